@@ -1,0 +1,296 @@
+"""Read a form definition (TOML) into a `form.Form`; a contradiction is refused, all of them at once."""
+
+import tomllib
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import MISSING, fields
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Any, TypeVar, get_type_hints
+
+from toolkit.errors import DefinitionError, UsageError
+from toolkit.expression import ExpressionError, Key, Node, Ref, is_truth, parse
+from toolkit.finding import Level
+from toolkit.form import Block, Field, Form, Group, Instance, Kind, Line, Rule, Table
+
+T = TypeVar("T")
+
+ARRANGEMENTS = ("blocks", "matrix", "line", "list")
+FIELD_KINDS = ("text", "date", "choice")
+PROMPT_TITLE_LIMIT = 32  # Excel's own limit for the title of an input prompt
+SAYS_LIMIT = 120  # with the rule's number and the kind's sentence it stays below Excel's 255
+_RENAMED = {"in": {"Line": "group", "Group": "within"}}
+
+
+def shipped() -> tuple[str, ...]:
+    """Keys of the forms that come with the tool, oldest first."""
+    names = (entry.name for entry in files("workbook_templates").iterdir())
+    return tuple(sorted(n.removesuffix(".toml") for n in names if n.endswith(".toml") and n != "look.toml"))
+
+
+@cache
+def load_form(name: str) -> Form:
+    """Load a shipped form by key, or any form by the path of its TOML file.
+
+    Raises UsageError when there is none, DefinitionError with every mistake when it contradicts itself.
+    """
+    source: Traversable = Path(name) if name.endswith(".toml") else files("workbook_templates") / f"{name}.toml"
+    if not source.is_file():
+        raise UsageError(f"没有“{name}”这张表样。现有的表样：{'、'.join(shipped())}；自制的表样请写 .toml 文件的路径。")
+    return read_form(source.read_text(encoding="utf-8"), source.name)
+
+
+def read_form(text: str, source: str) -> Form:
+    """Read a definition from its TOML `text`; `source` names it in messages."""
+    try:
+        raw = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise DefinitionError(source, [f"TOML 写法不对：{error}"]) from error
+    mistakes: list[str] = []
+    form = _form(raw, mistakes)
+    if form is None or mistakes:
+        raise DefinitionError(source, mistakes)
+    return form
+
+
+# ------------------------------------------------------------------ records from TOML
+
+
+def _record(cls: type[T], raw: object, path: str, mistakes: list[str], **made: object) -> T | None:
+    """Build one record from a TOML table, noting unknown, missing and wrongly typed keys."""
+    if not isinstance(raw, Mapping):
+        mistakes.append(f"{path}：应是一个表")
+        return None
+    hints = get_type_hints(cls)
+    known = {f.name: f for f in fields(cls) if f.name not in made}  # type: ignore[arg-type]
+    values: dict[str, object] = dict(made)
+    before = len(mistakes)
+    for key, value in raw.items():
+        name = _RENAMED.get(key, {}).get(cls.__name__, key)
+        if name not in known:
+            if name not in made:
+                mistakes.append(f"{path}.{key}：没有这个键")
+        elif (fitting := _fitting(value, hints[name])) is None:
+            mistakes.append(f"{path}.{key}：值 {value!r} 的类型不对")
+        else:
+            values[name] = fitting
+    for name, f in known.items():
+        if name not in values and f.default is MISSING and f.default_factory is MISSING:
+            mistakes.append(f"{path}.{name}：缺少")
+    return cls(**values) if len(mistakes) == before else None
+
+
+def _fitting(value: object, hint: Any) -> object:  # noqa: ANN401 (a type hint)
+    """Return the value as the hint wants it, or None."""
+    if hint is Level:
+        return Level(value) if value in set(Level) else None
+    if hint == tuple[str, ...]:
+        return tuple(value) if isinstance(value, list) and all(isinstance(v, str) for v in value) else None
+    if hint == Mapping[str, int]:
+        return value if isinstance(value, dict) and all(type(v) is int for v in value.values()) else None
+    wanted = {str: str, str | None: str, int: int, int | None: int, bool: bool}.get(hint)
+    return value if wanted is not None and type(value) is wanted else None
+
+
+def _records(cls: type[T], raw: object, path: str, mistakes: list[str]) -> tuple[T, ...]:
+    if not isinstance(raw, Sequence) or isinstance(raw, str):
+        mistakes.append(f"{path}：应是一列表")
+        return ()
+    made = (_record(cls, item, f"{path}[{i}]", mistakes) for i, item in enumerate(raw))
+    return tuple(record for record in made if record is not None)
+
+
+def _form(raw: Mapping[str, Any], mistakes: list[str]) -> Form | None:
+    kinds = {
+        key: kind
+        for key, table in _mapping(raw, "kinds", mistakes).items()
+        if (kind := _record(Kind, {"key": key, **table}, f"kinds.{key}", mistakes)) is not None
+    }
+    tables = tuple(
+        table
+        for i, item in enumerate(raw.get("tables", []))
+        if (table := _table(item, f"tables[{i}]", mistakes)) is not None
+    )
+    identity = _records(Field, raw.get("identity", []), "identity", mistakes)
+    narrative = _records(Field, raw.get("narrative", []), "narrative", mistakes)
+    rules = _records(Rule, raw.get("rules", []), "rules", mistakes)
+    head = {k: v for k, v in raw.items() if k not in {"kinds", "tables", "identity", "narrative", "rules"}}
+    head["key"] = head.pop("form", None)
+    head.setdefault("last_year", None)
+    if head["last_year"] is None:
+        del head["last_year"]
+    made = {"kinds": kinds, "tables": tables, "identity": identity, "narrative": narrative, "rules": rules}
+    if mistakes:
+        # names cannot be looked up in a form that is only half there
+        return None
+    form = _record(Form, head, "form", mistakes, **made, instances=(), **({} if "last_year" in head else {"last_year": None}))
+    if form is None:
+        return None
+    mistakes.extend(_contradictions(form))
+    if mistakes:
+        return None
+    instances = tuple(instance for rule in rules for instance in _instances(form, rule, mistakes))
+    return Form(**{f.name: getattr(form, f.name) for f in fields(Form)} | {"instances": instances})
+
+
+def _mapping(raw: Mapping[str, Any], key: str, mistakes: list[str]) -> Mapping[str, Any]:
+    value = raw.get(key, {})
+    if isinstance(value, Mapping) and all(isinstance(v, Mapping) for v in value.values()):
+        return value
+    mistakes.append(f"{key}：应是一个表")
+    return {}
+
+
+def _table(raw: object, path: str, mistakes: list[str]) -> Table | None:
+    if not isinstance(raw, Mapping):
+        mistakes.append(f"{path}：应是一个表")
+        return None
+    groups = {group.key: group for group in _records(Group, raw.get("groups", []), f"{path}.groups", mistakes)}
+    blocks = []
+    for i, item in enumerate(raw.get("blocks", [])):
+        here = f"{path}.blocks[{i}]"
+        rows = _records(Line, item.get("rows", []), f"{here}.rows", mistakes)
+        columns = _records(Line, item.get("columns", []), f"{here}.columns", mistakes)
+        block = _record(Block, item, here, mistakes, rows=rows, columns=columns)
+        if block is not None:
+            blocks.append(block)
+    return _record(Table, raw, path, mistakes, groups=groups, blocks=tuple(blocks))
+
+
+# ------------------------------------------------------------------ what contradicts itself
+
+
+def _contradictions(form: Form) -> Iterator[str]:
+    yield from _twice("tables", [table.key for table in form.tables])
+    yield from _twice("tables.sheet", [table.sheet for table in form.tables])
+    yield from _twice("rules", [*(rule.id for rule in form.rules), *(kind.id for kind in form.kinds.values())])
+    yield from _twice("identity", [field.key for field in form.identity])
+    yield from _twice("narrative", [field.key for field in form.narrative])
+    for field in (*form.identity, *form.narrative):
+        if field.kind not in FIELD_KINDS:
+            yield f"{field.key}.kind：{field.kind!r} 不是 {'、'.join(FIELD_KINDS)} 之一"
+        if (field.kind == "choice") != bool(field.choices):
+            yield f"{field.key}.choices：choice 要写出选项，别的不写"
+    for table in form.tables:
+        yield from _table_contradictions(form, table)
+    for rule in form.rules:
+        if rule.table is not None and rule.table not in {table.key for table in form.tables}:
+            yield f"rules.{rule.id}.table：没有“{rule.table}”这张表"
+        if rule.each not in {None, "row", "column"}:
+            yield f"rules.{rule.id}.each：{rule.each!r} 不是 row、column"
+        if bool(rule.check) == bool(rule.procedure):
+            yield f"rules.{rule.id}：check 和 procedure 要写一个，只写一个"
+        if rule.check and (rule.table is None or not rule.at):
+            yield f"rules.{rule.id}：有 check 的规则要写 table 和 at"
+        for other in rule.after:
+            if other not in {r.id for r in form.rules}:
+                yield f"rules.{rule.id}.after：没有“{other}”这条规则"
+
+
+def _table_contradictions(form: Form, table: Table) -> Iterator[str]:
+    path = f"tables.{table.key}"
+    if table.arrangement not in ARRANGEMENTS:
+        yield f"{path}.arrangement：{table.arrangement!r} 不是 {'、'.join(ARRANGEMENTS)} 之一"
+    if not table.blocks or any(not block.rows or not block.columns for block in table.blocks):
+        yield f"{path}.blocks：每块至少一行一列"
+    yield from _twice(path, [str(key) for key in table.cells])
+    for group in table.groups.values():
+        if group.within is not None and group.within not in table.groups:
+            yield f"{path}.groups.{group.key}.in：没有“{group.within}”这一组"
+    for block in table.blocks:
+        keys = {line.key for line in (*block.rows, *block.columns)}
+        for line in (*block.rows, *block.columns):
+            here = f"{path}.{line.key}"
+            if line.group is not None and line.group not in table.groups:
+                yield f"{here}.in：没有“{line.group}”这一组"
+            if line.kind is not None and line.kind not in form.kinds:
+                yield f"{here}.kind：没有“{line.kind}”这一种"
+            if len(line.name) > PROMPT_TITLE_LIMIT:
+                yield f"{here}.short：名称 {len(line.name)} 字，提示框的标题最多 {PROMPT_TITLE_LIMIT} 字，请加 short"
+            if len(line.says) > SAYS_LIMIT:
+                yield f"{here}.says：{len(line.says)} 字，最多 {SAYS_LIMIT} 字"
+            if line.sum_of is not None and line.sum_of not in table.groups:
+                yield f"{here}.sum_of：没有“{line.sum_of}”这一组"
+        for group in table.groups.values():
+            for member in group.members:
+                if len(table.blocks) == 1 and member not in keys:
+                    yield f"{path}.groups.{group.key}.members：没有“{member}”这一行或列"
+    if not any(line.kind for block in table.blocks for line in (*block.rows, *block.columns)) and "count" not in form.kinds:
+        yield f"{path}：没有写 kind，也没有定义 count"
+
+
+def _twice(path: str, keys: Sequence[str]) -> Iterator[str]:
+    yield from (f"{path}：“{key}”出现了 {n} 次" for key, n in Counter(keys).items() if n > 1)
+
+
+# ------------------------------------------------------------------ rules bound to cells
+
+
+def _instances(form: Form, rule: Rule, mistakes: list[str]) -> Iterator[Instance]:
+    """Apply a rule to each column or row that it stands for."""
+    if rule.procedure or rule.table is None:
+        return
+    table = form.table(rule.table)
+    lines = {
+        line.key: line
+        for block in table.blocks
+        for line in (block.columns if rule.each == "column" else block.rows if rule.each == "row" else ())
+    }
+    unknown = [key for key in rule.over if key not in lines]
+    if unknown:
+        mistakes.append(f"rules.{rule.id}.over：没有“{'、'.join(unknown)}”")
+        return
+    for number, each in enumerate(rule.over or tuple(lines) or ("",), 1):
+
+        def resolve(path: tuple[str, ...], each: str = each) -> tuple[Ref, ...]:
+            return _resolve(form, table, rule, each, path)
+
+        try:
+            check = parse(rule.check, resolve)
+            when = parse(rule.when, resolve) if rule.when else None
+            at = resolve(tuple(rule.at.split(".")))[0].key
+            marks = tuple(resolve(tuple(m.split(".")))[0].key for m in rule.marks) or (at,)
+            _require_truth(check, when)
+        except ExpressionError as error:
+            mistakes.append(f"rules.{rule.id}：{error}")
+            return
+        label = lines[each].name if each else form.label(at)
+        yield Instance(rule=rule, number=number, each=each, label=label, check=check, when=when, at=at, marks=marks)
+
+
+def _require_truth(*nodes: Node | None) -> None:
+    if not all(node is None or is_truth(node) for node in nodes):
+        raise ExpressionError("check 和 when 要是一个比较式")
+
+
+def _resolve(form: Form, table: Table, rule: Rule, each: str, path: tuple[str, ...]) -> tuple[Ref, ...]:
+    """Find the figures that a name in a rule means; bare names are cells of the rule's row or column."""
+    last = path[0] == "last"
+    name = path[1:] if last else path
+    by_row = rule.each == "row"
+
+    def key(table_key: str, line: str, cross: str) -> Key:
+        return Key(table_key, cross, line) if by_row else Key(table_key, line, cross)
+
+    match name:
+        case (line,) if each and line in table.groups:
+            block = next(b for b in table.blocks if each in {x.key for x in (*b.rows, *b.columns)})
+            keys: tuple[Key, ...] = tuple(key(table.key, m, each) for m in table.members(block, line))
+        case (line,) if each:
+            keys = (key(table.key, line, each),)
+        case (row, column) if row in table.groups:
+            keys = tuple(Key(table.key, m, column) for m in table.members(table.blocks[0], row))
+        case (row, column):
+            keys = (Key(table.key, row, column),)
+        case (table_key, row, column) if table_key in {t.key for t in form.tables} and row in form.table(table_key).groups:
+            other = form.table(table_key)
+            keys = tuple(Key(table_key, m, column) for m in other.members(other.blocks[0], row))
+        case (table_key, row, column):
+            keys = (Key(table_key, row, column),)
+        case _:
+            keys = ()
+    if not keys or any(k not in form.position for k in keys):
+        raise ExpressionError(f"没有“{'.'.join(path)}”这个格")
+    return tuple(Ref(k, last) for k in keys)

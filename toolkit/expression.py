@@ -1,0 +1,301 @@
+"""The closed expression language of the rule book.
+
+An expression such as ``carried_in == last.carried_over`` is parsed once into a small tree and then projected:
+into an Excel formula (`excel`), into exact whole-number arithmetic over all units at once (`evaluate`), and into
+words (`words`). The three projections are the same tree read three ways; a test in LibreOffice holds them equal.
+
+Grammar (a subset of Python's, parsed by `ast`): whole numbers, names of cells, ``last.`` before a name for last
+year's figure, ``sum(group)``, ``+ - *``, comparisons, ``and or not``, ``multiple(x, 10)``.
+"""
+
+import ast
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+Amounts: TypeAlias = npt.NDArray[np.int64]
+Truths: TypeAlias = npt.NDArray[np.bool_]
+
+
+class Key(NamedTuple):
+    """The name of one figure of a form: table, row and column."""
+
+    table: str
+    row: str
+    column: str
+
+    def __str__(self) -> str:
+        """Give the name as it stands in rules and messages: table.row.column."""
+        return ".".join(self)
+
+
+class Ref(NamedTuple):
+    """A figure that an expression speaks of: this year's, or (``last``) last year's."""
+
+    key: Key
+    last: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A whole number written in the rule."""
+
+    value: int
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One figure."""
+
+    ref: Ref
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """The sum of several figures: ``sum(group)``."""
+
+    refs: tuple[Ref, ...]
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Arithmetic:
+    """``left + right``, ``left - right`` or ``left * right`` (one side of a product is a number)."""
+
+    sign: str
+    left: "Node"
+    right: "Node"
+
+
+@dataclass(frozen=True, slots=True)
+class Compare:
+    """A comparison of two amounts."""
+
+    sign: str
+    left: "Node"
+    right: "Node"
+
+
+@dataclass(frozen=True, slots=True)
+class Multiple:
+    """Whether an amount is a whole multiple of ``of``."""
+
+    part: "Node"
+    of: int
+
+
+@dataclass(frozen=True, slots=True)
+class Logic:
+    """``and`` / ``or`` over several truths, or ``not`` over one."""
+
+    word: str
+    parts: tuple["Node", ...]
+
+
+Node: TypeAlias = Number | Cell | Total | Arithmetic | Compare | Multiple | Logic
+Resolve: TypeAlias = Callable[[tuple[str, ...]], tuple[Ref, ...]]
+
+_SIGNS: dict[type[ast.AST], str] = {
+    ast.Add: "+", ast.Sub: "-", ast.Mult: "*",
+    ast.Eq: "=", ast.NotEq: "<>", ast.LtE: "<=", ast.GtE: ">=", ast.Lt: "<", ast.Gt: ">",
+}  # fmt: skip
+
+
+class ExpressionError(ValueError):
+    """The text is not an expression of this language, or names a cell that is not there."""
+
+
+def parse(text: str, resolve: Resolve) -> Node:
+    """Parse `text`; `resolve` turns a dotted name into the figures it means (one, or a group's).
+
+    Raises ExpressionError with a sentence in Chinese.
+    """
+    try:
+        tree = ast.parse(text, mode="eval").body
+    except SyntaxError as error:
+        raise ExpressionError(f"表达式写法不对：{text!r}") from error
+    return _node(tree, resolve)
+
+
+def is_truth(node: Node) -> bool:
+    """Whether the expression says yes or no (rather than an amount)."""
+    return isinstance(node, Compare | Multiple | Logic)
+
+
+def _node(tree: ast.AST, resolve: Resolve) -> Node:
+    match tree:
+        case ast.Constant(value=int(value)) if not isinstance(value, bool):
+            return Number(value)
+        case ast.Name() | ast.Attribute():
+            refs = resolve(_path(tree))
+            if len(refs) != 1:
+                raise ExpressionError(f"“{'.'.join(_path(tree))}”是一组格，要写成 sum(…)")
+            return Cell(refs[0])
+        case ast.Call(func=ast.Name(id="sum"), args=[ast.Name() | ast.Attribute() as group], keywords=[]):
+            return Total(resolve(_path(group)), _path(group)[-1])
+        case ast.Call(func=ast.Name(id="multiple"), args=[part, ast.Constant(value=int(of))], keywords=[]) if of > 0:
+            return Multiple(_node(part, resolve), of)
+        case ast.BinOp(left=left, op=ast.Add() | ast.Sub() | ast.Mult() as sign, right=right):
+            node = Arithmetic(_SIGNS[type(sign)], _node(left, resolve), _node(right, resolve))
+            if node.sign == "*" and not isinstance(node.left, Number) and not isinstance(node.right, Number):
+                raise ExpressionError("乘法的一边必须是数")
+            return _amounts(node, node.left, node.right)
+        case ast.Compare(left=left, ops=[sign], comparators=[right]) if type(sign) in _SIGNS:
+            compare = Compare(_SIGNS[type(sign)], _node(left, resolve), _node(right, resolve))
+            return _amounts(compare, compare.left, compare.right)
+        case ast.BoolOp(op=sign, values=values):
+            return _truths(Logic("and" if isinstance(sign, ast.And) else "or", tuple(_node(v, resolve) for v in values)))
+        case ast.UnaryOp(op=ast.Not(), operand=operand):
+            return _truths(Logic("not", (_node(operand, resolve),)))
+    raise ExpressionError(f"不认识的写法：{ast.unparse(tree)!r}")
+
+
+def _amounts(node: Node, *parts: Node) -> Node:
+    if any(is_truth(part) for part in parts):
+        raise ExpressionError("加减乘和比较只能用在数上")
+    return node
+
+
+def _truths(node: Logic) -> Logic:
+    if not all(is_truth(part) for part in node.parts):
+        raise ExpressionError("and、or、not 只能连接比较式")
+    return node
+
+
+def _path(tree: ast.AST) -> tuple[str, ...]:
+    match tree:
+        case ast.Name(id=name):
+            return (name,)
+        case ast.Attribute(value=value, attr=name):
+            return (*_path(value), name)
+    raise ExpressionError(f"不认识的名称：{ast.unparse(tree)!r}")
+
+
+def refs(node: Node) -> Iterator[Ref]:
+    """Every figure that the expression speaks of, in the order of writing."""
+    match node:
+        case Cell(ref):
+            yield ref
+        case Total(several):
+            yield from several
+        case Arithmetic(_, left, right) | Compare(_, left, right):
+            yield from refs(left)
+            yield from refs(right)
+        case Multiple(part):
+            yield from refs(part)
+        case Logic(_, parts):
+            for part in parts:
+                yield from refs(part)
+
+
+def sides(node: Node) -> tuple[Node, Node | None]:
+    """What is shown as found and as expected: the two sides of a comparison, or the amount that is judged."""
+    match node:
+        case Compare(_, left, right):
+            return left, right
+        case Multiple(part):
+            return part, None
+        case Logic(_, parts):
+            return sides(parts[0])
+    return node, None
+
+
+def evaluate(node: Node, look_up: Callable[[Ref], Amounts], unit: int) -> Any:  # noqa: ANN401 (amounts or truths)
+    """Evaluate over all units at once, exactly.
+
+    `look_up` gives the amounts of a figure, one for each unit, as whole numbers in units of 1/`unit`
+    (a blank is 0 here: whether it may count as 0 is decided before). Returns whole numbers in the same
+    units for an amount, booleans for a truth.
+    """
+    match node:
+        case Number(value):
+            return np.int64(value * unit)
+        case Cell(ref):
+            return look_up(ref)
+        case Total(several):
+            return sum((look_up(ref) for ref in several), np.int64(0))
+        case Arithmetic("*", left, right):
+            number, other = (left, right) if isinstance(left, Number) else (right, left)
+            return evaluate(other, look_up, unit) * np.int64(number.value if isinstance(number, Number) else 1)
+        case Arithmetic(sign, left, right):
+            a, b = evaluate(left, look_up, unit), evaluate(right, look_up, unit)
+            return a + b if sign == "+" else a - b
+        case Compare(sign, left, right):
+            return _COMPARE[sign](evaluate(left, look_up, unit), evaluate(right, look_up, unit))
+        case Multiple(part, of):
+            return evaluate(part, look_up, unit) % np.int64(of * unit) == 0
+        case Logic("not", (part,)):
+            return np.logical_not(evaluate(part, look_up, unit))
+        case Logic(word, parts):
+            return _LOGIC[word].reduce([evaluate(part, look_up, unit) for part in parts])
+    raise AssertionError(node)
+
+
+_COMPARE: dict[str, Callable[[Any, Any], Any]] = {
+    "=": lambda a, b: a == b, "<>": lambda a, b: a != b,
+    "<=": lambda a, b: a <= b, ">=": lambda a, b: a >= b,
+    "<": lambda a, b: a < b, ">": lambda a, b: a > b,
+}  # fmt: skip
+_LOGIC = {"and": np.logical_and, "or": np.logical_or}
+
+
+def excel(node: Node, address: Callable[[Ref], str], span: Callable[[Sequence[Ref]], str], decimals: int) -> str:
+    """Project into an Excel formula (without the equals sign) of functions that Excel 2010 and WPS know.
+
+    `address` names a cell, `span` a list of cells as ranges; amounts with `decimals` are compared rounded, since
+    the sheet calculates in binary fractions.
+    """
+
+    def amount(part: Node) -> str:
+        return excel(part, address, span, decimals)
+
+    match node:
+        case Number(value):
+            return str(value)
+        case Cell(ref):
+            return f"N({address(ref)})"
+        case Total(several):
+            return f"SUM({span(several)})"
+        case Arithmetic(sign, left, right):
+            a, b = (f"({amount(p)})" if isinstance(p, Arithmetic) and sign != "+" else amount(p) for p in (left, right))
+            return f"{a}{sign}{b}"
+        case Compare(sign, left, right) if decimals:
+            return f"ROUND({amount(left)}-({amount(right)}),{decimals}){sign}0"
+        case Compare(sign, left, right):
+            return f"{amount(left)}{sign}{amount(right)}"
+        case Multiple(part, of):
+            return f"MOD(ROUND({amount(part)},{decimals}),{of})=0"
+        case Logic(word, parts):
+            return f"{word.upper()}({','.join(amount(part) for part in parts)})"
+    raise AssertionError(node)
+
+
+_WORDS = {"+": "＋", "-": "－", "*": "×", "=": "＝", "<>": "≠", "<=": "≤", ">=": "≥", "<": "＜", ">": "＞"}  # noqa: RUF001
+
+
+def words(node: Node, name: Callable[[Ref], str], group: Callable[[Total], str]) -> str:
+    """Project into words: the formula as the printed rule book shows it."""
+
+    def say(part: Node) -> str:
+        return words(part, name, group)
+
+    match node:
+        case Number(value):
+            return str(value)
+        case Cell(ref):
+            return name(ref)
+        case Total():
+            return group(node)
+        case Arithmetic(sign, left, right) | Compare(sign, left, right):
+            a, b = (f"（{say(p)}）" if isinstance(p, Arithmetic) and sign == "*" else say(p) for p in (left, right))
+            return f"{a} {_WORDS[sign]} {b}"
+        case Multiple(part, of):
+            return f"{say(part)} 是 {of} 的整数倍"
+        case Logic("not", (part,)):
+            return f"不是（{say(part)}）"
+        case Logic(word, parts):
+            return ("，并且" if word == "and" else "，或者").join(say(part) for part in parts)
+    raise AssertionError(node)

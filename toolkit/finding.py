@@ -1,0 +1,54 @@
+"""A finding: one thing that is wrong or worth knowing about what a unit sent, and where."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+
+class Level(StrEnum):
+    """How much a finding weighs: 强制 blocks, 核实 asks for an explanation, 提示 informs."""
+
+    ERROR = "error"
+    QUERY = "query"
+    NOTICE = "notice"
+
+    @property
+    def label(self) -> str:
+        """The level in the words of the form."""
+        return _LABELS[self]
+
+    @property
+    def order(self) -> int:
+        """Errors come first."""
+        return list(Level).index(self)
+
+
+_LABELS = {Level.ERROR: "强制", Level.QUERY: "核实", Level.NOTICE: "提示"}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Finding:
+    """One finding. ``message`` is whole: what is wrong, what was found, what to do.
+
+    Place: ``table``/``row``/``column`` as in the form, ``sheet``/``cell`` as the clerk sees them.
+    ``cause`` names the rule of the primary finding that explains this one (it is then only a consequence).
+    ``explained``: the unit's own explanation of a query, accepted by the gate.
+    """
+
+    rule: str
+    level: Level
+    message: str
+    table: str | None = None
+    row: str | None = None
+    column: str | None = None
+    sheet: str | None = None
+    cell: str | None = None
+    found: Decimal | int | str | None = None
+    expected: Decimal | int | str | None = None
+    cause: str | None = None
+    explained: str | None = None
+
+    @property
+    def place(self) -> str:
+        """Sheet and cell as the clerk finds them, e.g. “表三 D27”; empty when the finding is about the whole file."""
+        return " ".join(part for part in (self.sheet, self.cell) if part)

@@ -1,0 +1,278 @@
+"""A form as frozen records: kinds of figures, tables, fields and rules, as `definition` reads them from TOML."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from toolkit.expression import Key, Node, Ref, refs
+from toolkit.finding import Level
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Kind:
+    """What may stand in a figure's cell: 0 ≤ amount ≤ ``maximum`` with at most ``decimals`` decimals.
+
+    ``signed`` kinds also take negative amounts (本年增/减 of the 2019 form). ``id`` is the stable rule id.
+    """
+
+    key: str
+    id: str
+    label: str
+    says: str
+    decimals: int = 0
+    maximum: int = 9_999_999_999
+    unit: str = ""
+    signed: bool = False
+
+    @property
+    def quantum(self) -> int:
+        """How many of the smallest allowed steps make 1: amounts are kept as whole numbers of them."""
+        return int(10**self.decimals)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Group:
+    """Rows or columns under one printed label (``printed``) or named together for sums (``members``)."""
+
+    key: str
+    label: str
+    within: str | None = None
+    printed: bool = True
+    members: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Line:
+    """A row or a column: its key, official label, and what it is filled with.
+
+    ``sum_of`` names the group whose members it adds up; such a line is computed, never typed.
+    ``short`` is the name used in messages and prompts.
+    """
+
+    key: str
+    label: str
+    short: str = ""
+    group: str | None = None
+    sum_of: str | None = None
+    kind: str | None = None
+    unit: str = ""
+    article: str = ""
+    says: str = ""
+
+    @property
+    def name(self) -> str:
+        """The label as messages use it."""
+        return self.short or self.label
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Block:
+    """A rectangle of figures: rows and columns that share a heading (table 二 has four, the others one)."""
+
+    rows: tuple[Line, ...]
+    columns: tuple[Line, ...]
+    article: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Table:
+    """One statistics table. ``required``: a blank cell must be answered; ``arrangement``: how it is printed."""
+
+    key: str
+    sheet: str
+    title: str
+    arrangement: str
+    section: str = ""
+    corner: str = ""
+    columns_title: str = ""
+    note: str = ""
+    required: bool = True
+    blocks: tuple[Block, ...] = ()
+    groups: Mapping[str, Group] = field(default_factory=dict)
+
+    def members(self, block: Block, group: str) -> tuple[str, ...]:
+        """Keys of the typed rows or columns in `group`, nested groups included, in printed order."""
+        if self.groups[group].members:
+            return self.groups[group].members
+        inside = {key for key in self.groups if group in self.ancestry(key)}
+        return tuple(
+            line.key for line in (*block.rows, *block.columns) if line.group in inside and line.sum_of is None
+        )
+
+    def ancestry(self, group: str | None) -> tuple[str, ...]:
+        """The printed groups that hold `group`, outermost first, itself last."""
+        if group is None:
+            return ()
+        return (*self.ancestry(self.groups[group].within), group)
+
+    @cached_property
+    def cells(self) -> tuple[Key, ...]:
+        """Every figure of the table, row by row."""
+        return tuple(Key(self.key, r.key, c.key) for b in self.blocks for r in b.rows for c in b.columns)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Field:
+    """A field of the cover (identity) or a passage of prose (narrative)."""
+
+    key: str
+    label: str
+    section: str = ""
+    kind: str = "text"
+    choices: tuple[str, ...] = ()
+    fixed: bool = False
+    says: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Instance:
+    """A rule applied to one column or row: its bound expression, and the cell that a finding points to."""
+
+    rule: "Rule"
+    number: int
+    each: str
+    label: str
+    check: Node
+    when: Node | None
+    at: Key
+    marks: tuple[Key, ...]
+
+    @property
+    def refs(self) -> tuple[Ref, ...]:
+        """The figures it speaks of."""
+        return tuple(dict.fromkeys((*refs(self.check), *(refs(self.when) if self.when is not None else ()))))
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Rule:
+    """One rule of the rule book as declared: stable id, level, basis, message and remedy.
+
+    ``stated``: the rule compares a total as the sheet shows it with our own sum. ``procedure`` names a check
+    that no expression can say (prose, other units); ``trial`` rules are reported but never block.
+    ``after`` names rules whose failure explains this one's.
+    """
+
+    id: str
+    level: Level
+    title: str
+    basis: str
+    says: str
+    fix: str
+    table: str | None = None
+    each: str | None = None
+    over: tuple[str, ...] = ()
+    check: str = ""
+    when: str = ""
+    at: str = ""
+    marks: tuple[str, ...] = ()
+    stated: bool = False
+    procedure: str = ""
+    trial: bool = False
+    after: tuple[str, ...] = ()
+    only_kinds: tuple[str, ...] = ()
+    except_kinds: tuple[str, ...] = ()
+    limits: Mapping[str, int] = field(default_factory=dict)
+
+    def applies_to(self, kind: str) -> bool:
+        """Whether units of this `kind` (部门, 乡镇 …) are held to the rule."""
+        return (not self.only_kinds or kind in self.only_kinds) and kind not in self.except_kinds
+
+
+@dataclass(frozen=True, kw_only=True)
+class Form:
+    """A complete form: what is asked, how it is printed, what must hold."""
+
+    key: str
+    edition: str
+    title: str
+    basis: str
+    first_year: int
+    last_year: int | None
+    kinds: Mapping[str, Kind]
+    identity: tuple[Field, ...]
+    tables: tuple[Table, ...]
+    narrative: tuple[Field, ...]
+    rules: tuple[Rule, ...]
+    instances: tuple[Instance, ...]
+
+    @cached_property
+    def cells(self) -> tuple[Key, ...]:
+        """Every figure, in printed order: the order of all data files and matrices."""
+        return tuple(key for table in self.tables for key in table.cells)
+
+    @cached_property
+    def position(self) -> Mapping[Key, int]:
+        """Where each figure stands in `cells`."""
+        return {key: index for index, key in enumerate(self.cells)}
+
+    @cached_property
+    def _lines(self) -> Mapping[Key, tuple[Table, Block, Line, Line]]:
+        return {
+            Key(t.key, r.key, c.key): (t, b, r, c) for t in self.tables for b in t.blocks for r in b.rows for c in b.columns
+        }
+
+    def table(self, key: str) -> Table:
+        """Return the table with this key."""
+        return next(table for table in self.tables if table.key == key)
+
+    def rule(self, rule_id: str) -> Rule:
+        """Return the rule with this id."""
+        return next(rule for rule in self.rules if rule.id == rule_id)
+
+    def row(self, key: Key) -> Line:
+        """Return the row of a figure."""
+        return self._lines[key][2]
+
+    def column(self, key: Key) -> Line:
+        """Return the column of a figure."""
+        return self._lines[key][3]
+
+    def kind(self, key: Key) -> Kind:
+        """Return what may stand in a figure's cell."""
+        _, _, row, column = self._lines[key]
+        return self.kinds[column.kind or row.kind or "count"]
+
+    def label(self, key: Key) -> str:
+        """Name a figure as messages do: “本年新收·自然人”."""
+        table, block, row, column = self._lines[key]
+        return row.name if table.arrangement == "list" or len(block.columns) == 1 else f"{row.name}·{column.name}"
+
+    def is_input(self, key: Key) -> bool:
+        """Whether the figure is typed (rather than computed from others)."""
+        _, _, row, column = self._lines[key]
+        return row.sum_of is None and column.sum_of is None
+
+    def required(self, key: Key) -> bool:
+        """Whether a blank in this cell must be answered."""
+        return self._lines[key][0].required
+
+    @cached_property
+    def inputs(self) -> tuple[Key, ...]:
+        """The typed figures, in printed order."""
+        return tuple(key for key in self.cells if self.is_input(key))
+
+    @cached_property
+    def parts(self) -> Mapping[Key, tuple[Key, ...]]:
+        """For each computed figure the figures it adds up, as its formula in the sheet does."""
+        return {key: self._parts(key) for key in self.cells if not self.is_input(key)}
+
+    def _parts(self, key: Key) -> tuple[Key, ...]:
+        table, block, row, column = self._lines[key]
+        if column.sum_of is not None:
+            return tuple(key._replace(column=c) for c in table.members(block, column.sum_of))
+        assert row.sum_of is not None  # noqa: S101 (computed, so one of the two is)
+        return tuple(key._replace(row=r) for r in table.members(block, row.sum_of))
+
+    @cached_property
+    def leaves(self) -> Mapping[Key, tuple[Key, ...]]:
+        """For each figure the typed figures it comes from (itself, when typed)."""
+
+        def down(key: Key) -> tuple[Key, ...]:
+            return (key,) if self.is_input(key) else tuple(leaf for part in self.parts[key] for leaf in down(part))
+
+        return {key: down(key) for key in self.cells}
+
+    @cached_property
+    def last_refs(self) -> frozenset[Key]:
+        """The figures of last year that some rule speaks of."""
+        return frozenset(ref.key for instance in self.instances for ref in instance.refs if ref.last)

@@ -1,0 +1,133 @@
+"""What one unit says: its figures, texts and explanations, as exact values. Blank, zero and 不适用 are three."""
+
+import csv
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import Enum
+from io import StringIO
+from pathlib import Path
+from typing import TypeAlias
+
+from toolkit.errors import UsageError
+from toolkit.expression import Key
+from toolkit.form import Form
+
+
+class Mark(Enum):
+    """What stands in a figure's cell when it is not a number."""
+
+    BLANK = ""
+    NOT_APPLICABLE = "/"
+    UNREADABLE = "?"
+
+
+Amount: TypeAlias = int | Decimal
+Figure: TypeAlias = Amount | Mark
+
+ZERO_BLANKS_YES = "是"
+
+
+def exact(amount: Decimal) -> Amount:
+    """Give a whole amount as int and any other as the shortest Decimal, so that equal amounts are written alike."""
+    return int(amount) if amount == amount.to_integral_value() else amount.normalize()
+
+
+def plain(figure: Figure) -> str:
+    """Write a figure as the data files do: digits without exponent, "" for blank, "/" for 不适用."""
+    return str(figure.value) if isinstance(figure, Mark) else format(figure, "f") if isinstance(figure, Decimal) else str(figure)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Submission:
+    """One unit's answers for one year.
+
+    ``figures`` holds the typed cells (a missing key is blank); ``stated`` totals that somebody typed over their
+    formula, or that a published report prints; ``last`` last year's figures as printed in the workbook;
+    ``explanations`` the unit's words to a query, by rule id and line (``R06.regulations``).
+    """
+
+    form: str
+    year: int
+    unit_code: str
+    unit_name: str
+    figures: Mapping[Key, Figure] = field(default_factory=dict)
+    stated: Mapping[Key, Figure] = field(default_factory=dict)
+    identity: Mapping[str, str] = field(default_factory=dict)
+    narrative: Mapping[str, str] = field(default_factory=dict)
+    explanations: Mapping[str, str] = field(default_factory=dict)
+    last: Mapping[Key, Figure] = field(default_factory=dict)
+
+    @property
+    def zero_blanks(self) -> bool:
+        """Whether the unit confirmed that its blank cells mean 0."""
+        return self.identity.get("zero_blanks") == ZERO_BLANKS_YES
+
+    def figure(self, key: Key) -> Figure:
+        """What was typed for this figure."""
+        return self.figures.get(key, Mark.BLANK)
+
+
+def totals(form: Form, figures: Mapping[Key, Figure]) -> dict[Key, Figure]:
+    """All figures of the form, totals recomputed from the typed cells; a total of only blanks is blank."""
+    result: dict[Key, Figure] = {}
+    for key in form.cells:
+        typed = [figures.get(leaf, Mark.BLANK) for leaf in form.leaves[key]]
+        amounts = [figure for figure in typed if not isinstance(figure, Mark)]
+        if form.is_input(key):
+            result[key] = typed[0]
+        else:
+            result[key] = exact(sum(amounts, Decimal(0))) if amounts else Mark.BLANK
+    return result
+
+
+# ------------------------------------------------------------------ values files
+
+HEADER = ("table", "row", "column", "value")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Values:
+    """A values file: raw texts by key, not judged."""
+
+    figures: Mapping[Key, str]
+    identity: Mapping[str, str]
+    narrative: Mapping[str, str]
+    explanations: Mapping[str, str]
+
+
+def read_values(form: Form, path: Path) -> Values:
+    """Read a values file (CSV ``table,row,column,value``, UTF-8 with or without BOM).
+
+    Raises UsageError listing every line whose key the form does not have, or that comes twice.
+    """
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"数据文件 {path.name} 读不了：{error}。要用 UTF-8 编码的 CSV。") from error
+    lines = list(csv.reader(StringIO(text)))
+    if not lines or tuple(cell.strip() for cell in lines[0]) != HEADER:
+        raise UsageError(f"数据文件 {path.name} 的第一行应是 {','.join(HEADER)}。")
+    figures: dict[Key, str] = {}
+    texts: dict[str, dict[str, str]] = {"identity": {}, "narrative": {}, "explanation": {}}
+    known = {"identity": {f.key for f in form.identity}, "narrative": {f.key for f in form.narrative}}
+    mistakes = []
+    for number, line in enumerate(lines[1:], 2):
+        if not any(line):
+            continue
+        if len(line) != len(HEADER):
+            mistakes.append(f"第 {number} 行：应有 {len(HEADER)} 栏，有 {len(line)} 栏")
+            continue
+        table, row, column, value = line[0].strip(), line[1].strip(), line[2].strip(), line[3]
+        key = Key(table, row, column)
+        if table in texts:
+            if row not in known.get(table, {row}) or row in texts[table]:
+                mistakes.append(f"第 {number} 行：{table}.{row} {'重复' if row in texts[table] else '不是这张表样的项目'}")
+            texts[table][row] = value
+        elif key not in form.position or key in figures:
+            mistakes.append(f"第 {number} 行：{key} {'重复' if key in figures else '不是这张表样的格'}")
+        else:
+            figures[key] = value.strip()
+    if mistakes:
+        raise UsageError(f"数据文件 {path.name} 与表样 {form.key} 对不上：\n" + "\n".join(f"  {m}" for m in mistakes))
+    return Values(figures=figures, identity=texts["identity"], narrative=texts["narrative"], explanations=texts["explanation"])
