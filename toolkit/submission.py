@@ -53,6 +53,7 @@ class Submission:
     year: int
     unit_code: str
     unit_name: str
+    kind: str = ""
     figures: Mapping[Key, Figure] = field(default_factory=dict)
     stated: Mapping[Key, Figure] = field(default_factory=dict)
     identity: Mapping[str, str] = field(default_factory=dict)

@@ -16,6 +16,8 @@ def write_identity(book: Book) -> None:
         "unit_name": content.unit_name,
         "kind": content.kind,
         "county": content.county,
+        "notice": content.notice,
+        "last_note": content.last_note,
     }
     for row, (key, value) in enumerate(entries.items()):
         sheet.write_string(row, 0, key)

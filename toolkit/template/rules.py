@@ -1,14 +1,14 @@
 """校核: every rule live, with both sides; 核实说明: where the unit explains what is asked."""
 
 from toolkit.checks import ASKED, BAD, BROKEN, GOOD, NO_LAST_WORD, NONE, PENDING, REASONED
-from toolkit.expression import Node, words
-from toolkit.form import Form, Instance, Table
+from toolkit.form import Instance, Table
 from toolkit.layout import CHECKS, CHECKS_FIRST, REASON_COLUMN, REASONS, REASONS_FIRST, CheckColumns, tag
 from toolkit.lock import LockedWorksheet
 from toolkit.look import look, set_up, widths
 from toolkit.submission import Mark
 from toolkit.template.book import Book
 from toolkit.template.live import both_sides, count_lawful, result
+from toolkit.wording import describe
 
 HEADS = ("序号", "规则", "级别", "校核内容", "左边", "右边", "差额", "结果", "定位")
 REASON_HEADS = ("序号", "规则", "事项", "现在的情况", "原因说明（写清是什么、为什么）", "状态")
@@ -99,32 +99,6 @@ def _rule_line(book: Book, sheet: LockedWorksheet, instance: Instance) -> None:
         sheet.write_string(row, CheckColumns.RESULT, NONE, formats["cell_centred"])
     at = layout.places[instance.at]
     sheet.write_url(row, CheckColumns.LINK, at.link(), formats["link"], f"{at.sheet} {at.a1}")
-
-
-def describe(form: Form, instance: Instance) -> str:
-    """Say what a rule asks of one line, in words: “自然人：（七）总计 ＋ 结转下年度 ＝ 本年新收 ＋ 上年结转”."""
-    head = f"{instance.label}：" if instance.each else f"{instance.rule.title}："
-    condition = f"（{formula_words(form, instance, instance.when)} 时）" if instance.when is not None else ""
-    return head + formula_words(form, instance, instance.check) + condition
-
-
-def formula_words(form: Form, instance: Instance, node: Node) -> str:
-    """Write an expression of a rule in the labels of the form."""
-    table = form.table(instance.at.table)
-
-    def name(ref: object) -> str:
-        key, last = ref  # type: ignore[misc]
-        line = form.column(key) if instance.rule.each == "row" else form.row(key)
-        label = line.name if key.table == table.key else f"{form.table(key.table).sheet}{form.label(key)}"
-        if instance.rule.each is None:
-            label = form.label(key)
-        return f"上年{label}" if last else label
-
-    return words(node, name, lambda total: f"{_group(form, total.refs[0].key.table, total.name)}合计")
-
-
-def _group(form: Form, table: str, group: str) -> str:
-    return form.table(table).groups[group].label
 
 
 def write_reasons(book: Book) -> None:

@@ -1,0 +1,229 @@
+"""The command `xxgk`: parse, one library call, report, exit code. Everything heavy is imported inside a command.
+
+Results go to standard output, progress and messages to standard error. Exit codes: 0 clean, 1 there are 强制
+findings or units missing, 2 wrong use, bad definition, or an output that cannot be written.
+"""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+
+from toolkit.errors import OutputError, UsageError, XxgkError
+
+app = typer.Typer(
+    add_completion=False,
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    help="政府信息公开工作年度报告：下发锁定的填报工作簿，收回后校核、汇总、写出县级汇总表。",
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+class Format(StrEnum):
+    """How a result is printed."""
+
+    TEXT = "text"
+    JSON = "json"
+    XLSX = "xlsx"
+
+
+class RuleFormat(StrEnum):
+    """How the rule book is printed."""
+
+    TEXT = "text"
+    MD = "md"
+    XLSX = "xlsx"
+
+
+FolderArgument = Annotated[Path, typer.Argument(metavar="年度文件夹", help="年度文件夹，不写就是当前文件夹")]
+OutOption = Annotated[Path | None, typer.Option("-o", "--output", metavar="文件", help="结果写到这个文件，不写就显示在屏幕上")]
+FormatOption = Annotated[Format, typer.Option("--format", help="结果的格式：text 文字，json 数据，xlsx 工作簿")]
+HERE = Path()
+
+
+def main() -> None:
+    """Run the command line with UTF-8 streams; a sentence instead of a traceback for what we foresee."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    app()
+
+
+@contextmanager
+def _sentences() -> Iterator[None]:
+    """Turn our own errors into their sentence and exit code 2."""
+    try:
+        yield
+    except XxgkError as error:
+        typer.echo(f"错误：{error}", err=True)
+        raise typer.Exit(2) from error
+    except BrokenPipeError:
+        raise typer.Exit(0) from None
+
+
+def _deliver(result: str | bytes, output: Path | None) -> None:
+    """Write a result to a file whole, or to standard output."""
+    from toolkit.workspace import write_whole  # noqa: PLC0415
+
+    data = result.encode() if isinstance(result, str) else result
+    if output is not None:
+        write_whole(output, data)
+        typer.echo(f"已写出 {output}", err=True)
+    elif isinstance(result, bytes):
+        raise UsageError("工作簿不能显示在屏幕上，请用 -o 写明文件名。")
+    else:
+        sys.stdout.write(result)
+
+
+def _progress(what: str, done: int, total: int) -> None:
+    if sys.stderr.isatty():
+        typer.echo(f"\r{what} {done}/{total}", err=True, nl=done == total)
+
+
+def _finish(*, clean: bool) -> NoReturn:
+    raise typer.Exit(0 if clean else 1)
+
+
+@app.command()
+def init(
+    folder: Annotated[Path, typer.Argument(metavar="年度文件夹", help="要建立的年度文件夹")],
+    county: Annotated[str, typer.Option("--county", metavar="名称", help="县（市、区）名称，例：嘉祥县")],
+    year: Annotated[int, typer.Option("--year", metavar="年份", help="报告年度，例：2022")],
+    roster: Annotated[Path | None, typer.Option("--roster", metavar="文件", help="单位名录（.xlsx 或 .csv），不写就给一份样例")] = None,
+    last_year: Annotated[Path | None, typer.Option("--last-year", metavar="文件夹或文件", help="上年的年度文件夹，或上年的 units.csv")] = None,
+    form: Annotated[str, typer.Option("--form", metavar="表样", help="表样名称，或自制表样的 .toml 文件")] = "annual-report-2021",
+) -> None:
+    """建立一个年度文件夹：设置、单位名录和各个子文件夹。"""
+    from toolkit.founding import found  # noqa: PLC0415
+
+    with _sentences():
+        workspace = found(folder, county=county, year=year, roster=roster, last_year=last_year, form=form)
+        typer.echo(f"已建立 {folder}：{len(workspace.roster().units)} 个单位。", err=True)
+        typer.echo("下一步：核对 roster.xlsx 和 xxgk.toml，然后运行 xxgk issue。", err=True)
+
+
+@app.command()
+def issue(
+    folder: FolderArgument = HERE,
+    unit: Annotated[list[str] | None, typer.Option("--unit", metavar="代码", help="只做这个单位的，可以写多次")] = None,
+) -> None:
+    """给每个单位做一份锁定的空白工作簿，放进 issued/。"""
+    from toolkit.issuing import issue as issue_all  # noqa: PLC0415
+    from toolkit.workspace import open_workspace  # noqa: PLC0415
+
+    with _sentences():
+        paths = list(issue_all(open_workspace(folder), unit or ()))
+        typer.echo(f"已写出 {len(paths)} 份工作簿，在 {folder / 'issued'}。", err=True)
+
+
+@app.command()
+def fill(
+    template: Annotated[Path, typer.Argument(metavar="工作簿", help="下发的工作簿")],
+    values: Annotated[Path, typer.Option("--values", metavar="文件", help="数据（CSV：table,row,column,value）")],
+    output: Annotated[Path, typer.Option("-o", "--output", metavar="文件", help="填好的工作簿写到哪里")],
+) -> None:
+    """把数据填进下发的工作簿。"""
+    from toolkit.fill import fill as fill_in  # noqa: PLC0415
+    from toolkit.workspace import write_whole  # noqa: PLC0415
+
+    with _sentences():
+        nearby = sorted(str(p) for p in (*template.parent.glob("*.toml"), *template.parent.parent.glob("*.toml")) if p.name != "xxgk.toml")
+        filled = fill_in(template, values, nearby)
+        write_whole(output, filled.workbook)
+        for remark in filled.remarks:
+            typer.echo(f"注意：{remark}", err=True)
+        typer.echo(f"已写出 {output}", err=True)
+
+
+@app.command()
+def check(
+    what: Annotated[list[Path] | None, typer.Argument(metavar="[年度文件夹 | 文件…]", help="年度文件夹，或一个个文件；不写就是当前文件夹")] = None,
+    form: Annotated[Format, typer.Option("--format", help="结果的格式：text 文字，json 数据，xlsx 工作簿")] = Format.TEXT,
+    output: OutOption = None,
+) -> None:
+    """读取收回的工作簿，逐格判断、校核勾稽关系。"""
+    from toolkit import reporter  # noqa: PLC0415
+    from toolkit.collection import check_files, collect  # noqa: PLC0415
+    from toolkit.definition import shipped  # noqa: PLC0415
+    from toolkit.workspace import open_workspace  # noqa: PLC0415
+
+    with _sentences():
+        paths = what or [HERE]
+        absent = [str(path) for path in paths if not path.exists()]
+        if absent:
+            raise UsageError(f"找不到：{'、'.join(absent)}")
+        if len(paths) == 1 and paths[0].is_dir():
+            workspace = open_workspace(paths[0])
+            collection = collect(workspace, done=lambda n, total: _progress("读取", n, total))
+        elif any(path.is_dir() for path in paths):
+            raise UsageError("要么写一个年度文件夹，要么写一个个文件，不能混着写。")
+        else:
+            collection = check_files(paths, list(reversed(shipped())))
+        printers = {Format.TEXT: reporter.as_text, Format.JSON: reporter.as_json, Format.XLSX: reporter.as_workbook}
+        _deliver(printers[form](collection), output)
+    _finish(clean=collection.clean)
+
+
+@app.command()
+def status(folder: FolderArgument = HERE, form: FormatOption = Format.TEXT, output: OutOption = None) -> None:
+    """谁报了，谁退回了，谁还没报。"""
+    from toolkit import reporter  # noqa: PLC0415
+    from toolkit.collection import collect  # noqa: PLC0415
+    from toolkit.workspace import open_workspace  # noqa: PLC0415
+
+    with _sentences():
+        collection = collect(open_workspace(folder), done=lambda n, total: _progress("读取", n, total))
+        printers = {Format.TEXT: reporter.status_text, Format.JSON: reporter.status_json, Format.XLSX: reporter.status_workbook}
+        _deliver(printers[form](collection.standings), output)
+    _finish(clean=collection.clean)
+
+
+@app.command()
+def consolidate(
+    folder: FolderArgument = HERE,
+    draft: Annotated[bool, typer.Option("--draft", help="即使各单位都已通过，也标明是草稿")] = False,
+) -> None:
+    """汇总通过的工作簿，写出县级汇总表、数据和上报文件，放进 summary/。"""
+    from toolkit.publishing import publish  # noqa: PLC0415
+    from toolkit.workspace import open_workspace  # noqa: PLC0415
+
+    with _sentences():
+        result = publish(open_workspace(folder), draft=draft, done=lambda n, total: _progress("读取", n, total))
+        for path in result.written:
+            typer.echo(f"已写出 {path}", err=True)
+        for line in result.lines:
+            typer.echo(line, err=True)
+    _finish(clean=result.complete)
+
+
+@app.command()
+def rules(
+    form: Annotated[str, typer.Option("--form", metavar="表样", help="表样名称，或 .toml 文件")] = "annual-report-2021",
+    style: Annotated[RuleFormat, typer.Option("--format", help="text 文字，md 网页文稿，xlsx 工作簿")] = RuleFormat.TEXT,
+    output: OutOption = None,
+) -> None:
+    """印出规则一览：编号、级别、依据、公式、举例。"""
+    from toolkit import rulebook  # noqa: PLC0415
+    from toolkit.definition import load_form  # noqa: PLC0415
+
+    printers = {RuleFormat.TEXT: rulebook.as_text, RuleFormat.MD: rulebook.as_markdown, RuleFormat.XLSX: rulebook.as_workbook}
+    with _sentences():
+        _deliver(printers[style](load_form(form)), output)
+
+
+@app.command()
+def demo(folder: Annotated[Path, typer.Argument(metavar="文件夹", help="演示放在哪里")] = Path("demo")) -> None:
+    """演示一个虚构县的全年工作：建立、下发、填报、校核、汇总。"""
+    from toolkit.demonstration import demonstrate  # noqa: PLC0415
+
+    with _sentences():
+        demonstrate(folder, say=lambda line: typer.echo(line, err=True))
+
+
+__all__ = ["OutputError", "app", "main"]

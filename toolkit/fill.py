@@ -1,0 +1,111 @@
+"""Fill the input cells of an issued workbook from data; what stands in it already stays unless the data says otherwise."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+
+from toolkit.definition import load_form, shipped
+from toolkit.errors import UsageError
+from toolkit.expression import Key
+from toolkit.form import Form
+from toolkit.lock import lock_of
+from toolkit.reading import Reading, read_file
+from toolkit.submission import Figure, Mark, Values, exact, plain, read_values, totals
+from toolkit.template import Content, render
+
+_NUMBER = re.compile(r"-?\d{1,15}(\.\d{1,15})?")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Filled:
+    """A filled workbook, and what there is to say: totals in the data that are not the sums of their parts."""
+
+    workbook: bytes
+    remarks: tuple[str, ...]
+
+
+def fill(template: Path, values_file: Path, forms: Sequence[str] = ()) -> Filled:
+    """Fill `template` with the values of `values_file` (CSV). Raises UsageError when either cannot be used."""
+    reading = read_file(template, template.name, [*forms, *shipped()])
+    submission = reading.submission
+    if submission is None or reading.form is None:
+        why = "；".join(finding.message for finding in reading.findings)
+        raise UsageError(f"“{template.name}”不是下发的填报工作簿：{why}")
+    form = next(f for name in (*forms, *shipped()) if (f := load_form(name)).key == reading.form)
+    values = read_values(form, values_file)
+    _same_unit(reading, values)
+    entries: dict[Key, Figure | str] = dict(submission.figures)
+    entries.update({key: _entry(text) for key, text in values.figures.items() if text and form.is_input(key)})
+    content = content_of(form, reading)
+    content = _with(content, entries, values, template)
+    return Filled(workbook=render(content), remarks=tuple(_odd_totals(form, content, values)))
+
+
+def content_of(form: Form, reading: Reading) -> Content:
+    """Rebuild what an issued workbook was issued with, and what is filled in, from its reading."""
+    submission = reading.submission
+    assert submission is not None  # noqa: S101 (callers have looked)
+    issued = reading.issued
+    return Content(
+        form=form,
+        unit_code=submission.unit_code,
+        unit_name=submission.unit_name,
+        year=submission.year,
+        kind=submission.kind,
+        county=issued.get("county", ""),
+        notice=issued.get("notice", ""),
+        last_note=issued.get("last_note", ""),
+        entries=submission.figures,
+        identity=submission.identity,
+        narrative=submission.narrative,
+        explanations=submission.explanations,
+        last=submission.last,
+    )
+
+
+def _with(content: Content, entries: Mapping[Key, Figure | str], values: Values, template: Path) -> Content:
+    from dataclasses import replace  # noqa: PLC0415
+
+    def merged(old: Mapping[str, str], new: Mapping[str, str]) -> dict[str, str]:
+        return {**old, **{key: text for key, text in new.items() if text}}
+
+    return replace(
+        content,
+        entries=entries,
+        identity=merged(content.identity, values.identity),
+        narrative=merged(content.narrative, values.narrative),
+        explanations=merged(content.explanations, values.explanations),
+        lock=lock_of(template),
+    )
+
+
+def _entry(text: str) -> Figure | str:
+    """A plain number goes in as a number, anything else as the text it is: judged when it comes back."""
+    if text == Mark.NOT_APPLICABLE.value:
+        return Mark.NOT_APPLICABLE
+    return exact(Decimal(text)) if _NUMBER.fullmatch(text) else text
+
+
+def _same_unit(reading: Reading, values: Values) -> None:
+    submission = reading.submission
+    assert submission is not None  # noqa: S101
+    own = {"unit_code": submission.unit_code, "unit_name": submission.unit_name, "year": str(submission.year)}
+    for key, mine in own.items():
+        given = values.identity.get(key)
+        if given and given != mine:
+            raise UsageError(f"数据是“{given}”的，工作簿是“{mine}”的，没有填写。请核对文件。")
+
+
+def _odd_totals(form: Form, content: Content, values: Values) -> list[str]:
+    """Totals are formulas; a total in the data that is not the sum of its parts is said, not written."""
+    sums = totals(form, content.submission.figures)
+    remarks = []
+    for key, text in values.figures.items():
+        if text and not form.is_input(key) and text != plain(sums[key]):
+            if _NUMBER.fullmatch(text) and exact(Decimal(text)) == sums[key]:
+                continue
+            own = plain(sums[key]) or "空白"
+            remarks.append(f"{form.table(key.table).sheet}“{form.label(key)}”：数据给的总计是 {text}，分项相加是 {own}；工作簿按分项相加。")
+    return remarks

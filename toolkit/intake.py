@@ -1,0 +1,115 @@
+"""What kind of file came back, found out from its first bytes and its table of contents, before anything is parsed."""
+
+import io
+import re
+import zipfile
+from dataclasses import dataclass
+
+from toolkit import remark
+from toolkit.finding import Finding
+
+LARGEST = 40 * 2**20  # bytes of a file; a filled workbook has some 50 KB
+LARGEST_UNPACKED = 400 * 2**20  # bytes of all parts together
+LARGEST_PARTS = 3000
+
+_EXCEL = "请让单位用 Excel 或 WPS 打开填好的工作簿，选“文件→另存为→Excel 工作簿（.xlsx）”后报送。"
+_ORIGINAL = "请让单位报送填好的工作簿原件（.xlsx）。"
+
+# first bytes → what it is, what to do
+_MAGIC: tuple[tuple[bytes, str, str], ...] = (
+    (b"\xff\xd8\xff", "照片（JPEG 图片）", "图片里的数不能读取，" + _ORIGINAL),
+    (b"\x89PNG", "截图（PNG 图片）", "图片里的数不能读取，" + _ORIGINAL),
+    (b"GIF8", "图片", "图片里的数不能读取，" + _ORIGINAL),
+    (b"BM", "图片（BMP）", "图片里的数不能读取，" + _ORIGINAL),
+    (b"%PDF", "PDF 文件", "PDF 里的数不能直接汇总，" + _ORIGINAL),
+    (b"Rar!", "RAR 压缩包", "请解压后，把里面的工作簿逐个放进 inbox。"),
+    (b"7z\xbc\xaf", "7z 压缩包", "请解压后，把里面的工作簿逐个放进 inbox。"),
+    (b"\x1f\x8b", "压缩包", "请解压后，把里面的工作簿逐个放进 inbox。"),
+    (b"{\\rtf", "RTF 文档", _ORIGINAL),
+)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Kind:
+    """What a file is. ``readable``: a workbook that can be tried; ``findings``: what there is to say."""
+
+    readable: bool
+    zipped: bool = False
+    findings: tuple[Finding, ...] = ()
+
+
+def examine(data: bytes, name: str) -> Kind:
+    """Say what the bytes of the file called `name` are."""
+    suffix = "." + name.rsplit(".", 1)[-1].lower() if "." in name else "没有后缀"
+    if not data:
+        return _refused(remark.EMPTY_FILE.finding())
+    if len(data) > LARGEST:
+        return _refused(remark.TOO_LARGE.finding(why=f"文件有 {len(data) // 2**20} MB"))
+    if data.startswith(b"PK"):
+        return _zip(data, suffix)
+    if data.startswith(b"\xd0\xcf\x11\xe0"):
+        return _ole(data, suffix)
+    for magic, kind, what in _MAGIC:
+        if data.startswith(magic):
+            return _other(suffix, kind, what)
+    return _text(data, suffix)
+
+
+def _refused(finding: Finding) -> Kind:
+    return Kind(readable=False, findings=(finding,))
+
+
+def _other(suffix: str, kind: str, what: str) -> Kind:
+    return _refused(remark.OTHER_KIND.finding(suffix=suffix, kind=kind, what=what, found=kind))
+
+
+def _zip(data: bytes, suffix: str) -> Kind:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            entries = archive.infolist()
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+        return _refused(remark.UNREADABLE.finding(why="文件不完整或已损坏，像是没有传完"))
+    unpacked = sum(entry.file_size for entry in entries)
+    if len(entries) > LARGEST_PARTS or unpacked > LARGEST_UNPACKED:
+        return _refused(remark.TOO_LARGE.finding(why=f"文件展开后有 {unpacked // 2**20} MB、{len(entries)} 个部件"))
+    names = {entry.filename for entry in entries}
+    if any(entry.flag_bits & 1 for entry in entries):
+        return _refused(remark.ENCRYPTED.finding())
+    if "word/document.xml" in names:
+        return _other(suffix, "Word 文档", "汇总要读工作簿里的格，" + _ORIGINAL)
+    if "ppt/presentation.xml" in names:
+        return _other(suffix, "演示文稿", _ORIGINAL)
+    if "mimetype" in names and "content.xml" in names:
+        return Kind(readable=True, findings=(remark.CONVERTED.finding(kind=" .ods（开放文档表格）"),))
+    if not any(n.lower().endswith(("workbook.xml", "workbook.bin")) for n in names):
+        return _other(suffix, "压缩包", "请解压后，把里面的工作簿逐个放进 inbox。")
+    macros = any(n.lower().endswith("vbaproject.bin") for n in names)
+    return Kind(readable=True, zipped=True, findings=(remark.MACROS.finding(),) if macros else ())
+
+
+def _ole(data: bytes, suffix: str) -> Kind:
+    """OLE containers: encrypted packages, old .xls and WPS .et, old .doc."""
+
+    def holds(stream: str) -> bool:
+        return stream.encode("utf-16-le") in data
+
+    if holds("EncryptedPackage") or holds("EncryptionInfo"):
+        return _refused(remark.ENCRYPTED.finding())
+    if holds("WordDocument"):
+        return _other(suffix, "旧版 Word 文档（.doc）", "汇总要读工作簿里的格，" + _ORIGINAL)
+    if holds("Workbook") or holds("Book"):
+        return Kind(readable=True, findings=(remark.CONVERTED.finding(kind=" .xls（Excel 97-2003）或 WPS .et "),))
+    return _other(suffix, "旧版 Office 文件", _EXCEL)
+
+
+def _text(data: bytes, suffix: str) -> Kind:
+    head = data[:4096].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if head.startswith((b"<html", b"<!doctype html", b"<table", b"<meta")) or b"<html" in head:
+        return _other(suffix, "网页（HTML）", _EXCEL)
+    if head.startswith(b"<?xml") and b"spreadsheet" in head:
+        return _other(suffix, "XML 表格（Excel 2003）", _EXCEL)
+    if b"\x00" not in data[:4096] and re.search(rb"[,\t;]", head):
+        return _other(suffix, "文本表格（CSV）", "CSV 里没有身份和校核信息，" + _ORIGINAL)
+    if b"\x00" not in data[:4096]:
+        return _other(suffix, "文本文件", _ORIGINAL)
+    return _refused(remark.UNREADABLE.finding(why="不认识的文件内容，像是已损坏"))

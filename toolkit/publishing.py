@@ -1,0 +1,87 @@
+"""Publishing a year: the county workbook, the data files and the upward submission, each re-read after writing."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from toolkit.collection import Collection, collect, last_year_of
+from toolkit.consolidation import Consolidation, standing_counts
+from toolkit.expression import Key
+from toolkit.history import History, read_history
+from toolkit.lock import lock_with
+from toolkit.submission import Figure
+from toolkit.summary import render as render_summary
+from toolkit.summary.data import totals_csv, units_csv
+from toolkit.template import Content
+from toolkit.template import render as render_workbook
+from toolkit.verification import compare_summary, compare_totals, compare_upward
+from toolkit.workspace import Workspace, safe_name, write_whole
+
+
+@dataclass(frozen=True, kw_only=True)
+class Published:
+    """What was written, what to say about it, and whether every due unit has passed."""
+
+    written: tuple[Path, ...]
+    lines: tuple[str, ...]
+    complete: bool
+
+
+def publish(
+    workspace: Workspace, *, draft: bool = False, workers: int | None = None, done: Callable[[int, int], None] | None = None
+) -> Published:
+    """Add up what has passed and write `summary/`. Raises OutputError when a result cannot be written or differs."""
+    collection = collect(workspace, workers=workers, done=done)
+    consolidation = consolidate(workspace, collection, draft=draft)
+    history = read_history(workspace.form, last_year_of(workspace))
+    settings, folder = workspace.settings, workspace.path("summary")
+    name = f"{safe_name(settings.county)}{settings.year}年"
+    last = history.county()
+    outputs: dict[Path, bytes] = {
+        folder / f"{name}汇总.xlsx": render_summary(consolidation, last=last or None),
+        folder / "units.csv": units_csv(consolidation).encode(),
+        folder / "totals.csv": totals_csv(consolidation).encode(),
+        folder / f"上报_{name}.xlsx": render_workbook(upward(workspace, consolidation, history)),
+    }
+    for path, data in outputs.items():
+        write_whole(path, data)
+    summary, _, totals, submission = outputs
+    compare_summary(consolidation, summary)
+    compare_totals(consolidation, totals)
+    compare_upward(consolidation, submission)
+    return Published(written=tuple(outputs), lines=tuple(_lines(consolidation)), complete=consolidation.complete)
+
+
+def consolidate(workspace: Workspace, collection: Collection, *, draft: bool = False) -> Consolidation:
+    """Put a collection together as the county's year."""
+    settings = workspace.settings
+    return Consolidation(
+        form=workspace.form, county=settings.county, year=settings.year, notice=settings.notice,
+        standings=collection.standings, draft_wanted=draft,
+    )  # fmt: skip
+
+
+def upward(workspace: Workspace, consolidation: Consolidation, history: History) -> Content:
+    """Put the county's totals into the same locked form: the county is one unit of the next level."""
+    settings, form = workspace.settings, consolidation.form
+    entries: Mapping[Key, Figure] = {key: consolidation.totals[key] for key in form.inputs}
+    office = settings.office
+    notice = "　".join(part for part in (settings.notice, "草稿，未经确认" if consolidation.draft else "") if part)
+    return Content(
+        form=form, unit_code=settings.code, unit_name=settings.county, year=settings.year, kind="", county=settings.county,
+        notice=notice, entries=entries, last=history.county(), last_note=f"{settings.year - 1} 年度汇总" if history.source else "",
+        identity={key: text for key, text in (("prepared_by", office.get("contact", "")), ("phone", office.get("phone", ""))) if text},
+        lock=lock_with(settings.password, f"{settings.county}{settings.year}"),
+    )  # fmt: skip
+
+
+def _lines(consolidation: Consolidation) -> list[str]:
+    counts = standing_counts(consolidation.standings)
+    lines = ["　".join(f"{label} {n}" for label, n in counts.items())]
+    for status, says in (("missing", "没有报送"), ("returned", "退回，还没有改好")):
+        names = [s.unit.name for s in consolidation.waiting(status)]
+        if names:
+            lines.append(f"{says}：{'、'.join(names)}")
+    if consolidation.draft:
+        lines.append("结果是草稿：" + ("还有单位没有通过。" if not consolidation.complete else "按 --draft 标明。"))
+    return lines

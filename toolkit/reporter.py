@@ -1,0 +1,192 @@
+"""One result, several reports: text for the terminal, JSON for scripts, a workbook for the desk."""
+
+import json
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from decimal import Decimal
+from io import BytesIO
+from itertools import groupby
+from typing import Any
+
+from toolkit.collection import FILE_LABELS, Collection, FileResult
+from toolkit.consolidation import ACCEPTED, STATUS_LABELS, Standing, standing_counts
+from toolkit.finding import Finding, Level
+
+MAX_CELLS = 12
+
+
+def as_json(collection: Collection) -> str:
+    """Report as the JSON object of the contract."""
+    document = {
+        "form": collection.form.key,
+        "year": collection.year,
+        "files": [_file(result) for result in collection.files],
+        "units": [
+            {"unit_code": s.unit.code, "unit_name": s.unit.name, "status": s.status} for s in collection.standings
+        ],
+        "findings": [_finding(finding) for finding in collection.findings],
+    }
+    return json.dumps(document, ensure_ascii=False, indent=1)
+
+
+def _file(result: FileResult) -> dict[str, Any]:
+    submission, unit = result.reading.submission, result.unit
+    return {
+        "file": result.reading.file,
+        "sha256": result.reading.sha256,
+        "unit_code": unit.code if unit else submission.unit_code if submission else None,
+        "unit_name": unit.name if unit else submission.unit_name if submission else None,
+        "status": result.status,
+        "findings": [_finding(finding) for finding in result.findings],
+    }
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    names = ("rule", "level", "message", "table", "row", "column", "sheet", "cell", "found", "expected", "cause", "explained")
+    return {name: _plain(getattr(finding, name)) for name in names}
+
+
+def _plain(value: object) -> object:
+    return float(value) if isinstance(value, Decimal) else value
+
+
+# ------------------------------------------------------------------ text
+
+
+def as_text(collection: Collection) -> str:
+    """Report as text: a line a file, its findings under it, errors first, equal findings grouped."""
+    lines: list[str] = []
+    for result in collection.files:
+        lines += _file_lines(result)
+    if collection.standings:
+        lines += ["", *_standing_lines(collection.standings)]
+    return "\n".join(lines) + "\n"
+
+
+def _file_lines(result: FileResult) -> Iterator[str]:
+    submission = result.reading.submission
+    name = result.unit.name if result.unit else submission.unit_name if submission else ""
+    yield f"【{FILE_LABELS[result.status]}】{result.reading.file}　{name}　{tally(result.findings)}".rstrip()
+    for finding, places in grouped([f for f in result.findings if f.cause is None]):
+        where = f"{places}：" if places else ""
+        yield f"    {finding.level.label} {finding.rule}　{where}{finding.message}"
+        if finding.explained:
+            yield f"        单位说明：{finding.explained}"
+    folded = sum(f.cause is not None for f in result.findings)
+    if folded:
+        yield f"    （另有 {folded} 处是上面错误的连带结果，改正后会一并消失）"
+
+
+def grouped(findings: Sequence[Finding]) -> Iterator[tuple[Finding, str]]:
+    """Group findings of one file that say the same of several cells; give the first and all the places."""
+    for _, several in groupby(findings, key=lambda f: (f.level, f.rule, _kind_of_message(f))):
+        run = list(several)
+        places = list(dict.fromkeys(f.place for f in run if f.place))
+        shown = "、".join(_short(places[:MAX_CELLS])) + (f" 等 {len(places)} 处" if len(places) > MAX_CELLS else "")
+        yield run[0], shown
+
+
+def _kind_of_message(finding: Finding) -> str:
+    """Two findings say the same when they differ only in the cell: same found and expected, same words."""
+    return finding.message
+
+
+def _short(places: Sequence[str]) -> Iterator[str]:
+    """Leave out the sheet where it is the same as before: “表三 D8”, “E8”."""
+    before = ""
+    for place in places:
+        sheet, _, cell = place.partition(" ")
+        yield cell if sheet == before and cell else place
+        before = sheet
+
+
+def tally(findings: Sequence[Finding]) -> str:
+    """Count the primary findings of each level."""
+    counts = [(level, sum(f.level is level and f.cause is None for f in findings)) for level in Level]
+    return "　".join(f"{level.label} {n} 处" for level, n in counts if n)
+
+
+def _standing_lines(standings: Sequence[Standing]) -> Iterator[str]:
+    counts = standing_counts(standings)
+    yield "　".join(f"{label} {n}" for label, n in counts.items())
+    for status in STATUS_LABELS:
+        names = [s.unit.name for s in standings if s.status == status]
+        if names and status != ACCEPTED:
+            yield f"{STATUS_LABELS[status]}：{'、'.join(names)}"
+
+
+def status_text(standings: Sequence[Standing]) -> str:
+    """Report who has reported, who was returned, who is late."""
+    lines = [f"{s.unit.code}\t{s.unit.name}\t{STATUS_LABELS[s.status]}\t{s.file or ''}\t{tally(s.findings)}" for s in standings]
+    return "\n".join([*lines, "", *_standing_lines(standings)]) + "\n"
+
+
+def status_json(standings: Sequence[Standing]) -> str:
+    """Report the standings as JSON."""
+    units = [
+        {
+            "unit_code": s.unit.code, "unit_name": s.unit.name, "kind": s.unit.kind, "status": s.status, "file": s.file,
+            "errors": s.count(Level.ERROR), "queries": s.count(Level.QUERY), "contact": s.unit.contact, "phone": s.unit.phone,
+        }
+        for s in standings
+    ]  # fmt: skip
+    return json.dumps({"counts": standing_counts(standings), "units": units}, ensure_ascii=False, indent=1)
+
+
+# ------------------------------------------------------------------ workbook
+
+FINDING_HEADS = ("文件", "单位", "结果", "级别", "规则", "工作表", "单元格", "问题", "表中", "应为", "单位说明")
+
+
+def as_workbook(collection: Collection) -> bytes:
+    """Report as a workbook: one line a finding, filtered and frozen."""
+    rows = [line for result in collection.files for line in _finding_rows(result)]
+    rows += [("", "", "", f.level.label, f.rule, "", "", f.message, "", "", "") for f in collection.findings]
+    return sheet_of_rows("校核结果", FINDING_HEADS, (30, 20, 10, 7, 7, 10, 9, 70, 10, 10, 40), rows)
+
+
+def _finding_rows(result: FileResult) -> Iterator[tuple[object, ...]]:
+    name = result.unit.name if result.unit else ""
+    head = (result.reading.file, name, FILE_LABELS[result.status])
+    for f in result.findings:
+        yield (*head, f.level.label, f.rule, f.sheet or "", f.cell or "", f.message, f.found, f.expected, f.explained or "")
+    if not result.findings:
+        yield (*head, "", "", "", "", "没有发现问题", None, None, "")
+
+
+def status_workbook(standings: Sequence[Standing]) -> bytes:
+    """Report the standings as a workbook."""
+    heads = ("代码", "单位", "类别", "状态", "文件", "强制", "核实", "联系人", "电话", "备注")
+    rows = [
+        (s.unit.code, s.unit.name, s.unit.kind, STATUS_LABELS[s.status], s.file or "", s.count(Level.ERROR),
+         s.count(Level.QUERY), s.unit.contact, s.unit.phone, s.unit.note)
+        for s in standings
+    ]  # fmt: skip
+    return sheet_of_rows("报送情况", heads, (9, 30, 12, 10, 30, 7, 7, 10, 16, 30), rows)
+
+
+def sheet_of_rows(title: str, heads: Sequence[str], wide: Sequence[float], rows: Sequence[Sequence[object]]) -> bytes:
+    """Make a workbook of one sheet: a head, one line a row, filtered and frozen."""
+    from xlsxwriter.workbook import Workbook  # noqa: PLC0415 (only where a workbook is asked for)
+
+    from toolkit.look import Formats, set_up, widths  # noqa: PLC0415
+
+    target = BytesIO()
+    workbook = Workbook(target, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    workbook.set_properties({"title": title, "created": datetime(2020, 1, 1)})  # noqa: DTZ001 (fixed: equal bytes)
+    formats, sheet = Formats(workbook), workbook.add_worksheet(title)
+    set_up(sheet, landscape=True, tall=True)
+    widths(sheet, list(wide))
+    for column, head in enumerate(heads):
+        sheet.write_string(0, column, head, formats["head"])
+    for number, row in enumerate(rows, 1):
+        for column, cell in enumerate(row):
+            if isinstance(cell, int | Decimal):
+                sheet.write_number(number, column, cell, formats["number"])
+            else:
+                sheet.write_string(number, column, "" if cell is None else str(cell), formats["cell"])
+    sheet.freeze_panes(1, 2)
+    sheet.repeat_rows(0)
+    sheet.autofilter(0, 0, max(len(rows), 1), len(heads) - 1)
+    workbook.close()
+    return target.getvalue()

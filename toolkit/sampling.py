@@ -1,0 +1,111 @@
+"""Made-up figures that satisfy a form's rules: for the sample county, the tests and the benchmarks."""
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from random import Random
+
+from toolkit.expression import Arithmetic, Cell, Compare, Key, Multiple, Node, Number, Ref, Total, refs
+from toolkit.form import Form, Instance
+from toolkit.submission import Amount, Figure, Mark, exact, totals
+
+ROUNDS = 20
+
+
+def sample(
+    form: Form, rng: Random, *, size: int = 6, density: float = 0.3, last: Mapping[Key, Figure] | None = None, kind: str = ""
+) -> dict[Key, Figure]:
+    """Make up the typed figures of one unit: about `density` of the cells hold 1 to `size`, all rules hold.
+
+    `last` are last year's figures that this year's must join on to.
+    """
+    figures: dict[Key, Figure] = {}
+    for key in form.inputs:
+        decimals = form.kind(key).decimals
+        amount = rng.randint(1, size) if rng.random() < density else 0
+        figures[key] = exact(Decimal(amount) + Decimal(rng.randint(0, 10**decimals)) / 10**decimals) if decimals and amount else amount
+    return settle(form, figures, last or {}, kind)
+
+
+def settle(form: Form, figures: Mapping[Key, Figure], last: Mapping[Key, Figure], kind: str = "") -> dict[Key, Figure]:
+    """Change as few figures as needed until every rule that joins figures holds."""
+    result = dict(figures)
+    joins = sorted(
+        (i for i in form.instances if not i.rule.stated and i.rule.applies_to(kind)),
+        key=lambda i: (not isinstance(_left(i), Cell), i.at in form.parts),
+    )
+    fixed = {node.ref.key for i in joins if isinstance(node := _left(i), Cell)}
+    for _ in range(ROUNDS):
+        if not any(_mend(form, result, last, instance, fixed) for instance in joins):
+            return result
+    raise AssertionError(f"规则互相矛盾，{ROUNDS} 轮仍不能都满足")
+
+
+def _left(instance: Instance) -> Node:
+    return instance.check.left if isinstance(instance.check, Compare) else instance.check
+
+
+def _mend(
+    form: Form, figures: dict[Key, Figure], last: Mapping[Key, Figure], instance: Instance, fixed: set[Key]
+) -> bool:
+    """Mend one rule where it is broken; say whether anything was changed."""
+    if any(ref.last and isinstance(last.get(ref.key, Mark.BLANK), Mark) for ref in instance.refs):
+        return False
+    check = instance.check
+    amounts = totals(form, figures)
+
+    def value(node: Node) -> Decimal:
+        return worth(node, amounts, last)
+
+    match check:
+        case Multiple(Cell(ref), of) if value(Cell(ref)) % of:
+            figures[ref.key] = exact(value(Cell(ref)) // of * of)
+            return True
+        case Compare("=", Cell(ref), right) if form.is_input(ref.key):
+            wanted = value(right)
+            if value(Cell(ref)) == wanted:
+                return False
+            if wanted < 0:
+                _raise(form, figures, right, -wanted, set())
+            else:
+                figures[ref.key] = exact(wanted)
+            return True
+        case Compare("=", left, right) if (gap := value(left) - value(right)):
+            _raise(form, figures, right if gap > 0 else left, abs(gap), fixed)
+            return True
+    return False
+
+
+def _raise(form: Form, figures: dict[Key, Figure], side: Node, by: Decimal, fixed: set[Key]) -> None:
+    """Raise the first free typed figure of a side, so that the side grows by the amount."""
+    for ref in refs(side):
+        for leaf in form.leaves[ref.key]:
+            if not ref.last and leaf not in fixed:
+                before = figures[leaf]
+                figures[leaf] = exact((Decimal(0) if isinstance(before, Mark) else Decimal(before)) + by)
+                return
+    raise AssertionError(f"没有可以调整的格：{side}")
+
+
+def worth(node: Node, this: Mapping[Key, Figure], last: Mapping[Key, Figure]) -> Decimal:
+    """Evaluate an amount for one unit, in exact decimals: a second implementation, to test the first against."""
+
+    def figure(ref: Ref) -> Decimal:
+        found = (last if ref.last else this).get(ref.key, Mark.BLANK)
+        return Decimal(0) if isinstance(found, Mark) else Decimal(found)
+
+    match node:
+        case Number(number):
+            return Decimal(number)
+        case Cell(ref):
+            return figure(ref)
+        case Total(several):
+            return sum((figure(ref) for ref in several), Decimal(0))
+        case Arithmetic(sign, left, right):
+            a, b = worth(left, this, last), worth(right, this, last)
+            return {"+": a + b, "-": a - b, "*": a * b}[sign]
+    raise AssertionError(node)
+
+
+def amounts_of(figures: Mapping[Key, Figure], keys: Sequence[Key]) -> list[Amount]:
+    """Return the numbers among the figures."""
+    return [f for key in keys if not isinstance(f := figures.get(key, Mark.BLANK), Mark)]

@@ -1,0 +1,133 @@
+"""Finding a table's cells in a sheet as it came back: by position when every label stands where it was printed,
+otherwise by the labels; and refusing when neither is sure."""
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any, TypeAlias
+
+from toolkit.expression import Key
+from toolkit.layout import Box, Grid, Place
+
+Rows: TypeAlias = Sequence[Sequence[Any]]
+
+_PUNCTUATION = str.maketrans({"（": "(", "）": ")", "、": ".", "．": ".", "。": ".", "“": '"', "”": '"', "：": ":"})
+
+
+@lru_cache(maxsize=4096)
+def bare(text: str) -> str:
+    """Reduce a label to what identifies it: no spaces or line breaks, one kind of punctuation and width."""
+    text = unicodedata.normalize("NFKC", text.translate(_PUNCTUATION))
+    return re.sub(r"\s+", "", text).translate(_PUNCTUATION).rstrip(".")
+
+
+def at(rows: Rows, row: int, column: int) -> Any:  # noqa: ANN401 (whatever stands in the cell)
+    """Return what stands in a cell; "" outside the used area."""
+    return rows[row][column] if 0 <= row < len(rows) and 0 <= column < len(rows[row]) else ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Found:
+    """Where the figures stand: ``moved`` only those that are not at their printed place, ``lost`` labels when unsure."""
+
+    moved: Mapping[Key, Place] = field(default_factory=dict)
+    lost: tuple[str, ...] = ()
+
+
+def locate(grid: Grid, rows: Rows) -> Found:
+    """Find the figures of a table in the sheet's `rows`."""
+    if all(_same(rows, box) for box in grid.captions if box.role not in {"unit"}):
+        return Found()
+    return _by_labels(grid, rows)
+
+
+def _same(rows: Rows, box: Box) -> bool:
+    cell = at(rows, box.top, box.left)
+    return cell == box.text or bare(str(cell)) == bare(box.text)
+
+
+def _by_labels(grid: Grid, rows: Rows) -> Found:
+    """Find every row by its label, in order, and every column by its head, in order."""
+    figures = grid.figures.values()
+    row_boxes = sorted({box.top: box for box in grid.captions if box.role == "label"}.values())
+    heads = [box for box in grid.captions if box.role in {"head", "corner"}]
+    columns = sorted({box.left for box in figures})
+    lost: list[str] = []
+    if grid.labels == 0:  # one long line: everything stands under the head
+        rows_at = _line_row(grid, rows, heads, lost)
+    else:
+        rows_at = _rows(rows, row_boxes, grid.labels, lost)
+    shift = _column_shift(grid, rows, heads, rows_at, lost)
+    if lost:
+        return Found(lost=tuple(dict.fromkeys(lost)))
+    moved = {}
+    for key, box in grid.figures.items():
+        where = Place(grid.table.sheet, rows_at[box.top], box.left + shift[columns.index(box.left)])
+        if (where.row, where.column) != (box.top, box.left):
+            moved[key] = where
+    return Found(moved=moved)
+
+
+def _rows(rows: Rows, boxes: Sequence[Box], labels: int, lost: list[str]) -> dict[int, int]:
+    """Find each row label exactly once, in printed order; looked for in the label columns and one beyond."""
+    found: dict[int, int] = {}
+    where: dict[str, list[int]] = {}
+    for number, row in enumerate(rows):
+        for cell in row[: labels + 2]:
+            if isinstance(cell, str) and cell:
+                where.setdefault(bare(cell), []).append(number)
+    for box in boxes:
+        places = where.get(bare(box.text), [])
+        if len(places) == 1:
+            found[box.top] = places[0]
+        else:
+            lost.append(box.text)
+    order = [found[top] for top in sorted(found)]
+    if not lost and (order != sorted(order) or len(set(order)) != len(order)):
+        lost.append("各行的次序")
+    return found
+
+
+def _line_row(grid: Grid, rows: Rows, heads: Sequence[Box], lost: list[str]) -> dict[int, int]:
+    """Find how far the head of a one-line table has moved down, by its first label."""
+    first = heads[0]
+    for number, row in enumerate(rows):
+        if any(isinstance(cell, str) and bare(cell) == bare(first.text) for cell in row):
+            shift = number - first.top
+            return {box.top: box.top + shift for box in grid.figures.values()}
+    lost.append(first.text)
+    return {}
+
+
+def _column_shift(
+    grid: Grid, rows: Rows, heads: Sequence[Box], rows_at: Mapping[int, int], lost: list[str]
+) -> list[int]:
+    """Find how far each column of figures has moved to the right, by the heads above it."""
+    columns = sorted({box.left for box in grid.figures.values()})
+    if not rows_at:
+        return [0] * len(columns)
+    shifts = []
+    previous = -1
+    for column in columns:
+        above = [box for box in heads if box.left == column and box.role == "head"]
+        lowest = max(above, key=lambda box: box.top, default=None)
+        line = _moved_line(rows, rows_at, lowest) if lowest else ()
+        spots = [
+            i for i, cell in enumerate(line)
+            if lowest and i > previous and isinstance(cell, str) and bare(cell) == bare(lowest.text)
+        ]  # fmt: skip
+        if lowest is None or not spots:
+            lost.append(lowest.text if lowest else "列名")
+            return [0] * len(columns)
+        previous = spots[0]
+        shifts.append(spots[0] - column)
+    return shifts
+
+
+def _moved_line(rows: Rows, rows_at: Mapping[int, int], head: Box) -> Sequence[Any]:
+    """Return the line of the sheet where a head now stands: moved as the first figures below it."""
+    below = min(top for top in rows_at if top > head.top)
+    line = head.top + rows_at[below] - below
+    return rows[line] if 0 <= line < len(rows) else ()
