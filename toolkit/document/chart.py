@@ -6,8 +6,8 @@ from html import escape
 from toolkit.document.content import Chart
 from toolkit.submission import plain
 
-_LABEL, _BAR, _VALUE = 112, 360, 88  # widths in drawing units
-_STEP, _THICK = 30, 18
+_LABEL, _BAR, _VALUE = 132, 300, 108  # widths in drawing units
+_STEP, _THICK = 32, 18
 
 
 def svg(chart: Chart) -> str:
@@ -28,8 +28,7 @@ def _bars(chart: Chart) -> Iterator[str]:
     for number, bar in enumerate(chart.bars):
         top = 3 + _STEP * number
         middle = top + _STEP / 2
-        # exact in whole thousandths of the bar's room: no binary fractions in the file
-        length = int(bar.amount * _BAR * 10 / longest) / 10
+        length = max(int(bar.amount * _BAR // longest), 1) if bar.amount else 0
         yield f'<text x="{_LABEL - 8}" y="{middle}" text-anchor="end" dominant-baseline="central">{escape(bar.label)}</text>'
         yield f'<rect x="{_LABEL}" y="{top + (_STEP - _THICK) / 2}" width="{length}" height="{_THICK}"/>'
         yield (

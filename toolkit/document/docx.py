@@ -161,7 +161,7 @@ def _breadth(text: str) -> int:
 
 _FIGURE_TWIPS, _DIGIT_TWIPS, _MARGIN_TWIPS = 610, 95, 45
 _GROUP_TWIPS, _LABEL_TWIPS = 740, 2300
-_SMALL, _ROOMY = 18, 6  # 小五 for tables of more columns than this
+_LARGE, _SMALL, _ROOMY = 21, 18, 6  # 五号, and 小五 for tables of more columns than this
 
 
 def _table(grid: Grid) -> str:
@@ -224,12 +224,19 @@ def _cell(grid: Grid, box: Box, row: int, width: int) -> str:
     properties.append('<w:vAlign w:val="center"/>')
     # a table stays on one page where it can: each row but the last is kept with the next
     keep = "<w:keepNext/>" if row < grid.rows - 1 else ""
-    size = f'<w:sz w:val="{_SMALL}"/><w:szCs w:val="{_SMALL}"/>' if grid.columns > _ROOMY else ""
-    text = _run(box.text, size) if row == box.top and box.text else ""
+    size = _size(grid, box, width)
+    text = _run(box.text, f'<w:sz w:val="{size}"/><w:szCs w:val="{size}"/>') if row == box.top and box.text else ""
     return (
         f'<w:tc><w:tcPr>{"".join(properties)}</w:tcPr><w:p><w:pPr><w:pStyle w:val="TableText"/>{keep}'
         f'<w:jc w:val="{"left" if _at_left(grid, box) else "center"}"/></w:pPr>{text}</w:p></w:tc>'
     )
+
+
+def _size(grid: Grid, box: Box, width: int) -> int:
+    """Give the size of a cell's text: a figure too long for its column is set smaller rather than broken in two."""
+    size = _LARGE if grid.columns <= _ROOMY else _SMALL
+    room, need = width - 2 * _MARGIN_TWIPS, len(box.text) * _DIGIT_TWIPS
+    return size * room // need if box.role is Role.FIGURE and need > room else size
 
 
 def _at_left(grid: Grid, box: Box) -> bool:

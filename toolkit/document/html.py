@@ -23,7 +23,7 @@ h4 { font-size: 1.125rem; margin: 1rem 0 .3rem; }
 p { margin: .4rem 0; text-indent: 2em; }
 .banner { text-indent: 0; text-align: center; border: 2px solid #a31515; color: #a31515; padding: .3rem 1rem;
   font-family: SimHei, "Noto Sans CJK SC", sans-serif; }
-.draft { border-left: 4px solid #8a5a00; padding-left: .8rem; }
+.draft { border-left: 4px solid #8a5a00; padding: .2rem 0 .2rem .8rem; margin: 0; }
 mark { background: #fff2a8; color: inherit; }
 .table { overflow-x: auto; margin: 1rem 0; }
 .table:focus-visible { outline: 3px solid #1a5fb4; }
@@ -31,7 +31,8 @@ mark { background: #fff2a8; color: inherit; }
 table { border-collapse: collapse; width: 100%; line-height: 1.4; font-size: .95rem; overflow-wrap: break-word;
   font-family: SimSun, 宋体, "Noto Sans CJK SC", "PingFang SC", sans-serif; }
 caption { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
-th, td { border: 1px solid var(--line); padding: .35rem .4rem; text-align: center; vertical-align: middle; font-weight: 400; }
+th, td { border: 1px solid var(--line); padding: .35rem .4rem; text-align: center; vertical-align: middle; font-weight: 400;
+  text-wrap: balance; }
 td { font-variant-numeric: tabular-nums; white-space: nowrap; min-width: 3.2rem; }
 th.article { background: var(--soft); text-align: left; }
 th.head { min-width: 3rem; }
@@ -42,10 +43,15 @@ figure svg { width: 100%; height: auto; display: block; }
 figure rect { fill: var(--bar); }
 figure text { font-size: 14px; fill: #1a1a1a; font-family: SimSun, "Noto Sans CJK SC", sans-serif; }
 figcaption { font-size: .95rem; line-height: 1.6; }
-@media (max-width: 48rem) {
+@media screen and (max-width: 48rem) {
   body { font-size: 1.0625rem; }
   h1 { font-size: 1.4rem; }
-  .wide table { min-width: 46rem; }
+  figure text { font-size: 19px; }
+  .wide table { font-size: .85rem; }
+  .wide th, .wide td { padding: .3rem .25rem; }
+  .wide th.label, .wide th.corner { min-width: 8rem; }
+  .wide th.group { min-width: 2.4rem; }
+  td, th.head { min-width: 2.8rem; }
   .wide + .hint { display: block; }
 }
 @page { size: A4; margin: 37mm 26mm 35mm 28mm; }
@@ -56,7 +62,7 @@ figcaption { font-size: .95rem; line-height: 1.6; }
   h2 { font-size: 15pt; }
   h3, h4 { font-size: 13pt; }
   h2, h3, h4 { break-after: avoid; }
-  .table { overflow: visible; }
+  .table { overflow: visible; break-inside: avoid; }
   .hint { display: none; }
   .wide table { min-width: 0; font-size: 8.5pt; }
   th, td { padding: .15rem .2rem; }
