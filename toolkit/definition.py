@@ -13,7 +13,7 @@ from typing import Any, TypeVar, get_type_hints
 from toolkit.errors import DefinitionError, UsageError
 from toolkit.expression import ExpressionError, Key, Node, Ref, is_truth, parse
 from toolkit.finding import Level
-from toolkit.form import Block, Field, Form, Group, Instance, Kind, Line, Rule, Table
+from toolkit.form import Block, Field, Form, Gate, Group, Instance, Kind, Line, Rule, Table
 
 T = TypeVar("T")
 
@@ -113,15 +113,16 @@ def _form(raw: Mapping[str, Any], mistakes: list[str]) -> Form | None:
         for i, item in enumerate(raw.get("tables", []))
         if (table := _table(item, f"tables[{i}]", mistakes)) is not None
     )
+    gate = _record(Gate, raw.get("gate", {}), "gate", mistakes)
     identity = _records(Field, raw.get("identity", []), "identity", mistakes)
     narrative = _records(Field, raw.get("narrative", []), "narrative", mistakes)
     rules = _records(Rule, raw.get("rules", []), "rules", mistakes)
-    head = {k: v for k, v in raw.items() if k not in {"kinds", "tables", "identity", "narrative", "rules"}}
+    head = {k: v for k, v in raw.items() if k not in {"kinds", "gate", "tables", "identity", "narrative", "rules"}}
     head["key"] = head.pop("form", None)
     head.setdefault("last_year", None)
     if head["last_year"] is None:
         del head["last_year"]
-    made = {"kinds": kinds, "tables": tables, "identity": identity, "narrative": narrative, "rules": rules}
+    made = {"kinds": kinds, "gate": gate, "tables": tables, "identity": identity, "narrative": narrative, "rules": rules}
     if mistakes:
         # names cannot be looked up in a form that is only half there
         return None

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import cached_property
 
 from toolkit.expression import Key, Node, Ref, refs
@@ -28,6 +29,20 @@ class Kind:
     def quantum(self) -> int:
         """How many of the smallest allowed steps make 1: amounts are kept as whole numbers of them."""
         return int(10**self.decimals)
+
+    def admits(self, amount: Decimal) -> bool:
+        """Whether the amount may stand in such a cell."""
+        return self.refusal(amount) is None
+
+    def refusal(self, amount: Decimal) -> str | None:
+        """Say why the amount may not stand in such a cell; None when it may."""
+        if amount < 0 and not self.signed:
+            return "不能是负数"
+        if abs(amount) > self.maximum:
+            return f"超过了 {self.maximum}"
+        if amount * self.quantum != int(amount * self.quantum):
+            return "必须是整数" if self.decimals == 0 else f"最多 {self.decimals} 位小数"
+        return None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -178,7 +193,17 @@ class Rule:
         return (not self.only_kinds or kind in self.only_kinds) and kind not in self.except_kinds
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Gate:
+    """What a written explanation must be: at least ``shortest`` characters, none of the ``empty`` phrases,
+    and not one sentence pasted to more than ``repeats`` lines."""
+
+    shortest: int
+    repeats: int
+    empty: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Form:
     """A complete form: what is asked, how it is printed, what must hold."""
 
@@ -189,6 +214,7 @@ class Form:
     first_year: int
     last_year: int | None
     kinds: Mapping[str, Kind]
+    gate: Gate
     identity: tuple[Field, ...]
     tables: tuple[Table, ...]
     narrative: tuple[Field, ...]

@@ -12,6 +12,7 @@ from typing import TypeAlias
 from toolkit.errors import UsageError
 from toolkit.expression import Key
 from toolkit.form import Form
+from toolkit.layout import Place
 
 
 class Mark(Enum):
@@ -44,6 +45,7 @@ class Submission:
 
     ``figures`` holds the typed cells (a missing key is blank); ``stated`` totals that somebody typed over their
     formula, or that a published report prints; ``last`` last year's figures as printed in the workbook;
+    ``moved`` the cells that did not stand where the template has them;
     ``explanations`` the unit's words to a query, by rule id and line (``R06.regulations``).
     """
 
@@ -57,6 +59,7 @@ class Submission:
     narrative: Mapping[str, str] = field(default_factory=dict)
     explanations: Mapping[str, str] = field(default_factory=dict)
     last: Mapping[Key, Figure] = field(default_factory=dict)
+    moved: Mapping[Key, Place] = field(default_factory=dict)
 
     @property
     def zero_blanks(self) -> bool:

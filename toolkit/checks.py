@@ -1,0 +1,243 @@
+"""The rules of the form, judged over all units at once; and what blanks, zeros and totals mean.
+
+Identity comes before content: these checks suppose that the right form, year and unit are known. A rule whose
+cells are blank or unreadable is unknown, not broken; a broken rule that follows from another is a consequence.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import IntEnum
+
+import numpy as np
+import numpy.typing as npt
+
+from toolkit import remark
+from toolkit.expression import Amounts, Key, Ref, evaluate, sides
+from toolkit.figures import Column, Figures, gather
+from toolkit.finding import Finding, Level
+from toolkit.form import Form, Instance, Rule
+from toolkit.layout import Layout, Place, lay_out, ranges, tag
+from toolkit.reasons import accepted_reasons
+from toolkit.submission import Amount, Figure, Mark, Submission, exact, plain
+from decimal import Decimal
+
+
+class State(IntEnum):
+    """What a rule says of a unit."""
+
+    HOLDS = 0
+    BROKEN = 1
+    PENDING = 2
+    NO_LAST = 3
+    NOT_APPLICABLE = 4
+    UNREADABLE = 5
+
+
+GOOD, BROKEN, PENDING, NO_LAST_WORD, NONE, BAD = "通过", "不通过", "待填", "无上年数", "不适用", "待改"
+ASKED, REASONED, INFORMED = "待说明", "已说明", "提示"
+
+_WORDS = {
+    State.HOLDS: GOOD,
+    State.PENDING: PENDING,
+    State.NO_LAST: NO_LAST_WORD,
+    State.NOT_APPLICABLE: NONE,
+    State.UNREADABLE: BAD,
+}
+
+
+def word(rule: Rule, state: State, *, explained: bool) -> str:
+    """Return the word for a rule's result, the same on the sheet 校核 and in every report."""
+    if state is not State.BROKEN:
+        return _WORDS[state]
+    match level_of(rule):
+        case Level.ERROR:
+            return BROKEN
+        case Level.QUERY:
+            return REASONED if explained else ASKED
+    return INFORMED
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outcome:
+    """One rule instance over all units: its state, and both sides in steps of 1/``unit``."""
+
+    instance: Instance
+    states: npt.NDArray[np.int8]
+    left: Amounts
+    right: Amounts | None
+    unit: int
+
+    def amounts(self, index: int) -> tuple[Amount, Amount | None]:
+        """Both sides for one unit, as exact amounts."""
+        left = exact(Decimal(int(self.left[index])) / self.unit)
+        return left, None if self.right is None else exact(Decimal(int(self.right[index])) / self.unit)
+
+
+def judge(form: Form, figures: Figures, kinds: Sequence[str]) -> tuple[Outcome, ...]:
+    """Judge every rule instance over all units; `kinds` are the units' kinds (部门, 乡镇 …)."""
+    return tuple(_judge(form, figures, instance, kinds) for instance in form.instances)
+
+
+def _judge(form: Form, figures: Figures, instance: Instance, kinds: Sequence[str]) -> Outcome:
+    unit = max(form.kind(ref.key).quantum for ref in instance.refs)
+
+    def look_up(ref: Ref) -> Amounts:
+        return figures.amounts(ref, unit, stated=instance.rule.stated and ref.key == instance.at)
+
+    n = figures.units
+    holds = np.broadcast_to(evaluate(instance.check, look_up, unit), n)
+    states = np.where(holds, State.HOLDS, State.BROKEN).astype(np.int8)
+    if instance.when is not None:
+        states[~np.broadcast_to(evaluate(instance.when, look_up, unit), n)] = State.NOT_APPLICABLE
+    columns = [_column(form, figures, instance, ref) for ref in instance.refs]
+    for ref, column in columns:
+        if ref.last:
+            states[column.blank | column.unreadable] = State.NO_LAST
+    this = [(ref, column) for ref, column in columns if not ref.last]
+    for said, required in ((State.NOT_APPLICABLE, False), (State.PENDING, True)):
+        for ref, column in this:
+            if form.required(ref.key) is required:
+                states[column.blank] = said
+    for _, column in this:
+        states[column.unreadable] = State.UNREADABLE
+    states[[not instance.rule.applies_to(kind) for kind in kinds]] = State.NOT_APPLICABLE
+    left, right = sides(instance.check)
+    return Outcome(
+        instance=instance,
+        states=states,
+        left=np.broadcast_to(evaluate(left, look_up, unit), n),
+        right=None if right is None else np.broadcast_to(evaluate(right, look_up, unit), n),
+        unit=unit,
+    )
+
+
+def _column(form: Form, figures: Figures, instance: Instance, ref: Ref) -> tuple[Ref, Column]:
+    if ref.last:
+        return ref, figures.last[ref.key]
+    if instance.rule.stated and ref.key == instance.at and ref.key in figures.stated:
+        return ref, figures.stated[ref.key]
+    return ref, figures.this[ref.key]
+
+
+def check(
+    form: Form,
+    submissions: Sequence[Submission],
+    last: Sequence[Mapping[Key, Figure]],
+    kinds: Sequence[str],
+) -> list[list[Finding]]:
+    """Check every submission; the result runs beside `submissions`, findings in the order of the form.
+
+    `last` holds last year's figures of each unit (empty where there are none), `kinds` the units' kinds.
+    """
+    layout = lay_out(form)
+    figures = gather(form, submissions, last)
+    outcomes = judge(form, figures, kinds)
+    result: list[list[Finding]] = []
+    broken = np.array([outcome.states == State.BROKEN for outcome in outcomes]).reshape(len(outcomes), len(submissions))
+    for index, submission in enumerate(submissions):
+        findings = list(_blanks(form, layout, submission))
+        if not any(f.rule == remark.EMPTY.id for f in findings):
+            failed = [outcomes[i] for i in np.flatnonzero(broken[:, index])]
+            findings += _broken(form, layout, submission, failed, index)
+        result.append(findings)
+    return result
+
+
+def place_of(layout: Layout, submission: Submission, key: Key) -> Place:
+    """Return the cell of a figure in the unit's own workbook as it was opened."""
+    return submission.moved.get(key, layout.places[key])
+
+
+# ------------------------------------------------------------------ broken rules
+
+
+def _broken(
+    form: Form, layout: Layout, submission: Submission, failed: Sequence[Outcome], index: int
+) -> Iterator[Finding]:
+    reasons = accepted_reasons(form, submission.explanations)
+    for outcome in failed:
+        finding = _finding(form, layout, submission, outcome, index)
+        cause = _cause(form, outcome.instance, [other.instance for other in failed])
+        explained = reasons.get(tag(outcome.instance)) if finding.level is Level.QUERY else None
+        yield replace(finding, cause=cause, explained=explained)
+
+
+def _finding(form: Form, layout: Layout, submission: Submission, outcome: Outcome, index: int) -> Finding:
+    instance, rule = outcome.instance, outcome.instance.rule
+    left, right = outcome.amounts(index)
+    difference = exact(abs(Decimal(left) - Decimal(right))) if right is not None else None
+    facts = {
+        "each": instance.label,
+        "left": plain(left),
+        "right": "" if right is None else plain(right),
+        "difference": "" if difference is None else plain(difference),
+    }
+    at = place_of(layout, submission, instance.at)
+    return Finding(
+        rule=rule.id,
+        level=level_of(rule),
+        message=rule.says.format(**facts) + rule.fix,
+        **instance.at._asdict(),
+        sheet=at.sheet,
+        cell=at.a1,
+        found=left,
+        expected=right,
+    )
+
+
+def level_of(rule: Rule) -> Level:
+    """Return the level that counts: a 试行 rule only informs."""
+    return Level.NOTICE if rule.trial else rule.level
+
+
+def _cause(form: Form, instance: Instance, failed: Sequence[Instance]) -> str | None:
+    """Name the failed rule that explains this one: a part of it that failed, or a rule that it comes after."""
+    mine = _leaves(form, instance)
+    for other in failed:
+        if other is instance:
+            continue
+        if other.rule.id in instance.rule.after and _leaves(form, other) & mine:
+            return tag(other)
+        if other.rule is instance.rule and not other.rule.stated and _leaves(form, other) < mine:
+            return tag(other)
+    return None
+
+
+def _leaves(form: Form, instance: Instance) -> frozenset[Key]:
+    return frozenset(leaf for ref in instance.refs if not ref.last for leaf in form.leaves[ref.key])
+
+
+# ------------------------------------------------------------------ blanks and zeros
+
+
+def _blanks(form: Form, layout: Layout, submission: Submission) -> Iterator[Finding]:
+    """Blank is not zero, and a zero report is one that somebody confirmed."""
+    asked = [key for key in form.inputs if form.required(key)]
+    blank = [key for key in asked if submission.figure(key) is Mark.BLANK]
+    yield from _only_totals(form, layout, submission, set(blank))
+    if submission.zero_blanks:
+        return
+    if len(blank) == len(asked):
+        yield remark.EMPTY.finding()
+        return
+    for table in form.tables:
+        places = [place_of(layout, submission, key) for key in blank if key.table == table.key]
+        if places:
+            spans = [span.replace("$", "") for span in ranges(places, table.sheet)]
+            cells = "、".join(spans[:8]) + (" 等" if len(spans) > 8 else "")
+            first = next(key for key in blank if key.table == table.key)
+            yield remark.BLANKS.finding(at=places[0], key=first, title=table.sheet, count=len(places), cells=cells)
+    if all(submission.figure(key) == 0 for key in asked):
+        yield remark.UNCONFIRMED.finding(at=layout.identity.get("zero_blanks"))
+
+
+def _only_totals(form: Form, layout: Layout, submission: Submission, blank: set[Key]) -> Iterator[Finding]:
+    for key, figure in submission.stated.items():
+        if not isinstance(figure, Mark) and figure != 0 and set(form.leaves[key]) <= blank:
+            at = place_of(layout, submission, key)
+            yield remark.ONLY_TOTAL.finding(at=at, key=key, label=form.label(key), found=figure)
+
+
+def blocks(findings: Sequence[Finding]) -> bool:
+    """Whether these findings send the submission back: any 强制 one, or a zero report that nobody confirmed."""
+    return any(f.level is Level.ERROR or f.rule == remark.UNCONFIRMED.id for f in findings)

@@ -1,0 +1,123 @@
+"""Adding up: accepted submissions side by side in pandas, county totals, subtotals by kind, completeness."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from functools import cached_property
+
+import pandas as pd
+
+from toolkit.expression import Key
+from toolkit.finding import Finding, Level
+from toolkit.form import Form
+from toolkit.roster import Unit
+from toolkit.submission import Figure, Mark, Submission, exact, totals
+
+ACCEPTED, RETURNED, MISSING, EXCUSED = "accepted", "returned", "missing", "excused"
+STATUS_LABELS = {ACCEPTED: "通过", RETURNED: "退回", MISSING: "未报", EXCUSED: "不需报"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Standing:
+    """How one unit of the roster stands: its status, the file that counts, and what was found in it."""
+
+    unit: Unit
+    status: str
+    file: str | None = None
+    sha256: str | None = None
+    received: datetime | None = None
+    submission: Submission | None = None
+    findings: tuple[Finding, ...] = ()
+
+    def count(self, level: Level) -> int:
+        """How many primary findings of this level there are."""
+        return sum(f.level is level and f.cause is None for f in self.findings)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Consolidation:
+    """A county's year: every unit's standing, and the figures of those that passed."""
+
+    form: Form
+    county: str
+    year: int
+    notice: str
+    standings: tuple[Standing, ...]
+    draft_wanted: bool = False
+
+    @cached_property
+    def counted(self) -> tuple[Standing, ...]:
+        """The units whose figures are added up: passed, and counted by the roster."""
+        return tuple(s for s in self.standings if s.status == ACCEPTED and s.unit.counted)
+
+    def waiting(self, status: str) -> tuple[Standing, ...]:
+        """Return the due units of this status."""
+        return tuple(s for s in self.standings if s.status == status and s.unit.owes and s.unit.counted)
+
+    @property
+    def complete(self) -> bool:
+        """Whether every due unit has passed."""
+        return not self.waiting(MISSING) and not self.waiting(RETURNED)
+
+    @property
+    def draft(self) -> bool:
+        """Whether the result is only a 草稿."""
+        return self.draft_wanted or not self.complete
+
+    @cached_property
+    def figures(self) -> tuple[Mapping[Key, Figure], ...]:
+        """All figures of each counted unit (totals recomputed), beside `counted`."""
+        return tuple(totals(self.form, s.submission.figures) for s in self.counted if s.submission)
+
+    @cached_property
+    def frame(self) -> pd.DataFrame:
+        """The counted units' figures in whole steps of each figure's kind: one row a unit, one column a figure.
+
+        A cell without a number is <NA>. Columns are keyed by `Key`; rows by unit code.
+        """
+        quanta = [(key, self.form.kind(key).quantum) for key in self.form.cells]
+        columns = {
+            key: pd.array([None if isinstance(f[key], Mark) else int(f[key] * quantum) for f in self.figures], dtype="Int64")
+            for key, quantum in quanta
+        }
+        return pd.DataFrame(columns, index=pd.Index([s.unit.code for s in self.counted], dtype="str"))
+
+    def _amounts(self, sums: pd.Series) -> dict[Key, Figure]:
+        return {
+            key: Mark.BLANK if pd.isna(steps) else exact(Decimal(int(steps)) / self.form.kind(key).quantum)
+            for key, steps in zip(self.form.cells, sums, strict=True)
+        }
+
+    @cached_property
+    def totals(self) -> Mapping[Key, Figure]:
+        """The county's figures: sums over the counted units; blanks that units confirmed count as 0."""
+        sums = self._amounts(self.frame.sum(min_count=1))
+        confirmed = any(s.submission is not None and s.submission.zero_blanks for s in self.counted)
+        if not confirmed:
+            return sums
+        return {k: 0 if f is Mark.BLANK and self.form.required(k) else f for k, f in sums.items()}
+
+    @cached_property
+    def kinds(self) -> tuple[str, ...]:
+        """The kinds of unit, in the roster's order."""
+        return tuple(dict.fromkeys(s.unit.kind for s in self.standings))
+
+    @cached_property
+    def subtotals(self) -> Mapping[str, Mapping[Key, Figure]]:
+        """The figures summed by kind of unit."""
+        kinds = pd.Series([s.unit.kind for s in self.counted], index=self.frame.index, dtype="str")
+        return {kind: self._amounts(self.frame[kinds == kind].sum(min_count=1)) for kind in self.kinds}
+
+
+def standing_counts(standings: Sequence[Standing]) -> Mapping[str, int]:
+    """Count the due units: 应报, 已报, 通过, 退回, 未报."""
+    due = [s for s in standings if s.unit.owes and s.unit.counted]
+    by = {status: sum(s.status == status for s in due) for status in STATUS_LABELS}
+    return {
+        "应报": len(due),
+        "已报": by[ACCEPTED] + by[RETURNED],
+        "通过": by[ACCEPTED],
+        "退回": by[RETURNED],
+        "未报": by[MISSING],
+    }

@@ -1,0 +1,100 @@
+"""The look of all workbooks, read from `workbook_templates/look.toml`: the one place that knows fonts and colours."""
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from xlsxwriter.format import Format
+from xlsxwriter.workbook import Workbook
+from xlsxwriter.worksheet import Worksheet
+
+
+@cache
+def look() -> Mapping[str, Any]:
+    """Return the look as data."""
+    return tomllib.loads((files("workbook_templates") / "look.toml").read_text(encoding="utf-8"))
+
+
+def _styles() -> dict[str, dict[str, object]]:
+    """Name every style of cell that a workbook of ours uses."""
+    fonts, sizes, colours = look()["fonts"], look()["sizes"], {k: f"#{v}" for k, v in look()["colours"].items()}
+    body: dict[str, object] = {"font_name": fonts["body"], "font_size": sizes["body"], "valign": "vcenter", "text_wrap": True}
+    boxed = {**body, "border": 1, "border_color": colours["line"]}
+    centred = {**boxed, "align": "center"}
+    open_cell = {"bg_color": colours["input"], "locked": False}
+    return {
+        "plain": body,
+        "bold": {**body, "bold": True},
+        "title": {**body, "font_name": fonts["title"], "font_size": sizes["title"], "align": "center", "text_wrap": False},
+        "subtitle": {**body, "font_size": sizes["subtitle"], "align": "center"},
+        "section": {**body, "font_name": fonts["title"], "font_size": sizes["subtitle"], "align": "left", "text_wrap": False},
+        "small": {**body, "font_size": sizes["small"]},
+        "notice": {**body, "font_color": colours["notice_text"], "bold": True, "align": "center"},
+        "status": {**boxed, "bold": True, "font_size": sizes["subtitle"], "align": "center"},
+        "head": {**centred, "font_name": fonts["title"], "bg_color": colours["head"]},
+        "label": {**boxed, "align": "left"},
+        "label_centred": centred,
+        "article": {**centred, "font_name": fonts["title"]},
+        "corner": {**boxed, "align": "left", "font_size": sizes["small"]},
+        "unit": centred,
+        "cell": boxed,
+        "cell_centred": centred,
+        "cell_date": {**centred, "num_format": "yyyy-mm-dd hh:mm"},
+        "number": {**centred, "num_format": "General"},
+        "count": {**centred, **open_cell, "num_format": "0"},
+        "money": {**centred, **open_cell, "num_format": "General"},
+        "text": {**boxed, **open_cell, "num_format": "@"},
+        "date": {**boxed, **open_cell, "num_format": "yyyy-mm-dd", "align": "left"},
+        "choice": {**boxed, **open_cell, "num_format": "@", "bold": True},
+        "prose": {**boxed, **open_cell, "num_format": "@", "font_name": fonts["prose"], "valign": "top", "font_size": sizes["subtitle"]},
+        "fixed": {**boxed, "bg_color": colours["fixed"], "num_format": "@"},
+        "fixed_number": {**boxed, "bg_color": colours["fixed"], "align": "left", "num_format": "0"},
+        "computed": {**centred, "bg_color": colours["computed"], "num_format": "General"},
+        "last": {**centred, "bg_color": colours["last"], "num_format": "General"},
+        "last_head": {**centred, "bg_color": colours["last"], "font_size": sizes["small"]},
+        "link": {**boxed, "font_color": colours["link"], "underline": 1},
+        "sign": {**body, "bottom": 1, "bottom_color": colours["line"]},
+        "broken": {"bg_color": colours["broken"], "font_color": colours["broken_text"]},
+        "asked": {"bg_color": colours["asked"], "font_color": colours["asked_text"]},
+        "good": {"bg_color": colours["good"], "font_color": colours["good_text"]},
+        "pending": {"font_color": colours["pending_text"]},
+        "hidden": {**body, "hidden": True},
+    }
+
+
+class Formats:
+    """The formats of one workbook, made when first asked for by name."""
+
+    def __init__(self, workbook: Workbook) -> None:
+        """Make formats for this `workbook`."""
+        self._workbook = workbook
+        self._styles = _styles()
+        self._made: dict[str, Format] = {}
+
+    def __getitem__(self, name: str) -> Format:
+        """Return the format called `name`."""
+        if name not in self._made:
+            self._made[name] = self._workbook.add_format(self._styles[name])
+        return self._made[name]
+
+
+def set_up(sheet: Worksheet, *, landscape: bool = False, tall: bool = False) -> None:
+    """Set the paper: A4, fitted to its width (and, unless `tall`, to one page), page numbers, margins."""
+    paper = look()["paper"]
+    sheet.set_paper(paper["code"])
+    sheet.set_margins(*paper["margins"])
+    sheet.center_horizontally()
+    sheet.fit_to_pages(1, 0 if tall else 1)
+    sheet.set_footer("&C第 &P 页 共 &N 页")
+    sheet.hide_gridlines(2)
+    sheet.set_zoom(look()["zoom"]["sheet"])
+    if landscape:
+        sheet.set_landscape()
+
+
+def widths(sheet: Worksheet, columns: list[float]) -> None:
+    """Set the widths of the first columns, in characters."""
+    for index, width in enumerate(columns):
+        sheet.set_column(index, index, width)

@@ -1,0 +1,179 @@
+"""单位名录: which units owe a report, what they are, and who became whom."""
+
+import csv
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from io import BytesIO
+from pathlib import Path
+
+from toolkit.errors import UsageError
+
+# the key of each column, its official heading first, and other headings that offices use
+HEADINGS: Mapping[str, tuple[str, ...]] = {
+    "code": ("单位代码", "代码", "编码", "编号", "code"),
+    "name": ("单位名称", "名称", "单位", "name"),
+    "kind": ("单位类别", "类别", "类型", "kind"),
+    "status": ("状态", "变动情况", "变动", "status"),
+    "predecessors": ("前身代码", "前身", "原单位代码", "predecessors", "predecessor"),
+    "counted": ("是否计入", "计入", "计入汇总", "counted", "counted_in"),
+    "contact": ("联系人", "contact"),
+    "phone": ("电话", "联系电话", "phone"),
+    "note": ("备注", "说明", "note"),
+}
+OPTIONAL = ("kind", "status", "predecessors", "counted", "contact", "phone", "note")
+STATUSES = ("正常", "更名", "合并", "拆分", "新设", "代编", "撤销")
+DISSOLVED = "撤销"
+NO = {"否", "不计入", "不", "0", "no", "false", "n"}
+UNSORTED = "其他"
+_EPOCH = datetime(2020, 1, 1)  # noqa: DTZ001 (fixed, so that the same roster gives the same bytes)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Unit:
+    """One body of the roster. ``predecessors`` are last year's codes of what it took over.
+
+    ``counted``: its figures go into the county's totals (a vertically managed body may report elsewhere).
+    """
+
+    code: str
+    name: str
+    kind: str = UNSORTED
+    status: str = "正常"
+    predecessors: tuple[str, ...] = ()
+    counted: bool = True
+    contact: str = ""
+    phone: str = ""
+    note: str = ""
+
+    @property
+    def owes(self) -> bool:
+        """Whether a report is due from it this year."""
+        return self.status != DISSOLVED
+
+
+@dataclass(frozen=True, kw_only=True)
+class Roster:
+    """All units, in the office's order."""
+
+    units: tuple[Unit, ...]
+
+    def find(self, code: str) -> Unit | None:
+        """Return the unit with this code."""
+        return next((unit for unit in self.units if unit.code == code), None)
+
+    def named(self, name: str) -> Unit | None:
+        """Return the only unit with this name."""
+        found = [unit for unit in self.units if unit.name == name]
+        return found[0] if len(found) == 1 else None
+
+    @property
+    def due(self) -> tuple[Unit, ...]:
+        """The units from which a report is due and counts."""
+        return tuple(unit for unit in self.units if unit.owes and unit.counted)
+
+
+def read_roster(path: Path) -> Roster:
+    """Read a roster (.xlsx or .csv). Raises UsageError with every line that is wrong."""
+    if not path.is_file():
+        raise UsageError(f"没有单位名录 {path.name}。请用 xxgk init 建立，或放一个 roster.xlsx 进去。")
+    lines = _csv_lines(path) if path.suffix.lower() == ".csv" else _sheet_lines(path)
+    if not lines:
+        raise UsageError(f"单位名录 {path.name} 是空的。")
+    columns = _columns(lines[0], path.name)
+    units: list[Unit] = []
+    mistakes: list[str] = []
+    for number, line in enumerate(lines[1:], 2):
+        if any(cell.strip() for cell in line):
+            unit = _unit({key: line[i].strip() if i < len(line) else "" for key, i in columns.items()}, number, mistakes)
+            if unit is not None:
+                units.append(unit)
+    mistakes += [f"单位代码 {code} 出现了 {n} 次" for code, n in Counter(u.code for u in units).items() if n > 1]
+    if mistakes:
+        raise UsageError(f"单位名录 {path.name} 有 {len(mistakes)} 处问题：\n" + "\n".join(f"  {m}" for m in mistakes))
+    return Roster(units=tuple(units))
+
+
+def _csv_lines(path: Path) -> list[list[str]]:
+    data = path.read_bytes()
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            return list(csv.reader(data.decode(encoding).splitlines()))
+        except UnicodeDecodeError:
+            continue
+    raise UsageError(f"单位名录 {path.name} 的编码不认识，请另存为 UTF-8 编码的 CSV。")
+
+
+def _sheet_lines(path: Path) -> list[list[str]]:
+    from python_calamine import CalamineError, CalamineWorkbook  # noqa: PLC0415 (only where a sheet is read)
+
+    try:
+        rows = CalamineWorkbook.from_path(str(path)).get_sheet_by_index(0).to_python()
+    except (CalamineError, OSError) as error:
+        raise UsageError(f"单位名录 {path.name} 打不开：{error}。请用 Excel 或 WPS 另存为 .xlsx。") from error
+    return [[_text(cell) for cell in row] for row in rows]
+
+
+def _text(cell: object) -> str:
+    return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)
+
+
+def _columns(head: Sequence[str], source: str) -> dict[str, int]:
+    titles = [title.strip().lower() for title in head]
+    columns = {key: titles.index(name) for key, names in HEADINGS.items() for name in reversed(names) if name in titles}
+    missing = [names[0] for key, names in HEADINGS.items() if key not in columns and key not in OPTIONAL]
+    if missing:
+        raise UsageError(f"单位名录 {source} 的第一行缺少“{'”“'.join(missing)}”。")
+    return columns
+
+
+def _unit(cells: Mapping[str, str], number: int, mistakes: list[str]) -> Unit | None:
+    status = cells.get("status") or "正常"
+    if not cells["code"] or not cells["name"]:
+        mistakes.append(f"第 {number} 行：缺少单位代码或单位名称")
+        return None
+    if status not in STATUSES:
+        mistakes.append(f"第 {number} 行：状态“{status}”不认识，可填 {'、'.join(STATUSES)}")
+        return None
+    predecessors = tuple(cells.get("predecessors", "").replace("，", ",").replace("、", ",").replace(";", ",").split(","))
+    return Unit(
+        code=cells["code"],
+        name=cells["name"],
+        kind=cells.get("kind") or UNSORTED,
+        status=status,
+        predecessors=tuple(code.strip() for code in predecessors if code.strip()),
+        counted=cells.get("counted", "").lower() not in NO,
+        contact=cells.get("contact", ""),
+        phone=cells.get("phone", ""),
+        note=cells.get("note", ""),
+    )
+
+
+def roster_workbook(roster: Roster) -> bytes:
+    """Write a roster as a workbook that a person edits."""
+    from xlsxwriter.workbook import Workbook  # noqa: PLC0415
+
+    from toolkit.look import Formats, widths  # noqa: PLC0415
+
+    target = BytesIO()
+    workbook = Workbook(target, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    workbook.set_properties({"title": "单位名录", "created": _EPOCH})
+    formats, sheet = Formats(workbook), workbook.add_worksheet("单位名录")
+    widths(sheet, [10, 30, 12, 8, 14, 10, 12, 18, 36])
+    for column, names in enumerate(HEADINGS.values()):
+        sheet.write_string(0, column, names[0], formats["head"])
+    for row, unit in enumerate(roster.units, 1):
+        cells = (
+            unit.code, unit.name, unit.kind, unit.status, "、".join(unit.predecessors),
+            "是" if unit.counted else "否", unit.contact, unit.phone, unit.note,
+        )  # fmt: skip
+        for column, cell in enumerate(cells):
+            sheet.write_string(row, column, cell, formats["text"])
+    rows = max(len(roster.units) + 200, 200)
+    sheet.data_validation(1, 3, rows, 3, {"validate": "list", "source": list(STATUSES)})
+    sheet.data_validation(1, 5, rows, 5, {"validate": "list", "source": ["是", "否"]})
+    sheet.freeze_panes(1, 2)
+    sheet.autofilter(0, 0, max(len(roster.units), 1), len(HEADINGS) - 1)
+    workbook.close()
+    return target.getvalue()

@@ -1,0 +1,206 @@
+"""封面: whose workbook it is, how it stands, who answers for it, and what is inside."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, time
+
+from toolkit.checks import ASKED, BAD, BROKEN, PENDING
+from toolkit.expression import Key, Ref
+from toolkit.finding import Level
+from toolkit.form import Field, Table
+from toolkit.layout import CHECKS, COVER, COVER_FIRST, COVER_LABEL, COVER_VALUE, GUIDE, PROSE, REASONS, Place
+from toolkit.lock import LockedWorksheet
+from toolkit.look import look, set_up, widths
+from toolkit.submission import Mark
+from toolkit.template.book import Book
+from toolkit.template.live import confirmed, count_lawful, count_numbers
+
+HINT = COVER_VALUE + 1
+STATUS_ROW = 3
+READY, UNCONFIRMED = "可以上报", "零报告待确认"
+
+
+def write_cover(book: Book) -> None:
+    """Write the cover."""
+    sheet, formats, content = book.sheet(COVER), book.formats, book.content
+    set_up(sheet)
+    widths(sheet, look()["widths"]["cover"]["columns"])
+    sheet.set_column(HINT + 1, HINT + 3, None, None, {"hidden": True})
+    sheet.merge_range(0, 1, 0, HINT, content.form.title, formats["title"])
+    sheet.merge_range(1, 1, 1, HINT, f"{content.county}　{content.year} 年度　（{content.form.basis}）", formats["subtitle"])
+    sheet.merge_range(2, 1, 2, HINT, content.notice, formats["notice"])
+    sheet.set_row(0, 40)
+    sheet.set_row(1, 24)
+    _status(book, sheet)
+    for field in content.form.identity:
+        _field(book, sheet, field)
+    row = COVER_FIRST + len(content.form.identity) + 1
+    row = _signatures(book, sheet, row)
+    row = _contents(book, sheet, row)
+    sheet.print_area(0, 0, row, HINT)
+
+
+def _field(book: Book, sheet: LockedWorksheet, field: Field) -> None:
+    place, formats = book.layout.identity[field.key], book.formats
+    text = book.content.shown.get(field.key, "")
+    sheet.set_row(place.row, 22)
+    sheet.write_string(place.row, COVER_LABEL, field.label, formats["head"])
+    hint = "县办预填，不能修改" if field.fixed else field.says
+    if field.key == "year" and book.content.last_note:
+        hint = f"上年数：{book.content.last_note}"
+    sheet.write_string(place.row, HINT, hint if len(hint) <= 40 else "", formats["small"])
+    if field.fixed:
+        if field.key == "year":
+            sheet.write_number(place.row, place.column, book.content.year, formats["fixed_number"])
+        else:
+            sheet.write_string(place.row, place.column, text, formats["fixed"])
+        return
+    _open_field(sheet, place, field, text, book)
+    if field.kind == "choice":
+        sheet.set_row(place.row, 46)
+        sheet.write_string(place.row, HINT, field.says, formats["small"])
+
+
+def _open_field(sheet: LockedWorksheet, place: Place, field: Field, text: str, book: Book) -> None:
+    style = book.formats[field.kind]
+    when = _day(text) if field.kind == "date" else None
+    if when is not None:
+        sheet.write_datetime(place.row, place.column, when, style)
+    elif text:
+        sheet.write_string(place.row, place.column, text, style)
+    else:
+        sheet.write_blank(place.row, place.column, None, style)
+    rule: dict[str, object] = {"validate": "length", "criteria": "<=", "value": 200}
+    stop = "最多 200 字。"
+    if field.kind == "date":
+        rule = {"validate": "date", "criteria": "between", "minimum": date(2000, 1, 1), "maximum": date(2099, 12, 31)}
+        stop = "请填日期，例：2023-01-10。"
+    if field.kind == "choice":
+        rule, stop = {"validate": "list", "source": list(field.choices)}, f"只能选{'或'.join(field.choices)}。"
+    sheet.data_validation(
+        place.row, place.column, place.row, place.column,
+        {**rule, "ignore_blank": True, "input_title": field.label, "input_message": field.says or f"填写{field.label}。",
+         "error_title": field.label, "error_message": stop, "error_type": "stop"},
+    )  # fmt: skip
+
+
+def _day(text: str) -> datetime | None:
+    try:
+        return datetime.combine(date.fromisoformat(text), time())
+    except ValueError:
+        return None
+
+
+# ------------------------------------------------------------------ status
+
+
+def _status(book: Book, sheet: LockedWorksheet) -> None:
+    """State the overall result: 还有 N 处错误, N 格待填, N 处待说明, or 可以上报."""
+    levels, results = book.results()
+    required = [key for key in book.form.inputs if book.form.required(key)]
+    errors, asked, blank, zero = (Place(COVER, STATUS_ROW + i, HINT + 2) for i in range(4))
+    small = book.formats["small"]
+    counts = _counts(book, required)
+    wrong = f'=COUNTIFS({levels},"{Level.ERROR.label}",{results},"{BROKEN}")'
+    sheet.write_formula(errors.row, errors.column, wrong, small, counts[0])
+    sheet.write_formula(asked.row, asked.column, f'=COUNTIF({results},"{ASKED}")', small, counts[1])
+    numbers = count_numbers(book.layout, [Ref(key) for key in required], COVER)
+    flag = confirmed(book.layout, COVER)
+    sheet.write_formula(blank.row, blank.column, f"=IF({flag},0,{len(required)}-{numbers})", small, counts[2])
+    nothing = f"AND(NOT({flag}),{numbers}={len(required)},{numbers.replace('COUNT', 'SUM', 1)}=0)"
+    sheet.write_formula(zero.row, zero.column, f"=IF({nothing},1,0)", small, counts[3])
+    e, q, b, z = (place.a1 for place in (errors, asked, blank, zero))
+    formula = (
+        f'=IF({e}>0,"还有 "&{e}&" 处错误",IF({b}>0,"还有 "&{b}&" 格待填",'
+        f'IF({z}>0,"{UNCONFIRMED}",IF({q}>0,"还有 "&{q}&" 处待说明","{READY}"))))'
+    )
+    sheet.set_row(STATUS_ROW, 30)
+    sheet.write_string(STATUS_ROW, COVER_LABEL, "填报状态", book.formats["head"])
+    sheet.write_formula(STATUS_ROW, COVER_VALUE, formula, book.formats["status"], status_word(counts))
+    sheet.write_url(STATUS_ROW, HINT, f"internal:'{CHECKS}'!A1", book.formats["link"], "查看校核结果")
+    cell = Place(COVER, STATUS_ROW, COVER_VALUE)
+    for text, style in ((READY, "good"), ("错误", "broken"), ("待", "asked")):
+        sheet.conditional_format(
+            cell.row, cell.column, cell.row, cell.column,
+            {"type": "text", "criteria": "containing", "value": text, "format": book.formats[style]},
+        )  # fmt: skip
+
+
+def _counts(book: Book, required: Sequence[Key]) -> tuple[int, int, int, int]:
+    """Count what the cover's hidden formulas count: errors, open queries, blanks, unconfirmed zero report."""
+    words = [(instance.rule, book.word(instance)) for instance in book.form.instances]
+    figures = book.content.submission.figures
+    entries = book.content.entries
+    bad_tables = sum(any(figures[k] is Mark.UNREADABLE for k in t.cells if k in figures) for t in book.form.tables)
+    errors = bad_tables + sum(w == BROKEN for rule, w in words if rule.level is Level.ERROR)
+    numbers = [entries[k] for k in required if k in entries and not isinstance(entries[k], str | Mark)]
+    sure = book.content.submission.zero_blanks
+    blank = 0 if sure else len(required) - len(numbers)
+    nothing = not sure and len(numbers) == len(required) and not any(numbers)
+    return errors, sum(w == ASKED for _, w in words), blank, int(nothing)
+
+
+def status_word(counts: tuple[int, int, int, int]) -> str:
+    """Say the overall status for (errors, open queries, blanks, unconfirmed zero report)."""
+    errors, asked, blank, zero = counts
+    if errors:
+        return f"还有 {errors} 处错误"
+    if blank:
+        return f"还有 {blank} 格待填"
+    if zero:
+        return UNCONFIRMED
+    return f"还有 {asked} 处待说明" if asked else READY
+
+
+# ------------------------------------------------------------------ signatures and contents
+
+
+def _signatures(book: Book, sheet: LockedWorksheet, row: int) -> int:
+    """Leave places to sign and seal on the printed copy; return the next free row."""
+    for text in ("填报人（签字）：", "审核人（签字）：", "单位负责人（签字）："):
+        sheet.set_row(row, 28)
+        sheet.write_string(row, COVER_LABEL, text, book.formats["plain"])
+        sheet.write_blank(row, COVER_VALUE, None, book.formats["sign"])
+        row += 1
+    sheet.write_string(row, COVER_VALUE, "（单位盖章）", book.formats["subtitle"])
+    sheet.write_string(row, HINT, "年　　月　　日", book.formats["subtitle"])
+    sheet.set_row(row, 34)
+    return row + 2
+
+
+def _contents(book: Book, sheet: LockedWorksheet, row: int) -> int:
+    """List the sheets with links and the state of each table."""
+    formats = book.formats
+    for column, text in ((COVER_LABEL, "工作表"), (COVER_VALUE, "内容"), (HINT, "状态")):
+        sheet.write_string(row, column, text, formats["head"])
+    entries: list[tuple[str, str, Table | None]] = [(GUIDE, "怎样填、依据是什么", None)]
+    entries += [(t.sheet, f"{t.section}、{t.title}" if t.section else t.title, t) for t in book.form.tables]
+    entries += [
+        (PROSE, "总体情况、问题和改进、其他事项", None),
+        (CHECKS, "每条规则的结果，随填随算", None),
+        (REASONS, "需要说明的事项在这里写明原因", None),
+    ]
+    for name, what, table in entries:
+        row += 1
+        sheet.write_url(row, COVER_LABEL, f"internal:'{name}'!A1", formats["link"], name)
+        sheet.write_string(row, COVER_VALUE, what, formats["cell"])
+        sheet.write_blank(row, HINT, None, formats["cell_centred"])
+        if table is not None:
+            _table_state(book, sheet, row, table)
+    return row
+
+
+def _table_state(book: Book, sheet: LockedWorksheet, row: int, table: Table) -> None:
+    """Say how many cells of a table are still blank, or that some hold no number."""
+    inputs = [key for key in table.cells if book.form.is_input(key)]
+    figures, entries = book.content.submission.figures, book.content.entries
+    numbers = sum(not isinstance(entries.get(key, Mark.BLANK), str | Mark) for key in inputs)
+    lawful = sum(figures[key] is not Mark.UNREADABLE for key in inputs)
+    count = count_numbers(book.layout, [Ref(key) for key in inputs], COVER)
+    formula = (
+        f'=IF({count_lawful(book.form, book.layout, inputs, COVER)}<{len(inputs)},"有填错的格，{BAD}",'
+        f'"已填 "&{count}&" 格，{"未填" if not table.required else PENDING} "&({len(inputs)}-{count})&" 格")'
+    )
+    blank = len(inputs) - numbers
+    done = f"已填 {numbers} 格，{'未填' if not table.required else PENDING} {blank} 格"
+    said = done if lawful == len(inputs) else f"有填错的格，{BAD}"
+    sheet.write_formula(row, HINT, formula, book.formats["cell_centred"], said)

@@ -1,0 +1,55 @@
+"""填报说明: how to fill the workbook, row by row with its article, printed from the form."""
+
+from collections.abc import Iterator
+
+from toolkit.layout import GUIDE
+from toolkit.look import look, set_up, widths
+from toolkit.template.book import Book
+
+STEPS = (
+    "只填浅黄色的格；灰色的格自动计算；其他格已锁定，不需要改。",
+    "没有发生的填 0。空白不等于 0：空着的格算“待填”，除非在封面把“空白格按 0 计”选为“是”。",
+    "从别处复制数字时，请用“选择性粘贴→数值”，不要整表粘贴，以免带走本表的规则。",
+    "填完看“校核”：不通过的要改正，待说明的到“核实说明”写明原因；封面显示“可以上报”后保存。",
+    "打印封面和各表，签字、盖章；纸质件与电子件必须一致。把本文件（.xlsx）原样发回县办，不要改成别的格式。",
+)
+
+
+def write_guide(book: Book) -> None:
+    """Write the instructions."""
+    sheet, formats = book.sheet(GUIDE), book.formats
+    set_up(sheet, tall=True)
+    widths(sheet, look()["widths"]["guide"]["columns"])
+    sheet.merge_range(0, 0, 0, 3, "填报说明", formats["title"])
+    sheet.set_row(0, 30)
+    row = 1
+    for number, step in enumerate(STEPS, 1):
+        sheet.write_number(row, 0, number, formats["cell_centred"])
+        sheet.merge_range(row, 1, row, 3, step, formats["cell"])
+        sheet.set_row(row, 34)
+        row += 1
+    row += 1
+    for column, text in enumerate(("表", "项目", "填写说明", "依据")):
+        sheet.write_string(row, column, text, formats["head"])
+    head = row
+    for cells in _lines(book):
+        row += 1
+        for column, text in enumerate(cells):
+            sheet.write_string(row, column, text, formats["cell" if column else "cell_centred"])
+        sheet.set_row(row, 16 * max(-(-len(cells[1]) // 16), -(-len(cells[2]) // 29), -(-len(cells[3]) // 11)) + 4)
+    sheet.repeat_rows(head)
+    sheet.print_area(0, 0, row, 3)
+
+
+def _lines(book: Book) -> Iterator[tuple[str, str, str, str]]:
+    for kind in book.form.kinds.values():
+        yield kind.id, kind.label, kind.says, ""
+    for table in book.form.tables:
+        for block in table.blocks:
+            for row in block.rows:
+                says = row.says or ("自动相加，不用填。" if row.sum_of else "")
+                basis = row.article or (f"条例{block.article}" if block.article else "")
+                if says or basis:
+                    yield table.sheet, row.label, says or "按依据的条款归类计数。", basis
+    for field in book.form.narrative:
+        yield "文字", field.label, field.says, field.section

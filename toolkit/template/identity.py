@@ -1,0 +1,24 @@
+"""The hidden sheet by which a workbook is known again: form, edition, unit, year."""
+
+from toolkit.layout import IDENTITY
+from toolkit.template.book import Book
+
+
+def write_identity(book: Book) -> None:
+    """Write the hidden identity, and names for its cells that survive a rename of the sheet."""
+    sheet = book.sheet(IDENTITY)
+    content = book.content
+    entries = {
+        "form": content.form.key,
+        "edition": content.form.edition,
+        "year": str(content.year),
+        "unit_code": content.unit_code,
+        "unit_name": content.unit_name,
+        "kind": content.kind,
+        "county": content.county,
+    }
+    for row, (key, value) in enumerate(entries.items()):
+        sheet.write_string(row, 0, key)
+        sheet.write_string(row, 1, value)
+        book.workbook.define_name(f"xxgk_{key}", f"='{IDENTITY}'!$B${row + 1}")
+    sheet.very_hidden()

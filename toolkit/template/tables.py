@@ -1,0 +1,197 @@
+"""The statistics tables as the national form prints them, their inputs unlocked, their totals live."""
+
+from collections.abc import Iterator, Sequence
+
+from toolkit.expression import Key
+from toolkit.form import Kind, Line, Table
+from toolkit.layout import Box, Grid, Place, ranges, tag
+from toolkit.lock import LockedWorksheet
+from toolkit.look import look, set_up, widths
+from toolkit.submission import Mark
+from toolkit.template.book import Book
+from toolkit.template.live import admits
+
+_CHINESE_SECTION = "{section}、{title}"
+
+
+def write_table(book: Book, table: Table) -> None:
+    """Write one table's sheet."""
+    grid = book.layout.grids[table.key]
+    sheet = book.sheet(table.sheet)
+    landscape = table.arrangement == "line"
+    set_up(sheet, landscape=landscape)
+    _columns(sheet, grid)
+    heading(book, sheet, grid)
+    for box in grid.boxes:
+        write_label(book, sheet, box) if box.key is None else _figure(book, sheet, box, box.key)
+    _last_year(book, sheet, grid)
+    _validate(book, sheet, grid)
+    _colour(book, sheet, grid)
+    sheet.print_area(0, 0, grid.bottom, grid.right)
+    sheet.repeat_rows(0, min(box.top for box in grid.boxes if box.key) - 1 if table.arrangement != "blocks" else 2)
+    sheet.freeze_panes(grid.heading_rows + 3 if table.arrangement == "matrix" else 3, grid.labels if table.arrangement != "line" else 0)
+
+
+def _columns(sheet: LockedWorksheet, grid: Grid) -> None:
+    wide = look()["widths"][grid.table.arrangement]
+    figures = grid.right + 1 - grid.labels
+    widths(sheet, [*wide["labels"], *[wide["figure"]] * figures])
+    if grid.table.arrangement != "line":
+        first = grid.right + 2
+        sheet.set_column(grid.right + 1, grid.right + 1, 3)
+        sheet.set_column(first, first + figures - 1, wide["last"])
+
+
+def heading(book: Book, sheet: LockedWorksheet, grid: Grid) -> None:
+    """Write the title, the unit's line and the row heights of a table's sheet."""
+    table, content = grid.table, book.content
+    title = f"{table.section}、{table.title}" if table.section else table.title
+    sheet.merge_range(0, 0, 0, grid.right, title, book.formats["title"])
+    sheet.merge_range(1, 0, 1, grid.right, f"单位：{content.unit_name}　　{content.year} 年度　　{content.notice}", book.formats["plain"])
+    sheet.merge_range(2, 0, 2, grid.right, table.note or "浅黄色的格填数，灰色的格自动计算。", book.formats["small"])
+    sheet.set_row(0, 30)
+    for row in range(3, grid.bottom + 1):
+        sheet.set_row(row, look()["heights"]["head" if row < 3 + grid.heading_rows else "row"])
+    for box in grid.boxes:
+        if _lines(box, grid) > 1:
+            sheet.set_row(box.top, 15 * _lines(box, grid) + 4)
+
+
+def _lines(box: Box, grid: Grid) -> int:
+    """How many printed lines a label takes in its box (only labels of one row may need a higher row)."""
+    if box.role not in {"label", "head"} or box.top != box.bottom:
+        return 1
+    wide = look()["widths"][grid.table.arrangement]
+    columns = [*wide["labels"], *[wide["figure"]] * (grid.right + 1 - grid.labels)]
+    room = sum(columns[box.left : box.right + 1]) / 2 - 0.5  # a Chinese character takes two
+    return -int(-len(box.text) // room)
+
+
+def write_label(book: Book, sheet: LockedWorksheet, box: Box) -> None:
+    """Write one printed label, merged over its box."""
+    style = {"head": "head", "article": "article", "corner": "corner", "group": "label_centred", "unit": "unit"}.get(box.role, "label")
+    write_box(sheet, box, box.text, book.formats[style])
+
+
+def write_box(sheet: LockedWorksheet, box: Box, text: str, style: object) -> None:
+    """Write a text into a box, merged where it is larger than a cell."""
+    if (box.top, box.left) == (box.bottom, box.right):
+        sheet.write_string(box.top, box.left, text, style)
+    else:
+        sheet.merge_range(box.top, box.left, box.bottom, box.right, text, style)
+
+
+def _figure(book: Book, sheet: LockedWorksheet, box: Box, key: Key) -> None:
+    kind = book.form.kind(key)
+    if not book.form.is_input(key):
+        parts = [book.layout.places[part] for part in book.form.parts[key]]
+        formula = f"=SUM({','.join(span.replace('$', '') for span in ranges(parts, grid_sheet(parts)))})"
+        sheet.write_formula(box.top, box.left, formula, book.formats["computed"], book.totals[key])
+        return
+    style = book.formats["money" if kind.decimals else "count"]
+    if (box.top, box.left) != (box.bottom, box.right):
+        sheet.merge_range(box.top, box.left, box.bottom, box.right, "", style)
+    entry = book.content.entries.get(key, Mark.BLANK)
+    if isinstance(entry, Mark):
+        text = entry.value if entry is Mark.NOT_APPLICABLE else ""
+        sheet.write_string(box.top, box.left, text, style) if text else sheet.write_blank(box.top, box.left, None, style)
+    elif isinstance(entry, str):
+        sheet.write_string(box.top, box.left, entry, style)
+    else:
+        sheet.write_number(box.top, box.left, entry, style)
+
+
+def grid_sheet(places: Sequence[Place]) -> str:
+    """Return the sheet that the cells stand on."""
+    return places[0].sheet
+
+
+def _last_year(book: Book, sheet: LockedWorksheet, grid: Grid) -> None:
+    """Last year's figures beside the table, locked, outside the printed area."""
+    for number, box in enumerate(grid.last_heads):
+        text = f"{book.content.year - 1} 年{box.text}" if number == 0 else box.text
+        write_box(sheet, box, text, book.formats["last_head"])
+    for key, place in grid.last.items():
+        figure = book.content.last.get(key, Mark.BLANK)
+        if isinstance(figure, Mark):
+            sheet.write_blank(place.row, place.column, None, book.formats["last"])
+        else:
+            sheet.write_number(place.row, place.column, figure, book.formats["last"])
+
+
+# ------------------------------------------------------------------ validation and colours
+
+
+def _validate(book: Book, sheet: LockedWorksheet, grid: Grid) -> None:
+    """Give every input its prompt and its stop message: one validation for each row of a block."""
+    for block in grid.table.blocks:
+        for row in block.rows:
+            keys = [Key(grid.table.key, row.key, column.key) for column in block.columns]
+            inputs = [key for key in keys if book.form.is_input(key)]
+            for several in _same_kind(book, inputs):
+                box = grid.figures[several[0]]
+                last = grid.figures[several[-1]]
+                kind = book.form.kind(several[0])
+                sheet.data_validation(box.top, box.left, last.top, last.left, _validation(kind, row, box))
+
+
+def _same_kind(book: Book, keys: Sequence[Key]) -> Iterator[list[Key]]:
+    run: list[Key] = []
+    for key in keys:
+        if run and book.form.kind(key) is not book.form.kind(run[-1]):
+            yield run
+            run = []
+        run.append(key)
+    if run:
+        yield run
+
+
+def _validation(kind: Kind, row: Line, box: Box) -> dict[str, object]:
+    cell = Place("", box.top, box.left).a1
+    prompt = "\n".join(part for part in (row.says, f"（{row.article}）" if row.article else "", kind.says) if part)
+    rule: dict[str, object] = (
+        {"validate": "integer", "criteria": "between", "minimum": -kind.maximum if kind.signed else 0, "maximum": kind.maximum}
+        if kind.decimals == 0
+        else {"validate": "custom", "value": f"=AND(ISNUMBER({cell}),{admits(kind, cell)})"}
+    )
+    return {
+        **rule,
+        "ignore_blank": True,
+        "input_title": row.name,
+        "input_message": prompt,
+        "error_title": f"规则 {kind.id} {kind.label}",
+        "error_message": f"“{row.name}”填的不对。{kind.says}",
+        "error_type": "stop",
+    }
+
+
+def _colour(book: Book, sheet: LockedWorksheet, grid: Grid) -> None:
+    """Pasted garbage and the cells of broken rules turn red, of open queries orange."""
+    inputs = [key for key in grid.table.cells if book.form.is_input(key)]
+    for kind in {book.form.kind(key).key: book.form.kind(key) for key in inputs}.values():
+        mine = [grid.figures[key] for key in inputs if book.form.kind(key) is kind]
+        first = Place("", mine[0].top, mine[0].left).a1
+        lawful = f"ISNUMBER(1/(ISNUMBER({first})*{admits(kind, first)}))"
+        _condition(sheet, mine, f"=AND(NOT(ISBLANK({first})),NOT({lawful}))", book.formats["broken"])
+    for instance in book.form.instances:
+        flag = book.layout.flags.get(tag(instance))
+        if flag is None or flag.sheet != grid.table.sheet:
+            continue
+        result = book.result(instance).formula(flag.sheet)
+        said = book.word(instance)
+        value = 1 if said == "不通过" else 2 if said == "待说明" else 0
+        sheet.write_formula(flag.row, flag.column, f'=IF({result}="不通过",1,IF({result}="待说明",2,0))', book.formats["small"], value)
+        boxes = [grid.figures[key] for key in dict.fromkeys((*instance.marks, instance.at)) if key in grid.figures]
+        for state, style in ((1, "broken"), (2, "asked")):
+            if state == 1 or instance.rule.level == "query":
+                _condition(sheet, boxes, f"={flag.formula(flag.sheet)}={state}", book.formats[style])
+    flags = [flag for flag in book.layout.flags.values() if flag.sheet == grid.table.sheet]
+    if flags:
+        sheet.set_column(flags[0].column, flags[0].column, None, None, {"hidden": True})
+
+
+def _condition(sheet: LockedWorksheet, boxes: Sequence[Box], formula: str, style: object) -> None:
+    first = boxes[0]
+    everywhere = " ".join(span.replace("$", "") for span in ranges([Place("", b.top, b.left) for b in boxes], ""))
+    options = {"type": "formula", "criteria": formula, "format": style, "multi_range": everywhere}
+    sheet.conditional_format(first.top, first.left, first.top, first.left, options)
