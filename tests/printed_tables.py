@@ -20,7 +20,9 @@ def _cell(tc):
 
 def docx_grids(data):
     """Give each table as rows of texts, a merged cell's text at each place it covers."""
-    return [[[cell.text for cell in row.cells] for row in table.rows] for table in Document(BytesIO(data)).tables]
+    return [
+        [[cell.text for cell in row.cells] for row in table.rows] for table in Document(BytesIO(data)).tables
+    ]
 
 
 class _Page(HTMLParser):

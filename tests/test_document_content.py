@@ -78,7 +78,10 @@ def test_missing_contact_is_marked():
 
 
 def test_tables_stand_in_their_sections():
-    grids = {number: [p.key for p in section(report(), number).parts if isinstance(p, Grid)] for number in range(1, 7)}
+    grids = {
+        number: [p.key for p in section(report(), number).parts if isinstance(p, Grid)]
+        for number in range(1, 7)
+    }
     assert grids == {1: [], 2: ["disclosure"], 3: ["applications"], 4: ["review"], 5: [], 6: []}
 
 
@@ -125,12 +128,15 @@ def test_control_characters_are_removed():
 
 def test_a_nil_report_says_so_and_marks_only_what_a_human_must_write():
     document = report({**NIL, Key("supplement", "information_fee", "value"): 0})
-    assert under(document, "（二）依申请公开") == [
+    (none,) = under(document, "（二）依申请公开")
+    assert none == (
         "2022年，本单位新收政府信息公开申请0件，上年结转0件，办理0件，结转下年度继续办理0件；"
         "因政府信息公开引起的行政复议、行政诉讼均为0件。"
-    ]
+    )
     (nil,) = under(document, "（一）主动公开")
-    assert nil.startswith("2022年，本单位规章、行政规范性文件、行政许可、行政处罚、行政强制、行政事业性收费的各项统计数据均为0。")
+    assert nil.startswith(
+        "2022年，本单位规章、行政规范性文件、行政许可、行政处罚、行政强制、行政事业性收费的各项统计数据均为0。"
+    )
     assert nil.endswith(MISSING)
     assert texts(section(document, 6).parts) == ["2022年，未收取政府信息公开信息处理费（0元）。"]
     assert not any(isinstance(part, Chart) for part in section(document, 3).parts)
@@ -142,7 +148,7 @@ def test_a_blank_is_not_a_nil_report():
 
 
 def test_a_fee_is_stated_in_yuan():
-    document = report({**NIL, Key("supplement", "information_fee", "value"): Decimal("120")})
+    document = report({**NIL, Key("supplement", "information_fee", "value"): Decimal(120)})
     assert texts(section(document, 6).parts) == ["2022年，收取政府信息公开信息处理费120元。"]
 
 
@@ -171,7 +177,10 @@ def test_the_draft_says_totals_outcomes_and_disputes():
         "无法提供15件，占15.0%；不予处理2件，占2.0%；其他处理3件，占3.0%。"
     )
     assert "行政复议3件，其中结果维持3件、结果纠正0件、其他结果0件、尚未审结0件。" in disputes
-    assert "行政诉讼2件，其中结果维持0件、结果纠正1件、其他结果0件、尚未审结1件（未经复议直接起诉1件、复议后起诉1件）。" in disputes
+    assert (
+        "行政诉讼2件，其中结果维持0件、结果纠正1件、其他结果0件、尚未审结1件（未经复议直接起诉1件、复议后起诉1件）。"
+        in disputes
+    )
 
 
 def test_every_paragraph_of_the_draft_is_marked():
@@ -188,7 +197,9 @@ def test_the_draft_compares_with_last_year():
 
 
 def test_the_countys_own_prose_replaces_the_draft():
-    assert under(county(narrative={"overview_applications": "我们写的。"}), "（二）依申请公开") == ["我们写的。"]
+    assert under(county(narrative={"overview_applications": "我们写的。"}), "（二）依申请公开") == [
+        "我们写的。"
+    ]
 
 
 def test_a_county_without_applications_divides_by_nothing():
@@ -229,9 +240,15 @@ def test_percentages_are_rounded_half_up_from_exact_numbers():
 def test_charts_say_who_applied_and_how_applications_ended():
     who, how = (part for part in section(county(), 3).parts if isinstance(part, Chart))
     assert who.description.startswith("自然人100件；商业企业0件；")
-    assert how.description == "予以公开50件；部分公开20件；不予公开10件；无法提供15件；不予处理2件；其他处理3件。"
+    assert (
+        how.description
+        == "予以公开50件；部分公开20件；不予公开10件；无法提供15件；不予处理2件；其他处理3件。"
+    )
 
 
 def test_notice_and_draft_are_banners():
     assert report().banners == ()
-    assert report(notice="演示数据，为虚构", draft=True).banners == ("演示数据，为虚构", "草稿：未经审核，不得公布")
+    assert report(notice="演示数据，为虚构", draft=True).banners == (
+        "演示数据，为虚构",
+        "草稿：未经审核，不得公布",
+    )

@@ -26,7 +26,7 @@ HARMLESS = '=1+1 <script>alert("x")</script> &amp; {PAGE}'
 
 def distinct():
     """200 different figures, 收费 with decimals."""
-    numbers = random.Random(7).sample(range(1, 9_999_999), len(NATIONAL))
+    numbers = random.Random(7).sample(range(1, 9_999_999), len(NATIONAL))  # noqa: S311 (test data)
     figures = dict(zip(NATIONAL, numbers, strict=True))
     figures[Key("disclosure", "charges", "amount")] = Decimal("59237.2449")
     return figures
@@ -63,7 +63,12 @@ def test_every_figure_and_label_stands_in_its_cell(read):
 
 def test_html_tells_a_screen_reader_what_each_figure_counts():
     page = html_page(html_text(report()))
-    cell = next(c for row in page.tables[1] for c in row if c["text"] == str(distinct()["applications", "carried_over", "legal_service"]))
+    cell = next(
+        c
+        for row in page.tables[1]
+        for c in row
+        if c["text"] == str(distinct()["applications", "carried_over", "legal_service"])
+    )
     names = [page.cells[name]["text"] for name in cell["headers"].split()]
     assert names == ["申请人情况", "法人或其他组织", "法律服务机构", "四、结转下年度继续办理"]
     for row in page.tables[1]:
@@ -73,7 +78,10 @@ def test_html_tells_a_screen_reader_what_each_figure_counts():
 def test_no_exponent_and_three_kinds_of_empty():
     keys = [Key("review", "reconsideration", c) for c in ("upheld", "corrected", "other", "pending")]
     figures = dict(zip(keys, (Decimal("1E+3"), Mark.BLANK, 0, Mark.NOT_APPLICABLE), strict=True))
-    for read_back in (docx_grids(docx_bytes(report(figures))), html_grids(html_page(html_text(report(figures))))):
+    for read_back in (
+        docx_grids(docx_bytes(report(figures))),
+        html_grids(html_page(html_text(report(figures)))),
+    ):
         assert read_back[2][-1][:4] == ["1000", "", "0", "/"]
 
 
@@ -82,12 +90,18 @@ def test_no_exponent_and_three_kinds_of_empty():
 
 @pytest.mark.parametrize("where", ["unit_name", "notice", "narrative", "identity"])
 def test_hostile_text_is_only_text(where):
-    text = {f.key: HOSTILE for f in FORM.narrative} if where == "narrative" else {"website": HOSTILE, "phone": HOSTILE}
+    text = (
+        {f.key: HOSTILE for f in FORM.narrative}
+        if where == "narrative"
+        else {"website": HOSTILE, "phone": HOSTILE}
+    )
     document = report(**{where: HOSTILE if where in {"unit_name", "notice"} else text})
     page = html_page(html_text(document))
     assert HARMLESS in "".join(page.text)
     assert not {"script", "iframe", "link", "img", "object"} & {tag for tag, _ in page.tags}
-    assert not any(name.startswith("on") or name in {"src", "href"} for _, attributes in page.tags for name in attributes)
+    assert not any(
+        name.startswith("on") or name in {"src", "href"} for _, attributes in page.tags for name in attributes
+    )
     back = opened(document)
     header = back.sections[0].header.paragraphs[0].text
     assert any(HARMLESS in text for text in [*(p.text.replace("\n", "") for p in back.paragraphs), header])
@@ -131,7 +145,14 @@ def test_same_report_same_bytes():
 def test_page_and_styles_are_those_of_gb_t_9704():
     back = opened(report())
     page = back.sections[0]
-    lengths = (page.page_width, page.page_height, page.top_margin, page.bottom_margin, page.left_margin, page.right_margin)
+    lengths = (
+        page.page_width,
+        page.page_height,
+        page.top_margin,
+        page.bottom_margin,
+        page.left_margin,
+        page.right_margin,
+    )
     assert [round(length.mm) for length in lengths] == [210, 297, 37, 35, 28, 26]
     fonts = {}
     for name in ("Title", "Heading 1", "Heading 2", "Heading 3", "Body Text"):

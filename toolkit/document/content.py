@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import NamedTuple, TypeAlias
 
 from toolkit.document import sentences
-from toolkit.document.grid import Grid, lay_out
+from toolkit.document.grid import Grid, fill
 from toolkit.document.sentences import MISSING, NUMERALS, unnumbered
 from toolkit.expression import Key
 from toolkit.form import Field, Form
@@ -181,7 +181,7 @@ def _sections(texts: _Texts) -> Iterator[Section]:
     for heading in sorted({*prose, *tables}, key=lambda text: NUMERALS.index(text[0])):
         parts = [*_passages(texts, prose.get(heading, ()))]
         if heading in tables:
-            parts += [lay_out(form, tables[heading], texts.figures), *_charts(texts, tables[heading].key)]
+            parts += [fill(form, tables[heading], texts.figures), *_charts(texts, tables[heading].key)]
         yield Section(heading=heading, parts=tuple(parts))
 
 

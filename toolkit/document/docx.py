@@ -83,7 +83,7 @@ def docx_bytes(report: Report) -> bytes:
     _drop_thumbnail(document)
     _style(document)
     _set_page(document.sections[0], report.banners)
-    document.settings.odd_and_even_pages_header_footer = True
+    _settle(document)
     _fill(document, report)
     _describe(document, report)
     buffer = BytesIO()
@@ -159,7 +159,7 @@ def _breadth(text: str) -> int:
 
 # ------------------------------------------------------------------ tables
 
-_FIGURE_TWIPS, _DIGIT_TWIPS, _MARGIN_TWIPS = 610, 95, 45
+_FIGURE_TWIPS, _DIGIT_TWIPS, _MARGIN_TWIPS = 610, 118, 45  # digits of the widest stand-in font at 小五
 _GROUP_TWIPS, _LABEL_TWIPS = 740, 2300
 _LARGE, _SMALL, _ROOMY = 21, 18, 6  # 五号, and 小五 for tables of more columns than this
 
@@ -225,7 +225,11 @@ def _cell(grid: Grid, box: Box, row: int, width: int) -> str:
     # a table stays on one page where it can: each row but the last is kept with the next
     keep = "<w:keepNext/>" if row < grid.rows - 1 else ""
     size = _size(grid, box, width)
-    text = _run(box.text, f'<w:sz w:val="{size}"/><w:szCs w:val="{size}"/>') if row == box.top and box.text else ""
+    text = (
+        _run(box.text, f'<w:sz w:val="{size}"/><w:szCs w:val="{size}"/>')
+        if row == box.top and box.text
+        else ""
+    )
     return (
         f'<w:tc><w:tcPr>{"".join(properties)}</w:tcPr><w:p><w:pPr><w:pStyle w:val="TableText"/>{keep}'
         f'<w:jc w:val="{"left" if _at_left(grid, box) else "center"}"/></w:pPr>{text}</w:p></w:tc>'
@@ -259,6 +263,18 @@ def _style(document: "Document") -> None:
     (defaults,) = document.styles.element.xpath("w:docDefaults/w:rPrDefault")
     defaults[:] = [_element(f"<w:rPr>{_font(SONG, 21)}</w:rPr>")]
     _declare_fonts(document)
+
+
+def _settle(document: "Document") -> None:
+    """Say that the text is Chinese and the layout Word's of today; left and right pages have their own footers."""
+    from docx.oxml.ns import qn  # noqa: PLC0415
+
+    document.settings.odd_and_even_pages_header_footer = True
+    settings = document.settings.element
+    for language in settings.xpath("w:themeFontLang"):
+        language.set(qn("w:eastAsia"), "zh-CN")
+    for mode in settings.xpath("w:compat/w:compatSetting[@w:name='compatibilityMode']"):
+        mode.set(qn("w:val"), "15")
 
 
 def _style_paragraph(look: Look) -> str:
