@@ -191,7 +191,8 @@ def _widths(grid: Grid) -> list[int]:
         need[: grid.labels] = [*[_GROUP_TWIPS] * (grid.labels - 1), _LABEL_TWIPS]
     spare = TEXT_TWIPS - sum(need)
     if spare < 0:
-        return [width * TEXT_TWIPS // sum(need) for width in need]
+        labels, figures = need[: grid.labels], need[grid.labels :]
+        return labels + [width * (TEXT_TWIPS - sum(labels)) // sum(figures) for width in figures]
     if grid.labels > 1:
         need[grid.labels - 1] += spare
         return need
