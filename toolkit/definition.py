@@ -13,10 +13,11 @@ from typing import Any, TypeVar, get_type_hints
 from toolkit.errors import DefinitionError, UsageError
 from toolkit.expression import ExpressionError, Key, Node, Ref, is_truth, parse
 from toolkit.finding import Level
-from toolkit.form import Block, Field, Form, Gate, Group, Instance, Kind, Line, Rule, Table
+from toolkit.form import Block, Chart, Field, Form, Gate, Group, Instance, Kind, Line, Rule, Table
 
 T = TypeVar("T")
 
+SHAPES = ("column", "bar", "pie")
 ARRANGEMENTS = ("blocks", "matrix", "line", "list")
 FIELD_KINDS = ("text", "date", "choice")
 PROMPT_TITLE_LIMIT = 32  # Excel's own limit for the title of an input prompt
@@ -117,12 +118,14 @@ def _form(raw: Mapping[str, Any], mistakes: list[str]) -> Form | None:
     identity = _records(Field, raw.get("identity", []), "identity", mistakes)
     narrative = _records(Field, raw.get("narrative", []), "narrative", mistakes)
     rules = _records(Rule, raw.get("rules", []), "rules", mistakes)
-    head = {k: v for k, v in raw.items() if k not in {"kinds", "gate", "tables", "identity", "narrative", "rules"}}
+    charts = _records(Chart, raw.get("charts", []), "charts", mistakes)
+    made = {"kinds": kinds, "gate": gate, "tables": tables, "identity": identity, "narrative": narrative}
+    made |= {"rules": rules, "charts": charts}
+    head = {k: v for k, v in raw.items() if k not in made}
     head["key"] = head.pop("form", None)
     head.setdefault("last_year", None)
     if head["last_year"] is None:
         del head["last_year"]
-    made = {"kinds": kinds, "gate": gate, "tables": tables, "identity": identity, "narrative": narrative, "rules": rules}
     if mistakes:
         # names cannot be looked up in a form that is only half there
         return None
@@ -176,6 +179,9 @@ def _contradictions(form: Form) -> Iterator[str]:
             yield f"{field.key}.choices：choice 要写出选项，别的不写"
     for table in form.tables:
         yield from _table_contradictions(form, table)
+    yield from _twice("charts", [chart.key for chart in form.charts])
+    for chart in form.charts:
+        yield from _chart_contradictions(form, chart)
     for rule in form.rules:
         if rule.table is not None and rule.table not in {table.key for table in form.tables}:
             yield f"rules.{rule.id}.table：没有“{rule.table}”这张表"
@@ -220,6 +226,42 @@ def _table_contradictions(form: Form, table: Table) -> Iterator[str]:
                     yield f"{path}.groups.{group.key}.members：没有“{member}”这一行或列"
     if not any(line.kind for block in table.blocks for line in (*block.rows, *block.columns)) and "count" not in form.kinds:
         yield f"{path}：没有写 kind，也没有定义 count"
+
+
+def _chart_contradictions(form: Form, chart: Chart) -> Iterator[str]:
+    path = f"charts.{chart.key}"
+    if chart.shape not in SHAPES:
+        yield f"{path}.shape：{chart.shape!r} 不是 {'、'.join(SHAPES)} 之一"
+    needed = {"row": ("column",), "column": ("row",), "unit": ("row", "column")}.get(chart.each)
+    if needed is None:
+        yield f"{path}.each：{chart.each!r} 不是 row、column、unit"
+        return
+    missing = [name for name in needed if not getattr(chart, name)]
+    if missing:
+        yield f"{path}：each 是 {chart.each}，要写 {'、'.join(missing)}"
+    elif chart.table not in {table.key for table in form.tables}:
+        yield f"{path}.table：没有“{chart.table}”这张表"
+    elif chart.each == "unit":
+        if Key(chart.table, chart.row, chart.column) not in form.position:
+            yield f"{path}：没有“{chart.table}.{chart.row}.{chart.column}”这个格"
+    else:
+        yield from _point_contradictions(form.table(chart.table), chart, path)
+
+
+def _point_contradictions(table: Table, chart: Chart, path: str) -> Iterator[str]:
+    """A chart's fixed line and the lines or groups that it runs over must be there."""
+    by_row = chart.each == "row"
+    fixed = chart.column if by_row else chart.row
+    for block in table.blocks:
+        rows, columns = ({line.key for line in lines} for lines in (block.rows, block.columns))
+        if fixed in (columns if by_row else rows):
+            there = rows if by_row else columns
+            for name in chart.over:
+                members = {name} if name in there else set(table.members(block, name)) if name in table.groups else set()
+                if not members or members - there:
+                    yield f"{path}.over：没有“{name}”这一{'行' if by_row else '列'}或组"
+            return
+    yield f"{path}.{'column' if by_row else 'row'}：没有“{fixed}”这一{'列' if by_row else '行'}"
 
 
 def _twice(path: str, keys: Sequence[str]) -> Iterator[str]:

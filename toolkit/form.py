@@ -105,6 +105,11 @@ class Table:
     blocks: tuple[Block, ...] = ()
     groups: Mapping[str, Group] = field(default_factory=dict)
 
+    @property
+    def heading(self) -> str:
+        """The title with its section's number, as it is printed above the table."""
+        return f"{self.section}、{self.title}" if self.section else self.title
+
     def members(self, block: Block, group: str) -> tuple[str, ...]:
         """Keys of the typed rows or columns in `group`, nested groups included, in printed order."""
         if self.groups[group].members:
@@ -194,6 +199,24 @@ class Rule:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Chart:
+    """A chart of the county workbook: one row over its columns, one column over its rows, or one figure by unit.
+
+    ``over`` names rows, columns or groups of them (then their sum); without it every typed line of the block.
+    """
+
+    key: str
+    title: str
+    shape: str  # column | bar | pie
+    table: str
+    each: str  # row | column | unit
+    row: str = ""
+    column: str = ""
+    over: tuple[str, ...] = ()
+    top: int = 10
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Gate:
     """What a written explanation must be: at least ``shortest`` characters, none of the ``empty`` phrases,
     and not one sentence pasted to more than ``repeats`` lines."""
@@ -220,6 +243,7 @@ class Form:
     narrative: tuple[Field, ...]
     rules: tuple[Rule, ...]
     instances: tuple[Instance, ...]
+    charts: tuple[Chart, ...] = ()
 
     @cached_property
     def cells(self) -> tuple[Key, ...]:
@@ -271,6 +295,20 @@ class Form:
     def required(self, key: Key) -> bool:
         """Whether a blank in this cell must be answered."""
         return self._lines[key][0].required
+
+    def points(self, chart: Chart) -> Mapping[str, tuple[Key, ...]]:
+        """What a chart of rows or columns shows: the label of each point and the figures that it adds up."""
+        table = self.table(chart.table)
+        by_row = chart.each == "row"
+        fixed = chart.column if by_row else chart.row
+        block = next(b for b in table.blocks if fixed in {line.key for line in (b.columns if by_row else b.rows)})
+        lines = {line.key: line for line in (block.rows if by_row else block.columns)}
+        points: dict[str, tuple[Key, ...]] = {}
+        for name in chart.over or [key for key, line in lines.items() if line.sum_of is None]:
+            members = (name,) if name in lines else table.members(block, name)
+            label = lines[name].name if name in lines else table.groups[name].label
+            points[label] = tuple(Key(table.key, m, fixed) if by_row else Key(table.key, fixed, m) for m in members)
+        return points
 
     @cached_property
     def inputs(self) -> tuple[Key, ...]:

@@ -4,6 +4,7 @@ import tomllib
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
+from math import ceil
 from typing import Any
 
 from xlsxwriter.format import Format
@@ -51,6 +52,18 @@ def _styles() -> dict[str, dict[str, object]]:
         "prose": {**boxed, **open_cell, "num_format": "@", "font_name": fonts["prose"], "valign": "top", "font_size": sizes["subtitle"]},
         "fixed": {**boxed, "bg_color": colours["fixed"], "num_format": "@"},
         "fixed_number": {**boxed, "bg_color": colours["fixed"], "align": "left", "num_format": "0"},
+        "figure": {**centred, "num_format": "General", "text_wrap": False, "shrink": True},
+        "figure_sum": {**centred, "num_format": "General", "text_wrap": False, "shrink": True, "bg_color": colours["computed"], "bold": True},
+        "percent": {**centred, "num_format": "0.0%", "text_wrap": False, "shrink": True},
+        "draft": {**centred, "font_name": fonts["title"], "font_size": sizes["draft"], "bold": True, "font_color": colours["notice_text"], "border_color": colours["notice_text"], "border": 2},
+        "left_notice": {**boxed, "font_color": colours["notice_text"]},
+        "sum_label": {**boxed, "bg_color": colours["computed"], "bold": True},
+        "head_small": {**centred, "bg_color": colours["head"], "font_size": sizes["small"]},
+        "head_left": {**boxed, "font_name": fonts["title"], "bg_color": colours["head"]},
+        "consequence": {**boxed, "font_color": colours["pending_text"]},
+        "consequence_centred": {**centred, "font_color": colours["pending_text"]},
+        "code": {**boxed, "font_size": sizes["small"], "text_wrap": False},
+        "link_centred": {**centred, "font_color": colours["link"], "underline": 1},
         "computed": {**centred, "bg_color": colours["computed"], "num_format": "General"},
         "last": {**centred, "bg_color": colours["last"], "num_format": "General"},
         "last_head": {**centred, "bg_color": colours["last"], "font_size": sizes["small"]},
@@ -98,3 +111,9 @@ def widths(sheet: Worksheet, columns: list[float]) -> None:
     """Set the widths of the first columns, in characters."""
     for index, width in enumerate(columns):
         sheet.set_column(index, index, width)
+
+
+def lines_of(text: str, width: float) -> int:
+    """Count the printed lines of a text in a column of so many characters; a Chinese character takes two."""
+    room = max(width - 1, 2)
+    return sum(max(1, ceil(sum(1 if ord(c) < 0x2000 else 2 for c in line) / room)) for line in text.split("\n"))

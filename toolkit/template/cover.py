@@ -173,7 +173,7 @@ def _contents(book: Book, sheet: LockedWorksheet, row: int) -> int:
     for column, text in ((COVER_LABEL, "工作表"), (COVER_VALUE, "内容"), (HINT, "状态")):
         sheet.write_string(row, column, text, formats["head"])
     entries: list[tuple[str, str, Table | None]] = [(GUIDE, "怎样填、依据是什么", None)]
-    entries += [(t.sheet, f"{t.section}、{t.title}" if t.section else t.title, t) for t in book.form.tables]
+    entries += [(t.sheet, t.heading, t) for t in book.form.tables]
     entries += [
         (PROSE, "总体情况、问题和改进、其他事项", None),
         (CHECKS, "每条规则的结果，随填随算", None),

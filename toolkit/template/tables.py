@@ -6,12 +6,11 @@ from toolkit.expression import Key
 from toolkit.form import Kind, Line, Table
 from toolkit.layout import Box, Grid, Place, ranges, tag
 from toolkit.lock import LockedWorksheet
-from toolkit.look import look, set_up, widths
+from toolkit.look import look, set_up
+from toolkit.printed import heading, write_box, write_label
 from toolkit.submission import Mark
 from toolkit.template.book import Book
 from toolkit.template.live import admits
-
-_CHINESE_SECTION = "{section}、{title}"
 
 
 def write_table(book: Book, table: Table) -> None:
@@ -20,10 +19,12 @@ def write_table(book: Book, table: Table) -> None:
     sheet = book.sheet(table.sheet)
     landscape = table.arrangement == "line"
     set_up(sheet, landscape=landscape)
+    content = book.content
+    whose = f"单位：{content.unit_name}　　{content.year} 年度　　{content.notice}"
+    heading(sheet, book.formats, grid, whose, table.note or "浅黄色的格填数，灰色的格自动计算。")
     _columns(sheet, grid)
-    heading(book, sheet, grid)
     for box in grid.boxes:
-        write_label(book, sheet, box) if box.key is None else _figure(book, sheet, box, box.key)
+        write_label(sheet, book.formats, box) if box.key is None else _figure(book, sheet, box, box.key)
     _last_year(book, sheet, grid)
     _validate(book, sheet, grid)
     _colour(book, sheet, grid)
@@ -33,52 +34,11 @@ def write_table(book: Book, table: Table) -> None:
 
 
 def _columns(sheet: LockedWorksheet, grid: Grid) -> None:
-    wide = look()["widths"][grid.table.arrangement]
-    figures = grid.right + 1 - grid.labels
-    widths(sheet, [*wide["labels"], *[wide["figure"]] * figures])
+    """Set the widths of last year's figures beside the table."""
     if grid.table.arrangement != "line":
         first = grid.right + 2
         sheet.set_column(grid.right + 1, grid.right + 1, 3)
-        sheet.set_column(first, first + figures - 1, wide["last"])
-
-
-def heading(book: Book, sheet: LockedWorksheet, grid: Grid) -> None:
-    """Write the title, the unit's line and the row heights of a table's sheet."""
-    table, content = grid.table, book.content
-    title = f"{table.section}、{table.title}" if table.section else table.title
-    sheet.merge_range(0, 0, 0, grid.right, title, book.formats["title"])
-    sheet.merge_range(1, 0, 1, grid.right, f"单位：{content.unit_name}　　{content.year} 年度　　{content.notice}", book.formats["plain"])
-    sheet.merge_range(2, 0, 2, grid.right, table.note or "浅黄色的格填数，灰色的格自动计算。", book.formats["small"])
-    sheet.set_row(0, 30)
-    for row in range(3, grid.bottom + 1):
-        sheet.set_row(row, look()["heights"]["head" if row < 3 + grid.heading_rows else "row"])
-    for box in grid.boxes:
-        if _lines(box, grid) > 1:
-            sheet.set_row(box.top, 15 * _lines(box, grid) + 4)
-
-
-def _lines(box: Box, grid: Grid) -> int:
-    """How many printed lines a label takes in its box (only labels of one row may need a higher row)."""
-    if box.role not in {"label", "head"} or box.top != box.bottom:
-        return 1
-    wide = look()["widths"][grid.table.arrangement]
-    columns = [*wide["labels"], *[wide["figure"]] * (grid.right + 1 - grid.labels)]
-    room = sum(columns[box.left : box.right + 1]) / 2 - 0.5  # a Chinese character takes two
-    return -int(-len(box.text) // room)
-
-
-def write_label(book: Book, sheet: LockedWorksheet, box: Box) -> None:
-    """Write one printed label, merged over its box."""
-    style = {"head": "head", "article": "article", "corner": "corner", "group": "label_centred", "unit": "unit"}.get(box.role, "label")
-    write_box(sheet, box, box.text, book.formats[style])
-
-
-def write_box(sheet: LockedWorksheet, box: Box, text: str, style: object) -> None:
-    """Write a text into a box, merged where it is larger than a cell."""
-    if (box.top, box.left) == (box.bottom, box.right):
-        sheet.write_string(box.top, box.left, text, style)
-    else:
-        sheet.merge_range(box.top, box.left, box.bottom, box.right, text, style)
+        sheet.set_column(first, first + grid.right - grid.labels, look()["widths"][grid.table.arrangement]["last"])
 
 
 def _figure(book: Book, sheet: LockedWorksheet, box: Box, key: Key) -> None:
