@@ -1,12 +1,12 @@
 """Made-up figures that satisfy a form's rules: for the sample county, the tests and the benchmarks."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from decimal import Decimal
 from random import Random
 
 from toolkit.expression import Arithmetic, Cell, Compare, Key, Multiple, Node, Number, Ref, Total, refs
 from toolkit.form import Form, Instance
-from toolkit.submission import Amount, Figure, Mark, exact, totals
+from toolkit.submission import Figure, Mark, exact
 
 ROUNDS = 20
 
@@ -51,10 +51,9 @@ def _mend(
     if any(ref.last and isinstance(last.get(ref.key, Mark.BLANK), Mark) for ref in instance.refs):
         return False
     check = instance.check
-    amounts = totals(form, figures)
 
     def value(node: Node) -> Decimal:
-        return worth(node, amounts, last)
+        return worth(form, node, figures, last)
 
     match check:
         case Multiple(Cell(ref), of) if value(Cell(ref)) % of:
@@ -86,26 +85,25 @@ def _raise(form: Form, figures: dict[Key, Figure], side: Node, by: Decimal, fixe
     raise AssertionError(f"没有可以调整的格：{side}")
 
 
-def worth(node: Node, this: Mapping[Key, Figure], last: Mapping[Key, Figure]) -> Decimal:
+def worth(form: Form, node: Node, this: Mapping[Key, Figure], last: Mapping[Key, Figure]) -> Decimal:
     """Evaluate an amount for one unit, in exact decimals: a second implementation, to test the first against."""
 
-    def figure(ref: Ref) -> Decimal:
-        found = (last if ref.last else this).get(ref.key, Mark.BLANK)
-        return Decimal(0) if isinstance(found, Mark) else Decimal(found)
+    def amount(figure: Figure) -> Decimal:
+        return Decimal(0) if isinstance(figure, Mark) else Decimal(figure)
+
+    def value(ref: Ref) -> Decimal:
+        if ref.last:
+            return amount(last.get(ref.key, Mark.BLANK))
+        return sum((amount(this.get(leaf, Mark.BLANK)) for leaf in form.leaves[ref.key]), Decimal(0))
 
     match node:
         case Number(number):
             return Decimal(number)
         case Cell(ref):
-            return figure(ref)
+            return value(ref)
         case Total(several):
-            return sum((figure(ref) for ref in several), Decimal(0))
+            return sum((value(ref) for ref in several), Decimal(0))
         case Arithmetic(sign, left, right):
-            a, b = worth(left, this, last), worth(right, this, last)
+            a, b = worth(form, left, this, last), worth(form, right, this, last)
             return {"+": a + b, "-": a - b, "*": a * b}[sign]
     raise AssertionError(node)
-
-
-def amounts_of(figures: Mapping[Key, Figure], keys: Sequence[Key]) -> list[Amount]:
-    """Return the numbers among the figures."""
-    return [f for key in keys if not isinstance(f := figures.get(key, Mark.BLANK), Mark)]

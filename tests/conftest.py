@@ -1,0 +1,47 @@
+"""Shared fixtures: the form, LibreOffice where it is, the real material where it is."""
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from toolkit.definition import load_form
+from toolkit.form import Form
+
+REPO = Path(__file__).parent.parent
+SHARED = Path(os.environ.get("XXGK_SHARED", REPO.parent / "shared"))
+
+
+@pytest.fixture(scope="session")
+def form() -> Form:
+    return load_form("annual-report-2021")
+
+
+@pytest.fixture(scope="session")
+def real() -> Path:
+    """The folder of real sheets; tests that read it skip where it is not."""
+    folder = SHARED / "real"
+    if not folder.is_dir():
+        pytest.skip("没有 ../shared/real（真实材料），跳过")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def office(tmp_path_factory: pytest.TempPathFactory):
+    """Convert a list of files with LibreOffice: office(paths, "xlsx", folder). Must be there in CI."""
+    program = shutil.which("soffice") or shutil.which("libreoffice")
+    if program is None:
+        if os.environ.get("CI") == "true":
+            pytest.fail("CI 上必须有 LibreOffice")
+        pytest.skip("没有 LibreOffice，跳过")
+    profile = tmp_path_factory.mktemp("profile")
+
+    def convert(paths: list[Path], kind: str, folder: Path) -> list[Path]:
+        folder.mkdir(parents=True, exist_ok=True)
+        command = [program, f"-env:UserInstallation=file://{profile}", "--headless", "--convert-to", kind, "--outdir", str(folder)]
+        subprocess.run([*command, *map(str, paths)], check=True, capture_output=True, timeout=240)
+        return [folder / f"{path.stem}.{kind.split(':')[0]}" for path in paths]
+
+    return convert
