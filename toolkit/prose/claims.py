@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import pairwise
 
 from toolkit.expression import Key
 from toolkit.prose.script import Quantity, Script, clauses, pieces, quantities, script
@@ -23,6 +24,7 @@ from toolkit.prose.vocabulary import (
 
 # What such a word is limited to, limits the rest of its sentence: “县自然资源局收到20件，办结20件”.
 _LEADING = frozenset({Family.FLOW, Family.REVIEW, Family.DOCUMENT})
+_PARTS = frozenset({Family.OUTCOME, Family.APPLICANT})
 _SENTENCE_ENDS = "。!?\n"
 
 
@@ -31,7 +33,7 @@ class Claim:
     """A number that prose claims, with every lawful reading of it.
 
     ``scope`` holds the words beside it that are not neutral (whose figures? part of which?), ``when`` a time other
-    than the report's year that governs it; ``on_topic`` whether its sentence speaks of 政府信息公开 at all.
+    than the report's year that governs it; ``topic`` what its sentence would have to speak of, but does not.
     """
 
     subject: str
@@ -41,7 +43,7 @@ class Claim:
     slack: Decimal
     readings: tuple[Reading, ...]
     firm: bool
-    on_topic: bool
+    topic: str
     scope: str
     when: str
     quote: str
@@ -77,6 +79,7 @@ class _Sentence:
             (time, lawful) for time, lawful in _times(self.text[start:end], start) if not self._is_term(time)
         ]
         self.inherited = ""
+        self.matter = ""
         self.last: tuple[Quantity, list[Term], str] | None = None
 
     def _is_term(self, time: tuple[int, int]) -> bool:
@@ -119,17 +122,28 @@ class _Sentence:
                 [t for t in self.terms if quantity.end <= t.start and t.end <= right], first=True
             )
             if not group:
+                self.matter = self._matter(left, quantity.start) or self.matter
                 return None, after
             after = group[-1].end
             scope = self._rest(left, quantity.start, ()) + self._rest(quantity.end, right, group)
         self.last = (quantity, group, scope)
-        return self._made(quantity, group, scope or self.inherited or self._not_applications(group)), after
+        return self._made(quantity, group, scope or self.inherited or self._aside(group)), after
 
-    def _not_applications(self, group: Sequence[Term]) -> str:
-        """Items published are no applications: “主动公开141条，其中不予公开信息8条”."""
+    def _matter(self, start: int, end: int) -> str:
+        """Tell what some of the applications were about, if that is said here: “其中涉及征地类11件”."""
+        return (
+            self._rest(start, end, ())
+            if re.search("涉及|有关|针对|类|方面|领域", self.text[start:end])
+            else ""
+        )
+
+    def _aside(self, group: Sequence[Term]) -> str:
+        """Tell why an outcome may be that of a part: “其中涉及征地11件，予以公开5件”, “主动公开9条，其中不予公开8件”."""
+        if group[-1].subject.family is not Family.OUTCOME:
+            return ""
         before = [t for t in self.terms if t.start < group[0].start and t.subject.family is Family.FLOW]
         place = self.text.find("主动公开", before[-1].end if before else self.start, group[0].start)
-        return "主动公开" if place >= 0 and group[-1].subject.family is Family.OUTCOME else ""
+        return self.matter or ("主动公开" if place >= 0 else "")
 
     def _follows(self, quantity: Quantity, left: int) -> bool:
         """Whether a percentage belongs to the count before it: “966件66.48%”, “67件，占4.61%”."""
@@ -171,7 +185,7 @@ class _Sentence:
         return self.text[slice(*governing[-1][0])]
 
     def _made(self, quantity: Quantity, group: Sequence[Term], scope: str) -> Claim | None:
-        lead = next((t.subject for t in reversed(group) if t.subject.units), group[-1].subject)
+        lead = next((t.subject for t in group if t.subject.columns), group[-1].subject)
         earlier = [t.subject for t in self.terms if t.start < quantity.start and t.subject.rows]
         joined = _joined(self.text, group)
         readings = _readings(tuple(t.subject for t in group), tuple(earlier), joined=joined)
@@ -179,15 +193,20 @@ class _Sentence:
             return None
         start = min(quantity.start, group[0].start)
         return self._stated(
-            lead, quantity, readings, scope + quantity.about, (start, max(quantity.end, group[-1].end)),
-            "、".join(dict.fromkeys(self.text[t.start : t.end] for t in group)),
-        )  # fmt: skip
+            lead,
+            quantity,
+            readings,
+            scope=scope + quantity.about,
+            span=(start, max(quantity.end, group[-1].end)),
+            label="、".join(dict.fromkeys(self.text[t.start : t.end] for t in group)),
+        )
 
     def _stated(
         self,
         subject: Subject,
         quantity: Quantity,
         readings: tuple[Reading, ...],
+        *,
         scope: str,
         span: tuple[int, int],
         label: str,
@@ -201,7 +220,7 @@ class _Sentence:
             slack=quantity.slack,
             readings=readings,
             firm=subject.firm,
-            on_topic=re.search(subject.topic, self.text[self.start : self.end]) is not None,
+            topic="" if re.search(subject.topic, self.text[self.start : self.end]) else subject.topic,
             scope=scope,
             when=self._when(span[0]),
             quote=self.passage.source[start:end],
@@ -221,22 +240,34 @@ class _Sentence:
                 for key in keys:
                     readings = BY_KEY[key].readings or _readings((BY_KEY[key],), (), joined=False)
                     subject = replace(BY_KEY[key], topic="", firm=True)
-                    yield self._stated(subject, zero, readings, scope, (start, end), match[0])
+                    yield self._stated(
+                        subject, zero, readings, scope=scope, span=(start, end), label=match[0]
+                    )
 
     def _all_answered(self, found: Sequence[Claim]) -> Iterator[Claim]:
-        """“均已答复” after a number received says that nothing was carried over; “按期” may only mean the answered."""
+        """“均已答复” after a number received says that nothing was carried over.
+
+        It may have been true only when the report was written, so it is firm only where it speaks of the year.
+        """
         for match in _ALL_ANSWERED.finditer(self.text, self.start, self.end):
-            start, end = self.passage.span(*match.span())
+            start, _ = self.passage.span(*match.span())
             flows = [c for c in found if c.start < start and BY_KEY[c.subject].family is Family.FLOW]
             told = any(c.subject in {"carried_over", "carried"} for c in flows)
             if not flows or told or flows[-1].subject not in {"received", "new"}:
                 continue
+            parts = [c for c in found if flows[-1].end <= c.start < start]
+            between = quantities(script(self.passage.source[flows[-1].end : start]).text)
+            if len(between) > sum(BY_KEY[c.subject].family in _PARTS for c in parts):
+                continue  # something else was counted in between, and it may be that which was answered
             zero = Quantity(
                 amount=Decimal(0), unit="", slack=Decimal(0), about="", start=match.start(), end=match.end()
             )
-            hedged = re.search("按时|按期|如期|期限|时限|时序|规定", match[0])
-            subject = replace(BY_KEY["carried_over"], key="all_answered", firm=hedged is None)
-            yield self._stated(subject, zero, (CARRIED_OVER,), flows[-1].scope, match.span(), match[0])
+            subject = replace(
+                BY_KEY["carried_over"], key="all_answered", firm=_BY_YEAR_END.search(match[0]) is not None
+            )
+            yield self._stated(
+                subject, zero, (CARRIED_OVER,), scope=flows[-1].scope, span=match.span(), label=match[0]
+            )
 
 
 # ------------------------------------------------------------------ words of a sentence
@@ -248,8 +279,10 @@ _NONE = r"(?:未|没有|无|未曾|并未|零)(?:发生|产生|出现|收到|引
 _CASE_WORDS = r"(?:案件|申请|情况)?"
 _NOTHING: Sequence[tuple[str, tuple[str, ...]]] = (
     (
-        r"(?:未|没有|未曾|并未)(?:收到|接到|接收到?|受理)(?:任何|公民|、|法人|和|或|其他组织|的|关于|书面|和处理|通过任何形式|提出)*"
-        r"(?:依申请公开(?:政府信息|事项|(?:的)?申请)?(?=[,。;.)\n]|$)|(?:依申请公开|政府信息公开|信息公开|公开政府信息)?(?:的)?申请(?!人))",
+        (
+            r"(?:未|没有|未曾|并未)(?:收到|接到|接收到?|受理)(?:任何|公民|、|法人|和|或|其他组织|的|关于|书面|和处理|通过任何形式|提出)*"
+            r"(?:依申请公开(?:政府信息|事项|(?:的)?申请)?(?=[,。;.)\n]|$)|(?:依申请公开|政府信息公开|信息公开|公开政府信息)?(?:的)?申请(?!人))"
+        ),
         ("received",),
     ),
     (
@@ -268,8 +301,11 @@ _NOTHING: Sequence[tuple[str, tuple[str, ...]]] = (
     (r"(?:未|没有)(?:收到|承办)(?:人大代表建议[和及、])?政协(?:委员)?提案", ("proposals",)),
 )
 _ALL_ANSWERED = re.compile(
-    r"(?:均|全部|都)(?:已|予以|按时|按期|如期|依法|及时|在|法定|规定|期限|时限|内|年内|全部|办理|和|并)*(?:办结|答复|回复|办理|办复)(?!率)"
+    r"(?:年内)?(?:均|全部|都)(?:已|予以|按时|按期|如期|依法|及时|在|法定|规定|期限|时限|内|年内|全部|办理|和|并)*(?:办结|答复|回复|办理|办复)+(?!率)"
 )
+
+
+_BY_YEAR_END = re.compile("年内|办结")
 
 
 def _times(sentence: str, offset: int) -> Iterator[tuple[tuple[int, int], bool]]:
@@ -301,7 +337,7 @@ def _leading(terms: Sequence[Term], *, first: bool = False) -> list[Term]:
 
 def _joined(text: str, group: Sequence[Term]) -> bool:
     """Whether the words of `group` are listed together, so that the number is their sum."""
-    gaps = [text[a.end : b.start] for a, b in zip(group, group[1:], strict=False)]
+    gaps = [text[a.end : b.start] for a, b in pairwise(group)]
     return bool(gaps) and all(gap and _JOINER.fullmatch(gap) for gap in gaps)
 
 

@@ -9,7 +9,7 @@ from enum import StrEnum
 from toolkit.expression import Key
 from toolkit.prose.claims import Claim, read_claims
 from toolkit.prose.parts import Parts, read_parts
-from toolkit.prose.vocabulary import AREA, GOVERNMENT, WHOLES, Reading
+from toolkit.prose.vocabulary import ABOUT_DISCLOSURE, APPLICATIONS, AREA, GOVERNMENT, WHOLES, Reading
 
 # The passage that is about applications even where a sentence does not say so again.
 _APPLICATIONS = "overview_applications"
@@ -100,8 +100,8 @@ def _doubt(claim: Claim, field: str, unit_name: str) -> str:
         return f"说的是“{claim.when}”"
     if claim.scope and not is_own(claim.scope, unit_name):
         return "说的可能不是本单位全年全部的数"
-    if not claim.on_topic and field != _APPLICATIONS:
-        return "没有说是政府信息公开的数"
+    if claim.topic and not (field == _APPLICATIONS and claim.topic in {APPLICATIONS, ABOUT_DISCLOSURE}):
+        return "句中没有说明是政府信息公开申请的数"
     return ""
 
 

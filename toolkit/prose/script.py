@@ -90,7 +90,7 @@ _DIGITS = r"(?<![\d.+第A-Za-z〔\[])(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+(?:\.\d+)?)(
 _HAN = r"(?<![第(〇零一二两三四五六七八九十百千万])[零〇一二两三四五六七八九十百千]+"
 _QUANTITY = re.compile(
     rf"(?:(?P<digits>{_DIGITS})|(?P<han>{_HAN}))(?P<about>余|多|来|几)?(?P<scale>万|亿)?(?P<vague>余|多)?"
-    rf"(?P<unit>{'|'.join(UNITS)})?(?P<after>以上|左右|以内|以下)?"
+    rf"(?P<unit>(?:{'|'.join(UNITS)})(?!工作日|自然日|月|小时))?(?P<after>以上|左右|以内|以下)?"
 )
 _SCALES = {None: 1, "万": 10_000, "亿": 100_000_000}
 _HAN_DIGITS = {han: value for value, han in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}

@@ -135,9 +135,7 @@ def _notice_faults(match: re.Match[str], lawful: Notice) -> Iterator[str]:
     known = {notice.number for notice in NOTICES}
     if titled and numbered and titled.number != numbered:
         yield f"文件名和文号对不上：{titled.title}的文号是{titled.number}，写的是{numbered}。{should}"
-    elif numbered and numbered not in known:
-        yield f"文号写的是{numbered}，没有这份年度报告的通知。{should}"
-    elif (titled and titled is not lawful) or (numbered and numbered != lawful.number):
+    elif (titled and titled is not lawful) or (numbered in known and numbered != lawful.number):
         yield f"引用的“{match[0]}”不适用于本年度。{should}"
 
 
@@ -150,7 +148,7 @@ def name_remarks(text: str, unit_name: str, others: Iterable[str] = ()) -> tuple
         name = next(name for name in match.groups() if name)
         copied = next((other for other in strangers if other in name), None)
         own = (
-            unit_name in name or is_own(name, unit_name) or re.fullmatch(r"[我本][\u4e00-\u9fff]{1,3}", name)
+            unit_name in name or is_own(name, unit_name) or re.fullmatch(r"[我本][\u4e00-\u9fff]{1,8}", name)
         )
         if copied or not own:
             found.append(

@@ -34,6 +34,12 @@ class Family(StrEnum):
     NONE = "none"
 
 
+# What a sentence speaks of.
+APPLICATIONS = "申请"
+ABOUT_DISCLOSURE = "申请|公开"
+HEADINGS = "予以公开|部分公开|不予公开|无法提供|不予处理|其他处理|属"
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Subject:
     """What a number counts: the ``words`` that say so and the ``readings`` it may have.
@@ -49,14 +55,15 @@ class Subject:
     readings: tuple[Reading, ...] = ()
     units: frozenset[str] = frozenset()
     firm: bool = True
-    topic: str = "公开"
+    topic: str = ABOUT_DISCLOSURE
     table: str = ""
     rows: tuple[str, ...] = ()
     columns: tuple[str, ...] = ()
     label: str = ""
 
 
-CASES = frozenset({"", "件", "件次", "条", "份", "起", "宗", "例", "项", "个", "%"})
+CASES = frozenset({"", "件", "件次", "条", "份", "起", "宗", "例", "项", "个"})
+SHARES = CASES | {"%"}
 ITEMS = frozenset({"件", "条", "篇", "个", "部", "期", "份"})
 MONEY = frozenset({"元"})
 
@@ -94,14 +101,27 @@ WHOLES = (CONCLUDED, IN_HAND, NEW)
 
 def _flow(key: str, words: str, *readings: Reading, firm: bool = True) -> Subject:
     return Subject(
-        key=key, family=Family.FLOW, words=words, readings=readings, units=CASES, topic="申请", firm=firm
+        key=key,
+        family=Family.FLOW,
+        words=words,
+        readings=readings,
+        units=CASES,
+        topic=APPLICATIONS,
+        firm=firm,
     )
 
 
 def _outcome(key: str, label: str, words: str, *rows: str, firm: bool = True) -> Subject:
     reading = Reading(label=label, plus=_all(*rows))
+    # “不予公开信息8条” are items of information; a reason such as 重复申请 is an outcome only beside others.
     return Subject(
-        key=key, family=Family.OUTCOME, words=words, readings=(reading,), units=CASES, topic="申请", firm=firm
+        key=key,
+        family=Family.OUTCOME,
+        words=words,
+        readings=(reading,),
+        units=SHARES - {"条"},
+        topic=HEADINGS if label[0].isdecimal() else APPLICATIONS,
+        firm=firm,
     )
 
 
@@ -118,7 +138,7 @@ def _applicant(key: str, label: str, words: str, *columns: str) -> Subject:
         for name, among in rows
     )
     return Subject(
-        key=key, family=Family.APPLICANT, words=words, readings=readings, units=CASES, topic="申请"
+        key=key, family=Family.APPLICANT, words=words, readings=readings, units=SHARES, topic=APPLICATIONS
     )
 
 
@@ -128,7 +148,7 @@ def _cases(key: str, label: str, words: str, *rows: str) -> Subject:
         family=Family.REVIEW,
         words=words,
         units=CASES,
-        topic="申请|公开",
+        topic=ABOUT_DISCLOSURE,
         table="review",
         rows=rows,
         label=label,
@@ -141,7 +161,7 @@ def _result(column: str, label: str, words: str) -> Subject:
         family=Family.REVIEW,
         words=words,
         units=CASES,
-        topic="申请|公开",
+        topic=ABOUT_DISCLOSURE,
         columns=(column,),
         label=label,
     )
@@ -175,12 +195,18 @@ def _documents_done(column: str, label: str, words: str) -> Subject:
 def _decisions(row: str, label: str, words: str) -> Subject:
     reading = Reading(label=label, plus=(Key("disclosure", row, "decisions"),))
     return Subject(
-        key=row, family=Family.NONE, words=words, readings=(reading,), units=CASES - {"%", ""}, topic=""
+        key=row, family=Family.NONE, words=words, readings=(reading,), units=CASES - {""}, topic=""
     )
 
 
 def _fact(
-    row: str, label: str, words: str, units: frozenset[str], *, firm: bool = True, topic: str = "公开"
+    row: str,
+    label: str,
+    words: str,
+    units: frozenset[str],
+    *,
+    firm: bool = True,
+    topic: str = ABOUT_DISCLOSURE,
 ) -> Subject:
     reading = Reading(label=label, plus=(Key("supplement", row, "value"),))
     return Subject(
@@ -239,7 +265,7 @@ SUBJECTS: Sequence[Subject] = (
     _outcome("other_not_paid", "2.逾期不缴费、不再处理", r"(?:申请人)?逾期(?:未|不)(?:按[^,。]{0,8})?缴(?:纳费用|费)", "other_not_paid"),
     _outcome("withdrawn", "（六）3.其他", r"(?:申请人)?(?:主动)?撤(?:回|件|销)(?:申请)?", "other_other", firm=False),
     _cases("direct_litigation", "未经复议直接起诉", r"未经复议直接(?:起诉|提起(?:行政)?诉讼)", "direct_litigation"),
-    _cases("litigation_after_reconsideration", "复议后起诉", r"(?:经)?复议后(?:起诉|提起(?:行政)?诉讼)", "litigation_after_reconsideration"),
+    _cases("litigation_after_reconsideration", "复议后起诉", r"(?:行政|经)*复议后(?:起诉|提起(?:行政)?诉讼)", "litigation_after_reconsideration"),
     _cases("reconsideration", "行政复议", r"(?:行政)?复议", "reconsideration"),
     _cases("litigation", "行政诉讼", r"(?:行政)?诉讼", "direct_litigation", "litigation_after_reconsideration"),
     _result("upheld", "结果维持", r"(?:结果)?维持"),
@@ -271,8 +297,9 @@ SUBJECTS: Sequence[Subject] = (
     _fact("suggestions", "承办人大代表建议", r"(?:收到|承办|办理|办结)?人大(?:代表)?建议", CASES, topic=""),
     _fact("proposals", "承办政协提案", r"(?:收到|承办|办理|办结)?政协(?:委员)?提案", CASES, topic=""),
     _flow("received", r"接收到?|收到|接到|收悉|受理|登记", NEW, IN_HAND),
-    _flow("answered", r"办结|办理完毕|办复|答复|回复", CONCLUDED, CONCLUDED_OF_NEW, ANSWERED),
-    _flow("handled", r"办理|处理", CONCLUDED, CONCLUDED_OF_NEW, IN_HAND, ANSWERED),
+    _flow("concluded", r"办结|办理完毕|办复", CONCLUDED, CONCLUDED_OF_NEW),
+    _flow("answered", r"答复|回复", CONCLUDED, CONCLUDED_OF_NEW, ANSWERED),
+    _flow("handled", r"办理|处理", CONCLUDED, CONCLUDED_OF_NEW, IN_HAND),
     _applicant("natural_person", "自然人", r"自然人", "natural_person"),
     _applicant("organisations", "法人或其他组织", r"法人(?:或|和|及|与|、)(?:者)?其他组织", *ORGANISATIONS),
     _applicant("business", "商业企业", r"商业企业", "business"),
@@ -287,20 +314,19 @@ BY_KEY: Mapping[str, Subject] = {subject.key: subject for subject in SUBJECTS}
 OWN = re.compile(r"[我本全](?:局|镇|乡|街道|办|委|院|中心|单位|机关|部门)")
 
 # Words that change nothing about who, when and what a number counts.
-NEUTRAL = re.compile(
-    "|".join((
-        r"本年度?|全年|年内|今年|当年|年度|年底|年末|截至|截止|1月1日|12月31日|12月底?|自|起|至|止|期间",
-        r"我局|我镇|我乡|我街道|我办|我委|我单位|我院|我中心|本局|本镇|本乡|本街道|本机关|本单位|本部门|全局|全镇|全乡|全委",
-        r"共计?|总共|累计|合计|总计|一共|计|其中|其|另外?|还|有|尚有|尚|剩余|余下|含|包括|包含|中|总",
-        r"已办|已经?|均|全部|都|按时序?|按期|如期|及时|依法|依规|按照|规定|规范|法定|期限|在|内|时限|并|完成|完毕|到位",
-        r"依申请公开|政府信息公开|政府信息|信息公开|公开|信息|申请人|申请书?|事项|办件|件|数量|数|量|案件|情况|结果|工作",
-        r"为|是|达到?|到|的|了|由|予以|给予|作出|做出|进行|答复|来|以|和|或|及|与|对|向|系|占|比|约占|比例",
-        r"公民|自然人|法人|其他组织|社会公众|公众|群众|申请人|提出|提交|任何|关于",
-        r"因|本机关|等|原因|而|属于?|告知|形式|决定|被|提起|发生|产生|引发|引起|涉及政府信息公开",
-        r"主动|发布|推送|公布|各类|政务|官方|账号|平台|通过|利用|召开|组织|开展|举办|举行|收取|标准|视频|金额",
-        r"费用|条例|第[一二三四五六]|[一二三四五六七]是|[:、\"“”《》.。…\s]|\d+\.",
-    ))
+_NEUTRAL = (
+    r"本年度?|全年|年内|今年|当年|年度|年底|年末|截至|截止|1月1日|12月31日|12月底?|自|起|至|止|期间",
+    r"我局|我镇|我乡|我街道|我办|我委|我单位|我院|我中心|本局|本镇|本乡|本街道|本机关|本单位|本部门|全局|全镇|全乡|全委",
+    r"共计?|总共|累计|合计|总计|一共|计|其中|其|另外?|还|有|尚有|尚|剩余|余下|含|包括|包含|中|总",
+    r"已办|已经?|均|全部|都|按时序?|按期|如期|及时|依法|依规|按照|规定|规范|法定|期限|在|内|时限|并|完成|完毕|到位",
+    r"依申请公开|政府信息公开|政府信息|信息公开|公开|信息|申请人|申请书?|事项|办件|件|数量|数|量|案件|情况|结果|工作",
+    r"为|是|达到?|到|的|了|由|予以|给予|作出|做出|进行|答复|来|以|和|或|及|与|对|向|系|占|比|约占|比例",
+    r"公民|自然人|法人|其他组织|社会公众|公众|群众|申请人|提出|提交|任何|关于",
+    r"因|本机关|等|原因|而|属于?|告知|形式|决定|被|提起|发生|产生|引发|引起|涉及政府信息公开",
+    r"主动|发布|推送|公布|各类|政务|官方|账号|平台|通过|利用|召开|组织|开展|举办|举行|收取|标准|视频|金额",
+    r"费用|条例|第[一二三四五六]|[一二三四五六七]是|[:、\"“”《》.。…\s]|\d+\.",
 )  # fmt: skip
+NEUTRAL = re.compile("|".join(_NEUTRAL))
 
 # Words for a whole area: lawful in the report of a government, somebody else's figures in the report of a bureau.
 AREA = re.compile(
