@@ -22,6 +22,10 @@ from toolkit.prose.vocabulary import (
     terms,
 )
 
+# A sentence without any of these claims nothing.
+_MAY_CLAIM = re.compile(
+    r"\d|[零〇一二两三四五六七八九十百千][余多万]?[元件条份起宗例次场期篇部个名人项]|未|没有|无|不收|均|都|全部"
+)
 # What such a word is limited to, limits the rest of its sentence: “县自然资源局收到20件，办结20件”.
 _LEADING = frozenset({Family.FLOW, Family.REVIEW, Family.DOCUMENT})
 _PARTS = frozenset({Family.OUTCOME, Family.APPLICANT})
@@ -59,6 +63,8 @@ def read_claims(text: str, year: int | None = None) -> tuple[Claim, ...]:
     passage = script(text, year)
     found: list[Claim] = []
     for start, end in pieces(passage.text, _SENTENCE_ENDS):
+        if not _MAY_CLAIM.search(passage.text, start, end):
+            continue
         previous = found if passage.text[start:end].startswith("其中") else []
         found += _Sentence(passage, start, end).claims(previous)
     return tuple(found)

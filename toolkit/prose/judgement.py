@@ -60,7 +60,7 @@ def judge(
     verdicts: list[Verdict] = []
     for field, text in narrative.items():
         verdicts += [_verdict(claim, field, figures, unit_name) for claim in read_claims(text, year)]
-        verdicts += [_sum_verdict(parts, field) for parts in read_parts(text)]
+        verdicts += [_sum_verdict(parts, field) for parts in read_parts(text, year)]
     return tuple(sorted(verdicts, key=lambda verdict: (list(narrative).index(verdict.field), verdict.start)))
 
 

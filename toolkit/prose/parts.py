@@ -46,9 +46,9 @@ class Parts:
         return not self.agree and (too_much > most or (self.complete and not self.overlapping))
 
 
-def read_parts(text: str) -> tuple[Parts, ...]:
+def read_parts(text: str, year: int | None = None) -> tuple[Parts, ...]:
     """Read every list of parts in `text` together with the wholes that it may be about, in order."""
-    passage = script(text)
+    passage = script(text, year)
     found = [*_chains(passage), *_lists(passage)]
     return tuple(sorted(found, key=lambda parts: parts.start))
 

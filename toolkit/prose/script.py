@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 _SENTENCE_ENDS = "。!?"
 _YEAR = re.compile(r"(?<!\d)(20\d\d)年")
@@ -30,11 +31,12 @@ class Script:
         return (self.places[start], self.places[end - 1] + 1)
 
 
+@lru_cache(maxsize=64)
 def script(source: str, year: int | None = None) -> Script:
     """Even out `source`; with the report's `year`, “2022年” becomes 上年, 本年 or 下年 where it is one of them."""
-    characters = list(_characters(source))
-    text = "".join(character for character, _ in characters)
-    places = [place for _, place in characters]
+    runs = list(_runs(source))
+    text = "".join(run for run, _ in runs)
+    places = [place for run, start in runs for place in range(start, start + len(run))]
     if year is not None:
         for match in reversed(list(_YEAR.finditer(text))):
             word = _YEAR_WORDS.get(int(match[1]) - year)
@@ -45,22 +47,25 @@ def script(source: str, year: int | None = None) -> Script:
     return Script(source=source, text=text, places=tuple(places))
 
 
-def _characters(source: str) -> Iterator[tuple[str, int]]:
-    """Each character worth keeping, evened out, with its place."""
+_RUN = re.compile(r"[\u4e00-\u9fff、。“”]+|\s+|\S")
+
+
+def _runs(source: str) -> Iterator[tuple[str, int]]:
+    """Yield what is worth keeping, evened out, with its place: Chinese as it stands, anything else one by one."""
     last = "\n"
-    for match in re.finditer(r"\s+|\S", source):
-        place, found = match.start(), match[0]
+    for match in _RUN.finditer(source):
+        kept = found = match[0]
         if found.isspace():
             ends = "\n" in found and (last in _SENTENCE_ENDS or found.count("\n") > 1)
             following = source[match.end() : match.end() + 1]
             apart = last.isdecimal() and following.isdecimal() and "\n" not in found
             kept = "\n" if ends else " " if apart else ""
-        else:
+        elif len(found) == 1:
             even = unicodedata.normalize("NFKC", found)
             kept = even if len(even) == 1 else found
         if kept:
-            last = kept
-            yield kept, place
+            last = kept[-1]
+            yield kept, match.start()
 
 
 # ------------------------------------------------------------------ numbers
@@ -109,6 +114,7 @@ class Quantity:
     end: int
 
 
+@lru_cache(maxsize=512)
 def quantities(text: str) -> tuple[Quantity, ...]:
     """Every number of evened-out `text` that counts something: it has a unit, or the clause ends behind it."""
     return tuple(_quantity(match) for match in _QUANTITY.finditer(text) if _counts(match, text))

@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from toolkit.expression import Key
 
@@ -373,6 +374,7 @@ class Term:
 _WORDS = re.compile("|".join(f"(?P<s{index}>{subject.words})" for index, subject in enumerate(SUBJECTS)))
 
 
+@lru_cache(maxsize=512)
 def terms(text: str) -> tuple[Term, ...]:
     """Every word of the vocabulary in `text`, in order."""
     return tuple(
