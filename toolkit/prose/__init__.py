@@ -1,0 +1,38 @@
+"""Prose against figures: what a report's sentences claim, judged under every lawful reading.
+
+`read_claims` and `read_parts` read, `judge` compares; the ``…_remarks`` look at what a report says of itself.
+"""
+
+from toolkit.prose.claims import Claim, read_claims, spoken_keys
+from toolkit.prose.judgement import Compared, Ruling, Verdict, judge
+from toolkit.prose.parts import Parts, read_parts
+from toolkit.prose.statements import (
+    Remark,
+    fee_remarks,
+    instruction_remarks,
+    name_remarks,
+    notice_remarks,
+    period_remarks,
+    section_remarks,
+    year_remarks,
+)
+
+__all__ = [
+    "Claim",
+    "Compared",
+    "Parts",
+    "Remark",
+    "Ruling",
+    "Verdict",
+    "fee_remarks",
+    "instruction_remarks",
+    "judge",
+    "name_remarks",
+    "notice_remarks",
+    "period_remarks",
+    "read_claims",
+    "read_parts",
+    "section_remarks",
+    "spoken_keys",
+    "year_remarks",
+]

@@ -1,0 +1,392 @@
+"""Reading prose: which numbers it claims, of what, about whom and when. Nothing is compared here."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from itertools import pairwise
+
+from toolkit.expression import Key
+from toolkit.prose.script import Quantity, Script, clauses, pieces, quantities, script
+from toolkit.prose.vocabulary import (
+    BY_KEY,
+    CARRIED_OVER,
+    NEUTRAL,
+    OWN,
+    SUBJECTS,
+    TIMES,
+    Family,
+    Reading,
+    Subject,
+    Term,
+    terms,
+)
+
+# A sentence without any of these claims nothing.
+_MAY_CLAIM = re.compile(
+    r"\d|[零〇一二两三四五六七八九十百千][余多万]?[元件条份起宗例次场期篇部个名人项]|未|没有|无|不收|均|都|全部"
+)
+# What such a word is limited to, limits the rest of its sentence: “县自然资源局收到20件，办结20件”.
+_LEADING = frozenset({Family.FLOW, Family.REVIEW, Family.DOCUMENT})
+_PARTS = frozenset({Family.OUTCOME, Family.APPLICANT})
+_SENTENCE_ENDS = "。!?\n"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Claim:
+    """A number that prose claims, with every lawful reading of it.
+
+    ``scope`` holds the words beside it that are not neutral (whose figures? part of which?), ``when`` a time other
+    than the report's year that governs it; ``topic`` what its sentence would have to speak of, but does not.
+    """
+
+    subject: str
+    label: str
+    amount: Decimal
+    unit: str
+    slack: Decimal
+    readings: tuple[Reading, ...]
+    firm: bool
+    topic: str
+    scope: str
+    when: str
+    quote: str
+    start: int
+    end: int
+
+
+def read_claims(text: str, year: int | None = None) -> tuple[Claim, ...]:
+    """Read every count, percentage and amount of money in `text` that the form can answer, in order.
+
+    With the report's `year`, other years in the text are recognised as such.
+    """
+    passage = script(text, year)
+    found: list[Claim] = []
+    for start, end in pieces(passage.text, _SENTENCE_ENDS):
+        if not _MAY_CLAIM.search(passage.text, start, end):
+            continue
+        previous = found if passage.text[start:end].startswith("其中") else []
+        found += _Sentence(passage, start, end).claims(previous)
+    return tuple(found)
+
+
+# ------------------------------------------------------------------ one sentence
+
+
+class _Sentence:
+    """One sentence while it is being read, from left to right."""
+
+    def __init__(self, passage: Script, start: int, end: int) -> None:
+        self.passage, self.text, self.start, self.end = passage, passage.text, start, end
+        self.terms = [
+            replace(t, start=t.start + start, end=t.end + start) for t in terms(self.text[start:end])
+        ]
+        self.times = [
+            (time, lawful) for time, lawful in _times(self.text[start:end], start) if not self._is_term(time)
+        ]
+        self.inherited = ""
+        self.matter = ""
+        self.last: tuple[Quantity, list[Term], str] | None = None
+
+    def _is_term(self, time: tuple[int, int]) -> bool:
+        return any(term.start <= time[0] < term.end for term in self.terms if term.subject.key)
+
+    def claims(self, previous: Sequence[Claim]) -> list[Claim]:
+        self.inherited = previous[-1].scope if previous else ""
+        found = list(self._nothing())
+        before = self.start
+        for start, end in clauses(self.text, self.start, self.end):
+            counted = _within(self.text, start, end)
+            left = before if counted and self._joins_back(before, start, counted[0]) else start
+            for index, quantity in enumerate(counted):
+                right = counted[index + 1].start if index + 1 < len(counted) else end
+                claim, left = self._claim(quantity, left, right)
+                found += [claim] if claim is not None else []
+            before = end if counted else start
+        return sorted((*found, *self._all_answered(found)), key=lambda claim: claim.start)
+
+    def _joins_back(self, before: int, start: int, quantity: Quantity) -> bool:
+        """Whether a clause such as “共5件” needs the clause before it: “收到申请，共5件”."""
+        own = self.text[start : quantity.start]
+        return before < start and bool(re.fullmatch(r"(?:共计?|总计|合计|总共|数量为|均?为)", own))
+
+    def _claim(self, quantity: Quantity, left: int, right: int) -> tuple[Claim | None, int]:
+        """Give the claim that `quantity` makes, and where the next one may begin to look for its words."""
+        group = _leading([t for t in self.terms if left <= t.start and t.end <= quantity.start])
+        after = quantity.end
+        if group:
+            scope = self._rest(left, quantity.start, group)
+            if group[-1].subject.family in _LEADING and (
+                scope or OWN.search(self.text, left, quantity.start)
+            ):
+                self.inherited = scope
+            group = group + self._result_behind(group, quantity, right)
+        elif quantity.unit == "%" and self.last and self._follows(quantity, left):
+            _, group, scope = self.last
+        else:
+            group = _leading(
+                [t for t in self.terms if quantity.end <= t.start and t.end <= right], first=True
+            )
+            if not group:
+                self.matter = self._matter(left, quantity.start) or self.matter
+                return None, after
+            after = group[-1].end
+            scope = self._rest(left, quantity.start, ()) + self._rest(quantity.end, right, group)
+        self.last = (quantity, group, scope)
+        return self._made(quantity, group, scope or self.inherited or self._aside(group)), after
+
+    def _matter(self, start: int, end: int) -> str:
+        """Tell what some of the applications were about, if that is said here: “其中涉及征地类11件”."""
+        return (
+            self._rest(start, end, ())
+            if re.search("涉及|有关|针对|类|方面|领域", self.text[start:end])
+            else ""
+        )
+
+    def _aside(self, group: Sequence[Term]) -> str:
+        """Tell why an outcome may be that of a part: “其中涉及征地11件，予以公开5件”, “主动公开9条，其中不予公开8件”."""
+        if group[-1].subject.family is not Family.OUTCOME:
+            return ""
+        before = [t for t in self.terms if t.start < group[0].start and t.subject.family is Family.FLOW]
+        place = self.text.find("主动公开", before[-1].end if before else self.start, group[0].start)
+        return self.matter or ("主动公开" if place >= 0 else "")
+
+    def _follows(self, quantity: Quantity, left: int) -> bool:
+        """Whether a percentage belongs to the count before it: “966件66.48%”, “67件，占4.61%”."""
+        return not self._rest(left, quantity.start, ())
+
+    def _result_behind(self, group: Sequence[Term], quantity: Quantity, right: int) -> list[Term]:
+        """Find the result that follows the number: “复议1起尚未审结”, “行政复议1件，为其他结果”."""
+        if group[-1].subject.family is not Family.REVIEW or any(term.subject.columns for term in group):
+            return []
+        behind = [t for t in self.terms if quantity.end <= t.start and t.subject.columns][:1]
+        if not behind or behind[0].subject.family is not Family.REVIEW:
+            return []
+        between = self.text[quantity.end : behind[0].start]
+        comma = re.fullmatch(r",?(?:均|全部|审理)?(?:为|是|结果为)?", between)
+        follows = self.text[behind[0].end : behind[0].end + 1]
+        near = behind[0].end <= right or comma
+        return behind if comma and near and not follows.isdecimal() else []
+
+    def _rest(self, start: int, end: int, group: Sequence[Term]) -> str:
+        """Tell what a stretch says besides the words of `group` and neutral ones."""
+        text = "".join(
+            ""
+            if any(t.start <= place < t.end for t in (*group, *self._carrying(group)))
+            else self.text[place]
+            for place in range(start, end)
+        )
+        return NEUTRAL.sub("", text)
+
+    def _carrying(self, group: Sequence[Term]) -> list[Term]:
+        """Words of receiving and answering change nothing about an outcome: “答复予以公开3件”."""
+        if not group or group[-1].subject.family not in {Family.OUTCOME, Family.APPLICANT}:
+            return []
+        return [term for term in self.terms if term.subject.family is Family.FLOW]
+
+    def _when(self, place: int) -> str:
+        governing = [(time, lawful) for time, lawful in self.times if time[0] < place]
+        if not governing or governing[-1][1]:
+            return ""
+        return self.text[slice(*governing[-1][0])]
+
+    def _made(self, quantity: Quantity, group: Sequence[Term], scope: str) -> Claim | None:
+        lead = next((t.subject for t in group if t.subject.columns), group[-1].subject)
+        earlier = [t.subject for t in self.terms if t.start < quantity.start and t.subject.rows]
+        joined = _joined(self.text, group)
+        readings = _readings(tuple(t.subject for t in group), tuple(earlier), joined=joined)
+        if not readings or quantity.unit not in lead.units:
+            return None
+        start = min(quantity.start, group[0].start)
+        return self._stated(
+            lead,
+            quantity,
+            readings,
+            scope=scope + quantity.about,
+            span=(start, max(quantity.end, group[-1].end)),
+            label="、".join(dict.fromkeys(self.text[t.start : t.end] for t in group)),
+        )
+
+    def _stated(
+        self,
+        subject: Subject,
+        quantity: Quantity,
+        readings: tuple[Reading, ...],
+        *,
+        scope: str,
+        span: tuple[int, int],
+        label: str,
+    ) -> Claim:
+        start, end = self.passage.span(*span)
+        return Claim(
+            subject=subject.key,
+            label=label,
+            amount=quantity.amount,
+            unit=quantity.unit,
+            slack=quantity.slack,
+            readings=readings,
+            firm=subject.firm,
+            topic="" if re.search(subject.topic, self.text[self.start : self.end]) else subject.topic,
+            scope=scope,
+            when=self._when(span[0]),
+            quote=self.passage.source[start:end],
+            start=start,
+            end=end,
+        )
+
+    def _nothing(self) -> Iterator[Claim]:
+        """Claims of nothing without a number: “未收到申请”, “无复议诉讼”, “未收取任何费用”."""
+        sentence = self.text[self.start : self.end]
+        for pattern, keys in _NOTHING:
+            for match in re.finditer(pattern, sentence):
+                start, end = match.start() + self.start, match.end() + self.start
+                opening = max(self.start, *(self.text.rfind(mark, self.start, start) + 1 for mark in ",;()"))
+                scope = self._rest(opening, start, ())
+                zero = Quantity(amount=Decimal(0), unit="", slack=Decimal(0), about="", start=start, end=end)
+                for key in keys:
+                    readings = BY_KEY[key].readings or _readings((BY_KEY[key],), (), joined=False)
+                    subject = replace(BY_KEY[key], topic="", firm=True)
+                    yield self._stated(
+                        subject, zero, readings, scope=scope, span=(start, end), label=match[0]
+                    )
+
+    def _all_answered(self, found: Sequence[Claim]) -> Iterator[Claim]:
+        """“均已答复” after a number received says that nothing was carried over.
+
+        It may have been true only when the report was written, so it is firm only where it speaks of the year.
+        """
+        for match in _ALL_ANSWERED.finditer(self.text, self.start, self.end):
+            start, _ = self.passage.span(*match.span())
+            flows = [c for c in found if c.start < start and BY_KEY[c.subject].family is Family.FLOW]
+            told = any(c.subject in {"carried_over", "carried"} for c in flows)
+            if not flows or told or flows[-1].subject not in {"received", "new"}:
+                continue
+            parts = [c for c in found if flows[-1].end <= c.start < start]
+            between = quantities(script(self.passage.source[flows[-1].end : start]).text)
+            if len(between) > sum(BY_KEY[c.subject].family in _PARTS for c in parts):
+                continue  # something else was counted in between, and it may be that which was answered
+            zero = Quantity(
+                amount=Decimal(0), unit="", slack=Decimal(0), about="", start=match.start(), end=match.end()
+            )
+            subject = replace(
+                BY_KEY["carried_over"], key="all_answered", firm=_BY_YEAR_END.search(match[0]) is not None
+            )
+            yield self._stated(
+                subject, zero, (CARRIED_OVER,), scope=flows[-1].scope, span=match.span(), label=match[0]
+            )
+
+
+# ------------------------------------------------------------------ words of a sentence
+
+_TIME_WORDS = re.compile("|".join(f"(?P<t{index}>{words})" for index, words in enumerate(TIMES)))
+_JOINER = re.compile(r"(?:及其?|和|或者?|与|、|以及|并)?")
+
+_NONE = r"(?:未|没有|无|未曾|并未|零)(?:发生|产生|出现|收到|引发|涉及|存在|有)?(?:因|被|涉及|关于)?(?:政府信息公开|信息公开|依申请公开)?(?:工作|申请)?(?:而)?(?:引发|引起|被|提起|申请|导致)?的?"
+_CASE_WORDS = r"(?:案件|申请|情况)?"
+_NOTHING: Sequence[tuple[str, tuple[str, ...]]] = (
+    (
+        (
+            r"(?:未|没有|未曾|并未)(?:收到|接到|接收到?|受理)(?:任何|公民|、|法人|和|或|其他组织|的|关于|书面|和处理|通过任何形式|提出)*"
+            r"(?:依申请公开(?:政府信息|事项|(?:的)?申请)?(?=[,。;.)\n]|$)|(?:依申请公开|政府信息公开|信息公开|公开政府信息)?(?:的)?申请(?!人))"
+        ),
+        ("received",),
+    ),
+    (
+        rf"{_NONE}(?:行政)?复议{_CASE_WORDS}(?:、|和|或者?|及|与|以及|也?(?:未|无)?)?(?:被)?(?:提起|引发)?(?:行政)?诉讼",
+        ("reconsideration", "litigation"),
+    ),
+    (rf"{_NONE}(?:行政)?复议{_CASE_WORDS}(?=[,。;)\n]|$)", ("reconsideration",)),
+    (rf"{_NONE}(?:行政)?诉讼{_CASE_WORDS}(?=[,。;)\n]|$)", ("litigation",)),
+    (
+        r"(?:未|没有|不|未曾|并未)(?:收取|收)(?:任何|过)?(?:政府信息公开)?(?:信息处理)?费用?",
+        ("information_fee",),
+    ),
+    (r"均为自然人", ("organisations",)),
+    (r"(?:无|没有)结转(?:至|到)?(?:下一?年度?|次年)", ("carried_over",)),
+    (r"(?:未|没有)(?:收到|承办)人大代表建议(?=[,。;和及、]|$)", ("suggestions",)),
+    (r"(?:未|没有)(?:收到|承办)(?:人大代表建议[和及、])?政协(?:委员)?提案", ("proposals",)),
+)
+_ALL_ANSWERED = re.compile(
+    r"(?:年内)?(?:均|全部|都)(?:已|予以|按时|按期|如期|依法|及时|在|法定|规定|期限|时限|内|年内|全部|办理|和|并)*(?:办结|答复|回复|办理|办复)+(?!率)"
+)
+
+
+_BY_YEAR_END = re.compile("年内|办结")
+
+
+def _times(sentence: str, offset: int) -> Iterator[tuple[tuple[int, int], bool]]:
+    lawful = tuple(TIMES.values())
+    for match in _TIME_WORDS.finditer(sentence):
+        good = lawful[int(str(match.lastgroup)[1:])]
+        if good is not None:
+            yield (match.start() + offset, match.end() + offset), good
+
+
+def _within(text: str, start: int, end: int) -> list[Quantity]:
+    # One character more lets a number without unit see the mark that ends its clause.
+    found = quantities(text[start : end + 1])
+    return [replace(q, start=q.start + start, end=q.end + start) for q in found if q.end + start <= end]
+
+
+def _leading(terms: Sequence[Term], *, first: bool = False) -> list[Term]:
+    """Pick the words that speak for a number: the nearest, and its companions of the same family."""
+    if not terms or not (terms[0] if first else terms[-1]).subject.key:
+        return []
+    family = (terms[0] if first else terms[-1]).subject.family
+    group: list[Term] = []
+    for term in terms if first else reversed(terms):
+        if term.subject.family is not family or (family is Family.NONE and group):
+            break
+        group.append(term)
+    return group if first else group[::-1]
+
+
+def _joined(text: str, group: Sequence[Term]) -> bool:
+    """Whether the words of `group` are listed together, so that the number is their sum."""
+    gaps = [text[a.end : b.start] for a, b in pairwise(group)]
+    return bool(gaps) and all(gap and _JOINER.fullmatch(gap) for gap in gaps)
+
+
+# ------------------------------------------------------------------ lawful readings
+
+
+def _readings(
+    subjects: tuple[Subject, ...], earlier: tuple[Subject, ...], *, joined: bool
+) -> tuple[Reading, ...]:
+    """Tell what a number beside these words may lawfully mean."""
+    if any(subject.rows or subject.columns for subject in subjects):
+        return _paired(subjects, earlier)
+    alternatives = tuple(dict.fromkeys(reading for subject in subjects for reading in subject.readings))
+    if not joined or subjects[-1].family is not Family.OUTCOME:
+        return alternatives
+    each = tuple(dict.fromkeys(subject.readings[0] for subject in subjects))
+    plus = tuple(dict.fromkeys(key for reading in each for key in reading.plus))
+    return (Reading(label="＋".join(reading.label for reading in each), plus=plus),)
+
+
+def _paired(subjects: tuple[Subject, ...], earlier: tuple[Subject, ...]) -> tuple[Reading, ...]:
+    """Rows from one word and columns from another: 行政复议 … 结果维持, 规范性文件 … 制发."""
+    family = subjects[-1].family
+    rows = tuple(s for s in subjects if s.rows) or tuple(s for s in earlier if s.family is family)[-1:]
+    columns = tuple(s for s in subjects if s.columns)
+    if not rows or (not columns and rows[0].table != "review"):
+        return ()
+    names = tuple(c for s in columns for c in s.columns) or ("total",)
+    label = "＋".join(s.label for s in rows) + "".join(f"·{s.label}" for s in columns)
+    among = dict.fromkeys(row for s in rows for row in s.rows)
+    return (
+        Reading(label=label, plus=tuple(Key(rows[0].table, row, name) for row in among for name in names)),
+    )
+
+
+def spoken_keys() -> Mapping[str, frozenset[Key]]:
+    """Every figure that each subject can mean: what the vocabulary asks of a form."""
+    paired = [s for s in SUBJECTS if s.rows]
+    halves = [s for s in SUBJECTS if s.columns]
+    keys = {
+        s.key: frozenset(k for r in s.readings for k in (*r.plus, *r.minus)) for s in SUBJECTS if s.readings
+    }
+    for base in paired:
+        columns = {c for half in halves if half.family is base.family for c in half.columns}
+        keys[base.key] = frozenset(Key(base.table, row, column) for row in base.rows for column in columns)
+    return keys

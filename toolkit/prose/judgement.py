@@ -1,0 +1,168 @@
+"""Comparing what prose claims with the figures: right when any lawful reading fits, wrong only when none can."""
+
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from toolkit.expression import Key
+from toolkit.prose.claims import Claim, read_claims
+from toolkit.prose.parts import Parts, read_parts
+from toolkit.prose.vocabulary import ABOUT_DISCLOSURE, APPLICATIONS, AREA, GOVERNMENT, WHOLES, Reading
+
+# The passage that is about applications even where a sentence does not say so again.
+_APPLICATIONS = "overview_applications"
+_YUAN_PER_WANYUAN = 10_000
+
+
+class Ruling(StrEnum):
+    """How a claim stands against the figures."""
+
+    RIGHT = "right"
+    WRONG = "wrong"
+    UNDECIDED = "undecided"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Compared:
+    """One lawful reading and what it amounts to; ``amount`` is None while a figure it needs is unknown."""
+
+    label: str
+    keys: tuple[Key, ...]
+    amount: Decimal | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Verdict:
+    """A claim judged. ``field`` and ``start``/``end`` are its place; ``why`` says why it was left undecided."""
+
+    ruling: Ruling
+    subject: str
+    label: str
+    claimed: Decimal
+    unit: str
+    field: str
+    quote: str
+    start: int
+    end: int
+    compared: tuple[Compared, ...]
+    why: str = ""
+
+
+def judge(
+    narrative: Mapping[str, str], figures: Mapping[Key, int | Decimal], *, year: int, unit_name: str
+) -> tuple[Verdict, ...]:
+    """Judge every claim of a report's passages (by field key) against its `figures`; a missing key is unknown.
+
+    Claims about other years, other bodies or a part of the whole are left undecided, never called wrong.
+    """
+    verdicts: list[Verdict] = []
+    for field, text in narrative.items():
+        verdicts += [_verdict(claim, field, figures, unit_name) for claim in read_claims(text, year)]
+        verdicts += [_sum_verdict(parts, field) for parts in read_parts(text, year)]
+    return tuple(sorted(verdicts, key=lambda verdict: (list(narrative).index(verdict.field), verdict.start)))
+
+
+def _verdict(claim: Claim, field: str, figures: Mapping[Key, int | Decimal], unit_name: str) -> Verdict:
+    compared = _compared(claim, figures)
+    amounts = [c.amount for c in compared]
+    fits = any(amount is not None and abs(amount - claim.amount) <= claim.slack for amount in amounts)
+    why = _doubt(claim, field, unit_name)
+    if why:
+        ruling = Ruling.UNDECIDED
+    elif fits:
+        ruling = Ruling.RIGHT
+    elif None in amounts:
+        ruling, why = Ruling.UNDECIDED, "要对照的数还没有填"
+    elif not claim.firm:
+        ruling, why = Ruling.UNDECIDED, "这种说法对应哪个数不确定"
+    else:
+        ruling = Ruling.WRONG
+    return Verdict(
+        ruling=ruling,
+        subject=claim.subject,
+        label=claim.label,
+        claimed=claim.amount,
+        unit=claim.unit,
+        field=field,
+        quote=claim.quote,
+        start=claim.start,
+        end=claim.end,
+        compared=compared,
+        why=why,
+    )
+
+
+def _doubt(claim: Claim, field: str, unit_name: str) -> str:
+    """Why the claim may not be about this unit's figures of this year; empty when it surely is."""
+    if claim.when:
+        return f"说的是“{claim.when}”"
+    if claim.scope and not is_own(claim.scope, unit_name):
+        return "说的可能不是本单位全年全部的数"
+    if claim.topic and not (field == _APPLICATIONS and claim.topic in {APPLICATIONS, ABOUT_DISCLOSURE}):
+        return "句中没有说明是政府信息公开申请的数"
+    return ""
+
+
+def is_own(words: str, unit_name: str) -> bool:
+    """Whether `words` only name the unit itself: “县司法局” for 嘉祥县司法局; “全县” too, for a government."""
+    if GOVERNMENT.search(unicodedata.normalize("NFKC", unit_name)):
+        words = AREA.sub("", words)
+    letters = iter(unicodedata.normalize("NFKC", unit_name))
+    return all(letter in letters for letter in words)
+
+
+# ------------------------------------------------------------------ what a reading amounts to
+
+
+def _compared(claim: Claim, figures: Mapping[Key, int | Decimal]) -> tuple[Compared, ...]:
+    if claim.unit == "%":
+        return tuple(_share(part, whole, figures) for part in claim.readings for whole in WHOLES)
+    return tuple(
+        Compared(label=r.label, keys=(*r.plus, *r.minus), amount=_amount(r, figures, claim.unit))
+        for r in claim.readings
+    )
+
+
+def _amount(reading: Reading, figures: Mapping[Key, int | Decimal], unit: str = "") -> Decimal | None:
+    """Sum up a reading, in 元 where the claim is money; None while a figure is unknown."""
+    known = [figures.get(key) for key in (*reading.plus, *reading.minus)]
+    if any(amount is None for amount in known):
+        return None
+    plus, minus = (
+        sum((Decimal(figures[key]) for key in keys), Decimal(0)) for keys in (reading.plus, reading.minus)
+    )
+    in_wanyuan = unit == "元" and any(key.table == "disclosure" for key in reading.plus)
+    return (plus - minus) * (_YUAN_PER_WANYUAN if in_wanyuan else 1)
+
+
+def _share(part: Reading, whole: Reading, figures: Mapping[Key, int | Decimal]) -> Compared:
+    """Give the percentage that `part` is of `whole`."""
+    above, below = _amount(part, figures), _amount(whole, figures)
+    share = None if above is None or below is None else above * 100 / below if below else Decimal(0)
+    return Compared(label=f"{part.label}÷{whole.label}", keys=(*part.plus, *whole.plus), amount=share)
+
+
+# ------------------------------------------------------------------ sums within the prose
+
+
+def _sum_verdict(parts: Parts, field: str) -> Verdict:
+    ruling = Ruling.RIGHT if parts.agree else Ruling.WRONG if parts.contradict else Ruling.UNDECIDED
+    return Verdict(
+        ruling=ruling,
+        subject="parts",
+        label="分项相加",
+        claimed=parts.wholes[-1],
+        unit="",
+        field=field,
+        quote=parts.quote,
+        start=parts.start,
+        end=parts.end,
+        compared=(Compared(label=_sum(parts.parts), keys=(), amount=sum(parts.parts, Decimal(0))),),
+        why="" if ruling is not Ruling.UNDECIDED else "列出的可能只是一部分",
+    )
+
+
+def _sum(parts: Sequence[Decimal]) -> str:
+    return "＋".join(format(part, "f") for part in parts)

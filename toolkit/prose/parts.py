@@ -1,0 +1,160 @@
+"""Parts of a whole within the prose itself: “154条：1+14+…”, “其中当面72件，来信69件，网上35件”."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from toolkit.prose.script import Quantity, Script, clauses, quantities, script
+from toolkit.prose.vocabulary import CATCH_ALL, CHANNELS, PARTITIONS, Family, terms
+
+_CHAIN = re.compile(
+    r"(?P<whole>\d+(?:\.\d+)?)(?P<unit>[件条篇个份次起元])?[:(=]?(?:其中|分别为)?:?(?P<chain>\d+(?:\.\d+)?(?:[件条篇个份次起元]?\+\d+(?:\.\d+)?)+)"
+)
+_LIST = re.compile(r"(?P<among>其中|分别为|包括)[:,]?|:")
+_ENDS_LIST = re.compile(r"^(?:其中|另|同时|此外|还)")
+# Kinds of lawsuits are members of a list; other words of these families begin something new.
+_MEMBERS = frozenset({"direct_litigation", "litigation_after_reconsideration"})
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Parts:
+    """Amounts that the prose presents as parts of a whole.
+
+    ``wholes``: every number before the list that it may be about. ``complete``: the list says or implies that it
+    leaves nothing out. ``overlapping``: one item may be counted in several parts.
+    """
+
+    wholes: tuple[Decimal, ...]
+    parts: tuple[Decimal, ...]
+    complete: bool
+    overlapping: bool
+    quote: str
+    start: int
+    end: int
+
+    @property
+    def agree(self) -> bool:
+        """Whether the parts add up to a whole they may be about."""
+        return sum(self.parts) in (*self.wholes, sum(self.wholes))
+
+    @property
+    def contradict(self) -> bool:
+        """Whether no whole fits under any reading: too much, or too little of what must be everything."""
+        most = max(*self.wholes, sum(self.wholes))
+        too_much = max(self.parts) if self.overlapping else sum(self.parts)
+        return not self.agree and (too_much > most or (self.complete and not self.overlapping))
+
+
+def read_parts(text: str, year: int | None = None) -> tuple[Parts, ...]:
+    """Read every list of parts in `text` together with the wholes that it may be about, in order."""
+    passage = script(text, year)
+    found = [*_chains(passage), *_lists(passage)]
+    return tuple(sorted(found, key=lambda parts: parts.start))
+
+
+def _chains(passage: Script) -> Iterator[Parts]:
+    for match in _CHAIN.finditer(passage.text):
+        parts = tuple(Decimal(number) for number in re.findall(r"\d+(?:\.\d+)?", match["chain"]))
+        yield _parts(passage, (Decimal(match["whole"]),), parts, match.span(), complete=True)
+
+
+def _lists(passage: Script) -> Iterator[Parts]:
+    text = passage.text
+    for match in _LIST.finditer(text):
+        colon = match["among"] is None
+        wholes = _wholes(text, match.start())
+        if not wholes or (colon and wholes[-1].end != match.start()):
+            continue
+        items = _items(text, match.end(), wholes[-1].unit, bare=colon)
+        if len(items) < 2:
+            continue
+        labels = [label for label, _ in items]
+        everything = "分别" in match[0] or _complete(labels)
+        alike = tuple(q.amount for q in wholes if q.unit == wholes[-1].unit)
+        yield _parts(
+            passage,
+            alike[-1:] if colon else alike,
+            tuple(quantity.amount for _, quantity in items),
+            (wholes[-1].start, items[-1][1].end),
+            complete=everything,
+            overlapping=any(CHANNELS.search(label) for label in labels) and not colon,
+        )
+
+
+def _wholes(text: str, place: int) -> list[Quantity]:
+    """Find the numbers before `place` in its sentence, or, when 其中 opens a sentence, in the one before."""
+    opening = max(text.rfind(mark, 0, place) for mark in "。!?\n") + 1
+    if not text[opening:place].strip() and opening:
+        opening = max(text.rfind(mark, 0, opening - 1) for mark in "。!?\n") + 1
+    found = [_moved(q, opening) for q in quantities(text[opening : place + 1])]
+    aside = {
+        at
+        for m in re.finditer(r"\([^()]*\)", text[opening:place])
+        for at in range(opening + m.start(), opening + m.end())
+    }
+    return [q for q in found if q.unit not in ("", "%") and not q.about and q.start not in aside]
+
+
+def _items(text: str, start: int, unit: str, *, bare: bool) -> list[tuple[str, Quantity]]:
+    """Labels and amounts of the list that begins at `start`; words in brackets are asides."""
+    end = min((at for at in (text.find(mark, start) for mark in "。!?\n") if at >= 0), default=len(text))
+    items: list[tuple[str, Quantity]] = []
+    depth = 0
+    for begin, stop in clauses(text, start, end):
+        depth += text[max(begin - 1, 0)] == "("
+        counted = [_moved(q, begin) for q in quantities(text[begin : stop + 1])]
+        if depth == 0:
+            label = text[begin : counted[0].start] if counted else ""
+            fits = len(counted) == 1 and (counted[0].unit == unit or (bare and not counted[0].unit))
+            if not fits or _begins_anew(label):
+                break
+            items.append((label or text[counted[0].end : stop], counted[0]))
+        depth -= text[stop : stop + 1] == ")"
+    return items
+
+
+def _begins_anew(label: str) -> bool:
+    """Whether this clause is no part any more: “…，答复7件”, “…，另有3件”."""
+    lead = [t.subject for t in terms(label) if t.subject.key][-1:]
+    new = bool(lead) and (lead[0].family is Family.FLOW or (bool(lead[0].rows) and lead[0].table == "review"))
+    return bool(_ENDS_LIST.search(label)) or (new and lead[0].key not in _MEMBERS)
+
+
+def _complete(labels: Sequence[str]) -> bool:
+    """Whether the labels leave nothing out: they end in 其他, or are all the kinds there are."""
+    if CATCH_ALL.match(labels[-1]):
+        return True
+    return any(all(any(kind in label for label in labels) for kind in partition) for partition in PARTITIONS)
+
+
+def _moved(quantity: Quantity, by: int) -> Quantity:
+    return Quantity(
+        amount=quantity.amount,
+        unit=quantity.unit,
+        slack=quantity.slack,
+        about=quantity.about,
+        start=quantity.start + by,
+        end=quantity.end + by,
+    )
+
+
+def _parts(
+    passage: Script,
+    wholes: tuple[Decimal, ...],
+    parts: tuple[Decimal, ...],
+    span: tuple[int, int],
+    *,
+    complete: bool,
+    overlapping: bool = False,
+) -> Parts:
+    start, end = passage.span(*span)
+    return Parts(
+        wholes=wholes,
+        parts=parts,
+        complete=complete,
+        overlapping=overlapping,
+        quote=passage.source[start:end],
+        start=start,
+        end=end,
+    )
