@@ -9,7 +9,7 @@ from decimal import Decimal
 
 import numpy as np
 
-from toolkit.expression import Amounts, Key, Ref, Truths
+from toolkit.expression import Amounts, Arithmetic, Cell, Key, Node, Number, Ref, Total, Truths
 from toolkit.form import Form
 from toolkit.submission import Amount, Figure, Mark, Submission, exact
 
@@ -99,3 +99,29 @@ def _instead(typed: Column, computed: Column) -> Column:
         blank=typed.blank & computed.blank,
         unreadable=typed.unreadable,
     )
+
+def worth(form: Form, node: Node, this: Mapping[Key, Figure], last: Mapping[Key, Figure]) -> Decimal:
+    """Evaluate an amount for one unit in exact decimals, whatever numbers stand there, lawful or not.
+
+    The second, plain implementation of `expression.evaluate`; a test holds the two equal.
+    """
+
+    def amount(figure: Figure) -> Decimal:
+        return Decimal(0) if isinstance(figure, Mark) else Decimal(figure)
+
+    def value(ref: Ref) -> Decimal:
+        if ref.last:
+            return amount(last.get(ref.key, Mark.BLANK))
+        return sum((amount(this.get(leaf, Mark.BLANK)) for leaf in form.leaves[ref.key]), Decimal(0))
+
+    match node:
+        case Number(number):
+            return Decimal(number)
+        case Cell(ref):
+            return value(ref)
+        case Total(several):
+            return sum((value(ref) for ref in several), Decimal(0))
+        case Arithmetic(sign, left, right):
+            a, b = worth(form, left, this, last), worth(form, right, this, last)
+            return {"+": a + b, "-": a - b, "*": a * b}[sign]
+    raise AssertionError(node)

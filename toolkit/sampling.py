@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from decimal import Decimal
 from random import Random
 
-from toolkit.expression import Arithmetic, Cell, Compare, Key, Multiple, Node, Number, Ref, Total, refs
+from toolkit.expression import Cell, Compare, Key, Multiple, Node, refs
+from toolkit.figures import worth
 from toolkit.form import Form, Instance
 from toolkit.submission import Figure, Mark, exact
 
@@ -35,7 +36,8 @@ def settle(form: Form, figures: Mapping[Key, Figure], last: Mapping[Key, Figure]
     )
     fixed = {node.ref.key for i in joins if isinstance(node := _left(i), Cell)}
     for _ in range(ROUNDS):
-        if not any(_mend(form, result, last, instance, fixed) for instance in joins):
+        mended = [_mend(form, result, last, instance, fixed) for instance in joins]
+        if not any(mended):
             return result
     raise AssertionError(f"规则互相矛盾，{ROUNDS} 轮仍不能都满足")
 
@@ -83,27 +85,3 @@ def _raise(form: Form, figures: dict[Key, Figure], side: Node, by: Decimal, fixe
                 figures[leaf] = exact((Decimal(0) if isinstance(before, Mark) else Decimal(before)) + by)
                 return
     raise AssertionError(f"没有可以调整的格：{side}")
-
-
-def worth(form: Form, node: Node, this: Mapping[Key, Figure], last: Mapping[Key, Figure]) -> Decimal:
-    """Evaluate an amount for one unit, in exact decimals: a second implementation, to test the first against."""
-
-    def amount(figure: Figure) -> Decimal:
-        return Decimal(0) if isinstance(figure, Mark) else Decimal(figure)
-
-    def value(ref: Ref) -> Decimal:
-        if ref.last:
-            return amount(last.get(ref.key, Mark.BLANK))
-        return sum((amount(this.get(leaf, Mark.BLANK)) for leaf in form.leaves[ref.key]), Decimal(0))
-
-    match node:
-        case Number(number):
-            return Decimal(number)
-        case Cell(ref):
-            return value(ref)
-        case Total(several):
-            return sum((value(ref) for ref in several), Decimal(0))
-        case Arithmetic(sign, left, right):
-            a, b = worth(form, left, this, last), worth(form, right, this, last)
-            return {"+": a + b, "-": a - b, "*": a * b}[sign]
-    raise AssertionError(node)

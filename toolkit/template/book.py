@@ -6,8 +6,8 @@ from decimal import Decimal
 from functools import cached_property
 
 from toolkit.checks import Outcome, State, judge, word
-from toolkit.expression import Key
-from toolkit.figures import gather
+from toolkit.expression import Key, sides
+from toolkit.figures import gather, worth
 from toolkit.form import Form, Instance
 from toolkit.layout import CHECKS, CheckColumns, Layout, Place, lay_out, tag
 from toolkit.lock import Lock, LockedWorkbook, LockedWorksheet
@@ -101,6 +101,13 @@ class Book:
         """What every rule says of the content, by the rule's line."""
         figures = gather(self.form, [self.content.submission], [self.content.last])
         return {tag(o.instance): o for o in judge(self.form, figures, [self.content.kind])}
+
+    def sides(self, instance: Instance) -> tuple[Decimal, Decimal | None]:
+        """Return the cached results of both sides of a rule's line: unlawful numbers count as the sheet counts them."""
+        left, right = sides(instance.check)
+        numbers = {k: e for k, e in self.content.entries.items() if not isinstance(e, str | Mark)}
+        last = self.content.last
+        return worth(self.form, left, numbers, last), None if right is None else worth(self.form, right, numbers, last)
 
     def word(self, instance: Instance) -> str:
         """Return the cached result of a rule's line on 校核."""

@@ -5,7 +5,7 @@ from toolkit.form import Instance, Table
 from toolkit.layout import CHECKS, CHECKS_FIRST, REASON_COLUMN, REASONS, REASONS_FIRST, CheckColumns, tag
 from toolkit.lock import LockedWorksheet
 from toolkit.look import look, set_up, widths
-from toolkit.submission import Mark
+from toolkit.submission import Mark, exact
 from toolkit.template.book import Book
 from toolkit.template.live import both_sides, count_lawful, result
 from toolkit.wording import describe
@@ -84,7 +84,7 @@ def _rule_line(book: Book, sheet: LockedWorksheet, instance: Instance) -> None:
     sheet.write_string(row, CheckColumns.WHAT, text, formats["cell"])
     sheet.set_row(row, 16 * -(-len(text) // 21) + 4)
     left, right = both_sides(form, layout, instance, CHECKS)
-    a, b = book.outcomes[tag(instance)].amounts(0)
+    a, b = book.sides(instance)
     sheet.write_formula(row, CheckColumns.LEFT, left, formats["number"], a)
     if right is None or b is None:
         sheet.write_string(row, CheckColumns.RIGHT, "", formats["number"])
@@ -133,9 +133,12 @@ def _reason_line(book: Book, sheet: LockedWorksheet, instance: Instance, number:
     sheet.write_string(row, 1, instance.rule.id, formats["cell_centred"])
     sheet.write_string(row, 2, f"{instance.rule.title}：{instance.label}", formats["cell"])
     left, right = (book.layout.checks[line]._replace(column=c).formula(REASONS) for c in (CheckColumns.LEFT, CheckColumns.RIGHT))
-    amounts = book.outcomes[line].amounts(0)
-    now = f"表中为 {amounts[0]}，按规则应为 {'' if amounts[1] is None else amounts[1]}" if fired else ""
-    shown = f'=IF(OR({outcome}="{ASKED}",{outcome}="{REASONED}"),"表中为 "&{left}&"，按规则应为 "&{right},"")'
+    found, expected = book.sides(instance)
+    now, joined = f"表中为 {exact(found)}", f'"表中为 "&{left}'
+    if expected is not None:
+        now, joined = f"{now}，按规则应为 {exact(expected)}", f'{joined}&"，按规则应为 "&{right}'
+    now = now if fired else ""
+    shown = f'=IF(OR({outcome}="{ASKED}",{outcome}="{REASONED}"),{joined},"")'
     sheet.write_formula(row, 3, shown, formats["cell"], now)
     text = book.content.explanations.get(line, "")
     style = formats["text"]

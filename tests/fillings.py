@@ -1,0 +1,59 @@
+"""Made-up fillings of the form for tests: lawful ones, and ones that break rules, leave blanks, or hold garbage."""
+
+import io
+import re
+import zipfile
+from dataclasses import dataclass, field
+from decimal import Decimal
+from random import Random
+
+from toolkit.expression import Key
+from toolkit.form import Form
+from toolkit.sampling import sample
+from toolkit.submission import Figure, Mark, totals
+
+GARBAGE = ("12件", "abc", -3, Decimal("2.5"), 10**12)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Filling:
+    entries: dict[Key, Figure | str]
+    last: dict[Key, Figure]
+    identity: dict[str, str] = field(default_factory=dict)
+    explanations: dict[str, str] = field(default_factory=dict)
+    kind: str = "部门"
+
+
+def filling(form: Form, seed: int) -> Filling:
+    """One filling of many sorts, by seed."""
+    rng = Random(seed)
+    kind = rng.choice(["部门", "乡镇街道", "设区的市"])
+    last: dict[Key, Figure] = {}
+    if rng.random() < 0.6:
+        before = totals(form, sample(form, rng, kind=kind))
+        last = {key: before[key] for key in form.last_refs}
+    entries: dict[Key, Figure | str] = dict(sample(form, rng, last=last, kind=kind, size=rng.choice([2, 9, 4000])))
+    for _ in range(rng.choice([0, 0, 1, 2, 5])):  # break something
+        key = rng.choice(form.inputs)
+        entries[key] = rng.randint(0, 12)
+    for _ in range(rng.choice([0, 0, 0, 1, 30])):  # leave blanks
+        entries[rng.choice(form.inputs)] = Mark.BLANK
+    if rng.random() < 0.15:  # paste garbage
+        entries[rng.choice(form.inputs)] = rng.choice(GARBAGE)
+    identity = {"zero_blanks": rng.choice(["是", "否"])} if rng.random() < 0.4 else {}
+    reasons = ["本年清理了两件过期文件", "核实无误", "无", "划转给开发区管委会承接"]
+    lines = [f"{i.rule.id}.{i.each}" if i.each else i.rule.id for i in form.instances if i.rule.level == "query"]
+    explanations = {line: rng.choice(reasons) for line in lines if rng.random() < 0.3}
+    return Filling(entries=entries, last=last, identity=identity, explanations=explanations, kind=kind)
+
+
+def without_caches(data: bytes) -> bytes:
+    """Take every cached formula result out of a workbook, so that whoever opens it must calculate."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as result:
+        for entry in source.infolist():
+            part = source.read(entry)
+            if entry.filename.startswith("xl/worksheets/sheet"):
+                part = re.sub(rb"(<f>[^<]*</f>)<v>[^<]*</v>", rb"\1", part)
+            result.writestr(entry, part)
+    return target.getvalue()
