@@ -1,0 +1,78 @@
+"""The county workbook: a projection of a `Consolidation`, one module a sheet, every total a live formula.
+
+`render` makes the whole workbook as bytes; the same inputs always give the same bytes.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from io import BytesIO
+
+from xlsxwriter.workbook import Workbook
+
+from toolkit.consolidation import Consolidation
+from toolkit.expression import Key
+from toolkit.finding import Finding
+from toolkit.look import Formats
+from toolkit.submission import Figure
+from toolkit.summary.book import COVER, Book
+from toolkit.summary.charts import write_charts
+from toolkit.summary.comparison import write_comparison
+from toolkit.summary.cover import write_cover
+from toolkit.summary.data import write_data
+from toolkit.summary.details import write_details
+from toolkit.summary.findings import write_findings
+from toolkit.summary.standings import write_standings
+from toolkit.summary.tables import write_table
+from toolkit.summary.trace import write_files, write_trace
+
+__all__ = ["render"]
+
+OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+
+
+def render(
+    consolidation: Consolidation,
+    *,
+    last: Mapping[Key, Figure] | None = None,
+    last_kinds: Mapping[str, Mapping[Key, Figure]] | None = None,
+    others: Sequence[Finding] = (),
+) -> bytes:
+    """Make the county workbook.
+
+    ``last`` are the county's figures of last year (then there is a sheet 同比), ``last_kinds`` those by kind of
+    unit; ``others`` the findings that belong to no unit of the roster.
+    """
+    target = BytesIO()
+    workbook = Workbook(target, OPTIONS)
+    workbook.set_properties(
+        {
+            "title": f"{consolidation.county}{consolidation.year}年{consolidation.form.title}汇总",
+            "subject": consolidation.form.key,
+            "author": consolidation.county,
+            "comments": consolidation.notice,
+            "created": datetime(consolidation.year, 12, 31),  # noqa: DTZ001 (Excel knows no zones; fixed for equal bytes)
+        }
+    )
+    book = Book(
+        workbook=workbook,
+        formats=Formats(workbook),
+        consolidation=consolidation,
+        last=last,
+        last_kinds=last_kinds or {},
+        others=tuple(others),
+    )
+    write_cover(book)
+    write_standings(book)
+    for table in consolidation.form.tables:
+        write_table(book, table)
+    write_details(book)
+    write_findings(book)
+    blocks = write_charts(book)
+    if last is not None:
+        write_comparison(book, last, blocks)
+    write_trace(book)
+    write_files(book)
+    write_data(book)
+    workbook.get_worksheet_by_name(COVER).activate()
+    workbook.close()
+    return target.getvalue()

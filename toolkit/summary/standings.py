@@ -1,0 +1,58 @@
+"""报送情况: every unit of the roster, how it stands, and whom to call."""
+
+from xlsxwriter.worksheet import Worksheet
+
+from toolkit.consolidation import ACCEPTED, MISSING, RETURNED, STATUS_LABELS, Standing
+from toolkit.finding import Level
+from toolkit.look import lines_of, look
+from toolkit.summary.book import STANDINGS, STANDINGS_FIRST, Book, write_text
+
+HEADS = (
+    "单位代码", "单位名称", "类别", "名录\n状态", "报送\n状态", "文件", "收到时间",
+    *(f"{level.label}" for level in Level), "联系人", "电话", "备注",
+)  # fmt: skip
+STATUS = 4
+
+
+def write_standings(book: Book) -> None:
+    """Write 报送情况."""
+    columns = look()["widths"]["standings"]["columns"]
+    sheet = book.sheet(STANDINGS, columns, "政府信息公开年度报告报送情况")
+    counts = "　".join(f"{word} {number}" for word, number in book.counts.items())
+    sheet.merge_range(2, 0, 2, len(HEADS) - 1, f"{counts}　（强制、核实、提示：校核发现的处数）", book.formats["small"])
+    book.heads(sheet, STANDINGS_FIRST - 1, HEADS)
+    sheet.set_row(STANDINGS_FIRST - 1, 34)
+    standings = book.consolidation.standings
+    for row, standing in enumerate(standings, STANDINGS_FIRST):
+        _line(book, sheet, row, standing)
+        texts = ((standing.unit.name, 1), (standing.file or "", 5), (_note(standing), 12))
+        sheet.set_row(row, 15 * max(lines_of(text, columns[column]) for text, column in texts) + 5)
+    bottom = STANDINGS_FIRST + max(len(standings), 1) - 1
+    for status, style in ((ACCEPTED, "good"), (RETURNED, "broken"), (MISSING, "asked")):
+        sheet.conditional_format(
+            STANDINGS_FIRST, STATUS, bottom, STATUS,
+            {"type": "cell", "criteria": "==", "value": f'"{STATUS_LABELS[status]}"', "format": book.formats[style]},
+        )  # fmt: skip
+    sheet.autofilter(STANDINGS_FIRST - 1, 0, bottom, len(HEADS) - 1)
+    sheet.freeze_panes(STANDINGS_FIRST, 2)
+    sheet.print_area(0, 0, bottom, len(HEADS) - 1)
+
+
+def _line(book: Book, sheet: Worksheet, row: int, standing: Standing) -> None:
+    unit, formats = standing.unit, book.formats
+    left = (unit.code, unit.name, unit.kind, unit.status, STATUS_LABELS.get(standing.status, standing.status), standing.file or "")
+    for column, text in enumerate(left):
+        style = "cell" if column in {0, 1, 5} else "cell_centred"
+        write_text(sheet, row, column, text, formats[style])
+    if standing.received is None:
+        sheet.write_blank(row, 6, None, formats["cell_date"])
+    else:
+        sheet.write_datetime(row, 6, standing.received.replace(tzinfo=None), formats["cell_date"])
+    for column, level in enumerate(Level, 7):
+        sheet.write_number(row, column, standing.count(level), formats["number"])
+    for column, text in enumerate((unit.contact, unit.phone, _note(standing)), 10):
+        write_text(sheet, row, column, text, formats["cell"])
+
+
+def _note(standing: Standing) -> str:
+    return "；".join(part for part in ("" if standing.unit.counted else "不计入汇总", standing.unit.note) if part)

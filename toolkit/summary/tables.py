@@ -1,0 +1,36 @@
+"""The national tables with the county's totals, in the official layout and at the same cells as in a unit's workbook."""
+
+from xlsxwriter.worksheet import Worksheet
+
+from toolkit.expression import Key
+from toolkit.form import Table
+from toolkit.layout import TABLE_TOP, Box
+from toolkit.look import set_up
+from toolkit.printed import heading, write_box, write_label
+from toolkit.summary.book import DETAILS, Book, cached
+
+
+def write_table(book: Book, table: Table) -> None:
+    """Write one table's sheet."""
+    grid = book.layout.grids[table.key]
+    sheet = book.workbook.add_worksheet(table.sheet)
+    set_up(sheet, landscape=table.arrangement == "line")
+    note = f"每格是“{DETAILS}”中 {len(book.consolidation.counted)} 个单位同一栏之和，随明细自动计算。"
+    heading(sheet, book.formats, grid, book.whose, note)
+    for box in grid.boxes:
+        if box.key is None:
+            write_label(sheet, book.formats, box)
+        else:
+            _total(book, sheet, box, box.key)
+    sheet.print_area(0, 0, grid.bottom, grid.right)
+    head = grid.heading_rows if table.arrangement != "blocks" else 0
+    sheet.repeat_rows(0, TABLE_TOP + head - 1)
+    sheet.freeze_panes(TABLE_TOP + head, 0 if table.arrangement == "line" else grid.labels)
+
+
+def _total(book: Book, sheet: Worksheet, box: Box, key: Key) -> None:
+    figure = book.consolidation.totals[key]
+    style = book.formats["figure" if book.form.is_input(key) else "figure_sum"]
+    write_box(sheet, box, "", style)
+    formula = book.details.total(key, figure, sheet.get_name())
+    sheet.write_formula(box.top, box.left, formula, style, cached(figure))
