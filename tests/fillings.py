@@ -32,7 +32,9 @@ def filling(form: Form, seed: int) -> Filling:
     if rng.random() < 0.6:
         before = totals(form, sample(form, rng, kind=kind))
         last = {key: before[key] for key in form.last_refs}
-    entries: dict[Key, Figure | str] = dict(sample(form, rng, last=last, kind=kind, size=rng.choice([2, 9, 4000])))
+    entries: dict[Key, Figure | str] = dict(
+        sample(form, rng, last=last, kind=kind, size=rng.choice([2, 9, 4000]))
+    )
     for _ in range(rng.choice([0, 0, 1, 2, 5])):  # break something
         key = rng.choice(form.inputs)
         entries[key] = rng.randint(0, 12)
@@ -42,7 +44,9 @@ def filling(form: Form, seed: int) -> Filling:
         entries[rng.choice(form.inputs)] = rng.choice(GARBAGE)
     identity = {"zero_blanks": rng.choice(["是", "否"])} if rng.random() < 0.4 else {}
     reasons = ["本年清理了两件过期文件", "核实无误", "无", "划转给开发区管委会承接"]
-    lines = [f"{i.rule.id}.{i.each}" if i.each else i.rule.id for i in form.instances if i.rule.level == "query"]
+    lines = [
+        f"{i.rule.id}.{i.each}" if i.each else i.rule.id for i in form.instances if i.rule.level == "query"
+    ]
     explanations = {line: rng.choice(reasons) for line in lines if rng.random() < 0.3}
     return Filling(entries=entries, last=last, identity=identity, explanations=explanations, kind=kind)
 
@@ -50,7 +54,10 @@ def filling(form: Form, seed: int) -> Filling:
 def without_caches(data: bytes) -> bytes:
     """Take every cached formula result out of a workbook, so that whoever opens it must calculate."""
     target = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as result:
+    with (
+        zipfile.ZipFile(io.BytesIO(data)) as source,
+        zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as result,
+    ):
         for entry in source.infolist():
             part = source.read(entry)
             if entry.filename.startswith("xl/worksheets/sheet"):

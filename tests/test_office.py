@@ -41,7 +41,16 @@ def test_libreoffice_agrees_with_the_checks_rule_by_rule(form: Form, office, tmp
     for path, one in zip(paths, contents, strict=True):
         path.write_bytes(without_caches(render(one)))
     office(paths, ALL_SHEETS_AS_CSV, tmp_path / "out")
-    seen = {"不通过": 0, "通过": 0, "待填": 0, "待改": 0, "无上年数": 0, "不适用": 0, "待说明": 0, "已说明": 0}
+    seen = {
+        "不通过": 0,
+        "通过": 0,
+        "待填": 0,
+        "待改": 0,
+        "无上年数": 0,
+        "不适用": 0,
+        "待说明": 0,
+        "已说明": 0,
+    }
     for i, one in enumerate(contents):
         for said in compare(form, one, tmp_path / "out", str(i)):
             seen[said] += 1
@@ -93,9 +102,19 @@ def test_the_cover_says_how_the_workbook_stands(form: Form, office, tmp_path: Pa
     zeros = {key: 0 for key in form.inputs if form.required(key)}
     cases = {
         "blank": (blank, "还有 166 格待填"),
-        "zeros": (Content(form=form, unit_code="001", unit_name="甲局", year=2022, entries=zeros), "零报告待确认"),
+        "zeros": (
+            Content(form=form, unit_code="001", unit_name="甲局", year=2022, entries=zeros),
+            "零报告待确认",
+        ),
         "sure": (
-            Content(form=form, unit_code="001", unit_name="甲局", year=2022, entries=zeros, identity={"zero_blanks": "是"}),
+            Content(
+                form=form,
+                unit_code="001",
+                unit_name="甲局",
+                year=2022,
+                entries=zeros,
+                identity={"zero_blanks": "是"},
+            ),
             "可以上报",
         ),
     }

@@ -110,9 +110,15 @@ def county(*, draft: bool = True, units: int = 24, findings: bool = True) -> Con
             )  # fmt: skip
         else:
             standings.append(accepted(unit, figures_of(i, chance), found))
-    standings.append(Standing(unit=Unit(code="901", name="撤并的旧办公室", kind="部门", status="撤销"), status=EXCUSED))
+    standings.append(
+        Standing(unit=Unit(code="901", name="撤并的旧办公室", kind="部门", status="撤销"), status=EXCUSED)
+    )
     return Consolidation(
-        form=FORM, county="嘉祥县", year=2022, notice="演示数据，除司法局外均为虚构。", standings=tuple(standings)
+        form=FORM,
+        county="嘉祥县",
+        year=2022,
+        notice="演示数据，除司法局外均为虚构。",
+        standings=tuple(standings),
     )
 
 
@@ -162,9 +168,9 @@ def test_every_total_is_a_sum_over_the_units_with_its_value():
         total = c.totals[key]
         formula = str(cell(live, places[key]))
         assert "SUM('分单位明细'!$" in formula
-        assert formula == cell(live, plan.cell(key, plan.TOTAL)).replace("SUM($", "SUM('分单位明细'!$").replace(
-            "COUNT($", "COUNT('分单位明细'!$"
-        )
+        assert formula == cell(live, plan.cell(key, plan.TOTAL)).replace(
+            "SUM($", "SUM('分单位明细'!$"
+        ).replace("COUNT($", "COUNT('分单位明细'!$")
         for where in (places[key], plan.cell(key, plan.TOTAL)):
             value = cell(shown, where)
             assert value in {None, ""} if isinstance(total, Mark) else Decimal(str(value)) == total, key
@@ -200,7 +206,11 @@ def test_subtotals_by_kind_add_up_and_their_criteria_are_literal():
     kinds = ("部门", "部*", '=引"号')
     units = [Unit(code=str(i), name=f"单位{i}", kind=kinds[i % 3]) for i in range(1, 7)]
     c = Consolidation(
-        form=FORM, county="县", year=2022, notice="", standings=tuple(accepted(u, {NEW: int(u.code)}) for u in units)
+        form=FORM,
+        county="县",
+        year=2022,
+        notice="",
+        standings=tuple(accepted(u, {NEW: int(u.code)}) for u in units),
     )
     data = render(c)
     plan = Details(form=FORM, kinds=c.kinds, units=6)
@@ -214,7 +224,15 @@ def test_subtotals_by_kind_add_up_and_their_criteria_are_literal():
 
 
 def test_hostile_texts_stay_texts():
-    names = ("=cmd|' /C calc'!A0", "+1", "@SUM(A1)", "[表]'三'", "很长的单位名称" * 12, "http://x.cn/", "{=1+1}")
+    names = (
+        "=cmd|' /C calc'!A0",
+        "+1",
+        "@SUM(A1)",
+        "[表]'三'",
+        "很长的单位名称" * 12,
+        "http://x.cn/",
+        "{=1+1}",
+    )
     units = [Unit(code=str(i), name=name, kind="部门", note="=1+1") for i, name in enumerate(names, 1)]
     finding = Finding(rule="R01", level=Level.ERROR, message="=HYPERLINK(1)", found="=1", explained="-2+3")
     standings = tuple(accepted(u, {NEW: 9}, [finding]) for u in units)
@@ -226,7 +244,9 @@ def test_hostile_texts_stay_texts():
     assert {c.value for c in found} >= typed - {"=县"}
     with zipfile.ZipFile(BytesIO(data)) as archive:
         sheets = [archive.read(n).decode() for n in archive.namelist() if n.startswith("xl/worksheets/sheet")]
-    assert not any(bad in sheet for sheet in sheets for bad in ("<f>cmd", "<f>HYPERLINK", "<f>SUM(A1)", "<f>1+1"))
+    assert not any(
+        bad in sheet for sheet in sheets for bad in ("<f>cmd", "<f>HYPERLINK", "<f>SUM(A1)", "<f>1+1")
+    )
     assert all(name in archive_names(data) for name in ("xl/sharedStrings.xml",))
 
 
@@ -237,7 +257,15 @@ def archive_names(data: bytes) -> list[str]:
 
 @pytest.mark.parametrize(
     ("text", "written"),
-    [("003", "003"), ("甲局", "甲局"), ("=1", "'=1"), ("-1", "'-1"), ("＝1", "'＝1"), (" @x", "' @x"), ("\t1", "'\t1")],
+    [
+        ("003", "003"),
+        ("甲局", "甲局"),
+        ("=1", "'=1"),
+        ("-1", "'-1"),
+        ("＝1", "'＝1"),
+        (" @x", "' @x"),
+        ("\t1", "'\t1"),
+    ],
 )
 def test_a_text_that_a_spreadsheet_would_run_gets_an_apostrophe(text, written):
     assert inert(text) == written
@@ -289,7 +317,9 @@ def test_the_trace_of_a_figure_adds_up_and_follows_moved_cells():
     moved = {NEW: Place("表三", 40, 3)}
     other = Unit(code="002", name="乙局", kind="部门")
     standings = (accepted(unit, {NEW: 3}, moved=moved), accepted(other, {NEW: 4}))
-    book = opened(render(Consolidation(form=FORM, county="县", year=2022, notice="", standings=standings)), values=True)
+    book = opened(
+        render(Consolidation(form=FORM, county="县", year=2022, notice="", standings=standings)), values=True
+    )
     lines = [[c.value for c in row] for row in book["溯源"].iter_rows(min_row=5)]
     mine = [line for line in lines if line[1] == "本年新收" and line[2] == "自然人"]
     assert [(line[3], line[8], line[9]) for line in mine] == [("001", "D41", 3), ("002", "D7", 4)]
@@ -311,7 +341,9 @@ def test_the_comparison_never_divides_by_zero():
 
 def test_nobody_has_passed_yet():
     unit = Unit(code="001", name="甲局", kind="部门")
-    c = Consolidation(form=FORM, county="县", year=2022, notice="", standings=(Standing(unit=unit, status=MISSING),))
+    c = Consolidation(
+        form=FORM, county="县", year=2022, notice="", standings=(Standing(unit=unit, status=MISSING),)
+    )
     book = opened(render(c, last={NEW: 3}), values=True)
     assert "没有通过的单位" in texts(book, "分单位明细")
     assert units_csv(c).count("\n") == 1
@@ -338,7 +370,10 @@ def test_another_form_needs_no_python():
         ('shape = "pie"\neach = "row"\ntable = "calls"', "要写 column"),
         ('shape = "pie"\neach = "row"\ntable = "x"\ncolumn = "ask"', "charts.c.table"),
         ('shape = "pie"\neach = "row"\ntable = "calls"\ncolumn = "x"', "charts.c.column"),
-        ('shape = "bar"\neach = "column"\ntable = "calls"\nrow = "phone"\nover = ["ask", "x"]', "charts.c.over：没有“x”"),
+        (
+            'shape = "bar"\neach = "column"\ntable = "calls"\nrow = "phone"\nover = ["ask", "x"]',
+            "charts.c.over：没有“x”",
+        ),
         ('shape = "bar"\neach = "unit"\ntable = "calls"\nrow = "phone"\ncolumn = "x"', "calls.phone.x"),
     ],
 )
@@ -350,7 +385,8 @@ def test_a_chart_that_the_form_cannot_draw_is_refused(chart, says):
 @pytest.mark.parametrize("shape", ["column", "bar", "pie"])
 def test_charts_of_nothing_but_zeros_are_drawn(shape):
     form = read_form(
-        f'{TINY}[[charts]]\nkey = "c"\ntitle = "图"\nshape = "{shape}"\neach = "column"\ntable = "calls"\nrow = "phone"\n', "t"
+        f'{TINY}[[charts]]\nkey = "c"\ntitle = "图"\nshape = "{shape}"\neach = "column"\ntable = "calls"\nrow = "phone"\n',
+        "t",
     )
     unit = Unit(code="1", name="甲", kind="站")
     standing = accepted(unit, dict.fromkeys(form.inputs, 0), form=form)
@@ -386,7 +422,16 @@ def test_libreoffice_recalculates_every_formula_to_its_cached_value(tmp_path: Pa
     # without cached values LibreOffice has to calculate
     source.write_bytes(without_values(data))
     profile = f"-env:UserInstallation=file://{tmp_path}/profile"
-    command = ["soffice", profile, "--headless", "--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", f"{tmp_path}/out", source]
+    command = [
+        "soffice",
+        profile,
+        "--headless",
+        "--convert-to",
+        "xlsx:Calc MS Excel 2007 XML",
+        "--outdir",
+        f"{tmp_path}/out",
+        source,
+    ]
     subprocess.run(command, check=True, capture_output=True, timeout=180)
     live, shown = opened(data), opened(data, values=True)
     again = opened((tmp_path / "out" / "county.xlsx").read_bytes(), values=True)

@@ -22,7 +22,7 @@ from toolkit.history import read_history
 from toolkit.issuing import issue
 from toolkit.publishing import publish
 from toolkit.roster import Unit
-from toolkit.sampling import sample
+from toolkit.sampling import sample, settle
 from toolkit.submission import HEADER, Figure, Submission, plain
 from toolkit.summary.data import units_csv
 from toolkit.workspace import SETTINGS, Workspace, workbook_name, write_whole
@@ -124,7 +124,11 @@ def _figures(form: Form, unit: Unit, last: Mapping[Key, Figure], year: int) -> d
         return zeros | supplement
     rng = Random(f"{SEED}-{year}-{unit.code}")  # noqa: S311 (made-up figures, not secrets)
     town = unit.kind == "乡镇街道"
-    figures = sample(form, rng, size=3 if town else 6, density=0.06 if town else 0.16, last=last, kind=unit.kind)
+    figures = sample(form, rng, size=2 if town else 5, density=0.1 if town else 0.3, kind=unit.kind)
+    for key in figures:  # nearly all who apply are natural persons
+        if key.table == "applications" and key.column != "natural_person" and rng.random() < 0.95:  # noqa: PLR2004
+            figures[key] = 0
+    figures = settle(form, figures, last, unit.kind)
     for row, low, high in (("licensing", 5, 900), ("penalties", 3, 1200), ("compulsion", 0, 60)):
         figures[Key("disclosure", row, "decisions")] = rng.randint(low, high // (20 if town else 1))
     figures[Key("disclosure", "charges", "amount")] = Decimal(rng.randint(0, 9_000_000)) / 10_000 if not town else 0
