@@ -135,22 +135,18 @@ class Book:
         return f"{draft}{c.county}　　{c.year} 年度　　{coverage}　　{c.notice}"
 
     def sheet(
-        self, name: str, columns: Sequence[float], title: str, *, landscape: bool = True
+        self, name: str, columns: Sequence[float], title: str, *, landscape: bool = True, across: int = 0
     ) -> LongWorksheet:
-        """Add a sheet of lines with its title, set up to print over as many pages as it needs."""
+        """Add a sheet of lines, set up to print over as many pages as it needs.
+
+        Its title stands over all columns, or over the first ``across`` when it is printed on pages side by side.
+        """
         sheet: LongWorksheet = self.workbook.add_worksheet(name, worksheet_class=LongWorksheet)
         set_up(sheet, landscape=landscape, tall=True)
         widths(sheet, list(columns))
         sheet.set_row(0, 30)
-        right = len(columns) - 1
-        sheet.merge_range(
-            0,
-            0,
-            0,
-            right,
-            f"{self.consolidation.county}{self.consolidation.year}年{title}",
-            self.formats["title"],
-        )
+        c, right = self.consolidation, (across or len(columns)) - 1
+        sheet.merge_range(0, 0, 0, right, f"{c.county}{c.year}年{title}", self.formats["title"])
         sheet.merge_range(1, 0, 1, right, self.whose, self.formats["plain"])
         return sheet
 

@@ -17,7 +17,7 @@ from toolkit.summary.charts import DRAWN_ROWS, Block, draw
 HEADS = ("上年", "本年", "增减", "增减率")
 HEAD = 4
 LABELS = 3
-PRINT_SCALE, PARTS_ON_A_PAGE = 65, 2
+PRINT_SCALE, PARTS_ON_A_PAGE = 53, 2
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -43,7 +43,9 @@ def write_comparison(book: Book, last: Mapping[Key, Figure], blocks: Sequence[Bl
     """Write 同比."""
     wide, parts = look()["widths"]["comparison"], _parts(book, last)
     columns = [*wide["labels"], *[wide["figure"]] * len(HEADS) * len(parts)]
-    sheet = book.sheet(COMPARISON, columns, "政府信息公开数据同比", landscape=len(parts) > 1)
+    step = len(HEADS) * PARTS_ON_A_PAGE
+    across = min(LABELS + step, len(columns))
+    sheet = book.sheet(COMPARISON, columns, "政府信息公开数据同比", landscape=len(parts) > 1, across=across)
     _labels(book, sheet)
     for left, part in zip(count(LABELS, len(HEADS)), parts, strict=False):
         _part(book, sheet, left, part)
@@ -54,7 +56,6 @@ def write_comparison(book: Book, last: Mapping[Key, Figure], blocks: Sequence[Bl
     if len(parts) > PARTS_ON_A_PAGE:
         sheet.repeat_columns(0, LABELS - 1)
         sheet.set_print_scale(PRINT_SCALE)
-        step = len(HEADS) * PARTS_ON_A_PAGE
         sheet.set_v_pagebreaks(list(range(LABELS + step, LABELS + len(HEADS) * len(parts), step)))
 
 
