@@ -2,6 +2,7 @@
 
 import csv
 import random
+import re
 import subprocess
 import time
 import zipfile
@@ -30,6 +31,7 @@ FORM = load_form("annual-report-2021")
 NEW = Key("applications", "new", "natural_person")
 CHARGES = Key("disclosure", "charges", "amount")
 WEBSITE = Key("supplement", "website_items", "value")
+MORNING = datetime(2023, 1, 9, 8, 30)  # noqa: DTZ001 (files have local times)
 
 TINY = """
 form = "tiny"
@@ -76,20 +78,20 @@ def accepted(unit: Unit, figures, findings=(), *, form=FORM, identity=None, move
     )  # fmt: skip
     return Standing(
         unit=unit, status=ACCEPTED, file=f"inbox/{unit.code}.xlsx", sha256=f"{int(unit.code):064x}",
-        received=datetime(2023, 1, 9, 8, 30), submission=submission, findings=tuple(findings),
+        received=MORNING, submission=submission, findings=tuple(findings),
     )  # fmt: skip
 
 
-NAMES = (
-    "政府办公室 发展和改革局 教育和体育局 科学技术局 工业和信息化局 公安局 民政局 司法局 财政局 人力资源和社会保障局 "
-    "自然资源和规划局 住房和城乡建设局 交通运输局 水务局 农业农村局 文化和旅游局 卫生健康局 嘉祥街道 卧龙山街道 纸坊镇 "
-    "梁宝寺镇 疃里镇 马村镇 经济开发区"
-).split()
+NAMES = [
+    "政府办公室", "发展和改革局", "教育和体育局", "科学技术局", "工业和信息化局", "公安局", "民政局", "司法局", "财政局",
+    "人力资源和社会保障局", "自然资源和规划局", "住房和城乡建设局", "交通运输局", "水务局", "农业农村局", "文化和旅游局",
+    "卫生健康局", "嘉祥街道", "卧龙山街道", "纸坊镇", "梁宝寺镇", "疃里镇", "马村镇", "经济开发区",
+]  # fmt: skip
 
 
 def county(*, draft: bool = True, units: int = 24, findings: bool = True) -> Consolidation:
     """A made-up county of `units` units; with ``draft`` one is missing and one returned."""
-    chance = random.Random(7)
+    chance = random.Random(7)  # noqa: S311 (made-up figures)
     standings = []
     for i in range(units):
         name = NAMES[i] if i < len(NAMES) else f"第{i}村镇服务中心"
@@ -106,7 +108,7 @@ def county(*, draft: bool = True, units: int = 24, findings: bool = True) -> Con
             )  # fmt: skip
             standings.append(
                 Standing(unit=unit, status=RETURNED, file="inbox/梁宝寺镇(最终版2).xlsx", sha256="ab" * 32,
-                         received=datetime(2023, 1, 11, 17, 5), findings=(error, _consequence()))
+                         received=MORNING, findings=(error, _consequence()))
             )  # fmt: skip
         else:
             standings.append(accepted(unit, figures_of(i, chance), found))
@@ -184,8 +186,9 @@ def test_money_is_rounded_where_it_is_added_and_exact():
     )
     data = render(c)
     where = lay_out(FORM).places[CHARGES]
-    assert str(cell(opened(data), where)).startswith("=ROUND(SUM(")
-    assert str(cell(opened(data), where)).endswith(",6)")
+    formula = str(cell(opened(data), where))
+    assert formula.startswith("=ROUND(SUM(")
+    assert formula.endswith(",6)")
     assert Decimal(str(cell(opened(data, values=True), where))) == Decimal("10.0001")
     assert "disclosure,charges,amount,10.0001\n" in totals_csv(c)
 
@@ -202,6 +205,19 @@ def test_blank_zero_and_not_applicable_stay_three():
     assert [rows[key] for key in figures] == ["0", "", "/"]
 
 
+def test_blanks_that_units_confirmed_are_zero_in_every_total():
+    unit = Unit(code="001", name="甲局", kind="部门")
+    standing = accepted(unit, {}, identity={"zero_blanks": "是"})
+    c = Consolidation(form=FORM, county="县", year=2022, notice="", standings=(standing,))
+    book = opened(render(c), values=True)
+    plan = Details(form=FORM, kinds=c.kinds, units=1)
+    assert [cell(book, plan.cell(NEW, row)) for row in (plan.TOTAL, plan.TOTAL + 1, plan.first)] == [
+        0,
+        0,
+        None,
+    ]
+
+
 def test_subtotals_by_kind_add_up_and_their_criteria_are_literal():
     kinds = ("部门", "部*", '=引"号')
     units = [Unit(code=str(i), name=f"单位{i}", kind=kinds[i % 3]) for i in range(1, 7)]
@@ -216,7 +232,6 @@ def test_subtotals_by_kind_add_up_and_their_criteria_are_literal():
     plan = Details(form=FORM, kinds=c.kinds, units=6)
     rows = range(plan.TOTAL, plan.TOTAL + 4)
     assert [cell(opened(data, values=True), plan.cell(NEW, row)) for row in rows] == [21, 5, 7, 9]
-    assert [str(cell(opened(data), plan.cell(NEW, row)))[-13:-8] for row in rows] != []
     assert '"=部~*"' in str(cell(opened(data), plan.cell(NEW, plan.TOTAL + 1 + c.kinds.index("部*"))))
 
 
@@ -240,14 +255,13 @@ def test_hostile_texts_stay_texts():
     book = opened(data)
     typed = {*names, "=1+1", "=HYPERLINK(1)", "=1", "-2+3", "=县"}
     found = [c for sheet in book for row in sheet.iter_rows() for c in row if c.value in typed]
-    # openpyxl takes a text with “=” for a formula when it reads type f only: inline and shared texts are type s
-    assert {c.value for c in found} >= typed - {"=县"}
+    assert {c.value for c in found} == typed
     with zipfile.ZipFile(BytesIO(data)) as archive:
         sheets = [archive.read(n).decode() for n in archive.namelist() if n.startswith("xl/worksheets/sheet")]
-    assert not any(
-        bad in sheet for sheet in sheets for bad in ("<f>cmd", "<f>HYPERLINK", "<f>SUM(A1)", "<f>1+1")
-    )
-    assert all(name in archive_names(data) for name in ("xl/sharedStrings.xml",))
+    formulas = [formula for sheet in sheets for formula in re.findall(r"<f>([^<]*)</f>", sheet)]
+    ours = re.compile(r"(IF|SUM|SUMIF|ROUND)\(|'分单位明细'!\$")
+    assert formulas
+    assert all(ours.match(formula) for formula in formulas)
 
 
 def archive_names(data: bytes) -> list[str]:
@@ -305,7 +319,6 @@ def test_consequences_stand_last_and_name_their_cause():
     sheet = opened(render(county()), values=True)["校核结果"]
     lines = [[c.value for c in row] for row in sheet.iter_rows(min_row=5) if isinstance(row[0].value, int)]
     assert lines[0][1:4] == ["强制", "R01", "021"]
-    assert [line[1] for line in lines[:-1]] == ["强制"] + ["核实"] * 5 + ["提示"] * 5 or True
     assert lines[-1][2] == "R05"
     assert lines[-1][10] == "R01"
     order = [("强制", "核实", "提示").index(line[1]) for line in lines[:-1]]
@@ -449,8 +462,6 @@ def test_libreoffice_recalculates_every_formula_to_its_cached_value(tmp_path: Pa
 
 def without_values(data: bytes) -> bytes:
     """Take every formula's cached value out of the sheets."""
-    import re
-
     target = BytesIO()
     with zipfile.ZipFile(BytesIO(data)) as old, zipfile.ZipFile(target, "w") as new:
         for name in old.namelist():

@@ -249,7 +249,7 @@ def _chart_contradictions(form: Form, chart: Chart) -> Iterator[str]:
 
 
 def _point_contradictions(table: Table, chart: Chart, path: str) -> Iterator[str]:
-    """A chart's fixed line and the lines or groups that it runs over must be there."""
+    """Name the lines and groups of a chart that the table does not have."""
     by_row = chart.each == "row"
     fixed = chart.column if by_row else chart.row
     for block in table.blocks:

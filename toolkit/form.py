@@ -297,7 +297,7 @@ class Form:
         return self._lines[key][0].required
 
     def points(self, chart: Chart) -> Mapping[str, tuple[Key, ...]]:
-        """What a chart of rows or columns shows: the label of each point and the figures that it adds up."""
+        """Return what a chart of rows or columns shows: the label of each point and the figures that it adds up."""
         table = self.table(chart.table)
         by_row = chart.each == "row"
         fixed = chart.column if by_row else chart.row

@@ -7,14 +7,14 @@ into its final form at once. Texts still go through the workbook's shared string
 from collections.abc import Iterable, Sequence
 
 from xlsxwriter.format import Format
-from xlsxwriter.utility import xl_col_to_name
+from xlsxwriter.utility import xl_col_to_name, xl_range
 from xlsxwriter.worksheet import Worksheet
 
 from toolkit.submission import Figure, Mark, plain
 from toolkit.summary.limits import TEXT_LIMIT
 
 
-class LongWorksheet(Worksheet):
+class LongWorksheet(Worksheet):  # type: ignore[misc]
     """A sheet whose last lines are poured in below those written in the ordinary way."""
 
     _poured: Sequence[str] = ()
@@ -32,13 +32,10 @@ class LongWorksheet(Worksheet):
                     value = str(value.value)  # noqa: PLW2901 (a mark is written as its sign)
                 if not isinstance(value, str):
                     parts.append(f"{start}{row}{end}><v>{plain(value)}</v></c>")
-                elif value:
-                    if value not in texts:
-                        index = self.str_table._get_shared_string_index(value[:TEXT_LIMIT])  # noqa: SLF001
-                        texts[value] = f' t="s"><v>{index}</v></c>'
-                    parts.append(f"{start}{row}{end}{texts[value]}")
-                else:
-                    parts.append(f"{start}{row}{end}/>")
+                    continue
+                if value not in texts:
+                    texts[value] = self._shared(value)
+                parts.append(f"{start}{row}{end}{texts[value]}")
             parts.append("</row>")
             poured.append("".join(parts))
         self._poured = poured
@@ -46,9 +43,28 @@ class LongWorksheet(Worksheet):
             self._check_dimensions(first + len(poured) - 1, len(styles) - 1)
         return first + len(poured)
 
+    def _shared(self, text: str) -> str:
+        """Return the rest of a cell's XML that shows a text, or nothing."""
+        if not text:
+            return "/>"
+        index = self.str_table._get_shared_string_index(text[:TEXT_LIMIT])  # noqa: SLF001
+        return f' t="s"><v>{index}</v></c>'
+
+    def make_table(self, name: str, heads: Sequence[str]) -> None:
+        """Make the poured lines a native table with its heads above them, in the first row."""
+        options = {
+            "name": name,
+            "style": "Table Style Light 9",
+            "columns": [{"header": head} for head in heads],
+        }
+        self.add_table(0, 0, 1, len(heads) - 1, options)
+        # xlsxwriter notes every cell of a table against overlaps; the range is set afterwards to spare millions
+        everything = xl_range(0, 0, max(len(self._poured), 1), len(heads) - 1)
+        self.tables[-1].update(range=everything, a_range=everything, autofilter=everything)
+
     def _write_rows(self) -> None:
-        bottom = self.dim_rowmax
-        self.dim_rowmax = bottom - len(self._poured)
+        bottom: int = self.dim_rowmax
+        self.dim_rowmax: int = bottom - len(self._poured)
         super()._write_rows()
         self.dim_rowmax = bottom
         self.fh.writelines(self._poured)

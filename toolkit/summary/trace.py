@@ -28,7 +28,9 @@ def write_trace(book: Book) -> None:
         sheet.merge_range(after, 0, after, len(HEADS) - 1, "没有不为 0 的数。", formats["cell_centred"])
         after += 1
     elif after > room:
-        sheet.merge_range(2, 0, 2, len(HEADS) - 1, f"行数超过 Excel 的上限，下面不全，请看“{DETAILS}”。", formats["notice"])
+        sheet.merge_range(
+            2, 0, 2, len(HEADS) - 1, f"行数超过 Excel 的上限，下面不全，请看“{DETAILS}”。", formats["notice"]
+        )
     sheet.autofilter(HEAD, 0, after - 1, len(HEADS) - 1)
     sheet.freeze_panes(HEAD + 1, 3)
 
