@@ -203,6 +203,20 @@ def consolidate(
 
 
 @app.command()
+def report(
+    folder: FolderArgument = HERE,
+    units: Annotated[bool, typer.Option("--units", help="每个通过的单位也各写一份")] = False,
+) -> None:
+    """写出正式的年度报告（.docx 和 .html），放进 summary/。"""
+    from toolkit.reports import write_reports  # noqa: PLC0415
+    from toolkit.workspace import open_workspace  # noqa: PLC0415
+
+    with _sentences():
+        for path in write_reports(open_workspace(folder), units=units):
+            typer.echo(f"已写出 {path}", err=True)
+
+
+@app.command()
 def rules(
     form: Annotated[str, typer.Option("--form", metavar="表样", help="表样名称，或 .toml 文件")] = "annual-report-2021",
     style: Annotated[RuleFormat, typer.Option("--format", help="text 文字，md 网页文稿，xlsx 工作簿")] = RuleFormat.TEXT,

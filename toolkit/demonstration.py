@@ -21,6 +21,7 @@ from toolkit.founding import found, sample_roster
 from toolkit.history import read_history
 from toolkit.issuing import issue
 from toolkit.publishing import publish
+from toolkit.reports import write_reports
 from toolkit.roster import Unit
 from toolkit.sampling import sample, settle
 from toolkit.submission import HEADER, Figure, Submission, plain
@@ -85,6 +86,8 @@ def demonstrate(folder: Path, *, say: Callable[[str], None]) -> Workspace:
     say("5. 汇总（xxgk consolidate）：")
     for line in (*result.lines, *(f"已写出 {path}" for path in result.written)):
         say(f"   {line}")
+    documents = list(write_reports(workspace))
+    say(f"6. 正式报告（xxgk report）：{'、'.join(path.name for path in documents)}")
     say(f"结果都在 {folder}。改好退回的工作簿、补上缺的一份，再运行 xxgk consolidate，草稿就成为正式汇总。")
     return workspace
 

@@ -9,13 +9,16 @@ from toolkit.consolidation import Consolidation, standing_counts
 from toolkit.expression import Key
 from toolkit.history import History, read_history
 from toolkit.lock import lock_with
-from toolkit.submission import Figure
+from toolkit.submission import Figure, Values, read_values
 from toolkit.summary import render as render_summary
 from toolkit.summary.data import totals_csv, units_csv
 from toolkit.template import Content
 from toolkit.template import render as render_workbook
 from toolkit.verification import compare_summary, compare_totals, compare_upward
 from toolkit.workspace import Workspace, safe_name, write_whole
+
+
+COUNTY_WORDS = "county.csv"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,7 +51,7 @@ def publish(
     summary, _, totals, submission = outputs
     compare_summary(consolidation, summary)
     compare_totals(consolidation, totals)
-    compare_upward(consolidation, submission)
+    compare_upward(consolidation, submission, workspace.form_name)
     return Published(written=tuple(outputs), lines=tuple(_lines(consolidation)), complete=consolidation.complete)
 
 
@@ -65,14 +68,24 @@ def upward(workspace: Workspace, consolidation: Consolidation, history: History)
     """Put the county's totals into the same locked form: the county is one unit of the next level."""
     settings, form = workspace.settings, consolidation.form
     entries: Mapping[Key, Figure] = {key: consolidation.totals[key] for key in form.inputs}
-    office = settings.office
+    office, words = settings.office, county_words(workspace)
+    contact = {"prepared_by": office.get("contact", ""), "phone": office.get("phone", "")}
     notice = "　".join(part for part in (settings.notice, "草稿，未经确认" if consolidation.draft else "") if part)
     return Content(
         form=form, unit_code=settings.code, unit_name=settings.county, year=settings.year, kind="", county=settings.county,
         notice=notice, entries=entries, last=history.county(), last_note=f"{settings.year - 1} 年度汇总" if history.source else "",
-        identity={key: text for key, text in (("prepared_by", office.get("contact", "")), ("phone", office.get("phone", ""))) if text},
+        identity={key: text for key, text in (contact | words.identity).items() if text},
+        narrative=words.narrative, explanations=words.explanations,
         lock=lock_with(settings.password, f"{settings.county}{settings.year}"),
     )  # fmt: skip
+
+
+def county_words(workspace: Workspace) -> Values:
+    """Read what the county writes itself (prose, contacts) from county.csv, a values file; all empty without it."""
+    path = workspace.folder / COUNTY_WORDS
+    if not path.is_file():
+        return Values(figures={}, identity={}, narrative={}, explanations={})
+    return read_values(workspace.form, path)
 
 
 def _lines(consolidation: Consolidation) -> list[str]:

@@ -33,9 +33,9 @@ def compare_totals(consolidation: Consolidation, path: Path) -> None:
     _compare(path, consolidation.totals, found)
 
 
-def compare_upward(consolidation: Consolidation, path: Path) -> None:
+def compare_upward(consolidation: Consolidation, path: Path, form_name: str) -> None:
     """Read the upward submission as the next level will, and compare. Raises OutputError naming every difference."""
-    reading = read_file(path, path.name, [consolidation.form.key])
+    reading = read_file(path, path.name, [form_name])
     if reading.submission is None:
         raise OutputError(f"{path.name} 写出后读不回来：{'；'.join(f.message for f in reading.findings)}")
     found = {key: plain(reading.submission.figure(key)) for key in consolidation.form.inputs}
