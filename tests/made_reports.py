@@ -314,7 +314,7 @@ def never_wrong(published: Published, made: Report) -> list[Key]:
         for key in made.national
         if key in published.amounts and published.amounts[key] != made.expected[key]
     }
-    assert not wrong
+    assert not wrong, wrong
     unread = [key for key in made.national if key not in published.amounts]
     assert not [key for key in unread if not named(published, key)]
     assert published.places.keys() >= {key for key in made.national if key in published.amounts}

@@ -55,15 +55,14 @@ class Figures:
         """The tables that a published report prints."""
         return tuple(table for table in self.form.tables if table.section)
 
-    def share(self, table: Table) -> float:
-        """How much of the table was found, of 1: by this the form is recognised."""
-        best = max((len(one.reading.cells) for one in self.candidates[table.key]), default=0)
-        return best / len(table.cells)
+    def found(self, table: str) -> int:
+        """How many figures of the table stand under this form's labels."""
+        return max((len(one.reading.cells) for one in self.candidates.get(table, ())), default=0)
 
     @property
-    def score(self) -> float:
-        """How much of all tables was found."""
-        return sum(self.share(table) for table in self.national)
+    def score(self) -> int:
+        """How many figures were found in all: by this the form is recognised."""
+        return sum(self.found(table.key) for table in self.national)
 
     @cached_property
     def chosen(self) -> Mapping[str, Reading | None]:
@@ -203,8 +202,5 @@ def mixed(best: Figures, all_forms: Sequence[Figures]) -> Iterator[Finding]:
     """Tables that fit another form better than the one recognised."""
     for table in best.national:
         for other in all_forms:
-            theirs = next((t for t in other.national if t.key == table.key), None)
-            if theirs is not None and other.share(theirs) > best.share(table) + 0.3:
+            if other.found(table.key) > best.found(table.key):
                 yield note("P22", table=table.title, table_key=table.key, found=other.form.basis)
-
-

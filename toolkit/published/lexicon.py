@@ -50,6 +50,10 @@ class Lexicon:
         shared = any(entry.label.words == printed.words for block in self.columns for entry in block)
         return found.key if not shared or printed.number or line.group in groups else None
 
+    def in_part(self, text: str, row: str) -> bool:
+        """Whether `text` is only a piece of the row's label: short, or broken off at the end of a page."""
+        return all(entry.label.words != label(text).words for entry in self.rows if entry.key == row)
+
     def _exact(self, printed: Label) -> bool:
         return any(entry.label.words == printed.words for entry in self.rows)
 

@@ -50,6 +50,11 @@ class Grid:
         }
 
     @cached_property
+    def width(self) -> int:
+        """How many squares its widest row has."""
+        return max((column + 1 for _, column in self.squares), default=0)
+
+    @cached_property
     def rows(self) -> tuple[tuple[Cell, ...], ...]:
         """For each row the cells that cover it, left to right."""
         lines: dict[int, dict[Cell, None]] = {}

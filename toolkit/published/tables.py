@@ -29,10 +29,14 @@ def _read_rows(grid: Grid, words: Lexicon, before: Reading | None) -> Reading:
     reading = Reading()
     heads: Heads = {}
     seen: set[Cell] = set()
+    below = False  # below the rows of a header: the next header begins anew
     for number, cells in enumerate(grid.rows):
         headers = [cell for cell in cells if words.column(cell.text)]
         if is_header(words, [cell.text for cell in cells]):
+            heads = {} if below else heads
+            below = False
             heads.update({c: cell for cell in headers for c in range(cell.column, cell.column + cell.width)})
+            _note_orders(heads, words, reading)
             continue
         named = find_row(words, cells)
         if named is None:
@@ -40,12 +44,19 @@ def _read_rows(grid: Grid, words: Lexicon, before: Reading | None) -> Reading:
                 reading.strange.append(_name_of(cells))
         elif named[1] not in seen:
             seen.add(named[1])
+            below = True
+            if words.in_part(named[1].text, named[0]) and not any(looks_like_value(cell.text) for cell in cells):
+                continue  # one half of a row that was broken over a page; its figures are in the other
             _read_row(grid, number, named, heads, words, before, reading)
+    return reading
+
+
+def _note_orders(heads: Heads, words: Lexicon, reading: Reading) -> None:
+    """Remember the order of columns for rows that follow on the next page without a header."""
     for index, block in enumerate(words.table.blocks):
         order = tuple(dict.fromkeys(k for c in sorted(heads) if (k := _headed(heads, c, words, index))))
         if len(order) == len(block.columns):
-            reading.orders.setdefault(index, order)
-    return reading
+            reading.orders[index] = order
 
 
 def is_header(words: Lexicon, texts: Sequence[str]) -> bool:
@@ -96,7 +107,8 @@ def _read_row(
         for cell in across
         if looks_like_value(cell.text) and not headed & set(range(cell.column, cell.column + cell.width))
     ]
-    short = any((number, c) not in grid.squares for c in headed)
+    last = grid.width - 1 if words.table.arrangement == "matrix" else max(headed)
+    short = any((number, c) not in grid.squares for c in (*headed, last))
     for key in keys:
         if outside:
             reading.doubt(key, Doubt("这一行有数字在各列之外，可能错位", outside[0].place, outside[0].text))
@@ -116,7 +128,9 @@ def _read_square(
     found = dict.fromkeys(cell for r in lines for c in columns[key] if (cell := grid.squares.get((r, c))))
     printed = [cell for cell in found if not cell.blank]
     others = {c for other, squares in columns.items() if other != key for c in squares}
-    if len(printed) > 1:
+    if not found:
+        reading.doubt(key, Doubt("这一行的格子比表头少，可能错位", name.place))
+    elif len(printed) > 1:
         texts = "、".join(cell.text for cell in printed)
         reading.doubt(key, Doubt("这一格里有几个数", printed[0].place, texts))
     elif printed and others & set(range(printed[0].column, printed[0].column + printed[0].width)):
@@ -131,8 +145,6 @@ def read_in_order(
     reading: Reading, keys: Sequence[Key], cells: Sequence[Cell], order: tuple[str, ...] | None, name: Cell
 ) -> None:
     """Read a row that has no header of its own: the cells after its label must be just as many as the columns."""
-    if len(keys) == 1 and order is None:
-        order = (keys[0].column,)
     printed = [cell for cell in cells if not cell.blank]
     if len(keys) == 1 and len(printed) == 1:
         cells = printed  # the one column is printed as wide as several
@@ -171,7 +183,8 @@ def _read_line(grid: Grid, words: Lexicon, before: Reading | None) -> Reading:
     block = words.table.blocks[0]
     keys = [Key(words.table.key, row.key, column.key) for row in block.rows for column in block.columns]
     slots, body = _slots(grid, words)
-    reading = Reading(slots=tuple(slots.values()) if sorted(slots.values()) == sorted(keys) else ())
+    order = tuple(dict.fromkeys(slots.values()))
+    reading = Reading(slots=order if sorted(order) == sorted(keys) else ())
     if not slots and before and before.slots and grid.rows and len(grid.rows[0]) == len(before.slots):
         if all(cell.blank or looks_like_value(cell.text) for cell in grid.rows[0]):
             for key, cell in zip(before.slots, grid.rows[0], strict=True):
@@ -182,10 +195,14 @@ def _read_line(grid: Grid, words: Lexicon, before: Reading | None) -> Reading:
     printed = [row for row in body if any(not cell.blank for cell in grid.rows[row])]
     columns = {key: [c for c, slot in slots.items() if slot == key] for key in keys}
     line = (printed or body)[0]
-    name = grid.rows[line][0]
+    covered = {c for row, c in grid.squares if row == line and not grid.squares[row, c].blank}
+    whole = reading.slots and all((line, c) in grid.squares for c in slots) and covered <= slots.keys()
+    name = next(iter(grid.rows[line]), Cell(text="", place=grid.place))
     for key in keys:
         if len(printed) > 1:
             reading.doubt(key, Doubt("表头下面不止一行数字", grid.rows[printed[1]][0].place))
+        elif not whole:
+            reading.doubt(key, Doubt("表头不全，或数字与表头对不齐", name.place))
         else:
             _read_square(grid, key, columns, range(line, line + 1), name, reading)
     return reading

@@ -63,14 +63,20 @@ def _titles(forms: Sequence[Form]) -> set[str]:
 
 
 def _is_cell(line: str, words: str, titles: set[str], *, inside: bool) -> bool:
-    text, values = split_values(line)
-    here = label(text)
-    if here.words in titles or "。" in text:
+    if "。" in line or label(line).words in titles:
         return False
-    if not text.strip():
-        return inside or bool(values)
-    known = bool(here.words) and here.words in words
-    return known or (inside and (line.startswith("\t") or len(squeeze(text)) <= SHORT))
+    pieces = label_pieces(line)
+    if not pieces:
+        return inside or bool(line.strip())  # blank, or figures only
+    if any(piece in words for piece in pieces):
+        return True
+    return inside and ("\t" in line or len(squeeze(line)) <= SHORT)
+
+
+def label_pieces(line: str) -> list[str]:
+    """The words of the cells in a line, figures left out."""
+    pieces = line.split("\t") if "\t" in line.strip() else [split_values(line)[0]]
+    return [words for piece in pieces if not looks_like_value(piece) and (words := label(piece).words)]
 
 
 def split_values(line: str) -> tuple[str, list[str]]:
@@ -85,8 +91,7 @@ def split_values(line: str) -> tuple[str, list[str]]:
 
 def _close(run: Sequence[Line], words: str) -> Iterator[Item]:
     """Give a run of cell lines as a listing, or as prose again when it is no table."""
-    texts = {label(text).words for text, _ in run}
-    known = sum(bool(text) and text in words for text in texts)
+    known = sum(piece in words for piece in {piece for text, _ in run for piece in label_pieces(text)})
     values = sum(looks_like_value(text.split()[-1]) for text, _ in run if text.strip())
     if known < 3 or not (values or any(text == "\t" for text, _ in run)):
         yield from (Paragraph(text.strip(), place) for text, place in run)

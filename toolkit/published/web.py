@@ -18,7 +18,10 @@ def read_html(text: str) -> tuple[Item, ...]:
     parser = html.HTMLParser(encoding="utf-8", huge_tree=False)
     if not text.strip():
         return ()
-    root = html.document_fromstring(text.encode("utf-8", errors="replace"), parser=parser)
+    try:
+        root = html.document_fromstring(text.encode("utf-8", errors="replace"), parser=parser)
+    except etree.ParserError:  # nothing in it
+        return ()
     return tuple(_Page().items(root))
 
 
