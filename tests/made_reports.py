@@ -63,7 +63,10 @@ def figures(form: Form, seed: int) -> dict[Key, Figure]:
             typed[key] = number * rng.choice((1, -1))
     whole = totals(form, typed)
     for column in ("natural_person", "business", "research", "public_welfare", "legal_service", "other"):
-        at = {row: Key("applications", row, column) for row in ("new", "carried_in", "concluded", "carried_over")}
+        at = {
+            row: Key("applications", row, column)
+            for row in ("new", "carried_in", "concluded", "carried_over")
+        }
         typed[at["new"]] = whole[at["concluded"]] + whole[at["carried_over"]] - whole[at["carried_in"]]
     return {key: figure for key, figure in totals(form, typed).items() if form.table(key.table).section}
 
@@ -151,7 +154,9 @@ def swapped(order: Sequence[int], first: int = 3) -> Callable[[Squares], Squares
 
     def change(squares: Squares) -> Squares:
         places = {first + old: first + new for new, old in enumerate(order)}
-        moved = [replace(s, column=places[s.column]) if s.width == 1 and s.column in places else s for s in squares]
+        moved = [
+            replace(s, column=places[s.column]) if s.width == 1 and s.column in places else s for s in squares
+        ]
         return sorted(moved, key=lambda s: (s.row, s.column))
 
     return change
@@ -182,7 +187,10 @@ def unmerged(squares: Squares) -> Squares:
     for s in squares:
         result.append(replace(s, height=1, width=1))
         result += [
-            Square("", s.row + i, s.column + j) for i in range(s.height) for j in range(s.width) if (i, j) != (0, 0)
+            Square("", s.row + i, s.column + j)
+            for i in range(s.height)
+            for j in range(s.width)
+            if (i, j) != (0, 0)
         ]
     return sorted(result, key=lambda s: (s.row, s.column))
 
@@ -215,7 +223,9 @@ def _flow(made: Report) -> list[tuple[str, str]]:
     """What is printed, in order: paragraphs and the tables' keys."""
     y = made.year
     flow = [("p", f"测试县民政局{made.title_year or y}年政府信息公开工作年度报告")]
-    flow.append(("p", f"统计期限自{y}年1月1日起至{y}年12月31日止（地址：测试县一路9号，联系电话：0100-1234567）。"))
+    flow.append(
+        ("p", f"统计期限自{y}年1月1日起至{y}年12月31日止（地址：测试县一路9号，联系电话：0100-1234567）。")
+    )
     flow.append(("p", "一、总体情况"))
     for numeral, part in zip(NUMERALS, PARTS, strict=True):
         flow += [("p", f"（{numeral}）{part}情况"), ("p", f"这里写{part}。")]
@@ -239,8 +249,12 @@ def html_table(squares: Squares) -> str:
     return f"<table>{''.join(lines)}</table>"
 
 
-def write_html(made: Report, path: Path, draw: Callable[[Squares], str] = html_table, encoding: str = "utf-8") -> Path:
-    body = "".join(draw(made.tables[text]) if kind == "t" else f"<p>{escape(text)}</p>" for kind, text in _flow(made))
+def write_html(
+    made: Report, path: Path, draw: Callable[[Squares], str] = html_table, encoding: str = "utf-8"
+) -> Path:
+    body = "".join(
+        draw(made.tables[text]) if kind == "t" else f"<p>{escape(text)}</p>" for kind, text in _flow(made)
+    )
     page = f'<html><head><meta charset="{encoding}"><title>x</title></head><body>{body}</body></html>'
     path.write_bytes(page.encode(encoding))
     return path
@@ -249,7 +263,11 @@ def write_html(made: Report, path: Path, draw: Callable[[Squares], str] = html_t
 def write_docx(made: Report, path: Path) -> Path:
     from docx import Document
 
+    from docx.shared import Mm
+
     document = Document()
+    # so wide and high that no figure is broken over lines, and no header over pages, when printed
+    document.sections[0].page_width, document.sections[0].page_height = Mm(420), Mm(550)
     for kind, text in _flow(made):
         if kind == "p":
             document.add_paragraph(text)

@@ -122,7 +122,11 @@ def test_every_figure_is_read(form: Form, write, seed: int, tmp_path: Path) -> N
     published = read(write(report, tmp_path))
     assert made.never_wrong(published, report) == []
     assert not published.findings
-    assert (published.form, published.year, published.unit_name) == (form.key, form.first_year, "测试县民政局")
+    assert (published.form, published.year, published.unit_name) == (
+        form.key,
+        form.first_year,
+        "测试县民政局",
+    )
     assert published.narrative["improvements"] == "针对问题，这里写改进。"
     assert published.narrative["overview_platform"] == "这里写政府信息公开平台建设。"
     assert published.identity == {"address": "测试县一路9号", "phone": "0100-1234567"}
@@ -165,7 +169,9 @@ def test_not_merged(form: Form, kind: str, tmp_path: Path) -> None:
 @both_forms
 def test_gb18030(form: Form, tmp_path: Path) -> None:
     report = made.report(form, 5)
-    assert made.never_wrong(read(made.write_html(report, tmp_path / "r.htm", encoding="gb18030")), report) == []
+    assert (
+        made.never_wrong(read(made.write_html(report, tmp_path / "r.htm", encoding="gb18030")), report) == []
+    )
 
 
 @both_forms
@@ -188,7 +194,9 @@ def test_layout_table_round_everything(form: Form, tmp_path: Path) -> None:
     report = made.report(form, 7)
     path = made.write_html(report, tmp_path / "r.html")
     page = path.read_text(encoding="utf-8")
-    framed = page.replace("<body>", "<body><table><tr><td>栏目</td><td>").replace("</body>", "</td></tr></table></body>")
+    framed = page.replace("<body>", "<body><table><tr><td>栏目</td><td>").replace(
+        "</body>", "</td></tr></table></body>"
+    )
     path.write_text(framed, encoding="utf-8")
     published = read(path)
     assert made.never_wrong(published, report) == []
@@ -214,7 +222,9 @@ def test_table_broken_over_pages(form: Form, at: int, tmp_path: Path) -> None:
 
     def draw(squares: made.Squares) -> str:
         rows = made.height(squares)
-        return "".join(made.html_table(made.cut(squares, *part)) for part in ((0, at), (at, rows)) if at < rows)
+        return "".join(
+            made.html_table(made.cut(squares, *part)) for part in ((0, at), (at, rows)) if at < rows
+        )
 
     published = read(made.write_html(report, tmp_path / "r.html", draw))
     unread = made.never_wrong(published, report)
@@ -272,7 +282,9 @@ def test_unknown_row(form: Form, write, tmp_path: Path) -> None:
     assert {key.row for key in made.never_wrong(published, report)} == {"denied_third_party"}
 
 
-@pytest.mark.parametrize("text", ["约12", "见附件", "1 2", "5²", "①", "007", "1,23", "3.5", "-4", "12、13", "十二"])
+@pytest.mark.parametrize(
+    "text", ["约12", "见附件", "1 2", "5²", "①", "007", "1,23", "3.5", "-4", "12、13", "十二"]
+)
 @pytest.mark.parametrize("kind", ["html", "docx", "txt", "txt-rows"])
 def test_unreadable_cell(text: str, kind: str, tmp_path: Path) -> None:
     key = Key("applications", "denied_deliberative", "research")
@@ -305,7 +317,9 @@ def test_charges_in_yuan_are_not_read_as_wanyuan(tmp_path: Path) -> None:
     change = made.relabelled(lambda text: text.replace("万元", "元"))
     report = made.report(FORMS[1], 15).changed("disclosure", change)
     for write in WRITERS.values():
-        assert made.never_wrong(read(write(report, tmp_path)), report) == [Key("disclosure", "charges", "amount")]
+        assert made.never_wrong(read(write(report, tmp_path)), report) == [
+            Key("disclosure", "charges", "amount")
+        ]
 
 
 def test_charges_without_unit_say_so(tmp_path: Path) -> None:
@@ -366,9 +380,15 @@ def test_a_form_of_another_year_is_recognised_by_its_tables(tmp_path: Path) -> N
 
 def test_tables_of_two_forms(tmp_path: Path) -> None:
     report, older = made.report(FORMS[1], 21), made.report(FORMS[0], 22)
-    published = read(made.write_html(report.changed("disclosure", lambda _: older.tables["disclosure"]), tmp_path / "r.html"))
+    published = read(
+        made.write_html(
+            report.changed("disclosure", lambda _: older.tables["disclosure"]), tmp_path / "r.html"
+        )
+    )
     assert "P22" in rules(published)
-    unread = {key.table for key in FORMS[1].cells if published.form == FORMS[1].key and key not in published.amounts}
+    unread = {
+        key.table for key in FORMS[1].cells if published.form == FORMS[1].key and key not in published.amounts
+    }
     assert unread <= {"disclosure", "supplement"}
     assert Key("disclosure", "regulations", "issued") not in published.amounts
 
@@ -448,7 +468,12 @@ def test_never_a_wrong_figure(seed: int, tmp_path: Path) -> None:
     ends = rng.sample((0, 6), 2)
     lost = lambda squares: [s for s in squares if rng.random() > 0.02]  # noqa: E731
     spoilt = made.relabelled(lambda text: "？" if rng.random() < 0.05 else text)
-    changes = [lost, spoilt, made.relabelled(made.messy(rng)), made.swapped([*ends[:1], *rng.sample(range(1, 6), 5), *ends[1:]])]
+    changes = [
+        lost,
+        spoilt,
+        made.relabelled(made.messy(rng)),
+        made.swapped([*ends[:1], *rng.sample(range(1, 6), 5), *ends[1:]]),
+    ]
     for change in rng.sample(changes, 2):
         report = report.changed("applications", change)
     report = report.changed(rng.choice(("disclosure", "review")), rng.choice((lost, spoilt)))

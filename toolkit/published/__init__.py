@@ -12,6 +12,7 @@ from pathlib import Path
 from toolkit.expression import Key
 from toolkit.finding import Finding
 from toolkit.form import Form
+from toolkit.published.amounts import read_amount
 from toolkit.published.catalogue import note
 from toolkit.published.facts import read_facts
 from toolkit.published.figures import Figures, mixed, read_figures
@@ -45,7 +46,7 @@ class Published:
     findings: tuple[Finding, ...] = ()
 
     def submission(self, form: Form, unit_code: str) -> Submission:
-        """The report as a unit's answers: printed totals become ``stated``, as if typed over their formulas."""
+        """Give the report as a unit's answers: printed totals become ``stated``, as if typed over their formulas."""
         printed = {key: figure for key, figure in self.amounts.items() if figure is not Mark.BLANK}
         return Submission(
             form=form.key,
@@ -76,7 +77,8 @@ def _published(path: Path, items: Sequence[Item], figures: Figures, missed: Sequ
     words = tuple(prose(items, figures.pieces))
     said = read_prose(form, words)
     facts, unclear = read_facts(form, tuple(paragraphs(words)))
-    amounts = {**figures.amounts, **{key: int(value) if value.isdigit() else None for key, (value, _) in facts.items()}}
+    stated = {key: read_amount(value, form.kind(key)) for key, (value, _) in facts.items()}
+    amounts = {**figures.amounts, **{key: figure for key, figure in stated.items() if figure is not None}}
     return Published(
         file=path.name,
         sha256=_sha256(path),
@@ -90,7 +92,13 @@ def _published(path: Path, items: Sequence[Item], figures: Figures, missed: Sequ
         | {key: sentence for key, (_, sentence) in facts.items()},
         narrative=said.narrative,
         identity=said.identity,
-        findings=(*missed, *figures.findings(), *_year_fits(form, said.year, figures), *said.findings, *unclear),
+        findings=(
+            *missed,
+            *figures.findings(),
+            *_year_fits(form, said.year, figures),
+            *said.findings,
+            *unclear,
+        ),
     )
 
 

@@ -17,7 +17,11 @@ _COUNTED = {"", "件", "项", "个"}
 def looks_like_value(text: str) -> bool:
     """Whether a cell holds a figure (or the mark for none) rather than a label."""
     plain = text.strip().translate(_PLAIN)
-    return plain in _NOT_APPLICABLE or plain == "0/0" or bool(re.fullmatch(r"[+\-增减]?[加少]?\d+(?:[,.]\d+)*", plain))
+    return (
+        plain in _NOT_APPLICABLE
+        or plain == "0/0"
+        or bool(re.fullmatch(r"[+\-增减]?[加少]?\d+(?:[,.]\d+)*", plain))
+    )
 
 
 def read_amount(text: str, kind: Kind) -> Figure | None:

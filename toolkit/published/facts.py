@@ -16,10 +16,14 @@ from toolkit.published.labels import squeeze
 from toolkit.published.neutral import Paragraph
 
 TABLE = "supplement"
-_OTHER = re.compile(r"其中|以来|上年|去年|往年|同比|上半年|下半年|季度|\d月|增加|新增|增配|计划|拟|将|违规|乱收|历年")
+_OTHER = re.compile(
+    r"其中|以来|上年|去年|往年|同比|上半年|下半年|季度|\d月|增加|新增|增配|计划|拟|将|违规|乱收|历年"
+)
 _SENTENCE = re.compile(r"[^。；;]+")
 _CLAUSE = re.compile(r"[^,:!?]+")
-_ITEMS = r"(?:公开|发布|推送)(?:各类|政府|政务|公开)*(?:信息|文章|消息|动态|视频|短视频|作品)(\d+)(?:条|个|篇)"
+_ITEMS = (
+    r"(?:公开|发布|推送)(?:各类|政府|政务|公开)*(?:信息|文章|消息|动态|视频|短视频|作品)(\d+)(?:条|个|篇)"
+)
 _ABOUT_IT = r"[^\d]*?(?:政府|政务)?信息公开[^\d]*?"
 _NONE = r"(?:未|没有|无)[^不]*?"
 
@@ -42,7 +46,11 @@ FACTS = (
     Fact("trainees", r"培训人次(?:达到?|为|共)?(\d+)人?次?|培训(?:人员|干部)?(\d+)人次"),
     Fact("full_time_staff", r"专职(?:工作)?人员(\d+)[人名]"),
     Fact("part_time_staff", r"兼职(?:工作)?人员(\d+)[人名]"),
-    Fact("information_fee", r"收取[^\d]*?信息处理费(?:共|共计)?(\d+(?:\.\d+)?)元", rf"{_NONE}收取[^,]*?信息处理费"),
+    Fact(
+        "information_fee",
+        r"收取[^\d]*?信息处理费(?:共|共计)?(\d+(?:\.\d+)?)元",
+        rf"{_NONE}收取[^,]*?信息处理费",
+    ),
     Fact(
         "suggestions",
         r"(?:承办|办理|办结|收到)[^\d]*?人大(?:代表)?建议(\d+)件",

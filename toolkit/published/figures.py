@@ -86,7 +86,9 @@ class Figures:
     @cached_property
     def cells(self) -> Mapping[Key, Cell]:
         """Where each figure stands."""
-        return {key: cell for reading in self.chosen.values() if reading for key, cell in reading.cells.items()}
+        return {
+            key: cell for reading in self.chosen.values() if reading for key, cell in reading.cells.items()
+        }
 
     @cached_property
     def amounts(self) -> Mapping[Key, Figure]:
@@ -124,7 +126,9 @@ class Figures:
                 for c in block.columns
                 if (doubt := self._doubt(Key(table.key, r.key, c.key), reading)) is not None
             }
-            yield from self._grouped(table, [r.key for r in block.rows], [c.key for c in block.columns], doubts)
+            yield from self._grouped(
+                table, [r.key for r in block.rows], [c.key for c in block.columns], doubts
+            )
 
     def _doubt(self, key: Key, reading: Reading) -> Doubt | None:
         if key in self.amounts:
@@ -141,7 +145,11 @@ class Figures:
         for row in rows:
             line = [Key(table.key, row, column) for column in columns]
             reasons = {doubts[key] for key in line if key in doubts}
-            if len(line) > 1 and all(key in doubts for key in line) and len({doubt.why for doubt in reasons}) == 1:
+            if (
+                len(line) > 1
+                and all(key in doubts for key in line)
+                and len({doubt.why for doubt in reasons}) == 1
+            ):
                 first = doubts[line[0]]
                 yield note("P06", place=first.place, table_key=table.key, row=row,
                            line=self.form.row(line[0]).name, why=_why(first), found=first.text or None)  # fmt: skip
@@ -151,7 +159,13 @@ class Figures:
             line = [key for key in doubts if key.column == column and "表头" in doubts[key].why]
             if len(line) > 1 and len(line) == sum(key.column == column for key in doubts):
                 first = doubts[line[0]]
-                yield note("P07", table_key=table.key, column=column, line=self.form.column(line[0]).name, why=first.why)
+                yield note(
+                    "P07",
+                    table_key=table.key,
+                    column=column,
+                    line=self.form.column(line[0]).name,
+                    why=first.why,
+                )
                 for key in line:
                     del doubts[key]
         for key, doubt in doubts.items():
@@ -184,9 +198,16 @@ def read_figures(items: Sequence[Item], form: Form) -> Figures:
         before: Reading | None = None
         for piece, follows in tables(items) if table.section else ():
             above = before if follows else None
-            reading = read_listing(piece, words) if isinstance(piece, Listing) else read_grid(piece, words, above)
+            reading = (
+                read_listing(piece, words) if isinstance(piece, Listing) else read_grid(piece, words, above)
+            )
             goes_on = follows and above is not None and several and several[-1].reading is above
-            if goes_on and reading.rows and not reading.rows & several[-1].reading.rows or (goes_on and above and above.slots):
+            if (
+                goes_on
+                and reading.rows
+                and not reading.rows & several[-1].reading.rows
+                or (goes_on and above and above.slots)
+            ):
                 several[-1] = several[-1].joined(reading, piece)
             elif reading.cells or reading.orders or reading.slots or len(reading.rows) > 1:
                 several.append(Candidate(reading=reading, places=(piece.place,), pieces=(piece,)))

@@ -57,7 +57,9 @@ def match(printed: Label, official: Sequence[Entry]) -> Match | None:
     """Find the one official label that is printed here, or a part of it that no other label has; else None."""
     if not printed.words:
         return None
-    fitting = [e for e in official if not (printed.number and e.label.number) or e.label.number == printed.number]
+    fitting = [
+        e for e in official if not (printed.number and e.label.number) or e.label.number == printed.number
+    ]
     exact = {e.key for e in fitting if e.label.words == printed.words}
     if exact:
         return Match(exact.pop(), part=False) if len(exact) == 1 else None

@@ -20,12 +20,16 @@ class Lexicon:
     @cached_property
     def row_groups(self) -> tuple[Entry, ...]:
         """The groups of rows, without those of columns."""
-        holding = {key for block in self.table.blocks for row in block.rows for key in self.table.ancestry(row.group)}
+        holding = {
+            key for block in self.table.blocks for row in block.rows for key in self.table.ancestry(row.group)
+        }
         return tuple(entry for entry in self.groups if entry.key in holding)
 
     def block(self, row: str) -> int:
         """Which block of the table has this row."""
-        return next(i for i, block in enumerate(self.table.blocks) if any(line.key == row for line in block.rows))
+        return next(
+            i for i, block in enumerate(self.table.blocks) if any(line.key == row for line in block.rows)
+        )
 
     def column(self, text: str, block: int | None = None) -> Match | None:
         """Give the column that a header names, in one block or in whichever block has it."""
@@ -38,7 +42,9 @@ class Lexicon:
         “其他” and “总计” are columns as well as rows: without their number they need their group beside them.
         """
         printed = label(text)
-        groups = {found.key for one in around if (found := match(label(one), self.row_groups)) and not found.part}
+        groups = {
+            found.key for one in around if (found := match(label(one), self.row_groups)) and not found.part
+        }
         if any(entry.label.words == printed.words for entry in self.groups) and not self._exact(printed):
             return None
         found = match(printed, self.rows)
@@ -74,6 +80,8 @@ def lexicon(table: Table) -> Lexicon:
     return Lexicon(
         table=table,
         rows=tuple(entry for block in table.blocks for row in block.rows for entry in forms(row)),
-        columns=tuple(tuple(entry for column in block.columns for entry in forms(column)) for block in table.blocks),
+        columns=tuple(
+            tuple(entry for column in block.columns for entry in forms(column)) for block in table.blocks
+        ),
         groups=tuple(entry for key, text in labels.items() for entry in entries(key, (text,))),
     )

@@ -34,7 +34,9 @@ def _read_rows(listing: Listing, words: Lexicon) -> Reading:
         joined = _suffixes(texts)
         named = None
         if after or not is_header(words, [cell.text for cell in texts]):
-            named = next(((row, n) for n, text in joined if (row := words.row(text, [c.text for c in texts]))), None)
+            named = next(
+                ((row, n) for n, text in joined if (row := words.row(text, [c.text for c in texts]))), None
+            )
         if named is None:
             heads += [cell.text for cell in texts]
             if reading.rows and any(is_value(cell.text) for cell in after):
@@ -53,7 +55,7 @@ def _read_rows(listing: Listing, words: Lexicon) -> Reading:
 
 
 def _split(cells: Sequence[Cell]) -> tuple[list[Cell], list[Cell]]:
-    """The label cells of a row, and the cells after the last of them."""
+    """Part a row into its label cells and the cells after the last of them."""
     first = next((i for i, cell in enumerate(cells) if is_value(cell.text)), len(cells))
     texts = [i for i, cell in enumerate(cells[:first]) if not cell.blank]
     end = texts[-1] + 1 if texts else 0
@@ -61,13 +63,13 @@ def _split(cells: Sequence[Cell]) -> tuple[list[Cell], list[Cell]]:
 
 
 def _suffixes(texts: Sequence[Cell]) -> Iterator[tuple[int, str]]:
-    """The last text, and it joined to the ones before it: a label may be broken over lines. Longest first."""
+    """Give the last text, also joined to those before it (a label may be broken over lines), longest first."""
     for length in range(min(LONGEST_SPLIT, len(texts)), 0, -1):
         yield length, "".join(cell.text for cell in texts[-length:])
 
 
 def _pieces(texts: Sequence[str], known: set[str]) -> Iterator[str]:
-    """The known labels among texts, in order, joining the pieces of broken ones."""
+    """Find the known labels among texts, in order, joining the pieces of broken ones."""
     at = 0
     while at < len(texts):
         for length in range(min(LONGEST_SPLIT, len(texts) - at), 0, -1):
@@ -81,8 +83,8 @@ def _pieces(texts: Sequence[str], known: set[str]) -> Iterator[str]:
 
 
 def _order(heads: Sequence[str], words: Lexicon, index: int) -> tuple[str, ...] | None:
-    """The columns from left to right: members of a group stand where the group's label stands."""
-    block, table = words.table.blocks[index], words.table
+    """Give the columns from left to right: members of a group stand where the group's label stands."""
+    block = words.table.blocks[index]
     keys = {entry.label.words: entry.key for entry in words.columns[index]}
     groups = {entry.label.words: entry.key for entry in words.groups}
     found = [keys.get(text) or groups[text] for text in _pieces(heads, keys.keys() | groups.keys())]

@@ -7,11 +7,12 @@ from io import BytesIO
 from typing import Any
 
 import pdfplumber
+from pdfplumber.utils.text import extract_text
 
 from toolkit.finding import Finding
 from toolkit.form import Form
 from toolkit.published.catalogue import note
-from toolkit.published.labels import squeeze
+from toolkit.published.labels import label, squeeze
 from toolkit.published.neutral import Cell, Grid, Item, Paragraph
 from toolkit.published.sources import UnreadableFileError
 from toolkit.published.text import is_page_number, read_lines
@@ -69,7 +70,8 @@ def _page(page: Any, number: int) -> Iterator[Grid | _Line]:  # noqa: ANN401 (pd
         and not is_page_number(line["text"])
     ]
     if lines:
-        left, right = min(line["x0"] for line in lines), max(line["x1"] for line in lines)
+        left = min(line["x0"] for line in lines)
+        right = max((*(line["x1"] for line in lines), *(t.bbox[2] for t in tables)))
         for line in lines:
             begins, ends = line["x0"] > left + INDENT, line["x1"] < right - 2 * INDENT
             placed.append((line["top"], _Line(line["text"], f"第 {number} 页", begins, ends)))
@@ -80,7 +82,7 @@ def _joined(items: Sequence[Grid | _Line]) -> Iterator[Item]:
     """Join printed lines into paragraphs, over page ends too."""
     held: list[_Line] = []
     for item in items:
-        if held and (not isinstance(item, _Line) or item.begins or held[-1].ends):
+        if held and (not isinstance(item, _Line) or _apart(held[-1], item)):
             yield Paragraph("".join(line.text for line in held), held[0].place)
             held = []
         if isinstance(item, _Line):
@@ -89,6 +91,11 @@ def _joined(items: Sequence[Grid | _Line]) -> Iterator[Item]:
             yield item
     if held:
         yield Paragraph("".join(line.text for line in held), held[0].place)
+
+
+def _apart(line: _Line, after: _Line) -> bool:
+    """Whether a new paragraph begins; a numbered line after a full stop does, wherever the margin is."""
+    return after.begins or line.ends or (line.text.endswith("。") and bool(label(after.text).number))
 
 
 def _grid(table: Any, place: str, page: Any) -> Grid:  # noqa: ANN401
@@ -124,11 +131,13 @@ def _index(edges: Sequence[float], value: float) -> int:
 def _text(page: Any, box: tuple[float, float, float, float]) -> str:  # noqa: ANN401
     x0, top, x1, bottom = box
     chars = [
-        c for c in page.chars if x0 <= (c["x0"] + c["x1"]) / 2 < x1 and top <= (c["top"] + c["bottom"]) / 2 < bottom
+        c
+        for c in page.chars
+        if x0 <= (c["x0"] + c["x1"]) / 2 < x1 and top <= (c["top"] + c["bottom"]) / 2 < bottom
     ]
     if not chars:
         return ""
-    text = str(pdfplumber.utils.extract_text(chars)).strip()
+    text = str(extract_text(chars)).strip()
     sizes = [c["size"] for c in chars if c["text"].isdigit()]
     if squeeze(text).isdigit() and max(sizes) > 1.2 * min(sizes):
         return " ".join(text)  # a raised note mark is not a digit of the number before it

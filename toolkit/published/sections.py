@@ -15,7 +15,9 @@ LONGEST_HEADING = 45
 ALIKE = 0.55  # 四、因政府信息公开工作被申请行政复议、提起行政诉讼情况 is the title of section 四 too
 _YEAR = r"(\d{4}|[二][〇○零Oo0][〇○零一二三四五六七八九]{2})"
 _TITLE = re.compile(rf"^(?:关于)?(.*?){_YEAR}年度?(?:政府)?信息公开(?:工作)?(?:年度)?(?:工作)?(?:报告|年报)")
-_PERIOD = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日(?:起)?(?:至|到|—|-|–|~)+(?:(\d{4})年)?(\d{1,2})月(\d{1,2})日")
+_PERIOD = re.compile(
+    r"(\d{4})年(\d{1,2})月(\d{1,2})日(?:起)?(?:至|到|—|-|–|~)+(?:(\d{4})年)?(\d{1,2})月(\d{1,2})日"
+)
 _DIGITS = str.maketrans("〇○零Oo一二三四五六七八九", "00000123456789")
 _IMPROVES = re.compile(r"^(?:针对|下一步|下步|今后|改进|为此|对此|\(?二\)?[、.]?改进|20\d\d年,?我?.{0,6}将)")
 _INSTRUCTION = re.compile(r"^[（(]文字描述.*[）)]$")  # left over from the blank form
@@ -55,7 +57,11 @@ def read_prose(form: Form, items: Sequence[Paragraph | Grid | Listing]) -> Prose
     narrative: dict[str, str] = {}
     for number, name in section_titles(form).items():
         fields = [one for one in form.narrative if label(one.section).number == number]
-        body = [p for p in sections.bodies.get(number, []) if p.text.strip() and not _INSTRUCTION.match(p.text.strip())]
+        body = [
+            p
+            for p in sections.bodies.get(number, [])
+            if p.text.strip() and not _INSTRUCTION.match(p.text.strip())
+        ]
         if len(fields) > 2:
             narrative |= _parts(fields, body, findings)
         elif len(fields) == 2:
@@ -154,7 +160,9 @@ def _identity(preamble: Sequence[Paragraph], form: Form, findings: list[Finding]
         if len(found) == 1:
             result[key] = found[0]
         elif found:
-            findings.append(note("P25", line=labels.get(key, key), found="、".join(found), table_key="identity", row=key))
+            findings.append(
+                note("P25", line=labels.get(key, key), found="、".join(found), table_key="identity", row=key)
+            )
     return result
 
 
@@ -168,7 +176,9 @@ def _parts(fields: Sequence[Field], body: Sequence[Paragraph], findings: list[Fi
     left = list(fields)
     here = lead
     for paragraph in body:
-        found = next(((one, rest) for one in left if (rest := _after_heading(paragraph.text, one)) is not None), None)
+        found = next(
+            ((one, rest) for one in left if (rest := _after_heading(paragraph.text, one)) is not None), None
+        )
         if found is None:
             here.append(paragraph.text.strip())
             continue
@@ -179,7 +189,9 @@ def _parts(fields: Sequence[Field], body: Sequence[Paragraph], findings: list[Fi
             here.append(rest)
     if lead:
         why = "没有分（一）至（五）" if len(left) == len(fields) else "在（一）之前有文字"
-        findings.append(note("P17", found=why, line=fields[0].label, table_key="narrative", row=fields[0].key))
+        findings.append(
+            note("P17", found=why, line=fields[0].label, table_key="narrative", row=fields[0].key)
+        )
     parts[fields[0].key] = [*lead, *parts[fields[0].key]]
     return {key: "\n".join(texts) for key, texts in parts.items()}
 
@@ -191,7 +203,9 @@ def _after_heading(text: str, one: Field) -> str | None:
     if len(head) > LONGEST_HEADING or (printed.number and printed.number != official.number):
         return None
     words = re.sub(r"(?:工作|落实|方面)?(?:开展)?(?:的)?(?:情况|方面|工作)$", "", printed.words)
-    near = words == official.words or (printed.number and (words.endswith(official.words) or words in official.words))
+    near = words == official.words or (
+        printed.number and (words.endswith(official.words) or words in official.words)
+    )
     return rest.strip() if near and words and (mark or not rest) else None
 
 

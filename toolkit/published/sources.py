@@ -52,7 +52,10 @@ def open_report(path: Path, forms: Sequence[Form]) -> tuple[tuple[Item, ...], tu
         case _:
             from toolkit.published.text import read_lines  # noqa: PLC0415
 
-            lines = ((line, f"第 {n} 行") for n, line in enumerate(decode(content).replace("\r\n", "\n").split("\n"), 1))
+            lines = (
+                (line, f"第 {n} 行")
+                for n, line in enumerate(decode(content).replace("\r\n", "\n").split("\n"), 1)
+            )
             return read_lines(tuple(lines), forms), ()
 
 
@@ -69,7 +72,12 @@ def kind(content: bytes, suffix: str) -> str:
         raise UnreadableFileError("P02")
     if content.startswith(_PICTURES):
         raise UnreadableFileError("P03", "是图片，不是文字")
-    if suffix in {".html", ".htm"} or b"<html" in head or b"<!doctype html" in head or b"<table" in content.lower():
+    if (
+        suffix in {".html", ".htm"}
+        or b"<html" in head
+        or b"<!doctype html" in head
+        or b"<table" in content.lower()
+    ):
         return "html"
     if b"\0" in head and not content.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise UnreadableFileError("P03", "不是 .docx、.html、.pdf 或 .txt")

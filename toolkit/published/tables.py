@@ -31,11 +31,11 @@ def _read_rows(grid: Grid, words: Lexicon, before: Reading | None) -> Reading:
     seen: set[Cell] = set()
     below = False  # below the rows of a header: the next header begins anew
     for number, cells in enumerate(grid.rows):
-        headers = [cell for cell in cells if words.column(cell.text)]
         if is_header(words, [cell.text for cell in cells]):
             heads = {} if below else heads
             below = False
-            heads.update({c: cell for cell in headers for c in range(cell.column, cell.column + cell.width)})
+            titles = [one for one in cells if words.column(one.text) or (one.width == 1 and not one.blank)]
+            heads.update({c: one for one in titles for c in range(one.column, one.column + one.width)})
             _note_orders(heads, words, reading)
             continue
         named = find_row(words, cells)
@@ -45,7 +45,9 @@ def _read_rows(grid: Grid, words: Lexicon, before: Reading | None) -> Reading:
         elif named[1] not in seen:
             seen.add(named[1])
             below = True
-            if words.in_part(named[1].text, named[0]) and not any(looks_like_value(cell.text) for cell in cells):
+            if words.in_part(named[1].text, named[0]) and not any(
+                looks_like_value(cell.text) for cell in cells
+            ):
                 continue  # one half of a row that was broken over a page; its figures are in the other
             _read_row(grid, number, named, heads, words, before, reading)
     return reading
@@ -93,7 +95,8 @@ def _read_row(
     keys = [Key(table.key, row, column.key) for column in table.blocks[index].columns]
     own = range(name.column, name.column + name.width)
     columns = {
-        key: [c for c in heads if c not in own and _headed(heads, c, words, index) == key.column] for key in keys
+        key: [c for c in heads if c not in own and _headed(heads, c, words, index) == key.column]
+        for key in keys
     }
     if not any(columns.values()):
         after = [cell for cell in grid.rows[number] if cell.column >= own.stop]
@@ -107,13 +110,14 @@ def _read_row(
         for cell in across
         if looks_like_value(cell.text) and not headed & set(range(cell.column, cell.column + cell.width))
     ]
-    last = grid.width - 1 if words.table.arrangement == "matrix" else max(headed)
-    short = any((number, c) not in grid.squares for c in (*headed, last))
+    # 表三 is printed in whole rows: a square or a title that is not there means that others have moved
+    whole = range(min(headed), grid.width) if words.table.arrangement == "matrix" else headed
+    short = any(c not in heads or (number, c) not in grid.squares for c in whole)
     for key in keys:
         if outside:
             reading.doubt(key, Doubt("这一行有数字在各列之外，可能错位", outside[0].place, outside[0].text))
         elif short:
-            reading.doubt(key, Doubt("这一行的格子比表头少，可能错位", name.place))
+            reading.doubt(key, Doubt("这一行的格子与表头对不齐，可能错位", name.place))
         else:
             _read_square(grid, key, columns, lines, name, reading)
     _note_unit(reading, keys, columns, heads, words, index)
@@ -129,7 +133,7 @@ def _read_square(
     printed = [cell for cell in found if not cell.blank]
     others = {c for other, squares in columns.items() if other != key for c in squares}
     if not found:
-        reading.doubt(key, Doubt("这一行的格子比表头少，可能错位", name.place))
+        reading.doubt(key, Doubt("这一行的格子与表头对不齐，可能错位", name.place))
     elif len(printed) > 1:
         texts = "、".join(cell.text for cell in printed)
         reading.doubt(key, Doubt("这一格里有几个数", printed[0].place, texts))
@@ -150,11 +154,10 @@ def read_in_order(
         cells = printed  # the one column is printed as wide as several
     if order is None:
         why = "没有表头，不知道各列的次序"
-    elif len(cells) != len(order) and printed:
+    elif len(cells) != len(order):
         why = f"应有 {len(order)} 格，有 {len(cells)} 格"
     else:
-        blank = Cell(text="", place=name.place)
-        for column, cell in zip(order, cells if len(cells) == len(order) else [blank] * len(order), strict=True):
+        for column, cell in zip(order, cells, strict=True):
             reading.put(keys[0]._replace(column=column), cell)
         return
     for key in keys:
@@ -162,7 +165,12 @@ def read_in_order(
 
 
 def _note_unit(
-    reading: Reading, keys: Iterable[Key], columns: Mapping[Key, list[int]], heads: Heads, words: Lexicon, index: int
+    reading: Reading,
+    keys: Iterable[Key],
+    columns: Mapping[Key, list[int]],
+    heads: Heads,
+    words: Lexicon,
+    index: int,
 ) -> None:
     """Remember figures whose header leaves the end of its label, and so its unit, out."""
     for key in keys:
@@ -176,7 +184,9 @@ def _note_unit(
 
 def _labelled_values(grid: Grid, words: Lexicon) -> bool:
     """Whether the line is printed as a table with one row for each group instead."""
-    return any(find_row(words, cells) and any(looks_like_value(cell.text) for cell in cells) for cells in grid.rows)
+    return any(
+        find_row(words, cells) and any(looks_like_value(cell.text) for cell in cells) for cells in grid.rows
+    )
 
 
 def _read_line(grid: Grid, words: Lexicon, before: Reading | None) -> Reading:

@@ -59,7 +59,9 @@ def _vocabulary(forms: Sequence[Form]) -> str:
 
 def _titles(forms: Sequence[Form]) -> set[str]:
     sections = (field.section for form in forms for field in form.narrative)
-    return {label(text).words for text in (*sections, *(table.title for form in forms for table in form.tables))}
+    return {
+        label(text).words for text in (*sections, *(table.title for form in forms for table in form.tables))
+    }
 
 
 def _is_cell(line: str, words: str, titles: set[str], *, inside: bool) -> bool:
@@ -98,7 +100,9 @@ def _close(run: Sequence[Line], words: str) -> Iterator[Item]:
         return
     if any("\t" in text.strip() for text, _ in run):
         rows = [
-            tuple(Cell(text=t.strip(), place=place) for t in text.split("\t")) for text, place in run if text.strip()
+            tuple(Cell(text=t.strip(), place=place) for t in text.split("\t"))
+            for text, place in run
+            if text.strip()
         ]
         yield Listing(tuple(rows), run[0][1], kept_rows=True)
     elif any(text.startswith("\t") for text, _ in run):

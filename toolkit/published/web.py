@@ -7,7 +7,19 @@ from lxml import etree, html
 
 from toolkit.published.neutral import Cell, Grid, Item, Paragraph
 
-_UNSEEN = {"script", "style", "noscript", "template", "head", "del", "s", "strike", "select", "textarea", "button"}
+_UNSEEN = {
+    "script",
+    "style",
+    "noscript",
+    "template",
+    "head",
+    "del",
+    "s",
+    "strike",
+    "select",
+    "textarea",
+    "button",
+}
 _INLINE = {"a", "abbr", "b", "bdi", "bdo", "big", "cite", "code", "em", "font", "i", "ins", "label", "mark", "o:p",
            "q", "small", "span", "strong", "sub", "sup", "u", "var", "wbr", "img", "time", "st1:chsdate"}  # fmt: skip
 _WIDEST = 200
@@ -68,7 +80,9 @@ class _Page:
                     column += 1
                 width = _span(td, "colspan", _WIDEST)
                 height = _span(td, "rowspan", len(rows) - row)
-                cell = self._cell(td, f"{place} 第 {row + 1} 行第 {column + 1} 列", row, column, height, width)
+                cell = self._cell(
+                    td, f"{place} 第 {row + 1} 行第 {column + 1} 列", row, column, height, width
+                )
                 taken.update((row + i, column + j) for i in range(height) for j in range(width))
                 cells.append(cell)
                 column += width
@@ -96,7 +110,8 @@ def _block(element: etree._Element) -> bool:
 
 def _inline(element: etree._Element) -> str:
     inner = (element.text or "") + "".join(
-        (_inline(child) if isinstance(child.tag, str) and _seen(child) else "") + (child.tail or "") for child in element
+        (_inline(child) if isinstance(child.tag, str) and _seen(child) else "") + (child.tail or "")
+        for child in element
     )
     # a note mark is not a digit of the number before it
     return f" {inner} " if element.tag in {"sup", "sub"} else inner

@@ -15,7 +15,9 @@ from toolkit.published.neutral import Cell, Grid, Item, Paragraph
 from toolkit.published.sources import UnreadableFileError
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_TRANSPARENT = {f"{W}{tag}" for tag in ("sdt", "sdtContent", "ins", "customXml", "smartTag", "moveTo", "hyperlink")}
+_TRANSPARENT = {
+    f"{W}{tag}" for tag in ("sdt", "sdtContent", "ins", "customXml", "smartTag", "moveTo", "hyperlink")
+}
 _UNSEEN = ("strike", "dstrike", "vanish")
 
 
@@ -96,7 +98,9 @@ def _number(element: etree._Element | None, otherwise: int) -> int:
     return min(int(value), 200) if value.isdigit() else otherwise
 
 
-def _cell(tc: etree._Element, place: str, paragraphs: "count[int]", tables: "count[int]") -> dict[str, object]:
+def _cell(
+    tc: etree._Element, place: str, paragraphs: "count[int]", tables: "count[int]"
+) -> dict[str, object]:
     items = tuple(_items(tc, paragraphs, tables))
     text = "\n".join(item.text for item in items if isinstance(item, Paragraph)).strip()
     grids = [item for item in items if isinstance(item, Grid)]
