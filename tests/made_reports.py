@@ -262,7 +262,6 @@ def write_html(
 
 def write_docx(made: Report, path: Path) -> Path:
     from docx import Document
-
     from docx.shared import Mm
 
     document = Document()

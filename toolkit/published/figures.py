@@ -28,7 +28,7 @@ class Candidate:
     pieces: tuple[Grid | Listing, ...]
 
     def joined(self, reading: Reading, piece: Grid | Listing) -> "Candidate":
-        """The table goes on in another piece."""
+        """Go on with another piece of the table."""
         return Candidate(
             reading=Reading(
                 cells={**self.reading.cells, **reading.cells},
@@ -97,7 +97,7 @@ class Figures:
         return {key: read[key] for key in self.form.cells if read.get(key) is not None}  # type: ignore[misc]
 
     def findings(self) -> Iterator[Finding]:
-        """What was not read, and sums that do not add up."""
+        """Name what was not read, and sums that do not add up."""
         if not any(self.candidates.values()):
             yield note("P04")
             return
@@ -201,13 +201,10 @@ def read_figures(items: Sequence[Item], form: Form) -> Figures:
             reading = (
                 read_listing(piece, words) if isinstance(piece, Listing) else read_grid(piece, words, above)
             )
-            goes_on = follows and above is not None and several and several[-1].reading is above
-            if (
-                goes_on
-                and reading.rows
-                and not reading.rows & several[-1].reading.rows
-                or (goes_on and above and above.slots)
-            ):
+            last = several[-1].reading if several else None
+            goes_on = above is not None and above is last
+            other_rows = bool(reading.rows) and not (last and reading.rows & last.rows)
+            if goes_on and (other_rows or (last and last.slots)):
                 several[-1] = several[-1].joined(reading, piece)
             elif reading.cells or reading.orders or reading.slots or len(reading.rows) > 1:
                 several.append(Candidate(reading=reading, places=(piece.place,), pieces=(piece,)))

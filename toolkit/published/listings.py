@@ -95,7 +95,11 @@ def _order(heads: Sequence[str], words: Lexicon, index: int) -> tuple[str, ...] 
             order.append(name)
         elif name not in under:
             order += [key for key in found if under.get(key) == name]
-    return tuple(order) if sorted(order) == sorted(under) else None
+    if sorted(order) != sorted(under):
+        return None
+    # without the group's label 总计 may have stood on either side of its members: only the official order is sure
+    grouped = all(group is None or group in found for group in under.values())
+    return tuple(order) if grouped or order == list(under) else None
 
 
 # ------------------------------------------------------------------ one line under a header of groups (表四)

@@ -54,6 +54,10 @@ class Grid:
         """How many squares its widest row has."""
         return max((column + 1 for _, column in self.squares), default=0)
 
+    def edge(self, row: int) -> int:
+        """Where a row ends: the first column beyond its last square."""
+        return max((cell.column + cell.width for cell in self.rows[row]), default=0)
+
     @cached_property
     def rows(self) -> tuple[tuple[Cell, ...], ...]:
         """For each row the cells that cover it, left to right."""
@@ -96,7 +100,7 @@ def tables(items: Sequence[Item]) -> Iterator[tuple[Grid | Listing, bool]]:
 
 
 def prose(items: Sequence[Item], read: Sequence[Grid | Listing]) -> Iterator[Paragraph | Grid | Listing]:
-    """The paragraphs in reading order; a table that was `read` stays as a mark of its place, any other is prose too."""
+    """Give the paragraphs in reading order; a table that was `read` stays as a mark of its place, any other is prose too."""
     for item in items:
         if isinstance(item, Paragraph) or any(item is table for table in read):
             yield item

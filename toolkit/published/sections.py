@@ -82,7 +82,7 @@ def read_prose(form: Form, items: Sequence[Paragraph | Grid | Listing]) -> Prose
 
 
 def section_titles(form: Form) -> dict[str, str]:
-    """The six sections, in order, by their Chinese number."""
+    """Give the six sections, in order, by their Chinese number."""
     titles = {label(one.section).number: one.section for one in form.narrative}
     titles |= {table.section: f"{table.section}、{table.title}" for table in form.tables if table.section}
     return {number: titles[number] for number in "一二三四五六七八九" if number in titles}
@@ -197,7 +197,7 @@ def _parts(fields: Sequence[Field], body: Sequence[Paragraph], findings: list[Fi
 
 
 def _after_heading(text: str, one: Field) -> str | None:
-    """What follows the heading of a part in its paragraph (“（一）主动公开情况。2024年…”); None: it is not its heading."""
+    """Give what follows a part's heading in its paragraph (“（一）主动公开情况。2024年…”); None: it is not its heading."""
     head, mark, rest = _until_stop(text.strip())
     printed, official = label(head), label(one.label)
     if len(head) > LONGEST_HEADING or (printed.number and printed.number != official.number):

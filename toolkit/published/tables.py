@@ -49,7 +49,7 @@ def _read_rows(grid: Grid, words: Lexicon, before: Reading | None) -> Reading:
                 looks_like_value(cell.text) for cell in cells
             ):
                 continue  # one half of a row that was broken over a page; its figures are in the other
-            _read_row(grid, number, named, heads, words, before, reading)
+            _read_row(grid, number, named, heads, words=words, before=before, reading=reading)
     return reading
 
 
@@ -88,7 +88,7 @@ def _headed(heads: Mapping[int, Cell], column: int, words: Lexicon, block: int) 
 
 
 def _read_row(
-    grid: Grid, number: int, named: tuple[str, Cell], heads: Heads, words: Lexicon, before: Reading | None, reading: Reading
+    grid: Grid, number: int, named: tuple[str, Cell], heads: Heads, *, words: Lexicon, before: Reading | None, reading: Reading
 ) -> None:  # fmt: skip
     row, name = named
     table, index = words.table, words.block(row)
@@ -113,18 +113,20 @@ def _read_row(
     # 表三 is printed in whole rows: a square or a title that is not there means that others have moved
     whole = range(min(headed), grid.width) if words.table.arrangement == "matrix" else headed
     short = any(c not in heads or (number, c) not in grid.squares for c in whole)
+    if len(keys) > 1:
+        short = short or any(grid.edge(heads[c].row) != grid.edge(number) for c in headed)
     for key in keys:
         if outside:
             reading.doubt(key, Doubt("这一行有数字在各列之外，可能错位", outside[0].place, outside[0].text))
         elif short:
             reading.doubt(key, Doubt("这一行的格子与表头对不齐，可能错位", name.place))
         else:
-            _read_square(grid, key, columns, lines, name, reading)
-    _note_unit(reading, keys, columns, heads, words, index)
+            _read_square(grid, key, columns, lines, name=name, reading=reading)
+    _note_unit(reading, keys, columns, heads, words=words, index=index)
 
 
 def _read_square(
-    grid: Grid, key: Key, columns: Mapping[Key, list[int]], lines: range, name: Cell, reading: Reading
+    grid: Grid, key: Key, columns: Mapping[Key, list[int]], lines: range, *, name: Cell, reading: Reading
 ) -> None:  # fmt: skip
     if not columns[key]:
         reading.doubt(key, Doubt("没有这一列的表头", name.place))
@@ -169,6 +171,7 @@ def _note_unit(
     keys: Iterable[Key],
     columns: Mapping[Key, list[int]],
     heads: Heads,
+    *,
     words: Lexicon,
     index: int,
 ) -> None:
@@ -214,7 +217,7 @@ def _read_line(grid: Grid, words: Lexicon, before: Reading | None) -> Reading:
         elif not whole:
             reading.doubt(key, Doubt("表头不全，或数字与表头对不齐", name.place))
         else:
-            _read_square(grid, key, columns, range(line, line + 1), name, reading)
+            _read_square(grid, key, columns, range(line, line + 1), name=name, reading=reading)
     return reading
 
 
@@ -234,4 +237,4 @@ def _slots(grid: Grid, words: Lexicon) -> tuple[dict[int, Key], list[int]]:
             if row or column:
                 last = number
     slots = {c: Key(words.table.key, groups[c], leaves[c]) for c in sorted(leaves) if c in groups}
-    return slots, [number for number in range(last + 1, len(grid.rows))]
+    return slots, list(range(last + 1, len(grid.rows)))

@@ -36,7 +36,7 @@ def read_lines(lines: Sequence[Line], forms: Sequence[Form]) -> tuple[Item, ...]
             items += _close(run, words)
             run = []
             items.append(Paragraph(line[0].strip(), line[1]))
-    return tuple((*items, *_close(run, words)))
+    return (*items, *_close(run, words))
 
 
 def _vocabulary(forms: Sequence[Form]) -> str:
@@ -76,7 +76,7 @@ def _is_cell(line: str, words: str, titles: set[str], *, inside: bool) -> bool:
 
 
 def label_pieces(line: str) -> list[str]:
-    """The words of the cells in a line, figures left out."""
+    """Give the words of the cells in a line, figures left out."""
     pieces = line.split("\t") if "\t" in line.strip() else [split_values(line)[0]]
     return [words for piece in pieces if not looks_like_value(piece) and (words := label(piece).words)]
 
@@ -129,7 +129,7 @@ def _broken_rows(run: Sequence[Line]) -> Iterator[tuple[Cell, ...]]:
 
 
 def _rows_by_labels(run: Sequence[Line]) -> Iterator[tuple[Cell, ...]]:
-    """A row is a run of texts and the run of values after it."""
+    """Begin a row where a text follows a value."""
     row: list[Cell] = []
     for line, place in run:
         text, values = split_values(line)

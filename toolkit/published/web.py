@@ -80,15 +80,16 @@ class _Page:
                     column += 1
                 width = _span(td, "colspan", _WIDEST)
                 height = _span(td, "rowspan", len(rows) - row)
-                cell = self._cell(
-                    td, f"{place} 第 {row + 1} 行第 {column + 1} 列", row, column, height, width
-                )
+                here = f"{place} 第 {row + 1} 行第 {column + 1} 列"
+                cell = self._cell(td, here, row=row, column=column, height=height, width=width)
                 taken.update((row + i, column + j) for i in range(height) for j in range(width))
                 cells.append(cell)
                 column += width
         return Grid(tuple(cells), place)
 
-    def _cell(self, td: etree._Element, place: str, row: int, column: int, height: int, width: int) -> Cell:
+    def _cell(
+        self, td: etree._Element, place: str, *, row: int, column: int, height: int, width: int
+    ) -> Cell:
         items = tuple(self.items(td))
         text = "\n".join(item.text for item in items if isinstance(item, Paragraph))
         grids = [item for item in items if isinstance(item, Grid)]
