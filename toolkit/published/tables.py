@@ -115,6 +115,7 @@ def _read_row(
     short = any(c not in heads or (number, c) not in grid.squares for c in whole)
     if len(keys) > 1:
         short = short or any(grid.edge(heads[c].row) != grid.edge(number) for c in headed)
+        short = short or any(_headed(heads, c, words, index) for c in own)
     for key in keys:
         if outside:
             reading.doubt(key, Doubt("这一行有数字在各列之外，可能错位", outside[0].place, outside[0].text))
