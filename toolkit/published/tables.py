@@ -116,6 +116,7 @@ def _read_row(
     if len(keys) > 1:
         short = short or any(grid.edge(heads[c].row) != grid.edge(number) for c in headed)
         short = short or any(_headed(heads, c, words, index) for c in own)
+        short = short or (words.table.arrangement == "blocks" and not all(columns.values()))
     for key in keys:
         if outside:
             reading.doubt(key, Doubt("这一行有数字在各列之外，可能错位", outside[0].place, outside[0].text))
