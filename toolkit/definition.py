@@ -13,7 +13,7 @@ from typing import Any, TypeVar, get_type_hints
 from toolkit.errors import DefinitionError, UsageError
 from toolkit.expression import ExpressionError, Key, Node, Ref, is_truth, parse
 from toolkit.finding import Level
-from toolkit.form import Block, Chart, Field, Form, Gate, Group, Instance, Kind, Line, Rule, Table
+from toolkit.form import Block, Chart, Field, Form, Gate, Group, Instance, Kind, Line, Rule, Table, matches
 
 T = TypeVar("T")
 
@@ -91,6 +91,9 @@ def _fitting(value: object, hint: Any) -> object:  # noqa: ANN401 (a type hint)
         return tuple(value) if isinstance(value, list) and all(isinstance(v, str) for v in value) else None
     if hint == Mapping[str, int]:
         return value if isinstance(value, dict) and all(type(v) is int for v in value.values()) else None
+    if hint == Mapping[str, tuple[str, ...]]:
+        lists = {k: _fitting(v, tuple[str, ...]) for k, v in value.items()} if isinstance(value, dict) else {"": None}
+        return None if None in lists.values() else lists
     wanted = {str: str, str | None: str, int: int, int | None: int, bool: bool}.get(hint)
     return value if wanted is not None and type(value) is wanted else None
 
@@ -177,6 +180,10 @@ def _contradictions(form: Form) -> Iterator[str]:
             yield f"{field.key}.kind：{field.kind!r} 不是 {'、'.join(FIELD_KINDS)} 之一"
         if (field.kind == "choice") != bool(field.choices):
             yield f"{field.key}.choices：choice 要写出选项，别的不写"
+    for other, patterns in form.comparable.items():
+        for pattern in patterns:
+            if not any(matches(key, pattern) for key in form.cells):
+                yield f"comparable.{other}：没有“{pattern}”这样的格"
     for table in form.tables:
         yield from _table_contradictions(form, table)
     yield from _twice("charts", [chart.key for chart in form.charts])

@@ -228,7 +228,11 @@ class Gate:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Form:
-    """A complete form: what is asked, how it is printed, what must hold."""
+    """A complete form: what is asked, how it is printed, what must hold.
+
+    ``comparable``: by the key of another form, the figures that mean the same there (``table.row.column``, ``*`` for
+    every key).
+    """
 
     key: str
     edition: str
@@ -244,6 +248,7 @@ class Form:
     rules: tuple[Rule, ...]
     instances: tuple[Instance, ...]
     charts: tuple[Chart, ...] = ()
+    comparable: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @cached_property
     def cells(self) -> tuple[Key, ...]:
@@ -340,3 +345,19 @@ class Form:
     def last_refs(self) -> frozenset[Key]:
         """The figures of last year that some rule speaks of."""
         return frozenset(ref.key for instance in self.instances for ref in instance.refs if ref.last)
+
+
+def comparable(form: Form, other: Form) -> Mapping[Key, Key]:
+    """Which figures of `form` mean the same as which of `other`; a figure not named here is not to be compared."""
+    if form.key == other.key:
+        return {key: key for key in form.cells}
+    patterns = form.comparable.get(other.key) or other.comparable.get(form.key, ())
+    return {
+        key: key for key in form.cells if key in other.position and any(matches(key, pattern) for pattern in patterns)
+    }
+
+
+def matches(key: Key, pattern: str) -> bool:
+    """Whether a pattern of the ``comparable`` table (``applications.new.*``) means this figure."""
+    parts = pattern.split(".")
+    return len(parts) == len(key) and all(part in {"*", name} for part, name in zip(parts, key, strict=True))
