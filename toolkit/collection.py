@@ -10,7 +10,7 @@ from toolkit.batch import Job, read_files
 from toolkit.checks import blocks, check, place_of
 from toolkit.consolidation import ACCEPTED, EXCUSED, MISSING, RETURNED, Standing
 from toolkit.expression import Key
-from toolkit.finding import Finding, Level
+from toolkit.finding import Finding, Level, sorted_findings
 from toolkit.form import Form
 from toolkit.history import History, read_history
 from toolkit.layout import lay_out
@@ -253,8 +253,3 @@ def _standing(unit: Unit, results: Sequence[FileResult]) -> Standing:
             submission=reading.submission, findings=mine.findings,
         )  # fmt: skip
     return Standing(unit=unit, status=MISSING if unit.owes and unit.counted else EXCUSED)
-
-
-def sorted_findings(findings: Sequence[Finding]) -> list[Finding]:
-    """Errors first; within a level in the order found (that of the sheets), consequences behind their cause."""
-    return sorted(findings, key=lambda f: (f.level.order, f.cause is not None))

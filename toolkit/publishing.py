@@ -14,7 +14,7 @@ from toolkit.summary import render as render_summary
 from toolkit.summary.data import totals_csv, units_csv
 from toolkit.template import Content
 from toolkit.template import render as render_workbook
-from toolkit.verification import compare_summary, compare_totals, compare_upward
+from toolkit.verification import compare_outputs, require_same
 from toolkit.workspace import Workspace, safe_name, write_whole
 
 
@@ -48,10 +48,7 @@ def publish(
     }
     for path, data in outputs.items():
         write_whole(path, data)
-    summary, _, totals, submission = outputs
-    compare_summary(consolidation, summary)
-    compare_totals(consolidation, totals)
-    compare_upward(consolidation, submission, workspace.form_name)
+    require_same(compare_outputs(workspace, consolidation))
     return Published(written=tuple(outputs), lines=tuple(_lines(consolidation)), complete=consolidation.complete)
 
 

@@ -85,6 +85,14 @@ def totals(form: Form, figures: Mapping[Key, Figure]) -> dict[Key, Figure]:
     return result
 
 
+def settled(form: Form, submission: Submission) -> Mapping[Key, Figure]:
+    """Return all figures of a submission with the blanks that the unit confirmed to be 0 as 0."""
+    figures = totals(form, submission.figures)
+    if not submission.zero_blanks:
+        return figures
+    return {key: 0 if f is Mark.BLANK and form.required(key) else f for key, f in figures.items()}
+
+
 # ------------------------------------------------------------------ values files
 
 HEADER = ("table", "row", "column", "value")
