@@ -10,14 +10,15 @@ from toolkit.consolidation import Consolidation
 from toolkit.errors import OutputError
 from toolkit.expression import Key
 from toolkit.layout import lay_out
-from toolkit.reading import open_book, read_file
+from toolkit.opened import Opened
+from toolkit.reading import read_file
 from toolkit.sheets import at
 from toolkit.submission import Figure, Mark, exact, plain
 
 
 def compare_summary(consolidation: Consolidation, path: Path) -> None:
     """Compare the tables of the county workbook with the totals. Raises OutputError naming every difference."""
-    book = open_book(path.read_bytes())
+    book = Opened(path.read_bytes())
     layout = lay_out(consolidation.form)
     found: dict[Key, str] = {}
     for key, place in layout.places.items():
