@@ -27,7 +27,10 @@ def bare(text: str) -> str:
 
 def at(rows: Rows, row: int, column: int) -> Any:  # noqa: ANN401 (whatever stands in the cell)
     """Return what stands in a cell; "" outside the used area."""
-    return rows[row][column] if 0 <= row < len(rows) and 0 <= column < len(rows[row]) else ""
+    if row < len(rows):
+        line = rows[row]
+        return line[column] if column < len(line) else ""
+    return ""
 
 
 RELABELLED = 2  # so many labels of a table may be reworded while all the others prove that it stands where it was

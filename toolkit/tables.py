@@ -42,13 +42,16 @@ class _Cell:
     a1: str
     kind: Kind
     typed: bool
+    last: Place
 
 
 @lru_cache(maxsize=64)
 def _cells(form: Form, table: str) -> tuple[_Cell, ...]:
-    places = lay_out(form).places
-    keys = form.table(table).cells
-    return tuple(_Cell(key=key, place=places[key], a1=places[key].a1, kind=form.kind(key), typed=form.is_input(key)) for key in keys)
+    places, last = lay_out(form).places, lay_out(form).last_places
+    return tuple(
+        _Cell(key=key, place=places[key], a1=places[key].a1, kind=form.kind(key), typed=form.is_input(key), last=last[key])
+        for key in form.table(table).cells
+    )
 
 
 @lru_cache(maxsize=64)
@@ -144,7 +147,7 @@ def _shifted(form: Form, grid: Grid, look: Sheet | None, moved: Mapping[Key, Pla
     """A total without its formula, and a sum in the same row or column beside it: cells were pushed aside."""
     if look is None:
         return None
-    totals = {(moved.get(c.key) or c.place).a1 for c in _cells(form, grid.table.key) if not c.typed}
+    totals = {moved[c.key].a1 if c.key in moved else c.a1 for c in _cells(form, grid.table.key) if not c.typed}
     sums = {address for address, text in look.formulas.items() if text.startswith("SUM(")}
     strangers = [place(grid.table.sheet, address) for address in sorted(sums - totals)]
     for address in sorted(totals - look.formulas.keys()) if strangers else ():
@@ -163,24 +166,25 @@ def _read_cells(
     tables: Tables, form: Form, grid: Grid, rows: Rows, moved: Mapping[Key, Place], look: Sheet | None
 ) -> None:
     formulas = look.formulas if look is not None else None
-    for cell in _cells(form, grid.table.key):
+    cells = _cells(form, grid.table.key)
+    for cell in cells:
         here = moved.get(cell.key, cell.place) if moved else cell.place
         raw = at(rows, here.row, here.column)
         if not cell.typed:
-            formula = None if formulas is None else formulas.get(cell.a1 if here is cell.place else here.a1, "")
+            formula = None if formulas is None else formulas.get(here.a1 if moved else cell.a1, "")
             tables.shown[cell.key] = Shown(place=here, raw=raw, formula=formula, moved=bool(moved))
             continue
         figure = certain(raw, cell.kind)
         tables.figures[cell.key] = _figure(tables, form, cell, here, raw) if figure is None else figure
-    if formulas and (moved or formulas.keys() & _inputs(form, grid.table.key)):
+    if formulas and (moved or not _inputs(form, grid.table.key).isdisjoint(formulas)):
         _typed_formulas(tables, form, grid, rows, moved, formulas)
-    if not moved:
-        for key, where in grid.last.items():
-            raw = at(rows, where.row, where.column)
-            figure = certain(raw, form.kind(key))
-            figure = read_figure(raw, form.kind(key)).figure if figure is None else figure
+    for cell in () if moved else cells:
+        raw = at(rows, cell.last.row, cell.last.column)
+        if raw != "":
+            figure = certain(raw, cell.kind)
+            figure = read_figure(raw, cell.kind).figure if figure is None else figure
             if not isinstance(figure, Mark):
-                tables.last[key] = figure
+                tables.last[cell.key] = figure
 
 
 def _figure(tables: Tables, form: Form, cell: _Cell, here: Place, raw: Raw) -> Figure:
