@@ -321,6 +321,11 @@ class Form:
         return tuple(key for key in self.cells if self.is_input(key))
 
     @cached_property
+    def asked(self) -> tuple[Key, ...]:
+        """The typed figures whose blanks must be answered, in printed order."""
+        return tuple(key for key in self.inputs if self.required(key))
+
+    @cached_property
     def parts(self) -> Mapping[Key, tuple[Key, ...]]:
         """For each computed figure the figures it adds up, as its formula in the sheet does."""
         return {key: self._parts(key) for key in self.cells if not self.is_input(key)}

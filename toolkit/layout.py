@@ -97,6 +97,11 @@ class Grid:
         return {box.key: box for box in self.boxes if box.key is not None}
 
     @cached_property
+    def figure_rows(self) -> tuple[int, ...]:
+        """The rows in which figures stand."""
+        return tuple(sorted({box.top for box in self.boxes if box.key is not None}))
+
+    @cached_property
     def captions(self) -> tuple[Box, ...]:
         """Every printed label, in reading order."""
         return tuple(sorted(box for box in self.boxes if box.key is None))
@@ -298,6 +303,15 @@ class Layout:
             column = max(grid.right, *(where.column for where in grid.last.values())) + 2
             result[tag(instance)] = Place(grid.table.sheet, TABLE_TOP + i, column)
         return result
+
+    @cached_property
+    def sums(self) -> Mapping[Key, str]:
+        """The formula of each total, without the equals sign: “SUM(D7:I7)”."""
+        return {key: self._sum([self.places[part] for part in parts]) for key, parts in self.form.parts.items()}
+
+    @staticmethod
+    def _sum(parts: Sequence[Place]) -> str:
+        return f"SUM({','.join(span.replace('$', '') for span in ranges(parts, parts[0].sheet))})"
 
     def address(self, ref: Ref, seen_from: str) -> str:
         """Return the absolute reference to a figure in a formula on the sheet `seen_from`."""

@@ -106,6 +106,13 @@ REFUSED: Mapping[str, str] = {
 }
 
 
+def certain(raw: Raw, kind: Kind) -> Figure | None:
+    """Read what nearly every cell holds, a plain count or nothing; None when `read_figure` has to judge."""
+    if type(raw) is float and raw.is_integer() and 0 <= raw <= kind.maximum:
+        return int(raw)
+    return Mark.BLANK if raw == "" or raw is None else None
+
+
 def read_figure(raw: Raw, kind: Kind) -> Read:
     """Read one cell's content as a figure of this `kind`."""
     match raw:

@@ -18,7 +18,8 @@ from toolkit.expression import Key
 from toolkit.form import Form
 from toolkit.layout import lay_out
 from toolkit.published import read_published
-from toolkit.reading import open_book, read_file
+from toolkit.opened import Opened
+from toolkit.reading import read_file
 from toolkit.sheets import at
 from toolkit.submission import Amount, Figure, Mark, exact, plain, settled
 from toolkit.workspace import Workspace, safe_name
@@ -57,7 +58,7 @@ class Compared:
 
 def summary_figures(form: Form, path: Path) -> dict[Key, str]:
     """Read the tables of a county workbook."""
-    book, layout = open_book(path.read_bytes()), lay_out(form)
+    book, layout = Opened(path.read_bytes()), lay_out(form)
     found = {}
     for key, place in layout.places.items():
         raw = at(book.rows(place.sheet), place.row, place.column)
