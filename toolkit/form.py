@@ -221,9 +221,9 @@ class Gate:
     """What a written explanation must be: at least ``shortest`` characters, none of the ``empty`` phrases,
     and not one sentence pasted to more than ``repeats`` lines."""
 
-    shortest: int
-    repeats: int
-    empty: tuple[str, ...]
+    shortest: int = 8
+    repeats: int = 2
+    empty: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
