@@ -188,6 +188,7 @@ def _finding(
     at = place_of(layout, submission, instance.at)
     return Finding(
         rule=rule.id,
+        line=tag(instance),
         level=level_of(rule),
         message=rule.says.format(**facts) + rule.fix,
         **instance.at._asdict(),

@@ -32,6 +32,7 @@ class Finding:
 
     Place: ``table``/``row``/``column`` as in the form, ``sheet``/``cell`` as the clerk sees them.
     ``cause`` names the rule of the primary finding that explains this one (it is then only a consequence).
+    ``line``: the rule's line, by which explanations and exceptions name it (R06.regulations).
     ``explained``: the unit's own explanation of a query, accepted by the gate. ``waived``: who allowed the
     exception, and why; such a finding is kept and counted, but neither blocks nor asks.
     """
@@ -46,6 +47,7 @@ class Finding:
     cell: str | None = None
     found: Decimal | int | str | None = None
     expected: Decimal | int | str | None = None
+    line: str | None = None
     cause: str | None = None
     explained: str | None = None
     waived: str | None = None

@@ -12,6 +12,7 @@ from functools import cached_property
 from toolkit.expression import Key
 from toolkit.finding import Finding
 from toolkit.form import Form, Rule
+from toolkit.history import History
 from toolkit.layout import lay_out
 from toolkit.likeness import similar_pairs
 from toolkit.procedures import Report, known_figures, said
@@ -24,11 +25,11 @@ OTHERS_SHOWN = 3
 
 @dataclass(frozen=True, kw_only=True)
 class County:
-    """The reports that count, side by side. ``openings``: last year's figures by last year's codes."""
+    """The reports that count, side by side."""
 
     form: Form
     reports: Sequence[Report]
-    openings: Mapping[str, Mapping[Key, Figure]] = field(default_factory=dict)
+    history: History = field(default_factory=History)
 
     @cached_property
     def scopes(self) -> Mapping[tuple[str, ...], tuple[Key, ...]]:
@@ -196,7 +197,7 @@ def _split_opening(county: County, rule: Rule) -> Iterator[tuple[int, Finding]]:
     for code, several in heirs.items():
         if code in county.at:
             several.append(county.at[code])
-        carried = county.openings.get(code, {}).get(before)
+        carried = county.history.figures.get(code, {}).get(before)
         openings = [known_figures(county.form, county.reports[i].submission).get(this) for i in several]
         if carried is None or isinstance(carried, Mark) or None in openings:
             continue
@@ -206,7 +207,7 @@ def _split_opening(county: County, rule: Rule) -> Iterator[tuple[int, Finding]]:
                 key = this if this in county.form.parts else None
                 yield index, said(
                     rule, county.reports[index].submission, key=key, at=lay_out(county.form).places[this],
-                    found=total, expected=carried, other=f"“{code}”",
+                    found=total, expected=carried, other=f"“{county.history.names.get(code, code)}”",
                 )  # fmt: skip
 
 

@@ -102,6 +102,7 @@ def said(
     place = submission.moved.get(key, at) if key is not None and at is not None else at
     return Finding(
         rule=rule.id,
+        line=rule.id,
         level=level_of(rule),
         message=rule.says.format(**facts, **numbers) + rule.fix,
         table=key.table if key else None,
