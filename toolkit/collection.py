@@ -103,7 +103,7 @@ def check_files(paths: Sequence[Path], forms: Sequence[str], *, workers: int | N
             form = load_form(next(name for name in forms if load_form(name).key == reading.form))
             found = check(form, [submission], [submission.last], [submission.kind])[0]
             unit = Unit(code=submission.unit_code, name=submission.unit_name, kind=submission.kind)
-            found += prose_findings(form, Report(submission=submission, unit=unit))
+            found += prose_findings(form, Report(submission=submission, unit=unit), found=found)
         findings = tuple(sorted_findings([*reading.findings, *found]))
         results.append(FileResult(reading=reading, status=_status(reading, findings), findings=findings))
     submissions = [r.reading.submission for r in results if r.reading.submission is not None]
@@ -192,7 +192,7 @@ def _checked(form: Form, results: Sequence[FileResult], history: History, roster
     checked = list(results)
     for i, unit, submission, opening, findings in zip(clear, units, submissions, last, found, strict=True):
         extra = list(_opening(form, submission, opening, unit, history))
-        extra += prose_findings(form, Report(submission=submission, unit=unit), names)
+        extra += prose_findings(form, Report(submission=submission, unit=unit), names, findings)
         everything = tuple(sorted_findings([*results[i].findings, *findings, *extra]))
         checked[i] = replace(results[i], findings=everything, status=_status(results[i].reading, everything))
     return checked

@@ -5,10 +5,11 @@ look at several units are in `neighbours`.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
 
+from toolkit.causes import leaves_of
 from toolkit.checks import level_of
 from toolkit.expression import Key
 from toolkit.finding import Finding
@@ -46,11 +47,15 @@ class Report:
 
 @dataclass(frozen=True, kw_only=True)
 class Prose:
-    """A report's passages while they are checked; ``others`` are the names of the other units."""
+    """A report's passages while they are checked; ``others`` are the names of the other units.
+
+    ``found`` is what the rules found in the tables: where those are wrong, prose that contradicts them may be right.
+    """
 
     form: Form
     report: Report
     others: Sequence[str] = ()
+    found: Sequence[Finding] = ()
 
     @cached_property
     def passages(self) -> Mapping[str, str]:
@@ -65,6 +70,12 @@ class Prose:
         figures = known_figures(self.form, submission)
         return judge(self.passages, figures, year=submission.year, unit_name=self.report.unit.name)
 
+    def cause(self, rule: Rule, keys: Sequence[Key]) -> str | None:
+        """Name the failed rule line, of those that this rule comes after, that these figures are part of."""
+        leaves, mine = leaves_of(self.form), {leaf for key in keys for leaf in self.form.leaves[key]}
+        wrong = (f for f in self.found if f.rule in rule.after and f.line in leaves and leaves[f.line] & mine)
+        return next((f.cause or f.line for f in wrong), None)
+
     def finding(self, rule: Rule, passage: str, **facts: object) -> Finding:
         """Make a finding about a passage."""
         label = next(f.label for f in self.form.narrative if f.key == passage)
@@ -73,9 +84,11 @@ class Prose:
         return said(rule, self.report.submission, key=key, at=place, passage=label, **facts)
 
 
-def prose_findings(form: Form, report: Report, others: Sequence[str] = ()) -> list[Finding]:
+def prose_findings(
+    form: Form, report: Report, others: Sequence[str] = (), found: Sequence[Finding] = ()
+) -> list[Finding]:
     """Check one unit's prose by every rule of the form that speaks of prose; nothing written, nothing found."""
-    prose = Prose(form=form, report=report, others=others)
+    prose = Prose(form=form, report=report, others=others, found=found)
     if not prose.passages:
         return []
     reasons = weigh(form, report.submission.explanations)
@@ -138,9 +151,10 @@ def _figures(prose: Prose, rule: Rule) -> Iterator[Finding]:
         if verdict.ruling is Ruling.WRONG and verdict.subject != SUM_OF_PARTS:
             readings = [f"{c.label}是 {_short(c.amount)}" for c in verdict.compared if c.amount is not None]
             compared = "、".join(readings[:READINGS_SHOWN]) + (" 等" if len(readings) > READINGS_SHOWN else "")
-            yield prose.finding(
+            finding = prose.finding(
                 rule, verdict.field, quote=verdict.quote, compared=compared, found=exact(verdict.claimed)
             )
+            yield replace(finding, cause=prose.cause(rule, [key for c in verdict.compared for key in c.keys]))
 
 
 def _parts(prose: Prose, rule: Rule) -> Iterator[Finding]:

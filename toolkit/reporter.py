@@ -9,8 +9,9 @@ from itertools import groupby
 from typing import Any
 
 from toolkit.collection import FILE_LABELS, Collection, FileResult
-from toolkit.consolidation import ACCEPTED, STATUS_LABELS, Standing, standing_counts
+from toolkit.consolidation import ACCEPTED, RETURNED, STATUS_LABELS, Standing, standing_counts
 from toolkit.finding import Finding, Level
+from toolkit.waivers import Use
 
 MAX_CELLS = 12
 
@@ -25,6 +26,9 @@ def as_json(collection: Collection) -> str:
             {"unit_code": s.unit.code, "unit_name": s.unit.name, "status": s.status} for s in collection.standings
         ],
         "findings": [_finding(finding) for finding in collection.findings],
+        "waiting": sum(f.waiting for f in _counting(collection)),
+        "waived": sum(f.waived is not None and f.primary for f in _counting(collection)),
+        "waivers": [_waiver(use) for use in collection.waivers],
     }
     return json.dumps(document, ensure_ascii=False, indent=1)
 
@@ -42,8 +46,21 @@ def _file(result: FileResult) -> dict[str, Any]:
 
 
 def _finding(finding: Finding) -> dict[str, Any]:
-    names = ("rule", "level", "message", "table", "row", "column", "sheet", "cell", "found", "expected", "cause", "explained")
+    names = ("rule", "level", "message", "table", "row", "column", "sheet", "cell", "found", "expected", "line", "cause", "explained", "waived")
     return {name: _plain(getattr(finding, name)) for name in names}
+
+
+def _counting(collection: Collection) -> Iterator[Finding]:
+    """Every finding in the files that count."""
+    return (f for result in collection.files if result.status in {ACCEPTED, RETURNED} for f in result.findings)
+
+
+def _waiver(use: Use) -> dict[str, Any]:
+    w = use.waiver
+    return {
+        "unit_code": w.unit, "rule": w.rule, "year": w.year, "reason": w.reason, "approver": w.approver,
+        "expires": w.expires.isoformat(), "times": use.times, "state": use.state,
+    }  # fmt: skip
 
 
 def _plain(value: object) -> object:
@@ -60,6 +77,9 @@ def as_text(collection: Collection) -> str:
         lines += _file_lines(result)
     if collection.standings:
         lines += ["", *_standing_lines(collection.standings)]
+    waiting = sum(f.waiting for f in _counting(collection))
+    lines += [f"待说明 {waiting} 处：请单位在“核实说明”里写明原因；不影响通过。"] if waiting else []
+    lines += _waiver_lines(collection.waivers)
     return "\n".join(lines) + "\n"
 
 
@@ -70,11 +90,28 @@ def _file_lines(result: FileResult) -> Iterator[str]:
     for finding, places in grouped([f for f in result.findings if f.cause is None]):
         where = f"{places}：" if places else ""
         yield f"    {finding.level.label} {finding.rule}　{where}{finding.message}"
-        if finding.explained:
-            yield f"        单位说明：{finding.explained}"
-    folded = sum(f.cause is not None for f in result.findings)
-    if folded:
-        yield f"    （另有 {folded} 处是上面错误的连带结果，改正后会一并消失）"
+        yield from _answer(finding)
+        folded = [f for f in result.findings if f.cause is not None and f.cause == finding.line]
+        if folded:
+            rules = "、".join(dict.fromkeys(f.rule for f in folded))
+            yield f"        （另有 {len(folded)} 处是它的连带结果：{rules}，改正后会一并消失）"
+
+
+def _answer(finding: Finding) -> Iterator[str]:
+    """What was said to a finding: by the unit, or by whoever allowed it."""
+    if finding.waived:
+        yield f"        例外：{finding.waived}"
+    elif finding.explained:
+        yield f"        单位说明：{finding.explained}"
+    elif finding.waiting:
+        yield "        待说明"
+
+
+def _waiver_lines(uses: Sequence[Use]) -> Iterator[str]:
+    if uses:
+        yield f"例外 {len(uses)} 条，用到 {sum(use.times for use in uses)} 处："
+        for use in uses:
+            yield f"    {use.waiver.unit}　{use.waiver.rule}　{use.state}　{use.waiver.words}"
 
 
 def grouped(findings: Sequence[Finding]) -> Iterator[tuple[Finding, str]]:
@@ -101,9 +138,11 @@ def _short(places: Sequence[str]) -> Iterator[str]:
 
 
 def tally(findings: Sequence[Finding]) -> str:
-    """Count the primary findings of each level."""
-    counts = [(level, sum(f.level is level and f.cause is None for f in findings)) for level in Level]
-    return "　".join(f"{level.label} {n} 处" for level, n in counts if n)
+    """Count the primary findings of each level; those still to be explained, and those allowed, beside them."""
+    primary = [f for f in findings if f.primary]
+    counts = [(level.label, sum(f.level is level and f.waived is None for f in primary)) for level in Level]
+    counts += [("待说明", sum(f.waiting for f in primary)), ("例外", sum(f.waived is not None for f in primary))]
+    return "　".join(f"{label} {n} 处" for label, n in counts if n)
 
 
 def _standing_lines(standings: Sequence[Standing]) -> Iterator[str]:
@@ -135,23 +174,28 @@ def status_json(standings: Sequence[Standing]) -> str:
 
 # ------------------------------------------------------------------ workbook
 
-FINDING_HEADS = ("文件", "单位", "结果", "级别", "规则", "工作表", "单元格", "问题", "表中", "应为", "单位说明")
+FINDING_HEADS = ("文件", "单位", "结果", "级别", "规则", "工作表", "单元格", "问题", "表中", "应为", "说明或例外", "由…引起")
 
 
 def as_workbook(collection: Collection) -> bytes:
     """Report as a workbook: one line a finding, filtered and frozen."""
     rows = [line for result in collection.files for line in _finding_rows(result)]
-    rows += [("", "", "", f.level.label, f.rule, "", "", f.message, "", "", "") for f in collection.findings]
-    return sheet_of_rows("校核结果", FINDING_HEADS, (30, 20, 10, 7, 7, 10, 9, 70, 10, 10, 40), rows)
+    rows += [("", "", "", f.level.label, f.rule, "", "", f.message, "", "", "", "") for f in collection.findings]
+    return sheet_of_rows("校核结果", FINDING_HEADS, (30, 20, 10, 7, 7, 10, 9, 70, 10, 10, 40, 14), rows)
 
 
 def _finding_rows(result: FileResult) -> Iterator[tuple[object, ...]]:
     name = result.unit.name if result.unit else ""
     head = (result.reading.file, name, FILE_LABELS[result.status])
     for f in result.findings:
-        yield (*head, f.level.label, f.rule, f.sheet or "", f.cell or "", f.message, f.found, f.expected, f.explained or "")
+        yield (*head, f.level.label, f.rule, f.sheet or "", f.cell or "", f.message, f.found, f.expected, reply(f), f.cause or "")
     if not result.findings:
-        yield (*head, "", "", "", "", "没有发现问题", None, None, "")
+        yield (*head, "", "", "", "", "没有发现问题", None, None, "", "")
+
+
+def reply(finding: Finding) -> str:
+    """Say in a cell what answers a finding: an exception, the unit's words, or that these are awaited."""
+    return "；".join(line.strip() for line in _answer(finding))
 
 
 def status_workbook(standings: Sequence[Standing]) -> bytes:
