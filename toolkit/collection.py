@@ -62,10 +62,14 @@ class Collection:
 
 
 def collect(
-    workspace: Workspace, *, workers: int | None = None, done: Callable[[int, int], None] | None = None
+    workspace: Workspace,
+    *,
+    workers: int | None = None,
+    done: Callable[[int, int], None] | None = None,
+    rules: Form | None = None,
 ) -> Collection:
-    """Read and check everything in the folder's inbox."""
-    form, roster, settings = workspace.form, workspace.roster(), workspace.settings
+    """Read and check everything in the folder's inbox; by other `rules` than the year's own when they are tried."""
+    form, roster, settings = rules or workspace.form, workspace.roster(), workspace.settings
     history, waivers = history_of(workspace, roster), read_waivers(workspace.folder, form, roster)
     jobs, outside = inbox_files(workspace.path("inbox"))
     tell = (lambda n: done(n, len(jobs))) if done else None

@@ -2,16 +2,22 @@
 
 import json
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from io import BytesIO
 from itertools import groupby
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from toolkit.collection import FILE_LABELS, Collection, FileResult
 from toolkit.consolidation import ACCEPTED, RETURNED, STATUS_LABELS, Standing, standing_counts
 from toolkit.finding import Finding, Level
+from toolkit.reminders import PASSED, Situation, counts, urgent
 from toolkit.waivers import Use
+
+if TYPE_CHECKING:
+    from xlsxwriter.workbook import Workbook
+
+    from toolkit.look import Formats
 
 MAX_CELLS = 12
 
@@ -154,22 +160,65 @@ def _standing_lines(standings: Sequence[Standing]) -> Iterator[str]:
             yield f"{STATUS_LABELS[status]}：{'、'.join(names)}"
 
 
-def status_text(standings: Sequence[Standing]) -> str:
-    """Report who has reported, who was returned, who is late."""
-    lines = [f"{s.unit.code}\t{s.unit.name}\t{STATUS_LABELS[s.status]}\t{s.file or ''}\t{tally(s.findings)}" for s in standings]
-    return "\n".join([*lines, "", *_standing_lines(standings)]) + "\n"
+# ------------------------------------------------------------------ status
 
 
-def status_json(standings: Sequence[Standing]) -> str:
-    """Report the standings as JSON."""
+def status_text(all_of_them: Sequence[Situation]) -> str:
+    """Report who has reported, who was returned, who is late; then whom to remind, in words ready to paste."""
+    lines = ["　".join(("代码", "单位", "状态", "期限", "收到", "文件"))]
+    for s in all_of_them:
+        late = f"（{'迟报' if s.state == PASSED else '已过期'} {s.days_late} 天）" if s.days_late else ""
+        unit, tallied = s.standing.unit, tally(s.standing.findings)
+        cells = (unit.code, unit.name, s.state + late, _day(s.deadline), _day(s.received), s.standing.file or "", tallied)
+        lines.append("\t".join(cells).rstrip())
+    lines += ["", "　".join(f"{label} {n}" for label, n in counts(all_of_them).items())]
+    if owing := urgent(all_of_them):
+        lines += ["", f"催报名单（{len(owing)} 个，可以直接复制）："]
+        for number, s in enumerate(owing, 1):
+            lines += [f"{number}. {s.state}　{s.standing.unit.contact}　{s.standing.unit.phone}".rstrip("　"), f"   {s.reminder}"]
+    return "\n".join(lines) + "\n"
+
+
+def _day(day: date | None) -> str:
+    return day.isoformat() if day else ""
+
+
+def status_json(all_of_them: Sequence[Situation]) -> str:
+    """Report the same as JSON."""
     units = [
         {
-            "unit_code": s.unit.code, "unit_name": s.unit.name, "kind": s.unit.kind, "status": s.status, "file": s.file,
-            "errors": s.count(Level.ERROR), "queries": s.count(Level.QUERY), "contact": s.unit.contact, "phone": s.unit.phone,
+            "unit_code": s.standing.unit.code, "unit_name": s.standing.unit.name, "kind": s.standing.unit.kind,
+            "status": s.standing.status, "state": s.state, "deadline": _day(s.deadline) or None,
+            "received": _day(s.received) or None, "days_late": s.days_late, "file": s.standing.file,
+            "errors": s.standing.count(Level.ERROR), "queries": s.standing.count(Level.QUERY),
+            "waiting": s.standing.waiting, "contact": s.standing.unit.contact, "phone": s.standing.unit.phone,
         }
-        for s in standings
+        for s in all_of_them
     ]  # fmt: skip
-    return json.dumps({"counts": standing_counts(standings), "units": units}, ensure_ascii=False, indent=1)
+    reminders = [
+        {"unit_code": s.standing.unit.code, "contact": s.standing.unit.contact, "phone": s.standing.unit.phone, "text": s.reminder}
+        for s in urgent(all_of_them)
+    ]
+    document = {"counts": counts(all_of_them), "units": units, "reminders": reminders}
+    return json.dumps(document, ensure_ascii=False, indent=1)
+
+
+def status_workbook(all_of_them: Sequence[Situation]) -> bytes:
+    """Report the same as a workbook: 报送情况, and 催报 with the words to send."""
+    heads = ("代码", "单位", "类别", "状态", "期限", "收到", "逾期天数", "文件", "强制", "核实", "待说明", "联系人", "电话", "备注")
+    rows = [
+        (s.standing.unit.code, s.standing.unit.name, s.standing.unit.kind, s.state, _day(s.deadline), _day(s.received),
+         s.days_late, s.standing.file or "", s.standing.count(Level.ERROR), s.standing.count(Level.QUERY),
+         s.standing.waiting, s.standing.unit.contact, s.standing.unit.phone, s.standing.unit.note)
+        for s in all_of_them
+    ]  # fmt: skip
+    words = [
+        (s.standing.unit.code, s.standing.unit.name, s.state, s.days_late, s.standing.unit.contact, s.standing.unit.phone, s.reminder)
+        for s in urgent(all_of_them)
+    ]
+    wide = (9, 30, 12, 8, 12, 12, 9, 30, 7, 7, 8, 10, 16, 30)
+    chase = ("催报", ("代码", "单位", "状态", "逾期天数", "联系人", "电话", "催报的话"), (9, 30, 8, 9, 10, 16, 80), words)
+    return sheets_of_rows([("报送情况", heads, wide, rows), chase])
 
 
 # ------------------------------------------------------------------ workbook
@@ -198,27 +247,35 @@ def reply(finding: Finding) -> str:
     return "；".join(line.strip() for line in _answer(finding))
 
 
-def status_workbook(standings: Sequence[Standing]) -> bytes:
-    """Report the standings as a workbook."""
-    heads = ("代码", "单位", "类别", "状态", "文件", "强制", "核实", "联系人", "电话", "备注")
-    rows = [
-        (s.unit.code, s.unit.name, s.unit.kind, STATUS_LABELS[s.status], s.file or "", s.count(Level.ERROR),
-         s.count(Level.QUERY), s.unit.contact, s.unit.phone, s.unit.note)
-        for s in standings
-    ]  # fmt: skip
-    return sheet_of_rows("报送情况", heads, (9, 30, 12, 10, 30, 7, 7, 10, 16, 30), rows)
+Sheet: TypeAlias = tuple[str, Sequence[str], Sequence[float], Sequence[Sequence[object]]]
 
 
 def sheet_of_rows(title: str, heads: Sequence[str], wide: Sequence[float], rows: Sequence[Sequence[object]]) -> bytes:
     """Make a workbook of one sheet: a head, one line a row, filtered and frozen."""
+    return sheets_of_rows([(title, heads, wide, rows)])
+
+
+def sheets_of_rows(sheets: Sequence[Sheet]) -> bytes:
+    """Make a workbook of such sheets, each with title, heads, widths and rows."""
     from xlsxwriter.workbook import Workbook  # noqa: PLC0415 (only where a workbook is asked for)
 
-    from toolkit.look import Formats, set_up, widths  # noqa: PLC0415
+    from toolkit.look import Formats  # noqa: PLC0415
 
     target = BytesIO()
     workbook = Workbook(target, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
-    workbook.set_properties({"title": title, "created": datetime(2020, 1, 1)})  # noqa: DTZ001 (fixed: equal bytes)
-    formats, sheet = Formats(workbook), workbook.add_worksheet(title)
+    workbook.set_properties({"title": sheets[0][0], "created": datetime(2020, 1, 1)})  # noqa: DTZ001 (fixed: equal bytes)
+    formats = Formats(workbook)
+    for sheet in sheets:
+        _write_rows(workbook, formats, sheet)
+    workbook.close()
+    return target.getvalue()
+
+
+def _write_rows(workbook: "Workbook", formats: "Formats", content: Sheet) -> None:
+    from toolkit.look import set_up, widths  # noqa: PLC0415
+
+    title, heads, wide, rows = content
+    sheet = workbook.add_worksheet(title)
     set_up(sheet, landscape=True, tall=True)
     widths(sheet, list(wide))
     for column, head in enumerate(heads):
@@ -232,5 +289,3 @@ def sheet_of_rows(title: str, heads: Sequence[str], wide: Sequence[float], rows:
     sheet.freeze_panes(1, 2)
     sheet.repeat_rows(0)
     sheet.autofilter(0, 0, max(len(rows), 1), len(heads) - 1)
-    workbook.close()
-    return target.getvalue()

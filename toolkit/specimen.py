@@ -1,8 +1,9 @@
 """Specimens: made-up submissions that break one rule of the sheet and no other, for tests and for training clerks."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from pathlib import Path
 from random import Random
 
 from toolkit.checks import check
@@ -10,6 +11,8 @@ from toolkit.expression import Cell, Compare, Key, Node, Ref, refs
 from toolkit.figures import true, worth
 from toolkit.form import Form, Instance
 from toolkit.submission import Figure, Submission, exact, totals
+from toolkit.template import Content, render
+from toolkit.workspace import write_whole
 
 TRIES = 4000
 AMOUNTS = (1, 2, 3, 5, 6, 12, 25, 40, 1200, 30_000)
@@ -33,6 +36,24 @@ def breaking(form: Form, rule_id: str, rng: Random) -> Specimen:
         if specimen is not None and _found(form, specimen) == {rule_id}:
             return specimen
     raise AssertionError(f"造不出只违反 {rule_id} 的例子")
+
+
+def write_specimens(form: Form, folder: Path) -> Iterator[Path]:
+    """Write for each rule of the sheet a filled workbook that breaks just that rule."""
+    for rule in form.rules:
+        if rule.check:
+            path = folder / f"{rule.id}.xlsx"
+            write_whole(path, render(content_of(form, breaking(form, rule.id, Random(rule.id)))))  # noqa: S311
+            yield path
+
+
+def content_of(form: Form, specimen: Specimen) -> Content:
+    """Put a specimen into a workbook."""
+    return Content(
+        form=form, unit_code="000", unit_name=f"只违反 {specimen.rule} 的例子", year=form.first_year,
+        notice="虚构的例子，不是任何单位的数据", entries=specimen.figures, last=specimen.last, stated=specimen.stated,
+        identity={"zero_blanks": "是"}, last_note="虚构",
+    )  # fmt: skip
 
 
 def _attempt(form: Form, instance: Instance, rng: Random) -> Specimen | None:
