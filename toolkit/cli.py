@@ -7,6 +7,7 @@ findings or units missing, 2 wrong use, bad definition, or an output that cannot
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, NoReturn
@@ -171,16 +172,24 @@ def check(
 
 
 @app.command()
-def status(folder: FolderArgument = HERE, form: FormatOption = Format.TEXT, output: OutOption = None) -> None:
-    """谁报了，谁退回了，谁还没报。"""
+def status(
+    folder: FolderArgument = HERE,
+    form: FormatOption = Format.TEXT,
+    on: Annotated[datetime | None, typer.Option("--on", metavar="日期", formats=["%Y-%m-%d"], help="按这一天算逾期，例：2023-02-01；不写就是今天")] = None,
+    output: OutOption = None,
+) -> None:
+    """谁报了，谁退回了，谁还没报，谁逾期；催报的话。"""
     from toolkit import reporter  # noqa: PLC0415
     from toolkit.collection import collect  # noqa: PLC0415
+    from toolkit.reminders import situations  # noqa: PLC0415
     from toolkit.workspace import open_workspace  # noqa: PLC0415
 
     with _sentences():
-        collection = collect(open_workspace(folder), done=lambda n, total: _progress("读取", n, total))
+        workspace = open_workspace(folder)
+        collection = collect(workspace, done=lambda n, total: _progress("读取", n, total))
+        day = on.date() if on else datetime.now().astimezone().date()
         printers = {Format.TEXT: reporter.status_text, Format.JSON: reporter.status_json, Format.XLSX: reporter.status_workbook}
-        _deliver(printers[form](collection.standings), output)
+        _deliver(printers[form](situations(collection.standings, workspace.settings, day)), output)
     _finish(clean=collection.clean)
 
 
@@ -271,14 +280,38 @@ def rules(
     form: Annotated[str, typer.Option("--form", metavar="表样", help="表样名称，或 .toml 文件")] = "annual-report-2021",
     style: Annotated[RuleFormat, typer.Option("--format", help="text 文字，md 网页文稿，xlsx 工作簿")] = RuleFormat.TEXT,
     output: OutOption = None,
+    attempt: Annotated[Path | None, typer.Option("--try", metavar="文件", help="用这个改过的表样（.toml）重新校核以往的年度文件夹")] = None,
+    folders: Annotated[list[Path] | None, typer.Argument(metavar="[年度文件夹…]", help="与 --try 合用")] = None,
+    examples: Annotated[Path | None, typer.Option("--examples", metavar="文件夹", hidden=True, help="每条规则写一份只违反它的工作簿")] = None,
 ) -> None:
-    """印出规则一览：编号、级别、依据、公式、举例。"""
+    """印出规则一览：编号、级别、依据、公式、举例；或先用以往的年度试一试改过的规则。"""
     from toolkit import rulebook  # noqa: PLC0415
     from toolkit.definition import load_form  # noqa: PLC0415
 
+    if attempt is not None or folders:
+        _try(attempt, folders or [], style, output)
+        return
+    if examples is not None:
+        from toolkit.specimen import write_specimens  # noqa: PLC0415
+
+        with _sentences():
+            for path in write_specimens(load_form(form), examples):
+                typer.echo(f"已写出 {path}", err=True)
+        return
     printers = {RuleFormat.TEXT: rulebook.as_text, RuleFormat.MD: rulebook.as_markdown, RuleFormat.XLSX: rulebook.as_workbook}
     with _sentences():
         _deliver(printers[style](load_form(form)), output)
+
+
+def _try(attempt: Path | None, folders: list[Path], style: RuleFormat, output: Path | None) -> None:
+    """Try a changed rule book over past years."""
+    from toolkit import rehearsal  # noqa: PLC0415
+
+    printers = {RuleFormat.TEXT: rehearsal.as_text, RuleFormat.MD: rehearsal.as_markdown, RuleFormat.XLSX: rehearsal.as_workbook}
+    with _sentences():
+        if attempt is None or not folders:
+            raise UsageError("试一试改过的规则，要写：xxgk rules --try 表样.toml 年度文件夹…")
+        _deliver(printers[style](rehearsal.rehearse(attempt, folders)), output)
 
 
 @app.command()

@@ -14,13 +14,16 @@ from toolkit.consolidation import ACCEPTED, EXCUSED, MISSING, RETURNED, Standing
 from toolkit.expression import Key
 from toolkit.finding import Finding, Level, sorted_findings
 from toolkit.form import Form
-from toolkit.history import History, read_history
+from toolkit.history import OPENING, History, read_history
 from toolkit.layout import lay_out
+from toolkit.neighbours import County, neighbour_findings
+from toolkit.procedures import Report, prose_findings
 from toolkit.reading import Reading, unread
-from toolkit.sheets import bare
 from toolkit.roster import Roster, Unit
+from toolkit.sheets import bare
 from toolkit.submission import Figure, Submission, plain
-from toolkit.workspace import Workspace, write_whole
+from toolkit.waivers import Use, Waiver, read_waivers, uses, waive
+from toolkit.workspace import Settings, Workspace, write_whole
 
 RENAMED = "更名"
 UNREADABLE, SUPERSEDED, FOREIGN = "unreadable", "superseded", "foreign"
@@ -53,26 +56,33 @@ class Collection:
     files: tuple[FileResult, ...]
     standings: tuple[Standing, ...] = ()
     findings: tuple[Finding, ...] = ()
+    waivers: tuple[Use, ...] = ()
 
     @property
     def clean(self) -> bool:
         """Whether there is no 强制 finding (in files that count) and no unit missing."""
         found = (f for file in self.files if file.status != SUPERSEDED for f in file.findings)
-        return not any(f.level is Level.ERROR for f in (*found, *self.findings))
+        return not any(f.blocks for f in (*found, *self.findings))
 
 
 def collect(
-    workspace: Workspace, *, workers: int | None = None, done: Callable[[int, int], None] | None = None
+    workspace: Workspace,
+    *,
+    workers: int | None = None,
+    done: Callable[[int, int], None] | None = None,
+    rules: Form | None = None,
 ) -> Collection:
-    """Read and check everything in the folder's inbox."""
-    form, roster = workspace.form, workspace.roster()
-    history = read_history(form, last_year_of(workspace))
+    """Read and check everything in the folder's inbox; by other `rules` than the year's own when they are tried."""
+    form, roster, settings = rules or workspace.form, workspace.roster(), workspace.settings
+    history, waivers = history_of(workspace, roster), read_waivers(workspace.folder, form, roster)
     jobs, outside = inbox_files(workspace.path("inbox"))
     tell = (lambda n: done(n, len(jobs))) if done else None
     readings = read_files(jobs, [workspace.form_name], workers=workers, done=tell)
-    results = [_identified(reading, roster, workspace.settings.year) for reading in readings]
-    results = _checked(form, results, history)
+    results = [_identified(reading, roster, settings.year) for reading in readings]
+    results = _checked(form, results, history, roster)
+    results = [_waived(result, waivers, settings) for result in results]
     results = _one_for_each(form, results)
+    results = [_waived(result, waivers, settings) for result in _compared(form, results, history)]
     results += [FileResult(reading=reading, status=FOREIGN, findings=reading.findings) for reading in outside]
     record_decisions(workspace, results)
     standings = tuple(_standing(unit, results) for unit in roster.units)
@@ -81,9 +91,12 @@ def collect(
         for s in standings
         if s.status == MISSING
     )
+    found = {standing.unit.code: standing.findings for standing in standings}
+    due = {unit.code: settings.deadline(unit.kind) for unit in roster.units}
     return Collection(
-        form=form, year=workspace.settings.year, files=tuple(results), standings=standings, findings=missing
-    )
+        form=form, year=settings.year, files=tuple(results), standings=standings, findings=missing,
+        waivers=uses(waivers, found, settings.year, due),
+    )  # fmt: skip
 
 
 def check_files(paths: Sequence[Path], forms: Sequence[str], *, workers: int | None = None) -> Collection:
@@ -98,6 +111,8 @@ def check_files(paths: Sequence[Path], forms: Sequence[str], *, workers: int | N
         if submission is not None and reading.form is not None:
             form = load_form(next(name for name in forms if load_form(name).key == reading.form))
             found = check(form, [submission], [submission.last], [submission.kind])[0]
+            unit = Unit(code=submission.unit_code, name=submission.unit_name, kind=submission.kind)
+            found += prose_findings(form, Report(submission=submission, unit=unit), found=found)
         findings = tuple(sorted_findings([*reading.findings, *found]))
         results.append(FileResult(reading=reading, status=_status(reading, findings), findings=findings))
     submissions = [r.reading.submission for r in results if r.reading.submission is not None]
@@ -109,6 +124,12 @@ def last_year_of(workspace: Workspace) -> Path | None:
     """Return where last year's figures are, as the settings say; relative paths are meant from the folder."""
     given = workspace.settings.last_year
     return workspace.folder / given if given else None
+
+
+def history_of(workspace: Workspace, roster: Roster) -> History:
+    """Read last year's figures as they pass to this year's units."""
+    opening = workspace.folder / OPENING
+    return read_history(workspace.form, last_year_of(workspace), opening).within(roster)
 
 
 def inbox_files(inbox: Path) -> tuple[list[Job], list[Reading]]:
@@ -180,16 +201,18 @@ def _status(reading: Reading, findings: Sequence[Finding]) -> str:
     return RETURNED if blocks(findings) else ACCEPTED
 
 
-def _checked(form: Form, results: Sequence[FileResult], history: History) -> list[FileResult]:
+def _checked(form: Form, results: Sequence[FileResult], history: History, roster: Roster) -> list[FileResult]:
     """Check all files whose identity is clear, all at once."""
     clear = [i for i, r in enumerate(results) if r.status in {ACCEPTED, RETURNED} and r.unit is not None]
     submissions = [s for i in clear if (s := results[i].reading.submission) is not None]
     units = [u for i in clear if (u := results[i].unit) is not None]
     last = [history.of(unit) for unit in units]
     found = check(form, submissions, last, [unit.kind for unit in units])
+    names = [unit.name for unit in roster.units]
     checked = list(results)
     for i, unit, submission, opening, findings in zip(clear, units, submissions, last, found, strict=True):
         extra = list(_opening(form, submission, opening, unit, history))
+        extra += prose_findings(form, Report(submission=submission, unit=unit), names, findings)
         everything = tuple(sorted_findings([*results[i].findings, *findings, *extra]))
         checked[i] = replace(results[i], findings=everything, status=_status(results[i].reading, everything))
     return checked
@@ -199,8 +222,9 @@ def _opening(
     form: Form, submission: Submission, last: Mapping[Key, Figure], unit: Unit, history: History
 ) -> Sequence[Finding]:
     """Say where last year's figures are missing, or were changed in the workbook."""
-    if history.source and not last:
-        return [remark.NO_LAST.finding(unit=f"{unit.code} {unit.name}")]
+    if (history.source or history.given) and not last:
+        why = history.note(unit)
+        return [remark.NO_LAST.finding(unit=f"{unit.code} {unit.name}", why=f"（{why}）" if why else "")]
     layout = lay_out(form)
     return [
         remark.LAST_CHANGED.finding(
@@ -209,6 +233,32 @@ def _opening(
         for key, figure in last.items()
         if key in submission.last and plain(submission.last[key]) != plain(figure)
     ]
+
+
+def _compared(form: Form, results: Sequence[FileResult], history: History) -> list[FileResult]:
+    """Check the files that count for their units against each other."""
+    clear = [i for i, r in enumerate(results) if r.status in {ACCEPTED, RETURNED} and r.unit is not None]
+    reports = [
+        Report(submission=s, unit=u, last=history.of(u), last_prose=history.prose_of(u))
+        for i in clear
+        if (s := results[i].reading.submission) is not None and (u := results[i].unit) is not None
+    ]
+    compared = list(results)
+    for i, findings in zip(clear, neighbour_findings(County(form=form, reports=reports, history=history)), strict=True):
+        if findings:
+            everything = tuple(sorted_findings([*results[i].findings, *findings]))
+            compared[i] = replace(results[i], findings=everything, status=_status(results[i].reading, everything))
+    return compared
+
+
+def _waived(result: FileResult, waivers: Sequence[Waiver], settings: Settings) -> FileResult:
+    """Apply the exceptions of a file's unit."""
+    unit = result.unit
+    mine = [waiver for waiver in waivers if unit is not None and waiver.unit == unit.code]
+    if unit is None or not mine or result.status not in {ACCEPTED, RETURNED}:
+        return result
+    findings = tuple(waive(result.findings, mine, settings.year, settings.deadline(unit.kind)))
+    return replace(result, findings=findings, status=_status(result.reading, findings))
 
 
 # ------------------------------------------------------------------ one file for each unit

@@ -33,7 +33,9 @@ class Finding:
 
     Place: ``table``/``row``/``column`` as in the form, ``sheet``/``cell`` as the clerk sees them.
     ``cause`` names the rule of the primary finding that explains this one (it is then only a consequence).
-    ``explained``: the unit's own explanation of a query, accepted by the gate.
+    ``line``: the rule's line, by which explanations and exceptions name it (R06.regulations).
+    ``explained``: the unit's own explanation of a query, accepted by the gate. ``waived``: who allowed the
+    exception, and why; such a finding is kept and counted, but neither blocks nor asks.
     """
 
     rule: str
@@ -46,8 +48,25 @@ class Finding:
     cell: str | None = None
     found: Decimal | int | str | None = None
     expected: Decimal | int | str | None = None
+    line: str | None = None
     cause: str | None = None
     explained: str | None = None
+    waived: str | None = None
+
+    @property
+    def primary(self) -> bool:
+        """Whether it stands by itself: no consequence of another finding."""
+        return self.cause is None
+
+    @property
+    def blocks(self) -> bool:
+        """Whether it sends the submission back by its level."""
+        return self.level is Level.ERROR and self.waived is None
+
+    @property
+    def waiting(self) -> bool:
+        """Whether it still waits for the unit's explanation (待说明)."""
+        return self.level is Level.QUERY and self.primary and self.explained is None and self.waived is None
 
     @property
     def place(self) -> str:

@@ -239,7 +239,7 @@ SUPERSEDED = _remark(
 NOT_COUNTED = _remark("U01", _N, "单位不计入汇总", "单位名录里“{unit}”标明不计入汇总。", "", unit="031 税务局")
 MISSING = _remark("U02", _E, "没有报送", "{unit}还没有报送。", "请催报。", unit="005 财政局")
 DISSOLVED = _remark("U03", _E, "撤销的单位报了数", "单位名录里“{unit}”是{status}单位，不应再报送。", "请核对由哪个单位承接。", unit="019 旅游局", status="撤销")
-NO_LAST = _remark("U04", _N, "没有上年数", "没有“{unit}”的上年数，与上年衔接的规则没有核对。", "", unit="025 数据局")
+NO_LAST = _remark("U04", _N, "没有上年数", "没有“{unit}”的上年数{why}，与上年衔接的规则没有核对。", "", unit="025 数据局", why="（新设单位）")
 OTHER_NAME = _remark(
     "U05", _N, "单位名称不同", "工作簿上的名称是“{shown}”，单位名录里是“{unit}”，代码相同，认作同一个单位。", "", shown="司法局", unit="004 某某县司法局",
 )  # fmt: skip

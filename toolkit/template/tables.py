@@ -43,6 +43,9 @@ def _columns(sheet: LockedWorksheet, grid: Grid) -> None:
 
 def _figure(book: Book, sheet: LockedWorksheet, box: Box, key: Key) -> None:
     kind = book.form.kind(key)
+    if key in book.content.stated:
+        sheet.write_number(box.top, box.left, book.content.stated[key], book.formats["computed"])
+        return
     if not book.form.is_input(key):
         formula = f"={book.layout.sums[key]}"
         sheet.write_formula(box.top, box.left, formula, book.formats["computed"], book.totals[key])
