@@ -38,6 +38,7 @@ class Sheet:
     protected: bool = False
     hidden_rows: tuple[int, ...] = ()
     hidden_columns: tuple[int, ...] = ()
+    errors: Mapping[str, str] = field(default_factory=dict)  # what a formula came to: #N/A, #REF!
 
 
 class Package:
@@ -184,7 +185,7 @@ def glance(xml: str, unlocking: frozenset[str]) -> Sheet | None:
     body = xml[start:end]
     cells, formulas = _CELL.findall(body), dict(_FORMULA.findall(body))
     hidden = _hidden_columns(xml[:start])
-    if body.count("<c ") != len(cells) or body.count("<f") != len(formulas) or 'hidden="' in body or hidden is None:
+    if ' t="e"' in body or body.count("<c ") != len(cells) or body.count("<f") != len(formulas) or 'hidden="' in body or hidden is None:
         return None
     protected, validated = _tail(xml[end:])
     return Sheet(
@@ -250,6 +251,7 @@ def dissect(xml: str, unlocking: frozenset[str]) -> Sheet | None:
         protected=protection is not None and protection.get("sheet", "0") in _TRUE,
         hidden_rows=tuple(i for i, row in _rows(root) if row.get("hidden") in _TRUE),
         hidden_columns=tuple(_columns(root)),
+        errors={address: _value(cell) for address, cell in cells if cell.get("t") == "e"},
     )
 
 
@@ -282,6 +284,10 @@ def _cells(root: ElementTree.Element) -> Iterator[tuple[str, ElementTree.Element
             address = cell.get("r")
             column = xl_cell_to_rowcol(address)[1] if address else column + 1
             yield address or str(xl_rowcol_to_cell(number, column)), cell
+
+
+def _value(cell: ElementTree.Element) -> str:
+    return next((inside.text or "" for inside in cell if _name(inside) == "v"), "")
 
 
 def _columns(root: ElementTree.Element) -> Iterator[int]:

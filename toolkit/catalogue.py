@@ -3,12 +3,20 @@
 Printed from the code, for the manual; a test holds docs/messages.md equal to it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import groupby
 
+from toolkit.form import Kind
 from toolkit.remark import REMARKS, Remark
-from toolkit.spelling import REFUSED, SPELLINGS
+from toolkit.spelling import REFUSED, SPELLINGS, read_figure, written
+from toolkit.submission import Mark
 
+KINDS: Mapping[str, Kind] = {
+    "count": Kind(key="count", id="K01", label="件数", says=""),
+    "wanyuan": Kind(key="wanyuan", id="K02", label="万元", says="", decimals=6, unit="万元"),
+    "change": Kind(key="change", id="K04", label="增减", says="", signed=True),
+}
+RESULTS = {Mark.NOT_APPLICABLE.value: "不适用"}
 CHAPTERS = {
     "F": "文件",
     "S": "身份、工作表和模板",
@@ -53,14 +61,14 @@ def _spellings() -> Iterator[str]:
     yield "| 写法 | 例子 | 读作 |"
     yield "|---|---|---|"
     for spelling in SPELLINGS:
-        yield f"| {spelling.title} | {_cell(spelling.example)} | {spelling.result} |"
+        yield f"| {spelling.title} | {_cell(spelling.example)} | {RESULTS.get(spelling.result, spelling.result)} |"
     yield ""
     yield "下面的写法意思不确定，不读、不猜、不计入，逐格退回（C02、C03）："
     yield ""
     yield "| 例子 | 为什么不读 |"
     yield "|---|---|"
-    for example, why in REFUSED.items():
-        yield f"| {_cell(example)} | {why} |"
+    for example, kind in REFUSED:
+        yield f"| {_cell(written(example))}（{KINDS[kind].label}格） | {read_figure(example, KINDS[kind]).refusal} |"
 
 
 def _cell(text: str) -> str:

@@ -49,6 +49,8 @@ def as_issued(layout: Layout, book: Opened) -> bool:
     package = book.package
     if package is None or book.far or "externalReference" in package.book or "#REF!" in package.book:
         return False
+    if any(not name.startswith((_OURS, "_xlnm.")) for name in package.defined):
+        return False
     if not package.styled or _foreign(package) or any(name not in book.names for name in (COVER, PROSE, REASONS)):
         return False
     if len(book.names) != len(package.parts) or len(book.names) != len(layout.grids) + _OTHERS or len(book.hidden) != 1:

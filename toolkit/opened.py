@@ -58,10 +58,15 @@ class Opened:
             self._texts[name] = text = without_far(text)
             book = _calamine(self._cut(name, text))
         try:
-            rows: Rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+            return _rows(book, name)
+        except Exception:  # noqa: BLE001 (whatever calamine says; a wrong dimension record is no reason to give up)
+            return self._retry(name, text)
+
+    def _retry(self, name: str, text: str) -> Rows:
+        try:
+            return _rows(_calamine(self._cut(name, without_far(text))), name)
         except Exception as error:
             raise Refused(remark.UNREADABLE.finding(why=f"工作表“{name}”的内容已损坏")) from error
-        return rows
 
     def text(self, name: str) -> str:
         """Return a sheet's XML; "" where there is none."""
@@ -104,6 +109,11 @@ class Opened:
         """The sheets that cannot be seen; True for those that only a program can show again."""
         states = {sheet.name: str(sheet.visible) for sheet in self._calamine.sheets_metadata}
         return {name: state.endswith("VeryHidden") for name, state in states.items() if not state.endswith(".Visible")}
+
+
+def _rows(book: Any, name: str) -> Rows:  # noqa: ANN401 (calamine's workbook)
+    rows: Rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+    return rows
 
 
 def _calamine(data: bytes) -> Any:  # noqa: ANN401 (calamine's workbook)

@@ -27,6 +27,9 @@ from toolkit.tally import tally
 from toolkit.texts import read_cover, read_texts
 
 
+LONG = 10_000  # characters of a passage that hardly fit a printed page
+
+
 @dataclass(frozen=True, kw_only=True)
 class Reading:
     """What one file says. ``submission`` is None when nothing could be read; ``form`` the form it was taken for;
@@ -144,6 +147,11 @@ def _content(reading: Reading, book: Opened, layout: Layout, said: tuple[Finding
         return replace(reading, edition=None, findings=(*said, finding))
     cover = read_cover(layout, book)
     prose, reasons = (read_texts(book, places) for places in (layout.narrative, layout.reasons))
+    long = [
+        remark.TEXT_TOO_LONG.finding(at=layout.narrative[f.key], label=f.label, found=len(prose[f.key]))
+        for f in form.narrative
+        if len(prose.get(f.key, "")) > LONG
+    ]
     (code, name, year), mixed = _whose(layout, book, identity, cover)
     totals = tally(form, layout, tables.figures, tables.shown)
     submission = Submission(
@@ -151,7 +159,7 @@ def _content(reading: Reading, book: Opened, layout: Layout, said: tuple[Finding
         stated=totals.stated, identity=cover, narrative=prose, explanations=reasons, last=tables.last, moved=tables.moved,
     )  # fmt: skip
     changed = () if as_issued(layout, book) else tuple(changes(layout, book, submission.kind, _moved_sheets(tables)))
-    findings = (*said, *mixed, *tables.findings, *totals.findings, *changed)
+    findings = (*said, *mixed, *tables.findings, *totals.findings, *long, *changed)
     return replace(reading, submission=submission, findings=findings)
 
 

@@ -33,6 +33,7 @@ def at(rows: Rows, row: int, column: int) -> Any:  # noqa: ANN401 (whatever stan
     return ""
 
 
+HEAD_ROOM = 20  # so many rows above the figures a head is looked for
 RELABELLED = 2  # so many labels of a table may be reworded while all the others prove that it stands where it was
 
 
@@ -194,7 +195,10 @@ def _copied(grid: Grid, rows: Rows, columns: Sequence[int], shifts: Sequence[int
 
 
 def _moved_line(rows: Rows, rows_at: Mapping[int, int], head: Box) -> Sequence[Any]:
-    """Return the line of the sheet where a head now stands: moved as the first figures below it."""
+    """Return the line where a head now stands: as far above the figures below it as printed, or else the nearest."""
     below = min(top for top in rows_at if top > head.top)
-    line = head.top + rows_at[below] - below
-    return rows[line] if 0 <= line < len(rows) else ()
+    start, text = rows_at[below], bare(head.text)
+    for line in (head.top + start - below, *range(start - 1, max(start - HEAD_ROOM, 0) - 1, -1)):
+        if 0 <= line < len(rows) and any(isinstance(cell, str) and bare(cell) == text for cell in rows[line]):
+            return rows[line]
+    return ()

@@ -81,6 +81,8 @@ def _read_table(tables: Tables, form: Form, grid: Grid, book: Opened) -> None:
         return
     moved = _moved(form, grid, found, name)
     look = book.quick(name) or book.sheet(name)
+    if look is not None and look.errors:
+        rows = _with_errors(rows, look.errors)
     shifted = _shifted(form, grid, look, moved)
     if shifted is not None:
         _lose(tables, form, grid, shifted)
@@ -89,6 +91,16 @@ def _read_table(tables: Tables, form: Form, grid: Grid, book: Opened) -> None:
     _copies(tables, form, grid, book, rows)
     tables.moved.update(moved)
     _read_cells(tables, form, grid, rows, moved, look)
+
+
+def _with_errors(rows: Rows, errors: Mapping[str, str]) -> Rows:
+    """Put the errors that formulas came to into their cells: calamine leaves them blank."""
+    result = [list(row) for row in rows]
+    for address, error in errors.items():
+        where = place("", address)
+        if where.row < len(result) and where.column < len(result[where.row]):
+            result[where.row][where.column] = error or "#N/A"
+    return result
 
 
 def _lose(tables: Tables, form: Form, grid: Grid, finding: Finding) -> None:
