@@ -212,7 +212,9 @@ def _copied(grid: Grid, rows: Rows, columns: Sequence[int], shifts: Sequence[int
 
 def _moved_line(rows: Rows, rows_at: Mapping[int, int], head: Box) -> Sequence[Any]:
     """Return the line where a head now stands: as far above the figures below it as printed, or else the nearest."""
-    below = min(top for top in rows_at if top > head.top)
+    below = min((top for top in rows_at if top > head.top), default=None)
+    if below is None:  # every row below it was lost
+        return ()
     start, text = rows_at[below], bare(head.text)
     for line in (head.top + start - below, *range(start - 1, max(start - HEAD_ROOM, 0) - 1, -1)):
         if 0 <= line < len(rows) and any(isinstance(cell, str) and bare(cell) == text for cell in rows[line]):
