@@ -27,7 +27,13 @@ from toolkit.workspace import Settings, Workspace, write_whole
 
 RENAMED = "更名"
 UNREADABLE, SUPERSEDED, FOREIGN = "unreadable", "superseded", "foreign"
-FILE_LABELS = {ACCEPTED: "通过", RETURNED: "退回", UNREADABLE: "打不开", SUPERSEDED: "不计入（另有版本）", FOREIGN: "不是本次的表"}
+FILE_LABELS = {
+    ACCEPTED: "通过",
+    RETURNED: "退回",
+    UNREADABLE: "打不开",
+    SUPERSEDED: "不计入（另有版本）",
+    FOREIGN: "不是本次的表",
+}
 _IDENTITY = {
     r.id
     for r in (
@@ -83,13 +89,11 @@ def collect(
     results = [_waived(result, waivers, settings) for result in results]
     results = _one_for_each(form, results)
     results = [_waived(result, waivers, settings) for result in _compared(form, results, history)]
-    results += [FileResult(reading=reading, status=FOREIGN, findings=reading.findings) for reading in outside]
+    results += [FileResult(reading=reading, status=UNREADABLE, findings=reading.findings) for reading in outside]
     record_decisions(workspace, results)
     standings = tuple(_standing(unit, results) for unit in roster.units)
     missing = tuple(
-        remark.MISSING.finding(unit=f"{s.unit.code} {s.unit.name}")
-        for s in standings
-        if s.status == MISSING
+        remark.MISSING.finding(unit=f"{s.unit.code} {s.unit.name}") for s in standings if s.status == MISSING
     )
     found = {standing.unit.code: standing.findings for standing in standings}
     due = {unit.code: settings.deadline(unit.kind) for unit in roster.units}
@@ -117,7 +121,9 @@ def check_files(paths: Sequence[Path], forms: Sequence[str], *, workers: int | N
         results.append(FileResult(reading=reading, status=_status(reading, findings), findings=findings))
     submissions = [r.reading.submission for r in results if r.reading.submission is not None]
     years = {submission.year for submission in submissions}
-    return Collection(form=load_form(forms[0]), year=years.pop() if len(years) == 1 else None, files=tuple(results))
+    return Collection(
+        form=load_form(forms[0]), year=years.pop() if len(years) == 1 else None, files=tuple(results)
+    )
 
 
 def last_year_of(workspace: Workspace) -> Path | None:
@@ -153,8 +159,8 @@ def inbox_files(inbox: Path) -> tuple[list[Job], list[Reading]]:
 
 def _inside(path: Path, root: Path) -> bool:
     try:
-        return path.resolve().is_relative_to(root)
-    except (OSError, RuntimeError):  # links that lead in a circle
+        return path.resolve(strict=path.is_symlink()).is_relative_to(root)
+    except (OSError, RuntimeError):  # links that lead nowhere, or in a circle
         return False
 
 
@@ -165,11 +171,15 @@ def _identified(reading: Reading, roster: Roster, year: int) -> FileResult:
     """Find the unit a file belongs to; wrong year, unknown unit, and mixed identities are findings."""
     submission = reading.submission
     if submission is None:
-        return FileResult(reading=reading, status=_status(reading, reading.findings), findings=reading.findings)
+        return FileResult(
+            reading=reading, status=_status(reading, reading.findings), findings=reading.findings
+        )
     findings = list(reading.findings)
     if submission.year != year:
         findings.append(remark.OTHER_YEAR.finding(found=submission.year, expected=year))
-    unit = roster.find(submission.unit_code) or (None if submission.unit_code else roster.named(submission.unit_name))
+    unit = roster.find(submission.unit_code) or (
+        None if submission.unit_code else roster.named(submission.unit_name)
+    )
     if unit is None:
         findings.append(remark.UNKNOWN_UNIT.finding(code=submission.unit_code, name=submission.unit_name))
     else:
@@ -183,14 +193,16 @@ def _identified(reading: Reading, roster: Roster, year: int) -> FileResult:
 
 
 def _other_name(submission: Submission, unit: Unit) -> list[Finding]:
-    """A unit under another name is the same unit when one name is part of the other, or the roster says it was renamed."""
+    """Tell whether another name is another unit: not when one is part of the other, or the roster says it was renamed."""
     shown, listed = bare(submission.unit_name), bare(unit.name)
     if not shown or shown == listed:
         return []
     named = f"{unit.code} {unit.name}"
     if shown in listed or listed in shown or unit.status == RENAMED:
         return [remark.OTHER_NAME.finding(shown=submission.unit_name, unit=named)]
-    return [remark.UNIT_MISMATCH.finding(issued=f"{submission.unit_code} {submission.unit_name}", shown=named)]
+    return [
+        remark.UNIT_MISMATCH.finding(issued=f"{submission.unit_code} {submission.unit_name}", shown=named)
+    ]
 
 
 def _status(reading: Reading, findings: Sequence[Finding]) -> str:
@@ -228,7 +240,11 @@ def _opening(
     layout = lay_out(form)
     return [
         remark.LAST_CHANGED.finding(
-            at=layout.last_places[key], key=key, found=plain(submission.last[key]), expected=plain(figure), label=form.label(key)
+            at=layout.last_places[key],
+            key=key,
+            found=plain(submission.last[key]),
+            expected=plain(figure),
+            label=form.label(key),
         )
         for key, figure in last.items()
         if key in submission.last and plain(submission.last[key]) != plain(figure)
@@ -287,7 +303,14 @@ def record_decisions(workspace: Workspace, results: Sequence[FileResult]) -> Non
     """Record in the folder which file counts for each unit that sent several, and why; no duplicates, no file."""
     several = {r.unit.code for r in results if r.unit is not None and r.status == SUPERSEDED}
     lines = [
-        (r.unit.code, r.unit.name, r.reading.file, "否" if r.status == SUPERSEDED else "是", r.reading.sha256, _reason(r))
+        (
+            r.unit.code,
+            r.unit.name,
+            r.reading.file,
+            "否" if r.status == SUPERSEDED else "是",
+            r.reading.sha256,
+            _reason(r),
+        )
         for r in results
         if r.unit is not None and r.unit.code in several and r.status in {ACCEPTED, RETURNED, SUPERSEDED}
     ]
@@ -305,7 +328,7 @@ def _reason(result: FileResult) -> str:
 
 
 def _plain_cell(text: str) -> str:
-    """A text that a spreadsheet would take for a formula is kept a text."""
+    """Keep a text a text that a spreadsheet would take for a formula."""
     return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
 
 
@@ -322,7 +345,11 @@ def _superseded(form: Form, result: FileResult, best: FileResult) -> FileResult:
     why = _why(result, best)
     mine, other = result.reading.submission, best.reading.submission
     differences = difference(form, mine, other) if mine is not None and other is not None else []
-    shown = f"与采用的版本有 {len(differences)} 处不同：{'；'.join(differences[:20])}。" if differences else "数字完全相同。"
+    shown = (
+        f"与采用的版本有 {len(differences)} 处不同：{'；'.join(differences[:20])}。"
+        if differences
+        else "数字完全相同。"
+    )
     finding = remark.SUPERSEDED.finding(chosen=chosen, why=why, differences=shown)
     return replace(result, status=SUPERSEDED, findings=(finding,))
 
@@ -353,7 +380,11 @@ def difference(form: Form, old: Submission, new: Submission) -> list[str]:
         (layout.narrative, old.narrative, new.narrative),
         (layout.reasons, old.explanations, new.explanations),
     ):
-        lines += [f"{p.sheet} {p.a1} 文字不同" for key, p in places.items() if before.get(key, "") != after.get(key, "")]
+        lines += [
+            f"{p.sheet} {p.a1} 文字不同"
+            for key, p in places.items()
+            if before.get(key, "") != after.get(key, "")
+        ]
     return lines
 
 
