@@ -4,6 +4,7 @@ import csv
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from io import StringIO
 from pathlib import Path
 
@@ -12,6 +13,8 @@ from toolkit.expression import Key
 from toolkit.form import Form
 from toolkit.roster import Unit
 from toolkit.submission import Figure, Mark, exact
+
+COLUMNS = ("unit_code", "table", "row", "column", "value")  # of units.csv
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,6 +34,8 @@ class History:
         known = [part for part in parts if part is not None]
         if len(known) != len(parts):
             return {}
+        if len(known) == 1:
+            return dict(known[0])
         return {key: _sum([part[key] for part in known]) for key in known[0] if all(key in part for part in known)}
 
 
@@ -53,17 +58,21 @@ def read_history(form: Form, source: Path | None) -> History:
     if not path.is_file():
         raise UsageError(f"上年数 {source} 里没有 summary/units.csv。请先汇总上年，或写出 units.csv 的路径。")
     figures: dict[str, dict[Key, Figure]] = {}
+    known: dict[tuple[str, str, str], Key] = {key: key for key in form.cells}
     try:
-        lines = csv.DictReader(StringIO(path.read_text(encoding="utf-8-sig")))
-        for line in lines:
-            key = Key(line["table"], line["row"], line["column"])
-            if key in form.position:
-                figures.setdefault(line["unit_code"], {})[key] = _figure(line["value"])
-    except (OSError, UnicodeDecodeError, KeyError, InvalidOperation) as error:
+        lines = csv.reader(StringIO(path.read_text(encoding="utf-8-sig")))
+        head = next(lines, [])
+        code, table, row, column, value = (head.index(name) for name in COLUMNS)
+        for line in filter(None, lines):
+            key = known.get((line[table], line[row], line[column]))
+            if key is not None:
+                figures.setdefault(line[code], {})[key] = _figure(line[value])
+    except (OSError, ValueError, IndexError, InvalidOperation) as error:
         raise UsageError(f"上年数 {path} 读不了：{error}") from error
     return History(source=source.name, figures=figures)
 
 
+@lru_cache(maxsize=4096)  # most figures are small counts
 def _figure(text: str) -> Figure:
     if text in {Mark.BLANK.value, Mark.NOT_APPLICABLE.value}:
         return Mark(text)

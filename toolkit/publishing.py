@@ -4,10 +4,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from toolkit.collection import Collection, collect, last_year_of
+from toolkit.collection import Collection, collect
 from toolkit.consolidation import Consolidation, standing_counts
 from toolkit.expression import Key
-from toolkit.history import History, read_history
+from toolkit.history import History
 from toolkit.lock import lock_with
 from toolkit.submission import Figure, Values, read_values
 from toolkit.summary import render as render_summary
@@ -36,15 +36,14 @@ def publish(
     """Add up what has passed and write `summary/`. Raises OutputError when a result cannot be written or differs."""
     collection = collect(workspace, workers=workers, done=done)
     consolidation = consolidate(workspace, collection, draft=draft)
-    history = read_history(workspace.form, last_year_of(workspace))
+    submission = upward(workspace, consolidation, collection.history)
     settings, folder = workspace.settings, workspace.path("summary")
     name = f"{safe_name(settings.county)}{settings.year}年"
-    last = history.county()
     outputs: dict[Path, bytes] = {
-        folder / f"{name}汇总.xlsx": render_summary(consolidation, last=last or None),
+        folder / f"{name}汇总.xlsx": render_summary(consolidation, last=submission.last or None),
         folder / "units.csv": units_csv(consolidation).encode(),
         folder / "totals.csv": totals_csv(consolidation).encode(),
-        folder / f"上报_{name}.xlsx": render_workbook(upward(workspace, consolidation, history)),
+        folder / f"上报_{name}.xlsx": render_workbook(submission),
     }
     for path, data in outputs.items():
         write_whole(path, data)
