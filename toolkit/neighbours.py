@@ -15,7 +15,7 @@ from toolkit.form import Form, Rule
 from toolkit.history import History
 from toolkit.layout import lay_out
 from toolkit.likeness import similar_pairs
-from toolkit.procedures import Report, known_figures, said
+from toolkit.procedures import KnownFigures, Report, said
 from toolkit.reasons import answered, weigh
 from toolkit.submission import Figure, Mark
 
@@ -69,7 +69,8 @@ def _none(_county: County, _rule: Rule) -> Iterator[tuple[int, Finding]]:
 
 
 def _amounts(figures: Mapping[Key, Figure]) -> dict[Key, object]:
-    return {key: 0 if isinstance(figure, Mark) else figure for key, figure in figures.items()}
+    """Keep the figures that are not 0: the few that are worth comparing."""
+    return {key: figure for key, figure in figures.items() if figure and not isinstance(figure, Mark)}
 
 
 # ------------------------------------------------------------------ copied figures
@@ -79,7 +80,7 @@ def _same_figures(county: County, rule: Rule) -> Iterator[tuple[int, Finding]]:
     told: set[int] = set()
     for sheets, keys in county.scopes.items():
         for content, alike in _alike(county, keys).items():
-            count = sum(map(bool, content))
+            count = len(content)
             for index in alike if count >= rule.limits["nonzero"] else ():
                 others = [i for i in alike if i != index and not _office(county, i, index)]
                 if others and index not in told:
@@ -88,11 +89,12 @@ def _same_figures(county: County, rule: Rule) -> Iterator[tuple[int, Finding]]:
                     yield index, _about(county, rule, index, keys, sheets="、".join(sheets), other=other, count=count)
 
 
-def _alike(county: County, keys: Sequence[Key]) -> Mapping[tuple[object, ...], list[int]]:
-    """Group the reports by what they say in these cells."""
-    groups: dict[tuple[object, ...], list[int]] = defaultdict(list)
+def _alike(county: County, keys: Sequence[Key]) -> Mapping[frozenset[tuple[Key, object]], list[int]]:
+    """Group the reports by what is not 0 in these cells."""
+    groups: dict[frozenset[tuple[Key, object]], list[int]] = defaultdict(list)
+    wanted = frozenset(keys)
     for index, amounts in enumerate(county.amounts):
-        groups[tuple(amounts.get(key, 0) for key in keys)].append(index)
+        groups[frozenset(item for item in amounts.items() if item[0] in wanted)].append(index)
     return groups
 
 
@@ -105,12 +107,11 @@ def _about(county: County, rule: Rule, index: int, keys: Sequence[Key], **facts:
 
 def _same_as_last_year(county: County, rule: Rule) -> Iterator[tuple[int, Finding]]:
     for index, report in enumerate(county.reports):
-        last = _amounts(report.last)
+        mine, last = county.amounts[index], _amounts(report.last)
         for sheets, keys in county.scopes.items():
-            count = sum(bool(county.amounts[index].get(key, 0)) for key in keys)
-            if count < rule.limits["nonzero"] or any(key not in last for key in keys):
-                continue
-            if all(last[key] == county.amounts[index].get(key, 0) for key in keys):
+            wanted = [key for key in keys if key in mine or key in last]
+            count = sum(key in mine for key in wanted)
+            if count >= rule.limits["nonzero"] and all(mine.get(key) == last.get(key) for key in wanted):
                 yield index, _about(county, rule, index, keys, sheets="、".join(sheets), count=count)
                 break
 
@@ -198,7 +199,7 @@ def _split_opening(county: County, rule: Rule) -> Iterator[tuple[int, Finding]]:
         if code in county.at:
             several.append(county.at[code])
         carried = county.history.figures.get(code, {}).get(before)
-        openings = [known_figures(county.form, county.reports[i].submission).get(this) for i in several]
+        openings = [KnownFigures(county.form, county.reports[i].submission).get(this) for i in several]
         if carried is None or isinstance(carried, Mark) or None in openings:
             continue
         total = sum(amount for amount in openings if amount is not None)

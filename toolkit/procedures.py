@@ -29,7 +29,7 @@ from toolkit.prose import (
 )
 from toolkit.reasons import answered, weigh
 from toolkit.roster import Unit
-from toolkit.submission import Figure, Mark, Submission, exact, plain, totals
+from toolkit.submission import Figure, Mark, Submission, exact, plain
 
 READINGS_SHOWN = 4
 SUM_OF_PARTS = "parts"  # the subject of a verdict about a sum within the prose
@@ -67,7 +67,7 @@ class Prose:
     def verdicts(self) -> tuple[Verdict, ...]:
         """What the sentences claim, against the figures that are known."""
         submission = self.report.submission
-        figures = known_figures(self.form, submission)
+        figures = KnownFigures(self.form, submission)
         return judge(self.passages, figures, year=submission.year, unit_name=self.report.unit.name)
 
     def cause(self, rule: Rule, keys: Sequence[Key]) -> str | None:
@@ -128,19 +128,43 @@ def said(
     )
 
 
-def known_figures(form: Form, submission: Submission) -> dict[Key, int | Decimal]:
-    """Return the figures that are surely known: a total with a blank part is not, unless blanks were confirmed to be 0."""
-    sure = submission.zero_blanks
-    known: dict[Key, int | Decimal] = {}
-    for key, figure in totals(form, submission.figures).items():
-        unknown = any(
-            part is Mark.UNREADABLE or (part is Mark.BLANK and not (sure and form.required(leaf)))
-            for leaf in form.leaves[key]
-            for part in (submission.figure(leaf),)
-        )
-        if not unknown:
-            known[key] = 0 if isinstance(figure, Mark) else figure
-    return known
+class KnownFigures(Mapping[Key, int | Decimal]):
+    """The figures that are surely known, each looked up only when asked for.
+
+    A total with a blank part is not known, unless the unit confirmed that its blanks are 0.
+    """
+
+    def __init__(self, form: Form, submission: Submission) -> None:
+        """Look into this submission."""
+        self._form, self._submission = form, submission
+        self._known: dict[Key, int | Decimal | None] = {}
+
+    def __getitem__(self, key: Key) -> int | Decimal:
+        """Return a figure; KeyError while it is unknown."""
+        if key not in self._known:
+            self._known[key] = self._look_up(key)
+        amount = self._known[key]
+        if amount is None:
+            raise KeyError(key)
+        return amount
+
+    def _look_up(self, key: Key) -> int | Decimal | None:
+        total: int | Decimal = 0
+        sure = self._submission.zero_blanks and key in self._form.position and self._form.required(key)
+        for leaf in self._form.leaves.get(key, (key,)):
+            figure = self._submission.figure(leaf)
+            if figure is Mark.UNREADABLE or (figure is Mark.BLANK and not sure):
+                return None
+            total += 0 if isinstance(figure, Mark) else figure
+        return total
+
+    def __iter__(self) -> Iterator[Key]:
+        """Go through the figures that are known."""
+        return (key for key in self._form.cells if key in self)
+
+    def __len__(self) -> int:
+        """Count the figures that are known."""
+        return sum(1 for _ in self)
 
 
 # ------------------------------------------------------------------ prose against figures
