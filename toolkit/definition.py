@@ -113,7 +113,7 @@ def _record(cls: type[T], raw: object, path: str, mistakes: list[str], **made: o
 def _fitting(value: object, hint: Any) -> object:  # noqa: ANN401 (a type hint)
     """Return the value as the hint wants it, or None."""
     if hint is Level:
-        return Level(value) if value in set(Level) else None
+        return Level(str(value)) if value in set(Level) else None
     if hint == tuple[str, ...]:
         return tuple(value) if isinstance(value, list) and all(isinstance(v, str) for v in value) else None
     if hint == Mapping[str, int]:
@@ -151,8 +151,8 @@ def _form(raw: Mapping[str, Any], mistakes: list[str]) -> Form | None:
     narrative = _records(Field, raw.get("narrative", []), "narrative", mistakes)
     rules = _records(Rule, raw.get("rules", []), "rules", mistakes)
     charts = _records(Chart, raw.get("charts", []), "charts", mistakes)
-    made = {"kinds": kinds, "gate": gate, "tables": tables, "identity": identity, "narrative": narrative}
-    made |= {"rules": rules, "charts": charts}
+    made: dict[str, object] = {"kinds": kinds, "gate": gate, "tables": tables, "identity": identity}
+    made |= {"narrative": narrative, "rules": rules, "charts": charts}
     head = {k: v for k, v in raw.items() if k not in made}
     head["key"] = head.pop("form", None)
     head.setdefault("last_year", None)

@@ -68,7 +68,7 @@ class LockedWorksheet(QuickWorksheet):
         self._xml_empty_tag("sheetProtection", [*self.lock.attributes(), *fixed])
 
 
-class LockedWorkbook(Workbook):
+class LockedWorkbook(Workbook):  # type: ignore[misc] (xlsxwriter has no types)
     """A workbook whose sheets cannot be added, removed, renamed or unhidden."""
 
     lock: Lock = Lock()

@@ -77,7 +77,7 @@ def upward(workspace: Workspace, consolidation: Consolidation, history: History)
     return Content(
         form=form, unit_code=settings.code, unit_name=settings.county, year=settings.year, kind="", county=settings.county,
         notice=notice, entries=entries, last=history.county(), last_note=f"{settings.year - 1} 年度汇总" if history.source else "",
-        identity={key: text for key, text in (contact | words.identity).items() if text},
+        identity={key: text for key, text in {**contact, **words.identity}.items() if text},
         narrative=words.narrative, explanations=words.explanations,
         lock=lock_with(settings.password, f"{settings.county}{settings.year}"),
     )  # fmt: skip
