@@ -1,6 +1,6 @@
 """How much the rule book costs: 1,000 made-up units, read and checked with and without the rules.
 
-    python benchmarks/rules.py [UNITS]
+python benchmarks/rules.py [UNITS]
 """
 
 import sys
@@ -66,7 +66,9 @@ def main(units: int) -> None:
         read_file(paths[0], "", [FORM.key])
         each = timed(f"reading {READ} files", lambda: [read_file(p, "", [FORM.key]) for p in paths]) / READ
     submissions, names = [r.submission for r in reports], [r.unit.name for r in reports]
-    sheet = timed("rules of the sheet", lambda: check(FORM, submissions, [r.last for r in reports], [""] * units))
+    sheet = timed(
+        "rules of the sheet", lambda: check(FORM, submissions, [r.last for r in reports], [""] * units)
+    )
     prose = timed("rules of prose", lambda: [prose_findings(FORM, r, names) for r in reports])
     county = County(form=FORM, reports=reports, history=History())
     across = timed("rules across units", lambda: neighbour_findings(county))

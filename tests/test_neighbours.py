@@ -5,14 +5,14 @@ from random import Random
 
 import pytest
 
+from toolkit.definition import PROCEDURES as DECLARED
 from toolkit.definition import load_form
 from toolkit.expression import Key
 from toolkit.finding import Level
 from toolkit.history import History
+from toolkit.neighbours import PROCEDURES as ACROSS
 from toolkit.neighbours import County, neighbour_findings
 from toolkit.procedures import PROCEDURES, Report, prose_findings
-from toolkit.neighbours import PROCEDURES as ACROSS
-from toolkit.definition import PROCEDURES as DECLARED
 from toolkit.roster import Unit
 from toolkit.sampling import sample
 from toolkit.submission import Submission, totals
@@ -21,7 +21,16 @@ FORM = load_form("annual-report-2021")
 LONG = "我单位坚持以公开为常态、不公开为例外，围绕群众关心的事项主动发布信息，完善审查制度，落实专人负责，定期检查栏目更新情况，并把公开工作列入年度考核内容。"
 
 
-def report(code="001", name="甲县司法局", figures=None, narrative=None, explanations=None, last=None, last_prose=None, **unit):
+def report(
+    code="001",
+    name="甲县司法局",
+    figures=None,
+    narrative=None,
+    explanations=None,
+    last=None,
+    last_prose=None,
+    **unit,
+):
     zeros = {key: 0 for key in FORM.inputs if FORM.required(key)}
     submission = Submission(
         form=FORM.key, year=2022, unit_code=code, unit_name=name, figures=zeros | (figures or {}),
@@ -100,13 +109,24 @@ def several(seed: int) -> dict:
 
 
 def test_the_same_figures_are_asked_of_both_units() -> None:
-    one, two, other = report(figures=several(1)), report("002", "甲县财政局", several(1)), report("003", "丙", several(2))
+    one, two, other = (
+        report(figures=several(1)),
+        report("002", "甲县财政局", several(1)),
+        report("003", "丙", several(2)),
+    )
     assert across(one, two, other) == [{"X01"}, {"X01"}, set()]
 
 
 def test_zero_reports_and_a_few_equal_figures_are_no_copies() -> None:
     few = applications(new=1, granted=1)
-    assert across(*(report(f"{i:03}", f"第{i}镇") for i in range(9)), report("100", "甲", few), report("101", "乙", few)) == [set()] * 11
+    assert (
+        across(
+            *(report(f"{i:03}", f"第{i}镇") for i in range(9)),
+            report("100", "甲", few),
+            report("101", "乙", few),
+        )
+        == [set()] * 11
+    )
 
 
 def test_the_same_figures_as_last_year() -> None:
@@ -126,7 +146,10 @@ def test_the_same_prose_as_another_unit_or_as_last_year() -> None:
 def test_a_parent_that_contains_its_child() -> None:
     child = several(5)
     parent = {key: figure * 2 for key, figure in child.items()}
-    assert across(report(figures=parent), report("002", "甲县法律援助中心", child, parent="001")) == [{"X05"}, set()]
+    assert across(report(figures=parent), report("002", "甲县法律援助中心", child, parent="001")) == [
+        {"X05"},
+        set(),
+    ]
     assert across(report(figures=parent), report("002", "甲县法律援助中心", child)) == [set(), set()]
     assert across(report(figures=several(6)), report("002", "中心", child, parent="001")) == [set(), set()]
 

@@ -36,6 +36,8 @@ def judged(form: Form, path: Path, year: int, unit: Unit) -> list[Finding]:
         ("jiaxiang-sfj-2022.csv", 2022, Unit(code="7", name="嘉祥县司法局", kind="部门")),
     ],
 )
-def test_real_sheets_give_no_error_and_no_question(form: Form, real: Path, file: str, year: int, unit: Unit) -> None:
+def test_real_sheets_give_no_error_and_no_question(
+    form: Form, real: Path, file: str, year: int, unit: Unit
+) -> None:
     found = judged(form, real / file, year, unit)
     assert [f for f in found if f.level is not Level.NOTICE and f.rule != "B03"] == []

@@ -12,15 +12,15 @@ from typer.testing import CliRunner
 
 from toolkit.archive import read_kept
 from toolkit.cli import app
+from toolkit.collection import collect
 from toolkit.definition import load_form
 from toolkit.errors import UsageError
 from toolkit.fill import fill
 from toolkit.founding import found
 from toolkit.issuing import issue
 from toolkit.publishing import publish
-from toolkit.roster import Roster, Unit, read_roster, roster_workbook
 from toolkit.reminders import situations
-from toolkit.collection import collect
+from toolkit.roster import Roster, Unit, read_roster, roster_workbook
 from toolkit.workspace import Workspace, open_workspace, workbook_name
 
 FORM = load_form("annual-report-2021")
@@ -56,7 +56,9 @@ def values(**rows: int) -> str:
     return target.getvalue()
 
 
-def year(folder: Path, number: int, units: list[Unit], answers: dict[str, str], last: Path | None = None) -> Workspace:
+def year(
+    folder: Path, number: int, units: list[Unit], answers: dict[str, str], last: Path | None = None
+) -> Workspace:
     folder.parent.mkdir(parents=True, exist_ok=True)
     roster = folder.parent / f"roster{number}.xlsx"
     roster.write_bytes(roster_workbook(Roster(units=tuple(units))))
@@ -66,7 +68,9 @@ def year(folder: Path, number: int, units: list[Unit], answers: dict[str, str], 
         if unit.code in answers:
             text = folder / f"{unit.code}.csv"
             text.write_text(answers[unit.code], encoding="utf-8")
-            (folder / "inbox" / workbook_name(unit)).write_bytes(fill(issued[workbook_name(unit)], text).workbook)
+            (folder / "inbox" / workbook_name(unit)).write_bytes(
+                fill(issued[workbook_name(unit)], text).workbook
+            )
     return workspace
 
 
@@ -106,7 +110,10 @@ def test_a_merged_unit_opens_with_the_sum_and_a_split_one_is_not_judged(first: P
     assert result.complete
     sheet = openpyxl.load_workbook(result.written[0])["单位变动"]
     lines = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=3)]
-    assert lines[0][0] == "上年 7 个 －合并 2 －拆分 1 －更名 1 －撤销 1 ＋合并 1 ＋拆分 2 ＋更名 1 ＋新设 1 ＝ 今年 7 个（沿用 2 个）"
+    assert (
+        lines[0][0]
+        == "上年 7 个 －合并 2 －拆分 1 －更名 1 －撤销 1 ＋合并 1 ＋拆分 2 ＋更名 1 ＋新设 1 ＝ 今年 7 个（沿用 2 个）"
+    )
     assert ["010", "甲县农业局", "合并", 1, 0, "并入012 甲县农业农村局", "机构改革"] in lines
     assert all(line[2] != "没有说明" for line in lines)
 
@@ -122,7 +129,10 @@ def test_registered_opening_figures_of_a_split_are_judged(first: Path, tmp_path:
     workspace = year(folder, 2023, AFTER, SECOND, first)
     head = "unit_code,unit_name,kind,table,row,column,value\n"
     keys = [key for key in FORM.cells if key in FORM.last_refs]
-    rows = [(*key, 4 if key.row == "carried_over" and key.column in {"natural_person", "total"} else 0) for key in keys]
+    rows = [
+        (*key, 4 if key.row == "carried_over" and key.column in {"natural_person", "total"} else 0)
+        for key in keys
+    ]
     (folder / "opening.csv").write_text(
         head + "".join(f"021,甲县住建局,,{t},{r},{c},{n}\n" for t, r, c, n in rows), encoding="utf-8"
     )
@@ -147,14 +157,20 @@ def test_last_year_is_read_from_whatever_was_kept(first: Path, tmp_path: Path, s
     assert kept.names == expected.names
     leftover = {code: {k: f for k, f in figures.items() if f} for code, figures in kept.figures.items()}
     wanted = {code: {k: f for k, f in figures.items() if f} for code, figures in expected.figures.items()}
-    numbers = [{c: {k: f for k, f in v.items() if isinstance(f, int)} for c, v in x.items()} for x in (leftover, wanted)]
+    numbers = [
+        {c: {k: f for k, f in v.items() if isinstance(f, int)} for c, v in x.items()}
+        for x in (leftover, wanted)
+    ]
     assert numbers[0] == numbers[1]
 
 
 def test_an_exception_lets_a_finding_pass_and_is_printed(first: Path, tmp_path: Path) -> None:
     folder = tmp_path / "2023"
     workspace = year(folder, 2023, AFTER, SECOND | {"012": values(carried_in=2, granted=2)}, first)
-    lines = ["unit,rule,year,reason,approver,expires", "012,R05.natural_person,2023,畜牧局上年报告有误已更正,张某,2024-12-31"]
+    lines = [
+        "unit,rule,year,reason,approver,expires",
+        "012,R05.natural_person,2023,畜牧局上年报告有误已更正,张某,2024-12-31",
+    ]
     (folder / "waivers.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
     collection = collect(workspace, workers=0)
     (standing,) = [s for s in collection.standings if s.unit.code == "012"]
@@ -163,7 +179,9 @@ def test_an_exception_lets_a_finding_pass_and_is_printed(first: Path, tmp_path: 
     assert [use.state for use in collection.waivers] == ["生效"]
     result = publish(workspace, workers=0)
     assert openpyxl.load_workbook(result.written[0])["例外"]["A5"].value == "012"
-    (folder / "waivers.csv").write_text("\n".join([lines[0], lines[1].replace("2024-12-31", "2023-06-30")]), encoding="utf-8")
+    (folder / "waivers.csv").write_text(
+        "\n".join([lines[0], lines[1].replace("2024-12-31", "2023-06-30")]), encoding="utf-8"
+    )
     collection = collect(workspace, workers=0)
     assert [use.state for use in collection.waivers] == ["已过有效期"]
     assert [s.status for s in collection.standings if s.unit.code == "012"] == ["returned"]
@@ -182,7 +200,9 @@ def test_mistakes_in_the_exceptions_are_named_by_line(first: Path, tmp_path: Pat
 
 
 def test_who_is_late_depends_on_the_day_and_the_kind(first: Path, tmp_path: Path) -> None:
-    workspace = year(tmp_path / "2023", 2023, AFTER, {k: v for k, v in SECOND.items() if k not in {"050", "060"}}, first)
+    workspace = year(
+        tmp_path / "2023", 2023, AFTER, {k: v for k, v in SECOND.items() if k not in {"050", "060"}}, first
+    )
     standings = collect(workspace, workers=0).standings
 
     def states(day: date) -> dict[str, str]:
@@ -203,7 +223,9 @@ def test_a_changed_rule_is_tried_over_past_years(first: Path, tmp_path: Path) ->
     text = Path("workbook_templates/annual-report-2021.toml").read_text(encoding="utf-8")
     head, rule = text.split('id = "R09"\nlevel = "query"')
     changed = tmp_path / "changed.toml"
-    rule = rule.replace("carried_over.total >= 3", "carried_over.total >= 2").replace("carried_over.total <= new.total", "carried_over.total < 5", 1)
+    rule = rule.replace("carried_over.total >= 3", "carried_over.total >= 2").replace(
+        "carried_over.total <= new.total", "carried_over.total < 5", 1
+    )
     changed.write_text(f'{head}id = "R09"\nlevel = "error"{rule}', encoding="utf-8")
     run = CliRunner().invoke(app, ["rules", "--try", str(changed), str(first)])
     assert run.exit_code == 0
@@ -213,6 +235,8 @@ def test_a_changed_rule_is_tried_over_past_years(first: Path, tmp_path: Path) ->
 
 def test_the_roster_keeps_the_parent(tmp_path: Path) -> None:
     path = tmp_path / "roster.xlsx"
-    path.write_bytes(roster_workbook(Roster(units=(Unit(code="1", name="甲", parent="2"), Unit(code="2", name="乙")))))
+    path.write_bytes(
+        roster_workbook(Roster(units=(Unit(code="1", name="甲", parent="2"), Unit(code="2", name="乙"))))
+    )
     assert read_roster(path).units[0].parent == "2"
     assert open_workspace  # the folder is opened by every command

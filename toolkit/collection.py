@@ -12,7 +12,7 @@ from toolkit.batch import Job, read_files
 from toolkit.checks import blocks, check, place_of
 from toolkit.consolidation import ACCEPTED, EXCUSED, MISSING, RETURNED, Standing
 from toolkit.expression import Key
-from toolkit.finding import Finding, Level, sorted_findings
+from toolkit.finding import Finding, sorted_findings
 from toolkit.form import Form
 from toolkit.history import OPENING, History, read_history
 from toolkit.layout import lay_out

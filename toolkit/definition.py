@@ -46,8 +46,7 @@ PROCEDURES: Mapping[str, Sequence[str]] = {
 }
 # what a rule's message may speak of
 FACTS = frozenset(
-    ("each", "left", "right", "difference", "now", "before", "passage", "quote", "compared", "sum", "remark")
-    + ("found", "expected", "other", "sheets", "count", "absent")
+    "each left right difference now before passage quote compared sum remark found expected other sheets count absent".split()
 )
 _RENAMED = {"in": {"Line": "group", "Group": "within"}}
 
@@ -244,16 +243,23 @@ def _rule_contradictions(form: Form, rule: Rule) -> Iterator[str]:
         yield f"{path}.asks：有 procedure 的规则要用一句话写明校核什么，别的不写"
     unknown = {name for _, name, _, _ in Formatter().parse(rule.says) if name} - FACTS
     yield from (f"{path}.says：没有“{{{name}}}”这一项，可用 {'、'.join(sorted(FACTS))}" for name in sorted(unknown))
+    yield from _order_contradictions(form, rule)
+
+
+def _order_contradictions(form: Form, rule: Rule) -> Iterator[str]:
+    """Refuse rules that come after rules that are not there, or after themselves."""
+    path = f"rules.{rule.id}.after"
     known = {other.id: other for other in form.rules}
-    yield from (f"{path}.after：没有“{other}”这条规则" for other in rule.after if other not in known)
-    before, rest = set(), list(rule.after)
+    yield from (f"{path}：没有“{other}”这条规则" for other in rule.after if other not in known)
+    before: set[str] = set()
+    rest = list(rule.after)
     while rest:
         other = rest.pop()
         if other in known and other not in before:
             before.add(other)
             rest += known[other].after
     if rule.id in before:
-        yield f"{path}.after：绕了一圈又回到自己"
+        yield f"{path}：绕了一圈又回到自己"
 
 
 def _table_contradictions(form: Form, table: Table) -> Iterator[str]:

@@ -12,7 +12,9 @@ from toolkit.form import Form
 from toolkit.roster import MERGED, NEW, Roster, Unit
 from toolkit.submission import Figure, Mark, exact
 
-OPENING = "opening.csv"  # opening figures that the office registered: splits, corrections of last year's report
+OPENING = (
+    "opening.csv"  # opening figures that the office registered: splits, corrections of last year's report
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,7 +89,7 @@ class History:
 
 def _sum(figures: list[Figure]) -> Figure:
     amounts = [figure for figure in figures if not isinstance(figure, Mark)]
-    return exact(sum(amounts, Decimal(0))) if amounts else figures[0]
+    return exact(sum(map(Decimal, amounts), Decimal(0))) if amounts else figures[0]
 
 
 def read_history(form: Form, source: Path | None, opening: Path | None = None) -> History:

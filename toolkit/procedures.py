@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
+from typing import Any
 
 from toolkit.causes import leaves_of
 from toolkit.checks import level_of
@@ -73,10 +74,12 @@ class Prose:
     def cause(self, rule: Rule, keys: Sequence[Key]) -> str | None:
         """Name the failed rule line, of those that this rule comes after, that these figures are part of."""
         leaves, mine = leaves_of(self.form), {leaf for key in keys for leaf in self.form.leaves[key]}
-        wrong = (f for f in self.found if f.rule in rule.after and f.line in leaves and leaves[f.line] & mine)
+        wrong = (
+            f for f in self.found if f.rule in rule.after and leaves.get(f.line or "", frozenset()) & mine
+        )
         return next((f.cause or f.line for f in wrong), None)
 
-    def finding(self, rule: Rule, passage: str, **facts: object) -> Finding:
+    def finding(self, rule: Rule, passage: str, **facts: Any) -> Finding:  # noqa: ANN401 (what the message asks for)
         """Make a finding about a passage."""
         label = next(f.label for f in self.form.narrative if f.key == passage)
         place = lay_out(self.form).narrative[passage]
@@ -111,7 +114,10 @@ def said(
     **facts: object,
 ) -> Finding:
     """Say what a procedure found, in the words of its rule."""
-    numbers = {"found": "" if found is None else plain(found), "expected": "" if expected is None else plain(expected)}
+    numbers = {
+        "found": "" if found is None else plain(found),
+        "expected": "" if expected is None else plain(expected),
+    }
     place = submission.moved.get(key, at) if key is not None and at is not None else at
     return Finding(
         rule=rule.id,
@@ -174,7 +180,9 @@ def _figures(prose: Prose, rule: Rule) -> Iterator[Finding]:
     for verdict in prose.verdicts:
         if verdict.ruling is Ruling.WRONG and verdict.subject != SUM_OF_PARTS:
             readings = [f"{c.label}是 {_short(c.amount)}" for c in verdict.compared if c.amount is not None]
-            compared = "、".join(readings[:READINGS_SHOWN]) + (" 等" if len(readings) > READINGS_SHOWN else "")
+            compared = "、".join(readings[:READINGS_SHOWN]) + (
+                " 等" if len(readings) > READINGS_SHOWN else ""
+            )
             finding = prose.finding(
                 rule, verdict.field, quote=verdict.quote, compared=compared, found=exact(verdict.claimed)
             )
@@ -210,10 +218,19 @@ def _remarked(look: Callable[[Prose, str], Sequence[Remark]]) -> Callable[[Prose
 def _missing(prose: Prose, rule: Rule) -> Iterator[Finding]:
     absent = [f.label for f in prose.form.narrative if f.key not in prose.passages]
     if absent:
-        first = next(place for key, place in lay_out(prose.form).narrative.items() if key not in prose.passages)
+        first = next(
+            place for key, place in lay_out(prose.form).narrative.items() if key not in prose.passages
+        )
         written = len(prose.passages)
         place = Place(PROSE, first.row, first.column)
-        yield said(rule, prose.report.submission, at=place, found=written, count=len(absent), absent="、".join(absent))
+        yield said(
+            rule,
+            prose.report.submission,
+            at=place,
+            found=written,
+            count=len(absent),
+            absent="、".join(absent),
+        )
 
 
 PROCEDURES: Mapping[str, Callable[[Prose, Rule], Iterator[Finding]]] = {
@@ -223,7 +240,9 @@ PROCEDURES: Mapping[str, Callable[[Prose, Rule], Iterator[Finding]]] = {
     "prose_year": _remarked(lambda p, text: year_remarks(text, p.report.submission.year)),
     "prose_name": _remarked(lambda p, text: name_remarks(text, p.report.unit.name, p.others)),
     "prose_notice": _remarked(lambda p, text: notice_remarks(text, p.report.submission.year)),
-    "prose_instructions": _remarked(lambda p, text: instruction_remarks(text, [f.says for f in p.form.narrative])),
+    "prose_instructions": _remarked(
+        lambda p, text: instruction_remarks(text, [f.says for f in p.form.narrative])
+    ),
     "prose_fee": _remarked(lambda _, text: fee_remarks(text)),
     "prose_missing": _missing,
 }

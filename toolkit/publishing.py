@@ -98,6 +98,11 @@ def _lines(consolidation: Consolidation) -> list[str]:
         names = [s.unit.name for s in consolidation.waiting(status)]
         if names:
             lines.append(f"{says}：{'、'.join(names)}")
+    waiting, waived = (sum(getattr(s, what) for s in consolidation.standings) for what in ("waiting", "waived"))
+    if waiting or waived:
+        lines.append(f"待说明 {waiting} 处，例外 {waived} 处（不影响通过）")
+    if consolidation.succession is not None and consolidation.succession.changes:
+        lines.append(f"单位变动：{consolidation.succession.sentence}")
     if consolidation.draft:
         lines.append("结果是草稿：" + ("还有单位没有通过。" if not consolidation.complete else "按 --draft 标明。"))
     return lines
