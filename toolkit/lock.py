@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from xlsxwriter.workbook import Workbook
-from xlsxwriter.worksheet import Worksheet
+
+from toolkit.quick import QuickWorksheet
 
 SPINS = 100_000
 
@@ -57,7 +58,7 @@ def lock_of(path: Path) -> Lock:
     )
 
 
-class LockedWorksheet(Worksheet):
+class LockedWorksheet(QuickWorksheet):
     """A sheet in which only unlocked cells can be typed; widths and heights stay the clerk's business."""
 
     lock: Lock = Lock()
