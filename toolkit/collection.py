@@ -4,7 +4,7 @@ import csv
 import io
 import os
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from toolkit import remark
@@ -49,7 +49,7 @@ class FileResult:
 
 @dataclass(frozen=True, kw_only=True)
 class Collection:
-    """All files and all units of a year, and the findings that belong to no single file."""
+    """All files and all units of a year, the findings that belong to no single file, last year's figures."""
 
     form: Form
     year: int | None
@@ -57,6 +57,7 @@ class Collection:
     standings: tuple[Standing, ...] = ()
     findings: tuple[Finding, ...] = ()
     waivers: tuple[Use, ...] = ()
+    history: History = field(default_factory=History)
 
     @property
     def clean(self) -> bool:
@@ -85,7 +86,8 @@ def collect(
     results = [_waived(result, waivers, settings) for result in _compared(form, results, history)]
     results += [FileResult(reading=reading, status=FOREIGN, findings=reading.findings) for reading in outside]
     record_decisions(workspace, results)
-    standings = tuple(_standing(unit, results) for unit in roster.units)
+    counting = {r.unit.code: r for r in results if r.unit is not None and r.status in {ACCEPTED, RETURNED}}
+    standings = tuple(_standing(unit, counting.get(unit.code)) for unit in roster.units)
     missing = tuple(
         remark.MISSING.finding(unit=f"{s.unit.code} {s.unit.name}")
         for s in standings
@@ -96,6 +98,7 @@ def collect(
     return Collection(
         form=form, year=settings.year, files=tuple(results), standings=standings, findings=missing,
         waivers=uses(waivers, found, settings.year, due),
+        history=history,
     )  # fmt: skip
 
 
@@ -231,7 +234,7 @@ def _opening(
             at=layout.last_places[key], key=key, found=plain(submission.last[key]), expected=plain(figure), label=form.label(key)
         )
         for key, figure in last.items()
-        if key in submission.last and plain(submission.last[key]) != plain(figure)
+        if key in submission.last and submission.last[key] != figure and plain(submission.last[key]) != plain(figure)
     ]
 
 
@@ -357,8 +360,7 @@ def difference(form: Form, old: Submission, new: Submission) -> list[str]:
     return lines
 
 
-def _standing(unit: Unit, results: Sequence[FileResult]) -> Standing:
-    mine = next((r for r in results if r.unit == unit and r.status in {ACCEPTED, RETURNED}), None)
+def _standing(unit: Unit, mine: FileResult | None) -> Standing:
     if mine is not None:
         reading = mine.reading
         status = mine.status if unit.counted else EXCUSED

@@ -54,6 +54,8 @@ class History:
         known = [part for part in parts if part is not None]
         if not known or len(known) != len(parts):
             return {}
+        if len(known) == 1:
+            return dict(known[0])
         return {key: _sum([part[key] for part in known]) for key in known[0] if all(key in part for part in known)}
 
     def prose_of(self, unit: Unit) -> Mapping[str, str]:

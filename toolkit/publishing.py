@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from toolkit.archive import TEXTS
-from toolkit.collection import Collection, collect, history_of
+from toolkit.collection import Collection, collect
 from toolkit.consolidation import Consolidation, standing_counts
 from toolkit.expression import Key
 from toolkit.history import History
@@ -37,17 +37,16 @@ def publish(
 ) -> Published:
     """Add up what has passed and write `summary/`. Raises OutputError when a result cannot be written or differs."""
     collection = collect(workspace, workers=workers, done=done)
-    history = history_of(workspace, workspace.roster())
-    consolidation = consolidate(workspace, collection, history, draft=draft)
+    consolidation = consolidate(workspace, collection, collection.history, draft=draft)
+    submission = upward(workspace, consolidation, collection.history)
     settings, folder = workspace.settings, workspace.path("summary")
     name = f"{safe_name(settings.county)}{settings.year}年"
-    last = history.county()
     outputs: dict[Path, bytes] = {
-        folder / f"{name}汇总.xlsx": render_summary(consolidation, last=last or None),
+        folder / f"{name}汇总.xlsx": render_summary(consolidation, last=submission.last or None),
         folder / "units.csv": units_csv(consolidation).encode(),
         folder / "totals.csv": totals_csv(consolidation).encode(),
         folder / TEXTS: texts_csv(consolidation).encode(),
-        folder / f"上报_{name}.xlsx": render_workbook(upward(workspace, consolidation, history)),
+        folder / f"上报_{name}.xlsx": render_workbook(submission),
     }
     for path, data in outputs.items():
         write_whole(path, data)
