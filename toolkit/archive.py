@@ -4,6 +4,7 @@ import csv
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from io import StringIO
 from pathlib import Path
 
@@ -52,12 +53,13 @@ def read_units_csv(form: Form, path: Path) -> Kept:
     """Read a units.csv; figures that the form does not have are left out. Raises UsageError naming the line."""
     figures: dict[str, dict[Key, Figure]] = {}
     names: dict[str, str] = {}
+    known: dict[tuple[str, str, str], Key] = {key: key for key in form.cells}  # one Key for all units
     reader: csv.DictReader[str] | None = None
     try:
         reader = csv.DictReader(StringIO(path.read_text(encoding="utf-8-sig")))
         for line in reader:
-            code, key = _typed(line["unit_code"]), Key(line["table"], line["row"], line["column"])
-            if key in form.position:
+            code, key = _typed(line["unit_code"]), known.get((line["table"], line["row"], line["column"]))
+            if key is not None:
                 figures.setdefault(code, {})[key] = _figure(line["value"])
                 names[code] = _typed(line.get("unit_name") or "")
     except (OSError, UnicodeDecodeError, KeyError, TypeError, InvalidOperation) as error:
@@ -71,6 +73,7 @@ def _typed(text: str) -> str:
     return text[1:] if text[:1] == "'" else text
 
 
+@lru_cache(maxsize=4096)  # most figures are small counts
 def _figure(text: str) -> Figure:
     if text in {Mark.BLANK.value, Mark.NOT_APPLICABLE.value}:
         return Mark(text)

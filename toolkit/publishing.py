@@ -37,9 +37,8 @@ def publish(
 ) -> Published:
     """Add up what has passed and write `summary/`. Raises OutputError when a result cannot be written or differs."""
     collection = collect(workspace, workers=workers, done=done)
-    history = collection.history
-    consolidation = consolidate(workspace, collection, history, draft=draft)
-    submission = upward(workspace, consolidation, history)
+    consolidation = consolidate(workspace, collection, collection.history, draft=draft)
+    submission = upward(workspace, consolidation, collection.history)
     settings, folder = workspace.settings, workspace.path("summary")
     name = f"{safe_name(settings.county)}{settings.year}年"
     outputs: dict[Path, bytes] = {
