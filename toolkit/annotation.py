@@ -11,10 +11,11 @@ from functools import lru_cache
 from typing import Any
 
 from toolkit.caches import cached_results, with_results
-from toolkit.layout import COVER, Layout, lay_out
+from toolkit.layout import COVER, lay_out
 from toolkit.look import lines_of, look
 from toolkit.mending import AUTHOR, LIST, PARTED, load, mend, typed_cells, values_of, whole
 from toolkit.points import EXPLAIN, KNOW, MUST, Point, count
+from toolkit.sheets import locate
 from toolkit.submission import Submission, plain
 from toolkit.template import Content, render
 
@@ -37,6 +38,7 @@ class Notice:
     title: str
     until: str
     contact: str
+    banner: str = ""
 
 
 def annotate(
@@ -53,6 +55,8 @@ def annotate(
     if own is None or not whole(own, layout):
         return None
     values = values_of(data)
+    if any((found := locate(grid, values[grid.table.sheet])).lost or found.moved for grid in layout.grids.values()):
+        return None
     current = render(
         replace(
             content, entries=typed_cells(layout, values), identity=submission.identity, narrative=submission.narrative,
@@ -139,6 +143,7 @@ def write_list(book: Any, points: Sequence[Point], notice: Notice, *, links: boo
     for row, point in enumerate(points, FIRST):
         _line(sheet, row, point, style, links=links)
     _set_up(sheet, len(points))
+    sheet.oddHeader.center.text = notice.banner.replace("&", "&&") or None
     if COVER in book.sheetnames:
         sheet.protection = copy(book[COVER].protection)
     for other in book.worksheets:
@@ -152,7 +157,7 @@ def _heading(
     folded = "连带的错误没有列出，改好后会一并消失。" if any(p.consequences for p in points) else ""
     lines = [
         (notice.title, "title", 30),
-        (f"{notice.unit}　{notice.year} 年度　　共 {count(points) or '0 处'}。{folded}", "bold", 22),
+        (f"{notice.unit}　{notice.year} 年度　　共 {count(points)}。{folded}{notice.banner}", "bold", 22),
         (
             f"请于 {notice.until} 前改好发回。{notice.contact}"
             if notice.until

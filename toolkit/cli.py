@@ -150,10 +150,12 @@ def check(
     """读取收回的工作簿，逐格判断、校核勾稽关系。"""
     from toolkit import reporter  # noqa: PLC0415
     from toolkit.collection import check_files, collect  # noqa: PLC0415
+    from toolkit.conversation import converse  # noqa: PLC0415
     from toolkit.definition import shipped  # noqa: PLC0415
     from toolkit.workspace import open_workspace  # noqa: PLC0415
 
     with _sentences():
+        workspace = None
         paths = what or [HERE]
         absent = [str(path) for path in paths if not path.exists()]
         if absent:
@@ -167,17 +169,29 @@ def check(
             collection = check_files(paths, list(reversed(shipped())))
         printers = {Format.TEXT: reporter.as_text, Format.JSON: reporter.as_json, Format.XLSX: reporter.as_workbook}
         _deliver(printers[form](collection), output)
+        if workspace is not None:
+            for line in converse(workspace, collection):
+                typer.echo(line, err=True)
     _finish(clean=collection.clean)
 
 
 @app.command()
-def status(folder: FolderArgument = HERE, form: FormatOption = Format.TEXT, output: OutOption = None) -> None:
+def status(
+    folder: FolderArgument = HERE,
+    unit: Annotated[str | None, typer.Option("--unit", metavar="代码", help="只看这个单位：它报过哪些文件，每次改了什么")] = None,
+    form: FormatOption = Format.TEXT,
+    output: OutOption = None,
+) -> None:
     """谁报了，谁退回了，谁还没报。"""
     from toolkit import reporter  # noqa: PLC0415
     from toolkit.collection import collect  # noqa: PLC0415
+    from toolkit.journal import history_text  # noqa: PLC0415
     from toolkit.workspace import open_workspace  # noqa: PLC0415
 
     with _sentences():
+        if unit is not None:
+            _deliver(history_text(open_workspace(folder), unit), output)
+            return
         collection = collect(open_workspace(folder), done=lambda n, total: _progress("读取", n, total))
         printers = {Format.TEXT: reporter.status_text, Format.JSON: reporter.status_json, Format.XLSX: reporter.status_workbook}
         _deliver(printers[form](collection.standings), output)

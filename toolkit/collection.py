@@ -14,6 +14,7 @@ from toolkit.finding import Finding, Level
 from toolkit.form import Form
 from toolkit.history import History, read_history
 from toolkit.layout import lay_out
+from toolkit.pins import Pin, read_pins
 from toolkit.reading import Reading
 from toolkit.roster import Roster, Unit
 from toolkit.submission import Figure, Submission, plain
@@ -68,7 +69,8 @@ def collect(
     readings = read_files(jobs, [workspace.form_name], workers=workers, done=tell)
     results = [_identified(reading, roster, workspace.settings.year) for reading in readings]
     results = _checked(form, results, history)
-    results = _one_for_each(form, results)
+    pins = read_pins(workspace, roster)
+    results = _one_for_each(form, results, pins)
     results += [FileResult(reading=reading, status=FOREIGN, findings=reading.findings) for reading in outside]
     standings = tuple(_standing(unit, results) for unit in roster.units)
     missing = tuple(
@@ -77,7 +79,7 @@ def collect(
         if s.status == MISSING
     )
     return Collection(
-        form=form, year=workspace.settings.year, files=tuple(results), standings=standings, findings=missing
+        form=form, year=workspace.settings.year, files=tuple(results), standings=standings, findings=(*missing, *_lost_pins(results, pins))
     )
 
 
@@ -198,19 +200,31 @@ def _opening(
 # ------------------------------------------------------------------ one file for each unit
 
 
-def _one_for_each(form: Form, results: Sequence[FileResult]) -> list[FileResult]:
-    """Let exactly one file count for each unit; say of the others why not, and how they differ."""
+def _one_for_each(form: Form, results: Sequence[FileResult], pins: Mapping[str, Pin]) -> list[FileResult]:
+    """Let exactly one file count for each unit: the pinned one, or the best; say of the others why not."""
     chosen = list(results)
     by_unit: dict[str, list[int]] = {}
     for i, result in enumerate(results):
         if result.unit is not None and result.status in {ACCEPTED, RETURNED}:
             by_unit.setdefault(result.unit.code, []).append(i)
-    for several in by_unit.values():
-        best = max(several, key=lambda i: _rank(results[i]))
+    for code, several in by_unit.items():
+        pin = pins.get(code)
+        best = max(several, key=lambda i: (_pinned(results[i], pin), _rank(results[i])))
         for i in several:
             if i != best:
-                chosen[i] = _superseded(form, results[i], results[best])
+                chosen[i] = _superseded(form, results[i], results[best], pin)
     return chosen
+
+
+def _pinned(result: FileResult, pin: Pin | None) -> bool:
+    return pin is not None and pin.means(result.reading.file, result.reading.sha256)
+
+
+def _lost_pins(results: Sequence[FileResult], pins: Mapping[str, Pin]) -> list[Finding]:
+    """Say of pinned files that are not there, or not the unit's."""
+    mine = [(r.unit.code, r) for r in results if r.unit is not None and r.status in {ACCEPTED, RETURNED}]
+    lost = [pin for code, pin in pins.items() if not any(code == c and _pinned(r, pin) for c, r in mine)]
+    return [remark.PIN_LOST.finding(unit=pin.unit_code, file=pin.file) for pin in lost]
 
 
 def _rank(result: FileResult) -> tuple[bool, str, float, str]:
@@ -219,11 +233,11 @@ def _rank(result: FileResult) -> tuple[bool, str, float, str]:
     return result.status == ACCEPTED, reading.saved or "", reading.modified.timestamp(), reading.file
 
 
-def _superseded(form: Form, result: FileResult, best: FileResult) -> FileResult:
+def _superseded(form: Form, result: FileResult, best: FileResult, pin: Pin | None = None) -> FileResult:
     chosen = best.reading.file
     if result.reading.sha256 == best.reading.sha256:
         return replace(result, status=SUPERSEDED, findings=(remark.SAME_FILE.finding(chosen=chosen),))
-    why = "它没有强制错误" if best.status == ACCEPTED != result.status else "它保存得最晚"
+    why = f"县办指定：{pin.reason}" if pin and _pinned(best, pin) else "它没有强制错误" if best.status == ACCEPTED != result.status else "它保存得最晚"
     mine, other = result.reading.submission, best.reading.submission
     differences = difference(form, mine, other) if mine is not None and other is not None else []
     shown = f"与采用的版本有 {len(differences)} 处不同：{'；'.join(differences[:20])}。" if differences else "数字完全相同。"

@@ -35,6 +35,7 @@ ANNOTATED, LIST_ALONE, FRESH, LETTER, TEXT = (
     "_微信.txt",
 )
 OVERVIEW = "退回一览.xlsx"
+DAMAGED = {remark.NO_SHEET.id, remark.LOST_LABELS.id, "S16", "S18"}  # the cells of such a workbook are not where they say
 EDITION = "1"  # raised when the look of what is returned changes, so that everything is written again
 
 
@@ -171,14 +172,11 @@ def _files(workspace: Workspace, case: Case, blank: Content) -> dict[str, bytes]
         phone=settings.office.get("phone", ""), notice=settings.notice,
     )  # fmt: skip
     notice = Notice(
-        unit=case.unit.name,
-        year=settings.year,
-        title="问题清单",
-        until=day(case.until),
-        contact=letter.asks_whom,
-    )
+        unit=case.unit.name, year=settings.year, title="问题清单", until=day(case.until), contact=letter.asks_whom, banner=settings.notice,
+    )  # fmt: skip
     annotated = None
-    if case.result.status == RETURNED and reading.submission is not None:
+    damaged = any(f.rule in DAMAGED for f in case.result.findings)
+    if case.result.status == RETURNED and reading.submission is not None and not damaged:
         data = (workspace.folder / reading.file).read_bytes()
         annotated = annotate(data, blank, reading.submission, case.points, notice, reading.saved)
     if annotated is not None:
