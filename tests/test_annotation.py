@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 from correspondence import CHARGES, NEW, check, county, figures, names, opened, returned, send, statuses
 
-from toolkit.anatomy import sheet_parts
+from toolkit.anatomy import Package
 from toolkit.caches import cached_results
 from toolkit.form import Form
 from toolkit.layout import COVER, IDENTITY, REASONS, lay_out
@@ -89,7 +89,7 @@ def test_the_list_says_errors_before_queries_and_folds_consequences(form: Form, 
     assert sorts == sorted(sorts, key=("必须改正", "需要说明", "供知悉").index)
     assert [row[0] for row in rows] == [str(n) for n in range(1, len(rows) + 1)]
     (result,) = collection.files
-    assert len(rows) == sum(f.cause is None and f.explained is None for f in result.findings)
+    assert len(rows) == sum(f.primary and f.explained is None and f.waived is None for f in result.findings)
     asked = [row for row in rows if row[1] == "需要说明"]
     assert asked
     assert all(row[8].startswith(REASONS) and f"“{REASONS}”" in row[7] for row in asked)
@@ -188,7 +188,7 @@ def test_a_workbook_saved_by_libreoffice_is_annotated_whole(form: Form, office, 
     book = opened(returned(workspace))
     assert book[IDENTITY].sheet_state == "veryHidden"
     with zipfile.ZipFile(returned(workspace)) as archive:
-        for name, part in sheet_parts(archive).items():
+        for name, part in Package(archive).parts.items():
             xml = archive.read(part)
             assert xml.count(b"<f>") == len(cached_results(returned(workspace).read_bytes())[name]), name
             assert not re.search(rb"</f><v\s*/>|</f></c>", xml), name

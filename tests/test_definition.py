@@ -100,7 +100,7 @@ def test_another_form_is_another_file() -> None:
         ("held <= planned", "held + planned", ["rules.D01：check 和 when 要是一个比较式"]),
         ('sum_of = "all"', 'sum_of = "every"', ["tables.duty.total.sum_of：没有“every”这一组"]),
         ('members = ["day", "night"]', 'members = ["day", "noon"]', ["tables.duty.groups.all.members：没有“noon”这一行或列"]),
-        ('each = "column"', 'each = "cell"', ["rules.D01.each：'cell' 不是 row、column"]),
+        ('each = "column"', 'each = "page"', ["rules.D01.each：'page' 不是"]),
         ('level = "error"', 'level = "fatal"', ["rules[0].level：值 'fatal' 的类型不对"]),
         ('arrangement = "matrix"', 'arrangement = "spiral"', ["tables.duty.arrangement：'spiral' 不是"]),
         ('{ key = "held", label = "实到" }', '{ key = "planned", label = "实到" }', ["tables.duty：“duty.planned.day”出现了 2 次"]),

@@ -1,8 +1,10 @@
 """The sheet and the checks must agree: LibreOffice calculates the workbook, Python judges the same figures."""
 
 import csv
+from collections import Counter
 from decimal import Decimal
 from pathlib import Path
+from random import Random
 
 import pytest
 from fillings import Filling, filling, without_caches
@@ -12,6 +14,7 @@ from toolkit.figures import gather
 from toolkit.form import Form
 from toolkit.layout import CHECKS, COVER, COVER_VALUE, CheckColumns, lay_out, tag
 from toolkit.reasons import accepted_reasons
+from toolkit.specimen import breaking, content_of
 from toolkit.submission import plain
 from toolkit.template import Content, render
 from toolkit.template.book import Book
@@ -41,24 +44,35 @@ def test_libreoffice_agrees_with_the_checks_rule_by_rule(form: Form, office, tmp
     for path, one in zip(paths, contents, strict=True):
         path.write_bytes(without_caches(render(one)))
     office(paths, ALL_SHEETS_AS_CSV, tmp_path / "out")
-    seen = {
-        "不通过": 0,
-        "通过": 0,
-        "待填": 0,
-        "待改": 0,
-        "无上年数": 0,
-        "不适用": 0,
-        "待说明": 0,
-        "已说明": 0,
-    }
+    seen: Counter[tuple[str, str]] = Counter()
     for i, one in enumerate(contents):
-        for said in compare(form, one, tmp_path / "out", str(i)):
-            seen[said] += 1
-    assert all(seen.values()), seen  # every word of a result was met
+        seen.update(compare(form, one, tmp_path / "out", str(i)))
+    met = {word for _, word in seen}
+    assert met == {"不通过", "通过", "待填", "待改", "无上年数", "不适用", "待说明", "已说明", "提示"}
+    stated = {rule.id for rule in form.rules if rule.stated}  # never broken while their formulas stand
+    for rule in {rule.id for rule in form.rules if rule.check} - stated:
+        assert seen[rule, "通过"], rule
+        assert seen[rule, "不通过"] + seen[rule, "待说明"] + seen[rule, "已说明"] + seen[rule, "提示"], rule
 
 
-def compare(form: Form, one: Content, folder: Path, stem: str) -> list[str]:
-    """Compare one calculated workbook with the checks; return the words of its results."""
+@pytest.mark.office
+def test_libreoffice_finds_the_one_rule_that_a_specimen_breaks(form: Form, office, tmp_path: Path) -> None:
+    """Each rule's own breaking workbook, calculated: that rule fails in the sheet, and whatever else follows from it."""
+    rules = [rule.id for rule in form.rules if rule.check]
+    made = {rule: content_of(form, breaking(form, rule, Random(f"office {rule}"))) for rule in rules}
+    for rule, one in made.items():
+        (tmp_path / f"{rule}.xlsx").write_bytes(without_caches(render(one)))
+    office([tmp_path / f"{rule}.xlsx" for rule in rules], ALL_SHEETS_AS_CSV, tmp_path / "out")
+    for rule, one in made.items():
+        lines = sheet(tmp_path / "out", rule, CHECKS)
+        fired = {line[CheckColumns.RULE] for line in lines if line[CheckColumns.RESULT] in {"不通过", "待说明", "提示"}}
+        assert rule in fired, (rule, fired)
+        if not one.stated:
+            compare(form, one, tmp_path / "out", rule)
+
+
+def compare(form: Form, one: Content, folder: Path, stem: str) -> list[tuple[str, str]]:
+    """Compare one calculated workbook with the checks; return the rules and the words of their results."""
     layout = lay_out(form)
     figures = gather(form, [one.submission], [one.last])
     reasons = accepted_reasons(form, one.explanations)
@@ -73,7 +87,7 @@ def compare(form: Form, one: Content, folder: Path, stem: str) -> list[str]:
             left, right = outcome.amounts(0)
             assert Decimal(line[CheckColumns.LEFT]) == left
             assert right is None or Decimal(line[CheckColumns.RIGHT]) == right
-        words.append(expected)
+        words.append((outcome.instance.rule.id, expected))
     book = Book(workbook=None, formats=None, content=one)  # type: ignore[arg-type] (only its figures are asked)
     for key, amount in book.totals.items():
         place = layout.places[key]
@@ -102,19 +116,9 @@ def test_the_cover_says_how_the_workbook_stands(form: Form, office, tmp_path: Pa
     zeros = {key: 0 for key in form.inputs if form.required(key)}
     cases = {
         "blank": (blank, "还有 166 格待填"),
-        "zeros": (
-            Content(form=form, unit_code="001", unit_name="甲局", year=2022, entries=zeros),
-            "零报告待确认",
-        ),
+        "zeros": (Content(form=form, unit_code="001", unit_name="甲局", year=2022, entries=zeros), "零报告待确认"),
         "sure": (
-            Content(
-                form=form,
-                unit_code="001",
-                unit_name="甲局",
-                year=2022,
-                entries=zeros,
-                identity={"zero_blanks": "是"},
-            ),
+            Content(form=form, unit_code="001", unit_name="甲局", year=2022, entries=zeros, identity={"zero_blanks": "是"}),
             "可以上报",
         ),
     }

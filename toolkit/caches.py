@@ -1,5 +1,7 @@
-"""Cached results of formulas: openpyxl drops them when it saves; here they are taken from one workbook and put into
-another, so that a preview on a phone shows figures. The bytes depend on nothing but the inputs."""
+"""Cached results of formulas: openpyxl drops them when it saves; here they are taken from another workbook and put back.
+
+So a preview on a phone shows figures. The bytes depend on nothing but the inputs.
+"""
 
 import io
 import re
@@ -7,7 +9,7 @@ import zipfile
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from toolkit.anatomy import sheet_parts
+from toolkit.anatomy import Package
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the first moment that a zip can say
 _CORE = "docProps/core.xml"
@@ -33,25 +35,25 @@ def cached_results(workbook: bytes) -> dict[str, dict[str, Cached]]:
                 cell.decode(): Cached(_kind(attributes), text)
                 for cell, attributes, _, text in _CELL.findall(archive.read(part))
             }
-            for name, part in sheet_parts(archive).items()
+            for name, part in Package(archive).parts.items()
         }
 
 
 def with_results(workbook: bytes, results: Mapping[str, Mapping[str, Cached]], saved: str | None) -> bytes:
     """Return the workbook with these results in its formulas' cells, ``saved`` (ISO) as the time it was last saved."""
+    stamp = rb"\g<1>%sZ\g<2>" % (saved or "2020-01-01T00:00:00").encode()
     target = io.BytesIO()
     with (
         zipfile.ZipFile(io.BytesIO(workbook)) as old,
         zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as new,
     ):
-        names = {part: name for name, part in sheet_parts(old).items()}
+        names = {part: name for name, part in Package(old).parts.items()}
         for entry in old.infolist():
             data = old.read(entry)
             if entry.filename in names:
                 data = _filled(data, results.get(names[entry.filename], {}))
             elif entry.filename == _CORE:
-                stamp = f"{saved or '2020-01-01T00:00:00'}Z".encode()
-                data = _MODIFIED.sub(lambda found: found[1] + stamp + found[2], data)
+                data = _MODIFIED.sub(stamp, data)
             fixed = zipfile.ZipInfo(entry.filename, _EPOCH)
             fixed.compress_type, fixed.create_system = zipfile.ZIP_DEFLATED, 0
             new.writestr(fixed, data)

@@ -1,5 +1,7 @@
-"""Carrying what a unit typed from one workbook into another: from last edition's form, from a copy made on another
-machine, from a workbook whose structure was damaged. What could not be carried is listed, cell by cell."""
+"""Carrying what a unit typed from one workbook into another; what could not be carried is listed.
+
+From last edition's form, from a copy made on another machine, from a workbook whose structure was damaged.
+"""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -100,9 +102,9 @@ def _raw(path: Path, source: Form, submission: Submission, key: Key) -> str:
 def _sheets(path: Path) -> Mapping[str, Rows]:
     try:
         return values_of(path.read_bytes())
-    except BaseException as error:  # noqa: BLE001 (calamine's panics are no Exception; then there is nothing to carry)
-        if isinstance(error, KeyboardInterrupt | SystemExit):
-            raise
+    except (KeyboardInterrupt, SystemExit):
+        raise
+    except BaseException:  # noqa: BLE001 (calamine's panics are no Exception; then there is nothing to carry)
         return {}
 
 
@@ -241,7 +243,7 @@ def carried_content(path: Path, reading: Reading, blank: Content) -> Content:
 
 
 def entry(text: str) -> Figure | str:
-    """A plain number goes in as a number, anything else as the text it is: judged when it comes back."""
+    """Take a plain number as a number, anything else as the text it is: judged when it comes back."""
     if text == Mark.NOT_APPLICABLE.value:
         return Mark.NOT_APPLICABLE
     return exact(Decimal(text)) if _NUMBER.fullmatch(text) else text

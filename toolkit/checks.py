@@ -6,20 +6,21 @@ cells are blank or unreadable is unknown, not broken; a broken rule that follows
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from enum import IntEnum
 
 import numpy as np
 import numpy.typing as npt
 
 from toolkit import remark
+from toolkit.causes import causes, is_equality
 from toolkit.expression import Amounts, Key, Ref, evaluate, sides
-from toolkit.figures import Column, Figures, gather
+from toolkit.figures import Column, Figures, amount, gather
 from toolkit.finding import Finding, Level
 from toolkit.form import Form, Instance, Rule
 from toolkit.layout import Layout, Place, lay_out, ranges, tag
-from toolkit.reasons import accepted_reasons
+from toolkit.reasons import answered, weigh
 from toolkit.submission import Amount, Figure, Mark, Submission, exact, plain
-from decimal import Decimal
 
 
 class State(IntEnum):
@@ -100,7 +101,8 @@ def _judge(form: Form, figures: Figures, instance: Instance, kinds: Sequence[str
                 states[column.blank] = said
     for _, column in this:
         states[column.unreadable] = State.UNREADABLE
-    states[[not instance.rule.applies_to(kind) for kind in kinds]] = State.NOT_APPLICABLE
+    if instance.rule.only_kinds or instance.rule.except_kinds:
+        states[[not instance.rule.applies_to(kind) for kind in kinds]] = State.NOT_APPLICABLE
     left, right = sides(instance.check)
     return Outcome(
         instance=instance,
@@ -138,7 +140,7 @@ def check(
         findings = list(_blanks(form, layout, submission))
         if not any(f.rule == remark.EMPTY.id for f in findings):
             failed = [outcomes[i] for i in np.flatnonzero(broken[:, index])]
-            findings += _broken(form, layout, submission, failed, index)
+            findings += _broken(form, layout, figures, submission, failed, index)
         result.append(findings)
     return result
 
@@ -152,17 +154,26 @@ def place_of(layout: Layout, submission: Submission, key: Key) -> Place:
 
 
 def _broken(
-    form: Form, layout: Layout, submission: Submission, failed: Sequence[Outcome], index: int
+    form: Form, layout: Layout, figures: Figures, submission: Submission, failed: Sequence[Outcome], index: int
 ) -> Iterator[Finding]:
-    reasons = accepted_reasons(form, submission.explanations)
+    if not failed:
+        return
+    reasons = weigh(form, submission.explanations)
+    gaps = {
+        tag(outcome.instance): int(outcome.left[index] - outcome.right[index])
+        for outcome in failed
+        if outcome.right is not None and is_equality(outcome.instance)
+    }
+    above = causes(form, [outcome.instance for outcome in failed], gaps)
     for outcome in failed:
-        finding = _finding(form, layout, submission, outcome, index)
-        cause = _cause(form, outcome.instance, [other.instance for other in failed])
-        explained = reasons.get(tag(outcome.instance)) if finding.level is Level.QUERY else None
-        yield replace(finding, cause=cause, explained=explained)
+        line = tag(outcome.instance)
+        finding = _finding(form, layout, figures, submission, outcome, index)
+        yield replace(answered(finding, reasons.get(line)), cause=above.get(line))
 
 
-def _finding(form: Form, layout: Layout, submission: Submission, outcome: Outcome, index: int) -> Finding:
+def _finding(
+    form: Form, layout: Layout, figures: Figures, submission: Submission, outcome: Outcome, index: int
+) -> Finding:
     instance, rule = outcome.instance, outcome.instance.rule
     left, right = outcome.amounts(index)
     difference = exact(abs(Decimal(left) - Decimal(right))) if right is not None else None
@@ -171,18 +182,26 @@ def _finding(form: Form, layout: Layout, submission: Submission, outcome: Outcom
         "left": plain(left),
         "right": "" if right is None else plain(right),
         "difference": "" if difference is None else plain(difference),
+        "now": _shown(form, figures.this, instance.at, index),
+        "before": _shown(form, figures.last, instance.at, index),
     }
     at = place_of(layout, submission, instance.at)
     return Finding(
         rule=rule.id,
+        line=tag(instance),
         level=level_of(rule),
         message=rule.says.format(**facts) + rule.fix,
         **instance.at._asdict(),
         sheet=at.sheet,
         cell=at.a1,
         found=left,
-        expected=right,
+        expected=right if is_equality(instance) else None,
     )
+
+
+def _shown(form: Form, columns: Mapping[Key, Column], key: Key, index: int) -> str:
+    """Write a figure of a unit as messages do; empty where it is not known."""
+    return plain(amount(form, key, int(columns[key].amounts[index]))) if key in columns else ""
 
 
 def level_of(rule: Rule) -> Level:
@@ -190,30 +209,13 @@ def level_of(rule: Rule) -> Level:
     return Level.NOTICE if rule.trial else rule.level
 
 
-def _cause(form: Form, instance: Instance, failed: Sequence[Instance]) -> str | None:
-    """Name the failed rule that explains this one: a part of it that failed, or a rule that it comes after."""
-    mine = _leaves(form, instance)
-    for other in failed:
-        if other is instance:
-            continue
-        if other.rule.id in instance.rule.after and _leaves(form, other) & mine:
-            return tag(other)
-        if other.rule is instance.rule and not other.rule.stated and _leaves(form, other) < mine:
-            return tag(other)
-    return None
-
-
-def _leaves(form: Form, instance: Instance) -> frozenset[Key]:
-    return frozenset(leaf for ref in instance.refs if not ref.last for leaf in form.leaves[ref.key])
-
-
 # ------------------------------------------------------------------ blanks and zeros
 
 
 def _blanks(form: Form, layout: Layout, submission: Submission) -> Iterator[Finding]:
     """Blank is not zero, and a zero report is one that somebody confirmed."""
-    asked = [key for key in form.inputs if form.required(key)]
-    blank = [key for key in asked if submission.figure(key) is Mark.BLANK]
+    asked, figure_of, nothing = form.asked, submission.figures.get, Mark.BLANK
+    blank = [key for key in asked if figure_of(key, nothing) is nothing]
     yield from _only_totals(form, layout, submission, set(blank))
     if submission.zero_blanks:
         return
@@ -227,7 +229,7 @@ def _blanks(form: Form, layout: Layout, submission: Submission) -> Iterator[Find
             cells = "、".join(spans[:8]) + (" 等" if len(spans) > 8 else "")
             first = next(key for key in blank if key.table == table.key)
             yield remark.BLANKS.finding(at=places[0], key=first, title=table.sheet, count=len(places), cells=cells)
-    if all(submission.figure(key) == 0 for key in asked):
+    if not blank and not any(map(figure_of, asked)):
         yield remark.UNCONFIRMED.finding(at=layout.identity.get("zero_blanks"))
 
 
@@ -240,4 +242,4 @@ def _only_totals(form: Form, layout: Layout, submission: Submission, blank: set[
 
 def blocks(findings: Sequence[Finding]) -> bool:
     """Whether these findings send the submission back: any 强制 one, or a zero report that nobody confirmed."""
-    return any(f.level is Level.ERROR or f.rule == remark.UNCONFIRMED.id for f in findings)
+    return any(f.blocks or (f.rule == remark.UNCONFIRMED.id and f.waived is None) for f in findings)

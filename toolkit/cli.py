@@ -7,6 +7,7 @@ findings or units missing, 2 wrong use, bad definition, or an output that cannot
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, NoReturn
@@ -180,21 +181,25 @@ def status(
     folder: FolderArgument = HERE,
     unit: Annotated[str | None, typer.Option("--unit", metavar="代码", help="只看这个单位：它报过哪些文件，每次改了什么")] = None,
     form: FormatOption = Format.TEXT,
+    on: Annotated[datetime | None, typer.Option("--on", metavar="日期", formats=["%Y-%m-%d"], help="按这一天算逾期，例：2023-02-01；不写就是今天")] = None,
     output: OutOption = None,
 ) -> None:
-    """谁报了，谁退回了，谁还没报。"""
+    """谁报了，谁退回了，谁还没报，谁逾期；催报的话。"""
     from toolkit import reporter  # noqa: PLC0415
     from toolkit.collection import collect  # noqa: PLC0415
     from toolkit.journal import history_text  # noqa: PLC0415
+    from toolkit.reminders import situations  # noqa: PLC0415
     from toolkit.workspace import open_workspace  # noqa: PLC0415
 
     with _sentences():
+        workspace = open_workspace(folder)
         if unit is not None:
-            _deliver(history_text(open_workspace(folder), unit), output)
+            _deliver(history_text(workspace, unit), output)
             return
-        collection = collect(open_workspace(folder), done=lambda n, total: _progress("读取", n, total))
+        collection = collect(workspace, done=lambda n, total: _progress("读取", n, total))
+        day = on.date() if on else datetime.now().astimezone().date()
         printers = {Format.TEXT: reporter.status_text, Format.JSON: reporter.status_json, Format.XLSX: reporter.status_workbook}
-        _deliver(printers[form](collection.standings), output)
+        _deliver(printers[form](situations(collection.standings, workspace.settings, day)), output)
     _finish(clean=collection.clean)
 
 
@@ -231,18 +236,92 @@ def report(
 
 
 @app.command()
+def verify(
+    folder: FolderArgument,
+    published: Annotated[list[Path] | None, typer.Argument(metavar="[公布的报告…]", help="公布的网页或文件，与各单位的工作簿逐数比较")] = None,
+    trace: Annotated[str | None, typer.Option("--trace", metavar="格", help="追溯一个合计数，例：applications.new.total")] = None,
+    form: FormatOption = Format.TEXT,
+    output: OutOption = None,
+) -> None:
+    """重读各项输出和公布的报告，与报送的工作簿逐数比较；追溯合计数的来源。"""
+    from toolkit import reporter  # noqa: PLC0415
+    from toolkit.verification import trace_figure, verify_year  # noqa: PLC0415
+    from toolkit.workspace import open_workspace  # noqa: PLC0415
+
+    with _sentences():
+        workspace = open_workspace(folder)
+        if trace is not None:
+            _deliver(reporter.trace_text(trace_figure(workspace, trace)), output)
+            return
+        checked = verify_year(workspace, published or ())
+        printers = {
+            Format.TEXT: reporter.differences_text, Format.JSON: reporter.differences_json, Format.XLSX: reporter.differences_workbook,
+        }  # fmt: skip
+        _deliver(printers[form](checked), output)
+    _finish(clean=all(one.same for one in checked))
+
+
+@app.command("import")
+def import_(
+    files: Annotated[list[Path], typer.Argument(metavar="文件…", help="已公布的年度报告（.docx .html .pdf .txt）")],
+    output: Annotated[Path, typer.Option("-o", "--output", metavar="文件夹", help="填好的工作簿和数据写到这个文件夹")],
+) -> None:
+    """把已公布的年度报告读成填好的工作簿和数据文件。"""
+    from toolkit.definition import shipped  # noqa: PLC0415
+    from toolkit.importing import import_reports  # noqa: PLC0415
+    from toolkit.reporter import finding_lines  # noqa: PLC0415
+
+    clean = True
+    with _sentences():
+        for imported in import_reports(files, output, shipped()):
+            published = imported.published
+            read = f"读出 {imported.read} 个数"
+            typer.echo(f"{imported.source}　{published.unit_name}　{published.year or ''}　{read}")
+            for line in finding_lines(imported.findings):
+                typer.echo(line)
+            for path in imported.written:
+                typer.echo(f"已写出 {path}", err=True)
+            clean = clean and bool(imported.written) and not any(f.level == "error" for f in imported.findings)
+    _finish(clean=clean)
+
+
+@app.command()
 def rules(
     form: Annotated[str, typer.Option("--form", metavar="表样", help="表样名称，或 .toml 文件")] = "annual-report-2021",
     style: Annotated[RuleFormat, typer.Option("--format", help="text 文字，md 网页文稿，xlsx 工作簿")] = RuleFormat.TEXT,
     output: OutOption = None,
+    attempt: Annotated[Path | None, typer.Option("--try", metavar="文件", help="用这个改过的表样（.toml）重新校核以往的年度文件夹")] = None,
+    folders: Annotated[list[Path] | None, typer.Argument(metavar="[年度文件夹…]", help="与 --try 合用")] = None,
+    examples: Annotated[Path | None, typer.Option("--examples", metavar="文件夹", hidden=True, help="每条规则写一份只违反它的工作簿")] = None,
 ) -> None:
-    """印出规则一览：编号、级别、依据、公式、举例。"""
+    """印出规则一览：编号、级别、依据、公式、举例；或先用以往的年度试一试改过的规则。"""
     from toolkit import rulebook  # noqa: PLC0415
     from toolkit.definition import load_form  # noqa: PLC0415
 
+    if attempt is not None or folders:
+        _try(attempt, folders or [], style, output)
+        return
+    if examples is not None:
+        from toolkit.specimen import write_specimens  # noqa: PLC0415
+
+        with _sentences():
+            for path in write_specimens(load_form(form), examples):
+                typer.echo(f"已写出 {path}", err=True)
+        return
     printers = {RuleFormat.TEXT: rulebook.as_text, RuleFormat.MD: rulebook.as_markdown, RuleFormat.XLSX: rulebook.as_workbook}
     with _sentences():
         _deliver(printers[style](load_form(form)), output)
+
+
+def _try(attempt: Path | None, folders: list[Path], style: RuleFormat, output: Path | None) -> None:
+    """Try a changed rule book over past years."""
+    from toolkit import rehearsal  # noqa: PLC0415
+
+    printers = {RuleFormat.TEXT: rehearsal.as_text, RuleFormat.MD: rehearsal.as_markdown, RuleFormat.XLSX: rehearsal.as_workbook}
+    with _sentences():
+        if attempt is None or not folders:
+            raise UsageError("试一试改过的规则，要写：xxgk rules --try 表样.toml 年度文件夹…")
+        _deliver(printers[style](rehearsal.rehearse(attempt, folders)), output)
 
 
 @app.command()

@@ -13,6 +13,8 @@ from toolkit.finding import Finding, Level
 from toolkit.form import Form
 from toolkit.roster import Unit
 from toolkit.submission import Figure, Mark, Submission, exact, totals
+from toolkit.succession import Succession
+from toolkit.waivers import Use
 
 ACCEPTED, RETURNED, MISSING, EXCUSED = "accepted", "returned", "missing", "excused"
 STATUS_LABELS = {ACCEPTED: "通过", RETURNED: "退回", MISSING: "未报", EXCUSED: "不需报"}
@@ -32,12 +34,25 @@ class Standing:
 
     def count(self, level: Level) -> int:
         """How many primary findings of this level there are."""
-        return sum(f.level is level and f.cause is None for f in self.findings)
+        return sum(f.level is level and f.primary and f.waived is None for f in self.findings)
+
+    @property
+    def waiting(self) -> int:
+        """How many queries wait for the unit's explanation."""
+        return sum(f.waiting for f in self.findings)
+
+    @property
+    def waived(self) -> int:
+        """How many findings are allowed as exceptions."""
+        return sum(f.waived is not None and f.primary for f in self.findings)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Consolidation:
-    """A county's year: every unit's standing, and the figures of those that passed."""
+    """A county's year: every unit's standing, and the figures of those that passed.
+
+    ``succession`` reconciles the units with last year's, where that is known; ``waivers`` are the exceptions.
+    """
 
     form: Form
     county: str
@@ -45,6 +60,8 @@ class Consolidation:
     notice: str
     standings: tuple[Standing, ...]
     draft_wanted: bool = False
+    succession: Succession | None = None
+    waivers: tuple[Use, ...] = ()
 
     @cached_property
     def counted(self) -> tuple[Standing, ...]:

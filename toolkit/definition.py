@@ -8,12 +8,14 @@ from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
+from string import Formatter
 from typing import Any, TypeVar, get_type_hints
 
+from toolkit.binding import bind
 from toolkit.errors import DefinitionError, UsageError
-from toolkit.expression import ExpressionError, Key, Node, Ref, is_truth, parse
+from toolkit.expression import Key
 from toolkit.finding import Level
-from toolkit.form import Block, Chart, Field, Form, Gate, Group, Instance, Kind, Line, Rule, Table, matches
+from toolkit.form import Block, Chart, Field, Form, Gate, Group, Kind, Line, Rule, Table, matches
 
 T = TypeVar("T")
 
@@ -22,6 +24,31 @@ ARRANGEMENTS = ("blocks", "matrix", "line", "list")
 FIELD_KINDS = ("text", "date", "choice")
 PROMPT_TITLE_LIMIT = 32  # Excel's own limit for the title of an input prompt
 SAYS_LIMIT = 120  # with the rule's number and the kind's sentence it stays below Excel's 255
+EMPTY_LIMIT = 45  # with punctuation below the 64 levels to which Excel nests functions
+# checks that no expression can say, and the thresholds that each needs
+PROCEDURES: Mapping[str, Sequence[str]] = {
+    "prose_figures": (),
+    "prose_parts": (),
+    "prose_period": (),
+    "prose_year": (),
+    "prose_name": (),
+    "prose_notice": (),
+    "prose_instructions": (),
+    "prose_fee": (),
+    "prose_missing": (),
+    "same_figures": ("nonzero",),
+    "same_as_last_year": ("nonzero",),
+    "same_prose": ("percent",),
+    "same_prose_as_last_year": ("percent",),
+    "parent_contains_child": ("nonzero",),
+    "government_and_office": ("nonzero",),
+    "split_opening": (),
+}
+# what a rule's message may speak of
+FACTS = frozenset(
+    ("each", "left", "right", "difference", "now", "before", "passage", "quote", "compared", "sum", "remark")
+    + ("found", "expected", "other", "sheets", "count", "absent")
+)
 _RENAMED = {"in": {"Line": "group", "Group": "within"}}
 
 
@@ -94,6 +121,8 @@ def _fitting(value: object, hint: Any) -> object:  # noqa: ANN401 (a type hint)
     if hint == Mapping[str, tuple[str, ...]]:
         lists = {k: _fitting(v, tuple[str, ...]) for k, v in value.items()} if isinstance(value, dict) else {"": None}
         return None if None in lists.values() else lists
+    if hint == Mapping[str, str]:
+        return value if isinstance(value, dict) and all(type(v) is str for v in value.values()) else None
     wanted = {str: str, str | None: str, int: int, int | None: int, bool: bool}.get(hint)
     return value if wanted is not None and type(value) is wanted else None
 
@@ -138,7 +167,7 @@ def _form(raw: Mapping[str, Any], mistakes: list[str]) -> Form | None:
     mistakes.extend(_contradictions(form))
     if mistakes:
         return None
-    instances = tuple(instance for rule in rules for instance in _instances(form, rule, mistakes))
+    instances = tuple(instance for rule in rules for instance in bind(form, rule, mistakes))
     return Form(**{f.name: getattr(form, f.name) for f in fields(Form)} | {"instances": instances})
 
 
@@ -186,21 +215,45 @@ def _contradictions(form: Form) -> Iterator[str]:
                 yield f"comparable.{other}：没有“{pattern}”这样的格"
     for table in form.tables:
         yield from _table_contradictions(form, table)
+    if len(form.gate.empty) > EMPTY_LIMIT:
+        yield f"gate.empty：{len(form.gate.empty)} 条，最多 {EMPTY_LIMIT} 条（表里的公式套得太深）"
     yield from _twice("charts", [chart.key for chart in form.charts])
     for chart in form.charts:
         yield from _chart_contradictions(form, chart)
     for rule in form.rules:
         if rule.table is not None and rule.table not in {table.key for table in form.tables}:
             yield f"rules.{rule.id}.table：没有“{rule.table}”这张表"
-        if rule.each not in {None, "row", "column"}:
-            yield f"rules.{rule.id}.each：{rule.each!r} 不是 row、column"
-        if bool(rule.check) == bool(rule.procedure):
-            yield f"rules.{rule.id}：check 和 procedure 要写一个，只写一个"
-        if rule.check and (rule.table is None or not rule.at):
-            yield f"rules.{rule.id}：有 check 的规则要写 table 和 at"
-        for other in rule.after:
-            if other not in {r.id for r in form.rules}:
-                yield f"rules.{rule.id}.after：没有“{other}”这条规则"
+        yield from _rule_contradictions(form, rule)
+
+
+def _rule_contradictions(form: Form, rule: Rule) -> Iterator[str]:
+    path = f"rules.{rule.id}"
+    if rule.each not in {None, "row", "column", "cell"}:
+        yield f"{path}.each：{rule.each!r} 不是 row、column、cell"
+    if bool(rule.check) == bool(rule.procedure):
+        yield f"{path}：check 和 procedure 要写一个，只写一个"
+    if rule.check and ((rule.table is None) != (rule.each == "cell") or not rule.at):
+        yield f"{path}：有 check 的规则要写 at 和 table（each 是 cell 的不写 table）"
+    if rule.each == "cell" and not rule.over:
+        yield f"{path}.over：each 是 cell，要写出各格（表.行.栏）"
+    if rule.procedure and rule.procedure not in PROCEDURES:
+        yield f"{path}.procedure：没有“{rule.procedure}”这种校核，现有 {'、'.join(PROCEDURES)}"
+    elif rule.procedure and set(rule.limits) != set(PROCEDURES[rule.procedure]):
+        yield f"{path}.limits：应写 {'、'.join(PROCEDURES[rule.procedure]) or '空'}"
+    if bool(rule.procedure) != bool(rule.asks):
+        yield f"{path}.asks：有 procedure 的规则要用一句话写明校核什么，别的不写"
+    unknown = {name for _, name, _, _ in Formatter().parse(rule.says) if name} - FACTS
+    yield from (f"{path}.says：没有“{{{name}}}”这一项，可用 {'、'.join(sorted(FACTS))}" for name in sorted(unknown))
+    known = {other.id: other for other in form.rules}
+    yield from (f"{path}.after：没有“{other}”这条规则" for other in rule.after if other not in known)
+    before, rest = set(), list(rule.after)
+    while rest:
+        other = rest.pop()
+        if other in known and other not in before:
+            before.add(other)
+            rest += known[other].after
+    if rule.id in before:
+        yield f"{path}.after：绕了一圈又回到自己"
 
 
 def _table_contradictions(form: Form, table: Table) -> Iterator[str]:
@@ -273,74 +326,3 @@ def _point_contradictions(table: Table, chart: Chart, path: str) -> Iterator[str
 
 def _twice(path: str, keys: Sequence[str]) -> Iterator[str]:
     yield from (f"{path}：“{key}”出现了 {n} 次" for key, n in Counter(keys).items() if n > 1)
-
-
-# ------------------------------------------------------------------ rules bound to cells
-
-
-def _instances(form: Form, rule: Rule, mistakes: list[str]) -> Iterator[Instance]:
-    """Apply a rule to each column or row that it stands for."""
-    if rule.procedure or rule.table is None:
-        return
-    table = form.table(rule.table)
-    lines = {
-        line.key: line
-        for block in table.blocks
-        for line in (block.columns if rule.each == "column" else block.rows if rule.each == "row" else ())
-    }
-    unknown = [key for key in rule.over if key not in lines]
-    if unknown:
-        mistakes.append(f"rules.{rule.id}.over：没有“{'、'.join(unknown)}”")
-        return
-    for number, each in enumerate(rule.over or tuple(lines) or ("",), 1):
-
-        def resolve(path: tuple[str, ...], each: str = each) -> tuple[Ref, ...]:
-            return _resolve(form, table, rule, each, path)
-
-        try:
-            check = parse(rule.check, resolve)
-            when = parse(rule.when, resolve) if rule.when else None
-            at = resolve(tuple(rule.at.split(".")))[0].key
-            marks = tuple(resolve(tuple(m.split(".")))[0].key for m in rule.marks) or (at,)
-            _require_truth(check, when)
-        except ExpressionError as error:
-            mistakes.append(f"rules.{rule.id}：{error}")
-            return
-        label = lines[each].name if each else form.label(at)
-        yield Instance(rule=rule, number=number, each=each, label=label, check=check, when=when, at=at, marks=marks)
-
-
-def _require_truth(*nodes: Node | None) -> None:
-    if not all(node is None or is_truth(node) for node in nodes):
-        raise ExpressionError("check 和 when 要是一个比较式")
-
-
-def _resolve(form: Form, table: Table, rule: Rule, each: str, path: tuple[str, ...]) -> tuple[Ref, ...]:
-    """Find the figures that a name in a rule means; bare names are cells of the rule's row or column."""
-    last = path[0] == "last"
-    name = path[1:] if last else path
-    by_row = rule.each == "row"
-
-    def key(table_key: str, line: str, cross: str) -> Key:
-        return Key(table_key, cross, line) if by_row else Key(table_key, line, cross)
-
-    match name:
-        case (line,) if each and line in table.groups:
-            block = next(b for b in table.blocks if each in {x.key for x in (*b.rows, *b.columns)})
-            keys: tuple[Key, ...] = tuple(key(table.key, m, each) for m in table.members(block, line))
-        case (line,) if each:
-            keys = (key(table.key, line, each),)
-        case (row, column) if row in table.groups:
-            keys = tuple(Key(table.key, m, column) for m in table.members(table.blocks[0], row))
-        case (row, column):
-            keys = (Key(table.key, row, column),)
-        case (table_key, row, column) if table_key in {t.key for t in form.tables} and row in form.table(table_key).groups:
-            other = form.table(table_key)
-            keys = tuple(Key(table_key, m, column) for m in other.members(other.blocks[0], row))
-        case (table_key, row, column):
-            keys = (Key(table_key, row, column),)
-        case _:
-            keys = ()
-    if not keys or any(k not in form.position for k in keys):
-        raise ExpressionError(f"没有“{'.'.join(path)}”这个格")
-    return tuple(Ref(k, last) for k in keys)

@@ -24,7 +24,7 @@ from toolkit.publishing import publish
 from toolkit.reports import write_reports
 from toolkit.roster import Unit
 from toolkit.sampling import sample, settle
-from toolkit.submission import HEADER, Figure, Submission, plain
+from toolkit.submission import HEADER, Figure, Mark, Submission, plain
 from toolkit.summary.data import units_csv
 from toolkit.workspace import SETTINGS, Workspace, workbook_name, write_whole
 
@@ -34,6 +34,14 @@ REAL = "007"  # 嘉祥县司法局
 MISSING = "019"
 UNBALANCED, SLOPPY = "011", "021"
 SEED = 2022
+FICTION = "（本段为演示而虚构）"
+OTHER_PASSAGES = {
+    "overview_management": "对制发的文件逐件审查公开属性。",
+    "overview_platform": "在政府门户网站的公开专栏发布信息。",
+    "overview_safeguards": "公开工作列入年度考核。",
+    "problems": "公开的内容还不够细，更新有时不及时。",
+    "improvements": "明确专人负责，按月检查更新情况。",
+}
 
 # 嘉祥县司法局 2022, as published: zeros in the tables, and these facts
 REAL_SUPPLEMENT = {
@@ -133,7 +141,10 @@ def _figures(form: Form, unit: Unit, last: Mapping[Key, Figure], year: int) -> d
             figures[key] = 0
     figures = settle(form, figures, last, unit.kind)
     for row, low, high in (("licensing", 5, 900), ("penalties", 3, 1200), ("compulsion", 0, 60)):
-        figures[Key("disclosure", row, "decisions")] = rng.randint(low, high // (20 if town else 1))
+        key = Key("disclosure", row, "decisions")
+        before = last.get(key, Mark.BLANK)
+        made = rng.randint(low, high // (20 if town else 1))
+        figures[key] = made if isinstance(before, Mark) else max(low, int(before) * rng.randint(80, 125) // 100)
     figures[Key("disclosure", "charges", "amount")] = Decimal(rng.randint(0, 9_000_000)) / 10_000 if not town else 0
     for row, high in (("website_items", 400), ("wechat_items", 300), ("short_video_items", 60), ("meetings", 6), ("trainings", 4), ("trainees", 120)):
         figures[Key("supplement", row, "value")] = rng.randint(1, high)
@@ -156,12 +167,13 @@ def _narrative(unit: Unit, figures: Mapping[Key, Figure]) -> dict[str, str]:
         return sum(int(f) for key, f in figures.items() if key.table == "applications" and key.row == row)  # type: ignore[arg-type]
 
     items = figures[Key("supplement", "website_items", "value")]
-    made = "" if unit.code == REAL else "（本段为演示而虚构）"
+    made = "" if unit.code == REAL else FICTION
     new, carried_in, carried_over = total("new"), total("carried_in"), total("carried_over")
     received = f"{YEAR}年收到政府信息公开申请{new}件，上年结转{carried_in}件，结转下年度{carried_over}件。"
     return {
         "overview_disclosure": f"{YEAR}年通过政府门户网站主动公开政府信息{plain(items)}条。{made}",
         "overview_applications": received + made,
+        **{key: text + FICTION for key, text in OTHER_PASSAGES.items()},
         "other_matters": "本年度没有收取政府信息公开信息处理费。" + made,
     }
 

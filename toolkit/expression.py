@@ -135,7 +135,7 @@ def _node(tree: ast.AST, resolve: Resolve) -> Node:
                 raise ExpressionError(f"“{'.'.join(_path(tree))}”是一组格，要写成 sum(…)")
             return Cell(refs[0])
         case ast.Call(func=ast.Name(id="sum"), args=[ast.Name() | ast.Attribute() as group], keywords=[]):
-            return Total(resolve(_path(group)), _path(group)[-1])
+            return Total(resolve(_path(group)), ".".join(_path(group)))
         case ast.Call(func=ast.Name(id="multiple"), args=[part, ast.Constant(value=int(of))], keywords=[]) if of > 0:
             return Multiple(_node(part, resolve), of)
         case ast.BinOp(left=left, op=ast.Add() | ast.Sub() | ast.Mult() as sign, right=right):
@@ -201,6 +201,16 @@ def sides(node: Node) -> tuple[Node, Node | None]:
         case Logic(_, parts):
             return sides(parts[0])
     return node, None
+
+
+def sign(node: Node) -> str:
+    """Return the sign between the two `sides`; empty where only one is judged."""
+    match node:
+        case Compare(sign=between):
+            return between
+        case Logic(_, parts):
+            return sign(parts[0])
+    return ""
 
 
 def evaluate(node: Node, look_up: Callable[[Ref], Amounts], unit: int) -> Any:  # noqa: ANN401 (amounts or truths)

@@ -9,7 +9,20 @@ from decimal import Decimal
 
 import numpy as np
 
-from toolkit.expression import Amounts, Arithmetic, Cell, Key, Node, Number, Ref, Total, Truths
+from toolkit.expression import (
+    Amounts,
+    Arithmetic,
+    Cell,
+    Compare,
+    Key,
+    Logic,
+    Multiple,
+    Node,
+    Number,
+    Ref,
+    Total,
+    Truths,
+)
 from toolkit.form import Form
 from toolkit.submission import Amount, Figure, Mark, Submission, exact
 
@@ -66,13 +79,16 @@ def _column(form: Form, key: Key, sources: Sequence[Mapping[Key, Figure]]) -> Co
     amounts = np.zeros(len(sources), dtype=np.int64)
     blank = np.zeros(len(sources), dtype=bool)
     unreadable = np.zeros(len(sources), dtype=bool)
+    nothing, bad = Mark.BLANK, Mark.UNREADABLE
     for i, source in enumerate(sources):
-        figure = source.get(key, Mark.BLANK)
-        if isinstance(figure, Mark):
-            blank[i] = figure is Mark.BLANK
-            unreadable[i] = figure is Mark.UNREADABLE
-        else:
-            amounts[i] = int(figure * quantum)
+        figure = source.get(key, nothing)
+        if not isinstance(figure, Mark):
+            if figure:
+                amounts[i] = int(figure * quantum)
+        elif figure is nothing:
+            blank[i] = True
+        elif figure is bad:
+            unreadable[i] = True
     return Column(amounts=amounts, blank=blank, unreadable=unreadable)
 
 
@@ -99,6 +115,22 @@ def _instead(typed: Column, computed: Column) -> Column:
         blank=typed.blank & computed.blank,
         unreadable=typed.unreadable,
     )
+
+
+def true(form: Form, node: Node, this: Mapping[Key, Figure], last: Mapping[Key, Figure]) -> bool:
+    """Say whether a comparison holds for one unit, in exact decimals."""
+    match node:
+        case Multiple(part, of):
+            return worth(form, part, this, last) % of == 0
+        case Compare(sign, left, right):
+            a, b = worth(form, left, this, last), worth(form, right, this, last)
+            return {"=": a == b, "<>": a != b, "<=": a <= b, ">=": a >= b, "<": a < b, ">": a > b}[sign]
+        case Logic("not", (part,)):
+            return not true(form, part, this, last)
+        case Logic(word, parts):
+            return (all if word == "and" else any)(true(form, part, this, last) for part in parts)
+    raise AssertionError(node)
+
 
 def worth(form: Form, node: Node, this: Mapping[Key, Figure], last: Mapping[Key, Figure]) -> Decimal:
     """Evaluate an amount for one unit in exact decimals, whatever numbers stand there, lawful or not.

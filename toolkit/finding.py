@@ -1,5 +1,6 @@
 """A finding: one thing that is wrong or worth knowing about what a unit sent, and where."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -32,7 +33,9 @@ class Finding:
 
     Place: ``table``/``row``/``column`` as in the form, ``sheet``/``cell`` as the clerk sees them.
     ``cause`` names the rule of the primary finding that explains this one (it is then only a consequence).
-    ``explained``: the unit's own explanation of a query, accepted by the gate.
+    ``line``: the rule's line, by which explanations and exceptions name it (R06.regulations).
+    ``explained``: the unit's own explanation of a query, accepted by the gate. ``waived``: who allowed the
+    exception, and why; such a finding is kept and counted, but neither blocks nor asks.
     """
 
     rule: str
@@ -45,10 +48,31 @@ class Finding:
     cell: str | None = None
     found: Decimal | int | str | None = None
     expected: Decimal | int | str | None = None
+    line: str | None = None
     cause: str | None = None
     explained: str | None = None
+    waived: str | None = None
+
+    @property
+    def primary(self) -> bool:
+        """Whether it stands by itself: no consequence of another finding."""
+        return self.cause is None
+
+    @property
+    def blocks(self) -> bool:
+        """Whether it sends the submission back by its level."""
+        return self.level is Level.ERROR and self.waived is None
+
+    @property
+    def waiting(self) -> bool:
+        """Whether it still waits for the unit's explanation (待说明)."""
+        return self.level is Level.QUERY and self.primary and self.explained is None and self.waived is None
 
     @property
     def place(self) -> str:
         """Sheet and cell as the clerk finds them, e.g. “表三 D27”; empty when the finding is about the whole file."""
         return " ".join(part for part in (self.sheet, self.cell) if part)
+
+def sorted_findings(findings: Sequence[Finding]) -> list[Finding]:
+    """Errors first; within a level in the order found (that of the sheets), consequences behind their cause."""
+    return sorted(findings, key=lambda f: (f.level.order, f.cause is not None))

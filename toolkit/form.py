@@ -167,9 +167,10 @@ class Instance:
 class Rule:
     """One rule of the rule book as declared: stable id, level, basis, message and remedy.
 
+    ``each``: it stands for every column or row of its table, or for every ``cell`` named in ``over``.
     ``stated``: the rule compares a total as the sheet shows it with our own sum. ``procedure`` names a check
-    that no expression can say (prose, other units); ``trial`` rules are reported but never block.
-    ``after`` names rules whose failure explains this one's.
+    that no expression can say (prose, other units), ``asks`` it in words, ``limits`` its thresholds; ``trial`` rules are reported but
+    never block. ``after`` names rules whose failure explains this one's; ``example`` fills the printed message.
     """
 
     id: str
@@ -187,11 +188,13 @@ class Rule:
     marks: tuple[str, ...] = ()
     stated: bool = False
     procedure: str = ""
+    asks: str = ""
     trial: bool = False
     after: tuple[str, ...] = ()
     only_kinds: tuple[str, ...] = ()
     except_kinds: tuple[str, ...] = ()
     limits: Mapping[str, int] = field(default_factory=dict)
+    example: Mapping[str, str] = field(default_factory=dict)
 
     def applies_to(self, kind: str) -> bool:
         """Whether units of this `kind` (部门, 乡镇 …) are held to the rule."""
@@ -218,12 +221,12 @@ class Chart:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Gate:
-    """What a written explanation must be: at least ``shortest`` characters, none of the ``empty`` phrases,
-    and not one sentence pasted to more than ``repeats`` lines."""
+    """What a written explanation must be: at least ``shortest`` characters besides punctuation and the words that
+    say nothing (``empty``, 核实无误 …), and not one sentence pasted to more than ``repeats`` lines."""
 
-    shortest: int
-    repeats: int
-    empty: tuple[str, ...]
+    shortest: int = 8
+    repeats: int = 2
+    empty: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -319,6 +322,11 @@ class Form:
     def inputs(self) -> tuple[Key, ...]:
         """The typed figures, in printed order."""
         return tuple(key for key in self.cells if self.is_input(key))
+
+    @cached_property
+    def asked(self) -> tuple[Key, ...]:
+        """The typed figures whose blanks must be answered, in printed order."""
+        return tuple(key for key in self.inputs if self.required(key))
 
     @cached_property
     def parts(self) -> Mapping[Key, tuple[Key, ...]]:

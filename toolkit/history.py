@@ -1,43 +1,86 @@
-"""Last year's figures of each unit, from last year's results; a merged unit has the sum of its predecessors'."""
+"""Last year's figures of each unit, and how they pass to this year's units: renamed, merged, split, new."""
 
-import csv
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from decimal import Decimal, InvalidOperation
-from io import StringIO
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from pathlib import Path
 
+from toolkit.archive import Kept, read_kept, read_units_csv
 from toolkit.errors import UsageError
 from toolkit.expression import Key
 from toolkit.form import Form
-from toolkit.roster import Unit
+from toolkit.roster import MERGED, NEW, Roster, Unit
 from toolkit.submission import Figure, Mark, exact
+
+OPENING = "opening.csv"  # opening figures that the office registered: splits, corrections of last year's report
 
 
 @dataclass(frozen=True, kw_only=True)
 class History:
-    """Last year's figures by unit code. ``source`` says where they come from, for the cover."""
+    """Last year's figures by unit code. ``source`` says where they come from, for the cover.
+
+    ``names`` and ``prose`` are last year's too; ``given`` are opening figures that the office registered, by this
+    year's codes; ``divided`` are the codes of bodies that other units came out of.
+    """
 
     source: str = ""
     figures: Mapping[str, Mapping[Key, Figure]] = field(default_factory=dict)
+    names: Mapping[str, str] = field(default_factory=dict)
+    prose: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    given: Mapping[str, Mapping[Key, Figure]] = field(default_factory=dict)
+    divided: frozenset[str] = frozenset()
 
     def of(self, unit: Unit) -> dict[Key, Figure]:
         """Return the opening figures of a unit: its own, or the sums of what it took over; {} when unknown.
 
-        A unit with predecessors is known only when all of them are.
+        A unit with predecessors is known only when all of them are; one that came out of a split, or that lost a
+        part in it, only as far as the office registered what it has.
         """
+        if unit.code in self.given:
+            return dict(self.given[unit.code])
+        if unit.split or unit.code in self.divided:
+            return {}
+        return self.sum_of(self.origins(unit))
+
+    def origins(self, unit: Unit) -> tuple[str, ...]:
+        """Return last year's codes of what the unit is this year; a merged unit keeps what it had itself."""
         codes = unit.predecessors or (unit.code,)
+        stays = unit.status == MERGED and unit.code in self.figures and unit.code not in codes
+        return (unit.code, *codes) if stays else codes
+
+    def sum_of(self, codes: Iterable[str]) -> dict[Key, Figure]:
+        """Add up last year's figures of several units; {} when one of them is unknown."""
         parts = [self.figures.get(code) for code in codes]
         known = [part for part in parts if part is not None]
-        if len(known) != len(parts):
+        if not known or len(known) != len(parts):
             return {}
         return {key: _sum([part[key] for part in known]) for key in known[0] if all(key in part for part in known)}
 
+    def prose_of(self, unit: Unit) -> Mapping[str, str]:
+        """Return last year's passages of the unit, or of the one that it was."""
+        return next((self.prose[code] for code in self.origins(unit) if code in self.prose), {})
+
+    def note(self, unit: Unit) -> str:
+        """Say where a unit's opening figures come from, or why there are none."""
+        codes = self.origins(unit)
+        if unit.code in self.given:
+            return f"县办登记的上年数（{OPENING}）"
+        if unit.split or unit.code in self.divided:
+            return f"机构拆分，分得多少要由县办在 {OPENING} 登记"
+        if unit.status == NEW and not unit.predecessors:
+            return "新设单位"
+        if absent := [code for code in codes if code not in self.figures]:
+            return f"上年数里没有 {'、'.join(absent)}"
+        return f"{'、'.join(codes)} 相加" if len(codes) > 1 else ""
 
     def county(self) -> dict[Key, Figure]:
         """Return the sums over all units of last year."""
-        parts = list(self.figures.values())
-        return {key: _sum([part[key] for part in parts]) for key in parts[0] if all(key in p for p in parts)} if parts else {}
+        return self.sum_of(self.figures)
+
+    def within(self, roster: Roster) -> "History":
+        """Return it with what the roster says of splits."""
+        divided = frozenset(code for unit in roster.units if unit.split for code in unit.predecessors)
+        return replace(self, divided=divided)
 
 
 def _sum(figures: list[Figure]) -> Figure:
@@ -45,26 +88,16 @@ def _sum(figures: list[Figure]) -> Figure:
     return exact(sum(amounts, Decimal(0))) if amounts else figures[0]
 
 
-def read_history(form: Form, source: Path | None) -> History:
-    """Read last year's figures from its folder, or from its units.csv. Raises UsageError when they are not there."""
+def read_history(form: Form, source: Path | None, opening: Path | None = None) -> History:
+    """Read last year's figures: a year's folder, a county workbook, a units.csv, or a folder of filled workbooks.
+
+    `opening` is the file of registered opening figures, where there is one. Raises UsageError when something given
+    cannot be read.
+    """
+    given = read_units_csv(form, opening).figures if opening is not None and opening.is_file() else {}
     if source is None:
-        return History()
-    path = source / "summary" / "units.csv" if source.is_dir() else source
-    if not path.is_file():
-        raise UsageError(f"上年数 {source} 里没有 summary/units.csv。请先汇总上年，或写出 units.csv 的路径。")
-    figures: dict[str, dict[Key, Figure]] = {}
-    try:
-        lines = csv.DictReader(StringIO(path.read_text(encoding="utf-8-sig")))
-        for line in lines:
-            key = Key(line["table"], line["row"], line["column"])
-            if key in form.position:
-                figures.setdefault(line["unit_code"], {})[key] = _figure(line["value"])
-    except (OSError, UnicodeDecodeError, KeyError, InvalidOperation) as error:
-        raise UsageError(f"上年数 {path} 读不了：{error}") from error
-    return History(source=source.name, figures=figures)
-
-
-def _figure(text: str) -> Figure:
-    if text in {Mark.BLANK.value, Mark.NOT_APPLICABLE.value}:
-        return Mark(text)
-    return exact(Decimal(text))
+        return History(given=given)
+    kept: Kept = read_kept(form, source)
+    if not kept.figures:
+        raise UsageError(f"上年数 {source} 里没有单位的数。")
+    return History(source=source.name, figures=kept.figures, names=kept.names, prose=kept.prose, given=given)

@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from toolkit.collection import last_year_of
+from toolkit.collection import history_of
 from toolkit.errors import UsageError
 from toolkit.form import Form
-from toolkit.history import History, read_history
+from toolkit.history import History
 from toolkit.lock import Lock, lock_with
-from toolkit.roster import Unit
+from toolkit.roster import NEW, Unit
 from toolkit.template import Content, render
 from toolkit.workspace import Settings, Workspace, workbook_name, write_whole
 
@@ -23,7 +23,7 @@ def issue(workspace: Workspace, codes: Sequence[str] = ()) -> Iterator[Path]:
     if unknown:
         raise UsageError(f"单位名录里没有这些代码：{'、'.join(unknown)}")
     units = [u for u in roster.units if (u.code in codes if codes else u.owes)]
-    form, history = workspace.form, read_history(workspace.form, last_year_of(workspace))
+    form, history = workspace.form, history_of(workspace, roster)
     lock = lock_with(settings.password, f"{settings.county}{settings.year}")
     folder = workspace.path("issued")
     for unit in units:
@@ -35,12 +35,15 @@ def issue(workspace: Workspace, codes: Sequence[str] = ()) -> Iterator[Path]:
 def content_for(form: Form, settings: Settings, unit: Unit, history: History, lock: Lock) -> Content:
     """Put together what a unit's blank workbook shows."""
     last = history.of(unit)
-    if last:
-        note = f"取自 {settings.year - 1} 年度汇总（{history.source}）"
-    elif unit.status == "新设":
-        note = "新设单位，没有上年数"
+    why = history.note(unit)
+    if unit.code in history.given:
+        note = why
+    elif last:
+        note = f"取自 {settings.year - 1} 年度汇总（{history.source}）" + (f"，{why}" if why else "")
     else:
-        note = "没有登记上年数，请按上年已公布的报告填写"
+        note = f"没有上年数：{why}" if history.source and why else "没有登记上年数，请按上年已公布的报告填写"
+    if unit.status == NEW and not last:
+        note = "新设单位，没有上年数"
     return Content(
         form=form, unit_code=unit.code, unit_name=unit.name, year=settings.year, kind=unit.kind,
         county=settings.county, notice=settings.notice, last=last, last_note=note, lock=lock,

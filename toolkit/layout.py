@@ -13,7 +13,8 @@ from typing import NamedTuple
 from xlsxwriter.utility import xl_cell_to_rowcol, xl_rowcol_to_cell
 
 from toolkit.expression import Key, Ref
-from toolkit.form import Form, Instance, Line, Table
+from toolkit.finding import Level
+from toolkit.form import Form, Instance, Line, Rule, Table
 
 COVER, GUIDE, PROSE, CHECKS, REASONS, IDENTITY = "封面", "填报说明", "文字报告", "校核", "核实说明", "_xxgk"
 
@@ -95,6 +96,11 @@ class Grid:
     def figures(self) -> Mapping[Key, Box]:
         """The box of each figure."""
         return {box.key: box for box in self.boxes if box.key is not None}
+
+    @cached_property
+    def figure_rows(self) -> tuple[int, ...]:
+        """The rows in which figures stand."""
+        return tuple(sorted({box.top for box in self.boxes if box.key is not None}))
 
     @cached_property
     def captions(self) -> tuple[Box, ...]:
@@ -225,6 +231,7 @@ PROSE_FIRST = 3
 CHECKS_FIRST = 4
 REASONS_FIRST = 4
 REASON_COLUMN = 4
+CORE_COLUMN = REASON_COLUMN + 2  # hidden: what the explanation says besides empty words
 
 
 class CheckColumns:
@@ -285,9 +292,10 @@ class Layout:
 
     @cached_property
     def reasons(self) -> Mapping[str, Place]:
-        """The cell of 核实说明 where the unit explains a query, by `tag`."""
-        asked = [instance for instance in self.form.instances if instance.rule.level == "query"]
-        return {tag(instance): Place(REASONS, REASONS_FIRST + i, REASON_COLUMN) for i, instance in enumerate(asked)}
+        """The cell of 核实说明 where the unit explains a query: rules that live in the sheet by `tag`, others by id."""
+        live = [tag(instance) for instance in self.form.instances if asks(instance.rule)]
+        lines = [*live, *(rule.id for rule in self.form.rules if rule.procedure and asks(rule))]
+        return {line: Place(REASONS, REASONS_FIRST + i, REASON_COLUMN) for i, line in enumerate(lines)}
 
     @cached_property
     def flags(self) -> Mapping[str, Place]:
@@ -298,6 +306,15 @@ class Layout:
             column = max(grid.right, *(where.column for where in grid.last.values())) + 2
             result[tag(instance)] = Place(grid.table.sheet, TABLE_TOP + i, column)
         return result
+
+    @cached_property
+    def sums(self) -> Mapping[Key, str]:
+        """The formula of each total, without the equals sign: “SUM(D7:I7)”."""
+        return {key: self._sum([self.places[part] for part in parts]) for key, parts in self.form.parts.items()}
+
+    @staticmethod
+    def _sum(parts: Sequence[Place]) -> str:
+        return f"SUM({','.join(span.replace('$', '') for span in ranges(parts, parts[0].sheet))})"
 
     def address(self, ref: Ref, seen_from: str) -> str:
         """Return the absolute reference to a figure in a formula on the sheet `seen_from`."""
@@ -328,6 +345,11 @@ def _run(places: Sequence[Place], first: Place, rows: int = 0, columns: int = 0)
     while (step := run[-1].moved(rows, columns)) in there:
         run.append(step)
     return run
+
+
+def asks(rule: Rule) -> bool:
+    """Whether the rule asks for an explanation (核实); a 试行 rule only informs."""
+    return rule.level is Level.QUERY and not rule.trial
 
 
 def tag(instance: Instance) -> str:

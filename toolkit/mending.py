@@ -1,18 +1,20 @@
-"""Mending a unit's own workbook before it goes back: what was issued locked is locked again, formulas, prompts and
-names are as issued, last round's marks are gone; what the unit typed stays as it is."""
+"""Mending a unit's own workbook before it goes back; what the unit typed stays as it is.
+
+What was issued locked is locked again; formulas, prompts and names are as issued; last round's marks are gone.
+"""
 
 import io
 import zipfile
 from collections.abc import Iterator, Mapping
 from copy import copy
+from decimal import Decimal
 from typing import Any
 
 from toolkit.expression import Key
 from toolkit.layout import COVER, Layout
 from toolkit.look import look
-from toolkit.spelling import Raw
+from toolkit.sheets import Rows
 from toolkit.submission import Figure, Mark, exact
-from decimal import Decimal
 
 LIST = "问题清单"
 AUTHOR = "县办校核"
@@ -43,7 +45,7 @@ def load(data: bytes) -> Any | None:  # noqa: ANN401 (openpyxl's)
         return None
 
 
-def typed_cells(layout: Layout, values: Mapping[str, list[list[Raw]]]) -> dict[Key, Figure | str]:
+def typed_cells(layout: Layout, values: Mapping[str, Rows]) -> dict[Key, Figure | str]:
     """Return what stands in each typed cell as it stands there: numbers exactly, anything else as text."""
     result: dict[Key, Figure | str] = {}
     for key in layout.form.inputs:
@@ -61,18 +63,21 @@ def typed_cells(layout: Layout, values: Mapping[str, list[list[Raw]]]) -> dict[K
     return result
 
 
-def values_of(data: bytes) -> dict[str, list[list[Raw]]]:
-    """Read what every sheet shows, from A1 on."""
-    from python_calamine import CalamineWorkbook  # noqa: PLC0415 (only where a workbook is annotated)
+def values_of(data: bytes) -> dict[str, Rows]:
+    """Read what every sheet shows, from A1 on, in bounded memory. Raises Refused, or what the parser raises."""
+    from toolkit.opened import Opened  # noqa: PLC0415 (only where a workbook is annotated)
 
-    workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
-    return {
-        name: workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
-        for name in workbook.sheet_names
-    }
+    archive = zipfile.ZipFile(io.BytesIO(data)) if zipfile.is_zipfile(io.BytesIO(data)) else None
+    book = Opened(data, archive)
+    return {name: book.rows(name) for name in book.names}
 
 
-def mend(own: Any, issued: Any, layout: Layout, values: Mapping[str, list[list[Raw]]]) -> None:  # noqa: ANN401 (openpyxl's)
+def _cells(sheet: Any) -> list[Any]:  # noqa: ANN401
+    """Return the cells that exist; a sheet may claim to reach to XFD1048576."""
+    return list(sheet._cells.values())  # noqa: SLF001 (openpyxl's own iteration makes every cell up to the last)
+
+
+def mend(own: Any, issued: Any, layout: Layout, values: Mapping[str, Rows]) -> None:  # noqa: ANN401 (openpyxl's)
     """Give the unit's workbook `own` back everything that it was `issued` with; `values` are what its cells show."""
     _forget_last_round(own, issued)
     _still_formulas(own, issued, values)
@@ -95,13 +100,12 @@ def _forget_last_round(own: Any, issued: Any) -> None:  # noqa: ANN401
         del own[LIST]
     marks = {f"FF{look()['colours'][name]}" for name in ("must", "explain")}
     for sheet in own.worksheets:
-        for row in sheet.iter_rows():
-            for cell in row:
-                if cell.comment is not None and cell.comment.text.startswith(f"【{AUTHOR}】"):
-                    _, parted, before = cell.comment.text.partition(PARTED)
-                    cell.comment = _comment(before) if parted else None
-                if sheet.title in issued.sheetnames and cell.has_style and cell.fill.fgColor.rgb in marks:
-                    cell.fill = copy(issued[sheet.title][cell.coordinate].fill)
+        for cell in _cells(sheet):
+            if cell.comment is not None and cell.comment.text.startswith(f"【{AUTHOR}】"):
+                _, parted, before = cell.comment.text.partition(PARTED)
+                cell.comment = _comment(before) if parted else None
+            if sheet.title in issued.sheetnames and cell.has_style and cell.fill.fgColor.rgb in marks:
+                cell.fill = copy(issued[sheet.title][cell.coordinate].fill)
 
 
 def _comment(text: str) -> Any:  # noqa: ANN401
@@ -110,21 +114,19 @@ def _comment(text: str) -> Any:  # noqa: ANN401
     return Comment(text, "", height=120, width=260)
 
 
-def _still_formulas(own: Any, issued: Any, values: Mapping[str, list[list[Raw]]]) -> None:  # noqa: ANN401
+def _still_formulas(own: Any, issued: Any, values: Mapping[str, Rows]) -> None:  # noqa: ANN401
     """Put back the formulas as issued; one that the unit typed elsewhere becomes the value that it shows."""
     for sheet in own.worksheets:
         model = issued[sheet.title] if sheet.title in issued.sheetnames else None
-        for row in sheet.iter_rows():
-            for cell in row:
-                if cell.data_type == "f" and (model is None or model[cell.coordinate].data_type != "f"):
-                    _show(cell, values.get(sheet.title, []))
-        for row in model.iter_rows() if model is not None else ():
-            for cell in row:
-                if cell.data_type == "f":
-                    sheet[cell.coordinate].value = cell.value
+        for cell in _cells(sheet):
+            if cell.data_type == "f" and (model is None or model[cell.coordinate].data_type != "f"):
+                _show(cell, values.get(sheet.title, []))
+        for cell in _cells(model) if model is not None else ():
+            if cell.data_type == "f":
+                sheet[cell.coordinate].value = cell.value
 
 
-def _show(cell: Any, rows: list[list[Raw]]) -> None:  # noqa: ANN401
+def _show(cell: Any, rows: Rows) -> None:  # noqa: ANN401
     row, column = cell.row - 1, cell.column - 1
     shown = rows[row][column] if row < len(rows) and column < len(rows[row]) else ""
     cell.value = None if shown == "" else shown
@@ -143,10 +145,9 @@ def _relock(sheet: Any, issued: Any) -> None:  # noqa: ANN401
 def _copy_sheet(own: Any, issued: Any) -> None:  # noqa: ANN401
     """Put back a sheet that is gone: only the identity and sheets without the unit's figures come here."""
     sheet = own.create_sheet(issued.title)
-    for row in issued.iter_rows():
-        for cell in row:
-            if cell.value is not None:
-                sheet[cell.coordinate].value = cell.value
+    for cell in _cells(issued):
+        if cell.value is not None:
+            sheet[cell.coordinate].value = cell.value
 
 
 def _open_cells(layout: Layout) -> Iterator[tuple[str, str]]:

@@ -70,7 +70,7 @@ def points_of(
     layout: Layout, submission: Submission | None, findings: Sequence[Finding]
 ) -> tuple[Point, ...]:
     """Put a unit's findings in the order of work: what must be changed, what must be explained, what is good to know."""
-    primary = [f for f in findings if f.cause is None and f.explained is None]
+    primary = [f for f in findings if f.primary and f.explained is None and f.waived is None]
     ordered = sorted(primary, key=lambda f: (MUST, EXPLAIN, KNOW).index(_sort(f)))
     return tuple(_point(layout, submission, findings, number, f) for number, f in enumerate(ordered, 1))
 

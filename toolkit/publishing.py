@@ -4,17 +4,19 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from toolkit.collection import Collection, collect, last_year_of
+from toolkit.archive import TEXTS
+from toolkit.collection import Collection, collect, history_of
 from toolkit.consolidation import Consolidation, standing_counts
 from toolkit.expression import Key
-from toolkit.history import History, read_history
+from toolkit.history import History
 from toolkit.lock import lock_with
 from toolkit.submission import Figure, Values, read_values
 from toolkit.summary import render as render_summary
-from toolkit.summary.data import totals_csv, units_csv
+from toolkit.succession import reconcile
+from toolkit.summary.data import texts_csv, totals_csv, units_csv
 from toolkit.template import Content
 from toolkit.template import render as render_workbook
-from toolkit.verification import compare_summary, compare_totals, compare_upward
+from toolkit.verification import compare_outputs, require_same
 from toolkit.workspace import Workspace, safe_name, write_whole
 
 
@@ -35,8 +37,8 @@ def publish(
 ) -> Published:
     """Add up what has passed and write `summary/`. Raises OutputError when a result cannot be written or differs."""
     collection = collect(workspace, workers=workers, done=done)
-    consolidation = consolidate(workspace, collection, draft=draft)
-    history = read_history(workspace.form, last_year_of(workspace))
+    history = history_of(workspace, workspace.roster())
+    consolidation = consolidate(workspace, collection, history, draft=draft)
     settings, folder = workspace.settings, workspace.path("summary")
     name = f"{safe_name(settings.county)}{settings.year}年"
     last = history.county()
@@ -44,23 +46,24 @@ def publish(
         folder / f"{name}汇总.xlsx": render_summary(consolidation, last=last or None),
         folder / "units.csv": units_csv(consolidation).encode(),
         folder / "totals.csv": totals_csv(consolidation).encode(),
+        folder / TEXTS: texts_csv(consolidation).encode(),
         folder / f"上报_{name}.xlsx": render_workbook(upward(workspace, consolidation, history)),
     }
     for path, data in outputs.items():
         write_whole(path, data)
-    summary, _, totals, submission = outputs
-    compare_summary(consolidation, summary)
-    compare_totals(consolidation, totals)
-    compare_upward(consolidation, submission, workspace.form_name)
+    require_same(compare_outputs(workspace, consolidation))
     return Published(written=tuple(outputs), lines=tuple(_lines(consolidation)), complete=consolidation.complete)
 
 
-def consolidate(workspace: Workspace, collection: Collection, *, draft: bool = False) -> Consolidation:
+def consolidate(
+    workspace: Workspace, collection: Collection, history: History | None = None, *, draft: bool = False
+) -> Consolidation:
     """Put a collection together as the county's year."""
     settings = workspace.settings
     return Consolidation(
         form=workspace.form, county=settings.county, year=settings.year, notice=settings.notice,
-        standings=collection.standings, draft_wanted=draft,
+        standings=collection.standings, draft_wanted=draft, waivers=collection.waivers,
+        succession=reconcile(workspace.roster(), history) if history is not None and history.names else None,
     )  # fmt: skip
 
 

@@ -2,21 +2,61 @@
 
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
+from toolkit.finding import Finding, Level
 from toolkit.form import Form
 
-TRIMMED = " \t\r\n　。．.，,！!；;"
+# taken out before anything is counted, here and in the sheet
+PUNCTUATION = " 　\t\r\n。．.，,、！!；;：:"
+SHOWN = 30
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Reason:
+    """What a unit wrote to one query; ``refusal`` says why it does not count, empty when it does."""
+
+    text: str
+    refusal: str = ""
+
+
+def weigh(form: Form, explanations: Mapping[str, str]) -> dict[str, Reason]:
+    """Weigh the explanations, by the rule's line.
+
+    Refused: what holds too little besides words like 核实无误, and one sentence pasted to more than
+    ``form.gate.repeats`` lines.
+    """
+    gate = form.gate
+    cores = {line: core(form, text) for line, text in explanations.items() if text.strip(PUNCTUATION)}
+    times = Counter(cores.values())
+    result = {}
+    for line, said in cores.items():
+        refusal = ""
+        if len(said) < gate.shortest:
+            refusal = f"去掉“核实无误”一类的话和标点，不足 {gate.shortest} 个字，没有说出原因"
+        elif times[said] > gate.repeats:
+            refusal = f"同一句话用在了 {times[said]} 处，最多 {gate.repeats} 处"
+        result[line] = Reason(text=explanations[line].strip(), refusal=refusal)
+    return result
+
+
+def core(form: Form, text: str) -> str:
+    """Take punctuation and the words that say nothing out of an explanation; the sheet does the same."""
+    for word in (*PUNCTUATION, *form.gate.empty):
+        text = text.replace(word, "")
+    return text
 
 
 def accepted_reasons(form: Form, explanations: Mapping[str, str]) -> dict[str, str]:
-    """Return the explanations that say something, by the rule's line.
+    """Return the explanations that say something, by the rule's line."""
+    return {line: reason.text for line, reason in weigh(form, explanations).items() if not reason.refusal}
 
-    Refused: empty phrases, a few characters, the same sentence pasted to more than ``form.gate.repeats`` lines.
-    """
-    texts = {line: text.strip(TRIMMED) for line, text in explanations.items()}
-    times = Counter(texts.values())
-    return {
-        line: text
-        for line, text in texts.items()
-        if len(text) >= form.gate.shortest and text not in form.gate.empty and times[text] <= form.gate.repeats
-    }
+
+def answered(finding: Finding, reason: Reason | None) -> Finding:
+    """Return a query with the unit's answer: its words where they count, why they do not where they do not."""
+    if reason is None or finding.level is not Level.QUERY:
+        return finding
+    if not reason.refusal:
+        return replace(finding, explained=reason.text)
+    shown = reason.text if len(reason.text) <= SHOWN else f"{reason.text[:SHOWN]}…"
+    return replace(finding, message=f"{finding.message}单位写的“{shown}”没有采纳：{reason.refusal}，请重新说明。")

@@ -10,7 +10,8 @@ from toolkit.expression import Key
 from toolkit.form import Form
 from toolkit.history import History, read_history
 from toolkit.publishing import consolidate, county_words
-from toolkit.submission import Figure, Mark, Submission, totals
+from toolkit.submission import Figure, settled
+from toolkit.verification import compare_document, require_same
 from toolkit.workspace import Workspace, safe_name, write_whole
 
 UNITS_FOLDER = "单位报告"
@@ -19,22 +20,25 @@ UNITS_FOLDER = "单位报告"
 def write_reports(workspace: Workspace, *, units: bool = False, workers: int | None = None) -> Iterator[Path]:
     """Write the county's report (and, with `units`, that of every unit that passed), each as .docx and .html."""
     consolidation = consolidate(workspace, collect(workspace, workers=workers))
-    history = read_history(workspace.form, last_year_of(workspace))
+    form = workspace.form
+    history = read_history(form, last_year_of(workspace))
     folder = workspace.path("summary")
     stem = f"{safe_name(workspace.settings.county)}{workspace.settings.year}年{workspace.form.title}"
-    yield from _write(county_report(workspace, consolidation, history), folder / stem)
+    yield from _write(form, county_report(workspace, consolidation, history), consolidation.totals, folder / stem)
     if units:
         for standing in consolidation.standings:
             if standing.status == ACCEPTED and standing.submission is not None:
                 report = unit_report(workspace, standing, history)
                 name = f"{safe_name(standing.unit.code)}_{safe_name(standing.unit.name)}"
-                yield from _write(report, folder / UNITS_FOLDER / name)
+                yield from _write(form, report, settled(form, standing.submission), folder / UNITS_FOLDER / name)
 
 
-def _write(report: Report, stem: Path) -> Iterator[Path]:
+def _write(form: Form, report: Report, figures: Mapping[Key, Figure], stem: Path) -> Iterator[Path]:
+    """Write a report in both formats and read it back: a document that does not show its figures is no result."""
     for suffix, data in ((".docx", docx_bytes(report)), (".html", html_text(report).encode())):
         path = stem.with_name(stem.name + suffix)
         write_whole(path, data)
+        require_same(iter([compare_document(form, path, figures, "汇总")]))
         yield path
 
 
@@ -57,11 +61,3 @@ def unit_report(workspace: Workspace, standing: Standing, history: History) -> R
         narrative=submission.narrative, identity=submission.identity, last=history.of(standing.unit) or None,
         notice=workspace.settings.notice,
     )  # fmt: skip
-
-
-def settled(form: Form, submission: Submission) -> Mapping[Key, Figure]:
-    """Return all figures of a submission with the blanks that the unit confirmed to be 0 as 0."""
-    figures = totals(form, submission.figures)
-    if not submission.zero_blanks:
-        return figures
-    return {key: 0 if f is Mark.BLANK and form.required(key) else f for key, f in figures.items()}

@@ -14,9 +14,8 @@ from pathlib import Path
 from toolkit import remark
 from toolkit.annotation import Notice, annotate, list_alone
 from toolkit.carrying import carried_content
-from toolkit.collection import FOREIGN, UNREADABLE, Collection, FileResult, last_year_of
+from toolkit.collection import FOREIGN, UNREADABLE, Collection, FileResult, history_of
 from toolkit.consolidation import RETURNED
-from toolkit.history import read_history
 from toolkit.issuing import content_for
 from toolkit.layout import lay_out
 from toolkit.letter import Letter, day, letter_docx, letter_text
@@ -35,7 +34,12 @@ ANNOTATED, LIST_ALONE, FRESH, LETTER, TEXT = (
     "_微信.txt",
 )
 OVERVIEW = "退回一览.xlsx"
-DAMAGED = {remark.NO_SHEET.id, remark.LOST_LABELS.id, "S16", "S18"}  # the cells of such a workbook are not where they say
+DAMAGED = {
+    remark.NO_SHEET.id,
+    remark.LOST_LABELS.id,
+    "S16",
+    "S18",
+}  # the cells of such a workbook are not where they say
 EDITION = "1"  # raised when the look of what is returned changes, so that everything is written again
 
 
@@ -156,7 +160,7 @@ def _made(
     if not cases:
         return
     settings = workspace.settings
-    history = read_history(collection.form, last_year_of(workspace))
+    history = history_of(workspace, workspace.roster())
     lock = lock_with(settings.password, f"{settings.county}{settings.year}")
     for case in cases:
         blank = content_for(collection.form, settings, case.unit, history, lock)

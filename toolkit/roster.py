@@ -18,13 +18,14 @@ HEADINGS: Mapping[str, tuple[str, ...]] = {
     "status": ("状态", "变动情况", "变动", "status"),
     "predecessors": ("前身代码", "前身", "原单位代码", "predecessors", "predecessor"),
     "counted": ("是否计入", "计入", "计入汇总", "counted", "counted_in"),
+    "parent": ("主管单位代码", "主管单位", "上级单位代码", "parent"),
     "contact": ("联系人", "contact"),
     "phone": ("电话", "联系电话", "phone"),
     "note": ("备注", "说明", "note"),
 }
-OPTIONAL = ("kind", "status", "predecessors", "counted", "contact", "phone", "note")
+OPTIONAL = ("kind", "status", "predecessors", "counted", "parent", "contact", "phone", "note")
 STATUSES = ("正常", "更名", "合并", "拆分", "新设", "代编", "撤销")
-DISSOLVED = "撤销"
+DISSOLVED, MERGED, SPLIT, NEW = "撤销", "合并", "拆分", "新设"
 NO = {"否", "不计入", "不", "0", "no", "false", "n"}
 UNSORTED = "其他"
 _EPOCH = datetime(2020, 1, 1)  # noqa: DTZ001 (fixed, so that the same roster gives the same bytes)
@@ -32,7 +33,8 @@ _EPOCH = datetime(2020, 1, 1)  # noqa: DTZ001 (fixed, so that the same roster gi
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Unit:
-    """One body of the roster. ``predecessors`` are last year's codes of what it took over.
+    """One body of the roster. ``predecessors`` are last year's codes of what it took over; ``parent`` is the code of
+    the body that it belongs to, where that reports too.
 
     ``counted``: its figures go into the county's totals (a vertically managed body may report elsewhere).
     """
@@ -43,6 +45,7 @@ class Unit:
     status: str = "正常"
     predecessors: tuple[str, ...] = ()
     counted: bool = True
+    parent: str = ""
     contact: str = ""
     phone: str = ""
     note: str = ""
@@ -51,6 +54,11 @@ class Unit:
     def owes(self) -> bool:
         """Whether a report is due from it this year."""
         return self.status != DISSOLVED
+
+    @property
+    def split(self) -> bool:
+        """Whether it came out of a body that was split: what it took over is not in last year's figures."""
+        return self.status == SPLIT
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,10 +86,10 @@ def read_roster(path: Path) -> Roster:
     """Read a roster (.xlsx or .csv). Raises UsageError with every line that is wrong."""
     if not path.is_file():
         raise UsageError(f"没有单位名录 {path.name}。请用 xxgk init 建立，或放一个 roster.xlsx 进去。")
-    lines = _csv_lines(path) if path.suffix.lower() == ".csv" else _sheet_lines(path)
+    lines = lines_of_file(path, "单位名录")
     if not lines:
         raise UsageError(f"单位名录 {path.name} 是空的。")
-    columns = _columns(lines[0], path.name)
+    columns = columns_of(HEADINGS, OPTIONAL, lines[0], f"单位名录 {path.name}")
     units: list[Unit] = []
     mistakes: list[str] = []
     for number, line in enumerate(lines[1:], 2):
@@ -95,23 +103,28 @@ def read_roster(path: Path) -> Roster:
     return Roster(units=tuple(units))
 
 
-def _csv_lines(path: Path) -> list[list[str]]:
+def lines_of_file(path: Path, what: str) -> list[list[str]]:
+    """Read the cells of a list that people keep (.xlsx or .csv, whatever its encoding) as texts, line by line."""
+    return _csv_lines(path, what) if path.suffix.lower() == ".csv" else _sheet_lines(path, what)
+
+
+def _csv_lines(path: Path, what: str) -> list[list[str]]:
     data = path.read_bytes()
     for encoding in ("utf-8-sig", "gb18030"):
         try:
             return list(csv.reader(data.decode(encoding).splitlines()))
         except UnicodeDecodeError:
             continue
-    raise UsageError(f"单位名录 {path.name} 的编码不认识，请另存为 UTF-8 编码的 CSV。")
+    raise UsageError(f"{what} {path.name} 的编码不认识，请另存为 UTF-8 编码的 CSV。")
 
 
-def _sheet_lines(path: Path) -> list[list[str]]:
+def _sheet_lines(path: Path, what: str) -> list[list[str]]:
     from python_calamine import CalamineError, CalamineWorkbook  # noqa: PLC0415 (only where a sheet is read)
 
     try:
         rows = CalamineWorkbook.from_path(str(path)).get_sheet_by_index(0).to_python()
     except (CalamineError, OSError) as error:
-        raise UsageError(f"单位名录 {path.name} 打不开：{error}。请用 Excel 或 WPS 另存为 .xlsx。") from error
+        raise UsageError(f"{what} {path.name} 打不开：{error}。请用 Excel 或 WPS 另存为 .xlsx。") from error
     return [[_text(cell) for cell in row] for row in rows]
 
 
@@ -119,12 +132,15 @@ def _text(cell: object) -> str:
     return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)
 
 
-def _columns(head: Sequence[str], source: str) -> dict[str, int]:
+def columns_of(
+    headings: Mapping[str, tuple[str, ...]], optional: Sequence[str], head: Sequence[str], source: str
+) -> dict[str, int]:
+    """Find the column of each key by its official heading or another that offices use. Raises UsageError."""
     titles = [title.strip().lower() for title in head]
-    columns = {key: titles.index(name) for key, names in HEADINGS.items() for name in reversed(names) if name in titles}
-    missing = [names[0] for key, names in HEADINGS.items() if key not in columns and key not in OPTIONAL]
+    columns = {key: titles.index(name) for key, names in headings.items() for name in reversed(names) if name in titles}
+    missing = [names[0] for key, names in headings.items() if key not in columns and key not in optional]
     if missing:
-        raise UsageError(f"单位名录 {source} 的第一行缺少“{'”“'.join(missing)}”。")
+        raise UsageError(f"{source} 的第一行缺少“{'”“'.join(missing)}”。")
     return columns
 
 
@@ -144,6 +160,7 @@ def _unit(cells: Mapping[str, str], number: int, mistakes: list[str]) -> Unit | 
         status=status,
         predecessors=tuple(code.strip() for code in predecessors if code.strip()),
         counted=cells.get("counted", "").lower() not in NO,
+        parent=cells.get("parent", ""),
         contact=cells.get("contact", ""),
         phone=cells.get("phone", ""),
         note=cells.get("note", ""),
@@ -160,13 +177,13 @@ def roster_workbook(roster: Roster) -> bytes:
     workbook = Workbook(target, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     workbook.set_properties({"title": "单位名录", "created": _EPOCH})
     formats, sheet = Formats(workbook), workbook.add_worksheet("单位名录")
-    widths(sheet, [10, 30, 12, 8, 14, 10, 12, 18, 36])
+    widths(sheet, [10, 30, 12, 8, 14, 10, 14, 12, 18, 36])
     for column, names in enumerate(HEADINGS.values()):
         sheet.write_string(0, column, names[0], formats["head"])
     for row, unit in enumerate(roster.units, 1):
         cells = (
             unit.code, unit.name, unit.kind, unit.status, "、".join(unit.predecessors),
-            "是" if unit.counted else "否", unit.contact, unit.phone, unit.note,
+            "是" if unit.counted else "否", unit.parent, unit.contact, unit.phone, unit.note,
         )  # fmt: skip
         for column, cell in enumerate(cells):
             sheet.write_string(row, column, cell, formats["text"])

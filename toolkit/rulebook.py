@@ -3,10 +3,19 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from toolkit.form import Form, Instance
+from toolkit.form import Form, Instance, Rule
 from toolkit.wording import formula_words
 
 HEADS = ("编号", "级别", "名称", "适用", "内容", "依据", "举例", "怎么改")
+
+
+# what the examples of the printed rule book say
+EXAMPLE = {
+    "left": "3", "right": "4", "difference": "1", "now": "0", "before": "12",
+    "passage": "（二）依申请公开", "quote": "收到申请5件", "compared": "本年新收是 4、本年新收＋上年结转是 6", "sum": "3＋2",
+    "remark": "写的是“……”，应为“……”。", "found": "5", "expected": "6", "other": "“某某局”", "sheets": "表三", "count": "9",
+    "absent": "（四）政府信息公开平台建设",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -41,10 +50,10 @@ def entries(form: Form) -> Iterator[Entry]:
     for rule in form.rules:
         instances = [instance for instance in form.instances if instance.rule is rule]
         level = rule.level.label + ("（试行）" if rule.trial else "")
-        formula = _formula(form, instances[0]) if instances else rule.procedure
+        formula = _formula(form, instances[0]) if instances else rule.asks.format(**rule.limits)
         yield Entry(
             id=rule.id, level=level, title=rule.title, scope=_scope(form, instances), formula=formula,
-            basis=rule.basis, example=_example(instances, rule.says), fix=rule.fix,
+            basis=rule.basis, example=_example(instances, rule), fix=rule.fix,
         )  # fmt: skip
 
 
@@ -58,6 +67,8 @@ def _scope(form: Form, instances: list[Instance]) -> str:
         return "全部单位"
     rule = instances[0].rule
     sheet = form.table(instances[0].at.table).sheet
+    if rule.each == "cell":
+        return "、".join(f"{form.table(i.at.table).sheet}{i.label}" for i in instances)
     scope = sheet if rule.each is None else f"{sheet}，每{'列' if rule.each == 'column' else '行'}（{len(instances)} 处）"
     if rule.except_kinds:
         scope += f"；不用于{'、'.join(rule.except_kinds)}"
@@ -66,10 +77,8 @@ def _scope(form: Form, instances: list[Instance]) -> str:
     return scope
 
 
-def _example(instances: list[Instance], says: str) -> str:
-    each = instances[0].label if instances else ""
-    facts = dict.fromkeys(("left", "right", "difference", "each"), "")
-    return says.format(**facts | {"each": each, "left": "3", "right": "4", "difference": "1"})
+def _example(instances: list[Instance], rule: Rule) -> str:
+    return rule.says.format(**EXAMPLE | {"each": instances[0].label if instances else ""} | dict(rule.example))
 
 
 def as_text(form: Form) -> str:

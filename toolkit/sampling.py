@@ -5,7 +5,8 @@ from decimal import Decimal
 from random import Random
 
 from toolkit.expression import Cell, Compare, Key, Multiple, Node, refs
-from toolkit.figures import worth
+from toolkit.figures import true, worth
+from toolkit.finding import Level
 from toolkit.form import Form, Instance
 from toolkit.submission import Figure, Mark, exact
 
@@ -31,7 +32,7 @@ def settle(form: Form, figures: Mapping[Key, Figure], last: Mapping[Key, Figure]
     """Change as few figures as needed until every rule that joins figures holds."""
     result = dict(figures)
     joins = sorted(
-        (i for i in form.instances if not i.rule.stated and i.rule.applies_to(kind)),
+        (i for i in form.instances if not i.rule.stated and i.rule.level is not Level.NOTICE and i.rule.applies_to(kind)),
         key=lambda i: (not isinstance(_left(i), Cell), i.at in form.parts),
     )
     fixed = {node.ref.key for i in joins if isinstance(node := _left(i), Cell)}
@@ -52,12 +53,13 @@ def _mend(
     """Mend one rule where it is broken; say whether anything was changed."""
     if any(ref.last and isinstance(last.get(ref.key, Mark.BLANK), Mark) for ref in instance.refs):
         return False
-    check = instance.check
 
     def value(node: Node) -> Decimal:
         return worth(form, node, figures, last)
 
-    match check:
+    if instance.when is not None and not true(form, instance.when, figures, last):
+        return False
+    match instance.check:
         case Multiple(Cell(ref), of) if value(Cell(ref)) % of:
             figures[ref.key] = exact(value(Cell(ref)) // of * of)
             return True
@@ -73,7 +75,20 @@ def _mend(
         case Compare("=", left, right) if (gap := value(left) - value(right)):
             _raise(form, figures, right if gap > 0 else left, abs(gap), fixed)
             return True
+        case Compare("<" | "<=" | ">" | ">=", left, right) as check if not true(form, check, figures, last):
+            return _keep_apart(form, figures, check, abs(value(left) - value(right)) + (len(check.sign) == 1))
     return False
+
+
+def _keep_apart(form: Form, figures: dict[Key, Figure], check: Compare, by: Decimal) -> bool:
+    """Mend an inequality: lower the one figure that is too large, or raise the side that is too small."""
+    large, small = (check.left, check.right) if "<" in check.sign else (check.right, check.left)
+    if isinstance(large, Cell) and form.is_input(large.ref.key):
+        before = figures[large.ref.key]
+        figures[large.ref.key] = exact((Decimal(0) if isinstance(before, Mark) else Decimal(before)) - by)
+    else:
+        _raise(form, figures, small, by, set())
+    return True
 
 
 def _raise(form: Form, figures: dict[Key, Figure], side: Node, by: Decimal, fixed: set[Key]) -> None:

@@ -16,13 +16,17 @@ def formula_words(form: Form, instance: Instance, node: Node) -> str:
     table = form.table(instance.at.table)
 
     def name(ref: Ref) -> str:
+        if instance.rule.each == "cell" and ref.key == instance.at:
+            return "上年数" if ref.last else "本年数"
         line = form.column(ref.key) if instance.rule.each == "row" else form.row(ref.key)
         label = line.name if ref.key.table == table.key else f"{form.table(ref.key.table).sheet}{form.label(ref.key)}"
-        if instance.rule.each is None:
+        if instance.rule.each in {None, "cell"}:
             label = form.label(ref.key)
         return f"上年{label}" if ref.last else label
 
     def group(total: Total) -> str:
-        return f"{form.table(total.refs[0].key.table).groups[total.name].label}合计"
+        groups = form.table(total.refs[0].key.table).groups
+        label = next(groups[part].label for part in total.name.split(".") if part in groups)
+        return f"{label}合计"
 
     return words(node, name, group)

@@ -127,8 +127,8 @@ def _body(report: Report) -> Iterator[str]:
     unit, rest = report.title_lines
     lines = [unit, rest] if _breadth(report.title) > _TITLE_ROOM else [report.title]
     yield paragraph("Title", *lines)
-    for paragraph in report.preamble:
-        yield paragraph("Body Text", paragraph.text)
+    for words in report.preamble:
+        yield paragraph("Body Text", words.text)
     for section in report.sections:
         yield paragraph("Heading 1", section.heading)
         for part in section.parts:

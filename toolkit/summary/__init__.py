@@ -20,6 +20,7 @@ from toolkit.summary.comparison import write_comparison
 from toolkit.summary.cover import write_cover
 from toolkit.summary.data import write_data
 from toolkit.summary.details import write_details
+from toolkit.summary.exceptions import write_succession, write_waivers
 from toolkit.summary.findings import write_findings
 from toolkit.summary.standings import write_standings
 from toolkit.summary.tables import write_table
@@ -63,6 +64,8 @@ def render(
         write_table(book, table)
     write_details(book)
     write_findings(book)
+    write_waivers(book)
+    write_succession(book)
     blocks = write_charts(book)
     if last is not None:
         write_comparison(book, last, blocks)

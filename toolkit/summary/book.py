@@ -19,6 +19,7 @@ from toolkit.summary.limits import TEXT_LIMIT
 from toolkit.summary.long import LongWorksheet
 
 COVER, STANDINGS, DETAILS, FINDINGS, CHARTS = "封面", "报送情况", "分单位明细", "校核结果", "图表"
+SUCCESSION, WAIVERS = "单位变动", "例外"
 COMPARISON, TRACE, FILES, DATA = "同比", "溯源", "来源文件", "数据"
 
 STANDINGS_FIRST = 4  # title, whose, an empty line and the head stand above the units

@@ -16,7 +16,9 @@ from toolkit.summary.book import (
     FILES,
     FINDINGS,
     STANDINGS,
+    SUCCESSION,
     TRACE,
+    WAIVERS,
     Book,
 )
 
@@ -88,6 +90,9 @@ def _found(book: Book, sheet: Worksheet, row: int) -> int:
         level: sum(standing.count(level) for standing in book.consolidation.standings) for level in Level
     }
     said = "，".join(f"{level.label} {number} 处" for level, number in counts.items())
+    waiting = sum(standing.waiting for standing in book.consolidation.standings)
+    waived = sum(standing.waived for standing in book.consolidation.standings)
+    said += f"；待说明 {waiting} 处，例外 {waived} 处"
     _line(book, sheet, row, f"校核发现：{said}。详见“{FINDINGS}”。", style="cell", height=22)
     return row + 2
 
@@ -110,6 +115,10 @@ def _sheets(book: Book) -> Iterator[tuple[str, str]]:
         yield table.sheet, f"{table.heading}（全县合计）"
     yield DETAILS, "一个单位一行，合计与各类小计"
     yield FINDINGS, "校核发现的每一处，强制在前"
+    if book.consolidation.waivers:
+        yield WAIVERS, "批准的例外：单位、规则、理由、批准人，用到几处"
+    if book.consolidation.succession is not None:
+        yield SUCCESSION, "与上年相比增加、减少的单位和原因"
     yield CHARTS, "由合计数生成的图"
     if book.last is not None:
         yield COMPARISON, "与上年的比较"

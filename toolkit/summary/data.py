@@ -1,9 +1,9 @@
-"""数据: one figure a line, for pivots and scripts: the sheet 数据, units.csv and totals.csv.
+"""数据: one figure a line, for pivots and scripts: the sheet 数据, units.csv, totals.csv and texts.csv.
 
 A spreadsheet that opens a CSV file takes a text beginning with ``= + - @`` (or a tab, or their full-width forms)
 for a formula. Such a code, name or kind is written with one apostrophe before it; nothing else is changed, so
 that a code like 003 stays as it is. Figures are never changed: digits, "" for blank, "/" for 不适用.
-Both files are UTF-8 without a byte order mark, lines end with a line feed.
+All files are UTF-8 without a byte order mark, lines end with a line feed.
 """
 
 import csv
@@ -18,6 +18,7 @@ from toolkit.summary.limits import ROW_LIMIT
 from toolkit.summary.long import LongWorksheet
 
 UNITS_HEADER = ("unit_code", "unit_name", "kind", "table", "row", "column", "value")
+TEXTS_HEADER = ("unit_code", "unit_name", "passage", "text")
 TOTALS_HEADER = ("table", "row", "column", "value")
 HEADS = ("单位代码", "单位名称", "单位类别", "表", "项目", "栏目", "table", "row", "column", "数值")
 LIVE = frozenset("=+-@\t\r\n＝＋－＠")
@@ -38,6 +39,18 @@ def units_csv(consolidation: Consolidation) -> str:
         unit = standing.unit
         texts = (inert(unit.code), inert(unit.name), inert(unit.kind))
         writer.writerows((*texts, *key, plain(figures[key])) for key in consolidation.form.cells)
+    return target.getvalue()
+
+
+def texts_csv(consolidation: Consolidation) -> str:
+    """Write every passage of prose of every counted unit, for next year's comparison."""
+    target = StringIO()
+    writer = csv.writer(target, lineterminator="\n")
+    writer.writerow(TEXTS_HEADER)
+    for standing in consolidation.counted:
+        unit, written = standing.unit, standing.submission.narrative if standing.submission else {}
+        passages = [(field.key, written[field.key]) for field in consolidation.form.narrative if written.get(field.key)]
+        writer.writerows((inert(unit.code), inert(unit.name), key, inert(text)) for key, text in passages)
     return target.getvalue()
 
 

@@ -15,7 +15,7 @@ from toolkit.look import lines_of, look
 from toolkit.summary.book import DETAILS, FINDINGS, STANDINGS, Book, write_text
 from toolkit.summary.limits import LINK_LIMIT
 
-HEADS = ("序号", "级别", "规则", "单位代码", "单位", "位置", "问题", "填报数", "应为", "单位说明", "由…引起")
+HEADS = ("序号", "级别", "规则", "单位代码", "单位", "位置", "问题", "填报数", "应为", "说明或例外", "由…引起")
 HEAD = 3
 LEVEL, RULE, CODE, NAME, PLACE, MESSAGE, FOUND, EXPECTED, EXPLAINED, CAUSE = range(1, 11)
 
@@ -45,11 +45,7 @@ def write_findings(book: Book) -> None:
     book.heads(sheet, HEAD, HEADS)
     for row, line in enumerate(lines, HEAD + 1):
         _write(book, sheet, row, line)
-        texts = (
-            (line.finding.message, MESSAGE),
-            (line.finding.explained or "", EXPLAINED),
-            (_name(line), NAME),
-        )
+        texts = ((line.finding.message, MESSAGE), (_reply(line.finding), EXPLAINED), (_name(line), NAME))
         height = min(15 * max(lines_of(text, columns[column]) for text, column in texts) + 5, 400)
         sheet.set_row(row, height, None, {"level": 1} if line.finding.cause else {})
     if not lines:
@@ -75,6 +71,13 @@ def _name(line: Line) -> str:
     return line.standing.unit.name if line.standing else "（不属于名录中的单位）"
 
 
+def _reply(finding: Finding) -> str:
+    """What answers a finding: an exception, the unit's words, or that these are awaited."""
+    if finding.waived:
+        return f"例外：{finding.waived}"
+    return finding.explained or ("待说明" if finding.waiting else "")
+
+
 def _write(book: Book, sheet: Worksheet, row: int, line: Line) -> None:
     finding, grey = line.finding, line.finding.cause is not None
     style = book.formats["consequence" if grey else "cell"]
@@ -90,7 +93,7 @@ def _write(book: Book, sheet: Worksheet, row: int, line: Line) -> None:
             sheet.write_number(row, column, value, centred)
         else:
             write_text(sheet, row, column, value or "", centred)
-    write_text(sheet, row, EXPLAINED, finding.explained or "", style)
+    write_text(sheet, row, EXPLAINED, _reply(finding), style)
     write_text(sheet, row, CAUSE, finding.cause or "", centred)
 
 
@@ -115,7 +118,7 @@ def _by_rule(book: Book, sheet: Worksheet, row: int, lines: list[Line]) -> int:
             sheet.write_string(row, left, text, book.formats["head"])
         else:
             sheet.merge_range(row, left, row, right, text, book.formats["head"])
-    primary = [line for line in lines if line.finding.cause is None]
+    primary = [line for line in lines if line.finding.primary]
     counts = Counter((line.finding.level.order, line.finding.rule) for line in primary)
     titles = rule_titles(book.form)
     for row, ((order, rule), number) in enumerate(sorted(counts.items()), row + 1):  # noqa: B020, PLR1704

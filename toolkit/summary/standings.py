@@ -9,7 +9,7 @@ from toolkit.summary.book import STANDINGS, STANDINGS_FIRST, Book, write_text
 
 HEADS = (
     "单位代码", "单位名称", "类别", "名录\n状态", "报送\n状态", "文件", "收到时间",
-    *(f"{level.label}" for level in Level), "联系人", "电话", "备注",
+    *(f"{level.label}" for level in Level), "待说明", "联系人", "电话", "备注",
 )  # fmt: skip
 STATUS = 4
 
@@ -27,7 +27,7 @@ def write_standings(book: Book) -> None:
     standings = book.consolidation.standings
     for row, standing in enumerate(standings, STANDINGS_FIRST):
         _line(book, sheet, row, standing)
-        texts = ((standing.unit.name, 1), (standing.file or "", 5), (_note(standing), 12))
+        texts = ((standing.unit.name, 1), (standing.file or "", 5), (_note(standing), 13))
         sheet.set_row(row, 15 * max(lines_of(text, columns[column]) for text, column in texts) + 5)
     bottom = STANDINGS_FIRST + max(len(standings), 1) - 1
     for status, style in ((ACCEPTED, "good"), (RETURNED, "broken"), (MISSING, "asked")):
@@ -59,7 +59,8 @@ def _line(book: Book, sheet: Worksheet, row: int, standing: Standing) -> None:
         sheet.write_datetime(row, 6, standing.received.replace(tzinfo=None), formats["cell_date"])
     for column, level in enumerate(Level, 7):
         sheet.write_number(row, column, standing.count(level), formats["number"])
-    for column, text in enumerate((unit.contact, unit.phone, _note(standing)), 10):
+    sheet.write_number(row, 10, standing.waiting, formats["number"])
+    for column, text in enumerate((unit.contact, unit.phone, _note(standing)), 11):
         write_text(sheet, row, column, text, formats["cell"])
 
 

@@ -21,6 +21,7 @@ class Content:
     """What a workbook shows: whose it is, and what is already filled in.
 
     ``entries`` are the typed cells (a text stands as it was given, judged only when the workbook comes back);
+    ``stated`` totals that stand typed over their formula (only in specimens);
     ``last`` last year's figures and ``last_note`` where they come from; ``notice`` is printed on the cover.
     """
 
@@ -36,6 +37,7 @@ class Content:
     narrative: Mapping[str, str] = field(default_factory=dict)
     explanations: Mapping[str, str] = field(default_factory=dict)
     last: Mapping[Key, Figure] = field(default_factory=dict)
+    stated: Mapping[Key, Figure] = field(default_factory=dict)
     last_note: str = ""
     lock: Lock = Lock()
 
@@ -51,6 +53,7 @@ class Content:
             identity=self.identity,
             narrative=self.narrative,
             explanations=self.explanations,
+            stated=self.stated,
         )
 
     def _seen(self, key: Key) -> Figure:

@@ -10,7 +10,8 @@ from toolkit.checks import ASKED, BAD, BROKEN, GOOD, INFORMED, NO_LAST_WORD, NON
 from toolkit.expression import Key, Ref, excel, sides
 from toolkit.finding import Level
 from toolkit.form import Form, Instance, Kind
-from toolkit.layout import Layout, ranges, tag
+from toolkit.layout import CORE_COLUMN, Layout, ranges, tag
+from toolkit.reasons import PUNCTUATION
 
 ZERO_FLAG = "zero_blanks"
 
@@ -78,19 +79,24 @@ def _broken(form: Form, layout: Layout, instance: Instance, sheet: str) -> str:
         return f'"{INFORMED}"'
     if rule.level is Level.ERROR:
         return f'"{BROKEN}"'
-    return f'IF({reasoned(form, layout, instance, sheet)},"{REASONED}","{ASKED}")'
+    return f'IF({reasoned(form, layout, tag(instance), sheet)},"{REASONED}","{ASKED}")'
 
 
-def reasoned(form: Form, layout: Layout, instance: Instance, sheet: str) -> str:
-    """Formula: the explanation of a query passes the gate (`reasons.accepted_reasons`)."""
-    place = layout.reasons[tag(instance)]
-    cell = place.formula(sheet)
-    everywhere = ",".join(ranges(list(layout.reasons.values()), sheet))
-    empty = ",".join(f'"{phrase}"' for phrase in form.gate.empty)
-    return (
-        f"AND(LEN(TRIM({cell}))>={form.gate.shortest},ISNA(MATCH(TRIM({cell}),{{{empty}}},0)),"
-        f"SUMPRODUCT(--({everywhere}={cell}))<={form.gate.repeats})"
-    )
+def reasoned(form: Form, layout: Layout, line: str, sheet: str) -> str:
+    """Formula: the explanation of a query passes the gate (`reasons.weigh`)."""
+    cores = {key: place._replace(column=CORE_COLUMN) for key, place in layout.reasons.items()}
+    mine = cores[line].formula(sheet)
+    (everywhere,) = ranges(list(cores.values()), sheet)
+    return f"AND(LEN({mine})>={form.gate.shortest},SUMPRODUCT(--EXACT({everywhere},{mine}))<={form.gate.repeats})"
+
+
+def core(form: Form, cell: str) -> str:
+    """Formula: the words of a cell without punctuation and words that say nothing (`reasons.core`)."""
+    formula = cell
+    for word in (*PUNCTUATION, *form.gate.empty):
+        text = f"CHAR({ord(word)})" if word < " " else f'"{word}"'
+        formula = f'SUBSTITUTE({formula},{text},"")'
+    return formula
 
 
 def project(form: Form, layout: Layout, instance: Instance, node: object, sheet: str) -> str:

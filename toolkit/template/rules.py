@@ -1,17 +1,31 @@
 """校核: every rule live, with both sides; 核实说明: where the unit explains what is asked."""
 
 from toolkit.checks import ASKED, BAD, BROKEN, GOOD, NO_LAST_WORD, NONE, PENDING, REASONED
-from toolkit.form import Instance, Table
-from toolkit.layout import CHECKS, CHECKS_FIRST, REASON_COLUMN, REASONS, REASONS_FIRST, CheckColumns, tag
+from toolkit.expression import sign
+from toolkit.form import Instance, Rule, Table
+from toolkit.layout import (
+    CHECKS,
+    CHECKS_FIRST,
+    CORE_COLUMN,
+    REASON_COLUMN,
+    REASONS,
+    REASONS_FIRST,
+    CheckColumns,
+    Place,
+    tag,
+)
 from toolkit.lock import LockedWorksheet
 from toolkit.look import look, set_up, widths
+from toolkit.reasons import core as said_in
 from toolkit.submission import Mark, exact
 from toolkit.template.book import Book
-from toolkit.template.live import both_sides, count_lawful, result
+from toolkit.template.live import both_sides, core, count_lawful, reasoned, result
 from toolkit.wording import describe
 
 HEADS = ("序号", "规则", "级别", "校核内容", "左边", "右边", "差额", "结果", "定位")
 REASON_HEADS = ("序号", "规则", "事项", "现在的情况", "原因说明（写清是什么、为什么）", "状态")
+REFUSED = "不算说明"
+BOUNDS = {"=": "按规则应为", "<>": "按规则应不等于", "<=": "按规则应不大于", "<": "按规则应小于", ">=": "按规则应不小于", ">": "按规则应大于"}
 
 
 def write_checks(book: Book) -> None:
@@ -109,45 +123,79 @@ def write_reasons(book: Book) -> None:
     sheet.merge_range(0, 0, 0, 5, "核实说明", formats["title"])
     sheet.merge_range(1, 0, 1, 5, f"单位：{book.content.unit_name}　　{book.content.year} 年度", formats["plain"])
     gate = book.form.gate
-    note = f"状态为“{ASKED}”的行，请在浅黄色的格写明原因（至少 {gate.shortest} 个字）；“核实无误”“情况属实”一类的话、同一句话用在 {gate.repeats} 行以上，不算说明。"
+    note = (
+        f"状态为“{ASKED}”的行，请在浅黄色的格写明原因（至少 {gate.shortest} 个字）；“核实无误”“情况属实”一类的话、"
+        f"同一句话用在 {gate.repeats} 行以上，不算说明。“报送后核对”的行，县办问到时再写。"
+    )
     sheet.merge_range(2, 0, 2, 5, note, formats["small"])
     sheet.set_row(0, 30)
     for column, text in enumerate(REASON_HEADS):
         sheet.write_string(REASONS_FIRST - 1, column, text, formats["head"])
-    asked = [instance for instance in book.form.instances if tag(instance) in book.layout.reasons]
-    for number, instance in enumerate(asked, 1):
-        _reason_line(book, sheet, instance, number)
-    bottom = REASONS_FIRST + len(asked) - 1
+    for instance in book.form.instances:
+        if tag(instance) in book.layout.reasons:
+            _reason_line(book, sheet, instance)
+    for rule in book.form.rules:
+        if rule.id in book.layout.reasons and rule.procedure:
+            _later_line(book, sheet, rule)
+    sheet.set_column(CORE_COLUMN, CORE_COLUMN, None, None, {"hidden": True})
+    bottom = REASONS_FIRST + len(book.layout.reasons) - 1
     sheet.repeat_rows(REASONS_FIRST - 1)
     sheet.freeze_panes(REASONS_FIRST, 0)
     sheet.print_area(0, 0, max(bottom, REASONS_FIRST), 5)
 
 
-def _reason_line(book: Book, sheet: LockedWorksheet, instance: Instance, number: int) -> None:
-    formats, line = book.formats, tag(instance)
-    place, outcome = book.layout.reasons[line], book.result(instance).formula(REASONS)
-    row, said = place.row, book.word(instance)
-    fired = said in {ASKED, REASONED}
-    sheet.set_row(row, 34)
-    sheet.write_number(row, 0, number, formats["cell_centred"])
-    sheet.write_string(row, 1, instance.rule.id, formats["cell_centred"])
-    sheet.write_string(row, 2, f"{instance.rule.title}：{instance.label}", formats["cell"])
-    left, right = (book.layout.checks[line]._replace(column=c).formula(REASONS) for c in (CheckColumns.LEFT, CheckColumns.RIGHT))
-    found, expected = book.sides(instance)
-    now, joined = f"表中为 {exact(found)}", f'"表中为 "&{left}'
-    if expected is not None:
-        now, joined = f"{now}，按规则应为 {exact(expected)}", f'{joined}&"，按规则应为 "&{right}'
-    now = now if fired else ""
+def _reason_line(book: Book, sheet: LockedWorksheet, instance: Instance) -> None:
+    """Write the line of a query that lives in the sheet: it shows what stands there when the rule is broken."""
+    line, outcome = tag(instance), book.result(instance).formula(REASONS)
+    said = book.word(instance)
+    _words_line(book, sheet, line, instance.rule, f"{instance.rule.title}：{instance.label}")
+    now, joined = _situation(book, instance)
+    row = book.layout.reasons[line].row
     shown = f'=IF(OR({outcome}="{ASKED}",{outcome}="{REASONED}"),{joined},"")'
-    sheet.write_formula(row, 3, shown, formats["cell"], now)
-    text = book.content.explanations.get(line, "")
-    style = formats["text"]
+    sheet.write_formula(row, 3, shown, book.formats["cell"], now if said in {ASKED, REASONED} else "")
+    sheet.write_formula(row, REASON_COLUMN + 1, f"={outcome}", book.formats["cell_centred"], said)
+    state = Place(REASONS, row, REASON_COLUMN + 1).formula(REASONS)
+    criteria = f'=OR({state}="{ASKED}")'
+    sheet.conditional_format(row, 0, row, 5, {"type": "formula", "criteria": criteria, "format": book.formats["asked"]})
+
+
+def _situation(book: Book, instance: Instance) -> tuple[str, str]:
+    """Say what stands in the table and what the rule asks for: the cached words, and the formula that joins them."""
+    cells = book.layout.checks[tag(instance)]
+    left, right = (cells._replace(column=c).formula(REASONS) for c in (CheckColumns.LEFT, CheckColumns.RIGHT))
+    found, expected = book.sides(instance)
+    if expected is None:
+        return f"表中为 {exact(found)}", f'"表中为 "&{left}'
+    bound = BOUNDS[sign(instance.check)]
+    return f"表中为 {exact(found)}，{bound} {exact(expected)}", f'"表中为 "&{left}&"，{bound} "&{right}'
+
+
+def _later_line(book: Book, sheet: LockedWorksheet, rule: Rule) -> None:
+    """Write the line of a query that only the office can see (prose, other units); the gate judges it here too."""
+    _words_line(book, sheet, rule.id, rule, rule.title)
+    row = book.layout.reasons[rule.id].row
+    sheet.write_string(row, 3, f"报送后核对：{rule.asks.format(**rule.limits)}", book.formats["cell"])
+    cell = Place(REASONS, row, CORE_COLUMN).formula(REASONS)
+    passes = reasoned(book.form, book.layout, rule.id, REASONS)
+    formula = f'=IF({cell}="",IF({Place(REASONS, row, REASON_COLUMN).formula(REASONS)}="","","{REFUSED}"),IF({passes},"{REASONED}","{REFUSED}"))'
+    text = book.content.explanations.get(rule.id, "")
+    said = REASONED if rule.id in book.reasons else REFUSED if text else ""
+    sheet.write_formula(row, REASON_COLUMN + 1, formula, book.formats["cell_centred"], said)
+
+
+def _words_line(book: Book, sheet: LockedWorksheet, line: str, rule: Rule, matter: str) -> None:
+    """Write number, rule and matter of a line, the open cell for the unit's words, and hidden what they really say."""
+    formats, place = book.formats, book.layout.reasons[line]
+    row = place.row
+    sheet.set_row(row, 34)
+    sheet.write_number(row, 0, row - REASONS_FIRST + 1, formats["cell_centred"])
+    sheet.write_string(row, 1, rule.id, formats["cell_centred"])
+    sheet.write_string(row, 2, matter, formats["cell"])
+    text, style = book.content.explanations.get(line, ""), formats["text"]
     sheet.write_string(row, place.column, text, style) if text else sheet.write_blank(row, place.column, None, style)
     sheet.data_validation(
         row, place.column, row, place.column,
-        {"validate": "length", "criteria": "<=", "value": 1000, "ignore_blank": True, "input_title": f"规则 {instance.rule.id}",
-         "input_message": instance.rule.fix[:250], "error_title": "原因说明", "error_message": "最多 1000 字。", "error_type": "stop"},
+        {"validate": "length", "criteria": "<=", "value": 1000, "ignore_blank": True, "input_title": f"规则 {rule.id}",
+         "input_message": (rule.fix or "确有原因的，请说明。")[:250], "error_title": "原因说明", "error_message": "最多 1000 字。", "error_type": "stop"},
     )  # fmt: skip
-    sheet.write_formula(row, place.column + 1, f"={outcome}", formats["cell_centred"], said)
-    criteria = f'=OR({place._replace(column=REASON_COLUMN + 1).formula(REASONS)}="{ASKED}")'
-    sheet.conditional_format(row, 0, row, 5, {"type": "formula", "criteria": criteria, "format": formats["asked"]})
+    sheet.write_formula(row, CORE_COLUMN, f"={core(book.form, place.formula(REASONS))}", formats["small"], said_in(book.form, text))

@@ -1,0 +1,222 @@
+"""Checks across units: copied figures and prose, double counting, what a split left to whom.
+
+All look only at the one file that counts for each unit. Reports of all zeros, and of a few figures, are never said
+to be copies: they are the commonest case in the country.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from toolkit.expression import Key
+from toolkit.finding import Finding
+from toolkit.form import Form, Rule
+from toolkit.history import History
+from toolkit.layout import lay_out
+from toolkit.likeness import similar_pairs
+from toolkit.procedures import Report, known_figures, said
+from toolkit.reasons import answered, weigh
+from toolkit.submission import Figure, Mark
+
+OFFICE = ("办公室", "办")
+OTHERS_SHOWN = 3
+
+
+@dataclass(frozen=True, kw_only=True)
+class County:
+    """The reports that count, side by side."""
+
+    form: Form
+    reports: Sequence[Report]
+    history: History = field(default_factory=History)
+
+    @cached_property
+    def scopes(self) -> Mapping[tuple[str, ...], tuple[Key, ...]]:
+        """What is compared: the whole report, then each required table, by the sheets' names."""
+        tables = {t.sheet: tuple(k for k in t.cells if self.form.is_input(k)) for t in self.form.tables if t.required}
+        return {tuple(tables): tuple(k for keys in tables.values() for k in keys)} | {(s,): k for s, k in tables.items()}
+
+    @cached_property
+    def amounts(self) -> Sequence[Mapping[Key, object]]:
+        """The typed figures of each report, whatever is no number taken as 0."""
+        return [_amounts(report.submission.figures) for report in self.reports]
+
+    @cached_property
+    def at(self) -> Mapping[str, int]:
+        """Where each unit's report stands in `reports`, by code."""
+        return {report.unit.code: index for index, report in enumerate(self.reports)}
+
+    def named(self, indices: Sequence[int]) -> str:
+        """Name some units as messages do."""
+        shown = "".join(f"“{self.reports[i].unit.name}”" for i in indices[:OTHERS_SHOWN])
+        return shown + (f"等 {len(indices)} 个单位" if len(indices) > OTHERS_SHOWN else "")
+
+
+def neighbour_findings(county: County) -> list[list[Finding]]:
+    """Check all reports against each other by every rule that does so; the result runs beside the reports."""
+    result: list[list[Finding]] = [[] for _ in county.reports]
+    reasons = [weigh(county.form, report.submission.explanations) for report in county.reports]
+    for rule in county.form.rules:
+        for index, finding in PROCEDURES.get(rule.procedure, _none)(county, rule):
+            if rule.applies_to(county.reports[index].unit.kind):
+                result[index].append(answered(finding, reasons[index].get(rule.id)))
+    return result
+
+
+def _none(_county: County, _rule: Rule) -> Iterator[tuple[int, Finding]]:
+    return iter(())
+
+
+def _amounts(figures: Mapping[Key, Figure]) -> dict[Key, object]:
+    return {key: 0 if isinstance(figure, Mark) else figure for key, figure in figures.items()}
+
+
+# ------------------------------------------------------------------ copied figures
+
+
+def _same_figures(county: County, rule: Rule) -> Iterator[tuple[int, Finding]]:
+    told: set[int] = set()
+    for sheets, keys in county.scopes.items():
+        for content, alike in _alike(county, keys).items():
+            count = sum(map(bool, content))
+            for index in alike if count >= rule.limits["nonzero"] else ():
+                others = [i for i in alike if i != index and not _office(county, i, index)]
+                if others and index not in told:
+                    told.add(index)
+                    other = county.named(others)
+                    yield index, _about(county, rule, index, keys, sheets="、".join(sheets), other=other, count=count)
+
+
+def _alike(county: County, keys: Sequence[Key]) -> Mapping[tuple[object, ...], list[int]]:
+    """Group the reports by what they say in these cells."""
+    groups: dict[tuple[object, ...], list[int]] = defaultdict(list)
+    for index, amounts in enumerate(county.amounts):
+        groups[tuple(amounts.get(key, 0) for key in keys)].append(index)
+    return groups
+
+
+def _about(county: County, rule: Rule, index: int, keys: Sequence[Key], **facts: object) -> Finding:
+    """Make a finding that points to the first figure it speaks of that is not 0."""
+    amounts = county.amounts[index]
+    key = next((key for key in keys if amounts.get(key)), keys[0])
+    return said(rule, county.reports[index].submission, key=key, at=lay_out(county.form).places[key], **facts)
+
+
+def _same_as_last_year(county: County, rule: Rule) -> Iterator[tuple[int, Finding]]:
+    for index, report in enumerate(county.reports):
+        last = _amounts(report.last)
+        for sheets, keys in county.scopes.items():
+            count = sum(bool(county.amounts[index].get(key, 0)) for key in keys)
+            if count < rule.limits["nonzero"] or any(key not in last for key in keys):
+                continue
+            if all(last[key] == county.amounts[index].get(key, 0) for key in keys):
+                yield index, _about(county, rule, index, keys, sheets="、".join(sheets), count=count)
+                break
+
+
+# ------------------------------------------------------------------ copied prose
+
+
+def _same_prose(county: County, rule: Rule) -> Iterator[tuple[int, Finding]]:
+    for passage in county.form.narrative:
+        mine = [i for i, r in enumerate(county.reports) if r.submission.narrative.get(passage.key)]
+        texts = [county.reports[i].submission.narrative[passage.key] for i in mine]
+        names = [county.reports[i].unit.name for i in mine]
+        alike: dict[int, list[tuple[float, int]]] = defaultdict(list)
+        for pair in similar_pairs(texts, rule.limits["percent"] / 100, names):
+            alike[pair.first].append((pair.likeness, pair.second))
+            alike[pair.second].append((pair.likeness, pair.first))
+        for position, others in sorted(alike.items()):
+            likeness = int(max(others)[0] * 100)
+            other = county.named([mine[i] for _, i in others])
+            yield mine[position], _passage(county, rule, mine[position], passage.key, found=likeness, other=other)
+
+
+def _same_prose_as_last_year(county: County, rule: Rule) -> Iterator[tuple[int, Finding]]:
+    for index, report in enumerate(county.reports):
+        for passage in county.form.narrative:
+            texts = [s.get(passage.key, "") for s in (report.submission.narrative, report.last_prose)]
+            for pair in similar_pairs(texts, rule.limits["percent"] / 100) if all(texts) else ():
+                yield index, _passage(county, rule, index, passage.key, found=int(pair.likeness * 100))
+
+
+def _passage(county: County, rule: Rule, index: int, passage: str, *, found: int, other: str = "") -> Finding:
+    label = next(f.label for f in county.form.narrative if f.key == passage)
+    return said(
+        rule, county.reports[index].submission, key=Key("narrative", passage, "value"),
+        at=lay_out(county.form).narrative[passage], found=found, passage=label, other=other,
+    )  # fmt: skip
+
+
+# ------------------------------------------------------------------ counted twice
+
+
+def _parent_contains_child(county: County, rule: Rule) -> Iterator[tuple[int, Finding]]:
+    keys = next(iter(county.scopes.values()))
+    for child, report in enumerate(county.reports):
+        index = county.at.get(report.unit.parent)
+        if index is None or not (report.unit.counted and county.reports[index].unit.counted):
+            continue
+        theirs, mine = county.amounts[child], county.amounts[index]
+        count = sum(bool(theirs.get(key)) for key in keys)
+        if count >= rule.limits["nonzero"] and all(_at_most(theirs, mine, key) for key in keys):
+            yield index, _about(county, rule, index, keys, other=county.named([child]), count=count)
+
+
+def _at_most(theirs: Mapping[Key, object], mine: Mapping[Key, object], key: Key) -> bool:
+    return theirs.get(key, 0) <= mine.get(key, 0)  # type: ignore[operator] (amounts)
+
+
+def _government_and_office(county: County, rule: Rule) -> Iterator[tuple[int, Finding]]:
+    """县政府办公室 also reports for the county government: where both report, one must not repeat the other."""
+    whole, keys = next(iter(county.scopes.items()))
+    for alike in _alike(county, keys).values():
+        count = sum(bool(county.amounts[alike[0]].get(key)) for key in keys)
+        for index in alike if count >= rule.limits["nonzero"] else ():
+            others = [i for i in alike if _office(county, i, index)]
+            if others:
+                other = county.named(others)
+                yield index, _about(county, rule, index, keys, sheets="、".join(whole), other=other, count=count)
+
+
+def _office(county: County, one: int, other: int) -> bool:
+    """Whether one unit is the government whose office the other is."""
+    names = county.reports[one].unit.name, county.reports[other].unit.name
+    short, long = sorted(names, key=len)
+    return short.endswith("政府") and long in {short + word for word in OFFICE}
+
+
+def _split_opening(county: County, rule: Rule) -> Iterator[tuple[int, Finding]]:
+    """What the units that came out of a split took over must add up to what was left before it."""
+    this, before = (Key(*name.split(".")) for name in rule.over)
+    heirs: dict[str, list[int]] = defaultdict(list)
+    for index, report in enumerate(county.reports):
+        for code in report.unit.predecessors if report.unit.split else ():
+            heirs[code].append(index)
+    for code, several in heirs.items():
+        if code in county.at:
+            several.append(county.at[code])
+        carried = county.history.figures.get(code, {}).get(before)
+        openings = [known_figures(county.form, county.reports[i].submission).get(this) for i in several]
+        if carried is None or isinstance(carried, Mark) or None in openings:
+            continue
+        total = sum(amount for amount in openings if amount is not None)
+        if total != carried:
+            for index in several:
+                key = this if this in county.form.parts else None
+                yield index, said(
+                    rule, county.reports[index].submission, key=key, at=lay_out(county.form).places[this],
+                    found=total, expected=carried, other=f"“{county.history.names.get(code, code)}”",
+                )  # fmt: skip
+
+
+PROCEDURES: Mapping[str, Callable[[County, Rule], Iterator[tuple[int, Finding]]]] = {
+    "same_figures": _same_figures,
+    "same_as_last_year": _same_as_last_year,
+    "same_prose": _same_prose,
+    "same_prose_as_last_year": _same_prose_as_last_year,
+    "parent_contains_child": _parent_contains_child,
+    "government_and_office": _government_and_office,
+    "split_opening": _split_opening,
+}
