@@ -151,10 +151,12 @@ def check(
     """读取收回的工作簿，逐格判断、校核勾稽关系。"""
     from toolkit import reporter  # noqa: PLC0415
     from toolkit.collection import check_files, collect  # noqa: PLC0415
+    from toolkit.conversation import converse  # noqa: PLC0415
     from toolkit.definition import shipped  # noqa: PLC0415
     from toolkit.workspace import open_workspace  # noqa: PLC0415
 
     with _sentences():
+        workspace = None
         paths = what or [HERE]
         absent = [str(path) for path in paths if not path.exists()]
         if absent:
@@ -168,12 +170,16 @@ def check(
             collection = check_files(paths, list(reversed(shipped())))
         printers = {Format.TEXT: reporter.as_text, Format.JSON: reporter.as_json, Format.XLSX: reporter.as_workbook}
         _deliver(printers[form](collection), output)
+        if workspace is not None:
+            for line in converse(workspace, collection):
+                typer.echo(line, err=True)
     _finish(clean=collection.clean)
 
 
 @app.command()
 def status(
     folder: FolderArgument = HERE,
+    unit: Annotated[str | None, typer.Option("--unit", metavar="代码", help="只看这个单位：它报过哪些文件，每次改了什么")] = None,
     form: FormatOption = Format.TEXT,
     on: Annotated[datetime | None, typer.Option("--on", metavar="日期", formats=["%Y-%m-%d"], help="按这一天算逾期，例：2023-02-01；不写就是今天")] = None,
     output: OutOption = None,
@@ -181,11 +187,15 @@ def status(
     """谁报了，谁退回了，谁还没报，谁逾期；催报的话。"""
     from toolkit import reporter  # noqa: PLC0415
     from toolkit.collection import collect  # noqa: PLC0415
+    from toolkit.journal import history_text  # noqa: PLC0415
     from toolkit.reminders import situations  # noqa: PLC0415
     from toolkit.workspace import open_workspace  # noqa: PLC0415
 
     with _sentences():
         workspace = open_workspace(folder)
+        if unit is not None:
+            _deliver(history_text(workspace, unit), output)
+            return
         collection = collect(workspace, done=lambda n, total: _progress("读取", n, total))
         day = on.date() if on else datetime.now().astimezone().date()
         printers = {Format.TEXT: reporter.status_text, Format.JSON: reporter.status_json, Format.XLSX: reporter.status_workbook}

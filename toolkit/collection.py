@@ -17,6 +17,7 @@ from toolkit.form import Form
 from toolkit.history import OPENING, History, read_history
 from toolkit.layout import lay_out
 from toolkit.neighbours import County, neighbour_findings
+from toolkit.pins import Pin, read_pins
 from toolkit.procedures import Report, prose_findings
 from toolkit.reading import Reading, unread
 from toolkit.roster import Roster, Unit
@@ -85,10 +86,11 @@ def collect(
     jobs, outside = inbox_files(workspace.path("inbox"))
     tell = (lambda n: done(n, len(jobs))) if done else None
     readings = read_files(jobs, [workspace.form_name], workers=workers, done=tell)
+    pins = read_pins(workspace, roster)
     results = [_identified(reading, roster, settings.year) for reading in readings]
     results = _checked(form, results, history, roster)
     results = [_waived(result, waivers, settings) for result in results]
-    results = _one_for_each(form, results)
+    results = _one_for_each(form, results, pins)
     results = [_waived(result, waivers, settings) for result in _compared(form, results, history)]
     results += [FileResult(reading=reading, status=UNREADABLE, findings=reading.findings) for reading in outside]
     record_decisions(workspace, results)
@@ -100,8 +102,8 @@ def collect(
     found = {standing.unit.code: standing.findings for standing in standings}
     due = {unit.code: settings.deadline(unit.kind) for unit in roster.units}
     return Collection(
-        form=form, year=settings.year, files=tuple(results), standings=standings, findings=missing,
-        waivers=uses(waivers, found, settings.year, due), history=history,
+        form=form, year=settings.year, files=tuple(results), standings=standings,
+        findings=(*missing, *_lost_pins(results, pins)), waivers=uses(waivers, found, settings.year, due), history=history,
     )  # fmt: skip
 
 
@@ -282,19 +284,31 @@ def _waived(result: FileResult, waivers: Sequence[Waiver], settings: Settings) -
 # ------------------------------------------------------------------ one file for each unit
 
 
-def _one_for_each(form: Form, results: Sequence[FileResult]) -> list[FileResult]:
-    """Let exactly one file count for each unit; say of the others why not, and how they differ."""
+def _one_for_each(form: Form, results: Sequence[FileResult], pins: Mapping[str, Pin]) -> list[FileResult]:
+    """Let exactly one file count for each unit: the pinned one, or the best; say of the others why not."""
     chosen = list(results)
     by_unit: dict[str, list[int]] = {}
     for i, result in enumerate(results):
         if result.unit is not None and result.status in {ACCEPTED, RETURNED}:
             by_unit.setdefault(result.unit.code, []).append(i)
-    for several in by_unit.values():
-        best = max(several, key=lambda i: _rank(results[i]))
+    for code, several in by_unit.items():
+        pin = pins.get(code)
+        best = max(several, key=lambda i: (_pinned(results[i], pin), _rank(results[i])))
         for i in several:
             if i != best:
-                chosen[i] = _superseded(form, results[i], results[best])
+                chosen[i] = _superseded(form, results[i], results[best], pin)
     return chosen
+
+
+def _pinned(result: FileResult, pin: Pin | None) -> bool:
+    return pin is not None and pin.means(result.reading.file, result.reading.sha256)
+
+
+def _lost_pins(results: Sequence[FileResult], pins: Mapping[str, Pin]) -> list[Finding]:
+    """Say of pinned files that are not there, or not the unit's."""
+    mine = [(r.unit.code, r) for r in results if r.unit is not None and r.status in {ACCEPTED, RETURNED}]
+    lost = [pin for code, pin in pins.items() if not any(code == c and _pinned(r, pin) for c, r in mine)]
+    return [remark.PIN_LOST.finding(unit=pin.unit_code, file=pin.file) for pin in lost]
 
 
 DECISIONS = "decisions.csv"
@@ -340,11 +354,11 @@ def _rank(result: FileResult) -> tuple[bool, str, float, str]:
     return result.status == ACCEPTED, reading.saved or "", reading.modified.timestamp(), reading.file
 
 
-def _superseded(form: Form, result: FileResult, best: FileResult) -> FileResult:
+def _superseded(form: Form, result: FileResult, best: FileResult, pin: Pin | None = None) -> FileResult:
     chosen = best.reading.file
     if result.reading.sha256 == best.reading.sha256:
         return replace(result, status=SUPERSEDED, findings=(remark.SAME_FILE.finding(chosen=chosen),))
-    why = _why(result, best)
+    why = f"县办指定：{pin.reason}" if pin and _pinned(best, pin) else _why(result, best)
     mine, other = result.reading.submission, best.reading.submission
     differences = difference(form, mine, other) if mine is not None and other is not None else []
     shown = (

@@ -236,6 +236,10 @@ SUPERSEDED = _remark(
     "V02", _N, "同一单位有多个版本", "本单位以“{chosen}”为准（{why}），这个文件不计入。{differences}", "", chosen="司法局（最终版2）.xlsx",
     why="没有强制错误，且填报最晚", differences="与采用的版本有 2 处不同：表三 D7 3→4；表三 D9 1→2。",
 )  # fmt: skip
+PIN_LOST = _remark(
+    "V03", _E, "指定的文件找不到", "pinned.csv 指定单位 {unit} 以“{file}”为准，收件里没有这个文件，或者它不是这个单位的。",
+    "请核对 pinned.csv 里的文件名；不再指定的，删去那一行。", unit="004", file="司法局（最终版2）.xlsx",
+)  # fmt: skip
 NOT_COUNTED = _remark("U01", _N, "单位不计入汇总", "单位名录里“{unit}”标明不计入汇总。", "", unit="031 税务局")
 MISSING = _remark("U02", _E, "没有报送", "{unit}还没有报送。", "请催报。", unit="005 财政局")
 DISSOLVED = _remark("U03", _E, "撤销的单位报了数", "单位名录里“{unit}”是{status}单位，不应再报送。", "请核对由哪个单位承接。", unit="019 旅游局", status="撤销")

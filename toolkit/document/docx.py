@@ -5,7 +5,7 @@ The text is written as WordprocessingML; python-docx gives the package around it
 
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from html import escape
@@ -75,26 +75,42 @@ _TITLE_ROOM = 40  # half characters of the title that one line holds
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the first moment that a zip can say
 
 
+@dataclass(frozen=True, kw_only=True)
+class About:
+    """What a document says of itself; ``banners`` are printed on every page."""
+
+    title: str
+    subject: str
+    author: str
+    year: int
+    banners: tuple[str, ...] = ()
+
+
 def docx_bytes(report: Report) -> bytes:
     """Write the report as .docx; the same report gives the same bytes."""
+    about = About(
+        title=report.title, subject=f"{report.year}年度政府信息公开工作", author=report.unit_name,
+        year=report.year, banners=report.banners,
+    )  # fmt: skip
+    return package(_body(report), about)
+
+
+def package(body: Iterable[str], about: About) -> bytes:
+    """Make a document of paragraphs (`paragraph`) and tables; the same body gives the same bytes."""
     from docx import Document as new_document  # noqa: PLC0415, N813 (heavy; only this command needs it)
 
     document = new_document()
     _drop_thumbnail(document)
     _style(document)
-    _set_page(document.sections[0], report.banners)
+    _set_page(document.sections[0], about.banners)
     _settle(document)
-    _fill(document, report)
-    _describe(document, report)
+    end = document.element.body.sectPr
+    for xml in body:
+        end.addprevious(_element(xml))
+    _describe(document, about)
     buffer = BytesIO()
     document.save(buffer)
     return _same_every_time(buffer.getvalue())
-
-
-def _fill(document: "Document", report: Report) -> None:
-    end = document.element.body.sectPr
-    for xml in _body(report):
-        end.addprevious(_element(xml))
 
 
 def _element(xml: str):  # type: ignore[no-untyped-def]  # noqa: ANN202 (lxml's element, subclassed by python-docx)
@@ -110,11 +126,11 @@ def _element(xml: str):  # type: ignore[no-untyped-def]  # noqa: ANN202 (lxml's 
 def _body(report: Report) -> Iterator[str]:
     unit, rest = report.title_lines
     lines = [unit, rest] if _breadth(report.title) > _TITLE_ROOM else [report.title]
-    yield _paragraph("Title", *lines)
-    for paragraph in report.preamble:
-        yield _paragraph("Body Text", paragraph.text)
+    yield paragraph("Title", *lines)
+    for words in report.preamble:
+        yield paragraph("Body Text", words.text)
     for section in report.sections:
-        yield _paragraph("Heading 1", section.heading)
+        yield paragraph("Heading 1", section.heading)
         for part in section.parts:
             yield from _part(part)
 
@@ -122,18 +138,21 @@ def _body(report: Report) -> Iterator[str]:
 def _part(part: Part) -> Iterator[str]:
     match part:
         case Heading(text, level):
-            yield _paragraph(f"Heading {level}", text)
+            yield paragraph(f"Heading {level}", text)
         case Paragraph(text):
-            yield _paragraph("Body Text", text)
+            yield paragraph("Body Text", text)
         case Grid():
             yield _table(part)
         case Chart():  # the tables say it all; charts are for the web page
             return
 
 
-def _paragraph(style: str, *lines: str) -> str:
+def paragraph(style: str, *lines: str, indent: bool = True, align: str = "") -> str:
+    """Write a paragraph in one of the styles of `LOOKS`; without `indent` it begins at the margin."""
     runs = "<w:r><w:br/></w:r>".join(_runs(line) for line in lines)
-    return f'<w:p><w:pPr><w:pStyle w:val="{_STYLE_IDS[style]}"/></w:pPr>{runs}</w:p>'
+    look = "" if indent else '<w:ind w:firstLineChars="0" w:firstLine="0"/>'
+    look += f'<w:jc w:val="{align}"/>' if align else ""
+    return f'<w:p><w:pPr><w:pStyle w:val="{_STYLE_IDS[style]}"/>{look}</w:pPr>{runs}</w:p>'
 
 
 def _runs(text: str) -> str:
@@ -329,18 +348,18 @@ def _set_page(section: "Section", banners: tuple[str, ...]) -> None:
 # ------------------------------------------------------------------ properties, bytes
 
 
-def _describe(document: "Document", report: Report) -> None:
+def _describe(document: "Document", about: About) -> None:
     """Fill in the properties; dates are the year's, not today's, so that the bytes are the same."""
     properties = document.core_properties
     limit = 255  # python-docx refuses more
-    properties.title, properties.subject = report.title[:limit], f"{report.year}年度政府信息公开工作"
-    properties.author = properties.last_modified_by = report.unit_name[:limit]
+    properties.title, properties.subject = about.title[:limit], about.subject[:limit]
+    properties.author = properties.last_modified_by = about.author[:limit]
     properties.language, properties.comments, properties.keywords = (
         "zh-CN",
-        "　".join(report.banners)[:limit],
+        "　".join(about.banners)[:limit],
         "政府信息公开",
     )
-    properties.created = properties.modified = datetime(report.year, 12, 31, tzinfo=UTC)
+    properties.created = properties.modified = datetime(about.year, 12, 31, tzinfo=UTC)
     properties.revision = 1
 
 

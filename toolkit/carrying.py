@@ -1,0 +1,249 @@
+"""Carrying what a unit typed from one workbook into another; what could not be carried is listed.
+
+From last edition's form, from a copy made on another machine, from a workbook whose structure was damaged.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from pathlib import Path
+
+from toolkit.errors import UsageError
+from toolkit.expression import Key
+from toolkit.form import Form
+from toolkit.layout import COVER, COVER_VALUE, IDENTITY, PROSE, Grid, lay_out
+from toolkit.mending import values_of
+from toolkit.reading import Reading
+from toolkit.sheets import Rows, at, bare, locate
+from toolkit.submission import Figure, Mark, Submission, exact, plain
+from toolkit.template import Content
+
+_NUMBER = re.compile(r"-?\d{1,15}(\.\d{1,15})?")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Carried:
+    """What was found in a workbook: texts by cell, as in a values file; ``left`` says what was not carried."""
+
+    figures: Mapping[Key, str] = field(default_factory=dict)
+    identity: Mapping[str, str] = field(default_factory=dict)
+    narrative: Mapping[str, str] = field(default_factory=dict)
+    explanations: Mapping[str, str] = field(default_factory=dict)
+    whose: tuple[str, str, str] = ("", "", "")  # unit code, unit name, year, as the workbook says
+    left: tuple[str, ...] = ()
+
+
+def is_workbook(path: Path) -> bool:
+    """Whether a file of values is a filled workbook rather than a CSV."""
+    try:
+        with path.open("rb") as stream:
+            return stream.read(4) in {b"PK\x03\x04", b"\xd0\xcf\x11\xe0"}
+    except OSError as error:
+        raise UsageError(f"数据文件 {path.name} 读不了：{error.strerror or error}") from error
+
+
+def carry(target: Form, reading: Reading, path: Path, source: Form | None) -> Carried:
+    """Find what `path` holds for the form `target`; `reading` is what the reader made of it, `source` its own form.
+
+    A workbook that the reader knows is carried figure by figure; any other by its labels.
+    """
+    submission = reading.submission
+    if (
+        submission is not None
+        and source is not None
+        and any(f is not Mark.BLANK for f in submission.figures.values())
+    ):
+        return _by_keys(target, source, submission, path)
+    return _by_labels(target, path)
+
+
+# ------------------------------------------------------------------ a workbook that is known
+
+
+def _by_keys(target: Form, source: Form, submission: Submission, path: Path) -> Carried:
+    figures, left = {}, []
+    for key, figure in submission.figures.items():
+        if figure is Mark.BLANK:
+            continue
+        text = _raw(path, source, submission, key) if figure is Mark.UNREADABLE else plain(figure)
+        if key in target.position and target.is_input(key):
+            figures[key] = text
+        else:
+            left.append(
+                f"{source.table(key.table).sheet}“{source.label(key)}”是 {text}：新的表样没有这一格，没有带过来。"
+            )
+    known = {f.key for f in target.identity if not f.fixed}
+    words = {f.key for f in target.narrative}
+    lines = lay_out(target).reasons
+    left += [
+        f"文字“{key}”没有带过来：新的表样没有这一段。" for key in submission.narrative if key not in words
+    ]
+    return Carried(
+        figures=figures,
+        identity={key: text for key, text in submission.identity.items() if key in known},
+        narrative={key: text for key, text in submission.narrative.items() if key in words},
+        explanations={key: text for key, text in submission.explanations.items() if key in lines},
+        whose=(submission.unit_code, submission.unit_name, str(submission.year or "")),
+        left=tuple(left),
+    )
+
+
+def _raw(path: Path, source: Form, submission: Submission, key: Key) -> str:
+    """Return a text that could not be read as a number, as the unit typed it."""
+    where = submission.moved.get(key, lay_out(source).places[key])
+    raw = at(_sheets(path).get(where.sheet, []), where.row, where.column)
+    return _text(raw)
+
+
+# ------------------------------------------------------------------ any other workbook
+
+
+def _sheets(path: Path) -> Mapping[str, Rows]:
+    try:
+        return values_of(path.read_bytes())
+    except (KeyboardInterrupt, SystemExit):
+        raise
+    except BaseException:  # noqa: BLE001 (calamine's panics are no Exception; then there is nothing to carry)
+        return {}
+
+
+def _by_labels(target: Form, path: Path) -> Carried:
+    sheets = _sheets(path)
+    layout = lay_out(target)
+    figures: dict[Key, str] = {}
+    left: list[str] = []
+    for grid in layout.grids.values():
+        name, found, lost = _find(grid, sheets)
+        if found is None:
+            if grid.table.required:
+                left.append(f"{grid.table.sheet}：找不到这张表，没有带过来。")
+            continue
+        left += [f"{grid.table.sheet}：找不到“{label}”，这一行（列）没有带过来。" for label in lost]
+        rows = sheets[name]
+        for key, box in found.figures.items():
+            place = locate(found, rows).moved.get(key)
+            text = _text(at(rows, place.row, place.column) if place else at(rows, box.top, box.left))
+            if text and target.is_input(key):
+                figures[key] = text
+        left += _strangers(grid, name, rows)
+    identity = _cover(target, sheets)
+    fixed = {f.key for f in target.identity if f.fixed}
+    own = {str(r[0]): _text(r[1]) for r in sheets.get(IDENTITY, []) if len(r) > 1}
+    code, unit, year = (own.get(key) or identity.get(key, "") for key in ("unit_code", "unit_name", "year"))
+    return Carried(
+        figures=figures,
+        identity={key: text for key, text in identity.items() if key not in fixed},
+        narrative=_prose(target, sheets),
+        whose=(code, unit, year),
+        left=tuple(dict.fromkeys(left)),
+    )
+
+
+def _find(grid: Grid, sheets: Mapping[str, Rows]) -> tuple[str, Grid | None, tuple[str, ...]]:
+    """Find the sheet that holds a table: all its labels, or as many as the sheet of that name has."""
+    names = sorted(sheets, key=lambda name: name != grid.table.sheet)
+    for name in names:
+        if not locate(grid, sheets[name]).lost:
+            return name, grid, ()
+    if grid.table.sheet not in sheets:
+        return "", None, ()
+    part, lost = _part(grid, sheets[grid.table.sheet])
+    return grid.table.sheet, part, lost
+
+
+def _part(grid: Grid, rows: Rows) -> tuple[Grid | None, tuple[str, ...]]:
+    """Leave out the lines whose labels are gone, until what is left is found for certain."""
+    missing: list[str] = []
+    while grid.figures:
+        lost = [label for label in locate(grid, rows).lost if any(box.text == label for box in grid.boxes)]
+        if not locate(grid, rows).lost:
+            return grid, tuple(missing)
+        if not lost:
+            break
+        missing += lost
+        gone = [box for box in grid.boxes if box.text in lost and box.role in {"label", "head"}]
+        tops = {box.top for box in gone if box.role == "label"}
+        lefts = {box.left for box in gone if box.role == "head"}
+        boxes = tuple(
+            box for box in grid.boxes
+            if box not in gone and not (box.key is not None and (box.top in tops or box.left in lefts))
+        )  # fmt: skip
+        if len(boxes) == len(grid.boxes):
+            break
+        grid = replace(grid, boxes=boxes)
+    return None, tuple(missing)
+
+
+def _strangers(grid: Grid, name: str, rows: Rows) -> Iterator[str]:
+    """Name the lines of the sheet that the form does not have, where they hold a figure."""
+    known = {bare(box.text) for box in grid.captions} | {""}
+    for number, row in enumerate(rows):
+        label = next(
+            (cell for cell in row[: max(grid.labels, 1)][::-1] if isinstance(cell, str) and cell.strip()), ""
+        )
+        numbers = [
+            cell
+            for cell in row[max(grid.labels, 1) :]
+            if isinstance(cell, int | float) and not isinstance(cell, bool)
+        ]
+        if label and bare(label) not in known and any(numbers):
+            shown = "、".join(_text(cell) for cell in numbers[:8])
+            yield f"{name} 第 {number + 1} 行“{label}”（{shown}）：新的表样没有这一行，没有带过来。"
+
+
+def _cover(target: Form, sheets: Mapping[str, Rows]) -> dict[str, str]:
+    """Read the fields of a cover beside their labels."""
+    rows = sheets.get(COVER, [])
+    result = {}
+    for field_ in target.identity:
+        spots = [line for line in rows if field_.label in line[:COVER_VALUE]]
+        if len(spots) == 1 and len(spots[0]) > COVER_VALUE and (text := _text(spots[0][COVER_VALUE])):
+            result[field_.key] = text
+    return result
+
+
+def _prose(target: Form, sheets: Mapping[str, Rows]) -> dict[str, str]:
+    """Read the passages of prose below their headings."""
+    rows = sheets.get(PROSE, [])
+    heads = {bare(_text(at(rows, number, 0))): number for number in range(len(rows))}
+    result = {}
+    for field_ in target.narrative:
+        number = heads.get(bare(f"{field_.section}　{field_.label}"))
+        text = _text(at(rows, number + 1, 0)) if number is not None else ""
+        if text:
+            result[field_.key] = text
+    return result
+
+
+def _text(raw: object) -> str:
+    if isinstance(raw, float):
+        return plain(exact(Decimal(repr(raw))))
+    return "" if raw is None else str(raw).strip()
+
+
+# ------------------------------------------------------------------ into a fresh workbook
+
+
+def carried_content(path: Path, reading: Reading, blank: Content) -> Content:
+    """Fill a blank workbook with what can be read of a unit's broken one of the same year; blank when nothing can."""
+    form = blank.form
+    source = form if reading.form == form.key else None
+    carried = carry(form, reading, path, source)
+    code, _, year = carried.whose
+    if (year and year != str(blank.year)) or (code and code != blank.unit_code):
+        return blank
+    return replace(
+        blank,
+        entries={key: entry(text) for key, text in carried.figures.items()},
+        identity=carried.identity,
+        narrative=carried.narrative,
+        explanations=carried.explanations,
+    )
+
+
+def entry(text: str) -> Figure | str:
+    """Take a plain number as a number, anything else as the text it is: judged when it comes back."""
+    if text == Mark.NOT_APPLICABLE.value:
+        return Mark.NOT_APPLICABLE
+    return exact(Decimal(text)) if _NUMBER.fullmatch(text) else text

@@ -1,0 +1,123 @@
+"""The words that go with a returned workbook: a one-page 退回修改通知 in 公文 style, and a short text for WeChat."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from toolkit.document.docx import About, package, paragraph
+from toolkit.points import Point, count, demands
+
+TITLE = "退回修改通知"
+LINE_LETTERS, PAGE_LINES = 27, 13  # Chinese characters in a line; lines that the points may take of one page
+SHORT_POINTS, SHORT_LETTERS = 5, 70  # how much of the points a WeChat text shows
+
+
+@dataclass(frozen=True, kw_only=True)
+class Letter:
+    """What a letter says: to whom, from whom, until when, about which points; `files` are what goes with it."""
+
+    unit: str
+    year: int
+    title: str
+    until: date | None
+    points: tuple[Point, ...]
+    files: tuple[str, ...]
+    office: str = ""
+    contact: str = ""
+    phone: str = ""
+    notice: str = ""
+
+    @property
+    def deadline(self) -> str:
+        """The day in words, empty when none is set."""
+        return day(self.until)
+
+    @property
+    def asks_whom(self) -> str:
+        """Whom to ask: “联系人：张某，电话：0537-…”."""
+        parts = [f"{word}：{text}" for word, text in (("联系人", self.contact), ("电话", self.phone)) if text]
+        return "，".join(parts)
+
+
+def day(when: date | None) -> str:
+    """Write a day as documents do: 2023年1月15日."""
+    return f"{when.year}年{when.month}月{when.day}日" if when else ""
+
+
+def letter_docx(letter: Letter) -> bytes:
+    """Write the letter; the same letter gives the same bytes, so its date is left to be filled in."""
+    about = About(
+        title=f"{letter.unit}{letter.year}年{letter.title}{TITLE}", subject=TITLE, author=letter.office, year=letter.year,
+        banners=(letter.notice,) if letter.notice else (),
+    )  # fmt: skip
+    return package(_body(letter), about)
+
+
+def _body(letter: Letter) -> Iterator[str]:
+    yield paragraph("Title", TITLE)
+    yield paragraph("Body Text", f"{letter.unit}：", indent=False)
+    yield paragraph("Body Text", opening(letter))
+    lines, rest = fitting(letter.points)
+    yield from (paragraph("Body Text", line) for line in lines)
+    if rest:
+        yield paragraph("Body Text", f"其余 {rest} 处见所附“问题清单”。")
+    yield paragraph("Body Text", closing(letter))
+    if letter.asks_whom:
+        yield paragraph("Body Text", f"{letter.asks_whom}。")
+    yield paragraph("Body Text", letter.office or "　", align="right")
+    yield paragraph("Body Text", "　　年　　月　　日", align="right")
+
+
+def opening(letter: Letter) -> str:
+    """Say what was received and what is wrong with it."""
+    return f"你单位报送的{letter.year}年度{letter.title}工作簿，经校核有 {count(letter.points)}，现退回修改："
+
+
+def closing(letter: Letter) -> str:
+    """Say what to do, and until when."""
+    until = f"请于{letter.deadline}前" if letter.deadline else "请尽快"
+    return f"{until}打开所附“{letter.files[0]}”，按“问题清单”逐条改好，保存后原样发回。纸质件与电子件须一致。"
+
+
+def fitting(points: Sequence[Point]) -> tuple[list[str], int]:
+    """Return as many points as one page holds, a paragraph each, and how many are left out."""
+    lines: list[str] = []
+    used = 0
+    asked = demands(points)
+    for point in asked:
+        line = f"{point.number}. {point.where}：{_ended(point.problem)}{point.advice}"
+        if len(line) > LINE_LETTERS * 5:
+            line = f"{point.number}. {point.where}：{_ended(point.problem)}"[: LINE_LETTERS * 5]
+        used += -(-(len(line) + 2) // LINE_LETTERS)
+        if used > PAGE_LINES and lines:
+            break
+        lines.append(line)
+    return lines, len(asked) - len(lines)
+
+
+def letter_text(letter: Letter) -> str:
+    """Write the short text: what, how many, the first points, what to do, whom to ask."""
+    asked = demands(letter.points)
+    until = (
+        f"，请在 {letter.until.month} 月 {letter.until.day} 日前改好发回" if letter.until else "，请改好发回"
+    )
+    lines = [
+        f"【退回修改】{letter.unit}：你单位 {letter.year} 年度{letter.title}工作簿有 {count(letter.points)}{until}。"
+    ]
+    lines += [f"{p.number}. {p.where}：{_short(p.problem)}" for p in asked[:SHORT_POINTS]]
+    if len(asked) > SHORT_POINTS:
+        lines.append(f"……共 {len(asked)} 处，详见“问题清单”。")
+    lines.append(
+        f"改法：打开附件“{letter.files[0]}”，按第一页“问题清单”点蓝字跳到要改的格，改好保存，原样发回（不要改成别的格式）。"
+    )
+    if letter.asks_whom:
+        lines.append(f"{letter.asks_whom}。")
+    return "\r\n".join(lines) + "\r\n"
+
+
+def _short(text: str) -> str:
+    return _ended(text) if len(text) <= SHORT_LETTERS else f"{text[:SHORT_LETTERS]}……"
+
+
+def _ended(text: str) -> str:
+    return text if text.endswith(("。", "！", "？")) else f"{text}。"
