@@ -40,7 +40,15 @@ def office(tmp_path_factory: pytest.TempPathFactory):
 
     def convert(paths: list[Path], kind: str, folder: Path) -> list[Path]:
         folder.mkdir(parents=True, exist_ok=True)
-        command = [program, f"-env:UserInstallation=file://{profile}", "--headless", "--convert-to", kind, "--outdir", str(folder)]
+        command = [
+            program,
+            f"-env:UserInstallation=file://{profile}",
+            "--headless",
+            "--convert-to",
+            kind,
+            "--outdir",
+            str(folder),
+        ]
         subprocess.run([*command, *map(str, paths)], check=True, capture_output=True, timeout=240)
         return [folder / f"{path.stem}.{kind.split(':')[0]}" for path in paths]
 

@@ -2,6 +2,7 @@
 
 import csv
 import random
+import re
 import subprocess
 import time
 import zipfile
@@ -30,6 +31,7 @@ FORM = load_form("annual-report-2021")
 NEW = Key("applications", "new", "natural_person")
 CHARGES = Key("disclosure", "charges", "amount")
 WEBSITE = Key("supplement", "website_items", "value")
+MORNING = datetime(2023, 1, 9, 8, 30)  # noqa: DTZ001 (files have local times)
 
 TINY = """
 form = "tiny"
@@ -76,20 +78,20 @@ def accepted(unit: Unit, figures, findings=(), *, form=FORM, identity=None, move
     )  # fmt: skip
     return Standing(
         unit=unit, status=ACCEPTED, file=f"inbox/{unit.code}.xlsx", sha256=f"{int(unit.code):064x}",
-        received=datetime(2023, 1, 9, 8, 30), submission=submission, findings=tuple(findings),
+        received=MORNING, submission=submission, findings=tuple(findings),
     )  # fmt: skip
 
 
-NAMES = (
-    "政府办公室 发展和改革局 教育和体育局 科学技术局 工业和信息化局 公安局 民政局 司法局 财政局 人力资源和社会保障局 "
-    "自然资源和规划局 住房和城乡建设局 交通运输局 水务局 农业农村局 文化和旅游局 卫生健康局 嘉祥街道 卧龙山街道 纸坊镇 "
-    "梁宝寺镇 疃里镇 马村镇 经济开发区"
-).split()
+NAMES = [
+    "政府办公室", "发展和改革局", "教育和体育局", "科学技术局", "工业和信息化局", "公安局", "民政局", "司法局", "财政局",
+    "人力资源和社会保障局", "自然资源和规划局", "住房和城乡建设局", "交通运输局", "水务局", "农业农村局", "文化和旅游局",
+    "卫生健康局", "嘉祥街道", "卧龙山街道", "纸坊镇", "梁宝寺镇", "疃里镇", "马村镇", "经济开发区",
+]  # fmt: skip
 
 
 def county(*, draft: bool = True, units: int = 24, findings: bool = True) -> Consolidation:
     """A made-up county of `units` units; with ``draft`` one is missing and one returned."""
-    chance = random.Random(7)
+    chance = random.Random(7)  # noqa: S311 (made-up figures)
     standings = []
     for i in range(units):
         name = NAMES[i] if i < len(NAMES) else f"第{i}村镇服务中心"
@@ -106,13 +108,19 @@ def county(*, draft: bool = True, units: int = 24, findings: bool = True) -> Con
             )  # fmt: skip
             standings.append(
                 Standing(unit=unit, status=RETURNED, file="inbox/梁宝寺镇(最终版2).xlsx", sha256="ab" * 32,
-                         received=datetime(2023, 1, 11, 17, 5), findings=(error, _consequence()))
+                         received=MORNING, findings=(error, _consequence()))
             )  # fmt: skip
         else:
             standings.append(accepted(unit, figures_of(i, chance), found))
-    standings.append(Standing(unit=Unit(code="901", name="撤并的旧办公室", kind="部门", status="撤销"), status=EXCUSED))
+    standings.append(
+        Standing(unit=Unit(code="901", name="撤并的旧办公室", kind="部门", status="撤销"), status=EXCUSED)
+    )
     return Consolidation(
-        form=FORM, county="嘉祥县", year=2022, notice="演示数据，除司法局外均为虚构。", standings=tuple(standings)
+        form=FORM,
+        county="嘉祥县",
+        year=2022,
+        notice="演示数据，除司法局外均为虚构。",
+        standings=tuple(standings),
     )
 
 
@@ -162,9 +170,9 @@ def test_every_total_is_a_sum_over_the_units_with_its_value():
         total = c.totals[key]
         formula = str(cell(live, places[key]))
         assert "SUM('分单位明细'!$" in formula
-        assert formula == cell(live, plan.cell(key, plan.TOTAL)).replace("SUM($", "SUM('分单位明细'!$").replace(
-            "COUNT($", "COUNT('分单位明细'!$"
-        )
+        assert formula == cell(live, plan.cell(key, plan.TOTAL)).replace(
+            "SUM($", "SUM('分单位明细'!$"
+        ).replace("COUNT($", "COUNT('分单位明细'!$")
         for where in (places[key], plan.cell(key, plan.TOTAL)):
             value = cell(shown, where)
             assert value in {None, ""} if isinstance(total, Mark) else Decimal(str(value)) == total, key
@@ -178,8 +186,9 @@ def test_money_is_rounded_where_it_is_added_and_exact():
     )
     data = render(c)
     where = lay_out(FORM).places[CHARGES]
-    assert str(cell(opened(data), where)).startswith("=ROUND(SUM(")
-    assert str(cell(opened(data), where)).endswith(",6)")
+    formula = str(cell(opened(data), where))
+    assert formula.startswith("=ROUND(SUM(")
+    assert formula.endswith(",6)")
     assert Decimal(str(cell(opened(data, values=True), where))) == Decimal("10.0001")
     assert "disclosure,charges,amount,10.0001\n" in totals_csv(c)
 
@@ -196,17 +205,33 @@ def test_blank_zero_and_not_applicable_stay_three():
     assert [rows[key] for key in figures] == ["0", "", "/"]
 
 
+def test_blanks_that_units_confirmed_are_zero_in_every_total():
+    unit = Unit(code="001", name="甲局", kind="部门")
+    standing = accepted(unit, {}, identity={"zero_blanks": "是"})
+    c = Consolidation(form=FORM, county="县", year=2022, notice="", standings=(standing,))
+    book = opened(render(c), values=True)
+    plan = Details(form=FORM, kinds=c.kinds, units=1)
+    assert [cell(book, plan.cell(NEW, row)) for row in (plan.TOTAL, plan.TOTAL + 1, plan.first)] == [
+        0,
+        0,
+        None,
+    ]
+
+
 def test_subtotals_by_kind_add_up_and_their_criteria_are_literal():
     kinds = ("部门", "部*", '=引"号')
     units = [Unit(code=str(i), name=f"单位{i}", kind=kinds[i % 3]) for i in range(1, 7)]
     c = Consolidation(
-        form=FORM, county="县", year=2022, notice="", standings=tuple(accepted(u, {NEW: int(u.code)}) for u in units)
+        form=FORM,
+        county="县",
+        year=2022,
+        notice="",
+        standings=tuple(accepted(u, {NEW: int(u.code)}) for u in units),
     )
     data = render(c)
     plan = Details(form=FORM, kinds=c.kinds, units=6)
     rows = range(plan.TOTAL, plan.TOTAL + 4)
     assert [cell(opened(data, values=True), plan.cell(NEW, row)) for row in rows] == [21, 5, 7, 9]
-    assert [str(cell(opened(data), plan.cell(NEW, row)))[-13:-8] for row in rows] != []
     assert '"=部~*"' in str(cell(opened(data), plan.cell(NEW, plan.TOTAL + 1 + c.kinds.index("部*"))))
 
 
@@ -214,7 +239,15 @@ def test_subtotals_by_kind_add_up_and_their_criteria_are_literal():
 
 
 def test_hostile_texts_stay_texts():
-    names = ("=cmd|' /C calc'!A0", "+1", "@SUM(A1)", "[表]'三'", "很长的单位名称" * 12, "http://x.cn/", "{=1+1}")
+    names = (
+        "=cmd|' /C calc'!A0",
+        "+1",
+        "@SUM(A1)",
+        "[表]'三'",
+        "很长的单位名称" * 12,
+        "http://x.cn/",
+        "{=1+1}",
+    )
     units = [Unit(code=str(i), name=name, kind="部门", note="=1+1") for i, name in enumerate(names, 1)]
     finding = Finding(rule="R01", level=Level.ERROR, message="=HYPERLINK(1)", found="=1", explained="-2+3")
     standings = tuple(accepted(u, {NEW: 9}, [finding]) for u in units)
@@ -222,12 +255,13 @@ def test_hostile_texts_stay_texts():
     book = opened(data)
     typed = {*names, "=1+1", "=HYPERLINK(1)", "=1", "-2+3", "=县"}
     found = [c for sheet in book for row in sheet.iter_rows() for c in row if c.value in typed]
-    # openpyxl takes a text with “=” for a formula when it reads type f only: inline and shared texts are type s
-    assert {c.value for c in found} >= typed - {"=县"}
+    assert {c.value for c in found} == typed
     with zipfile.ZipFile(BytesIO(data)) as archive:
         sheets = [archive.read(n).decode() for n in archive.namelist() if n.startswith("xl/worksheets/sheet")]
-    assert not any(bad in sheet for sheet in sheets for bad in ("<f>cmd", "<f>HYPERLINK", "<f>SUM(A1)", "<f>1+1"))
-    assert all(name in archive_names(data) for name in ("xl/sharedStrings.xml",))
+    formulas = [formula for sheet in sheets for formula in re.findall(r"<f>([^<]*)</f>", sheet)]
+    ours = re.compile(r"(IF|SUM|SUMIF|ROUND)\(|'分单位明细'!\$")
+    assert formulas
+    assert all(ours.match(formula) for formula in formulas)
 
 
 def archive_names(data: bytes) -> list[str]:
@@ -237,7 +271,15 @@ def archive_names(data: bytes) -> list[str]:
 
 @pytest.mark.parametrize(
     ("text", "written"),
-    [("003", "003"), ("甲局", "甲局"), ("=1", "'=1"), ("-1", "'-1"), ("＝1", "'＝1"), (" @x", "' @x"), ("\t1", "'\t1")],
+    [
+        ("003", "003"),
+        ("甲局", "甲局"),
+        ("=1", "'=1"),
+        ("-1", "'-1"),
+        ("＝1", "'＝1"),
+        (" @x", "' @x"),
+        ("\t1", "'\t1"),
+    ],
 )
 def test_a_text_that_a_spreadsheet_would_run_gets_an_apostrophe(text, written):
     assert inert(text) == written
@@ -277,7 +319,6 @@ def test_consequences_stand_last_and_name_their_cause():
     sheet = opened(render(county()), values=True)["校核结果"]
     lines = [[c.value for c in row] for row in sheet.iter_rows(min_row=5) if isinstance(row[0].value, int)]
     assert lines[0][1:4] == ["强制", "R01", "021"]
-    assert [line[1] for line in lines[:-1]] == ["强制"] + ["核实"] * 5 + ["提示"] * 5 or True
     assert lines[-1][2] == "R05"
     assert lines[-1][10] == "R01"
     order = [("强制", "核实", "提示").index(line[1]) for line in lines[:-1]]
@@ -289,7 +330,9 @@ def test_the_trace_of_a_figure_adds_up_and_follows_moved_cells():
     moved = {NEW: Place("表三", 40, 3)}
     other = Unit(code="002", name="乙局", kind="部门")
     standings = (accepted(unit, {NEW: 3}, moved=moved), accepted(other, {NEW: 4}))
-    book = opened(render(Consolidation(form=FORM, county="县", year=2022, notice="", standings=standings)), values=True)
+    book = opened(
+        render(Consolidation(form=FORM, county="县", year=2022, notice="", standings=standings)), values=True
+    )
     lines = [[c.value for c in row] for row in book["溯源"].iter_rows(min_row=5)]
     mine = [line for line in lines if line[1] == "本年新收" and line[2] == "自然人"]
     assert [(line[3], line[8], line[9]) for line in mine] == [("001", "D41", 3), ("002", "D7", 4)]
@@ -311,7 +354,9 @@ def test_the_comparison_never_divides_by_zero():
 
 def test_nobody_has_passed_yet():
     unit = Unit(code="001", name="甲局", kind="部门")
-    c = Consolidation(form=FORM, county="县", year=2022, notice="", standings=(Standing(unit=unit, status=MISSING),))
+    c = Consolidation(
+        form=FORM, county="县", year=2022, notice="", standings=(Standing(unit=unit, status=MISSING),)
+    )
     book = opened(render(c, last={NEW: 3}), values=True)
     assert "没有通过的单位" in texts(book, "分单位明细")
     assert units_csv(c).count("\n") == 1
@@ -338,7 +383,10 @@ def test_another_form_needs_no_python():
         ('shape = "pie"\neach = "row"\ntable = "calls"', "要写 column"),
         ('shape = "pie"\neach = "row"\ntable = "x"\ncolumn = "ask"', "charts.c.table"),
         ('shape = "pie"\neach = "row"\ntable = "calls"\ncolumn = "x"', "charts.c.column"),
-        ('shape = "bar"\neach = "column"\ntable = "calls"\nrow = "phone"\nover = ["ask", "x"]', "charts.c.over：没有“x”"),
+        (
+            'shape = "bar"\neach = "column"\ntable = "calls"\nrow = "phone"\nover = ["ask", "x"]',
+            "charts.c.over：没有“x”",
+        ),
         ('shape = "bar"\neach = "unit"\ntable = "calls"\nrow = "phone"\ncolumn = "x"', "calls.phone.x"),
     ],
 )
@@ -350,7 +398,8 @@ def test_a_chart_that_the_form_cannot_draw_is_refused(chart, says):
 @pytest.mark.parametrize("shape", ["column", "bar", "pie"])
 def test_charts_of_nothing_but_zeros_are_drawn(shape):
     form = read_form(
-        f'{TINY}[[charts]]\nkey = "c"\ntitle = "图"\nshape = "{shape}"\neach = "column"\ntable = "calls"\nrow = "phone"\n', "t"
+        f'{TINY}[[charts]]\nkey = "c"\ntitle = "图"\nshape = "{shape}"\neach = "column"\ntable = "calls"\nrow = "phone"\n',
+        "t",
     )
     unit = Unit(code="1", name="甲", kind="站")
     standing = accepted(unit, dict.fromkeys(form.inputs, 0), form=form)
@@ -386,7 +435,16 @@ def test_libreoffice_recalculates_every_formula_to_its_cached_value(tmp_path: Pa
     # without cached values LibreOffice has to calculate
     source.write_bytes(without_values(data))
     profile = f"-env:UserInstallation=file://{tmp_path}/profile"
-    command = ["soffice", profile, "--headless", "--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", f"{tmp_path}/out", source]
+    command = [
+        "soffice",
+        profile,
+        "--headless",
+        "--convert-to",
+        "xlsx:Calc MS Excel 2007 XML",
+        "--outdir",
+        f"{tmp_path}/out",
+        source,
+    ]
     subprocess.run(command, check=True, capture_output=True, timeout=180)
     live, shown = opened(data), opened(data, values=True)
     again = opened((tmp_path / "out" / "county.xlsx").read_bytes(), values=True)
@@ -404,8 +462,6 @@ def test_libreoffice_recalculates_every_formula_to_its_cached_value(tmp_path: Pa
 
 def without_values(data: bytes) -> bytes:
     """Take every formula's cached value out of the sheets."""
-    import re
-
     target = BytesIO()
     with zipfile.ZipFile(BytesIO(data)) as old, zipfile.ZipFile(target, "w") as new:
         for name in old.namelist():

@@ -1,94 +1,342 @@
-"""A glance at the XML of a workbook's sheets: enough to know whether a closer look is owed, without parsing it.
+"""What a workbook's own XML shows of its sheets: formulas, unlocked cells, validations, what is hidden, far cells.
 
-The glance is by regular expressions over the raw parts; it decides nothing about figures.
+`glance` is quick (patterns over the text as office programs write it) and says None where the XML is written in any
+other way; `dissect` parses, whoever wrote it. Neither decides about figures, and neither follows a DTD.
 """
 
-import io
 import re
+import struct
 import zipfile
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+import zlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+from xml.etree import ElementTree as ET
 
-FAR_ROW = 3000  # a used row beyond this is nobody's table
-_FAR_COLUMN = re.compile(rb'"([A-Z]{3}\d{1,7})"')
-_ROW = re.compile(rb'<(?:\w+:)?row [^>]*?r="(\d+)"')
+from xlsxwriter.utility import xl_cell_to_rowcol, xl_rowcol_to_cell
+
+FAR_ROW, FAR_COLUMN = 1000, 702  # rows and columns (from 0) where nobody's table reaches: A1000, AAA1
+LONGEST_TEXT = 16 * 2**20  # characters of a sheet's XML that are taken apart
+
+# what zipfile raises of a part that is missing, broken, or packed in a way it does not know
+ODD = (KeyError, OSError, ValueError, RuntimeError, EOFError, struct.error, zlib.error, zipfile.BadZipFile)
+
+_FAR = re.compile(r"""<(?:\w+:)?(?:row|c) [^>]*?\br=["'](?:[A-Z]{1,3}\d{4,}|[A-Z]{3}\d+|\d{4,})["']""")
+_PERHAPS_FAR = re.compile(r' r="(?:[A-Z]{0,3}\d{4,}|[A-Z]{3}\d+)"')
+_FAR_CELL = re.compile(
+    r"""<((?:\w+:)?c) [^>]*?\br=["'](?:[A-Z]{3}\d+|[A-Z]{1,2}\d{4,})["'][^>]*?(?:/>|>.*?</\1>)""", re.DOTALL
+)
+_FAR_LINE = re.compile(r"""<((?:\w+:)?row) [^>]*?\br=["']\d{4,}["'][^>]*?(?:/>|>.*?</\1>)""", re.DOTALL)
+_CELL = re.compile(r'<c r="([A-Z]+\d+)"(?: s="(\d+)")?')
+_FORMULA = re.compile(r'<c r="([A-Z]+\d+)"[^>]*><f(?: aca="false")?>([^<]*)</f>')
+_ADDRESS = re.compile(r"""\br=["']([A-Z]*\d+)["']""")
 _SAVED = re.compile(rb"<dcterms:modified[^>]*>(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)")
-_SHEET = re.compile(r"<(?:\w+:)?sheet [^>]*>")
-_RELATION = re.compile(r"<(?:\w+:)?Relationship [^>]*>")
+_TAG = re.compile(r"<(?:\w+:)?(sheet|Relationship|definedName) ([^>]*)>")
+_TRUE = {"1", "true", "on"}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Glance:
-    """What one sheet's XML shows at a glance; ``far`` is a used cell far from any table."""
+class Sheet:
+    """One sheet's anatomy; addresses as the clerk sees them, rows and columns of ``hidden`` from 0."""
 
-    formulas: int
-    protected: bool
-    hidden: int
-    validated: bool
-    far: str | None
-
-
-def sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
-    """Return the part of each sheet by its name, as the workbook's relations say; {} when they are odd."""
-    names = set(archive.namelist())
-    book = next((n for n in names if n.lower().endswith("xl/workbook.xml")), None)
-    if book is None:
-        return {}
-    folder, _, file = book.rpartition("/")
-    relations = f"{folder}/_rels/{file}.rels"
-    if relations not in names:
-        return {}
-    targets = {}
-    for tag in _RELATION.findall(archive.read(relations).decode("utf-8", "replace")):
-        given = _attributes(tag)
-        target = given.get("Target", "")
-        targets[given.get("Id", "")] = target.lstrip("/") if target.startswith("/") else f"{folder}/{target}"
-    parts = {}
-    for tag in _SHEET.findall(archive.read(book).decode("utf-8", "replace")):
-        given = _attributes(tag)
-        part = targets.get(next((v for k, v in given.items() if k.endswith(":id")), ""), "")
-        if part in names:
-            parts[_plain_text(given.get("name", ""))] = part
-    return parts
+    formulas: Mapping[str, str] = field(default_factory=dict)
+    unlocked: frozenset[str] = frozenset()
+    validated: frozenset[str] = frozenset()
+    protected: bool = False
+    hidden_rows: tuple[int, ...] = ()
+    hidden_columns: tuple[int, ...] = ()
+    errors: Mapping[str, str] = field(default_factory=dict)  # what a formula came to: #N/A, #REF!
 
 
-def _attributes(tag: str) -> dict[str, str]:
-    return dict(re.findall(r'([\w:]+)="([^"]*)"', tag))
+class Package:
+    """The parts of a zipped workbook. Whatever is missing or odd in it reads as empty."""
+
+    def __init__(self, archive: zipfile.ZipFile) -> None:
+        """Look at the table of contents of `archive`."""
+        self._archive = archive
+        self.names = frozenset(archive.namelist())
+        book = next((n for n in self.names if n.lower().endswith("xl/workbook.xml")), "")
+        self._folder, _, file = book.rpartition("/")
+        self.book = self.text(book)
+        self._relations = self.text(f"{self._folder}/_rels/{file}.rels")
+
+    def read(self, part: str) -> bytes:
+        """Return a part's bytes; b"" when it is not there or broken."""
+        try:
+            return self._archive.read(part) if part in self.names else b""
+        except ODD:
+            return b""
+
+    def text(self, part: str) -> str:
+        """Return a part as text."""
+        data = self.read(part)
+        wide = data.startswith((b"\xff\xfe", b"\xfe\xff"))
+        return data.decode("utf-16" if wide else "utf-8", "replace")
+
+    @cached_property
+    def parts(self) -> Mapping[str, str]:
+        """The part of each sheet by the sheet's name, as the workbook's relations say."""
+        targets = {}
+        for kind, inside in _TAG.findall(self._relations):
+            given = _attributes(inside)
+            target = given.get("Target", "")
+            if kind == "Relationship":
+                targets[given.get("Id", "")] = (
+                    target.lstrip("/") if target.startswith("/") else f"{self._folder}/{target}"
+                )
+        parts = {}
+        for kind, inside in _TAG.findall(self.book):
+            given = _attributes(inside)
+            part = targets.get(next((v for k, v in given.items() if k.endswith(":id")), ""), "")
+            if kind == "sheet" and part in self.names:
+                parts[given.get("name", "")] = part
+        return parts
+
+    @cached_property
+    def defined(self) -> Mapping[str, str]:
+        """The workbook's defined names and what they stand for."""
+        found = re.findall(r'<(?:\w+:)?definedName [^>]*?name="([^"]*)"[^>]*>([^<]*)<', self.book)
+        return {_plain_text(name): _plain_text(what) for name, what in found}
+
+    @cached_property
+    def _styles(self) -> str:
+        return self.text(f"{self._folder}/styles.xml")
+
+    @property
+    def styled(self) -> bool:
+        """Whether the workbook has its styles: without them dates cannot be told from numbers."""
+        return "cellXfs" in self._styles
+
+    @cached_property
+    def unlocking(self) -> frozenset[str]:
+        """The numbers of the styles that unlock a cell."""
+        return _unlocking(self._styles)
+
+    @cached_property
+    def saved(self) -> str | None:
+        """When an office program last saved the workbook, as its own properties say."""
+        found = _SAVED.search(self.read("docProps/core.xml"))
+        return found[1].decode() if found else None
+
+    def schemed(self) -> bool:
+        """Whether a part that belongs to no sheet declares a DTD: no office program writes one."""
+        return any(map(schemed, (self._styles, self.book, self._head(f"{self._folder}/sharedStrings.xml"))))
+
+    def _head(self, part: str) -> str:
+        try:
+            with self._archive.open(part) as stream:
+                return stream.read(2000).replace(b"\0", b"").decode("utf-8", "replace")
+        except ODD:
+            return ""
+
+
+def schemed(xml: str) -> bool:
+    """Whether an XML text declares a DTD or entities."""
+    return "<!DOCTYPE" in xml[:4000] or "<!ENTITY" in xml[:4000]
+
+
+def _attributes(inside: str) -> dict[str, str]:
+    pairs = re.findall(r"""([\w:]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""", inside)
+    return {name: _plain_text(double or single) for name, double, single in pairs}
 
 
 def _plain_text(text: str) -> str:
-    for entity, character in (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&apos;", "'"), ("&amp;", "&")):
-        text = text.replace(entity, character)
+    if "&" in text:
+        for entity, character in (
+            ("&lt;", "<"),
+            ("&gt;", ">"),
+            ("&quot;", '"'),
+            ("&apos;", "'"),
+            ("&amp;", "&"),
+        ):
+            text = text.replace(entity, character)
     return text
 
 
-def glance(data: bytes, sheets: Sequence[str]) -> Mapping[str, Glance]:
-    """Glance at the named sheets of a zipped workbook; sheets that cannot be found are left out."""
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        parts = sheet_parts(archive)
-        return {name: _look(archive.read(parts[name])) for name in sheets if name in parts}
+@lru_cache(maxsize=64)
+def _unlocking(styles: str) -> frozenset[str]:
+    _, _, inside = styles.partition("cellXfs")
+    inside, _, _ = inside.partition("cellXfs>")
+    each = re.split(r"<(?:\w+:)?xf[ >/]", inside)[1:]
+    return frozenset(str(i) for i, xf in enumerate(each) if re.search(r"""locked=["'](?:0|false)["']""", xf))
 
 
-def saved_time(data: bytes) -> str | None:
-    """Return when an office program last saved the workbook, as its own properties say."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            found = _SAVED.search(archive.read("docProps/core.xml"))
-    except (KeyError, OSError, ValueError, RuntimeError, zipfile.BadZipFile, NotImplementedError):
+# ------------------------------------------------------------------ cells far from any table
+
+
+def far_cell(xml: str) -> str | None:
+    """Return an address, or row, far from any table that the sheet's XML uses."""
+    if not _PERHAPS_FAR.search(xml) and "r='" not in xml:
         return None
-    return found[1].decode() if found else None
+    found = _FAR.search(xml)
+    if found is None:
+        return None
+    address = _ADDRESS.search(found[0])
+    where = address[1] if address else ""
+    return f"第 {where} 行" if where.isdigit() else where
 
 
-def _look(xml: bytes) -> Glance:
-    far_column = _FAR_COLUMN.search(xml)
-    row = _ROW.match(xml, max(xml.rfind(b"<row "), xml.rfind(b"<x:row "), 0))
-    far = far_column[1].decode() if far_column else None
-    if far is None and row is not None and int(row[1]) > FAR_ROW:
-        far = f"第 {int(row[1])} 行"
-    return Glance(
-        formulas=sum(xml.count(tag) for tag in (b"<f>", b"<f ", b"<f/>", b"<x:f>", b"<x:f ")),
-        protected=b"sheetProtection" in xml,
-        hidden=xml.count(b'hidden="1"') + xml.count(b'hidden="true"'),
-        validated=b"dataValidation " in xml,
-        far=far,
+def without_far(xml: str) -> str:
+    """Return the sheet's XML without its far rows and cells, so that no reader reserves room for them."""
+    head, tag, body = xml.partition("<sheetData")
+    first = re.search(r"""<row [^>]*?\br=["']\d{4,}["']""", body)
+    if first and tag:  # rows come in order: nothing near stands behind the first far one
+        rest = body[first.start() :]
+        near = re.search(r"""<row [^>]*?\br=["']\d{1,3}["']""", rest)
+        body = body[: first.start()] + (
+            _FAR_LINE.sub("", rest) if near else rest[rest.rfind("</sheetData>") :]
+        )
+    elif not tag:
+        head = _FAR_LINE.sub("", head)
+    return re.sub(r"<dimension [^>]*/>", "", _FAR_CELL.sub("", head + tag + body))
+
+
+# ------------------------------------------------------------------ the quick look
+
+
+def glance(xml: str, unlocking: frozenset[str]) -> Sheet | None:
+    """Look at a sheet's XML as office programs write it; None when it is written in any other way."""
+    start, end = xml.find("<sheetData>"), xml.rfind("</sheetData>")
+    if start < 0 or end < 0 or len(xml) > LONGEST_TEXT:
+        return None
+    body = xml[start:end]
+    cells, formulas = _CELL.findall(body), dict(_FORMULA.findall(body))
+    hidden = _hidden_columns(xml[:start])
+    if (
+        ' t="e"' in body
+        or body.count("<c ") != len(cells)
+        or body.count("<f") != len(formulas)
+        or 'hidden="' in body
+        or hidden is None
+    ):
+        return None
+    protected, validated = _tail(xml[end:])
+    return Sheet(
+        formulas={address: _plain_text(formula) for address, formula in formulas.items()},
+        unlocked=frozenset([address for address, style in cells if style in unlocking]),
+        validated=validated,
+        protected=protected,
+        hidden_columns=hidden,
     )
+
+
+@lru_cache(maxsize=256)
+def _hidden_columns(head: str) -> tuple[int, ...] | None:
+    columns: list[int] = []
+    for tag in re.findall(r"<col [^>]*>", head):
+        given = _attributes(tag)
+        if given.get("hidden", "0") in _TRUE:
+            columns += range(int(given.get("min", 1)) - 1, min(int(given.get("max", 1)), FAR_COLUMN))
+    return tuple(columns) if "<x:" not in head else None
+
+
+@lru_cache(maxsize=256)
+def _tail(tail: str) -> tuple[bool, frozenset[str]]:
+    """Look at what stands behind the cells: the same in every workbook that one program wrote."""
+    protection = re.search(r"<sheetProtection ([^>]*)>", tail)
+    protected = protection is not None and _attributes(protection[1]).get("sheet", "0") in _TRUE
+    spans = re.findall(r'<dataValidation [^>]*?sqref="([^"]*)"', tail)
+    return protected, frozenset(address for span in spans for address in expand(span))
+
+
+@lru_cache(maxsize=1024)
+def expand(spans: str) -> tuple[str, ...]:
+    """Return the addresses in “D7:D26 D29”, those near a table."""
+    addresses = []
+    for span in spans.split():
+        first, _, last = span.replace("$", "").partition(":")
+        try:
+            (top, left), (bottom, right) = xl_cell_to_rowcol(first), xl_cell_to_rowcol(last or first)
+        except (AttributeError, TypeError, ValueError):
+            continue
+        rows, columns = range(top, min(bottom, 400) + 1), range(left, min(right, 60) + 1)
+        addresses += [str(xl_rowcol_to_cell(row, column)) for row in rows for column in columns]
+    return tuple(addresses)
+
+
+# ------------------------------------------------------------------ the thorough look
+
+
+def dissect(xml: str, unlocking: frozenset[str]) -> Sheet | None:
+    """Take a sheet's XML apart, whoever wrote it; None when it cannot be."""
+    if schemed(xml) or len(xml) > LONGEST_TEXT:
+        return None
+    try:
+        root = ET.fromstring(re.sub(r"^<\?xml[^>]*\?>", "", xml.lstrip("\ufeff \r\n\t")))
+    except (ET.ParseError, ValueError):
+        return None
+    protection = next(_all(root, "sheetProtection"), None)
+    cells = list(_cells(root))
+    return Sheet(
+        formulas=_formulas(cells),
+        unlocked=frozenset(address for address, cell in cells if cell.get("s", "0") in unlocking),
+        validated=frozenset(
+            a for rule in _all(root, "dataValidation") for a in expand(rule.get("sqref", ""))
+        ),
+        protected=protection is not None and protection.get("sheet", "0") in _TRUE,
+        hidden_rows=tuple(i for i, row in _rows(root) if row.get("hidden") in _TRUE),
+        hidden_columns=tuple(_columns(root)),
+        errors={address: _value(cell) for address, cell in cells if cell.get("t") == "e"},
+    )
+
+
+def _name(element: ET.Element) -> str:
+    return str(element.tag).rpartition("}")[2]
+
+
+def _all(root: ET.Element, name: str) -> Iterator[ET.Element]:
+    """Find what a sheet holds besides its cells: elements at most two levels down."""
+    for child in root:
+        if _name(child) == name:
+            yield child
+        elif _name(child) != "sheetData":
+            yield from (grandchild for grandchild in child if _name(grandchild) == name)
+
+
+def _rows(root: ET.Element) -> Iterator[tuple[int, ET.Element]]:
+    number = -1
+    for data in _all(root, "sheetData"):
+        for row in data:
+            given = row.get("r", "")
+            number = int(given) - 1 if given.isdigit() else number + 1
+            yield number, row
+
+
+def _cells(root: ET.Element) -> Iterator[tuple[str, ET.Element]]:
+    for number, row in _rows(root):
+        column = -1
+        for cell in row:
+            address = cell.get("r")
+            column = xl_cell_to_rowcol(address)[1] if address else column + 1
+            yield address or str(xl_rowcol_to_cell(number, column)), cell
+
+
+def _value(cell: ET.Element) -> str:
+    return next((inside.text or "" for inside in cell if _name(inside) == "v"), "")
+
+
+def _columns(root: ET.Element) -> Iterator[int]:
+    for span in _all(root, "col"):
+        if span.get("hidden") in _TRUE and span.get("min", "").isdigit() and span.get("max", "").isdigit():
+            yield from range(int(span.get("min", "1")) - 1, min(int(span.get("max", "1")), FAR_COLUMN))
+
+
+def _formulas(cells: Sequence[tuple[str, ET.Element]]) -> dict[str, str]:
+    """Return every formula; one that shares its text with another is translated to its own cell."""
+    formulas, shared = {}, {}
+    for address, cell in cells:
+        for formula in (inside for inside in cell if _name(inside) == "f"):
+            text, group = formula.text or "", formula.get("si")
+            if formula.get("t") == "shared" and group is not None:
+                if text:
+                    shared[group] = (address, text)
+                elif group in shared:
+                    text = _translated(*shared[group], address)
+            formulas[address] = text
+    return formulas
+
+
+def _translated(origin: str, text: str, address: str) -> str:
+    from openpyxl.formula.translate import Translator  # noqa: PLC0415 (only for shared formulas)
+
+    return str(Translator(f"={text}", origin=origin).translate_formula(address)).removeprefix("=")

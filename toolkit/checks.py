@@ -215,8 +215,8 @@ def level_of(rule: Rule) -> Level:
 
 def _blanks(form: Form, layout: Layout, submission: Submission) -> Iterator[Finding]:
     """Blank is not zero, and a zero report is one that somebody confirmed."""
-    asked = [key for key in form.inputs if form.required(key)]
-    blank = [key for key in asked if submission.figure(key) is Mark.BLANK]
+    asked, figure_of, nothing = form.asked, submission.figures.get, Mark.BLANK
+    blank = [key for key in asked if figure_of(key, nothing) is nothing]
     yield from _only_totals(form, layout, submission, set(blank))
     if submission.zero_blanks:
         return
@@ -230,7 +230,7 @@ def _blanks(form: Form, layout: Layout, submission: Submission) -> Iterator[Find
             cells = "、".join(spans[:8]) + (" 等" if len(spans) > 8 else "")
             first = next(key for key in blank if key.table == table.key)
             yield remark.BLANKS.finding(at=places[0], key=first, title=table.sheet, count=len(places), cells=cells)
-    if all(submission.figure(key) == 0 for key in asked):
+    if not blank and not any(map(figure_of, asked)):
         yield remark.UNCONFIRMED.finding(at=layout.identity.get("zero_blanks"))
 
 

@@ -212,6 +212,70 @@ def consolidate(
 
 
 @app.command()
+def report(
+    folder: FolderArgument = HERE,
+    units: Annotated[bool, typer.Option("--units", help="每个通过的单位也各写一份")] = False,
+) -> None:
+    """写出正式的年度报告（.docx 和 .html），放进 summary/。"""
+    from toolkit.reports import write_reports  # noqa: PLC0415
+    from toolkit.workspace import open_workspace  # noqa: PLC0415
+
+    with _sentences():
+        for path in write_reports(open_workspace(folder), units=units):
+            typer.echo(f"已写出 {path}", err=True)
+
+
+@app.command()
+def verify(
+    folder: FolderArgument,
+    published: Annotated[list[Path] | None, typer.Argument(metavar="[公布的报告…]", help="公布的网页或文件，与各单位的工作簿逐数比较")] = None,
+    trace: Annotated[str | None, typer.Option("--trace", metavar="格", help="追溯一个合计数，例：applications.new.total")] = None,
+    form: FormatOption = Format.TEXT,
+    output: OutOption = None,
+) -> None:
+    """重读各项输出和公布的报告，与报送的工作簿逐数比较；追溯合计数的来源。"""
+    from toolkit import reporter  # noqa: PLC0415
+    from toolkit.verification import trace_figure, verify_year  # noqa: PLC0415
+    from toolkit.workspace import open_workspace  # noqa: PLC0415
+
+    with _sentences():
+        workspace = open_workspace(folder)
+        if trace is not None:
+            _deliver(reporter.trace_text(trace_figure(workspace, trace)), output)
+            return
+        checked = verify_year(workspace, published or ())
+        printers = {
+            Format.TEXT: reporter.differences_text, Format.JSON: reporter.differences_json, Format.XLSX: reporter.differences_workbook,
+        }  # fmt: skip
+        _deliver(printers[form](checked), output)
+    _finish(clean=all(one.same for one in checked))
+
+
+@app.command("import")
+def import_(
+    files: Annotated[list[Path], typer.Argument(metavar="文件…", help="已公布的年度报告（.docx .html .pdf .txt）")],
+    output: Annotated[Path, typer.Option("-o", "--output", metavar="文件夹", help="填好的工作簿和数据写到这个文件夹")],
+) -> None:
+    """把已公布的年度报告读成填好的工作簿和数据文件。"""
+    from toolkit.definition import shipped  # noqa: PLC0415
+    from toolkit.importing import import_reports  # noqa: PLC0415
+    from toolkit.reporter import finding_lines  # noqa: PLC0415
+
+    clean = True
+    with _sentences():
+        for imported in import_reports(files, output, shipped()):
+            published = imported.published
+            read = f"读出 {imported.read} 个数"
+            typer.echo(f"{imported.source}　{published.unit_name}　{published.year or ''}　{read}")
+            for line in finding_lines(imported.findings):
+                typer.echo(line)
+            for path in imported.written:
+                typer.echo(f"已写出 {path}", err=True)
+            clean = clean and bool(imported.written) and not any(f.level == "error" for f in imported.findings)
+    _finish(clean=clean)
+
+
+@app.command()
 def rules(
     form: Annotated[str, typer.Option("--form", metavar="表样", help="表样名称，或 .toml 文件")] = "annual-report-2021",
     style: Annotated[RuleFormat, typer.Option("--format", help="text 文字，md 网页文稿，xlsx 工作簿")] = RuleFormat.TEXT,

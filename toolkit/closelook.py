@@ -1,146 +1,254 @@
-"""A close look at one workbook with openpyxl: formulas typed over or changed, locks and validations removed, rows
-hidden, sheets copied; and bounded reading of sheets with cells far away. Costs only the files that need it."""
+"""A close look: a workbook compared, cell by cell, with what was issued. Costs only the files that give reason to.
+
+What was issued is a workbook rendered here and now: labels, formulas, locks, validations, names, hidden sheets.
+Widths, fonts and zoom are nobody's business.
+"""
 
 import io
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any
-from zipfile import BadZipFile
+import re
+import zipfile
+from collections.abc import Collection, Iterator, Mapping
+from functools import lru_cache
+from typing import NamedTuple
 
 from toolkit import remark
-from toolkit.expression import Key
+from toolkit.anatomy import Package, Sheet, dissect
 from toolkit.finding import Finding
 from toolkit.form import Form
-from toolkit.layout import Grid, Layout, Place
-from toolkit.submission import Figure, Mark
+from toolkit.layout import COVER, PROSE, REASONS, Box, Grid, Layout, Place, lay_out, place, ranges
+from toolkit.opened import Opened
 
-WIDEST, LONGEST = 100, 400  # columns and rows of a sheet that are read when it has cells far away
-
-
-@dataclass(frozen=True, kw_only=True)
-class Seen:
-    """What the close look found: totals that are not our own sum any more, and what to say."""
-
-    stated: Mapping[Key, Figure]
-    findings: tuple[Finding, ...]
-
-
-class BoundedBook:
-    """A workbook in which the sheets with far-away cells are read only as far as tables reach."""
-
-    def __init__(self, book: Any, data: bytes, far: frozenset[str]) -> None:  # noqa: ANN401 (reading.Book)
-        """Wrap `book`; the sheets named in `far` are read from `data` by openpyxl, row by row."""
-        self._book, self._data, self._far = book, data, far
-        self.names: tuple[str, ...] = book.names
-        self._read: dict[str, list[list[Any]]] = {}
-
-    def rows(self, name: str) -> Any:  # noqa: ANN401 (as reading.Book)
-        """Return the rows of a sheet from A1 on, at most `LONGEST` by `WIDEST`."""
-        if name not in self._far:
-            return self._book.rows(name)
-        if name not in self._read:
-            import openpyxl  # noqa: PLC0415
-
-            workbook = openpyxl.load_workbook(io.BytesIO(self._data), read_only=True, data_only=True)
-            sheet = workbook[name]
-            sheet.reset_dimensions()
-            lines = sheet.iter_rows(min_row=1, max_row=LONGEST, max_col=WIDEST, values_only=True)
-            self._read[name] = [["" if cell is None else cell for cell in line] for line in lines]
-        return self._read[name]
+_OURS = "xxgk_"
+_KEYS = ("form", "edition", "year", "unit_code", "unit_name")
+_OTHERS = 6  # sheets besides the tables: 封面, 填报说明, 文字报告, 校核, 核实说明, _xxgk
+_NAMED = 8  # so many ranges or names are listed in a sentence
+_COPY = re.compile(r"[ _-]*(\(\d+\)|（\d+）|副本|\d+|备份|copy)*[ )）]*", re.IGNORECASE)
+_ATTACHED = (
+    ("externalLinks/", "指向其他工作簿的链接"),
+    ("comments", "批注"),
+    ("threadedComments/", "批注"),
+    ("media/", "图片"),
+    ("embeddings/", "嵌入的文件"),
+    ("connections.xml", "数据连接"),
+)
 
 
-def examine_totals(
-    form: Form,
-    layout: Layout,
-    moved: Mapping[Key, Place],
-    data: bytes,
-    shown: Mapping[Key, Figure],
-    sums: Mapping[Key, Figure],
-) -> Seen:
-    """Tell apart, for every total: cached, recomputed, typed over. `shown` is what the sheet shows, `sums` our own."""
-    import openpyxl  # noqa: PLC0415
+@lru_cache(maxsize=16)
+def issued(form: Form, kind: str = "") -> tuple[Mapping[str, Sheet], frozenset[str]]:
+    """Take a freshly rendered workbook of the form apart: its sheets, and the names defined in it."""
+    from toolkit.template import Content, render  # noqa: PLC0415 (only for the files that need it)
 
-    try:
-        workbook = openpyxl.load_workbook(io.BytesIO(data), data_only=False)
-    except (KeyError, ValueError, TypeError, AttributeError, IndexError, OSError, BadZipFile, SyntaxError) as error:
-        return _without_formulas(shown, sums, moved, layout, form, why=type(error).__name__)
-    stated: dict[Key, Figure] = {}
-    findings: list[Finding] = []
-    uncached = False
-    for key, seen in shown.items():
-        place = moved.get(key) or layout.places[key]
-        if place.sheet not in workbook.sheetnames:
+    data = render(Content(form=form, unit_code="0", unit_name="0", year=form.first_year, kind=kind))
+    package = Package(zipfile.ZipFile(io.BytesIO(data)))
+    sheets = {name: dissect(package.text(part), package.unlocking) for name, part in package.parts.items()}
+    return {name: sheet for name, sheet in sheets.items() if sheet is not None}, frozenset(package.defined)
+
+
+def as_issued(layout: Layout, book: Opened) -> bool:
+    """Whether the workbook is, at a quick glance, as it was issued: nothing that matters was changed in it."""
+    package = book.package
+    if package is None or book.far or not package.styled or not _book_as_issued(layout, book, package):
+        return False
+    if any("<sheetProtection" not in book.text(name)[-20000:] for name in (COVER, PROSE, REASONS)):
+        return False
+    return all(_table_as_issued(grid, layout, book.quick(grid.table.sheet)) for grid in layout.grids.values())
+
+
+def _book_as_issued(layout: Layout, book: Opened, package: Package) -> bool:
+    """Whether sheets, names and parts are those that were issued."""
+    return (
+        len(book.names) == len(package.parts) == len(layout.grids) + _OTHERS
+        and len(book.hidden) == 1
+        and all(name in book.names for name in (COVER, PROSE, REASONS))
+        and "lockStructure" in package.book
+        and "externalReference" not in package.book
+        and "#REF!" not in package.book
+        and all(f"{_OURS}{key}" in package.defined for key in _KEYS)
+        and all(name.startswith((_OURS, "_xlnm.")) for name in package.defined)
+        and not any(mark in name for name in package.names for mark, _ in _ATTACHED)
+    )
+
+
+class _Look(NamedTuple):
+    """What a quick look shows of a table as it was issued."""
+
+    sums: Mapping[str, str]
+    flags: frozenset[str]
+    unlocked: frozenset[str]
+    validated: frozenset[str]
+    hidden: tuple[int, ...]
+
+
+@lru_cache(maxsize=64)
+def _expected(form: Form, table: str) -> _Look:
+    """Say what a quick look must show of a table."""
+    layout = lay_out(form)
+    grid = layout.grids[table]
+    flags = [where for where in layout.flags.values() if where.sheet == grid.table.sheet]
+    inputs = {key: box for key, box in grid.figures.items() if form.is_input(key)}
+    return _Look(
+        sums={layout.places[key].a1: layout.sums[key] for key in form.parts if key.table == table},
+        flags=frozenset(where.a1 for where in flags),
+        unlocked=frozenset(cell.a1 for box in inputs.values() for cell in _cells(grid, box)),
+        validated=frozenset(layout.places[key].a1 for key in inputs),
+        hidden=tuple({where.column for where in flags}),
+    )
+
+
+def _cells(grid: Grid, box: Box) -> Iterator[Place]:
+    for row in range(box.top, box.bottom + 1):
+        for column in range(box.left, box.right + 1):
+            yield Place(grid.table.sheet, row, column)
+
+
+def _table_as_issued(grid: Grid, layout: Layout, sheet: Sheet | None) -> bool:
+    if sheet is None:
+        return False
+    issued_so = _expected(layout.form, grid.table.key)
+    return (
+        sheet.protected
+        and len(sheet.formulas) == len(issued_so.sums) + len(issued_so.flags)
+        and issued_so.sums.items() <= sheet.formulas.items()
+        and issued_so.flags <= sheet.formulas.keys()
+        and sheet.unlocked == issued_so.unlocked
+        and issued_so.validated <= sheet.validated
+        and sheet.hidden_columns == issued_so.hidden
+    )
+
+
+# ------------------------------------------------------------------ what was changed
+
+
+def changes(layout: Layout, book: Opened, kind: str, moved: Collection[str]) -> Iterator[Finding]:
+    """Name what differs from what was issued to a unit of this `kind`; in `moved` sheets only what needs no address."""
+    sheets, names = issued(layout.form, kind)
+    totals = {layout.places[key] for key in layout.form.parts}
+    yield from (remark.TOO_WIDE.finding(sheet=name, cell=cell) for name, cell in book.far.items())
+    yield from _whole(layout, book, names)
+    for name, before in sheets.items():
+        if name not in book.names:
             continue
-        content = workbook[place.sheet].cell(place.row + 1, place.column + 1).value
-        formula = isinstance(content, str) and content.startswith("=") or _is_array(content)
-        expected = sums[key] if not isinstance(sums[key], Mark) else 0
-        same = seen == expected
-        if formula:
-            uncached |= isinstance(seen, Mark)
-            if not same and not isinstance(seen, Mark):
-                findings.append(
-                    remark.STALE.finding(at=place, key=key, found=seen, expected=expected, label=form.label(key))  # type: ignore[arg-type]
-                )
-        elif not isinstance(seen, Mark):
-            if same:
-                findings.append(remark.TYPED_OVER.finding(at=place, key=key, found=seen, label=form.label(key)))
-            stated[key] = seen
-    if uncached:
-        findings.append(remark.NO_CACHE.finding())
-    findings += _changes(form, layout, workbook)
-    return Seen(stated=stated, findings=tuple(findings))
-
-
-def _is_array(content: object) -> bool:
-    return type(content).__name__ in {"ArrayFormula", "DataTableFormula"}
-
-
-def _without_formulas(
-    shown: Mapping[Key, Figure],
-    sums: Mapping[Key, Figure],
-    moved: Mapping[Key, Place],
-    layout: Layout,
-    form: Form,
-    *,
-    why: str,
-) -> Seen:
-    """Where openpyxl refuses the file (.xls, .ods, odd styles): what a total shows is taken as what it states."""
-    stated = {}
-    for key, seen in shown.items():
-        expected = sums[key] if not isinstance(sums[key], Mark) else 0
-        if not isinstance(seen, Mark) and seen != expected:
-            stated[key] = seen
-    findings = []
-    if any(isinstance(seen, Mark) for seen in shown.values()):
-        findings.append(remark.NO_CACHE.finding())
-    return Seen(stated=stated, findings=tuple(findings))
-
-
-# ------------------------------------------------------------------ what was changed in the template
-
-
-def _changes(form: Form, layout: Layout, workbook: Any) -> Iterator[Finding]:  # noqa: ANN401 (openpyxl's)
-    """Name what differs from what was issued; widths, fonts and zoom are nobody's business."""
-    for grid in layout.grids.values():
-        name = grid.table.sheet
-        copies = [n for n in workbook.sheetnames if n != name and n.startswith(name) and n[len(name) :].strip(" ()（）0123456789副本") == ""]
-        if copies:
-            yield remark.DOUBLE_SHEET.finding(sheet=name, copies="、".join(copies))
-        if name in workbook.sheetnames:
-            sheet = workbook[name]
-            if not sheet.protection.sheet:
-                yield remark.CHANGED.finding(what=f"工作表“{name}”的保护已解除")
-            if not sheet.data_validations.dataValidation:
-                yield remark.CHANGED.finding(what=f"工作表“{name}”里的填写限制（数据有效性）没有了")
-            hidden = _hidden(grid, sheet)
+        after = book.sheet(name)
+        if after is not None:
+            what = [
+                *_protection(name, before, after),
+                *([] if name in moved else _cellwise(name, before, after, totals)),
+            ]
+            if what:
+                yield remark.CHANGED.finding(at=Place(name, -1, -1), what="；".join(what))
+            hidden = _hidden(before, after)
             if hidden:
-                yield remark.HIDDEN.finding(sheet=name, what="、".join(hidden))
+                yield remark.HIDDEN.finding(at=Place(name, -1, -1), sheet=name, what=hidden)
+        elif book.package is not None:
+            yield remark.CHANGED.finding(
+                at=Place(name, -1, -1), what=f"工作表“{name}”的内部格式改动太大，没有逐格比对锁定和公式"
+            )
 
 
-def _hidden(grid: Grid, sheet: Any) -> list[str]:  # noqa: ANN401 (openpyxl's)
-    rows = [f"第 {r} 行" for r, d in sorted(sheet.row_dimensions.items()) if d.hidden and r <= grid.bottom + 1]
+def _whole(layout: Layout, book: Opened, names: frozenset[str]) -> Iterator[Finding]:
+    """Name what was changed about the workbook as a whole."""
+    package = book.package
+    wanted = list(issued(layout.form)[0])
+    tables = {table.sheet for table in layout.form.tables}
+    gone = [
+        name for name in wanted if name not in book.names and name not in tables and not name.startswith("_")
+    ]
+    if gone:
+        yield remark.CHANGED.finding(what=f"少了工作表“{'”“'.join(gone)}”")
+    hidden = [
+        name for name in book.names if name in wanted and name in book.hidden and not name.startswith("_")
+    ]
+    if hidden:
+        yield remark.CHANGED.finding(what=f"工作表“{'”“'.join(hidden)}”被隐藏了（右键工作表标签→取消隐藏）")
+    if "_xxgk" in book.names and "_xxgk" not in book.hidden:
+        yield remark.CHANGED.finding(what="隐藏的身份表“_xxgk”被显示出来了")
+    if package is None:
+        return
+    if not package.styled:
+        yield remark.CLOSE_LOOK.finding(why="样式表缺失或损坏")
+    if "lockStructure" not in package.book:
+        yield remark.CHANGED.finding(what="工作簿的结构保护已解除")
+    lost = [name for name in sorted(names) if name.startswith(_OURS) and _broken(package.defined.get(name))]
+    if lost:
+        yield remark.CHANGED.finding(what=f"名称 {_listed(lost)} 被删除或损坏（不影响读取）")
+    attached = [what for mark, what in _ATTACHED if any(mark in part for part in package.names)]
+    foreign = [name for name in package.defined if name not in names and not name.startswith("_xlnm")]
+    if foreign:
+        attached.append(f"外来的名称 {_listed(foreign)}")
+    if attached:
+        yield remark.ATTACHED.finding(what="、".join(dict.fromkeys(attached)))
+
+
+def _broken(target: str | None) -> bool:
+    return target is None or "#REF!" in target
+
+
+def _protection(name: str, before: Sheet, after: Sheet) -> Iterator[str]:
+    if before.protected and not after.protected:
+        yield f"工作表“{name}”的保护已解除"
+    if before.validated and not after.validated:
+        yield f"工作表“{name}”的填写限制（数据有效性）全部没有了"
+
+
+def _cellwise(name: str, before: Sheet, after: Sheet, totals: Collection[Place]) -> Iterator[str]:
+    """Differences cell by cell; of formulas only those outside the totals, which are told one by one elsewhere."""
+    unlocked, locked = after.unlocked - before.unlocked, before.unlocked - after.unlocked
+    if unlocked:
+        yield f"“{name}”{_spans(name, unlocked)} 的锁定被解除"
+    if locked:
+        yield f"“{name}”{_spans(name, locked)} 被锁定了"
+    unchecked = before.validated - after.validated
+    if unchecked and after.validated:
+        yield f"“{name}”{_spans(name, unchecked)} 的填写限制（数据有效性）没有了"
+    formulas = {a: text for a, text in before.formulas.items() if place(name, a) not in totals}
+    gone = formulas.keys() - after.formulas.keys()
+    if gone:
+        yield f"“{name}”{_spans(name, gone)} 的公式没有了"
+    other = [a for a, text in formulas.items() if a in after.formulas and not _alike(text, after.formulas[a])]
+    if other:
+        yield f"“{name}”{_spans(name, other)} 的公式被改动"
+
+
+def _alike(issued_text: str, text: str) -> bool:
+    """Whether two formulas are the same, however a program spaces, quotes and prefixes them."""
+    return _canonical(issued_text) == _canonical(text)
+
+
+@lru_cache(maxsize=4096)
+def _canonical(text: str) -> str:
+    return (
+        re.sub(r"[\s$'\"]|_xlfn\.|\bof:", "", text)
+        .replace("TRUE()", "TRUE")
+        .replace("FALSE()", "FALSE")
+        .casefold()
+    )
+
+
+def _spans(name: str, addresses: Collection[str]) -> str:
+    places = sorted(place(name, address) for address in addresses)
+    return _listed([span.replace("$", "") for span in ranges(places, name)])
+
+
+def _listed(names: Collection[str]) -> str:
+    first = list(names)[:_NAMED]
+    return "、".join(first) + ("" if len(names) <= _NAMED else f" 等 {len(names)} 处")
+
+
+def _hidden(before: Sheet, after: Sheet) -> str:
+    rows = [f"第 {row + 1} 行" for row in after.hidden_rows if row not in before.hidden_rows]
     columns = [
-        f"{letter} 列" for letter, d in sorted(sheet.column_dimensions.items())
-        if d.hidden and d.min is not None and d.min <= grid.right + 1
-    ]  # fmt: skip
-    return [*rows[:6], *(["等"] if len(rows) > 6 else []), *columns]
+        f"{Place('', 0, c).a1[:-1]} 列" for c in after.hidden_columns if c not in before.hidden_columns
+    ]
+    return _listed([*rows, *columns]) if rows or columns else ""
+
+
+# ------------------------------------------------------------------ sheets that were copied or renamed
+
+
+def copies_of(name: str, names: Collection[str]) -> list[str]:
+    """Return the sheets that look like copies of a sheet: “表三 (2)”, “表三副本”."""
+    return [
+        other
+        for other in names
+        if other != name and other.startswith(name) and _COPY.fullmatch(other[len(name) :])
+    ]

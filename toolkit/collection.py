@@ -1,8 +1,10 @@
 """收件: everything in the inbox, read, told apart by unit, checked; exactly one file counts for each unit."""
 
+import csv
+import io
 import os
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from toolkit import remark
@@ -10,20 +12,28 @@ from toolkit.batch import Job, read_files
 from toolkit.checks import blocks, check, place_of
 from toolkit.consolidation import ACCEPTED, EXCUSED, MISSING, RETURNED, Standing
 from toolkit.expression import Key
-from toolkit.finding import Finding
+from toolkit.finding import Finding, sorted_findings
 from toolkit.form import Form
 from toolkit.history import OPENING, History, read_history
 from toolkit.layout import lay_out
 from toolkit.neighbours import County, neighbour_findings
 from toolkit.procedures import Report, prose_findings
-from toolkit.reading import Reading
+from toolkit.reading import Reading, unread
 from toolkit.roster import Roster, Unit
+from toolkit.sheets import bare
 from toolkit.submission import Figure, Submission, plain
 from toolkit.waivers import Use, Waiver, read_waivers, uses, waive
-from toolkit.workspace import Settings, Workspace
+from toolkit.workspace import Settings, Workspace, write_whole
 
+RENAMED = "更名"
 UNREADABLE, SUPERSEDED, FOREIGN = "unreadable", "superseded", "foreign"
-FILE_LABELS = {ACCEPTED: "通过", RETURNED: "退回", UNREADABLE: "打不开", SUPERSEDED: "不计入（另有版本）", FOREIGN: "不是本次的表"}
+FILE_LABELS = {
+    ACCEPTED: "通过",
+    RETURNED: "退回",
+    UNREADABLE: "打不开",
+    SUPERSEDED: "不计入（另有版本）",
+    FOREIGN: "不是本次的表",
+}
 _IDENTITY = {
     r.id
     for r in (
@@ -45,7 +55,7 @@ class FileResult:
 
 @dataclass(frozen=True, kw_only=True)
 class Collection:
-    """All files and all units of a year, and the findings that belong to no single file."""
+    """All files and all units of a year, the findings that belong to no single file, last year's figures."""
 
     form: Form
     year: int | None
@@ -53,6 +63,7 @@ class Collection:
     standings: tuple[Standing, ...] = ()
     findings: tuple[Finding, ...] = ()
     waivers: tuple[Use, ...] = ()
+    history: History = field(default_factory=History)
 
     @property
     def clean(self) -> bool:
@@ -79,18 +90,18 @@ def collect(
     results = [_waived(result, waivers, settings) for result in results]
     results = _one_for_each(form, results)
     results = [_waived(result, waivers, settings) for result in _compared(form, results, history)]
-    results += [FileResult(reading=reading, status=FOREIGN, findings=reading.findings) for reading in outside]
-    standings = tuple(_standing(unit, results) for unit in roster.units)
+    results += [FileResult(reading=reading, status=UNREADABLE, findings=reading.findings) for reading in outside]
+    record_decisions(workspace, results)
+    counting = {r.unit.code: r for r in results if r.unit is not None and r.status in {ACCEPTED, RETURNED}}
+    standings = tuple(_standing(unit, counting.get(unit.code)) for unit in roster.units)
     missing = tuple(
-        remark.MISSING.finding(unit=f"{s.unit.code} {s.unit.name}")
-        for s in standings
-        if s.status == MISSING
+        remark.MISSING.finding(unit=f"{s.unit.code} {s.unit.name}") for s in standings if s.status == MISSING
     )
     found = {standing.unit.code: standing.findings for standing in standings}
     due = {unit.code: settings.deadline(unit.kind) for unit in roster.units}
     return Collection(
         form=form, year=settings.year, files=tuple(results), standings=standings, findings=missing,
-        waivers=uses(waivers, found, settings.year, due),
+        waivers=uses(waivers, found, settings.year, due), history=history,
     )  # fmt: skip
 
 
@@ -112,7 +123,9 @@ def check_files(paths: Sequence[Path], forms: Sequence[str], *, workers: int | N
         results.append(FileResult(reading=reading, status=_status(reading, findings), findings=findings))
     submissions = [r.reading.submission for r in results if r.reading.submission is not None]
     years = {submission.year for submission in submissions}
-    return Collection(form=load_form(forms[0]), year=years.pop() if len(years) == 1 else None, files=tuple(results))
+    return Collection(
+        form=load_form(forms[0]), year=years.pop() if len(years) == 1 else None, files=tuple(results)
+    )
 
 
 def last_year_of(workspace: Workspace) -> Path | None:
@@ -133,22 +146,24 @@ def inbox_files(inbox: Path) -> tuple[list[Job], list[Reading]]:
     root = inbox.resolve()
     for folder, folders, names in os.walk(inbox):
         folders.sort()
-        for name in sorted(names):
+        linked = [name for name in folders if (Path(folder) / name).is_symlink()]  # never walked into
+        for name in (*linked, *sorted(names)):
             path = Path(folder) / name
             if name.startswith(("~$", ".~", ".")) or name.lower() in {"thumbs.db", "desktop.ini"}:
                 continue
-            shown = path.relative_to(inbox.parent).as_posix()
-            if not path.resolve().is_relative_to(root):
-                outside.append(_outside(shown))
+            shown = path.relative_to(inbox.parent).as_posix().encode("utf-8", "replace").decode()
+            if name in linked or not _inside(path, root):
+                outside.append(unread(shown, remark.LINK_OUTSIDE.finding()))
             else:
                 jobs.append(Job(path=path, name=shown))
     return jobs, outside
 
 
-def _outside(name: str) -> Reading:
-    from datetime import datetime  # noqa: PLC0415
-
-    return Reading(file=name, sha256="", modified=datetime.min, findings=(remark.LINK_OUTSIDE.finding(),), unreadable=True)  # noqa: DTZ901
+def _inside(path: Path, root: Path) -> bool:
+    try:
+        return path.resolve(strict=path.is_symlink()).is_relative_to(root)
+    except (OSError, RuntimeError):  # links that lead nowhere, or in a circle
+        return False
 
 
 # ------------------------------------------------------------------ whose file it is
@@ -158,23 +173,38 @@ def _identified(reading: Reading, roster: Roster, year: int) -> FileResult:
     """Find the unit a file belongs to; wrong year, unknown unit, and mixed identities are findings."""
     submission = reading.submission
     if submission is None:
-        return FileResult(reading=reading, status=_status(reading, reading.findings), findings=reading.findings)
+        return FileResult(
+            reading=reading, status=_status(reading, reading.findings), findings=reading.findings
+        )
     findings = list(reading.findings)
     if submission.year != year:
         findings.append(remark.OTHER_YEAR.finding(found=submission.year, expected=year))
-    unit = roster.find(submission.unit_code) or (None if submission.unit_code else roster.named(submission.unit_name))
+    unit = roster.find(submission.unit_code) or (
+        None if submission.unit_code else roster.named(submission.unit_name)
+    )
     if unit is None:
         findings.append(remark.UNKNOWN_UNIT.finding(code=submission.unit_code, name=submission.unit_name))
     else:
         named = f"{unit.code} {unit.name}"
-        if submission.unit_name and submission.unit_name != unit.name:
-            shown = f"{submission.unit_code} {submission.unit_name}"
-            findings.append(remark.UNIT_MISMATCH.finding(issued=shown, shown=named))
+        findings += _other_name(submission, unit)
         if not unit.owes:
             findings.append(remark.DISSOLVED.finding(unit=named, status=unit.status))
         elif not unit.counted:
             findings.append(remark.NOT_COUNTED.finding(unit=named))
     return FileResult(reading=reading, status=_status(reading, findings), findings=tuple(findings), unit=unit)
+
+
+def _other_name(submission: Submission, unit: Unit) -> list[Finding]:
+    """Tell whether another name is another unit: not when one is part of the other, or the roster says it was renamed."""
+    shown, listed = bare(submission.unit_name), bare(unit.name)
+    if not shown or shown == listed:
+        return []
+    named = f"{unit.code} {unit.name}"
+    if shown in listed or listed in shown or unit.status == RENAMED:
+        return [remark.OTHER_NAME.finding(shown=submission.unit_name, unit=named)]
+    return [
+        remark.UNIT_MISMATCH.finding(issued=f"{submission.unit_code} {submission.unit_name}", shown=named)
+    ]
 
 
 def _status(reading: Reading, findings: Sequence[Finding]) -> str:
@@ -212,10 +242,14 @@ def _opening(
     layout = lay_out(form)
     return [
         remark.LAST_CHANGED.finding(
-            at=layout.last_places[key], key=key, found=plain(submission.last[key]), expected=plain(figure), label=form.label(key)
+            at=layout.last_places[key],
+            key=key,
+            found=plain(submission.last[key]),
+            expected=plain(figure),
+            label=form.label(key),
         )
         for key, figure in last.items()
-        if key in submission.last and plain(submission.last[key]) != plain(figure)
+        if key in submission.last and submission.last[key] != figure and plain(submission.last[key]) != plain(figure)
     ]
 
 
@@ -263,6 +297,43 @@ def _one_for_each(form: Form, results: Sequence[FileResult]) -> list[FileResult]
     return chosen
 
 
+DECISIONS = "decisions.csv"
+_HEADINGS = ("单位代码", "单位名称", "文件", "是否采用", "文件指纹（SHA-256）", "理由")
+
+
+def record_decisions(workspace: Workspace, results: Sequence[FileResult]) -> None:
+    """Record in the folder which file counts for each unit that sent several, and why; no duplicates, no file."""
+    several = {r.unit.code for r in results if r.unit is not None and r.status == SUPERSEDED}
+    lines = [
+        (
+            r.unit.code,
+            r.unit.name,
+            r.reading.file,
+            "否" if r.status == SUPERSEDED else "是",
+            r.reading.sha256,
+            _reason(r),
+        )
+        for r in results
+        if r.unit is not None and r.unit.code in several and r.status in {ACCEPTED, RETURNED, SUPERSEDED}
+    ]
+    path = workspace.folder / DECISIONS
+    target = io.StringIO()
+    writer = csv.writer(target, lineterminator="\r\n")
+    writer.writerows([_HEADINGS, *([_plain_cell(cell) for cell in line] for line in sorted(lines))])
+    data = b"\xef\xbb\xbf" + target.getvalue().encode("utf-8", "replace")
+    if (lines or path.is_file()) and (not path.is_file() or path.read_bytes() != data):
+        write_whole(path, data)
+
+
+def _reason(result: FileResult) -> str:
+    return result.findings[0].message if result.status == SUPERSEDED else "采用"
+
+
+def _plain_cell(text: str) -> str:
+    """Keep a text a text that a spreadsheet would take for a formula."""
+    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
+
+
 def _rank(result: FileResult) -> tuple[bool, str, float, str]:
     """Prefer what passes, then what was saved last."""
     reading = result.reading
@@ -273,12 +344,28 @@ def _superseded(form: Form, result: FileResult, best: FileResult) -> FileResult:
     chosen = best.reading.file
     if result.reading.sha256 == best.reading.sha256:
         return replace(result, status=SUPERSEDED, findings=(remark.SAME_FILE.finding(chosen=chosen),))
-    why = "它没有强制错误" if best.status == ACCEPTED != result.status else "它保存得最晚"
+    why = _why(result, best)
     mine, other = result.reading.submission, best.reading.submission
     differences = difference(form, mine, other) if mine is not None and other is not None else []
-    shown = f"与采用的版本有 {len(differences)} 处不同：{'；'.join(differences[:20])}。" if differences else "数字完全相同。"
+    shown = (
+        f"与采用的版本有 {len(differences)} 处不同：{'；'.join(differences[:20])}。"
+        if differences
+        else "数字完全相同。"
+    )
     finding = remark.SUPERSEDED.finding(chosen=chosen, why=why, differences=shown)
     return replace(result, status=SUPERSEDED, findings=(finding,))
+
+
+def _why(result: FileResult, best: FileResult) -> str:
+    """Say what decided between two versions of a unit's report."""
+    if best.status == ACCEPTED != result.status:
+        return "它没有强制错误"
+    mine, other = result.reading, best.reading
+    if (mine.saved or "") != (other.saved or ""):
+        return "它保存得最晚"
+    if mine.modified != other.modified:
+        return "它的文件日期最晚"
+    return "两个文件的时间相同，取文件名排在后面的"
 
 
 def difference(form: Form, old: Submission, new: Submission) -> list[str]:
@@ -290,11 +377,20 @@ def difference(form: Form, old: Submission, new: Submission) -> list[str]:
         if a != b:
             place = place_of(layout, new, key)
             lines.append(f"{place.sheet} {place.a1} {plain(a) or '空白'}→{plain(b) or '空白'}")
+    for places, before, after in (
+        (layout.identity, old.identity, new.identity),
+        (layout.narrative, old.narrative, new.narrative),
+        (layout.reasons, old.explanations, new.explanations),
+    ):
+        lines += [
+            f"{p.sheet} {p.a1} 文字不同"
+            for key, p in places.items()
+            if before.get(key, "") != after.get(key, "")
+        ]
     return lines
 
 
-def _standing(unit: Unit, results: Sequence[FileResult]) -> Standing:
-    mine = next((r for r in results if r.unit == unit and r.status in {ACCEPTED, RETURNED}), None)
+def _standing(unit: Unit, mine: FileResult | None) -> Standing:
     if mine is not None:
         reading = mine.reading
         status = mine.status if unit.counted else EXCUSED
@@ -303,8 +399,3 @@ def _standing(unit: Unit, results: Sequence[FileResult]) -> Standing:
             submission=reading.submission, findings=mine.findings,
         )  # fmt: skip
     return Standing(unit=unit, status=MISSING if unit.owes and unit.counted else EXCUSED)
-
-
-def sorted_findings(findings: Sequence[Finding]) -> list[Finding]:
-    """Errors first; within a level in the order found (that of the sheets), consequences behind their cause."""
-    return sorted(findings, key=lambda f: (f.level.order, f.cause is not None))

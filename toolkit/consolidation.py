@@ -95,7 +95,7 @@ class Consolidation:
         """
         quanta = [(key, self.form.kind(key).quantum) for key in self.form.cells]
         columns = {
-            key: pd.array([None if isinstance(f[key], Mark) else int(f[key] * quantum) for f in self.figures], dtype="Int64")
+            key: pd.array([_steps(figures[key], quantum) for figures in self.figures], dtype=pd.Int64Dtype())
             for key, quantum in quanta
         }
         return pd.DataFrame(columns, index=pd.Index([s.unit.code for s in self.counted], dtype="str"))
@@ -109,9 +109,10 @@ class Consolidation:
     @cached_property
     def totals(self) -> Mapping[Key, Figure]:
         """The county's figures: sums over the counted units; blanks that units confirmed count as 0."""
-        sums = self._amounts(self.frame.sum(min_count=1))
-        confirmed = any(s.submission is not None and s.submission.zero_blanks for s in self.counted)
-        if not confirmed:
+        return self._confirmed(self._amounts(self.frame.sum(min_count=1)), self.counted)
+
+    def _confirmed(self, sums: Mapping[Key, Figure], units: Sequence[Standing]) -> Mapping[Key, Figure]:
+        if not any(s.submission is not None and s.submission.zero_blanks for s in units):
             return sums
         return {k: 0 if f is Mark.BLANK and self.form.required(k) else f for k, f in sums.items()}
 
@@ -124,7 +125,16 @@ class Consolidation:
     def subtotals(self) -> Mapping[str, Mapping[Key, Figure]]:
         """The figures summed by kind of unit."""
         kinds = pd.Series([s.unit.kind for s in self.counted], index=self.frame.index, dtype="str")
-        return {kind: self._amounts(self.frame[kinds == kind].sum(min_count=1)) for kind in self.kinds}
+        return {
+            kind: self._confirmed(
+                self._amounts(self.frame[kinds == kind].sum(min_count=1)), [s for s in self.counted if s.unit.kind == kind]
+            )
+            for kind in self.kinds
+        }
+
+
+def _steps(figure: Figure, quantum: int) -> int | None:
+    return None if isinstance(figure, Mark) else int(figure * quantum)
 
 
 def standing_counts(standings: Sequence[Standing]) -> Mapping[str, int]:

@@ -15,7 +15,7 @@ from toolkit.binding import bind
 from toolkit.errors import DefinitionError, UsageError
 from toolkit.expression import Key
 from toolkit.finding import Level
-from toolkit.form import Block, Chart, Field, Form, Gate, Group, Kind, Line, Rule, Table
+from toolkit.form import Block, Chart, Field, Form, Gate, Group, Kind, Line, Rule, Table, matches
 
 T = TypeVar("T")
 
@@ -112,11 +112,14 @@ def _record(cls: type[T], raw: object, path: str, mistakes: list[str], **made: o
 def _fitting(value: object, hint: Any) -> object:  # noqa: ANN401 (a type hint)
     """Return the value as the hint wants it, or None."""
     if hint is Level:
-        return Level(value) if value in set(Level) else None
+        return Level(str(value)) if value in set(Level) else None
     if hint == tuple[str, ...]:
         return tuple(value) if isinstance(value, list) and all(isinstance(v, str) for v in value) else None
     if hint == Mapping[str, int]:
         return value if isinstance(value, dict) and all(type(v) is int for v in value.values()) else None
+    if hint == Mapping[str, tuple[str, ...]]:
+        lists = {k: _fitting(v, tuple[str, ...]) for k, v in value.items()} if isinstance(value, dict) else {"": None}
+        return None if None in lists.values() else lists
     if hint == Mapping[str, str]:
         return value if isinstance(value, dict) and all(type(v) is str for v in value.values()) else None
     wanted = {str: str, str | None: str, int: int, int | None: int, bool: bool}.get(hint)
@@ -147,8 +150,8 @@ def _form(raw: Mapping[str, Any], mistakes: list[str]) -> Form | None:
     narrative = _records(Field, raw.get("narrative", []), "narrative", mistakes)
     rules = _records(Rule, raw.get("rules", []), "rules", mistakes)
     charts = _records(Chart, raw.get("charts", []), "charts", mistakes)
-    made = {"kinds": kinds, "gate": gate, "tables": tables, "identity": identity, "narrative": narrative}
-    made |= {"rules": rules, "charts": charts}
+    made: dict[str, object] = {"kinds": kinds, "gate": gate, "tables": tables, "identity": identity}
+    made |= {"narrative": narrative, "rules": rules, "charts": charts}
     head = {k: v for k, v in raw.items() if k not in made}
     head["key"] = head.pop("form", None)
     head.setdefault("last_year", None)
@@ -205,6 +208,10 @@ def _contradictions(form: Form) -> Iterator[str]:
             yield f"{field.key}.kind：{field.kind!r} 不是 {'、'.join(FIELD_KINDS)} 之一"
         if (field.kind == "choice") != bool(field.choices):
             yield f"{field.key}.choices：choice 要写出选项，别的不写"
+    for other, patterns in form.comparable.items():
+        for pattern in patterns:
+            if not any(matches(key, pattern) for key in form.cells):
+                yield f"comparable.{other}：没有“{pattern}”这样的格"
     for table in form.tables:
         yield from _table_contradictions(form, table)
     if len(form.gate.empty) > EMPTY_LIMIT:
@@ -308,7 +315,7 @@ def _chart_contradictions(form: Form, chart: Chart) -> Iterator[str]:
 
 
 def _point_contradictions(table: Table, chart: Chart, path: str) -> Iterator[str]:
-    """A chart's fixed line and the lines or groups that it runs over must be there."""
+    """Name the lines and groups of a chart that the table does not have."""
     by_row = chart.each == "row"
     fixed = chart.column if by_row else chart.row
     for block in table.blocks:

@@ -79,13 +79,16 @@ def _column(form: Form, key: Key, sources: Sequence[Mapping[Key, Figure]]) -> Co
     amounts = np.zeros(len(sources), dtype=np.int64)
     blank = np.zeros(len(sources), dtype=bool)
     unreadable = np.zeros(len(sources), dtype=bool)
+    nothing, bad = Mark.BLANK, Mark.UNREADABLE
     for i, source in enumerate(sources):
-        figure = source.get(key, Mark.BLANK)
-        if isinstance(figure, Mark):
-            blank[i] = figure is Mark.BLANK
-            unreadable[i] = figure is Mark.UNREADABLE
-        else:
-            amounts[i] = int(figure * quantum)
+        figure = source.get(key, nothing)
+        if not isinstance(figure, Mark):
+            if figure:
+                amounts[i] = int(figure * quantum)
+        elif figure is nothing:
+            blank[i] = True
+        elif figure is bad:
+            unreadable[i] = True
     return Column(amounts=amounts, blank=blank, unreadable=unreadable)
 
 

@@ -224,14 +224,18 @@ class Gate:
     """What a written explanation must be: at least ``shortest`` characters besides punctuation and the words that
     say nothing (``empty``, 核实无误 …), and not one sentence pasted to more than ``repeats`` lines."""
 
-    shortest: int
-    repeats: int
-    empty: tuple[str, ...]
+    shortest: int = 8
+    repeats: int = 2
+    empty: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Form:
-    """A complete form: what is asked, how it is printed, what must hold."""
+    """A complete form: what is asked, how it is printed, what must hold.
+
+    ``comparable``: by the key of another form, the figures that mean the same there (``table.row.column``, ``*`` for
+    every key).
+    """
 
     key: str
     edition: str
@@ -247,6 +251,7 @@ class Form:
     rules: tuple[Rule, ...]
     instances: tuple[Instance, ...]
     charts: tuple[Chart, ...] = ()
+    comparable: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @cached_property
     def cells(self) -> tuple[Key, ...]:
@@ -300,7 +305,7 @@ class Form:
         return self._lines[key][0].required
 
     def points(self, chart: Chart) -> Mapping[str, tuple[Key, ...]]:
-        """What a chart of rows or columns shows: the label of each point and the figures that it adds up."""
+        """Return what a chart of rows or columns shows: the label of each point and the figures that it adds up."""
         table = self.table(chart.table)
         by_row = chart.each == "row"
         fixed = chart.column if by_row else chart.row
@@ -317,6 +322,11 @@ class Form:
     def inputs(self) -> tuple[Key, ...]:
         """The typed figures, in printed order."""
         return tuple(key for key in self.cells if self.is_input(key))
+
+    @cached_property
+    def asked(self) -> tuple[Key, ...]:
+        """The typed figures whose blanks must be answered, in printed order."""
+        return tuple(key for key in self.inputs if self.required(key))
 
     @cached_property
     def parts(self) -> Mapping[Key, tuple[Key, ...]]:
@@ -343,3 +353,19 @@ class Form:
     def last_refs(self) -> frozenset[Key]:
         """The figures of last year that some rule speaks of."""
         return frozenset(ref.key for instance in self.instances for ref in instance.refs if ref.last)
+
+
+def comparable(form: Form, other: Form) -> Mapping[Key, Key]:
+    """Which figures of `form` mean the same as which of `other`; a figure not named here is not to be compared."""
+    if form.key == other.key:
+        return {key: key for key in form.cells}
+    patterns = form.comparable.get(other.key) or other.comparable.get(form.key, ())
+    return {
+        key: key for key in form.cells if key in other.position and any(matches(key, pattern) for pattern in patterns)
+    }
+
+
+def matches(key: Key, pattern: str) -> bool:
+    """Whether a pattern of the ``comparable`` table (``applications.new.*``) means this figure."""
+    parts = pattern.split(".")
+    return len(parts) == len(key) and all(part in {"*", name} for part, name in zip(parts, key, strict=True))

@@ -2,7 +2,10 @@
 
 import io
 import re
+import struct
 import zipfile
+import zlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from toolkit import remark
@@ -10,7 +13,9 @@ from toolkit.finding import Finding
 
 LARGEST = 40 * 2**20  # bytes of a file; a filled workbook has some 50 KB
 LARGEST_UNPACKED = 400 * 2**20  # bytes of all parts together
+LARGEST_READ = 120 * 2**20  # bytes of one part that has to be parsed
 LARGEST_PARTS = 3000
+SURE = 16 * 2**10  # a packed part this small cannot unpack to more than 17 MB, whatever its header says
 
 _EXCEL = "请让单位用 Excel 或 WPS 打开填好的工作簿，选“文件→另存为→Excel 工作簿（.xlsx）”后报送。"
 _ORIGINAL = "请让单位报送填好的工作簿原件（.xlsx）。"
@@ -26,19 +31,21 @@ _MAGIC: tuple[tuple[bytes, str, str], ...] = (
     (b"7z\xbc\xaf", "7z 压缩包", "请解压后，把里面的工作簿逐个放进 inbox。"),
     (b"\x1f\x8b", "压缩包", "请解压后，把里面的工作簿逐个放进 inbox。"),
     (b"{\\rtf", "RTF 文档", _ORIGINAL),
+    (b"RIFF", "图片（WebP）或音视频", "图片里的数不能读取，" + _ORIGINAL),
 )
+_PHONE_PICTURE = b"ftyp"  # HEIC photos and videos carry it behind their first four bytes
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Kind:
-    """What a file is. ``readable``: a workbook that can be tried; ``findings``: what there is to say."""
+    """What a file is. ``readable``: a workbook that can be tried; ``archive``: its parts, where it has any."""
 
     readable: bool
-    zipped: bool = False
+    archive: zipfile.ZipFile | None = None
     findings: tuple[Finding, ...] = ()
 
 
-def examine(data: bytes, name: str) -> Kind:
+def examine(data: bytes, name: str) -> Kind:  # noqa: PLR0911 (one answer for each kind)
     """Say what the bytes of the file called `name` are."""
     suffix = "." + name.rsplit(".", 1)[-1].lower() if "." in name else "没有后缀"
     if not data:
@@ -52,6 +59,8 @@ def examine(data: bytes, name: str) -> Kind:
     for magic, kind, what in _MAGIC:
         if data.startswith(magic):
             return _other(suffix, kind, what)
+    if data[4:8] == _PHONE_PICTURE:
+        return _other(suffix, "手机照片（HEIC）或视频", "图片里的数不能读取，" + _ORIGINAL)
     return _text(data, suffix)
 
 
@@ -63,28 +72,73 @@ def _other(suffix: str, kind: str, what: str) -> Kind:
     return _refused(remark.OTHER_KIND.finding(suffix=suffix, kind=kind, what=what, found=kind))
 
 
-def _zip(data: bytes, suffix: str) -> Kind:
+def _zip(data: bytes, suffix: str) -> Kind:  # noqa: PLR0911 (one answer for each kind)
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            entries = archive.infolist()
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+        archive = zipfile.ZipFile(io.BytesIO(data))
+        entries = archive.infolist()
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, struct.error):
         return _refused(remark.UNREADABLE.finding(why="文件不完整或已损坏，像是没有传完"))
-    unpacked = sum(entry.file_size for entry in entries)
-    if len(entries) > LARGEST_PARTS or unpacked > LARGEST_UNPACKED:
-        return _refused(remark.TOO_LARGE.finding(why=f"文件展开后有 {unpacked // 2**20} MB、{len(entries)} 个部件"))
     names = {entry.filename for entry in entries}
     if any(entry.flag_bits & 1 for entry in entries):
         return _refused(remark.ENCRYPTED.finding())
+    other = _other_package(names, suffix)
+    if other is not None:
+        return other
+    why = _bloated(archive, entries)
+    if why is not None:
+        return _refused(remark.TOO_LARGE.finding(why=why))
+    if "mimetype" in names and "content.xml" in names:
+        return Kind(readable=True, findings=(remark.CONVERTED.finding(kind=" .ods（开放文档表格）"),))
+    if any(n.lower().endswith("workbook.bin") for n in names):
+        return Kind(readable=True, findings=(remark.CONVERTED.finding(kind=" .xlsb（二进制工作簿）"),))
+    macros = any(n.lower().endswith("vbaproject.bin") for n in names)
+    return Kind(readable=True, archive=archive, findings=(remark.MACROS.finding(),) if macros else ())
+
+
+def _other_package(names: set[str], suffix: str) -> Kind | None:
+    """Tell what a zip file is that is no workbook; None when it is one."""
     if "word/document.xml" in names:
         return _other(suffix, "Word 文档", "汇总要读工作簿里的格，" + _ORIGINAL)
     if "ppt/presentation.xml" in names:
         return _other(suffix, "演示文稿", _ORIGINAL)
-    if "mimetype" in names and "content.xml" in names:
-        return Kind(readable=True, findings=(remark.CONVERTED.finding(kind=" .ods（开放文档表格）"),))
-    if not any(n.lower().endswith(("workbook.xml", "workbook.bin")) for n in names):
-        return _other(suffix, "压缩包", "请解压后，把里面的工作簿逐个放进 inbox。")
-    macros = any(n.lower().endswith("vbaproject.bin") for n in names)
-    return Kind(readable=True, zipped=True, findings=(remark.MACROS.finding(),) if macros else ())
+    if "Index/Document.iwa" in names:
+        return _other(suffix, "苹果 Numbers 表格", _EXCEL)
+    book = ("xl/workbook.xml", "xl/workbook.bin")
+    if ("mimetype" in names and "content.xml" in names) or any(n.lower().endswith(book) for n in names):
+        return None
+    return _other(suffix, "压缩包", "请解压后，把里面的工作簿逐个放进 inbox。")
+
+
+def _bloated(archive: zipfile.ZipFile, entries: Sequence[zipfile.ZipInfo]) -> str | None:
+    """Say why a package is too large to unpack; headers may lie, so larger parts are really unpacked, and counted."""
+    unpacked = sum(entry.file_size for entry in entries)
+    if len(entries) > LARGEST_PARTS or unpacked > LARGEST_UNPACKED:
+        return f"文件展开后有 {unpacked // 2**20} MB、{len(entries)} 个部件"
+    for entry in entries:
+        if entry.filename.lower().endswith((".xml", ".bin")) and entry.file_size > LARGEST_READ:
+            return f"其中的 {entry.filename} 展开后有 {entry.file_size // 2**20} MB"
+        if entry.compress_size > SURE and not _honest(archive, entry):
+            return f"其中的 {entry.filename} 展开后比它自己说的大"
+    return None
+
+
+def _honest(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bool:
+    """Whether a part unpacks to no more than its header says; what is broken in other ways is told elsewhere."""
+    if entry.compress_type != zipfile.ZIP_DEFLATED:
+        return True
+    try:
+        archive.fp.seek(entry.header_offset + 26)  # type: ignore[union-attr]  # the lengths of name and extra field
+        lengths = archive.fp.read(4)  # type: ignore[union-attr]
+        archive.fp.seek(int.from_bytes(lengths[:2], "little") + int.from_bytes(lengths[2:], "little"), 1)  # type: ignore[union-attr]
+        packed, size, inflate = archive.fp.read(entry.compress_size), 0, zlib.decompressobj(-15)  # type: ignore[union-attr]
+        while packed and not inflate.eof:
+            size += len(inflate.decompress(packed, 2**20))
+            packed = inflate.unconsumed_tail
+            if size > entry.file_size:
+                return False
+    except (OSError, ValueError, zlib.error):
+        return True
+    return True
 
 
 def _ole(data: bytes, suffix: str) -> Kind:
@@ -98,7 +152,9 @@ def _ole(data: bytes, suffix: str) -> Kind:
     if holds("WordDocument"):
         return _other(suffix, "旧版 Word 文档（.doc）", "汇总要读工作簿里的格，" + _ORIGINAL)
     if holds("Workbook") or holds("Book"):
-        return Kind(readable=True, findings=(remark.CONVERTED.finding(kind=" .xls（Excel 97-2003）或 WPS .et "),))
+        return Kind(
+            readable=True, findings=(remark.CONVERTED.finding(kind=" .xls（Excel 97-2003）或 WPS .et "),)
+        )
     return _other(suffix, "旧版 Office 文件", _EXCEL)
 
 

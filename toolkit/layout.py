@@ -98,6 +98,11 @@ class Grid:
         return {box.key: box for box in self.boxes if box.key is not None}
 
     @cached_property
+    def figure_rows(self) -> tuple[int, ...]:
+        """The rows in which figures stand."""
+        return tuple(sorted({box.top for box in self.boxes if box.key is not None}))
+
+    @cached_property
     def captions(self) -> tuple[Box, ...]:
         """Every printed label, in reading order."""
         return tuple(sorted(box for box in self.boxes if box.key is None))
@@ -302,6 +307,15 @@ class Layout:
             result[tag(instance)] = Place(grid.table.sheet, TABLE_TOP + i, column)
         return result
 
+    @cached_property
+    def sums(self) -> Mapping[Key, str]:
+        """The formula of each total, without the equals sign: “SUM(D7:I7)”."""
+        return {key: self._sum([self.places[part] for part in parts]) for key, parts in self.form.parts.items()}
+
+    @staticmethod
+    def _sum(parts: Sequence[Place]) -> str:
+        return f"SUM({','.join(span.replace('$', '') for span in ranges(parts, parts[0].sheet))})"
+
     def address(self, ref: Ref, seen_from: str) -> str:
         """Return the absolute reference to a figure in a formula on the sheet `seen_from`."""
         return self.at(ref).formula(seen_from)
@@ -313,8 +327,13 @@ class Layout:
 
 def ranges(places: Sequence[Place], seen_from: str) -> list[str]:
     """Join cells that stand in a row or a column into ranges, for a formula on the sheet `seen_from`."""
+    return list(_ranges(tuple(dict.fromkeys(places)), seen_from))
+
+
+@lru_cache(maxsize=4096)  # every workbook of a form asks for the same few hundred
+def _ranges(places: tuple[Place, ...], seen_from: str) -> tuple[str, ...]:
     result: list[str] = []
-    rest = list(dict.fromkeys(places))
+    rest = list(places)
     while rest:
         first = rest[0]
         down = _run(rest, first, rows=1)
@@ -322,8 +341,9 @@ def ranges(places: Sequence[Place], seen_from: str) -> list[str]:
         run = down if len(down) >= len(across) else across
         start, end = run[0].formula(seen_from), run[-1].formula(run[-1].sheet)
         result.append(start if len(run) == 1 else f"{start}:{end}")
-        rest = [p for p in rest if p not in set(run)]
-    return result
+        gone = set(run)
+        rest = [p for p in rest if p not in gone]
+    return tuple(result)
 
 
 def _run(places: Sequence[Place], first: Place, rows: int = 0, columns: int = 0) -> list[Place]:

@@ -5,19 +5,22 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from toolkit.archive import TEXTS
-from toolkit.collection import Collection, collect, history_of
+from toolkit.collection import Collection, collect
 from toolkit.consolidation import Consolidation, standing_counts
 from toolkit.expression import Key
 from toolkit.history import History
 from toolkit.lock import lock_with
-from toolkit.submission import Figure
+from toolkit.submission import Figure, Values, read_values
 from toolkit.summary import render as render_summary
 from toolkit.succession import reconcile
 from toolkit.summary.data import texts_csv, totals_csv, units_csv
 from toolkit.template import Content
 from toolkit.template import render as render_workbook
-from toolkit.verification import compare_summary, compare_totals, compare_upward
+from toolkit.verification import compare_outputs, require_same
 from toolkit.workspace import Workspace, safe_name, write_whole
+
+
+COUNTY_WORDS = "county.csv"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,24 +37,21 @@ def publish(
 ) -> Published:
     """Add up what has passed and write `summary/`. Raises OutputError when a result cannot be written or differs."""
     collection = collect(workspace, workers=workers, done=done)
-    history = history_of(workspace, workspace.roster())
+    history = collection.history
     consolidation = consolidate(workspace, collection, history, draft=draft)
+    submission = upward(workspace, consolidation, history)
     settings, folder = workspace.settings, workspace.path("summary")
     name = f"{safe_name(settings.county)}{settings.year}年"
-    last = history.county()
     outputs: dict[Path, bytes] = {
-        folder / f"{name}汇总.xlsx": render_summary(consolidation, last=last or None),
+        folder / f"{name}汇总.xlsx": render_summary(consolidation, last=submission.last or None),
         folder / "units.csv": units_csv(consolidation).encode(),
         folder / "totals.csv": totals_csv(consolidation).encode(),
         folder / TEXTS: texts_csv(consolidation).encode(),
-        folder / f"上报_{name}.xlsx": render_workbook(upward(workspace, consolidation, history)),
+        folder / f"上报_{name}.xlsx": render_workbook(submission),
     }
     for path, data in outputs.items():
         write_whole(path, data)
-    summary, _, totals, _, submission = outputs
-    compare_summary(consolidation, summary)
-    compare_totals(consolidation, totals)
-    compare_upward(consolidation, submission)
+    require_same(compare_outputs(workspace, consolidation))
     return Published(written=tuple(outputs), lines=tuple(_lines(consolidation)), complete=consolidation.complete)
 
 
@@ -71,14 +71,24 @@ def upward(workspace: Workspace, consolidation: Consolidation, history: History)
     """Put the county's totals into the same locked form: the county is one unit of the next level."""
     settings, form = workspace.settings, consolidation.form
     entries: Mapping[Key, Figure] = {key: consolidation.totals[key] for key in form.inputs}
-    office = settings.office
+    office, words = settings.office, county_words(workspace)
+    contact = {"prepared_by": office.get("contact", ""), "phone": office.get("phone", "")}
     notice = "　".join(part for part in (settings.notice, "草稿，未经确认" if consolidation.draft else "") if part)
     return Content(
         form=form, unit_code=settings.code, unit_name=settings.county, year=settings.year, kind="", county=settings.county,
         notice=notice, entries=entries, last=history.county(), last_note=f"{settings.year - 1} 年度汇总" if history.source else "",
-        identity={key: text for key, text in (("prepared_by", office.get("contact", "")), ("phone", office.get("phone", ""))) if text},
+        identity={key: text for key, text in {**contact, **words.identity}.items() if text},
+        narrative=words.narrative, explanations=words.explanations,
         lock=lock_with(settings.password, f"{settings.county}{settings.year}"),
     )  # fmt: skip
+
+
+def county_words(workspace: Workspace) -> Values:
+    """Read what the county writes itself (prose, contacts) from county.csv, a values file; all empty without it."""
+    path = workspace.folder / COUNTY_WORDS
+    if not path.is_file():
+        return Values(figures={}, identity={}, narrative={}, explanations={})
+    return read_values(workspace.form, path)
 
 
 def _lines(consolidation: Consolidation) -> list[str]:

@@ -1,35 +1,39 @@
 """Reading a workbook back: bytes → what kind of file → identity → raw cells → exact figures, with findings.
 
-Values come in fast (python-calamine); openpyxl examines closely only the files that give reason to. Whatever is
-wrong inside a file becomes a finding; the file itself is never changed.
+Whatever is wrong inside a file becomes a finding; the file itself is never changed. The ordinary file is read and
+glanced at; only a file that gives reason to is compared closely with what was issued.
 """
 
 import hashlib
-import io
+import re
+import stat
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 from toolkit import remark
-from toolkit.anatomy import Glance, glance, saved_time
+from toolkit.closelook import as_issued, changes
 from toolkit.definition import load_form
-from toolkit.expression import Key
 from toolkit.finding import Finding
-from toolkit.form import Form, Table
-from toolkit.intake import examine
-from toolkit.layout import COVER, IDENTITY, PROSE, REASONS, Layout, Place, lay_out
-from toolkit.sheets import Rows, at, locate
-from toolkit.spelling import Raw, read_figure, written
-from toolkit.submission import Figure, Mark, Submission, totals
+from toolkit.form import Form
+from toolkit.intake import LARGEST, Kind, examine
+from toolkit.layout import COVER, IDENTITY, Layout, lay_out
+from toolkit.opened import Opened, Refused
+from toolkit.sheets import at, bare
+from toolkit.submission import Submission
+from toolkit.tables import Tables, read_tables
+from toolkit.tally import tally
+from toolkit.texts import read_cover, read_texts
+
+LONG = 10_000  # characters of a passage that hardly fit a printed page
 
 
 @dataclass(frozen=True, kw_only=True)
 class Reading:
-    """What one file says. ``submission`` is None when nothing could be read; ``form`` the form it was taken for;
-    ``issued`` its hidden identity.
+    """What one file says. ``submission`` is None when nothing could be read.
 
+    ``form`` is the form it was taken for, ``issued`` its hidden identity.
     ``saved`` is when an office program last saved it, as the file itself says (ISO, UTC): the same in every copy.
     """
 
@@ -53,298 +57,167 @@ class Reading:
 def read_file(path: Path, name: str, forms: Sequence[str]) -> Reading:
     """Read one file; `name` is how messages call it, `forms` the forms (keys or paths) that it may be."""
     try:
+        status = path.stat()
+        modified = datetime.fromtimestamp(status.st_mtime).replace(microsecond=0)  # noqa: DTZ006 (local time is what the office sees)
+        if not stat.S_ISREG(status.st_mode):
+            return unread(name, remark.UNREADABLE.finding(why="这不是普通文件"))
+        if status.st_size > LARGEST:
+            return unread(
+                name, remark.TOO_LARGE.finding(why=f"文件有 {status.st_size // 2**20} MB"), modified
+            )
         data = path.read_bytes()
-        modified = datetime.fromtimestamp(path.stat().st_mtime).replace(microsecond=0)  # noqa: DTZ006 (local time is what the office sees)
-    except OSError as error:
-        finding = remark.UNREADABLE.finding(why=f"系统不让读：{error.strerror or error}")
-        return Reading(file=name, sha256="", modified=datetime.min, findings=(finding,), unreadable=True)  # noqa: DTZ901
+    except (OSError, ValueError, OverflowError) as error:
+        return unread(
+            name, remark.UNREADABLE.finding(why=f"系统不让读：{getattr(error, 'strerror', None) or error}")
+        )
     reading = Reading(file=name, sha256=hashlib.sha256(data).hexdigest(), modified=modified)
-    kind = examine(data, name)
+    try:
+        return _read(reading, data, forms)
+    except (KeyboardInterrupt, SystemExit):
+        raise
+    except BaseException as error:  # noqa: BLE001 (calamine's panics are no Exception; whatever fails costs this file only)
+        finding = remark.CRASHED.finding(
+            why="内存不够" if isinstance(error, MemoryError) else type(error).__name__
+        )
+        return replace(reading, findings=(finding,), unreadable=True)
+
+
+def unread(name: str, finding: Finding, modified: datetime = datetime.min) -> Reading:  # noqa: DTZ901 (long ago)
+    """Say why a file was not read."""
+    return Reading(file=name, sha256="", modified=modified, findings=(finding,), unreadable=True)
+
+
+def _read(reading: Reading, data: bytes, forms: Sequence[str]) -> Reading:
+    kind = examine(data, reading.file)
     if not kind.readable:
         return replace(reading, findings=kind.findings, unreadable=True)
-    return _read(reading, data, kind.findings, forms, zipped=kind.zipped)
-
-
-def _read(reading: Reading, data: bytes, said: tuple[Finding, ...], forms: Sequence[str], *, zipped: bool) -> Reading:
     try:
-        book = open_book(data)
+        return _opened(reading, data, kind, [load_form(name) for name in forms])
     except Refused as refusal:
-        return replace(reading, findings=(*said, refusal.finding), unreadable=True)
+        return replace(reading, findings=(*kind.findings, refusal.finding), unreadable=True)
+
+
+def _opened(reading: Reading, data: bytes, kind: Kind, forms: Sequence[Form]) -> Reading:
+    book = Opened(data, kind.archive)
     identity = _identity(book)
     form = _form_of(book, identity, forms)
     if isinstance(form, Finding):
-        return replace(reading, findings=(*said, form), form=identity.get("form"))
-    reading = replace(reading, form=form.key, edition=identity.get("edition", form.edition), issued=identity)
-    if identity.get("edition", form.edition) != form.edition:
-        finding = remark.OTHER_EDITION.finding(found=identity["edition"], expected=form.edition)
-        return replace(reading, findings=(*said, finding))
-    looks = _glance(data, form) if zipped else {}
-    reading = replace(reading, saved=saved_time(data) if zipped else None)
-    return replace(reading, **_content(book, form, identity, looks, data, list(said)))
-
-
-class Refused(Exception):  # noqa: N818 (a refusal, told as a finding)
-    """The workbook cannot be opened."""
-
-    def __init__(self, finding: Finding) -> None:
-        """Keep the `finding` that says why."""
-        self.finding = finding
-        super().__init__(finding.message)
-
-
-class Book:
-    """An opened workbook: its sheets' names, and the rows of each from A1 on."""
-
-    def __init__(self, workbook: Any) -> None:  # noqa: ANN401 (calamine's)
-        """Wrap a calamine `workbook`."""
-        self._workbook = workbook
-        self.names: tuple[str, ...] = tuple(workbook.sheet_names)
-
-    def rows(self, name: str) -> Rows:
-        """Return the rows of a sheet, from A1 on; [] when it is not there."""
-        if name not in self.names:
-            return []
-        rows: Rows = self._workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
-        return rows
-
-
-def open_book(data: bytes) -> Book:
-    """Open a workbook's bytes. Raises Refused."""
-    from python_calamine import CalamineWorkbook, PasswordError  # noqa: PLC0415 (only where a workbook is read)
-
-    try:
-        return Book(CalamineWorkbook.from_filelike(io.BytesIO(data)))
-    except PasswordError as error:
-        raise Refused(remark.ENCRYPTED.finding()) from error
-    except Exception as error:
-        raise Refused(remark.UNREADABLE.finding(why="文件不完整或已损坏，像是没有传完")) from error
+        return replace(reading, findings=(*kind.findings, form), form=identity.get("form"))
+    edition = identity.get("edition", "不明") if identity else form.edition
+    saved = book.package.saved if book.package else None
+    reading = replace(reading, form=form.key, edition=edition, issued=identity, saved=saved)
+    if edition != form.edition:
+        finding = remark.OTHER_EDITION.finding(found=edition, expected=form.edition)
+        return replace(reading, findings=(*kind.findings, finding))
+    return _content(reading, book, lay_out(form), kind.findings)
 
 
 # ------------------------------------------------------------------ identity
 
 
-def _identity(book: Book) -> dict[str, str]:
+def _identity(book: Opened) -> dict[str, str]:
     """Read the hidden identity; {} when the sheet is gone."""
-    return {str(row[0]): str(row[1]) for row in book.rows(IDENTITY) if len(row) > 1 and row[0]}
+    rows = [row for row in book.rows(IDENTITY) if len(row) > 1 and row[0]]
+    return {str(row[0]): _code(row[1]) for row in rows}
 
 
-def _form_of(book: Book, identity: Mapping[str, str], forms: Sequence[str]) -> Form | Finding:
+def _code(raw: object) -> str:
+    return str(int(raw)) if isinstance(raw, float) and raw.is_integer() else str(raw).strip()
+
+
+def _form_of(book: Opened, identity: Mapping[str, str], forms: Sequence[Form]) -> Form | Finding:
     """Find out which of the `forms` the workbook is; a finding when none."""
-    loaded = [load_form(name) for name in forms]
-    title = loaded[0].title
     if identity:
-        for form in loaded:
+        for form in forms:
             if form.key == identity.get("form"):
                 return form
-        return remark.OTHER_FORM.finding(found=identity.get("form", "?"), expected="、".join(f.key for f in loaded))
-    for form in loaded:
+        return remark.OTHER_FORM.finding(
+            found=identity.get("form") or "不明", expected="、".join(f.key for f in forms)
+        )
+    for form in forms:
         wanted = [table.sheet for table in form.tables if table.required]
-        if all(sheet in book.names for sheet in wanted):
+        if any(sheet in book.names for sheet in wanted) and COVER in book.names:
             return form
-    missing = "、".join(table.sheet for table in loaded[0].tables if table.required and table.sheet not in book.names)
-    return remark.FOREIGN.finding(form=title, why=f"找不到工作表 {missing}")
+    missing = "、".join(
+        table.sheet for table in forms[0].tables if table.required and table.sheet not in book.names
+    )
+    return remark.FOREIGN.finding(form=forms[0].title, why=f"找不到工作表 {missing or COVER}")
 
 
 # ------------------------------------------------------------------ content
 
 
-def _glance(data: bytes, form: Form) -> Mapping[str, Glance]:
-    try:
-        return glance(data, [COVER, PROSE, REASONS, IDENTITY, *(table.sheet for table in form.tables)])
-    except (OSError, ValueError, KeyError, NotImplementedError, RuntimeError):  # odd zips: the values are still read
-        return {}
-
-
-@dataclass
-class _Reader:
-    """The state of reading one workbook: what was found so far."""
-
-    form: Form
-    layout: Layout
-    book: Book
-    findings: list[Finding]
-    figures: dict[Key, Figure]
-    shown: dict[Key, Figure]
-    last: dict[Key, Figure]
-    moved: dict[Key, Place]
-    uncached: int = 0
-
-
-def _content(
-    book: Book,
-    form: Form,
-    identity: Mapping[str, str],
-    looks: Mapping[str, Glance],
-    data: bytes,
-    said: list[Finding],
-) -> dict[str, Any]:
-    """Read everything; return the parts of the `Reading` that are now known."""
-    reader = _Reader(form, lay_out(form), _bounded(book, looks, data, said), said, {}, {}, {}, {})
-    for table in form.tables:
-        _table(reader, table)
-    texts = _fields(reader)
-    narrative = _texts(reader, reader.layout.narrative)
-    reasons = _texts(reader, reader.layout.reasons)
-    code, name, year = _whose(reader, identity, texts)
-    kind = identity.get("kind", "")
-    stated = _totals(reader, looks, data)
+def _content(reading: Reading, book: Opened, layout: Layout, said: tuple[Finding, ...]) -> Reading:
+    """Read everything in a workbook whose form and edition are known."""
+    form, identity = layout.form, reading.issued
+    tables = read_tables(layout, book)
+    if not identity and (
+        tables.moved or tables.lost
+    ):  # without identity only the labels vouch for the edition
+        finding = remark.OTHER_EDITION.finding(found="不明", expected=form.edition)
+        return replace(reading, edition=None, findings=(*said, finding))
+    cover = read_cover(layout, book)
+    prose, reasons = (read_texts(book, places) for places in (layout.narrative, layout.reasons))
+    long = [
+        remark.TEXT_TOO_LONG.finding(at=layout.narrative[f.key], label=f.label, found=len(prose[f.key]))
+        for f in form.narrative
+        if len(prose.get(f.key, "")) > LONG
+    ]
+    (code, name, year), mixed = _whose(layout, book, identity, cover)
+    totals = tally(form, layout, tables.figures, tables.shown)
     submission = Submission(
-        form=form.key, year=year, unit_code=code, unit_name=name, kind=kind, figures=reader.figures, stated=stated,
-        identity=texts, narrative=narrative, explanations=reasons, last=reader.last, moved=reader.moved,
+        form=form.key, year=year, unit_code=code, unit_name=name, kind=identity.get("kind", ""), figures=tables.figures,
+        stated=totals.stated, identity=cover, narrative=prose, explanations=reasons, last=tables.last, moved=tables.moved,
     )  # fmt: skip
-    return {"submission": submission, "findings": tuple(said)}
+    changed = (
+        ()
+        if as_issued(layout, book)
+        else tuple(changes(layout, book, submission.kind, _moved_sheets(tables)))
+    )
+    findings = (*said, *mixed, *tables.findings, *totals.findings, *long, *changed)
+    return replace(reading, submission=submission, findings=findings)
 
 
-def _bounded(book: Book, looks: Mapping[str, Glance], data: bytes, said: list[Finding]) -> Book:
-    """Read sheets with cells far from any table through openpyxl, bounded: calamine would allocate it all."""
-    far = {name: look.far for name, look in looks.items() if look.far is not None}
-    if not far:
-        return book
-    from toolkit.closelook import BoundedBook  # noqa: PLC0415 (only for the files that need it)
-
-    said += [remark.TOO_WIDE.finding(sheet=name, cell=cell) for name, cell in far.items()]
-    return BoundedBook(book, data, frozenset(far))
+def _moved_sheets(tables: Tables) -> frozenset[str]:
+    return frozenset(place.sheet for place in tables.moved.values()) | tables.lost
 
 
-def _table(reader: _Reader, table: Table) -> None:
-    """Read one table's figures, typed and computed, and last year's beside them."""
-    grid = reader.layout.grids[table.key]
-    rows = reader.book.rows(table.sheet)
-    if not rows:
-        if table.sheet not in reader.book.names or table.required:
-            reader.findings.append(remark.NO_SHEET.finding(sheet=table.sheet))
-        return
-    found = locate(grid, rows)
-    if found.lost:
-        label = "”“".join(found.lost[:3])
-        reader.findings.append(remark.LOST_LABELS.finding(sheet=table.sheet, label=label))
-        reader.figures.update({key: Mark.UNREADABLE for key in table.cells if reader.form.is_input(key)})
-        return
-    if found.moved:
-        reader.findings.append(remark.MOVED.finding(sheet=table.sheet))
-        reader.moved.update(found.moved)
-    for key in table.cells:
-        place = reader.moved.get(key) or reader.layout.places[key]
-        raw = at(rows, place.row, place.column)
-        if reader.form.is_input(key):
-            reader.figures[key] = _figure(reader, key, place, raw)
-        else:
-            reader.shown[key] = read_figure(raw, reader.form.kind(key)).figure
-    if not found.moved:
-        for key, place in grid.last.items():
-            figure = read_figure(at(rows, place.row, place.column), reader.form.kind(key)).figure
-            if not isinstance(figure, Mark):
-                reader.last[key] = figure
-
-
-def _figure(reader: _Reader, key: Key, place: Place, raw: Raw) -> Figure:
-    """Judge one typed cell by the reader's own rules, with a receipt for what was normalised."""
-    kind = reader.form.kind(key)
-    read = read_figure(raw, kind)
-    label = reader.form.label(key)
-    if read.refusal is not None:
-        doubtful = remark.DOUBTFUL if isinstance(raw, str) else remark.OUT_OF_KIND
-        facts = {"label": label, "why": read.refusal, "rule": kind.says}
-        reader.findings.append(doubtful.finding(at=place, key=key, found=written(raw), **facts))
-    elif read.figure is Mark.NOT_APPLICABLE:
-        reader.findings.append(remark.NOT_APPLICABLE.finding(at=place, key=key, found=written(raw), label=label))
-    elif read.receipt and not isinstance(read.figure, Mark):
-        reader.findings.append(
-            remark.READ_AS.finding(at=place, key=key, found=written(raw), expected=read.figure, label=label)
-        )
-    return read.figure
-
-
-def _fields(reader: _Reader) -> dict[str, str]:
-    """Read the cover; a field is found beside its label, also when rows were inserted above it."""
-    rows = reader.book.rows(COVER)
-    texts = {}
-    for field in reader.form.identity:
-        place = reader.layout.identity[field.key]
-        row = place.row
-        if at(rows, row, place.column - 1) != field.label:
-            spots = [i for i, line in enumerate(rows) if field.label in line[: place.column]]
-            if len(spots) != 1:
-                continue
-            row = spots[0]
-        text = _text(at(rows, row, place.column))
-        if text:
-            texts[field.key] = text
-    return texts
-
-
-def _text(raw: Raw) -> str:
-    if isinstance(raw, datetime):
-        return raw.date().isoformat()
-    if isinstance(raw, date):
-        return raw.isoformat()
-    if isinstance(raw, float) and raw.is_integer():
-        return str(int(raw))
-    return "" if raw is None else str(raw).strip()
-
-
-def _texts(reader: _Reader, places: Mapping[str, Place]) -> dict[str, str]:
-    """Read cells of words."""
-    result = {}
-    for key, place in places.items():
-        text = _text(at(reader.book.rows(place.sheet), place.row, place.column))
-        if text:
-            result[key] = text
-    return result
-
-
-def _whose(reader: _Reader, identity: Mapping[str, str], texts: Mapping[str, str]) -> tuple[str, str, int]:
-    """Say whose workbook it is: by the hidden identity, by the cover when that is gone; both must agree."""
-    issued = identity.get("unit_code", ""), identity.get("unit_name", ""), identity.get("year", "")
-    shown = texts.get("unit_code", ""), texts.get("unit_name", ""), texts.get("year", "")
+def _whose(
+    layout: Layout, book: Opened, identity: Mapping[str, str], cover: Mapping[str, str]
+) -> tuple[tuple[str, str, int], list[Finding]]:
+    """Say whose workbook it is: by the hidden identity, by the cover when that is gone; all sheets must agree."""
+    shown = [cover.get(key, "") for key in ("unit_code", "unit_name", "year")]
+    issued = [
+        identity.get(key, "") or given
+        for key, given in zip(("unit_code", "unit_name", "year"), shown, strict=True)
+    ]
+    findings = []
     if not identity:
-        reader.findings.append(remark.NO_IDENTITY.finding(unit=f"{shown[0]} {shown[1]}".strip()))
-        issued = shown
-    elif any(s and s != i for s, i in zip(shown, issued, strict=True)):
-        reader.findings.append(remark.UNIT_MISMATCH.finding(issued=" ".join(issued), shown=" ".join(shown)))
-    year = issued[2] or shown[2]
-    return issued[0], issued[1], int(year) if year.isdigit() else 0
+        findings.append(remark.NO_IDENTITY.finding(unit=" ".join(filter(None, shown[:2])) or "不明"))
+    if any(s and not _same_text(s, i) for s, i in zip(shown, issued, strict=True)):
+        findings.append(remark.UNIT_MISMATCH.finding(issued=" ".join(issued), shown=" ".join(shown)))
+    else:
+        findings += _mixed_sheets(layout, book, issued)
+    year = issued[2]
+    return (issued[0], issued[1], int(year) if year.isdecimal() and len(year) == len("2022") else 0), findings
 
 
-# ------------------------------------------------------------------ totals, three ways
+def _same_text(shown: str, issued: str) -> bool:
+    """Whether a cover's text is what was issued; a code typed as a number has lost its leading zeros."""
+    return bare(shown) == bare(issued) or (
+        shown.isdecimal() and issued.isdecimal() and int(shown) == int(issued)
+    )
 
 
-def _totals(reader: _Reader, looks: Mapping[str, Glance], data: bytes) -> dict[Key, Figure]:
-    """Compare what each total shows with our own sum; look closely only when something is odd.
-
-    Returns the totals that are not (or no longer) our own sum: typed over their formula, or formula changed.
-    """
-    sums = totals(reader.form, reader.figures)
-    odd = []
-    for key, shown in reader.shown.items():
-        if any(reader.figures.get(leaf) is Mark.UNREADABLE for leaf in reader.form.leaves[key]):
-            continue
-        expected = 0 if isinstance(sums[key], Mark) else sums[key]
-        if isinstance(shown, Mark):
-            reader.uncached += 1
-        elif shown != expected:
-            odd.append(key)
-    if _pristine(reader, looks) and not odd:
-        if reader.uncached:
-            reader.findings.append(remark.NO_CACHE.finding())
-        return {}
-    from toolkit.closelook import examine_totals  # noqa: PLC0415 (only for the files that need it)
-
-    seen = examine_totals(reader.form, reader.layout, reader.moved, data, reader.shown, sums)
-    reader.findings += seen.findings
-    return dict(seen.stated)
+_WHOSE = re.compile(r"单位：(.*?)[　 ]+(\d{4}) 年度")
 
 
-def _pristine(reader: _Reader, looks: Mapping[str, Glance]) -> bool:
-    """Whether every table still has all its formulas, its protection and its validations, and nothing is hidden."""
-    for name, grid in reader.layout.grids.items():
-        look = looks.get(grid.table.sheet)
-        if look is None:
-            return False
-        totals_here = sum(key.table == name for key in reader.form.parts)
-        flags = [flag for flag in reader.layout.flags.values() if flag.sheet == grid.table.sheet]
-        if look.formulas != totals_here + len(flags) or not look.protected or not look.validated:
-            return False
-        if look.hidden > bool(flags):
-            return False
-    return True
+def _mixed_sheets(layout: Layout, book: Opened, issued: Sequence[str]) -> list[Finding]:
+    """Sheets that say under their title that they are another unit's, or another year's."""
+    findings = []
+    for grid in layout.grids.values():
+        found = _WHOSE.match(str(at(book.rows(grid.table.sheet), 1, 0)))
+        if found and (bare(found[1]) != bare(issued[1]) or found[2] != issued[2]):
+            shown = f"{grid.table.sheet}：{found[1]} {found[2]} 年度"
+            findings.append(remark.UNIT_MISMATCH.finding(issued=" ".join(issued), shown=shown))
+    return findings

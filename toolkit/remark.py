@@ -100,6 +100,10 @@ LINK_OUTSIDE = _remark(
     "F10", _E, "链接到文件夹外面", "这是一个指向收件文件夹以外的链接，没有打开。", "请把文件本身复制到 inbox 里。",
 )  # fmt: skip
 CLOSE_LOOK = _remark("F11", _N, "格式不规范", "文件的内部格式不规范（{why}），已改用宽容方式读出数值。", "", why="样式表缺失")
+DANGEROUS = _remark(
+    "F12", _E, "文件内部有外部定义", "文件内部写有 XML 外部定义（DTD），Excel 和 WPS 都不会这样保存，为安全起见没有读取。",
+    "请让单位用 Excel 或 WPS 打开，另存为“Excel 工作簿（.xlsx）”后重新报送。",
+)  # fmt: skip
 # ------------------------------------------------------------------ 身份
 FOREIGN = _remark(
     "S01", _E, "不是本表样", "这个工作簿不是“{form}”的填报工作簿：{why}。", "请填写县办下发的空白工作簿。",
@@ -143,6 +147,24 @@ HIDDEN = _remark("S12", _N, "有隐藏或筛选的行列", "工作表“{sheet}�
 CHANGED = _remark(
     "S13", _N, "模板被改动", "与下发时相比，{what}。", "数照常按规则判断；下次请不要解除保护。", what="工作表“表三”的保护已解除",
 )  # fmt: skip
+STRAY = _remark(
+    "S14", _E, "数填在没有行名的格里", "工作表“{sheet}”{cells} 有数，但所在的行或列没有行名、列名，不知道属于哪一项，没有计入。",
+    "请把数填到有行名、列名的格里，删去多出来的行或列（右键→删除）。", sheet="表三", cells="D12:E12",
+)  # fmt: skip
+RENAMED = _remark(
+    "S15", _N, "工作表改了名", "工作表“{sheet}”改名为“{now}”，已按其中的行名、列名认定。", "请改回原名（双击工作表标签）。", sheet="表三", now="Sheet1",
+)  # fmt: skip
+TWO_SHEETS = _remark(
+    "S16", _E, "两张相同的表，数不一样", "“{sheet}”和它的副本“{copy}”填的数不一样（{cells}），不知道以哪张为准。",
+    "请只保留填好的一张，数填在“{sheet}”里，删去副本（右键工作表标签→删除）。", sheet="表三", copy="表三 (2)", cells="D7、E9",
+)  # fmt: skip
+ATTACHED = _remark(
+    "S17", _N, "带有外来内容", "工作簿里有{what}，没有理会，也不会复制到任何结果里；数照常读取。", "", what="指向其他工作簿的链接",
+)  # fmt: skip
+SHIFTED = _remark(
+    "S18", _E, "格子被移动", "工作表“{sheet}”里公式从 {old} 跑到了 {new}，说明有格子被插入、删除或移动过，不能确定数填在哪里，这张表没有读取。",
+    "请用空白工作簿重新填报；粘贴时只用“选择性粘贴→数值”，不要插入或删除单元格。", sheet="表三", old="J9", new="K9",
+)  # fmt: skip
 # ------------------------------------------------------------------ 单元格
 READ_AS = _remark("C01", _N, "读作", "“{label}”写的是“{found}”，读作 {expected}。", "", label="本年新收·自然人", found="12件", expected="12")
 DOUBTFUL = _remark(
@@ -155,6 +177,14 @@ OUT_OF_KIND = _remark(
 )  # fmt: skip
 TEXT_TOO_LONG = _remark(
     "C04", _N, "文字很长", "“{label}”有 {found} 字。", "打印时可能放不下，请核对。", label="（一）主动公开", found="12000",
+)  # fmt: skip
+FORMULA_TYPED = _remark(
+    "C05", _N, "填的是公式", "“{label}”填的是公式 {formula}，按文件里存的结果 {found} 读取。", "建议改成数字（复制→选择性粘贴→数值）。",
+    label="本年新收·自然人", formula="=3+4", found="7",
+)  # fmt: skip
+FORMULA_EMPTY = _remark(
+    "C06", _E, "公式没有结果", "“{label}”填的是公式 {formula}，文件里没有它的结果，没有计入。", "请改成数字（复制→选择性粘贴→数值）。",
+    label="本年新收·自然人", formula="=[1]Sheet1!A1",
 )  # fmt: skip
 # ------------------------------------------------------------------ 空白与零
 BLANKS = _remark(
@@ -171,8 +201,8 @@ ONLY_TOTAL = _remark(
 NOT_APPLICABLE = _remark("B05", _N, "不适用", "“{label}”写的是“{found}”，读作“不适用”，合计时不计数。", "", label="规章·本年制发件数", found="/")
 # ------------------------------------------------------------------ 总计三方核对
 TYPED_OVER = _remark(
-    "T01", _N, "总计的公式被数字替换", "“{label}”的公式不见了，换成了手工填的 {found}，与分项相加的结果一致。", "请恢复公式或重新下载模板。",
-    label="（七）总计·自然人", found="12",
+    "T01", _N, "总计的公式被数字替换", "“{label}”的公式不见了，换成了手工填的 {found}；{compared}。", "请恢复公式或重新下载模板。",
+    label="（七）总计·自然人", found="13", compared="按分项相加应是 12",
 )  # fmt: skip
 STALE = _remark(
     "T02", _N, "总计没有重新计算", "“{label}”显示的是 {found}，按分项重新计算是 {expected}；公式还在，只是文件里存的是旧结果。",
@@ -185,6 +215,21 @@ LAST_CHANGED = _remark(
     "T04", _N, "上年数被改动", "表里的上年数“{label}”是 {found}，县办登记的是 {expected}，以县办登记的为准。", "", label="结转下年度·自然人",
     found="3", expected="4",
 )  # fmt: skip
+FORMULA_CHANGED = _remark(
+    "T05", _N, "总计的公式被改动", "“{label}”的公式由 {issued} 改成了 {formula}，显示 {found}；{compared}。", "以分项相加为准。请恢复公式或重新下载模板。",
+    label="（七）总计·自然人", issued="=SUM(D9:D29)", formula="=SUM(D9:D28)", found="11", compared="按分项相加应是 12",
+)  # fmt: skip
+OVERTYPED = _remark(
+    "T06", _E, "总计与分项不符", "“{label}”写的是 {found}，按分项相加是 {expected}。", "请恢复公式，或改正分项。",
+    label="合计·自然人", found="13", expected="12",
+)  # fmt: skip
+CLEARED = _remark(
+    "T07", _N, "总计的公式被清除", "“{label}”的公式不见了，格里没有数；已按分项相加重新计算。", "请恢复公式或重新下载模板。", label="（七）总计·自然人",
+)  # fmt: skip
+FORMULA_UNKNOWN = _remark(
+    "T08", _N, "看不出总计是否被改过", "“{label}”显示的是 {found}，按分项相加是 {expected}；这种文件格式看不出是没有重新计算，还是公式被换成了数字。",
+    "请单位打开文件按 F9 重算，另存为“Excel 工作簿（.xlsx）”后重新报送。", label="（七）总计·自然人", found="11", expected="12",
+)  # fmt: skip
 # ------------------------------------------------------------------ 版本与名录
 SAME_FILE = _remark("V01", _N, "重复的文件", "与“{chosen}”内容完全相同，只计一次。", "", chosen="司法局.xlsx")
 SUPERSEDED = _remark(
@@ -195,3 +240,6 @@ NOT_COUNTED = _remark("U01", _N, "单位不计入汇总", "单位名录里“{un
 MISSING = _remark("U02", _E, "没有报送", "{unit}还没有报送。", "请催报。", unit="005 财政局")
 DISSOLVED = _remark("U03", _E, "撤销的单位报了数", "单位名录里“{unit}”是{status}单位，不应再报送。", "请核对由哪个单位承接。", unit="019 旅游局", status="撤销")
 NO_LAST = _remark("U04", _N, "没有上年数", "没有“{unit}”的上年数{why}，与上年衔接的规则没有核对。", "", unit="025 数据局", why="（新设单位）")
+OTHER_NAME = _remark(
+    "U05", _N, "单位名称不同", "工作簿上的名称是“{shown}”，单位名录里是“{unit}”，代码相同，认作同一个单位。", "", shown="司法局", unit="004 某某县司法局",
+)  # fmt: skip

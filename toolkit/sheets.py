@@ -1,19 +1,25 @@
-"""Finding a table's cells in a sheet as it came back: by position when every label stands where it was printed,
-otherwise by the labels; and refusing when neither is sure."""
+"""Finding a table's cells in a sheet as it came back.
+
+By position when every label stands where it was printed, otherwise by the labels; refused when neither is sure.
+"""
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, TypeAlias
 
 from toolkit.expression import Key
-from toolkit.layout import Box, Grid, Place
+from toolkit.layout import LAST_TITLE, Box, Grid, Place
 
 Rows: TypeAlias = Sequence[Sequence[Any]]
+FAR = 1000  # rows beyond this are nobody's table
 
-_PUNCTUATION = str.maketrans({"（": "(", "）": ")", "、": ".", "．": ".", "。": ".", "“": '"', "”": '"', "：": ":"})
+_PUNCTUATION = str.maketrans(
+    {"（": "(", "）": ")", "、": ".", "．": ".", "。": ".", "“": '"', "”": '"', "：": ":"}
+)
 
 
 @lru_cache(maxsize=4096)
@@ -25,27 +31,64 @@ def bare(text: str) -> str:
 
 def at(rows: Rows, row: int, column: int) -> Any:  # noqa: ANN401 (whatever stands in the cell)
     """Return what stands in a cell; "" outside the used area."""
-    return rows[row][column] if 0 <= row < len(rows) and 0 <= column < len(rows[row]) else ""
+    if row < len(rows):
+        line = rows[row]
+        return line[column] if column < len(line) else ""
+    return ""
+
+
+HEAD_ROOM = 20  # so many rows above the figures a head is looked for
+RELABELLED = (
+    2  # so many labels of a table may be reworded while all the others prove that it stands where it was
+)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Found:
-    """Where the figures stand: ``moved`` only those that are not at their printed place, ``lost`` labels when unsure."""
+    """Where the figures stand: ``moved`` only those that are not at their printed place, ``lost`` labels when unsure.
+
+    ``reworded`` labels stand in their place with other words; ``stray`` numbers stand where no label tells what they are.
+    """
 
     moved: Mapping[Key, Place] = field(default_factory=dict)
     lost: tuple[str, ...] = ()
+    reworded: tuple[Box, ...] = ()
+    stray: tuple[Place, ...] = ()
 
 
 def locate(grid: Grid, rows: Rows) -> Found:
     """Find the figures of a table in the sheet's `rows`."""
-    if all(_same(rows, box) for box in grid.captions if box.role not in {"unit"}):
-        return Found()
-    return _by_labels(grid, rows)
+    wrong = tuple(box for box in grid.captions if not _same(rows, box) and box.role != "unit")
+    if not wrong:
+        return Found(stray=tuple(_beside(grid, rows)))
+    found = _by_labels(grid, rows)
+    if found.lost and _only_reworded(grid, rows, wrong):
+        return Found(reworded=wrong)
+    return found
 
 
 def _same(rows: Rows, box: Box) -> bool:
     cell = at(rows, box.top, box.left)
     return cell == box.text or bare(str(cell)) == bare(box.text)
+
+
+def _only_reworded(grid: Grid, rows: Rows, wrong: Sequence[Box]) -> bool:
+    """Whether a few labels were only given other words: none of them the words of another row or column."""
+    printed = {bare(box.text) for box in grid.captions}
+    words = [bare(str(at(rows, box.top, box.left))) for box in wrong]
+    return len(wrong) <= RELABELLED and all(word and word not in printed for word in words)
+
+
+def _beside(grid: Grid, rows: Rows) -> Iterator[Place]:
+    """Numbers in the empty column right of the table: cells that were pushed aside."""
+    for top in grid.figure_rows:
+        if is_number(at(rows, top, grid.right + 1)):
+            yield Place(grid.table.sheet, top, grid.right + 1)
+
+
+def is_number(raw: object) -> bool:
+    """Whether a cell holds a number."""
+    return isinstance(raw, int | float) and not isinstance(raw, bool)
 
 
 def _by_labels(grid: Grid, rows: Rows) -> Found:
@@ -67,7 +110,18 @@ def _by_labels(grid: Grid, rows: Rows) -> Found:
         where = Place(grid.table.sheet, rows_at[box.top], box.left + shift[columns.index(box.left)])
         if (where.row, where.column) != (box.top, box.left):
             moved[key] = where
-    return Found(moved=moved)
+    return Found(moved=moved, stray=tuple(_unlabelled(grid, rows, moved)))
+
+
+def _unlabelled(grid: Grid, rows: Rows, moved: Mapping[Key, Place]) -> Iterator[Place]:
+    """Numbers inside the moved table that stand in no row or column of the form."""
+    sheet = grid.table.sheet
+    places = {moved.get(key) or Place(sheet, box.top, box.left) for key, box in grid.figures.items()}
+    lines, columns = [place.row for place in places], [place.column for place in places]
+    for row in range(min(lines), max(lines) + 1):
+        for column in range(min(columns), max(columns) + 1):
+            if is_number(at(rows, row, column)) and Place(sheet, row, column) not in places:
+                yield Place(sheet, row, column)
 
 
 def _rows(rows: Rows, boxes: Sequence[Box], labels: int, lost: list[str]) -> dict[int, int]:
@@ -110,24 +164,59 @@ def _column_shift(
         return [0] * len(columns)
     shifts = []
     previous = -1
+    limit = _last_year_begins(grid, rows)
     for column in columns:
         above = [box for box in heads if box.left == column and box.role == "head"]
         lowest = max(above, key=lambda box: box.top, default=None)
         line = _moved_line(rows, rows_at, lowest) if lowest else ()
         spots = [
             i for i, cell in enumerate(line)
-            if lowest and i > previous and isinstance(cell, str) and bare(cell) == bare(lowest.text)
+            if lowest and previous < i < limit and isinstance(cell, str) and bare(cell) == bare(lowest.text)
         ]  # fmt: skip
         if lowest is None or not spots:
             lost.append(lowest.text if lowest else "列名")
             return [0] * len(columns)
         previous = spots[0]
         shifts.append(spots[0] - column)
+    lost += _copied(grid, rows, columns, shifts)
     return shifts
 
 
+def _last_year_begins(grid: Grid, rows: Rows) -> int:
+    """Return the first column of last year's figures, whose heads repeat those of the table."""
+    if grid.labels == 0:
+        return FAR
+    found = [
+        i
+        for line in rows[:FAR]
+        for i, cell in enumerate(line)
+        if isinstance(cell, str) and cell.endswith(LAST_TITLE)
+    ]
+    return min(found, default=FAR)
+
+
+def _copied(grid: Grid, rows: Rows, columns: Sequence[int], shifts: Sequence[int]) -> list[str]:
+    """Heads that stand more than once in the moved table: nobody knows which column is meant."""
+    first, last = columns[0] + shifts[0], columns[-1] + shifts[-1]
+    printed = Counter(bare(box.text) for box in grid.captions if box.role == "head")
+    heads = {box.text for box in grid.captions if box.role == "head" and box.left in columns}
+    width = range(first, last + 1)
+    seen = Counter(
+        bare(str(cell))
+        for line in rows[:FAR]
+        for i, cell in enumerate(line)
+        if i in width and isinstance(cell, str)
+    )
+    return [text for text in sorted(heads) if seen[bare(text)] > printed[bare(text)]]
+
+
 def _moved_line(rows: Rows, rows_at: Mapping[int, int], head: Box) -> Sequence[Any]:
-    """Return the line of the sheet where a head now stands: moved as the first figures below it."""
-    below = min(top for top in rows_at if top > head.top)
-    line = head.top + rows_at[below] - below
-    return rows[line] if 0 <= line < len(rows) else ()
+    """Return the line where a head now stands: as far above the figures below it as printed, or else the nearest."""
+    below = min((top for top in rows_at if top > head.top), default=None)
+    if below is None:  # every row below it was lost
+        return ()
+    start, text = rows_at[below], bare(head.text)
+    for line in (head.top + start - below, *range(start - 1, max(start - HEAD_ROOM, 0) - 1, -1)):
+        if 0 <= line < len(rows) and any(isinstance(cell, str) and bare(cell) == text for cell in rows[line]):
+            return rows[line]
+    return ()

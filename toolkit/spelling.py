@@ -3,9 +3,9 @@
 Reading returns a value and what there is to say about it; it never raises and never guesses.
 """
 
+import math
 import re
-import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -19,8 +19,12 @@ Raw: TypeAlias = str | float | bool | date | datetime | time | timedelta | None
 COUNTERS = "件条次人项个份部宗起例篇期场"
 NOTHING = {"无", "零", "没有", "〇", "无。", "暂无"}
 NOT_APPLICABLE = {"/", "\\", "-", "--", "—", "——", "———", "－", "–", "不适用", "N/A", "n/a"}
-_PLAIN = re.compile(r"\d{1,15}(\.\d{1,15})?")
-_THOUSANDS = re.compile(r"\d{1,3}(,\d{3})+(\.\d{1,15})?")
+_PLAIN = re.compile(r"[0-9]{1,15}(\.[0-9]{1,15})?")
+_THOUSANDS = re.compile(r"[0-9]{1,3}(,[0-9]{3})+(\.[0-9]{1,15})?")
+_FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}  # １２，．（ … to 12,.(
+_UNSEEN = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff"))
+_PARTED = re.compile(r"[0-9.,]\s+[0-9.,]")
+SIGNIFICANT = 15  # digits that Excel keeps and shows; what lies behind them is the noise of binary fractions
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -34,12 +38,13 @@ class Read:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Spelling:
-    """One way of writing a figure: what it looks like, how it is read, an example for the manual."""
+    """One way of writing a figure: what it looks like, how it is read, an example in a cell of ``kind`` for the manual."""
 
     title: str
     example: str
     result: str
     read: Callable[[str, Kind], Amount | Mark | None]
+    kind: str = "count"
 
 
 def _plain(text: str, _kind: Kind) -> Amount | None:
@@ -52,7 +57,9 @@ def _thousands(text: str, _kind: Kind) -> Amount | None:
 
 def _counted(text: str, kind: Kind) -> Amount | None:
     """Read “12件” in a cell of counts."""
-    bare = text.removesuffix("人次") if text.endswith("人次") else text[:-1] if text[-1:] in COUNTERS else None
+    bare = (
+        text.removesuffix("人次") if text.endswith("人次") else text[:-1] if text[-1:] in COUNTERS else None
+    )
     if kind.unit or bare is None:
         return None
     return _plain(bare, kind) if _PLAIN.fullmatch(bare) else _thousands(bare, kind)
@@ -86,24 +93,44 @@ SPELLINGS: tuple[Spelling, ...] = (
     Spelling(title="文本格式的数字、全角数字、带空格的数字", example="１２", result="12", read=_plain),
     Spelling(title="带千分位的数", example="3,985,758", result="3985758", read=_thousands),
     Spelling(title="带量词的数（件、条、次、人、项、个、份、部、宗、起、例、篇、期、场、人次）", example="12件", result="12", read=_counted),
-    Spelling(title="写明单位的金额（元、万元，自动换算成本格的单位）", example="251000元", result="25.1（万元）", read=_money),
-    Spelling(title="增减数（只在 2019 年表样的“本年增/减”格）", example="减4", result="-4", read=_change),
+    Spelling(title="写明单位的金额（元、万元，自动换算成本格的单位）", example="251000元", result="25.1", read=_money, kind="wanyuan"),
+    Spelling(title="增减数（只在 2019 年表样的“本年增/减”格）", example="减4", result="-4", read=_change, kind="change"),
     Spelling(title="无、零、没有", example="无", result="0", read=lambda text, _: 0 if text in NOTHING else None),
     Spelling(
-        title="/、—、-、不适用", example="/", result="不适用（不是 0，合计时不计数）",
+        title="/、—、-、不适用（读作“不适用”，不是 0，合计时不计数）", example="/", result="/",
         read=lambda text, _: Mark.NOT_APPLICABLE if text in NOT_APPLICABLE else None,
     ),
 )  # fmt: skip
 
-REFUSED: Mapping[str, str] = {
-    "2000万": "带了“万”，没有写明是万元还是万件，分不清大小",
-    "减4": "写的是增减，不是数量",
-    "+2": "写的是增减，不是数量",
-    "0/0": "一格里有两个数",
-    "3.0000001": "必须是整数",
-    "2023-01-05": "是日期，不是数",
-    "约20": "不是一个确定的数",
-}
+# what is refused, for the manual: an example, and the kind of cell it stands in
+REFUSED: tuple[tuple[Raw, str], ...] = (
+    ("2000万", "wanyuan"),
+    ("1.2亿", "wanyuan"),
+    ("减4", "count"),
+    ("+2", "count"),
+    ("0/0", "count"),
+    ("12、13", "count"),
+    ("1 2", "count"),
+    (3.0000001, "count"),
+    (-3, "count"),
+    ("12元", "count"),
+    ("十二", "count"),
+    ("约20", "count"),
+    ("①", "count"),
+    ("12%", "count"),
+    (date(2023, 1, 5), "count"),
+    ("2023-01-05", "count"),
+    (True, "count"),
+    ("#REF!", "count"),
+    (0.0000001, "wanyuan"),
+)
+
+
+def certain(raw: Raw, kind: Kind) -> Figure | None:
+    """Read what nearly every cell holds, a plain count or nothing; None when `read_figure` has to judge."""
+    if type(raw) is float and raw.is_integer() and 0 <= raw <= kind.maximum:
+        return int(raw)
+    return Mark.BLANK if raw == "" or raw is None else None
 
 
 def read_figure(raw: Raw, kind: Kind) -> Read:
@@ -116,16 +143,19 @@ def read_figure(raw: Raw, kind: Kind) -> Read:
         case int() | float():
             if raw != raw or raw in (float("inf"), float("-inf")):  # noqa: PLR0124 (NaN)
                 return _refuse("不是一个数")
-            return _judged(Decimal(repr(raw)), kind, receipt=False)
+            return _judged(Decimal(format(raw, f".{SIGNIFICANT}g")), kind, receipt=False)
         case str():
             return _read_text(raw, kind)
     return _refuse("是日期或时间，不是数")
 
 
 def _read_text(raw: str, kind: Kind) -> Read:
-    text = re.sub(r"\s+", "", unicodedata.normalize("NFKC", raw))
+    text = raw.translate(_FULL_WIDTH).translate(_UNSEEN).strip()
     if not text:
         return Read(figure=Mark.BLANK)
+    if _PARTED.search(text):
+        return _refuse("数字中间有空格或换行，分不清是一个数还是两个数")
+    text = re.sub(r"\s+", "", text)
     for spelling in SPELLINGS:
         figure = spelling.read(text, kind)
         if isinstance(figure, Mark):
@@ -147,20 +177,22 @@ def _refuse(why: str) -> Read:
 
 
 def _why(text: str) -> str:
-    if re.fullmatch(r"[\d.,]+[万亿千百]", text):
-        return "带了“万”一类的字，没有写明单位，分不清大小"
-    if re.fullmatch(r"[-+]\d.*|[增减].*", text):
+    if re.fullmatch(r"[0-9.,]+[万亿千百]", text):
+        return f"带了“{text[-1]}”，没有写明单位，分不清大小"
+    if re.fullmatch(r"\d{2,4}[-/.年]\d{1,2}([-/.月]\d{1,2}日?)?", text):
+        return "是日期，不是数"
+    if re.fullmatch(r"[-+][0-9].*|[增减].*", text):
         return "写的是增减或负数，不是数量"
-    if "/" in text or "、" in text:
-        return "一格里有两个数或不是数"
     if text.startswith("#"):
         return "是公式出错的结果"
+    if re.search(r"[0-9][/、;~][0-9]", text):
+        return "一格里有两个数"
     return "不是一个确定的数"
 
 
 def written(raw: Raw) -> str:
     """Write a cell's content for a message: what the clerk sees in the cell, shortened."""
     if isinstance(raw, float | int) and not isinstance(raw, bool):
-        return plain(exact(Decimal(repr(raw))))
+        return plain(exact(Decimal(repr(raw)))) if math.isfinite(raw) else str(raw)
     text = str(raw)
     return text if len(text) <= 40 else text[:40] + "…"

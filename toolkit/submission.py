@@ -75,14 +75,22 @@ class Submission:
 def totals(form: Form, figures: Mapping[Key, Figure]) -> dict[Key, Figure]:
     """All figures of the form, totals recomputed from the typed cells; a total of only blanks is blank."""
     result: dict[Key, Figure] = {}
-    for key in form.cells:
-        typed = [figures.get(leaf, Mark.BLANK) for leaf in form.leaves[key]]
-        amounts = [figure for figure in typed if not isinstance(figure, Mark)]
-        if form.is_input(key):
-            result[key] = typed[0]
-        else:
-            result[key] = exact(sum(amounts, Decimal(0))) if amounts else Mark.BLANK
+    for key, leaves in form.leaves.items():
+        if len(leaves) == 1 and leaves[0] == key:
+            result[key] = figures.get(key, Mark.BLANK)
+            continue
+        amounts = [figure for leaf in leaves if not isinstance(figure := figures.get(leaf, Mark.BLANK), Mark)]
+        total = sum(amounts)
+        result[key] = Mark.BLANK if not amounts else exact(total) if isinstance(total, Decimal) else total
     return result
+
+
+def settled(form: Form, submission: Submission) -> Mapping[Key, Figure]:
+    """Return all figures of a submission with the blanks that the unit confirmed to be 0 as 0."""
+    figures = totals(form, submission.figures)
+    if not submission.zero_blanks:
+        return figures
+    return {key: 0 if f is Mark.BLANK and form.required(key) else f for key, f in figures.items()}
 
 
 # ------------------------------------------------------------------ values files

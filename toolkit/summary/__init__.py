@@ -28,7 +28,12 @@ from toolkit.summary.trace import write_files, write_trace
 
 __all__ = ["render"]
 
-OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+OPTIONS = {
+    "in_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+}
 
 
 def render(
@@ -44,16 +49,7 @@ def render(
     unit; ``others`` the findings that belong to no unit of the roster.
     """
     target = BytesIO()
-    workbook = Workbook(target, OPTIONS)
-    workbook.set_properties(
-        {
-            "title": f"{consolidation.county}{consolidation.year}年{consolidation.form.title}汇总",
-            "subject": consolidation.form.key,
-            "author": consolidation.county,
-            "comments": consolidation.notice,
-            "created": datetime(consolidation.year, 12, 31),  # noqa: DTZ001 (Excel knows no zones; fixed for equal bytes)
-        }
-    )
+    workbook = _workbook(consolidation, target)
     book = Book(
         workbook=workbook,
         formats=Formats(workbook),
@@ -79,3 +75,18 @@ def render(
     workbook.get_worksheet_by_name(COVER).activate()
     workbook.close()
     return target.getvalue()
+
+
+def _workbook(consolidation: Consolidation, target: BytesIO) -> Workbook:
+    """Open the workbook with its properties; the date is fixed, for equal bytes."""
+    workbook = Workbook(target, OPTIONS)
+    workbook.set_properties(
+        {
+            "title": f"{consolidation.county}{consolidation.year}年{consolidation.form.title}汇总",
+            "subject": consolidation.form.key,
+            "author": consolidation.county,
+            "comments": consolidation.notice,
+            "created": datetime(consolidation.year, 12, 31),  # noqa: DTZ001 (Excel knows no zones)
+        }
+    )
+    return workbook

@@ -67,12 +67,12 @@ class Details:
         return f"{first.formula(seen_from)}:{last.formula(DETAILS)}"
 
     def total(self, key: Key, figure: Figure, seen_from: str) -> str:
-        """Formula: the sum over all units; blank while no unit has a number."""
+        """Return the formula of the sum over all units; blank while no unit has a number."""
         span = self.span(self.column(key), seen_from)
         return self._formula(key, figure, f"SUM({span})", f"COUNT({span})")
 
     def subtotal(self, key: Key, figure: Figure, kind: str) -> str:
-        """Formula: the sum over the units of one kind; blank while none of them has a number."""
+        """Return the formula of the sum over the units of one kind; blank while none of them has a number."""
         span, kinds = self.span(self.column(key), DETAILS), self.span(self.KIND, DETAILS)
         text = kind.replace('"', '""')
         # a criterion reads * ? ~ and signs; the kind is meant letter by letter
@@ -135,14 +135,19 @@ class Book:
         draft = "【草稿】" if c.draft else ""
         return f"{draft}{c.county}　　{c.year} 年度　　{coverage}　　{c.notice}"
 
-    def sheet(self, name: str, columns: Sequence[float], title: str, *, landscape: bool = True) -> LongWorksheet:
-        """Add a sheet of lines with its title, set up to print over as many pages as it needs."""
+    def sheet(
+        self, name: str, columns: Sequence[float], title: str, *, landscape: bool = True, across: int = 0
+    ) -> LongWorksheet:
+        """Add a sheet of lines, set up to print over as many pages as it needs.
+
+        Its title stands over all columns, or over the first ``across`` when it is printed on pages side by side.
+        """
         sheet: LongWorksheet = self.workbook.add_worksheet(name, worksheet_class=LongWorksheet)
         set_up(sheet, landscape=landscape, tall=True)
         widths(sheet, list(columns))
         sheet.set_row(0, 30)
-        right = len(columns) - 1
-        sheet.merge_range(0, 0, 0, right, f"{self.consolidation.county}{self.consolidation.year}年{title}", self.formats["title"])
+        c, right = self.consolidation, (across or len(columns)) - 1
+        sheet.merge_range(0, 0, 0, right, f"{c.county}{c.year}年{title}", self.formats["title"])
         sheet.merge_range(1, 0, 1, right, self.whose, self.formats["plain"])
         return sheet
 

@@ -67,7 +67,7 @@ def write_charts(book: Book) -> Sequence[Block]:
     if not blocks:
         sheet.write_string(TOP, 0, "这张表样没有设定图。", book.formats["plain"])
     sheet.print_area(0, 0, max(top - 1, TOP), len(look()["widths"]["charts"]["columns"]) - 1)
-    sheet.set_h_pagebreaks([block.top for block in blocks[3::3]])
+    sheet.set_h_pagebreaks([block.top for block in blocks[4::4]])
     return blocks
 
 
@@ -81,7 +81,9 @@ def _points(book: Book, chart: Chart) -> tuple[Point, ...]:
         formula = f"=ROUND({total},{decimals})" if decimals else f"={total}"
         amount = _sum(book.consolidation.totals, keys)
         last = Mark.BLANK if book.last is None else _sum(book.last, keys, whole=True)
-        points.append(Point(label=label, formula=formula, amount=0 if isinstance(amount, Mark) else amount, last=last))
+        points.append(
+            Point(label=label, formula=formula, amount=0 if isinstance(amount, Mark) else amount, last=last)
+        )
     return tuple(points)
 
 
@@ -91,7 +93,7 @@ def _sum(figures: Mapping[Key, Figure], keys: Sequence[Key], *, whole: bool = Fa
     amounts = [part for part in parts if not isinstance(part, Mark)]
     if not amounts or (whole and len(amounts) < len(parts)):
         return Mark.BLANK
-    return exact(sum(amounts, Decimal(0)))
+    return exact(sum((Decimal(amount) for amount in amounts), Decimal(0)))
 
 
 def _units(book: Book, key: Key, top: int) -> tuple[Point, ...]:
@@ -123,17 +125,21 @@ def _cells(book: Book, sheet: Worksheet, block: Block) -> None:
         write_text(sheet, row, LABEL, point.label, formats["cell"])
         sheet.write_formula(row, THIS, point.formula, formats["figure"], point.amount)
         share = float(Decimal(point.amount) / Decimal(whole)) if whole else UNKNOWN
-        sheet.write_formula(row, SHARE, f'=IF({total}=0,"{UNKNOWN}",B{row + 1}/{total})', formats["percent"], share)
+        sheet.write_formula(
+            row, SHARE, f'=IF({total}=0,"{UNKNOWN}",B{row + 1}/{total})', formats["percent"], share
+        )
         if compared:
             write_figure(sheet, row, LAST, point.last, formats["figure"])
     if not block.points:
-        sheet.merge_range(block.first, 0, block.first, SHARE, "各单位都是 0 或没有填报。", formats["cell_centred"])
+        sheet.merge_range(
+            block.first, 0, block.first, SHARE, "各单位都是 0 或没有填报。", formats["cell_centred"]
+        )
     elif not any(point.amount for point in block.points):
         sheet.write_string(block.last + 1, 0, "各项都是 0。", formats["small"])
 
 
 def _whole(book: Book, block: Block) -> tuple[str, Amount]:
-    """Formula and amount of what the points are parts of: the county's figure, or all points together."""
+    """Return formula and amount of what the points are parts of: the county's figure, or all points together."""
     chart = block.chart
     if chart.each == "unit":
         key = Key(chart.table, chart.row, chart.column)
@@ -158,13 +164,19 @@ def draw(book: Book, block: Block, *, compared: bool = False) -> Drawing:
                 "name": name,
                 "categories": block.span(LABEL),
                 "values": block.span(column),
-                "data_labels": {"value": True, "font": _font(), **({"percentage": True} if chart.shape == "pie" else {})},
+                "data_labels": {
+                    "value": True,
+                    "font": _font(),
+                    **({"percentage": True} if chart.shape == "pie" else {}),
+                },
                 "gap": 60,
                 **({} if chart.shape == "pie" else {"fill": {"color": f"#{colour}"}}),
             }
         )
     drawing.set_title({"name": chart.title, "name_font": {**_font(), "size": look()["sizes"]["subtitle"]}})
-    drawing.set_legend({"position": "bottom", "font": _font()} if compared or chart.shape == "pie" else {"none": True})
+    drawing.set_legend(
+        {"position": "bottom", "font": _font()} if compared or chart.shape == "pie" else {"none": True}
+    )
     drawing.set_size(SIZE)
     if chart.shape != "pie":
         _axes(drawing, block, compared=compared)

@@ -33,10 +33,10 @@ def write_cover(book: Book) -> None:
     set_up(sheet)
     columns = look()["widths"]["summary_cover"]["columns"]
     widths(sheet, columns)
-    _line(book, sheet, 0, c.county, "title", 34)
-    _line(book, sheet, 1, f"{c.form.title}汇总表", "title", 34)
-    _line(book, sheet, 2, f"{c.year} 年度　（{c.form.basis}）", "subtitle", 24)
-    _line(book, sheet, 3, c.notice, "notice", 20 * lines_of(c.notice, sum(columns[LEFT:])))
+    _line(book, sheet, 0, c.county, style="title", height=34)
+    _line(book, sheet, 1, f"{c.form.title}汇总表", style="title", height=34)
+    _line(book, sheet, 2, f"{c.year} 年度　（{c.form.basis}）", style="subtitle", height=24)
+    _line(book, sheet, 3, c.notice, style="notice", height=20 * lines_of(c.notice, sum(columns[LEFT:])))
     row = _draft(book, sheet, 5) if c.draft else 5
     row = _coverage(book, sheet, row)
     row = _found(book, sheet, row)
@@ -45,7 +45,7 @@ def write_cover(book: Book) -> None:
     sheet.print_area(0, 0, row, RIGHT)
 
 
-def _line(book: Book, sheet: Worksheet, row: int, text: str, style: str, height: float) -> None:
+def _line(book: Book, sheet: Worksheet, row: int, text: str, *, style: str, height: float) -> None:
     sheet.merge_range(row, LEFT, row, RIGHT, "", book.formats[style])
     sheet.write_string(row, LEFT, text, book.formats[style])
     sheet.set_row(row, min(height, 400))
@@ -54,7 +54,7 @@ def _line(book: Book, sheet: Worksheet, row: int, text: str, style: str, height:
 def _draft(book: Book, sheet: Worksheet, row: int) -> int:
     """Mark the summary as a 草稿 and name who is missing; return the next free row."""
     c = book.consolidation
-    _line(book, sheet, row, "草　　稿", "draft", 56)
+    _line(book, sheet, row, "草　　稿", style="draft", height=56)
     room = sum(look()["widths"]["summary_cover"]["columns"][LEFT:])
     for status in (MISSING, RETURNED):
         names = [standing.unit.name for standing in c.waiting(status)]
@@ -62,10 +62,10 @@ def _draft(book: Book, sheet: Worksheet, row: int) -> int:
             more = f" 等，名单见“{STANDINGS}”" if len(names) > NAMES_SHOWN else ""
             text = f"{STATUS_LABELS[status]}（{len(names)} 个）：{'、'.join(names[:NAMES_SHOWN])}{more}"
             row += 1
-            _line(book, sheet, row, text, "left_notice", 16 * lines_of(text, room) + 6)
+            _line(book, sheet, row, text, style="left_notice", height=16 * lines_of(text, room) + 6)
     if c.complete:
         row += 1
-        _line(book, sheet, row, "单位已全部通过；按要求先出草稿。", "left_notice", 22)
+        _line(book, sheet, row, "单位已全部通过；按要求先出草稿。", style="left_notice", height=22)
     return row + 2
 
 
@@ -80,18 +80,20 @@ def _coverage(book: Book, sheet: Worksheet, row: int) -> int:
     text = f"汇总 {counted} 个单位的数据；名录共 {len(book.consolidation.standings)} 个单位。"
     if due:
         text = f"通过率 {done * 100 / due:.1f}%。{text}"
-    _line(book, sheet, row + 2, text, "cell", 22)
+    _line(book, sheet, row + 2, text, style="cell", height=22)
     return row + 3
 
 
 def _found(book: Book, sheet: Worksheet, row: int) -> int:
     """Say how many findings there are; return the next free row."""
-    counts = {level: sum(standing.count(level) for standing in book.consolidation.standings) for level in Level}
+    counts = {
+        level: sum(standing.count(level) for standing in book.consolidation.standings) for level in Level
+    }
     said = "，".join(f"{level.label} {number} 处" for level, number in counts.items())
     waiting = sum(standing.waiting for standing in book.consolidation.standings)
     waived = sum(standing.waived for standing in book.consolidation.standings)
     said += f"；待说明 {waiting} 处，例外 {waived} 处"
-    _line(book, sheet, row, f"校核发现：{said}。详见“{FINDINGS}”。", "cell", 22)
+    _line(book, sheet, row, f"校核发现：{said}。详见“{FINDINGS}”。", style="cell", height=22)
     return row + 2
 
 

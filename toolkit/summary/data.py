@@ -3,7 +3,7 @@
 A spreadsheet that opens a CSV file takes a text beginning with ``= + - @`` (or a tab, or their full-width forms)
 for a formula. Such a code, name or kind is written with one apostrophe before it; nothing else is changed, so
 that a code like 003 stays as it is. Figures are never changed: digits, "" for blank, "/" for 不适用.
-All files are UTF-8 without a byte order mark, lines end with "\\n".
+All files are UTF-8 without a byte order mark, lines end with a line feed.
 """
 
 import csv
@@ -68,14 +68,11 @@ def write_data(book: Book) -> None:
     c = book.consolidation
     sheet: LongWorksheet = book.workbook.add_worksheet(DATA, worksheet_class=LongWorksheet)
     widths(sheet, look()["widths"]["data"]["columns"])
-    rows = len(c.counted) * len(book.form.cells)
-    if rows >= ROW_LIMIT:
+    if len(c.counted) * len(book.form.cells) >= ROW_LIMIT:
         sheet.write_string(0, 0, TOO_MANY, book.formats["one_line"])
         return
     sheet.pour(1, [book.formats["data"]] * len(HEADS), _lines(book))
-    columns = [{"header": head} for head in HEADS]
-    options = {"name": "数据", "style": "Table Style Light 9", "columns": columns}
-    sheet.add_table(0, 0, max(rows, 1), len(HEADS) - 1, options)
+    sheet.make_table(DATA, HEADS)
     sheet.freeze_panes(1, 2)
     set_up(sheet, landscape=True, tall=True)
     sheet.repeat_rows(0)
@@ -84,7 +81,8 @@ def write_data(book: Book) -> None:
 def _lines(book: Book) -> Iterator[tuple[str | Figure, ...]]:
     c, form = book.consolidation, book.form
     keys = [
-        (key, (form.table(key.table).sheet, group_name(form, key), form.column(key).label, *key)) for key in form.cells
+        (key, (form.table(key.table).sheet, group_name(form, key), form.column(key).label, *key))
+        for key in form.cells
     ]
     for standing, figures in zip(c.counted, c.figures, strict=True):
         unit = standing.unit

@@ -29,8 +29,11 @@ def write_details(book: Book) -> None:
     title = f"{book.consolidation.county}{book.consolidation.year}年分单位明细"
     # not centred over 200 columns: a title there is never seen
     sheet.write_string(0, 0, title, book.formats["section"])
-    sheet.write_string(1, 0, book.whose, book.formats["one_line"])
-    sheet.write_string(2, 0, "空格：单位没有填；0：单位填了 0；/：不适用。", book.formats["one_line"])
+    # beside the names, which are repeated on every page
+    sheet.write_string(1, plan.LABELS, book.whose, book.formats["one_line"])
+    sheet.write_string(
+        2, plan.LABELS, "空格：单位没有填；0：单位填了 0；/：不适用。", book.formats["one_line"]
+    )
     _heads(book, sheet)
     _sums(book, sheet)
     _units(book, sheet)
@@ -44,10 +47,12 @@ def _heads(book: Book, sheet: Worksheet) -> None:
     plan, formats = book.details, book.formats
     for column, text in enumerate(LABEL_HEADS):
         sheet.merge_range(plan.TABLE, column, plan.COLUMN, column, text, formats["head"])
-    for left, right, key in _runs(book.form.cells, plan, lambda key: key.table):
-        _merge(sheet, plan.TABLE, left, right, book.form.table(key.table).heading, formats["head_left"])
+    starts = _pages(book)
+    for left, end in zip(starts, (*starts[1:], plan.LABELS + len(book.form.cells)), strict=True):
+        table = book.form.table(book.form.cells[left - plan.LABELS].table)
+        _merge(sheet, plan.TABLE, (left, end - 1), table.heading, formats["head_left"])
     for left, right, key in _runs(book.form.cells, plan, lambda key: (key.table, key.row)):
-        _merge(sheet, plan.ROW, left, right, group_name(book.form, key), formats["head_small"])
+        _merge(sheet, plan.ROW, (left, right), group_name(book.form, key), formats["head_small"])
     for key in book.form.cells:
         sheet.write_string(plan.COLUMN, plan.column(key), book.form.column(key).label, formats["head_small"])
     sheet.set_row(plan.TABLE, 24)
@@ -55,14 +60,17 @@ def _heads(book: Book, sheet: Worksheet) -> None:
     sheet.set_row(plan.COLUMN, 38)
 
 
-def _runs(cells: tuple[Key, ...], plan: Details, part: Callable[[Key], Hashable]) -> Iterator[tuple[int, int, Key]]:
+def _runs(
+    cells: tuple[Key, ...], plan: Details, part: Callable[[Key], Hashable]
+) -> Iterator[tuple[int, int, Key]]:
     """Give first and last column of neighbours that share a head, and one of them."""
     for _, run in groupby(cells, key=part):
         keys = list(run)
         yield plan.column(keys[0]), plan.column(keys[-1]), keys[0]
 
 
-def _merge(sheet: Worksheet, row: int, left: int, right: int, text: str, style: Format) -> None:
+def _merge(sheet: Worksheet, row: int, span: tuple[int, int], text: str, style: Format) -> None:
+    left, right = span
     if left == right:
         sheet.write_string(row, left, text, style)
     else:
@@ -75,7 +83,11 @@ def _sums(book: Book, sheet: Worksheet) -> None:
     style, label = formats["figure_sum"], formats["sum_label"]
     for row, text in enumerate(("合计", *(f"其中：{kind}" for kind in plan.kinds)), plan.TOTAL):
         sheet.merge_range(row, 0, row, plan.NAME, text, label)
-        number = len(c.counted) if row == plan.TOTAL else sum(s.unit.kind == plan.kinds[row - plan.TOTAL - 1] for s in c.counted)
+        number = (
+            len(c.counted)
+            if row == plan.TOTAL
+            else sum(s.unit.kind == plan.kinds[row - plan.TOTAL - 1] for s in c.counted)
+        )
         sheet.write_string(row, plan.KIND, f"{number} 个单位", label)
     for key in book.form.cells:
         column, figure = plan.column(key), c.totals[key]
@@ -93,25 +105,31 @@ def _units(book: Book, sheet: LongWorksheet) -> None:
     styles = [formats["cell"]] * plan.LABELS
     styles += [formats["figure" if book.form.is_input(key) else "figure_sum"] for key in book.form.cells]
     lines = (
-        (s.unit.code, s.unit.name, s.unit.kind, *figures.values()) for s, figures in zip(c.counted, c.figures, strict=True)
+        (s.unit.code, s.unit.name, s.unit.kind, *figures.values())
+        for s, figures in zip(c.counted, c.figures, strict=True)
     )
     sheet.pour(plan.first, styles, lines)
     if not c.counted:
         sheet.write_string(plan.first, plan.NAME, "（还没有通过的单位）", formats["cell"])
 
 
+def _pages(book: Book) -> list[int]:
+    """Return the first column of each printed page: a table begins a page, a row of the form is never torn apart."""
+    plan, starts = book.details, [book.details.LABELS]
+    for table in book.form.tables:
+        for left, right, _ in _runs(table.cells, plan, lambda key: key.row):
+            full = right - starts[-1] >= PRINT_COLUMNS
+            if left > starts[-1] and (full or left == plan.column(table.cells[0])):
+                starts.append(left)
+    return starts
+
+
 def _paper(book: Book, sheet: Worksheet) -> None:
-    """Print over pages side by side, names and heads on each; a row of the form is never torn apart."""
+    """Print over pages side by side, names and heads on each."""
     plan = book.details
     sheet.set_print_scale(PRINT_SCALE)
     sheet.print_across()
     sheet.repeat_rows(plan.TABLE, plan.numbers)
     sheet.repeat_columns(plan.CODE, plan.NAME)
-    breaks, start = [], plan.LABELS
-    for table in book.form.tables:
-        for left, right, _ in _runs(table.cells, plan, lambda key: key.row):
-            if left > start and (left == plan.column(table.cells[0]) or right - start >= PRINT_COLUMNS):
-                breaks.append(left)
-                start = left
-    sheet.set_v_pagebreaks(breaks)
+    sheet.set_v_pagebreaks(_pages(book)[1:])
     sheet.print_area(0, 0, plan.bottom, plan.LABELS + len(book.form.cells) - 1)

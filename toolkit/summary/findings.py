@@ -49,10 +49,17 @@ def write_findings(book: Book) -> None:
         height = min(15 * max(lines_of(text, columns[column]) for text, column in texts) + 5, 400)
         sheet.set_row(row, height, None, {"level": 1} if line.finding.cause else {})
     if not lines:
-        sheet.merge_range(HEAD + 1, 0, HEAD + 1, len(HEADS) - 1, "没有发现问题。", book.formats["cell_centred"])
+        sheet.merge_range(
+            HEAD + 1, 0, HEAD + 1, len(HEADS) - 1, "没有发现问题。", book.formats["cell_centred"]
+        )
     sheet.outline_settings(True, False)  # noqa: FBT003 (visible; the button stands above the folded lines)
     for level, style in ((Level.ERROR, "broken"), (Level.QUERY, "asked")):
-        criterion = {"type": "cell", "criteria": "==", "value": f'"{level.label}"', "format": book.formats[style]}
+        criterion = {
+            "type": "cell",
+            "criteria": "==",
+            "value": f'"{level.label}"',
+            "format": book.formats[style],
+        }
         sheet.conditional_format(HEAD + 1, LEVEL, bottom, LEVEL, criterion)
     sheet.autofilter(HEAD, 0, bottom, len(HEADS) - 1)
     sheet.freeze_panes(HEAD + 1, 0)
@@ -132,4 +139,7 @@ def _some(names: list[str]) -> str:
 
 def rule_titles(form: Form) -> Mapping[str, str]:
     """Name every rule of the form, kinds of figures included."""
-    return {**{kind.id: kind.label for kind in form.kinds.values()}, **{rule.id: rule.title for rule in form.rules}}
+    return {
+        **{kind.id: kind.label for kind in form.kinds.values()},
+        **{rule.id: rule.title for rule in form.rules},
+    }

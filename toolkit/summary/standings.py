@@ -19,7 +19,9 @@ def write_standings(book: Book) -> None:
     columns = look()["widths"]["standings"]["columns"]
     sheet = book.sheet(STANDINGS, columns, "政府信息公开年度报告报送情况")
     counts = "　".join(f"{word} {number}" for word, number in book.counts.items())
-    sheet.merge_range(2, 0, 2, len(HEADS) - 1, f"{counts}　（强制、核实、提示：校核发现的处数）", book.formats["small"])
+    sheet.merge_range(
+        2, 0, 2, len(HEADS) - 1, f"{counts}　（强制、核实、提示：校核发现的处数）", book.formats["small"]
+    )
     book.heads(sheet, STANDINGS_FIRST - 1, HEADS)
     sheet.set_row(STANDINGS_FIRST - 1, 34)
     standings = book.consolidation.standings
@@ -40,7 +42,14 @@ def write_standings(book: Book) -> None:
 
 def _line(book: Book, sheet: Worksheet, row: int, standing: Standing) -> None:
     unit, formats = standing.unit, book.formats
-    left = (unit.code, unit.name, unit.kind, unit.status, STATUS_LABELS.get(standing.status, standing.status), standing.file or "")
+    left = (
+        unit.code,
+        unit.name,
+        unit.kind,
+        unit.status,
+        STATUS_LABELS.get(standing.status, standing.status),
+        standing.file or "",
+    )
     for column, text in enumerate(left):
         style = "cell" if column in {0, 1, 5} else "cell_centred"
         write_text(sheet, row, column, text, formats[style])
@@ -56,4 +65,6 @@ def _line(book: Book, sheet: Worksheet, row: int, standing: Standing) -> None:
 
 
 def _note(standing: Standing) -> str:
-    return "；".join(part for part in ("" if standing.unit.counted else "不计入汇总", standing.unit.note) if part)
+    return "；".join(
+        part for part in ("" if standing.unit.counted else "不计入汇总", standing.unit.note) if part
+    )

@@ -28,22 +28,26 @@ def write_trace(book: Book) -> None:
         sheet.merge_range(after, 0, after, len(HEADS) - 1, "没有不为 0 的数。", formats["cell_centred"])
         after += 1
     elif after > room:
-        sheet.merge_range(2, 0, 2, len(HEADS) - 1, f"行数超过 Excel 的上限，下面不全，请看“{DETAILS}”。", formats["notice"])
+        sheet.merge_range(
+            2, 0, 2, len(HEADS) - 1, f"行数超过 Excel 的上限，下面不全，请看“{DETAILS}”。", formats["notice"]
+        )
     sheet.autofilter(HEAD, 0, after - 1, len(HEADS) - 1)
     sheet.freeze_panes(HEAD + 1, 3)
 
 
 def _lines(book: Book) -> Iterator[tuple[str | Figure, ...]]:
     c = book.consolidation
+    units = [(s, (s.unit.code, s.unit.name, s.file or "", (s.sha256 or "")[:SHORT])) for s in c.counted]
     for key in book.form.cells:
         labels = (book.form.table(key.table).sheet, group_name(book.form, key), book.form.column(key).label)
-        for standing, figures in zip(c.counted, c.figures, strict=True):
+        home = book.layout.places[key]
+        printed = (home.sheet, home.a1)
+        for (standing, whose), figures in zip(units, c.figures, strict=True):
             amount = figures[key]
             if isinstance(amount, Mark) or not amount:
                 continue
-            where, unit = source_of(standing, key, book.layout), standing.unit
-            file = (standing.file or "", (standing.sha256 or "")[:SHORT])
-            yield (*labels, unit.code, unit.name, *file, where.sheet, where.a1, amount)
+            where = source_of(standing, key, book.layout)
+            yield (*labels, *whose, *(printed if where is home else (where.sheet, where.a1)), amount)
 
 
 def write_files(book: Book) -> None:

@@ -41,9 +41,11 @@ def render(content: Content) -> bytes:
     write_guide(book)
     for table in content.form.tables:
         write_table(book, table)
-    write_prose(book)
+    if content.form.narrative:
+        write_prose(book)
     write_checks(book)
-    write_reasons(book)
+    if book.layout.reasons:
+        write_reasons(book)
     write_identity(book)
     workbook.get_worksheet_by_name(COVER).activate()
     workbook.close()

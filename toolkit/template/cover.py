@@ -174,11 +174,11 @@ def _contents(book: Book, sheet: LockedWorksheet, row: int) -> int:
         sheet.write_string(row, column, text, formats["head"])
     entries: list[tuple[str, str, Table | None]] = [(GUIDE, "怎样填、依据是什么", None)]
     entries += [(t.sheet, t.heading, t) for t in book.form.tables]
-    entries += [
-        (PROSE, "总体情况、问题和改进、其他事项", None),
-        (CHECKS, "每条规则的结果，随填随算", None),
-        (REASONS, "需要说明的事项在这里写明原因", None),
-    ]
+    if book.form.narrative:
+        entries.append((PROSE, "总体情况、问题和改进、其他事项", None))
+    entries.append((CHECKS, "每条规则的结果，随填随算", None))
+    if book.layout.reasons:
+        entries.append((REASONS, "需要说明的事项在这里写明原因", None))
     for name, what, table in entries:
         row += 1
         sheet.write_url(row, COVER_LABEL, f"internal:'{name}'!A1", formats["link"], name)

@@ -47,8 +47,7 @@ def _figure(book: Book, sheet: LockedWorksheet, box: Box, key: Key) -> None:
         sheet.write_number(box.top, box.left, book.content.stated[key], book.formats["computed"])
         return
     if not book.form.is_input(key):
-        parts = [book.layout.places[part] for part in book.form.parts[key]]
-        formula = f"=SUM({','.join(span.replace('$', '') for span in ranges(parts, grid_sheet(parts)))})"
+        formula = f"={book.layout.sums[key]}"
         sheet.write_formula(box.top, box.left, formula, book.formats["computed"], book.totals[key])
         return
     style = book.formats["money" if kind.decimals else "count"]
@@ -62,11 +61,6 @@ def _figure(book: Book, sheet: LockedWorksheet, box: Box, key: Key) -> None:
         sheet.write_string(box.top, box.left, entry, style)
     else:
         sheet.write_number(box.top, box.left, entry, style)
-
-
-def grid_sheet(places: Sequence[Place]) -> str:
-    """Return the sheet that the cells stand on."""
-    return places[0].sheet
 
 
 def _last_year(book: Book, sheet: LockedWorksheet, grid: Grid) -> None:

@@ -1,0 +1,46 @@
+# Two commands do everything: `make demo` and `make test`.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+.PHONY: demo test lint bench fuzz examples pictures clean
+
+$(READY): pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "需要 Python 3.11 或更新的版本：make PYTHON=/路径/python3.11"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --disable-pip-version-check -e ".[dev]"
+	@touch $@
+
+## the whole year of a made-up county, in demo/
+demo: $(READY)
+	rm -rf demo
+	$(BIN)/xxgk demo demo
+
+## linters, types, and all tests (those that need LibreOffice skip where it is not, except in CI)
+test: $(READY) lint
+	$(BIN)/pytest -n 2
+
+lint: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+## speed, side by side in one run, as ratios
+bench: $(READY)
+	$(BIN)/python -m benchmarks.bench
+
+## thousands of mutated workbooks (the tests run a short seeded share)
+fuzz: $(READY)
+	XXGK_FUZZ=$(or $(N),20000) $(BIN)/pytest tests/test_fuzz.py -q
+
+## the pictures of the README, from examples/ (needs LibreOffice and poppler)
+pictures: $(READY)
+	$(BIN)/python -m examples.pictures
+
+## write workbook_templates/*.xlsx, examples/ and docs/ anew from what they are made of
+examples: $(READY)
+	$(BIN)/python -m examples.make
+
+clean:
+	rm -rf $(VENV) build dist demo .pytest_cache .mypy_cache .ruff_cache

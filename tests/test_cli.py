@@ -1,0 +1,250 @@
+"""The contract with users' scripts: commands, files, data formats, exit codes."""
+
+import csv
+import json
+import shutil
+from decimal import Decimal
+from pathlib import Path
+
+import openpyxl
+import pytest
+from test_definition import TINY
+from typer.testing import CliRunner
+
+from toolkit.cli import app
+from toolkit.demonstration import REAL_SUPPLEMENT
+from toolkit.expression import Key
+from toolkit.form import Form
+from toolkit.layout import lay_out
+from toolkit.sampling import sample
+from toolkit.submission import plain
+
+ROSTER = "单位代码,单位名称,单位类别\n001,甲局,部门\n002,乙局,部门\n003,丙镇,乡镇街道\n"
+
+
+def run(*arguments: object, code: int | None = 0):
+    result = CliRunner().invoke(app, [str(a) for a in arguments])
+    assert code is None or result.exit_code == code, (result.exit_code, result.output, result.stderr)
+    return result
+
+
+def values(path: Path, figures: dict[Key, object], **identity: str) -> Path:
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.writer(stream)
+        writer.writerow(["table", "row", "column", "value"])
+        writer.writerows((*key, plain(value) if not isinstance(value, str) else value) for key, value in figures.items())
+        writer.writerows(("identity", key, "value", text) for key, text in identity.items())
+    return path
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "roster.csv").write_text(ROSTER, encoding="utf-8")
+    run("init", tmp_path / "year", "--county", "某县", "--year", 2022, "--roster", tmp_path / "roster.csv")
+    return tmp_path / "year"
+
+
+def fill(folder: Path, code: str, figures: dict[Key, object], name: str | None = None, **identity: str) -> Path:
+    template = next((folder / "issued").glob(f"{code}_*.xlsx"))
+    target = folder / "inbox" / (name or template.name)
+    run("fill", template, "--values", values(folder / f"{code}.csv", figures, **identity), "-o", target)
+    return target
+
+
+def lines(path: Path) -> list[dict[str, str]]:
+    return list(csv.DictReader(path.read_text(encoding="utf-8-sig").splitlines()))
+
+
+def checked(folder: Path, code: int) -> dict:
+    return json.loads(run("check", folder, "--format", "json", code=code).stdout)
+
+
+def test_a_year_from_init_to_consolidate(folder: Path, form: Form) -> None:
+    from random import Random
+
+    run("issue", folder)
+    assert sorted(p.name for p in (folder / "issued").iterdir()) == ["001_甲局.xlsx", "002_乙局.xlsx", "003_丙镇.xlsx"]
+    figures = [sample(form, Random(n)) for n in range(3)]
+    for n, code in enumerate(("001", "002", "003")):
+        fill(folder, code, figures[n])
+    document = checked(folder, code=0)
+    assert [f["status"] for f in document["files"]] == ["accepted"] * 3
+    assert set(document["files"][0]) == {"file", "sha256", "unit_code", "unit_name", "status", "findings"}
+    run("consolidate", folder)
+    names = {path.name for path in (folder / "summary").iterdir()}
+    assert {"某县2022年汇总.xlsx", "units.csv", "totals.csv", "上报_某县2022年.xlsx"} <= names
+    totals = {Key(r["table"], r["row"], r["column"]): r["value"] for r in lines(folder / "summary" / "totals.csv")}
+    for key in form.cells:
+        assert Decimal(totals[key]) == sum(Decimal(str(f[leaf])) for f in figures for leaf in form.leaves[key])
+
+
+def test_a_broken_rule_is_found_by_its_id_and_cell(folder: Path, form: Form) -> None:
+    from random import Random
+
+    run("issue", folder, "--unit", "001")
+    figures = sample(form, Random(5))
+    key = Key("applications", "new", "business")
+    figures[key] += 1
+    fill(folder, "001", figures)
+    document = checked(folder, code=1)
+    (file,) = document["files"]
+    assert file["status"] == "returned"
+    errors = [f for f in file["findings"] if f["level"] == "error" and f["cause"] is None]
+    assert [(f["rule"], f["table"], f["row"], f["column"], f["sheet"], f["cell"]) for f in errors] == [
+        ("R01", "applications", "concluded", "business", "表三", "E30")
+    ]
+    assert errors[0]["expected"] - errors[0]["found"] == 1
+    assert [u["status"] for u in document["units"]] == ["returned", "missing", "missing"]
+
+
+def test_a_typed_over_total_is_an_error_with_found_and_expected(folder: Path, form: Form) -> None:
+    from random import Random
+
+    run("issue", folder)
+    path = fill(folder, "001", sample(form, Random(5)))
+    place = lay_out(form).places[Key("applications", "new", "total")]
+    book = openpyxl.load_workbook(path)
+    book[place.sheet][place.a1] = 9999
+    book.save(path)
+    (file,) = checked(folder, code=1)["files"]
+    (error,) = [f for f in file["findings"] if f["level"] == "error"]
+    assert (error["rule"], error["row"], error["column"], error["cell"]) == ("R03", "new", "total", place.a1)
+    assert error["found"] == 9999
+    assert error["expected"] == sum(sample(form, Random(5))[leaf] for leaf in form.leaves[Key("applications", "new", "total")])
+
+
+def test_blank_zero_and_confirmed_zero_differ(folder: Path, form: Form) -> None:
+    run("issue", folder)
+    zeros = {key: 0 for key in form.inputs if form.required(key)}
+    shutil.copy(folder / "issued" / "001_甲局.xlsx", folder / "inbox" / "空白.xlsx")
+    fill(folder, "002", zeros)
+    fill(folder, "003", zeros, zero_blanks="是")
+    document = checked(folder, code=1)
+    by_unit = {f["unit_code"]: f for f in document["files"]}
+    assert [f["rule"] for f in by_unit["001"]["findings"]] == ["B02"]
+    assert [(f["rule"], f["level"]) for f in by_unit["002"]["findings"]] == [("B03", "query")]
+    assert [by_unit[code]["status"] for code in ("001", "002", "003")] == ["returned", "returned", "accepted"]
+    run("consolidate", folder, code=1)
+    rows = lines(folder / "summary" / "units.csv")
+    assert {row["unit_code"] for row in rows} == {"003"}
+    assert {row["value"] for row in rows if row["table"] != "supplement"} == {"0"}
+    assert {row["value"] for row in rows if row["table"] == "supplement"} == {""}
+
+
+def test_real_sheets_pass_and_come_out_to_the_digit(tmp_path: Path, real: Path, form: Form) -> None:
+    (tmp_path / "roster.csv").write_text("code,name,kind\n01,淮安市,设区的市\n", encoding="utf-8")
+    run("init", tmp_path / "y", "--county", "江苏", "--year", 2024, "--roster", tmp_path / "roster.csv")
+    run("issue", tmp_path / "y")
+    template = tmp_path / "y" / "issued" / "01_淮安市.xlsx"
+    run("fill", template, "--values", real / "huaian-2024.csv", "-o", tmp_path / "y" / "inbox" / "a.xlsx")
+    assert checked(tmp_path / "y", code=0)["files"][0]["findings"] == []
+    run("consolidate", tmp_path / "y")
+    wanted = lines(real / "huaian-2024.csv")
+    found = lines(tmp_path / "y" / "summary" / "totals.csv")
+    assert [line for line in found if line["table"] != "supplement"] == wanted
+
+
+def test_the_real_zero_report_has_no_error(tmp_path: Path, folder: Path, real: Path) -> None:
+    run("issue", folder)
+    path = tmp_path / "filled.xlsx"
+    run("fill", folder / "issued" / "001_甲局.xlsx", "--values", real / "jiaxiang-sfj-2022.csv", "-o", path)
+    document = json.loads(run("check", path, "--format", "json").stdout)
+    assert not [f for f in document["files"][0]["findings"] if f["level"] == "error"]
+
+
+def test_the_countys_summary_is_a_submission_of_the_next_level(tmp_path: Path, form: Form) -> None:
+    """Two counties, each with two units; the city adds up what the counties hand up."""
+    from random import Random
+
+    (tmp_path / "city.csv").write_text("code,name,kind\nA,东县,县区\nB,西县,县区\n", encoding="utf-8")
+    run("init", tmp_path / "city", "--county", "某市", "--year", 2022, "--roster", tmp_path / "city.csv")
+    everything = []
+    for n, county in enumerate(("东县", "西县")):
+        (tmp_path / "r.csv").write_text("code,name,kind\n1,甲局,部门\n2,乙镇,乡镇街道\n", encoding="utf-8")
+        year = tmp_path / county
+        run("init", year, "--county", county, "--year", 2022, "--roster", tmp_path / "r.csv")
+        run("issue", year)
+        for code in ("1", "2"):
+            everything.append(sample(form, Random(f"{n}{code}")))
+            fill(year, code, everything[-1])
+        run("consolidate", year)
+        shutil.copy(year / "summary" / f"上报_{county}2022年.xlsx", tmp_path / "city" / "inbox")
+    document = checked(tmp_path / "city", code=0)
+    assert [f["unit_name"] for f in document["files"]] == ["东县", "西县"]
+    run("consolidate", tmp_path / "city")
+    for row in lines(tmp_path / "city" / "summary" / "totals.csv"):
+        key = Key(row["table"], row["row"], row["column"])
+        assert Decimal(row["value"]) == sum(Decimal(str(f[leaf])) for f in everything for leaf in form.leaves[key])
+
+
+def test_the_same_inputs_give_the_same_bytes(folder: Path, form: Form) -> None:
+    from random import Random
+
+    run("issue", folder)
+    fill(folder, "001", sample(form, Random(1)))
+    run("consolidate", folder, code=1)
+    first = {p.name: p.read_bytes() for p in (folder / "summary").iterdir() if p.is_file()}
+    run("consolidate", folder, code=1)
+    assert {p.name: p.read_bytes() for p in (folder / "summary").iterdir() if p.is_file()} == first
+
+
+def test_wrong_use_is_told_in_a_sentence(tmp_path: Path, folder: Path) -> None:
+    assert "找不到" in run("check", tmp_path / "nothing", code=2).stderr
+    assert "不是年度文件夹" in run("check", tmp_path, code=2).stderr
+    assert "没有这些代码" in run("issue", folder, "--unit", "999", code=2).stderr
+    assert "已经是年度文件夹" in run("init", folder, "--county", "某县", "--year", 2022, code=2).stderr
+    assert "不能用于 2018" in run("init", tmp_path / "old", "--county", "某县", "--year", 2018, code=2).stderr
+    (folder / "xxgk.toml").write_text('county = 3\nyears = 1\n', encoding="utf-8")
+    said = run("check", folder, code=2).stderr
+    assert "county：应写文字" in said
+    assert "years：没有这一项" in said
+
+
+def test_a_values_file_that_does_not_fit_is_refused_whole(tmp_path: Path, folder: Path) -> None:
+    run("issue", folder)
+    bad = tmp_path / "bad.csv"
+    bad.write_text("table,row,column,value\napplications,nothing,total,1\ndisclosure,regulations,issued,1\ndisclosure,regulations,issued,2\n", encoding="utf-8")
+    said = run("fill", folder / "issued" / "001_甲局.xlsx", "--values", bad, "-o", tmp_path / "x.xlsx", code=2).stderr
+    assert "第 2 行" in said
+    assert "第 4 行" in said
+    assert not (tmp_path / "x.xlsx").exists()
+
+
+def test_totals_in_the_data_that_do_not_add_up_are_said(tmp_path: Path, folder: Path, form: Form) -> None:
+    run("issue", folder)
+    figures = {key: 1 for key in form.inputs if form.required(key)} | {Key("applications", "new", "total"): 7}
+    said = run("fill", folder / "issued" / "001_甲局.xlsx", "--values", values(tmp_path / "v.csv", figures), "-o", tmp_path / "x.xlsx").stderr
+    assert "数据给的总计是 7，分项相加是 6" in said
+
+
+def test_rules_are_printed_in_three_formats(tmp_path: Path) -> None:
+    assert "R01" in run("rules").stdout
+    assert "| R01 |" in run("rules", "--format", "md").stdout
+    run("rules", "--format", "xlsx", "-o", tmp_path / "r.xlsx")
+    assert openpyxl.load_workbook(tmp_path / "r.xlsx")["规则一览"]["A1"].value == "编号"
+    assert "用 -o" in run("rules", "--format", "xlsx", code=2).stderr
+
+
+def test_a_countys_own_form_works_end_to_end(tmp_path: Path) -> None:
+    (tmp_path / "tiny.toml").write_text(TINY, encoding="utf-8")
+    (tmp_path / "r.csv").write_text("code,name\n1,甲\n2,乙\n", encoding="utf-8")
+    year = tmp_path / "y"
+    run("init", year, "--county", "某县", "--year", 2025, "--roster", tmp_path / "r.csv", "--form", tmp_path / "tiny.toml")
+    run("issue", year)
+    planned, held = Key("duty", "planned", "day"), Key("duty", "held", "day")
+    nights = {Key("duty", row, "night"): 0 for row in ("planned", "held")}
+    fill(year, "1", {planned: 3, held: 3, **nights})
+    fill(year, "2", {planned: 3, held: 4, **nights})
+    document = checked(year, code=1)
+    assert [[f["rule"] for f in file["findings"] if f["cause"] is None] for file in document["files"]] == [[], ["D01"]]
+    run("consolidate", year, code=1)
+
+
+def test_the_demo_shows_a_whole_year(tmp_path: Path) -> None:
+    run("demo", tmp_path / "demo")
+    document = checked(tmp_path / "demo", code=1)
+    assert [u["status"] for u in document["units"]].count("missing") == 1
+    assert [u["status"] for u in document["units"]].count("accepted") >= 20
+    real = [r for r in lines(tmp_path / "demo" / "summary" / "units.csv") if r["unit_code"] == "007"]
+    assert {r["value"] for r in real if r["table"] != "supplement"} == {"0"}
+    assert {r["row"]: r["value"] for r in real if r["table"] == "supplement" and r["value"]} == {k: str(v) for k, v in REAL_SUPPLEMENT.items()}

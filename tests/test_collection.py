@@ -1,0 +1,234 @@
+"""One file for each unit: which one counts, why, and that sums do not change; whatever else lies in the inbox."""
+
+import csv
+import io
+import os
+import time
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import recipes as r
+from hostile_files import CASES
+
+from toolkit.collection import DECISIONS, Collection, collect
+from toolkit.consolidation import Consolidation
+from toolkit.expression import Key
+from toolkit.finding import Level
+from toolkit.founding import found
+from toolkit.roster import Roster, Unit, roster_workbook
+from toolkit.submission import Figure
+from toolkit.workspace import Workspace
+
+UNITS = (
+    Unit(code="004", name="司法局", kind="部门"),
+    Unit(code="005", name="财政局", kind="部门"),
+    Unit(code="019", name="旅游局", kind="部门", status="撤销"),
+    Unit(code="031", name="税务局", kind="部门", counted=False),
+)
+
+
+def founded(folder: Path, units: tuple[Unit, ...] = UNITS, last_year: Path | None = None) -> Workspace:
+    roster = folder / "roster-in.xlsx"
+    roster.write_bytes(roster_workbook(Roster(units=units)))
+    return found(folder / "county", county="某某县", year=r.YEAR, roster=roster, last_year=last_year)
+
+
+def put(workspace: Workspace, name: str, data: bytes, age: float = 0) -> Path:
+    path = workspace.path("inbox") / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(data)
+    os.utime(path, (1_700_000_000 - age, 1_700_000_000 - age))
+    return path
+
+
+def sums(workspace: Workspace, collection: Collection) -> Mapping[Key, Figure]:
+    return Consolidation(
+        form=workspace.form, county="某某县", year=r.YEAR, notice="", standings=collection.standings
+    ).totals
+
+
+def rules(collection: Collection) -> dict[str, list[str]]:
+    return {f.reading.file: [finding.rule for finding in f.findings] for f in collection.files}
+
+
+def test_the_same_file_under_three_names_counts_once(tmp_path: Path):
+    workspace = founded(tmp_path)
+    put(workspace, "司法局.xlsx", r.good())
+    alone = sums(workspace, collect(workspace, workers=0))
+    put(workspace, "司法局(1).xlsx", r.good(), age=5)
+    put(workspace, "子文件夹/副本 司法局.xlsx", r.good(), age=9)
+    collection = collect(workspace, workers=0)
+    assert sums(workspace, collection) == alone
+    assert [f.status for f in collection.files].count("accepted") == 1
+    assert sorted(rule for found in rules(collection).values() for rule in found) == ["V01", "V01"]
+
+
+def test_of_two_versions_the_newest_complete_one_counts(tmp_path: Path):
+    workspace = founded(tmp_path)
+    put(workspace, "司法局.xlsx", r.text("表三", "D7", "约20"), age=0)  # newer, but has an error
+    put(workspace, "司法局（最终版2）.xlsx", r.good(), age=100)
+    put(workspace, "司法局（最终版）.xlsx", r.number("补充情况", "B5", 7777), age=200)
+    collection = collect(workspace, workers=0)
+    by_name = {f.reading.file: f for f in collection.files}
+    assert by_name["inbox/司法局（最终版2）.xlsx"].status == "accepted"
+    old, wrong = by_name["inbox/司法局（最终版）.xlsx"], by_name["inbox/司法局.xlsx"]
+    assert {old.status, wrong.status} == {"superseded"}
+    assert "补充情况 B5 7777→" in old.findings[0].message
+    assert "文件日期最晚" in old.findings[0].message
+    assert "没有强制错误" in wrong.findings[0].message
+    assert sums(workspace, collection) == r.oracle()
+
+
+def test_what_the_file_itself_says_of_its_time_comes_before_the_disks(tmp_path: Path):
+    workspace = founded(tmp_path)
+
+    def saved(when: str, value: int) -> bytes:
+        stamp = lambda x: r.re.sub(r"(<dcterms:modified[^>]*>)[^<]*", rf"\g<1>{when}", x)  # noqa: E731
+        return r.rewritten("docProps/core.xml", stamp, r.number("补充情况", "B5", value))
+
+    put(workspace, "a.xlsx", saved("2023-01-10T08:00:00Z", 1), age=0)
+    put(workspace, "b.xlsx", saved("2023-01-12T08:00:00Z", 2), age=999)
+    statuses = {f.reading.file: f.status for f in collect(workspace, workers=0).files}
+    assert statuses == {"inbox/a.xlsx": "superseded", "inbox/b.xlsx": "accepted"}
+
+
+def test_the_decision_is_recorded_and_taken_back(tmp_path: Path):
+    workspace = founded(tmp_path)
+    put(workspace, "=司法局.xlsx", r.good())
+    collect(workspace, workers=0)
+    assert not (workspace.folder / DECISIONS).exists()
+    second = put(workspace, "司法局2.xlsx", r.number("补充情况", "B5", 7), age=50)
+    collect(workspace, workers=0)
+    data = (workspace.folder / DECISIONS).read_bytes()
+    lines = list(csv.reader(io.StringIO(data.decode("utf-8-sig"))))
+    assert [line[3] for line in lines[1:]] in (["是", "否"], ["否", "是"])
+    assert not any(cell.startswith("=") for line in lines for cell in line)
+    collect(workspace, workers=0)
+    assert (workspace.folder / DECISIONS).read_bytes() == data
+    second.unlink()
+    collect(workspace, workers=0)
+    assert len((workspace.folder / DECISIONS).read_text("utf-8-sig").splitlines()) == 1
+
+
+def test_one_unit_under_two_names(tmp_path: Path):
+    workspace = founded(tmp_path, (replace(UNITS[0], name="某某县司法局"), UNITS[1]))
+    put(workspace, "甲.xlsx", r.good(unit_name="某某县司法局"))
+    put(workspace, "乙.xlsx", r.good(), age=60)
+    collection = collect(workspace, workers=0)
+    assert sums(workspace, collection) == r.oracle()
+    assert sorted(f.status for f in collection.files) == ["accepted", "superseded"]
+
+
+def test_another_name_is_told(tmp_path: Path):
+    workspace = founded(tmp_path, (replace(UNITS[0], name="某某县司法局"),))
+    put(workspace, "乙.xlsx", r.good())
+    assert rules(collect(workspace, workers=0)) == {"inbox/乙.xlsx": ["U05"]}
+
+
+def test_a_code_with_a_foreign_name_is_refused(tmp_path: Path):
+    workspace = founded(tmp_path)
+    put(workspace, "a.xlsx", r.good(unit_name="民政局"))
+    (result,) = collect(workspace, workers=0).files
+    assert (result.status, [f.rule for f in result.findings]) == ("foreign", ["S06"])
+
+
+@pytest.mark.parametrize(
+    ("change", "rule"),
+    [
+        ({"year": 2021}, "S04"),
+        ({"unit_code": "999", "unit_name": "某某局"}, "S05"),
+        ({"unit_code": "019", "unit_name": "旅游局"}, "U03"),
+        ({"unit_code": "031", "unit_name": "税务局"}, "U01"),
+    ],
+)
+def test_what_the_roster_and_the_year_say(change, rule, tmp_path: Path):
+    workspace = founded(tmp_path)
+    put(workspace, "a.xlsx", r.good(**change))
+    collection = collect(workspace, workers=0)
+    assert rule in rules(collection)["inbox/a.xlsx"]
+    assert {f.rule for f in collection.findings} == {"U02"}
+    assert all(standing.status in {"missing", "excused"} for standing in collection.standings)
+
+
+def test_last_years_figures_missing_or_changed(tmp_path: Path):
+    key = Key("applications", "carried_over", "natural_person")
+    lines = "unit_code,unit_name,kind,table,row,column,value\n" + f"004,司法局,部门,{','.join(key)},0\n"
+    (tmp_path / "units.csv").write_text(lines, encoding="utf-8")
+    workspace = founded(tmp_path, last_year=tmp_path / "units.csv")
+    put(workspace, "a.xlsx", r.good(last={key: 3}))
+    put(workspace, "b.xlsx", r.good(unit_code="005", unit_name="财政局"))
+    said = rules(collect(workspace, workers=0))
+    assert "T04" in said["inbox/a.xlsx"]
+    assert "U04" in said["inbox/b.xlsx"]
+
+
+def test_links_out_of_the_inbox_are_not_followed(tmp_path: Path):
+    workspace = founded(tmp_path)
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    (outside / "司法局.xlsx").write_bytes(r.good())
+    inbox = workspace.path("inbox")
+    (inbox / "链接.xlsx").symlink_to(outside / "司法局.xlsx")
+    (inbox / "链接文件夹").symlink_to(outside, target_is_directory=True)
+    (inbox / "断了.xlsx").symlink_to(outside / "没有.xlsx")
+    (inbox / "圈.xlsx").symlink_to(inbox / "圈.xlsx")
+    collection = collect(workspace, workers=0)
+    assert len(collection.files) == 4
+    assert {(f.status, f.findings[0].rule) for f in collection.files} <= {
+        ("unreadable", "F10"),
+        ("unreadable", "F01"),
+    }
+    assert collection.standings[0].status == "missing"
+
+
+def test_odd_names_stay_inside_the_folder(tmp_path: Path):
+    names = ("../../etc", "a/b\\c:d?*", "CON", "司" * 200, "=1+1")
+    units = tuple(Unit(code=f"00{i}", name=name, kind="部门") for i, name in enumerate(names, 1))
+    workspace = founded(tmp_path, units)
+    for i, unit in enumerate(units):
+        put(workspace, f"{i}.xlsx", r.good(unit_code=unit.code, unit_name=unit.name))
+    before = sorted(p.name for p in tmp_path.iterdir())
+    collection = collect(workspace, workers=0)
+    assert [s.status for s in collection.standings] == ["accepted"] * len(units), rules(collection)
+    assert sorted(p.name for p in tmp_path.iterdir()) == before
+
+
+def test_office_leftovers_are_skipped(tmp_path: Path):
+    workspace = founded(tmp_path)
+    for name in ("~$司法局.xlsx", ".~司法局.xlsx", ".DS_Store", "Thumbs.db", "desktop.ini"):
+        put(workspace, name, b"x")
+    assert collect(workspace, workers=0).files == ()
+
+
+def test_two_hundred_good_files_and_every_hostile_one(tmp_path: Path):
+    """The same totals as the good ones alone; the bad ones cost only themselves."""
+    units = tuple(Unit(code=f"{i:03}", name=f"第{i:03}单位", kind=r.KIND) for i in range(100, 300))
+    workspace = founded(tmp_path, (*units, UNITS[0]))
+    books = [r.good(seed, unit_code="000", unit_name="x") for seed in range(4)]
+    for i, unit in enumerate(units):
+        book = books[i % 4]
+        for key, value in (("B4", unit.code), ("B5", unit.name)):
+            book = r.text("_xxgk", key, value, book)
+        for key, value in (("C6", unit.code), ("C7", unit.name)):
+            book = r.text("封面", key, value, book)
+        book = r.in_every_part("单位：x　", f"单位：{unit.name}　", book, only=r".*sharedStrings.xml")
+        put(workspace, f"{unit.code}.xlsx", book)
+    began = time.monotonic()
+    alone = sums(workspace, collect(workspace, workers=2))
+    assert alone != {}
+    hostile = [
+        case for case in CASES if case.outcome != "same" and case.name not in {"百万格式行", "解压炸弹"}
+    ]
+    for case in hostile:
+        put(workspace, f"坏/{case.name}{case.suffix}", case.make())
+    collection = collect(workspace, workers=2)
+    mine = [f for f in collection.files if f.unit == UNITS[0] and f.status in {"accepted", "returned"}]
+    assert len(mine) == 1
+    others = tuple(s for s in collection.standings if s.unit != UNITS[0])
+    assert all(s.status == "accepted" for s in others)
+    assert sums(workspace, replace(collection, standings=others)) == alone
+    refused = [f for f in collection.files if f.status in {"unreadable", "foreign"}]
+    assert all(any(found.level is Level.ERROR for found in f.findings) for f in refused)  # row 1
+    assert time.monotonic() - began < 60

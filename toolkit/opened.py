@@ -1,0 +1,131 @@
+"""An opened workbook: its sheets' rows (python-calamine), and what the XML shows of them where it has any.
+
+calamine reserves room for the whole used rectangle; a sheet with cells far from any table is therefore cut first.
+"""
+
+import io
+import zipfile
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Any
+
+from toolkit import remark
+from toolkit.anatomy import Package, Sheet, dissect, far_cell, glance, schemed, without_far
+from toolkit.finding import Finding
+from toolkit.sheets import Rows
+
+
+class Refused(Exception):  # noqa: N818 (a refusal, told as a finding)
+    """The workbook cannot be opened."""
+
+    def __init__(self, finding: Finding) -> None:
+        """Keep the `finding` that says why."""
+        self.finding = finding
+        super().__init__(finding.message)
+
+
+_BROKEN = "文件不完整或已损坏，像是没有传完"
+
+
+class Opened:
+    """An opened workbook. ``package`` is None where the format is not the zipped XML of .xlsx."""
+
+    def __init__(self, data: bytes, archive: zipfile.ZipFile | None = None) -> None:
+        """Open a workbook's bytes. Raises Refused."""
+        self.package = Package(archive) if archive else None
+        if self.package is not None and self.package.schemed():
+            raise Refused(remark.DANGEROUS.finding())
+        self._calamine = _calamine(data)
+        self.names: tuple[str, ...] = tuple(self._calamine.sheet_names)
+        self.far: dict[str, str] = {}
+        self._rows: dict[str, Rows] = {}
+        self._texts: dict[str, str] = {}
+        self._quick: dict[str, Sheet | None] = {}
+        self._thorough: dict[str, Sheet | None] = {}
+
+    def rows(self, name: str) -> Rows:
+        """Return the rows of a sheet, from A1 on; [] when it is not there. Raises Refused."""
+        if name not in self._rows:
+            self._rows[name] = self._read(name) if name in self.names else []
+        return self._rows[name]
+
+    def _read(self, name: str) -> Rows:
+        text = self.text(name)
+        far = far_cell(text)
+        book = self._calamine
+        if far is not None:
+            self.far[name] = far
+            self._texts[name] = text = without_far(text)
+            book = _calamine(self._cut(name, text))
+        try:
+            return _rows(book, name)
+        except Exception:  # noqa: BLE001 (whatever calamine says; a wrong dimension record is no reason to give up)
+            return self._retry(name, text)
+
+    def _retry(self, name: str, text: str) -> Rows:
+        try:
+            return _rows(_calamine(self._cut(name, without_far(text))), name)
+        except Exception as error:
+            raise Refused(remark.UNREADABLE.finding(why=f"工作表“{name}”的内容已损坏")) from error
+
+    def text(self, name: str) -> str:
+        """Return a sheet's XML; "" where there is none."""
+        if name not in self._texts:
+            package = self.package
+            text = package.text(package.parts.get(name, "")) if package else ""
+            if schemed(text):
+                raise Refused(remark.DANGEROUS.finding())
+            self._texts[name] = text
+        return self._texts[name]
+
+    def _cut(self, name: str, text: str) -> bytes:
+        """Return the workbook with one sheet's XML instead of its own, the other sheets left out."""
+        package, target = self.package, io.BytesIO()
+        assert package is not None  # noqa: S101 (only XML has far cells)
+        mine = package.parts[name]
+        with zipfile.ZipFile(target, "w") as archive:
+            for part in package.names:
+                if part == mine:
+                    archive.writestr(part, text)
+                elif part not in package.parts.values() and part.lower().endswith((".xml", ".rels")):
+                    archive.writestr(part, package.read(part))
+        return target.getvalue()
+
+    def quick(self, name: str) -> Sheet | None:
+        """Look at a sheet quickly; None when its XML is not as office programs write it."""
+        if name not in self._quick:
+            self._quick[name] = glance(self.text(name), self.package.unlocking) if self.package else None
+        return self._quick[name]
+
+    def sheet(self, name: str) -> Sheet | None:
+        """Look at a sheet thoroughly; None when the format does not show it."""
+        if name not in self._thorough:
+            text = self.text(name)
+            self._thorough[name] = dissect(text, self.package.unlocking) if self.package and text else None
+        return self._thorough[name]
+
+    @cached_property
+    def hidden(self) -> Mapping[str, bool]:
+        """The sheets that cannot be seen; True for those that only a program can show again."""
+        states = {sheet.name: str(sheet.visible) for sheet in self._calamine.sheets_metadata}
+        return {
+            name: state.endswith("VeryHidden")
+            for name, state in states.items()
+            if not state.endswith(".Visible")
+        }
+
+
+def _rows(book: Any, name: str) -> Rows:  # noqa: ANN401 (calamine's workbook)
+    rows: Rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+    return rows
+
+
+def _calamine(data: bytes) -> Any:  # noqa: ANN401 (calamine's workbook)
+    from python_calamine import CalamineWorkbook, PasswordError  # noqa: PLC0415 (only where a workbook is read)
+
+    try:
+        return CalamineWorkbook.from_filelike(io.BytesIO(data))
+    except PasswordError as error:
+        raise Refused(remark.ENCRYPTED.finding()) from error
+    except Exception as error:
+        raise Refused(remark.UNREADABLE.finding(why=_BROKEN)) from error

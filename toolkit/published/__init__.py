@@ -1,0 +1,114 @@
+"""Published reports in: .docx, .html, .pdf and .txt read into the figures, words and facts of a form.
+
+The flow: `sources` opens a file as paragraphs and tables (`neutral`), `figures` reads its tables in every form and so
+recognises the form, `sections` and `facts` read the prose. What is not certain is left blank and named (`catalogue`).
+"""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from toolkit.expression import Key
+from toolkit.finding import Finding
+from toolkit.form import Form
+from toolkit.published.amounts import read_amount
+from toolkit.published.catalogue import note
+from toolkit.published.facts import read_facts
+from toolkit.published.figures import Figures, mixed, read_figures
+from toolkit.published.neutral import Item, prose
+from toolkit.published.sections import paragraphs, read_prose
+from toolkit.published.sources import UnreadableFileError, open_report
+from toolkit.submission import Figure, Mark, Submission
+
+__all__ = ["Published", "read_published"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Published:
+    """A published report as read.
+
+    ``figures`` is what is printed, ``amounts`` what it says exactly (blank and 不适用 as marks), ``places`` where it
+    stands; a figure that could not be read is in none of them but in ``findings``. ``form`` is None when no table
+    was found, ``year`` None when the report does not say or contradicts itself.
+    """
+
+    file: str
+    sha256: str = ""
+    form: str | None = None
+    year: int | None = None
+    unit_name: str = ""
+    figures: Mapping[Key, str] = field(default_factory=dict)
+    amounts: Mapping[Key, Figure] = field(default_factory=dict)
+    places: Mapping[Key, str] = field(default_factory=dict)
+    narrative: Mapping[str, str] = field(default_factory=dict)
+    identity: Mapping[str, str] = field(default_factory=dict)
+    findings: tuple[Finding, ...] = ()
+
+    def submission(self, form: Form, unit_code: str) -> Submission:
+        """Give the report as a unit's answers: printed totals become ``stated``, as if typed over their formulas."""
+        printed = {key: figure for key, figure in self.amounts.items() if figure is not Mark.BLANK}
+        return Submission(
+            form=form.key,
+            year=self.year or 0,
+            unit_code=unit_code,
+            unit_name=self.unit_name,
+            figures={key: figure for key, figure in printed.items() if form.is_input(key)},
+            stated={key: figure for key, figure in printed.items() if not form.is_input(key)},
+            identity=self.identity,
+            narrative=self.narrative,
+        )
+
+
+def read_published(path: Path, forms: Sequence[Form]) -> Published:
+    """Read a published report in whichever of `forms` its tables are; never raises for what is wrong in the file."""
+    try:
+        items, missed = open_report(path, forms)
+    except UnreadableFileError as error:
+        return Published(file=path.name, sha256=_sha256(path), findings=(error.finding,))
+    readings = [read_figures(items, form) for form in forms]
+    # on a draw the later form: only 表四 is there, which is the same in all of them
+    best = max(reversed(readings), key=lambda reading: reading.score)
+    return _published(path, items, best, (*missed, *mixed(best, readings)))
+
+
+def _published(path: Path, items: Sequence[Item], figures: Figures, missed: Sequence[Finding]) -> Published:
+    form = figures.form
+    words = tuple(prose(items, figures.pieces))
+    said = read_prose(form, words)
+    facts, unclear = read_facts(form, tuple(paragraphs(words)))
+    stated = {key: read_amount(value, form.kind(key)) for key, (value, _) in facts.items()}
+    amounts = {**figures.amounts, **{key: figure for key, figure in stated.items() if figure is not None}}
+    return Published(
+        file=path.name,
+        sha256=_sha256(path),
+        form=form.key if any(figures.candidates.values()) else None,
+        year=said.year,
+        unit_name=said.unit_name,
+        figures={key: figures.cells[key].text.strip() for key in figures.amounts}
+        | {key: value for key, (value, _) in facts.items()},
+        amounts=amounts,
+        places={key: figures.cells[key].place for key in figures.amounts}
+        | {key: sentence for key, (_, sentence) in facts.items()},
+        narrative=said.narrative,
+        identity=said.identity,
+        findings=(
+            *missed,
+            *figures.findings(),
+            *_year_fits(form, said.year, figures),
+            *said.findings,
+            *unclear,
+        ),
+    )
+
+
+def _year_fits(form: Form, year: int | None, figures: Figures) -> tuple[Finding, ...]:
+    fits = year is None or (form.first_year <= year and (form.last_year is None or year <= form.last_year))
+    return () if fits or not figures.score else (note("P12", found=year, basis=form.basis),)
+
+
+def _sha256(path: Path) -> str:
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        return ""

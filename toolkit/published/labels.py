@@ -1,0 +1,71 @@
+"""Labels as people print them: spaces, line breaks, “1、” for “1.”, full-width, short forms; matched, never guessed."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
+
+_NUMBER = re.compile(r"^\(?([一二三四五六七八九十]{1,3}|\d{1,2})(?:[)、.．﹒,:]+)")
+_UNIT = re.compile(r"单位[::]?")
+SHORTEST_PART = 4  # a shorter piece of a label (“其他”, “总计”) may belong to several
+
+
+class Label(NamedTuple):
+    """A label without what does not matter: its number, and its words without punctuation and spaces."""
+
+    number: str
+    words: str
+
+
+class Entry(NamedTuple):
+    """An official label (or one of its lawful short forms) and the key it stands for."""
+
+    key: str
+    label: Label
+    whole: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """The key that a printed label means; ``part``: only a part of the official label is printed."""
+
+    key: str
+    part: bool
+
+
+def squeeze(text: str) -> str:
+    """Bring full-width letters and digits to plain ones, and take all white space out."""
+    return "".join(unicodedata.normalize("NFKC", text).split())
+
+
+@lru_cache(maxsize=4096)
+def label(text: str) -> Label:
+    """Read a label off a cell or a heading."""
+    plain = squeeze(text)
+    number = _NUMBER.match(plain)
+    rest = _UNIT.sub("", plain[number.end() :] if number else plain)
+    return Label(number[1] if number else "", "".join(c for c in rest if c.isalnum()))
+
+
+def entries(key: str, texts: Iterable[str], joined: Iterable[str] = ()) -> tuple[Entry, ...]:
+    """Give the forms in which a label may stand: itself, its short name, and `joined` to its groups in one cell."""
+    whole = (Entry(key, label(text), whole=True) for text in texts if text)
+    return tuple(dict.fromkeys((*whole, *(Entry(key, label(text), whole=False) for text in joined))))
+
+
+def match(printed: Label, official: Sequence[Entry]) -> Match | None:
+    """Find the one official label that is printed here, or a part of it that no other label has; else None."""
+    if not printed.words:
+        return None
+    fitting = [
+        e for e in official if not (printed.number and e.label.number) or e.label.number == printed.number
+    ]
+    exact = {e.key for e in fitting if e.label.words == printed.words}
+    if exact:
+        return Match(exact.pop(), part=False) if len(exact) == 1 else None
+    if len(printed.words) < SHORTEST_PART:
+        return None
+    parts = {e.key for e in fitting if e.whole and printed.words in e.label.words}
+    return Match(parts.pop(), part=True) if len(parts) == 1 else None

@@ -1,0 +1,114 @@
+"""A published report whatever its file format: paragraphs and grids of cells, each with the place it stands at."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TypeAlias
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph of prose."""
+
+    text: str
+    place: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cell:
+    """A cell of a grid at its first row and column; ``inside`` is what it holds when it holds tables of its own."""
+
+    text: str
+    place: str
+    row: int = 0
+    column: int = 0
+    height: int = 1
+    width: int = 1
+    inside: tuple["Item", ...] = ()
+
+    @property
+    def blank(self) -> bool:
+        """Whether nothing is printed in it."""
+        return not self.text.strip()
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A table as drawn: merged cells cover several squares."""
+
+    cells: tuple[Cell, ...]
+    place: str
+
+    @cached_property
+    def squares(self) -> dict[tuple[int, int], Cell]:
+        """The cell that covers each square."""
+        return {
+            (row, column): cell
+            for cell in self.cells
+            for row in range(cell.row, cell.row + cell.height)
+            for column in range(cell.column, cell.column + cell.width)
+        }
+
+    @cached_property
+    def width(self) -> int:
+        """How many squares its widest row has."""
+        return max((column + 1 for _, column in self.squares), default=0)
+
+    def edge(self, row: int) -> int:
+        """Where a row ends: the first column beyond its last square."""
+        return max((cell.column + cell.width for cell in self.rows[row]), default=0)
+
+    @cached_property
+    def rows(self) -> tuple[tuple[Cell, ...], ...]:
+        """For each row the cells that cover it, left to right."""
+        lines: dict[int, dict[Cell, None]] = {}
+        for (row, _), cell in sorted(self.squares.items(), key=lambda item: item[0]):
+            lines.setdefault(row, {})[cell] = None
+        return tuple(tuple(lines.get(row, ())) for row in range(max(lines, default=-1) + 1))
+
+
+@dataclass(frozen=True)
+class Listing:
+    """A table of which only the order of its cells is left (a text extractor's output).
+
+    Row by row when the extractor kept rows (``kept_rows``); otherwise a row is a run of texts and the run of values
+    after it, and blank cells are lost.
+    """
+
+    rows: tuple[tuple[Cell, ...], ...]
+    place: str
+    kept_rows: bool
+
+
+Item: TypeAlias = Paragraph | Grid | Listing
+
+
+def tables(items: Sequence[Item]) -> Iterator[tuple[Grid | Listing, bool]]:
+    """Every table, outer ones before those inside them, and whether it directly follows another table.
+
+    Only then can it be the other half of a table that was broken over a page.
+    """
+    follows = False
+    for item in items:
+        if isinstance(item, Paragraph):
+            follows = follows and not item.text.strip()
+            continue
+        yield item, follows
+        follows = True
+        for cell in item.cells if isinstance(item, Grid) else ():
+            yield from tables(cell.inside)
+
+
+def prose(items: Sequence[Item], read: Sequence[Grid | Listing]) -> Iterator[Paragraph | Grid | Listing]:
+    """Give the paragraphs in reading order; a table that was `read` stays as a mark of its place, any other is prose too."""
+    for item in items:
+        if isinstance(item, Paragraph) or any(item is table for table in read):
+            yield item
+        elif isinstance(item, Listing):
+            yield from (Paragraph(cell.text, cell.place) for row in item.rows for cell in row)
+        else:
+            for cell in item.cells:
+                if cell.inside:
+                    yield from prose(cell.inside, read)
+                else:
+                    yield from (Paragraph(line, cell.place) for line in cell.text.split("\n"))

@@ -1,0 +1,230 @@
+"""The prose of a report: its title and period, who reports, and the six sections with their parts."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+
+from toolkit.finding import Finding
+from toolkit.form import Field, Form
+from toolkit.published.catalogue import note
+from toolkit.published.labels import Label, label, squeeze
+from toolkit.published.neutral import Grid, Listing, Paragraph
+
+LONGEST_HEADING = 45
+ALIKE = 0.55  # 四、因政府信息公开工作被申请行政复议、提起行政诉讼情况 is the title of section 四 too
+_YEAR = r"(\d{4}|[二][〇○零Oo0][〇○零一二三四五六七八九]{2})"
+_TITLE = re.compile(rf"^(?:关于)?(.*?){_YEAR}年度?(?:政府)?信息公开(?:工作)?(?:年度)?(?:工作)?(?:报告|年报)")
+_PERIOD = re.compile(
+    r"(\d{4})年(\d{1,2})月(\d{1,2})日(?:起)?(?:至|到|—|-|–|~)+(?:(\d{4})年)?(\d{1,2})月(\d{1,2})日"
+)
+_DIGITS = str.maketrans("〇○零Oo一二三四五六七八九", "00000123456789")
+_IMPROVES = re.compile(r"^(?:针对|下一步|下步|今后|改进|为此|对此|\(?二\)?[、.]?改进|20\d\d年,?我?.{0,6}将)")
+_INSTRUCTION = re.compile(r"^[（(]文字描述.*[）)]$")  # left over from the blank form
+_IDENTITY = {
+    "address": re.compile(r"地址[:](.+?)(?=[,;。)]|邮编|邮政编码|联系电话|电话|$)"),
+    "phone": re.compile(r"电话[:]([\d-]{7,20}(?:[、/][\d-]{7,20})*)"),
+    "website": re.compile(r"(?:https?://)?((?:www\.)?[\w-]+(?:\.[\w-]+)+(?::\d+)?(?:/[\w./?=&%#-]*)?)"),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Prose:
+    """What the words of a report say; the year is None when the report contradicts itself."""
+
+    unit_name: str
+    year: int | None
+    identity: dict[str, str]
+    narrative: dict[str, str]
+    findings: tuple[Finding, ...]
+
+
+@dataclass
+class _Sections:
+    """The paragraphs before the first section, and those of each section by its number."""
+
+    preamble: list[Paragraph] = field(default_factory=list)
+    bodies: dict[str, list[Paragraph]] = field(default_factory=dict)
+
+
+def read_prose(form: Form, items: Sequence[Paragraph | Grid | Listing]) -> Prose:
+    """Read title, period, identity and sections; `items` in reading order with the form's tables left as marks."""
+    sections = _sections(form, items)
+    findings: list[Finding] = []
+    unit, title_year = _title(sections.preamble)
+    year = _year(title_year, sections.preamble, findings)
+    identity = _identity(sections.preamble, form, findings)
+    narrative: dict[str, str] = {}
+    for number, name in section_titles(form).items():
+        fields = [one for one in form.narrative if label(one.section).number == number]
+        body = [
+            p
+            for p in sections.bodies.get(number, [])
+            if p.text.strip() and not _INSTRUCTION.match(p.text.strip())
+        ]
+        if len(fields) > 2:
+            narrative |= _parts(fields, body, findings)
+        elif len(fields) == 2:
+            narrative |= _problems(fields, body, findings)
+        elif fields:
+            narrative[fields[0].key] = _join(body)
+        elif body and len(_join(body)) > 8:
+            findings.append(note("P23", place=body[0].place, line=name, found=body[0].text.strip()[:30]))
+    narrative = {key: text for key, text in narrative.items() if text}
+    findings += [
+        note("P18", line=one.label, row=one.key, table_key="narrative")
+        for one in form.narrative
+        if one.key not in narrative and one.key != "improvements"
+    ]
+    if not unit:
+        findings.append(note("P14"))
+    return Prose(unit_name=unit, year=year, identity=identity, narrative=narrative, findings=tuple(findings))
+
+
+def section_titles(form: Form) -> dict[str, str]:
+    """Give the six sections, in order, by their Chinese number."""
+    titles = {label(one.section).number: one.section for one in form.narrative}
+    titles |= {table.section: f"{table.section}、{table.title}" for table in form.tables if table.section}
+    return {number: titles[number] for number in "一二三四五六七八九" if number in titles}
+
+
+def _sections(form: Form, items: Sequence[Paragraph | Grid | Listing]) -> _Sections:
+    result = _Sections()
+    titles = {number: label(name) for number, name in section_titles(form).items()}
+    left = list(titles)
+    body = result.preamble
+    for item in items:
+        if not isinstance(item, Paragraph):
+            continue
+        number = next((n for n in left if _is_title(item.text, titles[n])), None)
+        if number is None:
+            body.append(item)
+        else:
+            left = left[left.index(number) + 1 :]
+            body = result.bodies.setdefault(number, [])
+    return result
+
+
+def _is_title(text: str, official: Label) -> bool:
+    """Whether a paragraph is the title of a section: the very words, or the number and nearly the words."""
+    if len(squeeze(text)) > LONGEST_HEADING or "。" in text or squeeze(text).startswith("("):
+        return False
+    printed = label(text)
+    if printed.words == official.words:
+        return not printed.number or printed.number == official.number
+    alike = SequenceMatcher(None, printed.words, official.words, autojunk=False).ratio()
+    return printed.number == official.number and (alike >= ALIKE or official.words in printed.words)
+
+
+def _join(body: Sequence[Paragraph]) -> str:
+    return "\n".join(p.text.strip() for p in body if p.text.strip())
+
+
+# ------------------------------------------------------------------ title, period, identity
+
+
+def _title(preamble: Sequence[Paragraph]) -> tuple[str, int | None]:
+    texts = [squeeze(p.text) for p in preamble if p.text.strip()]
+    for n, text in enumerate(texts):
+        if len(text) > 80 or not (found := _TITLE.match(text)):
+            continue
+        above = texts[n - 1] if n and not found[1] else ""  # the unit may stand on a line of its own
+        unit = found[1] or (above if len(above) <= 40 and "。" not in above else "")
+        return unit.strip("《“\"'"), int(found[2].translate(_DIGITS))
+    return "", None
+
+
+def _year(title: int | None, preamble: Sequence[Paragraph], findings: list[Finding]) -> int | None:
+    period = next((found for p in preamble if (found := _PERIOD.search(squeeze(p.text)))), None)
+    if period is None:
+        findings += [] if title else [note("P13")]
+        return title
+    first, last = int(period[1]), int(period[4] or period[1])
+    if (period[2], period[3], period[5], period[6]) != ("1", "1", "12", "31") or first != last:
+        findings.append(note("P24", found=period[0]))
+    if title is not None and title != first:
+        findings.append(note("P11", found=title, expected=first))
+        return None
+    return first if first == last else title
+
+
+def _identity(preamble: Sequence[Paragraph], form: Form, findings: list[Finding]) -> dict[str, str]:
+    text = " ".join(squeeze(p.text) for p in preamble)
+    labels = {one.key: one.label for one in form.identity}
+    result: dict[str, str] = {}
+    for key, pattern in _IDENTITY.items():
+        here = re.sub(r"\S+@\S+?(?=[,;。)]|$)", "", text) if key == "website" else text
+        found = list(dict.fromkeys(one.rstrip("/.") for one in pattern.findall(here)))
+        if key == "website":
+            found = [one for one in found if re.search(r"[a-z]", one) and "." in one]
+        if len(found) == 1:
+            result[key] = found[0]
+        elif found:
+            findings.append(
+                note("P25", line=labels.get(key, key), found="、".join(found), table_key="identity", row=key)
+            )
+    return result
+
+
+# ------------------------------------------------------------------ parts of a section
+
+
+def _parts(fields: Sequence[Field], body: Sequence[Paragraph], findings: list[Finding]) -> dict[str, str]:
+    """Part section 一 by its headings （一）…（五）; what stands before the first belongs to none and goes to （一）."""
+    parts: dict[str, list[str]] = {one.key: [] for one in fields}
+    lead: list[str] = []
+    left = list(fields)
+    here = lead
+    for paragraph in body:
+        found = next(
+            ((one, rest) for one in left if (rest := _after_heading(paragraph.text, one)) is not None), None
+        )
+        if found is None:
+            here.append(paragraph.text.strip())
+            continue
+        one, rest = found
+        left = left[left.index(one) + 1 :]
+        here = parts[one.key]
+        if rest:
+            here.append(rest)
+    if lead:
+        why = "没有分（一）至（五）" if len(left) == len(fields) else "在（一）之前有文字"
+        findings.append(
+            note("P17", found=why, line=fields[0].label, table_key="narrative", row=fields[0].key)
+        )
+    parts[fields[0].key] = [*lead, *parts[fields[0].key]]
+    return {key: "\n".join(texts) for key, texts in parts.items()}
+
+
+def _after_heading(text: str, one: Field) -> str | None:
+    """Give what follows a part's heading in its paragraph (“（一）主动公开情况。2024年…”); None: it is not its heading."""
+    head, mark, rest = _until_stop(text.strip())
+    printed, official = label(head), label(one.label)
+    if len(head) > LONGEST_HEADING or (printed.number and printed.number != official.number):
+        return None
+    words = re.sub(r"(?:工作|落实|方面)?(?:开展)?(?:的)?(?:情况|方面|工作)$", "", printed.words)
+    near = words == official.words or (
+        printed.number and (words.endswith(official.words) or words in official.words)
+    )
+    return rest.strip() if near and words and (mark or not rest) else None
+
+
+def _until_stop(text: str) -> tuple[str, str, str]:
+    found = re.search(r"[。：:\s]", text)
+    return (text[: found.start()], found[0], text[found.end() :]) if found else (text, "", "")
+
+
+def _problems(fields: Sequence[Field], body: Sequence[Paragraph], findings: list[Finding]) -> dict[str, str]:
+    """Part section 五 where a paragraph turns from problems to what is done about them."""
+    problems, improvements = fields
+    turn = next((n for n, p in enumerate(body) if n and _IMPROVES.match(squeeze(p.text))), None)
+    if turn is None:
+        if body:
+            findings.append(note("P16", table_key="narrative", row=problems.key))
+        return {problems.key: _join(body)}
+    return {problems.key: _join(body[:turn]), improvements.key: _join(body[turn:])}
+
+
+def paragraphs(items: Sequence[Paragraph | Grid | Listing]) -> Iterator[Paragraph]:
+    """Only the paragraphs."""
+    yield from (item for item in items if isinstance(item, Paragraph))

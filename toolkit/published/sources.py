@@ -1,0 +1,112 @@
+"""Open a published report: recognise its format by its content, and hand it over as paragraphs and tables."""
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from zipfile import BadZipFile, ZipFile
+
+from toolkit.finding import Finding
+from toolkit.form import Form
+from toolkit.published.catalogue import note
+from toolkit.published.neutral import Item
+
+LARGEST_FILE = 60_000_000
+LARGEST_UNPACKED = 200_000_000
+_PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\0", b"MM\0*")
+_CHARSET = re.compile(rb"charset=[\"']?\s*([\w-]+)", re.IGNORECASE)
+
+
+class UnreadableFileError(Exception):
+    """A file that cannot be read at all; owns the catalogue id and what was found."""
+
+    def __init__(self, rule: str, found: str = "") -> None:
+        """Say why, by catalogue id."""
+        self.finding = note(rule, found=found)
+        super().__init__(self.finding.message)
+
+
+def open_report(path: Path, forms: Sequence[Form]) -> tuple[tuple[Item, ...], tuple[Finding, ...]]:
+    """Give the paragraphs and tables of a report, and what could not be read.
+
+    `forms` are needed for texts only: where cells stand one a line, known labels tell table from prose.
+    """
+    try:
+        if path.stat().st_size > LARGEST_FILE:
+            raise UnreadableFileError("P03", f"太大，超过 {LARGEST_FILE // 1_000_000} MB")
+        content = path.read_bytes()
+    except OSError as error:
+        raise UnreadableFileError("P03", f"打不开（{error.strerror}）") from error
+    match kind(content, path.suffix.lower()):
+        case "docx":
+            from toolkit.published.word import read_docx  # noqa: PLC0415 (lxml is loaded only when needed)
+
+            return read_docx(content), ()
+        case "pdf":
+            from toolkit.published.pdf import read_pdf  # noqa: PLC0415 (pdfplumber is heavy)
+
+            return read_pdf(content, forms)
+        case "html":
+            from toolkit.published.web import read_html  # noqa: PLC0415
+
+            return read_html(decode(content)), ()
+        case _:
+            from toolkit.published.text import read_lines  # noqa: PLC0415
+
+            lines = (
+                (line, f"第 {n} 行")
+                for n, line in enumerate(decode(content).replace("\r\n", "\n").split("\n"), 1)
+            )
+            return read_lines(tuple(lines), forms), ()
+
+
+def kind(content: bytes, suffix: str) -> str:
+    """Recognise the format by content, whatever the file is called."""
+    head = content[:2048].lstrip().lower()
+    if not head:
+        raise UnreadableFileError("P03", "是空文件")
+    if content.startswith(b"PK"):
+        return _zipped(content)
+    if b"%pdf-" in head[:1024]:
+        return "pdf"
+    if content.startswith(b"\xd0\xcf\x11\xe0") or head.startswith(b"{\\rtf"):
+        raise UnreadableFileError("P02")
+    if content.startswith(_PICTURES):
+        raise UnreadableFileError("P03", "是图片，不是文字")
+    if (
+        suffix in {".html", ".htm"}
+        or b"<html" in head
+        or b"<!doctype html" in head
+        or b"<table" in content.lower()
+    ):
+        return "html"
+    if b"\0" in head and not content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise UnreadableFileError("P03", "不是 .docx、.html、.pdf 或 .txt")
+    return "txt"
+
+
+def _zipped(content: bytes) -> str:
+    from io import BytesIO  # noqa: PLC0415
+
+    try:
+        with ZipFile(BytesIO(content)) as package:
+            if "word/document.xml" not in package.namelist():
+                raise UnreadableFileError("P03", "是压缩包或表格，不是 Word 文件")
+            if sum(entry.file_size for entry in package.infolist()) > LARGEST_UNPACKED:
+                raise UnreadableFileError("P03", "解开后太大")
+    except BadZipFile as error:
+        raise UnreadableFileError("P03", "文件不完整或已损坏") from error
+    return "docx"
+
+
+def decode(content: bytes) -> str:
+    """Decode a text or page: by its byte order mark, as UTF-8 if it is, as declared, else as GB18030."""
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return content.decode("utf-16", errors="replace")
+    declared = _CHARSET.search(content[:4096])
+    named = declared[1].decode("ascii", errors="ignore").lower() if declared else "gb18030"
+    for encoding in ("utf-8-sig", "gb18030" if named.startswith(("gb", "utf")) else named, "gb18030"):
+        try:
+            return content.decode(encoding)
+        except (UnicodeDecodeError, LookupError):
+            continue
+    return content.decode("gb18030", errors="replace")

@@ -1,0 +1,242 @@
+"""Find the figures of a table in a grid as drawn: rows by their labels, columns by the headers above them.
+
+Nothing is taken by position alone. A cell that could belong to two rows or two columns, a row with a figure outside
+the columns, a label printed twice: left unread, with the reason.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from toolkit.expression import Key
+from toolkit.published.amounts import looks_like_value
+from toolkit.published.lexicon import Lexicon
+from toolkit.published.neutral import Cell, Grid
+from toolkit.published.reading import Doubt, Reading
+
+Heads = dict[int, Cell]
+
+
+def read_grid(grid: Grid, words: Lexicon, before: Reading | None) -> Reading:
+    """Read what a grid has of a table; `before` is the piece just above it, when the table may go on from there."""
+    if words.table.arrangement == "line" and not _labelled_values(grid, words):
+        return _read_line(grid, words, before)
+    return _read_rows(grid, words, before)
+
+
+# ------------------------------------------------------------------ rows by labels (表二, 表三)
+
+
+def _read_rows(grid: Grid, words: Lexicon, before: Reading | None) -> Reading:
+    reading = Reading()
+    heads: Heads = {}
+    seen: set[Cell] = set()
+    below = False  # below the rows of a header: the next header begins anew
+    for number, cells in enumerate(grid.rows):
+        if is_header(words, [cell.text for cell in cells]):
+            heads = {} if below else heads
+            below = False
+            titles = [one for one in cells if words.column(one.text) or (one.width == 1 and not one.blank)]
+            heads.update({c: one for one in titles for c in range(one.column, one.column + one.width)})
+            _note_orders(heads, words, reading)
+            continue
+        named = find_row(words, cells)
+        if named is None:
+            if reading.rows and any(looks_like_value(cell.text) for cell in cells):
+                reading.strange.append(_name_of(cells))
+        elif named[1] not in seen:
+            seen.add(named[1])
+            below = True
+            if words.in_part(named[1].text, named[0]) and not any(
+                looks_like_value(cell.text) for cell in cells
+            ):
+                continue  # one half of a row that was broken over a page; its figures are in the other
+            _read_row(grid, number, named, heads, words=words, before=before, reading=reading)
+    return reading
+
+
+def _note_orders(heads: Heads, words: Lexicon, reading: Reading) -> None:
+    """Remember the order of columns for rows that follow on the next page without a header."""
+    for index, block in enumerate(words.table.blocks):
+        order = tuple(dict.fromkeys(k for c in sorted(heads) if (k := _headed(heads, c, words, index))))
+        if len(order) == len(block.columns):
+            reading.orders[index] = order
+
+
+def is_header(words: Lexicon, texts: Sequence[str]) -> bool:
+    """Whether a row of cells prints columns: two of them at least, or one beside no row label."""
+    columns = {found.key for text in texts if (found := words.column(text))}
+    rows = {row for text in texts if (row := words.row(text, texts))}
+    return not any(looks_like_value(text) for text in texts) and (
+        len(columns) > 1 or (len(columns) == 1 and not rows)
+    )
+
+
+def find_row(words: Lexicon, cells: Sequence[Cell]) -> tuple[str, Cell] | None:
+    """Find the row that the labels among `cells` name; None when there is none, or more than one."""
+    texts = [cell.text for cell in cells]
+    found = {row: cell for cell in cells if (row := words.row(cell.text, texts))}
+    return next(iter(found.items())) if len(found) == 1 else None
+
+
+def _name_of(cells: Sequence[Cell]) -> Cell:
+    texts = [cell for cell in cells if not cell.blank and not looks_like_value(cell.text)]
+    return texts[-1] if texts else cells[0]
+
+
+def _headed(heads: Mapping[int, Cell], column: int, words: Lexicon, block: int) -> str | None:
+    found = words.column(heads[column].text, block) if column in heads else None
+    return found.key if found else None
+
+
+def _read_row(
+    grid: Grid, number: int, named: tuple[str, Cell], heads: Heads, *, words: Lexicon, before: Reading | None, reading: Reading
+) -> None:  # fmt: skip
+    row, name = named
+    table, index = words.table, words.block(row)
+    keys = [Key(table.key, row, column.key) for column in table.blocks[index].columns]
+    own = range(name.column, name.column + name.width)
+    columns = {
+        key: [c for c in heads if c not in own and _headed(heads, c, words, index) == key.column]
+        for key in keys
+    }
+    if not any(columns.values()):
+        after = [cell for cell in grid.rows[number] if cell.column >= own.stop]
+        read_in_order(reading, keys, after, before.orders.get(index) if before else None, name)
+        return
+    lines = range(number, name.row + name.height)
+    across = [cell for line in lines for cell in grid.rows[line] if cell.column not in own]
+    headed = {c for squares in columns.values() for c in squares}
+    outside = [
+        cell
+        for cell in across
+        if looks_like_value(cell.text) and not headed & set(range(cell.column, cell.column + cell.width))
+    ]
+    # 表三 is printed in whole rows: a square or a title that is not there means that others have moved
+    whole = range(min(headed), grid.width) if words.table.arrangement == "matrix" else headed
+    short = any(c not in heads or (number, c) not in grid.squares for c in whole)
+    if len(keys) > 1:
+        short = short or any(grid.edge(heads[c].row) != grid.edge(number) for c in headed)
+        short = short or any(_headed(heads, c, words, index) for c in own)
+        short = short or (words.table.arrangement == "blocks" and not all(columns.values()))
+    for key in keys:
+        if outside:
+            reading.doubt(key, Doubt("这一行有数字在各列之外，可能错位", outside[0].place, outside[0].text))
+        elif short:
+            reading.doubt(key, Doubt("这一行的格子与表头对不齐，可能错位", name.place))
+        else:
+            _read_square(grid, key, columns, lines, name=name, reading=reading)
+    _note_unit(reading, keys, columns, heads, words=words, index=index)
+
+
+def _read_square(
+    grid: Grid, key: Key, columns: Mapping[Key, list[int]], lines: range, *, name: Cell, reading: Reading
+) -> None:  # fmt: skip
+    if not columns[key]:
+        reading.doubt(key, Doubt("没有这一列的表头", name.place))
+        return
+    found = dict.fromkeys(cell for r in lines for c in columns[key] if (cell := grid.squares.get((r, c))))
+    printed = [cell for cell in found if not cell.blank]
+    others = {c for other, squares in columns.items() if other != key for c in squares}
+    if not found:
+        reading.doubt(key, Doubt("这一行的格子与表头对不齐，可能错位", name.place))
+    elif len(printed) > 1:
+        texts = "、".join(cell.text for cell in printed)
+        reading.doubt(key, Doubt("这一格里有几个数", printed[0].place, texts))
+    elif printed and others & set(range(printed[0].column, printed[0].column + printed[0].width)):
+        reading.doubt(key, Doubt("这个数合并在几列里", printed[0].place, printed[0].text))
+    elif printed and (printed[0].row < lines.start or printed[0].row + printed[0].height > lines.stop):
+        reading.doubt(key, Doubt("这个数合并在几行里", printed[0].place, printed[0].text))
+    else:
+        reading.put(key, (printed or list(found))[0])
+
+
+def read_in_order(
+    reading: Reading, keys: Sequence[Key], cells: Sequence[Cell], order: tuple[str, ...] | None, name: Cell
+) -> None:
+    """Read a row that has no header of its own: the cells after its label must be just as many as the columns."""
+    printed = [cell for cell in cells if not cell.blank]
+    if len(keys) == 1 and len(printed) == 1:
+        cells = printed  # the one column is printed as wide as several
+    if order is None:
+        why = "没有表头，不知道各列的次序"
+    elif len(cells) != len(order):
+        why = f"应有 {len(order)} 格，有 {len(cells)} 格"
+    else:
+        for column, cell in zip(order, cells, strict=True):
+            reading.put(keys[0]._replace(column=column), cell)
+        return
+    for key in keys:
+        reading.doubt(key, Doubt(why, name.place, " ".join(cell.text for cell in printed)))
+
+
+def _note_unit(
+    reading: Reading,
+    keys: Iterable[Key],
+    columns: Mapping[Key, list[int]],
+    heads: Heads,
+    *,
+    words: Lexicon,
+    index: int,
+) -> None:
+    """Remember figures whose header leaves the end of its label, and so its unit, out."""
+    for key in keys:
+        found = [words.column(heads[c].text, index) for c in columns[key]]
+        if any(one is not None and one.part for one in found):
+            reading.unit_assumed.add(key)
+
+
+# ------------------------------------------------------------------ one line under a header of groups (表四)
+
+
+def _labelled_values(grid: Grid, words: Lexicon) -> bool:
+    """Whether the line is printed as a table with one row for each group instead."""
+    return any(
+        find_row(words, cells) and any(looks_like_value(cell.text) for cell in cells) for cells in grid.rows
+    )
+
+
+def _read_line(grid: Grid, words: Lexicon, before: Reading | None) -> Reading:
+    block = words.table.blocks[0]
+    keys = [Key(words.table.key, row.key, column.key) for row in block.rows for column in block.columns]
+    slots, body = _slots(grid, words)
+    order = tuple(dict.fromkeys(slots.values()))
+    reading = Reading(slots=order if sorted(order) == sorted(keys) else ())
+    if not slots and before and before.slots and grid.rows and len(grid.rows[0]) == len(before.slots):
+        if all(cell.blank or looks_like_value(cell.text) for cell in grid.rows[0]):
+            for key, cell in zip(before.slots, grid.rows[0], strict=True):
+                reading.put(key, cell)
+        return reading
+    if not slots or not body:
+        return reading
+    printed = [row for row in body if any(not cell.blank for cell in grid.rows[row])]
+    columns = {key: [c for c, slot in slots.items() if slot == key] for key in keys}
+    line = (printed or body)[0]
+    covered = {c for row, c in grid.squares if row == line and not grid.squares[row, c].blank}
+    whole = reading.slots and all((line, c) in grid.squares for c in slots) and covered <= slots.keys()
+    name = next(iter(grid.rows[line]), Cell(text="", place=grid.place))
+    for key in keys:
+        if len(printed) > 1:
+            reading.doubt(key, Doubt("表头下面不止一行数字", grid.rows[printed[1]][0].place))
+        elif not whole:
+            reading.doubt(key, Doubt("表头不全，或数字与表头对不齐", name.place))
+        else:
+            _read_square(grid, key, columns, range(line, line + 1), name=name, reading=reading)
+    return reading
+
+
+def _slots(grid: Grid, words: Lexicon) -> tuple[dict[int, Key], list[int]]:
+    """Which figure each column holds, by the group and the leaf label above it; and the rows below the header."""
+    groups: dict[int, str] = {}
+    leaves: dict[int, str] = {}
+    last = -1
+    for number, cells in enumerate(grid.rows):
+        for cell in cells:
+            row, column = words.row(cell.text, ()), words.column(cell.text, 0)
+            for c in range(cell.column, cell.column + cell.width):
+                if row:
+                    groups[c] = row
+                if column:
+                    leaves[c] = column.key
+            if row or column:
+                last = number
+    slots = {c: Key(words.table.key, groups[c], leaves[c]) for c in sorted(leaves) if c in groups}
+    return slots, list(range(last + 1, len(grid.rows)))

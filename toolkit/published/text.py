@@ -1,0 +1,148 @@
+"""Plain text with table cells one a line (or one row a line), as text extractors leave a report.
+
+Which lines are cells is told by the labels of the national forms: a line that is a piece of one, or a figure, is a
+cell; a line of prose or a section title ends the table.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from toolkit.form import Form
+from toolkit.published.amounts import looks_like_value
+from toolkit.published.labels import label, squeeze
+from toolkit.published.neutral import Cell, Item, Listing, Paragraph
+
+SHORT = 12  # an unknown text of up to so many characters between cells is a cell too (“见附件”)
+_PAGE_NUMBER = re.compile(r"[-—–]\s*\d{1,3}\s*[-—–]|第\s*\d{1,3}\s*页(?:\s*共\s*\d{1,3}\s*页)?")
+_ODD_VALUE = re.compile(r"[\d０-９]+(?:[,.，．][\d０-９]+)*[^\d.,、，．()（）]{0,4}|无|零")
+
+Line = tuple[str, str]
+
+
+def is_page_number(text: str) -> bool:
+    """Whether a line is only a page number."""
+    return bool(_PAGE_NUMBER.fullmatch(text.strip()))
+
+
+def read_lines(lines: Sequence[Line], forms: Sequence[Form]) -> tuple[Item, ...]:
+    """Part lines (text and place) into paragraphs and listings of cells."""
+    words, titles = _vocabulary(forms), _titles(forms)
+    items: list[Item] = []
+    run: list[Line] = []
+    for line in (line for line in lines if not is_page_number(line[0])):
+        if _is_cell(line[0], words, titles, inside=bool(run)):
+            run.append(line)
+        else:
+            items += _close(run, words)
+            run = []
+            items.append(Paragraph(line[0].strip(), line[1]))
+    return (*items, *_close(run, words))
+
+
+def _vocabulary(forms: Sequence[Form]) -> str:
+    """All words printed in the tables, so that a piece of a label can be looked up."""
+    texts = (
+        text
+        for form in forms
+        for table in form.tables
+        if table.section
+        for text in (
+            table.corner,
+            table.columns_title,
+            *(group.label for group in table.groups.values() if group.printed),
+            *(block.article for block in table.blocks),
+            *(line.label for block in table.blocks for line in (*block.rows, *block.columns)),
+        )
+    )
+    return "\n".join(dict.fromkeys(label(text).words for text in texts))
+
+
+def _titles(forms: Sequence[Form]) -> set[str]:
+    sections = (field.section for form in forms for field in form.narrative)
+    return {
+        label(text).words for text in (*sections, *(table.title for form in forms for table in form.tables))
+    }
+
+
+def _is_cell(line: str, words: str, titles: set[str], *, inside: bool) -> bool:
+    if "。" in line or label(line).words in titles:
+        return False
+    pieces = label_pieces(line)
+    if not pieces:
+        return inside or bool(line.strip())  # blank, or figures only
+    if any(piece in words for piece in pieces):
+        return True
+    return inside and ("\t" in line or len(squeeze(line)) <= SHORT)
+
+
+def label_pieces(line: str) -> list[str]:
+    """Give the words of the cells in a line, figures left out."""
+    pieces = line.split("\t") if "\t" in line.strip() else [split_values(line)[0]]
+    return [words for piece in pieces if not looks_like_value(piece) and (words := label(piece).words)]
+
+
+def split_values(line: str) -> tuple[str, list[str]]:
+    """Part “规章 1 0 11” into its text and the figures after it."""
+    parts = line.split()
+    count = 0
+    while count < len(parts) and looks_like_value(parts[-1 - count]):
+        count += 1
+    text = line if count == 0 else " ".join(parts[: len(parts) - count])
+    return text, parts[len(parts) - count :]
+
+
+def _close(run: Sequence[Line], words: str) -> Iterator[Item]:
+    """Give a run of cell lines as a listing, or as prose again when it is no table."""
+    known = sum(piece in words for piece in {piece for text, _ in run for piece in label_pieces(text)})
+    values = sum(looks_like_value(text.split()[-1]) for text, _ in run if text.strip())
+    if known < 3 or not (values or any(text == "\t" for text, _ in run)):
+        yield from (Paragraph(text.strip(), place) for text, place in run)
+        return
+    if any("\t" in text.strip() for text, _ in run):
+        rows = [
+            tuple(Cell(text=t.strip(), place=place) for t in text.split("\t"))
+            for text, place in run
+            if text.strip()
+        ]
+        yield Listing(tuple(rows), run[0][1], kept_rows=True)
+    elif any(text.startswith("\t") for text, _ in run):
+        yield Listing(tuple(_broken_rows(run)), run[0][1], kept_rows=True)
+    else:
+        yield Listing(tuple(_rows_by_labels(run)), run[0][1], kept_rows=False)
+
+
+def _broken_rows(run: Sequence[Line]) -> Iterator[tuple[Cell, ...]]:
+    """Cells begin with a tab, rows are apart by an empty line; other lines go on with the cell above."""
+    row: list[Cell] = []
+    apart = False
+    for text, place in run:
+        if text.startswith("\t"):
+            if apart and row:
+                yield tuple(row)
+                row = []
+            row.append(Cell(text=text.strip(), place=place))
+        elif text.strip() and row:
+            row[-1] = Cell(text=f"{row[-1].text}\n{text.strip()}", place=row[-1].place)
+        apart = not text.strip("\r\n ") and not text.startswith("\t")
+    if row:
+        yield tuple(row)
+
+
+def _rows_by_labels(run: Sequence[Line]) -> Iterator[tuple[Cell, ...]]:
+    """Begin a row where a text follows a value."""
+    row: list[Cell] = []
+    for line, place in run:
+        text, values = split_values(line)
+        if text.strip():
+            if row and is_value(row[-1].text) and not is_value(text):
+                yield tuple(row)
+                row = []
+            row.append(Cell(text=text.strip(), place=place))
+        row += [Cell(text=value, place=place) for value in values]
+    if row:
+        yield tuple(row)
+
+
+def is_value(text: str) -> bool:
+    """Whether a text stands where a figure should, readable or not (“12件”)."""
+    return looks_like_value(text) or bool(_ODD_VALUE.fullmatch(text.strip()))

@@ -1,0 +1,254 @@
+"""The tables of a workbook: every typed figure judged by the reader's own rules, every total as the sheet shows it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from toolkit import remark
+from toolkit.anatomy import Sheet
+from toolkit.closelook import copies_of
+from toolkit.expression import Key
+from toolkit.finding import Finding
+from toolkit.form import Form, Kind
+from toolkit.layout import Grid, Layout, Place, lay_out, place, ranges
+from toolkit.opened import Opened
+from toolkit.sheets import Found, Rows, at, locate
+from toolkit.spelling import Raw, certain, read_figure, written
+from toolkit.submission import Figure, Mark
+from toolkit.tally import Shown
+
+PUSHED = 2  # cells inserted or deleted push their neighbours this far at most
+
+
+@dataclass
+class Tables:
+    """What the tables of one workbook say; ``lost`` are the sheets that could not be read."""
+
+    figures: dict[Key, Figure] = field(default_factory=dict)
+    shown: dict[Key, Shown] = field(default_factory=dict)
+    last: dict[Key, Figure] = field(default_factory=dict)
+    moved: dict[Key, Place] = field(default_factory=dict)
+    lost: frozenset[str] = frozenset()
+    findings: list[Finding] = field(default_factory=list)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Cell:
+    """One figure's cell as it was printed."""
+
+    key: Key
+    place: Place
+    a1: str
+    kind: Kind
+    typed: bool
+    last: Place
+
+
+@lru_cache(maxsize=64)
+def _cells(form: Form, table: str) -> tuple[_Cell, ...]:
+    places, last = lay_out(form).places, lay_out(form).last_places
+    return tuple(
+        _Cell(
+            key=key,
+            place=places[key],
+            a1=places[key].a1,
+            kind=form.kind(key),
+            typed=form.is_input(key),
+            last=last[key],
+        )
+        for key in form.table(table).cells
+    )
+
+
+@lru_cache(maxsize=64)
+def _inputs(form: Form, table: str) -> frozenset[str]:
+    return frozenset(cell.a1 for cell in _cells(form, table) if cell.typed)
+
+
+def read_tables(layout: Layout, book: Opened) -> Tables:
+    """Read every table; one that cannot be found for sure is told and left unread, never half-read."""
+    tables = Tables()
+    for grid in layout.grids.values():
+        _read_table(tables, layout.form, grid, book)
+    return tables
+
+
+def _read_table(tables: Tables, form: Form, grid: Grid, book: Opened) -> None:
+    printed = grid.table.sheet
+    name = printed if printed in book.names else _renamed(form, grid, book)
+    if name is None:
+        _lose(tables, form, grid, remark.NO_SHEET.finding(sheet=printed))
+        return
+    rows = book.rows(name)
+    found = locate(grid, rows)
+    if found.lost:
+        label = "”“".join(found.lost[:3])
+        _lose(tables, form, grid, remark.LOST_LABELS.finding(at=Place(name, -1, -1), sheet=name, label=label))
+        return
+    moved = _moved(form, grid, found, name)
+    look = book.quick(name) or book.sheet(name)
+    if look is not None and look.errors:
+        rows = _with_errors(rows, look.errors)
+    shifted = _shifted(form, grid, look, moved)
+    if shifted is not None:
+        _lose(tables, form, grid, shifted)
+        return
+    _say_how_found(tables, grid, rows, found, name)
+    _copies(tables, form, grid, book, rows)
+    tables.moved.update(moved)
+    _read_cells(tables, form, grid, rows, moved, look)
+
+
+def _with_errors(rows: Rows, errors: Mapping[str, str]) -> Rows:
+    """Put the errors that formulas came to into their cells: calamine leaves them blank."""
+    result = [list(row) for row in rows]
+    for address, error in errors.items():
+        where = place("", address)
+        if where.row < len(result) and where.column < len(result[where.row]):
+            result[where.row][where.column] = error or "#N/A"
+    return result
+
+
+def _lose(tables: Tables, form: Form, grid: Grid, finding: Finding) -> None:
+    """Leave a table unread: its figures are unknown, not blank."""
+    tables.findings.append(finding)
+    tables.lost |= {finding.sheet or grid.table.sheet}
+    tables.figures.update({key: Mark.UNREADABLE for key in grid.table.cells if form.is_input(key)})
+
+
+def _renamed(form: Form, grid: Grid, book: Opened) -> str | None:
+    """Find the only sheet that holds the table under another name."""
+    known = {table.sheet for table in form.tables}
+    spots = [name for name in book.names if name not in known and locate(grid, book.rows(name)) == Found()]
+    return spots[0] if len(spots) == 1 else None
+
+
+def _moved(form: Form, grid: Grid, found: Found, name: str) -> dict[Key, Place]:
+    """Return the places of figures that are not where they were printed."""
+    if name == grid.table.sheet:
+        return dict(found.moved)
+    return {cell.key: cell.place._replace(sheet=name) for cell in _cells(form, grid.table.key)}
+
+
+def _say_how_found(tables: Tables, grid: Grid, rows: Rows, found: Found, name: str) -> None:
+    here, whole = grid.table.sheet, Place(name, -1, -1)
+    if name != here:
+        tables.findings.append(remark.RENAMED.finding(at=whole, sheet=here, now=name))
+    if found.moved:
+        tables.findings.append(remark.MOVED.finding(at=whole, sheet=here))
+    for box in found.reworded:
+        now = str(at(rows, box.top, box.left))
+        what = f"“{here}”{Place(here, box.top, box.left).a1} 的“{box.text}”改成了“{now[:40]}”"
+        tables.findings.append(remark.CHANGED.finding(at=Place(name, box.top, box.left), what=what))
+    if found.stray:
+        cells = "、".join(span.replace("$", "") for span in ranges(sorted(found.stray), here)[:8])
+        tables.findings.append(remark.STRAY.finding(at=found.stray[0], sheet=here, cells=cells))
+
+
+def _copies(tables: Tables, form: Form, grid: Grid, book: Opened, rows: Rows) -> None:
+    """Judge copies of the table's sheet: harmless when they say the same, otherwise nobody knows which one is meant."""
+    here = grid.table.sheet
+    copies = copies_of(here, book.names)
+    for copy in copies:
+        other = book.rows(copy)
+        typed = [cell.place for cell in _cells(form, grid.table.key) if cell.typed]
+        differ = [p for p in typed if at(other, p.row, p.column) != at(rows, p.row, p.column)]
+        if differ and any(at(other, p.row, p.column) != "" for p in differ):
+            cells = "、".join(span.replace("$", "") for span in ranges(sorted(differ), here)[:6])
+            tables.findings.append(
+                remark.TWO_SHEETS.finding(at=differ[0], sheet=here, copy=copy, cells=cells)
+            )
+            return
+    if copies:
+        tables.findings.append(
+            remark.DOUBLE_SHEET.finding(at=Place(here, -1, -1), sheet=here, copies="、".join(copies))
+        )
+
+
+def _shifted(form: Form, grid: Grid, look: Sheet | None, moved: Mapping[Key, Place]) -> Finding | None:
+    """Tell whether cells were pushed aside: a total without its formula, and a sum in its row or column beside it."""
+    if look is None:
+        return None
+    totals = {
+        moved[c.key].a1 if c.key in moved else c.a1 for c in _cells(form, grid.table.key) if not c.typed
+    }
+    sums = {address for address, text in look.formulas.items() if text.startswith("SUM(")}
+    strangers = [place(grid.table.sheet, address) for address in sorted(sums - totals)]
+    for address in sorted(totals - look.formulas.keys()) if strangers else ():
+        here = place(grid.table.sheet, address)
+        for there in strangers:
+            down, across = abs(there.row - here.row), abs(there.column - here.column)
+            if min(down, across) == 0 and down + across <= PUSHED:
+                return remark.SHIFTED.finding(at=here, sheet=grid.table.sheet, old=address, new=there.a1)
+    return None
+
+
+# ------------------------------------------------------------------ cells
+
+
+def _read_cells(  # noqa: PLR0917 (one table, one sheet)
+    tables: Tables, form: Form, grid: Grid, rows: Rows, moved: Mapping[Key, Place], look: Sheet | None
+) -> None:
+    formulas = look.formulas if look is not None else None
+    cells = _cells(form, grid.table.key)
+    for cell in cells:
+        here = moved.get(cell.key, cell.place) if moved else cell.place
+        raw = at(rows, here.row, here.column)
+        if not cell.typed:
+            formula = None if formulas is None else formulas.get(here.a1 if moved else cell.a1, "")
+            tables.shown[cell.key] = Shown(place=here, raw=raw, formula=formula, moved=bool(moved))
+            continue
+        figure = certain(raw, cell.kind)
+        tables.figures[cell.key] = _figure(tables, form, cell, here, raw) if figure is None else figure
+    if formulas and (moved or not _inputs(form, grid.table.key).isdisjoint(formulas)):
+        _typed_formulas(tables, form, grid, rows, moved, formulas)
+    for cell in () if moved else cells:
+        raw = at(rows, cell.last.row, cell.last.column)
+        if raw != "":
+            figure = certain(raw, cell.kind)
+            figure = read_figure(raw, cell.kind).figure if figure is None else figure
+            if not isinstance(figure, Mark):
+                tables.last[cell.key] = figure
+
+
+def _figure(tables: Tables, form: Form, cell: _Cell, here: Place, raw: Raw) -> Figure:
+    """Judge one typed cell by the reader's own rules, with a receipt for what was normalised."""
+    read = read_figure(raw, cell.kind)
+    label, key = form.label(cell.key), cell.key
+    if read.refusal is not None:
+        doubtful = remark.DOUBTFUL if isinstance(raw, str) else remark.OUT_OF_KIND
+        facts = {"label": label, "why": read.refusal, "rule": cell.kind.says}
+        tables.findings.append(doubtful.finding(at=here, key=key, found=written(raw), **facts))
+    elif read.figure is Mark.NOT_APPLICABLE:
+        tables.findings.append(
+            remark.NOT_APPLICABLE.finding(at=here, key=key, found=written(raw), label=label)
+        )
+    elif read.receipt and not isinstance(read.figure, Mark):
+        tables.findings.append(
+            remark.READ_AS.finding(at=here, key=key, found=written(raw), expected=read.figure, label=label)
+        )
+    return read.figure
+
+
+def _typed_formulas(  # noqa: PLR0917 (one table, one sheet)
+    tables: Tables,
+    form: Form,
+    grid: Grid,
+    rows: Rows,
+    moved: Mapping[Key, Place],
+    formulas: Mapping[str, str],
+) -> None:
+    """Formulas typed into cells for figures: their results are read; where there is none, the figure is unknown."""
+    for cell in _cells(form, grid.table.key):
+        here = moved.get(cell.key, cell.place)
+        if not cell.typed or here.a1 not in formulas:
+            continue
+        facts = {"label": form.label(cell.key), "formula": f"={formulas[here.a1]}"[:60]}
+        raw = at(rows, here.row, here.column)
+        if raw == "" or raw is None:
+            tables.figures[cell.key] = Mark.UNREADABLE
+            tables.findings.append(remark.FORMULA_EMPTY.finding(at=here, key=cell.key, **facts))
+        else:
+            tables.findings.append(
+                remark.FORMULA_TYPED.finding(at=here, key=cell.key, found=written(raw), **facts)
+            )
