@@ -126,7 +126,7 @@ def issue(
 @app.command()
 def fill(
     template: Annotated[Path, typer.Argument(metavar="工作簿", help="下发的工作簿")],
-    values: Annotated[Path, typer.Option("--values", metavar="文件", help="数据（CSV：table,row,column,value）")],
+    values: Annotated[Path, typer.Option("--values", metavar="文件", help="数据（CSV：table,row,column,value），或者填过的工作簿（旧版的、别处填的）")],
     output: Annotated[Path, typer.Option("-o", "--output", metavar="文件", help="填好的工作簿写到哪里")],
 ) -> None:
     """把数据填进下发的工作簿。"""

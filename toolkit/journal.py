@@ -22,7 +22,7 @@ from toolkit.finding import Level
 from toolkit.form import Form
 from toolkit.layout import lay_out
 from toolkit.submission import HEADER, Submission, Values, plain, read_values
-from toolkit.workspace import Workspace, write_whole
+from toolkit.workspace import UNFINISHED, Workspace, write_whole
 
 JOURNAL, VERSIONS, LOCK = "receipts.jsonl", "receipts", ".xxgk.lock"
 PATIENCE = 120  # seconds to wait for another run on the same folder
@@ -68,9 +68,17 @@ def alone(workspace: Workspace) -> Iterator[None]:
     except OSError as error:
         raise OutputError(f"文件夹“{workspace.folder}”不能写入：{error.strerror or error}。") from error
     try:
+        _sweep(workspace.folder)
         yield
     finally:
         lock.release()
+
+
+def _sweep(folder: Path) -> None:
+    """Take away what a killed run left half-written where only the holder of the lock writes."""
+    for name in (VERSIONS, "returned"):
+        for path in (folder / name).glob(f"{UNFINISHED}*"):
+            path.unlink(missing_ok=True)
 
 
 # ------------------------------------------------------------------ writing

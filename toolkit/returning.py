@@ -13,7 +13,7 @@ from pathlib import Path
 
 from toolkit import remark
 from toolkit.annotation import Notice, annotate, list_alone
-from toolkit.carrying import carried_content
+from toolkit.carrying import DAMAGED, carried_content
 from toolkit.collection import FOREIGN, UNREADABLE, Collection, FileResult, history_of
 from toolkit.consolidation import RETURNED
 from toolkit.issuing import content_for
@@ -34,12 +34,6 @@ ANNOTATED, LIST_ALONE, FRESH, LETTER, TEXT = (
     "_微信.txt",
 )
 OVERVIEW = "退回一览.xlsx"
-DAMAGED = {
-    remark.NO_SHEET.id,
-    remark.LOST_LABELS.id,
-    "S16",
-    "S18",
-}  # the cells of such a workbook are not where they say
 EDITION = "1"  # raised when the look of what is returned changes, so that everything is written again
 
 
