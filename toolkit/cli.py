@@ -113,12 +113,18 @@ def init(
 def issue(
     folder: FolderArgument = HERE,
     unit: Annotated[list[str] | None, typer.Option("--unit", metavar="代码", help="只做这个单位的，可以写多次")] = None,
+    selftest: Annotated[bool, typer.Option("--selftest", help="不下发，只用本机的办公软件试开一份，看锁定、限制、身份还在不在")] = False,
 ) -> None:
     """给每个单位做一份锁定的空白工作簿，放进 issued/。"""
     from toolkit.issuing import issue as issue_all  # noqa: PLC0415
+    from toolkit.selftest import self_test, trials_text  # noqa: PLC0415
     from toolkit.workspace import open_workspace  # noqa: PLC0415
 
     with _sentences():
+        if selftest:
+            trials = self_test(open_workspace(folder))
+            sys.stdout.write(trials_text(trials))
+            _finish(clean=all(trial.passed for trial in trials))
         paths = list(issue_all(open_workspace(folder), unit or ()))
         typer.echo(f"已写出 {len(paths)} 份工作簿，在 {folder / 'issued'}。", err=True)
 

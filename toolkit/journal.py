@@ -14,6 +14,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from io import StringIO
 from pathlib import Path
+from typing import Any
 
 from toolkit.collection import FILE_LABELS, Collection, FileResult
 from toolkit.consolidation import ACCEPTED, RETURNED
@@ -112,7 +113,7 @@ def _receipt(
     reading, unit = result.reading, result.unit
     mine = [r for r in known if r.sha256 == reading.sha256]
     code = unit.code if unit else ""
-    facts = {
+    facts: dict[str, Any] = {
         "time": time, "file": reading.file, "sha256": reading.sha256, "unit_code": code,
         "unit_name": unit.name if unit else "", "status": result.status, "saved": reading.saved,
     }  # fmt: skip

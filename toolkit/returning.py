@@ -116,12 +116,12 @@ def cases_of(workspace: Workspace, collection: Collection) -> tuple[Case, ...]:
     counted = {r.unit.code: r for r in collection.files if r.status == RETURNED and r.unit is not None}
     cases = []
     for unit in roster.due:
-        result = counted.get(unit.code) or (
+        sent = counted.get(unit.code) or (
             broken.get(unit.code) if status.get(unit.code) != "accepted" else None
         )
-        if result is not None:
-            points = points_of(layout, result.reading.submission, result.findings)
-            cases.append(Case(unit=unit, result=result, points=points, until=deadline(workspace, unit)))
+        if sent is not None:
+            points = points_of(layout, sent.reading.submission, sent.findings)
+            cases.append(Case(unit=unit, result=sent, points=points, until=deadline(workspace, unit)))
     return tuple(cases)
 
 
