@@ -62,6 +62,7 @@ def _implausible(form: Form, rng: Random, entries: dict[Key, Figure | str], last
         entries[key] = rng.choice([0, 7, 60])
         if last:
             last[key] = rng.choice([0, 12, 300])
+    entries[Key("supplement", "information_fee", "value")] = rng.choice([125, 120])
     if last:
         last[Key("disclosure", "charges", "amount")] = Decimal("25.1")
         entries[Key("disclosure", "charges", "amount")] = rng.choice([251000, Decimal("26.5"), 0])

@@ -10,6 +10,8 @@ from random import Random
 from typing import Any
 
 import openpyxl
+from openpyxl.utils import column_index_from_string as number_of
+from openpyxl.utils import get_column_letter as letter_of
 from openpyxl.workbook.workbook import Workbook
 
 from toolkit import sampling
@@ -47,14 +49,19 @@ def _good(seed: int) -> bytes:
 
 
 def _made(seed: int, **changes: Any) -> bytes:
-    given = {"unit_code": CODE, "unit_name": NAME, "year": YEAR, "kind": KIND, "county": "某某县", "entries": figures(seed)}
+    given = {
+        "unit_code": CODE,
+        "unit_name": NAME,
+        "year": YEAR,
+        "kind": KIND,
+        "county": "某某县",
+        "entries": figures(seed),
+    }
     return render(Content(form=the_form(), **{**given, **changes}))
 
 
 def place(table: str, row: str, column: str) -> Any:
     return lay_out(the_form()).places[Key(table, row, column)]
-
-
 
 
 # ------------------------------------------------------------------ ways to change a workbook
@@ -77,15 +84,23 @@ def parts(data: bytes) -> dict[str, bytes]:
 
 def packed(entries: Mapping[str, bytes]) -> bytes:
     target = io.BytesIO()
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
         for name, content in entries.items():
-            archive.writestr(zipfile.ZipInfo(name, (2022, 1, 1, 0, 0, 0)), content, zipfile.ZIP_DEFLATED)
+            archive.writestr(zipfile.ZipInfo(name, (2022, 1, 1, 0, 0, 0)), content, zipfile.ZIP_DEFLATED, 1)
     return target.getvalue()
 
 
 def sheet_part(name: str) -> str:
     """The part of a sheet: the template writes them in order."""
-    names = ["封面", "填报说明", *(t.sheet for t in the_form().tables), "文字报告", "校核", "核实说明", "_xxgk"]
+    names = [
+        "封面",
+        "填报说明",
+        *(t.sheet for t in the_form().tables),
+        "文字报告",
+        "校核",
+        "核实说明",
+        "_xxgk",
+    ]
     return f"xl/worksheets/sheet{names.index(name) + 1}.xml"
 
 
@@ -95,7 +110,13 @@ def rewritten(part: str, change: Callable[[str], str], data: bytes | None = None
     return packed({**entries, part: change(entries[part].decode()).encode()})
 
 
-def in_sheet(name: str, pattern: str, text: str | Callable[[re.Match[str]], str], data: bytes | None = None, count: int = 0) -> bytes:
+def in_sheet(
+    name: str,
+    pattern: str,
+    text: str | Callable[[re.Match[str]], str],
+    data: bytes | None = None,
+    count: int = 0,
+) -> bytes:
     """Replace a pattern in a sheet's XML."""
 
     def change(xml: str) -> str:
@@ -106,10 +127,18 @@ def in_sheet(name: str, pattern: str, text: str | Callable[[re.Match[str]], str]
     return rewritten(sheet_part(name), change, data)
 
 
-def in_every_part(pattern: str, text: str | Callable[[re.Match[str]], str], data: bytes | None = None, only: str = r".*\.xml") -> bytes:
+def in_every_part(
+    pattern: str,
+    text: str | Callable[[re.Match[str]], str],
+    data: bytes | None = None,
+    only: str = r".*\.xml",
+) -> bytes:
     entries = parts(good() if data is None else data)
     return packed(
-        {n: re.sub(pattern, text, c.decode(), flags=re.DOTALL).encode() if re.fullmatch(only, n) else c for n, c in entries.items()}
+        {
+            n: re.sub(pattern, text, c.decode(), flags=re.DOTALL).encode() if re.fullmatch(only, n) else c
+            for n, c in entries.items()
+        }
     )
 
 
@@ -118,7 +147,7 @@ def cell(name: str, address: str, inner: str, data: bytes | None = None, kind: s
 
     def put(found: re.Match[str]) -> str:
         given = f' t="{kind}"' if kind else ""
-        return f"<c r=\"{address}\"{found[1] or ''}{given}>{inner}</c>"
+        return f'<c r="{address}"{found[1] or ""}{given}>{inner}</c>'
 
     return in_sheet(name, rf'<c r="{address}"( s="\d+")?(?: t="\w+")?(?:/>|>(?:(?!<c ).)*?</c>)', put, data)
 
@@ -154,7 +183,9 @@ def shifted_rows(name: str, at: int, by: int, data: bytes | None = None) -> byte
         return re.sub(r'<row r="\d+"', f'<row r="{move(row)}"', body)
 
     def references(xml: str) -> str:
-        return re.sub(r"(?<![A-Za-z\"])(\$?[A-Z]{1,2}\$?)(\d+)(?![\d(])", lambda m: f"{m[1]}{move(int(m[2]))}", xml)
+        return re.sub(
+            r"(?<![A-Za-z\"])(\$?[A-Z]{1,2}\$?)(\d+)(?![\d(])", lambda m: f"{m[1]}{move(int(m[2]))}", xml
+        )
 
     def change(xml: str) -> str:
         start, end = xml.index("<sheetData>"), xml.index("</sheetData>")
@@ -168,9 +199,6 @@ def shifted_rows(name: str, at: int, by: int, data: bytes | None = None) -> byte
 
 def shifted_columns(name: str, at: str, by: int, data: bytes | None = None) -> bytes:
     """Insert (or delete) whole columns before column `at`."""
-    from openpyxl.utils import column_index_from_string as number_of
-    from openpyxl.utils import get_column_letter as letter_of
-
     first = number_of(at)
 
     def move(letters: str) -> str:
@@ -178,10 +206,16 @@ def shifted_columns(name: str, at: str, by: int, data: bytes | None = None) -> b
         return letter_of(column + by) if column >= first else letters
 
     def one(found: re.Match[str]) -> str:
-        return "" if first <= number_of(found[1]) < first - by else found[0].replace(f'r="{found[1]}', f'r="{move(found[1])}')
+        return (
+            ""
+            if first <= number_of(found[1]) < first - by
+            else found[0].replace(f'r="{found[1]}', f'r="{move(found[1])}')
+        )
 
     def references(xml: str) -> str:
-        return re.sub(r"(?<![A-Za-z\"])(\$?)([A-Z]{1,2})(\$?\d+)(?![\d(])", lambda m: f"{m[1]}{move(m[2])}{m[3]}", xml)
+        return re.sub(
+            r"(?<![A-Za-z\"])(\$?)([A-Z]{1,2})(\$?\d+)(?![\d(])", lambda m: f"{m[1]}{move(m[2])}{m[3]}", xml
+        )
 
     def change(xml: str) -> str:
         start, end = xml.index("<sheetData>"), xml.index("</sheetData>")
@@ -194,18 +228,25 @@ def shifted_columns(name: str, at: str, by: int, data: bytes | None = None) -> b
     return rewritten(sheet_part(name), change, data)
 
 
+@lru_cache(maxsize=8)
+def _loaded(data: bytes, *, data_only: bool) -> Workbook:
+    return openpyxl.load_workbook(io.BytesIO(data), data_only=data_only)
+
+
 def pushed(name: str, address: str, right: int = 0, down: int = 0, data: bytes | None = None) -> bytes:
     """Insert one cell at `address`: only the cells right of it (or below it) move, as “插入→活动单元格右移” does."""
-    source = openpyxl.load_workbook(io.BytesIO(good() if data is None else data), data_only=False)
-    values = openpyxl.load_workbook(io.BytesIO(good() if data is None else data), data_only=True)[name]
+    source = _loaded(good() if data is None else data, data_only=False)
+    values = _loaded(good() if data is None else data, data_only=True)[name]
     start = source[name][address]
     cells = source[name][start.row] if right else [row[start.column - 1] for row in source[name].iter_rows()]
     along = [c for c in cells if (c.column >= start.column if right else c.row >= start.row)]
-    held = [(c.row + down, c.column + right, c.value, values.cell(c.row, c.column).value) for c in along if type(c).__name__ == "Cell"]
+    held = [
+        (c.row + down, c.column + right, c.value, values.cell(c.row, c.column).value)
+        for c in along
+        if type(c).__name__ == "Cell"
+    ]
     result = good() if data is None else data
     result = cell(name, address, "", result)
-    from openpyxl.utils import get_column_letter as letter_of
-
     for row, column, value, cached in held:
         where = f"{letter_of(column)}{row}"
         inner = "" if cached is None else f"<v>{cached}</v>"
@@ -217,7 +258,9 @@ def pushed(name: str, address: str, right: int = 0, down: int = 0, data: bytes |
             elif f'<row r="{row}"' not in parts(result)[sheet_part(name)].decode():
                 result = with_cells(name, f'<row r="{row}"><c r="{where}">{inner}</c></row>', result)
             else:
-                result = in_sheet(name, rf'(<row r="{row}".*?)(</row>)', rf'\1<c r="{where}">{inner}</c>\2', result, count=1)
+                result = in_sheet(
+                    name, rf'(<row r="{row}".*?)(</row>)', rf'\1<c r="{where}">{inner}</c>\2', result, count=1
+                )
     return result
 
 
@@ -230,4 +273,10 @@ def oracle(seed: int = 1, **changed: Any) -> dict[Key, Figure]:
 
 
 def as_number(value: str) -> Figure:
-    return Mark.BLANK if value == "" else int(Decimal(value)) if Decimal(value) == int(Decimal(value)) else Decimal(value)
+    return (
+        Mark.BLANK
+        if value == ""
+        else int(Decimal(value))
+        if Decimal(value) == int(Decimal(value))
+        else Decimal(value)
+    )

@@ -21,7 +21,9 @@ def test_a_crash_and_a_hang_cost_their_own_file_only(tmp_path: Path):
     names[3], names[4], names[11] = "03-crash.xlsx", "04-crash.xlsx", "11-hang.xlsx"
     heard: list[int] = []
     began = time.monotonic()
-    readings = read_files(jobs(tmp_path, *names), [r.FORM], workers=2, done=heard.append, read=troubled, seconds=3)
+    readings = read_files(
+        jobs(tmp_path, *names), [r.FORM], workers=2, done=heard.append, read=troubled, seconds=3
+    )
     assert time.monotonic() - began < 40
     assert [reading.file for reading in readings] == names
     for reading in readings:

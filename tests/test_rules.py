@@ -1,13 +1,18 @@
 """The rules: lawful figures break none, and each rule is found by exactly its id."""
 
+from pathlib import Path
 from random import Random
 
 import pytest
 
-from toolkit.checks import check
-from toolkit.definition import load_form
+from toolkit.checks import blocks, check
+from toolkit.definition import load_form, read_form
+from toolkit.errors import DefinitionError
+from toolkit.expression import Key
 from toolkit.finding import Finding, Level
 from toolkit.form import Form
+from toolkit.reasons import weigh
+from toolkit.rulebook import entries
 from toolkit.sampling import sample
 from toolkit.specimen import breaking
 from toolkit.submission import Submission, totals
@@ -38,3 +43,97 @@ def test_a_workbook_that_breaks_one_rule_gives_one_primary_finding(form: Form, r
         made = breaking(form, rule, Random(seed))
         found = findings(form, made.figures, made.last, stated=made.stated)
         assert {f.rule for f in found if f.primary} == {rule}, (seed, found)
+
+
+def test_one_wrong_cell_gives_one_primary_finding_with_its_consequences_behind_it(form: Form) -> None:
+    """上年结转 was typed one too high: the column no longer balances, and neither do the totals."""
+    rng = Random(7)
+    before = totals(form, sample(form, rng))
+    figures = sample(form, rng, last=before)
+    figures[Key("applications", "carried_in", "research")] += 1
+    found = findings(form, figures, before)
+    assert [f.line for f in found if f.primary] == ["R05.research"]
+    assert {f.line for f in found if not f.primary} == {"R05.total", "R01.research", "R01.total"}
+    assert {f.cause for f in found if not f.primary} == {"R05.research"}
+
+
+def test_two_wrong_cells_give_two_primary_findings(form: Form) -> None:
+    rng = Random(8)
+    before = totals(form, sample(form, rng))
+    figures = sample(form, rng, last=before)
+    figures[Key("applications", "carried_in", "research")] += 1
+    figures[Key("applications", "new", "business")] += 2
+    assert {f.line for f in findings(form, figures, before) if f.primary} == {"R05.research", "R01.business"}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "核实无误",
+        "经核实，数据准确无误。",
+        "情况属实",
+        "与实际情况一致",
+        "无",
+        "。。。。。。。。",
+        "已核实，以上情况属实！",
+        "正常",
+        "本单位填报数据真实准确完整",
+    ],
+)
+def test_words_that_say_nothing_are_refused_and_the_finding_says_why(form: Form, words: str) -> None:
+    (found,) = findings(
+        form, dict.fromkeys(form.inputs, 0) | {Key("disclosure", "regulations", "issued"): 1, Key("disclosure", "regulations", "repealed"): 1}
+        | {Key("disclosure", "regulations", "repealed"): 0}, explanations={"R07.issued": words},
+    )  # fmt: skip
+    assert found.waiting
+    assert not blocks([found])
+    assert ("没有采纳" in found.message) is bool(words.strip("。"))
+
+
+def test_one_sentence_for_many_lines_is_refused(form: Form) -> None:
+    text = "本年清理了两件过期文件"
+    weighed = weigh(
+        form,
+        {
+            "R06.regulations": text,
+            "R06.normative_documents": text + "。",
+            "R07.issued": text,
+            "R08": "按标准减半收取的零头",
+        },
+    )
+    assert [bool(reason.refusal) for reason in weighed.values()] == [True, True, True, False]
+    assert "用在了 3 处" in weighed["R07.issued"].refusal
+
+
+def test_a_rule_on_trial_is_reported_and_never_blocks() -> None:
+    text = Path("workbook_templates/annual-report-2021.toml").read_text(encoding="utf-8")
+    form = read_form(text.replace('title = "收办平衡"', 'title = "收办平衡"\ntrial = true'), "试行.toml")
+    figures = dict.fromkeys(form.inputs, 0) | {Key("applications", "new", "business"): 1}
+    found = findings(form, figures)
+    assert {(f.rule, f.level) for f in found} == {("R01", Level.NOTICE)}
+    assert not blocks(found)
+    assert next(entry.level for entry in entries(form) if entry.id == "R01") == "强制（试行）"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ('procedure = "prose_fee"', 'procedure = "prose_fees"', "没有“prose_fees”这种校核"),
+        ("limits = { percent = 90 }", "limits = { share = 90 }", "应写 percent"),
+        ('after = ["R05"]\ncheck', 'after = ["R09"]\ncheck', "绕了一圈"),
+        ("办结的 {right} 件全部是", "办结的 {rigth} 件全部是", "没有“{rigth}”这一项"),
+        (
+            '"disclosure.charges.amount"',
+            '"disclosure.charges.amounts"',
+            "没有“disclosure.charges.amounts”这个格",
+        ),
+        ('at = "figure"\nbasis', 'at = "figures"\nbasis', "没有“figures”这个格"),
+        ('after = ["R02"]', 'after = ["R77"]', "没有“R77”这条规则"),
+    ],
+)
+def test_a_contradiction_in_a_rule_is_refused_in_one_sentence(old: str, new: str, said: str) -> None:
+    text = Path("workbook_templates/annual-report-2021.toml").read_text(encoding="utf-8")
+    assert old in text
+    with pytest.raises(DefinitionError) as error:
+        read_form(text.replace(old, new), "改过的.toml")
+    assert said in str(error.value)

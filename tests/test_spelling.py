@@ -44,7 +44,13 @@ def test_texts_that_certainly_are_counts(raw, figure):
 
 @pytest.mark.parametrize(
     ("raw", "figure"),
-    [("113.96万元", "113.96"), ("251000元", "25.1"), ("２５１０００元", "25.1"), ("1,000元", "0.1"), ("59237.2449", "59237.2449")],
+    [
+        ("113.96万元", "113.96"),
+        ("251000元", "25.1"),
+        ("２５１０００元", "25.1"),
+        ("1,000元", "0.1"),
+        ("59237.2449", "59237.2449"),
+    ],
 )
 def test_texts_that_certainly_are_money(raw, figure):
     assert read_figure(raw, MONEY).figure == Decimal(figure)
@@ -79,12 +85,29 @@ def test_what_is_not_certain_is_refused(raw):
     assert read.refusal or raw == "-"
 
 
-@pytest.mark.parametrize("raw", [datetime(2023, 1, 5), date(2023, 1, 5), time(1, 2), True, False, float("nan"), float("inf"), -1, 1.5, 1e11])
+@pytest.mark.parametrize(
+    "raw",
+    [
+        datetime(2023, 1, 5),
+        date(2023, 1, 5),
+        time(1, 2),
+        True,
+        False,
+        float("nan"),
+        float("inf"),
+        -1,
+        1.5,
+        1e11,
+    ],
+)
 def test_cells_that_are_no_counts(raw):
     assert read_figure(raw, COUNT).refusal
 
 
-@pytest.mark.parametrize(("raw", "figure"), [(0.1 + 0.2, "0.3"), (59237.2449, "59237.2449"), (0.000001, "0.000001"), (1e-05, "0.00001")])
+@pytest.mark.parametrize(
+    ("raw", "figure"),
+    [(0.1 + 0.2, "0.3"), (59237.2449, "59237.2449"), (0.000001, "0.000001"), (1e-05, "0.00001")],
+)
 def test_binary_noise_behind_what_excel_shows_is_no_fraction(raw, figure):
     assert read_figure(raw, MONEY).figure == Decimal(figure)
 
@@ -106,4 +129,6 @@ def test_written_is_what_the_clerk_sees():
 
 
 def test_the_manual_lists_what_the_code_says():
-    assert (REPO / "docs" / "messages.md").read_text(encoding="utf-8") == messages(), "python -m toolkit.catalogue > docs/messages.md"
+    assert (REPO / "docs" / "messages.md").read_text(encoding="utf-8") == messages(), (
+        "python -m toolkit.catalogue > docs/messages.md"
+    )

@@ -46,8 +46,16 @@ def test_survives(case: Hostile, tmp_path: Path, form: Form):
         return
     assert submission is not None, [f.message for f in result.findings]
     wanted = {**r.figures(), **case.figures}
-    unknown = {key for key in form.inputs if submission.figures[key] is Mark.UNREADABLE and wanted[key] is not Mark.UNREADABLE}
-    wrong = {key: submission.figures[key] for key in form.inputs if key not in unknown and submission.figures[key] != wanted[key]}
+    unknown = {
+        key
+        for key in form.inputs
+        if submission.figures[key] is Mark.UNREADABLE and wanted[key] is not Mark.UNREADABLE
+    }
+    wrong = {
+        key: submission.figures[key]
+        for key in form.inputs
+        if key not in unknown and submission.figures[key] != wanted[key]
+    }
     if case.outcome == "either":
         assert not wrong or any(f.level is Level.ERROR for f in result.findings)
         return
@@ -76,7 +84,9 @@ def test_the_messages_name_the_cell_as_opened(tmp_path: Path):
 
 
 def test_a_renamed_sheet_is_named_as_it_is_now(tmp_path: Path):
-    data = r.rewritten("xl/workbook.xml", lambda x: x.replace('name="表三"', 'name="三"'), r.text("表三", "D9", "约20"))
+    data = r.rewritten(
+        "xl/workbook.xml", lambda x: x.replace('name="表三"', 'name="三"'), r.text("表三", "D9", "约20")
+    )
     assert [(f.sheet, f.cell) for f in read(tmp_path, data).findings if f.rule == "C02"] == [("三", "D9")]
 
 
@@ -100,7 +110,12 @@ def test_what_was_changed_is_named_cell_by_cell(tmp_path: Path):
 
 
 def test_looks_are_nobodys_business(tmp_path: Path):
-    data = r.in_sheet("表三", 'width="[^"]*"', 'width="44"', r.in_sheet("表三", "<sheetView ", '<sheetView zoomScale="150" '))
+    data = r.in_sheet(
+        "表三",
+        'width="[^"]*"',
+        'width="44"',
+        r.in_sheet("表三", "<sheetView ", '<sheetView zoomScale="150" '),
+    )
     data = r.rewritten("xl/styles.xml", lambda x: x.replace('<sz val="11"/>', '<sz val="18"/>'), data)
     assert read(tmp_path, data).findings == ()
 

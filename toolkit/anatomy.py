@@ -5,20 +5,27 @@ other way; `dissect` parses, whoever wrote it. Neither decides about figures, an
 """
 
 import re
+import struct
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 from xlsxwriter.utility import xl_cell_to_rowcol, xl_rowcol_to_cell
 
 FAR_ROW, FAR_COLUMN = 1000, 702  # rows and columns (from 0) where nobody's table reaches: A1000, AAA1
 LONGEST_TEXT = 16 * 2**20  # characters of a sheet's XML that are taken apart
 
+# what zipfile raises of a part that is missing, broken, or packed in a way it does not know
+ODD = (KeyError, OSError, ValueError, RuntimeError, EOFError, struct.error, zlib.error, zipfile.BadZipFile)
+
 _FAR = re.compile(r"""<(?:\w+:)?(?:row|c) [^>]*?\br=["'](?:[A-Z]{1,3}\d{4,}|[A-Z]{3}\d+|\d{4,})["']""")
 _PERHAPS_FAR = re.compile(r' r="(?:[A-Z]{0,3}\d{4,}|[A-Z]{3}\d+)"')
-_FAR_CELL = re.compile(r"""<((?:\w+:)?c) [^>]*?\br=["'](?:[A-Z]{3}\d+|[A-Z]{1,2}\d{4,})["'][^>]*?(?:/>|>.*?</\1>)""", re.DOTALL)
+_FAR_CELL = re.compile(
+    r"""<((?:\w+:)?c) [^>]*?\br=["'](?:[A-Z]{3}\d+|[A-Z]{1,2}\d{4,})["'][^>]*?(?:/>|>.*?</\1>)""", re.DOTALL
+)
 _FAR_LINE = re.compile(r"""<((?:\w+:)?row) [^>]*?\br=["']\d{4,}["'][^>]*?(?:/>|>.*?</\1>)""", re.DOTALL)
 _CELL = re.compile(r'<c r="([A-Z]+\d+)"(?: s="(\d+)")?')
 _FORMULA = re.compile(r'<c r="([A-Z]+\d+)"[^>]*><f(?: aca="false")?>([^<]*)</f>')
@@ -57,7 +64,7 @@ class Package:
         """Return a part's bytes; b"" when it is not there or broken."""
         try:
             return self._archive.read(part) if part in self.names else b""
-        except (OSError, ValueError, RuntimeError, NotImplementedError, zipfile.BadZipFile, EOFError, zipfile.zlib.error):  # type: ignore[attr-defined]
+        except ODD:
             return b""
 
     def text(self, part: str) -> str:
@@ -74,7 +81,9 @@ class Package:
             given = _attributes(inside)
             target = given.get("Target", "")
             if kind == "Relationship":
-                targets[given.get("Id", "")] = target.lstrip("/") if target.startswith("/") else f"{self._folder}/{target}"
+                targets[given.get("Id", "")] = (
+                    target.lstrip("/") if target.startswith("/") else f"{self._folder}/{target}"
+                )
         parts = {}
         for kind, inside in _TAG.findall(self.book):
             given = _attributes(inside)
@@ -117,7 +126,7 @@ class Package:
         try:
             with self._archive.open(part) as stream:
                 return stream.read(2000).replace(b"\0", b"").decode("utf-8", "replace")
-        except (KeyError, OSError, ValueError, RuntimeError, NotImplementedError, zipfile.BadZipFile, EOFError):
+        except ODD:
             return ""
 
 
@@ -133,7 +142,13 @@ def _attributes(inside: str) -> dict[str, str]:
 
 def _plain_text(text: str) -> str:
     if "&" in text:
-        for entity, character in (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&apos;", "'"), ("&amp;", "&")):
+        for entity, character in (
+            ("&lt;", "<"),
+            ("&gt;", ">"),
+            ("&quot;", '"'),
+            ("&apos;", "'"),
+            ("&amp;", "&"),
+        ):
             text = text.replace(entity, character)
     return text
 
@@ -168,7 +183,9 @@ def without_far(xml: str) -> str:
     if first and tag:  # rows come in order: nothing near stands behind the first far one
         rest = body[first.start() :]
         near = re.search(r"""<row [^>]*?\br=["']\d{1,3}["']""", rest)
-        body = body[: first.start()] + (_FAR_LINE.sub("", rest) if near else rest[rest.rfind("</sheetData>") :])
+        body = body[: first.start()] + (
+            _FAR_LINE.sub("", rest) if near else rest[rest.rfind("</sheetData>") :]
+        )
     elif not tag:
         head = _FAR_LINE.sub("", head)
     return re.sub(r"<dimension [^>]*/>", "", _FAR_CELL.sub("", head + tag + body))
@@ -185,7 +202,13 @@ def glance(xml: str, unlocking: frozenset[str]) -> Sheet | None:
     body = xml[start:end]
     cells, formulas = _CELL.findall(body), dict(_FORMULA.findall(body))
     hidden = _hidden_columns(xml[:start])
-    if ' t="e"' in body or body.count("<c ") != len(cells) or body.count("<f") != len(formulas) or 'hidden="' in body or hidden is None:
+    if (
+        ' t="e"' in body
+        or body.count("<c ") != len(cells)
+        or body.count("<f") != len(formulas)
+        or 'hidden="' in body
+        or hidden is None
+    ):
         return None
     protected, validated = _tail(xml[end:])
     return Sheet(
@@ -209,7 +232,7 @@ def _hidden_columns(head: str) -> tuple[int, ...] | None:
 
 @lru_cache(maxsize=256)
 def _tail(tail: str) -> tuple[bool, frozenset[str]]:
-    """What stands behind the cells: the same in every workbook that one program wrote."""
+    """Look at what stands behind the cells: the same in every workbook that one program wrote."""
     protection = re.search(r"<sheetProtection ([^>]*)>", tail)
     protected = protection is not None and _attributes(protection[1]).get("sheet", "0") in _TRUE
     spans = re.findall(r'<dataValidation [^>]*?sqref="([^"]*)"', tail)
@@ -239,15 +262,17 @@ def dissect(xml: str, unlocking: frozenset[str]) -> Sheet | None:
     if schemed(xml) or len(xml) > LONGEST_TEXT:
         return None
     try:
-        root = ElementTree.fromstring(re.sub(r"^<\?xml[^>]*\?>", "", xml.lstrip("\ufeff \r\n\t")))
-    except (ElementTree.ParseError, ValueError):
+        root = ET.fromstring(re.sub(r"^<\?xml[^>]*\?>", "", xml.lstrip("\ufeff \r\n\t")))
+    except (ET.ParseError, ValueError):
         return None
     protection = next(_all(root, "sheetProtection"), None)
     cells = list(_cells(root))
     return Sheet(
         formulas=_formulas(cells),
         unlocked=frozenset(address for address, cell in cells if cell.get("s", "0") in unlocking),
-        validated=frozenset(a for rule in _all(root, "dataValidation") for a in expand(rule.get("sqref", ""))),
+        validated=frozenset(
+            a for rule in _all(root, "dataValidation") for a in expand(rule.get("sqref", ""))
+        ),
         protected=protection is not None and protection.get("sheet", "0") in _TRUE,
         hidden_rows=tuple(i for i, row in _rows(root) if row.get("hidden") in _TRUE),
         hidden_columns=tuple(_columns(root)),
@@ -255,11 +280,11 @@ def dissect(xml: str, unlocking: frozenset[str]) -> Sheet | None:
     )
 
 
-def _name(element: ElementTree.Element) -> str:
+def _name(element: ET.Element) -> str:
     return str(element.tag).rpartition("}")[2]
 
 
-def _all(root: ElementTree.Element, name: str) -> Iterator[ElementTree.Element]:
+def _all(root: ET.Element, name: str) -> Iterator[ET.Element]:
     """Find what a sheet holds besides its cells: elements at most two levels down."""
     for child in root:
         if _name(child) == name:
@@ -268,7 +293,7 @@ def _all(root: ElementTree.Element, name: str) -> Iterator[ElementTree.Element]:
             yield from (grandchild for grandchild in child if _name(grandchild) == name)
 
 
-def _rows(root: ElementTree.Element) -> Iterator[tuple[int, ElementTree.Element]]:
+def _rows(root: ET.Element) -> Iterator[tuple[int, ET.Element]]:
     number = -1
     for data in _all(root, "sheetData"):
         for row in data:
@@ -277,7 +302,7 @@ def _rows(root: ElementTree.Element) -> Iterator[tuple[int, ElementTree.Element]
             yield number, row
 
 
-def _cells(root: ElementTree.Element) -> Iterator[tuple[str, ElementTree.Element]]:
+def _cells(root: ET.Element) -> Iterator[tuple[str, ET.Element]]:
     for number, row in _rows(root):
         column = -1
         for cell in row:
@@ -286,17 +311,17 @@ def _cells(root: ElementTree.Element) -> Iterator[tuple[str, ElementTree.Element
             yield address or str(xl_rowcol_to_cell(number, column)), cell
 
 
-def _value(cell: ElementTree.Element) -> str:
+def _value(cell: ET.Element) -> str:
     return next((inside.text or "" for inside in cell if _name(inside) == "v"), "")
 
 
-def _columns(root: ElementTree.Element) -> Iterator[int]:
+def _columns(root: ET.Element) -> Iterator[int]:
     for span in _all(root, "col"):
         if span.get("hidden") in _TRUE and span.get("min", "").isdigit() and span.get("max", "").isdigit():
             yield from range(int(span.get("min", "1")) - 1, min(int(span.get("max", "1")), FAR_COLUMN))
 
 
-def _formulas(cells: Sequence[tuple[str, ElementTree.Element]]) -> dict[str, str]:
+def _formulas(cells: Sequence[tuple[str, ET.Element]]) -> dict[str, str]:
     """Return every formula; one that shares its text with another is translated to its own cell."""
     formulas, shared = {}, {}
     for address, cell in cells:

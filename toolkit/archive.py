@@ -4,6 +4,7 @@ import csv
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from io import StringIO
 from pathlib import Path
 
@@ -33,28 +34,37 @@ def read_kept(form: Form, source: Path) -> Kept:
         if (summary / UNITS).is_file():
             kept = read_units_csv(form, summary / UNITS)
             texts = summary / TEXTS
-            return Kept(figures=kept.figures, names=kept.names, prose=_texts(texts) if texts.is_file() else {})
+            return Kept(
+                figures=kept.figures, names=kept.names, prose=_texts(texts) if texts.is_file() else {}
+            )
         if (source / "xxgk.toml").is_file():
             raise UsageError(f"上年数 {source} 里没有 summary/{UNITS}。请先汇总上年，或写出 {UNITS} 的路径。")
         return _workbooks(form, source)
     if not source.is_file():
-        raise UsageError(f"找不到上年数 {source}。可以写上年的年度文件夹、汇总表、{UNITS}，或放填好的工作簿的文件夹。")
-    return _county_workbook(form, source) if source.suffix.lower() == ".xlsx" else read_units_csv(form, source)
+        raise UsageError(
+            f"找不到上年数 {source}。可以写上年的年度文件夹、汇总表、{UNITS}，或放填好的工作簿的文件夹。"
+        )
+    return (
+        _county_workbook(form, source) if source.suffix.lower() == ".xlsx" else read_units_csv(form, source)
+    )
 
 
 def read_units_csv(form: Form, path: Path) -> Kept:
     """Read a units.csv; figures that the form does not have are left out. Raises UsageError naming the line."""
     figures: dict[str, dict[Key, Figure]] = {}
     names: dict[str, str] = {}
-    number = 1
+    known: dict[tuple[str, str, str], Key] = {key: key for key in form.cells}  # one Key for all units
+    reader: csv.DictReader[str] | None = None
     try:
-        for number, line in enumerate(csv.DictReader(StringIO(path.read_text(encoding="utf-8-sig"))), 2):
-            code, key = _typed(line["unit_code"]), Key(line["table"], line["row"], line["column"])
-            if key in form.position:
+        reader = csv.DictReader(StringIO(path.read_text(encoding="utf-8-sig")))
+        for line in reader:
+            code, key = _typed(line["unit_code"]), known.get((line["table"], line["row"], line["column"]))
+            if key is not None:
                 figures.setdefault(code, {})[key] = _figure(line["value"])
                 names[code] = _typed(line.get("unit_name") or "")
     except (OSError, UnicodeDecodeError, KeyError, TypeError, InvalidOperation) as error:
-        raise UsageError(f"上年数 {path} 第 {number} 行读不了：{error!r}") from error
+        where = f"第 {reader.line_num} 行" if reader is not None else ""
+        raise UsageError(f"上年数 {path} {where}读不了：{error!r}") from error
     return Kept(figures=figures, names=names)
 
 
@@ -63,6 +73,7 @@ def _typed(text: str) -> str:
     return text[1:] if text[:1] == "'" else text
 
 
+@lru_cache(maxsize=4096)  # most figures are small counts
 def _figure(text: str) -> Figure:
     if text in {Mark.BLANK.value, Mark.NOT_APPLICABLE.value}:
         return Mark(text)
@@ -87,7 +98,9 @@ def _county_workbook(form: Form, path: Path) -> Kept:
     from python_calamine import CalamineError, CalamineWorkbook  # noqa: PLC0415 (only where a workbook is read)
 
     try:
-        rows = CalamineWorkbook.from_path(str(path)).get_sheet_by_name(DETAILS).to_python(skip_empty_area=False)
+        rows = (
+            CalamineWorkbook.from_path(str(path)).get_sheet_by_name(DETAILS).to_python(skip_empty_area=False)
+        )
     except (CalamineError, OSError, ValueError) as error:
         raise UsageError(f"上年数 {path} 不是汇总表，里面没有“{DETAILS}”。") from error
     sums = [i for i, row in enumerate(rows) if str(row[0]).startswith(SUMS)]

@@ -66,7 +66,9 @@ def read_files(
     return [readings[i] for i in range(len(jobs))]
 
 
-def _listen(crew: Sequence["_Worker"], jobs: Sequence[Job], readings: dict[int, Reading], seconds: float) -> None:
+def _listen(
+    crew: Sequence["_Worker"], jobs: Sequence[Job], readings: dict[int, Reading], seconds: float
+) -> None:
     """Hear what the workers say, and find out which of them died or hangs."""
     busy = {worker.pipe: worker for worker in crew if worker.at}
     patience = max(0.0, min(worker.since for worker in busy.values()) + seconds - time.monotonic())
@@ -97,7 +99,7 @@ class _Worker:
         """Start the process."""
         context = multiprocessing.get_context("spawn")
         self.pipe: Connection
-        self.pipe, theirs = context.Pipe()  # type: ignore[assignment]
+        self.pipe, theirs = context.Pipe()
         self.process = context.Process(target=_work, args=(theirs, self.read, self.forms), daemon=True)
         self.process.start()
         theirs.close()

@@ -44,7 +44,7 @@ def _cell_instances(form: Form, rule: Rule, mistakes: list[str]) -> Iterator[Ins
     """Apply a rule to each cell that it names; in it ``figure`` is that cell."""
     for number, each in enumerate(rule.over, 1):
         key = Key(*each.split(".")) if each.count(".") == 2 else None
-        if key not in form.position:
+        if key is None or key not in form.position:
             mistakes.append(f"rules.{rule.id}.over：没有“{each}”这个格")
             return
         table = form.table(key.table)
@@ -95,7 +95,9 @@ def _resolve(form: Form, table: Table, rule: Rule, each: str, path: tuple[str, .
             keys = tuple(Key(table.key, m, column) for m in table.members(table.blocks[0], row))
         case (row, column):
             keys = (Key(table.key, row, column),)
-        case (table_key, row, column) if table_key in {t.key for t in form.tables} and row in form.table(table_key).groups:
+        case (table_key, row, column) if (
+            table_key in {t.key for t in form.tables} and row in form.table(table_key).groups
+        ):
             other = form.table(table_key)
             keys = tuple(Key(table_key, m, column) for m in other.members(other.blocks[0], row))
         case (table_key, row, column):

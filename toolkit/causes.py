@@ -23,7 +23,9 @@ def causes(form: Form, failed: Sequence[Instance], gaps: Mapping[str, int]) -> d
     return {line: _root(line, above) for line in above}
 
 
-def _explains(cause: Instance, instance: Instance, leaves: Mapping[str, frozenset[Key]], gaps: Mapping[str, int]) -> bool:
+def _explains(
+    cause: Instance, instance: Instance, leaves: Mapping[str, frozenset[Key]], gaps: Mapping[str, int]
+) -> bool:
     theirs, mine = leaves[tag(cause)], leaves[tag(instance)]
     if cause.rule is instance.rule:  # a column that fails makes the total column fail
         return not cause.rule.stated and theirs < mine
@@ -46,7 +48,9 @@ def _root(line: str, above: Mapping[str, str]) -> str:
 def leaves_of(form: Form) -> Mapping[str, frozenset[Key]]:
     """Return the typed figures of this year that each rule line comes from."""
     return {
-        tag(instance): frozenset(leaf for ref in instance.refs if not ref.last for leaf in form.leaves[ref.key])
+        tag(instance): frozenset(
+            leaf for ref in instance.refs if not ref.last for leaf in form.leaves[ref.key]
+        )
         for instance in form.instances
     }
 

@@ -90,7 +90,7 @@ def _judge(form: Form, figures: Figures, instance: Instance, kinds: Sequence[str
     states = np.where(holds, State.HOLDS, State.BROKEN).astype(np.int8)
     if instance.when is not None:
         states[~np.broadcast_to(evaluate(instance.when, look_up, unit), n)] = State.NOT_APPLICABLE
-    columns = [_column(form, figures, instance, ref) for ref in instance.refs]
+    columns = [_column(figures, instance, ref) for ref in instance.refs]
     for ref, column in columns:
         if ref.last:
             states[column.blank | column.unreadable] = State.NO_LAST
@@ -113,7 +113,7 @@ def _judge(form: Form, figures: Figures, instance: Instance, kinds: Sequence[str
     )
 
 
-def _column(form: Form, figures: Figures, instance: Instance, ref: Ref) -> tuple[Ref, Column]:
+def _column(figures: Figures, instance: Instance, ref: Ref) -> tuple[Ref, Column]:
     if ref.last:
         return ref, figures.last[ref.key]
     if instance.rule.stated and ref.key == instance.at and ref.key in figures.stated:
@@ -140,7 +140,7 @@ def check(
         findings = list(_blanks(form, layout, submission))
         if not any(f.rule == remark.EMPTY.id for f in findings):
             failed = [outcomes[i] for i in np.flatnonzero(broken[:, index])]
-            findings += _broken(form, layout, figures, submission, failed, index)
+            findings += _broken(layout, figures, submission, failed, index)
         result.append(findings)
     return result
 
@@ -154,10 +154,11 @@ def place_of(layout: Layout, submission: Submission, key: Key) -> Place:
 
 
 def _broken(
-    form: Form, layout: Layout, figures: Figures, submission: Submission, failed: Sequence[Outcome], index: int
+    layout: Layout, figures: Figures, submission: Submission, failed: Sequence[Outcome], index: int
 ) -> Iterator[Finding]:
     if not failed:
         return
+    form = figures.form
     reasons = weigh(form, submission.explanations)
     gaps = {
         tag(outcome.instance): int(outcome.left[index] - outcome.right[index])
@@ -167,12 +168,12 @@ def _broken(
     above = causes(form, [outcome.instance for outcome in failed], gaps)
     for outcome in failed:
         line = tag(outcome.instance)
-        finding = _finding(form, layout, figures, submission, outcome, index)
+        finding = _finding(layout, figures, submission, outcome, index)
         yield replace(answered(finding, reasons.get(line)), cause=above.get(line))
 
 
 def _finding(
-    form: Form, layout: Layout, figures: Figures, submission: Submission, outcome: Outcome, index: int
+    layout: Layout, figures: Figures, submission: Submission, outcome: Outcome, index: int
 ) -> Finding:
     instance, rule = outcome.instance, outcome.instance.rule
     left, right = outcome.amounts(index)
@@ -182,8 +183,8 @@ def _finding(
         "left": plain(left),
         "right": "" if right is None else plain(right),
         "difference": "" if difference is None else plain(difference),
-        "now": _shown(form, figures.this, instance.at, index),
-        "before": _shown(form, figures.last, instance.at, index),
+        "now": _shown(figures.form, figures.this, instance.at, index),
+        "before": _shown(figures.form, figures.last, instance.at, index),
     }
     at = place_of(layout, submission, instance.at)
     return Finding(

@@ -97,7 +97,7 @@ def init(
     county: Annotated[str, typer.Option("--county", metavar="名称", help="县（市、区）名称，例：嘉祥县")],
     year: Annotated[int, typer.Option("--year", metavar="年份", help="报告年度，例：2022")],
     roster: Annotated[Path | None, typer.Option("--roster", metavar="文件", help="单位名录（.xlsx 或 .csv），不写就给一份样例")] = None,
-    last_year: Annotated[Path | None, typer.Option("--last-year", metavar="文件夹或文件", help="上年的年度文件夹，或上年的 units.csv")] = None,
+    last_year: Annotated[Path | None, typer.Option("--last-year", metavar="文件夹或文件", help="上年的年度文件夹、汇总表、units.csv，或放填好的工作簿的文件夹")] = None,
     form: Annotated[str, typer.Option("--form", metavar="表样", help="表样名称，或自制表样的 .toml 文件")] = "annual-report-2021",
 ) -> None:
     """建立一个年度文件夹：设置、单位名录和各个子文件夹。"""

@@ -47,19 +47,26 @@ def issued(form: Form, kind: str = "") -> tuple[Mapping[str, Sheet], frozenset[s
 def as_issued(layout: Layout, book: Opened) -> bool:
     """Whether the workbook is, at a quick glance, as it was issued: nothing that matters was changed in it."""
     package = book.package
-    if package is None or book.far or "externalReference" in package.book or "#REF!" in package.book:
-        return False
-    if any(not name.startswith((_OURS, "_xlnm.")) for name in package.defined):
-        return False
-    if not package.styled or _foreign(package) or any(name not in book.names for name in (COVER, PROSE, REASONS)):
-        return False
-    if len(book.names) != len(package.parts) or len(book.names) != len(layout.grids) + _OTHERS or len(book.hidden) != 1:
-        return False
-    if "lockStructure" not in package.book or any(f'"{_OURS}{key}"' not in package.book for key in _KEYS):
+    if package is None or book.far or not package.styled or not _book_as_issued(layout, book, package):
         return False
     if any("<sheetProtection" not in book.text(name)[-20000:] for name in (COVER, PROSE, REASONS)):
         return False
     return all(_table_as_issued(grid, layout, book.quick(grid.table.sheet)) for grid in layout.grids.values())
+
+
+def _book_as_issued(layout: Layout, book: Opened, package: Package) -> bool:
+    """Whether sheets, names and parts are those that were issued."""
+    return (
+        len(book.names) == len(package.parts) == len(layout.grids) + _OTHERS
+        and len(book.hidden) == 1
+        and all(name in book.names for name in (COVER, PROSE, REASONS))
+        and "lockStructure" in package.book
+        and "externalReference" not in package.book
+        and "#REF!" not in package.book
+        and all(f"{_OURS}{key}" in package.defined for key in _KEYS)
+        and all(name.startswith((_OURS, "_xlnm.")) for name in package.defined)
+        and not any(mark in name for name in package.names for mark, _ in _ATTACHED)
+    )
 
 
 class _Look(NamedTuple):
@@ -109,10 +116,6 @@ def _table_as_issued(grid: Grid, layout: Layout, sheet: Sheet | None) -> bool:
     )
 
 
-def _foreign(package: Package) -> bool:
-    return any(mark in name for name in package.names for mark, _ in _ATTACHED)
-
-
 # ------------------------------------------------------------------ what was changed
 
 
@@ -127,25 +130,34 @@ def changes(layout: Layout, book: Opened, kind: str, moved: Collection[str]) -> 
             continue
         after = book.sheet(name)
         if after is not None:
-            what = [*_protection(name, before, after), *([] if name in moved else _cellwise(name, before, after, totals))]
+            what = [
+                *_protection(name, before, after),
+                *([] if name in moved else _cellwise(name, before, after, totals)),
+            ]
             if what:
                 yield remark.CHANGED.finding(at=Place(name, -1, -1), what="；".join(what))
             hidden = _hidden(before, after)
             if hidden:
                 yield remark.HIDDEN.finding(at=Place(name, -1, -1), sheet=name, what=hidden)
         elif book.package is not None:
-            yield remark.CHANGED.finding(at=Place(name, -1, -1), what=f"工作表“{name}”的内部格式改动太大，没有逐格比对锁定和公式")
+            yield remark.CHANGED.finding(
+                at=Place(name, -1, -1), what=f"工作表“{name}”的内部格式改动太大，没有逐格比对锁定和公式"
+            )
 
 
 def _whole(layout: Layout, book: Opened, names: frozenset[str]) -> Iterator[Finding]:
-    """What was changed about the workbook as a whole."""
+    """Name what was changed about the workbook as a whole."""
     package = book.package
     wanted = list(issued(layout.form)[0])
     tables = {table.sheet for table in layout.form.tables}
-    gone = [name for name in wanted if name not in book.names and name not in tables and not name.startswith("_")]
+    gone = [
+        name for name in wanted if name not in book.names and name not in tables and not name.startswith("_")
+    ]
     if gone:
         yield remark.CHANGED.finding(what=f"少了工作表“{'”“'.join(gone)}”")
-    hidden = [name for name in book.names if name in wanted and name in book.hidden and not name.startswith("_")]
+    hidden = [
+        name for name in book.names if name in wanted and name in book.hidden and not name.startswith("_")
+    ]
     if hidden:
         yield remark.CHANGED.finding(what=f"工作表“{'”“'.join(hidden)}”被隐藏了（右键工作表标签→取消隐藏）")
     if "_xxgk" in book.names and "_xxgk" not in book.hidden:
@@ -204,7 +216,12 @@ def _alike(issued_text: str, text: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def _canonical(text: str) -> str:
-    return re.sub(r"[\s$'\"]|_xlfn\.|\bof:", "", text).replace("TRUE()", "TRUE").replace("FALSE()", "FALSE").casefold()
+    return (
+        re.sub(r"[\s$'\"]|_xlfn\.|\bof:", "", text)
+        .replace("TRUE()", "TRUE")
+        .replace("FALSE()", "FALSE")
+        .casefold()
+    )
 
 
 def _spans(name: str, addresses: Collection[str]) -> str:
@@ -219,7 +236,9 @@ def _listed(names: Collection[str]) -> str:
 
 def _hidden(before: Sheet, after: Sheet) -> str:
     rows = [f"第 {row + 1} 行" for row in after.hidden_rows if row not in before.hidden_rows]
-    columns = [f"{Place('', 0, c).a1[:-1]} 列" for c in after.hidden_columns if c not in before.hidden_columns]
+    columns = [
+        f"{Place('', 0, c).a1[:-1]} 列" for c in after.hidden_columns if c not in before.hidden_columns
+    ]
     return _listed([*rows, *columns]) if rows or columns else ""
 
 
@@ -228,4 +247,8 @@ def _hidden(before: Sheet, after: Sheet) -> str:
 
 def copies_of(name: str, names: Collection[str]) -> list[str]:
     """Return the sheets that look like copies of a sheet: “表三 (2)”, “表三副本”."""
-    return [other for other in names if other != name and other.startswith(name) and _COPY.fullmatch(other[len(name) :])]
+    return [
+        other
+        for other in names
+        if other != name and other.startswith(name) and _COPY.fullmatch(other[len(name) :])
+    ]

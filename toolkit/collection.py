@@ -4,7 +4,7 @@ import csv
 import io
 import os
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from toolkit import remark
@@ -12,7 +12,7 @@ from toolkit.batch import Job, read_files
 from toolkit.checks import blocks, check, place_of
 from toolkit.consolidation import ACCEPTED, EXCUSED, MISSING, RETURNED, Standing
 from toolkit.expression import Key
-from toolkit.finding import Finding, Level, sorted_findings
+from toolkit.finding import Finding, sorted_findings
 from toolkit.form import Form
 from toolkit.history import OPENING, History, read_history
 from toolkit.layout import lay_out
@@ -28,7 +28,13 @@ from toolkit.workspace import Settings, Workspace, write_whole
 
 RENAMED = "更名"
 UNREADABLE, SUPERSEDED, FOREIGN = "unreadable", "superseded", "foreign"
-FILE_LABELS = {ACCEPTED: "通过", RETURNED: "退回", UNREADABLE: "打不开", SUPERSEDED: "不计入（另有版本）", FOREIGN: "不是本次的表"}
+FILE_LABELS = {
+    ACCEPTED: "通过",
+    RETURNED: "退回",
+    UNREADABLE: "打不开",
+    SUPERSEDED: "不计入（另有版本）",
+    FOREIGN: "不是本次的表",
+}
 _IDENTITY = {
     r.id
     for r in (
@@ -50,7 +56,7 @@ class FileResult:
 
 @dataclass(frozen=True, kw_only=True)
 class Collection:
-    """All files and all units of a year, and the findings that belong to no single file."""
+    """All files and all units of a year, the findings that belong to no single file, last year's figures."""
 
     form: Form
     year: int | None
@@ -58,6 +64,7 @@ class Collection:
     standings: tuple[Standing, ...] = ()
     findings: tuple[Finding, ...] = ()
     waivers: tuple[Use, ...] = ()
+    history: History = field(default_factory=History)
 
     @property
     def clean(self) -> bool:
@@ -85,19 +92,18 @@ def collect(
     results = [_waived(result, waivers, settings) for result in results]
     results = _one_for_each(form, results, pins)
     results = [_waived(result, waivers, settings) for result in _compared(form, results, history)]
-    results += [FileResult(reading=reading, status=FOREIGN, findings=reading.findings) for reading in outside]
+    results += [FileResult(reading=reading, status=UNREADABLE, findings=reading.findings) for reading in outside]
     record_decisions(workspace, results)
-    standings = tuple(_standing(unit, results) for unit in roster.units)
+    counting = {r.unit.code: r for r in results if r.unit is not None and r.status in {ACCEPTED, RETURNED}}
+    standings = tuple(_standing(unit, counting.get(unit.code)) for unit in roster.units)
     missing = tuple(
-        remark.MISSING.finding(unit=f"{s.unit.code} {s.unit.name}")
-        for s in standings
-        if s.status == MISSING
+        remark.MISSING.finding(unit=f"{s.unit.code} {s.unit.name}") for s in standings if s.status == MISSING
     )
     found = {standing.unit.code: standing.findings for standing in standings}
     due = {unit.code: settings.deadline(unit.kind) for unit in roster.units}
     return Collection(
-        form=form, year=settings.year, files=tuple(results), standings=standings, findings=(*missing, *_lost_pins(results, pins)),
-        waivers=uses(waivers, found, settings.year, due),
+        form=form, year=settings.year, files=tuple(results), standings=standings,
+        findings=(*missing, *_lost_pins(results, pins)), waivers=uses(waivers, found, settings.year, due), history=history,
     )  # fmt: skip
 
 
@@ -119,7 +125,9 @@ def check_files(paths: Sequence[Path], forms: Sequence[str], *, workers: int | N
         results.append(FileResult(reading=reading, status=_status(reading, findings), findings=findings))
     submissions = [r.reading.submission for r in results if r.reading.submission is not None]
     years = {submission.year for submission in submissions}
-    return Collection(form=load_form(forms[0]), year=years.pop() if len(years) == 1 else None, files=tuple(results))
+    return Collection(
+        form=load_form(forms[0]), year=years.pop() if len(years) == 1 else None, files=tuple(results)
+    )
 
 
 def last_year_of(workspace: Workspace) -> Path | None:
@@ -155,8 +163,8 @@ def inbox_files(inbox: Path) -> tuple[list[Job], list[Reading]]:
 
 def _inside(path: Path, root: Path) -> bool:
     try:
-        return path.resolve().is_relative_to(root)
-    except (OSError, RuntimeError):  # links that lead in a circle
+        return path.resolve(strict=path.is_symlink()).is_relative_to(root)
+    except (OSError, RuntimeError):  # links that lead nowhere, or in a circle
         return False
 
 
@@ -167,11 +175,15 @@ def _identified(reading: Reading, roster: Roster, year: int) -> FileResult:
     """Find the unit a file belongs to; wrong year, unknown unit, and mixed identities are findings."""
     submission = reading.submission
     if submission is None:
-        return FileResult(reading=reading, status=_status(reading, reading.findings), findings=reading.findings)
+        return FileResult(
+            reading=reading, status=_status(reading, reading.findings), findings=reading.findings
+        )
     findings = list(reading.findings)
     if submission.year != year:
         findings.append(remark.OTHER_YEAR.finding(found=submission.year, expected=year))
-    unit = roster.find(submission.unit_code) or (None if submission.unit_code else roster.named(submission.unit_name))
+    unit = roster.find(submission.unit_code) or (
+        None if submission.unit_code else roster.named(submission.unit_name)
+    )
     if unit is None:
         findings.append(remark.UNKNOWN_UNIT.finding(code=submission.unit_code, name=submission.unit_name))
     else:
@@ -185,14 +197,16 @@ def _identified(reading: Reading, roster: Roster, year: int) -> FileResult:
 
 
 def _other_name(submission: Submission, unit: Unit) -> list[Finding]:
-    """A unit under another name is the same unit when one name is part of the other, or the roster says it was renamed."""
+    """Tell whether another name is another unit: not when one is part of the other, or the roster says it was renamed."""
     shown, listed = bare(submission.unit_name), bare(unit.name)
     if not shown or shown == listed:
         return []
     named = f"{unit.code} {unit.name}"
     if shown in listed or listed in shown or unit.status == RENAMED:
         return [remark.OTHER_NAME.finding(shown=submission.unit_name, unit=named)]
-    return [remark.UNIT_MISMATCH.finding(issued=f"{submission.unit_code} {submission.unit_name}", shown=named)]
+    return [
+        remark.UNIT_MISMATCH.finding(issued=f"{submission.unit_code} {submission.unit_name}", shown=named)
+    ]
 
 
 def _status(reading: Reading, findings: Sequence[Finding]) -> str:
@@ -230,10 +244,14 @@ def _opening(
     layout = lay_out(form)
     return [
         remark.LAST_CHANGED.finding(
-            at=layout.last_places[key], key=key, found=plain(submission.last[key]), expected=plain(figure), label=form.label(key)
+            at=layout.last_places[key],
+            key=key,
+            found=plain(submission.last[key]),
+            expected=plain(figure),
+            label=form.label(key),
         )
         for key, figure in last.items()
-        if key in submission.last and plain(submission.last[key]) != plain(figure)
+        if key in submission.last and submission.last[key] != figure and plain(submission.last[key]) != plain(figure)
     ]
 
 
@@ -301,7 +319,14 @@ def record_decisions(workspace: Workspace, results: Sequence[FileResult]) -> Non
     """Record in the folder which file counts for each unit that sent several, and why; no duplicates, no file."""
     several = {r.unit.code for r in results if r.unit is not None and r.status == SUPERSEDED}
     lines = [
-        (r.unit.code, r.unit.name, r.reading.file, "否" if r.status == SUPERSEDED else "是", r.reading.sha256, _reason(r))
+        (
+            r.unit.code,
+            r.unit.name,
+            r.reading.file,
+            "否" if r.status == SUPERSEDED else "是",
+            r.reading.sha256,
+            _reason(r),
+        )
         for r in results
         if r.unit is not None and r.unit.code in several and r.status in {ACCEPTED, RETURNED, SUPERSEDED}
     ]
@@ -319,7 +344,7 @@ def _reason(result: FileResult) -> str:
 
 
 def _plain_cell(text: str) -> str:
-    """A text that a spreadsheet would take for a formula is kept a text."""
+    """Keep a text a text that a spreadsheet would take for a formula."""
     return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
 
 
@@ -336,7 +361,11 @@ def _superseded(form: Form, result: FileResult, best: FileResult, pin: Pin | Non
     why = f"县办指定：{pin.reason}" if pin and _pinned(best, pin) else _why(result, best)
     mine, other = result.reading.submission, best.reading.submission
     differences = difference(form, mine, other) if mine is not None and other is not None else []
-    shown = f"与采用的版本有 {len(differences)} 处不同：{'；'.join(differences[:20])}。" if differences else "数字完全相同。"
+    shown = (
+        f"与采用的版本有 {len(differences)} 处不同：{'；'.join(differences[:20])}。"
+        if differences
+        else "数字完全相同。"
+    )
     finding = remark.SUPERSEDED.finding(chosen=chosen, why=why, differences=shown)
     return replace(result, status=SUPERSEDED, findings=(finding,))
 
@@ -367,12 +396,15 @@ def difference(form: Form, old: Submission, new: Submission) -> list[str]:
         (layout.narrative, old.narrative, new.narrative),
         (layout.reasons, old.explanations, new.explanations),
     ):
-        lines += [f"{p.sheet} {p.a1} 文字不同" for key, p in places.items() if before.get(key, "") != after.get(key, "")]
+        lines += [
+            f"{p.sheet} {p.a1} 文字不同"
+            for key, p in places.items()
+            if before.get(key, "") != after.get(key, "")
+        ]
     return lines
 
 
-def _standing(unit: Unit, results: Sequence[FileResult]) -> Standing:
-    mine = next((r for r in results if r.unit == unit and r.status in {ACCEPTED, RETURNED}), None)
+def _standing(unit: Unit, mine: FileResult | None) -> Standing:
     if mine is not None:
         reading = mine.reading
         status = mine.status if unit.counted else EXCUSED

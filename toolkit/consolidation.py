@@ -95,7 +95,7 @@ class Consolidation:
         """
         quanta = [(key, self.form.kind(key).quantum) for key in self.form.cells]
         columns = {
-            key: pd.array([None if isinstance(f[key], Mark) else int(f[key] * quantum) for f in self.figures], dtype="Int64")
+            key: pd.array([_steps(figures[key], quantum) for figures in self.figures], dtype=pd.Int64Dtype())
             for key, quantum in quanta
         }
         return pd.DataFrame(columns, index=pd.Index([s.unit.code for s in self.counted], dtype="str"))
@@ -131,6 +131,10 @@ class Consolidation:
             )
             for kind in self.kinds
         }
+
+
+def _steps(figure: Figure, quantum: int) -> int | None:
+    return None if isinstance(figure, Mark) else int(figure * quantum)
 
 
 def standing_counts(standings: Sequence[Standing]) -> Mapping[str, int]:

@@ -46,8 +46,7 @@ PROCEDURES: Mapping[str, Sequence[str]] = {
 }
 # what a rule's message may speak of
 FACTS = frozenset(
-    ("each", "left", "right", "difference", "now", "before", "passage", "quote", "compared", "sum", "remark")
-    + ("found", "expected", "other", "sheets", "count", "absent")
+    "each left right difference now before passage quote compared sum remark found expected other sheets count absent".split()
 )
 _RENAMED = {"in": {"Line": "group", "Group": "within"}}
 
@@ -113,7 +112,7 @@ def _record(cls: type[T], raw: object, path: str, mistakes: list[str], **made: o
 def _fitting(value: object, hint: Any) -> object:  # noqa: ANN401 (a type hint)
     """Return the value as the hint wants it, or None."""
     if hint is Level:
-        return Level(value) if value in set(Level) else None
+        return Level(str(value)) if value in set(Level) else None
     if hint == tuple[str, ...]:
         return tuple(value) if isinstance(value, list) and all(isinstance(v, str) for v in value) else None
     if hint == Mapping[str, int]:
@@ -151,8 +150,8 @@ def _form(raw: Mapping[str, Any], mistakes: list[str]) -> Form | None:
     narrative = _records(Field, raw.get("narrative", []), "narrative", mistakes)
     rules = _records(Rule, raw.get("rules", []), "rules", mistakes)
     charts = _records(Chart, raw.get("charts", []), "charts", mistakes)
-    made = {"kinds": kinds, "gate": gate, "tables": tables, "identity": identity, "narrative": narrative}
-    made |= {"rules": rules, "charts": charts}
+    made: dict[str, object] = {"kinds": kinds, "gate": gate, "tables": tables, "identity": identity}
+    made |= {"narrative": narrative, "rules": rules, "charts": charts}
     head = {k: v for k, v in raw.items() if k not in made}
     head["key"] = head.pop("form", None)
     head.setdefault("last_year", None)
@@ -244,16 +243,23 @@ def _rule_contradictions(form: Form, rule: Rule) -> Iterator[str]:
         yield f"{path}.asks：有 procedure 的规则要用一句话写明校核什么，别的不写"
     unknown = {name for _, name, _, _ in Formatter().parse(rule.says) if name} - FACTS
     yield from (f"{path}.says：没有“{{{name}}}”这一项，可用 {'、'.join(sorted(FACTS))}" for name in sorted(unknown))
+    yield from _order_contradictions(form, rule)
+
+
+def _order_contradictions(form: Form, rule: Rule) -> Iterator[str]:
+    """Refuse rules that come after rules that are not there, or after themselves."""
+    path = f"rules.{rule.id}.after"
     known = {other.id: other for other in form.rules}
-    yield from (f"{path}.after：没有“{other}”这条规则" for other in rule.after if other not in known)
-    before, rest = set(), list(rule.after)
+    yield from (f"{path}：没有“{other}”这条规则" for other in rule.after if other not in known)
+    before: set[str] = set()
+    rest = list(rule.after)
     while rest:
         other = rest.pop()
         if other in known and other not in before:
             before.add(other)
             rest += known[other].after
     if rule.id in before:
-        yield f"{path}.after：绕了一圈又回到自己"
+        yield f"{path}：绕了一圈又回到自己"
 
 
 def _table_contradictions(form: Form, table: Table) -> Iterator[str]:

@@ -164,7 +164,8 @@ def _narrative(unit: Unit, figures: Mapping[Key, Figure]) -> dict[str, str]:
     """Write a few sentences whose figures are those of the tables."""
 
     def total(row: str) -> int:
-        return sum(int(f) for key, f in figures.items() if key.table == "applications" and key.row == row)  # type: ignore[arg-type]
+        mine = (f for key, f in figures.items() if key.table == "applications" and key.row == row)
+        return sum(int(f) for f in mine if not isinstance(f, Mark))
 
     items = figures[Key("supplement", "website_items", "value")]
     made = "" if unit.code == REAL else FICTION

@@ -12,7 +12,9 @@ from toolkit.form import Form
 from toolkit.roster import MERGED, NEW, Roster, Unit
 from toolkit.submission import Figure, Mark, exact
 
-OPENING = "opening.csv"  # opening figures that the office registered: splits, corrections of last year's report
+OPENING = (
+    "opening.csv"  # opening figures that the office registered: splits, corrections of last year's report
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,6 +56,8 @@ class History:
         known = [part for part in parts if part is not None]
         if not known or len(known) != len(parts):
             return {}
+        if len(known) == 1:
+            return dict(known[0])
         return {key: _sum([part[key] for part in known]) for key in known[0] if all(key in part for part in known)}
 
     def prose_of(self, unit: Unit) -> Mapping[str, str]:
@@ -85,7 +89,7 @@ class History:
 
 def _sum(figures: list[Figure]) -> Figure:
     amounts = [figure for figure in figures if not isinstance(figure, Mark)]
-    return exact(sum(amounts, Decimal(0))) if amounts else figures[0]
+    return exact(sum(map(Decimal, amounts), Decimal(0))) if amounts else figures[0]
 
 
 def read_history(form: Form, source: Path | None, opening: Path | None = None) -> History:

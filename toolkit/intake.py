@@ -2,6 +2,7 @@
 
 import io
 import re
+import struct
 import zipfile
 import zlib
 from collections.abc import Sequence
@@ -44,7 +45,7 @@ class Kind:
     findings: tuple[Finding, ...] = ()
 
 
-def examine(data: bytes, name: str) -> Kind:
+def examine(data: bytes, name: str) -> Kind:  # noqa: PLR0911 (one answer for each kind)
     """Say what the bytes of the file called `name` are."""
     suffix = "." + name.rsplit(".", 1)[-1].lower() if "." in name else "没有后缀"
     if not data:
@@ -71,11 +72,11 @@ def _other(suffix: str, kind: str, what: str) -> Kind:
     return _refused(remark.OTHER_KIND.finding(suffix=suffix, kind=kind, what=what, found=kind))
 
 
-def _zip(data: bytes, suffix: str) -> Kind:
+def _zip(data: bytes, suffix: str) -> Kind:  # noqa: PLR0911 (one answer for each kind)
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
         entries = archive.infolist()
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, struct.error):
         return _refused(remark.UNREADABLE.finding(why="文件不完整或已损坏，像是没有传完"))
     names = {entry.filename for entry in entries}
     if any(entry.flag_bits & 1 for entry in entries):
@@ -151,7 +152,9 @@ def _ole(data: bytes, suffix: str) -> Kind:
     if holds("WordDocument"):
         return _other(suffix, "旧版 Word 文档（.doc）", "汇总要读工作簿里的格，" + _ORIGINAL)
     if holds("Workbook") or holds("Book"):
-        return Kind(readable=True, findings=(remark.CONVERTED.finding(kind=" .xls（Excel 97-2003）或 WPS .et "),))
+        return Kind(
+            readable=True, findings=(remark.CONVERTED.finding(kind=" .xls（Excel 97-2003）或 WPS .et "),)
+        )
     return _other(suffix, "旧版 Office 文件", _EXCEL)
 
 

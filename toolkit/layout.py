@@ -327,8 +327,13 @@ class Layout:
 
 def ranges(places: Sequence[Place], seen_from: str) -> list[str]:
     """Join cells that stand in a row or a column into ranges, for a formula on the sheet `seen_from`."""
+    return list(_ranges(tuple(dict.fromkeys(places)), seen_from))
+
+
+@lru_cache(maxsize=4096)  # every workbook of a form asks for the same few hundred
+def _ranges(places: tuple[Place, ...], seen_from: str) -> tuple[str, ...]:
     result: list[str] = []
-    rest = list(dict.fromkeys(places))
+    rest = list(places)
     while rest:
         first = rest[0]
         down = _run(rest, first, rows=1)
@@ -336,8 +341,9 @@ def ranges(places: Sequence[Place], seen_from: str) -> list[str]:
         run = down if len(down) >= len(across) else across
         start, end = run[0].formula(seen_from), run[-1].formula(run[-1].sheet)
         result.append(start if len(run) == 1 else f"{start}:{end}")
-        rest = [p for p in rest if p not in set(run)]
-    return result
+        gone = set(run)
+        rest = [p for p in rest if p not in gone]
+    return tuple(result)
 
 
 def _run(places: Sequence[Place], first: Place, rows: int = 0, columns: int = 0) -> list[Place]:

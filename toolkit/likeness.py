@@ -54,8 +54,9 @@ def similar_pairs(
 def mask(text: str, name: str = "") -> str:
     """Take out of `text` what differs even in a copy: blanks, numbers, and the unit's `name` in long or short form."""
     text = _NUMBERS.sub("0", _BLANKS.sub("", text))
-    forms = [re.escape(name[start:]) for start in range(len(name) - _SHORTEST_NAME + 1)]
-    return re.sub("|".join(forms), "@", text) if forms else text
+    for start in range(len(name) - _SHORTEST_NAME + 1):
+        text = text.replace(name[start:], "@")
+    return text
 
 
 def _candidates(texts: Sequence[str], threshold: float) -> Iterator[tuple[int, int]]:

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from xlsxwriter.workbook import Workbook
-from xlsxwriter.worksheet import Worksheet
+
+from toolkit.quick import QuickWorksheet
 
 SPINS = 100_000
 
@@ -57,7 +58,7 @@ def lock_of(path: Path) -> Lock:
     )
 
 
-class LockedWorksheet(Worksheet):
+class LockedWorksheet(QuickWorksheet):
     """A sheet in which only unlocked cells can be typed; widths and heights stay the clerk's business."""
 
     lock: Lock = Lock()
@@ -67,7 +68,7 @@ class LockedWorksheet(Worksheet):
         self._xml_empty_tag("sheetProtection", [*self.lock.attributes(), *fixed])
 
 
-class LockedWorkbook(Workbook):
+class LockedWorkbook(Workbook):  # type: ignore[misc] (xlsxwriter has no types)
     """A workbook whose sheets cannot be added, removed, renamed or unhidden."""
 
     lock: Lock = Lock()

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 from toolkit.expression import Key
 from toolkit.finding import Finding
@@ -15,9 +16,9 @@ from toolkit.form import Form, Rule
 from toolkit.history import History
 from toolkit.layout import lay_out
 from toolkit.likeness import similar_pairs
-from toolkit.procedures import Report, known_figures, said
+from toolkit.procedures import KnownFigures, Report, said
 from toolkit.reasons import answered, weigh
-from toolkit.submission import Figure, Mark
+from toolkit.submission import Amount, Figure, Mark
 
 OFFICE = ("办公室", "办")
 OTHERS_SHOWN = 3
@@ -34,11 +35,17 @@ class County:
     @cached_property
     def scopes(self) -> Mapping[tuple[str, ...], tuple[Key, ...]]:
         """What is compared: the whole report, then each required table, by the sheets' names."""
-        tables = {t.sheet: tuple(k for k in t.cells if self.form.is_input(k)) for t in self.form.tables if t.required}
-        return {tuple(tables): tuple(k for keys in tables.values() for k in keys)} | {(s,): k for s, k in tables.items()}
+        tables = {
+            t.sheet: tuple(k for k in t.cells if self.form.is_input(k))
+            for t in self.form.tables
+            if t.required
+        }
+        return {tuple(tables): tuple(k for keys in tables.values() for k in keys)} | {
+            (s,): k for s, k in tables.items()
+        }
 
     @cached_property
-    def amounts(self) -> Sequence[Mapping[Key, object]]:
+    def amounts(self) -> Sequence[Mapping[Key, Amount]]:
         """The typed figures of each report, whatever is no number taken as 0."""
         return [_amounts(report.submission.figures) for report in self.reports]
 
@@ -68,8 +75,9 @@ def _none(_county: County, _rule: Rule) -> Iterator[tuple[int, Finding]]:
     return iter(())
 
 
-def _amounts(figures: Mapping[Key, Figure]) -> dict[Key, object]:
-    return {key: 0 if isinstance(figure, Mark) else figure for key, figure in figures.items()}
+def _amounts(figures: Mapping[Key, Figure]) -> dict[Key, Amount]:
+    """Keep the figures that are not 0: the few that are worth comparing."""
+    return {key: figure for key, figure in figures.items() if figure and not isinstance(figure, Mark)}
 
 
 # ------------------------------------------------------------------ copied figures
@@ -79,24 +87,28 @@ def _same_figures(county: County, rule: Rule) -> Iterator[tuple[int, Finding]]:
     told: set[int] = set()
     for sheets, keys in county.scopes.items():
         for content, alike in _alike(county, keys).items():
-            count = sum(map(bool, content))
+            count = len(content)
             for index in alike if count >= rule.limits["nonzero"] else ():
                 others = [i for i in alike if i != index and not _office(county, i, index)]
                 if others and index not in told:
                     told.add(index)
                     other = county.named(others)
-                    yield index, _about(county, rule, index, keys, sheets="、".join(sheets), other=other, count=count)
+                    yield (
+                        index,
+                        _about(county, rule, index, keys, sheets="、".join(sheets), other=other, count=count),
+                    )
 
 
-def _alike(county: County, keys: Sequence[Key]) -> Mapping[tuple[object, ...], list[int]]:
-    """Group the reports by what they say in these cells."""
-    groups: dict[tuple[object, ...], list[int]] = defaultdict(list)
+def _alike(county: County, keys: Sequence[Key]) -> Mapping[frozenset[tuple[Key, Amount]], list[int]]:
+    """Group the reports by what is not 0 in these cells."""
+    groups: dict[frozenset[tuple[Key, Amount]], list[int]] = defaultdict(list)
+    wanted = frozenset(keys)
     for index, amounts in enumerate(county.amounts):
-        groups[tuple(amounts.get(key, 0) for key in keys)].append(index)
+        groups[frozenset(item for item in amounts.items() if item[0] in wanted)].append(index)
     return groups
 
 
-def _about(county: County, rule: Rule, index: int, keys: Sequence[Key], **facts: object) -> Finding:
+def _about(county: County, rule: Rule, index: int, keys: Sequence[Key], **facts: Any) -> Finding:  # noqa: ANN401
     """Make a finding that points to the first figure it speaks of that is not 0."""
     amounts = county.amounts[index]
     key = next((key for key in keys if amounts.get(key)), keys[0])
@@ -105,12 +117,11 @@ def _about(county: County, rule: Rule, index: int, keys: Sequence[Key], **facts:
 
 def _same_as_last_year(county: County, rule: Rule) -> Iterator[tuple[int, Finding]]:
     for index, report in enumerate(county.reports):
-        last = _amounts(report.last)
+        mine, last = county.amounts[index], _amounts(report.last)
         for sheets, keys in county.scopes.items():
-            count = sum(bool(county.amounts[index].get(key, 0)) for key in keys)
-            if count < rule.limits["nonzero"] or any(key not in last for key in keys):
-                continue
-            if all(last[key] == county.amounts[index].get(key, 0) for key in keys):
+            wanted = [key for key in keys if key in mine or key in last]
+            count = sum(key in mine for key in wanted)
+            if count >= rule.limits["nonzero"] and all(mine.get(key) == last.get(key) for key in wanted):
                 yield index, _about(county, rule, index, keys, sheets="、".join(sheets), count=count)
                 break
 
@@ -130,7 +141,10 @@ def _same_prose(county: County, rule: Rule) -> Iterator[tuple[int, Finding]]:
         for position, others in sorted(alike.items()):
             likeness = int(max(others)[0] * 100)
             other = county.named([mine[i] for _, i in others])
-            yield mine[position], _passage(county, rule, mine[position], passage.key, found=likeness, other=other)
+            yield (
+                mine[position],
+                _passage(county, rule, mine[position], passage.key, found=likeness, other=other),
+            )
 
 
 def _same_prose_as_last_year(county: County, rule: Rule) -> Iterator[tuple[int, Finding]]:
@@ -164,8 +178,8 @@ def _parent_contains_child(county: County, rule: Rule) -> Iterator[tuple[int, Fi
             yield index, _about(county, rule, index, keys, other=county.named([child]), count=count)
 
 
-def _at_most(theirs: Mapping[Key, object], mine: Mapping[Key, object], key: Key) -> bool:
-    return theirs.get(key, 0) <= mine.get(key, 0)  # type: ignore[operator] (amounts)
+def _at_most(theirs: Mapping[Key, Amount], mine: Mapping[Key, Amount], key: Key) -> bool:
+    return theirs.get(key, 0) <= mine.get(key, 0)
 
 
 def _government_and_office(county: County, rule: Rule) -> Iterator[tuple[int, Finding]]:
@@ -177,7 +191,10 @@ def _government_and_office(county: County, rule: Rule) -> Iterator[tuple[int, Fi
             others = [i for i in alike if _office(county, i, index)]
             if others:
                 other = county.named(others)
-                yield index, _about(county, rule, index, keys, sheets="、".join(whole), other=other, count=count)
+                yield (
+                    index,
+                    _about(county, rule, index, keys, sheets="、".join(whole), other=other, count=count),
+                )
 
 
 def _office(county: County, one: int, other: int) -> bool:
@@ -188,7 +205,7 @@ def _office(county: County, one: int, other: int) -> bool:
 
 
 def _split_opening(county: County, rule: Rule) -> Iterator[tuple[int, Finding]]:
-    """What the units that came out of a split took over must add up to what was left before it."""
+    """Ask where what the units of a split took over does not add up to what was left before it."""
     this, before = (Key(*name.split(".")) for name in rule.over)
     heirs: dict[str, list[int]] = defaultdict(list)
     for index, report in enumerate(county.reports):
@@ -198,7 +215,7 @@ def _split_opening(county: County, rule: Rule) -> Iterator[tuple[int, Finding]]:
         if code in county.at:
             several.append(county.at[code])
         carried = county.history.figures.get(code, {}).get(before)
-        openings = [known_figures(county.form, county.reports[i].submission).get(this) for i in several]
+        openings = [KnownFigures(county.form, county.reports[i].submission).get(this) for i in several]
         if carried is None or isinstance(carried, Mark) or None in openings:
             continue
         total = sum(amount for amount in openings if amount is not None)

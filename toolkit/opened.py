@@ -108,7 +108,11 @@ class Opened:
     def hidden(self) -> Mapping[str, bool]:
         """The sheets that cannot be seen; True for those that only a program can show again."""
         states = {sheet.name: str(sheet.visible) for sheet in self._calamine.sheets_metadata}
-        return {name: state.endswith("VeryHidden") for name, state in states.items() if not state.endswith(".Visible")}
+        return {
+            name: state.endswith("VeryHidden")
+            for name, state in states.items()
+            if not state.endswith(".Visible")
+        }
 
 
 def _rows(book: Any, name: str) -> Rows:  # noqa: ANN401 (calamine's workbook)

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
+from typing import Any
 
 from toolkit.causes import leaves_of
 from toolkit.checks import level_of
@@ -29,7 +30,7 @@ from toolkit.prose import (
 )
 from toolkit.reasons import answered, weigh
 from toolkit.roster import Unit
-from toolkit.submission import Figure, Mark, Submission, exact, plain, totals
+from toolkit.submission import Figure, Mark, Submission, exact, plain
 
 READINGS_SHOWN = 4
 SUM_OF_PARTS = "parts"  # the subject of a verdict about a sum within the prose
@@ -67,16 +68,18 @@ class Prose:
     def verdicts(self) -> tuple[Verdict, ...]:
         """What the sentences claim, against the figures that are known."""
         submission = self.report.submission
-        figures = known_figures(self.form, submission)
+        figures = KnownFigures(self.form, submission)
         return judge(self.passages, figures, year=submission.year, unit_name=self.report.unit.name)
 
     def cause(self, rule: Rule, keys: Sequence[Key]) -> str | None:
         """Name the failed rule line, of those that this rule comes after, that these figures are part of."""
         leaves, mine = leaves_of(self.form), {leaf for key in keys for leaf in self.form.leaves[key]}
-        wrong = (f for f in self.found if f.rule in rule.after and f.line in leaves and leaves[f.line] & mine)
+        wrong = (
+            f for f in self.found if f.rule in rule.after and leaves.get(f.line or "", frozenset()) & mine
+        )
         return next((f.cause or f.line for f in wrong), None)
 
-    def finding(self, rule: Rule, passage: str, **facts: object) -> Finding:
+    def finding(self, rule: Rule, passage: str, **facts: Any) -> Finding:  # noqa: ANN401 (what the message asks for)
         """Make a finding about a passage."""
         label = next(f.label for f in self.form.narrative if f.key == passage)
         place = lay_out(self.form).narrative[passage]
@@ -111,7 +114,10 @@ def said(
     **facts: object,
 ) -> Finding:
     """Say what a procedure found, in the words of its rule."""
-    numbers = {"found": "" if found is None else plain(found), "expected": "" if expected is None else plain(expected)}
+    numbers = {
+        "found": "" if found is None else plain(found),
+        "expected": "" if expected is None else plain(expected),
+    }
     place = submission.moved.get(key, at) if key is not None and at is not None else at
     return Finding(
         rule=rule.id,
@@ -128,19 +134,43 @@ def said(
     )
 
 
-def known_figures(form: Form, submission: Submission) -> dict[Key, int | Decimal]:
-    """Return the figures that are surely known: a total with a blank part is not, unless blanks were confirmed to be 0."""
-    sure = submission.zero_blanks
-    known: dict[Key, int | Decimal] = {}
-    for key, figure in totals(form, submission.figures).items():
-        unknown = any(
-            part is Mark.UNREADABLE or (part is Mark.BLANK and not (sure and form.required(leaf)))
-            for leaf in form.leaves[key]
-            for part in (submission.figure(leaf),)
-        )
-        if not unknown:
-            known[key] = 0 if isinstance(figure, Mark) else figure
-    return known
+class KnownFigures(Mapping[Key, int | Decimal]):
+    """The figures that are surely known, each looked up only when asked for.
+
+    A total with a blank part is not known, unless the unit confirmed that its blanks are 0.
+    """
+
+    def __init__(self, form: Form, submission: Submission) -> None:
+        """Look into this submission."""
+        self._form, self._submission = form, submission
+        self._known: dict[Key, int | Decimal | None] = {}
+
+    def __getitem__(self, key: Key) -> int | Decimal:
+        """Return a figure; KeyError while it is unknown."""
+        if key not in self._known:
+            self._known[key] = self._look_up(key)
+        amount = self._known[key]
+        if amount is None:
+            raise KeyError(key)
+        return amount
+
+    def _look_up(self, key: Key) -> int | Decimal | None:
+        total: int | Decimal = 0
+        sure = self._submission.zero_blanks and key in self._form.position and self._form.required(key)
+        for leaf in self._form.leaves.get(key, (key,)):
+            figure = self._submission.figure(leaf)
+            if figure is Mark.UNREADABLE or (figure is Mark.BLANK and not sure):
+                return None
+            total += 0 if isinstance(figure, Mark) else figure
+        return total
+
+    def __iter__(self) -> Iterator[Key]:
+        """Go through the figures that are known."""
+        return (key for key in self._form.cells if key in self)
+
+    def __len__(self) -> int:
+        """Count the figures that are known."""
+        return sum(1 for _ in self)
 
 
 # ------------------------------------------------------------------ prose against figures
@@ -150,7 +180,9 @@ def _figures(prose: Prose, rule: Rule) -> Iterator[Finding]:
     for verdict in prose.verdicts:
         if verdict.ruling is Ruling.WRONG and verdict.subject != SUM_OF_PARTS:
             readings = [f"{c.label}是 {_short(c.amount)}" for c in verdict.compared if c.amount is not None]
-            compared = "、".join(readings[:READINGS_SHOWN]) + (" 等" if len(readings) > READINGS_SHOWN else "")
+            compared = "、".join(readings[:READINGS_SHOWN]) + (
+                " 等" if len(readings) > READINGS_SHOWN else ""
+            )
             finding = prose.finding(
                 rule, verdict.field, quote=verdict.quote, compared=compared, found=exact(verdict.claimed)
             )
@@ -186,10 +218,19 @@ def _remarked(look: Callable[[Prose, str], Sequence[Remark]]) -> Callable[[Prose
 def _missing(prose: Prose, rule: Rule) -> Iterator[Finding]:
     absent = [f.label for f in prose.form.narrative if f.key not in prose.passages]
     if absent:
-        first = next(place for key, place in lay_out(prose.form).narrative.items() if key not in prose.passages)
+        first = next(
+            place for key, place in lay_out(prose.form).narrative.items() if key not in prose.passages
+        )
         written = len(prose.passages)
         place = Place(PROSE, first.row, first.column)
-        yield said(rule, prose.report.submission, at=place, found=written, count=len(absent), absent="、".join(absent))
+        yield said(
+            rule,
+            prose.report.submission,
+            at=place,
+            found=written,
+            count=len(absent),
+            absent="、".join(absent),
+        )
 
 
 PROCEDURES: Mapping[str, Callable[[Prose, Rule], Iterator[Finding]]] = {
@@ -199,7 +240,9 @@ PROCEDURES: Mapping[str, Callable[[Prose, Rule], Iterator[Finding]]] = {
     "prose_year": _remarked(lambda p, text: year_remarks(text, p.report.submission.year)),
     "prose_name": _remarked(lambda p, text: name_remarks(text, p.report.unit.name, p.others)),
     "prose_notice": _remarked(lambda p, text: notice_remarks(text, p.report.submission.year)),
-    "prose_instructions": _remarked(lambda p, text: instruction_remarks(text, [f.says for f in p.form.narrative])),
+    "prose_instructions": _remarked(
+        lambda p, text: instruction_remarks(text, [f.says for f in p.form.narrative])
+    ),
     "prose_fee": _remarked(lambda _, text: fee_remarks(text)),
     "prose_missing": _missing,
 }

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from toolkit.archive import TEXTS
-from toolkit.collection import Collection, collect, history_of
+from toolkit.collection import Collection, collect
 from toolkit.consolidation import Consolidation, standing_counts
 from toolkit.correction import correct, corrections, keep
 from toolkit.correction import lines_of as correction_lines
@@ -39,17 +39,16 @@ def publish(
 ) -> Published:
     """Add up what has passed and write `summary/`. Raises OutputError when a result cannot be written or differs."""
     collection = collect(workspace, workers=workers, done=done)
-    history = history_of(workspace, workspace.roster())
-    consolidation = consolidate(workspace, collection, history, draft=draft)
+    consolidation = consolidate(workspace, collection, collection.history, draft=draft)
+    submission = upward(workspace, consolidation, collection.history)
     settings, folder = workspace.settings, workspace.path("summary")
     name = f"{safe_name(settings.county)}{settings.year}年"
-    last = history.county()
     outputs: dict[Path, bytes] = {
-        folder / f"{name}汇总.xlsx": render_summary(consolidation, last=last or None),
+        folder / f"{name}汇总.xlsx": render_summary(consolidation, last=submission.last or None),
         folder / "units.csv": units_csv(consolidation).encode(),
         folder / "totals.csv": totals_csv(consolidation).encode(),
         folder / TEXTS: texts_csv(consolidation).encode(),
-        folder / f"上报_{name}.xlsx": render_workbook(upward(workspace, consolidation, history)),
+        folder / f"上报_{name}.xlsx": render_workbook(submission),
     }
     with alone(workspace):
         record(workspace, collection)
@@ -85,7 +84,7 @@ def upward(workspace: Workspace, consolidation: Consolidation, history: History)
     return Content(
         form=form, unit_code=settings.code, unit_name=settings.county, year=settings.year, kind="", county=settings.county,
         notice=notice, entries=entries, last=history.county(), last_note=f"{settings.year - 1} 年度汇总" if history.source else "",
-        identity={key: text for key, text in (contact | words.identity).items() if text},
+        identity={key: text for key, text in {**contact, **words.identity}.items() if text},
         narrative=words.narrative, explanations=words.explanations,
         lock=lock_with(settings.password, f"{settings.county}{settings.year}"),
     )  # fmt: skip
@@ -106,6 +105,11 @@ def _lines(consolidation: Consolidation) -> list[str]:
         names = [s.unit.name for s in consolidation.waiting(status)]
         if names:
             lines.append(f"{says}：{'、'.join(names)}")
+    waiting, waived = (sum(getattr(s, what) for s in consolidation.standings) for what in ("waiting", "waived"))
+    if waiting or waived:
+        lines.append(f"待说明 {waiting} 处，例外 {waived} 处（不影响通过）")
+    if consolidation.succession is not None and consolidation.succession.changes:
+        lines.append(f"单位变动：{consolidation.succession.sentence}")
     if consolidation.draft:
         lines.append("结果是草稿：" + ("还有单位没有通过。" if not consolidation.complete else "按 --draft 标明。"))
     return lines

@@ -26,15 +26,14 @@ from toolkit.tables import Tables, read_tables
 from toolkit.tally import tally
 from toolkit.texts import read_cover, read_texts
 
-
 LONG = 10_000  # characters of a passage that hardly fit a printed page
 
 
 @dataclass(frozen=True, kw_only=True)
 class Reading:
-    """What one file says. ``submission`` is None when nothing could be read; ``form`` the form it was taken for;
-    ``issued`` its hidden identity.
+    """What one file says. ``submission`` is None when nothing could be read.
 
+    ``form`` is the form it was taken for, ``issued`` its hidden identity.
     ``saved`` is when an office program last saved it, as the file itself says (ISO, UTC): the same in every copy.
     """
 
@@ -63,17 +62,23 @@ def read_file(path: Path, name: str, forms: Sequence[str]) -> Reading:
         if not stat.S_ISREG(status.st_mode):
             return unread(name, remark.UNREADABLE.finding(why="这不是普通文件"))
         if status.st_size > LARGEST:
-            return unread(name, remark.TOO_LARGE.finding(why=f"文件有 {status.st_size // 2**20} MB"), modified)
+            return unread(
+                name, remark.TOO_LARGE.finding(why=f"文件有 {status.st_size // 2**20} MB"), modified
+            )
         data = path.read_bytes()
     except (OSError, ValueError, OverflowError) as error:
-        return unread(name, remark.UNREADABLE.finding(why=f"系统不让读：{getattr(error, 'strerror', None) or error}"))
+        return unread(
+            name, remark.UNREADABLE.finding(why=f"系统不让读：{getattr(error, 'strerror', None) or error}")
+        )
     reading = Reading(file=name, sha256=hashlib.sha256(data).hexdigest(), modified=modified)
     try:
         return _read(reading, data, forms)
     except (KeyboardInterrupt, SystemExit):
         raise
     except BaseException as error:  # noqa: BLE001 (calamine's panics are no Exception; whatever fails costs this file only)
-        finding = remark.CRASHED.finding(why="内存不够" if isinstance(error, MemoryError) else type(error).__name__)
+        finding = remark.CRASHED.finding(
+            why="内存不够" if isinstance(error, MemoryError) else type(error).__name__
+        )
         return replace(reading, findings=(finding,), unreadable=True)
 
 
@@ -126,12 +131,16 @@ def _form_of(book: Opened, identity: Mapping[str, str], forms: Sequence[Form]) -
         for form in forms:
             if form.key == identity.get("form"):
                 return form
-        return remark.OTHER_FORM.finding(found=identity.get("form") or "不明", expected="、".join(f.key for f in forms))
+        return remark.OTHER_FORM.finding(
+            found=identity.get("form") or "不明", expected="、".join(f.key for f in forms)
+        )
     for form in forms:
         wanted = [table.sheet for table in form.tables if table.required]
         if any(sheet in book.names for sheet in wanted) and COVER in book.names:
             return form
-    missing = "、".join(table.sheet for table in forms[0].tables if table.required and table.sheet not in book.names)
+    missing = "、".join(
+        table.sheet for table in forms[0].tables if table.required and table.sheet not in book.names
+    )
     return remark.FOREIGN.finding(form=forms[0].title, why=f"找不到工作表 {missing or COVER}")
 
 
@@ -142,7 +151,9 @@ def _content(reading: Reading, book: Opened, layout: Layout, said: tuple[Finding
     """Read everything in a workbook whose form and edition are known."""
     form, identity = layout.form, reading.issued
     tables = read_tables(layout, book)
-    if not identity and (tables.moved or tables.lost):  # without identity only the labels vouch for the edition
+    if not identity and (
+        tables.moved or tables.lost
+    ):  # without identity only the labels vouch for the edition
         finding = remark.OTHER_EDITION.finding(found="不明", expected=form.edition)
         return replace(reading, edition=None, findings=(*said, finding))
     cover = read_cover(layout, book)
@@ -158,7 +169,11 @@ def _content(reading: Reading, book: Opened, layout: Layout, said: tuple[Finding
         form=form.key, year=year, unit_code=code, unit_name=name, kind=identity.get("kind", ""), figures=tables.figures,
         stated=totals.stated, identity=cover, narrative=prose, explanations=reasons, last=tables.last, moved=tables.moved,
     )  # fmt: skip
-    changed = () if as_issued(layout, book) else tuple(changes(layout, book, submission.kind, _moved_sheets(tables)))
+    changed = (
+        ()
+        if as_issued(layout, book)
+        else tuple(changes(layout, book, submission.kind, _moved_sheets(tables)))
+    )
     findings = (*said, *mixed, *tables.findings, *totals.findings, *long, *changed)
     return replace(reading, submission=submission, findings=findings)
 
@@ -172,7 +187,10 @@ def _whose(
 ) -> tuple[tuple[str, str, int], list[Finding]]:
     """Say whose workbook it is: by the hidden identity, by the cover when that is gone; all sheets must agree."""
     shown = [cover.get(key, "") for key in ("unit_code", "unit_name", "year")]
-    issued = [identity.get(key, "") or given for key, given in zip(("unit_code", "unit_name", "year"), shown, strict=True)]
+    issued = [
+        identity.get(key, "") or given
+        for key, given in zip(("unit_code", "unit_name", "year"), shown, strict=True)
+    ]
     findings = []
     if not identity:
         findings.append(remark.NO_IDENTITY.finding(unit=" ".join(filter(None, shown[:2])) or "不明"))
@@ -186,7 +204,9 @@ def _whose(
 
 def _same_text(shown: str, issued: str) -> bool:
     """Whether a cover's text is what was issued; a code typed as a number has lost its leading zeros."""
-    return bare(shown) == bare(issued) or (shown.isdecimal() and issued.isdecimal() and int(shown) == int(issued))
+    return bare(shown) == bare(issued) or (
+        shown.isdecimal() and issued.isdecimal() and int(shown) == int(issued)
+    )
 
 
 _WHOSE = re.compile(r"单位：(.*?)[　 ]+(\d{4}) 年度")

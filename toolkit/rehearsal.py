@@ -71,7 +71,11 @@ def _effects(folder: str, before: Collection, after: Collection) -> list[Effect]
             continue
         was, now = blocks(old.findings), blocks(new.findings)
         mine, theirs = _lines(old.findings), _lines(new.findings)
-        changes = [(_what(f, was=was, now=now), f) for line, f in theirs.items() if mine.get(line, f).level is not f.level or line not in mine]
+        changes = [
+            (_what(f, was=was, now=now), f)
+            for line, f in theirs.items()
+            if mine.get(line, f).level is not f.level or line not in mine
+        ]
         changes += [(_gone(f, was=was, now=now), f) for line, f in mine.items() if line not in theirs]
         effects += [
             Effect(folder=folder, code=new.unit.code, name=new.unit.name, change=change, finding=finding)
@@ -111,7 +115,9 @@ def _gone(finding: Finding, *, was: bool, now: bool) -> str:
 def _sums(rehearsal: Rehearsal) -> list[str]:
     blocked = {(e.folder, e.code) for e in rehearsal.effects if e.change == BLOCKED}
     asked = {(e.folder, e.code) for e in rehearsal.effects if e.change == ASKED}
-    lines = [f"用 {rehearsal.source} 重新校核 {rehearsal.units} 份报告：新退回 {len(blocked)} 个单位，新问 {len(asked)} 个单位。"]
+    lines = [
+        f"用 {rehearsal.source} 重新校核 {rehearsal.units} 份报告：新退回 {len(blocked)} 个单位，新问 {len(asked)} 个单位。"
+    ]
     by = Counter((e.change, e.finding.rule) for e in rehearsal.effects)
     return lines + [f"{change}　{rule}　{n} 处" for (change, rule), n in sorted(by.items())]
 
@@ -121,14 +127,18 @@ def as_text(rehearsal: Rehearsal) -> str:
     lines = _sums(rehearsal)
     for effect in rehearsal.effects:
         place = f"{effect.finding.place}：" if effect.finding.place else ""
-        lines.append(f"{effect.folder}　{effect.code} {effect.name}　【{effect.change}】{effect.finding.rule}　{place}{effect.finding.message}")
+        lines.append(
+            f"{effect.folder}　{effect.code} {effect.name}　【{effect.change}】{effect.finding.rule}　{place}{effect.finding.message}"
+        )
     return "\n".join(lines) + "\n"
 
 
 def as_markdown(rehearsal: Rehearsal) -> str:
     """Report as a Markdown table."""
     lines = [*_sums(rehearsal), "", "| " + " | ".join(HEADS) + " |", "|" + "---|" * len(HEADS)]
-    lines += ["| " + " | ".join(cell.replace("|", "\\|") for cell in e.cells) + " |" for e in rehearsal.effects]
+    lines += [
+        "| " + " | ".join(cell.replace("|", "\\|") for cell in e.cells) + " |" for e in rehearsal.effects
+    ]
     return "\n".join(lines) + "\n"
 
 

@@ -55,9 +55,12 @@ def _reminder(standing: Standing, settings: Settings, state: str, deadline: date
             what = f"{report}应于 {until}前报送，至今没有收到，已逾期 {late} 天，请今天报送。"
         case "退回":
             errors = standing.count(Level.ERROR)
-            what = f"报来的{report}已退回" + (f"，有 {errors} 处必须改正" if errors else "，零报告要在封面确认")
-            what += f"。请改好后{f'于 {until}前' if deadline is not None and not late else '尽快'}重新报送" + (
-                f"（期限已过 {late} 天）。" if late else "。"
+            what = f"报来的{report}已退回" + (
+                f"，有 {errors} 处必须改正" if errors else "，零报告要在封面确认"
+            )
+            what += (
+                f"。请改好后{f'于 {until}前' if deadline is not None and not late else '尽快'}重新报送"
+                + (f"（期限已过 {late} 天）。" if late else "。")
             )
         case _:
             what = f"{report}请{f'于 {until}前' if until else '尽快'}报送。"
@@ -67,7 +70,7 @@ def _reminder(standing: Standing, settings: Settings, state: str, deadline: date
 
 
 def urgent(all_of_them: Sequence[Situation]) -> tuple[Situation, ...]:
-    """The 催报 list: overdue first, the longest first, then those sent back; whoever still has time is left in peace."""
+    """Return the 催报 list: overdue first, the longest first, then those sent back; whoever still has time is left in peace."""
     owing = [s for s in all_of_them if s.state in {LATE, SENT_BACK}]
     return tuple(sorted(owing, key=lambda s: (s.state != LATE, -s.days_late)))
 
@@ -77,4 +80,11 @@ def counts(all_of_them: Sequence[Situation]) -> Mapping[str, int]:
     by = Counter(s.state for s in all_of_them)
     due = sum(n for state, n in by.items() if state != NOT_DUE)
     reported = by[PASSED] + by[SENT_BACK]
-    return {"应报": due, "已报": reported, PASSED: by[PASSED], SENT_BACK: by[SENT_BACK], NOT_YET: by[NOT_YET], LATE: by[LATE]}
+    return {
+        "应报": due,
+        "已报": reported,
+        PASSED: by[PASSED],
+        SENT_BACK: by[SENT_BACK],
+        NOT_YET: by[NOT_YET],
+        LATE: by[LATE],
+    }

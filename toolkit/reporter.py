@@ -111,7 +111,7 @@ def finding_lines(findings: Sequence[Finding]) -> Iterator[str]:
 
 
 def _answer(finding: Finding) -> Iterator[str]:
-    """What was said to a finding: by the unit, or by whoever allowed it."""
+    """Say what was answered to a finding: by the unit, or by whoever allowed it."""
     if finding.waived:
         yield f"        例外：{finding.waived}"
     elif finding.explained:
@@ -172,7 +172,7 @@ def _standing_lines(standings: Sequence[Standing]) -> Iterator[str]:
 
 def status_text(all_of_them: Sequence[Situation]) -> str:
     """Report who has reported, who was returned, who is late; then whom to remind, in words ready to paste."""
-    lines = ["　".join(("代码", "单位", "状态", "期限", "收到", "文件"))]
+    lines = ["代码　单位　状态　期限　收到　文件"]
     for s in all_of_them:
         late = f"（{'迟报' if s.state == PASSED else '已过期'} {s.days_late} 天）" if s.days_late else ""
         unit, tallied = s.standing.unit, tally(s.standing.findings)

@@ -1,5 +1,7 @@
-"""Finding a table's cells in a sheet as it came back: by position when every label stands where it was printed,
-otherwise by the labels; and refusing when neither is sure."""
+"""Finding a table's cells in a sheet as it came back.
+
+By position when every label stands where it was printed, otherwise by the labels; refused when neither is sure.
+"""
 
 import re
 import unicodedata
@@ -15,7 +17,9 @@ from toolkit.layout import LAST_TITLE, Box, Grid, Place
 Rows: TypeAlias = Sequence[Sequence[Any]]
 FAR = 1000  # rows beyond this are nobody's table
 
-_PUNCTUATION = str.maketrans({"（": "(", "）": ")", "、": ".", "．": ".", "。": ".", "“": '"', "”": '"', "：": ":"})
+_PUNCTUATION = str.maketrans(
+    {"（": "(", "）": ")", "、": ".", "．": ".", "。": ".", "“": '"', "”": '"', "：": ":"}
+)
 
 
 @lru_cache(maxsize=4096)
@@ -34,7 +38,9 @@ def at(rows: Rows, row: int, column: int) -> Any:  # noqa: ANN401 (whatever stan
 
 
 HEAD_ROOM = 20  # so many rows above the figures a head is looked for
-RELABELLED = 2  # so many labels of a table may be reworded while all the others prove that it stands where it was
+RELABELLED = (
+    2  # so many labels of a table may be reworded while all the others prove that it stands where it was
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -180,7 +186,12 @@ def _last_year_begins(grid: Grid, rows: Rows) -> int:
     """Return the first column of last year's figures, whose heads repeat those of the table."""
     if grid.labels == 0:
         return FAR
-    found = [i for line in rows[:FAR] for i, cell in enumerate(line) if isinstance(cell, str) and cell.endswith(LAST_TITLE)]
+    found = [
+        i
+        for line in rows[:FAR]
+        for i, cell in enumerate(line)
+        if isinstance(cell, str) and cell.endswith(LAST_TITLE)
+    ]
     return min(found, default=FAR)
 
 
@@ -190,13 +201,20 @@ def _copied(grid: Grid, rows: Rows, columns: Sequence[int], shifts: Sequence[int
     printed = Counter(bare(box.text) for box in grid.captions if box.role == "head")
     heads = {box.text for box in grid.captions if box.role == "head" and box.left in columns}
     width = range(first, last + 1)
-    seen = Counter(bare(str(cell)) for line in rows[:FAR] for i, cell in enumerate(line) if i in width and isinstance(cell, str))
+    seen = Counter(
+        bare(str(cell))
+        for line in rows[:FAR]
+        for i, cell in enumerate(line)
+        if i in width and isinstance(cell, str)
+    )
     return [text for text in sorted(heads) if seen[bare(text)] > printed[bare(text)]]
 
 
 def _moved_line(rows: Rows, rows_at: Mapping[int, int], head: Box) -> Sequence[Any]:
     """Return the line where a head now stands: as far above the figures below it as printed, or else the nearest."""
-    below = min(top for top in rows_at if top > head.top)
+    below = min((top for top in rows_at if top > head.top), default=None)
+    if below is None:  # every row below it was lost
+        return ()
     start, text = rows_at[below], bare(head.text)
     for line in (head.top + start - below, *range(start - 1, max(start - HEAD_ROOM, 0) - 1, -1)):
         if 0 <= line < len(rows) and any(isinstance(cell, str) and bare(cell) == text for cell in rows[line]):

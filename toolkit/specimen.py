@@ -57,7 +57,7 @@ def content_of(form: Form, specimen: Specimen) -> Content:
 
 
 def _attempt(form: Form, instance: Instance, rng: Random) -> Specimen | None:
-    figures: dict[Key, Figure] = {key: 0 for key in form.inputs}
+    figures: dict[Key, Figure] = dict.fromkeys(form.inputs, 0)
     last = dict(figures)
     this = [leaf for ref in instance.refs if not ref.last for leaf in form.leaves[ref.key]]
     before = [leaf for ref in instance.refs if ref.last for leaf in form.leaves[ref.key]]
@@ -67,16 +67,22 @@ def _attempt(form: Form, instance: Instance, rng: Random) -> Specimen | None:
     if instance.rule.stated:
         _balance(form, instance, figures, last, set())
         stated = exact(worth(form, Cell(instance.refs[0]), figures, last) + rng.randint(1, 3))
-        return Specimen(rule=instance.rule.id, figures=figures, last=totals(form, last), stated={instance.at: stated})
+        return Specimen(
+            rule=instance.rule.id, figures=figures, last=totals(form, last), stated={instance.at: stated}
+        )
     if not _broken(form, instance, figures, last):
         return None
     _balance(form, instance, figures, last, set(this))
     return Specimen(rule=instance.rule.id, figures=figures, last=totals(form, last))
 
 
-def _broken(form: Form, instance: Instance, figures: Mapping[Key, Figure], last: Mapping[Key, Figure]) -> bool:
+def _broken(
+    form: Form, instance: Instance, figures: Mapping[Key, Figure], last: Mapping[Key, Figure]
+) -> bool:
     known = totals(form, last)
-    return (instance.when is None or true(form, instance.when, figures, known)) and not true(form, instance.check, figures, known)
+    return (instance.when is None or true(form, instance.when, figures, known)) and not true(
+        form, instance.check, figures, known
+    )
 
 
 def _balance(
@@ -86,7 +92,9 @@ def _balance(
     others = [i for i in form.instances if i.rule is not broken.rule and not i.rule.stated]
     for instance in others * 2:
         match instance.check:
-            case Compare("=", Cell(ref), right) if any(r.last for r in refs(right)) and form.is_input(ref.key):
+            case Compare("=", Cell(ref), right) if any(r.last for r in refs(right)) and form.is_input(
+                ref.key
+            ):
                 _join(form, figures, last, ref.key, right)
             case Compare("=", left, right) if not any(r.last for r in instance.refs):
                 gap = worth(form, left, figures, {}) - worth(form, right, figures, {})
@@ -97,21 +105,21 @@ def _join(form: Form, figures: dict[Key, Figure], last: dict[Key, Figure], key: 
     """Let last year's figure be what this year's asks for; where it cannot, this year's gives way."""
     gap = worth(form, Cell(Ref(key)), figures, last) - worth(form, right, figures, totals(form, last))
     opening = next(ref.key for ref in refs(right) if ref.last)
-    before = Decimal(last[opening]) + gap  # type: ignore[arg-type] (a specimen has no blanks)
+    before = worth(form, Cell(Ref(opening)), last, {}) + gap
     if before >= 0:
         last[opening] = exact(before)
     else:
-        figures[key] = exact(Decimal(figures[key]) - gap)  # type: ignore[arg-type]
+        figures[key] = exact(worth(form, Cell(Ref(key)), figures, {}) - gap)
 
 
 def _raise(form: Form, figures: dict[Key, Figure], side: Node, by: Decimal, kept: set[Key]) -> None:
     leaf = next((leaf for ref in refs(side) for leaf in form.leaves[ref.key] if leaf not in kept), None)
     if leaf is not None and by:
-        figures[leaf] = exact(Decimal(figures[leaf]) + by)  # type: ignore[arg-type]
+        figures[leaf] = exact(worth(form, Cell(Ref(leaf)), figures, {}) + by)
 
 
 def _found(form: Form, specimen: Specimen) -> set[str]:
-    """The rules of the primary findings."""
+    """Return the rules of the primary findings."""
     submission = Submission(
         form=form.key, year=form.first_year, unit_code="", unit_name="", figures=specimen.figures,
         stated=specimen.stated, identity={"zero_blanks": "是"},

@@ -57,7 +57,9 @@ def _thousands(text: str, _kind: Kind) -> Amount | None:
 
 def _counted(text: str, kind: Kind) -> Amount | None:
     """Read “12件” in a cell of counts."""
-    bare = text.removesuffix("人次") if text.endswith("人次") else text[:-1] if text[-1:] in COUNTERS else None
+    bare = (
+        text.removesuffix("人次") if text.endswith("人次") else text[:-1] if text[-1:] in COUNTERS else None
+    )
     if kind.unit or bare is None:
         return None
     return _plain(bare, kind) if _PLAIN.fullmatch(bare) else _thousands(bare, kind)

@@ -52,7 +52,10 @@ def reconcile(roster: Roster, history: History) -> Succession:
     due = {unit.code: unit for unit in roster.due}
     stayed = [code for code in due if code in history.names]
     gone = [code for code in history.names if code not in due]
-    changes = [*_gone(gone, roster, history), *_come([u for c, u in due.items() if c not in history.names], history)]
+    changes = [
+        *_gone(gone, roster, history),
+        *_come([u for c, u in due.items() if c not in history.names], history),
+    ]
     changes += _lost(stayed, roster, history)
     return Succession(before=len(history.names), after=len(due), stayed=len(stayed), changes=tuple(changes))
 
@@ -66,11 +69,15 @@ def _heirs(roster: Roster) -> Mapping[str, Sequence[Unit]]:
 
 
 def _gone(codes: Sequence[str], roster: Roster, history: History) -> Iterator[Change]:
-    """The units of last year from which no report is due any more."""
+    """List the units of last year from which no report is due any more."""
     heirs = _heirs(roster)
     for code in codes:
         unit = roster.find(code)
-        what, relation, reason = UNEXPLAINED, "", "名录里没有写去向：承接的单位请写前身代码，撤销的请保留并写“撤销”"
+        what, relation, reason = (
+            UNEXPLAINED,
+            "",
+            "名录里没有写去向：承接的单位请写前身代码，撤销的请保留并写“撤销”",
+        )
         if several := heirs.get(code):
             what = several[0].status
             relation = GONE.get(what, "由") + "、".join(f"{u.code} {u.name}" for u in several)
@@ -79,12 +86,18 @@ def _gone(codes: Sequence[str], roster: Roster, history: History) -> Iterator[Ch
             what = DISSOLVED if not unit.owes else "改为不计入"
             reason = unit.note
         yield Change(
-            code=code, name=history.names[code], what=what, before=1, after=0, relation=relation, reason=reason
+            code=code,
+            name=history.names[code],
+            what=what,
+            before=1,
+            after=0,
+            relation=relation,
+            reason=reason,
         )
 
 
 def _come(units: Sequence[Unit], history: History) -> Iterator[Change]:
-    """The units due this year that were not there last year."""
+    """List the units due this year that were not there last year."""
     for unit in units:
         named = "、".join(f"{code} {history.names.get(code, '（上年没有）')}" for code in unit.predecessors)
         what, reason = unit.status, unit.note

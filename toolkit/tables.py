@@ -17,7 +17,6 @@ from toolkit.spelling import Raw, certain, read_figure, written
 from toolkit.submission import Figure, Mark
 from toolkit.tally import Shown
 
-
 PUSHED = 2  # cells inserted or deleted push their neighbours this far at most
 
 
@@ -49,7 +48,14 @@ class _Cell:
 def _cells(form: Form, table: str) -> tuple[_Cell, ...]:
     places, last = lay_out(form).places, lay_out(form).last_places
     return tuple(
-        _Cell(key=key, place=places[key], a1=places[key].a1, kind=form.kind(key), typed=form.is_input(key), last=last[key])
+        _Cell(
+            key=key,
+            place=places[key],
+            a1=places[key].a1,
+            kind=form.kind(key),
+            typed=form.is_input(key),
+            last=last[key],
+        )
         for key in form.table(table).cells
     )
 
@@ -140,7 +146,7 @@ def _say_how_found(tables: Tables, grid: Grid, rows: Rows, found: Found, name: s
 
 
 def _copies(tables: Tables, form: Form, grid: Grid, book: Opened, rows: Rows) -> None:
-    """A copy of the table's sheet: harmless when it says the same, otherwise nobody knows which one is meant."""
+    """Judge copies of the table's sheet: harmless when they say the same, otherwise nobody knows which one is meant."""
     here = grid.table.sheet
     copies = copies_of(here, book.names)
     for copy in copies:
@@ -149,17 +155,23 @@ def _copies(tables: Tables, form: Form, grid: Grid, book: Opened, rows: Rows) ->
         differ = [p for p in typed if at(other, p.row, p.column) != at(rows, p.row, p.column)]
         if differ and any(at(other, p.row, p.column) != "" for p in differ):
             cells = "、".join(span.replace("$", "") for span in ranges(sorted(differ), here)[:6])
-            tables.findings.append(remark.TWO_SHEETS.finding(at=differ[0], sheet=here, copy=copy, cells=cells))
+            tables.findings.append(
+                remark.TWO_SHEETS.finding(at=differ[0], sheet=here, copy=copy, cells=cells)
+            )
             return
     if copies:
-        tables.findings.append(remark.DOUBLE_SHEET.finding(at=Place(here, -1, -1), sheet=here, copies="、".join(copies)))
+        tables.findings.append(
+            remark.DOUBLE_SHEET.finding(at=Place(here, -1, -1), sheet=here, copies="、".join(copies))
+        )
 
 
 def _shifted(form: Form, grid: Grid, look: Sheet | None, moved: Mapping[Key, Place]) -> Finding | None:
-    """A total without its formula, and a sum in the same row or column beside it: cells were pushed aside."""
+    """Tell whether cells were pushed aside: a total without its formula, and a sum in its row or column beside it."""
     if look is None:
         return None
-    totals = {moved[c.key].a1 if c.key in moved else c.a1 for c in _cells(form, grid.table.key) if not c.typed}
+    totals = {
+        moved[c.key].a1 if c.key in moved else c.a1 for c in _cells(form, grid.table.key) if not c.typed
+    }
     sums = {address for address, text in look.formulas.items() if text.startswith("SUM(")}
     strangers = [place(grid.table.sheet, address) for address in sorted(sums - totals)]
     for address in sorted(totals - look.formulas.keys()) if strangers else ():
@@ -174,7 +186,7 @@ def _shifted(form: Form, grid: Grid, look: Sheet | None, moved: Mapping[Key, Pla
 # ------------------------------------------------------------------ cells
 
 
-def _read_cells(
+def _read_cells(  # noqa: PLR0917 (one table, one sheet)
     tables: Tables, form: Form, grid: Grid, rows: Rows, moved: Mapping[Key, Place], look: Sheet | None
 ) -> None:
     formulas = look.formulas if look is not None else None
@@ -208,14 +220,23 @@ def _figure(tables: Tables, form: Form, cell: _Cell, here: Place, raw: Raw) -> F
         facts = {"label": label, "why": read.refusal, "rule": cell.kind.says}
         tables.findings.append(doubtful.finding(at=here, key=key, found=written(raw), **facts))
     elif read.figure is Mark.NOT_APPLICABLE:
-        tables.findings.append(remark.NOT_APPLICABLE.finding(at=here, key=key, found=written(raw), label=label))
+        tables.findings.append(
+            remark.NOT_APPLICABLE.finding(at=here, key=key, found=written(raw), label=label)
+        )
     elif read.receipt and not isinstance(read.figure, Mark):
-        tables.findings.append(remark.READ_AS.finding(at=here, key=key, found=written(raw), expected=read.figure, label=label))
+        tables.findings.append(
+            remark.READ_AS.finding(at=here, key=key, found=written(raw), expected=read.figure, label=label)
+        )
     return read.figure
 
 
-def _typed_formulas(
-    tables: Tables, form: Form, grid: Grid, rows: Rows, moved: Mapping[Key, Place], formulas: Mapping[str, str]
+def _typed_formulas(  # noqa: PLR0917 (one table, one sheet)
+    tables: Tables,
+    form: Form,
+    grid: Grid,
+    rows: Rows,
+    moved: Mapping[Key, Place],
+    formulas: Mapping[str, str],
 ) -> None:
     """Formulas typed into cells for figures: their results are read; where there is none, the figure is unknown."""
     for cell in _cells(form, grid.table.key):
@@ -228,4 +249,6 @@ def _typed_formulas(
             tables.figures[cell.key] = Mark.UNREADABLE
             tables.findings.append(remark.FORMULA_EMPTY.finding(at=here, key=cell.key, **facts))
         else:
-            tables.findings.append(remark.FORMULA_TYPED.finding(at=here, key=cell.key, found=written(raw), **facts))
+            tables.findings.append(
+                remark.FORMULA_TYPED.finding(at=here, key=cell.key, found=written(raw), **facts)
+            )

@@ -50,7 +50,12 @@ class _Said:
     """What is said while the totals of one workbook are compared."""
 
     def __init__(
-        self, form: Form, layout: Layout, figures: Mapping[Key, Figure], shown: Mapping[Key, Shown], sums: Mapping[Key, Figure]
+        self,
+        form: Form,
+        layout: Layout,
+        figures: Mapping[Key, Figure],
+        shown: Mapping[Key, Shown],
+        sums: Mapping[Key, Figure],
     ) -> None:
         self.form, self.layout, self.figures, self.shown, self.sums = form, layout, figures, shown, sums
         self.findings: list[Finding] = []
@@ -59,7 +64,7 @@ class _Said:
         self._amounts: dict[Key, Figure] = {}
 
     def amount(self, key: Key) -> Figure:
-        """What a figure is in the sheet: shown when it is a total, typed otherwise."""
+        """Return what a figure is in the sheet: shown when it is a total, typed otherwise."""
         if key not in self.shown:
             return self.figures.get(key, Mark.BLANK)
         if key not in self._amounts:
@@ -86,13 +91,21 @@ class _Said:
         elif amount is Mark.BLANK:
             self.uncached = True
         elif not same:
-            self._say(remark.STALE, key, found=written(one.raw), expected=self.expected(key), cause=self._cause(key))
+            self._say(
+                remark.STALE, key, found=written(one.raw), expected=self.expected(key), cause=self._cause(key)
+            )
 
     def _unknown(self, key: Key, one: Shown, amount: Figure) -> None:
         if amount is Mark.BLANK:
             self.uncached = True
         elif amount != self.expected(key):
-            self._say(remark.FORMULA_UNKNOWN, key, found=written(one.raw), expected=self.expected(key), cause=self._cause(key))
+            self._say(
+                remark.FORMULA_UNKNOWN,
+                key,
+                found=written(one.raw),
+                expected=self.expected(key),
+                cause=self._cause(key),
+            )
             if self._cause(key) is None:
                 self._state(key, one, amount)
 
@@ -113,7 +126,7 @@ class _Said:
             self._state(key, one, amount)
 
     def _state(self, key: Key, one: Shown, amount: Figure) -> None:
-        """The total is what somebody states; a difference that no rule of the form judges is an error here."""
+        """Take the total as stated; a difference that no rule of the form judges is an error here."""
         if isinstance(amount, Mark):
             self._say(remark.OVERTYPED, key, found=written(one.raw), expected=self.expected(key))
             return

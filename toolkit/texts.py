@@ -16,7 +16,11 @@ def read_cover(layout: Layout, book: Opened) -> dict[str, str]:
         place = layout.identity[field.key]
         row = place.row
         if at(rows, row, place.column - 1) != field.label:
-            spots = [i for i, line in enumerate(rows) if any(bare(str(cell)) == bare(field.label) for cell in line[: place.column])]
+            spots = [
+                i
+                for i, line in enumerate(rows)
+                if any(bare(str(cell)) == bare(field.label) for cell in line[: place.column])
+            ]
             if len(spots) != 1:
                 continue
             row = spots[0]
@@ -28,7 +32,9 @@ def read_cover(layout: Layout, book: Opened) -> dict[str, str]:
 
 def read_texts(book: Opened, places: Mapping[str, Place]) -> dict[str, str]:
     """Read cells of words."""
-    texts = {key: text_of(at(book.rows(place.sheet), place.row, place.column)) for key, place in places.items()}
+    texts = {
+        key: text_of(at(book.rows(place.sheet), place.row, place.column)) for key, place in places.items()
+    }
     return {key: text for key, text in texts.items() if text}
 
 

@@ -4,7 +4,7 @@
 """
 
 import csv
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from io import StringIO
@@ -84,7 +84,7 @@ def compare_outputs(workspace: Workspace, consolidation: Consolidation) -> Itera
     """Re-read what `consolidate` wrote and compare it, figure by figure, with the accepted submissions."""
     form, folder = consolidation.form, workspace.folder / "summary"
     name = f"{safe_name(workspace.settings.county)}{workspace.settings.year}年"
-    readers = {
+    readers: dict[str, Callable[[Path], dict[Key, str]]] = {
         f"{name}汇总.xlsx": lambda path: summary_figures(form, path),
         "totals.csv": totals_figures,
         f"上报_{name}.xlsx": lambda path: upward_figures(form, path, workspace.form_name),

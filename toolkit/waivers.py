@@ -74,7 +74,9 @@ def read_waivers(folder: Path, form: Form, roster: Roster) -> tuple[Waiver, ...]
             mistakes += [f"第 {number} 行：{what}" for what in wrong]
             waivers += [] if wrong else [_waiver(cells)]
     if mistakes:
-        raise UsageError(f"例外 {path.name} 有 {len(mistakes)} 处问题：\n" + "\n".join(f"  {m}" for m in mistakes))
+        raise UsageError(
+            f"例外 {path.name} 有 {len(mistakes)} 处问题：\n" + "\n".join(f"  {m}" for m in mistakes)
+        )
     return tuple(waivers)
 
 
@@ -101,14 +103,23 @@ def _mistakes(cells: Mapping[str, str], known: set[str], roster: Roster) -> Iter
 
 def _day(text: str) -> date | None:
     """Read a date as people type it: 2023-12-31, 2023/12/31, 2023年12月31日."""
-    parts = text.replace("年", "-").replace("月", "-").replace("日", "").replace("/", "-").replace(".", "-").split(" ")[0]
+    parts = (
+        text.replace("年", "-")
+        .replace("月", "-")
+        .replace("日", "")
+        .replace("/", "-")
+        .replace(".", "-")
+        .split(" ")[0]
+    )
     try:
         return date(*(int(part) for part in parts.split("-")))
     except (ValueError, TypeError):
         return None
 
 
-def waive(findings: Sequence[Finding], waivers: Sequence[Waiver], year: int, due: date | None) -> list[Finding]:
+def waive(
+    findings: Sequence[Finding], waivers: Sequence[Waiver], year: int, due: date | None
+) -> list[Finding]:
     """Mark what the unit's exceptions allow; what followed from such a finding by another rule stands by itself again.
 
     An exception holds for its year, if it has not expired on the day on which the report was `due`.
@@ -137,12 +148,19 @@ def refusal(waiver: Waiver, year: int, due: date | None) -> str:
 
 
 def uses(
-    waivers: Sequence[Waiver], findings: Mapping[str, Sequence[Finding]], year: int, due: Mapping[str, date | None]
+    waivers: Sequence[Waiver],
+    findings: Mapping[str, Sequence[Finding]],
+    year: int,
+    due: Mapping[str, date | None],
 ) -> tuple[Use, ...]:
     """Count to how many findings each exception was applied; `findings` and `due` by unit code."""
     result = []
     for waiver in waivers:
         said = refusal(waiver, year, due.get(waiver.unit))
-        times = sum(f.waived is not None and waiver.meets(f) for f in findings.get(waiver.unit, ())) if not said else 0
+        times = (
+            sum(f.waived is not None and waiver.meets(f) for f in findings.get(waiver.unit, ()))
+            if not said
+            else 0
+        )
         result.append(Use(waiver=waiver, times=times, state=said or ("生效" if times else "没有用到")))
     return tuple(result)

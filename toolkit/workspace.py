@@ -123,7 +123,7 @@ def settings_text(settings: Settings) -> str:
         f"level = {say(settings.level)}        # county 县级、city 市级、province 省级",
         f"notice = {say(settings.notice)}            # 印在每份输出上的提示，平时留空",
         f"password = {say(settings.password)}          # 工作簿保护密码，留空不设",
-        f"last_year = {say(settings.last_year)}         # 上年的年度文件夹，或上年的 units.csv",
+        f"last_year = {say(settings.last_year)}         # 上年的年度文件夹、汇总表、units.csv，或放填好的工作簿的文件夹",
         "",
         "[deadlines]              # 报送期限；按单位类别另定的，写类别名称",
         *(f"{say(kind) if kind != 'default' else kind} = {day.isoformat()}" for kind, day in settings.deadlines.items()),

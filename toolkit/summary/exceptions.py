@@ -22,7 +22,15 @@ def write_waivers(book: Book) -> None:
     names = {s.unit.code: s.unit.name for s in book.consolidation.standings}
     for row, use in enumerate(uses, HEAD + 1):
         w = use.waiver
-        texts = (w.unit, names.get(w.unit, ""), w.rule, str(w.year), w.reason, w.approver, w.expires.isoformat())
+        texts = (
+            w.unit,
+            names.get(w.unit, ""),
+            w.rule,
+            str(w.year),
+            w.reason,
+            w.approver,
+            w.expires.isoformat(),
+        )
         for column, text in enumerate((*texts, "", use.state)):
             write_text(sheet, row, column, text, book.formats["cell" if column in {1, 4} else "cell_centred"])
         sheet.write_number(row, len(texts), use.times, book.formats["number"])
@@ -49,5 +57,7 @@ def write_succession(book: Book) -> None:
         height = max(lines_of(text, columns[column]) for column, text in texts.items())
         sheet.set_row(row, 15 * height + 5)
     if not succession.changes:
-        sheet.merge_range(HEAD + 1, 0, HEAD + 1, len(CHANGE_HEADS) - 1, "没有变动。", book.formats["cell_centred"])
+        sheet.merge_range(
+            HEAD + 1, 0, HEAD + 1, len(CHANGE_HEADS) - 1, "没有变动。", book.formats["cell_centred"]
+        )
     sheet.freeze_panes(HEAD + 1, 2)

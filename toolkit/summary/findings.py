@@ -72,7 +72,7 @@ def _name(line: Line) -> str:
 
 
 def _reply(finding: Finding) -> str:
-    """What answers a finding: an exception, the unit's words, or that these are awaited."""
+    """Say what answers a finding: an exception, the unit's words, or that these are awaited."""
     if finding.waived:
         return f"例外：{finding.waived}"
     return finding.explained or ("待说明" if finding.waiting else "")

@@ -8,13 +8,13 @@ from collections.abc import Iterable, Sequence
 
 from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_col_to_name, xl_range
-from xlsxwriter.worksheet import Worksheet
 
-from toolkit.submission import Figure, Mark, plain
+from toolkit.quick import QuickWorksheet
+from toolkit.submission import Amount, Figure, Mark, plain
 from toolkit.summary.limits import TEXT_LIMIT
 
 
-class LongWorksheet(Worksheet):  # type: ignore[misc]
+class LongWorksheet(QuickWorksheet):
     """A sheet whose last lines are poured in below those written in the ordinary way."""
 
     _poured: Sequence[str] = ()
@@ -22,33 +22,22 @@ class LongWorksheet(Worksheet):  # type: ignore[misc]
     def pour(self, first: int, styles: Sequence[Format], lines: Iterable[Sequence[str | Figure]]) -> int:
         """Write lines from the row `first` on, all cells of a column in one style; return the row after the last."""
         starts = [f'<c r="{xl_col_to_name(column)}' for column in range(len(styles))]
-        ends = [f'" s="{style._get_xf_index()}"' for style in styles]  # noqa: SLF001 (no public way)
-        texts: dict[str, str] = {}
+        # the same few values stand in a column again and again; each is put into its form once
+        texts: dict[str, int] = {}
+        ends = [_Ends(self, style, texts) for style in styles]
         poured: list[str] = []
         for row, line in enumerate(lines, first + 1):
-            parts = [f'<row r="{row}">']
-            for start, end, value in zip(starts, ends, line, strict=True):
-                if isinstance(value, Mark):
-                    value = str(value.value)  # noqa: PLW2901 (a mark is written as its sign)
-                if not isinstance(value, str):
-                    parts.append(f"{start}{row}{end}><v>{plain(value)}</v></c>")
-                    continue
-                if value not in texts:
-                    texts[value] = self._shared(value)
-                parts.append(f"{start}{row}{end}{texts[value]}")
-            parts.append("</row>")
-            poured.append("".join(parts))
+            cells = [f"{start}{row}{end[value]}" for start, end, value in zip(starts, ends, line, strict=True)]
+            poured.append(f'<row r="{row}">{"".join(cells)}</row>')
         self._poured = poured
         if poured:
             self._check_dimensions(first + len(poured) - 1, len(styles) - 1)
         return first + len(poured)
 
-    def _shared(self, text: str) -> str:
-        """Return the rest of a cell's XML that shows a text, or nothing."""
-        if not text:
-            return "/>"
-        index = self.str_table._get_shared_string_index(text[:TEXT_LIMIT])  # noqa: SLF001
-        return f' t="s"><v>{index}</v></c>'
+    def shared(self, text: str) -> int:
+        """Return the number of a text among the workbook's shared strings."""
+        index: int = self.str_table._get_shared_string_index(text[:TEXT_LIMIT])  # noqa: SLF001 (no public way)
+        return index
 
     def make_table(self, name: str, heads: Sequence[str]) -> None:
         """Make the poured lines a native table with its heads above them, in the first row."""
@@ -68,3 +57,27 @@ class LongWorksheet(Worksheet):  # type: ignore[misc]
         super()._write_rows()
         self.dim_rowmax = bottom
         self.fh.writelines(self._poured)
+        self._poured = ()
+
+
+class _Ends(dict[str | Figure, str]):
+    """What follows the row's number in the XML of a column's cell, by the value it shows."""
+
+    def __init__(self, sheet: LongWorksheet, style: Format, texts: dict[str, int]) -> None:
+        super().__init__()
+        self._sheet = sheet
+        self._texts = texts
+        self._style = f'" s="{style._get_xf_index()}"'  # noqa: SLF001 (no public way)
+
+    def __missing__(self, value: str | Figure) -> str:
+        self[value] = end = self._style + self._rest(str(value.value) if isinstance(value, Mark) else value)
+        return end
+
+    def _rest(self, value: str | Amount) -> str:
+        if not isinstance(value, str):
+            return f"><v>{plain(value)}</v></c>"
+        if not value:
+            return "/>"
+        if value not in self._texts:
+            self._texts[value] = self._sheet.shared(value)
+        return f' t="s"><v>{self._texts[value]}</v></c>'

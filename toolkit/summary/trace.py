@@ -37,15 +37,17 @@ def write_trace(book: Book) -> None:
 
 def _lines(book: Book) -> Iterator[tuple[str | Figure, ...]]:
     c = book.consolidation
+    units = [(s, (s.unit.code, s.unit.name, s.file or "", (s.sha256 or "")[:SHORT])) for s in c.counted]
     for key in book.form.cells:
         labels = (book.form.table(key.table).sheet, group_name(book.form, key), book.form.column(key).label)
-        for standing, figures in zip(c.counted, c.figures, strict=True):
+        home = book.layout.places[key]
+        printed = (home.sheet, home.a1)
+        for (standing, whose), figures in zip(units, c.figures, strict=True):
             amount = figures[key]
             if isinstance(amount, Mark) or not amount:
                 continue
-            where, unit = source_of(standing, key, book.layout), standing.unit
-            file = (standing.file or "", (standing.sha256 or "")[:SHORT])
-            yield (*labels, unit.code, unit.name, *file, where.sheet, where.a1, amount)
+            where = source_of(standing, key, book.layout)
+            yield (*labels, *whose, *(printed if where is home else (where.sheet, where.a1)), amount)
 
 
 def write_files(book: Book) -> None:

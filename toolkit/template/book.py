@@ -93,10 +93,14 @@ class Book:
         return self.workbook.locked_sheet(name)
 
     @cached_property
+    def numbers(self) -> Mapping[Key, Amount]:
+        """The typed cells that hold numbers, lawful or not."""
+        return {k: e for k, e in self.content.entries.items() if not isinstance(e, str | Mark)}
+
+    @cached_property
     def totals(self) -> Mapping[Key, Amount]:
         """The cached result of every total's formula; what is no number counts for nothing, as in SUM."""
-        numbers = {k: e for k, e in self.content.entries.items() if not isinstance(e, str | Mark)}
-        sums = totals(self.form, numbers)
+        sums = totals(self.form, self.numbers)
         return {k: 0 if isinstance(f, Mark) else f for k, f in sums.items() if not self.form.is_input(k)}
 
     @cached_property
@@ -108,8 +112,7 @@ class Book:
     def sides(self, instance: Instance) -> tuple[Decimal, Decimal | None]:
         """Return the cached results of both sides of a rule's line: unlawful numbers count as the sheet counts them."""
         left, right = sides(instance.check)
-        numbers = {k: e for k, e in self.content.entries.items() if not isinstance(e, str | Mark)}
-        last = self.content.last
+        numbers, last = self.numbers, self.content.last
         return worth(self.form, left, numbers, last), None if right is None else worth(self.form, right, numbers, last)
 
     def word(self, instance: Instance) -> str:

@@ -4,13 +4,15 @@ Only functions that Excel 2010, WPS and LibreOffice all know. The words that a f
 `checks.word`, and a test in LibreOffice holds formula and check equal, rule by rule.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+from typing import NamedTuple
 
 from toolkit.checks import ASKED, BAD, BROKEN, GOOD, INFORMED, NO_LAST_WORD, NONE, PENDING, REASONED
 from toolkit.expression import Key, Ref, excel, sides
 from toolkit.finding import Level
 from toolkit.form import Form, Instance, Kind
-from toolkit.layout import CORE_COLUMN, Layout, ranges, tag
+from toolkit.layout import CHECKS, CORE_COLUMN, Layout, lay_out, ranges, tag
 from toolkit.reasons import PUNCTUATION
 
 ZERO_FLAG = "zero_blanks"
@@ -47,6 +49,23 @@ def confirmed(layout: Layout, sheet: str) -> str:
     """Formula: the unit confirmed on the cover that blanks are 0."""
     place = layout.identity.get(ZERO_FLAG)
     return f'{place.formula(sheet)}="是"' if place else "FALSE"
+
+
+class RuleFormulas(NamedTuple):
+    """A rule's line on 校核: what is found, what is expected, and the result."""
+
+    left: str
+    right: str | None
+    result: str
+
+
+@lru_cache(maxsize=16)
+def rule_formulas(form: Form) -> Mapping[str, RuleFormulas]:
+    """Formulas of every rule's line on 校核, by `tag`: the same in all workbooks of the form."""
+    layout = lay_out(form)
+    return {
+        tag(i): RuleFormulas(*both_sides(form, layout, i, CHECKS), result(form, layout, i, CHECKS)) for i in form.instances
+    }
 
 
 def result(form: Form, layout: Layout, instance: Instance, sheet: str) -> str:

@@ -19,7 +19,7 @@ from toolkit.look import look, set_up, widths
 from toolkit.reasons import core as said_in
 from toolkit.submission import Mark, exact
 from toolkit.template.book import Book
-from toolkit.template.live import both_sides, core, count_lawful, reasoned, result
+from toolkit.template.live import core, count_lawful, reasoned, rule_formulas
 from toolkit.wording import describe
 
 HEADS = ("序号", "规则", "级别", "校核内容", "左边", "右边", "差额", "结果", "定位")
@@ -97,7 +97,7 @@ def _rule_line(book: Book, sheet: LockedWorksheet, instance: Instance) -> None:
     text = describe(form, instance)
     sheet.write_string(row, CheckColumns.WHAT, text, formats["cell"])
     sheet.set_row(row, 16 * -(-len(text) // 21) + 4)
-    left, right = both_sides(form, layout, instance, CHECKS)
+    left, right, formula = rule_formulas(form)[tag(instance)]
     a, b = book.sides(instance)
     sheet.write_formula(row, CheckColumns.LEFT, left, formats["number"], a)
     if right is None or b is None:
@@ -107,7 +107,6 @@ def _rule_line(book: Book, sheet: LockedWorksheet, instance: Instance) -> None:
         sheet.write_formula(row, CheckColumns.RIGHT, right, formats["number"], b)
         _difference(book, sheet, row, a - b)
     if instance.rule.applies_to(book.content.kind):
-        formula = result(form, layout, instance, CHECKS)
         sheet.write_formula(row, CheckColumns.RESULT, formula, formats["cell_centred"], book.word(instance))
     else:
         sheet.write_string(row, CheckColumns.RESULT, NONE, formats["cell_centred"])

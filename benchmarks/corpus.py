@@ -1,0 +1,149 @@
+"""The benchmark's county: a year's folder with a filled workbook from every unit, made up from fixed seeds.
+
+Making a workbook takes longer than reading it, so the folder is kept under build/ and made anew only when the
+template writes other bytes than it did.
+"""
+
+import hashlib
+import os
+import shutil
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
+from datetime import date
+from functools import cache
+from multiprocessing import get_context
+from pathlib import Path
+from random import Random
+
+from toolkit.collection import last_year_of
+from toolkit.consolidation import ACCEPTED, Consolidation, Standing
+from toolkit.definition import load_form
+from toolkit.expression import Key
+from toolkit.history import History, read_history
+from toolkit.issuing import content_for
+from toolkit.lock import Lock
+from toolkit.roster import Roster, Unit, roster_workbook
+from toolkit.sampling import sample
+from toolkit.submission import Figure, Submission
+from toolkit.summary.data import units_csv
+from toolkit.template import render
+from toolkit.workspace import SETTINGS, Settings, Workspace, open_workspace, settings_text, workbook_name
+
+FORM, COUNTY, YEAR = "annual-report-2021", "样本县", 2022
+NOTICE = "测速数据：所有数字都是虚构的"
+KINDS = ("部门", "部门", "部门", "乡镇街道", "企事业单位")
+PROCESSES = 2
+STAMP = "stamp"
+
+
+def make_folder(folder: Path, units: int) -> Path:
+    """Found a year's folder of so many units, with last year's figures and an empty inbox."""
+    if folder.exists():
+        shutil.rmtree(folder)
+    (folder / "inbox").mkdir(parents=True)
+    roster = Roster(units=tuple(_unit(number) for number in range(1, units + 1)))
+    (folder / "roster.xlsx").write_bytes(roster_workbook(roster))
+    (folder / "last.csv").write_text(_last_year(roster), encoding="utf-8")
+    settings = Settings(
+        county=COUNTY,
+        year=YEAR,
+        form=FORM,
+        notice=NOTICE,
+        last_year="last.csv",
+        deadlines={"default": date(2023, 1, 31)},
+    )
+    (folder / SETTINGS).write_text(settings_text(settings), encoding="utf-8")
+    return folder
+
+
+def make_filled(folder: Path, units: int) -> Path:
+    """Found a folder whose inbox holds a filled workbook from every unit, or keep the one that is there."""
+    stamp = folder / STAMP
+    if stamp.is_file() and stamp.read_text() == _digest(folder):
+        return folder
+    make_folder(folder, units)
+    shares = [range(first, units, PROCESSES) for first in range(PROCESSES)]
+    with ProcessPoolExecutor(PROCESSES, get_context("spawn")) as pool:
+        for _ in pool.map(_fill, [folder] * PROCESSES, shares):
+            pass
+    stamp.write_text(_digest(folder))
+    return folder
+
+
+def make_part(folder: Path, whole: Path, units: int) -> Path:
+    """Found a folder with the first so many units of another, whose workbooks it shares."""
+    make_folder(folder, units)
+    for unit in open_workspace(folder).roster().units:
+        name = workbook_name(unit)
+        os.link(whole / "inbox" / name, folder / "inbox" / name)
+    return folder
+
+
+def _digest(folder: Path) -> str:
+    """Tell whether the workbooks in the folder are those that would be made now, by one of them."""
+    workspace = open_workspace(folder)
+    return hashlib.sha256(_workbook(workspace, workspace.roster().units[0])).hexdigest()
+
+
+def _fill(folder: Path, share: range) -> None:
+    workspace = open_workspace(folder)
+    units = workspace.roster().units
+    for number in share:
+        (folder / "inbox" / workbook_name(units[number])).write_bytes(_workbook(workspace, units[number]))
+
+
+def _unit(number: int) -> Unit:
+    kind = KINDS[number % len(KINDS)]
+    return Unit(
+        code=f"{number:04d}", name=f"样本县第{number}{kind}", kind=kind, contact="张某", phone="0537-0000000"
+    )
+
+
+def _figures(unit: Unit, year: int, last: dict[Key, Figure] | None = None) -> dict[Key, Figure]:
+    town = unit.kind == "乡镇街道"
+    rng = Random(f"{unit.code}-{year}")
+    return sample(load_form(FORM), rng, size=9, density=0.1 if town else 0.3, last=last, kind=unit.kind)
+
+
+def _last_year(roster: Roster) -> str:
+    standings = tuple(
+        Standing(
+            unit=unit,
+            status=ACCEPTED,
+            submission=Submission(
+                form=FORM,
+                year=YEAR - 1,
+                unit_code=unit.code,
+                unit_name=unit.name,
+                figures=_figures(unit, YEAR - 1),
+            ),
+        )
+        for unit in roster.units
+    )
+    return units_csv(
+        Consolidation(form=load_form(FORM), county=COUNTY, year=YEAR - 1, notice=NOTICE, standings=standings)
+    )
+
+
+@cache
+def _history(source: Path) -> History:
+    return read_history(load_form(FORM), source)
+
+
+def _workbook(workspace: Workspace, unit: Unit) -> bytes:
+    source = last_year_of(workspace)
+    history = _history(source) if source else History()
+    blank = content_for(workspace.form, workspace.settings, unit, history, Lock())
+    return render(
+        replace(
+            blank,
+            entries=_figures(unit, YEAR, history.of(unit)),
+            identity={
+                "address": f"样本县某路 {unit.code} 号（虚构）", "phone": unit.phone, "website": "www.example.invalid",
+                "prepared_by": "张某", "reviewed_by": "李某", "head": "王某", "date": "2023-01-10",
+            },
+            narrative={
+                field.key: f"{unit.name}{YEAR}年{field.label}情况（本段为测速而虚构）。" * 12 for field in workspace.form.narrative
+            },
+        )
+    )  # fmt: skip

@@ -1,0 +1,38 @@
+"""No traceback, no hang, bounded memory, and never a silently wrong number."""
+
+import os
+import resource
+import time
+from pathlib import Path
+
+import fuzzing
+import pytest
+import recipes as r
+
+from toolkit.collection import check_files
+from toolkit.finding import Level
+
+MUTANTS = int(os.environ.get("XXGK_FUZZ", "600"))
+SHARES = 6
+LONGEST = 5.0  # seconds for one file
+MEMORY = 1.5 * 2**20  # KB of this process
+
+
+@pytest.mark.parametrize("share", range(SHARES))
+def test_mutants(share: int, tmp_path: Path):
+    path = tmp_path / "来件.xlsx"
+    for number in range(share, MUTANTS, SHARES):
+        mutant = fuzzing.mutant(number)
+        path.write_bytes(mutant.data)
+        began = time.monotonic()
+        (result,) = check_files([path], [r.FORM], workers=0).files
+        said = f"mutant {number}: {mutant.how}: {[f.message[:100] for f in result.findings]}"
+        assert time.monotonic() - began < LONGEST, said
+        assert "F07" not in {f.rule for f in result.findings}, said
+        submission = result.reading.submission
+        if submission is None:
+            assert any(f.level is Level.ERROR for f in result.findings), said
+            continue
+        wrong = fuzzing.truth(mutant, submission.figures)
+        assert not wrong or result.findings, f"{said} {wrong[:5]}"
+        assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss < MEMORY, said
