@@ -244,6 +244,9 @@ def test_the_demo_shows_a_whole_year(tmp_path: Path) -> None:
     run("demo", tmp_path / "demo")
     document = checked(tmp_path / "demo", code=1)
     assert [u["status"] for u in document["units"]].count("missing") == 1
+    assert [u["status"] for u in document["units"]].count("returned") == 1
+    assert [u["status"] for u in document["units"] if u["unit_code"] == "011"] == ["accepted"]  # returned, corrected, accepted
+    assert "改了 1 处" in run("status", tmp_path / "demo", "--unit", "011").stdout
     assert [u["status"] for u in document["units"]].count("accepted") >= 20
     real = [r for r in lines(tmp_path / "demo" / "summary" / "units.csv") if r["unit_code"] == "007"]
     assert {r["value"] for r in real if r["table"] != "supplement"} == {"0"}

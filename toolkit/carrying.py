@@ -4,11 +4,12 @@ From last edition's form, from a copy made on another machine, from a workbook w
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from pathlib import Path
 
+from toolkit import remark
 from toolkit.errors import UsageError
 from toolkit.expression import Key
 from toolkit.form import Form
@@ -18,6 +19,9 @@ from toolkit.reading import Reading
 from toolkit.sheets import Rows, at, bare, locate
 from toolkit.submission import Figure, Mark, Submission, exact, plain
 from toolkit.template import Content
+
+DAMAGED = {r.id for r in (remark.NO_SHEET, remark.LOST_LABELS, remark.TWO_SHEETS, remark.SHIFTED)}
+"""What says that the cells of a workbook do not stand where their addresses say."""
 
 _NUMBER = re.compile(r"-?\d{1,15}(\.\d{1,15})?")
 
@@ -116,8 +120,10 @@ def _by_labels(target: Form, path: Path) -> Carried:
     for grid in layout.grids.values():
         name, found, lost = _find(grid, sheets)
         if found is None:
-            if grid.table.required:
-                left.append(f"{grid.table.sheet}：找不到这张表，没有带过来。")
+            if grid.table.required or lost:
+                left.append(
+                    f"{grid.table.sheet}：找不到这张表{'里的“' + '”“'.join(lost[:3]) + '”' if lost else ''}，没有带过来。"
+                )
             continue
         left += [f"{grid.table.sheet}：找不到“{label}”，这一行（列）没有带过来。" for label in lost]
         rows = sheets[name]
@@ -144,7 +150,7 @@ def _find(grid: Grid, sheets: Mapping[str, Rows]) -> tuple[str, Grid | None, tup
     """Find the sheet that holds a table: all its labels, or as many as the sheet of that name has."""
     names = sorted(sheets, key=lambda name: name != grid.table.sheet)
     for name in names:
-        if not locate(grid, sheets[name]).lost:
+        if not _missing(grid, sheets[name]):
             return name, grid, ()
     if grid.table.sheet not in sheets:
         return "", None, ()
@@ -152,27 +158,34 @@ def _find(grid: Grid, sheets: Mapping[str, Rows]) -> tuple[str, Grid | None, tup
     return grid.table.sheet, part, lost
 
 
+def _missing(grid: Grid, rows: Rows) -> list[str]:
+    """Name the labels that are not there as printed; another edition's wording may mean another thing."""
+    found = locate(grid, rows)
+    return [*found.lost, *(box.text for box in found.reworded)]
+
+
 def _part(grid: Grid, rows: Rows) -> tuple[Grid | None, tuple[str, ...]]:
     """Leave out the lines whose labels are gone, until what is left is found for certain."""
-    missing: list[str] = []
+    gone: list[str] = []
     while grid.figures:
-        lost = [label for label in locate(grid, rows).lost if any(box.text == label for box in grid.boxes)]
-        if not locate(grid, rows).lost:
-            return grid, tuple(missing)
-        if not lost:
+        missing = _missing(grid, rows)
+        if not missing:
+            return grid, tuple(gone)
+        rest = _without(grid, missing)
+        if len(rest.boxes) == len(grid.boxes):
             break
-        missing += lost
-        gone = [box for box in grid.boxes if box.text in lost and box.role in {"label", "head"}]
-        tops = {box.top for box in gone if box.role == "label"}
-        lefts = {box.left for box in gone if box.role == "head"}
-        boxes = tuple(
-            box for box in grid.boxes
-            if box not in gone and not (box.key is not None and (box.top in tops or box.left in lefts))
-        )  # fmt: skip
-        if len(boxes) == len(grid.boxes):
-            break
-        grid = replace(grid, boxes=boxes)
-    return None, tuple(missing)
+        gone += missing
+        grid = rest
+    return None, (*gone, *_missing(grid, rows)) if grid.figures else tuple(gone)
+
+
+def _without(grid: Grid, labels: Sequence[str]) -> Grid:
+    """Return the table without the rows and columns of these labels."""
+    gone = [box for box in grid.boxes if box.text in labels and box.role in {"label", "head"}]
+    rows = {box.top for box in gone if box.role == "label"}
+    columns = {box.left for box in gone if box.role == "head"}
+    left = [b for b in grid.boxes if b not in gone and not (b.key and (b.top in rows or b.left in columns))]
+    return replace(grid, boxes=tuple(left))
 
 
 def _strangers(grid: Grid, name: str, rows: Rows) -> Iterator[str]:

@@ -113,12 +113,18 @@ def init(
 def issue(
     folder: FolderArgument = HERE,
     unit: Annotated[list[str] | None, typer.Option("--unit", metavar="代码", help="只做这个单位的，可以写多次")] = None,
+    selftest: Annotated[bool, typer.Option("--selftest", help="不下发，只用本机的办公软件试开一份，看锁定、限制、身份还在不在")] = False,
 ) -> None:
     """给每个单位做一份锁定的空白工作簿，放进 issued/。"""
     from toolkit.issuing import issue as issue_all  # noqa: PLC0415
+    from toolkit.selftest import self_test, trials_text  # noqa: PLC0415
     from toolkit.workspace import open_workspace  # noqa: PLC0415
 
     with _sentences():
+        if selftest:
+            trials = self_test(open_workspace(folder))
+            sys.stdout.write(trials_text(trials))
+            _finish(clean=all(trial.passed for trial in trials))
         paths = list(issue_all(open_workspace(folder), unit or ()))
         typer.echo(f"已写出 {len(paths)} 份工作簿，在 {folder / 'issued'}。", err=True)
 
@@ -126,7 +132,7 @@ def issue(
 @app.command()
 def fill(
     template: Annotated[Path, typer.Argument(metavar="工作簿", help="下发的工作簿")],
-    values: Annotated[Path, typer.Option("--values", metavar="文件", help="数据（CSV：table,row,column,value）")],
+    values: Annotated[Path, typer.Option("--values", metavar="文件", help="数据（CSV：table,row,column,value），或者填过的工作簿（旧版的、别处填的）")],
     output: Annotated[Path, typer.Option("-o", "--output", metavar="文件", help="填好的工作簿写到哪里")],
 ) -> None:
     """把数据填进下发的工作簿。"""

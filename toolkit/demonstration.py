@@ -8,7 +8,7 @@ import csv
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from io import StringIO
+from io import BytesIO, StringIO
 from pathlib import Path
 from random import Random
 
@@ -20,6 +20,8 @@ from toolkit.form import Form
 from toolkit.founding import found, sample_roster
 from toolkit.history import read_history
 from toolkit.issuing import issue
+from toolkit.journal import history_text
+from toolkit.layout import lay_out
 from toolkit.publishing import publish
 from toolkit.reports import write_reports
 from toolkit.roster import Unit
@@ -33,6 +35,7 @@ NOTICE = "演示数据：除嘉祥县司法局外，所有数字都是虚构的"
 REAL = "007"  # 嘉祥县司法局
 MISSING = "019"
 UNBALANCED, SLOPPY = "011", "021"
+WRONG = Key("applications", "new", "natural_person")  # the figure that UNBALANCED gets wrong at first
 SEED = 2022
 FICTION = "（本段为演示而虚构）"
 OTHER_PASSAGES = {
@@ -89,25 +92,55 @@ def demonstrate(folder: Path, *, say: Callable[[str], None]) -> Workspace:
         write_whole(folder / "inbox" / name, fill(issued[name], values).workbook)
         filled += 1
     say(f"3. 各单位填报（xxgk fill）：收到 {filled} 份，在 {folder / 'inbox'}")
+    say("4. 校核，退回（xxgk check）：")
     _check(workspace, say)
+    corrected = correct_returned(workspace, last)
+    say(f"5. {UNBALANCED} 按退回工作簿里的问题清单改好，发回 {corrected.name}，再校核（xxgk check）：")
+    _check(workspace, say)
+    for line in history_text(workspace, UNBALANCED).splitlines():
+        say(f"   {line}")
     result = publish(workspace)
-    say("5. 汇总（xxgk consolidate）：")
+    say("6. 汇总（xxgk consolidate）：")
     for line in (*result.lines, *(f"已写出 {path}" for path in result.written)):
         say(f"   {line}")
     documents = list(write_reports(workspace))
-    say(f"6. 正式报告（xxgk report）：{'、'.join(path.name for path in documents)}")
+    say(f"7. 正式报告（xxgk report）：{'、'.join(path.name for path in documents)}")
     say(f"结果都在 {folder}。改好退回的工作簿、补上缺的一份，再运行 xxgk consolidate，草稿就成为正式汇总。")
     return workspace
 
 
 def _check(workspace: Workspace, say: Callable[[str], None]) -> None:
     from toolkit.collection import collect  # noqa: PLC0415
+    from toolkit.conversation import converse  # noqa: PLC0415
     from toolkit.reporter import as_text  # noqa: PLC0415
 
-    say("4. 校核（xxgk check）：")
-    for line in as_text(collect(workspace)).splitlines():
+    collection = collect(workspace)
+    for line in (*as_text(collection).splitlines(), *converse(workspace, collection)):
         if not line.startswith("【通过】"):
             say(f"   {line}")
+
+
+def correct_returned(workspace: Workspace, last: Path) -> Path:
+    """Do what the clerk does: correct the one wrong cell in the returned workbook, save it, send it back."""
+    import openpyxl  # noqa: PLC0415 (only here does the tool play the clerk)
+
+    from toolkit.caches import cached_results, with_results  # noqa: PLC0415
+
+    (returned,) = (workspace.folder / "returned").glob(f"{UNBALANCED}_*_退回.xlsx")
+    unit = workspace.roster().find(UNBALANCED)
+    assert unit is not None  # noqa: S101 (it is in the sample roster)
+    right = _figures(workspace.form, unit, read_history(workspace.form, last).of(unit), YEAR)[WRONG]
+    values = workspace.folder / "values" / f"{UNBALANCED}_改正.csv"
+    write_whole(values, Answer(figures={WRONG: plain(right)}, identity={}, narrative={}).text().encode())
+    book = openpyxl.load_workbook(returned)
+    place = lay_out(workspace.form).places[WRONG]
+    book[place.sheet][place.a1].value = right
+    target = BytesIO()
+    book.save(target)
+    shown = cached_results(fill(returned, values).workbook)  # what Excel would calculate
+    sent = workspace.folder / "inbox" / f"{returned.stem}(1).xlsx"
+    write_whole(sent, with_results(target.getvalue(), shown, f"{YEAR + 1}-01-12T09:00:00"))
+    return sent
 
 
 # ------------------------------------------------------------------ made-up answers
@@ -183,8 +216,7 @@ def _with_mistakes(form: Form, unit: Unit, answer: Answer) -> Answer:
     """Two units make the mistakes that are seen every year."""
     figures = dict(answer.figures)
     if unit.code == UNBALANCED:  # 收办不平: one more application than results
-        key = Key("applications", "new", "natural_person")
-        figures[key] = str(int(figures[key]) + 1)
+        figures[WRONG] = str(int(figures[WRONG]) + 1)
     elif unit.code == SLOPPY:  # an amount with an unclear unit, a count with its counter, two cells left blank
         figures[Key("disclosure", "charges", "amount")] = "2000万"
         figures[Key("disclosure", "licensing", "decisions")] = f"{figures[Key('disclosure', 'licensing', 'decisions')]}件"

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
+from toolkit.carrying import carry, entry, is_workbook
 from toolkit.definition import load_form, shipped
 from toolkit.errors import UsageError
 from toolkit.expression import Key
 from toolkit.form import Form
 from toolkit.lock import lock_of
 from toolkit.reading import Reading, read_file
-from toolkit.submission import Figure, Mark, Values, exact, plain, read_values, totals
+from toolkit.submission import Figure, Values, exact, plain, read_values, totals
 from toolkit.template import Content, render
 
 _NUMBER = re.compile(r"-?\d{1,15}(\.\d{1,15})?")
@@ -27,26 +28,51 @@ class Filled:
 
 
 def fill(template: Path, values_file: Path, forms: Sequence[str] = ()) -> Filled:
-    """Fill `template` with the values of `values_file` (CSV). Raises UsageError when either cannot be used."""
+    """Fill `template` with the values of `values_file`: a CSV, or a workbook that was filled in before.
+
+    Raises UsageError when either cannot be used.
+    """
     reading = read_file(template, template.name, [*forms, *shipped()])
     submission = reading.submission
     if submission is None or reading.form is None:
         why = "；".join(finding.message for finding in reading.findings)
         raise UsageError(f"“{template.name}”不是下发的填报工作簿：{why}")
     form = next(f for name in (*forms, *shipped()) if (f := load_form(name)).key == reading.form)
-    values = read_values(form, values_file)
+    values, left = _values_of(form, reading, values_file, forms)
     _same_unit(reading, values)
     entries: dict[Key, Figure | str] = dict(submission.figures)
-    entries.update({key: _entry(text) for key, text in values.figures.items() if text and form.is_input(key)})
+    entries.update({key: entry(text) for key, text in values.figures.items() if text and form.is_input(key)})
     content = content_of(form, reading)
     content = _with(content, entries, values, template)
-    return Filled(workbook=render(content), remarks=tuple(_odd_totals(form, content, values)))
+    return Filled(workbook=render(content), remarks=(*left, *_odd_totals(form, content, values)))
+
+
+def _values_of(form: Form, reading: Reading, path: Path, forms: Sequence[str]) -> tuple[Values, tuple[str, ...]]:
+    """Read the values: a CSV, or whatever a filled workbook holds for this form, with what could not be carried."""
+    if not is_workbook(path):
+        return read_values(form, path), ()
+    names = sorted({*forms, *shipped()}, key=lambda name: load_form(name).key != form.key)
+    filled = read_file(path, path.name, names)
+    source = next((f for name in names if (f := load_form(name)).key == filled.form), None)
+    carried = carry(form, filled, path, source)
+    if not carried.figures and not carried.narrative:
+        why = "；".join(finding.message for finding in filled.findings)
+        raise UsageError(f"“{path.name}”里没有读出可以带过来的数。{why}")
+    code, _, year = carried.whose
+    own = str(reading.submission.year) if reading.submission else ""
+    left = carried.left
+    if year and year != own:
+        left = (f"“{path.name}”写的是 {year} 年度，填进的是 {own} 年度的工作簿，请核对这些数是不是 {own} 年度的。", *left)
+    whose = {"unit_code": code} if code else {}
+    identity = {**carried.identity, **whose}
+    values = Values(figures=carried.figures, identity=identity, narrative=carried.narrative, explanations=carried.explanations)
+    return values, left
 
 
 def content_of(form: Form, reading: Reading) -> Content:
     """Rebuild what an issued workbook was issued with, and what is filled in, from its reading."""
     submission = reading.submission
-    assert submission is not None  # noqa: S101 (callers have looked)
+    assert submission is not None
     issued = reading.issued
     return Content(
         form=form,
@@ -66,7 +92,7 @@ def content_of(form: Form, reading: Reading) -> Content:
 
 
 def _with(content: Content, entries: Mapping[Key, Figure | str], values: Values, template: Path) -> Content:
-    from dataclasses import replace  # noqa: PLC0415
+    from dataclasses import replace
 
     def merged(old: Mapping[str, str], new: Mapping[str, str]) -> dict[str, str]:
         return {**old, **{key: text for key, text in new.items() if text}}
@@ -81,16 +107,9 @@ def _with(content: Content, entries: Mapping[Key, Figure | str], values: Values,
     )
 
 
-def _entry(text: str) -> Figure | str:
-    """A plain number goes in as a number, anything else as the text it is: judged when it comes back."""
-    if text == Mark.NOT_APPLICABLE.value:
-        return Mark.NOT_APPLICABLE
-    return exact(Decimal(text)) if _NUMBER.fullmatch(text) else text
-
-
 def _same_unit(reading: Reading, values: Values) -> None:
     submission = reading.submission
-    assert submission is not None  # noqa: S101
+    assert submission is not None
     own = {"unit_code": submission.unit_code, "unit_name": submission.unit_name, "year": str(submission.year)}
     for key, mine in own.items():
         given = values.identity.get(key)

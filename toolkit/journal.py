@@ -14,6 +14,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from io import StringIO
 from pathlib import Path
+from typing import Any
 
 from toolkit.collection import FILE_LABELS, Collection, FileResult
 from toolkit.consolidation import ACCEPTED, RETURNED
@@ -22,7 +23,7 @@ from toolkit.finding import Level
 from toolkit.form import Form
 from toolkit.layout import lay_out
 from toolkit.submission import HEADER, Submission, Values, plain, read_values
-from toolkit.workspace import Workspace, write_whole
+from toolkit.workspace import UNFINISHED, Workspace, write_whole
 
 JOURNAL, VERSIONS, LOCK = "receipts.jsonl", "receipts", ".xxgk.lock"
 PATIENCE = 120  # seconds to wait for another run on the same folder
@@ -68,9 +69,17 @@ def alone(workspace: Workspace) -> Iterator[None]:
     except OSError as error:
         raise OutputError(f"文件夹“{workspace.folder}”不能写入：{error.strerror or error}。") from error
     try:
+        _sweep(workspace.folder)
         yield
     finally:
         lock.release()
+
+
+def _sweep(folder: Path) -> None:
+    """Take away what a killed run left half-written where only the holder of the lock writes."""
+    for name in (VERSIONS, "returned"):
+        for path in (folder / name).glob(f"{UNFINISHED}*"):
+            path.unlink(missing_ok=True)
 
 
 # ------------------------------------------------------------------ writing
@@ -104,7 +113,7 @@ def _receipt(
     reading, unit = result.reading, result.unit
     mine = [r for r in known if r.sha256 == reading.sha256]
     code = unit.code if unit else ""
-    facts = {
+    facts: dict[str, Any] = {
         "time": time, "file": reading.file, "sha256": reading.sha256, "unit_code": code,
         "unit_name": unit.name if unit else "", "status": result.status, "saved": reading.saved,
     }  # fmt: skip

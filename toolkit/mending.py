@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 from toolkit.expression import Key
-from toolkit.layout import COVER, Layout
+from toolkit.layout import COVER, Layout, Place
 from toolkit.look import look
 from toolkit.sheets import Rows
 from toolkit.submission import Figure, Mark, exact
@@ -85,8 +85,8 @@ def mend(own: Any, issued: Any, layout: Layout, values: Mapping[str, Rows]) -> N
         if sheet.title not in own.sheetnames:
             _copy_sheet(own, sheet)
         _relock(own[sheet.title], sheet)
-    for name, where in _open_cells(layout):
-        own[name][where].protection = copy(issued[name][where].protection)
+    for where in _open_cells(layout):
+        own[where.sheet][where.a1].protection = copy(issued[where.sheet][where.a1].protection)
     for where in layout.last_places.values():
         own[where.sheet][where.a1].value = issued[where.sheet][where.a1].value
     for name, defined in issued.defined_names.items():
@@ -150,14 +150,12 @@ def _copy_sheet(own: Any, issued: Any) -> None:  # noqa: ANN401
             sheet[cell.coordinate].value = cell.value
 
 
-def _open_cells(layout: Layout) -> Iterator[tuple[str, str]]:
+def _open_cells(layout: Layout) -> Iterator[Place]:
     """Give the cells that a unit fills in and the totals between them."""
-    fields = [f for f in layout.form.identity if not f.fixed]
-    for where in (*layout.places.values(), *layout.narrative.values(), *layout.reasons.values()):
-        yield where.sheet, where.a1
-    for field in fields:
-        where = layout.identity[field.key]
-        yield where.sheet, where.a1
+    yield from layout.places.values()
+    yield from layout.narrative.values()
+    yield from layout.reasons.values()
+    yield from (layout.identity[field.key] for field in layout.form.identity if not field.fixed)
 
 
 def whole(own: Any, layout: Layout) -> bool:  # noqa: ANN401

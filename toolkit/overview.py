@@ -35,19 +35,33 @@ UNCLAIMED = ("认不出的文件", ("文件", "结果", "规则", "问题"), (40
 
 def overview(workspace: Workspace, collection: Collection, cases: Sequence[Case]) -> bytes:
     """Make the office's workbook."""
+    sheets = (
+        (*UNITS, list(_units(cases))),
+        (*POINTS, list(_points(cases))),
+        (*CALLS, list(_calls(workspace, collection, cases))),
+        (*UNCLAIMED, list(_unclaimed(workspace, collection))),
+    )
+    return sheets_of_rows("退回一览", workspace.settings.year, sheets, banner=workspace.settings.notice)
+
+
+def sheets_of_rows(
+    title: str,
+    year: int,
+    sheets: Sequence[tuple[str, Sequence[str], Sequence[float], Sequence[Row]]],
+    *,
+    banner: str = "",
+) -> bytes:
+    """Make a workbook of lists: name, heads, widths and rows of each; `banner` stands on every printed page."""
     from xlsxwriter.workbook import Workbook  # noqa: PLC0415 (only where a workbook is asked for)
 
     target = BytesIO()
     book = Workbook(target, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
-    book.set_properties({"title": "退回一览", "created": datetime(workspace.settings.year, 12, 31)})  # noqa: DTZ001 (fixed: equal bytes)
+    book.set_properties({"title": title, "created": datetime(year, 12, 31)})  # noqa: DTZ001 (fixed: equal bytes)
     formats = Formats(book)
-    for (title, heads, wide), rows in (
-        (UNITS, list(_units(cases))),
-        (POINTS, list(_points(cases))),
-        (CALLS, list(_calls(workspace, collection, cases))),
-        (UNCLAIMED, list(_unclaimed(workspace, collection))),
-    ):
-        _sheet(book.add_worksheet(title), formats, heads, wide, rows)
+    for name, heads, wide, rows in sheets:
+        sheet = book.add_worksheet(name)
+        sheet.set_header(f"&C{(banner or title).replace('&', '&&')}")
+        _sheet(sheet, formats, heads, wide, rows)
     book.close()
     return target.getvalue()
 

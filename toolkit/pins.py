@@ -25,7 +25,7 @@ class Pin:
         """Whether the pin means the file called `file` with this hash."""
         wanted = self.file.replace("\\", "/")
         return wanted in {file, file.removeprefix("inbox/"), file.rsplit("/", 1)[-1]} or (
-            len(wanted) >= 8 and sha256.startswith(wanted.lower())  # noqa: PLR2004 (eight letters of a hash are unmistakable)
+            len(wanted) >= 8 and sha256.startswith(wanted.lower())
         )
 
 

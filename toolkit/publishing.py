@@ -7,18 +7,20 @@ from pathlib import Path
 from toolkit.archive import TEXTS
 from toolkit.collection import Collection, collect
 from toolkit.consolidation import Consolidation, standing_counts
+from toolkit.correction import correct, corrections, keep
+from toolkit.correction import lines_of as correction_lines
 from toolkit.expression import Key
 from toolkit.history import History
+from toolkit.journal import alone, record
 from toolkit.lock import lock_with
 from toolkit.submission import Figure, Values, read_values
-from toolkit.summary import render as render_summary
 from toolkit.succession import reconcile
+from toolkit.summary import render as render_summary
 from toolkit.summary.data import texts_csv, totals_csv, units_csv
 from toolkit.template import Content
 from toolkit.template import render as render_workbook
 from toolkit.verification import compare_outputs, require_same
 from toolkit.workspace import Workspace, safe_name, write_whole
-
 
 COUNTY_WORDS = "county.csv"
 
@@ -48,10 +50,16 @@ def publish(
         folder / TEXTS: texts_csv(consolidation).encode(),
         folder / f"上报_{name}.xlsx": render_workbook(submission),
     }
-    for path, data in outputs.items():
-        write_whole(path, data)
-    require_same(compare_outputs(workspace, consolidation))
-    return Published(written=tuple(outputs), lines=tuple(_lines(consolidation)), complete=consolidation.complete)
+    with alone(workspace):
+        record(workspace, collection)
+        correction = correct(consolidation, folder)
+        extra = corrections(consolidation, correction, folder)
+        for path, data in (outputs | extra).items():
+            write_whole(path, data)
+        require_same(compare_outputs(workspace, consolidation))
+        keep(consolidation, outputs | extra, folder)
+    lines = (*_lines(consolidation), *correction_lines(correction))
+    return Published(written=(*outputs, *extra), lines=lines, complete=consolidation.complete)
 
 
 def consolidate(

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from toolkit import remark
 from toolkit.annotation import Notice, annotate, list_alone
-from toolkit.carrying import carried_content
+from toolkit.carrying import DAMAGED, carried_content
 from toolkit.collection import FOREIGN, UNREADABLE, Collection, FileResult, history_of
 from toolkit.consolidation import RETURNED
 from toolkit.issuing import content_for
@@ -34,12 +34,6 @@ ANNOTATED, LIST_ALONE, FRESH, LETTER, TEXT = (
     "_微信.txt",
 )
 OVERVIEW = "退回一览.xlsx"
-DAMAGED = {
-    remark.NO_SHEET.id,
-    remark.LOST_LABELS.id,
-    "S16",
-    "S18",
-}  # the cells of such a workbook are not where they say
 EDITION = "1"  # raised when the look of what is returned changes, so that everything is written again
 
 
@@ -122,12 +116,12 @@ def cases_of(workspace: Workspace, collection: Collection) -> tuple[Case, ...]:
     counted = {r.unit.code: r for r in collection.files if r.status == RETURNED and r.unit is not None}
     cases = []
     for unit in roster.due:
-        result = counted.get(unit.code) or (
+        sent = counted.get(unit.code) or (
             broken.get(unit.code) if status.get(unit.code) != "accepted" else None
         )
-        if result is not None:
-            points = points_of(layout, result.reading.submission, result.findings)
-            cases.append(Case(unit=unit, result=result, points=points, until=deadline(workspace, unit)))
+        if sent is not None:
+            points = points_of(layout, sent.reading.submission, sent.findings)
+            cases.append(Case(unit=unit, result=sent, points=points, until=deadline(workspace, unit)))
     return tuple(cases)
 
 

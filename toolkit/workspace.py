@@ -21,6 +21,7 @@ LEVELS = ("county", "city", "province")
 _KNOWN = {"county", "code", "year", "form", "level", "notice", "password", "last_year", "deadlines", "office"}
 _UNSAFE = re.compile(r'[\x00-\x1f<>:"/\\|?*]')
 _RESERVED = re.compile(r"^(con|prn|aux|nul|com\d|lpt\d)$", re.IGNORECASE)
+UNFINISHED = ".xxgk-"  # how the names of files begin that are being written
 NAME_LENGTH = 80  # characters of a unit's name in a file name: whole paths stay short enough for Windows
 
 
@@ -165,7 +166,7 @@ def write_whole(path: Path, data: bytes) -> None:
         raise OutputError(f"{path} 是一个链接，为安全起见不往里写。请删除这个链接。")
     temporary = None
     try:
-        handle, temporary = tempfile.mkstemp(prefix=".xxgk-", suffix=".tmp", dir=path.parent)
+        handle, temporary = tempfile.mkstemp(prefix=UNFINISHED, suffix=".tmp", dir=path.parent)
         with os.fdopen(handle, "wb") as stream:
             stream.write(data)
             stream.flush()

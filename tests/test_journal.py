@@ -1,0 +1,141 @@
+"""收件登记: every file on record once, with what changed; torn lines, pins, and two runs at once."""
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from random import Random
+
+import pytest
+from correspondence import CHARGES, NEW, check, county, figures, returned, send, statuses
+
+from toolkit.errors import OutputError, UsageError
+from toolkit.form import Form
+from toolkit.journal import JOURNAL, alone, history_text, read_journal
+from toolkit.layout import lay_out
+
+KILLS = int(os.environ.get("XXGK_KILLS", "3"))
+FILES = int(os.environ.get("XXGK_KILL_FILES", "24"))
+
+
+def broken(form: Form, seed: int = 1) -> dict:
+    return figures(form, seed) | {CHARGES: "2000万"}
+
+
+def test_a_unit_s_history_tells_each_version_and_what_changed(form: Form, tmp_path: Path) -> None:
+    workspace = county(tmp_path / "year")
+    path = send(workspace, "001", broken(form))
+    check(workspace)
+    shutil.copy(path, path.with_name("甲局(1).xlsx"))
+    check(workspace)
+    send(workspace, "001", figures(form), name="甲局 最终版.xlsx")
+    check(workspace)
+    check(workspace)  # nothing new: nothing recorded
+    receipts = list(read_journal(workspace))
+    assert [r.event for r in receipts if r.event != "judged"] == ["received", "same", "received"]
+    place = lay_out(form).places[CHARGES]
+    assert receipts[-1].event == "judged" or receipts[-1].changes
+    second = [r for r in receipts if r.event == "received"][1]
+    assert [c for c in second.changes if c.startswith(f"{place.sheet} {place.a1} ")]
+    assert len(second.changes) == 1
+    text = history_text(workspace, "001")
+    for part in ("甲局", "退回，1 处错误", "完全相同", "改了 1 处", place.a1, "通过"):
+        assert part in text, text
+    assert "还没有收件记录" in history_text(workspace, "003")
+    with pytest.raises(UsageError, match="没有代码"):
+        history_text(workspace, "999")
+
+
+def test_an_overwritten_file_is_still_compared(form: Form, tmp_path: Path) -> None:
+    workspace = county(tmp_path / "year")
+    send(workspace, "001", figures(form))
+    check(workspace)
+    send(workspace, "001", figures(form) | {NEW: 99})
+    check(workspace)
+    place = lay_out(form).places[NEW]
+    assert any(c == f"{place.sheet} {place.a1} {figures(form)[NEW]}→99" for r in read_journal(workspace) for c in r.changes)
+
+
+def test_a_torn_last_line_is_written_again(form: Form, tmp_path: Path) -> None:
+    workspace = county(tmp_path / "year")
+    for code in ("001", "002"):
+        send(workspace, code, figures(form, int(code)))
+    check(workspace)
+    journal = workspace.folder / JOURNAL
+    whole = journal.read_bytes()
+    for cut in (1, 40, len(whole.splitlines(keepends=True)[1]) - 1):
+        journal.write_bytes(whole[:-cut])
+        check(workspace)
+        lines = journal.read_text(encoding="utf-8").splitlines()
+        assert [json.loads(line)["unit_code"] for line in lines] == ["001", "002"]
+
+
+def test_a_person_pins_a_version_with_a_reason(form: Form, tmp_path: Path) -> None:
+    workspace = county(tmp_path / "year")
+    send(workspace, "001", figures(form, 1), name="先报的.xlsx")
+    send(workspace, "001", figures(form, 2), name="后报的.xlsx")
+    (first,) = [s.file for s in check(workspace).standings if s.file]
+    other = "先报的.xlsx" if "后报的" in first else "后报的.xlsx"
+    pins = workspace.folder / "pinned.csv"
+    pins.write_text(f"单位代码,文件,理由\n001,{other},局长签字的是这一份\n", encoding="utf-8")
+    collection = check(workspace)
+    assert [s.file for s in collection.standings if s.file] == [f"inbox/{other}"]
+    assert any("局长签字的是这一份" in f.message for file in collection.files for f in file.findings)
+    pins.write_text(f"单位代码,文件,理由\n001,{other},\n", encoding="utf-8")
+    with pytest.raises(UsageError, match="理由"):
+        check(workspace)
+    pins.write_text("单位代码,文件,理由\n001,没有的.xlsx,局长签字的是这一份\n", encoding="utf-8")
+    assert [f.rule for f in check(workspace).findings if f.rule.startswith("V")] == ["V03"]
+
+
+def test_another_run_on_the_same_folder_waits(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    workspace = county(tmp_path / "year")
+    monkeypatch.setattr("toolkit.journal.PATIENCE", 0.1)
+    program = f"import sys,time; from pathlib import Path; from filelock import FileLock; lock = FileLock({str(workspace.folder / '.xxgk.lock')!r}); lock.acquire(); print('held', flush=True); time.sleep(30)"
+    with subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, text=True) as other:
+        assert other.stdout is not None
+        other.stdout.readline()
+        with pytest.raises(OutputError, match="另一个人"), alone(workspace):
+            pass
+        other.kill()
+    with alone(workspace):  # the lock of a dead program holds nobody
+        pass
+
+
+def test_killed_at_any_moment_the_record_stays_whole(form: Form, tmp_path: Path) -> None:
+    """XXGK_KILLS=100 XXGK_KILL_FILES=100 runs the whole of it (`make kill`)."""
+    units = tuple(f"{n:03},单位{n:03},部门,," for n in range(1, FILES + 1))
+    workspace = county(tmp_path / "year", units)
+    rng = Random(5)
+    for n in range(1, FILES + 1):
+        send(workspace, f"{n:03}", broken(form, n) if n % 3 == 0 else figures(form, n))
+    for round_ in range(KILLS):
+        if round_ % 5 == 4:  # begin again from nothing now and then
+            (workspace.folder / JOURNAL).unlink(missing_ok=True)
+            shutil.rmtree(workspace.folder / "returned", ignore_errors=True)
+        run_and_kill(workspace.folder, rng.uniform(0.5, 1.5 + FILES / 12))
+        whole = (workspace.folder / JOURNAL).read_bytes() if (workspace.folder / JOURNAL).is_file() else b""
+        for line in whole[: whole.rfind(b"\n") + 1].splitlines():
+            json.loads(line)
+    collection = check(workspace)
+    lines = [json.loads(line) for line in (workspace.folder / JOURNAL).read_text(encoding="utf-8").splitlines()]
+    assert sorted(line["unit_code"] for line in lines) == [f"{n:03}" for n in range(1, FILES + 1)]
+    assert len({line["sha256"] for line in lines}) == FILES
+    assert statuses(collection).count("returned") == FILES // 3
+    for n in range(3, FILES + 1, 3):
+        assert returned(workspace, code=f"{n:03}").stat().st_size > 10_000
+    assert not [p for name in ("returned", "receipts") for p in (workspace.folder / name).glob("*.tmp")]
+
+
+def run_and_kill(folder: Path, seconds: float) -> None:
+    """Start a check as a user does, and kill it with its children after so many seconds."""
+    command = [sys.executable, "-m", "toolkit", "check", str(folder)]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
+    time.sleep(seconds)
+    if process.poll() is None:
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
