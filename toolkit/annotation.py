@@ -55,7 +55,10 @@ def annotate(
     if own is None or not whole(own, layout):
         return None
     values = values_of(data)
-    if any((found := locate(grid, values[grid.table.sheet])).lost or found.moved for grid in layout.grids.values()):
+    if any(
+        (found := locate(grid, values[grid.table.sheet])).lost or found.moved
+        for grid in layout.grids.values()
+    ):
         return None
     current = render(
         replace(
@@ -153,7 +156,7 @@ def write_list(book: Any, points: Sequence[Point], notice: Notice, *, links: boo
 
 def _heading(
     sheet: Any, points: Sequence[Point], notice: Notice, style: Mapping[str, Any], steps: Sequence[str]
-) -> None:  # noqa: ANN401
+) -> None:
     folded = "连带的错误没有列出，改好后会一并消失。" if any(p.consequences for p in points) else ""
     lines = [
         (notice.title, "title", 30),

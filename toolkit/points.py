@@ -50,7 +50,7 @@ class Point:
         if len(self.cells) <= 1:
             return self.finding.place
         spans = [span.replace("$", "") for span in ranges(self.cells, self.finding.sheet)]
-        return f"{self.finding.sheet} {'、'.join(spans[:4])}{' 等' if len(spans) > 4 else ''}"  # noqa: PLR2004 (as many as fit a line)
+        return f"{self.finding.sheet} {'、'.join(spans[:4])}{' 等' if len(spans) > 4 else ''}"
 
     @property
     def folded(self) -> str:

@@ -67,7 +67,12 @@ class Content:
     @property
     def shown(self) -> Mapping[str, str]:
         """The cover's fields with the fixed ones filled in."""
-        return {**self.identity, "unit_code": self.unit_code, "unit_name": self.unit_name, "year": str(self.year)}
+        return {
+            **self.identity,
+            "unit_code": self.unit_code,
+            "unit_name": self.unit_name,
+            "year": str(self.year),
+        }
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -113,7 +118,9 @@ class Book:
         """Return the cached results of both sides of a rule's line: unlawful numbers count as the sheet counts them."""
         left, right = sides(instance.check)
         numbers, last = self.numbers, self.content.last
-        return worth(self.form, left, numbers, last), None if right is None else worth(self.form, right, numbers, last)
+        return worth(self.form, left, numbers, last), None if right is None else worth(
+            self.form, right, numbers, last
+        )
 
     def word(self, instance: Instance) -> str:
         """Return the cached result of a rule's line on 校核."""
