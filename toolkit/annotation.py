@@ -154,7 +154,7 @@ def write_list(book: Any, points: Sequence[Point], notice: Notice, *, links: boo
     book.active = 0
 
 
-def _heading(
+def _heading(  # noqa: ANN401 (openpyxl's)
     sheet: Any, points: Sequence[Point], notice: Notice, style: Mapping[str, Any], steps: Sequence[str]
 ) -> None:
     folded = "连带的错误没有列出，改好后会一并消失。" if any(p.consequences for p in points) else ""

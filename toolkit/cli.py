@@ -5,16 +5,18 @@ findings or units missing, 2 wrong use, bad definition, or an output that cannot
 """
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated, NoReturn, TypeVar
 
 import typer
 
 from toolkit.errors import OutputError, UsageError, XxgkError
+
+T = TypeVar("T")
 
 app = typer.Typer(
     add_completion=False,
@@ -70,6 +72,19 @@ def _sentences() -> Iterator[None]:
         raise typer.Exit(2) from error
     except BrokenPipeError:
         raise typer.Exit(0) from None
+
+
+def _printed(
+    style: StrEnum,
+    result: T,
+    text: Callable[[T], str],
+    other: Callable[[T], str],
+    workbook: Callable[[T], bytes],
+) -> str | bytes:
+    """Print a result in the style asked for: text, workbook, or the other text (JSON, Markdown)."""
+    if style.value == Format.XLSX:
+        return workbook(result)
+    return text(result) if style.value == Format.TEXT else other(result)
 
 
 def _deliver(result: str | bytes, output: Path | None) -> None:
@@ -211,12 +226,8 @@ def check(
             raise UsageError("要么写一个年度文件夹，要么写一个个文件，不能混着写。")
         else:
             collection = check_files(paths, list(reversed(shipped())))
-        printers = {
-            Format.TEXT: reporter.as_text,
-            Format.JSON: reporter.as_json,
-            Format.XLSX: reporter.as_workbook,
-        }
-        _deliver(printers[form](collection), output)
+        printers = reporter.as_text, reporter.as_json, reporter.as_workbook
+        _deliver(_printed(form, collection, *printers), output)
         if workspace is not None:
             for line in converse(workspace, collection):
                 typer.echo(line, err=True)
@@ -252,12 +263,9 @@ def status(
             return
         collection = collect(workspace, done=lambda n, total: _progress("读取", n, total))
         day = on.date() if on else datetime.now().astimezone().date()
-        printers = {
-            Format.TEXT: reporter.status_text,
-            Format.JSON: reporter.status_json,
-            Format.XLSX: reporter.status_workbook,
-        }
-        _deliver(printers[form](situations(collection.standings, workspace.settings, day)), output)
+        printers = reporter.status_text, reporter.status_json, reporter.status_workbook
+        standing = situations(collection.standings, workspace.settings, day)
+        _deliver(_printed(form, standing, *printers), output)
     _finish(clean=collection.clean)
 
 
@@ -319,10 +327,8 @@ def verify(
             _deliver(reporter.trace_text(trace_figure(workspace, trace)), output)
             return
         checked = verify_year(workspace, published or ())
-        printers = {
-            Format.TEXT: reporter.differences_text, Format.JSON: reporter.differences_json, Format.XLSX: reporter.differences_workbook,
-        }  # fmt: skip
-        _deliver(printers[form](checked), output)
+        printers = reporter.differences_text, reporter.differences_json, reporter.differences_workbook
+        _deliver(_printed(form, checked, *printers), output)
     _finish(clean=all(one.same for one in checked))
 
 
@@ -391,28 +397,20 @@ def rules(
             for path in write_specimens(load_form(form), examples):
                 typer.echo(f"已写出 {path}", err=True)
         return
-    printers = {
-        RuleFormat.TEXT: rulebook.as_text,
-        RuleFormat.MD: rulebook.as_markdown,
-        RuleFormat.XLSX: rulebook.as_workbook,
-    }
+    printers = rulebook.as_text, rulebook.as_markdown, rulebook.as_workbook
     with _sentences():
-        _deliver(printers[style](load_form(form)), output)
+        _deliver(_printed(style, load_form(form), *printers), output)
 
 
 def _try(attempt: Path | None, folders: list[Path], style: RuleFormat, output: Path | None) -> None:
     """Try a changed rule book over past years."""
     from toolkit import rehearsal  # noqa: PLC0415
 
-    printers = {
-        RuleFormat.TEXT: rehearsal.as_text,
-        RuleFormat.MD: rehearsal.as_markdown,
-        RuleFormat.XLSX: rehearsal.as_workbook,
-    }
+    printers = rehearsal.as_text, rehearsal.as_markdown, rehearsal.as_workbook
     with _sentences():
         if attempt is None or not folders:
             raise UsageError("试一试改过的规则，要写：xxgk rules --try 表样.toml 年度文件夹…")
-        _deliver(printers[style](rehearsal.rehearse(attempt, folders)), output)
+        _deliver(_printed(style, rehearsal.rehearse(attempt, folders), *printers), output)
 
 
 @app.command()

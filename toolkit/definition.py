@@ -46,7 +46,25 @@ PROCEDURES: Mapping[str, Sequence[str]] = {
 }
 # what a rule's message may speak of
 FACTS = frozenset(
-    ["each", "left", "right", "difference", "now", "before", "passage", "quote", "compared", "sum", "remark", "found", "expected", "other", "sheets", "count", "absent"]
+    [
+        "each",
+        "left",
+        "right",
+        "difference",
+        "now",
+        "before",
+        "passage",
+        "quote",
+        "compared",
+        "sum",
+        "remark",
+        "found",
+        "expected",
+        "other",
+        "sheets",
+        "count",
+        "absent",
+    ]
 )
 _RENAMED = {"in": {"Line": "group", "Group": "within"}}
 

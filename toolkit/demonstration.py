@@ -162,7 +162,7 @@ def answers(workspace: Workspace) -> dict[Unit, Answer]:
         figures = _figures(form, unit, history.of(unit), YEAR)
         texts = {key: plain(figure) for key, figure in figures.items()}
         answer = Answer(figures=texts, identity=_identity(unit), narrative=_narrative(unit, figures))
-        result[unit] = _with_mistakes(form, unit, answer)
+        result[unit] = _with_mistakes(unit, answer)
     return result
 
 
@@ -228,14 +228,12 @@ def _narrative(unit: Unit, figures: Mapping[Key, Figure]) -> dict[str, str]:
     }
 
 
-def _with_mistakes(form: Form, unit: Unit, answer: Answer) -> Answer:
+def _with_mistakes(unit: Unit, answer: Answer) -> Answer:
     """Two units make the mistakes that are seen every year."""
     figures = dict(answer.figures)
     if unit.code == UNBALANCED:  # 收办不平: one more application than results
         figures[WRONG] = str(int(figures[WRONG]) + 1)
-    elif (
-        unit.code == SLOPPY
-    ):  # an amount with an unclear unit, a count with its counter, two cells left blank
+    elif unit.code == SLOPPY:  # an amount of unclear unit, a count with its counter, two blank cells
         figures[Key("disclosure", "charges", "amount")] = "2000万"
         figures[Key("disclosure", "licensing", "decisions")] = (
             f"{figures[Key('disclosure', 'licensing', 'decisions')]}件"

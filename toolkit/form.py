@@ -221,8 +221,10 @@ class Chart:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Gate:
-    """What a written explanation must be: at least ``shortest`` characters besides punctuation and the words that
-    say nothing (``empty``, 核实无误 …), and not one sentence pasted to more than ``repeats`` lines.
+    """What a written explanation must be.
+
+    At least ``shortest`` characters besides punctuation and the words that say nothing (``empty``, 核实无误 …), and
+    not one sentence pasted to more than ``repeats`` lines.
     """
 
     shortest: int = 8

@@ -42,6 +42,9 @@ class Lock:
         ]
 
 
+UNLOCKED = Lock()
+
+
 def lock_with(password: str, salt_of: str) -> Lock:
     """Hash a `password`; the salt comes from `salt_of` (county and year), so that the same inputs give the same bytes."""
     if not password:

@@ -33,10 +33,10 @@ _EPOCH = datetime(2020, 1, 1)  # noqa: DTZ001 (fixed, so that the same roster gi
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Unit:
-    """One body of the roster. ``predecessors`` are last year's codes of what it took over; ``parent`` is the code of
-    the body that it belongs to, where that reports too.
+    """One body of the roster.
 
-    ``counted``: its figures go into the county's totals (a vertically managed body may report elsewhere).
+    ``predecessors`` are last year's codes of what it took over; ``parent`` is the code of the body that it belongs to,
+    where that reports too. ``counted``: its figures go into the county's totals (a vertically managed body may report elsewhere).
     """
 
     code: str

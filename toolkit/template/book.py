@@ -10,7 +10,7 @@ from toolkit.expression import Key, sides
 from toolkit.figures import gather, worth
 from toolkit.form import Form, Instance
 from toolkit.layout import CHECKS, CheckColumns, Layout, Place, lay_out, tag
-from toolkit.lock import Lock, LockedWorkbook, LockedWorksheet
+from toolkit.lock import UNLOCKED, Lock, LockedWorkbook, LockedWorksheet
 from toolkit.look import Formats
 from toolkit.reasons import accepted_reasons
 from toolkit.submission import Amount, Figure, Mark, Submission, totals
@@ -39,7 +39,7 @@ class Content:
     last: Mapping[Key, Figure] = field(default_factory=dict)
     stated: Mapping[Key, Figure] = field(default_factory=dict)
     last_note: str = ""
-    lock: Lock = Lock()
+    lock: Lock = UNLOCKED
 
     @cached_property
     def submission(self) -> Submission:
