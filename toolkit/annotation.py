@@ -154,8 +154,12 @@ def write_list(book: Any, points: Sequence[Point], notice: Notice, *, links: boo
     book.active = 0
 
 
-def _heading(  # noqa: ANN401 (openpyxl's)
-    sheet: Any, points: Sequence[Point], notice: Notice, style: Mapping[str, Any], steps: Sequence[str]
+def _heading(
+    sheet: Any,
+    points: Sequence[Point],
+    notice: Notice,
+    style: Mapping[str, Any],
+    steps: Sequence[str],  # noqa: ANN401 (openpyxl's)
 ) -> None:
     folded = "连带的错误没有列出，改好后会一并消失。" if any(p.consequences for p in points) else ""
     lines = [
