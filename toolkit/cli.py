@@ -15,10 +15,12 @@ from typing import Annotated, NoReturn, TypeVar
 import typer
 
 from toolkit.errors import OutputError, UsageError, XxgkError
+from toolkit.shell import ChineseCommand, ChineseGroup, run
 
 T = TypeVar("T")
 
 app = typer.Typer(
+    cls=ChineseGroup,
     add_completion=False,
     no_args_is_help=True,
     rich_markup_mode=None,
@@ -55,11 +57,8 @@ HERE = Path()
 
 
 def main() -> None:
-    """Run the command line with UTF-8 streams; a sentence instead of a traceback for what we foresee."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="replace")
-    app()
+    """Run the command line."""
+    run(app)
 
 
 @contextmanager
@@ -110,7 +109,7 @@ def _finish(*, clean: bool) -> NoReturn:
     raise typer.Exit(0 if clean else 1)
 
 
-@app.command()
+@app.command(cls=ChineseCommand)
 def init(
     folder: Annotated[Path, typer.Argument(metavar="年度文件夹", help="要建立的年度文件夹")],
     county: Annotated[str, typer.Option("--county", metavar="名称", help="县（市、区）名称，例：嘉祥县")],
@@ -140,7 +139,7 @@ def init(
         typer.echo("下一步：核对 roster.xlsx 和 xxgk.toml，然后运行 xxgk issue。", err=True)
 
 
-@app.command()
+@app.command(cls=ChineseCommand)
 def issue(
     folder: FolderArgument = HERE,
     unit: Annotated[
@@ -165,7 +164,7 @@ def issue(
         typer.echo(f"已写出 {len(paths)} 份工作簿，在 {folder / 'issued'}。", err=True)
 
 
-@app.command()
+@app.command(cls=ChineseCommand)
 def fill(
     template: Annotated[Path, typer.Argument(metavar="工作簿", help="下发的工作簿")],
     values: Annotated[
@@ -195,11 +194,11 @@ def fill(
         typer.echo(f"已写出 {output}", err=True)
 
 
-@app.command()
+@app.command(cls=ChineseCommand)
 def check(
     what: Annotated[
         list[Path] | None,
-        typer.Argument(metavar="[年度文件夹 | 文件…]", help="年度文件夹，或一个个文件；不写就是当前文件夹"),
+        typer.Argument(metavar="年度文件夹或文件…", help="年度文件夹，或一个个文件；不写就是当前文件夹"),
     ] = None,
     form: Annotated[
         Format, typer.Option("--format", help="结果的格式：text 文字，json 数据，xlsx 工作簿")
@@ -234,7 +233,7 @@ def check(
     _finish(clean=collection.clean)
 
 
-@app.command()
+@app.command(cls=ChineseCommand)
 def status(
     folder: FolderArgument = HERE,
     unit: Annotated[
@@ -269,7 +268,7 @@ def status(
     _finish(clean=collection.clean)
 
 
-@app.command()
+@app.command(cls=ChineseCommand)
 def consolidate(
     folder: FolderArgument = HERE,
     draft: Annotated[bool, typer.Option("--draft", help="即使各单位都已通过，也标明是草稿")] = False,
@@ -289,7 +288,7 @@ def consolidate(
     _finish(clean=result.complete)
 
 
-@app.command()
+@app.command(cls=ChineseCommand)
 def report(
     folder: FolderArgument = HERE,
     units: Annotated[bool, typer.Option("--units", help="每个通过的单位也各写一份")] = False,
@@ -303,12 +302,12 @@ def report(
             typer.echo(f"已写出 {path}", err=True)
 
 
-@app.command()
+@app.command(cls=ChineseCommand)
 def verify(
     folder: FolderArgument,
     published: Annotated[
         list[Path] | None,
-        typer.Argument(metavar="[公布的报告…]", help="公布的网页或文件，与各单位的工作簿逐数比较"),
+        typer.Argument(metavar="公布的报告…", help="公布的网页或文件，与各单位的工作簿逐数比较"),
     ] = None,
     trace: Annotated[
         str | None, typer.Option("--trace", metavar="格", help="追溯一个合计数，例：applications.new.total")
@@ -332,7 +331,7 @@ def verify(
     _finish(clean=all(one.same for one in checked))
 
 
-@app.command("import")
+@app.command("import", cls=ChineseCommand)
 def import_(
     files: Annotated[
         list[Path], typer.Argument(metavar="文件…", help="已公布的年度报告（.docx .html .pdf .txt）")
@@ -362,7 +361,7 @@ def import_(
     _finish(clean=clean)
 
 
-@app.command()
+@app.command(cls=ChineseCommand)
 def rules(
     form: Annotated[
         str, typer.Option("--form", metavar="表样", help="表样名称，或 .toml 文件")
@@ -413,7 +412,7 @@ def _try(attempt: Path | None, folders: list[Path], style: RuleFormat, output: P
         _deliver(_printed(style, rehearsal.rehearse(attempt, folders), *printers), output)
 
 
-@app.command()
+@app.command(cls=ChineseCommand)
 def demo(
     folder: Annotated[Path, typer.Argument(metavar="文件夹", help="演示放在哪里")] = Path("demo"),
 ) -> None:
