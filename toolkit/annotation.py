@@ -11,9 +11,9 @@ from functools import lru_cache
 from typing import Any
 
 from toolkit.caches import cached_results, with_results
-from toolkit.layout import COVER, lay_out
+from toolkit.layout import COVER, LIST, lay_out
 from toolkit.look import lines_of, look
-from toolkit.mending import AUTHOR, LIST, PARTED, load, mend, typed_cells, values_of, whole
+from toolkit.mending import AUTHOR, PARTED, load, mend, typed_cells, values_of, whole
 from toolkit.points import EXPLAIN, KNOW, MUST, Point, count
 from toolkit.sheets import locate
 from toolkit.submission import Submission, plain
