@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test lint bench fuzz examples pictures clean
+.PHONY: demo test kill lint bench fuzz examples pictures clean
 
 $(READY): pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "需要 Python 3.11 或更新的版本：make PYTHON=/路径/python3.11"; exit 1; }
@@ -33,6 +33,10 @@ bench: $(READY)
 ## thousands of mutated workbooks (the tests run a short seeded share)
 fuzz: $(READY)
 	XXGK_FUZZ=$(or $(N),20000) $(BIN)/pytest tests/test_fuzz.py -q
+
+## kill a check of 100 files at 100 random moments: the record stays whole
+kill: $(READY)
+	XXGK_KILLS=$(or $(N),100) XXGK_KILL_FILES=100 $(BIN)/pytest tests/test_journal.py -k killed -q
 
 ## the pictures of the README, from examples/ (needs LibreOffice and poppler)
 pictures: $(READY)

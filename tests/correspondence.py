@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 
@@ -14,6 +15,7 @@ from toolkit.fill import content_of
 from toolkit.form import Form
 from toolkit.founding import found
 from toolkit.issuing import issue
+from toolkit.lock import lock_of
 from toolkit.reading import read_file
 from toolkit.sampling import sample
 from toolkit.submission import Figure
@@ -25,13 +27,19 @@ NEW = Key("applications", "new", "natural_person")
 CHARGES = Key("disclosure", "charges", "amount")
 
 
-def county(folder: Path, units: tuple[str, ...] = UNITS, *, settings: Mapping[str, str] | None = None) -> Workspace:
+def county(
+    folder: Path, units: tuple[str, ...] = UNITS, *, settings: Mapping[str, str] | None = None
+) -> Workspace:
     """Found a county and issue its workbooks."""
     roster = folder.parent / "roster.csv"
     roster.write_text("单位代码,单位名称,单位类别,联系人,电话\n" + "\n".join(units) + "\n", encoding="utf-8")
     found(folder, county="某县", year=2022, roster=roster)
     path = folder / "xxgk.toml"
-    text = path.read_text(encoding="utf-8").replace('contact = ""', 'contact = "赵某"').replace('phone = ""', 'phone = "0537-0"')
+    text = (
+        path.read_text(encoding="utf-8")
+        .replace('contact = ""', 'contact = "赵某"')
+        .replace('phone = ""', 'phone = "0537-0"')
+    )
     for old, new in (settings or {}).items():
         text = text.replace(old, new)
     path.write_text(text, encoding="utf-8")
@@ -41,19 +49,21 @@ def county(folder: Path, units: tuple[str, ...] = UNITS, *, settings: Mapping[st
 
 
 def figures(form: Form, seed: int = 1) -> dict[Key, Figure | str]:
-    return dict(sample(form, Random(seed)))
+    return dict(sample(form, Random(seed)))  # noqa: S311 (made-up figures)
 
 
-def send(workspace: Workspace, code: str, entries: Mapping[Key, Figure | str], name: str = "", **identity: str) -> Path:
+def send(
+    workspace: Workspace, code: str, entries: Mapping[Key, Figure | str], name: str = "", **identity: str
+) -> Path:
     """Fill a unit's workbook and put it into the inbox."""
     issued = next((workspace.folder / "issued").glob(f"{code}_*.xlsx"))
     content = content_of(workspace.form, read_file(issued, issued.name, [workspace.form_name]))
-    from dataclasses import replace
-
-    from toolkit.lock import lock_of
-
     target = workspace.path("inbox") / (name or issued.name)
-    target.write_bytes(render(replace(content, entries=entries, identity={**content.identity, **identity}, lock=lock_of(issued))))
+    target.write_bytes(
+        render(
+            replace(content, entries=entries, identity={**content.identity, **identity}, lock=lock_of(issued))
+        )
+    )
     return target
 
 

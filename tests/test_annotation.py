@@ -33,7 +33,12 @@ def correct(path: Path, form: Form, target: Path) -> None:
     right, layout = figures(form), lay_out(form)
     by_place = {(p.sheet, p.a1): key for key, p in layout.places.items()}
     book = openpyxl.load_workbook(path)
-    links = [c.hyperlink.location for row in book[LIST].iter_rows(min_row=8, min_col=3, max_col=3) for c in row if c.hyperlink]
+    links = [
+        c.hyperlink.location
+        for row in book[LIST].iter_rows(min_row=8, min_col=3, max_col=3)
+        for c in row
+        if c.hyperlink
+    ]
     for link in links:
         sheet, cell = re.fullmatch(r"'?([^'!]+)'?!\$?([A-Z]+\$?\d+)", link.lstrip("#")).groups()
         key = by_place[sheet, cell.replace("$", "")]
@@ -160,7 +165,9 @@ def test_a_corrected_workbook_is_accepted_and_nothing_is_left(form: Form, tmp_pa
     correct(returned(workspace), form, path)
     collection = check(workspace)
     assert statuses(collection)[0] == "accepted", collection.files
-    assert {f.rule for f in collection.files[0].findings} <= {"T03"}  # openpyxl leaves no results; nothing else is remarked
+    assert {f.rule for f in collection.files[0].findings} <= {
+        "T03"
+    }  # openpyxl leaves no results; nothing else is remarked
     assert names(workspace) == {"退回一览.xlsx", "办公室的备忘.txt"}
 
 

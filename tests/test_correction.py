@@ -10,7 +10,9 @@ from toolkit.publishing import publish
 
 
 def files(folder: Path) -> dict[str, bytes]:
-    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
+    return {
+        p.relative_to(folder).as_posix(): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()
+    }
 
 
 def test_a_correction_names_figures_units_and_keeps_what_was_published(form: Form, tmp_path: Path) -> None:
@@ -36,7 +38,9 @@ def test_a_correction_names_figures_units_and_keeps_what_was_published(form: For
     assert line["units"].startswith("002 乙局")
     rows = list(opened(summary / "更正.xlsx")["更正"].iter_rows(values_only=True))
     assert rows[1][5] == "+3"
-    assert files(summary / "已发布" / "第1次") == {n.rsplit("/", 1)[1]: d for n, d in first.items() if n.startswith("已发布/第1次/")}
+    assert files(summary / "已发布" / "第1次") == {
+        n.rsplit("/", 1)[1]: d for n, d in first.items() if n.startswith("已发布/第1次/")
+    }
     second = files(summary)
     publish(workspace, workers=0)
     assert files(summary) == second  # the same inputs in the same folder: the same bytes, 更正 still there

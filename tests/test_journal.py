@@ -57,7 +57,11 @@ def test_an_overwritten_file_is_still_compared(form: Form, tmp_path: Path) -> No
     send(workspace, "001", figures(form) | {NEW: 99})
     check(workspace)
     place = lay_out(form).places[NEW]
-    assert any(c == f"{place.sheet} {place.a1} {figures(form)[NEW]}→99" for r in read_journal(workspace) for c in r.changes)
+    assert any(
+        c == f"{place.sheet} {place.a1} {figures(form)[NEW]}→99"
+        for r in read_journal(workspace)
+        for c in r.changes
+    )
 
 
 def test_a_torn_last_line_is_written_again(form: Form, tmp_path: Path) -> None:
@@ -110,7 +114,7 @@ def test_killed_at_any_moment_the_record_stays_whole(form: Form, tmp_path: Path)
     """XXGK_KILLS=100 XXGK_KILL_FILES=100 runs the whole of it (`make kill`)."""
     units = tuple(f"{n:03},单位{n:03},部门,," for n in range(1, FILES + 1))
     workspace = county(tmp_path / "year", units)
-    rng = Random(5)
+    rng = Random(5)  # noqa: S311 (moments, not secrets)
     for n in range(1, FILES + 1):
         send(workspace, f"{n:03}", broken(form, n) if n % 3 == 0 else figures(form, n))
     for round_ in range(KILLS):
@@ -122,7 +126,9 @@ def test_killed_at_any_moment_the_record_stays_whole(form: Form, tmp_path: Path)
         for line in whole[: whole.rfind(b"\n") + 1].splitlines():
             json.loads(line)
     collection = check(workspace)
-    lines = [json.loads(line) for line in (workspace.folder / JOURNAL).read_text(encoding="utf-8").splitlines()]
+    lines = [
+        json.loads(line) for line in (workspace.folder / JOURNAL).read_text(encoding="utf-8").splitlines()
+    ]
     assert sorted(line["unit_code"] for line in lines) == [f"{n:03}" for n in range(1, FILES + 1)]
     assert len({line["sha256"] for line in lines}) == FILES
     assert statuses(collection).count("returned") == FILES // 3
@@ -134,7 +140,9 @@ def test_killed_at_any_moment_the_record_stays_whole(form: Form, tmp_path: Path)
 def run_and_kill(folder: Path, seconds: float) -> None:
     """Start a check as a user does, and kill it with its children after so many seconds."""
     command = [sys.executable, "-m", "toolkit", "check", str(folder)]
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
+    process = subprocess.Popen(
+        command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+    )
     time.sleep(seconds)
     if process.poll() is None:
         os.killpg(process.pid, signal.SIGKILL)

@@ -19,7 +19,10 @@ from toolkit.submission import Mark
 
 
 def letter(form: Form, findings: int, words: str = "“自然人”一列收办不平，相差 1。") -> Letter:
-    said = [Finding(rule="R01", level=Level.ERROR, message=words, sheet="表三", cell=f"D{n + 7}") for n in range(findings)]
+    said = [
+        Finding(rule="R01", level=Level.ERROR, message=words, sheet="表三", cell=f"D{n + 7}")
+        for n in range(findings)
+    ]
     return Letter(
         unit="某某镇人民政府", year=2022, title=form.title, until=date(2023, 1, 15), points=points_of(lay_out(form), None, said),
         files=("001_某某镇人民政府_退回.xlsx",), office="某县人民政府办公室", contact="赵某", phone="0537-0000000",
@@ -28,9 +31,33 @@ def letter(form: Form, findings: int, words: str = "“自然人”一列收办�
 
 def test_the_letter_says_unit_deadline_points_and_whom_to_ask(form: Form) -> None:
     text = "\n".join(p.text for p in docx.Document(io.BytesIO(letter_docx(letter(form, 2)))).paragraphs)
-    for part in ("退回修改通知", "某某镇人民政府：", "2 处必须改正", "1. 表三 D7：", "2. 表三 D8：", "2023年1月15日", "赵某", "0537-0000000", "问题清单"):
+    for part in (
+        "退回修改通知",
+        "某某镇人民政府：",
+        "2 处必须改正",
+        "1. 表三 D7：",
+        "2. 表三 D8：",
+        "2023年1月15日",
+        "赵某",
+        "0537-0000000",
+        "问题清单",
+    ):
         assert part in text, part
     assert letter_docx(letter(form, 2)) == letter_docx(letter(form, 2))
+
+
+def test_a_message_is_parted_into_problem_and_advice(form: Form, tmp_path: Path) -> None:
+    workspace = county(tmp_path / "year")
+    review = [k for k in form.inputs if k.table == "review"]
+    send(workspace, "001", figures(form) | {CHARGES: "2000万", review[0]: -3, review[1]: Mark.BLANK})
+    (result,) = check(workspace).files
+    points = points_of(lay_out(form), result.reading.submission, result.findings)
+    said = {p.finding.rule: (p.problem, p.advice) for p in points}
+    assert said["C03"][0].endswith("不能是负数。")
+    assert said["C03"][1].startswith("只填 0 或正整数")
+    assert said["C02"][1] == "请改成数字。"
+    assert said["B01"][1].startswith("没有发生的填 0")
+    assert all(p.problem + p.advice == p.finding.message for p in points)
 
 
 def test_the_short_text_is_short(form: Form) -> None:
@@ -43,7 +70,12 @@ def test_the_short_text_is_short(form: Form) -> None:
 
 @pytest.mark.office
 def test_the_letter_takes_one_page_however_many_points(form: Form, office, tmp_path: Path) -> None:
-    cases = {"few": (1, "差 1。"), "many": (60, "“自然人”一列收办不平，相差 1。"), "long": (9, "很长的问题。" * 60), "odd": (3, "\x01=1+1")}
+    cases = {
+        "few": (1, "差 1。"),
+        "many": (60, "“自然人”一列收办不平，相差 1。"),
+        "long": (9, "很长的问题。" * 60),
+        "odd": (3, "\x01=1+1"),
+    }
     for name, (count, words) in cases.items():
         (tmp_path / f"{name}.docx").write_bytes(letter_docx(letter(form, count, words)))
     if which("pdfinfo") is None:

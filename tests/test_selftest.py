@@ -20,7 +20,9 @@ def test_libreoffice_keeps_what_matters(office, tmp_path: Path) -> None:
         assert what in text
 
 
-def test_without_an_office_program_it_says_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_an_office_program_it_says_what_to_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(selftest.shutil, "which", lambda _: None)
     with pytest.raises(UsageError, match="手工打开"):
         self_test(county(tmp_path / "year"))

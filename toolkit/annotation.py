@@ -47,6 +47,7 @@ def annotate(
     submission: Submission,
     points: Sequence[Point],
     notice: Notice,
+    *,
     saved: str | None,
 ) -> bytes | None:
     """Annotate a unit's workbook; None when it is too broken for that. `content` is what it was issued with."""
@@ -55,7 +56,10 @@ def annotate(
     if own is None or not whole(own, layout):
         return None
     values = values_of(data)
-    if any((found := locate(grid, values[grid.table.sheet])).lost or found.moved for grid in layout.grids.values()):
+    if any(
+        (found := locate(grid, values[grid.table.sheet])).lost or found.moved
+        for grid in layout.grids.values()
+    ):
         return None
     current = render(
         replace(
@@ -153,11 +157,11 @@ def write_list(book: Any, points: Sequence[Point], notice: Notice, *, links: boo
 
 def _heading(
     sheet: Any, points: Sequence[Point], notice: Notice, style: Mapping[str, Any], steps: Sequence[str]
-) -> None:  # noqa: ANN401
+) -> None:
     folded = "连带的错误没有列出，改好后会一并消失。" if any(p.consequences for p in points) else ""
     lines = [
         (notice.title, "title", 30),
-        (f"{notice.unit}　{notice.year} 年度　　共 {count(points)}。{folded}{notice.banner}", "bold", 22),
+        (f"{notice.unit}　{notice.year} 年度　　共 {count(points)}。{folded}　{notice.banner}", "bold", 22),
         (
             f"请于 {notice.until} 前改好发回。{notice.contact}"
             if notice.until
@@ -220,7 +224,7 @@ def _put(sheet: Any, row: int, column: int, text: str, style: Mapping[str, Any])
 
 @lru_cache(maxsize=1)
 def _styles() -> Mapping[str, Mapping[str, Any]]:
-    """The looks of the list, as openpyxl wants them."""
+    """Return the looks of the list, as openpyxl wants them."""
     from openpyxl.styles import Alignment, Border, Font, Side  # noqa: PLC0415
 
     fonts, sizes, colours = look()["fonts"], look()["sizes"], look()["colours"]
