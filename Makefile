@@ -34,6 +34,10 @@ bench: $(READY)
 fuzz: $(READY)
 	XXGK_FUZZ=$(or $(N),20000) $(BIN)/pytest tests/test_fuzz.py -q
 
+## kill a check of 100 files at 100 random moments: the record stays whole
+kill: $(READY)
+	XXGK_KILLS=$(or $(N),100) XXGK_KILL_FILES=100 $(BIN)/pytest tests/test_journal.py -k killed -q
+
 ## the pictures of the README, from examples/ (needs LibreOffice and poppler)
 pictures: $(READY)
 	$(BIN)/python -m examples.pictures

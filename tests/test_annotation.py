@@ -11,9 +11,9 @@ from correspondence import CHARGES, NEW, check, county, figures, names, opened, 
 from toolkit.anatomy import Package
 from toolkit.caches import cached_results
 from toolkit.form import Form
-from toolkit.layout import COVER, IDENTITY, REASONS, lay_out
+from toolkit.layout import COVER, IDENTITY, LIST, REASONS, lay_out
 from toolkit.look import look
-from toolkit.mending import AUTHOR, LIST
+from toolkit.mending import AUTHOR
 from toolkit.submission import Mark
 
 MUST = f"FF{look()['colours']['must']}"
@@ -165,6 +165,9 @@ def test_a_corrected_workbook_is_accepted_and_nothing_is_left(form: Form, tmp_pa
     correct(returned(workspace), form, path)
     collection = check(workspace)
     assert statuses(collection)[0] == "accepted", collection.files
+    assert {f.rule for f in collection.files[0].findings} <= {
+        "T03"
+    }  # openpyxl leaves no results; nothing else is remarked
     assert names(workspace) == {"退回一览.xlsx", "办公室的备忘.txt"}
 
 

@@ -46,6 +46,20 @@ def test_the_letter_says_unit_deadline_points_and_whom_to_ask(form: Form) -> Non
     assert letter_docx(letter(form, 2)) == letter_docx(letter(form, 2))
 
 
+def test_a_message_is_parted_into_problem_and_advice(form: Form, tmp_path: Path) -> None:
+    workspace = county(tmp_path / "year")
+    review = [k for k in form.inputs if k.table == "review"]
+    send(workspace, "001", figures(form) | {CHARGES: "2000万", review[0]: -3, review[1]: Mark.BLANK})
+    (result,) = check(workspace).files
+    points = points_of(lay_out(form), result.reading.submission, result.findings)
+    said = {p.finding.rule: (p.problem, p.advice) for p in points}
+    assert said["C03"][0].endswith("不能是负数。")
+    assert said["C03"][1].startswith("只填 0 或正整数")
+    assert said["C02"][1] == "请改成数字。"
+    assert said["B01"][1].startswith("没有发生的填 0")
+    assert all(p.problem + p.advice == p.finding.message for p in points)
+
+
 def test_the_short_text_is_short(form: Form) -> None:
     text = letter_text(letter(form, 40))
     assert len(text) < 600

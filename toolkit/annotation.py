@@ -11,9 +11,9 @@ from functools import lru_cache
 from typing import Any
 
 from toolkit.caches import cached_results, with_results
-from toolkit.layout import COVER, lay_out
+from toolkit.layout import COVER, LIST, lay_out
 from toolkit.look import lines_of, look
-from toolkit.mending import AUTHOR, LIST, PARTED, load, mend, typed_cells, values_of, whole
+from toolkit.mending import AUTHOR, PARTED, load, mend, typed_cells, values_of, whole
 from toolkit.points import EXPLAIN, KNOW, MUST, Point, count
 from toolkit.sheets import locate
 from toolkit.submission import Submission, plain
@@ -47,6 +47,7 @@ def annotate(
     submission: Submission,
     points: Sequence[Point],
     notice: Notice,
+    *,
     saved: str | None,
 ) -> bytes | None:
     """Annotate a unit's workbook; None when it is too broken for that. `content` is what it was issued with."""
@@ -164,7 +165,7 @@ def _heading(
     folded = "连带的错误没有列出，改好后会一并消失。" if any(p.consequences for p in points) else ""
     lines = [
         (notice.title, "title", 30),
-        (f"{notice.unit}　{notice.year} 年度　　共 {count(points)}。{folded}{notice.banner}", "bold", 22),
+        (f"{notice.unit}　{notice.year} 年度　　共 {count(points)}。{folded}　{notice.banner}", "bold", 22),
         (
             f"请于 {notice.until} 前改好发回。{notice.contact}"
             if notice.until
@@ -227,7 +228,7 @@ def _put(sheet: Any, row: int, column: int, text: str, style: Mapping[str, Any])
 
 @lru_cache(maxsize=1)
 def _styles() -> Mapping[str, Mapping[str, Any]]:
-    """The looks of the list, as openpyxl wants them."""
+    """Return the looks of the list, as openpyxl wants them."""
     from openpyxl.styles import Alignment, Border, Font, Side  # noqa: PLC0415
 
     fonts, sizes, colours = look()["fonts"], look()["sizes"], look()["colours"]

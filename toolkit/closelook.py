@@ -15,7 +15,7 @@ from toolkit import remark
 from toolkit.anatomy import Package, Sheet, dissect
 from toolkit.finding import Finding
 from toolkit.form import Form
-from toolkit.layout import COVER, PROSE, REASONS, Box, Grid, Layout, Place, lay_out, place, ranges
+from toolkit.layout import COVER, LIST, PROSE, REASONS, Box, Grid, Layout, Place, lay_out, place, ranges
 from toolkit.opened import Opened
 
 _OURS = "xxgk_"
@@ -172,6 +172,8 @@ def _whole(layout: Layout, book: Opened, names: frozenset[str]) -> Iterator[Find
     if lost:
         yield remark.CHANGED.finding(what=f"名称 {_listed(lost)} 被删除或损坏（不影响读取）")
     attached = [what for mark, what in _ATTACHED if any(mark in part for part in package.names)]
+    if LIST in package.parts:  # we returned it: the comments are ours
+        attached = [what for what in attached if what != "批注"]
     foreign = [name for name in package.defined if name not in names and not name.startswith("_xlnm")]
     if foreign:
         attached.append(f"外来的名称 {_listed(foreign)}")

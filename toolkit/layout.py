@@ -17,6 +17,7 @@ from toolkit.finding import Level
 from toolkit.form import Form, Instance, Line, Rule, Table
 
 COVER, GUIDE, PROSE, CHECKS, REASONS, IDENTITY = "封面", "填报说明", "文字报告", "校核", "核实说明", "_xxgk"
+LIST = "问题清单"  # in front of a workbook that was returned
 
 TABLE_TOP = 3  # title, unit line, and one empty line stand above every table
 LIST_UNIT, LIST_VALUE = "单位", "项目"

@@ -4,11 +4,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from toolkit.document.docx import About, package, paragraph
+from toolkit.document.docx import About, breadth, package, paragraph
 from toolkit.points import Point, count, demands
 
 TITLE = "退回修改通知"
-LINE_LETTERS, PAGE_LINES = 27, 13  # Chinese characters in a line; lines that the points may take of one page
+LINE, PAGE = (
+    54,
+    20,
+)  # half characters in a line (two less than fit, for line ends), lines below the title of one page
+LONGEST = 5  # lines of one point
 SHORT_POINTS, SHORT_LETTERS = 5, 70  # how much of the points a WeChat text shows
 
 
@@ -54,16 +58,13 @@ def letter_docx(letter: Letter) -> bytes:
 
 
 def _body(letter: Letter) -> Iterator[str]:
+    before = [opening(letter)]
+    after = [closing(letter), *([f"{letter.asks_whom}。"] if letter.asks_whom else [])]
+    signed = 3  # the unit's line, the office, the day
+    room = PAGE - signed - sum(_lines(text) for text in (*before, *after))
     yield paragraph("Title", TITLE)
     yield paragraph("Body Text", f"{letter.unit}：", indent=False)
-    yield paragraph("Body Text", opening(letter))
-    lines, rest = fitting(letter.points)
-    yield from (paragraph("Body Text", line) for line in lines)
-    if rest:
-        yield paragraph("Body Text", f"其余 {rest} 处见所附“问题清单”。")
-    yield paragraph("Body Text", closing(letter))
-    if letter.asks_whom:
-        yield paragraph("Body Text", f"{letter.asks_whom}。")
+    yield from (paragraph("Body Text", text) for text in (*before, *fitting(letter.points, room), *after))
     yield paragraph("Body Text", letter.office or "　", align="right")
     yield paragraph("Body Text", "　　年　　月　　日", align="right")
 
@@ -79,20 +80,32 @@ def closing(letter: Letter) -> str:
     return f"{until}打开所附“{letter.files[0]}”，按“问题清单”逐条改好，保存后原样发回。纸质件与电子件须一致。"
 
 
-def fitting(points: Sequence[Point]) -> tuple[list[str], int]:
-    """Return as many points as one page holds, a paragraph each, and how many are left out."""
-    lines: list[str] = []
-    used = 0
+def fitting(points: Sequence[Point], room: int) -> list[str]:
+    """Return as many points as fit into so many lines, a paragraph each; the last one says how many are left out."""
     asked = demands(points)
-    for point in asked:
-        line = f"{point.number}. {point.where}：{_ended(point.problem)}{point.advice}"
-        if len(line) > LINE_LETTERS * 5:
-            line = f"{point.number}. {point.where}：{_ended(point.problem)}"[: LINE_LETTERS * 5]
-        used += -(-(len(line) + 2) // LINE_LETTERS)
-        if used > PAGE_LINES and lines:
+    texts = [_point(point) for point in asked]
+    if sum(_lines(text) for text in texts) <= room:
+        return texts
+    shown: list[str] = []
+    for text in texts:
+        if sum(_lines(t) for t in (*shown, text)) > room - 1:
             break
-        lines.append(line)
-    return lines, len(asked) - len(lines)
+        shown.append(text)
+    return [*shown, f"其余 {len(texts) - len(shown)} 处见所附“问题清单”。"]
+
+
+def _point(point: Point) -> str:
+    """Say one point: with what to do where there is room, cut short where even that is too long."""
+    head = f"{point.number}. {point.where}：{_ended(point.problem)}"
+    whole = f"{head}{point.advice}"
+    if _lines(whole) <= LONGEST:
+        return whole
+    return head if _lines(head) <= LONGEST else f"{head[: LONGEST * LINE // 2 - 4]}……"
+
+
+def _lines(text: str) -> int:
+    """Count the lines of a paragraph, its first line indented by two characters."""
+    return -(-(4 + breadth(text)) // LINE)
 
 
 def letter_text(letter: Letter) -> str:

@@ -11,12 +11,11 @@ from decimal import Decimal
 from typing import Any
 
 from toolkit.expression import Key
-from toolkit.layout import COVER, Layout, Place
+from toolkit.layout import COVER, LIST, Layout, Place
 from toolkit.look import look
 from toolkit.sheets import Rows
 from toolkit.submission import Figure, Mark, exact
 
-LIST = "问题清单"
 AUTHOR = "县办校核"
 PARTED = "\n——————\n"  # between our comment and the one that stood there before
 LARGEST_UNPACKED = 60 * 2**20  # bytes of all parts; openpyxl needs some fifty times as much memory

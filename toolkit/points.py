@@ -152,7 +152,7 @@ def split(form: Form, finding: Finding) -> tuple[str, str]:
     found = _pattern(said.says, said.fix).fullmatch(finding.message) if said else None
     if found is None:
         return finding.message, ""
-    return found["problem"] + found["more"], found["advice"]
+    return found["problem"] + (found["more"] or ""), found["advice"]
 
 
 @lru_cache(maxsize=512)
@@ -165,4 +165,5 @@ def _pattern(says: str, fix: str) -> re.Pattern[str]:
             for literal, field, _, _ in Formatter().parse(text)
         )
 
-    return re.compile(f"(?P<problem>{template(says)})(?P<advice>{template(fix)})(?P<more>.*)", re.DOTALL)
+    more = "" if fix.endswith("}") else ".*"  # why an explanation was refused stands behind the advice
+    return re.compile(f"(?P<problem>{template(says)})(?P<advice>{template(fix)})(?P<more>{more})", re.DOTALL)

@@ -176,7 +176,7 @@ def _files(workspace: Workspace, case: Case, blank: Content) -> dict[str, bytes]
     damaged = any(f.rule in DAMAGED for f in case.result.findings)
     if case.result.status == RETURNED and reading.submission is not None and not damaged:
         data = (workspace.folder / reading.file).read_bytes()
-        annotated = annotate(data, blank, reading.submission, case.points, notice, reading.saved)
+        annotated = annotate(data, blank, reading.submission, case.points, notice, saved=reading.saved)
     if annotated is not None:
         workbooks = {f"{case.stem}{ANNOTATED}": annotated}
     else:

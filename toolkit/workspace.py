@@ -125,7 +125,7 @@ def settings_text(settings: Settings) -> str:
         f"password = {say(settings.password)}          # 工作簿保护密码，留空不设",
         f"last_year = {say(settings.last_year)}         # 上年的年度文件夹、汇总表、units.csv，或放填好的工作簿的文件夹",
         "",
-        "[deadlines]              # 报送期限；按单位类别另定的，写类别名称",
+        "[deadlines]              # 报送期限；按单位类别另定的，写类别名称；“退回”是退回后改好的期限，不写就同报送期限",
         *(
             f"{say(kind) if kind != 'default' else kind} = {day.isoformat()}"
             for kind, day in settings.deadlines.items()

@@ -125,7 +125,7 @@ def _element(xml: str):  # type: ignore[no-untyped-def]  # noqa: ANN202 (lxml's 
 
 def _body(report: Report) -> Iterator[str]:
     unit, rest = report.title_lines
-    lines = [unit, rest] if _breadth(report.title) > _TITLE_ROOM else [report.title]
+    lines = [unit, rest] if breadth(report.title) > _TITLE_ROOM else [report.title]
     yield paragraph("Title", *lines)
     for words in report.preamble:
         yield paragraph("Body Text", words.text)
@@ -171,7 +171,7 @@ def _run(text: str, look: str = "") -> str:
     )
 
 
-def _breadth(text: str) -> int:
+def breadth(text: str) -> int:
     """How wide a text is, in half characters."""
     return sum(1 if c.isascii() else 2 for c in text)
 
