@@ -42,10 +42,6 @@ kill: $(READY)
 pictures: $(READY)
 	$(BIN)/python -m examples.pictures
 
-## the tool killed at a hundred random moments of a check of a hundred files
-kill: $(READY)
-	XXGK_KILLS=$(or $(N),100) XXGK_KILL_FILES=100 $(BIN)/pytest tests/test_journal.py -q -k killed
-
 ## write workbook_templates/*.xlsx, examples/ and docs/ anew from what they are made of
 examples: $(READY)
 	$(BIN)/python -m examples.make

@@ -49,7 +49,7 @@ def county(
 
 
 def figures(form: Form, seed: int = 1) -> dict[Key, Figure | str]:
-    return dict(sample(form, Random(seed)))  # noqa: S311 (made-up figures)
+    return dict(sample(form, Random(seed)))
 
 
 def send(

@@ -114,7 +114,7 @@ def test_killed_at_any_moment_the_record_stays_whole(form: Form, tmp_path: Path)
     """XXGK_KILLS=100 XXGK_KILL_FILES=100 runs the whole of it (`make kill`)."""
     units = tuple(f"{n:03},单位{n:03},部门,," for n in range(1, FILES + 1))
     workspace = county(tmp_path / "year", units)
-    rng = Random(5)  # noqa: S311 (moments, not secrets)
+    rng = Random(5)
     for n in range(1, FILES + 1):
         send(workspace, f"{n:03}", broken(form, n) if n % 3 == 0 else figures(form, n))
     for round_ in range(KILLS):
