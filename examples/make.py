@@ -12,7 +12,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from toolkit import rulebook
+from toolkit import catalogue, rulebook
 from toolkit.definition import load_form, shipped
 from toolkit.demonstration import demonstrate
 from toolkit.template import Content, render
@@ -40,9 +40,10 @@ def blanks() -> Iterator[tuple[Path, bytes]]:
 
 
 def books() -> Iterator[tuple[Path, bytes]]:
-    """The rule books, printed."""
+    """The rule books and the list of messages, printed."""
     for name in shipped():
         yield REPO / "docs" / f"rules-{name}.md", rulebook.as_markdown(load_form(name)).encode()
+    yield REPO / "docs" / "messages.md", catalogue.messages().encode()
 
 
 def county() -> Iterator[tuple[Path, bytes]]:
