@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test kill lint bench fuzz examples pictures clean
+.PHONY: demo test lint bench fuzz kill examples pictures clean
 
 $(READY): pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "需要 Python 3.11 或更新的版本：make PYTHON=/路径/python3.11"; exit 1; }
@@ -41,6 +41,10 @@ kill: $(READY)
 ## the pictures of the README, from examples/ (needs LibreOffice and poppler)
 pictures: $(READY)
 	$(BIN)/python -m examples.pictures
+
+## the tool killed at a hundred random moments of a check of a hundred files
+kill: $(READY)
+	XXGK_KILLS=$(or $(N),100) XXGK_KILL_FILES=100 $(BIN)/pytest tests/test_journal.py -q -k killed
 
 ## write workbook_templates/*.xlsx, examples/ and docs/ anew from what they are made of
 examples: $(READY)

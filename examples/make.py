@@ -18,13 +18,19 @@ from toolkit.demonstration import demonstrate
 from toolkit.template import Content, render
 
 REPO = Path(__file__).parent.parent
-SHOWN = ("007", "008", "021")  # units whose values and filled workbooks are shown: 司法局 (real), 财政局, 梁宝寺镇 (mistakes)
+SHOWN = (
+    "007",
+    "008",
+    "021",
+)  # units whose values and filled workbooks are shown: 司法局 (real), 财政局, 梁宝寺镇 (mistakes)
 
 
 def blank(name: str) -> bytes:
     """Make the blank workbook of a form, for a visitor to open."""
     form = load_form(name)
-    return render(Content(form=form, unit_code="000", unit_name="（单位名称）", year=form.first_year, county="（县名）"))
+    return render(
+        Content(form=form, unit_code="000", unit_name="（单位名称）", year=form.first_year, county="（县名）")
+    )
 
 
 def blanks() -> Iterator[tuple[Path, bytes]]:
@@ -48,7 +54,9 @@ def county() -> Iterator[tuple[Path, bytes]]:
         for path in sorted(demo.rglob("*")):
             inside = path.relative_to(demo)
             shown = inside.parts[0] in {"values", "inbox"} and path.name[:3] in SHOWN
-            if path.is_file() and (shown or inside.parts[0] in {"roster.xlsx", "xxgk.toml"} or path.name.endswith("汇总.xlsx")):
+            if path.is_file() and (
+                shown or inside.parts[0] in {"roster.xlsx", "xxgk.toml"} or path.name.endswith("汇总.xlsx")
+            ):
                 yield target / inside, path.read_bytes()
 
 

@@ -26,11 +26,16 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         for source in dict.fromkeys(source for source, _ in SHOWN.values()):
             program = shutil.which("soffice") or "libreoffice"
-            subprocess.run([program, "--headless", "--convert-to", "pdf", "--outdir", folder, str(COUNTY / source)], check=True)
+            subprocess.run(
+                [program, "--headless", "--convert-to", "pdf", "--outdir", folder, str(COUNTY / source)],
+                check=True,
+            )
         for name, (source, page) in SHOWN.items():
             pdf = Path(folder) / f"{Path(source).stem}.pdf"
             pages = ["-f", str(page), "-l", str(page), "-singlefile"]
-            subprocess.run(["pdftoppm", "-png", "-r", str(DOTS), *pages, str(pdf), str(PICTURES / name)], check=True)
+            subprocess.run(
+                ["pdftoppm", "-png", "-r", str(DOTS), *pages, str(pdf), str(PICTURES / name)], check=True
+            )
 
 
 if __name__ == "__main__":

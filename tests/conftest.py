@@ -50,6 +50,6 @@ def office(tmp_path_factory: pytest.TempPathFactory):
             str(folder),
         ]
         subprocess.run([*command, *map(str, paths)], check=True, capture_output=True, timeout=240)
-        return [folder / f"{path.stem}.{kind.split(':')[0]}" for path in paths]
+        return [folder / f"{path.stem}.{kind.split(':', maxsplit=1)[0]}" for path in paths]
 
     return convert

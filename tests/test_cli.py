@@ -32,7 +32,9 @@ def values(path: Path, figures: dict[Key, object], **identity: str) -> Path:
     with path.open("w", encoding="utf-8", newline="") as stream:
         writer = csv.writer(stream)
         writer.writerow(["table", "row", "column", "value"])
-        writer.writerows((*key, plain(value) if not isinstance(value, str) else value) for key, value in figures.items())
+        writer.writerows(
+            (*key, plain(value) if not isinstance(value, str) else value) for key, value in figures.items()
+        )
         writer.writerows(("identity", key, "value", text) for key, text in identity.items())
     return path
 
@@ -44,7 +46,9 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path / "year"
 
 
-def fill(folder: Path, code: str, figures: dict[Key, object], name: str | None = None, **identity: str) -> Path:
+def fill(
+    folder: Path, code: str, figures: dict[Key, object], name: str | None = None, **identity: str
+) -> Path:
     template = next((folder / "issued").glob(f"{code}_*.xlsx"))
     target = folder / "inbox" / (name or template.name)
     run("fill", template, "--values", values(folder / f"{code}.csv", figures, **identity), "-o", target)
@@ -63,7 +67,11 @@ def test_a_year_from_init_to_consolidate(folder: Path, form: Form) -> None:
     from random import Random
 
     run("issue", folder)
-    assert sorted(p.name for p in (folder / "issued").iterdir()) == ["001_甲局.xlsx", "002_乙局.xlsx", "003_丙镇.xlsx"]
+    assert sorted(p.name for p in (folder / "issued").iterdir()) == [
+        "001_甲局.xlsx",
+        "002_乙局.xlsx",
+        "003_丙镇.xlsx",
+    ]
     figures = [sample(form, Random(n)) for n in range(3)]
     for n, code in enumerate(("001", "002", "003")):
         fill(folder, code, figures[n])
@@ -73,9 +81,13 @@ def test_a_year_from_init_to_consolidate(folder: Path, form: Form) -> None:
     run("consolidate", folder)
     names = {path.name for path in (folder / "summary").iterdir()}
     assert {"某县2022年汇总.xlsx", "units.csv", "totals.csv", "上报_某县2022年.xlsx"} <= names
-    totals = {Key(r["table"], r["row"], r["column"]): r["value"] for r in lines(folder / "summary" / "totals.csv")}
+    totals = {
+        Key(r["table"], r["row"], r["column"]): r["value"] for r in lines(folder / "summary" / "totals.csv")
+    }
     for key in form.cells:
-        assert Decimal(totals[key]) == sum(Decimal(str(f[leaf])) for f in figures for leaf in form.leaves[key])
+        assert Decimal(totals[key]) == sum(
+            Decimal(str(f[leaf])) for f in figures for leaf in form.leaves[key]
+        )
 
 
 def test_a_broken_rule_is_found_by_its_id_and_cell(folder: Path, form: Form) -> None:
@@ -110,7 +122,9 @@ def test_a_typed_over_total_is_an_error_with_found_and_expected(folder: Path, fo
     (error,) = [f for f in file["findings"] if f["level"] == "error"]
     assert (error["rule"], error["row"], error["column"], error["cell"]) == ("R03", "new", "total", place.a1)
     assert error["found"] == 9999
-    assert error["expected"] == sum(sample(form, Random(5))[leaf] for leaf in form.leaves[Key("applications", "new", "total")])
+    assert error["expected"] == sum(
+        sample(form, Random(5))[leaf] for leaf in form.leaves[Key("applications", "new", "total")]
+    )
 
 
 def test_blank_zero_and_confirmed_zero_differ(folder: Path, form: Form) -> None:
@@ -174,7 +188,9 @@ def test_the_countys_summary_is_a_submission_of_the_next_level(tmp_path: Path, f
     run("consolidate", tmp_path / "city")
     for row in lines(tmp_path / "city" / "summary" / "totals.csv"):
         key = Key(row["table"], row["row"], row["column"])
-        assert Decimal(row["value"]) == sum(Decimal(str(f[leaf])) for f in everything for leaf in form.leaves[key])
+        assert Decimal(row["value"]) == sum(
+            Decimal(str(f[leaf])) for f in everything for leaf in form.leaves[key]
+        )
 
 
 def test_the_same_inputs_give_the_same_bytes(folder: Path, form: Form) -> None:
@@ -194,7 +210,7 @@ def test_wrong_use_is_told_in_a_sentence(tmp_path: Path, folder: Path) -> None:
     assert "没有这些代码" in run("issue", folder, "--unit", "999", code=2).stderr
     assert "已经是年度文件夹" in run("init", folder, "--county", "某县", "--year", 2022, code=2).stderr
     assert "不能用于 2018" in run("init", tmp_path / "old", "--county", "某县", "--year", 2018, code=2).stderr
-    (folder / "xxgk.toml").write_text('county = 3\nyears = 1\n', encoding="utf-8")
+    (folder / "xxgk.toml").write_text("county = 3\nyears = 1\n", encoding="utf-8")
     said = run("check", folder, code=2).stderr
     assert "county：应写文字" in said
     assert "years：没有这一项" in said
@@ -203,8 +219,13 @@ def test_wrong_use_is_told_in_a_sentence(tmp_path: Path, folder: Path) -> None:
 def test_a_values_file_that_does_not_fit_is_refused_whole(tmp_path: Path, folder: Path) -> None:
     run("issue", folder)
     bad = tmp_path / "bad.csv"
-    bad.write_text("table,row,column,value\napplications,nothing,total,1\ndisclosure,regulations,issued,1\ndisclosure,regulations,issued,2\n", encoding="utf-8")
-    said = run("fill", folder / "issued" / "001_甲局.xlsx", "--values", bad, "-o", tmp_path / "x.xlsx", code=2).stderr
+    bad.write_text(
+        "table,row,column,value\napplications,nothing,total,1\ndisclosure,regulations,issued,1\ndisclosure,regulations,issued,2\n",
+        encoding="utf-8",
+    )
+    said = run(
+        "fill", folder / "issued" / "001_甲局.xlsx", "--values", bad, "-o", tmp_path / "x.xlsx", code=2
+    ).stderr
     assert "第 2 行" in said
     assert "第 4 行" in said
     assert not (tmp_path / "x.xlsx").exists()
@@ -213,7 +234,14 @@ def test_a_values_file_that_does_not_fit_is_refused_whole(tmp_path: Path, folder
 def test_totals_in_the_data_that_do_not_add_up_are_said(tmp_path: Path, folder: Path, form: Form) -> None:
     run("issue", folder)
     figures = {key: 1 for key in form.inputs if form.required(key)} | {Key("applications", "new", "total"): 7}
-    said = run("fill", folder / "issued" / "001_甲局.xlsx", "--values", values(tmp_path / "v.csv", figures), "-o", tmp_path / "x.xlsx").stderr
+    said = run(
+        "fill",
+        folder / "issued" / "001_甲局.xlsx",
+        "--values",
+        values(tmp_path / "v.csv", figures),
+        "-o",
+        tmp_path / "x.xlsx",
+    ).stderr
     assert "数据给的总计是 7，分项相加是 6" in said
 
 
@@ -229,14 +257,28 @@ def test_a_countys_own_form_works_end_to_end(tmp_path: Path) -> None:
     (tmp_path / "tiny.toml").write_text(TINY, encoding="utf-8")
     (tmp_path / "r.csv").write_text("code,name\n1,甲\n2,乙\n", encoding="utf-8")
     year = tmp_path / "y"
-    run("init", year, "--county", "某县", "--year", 2025, "--roster", tmp_path / "r.csv", "--form", tmp_path / "tiny.toml")
+    run(
+        "init",
+        year,
+        "--county",
+        "某县",
+        "--year",
+        2025,
+        "--roster",
+        tmp_path / "r.csv",
+        "--form",
+        tmp_path / "tiny.toml",
+    )
     run("issue", year)
     planned, held = Key("duty", "planned", "day"), Key("duty", "held", "day")
     nights = {Key("duty", row, "night"): 0 for row in ("planned", "held")}
     fill(year, "1", {planned: 3, held: 3, **nights})
     fill(year, "2", {planned: 3, held: 4, **nights})
     document = checked(year, code=1)
-    assert [[f["rule"] for f in file["findings"] if f["cause"] is None] for file in document["files"]] == [[], ["D01"]]
+    assert [[f["rule"] for f in file["findings"] if f["cause"] is None] for file in document["files"]] == [
+        [],
+        ["D01"],
+    ]
     run("consolidate", year, code=1)
 
 
@@ -245,9 +287,13 @@ def test_the_demo_shows_a_whole_year(tmp_path: Path) -> None:
     document = checked(tmp_path / "demo", code=1)
     assert [u["status"] for u in document["units"]].count("missing") == 1
     assert [u["status"] for u in document["units"]].count("returned") == 1
-    assert [u["status"] for u in document["units"] if u["unit_code"] == "011"] == ["accepted"]  # returned, corrected, accepted
+    assert [u["status"] for u in document["units"] if u["unit_code"] == "011"] == [
+        "accepted"
+    ]  # returned, corrected, accepted
     assert "改了 1 处" in run("status", tmp_path / "demo", "--unit", "011").stdout
     assert [u["status"] for u in document["units"]].count("accepted") >= 20
     real = [r for r in lines(tmp_path / "demo" / "summary" / "units.csv") if r["unit_code"] == "007"]
     assert {r["value"] for r in real if r["table"] != "supplement"} == {"0"}
-    assert {r["row"]: r["value"] for r in real if r["table"] == "supplement" and r["value"]} == {k: str(v) for k, v in REAL_SUPPLEMENT.items()}
+    assert {r["row"]: r["value"] for r in real if r["table"] == "supplement" and r["value"]} == {
+        k: str(v) for k, v in REAL_SUPPLEMENT.items()
+    }

@@ -21,7 +21,14 @@ def consolidation(form: Form, *units: dict, status: str = "accepted", **identity
         Standing(
             unit=Unit(code=str(i), name=f"单位{i}", kind="部门" if i % 2 else "乡镇街道"),
             status=status,
-            submission=Submission(form=form.key, year=2022, unit_code=str(i), unit_name=f"单位{i}", figures=figures, identity=identity),
+            submission=Submission(
+                form=form.key,
+                year=2022,
+                unit_code=str(i),
+                unit_name=f"单位{i}",
+                figures=figures,
+                identity=identity,
+            ),
         )
         for i, figures in enumerate(units)
     )
@@ -40,7 +47,9 @@ def test_any_amounts_add_up_exactly(amounts: list[Decimal]) -> None:
     form = load_form("annual-report-2021")
     result = consolidation(form, *({CHARGES: amount} for amount in amounts))
     assert result.totals[CHARGES] == sum(amounts)
-    assert sum(Decimal(str(s[CHARGES])) for s in result.subtotals.values() if not isinstance(s[CHARGES], Mark)) == sum(amounts)
+    assert sum(
+        Decimal(str(s[CHARGES])) for s in result.subtotals.values() if not isinstance(s[CHARGES], Mark)
+    ) == sum(amounts)
 
 
 def test_zero_stays_zero_and_blank_stays_blank(form: Form) -> None:

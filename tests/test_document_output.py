@@ -26,7 +26,7 @@ HARMLESS = '=1+1 <script>alert("x")</script> &amp; {PAGE}'
 
 def distinct():
     """200 different figures, 收费 with decimals."""
-    numbers = random.Random(7).sample(range(1, 9_999_999), len(NATIONAL))  # noqa: S311 (test data)
+    numbers = random.Random(7).sample(range(1, 9_999_999), len(NATIONAL))
     figures = dict(zip(NATIONAL, numbers, strict=True))
     figures[Key("disclosure", "charges", "amount")] = Decimal("59237.2449")
     return figures

@@ -23,7 +23,9 @@ def value(text: str, **amounts: int) -> object:
     """Evaluate over two units: the amounts, and all of them plus one."""
 
     def look_up(ref: Ref):
-        return np.array([amounts[ref.key.row], amounts[ref.key.row] + 1], dtype=np.int64) * (10 if ref.last else 1)
+        return np.array([amounts[ref.key.row], amounts[ref.key.row] + 1], dtype=np.int64) * (
+            10 if ref.last else 1
+        )
 
     return evaluate(parse(text, resolve), look_up, 1).tolist()
 
@@ -80,7 +82,10 @@ def test_amounts_with_decimals_are_compared_rounded() -> None:
 
 def test_projects_into_words() -> None:
     node = parse("a + b == sum(several) or not a > 0", resolve)
-    assert words(node, lambda ref: ref.key.row, lambda total: f"{total.name}合计") == "a ＋ b ＝ several合计，或者不是（a ＞ 0）"
+    assert (
+        words(node, lambda ref: ref.key.row, lambda total: f"{total.name}合计")
+        == "a ＋ b ＝ several合计，或者不是（a ＞ 0）"
+    )
 
 
 def test_both_evaluations_agree_on_every_rule(form: Form) -> None:
@@ -94,7 +99,7 @@ def test_both_evaluations_agree_on_every_rule(form: Form) -> None:
 
     for seed in range(20):
         figures = sample(form, Random(seed))
-        last = {key: seed % 5 for key in form.last_refs}
+        last = dict.fromkeys(form.last_refs, seed % 5)
         one = Submission(form=form.key, year=2022, unit_code="1", unit_name="甲", figures=figures)
         for outcome in judge(form, gather(form, [one], [last]), ["部门"]):
             left, right = outcome.amounts(0)

@@ -42,7 +42,7 @@ def test_short_forms_of_the_name_are_masked():
 @pytest.mark.parametrize("shared", [0, 40])
 def test_a_thousand_units_take_little_time(shared):
     """Eight passages each, some of it common to all; ten pairs in every passage are copies."""
-    chance = random.Random(7)  # noqa: S311
+    chance = random.Random(7)
     words = ["".join(chr(chance.randrange(0x4E00, 0x9FA5)) for _ in range(3)) for _ in range(400)]
     common = "".join(chance.choices(words, k=shared))
     began, found = time.perf_counter(), 0

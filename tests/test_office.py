@@ -65,7 +65,11 @@ def test_libreoffice_finds_the_one_rule_that_a_specimen_breaks(form: Form, offic
     office([tmp_path / f"{rule}.xlsx" for rule in rules], ALL_SHEETS_AS_CSV, tmp_path / "out")
     for rule, one in made.items():
         lines = sheet(tmp_path / "out", rule, CHECKS)
-        fired = {line[CheckColumns.RULE] for line in lines if line[CheckColumns.RESULT] in {"不通过", "待说明", "提示"}}
+        fired = {
+            line[CheckColumns.RULE]
+            for line in lines
+            if line[CheckColumns.RESULT] in {"不通过", "待说明", "提示"}
+        }
         assert rule in fired, (rule, fired)
         if not one.stated:
             compare(form, one, tmp_path / "out", rule)
@@ -116,9 +120,19 @@ def test_the_cover_says_how_the_workbook_stands(form: Form, office, tmp_path: Pa
     zeros = {key: 0 for key in form.inputs if form.required(key)}
     cases = {
         "blank": (blank, "还有 166 格待填"),
-        "zeros": (Content(form=form, unit_code="001", unit_name="甲局", year=2022, entries=zeros), "零报告待确认"),
+        "zeros": (
+            Content(form=form, unit_code="001", unit_name="甲局", year=2022, entries=zeros),
+            "零报告待确认",
+        ),
         "sure": (
-            Content(form=form, unit_code="001", unit_name="甲局", year=2022, entries=zeros, identity={"zero_blanks": "是"}),
+            Content(
+                form=form,
+                unit_code="001",
+                unit_name="甲局",
+                year=2022,
+                entries=zeros,
+                identity={"zero_blanks": "是"},
+            ),
             "可以上报",
         ),
     }

@@ -31,7 +31,7 @@ FORM = load_form("annual-report-2021")
 NEW = Key("applications", "new", "natural_person")
 CHARGES = Key("disclosure", "charges", "amount")
 WEBSITE = Key("supplement", "website_items", "value")
-MORNING = datetime(2023, 1, 9, 8, 30)  # noqa: DTZ001 (files have local times)
+MORNING = datetime(2023, 1, 9, 8, 30)
 
 TINY = """
 form = "tiny"
@@ -91,7 +91,7 @@ NAMES = [
 
 def county(*, draft: bool = True, units: int = 24, findings: bool = True) -> Consolidation:
     """A made-up county of `units` units; with ``draft`` one is missing and one returned."""
-    chance = random.Random(7)  # noqa: S311 (made-up figures)
+    chance = random.Random(7)
     standings = []
     for i in range(units):
         name = NAMES[i] if i < len(NAMES) else f"第{i}村镇服务中心"

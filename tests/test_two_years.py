@@ -240,3 +240,18 @@ def test_the_roster_keeps_the_parent(tmp_path: Path) -> None:
     )
     assert read_roster(path).units[0].parent == "2"
     assert open_workspace  # the folder is opened by every command
+
+
+def test_the_unit_explains_a_query_about_its_prose_in_the_workbook(first: Path, tmp_path: Path) -> None:
+    """核实说明 has a line for rules that only the office can see; the words come back with the workbook."""
+    answer = SECOND["060"] + "narrative,overview_applications,value,全年收到政府信息公开申请7件。\n"
+    explained = answer + "explanation,W01,value,另有7件是电话咨询转来的\n"
+    for number, (text, waiting) in enumerate([(answer, 1), (explained, 0)]):
+        workspace = year(tmp_path / str(number) / "2023", 2023, AFTER, SECOND | {"060": text}, first)
+        said = json.loads(
+            CliRunner().invoke(app, ["check", str(workspace.folder), "--format", "json"]).stdout
+        )
+        assert said["waiting"] == waiting
+        (asked,) = [f for file in said["files"] for f in file["findings"] if f["rule"] == "W01"]
+        assert asked["explained"] == (None if waiting else "另有7件是电话咨询转来的")
+        assert {unit["status"] for unit in said["units"]} == {"accepted", "excused"}

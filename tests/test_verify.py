@@ -30,7 +30,9 @@ def year(tmp_path: Path, form: Form) -> Path:
 
 def test_all_outputs_and_reports_agree(year: Path) -> None:
     run("report", year, "--units")
-    documents = sorted((year / "summary").rglob("*报告*.*")) + sorted((year / "summary" / "单位报告").iterdir())
+    documents = sorted((year / "summary").rglob("*报告*.*")) + sorted(
+        (year / "summary" / "单位报告").iterdir()
+    )
     documents = [path for path in documents if path.suffix in {".docx", ".html"}]
     assert len(documents) == 6
     said = run("verify", year, *documents).stdout
@@ -42,7 +44,9 @@ def test_a_changed_output_is_found(year: Path, form: Form) -> None:
     text = path.read_text(encoding="utf-8")
     line = next(line for line in text.splitlines() if line.startswith("applications,new,total"))
     path.write_text(text.replace(line, line + "9"), encoding="utf-8")
-    (one,) = [c for c in json.loads(run("verify", year, "--format", "json", code=1).stdout) if c["differences"]]
+    (one,) = [
+        c for c in json.loads(run("verify", year, "--format", "json", code=1).stdout) if c["differences"]
+    ]
     assert one["name"] == "totals.csv"
     (difference,) = one["differences"]
     assert difference["found"] == difference["wanted"] + "9"
@@ -57,7 +61,9 @@ def test_a_published_figure_that_differs_is_named_with_both_places(year: Path, f
     published = year.parent / "页面.html"
     text = page.read_text(encoding="utf-8")
     cell = text.index("行政许可")
-    published.write_text(text[:cell] + text[cell:].replace(f">{figure}<", f">{figure + 1}<", 1), encoding="utf-8")
+    published.write_text(
+        text[:cell] + text[cell:].replace(f">{figure}<", f">{figure + 1}<", 1), encoding="utf-8"
+    )
     said = run("verify", year, published, code=1).stdout
     assert f"行政许可：甲局 inbox/001_甲局.xlsx 是 {figure}" in said
     assert f"是 {figure + 1}" in said
@@ -67,7 +73,10 @@ def test_a_total_is_traced_to_its_cells(year: Path, form: Form) -> None:
     said = run("verify", year, "--trace", "applications.new.total").stdout
     assert "来自 2 个单位" in said
     assert "inbox/002_乙镇.xlsx\t表三 J7" in said
-    assert "没有“applications.old.total”这个格" in run("verify", year, "--trace", "applications.old.total", code=2).stderr
+    assert (
+        "没有“applications.old.total”这个格"
+        in run("verify", year, "--trace", "applications.old.total", code=2).stderr
+    )
 
 
 def test_a_report_is_imported_into_a_filled_workbook(year: Path, tmp_path: Path, form: Form) -> None:
@@ -76,11 +85,18 @@ def test_a_report_is_imported_into_a_filled_workbook(year: Path, tmp_path: Path,
         source = year / "summary" / "单位报告" / f"001_甲局{suffix}"
         said = run("import", source, "-o", tmp_path / "in", code=None).stdout
         assert "读出 2" in said, said
-        values = {tuple(line[:3]): line[3] for line in csv.reader((tmp_path / "in" / "甲局2022年.csv").read_text(encoding="utf-8").splitlines())}
+        values = {
+            tuple(line[:3]): line[3]
+            for line in csv.reader(
+                (tmp_path / "in" / "甲局2022年.csv").read_text(encoding="utf-8").splitlines()
+            )
+        }
         for key, figure in sample(form, Random(0)).items():
             if form.required(key):
                 assert values[tuple(key)] == plain(figure), key
-        document = json.loads(run("check", tmp_path / "in" / "甲局2022年.xlsx", "--format", "json", code=None).stdout)
+        document = json.loads(
+            run("check", tmp_path / "in" / "甲局2022年.xlsx", "--format", "json", code=None).stdout
+        )
         assert not [f for f in document["files"][0]["findings"] if f["level"] == "error"]
 
 

@@ -168,7 +168,11 @@ def write_list(book: Any, points: Sequence[Point], notice: Notice, *, links: boo
 
 
 def _heading(
-    sheet: Any, points: Sequence[Point], notice: Notice, style: Mapping[str, Any], steps: Sequence[str]
+    sheet: Any,  # noqa: ANN401 (openpyxl's)
+    points: Sequence[Point],
+    notice: Notice,
+    style: Mapping[str, Any],
+    steps: Sequence[str],
 ) -> None:
     folded = "连带的错误没有列出，改好后会一并消失。" if any(p.consequences for p in points) else ""
     lines = [

@@ -135,7 +135,9 @@ def check(
     figures = gather(form, submissions, last)
     outcomes = judge(form, figures, kinds)
     result: list[list[Finding]] = []
-    broken = np.array([outcome.states == State.BROKEN for outcome in outcomes]).reshape(len(outcomes), len(submissions))
+    broken = np.array([outcome.states == State.BROKEN for outcome in outcomes]).reshape(
+        len(outcomes), len(submissions)
+    )
     for index, submission in enumerate(submissions):
         findings = list(_blanks(form, layout, submission))
         if not any(f.rule == remark.EMPTY.id for f in findings):
@@ -229,7 +231,9 @@ def _blanks(form: Form, layout: Layout, submission: Submission) -> Iterator[Find
             spans = [span.replace("$", "") for span in ranges(places, table.sheet)]
             cells = "、".join(spans[:8]) + (" 等" if len(spans) > 8 else "")
             first = next(key for key in blank if key.table == table.key)
-            yield remark.BLANKS.finding(at=places[0], key=first, title=table.sheet, count=len(places), cells=cells)
+            yield remark.BLANKS.finding(
+                at=places[0], key=first, title=table.sheet, count=len(places), cells=cells
+            )
     if not blank and not any(map(figure_of, asked)):
         yield remark.UNCONFIRMED.finding(at=layout.identity.get("zero_blanks"))
 

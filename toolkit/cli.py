@@ -5,18 +5,22 @@ findings or units missing, 2 wrong use, bad definition, or an output that cannot
 """
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated, NoReturn, TypeVar
 
 import typer
 
 from toolkit.errors import OutputError, UsageError, XxgkError
+from toolkit.shell import ChineseCommand, ChineseGroup, run
+
+T = TypeVar("T")
 
 app = typer.Typer(
+    cls=ChineseGroup,
     add_completion=False,
     no_args_is_help=True,
     rich_markup_mode=None,
@@ -43,17 +47,18 @@ class RuleFormat(StrEnum):
 
 
 FolderArgument = Annotated[Path, typer.Argument(metavar="年度文件夹", help="年度文件夹，不写就是当前文件夹")]
-OutOption = Annotated[Path | None, typer.Option("-o", "--output", metavar="文件", help="结果写到这个文件，不写就显示在屏幕上")]
-FormatOption = Annotated[Format, typer.Option("--format", help="结果的格式：text 文字，json 数据，xlsx 工作簿")]
+OutOption = Annotated[
+    Path | None, typer.Option("-o", "--output", metavar="文件", help="结果写到这个文件，不写就显示在屏幕上")
+]
+FormatOption = Annotated[
+    Format, typer.Option("--format", help="结果的格式：text 文字，json 数据，xlsx 工作簿")
+]
 HERE = Path()
 
 
 def main() -> None:
-    """Run the command line with UTF-8 streams; a sentence instead of a traceback for what we foresee."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="replace")
-    app()
+    """Run the command line."""
+    run(app)
 
 
 @contextmanager
@@ -66,6 +71,19 @@ def _sentences() -> Iterator[None]:
         raise typer.Exit(2) from error
     except BrokenPipeError:
         raise typer.Exit(0) from None
+
+
+def _printed(
+    style: StrEnum,
+    result: T,
+    text: Callable[[T], str],
+    other: Callable[[T], str],
+    workbook: Callable[[T], bytes],
+) -> str | bytes:
+    """Print a result in the style asked for: text, workbook, or the other text (JSON, Markdown)."""
+    if style.value == Format.XLSX:
+        return workbook(result)
+    return text(result) if style.value == Format.TEXT else other(result)
 
 
 def _deliver(result: str | bytes, output: Path | None) -> None:
@@ -91,14 +109,26 @@ def _finish(*, clean: bool) -> NoReturn:
     raise typer.Exit(0 if clean else 1)
 
 
-@app.command()
+@app.command(cls=ChineseCommand)
 def init(
     folder: Annotated[Path, typer.Argument(metavar="年度文件夹", help="要建立的年度文件夹")],
     county: Annotated[str, typer.Option("--county", metavar="名称", help="县（市、区）名称，例：嘉祥县")],
     year: Annotated[int, typer.Option("--year", metavar="年份", help="报告年度，例：2022")],
-    roster: Annotated[Path | None, typer.Option("--roster", metavar="文件", help="单位名录（.xlsx 或 .csv），不写就给一份样例")] = None,
-    last_year: Annotated[Path | None, typer.Option("--last-year", metavar="文件夹或文件", help="上年的年度文件夹、汇总表、units.csv，或放填好的工作簿的文件夹")] = None,
-    form: Annotated[str, typer.Option("--form", metavar="表样", help="表样名称，或自制表样的 .toml 文件")] = "annual-report-2021",
+    roster: Annotated[
+        Path | None,
+        typer.Option("--roster", metavar="文件", help="单位名录（.xlsx 或 .csv），不写就给一份样例"),
+    ] = None,
+    last_year: Annotated[
+        Path | None,
+        typer.Option(
+            "--last-year",
+            metavar="文件夹或文件",
+            help="上年的年度文件夹、汇总表、units.csv，或放填好的工作簿的文件夹",
+        ),
+    ] = None,
+    form: Annotated[
+        str, typer.Option("--form", metavar="表样", help="表样名称，或自制表样的 .toml 文件")
+    ] = "annual-report-2021",
 ) -> None:
     """建立一个年度文件夹：设置、单位名录和各个子文件夹。"""
     from toolkit.founding import found  # noqa: PLC0415
@@ -109,11 +139,16 @@ def init(
         typer.echo("下一步：核对 roster.xlsx 和 xxgk.toml，然后运行 xxgk issue。", err=True)
 
 
-@app.command()
+@app.command(cls=ChineseCommand)
 def issue(
     folder: FolderArgument = HERE,
-    unit: Annotated[list[str] | None, typer.Option("--unit", metavar="代码", help="只做这个单位的，可以写多次")] = None,
-    selftest: Annotated[bool, typer.Option("--selftest", help="不下发，只用本机的办公软件试开一份，看锁定、限制、身份还在不在")] = False,
+    unit: Annotated[
+        list[str] | None, typer.Option("--unit", metavar="代码", help="只做这个单位的，可以写多次")
+    ] = None,
+    selftest: Annotated[
+        bool,
+        typer.Option("--selftest", help="不下发，只用本机的办公软件试开一份，看锁定、限制、身份还在不在"),
+    ] = False,
 ) -> None:
     """给每个单位做一份锁定的空白工作簿，放进 issued/。"""
     from toolkit.issuing import issue as issue_all  # noqa: PLC0415
@@ -129,10 +164,17 @@ def issue(
         typer.echo(f"已写出 {len(paths)} 份工作簿，在 {folder / 'issued'}。", err=True)
 
 
-@app.command()
+@app.command(cls=ChineseCommand)
 def fill(
     template: Annotated[Path, typer.Argument(metavar="工作簿", help="下发的工作簿")],
-    values: Annotated[Path, typer.Option("--values", metavar="文件", help="数据（CSV：table,row,column,value），或者填过的工作簿（旧版的、别处填的）")],
+    values: Annotated[
+        Path,
+        typer.Option(
+            "--values",
+            metavar="文件",
+            help="数据（CSV：table,row,column,value），或者填过的工作簿（旧版的、别处填的）",
+        ),
+    ],
     output: Annotated[Path, typer.Option("-o", "--output", metavar="文件", help="填好的工作簿写到哪里")],
 ) -> None:
     """把数据填进下发的工作簿。"""
@@ -140,7 +182,11 @@ def fill(
     from toolkit.workspace import write_whole  # noqa: PLC0415
 
     with _sentences():
-        nearby = sorted(str(p) for p in (*template.parent.glob("*.toml"), *template.parent.parent.glob("*.toml")) if p.name != "xxgk.toml")
+        nearby = sorted(
+            str(p)
+            for p in (*template.parent.glob("*.toml"), *template.parent.parent.glob("*.toml"))
+            if p.name != "xxgk.toml"
+        )
         filled = fill_in(template, values, nearby)
         write_whole(output, filled.workbook)
         for remark in filled.remarks:
@@ -148,10 +194,15 @@ def fill(
         typer.echo(f"已写出 {output}", err=True)
 
 
-@app.command()
+@app.command(cls=ChineseCommand)
 def check(
-    what: Annotated[list[Path] | None, typer.Argument(metavar="[年度文件夹 | 文件…]", help="年度文件夹，或一个个文件；不写就是当前文件夹")] = None,
-    form: Annotated[Format, typer.Option("--format", help="结果的格式：text 文字，json 数据，xlsx 工作簿")] = Format.TEXT,
+    what: Annotated[
+        list[Path] | None,
+        typer.Argument(metavar="年度文件夹或文件…", help="年度文件夹，或一个个文件；不写就是当前文件夹"),
+    ] = None,
+    form: Annotated[
+        Format, typer.Option("--format", help="结果的格式：text 文字，json 数据，xlsx 工作簿")
+    ] = Format.TEXT,
     output: OutOption = None,
 ) -> None:
     """读取收回的工作簿，逐格判断、校核勾稽关系。"""
@@ -174,20 +225,27 @@ def check(
             raise UsageError("要么写一个年度文件夹，要么写一个个文件，不能混着写。")
         else:
             collection = check_files(paths, list(reversed(shipped())))
-        printers = {Format.TEXT: reporter.as_text, Format.JSON: reporter.as_json, Format.XLSX: reporter.as_workbook}
-        _deliver(printers[form](collection), output)
+        printers = reporter.as_text, reporter.as_json, reporter.as_workbook
+        _deliver(_printed(form, collection, *printers), output)
         if workspace is not None:
             for line in converse(workspace, collection):
                 typer.echo(line, err=True)
     _finish(clean=collection.clean)
 
 
-@app.command()
+@app.command(cls=ChineseCommand)
 def status(
     folder: FolderArgument = HERE,
-    unit: Annotated[str | None, typer.Option("--unit", metavar="代码", help="只看这个单位：它报过哪些文件，每次改了什么")] = None,
+    unit: Annotated[
+        str | None, typer.Option("--unit", metavar="代码", help="只看这个单位：它报过哪些文件，每次改了什么")
+    ] = None,
     form: FormatOption = Format.TEXT,
-    on: Annotated[datetime | None, typer.Option("--on", metavar="日期", formats=["%Y-%m-%d"], help="按这一天算逾期，例：2023-02-01；不写就是今天")] = None,
+    on: Annotated[
+        datetime | None,
+        typer.Option(
+            "--on", metavar="日期", formats=["%Y-%m-%d"], help="按这一天算逾期，例：2023-02-01；不写就是今天"
+        ),
+    ] = None,
     output: OutOption = None,
 ) -> None:
     """谁报了，谁退回了，谁还没报，谁逾期；催报的话。"""
@@ -204,12 +262,13 @@ def status(
             return
         collection = collect(workspace, done=lambda n, total: _progress("读取", n, total))
         day = on.date() if on else datetime.now().astimezone().date()
-        printers = {Format.TEXT: reporter.status_text, Format.JSON: reporter.status_json, Format.XLSX: reporter.status_workbook}
-        _deliver(printers[form](situations(collection.standings, workspace.settings, day)), output)
+        printers = reporter.status_text, reporter.status_json, reporter.status_workbook
+        standing = situations(collection.standings, workspace.settings, day)
+        _deliver(_printed(form, standing, *printers), output)
     _finish(clean=collection.clean)
 
 
-@app.command()
+@app.command(cls=ChineseCommand)
 def consolidate(
     folder: FolderArgument = HERE,
     draft: Annotated[bool, typer.Option("--draft", help="即使各单位都已通过，也标明是草稿")] = False,
@@ -219,7 +278,9 @@ def consolidate(
     from toolkit.workspace import open_workspace  # noqa: PLC0415
 
     with _sentences():
-        result = publish(open_workspace(folder), draft=draft, done=lambda n, total: _progress("读取", n, total))
+        result = publish(
+            open_workspace(folder), draft=draft, done=lambda n, total: _progress("读取", n, total)
+        )
         for path in result.written:
             typer.echo(f"已写出 {path}", err=True)
         for line in result.lines:
@@ -227,7 +288,7 @@ def consolidate(
     _finish(clean=result.complete)
 
 
-@app.command()
+@app.command(cls=ChineseCommand)
 def report(
     folder: FolderArgument = HERE,
     units: Annotated[bool, typer.Option("--units", help="每个通过的单位也各写一份")] = False,
@@ -241,11 +302,16 @@ def report(
             typer.echo(f"已写出 {path}", err=True)
 
 
-@app.command()
+@app.command(cls=ChineseCommand)
 def verify(
     folder: FolderArgument,
-    published: Annotated[list[Path] | None, typer.Argument(metavar="[公布的报告…]", help="公布的网页或文件，与各单位的工作簿逐数比较")] = None,
-    trace: Annotated[str | None, typer.Option("--trace", metavar="格", help="追溯一个合计数，例：applications.new.total")] = None,
+    published: Annotated[
+        list[Path] | None,
+        typer.Argument(metavar="公布的报告…", help="公布的网页或文件，与各单位的工作簿逐数比较"),
+    ] = None,
+    trace: Annotated[
+        str | None, typer.Option("--trace", metavar="格", help="追溯一个合计数，例：applications.new.total")
+    ] = None,
     form: FormatOption = Format.TEXT,
     output: OutOption = None,
 ) -> None:
@@ -260,17 +326,19 @@ def verify(
             _deliver(reporter.trace_text(trace_figure(workspace, trace)), output)
             return
         checked = verify_year(workspace, published or ())
-        printers = {
-            Format.TEXT: reporter.differences_text, Format.JSON: reporter.differences_json, Format.XLSX: reporter.differences_workbook,
-        }  # fmt: skip
-        _deliver(printers[form](checked), output)
+        printers = reporter.differences_text, reporter.differences_json, reporter.differences_workbook
+        _deliver(_printed(form, checked, *printers), output)
     _finish(clean=all(one.same for one in checked))
 
 
-@app.command("import")
+@app.command("import", cls=ChineseCommand)
 def import_(
-    files: Annotated[list[Path], typer.Argument(metavar="文件…", help="已公布的年度报告（.docx .html .pdf .txt）")],
-    output: Annotated[Path, typer.Option("-o", "--output", metavar="文件夹", help="填好的工作簿和数据写到这个文件夹")],
+    files: Annotated[
+        list[Path], typer.Argument(metavar="文件…", help="已公布的年度报告（.docx .html .pdf .txt）")
+    ],
+    output: Annotated[
+        Path, typer.Option("-o", "--output", metavar="文件夹", help="填好的工作簿和数据写到这个文件夹")
+    ],
 ) -> None:
     """把已公布的年度报告读成填好的工作簿和数据文件。"""
     from toolkit.definition import shipped  # noqa: PLC0415
@@ -287,18 +355,32 @@ def import_(
                 typer.echo(line)
             for path in imported.written:
                 typer.echo(f"已写出 {path}", err=True)
-            clean = clean and bool(imported.written) and not any(f.level == "error" for f in imported.findings)
+            clean = (
+                clean and bool(imported.written) and not any(f.level == "error" for f in imported.findings)
+            )
     _finish(clean=clean)
 
 
-@app.command()
+@app.command(cls=ChineseCommand)
 def rules(
-    form: Annotated[str, typer.Option("--form", metavar="表样", help="表样名称，或 .toml 文件")] = "annual-report-2021",
-    style: Annotated[RuleFormat, typer.Option("--format", help="text 文字，md 网页文稿，xlsx 工作簿")] = RuleFormat.TEXT,
+    form: Annotated[
+        str, typer.Option("--form", metavar="表样", help="表样名称，或 .toml 文件")
+    ] = "annual-report-2021",
+    style: Annotated[
+        RuleFormat, typer.Option("--format", help="text 文字，md 网页文稿，xlsx 工作簿")
+    ] = RuleFormat.TEXT,
     output: OutOption = None,
-    attempt: Annotated[Path | None, typer.Option("--try", metavar="文件", help="用这个改过的表样（.toml）重新校核以往的年度文件夹")] = None,
-    folders: Annotated[list[Path] | None, typer.Argument(metavar="[年度文件夹…]", help="与 --try 合用")] = None,
-    examples: Annotated[Path | None, typer.Option("--examples", metavar="文件夹", hidden=True, help="每条规则写一份只违反它的工作簿")] = None,
+    attempt: Annotated[
+        Path | None,
+        typer.Option("--try", metavar="文件", help="用这个改过的表样（.toml）重新校核以往的年度文件夹"),
+    ] = None,
+    folders: Annotated[
+        list[Path] | None, typer.Argument(metavar="[年度文件夹…]", help="与 --try 合用")
+    ] = None,
+    examples: Annotated[
+        Path | None,
+        typer.Option("--examples", metavar="文件夹", hidden=True, help="每条规则写一份只违反它的工作簿"),
+    ] = None,
 ) -> None:
     """印出规则一览：编号、级别、依据、公式、举例；或先用以往的年度试一试改过的规则。"""
     from toolkit import rulebook  # noqa: PLC0415
@@ -314,24 +396,26 @@ def rules(
             for path in write_specimens(load_form(form), examples):
                 typer.echo(f"已写出 {path}", err=True)
         return
-    printers = {RuleFormat.TEXT: rulebook.as_text, RuleFormat.MD: rulebook.as_markdown, RuleFormat.XLSX: rulebook.as_workbook}
+    printers = rulebook.as_text, rulebook.as_markdown, rulebook.as_workbook
     with _sentences():
-        _deliver(printers[style](load_form(form)), output)
+        _deliver(_printed(style, load_form(form), *printers), output)
 
 
 def _try(attempt: Path | None, folders: list[Path], style: RuleFormat, output: Path | None) -> None:
     """Try a changed rule book over past years."""
     from toolkit import rehearsal  # noqa: PLC0415
 
-    printers = {RuleFormat.TEXT: rehearsal.as_text, RuleFormat.MD: rehearsal.as_markdown, RuleFormat.XLSX: rehearsal.as_workbook}
+    printers = rehearsal.as_text, rehearsal.as_markdown, rehearsal.as_workbook
     with _sentences():
         if attempt is None or not folders:
             raise UsageError("试一试改过的规则，要写：xxgk rules --try 表样.toml 年度文件夹…")
-        _deliver(printers[style](rehearsal.rehearse(attempt, folders)), output)
+        _deliver(_printed(style, rehearsal.rehearse(attempt, folders), *printers), output)
 
 
-@app.command()
-def demo(folder: Annotated[Path, typer.Argument(metavar="文件夹", help="演示放在哪里")] = Path("demo")) -> None:
+@app.command(cls=ChineseCommand)
+def demo(
+    folder: Annotated[Path, typer.Argument(metavar="文件夹", help="演示放在哪里")] = Path("demo"),
+) -> None:
     """演示一个虚构县的全年工作：建立、下发、填报、校核、汇总。"""
     from toolkit.demonstration import demonstrate  # noqa: PLC0415
 

@@ -92,7 +92,9 @@ def collect(
     results = [_waived(result, waivers, settings) for result in results]
     results = _one_for_each(form, results, pins)
     results = [_waived(result, waivers, settings) for result in _compared(form, results, history)]
-    results += [FileResult(reading=reading, status=UNREADABLE, findings=reading.findings) for reading in outside]
+    results += [
+        FileResult(reading=reading, status=UNREADABLE, findings=reading.findings) for reading in outside
+    ]
     record_decisions(workspace, results)
     counting = {r.unit.code: r for r in results if r.unit is not None and r.status in {ACCEPTED, RETURNED}}
     standings = tuple(_standing(unit, counting.get(unit.code)) for unit in roster.units)
@@ -251,7 +253,9 @@ def _opening(
             label=form.label(key),
         )
         for key, figure in last.items()
-        if key in submission.last and submission.last[key] != figure and plain(submission.last[key]) != plain(figure)
+        if key in submission.last
+        and submission.last[key] != figure
+        and plain(submission.last[key]) != plain(figure)
     ]
 
 
@@ -264,10 +268,14 @@ def _compared(form: Form, results: Sequence[FileResult], history: History) -> li
         if (s := results[i].reading.submission) is not None and (u := results[i].unit) is not None
     ]
     compared = list(results)
-    for i, findings in zip(clear, neighbour_findings(County(form=form, reports=reports, history=history)), strict=True):
+    for i, findings in zip(
+        clear, neighbour_findings(County(form=form, reports=reports, history=history)), strict=True
+    ):
         if findings:
             everything = tuple(sorted_findings([*results[i].findings, *findings]))
-            compared[i] = replace(results[i], findings=everything, status=_status(results[i].reading, everything))
+            compared[i] = replace(
+                results[i], findings=everything, status=_status(results[i].reading, everything)
+            )
     return compared
 
 

@@ -127,7 +127,8 @@ class Consolidation:
         kinds = pd.Series([s.unit.kind for s in self.counted], index=self.frame.index, dtype="str")
         return {
             kind: self._confirmed(
-                self._amounts(self.frame[kinds == kind].sum(min_count=1)), [s for s in self.counted if s.unit.kind == kind]
+                self._amounts(self.frame[kinds == kind].sum(min_count=1)),
+                [s for s in self.counted if s.unit.kind == kind],
             )
             for kind in self.kinds
         }

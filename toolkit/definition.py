@@ -46,7 +46,25 @@ PROCEDURES: Mapping[str, Sequence[str]] = {
 }
 # what a rule's message may speak of
 FACTS = frozenset(
-    "each left right difference now before passage quote compared sum remark found expected other sheets count absent".split()
+    [
+        "each",
+        "left",
+        "right",
+        "difference",
+        "now",
+        "before",
+        "passage",
+        "quote",
+        "compared",
+        "sum",
+        "remark",
+        "found",
+        "expected",
+        "other",
+        "sheets",
+        "count",
+        "absent",
+    ]
 )
 _RENAMED = {"in": {"Line": "group", "Group": "within"}}
 
@@ -63,9 +81,13 @@ def load_form(name: str) -> Form:
 
     Raises UsageError when there is none, DefinitionError with every mistake when it contradicts itself.
     """
-    source: Traversable = Path(name) if name.endswith(".toml") else files("workbook_templates") / f"{name}.toml"
+    source: Traversable = (
+        Path(name) if name.endswith(".toml") else files("workbook_templates") / f"{name}.toml"
+    )
     if not source.is_file():
-        raise UsageError(f"没有“{name}”这张表样。现有的表样：{'、'.join(shipped())}；自制的表样请写 .toml 文件的路径。")
+        raise UsageError(
+            f"没有“{name}”这张表样。现有的表样：{'、'.join(shipped())}；自制的表样请写 .toml 文件的路径。"
+        )
     return read_form(source.read_text(encoding="utf-8"), source.name)
 
 
@@ -118,7 +140,11 @@ def _fitting(value: object, hint: Any) -> object:  # noqa: ANN401 (a type hint)
     if hint == Mapping[str, int]:
         return value if isinstance(value, dict) and all(type(v) is int for v in value.values()) else None
     if hint == Mapping[str, tuple[str, ...]]:
-        lists = {k: _fitting(v, tuple[str, ...]) for k, v in value.items()} if isinstance(value, dict) else {"": None}
+        lists = (
+            {k: _fitting(v, tuple[str, ...]) for k, v in value.items()}
+            if isinstance(value, dict)
+            else {"": None}
+        )
         return None if None in lists.values() else lists
     if hint == Mapping[str, str]:
         return value if isinstance(value, dict) and all(type(v) is str for v in value.values()) else None
@@ -160,7 +186,15 @@ def _form(raw: Mapping[str, Any], mistakes: list[str]) -> Form | None:
     if mistakes:
         # names cannot be looked up in a form that is only half there
         return None
-    form = _record(Form, head, "form", mistakes, **made, instances=(), **({} if "last_year" in head else {"last_year": None}))
+    form = _record(
+        Form,
+        head,
+        "form",
+        mistakes,
+        **made,
+        instances=(),
+        **({} if "last_year" in head else {"last_year": None}),
+    )
     if form is None:
         return None
     mistakes.extend(_contradictions(form))
@@ -182,7 +216,9 @@ def _table(raw: object, path: str, mistakes: list[str]) -> Table | None:
     if not isinstance(raw, Mapping):
         mistakes.append(f"{path}：应是一个表")
         return None
-    groups = {group.key: group for group in _records(Group, raw.get("groups", []), f"{path}.groups", mistakes)}
+    groups = {
+        group.key: group for group in _records(Group, raw.get("groups", []), f"{path}.groups", mistakes)
+    }
     blocks = []
     for i, item in enumerate(raw.get("blocks", [])):
         here = f"{path}.blocks[{i}]"
@@ -200,7 +236,9 @@ def _table(raw: object, path: str, mistakes: list[str]) -> Table | None:
 def _contradictions(form: Form) -> Iterator[str]:
     yield from _twice("tables", [table.key for table in form.tables])
     yield from _twice("tables.sheet", [table.sheet for table in form.tables])
-    yield from _twice("rules", [*(rule.id for rule in form.rules), *(kind.id for kind in form.kinds.values())])
+    yield from _twice(
+        "rules", [*(rule.id for rule in form.rules), *(kind.id for kind in form.kinds.values())]
+    )
     yield from _twice("identity", [field.key for field in form.identity])
     yield from _twice("narrative", [field.key for field in form.narrative])
     for field in (*form.identity, *form.narrative):
@@ -242,7 +280,9 @@ def _rule_contradictions(form: Form, rule: Rule) -> Iterator[str]:
     if bool(rule.procedure) != bool(rule.asks):
         yield f"{path}.asks：有 procedure 的规则要用一句话写明校核什么，别的不写"
     unknown = {name for _, name, _, _ in Formatter().parse(rule.says) if name} - FACTS
-    yield from (f"{path}.says：没有“{{{name}}}”这一项，可用 {'、'.join(sorted(FACTS))}" for name in sorted(unknown))
+    yield from (
+        f"{path}.says：没有“{{{name}}}”这一项，可用 {'、'.join(sorted(FACTS))}" for name in sorted(unknown)
+    )
     yield from _order_contradictions(form, rule)
 
 
@@ -290,7 +330,10 @@ def _table_contradictions(form: Form, table: Table) -> Iterator[str]:
             for member in group.members:
                 if len(table.blocks) == 1 and member not in keys:
                     yield f"{path}.groups.{group.key}.members：没有“{member}”这一行或列"
-    if not any(line.kind for block in table.blocks for line in (*block.rows, *block.columns)) and "count" not in form.kinds:
+    if (
+        not any(line.kind for block in table.blocks for line in (*block.rows, *block.columns))
+        and "count" not in form.kinds
+    ):
         yield f"{path}：没有写 kind，也没有定义 count"
 
 
@@ -323,7 +366,13 @@ def _point_contradictions(table: Table, chart: Chart, path: str) -> Iterator[str
         if fixed in (columns if by_row else rows):
             there = rows if by_row else columns
             for name in chart.over:
-                members = {name} if name in there else set(table.members(block, name)) if name in table.groups else set()
+                members = (
+                    {name}
+                    if name in there
+                    else set(table.members(block, name))
+                    if name in table.groups
+                    else set()
+                )
                 if not members or members - there:
                     yield f"{path}.over：没有“{name}”这一{'行' if by_row else '列'}或组"
             return

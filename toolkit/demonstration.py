@@ -51,7 +51,12 @@ REAL_SUPPLEMENT = {
     "website_items": 219, "wechat_items": 210, "short_video_items": 25, "meetings": 4, "trainings": 2,
     "trainees": 72, "information_fee": 0, "suggestions": 0, "proposals": 0,
 }  # fmt: skip
-REAL_IDENTITY = {"address": "嘉祥县嘉北庞庄社区北门对过", "phone": "0537-6625606", "website": "www.jiaxiang.gov.cn", "zero_blanks": "是"}
+REAL_IDENTITY = {
+    "address": "嘉祥县嘉北庞庄社区北门对过",
+    "phone": "0537-6625606",
+    "website": "www.jiaxiang.gov.cn",
+    "zero_blanks": "是",
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -157,7 +162,7 @@ def answers(workspace: Workspace) -> dict[Unit, Answer]:
         figures = _figures(form, unit, history.of(unit), YEAR)
         texts = {key: plain(figure) for key, figure in figures.items()}
         answer = Answer(figures=texts, identity=_identity(unit), narrative=_narrative(unit, figures))
-        result[unit] = _with_mistakes(form, unit, answer)
+        result[unit] = _with_mistakes(unit, answer)
     return result
 
 
@@ -170,16 +175,27 @@ def _figures(form: Form, unit: Unit, last: Mapping[Key, Figure], year: int) -> d
     town = unit.kind == "乡镇街道"
     figures = sample(form, rng, size=2 if town else 5, density=0.1 if town else 0.3, kind=unit.kind)
     for key in figures:  # nearly all who apply are natural persons
-        if key.table == "applications" and key.column != "natural_person" and rng.random() < 0.95:  # noqa: PLR2004
+        if key.table == "applications" and key.column != "natural_person" and rng.random() < 0.95:
             figures[key] = 0
     figures = settle(form, figures, last, unit.kind)
     for row, low, high in (("licensing", 5, 900), ("penalties", 3, 1200), ("compulsion", 0, 60)):
         key = Key("disclosure", row, "decisions")
         before = last.get(key, Mark.BLANK)
         made = rng.randint(low, high // (20 if town else 1))
-        figures[key] = made if isinstance(before, Mark) else max(low, int(before) * rng.randint(80, 125) // 100)
-    figures[Key("disclosure", "charges", "amount")] = Decimal(rng.randint(0, 9_000_000)) / 10_000 if not town else 0
-    for row, high in (("website_items", 400), ("wechat_items", 300), ("short_video_items", 60), ("meetings", 6), ("trainings", 4), ("trainees", 120)):
+        figures[key] = (
+            made if isinstance(before, Mark) else max(low, int(before) * rng.randint(80, 125) // 100)
+        )
+    figures[Key("disclosure", "charges", "amount")] = (
+        Decimal(rng.randint(0, 9_000_000)) / 10_000 if not town else 0
+    )
+    for row, high in (
+        ("website_items", 400),
+        ("wechat_items", 300),
+        ("short_video_items", 60),
+        ("meetings", 6),
+        ("trainings", 4),
+        ("trainees", 120),
+    ):
         figures[Key("supplement", row, "value")] = rng.randint(1, high)
     return figures
 
@@ -212,14 +228,16 @@ def _narrative(unit: Unit, figures: Mapping[Key, Figure]) -> dict[str, str]:
     }
 
 
-def _with_mistakes(form: Form, unit: Unit, answer: Answer) -> Answer:
+def _with_mistakes(unit: Unit, answer: Answer) -> Answer:
     """Two units make the mistakes that are seen every year."""
     figures = dict(answer.figures)
     if unit.code == UNBALANCED:  # 收办不平: one more application than results
         figures[WRONG] = str(int(figures[WRONG]) + 1)
-    elif unit.code == SLOPPY:  # an amount with an unclear unit, a count with its counter, two cells left blank
+    elif unit.code == SLOPPY:  # an amount of unclear unit, a count with its counter, two blank cells
         figures[Key("disclosure", "charges", "amount")] = "2000万"
-        figures[Key("disclosure", "licensing", "decisions")] = f"{figures[Key('disclosure', 'licensing', 'decisions')]}件"
+        figures[Key("disclosure", "licensing", "decisions")] = (
+            f"{figures[Key('disclosure', 'licensing', 'decisions')]}件"
+        )
         for column in ("upheld", "corrected"):
             figures[Key("review", "reconsideration", column)] = ""
     else:
@@ -237,9 +255,15 @@ def last_year_text() -> str:
             unit=unit,
             status="accepted",
             submission=Submission(
-                form=FORM, year=YEAR - 1, unit_code=unit.code, unit_name=unit.name, figures=_figures(form, unit, {}, YEAR - 1)
+                form=FORM,
+                year=YEAR - 1,
+                unit_code=unit.code,
+                unit_name=unit.name,
+                figures=_figures(form, unit, {}, YEAR - 1),
             ),
         )
         for unit in sample_roster().units
     )
-    return units_csv(Consolidation(form=form, county=COUNTY, year=YEAR - 1, notice=NOTICE, standings=standings))
+    return units_csv(
+        Consolidation(form=form, county=COUNTY, year=YEAR - 1, notice=NOTICE, standings=standings)
+    )

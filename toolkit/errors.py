@@ -16,7 +16,10 @@ class DefinitionError(XxgkError):
     def __init__(self, source: str, mistakes: Sequence[str]) -> None:
         """Say all `mistakes` found in the definition named `source`."""
         self.mistakes = tuple(mistakes)
-        super().__init__(f"表样定义 {source} 有 {len(self.mistakes)} 处错误：\n" + "\n".join(f"  {m}" for m in self.mistakes))
+        super().__init__(
+            f"表样定义 {source} 有 {len(self.mistakes)} 处错误：\n"
+            + "\n".join(f"  {m}" for m in self.mistakes)
+        )
 
 
 class UsageError(XxgkError):

@@ -136,7 +136,9 @@ def _node(tree: ast.AST, resolve: Resolve) -> Node:
             return Cell(refs[0])
         case ast.Call(func=ast.Name(id="sum"), args=[ast.Name() | ast.Attribute() as group], keywords=[]):
             return Total(resolve(_path(group)), ".".join(_path(group)))
-        case ast.Call(func=ast.Name(id="multiple"), args=[part, ast.Constant(value=int(of))], keywords=[]) if of > 0:
+        case ast.Call(
+            func=ast.Name(id="multiple"), args=[part, ast.Constant(value=int(of))], keywords=[]
+        ) if of > 0:
             return Multiple(_node(part, resolve), of)
         case ast.BinOp(left=left, op=ast.Add() | ast.Sub() | ast.Mult() as sign, right=right):
             node = Arithmetic(_SIGNS[type(sign)], _node(left, resolve), _node(right, resolve))
@@ -147,7 +149,9 @@ def _node(tree: ast.AST, resolve: Resolve) -> Node:
             compare = Compare(_SIGNS[type(sign)], _node(left, resolve), _node(right, resolve))
             return _amounts(compare, compare.left, compare.right)
         case ast.BoolOp(op=sign, values=values):
-            return _truths(Logic("and" if isinstance(sign, ast.And) else "or", tuple(_node(v, resolve) for v in values)))
+            return _truths(
+                Logic("and" if isinstance(sign, ast.And) else "or", tuple(_node(v, resolve) for v in values))
+            )
         case ast.UnaryOp(op=ast.Not(), operand=operand):
             return _truths(Logic("not", (_node(operand, resolve),)))
     raise ExpressionError(f"不认识的写法：{ast.unparse(tree)!r}")
@@ -229,7 +233,9 @@ def evaluate(node: Node, look_up: Callable[[Ref], Amounts], unit: int) -> Any:  
             return sum((look_up(ref) for ref in several), np.int64(0))
         case Arithmetic("*", left, right):
             number, other = (left, right) if isinstance(left, Number) else (right, left)
-            return evaluate(other, look_up, unit) * np.int64(number.value if isinstance(number, Number) else 1)
+            return evaluate(other, look_up, unit) * np.int64(
+                number.value if isinstance(number, Number) else 1
+            )
         case Arithmetic(sign, left, right):
             a, b = evaluate(left, look_up, unit), evaluate(right, look_up, unit)
             return a + b if sign == "+" else a - b
@@ -252,7 +258,9 @@ _COMPARE: dict[str, Callable[[Any, Any], Any]] = {
 _LOGIC = {"and": np.logical_and, "or": np.logical_or}
 
 
-def excel(node: Node, address: Callable[[Ref], str], span: Callable[[Sequence[Ref]], str], decimals: int) -> str:
+def excel(
+    node: Node, address: Callable[[Ref], str], span: Callable[[Sequence[Ref]], str], decimals: int
+) -> str:
     """Project into an Excel formula (without the equals sign) of functions that Excel 2010 and WPS know.
 
     `address` names a cell, `span` a list of cells as ranges; amounts with `decimals` are compared rounded, since
@@ -270,7 +278,10 @@ def excel(node: Node, address: Callable[[Ref], str], span: Callable[[Sequence[Re
         case Total(several):
             return f"SUM({span(several)})"
         case Arithmetic(sign, left, right):
-            a, b = (f"({amount(p)})" if isinstance(p, Arithmetic) and sign != "+" else amount(p) for p in (left, right))
+            a, b = (
+                f"({amount(p)})" if isinstance(p, Arithmetic) and sign != "+" else amount(p)
+                for p in (left, right)
+            )
             return f"{a}{sign}{b}"
         case Compare(sign, left, right) if decimals:
             return f"ROUND({amount(left)}-({amount(right)}),{decimals}){sign}0"
@@ -283,7 +294,7 @@ def excel(node: Node, address: Callable[[Ref], str], span: Callable[[Sequence[Re
     raise AssertionError(node)
 
 
-_WORDS = {"+": "＋", "-": "－", "*": "×", "=": "＝", "<>": "≠", "<=": "≤", ">=": "≥", "<": "＜", ">": "＞"}  # noqa: RUF001
+_WORDS = {"+": "＋", "-": "－", "*": "×", "=": "＝", "<>": "≠", "<=": "≤", ">=": "≥", "<": "＜", ">": "＞"}
 
 
 def words(node: Node, name: Callable[[Ref], str], group: Callable[[Total], str]) -> str:
@@ -300,7 +311,10 @@ def words(node: Node, name: Callable[[Ref], str], group: Callable[[Total], str])
         case Total():
             return group(node)
         case Arithmetic(sign, left, right) | Compare(sign, left, right):
-            a, b = (f"（{say(p)}）" if isinstance(p, Arithmetic) and sign == "*" else say(p) for p in (left, right))
+            a, b = (
+                f"（{say(p)}）" if isinstance(p, Arithmetic) and sign == "*" else say(p)
+                for p in (left, right)
+            )
             return f"{a} {_WORDS[sign]} {b}"
         case Multiple(part, of):
             return f"{say(part)} 是 {of} 的整数倍"

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -47,7 +47,9 @@ def fill(template: Path, values_file: Path, forms: Sequence[str] = ()) -> Filled
     return Filled(workbook=render(content), remarks=(*left, *_odd_totals(form, content, values)))
 
 
-def _values_of(form: Form, reading: Reading, path: Path, forms: Sequence[str]) -> tuple[Values, tuple[str, ...]]:
+def _values_of(
+    form: Form, reading: Reading, path: Path, forms: Sequence[str]
+) -> tuple[Values, tuple[str, ...]]:
     """Read the values: a CSV, or whatever a filled workbook holds for this form, with what could not be carried."""
     if not is_workbook(path):
         return read_values(form, path), ()
@@ -62,17 +64,25 @@ def _values_of(form: Form, reading: Reading, path: Path, forms: Sequence[str]) -
     own = str(reading.submission.year) if reading.submission else ""
     left = carried.left
     if year and year != own:
-        left = (f"“{path.name}”写的是 {year} 年度，填进的是 {own} 年度的工作簿，请核对这些数是不是 {own} 年度的。", *left)
+        left = (
+            f"“{path.name}”写的是 {year} 年度，填进的是 {own} 年度的工作簿，请核对这些数是不是 {own} 年度的。",
+            *left,
+        )
     whose = {"unit_code": code} if code else {}
     identity = {**carried.identity, **whose}
-    values = Values(figures=carried.figures, identity=identity, narrative=carried.narrative, explanations=carried.explanations)
+    values = Values(
+        figures=carried.figures,
+        identity=identity,
+        narrative=carried.narrative,
+        explanations=carried.explanations,
+    )
     return values, left
 
 
 def content_of(form: Form, reading: Reading) -> Content:
     """Rebuild what an issued workbook was issued with, and what is filled in, from its reading."""
     submission = reading.submission
-    assert submission is not None
+    assert submission is not None  # noqa: S101 (callers have looked)
     issued = reading.issued
     return Content(
         form=form,
@@ -92,8 +102,6 @@ def content_of(form: Form, reading: Reading) -> Content:
 
 
 def _with(content: Content, entries: Mapping[Key, Figure | str], values: Values, template: Path) -> Content:
-    from dataclasses import replace
-
     def merged(old: Mapping[str, str], new: Mapping[str, str]) -> dict[str, str]:
         return {**old, **{key: text for key, text in new.items() if text}}
 
@@ -109,7 +117,7 @@ def _with(content: Content, entries: Mapping[Key, Figure | str], values: Values,
 
 def _same_unit(reading: Reading, values: Values) -> None:
     submission = reading.submission
-    assert submission is not None
+    assert submission is not None  # noqa: S101 (callers have looked)
     own = {"unit_code": submission.unit_code, "unit_name": submission.unit_name, "year": str(submission.year)}
     for key, mine in own.items():
         given = values.identity.get(key)
@@ -126,5 +134,7 @@ def _odd_totals(form: Form, content: Content, values: Values) -> list[str]:
             if _NUMBER.fullmatch(text) and exact(Decimal(text)) == sums[key]:
                 continue
             own = plain(sums[key]) or "空白"
-            remarks.append(f"{form.table(key.table).sheet}“{form.label(key)}”：数据给的总计是 {text}，分项相加是 {own}；工作簿按分项相加。")
+            remarks.append(
+                f"{form.table(key.table).sheet}“{form.label(key)}”：数据给的总计是 {text}，分项相加是 {own}；工作簿按分项相加。"
+            )
     return remarks

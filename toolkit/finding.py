@@ -73,6 +73,7 @@ class Finding:
         """Sheet and cell as the clerk finds them, e.g. “表三 D27”; empty when the finding is about the whole file."""
         return " ".join(part for part in (self.sheet, self.cell) if part)
 
+
 def sorted_findings(findings: Sequence[Finding]) -> list[Finding]:
     """Errors first; within a level in the order found (that of the sheets), consequences behind their cause."""
     return sorted(findings, key=lambda f: (f.level.order, f.cause is not None))

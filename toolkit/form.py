@@ -221,8 +221,11 @@ class Chart:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Gate:
-    """What a written explanation must be: at least ``shortest`` characters besides punctuation and the words that
-    say nothing (``empty``, 核实无误 …), and not one sentence pasted to more than ``repeats`` lines."""
+    """What a written explanation must be.
+
+    At least ``shortest`` characters besides punctuation and the words that say nothing (``empty``, 核实无误 …), and
+    not one sentence pasted to more than ``repeats`` lines.
+    """
 
     shortest: int = 8
     repeats: int = 2
@@ -266,7 +269,11 @@ class Form:
     @cached_property
     def _lines(self) -> Mapping[Key, tuple[Table, Block, Line, Line]]:
         return {
-            Key(t.key, r.key, c.key): (t, b, r, c) for t in self.tables for b in t.blocks for r in b.rows for c in b.columns
+            Key(t.key, r.key, c.key): (t, b, r, c)
+            for t in self.tables
+            for b in t.blocks
+            for r in b.rows
+            for c in b.columns
         }
 
     def table(self, key: str) -> Table:
@@ -293,7 +300,11 @@ class Form:
     def label(self, key: Key) -> str:
         """Name a figure as messages do: “本年新收·自然人”."""
         table, block, row, column = self._lines[key]
-        return row.name if table.arrangement == "list" or len(block.columns) == 1 else f"{row.name}·{column.name}"
+        return (
+            row.name
+            if table.arrangement == "list" or len(block.columns) == 1
+            else f"{row.name}·{column.name}"
+        )
 
     def is_input(self, key: Key) -> bool:
         """Whether the figure is typed (rather than computed from others)."""
@@ -309,13 +320,17 @@ class Form:
         table = self.table(chart.table)
         by_row = chart.each == "row"
         fixed = chart.column if by_row else chart.row
-        block = next(b for b in table.blocks if fixed in {line.key for line in (b.columns if by_row else b.rows)})
+        block = next(
+            b for b in table.blocks if fixed in {line.key for line in (b.columns if by_row else b.rows)}
+        )
         lines = {line.key: line for line in (block.rows if by_row else block.columns)}
         points: dict[str, tuple[Key, ...]] = {}
         for name in chart.over or [key for key, line in lines.items() if line.sum_of is None]:
             members = (name,) if name in lines else table.members(block, name)
             label = lines[name].name if name in lines else table.groups[name].label
-            points[label] = tuple(Key(table.key, m, fixed) if by_row else Key(table.key, fixed, m) for m in members)
+            points[label] = tuple(
+                Key(table.key, m, fixed) if by_row else Key(table.key, fixed, m) for m in members
+            )
         return points
 
     @cached_property
@@ -345,7 +360,11 @@ class Form:
         """For each figure the typed figures it comes from (itself, when typed)."""
 
         def down(key: Key) -> tuple[Key, ...]:
-            return (key,) if self.is_input(key) else tuple(leaf for part in self.parts[key] for leaf in down(part))
+            return (
+                (key,)
+                if self.is_input(key)
+                else tuple(leaf for part in self.parts[key] for leaf in down(part))
+            )
 
         return {key: down(key) for key in self.cells}
 
@@ -361,7 +380,9 @@ def comparable(form: Form, other: Form) -> Mapping[Key, Key]:
         return {key: key for key in form.cells}
     patterns = form.comparable.get(other.key) or other.comparable.get(form.key, ())
     return {
-        key: key for key in form.cells if key in other.position and any(matches(key, pattern) for pattern in patterns)
+        key: key
+        for key in form.cells
+        if key in other.position and any(matches(key, pattern) for pattern in patterns)
     }
 
 

@@ -9,7 +9,16 @@ from toolkit.definition import load_form
 from toolkit.errors import UsageError
 from toolkit.history import read_history
 from toolkit.roster import Roster, Unit, read_roster, roster_workbook
-from toolkit.workspace import FOLDERS, SETTINGS, Settings, Workspace, make_folder, open_workspace, settings_text, write_whole
+from toolkit.workspace import (
+    FOLDERS,
+    SETTINGS,
+    Settings,
+    Workspace,
+    make_folder,
+    open_workspace,
+    settings_text,
+    write_whole,
+)
 
 TOWNS = "乡镇街道"
 
@@ -33,7 +42,9 @@ def found(
         raise UsageError(f"表样 {loaded.key} 用于 {loaded.first_year} {until}，不能用于 {year} 年度。")
     units = read_roster(roster) if roster else sample_roster()
     if last_year is not None:
-        if (last_year / SETTINGS).is_file() and (before := open_workspace(last_year).settings.year) != year - 1:
+        if (last_year / SETTINGS).is_file() and (
+            before := open_workspace(last_year).settings.year
+        ) != year - 1:
             raise UsageError(f"“{last_year}”是 {before} 年度的，不是上年（{year - 1} 年度）的。")
         read_history(loaded, last_year)
     make_folder(folder)

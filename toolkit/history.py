@@ -58,7 +58,9 @@ class History:
             return {}
         if len(known) == 1:
             return dict(known[0])
-        return {key: _sum([part[key] for part in known]) for key in known[0] if all(key in part for part in known)}
+        return {
+            key: _sum([part[key] for part in known]) for key in known[0] if all(key in part for part in known)
+        }
 
     def prose_of(self, unit: Unit) -> Mapping[str, str]:
         """Return last year's passages of the unit, or of the one that it was."""

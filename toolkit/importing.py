@@ -43,7 +43,12 @@ def import_reports(paths: Sequence[Path], folder: Path, forms: Sequence[str]) ->
             yield Imported(source=path, published=published, written=(), findings=published.findings)
             continue
         findings = tuple(sorted_findings([*published.findings, *_broken_rules(form, published)]))
-        yield Imported(source=path, published=published, written=tuple(_write(form, published, folder, path)), findings=findings)
+        yield Imported(
+            source=path,
+            published=published,
+            written=tuple(_write(form, published, folder, path)),
+            findings=findings,
+        )
 
 
 def _broken_rules(form: Form, published: Published) -> list[Finding]:
@@ -90,6 +95,8 @@ def _places(form: Form, published: Published) -> str:
     writer = csv.writer(target, lineterminator="\n")
     writer.writerow(PLACES_HEADER)
     writer.writerows(
-        (*key, published.figures.get(key, ""), published.places.get(key, "")) for key in form.cells if key in published.amounts
+        (*key, published.figures.get(key, ""), published.places.get(key, ""))
+        for key in form.cells
+        if key in published.amounts
     )
     return target.getvalue()

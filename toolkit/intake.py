@@ -45,7 +45,7 @@ class Kind:
     findings: tuple[Finding, ...] = ()
 
 
-def examine(data: bytes, name: str) -> Kind:  # noqa: PLR0911 (one answer for each kind)
+def examine(data: bytes, name: str) -> Kind:
     """Say what the bytes of the file called `name` are."""
     suffix = "." + name.rsplit(".", 1)[-1].lower() if "." in name else "没有后缀"
     if not data:
@@ -72,7 +72,7 @@ def _other(suffix: str, kind: str, what: str) -> Kind:
     return _refused(remark.OTHER_KIND.finding(suffix=suffix, kind=kind, what=what, found=kind))
 
 
-def _zip(data: bytes, suffix: str) -> Kind:  # noqa: PLR0911 (one answer for each kind)
+def _zip(data: bytes, suffix: str) -> Kind:
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
         entries = archive.infolist()

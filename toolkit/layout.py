@@ -153,7 +153,9 @@ def _matrix(table: Table) -> Iterator[Box]:
     for i, row in enumerate(block.rows):
         yield Box(top + i, len(table.ancestry(row.group)), top + i, labels - 1, row.label, "label")
         for j, column in enumerate(block.columns):
-            yield Box(top + i, labels + j, top + i, labels + j, "", "figure", Key(table.key, row.key, column.key))
+            yield Box(
+                top + i, labels + j, top + i, labels + j, "", "figure", Key(table.key, row.key, column.key)
+            )
 
 
 def _line(table: Table) -> Iterator[Box]:
@@ -214,7 +216,14 @@ def _grid(table: Table) -> Grid:
         shift = right + 2 - min(box.left for box in figures)
         last = {box.key: Place(table.sheet, box.top, box.left + shift) for box in figures if box.key}
         heads = (
-            Box(TABLE_TOP - 1, right + 2, TABLE_TOP - 1, max(p.column for p in last.values()), LAST_TITLE, "head"),
+            Box(
+                TABLE_TOP - 1,
+                right + 2,
+                TABLE_TOP - 1,
+                max(p.column for p in last.values()),
+                LAST_TITLE,
+                "head",
+            ),
             *(
                 box._replace(left=box.left + shift, right=box.right + shift)
                 for box in boxes
@@ -311,7 +320,9 @@ class Layout:
     @cached_property
     def sums(self) -> Mapping[Key, str]:
         """The formula of each total, without the equals sign: “SUM(D7:I7)”."""
-        return {key: self._sum([self.places[part] for part in parts]) for key, parts in self.form.parts.items()}
+        return {
+            key: self._sum([self.places[part] for part in parts]) for key, parts in self.form.parts.items()
+        }
 
     @staticmethod
     def _sum(parts: Sequence[Place]) -> str:

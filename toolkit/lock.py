@@ -30,8 +30,19 @@ class Lock:
         """Return the XML attributes that state the hash."""
         if not self.value:
             return []
-        names = {"algorithmName": "SHA-512", "hashValue": self.value, "saltValue": self.salt, "spinCount": self.spins}
-        return [(f"{prefix}{name[0].upper() + name[1:]}" if prefix else name, value) for name, value in names.items()]
+        names = {
+            "algorithmName": "SHA-512",
+            "hashValue": self.value,
+            "saltValue": self.salt,
+            "spinCount": self.spins,
+        }
+        return [
+            (f"{prefix}{name[0].upper() + name[1:]}" if prefix else name, value)
+            for name, value in names.items()
+        ]
+
+
+UNLOCKED = Lock()
 
 
 def lock_with(password: str, salt_of: str) -> Lock:
@@ -54,7 +65,9 @@ def lock_of(path: Path) -> Lock:
         return Lock()
     given = dict(re.findall(r'workbook(\w+Value|SpinCount)="([^"]*)"', found[0]))
     return Lock(
-        value=given.get("HashValue", ""), salt=given.get("SaltValue", ""), spins=int(given.get("SpinCount", SPINS))
+        value=given.get("HashValue", ""),
+        salt=given.get("SaltValue", ""),
+        spins=int(given.get("SpinCount", SPINS)),
     )
 
 
@@ -68,7 +81,7 @@ class LockedWorksheet(QuickWorksheet):
         self._xml_empty_tag("sheetProtection", [*self.lock.attributes(), *fixed])
 
 
-class LockedWorkbook(Workbook):  # type: ignore[misc] (xlsxwriter has no types)
+class LockedWorkbook(Workbook):  # type: ignore[misc]  # xlsxwriter has no types
     """A workbook whose sheets cannot be added, removed, renamed or unhidden."""
 
     lock: Lock = Lock()

@@ -20,17 +20,38 @@ def look() -> Mapping[str, Any]:
 
 def _styles() -> dict[str, dict[str, object]]:
     """Name every style of cell that a workbook of ours uses."""
-    fonts, sizes, colours = look()["fonts"], look()["sizes"], {k: f"#{v}" for k, v in look()["colours"].items()}
-    body: dict[str, object] = {"font_name": fonts["body"], "font_size": sizes["body"], "valign": "vcenter", "text_wrap": True}
+    fonts, sizes, colours = (
+        look()["fonts"],
+        look()["sizes"],
+        {k: f"#{v}" for k, v in look()["colours"].items()},
+    )
+    body: dict[str, object] = {
+        "font_name": fonts["body"],
+        "font_size": sizes["body"],
+        "valign": "vcenter",
+        "text_wrap": True,
+    }
     boxed = {**body, "border": 1, "border_color": colours["line"]}
     centred = {**boxed, "align": "center"}
     open_cell = {"bg_color": colours["input"], "locked": False}
     return {
         "plain": body,
         "bold": {**body, "bold": True},
-        "title": {**body, "font_name": fonts["title"], "font_size": sizes["title"], "align": "center", "text_wrap": False},
+        "title": {
+            **body,
+            "font_name": fonts["title"],
+            "font_size": sizes["title"],
+            "align": "center",
+            "text_wrap": False,
+        },
         "subtitle": {**body, "font_size": sizes["subtitle"], "align": "center"},
-        "section": {**body, "font_name": fonts["title"], "font_size": sizes["subtitle"], "align": "left", "text_wrap": False},
+        "section": {
+            **body,
+            "font_name": fonts["title"],
+            "font_size": sizes["subtitle"],
+            "align": "left",
+            "text_wrap": False,
+        },
         "small": {**body, "font_size": sizes["small"]},
         "notice": {**body, "font_color": colours["notice_text"], "bold": True, "align": "center"},
         "status": {**boxed, "bold": True, "font_size": sizes["subtitle"], "align": "center"},
@@ -49,16 +70,44 @@ def _styles() -> dict[str, dict[str, object]]:
         "text": {**boxed, **open_cell, "num_format": "@"},
         "date": {**boxed, **open_cell, "num_format": "yyyy-mm-dd", "align": "left"},
         "choice": {**boxed, **open_cell, "num_format": "@", "bold": True},
-        "prose": {**boxed, **open_cell, "num_format": "@", "font_name": fonts["prose"], "valign": "top", "font_size": sizes["subtitle"]},
+        "prose": {
+            **boxed,
+            **open_cell,
+            "num_format": "@",
+            "font_name": fonts["prose"],
+            "valign": "top",
+            "font_size": sizes["subtitle"],
+        },
         "fixed": {**boxed, "bg_color": colours["fixed"], "num_format": "@"},
         "fixed_number": {**boxed, "bg_color": colours["fixed"], "align": "left", "num_format": "0"},
         "figure": {**centred, "num_format": "General", "text_wrap": False, "shrink": True},
-        "figure_sum": {**centred, "num_format": "General", "text_wrap": False, "shrink": True, "bg_color": colours["computed"], "bold": True},
+        "figure_sum": {
+            **centred,
+            "num_format": "General",
+            "text_wrap": False,
+            "shrink": True,
+            "bg_color": colours["computed"],
+            "bold": True,
+        },
         "percent": {**centred, "num_format": "0.0%", "text_wrap": False, "shrink": True},
-        "draft": {**centred, "font_name": fonts["title"], "font_size": sizes["draft"], "bold": True, "font_color": colours["notice_text"], "border_color": colours["notice_text"], "border": 2},
+        "draft": {
+            **centred,
+            "font_name": fonts["title"],
+            "font_size": sizes["draft"],
+            "bold": True,
+            "font_color": colours["notice_text"],
+            "border_color": colours["notice_text"],
+            "border": 2,
+        },
         "left_notice": {**boxed, "font_color": colours["notice_text"]},
         "sum_label": {**boxed, "bg_color": colours["computed"], "bold": True},
-        "link_line": {**body, "font_size": sizes["small"], "text_wrap": False, "font_color": colours["link"], "underline": 1},
+        "link_line": {
+            **body,
+            "font_size": sizes["small"],
+            "text_wrap": False,
+            "font_color": colours["link"],
+            "underline": 1,
+        },
         "data": {**body, "text_wrap": False},
         "one_line": {**body, "font_size": sizes["small"], "text_wrap": False},
         "head_small": {**centred, "bg_color": colours["head"], "font_size": sizes["small"]},
@@ -119,4 +168,6 @@ def widths(sheet: Worksheet, columns: list[float]) -> None:
 def lines_of(text: str, width: float) -> int:
     """Count the printed lines of a text in a column of so many characters; a Chinese character takes two."""
     room = max(width - 1, 2)
-    return sum(max(1, ceil(sum(1 if ord(c) < 0x2000 else 2 for c in line) / room)) for line in text.split("\n"))
+    return sum(
+        max(1, ceil(sum(1 if ord(c) < 0x2000 else 2 for c in line) / room)) for line in text.split("\n")
+    )

@@ -35,7 +35,11 @@ class Published:
 
 
 def publish(
-    workspace: Workspace, *, draft: bool = False, workers: int | None = None, done: Callable[[int, int], None] | None = None
+    workspace: Workspace,
+    *,
+    draft: bool = False,
+    workers: int | None = None,
+    done: Callable[[int, int], None] | None = None,
 ) -> Published:
     """Add up what has passed and write `summary/`. Raises OutputError when a result cannot be written or differs."""
     collection = collect(workspace, workers=workers, done=done)
@@ -80,7 +84,9 @@ def upward(workspace: Workspace, consolidation: Consolidation, history: History)
     entries: Mapping[Key, Figure] = {key: consolidation.totals[key] for key in form.inputs}
     office, words = settings.office, county_words(workspace)
     contact = {"prepared_by": office.get("contact", ""), "phone": office.get("phone", "")}
-    notice = "　".join(part for part in (settings.notice, "草稿，未经确认" if consolidation.draft else "") if part)
+    notice = "　".join(
+        part for part in (settings.notice, "草稿，未经确认" if consolidation.draft else "") if part
+    )
     return Content(
         form=form, unit_code=settings.code, unit_name=settings.county, year=settings.year, kind="", county=settings.county,
         notice=notice, entries=entries, last=history.county(), last_note=f"{settings.year - 1} 年度汇总" if history.source else "",
@@ -105,11 +111,15 @@ def _lines(consolidation: Consolidation) -> list[str]:
         names = [s.unit.name for s in consolidation.waiting(status)]
         if names:
             lines.append(f"{says}：{'、'.join(names)}")
-    waiting, waived = (sum(getattr(s, what) for s in consolidation.standings) for what in ("waiting", "waived"))
+    waiting, waived = (
+        sum(getattr(s, what) for s in consolidation.standings) for what in ("waiting", "waived")
+    )
     if waiting or waived:
         lines.append(f"待说明 {waiting} 处，例外 {waived} 处（不影响通过）")
     if consolidation.succession is not None and consolidation.succession.changes:
         lines.append(f"单位变动：{consolidation.succession.sentence}")
     if consolidation.draft:
-        lines.append("结果是草稿：" + ("还有单位没有通过。" if not consolidation.complete else "按 --draft 标明。"))
+        lines.append(
+            "结果是草稿：" + ("还有单位没有通过。" if not consolidation.complete else "按 --draft 标明。")
+        )
     return lines

@@ -99,7 +99,9 @@ CONVERTED = _remark(
 LINK_OUTSIDE = _remark(
     "F10", _E, "链接到文件夹外面", "这是一个指向收件文件夹以外的链接，没有打开。", "请把文件本身复制到 inbox 里。",
 )  # fmt: skip
-CLOSE_LOOK = _remark("F11", _N, "格式不规范", "文件的内部格式不规范（{why}），已改用宽容方式读出数值。", "", why="样式表缺失")
+CLOSE_LOOK = _remark(
+    "F11", _N, "格式不规范", "文件的内部格式不规范（{why}），已改用宽容方式读出数值。", "", why="样式表缺失"
+)
 DANGEROUS = _remark(
     "F12", _E, "文件内部有外部定义", "文件内部写有 XML 外部定义（DTD），Excel 和 WPS 都不会这样保存，为安全起见没有读取。",
     "请让单位用 Excel 或 WPS 打开，另存为“Excel 工作簿（.xlsx）”后重新报送。",
@@ -132,7 +134,14 @@ UNIT_MISMATCH = _remark(
 NO_IDENTITY = _remark(
     "S07", _N, "身份信息丢失", "隐藏的身份表不见了，已按封面的单位代码认定为“{unit}”。", "", unit="004 司法局",
 )  # fmt: skip
-NO_SHEET = _remark("S08", _E, "缺少工作表", "找不到工作表“{sheet}”。", "请用空白工作簿重新填报，不要删除或改名工作表。", sheet="表三")
+NO_SHEET = _remark(
+    "S08",
+    _E,
+    "缺少工作表",
+    "找不到工作表“{sheet}”。",
+    "请用空白工作簿重新填报，不要删除或改名工作表。",
+    sheet="表三",
+)
 MOVED = _remark(
     "S09", _N, "行列有移动", "工作表“{sheet}”里插入或移动过行列，已按行名、列名找到各格。", "请核对数没有填错位置。", sheet="表三",
 )  # fmt: skip
@@ -143,7 +152,15 @@ LOST_LABELS = _remark(
 DOUBLE_SHEET = _remark(
     "S11", _N, "有重复的工作表", "除“{sheet}”外还有它的副本“{copies}”，只读取“{sheet}”。", "请核对数填在哪一张里。", sheet="表三", copies="表三 (2)",
 )  # fmt: skip
-HIDDEN = _remark("S12", _N, "有隐藏或筛选的行列", "工作表“{sheet}”里隐藏了 {what}，其中的数照样计入。", "请取消隐藏后核对。", sheet="表三", what="第 9 行")
+HIDDEN = _remark(
+    "S12",
+    _N,
+    "有隐藏或筛选的行列",
+    "工作表“{sheet}”里隐藏了 {what}，其中的数照样计入。",
+    "请取消隐藏后核对。",
+    sheet="表三",
+    what="第 9 行",
+)
 CHANGED = _remark(
     "S13", _N, "模板被改动", "与下发时相比，{what}。", "数照常按规则判断；下次请不要解除保护。", what="工作表“表三”的保护已解除",
 )  # fmt: skip
@@ -166,7 +183,16 @@ SHIFTED = _remark(
     "请用空白工作簿重新填报；粘贴时只用“选择性粘贴→数值”，不要插入或删除单元格。", sheet="表三", old="J9", new="K9",
 )  # fmt: skip
 # ------------------------------------------------------------------ 单元格
-READ_AS = _remark("C01", _N, "读作", "“{label}”写的是“{found}”，读作 {expected}。", "", label="本年新收·自然人", found="12件", expected="12")
+READ_AS = _remark(
+    "C01",
+    _N,
+    "读作",
+    "“{label}”写的是“{found}”，读作 {expected}。",
+    "",
+    label="本年新收·自然人",
+    found="12件",
+    expected="12",
+)
 DOUBTFUL = _remark(
     "C02", _E, "读不准的数", "“{label}”写的是“{found}”，{why}，没有计入。", "请改成数字。", label="行政事业性收费", found="2000万",
     why="带了“万”，而本格单位已经是万元，分不清是 2000 还是 0.2",
@@ -191,14 +217,28 @@ BLANKS = _remark(
     "B01", _E, "有空白格", "“{title}”有 {count} 格没有填：{cells}。", "没有发生的填 0；确实都是 0 的，可在封面把“空白格按 0 计”选为“是”。",
     title="表三", count="12", cells="D7:I8",
 )  # fmt: skip
-EMPTY = _remark("B02", _E, "空表", "三张统计表一格都没有填，封面也没有确认空白就是 0。", "请填报；确实全部为 0 的，请在封面把“空白格按 0 计”选为“是”。")
+EMPTY = _remark(
+    "B02",
+    _E,
+    "空表",
+    "三张统计表一格都没有填，封面也没有确认空白就是 0。",
+    "请填报；确实全部为 0 的，请在封面把“空白格按 0 计”选为“是”。",
+)
 UNCONFIRMED = _remark(
     "B03", _Q, "零报告待确认", "三张统计表的数全部是 0，但没有人确认这是零报告。", "请在封面把“空白格按 0 计”选为“是”，表示本单位确认全年为零。",
 )  # fmt: skip
 ONLY_TOTAL = _remark(
     "B04", _E, "只填了总计", "“{label}”的总计写的是 {found}，但分项都是空白。", "请填写分项，总计由表格自动相加。", label="本年新收", found="12",
 )  # fmt: skip
-NOT_APPLICABLE = _remark("B05", _N, "不适用", "“{label}”写的是“{found}”，读作“不适用”，合计时不计数。", "", label="规章·本年制发件数", found="/")
+NOT_APPLICABLE = _remark(
+    "B05",
+    _N,
+    "不适用",
+    "“{label}”写的是“{found}”，读作“不适用”，合计时不计数。",
+    "",
+    label="规章·本年制发件数",
+    found="/",
+)
 # ------------------------------------------------------------------ 总计三方核对
 TYPED_OVER = _remark(
     "T01", _N, "总计的公式被数字替换", "“{label}”的公式不见了，换成了手工填的 {found}；{compared}。", "请恢复公式或重新下载模板。",
@@ -240,10 +280,28 @@ PIN_LOST = _remark(
     "V03", _E, "指定的文件找不到", "pinned.csv 指定单位 {unit} 以“{file}”为准，收件里没有这个文件，或者它不是这个单位的。",
     "请核对 pinned.csv 里的文件名；不再指定的，删去那一行。", unit="004", file="司法局（最终版2）.xlsx",
 )  # fmt: skip
-NOT_COUNTED = _remark("U01", _N, "单位不计入汇总", "单位名录里“{unit}”标明不计入汇总。", "", unit="031 税务局")
+NOT_COUNTED = _remark(
+    "U01", _N, "单位不计入汇总", "单位名录里“{unit}”标明不计入汇总。", "", unit="031 税务局"
+)
 MISSING = _remark("U02", _E, "没有报送", "{unit}还没有报送。", "请催报。", unit="005 财政局")
-DISSOLVED = _remark("U03", _E, "撤销的单位报了数", "单位名录里“{unit}”是{status}单位，不应再报送。", "请核对由哪个单位承接。", unit="019 旅游局", status="撤销")
-NO_LAST = _remark("U04", _N, "没有上年数", "没有“{unit}”的上年数{why}，与上年衔接的规则没有核对。", "", unit="025 数据局", why="（新设单位）")
+DISSOLVED = _remark(
+    "U03",
+    _E,
+    "撤销的单位报了数",
+    "单位名录里“{unit}”是{status}单位，不应再报送。",
+    "请核对由哪个单位承接。",
+    unit="019 旅游局",
+    status="撤销",
+)
+NO_LAST = _remark(
+    "U04",
+    _N,
+    "没有上年数",
+    "没有“{unit}”的上年数{why}，与上年衔接的规则没有核对。",
+    "",
+    unit="025 数据局",
+    why="（新设单位）",
+)
 OTHER_NAME = _remark(
     "U05", _N, "单位名称不同", "工作簿上的名称是“{shown}”，单位名录里是“{unit}”，代码相同，认作同一个单位。", "", shown="司法局", unit="004 某某县司法局",
 )  # fmt: skip

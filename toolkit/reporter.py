@@ -31,7 +31,8 @@ def as_json(collection: Collection) -> str:
         "year": collection.year,
         "files": [_file(result) for result in collection.files],
         "units": [
-            {"unit_code": s.unit.code, "unit_name": s.unit.name, "status": s.status} for s in collection.standings
+            {"unit_code": s.unit.code, "unit_name": s.unit.name, "status": s.status}
+            for s in collection.standings
         ],
         "findings": [_finding(finding) for finding in collection.findings],
         "waiting": sum(f.waiting for f in _counting(collection)),
@@ -54,13 +55,30 @@ def _file(result: FileResult) -> dict[str, Any]:
 
 
 def _finding(finding: Finding) -> dict[str, Any]:
-    names = ("rule", "level", "message", "table", "row", "column", "sheet", "cell", "found", "expected", "line", "cause", "explained", "waived")
+    names = (
+        "rule",
+        "level",
+        "message",
+        "table",
+        "row",
+        "column",
+        "sheet",
+        "cell",
+        "found",
+        "expected",
+        "line",
+        "cause",
+        "explained",
+        "waived",
+    )
     return {name: _plain(getattr(finding, name)) for name in names}
 
 
 def _counting(collection: Collection) -> Iterator[Finding]:
     """Every finding in the files that count."""
-    return (f for result in collection.files if result.status in {ACCEPTED, RETURNED} for f in result.findings)
+    return (
+        f for result in collection.files if result.status in {ACCEPTED, RETURNED} for f in result.findings
+    )
 
 
 def _waiver(use: Use) -> dict[str, Any]:
@@ -132,7 +150,9 @@ def grouped(findings: Sequence[Finding]) -> Iterator[tuple[Finding, str]]:
     for _, several in groupby(findings, key=lambda f: (f.level, f.rule, _kind_of_message(f))):
         run = list(several)
         places = list(dict.fromkeys(f.place for f in run if f.place))
-        shown = "、".join(_short(places[:MAX_CELLS])) + (f" 等 {len(places)} 处" if len(places) > MAX_CELLS else "")
+        shown = "、".join(_short(places[:MAX_CELLS])) + (
+            f" 等 {len(places)} 处" if len(places) > MAX_CELLS else ""
+        )
         yield run[0], shown
 
 
@@ -154,7 +174,10 @@ def tally(findings: Sequence[Finding]) -> str:
     """Count the primary findings of each level; those still to be explained, and those allowed, beside them."""
     primary = [f for f in findings if f.primary]
     counts = [(level.label, sum(f.level is level and f.waived is None for f in primary)) for level in Level]
-    counts += [("待说明", sum(f.waiting for f in primary)), ("例外", sum(f.waived is not None for f in primary))]
+    counts += [
+        ("待说明", sum(f.waiting for f in primary)),
+        ("例外", sum(f.waived is not None for f in primary)),
+    ]
     return "　".join(f"{label} {n} 处" for label, n in counts if n)
 
 
@@ -176,13 +199,24 @@ def status_text(all_of_them: Sequence[Situation]) -> str:
     for s in all_of_them:
         late = f"（{'迟报' if s.state == PASSED else '已过期'} {s.days_late} 天）" if s.days_late else ""
         unit, tallied = s.standing.unit, tally(s.standing.findings)
-        cells = (unit.code, unit.name, s.state + late, _day(s.deadline), _day(s.received), s.standing.file or "", tallied)
+        cells = (
+            unit.code,
+            unit.name,
+            s.state + late,
+            _day(s.deadline),
+            _day(s.received),
+            s.standing.file or "",
+            tallied,
+        )
         lines.append("\t".join(cells).rstrip())
     lines += ["", "　".join(f"{label} {n}" for label, n in counts(all_of_them).items())]
     if owing := urgent(all_of_them):
         lines += ["", f"催报名单（{len(owing)} 个，可以直接复制）："]
         for number, s in enumerate(owing, 1):
-            lines += [f"{number}. {s.state}　{s.standing.unit.contact}　{s.standing.unit.phone}".rstrip("　"), f"   {s.reminder}"]
+            lines += [
+                f"{number}. {s.state}　{s.standing.unit.contact}　{s.standing.unit.phone}".rstrip("　"),
+                f"   {s.reminder}",
+            ]
     return "\n".join(lines) + "\n"
 
 
@@ -203,7 +237,12 @@ def status_json(all_of_them: Sequence[Situation]) -> str:
         for s in all_of_them
     ]  # fmt: skip
     reminders = [
-        {"unit_code": s.standing.unit.code, "contact": s.standing.unit.contact, "phone": s.standing.unit.phone, "text": s.reminder}
+        {
+            "unit_code": s.standing.unit.code,
+            "contact": s.standing.unit.contact,
+            "phone": s.standing.unit.phone,
+            "text": s.reminder,
+        }
         for s in urgent(all_of_them)
     ]
     document = {"counts": counts(all_of_them), "units": units, "reminders": reminders}
@@ -212,7 +251,22 @@ def status_json(all_of_them: Sequence[Situation]) -> str:
 
 def status_workbook(all_of_them: Sequence[Situation]) -> bytes:
     """Report the same as a workbook: 报送情况, and 催报 with the words to send."""
-    heads = ("代码", "单位", "类别", "状态", "期限", "收到", "逾期天数", "文件", "强制", "核实", "待说明", "联系人", "电话", "备注")
+    heads = (
+        "代码",
+        "单位",
+        "类别",
+        "状态",
+        "期限",
+        "收到",
+        "逾期天数",
+        "文件",
+        "强制",
+        "核实",
+        "待说明",
+        "联系人",
+        "电话",
+        "备注",
+    )
     rows = [
         (s.standing.unit.code, s.standing.unit.name, s.standing.unit.kind, s.state, _day(s.deadline), _day(s.received),
          s.days_late, s.standing.file or "", s.standing.count(Level.ERROR), s.standing.count(Level.QUERY),
@@ -220,11 +274,24 @@ def status_workbook(all_of_them: Sequence[Situation]) -> bytes:
         for s in all_of_them
     ]  # fmt: skip
     words = [
-        (s.standing.unit.code, s.standing.unit.name, s.state, s.days_late, s.standing.unit.contact, s.standing.unit.phone, s.reminder)
+        (
+            s.standing.unit.code,
+            s.standing.unit.name,
+            s.state,
+            s.days_late,
+            s.standing.unit.contact,
+            s.standing.unit.phone,
+            s.reminder,
+        )
         for s in urgent(all_of_them)
     ]
     wide = (9, 30, 12, 8, 12, 12, 9, 30, 7, 7, 8, 10, 16, 30)
-    chase = ("催报", ("代码", "单位", "状态", "逾期天数", "联系人", "电话", "催报的话"), (9, 30, 8, 9, 10, 16, 80), words)
+    chase = (
+        "催报",
+        ("代码", "单位", "状态", "逾期天数", "联系人", "电话", "催报的话"),
+        (9, 30, 8, 9, 10, 16, 80),
+        words,
+    )
     return sheets_of_rows([("报送情况", heads, wide, rows), chase])
 
 
@@ -235,8 +302,12 @@ def differences_text(compared: Sequence[Compared]) -> str:
     """Report what was compared, and every difference with both places."""
     lines = []
     for one in compared:
-        said = one.problem or (f"{len(one.differences)} 处不同" if one.differences else f"{one.figures} 个数全部一致")
-        lines.append(f"【{'一致' if one.same else '不一致'}】{one.name}　与 {one.against or '（没有比较）'}：{said}")
+        said = one.problem or (
+            f"{len(one.differences)} 处不同" if one.differences else f"{one.figures} 个数全部一致"
+        )
+        lines.append(
+            f"【{'一致' if one.same else '不一致'}】{one.name}　与 {one.against or '（没有比较）'}：{said}"
+        )
         lines += [
             f"    {d.label}：{d.wanted_at} 是 {d.wanted or '空白'}，{one.name} {d.found_at} 是 {d.found or '空白'}"
             for d in one.differences
@@ -264,28 +335,55 @@ def differences_workbook(compared: Sequence[Compared]) -> bytes:
     """Report the comparisons as a workbook."""
     rows: list[tuple[object, ...]] = []
     for one in compared:
-        rows += [(one.name, one.against, d.label, d.wanted_at, d.wanted, d.found_at, d.found) for d in one.differences]
+        rows += [
+            (one.name, one.against, d.label, d.wanted_at, d.wanted, d.found_at, d.found)
+            for d in one.differences
+        ]
         if not one.differences:
             rows.append((one.name, one.against, one.problem or f"{one.figures} 个数全部一致", "", "", "", ""))
-    return sheet_of_rows("核对结果", ("文件", "与什么比较", "项目", "应在", "应为", "读自", "读到"), (30, 34, 34, 34, 12, 24, 12), rows)
+    return sheet_of_rows(
+        "核对结果",
+        ("文件", "与什么比较", "项目", "应在", "应为", "读自", "读到"),
+        (30, 34, 34, 34, 12, 24, 12),
+        rows,
+    )
 
 
 def trace_text(trace: Trace) -> str:
     """Report the cells that a county figure is the sum of."""
-    lines = [f"{trace.label}（{trace.key}）合计 {plain(trace.total) or '空白'}，来自 {len(trace.sources)} 个单位："]
-    lines += [f"    {plain(s.amount)}\t{s.unit}\t{s.file}\t{s.cell}\tsha256 {s.sha256[:12]}" for s in trace.sources]
+    lines = [
+        f"{trace.label}（{trace.key}）合计 {plain(trace.total) or '空白'}，来自 {len(trace.sources)} 个单位："
+    ]
+    lines += [
+        f"    {plain(s.amount)}\t{s.unit}\t{s.file}\t{s.cell}\tsha256 {s.sha256[:12]}" for s in trace.sources
+    ]
     return "\n".join(lines) + "\n"
 
 
 # ------------------------------------------------------------------ workbook
 
-FINDING_HEADS = ("文件", "单位", "结果", "级别", "规则", "工作表", "单元格", "问题", "表中", "应为", "说明或例外", "由…引起")
+FINDING_HEADS = (
+    "文件",
+    "单位",
+    "结果",
+    "级别",
+    "规则",
+    "工作表",
+    "单元格",
+    "问题",
+    "表中",
+    "应为",
+    "说明或例外",
+    "由…引起",
+)
 
 
 def as_workbook(collection: Collection) -> bytes:
     """Report as a workbook: one line a finding, filtered and frozen."""
     rows = [line for result in collection.files for line in _finding_rows(result)]
-    rows += [("", "", "", f.level.label, f.rule, "", "", f.message, "", "", "", "") for f in collection.findings]
+    rows += [
+        ("", "", "", f.level.label, f.rule, "", "", f.message, "", "", "", "") for f in collection.findings
+    ]
     return sheet_of_rows("校核结果", FINDING_HEADS, (30, 20, 10, 7, 7, 10, 9, 70, 10, 10, 40, 14), rows)
 
 
@@ -293,7 +391,18 @@ def _finding_rows(result: FileResult) -> Iterator[tuple[object, ...]]:
     name = result.unit.name if result.unit else ""
     head = (result.reading.file, name, FILE_LABELS[result.status])
     for f in result.findings:
-        yield (*head, f.level.label, f.rule, f.sheet or "", f.cell or "", f.message, f.found, f.expected, reply(f), f.cause or "")
+        yield (
+            *head,
+            f.level.label,
+            f.rule,
+            f.sheet or "",
+            f.cell or "",
+            f.message,
+            f.found,
+            f.expected,
+            reply(f),
+            f.cause or "",
+        )
     if not result.findings:
         yield (*head, "", "", "", "", "没有发现问题", None, None, "", "")
 
@@ -306,7 +415,9 @@ def reply(finding: Finding) -> str:
 Sheet: TypeAlias = tuple[str, Sequence[str], Sequence[float], Sequence[Sequence[object]]]
 
 
-def sheet_of_rows(title: str, heads: Sequence[str], wide: Sequence[float], rows: Sequence[Sequence[object]]) -> bytes:
+def sheet_of_rows(
+    title: str, heads: Sequence[str], wide: Sequence[float], rows: Sequence[Sequence[object]]
+) -> bytes:
     """Make a workbook of one sheet: a head, one line a row, filtered and frozen."""
     return sheets_of_rows([(title, heads, wide, rows)])
 

@@ -24,13 +24,17 @@ def write_reports(workspace: Workspace, *, units: bool = False, workers: int | N
     history = read_history(form, last_year_of(workspace))
     folder = workspace.path("summary")
     stem = f"{safe_name(workspace.settings.county)}{workspace.settings.year}年{workspace.form.title}"
-    yield from _write(form, county_report(workspace, consolidation, history), consolidation.totals, folder / stem)
+    yield from _write(
+        form, county_report(workspace, consolidation, history), consolidation.totals, folder / stem
+    )
     if units:
         for standing in consolidation.standings:
             if standing.status == ACCEPTED and standing.submission is not None:
                 report = unit_report(workspace, standing, history)
                 name = f"{safe_name(standing.unit.code)}_{safe_name(standing.unit.name)}"
-                yield from _write(form, report, settled(form, standing.submission), folder / UNITS_FOLDER / name)
+                yield from _write(
+                    form, report, settled(form, standing.submission), folder / UNITS_FOLDER / name
+                )
 
 
 def _write(form: Form, report: Report, figures: Mapping[Key, Figure], stem: Path) -> Iterator[Path]:

@@ -33,10 +33,10 @@ _EPOCH = datetime(2020, 1, 1)  # noqa: DTZ001 (fixed, so that the same roster gi
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Unit:
-    """One body of the roster. ``predecessors`` are last year's codes of what it took over; ``parent`` is the code of
-    the body that it belongs to, where that reports too.
+    """One body of the roster.
 
-    ``counted``: its figures go into the county's totals (a vertically managed body may report elsewhere).
+    ``predecessors`` are last year's codes of what it took over; ``parent`` is the code of the body that it belongs to,
+    where that reports too. ``counted``: its figures go into the county's totals (a vertically managed body may report elsewhere).
     """
 
     code: str
@@ -94,12 +94,20 @@ def read_roster(path: Path) -> Roster:
     mistakes: list[str] = []
     for number, line in enumerate(lines[1:], 2):
         if any(cell.strip() for cell in line):
-            unit = _unit({key: line[i].strip() if i < len(line) else "" for key, i in columns.items()}, number, mistakes)
+            unit = _unit(
+                {key: line[i].strip() if i < len(line) else "" for key, i in columns.items()},
+                number,
+                mistakes,
+            )
             if unit is not None:
                 units.append(unit)
-    mistakes += [f"单位代码 {code} 出现了 {n} 次" for code, n in Counter(u.code for u in units).items() if n > 1]
+    mistakes += [
+        f"单位代码 {code} 出现了 {n} 次" for code, n in Counter(u.code for u in units).items() if n > 1
+    ]
     if mistakes:
-        raise UsageError(f"单位名录 {path.name} 有 {len(mistakes)} 处问题：\n" + "\n".join(f"  {m}" for m in mistakes))
+        raise UsageError(
+            f"单位名录 {path.name} 有 {len(mistakes)} 处问题：\n" + "\n".join(f"  {m}" for m in mistakes)
+        )
     return Roster(units=tuple(units))
 
 
@@ -137,7 +145,12 @@ def columns_of(
 ) -> dict[str, int]:
     """Find the column of each key by its official heading or another that offices use. Raises UsageError."""
     titles = [title.strip().lower() for title in head]
-    columns = {key: titles.index(name) for key, names in headings.items() for name in reversed(names) if name in titles}
+    columns = {
+        key: titles.index(name)
+        for key, names in headings.items()
+        for name in reversed(names)
+        if name in titles
+    }
     missing = [names[0] for key, names in headings.items() if key not in columns and key not in optional]
     if missing:
         raise UsageError(f"{source} 的第一行缺少“{'”“'.join(missing)}”。")
@@ -152,7 +165,9 @@ def _unit(cells: Mapping[str, str], number: int, mistakes: list[str]) -> Unit | 
     if status not in STATUSES:
         mistakes.append(f"第 {number} 行：状态“{status}”不认识，可填 {'、'.join(STATUSES)}")
         return None
-    predecessors = tuple(cells.get("predecessors", "").replace("，", ",").replace("、", ",").replace(";", ",").split(","))
+    predecessors = tuple(
+        cells.get("predecessors", "").replace("，", ",").replace("、", ",").replace(";", ",").split(",")
+    )
     return Unit(
         code=cells["code"],
         name=cells["name"],

@@ -41,7 +41,9 @@ def entries(form: Form) -> Iterator[Entry]:
     """Every rule of the form: kinds of figures first, then the rules as declared."""
     for kind in form.kinds.values():
         lower = f"-{kind.maximum}" if kind.signed else "0"
-        formula = f"{lower} ≤ 数 ≤ {kind.maximum}，" + ("整数" if kind.decimals == 0 else f"最多 {kind.decimals} 位小数")
+        formula = f"{lower} ≤ 数 ≤ {kind.maximum}，" + (
+            "整数" if kind.decimals == 0 else f"最多 {kind.decimals} 位小数"
+        )
         cells = [key for key in form.inputs if form.kind(key) is kind]
         yield Entry(
             id=kind.id, level="强制", title=kind.label, scope=f"{len(cells)} 格", formula=formula,
@@ -59,7 +61,9 @@ def entries(form: Form) -> Iterator[Entry]:
 
 def _formula(form: Form, instance: Instance) -> str:
     formula = formula_words(form, instance, instance.check)
-    return formula if instance.when is None else f"{formula_words(form, instance, instance.when)} 时：{formula}"
+    return (
+        formula if instance.when is None else f"{formula_words(form, instance, instance.when)} 时：{formula}"
+    )
 
 
 def _scope(form: Form, instances: list[Instance]) -> str:
@@ -69,7 +73,11 @@ def _scope(form: Form, instances: list[Instance]) -> str:
     sheet = form.table(instances[0].at.table).sheet
     if rule.each == "cell":
         return "、".join(f"{form.table(i.at.table).sheet}{i.label}" for i in instances)
-    scope = sheet if rule.each is None else f"{sheet}，每{'列' if rule.each == 'column' else '行'}（{len(instances)} 处）"
+    scope = (
+        sheet
+        if rule.each is None
+        else f"{sheet}，每{'列' if rule.each == 'column' else '行'}（{len(instances)} 处）"
+    )
     if rule.except_kinds:
         scope += f"；不用于{'、'.join(rule.except_kinds)}"
     if rule.only_kinds:
@@ -78,7 +86,9 @@ def _scope(form: Form, instances: list[Instance]) -> str:
 
 
 def _example(instances: list[Instance], rule: Rule) -> str:
-    return rule.says.format(**EXAMPLE | {"each": instances[0].label if instances else ""} | dict(rule.example))
+    return rule.says.format(
+        **EXAMPLE | {"each": instances[0].label if instances else ""} | dict(rule.example)
+    )
 
 
 def as_text(form: Form) -> str:
@@ -99,7 +109,9 @@ def as_markdown(form: Form) -> str:
     """Print the rule book as a Markdown table."""
     lines = [f"# {form.title}：规则一览", "", f"{form.basis}，表样 `{form.key}` 第 {form.edition} 版", ""]
     lines += ["| " + " | ".join(HEADS) + " |", "|" + "---|" * len(HEADS)]
-    lines += ["| " + " | ".join(cell.replace("|", "\\|") for cell in entry.cells) + " |" for entry in entries(form)]
+    lines += [
+        "| " + " | ".join(cell.replace("|", "\\|") for cell in entry.cells) + " |" for entry in entries(form)
+    ]
     return "\n".join(lines) + "\n"
 
 

@@ -14,7 +14,13 @@ ROUNDS = 20
 
 
 def sample(
-    form: Form, rng: Random, *, size: int = 6, density: float = 0.3, last: Mapping[Key, Figure] | None = None, kind: str = ""
+    form: Form,
+    rng: Random,
+    *,
+    size: int = 6,
+    density: float = 0.3,
+    last: Mapping[Key, Figure] | None = None,
+    kind: str = "",
 ) -> dict[Key, Figure]:
     """Make up the typed figures of one unit: about `density` of the cells hold 1 to `size`, all rules hold.
 
@@ -24,15 +30,25 @@ def sample(
     for key in form.inputs:
         decimals = form.kind(key).decimals
         amount = rng.randint(1, size) if rng.random() < density else 0
-        figures[key] = exact(Decimal(amount) + Decimal(rng.randint(0, 10**decimals)) / 10**decimals) if decimals and amount else amount
+        figures[key] = (
+            exact(Decimal(amount) + Decimal(rng.randint(0, 10**decimals)) / 10**decimals)
+            if decimals and amount
+            else amount
+        )
     return settle(form, figures, last or {}, kind)
 
 
-def settle(form: Form, figures: Mapping[Key, Figure], last: Mapping[Key, Figure], kind: str = "") -> dict[Key, Figure]:
+def settle(
+    form: Form, figures: Mapping[Key, Figure], last: Mapping[Key, Figure], kind: str = ""
+) -> dict[Key, Figure]:
     """Change as few figures as needed until every rule that joins figures holds."""
     result = dict(figures)
     joins = sorted(
-        (i for i in form.instances if not i.rule.stated and i.rule.level is not Level.NOTICE and i.rule.applies_to(kind)),
+        (
+            i
+            for i in form.instances
+            if not i.rule.stated and i.rule.level is not Level.NOTICE and i.rule.applies_to(kind)
+        ),
         key=lambda i: (not isinstance(_left(i), Cell), i.at in form.parts),
     )
     fixed = {node.ref.key for i in joins if isinstance(node := _left(i), Cell)}
@@ -72,7 +88,7 @@ def _mend(
             else:
                 figures[ref.key] = exact(wanted)
             return True
-        case Compare("=", left, right) if (gap := value(left) - value(right)):
+        case Compare("=", left, right) if gap := value(left) - value(right):
             _raise(form, figures, right if gap > 0 else left, abs(gap), fixed)
             return True
         case Compare("<" | "<=" | ">" | ">=", left, right) as check if not true(form, check, figures, last):

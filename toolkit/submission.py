@@ -36,7 +36,13 @@ def exact(amount: Decimal) -> Amount:
 
 def plain(figure: Figure) -> str:
     """Write a figure as the data files do: digits without exponent, "" for blank, "/" for 不适用."""
-    return str(figure.value) if isinstance(figure, Mark) else format(figure, "f") if isinstance(figure, Decimal) else str(figure)
+    return (
+        str(figure.value)
+        if isinstance(figure, Mark)
+        else format(figure, "f")
+        if isinstance(figure, Decimal)
+        else str(figure)
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -134,12 +140,21 @@ def read_values(form: Form, path: Path) -> Values:
         key = Key(table, row, column)
         if table in texts:
             if row not in known.get(table, {row}) or row in texts[table]:
-                mistakes.append(f"第 {number} 行：{table}.{row} {'重复' if row in texts[table] else '不是这张表样的项目'}")
+                mistakes.append(
+                    f"第 {number} 行：{table}.{row} {'重复' if row in texts[table] else '不是这张表样的项目'}"
+                )
             texts[table][row] = value
         elif key not in form.position or key in figures:
             mistakes.append(f"第 {number} 行：{key} {'重复' if key in figures else '不是这张表样的格'}")
         else:
             figures[key] = value.strip()
     if mistakes:
-        raise UsageError(f"数据文件 {path.name} 与表样 {form.key} 对不上：\n" + "\n".join(f"  {m}" for m in mistakes))
-    return Values(figures=figures, identity=texts["identity"], narrative=texts["narrative"], explanations=texts["explanation"])
+        raise UsageError(
+            f"数据文件 {path.name} 与表样 {form.key} 对不上：\n" + "\n".join(f"  {m}" for m in mistakes)
+        )
+    return Values(
+        figures=figures,
+        identity=texts["identity"],
+        narrative=texts["narrative"],
+        explanations=texts["explanation"],
+    )

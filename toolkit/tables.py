@@ -186,7 +186,7 @@ def _shifted(form: Form, grid: Grid, look: Sheet | None, moved: Mapping[Key, Pla
 # ------------------------------------------------------------------ cells
 
 
-def _read_cells(  # noqa: PLR0917 (one table, one sheet)
+def _read_cells(
     tables: Tables, form: Form, grid: Grid, rows: Rows, moved: Mapping[Key, Place], look: Sheet | None
 ) -> None:
     formulas = look.formulas if look is not None else None
@@ -230,7 +230,7 @@ def _figure(tables: Tables, form: Form, cell: _Cell, here: Place, raw: Raw) -> F
     return read.figure
 
 
-def _typed_formulas(  # noqa: PLR0917 (one table, one sheet)
+def _typed_formulas(
     tables: Tables,
     form: Form,
     grid: Grid,

@@ -17,8 +17,8 @@ from toolkit.errors import OutputError, UsageError
 from toolkit.expression import Key
 from toolkit.form import Form
 from toolkit.layout import lay_out
-from toolkit.published import read_published
 from toolkit.opened import Opened
+from toolkit.published import read_published
 from toolkit.reading import read_file
 from toolkit.sheets import at
 from toolkit.submission import Amount, Figure, Mark, exact, plain, settled
@@ -92,7 +92,9 @@ def compare_outputs(workspace: Workspace, consolidation: Consolidation) -> Itera
     for file, read in readers.items():
         path = folder / file
         if not path.is_file():
-            yield Compared(name=file, against="各单位的工作簿", problem="还没有这个文件，请先运行 xxgk consolidate")
+            yield Compared(
+                name=file, against="各单位的工作簿", problem="还没有这个文件，请先运行 xxgk consolidate"
+            )
             continue
         differences = tuple(_differences(form, consolidation.totals, read(path), "各单位之和", {}))
         yield Compared(name=file, against="各单位的工作簿", figures=len(form.cells), differences=differences)
@@ -102,19 +104,33 @@ def require_same(compared: Iterator[Compared]) -> None:
     """Raise OutputError naming every difference, where an output is not what it was made from."""
     for one in compared:
         if not one.same:
-            lines = [f"  {d.label}：应为 {d.wanted or '空白'}，读到 {d.found or '空白'}" for d in one.differences[:20]]
-            raise OutputError("\n".join([f"{one.name} 写出后重读，与汇总不一致，请不要使用。{one.problem}", *lines]))
+            lines = [
+                f"  {d.label}：应为 {d.wanted or '空白'}，读到 {d.found or '空白'}"
+                for d in one.differences[:20]
+            ]
+            raise OutputError(
+                "\n".join([f"{one.name} 写出后重读，与汇总不一致，请不要使用。{one.problem}", *lines])
+            )
 
 
 def _differences(
-    form: Form, wanted: Mapping[Key, Figure], found: Mapping[Key, str], wanted_at: str, places: Mapping[Key, str]
+    form: Form,
+    wanted: Mapping[Key, Figure],
+    found: Mapping[Key, str],
+    wanted_at: str,
+    places: Mapping[Key, str],
 ) -> Iterator[Difference]:
     for key, figure in wanted.items():
         read, expected = found.get(key, ""), plain(figure)
         if read == expected or (figure is Mark.BLANK and read in {"", "0"}):
             continue
         yield Difference(
-            key=key, label=form.label(key), wanted=expected, wanted_at=wanted_at, found=read, found_at=places.get(key, "")
+            key=key,
+            label=form.label(key),
+            wanted=expected,
+            wanted_at=wanted_at,
+            found=read,
+            found_at=places.get(key, ""),
         )
 
 
@@ -139,7 +155,9 @@ def compare_published(workspace: Workspace, consolidation: Consolidation, path: 
     name = report.unit_name
     standing = next((s for s in consolidation.standings if s.unit.name == name), None)
     if standing is not None and standing.submission is not None:
-        return compare_document(form, path, settled(form, standing.submission), f"{standing.unit.name} {standing.file}")
+        return compare_document(
+            form, path, settled(form, standing.submission), f"{standing.unit.name} {standing.file}"
+        )
     if standing is not None:
         return Compared(name=path.name, against=name, problem="这个单位没有可比较的工作簿")
     if report.form is None or name.startswith(settings.county):
@@ -151,7 +169,11 @@ def compare_document(form: Form, path: Path, wanted: Mapping[Key, Figure], again
     """Read a document's tables back and compare them with the figures they should show."""
     report = read_published(path, [form])
     if report.form is None:
-        return Compared(name=path.name, against=against, problem="；".join(f.message for f in report.findings) or "没有找到统计表")
+        return Compared(
+            name=path.name,
+            against=against,
+            problem="；".join(f.message for f in report.findings) or "没有找到统计表",
+        )
     found = {key: plain(amount) for key, amount in report.amounts.items()}
     asked = {key: figure for key, figure in wanted.items() if form.required(key)}
     differences = tuple(_differences(form, asked, found, against, report.places))
@@ -189,7 +211,7 @@ def trace_figure(workspace: Workspace, name: str) -> Trace:
     """
     from toolkit.publishing import consolidate  # noqa: PLC0415
 
-    key = Key(*name.split(".")) if name.count(".") == 2 else Key(name, "", "")  # noqa: PLR2004 (table.row.column)
+    key = Key(*name.split(".")) if name.count(".") == 2 else Key(name, "", "")
     form = workspace.form
     if key not in form.position:
         raise UsageError(f"表样里没有“{name}”这个格。写法是 表.行.列，例：{form.cells[0]}")

@@ -19,7 +19,11 @@ def formula_words(form: Form, instance: Instance, node: Node) -> str:
         if instance.rule.each == "cell" and ref.key == instance.at:
             return "上年数" if ref.last else "本年数"
         line = form.column(ref.key) if instance.rule.each == "row" else form.row(ref.key)
-        label = line.name if ref.key.table == table.key else f"{form.table(ref.key.table).sheet}{form.label(ref.key)}"
+        label = (
+            line.name
+            if ref.key.table == table.key
+            else f"{form.table(ref.key.table).sheet}{form.label(ref.key)}"
+        )
         if instance.rule.each in {None, "cell"}:
             label = form.label(ref.key)
         return f"上年{label}" if ref.last else label

@@ -126,7 +126,10 @@ def settings_text(settings: Settings) -> str:
         f"last_year = {say(settings.last_year)}         # 上年的年度文件夹、汇总表、units.csv，或放填好的工作簿的文件夹",
         "",
         "[deadlines]              # 报送期限；按单位类别另定的，写类别名称；“退回”是退回后改好的期限，不写就同报送期限",
-        *(f"{say(kind) if kind != 'default' else kind} = {day.isoformat()}" for kind, day in settings.deadlines.items()),
+        *(
+            f"{say(kind) if kind != 'default' else kind} = {day.isoformat()}"
+            for kind, day in settings.deadlines.items()
+        ),
         "",
         "[office]                 # 县办，印在通知和信件上",
         *(f"{key} = {say(settings.office.get(key, ''))}" for key in ("name", "contact", "phone")),
@@ -182,6 +185,6 @@ def write_whole(path: Path, data: bytes) -> None:
 def _why(error: OSError) -> str:
     if isinstance(error, PermissionError):
         return "没有写的权限，或者文件正在 Excel、WPS 里打开着，请关闭后再试"
-    if error.errno == 28:  # noqa: PLR2004 (ENOSPC, the same on every system)
+    if error.errno == 28:
         return "磁盘满了"
     return error.strerror or str(error)

@@ -49,7 +49,11 @@ def texts_csv(consolidation: Consolidation) -> str:
     writer.writerow(TEXTS_HEADER)
     for standing in consolidation.counted:
         unit, written = standing.unit, standing.submission.narrative if standing.submission else {}
-        passages = [(field.key, written[field.key]) for field in consolidation.form.narrative if written.get(field.key)]
+        passages = [
+            (field.key, written[field.key])
+            for field in consolidation.form.narrative
+            if written.get(field.key)
+        ]
         writer.writerows((inert(unit.code), inert(unit.name), key, inert(text)) for key, text in passages)
     return target.getvalue()
 

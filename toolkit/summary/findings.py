@@ -15,7 +15,19 @@ from toolkit.look import lines_of, look
 from toolkit.summary.book import DETAILS, FINDINGS, STANDINGS, Book, write_text
 from toolkit.summary.limits import LINK_LIMIT
 
-HEADS = ("序号", "级别", "规则", "单位代码", "单位", "位置", "问题", "填报数", "应为", "说明或例外", "由…引起")
+HEADS = (
+    "序号",
+    "级别",
+    "规则",
+    "单位代码",
+    "单位",
+    "位置",
+    "问题",
+    "填报数",
+    "应为",
+    "说明或例外",
+    "由…引起",
+)
 HEAD = 3
 LEVEL, RULE, CODE, NAME, PLACE, MESSAGE, FOUND, EXPECTED, EXPLAINED, CAUSE = range(1, 11)
 

@@ -27,7 +27,9 @@ class LongWorksheet(QuickWorksheet):
         ends = [_Ends(self, style, texts) for style in styles]
         poured: list[str] = []
         for row, line in enumerate(lines, first + 1):
-            cells = [f"{start}{row}{end[value]}" for start, end, value in zip(starts, ends, line, strict=True)]
+            cells = [
+                f"{start}{row}{end[value]}" for start, end, value in zip(starts, ends, line, strict=True)
+            ]
             poured.append(f'<row r="{row}">{"".join(cells)}</row>')
         self._poured = poured
         if poured:

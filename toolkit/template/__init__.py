@@ -19,7 +19,12 @@ from toolkit.template.tables import write_table
 
 __all__ = ["Content", "render"]
 
-OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+OPTIONS = {
+    "in_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+}
 
 
 def render(content: Content) -> bytes:

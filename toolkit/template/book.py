@@ -10,7 +10,7 @@ from toolkit.expression import Key, sides
 from toolkit.figures import gather, worth
 from toolkit.form import Form, Instance
 from toolkit.layout import CHECKS, CheckColumns, Layout, Place, lay_out, tag
-from toolkit.lock import Lock, LockedWorkbook, LockedWorksheet
+from toolkit.lock import UNLOCKED, Lock, LockedWorkbook, LockedWorksheet
 from toolkit.look import Formats
 from toolkit.reasons import accepted_reasons
 from toolkit.submission import Amount, Figure, Mark, Submission, totals
@@ -39,7 +39,7 @@ class Content:
     last: Mapping[Key, Figure] = field(default_factory=dict)
     stated: Mapping[Key, Figure] = field(default_factory=dict)
     last_note: str = ""
-    lock: Lock = Lock()
+    lock: Lock = UNLOCKED
 
     @cached_property
     def submission(self) -> Submission:
@@ -67,7 +67,12 @@ class Content:
     @property
     def shown(self) -> Mapping[str, str]:
         """The cover's fields with the fixed ones filled in."""
-        return {**self.identity, "unit_code": self.unit_code, "unit_name": self.unit_name, "year": str(self.year)}
+        return {
+            **self.identity,
+            "unit_code": self.unit_code,
+            "unit_name": self.unit_name,
+            "year": str(self.year),
+        }
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -113,7 +118,9 @@ class Book:
         """Return the cached results of both sides of a rule's line: unlawful numbers count as the sheet counts them."""
         left, right = sides(instance.check)
         numbers, last = self.numbers, self.content.last
-        return worth(self.form, left, numbers, last), None if right is None else worth(self.form, right, numbers, last)
+        return worth(self.form, left, numbers, last), None if right is None else worth(
+            self.form, right, numbers, last
+        )
 
     def word(self, instance: Instance) -> str:
         """Return the cached result of a rule's line on 校核."""

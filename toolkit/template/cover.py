@@ -26,7 +26,9 @@ def write_cover(book: Book) -> None:
     widths(sheet, look()["widths"]["cover"]["columns"])
     sheet.set_column(HINT + 1, HINT + 3, None, None, {"hidden": True})
     sheet.merge_range(0, 1, 0, HINT, content.form.title, formats["title"])
-    sheet.merge_range(1, 1, 1, HINT, f"{content.county}　{content.year} 年度　（{content.form.basis}）", formats["subtitle"])
+    sheet.merge_range(
+        1, 1, 1, HINT, f"{content.county}　{content.year} 年度　（{content.form.basis}）", formats["subtitle"]
+    )
     sheet.merge_range(2, 1, 2, HINT, content.notice, formats["notice"])
     sheet.set_row(0, 40)
     sheet.set_row(1, 24)
@@ -72,10 +74,18 @@ def _open_field(sheet: LockedWorksheet, place: Place, field: Field, text: str, b
     rule: dict[str, object] = {"validate": "length", "criteria": "<=", "value": 200}
     stop = "最多 200 字。"
     if field.kind == "date":
-        rule = {"validate": "date", "criteria": "between", "minimum": date(2000, 1, 1), "maximum": date(2099, 12, 31)}
+        rule = {
+            "validate": "date",
+            "criteria": "between",
+            "minimum": date(2000, 1, 1),
+            "maximum": date(2099, 12, 31),
+        }
         stop = "请填日期，例：2023-01-10。"
     if field.kind == "choice":
-        rule, stop = {"validate": "list", "source": list(field.choices)}, f"只能选{'或'.join(field.choices)}。"
+        rule, stop = (
+            {"validate": "list", "source": list(field.choices)},
+            f"只能选{'或'.join(field.choices)}。",
+        )
     sheet.data_validation(
         place.row, place.column, place.row, place.column,
         {**rule, "ignore_blank": True, "input_title": field.label, "input_message": field.says or f"填写{field.label}。",
@@ -130,7 +140,9 @@ def _counts(book: Book, required: Sequence[Key]) -> tuple[int, int, int, int]:
     words = [(instance.rule, book.word(instance)) for instance in book.form.instances]
     figures = book.content.submission.figures
     entries = book.content.entries
-    bad_tables = sum(any(figures[k] is Mark.UNREADABLE for k in t.cells if k in figures) for t in book.form.tables)
+    bad_tables = sum(
+        any(figures[k] is Mark.UNREADABLE for k in t.cells if k in figures) for t in book.form.tables
+    )
     errors = bad_tables + sum(w == BROKEN for rule, w in words if rule.level is Level.ERROR)
     numbers = [entries[k] for k in required if k in entries and not isinstance(entries[k], str | Mark)]
     sure = book.content.submission.zero_blanks

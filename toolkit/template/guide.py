@@ -36,7 +36,9 @@ def write_guide(book: Book) -> None:
         row += 1
         for column, text in enumerate(cells):
             sheet.write_string(row, column, text, formats["cell" if column else "cell_centred"])
-        sheet.set_row(row, 16 * max(-(-len(cells[1]) // 16), -(-len(cells[2]) // 29), -(-len(cells[3]) // 11)) + 4)
+        sheet.set_row(
+            row, 16 * max(-(-len(cells[1]) // 16), -(-len(cells[2]) // 29), -(-len(cells[3]) // 11)) + 4
+        )
     sheet.repeat_rows(head)
     sheet.print_area(0, 0, row, 3)
 

@@ -64,7 +64,8 @@ def rule_formulas(form: Form) -> Mapping[str, RuleFormulas]:
     """Formulas of every rule's line on 校核, by `tag`: the same in all workbooks of the form."""
     layout = lay_out(form)
     return {
-        tag(i): RuleFormulas(*both_sides(form, layout, i, CHECKS), result(form, layout, i, CHECKS)) for i in form.instances
+        tag(i): RuleFormulas(*both_sides(form, layout, i, CHECKS), result(form, layout, i, CHECKS))
+        for i in form.instances
     }
 
 

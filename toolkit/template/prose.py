@@ -13,15 +13,24 @@ def write_prose(book: Book) -> None:
     set_up(sheet, tall=True)
     widths(sheet, look()["widths"]["prose"]["columns"])
     sheet.write_string(0, 0, "文字报告", formats["title"])
-    sheet.write_string(1, 0, f"单位：{book.content.unit_name}　　{book.content.year} 年度　　{book.content.notice}", formats["plain"])
-    sheet.write_string(2, 0, "在浅黄色的格里写文字；换行按 Alt+Enter。文字里的数要与各表一致。", formats["small"])
+    sheet.write_string(
+        1,
+        0,
+        f"单位：{book.content.unit_name}　　{book.content.year} 年度　　{book.content.notice}",
+        formats["plain"],
+    )
+    sheet.write_string(
+        2, 0, "在浅黄色的格里写文字；换行按 Alt+Enter。文字里的数要与各表一致。", formats["small"]
+    )
     sheet.set_row(0, 30)
     for field in book.form.narrative:
         place = book.layout.narrative[field.key]
         text = book.content.narrative.get(field.key, "")
         sheet.write_string(place.row - 1, 0, f"{field.section}　{field.label}", formats["head"])
         sheet.set_row(place.row - 1, 24)
-        sheet.write_string(place.row, 0, text, formats["prose"]) if text else sheet.write_blank(place.row, 0, None, formats["prose"])
+        sheet.write_string(place.row, 0, text, formats["prose"]) if text else sheet.write_blank(
+            place.row, 0, None, formats["prose"]
+        )
         lines = sum(1 + len(line) // 50 for line in text.split("\n"))
         sheet.set_row(place.row, min(409, max(look()["heights"]["prose"] / 2, 17 * lines + 8)))
         sheet.data_validation(

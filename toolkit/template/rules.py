@@ -25,7 +25,14 @@ from toolkit.wording import describe
 HEADS = ("序号", "规则", "级别", "校核内容", "左边", "右边", "差额", "结果", "定位")
 REASON_HEADS = ("序号", "规则", "事项", "现在的情况", "原因说明（写清是什么、为什么）", "状态")
 REFUSED = "不算说明"
-BOUNDS = {"=": "按规则应为", "<>": "按规则应不等于", "<=": "按规则应不大于", "<": "按规则应小于", ">=": "按规则应不小于", ">": "按规则应大于"}
+BOUNDS = {
+    "=": "按规则应为",
+    "<>": "按规则应不等于",
+    "<=": "按规则应不大于",
+    "<": "按规则应小于",
+    ">=": "按规则应不小于",
+    ">": "按规则应大于",
+}
 
 
 def write_checks(book: Book) -> None:
@@ -35,7 +42,9 @@ def write_checks(book: Book) -> None:
     widths(sheet, look()["widths"]["checks"]["columns"])
     last_column = CheckColumns.LINK
     sheet.merge_range(0, 0, 0, last_column, "校核", formats["title"])
-    sheet.merge_range(1, 0, 1, last_column, f"单位：{book.content.unit_name}　　{book.content.year} 年度", formats["plain"])
+    sheet.merge_range(
+        1, 0, 1, last_column, f"单位：{book.content.unit_name}　　{book.content.year} 年度", formats["plain"]
+    )
     note = f"随填随算。{BROKEN}：请改正；{ASKED}：请到“{REASONS}”写明原因；{PENDING}：还有空白格。左边应等于（或满足）右边。"
     sheet.merge_range(2, 0, 2, last_column, note, formats["small"])
     sheet.set_row(0, 30)
@@ -46,7 +55,13 @@ def write_checks(book: Book) -> None:
     for instance in book.form.instances:
         _rule_line(book, sheet, instance)
     bottom = CHECKS_FIRST + len(book.form.tables) + len(book.form.instances) - 1
-    for text, style in ((BROKEN, "broken"), (ASKED, "asked"), (BAD, "broken"), (GOOD, "good"), (REASONED, "good")):
+    for text, style in (
+        (BROKEN, "broken"),
+        (ASKED, "asked"),
+        (BAD, "broken"),
+        (GOOD, "good"),
+        (REASONED, "good"),
+    ):
         _shade(sheet, bottom, text, book.formats[style])
     for text in (PENDING, NONE, NO_LAST_WORD):
         _shade(sheet, bottom, text, book.formats["pending"])
@@ -58,7 +73,11 @@ def write_checks(book: Book) -> None:
 def _shade(sheet: LockedWorksheet, bottom: int, text: str, style: object) -> None:
     column = CheckColumns.RESULT
     sheet.conditional_format(
-        CHECKS_FIRST, column, bottom, column, {"type": "cell", "criteria": "==", "value": f'"{text}"', "format": style}
+        CHECKS_FIRST,
+        column,
+        bottom,
+        column,
+        {"type": "cell", "criteria": "==", "value": f'"{text}"', "format": style},
     )
 
 
@@ -72,19 +91,28 @@ def _format_line(book: Book, sheet: LockedWorksheet, table: Table) -> None:
     sheet.write_number(row, CheckColumns.NUMBER, row - CHECKS_FIRST + 1, formats["cell_centred"])
     sheet.write_string(row, CheckColumns.RULE, kinds, formats["cell_centred"])
     sheet.write_string(row, CheckColumns.LEVEL, "强制", formats["cell_centred"])
-    sheet.write_string(row, CheckColumns.WHAT, f"{table.sheet}：填的都是合要求的数（合要求的格数＝应填格数）", formats["cell"])
+    sheet.write_string(
+        row,
+        CheckColumns.WHAT,
+        f"{table.sheet}：填的都是合要求的数（合要求的格数＝应填格数）",
+        formats["cell"],
+    )
     sheet.write_formula(row, CheckColumns.LEFT, f"={count}", formats["number"], lawful)
     sheet.write_number(row, CheckColumns.RIGHT, len(inputs), formats["number"])
     _difference(book, sheet, row, lawful - len(inputs))
     left, right = f"E{row + 1}", f"F{row + 1}"
     said = GOOD if lawful == len(inputs) else BROKEN
-    sheet.write_formula(row, CheckColumns.RESULT, f'=IF({left}={right},"{GOOD}","{BROKEN}")', formats["cell_centred"], said)
+    sheet.write_formula(
+        row, CheckColumns.RESULT, f'=IF({left}={right},"{GOOD}","{BROKEN}")', formats["cell_centred"], said
+    )
     sheet.write_url(row, CheckColumns.LINK, f"internal:'{table.sheet}'!A1", formats["link"], table.sheet)
 
 
 def _difference(book: Book, sheet: LockedWorksheet, row: int, value: object) -> None:
     left, right = f"E{row + 1}", f"F{row + 1}"
-    sheet.write_formula(row, CheckColumns.DIFFERENCE, f"=ROUND({left}-{right},6)", book.formats["number"], value)
+    sheet.write_formula(
+        row, CheckColumns.DIFFERENCE, f"=ROUND({left}-{right},6)", book.formats["number"], value
+    )
 
 
 def _rule_line(book: Book, sheet: LockedWorksheet, instance: Instance) -> None:
@@ -120,7 +148,9 @@ def write_reasons(book: Book) -> None:
     set_up(sheet, landscape=True, tall=True)
     widths(sheet, [*look()["widths"]["reasons"]["columns"], 10])
     sheet.merge_range(0, 0, 0, 5, "核实说明", formats["title"])
-    sheet.merge_range(1, 0, 1, 5, f"单位：{book.content.unit_name}　　{book.content.year} 年度", formats["plain"])
+    sheet.merge_range(
+        1, 0, 1, 5, f"单位：{book.content.unit_name}　　{book.content.year} 年度", formats["plain"]
+    )
     gate = book.form.gate
     note = (
         f"状态为“{ASKED}”的行，请在浅黄色的格写明原因（至少 {gate.shortest} 个字）；“核实无误”“情况属实”一类的话、"
@@ -155,7 +185,9 @@ def _reason_line(book: Book, sheet: LockedWorksheet, instance: Instance) -> None
     sheet.write_formula(row, REASON_COLUMN + 1, f"={outcome}", book.formats["cell_centred"], said)
     state = Place(REASONS, row, REASON_COLUMN + 1).formula(REASONS)
     criteria = f'=OR({state}="{ASKED}")'
-    sheet.conditional_format(row, 0, row, 5, {"type": "formula", "criteria": criteria, "format": book.formats["asked"]})
+    sheet.conditional_format(
+        row, 0, row, 5, {"type": "formula", "criteria": criteria, "format": book.formats["asked"]}
+    )
 
 
 def _situation(book: Book, instance: Instance) -> tuple[str, str]:
@@ -191,10 +223,18 @@ def _words_line(book: Book, sheet: LockedWorksheet, line: str, rule: Rule, matte
     sheet.write_string(row, 1, rule.id, formats["cell_centred"])
     sheet.write_string(row, 2, matter, formats["cell"])
     text, style = book.content.explanations.get(line, ""), formats["text"]
-    sheet.write_string(row, place.column, text, style) if text else sheet.write_blank(row, place.column, None, style)
+    sheet.write_string(row, place.column, text, style) if text else sheet.write_blank(
+        row, place.column, None, style
+    )
     sheet.data_validation(
         row, place.column, row, place.column,
         {"validate": "length", "criteria": "<=", "value": 1000, "ignore_blank": True, "input_title": f"规则 {rule.id}",
          "input_message": (rule.fix or "确有原因的，请说明。")[:250], "error_title": "原因说明", "error_message": "最多 1000 字。", "error_type": "stop"},
     )  # fmt: skip
-    sheet.write_formula(row, CORE_COLUMN, f"={core(book.form, place.formula(REASONS))}", formats["small"], said_in(book.form, text))
+    sheet.write_formula(
+        row,
+        CORE_COLUMN,
+        f"={core(book.form, place.formula(REASONS))}",
+        formats["small"],
+        said_in(book.form, text),
+    )

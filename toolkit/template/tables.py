@@ -29,8 +29,13 @@ def write_table(book: Book, table: Table) -> None:
     _validate(book, sheet, grid)
     _colour(book, sheet, grid)
     sheet.print_area(0, 0, grid.bottom, grid.right)
-    sheet.repeat_rows(0, min(box.top for box in grid.boxes if box.key) - 1 if table.arrangement != "blocks" else 2)
-    sheet.freeze_panes(grid.heading_rows + 3 if table.arrangement == "matrix" else 3, grid.labels if table.arrangement != "line" else 0)
+    sheet.repeat_rows(
+        0, min(box.top for box in grid.boxes if box.key) - 1 if table.arrangement != "blocks" else 2
+    )
+    sheet.freeze_panes(
+        grid.heading_rows + 3 if table.arrangement == "matrix" else 3,
+        grid.labels if table.arrangement != "line" else 0,
+    )
 
 
 def _columns(sheet: LockedWorksheet, grid: Grid) -> None:
@@ -38,7 +43,9 @@ def _columns(sheet: LockedWorksheet, grid: Grid) -> None:
     if grid.table.arrangement != "line":
         first = grid.right + 2
         sheet.set_column(grid.right + 1, grid.right + 1, 3)
-        sheet.set_column(first, first + grid.right - grid.labels, look()["widths"][grid.table.arrangement]["last"])
+        sheet.set_column(
+            first, first + grid.right - grid.labels, look()["widths"][grid.table.arrangement]["last"]
+        )
 
 
 def _figure(book: Book, sheet: LockedWorksheet, box: Box, key: Key) -> None:
@@ -56,7 +63,9 @@ def _figure(book: Book, sheet: LockedWorksheet, box: Box, key: Key) -> None:
     entry = book.content.entries.get(key, Mark.BLANK)
     if isinstance(entry, Mark):
         text = entry.value if entry is Mark.NOT_APPLICABLE else ""
-        sheet.write_string(box.top, box.left, text, style) if text else sheet.write_blank(box.top, box.left, None, style)
+        sheet.write_string(box.top, box.left, text, style) if text else sheet.write_blank(
+            box.top, box.left, None, style
+        )
     elif isinstance(entry, str):
         sheet.write_string(box.top, box.left, entry, style)
     else:
@@ -105,9 +114,16 @@ def _same_kind(book: Book, keys: Sequence[Key]) -> Iterator[list[Key]]:
 
 def _validation(kind: Kind, row: Line, box: Box) -> dict[str, object]:
     cell = Place("", box.top, box.left).a1
-    prompt = "\n".join(part for part in (row.says, f"（{row.article}）" if row.article else "", kind.says) if part)
+    prompt = "\n".join(
+        part for part in (row.says, f"（{row.article}）" if row.article else "", kind.says) if part
+    )
     rule: dict[str, object] = (
-        {"validate": "integer", "criteria": "between", "minimum": -kind.maximum if kind.signed else 0, "maximum": kind.maximum}
+        {
+            "validate": "integer",
+            "criteria": "between",
+            "minimum": -kind.maximum if kind.signed else 0,
+            "maximum": kind.maximum,
+        }
         if kind.decimals == 0
         else {"validate": "custom", "value": f"=AND(ISNUMBER({cell}),{admits(kind, cell)})"}
     )
@@ -137,8 +153,16 @@ def _colour(book: Book, sheet: LockedWorksheet, grid: Grid) -> None:
         result = book.result(instance).formula(flag.sheet)
         said = book.word(instance)
         value = 1 if said == "不通过" else 2 if said == "待说明" else 0
-        sheet.write_formula(flag.row, flag.column, f'=IF({result}="不通过",1,IF({result}="待说明",2,0))', book.formats["small"], value)
-        boxes = [grid.figures[key] for key in dict.fromkeys((*instance.marks, instance.at)) if key in grid.figures]
+        sheet.write_formula(
+            flag.row,
+            flag.column,
+            f'=IF({result}="不通过",1,IF({result}="待说明",2,0))',
+            book.formats["small"],
+            value,
+        )
+        boxes = [
+            grid.figures[key] for key in dict.fromkeys((*instance.marks, instance.at)) if key in grid.figures
+        ]
         for state, style in ((1, "broken"), (2, "asked")):
             if state == 1 or instance.rule.level == "query":
                 _condition(sheet, boxes, f"={flag.formula(flag.sheet)}={state}", book.formats[style])
@@ -149,6 +173,8 @@ def _colour(book: Book, sheet: LockedWorksheet, grid: Grid) -> None:
 
 def _condition(sheet: LockedWorksheet, boxes: Sequence[Box], formula: str, style: object) -> None:
     first = boxes[0]
-    everywhere = " ".join(span.replace("$", "") for span in ranges([Place("", b.top, b.left) for b in boxes], ""))
+    everywhere = " ".join(
+        span.replace("$", "") for span in ranges([Place("", b.top, b.left) for b in boxes], "")
+    )
     options = {"type": "formula", "criteria": formula, "format": style, "multi_range": everywhere}
     sheet.conditional_format(first.top, first.left, first.top, first.left, options)
