@@ -11,13 +11,16 @@ from functools import lru_cache
 from typing import Any
 
 from toolkit.caches import cached_results, with_results
+from toolkit.form import Form
 from toolkit.layout import COVER, LIST, lay_out
+from toolkit.lock import Lock
 from toolkit.look import lines_of, look
 from toolkit.mending import AUTHOR, PARTED, load, mend, typed_cells, values_of, whole
 from toolkit.points import EXPLAIN, KNOW, MUST, Point, count
 from toolkit.sheets import locate
 from toolkit.submission import Submission, plain
 from toolkit.template import Content, render
+from toolkit.template.identity import identity_of
 
 COLOURS = {MUST: "must", EXPLAIN: "explain"}
 HEADS = ("序号", "要求", "在哪里", "规则", "错在哪", "现在是", "应为", "怎么改", "说明写在")
@@ -52,8 +55,9 @@ def annotate(
 ) -> bytes | None:
     """Annotate a unit's workbook; None when it is too broken for that. `content` is what it was issued with."""
     layout = lay_out(content.form)
+    issued = _issued(content.form, content.kind, content.lock)
     own = load(data) if not submission.moved else None
-    if own is None or not whole(own, layout):
+    if own is None or not whole(own, issued):
         return None
     values = values_of(data)
     if any(
@@ -67,13 +71,21 @@ def annotate(
             explanations=submission.explanations,
         )
     )  # fmt: skip
-    mend(own, load(current), layout, values)
+    mend(own, issued, layout, values, content.last, identity_of(content))
     for point in points:
         _mark(own, point)
     write_list(own, points, notice, links=True)
     target = io.BytesIO()
     own.save(target)
     return with_results(target.getvalue(), cached_results(current), saved)
+
+
+@lru_cache(maxsize=8)
+def _issued(form: Form, kind: str, lock: Lock) -> Any:  # noqa: ANN401 (openpyxl's)
+    """Open a workbook as it is issued to units of a kind: what is the same for all of them."""
+    return load(
+        render(Content(form=form, unit_code="", unit_name="", year=form.first_year, kind=kind, lock=lock))
+    )
 
 
 def list_alone(points: Sequence[Point], notice: Notice) -> bytes:

@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 from toolkit.expression import Key
-from toolkit.layout import COVER, LIST, Layout, Place
+from toolkit.layout import IDENTITY, LIST, Layout, Place
 from toolkit.look import look
 from toolkit.sheets import Rows
 from toolkit.submission import Figure, Mark, exact
@@ -76,18 +76,35 @@ def _cells(sheet: Any) -> list[Any]:  # noqa: ANN401
     return list(sheet._cells.values())  # noqa: SLF001 (openpyxl's own iteration makes every cell up to the last)
 
 
-def mend(own: Any, issued: Any, layout: Layout, values: Mapping[str, Rows]) -> None:  # noqa: ANN401 (openpyxl's)
-    """Give the unit's workbook `own` back everything that it was `issued` with; `values` are what its cells show."""
+def mend(  # noqa: PLR0917 (two workbooks, and what is the unit's own)
+    own: Any,  # noqa: ANN401 (openpyxl's)
+    issued: Any,  # noqa: ANN401
+    layout: Layout,
+    values: Mapping[str, Rows],
+    last: Mapping[Key, Figure],
+    identity: Mapping[str, str],
+) -> None:
+    """Give the unit's workbook `own` back everything that it was `issued` with, `last` year's figures and identity too.
+
+    `issued` may have been another unit's; `values` are what the cells of `own` show.
+    """
     _forget_last_round(own, issued)
     _still_formulas(own, issued, values)
+    if IDENTITY in own.sheetnames:
+        del own[IDENTITY]
+    sheet = own.create_sheet(IDENTITY)
+    for row, pair in enumerate(identity.items(), 1):
+        for column, text in enumerate(pair, 1):
+            cell = sheet.cell(row, column)
+            cell.value = text
+            cell.data_type = "s"
     for sheet in issued.worksheets:
-        if sheet.title not in own.sheetnames:
-            _copy_sheet(own, sheet)
         _relock(own[sheet.title], sheet)
     for where in _open_cells(layout):
         own[where.sheet][where.a1].protection = copy(issued[where.sheet][where.a1].protection)
-    for where in layout.last_places.values():
-        own[where.sheet][where.a1].value = issued[where.sheet][where.a1].value
+    for key, where in layout.last_places.items():
+        figure = last.get(key, Mark.BLANK)
+        own[where.sheet][where.a1].value = None if isinstance(figure, Mark) else figure
     for name, defined in issued.defined_names.items():
         own.defined_names[name] = copy(defined)
     own.security = copy(issued.security)
@@ -141,14 +158,6 @@ def _relock(sheet: Any, issued: Any) -> None:  # noqa: ANN401
     sheet.sheet_state = issued.sheet_state
 
 
-def _copy_sheet(own: Any, issued: Any) -> None:  # noqa: ANN401
-    """Put back a sheet that is gone: only the identity and sheets without the unit's figures come here."""
-    sheet = own.create_sheet(issued.title)
-    for cell in _cells(issued):
-        if cell.value is not None:
-            sheet[cell.coordinate].value = cell.value
-
-
 def _open_cells(layout: Layout) -> Iterator[Place]:
     """Give the cells that a unit fills in and the totals between them."""
     yield from layout.places.values()
@@ -157,7 +166,6 @@ def _open_cells(layout: Layout) -> Iterator[Place]:
     yield from (layout.identity[field.key] for field in layout.form.identity if not field.fixed)
 
 
-def whole(own: Any, layout: Layout) -> bool:  # noqa: ANN401
-    """Whether the sheets that hold the unit's figures and words are all there."""
-    names = {where.sheet for where in (*layout.places.values(), *layout.narrative.values())} | {COVER}
-    return names <= set(own.sheetnames)
+def whole(own: Any, issued: Any) -> bool:  # noqa: ANN401
+    """Whether every sheet that was issued is there; only the identity can be put back."""
+    return set(issued.sheetnames) - {IDENTITY} <= set(own.sheetnames)

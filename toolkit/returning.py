@@ -172,11 +172,7 @@ def _files(workspace: Workspace, case: Case, blank: Content) -> dict[str, bytes]
     notice = Notice(
         unit=case.unit.name, year=settings.year, title="问题清单", until=day(case.until), contact=letter.asks_whom, banner=settings.notice,
     )  # fmt: skip
-    annotated = None
-    damaged = any(f.rule in DAMAGED for f in case.result.findings)
-    if case.result.status == RETURNED and reading.submission is not None and not damaged:
-        data = (workspace.folder / reading.file).read_bytes()
-        annotated = annotate(data, blank, reading.submission, case.points, notice, saved=reading.saved)
+    annotated = _annotated(workspace, case, blank, notice)
     if annotated is not None:
         workbooks = {f"{case.stem}{ANNOTATED}": annotated}
     else:
@@ -191,6 +187,22 @@ def _files(workspace: Workspace, case: Case, blank: Content) -> dict[str, bytes]
         f"{case.stem}{TEXT}": b"\xef\xbb\xbf" + letter_text(letter).encode(),
     }
     return {**workbooks, **words}
+
+
+def _annotated(workspace: Workspace, case: Case, blank: Content, notice: Notice) -> bytes | None:
+    """Annotate the unit's own workbook; None when it is too broken for that."""
+    reading = case.result.reading
+    if (
+        case.result.status != RETURNED
+        or reading.submission is None
+        or any(f.rule in DAMAGED for f in case.result.findings)
+    ):
+        return None
+    try:
+        data = (workspace.folder / reading.file).read_bytes()
+        return annotate(data, blank, reading.submission, case.points, notice, saved=reading.saved)
+    except Exception:  # noqa: BLE001 (whatever openpyxl says of an odd workbook; the unit then gets a fresh one)
+        return None
 
 
 # ------------------------------------------------------------------ the record

@@ -1,14 +1,12 @@
 """The hidden sheet by which a workbook is known again: form, edition, unit, year."""
 
 from toolkit.layout import IDENTITY
-from toolkit.template.book import Book
+from toolkit.template.book import Book, Content
 
 
-def write_identity(book: Book) -> None:
-    """Write the hidden identity, and names for its cells that survive a rename of the sheet."""
-    sheet = book.sheet(IDENTITY)
-    content = book.content
-    entries = {
+def identity_of(content: Content) -> dict[str, str]:
+    """Return what a workbook is known by."""
+    return {
         "form": content.form.key,
         "edition": content.form.edition,
         "year": str(content.year),
@@ -19,7 +17,12 @@ def write_identity(book: Book) -> None:
         "notice": content.notice,
         "last_note": content.last_note,
     }
-    for row, (key, value) in enumerate(entries.items()):
+
+
+def write_identity(book: Book) -> None:
+    """Write the hidden identity, and names for its cells that survive a rename of the sheet."""
+    sheet = book.sheet(IDENTITY)
+    for row, (key, value) in enumerate(identity_of(book.content).items()):
         sheet.write_string(row, 0, key)
         sheet.write_string(row, 1, value)
         book.workbook.define_name(f"xxgk_{key}", f"='{IDENTITY}'!$B${row + 1}")
