@@ -19,7 +19,7 @@ from toolkit.journal import JOURNAL, alone, history_text, read_journal
 from toolkit.layout import lay_out
 
 KILLS = int(os.environ.get("XXGK_KILLS", "3"))
-FILES = int(os.environ.get("XXGK_KILL_FILES", "24"))
+FILES = int(os.environ.get("XXGK_KILL_FILES", "16"))
 
 
 def broken(form: Form, seed: int = 1) -> dict:

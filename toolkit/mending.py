@@ -76,7 +76,7 @@ def _cells(sheet: Any) -> list[Any]:  # noqa: ANN401
     return list(sheet._cells.values())  # noqa: SLF001 (openpyxl's own iteration makes every cell up to the last)
 
 
-def mend(  # noqa: PLR0917 (two workbooks, and what is the unit's own)
+def mend(
     own: Any,  # noqa: ANN401 (openpyxl's)
     issued: Any,  # noqa: ANN401
     layout: Layout,
