@@ -12,13 +12,14 @@ import pytest
 import recipes as r
 from hostile_files import CASES
 
-from toolkit.collection import DECISIONS, Collection, collect
+from toolkit.collection import Collection, collect
 from toolkit.consolidation import Consolidation
 from toolkit.expression import Key
 from toolkit.finding import Level
 from toolkit.founding import found
 from toolkit.roster import Roster, Unit, roster_workbook
 from toolkit.submission import Figure
+from toolkit.versions import DECISIONS
 from toolkit.workspace import Workspace
 
 UNITS = (

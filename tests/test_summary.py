@@ -22,10 +22,10 @@ from toolkit.expression import Key
 from toolkit.finding import Finding, Level
 from toolkit.layout import Place, lay_out
 from toolkit.roster import Unit
-from toolkit.submission import Mark, Submission, plain
+from toolkit.submission import Mark, Submission, inert, plain
 from toolkit.summary import render
 from toolkit.summary.book import Details
-from toolkit.summary.data import inert, totals_csv, units_csv
+from toolkit.summary.data import totals_csv, units_csv
 
 FORM = load_form("annual-report-2021")
 NEW = Key("applications", "new", "natural_person")

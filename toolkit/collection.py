@@ -1,7 +1,5 @@
 """收件: everything in the inbox, read, told apart by unit, checked; exactly one file counts for each unit."""
 
-import csv
-import io
 import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -9,7 +7,7 @@ from pathlib import Path
 
 from toolkit import remark
 from toolkit.batch import Job, read_files
-from toolkit.checks import blocks, check, place_of
+from toolkit.checks import blocks, check
 from toolkit.consolidation import ACCEPTED, EXCUSED, MISSING, RETURNED, Standing
 from toolkit.expression import Key
 from toolkit.finding import Finding, sorted_findings
@@ -17,24 +15,25 @@ from toolkit.form import Form
 from toolkit.history import OPENING, History, read_history
 from toolkit.layout import lay_out
 from toolkit.neighbours import County, neighbour_findings
-from toolkit.pins import Pin, read_pins
+from toolkit.pins import read_pins
 from toolkit.procedures import Report, prose_findings
 from toolkit.reading import Reading, unread
 from toolkit.roster import Roster, Unit
 from toolkit.sheets import bare
 from toolkit.submission import Figure, Submission, plain
+from toolkit.versions import (
+    FOREIGN,
+    SUPERSEDED,
+    UNREADABLE,
+    FileResult,
+    lost_pins,
+    one_for_each,
+    record_decisions,
+)
 from toolkit.waivers import Use, Waiver, read_waivers, uses, waive
-from toolkit.workspace import Settings, Workspace, write_whole
+from toolkit.workspace import Settings, Workspace
 
 RENAMED = "更名"
-UNREADABLE, SUPERSEDED, FOREIGN = "unreadable", "superseded", "foreign"
-FILE_LABELS = {
-    ACCEPTED: "通过",
-    RETURNED: "退回",
-    UNREADABLE: "打不开",
-    SUPERSEDED: "不计入（另有版本）",
-    FOREIGN: "不是本次的表",
-}
 _IDENTITY = {
     r.id
     for r in (
@@ -42,16 +41,6 @@ _IDENTITY = {
         remark.UNIT_MISMATCH, remark.DISSOLVED,
     )
 }  # fmt: skip
-
-
-@dataclass(frozen=True, kw_only=True)
-class FileResult:
-    """One file of the inbox: what it is and what was found in it."""
-
-    reading: Reading
-    status: str
-    findings: tuple[Finding, ...]
-    unit: Unit | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,7 +79,7 @@ def collect(
     results = [_identified(reading, roster, settings.year) for reading in readings]
     results = _checked(form, results, history, roster)
     results = [_waived(result, waivers, settings) for result in results]
-    results = _one_for_each(form, results, pins)
+    results = one_for_each(form, results, pins)
     results = [_waived(result, waivers, settings) for result in _compared(form, results, history)]
     results += [
         FileResult(reading=reading, status=UNREADABLE, findings=reading.findings) for reading in outside
@@ -105,7 +94,7 @@ def collect(
     due = {unit.code: settings.deadline(unit.kind) for unit in roster.units}
     return Collection(
         form=form, year=settings.year, files=tuple(results), standings=standings,
-        findings=(*missing, *_lost_pins(results, pins)), waivers=uses(waivers, found, settings.year, due), history=history,
+        findings=(*missing, *lost_pins(results, pins)), waivers=uses(waivers, found, settings.year, due), history=history,
     )  # fmt: skip
 
 
@@ -287,129 +276,6 @@ def _waived(result: FileResult, waivers: Sequence[Waiver], settings: Settings) -
         return result
     findings = tuple(waive(result.findings, mine, settings.year, settings.deadline(unit.kind)))
     return replace(result, findings=findings, status=_status(result.reading, findings))
-
-
-# ------------------------------------------------------------------ one file for each unit
-
-
-def _one_for_each(form: Form, results: Sequence[FileResult], pins: Mapping[str, Pin]) -> list[FileResult]:
-    """Let exactly one file count for each unit: the pinned one, or the best; say of the others why not."""
-    chosen = list(results)
-    by_unit: dict[str, list[int]] = {}
-    for i, result in enumerate(results):
-        if result.unit is not None and result.status in {ACCEPTED, RETURNED}:
-            by_unit.setdefault(result.unit.code, []).append(i)
-    for code, several in by_unit.items():
-        pin = pins.get(code)
-        best = max(several, key=lambda i: (_pinned(results[i], pin), _rank(results[i])))
-        for i in several:
-            if i != best:
-                chosen[i] = _superseded(form, results[i], results[best], pin)
-    return chosen
-
-
-def _pinned(result: FileResult, pin: Pin | None) -> bool:
-    return pin is not None and pin.means(result.reading.file, result.reading.sha256)
-
-
-def _lost_pins(results: Sequence[FileResult], pins: Mapping[str, Pin]) -> list[Finding]:
-    """Say of pinned files that are not there, or not the unit's."""
-    mine = [(r.unit.code, r) for r in results if r.unit is not None and r.status in {ACCEPTED, RETURNED}]
-    lost = [pin for code, pin in pins.items() if not any(code == c and _pinned(r, pin) for c, r in mine)]
-    return [remark.PIN_LOST.finding(unit=pin.unit_code, file=pin.file) for pin in lost]
-
-
-DECISIONS = "decisions.csv"
-_HEADINGS = ("单位代码", "单位名称", "文件", "是否采用", "文件指纹（SHA-256）", "理由")
-
-
-def record_decisions(workspace: Workspace, results: Sequence[FileResult]) -> None:
-    """Record in the folder which file counts for each unit that sent several, and why; no duplicates, no file."""
-    several = {r.unit.code for r in results if r.unit is not None and r.status == SUPERSEDED}
-    lines = [
-        (
-            r.unit.code,
-            r.unit.name,
-            r.reading.file,
-            "否" if r.status == SUPERSEDED else "是",
-            r.reading.sha256,
-            _reason(r),
-        )
-        for r in results
-        if r.unit is not None and r.unit.code in several and r.status in {ACCEPTED, RETURNED, SUPERSEDED}
-    ]
-    path = workspace.folder / DECISIONS
-    target = io.StringIO()
-    writer = csv.writer(target, lineterminator="\r\n")
-    writer.writerows([_HEADINGS, *([_plain_cell(cell) for cell in line] for line in sorted(lines))])
-    data = b"\xef\xbb\xbf" + target.getvalue().encode("utf-8", "replace")
-    if (lines or path.is_file()) and (not path.is_file() or path.read_bytes() != data):
-        write_whole(path, data)
-
-
-def _reason(result: FileResult) -> str:
-    return result.findings[0].message if result.status == SUPERSEDED else "采用"
-
-
-def _plain_cell(text: str) -> str:
-    """Keep a text a text that a spreadsheet would take for a formula."""
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
-
-
-def _rank(result: FileResult) -> tuple[bool, str, float, str]:
-    """Prefer what passes, then what was saved last."""
-    reading = result.reading
-    return result.status == ACCEPTED, reading.saved or "", reading.modified.timestamp(), reading.file
-
-
-def _superseded(form: Form, result: FileResult, best: FileResult, pin: Pin | None = None) -> FileResult:
-    chosen = best.reading.file
-    if result.reading.sha256 == best.reading.sha256:
-        return replace(result, status=SUPERSEDED, findings=(remark.SAME_FILE.finding(chosen=chosen),))
-    why = f"县办指定：{pin.reason}" if pin and _pinned(best, pin) else _why(result, best)
-    mine, other = result.reading.submission, best.reading.submission
-    differences = difference(form, mine, other) if mine is not None and other is not None else []
-    shown = (
-        f"与采用的版本有 {len(differences)} 处不同：{'；'.join(differences[:20])}。"
-        if differences
-        else "数字完全相同。"
-    )
-    finding = remark.SUPERSEDED.finding(chosen=chosen, why=why, differences=shown)
-    return replace(result, status=SUPERSEDED, findings=(finding,))
-
-
-def _why(result: FileResult, best: FileResult) -> str:
-    """Say what decided between two versions of a unit's report."""
-    if best.status == ACCEPTED != result.status:
-        return "它没有强制错误"
-    mine, other = result.reading, best.reading
-    if (mine.saved or "") != (other.saved or ""):
-        return "它保存得最晚"
-    if mine.modified != other.modified:
-        return "它的文件日期最晚"
-    return "两个文件的时间相同，取文件名排在后面的"
-
-
-def difference(form: Form, old: Submission, new: Submission) -> list[str]:
-    """Say cell by cell how two versions of a unit's figures differ: “表三 D7 3→4”."""
-    layout = lay_out(form)
-    lines = []
-    for key in form.inputs:
-        a, b = old.figure(key), new.figure(key)
-        if a != b:
-            place = place_of(layout, new, key)
-            lines.append(f"{place.sheet} {place.a1} {plain(a) or '空白'}→{plain(b) or '空白'}")
-    for places, before, after in (
-        (layout.identity, old.identity, new.identity),
-        (layout.narrative, old.narrative, new.narrative),
-        (layout.reasons, old.explanations, new.explanations),
-    ):
-        lines += [
-            f"{p.sheet} {p.a1} 文字不同"
-            for key, p in places.items()
-            if before.get(key, "") != after.get(key, "")
-        ]
-    return lines
 
 
 def _standing(unit: Unit, mine: FileResult | None) -> Standing:

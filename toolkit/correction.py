@@ -15,8 +15,8 @@ from toolkit.consolidation import Consolidation
 from toolkit.expression import Key
 from toolkit.form import Form
 from toolkit.layout import lay_out
-from toolkit.submission import exact, plain
-from toolkit.summary.data import inert, totals_csv, units_csv
+from toolkit.submission import exact, inert, plain
+from toolkit.summary.data import totals_csv, units_csv
 from toolkit.workspace import write_whole
 
 PUBLISHED, ROUND, UNITS, TOTALS = "已发布", "第{}次", "units.csv", "totals.csv"

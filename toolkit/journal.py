@@ -16,13 +16,14 @@ from io import StringIO
 from pathlib import Path
 from typing import Any
 
-from toolkit.collection import FILE_LABELS, Collection, FileResult
+from toolkit.collection import Collection
 from toolkit.consolidation import ACCEPTED, RETURNED
 from toolkit.errors import OutputError, UsageError
 from toolkit.finding import Level
 from toolkit.form import Form
 from toolkit.layout import lay_out
 from toolkit.submission import HEADER, Submission, Values, plain, read_values
+from toolkit.versions import FILE_LABELS, FileResult
 from toolkit.workspace import UNFINISHED, Workspace, write_whole
 
 JOURNAL, VERSIONS, LOCK = "receipts.jsonl", "receipts", ".xxgk.lock"

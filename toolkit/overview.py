@@ -6,12 +6,13 @@ from io import BytesIO
 from typing import TypeAlias
 
 from toolkit.annotation import shown
-from toolkit.collection import FILE_LABELS, FOREIGN, UNREADABLE, Collection
+from toolkit.collection import Collection
 from toolkit.consolidation import MISSING
 from toolkit.letter import day
 from toolkit.look import Formats, lines_of, look, set_up, widths
 from toolkit.points import EXPLAIN, MUST, count, demands
 from toolkit.returning import Case, addressee, deadline
+from toolkit.versions import FILE_LABELS, FOREIGN, UNREADABLE
 from toolkit.workspace import Workspace
 
 Row: TypeAlias = Sequence[object]

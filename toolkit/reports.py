@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from toolkit.collection import collect, last_year_of
+from toolkit.collection import collect
 from toolkit.consolidation import ACCEPTED, Consolidation, Standing
 from toolkit.document import Report, compose, docx_bytes, html_text
 from toolkit.expression import Key
 from toolkit.form import Form
-from toolkit.history import History, read_history
+from toolkit.history import History
 from toolkit.publishing import consolidate, county_words
 from toolkit.submission import Figure, settled
 from toolkit.verification import compare_document, require_same
@@ -19,9 +19,9 @@ UNITS_FOLDER = "单位报告"
 
 def write_reports(workspace: Workspace, *, units: bool = False, workers: int | None = None) -> Iterator[Path]:
     """Write the county's report (and, with `units`, that of every unit that passed), each as .docx and .html."""
-    consolidation = consolidate(workspace, collect(workspace, workers=workers))
-    form = workspace.form
-    history = read_history(form, last_year_of(workspace))
+    collection = collect(workspace, workers=workers)
+    form, history = workspace.form, collection.history
+    consolidation = consolidate(workspace, collection, history)
     folder = workspace.path("summary")
     stem = f"{safe_name(workspace.settings.county)}{workspace.settings.year}年{workspace.form.title}"
     yield from _write(

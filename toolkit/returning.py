@@ -14,7 +14,7 @@ from pathlib import Path
 from toolkit import remark
 from toolkit.annotation import Notice, annotate, list_alone
 from toolkit.carrying import DAMAGED, carried_content
-from toolkit.collection import FOREIGN, UNREADABLE, Collection, FileResult, history_of
+from toolkit.collection import Collection, history_of
 from toolkit.consolidation import RETURNED
 from toolkit.issuing import content_for
 from toolkit.layout import lay_out
@@ -23,6 +23,7 @@ from toolkit.lock import lock_with
 from toolkit.points import Point, points_of
 from toolkit.roster import Roster, Unit
 from toolkit.template import Content, render
+from toolkit.versions import FOREIGN, UNREADABLE, FileResult
 from toolkit.workspace import Workspace, safe_name, write_whole
 
 RECORD = ".record.json"

@@ -101,7 +101,13 @@ def settled(form: Form, submission: Submission) -> Mapping[Key, Figure]:
 
 # ------------------------------------------------------------------ values files
 
+LIVE = frozenset("=+-@\t\r\n＝＋－＠")
 HEADER = ("table", "row", "column", "value")
+
+
+def inert(text: str) -> str:
+    """Put an apostrophe before a text that a spreadsheet would take for a formula."""
+    return f"'{text}" if text[:1] in LIVE or text.lstrip()[:1] in LIVE else text
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -12,7 +12,7 @@ from io import StringIO
 
 from toolkit.consolidation import Consolidation
 from toolkit.look import look, set_up, widths
-from toolkit.submission import Figure, plain
+from toolkit.submission import Figure, inert, plain
 from toolkit.summary.book import DATA, Book, group_name
 from toolkit.summary.limits import ROW_LIMIT
 from toolkit.summary.long import LongWorksheet
@@ -21,13 +21,7 @@ UNITS_HEADER = ("unit_code", "unit_name", "kind", "table", "row", "column", "val
 TEXTS_HEADER = ("unit_code", "unit_name", "passage", "text")
 TOTALS_HEADER = ("table", "row", "column", "value")
 HEADS = ("单位代码", "单位名称", "单位类别", "表", "项目", "栏目", "table", "row", "column", "数值")
-LIVE = frozenset("=+-@\t\r\n＝＋－＠")
 TOO_MANY = "单位太多，一张 Excel 表放不下，请用 units.csv。"
-
-
-def inert(text: str) -> str:
-    """Put an apostrophe before a text that a spreadsheet would take for a formula."""
-    return f"'{text}" if text[:1] in LIVE or text.lstrip()[:1] in LIVE else text
 
 
 def units_csv(consolidation: Consolidation) -> str:

@@ -1,0 +1,70 @@
+"""What `verify` compared and traced, as text, as JSON, as a workbook."""
+
+import json
+from collections.abc import Sequence
+
+from toolkit.reporter.sheet import sheet_of_rows
+from toolkit.submission import plain
+from toolkit.verification import Compared, Trace
+
+
+def differences_text(compared: Sequence[Compared]) -> str:
+    """Report what was compared, and every difference with both places."""
+    lines = []
+    for one in compared:
+        said = one.problem or (
+            f"{len(one.differences)} 处不同" if one.differences else f"{one.figures} 个数全部一致"
+        )
+        lines.append(
+            f"【{'一致' if one.same else '不一致'}】{one.name}　与 {one.against or '（没有比较）'}：{said}"
+        )
+        lines += [
+            f"    {d.label}：{d.wanted_at} 是 {d.wanted or '空白'}，{one.name} {d.found_at} 是 {d.found or '空白'}"
+            for d in one.differences
+        ]
+    return "\n".join(lines) + "\n"
+
+
+def differences_json(compared: Sequence[Compared]) -> str:
+    """Report the comparisons as JSON."""
+    document = [
+        {
+            "name": one.name, "against": one.against, "figures": one.figures, "problem": one.problem or None,
+            "differences": [
+                {"table": d.key.table, "row": d.key.row, "column": d.key.column, "wanted": d.wanted, "wanted_at": d.wanted_at,
+                 "found": d.found, "found_at": d.found_at}
+                for d in one.differences
+            ],
+        }
+        for one in compared
+    ]  # fmt: skip
+    return json.dumps(document, ensure_ascii=False, indent=1)
+
+
+def differences_workbook(compared: Sequence[Compared]) -> bytes:
+    """Report the comparisons as a workbook."""
+    rows: list[tuple[object, ...]] = []
+    for one in compared:
+        rows += [
+            (one.name, one.against, d.label, d.wanted_at, d.wanted, d.found_at, d.found)
+            for d in one.differences
+        ]
+        if not one.differences:
+            rows.append((one.name, one.against, one.problem or f"{one.figures} 个数全部一致", "", "", "", ""))
+    return sheet_of_rows(
+        "核对结果",
+        ("文件", "与什么比较", "项目", "应在", "应为", "读自", "读到"),
+        (30, 34, 34, 34, 12, 24, 12),
+        rows,
+    )
+
+
+def trace_text(trace: Trace) -> str:
+    """Report the cells that a county figure is the sum of."""
+    lines = [
+        f"{trace.label}（{trace.key}）合计 {plain(trace.total) or '空白'}，来自 {len(trace.sources)} 个单位："
+    ]
+    lines += [
+        f"    {plain(s.amount)}\t{s.unit}\t{s.file}\t{s.cell}\tsha256 {s.sha256[:12]}" for s in trace.sources
+    ]
+    return "\n".join(lines) + "\n"

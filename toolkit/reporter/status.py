@@ -1,0 +1,112 @@
+"""Who has reported, as text with reminders, as JSON, as a workbook."""
+
+import json
+from collections.abc import Sequence
+from datetime import date
+
+from toolkit.finding import Level
+from toolkit.reminders import PASSED, Situation, counts, urgent
+from toolkit.reporter.findings import tally
+from toolkit.reporter.sheet import sheets_of_rows
+
+
+def status_text(all_of_them: Sequence[Situation]) -> str:
+    """Report who has reported, who was returned, who is late; then whom to remind, in words ready to paste."""
+    lines = ["代码　单位　状态　期限　收到　文件"]
+    for s in all_of_them:
+        late = f"（{'迟报' if s.state == PASSED else '已过期'} {s.days_late} 天）" if s.days_late else ""
+        unit, tallied = s.standing.unit, tally(s.standing.findings)
+        cells = (
+            unit.code,
+            unit.name,
+            s.state + late,
+            _day(s.deadline),
+            _day(s.received),
+            s.standing.file or "",
+            tallied,
+        )
+        lines.append("\t".join(cells).rstrip())
+    lines += ["", "　".join(f"{label} {n}" for label, n in counts(all_of_them).items())]
+    if owing := urgent(all_of_them):
+        lines += ["", f"催报名单（{len(owing)} 个，可以直接复制）："]
+        for number, s in enumerate(owing, 1):
+            lines += [
+                f"{number}. {s.state}　{s.standing.unit.contact}　{s.standing.unit.phone}".rstrip("　"),
+                f"   {s.reminder}",
+            ]
+    return "\n".join(lines) + "\n"
+
+
+def _day(day: date | None) -> str:
+    return day.isoformat() if day else ""
+
+
+def status_json(all_of_them: Sequence[Situation]) -> str:
+    """Report the same as JSON."""
+    units = [
+        {
+            "unit_code": s.standing.unit.code, "unit_name": s.standing.unit.name, "kind": s.standing.unit.kind,
+            "status": s.standing.status, "state": s.state, "deadline": _day(s.deadline) or None,
+            "received": _day(s.received) or None, "days_late": s.days_late, "file": s.standing.file,
+            "errors": s.standing.count(Level.ERROR), "queries": s.standing.count(Level.QUERY),
+            "waiting": s.standing.waiting, "contact": s.standing.unit.contact, "phone": s.standing.unit.phone,
+        }
+        for s in all_of_them
+    ]  # fmt: skip
+    reminders = [
+        {
+            "unit_code": s.standing.unit.code,
+            "contact": s.standing.unit.contact,
+            "phone": s.standing.unit.phone,
+            "text": s.reminder,
+        }
+        for s in urgent(all_of_them)
+    ]
+    document = {"counts": counts(all_of_them), "units": units, "reminders": reminders}
+    return json.dumps(document, ensure_ascii=False, indent=1)
+
+
+def status_workbook(all_of_them: Sequence[Situation]) -> bytes:
+    """Report the same as a workbook: 报送情况, and 催报 with the words to send."""
+    heads = (
+        "代码",
+        "单位",
+        "类别",
+        "状态",
+        "期限",
+        "收到",
+        "逾期天数",
+        "文件",
+        "强制",
+        "核实",
+        "待说明",
+        "联系人",
+        "电话",
+        "备注",
+    )
+    rows = [
+        (s.standing.unit.code, s.standing.unit.name, s.standing.unit.kind, s.state, _day(s.deadline), _day(s.received),
+         s.days_late, s.standing.file or "", s.standing.count(Level.ERROR), s.standing.count(Level.QUERY),
+         s.standing.waiting, s.standing.unit.contact, s.standing.unit.phone, s.standing.unit.note)
+        for s in all_of_them
+    ]  # fmt: skip
+    words = [
+        (
+            s.standing.unit.code,
+            s.standing.unit.name,
+            s.state,
+            s.days_late,
+            s.standing.unit.contact,
+            s.standing.unit.phone,
+            s.reminder,
+        )
+        for s in urgent(all_of_them)
+    ]
+    wide = (9, 30, 12, 8, 12, 12, 9, 30, 7, 7, 8, 10, 16, 30)
+    chase = (
+        "催报",
+        ("代码", "单位", "状态", "逾期天数", "联系人", "电话", "催报的话"),
+        (9, 30, 8, 9, 10, 16, 80),
+        words,
+    )
+    return sheets_of_rows([("报送情况", heads, wide, rows), chase])

@@ -1,0 +1,150 @@
+"""版本: several files of one unit; exactly one counts, which one and why is said and recorded."""
+
+import csv
+import io
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from toolkit import remark
+from toolkit.checks import place_of
+from toolkit.consolidation import ACCEPTED, RETURNED
+from toolkit.finding import Finding
+from toolkit.form import Form
+from toolkit.layout import lay_out
+from toolkit.pins import Pin
+from toolkit.reading import Reading
+from toolkit.roster import Unit
+from toolkit.submission import Submission, inert, plain
+from toolkit.workspace import Workspace, write_whole
+
+UNREADABLE, SUPERSEDED, FOREIGN = "unreadable", "superseded", "foreign"
+FILE_LABELS = {
+    ACCEPTED: "通过",
+    RETURNED: "退回",
+    UNREADABLE: "打不开",
+    SUPERSEDED: "不计入（另有版本）",
+    FOREIGN: "不是本次的表",
+}
+DECISIONS = "decisions.csv"
+_HEADINGS = ("单位代码", "单位名称", "文件", "是否采用", "文件指纹（SHA-256）", "理由")
+
+
+@dataclass(frozen=True, kw_only=True)
+class FileResult:
+    """One file of the inbox: what it is and what was found in it."""
+
+    reading: Reading
+    status: str
+    findings: tuple[Finding, ...]
+    unit: Unit | None = None
+
+
+def one_for_each(form: Form, results: Sequence[FileResult], pins: Mapping[str, Pin]) -> list[FileResult]:
+    """Let exactly one file count for each unit: the pinned one, or the best; say of the others why not."""
+    chosen = list(results)
+    by_unit: dict[str, list[int]] = {}
+    for i, result in enumerate(results):
+        if result.unit is not None and result.status in {ACCEPTED, RETURNED}:
+            by_unit.setdefault(result.unit.code, []).append(i)
+    for code, several in by_unit.items():
+        pin = pins.get(code)
+        best = max(several, key=lambda i: (_pinned(results[i], pin), _rank(results[i])))
+        for i in several:
+            if i != best:
+                chosen[i] = _superseded(form, results[i], results[best], pin)
+    return chosen
+
+
+def _pinned(result: FileResult, pin: Pin | None) -> bool:
+    return pin is not None and pin.means(result.reading.file, result.reading.sha256)
+
+
+def lost_pins(results: Sequence[FileResult], pins: Mapping[str, Pin]) -> list[Finding]:
+    """Say of pinned files that are not there, or not the unit's."""
+    mine = [(r.unit.code, r) for r in results if r.unit is not None and r.status in {ACCEPTED, RETURNED}]
+    lost = [pin for code, pin in pins.items() if not any(code == c and _pinned(r, pin) for c, r in mine)]
+    return [remark.PIN_LOST.finding(unit=pin.unit_code, file=pin.file) for pin in lost]
+
+
+def record_decisions(workspace: Workspace, results: Sequence[FileResult]) -> None:
+    """Record in the folder which file counts for each unit that sent several, and why; no duplicates, no file."""
+    several = {r.unit.code for r in results if r.unit is not None and r.status == SUPERSEDED}
+    lines = [
+        (
+            r.unit.code,
+            r.unit.name,
+            r.reading.file,
+            "否" if r.status == SUPERSEDED else "是",
+            r.reading.sha256,
+            _reason(r),
+        )
+        for r in results
+        if r.unit is not None and r.unit.code in several and r.status in {ACCEPTED, RETURNED, SUPERSEDED}
+    ]
+    path = workspace.folder / DECISIONS
+    target = io.StringIO()
+    writer = csv.writer(target, lineterminator="\r\n")
+    writer.writerows([_HEADINGS, *([inert(cell) for cell in line] for line in sorted(lines))])
+    data = b"\xef\xbb\xbf" + target.getvalue().encode("utf-8", "replace")
+    if (lines or path.is_file()) and (not path.is_file() or path.read_bytes() != data):
+        write_whole(path, data)
+
+
+def _reason(result: FileResult) -> str:
+    return result.findings[0].message if result.status == SUPERSEDED else "采用"
+
+
+def _rank(result: FileResult) -> tuple[bool, str, float, str]:
+    """Prefer what passes, then what was saved last."""
+    reading = result.reading
+    return result.status == ACCEPTED, reading.saved or "", reading.modified.timestamp(), reading.file
+
+
+def _superseded(form: Form, result: FileResult, best: FileResult, pin: Pin | None = None) -> FileResult:
+    chosen = best.reading.file
+    if result.reading.sha256 == best.reading.sha256:
+        return replace(result, status=SUPERSEDED, findings=(remark.SAME_FILE.finding(chosen=chosen),))
+    why = f"县办指定：{pin.reason}" if pin and _pinned(best, pin) else _why(result, best)
+    mine, other = result.reading.submission, best.reading.submission
+    differences = difference(form, mine, other) if mine is not None and other is not None else []
+    shown = (
+        f"与采用的版本有 {len(differences)} 处不同：{'；'.join(differences[:20])}。"
+        if differences
+        else "数字完全相同。"
+    )
+    finding = remark.SUPERSEDED.finding(chosen=chosen, why=why, differences=shown)
+    return replace(result, status=SUPERSEDED, findings=(finding,))
+
+
+def _why(result: FileResult, best: FileResult) -> str:
+    """Say what decided between two versions of a unit's report."""
+    if best.status == ACCEPTED != result.status:
+        return "它没有强制错误"
+    mine, other = result.reading, best.reading
+    if (mine.saved or "") != (other.saved or ""):
+        return "它保存得最晚"
+    if mine.modified != other.modified:
+        return "它的文件日期最晚"
+    return "两个文件的时间相同，取文件名排在后面的"
+
+
+def difference(form: Form, old: Submission, new: Submission) -> list[str]:
+    """Say cell by cell how two versions of a unit's figures differ: “表三 D7 3→4”."""
+    layout = lay_out(form)
+    lines = []
+    for key in form.inputs:
+        a, b = old.figure(key), new.figure(key)
+        if a != b:
+            place = place_of(layout, new, key)
+            lines.append(f"{place.sheet} {place.a1} {plain(a) or '空白'}→{plain(b) or '空白'}")
+    for places, before, after in (
+        (layout.identity, old.identity, new.identity),
+        (layout.narrative, old.narrative, new.narrative),
+        (layout.reasons, old.explanations, new.explanations),
+    ):
+        lines += [
+            f"{p.sheet} {p.a1} 文字不同"
+            for key, p in places.items()
+            if before.get(key, "") != after.get(key, "")
+        ]
+    return lines
