@@ -8,7 +8,8 @@ import os
 import sys
 import time
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from multiprocessing.connection import Connection, wait
@@ -86,6 +87,23 @@ def _listen(
             worker.blame(jobs, readings, f"{seconds:g} 秒还没有读完")
 
 
+@contextmanager
+def _no_main() -> Iterator[None]:
+    """Hide the running program from a process being started, which would load it again and needs only us.
+
+    It may be a script without the guard that multiprocessing asks for; or large; or standard input.
+    """
+    main = sys.modules["__main__"]
+    hidden: dict[str, object] = {
+        n: main.__dict__.pop(n) for n in ("__file__", "__spec__") if n in main.__dict__
+    }
+    main.__spec__ = None
+    try:
+        yield
+    finally:
+        main.__dict__.update(hidden)
+
+
 @dataclass
 class _Worker:
     """A process that reads; ``at`` are the files it was handed, the one it is at first, ``since`` when it began."""
@@ -101,7 +119,8 @@ class _Worker:
         self.pipe: Connection
         self.pipe, theirs = context.Pipe()
         self.process = context.Process(target=_work, args=(theirs, self.read, self.forms), daemon=True)
-        self.process.start()
+        with _no_main():
+            self.process.start()
         theirs.close()
 
     def take(self, jobs: Sequence[Job], waiting: deque[int]) -> None:

@@ -8,7 +8,7 @@ import csv
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from io import BytesIO, StringIO
+from io import StringIO
 from pathlib import Path
 from random import Random
 
@@ -21,7 +21,6 @@ from toolkit.founding import found, sample_roster
 from toolkit.history import read_history
 from toolkit.issuing import issue
 from toolkit.journal import history_text
-from toolkit.layout import lay_out
 from toolkit.publishing import publish
 from toolkit.reports import write_reports
 from toolkit.roster import Unit
@@ -127,24 +126,14 @@ def _check(workspace: Workspace, say: Callable[[str], None]) -> None:
 
 def correct_returned(workspace: Workspace, last: Path) -> Path:
     """Do what the clerk does: correct the one wrong cell in the returned workbook, save it, send it back."""
-    import openpyxl  # noqa: PLC0415 (only here does the tool play the clerk)
-
-    from toolkit.caches import cached_results, with_results  # noqa: PLC0415
-
     (returned,) = (workspace.folder / "returned").glob(f"{UNBALANCED}_*_退回.xlsx")
     unit = workspace.roster().find(UNBALANCED)
     assert unit is not None  # noqa: S101 (it is in the sample roster)
     right = _figures(workspace.form, unit, read_history(workspace.form, last).of(unit), YEAR)[WRONG]
     values = workspace.folder / "values" / f"{UNBALANCED}_改正.csv"
     write_whole(values, Answer(figures={WRONG: plain(right)}, identity={}, narrative={}).text().encode())
-    book = openpyxl.load_workbook(returned)
-    place = lay_out(workspace.form).places[WRONG]
-    book[place.sheet][place.a1].value = right
-    target = BytesIO()
-    book.save(target)
-    shown = cached_results(fill(returned, values).workbook)  # what Excel would calculate
     sent = workspace.folder / "inbox" / f"{returned.stem}(1).xlsx"
-    write_whole(sent, with_results(target.getvalue(), shown, f"{YEAR + 1}-01-12T09:00:00"))
+    write_whole(sent, fill(returned, values).workbook)
     return sent
 
 
