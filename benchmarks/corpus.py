@@ -15,6 +15,7 @@ from multiprocessing import get_context
 from pathlib import Path
 from random import Random
 
+from benchmarks.passages import narrative
 from toolkit.collection import last_year_of
 from toolkit.consolidation import ACCEPTED, Consolidation, Standing
 from toolkit.definition import load_form
@@ -134,16 +135,15 @@ def _workbook(workspace: Workspace, unit: Unit) -> bytes:
     source = last_year_of(workspace)
     history = _history(source) if source else History()
     blank = content_for(workspace.form, workspace.settings, unit, history, Lock())
+    figures = _figures(unit, YEAR, history.of(unit))
     return render(
         replace(
             blank,
-            entries=_figures(unit, YEAR, history.of(unit)),
+            entries=figures,
             identity={
                 "address": f"样本县某路 {unit.code} 号（虚构）", "phone": unit.phone, "website": "www.example.invalid",
                 "prepared_by": "张某", "reviewed_by": "李某", "head": "王某", "date": "2023-01-10",
             },
-            narrative={
-                field.key: f"{unit.name}{YEAR}年{field.label}情况（本段为测速而虚构）。" * 12 for field in workspace.form.narrative
-            },
+            narrative=narrative(workspace.form, unit, figures, YEAR),
         )
     )  # fmt: skip
