@@ -47,7 +47,9 @@ def narrative(form: Form, unit: Unit, figures: Mapping[Key, Figure], year: int) 
     items = plain(figures[Key("supplement", "website_items", "value")])
     told = {
         "overview_disclosure": f"{year}年，通过政府门户网站主动公开政府信息{items}条。",
-        "overview_applications": "".join(draft(form, year=year, units=1, figures=totals(form, figures), last=None)),
+        "overview_applications": "".join(
+            draft(form, year=year, units=1, figures=totals(form, figures), last=None)
+        ),
         "other_matters": "本年度没有收取政府信息公开信息处理费。",
     }
     chance = Random(f"prose-{unit.code}")
@@ -55,5 +57,7 @@ def narrative(form: Form, unit: Unit, figures: Mapping[Key, Figure], year: int) 
 
 
 def _filler(chance: Random) -> str:
-    sentences = zip(chance.sample(_WHO, DRAWN), chance.sample(_DID, DRAWN), chance.sample(_SO, DRAWN), strict=True)
+    sentences = zip(
+        chance.sample(_WHO, DRAWN), chance.sample(_DID, DRAWN), chance.sample(_SO, DRAWN), strict=True
+    )
     return "".join(f"{who}{did}，{so}（虚构）。" for who, did, so in sentences)

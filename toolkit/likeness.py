@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 SHORTEST = 60
 _SHINGLE = 3
@@ -43,11 +43,15 @@ def similar_pairs(
     masked = [mask(text, names[index] if names else "") for index, text in enumerate(texts)]
     long = [index for index, text in enumerate(masked) if len(text) >= SHORTEST]
     pairs = []
-    for first, second in _candidates([masked[index] for index in long], threshold):
-        one, other = long[first], long[second]
-        ratio = fuzz.ratio(masked[one], masked[other], score_cutoff=threshold * 100) / 100
-        if ratio >= threshold:
-            pairs.append(Pair(first=one, second=other, likeness=ratio))
+    for first, seconds in _candidates([masked[index] for index in long], threshold):
+        others = [masked[long[second]] for second in seconds]
+        (ratios,) = process.cdist(
+            [masked[long[first]]], others, scorer=fuzz.ratio, score_cutoff=threshold * 100, dtype=np.float64
+        )
+        pairs += [
+            Pair(first=long[first], second=long[seconds[i]], likeness=float(ratios[i]) / 100)
+            for i in np.flatnonzero(ratios >= threshold * 100)
+        ]
     return tuple(sorted(pairs, key=lambda pair: (-pair.likeness, pair.first, pair.second)))
 
 
@@ -59,15 +63,16 @@ def mask(text: str, name: str = "") -> str:
     return text
 
 
-def _candidates(texts: Sequence[str], threshold: float) -> Iterator[tuple[int, int]]:
-    """Pairs whose sketches agree in about as many places as texts so alike must."""
+def _candidates(texts: Sequence[str], threshold: float) -> Iterator[tuple[int, npt.NDArray[np.intp]]]:
+    """For each text those behind it whose sketches agree in about as many places as those of texts so alike must."""
     sketches = np.array([_sketch(text) for text in texts]).reshape(len(texts), _HASHES)
     changed = _SHINGLE * (1 - threshold)
     least = max(0.0, (1 - changed) / (1 + changed) - _LEEWAY) * _HASHES
     for first in range(len(texts) - 1):
         agreeing = (sketches[first + 1 :] == sketches[first]).sum(axis=1)
-        for second in np.flatnonzero(agreeing >= least):
-            yield first, first + 1 + int(second)
+        seconds = np.flatnonzero(agreeing >= least) + first + 1
+        if seconds.size:
+            yield first, seconds
 
 
 def _sketch(text: str) -> npt.NDArray[np.uint16]:

@@ -127,14 +127,15 @@ def _compared(claim: Claim, figures: Mapping[Key, int | Decimal]) -> tuple[Compa
 
 def _amount(reading: Reading, figures: Mapping[Key, int | Decimal], unit: str = "") -> Decimal | None:
     """Sum up a reading, in 元 where the claim is money; None while a figure is unknown."""
-    known = [figures.get(key) for key in (*reading.plus, *reading.minus)]
-    if any(amount is None for amount in known):
-        return None
-    plus, minus = (
-        sum((Decimal(figures[key]) for key in keys), Decimal(0)) for keys in (reading.plus, reading.minus)
-    )
+    total: int | Decimal = 0
+    for sign, keys in ((1, reading.plus), (-1, reading.minus)):
+        for key in keys:
+            amount = figures.get(key)
+            if amount is None:
+                return None
+            total += sign * amount
     in_wanyuan = unit == "元" and any(key.table == "disclosure" for key in reading.plus)
-    return (plus - minus) * (_YUAN_PER_WANYUAN if in_wanyuan else 1)
+    return Decimal(total) * (_YUAN_PER_WANYUAN if in_wanyuan else 1)
 
 
 def _share(part: Reading, whole: Reading, figures: Mapping[Key, int | Decimal]) -> Compared:

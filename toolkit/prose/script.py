@@ -6,7 +6,7 @@ Whoever copies prose out of a PDF gets full-width digits, spaces inside “3119 
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -22,7 +22,7 @@ class Script:
 
     source: str
     text: str
-    places: tuple[int, ...]
+    places: Sequence[int]
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Where the stretch from `start` to `end` stands in the source."""
@@ -34,38 +34,65 @@ class Script:
 @lru_cache(maxsize=64)
 def script(source: str, year: int | None = None) -> Script:
     """Even out `source`; with the report's `year`, “2022年” becomes 上年, 本年 or 下年 where it is one of them."""
-    runs = list(_runs(source))
-    text = "".join(run for run, _ in runs)
-    places = [place for run, start in runs for place in range(start, start + len(run))]
-    if year is not None:
-        for match in reversed(list(_YEAR.finditer(text))):
-            word = _YEAR_WORDS.get(int(match[1]) - year)
-            if word is not None:
-                start, end = match.span()
-                text = text[:start] + word + text[end:]
-                places[start:end] = [places[start], places[end - 1]]
-    return Script(source=source, text=text, places=tuple(places))
+    if year is None:
+        return _evened(source)
+    passage, kept, places, here = script(source), [], [], 0
+    for match in _YEAR.finditer(passage.text):
+        word = _YEAR_WORDS.get(int(match[1]) - year)
+        if word is not None:
+            start, end = match.span()
+            kept += [passage.text[here:start], word]
+            places += [*passage.places[here:start], passage.places[start], passage.places[end - 1]]
+            here = end
+    if not kept:
+        return passage
+    kept.append(passage.text[here:])
+    return Script(source=source, text="".join(kept), places=(*places, *passage.places[here:]))
 
 
-_RUN = re.compile(r"[\u4e00-\u9fff、。“”]+|\s+|\S")
+class _Even(dict[int, str]):
+    """One character of the same meaning for each, looked up once; what would become several stays as it is."""
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        even = character if character.isspace() else unicodedata.normalize("NFKC", character)
+        self[code] = even if len(even) == 1 else character
+        return self[code]
 
 
-def _runs(source: str) -> Iterator[tuple[str, int]]:
-    """Yield what is worth keeping, evened out, with its place: Chinese as it stands, anything else one by one."""
+_EVEN = _Even()
+_SPACES = re.compile(r"\s+")
+
+
+def _evened(source: str) -> Script:
+    """Even out every character, and take out the blanks that say nothing: those within a sentence."""
+    text = source.translate(_EVEN)
+    kept, places, here = [], [], 0
     last = "\n"
-    for match in _RUN.finditer(source):
-        kept = found = match[0]
-        if found.isspace():
-            ends = "\n" in found and (last in _SENTENCE_ENDS or found.count("\n") > 1)
-            following = source[match.end() : match.end() + 1]
-            apart = last.isdecimal() and following.isdecimal() and "\n" not in found
-            kept = "\n" if ends else " " if apart else ""
-        elif len(found) == 1:
-            even = unicodedata.normalize("NFKC", found)
-            kept = even if len(even) == 1 else found
-        if kept:
-            last = kept[-1]
-            yield kept, match.start()
+    for match in _SPACES.finditer(text):
+        start, end = match.span()
+        if start > here:
+            kept.append(text[here:start])
+            places += range(here, start)
+            last = text[start - 1]
+        blank = _blank(match[0], last, text[end : end + 1])
+        if blank:
+            kept.append(blank)
+            places.append(start)
+            last = blank
+        here = end
+    if here == 0:
+        return Script(source=source, text=text, places=range(len(text)))
+    kept.append(text[here:])
+    places += range(here, len(text))
+    return Script(source=source, text="".join(kept), places=tuple(places))
+
+
+def _blank(found: str, last: str, following: str) -> str:
+    """Say what blanks between two characters mean: a new paragraph, two numbers apart, or nothing."""
+    if "\n" in found:
+        return "\n" if last in _SENTENCE_ENDS or found.count("\n") > 1 else ""
+    return " " if last.isdecimal() and following.isdecimal() else ""
 
 
 # ------------------------------------------------------------------ numbers
