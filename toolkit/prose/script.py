@@ -36,7 +36,9 @@ def script(source: str, year: int | None = None) -> Script:
     """Even out `source`; with the report's `year`, “2022年” becomes 上年, 本年 or 下年 where it is one of them."""
     if year is None:
         return _evened(source)
-    passage, kept, places, here = script(source), [], [], 0
+    passage, here = script(source), 0
+    kept: list[str] = []
+    places: list[int] = []
     for match in _YEAR.finditer(passage.text):
         word = _YEAR_WORDS.get(int(match[1]) - year)
         if word is not None:
@@ -67,7 +69,9 @@ _SPACES = re.compile(r"\s+")
 def _evened(source: str) -> Script:
     """Even out every character, and take out the blanks that say nothing: those within a sentence."""
     text = source.translate(_EVEN)
-    kept, places, here = [], [], 0
+    kept: list[str] = []
+    places: list[int] = []
+    here = 0
     last = "\n"
     for match in _SPACES.finditer(text):
         start, end = match.span()
