@@ -2,6 +2,9 @@
 
 `glance` is quick (patterns over the text as office programs write it) and says None where the XML is written in any
 other way; `dissect` parses, whoever wrote it. Neither decides about figures, and neither follows a DTD.
+
+Workbooks of one form that one program wrote differ in their values only: what is seen of a sheet without its values
+(`skeleton`) is therefore looked for once for all of them.
 """
 
 import re
@@ -17,6 +20,7 @@ from xlsxwriter.utility import xl_cell_to_rowcol, xl_rowcol_to_cell
 
 FAR_ROW, FAR_COLUMN = 1000, 702  # rows and columns (from 0) where nobody's table reaches: A1000, AAA1
 LONGEST_TEXT = 16 * 2**20  # characters of a sheet's XML that are taken apart
+ORDINARY = 2**18  # characters of a sheet's XML worth remembering; those of a form come to some 60,000 at most
 
 # what zipfile raises of a part that is missing, broken, or packed in a way it does not know
 ODD = (KeyError, OSError, ValueError, RuntimeError, EOFError, struct.error, zlib.error, zipfile.BadZipFile)
@@ -30,12 +34,13 @@ _FAR_LINE = re.compile(r"""<((?:\w+:)?row) [^>]*?\br=["']\d{4,}["'][^>]*?(?:/>|>
 _CELL = re.compile(r'<c r="([A-Z]+\d+)"(?: s="(\d+)")?')
 _FORMULA = re.compile(r'<c r="([A-Z]+\d+)"[^>]*><f(?: aca="false")?>([^<]*)</f>')
 _ADDRESS = re.compile(r"""\br=["']([A-Z]*\d+)["']""")
+_VALUE = re.compile(r"<v>[^<]*</v>")
 _SAVED = re.compile(rb"<dcterms:modified[^>]*>(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)")
 _TAG = re.compile(r"<(?:\w+:)?(sheet|Relationship|definedName) ([^>]*)>")
 _TRUE = {"1", "true", "on"}
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
 class Sheet:
     """One sheet's anatomy; addresses as the clerk sees them, rows and columns of ``hidden`` from 0."""
 
@@ -76,27 +81,14 @@ class Package:
     @cached_property
     def parts(self) -> Mapping[str, str]:
         """The part of each sheet by the sheet's name, as the workbook's relations say."""
-        targets = {}
-        for kind, inside in _TAG.findall(self._relations):
-            given = _attributes(inside)
-            target = given.get("Target", "")
-            if kind == "Relationship":
-                targets[given.get("Id", "")] = (
-                    target.lstrip("/") if target.startswith("/") else f"{self._folder}/{target}"
-                )
-        parts = {}
-        for kind, inside in _TAG.findall(self.book):
-            given = _attributes(inside)
-            part = targets.get(next((v for k, v in given.items() if k.endswith(":id")), ""), "")
-            if kind == "sheet" and part in self.names:
-                parts[given.get("name", "")] = part
-        return parts
+        targets = _targets(self._relations, self._folder)
+        named = {name: targets.get(relation, "") for name, relation in _sheets(self.book)}
+        return {name: part for name, part in named.items() if part in self.names}
 
     @cached_property
     def defined(self) -> Mapping[str, str]:
         """The workbook's defined names and what they stand for."""
-        found = re.findall(r'<(?:\w+:)?definedName [^>]*?name="([^"]*)"[^>]*>([^<]*)<', self.book)
-        return {_plain_text(name): _plain_text(what) for name, what in found}
+        return _defined(self.book)
 
     @cached_property
     def _styles(self) -> str:
@@ -161,11 +153,48 @@ def _unlocking(styles: str) -> frozenset[str]:
     return frozenset(str(i) for i, xf in enumerate(each) if re.search(r"""locked=["'](?:0|false)["']""", xf))
 
 
+@lru_cache(maxsize=64)
+def _targets(relations: str, folder: str) -> Mapping[str, str]:
+    """Return the part that each of the workbook's relations leads to."""
+    targets = {}
+    for kind, inside in _TAG.findall(relations):
+        if kind == "Relationship":
+            given = _attributes(inside)
+            target = given.get("Target", "")
+            whole = target.lstrip("/") if target.startswith("/") else f"{folder}/{target}"
+            targets[given.get("Id", "")] = whole
+    return targets
+
+
+@lru_cache(maxsize=64)
+def _sheets(book: str) -> tuple[tuple[str, str], ...]:
+    """Return the name and the relation of each sheet of the workbook."""
+    tags = [_attributes(inside) for kind, inside in _TAG.findall(book) if kind == "sheet"]
+    relation = [next((v for k, v in given.items() if k.endswith(":id")), "") for given in tags]
+    return tuple(zip([given.get("name", "") for given in tags], relation, strict=True))
+
+
+@lru_cache(maxsize=64)
+def _defined(book: str) -> Mapping[str, str]:
+    found = re.findall(r'<(?:\w+:)?definedName [^>]*?name="([^"]*)"[^>]*>([^<]*)<', book)
+    return {_plain_text(name): _plain_text(what) for name, what in found}
+
+
+def skeleton(xml: str) -> str:
+    """Return a sheet's XML without the values in its cells; a cell is written alike with and without one."""
+    return _VALUE.sub("", xml).replace('"></c>', '"/>') if len(xml) <= LONGEST_TEXT else xml
+
+
 # ------------------------------------------------------------------ cells far from any table
 
 
 def far_cell(xml: str) -> str | None:
-    """Return an address, or row, far from any table that the sheet's XML uses."""
+    """Return an address, or row, far from any table that the sheet's XML (or its skeleton) uses."""
+    return _far_cell(xml) if len(xml) <= ORDINARY else _far_cell.__wrapped__(xml)
+
+
+@lru_cache(maxsize=64)
+def _far_cell(xml: str) -> str | None:
     if not _PERHAPS_FAR.search(xml) and "r='" not in xml:
         return None
     found = _FAR.search(xml)
@@ -195,7 +224,12 @@ def without_far(xml: str) -> str:
 
 
 def glance(xml: str, unlocking: frozenset[str]) -> Sheet | None:
-    """Look at a sheet's XML as office programs write it; None when it is written in any other way."""
+    """Look at a sheet's skeleton as office programs write it; None when it is written in any other way."""
+    return _glance(xml, unlocking) if len(xml) <= ORDINARY else _glance.__wrapped__(xml, unlocking)
+
+
+@lru_cache(maxsize=64)
+def _glance(xml: str, unlocking: frozenset[str]) -> Sheet | None:
     start, end = xml.find("<sheetData>"), xml.rfind("</sheetData>")
     if start < 0 or end < 0 or len(xml) > LONGEST_TEXT:
         return None

@@ -51,7 +51,9 @@ def as_issued(layout: Layout, book: Opened) -> bool:
         return False
     if any("<sheetProtection" not in book.text(name)[-20000:] for name in (COVER, PROSE, REASONS)):
         return False
-    return all(_table_as_issued(grid, layout, book.quick(grid.table.sheet)) for grid in layout.grids.values())
+    return all(
+        _table_as_issued(layout.form, key, book.quick(grid.table.sheet)) for key, grid in layout.grids.items()
+    )
 
 
 def _book_as_issued(layout: Layout, book: Opened, package: Package) -> bool:
@@ -101,10 +103,11 @@ def _cells(grid: Grid, box: Box) -> Iterator[Place]:
             yield Place(grid.table.sheet, row, column)
 
 
-def _table_as_issued(grid: Grid, layout: Layout, sheet: Sheet | None) -> bool:
+@lru_cache(maxsize=64)
+def _table_as_issued(form: Form, table: str, sheet: Sheet | None) -> bool:
     if sheet is None:
         return False
-    issued_so = _expected(layout.form, grid.table.key)
+    issued_so = _expected(form, table)
     return (
         sheet.protected
         and len(sheet.formulas) == len(issued_so.sums) + len(issued_so.flags)

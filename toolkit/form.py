@@ -369,6 +369,11 @@ class Form:
         return {key: down(key) for key in self.cells}
 
     @cached_property
+    def sums(self) -> Mapping[Key, tuple[Key, ...]]:
+        """For each computed figure the typed figures it comes from."""
+        return {key: leaves for key, leaves in self.leaves.items() if leaves != (key,)}
+
+    @cached_property
     def last_refs(self) -> frozenset[Key]:
         """The figures of last year that some rule speaks of."""
         return frozenset(ref.key for instance in self.instances for ref in instance.refs if ref.last)

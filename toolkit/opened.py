@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Any
 
 from toolkit import remark
-from toolkit.anatomy import Package, Sheet, dissect, far_cell, glance, schemed, without_far
+from toolkit.anatomy import Package, Sheet, dissect, far_cell, glance, schemed, skeleton, without_far
 from toolkit.finding import Finding
 from toolkit.sheets import Rows
 
@@ -40,6 +40,7 @@ class Opened:
         self.far: dict[str, str] = {}
         self._rows: dict[str, Rows] = {}
         self._texts: dict[str, str] = {}
+        self._skeletons: dict[str, str] = {}
         self._quick: dict[str, Sheet | None] = {}
         self._thorough: dict[str, Sheet | None] = {}
 
@@ -50,17 +51,17 @@ class Opened:
         return self._rows[name]
 
     def _read(self, name: str) -> Rows:
-        text = self.text(name)
-        far = far_cell(text)
+        far = far_cell(self._skeleton(name))
         book = self._calamine
         if far is not None:
             self.far[name] = far
-            self._texts[name] = text = without_far(text)
+            self._texts[name] = text = without_far(self.text(name))
+            self._skeletons[name] = skeleton(text)
             book = _calamine(self._cut(name, text))
         try:
             return _rows(book, name)
         except Exception:  # noqa: BLE001 (whatever calamine says; a wrong dimension record is no reason to give up)
-            return self._retry(name, text)
+            return self._retry(name, self.text(name))
 
     def _retry(self, name: str, text: str) -> Rows:
         try:
@@ -78,6 +79,11 @@ class Opened:
             self._texts[name] = text
         return self._texts[name]
 
+    def _skeleton(self, name: str) -> str:
+        if name not in self._skeletons:
+            self._skeletons[name] = skeleton(self.text(name))
+        return self._skeletons[name]
+
     def _cut(self, name: str, text: str) -> bytes:
         """Return the workbook with one sheet's XML instead of its own, the other sheets left out."""
         package, target = self.package, io.BytesIO()
@@ -94,7 +100,7 @@ class Opened:
     def quick(self, name: str) -> Sheet | None:
         """Look at a sheet quickly; None when its XML is not as office programs write it."""
         if name not in self._quick:
-            self._quick[name] = glance(self.text(name), self.package.unlocking) if self.package else None
+            self._quick[name] = glance(self._skeleton(name), self.package.unlocking) if self.package else None
         return self._quick[name]
 
     def sheet(self, name: str) -> Sheet | None:

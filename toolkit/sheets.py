@@ -37,6 +37,14 @@ def at(rows: Rows, row: int, column: int) -> Any:  # noqa: ANN401 (whatever stan
     return ""
 
 
+def rectangle(rows: Rows, height: int, width: int) -> Rows:
+    """Return the rows filled out with "" to at least this height and width, so that cells need no bounds."""
+    if len(rows) >= height and min(map(len, rows), default=0) >= width:
+        return rows
+    lines = [[*line, *[""] * (width - len(line))] for line in rows]
+    return lines + [[""] * width] * (height - len(lines))
+
+
 HEAD_ROOM = 20  # so many rows above the figures a head is looked for
 RELABELLED = (
     2  # so many labels of a table may be reworded while all the others prove that it stands where it was

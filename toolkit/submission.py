@@ -1,7 +1,7 @@
 """What one unit says: its figures, texts and explanations, as exact values. Blank, zero and 不适用 are three."""
 
 import csv
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import Enum
@@ -80,15 +80,21 @@ class Submission:
 
 def totals(form: Form, figures: Mapping[Key, Figure]) -> dict[Key, Figure]:
     """All figures of the form, totals recomputed from the typed cells; a total of only blanks is blank."""
-    result: dict[Key, Figure] = {}
-    for key, leaves in form.leaves.items():
-        if len(leaves) == 1 and leaves[0] == key:
-            result[key] = figures.get(key, Mark.BLANK)
-            continue
-        amounts = [figure for leaf in leaves if not isinstance(figure := figures.get(leaf, Mark.BLANK), Mark)]
-        total = sum(amounts)
-        result[key] = Mark.BLANK if not amounts else exact(total) if isinstance(total, Decimal) else total
-    return result
+    computed = sums(form, figures)
+    return {key: computed[key] if key in computed else figures.get(key, Mark.BLANK) for key in form.cells}
+
+
+def sums(form: Form, figures: Mapping[Key, Figure]) -> dict[Key, Figure]:
+    """Compute the totals of the form from its typed cells; a total of only blanks is blank."""
+    amounts = {key: figure for key, figure in figures.items() if not isinstance(figure, Mark)}
+    return {
+        key: _sum([amounts[leaf] for leaf in leaves if leaf in amounts]) for key, leaves in form.sums.items()
+    }
+
+
+def _sum(amounts: Sequence[Amount]) -> Figure:
+    total = sum(amounts)
+    return Mark.BLANK if not amounts else exact(total) if isinstance(total, Decimal) else total
 
 
 def settled(form: Form, submission: Submission) -> Mapping[Key, Figure]:

@@ -1,6 +1,6 @@
 """The tables of a workbook: every typed figure judged by the reader's own rules, every total as the sheet shows it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -12,7 +12,7 @@ from toolkit.finding import Finding
 from toolkit.form import Form, Kind
 from toolkit.layout import Grid, Layout, Place, lay_out, place, ranges
 from toolkit.opened import Opened
-from toolkit.sheets import Found, Rows, at, locate
+from toolkit.sheets import Found, Rows, at, locate, rectangle
 from toolkit.spelling import Raw, certain, read_figure, written
 from toolkit.submission import Figure, Mark
 from toolkit.tally import Shown
@@ -38,10 +38,13 @@ class _Cell:
 
     key: Key
     place: Place
+    row: int
+    column: int
     a1: str
     kind: Kind
     typed: bool
-    last: Place
+    last_row: int
+    last_column: int
 
 
 @lru_cache(maxsize=64)
@@ -51,18 +54,35 @@ def _cells(form: Form, table: str) -> tuple[_Cell, ...]:
         _Cell(
             key=key,
             place=places[key],
+            row=places[key].row,
+            column=places[key].column,
             a1=places[key].a1,
             kind=form.kind(key),
             typed=form.is_input(key),
-            last=last[key],
+            last_row=last[key].row,
+            last_column=last[key].column,
         )
         for key in form.table(table).cells
     )
 
 
 @lru_cache(maxsize=64)
+def _extent(form: Form, table: str) -> tuple[int, int]:
+    """Return how many rows and columns hold the table's figures, last year's too."""
+    cells = _cells(form, table)
+    rows = [row for cell in cells for row in (cell.row, cell.last_row)]
+    columns = [column for cell in cells for column in (cell.column, cell.last_column)]
+    return max(rows) + 1, max(columns) + 1
+
+
+@lru_cache(maxsize=64)
 def _inputs(form: Form, table: str) -> frozenset[str]:
     return frozenset(cell.a1 for cell in _cells(form, table) if cell.typed)
+
+
+@lru_cache(maxsize=64)
+def _totals(form: Form, table: str) -> frozenset[str]:
+    return frozenset(cell.a1 for cell in _cells(form, table) if not cell.typed)
 
 
 def read_tables(layout: Layout, book: Opened) -> Tables:
@@ -169,12 +189,15 @@ def _shifted(form: Form, grid: Grid, look: Sheet | None, moved: Mapping[Key, Pla
     """Tell whether cells were pushed aside: a total without its formula, and a sum in its row or column beside it."""
     if look is None:
         return None
-    totals = {
-        moved[c.key].a1 if c.key in moved else c.a1 for c in _cells(form, grid.table.key) if not c.typed
-    }
+    totals = _totals(form, grid.table.key)
+    if moved:
+        totals = frozenset(moved.get(c.key, c.place).a1 for c in _cells(form, grid.table.key) if not c.typed)
+    bare = totals - look.formulas.keys()
+    if not bare:
+        return None
     sums = {address for address, text in look.formulas.items() if text.startswith("SUM(")}
     strangers = [place(grid.table.sheet, address) for address in sorted(sums - totals)]
-    for address in sorted(totals - look.formulas.keys()) if strangers else ():
+    for address in sorted(bare) if strangers else ():
         here = place(grid.table.sheet, address)
         for there in strangers:
             down, across = abs(there.row - here.row), abs(there.column - here.column)
@@ -191,19 +214,27 @@ def _read_cells(
 ) -> None:
     formulas = look.formulas if look is not None else None
     cells = _cells(form, grid.table.key)
+    figures = tables.figures
+    printed = rectangle(rows, *_extent(form, grid.table.key))
     for cell in cells:
         here = moved.get(cell.key, cell.place) if moved else cell.place
-        raw = at(rows, here.row, here.column)
-        if not cell.typed:
+        raw = at(rows, here.row, here.column) if moved else printed[cell.row][cell.column]
+        if cell.typed:
+            figure = certain(raw, cell.kind)
+            figures[cell.key] = _figure(tables, form, cell, here, raw) if figure is None else figure
+        else:
             formula = None if formulas is None else formulas.get(here.a1 if moved else cell.a1, "")
             tables.shown[cell.key] = Shown(place=here, raw=raw, formula=formula, moved=bool(moved))
-            continue
-        figure = certain(raw, cell.kind)
-        tables.figures[cell.key] = _figure(tables, form, cell, here, raw) if figure is None else figure
     if formulas and (moved or not _inputs(form, grid.table.key).isdisjoint(formulas)):
         _typed_formulas(tables, form, grid, rows, moved, formulas)
-    for cell in () if moved else cells:
-        raw = at(rows, cell.last.row, cell.last.column)
+    if not moved:
+        _read_last(tables, cells, printed)
+
+
+def _read_last(tables: Tables, cells: Sequence[_Cell], rows: Rows) -> None:
+    """Read last year's figures as they are printed beside the table."""
+    for cell in cells:
+        raw = rows[cell.last_row][cell.last_column]
         if raw != "":
             figure = certain(raw, cell.kind)
             figure = read_figure(raw, cell.kind).figure if figure is None else figure

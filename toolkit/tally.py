@@ -12,7 +12,7 @@ from toolkit.finding import Finding
 from toolkit.form import Form
 from toolkit.layout import Layout, Place
 from toolkit.spelling import Raw, certain, read_figure, written
-from toolkit.submission import Amount, Figure, Mark, plain, totals
+from toolkit.submission import Amount, Figure, Mark, plain, sums
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -35,8 +35,7 @@ class Tally:
 
 def tally(form: Form, layout: Layout, figures: Mapping[Key, Figure], shown: Mapping[Key, Shown]) -> Tally:
     """Compare every total that the sheet shows with our own sum of the typed cells."""
-    sums = totals(form, figures)
-    said = _Said(form, layout, figures, shown, sums)
+    said = _Said(form, layout, figures, shown, sums(form, figures))
     unknown = {key for key, figure in figures.items() if figure is Mark.UNREADABLE}
     for key in shown:
         if not (unknown and unknown.intersection(form.leaves[key])):
@@ -55,9 +54,9 @@ class _Said:
         layout: Layout,
         figures: Mapping[Key, Figure],
         shown: Mapping[Key, Shown],
-        sums: Mapping[Key, Figure],
+        own: Mapping[Key, Figure],
     ) -> None:
-        self.form, self.layout, self.figures, self.shown, self.sums = form, layout, figures, shown, sums
+        self.form, self.layout, self.figures, self.shown, self.own = form, layout, figures, shown, own
         self.findings: list[Finding] = []
         self.stated: dict[Key, Figure] = {}
         self.uncached = False
@@ -75,7 +74,7 @@ class _Said:
 
     def expected(self, key: Key) -> Amount:
         """Our own sum."""
-        total = self.sums[key]
+        total = self.own[key]
         return 0 if isinstance(total, Mark) else total
 
     def compare(self, key: Key) -> None:
