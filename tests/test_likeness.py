@@ -1,7 +1,6 @@
-"""雷同: copied passages are found, formulas and merely similar subjects are not; a thousand units take seconds."""
+"""雷同: copied passages are found, formulas and merely similar subjects are not."""
 
 import random
-import time
 
 import pytest
 
@@ -40,16 +39,14 @@ def test_short_forms_of_the_name_are_masked():
 
 
 @pytest.mark.parametrize("shared", [0, 40])
-def test_a_thousand_units_take_little_time(shared):
-    """Eight passages each, some of it common to all; ten pairs in every passage are copies."""
+def test_copies_are_found_among_a_thousand_units(shared):
+    """Some of every passage is common to all; ten pairs are copies."""
     chance = random.Random(7)
     words = ["".join(chr(chance.randrange(0x4E00, 0x9FA5)) for _ in range(3)) for _ in range(400)]
     common = "".join(chance.choices(words, k=shared))
-    began, found = time.perf_counter(), 0
-    for _ in range(8):
-        texts = [common + "".join(chance.choices(words, k=60)) for _ in range(1000)]
-        for copy in range(0, 20, 2):
-            texts[copy + 1] = texts[copy][:-6] + "已作出改动处"
-        found += len(similar_pairs(texts))
-    assert found == 80
-    assert time.perf_counter() - began < 8  # a couple of seconds alone; the machine is shared
+    texts = [common + "".join(chance.choices(words, k=60)) for _ in range(1000)]
+    for copy in range(0, 20, 2):
+        texts[copy + 1] = texts[copy][:-6] + "已作出改动处"
+    assert {(pair.first, pair.second) for pair in similar_pairs(texts)} == {
+        (n, n + 1) for n in range(0, 20, 2)
+    }
