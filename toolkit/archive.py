@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from io import StringIO
+from operator import itemgetter
 from pathlib import Path
 
 from toolkit.errors import UsageError
@@ -53,18 +54,23 @@ def read_units_csv(form: Form, path: Path) -> Kept:
     """Read a units.csv; figures that the form does not have are left out. Raises UsageError naming the line."""
     figures: dict[str, dict[Key, Figure]] = {}
     names: dict[str, str] = {}
-    known: dict[tuple[str, str, str], Key] = {key: key for key in form.cells}  # one Key for all units
-    reader: csv.DictReader[str] | None = None
+    known: dict[tuple[str, ...], Key] = {key: key for key in form.cells}  # one Key for all units
+    lines = None
     try:
-        reader = csv.DictReader(StringIO(path.read_text(encoding="utf-8-sig")))
-        for line in reader:
-            code, key = _typed(line["unit_code"]), known.get((line["table"], line["row"], line["column"]))
+        lines = csv.reader(StringIO(path.read_text(encoding="utf-8-sig")))
+        heads = next(lines, [])
+        code_at, value_at = heads.index("unit_code"), heads.index("value")
+        name_at = heads.index("unit_name") if "unit_name" in heads else None
+        where = itemgetter(*map(heads.index, ("table", "row", "column")))
+        for line in lines:
+            key = known.get(where(line)) if line else None
             if key is not None:
-                figures.setdefault(code, {})[key] = _figure(line["value"])
-                names[code] = _typed(line.get("unit_name") or "")
-    except (OSError, UnicodeDecodeError, KeyError, TypeError, InvalidOperation) as error:
-        where = f"第 {reader.line_num} 行" if reader is not None else ""
-        raise UsageError(f"上年数 {path} {where}读不了：{error!r}") from error
+                code = _typed(line[code_at])
+                figures.setdefault(code, {})[key] = _figure(line[value_at])
+                names[code] = _typed(line[name_at]) if name_at is not None else ""
+    except (OSError, ValueError, IndexError, csv.Error, InvalidOperation) as error:
+        at = f"第 {lines.line_num} 行" if lines is not None else ""
+        raise UsageError(f"上年数 {path} {at}读不了：{error!r}") from error
     return Kept(figures=figures, names=names)
 
 
