@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
-from typing import TypeAlias
+from typing import Any, Generic, TypeAlias, TypeVar
 
 from toolkit import remark
 from toolkit.reading import Reading, read_file, unread
@@ -33,6 +33,7 @@ class Job:
 
 
 Read: TypeAlias = Callable[[Path, str, Sequence[str]], Reading]
+T = TypeVar("T")
 
 
 def read_files(
@@ -44,47 +45,103 @@ def read_files(
     read: Read = read_file,
     seconds: float = SECONDS_FOR_ONE,
 ) -> list[Reading]:
-    """Read all files; the result runs beside `jobs`. `workers` 0 reads in this process; `done` hears of progress.
+    """Read all files; the result runs beside `jobs`."""
+    with Batch(jobs, forms, _as_it_is, workers=workers, read=read, seconds=seconds) as batch:
+        return batch.results(done)
 
-    `read` is what a worker does with a file, and `seconds` how long it may take.
+
+def _as_it_is(reading: Reading) -> Reading:
+    return reading
+
+
+class Batch(Generic[T]):
+    """Files being read, and what is made of each reading where it was read.
+
+    The workers begin at once, so that others may do something else before they ask for the results.
     """
-    if workers == 0:
-        return [read(job.path, job.name, forms) for job in jobs]
-    waiting = deque(range(len(jobs)))
-    readings: dict[int, Reading] = {}
-    crew = [_Worker(read, forms) for _ in range(min(workers or os.cpu_count() or 1, -(-len(jobs) // CHUNK)))]
-    try:
-        while len(readings) < len(jobs):
-            for worker in crew:
-                worker.take(jobs, waiting)
-            told = len(readings)
-            _listen(crew, jobs, readings, seconds)
-            if done is not None and len(readings) > told:
-                done(len(readings))
-    finally:
-        for worker in crew:
+
+    def __init__(
+        self,
+        jobs: Sequence[Job],
+        forms: Sequence[str],
+        then: Callable[[Reading], T],
+        *,
+        workers: int | None = None,
+        read: Read = read_file,
+        seconds: float = SECONDS_FOR_ONE,
+    ) -> None:
+        """Begin to read `jobs` as `forms`; `workers` 0 reads in this process, later.
+
+        `then` says what is made of a reading: something that can be sent to another process. `read` is what a worker
+        does with a file, and `seconds` how long it may take.
+        """
+        self.jobs, self.seconds = jobs, seconds
+        self.task = _Task(read=read, forms=forms, then=then)
+        self._waiting = deque(range(len(jobs)))
+        self._made: dict[int, T] = {}
+        count = min(os.cpu_count() or 1 if workers is None else workers, -(-len(jobs) // CHUNK))
+        self._crew = [_Worker(self.task) for _ in range(count)]
+        self._hand_out()
+
+    def __enter__(self) -> "Batch[T]":
+        """Stop the workers when the block is left."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Stop the workers."""
+        for worker in self._crew:
             worker.stop()
-    return [readings[i] for i in range(len(jobs))]
+
+    def results(self, done: Callable[[int], None] | None = None) -> list[T]:
+        """Wait for all files; the result runs beside the jobs. `done` hears how many are done."""
+        if not self._crew:
+            return [self.task(job) for job in self.jobs]
+        while len(self._made) < len(self.jobs):
+            told = len(self._made)
+            self._listen()
+            self._hand_out()
+            if done is not None and len(self._made) > told:
+                done(len(self._made))
+        return [self._made[i] for i in range(len(self.jobs))]
+
+    def _hand_out(self) -> None:
+        for worker in self._crew:
+            worker.take(self.jobs, self._waiting)
+
+    def _listen(self) -> None:
+        """Hear what the workers say, and find out which of them died or hangs."""
+        busy = {worker.pipe: worker for worker in self._crew if worker.at}
+        patience = max(0.0, min(worker.since for worker in busy.values()) + self.seconds - time.monotonic())
+        for pipe in wait(list(busy), timeout=patience + 0.01):
+            worker = busy[pipe]  # type: ignore[index]
+            try:
+                answer = worker.pipe.recv()
+            except (EOFError, OSError):
+                self._blame(worker, "读取程序崩溃，多半是文件内部损坏或异常庞大")
+                continue
+            self._made[worker.at.popleft()] = answer
+            worker.since = time.monotonic()
+        for worker in busy.values():
+            if worker.at and time.monotonic() - worker.since > self.seconds and not worker.pipe.poll():
+                self._blame(worker, f"{self.seconds:g} 秒还没有读完")
+
+    def _blame(self, worker: "_Worker", why: str) -> None:
+        """Give up the file a worker was at, start another, and go on with the files behind it."""
+        culprit = worker.at.popleft()
+        self._made[culprit] = self.task.then(_crashed(self.jobs[culprit], why))
+        worker.restart(self.jobs)
 
 
-def _listen(
-    crew: Sequence["_Worker"], jobs: Sequence[Job], readings: dict[int, Reading], seconds: float
-) -> None:
-    """Hear what the workers say, and find out which of them died or hangs."""
-    busy = {worker.pipe: worker for worker in crew if worker.at}
-    patience = max(0.0, min(worker.since for worker in busy.values()) + seconds - time.monotonic())
-    for pipe in wait(list(busy), timeout=patience + 0.01):
-        worker = busy[pipe]  # type: ignore[index]
-        try:
-            answer = worker.pipe.recv()
-        except (EOFError, OSError):
-            worker.blame(jobs, readings, "读取程序崩溃，多半是文件内部损坏或异常庞大")
-            continue
-        readings[worker.at.popleft()] = answer
-        worker.since = time.monotonic()
-    for worker in busy.values():
-        if worker.at and time.monotonic() - worker.since > seconds and not worker.pipe.poll():
-            worker.blame(jobs, readings, f"{seconds:g} 秒还没有读完")
+@dataclass(frozen=True, kw_only=True)
+class _Task(Generic[T]):
+    """What is done with each file, wherever."""
+
+    read: Read
+    forms: Sequence[str]
+    then: Callable[[Reading], T]
+
+    def __call__(self, job: Job) -> T:
+        return self.then(self.read(job.path, job.name, self.forms))
 
 
 @contextmanager
@@ -108,8 +165,7 @@ def _no_main() -> Iterator[None]:
 class _Worker:
     """A process that reads; ``at`` are the files it was handed, the one it is at first, ``since`` when it began."""
 
-    read: Read
-    forms: Sequence[str]
+    task: "_Task[Any]"
     at: deque[int] = field(default_factory=deque)
     since: float = 0.0
 
@@ -118,7 +174,7 @@ class _Worker:
         context = multiprocessing.get_context("spawn")
         self.pipe: Connection
         self.pipe, theirs = context.Pipe()
-        self.process = context.Process(target=_work, args=(theirs, self.read, self.forms), daemon=True)
+        self.process = context.Process(target=_work, args=(theirs, self.task), daemon=True)
         with _no_main():
             self.process.start()
         theirs.close()
@@ -134,13 +190,10 @@ class _Worker:
         except OSError:  # it died before: what it is handed again is told by the next `recv`
             return
 
-    def blame(self, jobs: Sequence[Job], readings: dict[int, Reading], why: str) -> None:
-        """Give up the file it was at, start again, and go on with the files behind it."""
-        culprit = self.at.popleft()
-        readings[culprit] = _crashed(jobs[culprit], why)
+    def restart(self, jobs: Sequence[Job]) -> None:
+        """Begin anew with the files that are left."""
         self.stop()
-        rest = self.at
-        self.at = deque()
+        rest, self.at = self.at, deque()
         self.__post_init__()
         self.take(jobs, rest)
 
@@ -159,13 +212,13 @@ def _crashed(job: Job, why: str) -> Reading:
     return unread(job.name, remark.CRASHED.finding(why=why), modified)
 
 
-def _work(pipe: Connection, read: Read, forms: Sequence[str]) -> None:
+def _work(pipe: Connection, task: _Task[Any]) -> None:
     """Read what comes through the pipe until it closes."""
     _bound_memory()
     try:
         while True:
             for job in pipe.recv():
-                pipe.send(read(job.path, job.name, forms))
+                pipe.send(task(job))
     except EOFError:
         return
 

@@ -6,9 +6,11 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from toolkit import remark
-from toolkit.batch import Job, read_files
-from toolkit.checks import blocks, check
+from toolkit.batch import Batch, Job, read_files
+from toolkit.checks import check
 from toolkit.consolidation import ACCEPTED, EXCUSED, MISSING, RETURNED, Standing
+from toolkit.definition import load_form
+from toolkit.examination import Examination, Examined, status_of
 from toolkit.expression import Key
 from toolkit.finding import Finding, sorted_findings
 from toolkit.form import Form
@@ -16,13 +18,11 @@ from toolkit.history import OPENING, History, read_history
 from toolkit.layout import lay_out
 from toolkit.neighbours import County, neighbour_findings
 from toolkit.pins import read_pins
-from toolkit.procedures import Report, prose_findings
+from toolkit.procedures import Report, prose_findings, with_causes
 from toolkit.reading import Reading, unread
 from toolkit.roster import Roster, Unit
-from toolkit.sheets import bare
 from toolkit.submission import Figure, Submission, plain
 from toolkit.versions import (
-    FOREIGN,
     SUPERSEDED,
     UNREADABLE,
     FileResult,
@@ -32,15 +32,6 @@ from toolkit.versions import (
 )
 from toolkit.waivers import Use, Waiver, read_waivers, uses, waive
 from toolkit.workspace import Settings, Workspace
-
-RENAMED = "更名"
-_IDENTITY = {
-    r.id
-    for r in (
-        remark.FOREIGN, remark.OTHER_FORM, remark.OTHER_EDITION, remark.OTHER_YEAR, remark.UNKNOWN_UNIT,
-        remark.UNIT_MISMATCH, remark.DISSOLVED,
-    )
-}  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,17 +58,19 @@ def collect(
     *,
     workers: int | None = None,
     done: Callable[[int, int], None] | None = None,
-    rules: Form | None = None,
+    rules: str | None = None,
 ) -> Collection:
     """Read and check everything in the folder's inbox; by other `rules` than the year's own when they are tried."""
-    form, roster, settings = rules or workspace.form, workspace.roster(), workspace.settings
-    history, waivers = history_of(workspace, roster), read_waivers(workspace.folder, form, roster)
+    rules = rules or workspace.form_name
+    form, roster, settings = load_form(rules), workspace.roster(), workspace.settings
     jobs, outside = inbox_files(workspace.path("inbox"))
     tell = (lambda n: done(n, len(jobs))) if done else None
-    readings = read_files(jobs, [workspace.form_name], workers=workers, done=tell)
-    pins = read_pins(workspace, roster)
-    results = [_identified(reading, roster, settings.year) for reading in readings]
-    results = _checked(form, results, history, roster)
+    examination = Examination(rules=rules, roster=roster, year=settings.year)
+    with Batch(jobs, [workspace.form_name], examination, workers=workers) as batch:
+        history, waivers = history_of(workspace, roster), read_waivers(workspace.folder, form, roster)
+        pins = read_pins(workspace, roster)
+        examined = batch.results(tell)
+    results = _checked(form, examined, history)
     results = [_waived(result, waivers, settings) for result in results]
     results = one_for_each(form, results, pins)
     results = [_waived(result, waivers, settings) for result in _compared(form, results, history)]
@@ -100,8 +93,6 @@ def collect(
 
 def check_files(paths: Sequence[Path], forms: Sequence[str], *, workers: int | None = None) -> Collection:
     """Read and check loose files, without a roster; last year's figures are those in each workbook."""
-    from toolkit.definition import load_form  # noqa: PLC0415 (only here are there several forms)
-
     readings = read_files([Job(path=path, name=str(path)) for path in paths], forms, workers=workers)
     results = []
     for reading in readings:
@@ -113,7 +104,7 @@ def check_files(paths: Sequence[Path], forms: Sequence[str], *, workers: int | N
             unit = Unit(code=submission.unit_code, name=submission.unit_name, kind=submission.kind)
             found += prose_findings(form, Report(submission=submission, unit=unit), found=found)
         findings = tuple(sorted_findings([*reading.findings, *found]))
-        results.append(FileResult(reading=reading, status=_status(reading, findings), findings=findings))
+        results.append(FileResult(reading=reading, status=status_of(reading, findings), findings=findings))
     submissions = [r.reading.submission for r in results if r.reading.submission is not None]
     years = {submission.year for submission in submissions}
     return Collection(
@@ -159,70 +150,30 @@ def _inside(path: Path, root: Path) -> bool:
         return False
 
 
-# ------------------------------------------------------------------ whose file it is
+# ------------------------------------------------------------------ what its figures say
 
 
-def _identified(reading: Reading, roster: Roster, year: int) -> FileResult:
-    """Find the unit a file belongs to; wrong year, unknown unit, and mixed identities are findings."""
-    submission = reading.submission
-    if submission is None:
-        return FileResult(
-            reading=reading, status=_status(reading, reading.findings), findings=reading.findings
-        )
-    findings = list(reading.findings)
-    if submission.year != year:
-        findings.append(remark.OTHER_YEAR.finding(found=submission.year, expected=year))
-    unit = roster.find(submission.unit_code) or (
-        None if submission.unit_code else roster.named(submission.unit_name)
-    )
-    if unit is None:
-        findings.append(remark.UNKNOWN_UNIT.finding(code=submission.unit_code, name=submission.unit_name))
-    else:
-        named = f"{unit.code} {unit.name}"
-        findings += _other_name(submission, unit)
-        if not unit.owes:
-            findings.append(remark.DISSOLVED.finding(unit=named, status=unit.status))
-        elif not unit.counted:
-            findings.append(remark.NOT_COUNTED.finding(unit=named))
-    return FileResult(reading=reading, status=_status(reading, findings), findings=tuple(findings), unit=unit)
-
-
-def _other_name(submission: Submission, unit: Unit) -> list[Finding]:
-    """Tell whether another name is another unit: not when one is part of the other, or the roster says it was renamed."""
-    shown, listed = bare(submission.unit_name), bare(unit.name)
-    if not shown or shown == listed:
-        return []
-    named = f"{unit.code} {unit.name}"
-    if shown in listed or listed in shown or unit.status == RENAMED:
-        return [remark.OTHER_NAME.finding(shown=submission.unit_name, unit=named)]
-    return [
-        remark.UNIT_MISMATCH.finding(issued=f"{submission.unit_code} {submission.unit_name}", shown=named)
-    ]
-
-
-def _status(reading: Reading, findings: Sequence[Finding]) -> str:
-    if reading.unreadable:
-        return UNREADABLE
-    if reading.submission is None or any(f.rule in _IDENTITY for f in findings):
-        return FOREIGN
-    return RETURNED if blocks(findings) else ACCEPTED
-
-
-def _checked(form: Form, results: Sequence[FileResult], history: History, roster: Roster) -> list[FileResult]:
-    """Check all files whose identity is clear, all at once."""
+def _checked(form: Form, examined: Sequence[Examined], history: History) -> list[FileResult]:
+    """Check the figures of all files whose identity is clear, all at once."""
+    results = [one.result for one in examined]
     clear = [i for i, r in enumerate(results) if r.status in {ACCEPTED, RETURNED} and r.unit is not None]
     submissions = [s for i in clear if (s := results[i].reading.submission) is not None]
     units = [u for i in clear if (u := results[i].unit) is not None]
     last = [history.of(unit) for unit in units]
     found = check(form, submissions, last, [unit.kind for unit in units])
-    names = [unit.name for unit in roster.units]
-    checked = list(results)
     for i, unit, submission, opening, findings in zip(clear, units, submissions, last, found, strict=True):
-        extra = list(_opening(form, submission, opening, unit, history))
-        extra += prose_findings(form, Report(submission=submission, unit=unit), names, findings)
-        everything = tuple(sorted_findings([*results[i].findings, *findings, *extra]))
-        checked[i] = replace(results[i], findings=everything, status=_status(results[i].reading, everything))
-    return checked
+        extra = [
+            *_opening(form, submission, opening, unit, history),
+            *with_causes(form, examined[i].prose, findings),
+        ]
+        results[i] = _with(results[i], [*results[i].findings, *findings, *extra])
+    return results
+
+
+def _with(result: FileResult, findings: Sequence[Finding]) -> FileResult:
+    """Return the file with these findings, and what becomes of it then."""
+    everything = tuple(sorted_findings(findings))
+    return replace(result, findings=everything, status=status_of(result.reading, everything))
 
 
 def _opening(
@@ -261,10 +212,7 @@ def _compared(form: Form, results: Sequence[FileResult], history: History) -> li
         clear, neighbour_findings(County(form=form, reports=reports, history=history)), strict=True
     ):
         if findings:
-            everything = tuple(sorted_findings([*results[i].findings, *findings]))
-            compared[i] = replace(
-                results[i], findings=everything, status=_status(results[i].reading, everything)
-            )
+            compared[i] = _with(results[i], [*results[i].findings, *findings])
     return compared
 
 
@@ -275,7 +223,7 @@ def _waived(result: FileResult, waivers: Sequence[Waiver], settings: Settings) -
     if unit is None or not mine or result.status not in {ACCEPTED, RETURNED}:
         return result
     findings = tuple(waive(result.findings, mine, settings.year, settings.deadline(unit.kind)))
-    return replace(result, findings=findings, status=_status(result.reading, findings))
+    return replace(result, findings=findings, status=status_of(result.reading, findings))
 
 
 def _standing(unit: Unit, mine: FileResult | None) -> Standing:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from toolkit.causes import leaves_of
 from toolkit.checks import level_of
@@ -48,15 +48,11 @@ class Report:
 
 @dataclass(frozen=True, kw_only=True)
 class Prose:
-    """A report's passages while they are checked; ``others`` are the names of the other units.
-
-    ``found`` is what the rules found in the tables: where those are wrong, prose that contradicts them may be right.
-    """
+    """A report's passages while they are checked; ``others`` are the names of the other units."""
 
     form: Form
     report: Report
     others: Sequence[str] = ()
-    found: Sequence[Finding] = ()
 
     @cached_property
     def passages(self) -> Mapping[str, str]:
@@ -71,14 +67,6 @@ class Prose:
         figures = KnownFigures(self.form, submission)
         return judge(self.passages, figures, year=submission.year, unit_name=self.report.unit.name)
 
-    def cause(self, rule: Rule, keys: Sequence[Key]) -> str | None:
-        """Name the failed rule line, of those that this rule comes after, that these figures are part of."""
-        leaves, mine = leaves_of(self.form), {leaf for key in keys for leaf in self.form.leaves[key]}
-        wrong = (
-            f for f in self.found if f.rule in rule.after and leaves.get(f.line or "", frozenset()) & mine
-        )
-        return next((f.cause or f.line for f in wrong), None)
-
     def finding(self, rule: Rule, passage: str, **facts: Any) -> Finding:  # noqa: ANN401 (what the message asks for)
         """Make a finding about a passage."""
         label = next(f.label for f in self.form.narrative if f.key == passage)
@@ -87,20 +75,50 @@ class Prose:
         return said(rule, self.report.submission, key=key, at=place, passage=label, **facts)
 
 
+class Contradiction(NamedTuple):
+    """What is amiss in a report's prose, and the figures that it was compared with."""
+
+    finding: Finding
+    keys: tuple[Key, ...] = ()
+
+
 def prose_findings(
     form: Form, report: Report, others: Sequence[str] = (), found: Sequence[Finding] = ()
 ) -> list[Finding]:
-    """Check one unit's prose by every rule of the form that speaks of prose; nothing written, nothing found."""
-    prose = Prose(form=form, report=report, others=others, found=found)
+    """Check one unit's prose by every rule of the form that speaks of prose; nothing written, nothing found.
+
+    ``found`` is what the rules found in the tables: where those are wrong, prose that contradicts them may be right.
+    """
+    return with_causes(form, contradictions(form, report, others), found)
+
+
+def contradictions(form: Form, report: Report, others: Sequence[str] = ()) -> list[Contradiction]:
+    """Look for what is amiss in one unit's prose, whatever the tables' own rules find."""
+    prose = Prose(form=form, report=report, others=others)
     if not prose.passages:
         return []
     reasons = weigh(form, report.submission.explanations)
     return [
-        answered(finding, reasons.get(rule.id))
+        one._replace(finding=answered(one.finding, reasons.get(rule.id)))
         for rule in form.rules
         if rule.procedure in PROCEDURES and rule.applies_to(report.unit.kind)
-        for finding in PROCEDURES[rule.procedure](prose, rule)
+        for one in PROCEDURES[rule.procedure](prose, rule)
     ]
+
+
+def with_causes(form: Form, several: Sequence[Contradiction], found: Sequence[Finding]) -> list[Finding]:
+    """Name for each contradiction the finding in the tables that explains it, where there is one."""
+    return [
+        replace(one.finding, cause=_cause(form, one, found)) if one.keys else one.finding for one in several
+    ]
+
+
+def _cause(form: Form, one: Contradiction, found: Sequence[Finding]) -> str | None:
+    """Name the failed rule line, of those that this rule comes after, that these figures are part of."""
+    leaves, mine = leaves_of(form), {leaf for key in one.keys for leaf in form.leaves[key]}
+    after = form.rule(one.finding.rule).after
+    wrong = (f for f in found if f.rule in after and leaves.get(f.line or "", frozenset()) & mine)
+    return next((f.cause or f.line for f in wrong), None)
 
 
 def said(
@@ -176,7 +194,7 @@ class KnownFigures(Mapping[Key, int | Decimal]):
 # ------------------------------------------------------------------ prose against figures
 
 
-def _figures(prose: Prose, rule: Rule) -> Iterator[Finding]:
+def _figures(prose: Prose, rule: Rule) -> Iterator[Contradiction]:
     for verdict in prose.verdicts:
         if verdict.ruling is Ruling.WRONG and verdict.subject != SUM_OF_PARTS:
             readings = [f"{c.label}是 {_short(c.amount)}" for c in verdict.compared if c.amount is not None]
@@ -186,17 +204,18 @@ def _figures(prose: Prose, rule: Rule) -> Iterator[Finding]:
             finding = prose.finding(
                 rule, verdict.field, quote=verdict.quote, compared=compared, found=exact(verdict.claimed)
             )
-            yield replace(finding, cause=prose.cause(rule, [key for c in verdict.compared for key in c.keys]))
+            yield Contradiction(finding, tuple(key for c in verdict.compared for key in c.keys))
 
 
-def _parts(prose: Prose, rule: Rule) -> Iterator[Finding]:
+def _parts(prose: Prose, rule: Rule) -> Iterator[Contradiction]:
     for verdict in prose.verdicts:
         if verdict.ruling is Ruling.WRONG and verdict.subject == SUM_OF_PARTS:
             (compared,) = verdict.compared
-            yield prose.finding(
+            finding = prose.finding(
                 rule, verdict.field, quote=verdict.quote, sum=compared.label,
                 found=exact(compared.amount or Decimal(0)), expected=exact(verdict.claimed),
             )  # fmt: skip
+            yield Contradiction(finding)
 
 
 def _short(amount: Decimal | None) -> str:
@@ -206,16 +225,18 @@ def _short(amount: Decimal | None) -> str:
 # ------------------------------------------------------------------ what a report says of itself
 
 
-def _remarked(look: Callable[[Prose, str], Sequence[Remark]]) -> Callable[[Prose, Rule], Iterator[Finding]]:
-    def check(prose: Prose, rule: Rule) -> Iterator[Finding]:
+def _remarked(
+    look: Callable[[Prose, str], Sequence[Remark]],
+) -> Callable[[Prose, Rule], Iterator[Contradiction]]:
+    def check(prose: Prose, rule: Rule) -> Iterator[Contradiction]:
         for passage, text in prose.passages.items():
             for remark in look(prose, text):
-                yield prose.finding(rule, passage, remark=remark.says, quote=remark.quote)
+                yield Contradiction(prose.finding(rule, passage, remark=remark.says, quote=remark.quote))
 
     return check
 
 
-def _missing(prose: Prose, rule: Rule) -> Iterator[Finding]:
+def _missing(prose: Prose, rule: Rule) -> Iterator[Contradiction]:
     absent = [f.label for f in prose.form.narrative if f.key not in prose.passages]
     if absent:
         first = next(
@@ -223,17 +244,11 @@ def _missing(prose: Prose, rule: Rule) -> Iterator[Finding]:
         )
         written = len(prose.passages)
         place = Place(PROSE, first.row, first.column)
-        yield said(
-            rule,
-            prose.report.submission,
-            at=place,
-            found=written,
-            count=len(absent),
-            absent="、".join(absent),
-        )
+        submission, names = prose.report.submission, "、".join(absent)
+        yield Contradiction(said(rule, submission, at=place, found=written, count=len(absent), absent=names))
 
 
-PROCEDURES: Mapping[str, Callable[[Prose, Rule], Iterator[Finding]]] = {
+PROCEDURES: Mapping[str, Callable[[Prose, Rule], Iterator[Contradiction]]] = {
     "prose_figures": _figures,
     "prose_parts": _parts,
     "prose_period": _remarked(lambda p, text: period_remarks(text, p.report.submission.year)),

@@ -46,14 +46,14 @@ class Rehearsal:
 
 def rehearse(changed: Path, folders: Sequence[Path]) -> Rehearsal:
     """Check past years' folders with the rules as they were and with the changed ones. Raises UsageError."""
-    new = load_form(str(changed) if changed.suffix == ".toml" else f"{changed}.toml")
+    rules = str(changed) if changed.suffix == ".toml" else f"{changed}.toml"
     effects: list[Effect] = []
     units = 0
     for folder in folders:
         workspace = open_workspace(folder)
-        _same_cells(workspace.form, new, folder)
+        _same_cells(workspace.form, load_form(rules), folder)
         before = collect(workspace)
-        after = collect(workspace, rules=new)
+        after = collect(workspace, rules=rules)
         units += sum(s.submission is not None for s in before.standings)
         effects += _effects(str(folder), before, after)
     return Rehearsal(source=changed.name, units=units, effects=tuple(effects))
