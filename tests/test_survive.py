@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 import recipes as r
-from hostile_files import CASES, Hostile
+from hostile_files import Hostile
+from hostile_xml import CASES
 
 from toolkit.collection import check_files
 from toolkit.finding import Level

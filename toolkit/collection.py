@@ -145,6 +145,7 @@ def inbox_files(inbox: Path) -> tuple[list[Job], list[Reading]]:
             if name.startswith(("~$", ".~", ".")) or name.lower() in {"thumbs.db", "desktop.ini"}:
                 continue
             shown = path.relative_to(inbox.parent).as_posix().encode("utf-8", "replace").decode()
+            shown = "".join(letter if letter.isprintable() else "?" for letter in shown)
             if name in linked or not _inside(path, root):
                 outside.append(unread(shown, remark.LINK_OUTSIDE.finding()))
             else:
@@ -196,7 +197,9 @@ def _other_name(submission: Submission, unit: Unit) -> list[Finding]:
     if shown in listed or listed in shown or unit.status == RENAMED:
         return [remark.OTHER_NAME.finding(shown=submission.unit_name, unit=named)]
     return [
-        remark.UNIT_MISMATCH.finding(issued=f"{submission.unit_code} {submission.unit_name}", shown=named)
+        remark.UNIT_MISMATCH.finding(
+            issued=f"{submission.unit_code} {submission.unit_name}", where="单位名录里这个代码", shown=named
+        )
     ]
 
 
