@@ -11,7 +11,7 @@ import olefile
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 _STREAMS = ("Workbook", "Book")
-_BEGIN, _END, _SHEET, _FORMULA, _CONSTANT = 0x0809, 0x000A, 0x0085, 0x0006, 0x0205
+_BEGIN, _END, _PASSWORD, _SHEET, _FORMULA, _CONSTANT = 0x0809, 0x000A, 0x002F, 0x0085, 0x0006, 0x0205
 _ERRORS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
 
 
@@ -24,15 +24,32 @@ def streams(data: bytes) -> frozenset[str]:
         return frozenset()
 
 
+def locked(data: bytes) -> bool:
+    """Whether a workbook is encrypted: a record near its beginning says so."""
+    try:
+        return any(kind == _PASSWORD for kind, _ in _records(_stream(data), 0))
+    except ValueError:
+        return False
+
+
 def error_cells(data: bytes) -> Mapping[str, Mapping[str, str]]:
     """Return the cells that hold an error value, by sheet. Raises ValueError when the records cannot be followed."""
+    stream = _stream(data)
+    try:
+        return {sheet: dict(_errors(stream, start)) for sheet, start in _sheets(stream)}
+    except (error, IndexError) as why:
+        raise ValueError("the records are broken") from why
+
+
+def _stream(data: bytes) -> bytes:
+    """Return the stream of a workbook's records. Raises ValueError."""
     try:
         with olefile.OleFileIO(io.BytesIO(data)) as container:
             name = next(name for name in _STREAMS if container.exists(name))
-            stream = container.openstream(name).read()
-        return {sheet: dict(_errors(stream, start)) for sheet, start in _sheets(stream)}
+            stream: bytes = container.openstream(name).read()
     except Exception as why:
-        raise ValueError("not a readable stream of records") from why
+        raise ValueError("no readable stream of records") from why
+    return stream
 
 
 def _records(stream: bytes, start: int) -> Iterator[tuple[int, bytes]]:

@@ -96,11 +96,21 @@ def _zip(data: bytes, suffix: str) -> Kind:
     if why is not None:
         return _refused(remark.TOO_LARGE.finding(why=why))
     if "mimetype" in names and "content.xml" in names:
+        if _locked(archive):
+            return _refused(remark.ENCRYPTED.finding())
         return Kind(readable=True, findings=(remark.CONVERTED.finding(kind=" .ods（开放文档表格）"),))
     if any(n.lower().endswith("workbook.bin") for n in names):
         return _other(suffix, "二进制工作簿（.xlsb）", _EXCEL)
     macros = any(n.lower().endswith("vbaproject.bin") for n in names)
     return Kind(readable=True, archive=archive, findings=(remark.MACROS.finding(),) if macros else ())
+
+
+def _locked(archive: zipfile.ZipFile) -> bool:
+    """Whether the list of contents of an .ods says that they are encrypted."""
+    try:
+        return b"encryption-data" in archive.read("META-INF/manifest.xml")
+    except (KeyError, OSError, ValueError, RuntimeError, zlib.error, zipfile.BadZipFile):
+        return False
 
 
 def _other_package(names: set[str], suffix: str) -> Kind | None:
@@ -167,6 +177,8 @@ def _ole(data: bytes, suffix: str) -> Kind:
     if holds("__properties_version1.0"):
         return _other(suffix, "Outlook 邮件（.msg）", "请把邮件里的附件另存出来，放进 inbox。")
     if holds("Workbook") or holds("Book"):
+        if biff.locked(data):
+            return _refused(remark.ENCRYPTED.finding())
         return Kind(
             readable=True, findings=(remark.CONVERTED.finding(kind=" .xls（Excel 97-2003）或 WPS .et "),)
         )
