@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 import recipes as r
-from hostile_files import CASES
+from hostile_xml import CASES
 
 from toolkit.collection import Collection, collect
 from toolkit.consolidation import Consolidation

@@ -10,7 +10,7 @@ errors expression finding look quick lock
 form reasons binding wording definition layout printed remark causes submission
 roster workspace
 likeness prose waivers figures checks template
-intake anatomy spelling sheets caches opened tally texts closelook tables reading batch
+biff intake anatomy opendocument spelling sheets caches opened tally texts closelook tables reading batch
 archive history pins succession procedures neighbours consolidation versions examination collection
 published document founding importing reminders
 points mending letter annotation sampling catalogue specimen

@@ -13,7 +13,10 @@ import zipfile
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from functools import cached_property, lru_cache
+from html import unescape
+from typing import NamedTuple
 from xml.etree import ElementTree as ET
 
 from xlsxwriter.utility import xl_cell_to_rowcol, xl_rowcol_to_cell
@@ -34,10 +37,17 @@ _FAR_LINE = re.compile(r"""<((?:\w+:)?row) [^>]*?\br=["']\d{4,}["'][^>]*?(?:/>|>
 _CELL = re.compile(r'<c r="([A-Z]+\d+)"(?: s="(\d+)")?')
 _FORMULA = re.compile(r'<c r="([A-Z]+\d+)"[^>]*><f(?: aca="false")?>([^<]*)</f>')
 _ADDRESS = re.compile(r"""\br=["']([A-Z]*\d+)["']""")
-_VALUE = re.compile(r"<v>[^<]*</v>")
+_VALUE = re.compile(r"<v>[^<&]*</v></c>")  # one plain value
 _SAVED = re.compile(rb"<dcterms:modified[^>]*>(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)")
 _TAG = re.compile(r"<(?:\w+:)?(sheet|Relationship|definedName) ([^>]*)>")
 _TRUE = {"1", "true", "on"}
+_ERROR = re.compile(r"""<(?:\w+:)?c [^>]*?\bt=["']e["'][^>]*>""")
+_UNUSUAL = (
+    "<v",
+    "<!",
+    "&#",
+    ' ht="0"',
+)  # in a sheet's cells, plain values taken out: what calls for the thorough look
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)
@@ -51,6 +61,21 @@ class Sheet:
     hidden_rows: tuple[int, ...] = ()
     hidden_columns: tuple[int, ...] = ()
     errors: Mapping[str, str] = field(default_factory=dict)  # what a formula came to: #N/A, #REF!
+    merged: frozenset[str] = frozenset()
+    disguised: frozenset[str] = frozenset()  # cells whose number format shows another number than they hold
+    written: Mapping[str, str] = field(
+        default_factory=dict
+    )  # only of the thorough look: what stands in a cell
+    twice: Mapping[str, str] = field(
+        default_factory=dict
+    )  # cells that are written twice, and their other content
+
+
+class Styles(NamedTuple):
+    """The numbers of the styles that unlock a cell, and of those that disguise its number."""
+
+    unlocking: frozenset[str] = frozenset()
+    disguising: frozenset[str] = frozenset()
 
 
 class Package:
@@ -100,15 +125,21 @@ class Package:
         return "cellXfs" in self._styles
 
     @cached_property
-    def unlocking(self) -> frozenset[str]:
-        """The numbers of the styles that unlock a cell."""
-        return _unlocking(self._styles)
+    def styles(self) -> Styles:
+        """What the workbook's styles do to cells."""
+        return _styles(self._styles)
 
     @cached_property
     def saved(self) -> str | None:
-        """When an office program last saved the workbook, as its own properties say."""
+        """When an office program last saved the workbook, as its own properties say; None when that cannot be."""
         found = _SAVED.search(self.read("docProps/core.xml"))
-        return found[1].decode() if found else None
+        try:
+            when = datetime.fromisoformat(found[1].decode() + "Z") if found else None
+        except ValueError:
+            return None
+        if found is None or when is None or when > datetime.now(UTC) + timedelta(days=1):
+            return None
+        return found[1].decode()
 
     def schemed(self) -> bool:
         """Whether a part that belongs to no sheet declares a DTD: no office program writes one."""
@@ -133,24 +164,47 @@ def _attributes(inside: str) -> dict[str, str]:
 
 
 def _plain_text(text: str) -> str:
-    if "&" in text:
-        for entity, character in (
-            ("&lt;", "<"),
-            ("&gt;", ">"),
-            ("&quot;", '"'),
-            ("&apos;", "'"),
-            ("&amp;", "&"),
-        ):
-            text = text.replace(entity, character)
-    return text
+    return unescape(text) if "&" in text else text
 
 
 @lru_cache(maxsize=64)
-def _unlocking(styles: str) -> frozenset[str]:
+def _styles(styles: str) -> Styles:
+    formats = {"9": "0%", "10": "0.00%"}
+    for tag in re.findall(r"<(?:\w+:)?numFmt [^>]*>", styles):
+        given = _attributes(tag)
+        formats[given.get("numFmtId", "")] = given.get("formatCode", "")
+    odd = {number for number, code in formats.items() if disguises(code)}
     _, _, inside = styles.partition("cellXfs")
     inside, _, _ = inside.partition("cellXfs>")
     each = re.split(r"<(?:\w+:)?xf[ >/]", inside)[1:]
-    return frozenset(str(i) for i, xf in enumerate(each) if re.search(r"""locked=["'](?:0|false)["']""", xf))
+    return Styles(
+        unlocking=frozenset(
+            str(i) for i, xf in enumerate(each) if re.search(r"""locked=["'](?:0|false)["']""", xf)
+        ),
+        disguising=frozenset(
+            str(i)
+            for i, xf in enumerate(each)
+            if (found := re.search(r"""numFmtId=["'](\d+)""", xf)) and found[1] in odd
+        ),
+    )
+
+
+_SAID = re.compile(r'"([^"]*)"|\\(.)|[_*].|\[[^\]]*\]')  # a number format's literals; colours and conditions
+_DATES = re.compile(r"[ymdhse]|am|pm|上午|下午|general|通用格式|@", re.IGNORECASE)
+
+
+def disguises(code: str) -> bool:
+    """Whether a number format shows another number than the cell holds: hidden, scaled, as a percentage, with digits of its own.
+
+    Dates are not meant: they are read as dates, and refused.
+    """
+    first = re.match(r'(?:"[^"]*"|\\.|[^;"\\])*', code)
+    shown = first[0] if first else ""
+    literals = "".join(quoted + escaped for quoted, escaped in _SAID.findall(shown))
+    bare = _SAID.sub("", shown)
+    if re.search(r"[0-9０-９百千万亿%]", literals) or "%" in bare or re.search(r"[0#?],+(?![0#?,])", bare):
+        return True
+    return not re.search(r"[0#?]", bare) and not _DATES.search(bare)
 
 
 @lru_cache(maxsize=64)
@@ -182,7 +236,9 @@ def _defined(book: str) -> Mapping[str, str]:
 
 def skeleton(xml: str) -> str:
     """Return a sheet's XML without the values in its cells; a cell is written alike with and without one."""
-    return _VALUE.sub("", xml).replace('"></c>', '"/>') if len(xml) <= LONGEST_TEXT else xml
+    if len(xml) > LONGEST_TEXT or "</is><v" in xml:  # a cell with two contents keeps both
+        return xml
+    return _VALUE.sub("</c>", xml).replace('"></c>', '"/>')
 
 
 # ------------------------------------------------------------------ cells far from any table
@@ -223,13 +279,18 @@ def without_far(xml: str) -> str:
 # ------------------------------------------------------------------ the quick look
 
 
-def glance(xml: str, unlocking: frozenset[str]) -> Sheet | None:
+def error_cells(xml: str) -> Mapping[str, str]:
+    """Return the cells that say of themselves that they hold an error, in XML that cannot be taken apart."""
+    return {found[1]: "#N/A" for tag in _ERROR.findall(xml) if (found := _ADDRESS.search(tag))}
+
+
+def glance(xml: str, styles: Styles) -> Sheet | None:
     """Look at a sheet's skeleton as office programs write it; None when it is written in any other way."""
-    return _glance(xml, unlocking) if len(xml) <= ORDINARY else _glance.__wrapped__(xml, unlocking)
+    return _glance(xml, styles) if len(xml) <= ORDINARY else _glance.__wrapped__(xml, styles)
 
 
 @lru_cache(maxsize=64)
-def _glance(xml: str, unlocking: frozenset[str]) -> Sheet | None:
+def _glance(xml: str, styles: Styles) -> Sheet | None:
     start, end = xml.find("<sheetData>"), xml.rfind("</sheetData>")
     if start < 0 or end < 0 or len(xml) > LONGEST_TEXT:
         return None
@@ -242,15 +303,22 @@ def _glance(xml: str, unlocking: frozenset[str]) -> Sheet | None:
         or body.count("<f") != len(formulas)
         or 'hidden="' in body
         or hidden is None
+        or len(cells) != len({address for address, _ in cells})
+        or any(mark in body for mark in _UNUSUAL)
+        or "<sheetData" in xml[end:]
     ):
         return None
-    protected, validated = _tail(xml[end:])
+    protected, validated, merged = _tail(xml[end:])
     return Sheet(
         formulas={address: _plain_text(formula) for address, formula in formulas.items()},
-        unlocked=frozenset([address for address, style in cells if style in unlocking]),
+        unlocked=frozenset([address for address, style in cells if style in styles.unlocking]),
         validated=validated,
         protected=protected,
         hidden_columns=hidden,
+        merged=merged,
+        disguised=frozenset(address for address, style in cells if style in styles.disguising)
+        if styles.disguising
+        else frozenset(),
     )
 
 
@@ -259,18 +327,19 @@ def _hidden_columns(head: str) -> tuple[int, ...] | None:
     columns: list[int] = []
     for tag in re.findall(r"<col [^>]*>", head):
         given = _attributes(tag)
-        if given.get("hidden", "0") in _TRUE:
+        if given.get("hidden", "0") in _TRUE or given.get("width") == "0":
             columns += range(int(given.get("min", 1)) - 1, min(int(given.get("max", 1)), FAR_COLUMN))
-    return tuple(columns) if "<x:" not in head else None
+    return tuple(columns) if not any(mark in head for mark in ("<x:", "zeroHeight")) else None
 
 
 @lru_cache(maxsize=256)
-def _tail(tail: str) -> tuple[bool, frozenset[str]]:
+def _tail(tail: str) -> tuple[bool, frozenset[str], frozenset[str]]:
     """Look at what stands behind the cells: the same in every workbook that one program wrote."""
     protection = re.search(r"<sheetProtection ([^>]*)>", tail)
     protected = protection is not None and _attributes(protection[1]).get("sheet", "0") in _TRUE
     spans = re.findall(r'<dataValidation [^>]*?sqref="([^"]*)"', tail)
-    return protected, frozenset(address for span in spans for address in expand(span))
+    merged = frozenset(re.findall(r'<mergeCell ref="([^"]*)"', tail))
+    return protected, frozenset(address for span in spans for address in expand(span)), merged
 
 
 @lru_cache(maxsize=1024)
@@ -291,7 +360,7 @@ def expand(spans: str) -> tuple[str, ...]:
 # ------------------------------------------------------------------ the thorough look
 
 
-def dissect(xml: str, unlocking: frozenset[str]) -> Sheet | None:
+def dissect(xml: str, styles: Styles) -> Sheet | None:
     """Take a sheet's XML apart, whoever wrote it; None when it cannot be."""
     if schemed(xml) or len(xml) > LONGEST_TEXT:
         return None
@@ -303,14 +372,18 @@ def dissect(xml: str, unlocking: frozenset[str]) -> Sheet | None:
     cells = list(_cells(root))
     return Sheet(
         formulas=_formulas(cells),
-        unlocked=frozenset(address for address, cell in cells if cell.get("s", "0") in unlocking),
+        unlocked=frozenset(address for address, cell in cells if cell.get("s", "0") in styles.unlocking),
         validated=frozenset(
             a for rule in _all(root, "dataValidation") for a in expand(rule.get("sqref", ""))
         ),
         protected=protection is not None and protection.get("sheet", "0") in _TRUE,
-        hidden_rows=tuple(i for i, row in _rows(root) if row.get("hidden") in _TRUE),
+        hidden_rows=tuple(_hidden_rows(root)),
         hidden_columns=tuple(_columns(root)),
         errors={address: _value(cell) for address, cell in cells if cell.get("t") == "e"},
+        merged=frozenset(span.get("ref", "") for span in _all(root, "mergeCell")),
+        disguised=frozenset(address for address, cell in cells if cell.get("s", "0") in styles.disguising),
+        written={address: _content(cell) for address, cell in cells},
+        twice=_twice(cells),
     )
 
 
@@ -340,7 +413,7 @@ def _cells(root: ET.Element) -> Iterator[tuple[str, ET.Element]]:
     for number, row in _rows(root):
         column = -1
         for cell in row:
-            address = cell.get("r")
+            address = cell.get("r", "").upper()
             column = xl_cell_to_rowcol(address)[1] if address else column + 1
             yield address or str(xl_rowcol_to_cell(number, column)), cell
 
@@ -349,9 +422,54 @@ def _value(cell: ET.Element) -> str:
     return next((inside.text or "" for inside in cell if _name(inside) == "v"), "")
 
 
+def _content(cell: ET.Element) -> str:
+    """Return what stands in a cell as this format means it; "" where only a table of texts tells."""
+    if cell.get("t") == "s":
+        return ""
+    if cell.get("t") == "inlineStr":
+        return "".join(t.text or "" for inside in cell if _name(inside) == "is" for t in _texts(inside))
+    return _value(cell)
+
+
+def _texts(inside: ET.Element) -> Iterator[ET.Element]:
+    """Find the texts of a cell: its own and those of its runs, not how they are pronounced."""
+    for child in inside:
+        if _name(child) == "t":
+            yield child
+        elif _name(child) == "r":
+            yield from (t for t in child if _name(t) == "t")
+
+
+def _twice(cells: Sequence[tuple[str, ET.Element]]) -> dict[str, str]:
+    """Find the cells that are written twice with different contents; what they hold at first by address."""
+    seen: dict[str, str] = {}
+    twice = {}
+    for address, cell in cells:
+        first = seen.setdefault(address, _value(cell))
+        if first != _value(cell):
+            twice[address] = first
+    return twice
+
+
+def _hidden_rows(root: ET.Element) -> Iterator[int]:
+    """Find the rows that cannot be seen: hidden, of no height, or not shown unless they say otherwise."""
+    rule = next(_all(root, "sheetFormatPr"), None)
+    unless = rule is not None and rule.get("zeroHeight") in _TRUE
+    for number, row in _rows(root):
+        if (
+            row.get("hidden", "1" if unless and "ht" not in row.attrib else "0") in _TRUE
+            or row.get("ht") == "0"
+        ):
+            yield number
+
+
 def _columns(root: ET.Element) -> Iterator[int]:
     for span in _all(root, "col"):
-        if span.get("hidden") in _TRUE and span.get("min", "").isdigit() and span.get("max", "").isdigit():
+        if (
+            (span.get("hidden") in _TRUE or span.get("width") == "0")
+            and span.get("min", "").isdigit()
+            and span.get("max", "").isdigit()
+        ):
             yield from range(int(span.get("min", "1")) - 1, min(int(span.get("max", "1")), FAR_COLUMN))
 
 

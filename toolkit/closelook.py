@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from toolkit import remark
-from toolkit.anatomy import Package, Sheet, dissect
+from toolkit.anatomy import FAR_COLUMN, Package, Sheet, dissect, expand
 from toolkit.finding import Finding
 from toolkit.form import Form
 from toolkit.layout import COVER, LIST, PROSE, REASONS, Box, Grid, Layout, Place, lay_out, place, ranges
@@ -20,7 +20,7 @@ from toolkit.opened import Opened
 
 _OURS = "xxgk_"
 _KEYS = ("form", "edition", "year", "unit_code", "unit_name")
-_OTHERS = 6  # sheets besides the tables: 封面, 填报说明, 文字报告, 校核, 核实说明, _xxgk
+OTHERS = 6  # sheets besides the tables: 封面, 填报说明, 文字报告, 校核, 核实说明, _xxgk
 _NAMED = 8  # so many ranges or names are listed in a sentence
 _COPY = re.compile(r"[ _-]*(\(\d+\)|（\d+）|副本|\d+|备份|copy)*[ )）]*", re.IGNORECASE)
 _ATTACHED = (
@@ -40,7 +40,7 @@ def issued(form: Form, kind: str = "") -> tuple[Mapping[str, Sheet], frozenset[s
 
     data = render(Content(form=form, unit_code="0", unit_name="0", year=form.first_year, kind=kind))
     package = Package(zipfile.ZipFile(io.BytesIO(data)))
-    sheets = {name: dissect(package.text(part), package.unlocking) for name, part in package.parts.items()}
+    sheets = {name: dissect(package.text(part), package.styles) for name, part in package.parts.items()}
     return {name: sheet for name, sheet in sheets.items() if sheet is not None}, frozenset(package.defined)
 
 
@@ -52,14 +52,16 @@ def as_issued(layout: Layout, book: Opened) -> bool:
     if any("<sheetProtection" not in book.text(name)[-20000:] for name in (COVER, PROSE, REASONS)):
         return False
     return all(
-        _table_as_issued(layout.form, key, book.quick(grid.table.sheet)) for key, grid in layout.grids.items()
+        _table_as_issued(layout.form, key, book.quick(grid.table.sheet))
+        and not any(_outside(grid, layout, book))
+        for key, grid in layout.grids.items()
     )
 
 
 def _book_as_issued(layout: Layout, book: Opened, package: Package) -> bool:
     """Whether sheets, names and parts are those that were issued."""
     return (
-        len(book.names) == len(package.parts) == len(layout.grids) + _OTHERS
+        len(book.names) == len(package.parts) == len(layout.grids) + OTHERS
         and len(book.hidden) == 1
         and all(name in book.names for name in (COVER, PROSE, REASONS))
         and "lockStructure" in package.book
@@ -79,6 +81,9 @@ class _Look(NamedTuple):
     unlocked: frozenset[str]
     validated: frozenset[str]
     hidden: tuple[int, ...]
+    bottom: int
+    last_right: int
+    flags_in: int
 
 
 @lru_cache(maxsize=64)
@@ -94,7 +99,30 @@ def _expected(form: Form, table: str) -> _Look:
         unlocked=frozenset(cell.a1 for box in inputs.values() for cell in _cells(grid, box)),
         validated=frozenset(layout.places[key].a1 for key in inputs),
         hidden=tuple({where.column for where in flags}),
+        bottom=max(*(where.row for where in grid.last.values()), grid.bottom),
+        last_right=max(*(where.column for where in grid.last.values()), grid.right),
+        flags_in=max((where.column for where in flags), default=FAR_COLUMN),
     )
+
+
+def _outside(grid: Grid, layout: Layout, book: Opened) -> Iterator[Place]:
+    """Find what stands below the table, or right of it and of last year's figures: it is no figure of the form."""
+    known, rows = _expected(layout.form, grid.table.key), book.rows(grid.table.sheet)
+    for row, line in enumerate(rows):
+        first = 0 if row > known.bottom else known.last_right + 1
+        if len(line) > first and any(line[first : known.flags_in]):
+            yield from (
+                Place(grid.table.sheet, row, column)
+                for column in range(first, min(len(line), known.flags_in))
+                if str(line[column]).strip()
+            )
+
+
+@lru_cache(maxsize=64)
+def _joined(form: Form, table: str, merged: frozenset[str]) -> tuple[str, ...]:
+    """Return the merged cells that cover several figures: only the first of them can be seen."""
+    figures = {layout_place.a1 for key, layout_place in lay_out(form).places.items() if key.table == table}
+    return tuple(sorted(span for span in merged if len(figures.intersection(expand(span))) > 1))
 
 
 def _cells(grid: Grid, box: Box) -> Iterator[Place]:
@@ -116,6 +144,7 @@ def _table_as_issued(form: Form, table: str, sheet: Sheet | None) -> bool:
         and sheet.unlocked == issued_so.unlocked
         and issued_so.validated <= sheet.validated
         and sheet.hidden_columns == issued_so.hidden
+        and not _joined(form, table, sheet.merged)
     )
 
 
@@ -127,7 +156,14 @@ def changes(layout: Layout, book: Opened, kind: str, moved: Collection[str]) -> 
     sheets, names = issued(layout.form, kind)
     totals = {layout.places[key] for key in layout.form.parts}
     yield from (remark.TOO_WIDE.finding(sheet=name, cell=cell) for name, cell in book.far.items())
+    for grid in layout.grids.values():
+        spot = (
+            next(_outside(grid, layout, book), None) if grid.table.sheet not in {*moved, *book.far} else None
+        )
+        if spot is not None:
+            yield remark.TOO_WIDE.finding(at=spot, sheet=grid.table.sheet, cell=spot.a1)
     yield from _whole(layout, book, names)
+    tables = {table.sheet: table.key for table in layout.form.tables}
     for name, before in sheets.items():
         if name not in book.names:
             continue
@@ -139,7 +175,8 @@ def changes(layout: Layout, book: Opened, kind: str, moved: Collection[str]) -> 
             ]
             if what:
                 yield remark.CHANGED.finding(at=Place(name, -1, -1), what="；".join(what))
-            hidden = _hidden(before, after)
+            joined = () if name in moved else _joined(layout.form, tables.get(name, ""), after.merged)
+            hidden = _hidden(before, after, joined)
             if hidden:
                 yield remark.HIDDEN.finding(at=Place(name, -1, -1), sheet=name, what=hidden)
         elif book.package is not None:
@@ -239,12 +276,12 @@ def _listed(names: Collection[str]) -> str:
     return "、".join(first) + ("" if len(names) <= _NAMED else f" 等 {len(names)} 处")
 
 
-def _hidden(before: Sheet, after: Sheet) -> str:
+def _hidden(before: Sheet, after: Sheet, joined: Collection[str]) -> str:
     rows = [f"第 {row + 1} 行" for row in after.hidden_rows if row not in before.hidden_rows]
     columns = [
         f"{Place('', 0, c).a1[:-1]} 列" for c in after.hidden_columns if c not in before.hidden_columns
     ]
-    return _listed([*rows, *columns]) if rows or columns else ""
+    return _listed([*rows, *columns, *(f"{span}（合并成了一格，只看得见第一个数）" for span in joined)])
 
 
 # ------------------------------------------------------------------ sheets that were copied or renamed

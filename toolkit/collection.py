@@ -136,6 +136,7 @@ def inbox_files(inbox: Path) -> tuple[list[Job], list[Reading]]:
             if name.startswith(("~$", ".~", ".")) or name.lower() in {"thumbs.db", "desktop.ini"}:
                 continue
             shown = path.relative_to(inbox.parent).as_posix().encode("utf-8", "replace").decode()
+            shown = "".join(letter if letter.isprintable() else "?" for letter in shown)
             if name in linked or not _inside(path, root):
                 outside.append(unread(shown, remark.LINK_OUTSIDE.finding()))
             else:

@@ -89,7 +89,9 @@ def _other_name(submission: Submission, unit: Unit) -> list[Finding]:
     if shown in listed or listed in shown or unit.status == RENAMED:
         return [remark.OTHER_NAME.finding(shown=submission.unit_name, unit=named)]
     return [
-        remark.UNIT_MISMATCH.finding(issued=f"{submission.unit_code} {submission.unit_name}", shown=named)
+        remark.UNIT_MISMATCH.finding(
+            issued=f"{submission.unit_code} {submission.unit_name}", where="单位名录里这个代码", shown=named
+        )
     ]
 
 

@@ -8,7 +8,7 @@ import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from toolkit import remark
+from toolkit import biff, remark
 from toolkit.finding import Finding
 
 LARGEST = 40 * 2**20  # bytes of a file; a filled workbook has some 50 KB
@@ -32,6 +32,12 @@ _MAGIC: tuple[tuple[bytes, str, str], ...] = (
     (b"\x1f\x8b", "压缩包", "请解压后，把里面的工作簿逐个放进 inbox。"),
     (b"{\\rtf", "RTF 文档", _ORIGINAL),
     (b"RIFF", "图片（WebP）或音视频", "图片里的数不能读取，" + _ORIGINAL),
+    (b"II*\x00", "扫描件（TIFF 图片）", "图片里的数不能读取，" + _ORIGINAL),
+    (b"MM\x00*", "扫描件（TIFF 图片）", "图片里的数不能读取，" + _ORIGINAL),
+    (b"L\x00\x00\x00\x01\x14\x02\x00", "快捷方式", "快捷方式里没有数，" + _ORIGINAL),
+    (b"[InternetShortcut]", "网址快捷方式", "网址里没有数，" + _ORIGINAL),
+    (b"MIME-Version:", "单个文件网页（.mht）或邮件", _EXCEL),
+    (b"MZ", "程序", "请不要运行它；" + _ORIGINAL),
 )
 _PHONE_PICTURE = b"ftyp"  # HEIC photos and videos carry it behind their first four bytes
 
@@ -79,6 +85,8 @@ def _zip(data: bytes, suffix: str) -> Kind:
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, struct.error):
         return _refused(remark.UNREADABLE.finding(why="文件不完整或已损坏，像是没有传完"))
     names = {entry.filename for entry in entries}
+    if len({name.casefold() for name in names}) < len(entries):
+        return _refused(remark.UNREADABLE.finding(why="里面有两个同名的部件，不知道以哪个为准"))
     if any(entry.flag_bits & 1 for entry in entries):
         return _refused(remark.ENCRYPTED.finding())
     other = _other_package(names, suffix)
@@ -88,11 +96,21 @@ def _zip(data: bytes, suffix: str) -> Kind:
     if why is not None:
         return _refused(remark.TOO_LARGE.finding(why=why))
     if "mimetype" in names and "content.xml" in names:
+        if _locked(archive):
+            return _refused(remark.ENCRYPTED.finding())
         return Kind(readable=True, findings=(remark.CONVERTED.finding(kind=" .ods（开放文档表格）"),))
     if any(n.lower().endswith("workbook.bin") for n in names):
-        return Kind(readable=True, findings=(remark.CONVERTED.finding(kind=" .xlsb（二进制工作簿）"),))
+        return _other(suffix, "二进制工作簿（.xlsb）", _EXCEL)
     macros = any(n.lower().endswith("vbaproject.bin") for n in names)
     return Kind(readable=True, archive=archive, findings=(remark.MACROS.finding(),) if macros else ())
+
+
+def _locked(archive: zipfile.ZipFile) -> bool:
+    """Whether the list of contents of an .ods says that they are encrypted."""
+    try:
+        return b"encryption-data" in archive.read("META-INF/manifest.xml")
+    except (KeyError, OSError, ValueError, RuntimeError, zlib.error, zipfile.BadZipFile):
+        return False
 
 
 def _other_package(names: set[str], suffix: str) -> Kind | None:
@@ -103,6 +121,10 @@ def _other_package(names: set[str], suffix: str) -> Kind | None:
         return _other(suffix, "演示文稿", _ORIGINAL)
     if "Index/Document.iwa" in names:
         return _other(suffix, "苹果 Numbers 表格", _EXCEL)
+    if "OFD.xml" in names:
+        return _other(suffix, "OFD 版式文件", "OFD 里的数不能直接汇总，" + _ORIGINAL)
+    if any(name.lower().endswith("xl\\workbook.xml") for name in names):
+        return _refused(remark.UNREADABLE.finding(why="内部的文件名写法不规范"))
     book = ("xl/workbook.xml", "xl/workbook.bin")
     if ("mimetype" in names and "content.xml" in names) or any(n.lower().endswith(book) for n in names):
         return None
@@ -142,16 +164,21 @@ def _honest(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bool:
 
 
 def _ole(data: bytes, suffix: str) -> Kind:
-    """OLE containers: encrypted packages, old .xls and WPS .et, old .doc."""
+    """OLE containers: encrypted packages, old .xls and WPS .et, old .doc, mails saved by Outlook."""
+    inside = biff.streams(data)
 
     def holds(stream: str) -> bool:
-        return stream.encode("utf-16-le") in data
+        return stream in inside if inside else stream.encode("utf-16-le") in data
 
     if holds("EncryptedPackage") or holds("EncryptionInfo"):
         return _refused(remark.ENCRYPTED.finding())
     if holds("WordDocument"):
         return _other(suffix, "旧版 Word 文档（.doc）", "汇总要读工作簿里的格，" + _ORIGINAL)
+    if holds("__properties_version1.0"):
+        return _other(suffix, "Outlook 邮件（.msg）", "请把邮件里的附件另存出来，放进 inbox。")
     if holds("Workbook") or holds("Book"):
+        if biff.locked(data):
+            return _refused(remark.ENCRYPTED.finding())
         return Kind(
             readable=True, findings=(remark.CONVERTED.finding(kind=" .xls（Excel 97-2003）或 WPS .et "),)
         )
@@ -164,6 +191,8 @@ def _text(data: bytes, suffix: str) -> Kind:
         return _other(suffix, "网页（HTML）", _EXCEL)
     if head.startswith(b"<?xml") and b"spreadsheet" in head:
         return _other(suffix, "XML 表格（Excel 2003）", _EXCEL)
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return _other(suffix, "文本表格（Unicode 文本）", "文本里没有身份和校核信息，" + _ORIGINAL)
     if b"\x00" not in data[:4096] and re.search(rb"[,\t;]", head):
         return _other(suffix, "文本表格（CSV）", "CSV 里没有身份和校核信息，" + _ORIGINAL)
     if b"\x00" not in data[:4096]:

@@ -1,4 +1,4 @@
-"""An opened workbook: its sheets' rows (python-calamine), and what the XML shows of them where it has any.
+"""An opened workbook: its sheets' rows (python-calamine), and what its own format shows of them besides.
 
 calamine reserves room for the whole used rectangle; a sheet with cells far from any table is therefore cut first.
 """
@@ -9,8 +9,19 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
 
-from toolkit import remark
-from toolkit.anatomy import Package, Sheet, dissect, far_cell, glance, schemed, skeleton, without_far
+from toolkit import biff, opendocument, remark
+from toolkit.anatomy import (
+    ODD,
+    Package,
+    Sheet,
+    dissect,
+    error_cells,
+    far_cell,
+    glance,
+    schemed,
+    skeleton,
+    without_far,
+)
 from toolkit.finding import Finding
 from toolkit.sheets import Rows
 
@@ -35,8 +46,12 @@ class Opened:
         self.package = Package(archive) if archive else None
         if self.package is not None and self.package.schemed():
             raise Refused(remark.DANGEROUS.finding())
+        self._data = data
         self._calamine = _calamine(data)
         self.names: tuple[str, ...] = tuple(self._calamine.sheet_names)
+        twice = next((name for name in self.names if self.names.count(name) > 1), None)
+        if twice is not None:
+            raise Refused(remark.UNREADABLE.finding(why=f"里面有两张同名的工作表“{twice}”"))
         self.far: dict[str, str] = {}
         self._rows: dict[str, Rows] = {}
         self._texts: dict[str, str] = {}
@@ -100,15 +115,36 @@ class Opened:
     def quick(self, name: str) -> Sheet | None:
         """Look at a sheet quickly; None when its XML is not as office programs write it."""
         if name not in self._quick:
-            self._quick[name] = glance(self._skeleton(name), self.package.unlocking) if self.package else None
+            self._quick[name] = glance(self._skeleton(name), self.package.styles) if self.package else None
         return self._quick[name]
 
     def sheet(self, name: str) -> Sheet | None:
         """Look at a sheet thoroughly; None when the format does not show it."""
         if name not in self._thorough:
             text = self.text(name)
-            self._thorough[name] = dissect(text, self.package.unlocking) if self.package and text else None
+            self._thorough[name] = dissect(text, self.package.styles) if self.package and text else None
         return self._thorough[name]
+
+    def errors(self, name: str) -> Mapping[str, str]:
+        """Return the cells of a sheet that hold an error value: calamine leaves them blank. Raises Refused."""
+        if self.package is None:
+            return self._errors_elsewhere.get(name, {})
+        look = self.quick(name) or self.sheet(name)
+        return error_cells(self.text(name)) if look is None else look.errors
+
+    @cached_property
+    def _errors_elsewhere(self) -> Mapping[str, Mapping[str, str]]:
+        """The error values in a workbook that is not zipped XML of .xlsx, by sheet."""
+        try:
+            if not self._data.startswith(b"PK"):
+                return biff.error_cells(self._data)
+            with zipfile.ZipFile(io.BytesIO(self._data)) as archive:
+                content = archive.read(opendocument.CONTENT)
+            if schemed(content[:4000].decode("utf-8", "replace")):
+                raise Refused(remark.DANGEROUS.finding())
+            return opendocument.error_cells(content)
+        except ODD as error:
+            raise Refused(remark.UNREADABLE.finding(why=_BROKEN)) from error
 
     @cached_property
     def hidden(self) -> Mapping[str, bool]:

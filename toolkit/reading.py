@@ -18,7 +18,7 @@ from toolkit.definition import load_form
 from toolkit.finding import Finding
 from toolkit.form import Form
 from toolkit.intake import LARGEST, Kind, examine
-from toolkit.layout import COVER, IDENTITY, Layout, lay_out
+from toolkit.layout import COVER, IDENTITY, Layout, Place, lay_out
 from toolkit.opened import Opened, Refused
 from toolkit.sheets import at, bare
 from toolkit.submission import Submission
@@ -195,7 +195,9 @@ def _whose(
     if not identity:
         findings.append(remark.NO_IDENTITY.finding(unit=" ".join(filter(None, shown[:2])) or "不明"))
     if any(s and not _same_text(s, i) for s, i in zip(shown, issued, strict=True)):
-        findings.append(remark.UNIT_MISMATCH.finding(issued=" ".join(issued), shown=" ".join(shown)))
+        findings.append(
+            remark.UNIT_MISMATCH.finding(issued=" ".join(issued), where="封面", shown=" ".join(shown))
+        )
     else:
         findings += _mixed_sheets(layout, book, issued)
     year = issued[2]
@@ -218,6 +220,9 @@ def _mixed_sheets(layout: Layout, book: Opened, issued: Sequence[str]) -> list[F
     for grid in layout.grids.values():
         found = _WHOSE.match(str(at(book.rows(grid.table.sheet), 1, 0)))
         if found and (bare(found[1]) != bare(issued[1]) or found[2] != issued[2]):
-            shown = f"{grid.table.sheet}：{found[1]} {found[2]} 年度"
-            findings.append(remark.UNIT_MISMATCH.finding(issued=" ".join(issued), shown=shown))
+            where, shown = f"“{grid.table.sheet}”的标题下", f"{found[1]} {found[2]} 年度"
+            title = Place(grid.table.sheet, 1, 0)
+            findings.append(
+                remark.UNIT_MISMATCH.finding(at=title, issued=" ".join(issued), where=where, shown=shown)
+            )
     return findings

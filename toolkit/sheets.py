@@ -75,6 +75,11 @@ def locate(grid: Grid, rows: Rows) -> Found:
     return found
 
 
+def stands_in(grid: Grid, rows: Rows) -> bool:
+    """Whether every label of the table stands in a sheet where it was printed."""
+    return all(_same(rows, box) for box in grid.captions if box.role != "unit")
+
+
 def _same(rows: Rows, box: Box) -> bool:
     cell = at(rows, box.top, box.left)
     return cell == box.text or bare(str(cell)) == bare(box.text)
@@ -90,7 +95,8 @@ def _only_reworded(grid: Grid, rows: Rows, wrong: Sequence[Box]) -> bool:
 def _beside(grid: Grid, rows: Rows) -> Iterator[Place]:
     """Numbers in the empty column right of the table: cells that were pushed aside."""
     for top in grid.figure_rows:
-        if is_number(at(rows, top, grid.right + 1)):
+        beside = at(rows, top, grid.right + 1)
+        if is_number(beside) or (isinstance(beside, str) and beside.strip().isdecimal()):
             yield Place(grid.table.sheet, top, grid.right + 1)
 
 

@@ -6,13 +6,13 @@ from functools import lru_cache
 
 from toolkit import remark
 from toolkit.anatomy import Sheet
-from toolkit.closelook import copies_of
+from toolkit.closelook import OTHERS, copies_of
 from toolkit.expression import Key
 from toolkit.finding import Finding
 from toolkit.form import Form, Kind
 from toolkit.layout import Grid, Layout, Place, lay_out, place, ranges
 from toolkit.opened import Opened
-from toolkit.sheets import Found, Rows, at, locate, rectangle
+from toolkit.sheets import Found, Rows, at, locate, rectangle, stands_in
 from toolkit.spelling import Raw, certain, read_figure, written
 from toolkit.submission import Figure, Mark
 from toolkit.tally import Shown
@@ -107,16 +107,19 @@ def _read_table(tables: Tables, form: Form, grid: Grid, book: Opened) -> None:
         return
     moved = _moved(form, grid, found, name)
     look = book.quick(name) or book.sheet(name)
-    if look is not None and look.errors:
-        rows = _with_errors(rows, look.errors)
+    errors = book.errors(name)
+    if errors:
+        rows = _with_errors(rows, errors)
     shifted = _shifted(form, grid, look, moved)
     if shifted is not None:
         _lose(tables, form, grid, shifted)
         return
     _say_how_found(tables, grid, rows, found, name)
-    _copies(tables, form, grid, book, rows)
+    _copies(tables, form, grid, book, name)
     tables.moved.update(moved)
     _read_cells(tables, form, grid, rows, moved, look)
+    if look is not None and (look.written or look.disguised):
+        _refuse_ambiguous(tables, form, grid, rows, look)
 
 
 def _with_errors(rows: Rows, errors: Mapping[str, str]) -> Rows:
@@ -165,10 +168,17 @@ def _say_how_found(tables: Tables, grid: Grid, rows: Rows, found: Found, name: s
         tables.findings.append(remark.STRAY.finding(at=found.stray[0], sheet=here, cells=cells))
 
 
-def _copies(tables: Tables, form: Form, grid: Grid, book: Opened, rows: Rows) -> None:
+def _copies(tables: Tables, form: Form, grid: Grid, book: Opened, here: str) -> None:
     """Judge copies of the table's sheet: harmless when they say the same, otherwise nobody knows which one is meant."""
-    here = grid.table.sheet
-    copies = copies_of(here, book.names)
+    rows = book.rows(here)
+    named = copies_of(here, book.names)
+    known = {table.sheet for table in form.tables}
+    strangers = (
+        [name for name in book.names if name not in known and name != here]
+        if len(book.names) > len(known) + OTHERS
+        else []
+    )
+    copies = [name for name in strangers if name in named or stands_in(grid, book.rows(name))]
     for copy in copies:
         other = book.rows(copy)
         typed = [cell.place for cell in _cells(form, grid.table.key) if cell.typed]
@@ -207,6 +217,40 @@ def _shifted(form: Form, grid: Grid, look: Sheet | None, moved: Mapping[Key, Pla
 
 
 # ------------------------------------------------------------------ cells
+
+
+def _refuse_ambiguous(tables: Tables, form: Form, grid: Grid, rows: Rows, look: Sheet) -> None:
+    """Refuse figures of which the file itself says two things: two contents, or another number shown than is held."""
+    for cell in _cells(form, grid.table.key):
+        here = tables.moved.get(cell.key, cell.place)
+        figure = tables.figures.get(cell.key)
+        raw = at(rows, here.row, here.column)
+        if not cell.typed or (figure is Mark.UNREADABLE and raw != ""):
+            continue
+        label = form.label(cell.key)
+        if here.a1 in look.twice or _otherwise(raw, look.written.get(here.a1, "")):
+            other = look.twice.get(here.a1, look.written.get(here.a1, "")) or "空白"
+            refusal = remark.TWO_CONTENTS.finding(
+                at=here, key=cell.key, label=label, found=written(raw) or "空白", other=other[:40]
+            )
+        elif here.a1 in look.disguised and raw not in {"", 0}:
+            refusal = remark.DISGUISED.finding(at=here, key=cell.key, label=label, found=written(raw))
+        else:
+            continue
+        tables.findings.append(refusal)
+        tables.figures[cell.key] = Mark.UNREADABLE
+
+
+def _otherwise(raw: Raw, text: str) -> bool:
+    """Whether the XML of a cell says something else than was read: another number, or anything where nothing was read."""
+    if raw is None or raw == "":
+        return bool(text.strip())
+    if type(raw) is not float:
+        return False
+    try:
+        return bool(text) and float(text) != raw
+    except ValueError:
+        return True
 
 
 def _read_cells(
