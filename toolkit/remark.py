@@ -198,7 +198,7 @@ DOUBTFUL = _remark(
     why="带了“万”，而本格单位已经是万元，分不清是 2000 还是 0.2",
 )  # fmt: skip
 OUT_OF_KIND = _remark(
-    "C03", _E, "数不合要求", "“{label}”填的是 {found}，{why}。", "{rule}", label="本年新收·自然人", found="-3", why="不能是负数",
+    "C03", _E, "不是数", "“{label}”填的是 {found}，{why}。", "{rule}", label="本年新收·自然人", found="2023-01-05", why="是日期或时间，不是数",
     rule="只填 0 或正整数，不写单位。",
 )  # fmt: skip
 TEXT_TOO_LONG = _remark(

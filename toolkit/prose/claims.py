@@ -266,7 +266,7 @@ class _Sentence:
         ]
         if not taken or group[-1].subject.family is not Family.OUTCOME:
             return ()
-        return (taken_together((*group[-1].subject.readings, *taken[0].subject.readings)),)
+        return (taken_together((group[-1].subject.readings[0], taken[0].subject.readings[0])),)
 
     def _named_together(self, rows: Sequence[Term]) -> tuple[Subject, ...]:
         """Give the kinds of cases or documents named last; several when they were named as one: “行政复议及行政诉讼6件”."""

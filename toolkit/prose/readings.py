@@ -15,9 +15,9 @@ def lawful_readings(
     alternatives = tuple(dict.fromkeys(reading for subject in subjects for reading in subject.readings))
     if not joined or subjects[-1].family not in PARTS:
         return alternatives
-    return tuple(
-        taken_together(each) for each in zip(*(dict.fromkeys(s.readings) for s in subjects), strict=False)
-    )
+    most = max(len(s.readings) for s in subjects)
+    each = [[s.readings[min(i, len(s.readings) - 1)] for s in subjects] for i in range(most)]
+    return tuple(taken_together(readings) for readings in each)
 
 
 def taken_together(readings: Sequence[Reading]) -> Reading:

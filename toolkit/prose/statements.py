@@ -232,7 +232,7 @@ def instruction_remarks(text: str, instructions: Iterable[str] = ()) -> tuple[Re
             passage,
             span,
             "instruction",
-            f"“{passage.text[slice(*span)]}”是填写说明或占位文字，请删去或换成本单位的情况。",
+            f"“{passage.text[slice(*span)]}”是填写说明或占位文字。",
         )
         for span in sorted(spans)
     )

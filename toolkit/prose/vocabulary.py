@@ -84,6 +84,7 @@ UNPROCESSED = tuple(
     f"unprocessed_{kind}" for kind in ("petition", "repeat", "publication", "excessive", "confirmation")
 )
 OTHER_HANDLING = ("other_not_corrected", "other_not_paid", "other_other")
+OTHER_HANDLING_OF_2019 = ("other_handling",)  # one row until 2020
 
 
 def _all(*rows: str) -> tuple[Key, ...]:
@@ -95,6 +96,9 @@ NEW = Reading(label="本年新收", plus=_all("new"))
 IN_HAND = Reading(label="本年新收＋上年结转", plus=_all("new", "carried_in"))
 CONCLUDED = Reading(label="（七）总计", plus=_all("concluded"))
 CONCLUDED_OF_NEW = Reading(label="（七）总计－上年结转", plus=_all("concluded"), minus=_all("carried_in"))
+ANSWERED_OF_2019 = Reading(
+    label="（七）总计－（六）其他处理", plus=_all("concluded"), minus=_all(*OTHER_HANDLING_OF_2019)
+)
 ANSWERED = Reading(label="（七）总计－（六）其他处理", plus=_all("concluded"), minus=_all(*OTHER_HANDLING))
 CARRIED_IN = Reading(label="上年结转", plus=_all("carried_in"))
 CARRIED_OVER = Reading(label="结转下年度", plus=_all("carried_over"))
@@ -116,13 +120,15 @@ def _flow(key: str, words: str, *readings: Reading, firm: bool = True) -> Subjec
 
 
 def _outcome(key: str, label: str, words: str, *rows: str, firm: bool = True) -> Subject:
-    reading = Reading(label=label, plus=_all(*rows))
+    readings = [Reading(label=label, plus=_all(*rows))]
+    if rows == OTHER_HANDLING:
+        readings.append(Reading(label=label, plus=_all(*OTHER_HANDLING_OF_2019)))
     # “不予公开信息8条” are items of information; a reason such as 重复申请 is an outcome only beside others.
     return Subject(
         key=key,
         family=Family.OUTCOME,
         words=words,
-        readings=(reading,),
+        readings=tuple(readings),
         units=SHARES - {"条"},
         topic=HEADINGS if label[0].isdecimal() else APPLICATIONS,
         firm=firm,
@@ -302,7 +308,7 @@ SUBJECTS: Sequence[Subject] = (
     _fact("proposals", "承办政协提案", r"(?:收到|承办|办理|办结)?政协(?:委员)?提案", CASES, topic=""),
     _flow("received", r"接收到?|收到|接到|收悉|受理|登记", NEW, IN_HAND),
     _flow("concluded", r"办结|办理完毕|办复", CONCLUDED, CONCLUDED_OF_NEW),
-    _flow("answered", r"答复|回复", CONCLUDED, CONCLUDED_OF_NEW, ANSWERED),
+    _flow("answered", r"答复|回复", CONCLUDED, CONCLUDED_OF_NEW, ANSWERED, ANSWERED_OF_2019),
     _flow("handled", r"办理|处理", CONCLUDED, CONCLUDED_OF_NEW, IN_HAND),
     _applicant("natural_person", "自然人", r"自然人", "natural_person"),
     _applicant("organisations", "法人或其他组织", r"(?<!公民[、,和及与或])法人(?:或|和|及|与|、)(?:者)?其他组织", *ORGANISATIONS),
