@@ -97,7 +97,7 @@ def _scope(form: Form, instances: list[Instance]) -> str:
 
 def _example(instances: list[Instance], rule: Rule) -> str:
     return rule.says.format(
-        **EXAMPLE | {"each": instances[0].label if instances else ""} | dict(rule.example)
+        **EXAMPLE | {"each": instances[0].label if instances else "自然人"} | dict(rule.example)
     )
 
 
