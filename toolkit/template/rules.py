@@ -185,14 +185,16 @@ def _reason_line(book: Book, sheet: LockedWorksheet, instance: Instance) -> None
     sheet.write_formula(row, 3, shown, book.formats["cell"], now if said in {ASKED, REASONED} else "")
     sheet.write_formula(row, REASON_COLUMN + 1, f"={outcome}", book.formats["cell_centred"], said)
     state = Place(REASONS, row, REASON_COLUMN + 1).formula(REASONS)
-    asked, quiet = f'={state}="{ASKED}"', f'=NOT(OR({state}="{ASKED}",{state}="{REASONED}"))'
-    for left, right in (
-        (0, REASON_COLUMN - 1),
-        (REASON_COLUMN + 1, REASON_COLUMN + 1),
-    ):  # the open cell stays yellow
+    quiet = f'=NOT(OR({state}="{ASKED}",{state}="{REASONED}"))'
+    _shade_line(book, sheet, row, asked=f'={state}="{ASKED}"', quiet=quiet)
+
+
+def _shade_line(book: Book, sheet: LockedWorksheet, row: int, *, asked: str, quiet: str) -> None:
+    """Bring a line forward while it is asked about, let it step back while it is not; its open cell stays yellow."""
+    for left, right in ((0, REASON_COLUMN - 1), (REASON_COLUMN + 1, REASON_COLUMN + 1)):
         for criteria, style in ((asked, "asked"), (quiet, "pending")):
-            look_of = {"type": "formula", "criteria": criteria, "format": book.formats[style]}
-            sheet.conditional_format(row, left, row, right, look_of)
+            shading = {"type": "formula", "criteria": criteria, "format": book.formats[style]}
+            sheet.conditional_format(row, left, row, right, shading)
 
 
 def _situation(book: Book, instance: Instance) -> tuple[str, str]:
@@ -224,6 +226,8 @@ def _later_line(book: Book, sheet: LockedWorksheet, rule: Rule) -> None:
     text = book.content.explanations.get(rule.id, "")
     said = REASONED if rule.id in book.reasons else REFUSED if text else ""
     sheet.write_formula(row, REASON_COLUMN + 1, formula, book.formats["cell_centred"], said)
+    state = Place(REASONS, row, REASON_COLUMN + 1).formula(REASONS)
+    _shade_line(book, sheet, row, asked=f'={state}="{REFUSED}"', quiet=f'={state}=""')
 
 
 def _words_line(book: Book, sheet: LockedWorksheet, line: str, rule: Rule, matter: str) -> None:
