@@ -298,7 +298,7 @@ case(11, "数据有效性全删", lambda: r.in_sheet(T3, "<dataValidations.*</da
 case(
     11, "数据有效性删一条", lambda: r.in_sheet(T3, "<dataValidation .*?</dataValidation>", "", count=1), "S13"
 )
-for label, raw, rule in (("负数", -3, "C03"), ("小数", 3.0000001, "C03"), ("太大", 1e12, "C03")):
+for label, raw, rule in (("负数", -3, "K01"), ("小数", 3.0000001, "K01"), ("太大", 1e12, "K01")):
     case(
         11,
         label,

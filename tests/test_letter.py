@@ -53,8 +53,8 @@ def test_a_message_is_parted_into_problem_and_advice(form: Form, tmp_path: Path)
     (result,) = check(workspace).files
     points = points_of(lay_out(form), result.reading.submission, result.findings)
     said = {p.finding.rule: (p.problem, p.advice) for p in points}
-    assert said["C03"][0].endswith("不能是负数。")
-    assert said["C03"][1].startswith("只填 0 或正整数")
+    assert said["K01"][0].endswith("不能是负数。")
+    assert said["K01"][1].startswith("只填 0 或正整数")
     assert said["C02"][1] == "请改成数字。"
     assert said["B01"][1].startswith("没有发生的填 0")
     assert all(p.problem + p.advice == p.finding.message for p in points)

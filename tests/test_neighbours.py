@@ -171,3 +171,20 @@ def test_what_a_split_left_must_add_up() -> None:
     assert across(*halves, history=history) == [set(), set()]
     wrong = replace(halves[1], submission=replace(halves[1].submission, figures=halves[0].submission.figures))
     assert across(halves[0], wrong, history=history) == [{"X07"}, {"X07"}]
+
+
+def test_a_split_is_judged_column_by_column() -> None:
+    """Nobody may hide a case of one applicant behind a case of another: the total is right, two columns are not."""
+    person, business, total = (
+        Key("applications", "carried_over", c) for c in ("natural_person", "business", "total")
+    )
+    history = History(figures={"020": {person: 4, business: 1, total: 5}}, names={"020": "甲县建设局"})
+    opening = Key("applications", "carried_in", "business")
+    halves = [
+        report("021", "甲县住建局", applications(carried_in=3), status="拆分", predecessors=("020",)),
+        report("022", "甲县交通局", {opening: 2}, status="拆分", predecessors=("020",)),
+    ]
+    found = neighbour_findings(County(form=FORM, reports=halves, history=history))
+    assert [(f.rule, f.column, f.found, f.expected) for (f,) in found] == [
+        ("X07", "natural_person", 3, 4)
+    ] * 2

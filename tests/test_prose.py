@@ -15,6 +15,7 @@ from toolkit.prose.script import quantities, script
 from toolkit.prose.vocabulary import DENIED, OTHER_HANDLING, UNAVAILABLE, UNPROCESSED
 
 FORM = load_form("annual-report-2021")
+FORM_2019 = load_form("annual-report-2019")
 KNOWN = json.loads((Path(__file__).parent / "data" / "narratives.json").read_text("utf-8"))
 GROUPS = {
     "denied": DENIED,
@@ -47,8 +48,9 @@ def figures_of(known):
     return figures
 
 
-def rulings(text, figures, *, field="overview_applications", year=2022, unit="嘉祥县司法局"):
-    return [(v.subject, v.ruling.value) for v in judge({field: text}, figures, year=year, unit_name=unit)]
+def rulings(text, figures, *, field="overview_applications", year=2022, unit="嘉祥县司法局", form=FORM):
+    verdicts = judge({field: text}, figures, year=year, unit_name=unit, cells=form.position)
+    return [(v.subject, v.ruling.value) for v in verdicts]
 
 
 # A whole year of a made-up bureau: 20 received, 3 carried in, 21 concluded, 2 carried over.
@@ -265,9 +267,23 @@ def test_a_quote_is_the_original_text():
     assert claim.quote == "受理政府信\n息公开申请 ３１１９ 件" == text[claim.start : claim.end]
 
 
-def test_the_vocabulary_speaks_of_figures_the_form_has():
+def test_the_vocabulary_speaks_of_figures_that_a_form_has():
     asked = {key for keys in spoken_keys().values() for key in keys}
-    assert asked <= set(FORM.cells)
+    assert asked <= {*FORM.cells, *FORM_2019.cells}
+
+
+def test_what_the_form_of_the_year_does_not_count_no_sentence_contradicts():
+    """Until 2020 （六）其他处理 was one row, 行政事业性收费 were counted, and nobody asked what is 现行有效."""
+    figures = dict.fromkeys(FORM_2019.cells, 0)
+    figures |= {
+        cell(row): amount
+        for row, amount in (("new", 5), ("concluded", 5), ("granted", 3), ("other_handling", 2))
+    }
+    context = {"year": 2020, "form": FORM_2019}
+    for text in ("予以公开3件，其他处理2件。", "予以公开及其他处理5件。", "答复3件。"):
+        assert {ruling for _, ruling in rulings(text, figures, **context)} == {"right"}, text
+    assert rulings("其他处理3件。", figures, **context) == [("other_handling", "wrong")]
+    assert rulings("现行有效规范性文件12件，行政事业性收费5万元。", figures, **context) == []
 
 
 # ------------------------------------------------------------------ the real sentences

@@ -255,3 +255,57 @@ def test_the_unit_explains_a_query_about_its_prose_in_the_workbook(first: Path, 
         (asked,) = [f for file in said["files"] for f in file["findings"] if f["rule"] == "W01"]
         assert asked["explained"] == (None if waiting else "另有7件是电话咨询转来的")
         assert {unit["status"] for unit in said["units"]} == {"accepted", "excused"}
+
+
+COMPILED = [
+    *(unit for unit in BEFORE if unit.code != "011"),
+    Unit(code="011", name="甲县畜牧局", status="代编", parent="010", note="并入农业局一并编报"),
+]
+
+
+def test_figures_compiled_by_another_unit_count_once_and_both_sides_are_named(
+    first: Path, tmp_path: Path
+) -> None:
+    """甲县农业局 compiles 甲县畜牧局: it opens with what both left (2 and 3); the other owes nothing, and may not report."""
+    answers = {code: values() for code in ("001", "040", "050")} | {
+        "010": values(carried_in=5, granted=5), "020": values(carried_in=5, granted=5), "030": values(carried_in=1, granted=1),
+    }  # fmt: skip
+    workspace = year(tmp_path / "2023", 2023, COMPILED, answers, first)
+    assert not any(path.name.startswith("011") for path in workspace.path("issued").iterdir())
+    assert {f.rule for f in findings(workspace)["010"]} == set()
+    assert publish(workspace, workers=0).complete
+    book = openpyxl.load_workbook(workspace.path("summary") / "甲县2023年汇总.xlsx")
+    standing = {row[0].value: row for row in book["报送情况"].iter_rows(min_row=4)}
+    assert standing["011"][13].value == "由 010 甲县农业局 代编；并入农业局一并编报"
+    assert standing["010"][13].value == "代编 011 甲县畜牧局"
+    assert book["单位变动"]["A3"].value == "上年 7 个 －代编 1 ＝ 今年 6 个（沿用 6 个）"
+    changes = [[c.value for c in row] for row in book["单位变动"].iter_rows(min_row=5)]
+    assert ["011", "甲县畜牧局", "代编", 1, 0, "由 010 甲县农业局 代编", "并入农业局一并编报"] in changes
+    assert ["010", "甲县农业局", "代编", 0, 0, "代编 011 甲县畜牧局", None] in changes
+    said = json.loads(CliRunner().invoke(app, ["status", str(workspace.folder), "--format", "json"]).stdout)
+    (unit,) = [unit for unit in said["units"] if unit["unit_code"] == "011"]
+    assert (unit["state"], unit["compiling"]) == ("不需报", "由 010 甲县农业局 代编")
+
+
+def test_a_compiled_unit_that_reports_all_the_same_is_not_counted_twice(first: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "2023"
+    workspace = year(folder, 2023, COMPILED, {"010": values(carried_in=5, granted=5)}, first)
+    (blank,) = issue(workspace, ["011"])
+    (folder / "one.csv").write_text(values(carried_in=3, granted=3), encoding="utf-8")
+    (folder / "inbox" / "畜牧局.xlsx").write_bytes(fill(blank, folder / "one.csv").workbook)
+    collection = collect(workspace, workers=0)
+    (result,) = [r for r in collection.files if "畜牧" in r.reading.file]
+    assert (result.status, [f.rule for f in result.findings if f.level == "error"]) == ("foreign", ["U06"])
+    assert {s.unit.code: s.status for s in collection.standings}["011"] == "excused"
+
+
+def test_a_roster_must_say_who_compiles(tmp_path: Path) -> None:
+    path = tmp_path / "roster.csv"
+    path.write_text(
+        "代码,名称,状态,主管单位代码\n1,甲局,代编,\n2,乙局,代编,9\n3,丙局,代编,4\n4,丁局,撤销,\n",
+        encoding="utf-8",
+    )
+    with pytest.raises(UsageError) as error:
+        read_roster(path)
+    for part in ("1 甲局：状态是“代编”，请", "2 乙局：由 9 代编，名录里没有", "而它自己的状态是“撤销”"):
+        assert part in str(error.value)

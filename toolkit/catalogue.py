@@ -63,7 +63,7 @@ def _spellings() -> Iterator[str]:
     for spelling in SPELLINGS:
         yield f"| {spelling.title} | {_cell(spelling.example)} | {RESULTS.get(spelling.result, spelling.result)} |"
     yield ""
-    yield "下面的写法意思不确定，不读、不猜、不计入，逐格退回（C02、C03）："
+    yield "下面的写法意思不确定，不读、不猜、不计入，逐格退回（C02、C03，超出范围的数用该格的 K01 等编号）："
     yield ""
     yield "| 例子 | 为什么不读 |"
     yield "|---|---|"

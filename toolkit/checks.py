@@ -4,7 +4,7 @@ Identity comes before content: these checks suppose that the right form, year an
 cells are blank or unreadable is unknown, not broken; a broken rule that follows from another is a consequence.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import IntEnum
@@ -142,7 +142,7 @@ def check(
         findings = list(_blanks(form, layout, submission))
         if not any(f.rule == remark.EMPTY.id for f in findings):
             failed = [outcomes[i] for i in np.flatnonzero(broken[:, index])]
-            findings += _broken(layout, figures, submission, failed, index)
+            findings += _explained_by(findings, _broken(layout, figures, submission, failed, index))
         result.append(findings)
     return result
 
@@ -172,6 +172,14 @@ def _broken(
         line = tag(outcome.instance)
         finding = _finding(layout, figures, submission, outcome, index)
         yield replace(answered(finding, reasons.get(line)), cause=above.get(line))
+
+
+def _explained_by(blanks: Sequence[Finding], findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Name “only the total is filled in” as the cause of what the total is then said to differ from."""
+    alone = {(f.table, f.row, f.column): f.line for f in blanks if f.rule == remark.ONLY_TOTAL.id}
+    for finding in findings:
+        cause = alone.get((finding.table, finding.row, finding.column))
+        yield finding if cause is None else replace(finding, cause=cause)
 
 
 def _finding(
@@ -242,7 +250,8 @@ def _only_totals(form: Form, layout: Layout, submission: Submission, blank: set[
     for key, figure in submission.stated.items():
         if not isinstance(figure, Mark) and figure != 0 and set(form.leaves[key]) <= blank:
             at = place_of(layout, submission, key)
-            yield remark.ONLY_TOTAL.finding(at=at, key=key, label=form.label(key), found=figure)
+            finding = remark.ONLY_TOTAL.finding(at=at, key=key, label=form.label(key), found=figure)
+            yield replace(finding, line=f"{finding.rule}.{key.table}.{key.row}.{key.column}")
 
 
 def blocks(findings: Sequence[Finding]) -> bool:

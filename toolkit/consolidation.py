@@ -11,7 +11,7 @@ import pandas as pd
 from toolkit.expression import Key
 from toolkit.finding import Finding, Level
 from toolkit.form import Form
-from toolkit.roster import Unit
+from toolkit.roster import Roster, Unit
 from toolkit.submission import Figure, Mark, Submission, exact, totals
 from toolkit.succession import Succession
 from toolkit.waivers import Use
@@ -62,6 +62,11 @@ class Consolidation:
     draft_wanted: bool = False
     succession: Succession | None = None
     waivers: tuple[Use, ...] = ()
+
+    @cached_property
+    def roster(self) -> Roster:
+        """The units, in the office's order."""
+        return Roster(units=tuple(s.unit for s in self.standings))
 
     @cached_property
     def counted(self) -> tuple[Standing, ...]:

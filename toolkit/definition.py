@@ -45,27 +45,10 @@ PROCEDURES: Mapping[str, Sequence[str]] = {
     "split_opening": (),
 }
 # what a rule's message may speak of
-FACTS = frozenset(
-    [
-        "each",
-        "left",
-        "right",
-        "difference",
-        "now",
-        "before",
-        "passage",
-        "quote",
-        "compared",
-        "sum",
-        "remark",
-        "found",
-        "expected",
-        "other",
-        "sheets",
-        "count",
-        "absent",
-    ]
-)
+FACTS = frozenset({
+    "each", "left", "right", "difference", "now", "before", "passage", "quote", "compared", "sum", "remark", "found", "expected",
+    "other", "sheets", "count", "absent",
+})  # fmt: skip
 _RENAMED = {"in": {"Line": "group", "Group": "within"}}
 
 
@@ -75,15 +58,17 @@ def shipped() -> tuple[str, ...]:
     return tuple(sorted(n.removesuffix(".toml") for n in names if n.endswith(".toml") and n != "look.toml"))
 
 
+def _shipped(name: str) -> Traversable:
+    return files("workbook_templates") / f"{name}.toml"
+
+
 @cache
 def load_form(name: str) -> Form:
     """Load a shipped form by key, or any form by the path of its TOML file.
 
     Raises UsageError when there is none, DefinitionError with every mistake when it contradicts itself.
     """
-    source: Traversable = (
-        Path(name) if name.endswith(".toml") else files("workbook_templates") / f"{name}.toml"
-    )
+    source: Traversable = Path(name) if name.endswith(".toml") else _shipped(name)
     if not source.is_file():
         raise UsageError(
             f"没有“{name}”这张表样。现有的表样：{'、'.join(shipped())}；自制的表样请写 .toml 文件的路径。"
@@ -174,7 +159,7 @@ def _form(raw: Mapping[str, Any], mistakes: list[str]) -> Form | None:
     gate = _record(Gate, raw.get("gate", {}), "gate", mistakes)
     identity = _records(Field, raw.get("identity", []), "identity", mistakes)
     narrative = _records(Field, raw.get("narrative", []), "narrative", mistakes)
-    rules = _records(Rule, raw.get("rules", []), "rules", mistakes)
+    rules = _records(Rule, _completed(raw.get("rules", []), mistakes), "rules", mistakes)
     charts = _records(Chart, raw.get("charts", []), "charts", mistakes)
     made: dict[str, object] = {"kinds": kinds, "gate": gate, "tables": tables, "identity": identity}
     made |= {"narrative": narrative, "rules": rules, "charts": charts}
@@ -202,6 +187,27 @@ def _form(raw: Mapping[str, Any], mistakes: list[str]) -> Form | None:
         return None
     instances = tuple(instance for rule in rules for instance in bind(form, rule, mistakes))
     return Form(**{f.name: getattr(form, f.name) for f in fields(Form)} | {"instances": instances})
+
+
+def _completed(rules: object, mistakes: list[str]) -> object:
+    """Complete the rules that are `like` the one of the same id in another form; what they declare themselves stands."""
+    if not isinstance(rules, list):
+        return rules
+    return [_like(rule, mistakes) if isinstance(rule, dict) and "like" in rule else rule for rule in rules]
+
+
+def _like(rule: Mapping[str, Any], mistakes: list[str]) -> Mapping[str, Any]:
+    path, name = f"rules.{rule.get('id')}.like", str(rule["like"])
+    own = {key: value for key, value in rule.items() if key != "like"}
+    if name not in shipped():
+        mistakes.append(f"{path}：没有“{name}”这张表样，现有 {'、'.join(shipped())}")
+        return own
+    theirs = tomllib.loads(_shipped(name).read_text(encoding="utf-8")).get("rules", [])
+    other = next((other for other in theirs if other.get("id") == rule.get("id")), None)
+    if other is None:
+        mistakes.append(f"{path}：{name} 里没有“{rule.get('id')}”这条规则")
+        return own
+    return {**other, **own}
 
 
 def _mapping(raw: Mapping[str, Any], key: str, mistakes: list[str]) -> Mapping[str, Any]:

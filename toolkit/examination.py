@@ -23,7 +23,7 @@ _IDENTITY = {
     r.id
     for r in (
         remark.FOREIGN, remark.OTHER_FORM, remark.OTHER_EDITION, remark.OTHER_YEAR, remark.UNKNOWN_UNIT,
-        remark.UNIT_MISMATCH, remark.DISSOLVED,
+        remark.UNIT_MISMATCH, remark.DISSOLVED, remark.COMPILED,
     )
 }  # fmt: skip
 
@@ -71,7 +71,9 @@ def identified(reading: Reading, roster: Roster, year: int) -> FileResult:
     else:
         named = f"{unit.code} {unit.name}"
         findings += _other_name(submission, unit)
-        if not unit.owes:
+        if unit.compiled:
+            findings.append(remark.COMPILED.finding(unit=named, compiling=roster.compiling(unit)))
+        elif not unit.owes:
             findings.append(remark.DISSOLVED.finding(unit=named, status=unit.status))
         elif not unit.counted:
             findings.append(remark.NOT_COUNTED.finding(unit=named))

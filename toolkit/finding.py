@@ -77,3 +77,16 @@ class Finding:
 def sorted_findings(findings: Sequence[Finding]) -> list[Finding]:
     """Errors first; within a level in the order found (that of the sheets), consequences behind their cause."""
     return sorted(findings, key=lambda f: (f.level.order, f.cause is not None))
+
+
+def with_consequences(findings: Sequence[Finding]) -> list[tuple[Finding, list[Finding]]]:
+    """Give each primary finding with what follows from it; a consequence whose cause is not there stands by itself."""
+    groups: list[tuple[Finding, list[Finding]]] = [(f, []) for f in findings if f.primary]
+    heads = {name: group for f, group in reversed(groups) for name in (f.rule, f.line) if name}
+    heads |= {f.line: group for f, group in groups if f.line}
+    for finding in findings:
+        if finding.cause in heads:
+            heads[finding.cause].append(finding)
+        elif finding.cause is not None:
+            groups.append((finding, []))
+    return groups

@@ -1,6 +1,6 @@
 """Last year's figures of each unit, and how they pass to this year's units: renamed, merged, split, new."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from pathlib import Path
@@ -22,7 +22,8 @@ class History:
     """Last year's figures by unit code. ``source`` says where they come from, for the cover.
 
     ``names`` and ``prose`` are last year's too; ``given`` are opening figures that the office registered, by this
-    year's codes; ``divided`` are the codes of bodies that other units came out of.
+    year's codes; ``divided`` are the codes of bodies that other units came out of; ``compiled`` are the units whose
+    figures are in this year's report of another, by its code.
     """
 
     source: str = ""
@@ -31,6 +32,7 @@ class History:
     prose: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     given: Mapping[str, Mapping[Key, Figure]] = field(default_factory=dict)
     divided: frozenset[str] = frozenset()
+    compiled: Mapping[str, Sequence[Unit]] = field(default_factory=dict)
 
     def of(self, unit: Unit) -> dict[Key, Figure]:
         """Return the opening figures of a unit: its own, or the sums of what it took over; {} when unknown.
@@ -45,10 +47,18 @@ class History:
         return self.sum_of(self.origins(unit))
 
     def origins(self, unit: Unit) -> tuple[str, ...]:
-        """Return last year's codes of what the unit is this year; a merged unit keeps what it had itself."""
+        """Return last year's codes of what the unit is this year.
+
+        A merged unit keeps what it had itself; whoever compiles another's report has that one's too, where it reported.
+        """
         codes = unit.predecessors or (unit.code,)
         stays = unit.status == MERGED and unit.code in self.figures and unit.code not in codes
-        return (unit.code, *codes) if stays else codes
+        compiled = (u.code for u in self.compiled.get(unit.code, ()))
+        return (
+            *((unit.code,) if stays else ()),
+            *codes,
+            *(code for code in compiled if code in self.figures),
+        )
 
     def sum_of(self, codes: Iterable[str]) -> dict[Key, Figure]:
         """Add up last year's figures of several units; {} when one of them is unknown."""
@@ -77,7 +87,9 @@ class History:
             return "新设单位"
         if absent := [code for code in codes if code not in self.figures]:
             return f"上年数里没有 {'、'.join(absent)}"
-        return f"{'、'.join(codes)} 相加" if len(codes) > 1 else ""
+        words = [f"{'、'.join(codes)} 相加"] if len(codes) > 1 else []
+        names = "、".join(f"{u.code} {u.name}" for u in self.compiled.get(unit.code, ()))
+        return "，".join([*words, f"本表含代编的 {names}"] if names else words)
 
     def county(self) -> dict[Key, Figure]:
         """Return the sums over all units of last year."""
@@ -86,7 +98,7 @@ class History:
     def within(self, roster: Roster) -> "History":
         """Return it with what the roster says of splits."""
         divided = frozenset(code for unit in roster.units if unit.split for code in unit.predecessors)
-        return replace(self, divided=divided)
+        return replace(self, divided=divided, compiled=roster.compiled)
 
 
 def _sum(figures: list[Figure]) -> Figure:

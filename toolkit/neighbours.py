@@ -205,8 +205,7 @@ def _office(county: County, one: int, other: int) -> bool:
 
 
 def _split_opening(county: County, rule: Rule) -> Iterator[tuple[int, Finding]]:
-    """Ask where what the units of a split took over does not add up to what was left before it."""
-    this, before = (Key(*name.split(".")) for name in rule.over)
+    """Ask where what the units of a split took over does not add up to what was left before it, column by column."""
     heirs: dict[str, list[int]] = defaultdict(list)
     for index, report in enumerate(county.reports):
         for code in report.unit.predecessors if report.unit.split else ():
@@ -214,18 +213,32 @@ def _split_opening(county: County, rule: Rule) -> Iterator[tuple[int, Finding]]:
     for code, several in heirs.items():
         if code in county.at:
             several.append(county.at[code])
-        carried = county.history.figures.get(code, {}).get(before)
-        openings = [KnownFigures(county.form, county.reports[i].submission).get(this) for i in several]
+        apart = next(_apart(county, rule, county.history.figures.get(code, {}), several), None)
+        if apart is not None:
+            key, found, expected = apart
+            other = f"“{county.history.names.get(code, code)}”"
+            for index in several:
+                yield index, said(
+                    rule, county.reports[index].submission, key=key, at=lay_out(county.form).places[key],
+                    found=found, expected=expected, other=other, each=county.form.column(key).label,
+                )  # fmt: skip
+
+
+def _apart(
+    county: County, rule: Rule, before: Mapping[Key, Figure], several: Sequence[int]
+) -> Iterator[tuple[Key, Amount, Amount]]:
+    """Give the columns in which several units together do not have what was left, typed ones before their total."""
+    this, that = (Key(*name.split(".")) for name in rule.over)
+    known = [KnownFigures(county.form, county.reports[i].submission) for i in several]
+    columns = [key for key in county.form.table(this.table).cells if key.row == this.row]
+    for key in sorted(columns, key=county.form.is_input, reverse=True):
+        carried = before.get(that._replace(column=key.column))
+        openings = [figures.get(key) for figures in known]
         if carried is None or isinstance(carried, Mark) or None in openings:
             continue
         total = sum(amount for amount in openings if amount is not None)
         if total != carried:
-            for index in several:
-                key = this if this in county.form.parts else None
-                yield index, said(
-                    rule, county.reports[index].submission, key=key, at=lay_out(county.form).places[this],
-                    found=total, expected=carried, other=f"“{county.history.names.get(code, code)}”",
-                )  # fmt: skip
+            yield key, total, carried
 
 
 PROCEDURES: Mapping[str, Callable[[County, Rule], Iterator[tuple[int, Finding]]]] = {

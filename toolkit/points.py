@@ -4,7 +4,7 @@ The annotated workbook, the letter, the short text and the office's overview all
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from string import Formatter
@@ -146,13 +146,25 @@ def for_the_unit(text: str) -> str:
 
 def split(form: Form, finding: Finding) -> tuple[str, str]:
     """Split a message into what is wrong and what to do; all of it is what is wrong when it is not known where."""
-    said = remark.REMARKS.get(finding.rule) or next(
-        (rule for rule in form.rules if rule.id == finding.rule), None
+    found = (
+        _pattern(*templates).fullmatch(finding.message)
+        if (templates := _said(form).get(finding.rule))
+        else None
     )
-    found = _pattern(said.says, said.fix).fullmatch(finding.message) if said else None
     if found is None:
         return finding.message, ""
     return found["problem"] + (found["more"] or ""), found["advice"]
+
+
+@lru_cache(maxsize=16)
+def _said(form: Form) -> Mapping[str, tuple[str, str]]:
+    """Give the words of everything that can be found, by id: what is wrong, and what to do."""
+    outside = remark.OUT_OF_KIND
+    return {
+        **{r.id: (r.says, r.fix) for r in remark.REMARKS.values()},
+        **{rule.id: (rule.says, rule.fix) for rule in form.rules},
+        **{kind.id: (outside.says, outside.fix) for kind in form.kinds.values()},
+    }
 
 
 @lru_cache(maxsize=512)

@@ -65,7 +65,8 @@ class Prose:
         """What the sentences claim, against the figures that are known."""
         submission = self.report.submission
         figures = KnownFigures(self.form, submission)
-        return judge(self.passages, figures, year=submission.year, unit_name=self.report.unit.name)
+        name, cells = self.report.unit.name, self.form.position
+        return judge(self.passages, figures, year=submission.year, unit_name=name, cells=cells)
 
     def finding(self, rule: Rule, passage: str, **facts: Any) -> Finding:  # noqa: ANN401 (what the message asks for)
         """Make a finding about a passage."""

@@ -198,7 +198,7 @@ DOUBTFUL = _remark(
     why="带了“万”，而本格单位已经是万元，分不清是 2000 还是 0.2",
 )  # fmt: skip
 OUT_OF_KIND = _remark(
-    "C03", _E, "数不合要求", "“{label}”填的是 {found}，{why}。", "{rule}", label="本年新收·自然人", found="-3", why="不能是负数",
+    "C03", _E, "不是数", "“{label}”填的是 {found}，{why}。", "{rule}", label="本年新收·自然人", found="2023-01-05", why="是日期或时间，不是数",
     rule="只填 0 或正整数，不写单位。",
 )  # fmt: skip
 TEXT_TOO_LONG = _remark(
@@ -310,6 +310,10 @@ NO_LAST = _remark(
     unit="025 数据局",
     why="（新设单位）",
 )
+COMPILED = _remark(
+    "U06", _E, "代编的单位报了数", "单位名录里“{unit}”{compiling}，数应在代编单位的报告里；这个文件没有计入，以免重复。",
+    "请核对由谁报送：自己报送的，把名录里的状态“代编”改为“正常”，并请代编单位减去它的数。", unit="013 畜牧站", compiling="由 012 农业农村局 代编",
+)  # fmt: skip
 OTHER_NAME = _remark(
     "U05", _N, "单位名称不同", "工作簿上的名称是“{shown}”，单位名录里是“{unit}”，代码相同，认作同一个单位。", "", shown="司法局", unit="004 某某县司法局",
 )  # fmt: skip

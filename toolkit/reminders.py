@@ -2,11 +2,12 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from toolkit.consolidation import ACCEPTED, MISSING, RETURNED, Standing
 from toolkit.finding import Level
+from toolkit.roster import Roster
 from toolkit.workspace import Settings
 
 NOT_YET, LATE, SENT_BACK, PASSED, NOT_DUE = "未报", "逾期", "退回", "通过", "不需报"
@@ -14,19 +15,27 @@ NOT_YET, LATE, SENT_BACK, PASSED, NOT_DUE = "未报", "逾期", "退回", "通�
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Situation:
-    """How a unit stands on a day: its state in words, the days that matter, and what to send to it."""
+    """How a unit stands on a day: its state in words, the days that matter, and what to send to it.
+
+    ``compiling`` names the unit that compiles its report, or those that it compiles for.
+    """
 
     standing: Standing
     state: str
     deadline: date | None
     received: date | None
     days_late: int
+    compiling: str = ""
     reminder: str = ""
 
 
 def situations(standings: Sequence[Standing], settings: Settings, on: date) -> tuple[Situation, ...]:
     """Say of every unit how it stands on the day `on`, and write the words that remind those who owe something."""
-    return tuple(_situation(standing, settings, on) for standing in standings)
+    roster = Roster(units=tuple(standing.unit for standing in standings))
+    return tuple(
+        replace(_situation(standing, settings, on), compiling=roster.compiling(standing.unit))
+        for standing in standings
+    )
 
 
 def _situation(standing: Standing, settings: Settings, on: date) -> Situation:

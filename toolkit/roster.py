@@ -2,9 +2,10 @@
 
 import csv
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from io import BytesIO
 from pathlib import Path
 
@@ -25,7 +26,7 @@ HEADINGS: Mapping[str, tuple[str, ...]] = {
 }
 OPTIONAL = ("kind", "status", "predecessors", "counted", "parent", "contact", "phone", "note")
 STATUSES = ("正常", "更名", "合并", "拆分", "新设", "代编", "撤销")
-DISSOLVED, MERGED, SPLIT, NEW = "撤销", "合并", "拆分", "新设"
+NORMAL, MERGED, SPLIT, NEW, COMPILED, DISSOLVED = "正常", "合并", "拆分", "新设", "代编", "撤销"
 NO = {"否", "不计入", "不", "0", "no", "false", "n"}
 UNSORTED = "其他"
 _EPOCH = datetime(2020, 1, 1)  # noqa: DTZ001 (fixed, so that the same roster gives the same bytes)
@@ -36,13 +37,13 @@ class Unit:
     """One body of the roster.
 
     ``predecessors`` are last year's codes of what it took over; ``parent`` is the code of the body that it belongs to,
-    where that reports too. ``counted``: its figures go into the county's totals (a vertically managed body may report elsewhere).
+    where that reports too, or that compiles its report with its own (代编). ``counted``: its figures go into the county's totals (a vertically managed body may report elsewhere).
     """
 
     code: str
     name: str
     kind: str = UNSORTED
-    status: str = "正常"
+    status: str = NORMAL
     predecessors: tuple[str, ...] = ()
     counted: bool = True
     parent: str = ""
@@ -52,8 +53,13 @@ class Unit:
 
     @property
     def owes(self) -> bool:
-        """Whether a report is due from it this year."""
-        return self.status != DISSOLVED
+        """Whether a report is due from it this year: not when it is no more, or another compiles its figures with its own."""
+        return self.status != DISSOLVED and not self.compiled
+
+    @property
+    def compiled(self) -> bool:
+        """Whether its figures are in the report of its parent."""
+        return self.status == COMPILED
 
     @property
     def split(self) -> bool:
@@ -75,6 +81,23 @@ class Roster:
         """Return the only unit with this name."""
         found = [unit for unit in self.units if unit.name == name]
         return found[0] if len(found) == 1 else None
+
+    @cached_property
+    def compiled(self) -> Mapping[str, Sequence[Unit]]:
+        """The units whose figures are in the report of another, by its code."""
+        theirs: dict[str, list[Unit]] = {}
+        for unit in self.units:
+            if unit.compiled:
+                theirs.setdefault(unit.parent, []).append(unit)
+        return theirs
+
+    def compiling(self, unit: Unit) -> str:
+        """Name the other side, where one unit's figures are in the report of another; empty for all others."""
+        if unit.compiled:
+            by = self.find(unit.parent)
+            return f"由 {unit.parent} {by.name if by else ''} 代编"
+        theirs = "、".join(f"{u.code} {u.name}" for u in self.compiled.get(unit.code, ()))
+        return f"代编 {theirs}" if theirs else ""
 
     @property
     def due(self) -> tuple[Unit, ...]:
@@ -104,11 +127,24 @@ def read_roster(path: Path) -> Roster:
     mistakes += [
         f"单位代码 {code} 出现了 {n} 次" for code, n in Counter(u.code for u in units).items() if n > 1
     ]
+    mistakes += _uncompiled(Roster(units=tuple(units)))
     if mistakes:
         raise UsageError(
             f"单位名录 {path.name} 有 {len(mistakes)} 处问题：\n" + "\n".join(f"  {m}" for m in mistakes)
         )
     return Roster(units=tuple(units))
+
+
+def _uncompiled(roster: Roster) -> Iterator[str]:
+    """Name the units of which nobody, or nobody who reports, is said to compile the figures."""
+    for unit in roster.units:
+        by = roster.find(unit.parent)
+        if unit.compiled and not unit.parent:
+            yield f"{unit.code} {unit.name}：状态是“代编”，请在“主管单位代码”写明由哪个单位代编"
+        elif unit.compiled and by is None:
+            yield f"{unit.code} {unit.name}：由 {unit.parent} 代编，名录里没有这个代码"
+        elif unit.compiled and by is not None and not by.owes:
+            yield f"{unit.code} {unit.name}：由 {unit.parent} 代编，而它自己的状态是“{by.status}”，不报送"
 
 
 def lines_of_file(path: Path, what: str) -> list[list[str]]:
@@ -158,7 +194,7 @@ def columns_of(
 
 
 def _unit(cells: Mapping[str, str], number: int, mistakes: list[str]) -> Unit | None:
-    status = cells.get("status") or "正常"
+    status = cells.get("status") or NORMAL
     if not cells["code"] or not cells["name"]:
         mistakes.append(f"第 {number} 行：缺少单位代码或单位名称")
         return None

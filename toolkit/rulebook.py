@@ -4,8 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from toolkit.form import Form, Instance, Rule
+from toolkit.remark import REMARKS
 from toolkit.wording import formula_words
 
+BLANKS_AND_ZEROS = (
+    "B"  # these remarks of the tool are about the form's figures, all others about files and sheets
+)
 HEADS = ("编号", "级别", "名称", "适用", "内容", "依据", "举例", "怎么改")
 
 
@@ -38,7 +42,7 @@ class Entry:
 
 
 def entries(form: Form) -> Iterator[Entry]:
-    """Every rule of the form: kinds of figures first, then the rules as declared."""
+    """Every rule that figures and prose are held to: kinds of figures, blanks and zeros, then the rules as declared."""
     for kind in form.kinds.values():
         lower = f"-{kind.maximum}" if kind.signed else "0"
         formula = f"{lower} ≤ 数 ≤ {kind.maximum}，" + (
@@ -49,6 +53,12 @@ def entries(form: Form) -> Iterator[Entry]:
             id=kind.id, level="强制", title=kind.label, scope=f"{len(cells)} 格", formula=formula,
             basis="表样填写要求", example=f"填 {'3.5' if kind.decimals == 0 else '-1'} 不通过", fix=kind.says,
         )  # fmt: skip
+    for remark in REMARKS.values():
+        if remark.id.startswith(BLANKS_AND_ZEROS):
+            yield Entry(
+                id=remark.id, level=remark.level.label, title=remark.title, scope="全部单位", formula="没有这种情况",
+                basis="表样填写要求：没有发生的填 0，空白不是 0", example=remark.says.format(**remark.example), fix=remark.fix,
+            )  # fmt: skip
     for rule in form.rules:
         instances = [instance for instance in form.instances if instance.rule is rule]
         level = rule.level.label + ("（试行）" if rule.trial else "")
@@ -87,7 +97,7 @@ def _scope(form: Form, instances: list[Instance]) -> str:
 
 def _example(instances: list[Instance], rule: Rule) -> str:
     return rule.says.format(
-        **EXAMPLE | {"each": instances[0].label if instances else ""} | dict(rule.example)
+        **EXAMPLE | {"each": instances[0].label if instances else "自然人"} | dict(rule.example)
     )
 
 

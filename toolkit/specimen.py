@@ -63,7 +63,7 @@ def _attempt(form: Form, instance: Instance, rng: Random) -> Specimen | None:
     before = [leaf for ref in instance.refs if ref.last for leaf in form.leaves[ref.key]]
     for leaves, side in ((this, figures), (before, last)):
         for key in rng.sample(sorted(set(leaves)), min(len(set(leaves)), rng.randint(0, 2))):
-            side[key] = rng.choice(AMOUNTS)
+            side[key] = rng.choice(AMOUNTS) * (rng.choice((1, -1)) if form.kind(key).signed else 1)
     if instance.rule.stated:
         _balance(form, instance, figures, last, set())
         stated = exact(worth(form, Cell(instance.refs[0]), figures, last) + rng.randint(1, 3))

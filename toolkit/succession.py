@@ -5,10 +5,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from toolkit.history import History
-from toolkit.roster import DISSOLVED, NEW, Roster, Unit
+from toolkit.roster import COMPILED, NEW, NORMAL, Roster, Unit
 
 UNEXPLAINED = "没有说明"
-GONE = {"更名": "更名为", "合并": "并入", "拆分": "拆分为", "代编": "代编，转到"}
+GONE = {"更名": "更名为", "合并": "并入", "拆分": "拆分为"}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -83,8 +83,8 @@ def _gone(codes: Sequence[str], roster: Roster, history: History) -> Iterator[Ch
             relation = GONE.get(what, "由") + "、".join(f"{u.code} {u.name}" for u in several)
             reason = "；".join(u.note for u in several if u.note)
         elif unit is not None:
-            what = DISSOLVED if not unit.owes else "改为不计入"
-            reason = unit.note
+            what = unit.status if not unit.owes else "改为不计入"
+            relation, reason = roster.compiling(unit), unit.note
         yield Change(
             code=code,
             name=history.names[code],
@@ -118,14 +118,20 @@ def _lost(codes: Sequence[str], roster: Roster, history: History) -> Iterator[Ch
         unit = roster.find(code)
         assert unit is not None  # noqa: S101 (it is due, so the roster has it)
         parts = [heir for heir in heirs.get(code, ()) if heir.code != code]
-        if parts or unit.predecessors or unit.name != history.names[code]:
+        compiled = [u for u in roster.compiled.get(code, ()) if u.code in history.names]
+        if parts or compiled or unit.predecessors or unit.name != history.names[code]:
             relation = "、".join(
                 [f"分出 {u.code} {u.name}" for u in parts]
                 + [f"并入 {c} {history.names.get(c, '（上年没有）')}" for c in unit.predecessors if c != code]
+                + [f"代编 {u.code} {u.name}" for u in compiled]
                 + ([f"原名 {history.names[code]}"] if unit.name != history.names[code] else [])
             )
-            renamed = unit.name != history.names[code] and unit.status == "正常" and not parts
+            what = unit.status
+            if what == NORMAL and unit.name != history.names[code] and not parts:
+                what = "更名"
+            elif what == NORMAL and compiled:
+                what = COMPILED
             yield Change(
-                code=code, name=unit.name, what="更名" if renamed else unit.status, before=0, after=0,
+                code=code, name=unit.name, what=what, before=0, after=0,
                 relation=relation, reason=unit.note,
             )  # fmt: skip

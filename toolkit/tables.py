@@ -1,7 +1,7 @@
 """The tables of a workbook: every typed figure judged by the reader's own rules, every total as the sheet shows it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from toolkit import remark
@@ -293,7 +293,9 @@ def _figure(tables: Tables, form: Form, cell: _Cell, here: Place, raw: Raw) -> F
     if read.refusal is not None:
         doubtful = remark.DOUBTFUL if isinstance(raw, str) else remark.OUT_OF_KIND
         facts = {"label": label, "why": read.refusal, "rule": cell.kind.says}
-        tables.findings.append(doubtful.finding(at=here, key=key, found=written(raw), **facts))
+        finding = doubtful.finding(at=here, key=key, found=written(raw), **facts)
+        outside = isinstance(raw, int | float) and not isinstance(raw, bool)  # a number, but none of its kind
+        tables.findings.append(replace(finding, rule=cell.kind.id) if outside else finding)
     elif read.figure is Mark.NOT_APPLICABLE:
         tables.findings.append(
             remark.NOT_APPLICABLE.finding(at=here, key=key, found=written(raw), label=label)

@@ -3,9 +3,10 @@
 `read_claims` and `read_parts` read, `judge` compares; the ``…_remarks`` look at what a report says of itself.
 """
 
-from toolkit.prose.claims import Claim, read_claims, spoken_keys
+from toolkit.prose.claims import Claim, read_claims
 from toolkit.prose.judgement import Compared, Ruling, Verdict, judge
 from toolkit.prose.parts import Parts, read_parts
+from toolkit.prose.readings import spoken_keys
 from toolkit.prose.statements import (
     Remark,
     fee_remarks,

@@ -1,19 +1,19 @@
 """Reading prose: which numbers it claims, of what, about whom and when. Nothing is compared here."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise
 
-from toolkit.expression import Key
+from toolkit.prose.readings import lawful_readings, taken_together
 from toolkit.prose.script import Quantity, Script, clauses, pieces, quantities, script
 from toolkit.prose.vocabulary import (
     BY_KEY,
     CARRIED_OVER,
     NEUTRAL,
     OWN,
-    SUBJECTS,
+    PARTS,
     TIMES,
     Family,
     Reading,
@@ -28,8 +28,16 @@ _MAY_CLAIM = re.compile(
 )
 # What such a word is limited to, limits the rest of its sentence: “县自然资源局收到20件，办结20件”.
 _LEADING = frozenset({Family.FLOW, Family.REVIEW, Family.DOCUMENT})
-_PARTS = frozenset({Family.OUTCOME, Family.APPLICANT})
 _SENTENCE_ENDS = "。!?\n"
+_TAKES_IN = re.compile(r"[(,](?:其中)?(?:含|包括|包含)|[(,]其中")
+_WHO = re.compile("法人|自然人|公民|组织|公众|群众")
+_IN_COURT = re.compile("出庭|应诉|胜诉|败诉")
+_DONE = frozenset({"concluded", "answered", "handled"})
+_CAME = frozenset({"received", "new"})
+# Not all that came was an application.
+_NOT_COUNTED = re.compile(
+    r"(?:不属于|不是|不符合|非)(?:政府)?信息公开(?:申请|范围|条件)|实际受理|不予受理|未予受理"
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -127,13 +135,19 @@ class _Sentence:
             group = _leading(
                 [t for t in self.terms if quantity.end <= t.start and t.end <= right], first=True
             )
-            if not group:
+            if not group or self._counted_next(group, right):
                 self.matter = self._matter(left, quantity.start) or self.matter
+                self.last = None if quantity.unit != "%" else self.last
                 return None, after
             after = group[-1].end
             scope = self._rest(left, quantity.start, ()) + self._rest(quantity.end, right, group)
         self.last = (quantity, group, scope)
         return self._made(quantity, group, scope or self.inherited or self._aside(group)), after
+
+    def _counted_next(self, group: Sequence[Term], right: int) -> bool:
+        """Whether words behind a number speak for the one that follows: “20件申请办结18件”."""
+        following = [q for q in quantities(self.text[right : self.end]) if q.start == 0 and q.unit != "%"]
+        return bool(following) and not self._rest(group[-1].end, right, ())
 
     def _matter(self, start: int, end: int) -> str:
         """Tell what some of the applications were about, if that is said here: “其中涉及征地类11件”."""
@@ -145,15 +159,41 @@ class _Sentence:
 
     def _aside(self, group: Sequence[Term]) -> str:
         """Tell why an outcome may be that of a part: “其中涉及征地11件，予以公开5件”, “主动公开9条，其中不予公开8件”."""
-        if group[-1].subject.family is not Family.OUTCOME:
+        family = group[-1].subject.family
+        before = [t for t in self.terms if t.start < group[0].start]
+        if family is Family.FLOW:
+            return self._of_others(group, before)
+        if family is Family.REVIEW and "公开" not in self.text[self.start : self.end]:
+            court = _IN_COURT.search(self.text, self.start, self.end)
+            return court[0] if court else ""
+        if family is not Family.OUTCOME:
             return ""
-        before = [t for t in self.terms if t.start < group[0].start and t.subject.family is Family.FLOW]
-        place = self.text.find("主动公开", before[-1].end if before else self.start, group[0].start)
+        flows = [t for t in before if t.subject.family is Family.FLOW]
+        place = self.text.find("主动公开", flows[-1].end if flows else self.start, group[0].start)
         return self.matter or ("主动公开" if place >= 0 else "")
+
+    def _of_others(self, group: Sequence[Term], before: Sequence[Term]) -> str:
+        """Tell which cases or which of the applications a flow is limited to.
+
+        “行政诉讼2件，其中上年结转1件”, “上年结转的3件办结3件”, “收到22件，其中2件不属于政府信息公开申请”.
+        """
+        cases = [t for t in before if t.subject.family is Family.REVIEW]
+        if cases and "申请" not in self.text[cases[-1].end : group[0].start]:
+            return self.text[cases[-1].start : cases[-1].end]
+        carried = [t for t in before if t.subject.key == "carried_in"]
+        if carried and group[-1].subject.key in _DONE and carried[-1] not in group:
+            between = self.text[carried[-1].end : group[0].start]
+            alone = not any(t.subject.key in _CAME for t in self.terms)
+            if alone or not re.search("[,;()。共]", between):
+                return self.text[carried[-1].start : carried[-1].end]
+        found = (
+            _NOT_COUNTED.search(self.text, self.start, self.end) if group[-1].subject.key in _CAME else None
+        )
+        return found[0] if found else ""
 
     def _follows(self, quantity: Quantity, left: int) -> bool:
         """Whether a percentage belongs to the count before it: “966件66.48%”, “67件，占4.61%”."""
-        return not self._rest(left, quantity.start, ())
+        return not self._rest(left, quantity.start, ()) and not _WHO.search(self.text, left, quantity.start)
 
     def _result_behind(self, group: Sequence[Term], quantity: Quantity, right: int) -> list[Term]:
         """Find the result that follows the number: “复议1起尚未审结”, “行政复议1件，为其他结果”."""
@@ -191,21 +231,51 @@ class _Sentence:
         return self.text[slice(*governing[-1][0])]
 
     def _made(self, quantity: Quantity, group: Sequence[Term], scope: str) -> Claim | None:
+        family = group[-1].subject.family
         lead = next((t.subject for t in group if t.subject.columns), group[-1].subject)
-        earlier = [t.subject for t in self.terms if t.start < quantity.start and t.subject.rows]
+        before = [t for t in self.terms if t.start < quantity.start and t.subject.family is family]
+        earlier = self._named_together([t for t in before if t.subject.rows])
         joined = _joined(self.text, group)
-        readings = _readings(tuple(t.subject for t in group), tuple(earlier), joined=joined)
+        readings = lawful_readings(tuple(t.subject for t in group), earlier, joined=joined)
         if not readings or quantity.unit not in lead.units:
             return None
+        readings += self._included(group, quantity)
         start = min(quantity.start, group[0].start)
         return self._stated(
-            lead,
+            replace(lead, firm=lead.firm and not self._of_a_part(group[-1])),
             quantity,
             readings,
             scope=scope + quantity.about,
             span=(start, max(quantity.end, group[-1].end)),
             label="、".join(dict.fromkeys(self.text[t.start : t.end] for t in group)),
         )
+
+    def _of_a_part(self, term: Term) -> bool:
+        """Whether what was done may be done to a part: “办结21件，其中按期办结19件”, “新收20件，办结19件；结转3件，办结2件”."""
+        same = [t for t in self.terms if t.subject is term.subject and self.text[t.end : t.end + 1] != "率"]
+        if term.subject.key not in _DONE or len(same) == 1:
+            return False
+        carried = any(t.subject.key == "carried_in" for t in self.terms)
+        return carried or "其中" in self.text[same[0].end : term.start]
+
+    def _included(self, group: Sequence[Term], quantity: Quantity) -> tuple[Reading, ...]:
+        """Give the reading of an outcome that takes in the next one: “予以公开14件（含部分公开4件）”."""
+        inside = _TAKES_IN.match(self.text, quantity.end, self.end)
+        taken = [
+            t for t in self.terms if inside and t.start == inside.end() and t.subject.family is Family.OUTCOME
+        ]
+        if not taken or group[-1].subject.family is not Family.OUTCOME:
+            return ()
+        return (taken_together((group[-1].subject.readings[0], taken[0].subject.readings[0])),)
+
+    def _named_together(self, rows: Sequence[Term]) -> tuple[Subject, ...]:
+        """Give the kinds of cases or documents named last; several when they were named as one: “行政复议及行政诉讼6件”."""
+        together = list(rows[-1:])
+        for term in reversed(rows[:-1]):
+            if not _joined(self.text, (term, together[0])):
+                break
+            together.insert(0, term)
+        return tuple(term.subject for term in together)
 
     def _stated(
         self,
@@ -244,7 +314,7 @@ class _Sentence:
                 scope = self._rest(opening, start, ())
                 zero = Quantity(amount=Decimal(0), unit="", slack=Decimal(0), about="", start=start, end=end)
                 for key in keys:
-                    readings = BY_KEY[key].readings or _readings((BY_KEY[key],), (), joined=False)
+                    readings = BY_KEY[key].readings or lawful_readings((BY_KEY[key],), (), joined=False)
                     subject = replace(BY_KEY[key], topic="", firm=True)
                     yield self._stated(
                         subject, zero, readings, scope=scope, span=(start, end), label=match[0]
@@ -263,7 +333,7 @@ class _Sentence:
                 continue
             parts = [c for c in found if flows[-1].end <= c.start < start]
             between = quantities(script(self.passage.source[flows[-1].end : start]).text)
-            if len(between) > sum(BY_KEY[c.subject].family in _PARTS for c in parts):
+            if len(between) > sum(BY_KEY[c.subject].family in PARTS for c in parts):
                 continue  # something else was counted in between, and it may be that which was answered
             zero = Quantity(
                 amount=Decimal(0), unit="", slack=Decimal(0), about="", start=match.start(), end=match.end()
@@ -301,7 +371,7 @@ _NOTHING: Sequence[tuple[str, tuple[str, ...]]] = (
         r"(?:未|没有|不|未曾|并未)(?:收取|收)(?:任何|过)?(?:政府信息公开)?(?:信息处理)?费用?",
         ("information_fee",),
     ),
-    (r"均为自然人", ("organisations",)),
+    (r"均为自然人(?![、和及与或])", ("organisations",)),
     (r"(?:无|没有)结转(?:至|到)?(?:下一?年度?|次年)", ("carried_over",)),
     (r"(?:未|没有)(?:收到|承办)人大代表建议(?=[,。;和及、]|$)", ("suggestions",)),
     (r"(?:未|没有)(?:收到|承办)(?:人大代表建议[和及、])?政协(?:委员)?提案", ("proposals",)),
@@ -345,48 +415,3 @@ def _joined(text: str, group: Sequence[Term]) -> bool:
     """Whether the words of `group` are listed together, so that the number is their sum."""
     gaps = [text[a.end : b.start] for a, b in pairwise(group)]
     return bool(gaps) and all(gap and _JOINER.fullmatch(gap) for gap in gaps)
-
-
-# ------------------------------------------------------------------ lawful readings
-
-
-def _readings(
-    subjects: tuple[Subject, ...], earlier: tuple[Subject, ...], *, joined: bool
-) -> tuple[Reading, ...]:
-    """Tell what a number beside these words may lawfully mean."""
-    if any(subject.rows or subject.columns for subject in subjects):
-        return _paired(subjects, earlier)
-    alternatives = tuple(dict.fromkeys(reading for subject in subjects for reading in subject.readings))
-    if not joined or subjects[-1].family is not Family.OUTCOME:
-        return alternatives
-    each = tuple(dict.fromkeys(subject.readings[0] for subject in subjects))
-    plus = tuple(dict.fromkeys(key for reading in each for key in reading.plus))
-    return (Reading(label="＋".join(reading.label for reading in each), plus=plus),)
-
-
-def _paired(subjects: tuple[Subject, ...], earlier: tuple[Subject, ...]) -> tuple[Reading, ...]:
-    """Rows from one word and columns from another: 行政复议 … 结果维持, 规范性文件 … 制发."""
-    family = subjects[-1].family
-    rows = tuple(s for s in subjects if s.rows) or tuple(s for s in earlier if s.family is family)[-1:]
-    columns = tuple(s for s in subjects if s.columns)
-    if not rows or (not columns and rows[0].table != "review"):
-        return ()
-    names = tuple(c for s in columns for c in s.columns) or ("total",)
-    label = "＋".join(s.label for s in rows) + "".join(f"·{s.label}" for s in columns)
-    among = dict.fromkeys(row for s in rows for row in s.rows)
-    return (
-        Reading(label=label, plus=tuple(Key(rows[0].table, row, name) for row in among for name in names)),
-    )
-
-
-def spoken_keys() -> Mapping[str, frozenset[Key]]:
-    """Every figure that each subject can mean: what the vocabulary asks of a form."""
-    paired = [s for s in SUBJECTS if s.rows]
-    halves = [s for s in SUBJECTS if s.columns]
-    keys = {
-        s.key: frozenset(k for r in s.readings for k in (*r.plus, *r.minus)) for s in SUBJECTS if s.readings
-    }
-    for base in paired:
-        columns = {c for half in halves if half.family is base.family for c in half.columns}
-        keys[base.key] = frozenset(Key(base.table, row, column) for row in base.rows for column in columns)
-    return keys

@@ -1,8 +1,8 @@
 """Comparing what prose claims with the figures: right when any lawful reading fits, wrong only when none can."""
 
 import unicodedata
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 
@@ -51,17 +51,33 @@ class Verdict:
 
 
 def judge(
-    narrative: Mapping[str, str], figures: Mapping[Key, int | Decimal], *, year: int, unit_name: str
+    narrative: Mapping[str, str],
+    figures: Mapping[Key, int | Decimal],
+    *,
+    year: int,
+    unit_name: str,
+    cells: Container[Key] | None = None,
 ) -> tuple[Verdict, ...]:
     """Judge every claim of a report's passages (by field key) against its `figures`; a missing key is unknown.
 
-    Claims about other years, other bodies or a part of the whole are left undecided, never called wrong.
+    `cells` are the figures that the form has: forms of other years count other things, and what a form does not
+    count, no sentence can contradict. Claims about other years, other bodies or a part of the whole are left
+    undecided, never called wrong.
     """
     verdicts: list[Verdict] = []
     for field, text in narrative.items():
-        verdicts += [_verdict(claim, field, figures, unit_name) for claim in read_claims(text, year)]
+        claims = [_answerable(claim, cells) for claim in read_claims(text, year)]
+        verdicts += [_verdict(claim, field, figures, unit_name) for claim in claims if claim.readings]
         verdicts += [_sum_verdict(parts, field) for parts in read_parts(text, year)]
     return tuple(sorted(verdicts, key=lambda verdict: (list(narrative).index(verdict.field), verdict.start)))
+
+
+def _answerable(claim: Claim, cells: Container[Key] | None) -> Claim:
+    """Keep the readings that the form's figures can answer."""
+    if cells is None:
+        return claim
+    able = tuple(r for r in claim.readings if all(key in cells for key in (*r.plus, *r.minus)))
+    return claim if len(able) == len(claim.readings) else replace(claim, readings=able)
 
 
 def _verdict(claim: Claim, field: str, figures: Mapping[Key, int | Decimal], unit_name: str) -> Verdict:

@@ -35,15 +35,36 @@ class Parts:
 
     @property
     def agree(self) -> bool:
-        """Whether the parts add up to a whole they may be about."""
-        return sum(self.parts) in (*self.wholes, sum(self.wholes))
+        """Whether the parts add up to a whole they may be about, once or for each way of dividing it."""
+        return Decimal(0) in self._left_over
 
     @property
     def contradict(self) -> bool:
         """Whether no whole fits under any reading: too much, or too little of what must be everything."""
-        most = max(*self.wholes, sum(self.wholes))
-        too_much = max(self.parts) if self.overlapping else sum(self.parts)
-        return not self.agree and (too_much > most or (self.complete and not self.overlapping))
+        if self.agree:
+            return False
+        if self.overlapping:
+            return max(self.parts) > max(*self.wholes, sum(self.wholes))
+        return self.complete or all(left is None for left in self._left_over)
+
+    @property
+    def _left_over(self) -> tuple[Decimal | None, ...]:
+        """What is left of the parts for each whole that they may be about; None where they go beyond it.
+
+        A whole may be divided more than once: “20件，其中网上12件，信函8件，自然人18件，企业2件”.
+        """
+        return tuple(_left_over(self.parts, whole) for whole in (*self.wholes, sum(self.wholes, Decimal(0))))
+
+
+def _left_over(parts: Sequence[Decimal], whole: Decimal) -> Decimal | None:
+    running = Decimal(0)
+    for part in parts:
+        running += part
+        if running > whole:
+            return None
+        if running == whole:
+            running = Decimal(0)
+    return running
 
 
 def read_parts(text: str, year: int | None = None) -> tuple[Parts, ...]:
@@ -78,7 +99,7 @@ def _lists(passage: Script) -> Iterator[Parts]:
             tuple(quantity.amount for _, quantity in items),
             (wholes[-1].start, items[-1][1].end),
             complete=everything,
-            overlapping=any(CHANNELS.search(label) for label in labels) and not colon,
+            overlapping=(any(CHANNELS.search(label) for label in labels) and not colon) or _mixed(labels),
         )
 
 
@@ -126,6 +147,17 @@ def _complete(labels: Sequence[str]) -> bool:
     if CATCH_ALL.match(labels[-1]):
         return True
     return any(all(any(kind in label for label in labels) for kind in partition) for partition in PARTITIONS)
+
+
+def _mixed(labels: Sequence[str]) -> bool:
+    """Whether all the kinds there are stand among other labels: “规范性文件3件，主动公开90件，依申请公开20件，不予公开10件”."""
+    return any(
+        all(any(kind in label for label in labels) for kind in partition)
+        and not all(
+            any(kind in label for kind in partition) for label in labels if not CATCH_ALL.match(label)
+        )
+        for partition in PARTITIONS
+    )
 
 
 def _moved(quantity: Quantity, by: int) -> Quantity:

@@ -110,7 +110,7 @@ _TITLE_YEAR = re.compile(
     r"(?P<year>20\d\d)年(?:度)?(?:的)?政府信息公开(?:工作)?年度报告|政府信息公开(?:工作)?(?P<year2>20\d\d)年度报告"
 )
 _OPENING_YEAR = re.compile(
-    r"\s*(?:[(（][一二三四五][)）])?(?P<year>20\d\d)年度?(?=,|我|本|全|来|以来|[^\d]{2,20}?(?:局|委|办|镇|乡|街道|政府))"
+    r"\s*(?:[(（][一二三四五][)）])?(?P<year>20\d\d)年度?(?=,|我|本|全|[^\d]{2,20}?(?:局|委|办|镇|乡|街道|政府))"
 )
 
 
@@ -232,7 +232,7 @@ def instruction_remarks(text: str, instructions: Iterable[str] = ()) -> tuple[Re
             passage,
             span,
             "instruction",
-            f"“{passage.text[slice(*span)]}”是填写说明或占位文字，请删去或换成本单位的情况。",
+            f"“{passage.text[slice(*span)]}”是填写说明或占位文字。",
         )
         for span in sorted(spans)
     )

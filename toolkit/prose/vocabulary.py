@@ -35,6 +35,9 @@ class Family(StrEnum):
     NONE = "none"
 
 
+# Words for parts of all applications.
+PARTS = frozenset({Family.OUTCOME, Family.APPLICANT})
+
 # What a sentence speaks of.
 APPLICATIONS = "申请"
 ABOUT_DISCLOSURE = "申请|公开"
@@ -81,6 +84,7 @@ UNPROCESSED = tuple(
     f"unprocessed_{kind}" for kind in ("petition", "repeat", "publication", "excessive", "confirmation")
 )
 OTHER_HANDLING = ("other_not_corrected", "other_not_paid", "other_other")
+OTHER_HANDLING_OF_2019 = ("other_handling",)  # one row until 2020
 
 
 def _all(*rows: str) -> tuple[Key, ...]:
@@ -92,6 +96,9 @@ NEW = Reading(label="本年新收", plus=_all("new"))
 IN_HAND = Reading(label="本年新收＋上年结转", plus=_all("new", "carried_in"))
 CONCLUDED = Reading(label="（七）总计", plus=_all("concluded"))
 CONCLUDED_OF_NEW = Reading(label="（七）总计－上年结转", plus=_all("concluded"), minus=_all("carried_in"))
+ANSWERED_OF_2019 = Reading(
+    label="（七）总计－（六）其他处理", plus=_all("concluded"), minus=_all(*OTHER_HANDLING_OF_2019)
+)
 ANSWERED = Reading(label="（七）总计－（六）其他处理", plus=_all("concluded"), minus=_all(*OTHER_HANDLING))
 CARRIED_IN = Reading(label="上年结转", plus=_all("carried_in"))
 CARRIED_OVER = Reading(label="结转下年度", plus=_all("carried_over"))
@@ -113,13 +120,15 @@ def _flow(key: str, words: str, *readings: Reading, firm: bool = True) -> Subjec
 
 
 def _outcome(key: str, label: str, words: str, *rows: str, firm: bool = True) -> Subject:
-    reading = Reading(label=label, plus=_all(*rows))
+    readings = [Reading(label=label, plus=_all(*rows))]
+    if rows == OTHER_HANDLING:
+        readings.append(Reading(label=label, plus=_all(*OTHER_HANDLING_OF_2019)))
     # “不予公开信息8条” are items of information; a reason such as 重复申请 is an outcome only beside others.
     return Subject(
         key=key,
         family=Family.OUTCOME,
         words=words,
-        readings=(reading,),
+        readings=tuple(readings),
         units=SHARES - {"条"},
         topic=HEADINGS if label[0].isdecimal() else APPLICATIONS,
         firm=firm,
@@ -229,7 +238,7 @@ SUBJECTS: Sequence[Subject] = (
     Subject(key="", family=Family.NONE, words=r"不予受理|(?:处理|处罚|许可|复议)决定书|信息处理费管理办法"),
     _flow(
         "carried_over",
-        rf"(?:结转|转结|顺延|延续|延期|跨年|转入|转){_NEXT}{_DEAL}|尚?(?:未办结|在办理|未答复)|正在办理",
+        rf"(?:结转|转结|顺延|延续|延期|跨年|转入|转){_NEXT}{_DEAL}|尚?(?:未办结|未答复)|[尚仍正还]在办理|在办理(?=中)",
         CARRIED_OVER,
     ),
     _flow(
@@ -245,7 +254,7 @@ SUBJECTS: Sequence[Subject] = (
     _outcome("unprocessed", "（五）不予处理", r"不予以?处理", *UNPROCESSED),
     _outcome("other_handling", "（六）其他处理", r"(?:其他|其它)(?:方式)?处理", *OTHER_HANDLING),
     _outcome("partly_granted", "（二）部分公开", r"(?:予以|同意|依法)?部分(?:予以|同意)?公开|区分处理后?(?:予以)?公开|区分处理", "partly_granted"),
-    _outcome("granted", "（一）予以公开", r"(?:予以|同意|全部|准予)公开", "granted"),
+    _outcome("granted", "（一）予以公开", r"(?:予以|同意|全部|准予)公开|公开(?=[和及、与或]部分公开)", "granted"),
     _outcome("denied_state_secret", "1.属于国家秘密", r"国家秘密", "denied_state_secret"),
     _outcome("denied_prohibited_by_law", "2.其他法律行政法规禁止公开", r"(?:其他)?法律、?行政法规禁止公开", "denied_prohibited_by_law"),
     _outcome("denied_security_stability", "3.危及“三安全一稳定”", r"(?:危及)?“?三安全一稳定”?", "denied_security_stability"),
@@ -299,10 +308,10 @@ SUBJECTS: Sequence[Subject] = (
     _fact("proposals", "承办政协提案", r"(?:收到|承办|办理|办结)?政协(?:委员)?提案", CASES, topic=""),
     _flow("received", r"接收到?|收到|接到|收悉|受理|登记", NEW, IN_HAND),
     _flow("concluded", r"办结|办理完毕|办复", CONCLUDED, CONCLUDED_OF_NEW),
-    _flow("answered", r"答复|回复", CONCLUDED, CONCLUDED_OF_NEW, ANSWERED),
+    _flow("answered", r"答复|回复", CONCLUDED, CONCLUDED_OF_NEW, ANSWERED, ANSWERED_OF_2019),
     _flow("handled", r"办理|处理", CONCLUDED, CONCLUDED_OF_NEW, IN_HAND),
     _applicant("natural_person", "自然人", r"自然人", "natural_person"),
-    _applicant("organisations", "法人或其他组织", r"法人(?:或|和|及|与|、)(?:者)?其他组织", *ORGANISATIONS),
+    _applicant("organisations", "法人或其他组织", r"(?<!公民[、,和及与或])法人(?:或|和|及|与|、)(?:者)?其他组织", *ORGANISATIONS),
     _applicant("business", "商业企业", r"商业企业", "business"),
     _applicant("research", "科研机构", r"科研机构", "research"),
     _applicant("public_welfare", "社会公益组织", r"社会公益组织", "public_welfare"),
@@ -318,10 +327,10 @@ OWN = re.compile(r"[我本全](?:局|镇|乡|街道|办|委|院|中心|单位|�
 _NEUTRAL = (
     r"本年度?|全年|年内|今年|当年|年度|年底|年末|截至|截止|1月1日|12月31日|12月底?|自|起|至|止|期间",
     r"我局|我镇|我乡|我街道|我办|我委|我单位|我院|我中心|本局|本镇|本乡|本街道|本机关|本单位|本部门|全局|全镇|全乡|全委",
-    r"共计?|总共|累计|合计|总计|一共|计|其中|其|另外?|还|有|尚有|尚|剩余|余下|含|包括|包含|中|总",
+    r"共计?|总共|累计|合计|总计|一共|计|其中|其(?!他)|加上|另外?|还|有|尚有|尚|剩余|余下|含|包括|包含|中|总",
     r"已办|已经?|均|全部|都|按时序?|按期|如期|及时|依法|依规|按照|规定|规范|法定|期限|在|内|时限|并|完成|完毕|到位",
     r"依申请公开|政府信息公开|政府信息|信息公开|公开|信息|申请人|申请书?|事项|办件|件|数量|数|量|案件|情况|结果|工作",
-    r"为|是|达到?|到|的|了|由|予以|给予|作出|做出|进行|答复|来|以|和|或|及|与|对|向|系|占|比|约占|比例",
+    r"为|是|达到?|到|的|了|由|予以|给予|作出|做出|进行|答复|来|以|和|或者?|及|与|对|向|系|占|比|约占|比例",
     r"公民|自然人|法人|其他组织|社会公众|公众|群众|申请人|提出|提交|任何|关于",
     r"因|本机关|等|原因|而|属于?|告知|形式|决定|被|提起|发生|产生|引发|引起|涉及政府信息公开",
     r"主动|发布|推送|公布|各类|政务|官方|账号|平台|通过|利用|召开|组织|开展|举办|举行|收取|标准|视频|金额",

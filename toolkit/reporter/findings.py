@@ -8,7 +8,7 @@ from typing import Any
 
 from toolkit.collection import Collection
 from toolkit.consolidation import ACCEPTED, RETURNED, STATUS_LABELS, Standing, standing_counts
-from toolkit.finding import Finding, Level
+from toolkit.finding import Finding, Level, with_consequences
 from toolkit.reporter.sheet import sheet_of_rows
 from toolkit.versions import FILE_LABELS, FileResult
 from toolkit.waivers import Use
@@ -110,11 +110,13 @@ def _file_lines(result: FileResult) -> Iterator[str]:
 
 def finding_lines(findings: Sequence[Finding]) -> Iterator[str]:
     """Say the findings of one file, a line each, equal ones grouped and consequences only counted."""
-    for finding, places in grouped([f for f in findings if f.cause is None]):
+    under = {id(head): consequences for head, consequences in with_consequences(findings)}
+    for run, places in grouped([f for f in findings if f.primary]):
+        finding = run[0]
         where = f"{places}：" if places else ""
         yield f"    {finding.level.label} {finding.rule}　{where}{finding.message}"
         yield from _answer(finding)
-        folded = [f for f in findings if f.cause is not None and f.cause == finding.line]
+        folded = [f for head in run for f in under[id(head)]]
         if folded:
             rules = "、".join(dict.fromkeys(f.rule for f in folded))
             yield f"        （另有 {len(folded)} 处是它的连带结果：{rules}，改正后会一并消失）"
@@ -137,15 +139,15 @@ def _waiver_lines(uses: Sequence[Use]) -> Iterator[str]:
             yield f"    {use.waiver.unit}　{use.waiver.rule}　{use.state}　{use.waiver.words}"
 
 
-def grouped(findings: Sequence[Finding]) -> Iterator[tuple[Finding, str]]:
-    """Group findings of one file that say the same of several cells; give the first and all the places."""
+def grouped(findings: Sequence[Finding]) -> Iterator[tuple[Sequence[Finding], str]]:
+    """Group findings of one file that say the same of several cells; give them and all the places."""
     for _, several in groupby(findings, key=lambda f: (f.level, f.rule, _kind_of_message(f))):
         run = list(several)
         places = list(dict.fromkeys(f.place for f in run if f.place))
         shown = "、".join(_short(places[:MAX_CELLS])) + (
             f" 等 {len(places)} 处" if len(places) > MAX_CELLS else ""
         )
-        yield run[0], shown
+        yield run, shown
 
 
 def _kind_of_message(finding: Finding) -> str:
@@ -210,7 +212,7 @@ def as_workbook(collection: Collection) -> bytes:
 def _finding_rows(result: FileResult) -> Iterator[tuple[object, ...]]:
     name = result.unit.name if result.unit else ""
     head = (result.reading.file, name, FILE_LABELS[result.status])
-    for f in result.findings:
+    for f in (f for first, under in with_consequences(result.findings) for f in (first, *under)):
         yield (
             *head,
             f.level.label,

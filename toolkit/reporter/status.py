@@ -15,7 +15,7 @@ def status_text(all_of_them: Sequence[Situation]) -> str:
     lines = ["代码　单位　状态　期限　收到　文件"]
     for s in all_of_them:
         late = f"（{'迟报' if s.state == PASSED else '已过期'} {s.days_late} 天）" if s.days_late else ""
-        unit, tallied = s.standing.unit, tally(s.standing.findings)
+        unit, said = s.standing.unit, (s.compiling, tally(s.standing.findings))
         cells = (
             unit.code,
             unit.name,
@@ -23,7 +23,7 @@ def status_text(all_of_them: Sequence[Situation]) -> str:
             _day(s.deadline),
             _day(s.received),
             s.standing.file or "",
-            tallied,
+            "　".join(part for part in said if part),
         )
         lines.append("\t".join(cells).rstrip())
     lines += ["", "　".join(f"{label} {n}" for label, n in counts(all_of_them).items())]
@@ -50,6 +50,7 @@ def status_json(all_of_them: Sequence[Situation]) -> str:
             "received": _day(s.received) or None, "days_late": s.days_late, "file": s.standing.file,
             "errors": s.standing.count(Level.ERROR), "queries": s.standing.count(Level.QUERY),
             "waiting": s.standing.waiting, "contact": s.standing.unit.contact, "phone": s.standing.unit.phone,
+            "compiling": s.compiling or None,
         }
         for s in all_of_them
     ]  # fmt: skip
@@ -87,7 +88,7 @@ def status_workbook(all_of_them: Sequence[Situation]) -> bytes:
     rows = [
         (s.standing.unit.code, s.standing.unit.name, s.standing.unit.kind, s.state, _day(s.deadline), _day(s.received),
          s.days_late, s.standing.file or "", s.standing.count(Level.ERROR), s.standing.count(Level.QUERY),
-         s.standing.waiting, s.standing.unit.contact, s.standing.unit.phone, s.standing.unit.note)
+         s.standing.waiting, s.standing.unit.contact, s.standing.unit.phone, "；".join(part for part in (s.compiling, s.standing.unit.note) if part))
         for s in all_of_them
     ]  # fmt: skip
     words = [

@@ -1,17 +1,18 @@
 """校核结果: every finding of every unit, errors first, consequences below them; then how often each rule was broken."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
 from xlsxwriter.worksheet import Worksheet
 
 from toolkit.consolidation import Standing
-from toolkit.finding import Finding, Level
+from toolkit.finding import Finding, Level, with_consequences
 from toolkit.form import Form
 from toolkit.layout import Place
 from toolkit.look import lines_of, look
+from toolkit.remark import REMARKS
 from toolkit.summary.book import DETAILS, FINDINGS, STANDINGS, Book, write_text
 from toolkit.summary.limits import LINK_LIMIT
 
@@ -39,20 +40,14 @@ class Line:
     finding: Finding
     standing: Standing | None = None
 
-    @property
-    def order(self) -> tuple[bool, int]:
-        """Consequences last, errors first."""
-        return self.finding.cause is not None, self.finding.level.order
-
 
 def write_findings(book: Book) -> None:
     """Write 校核结果."""
     columns = look()["widths"]["findings"]["columns"]
     sheet = book.sheet(FINDINGS, columns, "政府信息公开年度报告校核结果")
-    lines = [Line(finding=f, standing=s) for s in book.consolidation.standings for f in s.findings]
-    lines = sorted((*lines, *(Line(finding=f) for f in book.others)), key=lambda line: line.order)
+    lines = list(_lines(book))
     bottom = HEAD + max(len(lines), 1)
-    note = f"灰色的是连带问题，由“由…引起”一栏的规则造成，先改那一处。各规则的处数见第 {bottom + 3} 行起。"
+    note = f"灰色的是连带问题，由上面那一条（“由…引起”一栏的规则）造成，先改那一处。各规则的处数见第 {bottom + 3} 行起。"
     sheet.merge_range(2, 0, 2, len(HEADS) - 1, note, book.formats["small"])
     book.heads(sheet, HEAD, HEADS)
     for row, line in enumerate(lines, HEAD + 1):
@@ -77,6 +72,15 @@ def write_findings(book: Book) -> None:
     sheet.freeze_panes(HEAD + 1, 0)
     last = _by_rule(book, sheet, bottom + 2, lines)
     sheet.print_area(0, 0, last, len(HEADS) - 1)
+
+
+def _lines(book: Book) -> Iterator[Line]:
+    """Put errors first, and what follows from a finding of the unit directly behind it."""
+    groups: list[tuple[Standing | None, Finding, list[Finding]]] = []
+    groups += [(s, *group) for s in book.consolidation.standings for group in with_consequences(s.findings)]
+    groups += [(None, finding, []) for finding in book.others]
+    for standing, first, consequences in sorted(groups, key=lambda group: group[1].level.order):
+        yield from (Line(finding=finding, standing=standing) for finding in (first, *consequences))
 
 
 def _name(line: Line) -> str:
@@ -150,8 +154,9 @@ def _some(names: list[str]) -> str:
 
 
 def rule_titles(form: Form) -> Mapping[str, str]:
-    """Name every rule of the form, kinds of figures included."""
+    """Name everything that can be found: the tool's own remarks, kinds of figures, and the rules of the form."""
     return {
+        **{remark.id: remark.title for remark in REMARKS.values()},
         **{kind.id: kind.label for kind in form.kinds.values()},
         **{rule.id: rule.title for rule in form.rules},
     }

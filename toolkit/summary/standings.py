@@ -27,7 +27,7 @@ def write_standings(book: Book) -> None:
     standings = book.consolidation.standings
     for row, standing in enumerate(standings, STANDINGS_FIRST):
         _line(book, sheet, row, standing)
-        texts = ((standing.unit.name, 1), (standing.file or "", 5), (_note(standing), 13))
+        texts = ((standing.unit.name, 1), (standing.file or "", 5), (_note(book, standing), 13))
         sheet.set_row(row, 15 * max(lines_of(text, columns[column]) for text, column in texts) + 5)
     bottom = STANDINGS_FIRST + max(len(standings), 1) - 1
     for status, style in ((ACCEPTED, "good"), (RETURNED, "broken"), (MISSING, "asked")):
@@ -60,11 +60,11 @@ def _line(book: Book, sheet: Worksheet, row: int, standing: Standing) -> None:
     for column, level in enumerate(Level, 7):
         sheet.write_number(row, column, standing.count(level), formats["number"])
     sheet.write_number(row, 10, standing.waiting, formats["number"])
-    for column, text in enumerate((unit.contact, unit.phone, _note(standing)), 11):
+    for column, text in enumerate((unit.contact, unit.phone, _note(book, standing)), 11):
         write_text(sheet, row, column, text, formats["cell"])
 
 
-def _note(standing: Standing) -> str:
-    return "；".join(
-        part for part in ("" if standing.unit.counted else "不计入汇总", standing.unit.note) if part
-    )
+def _note(book: Book, standing: Standing) -> str:
+    unit = standing.unit
+    parts = ("" if unit.counted else "不计入汇总", book.consolidation.roster.compiling(unit), unit.note)
+    return "；".join(part for part in parts if part)

@@ -25,6 +25,7 @@ from toolkit.wording import describe
 HEADS = ("序号", "规则", "级别", "校核内容", "左边", "右边", "差额", "结果", "定位")
 REASON_HEADS = ("序号", "规则", "事项", "现在的情况", "原因说明（写清是什么、为什么）", "状态")
 REFUSED = "不算说明"
+EMPTY_WORDS = "；写的话没有说出原因，不算说明"
 BOUNDS = {
     "=": "按规则应为",
     "<>": "按规则应不等于",
@@ -154,7 +155,7 @@ def write_reasons(book: Book) -> None:
     gate = book.form.gate
     note = (
         f"状态为“{ASKED}”的行，请在浅黄色的格写明原因（至少 {gate.shortest} 个字）；“核实无误”“情况属实”一类的话、"
-        f"同一句话用在 {gate.repeats} 行以上，不算说明。“报送后核对”的行，县办问到时再写。"
+        f"同一句话用在超过 {gate.repeats} 行，都不算说明。“报送后核对”的行，县办问到时再写。"
     )
     sheet.merge_range(2, 0, 2, 5, note, formats["small"])
     sheet.set_row(0, 30)
@@ -184,21 +185,34 @@ def _reason_line(book: Book, sheet: LockedWorksheet, instance: Instance) -> None
     sheet.write_formula(row, 3, shown, book.formats["cell"], now if said in {ASKED, REASONED} else "")
     sheet.write_formula(row, REASON_COLUMN + 1, f"={outcome}", book.formats["cell_centred"], said)
     state = Place(REASONS, row, REASON_COLUMN + 1).formula(REASONS)
-    criteria = f'=OR({state}="{ASKED}")'
-    sheet.conditional_format(
-        row, 0, row, 5, {"type": "formula", "criteria": criteria, "format": book.formats["asked"]}
-    )
+    quiet = f'=NOT(OR({state}="{ASKED}",{state}="{REASONED}"))'
+    _shade_line(book, sheet, row, asked=f'={state}="{ASKED}"', quiet=quiet)
+
+
+def _shade_line(book: Book, sheet: LockedWorksheet, row: int, *, asked: str, quiet: str) -> None:
+    """Bring a line forward while it is asked about, let it step back while it is not; its open cell stays yellow."""
+    for left, right in ((0, REASON_COLUMN - 1), (REASON_COLUMN + 1, REASON_COLUMN + 1)):
+        for criteria, style in ((asked, "asked"), (quiet, "pending")):
+            shading = {"type": "formula", "criteria": criteria, "format": book.formats[style]}
+            sheet.conditional_format(row, left, row, right, shading)
 
 
 def _situation(book: Book, instance: Instance) -> tuple[str, str]:
     """Say what stands in the table and what the rule asks for: the cached words, and the formula that joins them."""
     cells = book.layout.checks[tag(instance)]
+    written = book.layout.reasons[tag(instance)].formula(REASONS)
+    refused = book.word(instance) == ASKED and bool(book.content.explanations.get(tag(instance)))
+    tail = f'&IF(AND({book.result(instance).formula(REASONS)}="{ASKED}",{written}<>""),"{EMPTY_WORDS}","")'
+    more = EMPTY_WORDS if refused else ""
     left, right = (cells._replace(column=c).formula(REASONS) for c in (CheckColumns.LEFT, CheckColumns.RIGHT))
     found, expected = book.sides(instance)
     if expected is None:
-        return f"表中为 {exact(found)}", f'"表中为 "&{left}'
+        return f"表中为 {exact(found)}{more}", f'"表中为 "&{left}{tail}'
     bound = BOUNDS[sign(instance.check)]
-    return f"表中为 {exact(found)}，{bound} {exact(expected)}", f'"表中为 "&{left}&"，{bound} "&{right}'
+    return (
+        f"表中为 {exact(found)}，{bound} {exact(expected)}{more}",
+        f'"表中为 "&{left}&"，{bound} "&{right}{tail}',
+    )
 
 
 def _later_line(book: Book, sheet: LockedWorksheet, rule: Rule) -> None:
@@ -212,6 +226,8 @@ def _later_line(book: Book, sheet: LockedWorksheet, rule: Rule) -> None:
     text = book.content.explanations.get(rule.id, "")
     said = REASONED if rule.id in book.reasons else REFUSED if text else ""
     sheet.write_formula(row, REASON_COLUMN + 1, formula, book.formats["cell_centred"], said)
+    state = Place(REASONS, row, REASON_COLUMN + 1).formula(REASONS)
+    _shade_line(book, sheet, row, asked=f'={state}="{REFUSED}"', quiet=f'={state}=""')
 
 
 def _words_line(book: Book, sheet: LockedWorksheet, line: str, rule: Rule, matter: str) -> None:
