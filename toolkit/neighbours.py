@@ -16,7 +16,7 @@ from toolkit.form import Form, Rule
 from toolkit.history import History
 from toolkit.layout import lay_out
 from toolkit.likeness import similar_pairs
-from toolkit.procedures import KnownFigures, Report, said
+from toolkit.procedures import Report, known_figures, said
 from toolkit.reasons import answered, weigh
 from toolkit.submission import Amount, Figure, Mark
 
@@ -229,7 +229,7 @@ def _apart(
 ) -> Iterator[tuple[Key, Amount, Amount]]:
     """Give the columns in which several units together do not have what was left, typed ones before their total."""
     this, that = (Key(*name.split(".")) for name in rule.over)
-    known = [KnownFigures(county.form, county.reports[i].submission) for i in several]
+    known = [known_figures(county.form, county.reports[i].submission) for i in several]
     columns = [key for key in county.form.table(this.table).cells if key.row == this.row]
     for key in sorted(columns, key=county.form.is_input, reverse=True):
         carried = before.get(that._replace(column=key.column))

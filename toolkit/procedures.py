@@ -30,7 +30,7 @@ from toolkit.prose import (
 )
 from toolkit.reasons import answered, weigh
 from toolkit.roster import Unit
-from toolkit.submission import Figure, Mark, Submission, exact, plain
+from toolkit.submission import Amount, Figure, Mark, Submission, exact, plain
 
 READINGS_SHOWN = 4
 SUM_OF_PARTS = "parts"  # the subject of a verdict about a sum within the prose
@@ -64,7 +64,7 @@ class Prose:
     def verdicts(self) -> tuple[Verdict, ...]:
         """What the sentences claim, against the figures that are known."""
         submission = self.report.submission
-        figures = KnownFigures(self.form, submission)
+        figures = known_figures(self.form, submission)
         name, cells = self.report.unit.name, self.form.position
         return judge(self.passages, figures, year=submission.year, unit_name=name, cells=cells)
 
@@ -153,43 +153,25 @@ def said(
     )
 
 
-class KnownFigures(Mapping[Key, int | Decimal]):
-    """The figures that are surely known, each looked up only when asked for.
+def known_figures(form: Form, submission: Submission) -> dict[Key, Amount]:
+    """Return the figures that are surely known; “不适用” adds nothing.
 
     A total with a blank part is not known, unless the unit confirmed that its blanks are 0.
     """
-
-    def __init__(self, form: Form, submission: Submission) -> None:
-        """Look into this submission."""
-        self._form, self._submission = form, submission
-        self._known: dict[Key, int | Decimal | None] = {}
-
-    def __getitem__(self, key: Key) -> int | Decimal:
-        """Return a figure; KeyError while it is unknown."""
-        if key not in self._known:
-            self._known[key] = self._look_up(key)
-        amount = self._known[key]
-        if amount is None:
-            raise KeyError(key)
-        return amount
-
-    def _look_up(self, key: Key) -> int | Decimal | None:
-        total: int | Decimal = 0
-        sure = self._submission.zero_blanks and key in self._form.position and self._form.required(key)
-        for leaf in self._form.leaves.get(key, (key,)):
-            figure = self._submission.figure(leaf)
-            if figure is Mark.UNREADABLE or (figure is Mark.BLANK and not sure):
-                return None
-            total += 0 if isinstance(figure, Mark) else figure
-        return total
-
-    def __iter__(self) -> Iterator[Key]:
-        """Go through the figures that are known."""
-        return (key for key in self._form.cells if key in self)
-
-    def __len__(self) -> int:
-        """Count the figures that are known."""
-        return sum(1 for _ in self)
+    known: dict[Key, Amount] = {}
+    for key in form.inputs:
+        figure = submission.figures.get(key, Mark.BLANK)
+        if not isinstance(figure, Mark):
+            known[key] = figure
+        elif figure is Mark.NOT_APPLICABLE or (
+            figure is Mark.BLANK and submission.zero_blanks and form.required(key)
+        ):
+            known[key] = 0
+    for key, leaves in form.sums.items():
+        amounts = [known[leaf] for leaf in leaves if leaf in known]
+        if len(amounts) == len(leaves):
+            known[key] = sum(amounts)
+    return known
 
 
 # ------------------------------------------------------------------ prose against figures
@@ -259,6 +241,6 @@ PROCEDURES: Mapping[str, Callable[[Prose, Rule], Iterator[Contradiction]]] = {
     "prose_instructions": _remarked(
         lambda p, text: instruction_remarks(text, [f.says for f in p.form.narrative])
     ),
-    "prose_fee": _remarked(lambda _, text: fee_remarks(text)),
+    "prose_fee": _remarked(lambda p, text: fee_remarks(text, p.report.submission.year)),
     "prose_missing": _missing,
 }

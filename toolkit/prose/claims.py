@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from toolkit.prose.readings import lawful_readings, taken_together
@@ -63,6 +64,7 @@ class Claim:
     end: int
 
 
+@lru_cache(maxsize=64)
 def read_claims(text: str, year: int | None = None) -> tuple[Claim, ...]:
     """Read every count, percentage and amount of money in `text` that the form can answer, in order.
 
@@ -86,15 +88,20 @@ class _Sentence:
 
     def __init__(self, passage: Script, start: int, end: int) -> None:
         self.passage, self.text, self.start, self.end = passage, passage.text, start, end
-        self.terms = [
-            replace(t, start=t.start + start, end=t.end + start) for t in terms(self.text[start:end])
-        ]
-        self.times = [
-            (time, lawful) for time, lawful in _times(self.text[start:end], start) if not self._is_term(time)
-        ]
         self.inherited = ""
         self.matter = ""
         self.last: tuple[Quantity, list[Term], str] | None = None
+
+    @cached_property
+    def terms(self) -> list[Term]:
+        """The words of the vocabulary in it, looked for when a number or a claim of nothing asks for them."""
+        return [term.moved(self.start) for term in terms(self.text[self.start : self.end])]
+
+    @cached_property
+    def times(self) -> list[tuple[tuple[int, int], bool]]:
+        """The times it speaks of, and whether each is within the report's year."""
+        found = _times(self.text[self.start : self.end], self.start)
+        return [(time, lawful) for time, lawful in found if not self._is_term(time)]
 
     def _is_term(self, time: tuple[int, int]) -> bool:
         return any(term.start <= time[0] < term.end for term in self.terms if term.subject.key)
@@ -210,13 +217,12 @@ class _Sentence:
 
     def _rest(self, start: int, end: int, group: Sequence[Term]) -> str:
         """Tell what a stretch says besides the words of `group` and neutral ones."""
-        text = "".join(
-            ""
-            if any(t.start <= place < t.end for t in (*group, *self._carrying(group)))
-            else self.text[place]
-            for place in range(start, end)
-        )
-        return NEUTRAL.sub("", text)
+        text, here = "", start
+        for term in sorted((*group, *self._carrying(group)), key=lambda t: t.start):
+            if here < term.end and term.start < end:
+                text += self.text[here : max(here, term.start)]
+                here = term.end
+        return NEUTRAL.sub("", text + self.text[here:end])
 
     def _carrying(self, group: Sequence[Term]) -> list[Term]:
         """Words of receiving and answering change nothing about an outcome: “答复予以公开3件”."""
@@ -225,10 +231,8 @@ class _Sentence:
         return [term for term in self.terms if term.subject.family is Family.FLOW]
 
     def _when(self, place: int) -> str:
-        governing = [(time, lawful) for time, lawful in self.times if time[0] < place]
-        if not governing or governing[-1][1]:
-            return ""
-        return self.text[slice(*governing[-1][0])]
+        governing = next(((time, lawful) for time, lawful in reversed(self.times) if time[0] < place), None)
+        return "" if governing is None or governing[1] else self.text[slice(*governing[0])]
 
     def _made(self, quantity: Quantity, group: Sequence[Term], scope: str) -> Claim | None:
         family = group[-1].subject.family
@@ -241,8 +245,9 @@ class _Sentence:
             return None
         readings += self._included(group, quantity)
         start = min(quantity.start, group[0].start)
+        part = lead.firm and self._of_a_part(group[-1])
         return self._stated(
-            replace(lead, firm=lead.firm and not self._of_a_part(group[-1])),
+            replace(lead, firm=False) if part else lead,
             quantity,
             readings,
             scope=scope + quantity.about,
@@ -395,7 +400,7 @@ def _times(sentence: str, offset: int) -> Iterator[tuple[tuple[int, int], bool]]
 def _within(text: str, start: int, end: int) -> list[Quantity]:
     # One character more lets a number without unit see the mark that ends its clause.
     found = quantities(text[start : end + 1])
-    return [replace(q, start=q.start + start, end=q.end + start) for q in found if q.end + start <= end]
+    return [quantity.moved(start) for quantity in found if quantity.end + start <= end]
 
 
 def _leading(terms: Sequence[Term], *, first: bool = False) -> list[Term]:

@@ -108,7 +108,7 @@ def _wholes(text: str, place: int) -> list[Quantity]:
     opening = max(text.rfind(mark, 0, place) for mark in "。!?\n") + 1
     if not text[opening:place].strip() and opening:
         opening = max(text.rfind(mark, 0, opening - 1) for mark in "。!?\n") + 1
-    found = [_moved(q, opening) for q in quantities(text[opening : place + 1])]
+    found = [q.moved(opening) for q in quantities(text[opening : place + 1])]
     aside = {
         at
         for m in re.finditer(r"\([^()]*\)", text[opening:place])
@@ -124,7 +124,7 @@ def _items(text: str, start: int, unit: str, *, bare: bool) -> list[tuple[str, Q
     depth = 0
     for begin, stop in clauses(text, start, end):
         depth += text[max(begin - 1, 0)] == "("
-        counted = [_moved(q, begin) for q in quantities(text[begin : stop + 1])]
+        counted = [q.moved(begin) for q in quantities(text[begin : stop + 1])]
         if depth == 0:
             label = text[begin : counted[0].start] if counted else ""
             fits = len(counted) == 1 and (counted[0].unit == unit or (bare and not counted[0].unit))
@@ -157,17 +157,6 @@ def _mixed(labels: Sequence[str]) -> bool:
             any(kind in label for kind in partition) for label in labels if not CATCH_ALL.match(label)
         )
         for partition in PARTITIONS
-    )
-
-
-def _moved(quantity: Quantity, by: int) -> Quantity:
-    return Quantity(
-        amount=quantity.amount,
-        unit=quantity.unit,
-        slack=quantity.slack,
-        about=quantity.about,
-        start=quantity.start + by,
-        end=quantity.end + by,
     )
 
 

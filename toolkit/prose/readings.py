@@ -1,11 +1,13 @@
 """What a number may lawfully mean beside the words that speak for it."""
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from toolkit.expression import Key
 from toolkit.prose.vocabulary import PARTS, SUBJECTS, Reading, Subject
 
 
+@lru_cache(maxsize=1024)
 def lawful_readings(
     subjects: tuple[Subject, ...], earlier: tuple[Subject, ...], *, joined: bool
 ) -> tuple[Reading, ...]:

@@ -144,6 +144,13 @@ class Quantity:
     start: int
     end: int
 
+    def moved(self, by: int) -> "Quantity":
+        """Return it so many characters further on."""
+        return Quantity(
+            amount=self.amount, unit=self.unit, slack=self.slack, about=self.about,
+            start=self.start + by, end=self.end + by,
+        )  # fmt: skip
+
 
 @lru_cache(maxsize=512)
 def quantities(text: str) -> tuple[Quantity, ...]:
@@ -158,19 +165,22 @@ def _counts(match: re.Match[str], text: str) -> bool:
 
 
 def _quantity(match: re.Match[str]) -> Quantity:
-    scale = Decimal(_SCALES[match["scale"]])
-    number = Decimal(match["digits"].replace(",", "")) if match["digits"] else Decimal(_han(match["han"]))
-    step = Decimal(1).scaleb(int(number.as_tuple().exponent)) * scale
-    # A number with decimals of 万, and a percentage, may have been cut off as well as rounded.
-    loose = match["unit"] == "%" or step < scale > 1
+    digits, han, about, scale, vague, unit, after = match.groups()
+    number = Decimal(digits.replace(",", "")) if digits else Decimal(_han(han))
     return Quantity(
-        amount=number * scale,
-        unit=match["unit"] or "",
-        slack=step if loose else step / 2 if scale > 1 else Decimal(0),
-        about="".join(match[group] or "" for group in ("about", "vague", "after")),
+        amount=number * _SCALES[scale],
+        unit=unit or "",
+        slack=_slack(number, _SCALES[scale], unit) if scale or unit == "%" else Decimal(0),
+        about=(about or "") + (vague or "") + (after or ""),
         start=match.start(),
         end=match.end(),
     )
+
+
+def _slack(number: Decimal, scale: int, unit: str | None) -> Decimal:
+    """How far off a rounded number may be; one with decimals of 万, and a percentage, may also have been cut off."""
+    step = Decimal(1).scaleb(int(number.as_tuple().exponent)) * scale
+    return step if unit == "%" or step < scale else step / 2
 
 
 def _han(numeral: str) -> int:
@@ -196,6 +206,9 @@ def pieces(text: str, ends: str) -> Iterator[tuple[int, int]]:
         yield match.span()
 
 
+_MARKS = re.compile("[,;()、:]")
+
+
 def clauses(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Yield the clauses of a sentence. Beside a number “、” and “：” part clauses too.
 
@@ -205,13 +218,13 @@ def clauses(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     after = {start + quantity.end for quantity in counted}
     before = {start + quantity.start for quantity in counted}
     here = start
-    for place in range(start, end):
-        mark = text[place]
-        if mark in ",;()" or (mark in "、:" and (place in after or place + 1 in before)):
-            if place > here and not _inside(counted, place - start):
+    for match in _MARKS.finditer(text, start, end):
+        mark, place = match[0], match.start()
+        parts = mark in ",;()" or place in after or place + 1 in before
+        if parts and not _inside(counted, place - start):
+            if place > here:
                 yield here, place
-            if not _inside(counted, place - start):
-                here = place + 1
+            here = place + 1
     if end > here:
         yield here, end
 

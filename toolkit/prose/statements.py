@@ -238,10 +238,10 @@ def instruction_remarks(text: str, instructions: Iterable[str] = ()) -> tuple[Re
     )
 
 
-def fee_remarks(text: str) -> tuple[Remark, ...]:
+def fee_remarks(text: str, year: int | None = None) -> tuple[Remark, ...]:
     """Check that a 信息处理费 is stated in whole tens of 元: every step of the lawful scale is a multiple of 10 元."""
     found = []
-    for claim in read_claims(text) if "费" in text else ():
+    for claim in read_claims(text, year) if "费" in text else ():
         if claim.subject != "information_fee" or claim.scope:
             continue
         says = ""

@@ -44,7 +44,7 @@ ABOUT_DISCLOSURE = "申请|公开"
 HEADINGS = "予以公开|部分公开|不予公开|无法提供|不予处理|其他处理|属"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
 class Subject:
     """What a number counts: the ``words`` that say so and the ``readings`` it may have.
 
@@ -378,6 +378,10 @@ class Term:
     subject: Subject
     start: int
     end: int
+
+    def moved(self, by: int) -> "Term":
+        """Return it so many characters further on."""
+        return Term(subject=self.subject, start=self.start + by, end=self.end + by)
 
 
 _WORDS = re.compile("|".join(f"(?P<s{index}>{subject.words})" for index, subject in enumerate(SUBJECTS)))
