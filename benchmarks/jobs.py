@@ -46,6 +46,7 @@ def prepare(folder: Path) -> None:
 
     units = int(folder.name.rpartition("-")[2])
     make_filled(folder, units)
+    write_sheet_rules(folder)
     make_part(quarter(folder), folder, units // 4)
     make_folder(to_issue(folder), ISSUED)
 
@@ -60,12 +61,27 @@ def calamine(folder: Path) -> None:
             workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
 
 
-def check(folder: Path, workers: int | None = None) -> None:
+def sheet_rules(folder: Path) -> Path:
+    """Return where the rule book without the rules of prose and across units lies."""
+    return folder / "sheet-rules.toml"
+
+
+def write_sheet_rules(folder: Path) -> None:
+    """Write the form with only those rules that live in its sheets: those that no procedure judges."""
+    import re
+    from importlib.resources import files
+
+    whole = (files("workbook_templates") / "annual-report-2021.toml").read_text(encoding="utf-8")
+    kept = [part for part in re.split(r"(?m)^(?=\[)", whole) if not re.search("(?m)^procedure = ", part)]
+    sheet_rules(folder).write_text("".join(kept), encoding="utf-8")
+
+
+def check(folder: Path, workers: int | None = None, rules: str | None = None) -> None:
     """Read and check a folder's inbox as `xxgk check` does."""
     from toolkit.collection import collect
     from toolkit.workspace import open_workspace
 
-    collection = collect(open_workspace(folder), workers=workers)
+    collection = collect(open_workspace(folder), workers=workers, rules=rules)
     if any(file.status != "accepted" for file in collection.files):
         raise Disagreement("not every workbook was accepted")
 
@@ -73,6 +89,11 @@ def check(folder: Path, workers: int | None = None) -> None:
 def check_alone(folder: Path) -> None:
     """Read and check a folder's inbox in this one process."""
     check(folder, workers=0)
+
+
+def check_sheets(folder: Path) -> None:
+    """Read and check a folder's inbox by the rules that live in the sheets: neither prose nor other units."""
+    check(folder, rules=str(sheet_rules(folder)))
 
 
 def consolidate(folder: Path) -> None:
@@ -114,7 +135,8 @@ def issue(folder: Path) -> None:
 
 
 JOBS: dict[str, Callable[[Path], None]] = {
-    job.__name__: job for job in (prepare, calamine, check, check_alone, consolidate, plain, compare, issue)
+    job.__name__: job
+    for job in (prepare, calamine, check_sheets, check, check_alone, consolidate, plain, compare, issue)
 }
 
 
