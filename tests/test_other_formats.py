@@ -11,9 +11,12 @@ import pytest
 import recipes as r
 from msoffcrypto.format.ooxml import OOXMLFile
 
+from toolkit.closelook import as_issued
 from toolkit.collection import check_files
 from toolkit.expression import Key
 from toolkit.form import Form
+from toolkit.layout import lay_out
+from toolkit.opened import Opened
 from toolkit.submission import Mark
 from toolkit.versions import FileResult
 
@@ -62,6 +65,12 @@ def judged(tmp_path: Path, data: bytes, suffix: str) -> FileResult:
 
 def rules(result: FileResult) -> set[str]:
     return {finding.rule for finding in result.findings}
+
+
+@pytest.mark.office
+def test_what_libreoffice_saved_is_told_at_a_glance(saved: Saved, form: Form):
+    data = saved("xlsx")["好"]
+    assert as_issued(lay_out(form), Opened(data, zipfile.ZipFile(io.BytesIO(data))))
 
 
 @pytest.mark.office

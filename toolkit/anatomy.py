@@ -41,6 +41,8 @@ _VALUE = re.compile(r"<v>[^<&]*</v></c>")  # one plain value
 _SAVED = re.compile(rb"<dcterms:modified[^>]*>(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)")
 _TAG = re.compile(r"<(?:\w+:)?(sheet|Relationship|definedName) ([^>]*)>")
 _TRUE = {"1", "true", "on"}
+_HIDDEN = re.compile(' hidden="(?!0"|false")')
+_NO_HEIGHT = re.compile(' zeroHeight="(?!0"|false")')
 _ERROR = re.compile(r"""<(?:\w+:)?c [^>]*?\bt=["']e["'][^>]*>""")
 _UNUSUAL = (
     "<v",
@@ -118,6 +120,11 @@ class Package:
     @cached_property
     def _styles(self) -> str:
         return self.text(f"{self._folder}/styles.xml")
+
+    @property
+    def locked(self) -> bool:
+        """Whether the workbook's structure is protected; LibreOffice keeps the protection's place, but drops its word."""
+        return "lockStructure" in self.book or "<workbookProtection/>" in self.book
 
     @property
     def styled(self) -> bool:
@@ -301,7 +308,7 @@ def _glance(xml: str, styles: Styles) -> Sheet | None:
         ' t="e"' in body
         or body.count("<c ") != len(cells)
         or body.count("<f") != len(formulas)
-        or 'hidden="' in body
+        or _HIDDEN.search(body)
         or hidden is None
         or len(cells) != len({address for address, _ in cells})
         or any(mark in body for mark in _UNUSUAL)
@@ -329,7 +336,7 @@ def _hidden_columns(head: str) -> tuple[int, ...] | None:
         given = _attributes(tag)
         if given.get("hidden", "0") in _TRUE or given.get("width") == "0":
             columns += range(int(given.get("min", 1)) - 1, min(int(given.get("max", 1)), FAR_COLUMN))
-    return tuple(columns) if not any(mark in head for mark in ("<x:", "zeroHeight")) else None
+    return None if "<x:" in head or _NO_HEIGHT.search(head) else tuple(columns)
 
 
 @lru_cache(maxsize=256)

@@ -68,7 +68,7 @@ def _book_as_issued(layout: Layout, book: Opened, package: Package) -> bool:
         len(book.names) == len(package.parts) == len(layout.grids) + OTHERS
         and len(book.hidden) == 1
         and all(name in book.names for name in (COVER, PROSE, REASONS))
-        and "lockStructure" in package.book
+        and package.locked
         and "externalReference" not in package.book
         and "#REF!" not in package.book
         and all(f"{_OURS}{key}" in package.defined for key in _KEYS)
@@ -210,7 +210,7 @@ def _whole(layout: Layout, book: Opened, names: frozenset[str]) -> Iterator[Find
         return
     if not package.styled:
         yield remark.CLOSE_LOOK.finding(why="样式表缺失或损坏")
-    if "lockStructure" not in package.book:
+    if not package.locked:
         yield remark.CHANGED.finding(what="工作簿的结构保护已解除")
     lost = [name for name in sorted(names) if name.startswith(_OURS) and _broken(package.defined.get(name))]
     if lost:
