@@ -64,7 +64,7 @@ def _reminder(standing: Standing, settings: Settings, state: str, deadline: date
             what = f"{report}应于 {until}前报送，至今没有收到，已逾期 {late} 天，请今天报送。"
         case "退回":
             errors = standing.count(Level.ERROR)
-            what = f"报来的{report}已退回" + (
+            what = f"报来的 {report}已退回" + (
                 f"，有 {errors} 处必须改正" if errors else "，零报告要在封面确认"
             )
             what += (

@@ -39,7 +39,7 @@ def sheets_of_rows(sheets: Sequence[Sheet]) -> bytes:
 
 
 def _write_rows(workbook: "Workbook", formats: "Formats", content: Sheet) -> None:
-    from toolkit.look import set_up, widths  # noqa: PLC0415
+    from toolkit.look import lines_of, set_up, widths  # noqa: PLC0415
 
     title, heads, wide, rows = content
     sheet = workbook.add_worksheet(title)
@@ -53,6 +53,8 @@ def _write_rows(workbook: "Workbook", formats: "Formats", content: Sheet) -> Non
                 sheet.write_number(number, column, cell, formats["number"])
             else:
                 sheet.write_string(number, column, "" if cell is None else str(cell), formats["cell"])
+        lines = max(lines_of(str(cell), width) for cell, width in zip(row, wide, strict=True))
+        sheet.set_row(number, min(15 * lines + 5, 400))
     sheet.freeze_panes(1, 2)
     sheet.repeat_rows(0)
     sheet.autofilter(0, 0, max(len(rows), 1), len(heads) - 1)

@@ -12,7 +12,7 @@ from toolkit.reporter.sheet import sheets_of_rows
 
 def status_text(all_of_them: Sequence[Situation]) -> str:
     """Report who has reported, who was returned, who is late; then whom to remind, in words ready to paste."""
-    lines = ["代码　单位　状态　期限　收到　文件"]
+    lines = ["代码\t单位\t状态\t期限\t收到\t文件"]
     for s in all_of_them:
         late = f"（{'迟报' if s.state == PASSED else '已过期'} {s.days_late} 天）" if s.days_late else ""
         unit, said = s.standing.unit, (s.compiling, tally(s.standing.findings))
