@@ -161,6 +161,15 @@ def test_a_government_and_its_office_do_not_report_the_same() -> None:
     assert across(report("001", "甲县人民政府", applications(new=2, granted=2)), office) == [set(), set()]
 
 
+def test_a_government_does_not_contain_its_office() -> None:
+    """The county's own report holds the county's figures, not those of the office that reports beside it."""
+    office = report("002", "甲县人民政府办公室", several(5))
+    twice = report("001", "甲县人民政府", {key: figure * 2 for key, figure in several(5).items()})
+    assert across(twice, office) == [{"X05"}, set()]
+    assert across(report("001", "甲县人民政府", several(5)), office) == [{"X06"}, {"X06"}]
+    assert across(report("001", "乙县人民政府", twice.submission.figures), office) == [set(), set()]
+
+
 def test_what_a_split_left_must_add_up() -> None:
     carried = Key("applications", "carried_over", "total")
     history = History(figures={"020": {carried: 5}}, names={"020": "甲县建设局"})

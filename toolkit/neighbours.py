@@ -54,6 +54,17 @@ class County:
         """Where each unit's report stands in `reports`, by code."""
         return {report.unit.code: index for index, report in enumerate(self.reports)}
 
+    def above(self, index: int) -> int | None:
+        """Return where the report of its parent stands, or that of the government whose office it is."""
+        unit = self.reports[index].unit
+        word = next((word for word in OFFICE if unit.name.endswith(f"政府{word}")), "")
+        return self.at.get(unit.parent, self.by_name.get(unit.name.removesuffix(word)) if word else None)
+
+    @cached_property
+    def by_name(self) -> Mapping[str, int]:
+        """Where each unit's report stands in `reports`, by name."""
+        return {report.unit.name: index for index, report in enumerate(self.reports)}
+
     def named(self, indices: Sequence[int]) -> str:
         """Name some units as messages do."""
         shown = "".join(f"“{self.reports[i].unit.name}”" for i in indices[:OTHERS_SHOWN])
@@ -167,19 +178,20 @@ def _passage(county: County, rule: Rule, index: int, passage: str, *, found: int
 
 
 def _parent_contains_child(county: County, rule: Rule) -> Iterator[tuple[int, Finding]]:
+    """Ask a parent, or a government, whose every figure is at least that of its child, or of its office."""
     keys = next(iter(county.scopes.values()))
     for child, report in enumerate(county.reports):
-        index = county.at.get(report.unit.parent)
+        index = county.above(child)
         if index is None or not (report.unit.counted and county.reports[index].unit.counted):
             continue
         theirs, mine = county.amounts[child], county.amounts[index]
         count = sum(bool(theirs.get(key)) for key in keys)
-        if count >= rule.limits["nonzero"] and all(_at_most(theirs, mine, key) for key in keys):
+        repeated = all(theirs.get(key) == mine.get(key) for key in keys) and _office(county, child, index)
+        contained = all(theirs.get(key, 0) <= mine.get(key, 0) for key in keys)
+        if (
+            count >= rule.limits["nonzero"] and contained and not repeated
+        ):  # the same figures are another rule's matter
             yield index, _about(county, rule, index, keys, other=county.named([child]), count=count)
-
-
-def _at_most(theirs: Mapping[Key, Amount], mine: Mapping[Key, Amount], key: Key) -> bool:
-    return theirs.get(key, 0) <= mine.get(key, 0)
 
 
 def _government_and_office(county: County, rule: Rule) -> Iterator[tuple[int, Finding]]:
