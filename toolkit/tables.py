@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from math import isfinite
 
 from toolkit import remark
 from toolkit.anatomy import Sheet
@@ -294,7 +295,9 @@ def _figure(tables: Tables, form: Form, cell: _Cell, here: Place, raw: Raw) -> F
         doubtful = remark.DOUBTFUL if isinstance(raw, str) else remark.OUT_OF_KIND
         facts = {"label": label, "why": read.refusal, "rule": cell.kind.says}
         finding = doubtful.finding(at=here, key=key, found=written(raw), **facts)
-        outside = isinstance(raw, int | float) and not isinstance(raw, bool)  # a number, but none of its kind
+        outside = (
+            isinstance(raw, int | float) and not isinstance(raw, bool) and isfinite(raw)
+        )  # a number, but none of its kind
         tables.findings.append(replace(finding, rule=cell.kind.id) if outside else finding)
     elif read.figure is Mark.NOT_APPLICABLE:
         tables.findings.append(
