@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from math import isfinite
+from math import inf
 
 from toolkit import remark
 from toolkit.anatomy import Sheet
@@ -295,10 +295,8 @@ def _figure(tables: Tables, form: Form, cell: _Cell, here: Place, raw: Raw) -> F
         doubtful = remark.DOUBTFUL if isinstance(raw, str) else remark.OUT_OF_KIND
         facts = {"label": label, "why": read.refusal, "rule": cell.kind.says}
         finding = doubtful.finding(at=here, key=key, found=written(raw), **facts)
-        outside = (
-            isinstance(raw, int | float) and not isinstance(raw, bool) and isfinite(raw)
-        )  # a number, but none of its kind
-        tables.findings.append(replace(finding, rule=cell.kind.id) if outside else finding)
+        number = isinstance(raw, int | float) and not isinstance(raw, bool) and abs(raw) < inf
+        tables.findings.append(replace(finding, rule=cell.kind.id) if number else finding)
     elif read.figure is Mark.NOT_APPLICABLE:
         tables.findings.append(
             remark.NOT_APPLICABLE.finding(at=here, key=key, found=written(raw), label=label)
