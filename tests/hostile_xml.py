@@ -71,7 +71,7 @@ case(6, "回车写成转义", d7("<is><t>12_x000D_</t></is>", "inlineStr"), "C01
 case(6, "公式共用", lambda: r.cell(T3, "D7", '<f t="shared" ref="D7:E7" si="0">1+2</f><v>3</v>'), "C05", outcome="changed", figures={D7: 3})  # fmt: skip
 case(6, "数组公式", d7('<f t="array" ref="D7">{3}</f><v>3</v>'), "C05", outcome="changed", figures={D7: 3})
 for label, content in (("NaN", "NaN"), ("无穷", "1e999"), ("十万位", "9" * 100_000)):
-    case(6, f"数是{label}", d7(f"<v>{content}</v>"), "K01", **UNKNOWN)
+    case(6, f"数是{label}", d7(f"<v>{content}</v>"), "C03", **UNKNOWN)
 case(6, "地址小写", lambda: r.in_sheet(T3, '<c r="D7"', '<c r="d7"', count=1), outcome="either")
 for label, address in (("A0", "A0"), ("区域", "D7:E7"), ("带$", "$D$7")):
     case(
