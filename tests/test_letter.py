@@ -85,6 +85,17 @@ def test_the_letter_takes_one_page_however_many_points(form: Form, office, tmp_p
         assert "Pages:           1\n" in said, (pdf, said)
 
 
+def test_a_very_long_name_breaks_no_file(form: Form, tmp_path: Path) -> None:
+    name = "某某县政务公开与政务服务管理工作领导小组及大数据发展与行政审批服务联合办公室" * 3
+    workspace = county(tmp_path / "year", (f"001,{name},部门,,",))
+    send(workspace, "001", figures(form) | {CHARGES: "2000万"})
+    check(workspace)
+    assert len(names(workspace)) == 4
+    assert all(len(n.encode()) < 255 for n in names(workspace))
+    paragraphs = docx.Document(io.BytesIO(returned(workspace, ".docx").read_bytes())).paragraphs
+    assert f"{name}：" in [p.text for p in paragraphs]
+
+
 def test_the_overview_lists_units_points_and_calls(form: Form, tmp_path: Path) -> None:
     workspace = county(tmp_path / "year")
     send(workspace, "001", figures(form) | {CHARGES: "=1+1", NEW: Mark.BLANK})

@@ -24,7 +24,7 @@ from toolkit.points import Point, points_of
 from toolkit.roster import Roster, Unit
 from toolkit.template import Content, render
 from toolkit.versions import FOREIGN, UNREADABLE, FileResult
-from toolkit.workspace import Workspace, safe_name, write_whole
+from toolkit.workspace import Workspace, unit_stem, write_whole
 
 RECORD = ".record.json"
 ANNOTATED, LIST_ALONE, FRESH, LETTER, TEXT = (
@@ -50,7 +50,7 @@ class Case:
     @property
     def stem(self) -> str:
         """How its files' names begin: CODE_NAME."""
-        return f"{safe_name(self.unit.code)}_{safe_name(self.unit.name)}"
+        return unit_stem(self.unit)
 
 
 @dataclass(frozen=True, kw_only=True)
