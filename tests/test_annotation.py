@@ -34,10 +34,7 @@ def correct(path: Path, form: Form, target: Path) -> None:
     by_place = {(p.sheet, p.a1): key for key, p in layout.places.items()}
     book = openpyxl.load_workbook(path)
     links = [
-        c.hyperlink.location
-        for row in book[LIST].iter_rows(min_row=8, min_col=3, max_col=3)
-        for c in row
-        if c.hyperlink
+        c.hyperlink.location for row in book[LIST].iter_rows(min_col=3, max_col=3) for c in row if c.hyperlink
     ]
     for link in links:
         sheet, cell = re.fullmatch(r"'?([^'!]+)'?!\$?([A-Z]+\$?\d+)", link.lstrip("#")).groups()
@@ -202,6 +199,32 @@ def test_a_workbook_saved_by_libreoffice_is_annotated_whole(form: Form, office, 
             assert not re.search(rb"</f><v\s*/>|</f></c>", xml), name
 
 
+def test_what_cannot_be_marked_itself_is_carried_over_and_marked(form: Form, tmp_path: Path) -> None:
+    """Rows inserted, a sheet renamed: the unit gets all it typed in a new workbook, marked where the cells stand there."""
+    workspace = county(tmp_path / "year")
+    path = send(workspace, "001", wrong(form), prepared_by="王五")
+    book = opened(path)
+    book["表三"].insert_rows(12)
+    book["表四"].title = "第四张"
+    book.save(path)
+    assert statuses(check(workspace))[0] == "returned"
+    back, layout = opened(returned(workspace)), lay_out(form)
+    review = next(k for k in form.inputs if k.table == "review")
+    for key in (CHARGES, review):
+        place = layout.places[key]
+        assert back[place.sheet][place.a1].fill.fgColor.rgb == MUST, key
+    for key, figure in wrong(form).items():
+        place, typed = layout.places[key], "" if figure is Mark.BLANK else figure
+        assert str(back[place.sheet][place.a1].value or "0") == str(typed or "0"), key
+    assert back[COVER][layout.identity["prepared_by"].a1].value == "王五"
+    listed = {str(c.value) for row in back[LIST].iter_rows() for c in row}
+    assert any("移动过行列" in text for text in listed)
+    places = {f"{p.sheet} {p.a1}" for p in layout.places.values()}
+    assert {text for text in listed if re.fullmatch(r"(表.|第四张) [A-Z]+\d+", text)} <= places
+    correct(returned(workspace), form, path)
+    assert statuses(check(workspace))[0] == "accepted"
+
+
 def test_a_workbook_too_broken_to_annotate_gets_the_list_and_a_fresh_one(form: Form, tmp_path: Path) -> None:
     workspace = county(tmp_path / "year")
     path = send(workspace, "001", figures(form))
@@ -220,4 +243,11 @@ def test_a_workbook_too_broken_to_annotate_gets_the_list_and_a_fresh_one(form: F
     place = lay_out(form).places[CHARGES]
     assert fresh[place.sheet][place.a1].value == pytest.approx(float(figures(form)[CHARGES]))
     assert fresh[place.sheet].protection.sheet
-    assert opened(returned(workspace, "_问题清单.xlsx")).sheetnames == [LIST]
+    alone = opened(returned(workspace, "_问题清单.xlsx"))
+    assert alone.sheetnames == [LIST]
+    said = " ".join(str(c.value) for row in alone[LIST].iter_rows() for c in row if c.value)
+    assert "个数已经填好" in said
+    assert "找不到" in said  # what could not be carried
+    text = returned(workspace, "_微信.txt").read_text(encoding="utf-8-sig")
+    assert "001_甲局_重填.xlsx" in text
+    assert "第一页" not in text

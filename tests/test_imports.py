@@ -14,7 +14,7 @@ biff intake anatomy opendocument spelling sheets caches opened tally texts close
 archive history pins succession procedures neighbours consolidation versions examination collection
 published document founding importing reminders
 points mending letter annotation sampling catalogue specimen
-summary selftest carrying correction fill issuing verification rehearsal journal returning reporter
+summary selftest carrying correction fill issuing verification rehearsal journal parcel returning reporter
 rulebook publishing overview conversation reports demonstration
 shell cli
 """.split()  # noqa: SIM905 (a list to be read)

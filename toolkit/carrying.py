@@ -238,14 +238,18 @@ def _text(raw: object) -> str:
 # ------------------------------------------------------------------ into a fresh workbook
 
 
-def carried_content(path: Path, reading: Reading, blank: Content) -> Content:
-    """Fill a blank workbook with what can be read of a unit's broken one of the same year; blank when nothing can."""
+def carried_from(path: Path, reading: Reading, blank: Content) -> Carried | None:
+    """Find what a unit's broken workbook holds for the `blank` one; None when it says another unit or year."""
     form = blank.form
-    source = form if reading.form == form.key else None
-    carried = carry(form, reading, path, source)
+    carried = carry(form, reading, path, form if reading.form == form.key else None)
     code, _, year = carried.whose
     if (year and year != str(blank.year)) or (code and code != blank.unit_code):
-        return blank
+        return None
+    return carried
+
+
+def with_carried(blank: Content, carried: Carried) -> Content:
+    """Fill a blank workbook with what was carried."""
     return replace(
         blank,
         entries={key: entry(text) for key, text in carried.figures.items()},

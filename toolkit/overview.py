@@ -10,8 +10,9 @@ from toolkit.collection import Collection
 from toolkit.consolidation import MISSING
 from toolkit.letter import day
 from toolkit.look import Formats, lines_of, look, set_up, widths
+from toolkit.parcel import Case
 from toolkit.points import EXPLAIN, MUST, count, demands
-from toolkit.returning import Case, addressee, deadline
+from toolkit.returning import addressee, deadline
 from toolkit.versions import FILE_LABELS, FOREIGN, UNREADABLE
 from toolkit.workspace import Workspace
 
@@ -61,7 +62,7 @@ def sheets_of_rows(
     formats = Formats(book)
     for name, heads, wide, rows in sheets:
         sheet = book.add_worksheet(name)
-        sheet.set_header(f"&C{(banner or title).replace('&', '&&')}")
+        sheet.set_header(f"&C{'　'.join(filter(None, (title, name, banner))).replace('&', '&&')}")
         _sheet(sheet, formats, heads, wide, rows)
     book.close()
     return target.getvalue()

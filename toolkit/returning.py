@@ -12,45 +12,20 @@ from datetime import date
 from pathlib import Path
 
 from toolkit import remark
-from toolkit.annotation import Notice, annotate, list_alone
-from toolkit.carrying import DAMAGED, carried_content
 from toolkit.collection import Collection, history_of
 from toolkit.consolidation import RETURNED
 from toolkit.issuing import content_for
-from toolkit.layout import lay_out
-from toolkit.letter import Letter, day, letter_docx, letter_text
+from toolkit.layout import Layout, lay_out
 from toolkit.lock import lock_with
-from toolkit.points import Point, points_of
+from toolkit.parcel import Case, files_of
+from toolkit.points import Point, as_issued, points_of
 from toolkit.roster import Roster, Unit
-from toolkit.template import Content, render
 from toolkit.versions import FOREIGN, UNREADABLE, FileResult
-from toolkit.workspace import Workspace, unit_stem, write_whole
+from toolkit.workspace import Workspace, write_whole
 
 RECORD = ".record.json"
-ANNOTATED, LIST_ALONE, FRESH, LETTER, TEXT = (
-    "_退回.xlsx",
-    "_问题清单.xlsx",
-    "_重填.xlsx",
-    "_退回修改通知.docx",
-    "_微信.txt",
-)
 OVERVIEW = "退回一览.xlsx"
-EDITION = "1"  # raised when the look of what is returned changes, so that everything is written again
-
-
-@dataclass(frozen=True, kw_only=True)
-class Case:
-    """One unit whose file goes back, and the points it is told."""
-
-    unit: Unit
-    result: FileResult
-    points: tuple[Point, ...]
-    until: date | None
-
-    @property
-    def stem(self) -> str:
-        """How its files' names begin: CODE_NAME."""
-        return unit_stem(self.unit)
+EDITION = "2"  # raised when the look of what is returned changes, so that everything is written again
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -121,9 +96,17 @@ def cases_of(workspace: Workspace, collection: Collection) -> tuple[Case, ...]:
             broken.get(unit.code) if status.get(unit.code) != "accepted" else None
         )
         if sent is not None:
-            points = points_of(layout, sent.reading.submission, sent.findings)
+            points = _points(layout, sent)
             cases.append(Case(unit=unit, result=sent, points=points, until=deadline(workspace, unit)))
     return tuple(cases)
+
+
+def _points(layout: Layout, sent: FileResult) -> tuple[Point, ...]:
+    """Tell the points as the unit finds them in the workbook that it gets back."""
+    submission, findings = sent.reading.submission, sent.findings
+    if submission is not None and submission.moved:
+        return points_of(layout, *as_issued(layout, submission, findings))
+    return points_of(layout, submission, findings)
 
 
 def addressee(result: FileResult, roster: Roster) -> Unit | None:
@@ -159,51 +142,7 @@ def _made(
     lock = lock_with(settings.password, f"{settings.county}{settings.year}")
     for case in cases:
         blank = content_for(collection.form, settings, case.unit, history, lock)
-        yield case, _files(workspace, case, blank)
-
-
-def _files(workspace: Workspace, case: Case, blank: Content) -> dict[str, bytes]:
-    """Make the files of one unit."""
-    settings, reading = workspace.settings, case.result.reading
-    letter = Letter(
-        unit=case.unit.name, year=settings.year, title=blank.form.title, until=case.until, points=case.points, files=(),
-        office=settings.office.get("name", ""), contact=settings.office.get("contact", ""),
-        phone=settings.office.get("phone", ""), notice=settings.notice,
-    )  # fmt: skip
-    notice = Notice(
-        unit=case.unit.name, year=settings.year, title="问题清单", until=day(case.until), contact=letter.asks_whom, banner=settings.notice,
-    )  # fmt: skip
-    annotated = _annotated(workspace, case, blank, notice)
-    if annotated is not None:
-        workbooks = {f"{case.stem}{ANNOTATED}": annotated}
-    else:
-        fresh = render(carried_content(workspace.folder / reading.file, reading, blank))
-        workbooks = {
-            f"{case.stem}{FRESH}": fresh,
-            f"{case.stem}{LIST_ALONE}": list_alone(case.points, notice),
-        }
-    letter = Letter(**{**vars(letter), "files": tuple(workbooks)})
-    words = {
-        f"{case.stem}{LETTER}": letter_docx(letter),
-        f"{case.stem}{TEXT}": b"\xef\xbb\xbf" + letter_text(letter).encode(),
-    }
-    return {**workbooks, **words}
-
-
-def _annotated(workspace: Workspace, case: Case, blank: Content, notice: Notice) -> bytes | None:
-    """Annotate the unit's own workbook; None when it is too broken for that."""
-    reading = case.result.reading
-    if (
-        case.result.status != RETURNED
-        or reading.submission is None
-        or any(f.rule in DAMAGED for f in case.result.findings)
-    ):
-        return None
-    try:
-        data = (workspace.folder / reading.file).read_bytes()
-        return annotate(data, blank, reading.submission, case.points, notice, saved=reading.saved)
-    except Exception:  # noqa: BLE001 (whatever openpyxl says of an odd workbook; the unit then gets a fresh one)
-        return None
+        yield case, files_of(workspace, case, blank)
 
 
 # ------------------------------------------------------------------ the record
