@@ -10,6 +10,7 @@ from correspondence import CHARGES, NEW, check, county, figures, names, opened, 
 
 from toolkit.anatomy import Package
 from toolkit.caches import cached_results
+from toolkit.errors import OutputError
 from toolkit.form import Form
 from toolkit.layout import COVER, IDENTITY, LIST, REASONS, lay_out
 from toolkit.look import look
@@ -166,6 +167,35 @@ def test_a_corrected_workbook_is_accepted_and_nothing_is_left(form: Form, tmp_pa
         "T03"
     }  # openpyxl leaves no results; nothing else is remarked
     assert names(workspace) == {"退回一览.xlsx", "办公室的备忘.txt"}
+
+
+def test_a_file_that_is_open_in_excel_stops_none_of_the_others(
+    form: Form, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On Windows a file that a program holds open can be neither replaced nor removed."""
+    workspace = county(tmp_path / "year")
+    for code in ("001", "002"):
+        send(workspace, code, wrong(form))
+    text = workspace.path("returned") / "001_甲局_微信.txt"
+    text.symlink_to(tmp_path / "elsewhere")  # what stands there cannot be replaced either
+    with pytest.raises(OutputError, match=r"1 个文件没有更新.*\n.*001_甲局_微信.txt"):
+        check(workspace)
+    assert len(names(workspace)) == 7  # three of each unit, the one of them still the link, and the overview
+    text.unlink()
+    check(workspace)
+    assert text.is_file()
+    send(workspace, "001", figures(form))
+
+    def held(path: Path, *, missing_ok: bool = False) -> None:
+        raise PermissionError(13, "in use", str(path), missing_ok)
+
+    with monkeypatch.context() as windows:
+        windows.setattr(Path, "unlink", held)
+        with pytest.raises(OutputError, match="移不走"):
+            check(workspace)
+    assert len(names(workspace)) == 7
+    check(workspace)
+    assert len(names(workspace)) == 4
 
 
 @pytest.mark.office

@@ -14,8 +14,8 @@ biff intake anatomy opendocument spelling sheets caches opened tally texts close
 archive history pins succession procedures neighbours consolidation versions examination collection
 published document founding importing reminders
 points mending letter annotation sampling catalogue specimen
-summary selftest carrying correction fill issuing verification rehearsal journal parcel returning reporter
-rulebook publishing overview conversation reports demonstration
+summary selftest carrying correction fill issuing verification rehearsal journal parcel overview returning reporter
+rulebook publishing conversation reports demonstration
 shell cli
 """.split()  # noqa: SIM905 (a list to be read)
 

@@ -10,9 +10,8 @@ from toolkit.collection import Collection
 from toolkit.consolidation import MISSING
 from toolkit.letter import day
 from toolkit.look import Formats, lines_of, look, set_up, widths
-from toolkit.parcel import Case
+from toolkit.parcel import Case, addressee, deadline
 from toolkit.points import EXPLAIN, MUST, count, demands
-from toolkit.returning import addressee, deadline
 from toolkit.versions import FILE_LABELS, FOREIGN, UNREADABLE
 from toolkit.workspace import Workspace
 

@@ -9,13 +9,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from toolkit import remark
 from toolkit.annotation import STEPS, Notice, annotate, list_alone
 from toolkit.carrying import DAMAGED, Carried, carried_from, with_carried
 from toolkit.consolidation import RETURNED
 from toolkit.letter import Letter, day, letter_docx, letter_text
 from toolkit.points import Point
 from toolkit.reading import Reading
-from toolkit.roster import Unit
+from toolkit.roster import Roster, Unit
 from toolkit.template import Content, render
 from toolkit.versions import FileResult
 from toolkit.workspace import Workspace, unit_stem
@@ -49,6 +50,26 @@ class Case:
         """Whether every figure of its file was found for certain."""
         damaged = any(f.rule in DAMAGED for f in self.result.findings)
         return self.result.status == RETURNED and self.result.reading.submission is not None and not damaged
+
+
+def addressee(result: FileResult, roster: Roster) -> Unit | None:
+    """Say whose a file is that could not be read: by its own code, or by the one unit that the file's name names."""
+    if any(f.rule == remark.LINK_OUTSIDE.id for f in result.findings):
+        return None
+    if result.unit is not None:
+        return result.unit
+    name = result.reading.file.rsplit("/", 1)[-1]
+    named = [unit for unit in roster.due if unit.name in name or name.startswith(f"{unit.code}_")]
+    longest = [
+        unit for unit in named if not any(unit.name in other.name and unit is not other for other in named)
+    ]
+    return longest[0] if len(longest) == 1 else None
+
+
+def deadline(workspace: Workspace, unit: Unit) -> date | None:
+    """Return the day by which a returned workbook comes back: that set for 退回, or the unit's own."""
+    settings = workspace.settings
+    return settings.deadlines.get("退回") or settings.deadline(unit.kind)
 
 
 def files_of(workspace: Workspace, case: Case, blank: Content) -> dict[str, bytes]:
