@@ -15,8 +15,9 @@ from correspondence import CHARGES, NEW, check, county, figures, returned, send,
 
 from toolkit.errors import OutputError, UsageError
 from toolkit.form import Form
-from toolkit.journal import JOURNAL, alone, history_text, read_journal
+from toolkit.journal import JOURNAL, alone, history_of_unit, read_journal
 from toolkit.layout import lay_out
+from toolkit.reporter import history_text
 
 KILLS = int(os.environ.get("XXGK_KILLS", "3"))
 FILES = int(os.environ.get("XXGK_KILL_FILES", "16"))
@@ -42,12 +43,12 @@ def test_a_unit_s_history_tells_each_version_and_what_changed(form: Form, tmp_pa
     second = [r for r in receipts if r.event == "received"][1]
     assert [c for c in second.changes if c.startswith(f"{place.sheet} {place.a1} ")]
     assert len(second.changes) == 1
-    text = history_text(workspace, "001")
+    text = history_text(history_of_unit(workspace, "001"))
     for part in ("甲局", "退回，1 处错误", "完全相同", "改了 1 处", place.a1, "通过"):
         assert part in text, text
-    assert "还没有收件记录" in history_text(workspace, "003")
+    assert "还没有收件记录" in history_text(history_of_unit(workspace, "003"))
     with pytest.raises(UsageError, match="没有代码"):
-        history_text(workspace, "999")
+        history_of_unit(workspace, "999")
 
 
 def test_an_overwritten_file_is_still_compared(form: Form, tmp_path: Path) -> None:

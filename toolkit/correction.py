@@ -154,6 +154,17 @@ def corrections(
     }
 
 
+def marks(correction: Correction | None) -> dict[Key, str]:
+    """Say at each changed figure of the county workbook what was published, and who caused the change."""
+    if correction is None:
+        return {}
+    round_ = ROUND.format(correction.against)
+    return {
+        c.key: f"更正：{round_}发布的是 {c.published or '空白'}，现在是 {c.now or '空白'}。\n{'；'.join(c.causes)}"
+        for c in correction.changes
+    }
+
+
 def correction_csv(correction: Correction) -> str:
     """Write the changes as data."""
     target = StringIO()
@@ -166,7 +177,7 @@ def correction_csv(correction: Correction) -> str:
 
 def correction_workbook(consolidation: Consolidation, correction: Correction) -> bytes:
     """Write the changes, and what the next level has to change, as a workbook for the desk."""
-    from toolkit.overview import sheets_of_rows  # noqa: PLC0415 (only when something was corrected)
+    from toolkit.reporter.sheet import sheets_of_rows  # noqa: PLC0415 (only when something was corrected)
 
     form = consolidation.form
     title = f"{consolidation.county}{consolidation.year}年更正（与{PUBLISHED}/{ROUND.format(correction.against)}相比）"
@@ -182,7 +193,7 @@ def correction_workbook(consolidation: Consolidation, correction: Correction) ->
         ("更正", HEADS, (9, 9, 44, 13, 13, 12, 60), changed),
         ("上一级受影响的合计", UPWARD, (9, 9, 60, 13, 13, 12), upward),
     )
-    return sheets_of_rows(title, consolidation.year, sheets)
+    return sheets_of_rows(sheets, title=title, banner=consolidation.notice)
 
 
 def _place(form: Form, key: Key) -> tuple[str, str, str]:

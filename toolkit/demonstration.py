@@ -13,6 +13,7 @@ from pathlib import Path
 from random import Random
 
 from toolkit.consolidation import Consolidation, Standing
+from toolkit.conversation import check_year
 from toolkit.errors import UsageError
 from toolkit.expression import Key
 from toolkit.fill import fill
@@ -20,8 +21,9 @@ from toolkit.form import Form
 from toolkit.founding import found, sample_roster
 from toolkit.history import read_history
 from toolkit.issuing import issue
-from toolkit.journal import history_text
+from toolkit.journal import history_of_unit
 from toolkit.publishing import publish
+from toolkit.reporter import as_text, history_text
 from toolkit.reports import write_reports
 from toolkit.roster import Unit
 from toolkit.sampling import sample, settle
@@ -101,7 +103,7 @@ def demonstrate(folder: Path, *, say: Callable[[str], None]) -> Workspace:
     corrected = correct_returned(workspace, last)
     say(f"5. {UNBALANCED} 按退回工作簿里的问题清单改好，发回 {corrected.name}，再校核（xxgk check）：")
     _check(workspace, say)
-    for line in history_text(workspace, UNBALANCED).splitlines():
+    for line in history_text(history_of_unit(workspace, UNBALANCED)).splitlines():
         say(f"   {line}")
     result = publish(workspace)
     say("6. 汇总（xxgk consolidate）：")
@@ -114,12 +116,8 @@ def demonstrate(folder: Path, *, say: Callable[[str], None]) -> Workspace:
 
 
 def _check(workspace: Workspace, say: Callable[[str], None]) -> None:
-    from toolkit.collection import collect  # noqa: PLC0415
-    from toolkit.conversation import converse  # noqa: PLC0415
-    from toolkit.reporter import as_text  # noqa: PLC0415
-
-    collection = collect(workspace)
-    for line in (*as_text(collection).splitlines(), *converse(workspace, collection)):
+    collection, lines = check_year(workspace)
+    for line in (*as_text(collection).splitlines(), *lines):
         if not line.startswith("【通过】"):
             say(f"   {line}")
 
