@@ -77,6 +77,17 @@ def keep(consolidation: Consolidation, outputs: Mapping[Path, bytes], summary: P
     return folder
 
 
+def keep_beside(consolidation: Consolidation, document: Path, summary: Path) -> Path | None:
+    """Keep a report made of the last published version beside it, unless one is there; return where."""
+    rounds = published_rounds(summary)
+    if consolidation.draft or not rounds or _text(summary, rounds[-1], UNITS) != units_csv(consolidation):
+        return None
+    copy = _folder(summary, rounds[-1]) / document.name
+    if not copy.is_file():
+        write_whole(copy, document.read_bytes())
+    return copy
+
+
 def published_rounds(summary: Path) -> list[int]:
     """Return the numbers of the versions that were kept whole."""
     rounds = []
@@ -182,18 +193,25 @@ def correction_workbook(consolidation: Consolidation, correction: Correction) ->
     form = consolidation.form
     title = f"{consolidation.county}{consolidation.year}年更正（与{PUBLISHED}/{ROUND.format(correction.against)}相比）"
     changed = [
-        (*_place(form, c.key), c.published or "空白", c.now or "空白", c.difference, "；".join(c.causes))
+        (*_place(form, c.key), _cell(c.published), _cell(c.now), c.difference, "；".join(c.causes))
         for c in correction.changes
     ]
     upward = [
-        (*_place(form, c.key), c.published or "空白", c.now or "空白", c.difference)
-        for c in correction.changes
+        (*_place(form, c.key), _cell(c.published), _cell(c.now), c.difference) for c in correction.changes
     ]
     sheets = (
         ("更正", HEADS, (9, 9, 44, 13, 13, 12, 60), changed),
         ("上一级受影响的合计", UPWARD, (9, 9, 60, 13, 13, 12), upward),
     )
     return sheets_of_rows(sheets, title=title, banner=consolidation.notice)
+
+
+def _cell(value: str) -> Decimal | str:
+    """Return a figure as a number, anything else in words."""
+    try:
+        return Decimal(value)
+    except ArithmeticError:
+        return value or "空白"
 
 
 def _place(form: Form, key: Key) -> tuple[str, str, str]:

@@ -108,7 +108,9 @@ def record(workspace: Workspace, collection: Collection, now: datetime | None = 
         if receipt is not None:
             known.append(receipt)
     known += _gone(known, {result.reading.file for result in collection.files}, moment)
-    added = tuple(known[before:])
+    added = tuple(
+        sorted(known[before:], key=lambda r: r.event in {JUDGED, GONE})
+    )  # what came, then what it changed
     if added:
         _append(workspace.folder / JOURNAL, "".join(_line(receipt) for receipt in added))
     return added
@@ -135,7 +137,7 @@ def _receipt(
             return None
         was = FILE_LABELS.get(there.status, there.status)
         return Receipt(
-            **facts, event=JUDGED, says=f"{file} 由“{was}”改为“{FILE_LABELS[result.status]}”{_why(result)}"
+            **facts, event=JUDGED, says=f"{file}由“{was}”改为“{FILE_LABELS[result.status]}”{_why(result)}"
         )
     seen = next((r for r in known if r.sha256 == reading.sha256), None)
     if seen is not None:

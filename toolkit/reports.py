@@ -5,6 +5,7 @@ from pathlib import Path
 
 from toolkit.collection import collect
 from toolkit.consolidation import ACCEPTED, Consolidation, Standing
+from toolkit.correction import keep_beside
 from toolkit.document import Report, compose, docx_bytes, html_text
 from toolkit.expression import Key
 from toolkit.form import Form
@@ -24,9 +25,10 @@ def write_reports(workspace: Workspace, *, units: bool = False, workers: int | N
     consolidation = consolidate(workspace, collection, history)
     folder = workspace.path("summary")
     name = f"{safe_name(workspace.settings.county)}{workspace.settings.year}年{workspace.form.title}"
-    yield from _write(
-        form, county_report(workspace, consolidation, history), consolidation.totals, folder / name
-    )
+    county = county_report(workspace, consolidation, history)
+    for path in _write(form, county, consolidation.totals, folder / name):
+        keep_beside(consolidation, path, folder)
+        yield path
     if units:
         for standing in consolidation.standings:
             if standing.status == ACCEPTED and standing.submission is not None:
