@@ -160,6 +160,8 @@ def letter_text(letter: Letter) -> str:
         )
     if letter.asks_whom:
         lines.append(f"{letter.asks_whom}。")
+    if letter.notice:
+        lines.append(f"（{letter.notice}）")
     return "\r\n".join(lines) + "\r\n"
 
 
