@@ -32,6 +32,8 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     help="政府信息公开工作年度报告：下发锁定的填报工作簿，收回后校核、汇总、写出县级汇总表。",
+    epilog="一年的顺序：init → issue →（单位填报，收到的放进 inbox/）→ check → consolidate → report；先用 demo 看一遍。"
+    "退出码：0 没有问题；1 有强制错误或有单位未报；2 用法不对、定义有错、结果写不进去。",
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
@@ -109,7 +111,7 @@ def fill(
     ],
     output: Annotated[Path, typer.Option("-o", "--output", metavar="文件", help="填好的工作簿写到哪里")],
 ) -> None:
-    """把数据填进下发的工作簿。"""
+    """把数据，或者旧版、别处填过的工作簿里的数，填进下发的工作簿；带不过来的逐条列出。"""
     from toolkit.fill import fill as fill_in  # noqa: PLC0415
     from toolkit.workspace import write_whole  # noqa: PLC0415
 
@@ -137,7 +139,10 @@ def check(
     ] = Format.TEXT,
     output: OutOption = None,
 ) -> None:
-    """读取收回的工作簿，逐格判断、校核勾稽关系。"""
+    """读取收回的工作簿，逐格判断、校核勾稽关系。
+
+    写年度文件夹时，还登记收到的文件，把该退回的（批注好的工作簿、通知、微信稿）写进 returned/；写一个个文件时只校核。
+    """
     from toolkit import reporter  # noqa: PLC0415
     from toolkit.collection import Collection, check_files  # noqa: PLC0415
     from toolkit.conversation import check_year  # noqa: PLC0415
@@ -211,7 +216,10 @@ def consolidate(
     folder: FolderArgument = HERE,
     draft: Annotated[bool, typer.Option("--draft", help="即使各单位都已通过，也标明是草稿")] = False,
 ) -> None:
-    """汇总通过的工作簿，写出县级汇总表、数据和上报文件，放进 summary/。"""
+    """汇总通过的工作簿，写出县级汇总表、数据和上报文件，放进 summary/。
+
+    全部单位通过的是正式汇总，另存一份在 summary/已发布/；以后数有变化的，写出更正。
+    """
     from toolkit.publishing import publish  # noqa: PLC0415
     from toolkit.workspace import open_workspace  # noqa: PLC0415
 
@@ -245,7 +253,7 @@ def report(
 
 @app.command(cls=ChineseCommand)
 def verify(
-    folder: FolderArgument,
+    folder: Annotated[Path, typer.Argument(metavar="年度文件夹", help="年度文件夹")],
     published: Annotated[
         list[Path] | None,
         typer.Argument(metavar="公布的报告…", help="公布的网页或文件，与各单位的工作簿逐数比较"),

@@ -17,6 +17,10 @@ from toolkit.options import Format
 T = TypeVar("T")
 
 _WORDS = (
+    (r" <(?:path|list\[Path\])>", lambda found: " " * len(found[0])),
+    (r"\{([^{}]*)\}", r"\1"),
+    (r"\[(\[[^\[\]]*\])\]", r"\1"),
+    (r"(…\]?)\.\.\.", r"\1"),
     (r"\bUsage:", "用法："),
     (r"\[OPTIONS\]", "［选项］"),
     (r"COMMAND \[ARGS\]\.\.\.", "命令 …"),
