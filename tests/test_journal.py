@@ -1,5 +1,6 @@
 """收件登记: every file on record once, with what changed; torn lines, pins, and two runs at once."""
 
+import io
 import json
 import os
 import shutil
@@ -11,6 +12,7 @@ import zipfile
 from pathlib import Path
 from random import Random
 
+import openpyxl
 import pytest
 from correspondence import CHARGES, NEW, check, county, figures, send, statuses
 
@@ -18,7 +20,7 @@ from toolkit.errors import OutputError, UsageError
 from toolkit.form import Form
 from toolkit.journal import JOURNAL, alone, history_of_unit, read_journal
 from toolkit.layout import lay_out
-from toolkit.reporter import history_text
+from toolkit.reporter import history_json, history_text, history_workbook
 
 KILLS = int(os.environ.get("XXGK_KILLS", "3"))
 FILES = int(os.environ.get("XXGK_KILL_FILES", "16"))
@@ -110,6 +112,47 @@ def test_another_run_on_the_same_folder_waits(tmp_path: Path, monkeypatch: pytes
         other.kill()
     with alone(workspace):  # the lock of a dead program holds nobody
         pass
+
+
+def test_a_check_waits_for_another_one_says_so_and_goes_on(form: Form, tmp_path: Path) -> None:
+    workspace = county(tmp_path / "year")
+    send(workspace, "001", figures(form))
+    command = [sys.executable, "-m", "toolkit", "check", str(workspace.folder)]
+    with alone(workspace):
+        other = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, encoding="utf-8")
+        assert other.stderr is not None
+        assert "另一个人正在" in other.stderr.readline()
+        assert not (workspace.folder / JOURNAL).exists()
+    assert other.communicate(timeout=60)[1].startswith("收件登记新增 1 条")
+    assert other.returncode == 1  # two units are missing
+    assert len(list(read_journal(workspace))) == 1
+
+
+def test_an_earlier_version_put_back_is_on_record(form: Form, tmp_path: Path) -> None:
+    workspace = county(tmp_path / "year")
+    first = send(workspace, "001", figures(form)).read_bytes()
+    check(workspace)
+    path = send(workspace, "001", figures(form) | {NEW: 99})
+    check(workspace)
+    path.write_bytes(first)
+    check(workspace)
+    path.unlink()
+    check(workspace)
+    receipts = list(read_journal(workspace))
+    assert [r.event for r in receipts] == ["received", "received", "same", "gone"]
+    assert receipts[2].sha256 == receipts[0].sha256
+    text = history_text(history_of_unit(workspace, "001"))
+    assert "收到过 2 个不同的文件" in text
+    assert "已不在收件文件夹里" in text
+    rows = opened_bytes(history_workbook(history_of_unit(workspace, "001")))
+    assert len(rows) == 1 + len(receipts)
+    assert [r["event"] for r in json.loads(history_json(history_of_unit(workspace, "001")))["receipts"]] == [
+        r.event for r in receipts
+    ]
+
+
+def opened_bytes(data: bytes) -> list[tuple]:
+    return list(openpyxl.load_workbook(io.BytesIO(data)).worksheets[0].iter_rows(values_only=True))
 
 
 def test_killed_at_any_moment_the_record_stays_whole(form: Form, tmp_path: Path) -> None:

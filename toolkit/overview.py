@@ -100,10 +100,8 @@ def _calls(workspace: Workspace, collection: Collection, cases: Sequence[Case]) 
         if case is not None:
             first = demands(case.points)[:1]
             about = f"最要紧的是 {first[0].where}：{first[0].problem}" if first else ""
-            state, says = (
-                "退回",
-                f"报来的工作簿有 {count(case.points)}，{about}退回的工作簿第一页有问题清单，请照着改好发回。",
-            )
+            listed = "退回的工作簿第一页有问题清单" if case.readable else "退回的“问题清单”写明了怎样改"
+            state, says = "退回", f"报来的工作簿有 {count(case.points)}，{about}{listed}，请照着改好发回。"
         elif standing.status == MISSING:
             state, says = (
                 "未报",
