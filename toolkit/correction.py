@@ -12,6 +12,7 @@ from io import StringIO
 from pathlib import Path
 
 from toolkit.consolidation import Consolidation
+from toolkit.errors import OutputError
 from toolkit.expression import Key
 from toolkit.form import Form
 from toolkit.layout import lay_out
@@ -157,7 +158,10 @@ def corrections(
     """Return the files that tell of a correction; without one, those of an earlier time are taken away."""
     if correction is None:
         for name in (CORRECTION, CORRECTION_DATA):
-            (summary / name).unlink(missing_ok=True)
+            try:
+                (summary / name).unlink(missing_ok=True)
+            except OSError as error:
+                raise OutputError(f"{name} 已不需要，但移不走：可能正在打开着，请关闭后再试。") from error
         return {}
     return {
         summary / CORRECTION: correction_workbook(consolidation, correction),

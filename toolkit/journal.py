@@ -10,7 +10,7 @@ import json
 import os
 import time
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from io import StringIO
@@ -84,12 +84,12 @@ def alone(workspace: Workspace, waiting: Callable[[], None] | None = None) -> It
 
 def _sweep(folder: Path) -> None:
     """Take away what a killed run left half-written; where others than the lock's holder write, only what is old."""
-    for name in (VERSIONS, "returned"):
-        for path in (folder / name).glob(f"{UNFINISHED}*"):
-            path.unlink(missing_ok=True)
-    for path in (folder / "summary").rglob(f"{UNFINISHED}*"):
-        if time.time() - path.stat().st_mtime > _FORGOTTEN:
-            path.unlink(missing_ok=True)
+    ours = [path for name in (VERSIONS, "returned") for path in (folder / name).glob(f"{UNFINISHED}*")]
+    old = time.time() - _FORGOTTEN
+    for path in (*ours, *(folder / "summary").rglob(f"{UNFINISHED}*")):
+        with suppress(OSError):  # another program looks at it, or another run has just finished it
+            if path in ours or path.stat().st_mtime < old:
+                path.unlink()
 
 
 # ------------------------------------------------------------------ writing
@@ -185,14 +185,25 @@ def _compared(before: Receipt | None, changes: tuple[str, ...] | None) -> str:
     )
 
 
-def _append(path: Path, lines: str) -> None:
+@contextmanager
+def _writable() -> Iterator[None]:
+    """Say in a sentence that the journal cannot be written."""
     try:
-        with path.open("ab") as stream:
-            stream.write(lines.encode("utf-8", "replace"))
-            stream.flush()
-            os.fsync(stream.fileno())
+        yield
     except OSError as error:
-        raise OutputError(f"{path.name} 写不进去：{error.strerror or error}。") from error
+        why = (
+            "可能正在别的程序里打开着，请关闭后再试"
+            if isinstance(error, PermissionError)
+            else error.strerror or error
+        )
+        raise OutputError(f"{JOURNAL} 写不进去：{why}。") from error
+
+
+def _append(path: Path, lines: str) -> None:
+    with _writable(), path.open("ab") as stream:
+        stream.write(lines.encode("utf-8", "replace"))
+        stream.flush()
+        os.fsync(stream.fileno())
 
 
 def _line(receipt: Receipt) -> str:
@@ -203,7 +214,7 @@ def _repair(path: Path) -> None:
     """Cut off a last line that a crash has torn; what it would have said is written again."""
     if not path.is_file():
         return
-    with path.open("rb+") as stream:
+    with _writable(), path.open("rb+") as stream:
         data = stream.read()
         if data and not data.endswith(b"\n"):
             stream.truncate(data.rfind(b"\n") + 1)
