@@ -21,6 +21,7 @@ from toolkit.form import Form
 from toolkit.journal import JOURNAL, alone, history_of_unit, read_journal
 from toolkit.layout import lay_out
 from toolkit.reporter import history_json, history_text, history_workbook
+from toolkit.submission import plain
 
 KILLS = int(os.environ.get("XXGK_KILLS", "3"))
 FILES = int(os.environ.get("XXGK_KILL_FILES", "16"))
@@ -45,7 +46,7 @@ def test_a_unit_s_history_tells_each_version_and_what_changed(form: Form, tmp_pa
     assert receipts[-1].event == "judged" or receipts[-1].changes
     second = [r for r in receipts if r.event == "received"][1]
     assert [c for c in second.changes if c.startswith(f"{place.sheet} {place.a1} ")]
-    assert len(second.changes) == 1
+    assert second.changes == (f"{place.sheet} {place.a1} 读不准→{plain(figures(form)[CHARGES])}",)
     text = history_text(history_of_unit(workspace, "001"))
     for part in ("甲局", "退回，1 处错误", "完全相同", "改了 1 处", place.a1, "通过"):
         assert part in text, text

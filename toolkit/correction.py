@@ -16,7 +16,7 @@ from toolkit.errors import OutputError
 from toolkit.expression import Key
 from toolkit.form import Form
 from toolkit.layout import lay_out
-from toolkit.submission import exact, inert, plain
+from toolkit.submission import exact, in_words, inert, plain
 from toolkit.summary.data import totals_csv, units_csv
 from toolkit.workspace import write_whole
 
@@ -146,7 +146,7 @@ def _causes(
         was = old[code][1].get(key, "") if code in old else "不在其中"
         is_now = new[code][1].get(key, "") if code in new else "不在其中"
         if was != is_now and {was, is_now} - {"", "0", "不在其中"}:
-            yield f"{code} {name} {was or '空白'}→{is_now or '空白'}"
+            yield f"{code} {name} {in_words(was)}→{in_words(is_now)}"
 
 
 # ------------------------------------------------------------------ as files
@@ -175,7 +175,7 @@ def marks(correction: Correction | None) -> dict[Key, str]:
         return {}
     round_ = ROUND.format(correction.against)
     return {
-        c.key: f"更正：{round_}发布的是 {c.published or '空白'}，现在是 {c.now or '空白'}。\n{'；'.join(c.causes)}"
+        c.key: f"更正：{round_}发布的是 {in_words(c.published)}，现在是 {in_words(c.now)}。\n{'；'.join(c.causes)}"
         for c in correction.changes
     }
 
@@ -215,7 +215,7 @@ def _cell(value: str) -> Decimal | str:
     try:
         return Decimal(value)
     except ArithmeticError:
-        return value or "空白"
+        return in_words(value)
 
 
 def _place(form: Form, key: Key) -> tuple[str, str, str]:

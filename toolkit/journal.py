@@ -23,7 +23,7 @@ from toolkit.finding import Level
 from toolkit.form import Form
 from toolkit.layout import lay_out
 from toolkit.roster import Unit
-from toolkit.submission import HEADER, Submission, Values, plain, read_values
+from toolkit.submission import HEADER, Submission, Values, in_words, plain, read_values
 from toolkit.versions import FILE_LABELS, SUPERSEDED, FileResult
 from toolkit.workspace import UNFINISHED, Workspace, write_whole
 
@@ -264,7 +264,7 @@ def _changes(form: Form, before: Values, after: Values) -> Iterator[str]:
         old, new = before.figures.get(key, ""), after.figures.get(key, "")
         if old != new:
             place = layout.places[key]
-            yield f"{place.sheet} {place.a1} {old or '空白'}→{new or '空白'}"
+            yield f"{place.sheet} {place.a1} {in_words(old)}→{in_words(new)}"
     for places, old_texts, new_texts in (
         (layout.identity, before.identity, after.identity),
         (layout.narrative, before.narrative, after.narrative),

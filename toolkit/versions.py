@@ -12,7 +12,7 @@ from toolkit.layout import lay_out
 from toolkit.pins import Pin
 from toolkit.reading import Reading
 from toolkit.roster import Unit
-from toolkit.submission import Submission, plain
+from toolkit.submission import Submission, in_words, plain
 
 UNREADABLE, SUPERSEDED, FOREIGN = "unreadable", "superseded", "foreign"
 FILE_LABELS = {
@@ -103,7 +103,7 @@ def difference(form: Form, old: Submission, new: Submission) -> list[str]:
         a, b = old.figure(key), new.figure(key)
         if a != b:
             place = place_of(layout, new, key)
-            lines.append(f"{place.sheet} {place.a1} {plain(a) or '空白'}→{plain(b) or '空白'}")
+            lines.append(f"{place.sheet} {place.a1} {in_words(plain(a))}→{in_words(plain(b))}")
     for places, before, after in (
         (layout.identity, old.identity, new.identity),
         (layout.narrative, old.narrative, new.narrative),
