@@ -14,7 +14,7 @@ from toolkit import remark
 from toolkit.checks import blanks
 from toolkit.expression import Key
 from toolkit.finding import Finding, Level
-from toolkit.form import Form
+from toolkit.form import Form, Rule
 from toolkit.layout import Layout, Place, place, ranges, tag
 from toolkit.submission import Mark, Submission
 
@@ -206,7 +206,7 @@ class Said(NamedTuple):
 def _said(form: Form) -> Mapping[str, Said]:
     """Give the words of everything that can be found, by id."""
     outside = remark.OUT_OF_KIND
-    declared = (*remark.REMARKS.values(), *form.rules)
+    declared: tuple[remark.Remark | Rule, ...] = (*remark.REMARKS.values(), *form.rules)
     kinds = {kind.id: Said(outside.title, outside.says, outside.fix) for kind in form.kinds.values()}
     return {one.id: Said(one.title, one.says, one.fix) for one in declared} | kinds
 
