@@ -36,7 +36,7 @@ fuzz: $(READY)
 
 ## kill a check of 100 files at 100 random moments: the record stays whole
 kill: $(READY)
-	XXGK_KILLS=$(or $(N),100) XXGK_KILL_FILES=100 $(BIN)/pytest tests/test_journal.py -k killed -q
+	XXGK_KILLS=$(or $(N),100) XXGK_KILL_FILES=100 $(BIN)/pytest tests/test_journal.py -k killed -q -s
 
 ## the pictures of the README, from examples/ (needs LibreOffice and poppler)
 pictures: $(READY)

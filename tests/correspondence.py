@@ -8,8 +8,8 @@ from random import Random
 
 import openpyxl
 
-from toolkit.collection import Collection, collect
-from toolkit.conversation import converse
+from toolkit.collection import Collection
+from toolkit.conversation import check_year
 from toolkit.expression import Key
 from toolkit.fill import content_of
 from toolkit.form import Form
@@ -69,8 +69,7 @@ def send(
 
 def check(workspace: Workspace) -> Collection:
     """Check the folder as the command does, in this process."""
-    collection = collect(workspace, workers=0)
-    converse(workspace, collection)
+    collection, _ = check_year(workspace, workers=0)
     return collection
 
 

@@ -10,6 +10,7 @@ from correspondence import CHARGES, NEW, check, county, figures, names, opened, 
 
 from toolkit.anatomy import Package
 from toolkit.caches import cached_results
+from toolkit.errors import OutputError
 from toolkit.form import Form
 from toolkit.layout import COVER, IDENTITY, LIST, REASONS, lay_out
 from toolkit.look import look
@@ -34,10 +35,7 @@ def correct(path: Path, form: Form, target: Path) -> None:
     by_place = {(p.sheet, p.a1): key for key, p in layout.places.items()}
     book = openpyxl.load_workbook(path)
     links = [
-        c.hyperlink.location
-        for row in book[LIST].iter_rows(min_row=8, min_col=3, max_col=3)
-        for c in row
-        if c.hyperlink
+        c.hyperlink.location for row in book[LIST].iter_rows(min_col=3, max_col=3) for c in row if c.hyperlink
     ]
     for link in links:
         sheet, cell = re.fullmatch(r"'?([^'!]+)'?!\$?([A-Z]+\$?\d+)", link.lstrip("#")).groups()
@@ -171,6 +169,35 @@ def test_a_corrected_workbook_is_accepted_and_nothing_is_left(form: Form, tmp_pa
     assert names(workspace) == {"退回一览.xlsx", "办公室的备忘.txt"}
 
 
+def test_a_file_that_is_open_in_excel_stops_none_of_the_others(
+    form: Form, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On Windows a file that a program holds open can be neither replaced nor removed."""
+    workspace = county(tmp_path / "year")
+    for code in ("001", "002"):
+        send(workspace, code, wrong(form))
+    text = workspace.path("returned") / "001_甲局_微信.txt"
+    text.symlink_to(tmp_path / "elsewhere")  # what stands there cannot be replaced either
+    with pytest.raises(OutputError, match=r"1 个文件没有更新.*\n.*001_甲局_微信.txt"):
+        check(workspace)
+    assert len(names(workspace)) == 7  # three of each unit, the one of them still the link, and the overview
+    text.unlink()
+    check(workspace)
+    assert text.is_file()
+    send(workspace, "001", figures(form))
+
+    def held(path: Path, *, missing_ok: bool = False) -> None:
+        raise PermissionError(13, "in use", str(path), missing_ok)
+
+    with monkeypatch.context() as windows:
+        windows.setattr(Path, "unlink", held)
+        with pytest.raises(OutputError, match="移不走"):
+            check(workspace)
+    assert len(names(workspace)) == 7
+    check(workspace)
+    assert len(names(workspace)) == 4
+
+
 @pytest.mark.office
 def test_the_round_trip_through_libreoffice(form: Form, office, tmp_path: Path) -> None:
     """Returned → opened and saved in LibreOffice → the marked cells corrected → saved again → accepted."""
@@ -202,6 +229,32 @@ def test_a_workbook_saved_by_libreoffice_is_annotated_whole(form: Form, office, 
             assert not re.search(rb"</f><v\s*/>|</f></c>", xml), name
 
 
+def test_what_cannot_be_marked_itself_is_carried_over_and_marked(form: Form, tmp_path: Path) -> None:
+    """Rows inserted, a sheet renamed: the unit gets all it typed in a new workbook, marked where the cells stand there."""
+    workspace = county(tmp_path / "year")
+    path = send(workspace, "001", wrong(form), prepared_by="王五")
+    book = opened(path)
+    book["表三"].insert_rows(12)
+    book["表四"].title = "第四张"
+    book.save(path)
+    assert statuses(check(workspace))[0] == "returned"
+    back, layout = opened(returned(workspace)), lay_out(form)
+    review = next(k for k in form.inputs if k.table == "review")
+    for key in (CHARGES, review):
+        place = layout.places[key]
+        assert back[place.sheet][place.a1].fill.fgColor.rgb == MUST, key
+    for key, figure in wrong(form).items():
+        place, typed = layout.places[key], "" if figure is Mark.BLANK else figure
+        assert str(back[place.sheet][place.a1].value or "0") == str(typed or "0"), key
+    assert back[COVER][layout.identity["prepared_by"].a1].value == "王五"
+    listed = {str(c.value) for row in back[LIST].iter_rows() for c in row}
+    assert any("移动过行列" in text for text in listed)
+    places = {f"{p.sheet} {p.a1}" for p in layout.places.values()}
+    assert {text for text in listed if re.fullmatch(r"(表.|第四张) [A-Z]+\d+", text)} <= places
+    correct(returned(workspace), form, path)
+    assert statuses(check(workspace))[0] == "accepted"
+
+
 def test_a_workbook_too_broken_to_annotate_gets_the_list_and_a_fresh_one(form: Form, tmp_path: Path) -> None:
     workspace = county(tmp_path / "year")
     path = send(workspace, "001", figures(form))
@@ -220,4 +273,11 @@ def test_a_workbook_too_broken_to_annotate_gets_the_list_and_a_fresh_one(form: F
     place = lay_out(form).places[CHARGES]
     assert fresh[place.sheet][place.a1].value == pytest.approx(float(figures(form)[CHARGES]))
     assert fresh[place.sheet].protection.sheet
-    assert opened(returned(workspace, "_问题清单.xlsx")).sheetnames == [LIST]
+    alone = opened(returned(workspace, "_问题清单.xlsx"))
+    assert alone.sheetnames == [LIST]
+    said = " ".join(str(c.value) for row in alone[LIST].iter_rows() for c in row if c.value)
+    assert "个数已经填好" in said
+    assert "找不到" in said  # what could not be carried
+    text = returned(workspace, "_微信.txt").read_text(encoding="utf-8-sig")
+    assert "001_甲局_重填.xlsx" in text
+    assert "第一页" not in text

@@ -62,6 +62,18 @@ def test_another_edition_is_carried_by_its_labels_and_the_rest_is_listed(form: F
     assert submission.identity["prepared_by"] == "张某"
 
 
+def test_sheets_of_the_units_own_are_named(form: Form, tmp_path: Path) -> None:
+    workspace = county(tmp_path / "year")
+    path = send(workspace, "001", figures(form))
+    book = opened(path)
+    book.create_sheet("草稿")["A1"] = 5
+    book.create_sheet("空的")
+    book["表三"].insert_rows(12)
+    book.save(path)
+    _, remarks = filled(workspace, path, form, tmp_path / "new.xlsx")
+    assert remarks == ("工作表“草稿”不是表样里的，没有带过来。",)
+
+
 def test_another_units_workbook_is_refused(form: Form, tmp_path: Path) -> None:
     workspace = county(tmp_path / "year")
     path = send(workspace, "002", figures(form))

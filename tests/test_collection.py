@@ -1,25 +1,25 @@
 """One file for each unit: which one counts, why, and that sums do not change; whatever else lies in the inbox."""
 
-import csv
-import io
 import os
 import time
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
+import openpyxl
 import pytest
 import recipes as r
 from hostile_xml import CASES
 
 from toolkit.collection import Collection, collect
 from toolkit.consolidation import Consolidation
+from toolkit.conversation import check_year
 from toolkit.expression import Key
 from toolkit.finding import Level
 from toolkit.founding import found
+from toolkit.journal import read_journal
 from toolkit.roster import Roster, Unit, roster_workbook
 from toolkit.submission import Figure
-from toolkit.versions import DECISIONS
 from toolkit.workspace import Workspace
 
 UNITS = (
@@ -96,21 +96,25 @@ def test_what_the_file_itself_says_of_its_time_comes_before_the_disks(tmp_path: 
 
 
 def test_the_decision_is_recorded_and_taken_back(tmp_path: Path):
+    """Which of two versions counts stands in the journal and in the office's workbook; so does that one was taken away."""
     workspace = founded(tmp_path)
-    put(workspace, "=司法局.xlsx", r.good())
-    collect(workspace, workers=0)
-    assert not (workspace.folder / DECISIONS).exists()
-    second = put(workspace, "司法局2.xlsx", r.number("补充情况", "B5", 7), age=50)
-    collect(workspace, workers=0)
-    data = (workspace.folder / DECISIONS).read_bytes()
-    lines = list(csv.reader(io.StringIO(data.decode("utf-8-sig"))))
-    assert [line[3] for line in lines[1:]] in (["是", "否"], ["否", "是"])
-    assert not any(cell.startswith("=") for line in lines for cell in line)
-    collect(workspace, workers=0)
-    assert (workspace.folder / DECISIONS).read_bytes() == data
+    put(workspace, "=司法局.xlsx", r.good(), age=60)
+    check_year(workspace, workers=0)
+    second = put(workspace, "司法局2.xlsx", r.number("补充情况", "B5", 7))
+    check_year(workspace, workers=0)
+    sheet = openpyxl.load_workbook(workspace.folder / "returned" / "退回一览.xlsx")["多个版本"]
+    rows = list(sheet.iter_rows(min_row=2, values_only=True))
+    assert [row[2:4] for row in rows] == [("inbox/司法局2.xlsx", "是"), ("inbox/=司法局.xlsx", "否")]
+    assert rows[1][7].startswith("004,=司法局.xlsx,")
+    assert all(cell.data_type != "f" for row in sheet.iter_rows() for cell in row)
+    last = list(read_journal(workspace))
+    assert [r.event for r in last] == ["received", "received", "judged"]
+    assert "为准" in last[-1].says
+    check_year(workspace, workers=0)
+    assert list(read_journal(workspace)) == last
     second.unlink()
-    collect(workspace, workers=0)
-    assert len((workspace.folder / DECISIONS).read_text("utf-8-sig").splitlines()) == 1
+    check_year(workspace, workers=0)
+    assert [r.event for r in read_journal(workspace)][3:] == ["judged", "gone"]
 
 
 def test_one_unit_under_two_names(tmp_path: Path):

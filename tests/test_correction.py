@@ -6,7 +6,9 @@ from pathlib import Path
 from correspondence import NEW, UNITS, county, figures, opened, send
 
 from toolkit.form import Form
+from toolkit.look import look
 from toolkit.publishing import publish
+from toolkit.reports import write_reports
 
 
 def files(folder: Path) -> dict[str, bytes]:
@@ -37,7 +39,10 @@ def test_a_correction_names_figures_units_and_keeps_what_was_published(form: For
     assert int(line["now"]) - int(line["published"]) == 3
     assert line["units"].startswith("002 乙局")
     rows = list(opened(summary / "更正.xlsx")["更正"].iter_rows(values_only=True))
-    assert rows[1][5] == "+3"
+    assert (rows[1][4] - rows[1][3], rows[1][5]) == (3, "+3")
+    cell = opened(summary / "某县2022年汇总.xlsx")["表二"][rows[1][1]]
+    assert cell.fill.fgColor.rgb == f"FF{look()['colours']['corrected']}"
+    assert f"第1次发布的是 {line['published']}，现在是 {line['now']}" in cell.comment.text
     assert files(summary / "已发布" / "第1次") == {
         n.rsplit("/", 1)[1]: d for n, d in first.items() if n.startswith("已发布/第1次/")
     }
@@ -51,3 +56,18 @@ def test_a_draft_is_not_published(form: Form, tmp_path: Path) -> None:
     send(workspace, "001", {**figures(form), NEW: 0})
     publish(workspace, workers=0)
     assert not (workspace.folder / "summary" / "已发布").exists()
+
+
+def test_a_report_is_kept_beside_the_version_it_was_made_of(form: Form, tmp_path: Path) -> None:
+    workspace = county(tmp_path / "year", UNITS[:1])
+    send(workspace, "001", figures(form))
+    publish(workspace, workers=0)
+    list(write_reports(workspace, workers=0))
+    first = files(workspace.folder / "summary" / "已发布" / "第1次")
+    assert {name.rsplit(".", 1)[1] for name in first if "工作年度报告" in name} == {"docx", "html"}
+    send(workspace, "001", figures(form, 2))
+    publish(workspace, workers=0)
+    list(write_reports(workspace, workers=0))
+    assert files(workspace.folder / "summary" / "已发布" / "第1次") == first
+    second = files(workspace.folder / "summary" / "已发布" / "第2次")
+    assert all(second[name] != data for name, data in first.items() if "工作年度报告" in name)

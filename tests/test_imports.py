@@ -14,9 +14,9 @@ biff intake anatomy opendocument spelling sheets caches opened tally texts close
 archive history pins succession procedures neighbours consolidation versions examination collection
 published document founding importing reminders
 points mending letter annotation sampling catalogue specimen
-summary selftest carrying correction fill issuing verification rehearsal journal returning reporter
-rulebook publishing overview conversation reports demonstration
-shell cli
+summary selftest carrying correction fill issuing verification rehearsal journal parcel reporter overview returning
+rulebook publishing conversation reports demonstration
+options shell cli
 """.split()  # noqa: SIM905 (a list to be read)
 
 

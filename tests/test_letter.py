@@ -25,7 +25,7 @@ def letter(form: Form, findings: int, words: str = "“自然人”一列收办�
     ]
     return Letter(
         unit="某某镇人民政府", year=2022, title=form.title, until=date(2023, 1, 15), points=points_of(lay_out(form), None, said),
-        files=("001_某某镇人民政府_退回.xlsx",), office="某县人民政府办公室", contact="赵某", phone="0537-0000000",
+        workbook="001_某某镇人民政府_退回.xlsx", office="某县人民政府办公室", contact="赵某", phone="0537-0000000",
     )  # fmt: skip
 
 
@@ -65,7 +65,7 @@ def test_the_short_text_is_short(form: Form) -> None:
     assert len(text) < 600
     assert "40 处必须改正" in text
     assert "1 月 15 日前" in text
-    assert "详见“问题清单”" in text
+    assert "逐条见“问题清单”" in text
 
 
 @pytest.mark.office
@@ -83,6 +83,25 @@ def test_the_letter_takes_one_page_however_many_points(form: Form, office, tmp_p
     for pdf in office([tmp_path / f"{name}.docx" for name in cases], "pdf", tmp_path / "pdf"):
         said = subprocess.run(["pdfinfo", str(pdf)], check=True, capture_output=True, text=True).stdout
         assert "Pages:           1\n" in said, (pdf, said)
+
+
+def test_points_that_ask_the_same_are_said_together(form: Form) -> None:
+    many = letter(form, 60)
+    said = [p.text for p in docx.Document(io.BytesIO(letter_docx(many))).paragraphs]
+    assert [line for line in said if "60 处：表三 D7:D66。" in line]
+    assert not [line for line in said if "见“问题清单”" in line]
+    assert "60 处：表三 D7:D66。" in letter_text(many)
+
+
+def test_a_very_long_name_breaks_no_file(form: Form, tmp_path: Path) -> None:
+    name = "某某县政务公开与政务服务管理工作领导小组及大数据发展与行政审批服务联合办公室" * 3
+    workspace = county(tmp_path / "year", (f"001,{name},部门,,",))
+    send(workspace, "001", figures(form) | {CHARGES: "2000万"})
+    check(workspace)
+    assert len(names(workspace)) == 4
+    assert all(len(n.encode()) < 255 for n in names(workspace))
+    paragraphs = docx.Document(io.BytesIO(returned(workspace, ".docx").read_bytes())).paragraphs
+    assert f"{name}：" in [p.text for p in paragraphs]
 
 
 def test_the_overview_lists_units_points_and_calls(form: Form, tmp_path: Path) -> None:

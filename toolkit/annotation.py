@@ -24,7 +24,6 @@ from toolkit.template.identity import identity_of
 
 COLOURS = {MUST: "must", EXPLAIN: "explain"}
 HEADS = ("序号", "要求", "在哪里", "规则", "错在哪", "现在是", "应为", "怎么改", "说明写在")
-FIRST = 8  # first line of the list, as Excel counts; title, whose, counts and steps stand above
 STEPS = (
     "1. 点“在哪里”一栏的蓝字，跳到要改的格（红色的必须改正，橙色的需要说明）；鼠标停在格上能看到批注。",
     "2. 按“怎么改”一栏改正；需要说明的，点“说明写在”，写明原因。颜色和批注不用去掉。",
@@ -34,7 +33,7 @@ STEPS = (
 
 @dataclass(frozen=True, kw_only=True)
 class Notice:
-    """What a returned workbook says besides its points: to whom, until when, whom to ask."""
+    """What a returned workbook says besides its points: to whom, until when, whom to ask, in which steps to work."""
 
     unit: str
     year: int
@@ -42,6 +41,7 @@ class Notice:
     until: str
     contact: str
     banner: str = ""
+    steps: tuple[str, ...] = ()
 
 
 def annotate(
@@ -153,12 +153,13 @@ def write_list(book: Any, points: Sequence[Point], notice: Notice, *, links: boo
     """Write 问题清单 in front of the workbook; with `links` to its cells."""
     sheet = book.create_sheet(LIST, 0)
     style = _styles()
-    _heading(sheet, points, notice, style, steps=STEPS if links else ())
-    for column, head in enumerate(HEADS, 1):
-        _put(sheet, FIRST - 1, column, head, style["head"])
-    for row, point in enumerate(points, FIRST):
+    head = _heading(sheet, points, notice, style) + 1
+    for column, text in enumerate(HEADS, 1):
+        _put(sheet, head, column, text, style["head"])
+    sheet.row_dimensions[head].height = look()["heights"]["head"]
+    for row, point in enumerate(points, head + 1):
         _line(sheet, row, point, style, links=links)
-    _set_up(sheet, len(points))
+    _set_up(sheet, head, len(points))
     sheet.oddHeader.center.text = notice.banner.replace("&", "&&") or None
     if COVER in book.sheetnames:
         sheet.protection = copy(book[COVER].protection)
@@ -172,12 +173,13 @@ def _heading(
     points: Sequence[Point],
     notice: Notice,
     style: Mapping[str, Any],
-    steps: Sequence[str],
-) -> None:
+) -> int:
+    """Write what stands above the list; return how many lines that is."""
     folded = "连带的错误没有列出，改好后会一并消失。" if any(p.consequences for p in points) else ""
+    width = sum(look()["widths"]["points"]["columns"])
     lines = [
         (notice.title, "title", 30),
-        (f"{notice.unit}　{notice.year} 年度　　共 {count(points)}。{folded}　{notice.banner}", "bold", 22),
+        (f"{notice.unit}　{notice.year} 年度　　共 {count(points)}。{folded}", "bold", 22),
         (
             f"请于 {notice.until} 前改好发回。{notice.contact}"
             if notice.until
@@ -185,12 +187,13 @@ def _heading(
             "bold",
             22,
         ),
-        *((step, "plain", 20) for step in steps),
+        *((step, "plain", 15 * lines_of(step, width) + 5) for step in notice.steps),
     ]
     for row, (text, name, height) in enumerate(lines, 1):
         sheet.merge_cells(start_row=row, start_column=1, end_row=row, end_column=len(HEADS))
         _put(sheet, row, 1, text, style[name])
         sheet.row_dimensions[row].height = height
+    return len(lines)
 
 
 def _line(sheet: Any, row: int, point: Point, style: Mapping[str, Any], *, links: bool) -> None:  # noqa: ANN401
@@ -270,7 +273,7 @@ def _styles() -> Mapping[str, Mapping[str, Any]]:
     }
 
 
-def _set_up(sheet: Any, lines: int) -> None:  # noqa: ANN401
+def _set_up(sheet: Any, head: int, lines: int) -> None:  # noqa: ANN401
     """Set widths and paper."""
     from openpyxl.utils import get_column_letter  # noqa: PLC0415
 
@@ -279,11 +282,11 @@ def _set_up(sheet: Any, lines: int) -> None:  # noqa: ANN401
     sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", look()["paper"]["code"]
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     sheet.sheet_properties.pageSetUpPr = _fitted()
-    sheet.print_title_rows = f"{FIRST - 1}:{FIRST - 1}"
-    sheet.print_area = f"A1:{get_column_letter(len(HEADS))}{FIRST + max(lines, 1) - 1}"
+    sheet.print_title_rows = f"{head}:{head}"
+    sheet.print_area = f"A1:{get_column_letter(len(HEADS))}{head + max(lines, 1)}"
     sheet.print_options.horizontalCentered = True
     sheet.sheet_view.showGridLines = False
-    sheet.freeze_panes = f"A{FIRST}"
+    sheet.freeze_panes = f"A{head + 1}"
 
 
 def _fitted() -> Any:  # noqa: ANN401

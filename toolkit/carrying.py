@@ -13,7 +13,18 @@ from toolkit import remark
 from toolkit.errors import UsageError
 from toolkit.expression import Key
 from toolkit.form import Form
-from toolkit.layout import COVER, COVER_VALUE, IDENTITY, PROSE, Grid, lay_out
+from toolkit.layout import (
+    CHECKS,
+    COVER,
+    COVER_VALUE,
+    GUIDE,
+    IDENTITY,
+    LIST,
+    PROSE,
+    REASONS,
+    Grid,
+    lay_out,
+)
 from toolkit.mending import values_of
 from toolkit.reading import Reading
 from toolkit.sheets import Rows, at, bare, locate
@@ -58,8 +69,30 @@ def carry(target: Form, reading: Reading, path: Path, source: Form | None) -> Ca
         and source is not None
         and any(f is not Mark.BLANK for f in submission.figures.values())
     ):
-        return _by_keys(target, source, submission, path)
-    return _by_labels(target, path)
+        carried = _by_keys(target, source, submission, path)
+    else:
+        carried = _by_labels(target, path)
+    return replace(carried, left=(*carried.left, *_foreign(target, source, submission, path)))
+
+
+def _foreign(target: Form, source: Form | None, submission: Submission | None, path: Path) -> Iterator[str]:
+    """Name the sheets that the unit added itself, where anything stands in them."""
+    forms = (target, source) if source else (target,)
+    known = {
+        COVER,
+        GUIDE,
+        PROSE,
+        CHECKS,
+        REASONS,
+        IDENTITY,
+        LIST,
+        *(t.sheet for f in forms for t in f.tables),
+    }
+    if submission is not None:
+        known |= {place.sheet for place in submission.moved.values()}
+    for name, rows in _sheets(path).items():
+        if name not in known and any(cell not in ("", None) for row in rows for cell in row):
+            yield f"工作表“{name}”不是表样里的，没有带过来。"
 
 
 # ------------------------------------------------------------------ a workbook that is known
@@ -238,14 +271,18 @@ def _text(raw: object) -> str:
 # ------------------------------------------------------------------ into a fresh workbook
 
 
-def carried_content(path: Path, reading: Reading, blank: Content) -> Content:
-    """Fill a blank workbook with what can be read of a unit's broken one of the same year; blank when nothing can."""
+def carried_from(path: Path, reading: Reading, blank: Content) -> Carried | None:
+    """Find what a unit's broken workbook holds for the `blank` one; None when it says another unit or year."""
     form = blank.form
-    source = form if reading.form == form.key else None
-    carried = carry(form, reading, path, source)
+    carried = carry(form, reading, path, form if reading.form == form.key else None)
     code, _, year = carried.whose
     if (year and year != str(blank.year)) or (code and code != blank.unit_code):
-        return blank
+        return None
+    return carried
+
+
+def with_carried(blank: Content, carried: Carried) -> Content:
+    """Fill a blank workbook with what was carried."""
     return replace(
         blank,
         entries={key: entry(text) for key, text in carried.figures.items()},

@@ -17,7 +17,7 @@ from toolkit.causes import causes, is_equality
 from toolkit.expression import Amounts, Key, Ref, evaluate, sides
 from toolkit.figures import Column, Figures, amount, gather
 from toolkit.finding import Finding, Level
-from toolkit.form import Form, Instance, Rule
+from toolkit.form import Form, Instance, Rule, Table
 from toolkit.layout import Layout, Place, lay_out, ranges, tag
 from toolkit.reasons import answered, weigh
 from toolkit.submission import Amount, Figure, Mark, Submission, exact, plain
@@ -234,16 +234,18 @@ def _blanks(form: Form, layout: Layout, submission: Submission) -> Iterator[Find
         yield remark.EMPTY.finding()
         return
     for table in form.tables:
-        places = [place_of(layout, submission, key) for key in blank if key.table == table.key]
-        if places:
-            spans = [span.replace("$", "") for span in ranges(places, table.sheet)]
-            cells = "、".join(spans[:8]) + (" 等" if len(spans) > 8 else "")
-            first = next(key for key in blank if key.table == table.key)
-            yield remark.BLANKS.finding(
-                at=places[0], key=first, title=table.sheet, count=len(places), cells=cells
-            )
+        mine = [key for key in blank if key.table == table.key]
+        if mine:
+            yield blanks(table, mine, [place_of(layout, submission, key) for key in mine])
     if not blank and not any(map(figure_of, asked)):
         yield remark.UNCONFIRMED.finding(at=layout.identity.get("zero_blanks"))
+
+
+def blanks(table: Table, keys: Sequence[Key], places: Sequence[Place]) -> Finding:
+    """Say that these cells of a table are blank."""
+    spans = [span.replace("$", "") for span in ranges(places, table.sheet)]
+    cells = "、".join(spans[:8]) + (" 等" if len(spans) > 8 else "")
+    return remark.BLANKS.finding(at=places[0], key=keys[0], title=table.sheet, count=len(places), cells=cells)
 
 
 def _only_totals(form: Form, layout: Layout, submission: Submission, blank: set[Key]) -> Iterator[Finding]:

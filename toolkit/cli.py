@@ -5,19 +5,25 @@ findings or units missing, 2 wrong use, bad definition, or an output that cannot
 """
 
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from datetime import datetime
-from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, NoReturn, TypeVar
+from typing import Annotated
 
 import typer
 
-from toolkit.errors import OutputError, UsageError, XxgkError
-from toolkit.shell import ChineseCommand, ChineseGroup, run
-
-T = TypeVar("T")
+from toolkit.errors import UsageError
+from toolkit.options import HERE, FolderArgument, Format, FormatOption, OutOption, RuleFormat
+from toolkit.shell import (
+    ChineseCommand,
+    ChineseGroup,
+    deliver,
+    finish,
+    printed,
+    progress,
+    run,
+    sentences,
+    waiting,
+)
 
 app = typer.Typer(
     cls=ChineseGroup,
@@ -26,87 +32,15 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     help="政府信息公开工作年度报告：下发锁定的填报工作簿，收回后校核、汇总、写出县级汇总表。",
+    epilog="一年的顺序：init → issue →（单位填报，收到的放进 inbox/）→ check → consolidate → report；先用 demo 看一遍。"
+    "退出码：0 没有问题；1 有强制错误或有单位未报；2 用法不对、定义有错、结果写不进去。",
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-
-
-class Format(StrEnum):
-    """How a result is printed."""
-
-    TEXT = "text"
-    JSON = "json"
-    XLSX = "xlsx"
-
-
-class RuleFormat(StrEnum):
-    """How the rule book is printed."""
-
-    TEXT = "text"
-    MD = "md"
-    XLSX = "xlsx"
-
-
-FolderArgument = Annotated[Path, typer.Argument(metavar="年度文件夹", help="年度文件夹，不写就是当前文件夹")]
-OutOption = Annotated[
-    Path | None, typer.Option("-o", "--output", metavar="文件", help="结果写到这个文件，不写就显示在屏幕上")
-]
-FormatOption = Annotated[
-    Format, typer.Option("--format", help="结果的格式：text 文字，json 数据，xlsx 工作簿")
-]
-HERE = Path()
 
 
 def main() -> None:
     """Run the command line."""
     run(app)
-
-
-@contextmanager
-def _sentences() -> Iterator[None]:
-    """Turn our own errors into their sentence and exit code 2."""
-    try:
-        yield
-    except XxgkError as error:
-        typer.echo(f"错误：{error}", err=True)
-        raise typer.Exit(2) from error
-    except BrokenPipeError:
-        raise typer.Exit(0) from None
-
-
-def _printed(
-    style: StrEnum,
-    result: T,
-    text: Callable[[T], str],
-    other: Callable[[T], str],
-    workbook: Callable[[T], bytes],
-) -> str | bytes:
-    """Print a result in the style asked for: text, workbook, or the other text (JSON, Markdown)."""
-    if style.value == Format.XLSX:
-        return workbook(result)
-    return text(result) if style.value == Format.TEXT else other(result)
-
-
-def _deliver(result: str | bytes, output: Path | None) -> None:
-    """Write a result to a file whole, or to standard output."""
-    from toolkit.workspace import write_whole  # noqa: PLC0415
-
-    data = result.encode() if isinstance(result, str) else result
-    if output is not None:
-        write_whole(output, data)
-        typer.echo(f"已写出 {output}", err=True)
-    elif isinstance(result, bytes):
-        raise UsageError("工作簿不能显示在屏幕上，请用 -o 写明文件名。")
-    else:
-        sys.stdout.write(result)
-
-
-def _progress(what: str, done: int, total: int) -> None:
-    if sys.stderr.isatty():
-        typer.echo(f"\r{what} {done}/{total}", err=True, nl=done == total)
-
-
-def _finish(*, clean: bool) -> NoReturn:
-    raise typer.Exit(0 if clean else 1)
 
 
 @app.command(cls=ChineseCommand)
@@ -133,7 +67,7 @@ def init(
     """建立一个年度文件夹：设置、单位名录和各个子文件夹。"""
     from toolkit.founding import found  # noqa: PLC0415
 
-    with _sentences():
+    with sentences():
         workspace = found(folder, county=county, year=year, roster=roster, last_year=last_year, form=form)
         typer.echo(f"已建立 {folder}：{len(workspace.roster().units)} 个单位。", err=True)
         typer.echo("下一步：核对 roster.xlsx 和 xxgk.toml，然后运行 xxgk issue。", err=True)
@@ -155,11 +89,11 @@ def issue(
     from toolkit.selftest import self_test, trials_text  # noqa: PLC0415
     from toolkit.workspace import open_workspace  # noqa: PLC0415
 
-    with _sentences():
+    with sentences():
         if selftest:
             trials = self_test(open_workspace(folder))
             sys.stdout.write(trials_text(trials))
-            _finish(clean=all(trial.passed for trial in trials))
+            finish(clean=all(trial.passed for trial in trials))
         paths = list(issue_all(open_workspace(folder), unit or ()))
         typer.echo(f"已写出 {len(paths)} 份工作簿，在 {folder / 'issued'}。", err=True)
 
@@ -177,11 +111,11 @@ def fill(
     ],
     output: Annotated[Path, typer.Option("-o", "--output", metavar="文件", help="填好的工作簿写到哪里")],
 ) -> None:
-    """把数据填进下发的工作簿。"""
+    """把数据，或者旧版、别处填过的工作簿里的数，填进下发的工作簿；带不过来的逐条列出。"""
     from toolkit.fill import fill as fill_in  # noqa: PLC0415
     from toolkit.workspace import write_whole  # noqa: PLC0415
 
-    with _sentences():
+    with sentences():
         nearby = sorted(
             str(p)
             for p in (*template.parent.glob("*.toml"), *template.parent.parent.glob("*.toml"))
@@ -205,32 +139,40 @@ def check(
     ] = Format.TEXT,
     output: OutOption = None,
 ) -> None:
-    """读取收回的工作簿，逐格判断、校核勾稽关系。"""
+    """读取收回的工作簿，逐格判断、校核勾稽关系。
+
+    写年度文件夹时，还登记收到的文件，把该退回的（批注好的工作簿、通知、微信稿）写进 returned/；写一个个文件时只校核。
+    """
     from toolkit import reporter  # noqa: PLC0415
-    from toolkit.collection import check_files, collect  # noqa: PLC0415
-    from toolkit.conversation import converse  # noqa: PLC0415
+    from toolkit.collection import Collection, check_files  # noqa: PLC0415
+    from toolkit.conversation import check_year  # noqa: PLC0415
     from toolkit.definition import shipped  # noqa: PLC0415
     from toolkit.workspace import open_workspace  # noqa: PLC0415
 
-    with _sentences():
-        workspace = None
+    def show(collection: Collection) -> None:
+        printers = reporter.as_text, reporter.as_json, reporter.as_workbook
+        deliver(printed(form, collection, *printers), output)
+
+    with sentences():
         paths = what or [HERE]
         absent = [str(path) for path in paths if not path.exists()]
         if absent:
             raise UsageError(f"找不到：{'、'.join(absent)}")
         if len(paths) == 1 and paths[0].is_dir():
-            workspace = open_workspace(paths[0])
-            collection = collect(workspace, done=lambda n, total: _progress("读取", n, total))
+            collection, lines = check_year(
+                open_workspace(paths[0]),
+                show=show,
+                waiting=waiting,
+                done=lambda n, total: progress("读取", n, total),
+            )
+            for line in lines:
+                typer.echo(line, err=True)
         elif any(path.is_dir() for path in paths):
             raise UsageError("要么写一个年度文件夹，要么写一个个文件，不能混着写。")
         else:
             collection = check_files(paths, list(reversed(shipped())))
-        printers = reporter.as_text, reporter.as_json, reporter.as_workbook
-        _deliver(_printed(form, collection, *printers), output)
-        if workspace is not None:
-            for line in converse(workspace, collection):
-                typer.echo(line, err=True)
-    _finish(clean=collection.clean)
+            show(collection)
+    finish(clean=collection.clean)
 
 
 @app.command(cls=ChineseCommand)
@@ -251,21 +193,22 @@ def status(
     """谁报了，谁退回了，谁还没报，谁逾期；催报的话。"""
     from toolkit import reporter  # noqa: PLC0415
     from toolkit.collection import collect  # noqa: PLC0415
-    from toolkit.journal import history_text  # noqa: PLC0415
+    from toolkit.journal import history_of_unit  # noqa: PLC0415
     from toolkit.reminders import situations  # noqa: PLC0415
     from toolkit.workspace import open_workspace  # noqa: PLC0415
 
-    with _sentences():
+    with sentences():
         workspace = open_workspace(folder)
         if unit is not None:
-            _deliver(history_text(workspace, unit), output)
+            tellers = reporter.history_text, reporter.history_json, reporter.history_workbook
+            deliver(printed(form, history_of_unit(workspace, unit), *tellers), output)
             return
-        collection = collect(workspace, done=lambda n, total: _progress("读取", n, total))
+        collection = collect(workspace, done=lambda n, total: progress("读取", n, total))
         day = on.date() if on else datetime.now().astimezone().date()
         printers = reporter.status_text, reporter.status_json, reporter.status_workbook
         standing = situations(collection.standings, workspace.settings, day)
-        _deliver(_printed(form, standing, *printers), output)
-    _finish(clean=collection.clean)
+        deliver(printed(form, standing, *printers), output)
+    finish(clean=collection.clean)
 
 
 @app.command(cls=ChineseCommand)
@@ -273,19 +216,25 @@ def consolidate(
     folder: FolderArgument = HERE,
     draft: Annotated[bool, typer.Option("--draft", help="即使各单位都已通过，也标明是草稿")] = False,
 ) -> None:
-    """汇总通过的工作簿，写出县级汇总表、数据和上报文件，放进 summary/。"""
+    """汇总通过的工作簿，写出县级汇总表、数据和上报文件，放进 summary/。
+
+    全部单位通过的是正式汇总，另存一份在 summary/已发布/；以后数有变化的，写出更正。
+    """
     from toolkit.publishing import publish  # noqa: PLC0415
     from toolkit.workspace import open_workspace  # noqa: PLC0415
 
-    with _sentences():
+    with sentences():
         result = publish(
-            open_workspace(folder), draft=draft, done=lambda n, total: _progress("读取", n, total)
+            open_workspace(folder),
+            draft=draft,
+            waiting=waiting,
+            done=lambda n, total: progress("读取", n, total),
         )
         for path in result.written:
             typer.echo(f"已写出 {path}", err=True)
         for line in result.lines:
             typer.echo(line, err=True)
-    _finish(clean=result.complete)
+    finish(clean=result.complete)
 
 
 @app.command(cls=ChineseCommand)
@@ -297,14 +246,14 @@ def report(
     from toolkit.reports import write_reports  # noqa: PLC0415
     from toolkit.workspace import open_workspace  # noqa: PLC0415
 
-    with _sentences():
+    with sentences():
         for path in write_reports(open_workspace(folder), units=units):
             typer.echo(f"已写出 {path}", err=True)
 
 
 @app.command(cls=ChineseCommand)
 def verify(
-    folder: FolderArgument,
+    folder: Annotated[Path, typer.Argument(metavar="年度文件夹", help="年度文件夹")],
     published: Annotated[
         list[Path] | None,
         typer.Argument(metavar="公布的报告…", help="公布的网页或文件，与各单位的工作簿逐数比较"),
@@ -320,15 +269,15 @@ def verify(
     from toolkit.verification import trace_figure, verify_year  # noqa: PLC0415
     from toolkit.workspace import open_workspace  # noqa: PLC0415
 
-    with _sentences():
+    with sentences():
         workspace = open_workspace(folder)
         if trace is not None:
-            _deliver(reporter.trace_text(trace_figure(workspace, trace)), output)
+            deliver(reporter.trace_text(trace_figure(workspace, trace)), output)
             return
         checked = verify_year(workspace, published or ())
         printers = reporter.differences_text, reporter.differences_json, reporter.differences_workbook
-        _deliver(_printed(form, checked, *printers), output)
-    _finish(clean=all(one.same for one in checked))
+        deliver(printed(form, checked, *printers), output)
+    finish(clean=all(one.same for one in checked))
 
 
 @app.command("import", cls=ChineseCommand)
@@ -346,7 +295,7 @@ def import_(
     from toolkit.reporter import finding_lines  # noqa: PLC0415
 
     clean = True
-    with _sentences():
+    with sentences():
         for imported in import_reports(files, output, shipped()):
             published = imported.published
             read = f"读出 {imported.read} 个数"
@@ -358,7 +307,7 @@ def import_(
             clean = (
                 clean and bool(imported.written) and not any(f.level == "error" for f in imported.findings)
             )
-    _finish(clean=clean)
+    finish(clean=clean)
 
 
 @app.command(cls=ChineseCommand)
@@ -392,13 +341,13 @@ def rules(
     if examples is not None:
         from toolkit.specimen import write_specimens  # noqa: PLC0415
 
-        with _sentences():
+        with sentences():
             for path in write_specimens(load_form(form), examples):
                 typer.echo(f"已写出 {path}", err=True)
         return
     printers = rulebook.as_text, rulebook.as_markdown, rulebook.as_workbook
-    with _sentences():
-        _deliver(_printed(style, load_form(form), *printers), output)
+    with sentences():
+        deliver(printed(style, load_form(form), *printers), output)
 
 
 def _try(attempt: Path | None, folders: list[Path], style: RuleFormat, output: Path | None) -> None:
@@ -406,10 +355,10 @@ def _try(attempt: Path | None, folders: list[Path], style: RuleFormat, output: P
     from toolkit import rehearsal  # noqa: PLC0415
 
     printers = rehearsal.as_text, rehearsal.as_markdown, rehearsal.as_workbook
-    with _sentences():
+    with sentences():
         if attempt is None or not folders:
             raise UsageError("试一试改过的规则，要写：xxgk rules --try 表样.toml 年度文件夹…")
-        _deliver(_printed(style, rehearsal.rehearse(attempt, folders), *printers), output)
+        deliver(printed(style, rehearsal.rehearse(attempt, folders), *printers), output)
 
 
 @app.command(cls=ChineseCommand)
@@ -419,8 +368,5 @@ def demo(
     """演示一个虚构县的全年工作：建立、下发、填报、校核、汇总。"""
     from toolkit.demonstration import demonstrate  # noqa: PLC0415
 
-    with _sentences():
+    with sentences():
         demonstrate(folder, say=lambda line: typer.echo(line, err=True))
-
-
-__all__ = ["OutputError", "app", "main"]

@@ -28,7 +28,6 @@ from toolkit.versions import (
     FileResult,
     lost_pins,
     one_for_each,
-    record_decisions,
 )
 from toolkit.waivers import Use, Waiver, read_waivers, uses, waive
 from toolkit.workspace import Settings, Workspace
@@ -77,7 +76,6 @@ def collect(
     results += [
         FileResult(reading=reading, status=UNREADABLE, findings=reading.findings) for reading in outside
     ]
-    record_decisions(workspace, results)
     counting = {r.unit.code: r for r in results if r.unit is not None and r.status in {ACCEPTED, RETURNED}}
     standings = tuple(_standing(unit, counting.get(unit.code)) for unit in roster.units)
     missing = tuple(

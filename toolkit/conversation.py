@@ -1,28 +1,45 @@
-"""The conversation with the units, one step after each check: record what came, return what has to go back."""
+"""The conversation with the units: read what came, record it, return what has to go back."""
 
-from toolkit.collection import Collection
+from collections.abc import Callable
+
+from toolkit.collection import Collection, collect
 from toolkit.journal import alone, record
 from toolkit.returning import Returned, return_all
 from toolkit.workspace import Workspace
 
 
-def converse(workspace: Workspace, collection: Collection) -> tuple[str, ...]:
-    """Record the files of a collection and write `returned/`; return what there is to say of it.
+def check_year(
+    workspace: Workspace,
+    *,
+    show: Callable[[Collection], None] = lambda _: None,
+    waiting: Callable[[], None] | None = None,
+    workers: int | None = None,
+    done: Callable[[int, int], None] | None = None,
+) -> tuple[Collection, tuple[str, ...]]:
+    """Check everything in the inbox, `show` the result, record it, write `returned/`; return what there is to say of that.
 
-    Raises OutputError when a file there cannot be written.
+    Other runs on the folder wait meanwhile (``waiting`` hears when this one has to). Raises OutputError when a file
+    cannot be written.
     """
-    with alone(workspace):
+    with alone(workspace, waiting):
+        collection = collect(workspace, workers=workers, done=done)
+        show(collection)
         receipts = record(workspace, collection)
         returned = return_all(workspace, collection)
-    return tuple(_lines(len(receipts), returned))
+    return collection, tuple(_lines(workspace, len(receipts), returned))
 
 
-def _lines(receipts: int, returned: Returned) -> list[str]:
+def _lines(workspace: Workspace, receipts: int, returned: Returned) -> list[str]:
     lines = [f"收件登记新增 {receipts} 条（receipts.jsonl）。"] if receipts else []
     if returned.cases:
         lines.append(
             f"退回 {len(returned.cases)} 个单位：工作簿、通知和微信稿在 returned/，总表是 returned/退回一览.xlsx。"
         )
+        office = workspace.settings.office
+        if not (office.get("contact") or office.get("phone")):
+            lines.append(
+                "xxgk.toml 的 [office] 没有写联系人和电话，通知里也就没有；写上以后再运行一次 xxgk check。"
+            )
     if returned.removed:
         lines.append(f"已不需要退回的 {len(returned.removed)} 个文件从 returned/ 移走了。")
     lines += [f"{path.name} 后来有人改过，没有动它；已不需要时请自行删除。" for path in returned.kept]

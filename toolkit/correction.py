@@ -12,10 +12,11 @@ from io import StringIO
 from pathlib import Path
 
 from toolkit.consolidation import Consolidation
+from toolkit.errors import OutputError
 from toolkit.expression import Key
 from toolkit.form import Form
 from toolkit.layout import lay_out
-from toolkit.submission import exact, inert, plain
+from toolkit.submission import exact, in_words, inert, plain
 from toolkit.summary.data import totals_csv, units_csv
 from toolkit.workspace import write_whole
 
@@ -77,6 +78,17 @@ def keep(consolidation: Consolidation, outputs: Mapping[Path, bytes], summary: P
     return folder
 
 
+def keep_beside(consolidation: Consolidation, document: Path, summary: Path) -> Path | None:
+    """Keep a report made of the last published version beside it, unless one is there; return where."""
+    rounds = published_rounds(summary)
+    if consolidation.draft or not rounds or _text(summary, rounds[-1], UNITS) != units_csv(consolidation):
+        return None
+    copy = _folder(summary, rounds[-1]) / document.name
+    if not copy.is_file():
+        write_whole(copy, document.read_bytes())
+    return copy
+
+
 def published_rounds(summary: Path) -> list[int]:
     """Return the numbers of the versions that were kept whole."""
     rounds = []
@@ -134,7 +146,7 @@ def _causes(
         was = old[code][1].get(key, "") if code in old else "不在其中"
         is_now = new[code][1].get(key, "") if code in new else "不在其中"
         if was != is_now and {was, is_now} - {"", "0", "不在其中"}:
-            yield f"{code} {name} {was or '空白'}→{is_now or '空白'}"
+            yield f"{code} {name} {in_words(was)}→{in_words(is_now)}"
 
 
 # ------------------------------------------------------------------ as files
@@ -146,11 +158,25 @@ def corrections(
     """Return the files that tell of a correction; without one, those of an earlier time are taken away."""
     if correction is None:
         for name in (CORRECTION, CORRECTION_DATA):
-            (summary / name).unlink(missing_ok=True)
+            try:
+                (summary / name).unlink(missing_ok=True)
+            except OSError as error:
+                raise OutputError(f"{name} 已不需要，但移不走：可能正在打开着，请关闭后再试。") from error
         return {}
     return {
         summary / CORRECTION: correction_workbook(consolidation, correction),
         summary / CORRECTION_DATA: correction_csv(correction).encode(),
+    }
+
+
+def marks(correction: Correction | None) -> dict[Key, str]:
+    """Say at each changed figure of the county workbook what was published, and who caused the change."""
+    if correction is None:
+        return {}
+    round_ = ROUND.format(correction.against)
+    return {
+        c.key: f"更正：{round_}发布的是 {in_words(c.published)}，现在是 {in_words(c.now)}。\n{'；'.join(c.causes)}"
+        for c in correction.changes
     }
 
 
@@ -166,23 +192,30 @@ def correction_csv(correction: Correction) -> str:
 
 def correction_workbook(consolidation: Consolidation, correction: Correction) -> bytes:
     """Write the changes, and what the next level has to change, as a workbook for the desk."""
-    from toolkit.overview import sheets_of_rows  # noqa: PLC0415 (only when something was corrected)
+    from toolkit.reporter.sheet import sheets_of_rows  # noqa: PLC0415 (only when something was corrected)
 
     form = consolidation.form
     title = f"{consolidation.county}{consolidation.year}年更正（与{PUBLISHED}/{ROUND.format(correction.against)}相比）"
     changed = [
-        (*_place(form, c.key), c.published or "空白", c.now or "空白", c.difference, "；".join(c.causes))
+        (*_place(form, c.key), _cell(c.published), _cell(c.now), c.difference, "；".join(c.causes))
         for c in correction.changes
     ]
     upward = [
-        (*_place(form, c.key), c.published or "空白", c.now or "空白", c.difference)
-        for c in correction.changes
+        (*_place(form, c.key), _cell(c.published), _cell(c.now), c.difference) for c in correction.changes
     ]
     sheets = (
         ("更正", HEADS, (9, 9, 44, 13, 13, 12, 60), changed),
         ("上一级受影响的合计", UPWARD, (9, 9, 60, 13, 13, 12), upward),
     )
-    return sheets_of_rows(title, consolidation.year, sheets)
+    return sheets_of_rows(sheets, title=title, banner=consolidation.notice)
+
+
+def _cell(value: str) -> Decimal | str:
+    """Return a figure as a number, anything else in words."""
+    try:
+        return Decimal(value)
+    except ArithmeticError:
+        return in_words(value)
 
 
 def _place(form: Form, key: Key) -> tuple[str, str, str]:

@@ -6,13 +6,14 @@
 
 import csv
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from io import StringIO
 from pathlib import Path
 from random import Random
 
 from toolkit.consolidation import Consolidation, Standing
+from toolkit.conversation import check_year
 from toolkit.errors import UsageError
 from toolkit.expression import Key
 from toolkit.fill import fill
@@ -20,14 +21,15 @@ from toolkit.form import Form
 from toolkit.founding import found, sample_roster
 from toolkit.history import read_history
 from toolkit.issuing import issue
-from toolkit.journal import history_text
+from toolkit.journal import history_of_unit
 from toolkit.publishing import publish
+from toolkit.reporter import as_text, history_text
 from toolkit.reports import write_reports
-from toolkit.roster import Unit
+from toolkit.roster import Roster, Unit, roster_workbook
 from toolkit.sampling import sample, settle
 from toolkit.submission import HEADER, Figure, Mark, Submission, plain
 from toolkit.summary.data import units_csv
-from toolkit.workspace import SETTINGS, Workspace, workbook_name, write_whole
+from toolkit.workspace import SETTINGS, Workspace, open_workspace, settings_text, workbook_name, write_whole
 
 COUNTY, YEAR, FORM = "嘉祥县", 2022, "annual-report-2021"
 NOTICE = "演示数据：除嘉祥县司法局外，所有数字都是虚构的"
@@ -35,6 +37,7 @@ REAL = "007"  # 嘉祥县司法局
 MISSING = "019"
 UNBALANCED, SLOPPY = "011", "021"
 WRONG = Key("applications", "new", "natural_person")  # the figure that UNBALANCED gets wrong at first
+SURNAMES = "王李张刘陈"
 SEED = 2022
 FICTION = "（本段为演示而虚构）"
 OTHER_PASSAGES = {
@@ -84,7 +87,9 @@ def demonstrate(folder: Path, *, say: Callable[[str], None]) -> Workspace:
     last = folder / "2021年units.csv"
     say(f"【演示】{COUNTY} {YEAR} 年度。{NOTICE}。")
     write_whole(last, last_year_text().encode())
-    workspace = found(folder, county=COUNTY, year=YEAR, last_year=last, form=FORM, notice=NOTICE)
+    workspace = _with_contacts(
+        found(folder, county=COUNTY, year=YEAR, last_year=last, form=FORM, notice=NOTICE)
+    )
     say(f"1. 建立年度文件夹（xxgk init）：{len(workspace.roster().units)} 个单位")
     issued = {path.name: path for path in issue(workspace)}
     say(f"2. 下发锁定的工作簿（xxgk issue）：{len(issued)} 份，在 {folder / 'issued'}")
@@ -101,7 +106,7 @@ def demonstrate(folder: Path, *, say: Callable[[str], None]) -> Workspace:
     corrected = correct_returned(workspace, last)
     say(f"5. {UNBALANCED} 按退回工作簿里的问题清单改好，发回 {corrected.name}，再校核（xxgk check）：")
     _check(workspace, say)
-    for line in history_text(workspace, UNBALANCED).splitlines():
+    for line in history_text(history_of_unit(workspace, UNBALANCED)).splitlines():
         say(f"   {line}")
     result = publish(workspace)
     say("6. 汇总（xxgk consolidate）：")
@@ -113,13 +118,24 @@ def demonstrate(folder: Path, *, say: Callable[[str], None]) -> Workspace:
     return workspace
 
 
-def _check(workspace: Workspace, say: Callable[[str], None]) -> None:
-    from toolkit.collection import collect  # noqa: PLC0415
-    from toolkit.conversation import converse  # noqa: PLC0415
-    from toolkit.reporter import as_text  # noqa: PLC0415
+def _with_contacts(workspace: Workspace) -> Workspace:
+    """Do what the clerk does first: say in xxgk.toml and in the roster whom to call (all made up)."""
+    folder, settings, units = workspace.folder, workspace.settings, workspace.roster().units
+    office = {**settings.office, "contact": "赵某", "phone": "0537-0000000"}
+    write_whole(folder / SETTINGS, settings_text(replace(settings, office=office)).encode())
+    called = (
+        replace(unit, phone=REAL_IDENTITY["phone"])
+        if unit.code == REAL
+        else replace(unit, contact=f"{SURNAMES[number % len(SURNAMES)]}某", phone=f"0537-0000{unit.code}")
+        for number, unit in enumerate(units)
+    )
+    write_whole(folder / "roster.xlsx", roster_workbook(Roster(units=tuple(called))))
+    return open_workspace(folder)
 
-    collection = collect(workspace)
-    for line in (*as_text(collection).splitlines(), *converse(workspace, collection)):
+
+def _check(workspace: Workspace, say: Callable[[str], None]) -> None:
+    collection, lines = check_year(workspace)
+    for line in (*as_text(collection).splitlines(), *lines):
         if not line.startswith("【通过】"):
             say(f"   {line}")
 

@@ -1,41 +1,43 @@
 """收件登记: every file ever received, one line each in `receipts.jsonl`, appended and never rewritten.
 
-A line says when, whose, which status, and what changed against the unit's version before, cell by cell. What each
-version held is kept beside it (`receipts/HASH.csv`, a values file), so that a file overwritten in the inbox can still be
+A line says when, whose, which status, why it does not count where another does, and what changed against the unit's
+version before, cell by cell; later lines say when its status changed, or the file was taken away. What each version held is kept beside it (`receipts/HASH.csv`, a values file), so that a file overwritten in the inbox can still be
 compared. A line torn by a crash is cut off and written again by the next run; a lock keeps two runs apart.
 """
 
 import csv
 import json
 import os
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
+import time
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from io import StringIO
 from pathlib import Path
 from typing import Any
 
 from toolkit.collection import Collection
-from toolkit.consolidation import ACCEPTED, RETURNED
 from toolkit.errors import OutputError, UsageError
 from toolkit.finding import Level
 from toolkit.form import Form
 from toolkit.layout import lay_out
-from toolkit.submission import HEADER, Submission, Values, plain, read_values
-from toolkit.versions import FILE_LABELS, FileResult
+from toolkit.roster import Unit
+from toolkit.submission import HEADER, Submission, Values, in_words, plain, read_values
+from toolkit.versions import FILE_LABELS, SUPERSEDED, FileResult
 from toolkit.workspace import UNFINISHED, Workspace, write_whole
 
 JOURNAL, VERSIONS, LOCK = "receipts.jsonl", "receipts", ".xxgk.lock"
-PATIENCE = 120  # seconds to wait for another run on the same folder
-RECEIVED, SAME, JUDGED = "received", "same", "judged"
+PATIENCE = 300  # seconds to wait for another run on the same folder
+RECEIVED, SAME, JUDGED, GONE = "received", "same", "judged", "gone"
 SHOWN = 12  # changes named in the sentence; all are in the line
 _IN_HASH = 16  # characters of the hash in the name of a version's file
+_FORGOTTEN = 3600  # seconds after which a half-written file is nobody's
 
 
 @dataclass(frozen=True, kw_only=True)
 class Receipt:
-    """One line: a file received, the same file again under another name, or a new judgement of it."""
+    """One line: a file received, one that was received before, a new judgement of one, or one taken away."""
 
     time: str
     says: str
@@ -49,26 +51,30 @@ class Receipt:
     before: str | None = None
     changes: tuple[str, ...] = field(default=())
 
-    @property
-    def counts(self) -> bool:
-        """Whether this file was the unit's one that counts."""
-        return self.status in {ACCEPTED, RETURNED}
-
 
 @contextmanager
-def alone(workspace: Workspace) -> Iterator[None]:
-    """Keep other runs on the same folder waiting. Raises OutputError when another one does not end."""
+def alone(workspace: Workspace, waiting: Callable[[], None] | None = None) -> Iterator[None]:
+    """Keep other runs on the same folder waiting; `waiting` hears that another one is at work.
+
+    Raises OutputError when that one does not end.
+    """
     from filelock import FileLock, Timeout  # noqa: PLC0415 (only where the folder is written)
 
-    lock = FileLock(workspace.folder / LOCK, timeout=PATIENCE)
+    lock = FileLock(workspace.folder / LOCK)
     try:
-        lock.acquire()
+        try:
+            lock.acquire(timeout=0)
+        except Timeout:
+            if waiting is not None:
+                waiting()
+            lock.acquire(timeout=PATIENCE)
     except Timeout as error:
         raise OutputError(
-            f"另一个人正在对这个文件夹运行 xxgk，等了 {PATIENCE} 秒还没有结束，请稍后再试。"
+            f"另一个人正在对这个文件夹运行 xxgk，等了 {PATIENCE:g} 秒还没有结束，请稍后再试。"
         ) from error
-    except OSError as error:
-        raise OutputError(f"文件夹“{workspace.folder}”不能写入：{error.strerror or error}。") from error
+    except (OSError, NotImplementedError) as error:
+        why = getattr(error, "strerror", None) or error
+        raise OutputError(f"文件夹“{workspace.folder}”不能写入，或者不支持加锁：{why}。") from error
     try:
         _sweep(workspace.folder)
         yield
@@ -77,10 +83,13 @@ def alone(workspace: Workspace) -> Iterator[None]:
 
 
 def _sweep(folder: Path) -> None:
-    """Take away what a killed run left half-written where only the holder of the lock writes."""
-    for name in (VERSIONS, "returned"):
-        for path in (folder / name).glob(f"{UNFINISHED}*"):
-            path.unlink(missing_ok=True)
+    """Take away what a killed run left half-written; where others than the lock's holder write, only what is old."""
+    ours = [path for name in (VERSIONS, "returned") for path in (folder / name).glob(f"{UNFINISHED}*")]
+    old = time.time() - _FORGOTTEN
+    for path in (*ours, *(folder / "summary").rglob(f"{UNFINISHED}*")):
+        with suppress(OSError):  # another program looks at it, or another run has just finished it
+            if path in ours or path.stat().st_mtime < old:
+                path.unlink()
 
 
 # ------------------------------------------------------------------ writing
@@ -90,66 +99,81 @@ def record(workspace: Workspace, collection: Collection, now: datetime | None = 
     """Add what is new about the files of a collection; return the new lines. To be called `alone`."""
     _repair(workspace.folder / JOURNAL)
     known = list(read_journal(workspace))
-    time = (now or datetime.now().astimezone()).isoformat(timespec="seconds")
-    added: list[Receipt] = []
+    moment = (now or datetime.now().astimezone()).isoformat(timespec="seconds")
+    before = len(known)
     for result in sorted(
         collection.files, key=lambda r: (r.reading.saved or "", r.reading.modified, r.reading.file)
     ):
-        receipt = (
-            _receipt(workspace, collection.form, result, [*known, *added], time)
-            if result.reading.sha256
-            else None
-        )
+        receipt = _receipt(workspace, collection.form, result, known, moment)
         if receipt is not None:
-            added.append(receipt)
+            known.append(receipt)
+    known += _gone(known, {result.reading.file for result in collection.files}, moment)
+    added = tuple(
+        sorted(known[before:], key=lambda r: r.event in {JUDGED, GONE})
+    )  # what came, then what it changed
     if added:
         _append(workspace.folder / JOURNAL, "".join(_line(receipt) for receipt in added))
-    return tuple(added)
+    return added
 
 
 def _receipt(
-    workspace: Workspace, form: Form, result: FileResult, known: Sequence[Receipt], time: str
+    workspace: Workspace, form: Form, result: FileResult, known: Sequence[Receipt], moment: str
 ) -> Receipt | None:
     """Make the line that a file asks for; None when everything about it is on record."""
     reading, unit = result.reading, result.unit
-    mine = [r for r in known if r.sha256 == reading.sha256]
-    code = unit.code if unit else ""
+    if not reading.sha256:
+        return None
+    code, name = (unit.code, unit.name) if unit else ("", "")
+    there = next((r for r in reversed(known) if r.file == reading.file), None)
+    if there is not None and (there.event == GONE or there.sha256 != reading.sha256):
+        there = None  # what lies there now was put there since
     facts: dict[str, Any] = {
-        "time": time, "file": reading.file, "sha256": reading.sha256, "unit_code": code,
-        "unit_name": unit.name if unit else "", "status": result.status, "saved": reading.saved,
+        "time": moment, "file": reading.file, "sha256": reading.sha256, "unit_code": code, "unit_name": name,
+        "status": result.status, "saved": reading.saved,
     }  # fmt: skip
-    whose = f"{code} {unit.name} 的" if unit else ""
-    if not mine:
-        before = (
-            next((r for r in reversed(known) if r.unit_code == code and r.event == RECEIVED), None)
-            if code
-            else None
-        )
-        changes = _keep(workspace, form, reading.submission, reading.sha256, before)
-        says = f"收到{whose}{reading.file}：{_judged(result)}{_compared(before, changes)}"
+    file = f"{reading.file}（{code} {name}）" if unit else reading.file
+    if there is not None:
+        if (there.status, there.unit_code) == (result.status, code):
+            return None
+        was = FILE_LABELS.get(there.status, there.status)
         return Receipt(
-            **facts,
-            event=RECEIVED,
-            says=says,
-            before=before.sha256 if before else None,
-            changes=changes or (),
+            **facts, event=JUDGED, says=f"{file}由“{was}”改为“{FILE_LABELS[result.status]}”{_why(result)}"
         )
-    if all(r.file != reading.file for r in mine):
-        return Receipt(
-            **facts, event=SAME, says=f"{reading.file} 与已收到的 {mine[0].file} 内容完全相同，只计一次"
+    seen = next((r for r in known if r.sha256 == reading.sha256), None)
+    if seen is not None:
+        says = f"又收到 {file}：与收到过的 {seen.file} 内容完全相同。{_judged(result)}"
+        return Receipt(**facts, event=SAME, says=says)
+    before = next(
+        (r for r in reversed(known) if code and r.unit_code == code and r.event in {RECEIVED, SAME}), None
+    )
+    changes = _keep(workspace, form, reading.submission, reading.sha256, before)
+    return Receipt(
+        **facts, event=RECEIVED, says=f"收到 {file}：{_judged(result)}{_compared(before, changes)}",
+        before=before.sha256 if before else None, changes=changes or (),
+    )  # fmt: skip
+
+
+def _gone(known: Sequence[Receipt], files: Container[str], moment: str) -> list[Receipt]:
+    """Say of the files that lay in the inbox at the last run and are there no more."""
+    last = {receipt.file: receipt for receipt in known}
+    return [
+        replace(
+            r, time=moment, event=GONE, status="", before=None, changes=(),
+            says=f"{r.file} 已不在收件文件夹里（移走、改名或删除了），不再计入",
         )
-    last = next(r for r in reversed(mine) if r.file == reading.file)
-    if last.status != result.status or last.unit_code != code:
-        was = FILE_LABELS.get(last.status, last.status)
-        return Receipt(
-            **facts, event=JUDGED, says=f"{whose}{reading.file} 由“{was}”改为“{FILE_LABELS[result.status]}”"
-        )
-    return None
+        for r in last.values()
+        if r.event != GONE and r.file not in files
+    ]  # fmt: skip
 
 
 def _judged(result: FileResult) -> str:
     errors = sum(f.level is Level.ERROR and f.cause is None for f in result.findings)
-    return FILE_LABELS[result.status] + (f"，{errors} 处错误" if errors else "")
+    return FILE_LABELS[result.status] + (f"，{errors} 处错误" if errors else "") + _why(result)
+
+
+def _why(result: FileResult) -> str:
+    """Say why a file does not count where another of the unit does."""
+    return f"：{result.findings[0].message}" if result.status == SUPERSEDED else ""
 
 
 def _compared(before: Receipt | None, changes: tuple[str, ...] | None) -> str:
@@ -161,14 +185,25 @@ def _compared(before: Receipt | None, changes: tuple[str, ...] | None) -> str:
     )
 
 
-def _append(path: Path, lines: str) -> None:
+@contextmanager
+def _writable() -> Iterator[None]:
+    """Say in a sentence that the journal cannot be written."""
     try:
-        with path.open("ab") as stream:
-            stream.write(lines.encode("utf-8", "replace"))
-            stream.flush()
-            os.fsync(stream.fileno())
+        yield
     except OSError as error:
-        raise OutputError(f"{path.name} 写不进去：{error.strerror or error}。") from error
+        why = (
+            "可能正在别的程序里打开着，请关闭后再试"
+            if isinstance(error, PermissionError)
+            else error.strerror or error
+        )
+        raise OutputError(f"{JOURNAL} 写不进去：{why}。") from error
+
+
+def _append(path: Path, lines: str) -> None:
+    with _writable(), path.open("ab") as stream:
+        stream.write(lines.encode("utf-8", "replace"))
+        stream.flush()
+        os.fsync(stream.fileno())
 
 
 def _line(receipt: Receipt) -> str:
@@ -179,7 +214,7 @@ def _repair(path: Path) -> None:
     """Cut off a last line that a crash has torn; what it would have said is written again."""
     if not path.is_file():
         return
-    with path.open("rb+") as stream:
+    with _writable(), path.open("rb+") as stream:
         data = stream.read()
         if data and not data.endswith(b"\n"):
             stream.truncate(data.rfind(b"\n") + 1)
@@ -229,7 +264,7 @@ def _changes(form: Form, before: Values, after: Values) -> Iterator[str]:
         old, new = before.figures.get(key, ""), after.figures.get(key, "")
         if old != new:
             place = layout.places[key]
-            yield f"{place.sheet} {place.a1} {old or '空白'}→{new or '空白'}"
+            yield f"{place.sheet} {place.a1} {in_words(old)}→{in_words(new)}"
     for places, old_texts, new_texts in (
         (layout.identity, before.identity, after.identity),
         (layout.narrative, before.narrative, after.narrative),
@@ -258,15 +293,11 @@ def read_journal(workspace: Workspace) -> Iterator[Receipt]:
             continue
 
 
-def history_text(workspace: Workspace, code: str) -> str:
-    """Tell the history of one unit. Raises UsageError for a code that the roster does not have."""
+def history_of_unit(workspace: Workspace, code: str) -> tuple[Unit, tuple[Receipt, ...]]:
+    """Find all lines about the files of one unit. Raises UsageError for a code that the roster does not have."""
     unit = workspace.roster().find(code)
     if unit is None:
         raise UsageError(f"单位名录里没有代码 {code}。")
-    lines = [r for r in read_journal(workspace) if r.unit_code == code]
-    hashes = {r.sha256 for r in lines}
-    lines = [r for r in read_journal(workspace) if r.sha256 in hashes]
-    if not lines:
-        return f"{code} {unit.name}：还没有收件记录。收到文件后运行 xxgk check。\n"
-    head = f"{code} {unit.name}：收到过 {len(hashes)} 个不同的文件\n"
-    return head + "".join(f"{r.time.replace('T', ' ')[:19]}　{r.says}　（{r.sha256[:8]}）\n" for r in lines)
+    lines = list(read_journal(workspace))
+    mine = {r.sha256 for r in lines if r.unit_code == code}
+    return unit, tuple(r for r in lines if r.sha256 in mine)

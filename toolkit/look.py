@@ -89,6 +89,21 @@ def _styles() -> dict[str, dict[str, object]]:
             "bg_color": colours["computed"],
             "bold": True,
         },
+        "figure_corrected": {
+            **centred,
+            "num_format": "General",
+            "shrink": True,
+            "text_wrap": False,
+            "bg_color": colours["corrected"],
+        },
+        "figure_sum_corrected": {
+            **centred,
+            "num_format": "General",
+            "shrink": True,
+            "text_wrap": False,
+            "bg_color": colours["corrected"],
+            "bold": True,
+        },
         "percent": {**centred, "num_format": "0.0%", "text_wrap": False, "shrink": True},
         "draft": {
             **centred,

@@ -1,21 +1,17 @@
 """退回一览: one workbook for the office: whom to write to and about what, whom to call, files that nobody claims."""
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
-from io import BytesIO
-from typing import TypeAlias
 
 from toolkit.annotation import shown
 from toolkit.collection import Collection
 from toolkit.consolidation import MISSING
 from toolkit.letter import day
-from toolkit.look import Formats, lines_of, look, set_up, widths
+from toolkit.parcel import Case, addressee, deadline
 from toolkit.points import EXPLAIN, MUST, count, demands
-from toolkit.returning import Case, addressee, deadline
-from toolkit.versions import FILE_LABELS, FOREIGN, UNREADABLE
+from toolkit.reporter.sheet import Row, sheets_of_rows
+from toolkit.versions import FILE_LABELS, FOREIGN, SUPERSEDED, UNREADABLE
 from toolkit.workspace import Workspace
 
-Row: TypeAlias = Sequence[object]
 UNITS = (
     "退回单位",
     ("代码", "单位", "必须改正", "需要说明", "改好期限", "联系人", "电话", "要改的文件", "处理情况"),
@@ -31,6 +27,20 @@ CALLS = (
     ("代码", "单位", "联系人", "电话", "情况", "期限", "怎么说", "通话记录"),
     (9, 28, 10, 16, 10, 15, 60, 24),
 )
+VERSIONS = (
+    "多个版本",
+    (
+        "代码",
+        "单位",
+        "文件",
+        "是否采用",
+        "结果",
+        "保存时间",
+        "为什么不采用",
+        "要改用它，在 pinned.csv 里加一行",
+    ),
+    (9, 24, 36, 9, 18, 17, 60, 44),
+)
 UNCLAIMED = ("认不出的文件", ("文件", "结果", "规则", "问题"), (40, 14, 8, 80))
 
 
@@ -40,31 +50,10 @@ def overview(workspace: Workspace, collection: Collection, cases: Sequence[Case]
         (*UNITS, list(_units(cases))),
         (*POINTS, list(_points(cases))),
         (*CALLS, list(_calls(workspace, collection, cases))),
+        (*VERSIONS, list(_versions(collection))),
         (*UNCLAIMED, list(_unclaimed(workspace, collection))),
     )
-    return sheets_of_rows("退回一览", workspace.settings.year, sheets, banner=workspace.settings.notice)
-
-
-def sheets_of_rows(
-    title: str,
-    year: int,
-    sheets: Sequence[tuple[str, Sequence[str], Sequence[float], Sequence[Row]]],
-    *,
-    banner: str = "",
-) -> bytes:
-    """Make a workbook of lists: name, heads, widths and rows of each; `banner` stands on every printed page."""
-    from xlsxwriter.workbook import Workbook  # noqa: PLC0415 (only where a workbook is asked for)
-
-    target = BytesIO()
-    book = Workbook(target, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
-    book.set_properties({"title": title, "created": datetime(year, 12, 31)})  # noqa: DTZ001 (fixed: equal bytes)
-    formats = Formats(book)
-    for name, heads, wide, rows in sheets:
-        sheet = book.add_worksheet(name)
-        sheet.set_header(f"&C{(banner or title).replace('&', '&&')}")
-        _sheet(sheet, formats, heads, wide, rows)
-    book.close()
-    return target.getvalue()
+    return sheets_of_rows(sheets, title="退回一览", banner=workspace.settings.notice)
 
 
 def _units(cases: Sequence[Case]) -> Iterator[Row]:
@@ -111,10 +100,8 @@ def _calls(workspace: Workspace, collection: Collection, cases: Sequence[Case]) 
         if case is not None:
             first = demands(case.points)[:1]
             about = f"最要紧的是 {first[0].where}：{first[0].problem}" if first else ""
-            state, says = (
-                "退回",
-                f"报来的工作簿有 {count(case.points)}，{about}退回的工作簿第一页有问题清单，请照着改好发回。",
-            )
+            listed = "退回的工作簿第一页有问题清单" if case.readable else "退回的“问题清单”写明了怎样改"
+            state, says = "退回", f"报来的工作簿有 {count(case.points)}，{about}{listed}，请照着改好发回。"
         elif standing.status == MISSING:
             state, says = (
                 "未报",
@@ -142,20 +129,15 @@ def _unclaimed(workspace: Workspace, collection: Collection) -> Iterator[Row]:
                 yield (result.reading.file, FILE_LABELS[result.status], finding.rule, finding.message)
 
 
-def _sheet(sheet, formats: Formats, heads: Sequence[str], wide: Sequence[float], rows: Sequence[Row]) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001 (xlsxwriter's)
-    set_up(sheet, landscape=True, tall=True)
-    widths(sheet, list(wide))
-    sheet.set_row(0, look()["heights"]["head"])
-    for column, head in enumerate(heads):
-        sheet.write_string(0, column, head, formats["head"])
-    for number, row in enumerate(rows or [("没有",)], 1):
-        for column, cell in enumerate(row):
-            if isinstance(cell, int):
-                sheet.write_number(number, column, cell, formats["number"])
-            else:
-                sheet.write_string(number, column, str(cell)[:32_000], formats["cell"])
-        lines = max(lines_of(str(cell), width) for cell, width in zip(row, wide, strict=False))
-        sheet.set_row(number, min(15 * lines + 6, 400))
-    sheet.freeze_panes(1, 2)
-    sheet.repeat_rows(0)
-    sheet.autofilter(0, 0, max(len(rows), 1), len(heads) - 1)
+def _versions(collection: Collection) -> Iterator[Row]:
+    """List the files of each unit that sent several: which one counts, why, and how to have it otherwise."""
+    several = {r.unit.code for r in collection.files if r.unit is not None and r.status == SUPERSEDED}
+    mine = [(r.unit, r) for r in collection.files if r.unit is not None and r.unit.code in several]
+    for unit, result in sorted(mine, key=lambda pair: (pair[0].code, pair[1].status == SUPERSEDED)):
+        reading, counts = result.reading, result.status != SUPERSEDED
+        name = reading.file.removeprefix("inbox/")
+        yield (
+            unit.code, unit.name, reading.file, "是" if counts else "否", FILE_LABELS[result.status],
+            (reading.saved or "").replace("T", " "), "" if counts else result.findings[0].message,
+            "" if counts else f"{unit.code},{name},（写明理由）",
+        )  # fmt: skip

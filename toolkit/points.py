@@ -4,20 +4,23 @@ The annotated workbook, the letter, the short text and the office's overview all
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from string import Formatter
+from typing import NamedTuple
 
 from toolkit import remark
+from toolkit.checks import blanks
 from toolkit.expression import Key
 from toolkit.finding import Finding, Level
-from toolkit.form import Form
+from toolkit.form import Form, Rule
 from toolkit.layout import Layout, Place, place, ranges, tag
 from toolkit.submission import Mark, Submission
 
 MUST, EXPLAIN, KNOW = "必须改正", "需要说明", "供知悉"
 WHOLE_FILE = "整个文件"
+SPANS = 4  # places named of one sheet
 _CONTROL = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]"
 )  # what neither Word nor Excel can hold
@@ -35,6 +38,7 @@ class Point:
 
     number: int
     finding: Finding
+    title: str
     sort: str
     problem: str
     advice: str
@@ -49,8 +53,7 @@ class Point:
             return WHOLE_FILE
         if len(self.cells) <= 1:
             return self.finding.place
-        spans = [span.replace("$", "") for span in ranges(self.cells, self.finding.sheet)]
-        return f"{self.finding.sheet} {'、'.join(spans[:4])}{' 等' if len(spans) > 4 else ''}"
+        return spans(self.cells)
 
     @property
     def folded(self) -> str:
@@ -73,6 +76,43 @@ def points_of(
     primary = [f for f in findings if f.primary and f.explained is None and f.waived is None]
     ordered = sorted(primary, key=lambda f: (MUST, EXPLAIN, KNOW).index(_sort(f)))
     return tuple(_point(layout, submission, findings, number, f) for number, f in enumerate(ordered, 1))
+
+
+def together(points: Sequence[Point]) -> str:
+    """Say where several points are."""
+    cells = [cell for point in points for cell in point.cells]
+    return spans(cells) if cells else points[0].where
+
+
+def spans(cells: Sequence[Place]) -> str:
+    """Say where cells are, those side by side as one: “表三 D7:I8、K9”; not more than a few of each sheet."""
+    said = []
+    for sheet in dict.fromkeys(cell.sheet for cell in cells):
+        mine = [s.replace("$", "") for s in ranges([c for c in cells if c.sheet == sheet], sheet)]
+        said.append(f"{sheet} {'、'.join(mine[:SPANS])}{' 等' if len(mine) > SPANS else ''}")
+    return "；".join(said)
+
+
+def as_issued(
+    layout: Layout, submission: Submission, findings: Sequence[Finding]
+) -> tuple[Submission, list[Finding]]:
+    """Speak of the cells as issued, where rows, columns or sheets of the unit's own workbook had moved."""
+    still = replace(submission, moved={})
+    elsewhere = {at.sheet for at in submission.moved.values()} - {at.sheet for at in layout.places.values()}
+    return still, [_still(layout, submission, f, elsewhere) for f in findings]
+
+
+def _still(layout: Layout, submission: Submission, finding: Finding, elsewhere: Collection[str]) -> Finding:
+    key = _key(finding)
+    where = submission.moved.get(key) if key is not None else None
+    if key is not None and finding.rule == remark.BLANKS.id:
+        form = layout.form
+        mine = [k for k in form.inputs if k.table == key.table and submission.figure(k) is Mark.BLANK]
+        said = blanks(form.table(key.table), mine, [layout.places[k] for k in mine])
+        return replace(finding, message=said.message, sheet=said.sheet, cell=said.cell)
+    if key is not None and where is not None and (finding.sheet, finding.cell) == (where.sheet, where.a1):
+        return replace(finding, sheet=layout.places[key].sheet, cell=layout.places[key].a1)
+    return replace(finding, sheet=None, cell=None) if finding.sheet in elsewhere else finding
 
 
 def demands(points: Sequence[Point]) -> tuple[Point, ...]:
@@ -101,6 +141,7 @@ def _point(
     return Point(
         number=number,
         finding=finding,
+        title=said.title if (said := _said(layout.form).get(finding.rule)) else finding.rule,
         sort=sort,
         problem=for_the_unit(problem),
         advice=for_the_unit(advice),
@@ -146,25 +187,28 @@ def for_the_unit(text: str) -> str:
 
 def split(form: Form, finding: Finding) -> tuple[str, str]:
     """Split a message into what is wrong and what to do; all of it is what is wrong when it is not known where."""
-    found = (
-        _pattern(*templates).fullmatch(finding.message)
-        if (templates := _said(form).get(finding.rule))
-        else None
-    )
+    said = _said(form).get(finding.rule)
+    found = _pattern(said.says, said.fix).fullmatch(finding.message) if said else None
     if found is None:
         return finding.message, ""
     return found["problem"] + (found["more"] or ""), found["advice"]
 
 
+class Said(NamedTuple):
+    """The words of what can be found: its name, what is wrong, what to do."""
+
+    title: str
+    says: str
+    fix: str
+
+
 @lru_cache(maxsize=16)
-def _said(form: Form) -> Mapping[str, tuple[str, str]]:
-    """Give the words of everything that can be found, by id: what is wrong, and what to do."""
+def _said(form: Form) -> Mapping[str, Said]:
+    """Give the words of everything that can be found, by id."""
     outside = remark.OUT_OF_KIND
-    return {
-        **{r.id: (r.says, r.fix) for r in remark.REMARKS.values()},
-        **{rule.id: (rule.says, rule.fix) for rule in form.rules},
-        **{kind.id: (outside.says, outside.fix) for kind in form.kinds.values()},
-    }
+    declared: tuple[remark.Remark | Rule, ...] = (*remark.REMARKS.values(), *form.rules)
+    kinds = {kind.id: Said(outside.title, outside.says, outside.fix) for kind in form.kinds.values()}
+    return {one.id: Said(one.title, one.says, one.fix) for one in declared} | kinds
 
 
 @lru_cache(maxsize=512)

@@ -7,7 +7,7 @@ from pathlib import Path
 from toolkit.archive import TEXTS
 from toolkit.collection import Collection, collect
 from toolkit.consolidation import Consolidation, standing_counts
-from toolkit.correction import correct, corrections, keep
+from toolkit.correction import correct, corrections, keep, marks
 from toolkit.correction import lines_of as correction_lines
 from toolkit.expression import Key
 from toolkit.history import History
@@ -40,30 +40,39 @@ def publish(
     draft: bool = False,
     workers: int | None = None,
     done: Callable[[int, int], None] | None = None,
+    waiting: Callable[[], None] | None = None,
 ) -> Published:
-    """Add up what has passed and write `summary/`. Raises OutputError when a result cannot be written or differs."""
-    collection = collect(workspace, workers=workers, done=done)
+    """Add up what has passed and write `summary/`; other runs on the folder wait meanwhile.
+
+    Raises OutputError when a result cannot be written or differs.
+    """
+    with alone(workspace, waiting):
+        return _published(workspace, collect(workspace, workers=workers, done=done), draft=draft)
+
+
+def _published(workspace: Workspace, collection: Collection, *, draft: bool) -> Published:
+    """Write what a collection adds up to; to be called `alone`."""
     consolidation = consolidate(workspace, collection, collection.history, draft=draft)
     submission = upward(workspace, consolidation, collection.history)
     settings, folder = workspace.settings, workspace.path("summary")
     name = f"{safe_name(settings.county)}{settings.year}年"
+    correction = correct(consolidation, folder)
+    summary = render_summary(consolidation, last=submission.last or None, corrected=marks(correction))
     outputs: dict[Path, bytes] = {
-        folder / f"{name}汇总.xlsx": render_summary(consolidation, last=submission.last or None),
+        folder / f"{name}汇总.xlsx": summary,
         folder / "units.csv": units_csv(consolidation).encode(),
         folder / "totals.csv": totals_csv(consolidation).encode(),
         folder / TEXTS: texts_csv(consolidation).encode(),
         folder / f"上报_{name}.xlsx": render_workbook(submission),
+        **corrections(consolidation, correction, folder),
     }
-    with alone(workspace):
-        record(workspace, collection)
-        correction = correct(consolidation, folder)
-        extra = corrections(consolidation, correction, folder)
-        for path, data in (outputs | extra).items():
-            write_whole(path, data)
-        require_same(compare_outputs(workspace, consolidation))
-        keep(consolidation, outputs | extra, folder)
+    record(workspace, collection)
+    for path, data in outputs.items():
+        write_whole(path, data)
+    require_same(compare_outputs(workspace, consolidation))
+    keep(consolidation, outputs, folder)
     lines = (*_lines(consolidation), *correction_lines(correction))
-    return Published(written=(*outputs, *extra), lines=lines, complete=consolidation.complete)
+    return Published(written=tuple(outputs), lines=lines, complete=consolidation.complete)
 
 
 def consolidate(

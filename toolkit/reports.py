@@ -5,6 +5,7 @@ from pathlib import Path
 
 from toolkit.collection import collect
 from toolkit.consolidation import ACCEPTED, Consolidation, Standing
+from toolkit.correction import keep_beside
 from toolkit.document import Report, compose, docx_bytes, html_text
 from toolkit.expression import Key
 from toolkit.form import Form
@@ -12,7 +13,7 @@ from toolkit.history import History
 from toolkit.publishing import consolidate, county_words
 from toolkit.submission import Figure, settled
 from toolkit.verification import compare_document, require_same
-from toolkit.workspace import Workspace, safe_name, write_whole
+from toolkit.workspace import Workspace, safe_name, unit_stem, write_whole
 
 UNITS_FOLDER = "单位报告"
 
@@ -23,18 +24,17 @@ def write_reports(workspace: Workspace, *, units: bool = False, workers: int | N
     form, history = workspace.form, collection.history
     consolidation = consolidate(workspace, collection, history)
     folder = workspace.path("summary")
-    stem = f"{safe_name(workspace.settings.county)}{workspace.settings.year}年{workspace.form.title}"
-    yield from _write(
-        form, county_report(workspace, consolidation, history), consolidation.totals, folder / stem
-    )
+    name = f"{safe_name(workspace.settings.county)}{workspace.settings.year}年{workspace.form.title}"
+    county = county_report(workspace, consolidation, history)
+    for path in _write(form, county, consolidation.totals, folder / name):
+        keep_beside(consolidation, path, folder)
+        yield path
     if units:
         for standing in consolidation.standings:
             if standing.status == ACCEPTED and standing.submission is not None:
                 report = unit_report(workspace, standing, history)
-                name = f"{safe_name(standing.unit.code)}_{safe_name(standing.unit.name)}"
-                yield from _write(
-                    form, report, settled(form, standing.submission), folder / UNITS_FOLDER / name
-                )
+                stem = folder / UNITS_FOLDER / unit_stem(standing.unit)
+                yield from _write(form, report, settled(form, standing.submission), stem)
 
 
 def _write(form: Form, report: Report, figures: Mapping[Key, Figure], stem: Path) -> Iterator[Path]:

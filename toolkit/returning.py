@@ -6,51 +6,27 @@ takes away what is no longer true; a file that somebody edited since is left alo
 
 import hashlib
 import json
+from collections.abc import Collection as Several
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
 
-from toolkit import remark
-from toolkit.annotation import Notice, annotate, list_alone
-from toolkit.carrying import DAMAGED, carried_content
 from toolkit.collection import Collection, history_of
 from toolkit.consolidation import RETURNED
+from toolkit.errors import OutputError
 from toolkit.issuing import content_for
-from toolkit.layout import lay_out
-from toolkit.letter import Letter, day, letter_docx, letter_text
+from toolkit.layout import Layout, lay_out
 from toolkit.lock import lock_with
-from toolkit.points import Point, points_of
-from toolkit.roster import Roster, Unit
-from toolkit.template import Content, render
+from toolkit.overview import overview
+from toolkit.parcel import Case, addressee, deadline, files_of
+from toolkit.points import Point, as_issued, points_of
 from toolkit.versions import FOREIGN, UNREADABLE, FileResult
-from toolkit.workspace import Workspace, safe_name, write_whole
+from toolkit.workspace import Workspace, write_whole
 
 RECORD = ".record.json"
-ANNOTATED, LIST_ALONE, FRESH, LETTER, TEXT = (
-    "_退回.xlsx",
-    "_问题清单.xlsx",
-    "_重填.xlsx",
-    "_退回修改通知.docx",
-    "_微信.txt",
-)
 OVERVIEW = "退回一览.xlsx"
-EDITION = "1"  # raised when the look of what is returned changes, so that everything is written again
-
-
-@dataclass(frozen=True, kw_only=True)
-class Case:
-    """One unit whose file goes back, and the points it is told."""
-
-    unit: Unit
-    result: FileResult
-    points: tuple[Point, ...]
-    until: date | None
-
-    @property
-    def stem(self) -> str:
-        """How its files' names begin: CODE_NAME."""
-        return f"{safe_name(self.unit.code)}_{safe_name(self.unit.name)}"
+NOBODY = ""  # to whom files belong that could not be taken away
+EDITION = "2"  # raised when the look of what is returned changes, so that everything is written again
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,36 +46,94 @@ class _Record:
     made_from: dict[str, str] = field(default_factory=dict)
     files: dict[str, dict[str, str]] = field(default_factory=dict)
 
+    def stale(self, wanted: Several[str]) -> dict[str, str]:
+        """Return the files of those to whom nothing goes back any more."""
+        return {
+            n: made for owner, files in self.files.items() if owner not in wanted for n, made in files.items()
+        }
+
+    def forget(self, wanted: Several[str], stuck: Mapping[str, str]) -> None:
+        """Keep what is known of the `wanted`, and of files that are `stuck`: the next run takes those away."""
+        self.files = {owner: files for owner, files in self.files.items() if owner in wanted}
+        self.made_from = {owner: key for owner, key in self.made_from.items() if owner in wanted}
+        if stuck:
+            self.files[NOBODY] = dict(stuck)
+
+
+@dataclass
+class _Desk:
+    """The folder at work: what was written, removed, left alone; what could not be (one is open in Excel)."""
+
+    folder: Path
+    written: list[Path] = field(default_factory=list)
+    removed: list[Path] = field(default_factory=list)
+    kept: list[Path] = field(default_factory=list)
+    refused: list[str] = field(default_factory=list)
+
+    def write(self, files: Mapping[str, bytes]) -> bool:
+        """Write what differs from what is there; say whether all of it is there now."""
+        before = len(self.refused)
+        for name, data in files.items():
+            path = self.folder / name
+            if path.is_file() and _hash(path.read_bytes()) == _hash(data):
+                continue
+            try:
+                write_whole(path, data)
+                self.written.append(path)
+            except OutputError as error:
+                self.refused.append(str(error))
+        return len(self.refused) == before
+
+    def remove(self, stale: Mapping[str, str]) -> dict[str, str]:
+        """Take away files that are no longer true, but none that was edited since; return those that are stuck."""
+        stuck = {}
+        for name, made in stale.items():
+            path = self.folder / name
+            if Path(name).name != name or not path.is_file() or path.is_symlink():
+                continue
+            if made and _hash(path.read_bytes()) != made:
+                self.kept.append(path)
+                continue
+            try:
+                path.unlink()
+                self.removed.append(path)
+            except OSError:
+                stuck[name] = made
+                self.refused.append(
+                    f"{name} 已不需要，但移不走：可能正在 Excel、WPS 里打开着，请关闭后再试。"
+                )
+        return stuck
+
 
 def return_all(workspace: Workspace, collection: Collection) -> Returned:
-    """Write `returned/` for a collection. Raises OutputError when a file there cannot be written."""
-    from toolkit.overview import overview  # noqa: PLC0415 (it prints the cases of this module)
+    """Write `returned/` for a collection.
 
-    folder = workspace.path("returned")
-    cases = cases_of(workspace, collection)
-    record, wanted = _read_record(folder), {case.unit.code: _key(workspace, case) for case in cases}
-    stale = {
-        name: made
-        for owner, files in record.files.items()
-        if owner and owner not in wanted
-        for name, made in files.items()
-    }
-    written: list[Path] = []
-    todo = [case for case in cases if not _done(folder, record, case.unit.code, wanted[case.unit.code])]
+    Raises OutputError when files there cannot be written; all others are written first.
+    """
+    desk = _Desk(workspace.path("returned"))
+    cases, record = cases_of(workspace, collection), _read_record(desk.folder)
+    wanted = {case.unit.code: _key(workspace, case) for case in cases}
+    stale = record.stale(wanted)
+    todo = [case for case in cases if not _done(desk.folder, record, case.unit.code, wanted[case.unit.code])]
     for case, files in _made(workspace, collection, todo):
-        before = record.files.get(case.unit.code, {})
+        code = case.unit.code
+        before = record.files.get(code, {})
         stale |= {name: made for name, made in before.items() if name not in files}
-        record.files[case.unit.code] = {**dict.fromkeys(files, ""), **before}
-        _write_record(folder, record)  # what is about to be written is known before it is there
-        written += _write(folder, files)
-        record.files[case.unit.code] = {name: _hash(data) for name, data in files.items()}
-        record.made_from[case.unit.code] = wanted[case.unit.code]
-    removed, kept = _remove(folder, stale)
-    record.files = {owner: files for owner, files in record.files.items() if owner in wanted}
-    record.made_from = {owner: key for owner, key in record.made_from.items() if owner in wanted}
-    written += _write(folder, {OVERVIEW: overview(workspace, collection, cases)})
-    _write_record(folder, record)
-    return Returned(cases=cases, written=tuple(written), removed=tuple(removed), kept=tuple(kept))
+        record.files[code] = {**dict.fromkeys(files, ""), **before}
+        _write_record(desk.folder, record)  # what is about to be written is known before it is there
+        if desk.write(files):
+            record.files[code] = {name: _hash(data) for name, data in files.items()}
+            record.made_from[code] = wanted[code]
+    mine = {name for code in wanted for name in record.files.get(code, ())}
+    record.forget(wanted, desk.remove({name: made for name, made in stale.items() if name not in mine}))
+    desk.write({OVERVIEW: overview(workspace, collection, cases)})
+    _write_record(desk.folder, record)
+    if desk.refused:
+        lines = "\n".join(f"  {line}" for line in desk.refused)
+        raise OutputError(f"returned/ 里有 {len(desk.refused)} 个文件没有更新（其余的都已写好）：\n{lines}")
+    return Returned(
+        cases=cases, written=tuple(desk.written), removed=tuple(desk.removed), kept=tuple(desk.kept)
+    )
 
 
 # ------------------------------------------------------------------ whose file goes back
@@ -121,29 +155,17 @@ def cases_of(workspace: Workspace, collection: Collection) -> tuple[Case, ...]:
             broken.get(unit.code) if status.get(unit.code) != "accepted" else None
         )
         if sent is not None:
-            points = points_of(layout, sent.reading.submission, sent.findings)
+            points = _points(layout, sent)
             cases.append(Case(unit=unit, result=sent, points=points, until=deadline(workspace, unit)))
     return tuple(cases)
 
 
-def addressee(result: FileResult, roster: Roster) -> Unit | None:
-    """Say whose a file is that could not be read: by its own code, or by the one unit that the file's name names."""
-    if any(f.rule == remark.LINK_OUTSIDE.id for f in result.findings):
-        return None
-    if result.unit is not None:
-        return result.unit
-    name = result.reading.file.rsplit("/", 1)[-1]
-    named = [unit for unit in roster.due if unit.name in name or name.startswith(f"{unit.code}_")]
-    longest = [
-        unit for unit in named if not any(unit.name in other.name and unit is not other for other in named)
-    ]
-    return longest[0] if len(longest) == 1 else None
-
-
-def deadline(workspace: Workspace, unit: Unit) -> date | None:
-    """Return the day by which a returned workbook comes back: that set for 退回, or the unit's own."""
-    settings = workspace.settings
-    return settings.deadlines.get("退回") or settings.deadline(unit.kind)
+def _points(layout: Layout, sent: FileResult) -> tuple[Point, ...]:
+    """Tell the points as the unit finds them in the workbook that it gets back."""
+    submission, findings = sent.reading.submission, sent.findings
+    if submission is not None and submission.moved:
+        return points_of(layout, *as_issued(layout, submission, findings))
+    return points_of(layout, submission, findings)
 
 
 # ------------------------------------------------------------------ what goes back
@@ -159,51 +181,7 @@ def _made(
     lock = lock_with(settings.password, f"{settings.county}{settings.year}")
     for case in cases:
         blank = content_for(collection.form, settings, case.unit, history, lock)
-        yield case, _files(workspace, case, blank)
-
-
-def _files(workspace: Workspace, case: Case, blank: Content) -> dict[str, bytes]:
-    """Make the files of one unit."""
-    settings, reading = workspace.settings, case.result.reading
-    letter = Letter(
-        unit=case.unit.name, year=settings.year, title=blank.form.title, until=case.until, points=case.points, files=(),
-        office=settings.office.get("name", ""), contact=settings.office.get("contact", ""),
-        phone=settings.office.get("phone", ""), notice=settings.notice,
-    )  # fmt: skip
-    notice = Notice(
-        unit=case.unit.name, year=settings.year, title="问题清单", until=day(case.until), contact=letter.asks_whom, banner=settings.notice,
-    )  # fmt: skip
-    annotated = _annotated(workspace, case, blank, notice)
-    if annotated is not None:
-        workbooks = {f"{case.stem}{ANNOTATED}": annotated}
-    else:
-        fresh = render(carried_content(workspace.folder / reading.file, reading, blank))
-        workbooks = {
-            f"{case.stem}{FRESH}": fresh,
-            f"{case.stem}{LIST_ALONE}": list_alone(case.points, notice),
-        }
-    letter = Letter(**{**vars(letter), "files": tuple(workbooks)})
-    words = {
-        f"{case.stem}{LETTER}": letter_docx(letter),
-        f"{case.stem}{TEXT}": b"\xef\xbb\xbf" + letter_text(letter).encode(),
-    }
-    return {**workbooks, **words}
-
-
-def _annotated(workspace: Workspace, case: Case, blank: Content, notice: Notice) -> bytes | None:
-    """Annotate the unit's own workbook; None when it is too broken for that."""
-    reading = case.result.reading
-    if (
-        case.result.status != RETURNED
-        or reading.submission is None
-        or any(f.rule in DAMAGED for f in case.result.findings)
-    ):
-        return None
-    try:
-        data = (workspace.folder / reading.file).read_bytes()
-        return annotate(data, blank, reading.submission, case.points, notice, saved=reading.saved)
-    except Exception:  # noqa: BLE001 (whatever openpyxl says of an odd workbook; the unit then gets a fresh one)
-        return None
+        yield case, files_of(workspace, case, blank)
 
 
 # ------------------------------------------------------------------ the record
@@ -234,30 +212,6 @@ def _done(folder: Path, record: _Record, owner: str, key: str) -> bool:
     return record.made_from.get(owner) == key and all(
         (folder / name).is_file() for name in record.files.get(owner, {})
     )
-
-
-def _write(folder: Path, files: Mapping[str, bytes]) -> Iterator[Path]:
-    """Write what differs from what is there."""
-    for name, data in files.items():
-        path = folder / name
-        if not path.is_file() or _hash(path.read_bytes()) != _hash(data):
-            write_whole(path, data)
-            yield path
-
-
-def _remove(folder: Path, stale: Mapping[str, str]) -> tuple[list[Path], list[Path]]:
-    """Take away files that are no longer true; one that was edited since stays."""
-    removed, kept = [], []
-    for name, made in stale.items():
-        path = folder / name
-        if Path(name).name != name or not path.is_file() or path.is_symlink():
-            continue
-        if made and _hash(path.read_bytes()) != made:
-            kept.append(path)
-            continue
-        path.unlink()
-        removed.append(path)
-    return removed, kept
 
 
 def _read_record(folder: Path) -> _Record:

@@ -1,14 +1,26 @@
-"""The command line's own words in Chinese: headings of the help, and what it says of a wrong option."""
+"""How the command line speaks: Chinese help, a sentence for whatever goes wrong, results to standard output or a file."""
 
 import re
 import sys
-from collections.abc import Callable
-from typing import Any, cast
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, NoReturn, TypeVar, cast
 
 import typer
 from typer.core import TyperCommand, TyperGroup
 
+from toolkit.errors import UsageError, XxgkError
+from toolkit.options import Format
+
+T = TypeVar("T")
+
 _WORDS = (
+    (r" <(?:path|list\[Path\])>", lambda found: " " * len(found[0])),
+    (r"\{([^{}]*)\}", r"\1"),
+    (r"\[(\[[^\[\]]*\])\]", r"\1"),
+    (r"(…\]?)\.\.\.", r"\1"),
     (r"\bUsage:", "用法："),
     (r"\[OPTIONS\]", "［选项］"),
     (r"COMMAND \[ARGS\]\.\.\.", "命令 …"),
@@ -70,3 +82,61 @@ def run(app: Callable[..., Any]) -> None:
     except typer.Abort:
         sys.exit(130)
     sys.exit(code if isinstance(code, int) else 0)
+
+
+# ------------------------------------------------------------------ results
+
+
+@contextmanager
+def sentences() -> Iterator[None]:
+    """Turn our own errors into their sentence and exit code 2."""
+    try:
+        yield
+    except XxgkError as error:
+        typer.echo(f"错误：{error}", err=True)
+        raise typer.Exit(2) from error
+    except BrokenPipeError:
+        raise typer.Exit(0) from None
+
+
+def printed(
+    style: StrEnum,
+    result: T,
+    text: Callable[[T], str],
+    other: Callable[[T], str],
+    workbook: Callable[[T], bytes],
+) -> str | bytes:
+    """Print a result in the style asked for: text, workbook, or the other text (JSON, Markdown)."""
+    if style.value == Format.XLSX:
+        return workbook(result)
+    return text(result) if style.value == Format.TEXT else other(result)
+
+
+def deliver(result: str | bytes, output: Path | None) -> None:
+    """Write a result to a file whole, or to standard output."""
+    from toolkit.workspace import write_whole  # noqa: PLC0415
+
+    data = result.encode() if isinstance(result, str) else result
+    if output is not None:
+        write_whole(output, data)
+        typer.echo(f"已写出 {output}", err=True)
+    elif isinstance(result, bytes):
+        raise UsageError("工作簿不能显示在屏幕上，请用 -o 写明文件名。")
+    else:
+        sys.stdout.write(result)
+
+
+def progress(what: str, done: int, total: int) -> None:
+    """Show on a terminal how far the work has come."""
+    if sys.stderr.isatty():
+        typer.echo(f"\r{what} {done}/{total}", err=True, nl=done == total)
+
+
+def waiting() -> None:
+    """Say that another run on the same folder has to end first."""
+    typer.echo("另一个人正在对这个文件夹运行 xxgk，等他做完……", err=True)
+
+
+def finish(*, clean: bool) -> NoReturn:
+    """End with the exit code: 0 when everything is clean, 1 when not."""
+    raise typer.Exit(0 if clean else 1)

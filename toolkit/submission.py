@@ -45,6 +45,11 @@ def plain(figure: Figure) -> str:
     )
 
 
+def in_words(written: str) -> str:
+    """Say what a written figure is to a person: a blank and a text that could not be read have words of their own."""
+    return {Mark.BLANK.value: "空白", Mark.UNREADABLE.value: "读不准"}.get(written, written)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Submission:
     """One unit's answers for one year.

@@ -1,7 +1,5 @@
-"""版本: several files of one unit; exactly one counts, which one and why is said and recorded."""
+"""版本: several files of one unit; exactly one counts, which one and why is said (and recorded in the journal)."""
 
-import csv
-import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -14,8 +12,7 @@ from toolkit.layout import lay_out
 from toolkit.pins import Pin
 from toolkit.reading import Reading
 from toolkit.roster import Unit
-from toolkit.submission import Submission, inert, plain
-from toolkit.workspace import Workspace, write_whole
+from toolkit.submission import Submission, in_words, plain
 
 UNREADABLE, SUPERSEDED, FOREIGN = "unreadable", "superseded", "foreign"
 FILE_LABELS = {
@@ -25,8 +22,6 @@ FILE_LABELS = {
     SUPERSEDED: "不计入（另有版本）",
     FOREIGN: "不是本次的表",
 }
-DECISIONS = "decisions.csv"
-_HEADINGS = ("单位代码", "单位名称", "文件", "是否采用", "文件指纹（SHA-256）", "理由")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,34 +59,6 @@ def lost_pins(results: Sequence[FileResult], pins: Mapping[str, Pin]) -> list[Fi
     mine = [(r.unit.code, r) for r in results if r.unit is not None and r.status in {ACCEPTED, RETURNED}]
     lost = [pin for code, pin in pins.items() if not any(code == c and _pinned(r, pin) for c, r in mine)]
     return [remark.PIN_LOST.finding(unit=pin.unit_code, file=pin.file) for pin in lost]
-
-
-def record_decisions(workspace: Workspace, results: Sequence[FileResult]) -> None:
-    """Record in the folder which file counts for each unit that sent several, and why; no duplicates, no file."""
-    several = {r.unit.code for r in results if r.unit is not None and r.status == SUPERSEDED}
-    lines = [
-        (
-            r.unit.code,
-            r.unit.name,
-            r.reading.file,
-            "否" if r.status == SUPERSEDED else "是",
-            r.reading.sha256,
-            _reason(r),
-        )
-        for r in results
-        if r.unit is not None and r.unit.code in several and r.status in {ACCEPTED, RETURNED, SUPERSEDED}
-    ]
-    path = workspace.folder / DECISIONS
-    target = io.StringIO()
-    writer = csv.writer(target, lineterminator="\r\n")
-    writer.writerows([_HEADINGS, *([inert(cell) for cell in line] for line in sorted(lines))])
-    data = b"\xef\xbb\xbf" + target.getvalue().encode("utf-8", "replace")
-    if (lines or path.is_file()) and (not path.is_file() or path.read_bytes() != data):
-        write_whole(path, data)
-
-
-def _reason(result: FileResult) -> str:
-    return result.findings[0].message if result.status == SUPERSEDED else "采用"
 
 
 def _rank(result: FileResult) -> tuple[bool, str, float, str]:
@@ -136,7 +103,7 @@ def difference(form: Form, old: Submission, new: Submission) -> list[str]:
         a, b = old.figure(key), new.figure(key)
         if a != b:
             place = place_of(layout, new, key)
-            lines.append(f"{place.sheet} {place.a1} {plain(a) or '空白'}→{plain(b) or '空白'}")
+            lines.append(f"{place.sheet} {place.a1} {in_words(plain(a))}→{in_words(plain(b))}")
     for places, before, after in (
         (layout.identity, old.identity, new.identity),
         (layout.narrative, old.narrative, new.narrative),

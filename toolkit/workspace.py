@@ -22,7 +22,7 @@ _KNOWN = {"county", "code", "year", "form", "level", "notice", "password", "last
 _UNSAFE = re.compile(r'[\x00-\x1f<>:"/\\|?*]')
 _RESERVED = re.compile(r"^(con|prn|aux|nul|com\d|lpt\d)$", re.IGNORECASE)
 UNFINISHED = ".xxgk-"  # how the names of files begin that are being written
-NAME_LENGTH = 80  # characters of a unit's name in a file name: whole paths stay short enough for Windows
+NAME_BYTES = 180  # of a name in a file name (60 Chinese characters): with its ending it fits on every system
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -141,14 +141,20 @@ def settings_text(settings: Settings) -> str:
 
 
 def safe_name(name: str) -> str:
-    """Make a unit's name safe in a file name on Windows and Linux; it may never leave the folder."""
-    safe = _UNSAFE.sub("_", name).strip(" .")[:NAME_LENGTH].rstrip(" .")
+    """Make a name safe in a file name on Windows and Linux; it may never leave the folder, nor be too long for a disk."""
+    safe = _UNSAFE.sub("_", name).strip(" .")
+    safe = safe.encode("utf-8", "replace")[:NAME_BYTES].decode("utf-8", "ignore").rstrip(" .")
     return f"_{safe}" if not safe or _RESERVED.match(safe) else safe
+
+
+def unit_stem(unit: Unit) -> str:
+    """Return how the names of a unit's files begin: CODE_NAME."""
+    return safe_name(f"{unit.code}_{unit.name}")
 
 
 def workbook_name(unit: Unit) -> str:
     """Return the name of a unit's workbook: CODE_NAME.xlsx."""
-    return f"{safe_name(unit.code)}_{safe_name(unit.name)}.xlsx"
+    return f"{unit_stem(unit)}.xlsx"
 
 
 def make_folder(path: Path) -> None:

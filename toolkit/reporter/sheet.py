@@ -12,49 +12,57 @@ if TYPE_CHECKING:
     from toolkit.look import Formats
 
 
-Sheet: TypeAlias = tuple[str, Sequence[str], Sequence[float], Sequence[Sequence[object]]]
+Row: TypeAlias = Sequence[object]
+Sheet: TypeAlias = tuple[str, Sequence[str], Sequence[float], Sequence[Row]]
+LONGEST = 32_000  # characters of a cell
+TALLEST = 400  # points of a line
+HEADER = 120  # characters of what stands on every page; Excel takes 255
 
 
-def sheet_of_rows(
-    title: str, heads: Sequence[str], wide: Sequence[float], rows: Sequence[Sequence[object]]
-) -> bytes:
+def sheet_of_rows(title: str, heads: Sequence[str], wide: Sequence[float], rows: Sequence[Row]) -> bytes:
     """Make a workbook of one sheet: a head, one line a row, filtered and frozen."""
     return sheets_of_rows([(title, heads, wide, rows)])
 
 
-def sheets_of_rows(sheets: Sequence[Sheet]) -> bytes:
-    """Make a workbook of such sheets, each with title, heads, widths and rows."""
+def sheets_of_rows(sheets: Sequence[Sheet], *, title: str = "", banner: str = "") -> bytes:
+    """Make a workbook of such sheets, each with name, heads, widths and rows; `banner` stands on every printed page."""
     from xlsxwriter.workbook import Workbook  # noqa: PLC0415 (only where a workbook is asked for)
 
     from toolkit.look import Formats  # noqa: PLC0415
 
     target = BytesIO()
     workbook = Workbook(target, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
-    workbook.set_properties({"title": sheets[0][0], "created": datetime(2020, 1, 1)})  # noqa: DTZ001 (fixed: equal bytes)
+    workbook.set_properties({"title": title or sheets[0][0], "created": datetime(2020, 1, 1)})  # noqa: DTZ001 (fixed: equal bytes)
     formats = Formats(workbook)
-    for sheet in sheets:
-        _write_rows(workbook, formats, sheet)
+    for content in sheets:
+        name, heads, wide, rows = content
+        head = "　".join(text for text in (title, name, banner) if text)
+        _write_rows(workbook, formats, (name, heads, wide, rows or [("没有",)]), head)
     workbook.close()
     return target.getvalue()
 
 
-def _write_rows(workbook: "Workbook", formats: "Formats", content: Sheet) -> None:
-    from toolkit.look import lines_of, set_up, widths  # noqa: PLC0415
+def _write_rows(workbook: "Workbook", formats: "Formats", content: Sheet, head: str) -> None:
+    from toolkit.look import lines_of, look, set_up, widths  # noqa: PLC0415
 
-    title, heads, wide, rows = content
-    sheet = workbook.add_worksheet(title)
+    name, heads, wide, rows = content
+    sheet = workbook.add_worksheet(name)
     set_up(sheet, landscape=True, tall=True)
+    sheet.set_header(f"&C{head[:HEADER].replace('&', '&&')}")
     widths(sheet, list(wide))
-    for column, head in enumerate(heads):
-        sheet.write_string(0, column, head, formats["head"])
+    sheet.set_row(0, look()["heights"]["head"])
+    for column, text in enumerate(heads):
+        sheet.write_string(0, column, text, formats["head"])
     for number, row in enumerate(rows, 1):
         for column, cell in enumerate(row):
             if isinstance(cell, int | Decimal):
                 sheet.write_number(number, column, cell, formats["number"])
             else:
-                sheet.write_string(number, column, "" if cell is None else str(cell), formats["cell"])
-        lines = max(lines_of(str(cell), width) for cell, width in zip(row, wide, strict=True))
-        sheet.set_row(number, min(15 * lines + 5, 400))
+                sheet.write_string(
+                    number, column, "" if cell is None else str(cell)[:LONGEST], formats["cell"]
+                )
+        lines = max(lines_of(str(cell), width) for cell, width in zip(row, wide, strict=False))
+        sheet.set_row(number, min(15 * lines + 6, TALLEST))
     sheet.freeze_panes(1, 2)
     sheet.repeat_rows(0)
     sheet.autofilter(0, 0, max(len(rows), 1), len(heads) - 1)

@@ -42,11 +42,13 @@ def render(
     last: Mapping[Key, Figure] | None = None,
     last_kinds: Mapping[str, Mapping[Key, Figure]] | None = None,
     others: Sequence[Finding] = (),
+    corrected: Mapping[Key, str] | None = None,
 ) -> bytes:
     """Make the county workbook.
 
     ``last`` are the county's figures of last year (then there is a sheet 同比), ``last_kinds`` those by kind of
-    unit; ``others`` the findings that belong to no unit of the roster.
+    unit; ``others`` the findings that belong to no unit of the roster; ``corrected`` the figures that differ from
+    the published ones, and what to say of each.
     """
     target = BytesIO()
     workbook = _workbook(consolidation, target)
@@ -57,6 +59,7 @@ def render(
         last=last,
         last_kinds=last_kinds or {},
         others=tuple(others),
+        corrected=corrected or {},
     )
     write_cover(book)
     write_standings(book)

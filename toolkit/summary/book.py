@@ -96,6 +96,7 @@ class Book:
     last: Mapping[Key, Figure] | None
     last_kinds: Mapping[str, Mapping[Key, Figure]]
     others: tuple[Finding, ...]
+    corrected: Mapping[Key, str]
 
     @property
     def form(self) -> Form:

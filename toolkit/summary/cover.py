@@ -39,6 +39,7 @@ def write_cover(book: Book) -> None:
     _line(book, sheet, 3, c.notice, style="notice", height=20 * lines_of(c.notice, sum(columns[LEFT:])))
     row = _draft(book, sheet, 5) if c.draft else 5
     row = _coverage(book, sheet, row)
+    row = _corrected(book, sheet, row)
     row = _found(book, sheet, row)
     row = _contents(book, sheet, row)
     row = _signatures(book, sheet, row)
@@ -82,6 +83,16 @@ def _coverage(book: Book, sheet: Worksheet, row: int) -> int:
         text = f"通过率 {done * 100 / due:.1f}%。{text}"
     _line(book, sheet, row + 2, text, style="cell", height=22)
     return row + 3
+
+
+def _corrected(book: Book, sheet: Worksheet, row: int) -> int:
+    """Say that published figures have changed; return the next free row."""
+    if not book.corrected:
+        return row
+    text = f"更正：与已发布的版本相比，有 {len(book.corrected)} 个合计数变了，各表里标成橙色，批注写明原来的数和由哪些单位引起。"
+    room = sum(look()["widths"]["summary_cover"]["columns"][LEFT:])
+    _line(book, sheet, row, text, style="left_notice", height=16 * lines_of(text, room) + 6)
+    return row + 1
 
 
 def _found(book: Book, sheet: Worksheet, row: int) -> int:

@@ -5,9 +5,12 @@ from xlsxwriter.worksheet import Worksheet
 from toolkit.expression import Key
 from toolkit.form import Table
 from toolkit.layout import TABLE_TOP, Box
-from toolkit.look import set_up
+from toolkit.look import lines_of, set_up
 from toolkit.printed import heading, write_box, write_label
 from toolkit.summary.book import DETAILS, Book, cached
+from toolkit.summary.limits import TEXT_LIMIT
+
+COMMENT_WIDTH = 34  # half characters in a line of a comment
 
 
 def write_table(book: Book, table: Table) -> None:
@@ -30,7 +33,12 @@ def write_table(book: Book, table: Table) -> None:
 
 def _total(book: Book, sheet: Worksheet, box: Box, key: Key) -> None:
     figure = book.consolidation.totals[key]
-    style = book.formats["figure" if book.form.is_input(key) else "figure_sum"]
+    name = "figure" if book.form.is_input(key) else "figure_sum"
+    style = book.formats[f"{name}_corrected" if key in book.corrected else name]
     write_box(sheet, box, "", style)
     formula = book.details.total(key, figure, sheet.get_name())
     sheet.write_formula(box.top, box.left, formula, style, cached(figure))
+    if key in book.corrected:
+        text = book.corrected[key]
+        height = 20 + 16 * lines_of(text, COMMENT_WIDTH)
+        sheet.write_comment(box.top, box.left, text[:TEXT_LIMIT], {"x_scale": 2, "height": min(height, 400)})
