@@ -24,7 +24,7 @@ from toolkit.form import Form
 from toolkit.layout import lay_out
 from toolkit.submission import HEADER, Submission, Values, plain, read_values
 from toolkit.versions import FILE_LABELS, FileResult
-from toolkit.workspace import UNFINISHED, Workspace, write_whole
+from toolkit.workspace import UNFINISHED, Workspace, why_not, write_whole
 
 JOURNAL, VERSIONS, LOCK = "receipts.jsonl", "receipts", ".xxgk.lock"
 PATIENCE = 120  # seconds to wait for another run on the same folder
@@ -68,7 +68,7 @@ def alone(workspace: Workspace) -> Iterator[None]:
             f"另一个人正在对这个文件夹运行 xxgk，等了 {PATIENCE} 秒还没有结束，请稍后再试。"
         ) from error
     except OSError as error:
-        raise OutputError(f"文件夹“{workspace.folder}”不能写入：{error.strerror or error}。") from error
+        raise OutputError(f"文件夹“{workspace.folder}”不能写入：{why_not(error)}。") from error
     try:
         _sweep(workspace.folder)
         yield
@@ -168,7 +168,7 @@ def _append(path: Path, lines: str) -> None:
             stream.flush()
             os.fsync(stream.fileno())
     except OSError as error:
-        raise OutputError(f"{path.name} 写不进去：{error.strerror or error}。") from error
+        raise OutputError(f"{path.name} 写不进去：{why_not(error)}。") from error
 
 
 def _line(receipt: Receipt) -> str:

@@ -20,7 +20,7 @@ from toolkit.summary.data import texts_csv, totals_csv, units_csv
 from toolkit.template import Content
 from toolkit.template import render as render_workbook
 from toolkit.verification import compare_outputs, require_same
-from toolkit.workspace import Workspace, safe_name, write_whole
+from toolkit.workspace import Workspace, safe_name, write_all
 
 COUNTY_WORDS = "county.csv"
 
@@ -58,8 +58,7 @@ def publish(
         record(workspace, collection)
         correction = correct(consolidation, folder)
         extra = corrections(consolidation, correction, folder)
-        for path, data in (outputs | extra).items():
-            write_whole(path, data)
+        write_all(outputs | extra)
         require_same(compare_outputs(workspace, consolidation))
         keep(consolidation, outputs | extra, folder)
     lines = (*_lines(consolidation), *correction_lines(correction))
