@@ -37,19 +37,14 @@ _FAR_LINE = re.compile(r"""<((?:\w+:)?row) [^>]*?\br=["']\d{4,}["'][^>]*?(?:/>|>
 _CELL = re.compile(r'<c r="([A-Z]+\d+)"(?: s="(\d+)")?')
 _FORMULA = re.compile(r'<c r="([A-Z]+\d+)"[^>]*><f(?: aca="false")?>([^<]*)</f>')
 _ADDRESS = re.compile(r"""\br=["']([A-Z]*\d+)["']""")
-_VALUE = re.compile(r"<v>[^<&]*</v></c>")  # one plain value
+_VALUE = re.compile(r"(?<!</is>)<v>[^<&]*</v>(?=</c>)")  # the only thing in its cell, but for a formula
 _SAVED = re.compile(rb"<dcterms:modified[^>]*>(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)")
 _TAG = re.compile(r"<(?:\w+:)?(sheet|Relationship|definedName) ([^>]*)>")
 _TRUE = {"1", "true", "on"}
 _HIDDEN = re.compile(' hidden="(?!0"|false")')
 _NO_HEIGHT = re.compile(' zeroHeight="(?!0"|false")')
 _ERROR = re.compile(r"""<(?:\w+:)?c [^>]*?\bt=["']e["'][^>]*>""")
-_UNUSUAL = (
-    "<v",
-    "<!",
-    "&#",
-    ' ht="0"',
-)  # in a sheet's cells, plain values taken out: what calls for the thorough look
+_UNUSUAL = ("<!", "&#", "<v", ' ht="0"')  # in a sheet's cells: what calls for the thorough look
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)
@@ -243,9 +238,7 @@ def _defined(book: str) -> Mapping[str, str]:
 
 def skeleton(xml: str) -> str:
     """Return a sheet's XML without the values in its cells; a cell is written alike with and without one."""
-    if len(xml) > LONGEST_TEXT or "</is><v" in xml:  # a cell with two contents keeps both
-        return xml
-    return _VALUE.sub("</c>", xml).replace('"></c>', '"/>')
+    return _VALUE.sub("", xml).replace('"></c>', '"/>') if len(xml) <= LONGEST_TEXT else xml
 
 
 # ------------------------------------------------------------------ cells far from any table
@@ -334,7 +327,7 @@ def _hidden_columns(head: str) -> tuple[int, ...] | None:
     columns: list[int] = []
     for tag in re.findall(r"<col [^>]*>", head):
         given = _attributes(tag)
-        if given.get("hidden", "0") in _TRUE or given.get("width") == "0":
+        if given.get("hidden", "0") in _TRUE:
             columns += range(int(given.get("min", 1)) - 1, min(int(given.get("max", 1)), FAR_COLUMN))
     return None if "<x:" in head or _NO_HEIGHT.search(head) else tuple(columns)
 
@@ -418,15 +411,21 @@ def _rows(root: ET.Element) -> Iterator[tuple[int, ET.Element]]:
 
 def _cells(root: ET.Element) -> Iterator[tuple[str, ET.Element]]:
     for number, row in _rows(root):
-        column = -1
+        before = ""
         for cell in row:
             address = cell.get("r", "").upper()
-            column = xl_cell_to_rowcol(address)[1] if address else column + 1
-            yield address or str(xl_rowcol_to_cell(number, column)), cell
+            if not address:  # it stands right of the one before it
+                column = xl_cell_to_rowcol(before)[1] + 1 if before else 0
+                address = str(xl_rowcol_to_cell(number, column))
+            before = address
+            yield address, cell
 
 
 def _value(cell: ET.Element) -> str:
-    return next((inside.text or "" for inside in cell if _name(inside) == "v"), "")
+    for inside in cell:
+        if inside.tag.endswith("}v") or inside.tag == "v":
+            return inside.text or ""
+    return ""
 
 
 def _content(cell: ET.Element) -> str:
@@ -452,8 +451,9 @@ def _twice(cells: Sequence[tuple[str, ET.Element]]) -> dict[str, str]:
     seen: dict[str, str] = {}
     twice = {}
     for address, cell in cells:
-        first = seen.setdefault(address, _value(cell))
-        if first != _value(cell):
+        value = _value(cell)
+        first = seen.setdefault(address, value)
+        if first != value:
             twice[address] = first
     return twice
 
@@ -484,7 +484,7 @@ def _formulas(cells: Sequence[tuple[str, ET.Element]]) -> dict[str, str]:
     """Return every formula; one that shares its text with another is translated to its own cell."""
     formulas, shared = {}, {}
     for address, cell in cells:
-        for formula in (inside for inside in cell if _name(inside) == "f"):
+        for formula in (inside for inside in cell if inside.tag.endswith("}f") or inside.tag == "f"):
             text, group = formula.text or "", formula.get("si")
             if formula.get("t") == "shared" and group is not None:
                 if text:
