@@ -42,7 +42,7 @@ _SAVED = re.compile(rb"<dcterms:modified[^>]*>(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)")
 _TAG = re.compile(r"<(?:\w+:)?(sheet|Relationship|definedName) ([^>]*)>")
 _TRUE = {"1", "true", "on"}
 _HIDDEN = re.compile(' hidden="(?!0"|false")')
-_NO_HEIGHT = re.compile(' zeroHeight="(?!0"|false")')
+_NO_SIZE = re.compile(' zeroHeight="(?!0"|false")| width="0"')
 _ERROR = re.compile(r"""<(?:\w+:)?c [^>]*?\bt=["']e["'][^>]*>""")
 _UNUSUAL = ("<!", "&#", "<v", ' ht="0"')  # in a sheet's cells: what calls for the thorough look
 
@@ -329,7 +329,7 @@ def _hidden_columns(head: str) -> tuple[int, ...] | None:
         given = _attributes(tag)
         if given.get("hidden", "0") in _TRUE:
             columns += range(int(given.get("min", 1)) - 1, min(int(given.get("max", 1)), FAR_COLUMN))
-    return None if "<x:" in head or _NO_HEIGHT.search(head) else tuple(columns)
+    return None if "<x:" in head or _NO_SIZE.search(head) else tuple(columns)
 
 
 @lru_cache(maxsize=256)
