@@ -78,15 +78,24 @@ def edited(change: Callable[[Workbook], Any], data: bytes | None = None) -> byte
 
 
 def parts(data: bytes) -> dict[str, bytes]:
+    return dict(_unpacked(data))
+
+
+@lru_cache(maxsize=8)
+def _unpacked(data: bytes) -> dict[str, bytes]:
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         return {name: archive.read(name) for name in archive.namelist()}
+
+
+SMALL = 2**20  # parts up to this size are only stored: recipes are many, and packing is slow
 
 
 def packed(entries: Mapping[str, bytes]) -> bytes:
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
         for name, content in entries.items():
-            archive.writestr(zipfile.ZipInfo(name, (2022, 1, 1, 0, 0, 0)), content, zipfile.ZIP_DEFLATED, 1)
+            method = zipfile.ZIP_STORED if len(content) < SMALL else zipfile.ZIP_DEFLATED
+            archive.writestr(zipfile.ZipInfo(name, (2022, 1, 1, 0, 0, 0)), content, method, 1)
     return target.getvalue()
 
 

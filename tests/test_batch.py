@@ -22,9 +22,9 @@ def test_a_crash_and_a_hang_cost_their_own_file_only(tmp_path: Path):
     heard: list[int] = []
     began = time.monotonic()
     readings = read_files(
-        jobs(tmp_path, *names), [r.FORM], workers=2, done=heard.append, read=troubled, seconds=3
+        jobs(tmp_path, *names), [r.FORM], workers=2, done=heard.append, read=troubled, seconds=8
     )
-    assert time.monotonic() - began < 40
+    assert time.monotonic() - began < 90
     assert [reading.file for reading in readings] == names
     for reading in readings:
         odd = "-" in reading.file

@@ -1,9 +1,11 @@
 """Workbooks saved by LibreOffice as .xlsx, .xls and .ods, under right and wrong names, and locked with a password."""
 
 import io
+import re
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
+from random import Random
 
 import msoffcrypto
 import olefile
@@ -14,6 +16,7 @@ from msoffcrypto.format.ooxml import OOXMLFile
 from toolkit.closelook import as_issued
 from toolkit.collection import check_files
 from toolkit.expression import Key
+from toolkit.finding import Level
 from toolkit.form import Form
 from toolkit.layout import lay_out
 from toolkit.opened import Opened
@@ -118,9 +121,43 @@ def test_a_part_of_a_file_is_refused(kind: str, tenth: int, saved: Saved, tmp_pa
     data = saved(kind)["好"]
     result = judged(tmp_path, data[: len(data) * tenth // 10], kind)
     submission = result.reading.submission
-    assert any(f.level.value == "error" for f in result.findings) or (
+    assert any(f.level is Level.ERROR for f in result.findings) or (
         submission is not None and dict(submission.figures) == {**r.figures(), Key("applications", "granted", "natural_person"): 12}
     )  # fmt: skip
+
+
+@pytest.mark.office
+@pytest.mark.parametrize("kind", ["xls", "ods"])
+def test_mutants(kind: str, saved: Saved, tmp_path: Path):
+    """Bytes of an .xls, and elements and attributes of an .ods, spoiled at random: a finding or a figure, no traceback."""
+    for seed in range(40):
+        rng, data = Random(seed), saved(kind)["好"]
+        data = spoiled_bytes(rng, data) if kind == "xls" else spoiled_content(rng, data)
+        result = judged(tmp_path, data, kind)
+        said = f"{seed}: {[f.message[:80] for f in result.findings]}"
+        assert "F07" not in rules(result), said
+        assert result.reading.submission is not None or any(
+            f.level is Level.ERROR for f in result.findings
+        ), said
+
+
+def spoiled_bytes(rng: Random, data: bytes) -> bytes:
+    spoiled = bytearray(data)
+    for _ in range(rng.choice((1, 4, 30))):
+        spoiled[rng.randrange(len(spoiled))] = rng.randrange(256)
+    return bytes(spoiled)
+
+
+def spoiled_content(rng: Random, data: bytes) -> bytes:
+    entries = r.parts(data)
+    text = entries["content.xml"].decode()
+    pattern = rng.choice((r"<table:table-cell[^>]*>", r' [\w:]+="[^"]*"', r"</?[\w:]+[^>]*>"))
+    span = rng.choice(list(re.finditer(pattern, text)))
+    other = re.sub(r"\d", lambda _: str(rng.randrange(10)), span[0])
+    instead = rng.choice(("", span[0] * 2, other))
+    return r.packed(
+        {**entries, "content.xml": f"{text[: span.start()]}{instead}{text[span.end() :]}".encode()}
+    )
 
 
 # ------------------------------------------------------------------ locked with a password

@@ -1,5 +1,6 @@
 """Every row of what people really send back: a clear sentence, the right figures or none, never a traceback."""
 
+import re
 import time
 from pathlib import Path
 
@@ -158,3 +159,24 @@ def test_every_message_is_raised_by_some_test():
 def test_every_message_has_an_example(remark):
     assert remark.printed().endswith(("。", "！"))
     assert "{" not in remark.printed()
+
+
+@pytest.mark.parametrize("remark", REMARKS.values(), ids=REMARKS)
+def test_every_message_says_what_to_do_in_excel_and_in_wps(remark):
+    """What must be corrected comes with what to do; what is called differently in WPS is named in its words too."""
+    said = remark.printed()
+    if remark.level is not Level.NOTICE:
+        assert re.search("请|只填|填 0", said)
+    if "另存为" in said or "文件→" in said:
+        assert "WPS：" in said
+    if remark.id in {"T01", "T05", "T06", "T07"}:  # the formula is gone: the clerk types it again
+        assert "=SUM(D9:D29)" in said
+
+
+def test_the_printed_catalogue_is_complete():
+    """Every message stands in docs/messages.md with its level and its example; every way of writing a figure too."""
+    printed = (Path(__file__).parent.parent / "docs" / "messages.md").read_text(encoding="utf-8")
+    for remark in REMARKS.values():
+        row = f"| {remark.id} | {remark.level.label} | {remark.title} | {remark.printed()} |"
+        assert printed.count(row) == 1
+    assert len([line for line in printed.splitlines() if re.match(r"\| [A-Z]\d\d \|", line)]) == len(REMARKS)

@@ -44,12 +44,7 @@ _TRUE = {"1", "true", "on"}
 _HIDDEN = re.compile(' hidden="(?!0"|false")')
 _NO_HEIGHT = re.compile(' zeroHeight="(?!0"|false")')
 _ERROR = re.compile(r"""<(?:\w+:)?c [^>]*?\bt=["']e["'][^>]*>""")
-_UNUSUAL = (
-    "<v",
-    "<!",
-    "&#",
-    ' ht="0"',
-)  # in a sheet's cells, plain values taken out: what calls for the thorough look
+_UNUSUAL = ("<!", "&#", "<v", ' ht="0"')  # in a sheet's cells: what calls for the thorough look
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)
@@ -418,15 +413,21 @@ def _rows(root: ET.Element) -> Iterator[tuple[int, ET.Element]]:
 
 def _cells(root: ET.Element) -> Iterator[tuple[str, ET.Element]]:
     for number, row in _rows(root):
-        column = -1
+        before = ""
         for cell in row:
             address = cell.get("r", "").upper()
-            column = xl_cell_to_rowcol(address)[1] if address else column + 1
-            yield address or str(xl_rowcol_to_cell(number, column)), cell
+            if not address:  # it stands right of the one before it
+                column = xl_cell_to_rowcol(before)[1] + 1 if before else 0
+                address = str(xl_rowcol_to_cell(number, column))
+            before = address
+            yield address, cell
 
 
 def _value(cell: ET.Element) -> str:
-    return next((inside.text or "" for inside in cell if _name(inside) == "v"), "")
+    for inside in cell:
+        if inside.tag.endswith("}v") or inside.tag == "v":
+            return inside.text or ""
+    return ""
 
 
 def _content(cell: ET.Element) -> str:
@@ -452,8 +453,9 @@ def _twice(cells: Sequence[tuple[str, ET.Element]]) -> dict[str, str]:
     seen: dict[str, str] = {}
     twice = {}
     for address, cell in cells:
-        first = seen.setdefault(address, _value(cell))
-        if first != _value(cell):
+        value = _value(cell)
+        first = seen.setdefault(address, value)
+        if first != value:
             twice[address] = first
     return twice
 
@@ -484,7 +486,7 @@ def _formulas(cells: Sequence[tuple[str, ET.Element]]) -> dict[str, str]:
     """Return every formula; one that shares its text with another is translated to its own cell."""
     formulas, shared = {}, {}
     for address, cell in cells:
-        for formula in (inside for inside in cell if _name(inside) == "f"):
+        for formula in (inside for inside in cell if inside.tag.endswith("}f") or inside.tag == "f"):
             text, group = formula.text or "", formula.get("si")
             if formula.get("t") == "shared" and group is not None:
                 if text:

@@ -213,8 +213,10 @@ def _crashed(job: Job, why: str) -> Reading:
 
 
 def _work(pipe: Connection, task: _Task[Any]) -> None:
-    """Read what comes through the pipe until it closes."""
+    """Read what comes through the pipe until it closes; what native code prints when it gives up is nobody's business."""
     _bound_memory()
+    with Path(os.devnull).open("w") as nowhere:
+        os.dup2(nowhere.fileno(), 2)
     try:
         while True:
             for job in pipe.recv():

@@ -17,7 +17,7 @@ LARGEST_READ = 120 * 2**20  # bytes of one part that has to be parsed
 LARGEST_PARTS = 3000
 SURE = 16 * 2**10  # a packed part this small cannot unpack to more than 17 MB, whatever its header says
 
-_EXCEL = "请让单位用 Excel 或 WPS 打开填好的工作簿，选“文件→另存为→Excel 工作簿（.xlsx）”后报送。"
+_EXCEL = "请让单位用 Excel 或 WPS 打开填好的工作簿，选“文件→另存为”，类型选“Excel 工作簿（*.xlsx）”（WPS：“Microsoft Excel 文件（*.xlsx）”），保存后报送。"
 _ORIGINAL = "请让单位报送填好的工作簿原件（.xlsx）。"
 
 # first bytes → what it is, what to do

@@ -5,7 +5,8 @@ calamine reserves room for the whole used rectangle; a sheet with cells far from
 
 import io
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from functools import cached_property
 from typing import Any
 
@@ -75,13 +76,13 @@ class Opened:
             book = _calamine(self._cut(name, text))
         try:
             return _rows(book, name)
-        except Exception:  # noqa: BLE001 (whatever calamine says; a wrong dimension record is no reason to give up)
+        except _Broken:  # a wrong dimension record is no reason to give up
             return self._retry(name, self.text(name))
 
     def _retry(self, name: str, text: str) -> Rows:
         try:
             return _rows(_calamine(self._cut(name, without_far(text))), name)
-        except Exception as error:
+        except _Broken as error:
             raise Refused(remark.UNREADABLE.finding(why=f"工作表“{name}”的内容已损坏")) from error
 
     def text(self, name: str) -> str:
@@ -103,7 +104,9 @@ class Opened:
         """Return the workbook with one sheet's XML instead of its own, the other sheets left out."""
         package, target = self.package, io.BytesIO()
         assert package is not None  # noqa: S101 (only XML has far cells)
-        mine = package.parts[name]
+        mine = package.parts.get(name)
+        if mine is None:
+            raise _Broken
         with zipfile.ZipFile(target, "w") as archive:
             for part in package.names:
                 if part == mine:
@@ -157,8 +160,23 @@ class Opened:
         }
 
 
+class _Broken(Exception):  # noqa: N818 (what calamine says of a file)
+    """calamine cannot read something, and says so in one of its ways: an exception, or a panic of its native code."""
+
+
+@contextmanager
+def _calamines_ways() -> Iterator[None]:
+    try:
+        yield
+    except (KeyboardInterrupt, SystemExit, MemoryError):
+        raise
+    except BaseException as error:
+        raise _Broken from error
+
+
 def _rows(book: Any, name: str) -> Rows:  # noqa: ANN401 (calamine's workbook)
-    rows: Rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+    with _calamines_ways():
+        rows: Rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
     return rows
 
 
@@ -166,8 +184,10 @@ def _calamine(data: bytes) -> Any:  # noqa: ANN401 (calamine's workbook)
     from python_calamine import CalamineWorkbook, PasswordError  # noqa: PLC0415 (only where a workbook is read)
 
     try:
-        return CalamineWorkbook.from_filelike(io.BytesIO(data))
-    except PasswordError as error:
-        raise Refused(remark.ENCRYPTED.finding()) from error
-    except Exception as error:
-        raise Refused(remark.UNREADABLE.finding(why=_BROKEN)) from error
+        with _calamines_ways():
+            return CalamineWorkbook.from_filelike(io.BytesIO(data))
+    except _Broken as error:
+        locked = isinstance(error.__cause__, PasswordError)
+        raise Refused(
+            remark.ENCRYPTED.finding() if locked else remark.UNREADABLE.finding(why=_BROKEN)
+        ) from error

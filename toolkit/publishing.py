@@ -20,7 +20,7 @@ from toolkit.summary.data import texts_csv, totals_csv, units_csv
 from toolkit.template import Content
 from toolkit.template import render as render_workbook
 from toolkit.verification import compare_outputs, require_same
-from toolkit.workspace import Workspace, safe_name, write_whole
+from toolkit.workspace import Workspace, safe_name, write_all
 
 COUNTY_WORDS = "county.csv"
 
@@ -67,8 +67,7 @@ def _published(workspace: Workspace, collection: Collection, *, draft: bool) -> 
         **corrections(consolidation, correction, folder),
     }
     record(workspace, collection)
-    for path, data in outputs.items():
-        write_whole(path, data)
+    write_all(outputs)
     require_same(compare_outputs(workspace, consolidation))
     keep(consolidation, outputs, folder)
     lines = (*_lines(consolidation), *correction_lines(correction))

@@ -65,11 +65,12 @@ def _remark(remark_id: str, level: Level, title: str, says: str, fix: str, /, **
 
 
 _E, _Q, _N = Level.ERROR, Level.QUERY, Level.NOTICE
+_SAVE_AS = "选“文件→另存为”，类型选“Excel 工作簿（*.xlsx）”（WPS：“Microsoft Excel 文件（*.xlsx）”）"
 
 # ------------------------------------------------------------------ 文件
 UNREADABLE = _remark(
     "F01", _E, "文件打不开", "这个文件不是能读的工作簿：{why}。",
-    "请让单位用 Excel 或 WPS 打开原来的填报工作簿，另存为“Excel 工作簿（.xlsx）”后重新报送。", why="文件不完整，像是没有传完",
+    f"请让单位用 Excel 或 WPS 打开原来的填报工作簿，{_SAVE_AS}，保存后重新报送。", why="文件不完整，像是没有传完",
 )  # fmt: skip
 EMPTY_FILE = _remark("F02", _E, "空文件", "文件大小是 0 字节，里面什么也没有。", "请让单位重新发送。")
 ENCRYPTED = _remark(
@@ -90,11 +91,11 @@ TOO_WIDE = _remark(
 )  # fmt: skip
 CRASHED = _remark(
     "F07", _E, "文件使读取程序出错", "读取这个文件时程序中断了（{why}），其他文件不受影响。",
-    "请让单位用 Excel 或 WPS 打开后另存为一个新文件，重新报送。", why="内存超限",
+    f"请让单位用 Excel 或 WPS 打开，{_SAVE_AS}，存成新文件后重新报送。", why="内存超限",
 )  # fmt: skip
 MACROS = _remark("F08", _N, "文件带宏", "工作簿里有宏，没有运行，也不会复制到任何结果里；数照常读取。", "")
 CONVERTED = _remark(
-    "F09", _N, "不是 .xlsx 格式", "文件是{kind}格式，已直接读取其中的数。", "下次请另存为“Excel 工作簿（.xlsx）”。", kind=" .xls（Excel 97-2003）",
+    "F09", _N, "不是 .xlsx 格式", "文件是{kind}格式，已直接读取其中的数。", f"下次请{_SAVE_AS}。", kind=" .xls（Excel 97-2003）",
 )  # fmt: skip
 LINK_OUTSIDE = _remark(
     "F10", _E, "链接到文件夹外面", "这是一个指向收件文件夹以外的链接，没有打开。", "请把文件本身复制到 inbox 里。",
@@ -104,7 +105,7 @@ CLOSE_LOOK = _remark(
 )
 DANGEROUS = _remark(
     "F12", _E, "文件内部有外部定义", "文件内部写有 XML 外部定义（DTD），Excel 和 WPS 都不会这样保存，为安全起见没有读取。",
-    "请让单位用 Excel 或 WPS 打开，另存为“Excel 工作簿（.xlsx）”后重新报送。",
+    f"请让单位用 Excel 或 WPS 打开，{_SAVE_AS}，保存后重新报送。",
 )  # fmt: skip
 # ------------------------------------------------------------------ 身份
 FOREIGN = _remark(
@@ -150,14 +151,14 @@ LOST_LABELS = _remark(
     "请用空白工作簿重新填报，不要删改行名和列名。", sheet="表三", label="（一）予以公开",
 )  # fmt: skip
 DOUBLE_SHEET = _remark(
-    "S11", _N, "有重复的工作表", "除“{sheet}”外还有它的副本“{copies}”，只读取“{sheet}”。", "请核对数填在哪一张里。", sheet="表三", copies="表三 (2)",
+    "S11", _N, "有重复的工作表", "除“{sheet}”外还有它的副本“{copies}”，只读取“{sheet}”。", "请核对数填在哪一张里，用不着的副本请删去（右键工作表标签→删除）。", sheet="表三", copies="表三 (2)",
 )  # fmt: skip
 HIDDEN = _remark(
     "S12",
     _N,
     "有隐藏或筛选的行列",
     "工作表“{sheet}”里隐藏了 {what}，其中的数照样计入。",
-    "请取消隐藏后核对。",
+    "请选中前后的行列，右键→取消隐藏（筛选的：数据→筛选→清除；合并的：开始→合并→取消合并），再核对。",
     sheet="表三",
     what="第 9 行",
 )
@@ -214,7 +215,7 @@ FORMULA_EMPTY = _remark(
 )  # fmt: skip
 TWO_CONTENTS = _remark(
     "C07", _E, "一格有两种内容", "“{label}”在文件内部有两种写法（{found}；{other}），不知道以哪个为准，没有计入。",
-    "请让单位用 Excel 或 WPS 打开，核对这一格的数，另存为新文件（.xlsx）后重新报送。", label="本年新收·自然人", found="12", other="13",
+    f"请让单位用 Excel 或 WPS 打开，核对这一格的数，{_SAVE_AS}，存成新文件后重新报送。", label="本年新收·自然人", found="12", other="13",
 )  # fmt: skip
 DISGUISED = _remark(
     "C08", _E, "显示的和存的不一样", "“{label}”存的是 {found}，但这一格的数字格式使它显示成别的样子（百分数、缩小、隐藏或固定的字），没有计入。",
@@ -249,8 +250,8 @@ NOT_APPLICABLE = _remark(
 )
 # ------------------------------------------------------------------ 总计三方核对
 TYPED_OVER = _remark(
-    "T01", _N, "总计的公式被数字替换", "“{label}”的公式不见了，换成了手工填的 {found}；{compared}。", "请恢复公式或重新下载模板。",
-    label="（七）总计·自然人", found="13", compared="按分项相加应是 12",
+    "T01", _N, "总计的公式被数字替换", "“{label}”的公式不见了，换成了手工填的 {found}；{compared}。", "请在这一格重新输入公式 {issued}，或重新下载模板填报。",
+    label="（七）总计·自然人", found="13", compared="按分项相加应是 12", issued="=SUM(D9:D29)",
 )  # fmt: skip
 STALE = _remark(
     "T02", _N, "总计没有重新计算", "“{label}”显示的是 {found}，按分项重新计算是 {expected}；公式还在，只是文件里存的是旧结果。",
@@ -264,19 +265,20 @@ LAST_CHANGED = _remark(
     found="3", expected="4",
 )  # fmt: skip
 FORMULA_CHANGED = _remark(
-    "T05", _N, "总计的公式被改动", "“{label}”的公式由 {issued} 改成了 {formula}，显示 {found}；{compared}。", "以分项相加为准。请恢复公式或重新下载模板。",
+    "T05", _N, "总计的公式被改动", "“{label}”的公式由 {issued} 改成了 {formula}，显示 {found}；{compared}。", "以分项相加为准。请在这一格重新输入公式 {issued}，或重新下载模板填报。",
     label="（七）总计·自然人", issued="=SUM(D9:D29)", formula="=SUM(D9:D28)", found="11", compared="按分项相加应是 12",
 )  # fmt: skip
 OVERTYPED = _remark(
-    "T06", _E, "总计与分项不符", "“{label}”写的是 {found}，按分项相加是 {expected}。", "请恢复公式，或改正分项。",
-    label="合计·自然人", found="13", expected="12",
+    "T06", _E, "总计与分项不符", "“{label}”写的是 {found}，按分项相加是 {expected}。", "请在这一格重新输入公式 {issued}，或改正分项。",
+    label="合计·自然人", found="13", expected="12", issued="=SUM(D9:D29)",
 )  # fmt: skip
 CLEARED = _remark(
-    "T07", _N, "总计的公式被清除", "“{label}”的公式不见了，格里没有数；已按分项相加重新计算。", "请恢复公式或重新下载模板。", label="（七）总计·自然人",
+    "T07", _N, "总计的公式被清除", "“{label}”的公式不见了，格里没有数；已按分项相加重新计算。", "请在这一格重新输入公式 {issued}，或重新下载模板填报。", label="（七）总计·自然人",
+    issued="=SUM(D9:D29)",
 )  # fmt: skip
 FORMULA_UNKNOWN = _remark(
     "T08", _N, "看不出总计是否被改过", "“{label}”显示的是 {found}，按分项相加是 {expected}；这种文件格式看不出是没有重新计算，还是公式被换成了数字。",
-    "请单位打开文件按 F9 重算，另存为“Excel 工作簿（.xlsx）”后重新报送。", label="（七）总计·自然人", found="11", expected="12",
+    f"请单位用 Excel 或 WPS 打开，按 F9 重算，{_SAVE_AS}，保存后重新报送。", label="（七）总计·自然人", found="11", expected="12",
 )  # fmt: skip
 # ------------------------------------------------------------------ 版本与名录
 SAME_FILE = _remark("V01", _N, "重复的文件", "与“{chosen}”内容完全相同，只计一次。", "", chosen="司法局.xlsx")

@@ -110,15 +110,16 @@ class _Said:
 
     def _typed(self, key: Key, one: Shown, amount: Figure, *, same: bool) -> None:
         if amount is Mark.BLANK:
-            self._say(remark.CLEARED, key)
+            self._say(remark.CLEARED, key, issued=self._issued(key))
             return
-        self._say(remark.TYPED_OVER, key, found=written(one.raw), compared=self._compared(key, same=same))
+        compared = self._compared(key, same=same)
+        self._say(remark.TYPED_OVER, key, found=written(one.raw), compared=compared, issued=self._issued(key))
         self._state(key, one, amount)
 
     def _altered(self, key: Key, one: Shown, amount: Figure, *, same: bool) -> None:
         if amount is Mark.BLANK:
             self.uncached = True
-        facts = {"issued": f"={self.layout.sums[key]}", "formula": f"={one.formula}"}
+        facts = {"issued": self._issued(key), "formula": f"={one.formula}"}
         found = written(one.raw) if amount is not Mark.BLANK else "空白"
         self._say(remark.FORMULA_CHANGED, key, found=found, compared=self._compared(key, same=same), **facts)
         if amount is not Mark.BLANK:
@@ -127,12 +128,19 @@ class _Said:
     def _state(self, key: Key, one: Shown, amount: Figure) -> None:
         """Take the total as stated; a difference that no rule of the form judges is an error here."""
         if isinstance(amount, Mark):
-            self._say(remark.OVERTYPED, key, found=written(one.raw), expected=self.expected(key))
+            self._overtyped(key, written(one.raw))
             return
         self.stated[key] = amount
         judged = any(i.rule.stated and i.at == key for i in self.form.instances)
         if amount != self.expected(key) and not judged:
-            self._say(remark.OVERTYPED, key, found=amount, expected=self.expected(key))
+            self._overtyped(key, amount)
+
+    def _overtyped(self, key: Key, found: Amount | str) -> None:
+        self._say(remark.OVERTYPED, key, found=found, expected=self.expected(key), issued=self._issued(key))
+
+    def _issued(self, key: Key) -> str:
+        """The formula as the total was issued, for the clerk to type again."""
+        return f"={self.layout.sums[key]}"
 
     def _changed(self, key: Key, one: Shown) -> bool:
         if one.moved:

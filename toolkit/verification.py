@@ -10,6 +10,7 @@ from decimal import Decimal
 from io import StringIO
 from pathlib import Path
 
+from toolkit.archive import UNITS
 from toolkit.checks import place_of
 from toolkit.collection import collect
 from toolkit.consolidation import ACCEPTED, Consolidation, Standing
@@ -21,7 +22,7 @@ from toolkit.opened import Opened
 from toolkit.published import read_published
 from toolkit.reading import read_file
 from toolkit.sheets import at
-from toolkit.submission import Amount, Figure, Mark, exact, plain, settled
+from toolkit.submission import Amount, Figure, Mark, exact, inert, plain, settled
 from toolkit.workspace import Workspace, safe_name
 
 
@@ -98,6 +99,29 @@ def compare_outputs(workspace: Workspace, consolidation: Consolidation) -> Itera
             continue
         differences = tuple(_differences(form, consolidation.totals, read(path), "各单位之和", {}))
         yield Compared(name=file, against="各单位的工作簿", figures=len(form.cells), differences=differences)
+    yield _compare_units(consolidation, folder / UNITS)
+
+
+def _compare_units(consolidation: Consolidation, path: Path) -> Compared:
+    """Re-read units.csv and compare every figure of every unit."""
+    form, against = consolidation.form, "各单位的工作簿"
+    if not path.is_file():
+        return Compared(name=UNITS, against=against, problem="还没有这个文件，请先运行 xxgk consolidate")
+    found: dict[str, dict[Key, str]] = {}
+    for line in csv.DictReader(StringIO(path.read_text(encoding="utf-8-sig"))):
+        key = Key(line["table"], line["row"], line["column"])
+        found.setdefault(line["unit_code"], {})[key] = line["value"]
+    names = {inert(standing.unit.code): standing.unit.name for standing in consolidation.counted}
+    if found.keys() != names.keys():
+        return Compared(name=UNITS, against=against, problem="里面的单位与计入汇总的单位不同")
+    differences = [
+        difference
+        for (code, name), figures in zip(names.items(), consolidation.figures, strict=True)
+        for difference in _differences(form, figures, found[code], name, {})
+    ]
+    return Compared(
+        name=UNITS, against=against, figures=len(names) * len(form.cells), differences=tuple(differences)
+    )
 
 
 def require_same(compared: Iterator[Compared]) -> None:

@@ -1,5 +1,6 @@
 """A year's folder: its settings (`xxgk.toml`), its sub-folders, and writing into it whole or not at all."""
 
+import errno
 import os
 import re
 import tempfile
@@ -162,7 +163,7 @@ def make_folder(path: Path) -> None:
     try:
         path.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise OutputError(f"不能建立文件夹 {path}：{_why(error)}") from error
+        raise OutputError(f"不能建立文件夹 {path}：{why_not(error)}") from error
 
 
 def write_whole(path: Path, data: bytes) -> None:
@@ -170,27 +171,60 @@ def write_whole(path: Path, data: bytes) -> None:
 
     Raises OutputError when the target is open in Excel, the disk is full, or the folder is not writable.
     """
+    write_all({path: data})
+
+
+def write_all(files: Mapping[Path, bytes]) -> None:
+    """Write files that belong together: all are complete, and every target is free, before the first takes its place.
+
+    Each is read again afterwards. Raises OutputError.
+    """
+    unfinished: dict[Path, Path] = {}
+    at, done = Path(), list[str]()
+    try:
+        for at, data in files.items():
+            unfinished[at] = _beside(at, data)
+        for at in files:
+            if at.exists():
+                at.open("r+b").close()
+        for at, temporary in unfinished.items():
+            temporary.replace(at)
+            done.append(at.name)
+    except OSError as error:
+        for temporary in unfinished.values():
+            temporary.unlink(missing_ok=True)
+        other = f"{'、'.join(done)} 已经是新的，请处理后重新运行。" if done else ""
+        raise OutputError(f"{at.name} 写不进去：{why_not(error)}。原来的文件没有动。{other}") from error
+    for path, data in files.items():
+        if path.read_bytes() != data:
+            raise OutputError(f"{path.name} 写出后重读，内容不一样，请不要使用，并检查磁盘。")
+
+
+def _beside(path: Path, data: bytes) -> Path:
+    """Write the new content of a file beside it. Raises OSError, and OutputError for a link."""
     make_folder(path.parent)
     if path.is_symlink():
         raise OutputError(f"{path} 是一个链接，为安全起见不往里写。请删除这个链接。")
-    temporary = None
+    handle, name = tempfile.mkstemp(prefix=UNFINISHED, suffix=".tmp", dir=path.parent)
+    temporary = Path(name)
     try:
-        handle, temporary = tempfile.mkstemp(prefix=UNFINISHED, suffix=".tmp", dir=path.parent)
         with os.fdopen(handle, "wb") as stream:
             stream.write(data)
             stream.flush()
             os.fsync(stream.fileno())
-        Path(temporary).chmod(0o644)
-        Path(temporary).replace(path)
-    except OSError as error:
-        if temporary is not None:
-            Path(temporary).unlink(missing_ok=True)
-        raise OutputError(f"{path.name} 写不进去：{_why(error)}。原来的文件没有动。") from error
+        temporary.chmod(0o644)
+    except OSError:
+        temporary.unlink(missing_ok=True)
+        raise
+    return temporary
 
 
-def _why(error: OSError) -> str:
+def why_not(error: OSError) -> str:
+    """Say in a clerk's words why a file cannot be written."""
     if isinstance(error, PermissionError):
         return "没有写的权限，或者文件正在 Excel、WPS 里打开着，请关闭后再试"
-    if error.errno == 28:
-        return "磁盘满了"
+    if error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}:
+        return "磁盘满了，请腾出空间后再试"
+    if error.errno == errno.EROFS:
+        return "这个磁盘是只读的"
     return error.strerror or str(error)
