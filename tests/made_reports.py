@@ -320,7 +320,7 @@ def named(published: Published, key: Key) -> bool:
     return any(
         f.table in {None, key.table} and f.row in {None, key.row} and f.column in {None, key.column}
         for f in published.findings
-        if f.rule in {"P01", "P02", "P03", "P04", "P05", "P06", "P07", "P08", "P09"}
+        if f.rule in {"P01", "P02", "P03", "P04", "P05", "P06", "P07", "P08", "P09", "P27"}
     )
 
 

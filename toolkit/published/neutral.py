@@ -3,7 +3,9 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
+
+LONGEST_TITLE = 45  # a longer line above a table is prose
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,7 @@ class Grid:
 
     cells: tuple[Cell, ...]
     place: str
+    caption: str = ""
 
     @cached_property
     def squares(self) -> dict[tuple[int, int], Cell]:
@@ -83,20 +86,31 @@ class Listing:
 Item: TypeAlias = Paragraph | Grid | Listing
 
 
-def tables(items: Sequence[Item]) -> Iterator[tuple[Grid | Listing, bool]]:
-    """Every table, outer ones before those inside them, and whether it directly follows another table.
+class Drawn(NamedTuple):
+    """A table where it stands: the short lines right ``above`` it, and whether it directly ``follows`` another table.
 
     Only then can it be the other half of a table that was broken over a page.
     """
+
+    piece: "Grid | Listing"
+    follows: bool
+    above: str
+
+
+def tables(items: Sequence[Item], above: str = "") -> Iterator[Drawn]:
+    """Every table, outer ones before those inside them; `above` is what stands above all of them."""
     follows = False
     for item in items:
         if isinstance(item, Paragraph):
-            follows = follows and not item.text.strip()
+            text = item.text.strip()
+            follows = follows and not text
+            if text:
+                above = f"{above}\n{text}" if len(text) <= LONGEST_TITLE and "。" not in text else ""
             continue
-        yield item, follows
-        follows = True
+        yield Drawn(item, follows, above)
         for cell in item.cells if isinstance(item, Grid) else ():
-            yield from tables(cell.inside)
+            yield from tables(cell.inside, above)
+        follows, above = True, ""
 
 
 def prose(items: Sequence[Item], read: Sequence[Grid | Listing]) -> Iterator[Paragraph | Grid | Listing]:

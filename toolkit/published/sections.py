@@ -12,6 +12,7 @@ from toolkit.published.labels import Label, label, squeeze
 from toolkit.published.neutral import Grid, Listing, Paragraph
 
 LONGEST_HEADING = 45
+LONGEST_TITLED = 80  # a longer line is not the title of a report
 ALIKE = 0.55  # 四、因政府信息公开工作被申请行政复议、提起行政诉讼情况 is the title of section 四 too
 _YEAR = r"(\d{4}|[二][〇○零Oo0][〇○零一二三四五六七八九]{2})"
 _TITLE = re.compile(rf"^(?:关于)?(.*?){_YEAR}年度?(?:政府)?信息公开(?:工作)?(?:年度)?(?:工作)?(?:报告|年报)")
@@ -81,6 +82,24 @@ def read_prose(form: Form, items: Sequence[Paragraph | Grid | Listing]) -> Prose
     return Prose(unit_name=unit, year=year, identity=identity, narrative=narrative, findings=tuple(findings))
 
 
+def titles_within(form: Form, items: Sequence[Paragraph | Grid | Listing]) -> tuple[str, ...]:
+    """Give the titles of the reports in a file: those that a first section follows, each once.
+
+    The title of last year's report alone is a link to it, as web pages have them.
+    """
+    number, first = next(iter(section_titles(form).items()))
+    found: dict[str, None] = {}
+    above, title = "", ""
+    for text in (squeeze(p.text) for p in paragraphs(items) if p.text.strip()):
+        if len(text) <= LONGEST_TITLED and (match := _TITLE.match(text)):
+            title = match[0] if match[1] else above + match[0]
+        elif title and label(text).number == number and _is_title(text, label(first)):
+            found[title] = None
+            title = ""
+        above = text
+    return tuple(found)
+
+
 def section_titles(form: Form) -> dict[str, str]:
     """Give the six sections, in order, by their Chinese number."""
     titles = {label(one.section).number: one.section for one in form.narrative}
@@ -126,7 +145,7 @@ def _join(body: Sequence[Paragraph]) -> str:
 def _title(preamble: Sequence[Paragraph]) -> tuple[str, int | None]:
     texts = [squeeze(p.text) for p in preamble if p.text.strip()]
     for n, text in enumerate(texts):
-        if len(text) > 80 or not (found := _TITLE.match(text)):
+        if len(text) > LONGEST_TITLED or not (found := _TITLE.match(text)):
             continue
         above = texts[n - 1] if n and not found[1] else ""  # the unit may stand on a line of its own
         unit = found[1] or (above if len(above) <= 40 and "。" not in above else "")

@@ -85,7 +85,7 @@ class _Page:
                 taken.update((row + i, column + j) for i in range(height) for j in range(width))
                 cells.append(cell)
                 column += width
-        return Grid(tuple(cells), place)
+        return Grid(tuple(cells), place, " ".join(_inline(one) for one in table.iterchildren("caption")))
 
     def _cell(
         self, td: etree._Element, place: str, *, row: int, column: int, height: int, width: int
