@@ -49,11 +49,11 @@ class Report:
         return [key for key in self.form.cells if self.form.table(key.table).section]
 
 
-def figures(form: Form, seed: int) -> dict[Key, Figure]:
+def figures(form: Form, seed: int, most: int = 9000) -> dict[Key, Figure]:
     """Balanced figures, no two typed ones alike, so that one read a line off is seen."""
     rng = random.Random(seed)
     keys = [key for key in form.inputs if form.table(key.table).section]
-    numbers = rng.sample(range(1, 9000), len(keys))
+    numbers = rng.sample(range(1, most), len(keys))
     typed: dict[Key, Figure] = dict(zip(keys, numbers, strict=True))
     for key, number in zip(keys, numbers, strict=True):
         kind = form.kind(key)
@@ -78,10 +78,12 @@ def written(figure: Figure, *, signed: bool, rng: random.Random) -> str:
     return plain(figure)
 
 
-def report(form: Form, seed: int = 1, year: int | None = None, blanks: float = 0, marks: float = 0) -> Report:
-    """Print generated figures; a part of the cells may be left blank or hold “/”."""
+def report(
+    form: Form, seed: int = 1, year: int | None = None, blanks: float = 0, marks: float = 0, most: int = 9000
+) -> Report:
+    """Print generated figures (of up to `most`); a part of the cells may be left blank or hold “/”."""
     rng = random.Random(seed + 1000)
-    expected = figures(form, seed)
+    expected = figures(form, seed, most)
     for key in expected:
         chance = rng.random()
         if chance < blanks:
@@ -260,13 +262,18 @@ def write_html(
     return path
 
 
-def write_docx(made: Report, path: Path) -> Path:
+ROOMY = (
+    420,
+    550,
+)  # so wide and high that no figure is broken over lines, and no header over pages, when printed
+
+
+def write_docx(made: Report, path: Path, page: tuple[int, int] = ROOMY) -> Path:
     from docx import Document
     from docx.shared import Mm
 
     document = Document()
-    # so wide and high that no figure is broken over lines, and no header over pages, when printed
-    document.sections[0].page_width, document.sections[0].page_height = Mm(420), Mm(550)
+    document.sections[0].page_width, document.sections[0].page_height = (Mm(side) for side in page)
     for kind, text in _flow(made):
         if kind == "p":
             document.add_paragraph(text)

@@ -11,7 +11,7 @@ from toolkit.published.amounts import read_amount
 from toolkit.published.catalogue import note
 from toolkit.published.lexicon import lexicon
 from toolkit.published.listings import read_listing
-from toolkit.published.neutral import Cell, Grid, Item, Listing, tables
+from toolkit.published.neutral import OBJECT, Cell, Grid, Item, Listing, tables
 from toolkit.published.reading import Doubt, Reading
 from toolkit.published.surroundings import other_unit, words_round, years_named
 from toolkit.published.tables import read_grid
@@ -114,7 +114,10 @@ class Figures:
     @cached_property
     def amounts(self) -> Mapping[Key, Figure]:
         """The figures that were read for certain, blank cells included."""
-        read = {key: read_amount(cell.text, self.form.kind(key)) for key, cell in self.cells.items()}
+        read = {
+            key: None if cell.inside else read_amount(cell.text, self.form.kind(key))
+            for key, cell in self.cells.items()
+        }
         return {key: read[key] for key in self.form.cells if read.get(key) is not None}  # type: ignore[misc]
 
     def findings(self) -> Iterator[Finding]:
@@ -159,7 +162,8 @@ class Figures:
             return None
         if key in reading.cells:
             cell = reading.cells[key]
-            return Doubt("不能确定是什么数", cell.place, " ".join(cell.text.split()))
+            text = " ".join((cell.text or "表中表").replace(OBJECT, "〔图〕").split())
+            return Doubt("不能确定是什么数", cell.place, text)
         return reading.doubts.get(key, Doubt(NOT_PRINTED))
 
     def _grouped(
@@ -250,14 +254,18 @@ def _distrust(form: Form, reading: Reading, piece: Grid | Listing, words: str) -
         if unit := other_unit(words, form.kind(key)):
             cell = reading.cells[key]
             reading.doubt(key, Doubt(f"表上写的单位是“{unit}”", cell.place, cell.text))
-    if isinstance(piece, Grid) or piece.kept_rows:
-        return
-    # blank cells are lost here, so a row with one lost and a stray number (of the page) has the right length too
+    # blank cells are lost in some listings: a row with one lost and a stray number (of the page) has the right length
+    lossy = isinstance(piece, Listing) and not piece.kept_rows
     for total, parts in form.parts.items():
-        line = [key for key in (*parts, total) if key.row == total.row and key in reading.cells]
-        if len(line) == len(parts) + 1 and not _adds_up(form, reading, line):
-            for key in line:
-                reading.doubt(key, Doubt("这一行各项相加与总计不符，可能错位", reading.cells[key].place))
+        line = [key for key in (*parts, total) if key in reading.cells]
+        if len(line) <= len(parts) or _adds_up(form, reading, line):
+            continue
+        for key in line:
+            cell = reading.cells[key]
+            if cell.joined:
+                reading.doubt(key, Doubt("这个数断成几行，连起来与各项之和不符", cell.place, cell.text))
+            elif lossy and parts[0].row == total.row:
+                reading.doubt(key, Doubt("这一行各项相加与总计不符，可能错位", cell.place))
 
 
 def _adds_up(form: Form, reading: Reading, line: Sequence[Key]) -> bool:
