@@ -10,6 +10,7 @@ from pathlib import Path
 from toolkit.expression import Key
 from toolkit.form import Form, Table
 from toolkit.published import Published
+from toolkit.published.amounts import read_amount
 from toolkit.submission import Figure, Mark, plain, totals
 
 
@@ -30,13 +31,14 @@ Squares = list[Square]
 
 @dataclass(frozen=True)
 class Report:
-    """A report to print: head, sections and the squares of its three tables."""
+    """A report to print: head, sections and the squares of its three tables; or the paragraphs and tables of `flow`."""
 
     form: Form
     year: int
     expected: Mapping[Key, Figure]
     tables: Mapping[str, Squares]
     title_year: int | None = None
+    flow: Sequence[tuple[str, str]] | None = None
 
     def changed(self, table: str, change: Callable[[Squares], Squares]) -> "Report":
         return replace(self, tables={**self.tables, table: change(self.tables[table])})
@@ -91,9 +93,25 @@ def report(
         elif chance < blanks + marks:
             expected[key] = Mark.NOT_APPLICABLE
     texts = {key: written(f, signed=form.kind(key).signed, rng=rng) for key, f in expected.items()}
-    draw = {"blocks": _blocks, "matrix": _matrix, "line": _line}
-    tables = {t.key: draw[t.arrangement](t, texts) for t in form.tables if t.section}
+    tables = {t.key: DRAW[t.arrangement](t, texts) for t in form.tables if t.section}
     return Report(form, year or form.first_year, expected, tables)
+
+
+def reprinted(form: Form, year: int, figures: Mapping[Key, str], lines: Sequence[str]) -> Report:
+    """Print a real report anew: its own paragraphs (of the `lines` of its text), and its figures in drawn tables."""
+    flow: list[tuple[str, str]] = []
+    titles = {table.title: table.key for table in form.tables if table.section}
+    skipping = False
+    for line in lines:
+        key = next((key for title, key in titles.items() if line.strip().endswith(title)), None)
+        skipping = key is not None or (skipping and not line.startswith("五、"))
+        if key is not None:
+            flow += [("p", line.strip()), ("t", key)]
+        elif not skipping and line.strip():
+            flow.append(("p", line.strip()))
+    drawn = {t.key: DRAW[t.arrangement](t, figures) for t in form.tables if t.section}
+    expected = {key: read_amount(text, form.kind(key)) for key, text in figures.items()}
+    return Report(form, year, expected, drawn, flow=flow)
 
 
 def _blocks(table: Table, texts: Mapping[Key, str]) -> Squares:
@@ -146,6 +164,9 @@ def _line(table: Table, texts: Mapping[Key, str]) -> Squares:
             key = Key(table.key, row.key, column.key)
             squares.append(Square(texts[key], 3, n * 5 + c, key=key))
     return sorted(squares, key=lambda s: (s.row, s.column))
+
+
+DRAW = {"blocks": _blocks, "matrix": _matrix, "line": _line}
 
 
 # ------------------------------------------------------------------ other ways to print the same
@@ -223,6 +244,8 @@ NUMERALS = "一二三四五"
 
 def _flow(made: Report) -> list[tuple[str, str]]:
     """What is printed, in order: paragraphs and the tables' keys."""
+    if made.flow is not None:
+        return list(made.flow)
     y = made.year
     flow = [("p", f"测试县民政局{made.title_year or y}年政府信息公开工作年度报告")]
     flow.append(

@@ -15,8 +15,11 @@ import pytest
 from toolkit.definition import load_form
 from toolkit.expression import Key
 from toolkit.form import Form
-from toolkit.published import Published, read_published
+from toolkit.published import Published, read_published, web
 from toolkit.published.amounts import read_amount
+from toolkit.published.figures import read_figures
+from toolkit.published.narrow import unbroken
+from toolkit.published.neutral import Grid
 from toolkit.submission import Mark, plain
 
 FORMS = (load_form("annual-report-2019"), load_form("annual-report-2021"))
@@ -37,6 +40,26 @@ def read(path: Path) -> Published:
 
 def rules(published: Published) -> set[str]:
     return {finding.rule for finding in published.findings}
+
+
+def write_pdf(report: made.Report, path: Path, page: tuple[int, int] = made.ROOMY) -> Path:
+    """Print the report to PDF by an office."""
+    if shutil.which("soffice") is None:
+        pytest.skip("no soffice")
+    word = made.write_docx(report, path.with_suffix(".docx"), page)
+    profile = f"-env:UserInstallation=file://{path.parent}/profile"
+    command = [
+        "soffice",
+        profile,
+        "--headless",
+        "--convert-to",
+        "pdf",
+        "--outdir",
+        str(path.parent),
+        str(word),
+    ]
+    subprocess.run(command, check=True, capture_output=True, timeout=180)
+    return path
 
 
 # ------------------------------------------------------------------ real reports
@@ -87,21 +110,40 @@ def test_real_bureau() -> None:
     published = read(_real("jiaxiang-sfj-2022.txt"))
     assert (published.unit_name, published.year) == ("嘉祥县司法局", 2022)
     facts = {key.row: figure for key, figure in published.amounts.items() if key.table == "supplement"}
-    assert facts == {
-        "website_items": 219,
-        "wechat_items": 210,
-        "short_video_items": 25,
-        "meetings": 4,
-        "trainings": 2,
-        "trainees": 72,
-        "information_fee": 0,
-        "suggestions": 0,
-        "proposals": 0,
-    }
+    assert facts == BUREAU
     assert published.identity["phone"] == "0537-6625606"
     assert published.identity["website"] == "www.jiaxiang.gov.cn"
     assert set(published.narrative) == {field.key for field in FORMS[1].narrative}
     assert published.places[Key("supplement", "trainings", "value")].startswith("第 425 行")
+
+
+BUREAU = {
+    "website_items": 219,
+    "wechat_items": 210,
+    "short_video_items": 25,
+    "meetings": 4,
+    "trainings": 2,
+    "trainees": 72,
+    "information_fee": 0,
+    "suggestions": 0,
+    "proposals": 0,
+}
+
+
+@pytest.mark.parametrize("kind", ["docx", "html", pytest.param("pdf", marks=pytest.mark.office)])
+def test_real_bureau_in_other_formats(kind: str, tmp_path: Path) -> None:
+    """The same report as a Word file, a web page and a PDF gives what its text gives."""
+    text = _real("jiaxiang-sfj-2022.txt")
+    facts = _facts("jiaxiang-sfj-2022.csv")
+    report = made.reprinted(FORMS[1], 2022, facts, text.read_text(encoding="utf-8").splitlines())
+    write = {"docx": made.write_docx, "html": made.write_html, "pdf": write_pdf}[kind]
+    published, first = read(write(report, tmp_path / f"r.{kind}")), read(text)
+    assert {key: plain(published.amounts[key]) for key in facts} == facts
+    assert {key.row: f for key, f in published.amounts.items() if key.table == "supplement"} == BUREAU
+    assert (published.form, published.unit_name, published.year) == (first.form, first.unit_name, first.year)
+    assert published.identity == first.identity
+    words = {key: "".join(text.split()) for key, text in published.narrative.items()}
+    assert words == {key: "".join(text.split()) for key, text in first.narrative.items()}
 
 
 def test_blank_official_form_reads_as_blank() -> None:
@@ -484,13 +526,64 @@ def test_never_a_wrong_figure(seed: int, tmp_path: Path) -> None:
 @pytest.mark.office
 @both_forms
 def test_pdf_made_by_an_office(form: Form, tmp_path: Path) -> None:
-    if shutil.which("soffice") is None:
-        pytest.skip("no soffice")
     report = made.report(form, 23)
-    path = made.write_docx(report, tmp_path / "r.docx")
-    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
-    command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path), str(path)]
-    subprocess.run(command, check=True, capture_output=True, timeout=180)
-    published = read(tmp_path / "r.pdf")
+    published = read(write_pdf(report, tmp_path / "r.pdf"))
     assert made.never_wrong(published, report) == []
     assert published.narrative["overview_management"] == "这里写政府信息管理。"
+
+
+@pytest.mark.office
+@both_forms
+def test_figures_broken_over_lines_in_narrow_columns(form: Form, tmp_path: Path) -> None:
+    """Ten or fifteen columns on an A4 page: numbers of six and seven digits are broken, rows go over page ends."""
+    report = made.report(form, 24, most=1_500_000)
+    published = read(write_pdf(report, tmp_path / "r.pdf", page=(210, 297)))
+    assert made.never_wrong(published, report) == []
+
+
+def _digits(x0: float, top: float, text: str) -> list[dict[str, object]]:
+    return [
+        {"text": c, "x0": x0 + 5 * n, "x1": x0 + 5 * n + 5, "top": top, "bottom": top + 10, "size": 10}
+        for n, c in enumerate(text)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("lines", "width", "number"),
+    [
+        (["1139", "88"], 30, "113988"),
+        (["11", "39", "88"], 20, "113988"),
+        (["11", "39", "8"], 20, "11398"),
+        (["1,13", "9"], 30, "1,139"),
+        (["1139", "88"], 60, None),  # room for more: two numbers
+        (["1", "3"], 15, None),  # a list of digits
+        (["11", "398"], 25, None),
+        (["113", "39", "88"], 25, None),
+        (["1139", "余"], 30, None),
+        (["113988"], 40, None),  # not broken
+    ],
+)
+def test_one_number_or_several(lines: list[str], width: float, number: str | None) -> None:
+    chars = [char for n, text in enumerate(lines) for char in _digits(5, 12 * n, text)]
+    assert unbroken(chars, (0, 0, width, 40), free=10) == number
+
+
+def test_broken_figures_that_do_not_add_up_are_not_put_together(tmp_path: Path) -> None:
+    """A cell with two full lines of digits that is not the sum's part: read as no number at all."""
+    report = made.report(FORMS[1], 25)
+    key = Key("applications", "granted", "business")
+    wrong = report.changed(
+        "applications", lambda squares: [replace(s, text="8888") if s.key == key else s for s in squares]
+    )
+    grid = web.read_html(made.write_html(wrong, tmp_path / "r.html").read_text("utf-8"))
+    joined = [
+        replace(item, cells=tuple(replace(c, joined=c.text == "8888") for c in item.cells))
+        if isinstance(item, Grid)
+        else item
+        for item in grid
+    ]
+    amounts = read_figures(joined, FORMS[1]).amounts
+    assert key not in amounts
+    assert {k: amounts[k] for k in report.national if k != key} == {
+        k: f for k, f in report.expected.items() if k != key
+    }
