@@ -96,9 +96,37 @@ class History:
         return self.sum_of(self.figures)
 
     def within(self, roster: Roster) -> "History":
-        """Return it with what the roster says of splits."""
+        """Return it with what the roster says: who was split, and the code of a unit known by its name only.
+
+        Imported reports have no codes.
+        """
         divided = frozenset(code for unit in roster.units if unit.split for code in unit.predecessors)
-        return replace(self, divided=divided, compiled=roster.compiled)
+        called: dict[str, str] = {}
+        for unit in roster.units:
+            called[unit.name] = (
+                unit.code if unit.name not in called else unit.name
+            )  # two of one name: neither
+        codes = {code: called.get(code, code) for code in self.figures}
+        if len(set(codes.values())) < len(codes):
+            return replace(self, divided=divided, compiled=roster.compiled)
+        return replace(
+            self,
+            divided=divided,
+            compiled=roster.compiled,
+            figures={codes[code]: figures for code, figures in self.figures.items()},
+            names={codes.get(code, code): name for code, name in self.names.items()},
+            prose={codes.get(code, code): words for code, words in self.prose.items()},
+        )
+
+    def by_kind(self, roster: Roster) -> dict[str, dict[Key, Figure]]:
+        """Return the sums by kind of unit; a body that is on the roster only as a predecessor is of its successor's kind."""
+        kinds = {code: unit.kind for unit in roster.units for code in unit.predecessors}
+        kinds |= {unit.code: unit.kind for unit in roster.units}
+        groups: dict[str, list[str]] = {}
+        for code in self.figures:
+            if code in kinds:
+                groups.setdefault(kinds[code], []).append(code)
+        return {kind: self.sum_of(codes) for kind, codes in groups.items()}
 
 
 def _sum(figures: list[Figure]) -> Figure:
@@ -106,16 +134,18 @@ def _sum(figures: list[Figure]) -> Figure:
     return exact(sum(map(Decimal, amounts), Decimal(0))) if amounts else figures[0]
 
 
-def read_history(form: Form, source: Path | None, opening: Path | None = None) -> History:
-    """Read last year's figures: a year's folder, a county workbook, a units.csv, or a folder of filled workbooks.
+def read_history(
+    form: Form, source: Path | None, opening: Path | None = None, *, year: int | None = None
+) -> History:
+    """Read the figures of the year before: a year's folder, a county workbook, a units.csv, or filled workbooks.
 
-    `opening` is the file of registered opening figures, where there is one. Raises UsageError when something given
+    `year` is which year's workbooks of a folder count. `opening` is the file of registered opening figures, where there is one. Raises UsageError when something given
     cannot be read.
     """
     given = read_units_csv(form, opening).figures if opening is not None and opening.is_file() else {}
     if source is None:
         return History(given=given)
-    kept: Kept = read_kept(form, source)
+    kept: Kept = read_kept(form, source, year)
     if not kept.figures:
         raise UsageError(f"上年数 {source} 里没有单位的数。")
     return History(source=source.name, figures=kept.figures, names=kept.names, prose=kept.prose, given=given)
