@@ -17,7 +17,7 @@ from toolkit.form import Form, comparable
 from toolkit.submission import Figure, Mark, Submission, exact, totals
 from toolkit.workspace import SETTINGS, open_workspace
 
-UNITS, TEXTS = "units.csv", "texts.csv"
+UNITS, TEXTS, TOTALS = "units.csv", "texts.csv", "totals.csv"
 DETAILS, LABELS = "分单位明细", 3  # the county workbook's sheet of units: code, name, kind, then every figure
 SUMS = ("合计", "其中：")
 
@@ -27,13 +27,14 @@ class Kept:
     """What was kept of a year: figures, names and prose of each unit, by code (by name, where no code is given).
 
     ``basis`` names the form that the year was reported on; of another form's figures only those are here
-    that mean the same, under the keys of the form asked for.
+    that mean the same, under the keys of the form asked for. ``totals`` are the county's, where they were kept.
     """
 
     basis: str
     figures: Mapping[str, Mapping[Key, Figure]]
     names: Mapping[str, str] = field(default_factory=dict)
     prose: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    totals: Mapping[Key, Figure] = field(default_factory=dict)
 
 
 def read_kept(form: Form, source: Path, year: int | None = None) -> Kept:
@@ -46,8 +47,12 @@ def read_kept(form: Form, source: Path, year: int | None = None) -> Kept:
         if (summary / UNITS).is_file():
             origin = load_form(open_workspace(source).form_name) if (source / SETTINGS).is_file() else None
             kept = read_units_csv(form, summary / UNITS, origin)
-            texts = summary / TEXTS
-            return replace(kept, prose=_texts(texts) if texts.is_file() else {})
+            texts, sums = summary / TEXTS, summary / TOTALS
+            return replace(
+                kept,
+                prose=_texts(texts) if texts.is_file() else {},
+                totals=_totals(form, sums, kept) if sums.is_file() else {},
+            )
         if (source / SETTINGS).is_file():
             raise UsageError(f"上年数 {source} 里没有 summary/{UNITS}。请先汇总上年，或写出 {UNITS} 的路径。")
         return _one_year(workbooks_by_year(form, source), source, year)
@@ -124,6 +129,20 @@ def _texts(path: Path) -> dict[str, dict[str, str]]:
     except (OSError, UnicodeDecodeError, KeyError) as error:
         raise UsageError(f"上年文字 {path} 读不了：{error!r}") from error
     return prose
+
+
+def _totals(form: Form, path: Path, kept: Kept) -> dict[Key, Figure]:
+    """Read the county's own totals: a blank that its units confirmed is 0 in them, and blank in units.csv."""
+    known = {key for figures in kept.figures.values() for key in figures}
+    totals: dict[Key, Figure] = {}
+    try:
+        for line in csv.DictReader(StringIO(path.read_text(encoding="utf-8-sig"))):
+            key = Key(line["table"], line["row"], line["column"])
+            if key in known and key in form.position:
+                totals[key] = _figure(line["value"])
+    except (OSError, ValueError, KeyError, TypeError, csv.Error, InvalidOperation) as error:
+        raise UsageError(f"上年数 {path} 读不了：{error!r}") from error
+    return totals
 
 
 # ------------------------------------------------------------------ workbooks

@@ -23,7 +23,7 @@ class History:
 
     ``names`` and ``prose`` are last year's too; ``given`` are opening figures that the office registered, by this
     year's codes; ``divided`` are the codes of bodies that other units came out of; ``compiled`` are the units whose
-    figures are in this year's report of another, by its code.
+    figures are in this year's report of another, by its code; ``totals`` are last year's of the county.
     """
 
     source: str = ""
@@ -33,6 +33,7 @@ class History:
     given: Mapping[str, Mapping[Key, Figure]] = field(default_factory=dict)
     divided: frozenset[str] = frozenset()
     compiled: Mapping[str, Sequence[Unit]] = field(default_factory=dict)
+    totals: Mapping[Key, Figure] = field(default_factory=dict)
 
     def of(self, unit: Unit) -> dict[Key, Figure]:
         """Return the opening figures of a unit: its own, or the sums of what it took over; {} when unknown.
@@ -92,8 +93,8 @@ class History:
         return "，".join([*words, f"本表含代编的 {names}"] if names else words)
 
     def county(self) -> dict[Key, Figure]:
-        """Return the sums over all units of last year."""
-        return self.sum_of(self.figures)
+        """Return last year's totals: those that were kept, else the sums over all units."""
+        return dict(self.totals) if self.totals else self.sum_of(self.figures)
 
     def within(self, roster: Roster) -> "History":
         """Return it with what the roster says: who was split, and the code of a unit known by its name only.
@@ -148,4 +149,6 @@ def read_history(
     kept: Kept = read_kept(form, source, year)
     if not kept.figures:
         raise UsageError(f"上年数 {source} 里没有单位的数。")
-    return History(source=source.name, figures=kept.figures, names=kept.names, prose=kept.prose, given=given)
+    return History(
+        source=source.name, figures=kept.figures, names=kept.names, prose=kept.prose, given=given, totals=kept.totals
+    )  # fmt: skip

@@ -71,5 +71,5 @@ def _without_folder(form: Form, source: Path, year: int) -> Iterator[PastYear]:
 
 
 def _past(year: int, kept: Kept) -> PastYear:
-    county = History(figures=kept.figures).county()
+    county = History(figures=kept.figures, totals=kept.totals).county()
     return PastYear(year=year, basis=kept.basis, units=len(kept.figures), totals=county)

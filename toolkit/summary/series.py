@@ -48,12 +48,14 @@ def write_series(book: Book) -> None:
     sheet.freeze_panes(HEAD + 1, LABELS)
     sheet.repeat_rows(HEAD)
     top = FIRST + len(book.form.cells) + 2
-    sheet.set_h_pagebreaks([top])
+    tops = []
     for chart in (one for one in book.form.charts if one.each != "unit"):
+        tops.append(top)
         lines = _lines(book, chart, top + 1)
         _sums(book, sheet, chart, lines)
         _draw(book, sheet, chart, lines)
         top = lines[-1].row + 2 + DRAWN_ROWS + 1
+    sheet.set_h_pagebreaks(tops)
 
 
 def _years(book: Book) -> list[str]:
