@@ -5,11 +5,12 @@
 
 import csv
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from io import StringIO
 from pathlib import Path
 
+from toolkit.archive import UNITS, read_units_csv
 from toolkit.checks import place_of
 from toolkit.collection import collect
 from toolkit.consolidation import ACCEPTED, Consolidation, Standing
@@ -98,6 +99,26 @@ def compare_outputs(workspace: Workspace, consolidation: Consolidation) -> Itera
             continue
         differences = tuple(_differences(form, consolidation.totals, read(path), "各单位之和", {}))
         yield Compared(name=file, against="各单位的工作簿", figures=len(form.cells), differences=differences)
+    if (folder / UNITS).is_file():
+        yield _compare_units(consolidation, folder / UNITS)
+
+
+def _compare_units(consolidation: Consolidation, path: Path) -> Compared:
+    """Compare units.csv with what each unit's workbook says, and that it has these units and no others."""
+    form, kept = consolidation.form, read_units_csv(consolidation.form, path, consolidation.form)
+    differences: list[Difference] = []
+    for standing, figures in zip(consolidation.counted, consolidation.figures, strict=True):
+        found = {key: plain(figure) for key, figure in kept.figures.get(standing.unit.code, {}).items()}
+        for one in _differences(form, figures, found, standing.file or "", {}):
+            differences.append(replace(one, label=f"{standing.unit.name} {one.label}"))  # noqa: PERF401
+    others = kept.figures.keys() - {standing.unit.code for standing in consolidation.counted}
+    return Compared(
+        name=path.name,
+        against="各单位的工作簿",
+        figures=len(form.cells) * len(consolidation.counted),
+        differences=tuple(differences),
+        problem=f"有没有计入汇总的单位：{'、'.join(sorted(others))}" if others else "",
+    )
 
 
 def require_same(compared: Iterator[Compared]) -> None:
