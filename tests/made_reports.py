@@ -10,6 +10,7 @@ from pathlib import Path
 from toolkit.expression import Key
 from toolkit.form import Form, Table
 from toolkit.published import Published
+from toolkit.published.amounts import read_amount
 from toolkit.submission import Figure, Mark, plain, totals
 
 
@@ -30,13 +31,14 @@ Squares = list[Square]
 
 @dataclass(frozen=True)
 class Report:
-    """A report to print: head, sections and the squares of its three tables."""
+    """A report to print: head, sections and the squares of its three tables; or the paragraphs and tables of `flow`."""
 
     form: Form
     year: int
     expected: Mapping[Key, Figure]
     tables: Mapping[str, Squares]
     title_year: int | None = None
+    flow: Sequence[tuple[str, str]] | None = None
 
     def changed(self, table: str, change: Callable[[Squares], Squares]) -> "Report":
         return replace(self, tables={**self.tables, table: change(self.tables[table])})
@@ -49,11 +51,11 @@ class Report:
         return [key for key in self.form.cells if self.form.table(key.table).section]
 
 
-def figures(form: Form, seed: int) -> dict[Key, Figure]:
+def figures(form: Form, seed: int, most: int = 9000) -> dict[Key, Figure]:
     """Balanced figures, no two typed ones alike, so that one read a line off is seen."""
     rng = random.Random(seed)
     keys = [key for key in form.inputs if form.table(key.table).section]
-    numbers = rng.sample(range(1, 9000), len(keys))
+    numbers = rng.sample(range(1, most), len(keys))
     typed: dict[Key, Figure] = dict(zip(keys, numbers, strict=True))
     for key, number in zip(keys, numbers, strict=True):
         kind = form.kind(key)
@@ -78,10 +80,12 @@ def written(figure: Figure, *, signed: bool, rng: random.Random) -> str:
     return plain(figure)
 
 
-def report(form: Form, seed: int = 1, year: int | None = None, blanks: float = 0, marks: float = 0) -> Report:
-    """Print generated figures; a part of the cells may be left blank or hold “/”."""
+def report(
+    form: Form, seed: int = 1, year: int | None = None, blanks: float = 0, marks: float = 0, most: int = 9000
+) -> Report:
+    """Print generated figures (of up to `most`); a part of the cells may be left blank or hold “/”."""
     rng = random.Random(seed + 1000)
-    expected = figures(form, seed)
+    expected = figures(form, seed, most)
     for key in expected:
         chance = rng.random()
         if chance < blanks:
@@ -89,9 +93,25 @@ def report(form: Form, seed: int = 1, year: int | None = None, blanks: float = 0
         elif chance < blanks + marks:
             expected[key] = Mark.NOT_APPLICABLE
     texts = {key: written(f, signed=form.kind(key).signed, rng=rng) for key, f in expected.items()}
-    draw = {"blocks": _blocks, "matrix": _matrix, "line": _line}
-    tables = {t.key: draw[t.arrangement](t, texts) for t in form.tables if t.section}
+    tables = {t.key: DRAW[t.arrangement](t, texts) for t in form.tables if t.section}
     return Report(form, year or form.first_year, expected, tables)
+
+
+def reprinted(form: Form, year: int, figures: Mapping[Key, str], lines: Sequence[str]) -> Report:
+    """Print a real report anew: its own paragraphs (of the `lines` of its text), and its figures in drawn tables."""
+    flow: list[tuple[str, str]] = []
+    titles = {table.title: table.key for table in form.tables if table.section}
+    skipping = False
+    for line in lines:
+        key = next((key for title, key in titles.items() if line.strip().endswith(title)), None)
+        skipping = key is not None or (skipping and not line.startswith("五、"))
+        if key is not None:
+            flow += [("p", line.strip()), ("t", key)]
+        elif not skipping and line.strip():
+            flow.append(("p", line.strip()))
+    drawn = {t.key: DRAW[t.arrangement](t, figures) for t in form.tables if t.section}
+    expected = {key: read_amount(text, form.kind(key)) for key, text in figures.items()}
+    return Report(form, year, expected, drawn, flow=flow)
 
 
 def _blocks(table: Table, texts: Mapping[Key, str]) -> Squares:
@@ -144,6 +164,9 @@ def _line(table: Table, texts: Mapping[Key, str]) -> Squares:
             key = Key(table.key, row.key, column.key)
             squares.append(Square(texts[key], 3, n * 5 + c, key=key))
     return sorted(squares, key=lambda s: (s.row, s.column))
+
+
+DRAW = {"blocks": _blocks, "matrix": _matrix, "line": _line}
 
 
 # ------------------------------------------------------------------ other ways to print the same
@@ -221,6 +244,8 @@ NUMERALS = "一二三四五"
 
 def _flow(made: Report) -> list[tuple[str, str]]:
     """What is printed, in order: paragraphs and the tables' keys."""
+    if made.flow is not None:
+        return list(made.flow)
     y = made.year
     flow = [("p", f"测试县民政局{made.title_year or y}年政府信息公开工作年度报告")]
     flow.append(
@@ -260,13 +285,18 @@ def write_html(
     return path
 
 
-def write_docx(made: Report, path: Path) -> Path:
+ROOMY = (
+    420,
+    550,
+)  # so wide and high that no figure is broken over lines, and no header over pages, when printed
+
+
+def write_docx(made: Report, path: Path, page: tuple[int, int] = ROOMY) -> Path:
     from docx import Document
     from docx.shared import Mm
 
     document = Document()
-    # so wide and high that no figure is broken over lines, and no header over pages, when printed
-    document.sections[0].page_width, document.sections[0].page_height = Mm(420), Mm(550)
+    document.sections[0].page_width, document.sections[0].page_height = (Mm(side) for side in page)
     for kind, text in _flow(made):
         if kind == "p":
             document.add_paragraph(text)
@@ -320,7 +350,7 @@ def named(published: Published, key: Key) -> bool:
     return any(
         f.table in {None, key.table} and f.row in {None, key.row} and f.column in {None, key.column}
         for f in published.findings
-        if f.rule in {"P01", "P02", "P03", "P04", "P05", "P06", "P07", "P08", "P09"}
+        if f.rule in {"P01", "P02", "P03", "P04", "P05", "P06", "P07", "P08", "P09", "P27"}
     )
 
 

@@ -2,11 +2,14 @@
 
 import csv
 import json
+from collections.abc import Mapping
+from io import BytesIO
 from pathlib import Path
 from random import Random
 
 import openpyxl
 import pytest
+from docx import Document
 from test_cli import fill, run
 
 from toolkit.expression import Key
@@ -14,6 +17,7 @@ from toolkit.form import Form
 from toolkit.layout import lay_out
 from toolkit.sampling import sample
 from toolkit.submission import plain
+from toolkit.workspace import write_all, write_whole
 
 
 @pytest.fixture
@@ -30,7 +34,7 @@ def year(tmp_path: Path, form: Form) -> Path:
 
 def test_all_outputs_and_reports_agree(year: Path) -> None:
     run("report", year, "--units")
-    documents = sorted((year / "summary").rglob("*报告*.*")) + sorted(
+    documents = sorted((year / "summary").glob("*报告*.*")) + sorted(
         (year / "summary" / "单位报告").iterdir()
     )
     documents = [path for path in documents if path.suffix in {".docx", ".html"}]
@@ -104,3 +108,52 @@ def test_what_is_no_report_is_said(year: Path, tmp_path: Path) -> None:
     (tmp_path / "x.txt").write_text("只是一段话。", encoding="utf-8")
     assert "P04" in run("import", tmp_path / "x.txt", "-o", tmp_path / "in", code=1).stdout
     assert "没有找到" in run("verify", year, tmp_path / "x.txt", code=1).stdout
+
+
+@pytest.mark.parametrize(
+    ("output", "spoil"),
+    [
+        ("totals.csv", lambda data: data.replace(b"applications,new,total,", b"applications,new,total,1")),
+        ("units.csv", lambda data: data.replace(b"applications,new,total,", b"applications,new,total,1", 1)),
+        ("units.csv", lambda data: data.replace("002,乙镇".encode(), "003,丙镇".encode())),
+    ],
+)
+def test_an_output_that_reads_back_otherwise_stops_the_command(
+    year: Path, output: str, spoil, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever the cause (a disk, a virus guard, a mistake of ours), a wrong output never passes as a result."""
+
+    def tampering(files: Mapping[Path, bytes]) -> None:
+        write_all({path: spoil(data) if path.name == output else data for path, data in files.items()})
+
+    monkeypatch.setattr("toolkit.publishing.write_all", tampering)
+    said = run("consolidate", year, code=2).stderr
+    assert f"{output} 写出后重读，与汇总不一致，请不要使用" in said
+
+
+@pytest.mark.parametrize("suffix", ["docx", "html"])
+def test_a_document_that_reads_back_otherwise_stops_the_command(
+    year: Path, suffix: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    totals = csv.reader((year / "summary" / "totals.csv").read_text(encoding="utf-8").splitlines())
+    figure = next(line[3] for line in totals if line[:3] == ["applications", "new", "total"])
+
+    def tampering(path: Path, data: bytes) -> None:
+        write_whole(path, _misprinted(data, figure) if path.suffix == f".{suffix}" else data)
+
+    monkeypatch.setattr("toolkit.reports.write_whole", tampering)
+    said = run("report", year, code=2).stderr
+    assert f".{suffix} 写出后重读，与汇总不一致" in said
+    assert f"应为 {figure}，读到 {figure}0" in said
+
+
+def _misprinted(data: bytes, figure: str) -> bytes:
+    """Print one figure of the tables with a nought too many."""
+    if not data.startswith(b"PK"):
+        return data.replace(f">{figure}</td>".encode(), f">{figure}0</td>".encode(), 1)
+    book = Document(BytesIO(data))
+    cell = next(c for table in book.tables for row in table.rows for c in row.cells if c.text == figure)
+    cell.paragraphs[0].runs[0].text = f"{figure}0"
+    buffer = BytesIO()
+    book.save(buffer)
+    return buffer.getvalue()

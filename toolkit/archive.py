@@ -2,45 +2,60 @@
 
 import csv
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from io import StringIO
+from itertools import takewhile
 from operator import itemgetter
 from pathlib import Path
 
+from toolkit.definition import load_form, shipped
 from toolkit.errors import UsageError
 from toolkit.expression import Key
-from toolkit.form import Form
-from toolkit.submission import Figure, Mark, exact, totals
+from toolkit.form import Form, comparable
+from toolkit.submission import Figure, Mark, Submission, exact, totals
+from toolkit.workspace import SETTINGS, open_workspace
 
-UNITS, TEXTS = "units.csv", "texts.csv"
+UNITS, TEXTS, TOTALS = "units.csv", "texts.csv", "totals.csv"
 DETAILS, LABELS = "分单位明细", 3  # the county workbook's sheet of units: code, name, kind, then every figure
 SUMS = ("合计", "其中：")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Kept:
-    """What was kept of a year: figures, names and prose of each unit, by code."""
+    """What was kept of a year: figures, names and prose of each unit, by code (by name, where no code is given).
 
+    ``basis`` names the form that the year was reported on; of another form's figures only those are here
+    that mean the same, under the keys of the form asked for. ``totals`` are the county's, where they were kept.
+    """
+
+    basis: str
     figures: Mapping[str, Mapping[Key, Figure]]
     names: Mapping[str, str] = field(default_factory=dict)
     prose: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    totals: Mapping[Key, Figure] = field(default_factory=dict)
 
 
-def read_kept(form: Form, source: Path) -> Kept:
-    """Read a past year from whatever was kept of it. Raises UsageError when there is nothing to read."""
+def read_kept(form: Form, source: Path, year: int | None = None) -> Kept:
+    """Read a past year from whatever was kept of it, as far as it can be compared with `form`.
+
+    `year` picks one of several years of filled workbooks. Raises UsageError when there is nothing to read.
+    """
     if source.is_dir():
         summary = source / "summary"
         if (summary / UNITS).is_file():
-            kept = read_units_csv(form, summary / UNITS)
-            texts = summary / TEXTS
-            return Kept(
-                figures=kept.figures, names=kept.names, prose=_texts(texts) if texts.is_file() else {}
+            origin = load_form(open_workspace(source).form_name) if (source / SETTINGS).is_file() else None
+            kept = read_units_csv(form, summary / UNITS, origin)
+            texts, sums = summary / TEXTS, summary / TOTALS
+            return replace(
+                kept,
+                prose=_texts(texts) if texts.is_file() else {},
+                totals=_totals(form, sums, kept) if sums.is_file() else {},
             )
-        if (source / "xxgk.toml").is_file():
+        if (source / SETTINGS).is_file():
             raise UsageError(f"上年数 {source} 里没有 summary/{UNITS}。请先汇总上年，或写出 {UNITS} 的路径。")
-        return _workbooks(form, source)
+        return _one_year(workbooks_by_year(form, source), source, year)
     if not source.is_file():
         raise UsageError(
             f"找不到上年数 {source}。可以写上年的年度文件夹、汇总表、{UNITS}，或放填好的工作簿的文件夹。"
@@ -50,14 +65,20 @@ def read_kept(form: Form, source: Path) -> Kept:
     )
 
 
-def read_units_csv(form: Form, path: Path) -> Kept:
-    """Read a units.csv; figures that the form does not have are left out. Raises UsageError naming the line."""
+def read_units_csv(form: Form, path: Path, origin: Form | None = None) -> Kept:
+    """Read a units.csv of the form `origin` (told by its keys, when not given) as far as it can be compared with `form`.
+
+    Raises UsageError naming the line.
+    """
     figures: dict[str, dict[Key, Figure]] = {}
     names: dict[str, str] = {}
-    known: dict[tuple[str, ...], Key] = {key: key for key in form.cells}  # one Key for all units
     lines = None
     try:
-        lines = csv.reader(StringIO(path.read_text(encoding="utf-8-sig")))
+        text = path.read_text(encoding="utf-8-sig")
+        origin = origin or _origin(form, text)
+        # one Key for all units
+        known: dict[tuple[str, ...], Key] = {there: here for here, there in comparable(form, origin).items()}
+        lines = csv.reader(StringIO(text))
         heads = next(lines, [])
         code_at, value_at = heads.index("unit_code"), heads.index("value")
         name_at = heads.index("unit_name") if "unit_name" in heads else None
@@ -71,7 +92,21 @@ def read_units_csv(form: Form, path: Path) -> Kept:
     except (OSError, ValueError, IndexError, csv.Error, InvalidOperation) as error:
         at = f"第 {lines.line_num} 行" if lines is not None else ""
         raise UsageError(f"上年数 {path} {at}读不了：{error!r}") from error
-    return Kept(figures=figures, names=names)
+    return Kept(basis=origin.basis, figures=figures, names=names)
+
+
+def _forms(form: Form) -> list[Form]:
+    """Give the forms that a past year may be in: this one, then the shipped ones, newest first."""
+    return [form, *(other for name in reversed(shipped()) if (other := load_form(name)).key != form.key)]
+
+
+def _origin(form: Form, text: str) -> Form:
+    """Tell by its keys which form a units.csv is in: the first unit's are looked at."""
+    lines = csv.DictReader(StringIO(text))
+    first = next(lines, {})
+    unit = takewhile(lambda line: line.get("unit_code") == first.get("unit_code"), lines)
+    keys = {(line.get("table"), line.get("row"), line.get("column")) for line in (first, *unit)}
+    return next((other for other in _forms(form) if keys <= set(other.cells)), form)
 
 
 def _typed(text: str) -> str:
@@ -96,6 +131,20 @@ def _texts(path: Path) -> dict[str, dict[str, str]]:
     return prose
 
 
+def _totals(form: Form, path: Path, kept: Kept) -> dict[Key, Figure]:
+    """Read the county's own totals: a blank that its units confirmed is 0 in them, and blank in units.csv."""
+    known = {key for figures in kept.figures.values() for key in figures}
+    totals: dict[Key, Figure] = {}
+    try:
+        for line in csv.DictReader(StringIO(path.read_text(encoding="utf-8-sig"))):
+            key = Key(line["table"], line["row"], line["column"])
+            if key in known and key in form.position:
+                totals[key] = _figure(line["value"])
+    except (OSError, ValueError, KeyError, TypeError, csv.Error, InvalidOperation) as error:
+        raise UsageError(f"上年数 {path} 读不了：{error!r}") from error
+    return totals
+
+
 # ------------------------------------------------------------------ workbooks
 
 
@@ -111,15 +160,23 @@ def _county_workbook(form: Form, path: Path) -> Kept:
         raise UsageError(f"上年数 {path} 不是汇总表，里面没有“{DETAILS}”。") from error
     sums = [i for i, row in enumerate(rows) if str(row[0]).startswith(SUMS)]
     labels = [str(text).strip() for text in rows[sums[0] - 1][LABELS:]] if sums and sums[0] else []
-    if labels != [form.column(key).label for key in form.cells]:
+    origin = next(
+        (one for one in _forms(form) if labels == [one.column(key).label for key in one.cells]), None
+    )
+    if origin is None:
         raise UsageError(f"上年数 {path} 的“{DETAILS}”与表样 {form.key} 的栏目对不上。")
     figures, names = {}, {}
     for row in rows[sums[-1] + 2 :]:
         code = _code(row[0])
         if code:
-            figures[code] = dict(_cells(form, row[LABELS:]))
+            figures[code] = _compared(form, origin, dict(_cells(origin, row[LABELS:])))
             names[code] = _typed(str(row[1]).strip())
-    return Kept(figures=figures, names=names)
+    return Kept(basis=origin.basis, figures=figures, names=names)
+
+
+def _compared(form: Form, origin: Form, figures: Mapping[Key, Figure]) -> dict[Key, Figure]:
+    """Give the figures that mean the same in `form`."""
+    return {here: figures[there] for here, there in comparable(form, origin).items() if there in figures}
 
 
 def _code(cell: object) -> str:
@@ -134,18 +191,47 @@ def _cells(form: Form, cells: Sequence[object]) -> Iterator[tuple[Key, Figure]]:
             yield key, Mark.NOT_APPLICABLE if str(cell).strip() == Mark.NOT_APPLICABLE.value else Mark.BLANK
 
 
-def _workbooks(form: Form, folder: Path) -> Kept:
-    """Read a folder of filled workbooks, such as imported reports; those of another form are left out."""
+def workbooks_by_year(form: Form, folder: Path) -> dict[int, Kept]:
+    """Read a folder of filled workbooks, such as imported reports, of any year and form.
+
+    Raises UsageError when there are none, or when a unit has two different ones for a year.
+    """
     from toolkit.batch import Job, read_files  # noqa: PLC0415 (only where workbooks are read)
-    from toolkit.definition import shipped  # noqa: PLC0415
 
     paths = sorted(path for path in folder.rglob("*.xlsx") if not path.name.startswith(("~$", ".")))
-    if not paths:
+    readings = read_files([Job(path=path, name=path.name) for path in paths], list(reversed(shipped())))
+    known = [(r.file, r.submission) for r in readings if r.submission is not None]
+    if not known:
         raise UsageError(f"上年数 {folder} 里没有 summary/{UNITS}，也没有填好的工作簿。")
-    readings = read_files([Job(path=path, name=str(path)) for path in paths], list(reversed(shipped())))
-    known = [r.submission for r in readings if r.submission is not None and r.form == form.key]
+    years: dict[int, dict[str, tuple[str, Submission]]] = {}
+    for file, one in known:
+        code = one.unit_code or one.unit_name
+        before, other = years.setdefault(one.year, {}).setdefault(code, (file, one))
+        if (other.form, other.figures) != (one.form, one.figures):
+            raise UsageError(
+                f"上年数 {folder} 里“{code}”{one.year}年有两份不同的工作簿：{before}、{file}。请只留一份。"
+            )
+    return {year: _kept(form, [one for _, one in units.values()]) for year, units in sorted(years.items())}
+
+
+def _kept(form: Form, units: Sequence[Submission]) -> Kept:
+    forms = {one.key: one for one in _forms(form)}
+    of = {one.unit_code or one.unit_name: one for one in units}
     return Kept(
-        figures={s.unit_code: totals(form, s.figures) for s in known},
-        names={s.unit_code: s.unit_name for s in known},
-        prose={s.unit_code: s.narrative for s in known},
+        basis="、".join(sorted({forms[one.form].basis for one in units})),
+        figures={
+            code: _compared(form, forms[one.form], totals(forms[one.form], one.figures))
+            for code, one in of.items()
+        },
+        names={code: one.unit_name for code, one in of.items()},
+        prose={code: one.narrative for code, one in of.items()},
     )
+
+
+def _one_year(years: Mapping[int, Kept], folder: Path, year: int | None) -> Kept:
+    if year is None and len(years) == 1:
+        return next(iter(years.values()))
+    if year is None or year not in years:
+        there = "、".join(str(one) for one in years)
+        raise UsageError(f"上年数 {folder} 里的工作簿是 {there} 年度的，没有 {year or '能确定'} 年度的。")
+    return years[year]

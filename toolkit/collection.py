@@ -119,7 +119,8 @@ def last_year_of(workspace: Workspace) -> Path | None:
 def history_of(workspace: Workspace, roster: Roster) -> History:
     """Read last year's figures as they pass to this year's units."""
     opening = workspace.folder / OPENING
-    return read_history(workspace.form, last_year_of(workspace), opening).within(roster)
+    year = workspace.settings.year - 1
+    return read_history(workspace.form, last_year_of(workspace), opening, year=year).within(roster)
 
 
 def inbox_files(inbox: Path) -> tuple[list[Job], list[Reading]]:

@@ -46,7 +46,7 @@ def found(
             before := open_workspace(last_year).settings.year
         ) != year - 1:
             raise UsageError(f"“{last_year}”是 {before} 年度的，不是上年（{year - 1} 年度）的。")
-        read_history(loaded, last_year)
+        read_history(loaded, last_year, year=year - 1)
     make_folder(folder)
     settings = Settings(
         county=county, year=year, form=_form_in(folder, form), notice=notice,

@@ -23,7 +23,7 @@ class History:
 
     ``names`` and ``prose`` are last year's too; ``given`` are opening figures that the office registered, by this
     year's codes; ``divided`` are the codes of bodies that other units came out of; ``compiled`` are the units whose
-    figures are in this year's report of another, by its code.
+    figures are in this year's report of another, by its code; ``totals`` are last year's of the county.
     """
 
     source: str = ""
@@ -33,6 +33,7 @@ class History:
     given: Mapping[str, Mapping[Key, Figure]] = field(default_factory=dict)
     divided: frozenset[str] = frozenset()
     compiled: Mapping[str, Sequence[Unit]] = field(default_factory=dict)
+    totals: Mapping[Key, Figure] = field(default_factory=dict)
 
     def of(self, unit: Unit) -> dict[Key, Figure]:
         """Return the opening figures of a unit: its own, or the sums of what it took over; {} when unknown.
@@ -92,13 +93,41 @@ class History:
         return "，".join([*words, f"本表含代编的 {names}"] if names else words)
 
     def county(self) -> dict[Key, Figure]:
-        """Return the sums over all units of last year."""
-        return self.sum_of(self.figures)
+        """Return last year's totals: those that were kept, else the sums over all units."""
+        return dict(self.totals) if self.totals else self.sum_of(self.figures)
 
     def within(self, roster: Roster) -> "History":
-        """Return it with what the roster says of splits."""
+        """Return it with what the roster says: who was split, and the code of a unit known by its name only.
+
+        Imported reports have no codes.
+        """
         divided = frozenset(code for unit in roster.units if unit.split for code in unit.predecessors)
-        return replace(self, divided=divided, compiled=roster.compiled)
+        called: dict[str, str] = {}
+        for unit in roster.units:
+            called[unit.name] = (
+                unit.code if unit.name not in called else unit.name
+            )  # two of one name: neither
+        codes = {code: called.get(code, code) for code in self.figures}
+        if len(set(codes.values())) < len(codes):
+            return replace(self, divided=divided, compiled=roster.compiled)
+        return replace(
+            self,
+            divided=divided,
+            compiled=roster.compiled,
+            figures={codes[code]: figures for code, figures in self.figures.items()},
+            names={codes.get(code, code): name for code, name in self.names.items()},
+            prose={codes.get(code, code): words for code, words in self.prose.items()},
+        )
+
+    def by_kind(self, roster: Roster) -> dict[str, dict[Key, Figure]]:
+        """Return the sums by kind of unit; a body that is on the roster only as a predecessor is of its successor's kind."""
+        kinds = {code: unit.kind for unit in roster.units for code in unit.predecessors}
+        kinds |= {unit.code: unit.kind for unit in roster.units}
+        groups: dict[str, list[str]] = {}
+        for code in self.figures:
+            if code in kinds:
+                groups.setdefault(kinds[code], []).append(code)
+        return {kind: self.sum_of(codes) for kind, codes in groups.items()}
 
 
 def _sum(figures: list[Figure]) -> Figure:
@@ -106,16 +135,20 @@ def _sum(figures: list[Figure]) -> Figure:
     return exact(sum(map(Decimal, amounts), Decimal(0))) if amounts else figures[0]
 
 
-def read_history(form: Form, source: Path | None, opening: Path | None = None) -> History:
-    """Read last year's figures: a year's folder, a county workbook, a units.csv, or a folder of filled workbooks.
+def read_history(
+    form: Form, source: Path | None, opening: Path | None = None, *, year: int | None = None
+) -> History:
+    """Read the figures of the year before: a year's folder, a county workbook, a units.csv, or filled workbooks.
 
-    `opening` is the file of registered opening figures, where there is one. Raises UsageError when something given
+    `year` is which year's workbooks of a folder count. `opening` is the file of registered opening figures, where there is one. Raises UsageError when something given
     cannot be read.
     """
     given = read_units_csv(form, opening).figures if opening is not None and opening.is_file() else {}
     if source is None:
         return History(given=given)
-    kept: Kept = read_kept(form, source)
+    kept: Kept = read_kept(form, source, year)
     if not kept.figures:
         raise UsageError(f"上年数 {source} 里没有单位的数。")
-    return History(source=source.name, figures=kept.figures, names=kept.names, prose=kept.prose, given=given)
+    return History(
+        source=source.name, figures=kept.figures, names=kept.names, prose=kept.prose, given=given, totals=kept.totals
+    )  # fmt: skip

@@ -13,6 +13,7 @@ from toolkit.expression import Key
 from toolkit.history import History
 from toolkit.journal import alone, record
 from toolkit.lock import lock_with
+from toolkit.series import Series, past_years
 from toolkit.submission import Figure, Values, read_values
 from toolkit.succession import reconcile
 from toolkit.summary import render as render_summary
@@ -54,10 +55,16 @@ def _published(workspace: Workspace, collection: Collection, *, draft: bool) -> 
     """Write what a collection adds up to; to be called `alone`."""
     consolidation = consolidate(workspace, collection, collection.history, draft=draft)
     submission = upward(workspace, consolidation, collection.history)
-    settings, folder = workspace.settings, workspace.path("summary")
+    settings, folder, past = workspace.settings, workspace.path("summary"), past_years(workspace)
     name = f"{safe_name(settings.county)}{settings.year}年"
     correction = correct(consolidation, folder)
-    summary = render_summary(consolidation, last=submission.last or None, corrected=marks(correction))
+    summary = render_summary(
+        consolidation,
+        last=submission.last or None,
+        last_kinds=collection.history.by_kind(workspace.roster()),
+        corrected=marks(correction),
+        past=past.years,
+    )
     outputs: dict[Path, bytes] = {
         folder / f"{name}汇总.xlsx": summary,
         folder / "units.csv": units_csv(consolidation).encode(),
@@ -70,7 +77,7 @@ def _published(workspace: Workspace, collection: Collection, *, draft: bool) -> 
     write_all(outputs)
     require_same(compare_outputs(workspace, consolidation))
     keep(consolidation, outputs, folder)
-    lines = (*_lines(consolidation), *correction_lines(correction))
+    lines = (*_lines(consolidation), *correction_lines(correction), *_broken(past))
     return Published(written=tuple(outputs), lines=lines, complete=consolidation.complete)
 
 
@@ -110,6 +117,13 @@ def county_words(workspace: Workspace) -> Values:
     if not path.is_file():
         return Values(figures={}, identity={}, narrative={}, explanations={})
     return read_values(workspace.form, path)
+
+
+def _broken(past: Series) -> list[str]:
+    if not past.broken:
+        return []
+    first = f"只到 {past.years[0].year} 年" if past.years else "没有更早的年度"
+    return [f"历年数据{first}：{past.broken}"]
 
 
 def _lines(consolidation: Consolidation) -> list[str]:

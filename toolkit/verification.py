@@ -5,12 +5,12 @@
 
 import csv
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from io import StringIO
 from pathlib import Path
 
-from toolkit.archive import UNITS
+from toolkit.archive import UNITS, read_units_csv
 from toolkit.checks import place_of
 from toolkit.collection import collect
 from toolkit.consolidation import ACCEPTED, Consolidation, Standing
@@ -22,7 +22,7 @@ from toolkit.opened import Opened
 from toolkit.published import read_published
 from toolkit.reading import read_file
 from toolkit.sheets import at
-from toolkit.submission import Amount, Figure, Mark, exact, inert, plain, settled
+from toolkit.submission import Amount, Figure, Mark, exact, plain, settled
 from toolkit.workspace import Workspace, safe_name
 
 
@@ -103,24 +103,23 @@ def compare_outputs(workspace: Workspace, consolidation: Consolidation) -> Itera
 
 
 def _compare_units(consolidation: Consolidation, path: Path) -> Compared:
-    """Re-read units.csv and compare every figure of every unit."""
+    """Compare units.csv with what each unit's workbook says, and that it has these units and no others."""
     form, against = consolidation.form, "各单位的工作簿"
     if not path.is_file():
         return Compared(name=UNITS, against=against, problem="还没有这个文件，请先运行 xxgk consolidate")
-    found: dict[str, dict[Key, str]] = {}
-    for line in csv.DictReader(StringIO(path.read_text(encoding="utf-8-sig"))):
-        key = Key(line["table"], line["row"], line["column"])
-        found.setdefault(line["unit_code"], {})[key] = line["value"]
-    names = {inert(standing.unit.code): standing.unit.name for standing in consolidation.counted}
-    if found.keys() != names.keys():
-        return Compared(name=UNITS, against=against, problem="里面的单位与计入汇总的单位不同")
-    differences = [
-        difference
-        for (code, name), figures in zip(names.items(), consolidation.figures, strict=True)
-        for difference in _differences(form, figures, found[code], name, {})
-    ]
+    kept = read_units_csv(form, path, form)
+    differences: list[Difference] = []
+    for standing, figures in zip(consolidation.counted, consolidation.figures, strict=True):
+        found = {key: plain(figure) for key, figure in kept.figures.get(standing.unit.code, {}).items()}
+        for one in _differences(form, figures, found, standing.file or "", {}):
+            differences.append(replace(one, label=f"{standing.unit.name} {one.label}"))  # noqa: PERF401
+    others = kept.figures.keys() - {standing.unit.code for standing in consolidation.counted}
     return Compared(
-        name=UNITS, against=against, figures=len(names) * len(form.cells), differences=tuple(differences)
+        name=path.name,
+        against=against,
+        figures=len(form.cells) * len(consolidation.counted),
+        differences=tuple(differences),
+        problem=f"有没有计入汇总的单位：{'、'.join(sorted(others))}" if others else "",
     )
 
 

@@ -71,7 +71,9 @@ LOOKS = {
 _STYLE_IDS = {"Title": "Title", "Body Text": "BodyText", "Table Text": "TableText"} | {
     f"Heading {n}": f"Heading{n}" for n in (1, 2, 3)
 }
-_TITLE_ROOM = 40  # half characters of the title that one line holds
+_TITLE_ROOM = (
+    38  # half characters of the title that one line holds: 40 less the room on both sides of the year
+)
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the first moment that a zip can say
 
 

@@ -17,7 +17,7 @@ from toolkit.published.catalogue import note
 from toolkit.published.facts import read_facts
 from toolkit.published.figures import Figures, mixed, read_figures
 from toolkit.published.neutral import Item, prose
-from toolkit.published.sections import paragraphs, read_prose
+from toolkit.published.sections import paragraphs, read_prose, titles_within
 from toolkit.published.sources import UnreadableFileError, open_report
 from toolkit.submission import Figure, Mark, Submission
 
@@ -75,14 +75,18 @@ def read_published(path: Path, forms: Sequence[Form]) -> Published:
 def _published(path: Path, items: Sequence[Item], figures: Figures, missed: Sequence[Finding]) -> Published:
     form = figures.form
     words = tuple(prose(items, figures.pieces))
+    if len(several := titles_within(form, words)) > 1:
+        finding = note("P26", found="；".join(several))
+        return Published(file=path.name, sha256=_sha256(path), findings=(finding,))
     said = read_prose(form, words)
+    figures = figures.of_year(said.year)
     facts, unclear = read_facts(form, tuple(paragraphs(words)))
     stated = {key: read_amount(value, form.kind(key)) for key, (value, _) in facts.items()}
     amounts = {**figures.amounts, **{key: figure for key, figure in stated.items() if figure is not None}}
     return Published(
         file=path.name,
         sha256=_sha256(path),
-        form=form.key if any(figures.candidates.values()) else None,
+        form=form.key if figures.seen else None,
         year=said.year,
         unit_name=said.unit_name,
         figures={key: figures.cells[key].text.strip() for key in figures.amounts}

@@ -18,7 +18,7 @@ E, Q, N = Level.ERROR, Level.QUERY, Level.NOTICE
 
 CATALOGUE: dict[str, Note] = {
     "P01": Note(E, "这个 PDF 没有文字，是扫描件或图片", "请用网站上的网页、Word 原稿或可以选中文字的 PDF 导入"),
-    "P02": Note(E, "这是旧式的 Word 文件（.doc）或加了密码的文件，读不了", "请用 Word 或 WPS 打开，另存为 .docx 再导入"),
+    "P02": Note(E, "这个 Word 文件{found}", "请用 Word 或 WPS 打开，另存为 .docx 再导入"),
     "P03": Note(E, "这个文件读不了：{found}", "请核对文件，换成 .docx、.html、.pdf 或 .txt 再导入"),
     "P04": Note(E, "没有找到年度报告的统计表", "请核对是不是年度报告；表格是图片的，请换成有文字的文件"),
     "P05": Note(E, "没有找到“{table}”这张表，表内各项都留空", "请核对报告，照原件补填"),
@@ -42,6 +42,9 @@ CATALOGUE: dict[str, Note] = {
     "P23": Note(N, "“{line}”除了表格还有文字，没有读入：{found}", "需要时请移到其他部分"),
     "P24": Note(N, "统计期限写的是“{found}”，不是整年", "应为 1 月 1 日至 12 月 31 日，请核对"),
     "P25": Note(N, "{line}有几个（{found}），没有读入", "请核对后填写"),
+    "P26": Note(E, "文件里有几份报告（{found}），分不清哪些数字是哪一份的，都没有读入", "请分开，一份报告一个文件，再导入"),
+    "P27": Note(E, "“{table}”写的是 {found} 年的数，不是本报告年度的，没有读入", "请核对年度，照原件补填"),
+    "P28": Note(N, "这是旧式的 Word 文件，由 LibreOffice 转换后读入", "请对照原件核对"),
 }  # fmt: skip
 
 

@@ -1,7 +1,7 @@
 """All figures of a report in one form: the pieces of each table put together, read as amounts, and what was not read."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from toolkit.expression import Key
@@ -11,8 +11,9 @@ from toolkit.published.amounts import read_amount
 from toolkit.published.catalogue import note
 from toolkit.published.lexicon import lexicon
 from toolkit.published.listings import read_listing
-from toolkit.published.neutral import Cell, Grid, Item, Listing, tables
+from toolkit.published.neutral import OBJECT, Cell, Grid, Item, Listing, tables
 from toolkit.published.reading import Doubt, Reading
+from toolkit.published.surroundings import other_unit, words_round, years_named
 from toolkit.published.tables import read_grid
 from toolkit.submission import Amount, Figure
 
@@ -25,6 +26,7 @@ class Candidate:
 
     reading: Reading
     places: tuple[str, ...]
+    years: frozenset[int]
     pieces: tuple[Grid | Listing, ...]
 
     def joined(self, reading: Reading, piece: Grid | Listing) -> "Candidate":
@@ -39,16 +41,30 @@ class Candidate:
                 slots=self.reading.slots or reading.slots,
             ),
             places=(*self.places, piece.place),
+            years=self.years,
             pieces=(*self.pieces, piece),
         )
 
 
 @dataclass(frozen=True, kw_only=True)
 class Figures:
-    """A report read in one form: by table the candidates that were found."""
+    """A report read in one form: by table the candidates that were found, and those of another year ``set_aside``."""
 
     form: Form
     candidates: Mapping[str, tuple[Candidate, ...]]
+    set_aside: Mapping[str, tuple[Candidate, ...]] = field(default_factory=dict)
+
+    def of_year(self, year: int | None) -> "Figures":
+        """Set the tables aside that say they are about other years than the report's."""
+        other = {
+            table: tuple(one for one in several if one.years and year is not None and year not in one.years)
+            for table, several in self.candidates.items()
+        }
+        kept = {
+            table: tuple(one for one in several if one not in other[table])
+            for table, several in self.candidates.items()
+        }
+        return replace(self, candidates=kept, set_aside=other)
 
     @cached_property
     def national(self) -> tuple[Table, ...]:
@@ -58,6 +74,11 @@ class Figures:
     def found(self, table: str) -> int:
         """How many figures of the table stand under this form's labels."""
         return max((len(one.reading.cells) for one in self.candidates.get(table, ())), default=0)
+
+    @property
+    def seen(self) -> bool:
+        """Whether any table of the form was found, of whatever year."""
+        return any((*self.candidates.values(), *self.set_aside.values()))
 
     @property
     def score(self) -> int:
@@ -93,12 +114,15 @@ class Figures:
     @cached_property
     def amounts(self) -> Mapping[Key, Figure]:
         """The figures that were read for certain, blank cells included."""
-        read = {key: read_amount(cell.text, self.form.kind(key)) for key, cell in self.cells.items()}
+        read = {
+            key: None if cell.inside else read_amount(cell.text, self.form.kind(key))
+            for key, cell in self.cells.items()
+        }
         return {key: read[key] for key in self.form.cells if read.get(key) is not None}  # type: ignore[misc]
 
     def findings(self) -> Iterator[Finding]:
         """Name what was not read, and sums that do not add up."""
-        if not any(self.candidates.values()):
+        if not self.seen:
             yield note("P04")
             return
         for table in self.national:
@@ -109,6 +133,9 @@ class Figures:
             elif self.candidates[table.key]:
                 places = "、".join(one.places[0] for one in self.candidates[table.key])
                 yield note("P09", table=table.title, table_key=table.key, found=places)
+            elif other := self.set_aside.get(table.key):
+                yield note("P27", place=other[0].places[0], table=table.title, table_key=table.key,
+                           found="、".join(map(str, sorted(other[0].years))))  # fmt: skip
             else:
                 yield note("P05", table=table.title, table_key=table.key)
 
@@ -135,7 +162,8 @@ class Figures:
             return None
         if key in reading.cells:
             cell = reading.cells[key]
-            return Doubt("不能确定是什么数", cell.place, " ".join(cell.text.split()))
+            text = " ".join((cell.text or "表中表").replace(OBJECT, "〔图〕").split())
+            return Doubt("不能确定是什么数", cell.place, text)
         return reading.doubts.get(key, Doubt(NOT_PRINTED))
 
     def _grouped(
@@ -196,24 +224,54 @@ def read_figures(items: Sequence[Item], form: Form) -> Figures:
         words = lexicon(table)
         several: list[Candidate] = []
         before: Reading | None = None
-        for piece, follows in tables(items) if table.section else ():
+        for piece, follows, title in tables(items) if table.section else ():
             above = before if follows else None
             reading = (
                 read_listing(piece, words) if isinstance(piece, Listing) else read_grid(piece, words, above)
             )
+            _distrust(form, reading, piece, words_round(piece, title))
             last = several[-1].reading if several else None
             goes_on = above is not None and above is last
             other_rows = bool(reading.rows) and not (last and reading.rows & last.rows)
             if goes_on and (other_rows or (last and last.slots)):
                 several[-1] = several[-1].joined(reading, piece)
             elif reading.cells or reading.orders or reading.slots or len(reading.rows) > 1:
-                several.append(Candidate(reading=reading, places=(piece.place,), pieces=(piece,)))
+                years = years_named(words_round(piece, title))
+                several.append(
+                    Candidate(reading=reading, places=(piece.place,), years=years, pieces=(piece,))
+                )
             else:
                 before = None
                 continue
             before = several[-1].reading
         found[table.key] = tuple(one for one in several if one.reading.cells)
     return Figures(form=form, candidates=found)
+
+
+def _distrust(form: Form, reading: Reading, piece: Grid | Listing, words: str) -> None:
+    """Leave unread what the words round a table, or its arithmetic, put in doubt."""
+    for key in reading.unit_assumed & reading.cells.keys():
+        if unit := other_unit(words, form.kind(key)):
+            cell = reading.cells[key]
+            reading.doubt(key, Doubt(f"表上写的单位是“{unit}”", cell.place, cell.text))
+    # blank cells are lost in some listings: a row with one lost and a stray number (of the page) has the right length
+    lossy = isinstance(piece, Listing) and not piece.kept_rows
+    for total, parts in form.parts.items():
+        line = [key for key in (*parts, total) if key in reading.cells]
+        if len(line) <= len(parts) or _adds_up(form, reading, line):
+            continue
+        for key in line:
+            cell = reading.cells[key]
+            if cell.joined:
+                reading.doubt(key, Doubt("这个数断成几行，连起来与各项之和不符", cell.place, cell.text))
+            elif lossy and parts[0].row == total.row:
+                reading.doubt(key, Doubt("这一行各项相加与总计不符，可能错位", cell.place))
+
+
+def _adds_up(form: Form, reading: Reading, line: Sequence[Key]) -> bool:
+    *parts, total = (read_amount(reading.cells[key].text, form.kind(key)) for key in line)
+    numbers = [part for part in parts if isinstance(part, Amount)]
+    return not isinstance(total, Amount) or len(numbers) < len(parts) or sum(numbers) == total
 
 
 def mixed(best: Figures, all_forms: Sequence[Figures]) -> Iterator[Finding]:

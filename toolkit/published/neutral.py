@@ -3,7 +3,10 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
+
+OBJECT = "\ufffc"  # stands in a text where something is printed that is no text: a picture, a form field
+LONGEST_TITLE = 45  # a longer line above a table is prose
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +19,10 @@ class Paragraph:
 
 @dataclass(frozen=True, kw_only=True)
 class Cell:
-    """A cell of a grid at its first row and column; ``inside`` is what it holds when it holds tables of its own."""
+    """A cell of a grid at its first row and column.
+
+    ``inside`` is what it holds when it holds tables of its own; ``joined``: its number was broken over lines.
+    """
 
     text: str
     place: str
@@ -25,11 +31,12 @@ class Cell:
     height: int = 1
     width: int = 1
     inside: tuple["Item", ...] = ()
+    joined: bool = False
 
     @property
     def blank(self) -> bool:
         """Whether nothing is printed in it."""
-        return not self.text.strip()
+        return not self.text.strip() and not self.inside
 
 
 @dataclass(frozen=True)
@@ -38,6 +45,7 @@ class Grid:
 
     cells: tuple[Cell, ...]
     place: str
+    caption: str = ""
 
     @cached_property
     def squares(self) -> dict[tuple[int, int], Cell]:
@@ -83,32 +91,49 @@ class Listing:
 Item: TypeAlias = Paragraph | Grid | Listing
 
 
-def tables(items: Sequence[Item]) -> Iterator[tuple[Grid | Listing, bool]]:
-    """Every table, outer ones before those inside them, and whether it directly follows another table.
+class Drawn(NamedTuple):
+    """A table where it stands: the short lines right ``above`` it, and whether it directly ``follows`` another table.
 
     Only then can it be the other half of a table that was broken over a page.
     """
+
+    piece: "Grid | Listing"
+    follows: bool
+    above: str
+
+
+def tables(items: Sequence[Item], above: str = "") -> Iterator[Drawn]:
+    """Every table, outer ones before those inside them; `above` is what stands above all of them."""
     follows = False
     for item in items:
         if isinstance(item, Paragraph):
-            follows = follows and not item.text.strip()
+            text = item.text.strip()
+            follows = follows and not text
+            if text:
+                above = f"{above}\n{text}" if len(text) <= LONGEST_TITLE and "。" not in text else ""
             continue
-        yield item, follows
-        follows = True
+        yield Drawn(item, follows, above)
         for cell in item.cells if isinstance(item, Grid) else ():
-            yield from tables(cell.inside)
+            yield from tables(cell.inside, above)
+        follows, above = True, ""
 
 
 def prose(items: Sequence[Item], read: Sequence[Grid | Listing]) -> Iterator[Paragraph | Grid | Listing]:
     """Give the paragraphs in reading order; a table that was `read` stays as a mark of its place, any other is prose too."""
     for item in items:
-        if isinstance(item, Paragraph) or any(item is table for table in read):
+        if isinstance(item, Paragraph):
+            yield _words(item.text, item.place)
+        elif any(item is table for table in read):
             yield item
         elif isinstance(item, Listing):
-            yield from (Paragraph(cell.text, cell.place) for row in item.rows for cell in row)
+            yield from (_words(cell.text, cell.place) for row in item.rows for cell in row)
         else:
             for cell in item.cells:
                 if cell.inside:
                     yield from prose(cell.inside, read)
                 else:
-                    yield from (Paragraph(line, cell.place) for line in cell.text.split("\n"))
+                    yield from (_words(line, cell.place) for line in cell.text.split("\n"))
+
+
+def _words(text: str, place: str) -> Paragraph:
+    return Paragraph(text.replace(OBJECT, ""), place)

@@ -13,7 +13,8 @@ from toolkit.finding import Finding
 from toolkit.form import Form
 from toolkit.published.catalogue import note
 from toolkit.published.labels import label, squeeze
-from toolkit.published.neutral import Cell, Grid, Item, Paragraph
+from toolkit.published.narrow import Box, Char, padding, unbroken
+from toolkit.published.neutral import OBJECT, Cell, Grid, Item, Paragraph
 from toolkit.published.sources import UnreadableFileError
 from toolkit.published.text import is_page_number, read_lines
 
@@ -100,20 +101,39 @@ def _apart(line: _Line, after: _Line) -> bool:
 
 def _grid(table: Any, place: str, page: Any) -> Grid:  # noqa: ANN401
     lefts, tops = _edges(cell[0] for cell in table.cells), _edges(cell[1] for cell in table.cells)
+    inside = {box: [c for c in page.chars if _within(c, box)] for box in table.cells}
+    drawn = [*page.images, *page.curves]
+    free = padding(inside.items())
     cells = []
-    for x0, top, x1, bottom in table.cells:
+    for box, chars in inside.items():
+        x0, top, x1, bottom = box
         column, row = _index(lefts, x0), _index(tops, top)
+        whole = unbroken(chars, box, free)
         cells.append(
             Cell(
-                text=_text(page, (x0, top, x1, bottom)),
+                text=whole or _text(chars) or (OBJECT if any(_fits(one, box) for one in drawn) else ""),
                 place=f"{place} 第 {row + 1} 行第 {column + 1} 列",
                 row=row,
                 column=column,
                 width=max(1, sum(x0 - NEAR < left < x1 - NEAR for left in lefts)),
                 height=max(1, sum(top - NEAR < edge < bottom - NEAR for edge in tops)),
+                joined=whole is not None,
             )
         )
     return Grid(tuple(sorted(cells, key=lambda cell: (cell.row, cell.column))), place)
+
+
+def _within(char: Char, box: Box) -> bool:
+    x0, top, x1, bottom = box
+    return bool(
+        x0 <= (char["x0"] + char["x1"]) / 2 < x1 and top <= (char["top"] + char["bottom"]) / 2 < bottom
+    )
+
+
+def _fits(drawn: Char, box: Box) -> bool:
+    """Whether a picture, or a letter drawn as a shape, stands in a cell (and is not one behind the whole table)."""
+    wide, high = drawn["x1"] - drawn["x0"], drawn["bottom"] - drawn["top"]
+    return _within(drawn, box) and 1 < wide <= box[2] - box[0] and 1 < high <= box[3] - box[1]
 
 
 def _edges(values: Iterator[float]) -> list[float]:
@@ -128,16 +148,10 @@ def _index(edges: Sequence[float], value: float) -> int:
     return min(range(len(edges)), key=lambda i: abs(edges[i] - value))
 
 
-def _text(page: Any, box: tuple[float, float, float, float]) -> str:  # noqa: ANN401
-    x0, top, x1, bottom = box
-    chars = [
-        c
-        for c in page.chars
-        if x0 <= (c["x0"] + c["x1"]) / 2 < x1 and top <= (c["top"] + c["bottom"]) / 2 < bottom
-    ]
+def _text(chars: Sequence[Char]) -> str:
     if not chars:
         return ""
-    text = str(extract_text(chars)).strip()
+    text = str(extract_text(list(chars))).strip()
     sizes = [c["size"] for c in chars if c["text"].isdigit()]
     if squeeze(text).isdigit() and max(sizes) > 1.2 * min(sizes):
         return " ".join(text)  # a raised note mark is not a digit of the number before it

@@ -12,6 +12,8 @@ from toolkit.published.labels import Label, label, squeeze
 from toolkit.published.neutral import Grid, Listing, Paragraph
 
 LONGEST_HEADING = 45
+MOST_TITLE_LINES = 3
+LONGEST_TITLED = 80  # a longer line is not the title of a report
 ALIKE = 0.55  # 四、因政府信息公开工作被申请行政复议、提起行政诉讼情况 is the title of section 四 too
 _YEAR = r"(\d{4}|[二][〇○零Oo0][〇○零一二三四五六七八九]{2})"
 _TITLE = re.compile(rf"^(?:关于)?(.*?){_YEAR}年度?(?:政府)?信息公开(?:工作)?(?:年度)?(?:工作)?(?:报告|年报)")
@@ -81,6 +83,24 @@ def read_prose(form: Form, items: Sequence[Paragraph | Grid | Listing]) -> Prose
     return Prose(unit_name=unit, year=year, identity=identity, narrative=narrative, findings=tuple(findings))
 
 
+def titles_within(form: Form, items: Sequence[Paragraph | Grid | Listing]) -> tuple[str, ...]:
+    """Give the titles of the reports in a file: those that a first section follows, each once.
+
+    The title of last year's report alone is a link to it, as web pages have them.
+    """
+    number, first = next(iter(section_titles(form).items()))
+    found: dict[str, None] = {}
+    above, title = "", ""
+    for text in (squeeze(p.text) for p in paragraphs(items) if p.text.strip()):
+        if len(text) <= LONGEST_TITLED and (match := _TITLE.match(text)):
+            title = match[0] if match[1] else above + match[0]
+        elif title and label(text).number == number and _is_title(text, label(first)):
+            found[title] = None
+            title = ""
+        above = text
+    return tuple(found)
+
+
 def section_titles(form: Form) -> dict[str, str]:
     """Give the six sections, in order, by their Chinese number."""
     titles = {label(one.section).number: one.section for one in form.narrative}
@@ -125,12 +145,14 @@ def _join(body: Sequence[Paragraph]) -> str:
 
 def _title(preamble: Sequence[Paragraph]) -> tuple[str, int | None]:
     texts = [squeeze(p.text) for p in preamble if p.text.strip()]
-    for n, text in enumerate(texts):
-        if len(text) > 80 or not (found := _TITLE.match(text)):
-            continue
-        above = texts[n - 1] if n and not found[1] else ""  # the unit may stand on a line of its own
-        unit = found[1] or (above if len(above) <= 40 and "。" not in above else "")
-        return unit.strip("《“\"'"), int(found[2].translate(_DIGITS))
+    for lines in range(1, MOST_TITLE_LINES + 1):  # a PDF breaks a long title where the line ends
+        for n in range(len(texts) - lines + 1):
+            text = "".join(texts[n : n + lines])
+            if len(text) > LONGEST_TITLED or not (found := _TITLE.match(text)):
+                continue
+            above = texts[n - 1] if n and not found[1] else ""  # the unit may stand on a line of its own
+            unit = found[1] or (above if len(above) <= 40 and "。" not in above else "")
+            return unit.strip("《“\"'"), int(found[2].translate(_DIGITS))
     return "", None
 
 
@@ -217,12 +239,14 @@ def _until_stop(text: str) -> tuple[str, str, str]:
 def _problems(fields: Sequence[Field], body: Sequence[Paragraph], findings: list[Finding]) -> dict[str, str]:
     """Part section 五 where a paragraph turns from problems to what is done about them."""
     problems, improvements = fields
-    turn = next((n for n, p in enumerate(body) if n and _IMPROVES.match(squeeze(p.text))), None)
-    if turn is None:
-        if body:
-            findings.append(note("P16", table_key="narrative", row=problems.key))
-        return {problems.key: _join(body)}
-    return {problems.key: _join(body[:turn]), improvements.key: _join(body[turn:])}
+    titles = [label(one.label).words for one in fields]
+    named = next((n for n, p in enumerate(body) if label(p.text).words == titles[1]), None)
+    turning = (n for n, p in enumerate(body) if n and _IMPROVES.match(squeeze(p.text)))
+    turn = named if named is not None else next(turning, None)
+    if turn is None and body:
+        findings.append(note("P16", table_key="narrative", row=problems.key))
+    parts = {problems.key: body[:turn], improvements.key: [] if turn is None else body[turn:]}
+    return {key: _join([p for p in part if label(p.text).words not in titles]) for key, part in parts.items()}
 
 
 def paragraphs(items: Sequence[Paragraph | Grid | Listing]) -> Iterator[Paragraph]:

@@ -41,6 +41,11 @@ def open_report(path: Path, forms: Sequence[Form]) -> tuple[tuple[Item, ...], tu
             from toolkit.published.word import read_docx  # noqa: PLC0415 (lxml is loaded only when needed)
 
             return read_docx(content), ()
+        case "doc":
+            from toolkit.published.legacy import as_docx  # noqa: PLC0415 (knows this module's error)
+            from toolkit.published.word import read_docx  # noqa: PLC0415
+
+            return read_docx(as_docx(content)), (note("P28"),)
         case "pdf":
             from toolkit.published.pdf import read_pdf  # noqa: PLC0415 (pdfplumber is heavy)
 
@@ -69,7 +74,7 @@ def kind(content: bytes, suffix: str) -> str:
     if b"%pdf-" in head[:1024]:
         return "pdf"
     if content.startswith(b"\xd0\xcf\x11\xe0") or head.startswith(b"{\\rtf"):
-        raise UnreadableFileError("P02")
+        return "doc"
     if content.startswith(_PICTURES):
         raise UnreadableFileError("P03", "是图片，不是文字")
     if (

@@ -226,7 +226,7 @@ def _read_line(grid: Grid, words: Lexicon, before: Reading | None) -> Reading:
 def _slots(grid: Grid, words: Lexicon) -> tuple[dict[int, Key], list[int]]:
     """Which figure each column holds, by the group and the leaf label above it; and the rows below the header."""
     groups: dict[int, str] = {}
-    leaves: dict[int, str] = {}
+    leaves: dict[int, tuple[str, Cell]] = {}
     last = -1
     for number, cells in enumerate(grid.rows):
         for cell in cells:
@@ -235,8 +235,13 @@ def _slots(grid: Grid, words: Lexicon) -> tuple[dict[int, Key], list[int]]:
                 if row:
                     groups[c] = row
                 if column:
-                    leaves[c] = column.key
+                    leaves[c] = column.key, cell
             if row or column:
                 last = number
-    slots = {c: Key(words.table.key, groups[c], leaves[c]) for c in sorted(leaves) if c in groups}
+    slots: dict[int, Key] = {}
+    for c, (column_key, cell) in sorted(leaves.items()):
+        # where a border was dragged, a leaf is drawn a sliver wider than its group
+        over = {groups[at] for at in range(cell.column, cell.column + cell.width) if at in groups}
+        if len(over) == 1:
+            slots[c] = Key(words.table.key, over.pop(), column_key)
     return slots, list(range(last + 1, len(grid.rows)))

@@ -5,7 +5,7 @@ from itertools import count
 
 from lxml import etree, html
 
-from toolkit.published.neutral import Cell, Grid, Item, Paragraph
+from toolkit.published.neutral import OBJECT, Cell, Grid, Item, Paragraph
 
 _UNSEEN = {
     "script",
@@ -21,7 +21,8 @@ _UNSEEN = {
     "button",
 }
 _INLINE = {"a", "abbr", "b", "bdi", "bdo", "big", "cite", "code", "em", "font", "i", "ins", "label", "mark", "o:p",
-           "q", "small", "span", "strong", "sub", "sup", "u", "var", "wbr", "img", "time", "st1:chsdate"}  # fmt: skip
+           "q", "small", "span", "strong", "sub", "sup", "u", "var", "wbr", "time", "st1:chsdate"}  # fmt: skip
+_OBJECTS = {"img", "svg", "picture", "object", "embed", "canvas", "math", "input"}  # print what is no text
 _WIDEST = 200
 
 
@@ -52,6 +53,8 @@ class _Page:
                 if child.tag == "table":
                     yield from self._flush(line)
                     yield self._grid(child)
+                elif child.tag in _OBJECTS:
+                    line.append(OBJECT)
                 elif child.tag in _INLINE and not any(_block(d) for d in child.iterdescendants()):
                     line.append(_inline(child))
                 elif child.tag == "br":
@@ -85,7 +88,7 @@ class _Page:
                 taken.update((row + i, column + j) for i in range(height) for j in range(width))
                 cells.append(cell)
                 column += width
-        return Grid(tuple(cells), place)
+        return Grid(tuple(cells), place, " ".join(_inline(one) for one in table.iterchildren("caption")))
 
     def _cell(
         self, td: etree._Element, place: str, *, row: int, column: int, height: int, width: int
@@ -101,15 +104,22 @@ class _Page:
 
 def _seen(element: etree._Element) -> bool:
     style = "".join((element.get("style") or "").lower().split())
-    hidden = element.get("hidden") is not None or "display:none" in style or "line-through" in style
+    hidden = (
+        element.get("hidden") is not None
+        or element.get("type") == "hidden"
+        or "display:none" in style
+        or "line-through" in style
+    )
     return element.tag not in _UNSEEN and not hidden
 
 
 def _block(element: etree._Element) -> bool:
-    return isinstance(element.tag, str) and element.tag not in _INLINE
+    return isinstance(element.tag, str) and element.tag not in _INLINE | _OBJECTS
 
 
 def _inline(element: etree._Element) -> str:
+    if element.tag in _OBJECTS:
+        return OBJECT
     inner = (element.text or "") + "".join(
         (_inline(child) if isinstance(child.tag, str) and _seen(child) else "") + (child.tail or "")
         for child in element

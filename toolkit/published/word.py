@@ -11,13 +11,37 @@ from zipfile import BadZipFile, ZipFile
 
 from lxml import etree
 
-from toolkit.published.neutral import Cell, Grid, Item, Paragraph
+from toolkit.published.neutral import OBJECT, Cell, Grid, Item, Paragraph
 from toolkit.published.sources import UnreadableFileError
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _TRANSPARENT = {
-    f"{W}{tag}" for tag in ("sdt", "sdtContent", "ins", "customXml", "smartTag", "moveTo", "hyperlink")
+    f"{W}{tag}"
+    for tag in (
+        "sdt",
+        "sdtContent",
+        "ins",
+        "customXml",
+        "smartTag",
+        "moveTo",
+        "hyperlink",
+        "fldSimple",
+        "dir",
+        "bdo",
+    )
 }
+# what a run may hold and a paragraph beside its runs that prints nothing of its own
+_SILENT = {
+    f"{W}{tag}"
+    for tag in (
+        "rPr", "pPr", "lastRenderedPageBreak", "fldChar", "instrText", "softHyphen", "footnoteReference",
+        "endnoteReference", "commentReference", "annotationRef", "delText", "delInstrText", "bookmarkStart",
+        "bookmarkEnd", "proofErr", "permStart", "permEnd", "commentRangeStart", "commentRangeEnd", "del", "moveFrom",
+        "sdtPr", "sdtEndPr", "smartTagPr", "customXmlPr", "fldData", "ffData",
+        "moveFromRangeStart", "moveFromRangeEnd", "moveToRangeStart", "moveToRangeEnd",
+    )
+}  # fmt: skip
+_SIGNS = {f"{W}br": "\n", f"{W}cr": "\n", f"{W}tab": "\t", f"{W}noBreakHyphen": "-"}
 _UNSEEN = ("strike", "dstrike", "vanish")
 
 
@@ -53,19 +77,21 @@ def _items(holder: etree._Element, paragraphs: "count[int]", tables: "count[int]
 def _text(paragraph: etree._Element) -> str:
     parts: list[str] = []
     for run in _children(paragraph):
-        if run.tag != f"{W}r" or _unseen(run):
-            continue
-        raised = run.find(f"{W}rPr/{W}vertAlign")
-        if raised is not None and raised.get(f"{W}val") in {"superscript", "subscript"}:
-            parts.append(" ")  # a note mark is not a digit of the number before it
-        for piece in run:
-            if piece.tag == f"{W}t":
-                parts.append(piece.text or "")
-            elif piece.tag in {f"{W}br", f"{W}cr"}:
-                parts.append("\n")
-            elif piece.tag == f"{W}tab":
-                parts.append("\t")
+        if run.tag != f"{W}r":
+            parts.append(_printed(run))
+        elif not _unseen(run):
+            raised = run.find(f"{W}rPr/{W}vertAlign")
+            if raised is not None and raised.get(f"{W}val") in {"superscript", "subscript"}:
+                parts.append(" ")  # a note mark is not a digit of the number before it
+            parts += [_printed(piece) for piece in run]
     return "".join(parts)
+
+
+def _printed(piece: etree._Element) -> str:
+    """Give what a piece of a run prints; a picture, a formula and the like stand as one sign."""
+    if piece.tag == f"{W}t":
+        return piece.text or ""
+    return _SIGNS.get(piece.tag, "" if piece.tag in _SILENT or not isinstance(piece.tag, str) else OBJECT)
 
 
 def _unseen(run: etree._Element) -> bool:

@@ -13,6 +13,7 @@ from toolkit.consolidation import Consolidation
 from toolkit.expression import Key
 from toolkit.finding import Finding
 from toolkit.look import Formats
+from toolkit.series import PastYear
 from toolkit.submission import Figure
 from toolkit.summary.book import COVER, Book
 from toolkit.summary.charts import write_charts
@@ -22,6 +23,7 @@ from toolkit.summary.data import write_data
 from toolkit.summary.details import write_details
 from toolkit.summary.exceptions import write_succession, write_waivers
 from toolkit.summary.findings import write_findings
+from toolkit.summary.series import write_series
 from toolkit.summary.standings import write_standings
 from toolkit.summary.tables import write_table
 from toolkit.summary.trace import write_files, write_trace
@@ -43,12 +45,14 @@ def render(
     last_kinds: Mapping[str, Mapping[Key, Figure]] | None = None,
     others: Sequence[Finding] = (),
     corrected: Mapping[Key, str] | None = None,
+    past: Sequence[PastYear] = (),
 ) -> bytes:
     """Make the county workbook.
 
     ``last`` are the county's figures of last year (then there is a sheet 同比), ``last_kinds`` those by kind of
-    unit; ``others`` the findings that belong to no unit of the roster; ``corrected`` the figures that differ from
-    the published ones, and what to say of each.
+    unit, ``past`` those of the years before (where several are known there is a sheet 历年); ``others`` the findings
+    that belong to no unit of the roster; ``corrected`` the figures that differ from the published ones, and what to
+    say of each.
     """
     target = BytesIO()
     workbook = _workbook(consolidation, target)
@@ -60,6 +64,7 @@ def render(
         last_kinds=last_kinds or {},
         others=tuple(others),
         corrected=corrected or {},
+        past=tuple(past) if len(past) > 1 else (),
     )
     write_cover(book)
     write_standings(book)
@@ -72,6 +77,8 @@ def render(
     blocks = write_charts(book)
     if last is not None:
         write_comparison(book, last, blocks)
+    if book.past:
+        write_series(book)
     write_trace(book)
     write_files(book)
     write_data(book)

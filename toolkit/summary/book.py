@@ -14,13 +14,14 @@ from toolkit.finding import Finding
 from toolkit.form import Form
 from toolkit.layout import Layout, Place, lay_out
 from toolkit.look import Formats, look, set_up, widths
+from toolkit.series import PastYear
 from toolkit.submission import Figure, Mark
 from toolkit.summary.limits import TEXT_LIMIT
 from toolkit.summary.long import LongWorksheet
 
 COVER, STANDINGS, DETAILS, FINDINGS, CHARTS = "封面", "报送情况", "分单位明细", "校核结果", "图表"
 SUCCESSION, WAIVERS = "单位变动", "例外"
-COMPARISON, TRACE, FILES, DATA = "同比", "溯源", "来源文件", "数据"
+COMPARISON, SERIES, TRACE, FILES, DATA = "同比", "历年", "溯源", "来源文件", "数据"
 
 STANDINGS_FIRST = 4  # title, whose, an empty line and the head stand above the units
 UNKNOWN = "—"
@@ -97,6 +98,7 @@ class Book:
     last_kinds: Mapping[str, Mapping[Key, Figure]]
     others: tuple[Finding, ...]
     corrected: Mapping[Key, str]
+    past: tuple[PastYear, ...] = ()
 
     @property
     def form(self) -> Form:

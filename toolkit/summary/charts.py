@@ -166,16 +166,16 @@ def draw(book: Book, block: Block, *, compared: bool = False) -> Drawing:
                 "values": block.span(column),
                 "data_labels": {
                     "value": True,
-                    "font": _font(),
+                    "font": font(),
                     **({"percentage": True} if chart.shape == "pie" else {}),
                 },
                 "gap": 60,
                 **({} if chart.shape == "pie" else {"fill": {"color": f"#{colour}"}}),
             }
         )
-    drawing.set_title({"name": chart.title, "name_font": {**_font(), "size": look()["sizes"]["subtitle"]}})
+    drawing.set_title({"name": chart.title, "name_font": {**font(), "size": look()["sizes"]["subtitle"]}})
     drawing.set_legend(
-        {"position": "bottom", "font": _font()} if compared or chart.shape == "pie" else {"none": True}
+        {"position": "bottom", "font": font()} if compared or chart.shape == "pie" else {"none": True}
     )
     drawing.set_size(SIZE)
     if chart.shape != "pie":
@@ -183,7 +183,8 @@ def draw(book: Book, block: Block, *, compared: bool = False) -> Drawing:
     return drawing
 
 
-def _font() -> dict[str, object]:
+def font() -> dict[str, object]:
+    """Return the font of everything written in a drawing."""
     return {"name": look()["fonts"]["body"], "size": look()["sizes"]["small"], "bold": False}
 
 
@@ -195,8 +196,8 @@ def _axes(drawing: Drawing, block: Block, *, compared: bool) -> None:
     scale: dict[str, object] = {"major_unit": 1, "max": max(1, *amounts)} if max(amounts) <= 5 else {}
     lowest: dict[str, object] = {"min": 0} if min(amounts) >= 0 else {}
     grid = {"visible": True, "line": {"color": f"#{look()['colours']['grid']}", "width": 0.5}}
-    names = {"num_font": _font(), "major_gridlines": {"visible": False}}
-    values = {"num_font": _font(), "num_format": "0", "major_gridlines": grid, **lowest, **scale}
+    names = {"num_font": font(), "major_gridlines": {"visible": False}}
+    values = {"num_font": font(), "num_format": "0", "major_gridlines": grid, **lowest, **scale}
     if block.chart.shape == "bar":
         # lying bars: the names stand on the vertical axis, the first one on top, the values stay below
         drawing.set_y_axis({**names, "reverse": True})

@@ -15,6 +15,7 @@ from toolkit.summary.book import (
     DETAILS,
     FILES,
     FINDINGS,
+    SERIES,
     STANDINGS,
     SUCCESSION,
     TRACE,
@@ -133,6 +134,8 @@ def _sheets(book: Book) -> Iterator[tuple[str, str]]:
     yield CHARTS, "由合计数生成的图"
     if book.last is not None:
         yield COMPARISON, "与上年的比较"
+    if book.past:
+        yield SERIES, "历年数据和图"
     yield TRACE, "每个合计数来自哪些单位、文件、单元格"
     yield FILES, "计入汇总的文件及其 SHA-256"
     yield DATA, "一数一行的数据表，供数据透视"
