@@ -214,7 +214,7 @@ def test_blanks_that_units_confirmed_are_zero_in_every_total():
     assert [cell(book, plan.cell(NEW, row)) for row in (plan.TOTAL, plan.TOTAL + 1, plan.first)] == [
         0,
         0,
-        None,
+        0,
     ]
 
 

@@ -164,6 +164,20 @@ def test_last_year_is_read_from_whatever_was_kept(first: Path, tmp_path: Path, s
     assert numbers[0] == numbers[1]
 
 
+@pytest.mark.parametrize("source", ["folder", "units.csv", "county workbook", "filled workbooks"])
+def test_what_was_confirmed_to_be_0_last_year_is_carried_over_as_0(tmp_path: Path, source: str) -> None:
+    """A nil year of confirmed blanks closes with 0: this year cannot open with anything else."""
+    before = year(tmp_path / "2022", 2022, BEFORE[-1:], {"050": values()})
+    assert publish(before, workers=0).complete
+    kept = {
+        "folder": before.folder, "units.csv": before.folder / "summary" / "units.csv",
+        "county workbook": before.folder / "summary" / "甲县2022年汇总.xlsx", "filled workbooks": before.folder / "inbox",
+    }  # fmt: skip
+    after = year(tmp_path / "2023", 2023, BEFORE[-1:], {"050": values(carried_in=1, granted=1)}, kept[source])
+    errors = [f for f in findings(after)["050"] if f.level == "error" and f.primary]
+    assert [(f.rule, f.line, f.found, f.expected) for f in errors] == [("R05", "R05.natural_person", 1, 0)]
+
+
 def test_an_exception_lets_a_finding_pass_and_is_printed(first: Path, tmp_path: Path) -> None:
     folder = tmp_path / "2023"
     workspace = year(folder, 2023, AFTER, SECOND | {"012": values(carried_in=2, granted=2)}, first)

@@ -14,7 +14,7 @@ from toolkit.definition import load_form, shipped
 from toolkit.errors import UsageError
 from toolkit.expression import Key
 from toolkit.form import Form, comparable
-from toolkit.submission import Figure, Mark, Submission, exact, totals
+from toolkit.submission import Figure, Mark, Submission, exact, settled
 from toolkit.workspace import SETTINGS, open_workspace
 
 UNITS, TEXTS, TOTALS = "units.csv", "texts.csv", "totals.csv"
@@ -220,7 +220,7 @@ def _kept(form: Form, units: Sequence[Submission]) -> Kept:
     return Kept(
         basis="、".join(sorted({forms[one.form].basis for one in units})),
         figures={
-            code: _compared(form, forms[one.form], totals(forms[one.form], one.figures))
+            code: _compared(form, forms[one.form], settled(forms[one.form], one))
             for code, one in of.items()
         },
         names={code: one.unit_name for code, one in of.items()},

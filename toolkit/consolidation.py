@@ -12,7 +12,7 @@ from toolkit.expression import Key
 from toolkit.finding import Finding, Level
 from toolkit.form import Form
 from toolkit.roster import Roster, Unit
-from toolkit.submission import Figure, Mark, Submission, exact, totals
+from toolkit.submission import Figure, Mark, Submission, exact, settled
 from toolkit.succession import Succession
 from toolkit.waivers import Use
 
@@ -89,8 +89,8 @@ class Consolidation:
 
     @cached_property
     def figures(self) -> tuple[Mapping[Key, Figure], ...]:
-        """All figures of each counted unit (totals recomputed), beside `counted`."""
-        return tuple(totals(self.form, s.submission.figures) for s in self.counted if s.submission)
+        """All figures of each counted unit (totals recomputed, confirmed blanks 0), beside `counted`."""
+        return tuple(settled(self.form, s.submission) for s in self.counted if s.submission)
 
     @cached_property
     def frame(self) -> pd.DataFrame:
@@ -113,13 +113,8 @@ class Consolidation:
 
     @cached_property
     def totals(self) -> Mapping[Key, Figure]:
-        """The county's figures: sums over the counted units; blanks that units confirmed count as 0."""
-        return self._confirmed(self._amounts(self.frame.sum(min_count=1)), self.counted)
-
-    def _confirmed(self, sums: Mapping[Key, Figure], units: Sequence[Standing]) -> Mapping[Key, Figure]:
-        if not any(s.submission is not None and s.submission.zero_blanks for s in units):
-            return sums
-        return {k: 0 if f is Mark.BLANK and self.form.required(k) else f for k, f in sums.items()}
+        """The county's figures: sums over the counted units."""
+        return self._amounts(self.frame.sum(min_count=1))
 
     @cached_property
     def kinds(self) -> tuple[str, ...]:
@@ -130,13 +125,7 @@ class Consolidation:
     def subtotals(self) -> Mapping[str, Mapping[Key, Figure]]:
         """The figures summed by kind of unit."""
         kinds = pd.Series([s.unit.kind for s in self.counted], index=self.frame.index, dtype="str")
-        return {
-            kind: self._confirmed(
-                self._amounts(self.frame[kinds == kind].sum(min_count=1)),
-                [s for s in self.counted if s.unit.kind == kind],
-            )
-            for kind in self.kinds
-        }
+        return {kind: self._amounts(self.frame[kinds == kind].sum(min_count=1)) for kind in self.kinds}
 
 
 def _steps(figure: Figure, quantum: int) -> int | None:

@@ -25,7 +25,7 @@ TOO_MANY = "单位太多，一张 Excel 表放不下，请用 units.csv。"
 
 
 def units_csv(consolidation: Consolidation) -> str:
-    """Write every figure of every counted unit, totals recomputed."""
+    """Write every figure of every counted unit: totals recomputed, confirmed blanks 0."""
     target = StringIO()
     writer = csv.writer(target, lineterminator="\n")
     writer.writerow(UNITS_HEADER)

@@ -32,7 +32,10 @@ def write_details(book: Book) -> None:
     # beside the names, which are repeated on every page
     sheet.write_string(1, plan.LABELS, book.whose, book.formats["one_line"])
     sheet.write_string(
-        2, plan.LABELS, "空格：单位没有填；0：单位填了 0；/：不适用。", book.formats["one_line"]
+        2,
+        plan.LABELS,
+        "空格：单位没有填；0：单位填了 0，或在封面确认空白按 0 计；/：不适用。",
+        book.formats["one_line"],
     )
     _heads(book, sheet)
     _sums(book, sheet)
