@@ -67,6 +67,18 @@ def test_a_confirmed_blank_counts_as_zero_in_the_totals(form: Form) -> None:
     assert consolidation(form, {CHARGES: Mark.BLANK}).figures[0][CHARGES] is Mark.BLANK
 
 
+def test_what_is_not_applicable_to_all_is_not_applicable_to_the_county(form: Form) -> None:
+    """A total of nothing but “/” is “/”: of cells in a workbook, and of units in a county."""
+    row = {key: Mark.NOT_APPLICABLE for key in form.inputs if key[:2] == ("applications", "new")}
+    result = consolidation(form, row, row, zero_blanks="是")
+    assert {result.totals[Key("applications", "new", c)] for c in ("business", "total")} == {
+        Mark.NOT_APPLICABLE
+    }
+    assert result.subtotals["部门"][Key("applications", "new", "total")] is Mark.NOT_APPLICABLE
+    assert consolidation(form, row, {}).totals[Key("applications", "new", "total")] is Mark.BLANK
+    assert consolidation(form, row, dict.fromkeys(row, 2)).totals[Key("applications", "new", "total")] == 12
+
+
 def test_only_what_passed_counts_and_the_rest_makes_a_draft(form: Form) -> None:
     returned = consolidation(form, {CHARGES: 5}, status="returned")
     assert returned.totals[CHARGES] is Mark.BLANK

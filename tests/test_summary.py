@@ -175,7 +175,9 @@ def test_every_total_is_a_sum_over_the_units_with_its_value():
         ).replace("COUNT($", "COUNT('分单位明细'!$")
         for where in (places[key], plan.cell(key, plan.TOTAL)):
             value = cell(shown, where)
-            assert value in {None, ""} if isinstance(total, Mark) else Decimal(str(value)) == total, key
+            assert (
+                (value or "") == plain(total) if isinstance(total, Mark) else Decimal(str(value)) == total
+            ), key
 
 
 def test_money_is_rounded_where_it_is_added_and_exact():
@@ -203,6 +205,17 @@ def test_blank_zero_and_not_applicable_stay_three():
     assert seen == [0, None, "/"]
     rows = {tuple(line[3:6]): line[6] for line in csv.reader(StringIO(units_csv(c)))}
     assert [rows[key] for key in figures] == ["0", "", "/"]
+
+
+def test_a_total_of_what_applies_to_nobody_says_so_and_stays_live():
+    units = [Unit(code=str(i), name=f"单位{i}", kind="部门") for i in (1, 2)]
+    standings = tuple(accepted(unit, {WEBSITE: Mark.NOT_APPLICABLE}) for unit in units)
+    c = Consolidation(form=FORM, county="县", year=2022, notice="", standings=standings)
+    data, plan = render(c), Details(form=FORM, kinds=c.kinds, units=2)
+    for where in (lay_out(FORM).places[WEBSITE], *(plan.cell(WEBSITE, plan.TOTAL + i) for i in (0, 1))):
+        assert cell(opened(data, values=True), where) == "/"
+        assert re.match(r'=IF\(.+=0,"/",', str(cell(opened(data), where)))
+    assert f"{','.join(WEBSITE)},/\n" in totals_csv(c)
 
 
 def test_blanks_that_units_confirmed_are_zero_in_every_total():

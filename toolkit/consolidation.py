@@ -12,7 +12,7 @@ from toolkit.expression import Key
 from toolkit.finding import Finding, Level
 from toolkit.form import Form
 from toolkit.roster import Roster, Unit
-from toolkit.submission import Figure, Mark, Submission, exact, settled
+from toolkit.submission import Figure, Mark, Submission, added, exact, settled
 from toolkit.succession import Succession
 from toolkit.waivers import Use
 
@@ -105,16 +105,20 @@ class Consolidation:
         }
         return pd.DataFrame(columns, index=pd.Index([s.unit.code for s in self.counted], dtype="str"))
 
-    def _amounts(self, sums: pd.Series) -> dict[Key, Figure]:
+    def _sums(self, units: list[int]) -> dict[Key, Figure]:
+        """Add up some of the counted units, by their places in `counted`."""
+        sums = self.frame.iloc[units].sum(min_count=1)
         return {
-            key: Mark.BLANK if pd.isna(steps) else exact(Decimal(int(steps)) / self.form.kind(key).quantum)
+            key: added([self.figures[unit][key] for unit in units])
+            if pd.isna(steps)
+            else exact(Decimal(int(steps)) / self.form.kind(key).quantum)
             for key, steps in zip(self.form.cells, sums, strict=True)
         }
 
     @cached_property
     def totals(self) -> Mapping[Key, Figure]:
         """The county's figures: sums over the counted units."""
-        return self._amounts(self.frame.sum(min_count=1))
+        return self._sums(list(range(len(self.counted))))
 
     @cached_property
     def kinds(self) -> tuple[str, ...]:
@@ -124,8 +128,8 @@ class Consolidation:
     @cached_property
     def subtotals(self) -> Mapping[str, Mapping[Key, Figure]]:
         """The figures summed by kind of unit."""
-        kinds = pd.Series([s.unit.kind for s in self.counted], index=self.frame.index, dtype="str")
-        return {kind: self._amounts(self.frame[kinds == kind].sum(min_count=1)) for kind in self.kinds}
+        of = {kind: [i for i, s in enumerate(self.counted) if s.unit.kind == kind] for kind in self.kinds}
+        return {kind: self._sums(units) for kind, units in of.items()}
 
 
 def _steps(figure: Figure, quantum: int) -> int | None:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from decimal import Decimal
 from pathlib import Path
 
 from toolkit.archive import Kept, read_kept, read_units_csv
@@ -10,7 +9,7 @@ from toolkit.errors import UsageError
 from toolkit.expression import Key
 from toolkit.form import Form
 from toolkit.roster import MERGED, NEW, Roster, Unit
-from toolkit.submission import Figure, Mark, exact
+from toolkit.submission import Figure, added
 
 OPENING = (
     "opening.csv"  # opening figures that the office registered: splits, corrections of last year's report
@@ -70,7 +69,9 @@ class History:
         if len(known) == 1:
             return dict(known[0])
         return {
-            key: _sum([part[key] for part in known]) for key in known[0] if all(key in part for part in known)
+            key: added([part[key] for part in known])
+            for key in known[0]
+            if all(key in part for part in known)
         }
 
     def prose_of(self, unit: Unit) -> Mapping[str, str]:
@@ -128,11 +129,6 @@ class History:
             if code in kinds:
                 groups.setdefault(kinds[code], []).append(code)
         return {kind: self.sum_of(codes) for kind, codes in groups.items()}
-
-
-def _sum(figures: list[Figure]) -> Figure:
-    amounts = [figure for figure in figures if not isinstance(figure, Mark)]
-    return exact(sum(map(Decimal, amounts), Decimal(0))) if amounts else figures[0]
 
 
 def read_history(

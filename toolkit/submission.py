@@ -84,22 +84,25 @@ class Submission:
 
 
 def totals(form: Form, figures: Mapping[Key, Figure]) -> dict[Key, Figure]:
-    """All figures of the form, totals recomputed from the typed cells; a total of only blanks is blank."""
+    """All figures of the form, totals recomputed from the typed cells."""
     computed = sums(form, figures)
     return {key: computed[key] if key in computed else figures.get(key, Mark.BLANK) for key in form.cells}
 
 
 def sums(form: Form, figures: Mapping[Key, Figure]) -> dict[Key, Figure]:
-    """Compute the totals of the form from its typed cells; a total of only blanks is blank."""
-    amounts = {key: figure for key, figure in figures.items() if not isinstance(figure, Mark)}
-    return {
-        key: _sum([amounts[leaf] for leaf in leaves if leaf in amounts]) for key, leaves in form.sums.items()
-    }
+    """Compute the totals of the form from its typed cells."""
+    blank = Mark.BLANK
+    return {key: added([figures.get(leaf, blank) for leaf in leaves]) for key, leaves in form.sums.items()}
 
 
-def _sum(amounts: Sequence[Amount]) -> Figure:
-    total = sum(amounts)
-    return Mark.BLANK if not amounts else exact(total) if isinstance(total, Decimal) else total
+def added(figures: Sequence[Figure]) -> Figure:
+    """Add figures up. Without any number the sum is 不适用 where all of them are, and blank otherwise."""
+    amounts = [figure for figure in figures if not isinstance(figure, Mark)]
+    if amounts:
+        total = sum(amounts)
+        return exact(total) if isinstance(total, Decimal) else total
+    nothing = figures and all(figure is Mark.NOT_APPLICABLE for figure in figures)
+    return Mark.NOT_APPLICABLE if nothing else Mark.BLANK
 
 
 def settled(form: Form, submission: Submission) -> Mapping[Key, Figure]:

@@ -68,7 +68,7 @@ class Details:
         return f"{first.formula(seen_from)}:{last.formula(DETAILS)}"
 
     def total(self, key: Key, figure: Figure, seen_from: str) -> str:
-        """Return the formula of the sum over all units; blank while no unit has a number."""
+        """Return the formula of the sum over all units; blank, or 不适用, while no unit has a number."""
         span = self.span(self.column(key), seen_from)
         return self._formula(key, figure, f"SUM({span})", f"COUNT({span})")
 
@@ -84,7 +84,7 @@ class Details:
     def _formula(self, key: Key, figure: Figure, total: str, count: str) -> str:
         decimals = self.form.kind(key).decimals
         exact = f"ROUND({total},{decimals})" if decimals else total
-        return f'=IF({count}=0,"",{exact})' if isinstance(figure, Mark) else f"={exact}"
+        return f'=IF({count}=0,"{cached(figure)}",{exact})' if isinstance(figure, Mark) else f"={exact}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -180,7 +180,7 @@ def write_figure(sheet: Worksheet, row: int, column: int, figure: Figure, style:
 
 def cached(figure: Figure) -> object:
     """Return what the cell of a formula shows for this figure."""
-    return "" if isinstance(figure, Mark) else figure
+    return figure.value if isinstance(figure, Mark) else figure
 
 
 def group_name(form: Form, key: Key) -> str:
