@@ -17,7 +17,7 @@ from toolkit.expression import Key
 from toolkit.form import Form
 from toolkit.layout import lay_out
 from toolkit.sampling import sample
-from toolkit.submission import plain
+from toolkit.submission import Mark, plain
 
 ROSTER = "单位代码,单位名称,单位类别\n001,甲局,部门\n002,乙局,部门\n003,丙镇,乡镇街道\n"
 
@@ -166,31 +166,49 @@ def test_the_real_zero_report_has_no_error(tmp_path: Path, folder: Path, real: P
     assert not [f for f in document["files"][0]["findings"] if f["level"] == "error"]
 
 
+def county_year(folder: Path, answers: dict[str, dict[Key, object]], **identity: str) -> None:
+    """A county's year from `init` to `report`, with one answer a unit."""
+    roster = folder.with_suffix(".csv")
+    roster.write_text("code,name\n" + "".join(f"{code},单位{code}\n" for code in answers), encoding="utf-8")
+    run("init", folder, "--county", folder.name, "--year", 2022, "--roster", roster)
+    run("issue", folder)
+    for code, figures in answers.items():
+        fill(folder, code, figures, **identity)
+    run("consolidate", folder)
+    run("report", folder)
+
+
 def test_the_countys_summary_is_a_submission_of_the_next_level(tmp_path: Path, form: Form) -> None:
-    """Two counties, each with two units; the city adds up what the counties hand up."""
+    """Counties of two units each, one where something applies to nobody, one all nil; the city adds them up."""
     from random import Random
 
-    (tmp_path / "city.csv").write_text("code,name,kind\nA,东县,县区\nB,西县,县区\n", encoding="utf-8")
-    run("init", tmp_path / "city", "--county", "某市", "--year", 2022, "--roster", tmp_path / "city.csv")
-    everything = []
-    for n, county in enumerate(("东县", "西县")):
-        (tmp_path / "r.csv").write_text("code,name,kind\n1,甲局,部门\n2,乙镇,乡镇街道\n", encoding="utf-8")
-        year = tmp_path / county
-        run("init", year, "--county", county, "--year", 2022, "--roster", tmp_path / "r.csv")
-        run("issue", year)
-        for code in ("1", "2"):
-            everything.append(sample(form, Random(f"{n}{code}")))
-            fill(year, code, everything[-1])
-        run("consolidate", year)
-        shutil.copy(year / "summary" / f"上报_{county}2022年.xlsx", tmp_path / "city" / "inbox")
-    document = checked(tmp_path / "city", code=0)
-    assert [f["unit_name"] for f in document["files"]] == ["东县", "西县"]
-    run("consolidate", tmp_path / "city")
-    for row in lines(tmp_path / "city" / "summary" / "totals.csv"):
+    nowhere = Key("disclosure", "regulations", "in_force")
+    east = {code: sample(form, Random(code)) | {nowhere: Mark.NOT_APPLICABLE} for code in ("1", "2")}
+    counties = {"东县": (east, ""), "西县": ({code: sample(form, Random(code)) for code in ("3", "4")}, "")}
+    nil = {key: 0 for key in form.inputs if form.required(key)}
+    counties["北县"] = (
+        {"5": {}, "6": nil},
+        "是",
+    )  # a nil year: one unit left its cells blank, one typed zeros
+    (tmp_path / "city.csv").write_text(
+        "code,name\n" + "".join(f"{n},{name}\n" for n, name in enumerate(counties)), encoding="utf-8"
+    )
+    city = tmp_path / "city"
+    run("init", city, "--county", "某市", "--year", 2022, "--roster", tmp_path / "city.csv")
+    for name, (answers, confirmed) in counties.items():
+        county_year(tmp_path / name, answers, zero_blanks=confirmed)
+        shutil.copy(tmp_path / name / "summary" / f"上报_{name}2022年.xlsx", city / "inbox")
+    document = checked(city, code=0)
+    assert {f["unit_name"]: f["status"] for f in document["files"]} == dict.fromkeys(counties, "accepted")
+    totals = {name: lines(tmp_path / name / "summary" / "totals.csv") for name in counties}
+    assert {row["value"] for row in totals["北县"] if row["table"] != "supplement"} == {"0"}
+    assert {row["value"] for row in totals["东县"] if row["row"] == "regulations"} >= {"/"}
+    run("consolidate", city)
+    everything = [f for answers, _ in counties.values() for f in answers.values()]
+    for row in lines(city / "summary" / "totals.csv"):
         key = Key(row["table"], row["row"], row["column"])
-        assert Decimal(row["value"]) == sum(
-            Decimal(str(f[leaf])) for f in everything for leaf in form.leaves[key]
-        )
+        parts = [f.get(leaf, 0) for f in everything for leaf in form.leaves[key]]
+        assert Decimal(row["value"]) == sum(Decimal(str(p)) for p in parts if not isinstance(p, Mark)), key
 
 
 def test_the_same_inputs_give_the_same_bytes(folder: Path, form: Form) -> None:

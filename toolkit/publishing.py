@@ -14,7 +14,7 @@ from toolkit.history import History
 from toolkit.journal import alone, record
 from toolkit.lock import lock_with
 from toolkit.series import Series, past_years
-from toolkit.submission import Figure, Values, read_values
+from toolkit.submission import ZERO_BLANKS_YES, Figure, Values, read_values
 from toolkit.succession import reconcile
 from toolkit.summary import render as render_summary
 from toolkit.summary.data import texts_csv, totals_csv, units_csv
@@ -98,17 +98,26 @@ def upward(workspace: Workspace, consolidation: Consolidation, history: History)
     settings, form = workspace.settings, consolidation.form
     entries: Mapping[Key, Figure] = {key: consolidation.totals[key] for key in form.inputs}
     office, words = settings.office, county_words(workspace)
-    contact = {"prepared_by": office.get("contact", ""), "phone": office.get("phone", "")}
+    own = {"prepared_by": office.get("contact", ""), "phone": office.get("phone", "")}
+    if _nil(consolidation):
+        own["zero_blanks"] = ZERO_BLANKS_YES
     notice = "　".join(
         part for part in (settings.notice, "草稿，未经确认" if consolidation.draft else "") if part
     )
     return Content(
         form=form, unit_code=settings.code, unit_name=settings.county, year=settings.year, kind="", county=settings.county,
         notice=notice, entries=entries, last=history.county(), last_note=f"{settings.year - 1} 年度汇总" if history.source else "",
-        identity={key: text for key, text in {**contact, **words.identity}.items() if text},
+        identity={key: text for key, text in {**own, **words.identity}.items() if text},
         narrative=words.narrative, explanations=words.explanations,
         lock=lock_with(settings.password, f"{settings.county}{settings.year}"),
     )  # fmt: skip
+
+
+def _nil(consolidation: Consolidation) -> bool:
+    """Whether the county's year is a zero report: units that pass have confirmed theirs, so it is confirmed."""
+    return bool(consolidation.counted) and not any(
+        consolidation.totals[key] for key in consolidation.form.asked
+    )
 
 
 def county_words(workspace: Workspace) -> Values:
