@@ -211,6 +211,22 @@ def test_the_countys_summary_is_a_submission_of_the_next_level(tmp_path: Path, f
         assert Decimal(row["value"]) == sum(Decimal(str(p)) for p in parts if not isinstance(p, Mark)), key
 
 
+def test_a_draft_is_sent_back_by_the_next_level(tmp_path: Path, folder: Path, form: Form) -> None:
+    from random import Random
+
+    run("issue", folder)
+    fill(folder, "001", sample(form, Random(1)))
+    run("consolidate", folder, code=1)
+    upward = folder / "summary" / "上报_某县2022年.xlsx"
+    (file,) = json.loads(run("check", upward, "--format", "json", code=1).stdout)["files"]
+    (said,) = [f for f in file["findings"] if f["rule"] == "S19"]
+    assert (file["status"], said["level"]) == ("returned", "error")
+    assert "草稿，还有 2 个单位没有通过" in said["message"]
+    more = values(tmp_path / "more.csv", {}, head="某人")
+    run("fill", upward, "--values", more, "-o", tmp_path / "filled.xlsx")
+    assert "S19" in run("check", tmp_path / "filled.xlsx", code=1).stdout
+
+
 def test_the_same_inputs_give_the_same_bytes(folder: Path, form: Form) -> None:
     from random import Random
 

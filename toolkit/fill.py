@@ -93,6 +93,7 @@ def content_of(form: Form, reading: Reading) -> Content:
         county=issued.get("county", ""),
         notice=issued.get("notice", ""),
         last_note=issued.get("last_note", ""),
+        state=issued.get("state", ""),
         entries=submission.figures,
         identity=submission.identity,
         narrative=submission.narrative,

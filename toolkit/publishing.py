@@ -6,7 +6,7 @@ from pathlib import Path
 
 from toolkit.archive import TEXTS
 from toolkit.collection import Collection, collect
-from toolkit.consolidation import Consolidation, standing_counts
+from toolkit.consolidation import MISSING, RETURNED, Consolidation, standing_counts
 from toolkit.correction import correct, corrections, keep, marks
 from toolkit.correction import lines_of as correction_lines
 from toolkit.expression import Key
@@ -106,11 +106,18 @@ def upward(workspace: Workspace, consolidation: Consolidation, history: History)
     )
     return Content(
         form=form, unit_code=settings.code, unit_name=settings.county, year=settings.year, kind="", county=settings.county,
-        notice=notice, entries=entries, last=history.county(), last_note=f"{settings.year - 1} 年度汇总" if history.source else "",
+        notice=notice, state=_state(consolidation), entries=entries, last=history.county(), last_note=f"{settings.year - 1} 年度汇总" if history.source else "",
         identity={key: text for key, text in {**own, **words.identity}.items() if text},
         narrative=words.narrative, explanations=words.explanations,
         lock=lock_with(settings.password, f"{settings.county}{settings.year}"),
     )  # fmt: skip
+
+
+def _state(consolidation: Consolidation) -> str:
+    """Say why a summary is not final; empty when it is."""
+    open_ = sum(len(consolidation.waiting(status)) for status in (MISSING, RETURNED))
+    why = f"还有 {open_} 个单位没有通过" if open_ else "各单位都已通过，县里还没有定稿"
+    return f"草稿，{why}" if consolidation.draft else ""
 
 
 def _nil(consolidation: Consolidation) -> bool:
@@ -138,7 +145,7 @@ def _broken(past: Series) -> list[str]:
 def _lines(consolidation: Consolidation) -> list[str]:
     counts = standing_counts(consolidation.standings)
     lines = ["　".join(f"{label} {n}" for label, n in counts.items())]
-    for status, says in (("missing", "没有报送"), ("returned", "退回，还没有改好")):
+    for status, says in ((MISSING, "没有报送"), (RETURNED, "退回，还没有改好")):
         names = [s.unit.name for s in consolidation.waiting(status)]
         if names:
             lines.append(f"{says}：{'、'.join(names)}")

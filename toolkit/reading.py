@@ -174,7 +174,8 @@ def _content(reading: Reading, book: Opened, layout: Layout, said: tuple[Finding
         if as_issued(layout, book)
         else tuple(changes(layout, book, submission.kind, _moved_sheets(tables)))
     )
-    findings = (*said, *mixed, *tables.findings, *totals.findings, *long, *changed)
+    draft = [remark.UPWARD_DRAFT.finding(state=identity["state"])] if identity.get("state") else []
+    findings = (*said, *mixed, *draft, *tables.findings, *totals.findings, *long, *changed)
     return replace(reading, submission=submission, findings=findings)
 
 

@@ -22,7 +22,8 @@ class Content:
 
     ``entries`` are the typed cells (a text stands as it was given, judged only when the workbook comes back);
     ``stated`` totals that stand typed over their formula (only in specimens);
-    ``last`` last year's figures and ``last_note`` where they come from; ``notice`` is printed on the cover.
+    ``last`` last year's figures and ``last_note`` where they come from; ``notice`` is printed on the cover;
+    ``state`` says what keeps a summary from being final, and is empty in all other workbooks.
     """
 
     form: Form
@@ -39,6 +40,7 @@ class Content:
     last: Mapping[Key, Figure] = field(default_factory=dict)
     stated: Mapping[Key, Figure] = field(default_factory=dict)
     last_note: str = ""
+    state: str = ""
     lock: Lock = UNLOCKED
 
     @cached_property

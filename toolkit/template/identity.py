@@ -16,6 +16,7 @@ def identity_of(content: Content) -> dict[str, str]:
         "county": content.county,
         "notice": content.notice,
         "last_note": content.last_note,
+        **({"state": content.state} if content.state else {}),
     }
 
 
