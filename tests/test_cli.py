@@ -145,6 +145,29 @@ def test_blank_zero_and_confirmed_zero_differ(folder: Path, form: Form) -> None:
     assert {row["value"] for row in rows if row["table"] == "supplement"} == {""}
 
 
+def test_a_zero_report_that_nobody_confirmed_is_named_as_such_everywhere(folder: Path, form: Form) -> None:
+    """It is returned until it is confirmed; nothing says that it passes, or that an explanation would do."""
+    run("issue", folder)
+    for code in ("001", "002", "003"):
+        nil = {key: 0 for key in form.inputs if form.required(key)}
+        fill(folder, code, nil, zero_blanks="" if code == "001" else "是")
+    assert checked(folder, code=0)["waiting"] == 0
+    said = [
+        run("check", folder).stdout,
+        run("status", folder).stdout,
+        run("consolidate", folder, code=1).stderr,
+    ]
+    assert all("待确认零报告" in text and "待说明" not in text for text in said)
+    assert "甲局（待确认零报告）" in said[0]
+    assert "甲局（待确认零报告）" in said[2]
+    assert json.loads(run("status", folder, "--format", "json").stdout)["units"][0]["unconfirmed"] is True
+    book = openpyxl.load_workbook(folder / "summary" / "某县2022年汇总.xlsx")
+    (line,) = [row for row in book["报送情况"].iter_rows(values_only=True) if row[0] == "001"]
+    assert line[4] == "退回"
+    assert line[10] == 0
+    assert "待确认零报告" in line[13]
+
+
 def test_real_sheets_pass_and_come_out_to_the_digit(tmp_path: Path, real: Path, form: Form) -> None:
     (tmp_path / "roster.csv").write_text("code,name,kind\n01,淮安市,设区的市\n", encoding="utf-8")
     run("init", tmp_path / "y", "--county", "江苏", "--year", 2024, "--roster", tmp_path / "roster.csv")

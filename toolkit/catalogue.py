@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from itertools import groupby
 
 from toolkit.form import Kind
-from toolkit.remark import REMARKS, Remark
+from toolkit.remark import REMARKS, UNCONFIRMED, Remark
 from toolkit.spelling import REFUSED, SPELLINGS, read_figure, written
 from toolkit.submission import Mark
 
@@ -37,7 +37,8 @@ def _remarks() -> Iterator[str]:
     yield "# 提示信息一览"
     yield ""
     yield "本文由程序生成（`python -m toolkit.catalogue`），与程序一致。表样自己的规则（R01 等）另见 `xxgk rules`。"
-    yield "强制：必须改正；核实：要说明原因；提示：供参考，不影响通过。"
+    yield "强制：必须改正；核实：要说明原因，不影响通过；提示：供参考，不影响通过。"
+    yield f"{UNCONFIRMED.id} {UNCONFIRMED.title}不要说明，要在封面确认，确认以前退回。"
     for chapter, remarks in groupby(sorted(REMARKS.values(), key=_order), key=lambda remark: remark.id[0]):
         yield ""
         yield f"## {CHAPTERS[chapter]}"

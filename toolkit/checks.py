@@ -238,7 +238,7 @@ def _blanks(form: Form, layout: Layout, submission: Submission) -> Iterator[Find
         if mine:
             yield blanks(table, mine, [place_of(layout, submission, key) for key in mine])
     if not blank and not any(map(figure_of, asked)):
-        yield remark.UNCONFIRMED.finding(at=layout.identity.get("zero_blanks"))
+        yield replace(remark.UNCONFIRMED.finding(at=layout.identity.get("zero_blanks")), confirm=True)
 
 
 def blanks(table: Table, keys: Sequence[Key], places: Sequence[Place]) -> Finding:
@@ -258,4 +258,4 @@ def _only_totals(form: Form, layout: Layout, submission: Submission, blank: set[
 
 def blocks(findings: Sequence[Finding]) -> bool:
     """Whether these findings send the submission back: any 强制 one, or a zero report that nobody confirmed."""
-    return any(f.blocks or (f.rule == remark.UNCONFIRMED.id and f.waived is None) for f in findings)
+    return any(f.blocks or f.unconfirmed for f in findings)

@@ -17,6 +17,7 @@ from toolkit.succession import Succession
 from toolkit.waivers import Use
 
 ACCEPTED, RETURNED, MISSING, EXCUSED = "accepted", "returned", "missing", "excused"
+UNCONFIRMED = "待确认零报告"
 STATUS_LABELS = {ACCEPTED: "通过", RETURNED: "退回", MISSING: "未报", EXCUSED: "不需报"}
 
 
@@ -40,6 +41,16 @@ class Standing:
     def waiting(self) -> int:
         """How many queries wait for the unit's explanation."""
         return sum(f.waiting for f in self.findings)
+
+    @property
+    def unconfirmed(self) -> bool:
+        """Whether it waits for the unit to confirm that its zeros are a zero report."""
+        return any(f.unconfirmed for f in self.findings)
+
+    @property
+    def named(self) -> str:
+        """The unit's name, with what only it can settle where its report waits for that."""
+        return f"{self.unit.name}（{UNCONFIRMED}）" if self.unconfirmed else self.unit.name
 
     @property
     def waived(self) -> int:

@@ -36,6 +36,7 @@ class Finding:
     ``line``: the rule's line, by which explanations and exceptions name it (R06.regulations).
     ``explained``: the unit's own explanation of a query, accepted by the gate. ``waived``: who allowed the
     exception, and why; such a finding is kept and counted, but neither blocks nor asks.
+    ``confirm``: a query that the unit answers by a confirmation on the cover, without which its report does not count.
     """
 
     rule: str
@@ -52,6 +53,7 @@ class Finding:
     cause: str | None = None
     explained: str | None = None
     waived: str | None = None
+    confirm: bool = False
 
     @property
     def primary(self) -> bool:
@@ -66,7 +68,13 @@ class Finding:
     @property
     def waiting(self) -> bool:
         """Whether it still waits for the unit's explanation (待说明)."""
-        return self.level is Level.QUERY and self.primary and self.explained is None and self.waived is None
+        asks = self.level is Level.QUERY and self.primary and not self.confirm
+        return asks and self.explained is None and self.waived is None
+
+    @property
+    def unconfirmed(self) -> bool:
+        """Whether it sends the submission back until the unit confirms it (待确认零报告)."""
+        return self.confirm and self.waived is None
 
     @property
     def place(self) -> str:

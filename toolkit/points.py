@@ -127,7 +127,7 @@ def count(points: Sequence[Point]) -> str:
 
 
 def _sort(finding: Finding) -> str:
-    if finding.level is Level.ERROR or finding.rule == remark.UNCONFIRMED.id:
+    if finding.level is Level.ERROR or finding.confirm:
         return MUST
     return EXPLAIN if finding.level is Level.QUERY else KNOW
 

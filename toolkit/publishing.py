@@ -145,8 +145,8 @@ def _broken(past: Series) -> list[str]:
 def _lines(consolidation: Consolidation) -> list[str]:
     counts = standing_counts(consolidation.standings)
     lines = ["　".join(f"{label} {n}" for label, n in counts.items())]
-    for status, says in ((MISSING, "没有报送"), (RETURNED, "退回，还没有改好")):
-        names = [s.unit.name for s in consolidation.waiting(status)]
+    for status, says in ((MISSING, "没有报送"), (RETURNED, "退回，还没有改好或确认")):
+        names = [s.named for s in consolidation.waiting(status)]
         if names:
             lines.append(f"{says}：{'、'.join(names)}")
     waiting, waived = (

@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import Any
 
 from toolkit.collection import Collection
-from toolkit.consolidation import ACCEPTED, RETURNED, STATUS_LABELS, Standing, standing_counts
+from toolkit.consolidation import ACCEPTED, RETURNED, STATUS_LABELS, UNCONFIRMED, Standing, standing_counts
 from toolkit.finding import Finding, Level, with_consequences
 from toolkit.reporter.sheet import sheet_of_rows
 from toolkit.versions import FILE_LABELS, FileResult
@@ -130,6 +130,8 @@ def _answer(finding: Finding) -> Iterator[str]:
         yield f"        单位说明：{finding.explained}"
     elif finding.waiting:
         yield "        待说明"
+    elif finding.unconfirmed:
+        yield f"        {UNCONFIRMED}"
 
 
 def _waiver_lines(uses: Sequence[Use]) -> Iterator[str]:
@@ -170,6 +172,7 @@ def tally(findings: Sequence[Finding]) -> str:
     counts = [(level.label, sum(f.level is level and f.waived is None for f in primary)) for level in Level]
     counts += [
         ("待说明", sum(f.waiting for f in primary)),
+        (UNCONFIRMED, sum(f.unconfirmed for f in primary)),
         ("例外", sum(f.waived is not None for f in primary)),
     ]
     return "　".join(f"{label} {n} 处" for label, n in counts if n)
@@ -179,7 +182,7 @@ def _standing_lines(standings: Sequence[Standing]) -> Iterator[str]:
     counts = standing_counts(standings)
     yield "　".join(f"{label} {n}" for label, n in counts.items())
     for status in STATUS_LABELS:
-        names = [s.unit.name for s in standings if s.status == status]
+        names = [s.named for s in standings if s.status == status]
         if names and status != ACCEPTED:
             yield f"{STATUS_LABELS[status]}：{'、'.join(names)}"
 

@@ -4,6 +4,7 @@ import json
 from collections.abc import Sequence
 from datetime import date
 
+from toolkit.consolidation import UNCONFIRMED
 from toolkit.finding import Level
 from toolkit.reminders import PASSED, Situation, counts, urgent
 from toolkit.reporter.findings import tally
@@ -41,6 +42,11 @@ def _day(day: date | None) -> str:
     return day.isoformat() if day else ""
 
 
+def _note(s: Situation) -> str:
+    zeros = UNCONFIRMED if s.standing.unconfirmed else ""
+    return "；".join(part for part in (zeros, s.compiling, s.standing.unit.note) if part)
+
+
 def status_json(all_of_them: Sequence[Situation]) -> str:
     """Report the same as JSON."""
     units = [
@@ -50,7 +56,7 @@ def status_json(all_of_them: Sequence[Situation]) -> str:
             "received": _day(s.received) or None, "days_late": s.days_late, "file": s.standing.file,
             "errors": s.standing.count(Level.ERROR), "queries": s.standing.count(Level.QUERY),
             "waiting": s.standing.waiting, "contact": s.standing.unit.contact, "phone": s.standing.unit.phone,
-            "compiling": s.compiling or None,
+            "compiling": s.compiling or None, "unconfirmed": s.standing.unconfirmed,
         }
         for s in all_of_them
     ]  # fmt: skip
@@ -88,7 +94,7 @@ def status_workbook(all_of_them: Sequence[Situation]) -> bytes:
     rows = [
         (s.standing.unit.code, s.standing.unit.name, s.standing.unit.kind, s.state, _day(s.deadline), _day(s.received),
          s.days_late, s.standing.file or "", s.standing.count(Level.ERROR), s.standing.count(Level.QUERY),
-         s.standing.waiting, s.standing.unit.contact, s.standing.unit.phone, "；".join(part for part in (s.compiling, s.standing.unit.note) if part))
+         s.standing.waiting, s.standing.unit.contact, s.standing.unit.phone, _note(s))
         for s in all_of_them
     ]  # fmt: skip
     words = [

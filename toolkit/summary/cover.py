@@ -59,7 +59,7 @@ def _draft(book: Book, sheet: Worksheet, row: int) -> int:
     _line(book, sheet, row, "草　　稿", style="draft", height=56)
     room = sum(look()["widths"]["summary_cover"]["columns"][LEFT:])
     for status in (MISSING, RETURNED):
-        names = [standing.unit.name for standing in c.waiting(status)]
+        names = [standing.named for standing in c.waiting(status)]
         if names:
             more = f" 等，名单见“{STANDINGS}”" if len(names) > NAMES_SHOWN else ""
             text = f"{STATUS_LABELS[status]}（{len(names)} 个）：{'、'.join(names[:NAMES_SHOWN])}{more}"

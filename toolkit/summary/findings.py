@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from xlsxwriter.worksheet import Worksheet
 
-from toolkit.consolidation import Standing
+from toolkit.consolidation import UNCONFIRMED, Standing
 from toolkit.finding import Finding, Level, with_consequences
 from toolkit.form import Form
 from toolkit.layout import Place
@@ -91,7 +91,7 @@ def _reply(finding: Finding) -> str:
     """Say what answers a finding: an exception, the unit's words, or that these are awaited."""
     if finding.waived:
         return f"例外：{finding.waived}"
-    return finding.explained or ("待说明" if finding.waiting else "")
+    return finding.explained or ("待说明" if finding.waiting else UNCONFIRMED if finding.unconfirmed else "")
 
 
 def _write(book: Book, sheet: Worksheet, row: int, line: Line) -> None:

@@ -2,7 +2,7 @@
 
 from xlsxwriter.worksheet import Worksheet
 
-from toolkit.consolidation import ACCEPTED, MISSING, RETURNED, STATUS_LABELS, Standing
+from toolkit.consolidation import ACCEPTED, MISSING, RETURNED, STATUS_LABELS, UNCONFIRMED, Standing
 from toolkit.finding import Level
 from toolkit.look import lines_of, look
 from toolkit.summary.book import STANDINGS, STANDINGS_FIRST, Book, write_text
@@ -66,5 +66,11 @@ def _line(book: Book, sheet: Worksheet, row: int, standing: Standing) -> None:
 
 def _note(book: Book, standing: Standing) -> str:
     unit = standing.unit
-    parts = ("" if unit.counted else "不计入汇总", book.consolidation.roster.compiling(unit), unit.note)
+    zeros = UNCONFIRMED if standing.unconfirmed else ""
+    parts = (
+        zeros,
+        "" if unit.counted else "不计入汇总",
+        book.consolidation.roster.compiling(unit),
+        unit.note,
+    )
     return "；".join(part for part in parts if part)
