@@ -43,6 +43,17 @@ def test_all_outputs_and_reports_agree(year: Path) -> None:
     assert said.count("全部一致") == 10, said
 
 
+def test_a_report_names_the_units_that_it_leaves_out(year: Path) -> None:
+    (year / "inbox" / "002_乙镇.xlsx").unlink()
+    said = run("report", year, "--units", code=1).stderr
+    assert "没有报送：乙镇" in said
+    assert "没有单位报告（还没有通过）：乙镇" in said
+    assert [p.name for p in sorted((year / "summary" / "单位报告").iterdir())] == [
+        "001_甲局.docx",
+        "001_甲局.html",
+    ]
+
+
 def test_a_changed_output_is_found(year: Path, form: Form) -> None:
     path = year / "summary" / "totals.csv"
     text = path.read_text(encoding="utf-8")

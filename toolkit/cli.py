@@ -247,8 +247,12 @@ def report(
     from toolkit.workspace import open_workspace  # noqa: PLC0415
 
     with sentences():
-        for path in write_reports(open_workspace(folder), units=units):
+        result = write_reports(open_workspace(folder), units=units)
+        for path in result.written:
             typer.echo(f"已写出 {path}", err=True)
+        for line in result.lines:
+            typer.echo(line, err=True)
+    finish(clean=result.complete)
 
 
 @app.command(cls=ChineseCommand)

@@ -112,7 +112,7 @@ def demonstrate(folder: Path, *, say: Callable[[str], None]) -> Workspace:
     say("6. 汇总（xxgk consolidate）：")
     for line in (*result.lines, *(f"已写出 {path}" for path in result.written)):
         say(f"   {line}")
-    documents = list(write_reports(workspace))
+    documents = write_reports(workspace).written
     say(f"7. 正式报告（xxgk report）：{'、'.join(path.name for path in documents)}")
     say(f"结果都在 {folder}。改好退回的工作簿、补上缺的一份，再运行 xxgk consolidate，草稿就成为正式汇总。")
     return workspace

@@ -21,7 +21,7 @@ from toolkit.summary.data import texts_csv, totals_csv, units_csv
 from toolkit.template import Content
 from toolkit.template import render as render_workbook
 from toolkit.verification import compare_outputs, require_same
-from toolkit.workspace import Workspace, safe_name, write_all
+from toolkit.workspace import Workspace, write_all
 
 COUNTY_WORDS = "county.csv"
 
@@ -55,8 +55,7 @@ def _published(workspace: Workspace, collection: Collection, *, draft: bool) -> 
     """Write what a collection adds up to; to be called `alone`."""
     consolidation = consolidate(workspace, collection, collection.history, draft=draft)
     submission = upward(workspace, consolidation, collection.history)
-    settings, folder, past = workspace.settings, workspace.path("summary"), past_years(workspace)
-    name = f"{safe_name(settings.county)}{settings.year}年"
+    folder, name, past = workspace.path("summary"), workspace.stem, past_years(workspace)
     correction = correct(consolidation, folder)
     summary = render_summary(
         consolidation,
@@ -142,13 +141,19 @@ def _broken(past: Series) -> list[str]:
     return [f"历年数据{first}：{past.broken}"]
 
 
-def _lines(consolidation: Consolidation) -> list[str]:
+def coverage(consolidation: Consolidation) -> list[str]:
+    """Say how many due units there are, and name those that have not passed."""
     counts = standing_counts(consolidation.standings)
     lines = ["　".join(f"{label} {n}" for label, n in counts.items())]
     for status, says in ((MISSING, "没有报送"), (RETURNED, "退回，还没有改好或确认")):
         names = [s.named for s in consolidation.waiting(status)]
         if names:
             lines.append(f"{says}：{'、'.join(names)}")
+    return lines
+
+
+def _lines(consolidation: Consolidation) -> list[str]:
+    lines = coverage(consolidation)
     waiting, waived = (
         sum(getattr(s, what) for s in consolidation.standings) for what in ("waiting", "waived")
     )

@@ -1,40 +1,60 @@
 """The official reports of a year as documents: the county's, and each unit's, as .docx and .html."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from toolkit.collection import collect
-from toolkit.consolidation import ACCEPTED, Consolidation, Standing
+from toolkit.consolidation import ACCEPTED, MISSING, RETURNED, Consolidation, Standing
 from toolkit.correction import keep_beside
 from toolkit.document import Report, compose, docx_bytes, html_text
 from toolkit.expression import Key
 from toolkit.form import Form
 from toolkit.history import History
-from toolkit.publishing import consolidate, county_words
-from toolkit.submission import Figure, settled
+from toolkit.publishing import consolidate, county_words, coverage
+from toolkit.submission import Figure, Submission, settled
 from toolkit.verification import compare_document, require_same
-from toolkit.workspace import Workspace, safe_name, unit_stem, write_whole
-
-UNITS_FOLDER = "单位报告"
+from toolkit.workspace import UNITS_FOLDER, Workspace, unit_stem, write_whole
 
 
-def write_reports(workspace: Workspace, *, units: bool = False, workers: int | None = None) -> Iterator[Path]:
+@dataclass(frozen=True, kw_only=True)
+class Reports:
+    """What was written, what to say about it, and whether every due unit has passed."""
+
+    written: tuple[Path, ...]
+    lines: tuple[str, ...]
+    complete: bool
+
+
+def write_reports(workspace: Workspace, *, units: bool = False, workers: int | None = None) -> Reports:
     """Write the county's report (and, with `units`, that of every unit that passed), each as .docx and .html."""
     collection = collect(workspace, workers=workers)
-    form, history = workspace.form, collection.history
-    consolidation = consolidate(workspace, collection, history)
-    folder = workspace.path("summary")
-    name = f"{safe_name(workspace.settings.county)}{workspace.settings.year}年{workspace.form.title}"
-    county = county_report(workspace, consolidation, history)
-    for path in _write(form, county, consolidation.totals, folder / name):
-        keep_beside(consolidation, path, folder)
-        yield path
+    consolidation = consolidate(workspace, collection, collection.history)
+    written = [*_county(workspace, consolidation, collection.history)]
+    lines = [] if consolidation.complete else coverage(consolidation)
     if units:
         for standing in consolidation.standings:
             if standing.status == ACCEPTED and standing.submission is not None:
-                report = unit_report(workspace, standing, history)
-                stem = folder / UNITS_FOLDER / unit_stem(standing.unit)
-                yield from _write(form, report, settled(form, standing.submission), stem)
+                written += _unit(workspace, standing, standing.submission, collection.history)
+        left_out = [s.named for status in (MISSING, RETURNED) for s in consolidation.waiting(status)]
+        lines += [f"没有单位报告（还没有通过）：{'、'.join(left_out)}"] if left_out else []
+    return Reports(written=tuple(written), lines=tuple(lines), complete=consolidation.complete)
+
+
+def _county(workspace: Workspace, consolidation: Consolidation, history: History) -> Iterator[Path]:
+    report, folder = county_report(workspace, consolidation, history), workspace.path("summary")
+    stem = folder / f"{workspace.stem}{workspace.form.title}"
+    for path in _write(workspace.form, report, consolidation.totals, stem):
+        keep_beside(consolidation, path, folder)
+        yield path
+
+
+def _unit(
+    workspace: Workspace, standing: Standing, submission: Submission, history: History
+) -> Iterator[Path]:
+    report, form = unit_report(workspace, standing, history), workspace.form
+    stem = workspace.path("summary") / UNITS_FOLDER / unit_stem(standing.unit)
+    return _write(form, report, settled(form, submission), stem)
 
 
 def _write(form: Form, report: Report, figures: Mapping[Key, Figure], stem: Path) -> Iterator[Path]:

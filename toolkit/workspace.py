@@ -17,6 +17,7 @@ from toolkit.form import Form
 from toolkit.roster import Roster, Unit, read_roster
 
 SETTINGS = "xxgk.toml"
+UNITS_FOLDER = "单位报告"  # in summary/: the units' reports as documents
 FOLDERS = ("issued", "inbox", "returned", "summary")
 LEVELS = ("county", "city", "province")
 _KNOWN = {"county", "code", "year", "form", "level", "notice", "password", "last_year", "deadlines", "office"}
@@ -68,6 +69,11 @@ class Workspace:
         """Read the roster: roster.xlsx, or roster.csv where that is all there is."""
         xlsx, csv = self.folder / "roster.xlsx", self.folder / "roster.csv"
         return read_roster(csv if csv.is_file() and not xlsx.is_file() else xlsx)
+
+    @property
+    def stem(self) -> str:
+        """How the names of the county's outputs begin: 某县2022年."""
+        return f"{safe_name(self.settings.county)}{self.settings.year}年"
 
     def path(self, name: str) -> Path:
         """Return one of the sub-folders, made when it is not there."""
