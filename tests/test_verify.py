@@ -3,6 +3,7 @@
 import csv
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from random import Random
@@ -12,24 +13,34 @@ import pytest
 from docx import Document
 from test_cli import fill, run
 
+from toolkit.collection import collect
+from toolkit.consolidation import Consolidation
 from toolkit.expression import Key
 from toolkit.form import Form
 from toolkit.layout import lay_out
+from toolkit.publishing import consolidate
 from toolkit.sampling import sample
 from toolkit.submission import plain
-from toolkit.workspace import write_all, write_whole
+from toolkit.verification import compare_documents, compare_outputs
+from toolkit.workspace import Workspace, open_workspace, write_all, write_whole
+
+WORDS = {Key("narrative", "overview_disclosure", "value"): "公开了很多政府信息。"}
 
 
-@pytest.fixture
-def year(tmp_path: Path, form: Form) -> Path:
+def made(tmp_path: Path, form: Form) -> Path:
     (tmp_path / "r.csv").write_text("code,name,kind\n001,甲局,部门\n002,乙镇,乡镇街道\n", encoding="utf-8")
     folder = tmp_path / "year"
     run("init", folder, "--county", "某县", "--year", 2022, "--roster", tmp_path / "r.csv")
     run("issue", folder)
     for n, code in enumerate(("001", "002")):
-        fill(folder, code, sample(form, Random(n)))
+        fill(folder, code, sample(form, Random(n)) | WORDS)
     run("consolidate", folder)
     return folder
+
+
+@pytest.fixture
+def year(tmp_path: Path, form: Form) -> Path:
+    return made(tmp_path, form)
 
 
 def test_all_outputs_and_reports_agree(year: Path) -> None:
@@ -40,7 +51,8 @@ def test_all_outputs_and_reports_agree(year: Path) -> None:
     documents = [path for path in documents if path.suffix in {".docx", ".html"}]
     assert len(documents) == 6
     said = run("verify", year, *documents).stdout
-    assert said.count("全部一致") == 10, said
+    assert said.count("全部一致") == 5 + 2 * len(documents), said
+    assert all(f"【一致】{name}" in said for name in ("units.csv", "texts.csv", "单位报告/001_甲局.html"))
 
 
 def test_a_report_names_the_units_that_it_leaves_out(year: Path) -> None:
@@ -54,17 +66,61 @@ def test_a_report_names_the_units_that_it_leaves_out(year: Path) -> None:
     ]
 
 
-def test_a_changed_output_is_found(year: Path, form: Form) -> None:
-    path = year / "summary" / "totals.csv"
+@pytest.fixture(scope="module")
+def reported(tmp_path_factory: pytest.TempPathFactory, form: Form) -> tuple[Workspace, Consolidation]:
+    year = made(tmp_path_factory.mktemp("reported"), form)
+    run("report", year, "--units")
+    workspace = open_workspace(year)
+    return workspace, consolidate(workspace, collect(workspace, workers=0))
+
+
+@pytest.mark.parametrize(
+    ("file", "before", "after", "says"),
+    [
+        ("totals.csv", "applications,new,total,{county}", "applications,new,total,9{county}", ("各单位之和", "")),
+        ("units.csv", "applications,new,total,{unit}\n", "applications,new,total,9{unit}\n", ("inbox/001_甲局.xlsx 表三 J7", "第 ")),
+        ("units.csv", "applications,new,total,{unit}\n", "applications,old,total,{unit}\n", ("inbox/001_甲局.xlsx 表三 J7", "没有这一行")),
+        ("texts.csv", "公开了很多", "公开了很少", ("inbox/001_甲局.xlsx 文字报告 A", "第 2 行")),
+        ("某县2022年政府信息公开工作年度报告.html", ">{county}<", ">9{county}<", ("各单位之和", "")),
+        ("单位报告/001_甲局.html", ">{unit}<", ">9{unit}<", ("甲局 inbox/001_甲局.xlsx", "")),
+    ],
+)  # fmt: skip
+def test_one_changed_figure_is_found_and_both_places_are_named(
+    reported: tuple[Workspace, Consolidation], file: str, before: str, after: str, says: tuple[str, str]
+) -> None:
+    workspace, consolidation = reported
+    new = Key("applications", "new", "total")
+    facts = {"county": plain(consolidation.totals[new]), "unit": plain(consolidation.figures[0][new])}
+    path = workspace.folder / "summary" / file
     text = path.read_text(encoding="utf-8")
-    line = next(line for line in text.splitlines() if line.startswith("applications,new,total"))
-    path.write_text(text.replace(line, line + "9"), encoding="utf-8")
-    (one,) = [
-        c for c in json.loads(run("verify", year, "--format", "json", code=1).stdout) if c["differences"]
-    ]
-    assert one["name"] == "totals.csv"
-    (difference,) = one["differences"]
-    assert difference["found"] == difference["wanted"] + "9"
+    changed = text.replace(before.format(**facts), after.format(**facts), 1)
+    assert changed != text
+    path.write_text(changed, encoding="utf-8")
+    compared = [*compare_outputs(workspace, consolidation), *compare_documents(workspace, consolidation)]
+    path.write_text(text, encoding="utf-8")
+    (one,) = [c for c in compared if not c.same]
+    assert one.name == file
+    first = one.differences[-1]
+    assert says[0] in first.wanted_at
+    assert says[1] in first.found_at
+
+
+def test_a_changed_output_makes_verify_fail(year: Path) -> None:
+    path = year / "summary" / "units.csv"
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("disclosure,licensing,decisions,", "&9"), encoding="utf-8"
+    )
+    names = [c["name"] for c in json.loads(run("verify", year, "--format", "json", code=1).stdout)]
+    assert names == ["某县2022年汇总.xlsx", "totals.csv", "上报_某县2022年.xlsx", "units.csv", "texts.csv"]
+
+
+def test_a_report_of_a_unit_that_no_longer_passes_is_told(
+    reported: tuple[Workspace, Consolidation],
+) -> None:
+    workspace, consolidation = reported
+    fewer = replace(consolidation, standings=consolidation.standings[1:])
+    old = [c.name for c in compare_documents(workspace, fewer) if c.problem]
+    assert old == ["单位报告/001_甲局.docx", "单位报告/001_甲局.html"]
 
 
 def test_a_published_figure_that_differs_is_named_with_both_places(year: Path, form: Form) -> None:

@@ -4,13 +4,12 @@
 """
 
 import csv
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from io import StringIO
 from pathlib import Path
 
-from toolkit.archive import UNITS, read_units_csv
 from toolkit.checks import place_of
 from toolkit.collection import collect
 from toolkit.consolidation import ACCEPTED, Consolidation, Standing
@@ -22,8 +21,10 @@ from toolkit.opened import Opened
 from toolkit.published import read_published
 from toolkit.reading import read_file
 from toolkit.sheets import at
-from toolkit.submission import Amount, Figure, Mark, exact, plain, settled
-from toolkit.workspace import Workspace, safe_name
+from toolkit.submission import Amount, Figure, Mark, Submission, exact, inert, plain, settled
+from toolkit.workspace import UNITS_FOLDER, Workspace, workbook_name
+
+UNITS, NARRATIVE = "各单位的工作簿", "narrative"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,8 +84,7 @@ def upward_figures(form: Form, path: Path, form_name: str) -> dict[Key, str]:
 
 def compare_outputs(workspace: Workspace, consolidation: Consolidation) -> Iterator[Compared]:
     """Re-read what `consolidate` wrote and compare it, figure by figure, with the accepted submissions."""
-    form, folder = consolidation.form, workspace.folder / "summary"
-    name = f"{safe_name(workspace.settings.county)}{workspace.settings.year}年"
+    form, folder, name = consolidation.form, workspace.folder / "summary", workspace.stem
     readers: dict[str, Callable[[Path], dict[Key, str]]] = {
         f"{name}汇总.xlsx": lambda path: summary_figures(form, path),
         "totals.csv": totals_figures,
@@ -93,34 +93,115 @@ def compare_outputs(workspace: Workspace, consolidation: Consolidation) -> Itera
     for file, read in readers.items():
         path = folder / file
         if not path.is_file():
-            yield Compared(
-                name=file, against="各单位的工作簿", problem="还没有这个文件，请先运行 xxgk consolidate"
-            )
+            yield _absent(file)
             continue
         differences = tuple(_differences(form, consolidation.totals, read(path), "各单位之和", {}))
-        yield Compared(name=file, against="各单位的工作簿", figures=len(form.cells), differences=differences)
-    yield _compare_units(consolidation, folder / UNITS)
+        yield Compared(name=file, against=UNITS, figures=len(form.cells), differences=differences)
+    for file, told in (("units.csv", _told_figures), ("texts.csv", _told_texts)):
+        path = folder / file
+        yield _compare_lines(form, path, told(consolidation)) if path.is_file() else _absent(file)
 
 
-def _compare_units(consolidation: Consolidation, path: Path) -> Compared:
-    """Compare units.csv with what each unit's workbook says, and that it has these units and no others."""
-    form, against = consolidation.form, "各单位的工作簿"
-    if not path.is_file():
-        return Compared(name=UNITS, against=against, problem="还没有这个文件，请先运行 xxgk consolidate")
-    kept = read_units_csv(form, path, form)
-    differences: list[Difference] = []
+def _absent(file: str) -> Compared:
+    return Compared(name=file, against=UNITS, problem="还没有这个文件，请先运行 xxgk consolidate")
+
+
+# ------------------------------------------------------------------ outputs of one line a figure, one line a passage
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Told:
+    """What a line of an output should say: how it begins, its last cell, and whose figure or passage that is."""
+
+    head: tuple[str, ...]
+    value: str
+    standing: Standing
+    key: Key
+
+
+def _told_figures(consolidation: Consolidation) -> Iterator[Told]:
     for standing, figures in zip(consolidation.counted, consolidation.figures, strict=True):
-        found = {key: plain(figure) for key, figure in kept.figures.get(standing.unit.code, {}).items()}
-        for one in _differences(form, figures, found, standing.file or "", {}):
-            differences.append(replace(one, label=f"{standing.unit.name} {one.label}"))  # noqa: PERF401
-    others = kept.figures.keys() - {standing.unit.code for standing in consolidation.counted}
-    return Compared(
-        name=path.name,
-        against=against,
-        figures=len(form.cells) * len(consolidation.counted),
-        differences=tuple(differences),
-        problem=f"有没有计入汇总的单位：{'、'.join(sorted(others))}" if others else "",
-    )
+        unit = standing.unit
+        whose = (inert(unit.code), inert(unit.name), inert(unit.kind))
+        for key in consolidation.form.cells:
+            yield Told(head=(*whose, *key), value=plain(figures[key]), standing=standing, key=key)
+
+
+def _told_texts(consolidation: Consolidation) -> Iterator[Told]:
+    for standing in consolidation.counted:
+        whose, written = (inert(standing.unit.code), inert(standing.unit.name)), _submission(standing)
+        for field in consolidation.form.narrative:
+            if text := written.narrative.get(field.key):
+                key = Key(NARRATIVE, field.key, "value")
+                yield Told(head=(*whose, field.key), value=inert(text), standing=standing, key=key)
+
+
+def _compare_lines(form: Form, path: Path, told: Iterable[Told]) -> Compared:
+    """Compare a file of lines with what each line should say; a line that nobody reported is a difference too."""
+    try:
+        lines = csv.reader(StringIO(path.read_text(encoding="utf-8-sig"), newline=""))
+        read = [(tuple(line), lines.line_num) for line in lines if line][1:]
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        return Compared(name=path.name, against=UNITS, problem=f"读不了：{error}")
+    wanted = {one.head: one for one in told}
+    count, differences = len(wanted), []
+    for line, number in read:
+        one = wanted.pop(line[:-1], None)
+        if one is None:
+            differences.append(_stranger(line, number))
+        elif line[-1] != one.value:
+            differences.append(_missed(form, one, line[-1], f"第 {number} 行"))
+    differences += [_missed(form, one, "", "没有这一行") for one in wanted.values()]
+    return Compared(name=path.name, against=UNITS, figures=count, differences=tuple(differences))
+
+
+def _missed(form: Form, one: Told, found: str, found_at: str) -> Difference:
+    """Say what a line should say and from which cell of which file, and what it says."""
+    unit, layout = one.standing.unit, lay_out(form)
+    passage = one.key.table == NARRATIVE
+    place = layout.narrative[one.key.row] if passage else place_of(layout, _submission(one.standing), one.key)
+    label = next(f.label for f in form.narrative if f.key == one.key.row) if passage else form.label(one.key)
+    return Difference(
+        key=one.key, label=f"{unit.code} {unit.name} {label}", wanted=one.value, found=found, found_at=found_at,
+        wanted_at=f"{one.standing.file} {place.sheet} {place.a1}",
+    )  # fmt: skip
+
+
+def _stranger(line: tuple[str, ...], number: int) -> Difference:
+    key = Key(*([*line[3:6], "", "", ""][:3]))
+    return Difference(
+        key=key, label=" ".join(line[:-1]), wanted="", wanted_at=UNITS, found=line[-1],
+        found_at=f"第 {number} 行（多出来的）",
+    )  # fmt: skip
+
+
+def _submission(standing: Standing) -> Submission:
+    assert standing.submission is not None  # noqa: S101 (asked only of units whose figures count)
+    return standing.submission
+
+
+# ------------------------------------------------------------------ documents
+
+
+def compare_documents(workspace: Workspace, consolidation: Consolidation) -> Iterator[Compared]:
+    """Re-read the documents that `report` wrote: the county's with the totals, each unit's with its workbook."""
+    form, folder = consolidation.form, workspace.folder / "summary"
+    ours: dict[str, tuple[Mapping[Key, Figure], str]] = {
+        f"{workspace.stem}{form.title}": (consolidation.totals, "各单位之和")
+    }
+    for standing, figures in zip(consolidation.counted, consolidation.figures, strict=True):
+        name = workbook_name(standing.unit).removesuffix(".xlsx")
+        ours[f"{UNITS_FOLDER}/{name}"] = (figures, f"{standing.unit.name} {standing.file}")
+    for path in sorted((*folder.iterdir(), *(folder / UNITS_FOLDER).glob("*"))) if folder.is_dir() else ():
+        if path.suffix not in {".docx", ".html"}:
+            continue
+        name = path.relative_to(folder).as_posix()
+        wanted = ours.get(name.removesuffix(path.suffix))
+        if wanted is None:
+            why = "没有与它相应的通过的单位，可能是旧的，请核对后删除或重新运行 xxgk report"
+            yield Compared(name=name, against="", problem=why)
+        else:
+            yield replace(compare_document(form, path, *wanted), name=name)
 
 
 def require_same(compared: Iterator[Compared]) -> None:
@@ -165,7 +246,7 @@ def verify_year(workspace: Workspace, published: Sequence[Path]) -> list[Compare
     from toolkit.publishing import consolidate  # noqa: PLC0415 (publishing compares after writing and needs us)
 
     consolidation = consolidate(workspace, collect(workspace))
-    compared = list(compare_outputs(workspace, consolidation))
+    compared = [*compare_outputs(workspace, consolidation), *compare_documents(workspace, consolidation)]
     return compared + [compare_published(workspace, consolidation, path) for path in published]
 
 
