@@ -4,6 +4,7 @@ import csv
 import json
 import shutil
 from decimal import Decimal
+from io import BytesIO
 from pathlib import Path
 
 import openpyxl
@@ -259,6 +260,9 @@ def test_the_same_inputs_give_the_same_bytes(folder: Path, form: Form) -> None:
     first = {p.name: p.read_bytes() for p in (folder / "summary").iterdir() if p.is_file()}
     run("consolidate", folder, code=1)
     assert {p.name: p.read_bytes() for p in (folder / "summary").iterdir() if p.is_file()} == first
+    (receipt,) = map(json.loads, (folder / "receipts.jsonl").read_text(encoding="utf-8").splitlines())
+    shown = openpyxl.load_workbook(BytesIO(first["某县2022年汇总.xlsx"]))["来源文件"]["D5"].value
+    assert shown.date().isoformat() == receipt["time"][:10]
 
 
 def test_wrong_use_is_told_in_a_sentence(tmp_path: Path, folder: Path) -> None:

@@ -6,6 +6,7 @@ import re
 import subprocess
 import time
 import zipfile
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 from io import BytesIO, StringIO
@@ -78,7 +79,7 @@ def accepted(unit: Unit, figures, findings=(), *, form=FORM, identity=None, move
     )  # fmt: skip
     return Standing(
         unit=unit, status=ACCEPTED, file=f"inbox/{unit.code}.xlsx", sha256=f"{int(unit.code):064x}",
-        received=MORNING, submission=submission, findings=tuple(findings),
+        saved=MORNING, submission=submission, findings=tuple(findings),
     )  # fmt: skip
 
 
@@ -108,7 +109,7 @@ def county(*, draft: bool = True, units: int = 24, findings: bool = True) -> Con
             )  # fmt: skip
             standings.append(
                 Standing(unit=unit, status=RETURNED, file="inbox/梁宝寺镇(最终版2).xlsx", sha256="ab" * 32,
-                         received=MORNING, findings=(error, _consequence()))
+                         saved=MORNING, findings=(error, _consequence()))
             )  # fmt: skip
         else:
             standings.append(accepted(unit, figures_of(i, chance), found))
@@ -336,6 +337,19 @@ def test_a_consequence_stands_behind_its_cause_and_names_it():
     assert lines[1][10] == "R01"
     order = [("强制", "核实", "提示").index(line[1]) for line in lines if not line[10]]
     assert order == sorted(order)
+
+
+def test_files_are_dated_by_their_receipt_where_all_are_on_record():
+    """Otherwise by what the files say themselves, and the head says so."""
+    c = county()
+    evening = datetime(2023, 1, 20, 18, 0)
+    there = tuple(replace(s, received=evening if s.file else None) for s in c.standings)
+    some = (there[0], *c.standings[1:])
+    for standings, head, day in ((there, "收到日期", evening), (some, "文件保存日期", MORNING)):
+        book = opened(render(replace(c, standings=standings)), values=True)
+        for sheet in ("报送情况", "来源文件"):
+            (at,) = [cell for cell in book[sheet][4] if cell.value == head]
+            assert book[sheet].cell(5, at.column).value.date() == day.date()
 
 
 def test_the_trace_of_a_figure_adds_up_and_follows_moved_cells():

@@ -231,7 +231,7 @@ def _standing(unit: Unit, mine: FileResult | None) -> Standing:
         reading = mine.reading
         status = mine.status if unit.counted else EXCUSED
         return Standing(
-            unit=unit, status=status, file=reading.file, sha256=reading.sha256, received=reading.saved_at,
+            unit=unit, status=status, file=reading.file, sha256=reading.sha256, saved=reading.saved_at,
             submission=reading.submission, findings=mine.findings,
         )  # fmt: skip
     return Standing(unit=unit, status=MISSING if unit.owes and unit.counted else EXCUSED)

@@ -23,13 +23,17 @@ STATUS_LABELS = {ACCEPTED: "通过", RETURNED: "退回", MISSING: "未报", EXCU
 
 @dataclass(frozen=True, kw_only=True)
 class Standing:
-    """How one unit of the roster stands: its status, the file that counts, and what was found in it."""
+    """How one unit of the roster stands: its status, the file that counts, and what was found in it.
+
+    ``received`` is when the file was first on record here; ``saved`` when an office program last saved it.
+    """
 
     unit: Unit
     status: str
     file: str | None = None
     sha256: str | None = None
     received: datetime | None = None
+    saved: datetime | None = None
     submission: Submission | None = None
     findings: tuple[Finding, ...] = ()
 

@@ -1,6 +1,7 @@
 """The conversation with the units: read what came, record it, return what has to go back."""
 
 from collections.abc import Callable
+from datetime import datetime
 
 from toolkit.collection import Collection, collect
 from toolkit.journal import alone, record
@@ -15,16 +16,17 @@ def check_year(
     waiting: Callable[[], None] | None = None,
     workers: int | None = None,
     done: Callable[[int, int], None] | None = None,
+    now: datetime | None = None,
 ) -> tuple[Collection, tuple[str, ...]]:
     """Check everything in the inbox, `show` the result, record it, write `returned/`; return what there is to say of that.
 
-    Other runs on the folder wait meanwhile (``waiting`` hears when this one has to). Raises OutputError when a file
+    Files not yet on record are received `now`. Other runs on the folder wait meanwhile (``waiting`` hears when this one has to). Raises OutputError when a file
     cannot be written.
     """
     with alone(workspace, waiting):
         collection = collect(workspace, workers=workers, done=done)
         show(collection)
-        receipts = record(workspace, collection)
+        receipts = record(workspace, collection, now)
         returned = return_all(workspace, collection)
     return collection, tuple(_lines(workspace, len(receipts), returned))
 

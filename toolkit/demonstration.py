@@ -7,6 +7,7 @@
 import csv
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from decimal import Decimal
 from io import StringIO
 from pathlib import Path
@@ -39,6 +40,7 @@ UNBALANCED, SLOPPY = "011", "021"
 WRONG = Key("applications", "new", "natural_person")  # the figure that UNBALANCED gets wrong at first
 SURNAMES = "王李张刘陈"
 SEED = 2022
+FIRST_DAY, SECOND_DAY = datetime(2023, 1, 12, 9), datetime(2023, 1, 16, 9)  # noqa: DTZ001 (made up too)
 FICTION = "（本段为演示而虚构）"
 OTHER_PASSAGES = {
     "overview_management": "对制发的文件逐件审查公开属性。",
@@ -102,13 +104,13 @@ def demonstrate(folder: Path, *, say: Callable[[str], None]) -> Workspace:
         filled += 1
     say(f"3. 各单位填报（xxgk fill）：收到 {filled} 份，在 {folder / 'inbox'}")
     say("4. 校核，退回（xxgk check）：")
-    _check(workspace, say)
+    _check(workspace, say, FIRST_DAY)
     corrected = correct_returned(workspace, last)
     say(f"5. {UNBALANCED} 按退回工作簿里的问题清单改好，发回 {corrected.name}，再校核（xxgk check）：")
-    _check(workspace, say)
+    _check(workspace, say, SECOND_DAY)
     for line in history_text(history_of_unit(workspace, UNBALANCED)).splitlines():
         say(f"   {line}")
-    result = publish(workspace)
+    result = publish(workspace, now=SECOND_DAY)
     say("6. 汇总（xxgk consolidate）：")
     for line in (*result.lines, *(f"已写出 {path}" for path in result.written)):
         say(f"   {line}")
@@ -133,8 +135,8 @@ def _with_contacts(workspace: Workspace) -> Workspace:
     return open_workspace(folder)
 
 
-def _check(workspace: Workspace, say: Callable[[str], None]) -> None:
-    collection, lines = check_year(workspace)
+def _check(workspace: Workspace, say: Callable[[str], None], day: datetime) -> None:
+    collection, lines = check_year(workspace, now=day)
     for line in (*as_text(collection).splitlines(), *lines):
         if not line.startswith("【通过】"):
             say(f"   {line}")

@@ -288,6 +288,15 @@ def read_journal(workspace: Workspace) -> Iterator[Receipt]:
             continue
 
 
+def arrivals(workspace: Workspace) -> Mapping[str, datetime]:
+    """Say when each file, by its hash, was first on record."""
+    first: dict[str, datetime] = {}
+    for receipt in read_journal(workspace):
+        with suppress(ValueError, TypeError):  # a time that somebody wrote
+            first.setdefault(receipt.sha256, datetime.fromisoformat(receipt.time).replace(tzinfo=None))
+    return first
+
+
 def history_of_unit(workspace: Workspace, code: str) -> tuple[Unit, tuple[Receipt, ...]]:
     """Find all lines about the files of one unit. Raises UsageError for a code that the roster does not have."""
     unit = workspace.roster().find(code)

@@ -63,7 +63,7 @@ def _styles() -> dict[str, dict[str, object]]:
         "unit": centred,
         "cell": boxed,
         "cell_centred": centred,
-        "cell_date": {**centred, "num_format": "yyyy-mm-dd hh:mm"},
+        "cell_date": {**centred, "num_format": "yyyy-mm-dd"},
         "number": {**centred, "num_format": "General"},
         "count": {**centred, **open_cell, "num_format": "0"},
         "money": {**centred, **open_cell, "num_format": "General"},

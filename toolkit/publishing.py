@@ -1,7 +1,8 @@
 """Publishing a year: the county workbook, the data files and the upward submission, each re-read after writing."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 
 from toolkit.archive import TEXTS
@@ -11,7 +12,7 @@ from toolkit.correction import correct, corrections, keep, marks
 from toolkit.correction import lines_of as correction_lines
 from toolkit.expression import Key
 from toolkit.history import History
-from toolkit.journal import alone, record
+from toolkit.journal import alone, arrivals, record
 from toolkit.lock import lock_with
 from toolkit.series import Series, past_years
 from toolkit.submission import ZERO_BLANKS_YES, Figure, Values, read_values
@@ -42,13 +43,16 @@ def publish(
     workers: int | None = None,
     done: Callable[[int, int], None] | None = None,
     waiting: Callable[[], None] | None = None,
+    now: datetime | None = None,
 ) -> Published:
     """Add up what has passed and write `summary/`; other runs on the folder wait meanwhile.
 
-    Raises OutputError when a result cannot be written or differs.
+    Files not yet on record are received `now`. Raises OutputError when a result cannot be written or differs.
     """
     with alone(workspace, waiting):
-        return _published(workspace, collect(workspace, workers=workers, done=done), draft=draft)
+        collection = collect(workspace, workers=workers, done=done)
+        record(workspace, collection, now)
+        return _published(workspace, collection, draft=draft)
 
 
 def _published(workspace: Workspace, collection: Collection, *, draft: bool) -> Published:
@@ -72,7 +76,6 @@ def _published(workspace: Workspace, collection: Collection, *, draft: bool) -> 
         folder / f"上报_{name}.xlsx": render_workbook(submission),
         **corrections(consolidation, correction, folder),
     }
-    record(workspace, collection)
     write_all(outputs)
     require_same(compare_outputs(workspace, consolidation))
     keep(consolidation, outputs, folder)
@@ -84,10 +87,11 @@ def consolidate(
     workspace: Workspace, collection: Collection, history: History | None = None, *, draft: bool = False
 ) -> Consolidation:
     """Put a collection together as the county's year."""
-    settings = workspace.settings
+    settings, first = workspace.settings, arrivals(workspace)
     return Consolidation(
         form=workspace.form, county=settings.county, year=settings.year, notice=settings.notice,
-        standings=collection.standings, draft_wanted=draft, waivers=collection.waivers,
+        standings=tuple(replace(s, received=first.get(s.sha256 or "")) for s in collection.standings),
+        draft_wanted=draft, waivers=collection.waivers,
         succession=reconcile(workspace.roster(), history) if history is not None and history.names else None,
     )  # fmt: skip
 

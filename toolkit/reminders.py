@@ -23,7 +23,7 @@ class Situation:
     standing: Standing
     state: str
     deadline: date | None
-    received: date | None
+    saved: date | None
     days_late: int
     compiling: str = ""
     reminder: str = ""
@@ -40,14 +40,14 @@ def situations(standings: Sequence[Standing], settings: Settings, on: date) -> t
 
 def _situation(standing: Standing, settings: Settings, on: date) -> Situation:
     deadline = settings.deadline(standing.unit.kind)
-    received = standing.received.date() if standing.received is not None else None
-    # what is owed still counts to this day; what has passed counts to the day on which it came
-    until = (received or on) if standing.status == ACCEPTED else on
+    saved = standing.saved.date() if standing.saved is not None else None
+    # what is owed still counts to this day; what has passed counts to the day on which it was ready
+    until = (saved or on) if standing.status == ACCEPTED else on
     late = max((until - deadline).days, 0) if deadline is not None else 0
     states = {ACCEPTED: PASSED, RETURNED: SENT_BACK, MISSING: LATE if late else NOT_YET}
     state = states.get(standing.status, NOT_DUE)
     return Situation(
-        standing=standing, state=state, deadline=deadline, received=received,
+        standing=standing, state=state, deadline=deadline, saved=saved,
         days_late=0 if state == NOT_DUE else late, reminder=_reminder(standing, settings, state, deadline, late),
     )  # fmt: skip
 

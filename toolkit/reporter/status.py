@@ -13,7 +13,7 @@ from toolkit.reporter.sheet import sheets_of_rows
 
 def status_text(all_of_them: Sequence[Situation]) -> str:
     """Report who has reported, who was returned, who is late; then whom to remind, in words ready to paste."""
-    lines = ["代码\t单位\t状态\t期限\t收到\t文件"]
+    lines = ["代码\t单位\t状态\t期限\t文件保存日期\t文件"]
     for s in all_of_them:
         late = f"（{'迟报' if s.state == PASSED else '已过期'} {s.days_late} 天）" if s.days_late else ""
         unit, said = s.standing.unit, (s.compiling, tally(s.standing.findings))
@@ -22,7 +22,7 @@ def status_text(all_of_them: Sequence[Situation]) -> str:
             unit.name,
             s.state + late,
             _day(s.deadline),
-            _day(s.received),
+            _day(s.saved),
             s.standing.file or "",
             "　".join(part for part in said if part),
         )
@@ -53,7 +53,7 @@ def status_json(all_of_them: Sequence[Situation]) -> str:
         {
             "unit_code": s.standing.unit.code, "unit_name": s.standing.unit.name, "kind": s.standing.unit.kind,
             "status": s.standing.status, "state": s.state, "deadline": _day(s.deadline) or None,
-            "received": _day(s.received) or None, "days_late": s.days_late, "file": s.standing.file,
+            "saved": _day(s.saved) or None, "days_late": s.days_late, "file": s.standing.file,
             "errors": s.standing.count(Level.ERROR), "queries": s.standing.count(Level.QUERY),
             "waiting": s.standing.waiting, "contact": s.standing.unit.contact, "phone": s.standing.unit.phone,
             "compiling": s.compiling or None, "unconfirmed": s.standing.unconfirmed,
@@ -81,7 +81,7 @@ def status_workbook(all_of_them: Sequence[Situation]) -> bytes:
         "类别",
         "状态",
         "期限",
-        "收到",
+        "文件保存日期",
         "逾期天数",
         "文件",
         "强制",
@@ -92,7 +92,7 @@ def status_workbook(all_of_them: Sequence[Situation]) -> bytes:
         "备注",
     )
     rows = [
-        (s.standing.unit.code, s.standing.unit.name, s.standing.unit.kind, s.state, _day(s.deadline), _day(s.received),
+        (s.standing.unit.code, s.standing.unit.name, s.standing.unit.kind, s.state, _day(s.deadline), _day(s.saved),
          s.days_late, s.standing.file or "", s.standing.count(Level.ERROR), s.standing.count(Level.QUERY),
          s.standing.waiting, s.standing.unit.contact, s.standing.unit.phone, _note(s))
         for s in all_of_them

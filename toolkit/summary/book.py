@@ -25,6 +25,7 @@ COMPARISON, SERIES, TRACE, FILES, DATA = "同比", "历年", "溯源", "来源�
 
 STANDINGS_FIRST = 4  # title, whose, an empty line and the head stand above the units
 UNKNOWN = "—"
+RECEIVED, SAVED = "收到日期", "文件保存日期"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -129,6 +130,20 @@ class Book:
     def counts(self) -> Mapping[str, int]:
         """应报, 已报, 通过, 退回, 未报."""
         return standing_counts(self.consolidation.standings)
+
+    @cached_property
+    def dated(self) -> str:
+        """The head of the column that dates the files: when they came, as far as that is on record for all of them."""
+        files = [s for s in self.consolidation.standings if s.file]
+        return RECEIVED if files and all(s.received for s in files) else SAVED
+
+    def write_day(self, sheet: Worksheet, row: int, column: int, standing: Standing) -> None:
+        """Write the day of a unit's file."""
+        when = standing.received if self.dated == RECEIVED else standing.saved
+        if when is None:
+            sheet.write_blank(row, column, None, self.formats["cell_date"])
+        else:
+            sheet.write_datetime(row, column, when.date(), self.formats["cell_date"])
 
     @property
     def whose(self) -> str:

@@ -8,10 +8,10 @@ from toolkit.look import lines_of, look
 from toolkit.summary.book import STANDINGS, STANDINGS_FIRST, Book, write_text
 
 HEADS = (
-    "单位代码", "单位名称", "类别", "名录\n状态", "报送\n状态", "文件", "收到时间",
+    "单位代码", "单位名称", "类别", "名录\n状态", "报送\n状态", "文件", "",
     *(f"{level.label}" for level in Level), "待说明", "联系人", "电话", "备注",
 )  # fmt: skip
-STATUS = 4
+STATUS, DAY = 4, 6
 
 
 def write_standings(book: Book) -> None:
@@ -22,7 +22,7 @@ def write_standings(book: Book) -> None:
     sheet.merge_range(
         2, 0, 2, len(HEADS) - 1, f"{counts}　（强制、核实、提示：校核发现的处数）", book.formats["small"]
     )
-    book.heads(sheet, STANDINGS_FIRST - 1, HEADS)
+    book.heads(sheet, STANDINGS_FIRST - 1, [*HEADS[:DAY], book.dated, *HEADS[DAY + 1 :]])
     sheet.set_row(STANDINGS_FIRST - 1, 34)
     standings = book.consolidation.standings
     for row, standing in enumerate(standings, STANDINGS_FIRST):
@@ -53,10 +53,7 @@ def _line(book: Book, sheet: Worksheet, row: int, standing: Standing) -> None:
     for column, text in enumerate(left):
         style = "cell" if column in {0, 1, 5} else "cell_centred"
         write_text(sheet, row, column, text, formats[style])
-    if standing.received is None:
-        sheet.write_blank(row, 6, None, formats["cell_date"])
-    else:
-        sheet.write_datetime(row, 6, standing.received.replace(tzinfo=None), formats["cell_date"])
+    book.write_day(sheet, row, DAY, standing)
     for column, level in enumerate(Level, 7):
         sheet.write_number(row, column, standing.count(level), formats["number"])
     sheet.write_number(row, 10, standing.waiting, formats["number"])

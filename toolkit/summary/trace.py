@@ -9,7 +9,6 @@ from toolkit.summary.book import DETAILS, FILES, TRACE, Book, group_name, source
 from toolkit.summary.limits import ROW_LIMIT
 
 HEADS = ("表", "项目", "栏目", "单位代码", "单位", "文件", "SHA-256\n前 12 位", "工作表", "单元格", "数值")
-FILE_HEADS = ("单位代码", "单位", "文件", "收到时间", "SHA-256")
 HEAD = 3
 SHORT = 12
 
@@ -54,15 +53,12 @@ def write_files(book: Book) -> None:
     """Write 来源文件: the files whose figures are counted."""
     sheet = book.sheet(FILES, look()["widths"]["files"]["columns"], "计入汇总的文件")
     formats = book.formats
-    book.heads(sheet, HEAD, FILE_HEADS)
+    book.heads(sheet, HEAD, ("单位代码", "单位", "文件", book.dated, "SHA-256"))
     for row, standing in enumerate(book.consolidation.counted, HEAD + 1):
         for column, text in ((0, standing.unit.code), (1, standing.unit.name), (2, standing.file or "")):
             write_text(sheet, row, column, text, formats["cell"])
-        if standing.received is None:
-            sheet.write_blank(row, 3, None, formats["cell_date"])
-        else:
-            sheet.write_datetime(row, 3, standing.received.replace(tzinfo=None), formats["cell_date"])
+        book.write_day(sheet, row, 3, standing)
         write_text(sheet, row, 4, standing.sha256 or "", formats["code"])
     bottom = HEAD + max(len(book.consolidation.counted), 1)
-    sheet.autofilter(HEAD, 0, bottom, len(FILE_HEADS) - 1)
+    sheet.autofilter(HEAD, 0, bottom, 4)
     sheet.freeze_panes(HEAD + 1, 2)
