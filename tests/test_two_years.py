@@ -321,5 +321,9 @@ def test_a_roster_must_say_who_compiles(tmp_path: Path) -> None:
     )
     with pytest.raises(UsageError) as error:
         read_roster(path)
-    for part in ("1 甲局：状态是“代编”，请", "2 乙局：由 9 代编，名录里没有", "而它自己的状态是“撤销”"):
+    for part in (
+        "（D2）：1 甲局 的状态是“代编”，请",
+        "2 乙局 由 9 代编，名录里没有",
+        "而它自己的状态是“撤销”",
+    ):
         assert part in str(error.value)

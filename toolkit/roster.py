@@ -1,15 +1,17 @@
 """单位名录: which units owe a report, what they are, and who became whom."""
 
 import csv
-from collections import Counter
+import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from io import BytesIO
+from itertools import dropwhile
 from pathlib import Path
 
 from toolkit.errors import UsageError
+from toolkit.layout import Place
 
 # the key of each column, its official heading first, and other headings that offices use
 HEADINGS: Mapping[str, tuple[str, ...]] = {
@@ -27,8 +29,11 @@ HEADINGS: Mapping[str, tuple[str, ...]] = {
 OPTIONAL = ("kind", "status", "predecessors", "counted", "parent", "contact", "phone", "note")
 STATUSES = ("正常", "更名", "合并", "拆分", "新设", "代编", "撤销")
 NORMAL, MERGED, SPLIT, NEW, COMPILED, DISSOLVED = "正常", "合并", "拆分", "新设", "代编", "撤销"
-NO = {"否", "不计入", "不", "0", "no", "false", "n"}
+YES, NO = {"", "是", "计入", "1", "yes", "true", "y"}, {"否", "不计入", "不", "0", "no", "false", "n"}
+TOOK_OVER = ("更名", MERGED, SPLIT)  # they have predecessors
 UNSORTED = "其他"
+_UNSEEN = re.compile(r"_.|\[[^\]]*\]")  # spaces as wide as a sign, colours and conditions
+_PADDED, _AS_IT_IS = re.compile("0{2,}"), {"General", "0", "#", "@", ""}
 _EPOCH = datetime(2020, 1, 1)  # noqa: DTZ001 (fixed, so that the same roster gives the same bytes)
 
 
@@ -109,47 +114,111 @@ def read_roster(path: Path) -> Roster:
     """Read a roster (.xlsx or .csv). Raises UsageError with every line that is wrong."""
     if not path.is_file():
         raise UsageError(f"没有单位名录 {path.name}。请用 xxgk init 建立，或放一个 roster.xlsx 进去。")
-    lines = lines_of_file(path, "单位名录")
-    if not lines:
+    sheet = _sheet_of_file(path, "单位名录")
+    first = next((i for i, line in enumerate(sheet.lines) if any(line)), None)
+    if first is None:
         raise UsageError(f"单位名录 {path.name} 是空的。")
-    columns = columns_of(HEADINGS, OPTIONAL, lines[0], f"单位名录 {path.name}")
-    units: list[Unit] = []
+    columns = columns_of(HEADINGS, OPTIONAL, sheet.lines[first], f"单位名录 {path.name}")
+    entries: list[Entry] = []
     mistakes: list[str] = []
-    for number, line in enumerate(lines[1:], 2):
+    for number, line in enumerate(sheet.lines[first + 1 :], first + 2):
         if any(cell.strip() for cell in line):
-            unit = _unit(
-                {key: line[i].strip() if i < len(line) else "" for key, i in columns.items()},
-                number,
-                mistakes,
-            )
-            if unit is not None:
-                units.append(unit)
-    mistakes += [
-        f"单位代码 {code} 出现了 {n} 次" for code, n in Counter(u.code for u in units).items() if n > 1
-    ]
-    mistakes += _uncompiled(Roster(units=tuple(units)))
+            cells = {key: line[i].strip() if i < len(line) else "" for key, i in columns.items()}
+            entry = Entry(row=number, columns=columns, cells=cells)
+            mistakes += [*_unclear(entry, sheet.unclear), *_wrong(entry)]
+            entries.append(entry)
+    whole = [entry for entry in entries if entry.cells["code"] and entry.cells["name"]]
+    roster = Roster(units=tuple(_unit(entry.cells) for entry in whole))
+    mistakes += [*_repeated(whole), *_uncompiled(roster, whole)]
+    if not entries:
+        mistakes.append("表头下面一个单位也没有，请至少写一个单位")
     if mistakes:
         raise UsageError(
             f"单位名录 {path.name} 有 {len(mistakes)} 处问题：\n" + "\n".join(f"  {m}" for m in mistakes)
         )
-    return Roster(units=tuple(units))
+    return roster
 
 
-def _uncompiled(roster: Roster) -> Iterator[str]:
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """One line of the roster as it was written: its row, where its columns are, its cells."""
+
+    row: int
+    columns: Mapping[str, int]
+    cells: Mapping[str, str]
+
+    def at(self, key: str) -> str:
+        """Name a cell: 第 3 行“是否计入”（F3）."""
+        column = self.columns.get(key)
+        where = f"（{Place('', self.row - 1, column).a1}）" if column is not None else ""
+        return f"第 {self.row} 行“{HEADINGS[key][0]}”{where}"
+
+
+def _wrong(entry: Entry) -> Iterator[str]:
+    """Name what one line says that cannot be understood."""
+    for key in ("code", "name"):
+        if not entry.cells[key]:
+            yield f"{entry.at(key)}：没有填"
+    status, counted = entry.cells.get("status") or NORMAL, entry.cells.get("counted", "")
+    if status not in STATUSES:
+        yield f"{entry.at('status')}：状态“{status}”不认识，可填 {'、'.join(STATUSES)}"
+    if status in TOOK_OVER and not codes_in(entry.cells.get("predecessors", "")):
+        same = "，代码没有变的写它自己的代码" if status == "更名" else ""
+        yield f"{entry.at('predecessors')}：状态是“{status}”，请写上年的代码{same}；上年数要从那里接过来"
+    if counted.lower() not in YES | NO:
+        yield f"{entry.at('counted')}：“{counted}”不认识，请填“是”或“否”"
+
+
+def _unclear(entry: Entry, unclear: Mapping[tuple[int, int], str]) -> Iterator[str]:
+    """Name the codes that are numbers shown in a way that cannot be told."""
+    for key in ("code", "predecessors", "parent"):
+        style = unclear.get((entry.row, entry.columns.get(key, -1)))
+        if style is not None:
+            shown = entry.cells[key]
+            yield f"{entry.at(key)}：这一格是数 {shown}，数字格式“{style}”使它显示成别的样子，请把格式改成“文本”后重新填写代码"
+
+
+def _repeated(entries: Sequence[Entry]) -> Iterator[str]:
+    """Name the codes, and the names of bodies that are still there, that come more than once, with their rows."""
+    there = [e for e in entries if e.cells.get("status") != DISSOLVED]
+    for key, several in (("code", entries), ("name", there)):
+        rows: dict[str, list[str]] = {}
+        for entry in several:
+            rows.setdefault(entry.cells[key], []).append(str(entry.row))
+        for text, numbers in rows.items():
+            if len(numbers) > 1:
+                yield f"{HEADINGS[key][0]} {text} 出现了 {len(numbers)} 次（第 {'、'.join(numbers)} 行）"
+
+
+def _uncompiled(roster: Roster, entries: Sequence[Entry]) -> Iterator[str]:
     """Name the units of which nobody, or nobody who reports, is said to compile the figures."""
-    for unit in roster.units:
-        by = roster.find(unit.parent)
+    for unit, entry in zip(roster.units, entries, strict=True):
+        by, at = roster.find(unit.parent), f"{entry.at('parent')}：{unit.code} {unit.name}"
         if unit.compiled and not unit.parent:
-            yield f"{unit.code} {unit.name}：状态是“代编”，请在“主管单位代码”写明由哪个单位代编"
+            yield f"{at} 的状态是“代编”，请写明由哪个单位代编"
         elif unit.compiled and by is None:
-            yield f"{unit.code} {unit.name}：由 {unit.parent} 代编，名录里没有这个代码"
+            yield f"{at} 由 {unit.parent} 代编，名录里没有这个代码"
         elif unit.compiled and by is not None and not by.owes:
-            yield f"{unit.code} {unit.name}：由 {unit.parent} 代编，而它自己的状态是“{by.status}”，不报送"
+            yield f"{at} 由 {unit.parent} 代编，而它自己的状态是“{by.status}”，不报送"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sheet:
+    """A list that people keep: its cells as texts, and the number formats that hide what a cell shows, by row and column."""
+
+    lines: list[list[str]]
+    unclear: Mapping[tuple[int, int], str] = field(default_factory=dict)
 
 
 def lines_of_file(path: Path, what: str) -> list[list[str]]:
-    """Read the cells of a list that people keep (.xlsx or .csv, whatever its encoding) as texts, line by line."""
-    return _csv_lines(path, what) if path.suffix.lower() == ".csv" else _sheet_lines(path, what)
+    """Read the cells of a list that people keep (.xlsx or .csv, whatever its encoding) as texts, from its head on."""
+    return list(dropwhile(lambda line: not any(line), _sheet_of_file(path, what).lines))
+
+
+def _sheet_of_file(path: Path, what: str) -> Sheet:
+    return (
+        Sheet(lines=_csv_lines(path, what)) if path.suffix.lower() == ".csv" else _workbook_sheet(path, what)
+    )
 
 
 def _csv_lines(path: Path, what: str) -> list[list[str]]:
@@ -162,14 +231,43 @@ def _csv_lines(path: Path, what: str) -> list[list[str]]:
     raise UsageError(f"{what} {path.name} 的编码不认识，请另存为 UTF-8 编码的 CSV。")
 
 
-def _sheet_lines(path: Path, what: str) -> list[list[str]]:
+def _workbook_sheet(path: Path, what: str) -> Sheet:
     from python_calamine import CalamineError, CalamineWorkbook  # noqa: PLC0415 (only where a sheet is read)
 
     try:
-        rows = CalamineWorkbook.from_path(str(path)).get_sheet_by_index(0).to_python()
+        sheet = CalamineWorkbook.from_path(str(path)).get_sheet_by_index(0)
+        rows = sheet.to_python(skip_empty_area=False)
     except (CalamineError, OSError) as error:
         raise UsageError(f"{what} {path.name} 打不开：{error}。请用 Excel 或 WPS 另存为 .xlsx。") from error
-    return [[_text(cell) for cell in row] for row in rows]
+    lines = [[_text(cell) for cell in row] for row in rows]
+    unclear: dict[tuple[int, int], str] = {}
+    if not any(isinstance(cell, int | float) for row in rows for cell in row):
+        return Sheet(lines=lines)  # as our own rosters are
+    for (row, column), style in _formats(path, len(lines), max(map(len, lines))).items():
+        text = lines[row - 1][column]
+        if _PADDED.fullmatch(style):
+            lines[row - 1][column] = text.zfill(len(style))  # 12 shown as 012
+        else:
+            unclear[row, column] = style
+    return Sheet(lines=lines, unclear=unclear)
+
+
+def _formats(path: Path, rows: int, columns: int) -> Mapping[tuple[int, int], str]:
+    """Return the number formats of whole numbers that are not shown as they are, by row (from 1) and column (from 0)."""
+    from openpyxl import load_workbook  # noqa: PLC0415 (only where a sheet is read)
+
+    found: dict[tuple[int, int], str] = {}
+    try:
+        sheet = load_workbook(BytesIO(path.read_bytes()), read_only=True, data_only=True).worksheets[0]
+        for line in sheet.iter_rows(max_row=rows, max_col=columns):
+            for cell in line:
+                if type(cell.value) in {int, float} and float(cell.value).is_integer():
+                    style = _UNSEEN.sub("", cell.number_format.split(";")[0]).strip()
+                    if style not in _AS_IT_IS:
+                        found[cell.row, cell.column - 1] = style
+    except Exception:  # noqa: BLE001 (an old .xls, or what openpyxl cannot read: then formats are not known)
+        return {}
+    return found
 
 
 def _text(cell: object) -> str:
@@ -193,23 +291,18 @@ def columns_of(
     return columns
 
 
-def _unit(cells: Mapping[str, str], number: int, mistakes: list[str]) -> Unit | None:
-    status = cells.get("status") or NORMAL
-    if not cells["code"] or not cells["name"]:
-        mistakes.append(f"第 {number} 行：缺少单位代码或单位名称")
-        return None
-    if status not in STATUSES:
-        mistakes.append(f"第 {number} 行：状态“{status}”不认识，可填 {'、'.join(STATUSES)}")
-        return None
-    predecessors = tuple(
-        cells.get("predecessors", "").replace("，", ",").replace("、", ",").replace(";", ",").split(",")
-    )
+def codes_in(text: str) -> tuple[str, ...]:
+    """Return the codes of a list: 010、011."""
+    return tuple(code.strip() for code in re.split("[，,、;；]", text) if code.strip())
+
+
+def _unit(cells: Mapping[str, str]) -> Unit:
     return Unit(
         code=cells["code"],
         name=cells["name"],
         kind=cells.get("kind") or UNSORTED,
-        status=status,
-        predecessors=tuple(code.strip() for code in predecessors if code.strip()),
+        status=cells.get("status") or NORMAL,
+        predecessors=codes_in(cells.get("predecessors", "")),
         counted=cells.get("counted", "").lower() not in NO,
         parent=cells.get("parent", ""),
         contact=cells.get("contact", ""),
