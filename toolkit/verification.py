@@ -25,7 +25,7 @@ from toolkit.published import read_published
 from toolkit.reading import read_file
 from toolkit.sheets import at
 from toolkit.submission import Amount, Figure, Mark, Submission, exact, inert, plain, settled
-from toolkit.workspace import UNITS_FOLDER, Workspace, workbook_name
+from toolkit.workspace import UNITS_FOLDER, Workspace, unit_stem
 
 UNITS, NARRATIVE = "各单位的工作簿", "narrative"
 
@@ -207,7 +207,7 @@ def compare_documents(workspace: Workspace, consolidation: Consolidation) -> Ite
         f"{workspace.stem}{form.title}": (consolidation.totals, "各单位之和")
     }
     for standing, figures in zip(consolidation.counted, consolidation.figures, strict=True):
-        name = workbook_name(standing.unit).removesuffix(".xlsx")
+        name = unit_stem(standing.unit)
         ours[f"{UNITS_FOLDER}/{name}"] = (figures, f"{standing.unit.name} {standing.file}")
     for path in sorted((*folder.iterdir(), *(folder / UNITS_FOLDER).glob("*"))) if folder.is_dir() else ():
         if path.suffix not in {".docx", ".html"}:
