@@ -220,8 +220,7 @@ def _kept(form: Form, units: Sequence[Submission]) -> Kept:
     return Kept(
         basis="、".join(sorted({forms[one.form].basis for one in units})),
         figures={
-            code: _compared(form, forms[one.form], settled(forms[one.form], one))
-            for code, one in of.items()
+            code: _compared(form, forms[one.form], settled(forms[one.form], one)) for code, one in of.items()
         },
         names={code: one.unit_name for code, one in of.items()},
         prose={code: one.narrative for code, one in of.items()},
