@@ -17,7 +17,7 @@ from random import Random
 
 from benchmarks.passages import narrative
 from toolkit.collection import last_year_of
-from toolkit.consolidation import ACCEPTED, Consolidation, Standing
+from toolkit.consolidation import Consolidation
 from toolkit.definition import load_form
 from toolkit.expression import Key
 from toolkit.history import History, read_history
@@ -25,6 +25,7 @@ from toolkit.issuing import content_for
 from toolkit.lock import Lock
 from toolkit.roster import Roster, Unit, roster_workbook
 from toolkit.sampling import sample
+from toolkit.standing import ACCEPTED, Standing
 from toolkit.submission import Figure, Submission
 from toolkit.summary.data import units_csv
 from toolkit.template import render

@@ -5,11 +5,12 @@ from decimal import Decimal
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from toolkit.consolidation import Consolidation, Standing, standing_counts
+from toolkit.consolidation import Consolidation
 from toolkit.definition import load_form
 from toolkit.expression import Key
 from toolkit.form import Form
 from toolkit.roster import Unit
+from toolkit.standing import Standing, standing_counts
 from toolkit.submission import Mark, Submission
 
 CHARGES = Key("disclosure", "charges", "amount")

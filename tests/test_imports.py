@@ -11,7 +11,7 @@ form reasons binding wording definition layout printed remark causes submission
 roster workspace
 likeness prose waivers figures checks template
 biff intake anatomy opendocument spelling sheets caches opened tally texts closelook tables reading batch
-archive history pins succession procedures neighbours consolidation versions examination collection series
+archive history pins succession procedures neighbours standing consolidation versions examination collection series
 published document founding importing reminders
 points mending letter annotation sampling catalogue specimen
 summary selftest carrying correction fill issuing verification rehearsal journal parcel reporter overview returning

@@ -16,13 +16,14 @@ from shutil import which
 import openpyxl
 import pytest
 
-from toolkit.consolidation import ACCEPTED, EXCUSED, MISSING, RETURNED, Consolidation, Standing
+from toolkit.consolidation import Consolidation
 from toolkit.definition import load_form, read_form
 from toolkit.errors import DefinitionError
 from toolkit.expression import Key
 from toolkit.finding import Finding, Level
 from toolkit.layout import Place, lay_out
 from toolkit.roster import Unit
+from toolkit.standing import ACCEPTED, EXCUSED, MISSING, RETURNED, Standing
 from toolkit.submission import Mark, Submission, inert, plain
 from toolkit.summary import render
 from toolkit.summary.book import Details

@@ -8,7 +8,6 @@ from pathlib import Path
 from toolkit import remark
 from toolkit.batch import Batch, Job, read_files
 from toolkit.checks import check
-from toolkit.consolidation import ACCEPTED, EXCUSED, MISSING, RETURNED, Standing
 from toolkit.definition import load_form
 from toolkit.examination import Examination, Examined, status_of
 from toolkit.expression import Key
@@ -21,6 +20,7 @@ from toolkit.pins import read_pins
 from toolkit.procedures import Report, prose_findings, with_causes
 from toolkit.reading import Reading, unread
 from toolkit.roster import Roster, Unit
+from toolkit.standing import ACCEPTED, EXCUSED, MISSING, RETURNED, Standing
 from toolkit.submission import Figure, Submission, plain
 from toolkit.versions import (
     SUPERSEDED,

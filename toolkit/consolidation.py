@@ -1,65 +1,19 @@
 """Adding up: accepted submissions side by side in pandas, county totals, subtotals by kind, completeness."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from decimal import Decimal
 from functools import cached_property
 
 import pandas as pd
 
 from toolkit.expression import Key
-from toolkit.finding import Finding, Level
 from toolkit.form import Form
-from toolkit.roster import Roster, Unit
-from toolkit.submission import Figure, Mark, Submission, added, exact, settled
+from toolkit.roster import Roster
+from toolkit.standing import ACCEPTED, MISSING, RETURNED, Standing
+from toolkit.submission import Figure, Mark, added, exact, settled
 from toolkit.succession import Succession
 from toolkit.waivers import Use
-
-ACCEPTED, RETURNED, MISSING, EXCUSED = "accepted", "returned", "missing", "excused"
-UNCONFIRMED = "待确认零报告"
-STATUS_LABELS = {ACCEPTED: "通过", RETURNED: "退回", MISSING: "未报", EXCUSED: "不需报"}
-
-
-@dataclass(frozen=True, kw_only=True)
-class Standing:
-    """How one unit of the roster stands: its status, the file that counts, and what was found in it.
-
-    ``received`` is when the file was first on record here; ``saved`` when an office program last saved it.
-    """
-
-    unit: Unit
-    status: str
-    file: str | None = None
-    sha256: str | None = None
-    received: datetime | None = None
-    saved: datetime | None = None
-    submission: Submission | None = None
-    findings: tuple[Finding, ...] = ()
-
-    def count(self, level: Level) -> int:
-        """How many primary findings of this level there are."""
-        return sum(f.level is level and f.primary and f.waived is None for f in self.findings)
-
-    @property
-    def waiting(self) -> int:
-        """How many queries wait for the unit's explanation."""
-        return sum(f.waiting for f in self.findings)
-
-    @property
-    def unconfirmed(self) -> bool:
-        """Whether it waits for the unit to confirm that its zeros are a zero report."""
-        return any(f.unconfirmed for f in self.findings)
-
-    @property
-    def named(self) -> str:
-        """The unit's name, with what only it can settle where its report waits for that."""
-        return f"{self.unit.name}（{UNCONFIRMED}）" if self.unconfirmed else self.unit.name
-
-    @property
-    def waived(self) -> int:
-        """How many findings are allowed as exceptions."""
-        return sum(f.waived is not None and f.primary for f in self.findings)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -149,16 +103,3 @@ class Consolidation:
 
 def _steps(figure: Figure, quantum: int) -> int | None:
     return None if isinstance(figure, Mark) else int(figure * quantum)
-
-
-def standing_counts(standings: Sequence[Standing]) -> Mapping[str, int]:
-    """Count the due units: 应报, 已报, 通过, 退回, 未报."""
-    due = [s for s in standings if s.unit.owes and s.unit.counted]
-    by = {status: sum(s.status == status for s in due) for status in STATUS_LABELS}
-    return {
-        "应报": len(due),
-        "已报": by[ACCEPTED] + by[RETURNED],
-        "通过": by[ACCEPTED],
-        "退回": by[RETURNED],
-        "未报": by[MISSING],
-    }

@@ -13,7 +13,7 @@ from io import StringIO
 from pathlib import Path
 from random import Random
 
-from toolkit.consolidation import Consolidation, Standing
+from toolkit.consolidation import Consolidation
 from toolkit.conversation import check_year
 from toolkit.errors import UsageError
 from toolkit.expression import Key
@@ -28,6 +28,7 @@ from toolkit.reporter import as_text, history_text
 from toolkit.reports import write_reports
 from toolkit.roster import Roster, Unit, roster_workbook
 from toolkit.sampling import sample, settle
+from toolkit.standing import Standing
 from toolkit.submission import HEADER, Figure, Mark, Submission, plain
 from toolkit.summary.data import units_csv
 from toolkit.workspace import SETTINGS, Workspace, open_workspace, settings_text, workbook_name, write_whole

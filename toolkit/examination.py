@@ -8,13 +8,13 @@ from dataclasses import dataclass
 
 from toolkit import remark
 from toolkit.checks import blocks
-from toolkit.consolidation import ACCEPTED, RETURNED
 from toolkit.definition import load_form
 from toolkit.finding import Finding
 from toolkit.procedures import Contradiction, Report, contradictions
 from toolkit.reading import Reading
 from toolkit.roster import Roster, Unit
 from toolkit.sheets import bare
+from toolkit.standing import ACCEPTED, RETURNED
 from toolkit.submission import Submission
 from toolkit.versions import FOREIGN, UNREADABLE, FileResult
 

@@ -4,11 +4,11 @@ from collections.abc import Iterator, Sequence
 
 from toolkit.annotation import shown
 from toolkit.collection import Collection
-from toolkit.consolidation import MISSING
 from toolkit.letter import day
 from toolkit.parcel import Case, addressee, deadline
 from toolkit.points import EXPLAIN, MUST, count, demands
 from toolkit.reporter.sheet import Row, sheets_of_rows
+from toolkit.standing import MISSING
 from toolkit.versions import FILE_LABELS, FOREIGN, SUPERSEDED, UNREADABLE
 from toolkit.workspace import Workspace
 

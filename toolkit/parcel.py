@@ -12,11 +12,11 @@ from datetime import date
 from toolkit import remark
 from toolkit.annotation import STEPS, Notice, annotate, list_alone
 from toolkit.carrying import DAMAGED, Carried, carried_from, with_carried
-from toolkit.consolidation import RETURNED
 from toolkit.letter import Letter, day, letter_docx, letter_text
 from toolkit.points import Point
 from toolkit.reading import Reading
 from toolkit.roster import Roster, Unit
+from toolkit.standing import RETURNED
 from toolkit.template import Content, render
 from toolkit.versions import FileResult
 from toolkit.workspace import Workspace, unit_stem

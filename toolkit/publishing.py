@@ -7,7 +7,7 @@ from pathlib import Path
 
 from toolkit.archive import TEXTS
 from toolkit.collection import Collection, collect
-from toolkit.consolidation import MISSING, RETURNED, Consolidation, standing_counts
+from toolkit.consolidation import Consolidation
 from toolkit.correction import correct, corrections, keep, marks
 from toolkit.correction import lines_of as correction_lines
 from toolkit.expression import Key
@@ -15,6 +15,7 @@ from toolkit.history import History
 from toolkit.journal import alone, arrivals, record
 from toolkit.lock import lock_with
 from toolkit.series import Series, past_years
+from toolkit.standing import MISSING, RETURNED, standing_counts
 from toolkit.submission import ZERO_BLANKS_YES, Figure, Values, read_values
 from toolkit.succession import reconcile
 from toolkit.summary import render as render_summary

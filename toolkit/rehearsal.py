@@ -7,11 +7,11 @@ from pathlib import Path
 
 from toolkit.checks import blocks
 from toolkit.collection import Collection, collect
-from toolkit.consolidation import ACCEPTED, RETURNED
 from toolkit.definition import load_form
 from toolkit.errors import UsageError
 from toolkit.finding import Finding, Level
 from toolkit.form import Form
+from toolkit.standing import ACCEPTED, RETURNED
 from toolkit.workspace import open_workspace
 
 BLOCKED, FREED, ASKED, SPARED, INFORMED = "新退回", "不再退回", "新问", "不再问", "新提示"

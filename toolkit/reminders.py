@@ -5,9 +5,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from toolkit.consolidation import ACCEPTED, MISSING, RETURNED, Standing
 from toolkit.finding import Level
 from toolkit.roster import Roster
+from toolkit.standing import ACCEPTED, MISSING, RETURNED, Standing
 from toolkit.workspace import Settings
 
 NOT_YET, LATE, SENT_BACK, PASSED, NOT_DUE = "未报", "逾期", "退回", "通过", "不需报"

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from toolkit.collection import collect
-from toolkit.consolidation import ACCEPTED, MISSING, RETURNED, Consolidation, Standing
+from toolkit.consolidation import Consolidation
 from toolkit.correction import keep_beside
 from toolkit.document import Report, compose, docx_bytes, html_text
 from toolkit.expression import Key
 from toolkit.form import Form
 from toolkit.history import History
 from toolkit.publishing import consolidate, county_words, coverage
+from toolkit.standing import ACCEPTED, MISSING, RETURNED, Standing
 from toolkit.submission import Figure, Submission, settled
 from toolkit.verification import compare_document, require_same
 from toolkit.workspace import UNITS_FOLDER, Workspace, unit_stem, write_whole

@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from toolkit.collection import Collection, history_of
-from toolkit.consolidation import RETURNED
 from toolkit.errors import OutputError
 from toolkit.issuing import content_for
 from toolkit.layout import Layout, lay_out
@@ -20,6 +19,7 @@ from toolkit.lock import lock_with
 from toolkit.overview import overview
 from toolkit.parcel import Case, addressee, deadline, files_of
 from toolkit.points import Point, as_issued, points_of
+from toolkit.standing import RETURNED
 from toolkit.versions import FOREIGN, UNREADABLE, FileResult
 from toolkit.workspace import Workspace, write_whole
 

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from toolkit.checks import place_of
 from toolkit.collection import collect
-from toolkit.consolidation import ACCEPTED, Consolidation, Standing
+from toolkit.consolidation import Consolidation
 from toolkit.errors import OutputError, UsageError
 from toolkit.expression import Key
 from toolkit.form import Form
@@ -24,6 +24,7 @@ from toolkit.opened import Opened
 from toolkit.published import read_published
 from toolkit.reading import read_file
 from toolkit.sheets import at
+from toolkit.standing import ACCEPTED, Standing
 from toolkit.submission import Amount, Figure, Mark, Submission, exact, inert, plain, settled
 from toolkit.workspace import UNITS_FOLDER, Workspace, unit_stem
 

@@ -5,13 +5,13 @@ from dataclasses import dataclass, replace
 
 from toolkit import remark
 from toolkit.checks import place_of
-from toolkit.consolidation import ACCEPTED, RETURNED
 from toolkit.finding import Finding
 from toolkit.form import Form
 from toolkit.layout import lay_out
 from toolkit.pins import Pin
 from toolkit.reading import Reading
 from toolkit.roster import Unit
+from toolkit.standing import ACCEPTED, RETURNED
 from toolkit.submission import Submission, in_words, plain
 
 UNREADABLE, SUPERSEDED, FOREIGN = "unreadable", "superseded", "foreign"

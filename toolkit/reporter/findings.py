@@ -7,9 +7,9 @@ from itertools import groupby
 from typing import Any
 
 from toolkit.collection import Collection
-from toolkit.consolidation import ACCEPTED, RETURNED, STATUS_LABELS, UNCONFIRMED, Standing, standing_counts
 from toolkit.finding import Finding, Level, with_consequences
 from toolkit.reporter.sheet import sheet_of_rows
+from toolkit.standing import ACCEPTED, RETURNED, STATUS_LABELS, UNCONFIRMED, Standing, standing_counts
 from toolkit.versions import FILE_LABELS, FileResult
 from toolkit.waivers import Use
 

@@ -8,13 +8,14 @@ from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from toolkit.consolidation import Consolidation, Standing, standing_counts
+from toolkit.consolidation import Consolidation
 from toolkit.expression import Key
 from toolkit.finding import Finding
 from toolkit.form import Form
 from toolkit.layout import Layout, Place, lay_out
 from toolkit.look import Formats, look, set_up, widths
 from toolkit.series import PastYear
+from toolkit.standing import Standing, standing_counts
 from toolkit.submission import Figure, Mark
 from toolkit.summary.limits import TEXT_LIMIT
 from toolkit.summary.long import LongWorksheet

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from xlsxwriter.worksheet import Worksheet
 
-from toolkit.consolidation import MISSING, RETURNED, STATUS_LABELS
 from toolkit.finding import Level
 from toolkit.look import lines_of, look, set_up, widths
+from toolkit.standing import MISSING, RETURNED, STATUS_LABELS
 from toolkit.summary.book import (
     CHARTS,
     COMPARISON,

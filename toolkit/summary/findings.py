@@ -7,12 +7,12 @@ from decimal import Decimal
 
 from xlsxwriter.worksheet import Worksheet
 
-from toolkit.consolidation import UNCONFIRMED, Standing
 from toolkit.finding import Finding, Level, with_consequences
 from toolkit.form import Form
 from toolkit.layout import Place
 from toolkit.look import lines_of, look
 from toolkit.remark import REMARKS
+from toolkit.standing import UNCONFIRMED, Standing
 from toolkit.summary.book import DETAILS, FINDINGS, STANDINGS, Book, write_text
 from toolkit.summary.limits import LINK_LIMIT
 

@@ -2,9 +2,9 @@
 
 from xlsxwriter.worksheet import Worksheet
 
-from toolkit.consolidation import ACCEPTED, MISSING, RETURNED, STATUS_LABELS, UNCONFIRMED, Standing
 from toolkit.finding import Level
 from toolkit.look import lines_of, look
+from toolkit.standing import ACCEPTED, MISSING, RETURNED, STATUS_LABELS, UNCONFIRMED, Standing
 from toolkit.summary.book import STANDINGS, STANDINGS_FIRST, Book, write_text
 
 HEADS = (
