@@ -62,12 +62,12 @@ def test_a_report_is_kept_beside_the_version_it_was_made_of(form: Form, tmp_path
     workspace = county(tmp_path / "year", UNITS[:1])
     send(workspace, "001", figures(form))
     publish(workspace, workers=0)
-    list(write_reports(workspace, workers=0))
+    write_reports(workspace, workers=0)
     first = files(workspace.folder / "summary" / "已发布" / "第1次")
     assert {name.rsplit(".", 1)[1] for name in first if "工作年度报告" in name} == {"docx", "html"}
     send(workspace, "001", figures(form, 2))
     publish(workspace, workers=0)
-    list(write_reports(workspace, workers=0))
+    write_reports(workspace, workers=0)
     assert files(workspace.folder / "summary" / "已发布" / "第1次") == first
     second = files(workspace.folder / "summary" / "已发布" / "第2次")
     assert all(second[name] != data for name, data in first.items() if "工作年度报告" in name)
