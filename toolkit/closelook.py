@@ -112,13 +112,14 @@ def _expected(form: Form, table: str) -> _Look:
 def _outside(grid: Grid, layout: Layout, book: Opened) -> Iterator[Place]:
     """Find what stands below the table, or right of it and of last year's figures: it is no figure of the form."""
     known, rows = _expected(layout.form, grid.table.key), book.rows(grid.table.sheet)
+    behind = known.flags_in + 1  # the hidden column of flags is ours
     for row, line in enumerate(rows):
         first = 0 if row > known.bottom else known.last_right + 1
-        if len(line) > first and any(line[first : known.flags_in]):
+        if any(line[first : known.flags_in]) or any(line[behind:]):
             yield from (
                 Place(grid.table.sheet, row, column)
-                for column in range(first, min(len(line), known.flags_in))
-                if str(line[column]).strip()
+                for column in (*range(first, known.flags_in), *range(behind, len(line)))
+                if column < len(line) and str(line[column]).strip()
             )
 
 

@@ -44,7 +44,10 @@ def fill(template: Path, values_file: Path, forms: Sequence[str] = ()) -> Filled
     entries.update({key: entry(text) for key, text in values.figures.items() if text and form.is_input(key)})
     content = content_of(form, reading)
     content = _with(content, entries, values, template)
-    return Filled(workbook=render(content), remarks=(*left, *_odd_totals(form, content, values)))
+    return Filled(
+        workbook=render(content),
+        remarks=(*left, *_odd_fields(form, content), *_odd_totals(form, content, values)),
+    )
 
 
 def _values_of(
@@ -124,6 +127,15 @@ def _same_unit(reading: Reading, values: Values) -> None:
         given = values.identity.get(key)
         if given and given != mine:
             raise UsageError(f"数据是“{given}”的，工作簿是“{mine}”的，没有填写。请核对文件。")
+
+
+def _odd_fields(form: Form, content: Content) -> list[str]:
+    """Fields of the cover that hold none of their choices, or no date: written as they are, and said."""
+    return [
+        f"封面“{field.label}”是“{text}”，{why}；照写，请改正。"
+        for field in form.identity
+        if (why := field.refusal(text := content.identity.get(field.key, "")))
+    ]
 
 
 def _odd_totals(form: Form, content: Content, values: Values) -> list[str]:

@@ -1,7 +1,10 @@
 """A form as frozen records: kinds of figures, tables, fields and rules, as `definition` reads them from TOML."""
 
+import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from functools import cached_property
 
@@ -142,6 +145,26 @@ class Field:
     choices: tuple[str, ...] = ()
     fixed: bool = False
     says: str = ""
+
+    def refusal(self, text: str) -> str | None:
+        """Say why a text may not stand in the field; None when it may, and when it is blank."""
+        if text and self.kind == "choice" and text not in self.choices:
+            return f"只能选{'或'.join(self.choices)}"
+        if text and self.kind == "date" and day_of(text) is None:
+            return "看不出是哪一天"
+        return None
+
+
+_DAY = re.compile(r"(20\d\d)\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?")
+
+
+def day_of(text: str) -> date | None:
+    """Read a day of this century as people write it (2023-01-10, 2023年1月10日, 2023.1.10); None when it is none."""
+    found = _DAY.fullmatch(unicodedata.normalize("NFKC", text).strip())
+    try:
+        return date(*map(int, found.groups())) if found else None
+    except ValueError:
+        return None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

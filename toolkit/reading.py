@@ -24,7 +24,7 @@ from toolkit.sheets import at, bare
 from toolkit.submission import Submission
 from toolkit.tables import Tables, read_tables
 from toolkit.tally import tally
-from toolkit.texts import read_cover, read_texts
+from toolkit.texts import cover_doubts, read_cover, read_texts
 
 LONG = 10_000  # characters of a passage that hardly fit a printed page
 
@@ -175,7 +175,8 @@ def _content(reading: Reading, book: Opened, layout: Layout, said: tuple[Finding
         else tuple(changes(layout, book, submission.kind, _moved_sheets(tables)))
     )
     draft = [remark.UPWARD_DRAFT.finding(state=identity["state"])] if identity.get("state") else []
-    findings = (*said, *mixed, *draft, *tables.findings, *totals.findings, *long, *changed)
+    whole = (*said, *mixed, *draft, *cover_doubts(layout, book))
+    findings = (*whole, *tables.findings, *totals.findings, *long, *changed)
     return replace(reading, submission=submission, findings=findings)
 
 

@@ -38,7 +38,8 @@ class Remark:
         return Finding(
             rule=self.id,
             level=self.level,
-            message=self.says.format(**facts, found=found, expected=expected) + self.fix.format(**facts),
+            message=self.says.format(**facts, found=_shown(found), expected=_shown(expected))
+            + self.fix.format(**facts),
             table=key.table if key else None,
             row=key.row if key else None,
             column=key.column if key else None,
@@ -52,6 +53,11 @@ class Remark:
     def printed(self) -> str:
         """Give the message with the example filled in."""
         return (self.says + self.fix).format(**self.example)
+
+
+def _shown(value: Decimal | int | str | None) -> Decimal | int | str | None:
+    """Write an amount without exponent."""
+    return format(value, "f") if isinstance(value, Decimal) else value
 
 
 REMARKS: dict[str, Remark] = {}
@@ -224,6 +230,14 @@ TWO_CONTENTS = _remark(
 DISGUISED = _remark(
     "C08", _E, "显示的和存的不一样", "“{label}”存的是 {found}，但这一格的数字格式使它显示成别的样子（百分数、缩小、隐藏或固定的字），没有计入。",
     "请把这一格的格式改回“常规”（右键→设置单元格格式→数字→常规），核对显示的数后重新报送。", label="本年新收·自然人", found="12",
+)  # fmt: skip
+NO_CHOICE = _remark(
+    "C09", _E, "封面的选项不认识", "封面“{label}”填的是“{found}”，{why}。", "请点开这一格的下拉箭头重新选，不要手工输入。",
+    label="空白格按 0 计", found="可以", why="只能选是或否",
+)  # fmt: skip
+NO_DATE = _remark(
+    "C10", _Q, "封面的日期不认识", "封面“{label}”填的是“{found}”，{why}。", "请填日期，例：2023-01-10。", label="填报日期", found="明天",
+    why="看不出是哪一天",
 )  # fmt: skip
 # ------------------------------------------------------------------ 空白与零
 BLANKS = _remark(

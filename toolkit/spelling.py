@@ -190,9 +190,15 @@ def _why(text: str) -> str:
     return "不是一个确定的数"
 
 
-def written(raw: Raw) -> str:
-    """Write a cell's content for a message: what the clerk sees in the cell, shortened."""
+def held(raw: Raw) -> Amount | str:
+    """Return what a cell holds, for a finding: a number as a number, words as the clerk sees them, shortened."""
     if isinstance(raw, float | int) and not isinstance(raw, bool):
-        return plain(exact(Decimal(repr(raw)))) if math.isfinite(raw) else str(raw)
+        return exact(Decimal(repr(raw))) if math.isfinite(raw) else str(raw)
     text = str(raw)
     return text if len(text) <= 40 else text[:40] + "…"
+
+
+def written(raw: Raw) -> str:
+    """Write a cell's content for a message."""
+    holds = held(raw)
+    return holds if isinstance(holds, str) else plain(holds)

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from math import inf
 
 from toolkit import remark
 from toolkit.anatomy import Sheet
@@ -14,7 +13,7 @@ from toolkit.form import Form, Kind
 from toolkit.layout import Grid, Layout, Place, lay_out, place, ranges
 from toolkit.opened import Opened
 from toolkit.sheets import Found, Rows, at, locate, rectangle, stands_in
-from toolkit.spelling import Raw, certain, read_figure, written
+from toolkit.spelling import Raw, certain, held, read_figure, written
 from toolkit.submission import Figure, Mark
 from toolkit.tally import Shown
 
@@ -235,7 +234,7 @@ def _refuse_ambiguous(tables: Tables, form: Form, grid: Grid, rows: Rows, look: 
                 at=here, key=cell.key, label=label, found=written(raw) or "空白", other=other[:40]
             )
         elif here.a1 in look.disguised and raw not in {"", 0}:
-            refusal = remark.DISGUISED.finding(at=here, key=cell.key, label=label, found=written(raw))
+            refusal = remark.DISGUISED.finding(at=here, key=cell.key, label=label, found=held(raw))
         else:
             continue
         tables.findings.append(refusal)
@@ -294,16 +293,14 @@ def _figure(tables: Tables, form: Form, cell: _Cell, here: Place, raw: Raw) -> F
     if read.refusal is not None:
         doubtful = remark.DOUBTFUL if isinstance(raw, str) else remark.OUT_OF_KIND
         facts = {"label": label, "why": read.refusal, "rule": cell.kind.says}
-        finding = doubtful.finding(at=here, key=key, found=written(raw), **facts)
-        number = isinstance(raw, int | float) and not isinstance(raw, bool) and abs(raw) < inf
+        finding = doubtful.finding(at=here, key=key, found=held(raw), **facts)
+        number = not isinstance(finding.found, str)  # a number, but none of its kind
         tables.findings.append(replace(finding, rule=cell.kind.id) if number else finding)
     elif read.figure is Mark.NOT_APPLICABLE:
-        tables.findings.append(
-            remark.NOT_APPLICABLE.finding(at=here, key=key, found=written(raw), label=label)
-        )
+        tables.findings.append(remark.NOT_APPLICABLE.finding(at=here, key=key, found=held(raw), label=label))
     elif read.receipt and not isinstance(read.figure, Mark):
         tables.findings.append(
-            remark.READ_AS.finding(at=here, key=key, found=written(raw), expected=read.figure, label=label)
+            remark.READ_AS.finding(at=here, key=key, found=held(raw), expected=read.figure, label=label)
         )
     return read.figure
 
@@ -328,5 +325,5 @@ def _typed_formulas(
             tables.findings.append(remark.FORMULA_EMPTY.finding(at=here, key=cell.key, **facts))
         else:
             tables.findings.append(
-                remark.FORMULA_TYPED.finding(at=here, key=cell.key, found=written(raw), **facts)
+                remark.FORMULA_TYPED.finding(at=here, key=cell.key, found=held(raw), **facts)
             )

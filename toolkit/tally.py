@@ -11,7 +11,7 @@ from toolkit.expression import Key
 from toolkit.finding import Finding
 from toolkit.form import Form
 from toolkit.layout import Layout, Place
-from toolkit.spelling import Raw, certain, read_figure, written
+from toolkit.spelling import Raw, certain, held, read_figure
 from toolkit.submission import Amount, Figure, Mark, plain, sums
 
 
@@ -91,7 +91,7 @@ class _Said:
             self.uncached = True
         elif not same:
             self._say(
-                remark.STALE, key, found=written(one.raw), expected=self.expected(key), cause=self._cause(key)
+                remark.STALE, key, found=held(one.raw), expected=self.expected(key), cause=self._cause(key)
             )
 
     def _unknown(self, key: Key, one: Shown, amount: Figure) -> None:
@@ -101,7 +101,7 @@ class _Said:
             self._say(
                 remark.FORMULA_UNKNOWN,
                 key,
-                found=written(one.raw),
+                found=held(one.raw),
                 expected=self.expected(key),
                 cause=self._cause(key),
             )
@@ -112,23 +112,24 @@ class _Said:
         if amount is Mark.BLANK:
             self._say(remark.CLEARED, key, issued=self._issued(key))
             return
-        compared = self._compared(key, same=same)
-        self._say(remark.TYPED_OVER, key, found=written(one.raw), compared=compared, issued=self._issued(key))
+        facts = {"found": held(one.raw), "expected": self.expected(key), "issued": self._issued(key)}
+        self._say(remark.TYPED_OVER, key, compared=self._compared(key, same=same), **facts)
         self._state(key, one, amount)
 
     def _altered(self, key: Key, one: Shown, amount: Figure, *, same: bool) -> None:
         if amount is Mark.BLANK:
             self.uncached = True
-        facts = {"issued": self._issued(key), "formula": f"={one.formula}"}
-        found = written(one.raw) if amount is not Mark.BLANK else "空白"
-        self._say(remark.FORMULA_CHANGED, key, found=found, compared=self._compared(key, same=same), **facts)
+        found = held(one.raw) if amount is not Mark.BLANK else "空白"
+        facts = {"issued": self._issued(key), "formula": f"={one.formula}", "found": found}
+        compared = self._compared(key, same=same)
+        self._say(remark.FORMULA_CHANGED, key, compared=compared, expected=self.expected(key), **facts)
         if amount is not Mark.BLANK:
             self._state(key, one, amount)
 
     def _state(self, key: Key, one: Shown, amount: Figure) -> None:
         """Take the total as stated; a difference that no rule of the form judges is an error here."""
         if isinstance(amount, Mark):
-            self._overtyped(key, written(one.raw))
+            self._overtyped(key, held(one.raw))
             return
         self.stated[key] = amount
         judged = any(i.rule.stated and i.at == key for i in self.form.instances)

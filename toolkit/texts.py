@@ -1,17 +1,43 @@
 """The words of a workbook: the cover's fields, the passages of prose, the explanations."""
 
-from collections.abc import Mapping
-from datetime import date, datetime
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime, timedelta
 
+from toolkit import remark
+from toolkit.finding import Finding
+from toolkit.form import Field
 from toolkit.layout import COVER, Layout, Place
 from toolkit.opened import Opened
-from toolkit.sheets import at, bare
+from toolkit.sheets import Rows, at, bare
 from toolkit.spelling import Raw
+
+EPOCH = date(1899, 12, 30)  # Excel's day 0
+FIRST_DAY, LAST_DAY = ((day - EPOCH).days for day in (date(2000, 1, 1), date(2099, 12, 31)))
 
 
 def read_cover(layout: Layout, book: Opened) -> dict[str, str]:
     """Read the cover; a field is found beside its label, also when rows were inserted above it."""
-    rows, texts = book.rows(COVER), {}
+    rows = book.rows(COVER)
+    return {
+        field.key: text
+        for field, place in _fields(layout, rows)
+        if (text := _field_text(field, at(rows, place.row, place.column)))
+    }
+
+
+def cover_doubts(layout: Layout, book: Opened) -> Iterator[Finding]:
+    """Tell what stands in a field of the cover and is none of its choices, or no date."""
+    rows = book.rows(COVER)
+    for field, place in _fields(layout, rows):
+        text = _field_text(field, at(rows, place.row, place.column))
+        why = field.refusal(text)
+        if why is not None:
+            said = remark.NO_CHOICE if field.kind == "choice" else remark.NO_DATE
+            yield said.finding(at=place, label=field.label, found=text, why=why)
+
+
+def _fields(layout: Layout, rows: Rows) -> Iterator[tuple[Field, Place]]:
+    """Find the cell of every field; one whose label stands nowhere, or more than once, is left out."""
     for field in layout.form.identity:
         place = layout.identity[field.key]
         row = place.row
@@ -24,10 +50,14 @@ def read_cover(layout: Layout, book: Opened) -> dict[str, str]:
             if len(spots) != 1:
                 continue
             row = spots[0]
-        text = text_of(at(rows, row, place.column))
-        if text:
-            texts[field.key] = text
-    return texts
+        yield field, place._replace(row=row)
+
+
+def _field_text(field: Field, raw: Raw) -> str:
+    """Write a field's content as text; a day that lost its format is a number to Excel."""
+    if field.kind == "date" and isinstance(raw, float) and FIRST_DAY <= raw <= LAST_DAY:
+        return (EPOCH + timedelta(days=int(raw))).isoformat()
+    return text_of(raw)
 
 
 def read_texts(book: Opened, places: Mapping[str, Place]) -> dict[str, str]:

@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 from toolkit.checks import ASKED, BAD, BROKEN, PENDING
 from toolkit.expression import Key, Ref
 from toolkit.finding import Level
-from toolkit.form import Field, Table
+from toolkit.form import Field, Table, day_of
 from toolkit.layout import CHECKS, COVER, COVER_FIRST, COVER_LABEL, COVER_VALUE, GUIDE, PROSE, REASONS, Place
 from toolkit.lock import LockedWorksheet
 from toolkit.look import look, set_up, widths
@@ -64,9 +64,9 @@ def _field(book: Book, sheet: LockedWorksheet, field: Field) -> None:
 
 def _open_field(sheet: LockedWorksheet, place: Place, field: Field, text: str, book: Book) -> None:
     style = book.formats[field.kind]
-    when = _day(text) if field.kind == "date" else None
+    when = day_of(text) if field.kind == "date" else None
     if when is not None:
-        sheet.write_datetime(place.row, place.column, when, style)
+        sheet.write_datetime(place.row, place.column, datetime.combine(when, time()), style)
     elif text:
         sheet.write_string(place.row, place.column, text, style)
     else:
@@ -91,13 +91,6 @@ def _open_field(sheet: LockedWorksheet, place: Place, field: Field, text: str, b
         {**rule, "ignore_blank": True, "input_title": field.label, "input_message": field.says or f"填写{field.label}。",
          "error_title": field.label, "error_message": stop, "error_type": "stop"},
     )  # fmt: skip
-
-
-def _day(text: str) -> datetime | None:
-    try:
-        return datetime.combine(date.fromisoformat(text), time())
-    except ValueError:
-        return None
 
 
 # ------------------------------------------------------------------ status
