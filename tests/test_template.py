@@ -157,3 +157,14 @@ def test_another_form_gets_its_workbook_without_any_python(tmp_path: Path) -> No
     place = lay_out(tiny).places[Key("duty", "planned", "total")]
     assert book["值班"][place.a1].value == 5
     assert book[COVER]["B1"].value == "值班情况表"
+
+
+def test_every_sheet_is_printed_one_page_wide_and_none_as_a_single_column(form: Form) -> None:
+    """LibreOffice cuts a single column that is wider than the page, fitted or not."""
+    blank = Content(form=form, unit_code="003", unit_name="教育局", year=2022)
+    book = openpyxl.load_workbook(io.BytesIO(render(blank)))
+    for sheet in book.worksheets:
+        if sheet.sheet_state == "visible":
+            assert sheet.sheet_properties.pageSetUpPr.fitToPage, sheet.title
+            assert sheet.page_setup.fitToWidth in {None, 1}, sheet.title
+            assert "$A$1:$A$" not in (sheet.print_area or ""), sheet.title
