@@ -128,6 +128,7 @@ def test_another_form_is_another_file() -> None:
             ["tables.duty：“duty.planned.day”出现了 2 次"],
         ),
         ('label = "计划"', f'label = "{"长" * 40}"', ["tables.duty.planned.short：名称 40 字"]),
+        ("[gate]\n", '[kind_names]\n"市" = ["("]\n[gate]\n', ["kind_names.市：'(' 不是正则表达式"]),
         ("[gate]\nshortest = 4", "[gate]\nshortest = 'x'", ["gate.shortest：值 'x' 的类型不对"]),
     ],
 )

@@ -6,7 +6,7 @@ from pathlib import Path
 import toolkit
 
 ORDER = """
-errors expression finding look quick lock
+errors days expression finding look quick lock
 form reasons binding wording definition layout printed remark causes submission
 roster workspace
 likeness prose waivers figures checks template

@@ -11,9 +11,10 @@ from pathlib import Path
 import made_reports as made
 import pytest
 
-from toolkit.definition import load_form
+from toolkit.definition import load_form, shipped
 from toolkit.expression import Key
 from toolkit.form import Form
+from toolkit.importing import import_reports
 from toolkit.published import Published, read_published, web
 from toolkit.published.amounts import read_amount
 from toolkit.published.figures import read_figures
@@ -70,6 +71,12 @@ def test_real_report_reads_to_its_figures(name: str) -> None:
     assert {key: plain(published.amounts[key]) for key in facts} == facts
     assert published.form == "annual-report-2021"
     assert not {finding.rule for finding in published.findings} - {"P17"}
+
+
+def test_a_city_that_makes_regulations_is_not_asked_why(tmp_path: Path) -> None:
+    (imported,) = import_reports([_real("huaian-2024.pdf")], tmp_path, shipped())
+    assert imported.published.amounts[Key("disclosure", "regulations", "in_force")] > 0
+    assert "R07" not in {finding.rule for finding in imported.findings}
 
 
 def test_real_city() -> None:

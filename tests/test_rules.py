@@ -137,3 +137,18 @@ def test_a_contradiction_in_a_rule_is_refused_in_one_sentence(old: str, new: str
     with pytest.raises(DefinitionError) as error:
         read_form(text.replace(old, new), "改过的.toml")
     assert said in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("淮安市人民政府", "设区的市"), ("江苏省人民政府办公厅", "省级政府"), ("恩施土家族苗族自治州人民政府", "自治州"),
+        ("国家税务总局", "国务院部门"), ("财政部", "国务院部门"), ("中华人民共和国海关总署", "国务院部门"),
+        ("嘉祥县人民政府", ""), ("济宁市任城区人民政府", ""), ("济宁市财政局", ""), ("国家税务总局嘉祥县税务局", ""),
+        ("嘉祥县委宣传部", ""), ("黄垓镇人民政府", ""),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("made_for", FORMS, ids=lambda made_for: made_for.key)
+def test_a_name_tells_who_may_make_regulations(made_for: Form, name: str, kind: str) -> None:
+    assert made_for.kind_of_unit(name) == kind
+    assert made_for.rule("R07").applies_to(kind) == (kind == "")

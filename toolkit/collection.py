@@ -98,8 +98,9 @@ def check_files(paths: Sequence[Path], forms: Sequence[str], *, workers: int | N
         found: list[Finding] = []
         if submission is not None and reading.form is not None:
             form = load_form(next(name for name in forms if load_form(name).key == reading.form))
-            found = check(form, [submission], [submission.last], [submission.kind])[0]
-            unit = Unit(code=submission.unit_code, name=submission.unit_name, kind=submission.kind)
+            kind = submission.kind or form.kind_of_unit(submission.unit_name)
+            found = check(form, [submission], [submission.last], [kind])[0]
+            unit = Unit(code=submission.unit_code, name=submission.unit_name, kind=kind)
             found += prose_findings(form, Report(submission=submission, unit=unit), found=found)
         findings = tuple(sorted_findings([*reading.findings, *found]))
         results.append(FileResult(reading=reading, status=status_of(reading, findings), findings=findings))

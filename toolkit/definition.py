@@ -1,5 +1,6 @@
 """Read a form definition (TOML) into a `form.Form`; a contradiction is refused, all of them at once."""
 
+import re
 import tomllib
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -252,6 +253,12 @@ def _contradictions(form: Form) -> Iterator[str]:
             yield f"{field.key}.kind：{field.kind!r} 不是 {'、'.join(FIELD_KINDS)} 之一"
         if (field.kind == "choice") != bool(field.choices):
             yield f"{field.key}.choices：choice 要写出选项，别的不写"
+    for kind, patterns in form.kind_names.items():
+        yield from (
+            f"kind_names.{kind}：{pattern!r} 不是正则表达式"
+            for pattern in patterns
+            if not _is_pattern(pattern)
+        )
     for other, patterns in form.comparable.items():
         for pattern in patterns:
             if not any(matches(key, pattern) for key in form.cells):
@@ -267,6 +274,14 @@ def _contradictions(form: Form) -> Iterator[str]:
         if rule.table is not None and rule.table not in {table.key for table in form.tables}:
             yield f"rules.{rule.id}.table：没有“{rule.table}”这张表"
         yield from _rule_contradictions(form, rule)
+
+
+def _is_pattern(text: str) -> bool:
+    try:
+        re.compile(text)
+    except re.error:
+        return False
+    return True
 
 
 def _rule_contradictions(form: Form, rule: Rule) -> Iterator[str]:

@@ -1,13 +1,12 @@
 """A form as frozen records: kinds of figures, tables, fields and rules, as `definition` reads them from TOML."""
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from decimal import Decimal
 from functools import cached_property
 
+from toolkit.days import day_of
 from toolkit.expression import Key, Node, Ref, refs
 from toolkit.finding import Level
 
@@ -155,18 +154,6 @@ class Field:
         return None
 
 
-_DAY = re.compile(r"(20\d\d)\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?")
-
-
-def day_of(text: str) -> date | None:
-    """Read a day of this century as people write it (2023-01-10, 2023年1月10日, 2023.1.10); None when it is none."""
-    found = _DAY.fullmatch(unicodedata.normalize("NFKC", text).strip())
-    try:
-        return date(*map(int, found.groups())) if found else None
-    except ValueError:
-        return None
-
-
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Instance:
     """A rule applied to one column or row: its bound expression, and the cell that a finding points to."""
@@ -260,7 +247,7 @@ class Form:
     """A complete form: what is asked, how it is printed, what must hold.
 
     ``comparable``: by the key of another form, the figures that mean the same there (``table.row.column``, ``*`` for
-    every key).
+    every key). ``kind_names``: for each kind of unit, the names (patterns) by which it is known where no roster says.
     """
 
     key: str
@@ -278,6 +265,18 @@ class Form:
     instances: tuple[Instance, ...]
     charts: tuple[Chart, ...] = ()
     comparable: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    kind_names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def kind_of_unit(self, name: str) -> str:
+        """Say what kind of unit one is by its name alone; empty when the name does not tell."""
+        return next(
+            (
+                kind
+                for kind, patterns in self.kind_names.items()
+                if any(re.fullmatch(pattern, name) for pattern in patterns)
+            ),
+            "",
+        )
 
     @cached_property
     def cells(self) -> tuple[Key, ...]:

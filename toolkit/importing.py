@@ -54,7 +54,8 @@ def import_reports(paths: Sequence[Path], folder: Path, forms: Sequence[str]) ->
 def _broken_rules(form: Form, published: Published) -> list[Finding]:
     """Check the report like any submission; what it leaves blank was said when it was read."""
     submission = published.submission(form, "")
-    return [f for f in check(form, [submission], [{}], [""])[0] if not f.rule.startswith("B")]
+    kind = form.kind_of_unit(published.unit_name)
+    return [f for f in check(form, [submission], [{}], [kind])[0] if not f.rule.startswith("B")]
 
 
 def _write(form: Form, published: Published, folder: Path, source: Path) -> Iterator[Path]:
@@ -73,6 +74,7 @@ def _write(form: Form, published: Published, folder: Path, source: Path) -> Iter
 def _content(form: Form, published: Published, year: int, source: Path) -> Content:
     return Content(
         form=form, unit_code="", unit_name=published.unit_name, year=year, identity=published.identity,
+        kind=form.kind_of_unit(published.unit_name),
         narrative=published.narrative, notice=f"导入自 {source.name}，请核对后使用",
         entries={key: published.amounts[key] for key in form.inputs if key in published.amounts},
     )  # fmt: skip

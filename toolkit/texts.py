@@ -1,18 +1,16 @@
 """The words of a workbook: the cover's fields, the passages of prose, the explanations."""
 
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from toolkit import remark
+from toolkit.days import day_numbered
 from toolkit.finding import Finding
 from toolkit.form import Field
 from toolkit.layout import COVER, Layout, Place
 from toolkit.opened import Opened
 from toolkit.sheets import Rows, at, bare
 from toolkit.spelling import Raw
-
-EPOCH = date(1899, 12, 30)  # Excel's day 0
-FIRST_DAY, LAST_DAY = ((day - EPOCH).days for day in (date(2000, 1, 1), date(2099, 12, 31)))
 
 
 def read_cover(layout: Layout, book: Opened) -> dict[str, str]:
@@ -55,9 +53,8 @@ def _fields(layout: Layout, rows: Rows) -> Iterator[tuple[Field, Place]]:
 
 def _field_text(field: Field, raw: Raw) -> str:
     """Write a field's content as text; a day that lost its format is a number to Excel."""
-    if field.kind == "date" and isinstance(raw, float) and FIRST_DAY <= raw <= LAST_DAY:
-        return (EPOCH + timedelta(days=int(raw))).isoformat()
-    return text_of(raw)
+    day = day_numbered(raw) if field.kind == "date" and isinstance(raw, float) else None
+    return text_of(day or raw)
 
 
 def read_texts(book: Opened, places: Mapping[str, Place]) -> dict[str, str]:

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from datetime import date, datetime, time
 
 from toolkit.checks import ASKED, BAD, BROKEN, PENDING
+from toolkit.days import day_of
 from toolkit.expression import Key, Ref
 from toolkit.finding import Level
-from toolkit.form import Field, Table, day_of
+from toolkit.form import Field, Table
 from toolkit.layout import CHECKS, COVER, COVER_FIRST, COVER_LABEL, COVER_VALUE, GUIDE, PROSE, REASONS, Place
 from toolkit.lock import LockedWorksheet
 from toolkit.look import look, set_up, widths
