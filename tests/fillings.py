@@ -12,6 +12,40 @@ from toolkit.form import Form
 from toolkit.sampling import sample
 from toolkit.submission import Figure, Mark, totals
 
+# what units write where the office asks: reasons, and words that only look like one
+REASONS = (
+    "本年清理了两件过期文件",
+    "机构改革划出执法职能",
+    "划转给\n开发区管委会承接",
+    "清理失效文件3件",
+    "申请集中在十二月收到",
+    "12月底收到7件，尚在答复期内",
+    "上年漏报1件，本年补计",
+    "涉及同一拆迁项目的批量申请",
+    "行政许可事项划转县行政审批局",
+    "撤镇设街道，原镇文件全部废止",
+    "台账漏登2件，本年更正后补报",
+    "均为涉及第三方商业秘密的申请",
+    "公安机关出具的处罚由分局填报，我局不再重复统计",
+    "申请人主动撤回，归入其他",
+    "2022年起不再收取城市道路占用费",
+    "非税收入改由税务部门征收",
+    "三名申请人分别提出同样的申请",
+)
+NO_REASONS = (
+    "经核实，数据准确无误。",
+    "核实无误",
+    "无",
+    "与实际情况一致！",
+    "1111111111",
+    "aaaaaaaaaaaaaaa",
+    "ABCDEFGHIJKLMN",
+    "12345-67890",
+    "是是是是是是是是是是",
+    "好的好的好的好的",
+    "已核对原始台账，确认填报数据真实有效，无需修改。",
+    "经逐项核对，数据无误，无需修改",
+)
 GARBAGE = ("12件", "abc", -3, Decimal("2.5"), 10**12)
 
 
@@ -45,18 +79,10 @@ def filling(form: Form, seed: int) -> Filling:
     if rng.random() < 0.15:  # paste garbage
         entries[rng.choice(form.inputs)] = rng.choice(GARBAGE)
     identity = {"zero_blanks": rng.choice(["是", "否"])} if rng.random() < 0.4 else {}
-    reasons = [
-        "本年清理了两件过期文件",
-        "经核实，数据准确无误。",
-        "核实无误",
-        "无",
-        "划转给\n开发区管委会承接",
-        "与实际情况一致！",
-    ]
     lines = [
         f"{i.rule.id}.{i.each}" if i.each else i.rule.id for i in form.instances if i.rule.level == "query"
     ]
-    explanations = {line: rng.choice(reasons) for line in lines if rng.random() < 0.3}
+    explanations = {line: rng.choice((*REASONS[:3], *NO_REASONS)) for line in lines if rng.random() < 0.3}
     return Filling(entries=entries, last=last, identity=identity, explanations=explanations, kind=kind)
 
 

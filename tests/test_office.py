@@ -7,13 +7,14 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from fillings import Filling, filling, without_caches
+from fillings import NO_REASONS, REASONS, Filling, filling, without_caches
 
 from toolkit.checks import State, judge, word
 from toolkit.definition import load_form
 from toolkit.figures import gather
 from toolkit.form import Form
-from toolkit.layout import CHECKS, COVER, COVER_VALUE, CheckColumns, lay_out, tag
+from toolkit.layout import CHECKS, COVER, COVER_VALUE, REASON_COLUMN, CheckColumns, lay_out, tag
+from toolkit.layout import REASONS as REASONS_SHEET
 from toolkit.reasons import accepted_reasons
 from toolkit.specimen import breaking, content_of
 from toolkit.submission import plain
@@ -100,6 +101,23 @@ def compare(form: Form, one: Content, folder: Path, stem: str) -> list[tuple[str
         place = layout.places[key]
         assert sheet(folder, stem, place.sheet)[place.row][place.column] == plain(amount), (stem, key)
     return words
+
+
+@pytest.mark.office
+def test_libreoffice_agrees_on_every_reason(form: Form, office, tmp_path: Path) -> None:
+    places = lay_out(form).reasons
+    later = [rule.id for rule in form.rules if rule.id in places and rule.procedure]
+    every = (*REASONS, *NO_REASONS)
+    written = [every[start : start + len(later)] for start in range(0, len(every), len(later))]
+    for i, texts in enumerate(written):
+        made = Filling(entries={}, last={}, explanations=dict(zip(later, texts, strict=False)))
+        (tmp_path / f"{i}.xlsx").write_bytes(without_caches(render(content(form, made))))
+    office(sorted(tmp_path.glob("*.xlsx")), ALL_SHEETS_AS_CSV, tmp_path / "out")
+    for i, texts in enumerate(written):
+        lines = sheet(tmp_path / "out", str(i), REASONS_SHEET)
+        for rule, text in zip(later, texts, strict=False):
+            said = lines[places[rule].row][REASON_COLUMN + 1]
+            assert said == ("已说明" if text in REASONS else "不算说明"), text
 
 
 @pytest.mark.office

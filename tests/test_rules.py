@@ -4,6 +4,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
+from fillings import NO_REASONS, REASONS
 
 from toolkit.checks import blocks, check
 from toolkit.definition import load_form, read_form
@@ -11,7 +12,7 @@ from toolkit.errors import DefinitionError
 from toolkit.expression import Key
 from toolkit.finding import Finding, Level
 from toolkit.form import Form
-from toolkit.reasons import weigh
+from toolkit.reasons import accepted_reasons, weigh
 from toolkit.rulebook import entries
 from toolkit.sampling import sample
 from toolkit.specimen import breaking
@@ -88,6 +89,18 @@ def test_words_that_say_nothing_are_refused_and_the_finding_says_why(form: Form,
     assert found.waiting
     assert not blocks([found])
     assert ("没有采纳" in found.message) is bool(words.strip("。"))
+
+
+@pytest.mark.parametrize("words", REASONS)
+@pytest.mark.parametrize("made_for", FORMS, ids=lambda made_for: made_for.key)
+def test_a_real_reason_is_accepted(made_for: Form, words: str) -> None:
+    assert accepted_reasons(made_for, {"R07": words}) == {"R07": words}
+
+
+@pytest.mark.parametrize("words", NO_REASONS)
+@pytest.mark.parametrize("made_for", FORMS, ids=lambda made_for: made_for.key)
+def test_words_that_only_look_like_a_reason_are_refused(made_for: Form, words: str) -> None:
+    assert not accepted_reasons(made_for, {"R07": words})
 
 
 def test_one_sentence_for_many_lines_is_refused(form: Form) -> None:

@@ -233,11 +233,13 @@ class Chart:
 class Gate:
     """What a written explanation must be.
 
-    At least ``shortest`` characters besides punctuation and the words that say nothing (``empty``, 核实无误 …), and
-    not one sentence pasted to more than ``repeats`` lines.
+    At least ``shortest`` characters besides punctuation and the words that say nothing (``empty``, 核实无误 …), at
+    least ``distinct`` different ones that are neither letters nor digits, and not one sentence pasted to more than
+    ``repeats`` lines.
     """
 
     shortest: int = 8
+    distinct: int = 0
     repeats: int = 2
     empty: tuple[str, ...] = ()
 

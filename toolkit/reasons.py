@@ -1,5 +1,6 @@
 """The gate on explanations: which words of a unit answer a query (核实), and which say nothing."""
 
+import string
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -9,6 +10,9 @@ from toolkit.form import Form
 
 # taken out before anything is counted, here and in the sheet
 PUNCTUATION = " 　\t\r\n。．.，,、！!；;：:"
+# letters and digits are no words; neither are they in the sheet
+NO_WORDS = string.digits + string.ascii_letters + "+-*/=%()"
+LOOKED_AT = 60  # so many characters are looked at for different ones
 SHOWN = 30
 
 
@@ -23,8 +27,8 @@ class Reason:
 def weigh(form: Form, explanations: Mapping[str, str]) -> dict[str, Reason]:
     """Weigh the explanations, by the rule's line.
 
-    Refused: what holds too little besides words like 核实无误, and one sentence pasted to more than
-    ``form.gate.repeats`` lines.
+    Refused: what holds too little besides words like 核实无误, letters, digits or the same few characters again and
+    again, and one sentence pasted to more than ``form.gate.repeats`` lines.
     """
     gate = form.gate
     cores = {line: core(form, text) for line, text in explanations.items() if text.strip(PUNCTUATION)}
@@ -34,6 +38,8 @@ def weigh(form: Form, explanations: Mapping[str, str]) -> dict[str, Reason]:
         refusal = ""
         if len(said) < gate.shortest:
             refusal = f"去掉“核实无误”一类的话和标点，不足 {gate.shortest} 个字，没有说出原因"
+        elif distinct(said) < gate.distinct:
+            refusal = f"只有数字、字母或者重复的字，不同的汉字不足 {gate.distinct} 个，没有说出原因"
         elif times[said] > gate.repeats:
             refusal = f"同一句话用在了 {times[said]} 处，最多 {gate.repeats} 处"
         result[line] = Reason(text=explanations[line].strip(), refusal=refusal)
@@ -45,6 +51,11 @@ def core(form: Form, text: str) -> str:
     for word in (*PUNCTUATION, *form.gate.empty):
         text = text.replace(word, "")
     return text
+
+
+def distinct(said: str) -> int:
+    """Count the different characters of an explanation that are neither letters nor digits; the sheet does the same."""
+    return len(set(said[:LOOKED_AT]).difference(NO_WORDS))
 
 
 def accepted_reasons(form: Form, explanations: Mapping[str, str]) -> dict[str, str]:

@@ -13,7 +13,7 @@ from toolkit.expression import Key, Ref, excel, sides
 from toolkit.finding import Level
 from toolkit.form import Form, Instance, Kind
 from toolkit.layout import CHECKS, CORE_COLUMN, Layout, lay_out, ranges, tag
-from toolkit.reasons import PUNCTUATION
+from toolkit.reasons import LOOKED_AT, NO_WORDS, PUNCTUATION
 
 ZERO_FLAG = "zero_blanks"
 
@@ -107,7 +107,21 @@ def reasoned(form: Form, layout: Layout, line: str, sheet: str) -> str:
     cores = {key: place._replace(column=CORE_COLUMN) for key, place in layout.reasons.items()}
     mine = cores[line].formula(sheet)
     (everywhere,) = ranges(list(cores.values()), sheet)
-    return f"AND(LEN({mine})>={form.gate.shortest},SUMPRODUCT(--EXACT({everywhere},{mine}))<={form.gate.repeats})"
+    gate = form.gate
+    tests = [f"LEN({mine})>={gate.shortest}", f"SUMPRODUCT(--EXACT({everywhere},{mine}))<={gate.repeats}"]
+    if gate.distinct:
+        tests.insert(1, f"{distinct(mine)}>={gate.distinct}")
+    return f"AND({','.join(tests)})"
+
+
+def distinct(cell: str) -> str:
+    """Formula: how many different characters of a cell are neither letters nor digits (`reasons.distinct`).
+
+    A character counts where it is met first; what fills the text up to the length looked at is a digit.
+    """
+    text, lines = f'{cell}&REPT("0",{LOOKED_AT})', f"ROW($A$1:$A${LOOKED_AT})"
+    first = f"FIND(MID({text},{lines},1),{text})={lines}"
+    return f'SUMPRODUCT(({first})*ISERROR(FIND(MID({text},{lines},1),"{NO_WORDS}")))'
 
 
 def core(form: Form, cell: str) -> str:
