@@ -2,7 +2,10 @@
 
 import csv
 import json
+import re
 import shutil
+import subprocess
+import sys
 from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
@@ -275,6 +278,55 @@ def test_wrong_use_is_told_in_a_sentence(tmp_path: Path, folder: Path) -> None:
     said = run("check", folder, code=2).stderr
     assert "county：应写文字" in said
     assert "years：没有这一项" in said
+
+
+ENGLISH = re.compile(r"(?i)possible|did you|such|codec|directory|invalid|statement|error|missing|'")
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("chek", "没有“chek”这个命令，是不是 check？"),
+        ("check --foo", "没有“--foo”这个选项，是不是 --format？"),
+        ("import x.pdf", "缺少“-o / --output”。"),
+        ("import {none} -o {out}", "找不到文件：{none}"),
+        ("fill {none} --values {csv} -o {out}", "找不到下发的工作簿“{none}”"),
+        ("fill {blank} --values {none} -o {out}", "找不到数据文件“{none}”"),
+        ("fill {blank} --values {here} -o {out}", "这是一个文件夹"),
+        ("fill {blank} --values {gb} -o {out}", "不是 UTF-8 编码"),
+        ("fill {blank} --values {csv} -o {blank}", "就是下发的工作簿"),
+        ("fill {blank} --values {csv} -o {csv}", "就是数据文件"),
+        ("fill {blank} --values {csv} -o {here}", "这是一个文件夹"),
+        ("check {odd}", "第 1 行第 1 个字处写法不对"),
+        ("rules --form {gb}.toml", "不是 UTF-8 编码"),
+        ("init {new} --county 甲县 --year 2022 --last-year {totals}", "缺少 unit_code"),
+        ("init {new} --county 甲县 --year 2022 --roster {here}", "没有单位名录"),
+    ],
+)
+def test_wrong_use_is_told_without_a_word_of_english(line: str, said: str, folder: Path) -> None:
+    run("issue", folder)
+    paths = {name: folder / "往来" / name for name in ("none", "csv", "gb", "gb.toml", "totals", "odd")}
+    (folder / "往来").mkdir()
+    values(paths["csv"], {})
+    paths["gb"].write_bytes("table,row,column,value\n单位".encode("gb18030"))
+    paths["gb.toml"].write_bytes("甲 = 1".encode("gb18030"))
+    paths["totals"].write_text("table,row,column,value\na,b,c,1\n", encoding="utf-8")
+    paths["odd"].mkdir()
+    (paths["odd"] / "xxgk.toml").write_text("「」", encoding="utf-8")
+    blank = next((folder / "issued").iterdir())
+    paths |= {"blank": blank, "here": folder, "out": folder / "out.xlsx", "new": folder / "new"}
+    before = blank.read_bytes()
+    done = subprocess.run(
+        [sys.executable, "-m", "toolkit", *line.format(**paths).split()],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 2, done.stderr
+    assert said.format(**paths) in done.stderr
+    assert not ENGLISH.search(done.stderr.replace(str(folder), "")), done.stderr
+    assert not re.search("[。？！][。？]", done.stderr)
+    assert blank.read_bytes() == before
 
 
 def test_a_values_file_that_does_not_fit_is_refused_whole(tmp_path: Path, folder: Path) -> None:

@@ -11,7 +11,7 @@ from operator import itemgetter
 from pathlib import Path
 
 from toolkit.definition import load_form, shipped
-from toolkit.errors import UsageError
+from toolkit.errors import UsageError, told
 from toolkit.expression import Key
 from toolkit.form import Form, comparable
 from toolkit.submission import Figure, Mark, Submission, exact, settled
@@ -80,6 +80,7 @@ def read_units_csv(form: Form, path: Path, origin: Form | None = None) -> Kept:
         known: dict[tuple[str, ...], Key] = {there: here for here, there in comparable(form, origin).items()}
         lines = csv.reader(StringIO(text))
         heads = next(lines, [])
+        _must_have(path, heads)
         code_at, value_at = heads.index("unit_code"), heads.index("value")
         name_at = heads.index("unit_name") if "unit_name" in heads else None
         where = itemgetter(*map(heads.index, ("table", "row", "column")))
@@ -91,7 +92,9 @@ def read_units_csv(form: Form, path: Path, origin: Form | None = None) -> Kept:
                 names[code] = _typed(line[name_at]) if name_at is not None else ""
     except (OSError, ValueError, IndexError, csv.Error, InvalidOperation) as error:
         at = f"第 {lines.line_num} 行" if lines is not None else ""
-        raise UsageError(f"上年数 {path} {at}读不了：{error!r}") from error
+        raise UsageError(
+            f"上年数 {path} {at}读不了：{_gave_up(error)}。请用上年汇总时写出的 {UNITS}，不要改动。"
+        ) from error
     return Kept(basis=origin.basis, figures=figures, names=names)
 
 
@@ -107,6 +110,23 @@ def _origin(form: Form, text: str) -> Form:
     unit = takewhile(lambda line: line.get("unit_code") == first.get("unit_code"), lines)
     keys = {(line.get("table"), line.get("row"), line.get("column")) for line in (first, *unit)}
     return next((other for other in _forms(form) if keys <= set(other.cells)), form)
+
+
+def _must_have(path: Path, heads: Sequence[str]) -> None:
+    missing = [name for name in ("unit_code", "table", "row", "column", "value") if name not in heads]
+    if missing:
+        raise UsageError(
+            f"上年数 {path} 不是各单位的数：第一行缺少 {'、'.join(missing)}。要写上年汇总时写出的 {UNITS}（totals.csv 只有合计）。"
+        )
+
+
+def _gave_up(error: Exception) -> str:
+    """Say what was wrong with a line, or with the file."""
+    if isinstance(error, IndexError):
+        return "栏数不够"
+    if isinstance(error, InvalidOperation):
+        return "value 不是数"
+    return f"缺少 {error} 一栏" if isinstance(error, KeyError) else told(error)
 
 
 def _typed(text: str) -> str:
@@ -127,7 +147,7 @@ def _texts(path: Path) -> dict[str, dict[str, str]]:
         for line in csv.DictReader(StringIO(path.read_text(encoding="utf-8-sig"), newline="")):
             prose.setdefault(_typed(line["unit_code"]), {})[line["passage"]] = _typed(line["text"])
     except (OSError, UnicodeDecodeError, KeyError) as error:
-        raise UsageError(f"上年文字 {path} 读不了：{error!r}") from error
+        raise UsageError(f"上年文字 {path} 读不了：{_gave_up(error)}。请重新汇总上年。") from error
     return prose
 
 
@@ -141,7 +161,7 @@ def _totals(form: Form, path: Path, kept: Kept) -> dict[Key, Figure]:
             if key in known and key in form.position:
                 totals[key] = _figure(line["value"])
     except (OSError, ValueError, KeyError, TypeError, csv.Error, InvalidOperation) as error:
-        raise UsageError(f"上年数 {path} 读不了：{error!r}") from error
+        raise UsageError(f"上年数 {path} 读不了：{_gave_up(error)}。请重新汇总上年。") from error
     return totals
 
 

@@ -10,7 +10,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from toolkit import remark
-from toolkit.errors import UsageError
+from toolkit.errors import UsageError, told
 from toolkit.expression import Key
 from toolkit.form import Form
 from toolkit.layout import (
@@ -55,7 +55,7 @@ def is_workbook(path: Path) -> bool:
         with path.open("rb") as stream:
             return stream.read(4) in {b"PK\x03\x04", b"\xd0\xcf\x11\xe0"}
     except OSError as error:
-        raise UsageError(f"数据文件 {path.name} 读不了：{error.strerror or error}") from error
+        raise UsageError(f"数据文件 {path.name} 读不了：{told(error)}。") from error
 
 
 def carry(target: Form, reading: Reading, path: Path, source: Form | None) -> Carried:

@@ -121,7 +121,7 @@ def fill(
             for p in (*template.parent.glob("*.toml"), *template.parent.parent.glob("*.toml"))
             if p.name != "xxgk.toml"
         )
-        filled = fill_in(template, values, nearby)
+        filled = fill_in(template, values, nearby, output)
         write_whole(output, filled.workbook)
         for remark in filled.remarks:
             typer.echo(f"注意：{remark}", err=True)

@@ -13,7 +13,7 @@ from string import Formatter
 from typing import Any, TypeVar, get_type_hints
 
 from toolkit.binding import bind
-from toolkit.errors import DefinitionError, UsageError
+from toolkit.errors import DefinitionError, UsageError, told
 from toolkit.expression import Key
 from toolkit.finding import Level
 from toolkit.form import Block, Chart, Field, Form, Gate, Group, Kind, Line, Rule, Table, matches
@@ -74,7 +74,13 @@ def load_form(name: str) -> Form:
         raise UsageError(
             f"没有“{name}”这张表样。现有的表样：{'、'.join(shipped())}；自制的表样请写 .toml 文件的路径。"
         )
-    return read_form(source.read_text(encoding="utf-8"), source.name)
+    try:
+        text = source.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(
+            f"表样定义 {source.name} 读不了：{told(error)}。请另存为 UTF-8 编码的文本。"
+        ) from error
+    return read_form(text, source.name)
 
 
 def read_form(text: str, source: str) -> Form:
@@ -82,7 +88,7 @@ def read_form(text: str, source: str) -> Form:
     try:
         raw = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise DefinitionError(source, [f"TOML 写法不对：{error}"]) from error
+        raise DefinitionError(source, [f"TOML {told(error)}"]) from error
     mistakes: list[str] = []
     form = _form(raw, mistakes)
     if form is None or mistakes:

@@ -3,6 +3,8 @@
 What is wrong *inside* what a unit sent is never an exception; it is a `finding.Finding`.
 """
 
+import errno
+import re
 from collections.abc import Sequence
 
 
@@ -28,3 +30,30 @@ class UsageError(XxgkError):
 
 class OutputError(XxgkError):
     """A result cannot be written; what stood there before is untouched."""
+
+
+_SYSTEM = {
+    errno.ENOENT: "没有这个文件",
+    errno.EISDIR: "这是一个文件夹，不是文件",
+    errno.ENOTDIR: "路径中间有一段是文件，不是文件夹",
+    errno.EACCES: "没有权限，或者文件正在 Excel、WPS 里打开着，请关闭后再试",
+    errno.EPERM: "没有权限，或者文件正在 Excel、WPS 里打开着，请关闭后再试",
+    errno.ENOSPC: "磁盘满了，请腾出空间后再试",
+    errno.EDQUOT: "磁盘满了，请腾出空间后再试",
+    errno.EFBIG: "磁盘满了，请腾出空间后再试",
+    errno.EROFS: "这个磁盘是只读的",
+    errno.ENAMETOOLONG: "文件名太长",
+    errno.ELOOP: "链接绕了圈子",
+    errno.EIO: "磁盘或网络读写出错",
+}
+_SPOT = re.compile(r"at line (\d+), column (\d+)")
+
+
+def told(error: Exception) -> str:
+    """Say in Chinese why the system, or a reader of texts, gave up on a file."""
+    if isinstance(error, UnicodeDecodeError):
+        return "不是 UTF-8 编码"
+    if isinstance(error, OSError):
+        return _SYSTEM.get(error.errno or 0, f"系统不让读写（错误编号 {error.errno or '不明'}）")
+    spot = _SPOT.search(str(error))
+    return f"第 {spot[1]} 行第 {spot[2]} 个字处写法不对" if spot else "内容的写法不对"

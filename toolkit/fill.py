@@ -27,11 +27,12 @@ class Filled:
     remarks: tuple[str, ...]
 
 
-def fill(template: Path, values_file: Path, forms: Sequence[str] = ()) -> Filled:
+def fill(template: Path, values_file: Path, forms: Sequence[str] = (), output: Path | None = None) -> Filled:
     """Fill `template` with the values of `values_file`: a CSV, or a workbook that was filled in before.
 
-    Raises UsageError when either cannot be used.
+    Raises UsageError when either cannot be used, or when what is to be written to `output` would replace it.
     """
+    _usable(template, values_file, output)
     reading = read_file(template, template.name, [*forms, *shipped()])
     submission = reading.submission
     if submission is None or reading.form is None:
@@ -48,6 +49,16 @@ def fill(template: Path, values_file: Path, forms: Sequence[str] = ()) -> Filled
         workbook=render(content),
         remarks=(*left, *_odd_fields(form, content), *_odd_totals(form, content, values)),
     )
+
+
+def _usable(template: Path, values_file: Path, output: Path | None) -> None:
+    for path, what in ((template, "下发的工作簿"), (values_file, "数据文件")):
+        if not path.is_file():
+            raise UsageError(
+                f"找不到{what}“{path}”{'：这是一个文件夹' if path.is_dir() else ''}。请核对文件名。"
+            )
+        if output is not None and output.exists() and output.samefile(path):
+            raise UsageError(f"-o 写的就是{what}“{path}”本身，没有动它。请换一个文件名。")
 
 
 def _values_of(

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from toolkit.checks import check
 from toolkit.definition import load_form
+from toolkit.errors import UsageError
 from toolkit.finding import Finding, sorted_findings
 from toolkit.form import Form
 from toolkit.published import Published, read_published
@@ -34,7 +35,13 @@ class Imported:
 
 
 def import_reports(paths: Sequence[Path], folder: Path, forms: Sequence[str]) -> Iterator[Imported]:
-    """Read published reports one after the other and write what they say into `folder`."""
+    """Read published reports one after the other and write what they say into `folder`.
+
+    Raises UsageError before anything is written when a file is not there.
+    """
+    absent = [str(path) for path in paths if not path.is_file()]
+    if absent:
+        raise UsageError(f"找不到文件：{'、'.join(absent)}。请核对文件名。")
     loaded = [load_form(name) for name in forms]
     for path in paths:
         published = read_published(path, loaded)

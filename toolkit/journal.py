@@ -18,14 +18,14 @@ from pathlib import Path
 from typing import Any
 
 from toolkit.collection import Collection
-from toolkit.errors import OutputError, UsageError
+from toolkit.errors import OutputError, UsageError, told
 from toolkit.finding import Level
 from toolkit.form import Form
 from toolkit.layout import lay_out
 from toolkit.roster import Unit
 from toolkit.submission import HEADER, Submission, Values, in_words, plain, read_values
 from toolkit.versions import FILE_LABELS, SUPERSEDED, FileResult
-from toolkit.workspace import UNFINISHED, Workspace, why_not, write_whole
+from toolkit.workspace import UNFINISHED, Workspace, write_whole
 
 JOURNAL, VERSIONS, LOCK = "receipts.jsonl", "receipts", ".xxgk.lock"
 PATIENCE = 300  # seconds to wait for another run on the same folder
@@ -73,7 +73,7 @@ def alone(workspace: Workspace, waiting: Callable[[], None] | None = None) -> It
             f"另一个人正在对这个文件夹运行 xxgk，等了 {PATIENCE:g} 秒还没有结束，请稍后再试。"
         ) from error
     except (OSError, NotImplementedError) as error:
-        why = why_not(error) if isinstance(error, OSError) else "这个磁盘不支持"
+        why = told(error) if isinstance(error, OSError) else "这个磁盘不支持"
         raise OutputError(f"文件夹“{workspace.folder}”不能写入，或者不支持加锁：{why}。") from error
     try:
         _sweep(workspace.folder)
@@ -191,7 +191,7 @@ def _writable() -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise OutputError(f"{JOURNAL} 写不进去：{why_not(error)}。") from error
+        raise OutputError(f"{JOURNAL} 写不进去：{told(error)}。") from error
 
 
 def _append(path: Path, lines: str) -> None:

@@ -15,6 +15,7 @@ from pathlib import Path
 from toolkit import remark
 from toolkit.closelook import as_issued, changes
 from toolkit.definition import load_form
+from toolkit.errors import told
 from toolkit.finding import Finding
 from toolkit.form import Form
 from toolkit.intake import LARGEST, Kind, examine
@@ -68,7 +69,8 @@ def read_file(path: Path, name: str, forms: Sequence[str]) -> Reading:
         data = path.read_bytes()
     except (OSError, ValueError, OverflowError) as error:
         return unread(
-            name, remark.UNREADABLE.finding(why=f"系统不让读：{getattr(error, 'strerror', None) or error}")
+            name,
+            remark.UNREADABLE.finding(why=told(error) if isinstance(error, OSError) else "文件的时间不对"),
         )
     reading = Reading(file=name, sha256=hashlib.sha256(data).hexdigest(), modified=modified)
     try:

@@ -10,7 +10,7 @@ from io import BytesIO
 from itertools import dropwhile
 from pathlib import Path
 
-from toolkit.errors import UsageError
+from toolkit.errors import UsageError, told
 from toolkit.layout import Place
 
 # the key of each column, its official heading first, and other headings that offices use
@@ -222,7 +222,10 @@ def _sheet_of_file(path: Path, what: str) -> Sheet:
 
 
 def _csv_lines(path: Path, what: str) -> list[list[str]]:
-    data = path.read_bytes()
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise UsageError(f"{what} {path.name} 打不开：{told(error)}。") from error
     for encoding in ("utf-8-sig", "gb18030"):
         try:
             return list(csv.reader(data.decode(encoding).splitlines()))
@@ -238,7 +241,8 @@ def _workbook_sheet(path: Path, what: str) -> Sheet:
         sheet = CalamineWorkbook.from_path(str(path)).get_sheet_by_index(0)
         rows = sheet.to_python(skip_empty_area=False)
     except (CalamineError, OSError) as error:
-        raise UsageError(f"{what} {path.name} 打不开：{error}。请用 Excel 或 WPS 另存为 .xlsx。") from error
+        why = told(error) if isinstance(error, OSError) else "不是完整的工作簿"
+        raise UsageError(f"{what} {path.name} 打不开：{why}。请用 Excel 或 WPS 另存为 .xlsx。") from error
     lines = [[_text(cell) for cell in row] for row in rows]
     unclear: dict[tuple[int, int], str] = {}
     if not any(isinstance(cell, int | float) for row in rows for cell in row):

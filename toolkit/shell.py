@@ -11,7 +11,7 @@ from typing import Any, NoReturn, TypeVar, cast
 import typer
 from typer.core import TyperCommand, TyperGroup
 
-from toolkit.errors import UsageError, XxgkError
+from toolkit.errors import UsageError, XxgkError, told
 from toolkit.options import Format
 
 T = TypeVar("T")
@@ -32,13 +32,19 @@ _WORDS = (
     (r"\[required\]", "［必写］"),
     (r"(?s)Invalid value for '(.*?)': .*'(.*?)' is not one of (.*?)\.?$", r"“\1”不能写 \2，可以写 \3"),
     (r"(?s)Invalid value for '(.*?)': .*", r"“\1”写得不对"),
-    (r"Missing (?:argument|option|parameter) '(.*?)'\.?", r"缺少“\1”"),
+    (
+        r"Missing (?:argument|option|parameter) ('[^.]*')\.?",
+        lambda found: f"缺少“{found[1].replace(chr(39), '')}”",
+    ),
     (r"Missing command\.", "缺少命令"),
     (r"No such option: (\S+)", r"没有“\1”这个选项"),
     (r"No such command '(.*?)'\.", r"没有“\1”这个命令"),
     (r"Option '(.*?)' requires an argument\.", r"“\1”后面要写值"),
     (r"Got unexpected extra arguments? \((.*?)\)", r"多写了“\1”"),
-    (r"Did you mean (.*?)\?", r"是不是 \1？"),
+    (
+        r"\s*\(?(?:Did you mean|Possible \w+:) ([^)?]*)[)?]+",
+        lambda found: f"，是不是 {found[1].replace(chr(39), '')}？",
+    ),
 )
 
 
@@ -75,8 +81,9 @@ def run(app: Callable[..., Any]) -> None:
         code = app(prog_name="xxgk", standalone_mode=False)
     except (usage_error, error) as wrong:
         said = in_chinese(wrong.format_message())  # type: ignore[attr-defined]
+        end = "" if said.endswith("？") else "。"
         typer.echo(
-            said if said.startswith("用法") else f"用法不对：{said}。用 xxgk --help 看怎样写。", err=True
+            said if said.startswith("用法") else f"用法不对：{said}{end}用 xxgk --help 看怎样写。", err=True
         )
         sys.exit(2)
     except typer.Abort:
@@ -97,6 +104,9 @@ def sentences() -> Iterator[None]:
         raise typer.Exit(2) from error
     except BrokenPipeError:
         raise typer.Exit(0) from None
+    except OSError as error:
+        typer.echo(f"错误：{error.filename or '文件'} 读写不了：{told(error)}。", err=True)
+        raise typer.Exit(2) from error
 
 
 def printed(

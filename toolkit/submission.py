@@ -9,7 +9,7 @@ from io import StringIO
 from pathlib import Path
 from typing import TypeAlias
 
-from toolkit.errors import UsageError
+from toolkit.errors import UsageError, told
 from toolkit.expression import Key
 from toolkit.form import Form
 from toolkit.layout import Place
@@ -142,7 +142,9 @@ def read_values(form: Form, path: Path) -> Values:
     try:
         text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"数据文件 {path.name} 读不了：{error}。要用 UTF-8 编码的 CSV。") from error
+        raise UsageError(
+            f"数据文件 {path.name} 读不了：{told(error)}。要写 UTF-8 编码的 CSV 文件。"
+        ) from error
     lines = list(csv.reader(StringIO(text)))
     if not lines or tuple(cell.strip() for cell in lines[0]) != HEADER:
         raise UsageError(f"数据文件 {path.name} 的第一行应是 {','.join(HEADER)}。")

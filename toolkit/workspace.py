@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from toolkit.definition import load_form
-from toolkit.errors import OutputError, UsageError
+from toolkit.errors import OutputError, UsageError, told
 from toolkit.form import Form
 from toolkit.roster import Roster, Unit, read_roster
 
@@ -89,8 +89,8 @@ def open_workspace(folder: Path) -> Workspace:
         raise UsageError(f"“{folder}”不是年度文件夹：里面没有 {SETTINGS}。请先运行 xxgk init。")
     try:
         raw = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise UsageError(f"{SETTINGS} 写法不对：{error}") from error
+    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise UsageError(f"{path} 读不了：{told(error)}。请用记事本改正，存为 UTF-8 编码。") from error
     mistakes = list(_mistakes(raw))
     if mistakes:
         raise UsageError(f"{SETTINGS} 有 {len(mistakes)} 处问题：\n" + "\n".join(f"  {m}" for m in mistakes))
@@ -169,7 +169,7 @@ def make_folder(path: Path) -> None:
     try:
         path.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise OutputError(f"不能建立文件夹 {path}：{why_not(error)}") from error
+        raise OutputError(f"不能建立文件夹 {path}：{told(error)}") from error
 
 
 def write_whole(path: Path, data: bytes) -> None:
@@ -200,7 +200,7 @@ def write_all(files: Mapping[Path, bytes]) -> None:
         for temporary in unfinished.values():
             temporary.unlink(missing_ok=True)
         other = f"{'、'.join(done)} 已经是新的，请处理后重新运行。" if done else ""
-        raise OutputError(f"{at.name} 写不进去：{why_not(error)}。原来的文件没有动。{other}") from error
+        raise OutputError(f"{at.name} 写不进去：{told(error)}。原来的文件没有动。{other}") from error
     for path, data in files.items():
         if path.read_bytes() != data:
             raise OutputError(f"{path.name} 写出后重读，内容不一样，请不要使用，并检查磁盘。")
@@ -223,14 +223,3 @@ def _beside(path: Path, data: bytes) -> Path:
         temporary.unlink(missing_ok=True)
         raise
     return temporary
-
-
-def why_not(error: OSError) -> str:
-    """Say in a clerk's words why a file cannot be written."""
-    if isinstance(error, PermissionError):
-        return "没有写的权限，或者文件正在 Excel、WPS 里打开着，请关闭后再试"
-    if error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}:
-        return "磁盘满了，请腾出空间后再试"
-    if error.errno == errno.EROFS:
-        return "这个磁盘是只读的"
-    return error.strerror or str(error)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile
 
+from toolkit.errors import told
 from toolkit.finding import Finding
 from toolkit.form import Form
 from toolkit.published.catalogue import note
@@ -35,7 +36,7 @@ def open_report(path: Path, forms: Sequence[Form]) -> tuple[tuple[Item, ...], tu
             raise UnreadableFileError("P03", f"太大，超过 {LARGEST_FILE // 1_000_000} MB")
         content = path.read_bytes()
     except OSError as error:
-        raise UnreadableFileError("P03", f"打不开（{error.strerror}）") from error
+        raise UnreadableFileError("P03", f"打不开（{told(error)}）") from error
     match kind(content, path.suffix.lower()):
         case "docx":
             from toolkit.published.word import read_docx  # noqa: PLC0415 (lxml is loaded only when needed)
