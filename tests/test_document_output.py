@@ -16,6 +16,7 @@ from toolkit.document import compose, docx_bytes, html_text
 from toolkit.document.content import Chart
 from toolkit.document.grid import Grid, Role
 from toolkit.expression import Key
+from toolkit.published import read_published
 from toolkit.submission import Mark, plain
 
 FORM = load_form("annual-report-2021")
@@ -202,6 +203,14 @@ def test_html_is_one_file_in_chinese_with_one_title():
     assert len(ids) == len(set(ids))
     assert "url(" not in text
     assert text.count("http") == text.count('xmlns="http://www.w3.org/2000/svg"')
+
+
+def test_what_the_page_says_to_small_screens_is_not_read_as_the_units_words(tmp_path):
+    (tmp_path / "报告.html").write_text(html_text(report()), encoding="utf-8")
+    published = read_published(tmp_path / "报告.html", [FORM])
+    assert "左右滑动" in html_text(report())
+    assert "P23" not in {finding.rule for finding in published.findings}
+    assert "左右滑动" not in "".join(published.narrative.values())
 
 
 def test_charts_are_drawn_with_words_and_left_out_when_all_is_zero():

@@ -3,6 +3,7 @@
 import csv
 import os
 import random
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
@@ -17,6 +18,7 @@ from toolkit.form import Form
 from toolkit.importing import import_reports
 from toolkit.published import Published, read_published, web
 from toolkit.published.amounts import read_amount
+from toolkit.published.catalogue import CATALOGUE, note
 from toolkit.published.figures import read_figures
 from toolkit.published.narrow import unbroken
 from toolkit.published.neutral import Grid
@@ -620,3 +622,20 @@ def test_broken_figures_that_do_not_add_up_are_not_put_together(tmp_path: Path) 
     assert {k: amounts[k] for k in report.national if k != key} == {
         k: f for k, f in report.expected.items() if k != key
     }
+
+
+def test_what_is_told_of_a_report_ends_once_and_names_no_place_twice() -> None:
+    for rule in CATALOGUE:
+        told = note(
+            rule,
+            place="第 3 段",
+            found="左右滑动查看。",
+            line="一",
+            table="二",
+            why="空白",
+            expected="1",
+            basis="x",
+        )
+        assert not re.search("[。？！；][。？！]", told.message), told.message
+        assert not told.message.startswith("第 3 段")
+        assert told.cell == "第 3 段"

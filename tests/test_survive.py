@@ -41,6 +41,9 @@ def test_survives(case: Hostile, tmp_path: Path, form: Form):
     said = {finding.rule for finding in result.findings}
     assert set(case.rules) - COLLECTED <= said, [f.message for f in result.findings]
     assert "F07" not in said, [f.message for f in result.findings]
+    assert not [
+        f.message for f in result.findings if re.search("[。？！；，：][。？！；，]|[^。！]$", f.message)
+    ]
     submission = result.reading.submission
     if case.outcome == "refused":  # row 1
         assert submission is None
@@ -180,3 +183,16 @@ def test_the_printed_catalogue_is_complete():
         row = f"| {remark.id} | {remark.level.label} | {remark.title} | {remark.printed()} |"
         assert printed.count(row) == 1
     assert len([line for line in printed.splitlines() if re.match(r"\| [A-Z]\d\d \|", line)]) == len(REMARKS)
+
+
+def test_swapped_rows_are_told_as_what_they_are(tmp_path: Path):
+    def swap(book):
+        sheet = book["表三"]
+        first, second = (
+            next(c for c in sheet["C"] if str(c.value).startswith(n)) for n in ("1.属于国家", "2.其他法律")
+        )
+        first.value, second.value = second.value, first.value
+
+    (lost,) = [f for f in read(tmp_path, r.edited(swap)).findings if f.rule == "S10"]
+    assert "各行的次序与下发时不一样" in lost.message
+    assert "找不到" not in lost.message

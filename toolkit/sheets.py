@@ -45,6 +45,7 @@ def rectangle(rows: Rows, height: int, width: int) -> Rows:
     return lines + [[""] * width] * (height - len(lines))
 
 
+ORDER = "各行的次序"  # is lost where every label is there, but not in its place
 HEAD_ROOM = 20  # so many rows above the figures a head is looked for
 RELABELLED = (
     2  # so many labels of a table may be reworded while all the others prove that it stands where it was
@@ -154,7 +155,7 @@ def _rows(rows: Rows, boxes: Sequence[Box], labels: int, lost: list[str]) -> dic
             lost.append(box.text)
     order = [found[top] for top in sorted(found)]
     if not lost and (order != sorted(order) or len(set(order)) != len(order)):
-        lost.append("各行的次序")
+        lost.append(ORDER)
     return found
 
 

@@ -12,7 +12,7 @@ from toolkit.finding import Finding
 from toolkit.form import Form, Kind
 from toolkit.layout import Grid, Layout, Place, lay_out, place, ranges
 from toolkit.opened import Opened
-from toolkit.sheets import Found, Rows, at, locate, rectangle, stands_in
+from toolkit.sheets import ORDER, Found, Rows, at, locate, rectangle, stands_in
 from toolkit.spelling import Raw, certain, held, read_figure, written
 from toolkit.submission import Figure, Mark
 from toolkit.tally import Shown
@@ -102,8 +102,11 @@ def _read_table(tables: Tables, form: Form, grid: Grid, book: Opened) -> None:
     rows = book.rows(name)
     found = locate(grid, rows)
     if found.lost:
-        label = "”“".join(found.lost[:3])
-        _lose(tables, form, grid, remark.LOST_LABELS.finding(at=Place(name, -1, -1), sheet=name, label=label))
+        labels = "”“".join(found.lost[:3])
+        what = (
+            "各行的次序与下发时不一样（行名调换过）" if ORDER in found.lost else f"找不到“{labels}”这一行或列"
+        )
+        _lose(tables, form, grid, remark.LOST_LABELS.finding(at=Place(name, -1, -1), sheet=name, what=what))
         return
     moved = _moved(form, grid, found, name)
     look = book.quick(name) or book.sheet(name)

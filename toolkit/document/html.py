@@ -133,7 +133,11 @@ def _table(grid: Grid) -> str:
         f'<div class="{look}" role="region" aria-labelledby="{name}" tabindex="0">\n'
         f'<table id="{grid.key}"><caption id="{name}">{escape(grid.caption)}</caption>\n'
         f"{_group('thead', head)}{_group('tbody', body)}</table>\n</div>\n"
-        + ('<p class="hint" aria-hidden="true">表格较宽，可以左右滑动查看。</p>\n' if wide else "")
+        + (
+            '<p class="hint" aria-hidden="true" data-xxgk="screen">表格较宽，可以左右滑动查看。</p>\n'
+            if wide
+            else ""
+        )
     )
 
 

@@ -52,13 +52,13 @@ def note(
     rule: str, *, place: str = "", key: Key | None = None, table: str | None = None, row: str | None = None,
     column: str | None = None, found: str | int | None = None, expected: str | int | None = None, **words: str,
 ) -> Finding:  # fmt: skip
-    """Make the finding `rule`: its whole sentence, beginning with the place as the reader sees it."""
+    """Make the finding `rule`; ``cell`` is the place as the reader sees it, told before the sentence."""
     entry = CATALOGUE[rule]
     says = entry.says.format(**{"found": found, "expected": expected, "table": table or "", **words})
     return Finding(
         rule=rule,
         level=entry.level,
-        message=f"{place}：{says}。{entry.fix}。" if place else f"{says}。{entry.fix}。",
+        message=f"{says.rstrip('。')}。{entry.fix}。",
         table=key.table if key else words.get("table_key"),
         row=key.row if key else row,
         column=key.column if key else column,

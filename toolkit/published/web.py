@@ -107,6 +107,7 @@ def _seen(element: etree._Element) -> bool:
     hidden = (
         element.get("hidden") is not None
         or element.get("type") == "hidden"
+        or element.get("data-xxgk") is not None  # what our own pages say to readers on a small screen
         or "display:none" in style
         or "line-through" in style
     )
