@@ -1,6 +1,5 @@
 """A year's folder: its settings (`xxgk.toml`), its sub-folders, and writing into it whole or not at all."""
 
-import errno
 import os
 import re
 import tempfile
