@@ -16,9 +16,9 @@ from toolkit.conversation import check_year
 from toolkit.expression import Key
 from toolkit.finding import Level
 from toolkit.founding import found
-from toolkit.journal import read_journal
 from toolkit.pins import PINS
 from toolkit.publishing import consolidate
+from toolkit.receipts import read_journal
 from toolkit.roster import Roster, Unit, roster_workbook
 from toolkit.submission import Figure
 from toolkit.summary.data import totals_csv, units_csv

@@ -18,10 +18,12 @@ from correspondence import CHARGES, NEW, check, county, figures, send, statuses
 
 from toolkit.errors import OutputError, UsageError
 from toolkit.form import Form
-from toolkit.journal import JOURNAL, alone, history_of_unit, read_journal
+from toolkit.journal import alone, history_of_unit
 from toolkit.layout import lay_out
+from toolkit.receipts import JOURNAL, read_journal
 from toolkit.reporter import history_json, history_text, history_workbook
 from toolkit.submission import plain
+from toolkit.workspace import Workspace, open_workspace
 
 KILLS = int(os.environ.get("XXGK_KILLS", "3"))
 FILES = int(os.environ.get("XXGK_KILL_FILES", "16"))
@@ -53,6 +55,39 @@ def test_a_unit_s_history_tells_each_version_and_what_changed(form: Form, tmp_pa
     assert "还没有收件记录" in history_text(history_of_unit(workspace, "003"))
     with pytest.raises(UsageError, match="没有代码"):
         history_of_unit(workspace, "999")
+
+
+def counting(workspace: Workspace) -> list[str]:
+    return [s.file for s in check(workspace).standings if s.file]
+
+
+def test_the_version_received_last_counts_whatever_happens_to_the_dates_of_files(
+    form: Form, tmp_path: Path
+) -> None:
+    workspace = county(tmp_path / "year")
+    first = send(workspace, "001", figures(form, 1), name="先报的.xlsx")
+    os.utime(first, (2_000_000_000, 2_000_000_000))  # from a computer whose clock is wrong
+    assert counting(workspace) == ["inbox/先报的.xlsx"]
+    second = send(workspace, "001", figures(form, 2), name="后报的.xlsx")
+    collection = check(workspace)
+    assert [s.file for s in collection.standings if s.file] == ["inbox/后报的.xlsx"]
+    assert any("它收到得最晚" in f.message for file in collection.files for f in file.findings)
+    for path, moment in ((first, 2_100_000_000), (second, 1_000_000_000)):
+        os.utime(path, (moment, moment))
+    assert counting(workspace) == ["inbox/后报的.xlsx"]
+    shutil.copytree(workspace.folder, tmp_path / "copy")  # all dates are those of the copying now
+    assert counting(open_workspace(tmp_path / "copy")) == ["inbox/后报的.xlsx"]
+
+
+def test_between_files_that_came_together_the_date_decides_once_for_all(form: Form, tmp_path: Path) -> None:
+    workspace = county(tmp_path / "year")
+    paths = [send(workspace, "001", figures(form, n), name=f"{n}.xlsx") for n in (1, 2)]
+    for path, moment in zip(paths, (1_600_000_000, 1_500_000_000), strict=True):
+        os.utime(path, (moment, moment))
+    assert counting(workspace) == ["inbox/1.xlsx"]
+    for path, moment in zip(paths, (1_500_000_000, 1_600_000_000), strict=True):
+        os.utime(path, (moment, moment))
+    assert counting(workspace) == ["inbox/1.xlsx"]
 
 
 def test_an_overwritten_file_is_still_compared(form: Form, tmp_path: Path) -> None:

@@ -19,6 +19,7 @@ from toolkit.neighbours import County, neighbour_findings
 from toolkit.pins import read_pins
 from toolkit.procedures import Report, prose_findings, with_causes
 from toolkit.reading import Reading, unread
+from toolkit.receipts import order_of_arrival
 from toolkit.roster import Roster, Unit
 from toolkit.standing import ACCEPTED, EXCUSED, MISSING, RETURNED, Standing
 from toolkit.submission import Figure, Submission, plain
@@ -71,7 +72,7 @@ def collect(
         examined = batch.results(tell)
     results = _checked(form, examined, history)
     results = [_waived(result, waivers, settings) for result in results]
-    results = one_for_each(form, results, pins)
+    results = one_for_each(form, results, pins, order_of_arrival(workspace))
     results = [_waived(result, waivers, settings) for result in _compared(form, results, history)]
     results += [
         FileResult(reading=reading, status=UNREADABLE, findings=reading.findings) for reading in outside

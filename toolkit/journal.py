@@ -9,9 +9,9 @@ import csv
 import json
 import os
 import time
-from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, replace
 from datetime import datetime
 from io import StringIO
 from pathlib import Path
@@ -22,34 +22,17 @@ from toolkit.errors import OutputError, UsageError, told
 from toolkit.finding import Level
 from toolkit.form import Form
 from toolkit.layout import lay_out
+from toolkit.receipts import GONE, JOURNAL, JUDGED, RECEIVED, SAME, Receipt, read_journal
 from toolkit.roster import Unit
 from toolkit.submission import HEADER, Submission, Values, in_words, plain, read_values
 from toolkit.versions import FILE_LABELS, SUPERSEDED, FileResult
 from toolkit.workspace import UNFINISHED, Workspace, write_whole
 
-JOURNAL, VERSIONS, LOCK = "receipts.jsonl", "receipts", ".xxgk.lock"
+VERSIONS, LOCK = "receipts", ".xxgk.lock"
 PATIENCE = 300  # seconds to wait for another run on the same folder
-RECEIVED, SAME, JUDGED, GONE = "received", "same", "judged", "gone"
 SHOWN = 12  # changes named in the sentence; all are in the line
 _IN_HASH = 16  # characters of the hash in the name of a version's file
 _FORGOTTEN = 3600  # seconds after which a half-written file is nobody's
-
-
-@dataclass(frozen=True, kw_only=True)
-class Receipt:
-    """One line: a file received, one that was received before, a new judgement of one, or one taken away."""
-
-    time: str
-    says: str
-    event: str
-    file: str
-    sha256: str
-    unit_code: str = ""
-    unit_name: str = ""
-    status: str = ""
-    saved: str | None = None
-    before: str | None = None
-    changes: tuple[str, ...] = field(default=())
 
 
 @contextmanager
@@ -271,21 +254,6 @@ def _changes(form: Form, before: Values, after: Values) -> Iterator[str]:
 
 
 # ------------------------------------------------------------------ reading
-
-
-def read_journal(workspace: Workspace) -> Iterator[Receipt]:
-    """Read the lines; what is no line of ours (a torn one, one that somebody wrote) is passed over."""
-    path = workspace.folder / JOURNAL
-    if not path.is_file():
-        return
-    names = set(Receipt.__dataclass_fields__)
-    for line in path.read_text(encoding="utf-8", errors="replace").splitlines():
-        try:
-            raw: Mapping[str, object] = json.loads(line)
-            facts = {key: value for key, value in raw.items() if key in names}
-            yield Receipt(**{**facts, "changes": tuple(facts.get("changes", ()))})  # type: ignore[arg-type]
-        except (ValueError, TypeError, AttributeError):
-            continue
 
 
 def arrivals(workspace: Workspace) -> Mapping[str, datetime]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeAlias
 
 from toolkit import remark
 from toolkit.checks import place_of
@@ -10,6 +11,7 @@ from toolkit.form import Form
 from toolkit.layout import lay_out
 from toolkit.pins import Pin
 from toolkit.reading import Reading
+from toolkit.receipts import Arrivals
 from toolkit.roster import Unit
 from toolkit.standing import ACCEPTED, RETURNED
 from toolkit.submission import Submission, in_words, plain
@@ -24,6 +26,9 @@ FILE_LABELS = {
 }
 
 
+_Rank: TypeAlias = tuple[bool, str, tuple[int, int], float, str]
+
+
 @dataclass(frozen=True, kw_only=True)
 class FileResult:
     """One file of the inbox: what it is and what was found in it."""
@@ -34,8 +39,13 @@ class FileResult:
     unit: Unit | None = None
 
 
-def one_for_each(form: Form, results: Sequence[FileResult], pins: Mapping[str, Pin]) -> list[FileResult]:
-    """Let exactly one file count for each unit: the pinned one, or the best; say of the others why not."""
+def one_for_each(
+    form: Form, results: Sequence[FileResult], pins: Mapping[str, Pin], came: Arrivals
+) -> list[FileResult]:
+    """Let exactly one file count for each unit: the pinned one, or the best; say of the others why not.
+
+    `came` is the order in which they were received: what a copied folder or a touched file cannot change.
+    """
     chosen = list(results)
     by_unit: dict[str, list[int]] = {}
     for i, result in enumerate(results):
@@ -43,10 +53,13 @@ def one_for_each(form: Form, results: Sequence[FileResult], pins: Mapping[str, P
             by_unit.setdefault(result.unit.code, []).append(i)
     for code, several in by_unit.items():
         pin = pins.get(code)
-        best = max(several, key=lambda i: (_pinned(results[i], pin), _rank(results[i])))
+        dated = all(results[i].reading.saved for i in several)
+        ranks = {i: (_pinned(results[i], pin), *_rank(results[i], came, dated=dated)) for i in several}
+        best = max(several, key=lambda i: ranks[i])
         for i in several:
             if i != best:
-                chosen[i] = _superseded(form, results[i], results[best], pin)
+                why = f"县办指定：{pin.reason}" if pin and ranks[best][0] else _why(ranks[i], ranks[best])
+                chosen[i] = _superseded(form, results[i], results[best], why)
     return chosen
 
 
@@ -61,17 +74,21 @@ def lost_pins(results: Sequence[FileResult], pins: Mapping[str, Pin]) -> list[Fi
     return [remark.PIN_LOST.finding(unit=pin.unit_code, file=pin.file) for pin in lost]
 
 
-def _rank(result: FileResult) -> tuple[bool, str, float, str]:
-    """Prefer what passes, then what was saved last."""
+def _rank(result: FileResult, came: Arrivals, *, dated: bool) -> _Rank:
+    """Prefer what passes, then what was saved last (where all are `dated`), then what was received last.
+
+    The file's own date decides only between files that come up for the first time together.
+    """
     reading = result.reading
-    return result.status == ACCEPTED, reading.saved or "", reading.modified.timestamp(), reading.file
+    saved = (reading.saved or "") if dated else ""
+    order = came.order(reading.file, reading.sha256)
+    return result.status == ACCEPTED, saved, order, reading.modified.timestamp(), reading.file
 
 
-def _superseded(form: Form, result: FileResult, best: FileResult, pin: Pin | None = None) -> FileResult:
+def _superseded(form: Form, result: FileResult, best: FileResult, why: str) -> FileResult:
     chosen = best.reading.file
     if result.reading.sha256 == best.reading.sha256:
         return replace(result, status=SUPERSEDED, findings=(remark.SAME_FILE.finding(chosen=chosen),))
-    why = f"县办指定：{pin.reason}" if pin and _pinned(best, pin) else _why(result, best)
     mine, other = result.reading.submission, best.reading.submission
     differences = difference(form, mine, other) if mine is not None and other is not None else []
     shown = (
@@ -83,16 +100,11 @@ def _superseded(form: Form, result: FileResult, best: FileResult, pin: Pin | Non
     return replace(result, status=SUPERSEDED, findings=(finding,))
 
 
-def _why(result: FileResult, best: FileResult) -> str:
-    """Say what decided between two versions of a unit's report."""
-    if best.status == ACCEPTED != result.status:
-        return "它没有强制错误"
-    mine, other = result.reading, best.reading
-    if (mine.saved or "") != (other.saved or ""):
-        return "它保存得最晚"
-    if mine.modified != other.modified:
-        return "它的文件日期最晚"
-    return "两个文件的时间相同，取文件名排在后面的"
+def _why(mine: tuple[object, ...], best: tuple[object, ...]) -> str:
+    """Say what decided between two versions of a unit's report: the first in which they differ."""
+    reasons = ("", "它没有强制错误", "它保存得最晚", "它收到得最晚", "它的文件日期最晚")
+    decided = (reason for reason, a, b in zip(reasons, mine, best, strict=False) if a != b)
+    return next(decided, "两个文件的时间相同，取文件名排在后面的")
 
 
 def difference(form: Form, old: Submission, new: Submission) -> list[str]:

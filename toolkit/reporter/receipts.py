@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict
 
-from toolkit.journal import Receipt
+from toolkit.receipts import Receipt
 from toolkit.reporter.sheet import sheet_of_rows
 from toolkit.roster import Unit
 from toolkit.versions import FILE_LABELS
