@@ -88,7 +88,7 @@ def read_form(text: str, source: str) -> Form:
     try:
         raw = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise DefinitionError(source, [f"TOML {told(error)}"]) from error
+        raise DefinitionError(source, [f"TOML 写法不对：{told(error)}"]) from error
     mistakes: list[str] = []
     form = _form(raw, mistakes)
     if form is None or mistakes:

@@ -56,4 +56,4 @@ def told(error: Exception) -> str:
     if isinstance(error, OSError):
         return _SYSTEM.get(error.errno or 0, f"系统不让读写（错误编号 {error.errno or '不明'}）")
     spot = _SPOT.search(str(error))
-    return f"第 {spot[1]} 行第 {spot[2]} 个字处写法不对" if spot else "内容的写法不对"
+    return f"第 {spot[1]} 行第 {spot[2]} 个字处写错了" if spot else "没有写完，或者有写错的地方"
