@@ -17,6 +17,7 @@ from toolkit.checks import place_of
 from toolkit.collection import collect
 from toolkit.consolidation import Consolidation
 from toolkit.errors import OutputError, UsageError
+from toolkit.errors import told as why_not
 from toolkit.expression import Key
 from toolkit.form import Form
 from toolkit.layout import lay_out
@@ -146,7 +147,7 @@ def _compare_lines(form: Form, path: Path, told: Callable[[], Iterator[Told]]) -
         count = _line_by_line(text, told())
         differences = () if count is not None else tuple(_other_lines(form, text, told()))
     except (OSError, UnicodeDecodeError, csv.Error) as error:
-        return Compared(name=path.name, against=UNITS, problem=f"读不了：{error}")
+        return Compared(name=path.name, against=UNITS, problem=f"读不了：{why_not(error)}")
     return Compared(name=path.name, against=UNITS, figures=count or 0, differences=differences)
 
 
