@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 from decimal import Decimal
+from importlib import metadata
 from io import BytesIO
 from pathlib import Path
 
@@ -278,6 +279,11 @@ def test_wrong_use_is_told_in_a_sentence(tmp_path: Path, folder: Path) -> None:
     said = run("check", folder, code=2).stderr
     assert "county：应写文字" in said
     assert "years：没有这一项" in said
+
+
+def test_the_version_is_that_of_the_package() -> None:
+    assert run("--version").stdout == f"xxgk-toolkit {metadata.version('xxgk-toolkit')}\n"
+    assert "下发锁定的填报工作簿" in run("--help").stdout
 
 
 ENGLISH = re.compile(r"(?i)possible|did you|such|codec|directory|invalid|statement|error|missing|'")

@@ -11,6 +11,7 @@ from typing import Annotated
 
 import typer
 
+from toolkit import __version__
 from toolkit.errors import UsageError
 from toolkit.options import HERE, FolderArgument, Format, FormatOption, OutOption, RuleFormat
 from toolkit.shell import (
@@ -41,6 +42,21 @@ app = typer.Typer(
 def main() -> None:
     """Run the command line."""
     run(app)
+
+
+def _tell_version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"xxgk-toolkit {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _every_command(
+    version: Annotated[
+        bool, typer.Option("--version", help="显示版本号", callback=_tell_version, is_eager=True)
+    ] = False,
+) -> None:
+    pass
 
 
 @app.command(cls=ChineseCommand)
