@@ -11,7 +11,6 @@ from typing import Annotated
 
 import typer
 
-from toolkit import __version__
 from toolkit.errors import UsageError
 from toolkit.options import HERE, FolderArgument, Format, FormatOption, OutOption, RuleFormat
 from toolkit.shell import (
@@ -46,6 +45,8 @@ def main() -> None:
 
 def _tell_version(asked: bool) -> None:
     if asked:
+        from toolkit import __version__  # noqa: PLC0415
+
         typer.echo(f"xxgk-toolkit {__version__}")
         raise typer.Exit
 
