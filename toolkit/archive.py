@@ -98,9 +98,10 @@ def read_units_csv(form: Form, path: Path, origin: Form | None = None) -> Kept:
     return Kept(basis=origin.basis, figures=figures, names=names)
 
 
-def _forms(form: Form) -> list[Form]:
+def _forms(form: Form) -> Iterator[Form]:
     """Give the forms that a past year may be in: this one, then the shipped ones, newest first."""
-    return [form, *(other for name in reversed(shipped()) if (other := load_form(name)).key != form.key)]
+    yield form
+    yield from (other for name in reversed(shipped()) if (other := load_form(name)).key != form.key)
 
 
 def _origin(form: Form, text: str) -> Form:

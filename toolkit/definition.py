@@ -203,14 +203,21 @@ def _completed(rules: object, mistakes: list[str]) -> object:
     return [_like(rule, mistakes) if isinstance(rule, dict) and "like" in rule else rule for rule in rules]
 
 
+@cache
+def _declared_rules(name: str) -> Sequence[Mapping[str, Any]]:
+    rules: Sequence[Mapping[str, Any]] = tomllib.loads(_shipped(name).read_text(encoding="utf-8")).get(
+        "rules", []
+    )
+    return rules
+
+
 def _like(rule: Mapping[str, Any], mistakes: list[str]) -> Mapping[str, Any]:
     path, name = f"rules.{rule.get('id')}.like", str(rule["like"])
     own = {key: value for key, value in rule.items() if key != "like"}
     if name not in shipped():
         mistakes.append(f"{path}：没有“{name}”这张表样，现有 {'、'.join(shipped())}")
         return own
-    theirs = tomllib.loads(_shipped(name).read_text(encoding="utf-8")).get("rules", [])
-    other = next((other for other in theirs if other.get("id") == rule.get("id")), None)
+    other = next((other for other in _declared_rules(name) if other.get("id") == rule.get("id")), None)
     if other is None:
         mistakes.append(f"{path}：{name} 里没有“{rule.get('id')}”这条规则")
         return own

@@ -5,7 +5,7 @@ How often each character stands in them rules out almost all pairs cheaply; rapi
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -38,16 +38,15 @@ def similar_pairs(
     """
     masked = [mask(text, names[index] if names else "") for index, text in enumerate(texts)]
     long = [index for index, text in enumerate(masked) if len(text) >= SHORTEST]
-    pairs = []
-    for first, seconds in _candidates([masked[index] for index in long], threshold):
-        others = [masked[long[second]] for second in seconds]
-        (ratios,) = process.cdist(
-            [masked[long[first]]], others, scorer=fuzz.ratio, score_cutoff=threshold * 100, dtype=np.float64
-        )
-        pairs += [
-            Pair(first=long[first], second=long[seconds[i]], likeness=float(ratios[i]) / 100)
-            for i in np.flatnonzero(ratios >= threshold * 100)
-        ]
+    firsts, seconds = _candidates([masked[index] for index in long], threshold)
+    ratios = process.cpdist(
+        [masked[long[index]] for index in firsts], [masked[long[index]] for index in seconds],
+        scorer=fuzz.ratio, score_cutoff=threshold * 100, dtype=np.float64, workers=-1,
+    )  # fmt: skip
+    pairs = [
+        Pair(first=long[firsts[i]], second=long[seconds[i]], likeness=float(ratios[i]) / 100)
+        for i in np.flatnonzero(ratios >= threshold * 100)
+    ]
     return tuple(sorted(pairs, key=lambda pair: (-pair.likeness, pair.first, pair.second)))
 
 
@@ -59,16 +58,18 @@ def mask(text: str, name: str = "") -> str:
     return text
 
 
-def _candidates(texts: Sequence[str], threshold: float) -> Iterator[tuple[int, npt.NDArray[np.intp]]]:
-    """For each text those behind it that share enough characters: two texts have no more in common than these."""
+def _candidates(texts: Sequence[str], threshold: float) -> tuple[list[int], list[int]]:
+    """Find the pairs that share enough characters: two texts have no more in common than these."""
     lengths = np.array([len(text) for text in texts])
     counts = np.array([_characters(text) for text in texts], np.uint16).reshape(-1, _BUCKETS).T.copy()
+    firsts: list[int] = []
+    seconds: list[int] = []
     for first in range(len(texts) - 1):
         shared = np.minimum(counts[:, first + 1 :], counts[:, first, None]).sum(axis=0, dtype=np.uint16)
-        most = 2.0 * shared / (lengths[first + 1 :] + lengths[first])
-        seconds = np.flatnonzero(most >= threshold) + first + 1
-        if seconds.size:
-            yield first, seconds
+        likely = np.flatnonzero(2.0 * shared >= threshold * (lengths[first + 1 :] + lengths[first]))
+        seconds += (likely + first + 1).tolist()
+        firsts += [first] * len(likely)
+    return firsts, seconds
 
 
 def _characters(text: str) -> npt.NDArray[np.intp]:
