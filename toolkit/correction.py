@@ -57,7 +57,7 @@ class Correction:
 def correct(consolidation: Consolidation, summary: Path) -> Correction | None:
     """Compare a consolidation with the version published before it; None when there is none, or nothing differs."""
     rounds = published_rounds(summary)
-    same = units_csv(consolidation)
+    same = units_csv(consolidation) if rounds else ""
     while rounds and _text(summary, rounds[-1], UNITS) == same:
         rounds.pop()
     if not rounds:
@@ -70,7 +70,8 @@ def correct(consolidation: Consolidation, summary: Path) -> Correction | None:
 def keep(consolidation: Consolidation, outputs: Mapping[Path, bytes], summary: Path) -> Path | None:
     """Keep a final consolidation as the next published version, unless it is the last one again; return where."""
     rounds = published_rounds(summary)
-    if consolidation.draft or (rounds and _text(summary, rounds[-1], UNITS) == units_csv(consolidation)):
+    same = rounds and _text(summary, rounds[-1], UNITS) == outputs[summary / UNITS].decode()
+    if consolidation.draft or same:
         return None
     folder = _folder(summary, (rounds[-1] if rounds else 0) + 1)
     for path, data in sorted(outputs.items(), key=lambda item: item[0].name == UNITS):
