@@ -8,13 +8,13 @@ import openpyxl
 import pytest
 from correspondence import CHARGES, NEW, check, county, figures, names, opened, returned, send, statuses
 
-from toolkit.anatomy import Package
 from toolkit.caches import cached_results
 from toolkit.errors import OutputError
 from toolkit.form import Form
 from toolkit.layout import COVER, IDENTITY, LIST, REASONS, lay_out
 from toolkit.look import look
 from toolkit.mending import AUTHOR
+from toolkit.package import Package
 from toolkit.submission import Mark
 
 MUST = f"FF{look()['colours']['must']}"

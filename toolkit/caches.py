@@ -9,7 +9,7 @@ import zipfile
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from toolkit.anatomy import Package
+from toolkit.package import Package
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the first moment that a zip can say
 _CORE = "docProps/core.xml"

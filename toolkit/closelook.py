@@ -12,11 +12,12 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from toolkit import remark
-from toolkit.anatomy import FAR_COLUMN, Package, Sheet, dissect, expand
+from toolkit.anatomy import FAR_COLUMN, Sheet, dissect, expand
 from toolkit.finding import Finding
 from toolkit.form import Form
 from toolkit.layout import COVER, LIST, PROSE, REASONS, Box, Grid, Layout, Place, lay_out, place, ranges
 from toolkit.opened import Opened
+from toolkit.package import Package
 
 _OURS = "xxgk_"
 _KEYS = ("form", "edition", "year", "unit_code", "unit_name")

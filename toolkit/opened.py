@@ -11,19 +11,9 @@ from functools import cached_property
 from typing import Any
 
 from toolkit import biff, opendocument, remark
-from toolkit.anatomy import (
-    ODD,
-    Package,
-    Sheet,
-    dissect,
-    error_cells,
-    far_cell,
-    glance,
-    schemed,
-    skeleton,
-    without_far,
-)
+from toolkit.anatomy import Sheet, dissect, error_cells, far_cell, glance, skeleton, without_far
 from toolkit.finding import Finding
+from toolkit.package import ODD, Package, schemed
 from toolkit.sheets import Rows
 
 
