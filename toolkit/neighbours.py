@@ -50,6 +50,11 @@ class County:
         return [_amounts(report.submission.figures) for report in self.reports]
 
     @cached_property
+    def alike(self) -> Mapping[tuple[str, ...], Mapping[frozenset[tuple[Key, Amount]], list[int]]]:
+        """The reports grouped by what is not 0 in them, for each of the `scopes`."""
+        return {sheets: _alike(self, keys) for sheets, keys in self.scopes.items()}
+
+    @cached_property
     def at(self) -> Mapping[str, int]:
         """Where each unit's report stands in `reports`, by code."""
         return {report.unit.code: index for index, report in enumerate(self.reports)}
@@ -97,7 +102,7 @@ def _amounts(figures: Mapping[Key, Figure]) -> dict[Key, Amount]:
 def _same_figures(county: County, rule: Rule) -> Iterator[tuple[int, Finding]]:
     told: set[int] = set()
     for sheets, keys in county.scopes.items():
-        for content, alike in _alike(county, keys).items():
+        for content, alike in county.alike[sheets].items():
             count = len(content)
             for index in alike if count >= rule.limits["nonzero"] else ():
                 others = [i for i in alike if i != index and not _office(county, i, index)]
@@ -197,7 +202,7 @@ def _parent_contains_child(county: County, rule: Rule) -> Iterator[tuple[int, Fi
 def _government_and_office(county: County, rule: Rule) -> Iterator[tuple[int, Finding]]:
     """县政府办公室 also reports for the county government: where both report, one must not repeat the other."""
     whole, keys = next(iter(county.scopes.items()))
-    for alike in _alike(county, keys).values():
+    for alike in county.alike[whole].values():
         count = sum(bool(county.amounts[alike[0]].get(key)) for key in keys)
         for index in alike if count >= rule.limits["nonzero"] else ():
             others = [i for i in alike if _office(county, i, index)]
