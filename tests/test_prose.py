@@ -1,16 +1,19 @@
 """Prose against figures: 33 real sentences (read from beside the repository), our own sentences, and adversaries."""
 
 import json
+import re
 from collections import Counter
 from decimal import Decimal
 from pathlib import Path
+from re import _constants as kinds  # type: ignore[attr-defined]  # what `re` makes of a pattern
+from re import _parser as parser
 
 import pytest
 from real_material import shared
 
 from toolkit.definition import load_form
 from toolkit.expression import Key
-from toolkit.prose import Ruling, judge, read_claims, read_parts, spoken_keys
+from toolkit.prose import Ruling, claims, judge, read_claims, read_parts, spoken_keys, statements, vocabulary
 from toolkit.prose.script import quantities, script
 from toolkit.prose.vocabulary import DENIED, OTHER_HANDLING, UNAVAILABLE, UNPROCESSED
 
@@ -330,3 +333,34 @@ def test_a_figure_off_by_one_is_found():
                 found += any(ruling == "wrong" for _, ruling in after - before)
     assert claimed == 97
     assert found >= 71
+
+
+def openings(pattern: parser.SubPattern) -> tuple[set[str], bool]:
+    """The characters that what matches a pattern can begin with, and whether it may be empty."""
+    found: set[str] = set()
+    for kind, inside in pattern:
+        if kind in {kinds.ASSERT, kinds.ASSERT_NOT, kinds.AT}:
+            continue
+        if kind is kinds.LITERAL:
+            here, empty = {chr(inside)}, False
+        elif kind is kinds.IN:
+            spans = [(one, one) if what is kinds.LITERAL else one for what, one in inside]
+            here, empty = {chr(code) for first, last in spans for code in range(first, last + 1)}, False
+        elif kind is kinds.BRANCH:
+            each = [openings(one) for one in inside[1]]
+            here, empty = set().union(*(one for one, _ in each)), any(empty for _, empty in each)
+        else:  # a group, or something repeated
+            here, empty = openings(inside[-1])
+            empty = empty or (kind is not kinds.SUBPATTERN and inside[0] == 0)
+        found |= here
+        if not empty:
+            return found, False
+    return found, True
+
+
+@pytest.mark.parametrize(
+    "pattern", [vocabulary._ANY, claims._TIME_WORDS, statements._PERIOD, statements._LEFT_IN]
+)
+def test_no_word_begins_otherwise_than_it_is_looked_for(pattern: re.Pattern[str]):
+    (_, (_, looked_for)), *words = parser.parse(pattern.pattern)
+    assert openings(words) == (openings(looked_for)[0], False)

@@ -5,6 +5,7 @@ It needs no other file, so the workers that read do it, each for its files.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from toolkit import remark
 from toolkit.checks import blocks
@@ -50,8 +51,12 @@ class Examination:
         if result.unit is None or reading.submission is None or result.status not in {ACCEPTED, RETURNED}:
             return Examined(result=result)
         report = Report(submission=reading.submission, unit=result.unit)
-        names = [unit.name for unit in self.roster.units]
-        return Examined(result=result, prose=tuple(contradictions(load_form(self.rules), report, names)))
+        form = load_form(self.rules)
+        return Examined(result=result, prose=tuple(contradictions(form, report, self._names)))
+
+    @cached_property
+    def _names(self) -> tuple[str, ...]:
+        return tuple(unit.name for unit in self.roster.units)
 
 
 def identified(reading: Reading, roster: Roster, year: int) -> FileResult:

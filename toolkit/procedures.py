@@ -5,6 +5,7 @@ look at several units are in `neighbours`.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
@@ -158,19 +159,18 @@ def known_figures(form: Form, submission: Submission) -> dict[Key, Amount]:
 
     A total with a blank part is not known, unless the unit confirmed that its blanks are 0.
     """
-    known: dict[Key, Amount] = {}
-    for key in form.inputs:
+    known: dict[Key, Amount] = {
+        key: figure for key, figure in submission.figures.items() if not isinstance(figure, Mark)
+    }
+    for key in [key for key in form.inputs if key not in known]:
         figure = submission.figures.get(key, Mark.BLANK)
-        if not isinstance(figure, Mark):
-            known[key] = figure
-        elif figure is Mark.NOT_APPLICABLE or (
+        if figure is Mark.NOT_APPLICABLE or (
             figure is Mark.BLANK and submission.zero_blanks and form.required(key)
         ):
             known[key] = 0
     for key, leaves in form.sums.items():
-        amounts = [known[leaf] for leaf in leaves if leaf in known]
-        if len(amounts) == len(leaves):
-            known[key] = sum(amounts)
+        with suppress(KeyError):  # a part is not known
+            known[key] = sum([known[leaf] for leaf in leaves])
     return known
 
 
@@ -239,7 +239,7 @@ PROCEDURES: Mapping[str, Callable[[Prose, Rule], Iterator[Contradiction]]] = {
     "prose_name": _remarked(lambda p, text: name_remarks(text, p.report.unit.name, p.others)),
     "prose_notice": _remarked(lambda p, text: notice_remarks(text, p.report.submission.year)),
     "prose_instructions": _remarked(
-        lambda p, text: instruction_remarks(text, [f.says for f in p.form.narrative])
+        lambda p, text: instruction_remarks(text, (f.says for f in p.form.narrative))
     ),
     "prose_fee": _remarked(lambda p, text: fee_remarks(text, p.report.submission.year)),
     "prose_missing": _missing,

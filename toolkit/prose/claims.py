@@ -1,25 +1,28 @@
 """Reading prose: which numbers it claims, of what, about whom and when. Nothing is compared here."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property, lru_cache
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 from toolkit.prose.readings import lawful_readings, taken_together
-from toolkit.prose.script import Quantity, Script, clauses, pieces, quantities, script
+from toolkit.prose.script import Quantity, Script, clauses, counted, pieces, quantities, script
 from toolkit.prose.vocabulary import (
     BY_KEY,
     CARRIED_OVER,
     NEUTRAL,
     OWN,
     PARTS,
+    TIME_OPENINGS,
     TIMES,
     Family,
     Reading,
     Subject,
     Term,
+    found_fast,
     terms,
 )
 
@@ -29,7 +32,12 @@ _MAY_CLAIM = re.compile(
 )
 # What such a word is limited to, limits the rest of its sentence: “县自然资源局收到20件，办结20件”.
 _LEADING = frozenset({Family.FLOW, Family.REVIEW, Family.DOCUMENT})
+_PAIRED = frozenset({Family.REVIEW, Family.DOCUMENT})  # a kind of case or document, and what became of it
 _SENTENCE_ENDS = "。!?\n"
+_JOINS_BACK = re.compile(r"(?:共计?|总计|合计|总共|数量为|均?为)")
+_MATTER = re.compile("涉及|有关|针对|类|方面|领域")
+_APART = re.compile("[,;()。共]")
+_RESULT = re.compile(r",?(?:均|全部|审理)?(?:为|是|结果为)?")
 _TAKES_IN = re.compile(r"[(,](?:其中)?(?:含|包括|包含)|[(,]其中")
 _WHO = re.compile("法人|自然人|公民|组织|公众|群众")
 _IN_COURT = re.compile("出庭|应诉|胜诉|败诉")
@@ -91,11 +99,36 @@ class _Sentence:
         self.inherited = ""
         self.matter = ""
         self.last: tuple[Quantity, list[Term], str] | None = None
+        self.numbers = counted(passage.text, start, end)
+        self._stops = [number.end for number in self.numbers]
+        self._topics: dict[str, bool] = {}
 
     @cached_property
     def terms(self) -> list[Term]:
         """The words of the vocabulary in it, looked for when a number or a claim of nothing asks for them."""
-        return [term.moved(self.start) for term in terms(self.text[self.start : self.end])]
+        here = self.start
+        return [Term(t.subject, here + t.start, here + t.end) for t in terms(self.text[here : self.end])]
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [term.start for term in self.terms]
+
+    @cached_property
+    def _ends(self) -> list[int]:
+        return [term.end for term in self.terms]
+
+    def _among(self, start: int, end: int) -> list[Term]:
+        """The words that stand whole between `start` and `end`."""
+        return self.terms[bisect_left(self._starts, start) : bisect_right(self._ends, end)]
+
+    def _before(self, place: int) -> list[Term]:
+        """The words that begin before `place`."""
+        return self.terms[: bisect_left(self._starts, place)]
+
+    def _speaks_of(self, topic: str) -> bool:
+        if topic not in self._topics:
+            self._topics[topic] = re.search(topic, self.text[self.start : self.end]) is not None
+        return self._topics[topic]
 
     @cached_property
     def times(self) -> list[tuple[tuple[int, int], bool]]:
@@ -109,25 +142,26 @@ class _Sentence:
     def claims(self, previous: Sequence[Claim]) -> list[Claim]:
         self.inherited = previous[-1].scope if previous else ""
         found = list(self._nothing())
-        before = self.start
-        for start, end in clauses(self.text, self.start, self.end):
-            counted = _within(self.text, start, end)
-            left = before if counted and self._joins_back(before, start, counted[0]) else start
-            for index, quantity in enumerate(counted):
-                right = counted[index + 1].start if index + 1 < len(counted) else end
+        before, here = self.start, 0
+        for start, end in clauses(self.text, self.start, self.end, self.numbers):
+            first, here = here, bisect_right(self._stops, end)
+            numbers = self.numbers[first:here]
+            left = before if numbers and self._joins_back(before, start, numbers[0]) else start
+            for quantity, following in zip_longest(numbers, numbers[1:]):
+                right = end if following is None else following.start
                 claim, left = self._claim(quantity, left, right)
                 found += [claim] if claim is not None else []
-            before = end if counted else start
+            before = end if numbers else start
         return sorted((*found, *self._all_answered(found)), key=lambda claim: claim.start)
 
     def _joins_back(self, before: int, start: int, quantity: Quantity) -> bool:
         """Whether a clause such as “共5件” needs the clause before it: “收到申请，共5件”."""
         own = self.text[start : quantity.start]
-        return before < start and bool(re.fullmatch(r"(?:共计?|总计|合计|总共|数量为|均?为)", own))
+        return before < start and _JOINS_BACK.fullmatch(own) is not None
 
     def _claim(self, quantity: Quantity, left: int, right: int) -> tuple[Claim | None, int]:
         """Give the claim that `quantity` makes, and where the next one may begin to look for its words."""
-        group = _leading([t for t in self.terms if left <= t.start and t.end <= quantity.start])
+        group = _leading(self._among(left, quantity.start))
         after = quantity.end
         if group:
             scope = self._rest(left, quantity.start, group)
@@ -139,9 +173,7 @@ class _Sentence:
         elif quantity.unit == "%" and self.last and self._follows(quantity, left):
             _, group, scope = self.last
         else:
-            group = _leading(
-                [t for t in self.terms if quantity.end <= t.start and t.end <= right], first=True
-            )
+            group = _leading(self._among(quantity.end, right), first=True)
             if not group or self._counted_next(group, right):
                 self.matter = self._matter(left, quantity.start) or self.matter
                 self.last = None if quantity.unit != "%" else self.last
@@ -153,29 +185,24 @@ class _Sentence:
 
     def _counted_next(self, group: Sequence[Term], right: int) -> bool:
         """Whether words behind a number speak for the one that follows: “20件申请办结18件”."""
-        following = [q for q in quantities(self.text[right : self.end]) if q.start == 0 and q.unit != "%"]
-        return bool(following) and not self._rest(group[-1].end, right, ())
+        following = any(number.start == right and number.unit != "%" for number in self.numbers)
+        return following and not self._rest(group[-1].end, right, ())
 
     def _matter(self, start: int, end: int) -> str:
         """Tell what some of the applications were about, if that is said here: “其中涉及征地类11件”."""
-        return (
-            self._rest(start, end, ())
-            if re.search("涉及|有关|针对|类|方面|领域", self.text[start:end])
-            else ""
-        )
+        return self._rest(start, end, ()) if _MATTER.search(self.text, start, end) else ""
 
     def _aside(self, group: Sequence[Term]) -> str:
         """Tell why an outcome may be that of a part: “其中涉及征地11件，予以公开5件”, “主动公开9条，其中不予公开8件”."""
         family = group[-1].subject.family
-        before = [t for t in self.terms if t.start < group[0].start]
         if family is Family.FLOW:
-            return self._of_others(group, before)
+            return self._of_others(group, self._before(group[0].start))
         if family is Family.REVIEW and "公开" not in self.text[self.start : self.end]:
             court = _IN_COURT.search(self.text, self.start, self.end)
             return court[0] if court else ""
         if family is not Family.OUTCOME:
             return ""
-        flows = [t for t in before if t.subject.family is Family.FLOW]
+        flows = [t for t in self._before(group[0].start) if t.subject.family is Family.FLOW]
         place = self.text.find("主动公开", flows[-1].end if flows else self.start, group[0].start)
         return self.matter or ("主动公开" if place >= 0 else "")
 
@@ -191,7 +218,7 @@ class _Sentence:
         if carried and group[-1].subject.key in _DONE and carried[-1] not in group:
             between = self.text[carried[-1].end : group[0].start]
             alone = not any(t.subject.key in _CAME for t in self.terms)
-            if alone or not re.search("[,;()。共]", between):
+            if alone or not _APART.search(between):
                 return self.text[carried[-1].start : carried[-1].end]
         found = (
             _NOT_COUNTED.search(self.text, self.start, self.end) if group[-1].subject.key in _CAME else None
@@ -206,11 +233,11 @@ class _Sentence:
         """Find the result that follows the number: “复议1起尚未审结”, “行政复议1件，为其他结果”."""
         if group[-1].subject.family is not Family.REVIEW or any(term.subject.columns for term in group):
             return []
-        behind = [t for t in self.terms if quantity.end <= t.start and t.subject.columns][:1]
+        behind = [t for t in self._among(quantity.end, self.end) if t.subject.columns][:1]
         if not behind or behind[0].subject.family is not Family.REVIEW:
             return []
         between = self.text[quantity.end : behind[0].start]
-        comma = re.fullmatch(r",?(?:均|全部|审理)?(?:为|是|结果为)?", between)
+        comma = _RESULT.fullmatch(between)
         follows = self.text[behind[0].end : behind[0].end + 1]
         near = behind[0].end <= right or comma
         return behind if comma and near and not follows.isdecimal() else []
@@ -231,19 +258,26 @@ class _Sentence:
         return [term for term in self.terms if term.subject.family is Family.FLOW]
 
     def _when(self, place: int) -> str:
-        governing = next(((time, lawful) for time, lawful in reversed(self.times) if time[0] < place), None)
-        return "" if governing is None or governing[1] else self.text[slice(*governing[0])]
+        for (start, end), lawful in reversed(self.times):
+            if start < place:
+                return "" if lawful else self.text[start:end]
+        return ""
 
     def _made(self, quantity: Quantity, group: Sequence[Term], scope: str) -> Claim | None:
-        family = group[-1].subject.family
-        lead = next((t.subject for t in group if t.subject.columns), group[-1].subject)
-        before = [t for t in self.terms if t.start < quantity.start and t.subject.family is family]
-        earlier = self._named_together([t for t in before if t.subject.rows])
-        joined = _joined(self.text, group)
-        readings = lawful_readings(tuple(t.subject for t in group), earlier, joined=joined)
-        if not readings or quantity.unit not in lead.units:
+        lead = group[-1].subject
+        earlier: tuple[Subject, ...] = ()
+        family = lead.family
+        if family in _PAIRED:
+            lead = next((t.subject for t in group if t.subject.columns), lead)
+            earlier = self._named_together(family, self._before(quantity.start))
+        if quantity.unit not in lead.units:
             return None
-        readings += self._included(group, quantity)
+        subjects = tuple([t.subject for t in group])
+        readings = lawful_readings(subjects, earlier, joined=_joined(self.text, group))
+        if not readings:
+            return None
+        if family is Family.OUTCOME:
+            readings += self._included(group, quantity)
         start = min(quantity.start, group[0].start)
         part = lead.firm and self._of_a_part(group[-1])
         return self._stated(
@@ -252,13 +286,15 @@ class _Sentence:
             readings,
             scope=scope + quantity.about,
             span=(start, max(quantity.end, group[-1].end)),
-            label="、".join(dict.fromkeys(self.text[t.start : t.end] for t in group)),
+            label="、".join(dict.fromkeys([self.text[t.start : t.end] for t in group])),
         )
 
     def _of_a_part(self, term: Term) -> bool:
         """Whether what was done may be done to a part: “办结21件，其中按期办结19件”, “新收20件，办结19件；结转3件，办结2件”."""
+        if term.subject.key not in _DONE:
+            return False
         same = [t for t in self.terms if t.subject is term.subject and self.text[t.end : t.end + 1] != "率"]
-        if term.subject.key not in _DONE or len(same) == 1:
+        if len(same) == 1:
             return False
         carried = any(t.subject.key == "carried_in" for t in self.terms)
         return carried or "其中" in self.text[same[0].end : term.start]
@@ -266,16 +302,16 @@ class _Sentence:
     def _included(self, group: Sequence[Term], quantity: Quantity) -> tuple[Reading, ...]:
         """Give the reading of an outcome that takes in the next one: “予以公开14件（含部分公开4件）”."""
         inside = _TAKES_IN.match(self.text, quantity.end, self.end)
-        taken = [
-            t for t in self.terms if inside and t.start == inside.end() and t.subject.family is Family.OUTCOME
-        ]
-        if not taken or group[-1].subject.family is not Family.OUTCOME:
+        named = [] if inside is None else [t for t in self.terms if t.start == inside.end()]
+        taken = [t for t in named if t.subject.family is Family.OUTCOME]
+        if not taken:
             return ()
         return (taken_together((group[-1].subject.readings[0], taken[0].subject.readings[0])),)
 
-    def _named_together(self, rows: Sequence[Term]) -> tuple[Subject, ...]:
+    def _named_together(self, family: Family, named: Sequence[Term]) -> tuple[Subject, ...]:
         """Give the kinds of cases or documents named last; several when they were named as one: “行政复议及行政诉讼6件”."""
-        together = list(rows[-1:])
+        rows = [t for t in named if t.subject.family is family and t.subject.rows]
+        together = rows[-1:]
         for term in reversed(rows[:-1]):
             if not _joined(self.text, (term, together[0])):
                 break
@@ -301,7 +337,7 @@ class _Sentence:
             slack=quantity.slack,
             readings=readings,
             firm=subject.firm,
-            topic="" if re.search(subject.topic, self.text[self.start : self.end]) else subject.topic,
+            topic="" if self._speaks_of(subject.topic) else subject.topic,
             scope=scope,
             when=self._when(span[0]),
             quote=self.passage.source[start:end],
@@ -312,12 +348,12 @@ class _Sentence:
     def _nothing(self) -> Iterator[Claim]:
         """Claims of nothing without a number: “未收到申请”, “无复议诉讼”, “未收取任何费用”."""
         sentence = self.text[self.start : self.end]
-        for pattern, keys in _NOTHING:
-            for match in re.finditer(pattern, sentence):
+        for pattern, keys in _NOTHING if _NOT.search(sentence) else ():
+            for match in pattern.finditer(sentence):
                 start, end = match.start() + self.start, match.end() + self.start
                 opening = max(self.start, *(self.text.rfind(mark, self.start, start) + 1 for mark in ",;()"))
                 scope = self._rest(opening, start, ())
-                zero = Quantity(amount=Decimal(0), unit="", slack=Decimal(0), about="", start=start, end=end)
+                zero = Quantity(Decimal(0), "", Decimal(0), "", start, end)
                 for key in keys:
                     readings = BY_KEY[key].readings or lawful_readings((BY_KEY[key],), (), joined=False)
                     subject = replace(BY_KEY[key], topic="", firm=True)
@@ -340,9 +376,7 @@ class _Sentence:
             between = quantities(script(self.passage.source[flows[-1].end : start]).text)
             if len(between) > sum(BY_KEY[c.subject].family in PARTS for c in parts):
                 continue  # something else was counted in between, and it may be that which was answered
-            zero = Quantity(
-                amount=Decimal(0), unit="", slack=Decimal(0), about="", start=match.start(), end=match.end()
-            )
+            zero = Quantity(Decimal(0), "", Decimal(0), "", *match.span())
             subject = replace(
                 BY_KEY["carried_over"], key="all_answered", firm=_BY_YEAR_END.search(match[0]) is not None
             )
@@ -353,12 +387,13 @@ class _Sentence:
 
 # ------------------------------------------------------------------ words of a sentence
 
-_TIME_WORDS = re.compile("|".join(f"(?P<t{index}>{words})" for index, words in enumerate(TIMES)))
+_TIME_WORDS = found_fast("|".join(f"(?P<t{i}>{words})" for i, words in enumerate(TIMES)), TIME_OPENINGS)
 _JOINER = re.compile(r"(?:及其?|和|或者?|与|、|以及|并)?")
 
 _NONE = r"(?:未|没有|无|未曾|并未|零)(?:发生|产生|出现|收到|引发|涉及|存在|有)?(?:因|被|涉及|关于)?(?:政府信息公开|信息公开|依申请公开)?(?:工作|申请)?(?:而)?(?:引发|引起|被|提起|申请|导致)?的?"
 _CASE_WORDS = r"(?:案件|申请|情况)?"
-_NOTHING: Sequence[tuple[str, tuple[str, ...]]] = (
+_NOT = re.compile("[未没无零]|不收|均为自然人")
+_OF_NOTHING: Sequence[tuple[str, tuple[str, ...]]] = (
     (
         (
             r"(?:未|没有|未曾|并未)(?:收到|接到|接收到?|受理)(?:任何|公民|、|法人|和|或|其他组织|的|关于|书面|和处理|通过任何形式|提出)*"
@@ -381,6 +416,7 @@ _NOTHING: Sequence[tuple[str, tuple[str, ...]]] = (
     (r"(?:未|没有)(?:收到|承办)人大代表建议(?=[,。;和及、]|$)", ("suggestions",)),
     (r"(?:未|没有)(?:收到|承办)(?:人大代表建议[和及、])?政协(?:委员)?提案", ("proposals",)),
 )
+_NOTHING = tuple((re.compile(pattern), keys) for pattern, keys in _OF_NOTHING)
 _ALL_ANSWERED = re.compile(
     r"(?:年内)?(?:均|全部|都)(?:已|予以|按时|按期|如期|依法|及时|在|法定|规定|期限|时限|内|年内|全部|办理|和|并)*(?:办结|答复|回复|办理|办复)+(?!率)"
 )
@@ -395,12 +431,6 @@ def _times(sentence: str, offset: int) -> Iterator[tuple[tuple[int, int], bool]]
         good = lawful[int(str(match.lastgroup)[1:])]
         if good is not None:
             yield (match.start() + offset, match.end() + offset), good
-
-
-def _within(text: str, start: int, end: int) -> list[Quantity]:
-    # One character more lets a number without unit see the mark that ends its clause.
-    found = quantities(text[start : end + 1])
-    return [quantity.moved(start) for quantity in found if quantity.end + start <= end]
 
 
 def _leading(terms: Sequence[Term], *, first: bool = False) -> list[Term]:
@@ -418,5 +448,7 @@ def _leading(terms: Sequence[Term], *, first: bool = False) -> list[Term]:
 
 def _joined(text: str, group: Sequence[Term]) -> bool:
     """Whether the words of `group` are listed together, so that the number is their sum."""
+    if len(group) == 1:
+        return False
     gaps = [text[a.end : b.start] for a, b in pairwise(group)]
-    return bool(gaps) and all(gap and _JOINER.fullmatch(gap) for gap in gaps)
+    return all(gap and _JOINER.fullmatch(gap) for gap in gaps)

@@ -5,6 +5,7 @@ from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
+from typing import NamedTuple
 
 from toolkit.expression import Key
 from toolkit.prose.claims import Claim, read_claims
@@ -24,8 +25,7 @@ class Ruling(StrEnum):
     UNDECIDED = "undecided"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Compared:
+class Compared(NamedTuple):
     """One lawful reading and what it amounts to; ``amount`` is None while a figure it needs is unknown."""
 
     label: str
@@ -67,16 +67,18 @@ def judge(
     verdicts: list[Verdict] = []
     for field, text in narrative.items():
         claims = [_answerable(claim, cells) for claim in read_claims(text, year)]
-        verdicts += [_verdict(claim, field, figures, unit_name) for claim in claims if claim.readings]
-        verdicts += [_sum_verdict(parts, field) for parts in read_parts(text, year)]
-    return tuple(sorted(verdicts, key=lambda verdict: (list(narrative).index(verdict.field), verdict.start)))
+        here = [_verdict(claim, field, figures, unit_name) for claim in claims if claim.readings]
+        here += [_sum_verdict(parts, field) for parts in read_parts(text, year)]
+        verdicts += sorted(here, key=lambda verdict: verdict.start)
+    return tuple(verdicts)
 
 
 def _answerable(claim: Claim, cells: Container[Key] | None) -> Claim:
     """Keep the readings that the form's figures can answer."""
     if cells is None:
         return claim
-    able = tuple(r for r in claim.readings if all(key in cells for key in (*r.plus, *r.minus)))
+    has = cells.__contains__
+    able = tuple([r for r in claim.readings if all(map(has, r.plus)) and all(map(has, r.minus))])
     return claim if len(able) == len(claim.readings) else replace(claim, readings=able)
 
 
@@ -136,8 +138,7 @@ def _compared(claim: Claim, figures: Mapping[Key, int | Decimal]) -> tuple[Compa
     if claim.unit == "%":
         return tuple(_share(part, whole, figures) for part in claim.readings for whole in WHOLES)
     return tuple(
-        Compared(label=r.label, keys=(*r.plus, *r.minus), amount=_amount(r, figures, claim.unit))
-        for r in claim.readings
+        Compared(r.label, (*r.plus, *r.minus), _amount(r, figures, claim.unit)) for r in claim.readings
     )
 
 
@@ -151,14 +152,14 @@ def _amount(reading: Reading, figures: Mapping[Key, int | Decimal], unit: str = 
                 return None
             total += sign * amount
     in_wanyuan = unit == "元" and any(key.table == "disclosure" for key in reading.plus)
-    return Decimal(total) * (_YUAN_PER_WANYUAN if in_wanyuan else 1)
+    return Decimal(total) * _YUAN_PER_WANYUAN if in_wanyuan else Decimal(total)
 
 
 def _share(part: Reading, whole: Reading, figures: Mapping[Key, int | Decimal]) -> Compared:
     """Give the percentage that `part` is of `whole`."""
     above, below = _amount(part, figures), _amount(whole, figures)
     share = None if above is None or below is None else above * 100 / below if below else Decimal(0)
-    return Compared(label=f"{part.label}÷{whole.label}", keys=(*part.plus, *whole.plus), amount=share)
+    return Compared(f"{part.label}÷{whole.label}", (*part.plus, *whole.plus), share)
 
 
 # ------------------------------------------------------------------ sums within the prose
@@ -176,7 +177,7 @@ def _sum_verdict(parts: Parts, field: str) -> Verdict:
         quote=parts.quote,
         start=parts.start,
         end=parts.end,
-        compared=(Compared(label=_sum(parts.parts), keys=(), amount=sum(parts.parts, Decimal(0))),),
+        compared=(Compared(_sum(parts.parts), (), sum(parts.parts, Decimal(0))),),
         why="" if ruling is not Ruling.UNDECIDED else "列出的可能只是一部分",
     )
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from toolkit.prose.script import Quantity, Script, clauses, quantities, script
+from toolkit.prose.script import Quantity, Script, clauses, counted, quantities, script
 from toolkit.prose.vocabulary import CATCH_ALL, CHANNELS, PARTITIONS, Family, terms
 
 _CHAIN = re.compile(
@@ -122,15 +122,16 @@ def _items(text: str, start: int, unit: str, *, bare: bool) -> list[tuple[str, Q
     end = min((at for at in (text.find(mark, start) for mark in "。!?\n") if at >= 0), default=len(text))
     items: list[tuple[str, Quantity]] = []
     depth = 0
-    for begin, stop in clauses(text, start, end):
+    numbers = counted(text, start, end)
+    for begin, stop in clauses(text, start, end, numbers):
         depth += text[max(begin - 1, 0)] == "("
-        counted = [q.moved(begin) for q in quantities(text[begin : stop + 1])]
+        here = [number for number in numbers if begin <= number.start < stop]
         if depth == 0:
-            label = text[begin : counted[0].start] if counted else ""
-            fits = len(counted) == 1 and (counted[0].unit == unit or (bare and not counted[0].unit))
+            label = text[begin : here[0].start] if here else ""
+            fits = len(here) == 1 and (here[0].unit == unit or (bare and not here[0].unit))
             if not fits or _begins_anew(label):
                 break
-            items.append((label or text[counted[0].end : stop], counted[0]))
+            items.append((label or text[here[0].end : stop], here[0]))
         depth -= text[stop : stop + 1] == ")"
     return items
 

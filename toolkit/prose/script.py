@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
+from typing import NamedTuple
 
 _SENTENCE_ENDS = "。!?"
 _YEAR = re.compile(r"(?<!\d)(20\d\d)年")
@@ -63,12 +64,32 @@ class _Even(dict[int, str]):
 
 
 _EVEN = _Even()
+_MARKS_WIDE = (
+    ("，", ","),
+    ("；", ";"),
+    ("：", ":"),
+    ("（", "("),
+    ("）", ")"),
+    ("！", "!"),
+    ("？", "?"),
+    ("％", "%"),
+)
+
+
+def _even(source: str) -> str:
+    """Give every character its one form; prose as people type it is even but for its punctuation."""
+    text = source
+    for wide, even in _MARKS_WIDE:
+        text = text.replace(wide, even)
+    return text if unicodedata.is_normalized("NFKC", text) else source.translate(_EVEN)
+
+
 _SPACES = re.compile(r"\s+")
 
 
 def _evened(source: str) -> Script:
     """Even out every character, and take out the blanks that say nothing: those within a sentence."""
-    text = source.translate(_EVEN)
+    text = _even(source)
     kept: list[str] = []
     places: list[int] = []
     here = 0
@@ -123,18 +144,18 @@ UNITS = (
     "%",
 )
 _DIGITS = r"(?<![\d.+第A-Za-z〔\[])(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+(?:\.\d+)?)(?!\+)"
-_HAN = r"(?<![第(〇零一二两三四五六七八九十百千万])[零〇一二两三四五六七八九十百千]+"
+_HAN = r"(?<![第〇零一二两三四五六七八九十百千万])[零〇一二两三四五六七八九十百千]+"
 _QUANTITY = re.compile(
     rf"(?:(?P<digits>{_DIGITS})|(?P<han>{_HAN}))(?P<about>余|多|来|几)?(?P<scale>万|亿)?(?P<vague>余|多)?"
     rf"(?P<unit>(?:{'|'.join(UNITS)})(?!工作日|自然日|月|小时))?(?P<after>以上|左右|以内|以下)?"
 )
+_EXACT = Decimal(0)
 _SCALES = {None: 1, "万": 10_000, "亿": 100_000_000}
 _HAN_DIGITS = {han: value for value, han in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _HAN_SCALES = {"十": 10, "百": 100, "千": 1000}
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Quantity:
+class Quantity(NamedTuple):
     """A number with its unit. ``slack``: how far a rounded number may lie from the exact one; ``about``: 余, 左右."""
 
     amount: Decimal
@@ -146,10 +167,8 @@ class Quantity:
 
     def moved(self, by: int) -> "Quantity":
         """Return it so many characters further on."""
-        return Quantity(
-            amount=self.amount, unit=self.unit, slack=self.slack, about=self.about,
-            start=self.start + by, end=self.end + by,
-        )  # fmt: skip
+        amount, unit, slack, about, start, end = self
+        return Quantity(amount, unit, slack, about, start + by, end + by)
 
 
 @lru_cache(maxsize=512)
@@ -168,12 +187,11 @@ def _quantity(match: re.Match[str]) -> Quantity:
     digits, han, about, scale, vague, unit, after = match.groups()
     number = Decimal(digits.replace(",", "")) if digits else Decimal(_han(han))
     return Quantity(
-        amount=number * _SCALES[scale],
-        unit=unit or "",
-        slack=_slack(number, _SCALES[scale], unit) if scale or unit == "%" else Decimal(0),
-        about=(about or "") + (vague or "") + (after or ""),
-        start=match.start(),
-        end=match.end(),
+        number * _SCALES[scale] if scale else number,
+        unit or "",
+        _slack(number, _SCALES[scale], unit) if scale or unit == "%" else _EXACT,
+        (about or "") + (vague or "") + (after or ""),
+        *match.span(),
     )
 
 
@@ -202,33 +220,39 @@ def _han(numeral: str) -> int:
 
 def pieces(text: str, ends: str) -> Iterator[tuple[int, int]]:
     """Yield the stretches of `text` between characters of `ends`, as start and end."""
-    for match in re.finditer(f"[^{re.escape(ends)}]+", text):
-        yield match.span()
+    return (match.span() for match in _between(ends).finditer(text))
+
+
+@lru_cache
+def _between(ends: str) -> re.Pattern[str]:
+    return re.compile(f"[^{re.escape(ends)}]+")
 
 
 _MARKS = re.compile("[,;()、:]")
 
 
-def clauses(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Yield the clauses of a sentence. Beside a number “、” and “：” part clauses too.
+def counted(text: str, start: int, end: int) -> list[Quantity]:
+    """Every number between `start` and `end` that counts something."""
+    # One character more lets a number without unit see the mark that ends its clause.
+    return [q.moved(start) for q in quantities(text[start : end + 1]) if q.end + start <= end]
+
+
+def clauses(
+    text: str, start: int, end: int, numbers: Sequence[Quantity] | None = None
+) -> Iterator[tuple[int, int]]:
+    """Yield the clauses of a sentence with these `numbers`. Beside one of them “、” and “：” part clauses too.
 
     So “30件、不予处理3件” are two, “公开、部分公开5件” is one.
     """
-    counted = quantities(text[start:end])
-    after = {start + quantity.end for quantity in counted}
-    before = {start + quantity.start for quantity in counted}
+    numbers = counted(text, start, end) if numbers is None else numbers
+    after, before = {number.end for number in numbers}, {number.start for number in numbers}
     here = start
     for match in _MARKS.finditer(text, start, end):
         mark, place = match[0], match.start()
         parts = mark in ",;()" or place in after or place + 1 in before
-        if parts and not _inside(counted, place - start):
+        if parts and not (mark == "," and any(n.start < place < n.end for n in numbers)):  # 1,234
             if place > here:
                 yield here, place
             here = place + 1
     if end > here:
         yield here, end
-
-
-def _inside(counted: tuple[Quantity, ...], place: int) -> bool:
-    """Whether the comma belongs to a number (1,234)."""
-    return any(quantity.start < place < quantity.end for quantity in counted)

@@ -6,10 +6,12 @@ These need no figures. Each function returns remarks, and an empty tuple when no
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from toolkit.prose.claims import read_claims
 from toolkit.prose.judgement import is_own
 from toolkit.prose.script import Script, script
+from toolkit.prose.vocabulary import found_fast
 
 FEE_STEP = 10
 
@@ -77,9 +79,10 @@ def period_remarks(text: str, year: int) -> tuple[Remark, ...]:
     )  # fmt: skip
 
 
-_PERIOD = re.compile(
+_PERIOD = found_fast(
     r"(?:统计)?(?:期限|时限|期间|时间|数据)[^。;\d]{0,12}?(?P<y1>20\d\d)年(?P<m1>\d{1,2})月(?P<d1>\d{1,2})日起?"
-    r"(?:至|到|-|—|–|~|―)+(?:(?P<y2>20\d\d)年)?(?P<m2>\d{1,2})月(?P<d2>\d{1,2})日"
+    r"(?:至|到|-|—|–|~|―)+(?:(?P<y2>20\d\d)年)?(?P<m2>\d{1,2})月(?P<d2>\d{1,2})日",
+    "统期时数",
 )
 
 
@@ -213,9 +216,10 @@ def section_remarks(text: str) -> tuple[Remark, ...]:
     return (Remark(subject="sections", quote=quote, start=start, end=start + len(quote), says=says),)
 
 
-_LEFT_IN = re.compile(
+_LEFT_IN = found_fast(
     r"[(（【\[](?:文字描述|此处填写|请填写|请输入|单位名称|填写[^)）】\]]{0,20}|示例[^)）】\]]{0,20}|说明[:：][^)）】\]]{0,40})[)）】\]]"
-    r"|[Xx×○]{2,}|_{3,}|此处(?:填写|输入|插入)|请在此处?|(?:该|这)部分以表格形式报告|以下(?:为)?填写说明|填写时(?:请)?删除"
+    r"|[Xx×○]{2,}|_{3,}|此处(?:填写|输入|插入)|请在此处?|(?:该|这)部分以表格形式报告|以下(?:为)?填写说明|填写时(?:请)?删除",
+    "(（【\\[Xx×○_此请该这以填",
 )
 
 
@@ -224,7 +228,7 @@ def instruction_remarks(text: str, instructions: Iterable[str] = ()) -> tuple[Re
     passage = script(text)
     spans = [match.span() for match in _LEFT_IN.finditer(passage.text)]
     for sentence in instructions:
-        even = script(sentence).text.rstrip("。")
+        even = _instruction(sentence)
         place = passage.text.find(even) if even else -1
         spans += [(place, place + len(even))] if place >= 0 else []
     return tuple(
@@ -236,6 +240,11 @@ def instruction_remarks(text: str, instructions: Iterable[str] = ()) -> tuple[Re
         )
         for span in sorted(spans)
     )
+
+
+@lru_cache
+def _instruction(sentence: str) -> str:
+    return script(sentence).text.rstrip("。")
 
 
 def fee_remarks(text: str, year: int | None = None) -> tuple[Remark, ...]:

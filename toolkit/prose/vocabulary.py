@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+from typing import NamedTuple
 
 from toolkit.expression import Key
 
@@ -371,26 +372,40 @@ CATCH_ALL = re.compile(r"^(?:其他|其它)(?:信息|类|渠道|方式)?$")
 CHANNELS = re.compile(r"网站|微信|公众号|微博|抖音|头条|新媒体|平台|公开栏|视频|客户端|报刊|广播|电视")
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """A word of the vocabulary as it stands in a text."""
 
     subject: Subject
     start: int
     end: int
 
-    def moved(self, by: int) -> "Term":
-        """Return it so many characters further on."""
-        return Term(subject=self.subject, start=self.start + by, end=self.end + by)
+
+def found_fast(words: str, openings: str) -> re.Pattern[str]:
+    """Compile a pattern whose words all begin with one of the characters `openings`; where none stands, none is tried."""
+    return re.compile(f"(?=[{openings}])(?:{words})")
 
 
+# What the words of the subjects, and of the times, can begin with.
+OPENINGS = (
+    "“三上不专主予人仍作依保信全公其兼内准出制办区印危去参受同商四回国在培处复大尚废延微我承抖接撤收政新无未本正没法"
+    "现申登短确社科第答纠经结维网自行补要规视许诉跨转过还逾部重门需顺"
+)
+TIME_OPENINGS = "123456789“一七三上下与两九二五今以全八六几到前十历去同和四年往截明本次比至较过近连"
+
+_ANY = found_fast(
+    "|".join(subject.words for subject in SUBJECTS), OPENINGS
+)  # without groups: three times as fast
 _WORDS = re.compile("|".join(f"(?P<s{index}>{subject.words})" for index, subject in enumerate(SUBJECTS)))
 
 
 @lru_cache(maxsize=512)
 def terms(text: str) -> tuple[Term, ...]:
     """Every word of the vocabulary in `text`, in order."""
-    return tuple(
-        Term(subject=SUBJECTS[int(str(match.lastgroup)[1:])], start=match.start(), end=match.end())
-        for match in _WORDS.finditer(text)
-    )
+    return tuple(Term(_subject(text, match.start()), *match.span()) for match in _ANY.finditer(text))
+
+
+def _subject(text: str, place: int) -> Subject:
+    """Tell which subject's word stands at `place`."""
+    match = _WORDS.match(text, place)
+    assert match is not None  # noqa: S101 (the same words were found there)
+    return SUBJECTS[int(str(match.lastgroup)[1:])]
