@@ -4,4 +4,9 @@ The flow, one module a stage: form → definition → layout → template → (f
 checks → consolidation → summary; the command line (`toolkit.cli`) is a thin shell over it.
 """
 
+import os
+
+# numpy adds whole numbers here; the threads that it keeps for matrices would only cost the start
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 __version__ = "0.1.0"

@@ -6,6 +6,7 @@ Each worker reads one file at a time and answers before it takes the next, so it
 import multiprocessing
 import os
 import sys
+import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
@@ -144,6 +145,11 @@ class _Task(Generic[T]):
         return self.then(self.read(job.path, job.name, self.forms))
 
 
+def _can_fork() -> bool:
+    """Whether a copy of this process can work on at once, with all that is loaded; a second thread might hold a lock."""
+    return sys.platform == "linux" and threading.active_count() == 1
+
+
 @contextmanager
 def _no_main() -> Iterator[None]:
     """Hide the running program from a process being started, which would load it again and needs only us.
@@ -171,10 +177,11 @@ class _Worker:
 
     def __post_init__(self) -> None:
         """Start the process."""
-        context = multiprocessing.get_context("spawn")
+        forked = _can_fork()
+        context = multiprocessing.get_context("fork" if forked else "spawn")
         self.pipe: Connection
         self.pipe, theirs = context.Pipe()
-        self.process = context.Process(target=_work, args=(theirs, self.task), daemon=True)
+        self.process = context.Process(target=_work, args=(theirs, self.task, forked), daemon=True)  # type: ignore[attr-defined]
         with _no_main():
             self.process.start()
         theirs.close()
@@ -212,8 +219,10 @@ def _crashed(job: Job, why: str) -> Reading:
     return unread(job.name, remark.CRASHED.finding(why=why), modified)
 
 
-def _work(pipe: Connection, task: _Task[Any]) -> None:
+def _work(pipe: Connection, task: _Task[Any], forked: bool) -> None:
     """Read what comes through the pipe until it closes; what native code prints when it gives up is nobody's business."""
+    if forked:
+        _let_go(but=pipe.fileno())
     _bound_memory()
     with Path(os.devnull).open("w") as nowhere:
         os.dup2(nowhere.fileno(), 2)
@@ -223,6 +232,15 @@ def _work(pipe: Connection, task: _Task[Any]) -> None:
                 pipe.send(task(job))
     except EOFError:
         return
+
+
+def _let_go(but: int) -> None:
+    """Close what the program had open when it was copied: its ends of all pipes, and the lock on the folder.
+
+    Otherwise a worker would outlive a program that was killed, and keep the next one waiting.
+    """
+    os.closerange(3, but)
+    os.closerange(but + 1, os.sysconf("SC_OPEN_MAX"))
 
 
 def _bound_memory() -> None:
