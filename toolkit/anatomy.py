@@ -70,12 +70,7 @@ def skeleton(xml: str) -> str:
 
 
 def far_cell(xml: str) -> str | None:
-    """Return an address, or row, far from any table that the sheet's XML (or its skeleton) uses."""
-    return _far_cell(xml) if len(xml) <= ORDINARY else _far_cell.__wrapped__(xml)
-
-
-@lru_cache(maxsize=64)
-def _far_cell(xml: str) -> str | None:
+    """Return an address, or row, far from any table that the sheet's XML uses."""
     if not _PERHAPS_FAR.search(xml) and "r='" not in xml:
         return None
     found = _FAR.search(xml)
@@ -130,6 +125,7 @@ def _glance(xml: str, styles: Styles) -> Sheet | None:
         or hidden is None
         or len(cells) != len({address for address, _ in cells})
         or any(mark in body for mark in _UNUSUAL)
+        or far_cell(body) is not None
         or "<sheetData" in xml[end:]
     ):
         return None

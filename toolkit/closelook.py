@@ -116,7 +116,7 @@ def _outside(grid: Grid, layout: Layout, book: Opened) -> Iterator[Place]:
     behind = known.flags_in + 1  # the hidden column of flags is ours
     for row, line in enumerate(rows):
         first = 0 if row > known.bottom else known.last_right + 1
-        if any(line[first : known.flags_in]) or any(line[behind:]):
+        if any(line[first : known.flags_in]) or (len(line) > behind and any(line[behind:])):
             yield from (
                 Place(grid.table.sheet, row, column)
                 for column in (*range(first, known.flags_in), *range(behind, len(line)))

@@ -46,7 +46,6 @@ class Opened:
         self.far: dict[str, str] = {}
         self._rows: dict[str, Rows] = {}
         self._texts: dict[str, str] = {}
-        self._skeletons: dict[str, str] = {}
         self._quick: dict[str, Sheet | None] = {}
         self._thorough: dict[str, Sheet | None] = {}
 
@@ -57,12 +56,16 @@ class Opened:
         return self._rows[name]
 
     def _read(self, name: str) -> Rows:
-        far = far_cell(self._skeleton(name))
+        glanced = (
+            self._quick.get(name) is not None
+        )  # a sheet with far cells does not let itself be glanced at
+        far = None if glanced else far_cell(self.text(name))
         book = self._calamine
         if far is not None:
             self.far[name] = far
             self._texts[name] = text = without_far(self.text(name))
-            self._skeletons[name] = skeleton(text)
+            for looks in (self._quick, self._thorough):
+                looks.pop(name, None)  # what was seen before it was cut
             book = _calamine(self._cut(name, text))
         try:
             return _rows(book, name)
@@ -85,11 +88,6 @@ class Opened:
             self._texts[name] = text
         return self._texts[name]
 
-    def _skeleton(self, name: str) -> str:
-        if name not in self._skeletons:
-            self._skeletons[name] = skeleton(self.text(name))
-        return self._skeletons[name]
-
     def _cut(self, name: str, text: str) -> bytes:
         """Return the workbook with one sheet's XML instead of its own, the other sheets left out."""
         package, target = self.package, io.BytesIO()
@@ -108,7 +106,8 @@ class Opened:
     def quick(self, name: str) -> Sheet | None:
         """Look at a sheet quickly; None when its XML is not as office programs write it."""
         if name not in self._quick:
-            self._quick[name] = glance(self._skeleton(name), self.package.styles) if self.package else None
+            xml = skeleton(self.text(name))
+            self._quick[name] = glance(xml, self.package.styles) if self.package else None
         return self._quick[name]
 
     def sheet(self, name: str) -> Sheet | None:

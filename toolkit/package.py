@@ -13,6 +13,7 @@ from typing import NamedTuple
 # what zipfile raises of a part that is missing, broken, or packed in a way it does not know
 ODD = (KeyError, OSError, ValueError, RuntimeError, EOFError, struct.error, zlib.error, zipfile.BadZipFile)
 
+_HEAD = 4000  # characters of a part in which a DTD would stand
 _SAVED = re.compile(rb"<dcterms:modified[^>]*>(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)")
 _TAG = re.compile(r"<(?:\w+:)?(sheet|Relationship|definedName) ([^>]*)>")
 
@@ -106,7 +107,7 @@ class Package:
 
 def schemed(xml: str) -> bool:
     """Whether an XML text declares a DTD or entities."""
-    return "<!DOCTYPE" in xml[:4000] or "<!ENTITY" in xml[:4000]
+    return xml.find("<!DOCTYPE", 0, _HEAD) >= 0 or xml.find("<!ENTITY", 0, _HEAD) >= 0
 
 
 def attributes(inside: str) -> dict[str, str]:

@@ -25,7 +25,7 @@ from toolkit.sheets import at, bare
 from toolkit.submission import Submission
 from toolkit.tables import Tables, read_tables
 from toolkit.tally import tally
-from toolkit.texts import cover_doubts, read_cover, read_texts
+from toolkit.texts import read_cover, read_texts
 
 LONG = 10_000  # characters of a passage that hardly fit a printed page
 
@@ -158,7 +158,7 @@ def _content(reading: Reading, book: Opened, layout: Layout, said: tuple[Finding
     ):  # without identity only the labels vouch for the edition
         finding = remark.OTHER_EDITION.finding(found="不明", expected=form.edition)
         return replace(reading, edition=None, findings=(*said, finding))
-    cover = read_cover(layout, book)
+    cover, doubts = read_cover(layout, book)
     prose, reasons = (read_texts(book, places) for places in (layout.narrative, layout.reasons))
     long = [
         remark.TEXT_TOO_LONG.finding(at=layout.narrative[f.key], label=f.label, found=len(prose[f.key]))
@@ -177,7 +177,7 @@ def _content(reading: Reading, book: Opened, layout: Layout, said: tuple[Finding
         else tuple(changes(layout, book, submission.kind, _moved_sheets(tables)))
     )
     draft = [remark.UPWARD_DRAFT.finding(state=identity["state"])] if identity.get("state") else []
-    whole = (*said, *mixed, *draft, *cover_doubts(layout, book))
+    whole = (*said, *mixed, *draft, *doubts)
     findings = (*whole, *tables.findings, *totals.findings, *long, *changed)
     return replace(reading, submission=submission, findings=findings)
 

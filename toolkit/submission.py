@@ -97,9 +97,13 @@ def sums(form: Form, figures: Mapping[Key, Figure]) -> dict[Key, Figure]:
 
 def added(figures: Sequence[Figure]) -> Figure:
     """Add figures up. Without any number the sum is 不适用 where all of them are, and blank otherwise."""
-    amounts = [figure for figure in figures if not isinstance(figure, Mark)]
+    try:
+        total = sum(figures)  # type: ignore[arg-type]  # tried first: mostly there are numbers only
+        amounts: Sequence[Figure] = figures
+    except TypeError:
+        amounts = [figure for figure in figures if not isinstance(figure, Mark)]
+        total = sum(amounts)  # type: ignore[arg-type]
     if amounts:
-        total = sum(amounts)
         return exact(total) if isinstance(total, Decimal) else total
     nothing = figures and all(figure is Mark.NOT_APPLICABLE for figure in figures)
     return Mark.NOT_APPLICABLE if nothing else Mark.BLANK

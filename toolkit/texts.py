@@ -13,25 +13,22 @@ from toolkit.sheets import Rows, at, bare
 from toolkit.spelling import Raw
 
 
-def read_cover(layout: Layout, book: Opened) -> dict[str, str]:
-    """Read the cover; a field is found beside its label, also when rows were inserted above it."""
-    rows = book.rows(COVER)
-    return {
-        field.key: text
-        for field, place in _fields(layout, rows)
-        if (text := _field_text(field, at(rows, place.row, place.column)))
-    }
+def read_cover(layout: Layout, book: Opened) -> tuple[dict[str, str], list[Finding]]:
+    """Read the cover, and tell what stands in its fields and is none of their choices, or no date.
 
-
-def cover_doubts(layout: Layout, book: Opened) -> Iterator[Finding]:
-    """Tell what stands in a field of the cover and is none of its choices, or no date."""
+    A field is found beside its label, also when rows were inserted above it.
+    """
     rows = book.rows(COVER)
+    cover, doubts = {}, []
     for field, place in _fields(layout, rows):
         text = _field_text(field, at(rows, place.row, place.column))
+        if text:
+            cover[field.key] = text
         why = field.refusal(text)
         if why is not None:
             said = remark.NO_CHOICE if field.kind == "choice" else remark.NO_DATE
-            yield said.finding(at=place, label=field.label, found=text, why=why)
+            doubts.append(said.finding(at=place, label=field.label, found=text, why=why))
+    return cover, doubts
 
 
 def _fields(layout: Layout, rows: Rows) -> Iterator[tuple[Field, Place]]:
@@ -48,7 +45,7 @@ def _fields(layout: Layout, rows: Rows) -> Iterator[tuple[Field, Place]]:
             if len(spots) != 1:
                 continue
             row = spots[0]
-        yield field, place._replace(row=row)
+        yield field, place if row == place.row else place._replace(row=row)
 
 
 def _field_text(field: Field, raw: Raw) -> str:
