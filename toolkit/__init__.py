@@ -6,7 +6,7 @@ checks → consolidation → summary; the command line (`toolkit.cli`) is a thin
 
 import os
 
-# numpy adds whole numbers here; the threads that it keeps for matrices would only cost the start
+# the threads that numpy keeps for large matrices would only make the start slower: there are none here
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 __version__ = "0.1.0"

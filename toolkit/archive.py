@@ -1,7 +1,7 @@
 """A past year's results as they were kept: units.csv, a county workbook, a year's folder, a folder of filled workbooks."""
 
 import csv
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
@@ -74,22 +74,28 @@ def read_units_csv(form: Form, path: Path, origin: Form | None = None) -> Kept:
     names: dict[str, str] = {}
     lines = None
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        text = StringIO(path.read_text(encoding="utf-8-sig"))
         origin = origin or _origin(form, text)
+        text.seek(0)
         # one Key for all units
         known: dict[tuple[str, ...], Key] = {there: here for here, there in comparable(form, origin).items()}
-        lines = csv.reader(StringIO(text))
+        lines = csv.reader(text)
         heads = next(lines, [])
         _must_have(path, heads)
         code_at, value_at = heads.index("unit_code"), heads.index("value")
         name_at = heads.index("unit_name") if "unit_name" in heads else None
         where = itemgetter(*map(heads.index, ("table", "row", "column")))
+        mine: dict[Key, Figure] = {}
+        before = None  # the lines of a unit stand together
         for line in lines:
             key = known.get(where(line)) if line else None
-            if key is not None:
-                code = _typed(line[code_at])
-                figures.setdefault(code, {})[key] = _figure(line[value_at])
-                names[code] = _typed(line[name_at]) if name_at is not None else ""
+            if key is None:
+                continue
+            if line[code_at] != before:
+                before = line[code_at]
+                mine = figures.setdefault(_typed(before), {})
+                names[_typed(before)] = _typed(line[name_at]) if name_at is not None else ""
+            mine[key] = _figure(line[value_at])
     except (OSError, ValueError, IndexError, csv.Error, InvalidOperation) as error:
         at = f"第 {lines.line_num} 行" if lines is not None else ""
         raise UsageError(
@@ -104,9 +110,9 @@ def _forms(form: Form) -> Iterator[Form]:
     yield from (other for name in reversed(shipped()) if (other := load_form(name)).key != form.key)
 
 
-def _origin(form: Form, text: str) -> Form:
+def _origin(form: Form, text: Iterable[str]) -> Form:
     """Tell by its keys which form a units.csv is in: the first unit's are looked at."""
-    lines = csv.DictReader(StringIO(text))
+    lines = csv.DictReader(text)
     first = next(lines, {})
     unit = takewhile(lambda line: line.get("unit_code") == first.get("unit_code"), lines)
     keys = {(line.get("table"), line.get("row"), line.get("column")) for line in (first, *unit)}

@@ -3,6 +3,7 @@
 Each worker reads one file at a time and answers before it takes the next, so it is always known which file it is at.
 """
 
+import gc
 import multiprocessing
 import os
 import sys
@@ -22,6 +23,7 @@ from toolkit.reading import Reading, read_file, unread
 
 CHUNK = 16  # files handed to a worker at once
 SECONDS_FOR_ONE = 60.0
+BEAT = 0.1  # seconds between two looks at how far the workers are
 MEMORY = 3 * 2**30  # address space of a worker, where the system can limit it
 
 
@@ -83,6 +85,11 @@ class Batch(Generic[T]):
         count = min(os.cpu_count() or 1 if workers is None else workers, -(-len(jobs) // CHUNK))
         self._crew = [_Worker(self.task) for _ in range(count)]
         self._hand_out()
+        self._failure: BaseException | None = None
+        self._leaving = False
+        self._listener = threading.Thread(target=self._attend, daemon=True)
+        if self._crew:
+            self._listener.start()
 
     def __enter__(self) -> "Batch[T]":
         """Stop the workers when the block is left."""
@@ -90,6 +97,11 @@ class Batch(Generic[T]):
 
     def __exit__(self, *_: object) -> None:
         """Stop the workers."""
+        self._leaving = True
+        for worker in self._crew:
+            worker.process.kill()
+        if self._crew:
+            self._listener.join()
         for worker in self._crew:
             worker.stop()
 
@@ -97,13 +109,24 @@ class Batch(Generic[T]):
         """Wait for all files; the result runs beside the jobs. `done` hears how many are done."""
         if not self._crew:
             return [self.task(job) for job in self.jobs]
-        while len(self._made) < len(self.jobs):
-            told = len(self._made)
-            self._listen()
-            self._hand_out()
+        told = 0
+        while self._listener.is_alive():
+            self._listener.join(BEAT)
             if done is not None and len(self._made) > told:
-                done(len(self._made))
+                told = len(self._made)
+                done(told)
+        if self._failure is not None:
+            raise self._failure
         return [self._made[i] for i in range(len(self.jobs))]
+
+    def _attend(self) -> None:
+        """Keep the workers busy, whatever the rest of the program is doing."""
+        try:
+            while len(self._made) < len(self.jobs) and not self._leaving:
+                self._listen()
+                self._hand_out()
+        except BaseException as failure:  # noqa: BLE001 (told to whoever asks for the results)
+            self._failure = failure
 
     def _hand_out(self) -> None:
         for worker in self._crew:
@@ -118,6 +141,8 @@ class Batch(Generic[T]):
             try:
                 answer = worker.pipe.recv()
             except (EOFError, OSError):
+                if self._leaving:
+                    return
                 self._blame(worker, "读取程序崩溃，多半是文件内部损坏或异常庞大")
                 continue
             self._made[worker.at.popleft()] = answer
@@ -223,6 +248,7 @@ def _work(pipe: Connection, task: _Task[Any], forked: bool) -> None:
     """Read what comes through the pipe until it closes; what native code prints when it gives up is nobody's business."""
     if forked:
         _let_go(but=pipe.fileno())
+    gc.freeze()  # what is loaded stays: looking through it for garbage would cost time and copies
     _bound_memory()
     with Path(os.devnull).open("w") as nowhere:
         os.dup2(nowhere.fileno(), 2)

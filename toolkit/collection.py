@@ -138,16 +138,16 @@ def inbox_files(inbox: Path) -> tuple[list[Job], list[Reading]]:
                 continue
             shown = path.relative_to(inbox.parent).as_posix().encode("utf-8", "replace").decode()
             shown = "".join(letter if letter.isprintable() else "?" for letter in shown)
-            if name in linked or not _inside(path, root):
+            if name in linked or (path.is_symlink() and not _inside(path, root)):
                 outside.append(unread(shown, remark.LINK_OUTSIDE.finding()))
             else:
                 jobs.append(Job(path=path, name=shown))
     return jobs, outside
 
 
-def _inside(path: Path, root: Path) -> bool:
+def _inside(link: Path, root: Path) -> bool:
     try:
-        return path.resolve(strict=path.is_symlink()).is_relative_to(root)
+        return link.resolve(strict=True).is_relative_to(root)
     except (OSError, RuntimeError):  # links that lead nowhere, or in a circle
         return False
 
@@ -194,7 +194,7 @@ def _opening(
             expected=plain(figure),
             label=form.label(key),
         )
-        for key, figure in last.items()
+        for key, figure in (last.items() if submission.last != last else ())
         if key in submission.last
         and submission.last[key] != figure
         and plain(submission.last[key]) != plain(figure)

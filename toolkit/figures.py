@@ -76,18 +76,20 @@ def amount(form: Form, key: Key, steps: int) -> Amount:
 
 def _column(form: Form, key: Key, sources: Sequence[Mapping[Key, Figure]]) -> Column:
     quantum = form.kind(key).quantum
+    figures = [source.get(key, Mark.BLANK) for source in sources]
+    if quantum == 1 and {*map(type, figures)} == {int}:  # as nearly every column
+        known = np.zeros(len(sources), dtype=bool)
+        return Column(amounts=np.array(figures, dtype=np.int64), blank=known, unreadable=known)
     amounts = np.zeros(len(sources), dtype=np.int64)
     blank = np.zeros(len(sources), dtype=bool)
     unreadable = np.zeros(len(sources), dtype=bool)
-    nothing, bad = Mark.BLANK, Mark.UNREADABLE
-    for i, source in enumerate(sources):
-        figure = source.get(key, nothing)
+    for i, figure in enumerate(figures):
         if not isinstance(figure, Mark):
             if figure:
                 amounts[i] = int(figure * quantum)
-        elif figure is nothing:
+        elif figure is Mark.BLANK:
             blank[i] = True
-        elif figure is bad:
+        elif figure is Mark.UNREADABLE:
             unreadable[i] = True
     return Column(amounts=amounts, blank=blank, unreadable=unreadable)
 

@@ -13,7 +13,9 @@ import numpy.typing as npt
 from rapidfuzz import fuzz, process
 
 SHORTEST = 60
-_BUCKETS = 128
+_COARSE, _FINE = 128, 512  # counts of characters for each text
+_ROWS = 16  # texts that are compared with all others at once
+_ROUNDING = 0.01  # of sums of a few thousand roots, at most
 _NUMBERS = re.compile(r"\d[\d,，.．]*")
 _BLANKS = re.compile(r"\s+")
 _SHORTEST_NAME = 3
@@ -50,6 +52,14 @@ def similar_pairs(
     return tuple(sorted(pairs, key=lambda pair: (-pair.likeness, pair.first, pair.second)))
 
 
+def likeness(one: str, other: str, threshold: float = 0.9) -> float:
+    """Say how alike two passages are (0 to 1), as `similar_pairs` does; 0 below `threshold`, and of short passages."""
+    texts = [mask(text) for text in (one, other)]
+    if min(map(len, texts)) < SHORTEST:
+        return 0.0
+    return fuzz.ratio(*texts, score_cutoff=threshold * 100) / 100
+
+
 def mask(text: str, name: str = "") -> str:
     """Take out of `text` what differs even in a copy: blanks, numbers, and the unit's `name` in long or short form."""
     text = _NUMBERS.sub("0", _BLANKS.sub("", text))
@@ -59,19 +69,30 @@ def mask(text: str, name: str = "") -> str:
 
 
 def _candidates(texts: Sequence[str], threshold: float) -> tuple[list[int], list[int]]:
-    """Find the pairs that share enough characters: two texts have no more in common than these."""
+    """Find the pairs that share enough characters: two texts have no more in common than these.
+
+    What is shared is the sum of the lesser counts. The root of the product of two counts is never less, and quickly
+    summed for all pairs at once; the lesser counts are summed for the pairs that are left, coarsely and then finely.
+    """
     lengths = np.array([len(text) for text in texts])
-    counts = np.array([_characters(text) for text in texts], np.uint16).reshape(-1, _BUCKETS).T.copy()
+    fine = np.array([_characters(text) for text in texts], np.uint16).reshape(-1, _FINE)
+    coarse = fine.reshape(-1, _FINE // _COARSE, _COARSE).sum(axis=1, dtype=np.uint16)
+    roots = np.sqrt(fine, dtype=np.float32)
     firsts: list[int] = []
     seconds: list[int] = []
-    for first in range(len(texts) - 1):
-        shared = np.minimum(counts[:, first + 1 :], counts[:, first, None]).sum(axis=0, dtype=np.uint16)
-        likely = np.flatnonzero(2.0 * shared >= threshold * (lengths[first + 1 :] + lengths[first]))
-        seconds += (likely + first + 1).tolist()
-        firsts += [first] * len(likely)
+    for top in range(0, len(texts), _ROWS):
+        needed = threshold / 2 * (lengths[top : top + _ROWS, None] + lengths[top:])
+        one, other = np.nonzero(np.triu(roots[top : top + _ROWS] @ roots[top:].T > needed - _ROUNDING, 1))
+        one, other = one + top, other + top
+        for counts in (coarse, fine):
+            shared = np.minimum(counts[one], counts[other]).sum(axis=1, dtype=np.uint16)
+            likely = shared >= threshold / 2 * (lengths[one] + lengths[other])
+            one, other = one[likely], other[likely]
+        firsts += one.tolist()
+        seconds += other.tolist()
     return firsts, seconds
 
 
 def _characters(text: str) -> npt.NDArray[np.intp]:
     """Count how often each character stands in the text; some share a count, which can only seem more alike."""
-    return np.bincount(np.frombuffer(text.encode("utf-32-le"), np.uint32) % _BUCKETS, minlength=_BUCKETS)
+    return np.bincount(np.frombuffer(text.encode("utf-32-le"), np.uint32) % _FINE, minlength=_FINE)

@@ -6,22 +6,27 @@ to be copies: they are the commonest case in the country.
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeAlias
 
 from toolkit.expression import Key
 from toolkit.finding import Finding
-from toolkit.form import Form, Rule
+from toolkit.form import Form, Rule, Table
 from toolkit.history import History
 from toolkit.layout import lay_out
-from toolkit.likeness import similar_pairs
+from toolkit.likeness import likeness, similar_pairs
 from toolkit.procedures import Report, known_figures, said
 from toolkit.reasons import answered, weigh
 from toolkit.submission import Amount, Figure, Mark
 
 OFFICE = ("办公室", "办")
 OTHERS_SHOWN = 3
+
+
+Scope: TypeAlias = tuple[Table, ...]
+Content: TypeAlias = Mapping[str, frozenset[tuple[Key, Amount]]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,26 +38,35 @@ class County:
     history: History = field(default_factory=History)
 
     @cached_property
-    def scopes(self) -> Mapping[tuple[str, ...], tuple[Key, ...]]:
-        """What is compared: the whole report, then each required table, by the sheets' names."""
-        tables = {
-            t.sheet: tuple(k for k in t.cells if self.form.is_input(k))
-            for t in self.form.tables
-            if t.required
-        }
-        return {tuple(tables): tuple(k for keys in tables.values() for k in keys)} | {
-            (s,): k for s, k in tables.items()
-        }
+    def scopes(self) -> Sequence[Scope]:
+        """What is compared: the whole report, then each required table."""
+        tables = tuple(table for table in self.form.tables if table.required)
+        return (tables, *((table,) for table in tables))
 
     @cached_property
-    def amounts(self) -> Sequence[Mapping[Key, Amount]]:
-        """The typed figures of each report, whatever is no number taken as 0."""
-        return [_amounts(report.submission.figures) for report in self.reports]
+    def _table_of(self) -> Mapping[Key, str]:
+        """The table of each typed figure that is compared."""
+        inputs = [(key, table.key) for table in self.scopes[0] for key in table.cells]
+        return {key: table for key, table in inputs if self.form.is_input(key)}
 
     @cached_property
-    def alike(self) -> Mapping[tuple[str, ...], Mapping[frozenset[tuple[Key, Amount]], list[int]]]:
-        """The reports grouped by what is not 0 in them, for each of the `scopes`."""
-        return {sheets: _alike(self, keys) for sheets, keys in self.scopes.items()}
+    def contents(self) -> Sequence[Content]:
+        """What is not 0 in each report."""
+        return [self.content(report.submission.figures) for report in self.reports]
+
+    def content(self, figures: Mapping[Key, Figure]) -> Content:
+        """Return what is not 0 in the required tables, by table; whatever is no number counts as 0."""
+        tables: dict[str, list[tuple[Key, Amount]]] = {table.key: [] for table in self.scopes[0]}
+        table_of = self._table_of
+        for key, figure in figures.items():
+            if figure and not isinstance(figure, Mark) and key in table_of:
+                tables[table_of[key]].append((key, figure))
+        return {table: frozenset(amounts) for table, amounts in tables.items()}
+
+    @cached_property
+    def alike(self) -> Sequence[Sequence[tuple[int, Sequence[int]]]]:
+        """For each of the `scopes`: how many figures are not 0, and the reports in which they are the same ones."""
+        return [_alike(self.contents, scope) for scope in self.scopes]
 
     @cached_property
     def at(self) -> Mapping[str, int]:
@@ -91,54 +105,48 @@ def _none(_county: County, _rule: Rule) -> Iterator[tuple[int, Finding]]:
     return iter(())
 
 
-def _amounts(figures: Mapping[Key, Figure]) -> dict[Key, Amount]:
-    """Keep the figures that are not 0: the few that are worth comparing."""
-    return {key: figure for key, figure in figures.items() if figure and not isinstance(figure, Mark)}
-
-
 # ------------------------------------------------------------------ copied figures
 
 
 def _same_figures(county: County, rule: Rule) -> Iterator[tuple[int, Finding]]:
     told: set[int] = set()
-    for sheets, keys in county.scopes.items():
-        for content, alike in county.alike[sheets].items():
-            count = len(content)
+    for scope, groups in zip(county.scopes, county.alike, strict=True):
+        for count, alike in groups:
             for index in alike if count >= rule.limits["nonzero"] else ():
                 others = [i for i in alike if i != index and not _office(county, i, index)]
                 if others and index not in told:
                     told.add(index)
                     other = county.named(others)
-                    yield (
-                        index,
-                        _about(county, rule, index, keys, sheets="、".join(sheets), other=other, count=count),
-                    )
+                    yield index, _about(county, rule, index, scope, other=other, count=count)
 
 
-def _alike(county: County, keys: Sequence[Key]) -> Mapping[frozenset[tuple[Key, Amount]], list[int]]:
-    """Group the reports by what is not 0 in these cells."""
-    groups: dict[frozenset[tuple[Key, Amount]], list[int]] = defaultdict(list)
-    wanted = frozenset(keys)
-    for index, amounts in enumerate(county.amounts):
-        groups[frozenset(item for item in amounts.items() if item[0] in wanted)].append(index)
-    return groups
+def _alike(contents: Sequence[Content], scope: Scope) -> list[tuple[int, Sequence[int]]]:
+    """Group the reports by what is not 0 in these tables."""
+    groups: dict[tuple[frozenset[tuple[Key, Amount]], ...], list[int]] = defaultdict(list)
+    for index, content in enumerate(contents):
+        groups[tuple(content[table.key] for table in scope)].append(index)
+    return [(sum(map(len, content)), alike) for content, alike in groups.items()]
 
 
-def _about(county: County, rule: Rule, index: int, keys: Sequence[Key], **facts: Any) -> Finding:  # noqa: ANN401
-    """Make a finding that points to the first figure it speaks of that is not 0."""
-    amounts = county.amounts[index]
-    key = next((key for key in keys if amounts.get(key)), keys[0])
-    return said(rule, county.reports[index].submission, key=key, at=lay_out(county.form).places[key], **facts)
+def _about(county: County, rule: Rule, index: int, scope: Scope, **facts: Any) -> Finding:  # noqa: ANN401
+    """Make a finding about some tables that points to the first figure in them that is not 0."""
+    amounts = dict(item for table in scope for item in county.contents[index][table.key])
+    key = next((key for table in scope for key in table.cells if key in amounts), scope[0].cells[0])
+    submission, sheets = county.reports[index].submission, "、".join(table.sheet for table in scope)
+    return said(rule, submission, key=key, at=lay_out(county.form).places[key], sheets=sheets, **facts)
 
 
 def _same_as_last_year(county: County, rule: Rule) -> Iterator[tuple[int, Finding]]:
     for index, report in enumerate(county.reports):
-        mine, last = county.amounts[index], _amounts(report.last)
-        for sheets, keys in county.scopes.items():
-            wanted = [key for key in keys if key in mine or key in last]
-            count = sum(key in mine for key in wanted)
-            if count >= rule.limits["nonzero"] and all(mine.get(key) == last.get(key) for key in wanted):
-                yield index, _about(county, rule, index, keys, sheets="、".join(sheets), count=count)
+        mine, last = county.contents[index], report.last.get
+        for scope in county.scopes:
+            amounts = [item for table in scope for item in mine[table.key]]
+            if (
+                len(amounts) >= rule.limits["nonzero"]
+                and all(last(key) == amount for key, amount in amounts)  # first, as it mostly ends at once
+                and all(mine[t.key] == county.content(report.last)[t.key] for t in scope)
+            ):
+                yield index, _about(county, rule, index, scope, count=len(amounts))
                 break
 
 
@@ -146,29 +154,32 @@ def _same_as_last_year(county: County, rule: Rule) -> Iterator[tuple[int, Findin
 
 
 def _same_prose(county: County, rule: Rule) -> Iterator[tuple[int, Finding]]:
-    for passage in county.form.narrative:
-        mine = [i for i, r in enumerate(county.reports) if r.submission.narrative.get(passage.key)]
-        texts = [county.reports[i].submission.narrative[passage.key] for i in mine]
+    def compare(passage: str) -> Mapping[int, Sequence[tuple[float, int]]]:
+        """For each report with a copied passage: how alike it is to which others."""
+        mine = [i for i, r in enumerate(county.reports) if r.submission.narrative.get(passage)]
+        texts = [county.reports[i].submission.narrative[passage] for i in mine]
         names = [county.reports[i].unit.name for i in mine]
         alike: dict[int, list[tuple[float, int]]] = defaultdict(list)
         for pair in similar_pairs(texts, rule.limits["percent"] / 100, names):
-            alike[pair.first].append((pair.likeness, pair.second))
-            alike[pair.second].append((pair.likeness, pair.first))
-        for position, others in sorted(alike.items()):
-            likeness = int(max(others)[0] * 100)
-            other = county.named([mine[i] for _, i in others])
-            yield (
-                mine[position],
-                _passage(county, rule, mine[position], passage.key, found=likeness, other=other),
-            )
+            alike[mine[pair.first]].append((pair.likeness, mine[pair.second]))
+            alike[mine[pair.second]].append((pair.likeness, mine[pair.first]))
+        return alike
+
+    passages = [field.key for field in county.form.narrative]
+    with ThreadPoolExecutor(2) as pool:  # numpy and rapidfuzz work while others do
+        for passage, alike in zip(passages, pool.map(compare, passages), strict=True):
+            for index, others in sorted(alike.items()):
+                found, other = int(max(others)[0] * 100), county.named([i for _, i in others])
+                yield index, _passage(county, rule, index, passage, found=found, other=other)
 
 
 def _same_prose_as_last_year(county: County, rule: Rule) -> Iterator[tuple[int, Finding]]:
     for index, report in enumerate(county.reports):
         for passage in county.form.narrative:
-            texts = [s.get(passage.key, "") for s in (report.submission.narrative, report.last_prose)]
-            for pair in similar_pairs(texts, rule.limits["percent"] / 100) if all(texts) else ():
-                yield index, _passage(county, rule, index, passage.key, found=int(pair.likeness * 100))
+            now, before = (s.get(passage.key, "") for s in (report.submission.narrative, report.last_prose))
+            found = likeness(now, before, rule.limits["percent"] / 100)
+            if found:
+                yield index, _passage(county, rule, index, passage.key, found=int(found * 100))
 
 
 def _passage(county: County, rule: Rule, index: int, passage: str, *, found: int, other: str = "") -> Finding:
@@ -184,34 +195,31 @@ def _passage(county: County, rule: Rule, index: int, passage: str, *, found: int
 
 def _parent_contains_child(county: County, rule: Rule) -> Iterator[tuple[int, Finding]]:
     """Ask a parent, or a government, whose every figure is at least that of its child, or of its office."""
-    keys = next(iter(county.scopes.values()))
+    whole = county.scopes[0]
     for child, report in enumerate(county.reports):
         index = county.above(child)
         if index is None or not (report.unit.counted and county.reports[index].unit.counted):
             continue
-        theirs, mine = county.amounts[child], county.amounts[index]
-        count = sum(bool(theirs.get(key)) for key in keys)
-        repeated = all(theirs.get(key) == mine.get(key) for key in keys) and _office(county, child, index)
-        contained = all(theirs.get(key, 0) <= mine.get(key, 0) for key in keys)
-        if (
-            count >= rule.limits["nonzero"] and contained and not repeated
-        ):  # the same figures are another rule's matter
-            yield index, _about(county, rule, index, keys, other=county.named([child]), count=count)
+        theirs, mine = (
+            dict(item for amounts in county.contents[i].values() for item in amounts) for i in (child, index)
+        )
+        repeated = theirs == mine and _office(county, child, index)  # which is another rule's matter
+        contained = all(theirs.get(key, 0) <= mine.get(key, 0) for key in theirs.keys() | mine.keys())
+        if len(theirs) >= rule.limits["nonzero"] and contained and not repeated:
+            yield (
+                index,
+                _about(county, rule, index, whole, other=county.named([child]), count=len(theirs)),
+            )
 
 
 def _government_and_office(county: County, rule: Rule) -> Iterator[tuple[int, Finding]]:
     """县政府办公室 also reports for the county government: where both report, one must not repeat the other."""
-    whole, keys = next(iter(county.scopes.items()))
-    for alike in county.alike[whole].values():
-        count = sum(bool(county.amounts[alike[0]].get(key)) for key in keys)
+    for count, alike in county.alike[0]:
         for index in alike if count >= rule.limits["nonzero"] else ():
             others = [i for i in alike if _office(county, i, index)]
             if others:
                 other = county.named(others)
-                yield (
-                    index,
-                    _about(county, rule, index, keys, sheets="、".join(whole), other=other, count=count),
-                )
+                yield index, _about(county, rule, index, county.scopes[0], other=other, count=count)
 
 
 def _office(county: County, one: int, other: int) -> bool:

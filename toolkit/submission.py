@@ -5,9 +5,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import Enum
+from functools import lru_cache
 from io import StringIO
 from pathlib import Path
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from toolkit.errors import UsageError, told
 from toolkit.expression import Key
@@ -73,6 +74,14 @@ class Submission:
     last: Mapping[Key, Figure] = field(default_factory=dict)
     moved: Mapping[Key, Place] = field(default_factory=dict)
 
+    def __getstate__(self) -> dict[str, Any]:
+        """Go to another process light: the names of the figures as one text, which thousands of units share."""
+        return {k: _packed(v) if k in _PACKED else v for k, v in self.__dict__.items()}
+
+    def __setstate__(self, state: Mapping[str, Any]) -> None:
+        """Come out of another process, with one object for each name whatever the unit."""
+        self.__dict__.update({k: _unpacked(*v) if k in _PACKED else v for k, v in state.items()})
+
     @property
     def zero_blanks(self) -> bool:
         """Whether the unit confirmed that its blank cells mean 0."""
@@ -81,6 +90,27 @@ class Submission:
     def figure(self, key: Key) -> Figure:
         """What was typed for this figure."""
         return self.figures.get(key, Mark.BLANK)
+
+
+_PACKED = frozenset({"figures", "last"})
+
+
+def _packed(figures: Mapping[Key, Figure]) -> tuple[str, tuple[Figure, ...]]:
+    return _names(tuple(figures)), tuple(figures.values())
+
+
+def _unpacked(names: str, figures: Sequence[Figure]) -> dict[Key, Figure]:
+    return dict(zip(_keys(names), figures, strict=True))
+
+
+@lru_cache(maxsize=64)
+def _names(keys: tuple[Key, ...]) -> str:
+    return "\n".join("\t".join(key) for key in keys)
+
+
+@lru_cache(maxsize=64)
+def _keys(names: str) -> tuple[Key, ...]:
+    return tuple(Key(*name.split("\t")) for name in names.splitlines())
 
 
 def totals(form: Form, figures: Mapping[Key, Figure]) -> dict[Key, Figure]:
