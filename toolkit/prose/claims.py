@@ -3,10 +3,11 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from functools import cached_property, lru_cache
 from itertools import pairwise, zip_longest
+from typing import NamedTuple
 
 from toolkit.prose.readings import lawful_readings, taken_together
 from toolkit.prose.script import Quantity, Script, clauses, counted, pieces, quantities, script
@@ -49,8 +50,7 @@ _NOT_COUNTED = re.compile(
 )
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Claim:
+class Claim(NamedTuple):
     """A number that prose claims, with every lawful reading of it.
 
     ``scope`` holds the words beside it that are not neutral (whose figures? part of which?), ``when`` a time other

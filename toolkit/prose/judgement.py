@@ -2,7 +2,6 @@
 
 import unicodedata
 from collections.abc import Container, Mapping, Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
@@ -33,8 +32,7 @@ class Compared(NamedTuple):
     amount: Decimal | None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """A claim judged. ``field`` and ``start``/``end`` are its place; ``why`` says why it was left undecided."""
 
     ruling: Ruling
@@ -79,13 +77,15 @@ def _answerable(claim: Claim, cells: Container[Key] | None) -> Claim:
         return claim
     has = cells.__contains__
     able = tuple([r for r in claim.readings if all(map(has, r.plus)) and all(map(has, r.minus))])
-    return claim if len(able) == len(claim.readings) else replace(claim, readings=able)
+    return claim if len(able) == len(claim.readings) else claim._replace(readings=able)
 
 
 def _verdict(claim: Claim, field: str, figures: Mapping[Key, int | Decimal], unit_name: str) -> Verdict:
     compared = _compared(claim, figures)
     amounts = [c.amount for c in compared]
-    fits = any(amount is not None and abs(amount - claim.amount) <= claim.slack for amount in amounts)
+    fits = claim.amount in amounts or any(
+        amount is not None and abs(amount - claim.amount) <= claim.slack for amount in amounts
+    )
     why = _doubt(claim, field, unit_name)
     if why:
         ruling = Ruling.UNDECIDED

@@ -5,13 +5,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from toolkit.prose.script import Quantity, Script, clauses, counted, quantities, script
+from toolkit.prose.script import Quantity, Script, clauses, counted, script
 from toolkit.prose.vocabulary import CATCH_ALL, CHANNELS, PARTITIONS, Family, terms
 
 _CHAIN = re.compile(
     r"(?P<whole>\d+(?:\.\d+)?)(?P<unit>[件条篇个份次起元])?[:(=]?(?:其中|分别为)?:?(?P<chain>\d+(?:\.\d+)?(?:[件条篇个份次起元]?\+\d+(?:\.\d+)?)+)"
 )
 _LIST = re.compile(r"(?P<among>其中|分别为|包括)[:,]?|:")
+_BRACKETS = re.compile(r"\([^()]*\)")
 _ENDS_LIST = re.compile(r"^(?:其中|另|同时|此外|还)")
 # Kinds of lawsuits are members of a list; other words of these families begin something new.
 _MEMBERS = frozenset({"direct_litigation", "litigation_after_reconsideration"})
@@ -75,7 +76,7 @@ def read_parts(text: str, year: int | None = None) -> tuple[Parts, ...]:
 
 
 def _chains(passage: Script) -> Iterator[Parts]:
-    for match in _CHAIN.finditer(passage.text):
+    for match in _CHAIN.finditer(passage.text) if "+" in passage.text else ():
         parts = tuple(Decimal(number) for number in re.findall(r"\d+(?:\.\d+)?", match["chain"]))
         yield _parts(passage, (Decimal(match["whole"]),), parts, match.span(), complete=True)
 
@@ -108,13 +109,12 @@ def _wholes(text: str, place: int) -> list[Quantity]:
     opening = max(text.rfind(mark, 0, place) for mark in "。!?\n") + 1
     if not text[opening:place].strip() and opening:
         opening = max(text.rfind(mark, 0, opening - 1) for mark in "。!?\n") + 1
-    found = [q.moved(opening) for q in quantities(text[opening : place + 1])]
-    aside = {
-        at
-        for m in re.finditer(r"\([^()]*\)", text[opening:place])
-        for at in range(opening + m.start(), opening + m.end())
-    }
-    return [q for q in found if q.unit not in ("", "%") and not q.about and q.start not in aside]
+    asides = [match.span() for match in _BRACKETS.finditer(text, opening, place)]
+    return [
+        q
+        for q in counted(text, opening, place)
+        if q.unit not in ("", "%") and not q.about and not any(start < q.start < end for start, end in asides)
+    ]
 
 
 def _items(text: str, start: int, unit: str, *, bare: bool) -> list[tuple[str, Quantity]]:
