@@ -70,6 +70,15 @@ def read_units_csv(form: Form, path: Path, origin: Form | None = None) -> Kept:
 
     Raises UsageError naming the line.
     """
+    try:
+        status = path.stat()
+    except OSError as error:
+        raise UsageError(f"上年数 {path} 读不了：{told(error)}。") from error
+    return _read_units_csv(form, path, origin, (status.st_mtime_ns, status.st_size))
+
+
+@lru_cache(maxsize=2)  # a consolidation asks twice: for the opening figures, and for the years side by side
+def _read_units_csv(form: Form, path: Path, origin: Form | None, _written: tuple[int, int]) -> Kept:
     figures: dict[str, dict[Key, Figure]] = {}
     names: dict[str, str] = {}
     lines = None

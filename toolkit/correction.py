@@ -54,16 +54,15 @@ class Correction:
     changes: tuple[Change, ...]
 
 
-def correct(consolidation: Consolidation, summary: Path) -> Correction | None:
-    """Compare a consolidation with the version published before it; None when there is none, or nothing differs."""
+def correct(consolidation: Consolidation, units: str, summary: Path) -> Correction | None:
+    """Compare a consolidation, and its `units`.csv, with the version published before; None when nothing differs."""
     rounds = published_rounds(summary)
-    same = units_csv(consolidation) if rounds else ""
-    while rounds and _text(summary, rounds[-1], UNITS) == same:
+    while rounds and _text(summary, rounds[-1], UNITS) == units:
         rounds.pop()
     if not rounds:
         return None
     against = rounds[-1]
-    changes = tuple(_changes(consolidation, summary, against))
+    changes = tuple(_changes(consolidation, units, summary, against))
     return Correction(against=against, changes=changes) if changes else None
 
 
@@ -111,10 +110,10 @@ def _text(summary: Path, number: int, name: str) -> str:
 # ------------------------------------------------------------------ what has changed
 
 
-def _changes(consolidation: Consolidation, summary: Path, against: int) -> Iterator[Change]:
+def _changes(consolidation: Consolidation, units: str, summary: Path, against: int) -> Iterator[Change]:
     before = _totals(_text(summary, against, TOTALS))
     now = _totals(totals_csv(consolidation))
-    old, new = _units(_text(summary, against, UNITS)), _units(units_csv(consolidation))
+    old, new = _units(_text(summary, against, UNITS)), _units(units)
     names = {code: name for units in (old, new) for code, (name, _) in units.items()}
     for key in consolidation.form.cells:
         if before.get(key, "") != now[key]:

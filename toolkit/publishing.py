@@ -61,7 +61,8 @@ def _published(workspace: Workspace, collection: Collection, *, draft: bool) -> 
     consolidation = consolidate(workspace, collection, collection.history, draft=draft)
     submission = upward(workspace, consolidation, collection.history)
     folder, name, past = workspace.path("summary"), workspace.stem, past_years(workspace)
-    correction = correct(consolidation, folder)
+    units = units_csv(consolidation)
+    correction = correct(consolidation, units, folder)
     summary = render_summary(
         consolidation,
         last=submission.last or None,
@@ -71,7 +72,7 @@ def _published(workspace: Workspace, collection: Collection, *, draft: bool) -> 
     )
     outputs: dict[Path, bytes] = {
         folder / f"{name}汇总.xlsx": summary,
-        folder / "units.csv": units_csv(consolidation).encode(),
+        folder / "units.csv": units.encode(),
         folder / "totals.csv": totals_csv(consolidation).encode(),
         folder / TEXTS: texts_csv(consolidation).encode(),
         folder / f"上报_{name}.xlsx": render_workbook(submission),
