@@ -54,6 +54,8 @@ def similar_pairs(
 
 def likeness(one: str, other: str, threshold: float = 0.9) -> float:
     """Say how alike two passages are (0 to 1), as `similar_pairs` does; 0 below `threshold`, and of short passages."""
+    if min(len(one), len(other)) < SHORTEST:  # masked they are no longer
+        return 0.0
     texts = [mask(text) for text in (one, other)]
     if min(map(len, texts)) < SHORTEST:
         return 0.0
