@@ -7,8 +7,6 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from io import BytesIO
 
-from xlsxwriter.workbook import Workbook
-
 from toolkit.consolidation import Consolidation
 from toolkit.expression import Key
 from toolkit.finding import Finding
@@ -23,6 +21,7 @@ from toolkit.summary.data import write_data
 from toolkit.summary.details import write_details
 from toolkit.summary.exceptions import write_succession, write_waivers
 from toolkit.summary.findings import write_findings
+from toolkit.summary.long import LongWorkbook
 from toolkit.summary.series import write_series
 from toolkit.summary.standings import write_standings
 from toolkit.summary.tables import write_table
@@ -87,9 +86,9 @@ def render(
     return target.getvalue()
 
 
-def _workbook(consolidation: Consolidation, target: BytesIO) -> Workbook:
+def _workbook(consolidation: Consolidation, target: BytesIO) -> LongWorkbook:
     """Open the workbook with its properties; the date is fixed, for equal bytes."""
-    workbook = Workbook(target, OPTIONS)
+    workbook = LongWorkbook(target, OPTIONS)
     workbook.set_properties(
         {
             "title": f"{consolidation.county}{consolidation.year}年{consolidation.form.title}汇总",
