@@ -264,6 +264,11 @@ def test_numbers_as_they_are_written():
     ]  # fmt: skip
 
 
+def test_a_comma_within_a_number_and_between_two():
+    read = [(q.amount, q.unit) for q in quantities("1,234.5万元、7,345.1%、1,234,567条")]
+    assert read == [(12345000, "元"), (7, ""), (Decimal("345.1"), "%"), (1234567, "条")]
+
+
 def test_a_quote_is_the_original_text():
     text = "2024 年，共受理政府信\n息公开申请 ３１１９ 件。"
     (claim,) = read_claims(text, 2024)

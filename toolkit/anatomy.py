@@ -125,7 +125,7 @@ def _glance(xml: str, styles: Styles) -> Sheet | None:
         or hidden is None
         or len(cells) != len({address for address, _ in cells})
         or any(mark in body for mark in _UNUSUAL)
-        or far_cell(body) is not None
+        or far_cell(xml) is not None
         or "<sheetData" in xml[end:]
     ):
         return None
