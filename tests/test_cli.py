@@ -10,6 +10,7 @@ from decimal import Decimal
 from importlib import metadata
 from io import BytesIO
 from pathlib import Path
+from random import Random
 
 import openpyxl
 import pytest
@@ -69,8 +70,6 @@ def checked(folder: Path, code: int) -> dict:
 
 
 def test_a_year_from_init_to_consolidate(folder: Path, form: Form) -> None:
-    from random import Random
-
     run("issue", folder)
     assert sorted(p.name for p in (folder / "issued").iterdir()) == [
         "001_甲局.xlsx",
@@ -96,8 +95,6 @@ def test_a_year_from_init_to_consolidate(folder: Path, form: Form) -> None:
 
 
 def test_a_broken_rule_is_found_by_its_id_and_cell(folder: Path, form: Form) -> None:
-    from random import Random
-
     run("issue", folder, "--unit", "001")
     figures = sample(form, Random(5))
     key = Key("applications", "new", "business")
@@ -115,8 +112,6 @@ def test_a_broken_rule_is_found_by_its_id_and_cell(folder: Path, form: Form) -> 
 
 
 def test_a_typed_over_total_is_an_error_with_found_and_expected(folder: Path, form: Form) -> None:
-    from random import Random
-
     run("issue", folder)
     path = fill(folder, "001", sample(form, Random(5)))
     place = lay_out(form).places[Key("applications", "new", "total")]
@@ -208,8 +203,6 @@ def county_year(folder: Path, answers: dict[str, dict[Key, object]], **identity:
 
 def test_the_countys_summary_is_a_submission_of_the_next_level(tmp_path: Path, form: Form) -> None:
     """Counties of two units each, one where something applies to nobody, one all nil; the city adds them up."""
-    from random import Random
-
     nowhere = Key("disclosure", "regulations", "in_force")
     east = {code: sample(form, Random(code)) | {nowhere: Mark.NOT_APPLICABLE} for code in ("1", "2")}
     counties = {"东县": (east, ""), "西县": ({code: sample(form, Random(code)) for code in ("3", "4")}, "")}
@@ -240,8 +233,6 @@ def test_the_countys_summary_is_a_submission_of_the_next_level(tmp_path: Path, f
 
 
 def test_a_draft_is_sent_back_by_the_next_level(tmp_path: Path, folder: Path, form: Form) -> None:
-    from random import Random
-
     run("issue", folder)
     fill(folder, "001", sample(form, Random(1)))
     run("consolidate", folder, code=1)
@@ -256,8 +247,6 @@ def test_a_draft_is_sent_back_by_the_next_level(tmp_path: Path, folder: Path, fo
 
 
 def test_the_same_inputs_give_the_same_bytes(folder: Path, form: Form) -> None:
-    from random import Random
-
     run("issue", folder)
     fill(folder, "001", sample(form, Random(1)))
     run("consolidate", folder, code=1)
@@ -267,6 +256,30 @@ def test_the_same_inputs_give_the_same_bytes(folder: Path, form: Form) -> None:
     (receipt,) = map(json.loads, (folder / "receipts.jsonl").read_text(encoding="utf-8").splitlines())
     shown = openpyxl.load_workbook(BytesIO(first["某县2022年汇总.xlsx"]))["来源文件"]["D5"].value
     assert shown.date().isoformat() == receipt["time"][:10]
+
+
+def test_loose_files_of_several_years_are_told_apart(folder: Path, form: Form) -> None:
+    run("issue", folder)
+    this, other = fill(folder, "001", sample(form, Random(1))), folder.parent / "earlier"
+    run("init", other, "--county", "某县", "--year", 2021, "--roster", folder.parent / "roster.csv")
+    run("issue", other)
+    last = fill(other, "001", sample(form, Random(2)))
+    assert "2021、2022 几个年度" in run("check", this, last, code=None).stderr
+    assert "几个年度" not in run("check", this, code=None).stderr
+
+
+def test_the_county_report_is_made_by_the_office(folder: Path, form: Form) -> None:
+    run("issue", folder)
+    fill(folder, "001", sample(form, Random(1)))
+    settings = folder / "xxgk.toml"
+    text = settings.read_text(encoding="utf-8")
+    settings.write_text(re.sub('(?m)^phone = ""', 'phone = "0537-1234567"', text), encoding="utf-8")
+    run("report", folder, code=1)
+    (page,) = (folder / "summary").glob("*.html")
+    said = page.read_text(encoding="utf-8")
+    assert "本报告由某县人民政府办公室根据" in said
+    assert "请与某县人民政府办公室联系" in said
+    assert "联系电话：0537-1234567" in said
 
 
 def test_wrong_use_is_told_in_a_sentence(tmp_path: Path, folder: Path) -> None:

@@ -162,7 +162,7 @@ def check(
     """
     from toolkit import reporter  # noqa: PLC0415
     from toolkit.collection import Collection, check_files  # noqa: PLC0415
-    from toolkit.conversation import check_year  # noqa: PLC0415
+    from toolkit.conversation import check_year, years_apart  # noqa: PLC0415
     from toolkit.definition import shipped  # noqa: PLC0415
     from toolkit.workspace import open_workspace  # noqa: PLC0415
 
@@ -182,13 +182,14 @@ def check(
                 waiting=waiting,
                 done=lambda n, total: progress("读取", n, total),
             )
-            for line in lines:
-                typer.echo(line, err=True)
         elif any(path.is_dir() for path in paths):
             raise UsageError("要么写一个年度文件夹，要么写一个个文件，不能混着写。")
         else:
             collection = check_files(paths, list(reversed(shipped())))
             show(collection)
+            lines = years_apart(collection)
+        for line in lines:
+            typer.echo(line, err=True)
     finish(clean=collection.clean)
 
 

@@ -31,6 +31,13 @@ def check_year(
     return collection, tuple(_lines(workspace, len(receipts), returned))
 
 
+def years_apart(collection: Collection) -> tuple[str, ...]:
+    """Say so where loose files are of several years: each is then checked as of its own."""
+    years = {f.reading.submission.year for f in collection.files if f.reading.submission is not None} - {0}
+    several = "、".join(str(year) for year in sorted(years))
+    return (f"这些文件是 {several} 几个年度的，各按自己的年度核对。",) if len(years) > 1 else ()
+
+
 def _lines(workspace: Workspace, receipts: int, returned: Returned) -> list[str]:
     lines = [f"收件登记新增 {receipts} 条（receipts.jsonl）。"] if receipts else []
     if returned.cases:

@@ -70,10 +70,11 @@ def _write(form: Form, report: Report, figures: Mapping[Key, Figure], stem: Path
 def county_report(workspace: Workspace, consolidation: Consolidation, history: History) -> Report:
     """Compose the county's report from its totals; its own words come from county.csv, what is missing is marked."""
     settings, words = workspace.settings, county_words(workspace)
+    office = {key: settings.office.get(key, "") for key in ("name", "phone")}
     return compose(
         consolidation.form, year=settings.year, unit_name=settings.county, figures=consolidation.totals,
-        narrative=words.narrative, identity=words.identity, last=history.county() or None,
-        summary_of=len(consolidation.counted), notice=settings.notice, draft=consolidation.draft,
+        narrative=words.narrative, identity={"phone": office["phone"], **{k: v for k, v in words.identity.items() if v}}, last=history.county() or None,
+        summary_of=len(consolidation.counted), office=office["name"], notice=settings.notice, draft=consolidation.draft,
     )  # fmt: skip
 
 

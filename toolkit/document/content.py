@@ -98,11 +98,13 @@ def compose(
     identity: Mapping[str, str],
     last: Mapping[Key, Figure] | None = None,
     summary_of: int | None = None,
+    office: str = "",
     notice: str = "",
     draft: bool = False,
 ) -> Report:
     """Put a report together from a unit's (or, with `summary_of`, so many units') figures and prose.
 
+    `office` is who made it, where that is not the unit itself: a county's is made by its 政府办公室.
     `figures` holds totals too (`submission.totals`); blanks that the unit confirmed as 0 are 0 in it. What is
     missing is marked 【待补充】. `notice` and `draft` are printed on every page.
     """
@@ -115,6 +117,7 @@ def compose(
         form,
         year=year,
         unit_name=name,
+        office=_one_line(office),
         titles=[unnumbered(section.heading) for section in sections],
         identity={key: _one_line(text) for key, text in identity.items()},
         summary_of=summary_of,

@@ -75,21 +75,26 @@ def preamble(
     *,
     year: int,
     unit_name: str,
+    office: str,
     titles: Sequence[str],
     identity: Mapping[str, str],
     summary_of: int | None,
 ) -> Iterator[str]:
-    """Say basis (条例第五十条 and the form), contents, period, where the report stands and whom to ask."""
+    """Say basis (条例第五十条 and the form), contents, period, where the report stands and whom to ask.
+
+    `office` is who made the report, where that is not the unit itself.
+    """
+    maker = office or unit_name
     told = {key: identity.get(key) or MISSING for key in ("website", "address", "phone")}
     yield (
-        f"本报告由{unit_name}根据《中华人民共和国政府信息公开条例》和国家统一的年度报告格式（{form.basis}）编制，"
+        f"本报告由{maker}根据《中华人民共和国政府信息公开条例》和国家统一的年度报告格式（{form.basis}）编制，"
         f"包括{'、'.join(titles)}{NUMERALS[len(titles) - 1]}个部分。"
     )
     yield f"本报告所列数据的统计期限为{year}年1月1日至{year}年12月31日。" + (
         f"统计表数据由{summary_of}个单位的年度报告汇总而成。" if summary_of is not None else ""
     )
     yield (
-        f"本报告的电子版可在{told['website']}查阅和下载。对本报告有疑问的，请与{unit_name}联系"
+        f"本报告的电子版可在{told['website']}查阅和下载。对本报告有疑问的，请与{maker}联系"
         f"（地址：{told['address']}；联系电话：{told['phone']}）。"
     )
 
