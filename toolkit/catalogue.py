@@ -3,10 +3,12 @@
 Printed from the code, for the manual; a test holds docs/messages.md equal to it.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from itertools import groupby
 
 from toolkit.form import Kind
+from toolkit.published.catalogue import CATALOGUE
 from toolkit.remark import REMARKS, UNCONFIRMED, Remark
 from toolkit.spelling import REFUSED, SPELLINGS, read_figure, written
 from toolkit.submission import Mark
@@ -17,6 +19,7 @@ KINDS: Mapping[str, Kind] = {
     "change": Kind(key="change", id="K04", label="增减", says="", signed=True),
 }
 RESULTS = {Mark.NOT_APPLICABLE.value: "不适用"}
+_BLANK = re.compile(r"\{\w+\}")  # what a sentence is filled in with
 CHAPTERS = {
     "F": "文件",
     "S": "身份、工作表和模板",
@@ -30,7 +33,7 @@ CHAPTERS = {
 
 def messages() -> str:
     """Write the catalogue as Markdown."""
-    return "\n".join((*_remarks(), *_spellings())) + "\n"
+    return "\n".join((*_remarks(), *_notes(), *_spellings())) + "\n"
 
 
 def _remarks() -> Iterator[str]:
@@ -51,6 +54,16 @@ def _remarks() -> Iterator[str]:
 
 def _order(remark: Remark) -> tuple[int, str]:
     return list(CHAPTERS).index(remark.id[0]), remark.id
+
+
+def _notes() -> Iterator[str]:
+    yield ""
+    yield "## 导入公开的报告（`xxgk import`）"
+    yield ""
+    yield "| 编号 | 级别 | 说什么 | 怎么办 |"
+    yield "|---|---|---|---|"
+    for number, note in CATALOGUE.items():
+        yield f"| {number} | {note.level.label} | {_cell(_BLANK.sub('…', note.says))} | {_cell(note.fix)} |"
 
 
 def _spellings() -> Iterator[str]:
