@@ -76,8 +76,8 @@ def _candidates(texts: Sequence[str], threshold: float) -> tuple[list[int], list
     What is shared is the sum of the lesser counts. The root of the product of two counts is never less, and quickly
     summed for all pairs at once; the lesser counts are summed for the pairs that are left, coarsely and then finely.
     """
-    lengths = np.array([len(text) for text in texts])
-    fine = np.array([_characters(text) for text in texts], np.uint16).reshape(-1, _FINE)
+    lengths = np.array([len(text) for text in texts], np.intp)
+    fine = _characters(texts, lengths)
     coarse = fine.reshape(-1, _FINE // _COARSE, _COARSE).sum(axis=1, dtype=np.uint16)
     roots = np.sqrt(fine, dtype=np.float32)
     firsts: list[int] = []
@@ -95,6 +95,8 @@ def _candidates(texts: Sequence[str], threshold: float) -> tuple[list[int], list
     return firsts, seconds
 
 
-def _characters(text: str) -> npt.NDArray[np.intp]:
-    """Count how often each character stands in the text; some share a count, which can only seem more alike."""
-    return np.bincount(np.frombuffer(text.encode("utf-32-le"), np.uint32) % _FINE, minlength=_FINE)
+def _characters(texts: Sequence[str], lengths: npt.NDArray[np.intp]) -> npt.NDArray[np.uint16]:
+    """Count how often each character stands in each text; some share a count, which can only seem more alike."""
+    codes = np.frombuffer("".join(texts).encode("utf-32-le"), np.uint32) % _FINE
+    places = np.repeat(np.arange(len(texts)) * _FINE, lengths) + codes
+    return np.bincount(places, minlength=len(texts) * _FINE).astype(np.uint16).reshape(-1, _FINE)

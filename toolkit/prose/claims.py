@@ -110,6 +110,10 @@ class _Sentence:
         return [Term(t.subject, here + t.start, here + t.end) for t in terms(self.text[here : self.end])]
 
     @cached_property
+    def _flows(self) -> list[Term]:
+        return [term for term in self.terms if term.subject.family is Family.FLOW]
+
+    @cached_property
     def _starts(self) -> list[int]:
         return [term.start for term in self.terms]
 
@@ -202,7 +206,7 @@ class _Sentence:
             return court[0] if court else ""
         if family is not Family.OUTCOME:
             return ""
-        flows = [t for t in self._before(group[0].start) if t.subject.family is Family.FLOW]
+        flows = [t for t in self._flows if t.start < group[0].start]
         place = self.text.find("主动公开", flows[-1].end if flows else self.start, group[0].start)
         return self.matter or ("主动公开" if place >= 0 else "")
 
@@ -255,7 +259,7 @@ class _Sentence:
         """Words of receiving and answering change nothing about an outcome: “答复予以公开3件”."""
         if not group or group[-1].subject.family not in {Family.OUTCOME, Family.APPLICANT}:
             return []
-        return [term for term in self.terms if term.subject.family is Family.FLOW]
+        return self._flows
 
     def _when(self, place: int) -> str:
         for (start, end), lawful in reversed(self.times):
