@@ -56,10 +56,8 @@ class Opened:
         return self._rows[name]
 
     def _read(self, name: str) -> Rows:
-        glanced = (
-            self._quick.get(name) is not None
-        )  # a sheet with far cells does not let itself be glanced at
-        far = None if glanced else far_cell(self.text(name))
+        # a sheet with far cells does not let itself be glanced at
+        far = None if self._quick.get(name) else far_cell(self.text(name))
         book = self._calamine
         if far is not None:
             self.far[name] = far

@@ -237,14 +237,11 @@ def counted(text: str, start: int, end: int) -> list[Quantity]:
     return [q.moved(start) for q in quantities(text[start : end + 1]) if q.end + start <= end]
 
 
-def clauses(
-    text: str, start: int, end: int, numbers: Sequence[Quantity] | None = None
-) -> Iterator[tuple[int, int]]:
+def clauses(text: str, start: int, end: int, numbers: Sequence[Quantity]) -> Iterator[tuple[int, int]]:
     """Yield the clauses of a sentence with these `numbers`. Beside one of them “、” and “：” part clauses too.
 
     So “30件、不予处理3件” are two, “公开、部分公开5件” is one.
     """
-    numbers = counted(text, start, end) if numbers is None else numbers
     after, before = {number.end for number in numbers}, {number.start for number in numbers}
     here = start
     for match in _MARKS.finditer(text, start, end):
