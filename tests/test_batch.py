@@ -1,13 +1,21 @@
 """A parser that crashes, hangs or raises costs its own file only."""
 
+import os
+import signal
+import subprocess
+import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 import recipes as r
+from correspondence import county
+from filelock import FileLock
 from survival import troubled
 
 from toolkit.batch import Job, read_files
+from toolkit.journal import LOCK
 
 
 def jobs(folder: Path, *names: str) -> list[Job]:
@@ -58,8 +66,6 @@ def test_whatever_fails_inside_a_file_is_a_finding(tmp_path: Path, monkeypatch: 
 
 
 def test_a_folder_or_a_pipe_is_not_read(tmp_path: Path):
-    import os
-
     (tmp_path / "文件夹.xlsx").mkdir()
     os.mkfifo(tmp_path / "管道.xlsx")
     names = ["文件夹.xlsx", "管道.xlsx"]
@@ -73,3 +79,38 @@ def test_a_file_of_gigabytes_is_not_loaded(tmp_path: Path):
         stream.truncate(5 * 2**30)
     (reading,) = read_files([Job(path=path, name=path.name)], [r.FORM], workers=0)
     assert [f.rule for f in reading.findings] == ["F05"]
+
+
+AT_WORK = """
+import sys, time
+from pathlib import Path
+from toolkit.batch import Job, read_files
+from toolkit.journal import alone
+from toolkit.reading import unread
+from toolkit.remark import EMPTY_FILE
+from toolkit.workspace import open_workspace
+
+def slow(path, name, forms):
+    print("reading", flush=True)
+    time.sleep(0.2)
+    return unread(name, EMPTY_FILE.finding())
+
+with alone(open_workspace(Path(sys.argv[1]))):
+    read_files([Job(path=Path("x"), name="x")] * 400, ["annual-report-2021"], workers=2, read=slow)
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the workers are no copies of the program")
+def test_workers_end_with_a_program_that_was_killed(tmp_path: Path):
+    """They hold neither its ends of the pipes, nor the lock on the folder."""
+    workspace = county(tmp_path / "year")
+    command = [sys.executable, "-c", AT_WORK, str(workspace.folder)]
+    program = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, start_new_session=True)
+    try:
+        assert program.stdout.readline() == "reading\n"
+        program.kill()
+        program.communicate(timeout=20)  # until none of them can write any more
+        FileLock(workspace.folder / LOCK).acquire(timeout=0)
+    finally:
+        with suppress(ProcessLookupError):
+            os.killpg(program.pid, signal.SIGKILL)
