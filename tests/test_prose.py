@@ -13,7 +13,7 @@ from real_material import shared
 
 from toolkit.definition import load_form
 from toolkit.expression import Key
-from toolkit.prose import Ruling, claims, judge, read_claims, read_parts, spoken_keys, statements, vocabulary
+from toolkit.prose import Ruling, judge, read_claims, read_parts, spoken_keys, statements, times, vocabulary
 from toolkit.prose.script import quantities, script
 from toolkit.prose.vocabulary import DENIED, OTHER_HANDLING, UNAVAILABLE, UNPROCESSED
 
@@ -363,9 +363,7 @@ def openings(pattern: parser.SubPattern) -> tuple[set[str], bool]:
     return found, True
 
 
-@pytest.mark.parametrize(
-    "pattern", [vocabulary._ANY, claims._TIME_WORDS, statements._PERIOD, statements._LEFT_IN]
-)
+@pytest.mark.parametrize("pattern", [vocabulary._ANY, times._WORDS, statements._PERIOD, statements._LEFT_IN])
 def test_no_word_begins_otherwise_than_it_is_looked_for(pattern: re.Pattern[str]):
     (_, (_, looked_for)), *words = parser.parse(pattern.pattern)
     assert openings(words) == (openings(looked_for)[0], False)

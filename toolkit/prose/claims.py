@@ -9,21 +9,20 @@ from functools import cached_property, lru_cache
 from itertools import pairwise, zip_longest
 from typing import NamedTuple
 
+from toolkit.prose.nothing import ALL_ANSWERED, BY_YEAR_END, denials
 from toolkit.prose.readings import lawful_readings, taken_together
 from toolkit.prose.script import Quantity, Script, clauses, counted, pieces, quantities, script
+from toolkit.prose.times import times
 from toolkit.prose.vocabulary import (
     BY_KEY,
     CARRIED_OVER,
     NEUTRAL,
     OWN,
     PARTS,
-    TIME_OPENINGS,
-    TIMES,
     Family,
     Reading,
     Subject,
     Term,
-    found_fast,
     terms,
 )
 
@@ -135,13 +134,16 @@ class _Sentence:
         return self._topics[topic]
 
     @cached_property
-    def times(self) -> list[tuple[tuple[int, int], bool]]:
-        """The times it speaks of, and whether each is within the report's year."""
-        found = _times(self.text[self.start : self.end], self.start)
-        return [(time, lawful) for time, lawful in found if not self._is_term(time)]
+    def times(self) -> list[tuple[int, int, bool]]:
+        """The times it speaks of, from and to, and whether each lies within the report's year."""
+        here = self.start
+        found = [
+            (here + start, here + end, within) for start, end, within in times(self.text[here : self.end])
+        ]
+        return [time for time in found if not self._is_term(time[0])]
 
-    def _is_term(self, time: tuple[int, int]) -> bool:
-        return any(term.start <= time[0] < term.end for term in self.terms if term.subject.key)
+    def _is_term(self, place: int) -> bool:
+        return any(term.start <= place < term.end for term in self.terms if term.subject.key)
 
     def claims(self, previous: Sequence[Claim]) -> list[Claim]:
         self.inherited = previous[-1].scope if previous else ""
@@ -262,9 +264,9 @@ class _Sentence:
         return self._flows
 
     def _when(self, place: int) -> str:
-        for (start, end), lawful in reversed(self.times):
+        for start, end, within in reversed(self.times):
             if start < place:
-                return "" if lawful else self.text[start:end]
+                return "" if within else self.text[start:end]
         return ""
 
     def _made(self, quantity: Quantity, group: Sequence[Term], scope: str) -> Claim | None:
@@ -351,26 +353,22 @@ class _Sentence:
 
     def _nothing(self) -> Iterator[Claim]:
         """Claims of nothing without a number: “未收到申请”, “无复议诉讼”, “未收取任何费用”."""
-        sentence = self.text[self.start : self.end]
-        for pattern, keys in _NOTHING if _NOT.search(sentence) else ():
-            for match in pattern.finditer(sentence):
-                start, end = match.start() + self.start, match.end() + self.start
-                opening = max(self.start, *(self.text.rfind(mark, self.start, start) + 1 for mark in ",;()"))
-                scope = self._rest(opening, start, ())
-                zero = Quantity(Decimal(0), "", Decimal(0), "", start, end)
-                for key in keys:
-                    readings = BY_KEY[key].readings or lawful_readings((BY_KEY[key],), (), joined=False)
-                    subject = replace(BY_KEY[key], topic="", firm=True)
-                    yield self._stated(
-                        subject, zero, readings, scope=scope, span=(start, end), label=match[0]
-                    )
+        for match, keys in denials(self.text[self.start : self.end]):
+            start, end = match.start() + self.start, match.end() + self.start
+            opening = max(self.start, *(self.text.rfind(mark, self.start, start) + 1 for mark in ",;()"))
+            scope = self._rest(opening, start, ())
+            zero = Quantity(Decimal(0), "", Decimal(0), "", start, end)
+            for key in keys:
+                readings = BY_KEY[key].readings or lawful_readings((BY_KEY[key],), (), joined=False)
+                subject = replace(BY_KEY[key], topic="", firm=True)
+                yield self._stated(subject, zero, readings, scope=scope, span=(start, end), label=match[0])
 
     def _all_answered(self, found: Sequence[Claim]) -> Iterator[Claim]:
         """“均已答复” after a number received says that nothing was carried over.
 
         It may have been true only when the report was written, so it is firm only where it speaks of the year.
         """
-        for match in _ALL_ANSWERED.finditer(self.text, self.start, self.end):
+        for match in ALL_ANSWERED.finditer(self.text, self.start, self.end):
             start, _ = self.passage.span(*match.span())
             flows = [c for c in found if c.start < start and BY_KEY[c.subject].family is Family.FLOW]
             told = any(c.subject in {"carried_over", "carried"} for c in flows)
@@ -382,7 +380,7 @@ class _Sentence:
                 continue  # something else was counted in between, and it may be that which was answered
             zero = Quantity(Decimal(0), "", Decimal(0), "", *match.span())
             subject = replace(
-                BY_KEY["carried_over"], key="all_answered", firm=_BY_YEAR_END.search(match[0]) is not None
+                BY_KEY["carried_over"], key="all_answered", firm=BY_YEAR_END.search(match[0]) is not None
             )
             yield self._stated(
                 subject, zero, (CARRIED_OVER,), scope=flows[-1].scope, span=match.span(), label=match[0]
@@ -391,50 +389,7 @@ class _Sentence:
 
 # ------------------------------------------------------------------ words of a sentence
 
-_TIME_WORDS = found_fast("|".join(f"(?P<t{i}>{words})" for i, words in enumerate(TIMES)), TIME_OPENINGS)
 _JOINER = re.compile(r"(?:及其?|和|或者?|与|、|以及|并)?")
-
-_NONE = r"(?:未|没有|无|未曾|并未|零)(?:发生|产生|出现|收到|引发|涉及|存在|有)?(?:因|被|涉及|关于)?(?:政府信息公开|信息公开|依申请公开)?(?:工作|申请)?(?:而)?(?:引发|引起|被|提起|申请|导致)?的?"
-_CASE_WORDS = r"(?:案件|申请|情况)?"
-_NOT = re.compile("[未没无零]|不收|均为自然人")
-_OF_NOTHING: Sequence[tuple[str, tuple[str, ...]]] = (
-    (
-        (
-            r"(?:未|没有|未曾|并未)(?:收到|接到|接收到?|受理)(?:任何|公民|、|法人|和|或|其他组织|的|关于|书面|和处理|通过任何形式|提出)*"
-            r"(?:依申请公开(?:政府信息|事项|(?:的)?申请)?(?=[,。;.)\n]|$)|(?:依申请公开|政府信息公开|信息公开|公开政府信息)?(?:的)?申请(?!人))"
-        ),
-        ("received",),
-    ),
-    (
-        rf"{_NONE}(?:行政)?复议{_CASE_WORDS}(?:、|和|或者?|及|与|以及|也?(?:未|无)?)?(?:被)?(?:提起|引发)?(?:行政)?诉讼",
-        ("reconsideration", "litigation"),
-    ),
-    (rf"{_NONE}(?:行政)?复议{_CASE_WORDS}(?=[,。;)\n]|$)", ("reconsideration",)),
-    (rf"{_NONE}(?:行政)?诉讼{_CASE_WORDS}(?=[,。;)\n]|$)", ("litigation",)),
-    (
-        r"(?:未|没有|不|未曾|并未)(?:收取|收)(?:任何|过)?(?:政府信息公开)?(?:信息处理)?费用?",
-        ("information_fee",),
-    ),
-    (r"均为自然人(?![、和及与或])", ("organisations",)),
-    (r"(?:无|没有)结转(?:至|到)?(?:下一?年度?|次年)", ("carried_over",)),
-    (r"(?:未|没有)(?:收到|承办)人大代表建议(?=[,。;和及、]|$)", ("suggestions",)),
-    (r"(?:未|没有)(?:收到|承办)(?:人大代表建议[和及、])?政协(?:委员)?提案", ("proposals",)),
-)
-_NOTHING = tuple((re.compile(pattern), keys) for pattern, keys in _OF_NOTHING)
-_ALL_ANSWERED = re.compile(
-    r"(?:年内)?(?:均|全部|都)(?:已|予以|按时|按期|如期|依法|及时|在|法定|规定|期限|时限|内|年内|全部|办理|和|并)*(?:办结|答复|回复|办理|办复)+(?!率)"
-)
-
-
-_BY_YEAR_END = re.compile("年内|办结")
-
-
-def _times(sentence: str, offset: int) -> Iterator[tuple[tuple[int, int], bool]]:
-    lawful = tuple(TIMES.values())
-    for match in _TIME_WORDS.finditer(sentence):
-        good = lawful[int(str(match.lastgroup)[1:])]
-        if good is not None:
-            yield (match.start() + offset, match.end() + offset), good
 
 
 def _leading(terms: Sequence[Term], *, first: bool = False) -> list[Term]:

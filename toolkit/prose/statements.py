@@ -10,8 +10,7 @@ from functools import lru_cache
 
 from toolkit.prose.claims import read_claims
 from toolkit.prose.judgement import is_own
-from toolkit.prose.script import Script, script
-from toolkit.prose.vocabulary import found_fast
+from toolkit.prose.script import Script, found_fast, script
 
 FEE_STEP = 10
 

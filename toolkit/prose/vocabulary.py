@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from toolkit.expression import Key
+from toolkit.prose.script import found_fast
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -345,20 +346,6 @@ AREA = re.compile(
 )
 GOVERNMENT = re.compile(r"(?:人民政府|[省市县区州旗盟镇乡]|街道|管委会|汇总\))$")
 
-# The time a sentence speaks of; the last one named before a number governs it.
-# None: a comparison, which changes nothing.
-TIMES: Mapping[str, bool | None] = {
-    r"(?:较|比|与|同|和)(?:上一?年度?|去年|20\d\d年)(?:同期)?(?:相比)?": None,
-    r"(?:本年|今年)(?:度)?以来": True,
-    r"(?:本年)?1月1日起?(?:至|到|-|—|~)+(?:本年)?12月31日": True,
-    r"(?:截至|截止|至|到)?(?:本年)?(?:12月31日|12月底|年底|年末)": True,
-    r"上半年|下半年|[一二三四1-4]季度": False,
-    r"(?<!\d)(?:1[0-2]|[1-9])(?:-\d+)?月": False,
-    r"近年来?|(?:近|过去|连续)?[两二三四五六七八九十几]年(?:来|间)?|历年|以来|往年|上一?届|“?十[三四五]五”?": False,
-    r"本年度?|全年|今年|年内": True,
-    r"上一?年度?|去年|前年|下一?年度?|明年|次年|20\d\d年?": False,
-}
-
 # Labels that together are all there is: parts that bear them all must add up to the whole.
 PARTITIONS: Sequence[tuple[str, ...]] = (
     ("主动公开", "依申请公开", "不予公开"),
@@ -380,17 +367,11 @@ class Term(NamedTuple):
     end: int
 
 
-def found_fast(words: str, openings: str) -> re.Pattern[str]:
-    """Compile a pattern whose words all begin with one of the characters `openings`; where none stands, none is tried."""
-    return re.compile(f"(?=[{openings}])(?:{words})")
-
-
-# What the words of the subjects, and of the times, can begin with.
+# What the words of the subjects can begin with.
 OPENINGS = (
     "“三上不专主予人仍作依保信全公其兼内准出制办区印危去参受同商四回国在培处复大尚废延微我承抖接撤收政新无未本正没法"
     "现申登短确社科第答纠经结维网自行补要规视许诉跨转过还逾部重门需顺"
 )
-TIME_OPENINGS = "123456789“一七三上下与两九二五今以全八六几到前十历去同和四年往截明本次比至较过近连"
 
 _ANY = found_fast(
     "|".join(subject.words for subject in SUBJECTS), OPENINGS
