@@ -17,7 +17,7 @@ from toolkit.definition import load_form
 from toolkit.errors import UsageError
 from toolkit.fill import fill
 from toolkit.founding import found
-from toolkit.issuing import issue
+from toolkit.issuing import ask_for_openings, issue
 from toolkit.publishing import publish
 from toolkit.reminders import situations
 from toolkit.roster import Roster, Unit, read_roster, roster_workbook
@@ -137,6 +137,31 @@ def test_registered_opening_figures_of_a_split_are_judged(first: Path, tmp_path:
         head + "".join(f"021,甲县住建局,,{t},{r},{c},{n}\n" for t, r, c, n in rows), encoding="utf-8"
     )
     assert [f.rule for f in findings(workspace)["021"] if f.primary and f.level == "error"] == ["R05"]
+    assert not [f for f in findings(workspace)["022"] if f.level == "error"]
+
+
+def test_what_a_split_asks_for_stands_ready_to_be_filled_in(first: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "2023"
+    workspace = year(folder, 2023, AFTER, SECOND, first)
+    before = findings(workspace)
+    said = ask_for_openings(workspace)
+    assert said.startswith("甲县住建局、甲县城管局是机构拆分的单位")
+    assert "已写出 opening.csv" in said
+    assert findings(workspace) == before  # blank lines register nothing
+    assert "opening.csv 里还没有写" in ask_for_openings(workspace)
+    path = folder / "opening.csv"
+    lines = list(csv.DictReader(path.read_text(encoding="utf-8-sig").splitlines()))
+    assert {line["上年数"] for line in lines} >= {"结转下年度·自然人"}
+    for line in lines:
+        opened = (line["row"], line["column"]) == ("carried_over", "natural_person")
+        line["value"] = {"021": "4", "022": "2"}[line["unit_code"]] if opened else "0"
+    with path.open("w", encoding="utf-8-sig", newline="") as stream:
+        writer = csv.DictWriter(stream, list(lines[0]))
+        writer.writeheader()
+        writer.writerows(lines)
+    assert ask_for_openings(workspace) == ""
+    broken = {f.line for f in findings(workspace)["021"] if f.level == "error"}
+    assert broken == {"R05.natural_person", "R05.total"}
     assert not [f for f in findings(workspace)["022"] if f.level == "error"]
 
 

@@ -18,6 +18,7 @@ from toolkit.submission import Figure, Mark, Submission, exact, settled
 from toolkit.workspace import SETTINGS, open_workspace
 
 UNITS, TEXTS, TOTALS = "units.csv", "texts.csv", "totals.csv"
+UNITS_HEADER = ("unit_code", "unit_name", "kind", "table", "row", "column", "value")
 DETAILS, LABELS = "分单位明细", 3  # the county workbook's sheet of units: code, name, kind, then every figure
 SUMS = ("合计", "其中：")
 

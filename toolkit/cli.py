@@ -102,6 +102,7 @@ def issue(
     ] = False,
 ) -> None:
     """给每个单位做一份锁定的空白工作簿，放进 issued/。"""
+    from toolkit.issuing import ask_for_openings  # noqa: PLC0415
     from toolkit.issuing import issue as issue_all  # noqa: PLC0415
     from toolkit.selftest import self_test, trials_text  # noqa: PLC0415
     from toolkit.workspace import open_workspace  # noqa: PLC0415
@@ -113,6 +114,8 @@ def issue(
             finish(clean=all(trial.passed for trial in trials))
         paths = list(issue_all(open_workspace(folder), unit or ()))
         typer.echo(f"已写出 {len(paths)} 份工作簿，在 {folder / 'issued'}。", err=True)
+        if asked := ask_for_openings(open_workspace(folder)):
+            typer.echo(asked, err=True)
 
 
 @app.command(cls=ChineseCommand)

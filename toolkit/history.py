@@ -9,7 +9,7 @@ from toolkit.errors import UsageError
 from toolkit.expression import Key
 from toolkit.form import Form
 from toolkit.roster import MERGED, NEW, Roster, Unit
-from toolkit.submission import Figure, added
+from toolkit.submission import Figure, Mark, added
 
 OPENING = (
     "opening.csv"  # opening figures that the office registered: splits, corrections of last year's report
@@ -42,7 +42,7 @@ class History:
         """
         if unit.code in self.given:
             return dict(self.given[unit.code])
-        if unit.split or unit.code in self.divided:
+        if self.unregistered(unit):
             return {}
         return self.sum_of(self.origins(unit))
 
@@ -74,6 +74,10 @@ class History:
             if all(key in part for part in known)
         }
 
+    def unregistered(self, unit: Unit) -> bool:
+        """Whether only the office can say what a unit opens with, and has not: after a split."""
+        return (unit.split or unit.code in self.divided) and unit.code not in self.given
+
     def prose_of(self, unit: Unit) -> Mapping[str, str]:
         """Return last year's passages of the unit, or of the one that it was."""
         return next((self.prose[code] for code in self.origins(unit) if code in self.prose), {})
@@ -83,7 +87,7 @@ class History:
         codes = self.origins(unit)
         if unit.code in self.given:
             return f"县办登记的上年数（{OPENING}）"
-        if unit.split or unit.code in self.divided:
+        if self.unregistered(unit):
             return f"机构拆分，分得多少要由县办在 {OPENING} 登记"
         if unit.status == NEW and not unit.predecessors:
             return "新设单位"
@@ -136,10 +140,11 @@ def read_history(
 ) -> History:
     """Read the figures of the year before: a year's folder, a county workbook, a units.csv, or filled workbooks.
 
-    `year` is which year's workbooks of a folder count. `opening` is the file of registered opening figures, where there is one. Raises UsageError when something given
-    cannot be read.
+    `year` is which year's workbooks of a folder count. `opening` is the file of registered opening figures, where
+    there is one; a unit without any figure in it is not registered yet. Raises UsageError when something given cannot
+    be read.
     """
-    given = read_units_csv(form, opening).figures if opening is not None and opening.is_file() else {}
+    given = _registered(form, opening) if opening is not None and opening.is_file() else {}
     if source is None:
         return History(given=given)
     kept: Kept = read_kept(form, source, year)
@@ -148,3 +153,20 @@ def read_history(
     return History(
         source=source.name, figures=kept.figures, names=kept.names, prose=kept.prose, given=given, totals=kept.totals
     )  # fmt: skip
+
+
+def _registered(form: Form, opening: Path) -> dict[str, dict[Key, Figure]]:
+    """Read opening.csv: what is left blank in it is not registered; a total follows from its parts where they are all there."""
+    given: dict[str, dict[Key, Figure]] = {}
+    for code, figures in read_units_csv(form, opening).figures.items():
+        known: dict[Key, Figure] = {
+            key: figure for key, figure in figures.items() if figure is not Mark.BLANK
+        }
+        sums = {
+            key: added([known[leaf] for leaf in leaves])
+            for key, leaves in form.sums.items()
+            if key not in known and all(leaf in known for leaf in leaves)
+        }
+        if known:
+            given[code] = known | sums
+    return given

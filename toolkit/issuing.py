@@ -1,14 +1,18 @@
 """Issuing: a blank locked workbook for each unit of the roster, prefilled with what is already known."""
 
+import csv
 from collections.abc import Iterator, Sequence
+from io import StringIO
 from pathlib import Path
 
+from toolkit.archive import UNITS_HEADER
 from toolkit.collection import history_of
 from toolkit.errors import UsageError
 from toolkit.form import Form
-from toolkit.history import History
+from toolkit.history import OPENING, History
 from toolkit.lock import Lock, lock_with
 from toolkit.roster import NEW, Unit
+from toolkit.submission import inert
 from toolkit.template import Content, render
 from toolkit.workspace import Settings, Workspace, workbook_name, write_whole
 
@@ -30,6 +34,35 @@ def issue(workspace: Workspace, codes: Sequence[str] = ()) -> Iterator[Path]:
         path = folder / workbook_name(unit)
         write_whole(path, render(content_for(form, settings, unit, history, lock)))
         yield path
+
+
+def ask_for_openings(workspace: Workspace) -> str:
+    """Say which units have no opening figures after a split; their lines stand ready in opening.csv, where that is new."""
+    history = history_of(workspace, workspace.roster())
+    units = [unit for unit in workspace.roster().units if unit.owes and history.unregistered(unit)]
+    if not units or not history.source:
+        return ""
+    named = f"{'、'.join(unit.name for unit in units)}是机构拆分的单位，上年数要由县办登记"
+    path = workspace.folder / OPENING
+    if path.exists():
+        return f"{named}，{OPENING} 里还没有写。"
+    write_whole(path, _openings(workspace.form, units).encode("utf-8-sig"))  # so that Excel shows Chinese
+    return f"{named}：已写出 {OPENING}，请在 value 一栏填上各自分得的数，再运行一次 xxgk issue。"
+
+
+def _openings(form: Form, units: Sequence[Unit]) -> str:
+    target = StringIO()
+    writer = csv.writer(target, lineterminator="\n")
+    writer.writerow((*UNITS_HEADER, "上年数"))
+    asked = [
+        key
+        for key in form.cells
+        if key in form.last_refs and (form.is_input(key) or not form.last_refs.issuperset(form.leaves[key]))
+    ]
+    for unit in units:
+        whose = [inert(text) for text in (unit.code, unit.name, unit.kind)]
+        writer.writerows((*whose, *key, "", form.label(key)) for key in asked)
+    return target.getvalue()
 
 
 def content_for(form: Form, settings: Settings, unit: Unit, history: History, lock: Lock) -> Content:

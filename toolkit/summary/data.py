@@ -10,6 +10,7 @@ import csv
 from collections.abc import Iterator
 from io import StringIO
 
+from toolkit.archive import UNITS_HEADER
 from toolkit.consolidation import Consolidation
 from toolkit.look import look, set_up, widths
 from toolkit.submission import Figure, inert, plain
@@ -17,7 +18,6 @@ from toolkit.summary.book import DATA, Book, group_name
 from toolkit.summary.limits import ROW_LIMIT
 from toolkit.summary.long import LongWorksheet
 
-UNITS_HEADER = ("unit_code", "unit_name", "kind", "table", "row", "column", "value")
 TEXTS_HEADER = ("unit_code", "unit_name", "passage", "text")
 TOTALS_HEADER = ("table", "row", "column", "value")
 HEADS = ("单位代码", "单位名称", "单位类别", "表", "项目", "栏目", "table", "row", "column", "数值")
