@@ -17,7 +17,6 @@ _COARSE, _FINE = 128, 512  # counts of characters for each text
 _ROWS = 16  # texts that are compared with all others at once
 _ROUNDING = 0.01  # of sums of a few thousand roots, at most
 _NUMBERS = re.compile(r"\d[\d,，.．]*")
-_BLANKS = re.compile(r"\s+")
 _SHORTEST_NAME = 3
 
 
@@ -64,9 +63,10 @@ def likeness(one: str, other: str, threshold: float = 0.9) -> float:
 
 def mask(text: str, name: str = "") -> str:
     """Take out of `text` what differs even in a copy: blanks, numbers, and the unit's `name` in long or short form."""
-    text = _NUMBERS.sub("0", _BLANKS.sub("", text))
-    for start in range(len(name) - _SHORTEST_NAME + 1):
-        text = text.replace(name[start:], "@")
+    text = _NUMBERS.sub("0", "".join(text.split()))
+    if len(name) >= _SHORTEST_NAME and name[-_SHORTEST_NAME:] in text:
+        for start in range(len(name) - _SHORTEST_NAME + 1):
+            text = text.replace(name[start:], "@")
     return text
 
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from toolkit.prose.nothing import ALL_ANSWERED, BY_YEAR_END, denials
 from toolkit.prose.readings import lawful_readings, taken_together
-from toolkit.prose.script import Quantity, Script, clauses, counted, pieces, quantities, script
+from toolkit.prose.script import Quantity, Script, clauses, counted, found_fast, pieces, quantities, script
 from toolkit.prose.times import times
 from toolkit.prose.vocabulary import (
     BY_KEY,
@@ -27,8 +27,9 @@ from toolkit.prose.vocabulary import (
 )
 
 # A sentence without any of these claims nothing.
-_MAY_CLAIM = re.compile(
-    r"\d|[零〇一二两三四五六七八九十百千][余多万]?[元件条份起宗例次场期篇部个名人项]|未|没有|无|不收|均|都|全部"
+_MAY_CLAIM = found_fast(
+    r"\d|[零〇一二两三四五六七八九十百千][余多万]?[元件条份起宗例次场期篇部个名人项]|未|没有|无|不收|均|都|全部",
+    r"\d零〇一二两三四五六七八九十百千未没无不均都全",
 )
 # What such a word is limited to, limits the rest of its sentence: “县自然资源局收到20件，办结20件”.
 _LEADING = frozenset({Family.FLOW, Family.REVIEW, Family.DOCUMENT})

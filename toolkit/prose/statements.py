@@ -73,7 +73,7 @@ def period_remarks(text: str, year: int) -> tuple[Remark, ...]:
             passage, match.span(), "period",
             f"统计期限写的是“{match[0]}”，应为{year}年1月1日至{year}年12月31日。",
         )
-        for match in _PERIOD.finditer(passage.text)
+        for match in (_PERIOD.finditer(passage.text) if "日" in passage.text else ())
         if _period(match) != right
     )  # fmt: skip
 
@@ -95,7 +95,7 @@ def year_remarks(text: str, year: int) -> tuple[Remark, ...]:
     passage = script(text)
     named = [
         m
-        for m in _TITLE_YEAR.finditer(passage.text)
+        for m in (_TITLE_YEAR.finditer(passage.text) if "年度报告" in passage.text else ())
         if "《" not in passage.text[max(0, m.start() - 25) : m.start()]
     ]
     found = [m for m in named[:1] if int(m["year"] or m["year2"]) != year]
@@ -144,6 +144,8 @@ def _notice_faults(match: re.Match[str], lawful: Notice) -> Iterator[str]:
 def name_remarks(text: str, unit_name: str, others: Iterable[str] = ()) -> tuple[Remark, ...]:
     """Check the names: where the report says who made it, it must say `unit_name`; full names of `others` there are copied ones."""
     passage = script(text)
+    if not _SPEAKS_OF_MAKER.search(passage.text):
+        return ()
     strangers: set[str] | None = None  # a county has many units, and few reports say who made them
     found = []
     for match in _MADE_BY.finditer(passage.text):
@@ -167,6 +169,7 @@ def name_remarks(text: str, unit_name: str, others: Iterable[str] = ()) -> tuple
 
 
 _BODY = r"([\u4e00-\u9fff]{2,30}?(?:局|委员会|委|办公室|办|厅|政府|镇|乡|街道|街道办事处|中心|管委会|分局|大队|支队))"
+_SPEAKS_OF_MAKER = re.compile(r"报告|[请可接]与")
 _MADE_BY = re.compile(
     rf"(?:本(?:年度)?报告)(?:是)?由{_BODY}(?:根据|按照|依据|依照|编制|负责)|(?:请|可|直接)与{_BODY}(?:办公室)?(?:联系|\()|"
     rf"(?:^|\n){_BODY}(?:20\d\d年度?)?政府信息公开(?:工作)?(?:20\d\d年度?)?年度报告"
@@ -226,8 +229,7 @@ def instruction_remarks(text: str, instructions: Iterable[str] = ()) -> tuple[Re
     """Check that nothing was left in: placeholders and sentences of the form's own `instructions` must not be left in the prose."""
     passage = script(text)
     spans = [match.span() for match in _LEFT_IN.finditer(passage.text)]
-    for sentence in instructions:
-        even = _instruction(sentence)
+    for even in map(_instruction, instructions):
         place = passage.text.find(even) if even else -1
         spans += [(place, place + len(even))] if place >= 0 else []
     return tuple(
