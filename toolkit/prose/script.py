@@ -6,10 +6,12 @@ Whoever copies prose out of a PDF gets full-width digits, spaces inside “3119 
 
 import re
 import unicodedata
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
+from operator import attrgetter
 from typing import NamedTuple
 
 _SENTENCE_ENDS = "。!?"
@@ -170,11 +172,6 @@ class Quantity(NamedTuple):
     start: int
     end: int
 
-    def moved(self, by: int) -> "Quantity":
-        """Return it so many characters further on."""
-        amount, unit, slack, about, start, end = self
-        return Quantity(amount, unit, slack, about, start + by, end + by)
-
 
 @lru_cache(maxsize=512)
 def quantities(text: str) -> tuple[Quantity, ...]:
@@ -236,10 +233,11 @@ def _between(ends: str) -> re.Pattern[str]:
 _MARKS = re.compile("[,;()、:]")
 
 
-def counted(text: str, start: int, end: int) -> list[Quantity]:
+def counted(text: str, start: int, end: int) -> Sequence[Quantity]:
     """Every number between `start` and `end` that counts something."""
-    # One character more lets a number without unit see the mark that ends its clause.
-    return [q.moved(start) for q in quantities(text[start : end + 1]) if q.end + start <= end]
+    numbers = quantities(text)
+    first = bisect_left(numbers, start, key=attrgetter("start"))
+    return numbers[first : bisect_right(numbers, end, key=attrgetter("end"))]
 
 
 def clauses(text: str, start: int, end: int, numbers: Sequence[Quantity]) -> Iterator[tuple[int, int]]:
