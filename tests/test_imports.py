@@ -9,7 +9,7 @@ ORDER = """
 errors days expression finding look quick lock
 form reasons binding wording definition layout printed remark causes submission
 roster workspace receipts
-likeness prose waivers figures checks template
+likeness copies prose waivers figures checks template
 biff intake package anatomy opendocument spelling sheets caches opened tally texts closelook tables reading batch
 archive history pins succession procedures neighbours standing consolidation versions examination collection series
 published document founding importing reminders

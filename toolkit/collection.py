@@ -8,6 +8,7 @@ from pathlib import Path
 from toolkit import remark
 from toolkit.batch import Batch, Job, read_files
 from toolkit.checks import check
+from toolkit.copies import Copies
 from toolkit.definition import load_form
 from toolkit.examination import Examination, Examined, status_of
 from toolkit.expression import Key
@@ -70,10 +71,11 @@ def collect(
         history, waivers = history_of(workspace, roster), read_waivers(workspace.folder, form, roster)
         pins = read_pins(workspace, roster)
         examined = batch.results(tell)
+    copies = _copies(form, examined)
     results = _checked(form, examined, history)
     results = [_waived(result, waivers, settings) for result in results]
     results = one_for_each(form, results, pins, order_of_arrival(workspace))
-    results = [_waived(result, waivers, settings) for result in _compared(form, results, history)]
+    results = [_waived(result, waivers, settings) for result in _compared(form, results, history, copies)]
     results += [
         FileResult(reading=reading, status=UNREADABLE, findings=reading.findings) for reading in outside
     ]
@@ -201,7 +203,20 @@ def _opening(
     ]
 
 
-def _compared(form: Form, results: Sequence[FileResult], history: History) -> list[FileResult]:
+def _copies(form: Form, examined: Sequence[Examined]) -> Copies:
+    """Begin to look for copied passages among all files whose unit is known."""
+    return Copies(
+        form,
+        [
+            ({}, "") if s is None or unit is None else (s.narrative, unit.name)
+            for s, unit in ((one.result.reading.submission, one.result.unit) for one in examined)
+        ],
+    )
+
+
+def _compared(
+    form: Form, results: Sequence[FileResult], history: History, copies: Copies
+) -> list[FileResult]:
     """Check the files that count for their units against each other."""
     clear = [i for i, r in enumerate(results) if r.status in {ACCEPTED, RETURNED} and r.unit is not None]
     reports = [
@@ -210,9 +225,8 @@ def _compared(form: Form, results: Sequence[FileResult], history: History) -> li
         if (s := results[i].reading.submission) is not None and (u := results[i].unit) is not None
     ]
     compared = list(results)
-    for i, findings in zip(
-        clear, neighbour_findings(County(form=form, reports=reports, history=history)), strict=True
-    ):
+    county = County(form=form, reports=reports, history=history, copies=copies, files=clear)
+    for i, findings in zip(clear, neighbour_findings(county), strict=True):
         if findings:
             compared[i] = _with(results[i], [*results[i].findings, *findings])
     return compared

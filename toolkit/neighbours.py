@@ -6,17 +6,17 @@ to be copies: they are the commonest case in the country.
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, TypeAlias
 
+from toolkit.copies import PROCEDURE, Copies
 from toolkit.expression import Key
 from toolkit.finding import Finding
 from toolkit.form import Form, Rule, Table
 from toolkit.history import History
 from toolkit.layout import lay_out
-from toolkit.likeness import likeness, similar_pairs
+from toolkit.likeness import Pair, likeness
 from toolkit.procedures import Report, known_figures, said
 from toolkit.reasons import answered, weigh
 from toolkit.submission import Amount, Figure, Mark
@@ -31,11 +31,17 @@ Content: TypeAlias = Mapping[str, frozenset[tuple[Key, Amount]]]
 
 @dataclass(frozen=True, kw_only=True)
 class County:
-    """The reports that count, side by side."""
+    """The reports that count, side by side.
+
+    ``copies`` are those that were sought among more files before it was known which ones count; ``files`` are the
+    places of the reports among those.
+    """
 
     form: Form
     reports: Sequence[Report]
     history: History = field(default_factory=History)
+    copies: Copies | None = None
+    files: Sequence[int] = ()
 
     @cached_property
     def scopes(self) -> Sequence[Scope]:
@@ -67,6 +73,14 @@ class County:
     def alike(self) -> Sequence[Sequence[tuple[int, Sequence[int]]]]:
         """For each of the `scopes`: how many figures are not 0, and the reports in which they are the same ones."""
         return [_alike(self.contents, scope) for scope in self.scopes]
+
+    def copied(self, passage: str) -> Sequence[Pair]:
+        """Return the pairs of reports that have copied a passage."""
+        return self._copies.among(passage, self.files or range(len(self.reports)))
+
+    @cached_property
+    def _copies(self) -> Copies:
+        return self.copies or Copies(self.form, [(r.submission.narrative, r.unit.name) for r in self.reports])
 
     @cached_property
     def at(self) -> Mapping[str, int]:
@@ -154,23 +168,14 @@ def _same_as_last_year(county: County, rule: Rule) -> Iterator[tuple[int, Findin
 
 
 def _same_prose(county: County, rule: Rule) -> Iterator[tuple[int, Finding]]:
-    def compare(passage: str) -> Mapping[int, Sequence[tuple[float, int]]]:
-        """For each report with a copied passage: how alike it is to which others."""
-        mine = [i for i, r in enumerate(county.reports) if r.submission.narrative.get(passage)]
-        texts = [county.reports[i].submission.narrative[passage] for i in mine]
-        names = [county.reports[i].unit.name for i in mine]
+    for passage in (f.key for f in county.form.narrative):
         alike: dict[int, list[tuple[float, int]]] = defaultdict(list)
-        for pair in similar_pairs(texts, rule.limits["percent"] / 100, names):
-            alike[mine[pair.first]].append((pair.likeness, mine[pair.second]))
-            alike[mine[pair.second]].append((pair.likeness, mine[pair.first]))
-        return alike
-
-    passages = [field.key for field in county.form.narrative]
-    with ThreadPoolExecutor(2) as pool:  # numpy and rapidfuzz work while others do
-        for passage, alike in zip(passages, pool.map(compare, passages), strict=True):
-            for index, others in sorted(alike.items()):
-                found, other = int(max(others)[0] * 100), county.named([i for _, i in others])
-                yield index, _passage(county, rule, index, passage, found=found, other=other)
+        for pair in county.copied(passage):
+            alike[pair.first].append((pair.likeness, pair.second))
+            alike[pair.second].append((pair.likeness, pair.first))
+        for index, others in sorted(alike.items()):
+            found, other = int(max(others)[0] * 100), county.named([i for _, i in others])
+            yield index, _passage(county, rule, index, passage, found=found, other=other)
 
 
 def _same_prose_as_last_year(county: County, rule: Rule) -> Iterator[tuple[int, Finding]]:
@@ -269,7 +274,7 @@ def _apart(
 PROCEDURES: Mapping[str, Callable[[County, Rule], Iterator[tuple[int, Finding]]]] = {
     "same_figures": _same_figures,
     "same_as_last_year": _same_as_last_year,
-    "same_prose": _same_prose,
+    PROCEDURE: _same_prose,
     "same_prose_as_last_year": _same_prose_as_last_year,
     "parent_contains_child": _parent_contains_child,
     "government_and_office": _government_and_office,
