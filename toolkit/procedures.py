@@ -5,7 +5,6 @@ look at several units are in `neighbours`.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
@@ -169,8 +168,10 @@ def known_figures(form: Form, submission: Submission) -> dict[Key, Amount]:
         ):
             known[key] = 0
     for key, leaves in form.sums.items():
-        with suppress(KeyError):  # a part is not known
+        try:
             known[key] = sum([known[leaf] for leaf in leaves])
+        except KeyError:  # a part is not known
+            continue
     return known
 
 

@@ -135,11 +135,11 @@ def is_own(words: str, unit_name: str) -> bool:
 
 
 def _compared(claim: Claim, figures: Mapping[Key, int | Decimal]) -> tuple[Compared, ...]:
+    amounts = [(reading, _amount(reading, figures, claim.unit)) for reading in claim.readings]
     if claim.unit == "%":
-        return tuple(_share(part, whole, figures) for part in claim.readings for whole in WHOLES)
-    return tuple(
-        Compared(r.label, (*r.plus, *r.minus), _amount(r, figures, claim.unit)) for r in claim.readings
-    )
+        wholes = [(whole, _amount(whole, figures)) for whole in WHOLES]
+        return tuple([_share(*part, *whole) for part in amounts for whole in wholes])
+    return tuple([Compared(r.label, (*r.plus, *r.minus), amount) for r, amount in amounts])
 
 
 def _amount(reading: Reading, figures: Mapping[Key, int | Decimal], unit: str = "") -> Decimal | None:
@@ -155,9 +155,8 @@ def _amount(reading: Reading, figures: Mapping[Key, int | Decimal], unit: str = 
     return Decimal(total) * _YUAN_PER_WANYUAN if in_wanyuan else Decimal(total)
 
 
-def _share(part: Reading, whole: Reading, figures: Mapping[Key, int | Decimal]) -> Compared:
-    """Give the percentage that `part` is of `whole`."""
-    above, below = _amount(part, figures), _amount(whole, figures)
+def _share(part: Reading, above: Decimal | None, whole: Reading, below: Decimal | None) -> Compared:
+    """Give the percentage that `part` (that is `above`) is of `whole` (that is `below`)."""
     share = None if above is None or below is None else above * 100 / below if below else Decimal(0)
     return Compared(f"{part.label}÷{whole.label}", (*part.plus, *whole.plus), share)
 
