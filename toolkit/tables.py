@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from typing import NamedTuple
 
 from toolkit import remark
 from toolkit.anatomy import Sheet
@@ -14,7 +13,7 @@ from toolkit.form import Form, Kind
 from toolkit.layout import Grid, Layout, Place, lay_out, place, ranges
 from toolkit.opened import Opened
 from toolkit.sheets import ORDER, Found, Rows, at, locate, rectangle, stands_in
-from toolkit.spelling import Raw, held, read_figure, written
+from toolkit.spelling import Raw, certain, held, read_figure, written
 from toolkit.submission import Figure, Mark
 from toolkit.tally import Shown
 
@@ -67,39 +66,13 @@ def _cells(form: Form, table: str) -> tuple[_Cell, ...]:
     )
 
 
-class _Spot(NamedTuple):
-    """Where one figure is looked for, and the most that it may be."""
-
-    key: Key
-    row: int
-    column: int
-    most: int
-    cell: _Cell
-
-
-class _Spots(NamedTuple):
-    """Where the figures of a table are looked for; ``extent`` is how many rows and columns hold them."""
-
-    typed: tuple[_Spot, ...]
-    totals: tuple[_Spot, ...]
-    last: tuple[_Spot, ...]
-    extent: tuple[int, int]
-
-
 @lru_cache(maxsize=64)
-def _spots(form: Form, table: str) -> _Spots:
-    return _spots_of(_cells(form, table), {})
-
-
-def _spots_of(cells: Sequence[_Cell], moved: Mapping[Key, Place]) -> _Spots:
-    now = [(cell, moved.get(cell.key, cell.place)) for cell in cells]
-    typed, totals = (
-        tuple(_Spot(c.key, at.row, at.column, c.kind.maximum, c) for c, at in now if c.typed is typed)
-        for typed in (True, False)
-    )
-    last = tuple(_Spot(c.key, c.last_row, c.last_column, c.kind.maximum, c) for c in cells)
-    every = (*typed, *totals, *last)
-    return _Spots(typed, totals, last, (max(s.row for s in every) + 1, max(s.column for s in every) + 1))
+def _extent(form: Form, table: str) -> tuple[int, int]:
+    """Return how many rows and columns hold the table's figures, last year's too."""
+    cells = _cells(form, table)
+    rows = [row for cell in cells for row in (cell.row, cell.last_row)]
+    columns = [column for cell in cells for column in (cell.column, cell.last_column)]
+    return max(rows) + 1, max(columns) + 1
 
 
 @lru_cache(maxsize=64)
@@ -126,7 +99,7 @@ def _read_table(tables: Tables, form: Form, grid: Grid, book: Opened) -> None:
     if name is None:
         _lose(tables, form, grid, remark.NO_SHEET.finding(sheet=printed))
         return
-    look = book.quick(name)
+    book.quick(name)  # first, as its rows are then read without looking for far cells
     rows = book.rows(name)
     found = locate(grid, rows)
     if found.lost:
@@ -137,7 +110,7 @@ def _read_table(tables: Tables, form: Form, grid: Grid, book: Opened) -> None:
         _lose(tables, form, grid, remark.LOST_LABELS.finding(at=Place(name, -1, -1), sheet=name, what=what))
         return
     moved = _moved(form, grid, found, name)
-    look = look or book.quick(name) or book.sheet(name)
+    look = book.quick(name) or book.sheet(name)
     errors = book.errors(name)
     if errors:
         rows = _with_errors(rows, errors)
@@ -287,38 +260,34 @@ def _otherwise(raw: Raw, text: str) -> bool:
 def _read_cells(
     tables: Tables, form: Form, grid: Grid, rows: Rows, moved: Mapping[Key, Place], look: Sheet | None
 ) -> None:
-    cells, figures = _cells(form, grid.table.key), tables.figures
     formulas = look.formulas if look is not None else None
-    spots = _spots_of(cells, moved) if moved else _spots(form, grid.table.key)
-    printed = rectangle(rows, *spots.extent)
-    for key, row, column, most, cell in spots.typed:
-        raw = printed[row][column]
-        if type(raw) is float and 0 <= raw <= most and raw.is_integer():  # as nearly every cell
-            figures[key] = int(raw)
-        elif raw == "":
-            figures[key] = Mark.BLANK
+    cells = _cells(form, grid.table.key)
+    figures = tables.figures
+    printed = rectangle(rows, *_extent(form, grid.table.key))
+    for cell in cells:
+        here = moved.get(cell.key, cell.place) if moved else cell.place
+        raw = at(rows, here.row, here.column) if moved else printed[cell.row][cell.column]
+        if cell.typed:
+            figure = certain(raw, cell.kind)
+            figures[cell.key] = _figure(tables, form, cell, here, raw) if figure is None else figure
         else:
-            figures[key] = _figure(tables, form, cell, moved.get(key, cell.place), raw)
-    for key, row, column, _, cell in spots.totals:
-        here = moved.get(key, cell.place)
-        formula = None if formulas is None else formulas.get(here.a1 if moved else cell.a1, "")
-        tables.shown[key] = Shown(place=here, raw=printed[row][column], formula=formula, moved=bool(moved))
+            formula = None if formulas is None else formulas.get(here.a1 if moved else cell.a1, "")
+            tables.shown[cell.key] = Shown(place=here, raw=raw, formula=formula, moved=bool(moved))
     if formulas and (moved or not _inputs(form, grid.table.key).isdisjoint(formulas)):
         _typed_formulas(tables, form, grid, rows, moved, formulas)
     if not moved:
-        _read_last(tables, spots.last, printed)
+        _read_last(tables, cells, printed)
 
 
-def _read_last(tables: Tables, spots: Sequence[_Spot], rows: Rows) -> None:
+def _read_last(tables: Tables, cells: Sequence[_Cell], rows: Rows) -> None:
     """Read last year's figures as they are printed beside the table."""
-    for key, row, column, most, cell in spots:
-        raw = rows[row][column]
-        if type(raw) is float and 0 <= raw <= most and raw.is_integer():
-            tables.last[key] = int(raw)
-        elif raw != "":
-            figure = read_figure(raw, cell.kind).figure
+    for cell in cells:
+        raw = rows[cell.last_row][cell.last_column]
+        if raw != "":
+            figure = certain(raw, cell.kind)
+            figure = read_figure(raw, cell.kind).figure if figure is None else figure
             if not isinstance(figure, Mark):
-                tables.last[key] = figure
+                tables.last[cell.key] = figure
 
 
 def _figure(tables: Tables, form: Form, cell: _Cell, here: Place, raw: Raw) -> Figure:
