@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from toolkit.prose.nothing import ALL_ANSWERED, BY_YEAR_END, denials
 from toolkit.prose.readings import lawful_readings, taken_together
-from toolkit.prose.script import Quantity, Script, clauses, counted, found_fast, pieces, quantities, script
+from toolkit.prose.script import Quantity, Script, clauses, counted, found_fast, quantities, script
 from toolkit.prose.times import times
 from toolkit.prose.vocabulary import (
     BY_KEY,
@@ -34,7 +34,7 @@ _MAY_CLAIM = found_fast(
 # What such a word is limited to, limits the rest of its sentence: “县自然资源局收到20件，办结20件”.
 _LEADING = frozenset({Family.FLOW, Family.REVIEW, Family.DOCUMENT})
 _PAIRED = frozenset({Family.REVIEW, Family.DOCUMENT})  # a kind of case or document, and what became of it
-_SENTENCE_ENDS = "。!?\n"
+_SENTENCE = re.compile(r"[^。!?\n]+")
 _JOINS_BACK = re.compile(r"(?:共计?|总计|合计|总共|数量为|均?为)")
 _MATTER = re.compile("涉及|有关|针对|类|方面|领域")
 _APART = re.compile("[,;()。共]")
@@ -80,10 +80,11 @@ def read_claims(text: str, year: int | None = None) -> tuple[Claim, ...]:
     """
     passage = script(text, year)
     found: list[Claim] = []
-    for start, end in pieces(passage.text, _SENTENCE_ENDS):
+    for sentence in _SENTENCE.finditer(passage.text):
+        start, end = sentence.span()
         if not _MAY_CLAIM.search(passage.text, start, end):
             continue
-        previous = found if passage.text[start:end].startswith("其中") else []
+        previous = found if sentence[0].startswith("其中") else []
         found += _Sentence(passage, start, end).claims(previous)
     return tuple(found)
 

@@ -220,16 +220,6 @@ def _han(numeral: str) -> int:
 # ------------------------------------------------------------------ sentences and clauses
 
 
-def pieces(text: str, ends: str) -> Iterator[tuple[int, int]]:
-    """Yield the stretches of `text` between characters of `ends`, as start and end."""
-    return (match.span() for match in _between(ends).finditer(text))
-
-
-@lru_cache
-def _between(ends: str) -> re.Pattern[str]:
-    return re.compile(f"[^{re.escape(ends)}]+")
-
-
 _MARKS = re.compile("[,;()、:]")
 
 
