@@ -108,13 +108,14 @@ def issue(
     from toolkit.workspace import open_workspace  # noqa: PLC0415
 
     with sentences():
+        workspace = open_workspace(folder)
         if selftest:
-            trials = self_test(open_workspace(folder))
+            trials = self_test(workspace)
             sys.stdout.write(trials_text(trials))
             finish(clean=all(trial.passed for trial in trials))
-        paths = list(issue_all(open_workspace(folder), unit or ()))
+        paths = list(issue_all(workspace, unit or ()))
         typer.echo(f"已写出 {len(paths)} 份工作簿，在 {folder / 'issued'}。", err=True)
-        if asked := ask_for_openings(open_workspace(folder)):
+        if asked := ask_for_openings(workspace):
             typer.echo(asked, err=True)
 
 

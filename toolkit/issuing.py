@@ -38,8 +38,11 @@ def issue(workspace: Workspace, codes: Sequence[str] = ()) -> Iterator[Path]:
 
 def ask_for_openings(workspace: Workspace) -> str:
     """Say which units have no opening figures after a split; their lines stand ready in opening.csv, where that is new."""
-    history = history_of(workspace, workspace.roster())
-    units = [unit for unit in workspace.roster().units if unit.owes and history.unregistered(unit)]
+    roster = workspace.roster()
+    if not any(unit.split for unit in roster.units):  # last year need not be read again
+        return ""
+    history = history_of(workspace, roster)
+    units = [unit for unit in roster.units if unit.owes and history.unregistered(unit)]
     if not units or not history.source:
         return ""
     named = f"{'、'.join(unit.name for unit in units)}是机构拆分的单位，上年数要由县办登记"
