@@ -32,11 +32,11 @@ bench: $(READY)
 
 ## thousands of mutated workbooks (the tests run a short seeded share)
 fuzz: $(READY)
-	XXGK_FUZZ=$(or $(N),20000) $(BIN)/pytest tests/test_fuzz.py -n 2
+	XXGK_FUZZ=$(or $(N),20000) $(BIN)/pytest tests/reading/test_fuzz.py -n 2
 
 ## kill a check of 100 files at 100 random moments: the record stays whole
 kill: $(READY)
-	XXGK_KILLS=$(or $(N),100) XXGK_KILL_FILES=100 $(BIN)/pytest tests/test_journal.py -k killed -q -s
+	XXGK_KILLS=$(or $(N),100) XXGK_KILL_FILES=100 $(BIN)/pytest tests/year/test_journal.py -k killed -q -s
 
 ## the pictures of the README, from examples/ (needs LibreOffice and poppler)
 pictures: $(READY)

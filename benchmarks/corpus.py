@@ -16,20 +16,22 @@ from pathlib import Path
 from random import Random
 
 from benchmarks.passages import narrative
-from toolkit.collection import last_year_of
-from toolkit.consolidation import Consolidation
-from toolkit.definition import load_form
-from toolkit.expression import Key
-from toolkit.history import History, read_history
-from toolkit.issuing import content_for
-from toolkit.lock import Lock
-from toolkit.roster import Roster, Unit, roster_workbook
-from toolkit.sampling import sample
-from toolkit.standing import ACCEPTED, Standing
-from toolkit.submission import Figure, Submission
-from toolkit.summary.data import units_csv
+from toolkit.answers.last_year import History
+from toolkit.answers.submission import Figure, Submission
+from toolkit.answers.units import Roster, Unit
+from toolkit.county.consolidation import Consolidation
+from toolkit.county.data_files import units_csv
+from toolkit.form.definition import load_form
+from toolkit.form.expression import Key
+from toolkit.layout.lock import Lock
+from toolkit.practice.sampling import sample
 from toolkit.template import render
-from toolkit.workspace import SETTINGS, Settings, Workspace, open_workspace, settings_text, workbook_name
+from toolkit.year.collection import last_year_of
+from toolkit.year.issuing import content_for
+from toolkit.year.last_year import read_history
+from toolkit.year.roster import roster_workbook
+from toolkit.year.standing import ACCEPTED, Standing
+from toolkit.year.workspace import SETTINGS, Settings, Workspace, open_workspace, settings_text, workbook_name
 
 FORM, COUNTY, YEAR = "annual-report-2021", "样本县", 2022
 NOTICE = "测速数据：所有数字都是虚构的"

@@ -78,8 +78,8 @@ def write_sheet_rules(folder: Path) -> None:
 
 def check(folder: Path, workers: int | None = None, rules: str | None = None) -> None:
     """Read and check a folder's inbox as `xxgk check` does."""
-    from toolkit.collection import collect
-    from toolkit.workspace import open_workspace
+    from toolkit.year.collection import collect
+    from toolkit.year.workspace import open_workspace
 
     collection = collect(open_workspace(folder), workers=workers, rules=rules)
     if any(file.status != "accepted" for file in collection.files):
@@ -98,8 +98,8 @@ def check_sheets(folder: Path) -> None:
 
 def consolidate(folder: Path) -> None:
     """Do all that `xxgk consolidate` does."""
-    from toolkit.publishing import publish
-    from toolkit.workspace import open_workspace
+    from toolkit.county.outputs import publish
+    from toolkit.year.workspace import open_workspace
 
     if not publish(open_workspace(folder)).complete:
         raise Disagreement("not every unit was added up")
@@ -127,8 +127,8 @@ def compare(folder: Path) -> None:
 
 def issue(folder: Path) -> None:
     """Issue the workbooks of all units as `xxgk issue` does."""
-    from toolkit.issuing import issue as issue_all
-    from toolkit.workspace import open_workspace
+    from toolkit.year.issuing import issue as issue_all
+    from toolkit.year.workspace import open_workspace
 
     for _ in issue_all(open_workspace(to_issue(folder))):
         pass

@@ -6,11 +6,11 @@ Passages are as long as published ones (a hundred to three hundred characters), 
 from collections.abc import Mapping
 from random import Random
 
-from toolkit.document.sentences import draft
-from toolkit.expression import Key
-from toolkit.form import Form
-from toolkit.roster import Unit
-from toolkit.submission import Figure, plain, totals
+from toolkit.answers.submission import Figure, plain, totals
+from toolkit.answers.units import Unit
+from toolkit.form.expression import Key
+from toolkit.form.model import Form
+from toolkit.report.sentences import draft
 
 DRAWN = 5
 _WHO = ("本单位", "办公室", "各股室", "分管负责同志", "信息公开专班", "窗口人员", "值班人员", "宣传干事")

@@ -12,9 +12,9 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from toolkit import catalogue, rulebook
-from toolkit.definition import load_form, shipped
-from toolkit.demonstration import demonstrate
+from toolkit.form.definition import load_form, shipped
+from toolkit.practice.demonstration import demonstrate
+from toolkit.reporter import message_list, rulebook
 from toolkit.template import Content, render
 
 REPO = Path(__file__).parent.parent
@@ -43,7 +43,7 @@ def books() -> Iterator[tuple[Path, bytes]]:
     """The rule books and the list of messages, printed."""
     for name in shipped():
         yield REPO / "docs" / f"rules-{name}.md", rulebook.as_markdown(load_form(name)).encode()
-    yield REPO / "docs" / "messages.md", catalogue.messages().encode()
+    yield REPO / "docs" / "messages.md", message_list.messages().encode()
 
 
 def county() -> Iterator[tuple[Path, bytes]]:

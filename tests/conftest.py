@@ -6,12 +6,10 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from places import SHARED
 
-from toolkit.definition import load_form
-from toolkit.form import Form
-
-REPO = Path(__file__).parent.parent
-SHARED = Path(os.environ.get("XXGK_SHARED", REPO.parent / "shared"))
+from toolkit.form.definition import load_form
+from toolkit.form.model import Form
 
 
 @pytest.fixture(scope="session")

@@ -1,7 +1,7 @@
 """政府信息公开工作年度报告: locked workbooks out, cross-checked and added up, county summaries back.
 
-The flow, one module a stage: form → definition → layout → template → (filled workbook) → reading →
-checks → consolidation → summary; the command line (`toolkit.cli`) is a thin shell over it.
+The flow, one package a stage: form → layout → answers → rules → template → (filled workbook) → reading →
+year → county → returns; the command line (`toolkit.cli`) is a thin shell over it.
 """
 
 import os

@@ -1,5 +1,5 @@
 """`python -m toolkit`, the same as the command `xxgk`."""
 
-from toolkit.cli import main
+from toolkit.cli.commands import main
 
 main()

@@ -9,17 +9,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from toolkit.expression import Key
-from toolkit.finding import Finding
-from toolkit.form import Form
-from toolkit.published.amounts import read_amount
-from toolkit.published.catalogue import note
+from toolkit.answers.finding import Finding
+from toolkit.answers.submission import Figure, Mark, Submission
+from toolkit.form.expression import Key
+from toolkit.form.model import Form
 from toolkit.published.facts import read_facts
-from toolkit.published.figures import Figures, mixed, read_figures
-from toolkit.published.neutral import Item, prose
+from toolkit.published.notes import note
+from toolkit.published.pages import Item, prose
+from toolkit.published.printed_amounts import read_amount
 from toolkit.published.sections import paragraphs, read_prose, titles_within
-from toolkit.published.sources import UnreadableFileError, open_report
-from toolkit.submission import Figure, Mark, Submission
+from toolkit.published.sources import open_report
+from toolkit.published.tables_read import Figures, mixed, read_figures
+from toolkit.published.unreadable import UnreadableFileError
 
 __all__ = ["Published", "read_published"]
 

@@ -8,12 +8,12 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from toolkit.expression import Key
-from toolkit.finding import Finding
-from toolkit.form import Form
-from toolkit.published.catalogue import note
+from toolkit.answers.finding import Finding
+from toolkit.form.expression import Key
+from toolkit.form.model import Form
 from toolkit.published.labels import squeeze
-from toolkit.published.neutral import Paragraph
+from toolkit.published.notes import note
+from toolkit.published.pages import Paragraph
 
 TABLE = "supplement"
 _OTHER = re.compile(

@@ -9,14 +9,14 @@ from typing import Any
 import pdfplumber
 from pdfplumber.utils.text import extract_text
 
-from toolkit.finding import Finding
-from toolkit.form import Form
-from toolkit.published.catalogue import note
+from toolkit.answers.finding import Finding
+from toolkit.form.model import Form
 from toolkit.published.labels import label, squeeze
-from toolkit.published.narrow import Box, Char, padding, unbroken
-from toolkit.published.neutral import OBJECT, Cell, Grid, Item, Paragraph
-from toolkit.published.sources import UnreadableFileError
+from toolkit.published.narrow_columns import Box, Char, padding, unbroken
+from toolkit.published.notes import note
+from toolkit.published.pages import OBJECT, Cell, Grid, Item, Paragraph
 from toolkit.published.text import is_page_number, read_lines
+from toolkit.published.unreadable import UnreadableFileError
 
 NEAR = 3.0  # points: rules closer than this are one
 INDENT = 12.0  # points: a line that begins this far in begins a paragraph

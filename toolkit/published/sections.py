@@ -5,11 +5,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
-from toolkit.finding import Finding
-from toolkit.form import Field, Form
-from toolkit.published.catalogue import note
+from toolkit.answers.finding import Finding
+from toolkit.form.model import Field, Form
 from toolkit.published.labels import Label, label, squeeze
-from toolkit.published.neutral import Grid, Listing, Paragraph
+from toolkit.published.notes import note
+from toolkit.published.pages import Grid, Listing, Paragraph
 
 LONGEST_HEADING = 45
 MOST_TITLE_LINES = 3

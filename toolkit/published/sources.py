@@ -5,25 +5,17 @@ from collections.abc import Sequence
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile
 
+from toolkit.answers.finding import Finding
 from toolkit.errors import told
-from toolkit.finding import Finding
-from toolkit.form import Form
-from toolkit.published.catalogue import note
-from toolkit.published.neutral import Item
+from toolkit.form.model import Form
+from toolkit.published.notes import note
+from toolkit.published.pages import Item
+from toolkit.published.unreadable import UnreadableFileError
 
 LARGEST_FILE = 60_000_000
 LARGEST_UNPACKED = 200_000_000
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\0", b"MM\0*")
 _CHARSET = re.compile(rb"charset=[\"']?\s*([\w-]+)", re.IGNORECASE)
-
-
-class UnreadableFileError(Exception):
-    """A file that cannot be read at all; owns the catalogue id and what was found."""
-
-    def __init__(self, rule: str, found: str = "") -> None:
-        """Say why, by catalogue id."""
-        self.finding = note(rule, found=found)
-        super().__init__(self.finding.message)
 
 
 def open_report(path: Path, forms: Sequence[Form]) -> tuple[tuple[Item, ...], tuple[Finding, ...]]:
@@ -43,8 +35,8 @@ def open_report(path: Path, forms: Sequence[Form]) -> tuple[tuple[Item, ...], tu
 
             return read_docx(content), ()
         case "doc":
-            from toolkit.published.legacy import as_docx  # noqa: PLC0415 (knows this module's error)
-            from toolkit.published.word import read_docx  # noqa: PLC0415
+            from toolkit.published.old_word import as_docx  # noqa: PLC0415 (knows this module's error)
+            from toolkit.published.word import read_docx  # noqa: PLC0415 (lxml is loaded only when needed)
 
             return read_docx(as_docx(content)), (note("P28"),)
         case "pdf":

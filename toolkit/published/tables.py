@@ -6,11 +6,11 @@ the columns, a label printed twice: left unread, with the reason.
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from toolkit.expression import Key
-from toolkit.published.amounts import looks_like_value
-from toolkit.published.lexicon import Lexicon
-from toolkit.published.neutral import Cell, Grid
-from toolkit.published.reading import Doubt, Reading
+from toolkit.form.expression import Key
+from toolkit.published.pages import Cell, Grid
+from toolkit.published.piece import Doubt, Reading
+from toolkit.published.printed_amounts import looks_like_value
+from toolkit.published.table_labels import Lexicon
 
 Heads = dict[int, Cell]
 

@@ -7,10 +7,10 @@ cell; a line of prose or a section title ends the table.
 import re
 from collections.abc import Iterator, Sequence
 
-from toolkit.form import Form
-from toolkit.published.amounts import looks_like_value
+from toolkit.form.model import Form
 from toolkit.published.labels import label, squeeze
-from toolkit.published.neutral import Cell, Item, Listing, Paragraph
+from toolkit.published.pages import Cell, Item, Listing, Paragraph
+from toolkit.published.printed_amounts import looks_like_value
 
 SHORT = 12  # an unknown text of up to so many characters between cells is a cell too (“见附件”)
 _PAGE_NUMBER = re.compile(r"[-—–]\s*\d{1,3}\s*[-—–]|第\s*\d{1,3}\s*页(?:\s*共\s*\d{1,3}\s*页)?")

@@ -5,7 +5,7 @@ from itertools import count
 
 from lxml import etree, html
 
-from toolkit.published.neutral import OBJECT, Cell, Grid, Item, Paragraph
+from toolkit.published.pages import OBJECT, Cell, Grid, Item, Paragraph
 
 _UNSEEN = {
     "script",

@@ -11,8 +11,8 @@ from zipfile import BadZipFile, ZipFile
 
 from lxml import etree
 
-from toolkit.published.neutral import OBJECT, Cell, Grid, Item, Paragraph
-from toolkit.published.sources import UnreadableFileError
+from toolkit.published.pages import OBJECT, Cell, Grid, Item, Paragraph
+from toolkit.published.unreadable import UnreadableFileError
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _TRANSPARENT = {

@@ -1,9 +1,9 @@
 """One result, several reports: text for the terminal, JSON for scripts, a workbook for the desk."""
 
+from toolkit.layout.row_sheets import sheet_of_rows
 from toolkit.reporter.comparisons import differences_json, differences_text, differences_workbook, trace_text
 from toolkit.reporter.findings import as_json, as_text, as_workbook, finding_lines
 from toolkit.reporter.receipts import history_json, history_text, history_workbook
-from toolkit.reporter.sheet import sheet_of_rows
 from toolkit.reporter.status import status_json, status_text, status_workbook
 
 __all__ = [

@@ -3,9 +3,10 @@
 import json
 from collections.abc import Sequence
 
-from toolkit.reporter.sheet import sheet_of_rows
-from toolkit.submission import plain
-from toolkit.verification import Compared, Trace
+from toolkit.answers.submission import plain
+from toolkit.county.trace import Trace
+from toolkit.county.verification import Compared
+from toolkit.layout.row_sheets import sheet_of_rows
 
 
 def differences_text(compared: Sequence[Compared]) -> str:

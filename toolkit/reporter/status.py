@@ -4,11 +4,11 @@ import json
 from collections.abc import Sequence
 from datetime import date
 
-from toolkit.finding import Level
-from toolkit.reminders import PASSED, Situation, counts, urgent
+from toolkit.form.level import Level
+from toolkit.layout.row_sheets import sheets_of_rows
 from toolkit.reporter.findings import tally
-from toolkit.reporter.sheet import sheets_of_rows
-from toolkit.standing import UNCONFIRMED
+from toolkit.year.reminders import PASSED, Situation, counts, urgent
+from toolkit.year.standing import UNCONFIRMED
 
 
 def status_text(all_of_them: Sequence[Situation]) -> str:

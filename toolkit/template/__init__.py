@@ -6,15 +6,16 @@
 from datetime import datetime
 from io import BytesIO
 
-from toolkit.layout import COVER
-from toolkit.lock import LockedWorkbook
-from toolkit.look import Formats
+from toolkit.layout.layout import COVER
+from toolkit.layout.lock import LockedWorkbook
+from toolkit.layout.look import Formats
 from toolkit.template.book import Book, Content
+from toolkit.template.checks import write_checks
 from toolkit.template.cover import write_cover
+from toolkit.template.explanations import write_reasons
 from toolkit.template.guide import write_guide
 from toolkit.template.identity import write_identity
 from toolkit.template.prose import write_prose
-from toolkit.template.rules import write_checks, write_reasons
 from toolkit.template.tables import write_table
 
 __all__ = ["Content", "render"]

@@ -5,15 +5,17 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 
-from toolkit.checks import Outcome, State, judge, word
-from toolkit.expression import Key, sides
-from toolkit.figures import gather, worth
-from toolkit.form import Form, Instance
-from toolkit.layout import CHECKS, CheckColumns, Layout, Place, lay_out, tag
-from toolkit.lock import UNLOCKED, Lock, LockedWorkbook, LockedWorksheet
-from toolkit.look import Formats
-from toolkit.reasons import accepted_reasons
-from toolkit.submission import Amount, Figure, Mark, Submission, totals
+from toolkit.answers.explanations import accepted_reasons
+from toolkit.answers.submission import Amount, Figure, Mark, Submission, totals
+from toolkit.form.expression import Key, sides
+from toolkit.form.model import Form, Instance
+from toolkit.layout.layout import CHECKS, CheckColumns, Layout, lay_out, tag
+from toolkit.layout.lock import UNLOCKED, Lock, LockedWorkbook, LockedWorksheet
+from toolkit.layout.look import Formats
+from toolkit.layout.place import Place
+from toolkit.rules.checks import Outcome, State, judge, word
+from toolkit.rules.columns import gather
+from toolkit.rules.exact import worth
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,17 +3,18 @@
 from collections.abc import Sequence
 from datetime import date, datetime, time
 
-from toolkit.checks import ASKED, BAD, BROKEN, PENDING
-from toolkit.days import day_of
-from toolkit.expression import Key, Ref
-from toolkit.finding import Level
-from toolkit.form import Field, Table
-from toolkit.layout import CHECKS, COVER, COVER_FIRST, COVER_LABEL, COVER_VALUE, GUIDE, PROSE, REASONS, Place
-from toolkit.lock import LockedWorksheet
-from toolkit.look import look, set_up, widths
-from toolkit.submission import Mark
+from toolkit.answers.submission import Mark
+from toolkit.form.days import day_of
+from toolkit.form.expression import Key, Ref
+from toolkit.form.level import Level
+from toolkit.form.model import Field, Table
+from toolkit.layout.layout import CHECKS, COVER, COVER_FIRST, COVER_LABEL, COVER_VALUE, GUIDE, PROSE, REASONS
+from toolkit.layout.lock import LockedWorksheet
+from toolkit.layout.look import look, set_up, widths
+from toolkit.layout.place import Place
+from toolkit.rules.checks import ASKED, BAD, BROKEN, PENDING
 from toolkit.template.book import Book
-from toolkit.template.live import confirmed, count_lawful, count_numbers
+from toolkit.template.formulas import confirmed, count_lawful, count_numbers
 
 HINT = COVER_VALUE + 1
 STATUS_ROW = 3

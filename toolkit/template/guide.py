@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from toolkit.layout import GUIDE
-from toolkit.look import look, set_up, widths
+from toolkit.layout.layout import GUIDE
+from toolkit.layout.look import look, set_up, widths
 from toolkit.template.book import Book
 
 STEPS = (

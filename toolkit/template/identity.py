@@ -1,6 +1,6 @@
 """The hidden sheet by which a workbook is known again: form, edition, unit, year."""
 
-from toolkit.layout import IDENTITY
+from toolkit.layout.layout import IDENTITY
 from toolkit.template.book import Book, Content
 
 

@@ -1,7 +1,7 @@
 """文字报告: the passages of the report that are words, one wide cell each."""
 
-from toolkit.layout import PROSE
-from toolkit.look import look, set_up, widths
+from toolkit.layout.layout import PROSE
+from toolkit.layout.look import look, set_up, widths
 from toolkit.template.book import Book
 
 LIMIT = 20_000  # characters in one passage; a cell of Excel holds 32,767

@@ -2,15 +2,17 @@
 
 from collections.abc import Iterator, Sequence
 
-from toolkit.expression import Key
-from toolkit.form import Kind, Line, Table
-from toolkit.layout import Box, Grid, Place, ranges, tag
-from toolkit.lock import LockedWorksheet
-from toolkit.look import look, set_up
-from toolkit.printed import heading, write_box, write_label
-from toolkit.submission import Mark
+from toolkit.answers.submission import Mark
+from toolkit.form.expression import Key
+from toolkit.form.model import Kind, Line, Table
+from toolkit.layout.grids import Box, Grid
+from toolkit.layout.layout import ranges, tag
+from toolkit.layout.lock import LockedWorksheet
+from toolkit.layout.look import look, set_up
+from toolkit.layout.place import Place
+from toolkit.layout.printed import heading, write_box, write_label
 from toolkit.template.book import Book
-from toolkit.template.live import admits
+from toolkit.template.formulas import admits
 
 
 def write_table(book: Book, table: Table) -> None:

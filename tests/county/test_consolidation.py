@@ -1,0 +1,88 @@
+"""Adding up: exact to the last digit, zero and blank kept apart, only what passed and counts."""
+
+from decimal import Decimal
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from toolkit.answers.submission import Mark, Submission
+from toolkit.answers.units import Unit
+from toolkit.county.consolidation import Consolidation
+from toolkit.form.definition import load_form
+from toolkit.form.expression import Key
+from toolkit.form.model import Form
+from toolkit.year.standing import Standing, standing_counts
+
+CHARGES = Key("disclosure", "charges", "amount")
+LICENSING = Key("disclosure", "licensing", "decisions")
+
+
+def consolidation(form: Form, *units: dict, status: str = "accepted", **identity: str) -> Consolidation:
+    standings = tuple(
+        Standing(
+            unit=Unit(code=str(i), name=f"单位{i}", kind="部门" if i % 2 else "乡镇街道"),
+            status=status,
+            submission=Submission(
+                form=form.key,
+                year=2022,
+                unit_code=str(i),
+                unit_name=f"单位{i}",
+                figures=figures,
+                identity=identity,
+            ),
+        )
+        for i, figures in enumerate(units)
+    )
+    return Consolidation(form=form, county="某县", year=2022, notice="", standings=standings)
+
+
+def test_ten_thousand_amounts_add_up_exactly(form: Form) -> None:
+    amounts = [Decimal(n * 7919 % 10**10) / 10 ** (4 + n % 3) for n in range(10_000)]
+    result = consolidation(form, *({CHARGES: amount} for amount in amounts))
+    assert result.totals[CHARGES] == sum(amounts)
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(st.decimals(min_value=0, max_value=10**8, places=6), min_size=1, max_size=30))
+def test_any_amounts_add_up_exactly(amounts: list[Decimal]) -> None:
+    form = load_form("annual-report-2021")
+    result = consolidation(form, *({CHARGES: amount} for amount in amounts))
+    assert result.totals[CHARGES] == sum(amounts)
+    assert sum(
+        Decimal(str(s[CHARGES])) for s in result.subtotals.values() if not isinstance(s[CHARGES], Mark)
+    ) == sum(amounts)
+
+
+def test_zero_stays_zero_and_blank_stays_blank(form: Form) -> None:
+    result = consolidation(form, {CHARGES: 0}, {CHARGES: Mark.BLANK})
+    assert result.totals[CHARGES] == 0
+    assert result.totals[LICENSING] is Mark.BLANK
+    assert [figures[CHARGES] for figures in result.figures] == [0, Mark.BLANK]
+
+
+def test_a_confirmed_blank_counts_as_zero_in_the_totals(form: Form) -> None:
+    result = consolidation(form, {CHARGES: Mark.BLANK}, zero_blanks="是")
+    assert result.totals[CHARGES] == 0
+    assert result.totals[Key("supplement", "meetings", "value")] is Mark.BLANK
+    assert result.figures[0][CHARGES] == 0
+    assert consolidation(form, {CHARGES: Mark.BLANK}).figures[0][CHARGES] is Mark.BLANK
+
+
+def test_what_is_not_applicable_to_all_is_not_applicable_to_the_county(form: Form) -> None:
+    """A total of nothing but “/” is “/”: of cells in a workbook, and of units in a county."""
+    row = {key: Mark.NOT_APPLICABLE for key in form.inputs if key[:2] == ("applications", "new")}
+    result = consolidation(form, row, row, zero_blanks="是")
+    assert {result.totals[Key("applications", "new", c)] for c in ("business", "total")} == {
+        Mark.NOT_APPLICABLE
+    }
+    assert result.subtotals["部门"][Key("applications", "new", "total")] is Mark.NOT_APPLICABLE
+    assert consolidation(form, row, {}).totals[Key("applications", "new", "total")] is Mark.BLANK
+    assert consolidation(form, row, dict.fromkeys(row, 2)).totals[Key("applications", "new", "total")] == 12
+
+
+def test_only_what_passed_counts_and_the_rest_makes_a_draft(form: Form) -> None:
+    returned = consolidation(form, {CHARGES: 5}, status="returned")
+    assert returned.totals[CHARGES] is Mark.BLANK
+    assert returned.draft
+    assert standing_counts(returned.standings) == {"应报": 1, "已报": 1, "通过": 0, "退回": 1, "未报": 0}
+    assert not consolidation(form, {CHARGES: 5}).draft

@@ -1,0 +1,73 @@
+"""更正: a published year is consolidated again; the published version stays, and every change is named."""
+
+import csv
+from pathlib import Path
+
+from correspondence import NEW, UNITS, county, figures, opened, send
+
+from toolkit.county.outputs import publish
+from toolkit.county.report_files import write_reports
+from toolkit.form.model import Form
+from toolkit.layout.look import look
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    return {
+        p.relative_to(folder).as_posix(): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()
+    }
+
+
+def test_a_correction_names_figures_units_and_keeps_what_was_published(form: Form, tmp_path: Path) -> None:
+    workspace = county(tmp_path / "year", UNITS[:2])
+    summary = workspace.folder / "summary"
+    for n, code in enumerate(("001", "002")):
+        send(workspace, code, figures(form, n))
+    assert publish(workspace, workers=0).complete
+    first = files(summary)
+    assert not (summary / "更正.xlsx").exists()
+    publish(workspace, workers=0)
+    assert files(summary) == first  # nothing changed: nothing to correct, the same bytes
+    changed = figures(form, 1)
+    key = next(k for k in form.inputs if k.table == "disclosure" and k.row == "licensing")
+    changed[key] += 3
+    send(workspace, "002", changed)
+    result = publish(workspace, workers=0)
+    assert any("已发布" in line and "更正" in line for line in result.lines)
+    with (summary / "更正.csv").open(encoding="utf-8") as stream:
+        (line,) = list(csv.DictReader(stream))
+    assert (line["table"], line["row"], line["column"]) == key
+    assert int(line["now"]) - int(line["published"]) == 3
+    assert line["units"].startswith("002 乙局")
+    rows = list(opened(summary / "更正.xlsx")["更正"].iter_rows(values_only=True))
+    assert (rows[1][4] - rows[1][3], rows[1][5]) == (3, "+3")
+    cell = opened(summary / "某县2022年汇总.xlsx")["表二"][rows[1][1]]
+    assert cell.fill.fgColor.rgb == f"FF{look()['colours']['corrected']}"
+    assert f"第1次发布的是 {line['published']}，现在是 {line['now']}" in cell.comment.text
+    assert files(summary / "已发布" / "第1次") == {
+        n.rsplit("/", 1)[1]: d for n, d in first.items() if n.startswith("已发布/第1次/")
+    }
+    second = files(summary)
+    publish(workspace, workers=0)
+    assert files(summary) == second  # the same inputs in the same folder: the same bytes, 更正 still there
+
+
+def test_a_draft_is_not_published(form: Form, tmp_path: Path) -> None:
+    workspace = county(tmp_path / "year", UNITS[:2])
+    send(workspace, "001", {**figures(form), NEW: 0})
+    publish(workspace, workers=0)
+    assert not (workspace.folder / "summary" / "已发布").exists()
+
+
+def test_a_report_is_kept_beside_the_version_it_was_made_of(form: Form, tmp_path: Path) -> None:
+    workspace = county(tmp_path / "year", UNITS[:1])
+    send(workspace, "001", figures(form))
+    publish(workspace, workers=0)
+    write_reports(workspace, workers=0)
+    first = files(workspace.folder / "summary" / "已发布" / "第1次")
+    assert {name.rsplit(".", 1)[1] for name in first if "工作年度报告" in name} == {"docx", "html"}
+    send(workspace, "001", figures(form, 2))
+    publish(workspace, workers=0)
+    write_reports(workspace, workers=0)
+    assert files(workspace.folder / "summary" / "已发布" / "第1次") == first
+    second = files(workspace.folder / "summary" / "已发布" / "第2次")
+    assert all(second[name] != data for name, data in first.items() if "工作年度报告" in name)

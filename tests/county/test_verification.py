@@ -1,0 +1,226 @@
+"""Outputs and published reports compared with the submissions; figures traced to their cells."""
+
+import csv
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+from io import BytesIO
+from pathlib import Path
+from random import Random
+
+import openpyxl
+import pytest
+from command_line import fill, run
+from docx import Document
+
+from toolkit.answers.submission import plain
+from toolkit.county.consolidation import Consolidation, consolidate
+from toolkit.county.verification import compare_documents, compare_outputs
+from toolkit.files import write_all, write_whole
+from toolkit.form.expression import Key
+from toolkit.form.model import Form
+from toolkit.layout.layout import lay_out
+from toolkit.practice.sampling import sample
+from toolkit.year.collection import collect
+from toolkit.year.workspace import Workspace, open_workspace
+
+WORDS = {Key("narrative", "overview_disclosure", "value"): "公开了很多政府信息。"}
+
+
+def made(tmp_path: Path, form: Form) -> Path:
+    (tmp_path / "r.csv").write_text("code,name,kind\n001,甲局,部门\n002,乙镇,乡镇街道\n", encoding="utf-8")
+    folder = tmp_path / "year"
+    run("init", folder, "--county", "某县", "--year", 2022, "--roster", tmp_path / "r.csv")
+    run("issue", folder)
+    for n, code in enumerate(("001", "002")):
+        fill(folder, code, sample(form, Random(n)) | WORDS)
+    run("consolidate", folder)
+    return folder
+
+
+@pytest.fixture
+def year(tmp_path: Path, form: Form) -> Path:
+    return made(tmp_path, form)
+
+
+def test_all_outputs_and_reports_agree(year: Path) -> None:
+    run("report", year, "--units")
+    documents = sorted((year / "summary").glob("*报告*.*")) + sorted(
+        (year / "summary" / "单位报告").iterdir()
+    )
+    documents = [path for path in documents if path.suffix in {".docx", ".html"}]
+    assert len(documents) == 6
+    said = run("verify", year, *documents).stdout
+    assert said.count("全部一致") == 5 + 2 * len(documents), said
+    assert all(f"【一致】{name}" in said for name in ("units.csv", "texts.csv", "单位报告/001_甲局.html"))
+
+
+def test_a_report_names_the_units_that_it_leaves_out(year: Path) -> None:
+    (year / "inbox" / "002_乙镇.xlsx").unlink()
+    said = run("report", year, "--units", code=1).stderr
+    assert "没有报送：乙镇" in said
+    assert "没有单位报告（还没有通过）：乙镇" in said
+    assert [p.name for p in sorted((year / "summary" / "单位报告").iterdir())] == [
+        "001_甲局.docx",
+        "001_甲局.html",
+    ]
+
+
+@pytest.fixture(scope="module")
+def reported(tmp_path_factory: pytest.TempPathFactory, form: Form) -> tuple[Workspace, Consolidation]:
+    year = made(tmp_path_factory.mktemp("reported"), form)
+    run("report", year, "--units")
+    workspace = open_workspace(year)
+    return workspace, consolidate(workspace, collect(workspace, workers=0))
+
+
+@pytest.mark.parametrize(
+    ("file", "before", "after", "says"),
+    [
+        ("totals.csv", "applications,new,total,{county}", "applications,new,total,9{county}", ("各单位之和", "")),
+        ("units.csv", "applications,new,total,{unit}\n", "applications,new,total,9{unit}\n", ("inbox/001_甲局.xlsx 表三 J7", "第 ")),
+        ("units.csv", "applications,new,total,{unit}\n", "applications,old,total,{unit}\n", ("inbox/001_甲局.xlsx 表三 J7", "没有这一行")),
+        ("texts.csv", "公开了很多", "公开了很少", ("inbox/001_甲局.xlsx 文字报告 A", "第 2 行")),
+        ("某县2022年政府信息公开工作年度报告.html", ">{county}<", ">9{county}<", ("各单位之和", "")),
+        ("单位报告/001_甲局.html", ">{unit}<", ">9{unit}<", ("甲局 inbox/001_甲局.xlsx", "")),
+    ],
+)  # fmt: skip
+def test_one_changed_figure_is_found_and_both_places_are_named(
+    reported: tuple[Workspace, Consolidation], file: str, before: str, after: str, says: tuple[str, str]
+) -> None:
+    workspace, consolidation = reported
+    new = Key("applications", "new", "total")
+    facts = {"county": plain(consolidation.totals[new]), "unit": plain(consolidation.figures[0][new])}
+    path = workspace.folder / "summary" / file
+    text = path.read_text(encoding="utf-8")
+    changed = text.replace(before.format(**facts), after.format(**facts), 1)
+    assert changed != text
+    path.write_text(changed, encoding="utf-8")
+    compared = [*compare_outputs(workspace, consolidation), *compare_documents(workspace, consolidation)]
+    path.write_text(text, encoding="utf-8")
+    (one,) = [c for c in compared if not c.same]
+    assert one.name == file
+    first = one.differences[-1]
+    assert says[0] in first.wanted_at
+    assert says[1] in first.found_at
+
+
+def test_a_changed_output_makes_verify_fail(year: Path) -> None:
+    path = year / "summary" / "units.csv"
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("disclosure,licensing,decisions,", "&9"), encoding="utf-8"
+    )
+    names = [c["name"] for c in json.loads(run("verify", year, "--format", "json", code=1).stdout)]
+    assert names == ["某县2022年汇总.xlsx", "totals.csv", "上报_某县2022年.xlsx", "units.csv", "texts.csv"]
+
+
+def test_a_report_of_a_unit_that_no_longer_passes_is_told(
+    reported: tuple[Workspace, Consolidation],
+) -> None:
+    workspace, consolidation = reported
+    fewer = replace(consolidation, standings=consolidation.standings[1:])
+    old = [c.name for c in compare_documents(workspace, fewer) if c.problem]
+    assert old == ["单位报告/001_甲局.docx", "单位报告/001_甲局.html"]
+
+
+def test_a_published_figure_that_differs_is_named_with_both_places(year: Path, form: Form) -> None:
+    run("report", year, "--units")
+    page = year / "summary" / "单位报告" / "001_甲局.html"
+    place = lay_out(form).places[Key("disclosure", "licensing", "decisions")]
+    book = openpyxl.load_workbook(year / "inbox" / "001_甲局.xlsx")
+    figure = book[place.sheet][place.a1].value
+    published = year.parent / "页面.html"
+    text = page.read_text(encoding="utf-8")
+    cell = text.index("行政许可")
+    published.write_text(
+        text[:cell] + text[cell:].replace(f">{figure}<", f">{figure + 1}<", 1), encoding="utf-8"
+    )
+    said = run("verify", year, published, code=1).stdout
+    assert f"行政许可：甲局 inbox/001_甲局.xlsx 是 {figure}" in said
+    assert f"是 {figure + 1}" in said
+
+
+def test_a_total_is_traced_to_its_cells(year: Path, form: Form) -> None:
+    said = run("verify", year, "--trace", "applications.new.total").stdout
+    assert "来自 2 个单位" in said
+    assert "inbox/002_乙镇.xlsx\t表三 J7" in said
+    assert (
+        "没有“applications.old.total”这个格"
+        in run("verify", year, "--trace", "applications.old.total", code=2).stderr
+    )
+
+
+def test_a_report_is_imported_into_a_filled_workbook(year: Path, tmp_path: Path, form: Form) -> None:
+    run("report", year, "--units")
+    for suffix in (".docx", ".html"):
+        source = year / "summary" / "单位报告" / f"001_甲局{suffix}"
+        said = run("import", source, "-o", tmp_path / "in", code=None).stdout
+        assert "读出 2" in said, said
+        values = {
+            tuple(line[:3]): line[3]
+            for line in csv.reader(
+                (tmp_path / "in" / "甲局2022年.csv").read_text(encoding="utf-8").splitlines()
+            )
+        }
+        for key, figure in sample(form, Random(0)).items():
+            if form.required(key):
+                assert values[tuple(key)] == plain(figure), key
+        document = json.loads(
+            run("check", tmp_path / "in" / "甲局2022年.xlsx", "--format", "json", code=None).stdout
+        )
+        assert not [f for f in document["files"][0]["findings"] if f["level"] == "error"]
+
+
+def test_what_is_no_report_is_said(year: Path, tmp_path: Path) -> None:
+    (tmp_path / "x.txt").write_text("只是一段话。", encoding="utf-8")
+    assert "P04" in run("import", tmp_path / "x.txt", "-o", tmp_path / "in", code=1).stdout
+    assert "没有找到" in run("verify", year, tmp_path / "x.txt", code=1).stdout
+
+
+@pytest.mark.parametrize(
+    ("output", "spoil"),
+    [
+        ("totals.csv", lambda data: data.replace(b"applications,new,total,", b"applications,new,total,1")),
+        ("units.csv", lambda data: data.replace(b"applications,new,total,", b"applications,new,total,1", 1)),
+        ("units.csv", lambda data: data.replace("002,乙镇".encode(), "003,丙镇".encode())),
+    ],
+)
+def test_an_output_that_reads_back_otherwise_stops_the_command(
+    year: Path, output: str, spoil, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever the cause (a disk, a virus guard, a mistake of ours), a wrong output never passes as a result."""
+
+    def tampering(files: Mapping[Path, bytes]) -> None:
+        write_all({path: spoil(data) if path.name == output else data for path, data in files.items()})
+
+    monkeypatch.setattr("toolkit.county.outputs.write_all", tampering)
+    said = run("consolidate", year, code=2).stderr
+    assert f"{output} 写出后重读，与汇总不一致，请不要使用" in said
+
+
+@pytest.mark.parametrize("suffix", ["docx", "html"])
+def test_a_document_that_reads_back_otherwise_stops_the_command(
+    year: Path, suffix: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    totals = csv.reader((year / "summary" / "totals.csv").read_text(encoding="utf-8").splitlines())
+    figure = next(line[3] for line in totals if line[:3] == ["applications", "new", "total"])
+
+    def tampering(path: Path, data: bytes) -> None:
+        write_whole(path, _misprinted(data, figure) if path.suffix == f".{suffix}" else data)
+
+    monkeypatch.setattr("toolkit.county.report_files.write_whole", tampering)
+    said = run("report", year, code=2).stderr
+    assert f".{suffix} 写出后重读，与汇总不一致" in said
+    assert f"应为 {figure}，读到 {figure}0" in said
+
+
+def _misprinted(data: bytes, figure: str) -> bytes:
+    """Print one figure of the tables with a nought too many."""
+    if not data.startswith(b"PK"):
+        return data.replace(f">{figure}</td>".encode(), f">{figure}0</td>".encode(), 1)
+    book = Document(BytesIO(data))
+    cell = next(c for table in book.tables for row in table.rows for c in row.cells if c.text == figure)
+    cell.paragraphs[0].runs[0].text = f"{figure}0"
+    buffer = BytesIO()
+    book.save(buffer)
+    return buffer.getvalue()

@@ -1,0 +1,34 @@
+"""The workbook is tried in LibreOffice before it goes out."""
+
+from pathlib import Path
+
+import pytest
+from correspondence import county
+
+from toolkit.errors import UsageError
+from toolkit.practice import office_test
+from toolkit.practice.office_test import Survival, Trial, self_test, trials_text
+
+
+@pytest.mark.office
+def test_libreoffice_keeps_what_matters(office, tmp_path: Path) -> None:
+    trials = self_test(county(tmp_path / "year"))
+    assert "LibreOffice" in {t.program for t in trials}
+    text = trials_text(trials)
+    assert all(t.passed for t in trials), text
+    for what in ("锁定", "数据有效性", "名称", "公式和结果", "身份"):
+        assert what in text
+
+
+def test_without_an_office_program_it_says_what_to_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(office_test.shutil, "which", lambda _: None)
+    with pytest.raises(UsageError, match="手工打开"):
+        self_test(county(tmp_path / "year"))
+
+
+def test_what_is_lost_is_said() -> None:
+    trial = Trial(program="某软件", survivals=(Survival(what="锁定", survived=False, detail="表三"),))
+    assert not trial.passed
+    assert trials_text((trial,)) == "【不通过】某软件 打开、保存后再读回\n    丢了　锁定：表三\n"

@@ -1,0 +1,84 @@
+"""Old to new: what a unit typed elsewhere gets into the right workbook, and what cannot be carried is listed."""
+
+from pathlib import Path
+
+import pytest
+from correspondence import CHARGES, NEW, county, figures, opened, send
+
+from toolkit.errors import UsageError
+from toolkit.form.model import Form
+from toolkit.layout.layout import IDENTITY, lay_out
+from toolkit.reading.workbook import read_file
+from toolkit.returns.fill import fill
+
+
+def issued(workspace, code: str = "001") -> Path:
+    return next((workspace.folder / "issued").glob(f"{code}_*.xlsx"))
+
+
+def filled(workspace, path: Path, form: Form, target: Path):
+    result = fill(issued(workspace), path)
+    target.write_bytes(result.workbook)
+    submission = read_file(target, "new.xlsx", [form.key]).submission
+    assert submission is not None
+    return submission, result.remarks
+
+
+def test_a_filled_copy_is_carried_whole(form: Form, tmp_path: Path) -> None:
+    workspace = county(tmp_path / "year")
+    entries = figures(form) | {CHARGES: "2000万"}
+    path = send(workspace, "001", entries, prepared_by="张某")
+    submission, remarks = filled(workspace, path, form, tmp_path / "new.xlsx")
+    assert remarks == ()
+    assert submission.figure(NEW) == entries[NEW]
+    assert submission.identity["prepared_by"] == "张某"
+    place = lay_out(form).places[CHARGES]
+    assert opened(tmp_path / "new.xlsx")[place.sheet][place.a1].value == "2000万"  # judged when it comes back
+
+
+def test_another_edition_is_carried_by_its_labels_and_the_rest_is_listed(form: Form, tmp_path: Path) -> None:
+    workspace = county(tmp_path / "year")
+    path = send(workspace, "001", figures(form), prepared_by="张某")
+    book = opened(path)
+    for row in book[IDENTITY].iter_rows():
+        if row[0].value == "edition":
+            row[1].value = "0"
+        if row[0].value == "year":
+            row[1].value = "2021"
+    layout = lay_out(form)
+    key = next(k for k in form.inputs if k.table == "applications" and k.row not in {"new", "carried_in"})
+    place = layout.places[key]
+    labels = [c for c in book[place.sheet][place.row + 1] if c.value == form.row(key).label]
+    labels[0].value = "一项旧的项目"
+    book[place.sheet][place.a1] = 5
+    book.save(path)
+    submission, remarks = filled(workspace, path, form, tmp_path / "new.xlsx")
+    assert any("2021 年度" in r for r in remarks)
+    assert any(form.row(key).label in r and "没有带过来" in r for r in remarks)
+    assert any("一项旧的项目" in r for r in remarks)
+    for other in form.inputs:
+        if (other.table, other.row) != (key.table, key.row):
+            assert submission.figure(other) == figures(form)[other], other
+    assert submission.identity["prepared_by"] == "张某"
+
+
+def test_sheets_of_the_units_own_are_named(form: Form, tmp_path: Path) -> None:
+    workspace = county(tmp_path / "year")
+    path = send(workspace, "001", figures(form))
+    book = opened(path)
+    book.create_sheet("草稿")["A1"] = 5
+    book.create_sheet("空的")
+    book["表三"].insert_rows(12)
+    book.save(path)
+    _, remarks = filled(workspace, path, form, tmp_path / "new.xlsx")
+    assert remarks == ("工作表“草稿”不是表样里的，没有带过来。",)
+
+
+def test_another_units_workbook_is_refused(form: Form, tmp_path: Path) -> None:
+    workspace = county(tmp_path / "year")
+    path = send(workspace, "002", figures(form))
+    with pytest.raises(UsageError, match="002"):
+        fill(issued(workspace), path)
+    (tmp_path / "torn.xlsx").write_bytes(b"PK\x03\x04torn")
+    with pytest.raises(UsageError, match="没有读出"):
+        fill(issued(workspace), tmp_path / "torn.xlsx")

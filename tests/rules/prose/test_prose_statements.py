@@ -1,0 +1,163 @@
+"""What reports say of themselves: period, year, notice, names, sections, placeholders, fees."""
+
+import pytest
+from real_material import shared
+
+from toolkit.rules.prose import (
+    fee_remarks,
+    instruction_remarks,
+    name_remarks,
+    notice_remarks,
+    period_remarks,
+    section_remarks,
+    year_remarks,
+)
+from toolkit.rules.prose.own_statements import SECTIONS
+
+UNIT = "嘉祥县司法局"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "本报告所列数据的统计期限自2022年1月1日起至2022年12月31日止。",
+        "统计期限为2022年1月1日至12月31日",
+        "所列统计期限自 2022 年 1 月 1 日至 2022 年\n 12 月 31 日",
+        "2022年6月1日至7月1日组织了宣传月活动。",
+    ],
+)
+def test_a_whole_year_is_the_period(text):
+    assert period_remarks(text, 2022) == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "统计期限自2021年1月1日起至2021年12月31日止",
+        "本报告中数据统计期间从2022年1月1日到2022年12月30日",
+        "统计时限为2022年1月2日—2022年12月31日",
+    ],
+)
+def test_any_other_period_is_remarked(text):
+    (remark,) = period_remarks(text, 2022)
+    assert "应为2022年1月1日至2022年12月31日" in remark.says
+    assert remark.quote == text[remark.start : remark.end]
+
+
+@pytest.mark.parametrize(
+    ("text", "amiss"),
+    [
+        ("嘉祥县司法局2021年政府信息公开工作年度报告", True),
+        ("嘉祥县司法局政府信息公开工作2022年度报告", False),
+        ("2021年，我局认真落实条例。", True),
+        ("2021年，我局建成专栏；2022年，继续完善。", False),
+        ("按时发布《嘉祥县司法局2021年政府信息公开工作年度报告》，接受监督。", False),
+    ],
+)
+def test_the_year_of_the_report(text, amiss):
+    assert bool(year_remarks(text, 2022)) is amiss
+
+
+@pytest.mark.parametrize(
+    ("text", "amiss"),
+    [
+        ("《中华人民共和国政府信息公开工作年度报告格式》（国办公开办函〔2021〕30号）", ""),
+        (
+            "国务院办公厅关于印发《中华人民共和国政府信息公开工作年度报告格式》的通知（国办公开办函[2021]30号）",
+            "",
+        ),
+        ("《关于印发〈中华人民共和国政府信息公开工作年度报告格式〉的通知》（国办公开办函（2021）30号）", ""),
+        ("《信息公开条例》（国令第711号）和国办公开办函〔2021〕30号", ""),
+        ("（国办公开办函〔2019〕60号）", "不适用于本年度"),
+        ("按照《国务院办公厅关于政府信息公开工作年度报告有关事项的通知》编制", "不适用于本年度"),
+        ("《关于政府信息公开工作年度报告有关事项的通知》（国办公开办函〔2021〕30号）", "对不上"),
+        ("《中华人民共和国政府信息公开工作年度报告格式》（国办公开办函〔2021〕31号）", "对不上"),
+    ],
+)
+def test_the_notice_cited(text, amiss):
+    remarks = notice_remarks(text, 2022)
+    assert bool(remarks) is bool(amiss)
+    assert all(amiss in remark.says for remark in remarks)
+
+
+def test_reports_of_2020_follow_the_notice_of_2019():
+    assert notice_remarks("（国办公开办函〔2019〕60号）", 2020) == ()
+    assert notice_remarks("（国办公开办函〔2021〕30号）", 2020)
+    assert notice_remarks("（国办公开办函〔2021〕30号）", 2015) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "amiss"),
+    [
+        ("本报告由嘉祥县司法局按照条例编制。", False),
+        ("如有疑问，请与嘉祥县司法局办公室联系", False),
+        ("如有疑问，请与我局办公室联系", False),
+        ("本报告由县司法局根据条例编制。", False),
+        ("本年度报告由嘉祥县教育局根据条例编制。", True),
+        ("嘉祥县教育局2022年政府信息公开工作年度报告", True),
+        ("在嘉祥县教育局指导下开展普法。", False),
+    ],
+)
+def test_the_unit_names_itself(text, amiss):
+    assert bool(name_remarks(text, UNIT)) is amiss
+
+
+def test_a_copied_name_is_said():
+    (remark,) = name_remarks("请与嘉祥县教育局联系", UNIT, ["嘉祥县教育局", UNIT])
+    assert remark.says == "这里写的单位是“嘉祥县教育局”，本单位是“嘉祥县司法局”。"
+
+
+def test_six_sections_announced_and_five_written():
+    report = "本报告由六部分组成。\n" + "\n".join(
+        f"{n}、{s}\n正文。" for n, s in zip("一二三四五六", SECTIONS, strict=True)
+    )
+    assert section_remarks(report) == ()
+    (remark,) = section_remarks(report.replace("六、其他需要报告的事项", ""))
+    assert remark.quote == "六部分组成"
+    assert remark.says.endswith("没有找到：其他需要报告的事项。")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["（文字描述）", "XX年共收到××件", "（填写本单位情况）", "概述本年主动公开政府信息的情况。", "____"],
+)
+def test_what_should_have_been_replaced(text):
+    assert instruction_remarks(text, ["概述本年主动公开政府信息的情况。"])
+
+
+def test_prose_of_ones_own_is_no_placeholder():
+    assert (
+        instruction_remarks(
+            "我局概述了全年情况（见附件），主动公开12条。", ["概述本年主动公开政府信息的情况。"]
+        )
+        == ()
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "amiss"),
+    [
+        ("全年收取信息处理费3940元。", ""),
+        ("收取信息处理费3945元。", "整数倍"),
+        ("收取信息处理费0.394万元。", "单位应是元"),
+        ("未收取信息处理费。", ""),
+        ("严格落实《政府信息公开信息处理费管理办法》。", ""),
+    ],
+)
+def test_fees_are_tens_of_yuan(text, amiss):
+    remarks = fee_remarks(text)
+    assert bool(remarks) is bool(amiss)
+    assert all(amiss in remark.says for remark in remarks)
+
+
+def test_a_real_report_has_nothing_amiss_in_its_own_year():
+    text = shared("jiaxiang-sfj-2022.txt").read_text("utf-8")
+    checks = (period_remarks, year_remarks, notice_remarks)
+    assert [remark for check in checks for remark in check(text, 2022)] == []
+    assert (
+        *name_remarks(text, UNIT),
+        *section_remarks(text),
+        *instruction_remarks(text),
+        *fee_remarks(text),
+    ) == ()
+    assert [len(check(text, 2023)) for check in checks] == [1, 1, 0]

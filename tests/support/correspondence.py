@@ -1,0 +1,90 @@
+"""A small county whose units send workbooks and get them back, for the tests of the conversation."""
+
+import io
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from random import Random
+
+import openpyxl
+
+from toolkit.answers.submission import Figure
+from toolkit.form.expression import Key
+from toolkit.form.model import Form
+from toolkit.layout.lock import lock_of
+from toolkit.practice.sampling import sample
+from toolkit.reading.workbook import read_file
+from toolkit.returns.check_year import check_year
+from toolkit.returns.fill import content_of
+from toolkit.template import render
+from toolkit.year.collection import Collection
+from toolkit.year.founding import found
+from toolkit.year.issuing import issue
+from toolkit.year.workspace import Workspace, open_workspace
+
+UNITS = ("001,甲局,部门,王某,0537-1", "002,乙局,部门,李某,0537-2", "003,丙镇,乡镇街道,张某,0537-3")
+NEW = Key("applications", "new", "natural_person")
+CHARGES = Key("disclosure", "charges", "amount")
+
+
+def county(
+    folder: Path, units: tuple[str, ...] = UNITS, *, settings: Mapping[str, str] | None = None
+) -> Workspace:
+    """Found a county and issue its workbooks."""
+    roster = folder.parent / "roster.csv"
+    roster.write_text("单位代码,单位名称,单位类别,联系人,电话\n" + "\n".join(units) + "\n", encoding="utf-8")
+    found(folder, county="某县", year=2022, roster=roster)
+    path = folder / "xxgk.toml"
+    text = (
+        path.read_text(encoding="utf-8")
+        .replace('contact = ""', 'contact = "赵某"')
+        .replace('phone = ""', 'phone = "0537-0"')
+    )
+    for old, new in (settings or {}).items():
+        text = text.replace(old, new)
+    path.write_text(text, encoding="utf-8")
+    workspace = open_workspace(folder)
+    list(issue(workspace))
+    return workspace
+
+
+def figures(form: Form, seed: int = 1) -> dict[Key, Figure | str]:
+    return dict(sample(form, Random(seed)))
+
+
+def send(
+    workspace: Workspace, code: str, entries: Mapping[Key, Figure | str], name: str = "", **identity: str
+) -> Path:
+    """Fill a unit's workbook and put it into the inbox."""
+    issued = next((workspace.folder / "issued").glob(f"{code}_*.xlsx"))
+    content = content_of(workspace.form, read_file(issued, issued.name, [workspace.form_name]))
+    target = workspace.path("inbox") / (name or issued.name)
+    target.write_bytes(
+        render(
+            replace(content, entries=entries, identity={**content.identity, **identity}, lock=lock_of(issued))
+        )
+    )
+    return target
+
+
+def check(workspace: Workspace) -> Collection:
+    """Check the folder as the command does, in this process."""
+    collection, _ = check_year(workspace, workers=0)
+    return collection
+
+
+def statuses(collection: Collection) -> list[str]:
+    return [s.status for s in collection.standings]
+
+
+def returned(workspace: Workspace, ending: str = "_退回.xlsx", code: str = "001") -> Path:
+    (path,) = (workspace.folder / "returned").glob(f"{code}_*{ending}")
+    return path
+
+
+def names(workspace: Workspace) -> set[str]:
+    return {path.name for path in (workspace.folder / "returned").iterdir() if not path.name.startswith(".")}
+
+
+def opened(path: Path):
+    return openpyxl.load_workbook(io.BytesIO(path.read_bytes()))

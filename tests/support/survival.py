@@ -1,0 +1,19 @@
+"""Slow, bad and good readers for the batch tests: what a parser does that crashes or hangs."""
+
+import os
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from toolkit.reading.workbook import Reading, read_file
+
+
+def troubled(path: Path, name: str, forms: Sequence[str]) -> Reading:
+    """Abort the process, run out of memory, hang or raise where the file's name says so; read otherwise."""
+    if "crash" in name:
+        os.abort()
+    if "hang" in name:
+        time.sleep(600)
+    if "raise" in name:
+        raise ValueError(name)
+    return read_file(path, name, forms)

@@ -1,0 +1,164 @@
+"""The sheet and the checks must agree: LibreOffice calculates the workbook, Python judges the same figures."""
+
+import csv
+from collections import Counter
+from decimal import Decimal
+from pathlib import Path
+from random import Random
+
+import pytest
+from fillings import NO_REASONS, REASONS, Filling, filling, without_caches
+
+from toolkit.answers.explanations import accepted_reasons
+from toolkit.answers.submission import plain
+from toolkit.form.definition import load_form
+from toolkit.form.model import Form
+from toolkit.layout.layout import CHECKS, COVER, COVER_VALUE, REASON_COLUMN, CheckColumns, lay_out, tag
+from toolkit.layout.layout import REASONS as REASONS_SHEET
+from toolkit.practice.specimen import breaking, content_of
+from toolkit.rules.checks import State, judge, word
+from toolkit.rules.columns import gather
+from toolkit.template import Content, render
+from toolkit.template.book import Book
+from toolkit.template.cover import STATUS_ROW
+
+ALL_SHEETS_AS_CSV = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,false,false,false,false,-1"
+FILLINGS = 200
+
+
+def content(form: Form, made: Filling) -> Content:
+    return Content(
+        form=form, unit_code="001", unit_name="甲局", year=2022, kind=made.kind,
+        entries=made.entries, last=made.last, identity=made.identity, explanations=made.explanations,
+    )  # fmt: skip
+
+
+def sheet(folder: Path, stem: str, name: str) -> list[list[str]]:
+    with (folder / f"{stem}-{name}.csv").open(encoding="utf-8", newline="") as stream:
+        return list(csv.reader(stream))
+
+
+@pytest.mark.office
+def test_libreoffice_agrees_with_the_checks_rule_by_rule(form: Form, office, tmp_path: Path) -> None:
+    made = [filling(form, seed) for seed in range(FILLINGS)]
+    contents = [content(form, one) for one in made]
+    paths = [tmp_path / f"{i}.xlsx" for i in range(FILLINGS)]
+    for path, one in zip(paths, contents, strict=True):
+        path.write_bytes(without_caches(render(one)))
+    office(paths, ALL_SHEETS_AS_CSV, tmp_path / "out")
+    seen: Counter[tuple[str, str]] = Counter()
+    for i, one in enumerate(contents):
+        seen.update(compare(form, one, tmp_path / "out", str(i)))
+    met = {word for _, word in seen}
+    assert met == {"不通过", "通过", "待填", "待改", "无上年数", "不适用", "待说明", "已说明", "提示"}
+    stated = {rule.id for rule in form.rules if rule.stated}  # never broken while their formulas stand
+    for rule in {rule.id for rule in form.rules if rule.check} - stated:
+        assert seen[rule, "通过"], rule
+        assert seen[rule, "不通过"] + seen[rule, "待说明"] + seen[rule, "已说明"] + seen[rule, "提示"], rule
+
+
+@pytest.mark.office
+@pytest.mark.parametrize("name", ["annual-report-2019", "annual-report-2021"])
+def test_libreoffice_finds_the_one_rule_that_a_specimen_breaks(name: str, office, tmp_path: Path) -> None:
+    """Each rule's own breaking workbook, calculated: that rule fails in the sheet, and whatever else follows from it."""
+    form = load_form(name)
+    rules = [rule.id for rule in form.rules if rule.check]
+    made = {rule: content_of(form, breaking(form, rule, Random(f"office {rule}"))) for rule in rules}
+    for rule, one in made.items():
+        (tmp_path / f"{rule}.xlsx").write_bytes(without_caches(render(one)))
+    office([tmp_path / f"{rule}.xlsx" for rule in rules], ALL_SHEETS_AS_CSV, tmp_path / "out")
+    for rule, one in made.items():
+        lines = sheet(tmp_path / "out", rule, CHECKS)
+        fired = {
+            line[CheckColumns.RULE]
+            for line in lines
+            if line[CheckColumns.RESULT] in {"不通过", "待说明", "提示"}
+        }
+        assert rule in fired, (rule, fired)
+        if not one.stated:
+            compare(form, one, tmp_path / "out", rule)
+
+
+def compare(form: Form, one: Content, folder: Path, stem: str) -> list[tuple[str, str]]:
+    """Compare one calculated workbook with the checks; return the rules and the words of their results."""
+    layout = lay_out(form)
+    figures = gather(form, [one.submission], [one.last])
+    reasons = accepted_reasons(form, one.explanations)
+    lines = sheet(folder, stem, CHECKS)
+    words = []
+    for outcome in judge(form, figures, [one.kind]):
+        line = lines[layout.checks[tag(outcome.instance)].row]
+        state = State(int(outcome.states[0]))
+        expected = word(outcome.instance.rule, state, explained=tag(outcome.instance) in reasons)
+        assert line[CheckColumns.RESULT] == expected, (stem, tag(outcome.instance), line)
+        if state in {State.HOLDS, State.BROKEN}:
+            left, right = outcome.amounts(0)
+            assert Decimal(line[CheckColumns.LEFT]) == left
+            assert right is None or Decimal(line[CheckColumns.RIGHT]) == right
+        words.append((outcome.instance.rule.id, expected))
+    book = Book(workbook=None, formats=None, content=one)  # type: ignore[arg-type] (only its figures are asked)
+    for key, amount in book.totals.items():
+        place = layout.places[key]
+        assert sheet(folder, stem, place.sheet)[place.row][place.column] == plain(amount), (stem, key)
+    return words
+
+
+@pytest.mark.office
+def test_libreoffice_agrees_on_every_reason(form: Form, office, tmp_path: Path) -> None:
+    places = lay_out(form).reasons
+    later = [rule.id for rule in form.rules if rule.id in places and rule.procedure]
+    every = (*REASONS, *NO_REASONS)
+    written = [every[start : start + len(later)] for start in range(0, len(every), len(later))]
+    for i, texts in enumerate(written):
+        made = Filling(entries={}, last={}, explanations=dict(zip(later, texts, strict=False)))
+        (tmp_path / f"{i}.xlsx").write_bytes(without_caches(render(content(form, made))))
+    office(sorted(tmp_path.glob("*.xlsx")), ALL_SHEETS_AS_CSV, tmp_path / "out")
+    for i, texts in enumerate(written):
+        lines = sheet(tmp_path / "out", str(i), REASONS_SHEET)
+        for rule, text in zip(later, texts, strict=False):
+            said = lines[places[rule].row][REASON_COLUMN + 1]
+            assert said == ("已说明" if text in REASONS else "不算说明"), text
+
+
+@pytest.mark.office
+def test_cached_results_are_those_that_libreoffice_calculates(form: Form, office, tmp_path: Path) -> None:
+    """Previews on a phone show caches: every formula of the whole workbook, the cover's too, is cached rightly."""
+    for i in range(12):
+        data = render(content(form, filling(form, 1000 + i)))
+        (tmp_path / f"cached{i}.xlsx").write_bytes(data)
+        (tmp_path / f"fresh{i}.xlsx").write_bytes(without_caches(data))
+    paths = sorted(tmp_path.glob("*.xlsx"))
+    office(paths, ALL_SHEETS_AS_CSV, tmp_path / "out")
+    for i in range(12):
+        for fresh in sorted((tmp_path / "out").glob(f"fresh{i}-*.csv")):
+            cached = fresh.with_name(fresh.name.replace("fresh", "cached"))
+            assert cached.read_text() == fresh.read_text(), fresh.name
+
+
+@pytest.mark.office
+def test_the_cover_says_how_the_workbook_stands(form: Form, office, tmp_path: Path) -> None:
+    blank = Content(form=form, unit_code="001", unit_name="甲局", year=2022)
+    zeros = {key: 0 for key in form.inputs if form.required(key)}
+    cases = {
+        "blank": (blank, "还有 166 格待填"),
+        "zeros": (
+            Content(form=form, unit_code="001", unit_name="甲局", year=2022, entries=zeros),
+            "零报告待确认",
+        ),
+        "sure": (
+            Content(
+                form=form,
+                unit_code="001",
+                unit_name="甲局",
+                year=2022,
+                entries=zeros,
+                identity={"zero_blanks": "是"},
+            ),
+            "可以上报",
+        ),
+    }
+    for name, (one, _) in cases.items():
+        (tmp_path / f"{name}.xlsx").write_bytes(without_caches(render(one)))
+    office([tmp_path / f"{name}.xlsx" for name in cases], ALL_SHEETS_AS_CSV, tmp_path / "out")
+    for name, (_, said) in cases.items():
+        assert sheet(tmp_path / "out", name, COVER)[STATUS_ROW][COVER_VALUE] == said

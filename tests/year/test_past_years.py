@@ -1,0 +1,157 @@
+"""Several years together: imported reports, years of another form, chains of folders."""
+
+from io import BytesIO
+from pathlib import Path
+
+import made_reports as made
+import openpyxl
+import pytest
+from two_years import values, year
+
+from toolkit.answers.submission import plain
+from toolkit.answers.units import Unit
+from toolkit.county.outputs import publish
+from toolkit.errors import UsageError
+from toolkit.form.definition import load_form
+from toolkit.form.expression import Key
+from toolkit.form.model import comparable
+from toolkit.published.importing import import_reports
+from toolkit.year.collection import collect
+from toolkit.year.kept_results import read_kept, read_units_csv, workbooks_by_year
+from toolkit.year.past_years import past_years
+from toolkit.year.workspace import open_workspace
+
+OLD, NEW = load_form("annual-report-2019"), load_form("annual-report-2021")
+UNITS = [Unit(code="001", name="甲局"), Unit(code="002", name="东镇", kind="乡镇街道")]
+TOTAL, IN_FORCE = Key("applications", "new", "total"), Key("disclosure", "normative_documents", "in_force")
+LEFT = Key("applications", "carried_over", "natural_person")
+
+
+@pytest.fixture(scope="module")
+def reports(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[tuple[int, str], made.Report]]:
+    """Published reports of two units for 2019 and 2020, imported."""
+    folder = tmp_path_factory.mktemp("reports")
+    printed = {
+        (number, unit.name): made.report(OLD, 60 + 2 * (number - 2019) + n, year=number)
+        for number in (2019, 2020)
+        for n, unit in enumerate(UNITS)
+    }
+    pages = []
+    for (number, name), report in printed.items():
+        page = made.write_html(report, folder / f"{number}{name}.html")
+        page.write_text(page.read_text("utf-8").replace("测试县民政局", name), encoding="utf-8")
+        pages.append(page)
+    imported = list(import_reports(pages, folder / "imported", [OLD.key, NEW.key]))
+    assert [len(one.written) for one in imported] == [3] * 4
+    return folder / "imported", printed
+
+
+@pytest.fixture(scope="module")
+def folders(reports, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """2021 after the imported years, and 2022 after 2021."""
+    folder = tmp_path_factory.mktemp("years")
+    left = {unit.code: reports[1][2020, unit.name].expected for unit in UNITS}
+    answers = {
+        code: "\n".join(
+            ["table,row,column,value", "identity,zero_blanks,value,是", f"{','.join(IN_FORCE)},7"]
+            + [f"applications,new,{c},0" for c in typed()]
+            + [f"applications,carried_in,{c},{plain(figures[LEFT._replace(column=c)])}" for c in typed()]
+            + [f"applications,granted,{c},{plain(figures[LEFT._replace(column=c)])}" for c in typed()]
+        )
+        for code, figures in left.items()
+    }
+    first = year(folder / "2021", 2021, UNITS, answers, reports[0])
+    publish(first, workers=0, draft=True)
+    second = {unit.code: values(new=3, granted=3) for unit in UNITS}
+    publish(year(folder / "2022", 2022, UNITS, second, folder / "2021"), workers=0, draft=True)
+    return folder / "2021", folder / "2022"
+
+
+def typed() -> list[str]:
+    return [c.key for c in NEW.table("applications").blocks[0].columns if c.sum_of is None]
+
+
+def sheet(folder: Path, name: str) -> list[list[object]]:
+    book = openpyxl.load_workbook(next((folder / "summary").glob("*汇总.xlsx")), data_only=True)
+    return [[cell.value for cell in row] for row in book[name].iter_rows()]
+
+
+def test_carried_over_is_checked_against_imported_reports(folders, reports, tmp_path: Path) -> None:
+    """The very first year of a county: what its units published before is last year."""
+    good = collect(open_workspace(folders[0]), workers=0)
+    assert not [f for s in good.standings for f in s.findings if f.rule == "R05"]
+    wrong = {unit.code: values(carried_in=1, granted=1) for unit in UNITS}
+    bad = collect(year(tmp_path / "2021", 2021, UNITS, wrong, reports[0]), workers=0)
+    for standing in bad.standings:
+        asked = {f.column: f.expected for f in standing.findings if f.rule == "R05"}
+        printed = reports[1][2020, standing.unit.name].expected
+        assert asked["natural_person"] == printed[LEFT]
+
+
+def test_years_stand_side_by_side(folders, reports) -> None:
+    lines = sheet(folders[1], "历年")
+    head = next(n for n, line in enumerate(lines) if line[0] == "表")
+    assert lines[head][3:7] == ["2019 年", "2020 年", "2021 年", "2022 年"]
+    assert lines[head + 1][3:7] == [2, 2, 2, 2]
+    assert [text[-7:-1] for text in lines[head + 2][3:7]] == ["019〕60", "019〕60", "021〕30", "021〕30"]
+    of = dict(zip(NEW.cells, (line[3:7] for line in lines[head + 3 :]), strict=False))
+    sums = [sum(reports[1][number, unit.name].expected[TOTAL] for unit in UNITS) for number in (2019, 2020)]
+    assert of[TOTAL] == [*sums, 0, 6]
+    assert of[IN_FORCE] == ["—", "—", 14, 0]  # counted in another way before 2021
+    assert {key for key, line in of.items() if line[0] != "—"} <= set(comparable(NEW, OLD))
+
+
+def test_charts_of_several_years_are_native(folders) -> None:
+    book = openpyxl.load_workbook(next((folders[1] / "summary").glob("*汇总.xlsx")))
+    charts = book["历年"]._charts
+    assert len(charts) == len([chart for chart in NEW.charts if chart.each != "unit"])
+    assert all(type(chart).__name__ == "LineChart" for chart in charts)
+
+
+def test_kinds_are_compared_with_last_year(folders) -> None:
+    heads = [text for line in sheet(folders[1], "同比")[:5] for text in line if text]
+    assert {"全县", "乡镇街道"} <= set(heads)
+
+
+def test_two_versions_of_a_units_report_are_not_chosen_between(reports, tmp_path: Path) -> None:
+    for number, name in ((2020, "甲局"), (2019, "甲局")):
+        source = reports[0] / f"{name}{number}年.xlsx"
+        (tmp_path / source.name).write_bytes(source.read_bytes())
+    assert sorted(workbooks_by_year(NEW, tmp_path)) == [2019, 2020]
+    with pytest.raises(UsageError, match="2019、2020"):
+        read_kept(NEW, tmp_path)
+    book = openpyxl.load_workbook(tmp_path / "甲局2020年.xlsx")
+    target = book["表三"] if "表三" in book.sheetnames else book.worksheets[3]
+    place = next(
+        c for row in target.iter_rows() for c in row if c.value == reports[1][2020, "甲局"].expected[LEFT]
+    )
+    place.value += 1
+    changed = BytesIO()
+    book.save(changed)
+    (tmp_path / "另一份.xlsx").write_bytes(changed.getvalue())
+    with pytest.raises(UsageError, match="两份不同的工作簿"):
+        workbooks_by_year(NEW, tmp_path)
+
+
+def test_the_form_of_a_units_csv_is_told_by_its_keys(tmp_path: Path) -> None:
+    lines = [f"001,甲局,部门,{k.table},{k.row},{k.column},{n}" for n, k in enumerate(OLD.cells)]
+    head = "unit_code,unit_name,kind,table,row,column,value"
+    (tmp_path / "units.csv").write_text("\n".join([head, *lines]), encoding="utf-8")
+    kept = read_units_csv(NEW, tmp_path / "units.csv")
+    assert kept.basis == OLD.basis
+    assert set(kept.figures["001"]) == set(comparable(NEW, OLD))
+    assert kept.figures["001"][TOTAL] == OLD.cells.index(TOTAL)
+
+
+def test_a_broken_chain_is_said(folders) -> None:
+    settings = folders[0] / "xxgk.toml"
+    text = settings.read_text(encoding="utf-8")
+    line = next(line for line in text.splitlines() if line.startswith("last_year"))
+    try:
+        settings.write_text(text.replace(line, 'last_year = "gone"'), encoding="utf-8")
+        past = past_years(open_workspace(folders[1]))
+    finally:
+        settings.write_text(text, encoding="utf-8")
+    assert [one.year for one in past.years] == [2021]
+    assert "gone" in past.broken
+    assert past.years[0].totals[IN_FORCE] == 14

@@ -1,0 +1,72 @@
+"""The roster: every mistake is told at once, by file, row and column; a code is what the office sees."""
+
+from io import BytesIO
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from toolkit.errors import UsageError
+from toolkit.year.roster import read_roster
+
+HEAD = "单位代码,单位名称,状态,前身代码,是否计入\n"
+
+
+def refused(path: Path) -> str:
+    with pytest.raises(UsageError) as error:
+        read_roster(path)
+    return str(error.value)
+
+
+def test_all_mistakes_are_told_together_with_their_cells(tmp_path: Path) -> None:
+    path = tmp_path / "roster.csv"
+    lines = ("001,甲局,,,maybe", "002,乙局,合并,,是", "003,乙局,,,不计", "001,丁局,更名,,", ",戊局,停办,,")
+    path.write_text(HEAD + "\n".join(lines) + "\n", encoding="utf-8")
+    assert refused(path).splitlines() == [
+        "单位名录 roster.csv 有 8 处问题：",
+        "  第 2 行“是否计入”（E2）：“maybe”不认识，请填“是”或“否”",
+        "  第 3 行“前身代码”（D3）：状态是“合并”，请写上年的代码；上年数要从那里接过来",
+        "  第 4 行“是否计入”（E4）：“不计”不认识，请填“是”或“否”",
+        "  第 5 行“前身代码”（D5）：状态是“更名”，请写上年的代码，代码没有变的写它自己的代码；上年数要从那里接过来",
+        "  第 6 行“单位代码”（A6）：没有填",
+        "  第 6 行“状态”（C6）：状态“停办”不认识，可填 正常、更名、合并、拆分、新设、代编、撤销",
+        "  单位代码 001 出现了 2 次（第 2、5 行）",
+        "  单位名称 乙局 出现了 2 次（第 3、4 行）",
+    ]
+
+
+def test_a_dissolved_body_may_have_the_name_of_its_heir(tmp_path: Path) -> None:
+    path = tmp_path / "roster.csv"
+    path.write_text(HEAD + "001,甲局,撤销,,\n002,甲局,更名,001,\n", encoding="utf-8")
+    assert [unit.code for unit in read_roster(path).units] == ["001", "002"]
+
+
+@pytest.mark.parametrize("text", [HEAD, HEAD + ",,,,\n"])
+def test_a_roster_without_a_unit_is_refused(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "roster.csv"
+    path.write_text(text, encoding="utf-8")
+    assert "一个单位也没有" in refused(path)
+
+
+def roster_with(style: str, path: Path) -> Path:
+    """A roster with the number 12 as a code, shown as `style` says; an empty row stands above the head."""
+    book = openpyxl.Workbook()
+    for line in ([], ["单位代码", "单位名称"], [12, "甲局"]):
+        book.active.append(line)
+    book.active["A3"].number_format = style
+    target = BytesIO()
+    book.save(target)
+    path.write_bytes(target.getvalue())
+    return path
+
+
+@pytest.mark.parametrize(
+    ("style", "code"), [("000", "012"), ("0000_ ;[Red]-0000", "0012"), ("General", "12"), ("0_ ", "12")]
+)
+def test_a_code_is_read_as_it_is_shown(tmp_path: Path, style: str, code: str) -> None:
+    assert [unit.code for unit in read_roster(roster_with(style, tmp_path / "r.xlsx")).units] == [code]
+
+
+def test_a_code_shown_in_a_way_that_cannot_be_told_is_refused_by_its_cell(tmp_path: Path) -> None:
+    said = refused(roster_with('"JX"000', tmp_path / "r.xlsx"))
+    assert "第 3 行“单位代码”（A3）：这一格是数 12" in said

@@ -1,0 +1,1 @@
+"""What a unit says, exactly, and what is said about it."""

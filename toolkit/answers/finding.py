@@ -1,0 +1,80 @@
+"""A finding: one thing that is wrong or worth knowing about what a unit sent, and where."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from toolkit.form.level import Level
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Finding:
+    """One finding. ``message`` is whole: what is wrong, what was found, what to do.
+
+    Place: ``table``/``row``/``column`` as in the form, ``sheet``/``cell`` as the clerk sees them.
+    ``cause`` names the rule of the primary finding that explains this one (it is then only a consequence).
+    ``line``: the rule's line, by which explanations and exceptions name it (R06.regulations).
+    ``explained``: the unit's own explanation of a query, accepted by the gate. ``waived``: who allowed the
+    exception, and why; such a finding is kept and counted, but neither blocks nor asks.
+    ``confirm``: a query that the unit answers by a confirmation on the cover, without which its report does not count.
+    """
+
+    rule: str
+    level: Level
+    message: str
+    table: str | None = None
+    row: str | None = None
+    column: str | None = None
+    sheet: str | None = None
+    cell: str | None = None
+    found: Decimal | int | str | None = None
+    expected: Decimal | int | str | None = None
+    line: str | None = None
+    cause: str | None = None
+    explained: str | None = None
+    waived: str | None = None
+    confirm: bool = False
+
+    @property
+    def primary(self) -> bool:
+        """Whether it stands by itself: no consequence of another finding."""
+        return self.cause is None
+
+    @property
+    def blocks(self) -> bool:
+        """Whether it sends the submission back by its level."""
+        return self.level is Level.ERROR and self.waived is None
+
+    @property
+    def waiting(self) -> bool:
+        """Whether it still waits for the unit's explanation (待说明)."""
+        asks = self.level is Level.QUERY and self.primary and not self.confirm
+        return asks and self.explained is None and self.waived is None
+
+    @property
+    def unconfirmed(self) -> bool:
+        """Whether it sends the submission back until the unit confirms it (待确认零报告)."""
+        return self.confirm and self.waived is None
+
+    @property
+    def place(self) -> str:
+        """Sheet and cell as the clerk finds them, e.g. “表三 D27”; empty when the finding is about the whole file."""
+        return " ".join(part for part in (self.sheet, self.cell) if part)
+
+
+def sorted_findings(findings: Sequence[Finding]) -> list[Finding]:
+    """Errors first; within a level in the order found (that of the sheets), consequences behind their cause."""
+    return sorted(findings, key=lambda f: (f.level.order, f.cause is not None))
+
+
+def with_consequences(findings: Sequence[Finding]) -> list[tuple[Finding, list[Finding]]]:
+    """Give each primary finding with what follows from it; a consequence whose cause is not there stands by itself."""
+    groups: list[tuple[Finding, list[Finding]]] = [(f, []) for f in findings if f.primary]
+    heads = {name: group for f, group in reversed(groups) for name in (f.rule, f.line) if name}
+    heads |= {f.line: group for f, group in groups if f.line}
+    for finding in findings:
+        if finding.cause in heads:
+            heads[finding.cause].append(finding)
+        elif finding.cause is not None:
+            groups.append((finding, []))
+    return groups

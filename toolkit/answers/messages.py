@@ -1,0 +1,340 @@
+"""The catalogue of what the tool itself remarks on: files, sheets, cells, blanks, totals, versions.
+
+Rules of the form are declared with the form; everything else that can be said about a submission is declared
+here, once, with a stable id, and the manual prints this list.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from toolkit.answers.finding import Finding
+from toolkit.form.expression import Key
+from toolkit.form.level import Level
+from toolkit.layout.place import Place
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Remark:
+    """One thing that can be said: ``says`` and ``fix`` are templates, ``example`` fills them for the manual."""
+
+    id: str
+    level: Level
+    title: str
+    says: str
+    fix: str
+    example: Mapping[str, str]
+
+    def finding(
+        self,
+        *,
+        at: Place | None = None,
+        key: Key | None = None,
+        found: Decimal | int | str | None = None,
+        expected: Decimal | int | str | None = None,
+        cause: str | None = None,
+        **facts: object,
+    ) -> Finding:
+        """Say it of one place."""
+        return Finding(
+            rule=self.id,
+            level=self.level,
+            message=self.says.format(**facts, found=_shown(found), expected=_shown(expected))
+            + self.fix.format(**facts),
+            table=key.table if key else None,
+            row=key.row if key else None,
+            column=key.column if key else None,
+            sheet=at.sheet if at else None,
+            cell=at.a1 if at and at.row >= 0 else None,
+            found=found,
+            expected=expected,
+            cause=cause,
+        )
+
+    def printed(self) -> str:
+        """Give the message with the example filled in."""
+        return (self.says + self.fix).format(**self.example)
+
+
+def _shown(value: Decimal | int | str | None) -> Decimal | int | str | None:
+    """Write an amount without exponent."""
+    return format(value, "f") if isinstance(value, Decimal) else value
+
+
+REMARKS: dict[str, Remark] = {}
+
+
+def _remark(remark_id: str, level: Level, title: str, says: str, fix: str, /, **example: str) -> Remark:
+    remark = Remark(id=remark_id, level=level, title=title, says=says, fix=fix, example=example)
+    assert remark_id not in REMARKS, remark_id  # noqa: S101 (ids are stable and unique)
+    REMARKS[remark_id] = remark
+    return remark
+
+
+_E, _Q, _N = Level.ERROR, Level.QUERY, Level.NOTICE
+_SAVE_AS = "选“文件→另存为”，类型选“Excel 工作簿（*.xlsx）”（WPS：“Microsoft Excel 文件（*.xlsx）”）"
+
+# ------------------------------------------------------------------ 文件
+UNREADABLE = _remark(
+    "F01", _E, "文件打不开", "这个文件不是能读的工作簿：{why}。",
+    f"请让单位用 Excel 或 WPS 打开原来的填报工作簿，{_SAVE_AS}，保存后重新报送。", why="文件不完整，像是没有传完",
+)  # fmt: skip
+EMPTY_FILE = _remark("F02", _E, "空文件", "文件大小是 0 字节，里面什么也没有。", "请让单位重新发送。")
+ENCRYPTED = _remark(
+    "F03", _E, "文件加了密码", "工作簿设了打开密码，读不了。",
+    "请让单位在 Excel 的“文件→信息→保护工作簿→用密码进行加密”（WPS：“文件→文档加密→密码加密”）里清空密码，保存后重新报送。",
+)  # fmt: skip
+OTHER_KIND = _remark(
+    "F04", _E, "不是 Excel 工作簿", "文件名是 {suffix}，内容其实是{kind}。", "{what}", suffix=".xlsx", kind="照片（JPEG 图片）",
+    what="图片里的数不能读取，请让单位报送填好的工作簿原件。",
+)  # fmt: skip
+TOO_LARGE = _remark(
+    "F05", _E, "文件异常大", "{why}，超过安全限度，没有打开。",
+    "请让单位重新下载空白工作簿，把数填进去（选择性粘贴→数值），不要整表复制。", why="文件展开后有 900 MB",
+)  # fmt: skip
+TOO_WIDE = _remark(
+    "F06", _N, "表外有零散内容", "工作表“{sheet}”在表格以外的 {cell} 等处有内容或格式，没有计入；表内的数照常读取。",
+    "请核对那里有没有漏填进表的数，用不着的删去（选中→右键→删除）。", sheet="表三", cell="XFD1048576",
+)  # fmt: skip
+CRASHED = _remark(
+    "F07", _E, "文件使读取程序出错", "读取这个文件时程序中断了（{why}），其他文件不受影响。",
+    f"请让单位用 Excel 或 WPS 打开，{_SAVE_AS}，存成新文件后重新报送。", why="内存超限",
+)  # fmt: skip
+MACROS = _remark("F08", _N, "文件带宏", "工作簿里有宏，没有运行，也不会复制到任何结果里；数照常读取。", "")
+CONVERTED = _remark(
+    "F09", _N, "不是 .xlsx 格式", "文件是{kind}格式，已直接读取其中的数。", f"下次请{_SAVE_AS}。", kind=" .xls（Excel 97-2003）",
+)  # fmt: skip
+LINK_OUTSIDE = _remark(
+    "F10", _E, "链接到文件夹外面", "这是一个指向收件文件夹以外的链接，没有打开。", "请把文件本身复制到 inbox 里。",
+)  # fmt: skip
+CLOSE_LOOK = _remark(
+    "F11", _N, "格式不规范", "文件的内部格式不规范（{why}），已改用宽容方式读出数值。", "", why="样式表缺失"
+)
+DANGEROUS = _remark(
+    "F12", _E, "文件内部有外部定义", "文件内部写有 XML 外部定义（DTD），Excel 和 WPS 都不会这样保存，为安全起见没有读取。",
+    f"请让单位用 Excel 或 WPS 打开，{_SAVE_AS}，保存后重新报送。",
+)  # fmt: skip
+# ------------------------------------------------------------------ 身份
+FOREIGN = _remark(
+    "S01", _E, "不是本表样", "这个工作簿不是“{form}”的填报工作簿：{why}。", "请填写县办下发的空白工作簿。",
+    form="政府信息公开工作年度报告", why="找不到表二、表三、表四",
+)  # fmt: skip
+OTHER_FORM = _remark(
+    "S02", _E, "表样不对", "工作簿是表样 {found}，本次要的是 {expected}。", "请用县办今年下发的空白工作簿重新填报。",
+    found="annual-report-2019", expected="annual-report-2021",
+)  # fmt: skip
+OTHER_EDITION = _remark(
+    "S03", _E, "模板版本不对", "工作簿是第 {found} 版，本次用的是第 {expected} 版，没有读取。", "请用县办最新下发的空白工作簿重新填报。",
+    found="2", expected="1",
+)  # fmt: skip
+OTHER_YEAR = _remark(
+    "S04", _E, "年度不对", "工作簿是 {found} 年度的，本次汇总的是 {expected} 年度。", "请确认没有发错文件，并用今年下发的工作簿填报。",
+    found="2021", expected="2022",
+)  # fmt: skip
+UNKNOWN_UNIT = _remark(
+    "S05", _E, "单位不在名录里", "工作簿的单位是“{code} {name}”，单位名录里没有。", "请核对是否发错；确是应报单位的，请补进 roster.xlsx。",
+    code="039", name="某某局",
+)  # fmt: skip
+UNIT_MISMATCH = _remark(
+    "S06", _E, "两个单位的表混在一起", "隐藏的身份是“{issued}”，{where}写的是“{shown}”。", "请让单位用发给自己的工作簿重新填报，不要借用别的单位的文件。",
+    issued="004 司法局", where="封面", shown="005 财政局",
+)  # fmt: skip
+NO_IDENTITY = _remark(
+    "S07", _N, "身份信息丢失", "隐藏的身份表不见了，已按封面的单位代码认定为“{unit}”。", "", unit="004 司法局",
+)  # fmt: skip
+NO_SHEET = _remark(
+    "S08",
+    _E,
+    "缺少工作表",
+    "找不到工作表“{sheet}”。",
+    "请用空白工作簿重新填报，不要删除或改名工作表。",
+    sheet="表三",
+)
+MOVED = _remark(
+    "S09", _N, "行列有移动", "工作表“{sheet}”里插入或移动过行列，已按行名、列名找到各格。", "请核对数没有填错位置。", sheet="表三",
+)  # fmt: skip
+LOST_LABELS = _remark(
+    "S10", _E, "表的结构被改动", "工作表“{sheet}”里{what}，不能确定数填在哪里，这张表没有读取。",
+    "请用空白工作簿重新填报，不要删改、调换行名和列名。", sheet="表三", what="找不到“（一）予以公开”这一行或列",
+)  # fmt: skip
+DOUBLE_SHEET = _remark(
+    "S11", _N, "有重复的工作表", "除“{sheet}”外还有它的副本“{copies}”，只读取“{sheet}”。", "请核对数填在哪一张里，用不着的副本请删去（右键工作表标签→删除）。", sheet="表三", copies="表三 (2)",
+)  # fmt: skip
+HIDDEN = _remark(
+    "S12",
+    _N,
+    "有隐藏或筛选的行列",
+    "工作表“{sheet}”里隐藏了 {what}，其中的数照样计入。",
+    "请选中前后的行列，右键→取消隐藏（筛选的：数据→筛选→清除；合并的：开始→合并→取消合并），再核对。",
+    sheet="表三",
+    what="第 9 行",
+)
+CHANGED = _remark(
+    "S13", _N, "模板被改动", "与下发时相比，{what}。", "数照常按规则判断；下次请不要解除保护。", what="工作表“表三”的保护已解除",
+)  # fmt: skip
+STRAY = _remark(
+    "S14", _E, "数填在没有行名的格里", "工作表“{sheet}”{cells} 有数，但所在的行或列没有行名、列名，不知道属于哪一项，没有计入。",
+    "请把数填到有行名、列名的格里，删去多出来的行或列（右键→删除）。", sheet="表三", cells="D12:E12",
+)  # fmt: skip
+RENAMED = _remark(
+    "S15", _N, "工作表改了名", "工作表“{sheet}”改名为“{now}”，已按其中的行名、列名认定。", "请改回原名（双击工作表标签）。", sheet="表三", now="Sheet1",
+)  # fmt: skip
+TWO_SHEETS = _remark(
+    "S16", _E, "两张相同的表，数不一样", "“{sheet}”和它的副本“{copy}”填的数不一样（{cells}），不知道以哪张为准。",
+    "请只保留填好的一张，数填在“{sheet}”里，删去副本（右键工作表标签→删除）。", sheet="表三", copy="表三 (2)", cells="D7、E9",
+)  # fmt: skip
+ATTACHED = _remark(
+    "S17", _N, "带有外来内容", "工作簿里有{what}，没有理会，也不会复制到任何结果里；数照常读取。", "", what="指向其他工作簿的链接",
+)  # fmt: skip
+SHIFTED = _remark(
+    "S18", _E, "格子被移动", "工作表“{sheet}”里公式从 {old} 跑到了 {new}，说明有格子被插入、删除或移动过，不能确定数填在哪里，这张表没有读取。",
+    "请用空白工作簿重新填报；粘贴时只用“选择性粘贴→数值”，不要插入或删除单元格。", sheet="表三", old="J9", new="K9",
+)  # fmt: skip
+UPWARD_DRAFT = _remark(
+    "S19", _E, "是下级汇总的草稿", "这是下级汇总的{state}。", "请下级收齐、定稿后重新运行 xxgk consolidate，报送新的上报文件。",
+    state="草稿，还有 2 个单位没有通过",
+)  # fmt: skip
+# ------------------------------------------------------------------ 单元格
+READ_AS = _remark(
+    "C01",
+    _N,
+    "读作",
+    "“{label}”写的是“{found}”，读作 {expected}。",
+    "",
+    label="本年新收·自然人",
+    found="12件",
+    expected="12",
+)
+DOUBTFUL = _remark(
+    "C02", _E, "读不准的数", "“{label}”写的是“{found}”，{why}，没有计入。", "请改成数字。", label="行政事业性收费", found="2000万",
+    why="带了“万”，而本格单位已经是万元，分不清是 2000 还是 0.2",
+)  # fmt: skip
+OUT_OF_KIND = _remark(
+    "C03", _E, "不是数", "“{label}”填的是 {found}，{why}。", "{rule}", label="本年新收·自然人", found="2023-01-05", why="是日期或时间，不是数",
+    rule="只填 0 或正整数，不写单位。",
+)  # fmt: skip
+TEXT_TOO_LONG = _remark(
+    "C04", _N, "文字很长", "“{label}”有 {found} 字。", "打印时可能放不下，请核对。", label="（一）主动公开", found="12000",
+)  # fmt: skip
+FORMULA_TYPED = _remark(
+    "C05", _N, "填的是公式", "“{label}”填的是公式 {formula}，按文件里存的结果 {found} 读取。", "建议改成数字（复制→选择性粘贴→数值）。",
+    label="本年新收·自然人", formula="=3+4", found="7",
+)  # fmt: skip
+FORMULA_EMPTY = _remark(
+    "C06", _E, "公式没有结果", "“{label}”填的是公式 {formula}，文件里没有它的结果，没有计入。", "请改成数字（复制→选择性粘贴→数值）。",
+    label="本年新收·自然人", formula="=[1]Sheet1!A1",
+)  # fmt: skip
+TWO_CONTENTS = _remark(
+    "C07", _E, "一格有两种内容", "“{label}”在文件内部有两种写法（{found}；{other}），不知道以哪个为准，没有计入。",
+    f"请让单位用 Excel 或 WPS 打开，核对这一格的数，{_SAVE_AS}，存成新文件后重新报送。", label="本年新收·自然人", found="12", other="13",
+)  # fmt: skip
+DISGUISED = _remark(
+    "C08", _E, "显示的和存的不一样", "“{label}”存的是 {found}，但这一格的数字格式使它显示成别的样子（百分数、缩小、隐藏或固定的字），没有计入。",
+    "请把这一格的格式改回“常规”（右键→设置单元格格式→数字→常规），核对显示的数后重新报送。", label="本年新收·自然人", found="12",
+)  # fmt: skip
+NO_CHOICE = _remark(
+    "C09", _E, "封面的选项不认识", "封面“{label}”填的是“{found}”，{why}。", "请点开这一格的下拉箭头重新选，不要手工输入。",
+    label="空白格按 0 计", found="可以", why="只能选是或否",
+)  # fmt: skip
+NO_DATE = _remark(
+    "C10", _Q, "封面的日期不认识", "封面“{label}”填的是“{found}”，{why}。", "请填日期，例：2023-01-10。", label="填报日期", found="明天",
+    why="看不出是哪一天",
+)  # fmt: skip
+# ------------------------------------------------------------------ 空白与零
+BLANKS = _remark(
+    "B01", _E, "有空白格", "“{title}”有 {count} 格没有填：{cells}。", "没有发生的填 0；确实都是 0 的，可在封面把“空白格按 0 计”选为“是”。",
+    title="表三", count="12", cells="D7:I8",
+)  # fmt: skip
+EMPTY = _remark(
+    "B02",
+    _E,
+    "空表",
+    "三张统计表一格都没有填，封面也没有确认空白就是 0。",
+    "请填报；确实全部为 0 的，请在封面把“空白格按 0 计”选为“是”。",
+)
+UNCONFIRMED = _remark(
+    "B03", _Q, "零报告待确认", "三张统计表的数全部是 0，但没有人确认这是零报告。", "请在封面把“空白格按 0 计”选为“是”，表示本单位确认全年为零。",
+)  # fmt: skip
+ONLY_TOTAL = _remark(
+    "B04", _E, "只填了总计", "“{label}”的总计写的是 {found}，但分项都是空白。", "请填写分项，总计由表格自动相加。", label="本年新收", found="12",
+)  # fmt: skip
+NOT_APPLICABLE = _remark(
+    "B05",
+    _N,
+    "不适用",
+    "“{label}”写的是“{found}”，读作“不适用”，合计时不计数。",
+    "",
+    label="规章·本年制发件数",
+    found="/",
+)
+# ------------------------------------------------------------------ 总计三方核对
+TYPED_OVER = _remark(
+    "T01", _N, "总计的公式被数字替换", "“{label}”的公式不见了，换成了手工填的 {found}；{compared}。", "请在这一格重新输入公式 {issued}，或重新下载模板填报。",
+    label="（七）总计·自然人", found="13", compared="按分项相加应是 12", issued="=SUM(D9:D29)",
+)  # fmt: skip
+STALE = _remark(
+    "T02", _N, "总计没有重新计算", "“{label}”显示的是 {found}，按分项重新计算是 {expected}；公式还在，只是文件里存的是旧结果。",
+    "以重新计算的为准。请单位打开文件按 F9 重算、保存，并核对纸质件上的数。", label="（七）总计·自然人", found="11", expected="12",
+)  # fmt: skip
+NO_CACHE = _remark(
+    "T03", _N, "公式没有算过", "工作簿里的公式没有计算结果（可能由程序填写，没有用 Excel 或 WPS 打开保存过），总计已按分项重新计算。", "",
+)  # fmt: skip
+LAST_CHANGED = _remark(
+    "T04", _N, "上年数被改动", "表里的上年数“{label}”是 {found}，县办登记的是 {expected}，以县办登记的为准。", "", label="结转下年度·自然人",
+    found="3", expected="4",
+)  # fmt: skip
+FORMULA_CHANGED = _remark(
+    "T05", _N, "总计的公式被改动", "“{label}”的公式由 {issued} 改成了 {formula}，显示 {found}；{compared}。", "以分项相加为准。请在这一格重新输入公式 {issued}，或重新下载模板填报。",
+    label="（七）总计·自然人", issued="=SUM(D9:D29)", formula="=SUM(D9:D28)", found="11", compared="按分项相加应是 12",
+)  # fmt: skip
+OVERTYPED = _remark(
+    "T06", _E, "总计与分项不符", "“{label}”写的是 {found}，按分项相加是 {expected}。", "请在这一格重新输入公式 {issued}，或改正分项。",
+    label="合计·自然人", found="13", expected="12", issued="=SUM(D9:D29)",
+)  # fmt: skip
+CLEARED = _remark(
+    "T07", _N, "总计的公式被清除", "“{label}”的公式不见了，格里没有数；已按分项相加重新计算。", "请在这一格重新输入公式 {issued}，或重新下载模板填报。", label="（七）总计·自然人",
+    issued="=SUM(D9:D29)",
+)  # fmt: skip
+FORMULA_UNKNOWN = _remark(
+    "T08", _N, "看不出总计是否被改过", "“{label}”显示的是 {found}，按分项相加是 {expected}；这种文件格式看不出是没有重新计算，还是公式被换成了数字。",
+    f"请单位用 Excel 或 WPS 打开，按 F9 重算，{_SAVE_AS}，保存后重新报送。", label="（七）总计·自然人", found="11", expected="12",
+)  # fmt: skip
+# ------------------------------------------------------------------ 版本与名录
+SAME_FILE = _remark("V01", _N, "重复的文件", "与“{chosen}”内容完全相同，只计一次。", "", chosen="司法局.xlsx")
+SUPERSEDED = _remark(
+    "V02", _N, "同一单位有多个版本", "本单位以“{chosen}”为准（{why}），这个文件不计入。{differences}", "", chosen="司法局（最终版2）.xlsx",
+    why="没有强制错误，且填报最晚", differences="与采用的版本有 2 处不同：表三 D7 3→4；表三 D9 1→2。",
+)  # fmt: skip
+PIN_LOST = _remark(
+    "V03", _E, "指定的文件找不到", "pinned.csv 指定单位 {unit} 以“{file}”为准，收件里没有这个文件，或者它不是这个单位的。",
+    "请核对 pinned.csv 里的文件名；不再指定的，删去那一行。", unit="004", file="司法局（最终版2）.xlsx",
+)  # fmt: skip
+NOT_COUNTED = _remark(
+    "U01", _N, "单位不计入汇总", "单位名录里“{unit}”标明不计入汇总。", "", unit="031 税务局"
+)
+MISSING = _remark("U02", _E, "没有报送", "{unit}还没有报送。", "请催报。", unit="005 财政局")
+DISSOLVED = _remark(
+    "U03",
+    _E,
+    "撤销的单位报了数",
+    "单位名录里“{unit}”是{status}单位，不应再报送。",
+    "请核对由哪个单位承接。",
+    unit="019 旅游局",
+    status="撤销",
+)
+NO_LAST = _remark(
+    "U04",
+    _N,
+    "没有上年数",
+    "没有“{unit}”的上年数{why}，与上年衔接的规则没有核对。",
+    "",
+    unit="025 数据局",
+    why="（新设单位）",
+)
+COMPILED = _remark(
+    "U06", _E, "代编的单位报了数", "单位名录里“{unit}”{compiling}，数应在代编单位的报告里；这个文件没有计入，以免重复。",
+    "请核对由谁报送：自己报送的，把名录里的状态“代编”改为“正常”，并请代编单位减去它的数。", unit="013 畜牧站", compiling="由 012 农业农村局 代编",
+)  # fmt: skip
+OTHER_NAME = _remark(
+    "U05", _N, "单位名称不同", "工作簿上的名称是“{shown}”，单位名录里是“{unit}”，代码相同，认作同一个单位。", "", shown="司法局", unit="004 某某县司法局",
+)  # fmt: skip

@@ -1,0 +1,204 @@
+"""What people type into a figure's cell, and what it certainly means: one table of readings, printed in the manual.
+
+Reading returns a value and what there is to say about it; it never raises and never guesses.
+"""
+
+import math
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from typing import TypeAlias
+
+from toolkit.answers.submission import Amount, Figure, Mark, exact, plain
+from toolkit.form.model import Kind
+
+Raw: TypeAlias = str | float | bool | date | datetime | time | timedelta | None
+
+COUNTERS = "件条次人项个份部宗起例篇期场"
+NOTHING = {"无", "零", "没有", "〇", "无。", "暂无"}
+NOT_APPLICABLE = {"/", "\\", "-", "--", "—", "——", "———", "－", "–", "不适用", "N/A", "n/a"}
+_PLAIN = re.compile(r"[0-9]{1,15}(\.[0-9]{1,15})?")
+_THOUSANDS = re.compile(r"[0-9]{1,3}(,[0-9]{3})+(\.[0-9]{1,15})?")
+_FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}  # １２，．（ … to 12,.(
+_UNSEEN = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff"))
+_PARTED = re.compile(r"[0-9.,]\s+[0-9.,]")
+SIGNIFICANT = 15  # digits that Excel keeps and shows; what lies behind them is the noise of binary fractions
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Read:
+    """What a cell means. ``receipt``: it was not a plain number; ``refusal``: why it cannot be taken."""
+
+    figure: Figure
+    receipt: bool = False
+    refusal: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Spelling:
+    """One way of writing a figure: what it looks like, how it is read, an example in a cell of ``kind`` for the manual."""
+
+    title: str
+    example: str
+    result: str
+    read: Callable[[str, Kind], Amount | Mark | None]
+    kind: str = "count"
+
+
+def _plain(text: str, _kind: Kind) -> Amount | None:
+    return exact(Decimal(text)) if _PLAIN.fullmatch(text) else None
+
+
+def _thousands(text: str, _kind: Kind) -> Amount | None:
+    return exact(Decimal(text.replace(",", ""))) if _THOUSANDS.fullmatch(text) else None
+
+
+def _counted(text: str, kind: Kind) -> Amount | None:
+    """Read “12件” in a cell of counts."""
+    bare = (
+        text.removesuffix("人次") if text.endswith("人次") else text[:-1] if text[-1:] in COUNTERS else None
+    )
+    if kind.unit or bare is None:
+        return None
+    return _plain(bare, kind) if _PLAIN.fullmatch(bare) else _thousands(bare, kind)
+
+
+def _money(text: str, kind: Kind) -> Amount | None:
+    """Read an amount whose unit is written out whole: 元 or 万元, in a cell of either."""
+    for unit, steps in (("万元", 10_000), ("元", 1)):
+        bare = text.removesuffix(unit)
+        if kind.unit and bare != text:
+            number = _plain(bare, kind) if _PLAIN.fullmatch(bare) else _thousands(bare, kind)
+            own = 10_000 if kind.unit == "万元" else 1
+            return None if number is None else exact(Decimal(number) * steps / own)
+    return None
+
+
+def _change(text: str, kind: Kind) -> Amount | None:
+    """Read “+2”, “减4”, “0/0” in a cell of changes (本年增/减 of the 2019 form)."""
+    if not kind.signed:
+        return None
+    if text in {"0/0", "+0/-0"}:
+        return 0
+    sign = {"+": 1, "增": 1, "增加": 1, "-": -1, "减": -1, "减少": -1}
+    for word in sorted(sign, key=len, reverse=True):
+        if text.startswith(word) and _PLAIN.fullmatch(text[len(word) :]):
+            return exact(Decimal(text[len(word) :]) * sign[word])
+    return None
+
+
+SPELLINGS: tuple[Spelling, ...] = (
+    Spelling(title="文本格式的数字、全角数字、带空格的数字", example="１２", result="12", read=_plain),
+    Spelling(title="带千分位的数", example="3,985,758", result="3985758", read=_thousands),
+    Spelling(title="带量词的数（件、条、次、人、项、个、份、部、宗、起、例、篇、期、场、人次）", example="12件", result="12", read=_counted),
+    Spelling(title="写明单位的金额（元、万元，自动换算成本格的单位）", example="251000元", result="25.1", read=_money, kind="wanyuan"),
+    Spelling(title="增减数（只在 2019 年表样的“本年增/减”格）", example="减4", result="-4", read=_change, kind="change"),
+    Spelling(title="无、零、没有", example="无", result="0", read=lambda text, _: 0 if text in NOTHING else None),
+    Spelling(
+        title="/、—、-、不适用（读作“不适用”，不是 0，合计时不计数）", example="/", result="/",
+        read=lambda text, _: Mark.NOT_APPLICABLE if text in NOT_APPLICABLE else None,
+    ),
+)  # fmt: skip
+
+# what is refused, for the manual: an example, and the kind of cell it stands in
+REFUSED: tuple[tuple[Raw, str], ...] = (
+    ("2000万", "wanyuan"),
+    ("1.2亿", "wanyuan"),
+    ("减4", "count"),
+    ("+2", "count"),
+    ("0/0", "count"),
+    ("12、13", "count"),
+    ("1 2", "count"),
+    (3.0000001, "count"),
+    (-3, "count"),
+    ("12元", "count"),
+    ("十二", "count"),
+    ("约20", "count"),
+    ("①", "count"),
+    ("12%", "count"),
+    (date(2023, 1, 5), "count"),
+    ("2023-01-05", "count"),
+    (True, "count"),
+    ("#REF!", "count"),
+    (0.0000001, "wanyuan"),
+)
+
+
+def certain(raw: Raw, kind: Kind) -> Figure | None:
+    """Read what nearly every cell holds, a plain count or nothing; None when `read_figure` has to judge."""
+    if type(raw) is float and raw.is_integer() and 0 <= raw <= kind.maximum:
+        return int(raw)
+    return Mark.BLANK if raw == "" or raw is None else None
+
+
+def read_figure(raw: Raw, kind: Kind) -> Read:
+    """Read one cell's content as a figure of this `kind`."""
+    match raw:
+        case None:
+            return Read(figure=Mark.BLANK)
+        case bool():
+            return _refuse("是逻辑值，不是数")
+        case int() | float():
+            if raw != raw or raw in (float("inf"), float("-inf")):  # noqa: PLR0124 (NaN)
+                return _refuse("不是一个数")
+            return _judged(Decimal(format(raw, f".{SIGNIFICANT}g")), kind, receipt=False)
+        case str():
+            return _read_text(raw, kind)
+    return _refuse("是日期或时间，不是数")
+
+
+def _read_text(raw: str, kind: Kind) -> Read:
+    text = raw.translate(_FULL_WIDTH).translate(_UNSEEN).strip()
+    if not text:
+        return Read(figure=Mark.BLANK)
+    if _PARTED.search(text):
+        return _refuse("数字中间有空格或换行，分不清是一个数还是两个数")
+    text = re.sub(r"\s+", "", text)
+    for spelling in SPELLINGS:
+        figure = spelling.read(text, kind)
+        if isinstance(figure, Mark):
+            return Read(figure=figure, receipt=True)
+        if figure is not None:
+            return _judged(Decimal(figure), kind, receipt=True)
+    return _refuse(_why(text))
+
+
+def _judged(amount: Decimal, kind: Kind, *, receipt: bool) -> Read:
+    refusal = kind.refusal(amount)
+    if refusal is not None:
+        return _refuse(refusal)
+    return Read(figure=exact(amount), receipt=receipt)
+
+
+def _refuse(why: str) -> Read:
+    return Read(figure=Mark.UNREADABLE, refusal=why)
+
+
+def _why(text: str) -> str:
+    if re.fullmatch(r"[0-9.,]+[万亿千百]", text):
+        return f"带了“{text[-1]}”，没有写明单位，分不清大小"
+    if re.fullmatch(r"\d{2,4}[-/.年]\d{1,2}([-/.月]\d{1,2}日?)?", text):
+        return "是日期，不是数"
+    if re.fullmatch(r"[-+][0-9].*|[增减].*", text):
+        return "写的是增减或负数，不是数量"
+    if text.startswith("#"):
+        return "是公式出错的结果"
+    if re.search(r"[0-9][/、;~][0-9]", text):
+        return "一格里有两个数"
+    return "不是一个确定的数"
+
+
+def held(raw: Raw) -> Amount | str:
+    """Return what a cell holds, for a finding: a number as a number, words as the clerk sees them, shortened."""
+    if isinstance(raw, float | int) and not isinstance(raw, bool):
+        return exact(Decimal(repr(raw))) if math.isfinite(raw) else str(raw)
+    text = str(raw)
+    return text if len(text) <= 40 else text[:40] + "…"
+
+
+def written(raw: Raw) -> str:
+    """Write a cell's content for a message."""
+    holds = held(raw)
+    return holds if isinstance(holds, str) else plain(holds)

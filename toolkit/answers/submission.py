@@ -1,0 +1,146 @@
+"""What one unit says: its figures, texts and explanations, as exact values. Blank, zero and 不适用 are three."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import Enum
+from functools import lru_cache
+from typing import Any, TypeAlias
+
+from toolkit.form.expression import Key
+from toolkit.form.model import Form
+from toolkit.layout.place import Place
+
+
+class Mark(Enum):
+    """What stands in a figure's cell when it is not a number."""
+
+    BLANK = ""
+    NOT_APPLICABLE = "/"
+    UNREADABLE = "?"
+
+
+Amount: TypeAlias = int | Decimal
+Figure: TypeAlias = Amount | Mark
+
+ZERO_BLANKS_YES = "是"
+
+
+def exact(amount: Decimal) -> Amount:
+    """Give a whole amount as int and any other as the shortest Decimal, so that equal amounts are written alike."""
+    return int(amount) if amount == amount.to_integral_value() else amount.normalize()
+
+
+def plain(figure: Figure) -> str:
+    """Write a figure as the data files do: digits without exponent, "" for blank, "/" for 不适用."""
+    return (
+        str(figure.value)
+        if isinstance(figure, Mark)
+        else format(figure, "f")
+        if isinstance(figure, Decimal)
+        else str(figure)
+    )
+
+
+def in_words(written: str) -> str:
+    """Say what a written figure is to a person: a blank and a text that could not be read have words of their own."""
+    return {Mark.BLANK.value: "空白", Mark.UNREADABLE.value: "读不准"}.get(written, written)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Submission:
+    """One unit's answers for one year.
+
+    ``figures`` holds the typed cells (a missing key is blank); ``stated`` totals that somebody typed over their
+    formula, or that a published report prints; ``last`` last year's figures as printed in the workbook;
+    ``moved`` the cells that did not stand where the template has them;
+    ``explanations`` the unit's words to a query, by rule id and line (``R06.regulations``).
+    """
+
+    form: str
+    year: int
+    unit_code: str
+    unit_name: str
+    kind: str = ""
+    figures: Mapping[Key, Figure] = field(default_factory=dict)
+    stated: Mapping[Key, Figure] = field(default_factory=dict)
+    identity: Mapping[str, str] = field(default_factory=dict)
+    narrative: Mapping[str, str] = field(default_factory=dict)
+    explanations: Mapping[str, str] = field(default_factory=dict)
+    last: Mapping[Key, Figure] = field(default_factory=dict)
+    moved: Mapping[Key, Place] = field(default_factory=dict)
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Go to another process light: the names of the figures as one text, which thousands of units share."""
+        return {k: _packed(v) if k in _PACKED else v for k, v in self.__dict__.items()}
+
+    def __setstate__(self, state: Mapping[str, Any]) -> None:
+        """Come out of another process, with one object for each name whatever the unit."""
+        self.__dict__.update({k: _unpacked(*v) if k in _PACKED else v for k, v in state.items()})
+
+    @property
+    def zero_blanks(self) -> bool:
+        """Whether the unit confirmed that its blank cells mean 0."""
+        return self.identity.get("zero_blanks") == ZERO_BLANKS_YES
+
+    def figure(self, key: Key) -> Figure:
+        """What was typed for this figure."""
+        return self.figures.get(key, Mark.BLANK)
+
+
+_PACKED = frozenset({"figures", "last"})
+
+
+def _packed(figures: Mapping[Key, Figure]) -> tuple[str, tuple[Figure, ...]]:
+    return _names(tuple(figures)), tuple(figures.values())
+
+
+def _unpacked(names: str, figures: Sequence[Figure]) -> dict[Key, Figure]:
+    return dict(zip(_keys(names), figures, strict=True))
+
+
+@lru_cache(maxsize=64)
+def _names(keys: tuple[Key, ...]) -> str:
+    return "\n".join("\t".join(key) for key in keys)
+
+
+@lru_cache(maxsize=64)
+def _keys(names: str) -> tuple[Key, ...]:
+    return tuple(Key(*name.split("\t")) for name in names.splitlines())
+
+
+def totals(form: Form, figures: Mapping[Key, Figure]) -> dict[Key, Figure]:
+    """All figures of the form, totals recomputed from the typed cells."""
+    computed = sums(form, figures)
+    return {key: computed[key] if key in computed else figures.get(key, Mark.BLANK) for key in form.cells}
+
+
+def sums(form: Form, figures: Mapping[Key, Figure]) -> dict[Key, Figure]:
+    """Compute the totals of the form from its typed cells."""
+    blank = Mark.BLANK
+    return {key: added([figures.get(leaf, blank) for leaf in leaves]) for key, leaves in form.sums.items()}
+
+
+def added(figures: Sequence[Figure]) -> Figure:
+    """Add figures up. Without any number the sum is 不适用 where all of them are, and blank otherwise."""
+    try:
+        total = sum(figures)  # type: ignore[arg-type]  # tried first: mostly there are numbers only
+        amounts: Sequence[Figure] = figures
+    except TypeError:
+        amounts = [figure for figure in figures if not isinstance(figure, Mark)]
+        total = sum(amounts)  # type: ignore[arg-type]
+    if amounts:
+        return exact(total) if isinstance(total, Decimal) else total
+    nothing = figures and all(figure is Mark.NOT_APPLICABLE for figure in figures)
+    return Mark.NOT_APPLICABLE if nothing else Mark.BLANK
+
+
+def settled(form: Form, submission: Submission) -> Mapping[Key, Figure]:
+    """Return all figures of a submission with the blanks that the unit confirmed to be 0 as 0."""
+    figures = totals(form, submission.figures)
+    if not submission.zero_blanks:
+        return figures
+    return {key: 0 if f is Mark.BLANK and form.required(key) else f for key, f in figures.items()}
+
+
+# ------------------------------------------------------------------ values files

@@ -1,0 +1,152 @@
+"""How the command line speaks: Chinese help, a sentence for whatever goes wrong, results to standard output or a file."""
+
+import re
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, NoReturn, TypeVar, cast
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+
+from toolkit.cli.options import Format
+from toolkit.errors import UsageError, XxgkError, told
+
+T = TypeVar("T")
+
+_WORDS = (
+    (r" <(?:path|list\[Path\])>", lambda found: " " * len(found[0])),
+    (r"\{([^{}]*)\}", r"\1"),
+    (r"\[(\[[^\[\]]*\])\]", r"\1"),
+    (r"(…\]?)\.\.\.", r"\1"),
+    (r"\bUsage:", "用法："),
+    (r"\[OPTIONS\]", "［选项］"),
+    (r"COMMAND \[ARGS\]\.\.\.", "命令 …"),
+    (r"(?m)^Options:", "选项："),
+    (r"(?m)^Arguments:", "参数："),
+    (r"(?m)^Commands:", "命令："),
+    (r"Show this message and exit\.", "显示这段帮助"),
+    (r"\[default: (.*?)\]", r"［不写就是 \1］"),
+    (r"\[required\]", "［必写］"),
+    (r"(?s)Invalid value for '(.*?)': .*'(.*?)' is not one of (.*?)\.?$", r"“\1”不能写 \2，可以写 \3"),
+    (r"(?s)Invalid value for '(.*?)': .*", r"“\1”写得不对"),
+    (
+        r"Missing (?:argument|option|parameter) ('[^.]*')\.?",
+        lambda found: f"缺少“{found[1].replace(chr(39), '')}”",
+    ),
+    (r"Missing command\.", "缺少命令"),
+    (r"No such option: (\S+)", r"没有“\1”这个选项"),
+    (r"No such command '(.*?)'\.", r"没有“\1”这个命令"),
+    (r"Option '(.*?)' requires an argument\.", r"“\1”后面要写值"),
+    (r"Got unexpected extra arguments? \((.*?)\)", r"多写了“\1”"),
+    (
+        r"\s*\(?(?:Did you mean|Possible \w+:) ([^)?]*)[)?]+",
+        lambda found: f"，是不是 {found[1].replace(chr(39), '')}？",
+    ),
+)
+
+
+def in_chinese(text: str) -> str:
+    """Put what the command-line library says into Chinese."""
+    for english, chinese in _WORDS:
+        text = re.sub(english, chinese, text)
+    return text
+
+
+class ChineseCommand(TyperCommand):
+    """A command whose help has Chinese headings."""
+
+    def get_help(self, ctx: Any) -> str:  # noqa: ANN401 (the library's context)
+        """Return the help."""
+        return in_chinese(super().get_help(ctx))
+
+
+class ChineseGroup(TyperGroup):
+    """The list of commands, with Chinese headings."""
+
+    def get_help(self, ctx: Any) -> str:  # noqa: ANN401 (the library's context)
+        """Return the help."""
+        return in_chinese(super().get_help(ctx))
+
+
+def run(app: Callable[..., Any]) -> None:
+    """Run the command line with UTF-8 streams; wrong use is told in a sentence, exit code 2."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    usage_error, error = cast("tuple[type[Exception], type[Exception]]", typer.BadParameter.__mro__[1:3])
+    try:
+        code = app(prog_name="xxgk", standalone_mode=False)
+    except (usage_error, error) as wrong:
+        said = in_chinese(wrong.format_message())  # type: ignore[attr-defined]
+        end = "" if said.endswith("？") else "。"
+        typer.echo(
+            said if said.startswith("用法") else f"用法不对：{said}{end}用 xxgk --help 看怎样写。", err=True
+        )
+        sys.exit(2)
+    except typer.Abort:
+        sys.exit(130)
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+# ------------------------------------------------------------------ results
+
+
+@contextmanager
+def sentences() -> Iterator[None]:
+    """Turn our own errors into their sentence and exit code 2."""
+    try:
+        yield
+    except XxgkError as error:
+        typer.echo(f"错误：{error}", err=True)
+        raise typer.Exit(2) from error
+    except BrokenPipeError:
+        raise typer.Exit(0) from None
+    except OSError as error:
+        typer.echo(f"错误：{error.filename or '文件'} 读写不了：{told(error)}。", err=True)
+        raise typer.Exit(2) from error
+
+
+def printed(
+    style: StrEnum,
+    result: T,
+    text: Callable[[T], str],
+    other: Callable[[T], str],
+    workbook: Callable[[T], bytes],
+) -> str | bytes:
+    """Print a result in the style asked for: text, workbook, or the other text (JSON, Markdown)."""
+    if style.value == Format.XLSX:
+        return workbook(result)
+    return text(result) if style.value == Format.TEXT else other(result)
+
+
+def deliver(result: str | bytes, output: Path | None) -> None:
+    """Write a result to a file whole, or to standard output."""
+    from toolkit.files import write_whole  # noqa: PLC0415
+
+    data = result.encode() if isinstance(result, str) else result
+    if output is not None:
+        write_whole(output, data)
+        typer.echo(f"已写出 {output}", err=True)
+    elif isinstance(result, bytes):
+        raise UsageError("工作簿不能显示在屏幕上，请用 -o 写明文件名。")
+    else:
+        sys.stdout.write(result)
+
+
+def progress(what: str, done: int, total: int) -> None:
+    """Show on a terminal how far the work has come."""
+    if sys.stderr.isatty():
+        typer.echo(f"\r{what} {done}/{total}", err=True, nl=done == total)
+
+
+def waiting() -> None:
+    """Say that another run on the same folder has to end first."""
+    typer.echo("另一个人正在对这个文件夹运行 xxgk，等他做完……", err=True)
+
+
+def finish(*, clean: bool) -> NoReturn:
+    """End with the exit code: 0 when everything is clean, 1 when not."""
+    raise typer.Exit(0 if clean else 1)

@@ -1,0 +1,1 @@
+"""Adding up: the county's figures, its workbook and data files, the upward submission, re-reading and tracing."""

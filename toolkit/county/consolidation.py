@@ -1,0 +1,122 @@
+"""Adding up: accepted submissions side by side in pandas, county totals, subtotals by kind, completeness."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import cached_property
+
+import pandas as pd
+
+from toolkit.answers.last_year import History
+from toolkit.answers.submission import Figure, Mark, added, exact, settled
+from toolkit.answers.units import Roster
+from toolkit.form.expression import Key
+from toolkit.form.model import Form
+from toolkit.year.collection import Collection
+from toolkit.year.journal import arrivals
+from toolkit.year.standing import ACCEPTED, MISSING, RETURNED, Standing
+from toolkit.year.succession import Succession, reconcile
+from toolkit.year.waivers import Use
+from toolkit.year.workspace import Workspace
+
+
+@dataclass(frozen=True, kw_only=True)
+class Consolidation:
+    """A county's year: every unit's standing, and the figures of those that passed.
+
+    ``succession`` reconciles the units with last year's, where that is known; ``waivers`` are the exceptions.
+    """
+
+    form: Form
+    county: str
+    year: int
+    notice: str
+    standings: tuple[Standing, ...]
+    draft_wanted: bool = False
+    succession: Succession | None = None
+    waivers: tuple[Use, ...] = ()
+
+    @cached_property
+    def roster(self) -> Roster:
+        """The units, in the office's order."""
+        return Roster(units=tuple(s.unit for s in self.standings))
+
+    @cached_property
+    def counted(self) -> tuple[Standing, ...]:
+        """The units whose figures are added up: passed, and counted by the roster."""
+        return tuple(s for s in self.standings if s.status == ACCEPTED and s.unit.counted)
+
+    def waiting(self, status: str) -> tuple[Standing, ...]:
+        """Return the due units of this status."""
+        return tuple(s for s in self.standings if s.status == status and s.unit.owes and s.unit.counted)
+
+    @property
+    def complete(self) -> bool:
+        """Whether every due unit has passed."""
+        return not self.waiting(MISSING) and not self.waiting(RETURNED)
+
+    @property
+    def draft(self) -> bool:
+        """Whether the result is only a 草稿."""
+        return self.draft_wanted or not self.complete
+
+    @cached_property
+    def figures(self) -> tuple[Mapping[Key, Figure], ...]:
+        """All figures of each counted unit (totals recomputed, confirmed blanks 0), beside `counted`."""
+        return tuple(settled(self.form, s.submission) for s in self.counted if s.submission)
+
+    @cached_property
+    def frame(self) -> pd.DataFrame:
+        """The counted units' figures in whole steps of each figure's kind: one row a unit, one column a figure.
+
+        A cell without a number is <NA>. Columns are keyed by `Key`; rows by unit code.
+        """
+        quanta = [(key, self.form.kind(key).quantum) for key in self.form.cells]
+        columns = {
+            key: pd.array([_steps(figures[key], quantum) for figures in self.figures], dtype=pd.Int64Dtype())
+            for key, quantum in quanta
+        }
+        return pd.DataFrame(columns, index=pd.Index([s.unit.code for s in self.counted], dtype="str"))
+
+    def _sums(self, units: list[int]) -> dict[Key, Figure]:
+        """Add up some of the counted units, by their places in `counted`."""
+        sums = self.frame.iloc[units].sum(min_count=1)
+        return {
+            key: added([self.figures[unit][key] for unit in units])
+            if pd.isna(steps)
+            else exact(Decimal(int(steps)) / self.form.kind(key).quantum)
+            for key, steps in zip(self.form.cells, sums, strict=True)
+        }
+
+    @cached_property
+    def totals(self) -> Mapping[Key, Figure]:
+        """The county's figures: sums over the counted units."""
+        return self._sums(list(range(len(self.counted))))
+
+    @cached_property
+    def kinds(self) -> tuple[str, ...]:
+        """The kinds of unit, in the roster's order."""
+        return tuple(dict.fromkeys(s.unit.kind for s in self.standings))
+
+    @cached_property
+    def subtotals(self) -> Mapping[str, Mapping[Key, Figure]]:
+        """The figures summed by kind of unit."""
+        of = {kind: [i for i, s in enumerate(self.counted) if s.unit.kind == kind] for kind in self.kinds}
+        return {kind: self._sums(units) for kind, units in of.items()}
+
+
+def _steps(figure: Figure, quantum: int) -> int | None:
+    return None if isinstance(figure, Mark) else int(figure * quantum)
+
+
+def consolidate(
+    workspace: Workspace, collection: Collection, history: History | None = None, *, draft: bool = False
+) -> Consolidation:
+    """Put a collection together as the county's year."""
+    settings, first = workspace.settings, arrivals(workspace)
+    return Consolidation(
+        form=workspace.form, county=settings.county, year=settings.year, notice=settings.notice,
+        standings=tuple(replace(s, received=first.get(s.sha256 or "")) for s in collection.standings),
+        draft_wanted=draft, waivers=collection.waivers,
+        succession=reconcile(workspace.roster(), history) if history is not None and history.names else None,
+    )  # fmt: skip

@@ -1,0 +1,234 @@
+"""更正: a year that was consolidated as final is consolidated again, and figures have changed.
+
+Each final consolidation is kept whole in `summary/已发布/第N次/`; a later one is compared with the one before it. The
+comparison rests on these files alone: the same folder gives the same 更正.
+"""
+
+import csv
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from io import StringIO
+from pathlib import Path
+
+from toolkit.answers.submission import exact, in_words, plain
+from toolkit.answers.values_file import inert
+from toolkit.county.consolidation import Consolidation
+from toolkit.county.data_files import totals_csv, units_csv
+from toolkit.errors import OutputError
+from toolkit.files import write_whole
+from toolkit.form.expression import Key
+from toolkit.form.model import Form
+from toolkit.layout.layout import lay_out
+
+PUBLISHED, ROUND, UNITS, TOTALS = "已发布", "第{}次", "units.csv", "totals.csv"
+CORRECTION = "更正.xlsx"
+CORRECTION_DATA = "更正.csv"
+HEADS = ("表", "单元格", "项目", "已发布", "现在", "增减", "由哪些单位引起")
+UPWARD = ("表", "单元格", "上一级受影响的合计", "已上报", "现在", "增减")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Change:
+    """One county figure that differs from the published one, and the units that caused it."""
+
+    key: Key
+    published: str
+    now: str
+    causes: tuple[str, ...]
+
+    @property
+    def difference(self) -> str:
+        """By how much, with its sign; empty where one of the two is no number."""
+        try:
+            change = exact(Decimal(self.now) - Decimal(self.published))
+        except ArithmeticError:
+            return ""
+        return f"{'+' if change > 0 else ''}{plain(change)}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Correction:
+    """All changes against the published version number ``against``."""
+
+    against: int
+    changes: tuple[Change, ...]
+
+
+def correct(consolidation: Consolidation, units: str, summary: Path) -> Correction | None:
+    """Compare a consolidation, and its `units`.csv, with the version published before; None when nothing differs."""
+    rounds = published_rounds(summary)
+    while rounds and _text(summary, rounds[-1], UNITS) == units:
+        rounds.pop()
+    if not rounds:
+        return None
+    against = rounds[-1]
+    changes = tuple(_changes(consolidation, units, summary, against))
+    return Correction(against=against, changes=changes) if changes else None
+
+
+def keep(consolidation: Consolidation, outputs: Mapping[Path, bytes], summary: Path) -> Path | None:
+    """Keep a final consolidation as the next published version, unless it is the last one again; return where."""
+    rounds = published_rounds(summary)
+    same = rounds and _text(summary, rounds[-1], UNITS) == outputs[summary / UNITS].decode()
+    if consolidation.draft or same:
+        return None
+    folder = _folder(summary, (rounds[-1] if rounds else 0) + 1)
+    for path, data in sorted(outputs.items(), key=lambda item: item[0].name == UNITS):
+        write_whole(folder / path.name, data)  # units.csv last: with it the version is complete
+    return folder
+
+
+def keep_beside(consolidation: Consolidation, document: Path, summary: Path) -> Path | None:
+    """Keep a report made of the last published version beside it, unless one is there; return where."""
+    rounds = published_rounds(summary)
+    if consolidation.draft or not rounds or _text(summary, rounds[-1], UNITS) != units_csv(consolidation):
+        return None
+    copy = _folder(summary, rounds[-1]) / document.name
+    if not copy.is_file():
+        write_whole(copy, document.read_bytes())
+    return copy
+
+
+def published_rounds(summary: Path) -> list[int]:
+    """Return the numbers of the versions that were kept whole."""
+    rounds = []
+    number = 1
+    while (_folder(summary, number) / UNITS).is_file():
+        rounds.append(number)
+        number += 1
+    return rounds
+
+
+def _folder(summary: Path, number: int) -> Path:
+    return summary / PUBLISHED / ROUND.format(number)
+
+
+def _text(summary: Path, number: int, name: str) -> str:
+    return (_folder(summary, number) / name).read_text(encoding="utf-8-sig")
+
+
+# ------------------------------------------------------------------ what has changed
+
+
+def _changes(consolidation: Consolidation, units: str, summary: Path, against: int) -> Iterator[Change]:
+    before = _totals(_text(summary, against, TOTALS))
+    now = _totals(totals_csv(consolidation))
+    old, new = _units(_text(summary, against, UNITS)), _units(units)
+    names = {code: name for units in (old, new) for code, (name, _) in units.items()}
+    for key in consolidation.form.cells:
+        if before.get(key, "") != now[key]:
+            causes = tuple(_causes(key, names, old, new))
+            yield Change(key=key, published=before.get(key, ""), now=now[key], causes=causes)
+
+
+def _totals(text: str) -> dict[Key, str]:
+    return {
+        Key(line["table"], line["row"], line["column"]): line["value"]
+        for line in csv.DictReader(StringIO(text))
+    }
+
+
+def _units(text: str) -> dict[str, tuple[str, dict[Key, str]]]:
+    units: dict[str, tuple[str, dict[Key, str]]] = {}
+    for line in csv.DictReader(StringIO(text)):
+        _, figures = units.setdefault(line["unit_code"], (line["unit_name"], {}))
+        figures[Key(line["table"], line["row"], line["column"])] = line["value"]
+    return units
+
+
+def _causes(
+    key: Key,
+    names: Mapping[str, str],
+    old: Mapping[str, tuple[str, Mapping[Key, str]]],
+    new: Mapping[str, tuple[str, Mapping[Key, str]]],
+) -> Iterator[str]:
+    for code, name in names.items():
+        was = old[code][1].get(key, "") if code in old else "不在其中"
+        is_now = new[code][1].get(key, "") if code in new else "不在其中"
+        if was != is_now and {was, is_now} - {"", "0", "不在其中"}:
+            yield f"{code} {name} {in_words(was)}→{in_words(is_now)}"
+
+
+# ------------------------------------------------------------------ as files
+
+
+def corrections(
+    consolidation: Consolidation, correction: Correction | None, summary: Path
+) -> dict[Path, bytes]:
+    """Return the files that tell of a correction; without one, those of an earlier time are taken away."""
+    if correction is None:
+        for name in (CORRECTION, CORRECTION_DATA):
+            try:
+                (summary / name).unlink(missing_ok=True)
+            except OSError as error:
+                raise OutputError(f"{name} 已不需要，但移不走：可能正在打开着，请关闭后再试。") from error
+        return {}
+    return {
+        summary / CORRECTION: correction_workbook(consolidation, correction),
+        summary / CORRECTION_DATA: correction_csv(correction).encode(),
+    }
+
+
+def marks(correction: Correction | None) -> dict[Key, str]:
+    """Say at each changed figure of the county workbook what was published, and who caused the change."""
+    if correction is None:
+        return {}
+    round_ = ROUND.format(correction.against)
+    return {
+        c.key: f"更正：{round_}发布的是 {in_words(c.published)}，现在是 {in_words(c.now)}。\n{'；'.join(c.causes)}"
+        for c in correction.changes
+    }
+
+
+def correction_csv(correction: Correction) -> str:
+    """Write the changes as data."""
+    target = StringIO()
+    writer = csv.writer(target, lineterminator="\n")
+    writer.writerow(("table", "row", "column", "published", "now", "units"))
+    for change in correction.changes:
+        writer.writerow((*change.key, change.published, change.now, inert("；".join(change.causes))))
+    return target.getvalue()
+
+
+def correction_workbook(consolidation: Consolidation, correction: Correction) -> bytes:
+    """Write the changes, and what the next level has to change, as a workbook for the desk."""
+    from toolkit.layout.row_sheets import sheets_of_rows  # noqa: PLC0415 (only when something was corrected)
+
+    form = consolidation.form
+    title = f"{consolidation.county}{consolidation.year}年更正（与{PUBLISHED}/{ROUND.format(correction.against)}相比）"
+    changed = [
+        (*_place(form, c.key), _cell(c.published), _cell(c.now), c.difference, "；".join(c.causes))
+        for c in correction.changes
+    ]
+    upward = [
+        (*_place(form, c.key), _cell(c.published), _cell(c.now), c.difference) for c in correction.changes
+    ]
+    sheets = (
+        ("更正", HEADS, (9, 9, 44, 13, 13, 12, 60), changed),
+        ("上一级受影响的合计", UPWARD, (9, 9, 60, 13, 13, 12), upward),
+    )
+    return sheets_of_rows(sheets, title=title, banner=consolidation.notice)
+
+
+def _cell(value: str) -> Decimal | str:
+    """Return a figure as a number, anything else in words."""
+    try:
+        return Decimal(value)
+    except ArithmeticError:
+        return in_words(value)
+
+
+def _place(form: Form, key: Key) -> tuple[str, str, str]:
+    place = lay_out(form).places[key]
+    kind = "（合计，自动相加）" if not form.is_input(key) else ""
+    return place.sheet, place.a1, f"{form.label(key)}{kind}"
+
+
+def lines_of(correction: Correction | None) -> list[str]:
+    """Say that published figures have changed."""
+    if correction is None:
+        return []
+    where = f"{PUBLISHED}/{ROUND.format(correction.against)}"
+    changed = f"与已发布的版本（summary/{where}）相比，有 {len(correction.changes)} 个合计数变了，列在 summary/{CORRECTION}"
+    return [f"{changed}；已上报、已公布的，请按它更正。"]

@@ -1,0 +1,55 @@
+"""Data files: one figure a line, for pivots and scripts: units.csv, totals.csv and texts.csv.
+
+A spreadsheet that opens a CSV file takes a text beginning with ``= + - @`` (or a tab, or their full-width forms)
+for a formula. Such a code, name or kind is written with one apostrophe before it; nothing else is changed, so
+that a code like 003 stays as it is. Figures are never changed: digits, "" for blank, "/" for 不适用.
+All files are UTF-8 without a byte order mark, lines end with a line feed.
+"""
+
+import csv
+from io import StringIO
+
+from toolkit.answers.submission import plain
+from toolkit.answers.values_file import inert
+from toolkit.county.consolidation import Consolidation
+from toolkit.year.kept_results import UNITS_HEADER
+
+TEXTS_HEADER = ("unit_code", "unit_name", "passage", "text")
+TOTALS_HEADER = ("table", "row", "column", "value")
+
+
+def units_csv(consolidation: Consolidation) -> str:
+    """Write every figure of every counted unit: totals recomputed, confirmed blanks 0."""
+    target = StringIO()
+    writer = csv.writer(target, lineterminator="\n")
+    writer.writerow(UNITS_HEADER)
+    for standing, figures in zip(consolidation.counted, consolidation.figures, strict=True):
+        unit = standing.unit
+        texts = (inert(unit.code), inert(unit.name), inert(unit.kind))
+        writer.writerows((*texts, *key, plain(figures[key])) for key in consolidation.form.cells)
+    return target.getvalue()
+
+
+def texts_csv(consolidation: Consolidation) -> str:
+    """Write every passage of prose of every counted unit, for next year's comparison."""
+    target = StringIO()
+    writer = csv.writer(target, lineterminator="\n")
+    writer.writerow(TEXTS_HEADER)
+    for standing in consolidation.counted:
+        unit, written = standing.unit, standing.submission.narrative if standing.submission else {}
+        passages = [
+            (field.key, written[field.key])
+            for field in consolidation.form.narrative
+            if written.get(field.key)
+        ]
+        writer.writerows((inert(unit.code), inert(unit.name), key, inert(text)) for key, text in passages)
+    return target.getvalue()
+
+
+def totals_csv(consolidation: Consolidation) -> str:
+    """Write the county's figures; the file can be filled into a workbook of the same form."""
+    target = StringIO()
+    writer = csv.writer(target, lineterminator="\n")
+    writer.writerow(TOTALS_HEADER)
+    writer.writerows((*key, plain(consolidation.totals[key])) for key in consolidation.form.cells)
+    return target.getvalue()

@@ -1,0 +1,113 @@
+"""Publishing a year: the county workbook, the data files and the upward submission, each re-read after writing."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from toolkit.county.consolidation import Consolidation, consolidate
+from toolkit.county.correction import correct, corrections, keep, marks
+from toolkit.county.correction import lines_of as correction_lines
+from toolkit.county.data_files import texts_csv, totals_csv, units_csv
+from toolkit.county.upward import upward
+from toolkit.county.verification import compare_outputs, require_same
+from toolkit.county.workbook import render as render_summary
+from toolkit.files import write_all
+from toolkit.template import render as render_workbook
+from toolkit.year.collection import Collection, collect
+from toolkit.year.journal import alone, record
+from toolkit.year.kept_results import TEXTS
+from toolkit.year.past_years import Series, past_years
+from toolkit.year.standing import MISSING, RETURNED, standing_counts
+from toolkit.year.workspace import Workspace
+
+
+@dataclass(frozen=True, kw_only=True)
+class Published:
+    """What was written, what to say about it, and whether every due unit has passed."""
+
+    written: tuple[Path, ...]
+    lines: tuple[str, ...]
+    complete: bool
+
+
+def publish(
+    workspace: Workspace,
+    *,
+    draft: bool = False,
+    workers: int | None = None,
+    done: Callable[[int, int], None] | None = None,
+    waiting: Callable[[], None] | None = None,
+    now: datetime | None = None,
+) -> Published:
+    """Add up what has passed and write `summary/`; other runs on the folder wait meanwhile.
+
+    Files not yet on record are received `now`. Raises OutputError when a result cannot be written or differs.
+    """
+    with alone(workspace, waiting):
+        collection = collect(workspace, workers=workers, done=done)
+        record(workspace, collection, now)
+        return _published(workspace, collection, draft=draft)
+
+
+def _published(workspace: Workspace, collection: Collection, *, draft: bool) -> Published:
+    """Write what a collection adds up to; to be called `alone`."""
+    consolidation = consolidate(workspace, collection, collection.history, draft=draft)
+    submission = upward(workspace, consolidation, collection.history)
+    folder, name, past = workspace.path("summary"), workspace.stem, past_years(workspace)
+    units = units_csv(consolidation)
+    correction = correct(consolidation, units, folder)
+    summary = render_summary(
+        consolidation,
+        last=submission.last or None,
+        last_kinds=collection.history.by_kind(workspace.roster()),
+        corrected=marks(correction),
+        past=past.years,
+    )
+    outputs: dict[Path, bytes] = {
+        folder / f"{name}汇总.xlsx": summary,
+        folder / "units.csv": units.encode(),
+        folder / "totals.csv": totals_csv(consolidation).encode(),
+        folder / TEXTS: texts_csv(consolidation).encode(),
+        folder / f"上报_{name}.xlsx": render_workbook(submission),
+        **corrections(consolidation, correction, folder),
+    }
+    write_all(outputs)
+    require_same(compare_outputs(workspace, consolidation))
+    keep(consolidation, outputs, folder)
+    lines = (*_lines(consolidation), *correction_lines(correction), *_broken(past))
+    return Published(written=tuple(outputs), lines=lines, complete=consolidation.complete)
+
+
+def _broken(past: Series) -> list[str]:
+    if not past.broken:
+        return []
+    first = f"只到 {past.years[0].year} 年" if past.years else "没有更早的年度"
+    return [f"历年数据{first}：{past.broken}"]
+
+
+def coverage(consolidation: Consolidation) -> list[str]:
+    """Say how many due units there are, and name those that have not passed."""
+    counts = standing_counts(consolidation.standings)
+    lines = ["　".join(f"{label} {n}" for label, n in counts.items())]
+    for status, says in ((MISSING, "没有报送"), (RETURNED, "退回，还没有改好或确认")):
+        names = [s.named for s in consolidation.waiting(status)]
+        if names:
+            lines.append(f"{says}：{'、'.join(names)}")
+    return lines
+
+
+def _lines(consolidation: Consolidation) -> list[str]:
+    lines = coverage(consolidation)
+    waiting, waived = (
+        sum(getattr(s, what) for s in consolidation.standings) for what in ("waiting", "waived")
+    )
+    if waiting or waived:
+        lines.append(f"待说明 {waiting} 处，例外 {waived} 处（不影响通过）")
+    if consolidation.succession is not None and consolidation.succession.changes:
+        lines.append(f"单位变动：{consolidation.succession.sentence}")
+    if consolidation.draft:
+        lines.append(
+            "结果是草稿：" + ("还有单位没有通过。" if not consolidation.complete else "按 --draft 标明。")
+        )
+    return lines

@@ -1,0 +1,91 @@
+"""The official reports of a year as documents: the county's, and each unit's, as .docx and .html."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from toolkit.answers.last_year import History
+from toolkit.answers.submission import Figure, Submission, settled
+from toolkit.county.consolidation import Consolidation, consolidate
+from toolkit.county.correction import keep_beside
+from toolkit.county.outputs import coverage
+from toolkit.county.upward import county_words
+from toolkit.county.verification import compare_document, require_same
+from toolkit.files import write_whole
+from toolkit.form.expression import Key
+from toolkit.form.model import Form
+from toolkit.report import Report, compose, docx_bytes, html_text
+from toolkit.year.collection import collect
+from toolkit.year.standing import ACCEPTED, MISSING, RETURNED, Standing
+from toolkit.year.workspace import UNITS_FOLDER, Workspace, unit_stem
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reports:
+    """What was written, what to say about it, and whether every due unit has passed."""
+
+    written: tuple[Path, ...]
+    lines: tuple[str, ...]
+    complete: bool
+
+
+def write_reports(workspace: Workspace, *, units: bool = False, workers: int | None = None) -> Reports:
+    """Write the county's report (and, with `units`, that of every unit that passed), each as .docx and .html."""
+    collection = collect(workspace, workers=workers)
+    consolidation = consolidate(workspace, collection, collection.history)
+    written = [*_county(workspace, consolidation, collection.history)]
+    lines = [] if consolidation.complete else coverage(consolidation)
+    if units:
+        for standing in consolidation.standings:
+            if standing.status == ACCEPTED and standing.submission is not None:
+                written += _unit(workspace, standing, standing.submission, collection.history)
+        left_out = [s.named for status in (MISSING, RETURNED) for s in consolidation.waiting(status)]
+        lines += [f"没有单位报告（还没有通过）：{'、'.join(left_out)}"] if left_out else []
+    return Reports(written=tuple(written), lines=tuple(lines), complete=consolidation.complete)
+
+
+def _county(workspace: Workspace, consolidation: Consolidation, history: History) -> Iterator[Path]:
+    report, folder = county_report(workspace, consolidation, history), workspace.path("summary")
+    stem = folder / f"{workspace.stem}{workspace.form.title}"
+    for path in _write(workspace.form, report, consolidation.totals, stem):
+        keep_beside(consolidation, path, folder)
+        yield path
+
+
+def _unit(
+    workspace: Workspace, standing: Standing, submission: Submission, history: History
+) -> Iterator[Path]:
+    report, form = unit_report(workspace, standing, history), workspace.form
+    stem = workspace.path("summary") / UNITS_FOLDER / unit_stem(standing.unit)
+    return _write(form, report, settled(form, submission), stem)
+
+
+def _write(form: Form, report: Report, figures: Mapping[Key, Figure], stem: Path) -> Iterator[Path]:
+    """Write a report in both formats and read it back: a document that does not show its figures is no result."""
+    for suffix, data in ((".docx", docx_bytes(report)), (".html", html_text(report).encode())):
+        path = stem.with_name(stem.name + suffix)
+        write_whole(path, data)
+        require_same(iter([compare_document(form, path, figures, "汇总")]))
+        yield path
+
+
+def county_report(workspace: Workspace, consolidation: Consolidation, history: History) -> Report:
+    """Compose the county's report from its totals; its own words come from county.csv, what is missing is marked."""
+    settings, words = workspace.settings, county_words(workspace)
+    office = {key: settings.office.get(key, "") for key in ("name", "phone")}
+    return compose(
+        consolidation.form, year=settings.year, unit_name=settings.county, figures=consolidation.totals,
+        narrative=words.narrative, identity={"phone": office["phone"], **{k: v for k, v in words.identity.items() if v}}, last=history.county() or None,
+        summary_of=len(consolidation.counted), office=office["name"], notice=settings.notice, draft=consolidation.draft,
+    )  # fmt: skip
+
+
+def unit_report(workspace: Workspace, standing: Standing, history: History) -> Report:
+    """Compose a unit's report from its own figures and words."""
+    submission = standing.submission
+    assert submission is not None  # noqa: S101 (asked only of units that passed)
+    return compose(
+        workspace.form, year=submission.year, unit_name=standing.unit.name, figures=settled(workspace.form, submission),
+        narrative=submission.narrative, identity=submission.identity, last=history.of(standing.unit) or None,
+        notice=workspace.settings.notice,
+    )  # fmt: skip

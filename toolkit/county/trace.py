@@ -1,0 +1,63 @@
+"""Where a county figure comes from: units, files and cells."""
+
+from dataclasses import dataclass
+
+from toolkit.answers.submission import Amount, Figure, Mark
+from toolkit.county.consolidation import consolidate
+from toolkit.errors import UsageError
+from toolkit.form.expression import Key
+from toolkit.form.model import Form
+from toolkit.layout.layout import lay_out
+from toolkit.rules.checks import place_of
+from toolkit.year.collection import collect
+from toolkit.year.standing import ACCEPTED, Standing
+from toolkit.year.workspace import Workspace
+
+
+@dataclass(frozen=True, kw_only=True)
+class Source:
+    """One unit's part of a county figure: amount, file, its hash, and the cell it was read from."""
+
+    unit: str
+    amount: Amount
+    file: str
+    sha256: str
+    cell: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Trace:
+    """A county figure and the cells it is the sum of."""
+
+    key: Key
+    label: str
+    total: Figure
+    sources: tuple[Source, ...]
+
+
+def trace_figure(workspace: Workspace, name: str) -> Trace:
+    """Trace a county figure (table.row.column) to the cells of the accepted submissions.
+
+    Raises UsageError when the form has no such figure.
+    """
+    key = Key(*name.split(".")) if name.count(".") == 2 else Key(name, "", "")
+    form = workspace.form
+    if key not in form.position:
+        raise UsageError(f"表样里没有“{name}”这个格。写法是 表.行.列，例：{form.cells[0]}")
+    consolidation = consolidate(workspace, collect(workspace))
+    sources = [
+        source
+        for standing, figures in zip(consolidation.counted, consolidation.figures, strict=True)
+        if (source := _source(form, standing, key, figures[key])) is not None
+    ]
+    return Trace(key=key, label=form.label(key), total=consolidation.totals[key], sources=tuple(sources))
+
+
+def _source(form: Form, standing: Standing, key: Key, figure: Figure) -> Source | None:
+    if isinstance(figure, Mark) or standing.submission is None or standing.status != ACCEPTED:
+        return None
+    place = place_of(lay_out(form), standing.submission, key)
+    return Source(
+        unit=f"{standing.unit.code} {standing.unit.name}", amount=figure, file=standing.file or "",
+        sha256=standing.sha256 or "", cell=f"{place.sheet} {place.a1}",
+    )  # fmt: skip

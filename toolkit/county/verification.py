@@ -1,0 +1,305 @@
+"""Comparing again: every output with what it was made from, every published report with the unit's workbook.
+
+`consolidate` and `report` compare by themselves after writing and fail loudly; `verify` compares at any later time.
+"""
+
+import csv
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import partial
+from io import StringIO
+from itertools import zip_longest
+from pathlib import Path
+from typing import NamedTuple
+
+from toolkit.answers.submission import Figure, Mark, Submission, exact, plain, settled
+from toolkit.answers.values_file import inert
+from toolkit.county.consolidation import Consolidation, consolidate
+from toolkit.errors import OutputError
+from toolkit.errors import told as why_not
+from toolkit.form.expression import Key
+from toolkit.form.model import Form
+from toolkit.layout.layout import lay_out
+from toolkit.published import read_published
+from toolkit.reading.locating import at
+from toolkit.reading.opened import Opened
+from toolkit.reading.workbook import read_file
+from toolkit.rules.checks import place_of
+from toolkit.year.collection import collect
+from toolkit.year.standing import Standing
+from toolkit.year.workspace import UNITS_FOLDER, Workspace, unit_stem
+
+UNITS, NARRATIVE = "各单位的工作簿", "narrative"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Difference:
+    """One figure that is not the same in two places: what it should be and where from, what was read and where."""
+
+    key: Key
+    label: str
+    wanted: str
+    wanted_at: str
+    found: str
+    found_at: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Compared:
+    """One output or published report compared. ``problem``: why it could not be compared."""
+
+    name: str
+    against: str
+    figures: int = 0
+    differences: tuple[Difference, ...] = ()
+    problem: str = ""
+
+    @property
+    def same(self) -> bool:
+        """Whether everything was compared and nothing differs."""
+        return not self.differences and not self.problem
+
+
+# ------------------------------------------------------------------ outputs
+
+
+def summary_figures(form: Form, path: Path) -> dict[Key, str]:
+    """Read the tables of a county workbook."""
+    book, layout = Opened(path.read_bytes()), lay_out(form)
+    found = {}
+    for key, place in layout.places.items():
+        raw = at(book.rows(place.sheet), place.row, place.column)
+        found[key] = plain(exact(Decimal(repr(raw)))) if isinstance(raw, float | int) else str(raw)
+    return found
+
+
+def totals_figures(path: Path) -> dict[Key, str]:
+    """Read totals.csv."""
+    lines = csv.DictReader(StringIO(path.read_text(encoding="utf-8-sig")))
+    return {Key(line["table"], line["row"], line["column"]): line["value"] for line in lines}
+
+
+def upward_figures(form: Form, path: Path, form_name: str) -> dict[Key, str]:
+    """Read the upward submission as the next level will; totals recomputed from its cells."""
+    reading = read_file(path, path.name, [form_name])
+    if reading.submission is None:
+        raise OutputError(f"{path.name} 写出后读不回来：{'；'.join(f.message for f in reading.findings)}")
+    return {key: plain(figure) for key, figure in settled(form, reading.submission).items()}
+
+
+def compare_outputs(workspace: Workspace, consolidation: Consolidation) -> Iterator[Compared]:
+    """Re-read what `consolidate` wrote and compare it, figure by figure, with the accepted submissions."""
+    form, folder, name = consolidation.form, workspace.folder / "summary", workspace.stem
+    readers: dict[str, Callable[[Path], dict[Key, str]]] = {
+        f"{name}汇总.xlsx": lambda path: summary_figures(form, path),
+        "totals.csv": totals_figures,
+        f"上报_{name}.xlsx": lambda path: upward_figures(form, path, workspace.form_name),
+    }
+    for file, read in readers.items():
+        path = folder / file
+        if not path.is_file():
+            yield _absent(file)
+            continue
+        differences = tuple(_differences(form, consolidation.totals, read(path), "各单位之和", {}))
+        yield Compared(name=file, against=UNITS, figures=len(form.cells), differences=differences)
+    for file, told in (("units.csv", _told_figures), ("texts.csv", _told_texts)):
+        path = folder / file
+        yield _compare_lines(form, path, partial(told, consolidation)) if path.is_file() else _absent(file)
+
+
+def _absent(file: str) -> Compared:
+    return Compared(name=file, against=UNITS, problem="还没有这个文件，请先运行 xxgk consolidate")
+
+
+# ------------------------------------------------------------------ outputs of one line a figure, one line a passage
+
+
+class Told(NamedTuple):  # as many as there are figures: light
+    """What a line of an output should say: how it begins, its last cell, and whose figure or passage that is."""
+
+    head: tuple[str, ...]
+    value: str
+    standing: Standing
+    key: Key
+
+
+def _told_figures(consolidation: Consolidation) -> Iterator[Told]:
+    for standing, figures in zip(consolidation.counted, consolidation.figures, strict=True):
+        unit = standing.unit
+        whose = (inert(unit.code), inert(unit.name), inert(unit.kind))
+        for key in consolidation.form.cells:
+            yield Told((*whose, *key), plain(figures[key]), standing, key)
+
+
+def _told_texts(consolidation: Consolidation) -> Iterator[Told]:
+    for standing in consolidation.counted:
+        whose, written = (inert(standing.unit.code), inert(standing.unit.name)), _submission(standing)
+        for field in consolidation.form.narrative:
+            if text := written.narrative.get(field.key):
+                key = Key(NARRATIVE, field.key, "value")
+                yield Told((*whose, field.key), inert(text), standing, key)
+
+
+def _compare_lines(form: Form, path: Path, told: Callable[[], Iterator[Told]]) -> Compared:
+    """Compare a file of lines with what each line should say; a line that nobody reported is a difference too."""
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+        count = _line_by_line(text, told())
+        differences = () if count is not None else tuple(_other_lines(form, text, told()))
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        return Compared(name=path.name, against=UNITS, problem=f"读不了：{why_not(error)}")
+    return Compared(name=path.name, against=UNITS, figures=count or 0, differences=differences)
+
+
+def _line_by_line(text: str, told: Iterator[Told]) -> int | None:
+    """Count the lines where they are what is told, in this order: the ordinary case, and quick."""
+    lines, count = csv.reader(StringIO(text, newline="")), 0
+    next(lines, None)
+    for count, (line, one) in enumerate(zip_longest(lines, told), 1):  # noqa: B007 (counted)
+        if line is None or one is None or line != [*one.head, one.value]:
+            return None
+    return count
+
+
+def _other_lines(form: Form, text: str, told: Iterator[Told]) -> Iterator[Difference]:
+    """Name every line that differs, in whatever order they stand."""
+    lines, wanted = csv.reader(StringIO(text, newline="")), {one.head: one for one in told}
+    next(lines, None)
+    for line in filter(None, lines):
+        one = wanted.pop(tuple(line[:-1]), None)
+        if one is None:
+            yield _stranger(line, lines.line_num)
+        elif line[-1] != one.value:
+            yield _missed(form, one, line[-1], f"第 {lines.line_num} 行")
+    yield from (_missed(form, one, "", "没有这一行") for one in wanted.values())
+
+
+def _missed(form: Form, one: Told, found: str, found_at: str) -> Difference:
+    """Say what a line should say and from which cell of which file, and what it says."""
+    unit, layout = one.standing.unit, lay_out(form)
+    passage = one.key.table == NARRATIVE
+    place = layout.narrative[one.key.row] if passage else place_of(layout, _submission(one.standing), one.key)
+    label = next(f.label for f in form.narrative if f.key == one.key.row) if passage else form.label(one.key)
+    return Difference(
+        key=one.key, label=f"{unit.code} {unit.name} {label}", wanted=one.value, found=found, found_at=found_at,
+        wanted_at=f"{one.standing.file} {place.sheet} {place.a1}",
+    )  # fmt: skip
+
+
+def _stranger(line: Sequence[str], number: int) -> Difference:
+    key = Key(*([*line[3:6], "", "", ""][:3]))
+    return Difference(
+        key=key, label=" ".join(line[:-1]), wanted="", wanted_at=UNITS, found=line[-1],
+        found_at=f"第 {number} 行（多出来的）",
+    )  # fmt: skip
+
+
+def _submission(standing: Standing) -> Submission:
+    assert standing.submission is not None  # noqa: S101 (asked only of units whose figures count)
+    return standing.submission
+
+
+# ------------------------------------------------------------------ documents
+
+
+def compare_documents(workspace: Workspace, consolidation: Consolidation) -> Iterator[Compared]:
+    """Re-read the documents that `report` wrote: the county's with the totals, each unit's with its workbook."""
+    form, folder = consolidation.form, workspace.folder / "summary"
+    ours: dict[str, tuple[Mapping[Key, Figure], str]] = {
+        f"{workspace.stem}{form.title}": (consolidation.totals, "各单位之和")
+    }
+    for standing, figures in zip(consolidation.counted, consolidation.figures, strict=True):
+        name = unit_stem(standing.unit)
+        ours[f"{UNITS_FOLDER}/{name}"] = (figures, f"{standing.unit.name} {standing.file}")
+    for path in sorted((*folder.iterdir(), *(folder / UNITS_FOLDER).glob("*"))) if folder.is_dir() else ():
+        if path.suffix not in {".docx", ".html"}:
+            continue
+        name = path.relative_to(folder).as_posix()
+        wanted = ours.get(name.removesuffix(path.suffix))
+        if wanted is None:
+            why = "没有与它相应的通过的单位，可能是旧的，请核对后删除或重新运行 xxgk report"
+            yield Compared(name=name, against="", problem=why)
+        else:
+            yield replace(compare_document(form, path, *wanted), name=name)
+
+
+def require_same(compared: Iterator[Compared]) -> None:
+    """Raise OutputError naming every difference, where an output is not what it was made from."""
+    for one in compared:
+        if not one.same:
+            lines = [
+                f"  {d.label}：应为 {d.wanted or '空白'}，读到 {d.found or '空白'}"
+                for d in one.differences[:20]
+            ]
+            raise OutputError(
+                "\n".join([f"{one.name} 写出后重读，与汇总不一致，请不要使用。{one.problem}", *lines])
+            )
+
+
+def _differences(
+    form: Form,
+    wanted: Mapping[Key, Figure],
+    found: Mapping[Key, str],
+    wanted_at: str,
+    places: Mapping[Key, str],
+) -> Iterator[Difference]:
+    for key, figure in wanted.items():
+        read, expected = found.get(key, ""), plain(figure)
+        if read == expected or (figure is Mark.BLANK and read in {"", "0"}):
+            continue
+        yield Difference(
+            key=key,
+            label=form.label(key),
+            wanted=expected,
+            wanted_at=wanted_at,
+            found=read,
+            found_at=places.get(key, ""),
+        )
+
+
+# ------------------------------------------------------------------ published reports
+
+
+def verify_year(workspace: Workspace, published: Sequence[Path]) -> list[Compared]:
+    """Compare the outputs of a year, and the published reports given, with the submissions."""
+    consolidation = consolidate(workspace, collect(workspace))
+    compared = [*compare_outputs(workspace, consolidation), *compare_documents(workspace, consolidation)]
+    return compared + [compare_published(workspace, consolidation, path) for path in published]
+
+
+def compare_published(workspace: Workspace, consolidation: Consolidation, path: Path) -> Compared:
+    """Compare a published report with the unit's workbook, or with the county's totals when it is the county's."""
+    form, settings = workspace.form, workspace.settings
+    if not path.is_file():
+        return Compared(name=str(path), against="", problem="找不到这个文件")
+    report = read_published(path, [form])
+    name = report.unit_name
+    standing = next((s for s in consolidation.standings if s.unit.name == name), None)
+    if standing is not None and standing.submission is not None:
+        return compare_document(
+            form, path, settled(form, standing.submission), f"{standing.unit.name} {standing.file}"
+        )
+    if standing is not None:
+        return Compared(name=path.name, against=name, problem="这个单位没有可比较的工作簿")
+    if report.form is None or name.startswith(settings.county):
+        return compare_document(form, path, consolidation.totals, f"{settings.county}汇总")
+    return Compared(name=path.name, against="", problem=f"单位“{name}”不在单位名录里，没有比较")
+
+
+def compare_document(form: Form, path: Path, wanted: Mapping[Key, Figure], against: str) -> Compared:
+    """Read a document's tables back and compare them with the figures they should show."""
+    report = read_published(path, [form])
+    if report.form is None:
+        return Compared(
+            name=path.name,
+            against=against,
+            problem="；".join(f.message for f in report.findings) or "没有找到统计表",
+        )
+    found = {key: plain(amount) for key, amount in report.amounts.items()}
+    asked = {key: figure for key, figure in wanted.items() if form.required(key)}
+    differences = tuple(_differences(form, asked, found, against, report.places))
+    return Compared(name=path.name, against=against, figures=len(asked), differences=differences)
+
+
+# ------------------------------------------------------------------ 溯源

@@ -1,0 +1,101 @@
+"""The county workbook: a projection of a `Consolidation`, one module a sheet, every total a live formula.
+
+`render` makes the whole workbook as bytes; the same inputs always give the same bytes.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from io import BytesIO
+
+from toolkit.answers.finding import Finding
+from toolkit.answers.past_year import PastYear
+from toolkit.answers.submission import Figure
+from toolkit.county.consolidation import Consolidation
+from toolkit.county.workbook.book import COVER, Book
+from toolkit.county.workbook.charts import write_charts
+from toolkit.county.workbook.comparison import write_comparison
+from toolkit.county.workbook.cover import write_cover
+from toolkit.county.workbook.data import write_data
+from toolkit.county.workbook.findings import write_findings
+from toolkit.county.workbook.long_sheets import LongWorkbook
+from toolkit.county.workbook.series import write_series
+from toolkit.county.workbook.standings import write_standings
+from toolkit.county.workbook.tables import write_table
+from toolkit.county.workbook.trace import write_files, write_trace
+from toolkit.county.workbook.unit_rows import write_details
+from toolkit.county.workbook.waivers_succession import write_succession, write_waivers
+from toolkit.form.expression import Key
+from toolkit.layout.look import Formats
+
+__all__ = ["render"]
+
+OPTIONS = {
+    "in_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+}
+
+
+def render(
+    consolidation: Consolidation,
+    *,
+    last: Mapping[Key, Figure] | None = None,
+    last_kinds: Mapping[str, Mapping[Key, Figure]] | None = None,
+    others: Sequence[Finding] = (),
+    corrected: Mapping[Key, str] | None = None,
+    past: Sequence[PastYear] = (),
+) -> bytes:
+    """Make the county workbook.
+
+    ``last`` are the county's figures of last year (then there is a sheet 同比), ``last_kinds`` those by kind of
+    unit, ``past`` those of the years before (where several are known there is a sheet 历年); ``others`` the findings
+    that belong to no unit of the roster; ``corrected`` the figures that differ from the published ones, and what to
+    say of each.
+    """
+    target = BytesIO()
+    workbook = _workbook(consolidation, target)
+    book = Book(
+        workbook=workbook,
+        formats=Formats(workbook),
+        consolidation=consolidation,
+        last=last,
+        last_kinds=last_kinds or {},
+        others=tuple(others),
+        corrected=corrected or {},
+        past=tuple(past) if len(past) > 1 else (),
+    )
+    write_cover(book)
+    write_standings(book)
+    for table in consolidation.form.tables:
+        write_table(book, table)
+    write_details(book)
+    write_findings(book)
+    write_waivers(book)
+    write_succession(book)
+    blocks = write_charts(book)
+    if last is not None:
+        write_comparison(book, last, blocks)
+    if book.past:
+        write_series(book)
+    write_trace(book)
+    write_files(book)
+    write_data(book)
+    workbook.get_worksheet_by_name(COVER).activate()
+    workbook.close()
+    return target.getvalue()
+
+
+def _workbook(consolidation: Consolidation, target: BytesIO) -> LongWorkbook:
+    """Open the workbook with its properties; the date is fixed, for equal bytes."""
+    workbook = LongWorkbook(target, OPTIONS)
+    workbook.set_properties(
+        {
+            "title": f"{consolidation.county}{consolidation.year}年{consolidation.form.title}汇总",
+            "subject": consolidation.form.key,
+            "author": consolidation.county,
+            "comments": consolidation.notice,
+            "created": datetime(consolidation.year, 12, 31),  # noqa: DTZ001 (Excel knows no zones)
+        }
+    )
+    return workbook

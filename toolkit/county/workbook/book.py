@@ -1,0 +1,214 @@
+"""The county workbook while it is written (`Book`), and where the units' figures stand in it (`Details`)."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from xlsxwriter.format import Format
+from xlsxwriter.workbook import Workbook
+from xlsxwriter.worksheet import Worksheet
+
+from toolkit.answers.finding import Finding
+from toolkit.answers.past_year import PastYear
+from toolkit.answers.submission import Figure, Mark
+from toolkit.county.consolidation import Consolidation
+from toolkit.county.workbook.long_sheets import LongWorksheet
+from toolkit.form.expression import Key
+from toolkit.form.model import Form
+from toolkit.layout.layout import Layout, lay_out
+from toolkit.layout.limits import TEXT_LIMIT
+from toolkit.layout.look import Formats, look, set_up, widths
+from toolkit.layout.place import Place
+from toolkit.year.standing import Standing, standing_counts
+
+COVER, STANDINGS, DETAILS, FINDINGS, CHARTS = "封面", "报送情况", "分单位明细", "校核结果", "图表"
+SUCCESSION, WAIVERS = "单位变动", "例外"
+COMPARISON, SERIES, TRACE, FILES, DATA = "同比", "历年", "溯源", "来源文件", "数据"
+
+STANDINGS_FIRST = 4  # title, whose, an empty line and the head stand above the units
+UNKNOWN = "—"
+RECEIVED, SAVED = "收到日期", "文件保存日期"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Details:
+    """Where everything stands on 分单位明细: heads, 合计, one row a kind, 栏次, then one row a unit."""
+
+    form: Form
+    kinds: tuple[str, ...]
+    units: int
+
+    LABELS = 3  # code, name, kind
+    CODE, NAME, KIND = range(3)
+    TABLE, ROW, COLUMN, TOTAL = range(3, 7)  # below title, whose and note
+
+    @property
+    def numbers(self) -> int:
+        """The row of column numbers, head of the filter."""
+        return self.TOTAL + 1 + len(self.kinds)
+
+    @property
+    def first(self) -> int:
+        """The first unit's row."""
+        return self.numbers + 1
+
+    @property
+    def bottom(self) -> int:
+        """The last unit's row; without units one empty row keeps the ranges whole."""
+        return self.first + max(self.units, 1) - 1
+
+    def column(self, key: Key) -> int:
+        """Return the column of a figure."""
+        return self.LABELS + self.form.position[key]
+
+    def cell(self, key: Key, row: int) -> Place:
+        """Return a figure's cell in a row."""
+        return Place(DETAILS, row, self.column(key))
+
+    def span(self, column: int, seen_from: str) -> str:
+        """Return the units' cells of a column, for a formula on the sheet `seen_from`."""
+        first, last = Place(DETAILS, self.first, column), Place(DETAILS, self.bottom, column)
+        return f"{first.formula(seen_from)}:{last.formula(DETAILS)}"
+
+    def total(self, key: Key, figure: Figure, seen_from: str) -> str:
+        """Return the formula of the sum over all units; blank, or 不适用, while no unit has a number."""
+        span = self.span(self.column(key), seen_from)
+        return self._formula(key, figure, f"SUM({span})", f"COUNT({span})")
+
+    def subtotal(self, key: Key, figure: Figure, kind: str) -> str:
+        """Return the formula of the sum over the units of one kind; blank while none of them has a number."""
+        span, kinds = self.span(self.column(key), DETAILS), self.span(self.KIND, DETAILS)
+        text = kind.replace('"', '""')
+        # a criterion reads * ? ~ and signs; the kind is meant letter by letter
+        literal = "".join(f"~{c}" if c in "*?~" else c for c in text)
+        count = f'SUMPRODUCT(--({kinds}="{text}"),--ISNUMBER({span}))'
+        return self._formula(key, figure, f'SUMIF({kinds},"={literal}",{span})', count)
+
+    def _formula(self, key: Key, figure: Figure, total: str, count: str) -> str:
+        decimals = self.form.kind(key).decimals
+        exact = f"ROUND({total},{decimals})" if decimals else total
+        return f'=IF({count}=0,"{cached(figure)}",{exact})' if isinstance(figure, Mark) else f"={exact}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Book:
+    """A county workbook being written."""
+
+    workbook: Workbook
+    formats: Formats
+    consolidation: Consolidation
+    last: Mapping[Key, Figure] | None
+    last_kinds: Mapping[str, Mapping[Key, Figure]]
+    others: tuple[Finding, ...]
+    corrected: Mapping[Key, str]
+    past: tuple[PastYear, ...] = ()
+
+    @property
+    def form(self) -> Form:
+        """The form."""
+        return self.consolidation.form
+
+    @cached_property
+    def layout(self) -> Layout:
+        """Where everything of the form stands, here as in the units' workbooks."""
+        return lay_out(self.form)
+
+    @cached_property
+    def details(self) -> Details:
+        """Where everything of 分单位明细 stands."""
+        return Details(form=self.form, kinds=self.consolidation.kinds, units=len(self.consolidation.counted))
+
+    @cached_property
+    def unit_rows(self) -> Mapping[str, int]:
+        """The row of each counted unit on 分单位明细, by code."""
+        return {s.unit.code: self.details.first + i for i, s in enumerate(self.consolidation.counted)}
+
+    @cached_property
+    def standing_rows(self) -> Mapping[str, int]:
+        """The row of each unit on 报送情况, by code."""
+        return {s.unit.code: STANDINGS_FIRST + i for i, s in enumerate(self.consolidation.standings)}
+
+    @cached_property
+    def counts(self) -> Mapping[str, int]:
+        """应报, 已报, 通过, 退回, 未报."""
+        return standing_counts(self.consolidation.standings)
+
+    @cached_property
+    def dated(self) -> str:
+        """The head of the column that dates the files: when they came, as far as that is on record for all of them."""
+        files = [s for s in self.consolidation.standings if s.file]
+        return RECEIVED if files and all(s.received for s in files) else SAVED
+
+    def write_day(self, sheet: Worksheet, row: int, column: int, standing: Standing) -> None:
+        """Write the day of a unit's file."""
+        when = standing.received if self.dated == RECEIVED else standing.saved
+        if when is None:
+            sheet.write_blank(row, column, None, self.formats["cell_date"])
+        else:
+            sheet.write_datetime(row, column, when.date(), self.formats["cell_date"])
+
+    @property
+    def whose(self) -> str:
+        """The line under every title: county, year, coverage, 草稿, notice."""
+        c = self.consolidation
+        coverage = "　".join(f"{word} {self.counts[word]}" for word in ("应报", "通过"))
+        draft = "【草稿】" if c.draft else ""
+        return f"{draft}{c.county}　　{c.year} 年度　　{coverage}　　{c.notice}"
+
+    def sheet(
+        self, name: str, columns: Sequence[float], title: str, *, landscape: bool = True, across: int = 0
+    ) -> LongWorksheet:
+        """Add a sheet of lines, set up to print over as many pages as it needs.
+
+        Its title stands over all columns, or over the first ``across`` when it is printed on pages side by side.
+        """
+        sheet: LongWorksheet = self.workbook.add_worksheet(name, worksheet_class=LongWorksheet)
+        set_up(sheet, landscape=landscape, tall=True)
+        widths(sheet, list(columns))
+        sheet.set_row(0, 30)
+        c, right = self.consolidation, (across or len(columns)) - 1
+        sheet.merge_range(0, 0, 0, right, f"{c.county}{c.year}年{title}", self.formats["title"])
+        sheet.merge_range(1, 0, 1, right, self.whose, self.formats["plain"])
+        return sheet
+
+    def heads(self, sheet: Worksheet, row: int, texts: Sequence[str]) -> None:
+        """Write the head of a list: repeated when printed, the lines below it scroll."""
+        sheet.set_row(row, look()["heights"]["head"])
+        for column, text in enumerate(texts):
+            sheet.write_string(row, column, text, self.formats["head"])
+        sheet.repeat_rows(row)
+
+
+def write_text(sheet: Worksheet, row: int, column: int, text: str, style: Format) -> None:
+    """Write what somebody typed: never a formula, never longer than a cell can hold."""
+    if text:
+        sheet.write_string(row, column, text[:TEXT_LIMIT], style)
+    else:
+        sheet.write_blank(row, column, None, style)
+
+
+def write_figure(sheet: Worksheet, row: int, column: int, figure: Figure, style: Format) -> None:
+    """Write a figure: a number, nothing for a blank, “/” for 不适用."""
+    if isinstance(figure, Mark):
+        write_text(sheet, row, column, str(figure.value), style)
+    else:
+        sheet.write_number(row, column, figure, style)
+
+
+def cached(figure: Figure) -> object:
+    """Return what the cell of a formula shows for this figure."""
+    return figure.value if isinstance(figure, Mark) else figure
+
+
+def group_name(form: Form, key: Key) -> str:
+    """Name a figure's row with the printed group it stands in: “（三）不予公开 1.属于国家秘密”."""
+    table, row = form.table(key.table), form.row(key)
+    groups = [g for g in table.ancestry(row.group) if table.groups[g].printed]
+    name = f"{row.name}（{row.unit}）" if row.unit else row.name
+    return f"{table.groups[groups[-1]].label} {name}" if groups else name
+
+
+def source_of(standing: Standing, key: Key, layout: Layout) -> Place:
+    """Return the cell of the unit's own workbook where a figure stands."""
+    places = standing.submission.moved if standing.submission else {}
+    return places.get(key, layout.places[key])

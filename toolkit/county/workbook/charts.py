@@ -1,0 +1,207 @@
+"""图表: native charts as the form declares them, each beside the cells it is drawn from."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from xlsxwriter.chart import Chart as Drawing
+from xlsxwriter.worksheet import Worksheet
+
+from toolkit.answers.submission import Amount, Figure, Mark, exact
+from toolkit.county.workbook.book import CHARTS, UNKNOWN, Book, write_figure, write_text
+from toolkit.form.expression import Key, Ref
+from toolkit.form.model import Chart
+from toolkit.layout.look import look
+
+TOP = 3
+LABEL, THIS, SHARE, LAST = range(4)
+DRAWN_AT = 5
+DRAWN_ROWS = 16  # the rows that a drawing covers
+SIZE = {"width": 560, "height": 318}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Point:
+    """One point of a chart: its label, the formula of this year's amount and what it gives; last year's amount."""
+
+    label: str
+    formula: str
+    amount: Amount
+    last: Figure = Mark.BLANK
+
+
+@dataclass(frozen=True, kw_only=True)
+class Block:
+    """A chart with its points, written on 图表 from the row ``top`` on."""
+
+    chart: Chart
+    points: tuple[Point, ...]
+    top: int
+
+    @property
+    def first(self) -> int:
+        """The first point's row."""
+        return self.top + 2
+
+    @property
+    def last(self) -> int:
+        """The last point's row."""
+        return self.first + len(self.points) - 1
+
+    def span(self, column: int) -> list[object]:
+        """Return a column of the points, as a drawing refers to it."""
+        return [CHARTS, self.first, column, self.last, column]
+
+
+def write_charts(book: Book) -> Sequence[Block]:
+    """Write 图表; return what was drawn, so that 同比 can draw it beside last year's."""
+    sheet = book.sheet(CHARTS, look()["widths"]["charts"]["columns"], "政府信息公开图表", landscape=False)
+    blocks, top = [], TOP
+    for chart in book.form.charts:
+        block = Block(chart=chart, points=_points(book, chart), top=top)
+        _cells(book, sheet, block)
+        if block.points:
+            sheet.insert_chart(top, DRAWN_AT, draw(book, block))
+        blocks.append(block)
+        top += max(DRAWN_ROWS, len(block.points) + 3) + 2
+    if not blocks:
+        sheet.write_string(TOP, 0, "这张表样没有设定图。", book.formats["plain"])
+    sheet.print_area(0, 0, max(top - 1, TOP), len(look()["widths"]["charts"]["columns"]) - 1)
+    sheet.set_h_pagebreaks([block.top for block in blocks[4::4]])
+    return blocks
+
+
+def _points(book: Book, chart: Chart) -> tuple[Point, ...]:
+    if chart.each == "unit":
+        return _units(book, Key(chart.table, chart.row, chart.column), chart.top)
+    points = []
+    for label, keys in book.form.points(chart).items():
+        total = f"SUM({book.layout.span([Ref(key) for key in keys], CHARTS)})"
+        decimals = max(book.form.kind(key).decimals for key in keys)
+        formula = f"=ROUND({total},{decimals})" if decimals else f"={total}"
+        amount = _sum(book.consolidation.totals, keys)
+        last = Mark.BLANK if book.last is None else _sum(book.last, keys, whole=True)
+        points.append(
+            Point(label=label, formula=formula, amount=0 if isinstance(amount, Mark) else amount, last=last)
+        )
+    return tuple(points)
+
+
+def _sum(figures: Mapping[Key, Figure], keys: Sequence[Key], *, whole: bool = False) -> Figure:
+    """Add up what is known; with ``whole`` unknown as soon as one of them is."""
+    parts = [figures.get(key, Mark.BLANK) for key in keys]
+    amounts = [part for part in parts if not isinstance(part, Mark)]
+    if not amounts or (whole and len(amounts) < len(parts)):
+        return Mark.BLANK
+    return exact(sum((Decimal(amount) for amount in amounts), Decimal(0)))
+
+
+def _units(book: Book, key: Key, top: int) -> tuple[Point, ...]:
+    """Return the units with the largest amounts, none without; equal ones in the roster's order."""
+    counted = zip(book.consolidation.counted, book.consolidation.figures, strict=True)
+    amounts = [(s.unit, f[key]) for s, f in counted]
+    there = [(unit, amount) for unit, amount in amounts if not isinstance(amount, Mark) and amount > 0]
+    most = sorted(there, key=lambda pair: -pair[1])[:top]
+    return tuple(
+        Point(
+            label=unit.name,
+            formula=f"={book.details.cell(key, book.unit_rows[unit.code]).formula(CHARTS)}",
+            amount=amount,
+        )
+        for unit, amount in most
+    )
+
+
+def _cells(book: Book, sheet: Worksheet, block: Block) -> None:
+    """Write title, heads and points of a block."""
+    chart, formats = block.chart, book.formats
+    compared = book.last is not None and chart.each != "unit"
+    sheet.write_string(block.top, 0, chart.title, formats["section"])
+    heads = ("单位" if chart.each == "unit" else "项目", "本年", "占比", *(["上年"] if compared else []))
+    for column, text in enumerate(heads):
+        sheet.write_string(block.top + 1, column, text, formats["head"])
+    total, whole = _whole(book, block)
+    for row, point in enumerate(block.points, block.first):
+        write_text(sheet, row, LABEL, point.label, formats["cell"])
+        sheet.write_formula(row, THIS, point.formula, formats["figure"], point.amount)
+        share = float(Decimal(point.amount) / Decimal(whole)) if whole else UNKNOWN
+        sheet.write_formula(
+            row, SHARE, f'=IF({total}=0,"{UNKNOWN}",B{row + 1}/{total})', formats["percent"], share
+        )
+        if compared:
+            write_figure(sheet, row, LAST, point.last, formats["figure"])
+    if not block.points:
+        sheet.merge_range(
+            block.first, 0, block.first, SHARE, "各单位都是 0 或没有填报。", formats["cell_centred"]
+        )
+    elif not any(point.amount for point in block.points):
+        sheet.write_string(block.last + 1, 0, "各项都是 0。", formats["small"])
+
+
+def _whole(book: Book, block: Block) -> tuple[str, Amount]:
+    """Return formula and amount of what the points are parts of: the county's figure, or all points together."""
+    chart = block.chart
+    if chart.each == "unit":
+        key = Key(chart.table, chart.row, chart.column)
+        figure = book.consolidation.totals[key]
+        return f"SUM({book.layout.places[key].formula(CHARTS)})", 0 if isinstance(figure, Mark) else figure
+    total = exact(sum((Decimal(point.amount) for point in block.points), Decimal(0)))
+    return f"SUM($B${block.first + 1}:$B${block.last + 1})", total
+
+
+# ------------------------------------------------------------------ drawing
+
+
+def draw(book: Book, block: Block, *, compared: bool = False) -> Drawing:
+    """Draw a block; ``compared`` sets last year's amounts beside this year's."""
+    chart, colours = block.chart, look()["colours"]
+    drawing: Drawing = book.workbook.add_chart({"type": chart.shape})
+    year = book.consolidation.year
+    series = [(f"{year - 1} 年", LAST, colours["chart_last"])] if compared else []
+    for name, column, colour in (*series, (f"{year} 年", THIS, colours["chart"])):
+        drawing.add_series(
+            {
+                "name": name,
+                "categories": block.span(LABEL),
+                "values": block.span(column),
+                "data_labels": {
+                    "value": True,
+                    "font": font(),
+                    **({"percentage": True} if chart.shape == "pie" else {}),
+                },
+                "gap": 60,
+                **({} if chart.shape == "pie" else {"fill": {"color": f"#{colour}"}}),
+            }
+        )
+    drawing.set_title({"name": chart.title, "name_font": {**font(), "size": look()["sizes"]["subtitle"]}})
+    drawing.set_legend(
+        {"position": "bottom", "font": font()} if compared or chart.shape == "pie" else {"none": True}
+    )
+    drawing.set_size(SIZE)
+    if chart.shape != "pie":
+        _axes(drawing, block, compared=compared)
+    return drawing
+
+
+def font() -> dict[str, object]:
+    """Return the font of everything written in a drawing."""
+    return {"name": look()["fonts"]["body"], "size": look()["sizes"]["small"], "bold": False}
+
+
+def _axes(drawing: Drawing, block: Block, *, compared: bool) -> None:
+    """Set the axes; small counts get whole steps, and nothing but zeros a scale of one."""
+    amounts = [point.amount for point in block.points]
+    if compared:
+        amounts += [point.last for point in block.points if not isinstance(point.last, Mark)]
+    scale: dict[str, object] = {"major_unit": 1, "max": max(1, *amounts)} if max(amounts) <= 5 else {}
+    lowest: dict[str, object] = {"min": 0} if min(amounts) >= 0 else {}
+    grid = {"visible": True, "line": {"color": f"#{look()['colours']['grid']}", "width": 0.5}}
+    names = {"num_font": font(), "major_gridlines": {"visible": False}}
+    values = {"num_font": font(), "num_format": "0", "major_gridlines": grid, **lowest, **scale}
+    if block.chart.shape == "bar":
+        # lying bars: the names stand on the vertical axis, the first one on top, the values stay below
+        drawing.set_y_axis({**names, "reverse": True})
+        drawing.set_x_axis({**values, "label_position": "high"})
+    else:
+        drawing.set_x_axis(names)
+        drawing.set_y_axis(values)

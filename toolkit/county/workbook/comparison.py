@@ -1,0 +1,133 @@
+"""同比: last year, this year, change and percent of every figure, for the county and for each kind of unit."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import count
+
+from xlsxwriter.worksheet import Worksheet
+
+from toolkit.answers.submission import Amount, Figure, Mark, exact
+from toolkit.county.workbook.book import COMPARISON, UNKNOWN, Book, cached, group_name
+from toolkit.county.workbook.charts import DRAWN_ROWS, Block, draw
+from toolkit.form.expression import Key
+from toolkit.layout.look import look
+from toolkit.layout.place import Place
+
+HEADS = ("上年", "本年", "增减", "增减率")
+HEAD = 4
+LABELS = 3
+PRINT_SCALE, PARTS_ON_A_PAGE = 53, 2
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Part:
+    """What is compared: the county or one kind of unit, and the row of 分单位明细 with this year's figures."""
+
+    title: str
+    last: Mapping[Key, Figure]
+    this: Mapping[Key, Figure]
+    row: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Pair:
+    """One figure of both years."""
+
+    before: Figure
+    now: Figure
+    decimals: int
+
+
+def write_comparison(book: Book, last: Mapping[Key, Figure], blocks: Sequence[Block]) -> None:
+    """Write 同比."""
+    wide, parts = look()["widths"]["comparison"], _parts(book, last)
+    columns = [*wide["labels"], *[wide["figure"]] * len(HEADS) * len(parts)]
+    step = len(HEADS) * PARTS_ON_A_PAGE
+    across = min(LABELS + step, len(columns))
+    sheet = book.sheet(COMPARISON, columns, "政府信息公开数据同比", landscape=len(parts) > 1, across=across)
+    _labels(book, sheet)
+    for left, part in zip(count(LABELS, len(HEADS)), parts, strict=False):
+        _part(book, sheet, left, part)
+    sheet.freeze_panes(HEAD + 1, LABELS)
+    sheet.repeat_rows(HEAD - 1, HEAD)
+    drawn = [block for block in blocks if block.chart.each != "unit" and block.points]
+    _drawings(book, sheet, drawn, HEAD + len(book.form.cells) + 3)
+    if len(parts) > PARTS_ON_A_PAGE:
+        sheet.repeat_columns(0, LABELS - 1)
+        sheet.set_print_scale(PRINT_SCALE)
+        sheet.set_v_pagebreaks(list(range(LABELS + step, LABELS + len(HEADS) * len(parts), step)))
+
+
+def _parts(book: Book, last: Mapping[Key, Figure]) -> list[Part]:
+    """Return the county, and every kind of unit of which last year is known."""
+    plan, c = book.details, book.consolidation
+    kinds = [
+        Part(title=kind, last=book.last_kinds[kind], this=c.subtotals[kind], row=row)
+        for row, kind in enumerate(plan.kinds, plan.TOTAL + 1)
+        if kind in book.last_kinds
+    ]
+    return [Part(title="全县", last=last, this=c.totals, row=plan.TOTAL), *kinds]
+
+
+def _part(book: Book, sheet: Worksheet, left: int, part: Part) -> None:
+    """Write the four columns of a part."""
+    sheet.merge_range(HEAD - 1, left, HEAD - 1, left + len(HEADS) - 1, "", book.formats["head"])
+    sheet.write_string(HEAD - 1, left, part.title, book.formats["head"])
+    for column, text in enumerate(HEADS, left):
+        sheet.write_string(HEAD, column, text, book.formats["head"])
+    for row, key in enumerate(book.form.cells, HEAD + 1):
+        source = book.details.cell(key, part.row).formula(COMPARISON)
+        pair = Pair(
+            before=part.last.get(key, Mark.BLANK), now=part.this[key], decimals=book.form.kind(key).decimals
+        )
+        _compare(book, sheet, Place(COMPARISON, row, left), source, pair)
+
+
+def _labels(book: Book, sheet: Worksheet) -> None:
+    """Write what each line is about, and where the charts are."""
+    formats = book.formats
+    year = book.consolidation.year
+    bottom = HEAD + len(book.form.cells)
+    note = f"上年：{year - 1} 年；本年：{year} 年。“{UNKNOWN}”：上年没有这个数，或上年是 0，不能比较。图在表的下面。"
+    sheet.write_url(2, 0, f"internal:'{COMPARISON}'!A{bottom + 3}", formats["link_line"], note)
+    for column, text in enumerate(("表", "项目", "栏目")):
+        sheet.merge_range(HEAD - 1, column, HEAD, column, text, formats["head"])
+    for row, key in enumerate(book.form.cells, HEAD + 1):
+        sheet.write_string(row, 0, book.form.table(key.table).sheet, formats["cell_centred"])
+        sheet.write_string(row, 1, group_name(book.form, key), formats["cell"])
+        sheet.write_string(row, 2, book.form.column(key).label, formats["cell"])
+
+
+def _compare(book: Book, sheet: Worksheet, at: Place, source: str, pair: Pair) -> None:
+    """Write last year's figure, this year's, the change and the percentage of one line."""
+    row, left, before, now = at.row, at.column, pair.before, pair.now
+    last, this, change = (at.moved(columns=i).a1 for i in range(3))
+    style, percent = book.formats["figure"], book.formats["percent"]
+    if isinstance(before, Mark):
+        sheet.write_string(row, left, UNKNOWN, style)
+    else:
+        sheet.write_number(row, left, before, style)
+    sheet.write_formula(row, left + 1, f"={source}", style, cached(now))
+    known = f"AND(ISNUMBER({last}),ISNUMBER({this}))"
+    difference = _difference(before, now)
+    formula = f'=IF({known},ROUND({this}-{last},{pair.decimals}),"{UNKNOWN}")'
+    sheet.write_formula(row, left + 2, formula, style, UNKNOWN if difference is None else difference)
+    rate: object = UNKNOWN
+    if difference is not None and before:
+        rate = float(Decimal(difference) / abs(Decimal(before)))  # type: ignore[arg-type]
+    formula = f'=IF(ISNUMBER({change}),IF({last}=0,"{UNKNOWN}",{change}/ABS({last})),"{UNKNOWN}")'
+    sheet.write_formula(row, left + 3, formula, percent, rate)
+
+
+def _difference(before: Figure, now: Figure) -> Amount | None:
+    if isinstance(before, Mark) or isinstance(now, Mark):
+        return None
+    return exact(Decimal(now) - Decimal(before))
+
+
+def _drawings(book: Book, sheet: Worksheet, blocks: Sequence[Block], top: int) -> None:
+    """Draw both years side by side, below the table."""
+    sheet.set_h_pagebreaks([top])
+    for number, block in enumerate(blocks):
+        sheet.insert_chart(top + number * (DRAWN_ROWS + 1), 0, draw(book, block, compared=True))

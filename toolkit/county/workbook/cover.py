@@ -1,0 +1,153 @@
+"""封面: whose summary it is, how complete it is, what is inside, and who signs for it."""
+
+from collections.abc import Iterator
+
+from xlsxwriter.worksheet import Worksheet
+
+from toolkit.county.workbook.book import (
+    CHARTS,
+    COMPARISON,
+    COVER,
+    DATA,
+    DETAILS,
+    FILES,
+    FINDINGS,
+    SERIES,
+    STANDINGS,
+    SUCCESSION,
+    TRACE,
+    WAIVERS,
+    Book,
+)
+from toolkit.form.level import Level
+from toolkit.layout.look import lines_of, look, set_up, widths
+from toolkit.year.standing import MISSING, RETURNED, STATUS_LABELS
+
+LEFT, RIGHT = 1, 5
+NAMES_SHOWN = 40
+SIGNATURES = ("填表人（签字）：", "审核人（签字）：", "负责人（签字）：")
+
+
+def write_cover(book: Book) -> None:
+    """Write the cover."""
+    sheet, c = book.workbook.add_worksheet(COVER), book.consolidation
+    set_up(sheet)
+    columns = look()["widths"]["summary_cover"]["columns"]
+    widths(sheet, columns)
+    _line(book, sheet, 0, c.county, style="title", height=34)
+    _line(book, sheet, 1, f"{c.form.title}汇总表", style="title", height=34)
+    _line(book, sheet, 2, f"{c.year} 年度　（{c.form.basis}）", style="subtitle", height=24)
+    _line(book, sheet, 3, c.notice, style="notice", height=20 * lines_of(c.notice, sum(columns[LEFT:])))
+    row = _draft(book, sheet, 5) if c.draft else 5
+    row = _coverage(book, sheet, row)
+    row = _corrected(book, sheet, row)
+    row = _found(book, sheet, row)
+    row = _contents(book, sheet, row)
+    row = _signatures(book, sheet, row)
+    sheet.print_area(0, 0, row, RIGHT)
+
+
+def _line(book: Book, sheet: Worksheet, row: int, text: str, *, style: str, height: float) -> None:
+    sheet.merge_range(row, LEFT, row, RIGHT, "", book.formats[style])
+    sheet.write_string(row, LEFT, text, book.formats[style])
+    sheet.set_row(row, min(height, 400))
+
+
+def _draft(book: Book, sheet: Worksheet, row: int) -> int:
+    """Mark the summary as a 草稿 and name who is missing; return the next free row."""
+    c = book.consolidation
+    _line(book, sheet, row, "草　　稿", style="draft", height=56)
+    room = sum(look()["widths"]["summary_cover"]["columns"][LEFT:])
+    for status in (MISSING, RETURNED):
+        names = [standing.named for standing in c.waiting(status)]
+        if names:
+            more = f" 等，名单见“{STANDINGS}”" if len(names) > NAMES_SHOWN else ""
+            text = f"{STATUS_LABELS[status]}（{len(names)} 个）：{'、'.join(names[:NAMES_SHOWN])}{more}"
+            row += 1
+            _line(book, sheet, row, text, style="left_notice", height=16 * lines_of(text, room) + 6)
+    if c.complete:
+        row += 1
+        _line(book, sheet, row, "单位已全部通过；按要求先出草稿。", style="left_notice", height=22)
+    return row + 2
+
+
+def _coverage(book: Book, sheet: Worksheet, row: int) -> int:
+    for column, (word, number) in enumerate(book.counts.items(), LEFT):
+        sheet.write_string(row, column, word, book.formats["head"])
+        sheet.write_number(row + 1, column, number, book.formats["status"])
+    sheet.set_row(row, 22)
+    sheet.set_row(row + 1, 28)
+    due, done = book.counts["应报"], book.counts["通过"]
+    counted = len(book.consolidation.counted)
+    text = f"汇总 {counted} 个单位的数据；名录共 {len(book.consolidation.standings)} 个单位。"
+    if due:
+        text = f"通过率 {done * 100 / due:.1f}%。{text}"
+    _line(book, sheet, row + 2, text, style="cell", height=22)
+    return row + 3
+
+
+def _corrected(book: Book, sheet: Worksheet, row: int) -> int:
+    """Say that published figures have changed; return the next free row."""
+    if not book.corrected:
+        return row
+    text = f"更正：与已发布的版本相比，有 {len(book.corrected)} 个合计数变了，各表里标成橙色，批注写明原来的数和由哪些单位引起。"
+    room = sum(look()["widths"]["summary_cover"]["columns"][LEFT:])
+    _line(book, sheet, row, text, style="left_notice", height=16 * lines_of(text, room) + 6)
+    return row + 1
+
+
+def _found(book: Book, sheet: Worksheet, row: int) -> int:
+    """Say how many findings there are; return the next free row."""
+    counts = {
+        level: sum(standing.count(level) for standing in book.consolidation.standings) for level in Level
+    }
+    said = "，".join(f"{level.label} {number} 处" for level, number in counts.items())
+    waiting = sum(standing.waiting for standing in book.consolidation.standings)
+    waived = sum(standing.waived for standing in book.consolidation.standings)
+    said += f"；待说明 {waiting} 处，例外 {waived} 处"
+    _line(book, sheet, row, f"校核发现：{said}。详见“{FINDINGS}”。", style="cell", height=22)
+    return row + 2
+
+
+def _contents(book: Book, sheet: Worksheet, row: int) -> int:
+    """List the sheets with links; return the next free row."""
+    sheet.write_string(row, LEFT, "工作表", book.formats["head"])
+    sheet.merge_range(row, LEFT + 1, row, RIGHT, "内容", book.formats["head"])
+    for name, what in _sheets(book):
+        row += 1
+        sheet.write_url(row, LEFT, f"internal:'{name}'!A1", book.formats["link_centred"], name)
+        sheet.merge_range(row, LEFT + 1, row, RIGHT, what, book.formats["cell"])
+        sheet.set_row(row, 20)
+    return row + 2
+
+
+def _sheets(book: Book) -> Iterator[tuple[str, str]]:
+    yield STANDINGS, "名录中每个单位的报送状态、文件、校核处数、联系方式"
+    for table in book.form.tables:
+        yield table.sheet, f"{table.heading}（全县合计）"
+    yield DETAILS, "一个单位一行，合计与各类小计"
+    yield FINDINGS, "校核发现的每一处，强制在前"
+    if book.consolidation.waivers:
+        yield WAIVERS, "批准的例外：单位、规则、理由、批准人，用到几处"
+    if book.consolidation.succession is not None:
+        yield SUCCESSION, "与上年相比增加、减少的单位和原因"
+    yield CHARTS, "由合计数生成的图"
+    if book.last is not None:
+        yield COMPARISON, "与上年的比较"
+    if book.past:
+        yield SERIES, "历年数据和图"
+    yield TRACE, "每个合计数来自哪些单位、文件、单元格"
+    yield FILES, "计入汇总的文件及其 SHA-256"
+    yield DATA, "一数一行的数据表，供数据透视"
+
+
+def _signatures(book: Book, sheet: Worksheet, row: int) -> int:
+    """Leave places to sign, date and seal; return the last row."""
+    for text in SIGNATURES:
+        sheet.set_row(row, 28)
+        sheet.write_string(row, LEFT, text, book.formats["plain"])
+        sheet.merge_range(row, LEFT + 1, row, LEFT + 2, "", book.formats["sign"])
+        row += 1
+    sheet.write_string(row, RIGHT - 1, "（盖章）", book.formats["subtitle"])
+    sheet.write_string(row + 1, RIGHT - 1, "年　　月　　日", book.formats["subtitle"])
+    return row + 1

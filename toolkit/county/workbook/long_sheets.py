@@ -1,0 +1,106 @@
+"""Sheets of very many equal lines (a county of 1,000 units has 200,000 figures), written straight as XML.
+
+xlsxwriter keeps an object for each cell until the end and asks several questions of each; here a line is put
+into its final form at once. Texts still go through the workbook's shared strings, so none can become a formula.
+"""
+
+import zipfile
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from xlsxwriter import workbook as library
+from xlsxwriter.format import Format
+from xlsxwriter.utility import xl_col_to_name, xl_range
+
+from toolkit.answers.submission import Amount, Figure, Mark, plain
+from toolkit.layout.fast_sheets import QuickWorksheet
+from toolkit.layout.limits import TEXT_LIMIT
+
+PACKED = 2  # of zlib's levels: a sixth larger than by the usual 6, in a fifth of the time
+
+
+class _QuickZip(zipfile.ZipFile):
+    def writestr(self, *part: Any, **how: Any) -> None:  # noqa: ANN401 (as they come)
+        super().writestr(*part, **{"compresslevel": PACKED, **how})
+
+
+class LongWorkbook(library.Workbook):  # type: ignore[misc]  # xlsxwriter has no types
+    """A workbook with such sheets. Packing them took as long as writing them, and xlsxwriter does not let choose how."""
+
+    def _store_workbook(self) -> None:
+        usual, library.ZipFile = library.ZipFile, _QuickZip
+        try:
+            super()._store_workbook()
+        finally:
+            library.ZipFile = usual
+
+
+class LongWorksheet(QuickWorksheet):
+    """A sheet whose last lines are poured in below those written in the ordinary way."""
+
+    _poured: Sequence[str] = ()
+
+    def pour(self, first: int, styles: Sequence[Format], lines: Iterable[Sequence[str | Figure]]) -> int:
+        """Write lines from the row `first` on, all cells of a column in one style; return the row after the last."""
+        starts = [f'<c r="{xl_col_to_name(column)}' for column in range(len(styles))]
+        # the same few values stand in a column again and again; each is put into its form once
+        texts: dict[str, int] = {}
+        ends = [_Ends(self, style, texts) for style in styles]
+        poured: list[str] = []
+        for row, line in enumerate(lines, first + 1):
+            cells = [
+                f"{start}{row}{end[value]}" for start, end, value in zip(starts, ends, line, strict=True)
+            ]
+            poured.append(f'<row r="{row}">{"".join(cells)}</row>')
+        self._poured = poured
+        if poured:
+            self._check_dimensions(first + len(poured) - 1, len(styles) - 1)
+        return first + len(poured)
+
+    def shared(self, text: str) -> int:
+        """Return the number of a text among the workbook's shared strings."""
+        index: int = self.str_table._get_shared_string_index(text[:TEXT_LIMIT])  # noqa: SLF001 (no public way)
+        return index
+
+    def make_table(self, name: str, heads: Sequence[str]) -> None:
+        """Make the poured lines a native table with its heads above them, in the first row."""
+        options = {
+            "name": name,
+            "style": "Table Style Light 9",
+            "columns": [{"header": head} for head in heads],
+        }
+        self.add_table(0, 0, 1, len(heads) - 1, options)
+        # xlsxwriter notes every cell of a table against overlaps; the range is set afterwards to spare millions
+        everything = xl_range(0, 0, max(len(self._poured), 1), len(heads) - 1)
+        self.tables[-1].update(range=everything, a_range=everything, autofilter=everything)
+
+    def _write_rows(self) -> None:
+        bottom: int = self.dim_rowmax
+        self.dim_rowmax: int = bottom - len(self._poured)
+        super()._write_rows()
+        self.dim_rowmax = bottom
+        self.fh.writelines(self._poured)
+        self._poured = ()
+
+
+class _Ends(dict[str | Figure, str]):
+    """What follows the row's number in the XML of a column's cell, by the value it shows."""
+
+    def __init__(self, sheet: LongWorksheet, style: Format, texts: dict[str, int]) -> None:
+        super().__init__()
+        self._sheet = sheet
+        self._texts = texts
+        self._style = f'" s="{style._get_xf_index()}"'  # noqa: SLF001 (no public way)
+
+    def __missing__(self, value: str | Figure) -> str:
+        self[value] = end = self._style + self._rest(str(value.value) if isinstance(value, Mark) else value)
+        return end
+
+    def _rest(self, value: str | Amount) -> str:
+        if not isinstance(value, str):
+            return f"><v>{plain(value)}</v></c>"
+        if not value:
+            return "/>"
+        if value not in self._texts:
+            self._texts[value] = self._sheet.shared(value)
+        return f' t="s"><v>{self._texts[value]}</v></c>'

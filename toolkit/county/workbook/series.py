@@ -1,0 +1,154 @@
+"""历年: the county's figures of several years side by side, with native line charts.
+
+A figure of an earlier form stands here only where it means the same; elsewhere stands “—”.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from xlsxwriter.utility import xl_rowcol_to_cell
+from xlsxwriter.worksheet import Worksheet
+
+from toolkit.answers.submission import Amount, Figure, Mark, exact
+from toolkit.county.workbook.book import SERIES, UNKNOWN, Book, cached, group_name
+from toolkit.county.workbook.charts import DRAWN_ROWS, SIZE, font
+from toolkit.form.expression import Key
+from toolkit.form.model import Chart
+from toolkit.layout.look import look
+
+HEAD = 3
+LABELS = 3
+ABOVE = ("单位数", "表样")
+FIRST = HEAD + 1 + len(ABOVE)
+TOTAL = "合计"
+WIDE = 760
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """One line of a chart: its label, the figures that it adds up, and the row it is written on."""
+
+    label: str
+    keys: Sequence[Key]
+    row: int
+
+
+def write_series(book: Book) -> None:
+    """Write 历年."""
+    wide = look()["widths"]["series"]
+    columns = [*wide["labels"], *[wide["figure"]] * (len(book.past) + 1)]
+    sheet = book.sheet(SERIES, columns, "政府信息公开历年数据", landscape=len(columns) > LABELS + 3)
+    _heads(book, sheet)
+    for row, key in enumerate(book.form.cells, FIRST):
+        sheet.write_string(row, 0, book.form.table(key.table).sheet, book.formats["cell_centred"])
+        sheet.write_string(row, 1, group_name(book.form, key), book.formats["cell"])
+        sheet.write_string(row, 2, book.form.column(key).label, book.formats["cell"])
+        _figures(book, sheet, row, key)
+    sheet.freeze_panes(HEAD + 1, LABELS)
+    sheet.repeat_rows(HEAD)
+    top = FIRST + len(book.form.cells) + 2
+    tops = []
+    for chart in (one for one in book.form.charts if one.each != "unit"):
+        tops.append(top)
+        lines = _lines(book, chart, top + 1)
+        _sums(book, sheet, chart, lines)
+        _draw(book, sheet, chart, lines)
+        top = lines[-1].row + 2 + DRAWN_ROWS + 1
+    sheet.set_h_pagebreaks(tops)
+
+
+def _years(book: Book) -> list[str]:
+    return [f"{one.year} 年" for one in book.past] + [f"{book.consolidation.year} 年"]
+
+
+def _heads(book: Book, sheet: Worksheet) -> None:
+    """Write the years, of how many units each is the sum, and on which form it was reported."""
+    formats, c = book.formats, book.consolidation
+    note = (
+        f"“{UNKNOWN}”：那一年没有这个数，或当年表样的口径不同，不能比较。各年的单位数可能不同。图在表的下面。"
+    )
+    sheet.write_string(2, 0, note, formats["one_line"])
+    for column, text in enumerate(("表", "项目", "栏目", *_years(book))):
+        sheet.write_string(HEAD, column, text, formats["head"])
+    for row, text in enumerate(ABOVE, HEAD + 1):
+        sheet.merge_range(row, 0, row, LABELS - 1, text, formats["cell"])
+    past = [(one.units, one.basis) for one in book.past]
+    for column, (units, basis) in enumerate([*past, (len(c.counted), c.form.basis)], LABELS):
+        sheet.write_number(HEAD + 1, column, units, formats["figure"])
+        sheet.write_string(HEAD + 2, column, basis, formats["cell_centred"])
+    sheet.set_row(HEAD + 2, 2 * look()["heights"]["head"])
+
+
+def _figures(book: Book, sheet: Worksheet, row: int, key: Key) -> None:
+    style = book.formats["figure"]
+    for column, one in enumerate(book.past, LABELS):
+        figure = one.totals.get(key, Mark.BLANK)
+        if isinstance(figure, Mark):
+            sheet.write_string(row, column, UNKNOWN, style)
+        else:
+            sheet.write_number(row, column, figure, style)
+    source, now = book.details.cell(key, book.details.TOTAL).formula(SERIES), book.consolidation.totals[key]
+    sheet.write_formula(row, LABELS + len(book.past), f"={source}", style, cached(now))
+
+
+# ------------------------------------------------------------------ charts
+
+
+def _lines(book: Book, chart: Chart, top: int) -> list[Line]:
+    """Give a line for each point of the chart and, where there are several, their sum."""
+    points = book.form.points(chart)
+    lines = [Line(label=label, keys=keys, row=top + n) for n, (label, keys) in enumerate(points.items(), 1)]
+    if len(lines) > 1:
+        every = [key for line in lines for key in line.keys]
+        lines.append(Line(label=TOTAL, keys=every, row=lines[-1].row + 1))
+    return lines
+
+
+def _sums(book: Book, sheet: Worksheet, chart: Chart, lines: Sequence[Line]) -> None:
+    """Write what a chart is drawn from: sums of the cells above; empty where one of them is unknown."""
+    formats, top = book.formats, lines[0].row - 1
+    sheet.write_string(top - 1, 0, chart.title, formats["section"])
+    sheet.merge_range(top, 0, top, LABELS - 1, "项目", formats["head"])
+    for column, year in enumerate(_years(book), LABELS):
+        sheet.write_string(top, column, year, formats["head"])
+    totals = [*(one.totals for one in book.past), book.consolidation.totals]
+    rows = {key: row for row, key in enumerate(book.form.cells, FIRST)}
+    for line in lines:
+        sheet.merge_range(line.row, 0, line.row, LABELS - 1, line.label, formats["cell"])
+        for column, figures in enumerate(totals, LABELS):
+            amount = _sum(figures, line.keys)
+            if amount is None:
+                sheet.write_blank(line.row, column, None, formats["figure"])
+                continue
+            cells = "+".join(xl_rowcol_to_cell(rows[key], column) for key in line.keys)
+            sheet.write_formula(line.row, column, f"={cells}", formats["figure"], amount)
+
+
+def _sum(figures: Mapping[Key, Figure], keys: Sequence[Key]) -> Amount | None:
+    amounts = [figure for key in keys if not isinstance(figure := figures.get(key, Mark.BLANK), Mark)]
+    return exact(sum(map(Decimal, amounts), Decimal(0))) if len(amounts) == len(keys) else None
+
+
+def _draw(book: Book, sheet: Worksheet, chart: Chart, lines: Sequence[Line]) -> None:
+    """Draw the lines; years in which a figure is unknown stay gaps."""
+    drawing = book.workbook.add_chart({"type": "line"})
+    head, last = lines[0].row - 1, LABELS + len(book.past)
+    for line in lines:
+        drawing.add_series(
+            {
+                "name": [SERIES, line.row, 0],
+                "categories": [SERIES, head, LABELS, head, last],
+                "values": [SERIES, line.row, LABELS, line.row, last],
+                "marker": {"type": "circle", "size": 5},
+                "line": {"width": 2.5 if line.label == TOTAL else 1.25},
+            }
+        )
+    grid = {"visible": True, "line": {"color": f"#{look()['colours']['grid']}", "width": 0.5}}
+    drawing.set_title({"name": chart.title, "name_font": {**font(), "size": look()["sizes"]["subtitle"]}})
+    drawing.set_legend({"position": "right", "font": font()})
+    drawing.set_x_axis({"num_font": font()})
+    drawing.set_y_axis({"num_font": font(), "num_format": "0", "major_gridlines": grid, "min": 0})
+    drawing.show_blanks_as("gap")
+    drawing.set_size({**SIZE, "width": WIDE})
+    sheet.insert_chart(lines[-1].row + 2, 0, drawing)

@@ -1,0 +1,73 @@
+"""报送情况: every unit of the roster, how it stands, and whom to call."""
+
+from xlsxwriter.worksheet import Worksheet
+
+from toolkit.county.workbook.book import STANDINGS, STANDINGS_FIRST, Book, write_text
+from toolkit.form.level import Level
+from toolkit.layout.look import lines_of, look
+from toolkit.year.standing import ACCEPTED, MISSING, RETURNED, STATUS_LABELS, UNCONFIRMED, Standing
+
+HEADS = (
+    "单位代码", "单位名称", "类别", "名录\n状态", "报送\n状态", "文件", "",
+    *(f"{level.label}" for level in Level), "待说明", "联系人", "电话", "备注",
+)  # fmt: skip
+STATUS, DAY = 4, 6
+
+
+def write_standings(book: Book) -> None:
+    """Write 报送情况."""
+    columns = look()["widths"]["standings"]["columns"]
+    sheet = book.sheet(STANDINGS, columns, "政府信息公开年度报告报送情况")
+    counts = "　".join(f"{word} {number}" for word, number in book.counts.items())
+    sheet.merge_range(
+        2, 0, 2, len(HEADS) - 1, f"{counts}　（强制、核实、提示：校核发现的处数）", book.formats["small"]
+    )
+    book.heads(sheet, STANDINGS_FIRST - 1, [*HEADS[:DAY], book.dated, *HEADS[DAY + 1 :]])
+    sheet.set_row(STANDINGS_FIRST - 1, 34)
+    standings = book.consolidation.standings
+    for row, standing in enumerate(standings, STANDINGS_FIRST):
+        _line(book, sheet, row, standing)
+        texts = ((standing.unit.name, 1), (standing.file or "", 5), (_note(book, standing), 13))
+        sheet.set_row(row, 15 * max(lines_of(text, columns[column]) for text, column in texts) + 5)
+    bottom = STANDINGS_FIRST + max(len(standings), 1) - 1
+    for status, style in ((ACCEPTED, "good"), (RETURNED, "broken"), (MISSING, "asked")):
+        sheet.conditional_format(
+            STANDINGS_FIRST, STATUS, bottom, STATUS,
+            {"type": "cell", "criteria": "==", "value": f'"{STATUS_LABELS[status]}"', "format": book.formats[style]},
+        )  # fmt: skip
+    sheet.autofilter(STANDINGS_FIRST - 1, 0, bottom, len(HEADS) - 1)
+    sheet.freeze_panes(STANDINGS_FIRST, 2)
+    sheet.print_area(0, 0, bottom, len(HEADS) - 1)
+
+
+def _line(book: Book, sheet: Worksheet, row: int, standing: Standing) -> None:
+    unit, formats = standing.unit, book.formats
+    left = (
+        unit.code,
+        unit.name,
+        unit.kind,
+        unit.status,
+        STATUS_LABELS.get(standing.status, standing.status),
+        standing.file or "",
+    )
+    for column, text in enumerate(left):
+        style = "cell" if column in {0, 1, 5} else "cell_centred"
+        write_text(sheet, row, column, text, formats[style])
+    book.write_day(sheet, row, DAY, standing)
+    for column, level in enumerate(Level, 7):
+        sheet.write_number(row, column, standing.count(level), formats["number"])
+    sheet.write_number(row, 10, standing.waiting, formats["number"])
+    for column, text in enumerate((unit.contact, unit.phone, _note(book, standing)), 11):
+        write_text(sheet, row, column, text, formats["cell"])
+
+
+def _note(book: Book, standing: Standing) -> str:
+    unit = standing.unit
+    zeros = UNCONFIRMED if standing.unconfirmed else ""
+    parts = (
+        zeros,
+        "" if unit.counted else "不计入汇总",
+        book.consolidation.roster.compiling(unit),
+        unit.note,
+    )
+    return "；".join(part for part in parts if part)

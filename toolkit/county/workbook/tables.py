@@ -1,0 +1,44 @@
+"""The national tables with the county's totals, in the official layout and at the same cells as in a unit's workbook."""
+
+from xlsxwriter.worksheet import Worksheet
+
+from toolkit.county.workbook.book import DETAILS, Book, cached
+from toolkit.form.expression import Key
+from toolkit.form.model import Table
+from toolkit.layout.grids import TABLE_TOP, Box
+from toolkit.layout.limits import TEXT_LIMIT
+from toolkit.layout.look import lines_of, set_up
+from toolkit.layout.printed import heading, write_box, write_label
+
+COMMENT_WIDTH = 34  # half characters in a line of a comment
+
+
+def write_table(book: Book, table: Table) -> None:
+    """Write one table's sheet."""
+    grid = book.layout.grids[table.key]
+    sheet = book.workbook.add_worksheet(table.sheet)
+    set_up(sheet, landscape=table.arrangement == "line")
+    note = f"每格是“{DETAILS}”中 {len(book.consolidation.counted)} 个单位同一栏之和，随明细自动计算。"
+    heading(sheet, book.formats, grid, book.whose, note)
+    for box in grid.boxes:
+        if box.key is None:
+            write_label(sheet, book.formats, box)
+        else:
+            _total(book, sheet, box, box.key)
+    sheet.print_area(0, 0, grid.bottom, grid.right)
+    head = grid.heading_rows if table.arrangement != "blocks" else 0
+    sheet.repeat_rows(0, TABLE_TOP + head - 1)
+    sheet.freeze_panes(TABLE_TOP + head, 0 if table.arrangement == "line" else grid.labels)
+
+
+def _total(book: Book, sheet: Worksheet, box: Box, key: Key) -> None:
+    figure = book.consolidation.totals[key]
+    name = "figure" if book.form.is_input(key) else "figure_sum"
+    style = book.formats[f"{name}_corrected" if key in book.corrected else name]
+    write_box(sheet, box, "", style)
+    formula = book.details.total(key, figure, sheet.get_name())
+    sheet.write_formula(box.top, box.left, formula, style, cached(figure))
+    if key in book.corrected:
+        text = book.corrected[key]
+        height = 20 + 16 * lines_of(text, COMMENT_WIDTH)
+        sheet.write_comment(box.top, box.left, text[:TEXT_LIMIT], {"x_scale": 2, "height": min(height, 400)})

@@ -1,0 +1,138 @@
+"""分单位明细: one row a counted unit, one column a figure; above them 合计 and the subtotals by kind."""
+
+from collections.abc import Callable, Hashable, Iterator
+from itertools import groupby
+
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from toolkit.county.workbook.book import DETAILS, Book, Details, cached, group_name
+from toolkit.county.workbook.long_sheets import LongWorksheet
+from toolkit.form.expression import Key
+from toolkit.layout.look import look, set_up, widths
+
+PRINT_SCALE, PRINT_COLUMNS = 60, 14
+LABEL_HEADS = ("单位代码", "单位名称", "单位类别")
+
+
+def write_details(book: Book) -> None:
+    """Write 分单位明细."""
+    plan = book.details
+    sheet: LongWorksheet = book.workbook.add_worksheet(DETAILS, worksheet_class=LongWorksheet)
+    wide = look()["widths"]["details"]
+    set_up(sheet, landscape=True, tall=True)
+    widths(sheet, wide["labels"])
+    right = plan.LABELS + len(book.form.cells) - 1
+    for key in book.form.cells:
+        column = plan.column(key)
+        sheet.set_column(column, column, wide["money" if book.form.kind(key).decimals else "figure"])
+    title = f"{book.consolidation.county}{book.consolidation.year}年分单位明细"
+    # not centred over 200 columns: a title there is never seen
+    sheet.write_string(0, 0, title, book.formats["section"])
+    # beside the names, which are repeated on every page
+    sheet.write_string(1, plan.LABELS, book.whose, book.formats["one_line"])
+    sheet.write_string(
+        2,
+        plan.LABELS,
+        "空格：单位没有填；0：单位填了 0，或在封面确认空白按 0 计；/：不适用。",
+        book.formats["one_line"],
+    )
+    _heads(book, sheet)
+    _sums(book, sheet)
+    _units(book, sheet)
+    sheet.autofilter(plan.numbers, 0, plan.bottom, right)
+    sheet.freeze_panes(plan.first, plan.LABELS)
+    _paper(book, sheet)
+
+
+def _heads(book: Book, sheet: Worksheet) -> None:
+    """Write the heads: table, row and column of each figure, each merged over its columns."""
+    plan, formats = book.details, book.formats
+    for column, text in enumerate(LABEL_HEADS):
+        sheet.merge_range(plan.TABLE, column, plan.COLUMN, column, text, formats["head"])
+    starts = _pages(book)
+    for left, end in zip(starts, (*starts[1:], plan.LABELS + len(book.form.cells)), strict=True):
+        table = book.form.table(book.form.cells[left - plan.LABELS].table)
+        _merge(sheet, plan.TABLE, (left, end - 1), table.heading, formats["head_left"])
+    for left, right, key in _runs(book.form.cells, plan, lambda key: (key.table, key.row)):
+        _merge(sheet, plan.ROW, (left, right), group_name(book.form, key), formats["head_small"])
+    for key in book.form.cells:
+        sheet.write_string(plan.COLUMN, plan.column(key), book.form.column(key).label, formats["head_small"])
+    sheet.set_row(plan.TABLE, 24)
+    sheet.set_row(plan.ROW, 62)
+    sheet.set_row(plan.COLUMN, 38)
+
+
+def _runs(
+    cells: tuple[Key, ...], plan: Details, part: Callable[[Key], Hashable]
+) -> Iterator[tuple[int, int, Key]]:
+    """Give first and last column of neighbours that share a head, and one of them."""
+    for _, run in groupby(cells, key=part):
+        keys = list(run)
+        yield plan.column(keys[0]), plan.column(keys[-1]), keys[0]
+
+
+def _merge(sheet: Worksheet, row: int, span: tuple[int, int], text: str, style: Format) -> None:
+    left, right = span
+    if left == right:
+        sheet.write_string(row, left, text, style)
+    else:
+        sheet.merge_range(row, left, row, right, text, style)
+
+
+def _sums(book: Book, sheet: Worksheet) -> None:
+    """Write 合计 and one line a kind, each cell a formula over the units below; then the numbers of the columns."""
+    plan, formats, c = book.details, book.formats, book.consolidation
+    style, label = formats["figure_sum"], formats["sum_label"]
+    for row, text in enumerate(("合计", *(f"其中：{kind}" for kind in plan.kinds)), plan.TOTAL):
+        sheet.merge_range(row, 0, row, plan.NAME, text, label)
+        number = (
+            len(c.counted)
+            if row == plan.TOTAL
+            else sum(s.unit.kind == plan.kinds[row - plan.TOTAL - 1] for s in c.counted)
+        )
+        sheet.write_string(row, plan.KIND, f"{number} 个单位", label)
+    for key in book.form.cells:
+        column, figure = plan.column(key), c.totals[key]
+        sheet.write_formula(plan.TOTAL, column, plan.total(key, figure, DETAILS), style, cached(figure))
+        for row, kind in enumerate(plan.kinds, plan.TOTAL + 1):
+            part = c.subtotals[kind][key]
+            sheet.write_formula(row, column, plan.subtotal(key, part, kind), style, cached(part))
+        sheet.write_number(plan.numbers, column, column - plan.LABELS + 1, formats["head_small"])
+    for column, text in enumerate(("代码", "栏次", "类别")):
+        sheet.write_string(plan.numbers, column, text, formats["head_small"])
+
+
+def _units(book: Book, sheet: LongWorksheet) -> None:
+    plan, formats, c = book.details, book.formats, book.consolidation
+    styles = [formats["cell"]] * plan.LABELS
+    styles += [formats["figure" if book.form.is_input(key) else "figure_sum"] for key in book.form.cells]
+    lines = (
+        (s.unit.code, s.unit.name, s.unit.kind, *figures.values())
+        for s, figures in zip(c.counted, c.figures, strict=True)
+    )
+    sheet.pour(plan.first, styles, lines)
+    if not c.counted:
+        sheet.write_string(plan.first, plan.NAME, "（还没有通过的单位）", formats["cell"])
+
+
+def _pages(book: Book) -> list[int]:
+    """Return the first column of each printed page: a table begins a page, a row of the form is never torn apart."""
+    plan, starts = book.details, [book.details.LABELS]
+    for table in book.form.tables:
+        for left, right, _ in _runs(table.cells, plan, lambda key: key.row):
+            full = right - starts[-1] >= PRINT_COLUMNS
+            if left > starts[-1] and (full or left == plan.column(table.cells[0])):
+                starts.append(left)
+    return starts
+
+
+def _paper(book: Book, sheet: Worksheet) -> None:
+    """Print over pages side by side, names and heads on each."""
+    plan = book.details
+    sheet.set_print_scale(PRINT_SCALE)
+    sheet.print_across()
+    sheet.repeat_rows(plan.TABLE, plan.numbers)
+    sheet.repeat_columns(plan.CODE, plan.NAME)
+    sheet.set_v_pagebreaks(_pages(book)[1:])
+    sheet.print_area(0, 0, plan.bottom, plan.LABELS + len(book.form.cells) - 1)

@@ -1,0 +1,82 @@
+"""Writing files whole or not at all, under names that are safe on every system."""
+
+import os
+import re
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+from toolkit.errors import OutputError, told
+
+_UNSAFE = re.compile(r'[\x00-\x1f<>:"/\\|?*]')
+_RESERVED = re.compile(r"^(con|prn|aux|nul|com\d|lpt\d)$", re.IGNORECASE)
+UNFINISHED = ".xxgk-"  # how the names of files begin that are being written
+NAME_BYTES = 180  # of a name in a file name (60 Chinese characters): with its ending it fits on every system
+
+
+def safe_name(name: str) -> str:
+    """Make a name safe in a file name on Windows and Linux; it may never leave the folder, nor be too long for a disk."""
+    safe = _UNSAFE.sub("_", name).strip(" .")
+    safe = safe.encode("utf-8", "replace")[:NAME_BYTES].decode("utf-8", "ignore").rstrip(" .")
+    return f"_{safe}" if not safe or _RESERVED.match(safe) else safe
+
+
+def make_folder(path: Path) -> None:
+    """Make a folder. Raises OutputError."""
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutputError(f"不能建立文件夹 {path}：{told(error)}") from error
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write a file whole or not at all: what stood there before stays until the new one is complete.
+
+    Raises OutputError when the target is open in Excel, the disk is full, or the folder is not writable.
+    """
+    write_all({path: data})
+
+
+def write_all(files: Mapping[Path, bytes]) -> None:
+    """Write files that belong together: all are complete, and every target is free, before the first takes its place.
+
+    Each is read again afterwards. Raises OutputError.
+    """
+    unfinished: dict[Path, Path] = {}
+    at, done = Path(), list[str]()
+    try:
+        for at, data in files.items():
+            unfinished[at] = _beside(at, data)
+        for at in files:
+            if at.exists():
+                at.open("r+b").close()
+        for at, temporary in unfinished.items():
+            temporary.replace(at)
+            done.append(at.name)
+    except OSError as error:
+        for temporary in unfinished.values():
+            temporary.unlink(missing_ok=True)
+        other = f"{'、'.join(done)} 已经是新的，请处理后重新运行。" if done else ""
+        raise OutputError(f"{at.name} 写不进去：{told(error)}。原来的文件没有动。{other}") from error
+    for path, data in files.items():
+        if path.read_bytes() != data:
+            raise OutputError(f"{path.name} 写出后重读，内容不一样，请不要使用，并检查磁盘。")
+
+
+def _beside(path: Path, data: bytes) -> Path:
+    """Write the new content of a file beside it. Raises OSError, and OutputError for a link."""
+    make_folder(path.parent)
+    if path.is_symlink():
+        raise OutputError(f"{path} 是一个链接，为安全起见不往里写。请删除这个链接。")
+    handle, name = tempfile.mkstemp(prefix=UNFINISHED, suffix=".tmp", dir=path.parent)
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())
+        temporary.chmod(0o644)
+    except OSError:
+        temporary.unlink(missing_ok=True)
+        raise
+    return temporary

@@ -1,0 +1,1 @@
+"""What is asked and what must hold: a TOML definition as frozen records and expressions."""

@@ -1,0 +1,109 @@
+"""Binding a rule to the cells it stands for: its expressions, with every name looked up in the form."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from toolkit.form.expression import ExpressionError, Key, Node, Ref, Resolve, is_truth, parse
+from toolkit.form.model import Form, Instance, Rule, Table
+
+FIGURE = "figure"  # in a rule for single cells: the cell
+
+
+def bind(form: Form, rule: Rule, mistakes: list[str]) -> Iterator[Instance]:
+    """Apply a rule to each column or row that it stands for."""
+    if rule.procedure:
+        return
+    if rule.each == "cell":
+        yield from _cell_instances(form, rule, mistakes)
+        return
+    assert rule.table is not None  # noqa: S101 (refused before as a contradiction)
+    table = form.table(rule.table)
+    lines = {
+        line.key: line
+        for block in table.blocks
+        for line in (block.columns if rule.each == "column" else block.rows if rule.each == "row" else ())
+    }
+    unknown = [key for key in rule.over if key not in lines]
+    if unknown:
+        mistakes.append(f"rules.{rule.id}.over：没有“{'、'.join(unknown)}”")
+        return
+    for number, each in enumerate(rule.over or tuple(lines) or ("",), 1):
+
+        def resolve(path: tuple[str, ...], each: str = each) -> tuple[Ref, ...]:
+            return _resolve(form, table, rule, each, path)
+
+        try:
+            instance = _bound(rule, number, each, resolve)
+        except ExpressionError as error:
+            mistakes.append(f"rules.{rule.id}：{error}")
+            return
+        yield replace(instance, label=lines[each].name if each else form.label(instance.at))
+
+
+def _cell_instances(form: Form, rule: Rule, mistakes: list[str]) -> Iterator[Instance]:
+    """Apply a rule to each cell that it names; in it ``figure`` is that cell."""
+    for number, each in enumerate(rule.over, 1):
+        key = Key(*each.split(".")) if each.count(".") == 2 else None
+        if key is None or key not in form.position:
+            mistakes.append(f"rules.{rule.id}.over：没有“{each}”这个格")
+            return
+        table = form.table(key.table)
+
+        def resolve(path: tuple[str, ...], key: Key = key, table: Table = table) -> tuple[Ref, ...]:
+            if path[-1] == FIGURE and path[:-1] in {(), ("last",)}:
+                return (Ref(key, len(path) > 1),)
+            return _resolve(form, table, rule, "", path)
+
+        try:
+            yield replace(_bound(rule, number, each, resolve), label=form.label(key))
+        except ExpressionError as error:
+            mistakes.append(f"rules.{rule.id}：{error}")
+            return
+
+
+def _bound(rule: Rule, number: int, each: str, resolve: Resolve) -> Instance:
+    """Bind a rule's expressions to the figures that `resolve` finds. Raises ExpressionError."""
+    check = parse(rule.check, resolve)
+    when = parse(rule.when, resolve) if rule.when else None
+    at = resolve(tuple(rule.at.split(".")))[0].key
+    marks = tuple(resolve(tuple(m.split(".")))[0].key for m in rule.marks) or (at,)
+    _require_truth(check, when)
+    return Instance(rule=rule, number=number, each=each, label="", check=check, when=when, at=at, marks=marks)
+
+
+def _require_truth(*nodes: Node | None) -> None:
+    if not all(node is None or is_truth(node) for node in nodes):
+        raise ExpressionError("check 和 when 要是一个比较式")
+
+
+def _resolve(form: Form, table: Table, rule: Rule, each: str, path: tuple[str, ...]) -> tuple[Ref, ...]:
+    """Find the figures that a name in a rule means; bare names are cells of the rule's row or column."""
+    last = path[0] == "last"
+    name = path[1:] if last else path
+    by_row = rule.each == "row"
+
+    def key(table_key: str, line: str, cross: str) -> Key:
+        return Key(table_key, cross, line) if by_row else Key(table_key, line, cross)
+
+    match name:
+        case (line,) if each and line in table.groups:
+            block = next(b for b in table.blocks if each in {x.key for x in (*b.rows, *b.columns)})
+            keys: tuple[Key, ...] = tuple(key(table.key, m, each) for m in table.members(block, line))
+        case (line,) if each:
+            keys = (key(table.key, line, each),)
+        case (row, column) if row in table.groups:
+            keys = tuple(Key(table.key, m, column) for m in table.members(table.blocks[0], row))
+        case (row, column):
+            keys = (Key(table.key, row, column),)
+        case (table_key, row, column) if (
+            table_key in {t.key for t in form.tables} and row in form.table(table_key).groups
+        ):
+            other = form.table(table_key)
+            keys = tuple(Key(table_key, m, column) for m in other.members(other.blocks[0], row))
+        case (table_key, row, column):
+            keys = (Key(table_key, row, column),)
+        case _:
+            keys = ()
+    if not keys or any(k not in form.position for k in keys):
+        raise ExpressionError(f"没有“{'.'.join(path)}”这个格")
+    return tuple(Ref(k, last) for k in keys)

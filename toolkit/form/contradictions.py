@@ -1,0 +1,205 @@
+"""What a definition says against itself."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from string import Formatter
+
+from toolkit.form.expression import Key
+from toolkit.form.model import Chart, Form, Rule, Table, matches
+
+SHAPES = ("column", "bar", "pie")
+ARRANGEMENTS = ("blocks", "matrix", "line", "list")
+FIELD_KINDS = ("text", "date", "choice")
+PROMPT_TITLE_LIMIT = 32  # Excel's own limit for the title of an input prompt
+SAYS_LIMIT = 120  # with the rule's number and the kind's sentence it stays below Excel's 255
+EMPTY_LIMIT = 45  # with punctuation below the 64 levels to which Excel nests functions
+# checks that no expression can say, and the thresholds that each needs
+PROCEDURES: Mapping[str, Sequence[str]] = {
+    "prose_figures": (),
+    "prose_parts": (),
+    "prose_period": (),
+    "prose_year": (),
+    "prose_name": (),
+    "prose_notice": (),
+    "prose_instructions": (),
+    "prose_fee": (),
+    "prose_missing": (),
+    "same_figures": ("nonzero",),
+    "same_as_last_year": ("nonzero",),
+    "same_prose": ("percent",),
+    "same_prose_as_last_year": ("percent",),
+    "parent_contains_child": ("nonzero",),
+    "government_and_office": ("nonzero",),
+    "split_opening": (),
+}
+# what a rule's message may speak of
+FACTS = frozenset({
+    "each", "left", "right", "difference", "now", "before", "passage", "quote", "compared", "sum", "remark", "found", "expected",
+    "other", "sheets", "count", "absent",
+})  # fmt: skip
+
+
+def contradictions(form: Form) -> Iterator[str]:
+    """Give every contradiction of a form with itself: key path – what is wrong – what was found."""
+    yield from _twice("tables", [table.key for table in form.tables])
+    yield from _twice("tables.sheet", [table.sheet for table in form.tables])
+    yield from _twice(
+        "rules", [*(rule.id for rule in form.rules), *(kind.id for kind in form.kinds.values())]
+    )
+    yield from _twice("identity", [field.key for field in form.identity])
+    yield from _twice("narrative", [field.key for field in form.narrative])
+    for field in (*form.identity, *form.narrative):
+        if field.kind not in FIELD_KINDS:
+            yield f"{field.key}.kind：{field.kind!r} 不是 {'、'.join(FIELD_KINDS)} 之一"
+        if (field.kind == "choice") != bool(field.choices):
+            yield f"{field.key}.choices：choice 要写出选项，别的不写"
+    for kind, patterns in form.kind_names.items():
+        yield from (
+            f"kind_names.{kind}：{pattern!r} 不是正则表达式"
+            for pattern in patterns
+            if not _is_pattern(pattern)
+        )
+    for other, patterns in form.comparable.items():
+        for pattern in patterns:
+            if not any(matches(key, pattern) for key in form.cells):
+                yield f"comparable.{other}：没有“{pattern}”这样的格"
+    for table in form.tables:
+        yield from _table_contradictions(form, table)
+    if len(form.gate.empty) > EMPTY_LIMIT:
+        yield f"gate.empty：{len(form.gate.empty)} 条，最多 {EMPTY_LIMIT} 条（表里的公式套得太深）"
+    yield from _twice("charts", [chart.key for chart in form.charts])
+    for chart in form.charts:
+        yield from _chart_contradictions(form, chart)
+    for rule in form.rules:
+        if rule.table is not None and rule.table not in {table.key for table in form.tables}:
+            yield f"rules.{rule.id}.table：没有“{rule.table}”这张表"
+        yield from _rule_contradictions(form, rule)
+
+
+def _is_pattern(text: str) -> bool:
+    try:
+        re.compile(text)
+    except re.error:
+        return False
+    return True
+
+
+def _rule_contradictions(form: Form, rule: Rule) -> Iterator[str]:
+    path = f"rules.{rule.id}"
+    if rule.each not in {None, "row", "column", "cell"}:
+        yield f"{path}.each：{rule.each!r} 不是 row、column、cell"
+    if bool(rule.check) == bool(rule.procedure):
+        yield f"{path}：check 和 procedure 要写一个，只写一个"
+    if rule.check and ((rule.table is None) != (rule.each == "cell") or not rule.at):
+        yield f"{path}：有 check 的规则要写 at 和 table（each 是 cell 的不写 table）"
+    if rule.each == "cell" and not rule.over:
+        yield f"{path}.over：each 是 cell，要写出各格（表.行.栏）"
+    if rule.procedure and rule.procedure not in PROCEDURES:
+        yield f"{path}.procedure：没有“{rule.procedure}”这种校核，现有 {'、'.join(PROCEDURES)}"
+    elif rule.procedure and set(rule.limits) != set(PROCEDURES[rule.procedure]):
+        yield f"{path}.limits：应写 {'、'.join(PROCEDURES[rule.procedure]) or '空'}"
+    if bool(rule.procedure) != bool(rule.asks):
+        yield f"{path}.asks：有 procedure 的规则要用一句话写明校核什么，别的不写"
+    unknown = {name for _, name, _, _ in Formatter().parse(rule.says) if name} - FACTS
+    yield from (
+        f"{path}.says：没有“{{{name}}}”这一项，可用 {'、'.join(sorted(FACTS))}" for name in sorted(unknown)
+    )
+    yield from _order_contradictions(form, rule)
+
+
+def _order_contradictions(form: Form, rule: Rule) -> Iterator[str]:
+    """Refuse rules that come after rules that are not there, or after themselves."""
+    path = f"rules.{rule.id}.after"
+    known = {other.id: other for other in form.rules}
+    yield from (f"{path}：没有“{other}”这条规则" for other in rule.after if other not in known)
+    before: set[str] = set()
+    rest = list(rule.after)
+    while rest:
+        other = rest.pop()
+        if other in known and other not in before:
+            before.add(other)
+            rest += known[other].after
+    if rule.id in before:
+        yield f"{path}：绕了一圈又回到自己"
+
+
+def _table_contradictions(form: Form, table: Table) -> Iterator[str]:
+    path = f"tables.{table.key}"
+    if table.arrangement not in ARRANGEMENTS:
+        yield f"{path}.arrangement：{table.arrangement!r} 不是 {'、'.join(ARRANGEMENTS)} 之一"
+    if not table.blocks or any(not block.rows or not block.columns for block in table.blocks):
+        yield f"{path}.blocks：每块至少一行一列"
+    yield from _twice(path, [str(key) for key in table.cells])
+    for group in table.groups.values():
+        if group.within is not None and group.within not in table.groups:
+            yield f"{path}.groups.{group.key}.in：没有“{group.within}”这一组"
+    for block in table.blocks:
+        keys = {line.key for line in (*block.rows, *block.columns)}
+        for line in (*block.rows, *block.columns):
+            here = f"{path}.{line.key}"
+            if line.group is not None and line.group not in table.groups:
+                yield f"{here}.in：没有“{line.group}”这一组"
+            if line.kind is not None and line.kind not in form.kinds:
+                yield f"{here}.kind：没有“{line.kind}”这一种"
+            if len(line.name) > PROMPT_TITLE_LIMIT:
+                yield f"{here}.short：名称 {len(line.name)} 字，提示框的标题最多 {PROMPT_TITLE_LIMIT} 字，请加 short"
+            if len(line.says) > SAYS_LIMIT:
+                yield f"{here}.says：{len(line.says)} 字，最多 {SAYS_LIMIT} 字"
+            if line.sum_of is not None and line.sum_of not in table.groups:
+                yield f"{here}.sum_of：没有“{line.sum_of}”这一组"
+        for group in table.groups.values():
+            for member in group.members:
+                if len(table.blocks) == 1 and member not in keys:
+                    yield f"{path}.groups.{group.key}.members：没有“{member}”这一行或列"
+    if (
+        not any(line.kind for block in table.blocks for line in (*block.rows, *block.columns))
+        and "count" not in form.kinds
+    ):
+        yield f"{path}：没有写 kind，也没有定义 count"
+
+
+def _chart_contradictions(form: Form, chart: Chart) -> Iterator[str]:
+    path = f"charts.{chart.key}"
+    if chart.shape not in SHAPES:
+        yield f"{path}.shape：{chart.shape!r} 不是 {'、'.join(SHAPES)} 之一"
+    needed = {"row": ("column",), "column": ("row",), "unit": ("row", "column")}.get(chart.each)
+    if needed is None:
+        yield f"{path}.each：{chart.each!r} 不是 row、column、unit"
+        return
+    missing = [name for name in needed if not getattr(chart, name)]
+    if missing:
+        yield f"{path}：each 是 {chart.each}，要写 {'、'.join(missing)}"
+    elif chart.table not in {table.key for table in form.tables}:
+        yield f"{path}.table：没有“{chart.table}”这张表"
+    elif chart.each == "unit":
+        if Key(chart.table, chart.row, chart.column) not in form.position:
+            yield f"{path}：没有“{chart.table}.{chart.row}.{chart.column}”这个格"
+    else:
+        yield from _point_contradictions(form.table(chart.table), chart, path)
+
+
+def _point_contradictions(table: Table, chart: Chart, path: str) -> Iterator[str]:
+    """Name the lines and groups of a chart that the table does not have."""
+    by_row = chart.each == "row"
+    fixed = chart.column if by_row else chart.row
+    for block in table.blocks:
+        rows, columns = ({line.key for line in lines} for lines in (block.rows, block.columns))
+        if fixed in (columns if by_row else rows):
+            there = rows if by_row else columns
+            for name in chart.over:
+                members = (
+                    {name}
+                    if name in there
+                    else set(table.members(block, name))
+                    if name in table.groups
+                    else set()
+                )
+                if not members or members - there:
+                    yield f"{path}.over：没有“{name}”这一{'行' if by_row else '列'}或组"
+            return
+    yield f"{path}.{'column' if by_row else 'row'}：没有“{fixed}”这一{'列' if by_row else '行'}"
+
+
+def _twice(path: str, keys: Sequence[str]) -> Iterator[str]:
+    yield from (f"{path}：“{key}”出现了 {n} 次" for key, n in Counter(keys).items() if n > 1)

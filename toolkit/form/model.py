@@ -1,0 +1,421 @@
+"""A form as frozen records: kinds of figures, tables, fields and rules, as `definition` reads them from TOML."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cached_property
+
+from toolkit.form.days import day_of
+from toolkit.form.expression import Key, Node, Ref, refs
+from toolkit.form.level import Level
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Kind:
+    """What may stand in a figure's cell: 0 ≤ amount ≤ ``maximum`` with at most ``decimals`` decimals.
+
+    ``signed`` kinds also take negative amounts (本年增/减 of the 2019 form). ``id`` is the stable rule id.
+    """
+
+    key: str
+    id: str
+    label: str
+    says: str
+    decimals: int = 0
+    maximum: int = 9_999_999_999
+    unit: str = ""
+    signed: bool = False
+
+    @property
+    def quantum(self) -> int:
+        """How many of the smallest allowed steps make 1: amounts are kept as whole numbers of them."""
+        return int(10**self.decimals)
+
+    def admits(self, amount: Decimal) -> bool:
+        """Whether the amount may stand in such a cell."""
+        return self.refusal(amount) is None
+
+    def refusal(self, amount: Decimal) -> str | None:
+        """Say why the amount may not stand in such a cell; None when it may."""
+        if amount < 0 and not self.signed:
+            return "不能是负数"
+        if abs(amount) > self.maximum:
+            return f"超过了 {self.maximum}"
+        if amount * self.quantum != int(amount * self.quantum):
+            return "必须是整数" if self.decimals == 0 else f"最多 {self.decimals} 位小数"
+        return None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Group:
+    """Rows or columns under one printed label (``printed``) or named together for sums (``members``)."""
+
+    key: str
+    label: str
+    within: str | None = None
+    printed: bool = True
+    members: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Line:
+    """A row or a column: its key, official label, and what it is filled with.
+
+    ``sum_of`` names the group whose members it adds up; such a line is computed, never typed.
+    ``short`` is the name used in messages and prompts.
+    """
+
+    key: str
+    label: str
+    short: str = ""
+    group: str | None = None
+    sum_of: str | None = None
+    kind: str | None = None
+    unit: str = ""
+    article: str = ""
+    says: str = ""
+
+    @property
+    def name(self) -> str:
+        """The label as messages use it."""
+        return self.short or self.label
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Block:
+    """A rectangle of figures: rows and columns that share a heading (table 二 has four, the others one)."""
+
+    rows: tuple[Line, ...]
+    columns: tuple[Line, ...]
+    article: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Table:
+    """One statistics table. ``required``: a blank cell must be answered; ``arrangement``: how it is printed."""
+
+    key: str
+    sheet: str
+    title: str
+    arrangement: str
+    section: str = ""
+    corner: str = ""
+    columns_title: str = ""
+    note: str = ""
+    required: bool = True
+    blocks: tuple[Block, ...] = ()
+    groups: Mapping[str, Group] = field(default_factory=dict)
+
+    @property
+    def heading(self) -> str:
+        """The title with its section's number, as it is printed above the table."""
+        return f"{self.section}、{self.title}" if self.section else self.title
+
+    def members(self, block: Block, group: str) -> tuple[str, ...]:
+        """Keys of the typed rows or columns in `group`, nested groups included, in printed order."""
+        if self.groups[group].members:
+            return self.groups[group].members
+        inside = {key for key in self.groups if group in self.ancestry(key)}
+        return tuple(
+            line.key for line in (*block.rows, *block.columns) if line.group in inside and line.sum_of is None
+        )
+
+    def ancestry(self, group: str | None) -> tuple[str, ...]:
+        """The printed groups that hold `group`, outermost first, itself last."""
+        if group is None:
+            return ()
+        return (*self.ancestry(self.groups[group].within), group)
+
+    @cached_property
+    def cells(self) -> tuple[Key, ...]:
+        """Every figure of the table, row by row."""
+        return tuple(Key(self.key, r.key, c.key) for b in self.blocks for r in b.rows for c in b.columns)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Field:
+    """A field of the cover (identity) or a passage of prose (narrative)."""
+
+    key: str
+    label: str
+    section: str = ""
+    kind: str = "text"
+    choices: tuple[str, ...] = ()
+    fixed: bool = False
+    says: str = ""
+
+    def refusal(self, text: str) -> str | None:
+        """Say why a text may not stand in the field; None when it may, and when it is blank."""
+        if text and self.kind == "choice" and text not in self.choices:
+            return f"只能选{'或'.join(self.choices)}"
+        if text and self.kind == "date" and day_of(text) is None:
+            return "看不出是哪一天"
+        return None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Instance:
+    """A rule applied to one column or row: its bound expression, and the cell that a finding points to."""
+
+    rule: "Rule"
+    number: int
+    each: str
+    label: str
+    check: Node
+    when: Node | None
+    at: Key
+    marks: tuple[Key, ...]
+
+    @property
+    def refs(self) -> tuple[Ref, ...]:
+        """The figures it speaks of."""
+        return tuple(dict.fromkeys((*refs(self.check), *(refs(self.when) if self.when is not None else ()))))
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Rule:
+    """One rule of the rule book as declared: stable id, level, basis, message and remedy.
+
+    ``each``: it stands for every column or row of its table, or for every ``cell`` named in ``over``.
+    ``stated``: the rule compares a total as the sheet shows it with our own sum. ``procedure`` names a check
+    that no expression can say (prose, other units), ``asks`` it in words, ``limits`` its thresholds; ``trial`` rules are reported but
+    never block. ``after`` names rules whose failure explains this one's; ``example`` fills the printed message.
+    """
+
+    id: str
+    level: Level
+    title: str
+    basis: str
+    says: str
+    fix: str
+    table: str | None = None
+    each: str | None = None
+    over: tuple[str, ...] = ()
+    check: str = ""
+    when: str = ""
+    at: str = ""
+    marks: tuple[str, ...] = ()
+    stated: bool = False
+    procedure: str = ""
+    asks: str = ""
+    trial: bool = False
+    after: tuple[str, ...] = ()
+    only_kinds: tuple[str, ...] = ()
+    except_kinds: tuple[str, ...] = ()
+    limits: Mapping[str, int] = field(default_factory=dict)
+    example: Mapping[str, str] = field(default_factory=dict)
+
+    def applies_to(self, kind: str) -> bool:
+        """Whether units of this `kind` (部门, 乡镇 …) are held to the rule."""
+        return (not self.only_kinds or kind in self.only_kinds) and kind not in self.except_kinds
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Chart:
+    """A chart of the county workbook: one row over its columns, one column over its rows, or one figure by unit.
+
+    ``over`` names rows, columns or groups of them (then their sum); without it every typed line of the block.
+    """
+
+    key: str
+    title: str
+    shape: str  # column | bar | pie
+    table: str
+    each: str  # row | column | unit
+    row: str = ""
+    column: str = ""
+    over: tuple[str, ...] = ()
+    top: int = 10
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Gate:
+    """What a written explanation must be.
+
+    At least ``shortest`` characters besides punctuation and the words that say nothing (``empty``, 核实无误 …), at
+    least ``distinct`` different ones that are neither letters nor digits, and not one sentence pasted to more than
+    ``repeats`` lines.
+    """
+
+    shortest: int = 8
+    distinct: int = 0
+    repeats: int = 2
+    empty: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Form:
+    """A complete form: what is asked, how it is printed, what must hold.
+
+    ``comparable``: by the key of another form, the figures that mean the same there (``table.row.column``, ``*`` for
+    every key). ``kind_names``: for each kind of unit, the names (patterns) by which it is known where no roster says.
+    """
+
+    key: str
+    edition: str
+    title: str
+    basis: str
+    first_year: int
+    last_year: int | None
+    kinds: Mapping[str, Kind]
+    gate: Gate
+    identity: tuple[Field, ...]
+    tables: tuple[Table, ...]
+    narrative: tuple[Field, ...]
+    rules: tuple[Rule, ...]
+    instances: tuple[Instance, ...]
+    charts: tuple[Chart, ...] = ()
+    comparable: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    kind_names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def kind_of_unit(self, name: str) -> str:
+        """Say what kind of unit one is by its name alone; empty when the name does not tell."""
+        return next(
+            (
+                kind
+                for kind, patterns in self.kind_names.items()
+                if any(re.fullmatch(pattern, name) for pattern in patterns)
+            ),
+            "",
+        )
+
+    @cached_property
+    def cells(self) -> tuple[Key, ...]:
+        """Every figure, in printed order: the order of all data files and matrices."""
+        return tuple(key for table in self.tables for key in table.cells)
+
+    @cached_property
+    def position(self) -> Mapping[Key, int]:
+        """Where each figure stands in `cells`."""
+        return {key: index for index, key in enumerate(self.cells)}
+
+    @cached_property
+    def _lines(self) -> Mapping[Key, tuple[Table, Block, Line, Line]]:
+        return {
+            Key(t.key, r.key, c.key): (t, b, r, c)
+            for t in self.tables
+            for b in t.blocks
+            for r in b.rows
+            for c in b.columns
+        }
+
+    def table(self, key: str) -> Table:
+        """Return the table with this key."""
+        return next(table for table in self.tables if table.key == key)
+
+    def rule(self, rule_id: str) -> Rule:
+        """Return the rule with this id."""
+        return next(rule for rule in self.rules if rule.id == rule_id)
+
+    def row(self, key: Key) -> Line:
+        """Return the row of a figure."""
+        return self._lines[key][2]
+
+    def column(self, key: Key) -> Line:
+        """Return the column of a figure."""
+        return self._lines[key][3]
+
+    def kind(self, key: Key) -> Kind:
+        """Return what may stand in a figure's cell."""
+        _, _, row, column = self._lines[key]
+        return self.kinds[column.kind or row.kind or "count"]
+
+    def label(self, key: Key) -> str:
+        """Name a figure as messages do: “本年新收·自然人”."""
+        table, block, row, column = self._lines[key]
+        return (
+            row.name
+            if table.arrangement == "list" or len(block.columns) == 1
+            else f"{row.name}·{column.name}"
+        )
+
+    def is_input(self, key: Key) -> bool:
+        """Whether the figure is typed (rather than computed from others)."""
+        _, _, row, column = self._lines[key]
+        return row.sum_of is None and column.sum_of is None
+
+    def required(self, key: Key) -> bool:
+        """Whether a blank in this cell must be answered."""
+        return self._lines[key][0].required
+
+    def points(self, chart: Chart) -> Mapping[str, tuple[Key, ...]]:
+        """Return what a chart of rows or columns shows: the label of each point and the figures that it adds up."""
+        table = self.table(chart.table)
+        by_row = chart.each == "row"
+        fixed = chart.column if by_row else chart.row
+        block = next(
+            b for b in table.blocks if fixed in {line.key for line in (b.columns if by_row else b.rows)}
+        )
+        lines = {line.key: line for line in (block.rows if by_row else block.columns)}
+        points: dict[str, tuple[Key, ...]] = {}
+        for name in chart.over or [key for key, line in lines.items() if line.sum_of is None]:
+            members = (name,) if name in lines else table.members(block, name)
+            label = lines[name].name if name in lines else table.groups[name].label
+            points[label] = tuple(
+                Key(table.key, m, fixed) if by_row else Key(table.key, fixed, m) for m in members
+            )
+        return points
+
+    @cached_property
+    def inputs(self) -> tuple[Key, ...]:
+        """The typed figures, in printed order."""
+        return tuple(key for key in self.cells if self.is_input(key))
+
+    @cached_property
+    def asked(self) -> tuple[Key, ...]:
+        """The typed figures whose blanks must be answered, in printed order."""
+        return tuple(key for key in self.inputs if self.required(key))
+
+    @cached_property
+    def parts(self) -> Mapping[Key, tuple[Key, ...]]:
+        """For each computed figure the figures it adds up, as its formula in the sheet does."""
+        return {key: self._parts(key) for key in self.cells if not self.is_input(key)}
+
+    def _parts(self, key: Key) -> tuple[Key, ...]:
+        table, block, row, column = self._lines[key]
+        if column.sum_of is not None:
+            return tuple(key._replace(column=c) for c in table.members(block, column.sum_of))
+        assert row.sum_of is not None  # noqa: S101 (computed, so one of the two is)
+        return tuple(key._replace(row=r) for r in table.members(block, row.sum_of))
+
+    @cached_property
+    def leaves(self) -> Mapping[Key, tuple[Key, ...]]:
+        """For each figure the typed figures it comes from (itself, when typed)."""
+
+        def down(key: Key) -> tuple[Key, ...]:
+            return (
+                (key,)
+                if self.is_input(key)
+                else tuple(leaf for part in self.parts[key] for leaf in down(part))
+            )
+
+        return {key: down(key) for key in self.cells}
+
+    @cached_property
+    def sums(self) -> Mapping[Key, tuple[Key, ...]]:
+        """For each computed figure the typed figures it comes from."""
+        return {key: leaves for key, leaves in self.leaves.items() if leaves != (key,)}
+
+    @cached_property
+    def last_refs(self) -> frozenset[Key]:
+        """The figures of last year that some rule speaks of."""
+        return frozenset(ref.key for instance in self.instances for ref in instance.refs if ref.last)
+
+
+def comparable(form: Form, other: Form) -> Mapping[Key, Key]:
+    """Which figures of `form` mean the same as which of `other`; a figure not named here is not to be compared."""
+    if form.key == other.key:
+        return {key: key for key in form.cells}
+    patterns = form.comparable.get(other.key) or other.comparable.get(form.key, ())
+    return {
+        key: key
+        for key in form.cells
+        if key in other.position and any(matches(key, pattern) for pattern in patterns)
+    }
+
+
+def matches(key: Key, pattern: str) -> bool:
+    """Whether a pattern of the ``comparable`` table (``applications.new.*``) means this figure."""
+    parts = pattern.split(".")
+    return len(parts) == len(key) and all(part in {"*", name} for part, name in zip(parts, key, strict=True))

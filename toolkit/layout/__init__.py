@@ -1,0 +1,1 @@
+"""Where everything stands on paper, and how it looks."""

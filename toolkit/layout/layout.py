@@ -1,0 +1,164 @@
+"""Where everything stands in the sheets: the only module that knows cell addresses.
+
+The template's writer, the reader, the messages and the county workbook all ask here; none of them counts rows.
+Rows and columns count from 0, as in xlsxwriter; `Place.a1` is what the clerk sees.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+from toolkit.form.expression import Key, Ref
+from toolkit.form.level import Level
+from toolkit.form.model import Form, Instance, Rule, Table
+from toolkit.layout.grids import TABLE_TOP, Grid, grid_of
+from toolkit.layout.place import Place
+
+COVER, GUIDE, PROSE, CHECKS, REASONS, IDENTITY = "封面", "填报说明", "文字报告", "校核", "核实说明", "_xxgk"
+LIST = "问题清单"  # in front of a workbook that was returned
+
+
+COVER_FIRST = 5  # first row of identity fields on the cover
+COVER_LABEL, COVER_VALUE = 1, 2
+PROSE_FIRST = 3
+CHECKS_FIRST = 4
+REASONS_FIRST = 4
+REASON_COLUMN = 4
+CORE_COLUMN = REASON_COLUMN + 2  # hidden: what the explanation says besides empty words
+
+
+class CheckColumns:
+    """Columns of the sheet 校核."""
+
+    NUMBER, RULE, LEVEL, WHAT, LEFT, RIGHT, DIFFERENCE, RESULT, LINK = range(9)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Layout:
+    """Where everything of a form stands in its workbook."""
+
+    form: Form
+    grids: Mapping[str, Grid]
+
+    @cached_property
+    def places(self) -> Mapping[Key, Place]:
+        """The cell of each figure (its upper left corner when merged)."""
+        return {
+            key: Place(grid.table.sheet, box.top, box.left)
+            for grid in self.grids.values()
+            for key, box in grid.figures.items()
+        }
+
+    @cached_property
+    def last_places(self) -> Mapping[Key, Place]:
+        """The cell that shows last year's figure beside each figure."""
+        return {key: where for grid in self.grids.values() for key, where in grid.last.items()}
+
+    def at(self, ref: Ref) -> Place:
+        """Return the cell of a figure, this year's or last year's."""
+        return (self.last_places if ref.last else self.places)[ref.key]
+
+    @cached_property
+    def identity(self) -> Mapping[str, Place]:
+        """The cell of each field of the cover."""
+        return {f.key: Place(COVER, COVER_FIRST + i, COVER_VALUE) for i, f in enumerate(self.form.identity)}
+
+    @cached_property
+    def narrative(self) -> Mapping[str, Place]:
+        """The cell of each passage of prose."""
+        return {f.key: Place(PROSE, PROSE_FIRST + 2 * i + 1, 0) for i, f in enumerate(self.form.narrative)}
+
+    @cached_property
+    def formats(self) -> tuple[Table, ...]:
+        """The tables whose cells' kinds are judged on 校核, one line each, before the rules."""
+        return self.form.tables
+
+    def format_place(self, table: Table) -> Place:
+        """Return the first cell of the line on 校核 that judges the kinds of a table's cells."""
+        return Place(CHECKS, CHECKS_FIRST + self.formats.index(table), 0)
+
+    @cached_property
+    def checks(self) -> Mapping[str, Place]:
+        """The first cell of each rule instance's line on 校核, by `tag`."""
+        first = CHECKS_FIRST + len(self.formats)
+        return {tag(instance): Place(CHECKS, first + i, 0) for i, instance in enumerate(self.form.instances)}
+
+    @cached_property
+    def reasons(self) -> Mapping[str, Place]:
+        """The cell of 核实说明 where the unit explains a query: rules that live in the sheet by `tag`, others by id."""
+        live = [tag(instance) for instance in self.form.instances if asks(instance.rule)]
+        lines = [*live, *(rule.id for rule in self.form.rules if rule.procedure and asks(rule))]
+        return {line: Place(REASONS, REASONS_FIRST + i, REASON_COLUMN) for i, line in enumerate(lines)}
+
+    @cached_property
+    def flags(self) -> Mapping[str, Place]:
+        """The hidden cell on a rule's own sheet that repeats its result, for the colours of the table, by `tag`."""
+        result = {}
+        for i, instance in enumerate(self.form.instances):
+            grid = self.grids[instance.at.table]
+            column = max(grid.right, *(where.column for where in grid.last.values())) + 2
+            result[tag(instance)] = Place(grid.table.sheet, TABLE_TOP + i, column)
+        return result
+
+    @cached_property
+    def sums(self) -> Mapping[Key, str]:
+        """The formula of each total, without the equals sign: “SUM(D7:I7)”."""
+        return {
+            key: self._sum([self.places[part] for part in parts]) for key, parts in self.form.parts.items()
+        }
+
+    @staticmethod
+    def _sum(parts: Sequence[Place]) -> str:
+        return f"SUM({','.join(span.replace('$', '') for span in ranges(parts, parts[0].sheet))})"
+
+    def address(self, ref: Ref, seen_from: str) -> str:
+        """Return the absolute reference to a figure in a formula on the sheet `seen_from`."""
+        return self.at(ref).formula(seen_from)
+
+    def span(self, refs: Sequence[Ref], seen_from: str) -> str:
+        """Return the figures as a list of ranges, neighbours joined: “D7:D26,D29”."""
+        return ",".join(ranges([self.at(ref) for ref in refs], seen_from))
+
+
+def ranges(places: Sequence[Place], seen_from: str) -> list[str]:
+    """Join cells that stand in a row or a column into ranges, for a formula on the sheet `seen_from`."""
+    return list(_ranges(tuple(dict.fromkeys(places)), seen_from))
+
+
+@lru_cache(maxsize=4096)  # every workbook of a form asks for the same few hundred
+def _ranges(places: tuple[Place, ...], seen_from: str) -> tuple[str, ...]:
+    result: list[str] = []
+    rest = list(places)
+    while rest:
+        first = rest[0]
+        down = _run(rest, first, rows=1)
+        across = _run(rest, first, columns=1)
+        run = down if len(down) >= len(across) else across
+        start, end = run[0].formula(seen_from), run[-1].formula(run[-1].sheet)
+        result.append(start if len(run) == 1 else f"{start}:{end}")
+        gone = set(run)
+        rest = [p for p in rest if p not in gone]
+    return tuple(result)
+
+
+def _run(places: Sequence[Place], first: Place, rows: int = 0, columns: int = 0) -> list[Place]:
+    there, run = set(places), [first]
+    while (step := run[-1].moved(rows, columns)) in there:
+        run.append(step)
+    return run
+
+
+def asks(rule: Rule) -> bool:
+    """Whether the rule asks for an explanation (核实); a 试行 rule only informs."""
+    return rule.level is Level.QUERY and not rule.trial
+
+
+def tag(instance: Instance) -> str:
+    """Name a rule's line: rule id and row or column, “R06.regulations”; the key of an explanation."""
+    return f"{instance.rule.id}.{instance.each}" if instance.each else instance.rule.id
+
+
+@lru_cache(maxsize=16)
+def lay_out(form: Form) -> Layout:
+    """Lay out a form."""
+    return Layout(form=form, grids={table.key: grid_of(table) for table in form.tables})

@@ -1,0 +1,46 @@
+"""A table as the national form prints it: widths, heading and labels, the same in every workbook."""
+
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from toolkit.layout.grids import TABLE_TOP, Box, Grid
+from toolkit.layout.look import Formats, lines_of, look, widths
+
+_STYLES = {"head": "head", "article": "article", "corner": "corner", "group": "label_centred", "unit": "unit"}
+
+
+def column_widths(grid: Grid) -> list[float]:
+    """Return the widths of the printed columns, in characters."""
+    wide = look()["widths"][grid.table.arrangement]
+    return [*wide["labels"], *[wide["figure"]] * (grid.right + 1 - grid.labels)]
+
+
+def heading(sheet: Worksheet, formats: Formats, grid: Grid, whose: str, note: str) -> None:
+    """Write the title, the line that says whose table it is, and a note; set widths and row heights."""
+    wide = column_widths(grid)
+    widths(sheet, wide)
+    sheet.merge_range(0, 0, 0, grid.right, grid.table.heading, formats["title"])
+    sheet.merge_range(1, 0, 1, grid.right, whose, formats["plain"])
+    sheet.merge_range(2, 0, 2, grid.right, note, formats["small"])
+    sheet.set_row(0, 30)
+    for row in range(TABLE_TOP, grid.bottom + 1):
+        sheet.set_row(row, look()["heights"]["head" if row < TABLE_TOP + grid.heading_rows else "row"])
+    for box in grid.boxes:
+        # only a label of one row may need a higher row
+        if box.role in {"label", "head"} and box.top == box.bottom:
+            lines = lines_of(box.text, sum(wide[box.left : box.right + 1]))
+            if lines > 1:
+                sheet.set_row(box.top, 15 * lines + 4)
+
+
+def write_label(sheet: Worksheet, formats: Formats, box: Box) -> None:
+    """Write one printed label, merged over its box."""
+    write_box(sheet, box, box.text, formats[_STYLES.get(box.role, "label")])
+
+
+def write_box(sheet: Worksheet, box: Box, text: str, style: Format) -> None:
+    """Write a text into a box, merged where it is larger than a cell."""
+    if (box.top, box.left) == (box.bottom, box.right):
+        sheet.write_string(box.top, box.left, text, style)
+    else:
+        sheet.merge_range(box.top, box.left, box.bottom, box.right, text, style)

@@ -1,0 +1,1 @@
+"""Made-up counties, samples, and trials of rules and programs."""

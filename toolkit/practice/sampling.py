@@ -1,0 +1,118 @@
+"""Made-up figures that satisfy a form's rules: for the sample county, the tests and the benchmarks."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from random import Random
+
+from toolkit.answers.submission import Figure, Mark, exact
+from toolkit.form.expression import Cell, Compare, Key, Multiple, Node, refs
+from toolkit.form.level import Level
+from toolkit.form.model import Form, Instance
+from toolkit.rules.exact import true, worth
+
+ROUNDS = 20
+
+
+def sample(
+    form: Form,
+    rng: Random,
+    *,
+    size: int = 6,
+    density: float = 0.3,
+    last: Mapping[Key, Figure] | None = None,
+    kind: str = "",
+) -> dict[Key, Figure]:
+    """Make up the typed figures of one unit: about `density` of the cells hold 1 to `size`, all rules hold.
+
+    `last` are last year's figures that this year's must join on to.
+    """
+    figures: dict[Key, Figure] = {}
+    for key in form.inputs:
+        decimals = form.kind(key).decimals
+        amount = rng.randint(1, size) if rng.random() < density else 0
+        figures[key] = (
+            exact(Decimal(amount) + Decimal(rng.randint(0, 10**decimals)) / 10**decimals)
+            if decimals and amount
+            else amount
+        )
+    return settle(form, figures, last or {}, kind)
+
+
+def settle(
+    form: Form, figures: Mapping[Key, Figure], last: Mapping[Key, Figure], kind: str = ""
+) -> dict[Key, Figure]:
+    """Change as few figures as needed until every rule that joins figures holds."""
+    result = dict(figures)
+    joins = sorted(
+        (
+            i
+            for i in form.instances
+            if not i.rule.stated and i.rule.level is not Level.NOTICE and i.rule.applies_to(kind)
+        ),
+        key=lambda i: (not isinstance(_left(i), Cell), i.at in form.parts),
+    )
+    fixed = {node.ref.key for i in joins if isinstance(node := _left(i), Cell)}
+    for _ in range(ROUNDS):
+        mended = [_mend(form, result, last, instance, fixed) for instance in joins]
+        if not any(mended):
+            return result
+    raise AssertionError(f"规则互相矛盾，{ROUNDS} 轮仍不能都满足")
+
+
+def _left(instance: Instance) -> Node:
+    return instance.check.left if isinstance(instance.check, Compare) else instance.check
+
+
+def _mend(
+    form: Form, figures: dict[Key, Figure], last: Mapping[Key, Figure], instance: Instance, fixed: set[Key]
+) -> bool:
+    """Mend one rule where it is broken; say whether anything was changed."""
+    if any(ref.last and isinstance(last.get(ref.key, Mark.BLANK), Mark) for ref in instance.refs):
+        return False
+
+    def value(node: Node) -> Decimal:
+        return worth(form, node, figures, last)
+
+    if instance.when is not None and not true(form, instance.when, figures, last):
+        return False
+    match instance.check:
+        case Multiple(Cell(ref), of) if value(Cell(ref)) % of:
+            figures[ref.key] = exact(value(Cell(ref)) // of * of)
+            return True
+        case Compare("=", Cell(ref), right) if form.is_input(ref.key):
+            wanted = value(right)
+            if value(Cell(ref)) == wanted:
+                return False
+            if wanted < 0:
+                _raise(form, figures, right, -wanted, set())
+            else:
+                figures[ref.key] = exact(wanted)
+            return True
+        case Compare("=", left, right) if gap := value(left) - value(right):
+            _raise(form, figures, right if gap > 0 else left, abs(gap), fixed)
+            return True
+        case Compare("<" | "<=" | ">" | ">=", left, right) as check if not true(form, check, figures, last):
+            return _keep_apart(form, figures, check, abs(value(left) - value(right)) + (len(check.sign) == 1))
+    return False
+
+
+def _keep_apart(form: Form, figures: dict[Key, Figure], check: Compare, by: Decimal) -> bool:
+    """Mend an inequality: lower the one figure that is too large, or raise the side that is too small."""
+    large, small = (check.left, check.right) if "<" in check.sign else (check.right, check.left)
+    if isinstance(large, Cell) and form.is_input(large.ref.key):
+        before = figures[large.ref.key]
+        figures[large.ref.key] = exact((Decimal(0) if isinstance(before, Mark) else Decimal(before)) - by)
+    else:
+        _raise(form, figures, small, by, set())
+    return True
+
+
+def _raise(form: Form, figures: dict[Key, Figure], side: Node, by: Decimal, fixed: set[Key]) -> None:
+    """Raise the first free typed figure of a side, so that the side grows by the amount."""
+    for ref in refs(side):
+        for leaf in form.leaves[ref.key]:
+            if not ref.last and leaf not in fixed:
+                before = figures[leaf]
+                figures[leaf] = exact((Decimal(0) if isinstance(before, Mark) else Decimal(before)) + by)
+                return
+    raise AssertionError(f"没有可以调整的格：{side}")

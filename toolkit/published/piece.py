@@ -1,0 +1,49 @@
+"""What one piece of a table gave: figures with their cells, doubts with their reasons."""
+
+from dataclasses import dataclass, field
+
+from toolkit.form.expression import Key
+from toolkit.published.pages import Cell
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Why a figure was left unread, and where."""
+
+    why: str
+    place: str = ""
+    text: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reading:
+    """What one piece of a table gave.
+
+    ``orders``: the columns of each block from left to right, ``slots`` the figures of a one-line table: what the
+    other half of a table broken over a page is read with. ``strange``: rows with figures that the form does not have.
+    """
+
+    cells: dict[Key, Cell] = field(default_factory=dict)
+    doubts: dict[Key, Doubt] = field(default_factory=dict)
+    unit_assumed: set[Key] = field(default_factory=set)
+    strange: list[Cell] = field(default_factory=list)
+    orders: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    slots: tuple[Key, ...] = ()
+
+    @property
+    def rows(self) -> set[str]:
+        """The rows whose label was found."""
+        return {key.row for key in (*self.cells, *self.doubts)}
+
+    def put(self, key: Key, cell: Cell) -> None:
+        """Note where a figure stands; the same figure at two places is doubtful unless one of them is blank."""
+        known = self.cells.get(key)
+        if known is not None and not known.blank and not cell.blank:
+            self.doubt(key, Doubt("这一行的名称出现了两次", cell.place, cell.text))
+        elif (known is None or known.blank) and key not in self.doubts:
+            self.cells[key] = cell
+
+    def doubt(self, key: Key, doubt: Doubt) -> None:
+        """Note that a figure is unread."""
+        self.cells.pop(key, None)
+        self.doubts.setdefault(key, doubt)

@@ -1,0 +1,49 @@
+"""A figure as a report prints it: read when certain, otherwise left unread."""
+
+import re
+from decimal import Decimal
+
+from toolkit.answers.submission import Figure, Mark, exact
+from toolkit.form.model import Kind
+
+# Only these are the same digit in another dress. Unicode's compatibility forms are not used: they would make 5² a 52.
+_PLAIN = str.maketrans("０１２３４５６７８９．，＋－−／", "0123456789.,+--/")
+_NOT_APPLICABLE = {"/", "-", "--", "—", "——", "–", "―"}
+_AMOUNT = re.compile(r"(?P<whole>0|[1-9]\d*|[1-9]\d{0,2}(?:,\d{3})+)(?P<decimals>\.\d+)?(?P<unit>\D*)")
+_CHANGE = re.compile(r"(?P<sign>[+-]|增加?|减少?)(?P<amount>.+)")
+_COUNTED = {"", "件", "项", "个"}
+
+
+def looks_like_value(text: str) -> bool:
+    """Whether a cell holds a figure (or the mark for none) rather than a label."""
+    plain = text.strip().translate(_PLAIN)
+    return (
+        plain in _NOT_APPLICABLE
+        or plain == "0/0"
+        or bool(re.fullmatch(r"[+\-增减]?[加少]?\d+(?:[,.]\d+)*", plain))
+    )
+
+
+def read_amount(text: str, kind: Kind) -> Figure | None:
+    """Read the figure that `text` prints, exactly; None when it is not certain what it says."""
+    plain = text.strip().translate(_PLAIN)
+    if not plain:
+        return Mark.BLANK
+    if plain in _NOT_APPLICABLE:
+        return Mark.NOT_APPLICABLE
+    if kind.signed and plain == "0/0":  # 增 0 / 减 0
+        return 0
+    change = _CHANGE.fullmatch(plain) if kind.signed else None
+    amount = _unsigned(change["amount"] if change else plain, kind)
+    return -amount if amount is not None and change and change["sign"][0] in "-减" else amount
+
+
+def _unsigned(plain: str, kind: Kind) -> int | Decimal | None:
+    parts = _AMOUNT.fullmatch(plain)
+    if parts is None or parts["unit"] not in ({"", kind.unit} if kind.unit else _COUNTED):
+        return None
+    decimals = parts["decimals"] or ""
+    if len(decimals.rstrip("0")) - 1 > kind.decimals or (decimals and not kind.decimals):
+        return None
+    amount = exact(Decimal(parts["whole"].replace(",", "") + decimals))
+    return amount if amount <= kind.maximum else None

@@ -1,0 +1,282 @@
+"""All figures of a report in one form: the pieces of each table put together, read as amounts, and what was not read."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+from toolkit.answers.finding import Finding
+from toolkit.answers.submission import Amount, Figure
+from toolkit.form.expression import Key
+from toolkit.form.model import Form, Table
+from toolkit.published.captions import other_unit, words_round, years_named
+from toolkit.published.listings import read_listing
+from toolkit.published.notes import note
+from toolkit.published.pages import OBJECT, Cell, Grid, Item, Listing, tables
+from toolkit.published.piece import Doubt, Reading
+from toolkit.published.printed_amounts import read_amount
+from toolkit.published.table_labels import lexicon
+from toolkit.published.tables import read_grid
+
+NOT_PRINTED = "没有找到这一行"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Candidate:
+    """What may be one table of the form: its pieces, one after the other, as one reading."""
+
+    reading: Reading
+    places: tuple[str, ...]
+    years: frozenset[int]
+    pieces: tuple[Grid | Listing, ...]
+
+    def joined(self, reading: Reading, piece: Grid | Listing) -> "Candidate":
+        """Go on with another piece of the table."""
+        return Candidate(
+            reading=Reading(
+                cells={**self.reading.cells, **reading.cells},
+                doubts={**self.reading.doubts, **reading.doubts},
+                unit_assumed=self.reading.unit_assumed | reading.unit_assumed,
+                strange=[*self.reading.strange, *reading.strange],
+                orders={**self.reading.orders, **reading.orders},
+                slots=self.reading.slots or reading.slots,
+            ),
+            places=(*self.places, piece.place),
+            years=self.years,
+            pieces=(*self.pieces, piece),
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Figures:
+    """A report read in one form: by table the candidates that were found, and those of another year ``set_aside``."""
+
+    form: Form
+    candidates: Mapping[str, tuple[Candidate, ...]]
+    set_aside: Mapping[str, tuple[Candidate, ...]] = field(default_factory=dict)
+
+    def of_year(self, year: int | None) -> "Figures":
+        """Set the tables aside that say they are about other years than the report's."""
+        other = {
+            table: tuple(one for one in several if one.years and year is not None and year not in one.years)
+            for table, several in self.candidates.items()
+        }
+        kept = {
+            table: tuple(one for one in several if one not in other[table])
+            for table, several in self.candidates.items()
+        }
+        return replace(self, candidates=kept, set_aside=other)
+
+    @cached_property
+    def national(self) -> tuple[Table, ...]:
+        """The tables that a published report prints."""
+        return tuple(table for table in self.form.tables if table.section)
+
+    def found(self, table: str) -> int:
+        """How many figures of the table stand under this form's labels."""
+        return max((len(one.reading.cells) for one in self.candidates.get(table, ())), default=0)
+
+    @property
+    def seen(self) -> bool:
+        """Whether any table of the form was found, of whatever year."""
+        return any((*self.candidates.values(), *self.set_aside.values()))
+
+    @property
+    def score(self) -> int:
+        """How many figures were found in all: by this the form is recognised."""
+        return sum(self.found(table.key) for table in self.national)
+
+    @cached_property
+    def chosen(self) -> Mapping[str, Reading | None]:
+        """For each table the reading to use: the only candidate, or the fullest when all of them say the same."""
+        return {table.key: self._choose(self.candidates[table.key]) for table in self.national}
+
+    @staticmethod
+    def _choose(candidates: Sequence[Candidate]) -> Reading | None:
+        fullest = max((one.reading for one in candidates), key=lambda one: len(one.cells), default=None)
+        for other in (one.reading.cells for one in candidates):
+            for key, cell in other.items():
+                if fullest is None or key not in fullest.cells or fullest.cells[key].text != cell.text:
+                    return None
+        return fullest
+
+    @property
+    def pieces(self) -> tuple[Grid | Listing, ...]:
+        """The tables of the report that were taken for tables of the form."""
+        return tuple(piece for several in self.candidates.values() for one in several for piece in one.pieces)
+
+    @cached_property
+    def cells(self) -> Mapping[Key, Cell]:
+        """Where each figure stands."""
+        return {
+            key: cell for reading in self.chosen.values() if reading for key, cell in reading.cells.items()
+        }
+
+    @cached_property
+    def amounts(self) -> Mapping[Key, Figure]:
+        """The figures that were read for certain, blank cells included."""
+        read = {
+            key: None if cell.inside else read_amount(cell.text, self.form.kind(key))
+            for key, cell in self.cells.items()
+        }
+        return {key: read[key] for key in self.form.cells if read.get(key) is not None}  # type: ignore[misc]
+
+    def findings(self) -> Iterator[Finding]:
+        """Name what was not read, and sums that do not add up."""
+        if not self.seen:
+            yield note("P04")
+            return
+        for table in self.national:
+            reading = self.chosen[table.key]
+            if reading is not None:
+                yield from self._unread(table, reading)
+                yield from self._sums(table)
+            elif self.candidates[table.key]:
+                places = "、".join(one.places[0] for one in self.candidates[table.key])
+                yield note("P09", table=table.title, table_key=table.key, found=places)
+            elif other := self.set_aside.get(table.key):
+                yield note("P27", place=other[0].places[0], table=table.title, table_key=table.key,
+                           found="、".join(map(str, sorted(other[0].years))))  # fmt: skip
+            else:
+                yield note("P05", table=table.title, table_key=table.key)
+
+    def _unread(self, table: Table, reading: Reading) -> Iterator[Finding]:
+        for cell in reading.strange:
+            yield note("P15", place=cell.place, table_key=table.key, found=" ".join(cell.text.split()))
+        for key in sorted(reading.unit_assumed & self.amounts.keys(), key=self.form.position.__getitem__):
+            if self.form.kind(key).unit:
+                place, unit = reading.cells[key].place, self.form.kind(key).unit
+                yield note("P20", place=place, key=key, line=self.form.label(key), expected=unit)
+        for block in table.blocks:
+            doubts = {
+                Key(table.key, r.key, c.key): doubt
+                for r in block.rows
+                for c in block.columns
+                if (doubt := self._doubt(Key(table.key, r.key, c.key), reading)) is not None
+            }
+            yield from self._grouped(
+                table, [r.key for r in block.rows], [c.key for c in block.columns], doubts
+            )
+
+    def _doubt(self, key: Key, reading: Reading) -> Doubt | None:
+        if key in self.amounts:
+            return None
+        if key in reading.cells:
+            cell = reading.cells[key]
+            text = " ".join((cell.text or "表中表").replace(OBJECT, "〔图〕").split())
+            return Doubt("不能确定是什么数", cell.place, text)
+        return reading.doubts.get(key, Doubt(NOT_PRINTED))
+
+    def _grouped(
+        self, table: Table, rows: Sequence[str], columns: Sequence[str], doubts: dict[Key, Doubt]
+    ) -> Iterator[Finding]:
+        """One sentence for a whole row or column, one for each cell otherwise."""
+        for row in rows:
+            line = [Key(table.key, row, column) for column in columns]
+            reasons = {doubts[key] for key in line if key in doubts}
+            if (
+                len(line) > 1
+                and all(key in doubts for key in line)
+                and len({doubt.why for doubt in reasons}) == 1
+            ):
+                first = doubts[line[0]]
+                yield note("P06", place=first.place, table_key=table.key, row=row,
+                           line=self.form.row(line[0]).name, why=_why(first), found=first.text or None)  # fmt: skip
+                for key in line:
+                    del doubts[key]
+        for column in columns:
+            line = [key for key in doubts if key.column == column and "表头" in doubts[key].why]
+            if len(line) > 1 and len(line) == sum(key.column == column for key in doubts):
+                first = doubts[line[0]]
+                yield note(
+                    "P07",
+                    table_key=table.key,
+                    column=column,
+                    line=self.form.column(line[0]).name,
+                    why=first.why,
+                )
+                for key in line:
+                    del doubts[key]
+        for key, doubt in doubts.items():
+            yield note("P08", place=doubt.place, key=key, line=self.form.label(key), why=_why(doubt),
+                       found=doubt.text or None)  # fmt: skip
+
+    def _sums(self, table: Table) -> Iterator[Finding]:
+        """Totals that are not the sum of their parts; where a part is unread or blank nothing is said."""
+        for key, parts in self.form.parts.items():
+            stated = self.amounts.get(key)
+            several = [self.amounts.get(part) for part in parts]
+            numbers = [amount for amount in several if isinstance(amount, Amount)]
+            if key.table == table.key and isinstance(stated, Amount) and len(numbers) == len(parts):
+                total = sum(numbers)
+                if total != stated:
+                    yield note("P10", place=self.cells[key].place, key=key, line=self.form.label(key),
+                               found=str(stated), expected=str(total))  # fmt: skip
+
+
+def _why(doubt: Doubt) -> str:
+    return f"{doubt.why}（印的是“{doubt.text}”）" if doubt.text else doubt.why
+
+
+def read_figures(items: Sequence[Item], form: Form) -> Figures:
+    """Read every table of the report in this form."""
+    found: dict[str, tuple[Candidate, ...]] = {}
+    for table in form.tables:
+        words = lexicon(table)
+        several: list[Candidate] = []
+        before: Reading | None = None
+        for piece, follows, title in tables(items) if table.section else ():
+            above = before if follows else None
+            reading = (
+                read_listing(piece, words) if isinstance(piece, Listing) else read_grid(piece, words, above)
+            )
+            _distrust(form, reading, piece, words_round(piece, title))
+            last = several[-1].reading if several else None
+            goes_on = above is not None and above is last
+            other_rows = bool(reading.rows) and not (last and reading.rows & last.rows)
+            if goes_on and (other_rows or (last and last.slots)):
+                several[-1] = several[-1].joined(reading, piece)
+            elif reading.cells or reading.orders or reading.slots or len(reading.rows) > 1:
+                years = years_named(words_round(piece, title))
+                several.append(
+                    Candidate(reading=reading, places=(piece.place,), years=years, pieces=(piece,))
+                )
+            else:
+                before = None
+                continue
+            before = several[-1].reading
+        found[table.key] = tuple(one for one in several if one.reading.cells)
+    return Figures(form=form, candidates=found)
+
+
+def _distrust(form: Form, reading: Reading, piece: Grid | Listing, words: str) -> None:
+    """Leave unread what the words round a table, or its arithmetic, put in doubt."""
+    for key in reading.unit_assumed & reading.cells.keys():
+        if unit := other_unit(words, form.kind(key)):
+            cell = reading.cells[key]
+            reading.doubt(key, Doubt(f"表上写的单位是“{unit}”", cell.place, cell.text))
+    # blank cells are lost in some listings: a row with one lost and a stray number (of the page) has the right length
+    lossy = isinstance(piece, Listing) and not piece.kept_rows
+    for total, parts in form.parts.items():
+        line = [key for key in (*parts, total) if key in reading.cells]
+        if len(line) <= len(parts) or _adds_up(form, reading, line):
+            continue
+        for key in line:
+            cell = reading.cells[key]
+            if cell.joined:
+                reading.doubt(key, Doubt("这个数断成几行，连起来与各项之和不符", cell.place, cell.text))
+            elif lossy and parts[0].row == total.row:
+                reading.doubt(key, Doubt("这一行各项相加与总计不符，可能错位", cell.place))
+
+
+def _adds_up(form: Form, reading: Reading, line: Sequence[Key]) -> bool:
+    *parts, total = (read_amount(reading.cells[key].text, form.kind(key)) for key in line)
+    numbers = [part for part in parts if isinstance(part, Amount)]
+    return not isinstance(total, Amount) or len(numbers) < len(parts) or sum(numbers) == total
+
+
+def mixed(best: Figures, all_forms: Sequence[Figures]) -> Iterator[Finding]:
+    """Tables that fit another form better than the one recognised."""
+    for table in best.national:
+        for other in all_forms:
+            if other.found(table.key) > best.found(table.key):
+                yield note("P22", table=table.title, table_key=table.key, found=other.form.basis)

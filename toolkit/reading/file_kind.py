@@ -1,0 +1,201 @@
+"""What kind of file came back, found out from its first bytes and its table of contents, before anything is parsed."""
+
+import io
+import re
+import struct
+import zipfile
+import zlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from toolkit.answers import messages
+from toolkit.answers.finding import Finding
+from toolkit.reading import xls
+
+LARGEST = 40 * 2**20  # bytes of a file; a filled workbook has some 50 KB
+LARGEST_UNPACKED = 400 * 2**20  # bytes of all parts together
+LARGEST_READ = 120 * 2**20  # bytes of one part that has to be parsed
+LARGEST_PARTS = 3000
+SURE = 16 * 2**10  # a packed part this small cannot unpack to more than 17 MB, whatever its header says
+
+_EXCEL = "请让单位用 Excel 或 WPS 打开填好的工作簿，选“文件→另存为”，类型选“Excel 工作簿（*.xlsx）”（WPS：“Microsoft Excel 文件（*.xlsx）”），保存后报送。"
+_ORIGINAL = "请让单位报送填好的工作簿原件（.xlsx）。"
+
+# first bytes → what it is, what to do
+_MAGIC: tuple[tuple[bytes, str, str], ...] = (
+    (b"\xff\xd8\xff", "照片（JPEG 图片）", "图片里的数不能读取，" + _ORIGINAL),
+    (b"\x89PNG", "截图（PNG 图片）", "图片里的数不能读取，" + _ORIGINAL),
+    (b"GIF8", "图片", "图片里的数不能读取，" + _ORIGINAL),
+    (b"BM", "图片（BMP）", "图片里的数不能读取，" + _ORIGINAL),
+    (b"%PDF", "PDF 文件", "PDF 里的数不能直接汇总，" + _ORIGINAL),
+    (b"Rar!", "RAR 压缩包", "请解压后，把里面的工作簿逐个放进 inbox。"),
+    (b"7z\xbc\xaf", "7z 压缩包", "请解压后，把里面的工作簿逐个放进 inbox。"),
+    (b"\x1f\x8b", "压缩包", "请解压后，把里面的工作簿逐个放进 inbox。"),
+    (b"{\\rtf", "RTF 文档", _ORIGINAL),
+    (b"RIFF", "图片（WebP）或音视频", "图片里的数不能读取，" + _ORIGINAL),
+    (b"II*\x00", "扫描件（TIFF 图片）", "图片里的数不能读取，" + _ORIGINAL),
+    (b"MM\x00*", "扫描件（TIFF 图片）", "图片里的数不能读取，" + _ORIGINAL),
+    (b"L\x00\x00\x00\x01\x14\x02\x00", "快捷方式", "快捷方式里没有数，" + _ORIGINAL),
+    (b"[InternetShortcut]", "网址快捷方式", "网址里没有数，" + _ORIGINAL),
+    (b"MIME-Version:", "单个文件网页（.mht）或邮件", _EXCEL),
+    (b"MZ", "程序", "请不要运行它；" + _ORIGINAL),
+)
+_PHONE_PICTURE = b"ftyp"  # HEIC photos and videos carry it behind their first four bytes
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Kind:
+    """What a file is. ``readable``: a workbook that can be tried; ``archive``: its parts, where it has any."""
+
+    readable: bool
+    archive: zipfile.ZipFile | None = None
+    findings: tuple[Finding, ...] = ()
+
+
+def examine(data: bytes, name: str) -> Kind:
+    """Say what the bytes of the file called `name` are."""
+    suffix = "." + name.rsplit(".", 1)[-1].lower() if "." in name else "没有后缀"
+    if not data:
+        return _refused(messages.EMPTY_FILE.finding())
+    if len(data) > LARGEST:
+        return _refused(messages.TOO_LARGE.finding(why=f"文件有 {len(data) // 2**20} MB"))
+    if data.startswith(b"PK"):
+        return _zip(data, suffix)
+    if data.startswith(b"\xd0\xcf\x11\xe0"):
+        return _ole(data, suffix)
+    for magic, kind, what in _MAGIC:
+        if data.startswith(magic):
+            return _other(suffix, kind, what)
+    if data[4:8] == _PHONE_PICTURE:
+        return _other(suffix, "手机照片（HEIC）或视频", "图片里的数不能读取，" + _ORIGINAL)
+    return _text(data, suffix)
+
+
+def _refused(finding: Finding) -> Kind:
+    return Kind(readable=False, findings=(finding,))
+
+
+def _other(suffix: str, kind: str, what: str) -> Kind:
+    return _refused(messages.OTHER_KIND.finding(suffix=suffix, kind=kind, what=what, found=kind))
+
+
+def _zip(data: bytes, suffix: str) -> Kind:
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(data))
+        entries = archive.infolist()
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, struct.error):
+        return _refused(messages.UNREADABLE.finding(why="文件不完整或已损坏，像是没有传完"))
+    names = {entry.filename for entry in entries}
+    if len({name.casefold() for name in names}) < len(entries):
+        return _refused(messages.UNREADABLE.finding(why="里面有两个同名的部件，不知道以哪个为准"))
+    if any(entry.flag_bits & 1 for entry in entries):
+        return _refused(messages.ENCRYPTED.finding())
+    other = _other_package(names, suffix)
+    if other is not None:
+        return other
+    why = _bloated(archive, entries)
+    if why is not None:
+        return _refused(messages.TOO_LARGE.finding(why=why))
+    if "mimetype" in names and "content.xml" in names:
+        if _locked(archive):
+            return _refused(messages.ENCRYPTED.finding())
+        return Kind(readable=True, findings=(messages.CONVERTED.finding(kind=" .ods（开放文档表格）"),))
+    if any(n.lower().endswith("workbook.bin") for n in names):
+        return _other(suffix, "二进制工作簿（.xlsb）", _EXCEL)
+    macros = any(n.lower().endswith("vbaproject.bin") for n in names)
+    return Kind(readable=True, archive=archive, findings=(messages.MACROS.finding(),) if macros else ())
+
+
+def _locked(archive: zipfile.ZipFile) -> bool:
+    """Whether the list of contents of an .ods says that they are encrypted."""
+    try:
+        return b"encryption-data" in archive.read("META-INF/manifest.xml")
+    except (KeyError, OSError, ValueError, RuntimeError, zlib.error, zipfile.BadZipFile):
+        return False
+
+
+def _other_package(names: set[str], suffix: str) -> Kind | None:
+    """Tell what a zip file is that is no workbook; None when it is one."""
+    if "word/document.xml" in names:
+        return _other(suffix, "Word 文档", "汇总要读工作簿里的格，" + _ORIGINAL)
+    if "ppt/presentation.xml" in names:
+        return _other(suffix, "演示文稿", _ORIGINAL)
+    if "Index/Document.iwa" in names:
+        return _other(suffix, "苹果 Numbers 表格", _EXCEL)
+    if "OFD.xml" in names:
+        return _other(suffix, "OFD 版式文件", "OFD 里的数不能直接汇总，" + _ORIGINAL)
+    if any(name.lower().endswith("xl\\workbook.xml") for name in names):
+        return _refused(messages.UNREADABLE.finding(why="内部的文件名写法不规范"))
+    book = ("xl/workbook.xml", "xl/workbook.bin")
+    if ("mimetype" in names and "content.xml" in names) or any(n.lower().endswith(book) for n in names):
+        return None
+    return _other(suffix, "压缩包", "请解压后，把里面的工作簿逐个放进 inbox。")
+
+
+def _bloated(archive: zipfile.ZipFile, entries: Sequence[zipfile.ZipInfo]) -> str | None:
+    """Say why a package is too large to unpack; headers may lie, so larger parts are really unpacked, and counted."""
+    unpacked = sum(entry.file_size for entry in entries)
+    if len(entries) > LARGEST_PARTS or unpacked > LARGEST_UNPACKED:
+        return f"文件展开后有 {unpacked // 2**20} MB、{len(entries)} 个部件"
+    for entry in entries:
+        if entry.filename.lower().endswith((".xml", ".bin")) and entry.file_size > LARGEST_READ:
+            return f"其中的 {entry.filename} 展开后有 {entry.file_size // 2**20} MB"
+        if entry.compress_size > SURE and not _honest(archive, entry):
+            return f"其中的 {entry.filename} 展开后比它自己说的大"
+    return None
+
+
+def _honest(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bool:
+    """Whether a part unpacks to no more than its header says; what is broken in other ways is told elsewhere."""
+    if entry.compress_type != zipfile.ZIP_DEFLATED:
+        return True
+    try:
+        archive.fp.seek(entry.header_offset + 26)  # type: ignore[union-attr]  # the lengths of name and extra field
+        lengths = archive.fp.read(4)  # type: ignore[union-attr]
+        archive.fp.seek(int.from_bytes(lengths[:2], "little") + int.from_bytes(lengths[2:], "little"), 1)  # type: ignore[union-attr]
+        packed, size, inflate = archive.fp.read(entry.compress_size), 0, zlib.decompressobj(-15)  # type: ignore[union-attr]
+        while packed and not inflate.eof:
+            size += len(inflate.decompress(packed, 2**20))
+            packed = inflate.unconsumed_tail
+            if size > entry.file_size:
+                return False
+    except (OSError, ValueError, zlib.error):
+        return True
+    return True
+
+
+def _ole(data: bytes, suffix: str) -> Kind:
+    """OLE containers: encrypted packages, old .xls and WPS .et, old .doc, mails saved by Outlook."""
+    inside = xls.streams(data)
+
+    def holds(stream: str) -> bool:
+        return stream in inside if inside else stream.encode("utf-16-le") in data
+
+    if holds("EncryptedPackage") or holds("EncryptionInfo"):
+        return _refused(messages.ENCRYPTED.finding())
+    if holds("WordDocument"):
+        return _other(suffix, "旧版 Word 文档（.doc）", "汇总要读工作簿里的格，" + _ORIGINAL)
+    if holds("__properties_version1.0"):
+        return _other(suffix, "Outlook 邮件（.msg）", "请把邮件里的附件另存出来，放进 inbox。")
+    if holds("Workbook") or holds("Book"):
+        if xls.locked(data):
+            return _refused(messages.ENCRYPTED.finding())
+        return Kind(
+            readable=True, findings=(messages.CONVERTED.finding(kind=" .xls（Excel 97-2003）或 WPS .et "),)
+        )
+    return _other(suffix, "旧版 Office 文件", _EXCEL)
+
+
+def _text(data: bytes, suffix: str) -> Kind:
+    head = data[:4096].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if head.startswith((b"<html", b"<!doctype html", b"<table", b"<meta")) or b"<html" in head:
+        return _other(suffix, "网页（HTML）", _EXCEL)
+    if head.startswith(b"<?xml") and b"spreadsheet" in head:
+        return _other(suffix, "XML 表格（Excel 2003）", _EXCEL)
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return _other(suffix, "文本表格（Unicode 文本）", "文本里没有身份和校核信息，" + _ORIGINAL)
+    if b"\x00" not in data[:4096] and re.search(rb"[,\t;]", head):
+        return _other(suffix, "文本表格（CSV）", "CSV 里没有身份和校核信息，" + _ORIGINAL)
+    if b"\x00" not in data[:4096]:
+        return _other(suffix, "文本文件", _ORIGINAL)
+    return _refused(messages.UNREADABLE.finding(why="不认识的文件内容，像是已损坏"))

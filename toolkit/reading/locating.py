@@ -1,0 +1,250 @@
+"""Finding a table's cells in a sheet as it came back.
+
+By position when every label stands where it was printed, otherwise by the labels; refused when neither is sure.
+"""
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any, TypeAlias
+
+from toolkit.form.expression import Key
+from toolkit.layout.grids import LAST_TITLE, Box, Grid
+from toolkit.layout.place import Place
+
+Rows: TypeAlias = Sequence[Sequence[Any]]
+FAR = 1000  # rows beyond this are nobody's table
+
+_PUNCTUATION = str.maketrans(
+    {"（": "(", "）": ")", "、": ".", "．": ".", "。": ".", "“": '"', "”": '"', "：": ":"}
+)
+
+
+@lru_cache(maxsize=4096)
+def bare(text: str) -> str:
+    """Reduce a label to what identifies it: no spaces or line breaks, one kind of punctuation and width."""
+    text = unicodedata.normalize("NFKC", text.translate(_PUNCTUATION))
+    return re.sub(r"\s+", "", text).translate(_PUNCTUATION).rstrip(".")
+
+
+def at(rows: Rows, row: int, column: int) -> Any:  # noqa: ANN401 (whatever stands in the cell)
+    """Return what stands in a cell; "" outside the used area."""
+    if row < len(rows):
+        line = rows[row]
+        return line[column] if column < len(line) else ""
+    return ""
+
+
+def rectangle(rows: Rows, height: int, width: int) -> Rows:
+    """Return the rows filled out with "" to at least this height and width, so that cells need no bounds."""
+    if len(rows) >= height and min(map(len, rows), default=0) >= width:
+        return rows
+    lines = [[*line, *[""] * (width - len(line))] for line in rows]
+    return lines + [[""] * width] * (height - len(lines))
+
+
+ORDER = "各行的次序"  # is lost where every label is there, but not in its place
+HEAD_ROOM = 20  # so many rows above the figures a head is looked for
+RELABELLED = (
+    2  # so many labels of a table may be reworded while all the others prove that it stands where it was
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Found:
+    """Where the figures stand: ``moved`` only those that are not at their printed place, ``lost`` labels when unsure.
+
+    ``reworded`` labels stand in their place with other words; ``stray`` numbers stand where no label tells what they are.
+    """
+
+    moved: Mapping[Key, Place] = field(default_factory=dict)
+    lost: tuple[str, ...] = ()
+    reworded: tuple[Box, ...] = ()
+    stray: tuple[Place, ...] = ()
+
+
+def locate(grid: Grid, rows: Rows) -> Found:
+    """Find the figures of a table in the sheet's `rows`."""
+    wrong = tuple(box for box in grid.captions if not _same(rows, box) and box.role != "unit")
+    if not wrong:
+        return Found(stray=tuple(_beside(grid, rows)))
+    found = _by_labels(grid, rows)
+    if found.lost and _only_reworded(grid, rows, wrong):
+        return Found(reworded=wrong)
+    return found
+
+
+def stands_in(grid: Grid, rows: Rows) -> bool:
+    """Whether every label of the table stands in a sheet where it was printed."""
+    return all(_same(rows, box) for box in grid.captions if box.role != "unit")
+
+
+def _same(rows: Rows, box: Box) -> bool:
+    cell = at(rows, box.top, box.left)
+    return cell == box.text or bare(str(cell)) == bare(box.text)
+
+
+def _only_reworded(grid: Grid, rows: Rows, wrong: Sequence[Box]) -> bool:
+    """Whether a few labels were only given other words: none of them the words of another row or column."""
+    printed = {bare(box.text) for box in grid.captions}
+    words = [bare(str(at(rows, box.top, box.left))) for box in wrong]
+    return len(wrong) <= RELABELLED and all(word and word not in printed for word in words)
+
+
+def _beside(grid: Grid, rows: Rows) -> Iterator[Place]:
+    """Numbers in the empty column right of the table: cells that were pushed aside."""
+    for top in grid.figure_rows:
+        beside = at(rows, top, grid.right + 1)
+        if is_number(beside) or (isinstance(beside, str) and beside.strip().isdecimal()):
+            yield Place(grid.table.sheet, top, grid.right + 1)
+
+
+def is_number(raw: object) -> bool:
+    """Whether a cell holds a number."""
+    return isinstance(raw, int | float) and not isinstance(raw, bool)
+
+
+def _by_labels(grid: Grid, rows: Rows) -> Found:
+    """Find every row by its label, in order, and every column by its head, in order."""
+    figures = grid.figures.values()
+    row_boxes = sorted({box.top: box for box in grid.captions if box.role == "label"}.values())
+    heads = [box for box in grid.captions if box.role in {"head", "corner"}]
+    columns = sorted({box.left for box in figures})
+    lost: list[str] = []
+    if grid.labels == 0:  # one long line: everything stands under the head
+        rows_at = _line_row(grid, rows, heads, lost)
+    else:
+        rows_at = _rows(rows, row_boxes, grid.labels, lost)
+    shift = _column_shift(grid, rows, heads, rows_at, lost)
+    if lost:
+        return Found(lost=tuple(dict.fromkeys(lost)))
+    moved = {}
+    for key, box in grid.figures.items():
+        where = Place(grid.table.sheet, rows_at[box.top], box.left + shift[columns.index(box.left)])
+        if (where.row, where.column) != (box.top, box.left):
+            moved[key] = where
+    return Found(moved=moved, stray=tuple(_unlabelled(grid, rows, moved)))
+
+
+def _unlabelled(grid: Grid, rows: Rows, moved: Mapping[Key, Place]) -> Iterator[Place]:
+    """Numbers inside the moved table that stand in no row or column of the form."""
+    sheet = grid.table.sheet
+    places = {moved.get(key) or Place(sheet, box.top, box.left) for key, box in grid.figures.items()}
+    lines, columns = [place.row for place in places], [place.column for place in places]
+    for row in range(min(lines), max(lines) + 1):
+        for column in range(min(columns), max(columns) + 1):
+            if is_number(at(rows, row, column)) and Place(sheet, row, column) not in places:
+                yield Place(sheet, row, column)
+
+
+def _rows(rows: Rows, boxes: Sequence[Box], labels: int, lost: list[str]) -> dict[int, int]:
+    """Find each row label exactly once, in printed order; looked for in the label columns and one beyond."""
+    found: dict[int, int] = {}
+    where: dict[str, list[int]] = {}
+    for number, row in enumerate(rows):
+        for cell in row[: labels + 2]:
+            if isinstance(cell, str) and cell:
+                where.setdefault(bare(cell), []).append(number)
+    for box in boxes:
+        places = where.get(bare(box.text), [])
+        if len(places) == 1:
+            found[box.top] = places[0]
+        else:
+            lost.append(box.text)
+    order = [found[top] for top in sorted(found)]
+    if not lost and (order != sorted(order) or len(set(order)) != len(order)):
+        lost.append(ORDER)
+    return found
+
+
+def _line_row(grid: Grid, rows: Rows, heads: Sequence[Box], lost: list[str]) -> dict[int, int]:
+    """Find how far the head of a one-line table has moved down, by its first label."""
+    first = heads[0]
+    for number, row in enumerate(rows):
+        if any(isinstance(cell, str) and bare(cell) == bare(first.text) for cell in row):
+            shift = number - first.top
+            return {box.top: box.top + shift for box in grid.figures.values()}
+    lost.append(first.text)
+    return {}
+
+
+def _column_shift(
+    grid: Grid, rows: Rows, heads: Sequence[Box], rows_at: Mapping[int, int], lost: list[str]
+) -> list[int]:
+    """Find how far each column of figures has moved to the right, by the heads above it."""
+    columns = sorted({box.left for box in grid.figures.values()})
+    if not rows_at:
+        return [0] * len(columns)
+    shifts = []
+    previous = -1
+    limit = _last_year_begins(grid, rows)
+    for column in columns:
+        above = [box for box in heads if box.left == column and box.role == "head"]
+        lowest = max(above, key=lambda box: box.top, default=None)
+        line = _moved_line(rows, rows_at, lowest) if lowest else ()
+        spots = [
+            i for i, cell in enumerate(line)
+            if lowest and previous < i < limit and isinstance(cell, str) and bare(cell) == bare(lowest.text)
+        ]  # fmt: skip
+        if lowest is None or not spots:
+            lost.append(lowest.text if lowest else "列名")
+            return [0] * len(columns)
+        previous = spots[0]
+        shifts.append(spots[0] - column)
+    lost += _copied(grid, rows, columns, shifts)
+    return shifts
+
+
+def _last_year_begins(grid: Grid, rows: Rows) -> int:
+    """Return the first column of last year's figures, whose heads repeat those of the table."""
+    if grid.labels == 0:
+        return FAR
+    found = [
+        i
+        for line in rows[:FAR]
+        for i, cell in enumerate(line)
+        if isinstance(cell, str) and cell.endswith(LAST_TITLE)
+    ]
+    return min(found, default=FAR)
+
+
+def _copied(grid: Grid, rows: Rows, columns: Sequence[int], shifts: Sequence[int]) -> list[str]:
+    """Heads that stand more than once in the moved table: nobody knows which column is meant."""
+    first, last = columns[0] + shifts[0], columns[-1] + shifts[-1]
+    printed = Counter(bare(box.text) for box in grid.captions if box.role == "head")
+    heads = {box.text for box in grid.captions if box.role == "head" and box.left in columns}
+    width = range(first, last + 1)
+    seen = Counter(
+        bare(str(cell))
+        for line in rows[:FAR]
+        for i, cell in enumerate(line)
+        if i in width and isinstance(cell, str)
+    )
+    return [text for text in sorted(heads) if seen[bare(text)] > printed[bare(text)]]
+
+
+def _moved_line(rows: Rows, rows_at: Mapping[int, int], head: Box) -> Sequence[Any]:
+    """Return the line where a head now stands: as far above the figures below it as printed, or else the nearest."""
+    below = min((top for top in rows_at if top > head.top), default=None)
+    if below is None:  # every row below it was lost
+        return ()
+    start, text = rows_at[below], bare(head.text)
+    for line in (head.top + start - below, *range(start - 1, max(start - HEAD_ROOM, 0) - 1, -1)):
+        if 0 <= line < len(rows) and any(isinstance(cell, str) and bare(cell) == text for cell in rows[line]):
+            return rows[line]
+    return ()
+
+
+_COPY = re.compile(r"[ _-]*(\(\d+\)|（\d+）|副本|\d+|备份|copy)*[ )）]*", re.IGNORECASE)
+
+
+def copies_of(name: str, names: Collection[str]) -> list[str]:
+    """Return the sheets that look like copies of a sheet: “表三 (2)”, “表三副本”."""
+    return [
+        other
+        for other in names
+        if other != name and other.startswith(name) and _COPY.fullmatch(other[len(name) :])
+    ]

@@ -1,0 +1,181 @@
+"""An opened workbook: its sheets' rows (python-calamine), and what its own format shows of them besides.
+
+calamine reserves room for the whole used rectangle; a sheet with cells far from any table is therefore cut first.
+"""
+
+import io
+import zipfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from functools import cached_property
+from typing import Any
+
+from toolkit.answers import messages
+from toolkit.answers.finding import Finding
+from toolkit.reading import ods, xls
+from toolkit.reading.locating import Rows
+from toolkit.reading.package import ODD, Package, schemed
+from toolkit.reading.sheet_xml import Sheet, dissect, error_cells, far_cell, glance, skeleton, without_far
+
+
+class Refused(Exception):  # noqa: N818 (a refusal, told as a finding)
+    """The workbook cannot be opened."""
+
+    def __init__(self, finding: Finding) -> None:
+        """Keep the `finding` that says why."""
+        self.finding = finding
+        super().__init__(finding.message)
+
+
+_BROKEN = "文件不完整或已损坏，像是没有传完"
+
+
+class Opened:
+    """An opened workbook. ``package`` is None where the format is not the zipped XML of .xlsx."""
+
+    def __init__(self, data: bytes, archive: zipfile.ZipFile | None = None) -> None:
+        """Open a workbook's bytes. Raises Refused."""
+        self.package = Package(archive) if archive else None
+        if self.package is not None and self.package.schemed():
+            raise Refused(messages.DANGEROUS.finding())
+        self._data = data
+        self._calamine = _calamine(data)
+        self.names: tuple[str, ...] = tuple(self._calamine.sheet_names)
+        twice = next((name for name in self.names if self.names.count(name) > 1), None)
+        if twice is not None:
+            raise Refused(messages.UNREADABLE.finding(why=f"里面有两张同名的工作表“{twice}”"))
+        self.far: dict[str, str] = {}
+        self._rows: dict[str, Rows] = {}
+        self._texts: dict[str, str] = {}
+        self._quick: dict[str, Sheet | None] = {}
+        self._thorough: dict[str, Sheet | None] = {}
+
+    def rows(self, name: str) -> Rows:
+        """Return the rows of a sheet, from A1 on; [] when it is not there. Raises Refused."""
+        if name not in self._rows:
+            self._rows[name] = self._read(name) if name in self.names else []
+        return self._rows[name]
+
+    def _read(self, name: str) -> Rows:
+        # a sheet with far cells does not let itself be glanced at
+        far = None if self._quick.get(name) else far_cell(self.text(name))
+        book = self._calamine
+        if far is not None:
+            self.far[name] = far
+            self._texts[name] = text = without_far(self.text(name))
+            for looks in (self._quick, self._thorough):
+                looks.pop(name, None)  # what was seen before it was cut
+            book = _calamine(self._cut(name, text))
+        try:
+            return _rows(book, name)
+        except _Broken:  # a wrong dimension record is no reason to give up
+            return self._retry(name, self.text(name))
+
+    def _retry(self, name: str, text: str) -> Rows:
+        try:
+            return _rows(_calamine(self._cut(name, without_far(text))), name)
+        except _Broken as error:
+            raise Refused(messages.UNREADABLE.finding(why=f"工作表“{name}”的内容已损坏")) from error
+
+    def text(self, name: str) -> str:
+        """Return a sheet's XML; "" where there is none."""
+        if name not in self._texts:
+            package = self.package
+            text = package.text(package.parts.get(name, "")) if package else ""
+            if schemed(text):
+                raise Refused(messages.DANGEROUS.finding())
+            self._texts[name] = text
+        return self._texts[name]
+
+    def _cut(self, name: str, text: str) -> bytes:
+        """Return the workbook with one sheet's XML instead of its own, the other sheets left out."""
+        package, target = self.package, io.BytesIO()
+        assert package is not None  # noqa: S101 (only XML has far cells)
+        mine = package.parts.get(name)
+        if mine is None:
+            raise _Broken
+        with zipfile.ZipFile(target, "w") as archive:
+            for part in package.names:
+                if part == mine:
+                    archive.writestr(part, text)
+                elif part not in package.parts.values() and part.lower().endswith((".xml", ".rels")):
+                    archive.writestr(part, package.read(part))
+        return target.getvalue()
+
+    def quick(self, name: str) -> Sheet | None:
+        """Look at a sheet quickly; None when its XML is not as office programs write it."""
+        if name not in self._quick:
+            xml = skeleton(self.text(name))
+            self._quick[name] = glance(xml, self.package.styles) if self.package else None
+        return self._quick[name]
+
+    def sheet(self, name: str) -> Sheet | None:
+        """Look at a sheet thoroughly; None when the format does not show it."""
+        if name not in self._thorough:
+            text = self.text(name)
+            self._thorough[name] = dissect(text, self.package.styles) if self.package and text else None
+        return self._thorough[name]
+
+    def errors(self, name: str) -> Mapping[str, str]:
+        """Return the cells of a sheet that hold an error value: calamine leaves them blank. Raises Refused."""
+        if self.package is None:
+            return self._errors_elsewhere.get(name, {})
+        look = self.quick(name) or self.sheet(name)
+        return error_cells(self.text(name)) if look is None else look.errors
+
+    @cached_property
+    def _errors_elsewhere(self) -> Mapping[str, Mapping[str, str]]:
+        """The error values in a workbook that is not zipped XML of .xlsx, by sheet."""
+        try:
+            if not self._data.startswith(b"PK"):
+                return xls.error_cells(self._data)
+            with zipfile.ZipFile(io.BytesIO(self._data)) as archive:
+                content = archive.read(ods.CONTENT)
+            if schemed(content[:4000].decode("utf-8", "replace")):
+                raise Refused(messages.DANGEROUS.finding())
+            return ods.error_cells(content)
+        except ODD as error:
+            raise Refused(messages.UNREADABLE.finding(why=_BROKEN)) from error
+
+    @cached_property
+    def hidden(self) -> Mapping[str, bool]:
+        """The sheets that cannot be seen; True for those that only a program can show again."""
+        states = {sheet.name: str(sheet.visible) for sheet in self._calamine.sheets_metadata}
+        return {
+            name: state.endswith("VeryHidden")
+            for name, state in states.items()
+            if not state.endswith(".Visible")
+        }
+
+
+class _Broken(Exception):  # noqa: N818 (what calamine says of a file)
+    """calamine cannot read something, and says so in one of its ways: an exception, or a panic of its native code."""
+
+
+@contextmanager
+def _calamines_ways() -> Iterator[None]:
+    try:
+        yield
+    except (KeyboardInterrupt, SystemExit, MemoryError):
+        raise
+    except BaseException as error:
+        raise _Broken from error
+
+
+def _rows(book: Any, name: str) -> Rows:  # noqa: ANN401 (calamine's workbook)
+    with _calamines_ways():
+        rows: Rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+    return rows
+
+
+def _calamine(data: bytes) -> Any:  # noqa: ANN401 (calamine's workbook)
+    from python_calamine import CalamineWorkbook, PasswordError  # noqa: PLC0415 (only where a workbook is read)
+
+    try:
+        with _calamines_ways():
+            return CalamineWorkbook.from_filelike(io.BytesIO(data))
+    except _Broken as error:
+        locked = isinstance(error.__cause__, PasswordError)
+        raise Refused(
+            messages.ENCRYPTED.finding() if locked else messages.UNREADABLE.finding(why=_BROKEN)
+        ) from error

@@ -1,0 +1,322 @@
+"""What a workbook's own XML shows of its sheets: formulas, unlocked cells, validations, what is hidden, far cells.
+
+`glance` is quick (patterns over the text as office programs write it) and says None where the XML is written in any
+other way; `dissect` parses, whoever wrote it. Neither decides about figures, and neither follows a DTD.
+
+Workbooks of one form that one program wrote differ in their values only: what is seen of a sheet without its values
+(`skeleton`) is therefore looked for once for all of them.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from xml.etree import ElementTree as ET
+
+from xlsxwriter.utility import xl_cell_to_rowcol, xl_rowcol_to_cell
+
+from toolkit.reading.package import Styles, attributes, plain_text, schemed
+
+FAR_ROW, FAR_COLUMN = 1000, 702  # rows and columns (from 0) where nobody's table reaches: A1000, AAA1
+LONGEST_TEXT = 16 * 2**20  # characters of a sheet's XML that are taken apart
+ORDINARY = 2**18  # characters of a sheet's XML worth remembering; those of a form come to some 60,000 at most
+
+_FAR = re.compile(r"""<(?:\w+:)?(?:row|c) [^>]*?\br=["'](?:[A-Z]{1,3}\d{4,}|[A-Z]{3}\d+|\d{4,})["']""")
+_PERHAPS_FAR = re.compile(r' r="(?:[A-Z]{0,3}\d{4,}|[A-Z]{3}\d+)"')
+_FAR_CELL = re.compile(
+    r"""<((?:\w+:)?c) [^>]*?\br=["'](?:[A-Z]{3}\d+|[A-Z]{1,2}\d{4,})["'][^>]*?(?:/>|>.*?</\1>)""", re.DOTALL
+)
+_FAR_LINE = re.compile(r"""<((?:\w+:)?row) [^>]*?\br=["']\d{4,}["'][^>]*?(?:/>|>.*?</\1>)""", re.DOTALL)
+_CELL = re.compile(r'<c r="([A-Z]+\d+)"(?: s="(\d+)")?')
+_FORMULA = re.compile(r'<c r="([A-Z]+\d+)"[^>]*><f(?: aca="false")?>([^<]*)</f>')
+_ADDRESS = re.compile(r"""\br=["']([A-Z]*\d+)["']""")
+_VALUE = re.compile(r"<v>[^<&]*</v></c>")  # one plain value
+_TRUE = {"1", "true", "on"}
+_HIDDEN = re.compile(' hidden="(?!0"|false")')
+_NO_HEIGHT = re.compile(' zeroHeight="(?!0"|false")')
+_ERROR = re.compile(r"""<(?:\w+:)?c [^>]*?\bt=["']e["'][^>]*>""")
+_UNUSUAL = ("<!", "&#", "<v", ' ht="0"')  # in a sheet's cells: what calls for the thorough look
+
+
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
+class Sheet:
+    """One sheet's anatomy; addresses as the clerk sees them, rows and columns of ``hidden`` from 0."""
+
+    formulas: Mapping[str, str] = field(default_factory=dict)
+    unlocked: frozenset[str] = frozenset()
+    validated: frozenset[str] = frozenset()
+    protected: bool = False
+    hidden_rows: tuple[int, ...] = ()
+    hidden_columns: tuple[int, ...] = ()
+    errors: Mapping[str, str] = field(default_factory=dict)  # what a formula came to: #N/A, #REF!
+    merged: frozenset[str] = frozenset()
+    disguised: frozenset[str] = frozenset()  # cells whose number format shows another number than they hold
+    written: Mapping[str, str] = field(
+        default_factory=dict
+    )  # only of the thorough look: what stands in a cell
+    twice: Mapping[str, str] = field(
+        default_factory=dict
+    )  # cells that are written twice, and their other content
+
+
+def skeleton(xml: str) -> str:
+    """Return a sheet's XML without the values in its cells; a cell is written alike with and without one."""
+    if len(xml) > LONGEST_TEXT or "</is><v" in xml:  # a cell with two contents keeps both
+        return xml
+    return _VALUE.sub("</c>", xml).replace('"></c>', '"/>')
+
+
+# ------------------------------------------------------------------ cells far from any table
+
+
+def far_cell(xml: str) -> str | None:
+    """Return an address, or row, far from any table that the sheet's XML uses."""
+    if not _PERHAPS_FAR.search(xml) and "r='" not in xml:
+        return None
+    found = _FAR.search(xml)
+    if found is None:
+        return None
+    address = _ADDRESS.search(found[0])
+    where = address[1] if address else ""
+    return f"第 {where} 行" if where.isdigit() else where
+
+
+def without_far(xml: str) -> str:
+    """Return the sheet's XML without its far rows and cells, so that no reader reserves room for them."""
+    head, tag, body = xml.partition("<sheetData")
+    first = re.search(r"""<row [^>]*?\br=["']\d{4,}["']""", body)
+    if first and tag:  # rows come in order: nothing near stands behind the first far one
+        rest = body[first.start() :]
+        near = re.search(r"""<row [^>]*?\br=["']\d{1,3}["']""", rest)
+        body = body[: first.start()] + (
+            _FAR_LINE.sub("", rest) if near else rest[rest.rfind("</sheetData>") :]
+        )
+    elif not tag:
+        head = _FAR_LINE.sub("", head)
+    return re.sub(r"<dimension [^>]*/>", "", _FAR_CELL.sub("", head + tag + body))
+
+
+# ------------------------------------------------------------------ the quick look
+
+
+def error_cells(xml: str) -> Mapping[str, str]:
+    """Return the cells that say of themselves that they hold an error, in XML that cannot be taken apart."""
+    return {found[1]: "#N/A" for tag in _ERROR.findall(xml) if (found := _ADDRESS.search(tag))}
+
+
+def glance(xml: str, styles: Styles) -> Sheet | None:
+    """Look at a sheet's skeleton as office programs write it; None when it is written in any other way."""
+    return _glance(xml, styles) if len(xml) <= ORDINARY else _glance.__wrapped__(xml, styles)
+
+
+@lru_cache(maxsize=64)
+def _glance(xml: str, styles: Styles) -> Sheet | None:
+    start, end = xml.find("<sheetData>"), xml.rfind("</sheetData>")
+    if start < 0 or end < 0 or len(xml) > LONGEST_TEXT:
+        return None
+    body = xml[start:end]
+    cells, formulas = _CELL.findall(body), dict(_FORMULA.findall(body))
+    hidden = _hidden_columns(xml[:start])
+    if (
+        ' t="e"' in body
+        or body.count("<c ") != len(cells)
+        or body.count("<f") != len(formulas)
+        or _HIDDEN.search(body)
+        or hidden is None
+        or len(cells) != len({address for address, _ in cells})
+        or any(mark in body for mark in _UNUSUAL)
+        or far_cell(xml) is not None
+        or "<sheetData" in xml[end:]
+    ):
+        return None
+    protected, validated, merged = _tail(xml[end:])
+    return Sheet(
+        formulas={address: plain_text(formula) for address, formula in formulas.items()},
+        unlocked=frozenset([address for address, style in cells if style in styles.unlocking]),
+        validated=validated,
+        protected=protected,
+        hidden_columns=hidden,
+        merged=merged,
+        disguised=frozenset(address for address, style in cells if style in styles.disguising)
+        if styles.disguising
+        else frozenset(),
+    )
+
+
+@lru_cache(maxsize=256)
+def _hidden_columns(head: str) -> tuple[int, ...] | None:
+    columns: list[int] = []
+    for tag in re.findall(r"<col [^>]*>", head):
+        given = attributes(tag)
+        if given.get("hidden", "0") in _TRUE or given.get("width") == "0":
+            columns += range(int(given.get("min", 1)) - 1, min(int(given.get("max", 1)), FAR_COLUMN))
+    return None if "<x:" in head or _NO_HEIGHT.search(head) else tuple(columns)
+
+
+@lru_cache(maxsize=256)
+def _tail(tail: str) -> tuple[bool, frozenset[str], frozenset[str]]:
+    """Look at what stands behind the cells: the same in every workbook that one program wrote."""
+    protection = re.search(r"<sheetProtection ([^>]*)>", tail)
+    protected = protection is not None and attributes(protection[1]).get("sheet", "0") in _TRUE
+    spans = re.findall(r'<dataValidation [^>]*?sqref="([^"]*)"', tail)
+    merged = frozenset(re.findall(r'<mergeCell ref="([^"]*)"', tail))
+    return protected, frozenset(address for span in spans for address in expand(span)), merged
+
+
+@lru_cache(maxsize=1024)
+def expand(spans: str) -> tuple[str, ...]:
+    """Return the addresses in “D7:D26 D29”, those near a table."""
+    addresses = []
+    for span in spans.split():
+        first, _, last = span.replace("$", "").partition(":")
+        try:
+            (top, left), (bottom, right) = xl_cell_to_rowcol(first), xl_cell_to_rowcol(last or first)
+        except (AttributeError, TypeError, ValueError):
+            continue
+        rows, columns = range(top, min(bottom, 400) + 1), range(left, min(right, 60) + 1)
+        addresses += [str(xl_rowcol_to_cell(row, column)) for row in rows for column in columns]
+    return tuple(addresses)
+
+
+# ------------------------------------------------------------------ the thorough look
+
+
+def dissect(xml: str, styles: Styles) -> Sheet | None:
+    """Take a sheet's XML apart, whoever wrote it; None when it cannot be."""
+    if schemed(xml) or len(xml) > LONGEST_TEXT:
+        return None
+    try:
+        root = ET.fromstring(re.sub(r"^<\?xml[^>]*\?>", "", xml.lstrip("\ufeff \r\n\t")))
+    except (ET.ParseError, ValueError):
+        return None
+    protection = next(_all(root, "sheetProtection"), None)
+    cells = list(_cells(root))
+    return Sheet(
+        formulas=_formulas(cells),
+        unlocked=frozenset(address for address, cell in cells if cell.get("s", "0") in styles.unlocking),
+        validated=frozenset(
+            a for rule in _all(root, "dataValidation") for a in expand(rule.get("sqref", ""))
+        ),
+        protected=protection is not None and protection.get("sheet", "0") in _TRUE,
+        hidden_rows=tuple(_hidden_rows(root)),
+        hidden_columns=tuple(_columns(root)),
+        errors={address: _value(cell) for address, cell in cells if cell.get("t") == "e"},
+        merged=frozenset(span.get("ref", "") for span in _all(root, "mergeCell")),
+        disguised=frozenset(address for address, cell in cells if cell.get("s", "0") in styles.disguising),
+        written={address: _content(cell) for address, cell in cells},
+        twice=_twice(cells),
+    )
+
+
+def _name(element: ET.Element) -> str:
+    return str(element.tag).rpartition("}")[2]
+
+
+def _all(root: ET.Element, name: str) -> Iterator[ET.Element]:
+    """Find what a sheet holds besides its cells: elements at most two levels down."""
+    for child in root:
+        if _name(child) == name:
+            yield child
+        elif _name(child) != "sheetData":
+            yield from (grandchild for grandchild in child if _name(grandchild) == name)
+
+
+def _rows(root: ET.Element) -> Iterator[tuple[int, ET.Element]]:
+    number = -1
+    for data in _all(root, "sheetData"):
+        for row in data:
+            given = row.get("r", "")
+            number = int(given) - 1 if given.isdigit() else number + 1
+            yield number, row
+
+
+def _cells(root: ET.Element) -> Iterator[tuple[str, ET.Element]]:
+    for number, row in _rows(root):
+        before = ""
+        for cell in row:
+            address = cell.get("r", "").upper()
+            if not address:  # it stands right of the one before it
+                column = xl_cell_to_rowcol(before)[1] + 1 if before else 0
+                address = str(xl_rowcol_to_cell(number, column))
+            before = address
+            yield address, cell
+
+
+def _value(cell: ET.Element) -> str:
+    for inside in cell:
+        if inside.tag.endswith("}v") or inside.tag == "v":
+            return inside.text or ""
+    return ""
+
+
+def _content(cell: ET.Element) -> str:
+    """Return what stands in a cell as this format means it; "" where only a table of texts tells."""
+    if cell.get("t") == "s":
+        return ""
+    if cell.get("t") == "inlineStr":
+        return "".join(t.text or "" for inside in cell if _name(inside) == "is" for t in _texts(inside))
+    return _value(cell)
+
+
+def _texts(inside: ET.Element) -> Iterator[ET.Element]:
+    """Find the texts of a cell: its own and those of its runs, not how they are pronounced."""
+    for child in inside:
+        if _name(child) == "t":
+            yield child
+        elif _name(child) == "r":
+            yield from (t for t in child if _name(t) == "t")
+
+
+def _twice(cells: Sequence[tuple[str, ET.Element]]) -> dict[str, str]:
+    """Find the cells that are written twice with different contents; what they hold at first by address."""
+    seen: dict[str, str] = {}
+    twice = {}
+    for address, cell in cells:
+        value = _value(cell)
+        first = seen.setdefault(address, value)
+        if first != value:
+            twice[address] = first
+    return twice
+
+
+def _hidden_rows(root: ET.Element) -> Iterator[int]:
+    """Find the rows that cannot be seen: hidden, of no height, or not shown unless they say otherwise."""
+    rule = next(_all(root, "sheetFormatPr"), None)
+    unless = rule is not None and rule.get("zeroHeight") in _TRUE
+    for number, row in _rows(root):
+        if (
+            row.get("hidden", "1" if unless and "ht" not in row.attrib else "0") in _TRUE
+            or row.get("ht") == "0"
+        ):
+            yield number
+
+
+def _columns(root: ET.Element) -> Iterator[int]:
+    for span in _all(root, "col"):
+        if (
+            (span.get("hidden") in _TRUE or span.get("width") == "0")
+            and span.get("min", "").isdigit()
+            and span.get("max", "").isdigit()
+        ):
+            yield from range(int(span.get("min", "1")) - 1, min(int(span.get("max", "1")), FAR_COLUMN))
+
+
+def _formulas(cells: Sequence[tuple[str, ET.Element]]) -> dict[str, str]:
+    """Return every formula; one that shares its text with another is translated to its own cell."""
+    formulas, shared = {}, {}
+    for address, cell in cells:
+        for formula in (inside for inside in cell if inside.tag.endswith("}f") or inside.tag == "f"):
+            text, group = formula.text or "", formula.get("si")
+            if formula.get("t") == "shared" and group is not None:
+                if text:
+                    shared[group] = (address, text)
+                elif group in shared:
+                    text = _translated(*shared[group], address)
+            formulas[address] = text
+    return formulas
+
+
+def _translated(origin: str, text: str, address: str) -> str:
+    from openpyxl.formula.translate import Translator  # noqa: PLC0415 (only for shared formulas)
+
+    return str(Translator(f"={text}", origin=origin).translate_formula(address)).removeprefix("=")

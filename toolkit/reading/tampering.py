@@ -1,0 +1,295 @@
+"""A close look: a workbook compared, cell by cell, with what was issued. Costs only the files that give reason to.
+
+What was issued is a workbook rendered here and now: labels, formulas, locks, validations, names, hidden sheets.
+Widths, fonts and zoom are nobody's business.
+"""
+
+import io
+import re
+import zipfile
+from collections.abc import Collection, Iterator, Mapping
+from functools import lru_cache
+from typing import NamedTuple
+
+from toolkit.answers import messages
+from toolkit.answers.finding import Finding
+from toolkit.form.model import Form
+from toolkit.layout.grids import Box, Grid
+from toolkit.layout.layout import COVER, LIST, PROSE, REASONS, Layout, lay_out, ranges
+from toolkit.layout.place import Place, place
+from toolkit.reading.opened import Opened
+from toolkit.reading.package import Package
+from toolkit.reading.sheet_xml import FAR_COLUMN, Sheet, dissect, expand
+
+_OURS = "xxgk_"
+_KEYS = ("form", "edition", "year", "unit_code", "unit_name")
+OTHERS = 6  # sheets besides the tables: 封面, 填报说明, 文字报告, 校核, 核实说明, _xxgk
+_NAMED = 8  # so many ranges or names are listed in a sentence
+
+_ATTACHED = (
+    ("externalLinks/", "指向其他工作簿的链接"),
+    ("comments", "批注"),
+    ("threadedComments/", "批注"),
+    ("media/", "图片"),
+    ("embeddings/", "嵌入的文件"),
+    ("connections.xml", "数据连接"),
+)
+
+
+@lru_cache(maxsize=16)
+def issued(form: Form, kind: str = "") -> tuple[Mapping[str, Sheet], frozenset[str]]:
+    """Take a freshly rendered workbook of the form apart: its sheets, and the names defined in it."""
+    from toolkit.template import Content, render  # noqa: PLC0415 (only for the files that need it)
+
+    data = render(Content(form=form, unit_code="0", unit_name="0", year=form.first_year, kind=kind))
+    package = Package(zipfile.ZipFile(io.BytesIO(data)))
+    sheets = {name: dissect(package.text(part), package.styles) for name, part in package.parts.items()}
+    return {name: sheet for name, sheet in sheets.items() if sheet is not None}, frozenset(package.defined)
+
+
+def as_issued(layout: Layout, book: Opened) -> bool:
+    """Whether the workbook is, at a quick glance, as it was issued: nothing that matters was changed in it."""
+    package = book.package
+    if package is None or book.far or not package.styled or not _book_as_issued(layout, book, package):
+        return False
+    if not all(_protected(book.text(name)) for name in (COVER, PROSE, REASONS)):
+        return False
+    return all(
+        _table_as_issued(layout.form, key, book.quick(grid.table.sheet))
+        and not any(_outside(grid, layout, book))
+        for key, grid in layout.grids.items()
+    )
+
+
+def _protected(xml: str) -> bool:
+    return xml.find("<sheetProtection", xml.rfind("</sheetData>")) >= 0
+
+
+def _book_as_issued(layout: Layout, book: Opened, package: Package) -> bool:
+    """Whether sheets, names and parts are those that were issued."""
+    return (
+        len(book.names) == len(package.parts) == len(layout.grids) + OTHERS
+        and len(book.hidden) == 1
+        and all(name in book.names for name in (COVER, PROSE, REASONS))
+        and package.locked
+        and "externalReference" not in package.book
+        and "#REF!" not in package.book
+        and all(f"{_OURS}{key}" in package.defined for key in _KEYS)
+        and all(name.startswith((_OURS, "_xlnm.")) for name in package.defined)
+        and not any(mark in name for name in package.names for mark, _ in _ATTACHED)
+    )
+
+
+class _Look(NamedTuple):
+    """What a quick look shows of a table as it was issued."""
+
+    sums: Mapping[str, str]
+    flags: frozenset[str]
+    unlocked: frozenset[str]
+    validated: frozenset[str]
+    hidden: tuple[int, ...]
+    bottom: int
+    last_right: int
+    flags_in: int
+
+
+@lru_cache(maxsize=64)
+def _expected(form: Form, table: str) -> _Look:
+    """Say what a quick look must show of a table."""
+    layout = lay_out(form)
+    grid = layout.grids[table]
+    flags = [where for where in layout.flags.values() if where.sheet == grid.table.sheet]
+    inputs = {key: box for key, box in grid.figures.items() if form.is_input(key)}
+    return _Look(
+        sums={layout.places[key].a1: layout.sums[key] for key in form.parts if key.table == table},
+        flags=frozenset(where.a1 for where in flags),
+        unlocked=frozenset(cell.a1 for box in inputs.values() for cell in _cells(grid, box)),
+        validated=frozenset(layout.places[key].a1 for key in inputs),
+        hidden=tuple({where.column for where in flags}),
+        bottom=max(*(where.row for where in grid.last.values()), grid.bottom),
+        last_right=max(*(where.column for where in grid.last.values()), grid.right),
+        flags_in=max((where.column for where in flags), default=FAR_COLUMN),
+    )
+
+
+def _outside(grid: Grid, layout: Layout, book: Opened) -> Iterator[Place]:
+    """Find what stands below the table, or right of it and of last year's figures: it is no figure of the form."""
+    known, rows = _expected(layout.form, grid.table.key), book.rows(grid.table.sheet)
+    behind = known.flags_in + 1  # the hidden column of flags is ours
+    for row, line in enumerate(rows):
+        first = 0 if row > known.bottom else known.last_right + 1
+        if any(line[first : known.flags_in]) or (len(line) > behind and any(line[behind:])):
+            yield from (
+                Place(grid.table.sheet, row, column)
+                for column in (*range(first, known.flags_in), *range(behind, len(line)))
+                if column < len(line) and str(line[column]).strip()
+            )
+
+
+@lru_cache(maxsize=64)
+def _joined(form: Form, table: str, merged: frozenset[str]) -> tuple[str, ...]:
+    """Return the merged cells that cover several figures: only the first of them can be seen."""
+    figures = {layout_place.a1 for key, layout_place in lay_out(form).places.items() if key.table == table}
+    return tuple(sorted(span for span in merged if len(figures.intersection(expand(span))) > 1))
+
+
+def _cells(grid: Grid, box: Box) -> Iterator[Place]:
+    for row in range(box.top, box.bottom + 1):
+        for column in range(box.left, box.right + 1):
+            yield Place(grid.table.sheet, row, column)
+
+
+@lru_cache(maxsize=64)
+def _table_as_issued(form: Form, table: str, sheet: Sheet | None) -> bool:
+    if sheet is None:
+        return False
+    issued_so = _expected(form, table)
+    return (
+        sheet.protected
+        and len(sheet.formulas) == len(issued_so.sums) + len(issued_so.flags)
+        and issued_so.sums.items() <= sheet.formulas.items()
+        and issued_so.flags <= sheet.formulas.keys()
+        and sheet.unlocked == issued_so.unlocked
+        and issued_so.validated <= sheet.validated
+        and sheet.hidden_columns == issued_so.hidden
+        and not _joined(form, table, sheet.merged)
+    )
+
+
+# ------------------------------------------------------------------ what was changed
+
+
+def changes(layout: Layout, book: Opened, kind: str, moved: Collection[str]) -> Iterator[Finding]:
+    """Name what differs from what was issued to a unit of this `kind`; in `moved` sheets only what needs no address."""
+    sheets, names = issued(layout.form, kind)
+    totals = {layout.places[key] for key in layout.form.parts}
+    yield from (messages.TOO_WIDE.finding(sheet=name, cell=cell) for name, cell in book.far.items())
+    for grid in layout.grids.values():
+        spot = (
+            next(_outside(grid, layout, book), None) if grid.table.sheet not in {*moved, *book.far} else None
+        )
+        if spot is not None:
+            yield messages.TOO_WIDE.finding(at=spot, sheet=grid.table.sheet, cell=spot.a1)
+    yield from _whole(layout, book, names)
+    tables = {table.sheet: table.key for table in layout.form.tables}
+    for name, before in sheets.items():
+        if name not in book.names:
+            continue
+        after = book.sheet(name)
+        if after is not None:
+            what = [
+                *_protection(name, before, after),
+                *([] if name in moved else _cellwise(name, before, after, totals)),
+            ]
+            if what:
+                yield messages.CHANGED.finding(at=Place(name, -1, -1), what="；".join(what))
+            joined = () if name in moved else _joined(layout.form, tables.get(name, ""), after.merged)
+            hidden = _hidden(before, after, joined)
+            if hidden:
+                yield messages.HIDDEN.finding(at=Place(name, -1, -1), sheet=name, what=hidden)
+        elif book.package is not None:
+            yield messages.CHANGED.finding(
+                at=Place(name, -1, -1), what=f"工作表“{name}”的内部格式改动太大，没有逐格比对锁定和公式"
+            )
+
+
+def _whole(layout: Layout, book: Opened, names: frozenset[str]) -> Iterator[Finding]:
+    """Name what was changed about the workbook as a whole."""
+    package = book.package
+    wanted = list(issued(layout.form)[0])
+    tables = {table.sheet for table in layout.form.tables}
+    gone = [
+        name for name in wanted if name not in book.names and name not in tables and not name.startswith("_")
+    ]
+    if gone:
+        yield messages.CHANGED.finding(what=f"少了工作表“{'”“'.join(gone)}”")
+    hidden = [
+        name for name in book.names if name in wanted and name in book.hidden and not name.startswith("_")
+    ]
+    if hidden:
+        yield messages.CHANGED.finding(what=f"工作表“{'”“'.join(hidden)}”被隐藏了（右键工作表标签→取消隐藏）")
+    if "_xxgk" in book.names and "_xxgk" not in book.hidden:
+        yield messages.CHANGED.finding(what="隐藏的身份表“_xxgk”被显示出来了")
+    if package is None:
+        return
+    if not package.styled:
+        yield messages.CLOSE_LOOK.finding(why="样式表缺失或损坏")
+    if not package.locked:
+        yield messages.CHANGED.finding(what="工作簿的结构保护已解除")
+    lost = [name for name in sorted(names) if name.startswith(_OURS) and _broken(package.defined.get(name))]
+    if lost:
+        yield messages.CHANGED.finding(what=f"名称 {_listed(lost)} 被删除或损坏（不影响读取）")
+    attached = [what for mark, what in _ATTACHED if any(mark in part for part in package.names)]
+    if LIST in package.parts:  # we returned it: the comments are ours
+        attached = [what for what in attached if what != "批注"]
+    foreign = [name for name in package.defined if name not in names and not name.startswith("_xlnm")]
+    if foreign:
+        attached.append(f"外来的名称 {_listed(foreign)}")
+    if attached:
+        yield messages.ATTACHED.finding(what="、".join(dict.fromkeys(attached)))
+
+
+def _broken(target: str | None) -> bool:
+    return target is None or "#REF!" in target
+
+
+def _protection(name: str, before: Sheet, after: Sheet) -> Iterator[str]:
+    if before.protected and not after.protected:
+        yield f"工作表“{name}”的保护已解除"
+    if before.validated and not after.validated:
+        yield f"工作表“{name}”的填写限制（数据有效性）全部没有了"
+
+
+def _cellwise(name: str, before: Sheet, after: Sheet, totals: Collection[Place]) -> Iterator[str]:
+    """Differences cell by cell; of formulas only those outside the totals, which are told one by one elsewhere."""
+    unlocked, locked = after.unlocked - before.unlocked, before.unlocked - after.unlocked
+    if unlocked:
+        yield f"“{name}”{_spans(name, unlocked)} 的锁定被解除"
+    if locked:
+        yield f"“{name}”{_spans(name, locked)} 被锁定了"
+    unchecked = before.validated - after.validated
+    if unchecked and after.validated:
+        yield f"“{name}”{_spans(name, unchecked)} 的填写限制（数据有效性）没有了"
+    formulas = {a: text for a, text in before.formulas.items() if place(name, a) not in totals}
+    gone = formulas.keys() - after.formulas.keys()
+    if gone:
+        yield f"“{name}”{_spans(name, gone)} 的公式没有了"
+    other = [a for a, text in formulas.items() if a in after.formulas and not _alike(text, after.formulas[a])]
+    if other:
+        yield f"“{name}”{_spans(name, other)} 的公式被改动"
+
+
+def _alike(issued_text: str, text: str) -> bool:
+    """Whether two formulas are the same, however a program spaces, quotes and prefixes them."""
+    return _canonical(issued_text) == _canonical(text)
+
+
+@lru_cache(maxsize=4096)
+def _canonical(text: str) -> str:
+    return (
+        re.sub(r"[\s$'\"]|_xlfn\.|\bof:", "", text)
+        .replace("TRUE()", "TRUE")
+        .replace("FALSE()", "FALSE")
+        .casefold()
+    )
+
+
+def _spans(name: str, addresses: Collection[str]) -> str:
+    places = sorted(place(name, address) for address in addresses)
+    return _listed([span.replace("$", "") for span in ranges(places, name)])
+
+
+def _listed(names: Collection[str]) -> str:
+    first = list(names)[:_NAMED]
+    return "、".join(first) + ("" if len(names) <= _NAMED else f" 等 {len(names)} 处")
+
+
+def _hidden(before: Sheet, after: Sheet, joined: Collection[str]) -> str:
+    rows = [f"第 {row + 1} 行" for row in after.hidden_rows if row not in before.hidden_rows]
+    columns = [
+        f"{Place('', 0, c).a1[:-1]} 列" for c in after.hidden_columns if c not in before.hidden_columns
+    ]
+    return _listed([*rows, *columns, *(f"{span}（合并成了一格，只看得见第一个数）" for span in joined)])
+
+
+# ------------------------------------------------------------------ sheets that were copied or renamed

@@ -1,0 +1,233 @@
+"""Reading a workbook back: bytes → what kind of file → identity → raw cells → exact figures, with findings.
+
+Whatever is wrong inside a file becomes a finding; the file itself is never changed. The ordinary file is read and
+glanced at; only a file that gives reason to is compared closely with what was issued.
+"""
+
+import hashlib
+import re
+import stat
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from pathlib import Path
+
+from toolkit.answers import messages
+from toolkit.answers.finding import Finding
+from toolkit.answers.submission import Submission
+from toolkit.errors import told
+from toolkit.form.definition import load_form
+from toolkit.form.model import Form
+from toolkit.layout.layout import COVER, IDENTITY, Layout, lay_out
+from toolkit.layout.place import Place
+from toolkit.reading.file_kind import LARGEST, Kind, examine
+from toolkit.reading.locating import at, bare
+from toolkit.reading.opened import Opened, Refused
+from toolkit.reading.tables import Tables, read_tables
+from toolkit.reading.tampering import as_issued, changes
+from toolkit.reading.totals import tally
+from toolkit.reading.words import read_cover, read_texts
+
+LONG = 10_000  # characters of a passage that hardly fit a printed page
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reading:
+    """What one file says. ``submission`` is None when nothing could be read.
+
+    ``form`` is the form it was taken for, ``issued`` its hidden identity.
+    ``saved`` is when an office program last saved it, as the file itself says (ISO, UTC): the same in every copy.
+    """
+
+    file: str
+    sha256: str
+    modified: datetime
+    saved: str | None = None
+    form: str | None = None
+    edition: str | None = None
+    submission: Submission | None = None
+    issued: Mapping[str, str] = field(default_factory=dict)
+    findings: tuple[Finding, ...] = ()
+    unreadable: bool = False
+
+    @property
+    def saved_at(self) -> datetime | None:
+        """``saved`` as a time."""
+        return datetime.fromisoformat(self.saved).replace(tzinfo=None) if self.saved else None
+
+
+def read_file(path: Path, name: str, forms: Sequence[str]) -> Reading:
+    """Read one file; `name` is how messages call it, `forms` the forms (keys or paths) that it may be."""
+    try:
+        status = path.stat()
+        modified = datetime.fromtimestamp(status.st_mtime).replace(microsecond=0)  # noqa: DTZ006 (local time is what the office sees)
+        if not stat.S_ISREG(status.st_mode):
+            return unread(name, messages.UNREADABLE.finding(why="这不是普通文件"))
+        if status.st_size > LARGEST:
+            return unread(
+                name, messages.TOO_LARGE.finding(why=f"文件有 {status.st_size // 2**20} MB"), modified
+            )
+        data = path.read_bytes()
+    except (OSError, ValueError, OverflowError) as error:
+        return unread(
+            name,
+            messages.UNREADABLE.finding(why=told(error) if isinstance(error, OSError) else "文件的时间不对"),
+        )
+    reading = Reading(file=name, sha256=hashlib.sha256(data).hexdigest(), modified=modified)
+    try:
+        return _read(reading, data, forms)
+    except (KeyboardInterrupt, SystemExit):
+        raise
+    except BaseException as error:  # noqa: BLE001 (calamine's panics are no Exception; whatever fails costs this file only)
+        finding = messages.CRASHED.finding(
+            why="内存不够" if isinstance(error, MemoryError) else type(error).__name__
+        )
+        return replace(reading, findings=(finding,), unreadable=True)
+
+
+def unread(name: str, finding: Finding, modified: datetime = datetime.min) -> Reading:  # noqa: DTZ901 (long ago)
+    """Say why a file was not read."""
+    return Reading(file=name, sha256="", modified=modified, findings=(finding,), unreadable=True)
+
+
+def _read(reading: Reading, data: bytes, forms: Sequence[str]) -> Reading:
+    kind = examine(data, reading.file)
+    if not kind.readable:
+        return replace(reading, findings=kind.findings, unreadable=True)
+    try:
+        return _opened(reading, data, kind, [load_form(name) for name in forms])
+    except Refused as refusal:
+        return replace(reading, findings=(*kind.findings, refusal.finding), unreadable=True)
+
+
+def _opened(reading: Reading, data: bytes, kind: Kind, forms: Sequence[Form]) -> Reading:
+    book = Opened(data, kind.archive)
+    identity = _identity(book)
+    form = _form_of(book, identity, forms)
+    if isinstance(form, Finding):
+        return replace(reading, findings=(*kind.findings, form), form=identity.get("form"))
+    edition = identity.get("edition", "不明") if identity else form.edition
+    saved = book.package.saved if book.package else None
+    reading = replace(reading, form=form.key, edition=edition, issued=identity, saved=saved)
+    if edition != form.edition:
+        finding = messages.OTHER_EDITION.finding(found=edition, expected=form.edition)
+        return replace(reading, findings=(*kind.findings, finding))
+    return _content(reading, book, lay_out(form), kind.findings)
+
+
+# ------------------------------------------------------------------ identity
+
+
+def _identity(book: Opened) -> dict[str, str]:
+    """Read the hidden identity; {} when the sheet is gone."""
+    rows = [row for row in book.rows(IDENTITY) if len(row) > 1 and row[0]]
+    return {str(row[0]): _code(row[1]) for row in rows}
+
+
+def _code(raw: object) -> str:
+    return str(int(raw)) if isinstance(raw, float) and raw.is_integer() else str(raw).strip()
+
+
+def _form_of(book: Opened, identity: Mapping[str, str], forms: Sequence[Form]) -> Form | Finding:
+    """Find out which of the `forms` the workbook is; a finding when none."""
+    if identity:
+        for form in forms:
+            if form.key == identity.get("form"):
+                return form
+        return messages.OTHER_FORM.finding(
+            found=identity.get("form") or "不明", expected="、".join(f.key for f in forms)
+        )
+    for form in forms:
+        wanted = [table.sheet for table in form.tables if table.required]
+        if any(sheet in book.names for sheet in wanted) and COVER in book.names:
+            return form
+    missing = "、".join(
+        table.sheet for table in forms[0].tables if table.required and table.sheet not in book.names
+    )
+    return messages.FOREIGN.finding(form=forms[0].title, why=f"找不到工作表 {missing or COVER}")
+
+
+# ------------------------------------------------------------------ content
+
+
+def _content(reading: Reading, book: Opened, layout: Layout, said: tuple[Finding, ...]) -> Reading:
+    """Read everything in a workbook whose form and edition are known."""
+    form, identity = layout.form, reading.issued
+    tables = read_tables(layout, book)
+    if not identity and (
+        tables.moved or tables.lost
+    ):  # without identity only the labels vouch for the edition
+        finding = messages.OTHER_EDITION.finding(found="不明", expected=form.edition)
+        return replace(reading, edition=None, findings=(*said, finding))
+    cover, doubts = read_cover(layout, book)
+    prose, reasons = (read_texts(book, places) for places in (layout.narrative, layout.reasons))
+    long = [
+        messages.TEXT_TOO_LONG.finding(at=layout.narrative[f.key], label=f.label, found=len(prose[f.key]))
+        for f in form.narrative
+        if len(prose.get(f.key, "")) > LONG
+    ]
+    (code, name, year), mixed = _whose(layout, book, identity, cover)
+    totals = tally(form, layout, tables.figures, tables.shown)
+    submission = Submission(
+        form=form.key, year=year, unit_code=code, unit_name=name, kind=identity.get("kind", ""), figures=tables.figures,
+        stated=totals.stated, identity=cover, narrative=prose, explanations=reasons, last=tables.last, moved=tables.moved,
+    )  # fmt: skip
+    changed = (
+        ()
+        if as_issued(layout, book)
+        else tuple(changes(layout, book, submission.kind, _moved_sheets(tables)))
+    )
+    draft = [messages.UPWARD_DRAFT.finding(state=identity["state"])] if identity.get("state") else []
+    whole = (*said, *mixed, *draft, *doubts)
+    findings = (*whole, *tables.findings, *totals.findings, *long, *changed)
+    return replace(reading, submission=submission, findings=findings)
+
+
+def _moved_sheets(tables: Tables) -> frozenset[str]:
+    return frozenset(place.sheet for place in tables.moved.values()) | tables.lost
+
+
+def _whose(
+    layout: Layout, book: Opened, identity: Mapping[str, str], cover: Mapping[str, str]
+) -> tuple[tuple[str, str, int], list[Finding]]:
+    """Say whose workbook it is: by the hidden identity, by the cover when that is gone; all sheets must agree."""
+    shown = [cover.get(key, "") for key in ("unit_code", "unit_name", "year")]
+    issued = [
+        identity.get(key, "") or given
+        for key, given in zip(("unit_code", "unit_name", "year"), shown, strict=True)
+    ]
+    findings = []
+    if not identity:
+        findings.append(messages.NO_IDENTITY.finding(unit=" ".join(filter(None, shown[:2])) or "不明"))
+    if any(s and not _same_text(s, i) for s, i in zip(shown, issued, strict=True)):
+        findings.append(
+            messages.UNIT_MISMATCH.finding(issued=" ".join(issued), where="封面", shown=" ".join(shown))
+        )
+    else:
+        findings += _mixed_sheets(layout, book, issued)
+    year = issued[2]
+    return (issued[0], issued[1], int(year) if year.isdecimal() and len(year) == len("2022") else 0), findings
+
+
+def _same_text(shown: str, issued: str) -> bool:
+    """Whether a cover's text is what was issued; a code typed as a number has lost its leading zeros."""
+    return bare(shown) == bare(issued) or (
+        shown.isdecimal() and issued.isdecimal() and int(shown) == int(issued)
+    )
+
+
+_WHOSE = re.compile(r"单位：(.*?)[　 ]+(\d{4}) 年度")
+
+
+def _mixed_sheets(layout: Layout, book: Opened, issued: Sequence[str]) -> list[Finding]:
+    """Sheets that say under their title that they are another unit's, or another year's."""
+    findings = []
+    for grid in layout.grids.values():
+        found = _WHOSE.match(str(at(book.rows(grid.table.sheet), 1, 0)))
+        if found and (bare(found[1]) != bare(issued[1]) or found[2] != issued[2]):
+            where, shown = f"“{grid.table.sheet}”的标题下", f"{found[1]} {found[2]} 年度"
+            title = Place(grid.table.sheet, 1, 0)
+            findings.append(
+                messages.UNIT_MISMATCH.finding(at=title, issued=" ".join(issued), where=where, shown=shown)
+            )
+    return findings

@@ -1,0 +1,276 @@
+"""Reading many files in worker processes: a crash or a hang of a parser inside one file costs that file only.
+
+Each worker reads one file at a time and answers before it takes the next, so it is always known which file it is at.
+"""
+
+import gc
+import multiprocessing
+import os
+import sys
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from multiprocessing.connection import Connection, wait
+from pathlib import Path
+from typing import Any, Generic, TypeAlias, TypeVar
+
+from toolkit.answers import messages
+from toolkit.reading.workbook import Reading, read_file, unread
+
+CHUNK = 16  # files handed to a worker at once
+SECONDS_FOR_ONE = 60.0
+BEAT = 0.1  # seconds between two looks at how far the workers are
+MEMORY = 3 * 2**30  # address space of a worker, where the system can limit it
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Job:
+    """One file to read: where it is, and how messages call it."""
+
+    path: Path
+    name: str
+
+
+Read: TypeAlias = Callable[[Path, str, Sequence[str]], Reading]
+T = TypeVar("T")
+
+
+def read_files(
+    jobs: Sequence[Job],
+    forms: Sequence[str],
+    *,
+    workers: int | None = None,
+    done: Callable[[int], None] | None = None,
+    read: Read = read_file,
+    seconds: float = SECONDS_FOR_ONE,
+) -> list[Reading]:
+    """Read all files; the result runs beside `jobs`."""
+    with Batch(jobs, forms, _as_it_is, workers=workers, read=read, seconds=seconds) as batch:
+        return batch.results(done)
+
+
+def _as_it_is(reading: Reading) -> Reading:
+    return reading
+
+
+class Batch(Generic[T]):
+    """Files being read, and what is made of each reading where it was read.
+
+    The workers begin at once, so that others may do something else before they ask for the results.
+    """
+
+    def __init__(
+        self,
+        jobs: Sequence[Job],
+        forms: Sequence[str],
+        then: Callable[[Reading], T],
+        *,
+        workers: int | None = None,
+        read: Read = read_file,
+        seconds: float = SECONDS_FOR_ONE,
+    ) -> None:
+        """Begin to read `jobs` as `forms`; `workers` 0 reads in this process, later.
+
+        `then` says what is made of a reading: something that can be sent to another process. `read` is what a worker
+        does with a file, and `seconds` how long it may take.
+        """
+        self.jobs, self.seconds = jobs, seconds
+        self.task = _Task(read=read, forms=forms, then=then)
+        self._waiting = deque(range(len(jobs)))
+        self._made: dict[int, T] = {}
+        count = min(os.cpu_count() or 1 if workers is None else workers, -(-len(jobs) // CHUNK))
+        self._crew = [_Worker(self.task) for _ in range(count)]
+        self._hand_out()
+        self._failure: BaseException | None = None
+        self._leaving = False
+        self._listener = threading.Thread(target=self._attend, daemon=True)
+        if self._crew:
+            self._listener.start()
+
+    def __enter__(self) -> "Batch[T]":
+        """Stop the workers when the block is left."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Stop the workers."""
+        self._leaving = True
+        for worker in self._crew:
+            worker.process.kill()
+        if self._crew:
+            self._listener.join()
+        for worker in self._crew:
+            worker.stop()
+
+    def results(self, done: Callable[[int], None] | None = None) -> list[T]:
+        """Wait for all files; the result runs beside the jobs. `done` hears how many are done."""
+        if not self._crew:
+            return [self.task(job) for job in self.jobs]
+        told = 0
+        while self._listener.is_alive():
+            self._listener.join(BEAT)
+            if done is not None and len(self._made) > told:
+                told = len(self._made)
+                done(told)
+        if self._failure is not None:
+            raise self._failure
+        return [self._made[i] for i in range(len(self.jobs))]
+
+    def _attend(self) -> None:
+        """Keep the workers busy, whatever the rest of the program is doing."""
+        try:
+            while len(self._made) < len(self.jobs) and not self._leaving:
+                self._listen()
+                self._hand_out()
+        except BaseException as failure:  # noqa: BLE001 (told to whoever asks for the results)
+            self._failure = failure
+
+    def _hand_out(self) -> None:
+        for worker in self._crew:
+            worker.take(self.jobs, self._waiting)
+
+    def _listen(self) -> None:
+        """Hear what the workers say, and find out which of them died or hangs."""
+        busy = {worker.pipe: worker for worker in self._crew if worker.at}
+        patience = max(0.0, min(worker.since for worker in busy.values()) + self.seconds - time.monotonic())
+        for pipe in wait(list(busy), timeout=patience + 0.01):
+            worker = busy[pipe]  # type: ignore[index]
+            try:
+                answer = worker.pipe.recv()
+            except (EOFError, OSError):
+                if self._leaving:
+                    return
+                self._blame(worker, "读取程序崩溃，多半是文件内部损坏或异常庞大")
+                continue
+            self._made[worker.at.popleft()] = answer
+            worker.since = time.monotonic()
+        for worker in busy.values():
+            if worker.at and time.monotonic() - worker.since > self.seconds and not worker.pipe.poll():
+                self._blame(worker, f"{self.seconds:g} 秒还没有读完")
+
+    def _blame(self, worker: "_Worker", why: str) -> None:
+        """Give up the file a worker was at, start another, and go on with the files behind it."""
+        culprit = worker.at.popleft()
+        self._made[culprit] = self.task.then(_crashed(self.jobs[culprit], why))
+        worker.restart(self.jobs)
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Task(Generic[T]):
+    """What is done with each file, wherever."""
+
+    read: Read
+    forms: Sequence[str]
+    then: Callable[[Reading], T]
+
+    def __call__(self, job: Job) -> T:
+        return self.then(self.read(job.path, job.name, self.forms))
+
+
+def _can_fork() -> bool:
+    """Whether a copy of this process can work on at once, with all that is loaded; a second thread might hold a lock."""
+    return sys.platform == "linux" and threading.active_count() == 1
+
+
+@contextmanager
+def _no_main() -> Iterator[None]:
+    """Hide the running program from a process being started, which would load it again and needs only us.
+
+    It may be a script without the guard that multiprocessing asks for; or large; or standard input.
+    """
+    main = sys.modules["__main__"]
+    hidden: dict[str, object] = {
+        n: main.__dict__.pop(n) for n in ("__file__", "__spec__") if n in main.__dict__
+    }
+    main.__spec__ = None
+    try:
+        yield
+    finally:
+        main.__dict__.update(hidden)
+
+
+@dataclass
+class _Worker:
+    """A process that reads; ``at`` are the files it was handed, the one it is at first, ``since`` when it began."""
+
+    task: "_Task[Any]"
+    at: deque[int] = field(default_factory=deque)
+    since: float = 0.0
+
+    def __post_init__(self) -> None:
+        """Start the process."""
+        forked = _can_fork()
+        context = multiprocessing.get_context("fork" if forked else "spawn")
+        self.pipe: Connection
+        self.pipe, theirs = context.Pipe()
+        self.process = context.Process(target=_work, args=(theirs, self.task, forked), daemon=True)  # type: ignore[attr-defined]
+        with _no_main():
+            self.process.start()
+        theirs.close()
+
+    def take(self, jobs: Sequence[Job], waiting: deque[int]) -> None:
+        """Hand over the next files when there is nothing left to do."""
+        if self.at or not waiting:
+            return
+        self.at.extend(waiting.popleft() for _ in range(min(CHUNK, len(waiting))))
+        self.since = time.monotonic()
+        try:
+            self.pipe.send([jobs[i] for i in self.at])
+        except OSError:  # it died before: what it is handed again is told by the next `recv`
+            return
+
+    def restart(self, jobs: Sequence[Job]) -> None:
+        """Begin anew with the files that are left."""
+        self.stop()
+        rest, self.at = self.at, deque()
+        self.__post_init__()
+        self.take(jobs, rest)
+
+    def stop(self) -> None:
+        """End the process."""
+        self.process.kill()
+        self.process.join()
+        self.pipe.close()
+
+
+def _crashed(job: Job, why: str) -> Reading:
+    try:
+        modified = datetime.fromtimestamp(job.path.stat().st_mtime)  # noqa: DTZ006
+    except OSError:
+        modified = datetime.min  # noqa: DTZ901 (gone meanwhile)
+    return unread(job.name, messages.CRASHED.finding(why=why), modified)
+
+
+def _work(pipe: Connection, task: _Task[Any], forked: bool) -> None:
+    """Read what comes through the pipe until it closes; what native code prints when it gives up is nobody's business."""
+    if forked:
+        _let_go(but=pipe.fileno())
+    gc.freeze()  # what is loaded stays: looking through it for garbage would cost time and copies
+    _bound_memory()
+    with Path(os.devnull).open("w") as nowhere:
+        os.dup2(nowhere.fileno(), 2)
+    try:
+        while True:
+            for job in pipe.recv():
+                pipe.send(task(job))
+    except EOFError:
+        return
+
+
+def _let_go(but: int) -> None:
+    """Close what the program had open when it was copied: its ends of all pipes, and the lock on the folder.
+
+    Otherwise a worker would outlive a program that was killed, and keep the next one waiting.
+    """
+    os.closerange(3, but)
+    os.closerange(but + 1, os.sysconf("SC_OPEN_MAX"))
+
+
+def _bound_memory() -> None:
+    if sys.platform != "win32":
+        import resource  # noqa: PLC0415 (not there on Windows)
+
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, resource.getrlimit(resource.RLIMIT_AS)[1]))

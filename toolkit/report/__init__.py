@@ -1,0 +1,10 @@
+"""The report itself: one declared content (`compose`), written as .docx in 公文 style and as one accessible .html.
+
+The flow: grid (tables as printed) and sentences (what the figures say) → content → docx, html.
+"""
+
+from toolkit.report.content import Report, compose
+from toolkit.report.docx import docx_bytes
+from toolkit.report.html import html_text
+
+__all__ = ["Report", "compose", "docx_bytes", "html_text"]

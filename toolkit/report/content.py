@@ -1,0 +1,246 @@
+"""The report as neutral content: title, preamble, six sections of headings, paragraphs, tables and charts."""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple, TypeAlias
+
+from toolkit.answers.submission import Amount, Figure, plain
+from toolkit.form.expression import Key
+from toolkit.form.model import Field, Form
+from toolkit.report import sentences
+from toolkit.report.sentences import MISSING, NUMERALS, unnumbered
+from toolkit.report.tables import Grid, fill
+
+TO_WATCH = re.compile(r"(【(?:待补充|草稿)[^】]*】)")
+"""What a person still has to see to; both renderers make it stand out."""
+
+DRAFT_BANNER = "草稿：未经审核，不得公布"
+_HEADING_LIMIT = 40
+_SUBHEADS = ((re.compile(rf"（[{NUMERALS}]+）"), 2), (re.compile(r"\d{1,2}[.．]"), 3))
+_ENDINGS = "。；：，！？.;:,!?"
+_FORBIDDEN = {"Cc", "Cf", "Cs"}
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading below the section's own: level 2 （一）, level 3 1."""
+
+    text: str
+    level: int
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph; ``draft``: written by the tool for a person to edit."""
+
+    text: str
+    draft: bool = False
+
+
+class Bar(NamedTuple):
+    """One bar of a chart."""
+
+    label: str
+    amount: Amount
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Chart:
+    """A plain bar chart; what it shows is also said in words."""
+
+    key: str
+    title: str
+    bars: tuple[Bar, ...]
+
+    @property
+    def description(self) -> str:
+        """The chart in words."""
+        return "；".join(f"{bar.label}{plain(bar.amount)}件" for bar in self.bars) + "。"
+
+
+Part: TypeAlias = Heading | Paragraph | Grid | Chart
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Section:
+    """One of the numbered sections: “一、总体情况”."""
+
+    heading: str
+    parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Report:
+    """The whole report; every text in it is free of control characters and means only itself."""
+
+    unit_name: str
+    year: int
+    title: str
+    banners: tuple[str, ...]
+    preamble: tuple[Paragraph, ...]
+    sections: tuple[Section, ...]
+
+    @property
+    def title_lines(self) -> tuple[str, str]:
+        """The title parted where a long one is broken: the unit, and the rest."""
+        return self.unit_name, self.title.removeprefix(self.unit_name)
+
+
+def compose(
+    form: Form,
+    *,
+    year: int,
+    unit_name: str,
+    figures: Mapping[Key, Figure],
+    narrative: Mapping[str, str],
+    identity: Mapping[str, str],
+    last: Mapping[Key, Figure] | None = None,
+    summary_of: int | None = None,
+    office: str = "",
+    notice: str = "",
+    draft: bool = False,
+) -> Report:
+    """Put a report together from a unit's (or, with `summary_of`, so many units') figures and prose.
+
+    `office` is who made it, where that is not the unit itself: a county's is made by its 政府办公室.
+    `figures` holds totals too (`submission.totals`); blanks that the unit confirmed as 0 are 0 in it. What is
+    missing is marked 【待补充】. `notice` and `draft` are printed on every page.
+    """
+    name = _one_line(unit_name) or MISSING
+    texts = _Texts(
+        form=form, year=year, figures=figures, narrative=narrative, last=last, summary_of=summary_of
+    )
+    sections = tuple(_sections(texts))
+    preamble = sentences.preamble(
+        form,
+        year=year,
+        unit_name=name,
+        office=_one_line(office),
+        titles=[unnumbered(section.heading) for section in sections],
+        identity={key: _one_line(text) for key, text in identity.items()},
+        summary_of=summary_of,
+    )
+    return Report(
+        unit_name=name,
+        year=year,
+        title=f"{name}{year}年{form.title}",
+        banners=tuple(filter(None, (_one_line(notice), DRAFT_BANNER if draft else ""))),
+        preamble=tuple(Paragraph(text) for text in preamble),
+        sections=sections,
+    )
+
+
+# ------------------------------------------------------------------ sections
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Texts:
+    """What the sections are written from."""
+
+    form: Form
+    year: int
+    figures: Mapping[Key, Figure]
+    narrative: Mapping[str, str]
+    last: Mapping[Key, Figure] | None
+    summary_of: int | None
+
+    def passage(self, field: Field, top: int) -> Iterator[Part]:
+        """Give a unit's own words; without them what the figures say by themselves, or 【待补充】.
+
+        `top` is the highest level of headings free to the unit.
+        """
+        own = tuple(_prose(self.narrative.get(field.key, ""), field.label, top))
+        yield from own or self._instead(field.key)
+
+    def _instead(self, key: str) -> Iterator[Paragraph]:
+        form, figures, year = self.form, self.figures, self.year
+        if key == "overview_applications" and self.summary_of is not None:
+            said = sentences.draft(form, year=year, units=self.summary_of, figures=figures, last=self.last)
+            yield from (Paragraph(text, draft=True) for text in (sentences.DRAFT, *said))
+            return
+        stated = None
+        if key == "other_matters":
+            stated = sentences.fee(figures, year)
+        elif self.summary_of is None and key == "overview_applications":
+            stated = sentences.nil_applications(form, figures, year)
+        elif self.summary_of is None and key == "overview_disclosure":
+            # how else the unit made information public only the unit can say
+            nil = sentences.nil_disclosure(form, figures, year)
+            stated = f"{nil}{MISSING}" if nil else None
+        yield Paragraph(stated or MISSING)
+
+
+def _sections(texts: _Texts) -> Iterator[Section]:
+    """Give the sections in the order of their numerals: prose of the narrative fields, then tables."""
+    form = texts.form
+    prose = {
+        field.section: [f for f in form.narrative if f.section == field.section]
+        for field in form.narrative
+        if field.section
+    }
+    tables = {f"{table.section}、{table.title}": table for table in form.tables if table.section}
+    for heading in sorted({*prose, *tables}, key=lambda text: NUMERALS.index(text[0])):
+        parts = [*_passages(texts, prose.get(heading, ()))]
+        if heading in tables:
+            parts += [fill(form, tables[heading], texts.figures), *_charts(texts, tables[heading].key)]
+        yield Section(heading=heading, parts=tuple(parts))
+
+
+def _passages(texts: _Texts, fields: Sequence[Field]) -> Iterator[Part]:
+    """Give each passage under its （一）; a section of a single passage needs no heading below its own."""
+    for numeral, field in zip(NUMERALS, fields, strict=False):
+        if len(fields) > 1:
+            yield Heading(f"（{numeral}）{unnumbered(field.label)}", 2)
+        yield from texts.passage(field, top=3 if len(fields) > 1 else 2)
+
+
+def _charts(texts: _Texts, key: str) -> Iterator[Chart]:
+    """Chart who applied and how applications ended; nothing is drawn when all is 0 or not known."""
+    if key != sentences.APPLICATIONS:
+        return
+    table = texts.form.table(key)
+    typed = [column for column in table.blocks[0].columns if column.sum_of is None]
+    who = [(c.label, [Key(key, sentences.NEW, c.key)]) for c in typed]
+    total = sentences.total_column(table).key
+    how = [(part.label, [Key(key, row, total) for row in part.rows]) for part in sentences.outcomes(table)]
+    for name, title, lines in (("who", "本年新收申请的申请人", who), ("how", "本年度办理结果", how)):
+        bars = tuple(Bar(label, sentences.amount(texts.figures, keys) or 0) for label, keys in lines)
+        if any(bar.amount for bar in bars):
+            yield Chart(key=name, title=title, bars=bars)
+
+
+# ------------------------------------------------------------------ texts that people typed
+
+
+def _lines(text: str) -> list[str]:
+    """Part a typed text into its lines, without control characters and without spaces at their ends."""
+    plain_lines = ("".join(_allowed(c) for c in line).strip() for line in text.splitlines())
+    return [line for line in plain_lines if line]
+
+
+def _allowed(character: str) -> str:
+    if character == "\t":
+        return " "
+    # U+FFFE and U+FFFF may not stand in XML; the rest of the forbidden categories never means anything in print
+    return "" if unicodedata.category(character) in _FORBIDDEN or character in "\ufffe\uffff" else character
+
+
+def _one_line(text: str) -> str:
+    return " ".join(_lines(text))
+
+
+def _prose(text: str, label: str, top: int) -> Iterator[Part]:
+    """Read a passage: paragraphs, and short lines numbered （一） or 1. as headings."""
+    lines = _lines(text)
+    if lines and _bare(lines[0]) == _bare(label):
+        lines = lines[1:]  # the heading, typed once more
+    for line in lines:
+        level = next((level for sign, level in _SUBHEADS if level >= top and sign.match(line)), None)
+        short = len(line) <= _HEADING_LIMIT and not line.endswith(tuple(_ENDINGS))
+        yield Heading(line, level) if level and short else Paragraph(line)
+
+
+def _bare(line: str) -> str:
+    return unnumbered(line).rstrip(_ENDINGS).removesuffix("情况")

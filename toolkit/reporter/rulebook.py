@@ -1,0 +1,133 @@
+"""规则一览: the rule book printed from the form definition, as text, Markdown or workbook."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from toolkit.answers.messages import REMARKS
+from toolkit.form.model import Form, Instance, Rule
+from toolkit.form.wording import formula_words
+
+BLANKS_AND_ZEROS = (
+    "B"  # these remarks of the tool are about the form's figures, all others about files and sheets
+)
+HEADS = ("编号", "级别", "名称", "适用", "内容", "依据", "举例", "怎么改")
+
+
+# what the examples of the printed rule book say
+EXAMPLE = {
+    "left": "3", "right": "4", "difference": "1", "now": "0", "before": "12",
+    "passage": "（二）依申请公开", "quote": "收到申请5件", "compared": "本年新收是 4、本年新收＋上年结转是 6", "sum": "3＋2",
+    "remark": "写的是“……”，应为“……”。", "found": "5", "expected": "6", "other": "“某某局”", "sheets": "表三", "count": "9",
+    "absent": "（四）政府信息公开平台建设",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Entry:
+    """One rule as printed."""
+
+    id: str
+    level: str
+    title: str
+    scope: str
+    formula: str
+    basis: str
+    example: str
+    fix: str
+
+    @property
+    def cells(self) -> tuple[str, ...]:
+        """The entry in the order of `HEADS`."""
+        return (self.id, self.level, self.title, self.scope, self.formula, self.basis, self.example, self.fix)
+
+
+def entries(form: Form) -> Iterator[Entry]:
+    """Every rule that figures and prose are held to: kinds of figures, blanks and zeros, then the rules as declared."""
+    for kind in form.kinds.values():
+        lower = f"-{kind.maximum}" if kind.signed else "0"
+        formula = f"{lower} ≤ 数 ≤ {kind.maximum}，" + (
+            "整数" if kind.decimals == 0 else f"最多 {kind.decimals} 位小数"
+        )
+        cells = [key for key in form.inputs if form.kind(key) is kind]
+        yield Entry(
+            id=kind.id, level="强制", title=kind.label, scope=f"{len(cells)} 格", formula=formula,
+            basis="表样填写要求", example=f"填 {'3.5' if kind.decimals == 0 else '-1'} 不通过", fix=kind.says,
+        )  # fmt: skip
+    for remark in REMARKS.values():
+        if remark.id.startswith(BLANKS_AND_ZEROS):
+            yield Entry(
+                id=remark.id, level=remark.level.label, title=remark.title, scope="全部单位", formula="没有这种情况",
+                basis="表样填写要求：没有发生的填 0，空白不是 0", example=remark.says.format(**remark.example), fix=remark.fix,
+            )  # fmt: skip
+    for rule in form.rules:
+        instances = [instance for instance in form.instances if instance.rule is rule]
+        level = rule.level.label + ("（试行）" if rule.trial else "")
+        formula = _formula(form, instances[0]) if instances else rule.asks.format(**rule.limits)
+        yield Entry(
+            id=rule.id, level=level, title=rule.title, scope=_scope(form, instances), formula=formula,
+            basis=rule.basis, example=_example(instances, rule), fix=rule.fix,
+        )  # fmt: skip
+
+
+def _formula(form: Form, instance: Instance) -> str:
+    formula = formula_words(form, instance, instance.check)
+    return (
+        formula if instance.when is None else f"{formula_words(form, instance, instance.when)} 时：{formula}"
+    )
+
+
+def _scope(form: Form, instances: list[Instance]) -> str:
+    if not instances:
+        return "全部单位"
+    rule = instances[0].rule
+    sheet = form.table(instances[0].at.table).sheet
+    if rule.each == "cell":
+        return "、".join(f"{form.table(i.at.table).sheet}{i.label}" for i in instances)
+    scope = (
+        sheet
+        if rule.each is None
+        else f"{sheet}，每{'列' if rule.each == 'column' else '行'}（{len(instances)} 处）"
+    )
+    if rule.except_kinds:
+        scope += f"；不用于{'、'.join(rule.except_kinds)}"
+    if rule.only_kinds:
+        scope += f"；只用于{'、'.join(rule.only_kinds)}"
+    return scope
+
+
+def _example(instances: list[Instance], rule: Rule) -> str:
+    return rule.says.format(
+        **EXAMPLE | {"each": instances[0].label if instances else "自然人"} | dict(rule.example)
+    )
+
+
+def as_text(form: Form) -> str:
+    """Print the rule book for the terminal."""
+    lines = [f"{form.title}　{form.basis}　表样 {form.key} 第 {form.edition} 版", ""]
+    for entry in entries(form):
+        lines += [
+            f"{entry.id}　{entry.level}　{entry.title}（{entry.scope}）",
+            f"    内容：{entry.formula}",
+            f"    依据：{entry.basis}",
+            f"    举例：{entry.example}",
+            f"    处理：{entry.fix}",
+        ]
+    return "\n".join(lines) + "\n"
+
+
+def as_markdown(form: Form) -> str:
+    """Print the rule book as a Markdown table."""
+    lines = [f"# {form.title}：规则一览", "", f"{form.basis}，表样 `{form.key}` 第 {form.edition} 版", ""]
+    lines += ["| " + " | ".join(HEADS) + " |", "|" + "---|" * len(HEADS)]
+    lines += [
+        "| " + " | ".join(cell.replace("|", "\\|") for cell in entry.cells) + " |" for entry in entries(form)
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def as_workbook(form: Form) -> bytes:
+    """Print the rule book as a workbook."""
+    from toolkit.reporter import sheet_of_rows  # noqa: PLC0415 (only where a workbook is asked for)
+
+    rows = [entry.cells for entry in entries(form)]
+    return sheet_of_rows("规则一览", HEADS, (7, 9, 18, 24, 40, 34, 44, 40), rows)

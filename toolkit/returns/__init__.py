@@ -1,0 +1,1 @@
+"""What goes back to a unit: its annotated workbook, letter and tasks."""

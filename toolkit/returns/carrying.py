@@ -1,0 +1,289 @@
+"""Carrying what a unit typed from one workbook into another; what could not be carried is listed.
+
+From last edition's form, from a copy made on another machine, from a workbook whose structure was damaged.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from pathlib import Path
+
+from toolkit.answers import messages
+from toolkit.answers.submission import Figure, Mark, Submission, exact, plain
+from toolkit.errors import UsageError, told
+from toolkit.form.expression import Key
+from toolkit.form.model import Form
+from toolkit.layout.grids import Grid
+from toolkit.layout.layout import CHECKS, COVER, COVER_VALUE, GUIDE, IDENTITY, LIST, PROSE, REASONS, lay_out
+from toolkit.reading.locating import Rows, at, bare, locate
+from toolkit.reading.workbook import Reading
+from toolkit.returns.mending import values_of
+from toolkit.template import Content
+
+DAMAGED = {r.id for r in (messages.NO_SHEET, messages.LOST_LABELS, messages.TWO_SHEETS, messages.SHIFTED)}
+"""What says that the cells of a workbook do not stand where their addresses say."""
+
+_NUMBER = re.compile(r"-?\d{1,15}(\.\d{1,15})?")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Carried:
+    """What was found in a workbook: texts by cell, as in a values file; ``left`` says what was not carried."""
+
+    figures: Mapping[Key, str] = field(default_factory=dict)
+    identity: Mapping[str, str] = field(default_factory=dict)
+    narrative: Mapping[str, str] = field(default_factory=dict)
+    explanations: Mapping[str, str] = field(default_factory=dict)
+    whose: tuple[str, str, str] = ("", "", "")  # unit code, unit name, year, as the workbook says
+    left: tuple[str, ...] = ()
+
+
+def is_workbook(path: Path) -> bool:
+    """Whether a file of values is a filled workbook rather than a CSV."""
+    try:
+        with path.open("rb") as stream:
+            return stream.read(4) in {b"PK\x03\x04", b"\xd0\xcf\x11\xe0"}
+    except OSError as error:
+        raise UsageError(f"数据文件 {path.name} 读不了：{told(error)}。") from error
+
+
+def carry(target: Form, reading: Reading, path: Path, source: Form | None) -> Carried:
+    """Find what `path` holds for the form `target`; `reading` is what the reader made of it, `source` its own form.
+
+    A workbook that the reader knows is carried figure by figure; any other by its labels.
+    """
+    submission = reading.submission
+    if (
+        submission is not None
+        and source is not None
+        and any(f is not Mark.BLANK for f in submission.figures.values())
+    ):
+        carried = _by_keys(target, source, submission, path)
+    else:
+        carried = _by_labels(target, path)
+    return replace(carried, left=(*carried.left, *_foreign(target, source, submission, path)))
+
+
+def _foreign(target: Form, source: Form | None, submission: Submission | None, path: Path) -> Iterator[str]:
+    """Name the sheets that the unit added itself, where anything stands in them."""
+    forms = (target, source) if source else (target,)
+    known = {
+        COVER,
+        GUIDE,
+        PROSE,
+        CHECKS,
+        REASONS,
+        IDENTITY,
+        LIST,
+        *(t.sheet for f in forms for t in f.tables),
+    }
+    if submission is not None:
+        known |= {place.sheet for place in submission.moved.values()}
+    for name, rows in _sheets(path).items():
+        if name not in known and any(cell not in ("", None) for row in rows for cell in row):
+            yield f"工作表“{name}”不是表样里的，没有带过来。"
+
+
+# ------------------------------------------------------------------ a workbook that is known
+
+
+def _by_keys(target: Form, source: Form, submission: Submission, path: Path) -> Carried:
+    figures, left = {}, []
+    for key, figure in submission.figures.items():
+        if figure is Mark.BLANK:
+            continue
+        text = _raw(path, source, submission, key) if figure is Mark.UNREADABLE else plain(figure)
+        if key in target.position and target.is_input(key):
+            figures[key] = text
+        else:
+            left.append(
+                f"{source.table(key.table).sheet}“{source.label(key)}”是 {text}：新的表样没有这一格，没有带过来。"
+            )
+    known = {f.key for f in target.identity if not f.fixed}
+    words = {f.key for f in target.narrative}
+    lines = lay_out(target).reasons
+    left += [
+        f"文字“{key}”没有带过来：新的表样没有这一段。" for key in submission.narrative if key not in words
+    ]
+    return Carried(
+        figures=figures,
+        identity={key: text for key, text in submission.identity.items() if key in known},
+        narrative={key: text for key, text in submission.narrative.items() if key in words},
+        explanations={key: text for key, text in submission.explanations.items() if key in lines},
+        whose=(submission.unit_code, submission.unit_name, str(submission.year or "")),
+        left=tuple(left),
+    )
+
+
+def _raw(path: Path, source: Form, submission: Submission, key: Key) -> str:
+    """Return a text that could not be read as a number, as the unit typed it."""
+    where = submission.moved.get(key, lay_out(source).places[key])
+    raw = at(_sheets(path).get(where.sheet, []), where.row, where.column)
+    return _text(raw)
+
+
+# ------------------------------------------------------------------ any other workbook
+
+
+def _sheets(path: Path) -> Mapping[str, Rows]:
+    try:
+        return values_of(path.read_bytes())
+    except (KeyboardInterrupt, SystemExit):
+        raise
+    except BaseException:  # noqa: BLE001 (calamine's panics are no Exception; then there is nothing to carry)
+        return {}
+
+
+def _by_labels(target: Form, path: Path) -> Carried:
+    sheets = _sheets(path)
+    layout = lay_out(target)
+    figures: dict[Key, str] = {}
+    left: list[str] = []
+    for grid in layout.grids.values():
+        name, found, lost = _find(grid, sheets)
+        if found is None:
+            if grid.table.required or lost:
+                left.append(
+                    f"{grid.table.sheet}：找不到这张表{'里的“' + '”“'.join(lost[:3]) + '”' if lost else ''}，没有带过来。"
+                )
+            continue
+        left += [f"{grid.table.sheet}：找不到“{label}”，这一行（列）没有带过来。" for label in lost]
+        rows = sheets[name]
+        for key, box in found.figures.items():
+            place = locate(found, rows).moved.get(key)
+            text = _text(at(rows, place.row, place.column) if place else at(rows, box.top, box.left))
+            if text and target.is_input(key):
+                figures[key] = text
+        left += _strangers(grid, name, rows)
+    identity = _cover(target, sheets)
+    fixed = {f.key for f in target.identity if f.fixed}
+    own = {str(r[0]): _text(r[1]) for r in sheets.get(IDENTITY, []) if len(r) > 1}
+    code, unit, year = (own.get(key) or identity.get(key, "") for key in ("unit_code", "unit_name", "year"))
+    return Carried(
+        figures=figures,
+        identity={key: text for key, text in identity.items() if key not in fixed},
+        narrative=_prose(target, sheets),
+        whose=(code, unit, year),
+        left=tuple(dict.fromkeys(left)),
+    )
+
+
+def _find(grid: Grid, sheets: Mapping[str, Rows]) -> tuple[str, Grid | None, tuple[str, ...]]:
+    """Find the sheet that holds a table: all its labels, or as many as the sheet of that name has."""
+    names = sorted(sheets, key=lambda name: name != grid.table.sheet)
+    for name in names:
+        if not _missing(grid, sheets[name]):
+            return name, grid, ()
+    if grid.table.sheet not in sheets:
+        return "", None, ()
+    part, lost = _part(grid, sheets[grid.table.sheet])
+    return grid.table.sheet, part, lost
+
+
+def _missing(grid: Grid, rows: Rows) -> list[str]:
+    """Name the labels that are not there as printed; another edition's wording may mean another thing."""
+    found = locate(grid, rows)
+    return [*found.lost, *(box.text for box in found.reworded)]
+
+
+def _part(grid: Grid, rows: Rows) -> tuple[Grid | None, tuple[str, ...]]:
+    """Leave out the lines whose labels are gone, until what is left is found for certain."""
+    gone: list[str] = []
+    while grid.figures:
+        missing = _missing(grid, rows)
+        if not missing:
+            return grid, tuple(gone)
+        rest = _without(grid, missing)
+        if len(rest.boxes) == len(grid.boxes):
+            break
+        gone += missing
+        grid = rest
+    return None, (*gone, *_missing(grid, rows)) if grid.figures else tuple(gone)
+
+
+def _without(grid: Grid, labels: Sequence[str]) -> Grid:
+    """Return the table without the rows and columns of these labels."""
+    gone = [box for box in grid.boxes if box.text in labels and box.role in {"label", "head"}]
+    rows = {box.top for box in gone if box.role == "label"}
+    columns = {box.left for box in gone if box.role == "head"}
+    left = [b for b in grid.boxes if b not in gone and not (b.key and (b.top in rows or b.left in columns))]
+    return replace(grid, boxes=tuple(left))
+
+
+def _strangers(grid: Grid, name: str, rows: Rows) -> Iterator[str]:
+    """Name the lines of the sheet that the form does not have, where they hold a figure."""
+    known = {bare(box.text) for box in grid.captions} | {""}
+    for number, row in enumerate(rows):
+        label = next(
+            (cell for cell in row[: max(grid.labels, 1)][::-1] if isinstance(cell, str) and cell.strip()), ""
+        )
+        numbers = [
+            cell
+            for cell in row[max(grid.labels, 1) :]
+            if isinstance(cell, int | float) and not isinstance(cell, bool)
+        ]
+        if label and bare(label) not in known and any(numbers):
+            shown = "、".join(_text(cell) for cell in numbers[:8])
+            yield f"{name} 第 {number + 1} 行“{label}”（{shown}）：新的表样没有这一行，没有带过来。"
+
+
+def _cover(target: Form, sheets: Mapping[str, Rows]) -> dict[str, str]:
+    """Read the fields of a cover beside their labels."""
+    rows = sheets.get(COVER, [])
+    result = {}
+    for field_ in target.identity:
+        spots = [line for line in rows if field_.label in line[:COVER_VALUE]]
+        if len(spots) == 1 and len(spots[0]) > COVER_VALUE and (text := _text(spots[0][COVER_VALUE])):
+            result[field_.key] = text
+    return result
+
+
+def _prose(target: Form, sheets: Mapping[str, Rows]) -> dict[str, str]:
+    """Read the passages of prose below their headings."""
+    rows = sheets.get(PROSE, [])
+    heads = {bare(_text(at(rows, number, 0))): number for number in range(len(rows))}
+    result = {}
+    for field_ in target.narrative:
+        number = heads.get(bare(f"{field_.section}　{field_.label}"))
+        text = _text(at(rows, number + 1, 0)) if number is not None else ""
+        if text:
+            result[field_.key] = text
+    return result
+
+
+def _text(raw: object) -> str:
+    if isinstance(raw, float):
+        return plain(exact(Decimal(repr(raw))))
+    return "" if raw is None else str(raw).strip()
+
+
+# ------------------------------------------------------------------ into a fresh workbook
+
+
+def carried_from(path: Path, reading: Reading, blank: Content) -> Carried | None:
+    """Find what a unit's broken workbook holds for the `blank` one; None when it says another unit or year."""
+    form = blank.form
+    carried = carry(form, reading, path, form if reading.form == form.key else None)
+    code, _, year = carried.whose
+    if (year and year != str(blank.year)) or (code and code != blank.unit_code):
+        return None
+    return carried
+
+
+def with_carried(blank: Content, carried: Carried) -> Content:
+    """Fill a blank workbook with what was carried."""
+    return replace(
+        blank,
+        entries={key: entry(text) for key, text in carried.figures.items()},
+        identity=carried.identity,
+        narrative=carried.narrative,
+        explanations=carried.explanations,
+    )
+
+
+def entry(text: str) -> Figure | str:
+    """Take a plain number as a number, anything else as the text it is: judged when it comes back."""
+    if text == Mark.NOT_APPLICABLE.value:
+        return Mark.NOT_APPLICABLE
+    return exact(Decimal(text)) if _NUMBER.fullmatch(text) else text

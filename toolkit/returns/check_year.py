@@ -1,0 +1,55 @@
+"""The conversation with the units: read what came, record it, return what has to go back."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from toolkit.returns.return_all import Returned, return_all
+from toolkit.year.collection import Collection, collect
+from toolkit.year.journal import alone, record
+from toolkit.year.workspace import Workspace
+
+
+def check_year(
+    workspace: Workspace,
+    *,
+    show: Callable[[Collection], None] = lambda _: None,
+    waiting: Callable[[], None] | None = None,
+    workers: int | None = None,
+    done: Callable[[int, int], None] | None = None,
+    now: datetime | None = None,
+) -> tuple[Collection, tuple[str, ...]]:
+    """Check everything in the inbox, `show` the result, record it, write `returned/`; return what there is to say of that.
+
+    Files not yet on record are received `now`. Other runs on the folder wait meanwhile (``waiting`` hears when this one has to). Raises OutputError when a file
+    cannot be written.
+    """
+    with alone(workspace, waiting):
+        collection = collect(workspace, workers=workers, done=done)
+        show(collection)
+        receipts = record(workspace, collection, now)
+        returned = return_all(workspace, collection)
+    return collection, tuple(_lines(workspace, len(receipts), returned))
+
+
+def years_apart(collection: Collection) -> tuple[str, ...]:
+    """Say so where loose files are of several years: each is then checked as of its own."""
+    years = {f.reading.submission.year for f in collection.files if f.reading.submission is not None} - {0}
+    several = "、".join(str(year) for year in sorted(years))
+    return (f"这些文件是 {several} 几个年度的，各按自己的年度核对。",) if len(years) > 1 else ()
+
+
+def _lines(workspace: Workspace, receipts: int, returned: Returned) -> list[str]:
+    lines = [f"收件登记新增 {receipts} 条（receipts.jsonl）。"] if receipts else []
+    if returned.cases:
+        lines.append(
+            f"退回 {len(returned.cases)} 个单位：工作簿、通知和微信稿在 returned/，总表是 returned/退回一览.xlsx。"
+        )
+        office = workspace.settings.office
+        if not (office.get("contact") or office.get("phone")):
+            lines.append(
+                "xxgk.toml 的 [office] 没有写联系人和电话，通知里也就没有；写上以后再运行一次 xxgk check。"
+            )
+    if returned.removed:
+        lines.append(f"已不需要退回的 {len(returned.removed)} 个文件从 returned/ 移走了。")
+    lines += [f"{path.name} 后来有人改过，没有动它；已不需要时请自行删除。" for path in returned.kept]
+    return lines

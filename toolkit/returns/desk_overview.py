@@ -1,0 +1,143 @@
+"""退回一览: one workbook for the office: whom to write to and about what, whom to call, files that nobody claims."""
+
+from collections.abc import Iterator, Sequence
+
+from toolkit.layout.row_sheets import Row, sheets_of_rows
+from toolkit.returns.annotation import shown
+from toolkit.returns.letter import day
+from toolkit.returns.tasks import EXPLAIN, MUST, count, demands
+from toolkit.returns.unit_files import Case, addressee, deadline
+from toolkit.year.collection import Collection
+from toolkit.year.standing import MISSING
+from toolkit.year.versions import FILE_LABELS, FOREIGN, SUPERSEDED, UNREADABLE
+from toolkit.year.workspace import Workspace
+
+UNITS = (
+    "退回单位",
+    ("代码", "单位", "必须改正", "需要说明", "改好期限", "联系人", "电话", "要改的文件", "处理情况"),
+    (9, 28, 9, 9, 15, 10, 16, 38, 20),
+)
+POINTS = (
+    "逐条问题",
+    ("代码", "单位", "序号", "要求", "在哪里", "规则", "错在哪", "现在是", "应为", "怎么改"),
+    (9, 24, 6, 10, 16, 8, 46, 10, 10, 46),
+)
+CALLS = (
+    "电话单",
+    ("代码", "单位", "联系人", "电话", "情况", "期限", "怎么说", "通话记录"),
+    (9, 28, 10, 16, 10, 15, 60, 24),
+)
+VERSIONS = (
+    "多个版本",
+    (
+        "代码",
+        "单位",
+        "文件",
+        "是否采用",
+        "结果",
+        "保存时间",
+        "为什么不采用",
+        "要改用它，在 pinned.csv 里加一行",
+    ),
+    (9, 24, 36, 9, 18, 17, 60, 44),
+)
+UNCLAIMED = ("认不出的文件", ("文件", "结果", "规则", "问题"), (40, 14, 8, 80))
+
+
+def overview(workspace: Workspace, collection: Collection, cases: Sequence[Case]) -> bytes:
+    """Make the office's workbook."""
+    sheets = (
+        (*UNITS, list(_units(cases))),
+        (*POINTS, list(_points(cases))),
+        (*CALLS, list(_calls(workspace, collection, cases))),
+        (*VERSIONS, list(_versions(collection))),
+        (*UNCLAIMED, list(_unclaimed(workspace, collection))),
+    )
+    return sheets_of_rows(sheets, title="退回一览", banner=workspace.settings.notice)
+
+
+def _units(cases: Sequence[Case]) -> Iterator[Row]:
+    for case in cases:
+        unit = case.unit
+        numbers = [sum(p.sort == sort for p in case.points) for sort in (MUST, EXPLAIN)]
+        yield (
+            unit.code,
+            unit.name,
+            *numbers,
+            day(case.until),
+            unit.contact,
+            unit.phone,
+            case.result.reading.file,
+            "",
+        )
+
+
+def _points(cases: Sequence[Case]) -> Iterator[Row]:
+    for case in cases:
+        for p in case.points:
+            f = p.finding
+            yield (
+                case.unit.code,
+                case.unit.name,
+                p.number,
+                p.sort,
+                p.where,
+                f.rule,
+                p.problem,
+                shown(f.found),
+                shown(f.expected),
+                p.remedy,
+            )
+
+
+def _calls(workspace: Workspace, collection: Collection, cases: Sequence[Case]) -> Iterator[Row]:
+    """Say whom to call and what to say: those who sent nothing, then those who were written to."""
+    told = {case.unit.code: case for case in cases}
+    year = workspace.settings.year
+    for standing in sorted(collection.standings, key=lambda s: s.status != MISSING):
+        unit, until = standing.unit, deadline(workspace, standing.unit)
+        case = told.get(unit.code)
+        if case is not None:
+            first = demands(case.points)[:1]
+            about = f"最要紧的是 {first[0].where}：{first[0].problem}" if first else ""
+            listed = "退回的工作簿第一页有问题清单" if case.readable else "退回的“问题清单”写明了怎样改"
+            state, says = "退回", f"报来的工作簿有 {count(case.points)}，{about}{listed}，请照着改好发回。"
+        elif standing.status == MISSING:
+            state, says = (
+                "未报",
+                f"{year} 年度政府信息公开年报的工作簿还没有收到，请填好发来；没有发生的填 0，也要报。",
+            )
+        else:
+            continue
+        yield (
+            unit.code,
+            unit.name,
+            unit.contact,
+            unit.phone,
+            state,
+            day(until),
+            f"请在{day(until)}前：{says}" if until else says,
+            "",
+        )
+
+
+def _unclaimed(workspace: Workspace, collection: Collection) -> Iterator[Row]:
+    roster = workspace.roster()
+    for result in collection.files:
+        if result.status in {UNREADABLE, FOREIGN} and addressee(result, roster) is None:
+            for finding in result.findings:
+                yield (result.reading.file, FILE_LABELS[result.status], finding.rule, finding.message)
+
+
+def _versions(collection: Collection) -> Iterator[Row]:
+    """List the files of each unit that sent several: which one counts, why, and how to have it otherwise."""
+    several = {r.unit.code for r in collection.files if r.unit is not None and r.status == SUPERSEDED}
+    mine = [(r.unit, r) for r in collection.files if r.unit is not None and r.unit.code in several]
+    for unit, result in sorted(mine, key=lambda pair: (pair[0].code, pair[1].status == SUPERSEDED)):
+        reading, counts = result.reading, result.status != SUPERSEDED
+        name = reading.file.removeprefix("inbox/")
+        yield (
+            unit.code, unit.name, reading.file, "是" if counts else "否", FILE_LABELS[result.status],
+            (reading.saved or "").replace("T", " "), "" if counts else result.findings[0].message,
+            "" if counts else f"{unit.code},{name},（写明理由）",
+        )  # fmt: skip

@@ -1,0 +1,165 @@
+"""Fill the input cells of an issued workbook from data; what stands in it already stays unless the data says otherwise."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from pathlib import Path
+
+from toolkit.answers.submission import Figure, exact, plain, totals
+from toolkit.answers.values_file import Values, read_values
+from toolkit.errors import UsageError
+from toolkit.form.definition import load_form, shipped
+from toolkit.form.expression import Key
+from toolkit.form.model import Form
+from toolkit.layout.lock import lock_of
+from toolkit.reading.workbook import Reading, read_file
+from toolkit.returns.carrying import carry, entry, is_workbook
+from toolkit.template import Content, render
+
+_NUMBER = re.compile(r"-?\d{1,15}(\.\d{1,15})?")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Filled:
+    """A filled workbook, and what there is to say: totals in the data that are not the sums of their parts."""
+
+    workbook: bytes
+    remarks: tuple[str, ...]
+
+
+def fill(template: Path, values_file: Path, forms: Sequence[str] = (), output: Path | None = None) -> Filled:
+    """Fill `template` with the values of `values_file`: a CSV, or a workbook that was filled in before.
+
+    Raises UsageError when either cannot be used, or when what is to be written to `output` would replace it.
+    """
+    _usable(template, values_file, output)
+    reading = read_file(template, template.name, [*forms, *shipped()])
+    submission = reading.submission
+    if submission is None or reading.form is None:
+        why = "；".join(finding.message for finding in reading.findings)
+        raise UsageError(f"“{template.name}”不是下发的填报工作簿：{why}")
+    form = next(f for name in (*forms, *shipped()) if (f := load_form(name)).key == reading.form)
+    values, left = _values_of(form, reading, values_file, forms)
+    _same_unit(reading, values)
+    entries: dict[Key, Figure | str] = dict(submission.figures)
+    entries.update({key: entry(text) for key, text in values.figures.items() if text and form.is_input(key)})
+    content = content_of(form, reading)
+    content = _with(content, entries, values, template)
+    return Filled(
+        workbook=render(content),
+        remarks=(*left, *_odd_fields(form, content), *_odd_totals(form, content, values)),
+    )
+
+
+def _usable(template: Path, values_file: Path, output: Path | None) -> None:
+    for path, what in ((template, "下发的工作簿"), (values_file, "数据文件")):
+        if not path.is_file():
+            raise UsageError(
+                f"找不到{what}“{path}”{'：这是一个文件夹' if path.is_dir() else ''}。请核对文件名。"
+            )
+        if output is not None and output.exists() and output.samefile(path):
+            raise UsageError(f"-o 写的就是{what}“{path}”本身，没有动它。请换一个文件名。")
+
+
+def _values_of(
+    form: Form, reading: Reading, path: Path, forms: Sequence[str]
+) -> tuple[Values, tuple[str, ...]]:
+    """Read the values: a CSV, or whatever a filled workbook holds for this form, with what could not be carried."""
+    if not is_workbook(path):
+        return read_values(form, path), ()
+    names = sorted({*forms, *shipped()}, key=lambda name: load_form(name).key != form.key)
+    filled = read_file(path, path.name, names)
+    source = next((f for name in names if (f := load_form(name)).key == filled.form), None)
+    carried = carry(form, filled, path, source)
+    if not carried.figures and not carried.narrative:
+        why = "；".join(finding.message for finding in filled.findings)
+        raise UsageError(f"“{path.name}”里没有读出可以带过来的数。{why}")
+    code, _, year = carried.whose
+    own = str(reading.submission.year) if reading.submission else ""
+    left = carried.left
+    if year and year != own:
+        left = (
+            f"“{path.name}”写的是 {year} 年度，填进的是 {own} 年度的工作簿，请核对这些数是不是 {own} 年度的。",
+            *left,
+        )
+    whose = {"unit_code": code} if code else {}
+    identity = {**carried.identity, **whose}
+    values = Values(
+        figures=carried.figures,
+        identity=identity,
+        narrative=carried.narrative,
+        explanations=carried.explanations,
+    )
+    return values, left
+
+
+def content_of(form: Form, reading: Reading) -> Content:
+    """Rebuild what an issued workbook was issued with, and what is filled in, from its reading."""
+    submission = reading.submission
+    assert submission is not None  # noqa: S101 (callers have looked)
+    issued = reading.issued
+    return Content(
+        form=form,
+        unit_code=submission.unit_code,
+        unit_name=submission.unit_name,
+        year=submission.year,
+        kind=submission.kind,
+        county=issued.get("county", ""),
+        notice=issued.get("notice", ""),
+        last_note=issued.get("last_note", ""),
+        state=issued.get("state", ""),
+        entries=submission.figures,
+        identity=submission.identity,
+        narrative=submission.narrative,
+        explanations=submission.explanations,
+        last=submission.last,
+    )
+
+
+def _with(content: Content, entries: Mapping[Key, Figure | str], values: Values, template: Path) -> Content:
+    def merged(old: Mapping[str, str], new: Mapping[str, str]) -> dict[str, str]:
+        return {**old, **{key: text for key, text in new.items() if text}}
+
+    return replace(
+        content,
+        entries=entries,
+        identity=merged(content.identity, values.identity),
+        narrative=merged(content.narrative, values.narrative),
+        explanations=merged(content.explanations, values.explanations),
+        lock=lock_of(template),
+    )
+
+
+def _same_unit(reading: Reading, values: Values) -> None:
+    submission = reading.submission
+    assert submission is not None  # noqa: S101 (callers have looked)
+    own = {"unit_code": submission.unit_code, "unit_name": submission.unit_name, "year": str(submission.year)}
+    for key, mine in own.items():
+        given = values.identity.get(key)
+        if given and given != mine:
+            raise UsageError(f"数据是“{given}”的，工作簿是“{mine}”的，没有填写。请核对文件。")
+
+
+def _odd_fields(form: Form, content: Content) -> list[str]:
+    """Fields of the cover that hold none of their choices, or no date: written as they are, and said."""
+    return [
+        f"封面“{field.label}”是“{text}”，{why}；照写，请改正。"
+        for field in form.identity
+        if (why := field.refusal(text := content.identity.get(field.key, "")))
+    ]
+
+
+def _odd_totals(form: Form, content: Content, values: Values) -> list[str]:
+    """Totals are formulas; a total in the data that is not the sum of its parts is said, not written."""
+    sums = totals(form, content.submission.figures)
+    remarks = []
+    for key, text in values.figures.items():
+        if text and not form.is_input(key) and text != plain(sums[key]):
+            if _NUMBER.fullmatch(text) and exact(Decimal(text)) == sums[key]:
+                continue
+            own = plain(sums[key]) or "空白"
+            remarks.append(
+                f"{form.table(key.table).sheet}“{form.label(key)}”：数据给的总计是 {text}，分项相加是 {own}；工作簿按分项相加。"
+            )
+    return remarks

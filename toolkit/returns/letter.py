@@ -1,0 +1,185 @@
+"""The words that go with a returned workbook: a one-page 退回修改通知 in 公文 style, and a short text for WeChat."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from toolkit.report.docx import About, breadth, package, paragraph
+from toolkit.returns.tasks import Point, count, demands, together
+
+TITLE = "退回修改通知"
+FULL = 56  # half characters in a line
+LINE = FULL - 2  # counted on: a line may have to end early
+PAGE = 20  # lines below the title of one page
+LONGEST = 5  # lines of one point
+SHORT_POINTS, SHORT_LETTERS = 5, 70  # how much of the points a WeChat text shows
+
+
+@dataclass(frozen=True, kw_only=True)
+class Letter:
+    """What a letter says: to whom, from whom, until when, about which points, and which workbook goes with it.
+
+    The list of problems stands in front of that workbook, or it is a file of its own (``separate_list``).
+    """
+
+    unit: str
+    year: int
+    title: str
+    until: date | None
+    points: tuple[Point, ...]
+    workbook: str
+    separate_list: str = ""
+    office: str = ""
+    contact: str = ""
+    phone: str = ""
+    notice: str = ""
+
+    @property
+    def deadline(self) -> str:
+        """The day in words, empty when none is set."""
+        return day(self.until)
+
+    @property
+    def asks_whom(self) -> str:
+        """Whom to ask: “联系人：张某，电话：0537-…”."""
+        parts = [f"{word}：{text}" for word, text in (("联系人", self.contact), ("电话", self.phone)) if text]
+        return "，".join(parts)
+
+
+def day(when: date | None) -> str:
+    """Write a day as documents do: 2023年1月15日."""
+    return f"{when.year}年{when.month}月{when.day}日" if when else ""
+
+
+def letter_docx(letter: Letter) -> bytes:
+    """Write the letter; the same letter gives the same bytes, so its date is left to be filled in."""
+    about = About(
+        title=f"{letter.unit}{letter.year}年{letter.title}{TITLE}", subject=TITLE, author=letter.office, year=letter.year,
+        banners=(letter.notice,) if letter.notice else (),
+    )  # fmt: skip
+    return package(_body(letter), about)
+
+
+def _body(letter: Letter) -> Iterator[str]:
+    whom, before = f"{letter.unit}：", [opening(letter)]
+    after = [closing(letter), *([f"{letter.asks_whom}。"] if letter.asks_whom else [])]
+    signed = 2  # the office, the day
+    room = PAGE - signed - _lines(whom, indent=0) - sum(_lines(text) for text in (*before, *after))
+    yield paragraph("Title", TITLE)
+    yield paragraph("Body Text", whom, indent=False)
+    yield from (paragraph("Body Text", text) for text in (*before, *fitting(letter.points, room), *after))
+    yield paragraph("Body Text", letter.office or "　", align="right")
+    yield paragraph("Body Text", "　　年　　月　　日", align="right")
+
+
+def opening(letter: Letter) -> str:
+    """Say what was received and what is wrong with it."""
+    return f"你单位报送的{letter.year}年度{letter.title}工作簿，经校核有 {count(letter.points)}，现退回修改："
+
+
+def closing(letter: Letter) -> str:
+    """Say what to do, and until when."""
+    until = f"请于{letter.deadline}前" if letter.deadline else "请尽快"
+    if letter.separate_list:
+        how = f"按所附“{letter.separate_list}”处理：原来的工作簿还能用的，改好发回；不能用的，改填所附“{letter.workbook}”，保存后发回"
+    else:
+        how = f"打开所附“{letter.workbook}”，按第一页“问题清单”逐条改好，保存后原样发回"
+    return f"{until}{how}。纸质件与电子件须一致。"
+
+
+def fitting(points: Sequence[Point], room: int) -> list[str]:
+    """Return as many points as fit into so many lines, a paragraph each; the last one says how many are left out.
+
+    Where they are too many, those that ask the same are said in one paragraph.
+    """
+    asked = demands(points)
+    texts = [_point(point) for point in asked]
+    if sum(_lines(text) for text in texts) <= room:
+        return texts
+    said: list[str] = []
+    left = len(asked)
+    for number, alike in enumerate(_alike(asked), 1):
+        text = _several(number, alike) if len(alike) > 1 else _point(replace(alike[0], number=number))
+        if sum(_lines(t) for t in (*said, text)) > room - 1:
+            break
+        said.append(text)
+        left -= len(alike)
+    if not left:
+        return said
+    return [*said, f"{'其余' if said else '共'} {left} 处见“问题清单”。"]
+
+
+def _alike(points: Sequence[Point]) -> list[list[Point]]:
+    """Put together the points of one rule that ask the same, in the order of the first of each."""
+    groups: dict[tuple[str, str], list[Point]] = {}
+    for point in points:
+        groups.setdefault((point.finding.rule, point.advice), []).append(point)
+    return list(groups.values())
+
+
+def _several(number: int, alike: Sequence[Point], *, advice: bool = True) -> str:
+    """Say several points that ask the same as one."""
+    head = f"{number}. {alike[0].title} {len(alike)} 处：{together(alike)}。"
+    return head + alike[0].advice if advice else head
+
+
+def _point(point: Point) -> str:
+    """Say one point: with what to do where there is room, cut short where even that is too long."""
+    head = f"{point.number}. {point.where}：{_ended(point.problem)}"
+    whole = f"{head}{point.advice}"
+    if _lines(whole) <= LONGEST:
+        return whole
+    return head if _lines(head) <= LONGEST else f"{head[: LONGEST * LINE // 2 - 4]}……"
+
+
+def _lines(text: str, indent: int = 4) -> int:
+    """Count the lines of a paragraph, its first line indented by so many half characters."""
+    return -(-(indent + breadth(text)) // LINE)
+
+
+def letter_text(letter: Letter) -> str:
+    """Write the short text: what, how many, the first points, what to do, whom to ask."""
+    asked = demands(letter.points)
+    until = (
+        f"，请在 {letter.until.month} 月 {letter.until.day} 日前改好发回" if letter.until else "，请改好发回"
+    )
+    lines = [
+        f"【退回修改】{letter.unit}：你单位 {letter.year} 年度{letter.title}工作簿有 {count(letter.points)}{until}。"
+    ]
+    if len(asked) <= SHORT_POINTS:
+        lines += [f"{p.number}. {p.where}：{_short(p.problem)}" for p in asked]
+    else:
+        lines += _shortened(asked)
+    if letter.separate_list:
+        lines.append(
+            f"改法：附件“{letter.separate_list}”写明怎样改。原来的工作簿还能用的，改好发回；不能用的，填附件“{letter.workbook}”，保存后发回（不要改成别的格式）。"
+        )
+    else:
+        lines.append(
+            f"改法：打开附件“{letter.workbook}”，按第一页“问题清单”点蓝字跳到要改的格，改好保存，原样发回（不要改成别的格式）。"
+        )
+    if letter.asks_whom:
+        lines.append(f"{letter.asks_whom}。")
+    if letter.notice:
+        lines.append(f"（{letter.notice}）")
+    return "\r\n".join(lines) + "\r\n"
+
+
+def _shortened(asked: Sequence[Point]) -> Iterator[str]:
+    """Say many points in a few lines: those that ask the same in one."""
+    groups = _alike(asked)
+    for number, alike in enumerate(groups[:SHORT_POINTS], 1):
+        if len(alike) > 1:
+            yield _several(number, alike, advice=False)
+        else:
+            yield f"{number}. {alike[0].where}：{_short(alike[0].problem)}"
+    left = sum(len(alike) for alike in groups[SHORT_POINTS:])
+    yield f"……还有 {left} 处，详见“问题清单”。" if left else "逐条见“问题清单”。"
+
+
+def _short(text: str) -> str:
+    return _ended(text) if len(text) <= SHORT_LETTERS else f"{text[:SHORT_LETTERS]}……"
+
+
+def _ended(text: str) -> str:
+    return text if text.endswith(("。", "！", "？")) else f"{text}。"

@@ -1,0 +1,172 @@
+"""Mending a unit's own workbook before it goes back; what the unit typed stays as it is.
+
+What was issued locked is locked again; formulas, prompts and names are as issued; last round's marks are gone.
+"""
+
+import io
+import zipfile
+from collections.abc import Iterator, Mapping
+from copy import copy
+from decimal import Decimal
+from typing import Any
+
+from toolkit.answers.submission import Figure, Mark, exact
+from toolkit.form.expression import Key
+from toolkit.layout.layout import IDENTITY, LIST, Layout
+from toolkit.layout.look import look
+from toolkit.layout.place import Place
+from toolkit.reading.locating import Rows
+
+AUTHOR = "县办校核"
+PARTED = "\n——————\n"  # between our comment and the one that stood there before
+LARGEST_UNPACKED = 60 * 2**20  # bytes of all parts; openpyxl needs some fifty times as much memory
+_REFUSALS = (
+    KeyError,
+    ValueError,
+    TypeError,
+    AttributeError,
+    IndexError,
+    OSError,
+    zipfile.BadZipFile,
+    SyntaxError,
+)
+
+
+def load(data: bytes) -> Any | None:  # noqa: ANN401 (openpyxl's)
+    """Open a workbook to be annotated; None when it is none that openpyxl can open in bounded memory."""
+    import openpyxl  # noqa: PLC0415 (only where a workbook is annotated)
+
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            if sum(entry.file_size for entry in archive.infolist()) > LARGEST_UNPACKED:
+                return None
+        return openpyxl.load_workbook(io.BytesIO(data), keep_links=False)
+    except _REFUSALS:
+        return None
+
+
+def typed_cells(layout: Layout, values: Mapping[str, Rows]) -> dict[Key, Figure | str]:
+    """Return what stands in each typed cell as it stands there: numbers exactly, anything else as text."""
+    result: dict[Key, Figure | str] = {}
+    for key in layout.form.inputs:
+        where = layout.places[key]
+        rows = values.get(where.sheet, [])
+        raw = (
+            rows[where.row][where.column]
+            if where.row < len(rows) and where.column < len(rows[where.row])
+            else ""
+        )
+        if isinstance(raw, bool) or not isinstance(raw, int | float):
+            result[key] = str(raw) if raw not in ("", None) else Mark.BLANK
+        else:
+            result[key] = exact(Decimal(repr(raw)))
+    return result
+
+
+def values_of(data: bytes) -> dict[str, Rows]:
+    """Read what every sheet shows, from A1 on, in bounded memory. Raises Refused, or what the parser raises."""
+    from toolkit.reading.opened import Opened  # noqa: PLC0415 (only where a workbook is annotated)
+
+    archive = zipfile.ZipFile(io.BytesIO(data)) if zipfile.is_zipfile(io.BytesIO(data)) else None
+    book = Opened(data, archive)
+    return {name: book.rows(name) for name in book.names}
+
+
+def _cells(sheet: Any) -> list[Any]:  # noqa: ANN401
+    """Return the cells that exist; a sheet may claim to reach to XFD1048576."""
+    return list(sheet._cells.values())  # noqa: SLF001 (openpyxl's own iteration makes every cell up to the last)
+
+
+def mend(
+    own: Any,  # noqa: ANN401 (openpyxl's)
+    issued: Any,  # noqa: ANN401
+    layout: Layout,
+    values: Mapping[str, Rows],
+    last: Mapping[Key, Figure],
+    identity: Mapping[str, str],
+) -> None:
+    """Give the unit's workbook `own` back everything that it was `issued` with, `last` year's figures and identity too.
+
+    `issued` may have been another unit's; `values` are what the cells of `own` show.
+    """
+    _forget_last_round(own, issued)
+    _still_formulas(own, issued, values)
+    if IDENTITY in own.sheetnames:
+        del own[IDENTITY]
+    sheet = own.create_sheet(IDENTITY)
+    for row, pair in enumerate(identity.items(), 1):
+        for column, text in enumerate(pair, 1):
+            cell = sheet.cell(row, column)
+            cell.value = text
+            cell.data_type = "s"
+    for sheet in issued.worksheets:
+        _relock(own[sheet.title], sheet)
+    for where in _open_cells(layout):
+        own[where.sheet][where.a1].protection = copy(issued[where.sheet][where.a1].protection)
+    for key, where in layout.last_places.items():
+        figure = last.get(key, Mark.BLANK)
+        own[where.sheet][where.a1].value = None if isinstance(figure, Mark) else figure
+    for name, defined in issued.defined_names.items():
+        own.defined_names[name] = copy(defined)
+    own.security = copy(issued.security)
+
+
+def _forget_last_round(own: Any, issued: Any) -> None:  # noqa: ANN401
+    """Take away the list, the colours and the comments of an earlier round."""
+    if LIST in own.sheetnames:
+        del own[LIST]
+    marks = {f"FF{look()['colours'][name]}" for name in ("must", "explain")}
+    for sheet in own.worksheets:
+        for cell in _cells(sheet):
+            if cell.comment is not None and cell.comment.text.startswith(f"【{AUTHOR}】"):
+                _, parted, before = cell.comment.text.partition(PARTED)
+                cell.comment = _comment(before) if parted else None
+            if sheet.title in issued.sheetnames and cell.has_style and cell.fill.fgColor.rgb in marks:
+                cell.fill = copy(issued[sheet.title][cell.coordinate].fill)
+
+
+def _comment(text: str) -> Any:  # noqa: ANN401
+    from openpyxl.comments import Comment  # noqa: PLC0415
+
+    return Comment(text, "", height=120, width=260)
+
+
+def _still_formulas(own: Any, issued: Any, values: Mapping[str, Rows]) -> None:  # noqa: ANN401
+    """Put back the formulas as issued; one that the unit typed elsewhere becomes the value that it shows."""
+    for sheet in own.worksheets:
+        model = issued[sheet.title] if sheet.title in issued.sheetnames else None
+        for cell in _cells(sheet):
+            if cell.data_type == "f" and (model is None or model[cell.coordinate].data_type != "f"):
+                _show(cell, values.get(sheet.title, []))
+        for cell in _cells(model) if model is not None else ():
+            if cell.data_type == "f":
+                sheet[cell.coordinate].value = cell.value
+
+
+def _show(cell: Any, rows: Rows) -> None:  # noqa: ANN401
+    row, column = cell.row - 1, cell.column - 1
+    shown = rows[row][column] if row < len(rows) and column < len(rows[row]) else ""
+    cell.value = None if shown == "" else shown
+    if isinstance(shown, str) and shown:
+        cell.data_type = "s"
+
+
+def _relock(sheet: Any, issued: Any) -> None:  # noqa: ANN401
+    """Protection, prompts, live colours and visibility are those of the issued sheet."""
+    sheet.protection = copy(issued.protection)
+    sheet.data_validations = copy(issued.data_validations)
+    sheet.conditional_formatting = copy(issued.conditional_formatting)
+    sheet.sheet_state = issued.sheet_state
+
+
+def _open_cells(layout: Layout) -> Iterator[Place]:
+    """Give the cells that a unit fills in and the totals between them."""
+    yield from layout.places.values()
+    yield from layout.narrative.values()
+    yield from layout.reasons.values()
+    yield from (layout.identity[field.key] for field in layout.form.identity if not field.fixed)
+
+
+def whole(own: Any, issued: Any) -> bool:  # noqa: ANN401
+    """Whether every sheet that was issued is there; only the identity can be put back."""
+    return set(issued.sheetnames) - {IDENTITY} <= set(own.sheetnames)

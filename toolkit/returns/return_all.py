@@ -1,0 +1,235 @@
+"""Returning: for each returned unit its annotated workbook, a letter and a short text; for the office the overview.
+
+All in `returned/`. What was written is on record there, so that a later check rewrites only what has changed and
+takes away what is no longer true; a file that somebody edited since is left alone.
+"""
+
+import hashlib
+import json
+from collections.abc import Collection as Several
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from toolkit.errors import OutputError
+from toolkit.files import write_whole
+from toolkit.layout.layout import Layout, lay_out
+from toolkit.layout.lock import lock_with
+from toolkit.returns.desk_overview import overview
+from toolkit.returns.tasks import Point, as_issued, points_of
+from toolkit.returns.unit_files import Case, addressee, deadline, files_of
+from toolkit.year.collection import Collection, history_of
+from toolkit.year.issuing import content_for
+from toolkit.year.standing import RETURNED
+from toolkit.year.versions import FOREIGN, UNREADABLE, FileResult
+from toolkit.year.workspace import Workspace
+
+RECORD = ".record.json"
+OVERVIEW = "退回一览.xlsx"
+NOBODY = ""  # to whom files belong that could not be taken away
+EDITION = "2"  # raised when the look of what is returned changes, so that everything is written again
+
+
+@dataclass(frozen=True, kw_only=True)
+class Returned:
+    """What there is in `returned/` now: the cases, what was written and what was taken away this time."""
+
+    cases: tuple[Case, ...]
+    written: tuple[Path, ...] = ()
+    removed: tuple[Path, ...] = ()
+    kept: tuple[Path, ...] = ()
+
+
+@dataclass
+class _Record:
+    """What this tool has written into the folder: by owner, what it was made from and each file's hash."""
+
+    made_from: dict[str, str] = field(default_factory=dict)
+    files: dict[str, dict[str, str]] = field(default_factory=dict)
+
+    def stale(self, wanted: Several[str]) -> dict[str, str]:
+        """Return the files of those to whom nothing goes back any more."""
+        return {
+            n: made for owner, files in self.files.items() if owner not in wanted for n, made in files.items()
+        }
+
+    def forget(self, wanted: Several[str], stuck: Mapping[str, str]) -> None:
+        """Keep what is known of the `wanted`, and of files that are `stuck`: the next run takes those away."""
+        self.files = {owner: files for owner, files in self.files.items() if owner in wanted}
+        self.made_from = {owner: key for owner, key in self.made_from.items() if owner in wanted}
+        if stuck:
+            self.files[NOBODY] = dict(stuck)
+
+
+@dataclass
+class _Desk:
+    """The folder at work: what was written, removed, left alone; what could not be (one is open in Excel)."""
+
+    folder: Path
+    written: list[Path] = field(default_factory=list)
+    removed: list[Path] = field(default_factory=list)
+    kept: list[Path] = field(default_factory=list)
+    refused: list[str] = field(default_factory=list)
+
+    def write(self, files: Mapping[str, bytes]) -> bool:
+        """Write what differs from what is there; say whether all of it is there now."""
+        before = len(self.refused)
+        for name, data in files.items():
+            path = self.folder / name
+            if path.is_file() and _hash(path.read_bytes()) == _hash(data):
+                continue
+            try:
+                write_whole(path, data)
+                self.written.append(path)
+            except OutputError as error:
+                self.refused.append(str(error))
+        return len(self.refused) == before
+
+    def remove(self, stale: Mapping[str, str]) -> dict[str, str]:
+        """Take away files that are no longer true, but none that was edited since; return those that are stuck."""
+        stuck = {}
+        for name, made in stale.items():
+            path = self.folder / name
+            if Path(name).name != name or not path.is_file() or path.is_symlink():
+                continue
+            if made and _hash(path.read_bytes()) != made:
+                self.kept.append(path)
+                continue
+            try:
+                path.unlink()
+                self.removed.append(path)
+            except OSError:
+                stuck[name] = made
+                self.refused.append(
+                    f"{name} 已不需要，但移不走：可能正在 Excel、WPS 里打开着，请关闭后再试。"
+                )
+        return stuck
+
+
+def return_all(workspace: Workspace, collection: Collection) -> Returned:
+    """Write `returned/` for a collection.
+
+    Raises OutputError when files there cannot be written; all others are written first.
+    """
+    desk = _Desk(workspace.path("returned"))
+    cases, record = cases_of(workspace, collection), _read_record(desk.folder)
+    wanted = {case.unit.code: _key(workspace, case) for case in cases}
+    stale = record.stale(wanted)
+    todo = [case for case in cases if not _done(desk.folder, record, case.unit.code, wanted[case.unit.code])]
+    for case, files in _made(workspace, collection, todo):
+        code = case.unit.code
+        before = record.files.get(code, {})
+        stale |= {name: made for name, made in before.items() if name not in files}
+        record.files[code] = {**dict.fromkeys(files, ""), **before}
+        _write_record(desk.folder, record)  # what is about to be written is known before it is there
+        if desk.write(files):
+            record.files[code] = {name: _hash(data) for name, data in files.items()}
+            record.made_from[code] = wanted[code]
+    mine = {name for code in wanted for name in record.files.get(code, ())}
+    record.forget(wanted, desk.remove({name: made for name, made in stale.items() if name not in mine}))
+    desk.write({OVERVIEW: overview(workspace, collection, cases)})
+    _write_record(desk.folder, record)
+    if desk.refused:
+        lines = "\n".join(f"  {line}" for line in desk.refused)
+        raise OutputError(f"returned/ 里有 {len(desk.refused)} 个文件没有更新（其余的都已写好）：\n{lines}")
+    return Returned(
+        cases=cases, written=tuple(desk.written), removed=tuple(desk.removed), kept=tuple(desk.kept)
+    )
+
+
+# ------------------------------------------------------------------ whose file goes back
+
+
+def cases_of(workspace: Workspace, collection: Collection) -> tuple[Case, ...]:
+    """Find the units to write to: those returned, and those of whom only a broken file has come."""
+    roster, layout = workspace.roster(), lay_out(collection.form)
+    status = {s.unit.code: s.status for s in collection.standings}
+    broken: dict[str, FileResult] = {}
+    for result in sorted(collection.files, key=lambda r: (r.reading.modified, r.reading.file)):
+        unit = addressee(result, roster) if result.status in {UNREADABLE, FOREIGN} else None
+        if unit is not None:
+            broken[unit.code] = result
+    counted = {r.unit.code: r for r in collection.files if r.status == RETURNED and r.unit is not None}
+    cases = []
+    for unit in roster.due:
+        sent = counted.get(unit.code) or (
+            broken.get(unit.code) if status.get(unit.code) != "accepted" else None
+        )
+        if sent is not None:
+            points = _points(layout, sent)
+            cases.append(Case(unit=unit, result=sent, points=points, until=deadline(workspace, unit)))
+    return tuple(cases)
+
+
+def _points(layout: Layout, sent: FileResult) -> tuple[Point, ...]:
+    """Tell the points as the unit finds them in the workbook that it gets back."""
+    submission, findings = sent.reading.submission, sent.findings
+    if submission is not None and submission.moved:
+        return points_of(layout, *as_issued(layout, submission, findings))
+    return points_of(layout, submission, findings)
+
+
+# ------------------------------------------------------------------ what goes back
+
+
+def _made(
+    workspace: Workspace, collection: Collection, cases: Sequence[Case]
+) -> Iterator[tuple[Case, dict[str, bytes]]]:
+    if not cases:
+        return
+    settings = workspace.settings
+    history = history_of(workspace, workspace.roster())
+    lock = lock_with(settings.password, f"{settings.county}{settings.year}")
+    for case in cases:
+        blank = content_for(collection.form, settings, case.unit, history, lock)
+        yield case, files_of(workspace, case, blank)
+
+
+# ------------------------------------------------------------------ the record
+
+
+def _key(workspace: Workspace, case: Case) -> str:
+    """Say what a unit's files are made from: as long as this is the same, so are they."""
+    settings = workspace.settings
+    source = (
+        EDITION,
+        case.unit,
+        case.result.reading.file,
+        case.result.reading.sha256,
+        case.result.findings,
+        case.until,
+        sorted(settings.office.items()),
+    )
+    return _hash(
+        repr((*source, settings.county, settings.notice, settings.password, settings.last_year)).encode()
+    )
+
+
+def _hash(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def _done(folder: Path, record: _Record, owner: str, key: str) -> bool:
+    return record.made_from.get(owner) == key and all(
+        (folder / name).is_file() for name in record.files.get(owner, {})
+    )
+
+
+def _read_record(folder: Path) -> _Record:
+    try:
+        raw = json.loads((folder / RECORD).read_text(encoding="utf-8"))
+        return _Record(
+            made_from=dict(raw["made_from"]),
+            files={owner: dict(files) for owner, files in raw["files"].items()},
+        )
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return _Record()
+
+
+def _write_record(folder: Path, record: _Record) -> None:
+    data = json.dumps(
+        {"made_from": record.made_from, "files": record.files}, ensure_ascii=False, indent=1, sort_keys=True
+    ).encode()
+    path = folder / RECORD
+    if not path.is_file() or path.read_bytes() != data:
+        write_whole(path, data)

@@ -1,0 +1,227 @@
+"""What a returned unit is told: its findings as points in the order of work, each with place, problem and advice.
+
+The annotated workbook, the letter, the short text and the office's overview all print these points.
+"""
+
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from string import Formatter
+from typing import NamedTuple
+
+from toolkit.answers import messages
+from toolkit.answers.finding import Finding
+from toolkit.answers.submission import Mark, Submission
+from toolkit.form.expression import Key
+from toolkit.form.level import Level
+from toolkit.form.model import Form, Rule
+from toolkit.layout.layout import Layout, ranges, tag
+from toolkit.layout.place import Place, place
+from toolkit.rules.checks import blanks
+
+MUST, EXPLAIN, KNOW = "必须改正", "需要说明", "供知悉"
+WHOLE_FILE = "整个文件"
+SPANS = 4  # places named of one sheet
+_CONTROL = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]"
+)  # what neither Word nor Excel can hold
+_TO_THE_OFFICE = (
+    ("请让单位", "请"),
+    ("请单位", "请"),
+    ("建议单位", "建议"),
+    ("请与县办联系", "请与我们联系"),
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Point:
+    """One thing to do. ``cells`` are all cells it speaks of, ``answer`` the cell where an explanation goes."""
+
+    number: int
+    finding: Finding
+    title: str
+    sort: str
+    problem: str
+    advice: str
+    cells: tuple[Place, ...] = ()
+    consequences: tuple[str, ...] = ()
+    answer: Place | None = None
+
+    @property
+    def where(self) -> str:
+        """The place as the clerk finds it: “表三 D30”, “表四 A7:B7”."""
+        if not self.finding.sheet:
+            return WHOLE_FILE
+        if len(self.cells) <= 1:
+            return self.finding.place
+        return spans(self.cells)
+
+    @property
+    def folded(self) -> str:
+        """What disappears by itself once this is put right."""
+        if not self.consequences:
+            return ""
+        return f"改好后，连带的 {len(self.consequences)} 处（{'、'.join(self.consequences[:6])}）会一并消失。"
+
+    @property
+    def remedy(self) -> str:
+        """What to do, with where an explanation goes and what disappears by itself."""
+        answer = f"核对无误的，请在“{self.answer.sheet}”{self.answer.a1} 写明原因。" if self.answer else ""
+        return f"{self.advice}{answer}{self.folded}"
+
+
+def points_of(
+    layout: Layout, submission: Submission | None, findings: Sequence[Finding]
+) -> tuple[Point, ...]:
+    """Put a unit's findings in the order of work: what must be changed, what must be explained, what is good to know."""
+    primary = [f for f in findings if f.primary and f.explained is None and f.waived is None]
+    ordered = sorted(primary, key=lambda f: (MUST, EXPLAIN, KNOW).index(_sort(f)))
+    return tuple(_point(layout, submission, findings, number, f) for number, f in enumerate(ordered, 1))
+
+
+def together(points: Sequence[Point]) -> str:
+    """Say where several points are."""
+    cells = [cell for point in points for cell in point.cells]
+    return spans(cells) if cells else points[0].where
+
+
+def spans(cells: Sequence[Place]) -> str:
+    """Say where cells are, those side by side as one: “表三 D7:I8、K9”; not more than a few of each sheet."""
+    said = []
+    for sheet in dict.fromkeys(cell.sheet for cell in cells):
+        mine = [s.replace("$", "") for s in ranges([c for c in cells if c.sheet == sheet], sheet)]
+        said.append(f"{sheet} {'、'.join(mine[:SPANS])}{' 等' if len(mine) > SPANS else ''}")
+    return "；".join(said)
+
+
+def as_issued(
+    layout: Layout, submission: Submission, findings: Sequence[Finding]
+) -> tuple[Submission, list[Finding]]:
+    """Speak of the cells as issued, where rows, columns or sheets of the unit's own workbook had moved."""
+    still = replace(submission, moved={})
+    elsewhere = {at.sheet for at in submission.moved.values()} - {at.sheet for at in layout.places.values()}
+    return still, [_still(layout, submission, f, elsewhere) for f in findings]
+
+
+def _still(layout: Layout, submission: Submission, finding: Finding, elsewhere: Collection[str]) -> Finding:
+    key = _key(finding)
+    where = submission.moved.get(key) if key is not None else None
+    if key is not None and finding.rule == messages.BLANKS.id:
+        form = layout.form
+        mine = [k for k in form.inputs if k.table == key.table and submission.figure(k) is Mark.BLANK]
+        said = blanks(form.table(key.table), mine, [layout.places[k] for k in mine])
+        return replace(finding, message=said.message, sheet=said.sheet, cell=said.cell)
+    if key is not None and where is not None and (finding.sheet, finding.cell) == (where.sheet, where.a1):
+        return replace(finding, sheet=layout.places[key].sheet, cell=layout.places[key].a1)
+    return replace(finding, sheet=None, cell=None) if finding.sheet in elsewhere else finding
+
+
+def demands(points: Sequence[Point]) -> tuple[Point, ...]:
+    """Return the points that ask something of the unit."""
+    return tuple(point for point in points if point.sort != KNOW)
+
+
+def count(points: Sequence[Point]) -> str:
+    """Say how much there is to do: “3 处必须改正、1 处需要说明”."""
+    numbers = [(sum(p.sort == sort for p in points), sort) for sort in (MUST, EXPLAIN)]
+    return "、".join(f"{n} 处{sort}" for n, sort in numbers if n)
+
+
+def _sort(finding: Finding) -> str:
+    if finding.level is Level.ERROR or finding.confirm:
+        return MUST
+    return EXPLAIN if finding.level is Level.QUERY else KNOW
+
+
+def _point(
+    layout: Layout, submission: Submission | None, findings: Sequence[Finding], number: int, finding: Finding
+) -> Point:
+    problem, advice = split(layout.form, finding)
+    sort = _sort(finding)
+    line = _line(layout.form, finding)
+    return Point(
+        number=number,
+        finding=finding,
+        title=said.title if (said := _said(layout.form).get(finding.rule)) else finding.rule,
+        sort=sort,
+        problem=for_the_unit(problem),
+        advice=for_the_unit(advice),
+        cells=tuple(_cells(layout, submission, finding)),
+        consequences=tuple(
+            f.place or f.rule for f in findings if f.cause is not None and f.cause in {line, finding.rule}
+        ),
+        answer=layout.reasons.get(line, layout.reasons.get(finding.rule)) if sort == EXPLAIN else None,
+    )
+
+
+def _line(form: Form, finding: Finding) -> str:
+    """Return the rule's line that the finding is of: “R06.regulations”."""
+    at = _key(finding)
+    return next((tag(i) for i in form.instances if i.rule.id == finding.rule and i.at == at), finding.rule)
+
+
+def _key(finding: Finding) -> Key | None:
+    if finding.table is None or finding.row is None or finding.column is None:
+        return None
+    return Key(finding.table, finding.row, finding.column)
+
+
+def _cells(layout: Layout, submission: Submission | None, finding: Finding) -> Iterator[Place]:
+    """Give the cells to look at: that of the finding; all blank ones where it is about blanks."""
+    if finding.rule == messages.BLANKS.id and submission is not None:
+        for key in layout.form.table(finding.table or "").cells:
+            if layout.form.is_input(key) and submission.figure(key) is Mark.BLANK:
+                yield submission.moved.get(key, layout.places[key])
+    elif finding.sheet and finding.cell:
+        yield place(finding.sheet, finding.cell)
+
+
+# ------------------------------------------------------------------ words
+
+
+def for_the_unit(text: str) -> str:
+    """Turn what the office is told (“请让单位…”) into what the unit is told."""
+    for office, unit in _TO_THE_OFFICE:
+        text = text.replace(office, unit)
+    return _CONTROL.sub("", text)
+
+
+def split(form: Form, finding: Finding) -> tuple[str, str]:
+    """Split a message into what is wrong and what to do; all of it is what is wrong when it is not known where."""
+    said = _said(form).get(finding.rule)
+    found = _pattern(said.says, said.fix).fullmatch(finding.message) if said else None
+    if found is None:
+        return finding.message, ""
+    return found["problem"] + (found["more"] or ""), found["advice"]
+
+
+class Said(NamedTuple):
+    """The words of what can be found: its name, what is wrong, what to do."""
+
+    title: str
+    says: str
+    fix: str
+
+
+@lru_cache(maxsize=16)
+def _said(form: Form) -> Mapping[str, Said]:
+    """Give the words of everything that can be found, by id."""
+    outside = messages.OUT_OF_KIND
+    declared: tuple[messages.Remark | Rule, ...] = (*messages.REMARKS.values(), *form.rules)
+    kinds = {kind.id: Said(outside.title, outside.says, outside.fix) for kind in form.kinds.values()}
+    return {one.id: Said(one.title, one.says, one.fix) for one in declared} | kinds
+
+
+@lru_cache(maxsize=512)
+def _pattern(says: str, fix: str) -> re.Pattern[str]:
+    """Recognise a message made of the templates `says` and `fix`."""
+
+    def template(text: str) -> str:
+        return "".join(
+            re.escape(literal) + (".*?" if field is not None else "")
+            for literal, field, _, _ in Formatter().parse(text)
+        )
+
+    more = "" if fix.endswith("}") else ".*"  # why an explanation was refused stands behind the advice
+    return re.compile(f"(?P<problem>{template(says)})(?P<advice>{template(fix)})(?P<more>{more})", re.DOTALL)

@@ -1,0 +1,164 @@
+"""What goes back to one unit: a workbook to correct, a letter, a short text.
+
+The workbook is the unit's own, marked. Where that cannot be marked (another format, rows moved, too large), all that
+was typed is carried into a new one, which is marked instead. Where not even the figures are certain, the list of
+problems stands alone, beside a new workbook with what could be read.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from toolkit.answers import messages
+from toolkit.answers.units import Roster, Unit
+from toolkit.reading.workbook import Reading
+from toolkit.returns.annotation import STEPS, Notice, annotate, list_alone
+from toolkit.returns.carrying import DAMAGED, Carried, carried_from, with_carried
+from toolkit.returns.letter import Letter, day, letter_docx, letter_text
+from toolkit.returns.tasks import Point
+from toolkit.template import Content, render
+from toolkit.year.standing import RETURNED
+from toolkit.year.versions import FileResult
+from toolkit.year.workspace import Workspace, unit_stem
+
+ANNOTATED, LIST_ALONE, FRESH, LETTER, TEXT = (
+    "_退回.xlsx",
+    "_问题清单.xlsx",
+    "_重填.xlsx",
+    "_退回修改通知.docx",
+    "_微信.txt",
+)
+NAMED = 12  # things not carried that are named one by one
+
+
+@dataclass(frozen=True, kw_only=True)
+class Case:
+    """One unit whose file goes back, and the points it is told."""
+
+    unit: Unit
+    result: FileResult
+    points: tuple[Point, ...]
+    until: date | None
+
+    @property
+    def stem(self) -> str:
+        """How its files' names begin: CODE_NAME."""
+        return unit_stem(self.unit)
+
+    @property
+    def readable(self) -> bool:
+        """Whether every figure of its file was found for certain."""
+        damaged = any(f.rule in DAMAGED for f in self.result.findings)
+        return self.result.status == RETURNED and self.result.reading.submission is not None and not damaged
+
+
+def addressee(result: FileResult, roster: Roster) -> Unit | None:
+    """Say whose a file is that could not be read: by its own code, or by the one unit that the file's name names."""
+    if any(f.rule == messages.LINK_OUTSIDE.id for f in result.findings):
+        return None
+    if result.unit is not None:
+        return result.unit
+    name = result.reading.file.rsplit("/", 1)[-1]
+    named = [unit for unit in roster.due if unit.name in name or name.startswith(f"{unit.code}_")]
+    longest = [
+        unit for unit in named if not any(unit.name in other.name and unit is not other for other in named)
+    ]
+    return longest[0] if len(longest) == 1 else None
+
+
+def deadline(workspace: Workspace, unit: Unit) -> date | None:
+    """Return the day by which a returned workbook comes back: that set for 退回, or the unit's own."""
+    settings = workspace.settings
+    return settings.deadlines.get("退回") or settings.deadline(unit.kind)
+
+
+def files_of(workspace: Workspace, case: Case, blank: Content) -> dict[str, bytes]:
+    """Make the files of one unit, by name; `blank` is what it was issued."""
+    settings = workspace.settings
+    office = {key: settings.office.get(key, "") for key in ("name", "contact", "phone")}
+    letter = Letter(
+        unit=case.unit.name, year=settings.year, title=blank.form.title, until=case.until, points=case.points,
+        workbook=f"{case.stem}{ANNOTATED}", office=office["name"], contact=office["contact"], phone=office["phone"],
+        notice=settings.notice,
+    )  # fmt: skip
+    notice = Notice(
+        unit=case.unit.name, year=settings.year, title="问题清单", until=day(case.until), contact=letter.asks_whom,
+        banner=settings.notice, steps=STEPS,
+    )  # fmt: skip
+    marked = _own(workspace, case, blank, notice) or _carried_over(workspace, case, blank, notice)
+    if marked is not None:
+        workbooks = {letter.workbook: marked}
+    else:
+        letter = replace(letter, workbook=f"{case.stem}{FRESH}", separate_list=f"{case.stem}{LIST_ALONE}")
+        workbooks = _list_and_fresh(workspace, case, blank, notice, letter)
+    return {
+        **workbooks,
+        f"{case.stem}{LETTER}": letter_docx(letter),
+        f"{case.stem}{TEXT}": b"\xef\xbb\xbf" + letter_text(letter).encode(),
+    }
+
+
+def _own(workspace: Workspace, case: Case, blank: Content, notice: Notice) -> bytes | None:
+    """Mark the unit's own workbook; None when it is too broken for that."""
+    reading = case.result.reading
+    if not case.readable or reading.submission is None:
+        return None
+    try:
+        data = (workspace.folder / reading.file).read_bytes()
+        return annotate(data, blank, reading.submission, case.points, notice, saved=reading.saved)
+    except Exception:  # noqa: BLE001 (whatever openpyxl says of an odd workbook; the unit then gets a new one)
+        return None
+
+
+def _carried_over(workspace: Workspace, case: Case, blank: Content, notice: Notice) -> bytes | None:
+    """Carry what the unit typed into a new workbook, and mark that; None when the figures are not certain."""
+    reading = case.result.reading
+    carried = carried_from(workspace.folder / reading.file, reading, blank) if case.readable else None
+    if carried is None:
+        return None
+    content = with_carried(blank, carried)
+    steps = (
+        f"你单位发来的工作簿{_why(reading)}，不能直接批注；填的数和文字已原样搬进这份新的工作簿，请在这份上改。",
+        *STEPS,
+        *_left(carried),
+    )
+    return annotate(
+        render(content), blank, content.submission, case.points, replace(notice, steps=steps), saved=None
+    )
+
+
+def _why(reading: Reading) -> str:
+    """Say why a workbook cannot be marked."""
+    if not reading.file.lower().endswith((".xlsx", ".xlsm")):
+        return "不是 .xlsx 格式"
+    if reading.submission is not None and reading.submission.moved:
+        return "移动过行列，或者改过工作表名"
+    return "内部格式不规范或文件太大"
+
+
+def _list_and_fresh(
+    workspace: Workspace, case: Case, blank: Content, notice: Notice, letter: Letter
+) -> dict[str, bytes]:
+    """Make the list alone, and a new workbook that holds what could be read."""
+    reading = case.result.reading
+    carried = carried_from(workspace.folder / reading.file, reading, blank)
+    figures = len(carried.figures) if carried else 0
+    filled = f"读得出的 {figures} 个数已经填好，请逐个核对" if figures else "没有读得出的数，请重新填写"
+    steps = (
+        f"1. 原来的工作簿还能用的，照“怎么改”一栏处理后发回；不能用的，改填一并发来的“{letter.workbook}”（{filled}）。",
+        "2. 封面显示“可以上报”就保存，把改好的工作簿发回。本页不用发回。",
+        *(_left(carried) if figures and carried else ()),
+    )
+    return {
+        letter.workbook: render(with_carried(blank, carried) if carried else blank),
+        letter.separate_list: list_alone(case.points, replace(notice, steps=steps)),
+    }
+
+
+def _left(carried: Carried) -> Sequence[str]:
+    """Say what could not be carried."""
+    if not carried.left:
+        return ()
+    more = len(carried.left) - NAMED
+    lines = [f"没有搬过来的 {len(carried.left)} 处，请自己补上：", *carried.left[:NAMED]]
+    return [*lines, f"……还有 {more} 处。"] if more > 0 else lines

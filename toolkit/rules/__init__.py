@@ -1,0 +1,1 @@
+"""Judging answers by the form."""

@@ -1,0 +1,282 @@
+"""Checks across units: copied figures and prose, double counting, what a split left to whom.
+
+All look only at the one file that counts for each unit. Reports of all zeros, and of a few figures, are never said
+to be copies: they are the commonest case in the country.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, TypeAlias
+
+from toolkit.answers.explanations import answered, weigh
+from toolkit.answers.finding import Finding
+from toolkit.answers.last_year import History
+from toolkit.answers.submission import Amount, Figure, Mark
+from toolkit.form.expression import Key
+from toolkit.form.model import Form, Rule, Table
+from toolkit.layout.layout import lay_out
+from toolkit.rules.copies import PROCEDURE, Copies
+from toolkit.rules.likeness import Pair, likeness
+from toolkit.rules.prose_checks import Report, known_figures, said
+
+OFFICE = ("办公室", "办")
+OTHERS_SHOWN = 3
+
+
+Scope: TypeAlias = tuple[Table, ...]
+Content: TypeAlias = Mapping[str, frozenset[tuple[Key, Amount]]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class County:
+    """The reports that count, side by side.
+
+    ``copies`` are those that were sought among more files before it was known which ones count; ``files`` are the
+    places of the reports among those.
+    """
+
+    form: Form
+    reports: Sequence[Report]
+    history: History = field(default_factory=History)
+    copies: Copies | None = None
+    files: Sequence[int] = ()
+
+    @cached_property
+    def scopes(self) -> Sequence[Scope]:
+        """What is compared: the whole report, then each required table."""
+        tables = tuple(table for table in self.form.tables if table.required)
+        return (tables, *((table,) for table in tables))
+
+    @cached_property
+    def _table_of(self) -> Mapping[Key, str]:
+        """The table of each typed figure that is compared."""
+        inputs = [(key, table.key) for table in self.scopes[0] for key in table.cells]
+        return {key: table for key, table in inputs if self.form.is_input(key)}
+
+    @cached_property
+    def contents(self) -> Sequence[Content]:
+        """What is not 0 in each report."""
+        return [self.content(report.submission.figures) for report in self.reports]
+
+    def content(self, figures: Mapping[Key, Figure]) -> Content:
+        """Return what is not 0 in the required tables, by table; whatever is no number counts as 0."""
+        tables: dict[str, list[tuple[Key, Amount]]] = {table.key: [] for table in self.scopes[0]}
+        table_of = self._table_of
+        for key, figure in figures.items():
+            if figure and not isinstance(figure, Mark) and key in table_of:
+                tables[table_of[key]].append((key, figure))
+        return {table: frozenset(amounts) for table, amounts in tables.items()}
+
+    @cached_property
+    def alike(self) -> Sequence[Sequence[tuple[int, Sequence[int]]]]:
+        """For each of the `scopes`: how many figures are not 0, and the reports in which they are the same ones."""
+        return [_alike(self.contents, scope) for scope in self.scopes]
+
+    def copied(self, passage: str) -> Sequence[Pair]:
+        """Return the pairs of reports that have copied a passage."""
+        return self._copies.among(passage, self.files or range(len(self.reports)))
+
+    @cached_property
+    def _copies(self) -> Copies:
+        return self.copies or Copies(self.form, [(r.submission.narrative, r.unit.name) for r in self.reports])
+
+    @cached_property
+    def at(self) -> Mapping[str, int]:
+        """Where each unit's report stands in `reports`, by code."""
+        return {report.unit.code: index for index, report in enumerate(self.reports)}
+
+    def above(self, index: int) -> int | None:
+        """Return where the report of its parent stands, or that of the government whose office it is."""
+        unit = self.reports[index].unit
+        word = next((word for word in OFFICE if unit.name.endswith(f"政府{word}")), "")
+        return self.at.get(unit.parent, self.by_name.get(unit.name.removesuffix(word)) if word else None)
+
+    @cached_property
+    def by_name(self) -> Mapping[str, int]:
+        """Where each unit's report stands in `reports`, by name."""
+        return {report.unit.name: index for index, report in enumerate(self.reports)}
+
+    def named(self, indices: Sequence[int]) -> str:
+        """Name some units as messages do."""
+        shown = "".join(f"“{self.reports[i].unit.name}”" for i in indices[:OTHERS_SHOWN])
+        return shown + (f"等 {len(indices)} 个单位" if len(indices) > OTHERS_SHOWN else "")
+
+
+def neighbour_findings(county: County) -> list[list[Finding]]:
+    """Check all reports against each other by every rule that does so; the result runs beside the reports."""
+    result: list[list[Finding]] = [[] for _ in county.reports]
+    reasons = [weigh(county.form, report.submission.explanations) for report in county.reports]
+    for rule in county.form.rules:
+        for index, finding in PROCEDURES.get(rule.procedure, _none)(county, rule):
+            if rule.applies_to(county.reports[index].unit.kind):
+                result[index].append(answered(finding, reasons[index].get(rule.id)))
+    return result
+
+
+def _none(_county: County, _rule: Rule) -> Iterator[tuple[int, Finding]]:
+    return iter(())
+
+
+# ------------------------------------------------------------------ copied figures
+
+
+def _same_figures(county: County, rule: Rule) -> Iterator[tuple[int, Finding]]:
+    told: set[int] = set()
+    for scope, groups in zip(county.scopes, county.alike, strict=True):
+        for count, alike in groups:
+            for index in alike if count >= rule.limits["nonzero"] else ():
+                others = [i for i in alike if i != index and not _office(county, i, index)]
+                if others and index not in told:
+                    told.add(index)
+                    other = county.named(others)
+                    yield index, _about(county, rule, index, scope, other=other, count=count)
+
+
+def _alike(contents: Sequence[Content], scope: Scope) -> list[tuple[int, Sequence[int]]]:
+    """Group the reports by what is not 0 in these tables."""
+    groups: dict[tuple[frozenset[tuple[Key, Amount]], ...], list[int]] = defaultdict(list)
+    for index, content in enumerate(contents):
+        groups[tuple(content[table.key] for table in scope)].append(index)
+    return [(sum(map(len, content)), alike) for content, alike in groups.items()]
+
+
+def _about(county: County, rule: Rule, index: int, scope: Scope, **facts: Any) -> Finding:  # noqa: ANN401
+    """Make a finding about some tables that points to the first figure in them that is not 0."""
+    amounts = dict(item for table in scope for item in county.contents[index][table.key])
+    key = next((key for table in scope for key in table.cells if key in amounts), scope[0].cells[0])
+    submission, sheets = county.reports[index].submission, "、".join(table.sheet for table in scope)
+    return said(rule, submission, key=key, at=lay_out(county.form).places[key], sheets=sheets, **facts)
+
+
+def _same_as_last_year(county: County, rule: Rule) -> Iterator[tuple[int, Finding]]:
+    for index, report in enumerate(county.reports):
+        mine, last = county.contents[index], report.last.get
+        for scope in county.scopes:
+            amounts = [item for table in scope for item in mine[table.key]]
+            if (
+                len(amounts) >= rule.limits["nonzero"]
+                and all(last(key) == amount for key, amount in amounts)  # first, as it mostly ends at once
+                and all(mine[t.key] == county.content(report.last)[t.key] for t in scope)
+            ):
+                yield index, _about(county, rule, index, scope, count=len(amounts))
+                break
+
+
+# ------------------------------------------------------------------ copied prose
+
+
+def _same_prose(county: County, rule: Rule) -> Iterator[tuple[int, Finding]]:
+    for passage in (f.key for f in county.form.narrative):
+        alike: dict[int, list[tuple[float, int]]] = defaultdict(list)
+        for pair in county.copied(passage):
+            alike[pair.first].append((pair.likeness, pair.second))
+            alike[pair.second].append((pair.likeness, pair.first))
+        for index, others in sorted(alike.items()):
+            found, other = int(max(others)[0] * 100), county.named([i for _, i in others])
+            yield index, _passage(county, rule, index, passage, found=found, other=other)
+
+
+def _same_prose_as_last_year(county: County, rule: Rule) -> Iterator[tuple[int, Finding]]:
+    for index, report in enumerate(county.reports):
+        for passage in county.form.narrative:
+            now, before = (s.get(passage.key, "") for s in (report.submission.narrative, report.last_prose))
+            found = likeness(now, before, rule.limits["percent"] / 100)
+            if found:
+                yield index, _passage(county, rule, index, passage.key, found=int(found * 100))
+
+
+def _passage(county: County, rule: Rule, index: int, passage: str, *, found: int, other: str = "") -> Finding:
+    label = next(f.label for f in county.form.narrative if f.key == passage)
+    return said(
+        rule, county.reports[index].submission, key=Key("narrative", passage, "value"),
+        at=lay_out(county.form).narrative[passage], found=found, passage=label, other=other,
+    )  # fmt: skip
+
+
+# ------------------------------------------------------------------ counted twice
+
+
+def _parent_contains_child(county: County, rule: Rule) -> Iterator[tuple[int, Finding]]:
+    """Ask a parent, or a government, whose every figure is at least that of its child, or of its office."""
+    whole = county.scopes[0]
+    for child, report in enumerate(county.reports):
+        index = county.above(child)
+        if index is None or not (report.unit.counted and county.reports[index].unit.counted):
+            continue
+        theirs, mine = (
+            dict(item for amounts in county.contents[i].values() for item in amounts) for i in (child, index)
+        )
+        repeated = theirs == mine and _office(county, child, index)  # which is another rule's matter
+        contained = all(theirs.get(key, 0) <= mine.get(key, 0) for key in theirs.keys() | mine.keys())
+        if len(theirs) >= rule.limits["nonzero"] and contained and not repeated:
+            yield (
+                index,
+                _about(county, rule, index, whole, other=county.named([child]), count=len(theirs)),
+            )
+
+
+def _government_and_office(county: County, rule: Rule) -> Iterator[tuple[int, Finding]]:
+    """县政府办公室 also reports for the county government: where both report, one must not repeat the other."""
+    for count, alike in county.alike[0]:
+        for index in alike if count >= rule.limits["nonzero"] else ():
+            others = [i for i in alike if _office(county, i, index)]
+            if others:
+                other = county.named(others)
+                yield index, _about(county, rule, index, county.scopes[0], other=other, count=count)
+
+
+def _office(county: County, one: int, other: int) -> bool:
+    """Whether one unit is the government whose office the other is."""
+    names = county.reports[one].unit.name, county.reports[other].unit.name
+    short, long = sorted(names, key=len)
+    return short.endswith("政府") and long in {short + word for word in OFFICE}
+
+
+def _split_opening(county: County, rule: Rule) -> Iterator[tuple[int, Finding]]:
+    """Ask where what the units of a split took over does not add up to what was left before it, column by column."""
+    heirs: dict[str, list[int]] = defaultdict(list)
+    for index, report in enumerate(county.reports):
+        for code in report.unit.predecessors if report.unit.split else ():
+            heirs[code].append(index)
+    for code, several in heirs.items():
+        if code in county.at:
+            several.append(county.at[code])
+        apart = next(_apart(county, rule, county.history.figures.get(code, {}), several), None)
+        if apart is not None:
+            key, found, expected = apart
+            other = f"“{county.history.names.get(code, code)}”"
+            for index in several:
+                yield index, said(
+                    rule, county.reports[index].submission, key=key, at=lay_out(county.form).places[key],
+                    found=found, expected=expected, other=other, each=county.form.column(key).label,
+                )  # fmt: skip
+
+
+def _apart(
+    county: County, rule: Rule, before: Mapping[Key, Figure], several: Sequence[int]
+) -> Iterator[tuple[Key, Amount, Amount]]:
+    """Give the columns in which several units together do not have what was left, typed ones before their total."""
+    this, that = (Key(*name.split(".")) for name in rule.over)
+    known = [known_figures(county.form, county.reports[i].submission) for i in several]
+    columns = [key for key in county.form.table(this.table).cells if key.row == this.row]
+    for key in sorted(columns, key=county.form.is_input, reverse=True):
+        carried = before.get(that._replace(column=key.column))
+        openings = [figures.get(key) for figures in known]
+        if carried is None or isinstance(carried, Mark) or None in openings:
+            continue
+        total = sum(amount for amount in openings if amount is not None)
+        if total != carried:
+            yield key, total, carried
+
+
+PROCEDURES: Mapping[str, Callable[[County, Rule], Iterator[tuple[int, Finding]]]] = {
+    "same_figures": _same_figures,
+    "same_as_last_year": _same_as_last_year,
+    PROCEDURE: _same_prose,
+    "same_prose_as_last_year": _same_prose_as_last_year,
+    "parent_contains_child": _parent_contains_child,
+    "government_and_office": _government_and_office,
+    "split_opening": _split_opening,
+}

@@ -1,0 +1,265 @@
+"""The rules of the form, judged over all units at once; and what blanks, zeros and totals mean.
+
+Identity comes before content: these checks suppose that the right form, year and unit are known. A rule whose
+cells are blank or unreadable is unknown, not broken; a broken rule that follows from another is a consequence.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from enum import IntEnum
+
+import numpy as np
+import numpy.typing as npt
+
+from toolkit.answers import messages
+from toolkit.answers.explanations import answered, weigh
+from toolkit.answers.finding import Finding
+from toolkit.answers.submission import Amount, Figure, Mark, Submission, exact, plain
+from toolkit.form.expression import Amounts, Key, Ref, evaluate, sides
+from toolkit.form.level import Level
+from toolkit.form.model import Form, Instance, Rule, Table
+from toolkit.layout.layout import Layout, lay_out, ranges, tag
+from toolkit.layout.place import Place
+from toolkit.rules.causes import causes, is_equality
+from toolkit.rules.columns import Column, Figures, amount, gather
+
+
+class State(IntEnum):
+    """What a rule says of a unit."""
+
+    HOLDS = 0
+    BROKEN = 1
+    PENDING = 2
+    NO_LAST = 3
+    NOT_APPLICABLE = 4
+    UNREADABLE = 5
+
+
+GOOD, BROKEN, PENDING, NO_LAST_WORD, NONE, BAD = "通过", "不通过", "待填", "无上年数", "不适用", "待改"
+ASKED, REASONED, INFORMED = "待说明", "已说明", "提示"
+
+_WORDS = {
+    State.HOLDS: GOOD,
+    State.PENDING: PENDING,
+    State.NO_LAST: NO_LAST_WORD,
+    State.NOT_APPLICABLE: NONE,
+    State.UNREADABLE: BAD,
+}
+
+
+def word(rule: Rule, state: State, *, explained: bool) -> str:
+    """Return the word for a rule's result, the same on the sheet 校核 and in every report."""
+    if state is not State.BROKEN:
+        return _WORDS[state]
+    match level_of(rule):
+        case Level.ERROR:
+            return BROKEN
+        case Level.QUERY:
+            return REASONED if explained else ASKED
+    return INFORMED
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outcome:
+    """One rule instance over all units: its state, and both sides in steps of 1/``unit``."""
+
+    instance: Instance
+    states: npt.NDArray[np.int8]
+    left: Amounts
+    right: Amounts | None
+    unit: int
+
+    def amounts(self, index: int) -> tuple[Amount, Amount | None]:
+        """Both sides for one unit, as exact amounts."""
+        left = exact(Decimal(int(self.left[index])) / self.unit)
+        return left, None if self.right is None else exact(Decimal(int(self.right[index])) / self.unit)
+
+
+def judge(form: Form, figures: Figures, kinds: Sequence[str]) -> tuple[Outcome, ...]:
+    """Judge every rule instance over all units; `kinds` are the units' kinds (部门, 乡镇 …)."""
+    return tuple(_judge(form, figures, instance, kinds) for instance in form.instances)
+
+
+def _judge(form: Form, figures: Figures, instance: Instance, kinds: Sequence[str]) -> Outcome:
+    unit = max(form.kind(ref.key).quantum for ref in instance.refs)
+
+    def look_up(ref: Ref) -> Amounts:
+        return figures.amounts(ref, unit, stated=instance.rule.stated and ref.key == instance.at)
+
+    n = figures.units
+    holds = np.broadcast_to(evaluate(instance.check, look_up, unit), n)
+    states = np.where(holds, State.HOLDS, State.BROKEN).astype(np.int8)
+    if instance.when is not None:
+        states[~np.broadcast_to(evaluate(instance.when, look_up, unit), n)] = State.NOT_APPLICABLE
+    columns = [_column(figures, instance, ref) for ref in instance.refs]
+    for ref, column in columns:
+        if ref.last:
+            states[column.blank | column.unreadable] = State.NO_LAST
+    this = [(ref, column) for ref, column in columns if not ref.last]
+    for said, required in ((State.NOT_APPLICABLE, False), (State.PENDING, True)):
+        for ref, column in this:
+            if form.required(ref.key) is required:
+                states[column.blank] = said
+    for _, column in this:
+        states[column.unreadable] = State.UNREADABLE
+    if instance.rule.only_kinds or instance.rule.except_kinds:
+        states[[not instance.rule.applies_to(kind) for kind in kinds]] = State.NOT_APPLICABLE
+    left, right = sides(instance.check)
+    return Outcome(
+        instance=instance,
+        states=states,
+        left=np.broadcast_to(evaluate(left, look_up, unit), n),
+        right=None if right is None else np.broadcast_to(evaluate(right, look_up, unit), n),
+        unit=unit,
+    )
+
+
+def _column(figures: Figures, instance: Instance, ref: Ref) -> tuple[Ref, Column]:
+    if ref.last:
+        return ref, figures.last[ref.key]
+    if instance.rule.stated and ref.key == instance.at and ref.key in figures.stated:
+        return ref, figures.stated[ref.key]
+    return ref, figures.this[ref.key]
+
+
+def check(
+    form: Form,
+    submissions: Sequence[Submission],
+    last: Sequence[Mapping[Key, Figure]],
+    kinds: Sequence[str],
+) -> list[list[Finding]]:
+    """Check every submission; the result runs beside `submissions`, findings in the order of the form.
+
+    `last` holds last year's figures of each unit (empty where there are none), `kinds` the units' kinds.
+    """
+    layout = lay_out(form)
+    figures = gather(form, submissions, last)
+    outcomes = judge(form, figures, kinds)
+    result: list[list[Finding]] = []
+    broken = np.array([outcome.states == State.BROKEN for outcome in outcomes]).reshape(
+        len(outcomes), len(submissions)
+    )
+    for index, submission in enumerate(submissions):
+        findings = list(_blanks(form, layout, submission))
+        if not any(f.rule == messages.EMPTY.id for f in findings):
+            failed = [outcomes[i] for i in np.flatnonzero(broken[:, index])]
+            findings += _explained_by(findings, _broken(layout, figures, submission, failed, index))
+        result.append(findings)
+    return result
+
+
+def place_of(layout: Layout, submission: Submission, key: Key) -> Place:
+    """Return the cell of a figure in the unit's own workbook as it was opened."""
+    return submission.moved.get(key, layout.places[key])
+
+
+# ------------------------------------------------------------------ broken rules
+
+
+def _broken(
+    layout: Layout, figures: Figures, submission: Submission, failed: Sequence[Outcome], index: int
+) -> Iterator[Finding]:
+    if not failed:
+        return
+    form = figures.form
+    reasons = weigh(form, submission.explanations)
+    gaps = {
+        tag(outcome.instance): int(outcome.left[index] - outcome.right[index])
+        for outcome in failed
+        if outcome.right is not None and is_equality(outcome.instance)
+    }
+    above = causes(form, [outcome.instance for outcome in failed], gaps)
+    for outcome in failed:
+        line = tag(outcome.instance)
+        finding = _finding(layout, figures, submission, outcome, index)
+        yield replace(answered(finding, reasons.get(line)), cause=above.get(line))
+
+
+def _explained_by(blanks: Sequence[Finding], findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Name “only the total is filled in” as the cause of what the total is then said to differ from."""
+    alone = {(f.table, f.row, f.column): f.line for f in blanks if f.rule == messages.ONLY_TOTAL.id}
+    for finding in findings:
+        cause = alone.get((finding.table, finding.row, finding.column))
+        yield finding if cause is None else replace(finding, cause=cause)
+
+
+def _finding(
+    layout: Layout, figures: Figures, submission: Submission, outcome: Outcome, index: int
+) -> Finding:
+    instance, rule = outcome.instance, outcome.instance.rule
+    left, right = outcome.amounts(index)
+    difference = exact(abs(Decimal(left) - Decimal(right))) if right is not None else None
+    facts = {
+        "each": instance.label,
+        "left": plain(left),
+        "right": "" if right is None else plain(right),
+        "difference": "" if difference is None else plain(difference),
+        "now": _shown(figures.form, figures.this, instance.at, index),
+        "before": _shown(figures.form, figures.last, instance.at, index),
+    }
+    at = place_of(layout, submission, instance.at)
+    return Finding(
+        rule=rule.id,
+        line=tag(instance),
+        level=level_of(rule),
+        message=rule.says.format(**facts) + rule.fix,
+        **instance.at._asdict(),
+        sheet=at.sheet,
+        cell=at.a1,
+        found=left,
+        expected=right if is_equality(instance) else None,
+    )
+
+
+def _shown(form: Form, columns: Mapping[Key, Column], key: Key, index: int) -> str:
+    """Write a figure of a unit as messages do; empty where it is not known."""
+    return plain(amount(form, key, int(columns[key].amounts[index]))) if key in columns else ""
+
+
+def level_of(rule: Rule) -> Level:
+    """Return the level that counts: a 试行 rule only informs."""
+    return Level.NOTICE if rule.trial else rule.level
+
+
+# ------------------------------------------------------------------ blanks and zeros
+
+
+def _blanks(form: Form, layout: Layout, submission: Submission) -> Iterator[Finding]:
+    """Blank is not zero, and a zero report is one that somebody confirmed."""
+    asked, figure_of, nothing = form.asked, submission.figures.get, Mark.BLANK
+    blank = [key for key in asked if figure_of(key, nothing) is nothing]
+    yield from _only_totals(form, layout, submission, set(blank))
+    if submission.zero_blanks:
+        return
+    if len(blank) == len(asked):
+        yield messages.EMPTY.finding()
+        return
+    for table in form.tables:
+        mine = [key for key in blank if key.table == table.key]
+        if mine:
+            yield blanks(table, mine, [place_of(layout, submission, key) for key in mine])
+    if not blank and not any(map(figure_of, asked)):
+        yield replace(messages.UNCONFIRMED.finding(at=layout.identity.get("zero_blanks")), confirm=True)
+
+
+def blanks(table: Table, keys: Sequence[Key], places: Sequence[Place]) -> Finding:
+    """Say that these cells of a table are blank."""
+    spans = [span.replace("$", "") for span in ranges(places, table.sheet)]
+    cells = "、".join(spans[:8]) + (" 等" if len(spans) > 8 else "")
+    return messages.BLANKS.finding(
+        at=places[0], key=keys[0], title=table.sheet, count=len(places), cells=cells
+    )
+
+
+def _only_totals(form: Form, layout: Layout, submission: Submission, blank: set[Key]) -> Iterator[Finding]:
+    for key, figure in submission.stated.items():
+        if not isinstance(figure, Mark) and figure != 0 and set(form.leaves[key]) <= blank:
+            at = place_of(layout, submission, key)
+            finding = messages.ONLY_TOTAL.finding(at=at, key=key, label=form.label(key), found=figure)
+            yield replace(finding, line=f"{finding.rule}.{key.table}.{key.row}.{key.column}")
+
+
+def blocks(findings: Sequence[Finding]) -> bool:
+    """Whether these findings send the submission back: any 强制 one, or a zero report that nobody confirmed."""
+    return any(f.blocks or f.unconfirmed for f in findings)

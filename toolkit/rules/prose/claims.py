@@ -1,0 +1,415 @@
+"""Reading prose: which numbers it claims, of what, about whom and when. Nothing is compared here."""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from functools import cached_property, lru_cache
+from itertools import pairwise, zip_longest
+from typing import NamedTuple
+
+from toolkit.rules.prose.denials import ALL_ANSWERED, BY_YEAR_END, denials
+from toolkit.rules.prose.even_text import Quantity, Script, clauses, counted, found_fast, quantities, script
+from toolkit.rules.prose.readings import lawful_readings, taken_together
+from toolkit.rules.prose.times import times
+from toolkit.rules.prose.vocabulary import (
+    BY_KEY,
+    CARRIED_OVER,
+    NEUTRAL,
+    OWN,
+    PARTS,
+    Family,
+    Reading,
+    Subject,
+    Term,
+    terms,
+)
+
+# A sentence without any of these claims nothing.
+_MAY_CLAIM = found_fast(
+    r"\d|[零〇一二两三四五六七八九十百千][余多万]?[元件条份起宗例次场期篇部个名人项]|未|没有|无|不收|均|都|全部",
+    r"\d零〇一二两三四五六七八九十百千未没无不均都全",
+)
+# What such a word is limited to, limits the rest of its sentence: “县自然资源局收到20件，办结20件”.
+_LEADING = frozenset({Family.FLOW, Family.REVIEW, Family.DOCUMENT})
+_PAIRED = frozenset({Family.REVIEW, Family.DOCUMENT})  # a kind of case or document, and what became of it
+_SENTENCE = re.compile(r"[^。!?\n]+")
+_JOINS_BACK = re.compile(r"(?:共计?|总计|合计|总共|数量为|均?为)")
+_MATTER = re.compile("涉及|有关|针对|类|方面|领域")
+_APART = re.compile("[,;()。共]")
+_RESULT = re.compile(r",?(?:均|全部|审理)?(?:为|是|结果为)?")
+_TAKES_IN = re.compile(r"[(,](?:其中)?(?:含|包括|包含)|[(,]其中")
+_WHO = re.compile("法人|自然人|公民|组织|公众|群众")
+_IN_COURT = re.compile("出庭|应诉|胜诉|败诉")
+_DONE = frozenset({"concluded", "answered", "handled"})
+_CAME = frozenset({"received", "new"})
+# Not all that came was an application.
+_NOT_COUNTED = re.compile(
+    r"(?:不属于|不是|不符合|非)(?:政府)?信息公开(?:申请|范围|条件)|实际受理|不予受理|未予受理"
+)
+
+
+class Claim(NamedTuple):
+    """A number that prose claims, with every lawful reading of it.
+
+    ``scope`` holds the words beside it that are not neutral (whose figures? part of which?), ``when`` a time other
+    than the report's year that governs it; ``topic`` what its sentence would have to speak of, but does not.
+    """
+
+    subject: str
+    label: str
+    amount: Decimal
+    unit: str
+    slack: Decimal
+    readings: tuple[Reading, ...]
+    firm: bool
+    topic: str
+    scope: str
+    when: str
+    quote: str
+    start: int
+    end: int
+
+
+@lru_cache(maxsize=64)
+def read_claims(text: str, year: int | None = None) -> tuple[Claim, ...]:
+    """Read every count, percentage and amount of money in `text` that the form can answer, in order.
+
+    With the report's `year`, other years in the text are recognised as such.
+    """
+    passage = script(text, year)
+    found: list[Claim] = []
+    for sentence in _SENTENCE.finditer(passage.text):
+        start, end = sentence.span()
+        if not _MAY_CLAIM.search(passage.text, start, end):
+            continue
+        previous = found if sentence[0].startswith("其中") else []
+        found += _Sentence(passage, start, end).claims(previous)
+    return tuple(found)
+
+
+# ------------------------------------------------------------------ one sentence
+
+
+class _Sentence:
+    """One sentence while it is being read, from left to right."""
+
+    def __init__(self, passage: Script, start: int, end: int) -> None:
+        self.passage, self.text, self.start, self.end = passage, passage.text, start, end
+        self.inherited = ""
+        self.matter = ""
+        self.last: tuple[Quantity, list[Term], str] | None = None
+        self.numbers = counted(passage.text, start, end)
+        self._stops = [number.end for number in self.numbers]
+        self._topics: dict[str, bool] = {}
+
+    @cached_property
+    def terms(self) -> list[Term]:
+        """The words of the vocabulary in it, looked for when a number or a claim of nothing asks for them."""
+        here = self.start
+        return [Term(t.subject, here + t.start, here + t.end) for t in terms(self.text[here : self.end])]
+
+    @cached_property
+    def _flows(self) -> list[Term]:
+        return [term for term in self.terms if term.subject.family is Family.FLOW]
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [term.start for term in self.terms]
+
+    @cached_property
+    def _ends(self) -> list[int]:
+        return [term.end for term in self.terms]
+
+    def _among(self, start: int, end: int) -> list[Term]:
+        """The words that stand whole between `start` and `end`."""
+        return self.terms[bisect_left(self._starts, start) : bisect_right(self._ends, end)]
+
+    def _before(self, place: int) -> list[Term]:
+        """The words that begin before `place`."""
+        return self.terms[: bisect_left(self._starts, place)]
+
+    def _speaks_of(self, topic: str) -> bool:
+        if topic not in self._topics:
+            self._topics[topic] = re.search(topic, self.text[self.start : self.end]) is not None
+        return self._topics[topic]
+
+    @cached_property
+    def times(self) -> list[tuple[int, int, bool]]:
+        """The times it speaks of, from and to, and whether each lies within the report's year."""
+        here = self.start
+        found = [
+            (here + start, here + end, within) for start, end, within in times(self.text[here : self.end])
+        ]
+        return [time for time in found if not self._is_term(time[0])]
+
+    def _is_term(self, place: int) -> bool:
+        return any(term.start <= place < term.end for term in self.terms if term.subject.key)
+
+    def claims(self, previous: Sequence[Claim]) -> list[Claim]:
+        self.inherited = previous[-1].scope if previous else ""
+        found = list(self._nothing())
+        before, here = self.start, 0
+        for start, end in clauses(self.text, self.start, self.end, self.numbers):
+            first, here = here, bisect_right(self._stops, end)
+            numbers = self.numbers[first:here]
+            left = before if numbers and self._joins_back(before, start, numbers[0]) else start
+            for quantity, following in zip_longest(numbers, numbers[1:]):
+                right = end if following is None else following.start
+                claim, left = self._claim(quantity, left, right)
+                found += [claim] if claim is not None else []
+            before = end if numbers else start
+        return sorted((*found, *self._all_answered(found)), key=lambda claim: claim.start)
+
+    def _joins_back(self, before: int, start: int, quantity: Quantity) -> bool:
+        """Whether a clause such as “共5件” needs the clause before it: “收到申请，共5件”."""
+        own = self.text[start : quantity.start]
+        return before < start and _JOINS_BACK.fullmatch(own) is not None
+
+    def _claim(self, quantity: Quantity, left: int, right: int) -> tuple[Claim | None, int]:
+        """Give the claim that `quantity` makes, and where the next one may begin to look for its words."""
+        group = _leading(self._among(left, quantity.start))
+        after = quantity.end
+        if group:
+            scope = self._rest(left, quantity.start, group)
+            if group[-1].subject.family in _LEADING and (
+                scope or OWN.search(self.text, left, quantity.start)
+            ):
+                self.inherited = scope
+            group = group + self._result_behind(group, quantity, right)
+        elif quantity.unit == "%" and self.last and self._follows(quantity, left):
+            _, group, scope = self.last
+        else:
+            group = _leading(self._among(quantity.end, right), first=True)
+            if not group or self._counted_next(group, right):
+                self.matter = self._matter(left, quantity.start) or self.matter
+                self.last = None if quantity.unit != "%" else self.last
+                return None, after
+            after = group[-1].end
+            scope = self._rest(left, quantity.start, ()) + self._rest(quantity.end, right, group)
+        self.last = (quantity, group, scope)
+        return self._made(quantity, group, scope or self.inherited or self._aside(group)), after
+
+    def _counted_next(self, group: Sequence[Term], right: int) -> bool:
+        """Whether words behind a number speak for the one that follows: “20件申请办结18件”."""
+        following = any(number.start == right and number.unit != "%" for number in self.numbers)
+        return following and not self._rest(group[-1].end, right, ())
+
+    def _matter(self, start: int, end: int) -> str:
+        """Tell what some of the applications were about, if that is said here: “其中涉及征地类11件”."""
+        return self._rest(start, end, ()) if _MATTER.search(self.text, start, end) else ""
+
+    def _aside(self, group: Sequence[Term]) -> str:
+        """Tell why an outcome may be that of a part: “其中涉及征地11件，予以公开5件”, “主动公开9条，其中不予公开8件”."""
+        family = group[-1].subject.family
+        if family is Family.FLOW:
+            return self._of_others(group, self._before(group[0].start))
+        if family is Family.REVIEW and "公开" not in self.text[self.start : self.end]:
+            court = _IN_COURT.search(self.text, self.start, self.end)
+            return court[0] if court else ""
+        if family is not Family.OUTCOME:
+            return ""
+        flows = [t for t in self._flows if t.start < group[0].start]
+        place = self.text.find("主动公开", flows[-1].end if flows else self.start, group[0].start)
+        return self.matter or ("主动公开" if place >= 0 else "")
+
+    def _of_others(self, group: Sequence[Term], before: Sequence[Term]) -> str:
+        """Tell which cases or which of the applications a flow is limited to.
+
+        “行政诉讼2件，其中上年结转1件”, “上年结转的3件办结3件”, “收到22件，其中2件不属于政府信息公开申请”.
+        """
+        cases = [t for t in before if t.subject.family is Family.REVIEW]
+        if cases and "申请" not in self.text[cases[-1].end : group[0].start]:
+            return self.text[cases[-1].start : cases[-1].end]
+        carried = [t for t in before if t.subject.key == "carried_in"]
+        if carried and group[-1].subject.key in _DONE and carried[-1] not in group:
+            between = self.text[carried[-1].end : group[0].start]
+            alone = not any(t.subject.key in _CAME for t in self.terms)
+            if alone or not _APART.search(between):
+                return self.text[carried[-1].start : carried[-1].end]
+        found = (
+            _NOT_COUNTED.search(self.text, self.start, self.end) if group[-1].subject.key in _CAME else None
+        )
+        return found[0] if found else ""
+
+    def _follows(self, quantity: Quantity, left: int) -> bool:
+        """Whether a percentage belongs to the count before it: “966件66.48%”, “67件，占4.61%”."""
+        return not self._rest(left, quantity.start, ()) and not _WHO.search(self.text, left, quantity.start)
+
+    def _result_behind(self, group: Sequence[Term], quantity: Quantity, right: int) -> list[Term]:
+        """Find the result that follows the number: “复议1起尚未审结”, “行政复议1件，为其他结果”."""
+        if group[-1].subject.family is not Family.REVIEW or any(term.subject.columns for term in group):
+            return []
+        behind = [t for t in self._among(quantity.end, self.end) if t.subject.columns][:1]
+        if not behind or behind[0].subject.family is not Family.REVIEW:
+            return []
+        between = self.text[quantity.end : behind[0].start]
+        comma = _RESULT.fullmatch(between)
+        follows = self.text[behind[0].end : behind[0].end + 1]
+        near = behind[0].end <= right or comma
+        return behind if comma and near and not follows.isdecimal() else []
+
+    def _rest(self, start: int, end: int, group: Sequence[Term]) -> str:
+        """Tell what a stretch says besides the words of `group` and neutral ones."""
+        text, here = "", start
+        for term in sorted((*group, *self._carrying(group)), key=lambda t: t.start):
+            if here < term.end and term.start < end:
+                text += self.text[here : max(here, term.start)]
+                here = term.end
+        return NEUTRAL.sub("", text + self.text[here:end])
+
+    def _carrying(self, group: Sequence[Term]) -> list[Term]:
+        """Words of receiving and answering change nothing about an outcome: “答复予以公开3件”."""
+        if not group or group[-1].subject.family not in {Family.OUTCOME, Family.APPLICANT}:
+            return []
+        return self._flows
+
+    def _when(self, place: int) -> str:
+        for start, end, within in reversed(self.times):
+            if start < place:
+                return "" if within else self.text[start:end]
+        return ""
+
+    def _made(self, quantity: Quantity, group: Sequence[Term], scope: str) -> Claim | None:
+        lead = group[-1].subject
+        earlier: tuple[Subject, ...] = ()
+        family = lead.family
+        if family in _PAIRED:
+            lead = next((t.subject for t in group if t.subject.columns), lead)
+            earlier = self._named_together(family, self._before(quantity.start))
+        if quantity.unit not in lead.units:
+            return None
+        subjects = tuple([t.subject for t in group])
+        readings = lawful_readings(subjects, earlier, joined=_joined(self.text, group))
+        if not readings:
+            return None
+        if family is Family.OUTCOME:
+            readings += self._included(group, quantity)
+        start = min(quantity.start, group[0].start)
+        part = lead.firm and self._of_a_part(group[-1])
+        return self._stated(
+            replace(lead, firm=False) if part else lead,
+            quantity,
+            readings,
+            scope=scope + quantity.about,
+            span=(start, max(quantity.end, group[-1].end)),
+            label="、".join(dict.fromkeys([self.text[t.start : t.end] for t in group])),
+        )
+
+    def _of_a_part(self, term: Term) -> bool:
+        """Whether what was done may be done to a part: “办结21件，其中按期办结19件”, “新收20件，办结19件；结转3件，办结2件”."""
+        if term.subject.key not in _DONE:
+            return False
+        same = [t for t in self.terms if t.subject is term.subject and self.text[t.end : t.end + 1] != "率"]
+        if len(same) == 1:
+            return False
+        carried = any(t.subject.key == "carried_in" for t in self.terms)
+        return carried or "其中" in self.text[same[0].end : term.start]
+
+    def _included(self, group: Sequence[Term], quantity: Quantity) -> tuple[Reading, ...]:
+        """Give the reading of an outcome that takes in the next one: “予以公开14件（含部分公开4件）”."""
+        inside = _TAKES_IN.match(self.text, quantity.end, self.end)
+        named = [] if inside is None else [t for t in self.terms if t.start == inside.end()]
+        taken = [t for t in named if t.subject.family is Family.OUTCOME]
+        if not taken:
+            return ()
+        return (taken_together((group[-1].subject.readings[0], taken[0].subject.readings[0])),)
+
+    def _named_together(self, family: Family, named: Sequence[Term]) -> tuple[Subject, ...]:
+        """Give the kinds of cases or documents named last; several when they were named as one: “行政复议及行政诉讼6件”."""
+        rows = [t for t in named if t.subject.family is family and t.subject.rows]
+        together = rows[-1:]
+        for term in reversed(rows[:-1]):
+            if not _joined(self.text, (term, together[0])):
+                break
+            together.insert(0, term)
+        return tuple(term.subject for term in together)
+
+    def _stated(
+        self,
+        subject: Subject,
+        quantity: Quantity,
+        readings: tuple[Reading, ...],
+        *,
+        scope: str,
+        span: tuple[int, int],
+        label: str,
+    ) -> Claim:
+        start, end = self.passage.span(*span)
+        return Claim(
+            subject=subject.key,
+            label=label,
+            amount=quantity.amount,
+            unit=quantity.unit,
+            slack=quantity.slack,
+            readings=readings,
+            firm=subject.firm,
+            topic="" if self._speaks_of(subject.topic) else subject.topic,
+            scope=scope,
+            when=self._when(span[0]),
+            quote=self.passage.source[start:end],
+            start=start,
+            end=end,
+        )
+
+    def _nothing(self) -> Iterator[Claim]:
+        """Claims of nothing without a number: “未收到申请”, “无复议诉讼”, “未收取任何费用”."""
+        for match, keys in denials(self.text[self.start : self.end]):
+            start, end = match.start() + self.start, match.end() + self.start
+            opening = max(self.start, *(self.text.rfind(mark, self.start, start) + 1 for mark in ",;()"))
+            scope = self._rest(opening, start, ())
+            zero = Quantity(Decimal(0), "", Decimal(0), "", start, end)
+            for key in keys:
+                readings = BY_KEY[key].readings or lawful_readings((BY_KEY[key],), (), joined=False)
+                subject = replace(BY_KEY[key], topic="", firm=True)
+                yield self._stated(subject, zero, readings, scope=scope, span=(start, end), label=match[0])
+
+    def _all_answered(self, found: Sequence[Claim]) -> Iterator[Claim]:
+        """“均已答复” after a number received says that nothing was carried over.
+
+        It may have been true only when the report was written, so it is firm only where it speaks of the year.
+        """
+        for match in ALL_ANSWERED.finditer(self.text, self.start, self.end):
+            start, _ = self.passage.span(*match.span())
+            flows = [c for c in found if c.start < start and BY_KEY[c.subject].family is Family.FLOW]
+            told = any(c.subject in {"carried_over", "carried"} for c in flows)
+            if not flows or told or flows[-1].subject not in {"received", "new"}:
+                continue
+            parts = [c for c in found if flows[-1].end <= c.start < start]
+            between = quantities(script(self.passage.source[flows[-1].end : start]).text)
+            if len(between) > sum(BY_KEY[c.subject].family in PARTS for c in parts):
+                continue  # something else was counted in between, and it may be that which was answered
+            zero = Quantity(Decimal(0), "", Decimal(0), "", *match.span())
+            subject = replace(
+                BY_KEY["carried_over"], key="all_answered", firm=BY_YEAR_END.search(match[0]) is not None
+            )
+            yield self._stated(
+                subject, zero, (CARRIED_OVER,), scope=flows[-1].scope, span=match.span(), label=match[0]
+            )
+
+
+# ------------------------------------------------------------------ words of a sentence
+
+_JOINER = re.compile(r"(?:及其?|和|或者?|与|、|以及|并)?")
+
+
+def _leading(terms: Sequence[Term], *, first: bool = False) -> list[Term]:
+    """Pick the words that speak for a number: the nearest, and its companions of the same family."""
+    if not terms or not (terms[0] if first else terms[-1]).subject.key:
+        return []
+    family = (terms[0] if first else terms[-1]).subject.family
+    group: list[Term] = []
+    for term in terms if first else reversed(terms):
+        if term.subject.family is not family or (family is Family.NONE and group):
+            break
+        group.append(term)
+    return group if first else group[::-1]
+
+
+def _joined(text: str, group: Sequence[Term]) -> bool:
+    """Whether the words of `group` are listed together, so that the number is their sum."""
+    if len(group) == 1:
+        return False
+    gaps = [text[a.end : b.start] for a, b in pairwise(group)]
+    return all(gap and _JOINER.fullmatch(gap) for gap in gaps)

@@ -1,0 +1,185 @@
+"""Comparing what prose claims with the figures: right when any lawful reading fits, wrong only when none can."""
+
+import unicodedata
+from collections.abc import Container, Mapping, Sequence
+from decimal import Decimal
+from enum import StrEnum
+from typing import NamedTuple
+
+from toolkit.form.expression import Key
+from toolkit.rules.prose.claims import Claim, read_claims
+from toolkit.rules.prose.parts import Parts, read_parts
+from toolkit.rules.prose.vocabulary import ABOUT_DISCLOSURE, APPLICATIONS, AREA, GOVERNMENT, WHOLES, Reading
+
+# The passage that is about applications even where a sentence does not say so again.
+_APPLICATIONS = "overview_applications"
+_YUAN_PER_WANYUAN = 10_000
+
+
+class Ruling(StrEnum):
+    """How a claim stands against the figures."""
+
+    RIGHT = "right"
+    WRONG = "wrong"
+    UNDECIDED = "undecided"
+
+
+class Compared(NamedTuple):
+    """One lawful reading and what it amounts to; ``amount`` is None while a figure it needs is unknown."""
+
+    label: str
+    keys: tuple[Key, ...]
+    amount: Decimal | None
+
+
+class Verdict(NamedTuple):
+    """A claim judged. ``field`` and ``start``/``end`` are its place; ``why`` says why it was left undecided."""
+
+    ruling: Ruling
+    subject: str
+    label: str
+    claimed: Decimal
+    unit: str
+    field: str
+    quote: str
+    start: int
+    end: int
+    compared: tuple[Compared, ...]
+    why: str = ""
+
+
+def judge(
+    narrative: Mapping[str, str],
+    figures: Mapping[Key, int | Decimal],
+    *,
+    year: int,
+    unit_name: str,
+    cells: Container[Key] | None = None,
+) -> tuple[Verdict, ...]:
+    """Judge every claim of a report's passages (by field key) against its `figures`; a missing key is unknown.
+
+    `cells` are the figures that the form has: forms of other years count other things, and what a form does not
+    count, no sentence can contradict. Claims about other years, other bodies or a part of the whole are left
+    undecided, never called wrong.
+    """
+    verdicts: list[Verdict] = []
+    for field, text in narrative.items():
+        claims = [_answerable(claim, cells) for claim in read_claims(text, year)]
+        here = [_verdict(claim, field, figures, unit_name) for claim in claims if claim.readings]
+        here += [_sum_verdict(parts, field) for parts in read_parts(text, year)]
+        verdicts += sorted(here, key=lambda verdict: verdict.start)
+    return tuple(verdicts)
+
+
+def _answerable(claim: Claim, cells: Container[Key] | None) -> Claim:
+    """Keep the readings that the form's figures can answer."""
+    if cells is None:
+        return claim
+    has = cells.__contains__
+    able = tuple([r for r in claim.readings if all(map(has, r.plus)) and all(map(has, r.minus))])
+    return claim if len(able) == len(claim.readings) else claim._replace(readings=able)
+
+
+def _verdict(claim: Claim, field: str, figures: Mapping[Key, int | Decimal], unit_name: str) -> Verdict:
+    compared = _compared(claim, figures)
+    amounts = [c.amount for c in compared]
+    fits = claim.amount in amounts or any(
+        amount is not None and abs(amount - claim.amount) <= claim.slack for amount in amounts
+    )
+    why = _doubt(claim, field, unit_name)
+    if why:
+        ruling = Ruling.UNDECIDED
+    elif fits:
+        ruling = Ruling.RIGHT
+    elif None in amounts:
+        ruling, why = Ruling.UNDECIDED, "要对照的数还没有填"
+    elif not claim.firm:
+        ruling, why = Ruling.UNDECIDED, "这种说法对应哪个数不确定"
+    else:
+        ruling = Ruling.WRONG
+    return Verdict(
+        ruling=ruling,
+        subject=claim.subject,
+        label=claim.label,
+        claimed=claim.amount,
+        unit=claim.unit,
+        field=field,
+        quote=claim.quote,
+        start=claim.start,
+        end=claim.end,
+        compared=compared,
+        why=why,
+    )
+
+
+def _doubt(claim: Claim, field: str, unit_name: str) -> str:
+    """Why the claim may not be about this unit's figures of this year; empty when it surely is."""
+    if claim.when:
+        return f"说的是“{claim.when}”"
+    if claim.scope and not is_own(claim.scope, unit_name):
+        return "说的可能不是本单位全年全部的数"
+    if claim.topic and not (field == _APPLICATIONS and claim.topic in {APPLICATIONS, ABOUT_DISCLOSURE}):
+        return "句中没有说明是政府信息公开申请的数"
+    return ""
+
+
+def is_own(words: str, unit_name: str) -> bool:
+    """Whether `words` only name the unit itself: “县司法局” for 嘉祥县司法局; “全县” too, for a government."""
+    if GOVERNMENT.search(unicodedata.normalize("NFKC", unit_name)):
+        words = AREA.sub("", words)
+    letters = iter(unicodedata.normalize("NFKC", unit_name))
+    return all(letter in letters for letter in words)
+
+
+# ------------------------------------------------------------------ what a reading amounts to
+
+
+def _compared(claim: Claim, figures: Mapping[Key, int | Decimal]) -> tuple[Compared, ...]:
+    amounts = [(reading, _amount(reading, figures, claim.unit)) for reading in claim.readings]
+    if claim.unit == "%":
+        wholes = [(whole, _amount(whole, figures)) for whole in WHOLES]
+        return tuple([_share(*part, *whole) for part in amounts for whole in wholes])
+    return tuple([Compared(r.label, (*r.plus, *r.minus), amount) for r, amount in amounts])
+
+
+def _amount(reading: Reading, figures: Mapping[Key, int | Decimal], unit: str = "") -> Decimal | None:
+    """Sum up a reading, in 元 where the claim is money; None while a figure is unknown."""
+    total: int | Decimal = 0
+    for sign, keys in ((1, reading.plus), (-1, reading.minus)):
+        for key in keys:
+            amount = figures.get(key)
+            if amount is None:
+                return None
+            total += sign * amount
+    in_wanyuan = unit == "元" and any(key.table == "disclosure" for key in reading.plus)
+    return Decimal(total) * _YUAN_PER_WANYUAN if in_wanyuan else Decimal(total)
+
+
+def _share(part: Reading, above: Decimal | None, whole: Reading, below: Decimal | None) -> Compared:
+    """Give the percentage that `part` (that is `above`) is of `whole` (that is `below`)."""
+    share = None if above is None or below is None else above * 100 / below if below else Decimal(0)
+    return Compared(f"{part.label}÷{whole.label}", (*part.plus, *whole.plus), share)
+
+
+# ------------------------------------------------------------------ sums within the prose
+
+
+def _sum_verdict(parts: Parts, field: str) -> Verdict:
+    ruling = Ruling.RIGHT if parts.agree else Ruling.WRONG if parts.contradict else Ruling.UNDECIDED
+    return Verdict(
+        ruling=ruling,
+        subject="parts",
+        label="分项相加",
+        claimed=parts.wholes[-1],
+        unit="",
+        field=field,
+        quote=parts.quote,
+        start=parts.start,
+        end=parts.end,
+        compared=(Compared(_sum(parts.parts), (), sum(parts.parts, Decimal(0))),),
+        why="" if ruling is not Ruling.UNDECIDED else "列出的可能只是一部分",
+    )
+
+
+def _sum(parts: Sequence[Decimal]) -> str:
+    return "＋".join(format(part, "f") for part in parts)

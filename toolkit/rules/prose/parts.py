@@ -1,0 +1,182 @@
+"""Parts of a whole within the prose itself: “154条：1+14+…”, “其中当面72件，来信69件，网上35件”."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from toolkit.rules.prose.even_text import Quantity, Script, clauses, counted, script
+from toolkit.rules.prose.vocabulary import CATCH_ALL, CHANNELS, PARTITIONS, Family, terms
+
+_CHAIN = re.compile(
+    r"(?P<whole>\d+(?:\.\d+)?)(?P<unit>[件条篇个份次起元])?[:(=]?(?:其中|分别为)?:?(?P<chain>\d+(?:\.\d+)?(?:[件条篇个份次起元]?\+\d+(?:\.\d+)?)+)"
+)
+_LIST = re.compile(r"(?P<among>其中|分别为|包括)[:,]?|:")
+_BRACKETS = re.compile(r"\([^()]*\)")
+_ENDS_LIST = re.compile(r"^(?:其中|另|同时|此外|还)")
+# Kinds of lawsuits are members of a list; other words of these families begin something new.
+_MEMBERS = frozenset({"direct_litigation", "litigation_after_reconsideration"})
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Parts:
+    """Amounts that the prose presents as parts of a whole.
+
+    ``wholes``: every number before the list that it may be about. ``complete``: the list says or implies that it
+    leaves nothing out. ``overlapping``: one item may be counted in several parts.
+    """
+
+    wholes: tuple[Decimal, ...]
+    parts: tuple[Decimal, ...]
+    complete: bool
+    overlapping: bool
+    quote: str
+    start: int
+    end: int
+
+    @property
+    def agree(self) -> bool:
+        """Whether the parts add up to a whole they may be about, once or for each way of dividing it."""
+        return Decimal(0) in self._left_over
+
+    @property
+    def contradict(self) -> bool:
+        """Whether no whole fits under any reading: too much, or too little of what must be everything."""
+        if self.agree:
+            return False
+        if self.overlapping:
+            return max(self.parts) > max(*self.wholes, sum(self.wholes))
+        return self.complete or all(left is None for left in self._left_over)
+
+    @property
+    def _left_over(self) -> tuple[Decimal | None, ...]:
+        """What is left of the parts for each whole that they may be about; None where they go beyond it.
+
+        A whole may be divided more than once: “20件，其中网上12件，信函8件，自然人18件，企业2件”.
+        """
+        return tuple(_left_over(self.parts, whole) for whole in (*self.wholes, sum(self.wholes, Decimal(0))))
+
+
+def _left_over(parts: Sequence[Decimal], whole: Decimal) -> Decimal | None:
+    running = Decimal(0)
+    for part in parts:
+        running += part
+        if running > whole:
+            return None
+        if running == whole:
+            running = Decimal(0)
+    return running
+
+
+def read_parts(text: str, year: int | None = None) -> tuple[Parts, ...]:
+    """Read every list of parts in `text` together with the wholes that it may be about, in order."""
+    passage = script(text, year)
+    found = [*_chains(passage), *_lists(passage)]
+    return tuple(sorted(found, key=lambda parts: parts.start))
+
+
+def _chains(passage: Script) -> Iterator[Parts]:
+    for match in _CHAIN.finditer(passage.text) if "+" in passage.text else ():
+        parts = tuple(Decimal(number) for number in re.findall(r"\d+(?:\.\d+)?", match["chain"]))
+        yield _parts(passage, (Decimal(match["whole"]),), parts, match.span(), complete=True)
+
+
+def _lists(passage: Script) -> Iterator[Parts]:
+    text = passage.text
+    for match in _LIST.finditer(text):
+        colon = match["among"] is None
+        wholes = _wholes(text, match.start())
+        if not wholes or (colon and wholes[-1].end != match.start()):
+            continue
+        items = _items(text, match.end(), wholes[-1].unit, bare=colon)
+        if len(items) < 2:
+            continue
+        labels = [label for label, _ in items]
+        everything = "分别" in match[0] or _complete(labels)
+        alike = tuple(q.amount for q in wholes if q.unit == wholes[-1].unit)
+        yield _parts(
+            passage,
+            alike[-1:] if colon else alike,
+            tuple(quantity.amount for _, quantity in items),
+            (wholes[-1].start, items[-1][1].end),
+            complete=everything,
+            overlapping=(any(CHANNELS.search(label) for label in labels) and not colon) or _mixed(labels),
+        )
+
+
+def _wholes(text: str, place: int) -> list[Quantity]:
+    """Find the numbers before `place` in its sentence, or, when 其中 opens a sentence, in the one before."""
+    opening = max(text.rfind(mark, 0, place) for mark in "。!?\n") + 1
+    if not text[opening:place].strip() and opening:
+        opening = max(text.rfind(mark, 0, opening - 1) for mark in "。!?\n") + 1
+    asides = [match.span() for match in _BRACKETS.finditer(text, opening, place)]
+    return [
+        q
+        for q in counted(text, opening, place)
+        if q.unit not in ("", "%") and not q.about and not any(start < q.start < end for start, end in asides)
+    ]
+
+
+def _items(text: str, start: int, unit: str, *, bare: bool) -> list[tuple[str, Quantity]]:
+    """Labels and amounts of the list that begins at `start`; words in brackets are asides."""
+    end = min((at for at in (text.find(mark, start) for mark in "。!?\n") if at >= 0), default=len(text))
+    items: list[tuple[str, Quantity]] = []
+    depth = 0
+    numbers = counted(text, start, end)
+    for begin, stop in clauses(text, start, end, numbers):
+        depth += text[max(begin - 1, 0)] == "("
+        here = [number for number in numbers if begin <= number.start < stop]
+        if depth == 0:
+            label = text[begin : here[0].start] if here else ""
+            fits = len(here) == 1 and (here[0].unit == unit or (bare and not here[0].unit))
+            if not fits or _begins_anew(label):
+                break
+            items.append((label or text[here[0].end : stop], here[0]))
+        depth -= text[stop : stop + 1] == ")"
+    return items
+
+
+def _begins_anew(label: str) -> bool:
+    """Whether this clause is no part any more: “…，答复7件”, “…，另有3件”."""
+    lead = [t.subject for t in terms(label) if t.subject.key][-1:]
+    new = bool(lead) and (lead[0].family is Family.FLOW or (bool(lead[0].rows) and lead[0].table == "review"))
+    return bool(_ENDS_LIST.search(label)) or (new and lead[0].key not in _MEMBERS)
+
+
+def _complete(labels: Sequence[str]) -> bool:
+    """Whether the labels leave nothing out: they end in 其他, or are all the kinds there are."""
+    if CATCH_ALL.match(labels[-1]):
+        return True
+    return any(all(any(kind in label for label in labels) for kind in partition) for partition in PARTITIONS)
+
+
+def _mixed(labels: Sequence[str]) -> bool:
+    """Whether all the kinds there are stand among other labels: “规范性文件3件，主动公开90件，依申请公开20件，不予公开10件”."""
+    return any(
+        all(any(kind in label for label in labels) for kind in partition)
+        and not all(
+            any(kind in label for kind in partition) for label in labels if not CATCH_ALL.match(label)
+        )
+        for partition in PARTITIONS
+    )
+
+
+def _parts(
+    passage: Script,
+    wholes: tuple[Decimal, ...],
+    parts: tuple[Decimal, ...],
+    span: tuple[int, int],
+    *,
+    complete: bool,
+    overlapping: bool = False,
+) -> Parts:
+    start, end = passage.span(*span)
+    return Parts(
+        wholes=wholes,
+        parts=parts,
+        complete=complete,
+        overlapping=overlapping,
+        quote=passage.source[start:end],
+        start=start,
+        end=end,
+    )

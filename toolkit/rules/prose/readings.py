@@ -1,0 +1,63 @@
+"""What a number may lawfully mean beside the words that speak for it."""
+
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+
+from toolkit.form.expression import Key
+from toolkit.rules.prose.vocabulary import PARTS, SUBJECTS, Reading, Subject
+
+
+@lru_cache(maxsize=1024)
+def lawful_readings(
+    subjects: tuple[Subject, ...], earlier: tuple[Subject, ...], *, joined: bool
+) -> tuple[Reading, ...]:
+    """Tell what a number beside these words may lawfully mean."""
+    if any(subject.rows or subject.columns for subject in subjects):
+        return _paired(subjects, earlier)
+    alternatives = tuple(dict.fromkeys(reading for subject in subjects for reading in subject.readings))
+    if not joined or subjects[-1].family not in PARTS:
+        return alternatives
+    most = max(len(s.readings) for s in subjects)
+    each = [[s.readings[min(i, len(s.readings) - 1)] for s in subjects] for i in range(most)]
+    return tuple(taken_together(readings) for readings in each)
+
+
+def taken_together(readings: Sequence[Reading]) -> Reading:
+    """Add up what is listed together: “予以公开及部分公开”, “自然人和商业企业”."""
+    distinct = tuple(dict.fromkeys(readings))
+    plus = tuple(dict.fromkeys(key for reading in distinct for key in reading.plus))
+    return Reading(label="＋".join(reading.label for reading in distinct), plus=plus)
+
+
+def _paired(subjects: tuple[Subject, ...], earlier: tuple[Subject, ...]) -> tuple[Reading, ...]:
+    """Rows from one word and columns from another: 行政复议 … 结果维持, 规范性文件 … 制发."""
+    family = subjects[-1].family
+    rows = tuple(s for s in subjects if s.rows)
+    columns = tuple(s for s in subjects if s.columns)
+    among = (rows,) if rows else _alternatives([s for s in earlier if s.family is family])
+    return tuple(_pair(one, columns) for one in among if one and (columns or one[0].table == "review"))
+
+
+def _alternatives(named: Sequence[Subject]) -> tuple[tuple[Subject, ...], ...]:
+    """A result may be that of the kind named last, or of all that were named together."""
+    return tuple(dict.fromkeys((tuple(named[-1:]), tuple(named))))
+
+
+def _pair(rows: tuple[Subject, ...], columns: tuple[Subject, ...]) -> Reading:
+    names = tuple(c for s in columns for c in s.columns) or ("total",)
+    label = "＋".join(s.label for s in rows) + "".join(f"·{s.label}" for s in columns)
+    among = dict.fromkeys(row for s in rows for row in s.rows)
+    return Reading(label=label, plus=tuple(Key(rows[0].table, row, name) for row in among for name in names))
+
+
+def spoken_keys() -> Mapping[str, frozenset[Key]]:
+    """Every figure that each subject can mean: what the vocabulary asks of a form."""
+    paired = [s for s in SUBJECTS if s.rows]
+    halves = [s for s in SUBJECTS if s.columns]
+    keys = {
+        s.key: frozenset(k for r in s.readings for k in (*r.plus, *r.minus)) for s in SUBJECTS if s.readings
+    }
+    for base in paired:
+        columns = {c for half in halves if half.family is base.family for c in half.columns}
+        keys[base.key] = frozenset(Key(base.table, row, column) for row in base.rows for column in columns)
+    return keys

@@ -1,0 +1,33 @@
+"""The times that a sentence speaks of."""
+
+from collections.abc import Iterator, Mapping
+
+from toolkit.rules.prose.even_text import found_fast
+
+# The time a sentence speaks of; the last one named before a number governs it.
+# None: a comparison, which changes nothing.
+TIMES: Mapping[str, bool | None] = {
+    r"(?:较|比|与|同|和)(?:上一?年度?|去年|20\d\d年)(?:同期)?(?:相比)?": None,
+    r"(?:本年|今年)(?:度)?以来": True,
+    r"(?:本年)?1月1日起?(?:至|到|-|—|~)+(?:本年)?12月31日": True,
+    r"(?:截至|截止|至|到)?(?:本年)?(?:12月31日|12月底|年底|年末)": True,
+    r"上半年|下半年|[一二三四1-4]季度": False,
+    r"(?<!\d)(?:1[0-2]|[1-9])(?:-\d+)?月": False,
+    r"近年来?|(?:近|过去|连续)?[两二三四五六七八九十几]年(?:来|间)?|历年|以来|往年|上一?届|“?十[三四五]五”?": False,
+    r"本年度?|全年|今年|年内": True,
+    r"上一?年度?|去年|前年|下一?年度?|明年|次年|20\d\d年?": False,
+}
+
+# What they can begin with.
+OPENINGS = "123456789“一七三上下与两九二五今以全八六几到前十历去同和四年往截明本次比至较过近连"
+
+_WORDS = found_fast("|".join(f"(?P<t{i}>{words})" for i, words in enumerate(TIMES)), OPENINGS)
+
+
+def times(sentence: str) -> Iterator[tuple[int, int, bool]]:
+    """Where times stand in a `sentence`, from and to, and whether each lies within the report's year."""
+    lawful = tuple(TIMES.values())
+    for match in _WORDS.finditer(sentence):
+        within = lawful[int(str(match.lastgroup)[1:])]
+        if within is not None:
+            yield *match.span(), within

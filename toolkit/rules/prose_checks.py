@@ -1,0 +1,248 @@
+"""Checks that no expression can say, one unit at a time: what its prose claims and what it says of itself.
+
+A rule of the form names its procedure; level, basis, message and limits are declared with the rule. Procedures that
+look at several units are in `neighbours`.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from toolkit.answers.explanations import answered, weigh
+from toolkit.answers.finding import Finding
+from toolkit.answers.submission import Amount, Figure, Mark, Submission, exact, plain
+from toolkit.answers.units import Unit
+from toolkit.form.expression import Key
+from toolkit.form.model import Form, Rule
+from toolkit.layout.layout import PROSE, lay_out
+from toolkit.layout.place import Place
+from toolkit.rules.causes import leaves_of
+from toolkit.rules.checks import level_of
+from toolkit.rules.prose import (
+    Remark,
+    Ruling,
+    Verdict,
+    fee_remarks,
+    instruction_remarks,
+    judge,
+    name_remarks,
+    notice_remarks,
+    period_remarks,
+    year_remarks,
+)
+
+READINGS_SHOWN = 4
+SUM_OF_PARTS = "parts"  # the subject of a verdict about a sum within the prose
+
+
+@dataclass(frozen=True, kw_only=True)
+class Report:
+    """One unit's submission, and what is known of the unit: its entry in the roster, last year's figures and prose."""
+
+    submission: Submission
+    unit: Unit
+    last: Mapping[Key, Figure] = field(default_factory=dict)
+    last_prose: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Prose:
+    """A report's passages while they are checked; ``others`` are the names of the other units."""
+
+    form: Form
+    report: Report
+    others: Sequence[str] = ()
+
+    @cached_property
+    def passages(self) -> Mapping[str, str]:
+        """The passages that hold something, in the form's order."""
+        written = self.report.submission.narrative
+        return {f.key: written[f.key] for f in self.form.narrative if written.get(f.key, "").strip()}
+
+    @cached_property
+    def verdicts(self) -> tuple[Verdict, ...]:
+        """What the sentences claim, against the figures that are known."""
+        submission = self.report.submission
+        figures = known_figures(self.form, submission)
+        name, cells = self.report.unit.name, self.form.position
+        return judge(self.passages, figures, year=submission.year, unit_name=name, cells=cells)
+
+    def finding(self, rule: Rule, passage: str, **facts: Any) -> Finding:  # noqa: ANN401 (what the message asks for)
+        """Make a finding about a passage."""
+        label = next(f.label for f in self.form.narrative if f.key == passage)
+        place = lay_out(self.form).narrative[passage]
+        key = Key("narrative", passage, "value")
+        return said(rule, self.report.submission, key=key, at=place, passage=label, **facts)
+
+
+class Contradiction(NamedTuple):
+    """What is amiss in a report's prose, and the figures that it was compared with."""
+
+    finding: Finding
+    keys: tuple[Key, ...] = ()
+
+
+def prose_findings(
+    form: Form, report: Report, others: Sequence[str] = (), found: Sequence[Finding] = ()
+) -> list[Finding]:
+    """Check one unit's prose by every rule of the form that speaks of prose; nothing written, nothing found.
+
+    ``found`` is what the rules found in the tables: where those are wrong, prose that contradicts them may be right.
+    """
+    return with_causes(form, contradictions(form, report, others), found)
+
+
+def contradictions(form: Form, report: Report, others: Sequence[str] = ()) -> list[Contradiction]:
+    """Look for what is amiss in one unit's prose, whatever the tables' own rules find."""
+    prose = Prose(form=form, report=report, others=others)
+    if not prose.passages:
+        return []
+    reasons = weigh(form, report.submission.explanations)
+    return [
+        one._replace(finding=answered(one.finding, reasons.get(rule.id)))
+        for rule in form.rules
+        if rule.procedure in PROCEDURES and rule.applies_to(report.unit.kind)
+        for one in PROCEDURES[rule.procedure](prose, rule)
+    ]
+
+
+def with_causes(form: Form, several: Sequence[Contradiction], found: Sequence[Finding]) -> list[Finding]:
+    """Name for each contradiction the finding in the tables that explains it, where there is one."""
+    return [
+        replace(one.finding, cause=_cause(form, one, found)) if one.keys else one.finding for one in several
+    ]
+
+
+def _cause(form: Form, one: Contradiction, found: Sequence[Finding]) -> str | None:
+    """Name the failed rule line, of those that this rule comes after, that these figures are part of."""
+    leaves, mine = leaves_of(form), {leaf for key in one.keys for leaf in form.leaves[key]}
+    after = form.rule(one.finding.rule).after
+    wrong = (f for f in found if f.rule in after and leaves.get(f.line or "", frozenset()) & mine)
+    return next((f.cause or f.line for f in wrong), None)
+
+
+def said(
+    rule: Rule,
+    submission: Submission,
+    *,
+    key: Key | None = None,
+    at: Place | None = None,
+    found: Decimal | int | None = None,
+    expected: Decimal | int | None = None,
+    **facts: object,
+) -> Finding:
+    """Say what a procedure found, in the words of its rule."""
+    numbers = {
+        "found": "" if found is None else plain(found),
+        "expected": "" if expected is None else plain(expected),
+    }
+    place = submission.moved.get(key, at) if key is not None and at is not None else at
+    return Finding(
+        rule=rule.id,
+        line=rule.id,
+        level=level_of(rule),
+        message=rule.says.format(**facts, **numbers) + rule.fix,
+        table=key.table if key else None,
+        row=key.row if key else None,
+        column=key.column if key else None,
+        sheet=place.sheet if place else None,
+        cell=place.a1 if place else None,
+        found=found,
+        expected=expected,
+    )
+
+
+def known_figures(form: Form, submission: Submission) -> dict[Key, Amount]:
+    """Return the figures that are surely known; “不适用” adds nothing.
+
+    A total with a blank part is not known, unless the unit confirmed that its blanks are 0.
+    """
+    known: dict[Key, Amount] = {
+        key: figure for key, figure in submission.figures.items() if not isinstance(figure, Mark)
+    }
+    for key in [key for key in form.inputs if key not in known]:
+        figure = submission.figures.get(key, Mark.BLANK)
+        if figure is Mark.NOT_APPLICABLE or (
+            figure is Mark.BLANK and submission.zero_blanks and form.required(key)
+        ):
+            known[key] = 0
+    for key, leaves in form.sums.items():
+        try:
+            known[key] = sum([known[leaf] for leaf in leaves])
+        except KeyError:  # a part is not known
+            continue
+    return known
+
+
+# ------------------------------------------------------------------ prose against figures
+
+
+def _figures(prose: Prose, rule: Rule) -> Iterator[Contradiction]:
+    for verdict in prose.verdicts:
+        if verdict.ruling is Ruling.WRONG and verdict.subject != SUM_OF_PARTS:
+            readings = [f"{c.label}是 {_short(c.amount)}" for c in verdict.compared if c.amount is not None]
+            compared = "、".join(readings[:READINGS_SHOWN]) + (
+                " 等" if len(readings) > READINGS_SHOWN else ""
+            )
+            finding = prose.finding(
+                rule, verdict.field, quote=verdict.quote, compared=compared, found=exact(verdict.claimed)
+            )
+            yield Contradiction(finding, tuple(key for c in verdict.compared for key in c.keys))
+
+
+def _parts(prose: Prose, rule: Rule) -> Iterator[Contradiction]:
+    for verdict in prose.verdicts:
+        if verdict.ruling is Ruling.WRONG and verdict.subject == SUM_OF_PARTS:
+            (compared,) = verdict.compared
+            finding = prose.finding(
+                rule, verdict.field, quote=verdict.quote, sum=compared.label,
+                found=exact(compared.amount or Decimal(0)), expected=exact(verdict.claimed),
+            )  # fmt: skip
+            yield Contradiction(finding)
+
+
+def _short(amount: Decimal | None) -> str:
+    return "未知" if amount is None else plain(exact(round(amount, 2)))
+
+
+# ------------------------------------------------------------------ what a report says of itself
+
+
+def _remarked(
+    look: Callable[[Prose, str], Sequence[Remark]],
+) -> Callable[[Prose, Rule], Iterator[Contradiction]]:
+    def check(prose: Prose, rule: Rule) -> Iterator[Contradiction]:
+        for passage, text in prose.passages.items():
+            for remark in look(prose, text):
+                yield Contradiction(prose.finding(rule, passage, remark=remark.says, quote=remark.quote))
+
+    return check
+
+
+def _missing(prose: Prose, rule: Rule) -> Iterator[Contradiction]:
+    absent = [f.label for f in prose.form.narrative if f.key not in prose.passages]
+    if absent:
+        first = next(
+            place for key, place in lay_out(prose.form).narrative.items() if key not in prose.passages
+        )
+        written = len(prose.passages)
+        place = Place(PROSE, first.row, first.column)
+        submission, names = prose.report.submission, "、".join(absent)
+        yield Contradiction(said(rule, submission, at=place, found=written, count=len(absent), absent=names))
+
+
+PROCEDURES: Mapping[str, Callable[[Prose, Rule], Iterator[Contradiction]]] = {
+    "prose_figures": _figures,
+    "prose_parts": _parts,
+    "prose_period": _remarked(lambda p, text: period_remarks(text, p.report.submission.year)),
+    "prose_year": _remarked(lambda p, text: year_remarks(text, p.report.submission.year)),
+    "prose_name": _remarked(lambda p, text: name_remarks(text, p.report.unit.name, p.others)),
+    "prose_notice": _remarked(lambda p, text: notice_remarks(text, p.report.submission.year)),
+    "prose_instructions": _remarked(
+        lambda p, text: instruction_remarks(text, (f.says for f in p.form.narrative))
+    ),
+    "prose_fee": _remarked(lambda p, text: fee_remarks(text, p.report.submission.year)),
+    "prose_missing": _missing,
+}

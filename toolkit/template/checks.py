@@ -1,0 +1,136 @@
+"""校核: every rule live, with both sides; 核实说明: where the unit explains what is asked."""
+
+from toolkit.answers.submission import Mark
+from toolkit.form.model import Instance, Table
+from toolkit.form.wording import describe
+from toolkit.layout.layout import (
+    CHECKS,
+    CHECKS_FIRST,
+    REASONS,
+    CheckColumns,
+    tag,
+)
+from toolkit.layout.lock import LockedWorksheet
+from toolkit.layout.look import look, set_up, widths
+from toolkit.rules.checks import ASKED, BAD, BROKEN, GOOD, NO_LAST_WORD, NONE, PENDING, REASONED
+from toolkit.template.book import Book
+from toolkit.template.formulas import count_lawful, rule_formulas
+
+HEADS = ("序号", "规则", "级别", "校核内容", "左边", "右边", "差额", "结果", "定位")
+
+
+BOUNDS = {
+    "=": "按规则应为",
+    "<>": "按规则应不等于",
+    "<=": "按规则应不大于",
+    "<": "按规则应小于",
+    ">=": "按规则应不小于",
+    ">": "按规则应大于",
+}
+
+
+def write_checks(book: Book) -> None:
+    """Write 校核."""
+    sheet, formats = book.sheet(CHECKS), book.formats
+    set_up(sheet, tall=True)
+    widths(sheet, look()["widths"]["checks"]["columns"])
+    last_column = CheckColumns.LINK
+    sheet.merge_range(0, 0, 0, last_column, "校核", formats["title"])
+    sheet.merge_range(
+        1, 0, 1, last_column, f"单位：{book.content.unit_name}　　{book.content.year} 年度", formats["plain"]
+    )
+    note = f"随填随算。{BROKEN}：请改正；{ASKED}：请到“{REASONS}”写明原因；{PENDING}：还有空白格。左边应等于（或满足）右边。"
+    sheet.merge_range(2, 0, 2, last_column, note, formats["small"])
+    sheet.set_row(0, 30)
+    for column, text in enumerate(HEADS):
+        sheet.write_string(CHECKS_FIRST - 1, column, text, formats["head"])
+    for table in book.form.tables:
+        _format_line(book, sheet, table)
+    for instance in book.form.instances:
+        _rule_line(book, sheet, instance)
+    bottom = CHECKS_FIRST + len(book.form.tables) + len(book.form.instances) - 1
+    for text, style in (
+        (BROKEN, "broken"),
+        (ASKED, "asked"),
+        (BAD, "broken"),
+        (GOOD, "good"),
+        (REASONED, "good"),
+    ):
+        _shade(sheet, bottom, text, book.formats[style])
+    for text in (PENDING, NONE, NO_LAST_WORD):
+        _shade(sheet, bottom, text, book.formats["pending"])
+    sheet.repeat_rows(CHECKS_FIRST - 1)
+    sheet.freeze_panes(CHECKS_FIRST, 0)
+    sheet.print_area(0, 0, bottom, last_column)
+
+
+def _shade(sheet: LockedWorksheet, bottom: int, text: str, style: object) -> None:
+    column = CheckColumns.RESULT
+    sheet.conditional_format(
+        CHECKS_FIRST,
+        column,
+        bottom,
+        column,
+        {"type": "cell", "criteria": "==", "value": f'"{text}"', "format": style},
+    )
+
+
+def _format_line(book: Book, sheet: LockedWorksheet, table: Table) -> None:
+    """Write the line that judges whether a table's cells hold numbers of their kinds."""
+    row, formats, form = book.layout.format_place(table).row, book.formats, book.form
+    inputs = [key for key in table.cells if form.is_input(key)]
+    kinds = "、".join(dict.fromkeys(form.kind(key).id for key in inputs))
+    lawful = sum(book.content.submission.figures[key] is not Mark.UNREADABLE for key in inputs)
+    count = count_lawful(form, book.layout, inputs, CHECKS)
+    sheet.write_number(row, CheckColumns.NUMBER, row - CHECKS_FIRST + 1, formats["cell_centred"])
+    sheet.write_string(row, CheckColumns.RULE, kinds, formats["cell_centred"])
+    sheet.write_string(row, CheckColumns.LEVEL, "强制", formats["cell_centred"])
+    sheet.write_string(
+        row,
+        CheckColumns.WHAT,
+        f"{table.sheet}：填的都是合要求的数（合要求的格数＝应填格数）",
+        formats["cell"],
+    )
+    sheet.write_formula(row, CheckColumns.LEFT, f"={count}", formats["number"], lawful)
+    sheet.write_number(row, CheckColumns.RIGHT, len(inputs), formats["number"])
+    _difference(book, sheet, row, lawful - len(inputs))
+    left, right = f"E{row + 1}", f"F{row + 1}"
+    said = GOOD if lawful == len(inputs) else BROKEN
+    sheet.write_formula(
+        row, CheckColumns.RESULT, f'=IF({left}={right},"{GOOD}","{BROKEN}")', formats["cell_centred"], said
+    )
+    sheet.write_url(row, CheckColumns.LINK, f"internal:'{table.sheet}'!A1", formats["link"], table.sheet)
+
+
+def _difference(book: Book, sheet: LockedWorksheet, row: int, value: object) -> None:
+    left, right = f"E{row + 1}", f"F{row + 1}"
+    sheet.write_formula(
+        row, CheckColumns.DIFFERENCE, f"=ROUND({left}-{right},6)", book.formats["number"], value
+    )
+
+
+def _rule_line(book: Book, sheet: LockedWorksheet, instance: Instance) -> None:
+    formats, form, layout = book.formats, book.form, book.layout
+    row = layout.checks[tag(instance)].row
+    sheet.write_number(row, CheckColumns.NUMBER, row - CHECKS_FIRST + 1, formats["cell_centred"])
+    sheet.write_string(row, CheckColumns.RULE, instance.rule.id, formats["cell_centred"])
+    level = "提示" if instance.rule.trial else instance.rule.level.label
+    sheet.write_string(row, CheckColumns.LEVEL, level, formats["cell_centred"])
+    text = describe(form, instance)
+    sheet.write_string(row, CheckColumns.WHAT, text, formats["cell"])
+    sheet.set_row(row, 16 * -(-len(text) // 21) + 4)
+    left, right, formula = rule_formulas(form)[tag(instance)]
+    a, b = book.sides(instance)
+    sheet.write_formula(row, CheckColumns.LEFT, left, formats["number"], a)
+    if right is None or b is None:
+        sheet.write_string(row, CheckColumns.RIGHT, "", formats["number"])
+        sheet.write_string(row, CheckColumns.DIFFERENCE, "", formats["number"])
+    else:
+        sheet.write_formula(row, CheckColumns.RIGHT, right, formats["number"], b)
+        _difference(book, sheet, row, a - b)
+    if instance.rule.applies_to(book.content.kind):
+        sheet.write_formula(row, CheckColumns.RESULT, formula, formats["cell_centred"], book.word(instance))
+    else:
+        sheet.write_string(row, CheckColumns.RESULT, NONE, formats["cell_centred"])
+    at = layout.places[instance.at]
+    sheet.write_url(row, CheckColumns.LINK, at.link(), formats["link"], f"{at.sheet} {at.a1}")

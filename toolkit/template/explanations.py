@@ -1,0 +1,131 @@
+"""The sheet 核实说明: one line for each query that the workbook itself can raise."""
+
+from toolkit.answers.explanations import core as said_in
+from toolkit.answers.submission import exact
+from toolkit.form.expression import sign
+from toolkit.form.model import Instance, Rule
+from toolkit.layout.layout import CORE_COLUMN, REASON_COLUMN, REASONS, REASONS_FIRST, CheckColumns, tag
+from toolkit.layout.lock import LockedWorksheet
+from toolkit.layout.look import look, set_up, widths
+from toolkit.layout.place import Place
+from toolkit.rules.checks import ASKED, REASONED
+from toolkit.template.book import Book
+from toolkit.template.checks import BOUNDS
+from toolkit.template.formulas import core, reasoned
+
+REASON_HEADS = ("序号", "规则", "事项", "现在的情况", "原因说明（写清是什么、为什么）", "状态")
+REFUSED = "不算说明"
+EMPTY_WORDS = "；写的话没有说出原因，不算说明"
+
+
+def write_reasons(book: Book) -> None:
+    """Write 核实说明: one line for each query; what is asked appears by itself when the rule is broken."""
+    sheet, formats = book.sheet(REASONS), book.formats
+    set_up(sheet, landscape=True, tall=True)
+    widths(sheet, [*look()["widths"]["reasons"]["columns"], 10])
+    sheet.merge_range(0, 0, 0, 5, "核实说明", formats["title"])
+    sheet.merge_range(
+        1, 0, 1, 5, f"单位：{book.content.unit_name}　　{book.content.year} 年度", formats["plain"]
+    )
+    gate = book.form.gate
+    note = (
+        f"状态为“{ASKED}”的行，请在浅黄色的格写明原因（至少 {gate.shortest} 个字）；“核实无误”“情况属实”一类的话、"
+        f"只有数字字母的、同一句话用在超过 {gate.repeats} 行，都不算说明。“报送后核对”的行，县办问到时再写。"
+    )
+    sheet.merge_range(2, 0, 2, 5, note, formats["small"])
+    sheet.set_row(0, 30)
+    for column, text in enumerate(REASON_HEADS):
+        sheet.write_string(REASONS_FIRST - 1, column, text, formats["head"])
+    for instance in book.form.instances:
+        if tag(instance) in book.layout.reasons:
+            _reason_line(book, sheet, instance)
+    for rule in book.form.rules:
+        if rule.id in book.layout.reasons and rule.procedure:
+            _later_line(book, sheet, rule)
+    sheet.set_column(CORE_COLUMN, CORE_COLUMN, None, None, {"hidden": True})
+    bottom = REASONS_FIRST + len(book.layout.reasons) - 1
+    sheet.repeat_rows(REASONS_FIRST - 1)
+    sheet.freeze_panes(REASONS_FIRST, 0)
+    sheet.print_area(0, 0, max(bottom, REASONS_FIRST), 5)
+
+
+def _reason_line(book: Book, sheet: LockedWorksheet, instance: Instance) -> None:
+    """Write the line of a query that lives in the sheet: it shows what stands there when the rule is broken."""
+    line, outcome = tag(instance), book.result(instance).formula(REASONS)
+    said = book.word(instance)
+    _words_line(book, sheet, line, instance.rule, f"{instance.rule.title}：{instance.label}")
+    now, joined = _situation(book, instance)
+    row = book.layout.reasons[line].row
+    shown = f'=IF(OR({outcome}="{ASKED}",{outcome}="{REASONED}"),{joined},"")'
+    sheet.write_formula(row, 3, shown, book.formats["cell"], now if said in {ASKED, REASONED} else "")
+    sheet.write_formula(row, REASON_COLUMN + 1, f"={outcome}", book.formats["cell_centred"], said)
+    state = Place(REASONS, row, REASON_COLUMN + 1).formula(REASONS)
+    quiet = f'=NOT(OR({state}="{ASKED}",{state}="{REASONED}"))'
+    _shade_line(book, sheet, row, asked=f'={state}="{ASKED}"', quiet=quiet)
+
+
+def _shade_line(book: Book, sheet: LockedWorksheet, row: int, *, asked: str, quiet: str) -> None:
+    """Bring a line forward while it is asked about, let it step back while it is not; its open cell stays yellow."""
+    for left, right in ((0, REASON_COLUMN - 1), (REASON_COLUMN + 1, REASON_COLUMN + 1)):
+        for criteria, style in ((asked, "asked"), (quiet, "pending")):
+            shading = {"type": "formula", "criteria": criteria, "format": book.formats[style]}
+            sheet.conditional_format(row, left, row, right, shading)
+
+
+def _situation(book: Book, instance: Instance) -> tuple[str, str]:
+    """Say what stands in the table and what the rule asks for: the cached words, and the formula that joins them."""
+    cells = book.layout.checks[tag(instance)]
+    written = book.layout.reasons[tag(instance)].formula(REASONS)
+    refused = book.word(instance) == ASKED and bool(book.content.explanations.get(tag(instance)))
+    tail = f'&IF(AND({book.result(instance).formula(REASONS)}="{ASKED}",{written}<>""),"{EMPTY_WORDS}","")'
+    more = EMPTY_WORDS if refused else ""
+    left, right = (cells._replace(column=c).formula(REASONS) for c in (CheckColumns.LEFT, CheckColumns.RIGHT))
+    found, expected = book.sides(instance)
+    if expected is None:
+        return f"表中为 {exact(found)}{more}", f'"表中为 "&{left}{tail}'
+    bound = BOUNDS[sign(instance.check)]
+    return (
+        f"表中为 {exact(found)}，{bound} {exact(expected)}{more}",
+        f'"表中为 "&{left}&"，{bound} "&{right}{tail}',
+    )
+
+
+def _later_line(book: Book, sheet: LockedWorksheet, rule: Rule) -> None:
+    """Write the line of a query that only the office can see (prose, other units); the gate judges it here too."""
+    _words_line(book, sheet, rule.id, rule, rule.title)
+    row = book.layout.reasons[rule.id].row
+    sheet.write_string(row, 3, f"报送后核对：{rule.asks.format(**rule.limits)}", book.formats["cell"])
+    cell = Place(REASONS, row, CORE_COLUMN).formula(REASONS)
+    passes = reasoned(book.form, book.layout, rule.id, REASONS)
+    formula = f'=IF({cell}="",IF({Place(REASONS, row, REASON_COLUMN).formula(REASONS)}="","","{REFUSED}"),IF({passes},"{REASONED}","{REFUSED}"))'
+    text = book.content.explanations.get(rule.id, "")
+    said = REASONED if rule.id in book.reasons else REFUSED if text else ""
+    sheet.write_formula(row, REASON_COLUMN + 1, formula, book.formats["cell_centred"], said)
+    state = Place(REASONS, row, REASON_COLUMN + 1).formula(REASONS)
+    _shade_line(book, sheet, row, asked=f'={state}="{REFUSED}"', quiet=f'={state}=""')
+
+
+def _words_line(book: Book, sheet: LockedWorksheet, line: str, rule: Rule, matter: str) -> None:
+    """Write number, rule and matter of a line, the open cell for the unit's words, and hidden what they really say."""
+    formats, place = book.formats, book.layout.reasons[line]
+    row = place.row
+    sheet.set_row(row, 34)
+    sheet.write_number(row, 0, row - REASONS_FIRST + 1, formats["cell_centred"])
+    sheet.write_string(row, 1, rule.id, formats["cell_centred"])
+    sheet.write_string(row, 2, matter, formats["cell"])
+    text, style = book.content.explanations.get(line, ""), formats["text"]
+    sheet.write_string(row, place.column, text, style) if text else sheet.write_blank(
+        row, place.column, None, style
+    )
+    sheet.data_validation(
+        row, place.column, row, place.column,
+        {"validate": "length", "criteria": "<=", "value": 1000, "ignore_blank": True, "input_title": f"规则 {rule.id}",
+         "input_message": (rule.fix or "确有原因的，请说明。")[:250], "error_title": "原因说明", "error_message": "最多 1000 字。", "error_type": "stop"},
+    )  # fmt: skip
+    sheet.write_formula(
+        row,
+        CORE_COLUMN,
+        f"={core(book.form, place.formula(REASONS))}",
+        formats["small"],
+        said_in(book.form, text),
+    )

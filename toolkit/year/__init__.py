@@ -1,0 +1,1 @@
+"""One year's folder: who owes a report, what came, which file counts."""

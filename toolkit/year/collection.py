@@ -1,0 +1,250 @@
+"""收件: everything in the inbox, read, told apart by unit, checked; exactly one file counts for each unit."""
+
+import os
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from toolkit.answers import messages
+from toolkit.answers.finding import Finding, sorted_findings
+from toolkit.answers.last_year import OPENING, History
+from toolkit.answers.submission import Figure, Submission, plain
+from toolkit.answers.units import Roster, Unit
+from toolkit.form.definition import load_form
+from toolkit.form.expression import Key
+from toolkit.form.model import Form
+from toolkit.layout.layout import lay_out
+from toolkit.reading.workbook import Reading, unread
+from toolkit.reading.workers import Batch, Job, read_files
+from toolkit.rules.across_units import County, neighbour_findings
+from toolkit.rules.checks import check
+from toolkit.rules.copies import Copies
+from toolkit.rules.prose_checks import Report, prose_findings, with_causes
+from toolkit.year.last_year import read_history
+from toolkit.year.pins import read_pins
+from toolkit.year.receipts import order_of_arrival
+from toolkit.year.standing import ACCEPTED, EXCUSED, MISSING, RETURNED, Standing
+from toolkit.year.versions import SUPERSEDED, UNREADABLE, FileResult, lost_pins, one_for_each
+from toolkit.year.waivers import Use, Waiver, read_waivers, uses, waive
+from toolkit.year.whose import Examination, Examined, status_of
+from toolkit.year.workspace import Settings, Workspace
+
+
+@dataclass(frozen=True, kw_only=True)
+class Collection:
+    """All files and all units of a year, the findings that belong to no single file, last year's figures."""
+
+    form: Form
+    year: int | None
+    files: tuple[FileResult, ...]
+    standings: tuple[Standing, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    waivers: tuple[Use, ...] = ()
+    history: History = field(default_factory=History)
+
+    @property
+    def clean(self) -> bool:
+        """Whether there is no 强制 finding (in files that count) and no unit missing."""
+        found = (f for file in self.files if file.status != SUPERSEDED for f in file.findings)
+        return not any(f.blocks for f in (*found, *self.findings))
+
+
+def collect(
+    workspace: Workspace,
+    *,
+    workers: int | None = None,
+    done: Callable[[int, int], None] | None = None,
+    rules: str | None = None,
+) -> Collection:
+    """Read and check everything in the folder's inbox; by other `rules` than the year's own when they are tried."""
+    rules = rules or workspace.form_name
+    form, roster, settings = load_form(rules), workspace.roster(), workspace.settings
+    jobs, outside = inbox_files(workspace.path("inbox"))
+    tell = (lambda n: done(n, len(jobs))) if done else None
+    examination = Examination(rules=rules, roster=roster, year=settings.year)
+    with Batch(jobs, [workspace.form_name], examination, workers=workers) as batch:
+        history, waivers = history_of(workspace, roster), read_waivers(workspace.folder, form, roster)
+        pins = read_pins(workspace, roster)
+        examined = batch.results(tell)
+    copies = _copies(form, examined)
+    results = _checked(form, examined, history)
+    results = [_waived(result, waivers, settings) for result in results]
+    results = one_for_each(form, results, pins, order_of_arrival(workspace))
+    results = [_waived(result, waivers, settings) for result in _compared(form, results, history, copies)]
+    results += [
+        FileResult(reading=reading, status=UNREADABLE, findings=reading.findings) for reading in outside
+    ]
+    counting = {r.unit.code: r for r in results if r.unit is not None and r.status in {ACCEPTED, RETURNED}}
+    standings = tuple(_standing(unit, counting.get(unit.code)) for unit in roster.units)
+    missing = tuple(
+        messages.MISSING.finding(unit=f"{s.unit.code} {s.unit.name}")
+        for s in standings
+        if s.status == MISSING
+    )
+    found = {standing.unit.code: standing.findings for standing in standings}
+    due = {unit.code: settings.deadline(unit.kind) for unit in roster.units}
+    return Collection(
+        form=form, year=settings.year, files=tuple(results), standings=standings,
+        findings=(*missing, *lost_pins(results, pins)), waivers=uses(waivers, found, settings.year, due), history=history,
+    )  # fmt: skip
+
+
+def check_files(paths: Sequence[Path], forms: Sequence[str], *, workers: int | None = None) -> Collection:
+    """Read and check loose files, without a roster; last year's figures are those in each workbook."""
+    readings = read_files([Job(path=path, name=str(path)) for path in paths], forms, workers=workers)
+    results = []
+    for reading in readings:
+        submission = reading.submission
+        found: list[Finding] = []
+        if submission is not None and reading.form is not None:
+            form = load_form(next(name for name in forms if load_form(name).key == reading.form))
+            kind = submission.kind or form.kind_of_unit(submission.unit_name)
+            found = check(form, [submission], [submission.last], [kind])[0]
+            unit = Unit(code=submission.unit_code, name=submission.unit_name, kind=kind)
+            found += prose_findings(form, Report(submission=submission, unit=unit), found=found)
+        findings = tuple(sorted_findings([*reading.findings, *found]))
+        results.append(FileResult(reading=reading, status=status_of(reading, findings), findings=findings))
+    submissions = [r.reading.submission for r in results if r.reading.submission is not None]
+    years = {submission.year for submission in submissions}
+    return Collection(
+        form=load_form(forms[0]), year=years.pop() if len(years) == 1 else None, files=tuple(results)
+    )
+
+
+def last_year_of(workspace: Workspace) -> Path | None:
+    """Return where last year's figures are, as the settings say; relative paths are meant from the folder."""
+    given = workspace.settings.last_year
+    return workspace.folder / given if given else None
+
+
+def history_of(workspace: Workspace, roster: Roster) -> History:
+    """Read last year's figures as they pass to this year's units."""
+    opening = workspace.folder / OPENING
+    year = workspace.settings.year - 1
+    return read_history(workspace.form, last_year_of(workspace), opening, year=year).within(roster)
+
+
+def inbox_files(inbox: Path) -> tuple[list[Job], list[Reading]]:
+    """List the files of the inbox, sub-folders too; links that lead outside are refused, office lock files skipped."""
+    jobs, outside = [], []
+    root = inbox.resolve()
+    for folder, folders, names in os.walk(inbox):
+        folders.sort()
+        linked = [name for name in folders if (Path(folder) / name).is_symlink()]  # never walked into
+        for name in (*linked, *sorted(names)):
+            path = Path(folder) / name
+            if name.startswith(("~$", ".~", ".")) or name.lower() in {"thumbs.db", "desktop.ini"}:
+                continue
+            shown = path.relative_to(inbox.parent).as_posix().encode("utf-8", "replace").decode()
+            shown = "".join(letter if letter.isprintable() else "?" for letter in shown)
+            if name in linked or (path.is_symlink() and not _inside(path, root)):
+                outside.append(unread(shown, messages.LINK_OUTSIDE.finding()))
+            else:
+                jobs.append(Job(path=path, name=shown))
+    return jobs, outside
+
+
+def _inside(link: Path, root: Path) -> bool:
+    try:
+        return link.resolve(strict=True).is_relative_to(root)
+    except (OSError, RuntimeError):  # links that lead nowhere, or in a circle
+        return False
+
+
+# ------------------------------------------------------------------ what its figures say
+
+
+def _checked(form: Form, examined: Sequence[Examined], history: History) -> list[FileResult]:
+    """Check the figures of all files whose identity is clear, all at once."""
+    results = [one.result for one in examined]
+    clear = [i for i, r in enumerate(results) if r.status in {ACCEPTED, RETURNED} and r.unit is not None]
+    submissions = [s for i in clear if (s := results[i].reading.submission) is not None]
+    units = [u for i in clear if (u := results[i].unit) is not None]
+    last = [history.of(unit) for unit in units]
+    found = check(form, submissions, last, [unit.kind for unit in units])
+    for i, unit, submission, opening, findings in zip(clear, units, submissions, last, found, strict=True):
+        extra = [
+            *_opening(form, submission, opening, unit, history),
+            *with_causes(form, examined[i].prose, findings),
+        ]
+        results[i] = _with(results[i], [*results[i].findings, *findings, *extra])
+    return results
+
+
+def _with(result: FileResult, findings: Sequence[Finding]) -> FileResult:
+    """Return the file with these findings, and what becomes of it then."""
+    everything = tuple(sorted_findings(findings))
+    return replace(result, findings=everything, status=status_of(result.reading, everything))
+
+
+def _opening(
+    form: Form, submission: Submission, last: Mapping[Key, Figure], unit: Unit, history: History
+) -> Sequence[Finding]:
+    """Say where last year's figures are missing, or were changed in the workbook."""
+    if (history.source or history.given) and not last:
+        why = history.note(unit)
+        return [messages.NO_LAST.finding(unit=f"{unit.code} {unit.name}", why=f"（{why}）" if why else "")]
+    layout = lay_out(form)
+    return [
+        messages.LAST_CHANGED.finding(
+            at=layout.last_places[key],
+            key=key,
+            found=plain(submission.last[key]),
+            expected=plain(figure),
+            label=form.label(key),
+        )
+        for key, figure in (last.items() if submission.last != last else ())
+        if key in submission.last
+        and submission.last[key] != figure
+        and plain(submission.last[key]) != plain(figure)
+    ]
+
+
+def _copies(form: Form, examined: Sequence[Examined]) -> Copies:
+    """Begin to look for copied passages among all files whose unit is known."""
+    return Copies(
+        form,
+        [
+            ({}, "") if s is None or unit is None else (s.narrative, unit.name)
+            for s, unit in ((one.result.reading.submission, one.result.unit) for one in examined)
+        ],
+    )
+
+
+def _compared(
+    form: Form, results: Sequence[FileResult], history: History, copies: Copies
+) -> list[FileResult]:
+    """Check the files that count for their units against each other."""
+    clear = [i for i, r in enumerate(results) if r.status in {ACCEPTED, RETURNED} and r.unit is not None]
+    reports = [
+        Report(submission=s, unit=u, last=history.of(u), last_prose=history.prose_of(u))
+        for i in clear
+        if (s := results[i].reading.submission) is not None and (u := results[i].unit) is not None
+    ]
+    compared = list(results)
+    county = County(form=form, reports=reports, history=history, copies=copies, files=clear)
+    for i, findings in zip(clear, neighbour_findings(county), strict=True):
+        if findings:
+            compared[i] = _with(results[i], [*results[i].findings, *findings])
+    return compared
+
+
+def _waived(result: FileResult, waivers: Sequence[Waiver], settings: Settings) -> FileResult:
+    """Apply the exceptions of a file's unit."""
+    unit = result.unit
+    mine = [waiver for waiver in waivers if unit is not None and waiver.unit == unit.code]
+    if unit is None or not mine or result.status not in {ACCEPTED, RETURNED}:
+        return result
+    findings = tuple(waive(result.findings, mine, settings.year, settings.deadline(unit.kind)))
+    return replace(result, findings=findings, status=status_of(result.reading, findings))
+
+
+def _standing(unit: Unit, mine: FileResult | None) -> Standing:
+    if mine is not None:
+        reading = mine.reading
+        status = mine.status if unit.counted else EXCUSED
+        return Standing(
+            unit=unit, status=status, file=reading.file, sha256=reading.sha256, saved=reading.saved_at,
+            submission=reading.submission, findings=mine.findings,
+        )  # fmt: skip
+    return Standing(unit=unit, status=MISSING if unit.owes and unit.counted else EXCUSED)

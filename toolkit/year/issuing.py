@@ -1,0 +1,87 @@
+"""Issuing: a blank locked workbook for each unit of the roster, prefilled with what is already known."""
+
+import csv
+from collections.abc import Iterator, Sequence
+from io import StringIO
+from pathlib import Path
+
+from toolkit.answers.last_year import OPENING, History
+from toolkit.answers.units import NEW, Unit
+from toolkit.answers.values_file import inert
+from toolkit.errors import UsageError
+from toolkit.files import write_whole
+from toolkit.form.model import Form
+from toolkit.layout.lock import Lock, lock_with
+from toolkit.template import Content, render
+from toolkit.year.collection import history_of
+from toolkit.year.kept_results import UNITS_HEADER
+from toolkit.year.workspace import Settings, Workspace, workbook_name
+
+
+def issue(workspace: Workspace, codes: Sequence[str] = ()) -> Iterator[Path]:
+    """Write the workbooks of the units named by `codes` (all that owe a report when empty), one after the other.
+
+    Raises UsageError for a code that the roster does not have.
+    """
+    roster, settings = workspace.roster(), workspace.settings
+    unknown = [code for code in codes if roster.find(code) is None]
+    if unknown:
+        raise UsageError(f"单位名录里没有这些代码：{'、'.join(unknown)}")
+    units = [u for u in roster.units if (u.code in codes if codes else u.owes)]
+    form, history = workspace.form, history_of(workspace, roster)
+    lock = lock_with(settings.password, f"{settings.county}{settings.year}")
+    folder = workspace.path("issued")
+    for unit in units:
+        path = folder / workbook_name(unit)
+        write_whole(path, render(content_for(form, settings, unit, history, lock)))
+        yield path
+
+
+def ask_for_openings(workspace: Workspace) -> str:
+    """Say which units have no opening figures after a split; their lines stand ready in opening.csv, where that is new."""
+    roster = workspace.roster()
+    if not any(unit.split for unit in roster.units):  # last year need not be read again
+        return ""
+    history = history_of(workspace, roster)
+    units = [unit for unit in roster.units if unit.owes and history.unregistered(unit)]
+    if not units or not history.source:
+        return ""
+    named = f"{'、'.join(unit.name for unit in units)}是机构拆分的单位，上年数要由县办登记"
+    path = workspace.folder / OPENING
+    if path.exists():
+        return f"{named}，{OPENING} 里还没有写。"
+    write_whole(path, _openings(workspace.form, units).encode("utf-8-sig"))  # so that Excel shows Chinese
+    return f"{named}：已写出 {OPENING}，请在 value 一栏填上各自分得的数，再运行一次 xxgk issue。"
+
+
+def _openings(form: Form, units: Sequence[Unit]) -> str:
+    target = StringIO()
+    writer = csv.writer(target, lineterminator="\n")
+    writer.writerow((*UNITS_HEADER, "上年数"))
+    asked = [
+        key
+        for key in form.cells
+        if key in form.last_refs and (form.is_input(key) or not form.last_refs.issuperset(form.leaves[key]))
+    ]
+    for unit in units:
+        whose = [inert(text) for text in (unit.code, unit.name, unit.kind)]
+        writer.writerows((*whose, *key, "", form.label(key)) for key in asked)
+    return target.getvalue()
+
+
+def content_for(form: Form, settings: Settings, unit: Unit, history: History, lock: Lock) -> Content:
+    """Put together what a unit's blank workbook shows."""
+    last = history.of(unit)
+    why = history.note(unit)
+    if unit.code in history.given:
+        note = why
+    elif last:
+        note = f"取自 {settings.year - 1} 年度汇总（{history.source}）" + (f"，{why}" if why else "")
+    else:
+        note = f"没有上年数：{why}" if history.source and why else "没有登记上年数，请按上年已公布的报告填写"
+    if unit.status == NEW and not last:
+        note = "新设单位，没有上年数"
+    return Content(
+        form=form, unit_code=unit.code, unit_name=unit.name, year=settings.year, kind=unit.kind,
+        county=settings.county, notice=settings.notice, last=last, last_note=note, lock=lock,
+    )  # fmt: skip

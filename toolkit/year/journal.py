@@ -1,0 +1,277 @@
+"""收件登记: every file ever received, one line each in `receipts.jsonl`, appended and never rewritten.
+
+A line says when, whose, which status, why it does not count where another does, and what changed against the unit's
+version before, cell by cell; later lines say when its status changed, or the file was taken away. What each version held is kept beside it (`receipts/HASH.csv`, a values file), so that a file overwritten in the inbox can still be
+compared. A line torn by a crash is cut off and written again by the next run; a lock keeps two runs apart.
+"""
+
+import csv
+import json
+import os
+import time
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import asdict, replace
+from datetime import datetime
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+from toolkit.answers.submission import Submission, in_words, plain
+from toolkit.answers.units import Unit
+from toolkit.answers.values_file import HEADER, Values, read_values
+from toolkit.errors import OutputError, UsageError, told
+from toolkit.files import UNFINISHED, write_whole
+from toolkit.form.level import Level
+from toolkit.form.model import Form
+from toolkit.layout.layout import lay_out
+from toolkit.year.collection import Collection
+from toolkit.year.receipts import GONE, JOURNAL, JUDGED, RECEIVED, SAME, Receipt, read_journal
+from toolkit.year.versions import FILE_LABELS, SUPERSEDED, FileResult
+from toolkit.year.workspace import Workspace
+
+VERSIONS, LOCK = "receipts", ".xxgk.lock"
+PATIENCE = 300  # seconds to wait for another run on the same folder
+SHOWN = 12  # changes named in the sentence; all are in the line
+_IN_HASH = 16  # characters of the hash in the name of a version's file
+_FORGOTTEN = 3600  # seconds after which a half-written file is nobody's
+
+
+@contextmanager
+def alone(workspace: Workspace, waiting: Callable[[], None] | None = None) -> Iterator[None]:
+    """Keep other runs on the same folder waiting; `waiting` hears that another one is at work.
+
+    Raises OutputError when that one does not end.
+    """
+    from filelock import FileLock, Timeout  # noqa: PLC0415 (only where the folder is written)
+
+    lock = FileLock(workspace.folder / LOCK)
+    try:
+        try:
+            lock.acquire(timeout=0)
+        except Timeout:
+            if waiting is not None:
+                waiting()
+            lock.acquire(timeout=PATIENCE)
+    except Timeout as error:
+        raise OutputError(
+            f"另一个人正在对这个文件夹运行 xxgk，等了 {PATIENCE:g} 秒还没有结束，请稍后再试。"
+        ) from error
+    except (OSError, NotImplementedError) as error:
+        why = told(error) if isinstance(error, OSError) else "这个磁盘不支持"
+        raise OutputError(f"文件夹“{workspace.folder}”不能写入，或者不支持加锁：{why}。") from error
+    try:
+        _sweep(workspace.folder)
+        yield
+    finally:
+        lock.release()
+
+
+def _sweep(folder: Path) -> None:
+    """Take away what a killed run left half-written; where others than the lock's holder write, only what is old."""
+    ours = [path for name in (VERSIONS, "returned") for path in (folder / name).glob(f"{UNFINISHED}*")]
+    old = time.time() - _FORGOTTEN
+    for path in (*ours, *(folder / "summary").rglob(f"{UNFINISHED}*")):
+        with suppress(OSError):  # another program looks at it, or another run has just finished it
+            if path in ours or path.stat().st_mtime < old:
+                path.unlink()
+
+
+# ------------------------------------------------------------------ writing
+
+
+def record(workspace: Workspace, collection: Collection, now: datetime | None = None) -> tuple[Receipt, ...]:
+    """Add what is new about the files of a collection; return the new lines. To be called `alone`."""
+    _repair(workspace.folder / JOURNAL)
+    known = list(read_journal(workspace))
+    moment = (now or datetime.now().astimezone()).isoformat(timespec="seconds")
+    before = len(known)
+    for result in sorted(
+        collection.files, key=lambda r: (r.reading.saved or "", r.reading.modified, r.reading.file)
+    ):
+        receipt = _receipt(workspace, collection.form, result, known, moment)
+        if receipt is not None:
+            known.append(receipt)
+    known += _gone(known, {result.reading.file for result in collection.files}, moment)
+    added = tuple(
+        sorted(known[before:], key=lambda r: r.event in {JUDGED, GONE})
+    )  # what came, then what it changed
+    if added:
+        _append(workspace.folder / JOURNAL, "".join(_line(receipt) for receipt in added))
+    return added
+
+
+def _receipt(
+    workspace: Workspace, form: Form, result: FileResult, known: Sequence[Receipt], moment: str
+) -> Receipt | None:
+    """Make the line that a file asks for; None when everything about it is on record."""
+    reading, unit = result.reading, result.unit
+    if not reading.sha256:
+        return None
+    code, name = (unit.code, unit.name) if unit else ("", "")
+    there = next((r for r in reversed(known) if r.file == reading.file), None)
+    if there is not None and (there.event == GONE or there.sha256 != reading.sha256):
+        there = None  # what lies there now was put there since
+    facts: dict[str, Any] = {
+        "time": moment, "file": reading.file, "sha256": reading.sha256, "unit_code": code, "unit_name": name,
+        "status": result.status, "saved": reading.saved,
+    }  # fmt: skip
+    file = f"{reading.file}（{code} {name}）" if unit else reading.file
+    if there is not None:
+        if (there.status, there.unit_code) == (result.status, code):
+            return None
+        was = FILE_LABELS.get(there.status, there.status)
+        return Receipt(
+            **facts, event=JUDGED, says=f"{file}由“{was}”改为“{FILE_LABELS[result.status]}”{_why(result)}"
+        )
+    seen = next((r for r in known if r.sha256 == reading.sha256), None)
+    if seen is not None:
+        says = f"又收到 {file}：与收到过的 {seen.file} 内容完全相同。{_judged(result)}"
+        return Receipt(**facts, event=SAME, says=says)
+    before = next(
+        (r for r in reversed(known) if code and r.unit_code == code and r.event in {RECEIVED, SAME}), None
+    )
+    changes = _keep(workspace, form, reading.submission, reading.sha256, before)
+    return Receipt(
+        **facts, event=RECEIVED, says=f"收到 {file}：{_judged(result)}{_compared(before, changes)}",
+        before=before.sha256 if before else None, changes=changes or (),
+    )  # fmt: skip
+
+
+def _gone(known: Sequence[Receipt], files: Container[str], moment: str) -> list[Receipt]:
+    """Say of the files that lay in the inbox at the last run and are there no more."""
+    last = {receipt.file: receipt for receipt in known}
+    return [
+        replace(
+            r, time=moment, event=GONE, status="", before=None, changes=(),
+            says=f"{r.file} 已不在收件文件夹里（移走、改名或删除了），不再计入",
+        )
+        for r in last.values()
+        if r.event != GONE and r.file not in files
+    ]  # fmt: skip
+
+
+def _judged(result: FileResult) -> str:
+    errors = sum(f.level is Level.ERROR and f.cause is None for f in result.findings)
+    return FILE_LABELS[result.status] + (f"，{errors} 处错误" if errors else "") + _why(result)
+
+
+def _why(result: FileResult) -> str:
+    """Say why a file does not count where another of the unit does."""
+    return f"：{result.findings[0].message}" if result.status == SUPERSEDED else ""
+
+
+def _compared(before: Receipt | None, changes: tuple[str, ...] | None) -> str:
+    if before is None or changes is None:
+        return ""
+    shown = "；".join(changes[:SHOWN]) + ("……" if len(changes) > SHOWN else "")
+    return f"。与上一次（{before.file}）相比" + (
+        f"改了 {len(changes)} 处：{shown}" if changes else "数字和文字都没有改"
+    )
+
+
+@contextmanager
+def _writable() -> Iterator[None]:
+    """Say in a sentence that the journal cannot be written."""
+    try:
+        yield
+    except OSError as error:
+        raise OutputError(f"{JOURNAL} 写不进去：{told(error)}。") from error
+
+
+def _append(path: Path, lines: str) -> None:
+    with _writable(), path.open("ab") as stream:
+        stream.write(lines.encode("utf-8", "replace"))
+        stream.flush()
+        os.fsync(stream.fileno())
+
+
+def _line(receipt: Receipt) -> str:
+    return json.dumps(asdict(receipt), ensure_ascii=False) + "\n"
+
+
+def _repair(path: Path) -> None:
+    """Cut off a last line that a crash has torn; what it would have said is written again."""
+    if not path.is_file():
+        return
+    with _writable(), path.open("rb+") as stream:
+        data = stream.read()
+        if data and not data.endswith(b"\n"):
+            stream.truncate(data.rfind(b"\n") + 1)
+
+
+# ------------------------------------------------------------------ versions
+
+
+def _keep(
+    workspace: Workspace, form: Form, submission: Submission | None, sha256: str, before: Receipt | None
+) -> tuple[str, ...] | None:
+    """Keep what a version holds, and compare it with the one before; None when there is nothing to compare."""
+    if submission is None:
+        return None
+    folder = workspace.path(VERSIONS)
+    path = folder / f"{sha256[:_IN_HASH]}.csv"
+    if not path.is_file():
+        write_whole(path, _values_text(form, submission).encode("utf-8", "replace"))
+    older = folder / f"{before.sha256[:_IN_HASH]}.csv" if before else None
+    if older is None or not older.is_file():
+        return None
+    try:
+        return tuple(_changes(form, read_values(form, older), read_values(form, path)))
+    except UsageError:  # somebody edited it, or the form has changed since
+        return None
+
+
+def _values_text(form: Form, submission: Submission) -> str:
+    target = StringIO()
+    writer = csv.writer(target, lineterminator="\n")
+    writer.writerow(HEADER)
+    writer.writerows((*key, plain(submission.figure(key))) for key in form.inputs)
+    texts = (
+        ("identity", submission.identity),
+        ("narrative", submission.narrative),
+        ("explanation", submission.explanations),
+    )
+    for table, entries in texts:
+        writer.writerows((table, key, "value", text) for key, text in entries.items())
+    return target.getvalue()
+
+
+def _changes(form: Form, before: Values, after: Values) -> Iterator[str]:
+    """Name every cell that differs: “表三 D7 3→4”."""
+    layout = lay_out(form)
+    for key in form.inputs:
+        old, new = before.figures.get(key, ""), after.figures.get(key, "")
+        if old != new:
+            place = layout.places[key]
+            yield f"{place.sheet} {place.a1} {in_words(old)}→{in_words(new)}"
+    for places, old_texts, new_texts in (
+        (layout.identity, before.identity, after.identity),
+        (layout.narrative, before.narrative, after.narrative),
+        (layout.reasons, before.explanations, after.explanations),
+    ):
+        for name, place in places.items():
+            if old_texts.get(name, "") != new_texts.get(name, ""):
+                yield f"{place.sheet} {place.a1} 文字有改动"
+
+
+# ------------------------------------------------------------------ reading
+
+
+def arrivals(workspace: Workspace) -> Mapping[str, datetime]:
+    """Say when each file, by its hash, was first on record."""
+    first: dict[str, datetime] = {}
+    for receipt in read_journal(workspace):
+        with suppress(ValueError, TypeError):  # a time that somebody wrote
+            first.setdefault(receipt.sha256, datetime.fromisoformat(receipt.time).replace(tzinfo=None))
+    return first
+
+
+def history_of_unit(workspace: Workspace, code: str) -> tuple[Unit, tuple[Receipt, ...]]:
+    """Find all lines about the files of one unit. Raises UsageError for a code that the roster does not have."""
+    unit = workspace.roster().find(code)
+    if unit is None:
+        raise UsageError(f"单位名录里没有代码 {code}。")
+    lines = list(read_journal(workspace))
+    mine = {r.sha256 for r in lines if r.unit_code == code}
+    return unit, tuple(r for r in lines if r.sha256 in mine)

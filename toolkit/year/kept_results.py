@@ -1,0 +1,273 @@
+"""A past year's results as they were kept: units.csv, a county workbook, a year's folder, a folder of filled workbooks."""
+
+import csv
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal, InvalidOperation
+from functools import lru_cache
+from io import StringIO
+from itertools import takewhile
+from operator import itemgetter
+from pathlib import Path
+
+from toolkit.answers.submission import Figure, Mark, Submission, exact, settled
+from toolkit.errors import UsageError, told
+from toolkit.form.definition import load_form, shipped
+from toolkit.form.expression import Key
+from toolkit.form.model import Form, comparable
+from toolkit.year.workspace import SETTINGS, open_workspace
+
+UNITS, TEXTS, TOTALS = "units.csv", "texts.csv", "totals.csv"
+UNITS_HEADER = ("unit_code", "unit_name", "kind", "table", "row", "column", "value")
+DETAILS, LABELS = "分单位明细", 3  # the county workbook's sheet of units: code, name, kind, then every figure
+SUMS = ("合计", "其中：")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Kept:
+    """What was kept of a year: figures, names and prose of each unit, by code (by name, where no code is given).
+
+    ``basis`` names the form that the year was reported on; of another form's figures only those are here
+    that mean the same, under the keys of the form asked for. ``totals`` are the county's, where they were kept.
+    """
+
+    basis: str
+    figures: Mapping[str, Mapping[Key, Figure]]
+    names: Mapping[str, str] = field(default_factory=dict)
+    prose: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    totals: Mapping[Key, Figure] = field(default_factory=dict)
+
+
+def read_kept(form: Form, source: Path, year: int | None = None) -> Kept:
+    """Read a past year from whatever was kept of it, as far as it can be compared with `form`.
+
+    `year` picks one of several years of filled workbooks. Raises UsageError when there is nothing to read.
+    """
+    if source.is_dir():
+        summary = source / "summary"
+        if (summary / UNITS).is_file():
+            origin = load_form(open_workspace(source).form_name) if (source / SETTINGS).is_file() else None
+            kept = read_units_csv(form, summary / UNITS, origin)
+            texts, sums = summary / TEXTS, summary / TOTALS
+            return replace(
+                kept,
+                prose=_texts(texts) if texts.is_file() else {},
+                totals=_totals(form, sums, kept) if sums.is_file() else {},
+            )
+        if (source / SETTINGS).is_file():
+            raise UsageError(f"上年数 {source} 里没有 summary/{UNITS}。请先汇总上年，或写出 {UNITS} 的路径。")
+        return _one_year(workbooks_by_year(form, source), source, year)
+    if not source.is_file():
+        raise UsageError(
+            f"找不到上年数 {source}。可以写上年的年度文件夹、汇总表、{UNITS}，或放填好的工作簿的文件夹。"
+        )
+    return (
+        _county_workbook(form, source) if source.suffix.lower() == ".xlsx" else read_units_csv(form, source)
+    )
+
+
+def read_units_csv(form: Form, path: Path, origin: Form | None = None) -> Kept:
+    """Read a units.csv of the form `origin` (told by its keys, when not given) as far as it can be compared with `form`.
+
+    Raises UsageError naming the line.
+    """
+    try:
+        status = path.stat()
+    except OSError as error:
+        raise UsageError(f"上年数 {path} 读不了：{told(error)}。") from error
+    return _read_units_csv(form, path, origin, (status.st_mtime_ns, status.st_size))
+
+
+@lru_cache(maxsize=2)  # a consolidation asks twice: for the opening figures, and for the years side by side
+def _read_units_csv(form: Form, path: Path, origin: Form | None, _written: tuple[int, int]) -> Kept:
+    figures: dict[str, dict[Key, Figure]] = {}
+    names: dict[str, str] = {}
+    lines = None
+    try:
+        text = StringIO(path.read_text(encoding="utf-8-sig"))
+        origin = origin or _origin(form, text)
+        text.seek(0)
+        # one Key for all units
+        known: dict[tuple[str, ...], Key] = {there: here for here, there in comparable(form, origin).items()}
+        lines = csv.reader(text)
+        heads = next(lines, [])
+        _must_have(path, heads)
+        code_at, value_at = heads.index("unit_code"), heads.index("value")
+        name_at = heads.index("unit_name") if "unit_name" in heads else None
+        where = itemgetter(*map(heads.index, ("table", "row", "column")))
+        mine: dict[Key, Figure] = {}
+        before = None  # the lines of a unit stand together
+        for line in lines:
+            key = known.get(where(line)) if line else None
+            if key is None:
+                continue
+            if line[code_at] != before:
+                before = line[code_at]
+                mine = figures.setdefault(_typed(before), {})
+                names[_typed(before)] = _typed(line[name_at]) if name_at is not None else ""
+            mine[key] = _figure(line[value_at])
+    except (OSError, ValueError, IndexError, csv.Error, InvalidOperation) as error:
+        at = f"第 {lines.line_num} 行" if lines is not None else ""
+        raise UsageError(
+            f"上年数 {path} {at}读不了：{_gave_up(error)}。请用上年汇总时写出的 {UNITS}，不要改动。"
+        ) from error
+    return Kept(basis=origin.basis, figures=figures, names=names)
+
+
+def _forms(form: Form) -> Iterator[Form]:
+    """Give the forms that a past year may be in: this one, then the shipped ones, newest first."""
+    yield form
+    yield from (other for name in reversed(shipped()) if (other := load_form(name)).key != form.key)
+
+
+def _origin(form: Form, text: Iterable[str]) -> Form:
+    """Tell by its keys which form a units.csv is in: the first unit's are looked at."""
+    lines = csv.DictReader(text)
+    first = next(lines, {})
+    unit = takewhile(lambda line: line.get("unit_code") == first.get("unit_code"), lines)
+    keys = {(line.get("table"), line.get("row"), line.get("column")) for line in (first, *unit)}
+    return next((other for other in _forms(form) if keys <= set(other.cells)), form)
+
+
+def _must_have(path: Path, heads: Sequence[str]) -> None:
+    missing = [name for name in ("unit_code", "table", "row", "column", "value") if name not in heads]
+    if missing:
+        raise UsageError(
+            f"上年数 {path} 不是各单位的数：第一行缺少 {'、'.join(missing)}。要写上年汇总时写出的 {UNITS}（totals.csv 只有合计）。"
+        )
+
+
+def _gave_up(error: Exception) -> str:
+    """Say what was wrong with a line, or with the file."""
+    if isinstance(error, IndexError):
+        return "栏数不够"
+    if isinstance(error, InvalidOperation):
+        return "value 不是数"
+    return f"缺少 {error} 一栏" if isinstance(error, KeyError) else told(error)
+
+
+def _typed(text: str) -> str:
+    """Take away the apostrophe that keeps a spreadsheet from reading a text as a formula."""
+    return text[1:] if text[:1] == "'" else text
+
+
+@lru_cache(maxsize=4096)  # most figures are small counts
+def _figure(text: str) -> Figure:
+    if text in {Mark.BLANK.value, Mark.NOT_APPLICABLE.value}:
+        return Mark(text)
+    return exact(Decimal(text))
+
+
+def _texts(path: Path) -> dict[str, dict[str, str]]:
+    prose: dict[str, dict[str, str]] = {}
+    try:
+        for line in csv.DictReader(StringIO(path.read_text(encoding="utf-8-sig"), newline="")):
+            prose.setdefault(_typed(line["unit_code"]), {})[line["passage"]] = _typed(line["text"])
+    except (OSError, UnicodeDecodeError, KeyError) as error:
+        raise UsageError(f"上年文字 {path} 读不了：{_gave_up(error)}。请重新汇总上年。") from error
+    return prose
+
+
+def _totals(form: Form, path: Path, kept: Kept) -> dict[Key, Figure]:
+    """Read the county's own totals: a blank that its units confirmed is 0 in them, and blank in units.csv."""
+    known = {key for figures in kept.figures.values() for key in figures}
+    totals: dict[Key, Figure] = {}
+    try:
+        for line in csv.DictReader(StringIO(path.read_text(encoding="utf-8-sig"))):
+            key = Key(line["table"], line["row"], line["column"])
+            if key in known and key in form.position:
+                totals[key] = _figure(line["value"])
+    except (OSError, ValueError, KeyError, TypeError, csv.Error, InvalidOperation) as error:
+        raise UsageError(f"上年数 {path} 读不了：{_gave_up(error)}。请重新汇总上年。") from error
+    return totals
+
+
+# ------------------------------------------------------------------ workbooks
+
+
+def _county_workbook(form: Form, path: Path) -> Kept:
+    """Read 分单位明细: below the sums by kind and the numbers of the columns, one line a unit."""
+    from python_calamine import CalamineError, CalamineWorkbook  # noqa: PLC0415 (only where a workbook is read)
+
+    try:
+        rows = (
+            CalamineWorkbook.from_path(str(path)).get_sheet_by_name(DETAILS).to_python(skip_empty_area=False)
+        )
+    except (CalamineError, OSError, ValueError) as error:
+        raise UsageError(f"上年数 {path} 不是汇总表，里面没有“{DETAILS}”。") from error
+    sums = [i for i, row in enumerate(rows) if str(row[0]).startswith(SUMS)]
+    labels = [str(text).strip() for text in rows[sums[0] - 1][LABELS:]] if sums and sums[0] else []
+    origin = next(
+        (one for one in _forms(form) if labels == [one.column(key).label for key in one.cells]), None
+    )
+    if origin is None:
+        raise UsageError(f"上年数 {path} 的“{DETAILS}”与表样 {form.key} 的栏目对不上。")
+    figures, names = {}, {}
+    for row in rows[sums[-1] + 2 :]:
+        code = _code(row[0])
+        if code:
+            figures[code] = _compared(form, origin, dict(_cells(origin, row[LABELS:])))
+            names[code] = _typed(str(row[1]).strip())
+    return Kept(basis=origin.basis, figures=figures, names=names)
+
+
+def _compared(form: Form, origin: Form, figures: Mapping[Key, Figure]) -> dict[Key, Figure]:
+    """Give the figures that mean the same in `form`."""
+    return {here: figures[there] for here, there in comparable(form, origin).items() if there in figures}
+
+
+def _code(cell: object) -> str:
+    return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else _typed(str(cell).strip())
+
+
+def _cells(form: Form, cells: Sequence[object]) -> Iterator[tuple[Key, Figure]]:
+    for key, cell in zip(form.cells, cells, strict=False):
+        if isinstance(cell, int | float) and not isinstance(cell, bool):
+            yield key, exact(round(Decimal(repr(cell)), form.kind(key).decimals))
+        else:
+            yield key, Mark.NOT_APPLICABLE if str(cell).strip() == Mark.NOT_APPLICABLE.value else Mark.BLANK
+
+
+def workbooks_by_year(form: Form, folder: Path) -> dict[int, Kept]:
+    """Read a folder of filled workbooks, such as imported reports, of any year and form.
+
+    Raises UsageError when there are none, or when a unit has two different ones for a year.
+    """
+    from toolkit.reading.workers import Job, read_files  # noqa: PLC0415 (only where workbooks are read)
+
+    paths = sorted(path for path in folder.rglob("*.xlsx") if not path.name.startswith(("~$", ".")))
+    readings = read_files([Job(path=path, name=path.name) for path in paths], list(reversed(shipped())))
+    known = [(r.file, r.submission) for r in readings if r.submission is not None]
+    if not known:
+        raise UsageError(f"上年数 {folder} 里没有 summary/{UNITS}，也没有填好的工作簿。")
+    years: dict[int, dict[str, tuple[str, Submission]]] = {}
+    for file, one in known:
+        code = one.unit_code or one.unit_name
+        before, other = years.setdefault(one.year, {}).setdefault(code, (file, one))
+        if (other.form, other.figures) != (one.form, one.figures):
+            raise UsageError(
+                f"上年数 {folder} 里“{code}”{one.year}年有两份不同的工作簿：{before}、{file}。请只留一份。"
+            )
+    return {year: _kept(form, [one for _, one in units.values()]) for year, units in sorted(years.items())}
+
+
+def _kept(form: Form, units: Sequence[Submission]) -> Kept:
+    forms = {one.key: one for one in _forms(form)}
+    of = {one.unit_code or one.unit_name: one for one in units}
+    return Kept(
+        basis="、".join(sorted({forms[one.form].basis for one in units})),
+        figures={
+            code: _compared(form, forms[one.form], settled(forms[one.form], one)) for code, one in of.items()
+        },
+        names={code: one.unit_name for code, one in of.items()},
+        prose={code: one.narrative for code, one in of.items()},
+    )
+
+
+def _one_year(years: Mapping[int, Kept], folder: Path, year: int | None) -> Kept:
+    if year is None and len(years) == 1:
+        return next(iter(years.values()))
+    if year is None or year not in years:
+        there = "、".join(str(one) for one in years)
+        raise UsageError(f"上年数 {folder} 里的工作簿是 {there} 年度的，没有 {year or '能确定'} 年度的。")
+    return years[year]

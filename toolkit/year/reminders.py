@@ -1,0 +1,99 @@
+"""谁报了、谁没报、谁逾期，和催报的话: each unit's standing against its deadline on a given day."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from toolkit.answers.units import Roster
+from toolkit.form.level import Level
+from toolkit.year.standing import ACCEPTED, MISSING, RETURNED, Standing
+from toolkit.year.workspace import Settings
+
+NOT_YET, LATE, SENT_BACK, PASSED, NOT_DUE = "未报", "逾期", "退回", "通过", "不需报"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Situation:
+    """How a unit stands on a day: its state in words, the days that matter, and what to send to it.
+
+    ``compiling`` names the unit that compiles its report, or those that it compiles for.
+    """
+
+    standing: Standing
+    state: str
+    deadline: date | None
+    saved: date | None
+    days_late: int
+    compiling: str = ""
+    reminder: str = ""
+
+
+def situations(standings: Sequence[Standing], settings: Settings, on: date) -> tuple[Situation, ...]:
+    """Say of every unit how it stands on the day `on`, and write the words that remind those who owe something."""
+    roster = Roster(units=tuple(standing.unit for standing in standings))
+    return tuple(
+        replace(_situation(standing, settings, on), compiling=roster.compiling(standing.unit))
+        for standing in standings
+    )
+
+
+def _situation(standing: Standing, settings: Settings, on: date) -> Situation:
+    deadline = settings.deadline(standing.unit.kind)
+    saved = standing.saved.date() if standing.saved is not None else None
+    # what is owed still counts to this day; what has passed counts to the day on which it was ready
+    until = (saved or on) if standing.status == ACCEPTED else on
+    late = max((until - deadline).days, 0) if deadline is not None else 0
+    states = {ACCEPTED: PASSED, RETURNED: SENT_BACK, MISSING: LATE if late else NOT_YET}
+    state = states.get(standing.status, NOT_DUE)
+    return Situation(
+        standing=standing, state=state, deadline=deadline, saved=saved,
+        days_late=0 if state == NOT_DUE else late, reminder=_reminder(standing, settings, state, deadline, late),
+    )  # fmt: skip
+
+
+def _reminder(standing: Standing, settings: Settings, state: str, deadline: date | None, late: int) -> str:
+    """Write what to send to a unit that owes a report, ready to paste; empty for the others."""
+    if state not in {NOT_YET, LATE, SENT_BACK}:
+        return ""
+    unit, office = standing.unit, settings.office
+    report = f"{settings.year} 年政府信息公开工作年度报告"
+    until = f"{deadline.month} 月 {deadline.day} 日" if deadline is not None else ""
+    match state:
+        case "逾期":
+            what = f"{report}应于 {until}前报送，至今没有收到，已逾期 {late} 天，请今天报送。"
+        case "退回":
+            errors = standing.count(Level.ERROR)
+            what = f"报来的 {report}已退回" + (
+                f"，有 {errors} 处必须改正" if errors else "，零报告要在封面确认"
+            )
+            what += (
+                f"。请改好后{f'于 {until}前' if deadline is not None and not late else '尽快'}重新报送"
+                + (f"（期限已过 {late} 天）。" if late else "。")
+            )
+        case _:
+            what = f"{report}请{f'于 {until}前' if until else '尽快'}报送。"
+    sender = office.get("name") or f"{settings.county}人民政府办公室"
+    phone = f"，联系电话 {office['phone']}" if office.get("phone") else ""
+    return f"{unit.name}{f'（{unit.contact}）' if unit.contact else ''}：{what}（{sender}{phone}）"
+
+
+def urgent(all_of_them: Sequence[Situation]) -> tuple[Situation, ...]:
+    """Return the 催报 list: overdue first, the longest first, then those sent back; whoever still has time is left in peace."""
+    owing = [s for s in all_of_them if s.state in {LATE, SENT_BACK}]
+    return tuple(sorted(owing, key=lambda s: (s.state != LATE, -s.days_late)))
+
+
+def counts(all_of_them: Sequence[Situation]) -> Mapping[str, int]:
+    """Count the units: 应报, 已报 (passed or sent back), and by state."""
+    by = Counter(s.state for s in all_of_them)
+    due = sum(n for state, n in by.items() if state != NOT_DUE)
+    reported = by[PASSED] + by[SENT_BACK]
+    return {
+        "应报": due,
+        "已报": reported,
+        PASSED: by[PASSED],
+        SENT_BACK: by[SENT_BACK],
+        NOT_YET: by[NOT_YET],
+        LATE: by[LATE],
+    }

@@ -1,0 +1,129 @@
+"""版本: several files of one unit; exactly one counts, which one and why is said (and recorded in the journal)."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TypeAlias
+
+from toolkit.answers import messages
+from toolkit.answers.finding import Finding
+from toolkit.answers.submission import Submission, in_words, plain
+from toolkit.answers.units import Unit
+from toolkit.form.model import Form
+from toolkit.layout.layout import lay_out
+from toolkit.reading.workbook import Reading
+from toolkit.rules.checks import place_of
+from toolkit.year.pins import Pin
+from toolkit.year.receipts import Arrivals
+from toolkit.year.standing import ACCEPTED, RETURNED
+
+UNREADABLE, SUPERSEDED, FOREIGN = "unreadable", "superseded", "foreign"
+FILE_LABELS = {
+    ACCEPTED: "通过",
+    RETURNED: "退回",
+    UNREADABLE: "打不开",
+    SUPERSEDED: "不计入（另有版本）",
+    FOREIGN: "不是本次的表",
+}
+
+
+_Rank: TypeAlias = tuple[bool, str, tuple[int, int], float, str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class FileResult:
+    """One file of the inbox: what it is and what was found in it."""
+
+    reading: Reading
+    status: str
+    findings: tuple[Finding, ...]
+    unit: Unit | None = None
+
+
+def one_for_each(
+    form: Form, results: Sequence[FileResult], pins: Mapping[str, Pin], came: Arrivals
+) -> list[FileResult]:
+    """Let exactly one file count for each unit: the pinned one, or the best; say of the others why not.
+
+    `came` is the order in which they were received: what a copied folder or a touched file cannot change.
+    """
+    chosen = list(results)
+    by_unit: dict[str, list[int]] = {}
+    for i, result in enumerate(results):
+        if result.unit is not None and result.status in {ACCEPTED, RETURNED}:
+            by_unit.setdefault(result.unit.code, []).append(i)
+    for code, several in by_unit.items():
+        pin = pins.get(code)
+        dated = all(results[i].reading.saved for i in several)
+        ranks = {i: (_pinned(results[i], pin), *_rank(results[i], came, dated=dated)) for i in several}
+        best = max(several, key=lambda i: ranks[i])
+        for i in several:
+            if i != best:
+                why = f"县办指定：{pin.reason}" if pin and ranks[best][0] else _why(ranks[i], ranks[best])
+                chosen[i] = _superseded(form, results[i], results[best], why)
+    return chosen
+
+
+def _pinned(result: FileResult, pin: Pin | None) -> bool:
+    return pin is not None and pin.means(result.reading.file, result.reading.sha256)
+
+
+def lost_pins(results: Sequence[FileResult], pins: Mapping[str, Pin]) -> list[Finding]:
+    """Say of pinned files that are not there, or not the unit's."""
+    mine = [(r.unit.code, r) for r in results if r.unit is not None and r.status in {ACCEPTED, RETURNED}]
+    lost = [pin for code, pin in pins.items() if not any(code == c and _pinned(r, pin) for c, r in mine)]
+    return [messages.PIN_LOST.finding(unit=pin.unit_code, file=pin.file) for pin in lost]
+
+
+def _rank(result: FileResult, came: Arrivals, *, dated: bool) -> _Rank:
+    """Prefer what passes, then what was saved last (where all are `dated`), then what was received last.
+
+    The file's own date decides only between files that come up for the first time together.
+    """
+    reading = result.reading
+    saved = (reading.saved or "") if dated else ""
+    order = came.order(reading.file, reading.sha256)
+    return result.status == ACCEPTED, saved, order, reading.modified.timestamp(), reading.file
+
+
+def _superseded(form: Form, result: FileResult, best: FileResult, why: str) -> FileResult:
+    chosen = best.reading.file
+    if result.reading.sha256 == best.reading.sha256:
+        return replace(result, status=SUPERSEDED, findings=(messages.SAME_FILE.finding(chosen=chosen),))
+    mine, other = result.reading.submission, best.reading.submission
+    differences = difference(form, mine, other) if mine is not None and other is not None else []
+    shown = (
+        f"与采用的版本有 {len(differences)} 处不同：{'；'.join(differences[:20])}。"
+        if differences
+        else "数字完全相同。"
+    )
+    finding = messages.SUPERSEDED.finding(chosen=chosen, why=why, differences=shown)
+    return replace(result, status=SUPERSEDED, findings=(finding,))
+
+
+def _why(mine: tuple[object, ...], best: tuple[object, ...]) -> str:
+    """Say what decided between two versions of a unit's report: the first in which they differ."""
+    reasons = ("", "它没有强制错误", "它保存得最晚", "它收到得最晚", "它的文件日期最晚")
+    decided = (reason for reason, a, b in zip(reasons, mine, best, strict=False) if a != b)
+    return next(decided, "两个文件的时间相同，取文件名排在后面的")
+
+
+def difference(form: Form, old: Submission, new: Submission) -> list[str]:
+    """Say cell by cell how two versions of a unit's figures differ: “表三 D7 3→4”."""
+    layout = lay_out(form)
+    lines = []
+    for key in form.inputs:
+        a, b = old.figure(key), new.figure(key)
+        if a != b:
+            place = place_of(layout, new, key)
+            lines.append(f"{place.sheet} {place.a1} {in_words(plain(a))}→{in_words(plain(b))}")
+    for places, before, after in (
+        (layout.identity, old.identity, new.identity),
+        (layout.narrative, old.narrative, new.narrative),
+        (layout.reasons, old.explanations, new.explanations),
+    ):
+        lines += [
+            f"{p.sheet} {p.a1} 文字不同"
+            for key, p in places.items()
+            if before.get(key, "") != after.get(key, "")
+        ]
+    return lines

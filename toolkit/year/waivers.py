@@ -1,0 +1,167 @@
+"""例外: findings that somebody in charge allowed, as data in the year's folder. Kept, counted, printed; never blocking.
+
+`waivers.csv` or `waivers.xlsx`: unit, rule (an id, or one line of it: R05.natural_person), year, reason, approver,
+and the last day on which the exception holds.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from toolkit.answers.finding import Finding
+from toolkit.answers.units import Roster
+from toolkit.errors import UsageError
+from toolkit.form.model import Form
+from toolkit.layout.layout import tag
+from toolkit.year.lists import columns_of, lines_of_file
+
+FILES = ("waivers.xlsx", "waivers.csv")
+HEADINGS: Mapping[str, tuple[str, ...]] = {
+    "unit": ("单位代码", "单位", "代码", "unit", "unit_code"),
+    "rule": ("规则", "规则编号", "rule"),
+    "year": ("年度", "年份", "year"),
+    "reason": ("理由", "原因", "reason"),
+    "approver": ("批准人", "批准", "approver"),
+    "expires": ("有效期至", "有效期", "到期", "expires"),
+}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Waiver:
+    """One exception: for which unit, which rule or line of it, which year, why, who allowed it, until when."""
+
+    unit: str
+    rule: str
+    year: int
+    reason: str
+    approver: str
+    expires: date
+
+    @property
+    def words(self) -> str:
+        """The exception as findings show it."""
+        return f"{self.reason}（{self.approver}批准，有效期至 {self.expires.isoformat()}）"
+
+    def meets(self, finding: Finding) -> bool:
+        """Whether the finding is of this rule, or of this line of it."""
+        return self.rule in {finding.rule, finding.line}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Use:
+    """An exception and to how many findings it was applied; ``state`` says why it was not."""
+
+    waiver: Waiver
+    times: int
+    state: str
+
+
+def read_waivers(folder: Path, form: Form, roster: Roster) -> tuple[Waiver, ...]:
+    """Read the exceptions of a year's folder; none where there is no file. Raises UsageError with every wrong line."""
+    path = next((folder / name for name in FILES if (folder / name).is_file()), None)
+    if path is None:
+        return ()
+    lines = lines_of_file(path, "例外")
+    if not lines:
+        return ()
+    columns = columns_of(HEADINGS, (), lines[0], f"例外 {path.name}")
+    known = {rule.id for rule in form.rules} | {tag(instance) for instance in form.instances}
+    waivers, mistakes = [], []
+    for number, line in enumerate(lines[1:], 2):
+        if any(cell.strip() for cell in line):
+            cells = {key: line[i].strip() if i < len(line) else "" for key, i in columns.items()}
+            wrong = list(_mistakes(cells, known, roster))
+            mistakes += [f"第 {number} 行：{what}" for what in wrong]
+            waivers += [] if wrong else [_waiver(cells)]
+    if mistakes:
+        raise UsageError(
+            f"例外 {path.name} 有 {len(mistakes)} 处问题：\n" + "\n".join(f"  {m}" for m in mistakes)
+        )
+    return tuple(waivers)
+
+
+def _waiver(cells: Mapping[str, str]) -> Waiver:
+    return Waiver(
+        unit=cells["unit"], rule=cells["rule"], year=int(cells["year"]), reason=cells["reason"],
+        approver=cells["approver"], expires=_day(cells["expires"]) or date.max,
+    )  # fmt: skip
+
+
+def _mistakes(cells: Mapping[str, str], known: set[str], roster: Roster) -> Iterator[str]:
+    if roster.find(cells["unit"]) is None:
+        yield f"单位代码“{cells['unit']}”不在单位名录里"
+    if cells["rule"] not in known:
+        yield f"没有“{cells['rule']}”这条规则（只有表样的规则可以例外，写编号 R05 或 R05.natural_person）"
+    if not (cells["year"].isdigit() and len(cells["year"]) == 4):
+        yield f"年度“{cells['year']}”不是四位年份"
+    for key in ("reason", "approver"):
+        if not cells[key]:
+            yield f"没有写{HEADINGS[key][0]}"
+    if _day(cells["expires"]) is None:
+        yield f"有效期至“{cells['expires']}”不是日期，例：2023-12-31"
+
+
+def _day(text: str) -> date | None:
+    """Read a date as people type it: 2023-12-31, 2023/12/31, 2023年12月31日."""
+    parts = (
+        text.replace("年", "-")
+        .replace("月", "-")
+        .replace("日", "")
+        .replace("/", "-")
+        .replace(".", "-")
+        .split(" ")[0]
+    )
+    try:
+        return date(*(int(part) for part in parts.split("-")))
+    except (ValueError, TypeError):
+        return None
+
+
+def waive(
+    findings: Sequence[Finding], waivers: Sequence[Waiver], year: int, due: date | None
+) -> list[Finding]:
+    """Mark what the unit's exceptions allow; what followed from such a finding by another rule stands by itself again.
+
+    An exception holds for its year, if it has not expired on the day on which the report was `due`.
+    """
+    valid = [waiver for waiver in waivers if not refusal(waiver, year, due)]
+    if not valid:
+        return list(findings)
+    allowed = {f.line or f.rule: waiver.words for f in findings for waiver in valid if waiver.meets(f)}
+    result = []
+    for finding in findings:
+        words = allowed.get(finding.line or finding.rule)
+        if words is None and finding.cause in allowed:
+            if finding.cause.split(".")[0] == finding.rule:
+                words = allowed[finding.cause]
+            else:
+                finding = replace(finding, cause=None)  # noqa: PLW2901 (the same finding, now primary)
+        result.append(finding if words is None else replace(finding, waived=words))
+    return result
+
+
+def refusal(waiver: Waiver, year: int, due: date | None) -> str:
+    """Say why an exception does not hold for a report of `year` that is `due`; empty when it does."""
+    if waiver.year != year:
+        return f"是 {waiver.year} 年度的"
+    return "已过有效期" if due is not None and waiver.expires < due else ""
+
+
+def uses(
+    waivers: Sequence[Waiver],
+    findings: Mapping[str, Sequence[Finding]],
+    year: int,
+    due: Mapping[str, date | None],
+) -> tuple[Use, ...]:
+    """Count to how many findings each exception was applied; `findings` and `due` by unit code."""
+    result = []
+    for waiver in waivers:
+        said = refusal(waiver, year, due.get(waiver.unit))
+        times = (
+            sum(f.waived is not None and waiver.meets(f) for f in findings.get(waiver.unit, ()))
+            if not said
+            else 0
+        )
+        result.append(Use(waiver=waiver, times=times, state=said or ("生效" if times else "没有用到")))
+    return tuple(result)

@@ -1,0 +1,111 @@
+"""What is made of each file where it was read: whose it is, and what its prose says against its own figures.
+
+It needs no other file, so the workers that read do it, each for its files.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from toolkit.answers import messages
+from toolkit.answers.finding import Finding
+from toolkit.answers.submission import Submission
+from toolkit.answers.units import Roster, Unit
+from toolkit.form.definition import load_form
+from toolkit.reading.locating import bare
+from toolkit.reading.workbook import Reading
+from toolkit.rules.checks import blocks
+from toolkit.rules.prose_checks import Contradiction, Report, contradictions
+from toolkit.year.standing import ACCEPTED, RETURNED
+from toolkit.year.versions import FOREIGN, UNREADABLE, FileResult
+
+RENAMED = "更名"
+_IDENTITY = {
+    r.id
+    for r in (
+        messages.FOREIGN, messages.OTHER_FORM, messages.OTHER_EDITION, messages.OTHER_YEAR, messages.UNKNOWN_UNIT,
+        messages.UNIT_MISMATCH, messages.DISSOLVED, messages.COMPILED,
+    )
+}  # fmt: skip
+
+
+@dataclass(frozen=True, kw_only=True)
+class Examined:
+    """One file by itself: what it is, whose, and what its prose says against its figures."""
+
+    result: FileResult
+    prose: tuple[Contradiction, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Examination:
+    """What is needed to examine a file: the rules (a form's key or path), the units, the year."""
+
+    rules: str
+    roster: Roster
+    year: int
+
+    def __call__(self, reading: Reading) -> Examined:
+        """Examine a file that was read."""
+        result = identified(reading, self.roster, self.year)
+        if result.unit is None or reading.submission is None or result.status not in {ACCEPTED, RETURNED}:
+            return Examined(result=result)
+        report = Report(submission=reading.submission, unit=result.unit)
+        form = load_form(self.rules)
+        return Examined(result=result, prose=tuple(contradictions(form, report, self._names)))
+
+    @cached_property
+    def _names(self) -> tuple[str, ...]:
+        return tuple(unit.name for unit in self.roster.units)
+
+
+def identified(reading: Reading, roster: Roster, year: int) -> FileResult:
+    """Find the unit a file belongs to; wrong year, unknown unit, and mixed identities are findings."""
+    submission = reading.submission
+    if submission is None:
+        status = status_of(reading, reading.findings)
+        return FileResult(reading=reading, status=status, findings=reading.findings)
+    findings = list(reading.findings)
+    if submission.year != year:
+        findings.append(messages.OTHER_YEAR.finding(found=submission.year, expected=year))
+    unit = roster.find(submission.unit_code) or (
+        None if submission.unit_code else roster.named(submission.unit_name)
+    )
+    if unit is None:
+        findings.append(messages.UNKNOWN_UNIT.finding(code=submission.unit_code, name=submission.unit_name))
+    else:
+        named = f"{unit.code} {unit.name}"
+        findings += _other_name(submission, unit)
+        if unit.compiled:
+            findings.append(messages.COMPILED.finding(unit=named, compiling=roster.compiling(unit)))
+        elif not unit.owes:
+            findings.append(messages.DISSOLVED.finding(unit=named, status=unit.status))
+        elif not unit.counted:
+            findings.append(messages.NOT_COUNTED.finding(unit=named))
+    return FileResult(
+        reading=reading, status=status_of(reading, findings), findings=tuple(findings), unit=unit
+    )
+
+
+def _other_name(submission: Submission, unit: Unit) -> list[Finding]:
+    """Tell whether another name is another unit: not when one is part of the other, or the roster says it was renamed."""
+    shown, listed = bare(submission.unit_name), bare(unit.name)
+    if not shown or shown == listed:
+        return []
+    named = f"{unit.code} {unit.name}"
+    if shown in listed or listed in shown or unit.status == RENAMED:
+        return [messages.OTHER_NAME.finding(shown=submission.unit_name, unit=named)]
+    return [
+        messages.UNIT_MISMATCH.finding(
+            issued=f"{submission.unit_code} {submission.unit_name}", where="单位名录里这个代码", shown=named
+        )
+    ]
+
+
+def status_of(reading: Reading, findings: Sequence[Finding]) -> str:
+    """Say what becomes of a file with these findings."""
+    if reading.unreadable:
+        return UNREADABLE
+    if reading.submission is None or any(f.rule in _IDENTITY for f in findings):
+        return FOREIGN
+    return RETURNED if blocks(findings) else ACCEPTED

@@ -1,0 +1,151 @@
+"""A year's folder: its settings (`xxgk.toml`), its sub-folders, and writing into it whole or not at all."""
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from toolkit.answers.units import Roster, Unit
+from toolkit.errors import UsageError, told
+from toolkit.files import make_folder, safe_name
+from toolkit.form.definition import load_form
+from toolkit.form.model import Form
+from toolkit.year.roster import read_roster
+
+SETTINGS = "xxgk.toml"
+UNITS_FOLDER = "单位报告"  # in summary/: the units' reports as documents
+FOLDERS = ("issued", "inbox", "returned", "summary")
+LEVELS = ("county", "city", "province")
+_KNOWN = {"county", "code", "year", "form", "level", "notice", "password", "last_year", "deadlines", "office"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """What a county sets for a year. ``deadlines``: by kind of unit, ``default`` for the others."""
+
+    county: str
+    year: int
+    form: str
+    code: str = ""
+    level: str = "county"
+    notice: str = ""
+    password: str = ""
+    last_year: str = ""
+    deadlines: Mapping[str, date] = field(default_factory=dict)
+    office: Mapping[str, str] = field(default_factory=dict)
+
+    def deadline(self, kind: str) -> date | None:
+        """Return the day by which units of this kind report."""
+        return self.deadlines.get(kind, self.deadlines.get("default"))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Workspace:
+    """A year's folder with its settings."""
+
+    folder: Path
+    settings: Settings
+
+    @property
+    def form(self) -> Form:
+        """The form of the year; a path in the settings is meant from the folder."""
+        return load_form(self.form_name)
+
+    @property
+    def form_name(self) -> str:
+        """Key of a shipped form, or the path of the county's own."""
+        name = self.settings.form
+        return str(self.folder / name) if name.endswith(".toml") else name
+
+    def roster(self) -> Roster:
+        """Read the roster: roster.xlsx, or roster.csv where that is all there is."""
+        xlsx, csv = self.folder / "roster.xlsx", self.folder / "roster.csv"
+        return read_roster(csv if csv.is_file() and not xlsx.is_file() else xlsx)
+
+    @property
+    def stem(self) -> str:
+        """How the names of the county's outputs begin: 某县2022年."""
+        return f"{safe_name(self.settings.county)}{self.settings.year}年"
+
+    def path(self, name: str) -> Path:
+        """Return one of the sub-folders, made when it is not there."""
+        path = self.folder / name
+        make_folder(path)
+        return path
+
+
+def open_workspace(folder: Path) -> Workspace:
+    """Open a year's folder. Raises UsageError when it is none or its settings are wrong, all mistakes at once."""
+    path = folder / SETTINGS
+    if not path.is_file():
+        raise UsageError(f"“{folder}”不是年度文件夹：里面没有 {SETTINGS}。请先运行 xxgk init。")
+    try:
+        raw = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise UsageError(f"{path} 读不了：{told(error)}。请用记事本改正，存为 UTF-8 编码。") from error
+    mistakes = list(_mistakes(raw))
+    if mistakes:
+        raise UsageError(f"{SETTINGS} 有 {len(mistakes)} 处问题：\n" + "\n".join(f"  {m}" for m in mistakes))
+    return Workspace(folder=folder, settings=Settings(**raw))
+
+
+def _mistakes(raw: Mapping[str, Any]) -> Iterator[str]:
+    yield from (f"{key}：没有这一项" for key in raw if key not in _KNOWN)
+    for key, kind, what in (("county", str, "文字"), ("year", int, "年份"), ("form", str, "表样名称")):
+        if type(raw.get(key)) is not kind:
+            yield f"{key}：应写{what}"
+    for key in ("code", "notice", "password", "last_year"):
+        if not isinstance(raw.get(key, ""), str):
+            yield f"{key}：应写文字"
+    if raw.get("level", "county") not in LEVELS:
+        yield f"level：应是 {'、'.join(LEVELS)} 之一"
+    deadlines = raw.get("deadlines", {})
+    if not isinstance(deadlines, dict) or any(type(day) is not date for day in deadlines.values()):
+        yield "deadlines：应写日期，例如 default = 2023-01-31"
+    if not isinstance(raw.get("office", {}), dict):
+        yield "office：应写 name、contact、phone"
+
+
+def settings_text(settings: Settings) -> str:
+    """Write settings as the commented TOML that a person edits."""
+    import json  # noqa: PLC0415 (JSON strings are TOML strings)
+
+    def say(text: str) -> str:
+        return json.dumps(text, ensure_ascii=False)
+
+    lines = [
+        "# 年度文件夹的设置。改完保存即可，改错了运行命令时会逐条指出。",
+        f"county = {say(settings.county)}        # 县（市、区）名称",
+        f"code = {say(settings.code)}              # 本县在上一级单位名录里的代码，上报时用",
+        f"year = {settings.year}              # 报告年度",
+        f"form = {say(settings.form)}   # 表样；自制的写 .toml 文件名",
+        f"level = {say(settings.level)}        # county 县级、city 市级、province 省级",
+        f"notice = {say(settings.notice)}            # 印在每份输出上的提示，平时留空",
+        f"password = {say(settings.password)}          # 工作簿保护密码，留空不设",
+        f"last_year = {say(settings.last_year)}         # 上年的年度文件夹、汇总表、units.csv，或放填好的工作簿的文件夹",
+        "",
+        "[deadlines]              # 报送期限；按单位类别另定的，写类别名称；“退回”是退回后改好的期限，不写就同报送期限",
+        *(
+            f"{say(kind) if kind != 'default' else kind} = {day.isoformat()}"
+            for kind, day in settings.deadlines.items()
+        ),
+        "",
+        "[office]                 # 县办，印在通知和信件上",
+        *(f"{key} = {say(settings.office.get(key, ''))}" for key in ("name", "contact", "phone")),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+# ------------------------------------------------------------------ names and files
+
+
+def unit_stem(unit: Unit) -> str:
+    """Return how the names of a unit's files begin: CODE_NAME."""
+    return safe_name(f"{unit.code}_{unit.name}")
+
+
+def workbook_name(unit: Unit) -> str:
+    """Return the name of a unit's workbook: CODE_NAME.xlsx."""
+    return f"{unit_stem(unit)}.xlsx"
