@@ -24,7 +24,7 @@ from toolkit.county.data_files import units_csv
 from toolkit.form.definition import load_form
 from toolkit.form.expression import Key
 from toolkit.layout.lock import Lock
-from toolkit.practice.sampling import sample
+from toolkit.practice.sampling import sample_figures
 from toolkit.template import render
 from toolkit.year.collection import last_year_of
 from toolkit.year.issuing import content_for
@@ -106,7 +106,9 @@ def _unit(number: int) -> Unit:
 def _figures(unit: Unit, year: int, last: dict[Key, Figure] | None = None) -> dict[Key, Figure]:
     town = unit.kind == "乡镇街道"
     rng = Random(f"{unit.code}-{year}")
-    return sample(load_form(FORM), rng, size=9, density=0.1 if town else 0.3, last=last, kind=unit.kind)
+    return sample_figures(
+        load_form(FORM), rng, size=9, density=0.1 if town else 0.3, last=last, kind=unit.kind
+    )
 
 
 def _last_year(roster: Roster) -> str:

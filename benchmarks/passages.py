@@ -6,11 +6,11 @@ Passages are as long as published ones (a hundred to three hundred characters), 
 from collections.abc import Mapping
 from random import Random
 
-from toolkit.answers.submission import Figure, plain, totals
+from toolkit.answers.submission import Figure, plain_digits, with_totals
 from toolkit.answers.units import Unit
 from toolkit.form.expression import Key
 from toolkit.form.model import Form
-from toolkit.report.sentences import draft
+from toolkit.report.sentences import draft_lines
 
 DRAWN = 5
 _WHO = ("本单位", "办公室", "各股室", "分管负责同志", "信息公开专班", "窗口人员", "值班人员", "宣传干事")
@@ -44,11 +44,11 @@ _SO = (
 
 def narrative(form: Form, unit: Unit, figures: Mapping[Key, Figure], year: int) -> dict[str, str]:
     """Make up the passages of one unit, the same each time."""
-    items = plain(figures[Key("supplement", "website_items", "value")])
+    items = plain_digits(figures[Key("supplement", "website_items", "value")])
     told = {
         "overview_disclosure": f"{year}年，通过政府门户网站主动公开政府信息{items}条。",
         "overview_applications": "".join(
-            draft(form, year=year, units=1, figures=totals(form, figures), last=None)
+            draft_lines(form, year=year, units=1, figures=with_totals(form, figures), last=None)
         ),
         "other_matters": "本年度没有收取政府信息公开信息处理费。",
     }

@@ -12,7 +12,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from toolkit.form.definition import load_form, shipped
+from toolkit.form.definition import load_form, shipped_forms
 from toolkit.practice.demonstration import demonstrate
 from toolkit.reporter import message_list, rulebook
 from toolkit.template import Content, render
@@ -35,15 +35,15 @@ def blank(name: str) -> bytes:
 
 def blanks() -> Iterator[tuple[Path, bytes]]:
     """The blank workbooks beside the definitions."""
-    for name in shipped():
+    for name in shipped_forms():
         yield REPO / "workbook_templates" / f"{name}.xlsx", blank(name)
 
 
 def books() -> Iterator[tuple[Path, bytes]]:
     """The rule books and the list of messages, printed."""
-    for name in shipped():
+    for name in shipped_forms():
         yield REPO / "docs" / f"rules-{name}.md", rulebook.as_markdown(load_form(name)).encode()
-    yield REPO / "docs" / "messages.md", message_list.messages().encode()
+    yield REPO / "docs" / "messages.md", message_list.message_catalogue().encode()
 
 
 def county() -> Iterator[tuple[Path, bytes]]:

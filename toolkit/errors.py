@@ -49,7 +49,7 @@ _SYSTEM = {
 _SPOT = re.compile(r"at line (\d+), column (\d+)")
 
 
-def told(error: Exception) -> str:
+def explain_error(error: Exception) -> str:
     """Say in Chinese why the system, or a reader of texts, gave up on a file."""
     if isinstance(error, UnicodeDecodeError):
         return "不是 UTF-8 编码"

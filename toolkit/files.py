@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
-from toolkit.errors import OutputError, told
+from toolkit.errors import OutputError, explain_error
 
 _UNSAFE = re.compile(r'[\x00-\x1f<>:"/\\|?*]')
 _RESERVED = re.compile(r"^(con|prn|aux|nul|com\d|lpt\d)$", re.IGNORECASE)
@@ -26,7 +26,7 @@ def make_folder(path: Path) -> None:
     try:
         path.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise OutputError(f"不能建立文件夹 {path}：{told(error)}") from error
+        raise OutputError(f"不能建立文件夹 {path}：{explain_error(error)}") from error
 
 
 def write_whole(path: Path, data: bytes) -> None:
@@ -57,7 +57,7 @@ def write_all(files: Mapping[Path, bytes]) -> None:
         for temporary in unfinished.values():
             temporary.unlink(missing_ok=True)
         other = f"{'、'.join(done)} 已经是新的，请处理后重新运行。" if done else ""
-        raise OutputError(f"{at.name} 写不进去：{told(error)}。原来的文件没有动。{other}") from error
+        raise OutputError(f"{at.name} 写不进去：{explain_error(error)}。原来的文件没有动。{other}") from error
     for path, data in files.items():
         if path.read_bytes() != data:
             raise OutputError(f"{path.name} 写出后重读，内容不一样，请不要使用，并检查磁盘。")

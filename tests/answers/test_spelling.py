@@ -6,9 +6,16 @@ from decimal import Decimal
 import pytest
 from places import REPO
 
-from toolkit.answers.spelling import REFUSED, SPELLINGS, Spelling, certain, read_figure, written
-from toolkit.answers.submission import Mark, plain
-from toolkit.reporter.message_list import KINDS, messages
+from toolkit.answers.spelling import (
+    REFUSED,
+    SPELLINGS,
+    Spelling,
+    certain_figure,
+    read_figure,
+    written_content,
+)
+from toolkit.answers.submission import Mark, plain_digits
+from toolkit.reporter.message_list import KINDS, message_catalogue
 
 COUNT, MONEY, CHANGE = KINDS["count"], KINDS["wanyuan"], KINDS["change"]
 
@@ -16,7 +23,7 @@ COUNT, MONEY, CHANGE = KINDS["count"], KINDS["wanyuan"], KINDS["change"]
 @pytest.mark.parametrize("spelling", SPELLINGS, ids=lambda s: s.example)
 def test_the_manuals_examples_are_read_as_it_says(spelling: Spelling):
     read = read_figure(spelling.example, KINDS[spelling.kind])
-    assert plain(read.figure) == spelling.result
+    assert plain_digits(read.figure) == spelling.result
     assert read.receipt
     assert read.refusal is None
 
@@ -113,21 +120,21 @@ def test_binary_noise_behind_what_excel_shows_is_no_fraction(raw, figure):
 
 @pytest.mark.parametrize("raw", [0.0, -0.0, 3.0, 9_999_999_999.0, "", None])
 def test_the_quick_reading_says_the_same(raw):
-    assert certain(raw, COUNT) == read_figure(raw, COUNT).figure
+    assert certain_figure(raw, COUNT) == read_figure(raw, COUNT).figure
 
 
 @pytest.mark.parametrize("raw", [-1.0, 1.5, 1e10, "3", True, float("nan"), date(2023, 1, 5)])
 def test_the_quick_reading_leaves_the_rest(raw):
-    assert certain(raw, COUNT) is None
+    assert certain_figure(raw, COUNT) is None
 
 
 def test_written_is_what_the_clerk_sees():
-    assert written(3.0) == "3"
-    assert written(float("inf")) == "inf"
-    assert written("长" * 50) == "长" * 40 + "…"
+    assert written_content(3.0) == "3"
+    assert written_content(float("inf")) == "inf"
+    assert written_content("长" * 50) == "长" * 40 + "…"
 
 
 def test_the_manual_lists_what_the_code_says():
-    assert (REPO / "docs" / "messages.md").read_text(encoding="utf-8") == messages(), (
+    assert (REPO / "docs" / "messages.md").read_text(encoding="utf-8") == message_catalogue(), (
         "python -m toolkit.reporter.message_list > docs/messages.md"
     )

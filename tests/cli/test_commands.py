@@ -22,7 +22,7 @@ from toolkit.form.expression import Key
 from toolkit.form.model import Form
 from toolkit.layout.layout import lay_out
 from toolkit.practice.demonstration import REAL_SUPPLEMENT
-from toolkit.practice.sampling import sample
+from toolkit.practice.sampling import sample_figures
 
 
 @pytest.fixture
@@ -47,7 +47,7 @@ def test_a_year_from_init_to_consolidate(folder: Path, form: Form) -> None:
         "002_乙局.xlsx",
         "003_丙镇.xlsx",
     ]
-    figures = [sample(form, Random(n)) for n in range(3)]
+    figures = [sample_figures(form, Random(n)) for n in range(3)]
     for n, code in enumerate(("001", "002", "003")):
         fill(folder, code, figures[n])
     document = checked(folder, code=0)
@@ -67,7 +67,7 @@ def test_a_year_from_init_to_consolidate(folder: Path, form: Form) -> None:
 
 def test_a_broken_rule_is_found_by_its_id_and_cell(folder: Path, form: Form) -> None:
     run("issue", folder, "--unit", "001")
-    figures = sample(form, Random(5))
+    figures = sample_figures(form, Random(5))
     key = Key("applications", "new", "business")
     figures[key] += 1
     fill(folder, "001", figures)
@@ -84,7 +84,7 @@ def test_a_broken_rule_is_found_by_its_id_and_cell(folder: Path, form: Form) -> 
 
 def test_a_typed_over_total_is_an_error_with_found_and_expected(folder: Path, form: Form) -> None:
     run("issue", folder)
-    path = fill(folder, "001", sample(form, Random(5)))
+    path = fill(folder, "001", sample_figures(form, Random(5)))
     place = lay_out(form).places[Key("applications", "new", "total")]
     book = openpyxl.load_workbook(path)
     book[place.sheet][place.a1] = 9999
@@ -94,7 +94,7 @@ def test_a_typed_over_total_is_an_error_with_found_and_expected(folder: Path, fo
     assert (error["rule"], error["row"], error["column"], error["cell"]) == ("R03", "new", "total", place.a1)
     assert error["found"] == 9999
     assert error["expected"] == sum(
-        sample(form, Random(5))[leaf] for leaf in form.leaves[Key("applications", "new", "total")]
+        sample_figures(form, Random(5))[leaf] for leaf in form.leaves[Key("applications", "new", "total")]
     )
 
 
@@ -175,8 +175,11 @@ def county_year(folder: Path, answers: dict[str, dict[Key, object]], **identity:
 def test_the_countys_summary_is_a_submission_of_the_next_level(tmp_path: Path, form: Form) -> None:
     """Counties of two units each, one where something applies to nobody, one all nil; the city adds them up."""
     nowhere = Key("disclosure", "regulations", "in_force")
-    east = {code: sample(form, Random(code)) | {nowhere: Mark.NOT_APPLICABLE} for code in ("1", "2")}
-    counties = {"东县": (east, ""), "西县": ({code: sample(form, Random(code)) for code in ("3", "4")}, "")}
+    east = {code: sample_figures(form, Random(code)) | {nowhere: Mark.NOT_APPLICABLE} for code in ("1", "2")}
+    counties = {
+        "东县": (east, ""),
+        "西县": ({code: sample_figures(form, Random(code)) for code in ("3", "4")}, ""),
+    }
     nil = {key: 0 for key in form.inputs if form.required(key)}
     counties["北县"] = (
         {"5": {}, "6": nil},
@@ -205,7 +208,7 @@ def test_the_countys_summary_is_a_submission_of_the_next_level(tmp_path: Path, f
 
 def test_a_draft_is_sent_back_by_the_next_level(tmp_path: Path, folder: Path, form: Form) -> None:
     run("issue", folder)
-    fill(folder, "001", sample(form, Random(1)))
+    fill(folder, "001", sample_figures(form, Random(1)))
     run("consolidate", folder, code=1)
     upward = folder / "summary" / "上报_某县2022年.xlsx"
     (file,) = json.loads(run("check", upward, "--format", "json", code=1).stdout)["files"]
@@ -219,7 +222,7 @@ def test_a_draft_is_sent_back_by_the_next_level(tmp_path: Path, folder: Path, fo
 
 def test_the_same_inputs_give_the_same_bytes(folder: Path, form: Form) -> None:
     run("issue", folder)
-    fill(folder, "001", sample(form, Random(1)))
+    fill(folder, "001", sample_figures(form, Random(1)))
     run("consolidate", folder, code=1)
     first = {p.name: p.read_bytes() for p in (folder / "summary").iterdir() if p.is_file()}
     run("consolidate", folder, code=1)
@@ -231,17 +234,17 @@ def test_the_same_inputs_give_the_same_bytes(folder: Path, form: Form) -> None:
 
 def test_loose_files_of_several_years_are_told_apart(folder: Path, form: Form) -> None:
     run("issue", folder)
-    this, other = fill(folder, "001", sample(form, Random(1))), folder.parent / "earlier"
+    this, other = fill(folder, "001", sample_figures(form, Random(1))), folder.parent / "earlier"
     run("init", other, "--county", "某县", "--year", 2021, "--roster", folder.parent / "roster.csv")
     run("issue", other)
-    last = fill(other, "001", sample(form, Random(2)))
+    last = fill(other, "001", sample_figures(form, Random(2)))
     assert "2021、2022 几个年度" in run("check", this, last, code=None).stderr
     assert "几个年度" not in run("check", this, code=None).stderr
 
 
 def test_the_county_report_is_made_by_the_office(folder: Path, form: Form) -> None:
     run("issue", folder)
-    fill(folder, "001", sample(form, Random(1)))
+    fill(folder, "001", sample_figures(form, Random(1)))
     settings = folder / "xxgk.toml"
     text = settings.read_text(encoding="utf-8")
     settings.write_text(re.sub('(?m)^phone = ""', 'phone = "0537-1234567"', text), encoding="utf-8")

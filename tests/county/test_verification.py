@@ -13,14 +13,14 @@ import pytest
 from command_line import fill, run
 from docx import Document
 
-from toolkit.answers.submission import plain
+from toolkit.answers.submission import plain_digits
 from toolkit.county.consolidation import Consolidation, consolidate
 from toolkit.county.verification import compare_documents, compare_outputs
 from toolkit.files import write_all, write_whole
 from toolkit.form.expression import Key
 from toolkit.form.model import Form
 from toolkit.layout.layout import lay_out
-from toolkit.practice.sampling import sample
+from toolkit.practice.sampling import sample_figures
 from toolkit.year.collection import collect
 from toolkit.year.workspace import Workspace, open_workspace
 
@@ -33,7 +33,7 @@ def made(tmp_path: Path, form: Form) -> Path:
     run("init", folder, "--county", "某县", "--year", 2022, "--roster", tmp_path / "r.csv")
     run("issue", folder)
     for n, code in enumerate(("001", "002")):
-        fill(folder, code, sample(form, Random(n)) | WORDS)
+        fill(folder, code, sample_figures(form, Random(n)) | WORDS)
     run("consolidate", folder)
     return folder
 
@@ -90,7 +90,10 @@ def test_one_changed_figure_is_found_and_both_places_are_named(
 ) -> None:
     workspace, consolidation = reported
     new = Key("applications", "new", "total")
-    facts = {"county": plain(consolidation.totals[new]), "unit": plain(consolidation.figures[0][new])}
+    facts = {
+        "county": plain_digits(consolidation.totals[new]),
+        "unit": plain_digits(consolidation.figures[0][new]),
+    }
     path = workspace.folder / "summary" / file
     text = path.read_text(encoding="utf-8")
     changed = text.replace(before.format(**facts), after.format(**facts), 1)
@@ -162,9 +165,9 @@ def test_a_report_is_imported_into_a_filled_workbook(year: Path, tmp_path: Path,
                 (tmp_path / "in" / "甲局2022年.csv").read_text(encoding="utf-8").splitlines()
             )
         }
-        for key, figure in sample(form, Random(0)).items():
+        for key, figure in sample_figures(form, Random(0)).items():
             if form.required(key):
-                assert values[tuple(key)] == plain(figure), key
+                assert values[tuple(key)] == plain_digits(figure), key
         document = json.loads(
             run("check", tmp_path / "in" / "甲局2022年.xlsx", "--format", "json", code=None).stdout
         )

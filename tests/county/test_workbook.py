@@ -17,9 +17,9 @@ import openpyxl
 import pytest
 
 from toolkit.answers.finding import Finding
-from toolkit.answers.submission import Mark, Submission, plain
+from toolkit.answers.submission import Mark, Submission, plain_digits
 from toolkit.answers.units import Unit
-from toolkit.answers.values_file import inert
+from toolkit.answers.values_file import inert_text
 from toolkit.county.consolidation import Consolidation
 from toolkit.county.data_files import totals_csv, units_csv
 from toolkit.county.workbook import render
@@ -181,7 +181,9 @@ def test_every_total_is_a_sum_over_the_units_with_its_value():
         for where in (places[key], plan.cell(key, plan.TOTAL)):
             value = cell(shown, where)
             assert (
-                (value or "") == plain(total) if isinstance(total, Mark) else Decimal(str(value)) == total
+                (value or "") == plain_digits(total)
+                if isinstance(total, Mark)
+                else Decimal(str(value)) == total
             ), key
 
 
@@ -300,7 +302,7 @@ def archive_names(data: bytes) -> list[str]:
     ],
 )
 def test_a_text_that_a_spreadsheet_would_run_gets_an_apostrophe(text, written):
-    assert inert(text) == written
+    assert inert_text(text) == written
 
 
 def test_csv_files_hold_every_figure():
@@ -309,7 +311,7 @@ def test_csv_files_hold_every_figure():
     assert len(lines) == 1 + len(c.counted) * len(FORM.cells)
     assert lines[1][0] == "001"
     totals = {Key(*line[:3]): line[3] for line in list(csv.reader(StringIO(totals_csv(c))))[1:]}
-    assert totals == {key: plain(c.totals[key]) for key in FORM.cells}
+    assert totals == {key: plain_digits(c.totals[key]) for key in FORM.cells}
 
 
 # ------------------------------------------------------------------ the sheets

@@ -5,9 +5,18 @@ from decimal import Decimal
 import numpy as np
 import pytest
 
-from toolkit.form.expression import ExpressionError, Key, Ref, evaluate, excel, parse, refs, words
+from toolkit.form.expression import (
+    ExpressionError,
+    Key,
+    Ref,
+    evaluate,
+    excel_formula,
+    in_words,
+    parse,
+    refs_of,
+)
 from toolkit.form.model import Form
-from toolkit.rules.exact import worth
+from toolkit.rules.exact import exact_worth
 
 NAMES = {"a": ("a",), "b": ("b",), "c": ("c",), "several": ("a", "b", "c")}
 
@@ -72,18 +81,21 @@ def test_projects_into_excel(text: str, formula: str) -> None:
     def address(ref: Ref) -> str:
         return f"{'L' if ref.last else 'A'}!{ref.key.row}"
 
-    assert excel(parse(text, resolve), address, lambda several: ";".join(map(address, several)), 0) == formula
+    assert (
+        excel_formula(parse(text, resolve), address, lambda several: ";".join(map(address, several)), 0)
+        == formula
+    )
 
 
 def test_amounts_with_decimals_are_compared_rounded() -> None:
-    formula = excel(parse("a == b", resolve), lambda ref: ref.key.row, lambda _: "", 6)
+    formula = excel_formula(parse("a == b", resolve), lambda ref: ref.key.row, lambda _: "", 6)
     assert formula == "ROUND(N(a)-(N(b)),6)=0"
 
 
 def test_projects_into_words() -> None:
     node = parse("a + b == sum(several) or not a > 0", resolve)
     assert (
-        words(node, lambda ref: ref.key.row, lambda total: f"{total.name}合计")
+        in_words(node, lambda ref: ref.key.row, lambda total: f"{total.name}合计")
         == "a ＋ b ＝ several合计，或者不是（a ＞ 0）"
     )
 
@@ -93,23 +105,23 @@ def test_both_evaluations_agree_on_every_rule(form: Form) -> None:
     from random import Random
 
     from toolkit.answers.submission import Submission
-    from toolkit.practice.sampling import sample
+    from toolkit.practice.sampling import sample_figures
     from toolkit.rules.checks import judge
-    from toolkit.rules.columns import gather
+    from toolkit.rules.columns import gather_columns
 
     for seed in range(20):
-        figures = sample(form, Random(seed))
+        figures = sample_figures(form, Random(seed))
         last = dict.fromkeys(form.last_refs, seed % 5)
         one = Submission(form=form.key, year=2022, unit_code="1", unit_name="甲", figures=figures)
-        for outcome in judge(form, gather(form, [one], [last]), ["部门"]):
+        for outcome in judge(form, gather_columns(form, [one], [last]), ["部门"]):
             left, right = outcome.amounts(0)
             check = outcome.instance.check
             if hasattr(check, "left") and hasattr(check, "sign"):
-                assert worth(form, check.left, figures, last) == Decimal(left)
-                assert worth(form, check.right, figures, last) == right
+                assert exact_worth(form, check.left, figures, last) == Decimal(left)
+                assert exact_worth(form, check.right, figures, last) == right
 
 
 def test_every_rule_names_its_figures_once(form: Form) -> None:
     for instance in form.instances:
         assert len(instance.refs) == len(set(instance.refs))
-        assert set(refs(instance.check)) <= set(instance.refs)
+        assert set(refs_of(instance.check)) <= set(instance.refs)

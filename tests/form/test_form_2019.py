@@ -5,7 +5,7 @@ import pytest
 from toolkit.errors import DefinitionError
 from toolkit.form.definition import load_form, read_form
 from toolkit.form.expression import Key
-from toolkit.form.model import Form, comparable
+from toolkit.form.model import Form, comparable_figures
 
 ITEMS = {"items_last_year": "上一年项目数量", "items_change": "本年增/减"}
 DECISIONS = {**ITEMS, "decisions": "处理决定数量"}
@@ -146,8 +146,8 @@ def test_concluded_adds_the_eighteen_outcomes(form: Form) -> None:
 
 
 def test_comparable_is_what_means_the_same(form: Form, later: Form) -> None:
-    same = comparable(later, form)
-    assert comparable(form, later) == {there: here for here, there in same.items()}
+    same = comparable_figures(later, form)
+    assert comparable_figures(form, later) == {there: here for here, there in same.items()}
     for row in ("other_not_corrected", "other_not_paid", "other_other"):
         assert Key("applications", row, "total") not in same
     assert Key("applications", "concluded", "total") in same
@@ -158,7 +158,7 @@ def test_comparable_is_what_means_the_same(form: Form, later: Form) -> None:
 
 
 def test_a_form_is_comparable_with_itself(later: Form) -> None:
-    assert set(comparable(later, later)) == set(later.cells)
+    assert set(comparable_figures(later, later)) == set(later.cells)
 
 
 def test_comparable_names_figures_that_exist() -> None:

@@ -12,14 +12,14 @@ import made_reports as made
 import pytest
 from places import SHARED
 
-from toolkit.answers.submission import Mark, plain
-from toolkit.form.definition import load_form, shipped
+from toolkit.answers.submission import Mark, plain_digits
+from toolkit.form.definition import load_form, shipped_forms
 from toolkit.form.expression import Key
 from toolkit.form.model import Form
 from toolkit.published import Published, read_published, web
 from toolkit.published.importing import import_reports
 from toolkit.published.narrow_columns import unbroken
-from toolkit.published.notes import CATALOGUE, note
+from toolkit.published.notes import CATALOGUE, reading_note
 from toolkit.published.pages import Grid
 from toolkit.published.printed_amounts import read_amount
 from toolkit.published.tables_read import read_figures
@@ -70,13 +70,13 @@ def _facts(name: str) -> dict[Key, str]:
 def test_real_report_reads_to_its_figures(name: str) -> None:
     published, facts = read(_real(name)), _facts(Path(name).stem + ".csv")
     assert len(facts) == 200
-    assert {key: plain(published.amounts[key]) for key in facts} == facts
+    assert {key: plain_digits(published.amounts[key]) for key in facts} == facts
     assert published.form == "annual-report-2021"
     assert not {finding.rule for finding in published.findings} - {"P17"}
 
 
 def test_a_city_that_makes_regulations_is_not_asked_why(tmp_path: Path) -> None:
-    (imported,) = import_reports([_real("huaian-2024.pdf")], tmp_path, shipped())
+    (imported,) = import_reports([_real("huaian-2024.pdf")], tmp_path, shipped_forms())
     assert imported.published.amounts[Key("disclosure", "regulations", "in_force")] > 0
     assert "R07" not in {finding.rule for finding in imported.findings}
 
@@ -137,7 +137,7 @@ def test_real_bureau_in_other_formats(office, tmp_path: Path) -> None:
         write_pdf(report, tmp_path, office),
     ):
         published = read(path)
-        assert {key: plain(published.amounts[key]) for key in facts} == facts
+        assert {key: plain_digits(published.amounts[key]) for key in facts} == facts
         assert {k.row: f for k, f in published.amounts.items() if k.table == "supplement"} == BUREAU
         assert (published.form, published.unit_name, published.year) == (
             "annual-report-2021",
@@ -349,7 +349,7 @@ def test_unreadable_cell(text: str, kind: str, tmp_path: Path) -> None:
 def test_a_raised_note_mark_is_not_a_digit(tmp_path: Path) -> None:
     report = made.report(FORMS[1], 13)
     path = made.write_html(report, tmp_path / "r.html")
-    text = plain(report.expected[Key("applications", "granted", "business")])
+    text = plain_digits(report.expected[Key("applications", "granted", "business")])
     path.write_text(path.read_text("utf-8").replace(f">{text}<", f">{text}<sup>1</sup><"), encoding="utf-8")
     assert made.never_wrong(read(path), report) == [Key("applications", "granted", "business")]
 
@@ -626,7 +626,7 @@ def test_broken_figures_that_do_not_add_up_are_not_put_together(tmp_path: Path) 
 
 def test_what_is_told_of_a_report_ends_once_and_names_no_place_twice() -> None:
     for rule in CATALOGUE:
-        told = note(
+        told = reading_note(
             rule,
             place="第 3 段",
             found="左右滑动查看。",

@@ -7,7 +7,7 @@ from pathlib import Path
 import made_reports as made
 import pytest
 
-from toolkit.answers.submission import Figure, plain
+from toolkit.answers.submission import Figure, plain_digits
 from toolkit.form.definition import load_form
 from toolkit.form.expression import Key
 from toolkit.form.model import Form
@@ -112,7 +112,7 @@ def test_thousands_separators(form: Form, tmp_path: Path) -> None:
 )
 def test_odd_cells(source: str, rest: int, tmp_path: Path) -> None:
     report = made.report(FORMS[1], 30)
-    text = f">{plain(report.expected[Key('applications', 'granted', 'research')])}<"
+    text = f">{plain_digits(report.expected[Key('applications', 'granted', 'research')])}<"
     published = page(report, tmp_path, lambda page: page.replace(text, f">{source.format(text[1:-1])}<", 1))
     assert len(made.never_wrong(published, report)) in {rest, 7 * rest}
 
@@ -429,7 +429,7 @@ def test_a_page_number_among_cells_does_not_fill_a_lost_blank(tmp_path: Path) ->
     )
     path = made.write_txt(report, tmp_path / "r.txt", "cells")
     text = path.read_text(encoding="utf-8")
-    first = plain(report.expected[key._replace(column="natural_person")])
+    first = plain_digits(report.expected[key._replace(column="natural_person")])
     assert text.count(f"\n{first}\n") == 1
     path.write_text(text.replace(f"\n{first}\n", f"\n7\n{first}\n"), encoding="utf-8")
     left = made.never_wrong(read(path), replace(report, expected={**report.expected, key: "unread"}))

@@ -8,12 +8,12 @@ from random import Random
 import pytest
 from docx import Document
 
-from toolkit.answers.submission import Figure, plain, totals
+from toolkit.answers.submission import Figure, plain_digits, with_totals
 from toolkit.county.verification import compare_document
 from toolkit.form.definition import load_form
 from toolkit.form.expression import Key
 from toolkit.form.model import Form
-from toolkit.practice.sampling import sample
+from toolkit.practice.sampling import sample_figures
 from toolkit.published import Published, read_published
 from toolkit.report import compose, docx_bytes, html_text
 
@@ -24,7 +24,7 @@ CHANGED = Key("applications", "granted", "total")
 
 
 def figures(form: Form, seed: int) -> dict[Key, Figure]:
-    return totals(form, sample(form, Random(seed)))
+    return with_totals(form, sample_figures(form, Random(seed)))
 
 
 def report(form: Form, seed: int):
@@ -41,9 +41,11 @@ def report(form: Form, seed: int):
 
 def same(published: Published, form: Form, seed: int) -> None:
     wanted = {
-        key: plain(figure) for key, figure in figures(form, seed).items() if form.table(key.table).section
+        key: plain_digits(figure)
+        for key, figure in figures(form, seed).items()
+        if form.table(key.table).section
     }
-    assert {key: plain(published.amounts[key]) for key in wanted if key in published.amounts} == wanted
+    assert {key: plain_digits(published.amounts[key]) for key in wanted if key in published.amounts} == wanted
     assert (published.form, published.year, published.unit_name) == (form.key, form.first_year, "某县民政局")
     assert {key: text.replace(" ", "") for key, text in published.narrative.items()} == WORDS
 
@@ -69,7 +71,7 @@ def test_printed_to_pdf_it_comes_in_as_it_went_out(office, tmp_path: Path) -> No
         wanted = figures(form, 5)
         wrong = {**wanted, CHANGED: wanted[CHANGED] + 1}
         (found,) = compare_document(form, path, wrong, "某县民政局 inbox/a.xlsx").differences
-        assert (found.key, found.found) == (CHANGED, plain(wanted[CHANGED]))
+        assert (found.key, found.found) == (CHANGED, plain_digits(wanted[CHANGED]))
         assert found.found_at.startswith("第 ")
 
 
@@ -97,7 +99,7 @@ def test_a_changed_figure_is_named_with_both_places(
 ) -> None:
     wanted = figures(form, 6)
     key = Key("applications", "new", "total")
-    text = plain(wanted[key])
+    text = plain_digits(wanted[key])
     (tmp_path / f"r.{suffix}").write_bytes(change(form, text, f"{text}9"))
     compared = compare_document(form, tmp_path / f"r.{suffix}", wanted, "某县民政局 inbox/a.xlsx")
     (found,) = compared.differences

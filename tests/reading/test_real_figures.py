@@ -6,26 +6,26 @@ from pathlib import Path
 import pytest
 
 from toolkit.answers.finding import Finding
-from toolkit.answers.submission import Submission, exact
+from toolkit.answers.submission import Submission, exact_amount
 from toolkit.answers.units import Unit
 from toolkit.answers.values_file import read_values
 from toolkit.form.level import Level
 from toolkit.form.model import Form
 from toolkit.rules.across_units import County, neighbour_findings
 from toolkit.rules.checks import check
-from toolkit.rules.prose_checks import Report, prose_findings
+from toolkit.rules.prose_checks import UnitReport, prose_findings
 
 
 def judged(form: Form, path: Path, year: int, unit: Unit) -> list[Finding]:
     values = read_values(form, path)
-    figures = {key: exact(Decimal(text)) for key, text in values.figures.items() if text}
+    figures = {key: exact_amount(Decimal(text)) for key, text in values.figures.items() if text}
     submission = Submission(
         form=form.key, year=year, unit_code=unit.code, unit_name=unit.name,
         figures={k: f for k, f in figures.items() if form.is_input(k)},
         stated={k: f for k, f in figures.items() if not form.is_input(k)},
         identity=values.identity, narrative=values.narrative,
     )  # fmt: skip
-    report = Report(submission=submission, unit=unit)
+    report = UnitReport(submission=submission, unit=unit)
     (found,) = check(form, [submission], [{}], [unit.kind])
     (across,) = neighbour_findings(County(form=form, reports=[report]))
     return [*found, *prose_findings(form, report, (), found), *across]

@@ -6,14 +6,14 @@ import zipfile
 import pytest
 import recipes as r
 
-from toolkit.form.definition import load_form, shipped
+from toolkit.form.definition import load_form, shipped_forms
 from toolkit.layout.layout import lay_out
 from toolkit.reading.opened import Opened
 from toolkit.reading.tampering import as_issued
 from toolkit.template import Content, render
 
 
-@pytest.mark.parametrize("key", shipped())
+@pytest.mark.parametrize("key", shipped_forms())
 @pytest.mark.parametrize("kind", ["部门", "乡镇街道"])
 def test_what_was_issued_is_told_at_a_glance(key: str, kind: str):
     form = load_form(key)

@@ -4,12 +4,12 @@ from decimal import Decimal
 
 import pytest
 
-from toolkit.answers.submission import Mark, totals
+from toolkit.answers.submission import Mark, with_totals
 from toolkit.form.definition import load_form
 from toolkit.form.expression import Key
 from toolkit.report import compose
-from toolkit.report.content import Chart, Heading, Paragraph
-from toolkit.report.sentences import MISSING, compare, percent, share
+from toolkit.report.content import BarChart, Heading, ReportParagraph
+from toolkit.report.sentences import MISSING, compared_to_last, in_per_cent, share_of_whole
 from toolkit.report.tables import Grid
 
 FORM = load_form("annual-report-2021")
@@ -25,7 +25,7 @@ def applications(**rows):
         key = Key("review", row, column) if column else Key("applications", row, "natural_person")
         assert key in typed
         typed[key] = number
-    return totals(FORM, typed)
+    return with_totals(FORM, typed)
 
 
 def report(figures=NIL, **more):
@@ -38,7 +38,7 @@ def section(document, number):
 
 
 def texts(parts):
-    return [part.text for part in parts if isinstance(part, Heading | Paragraph)]
+    return [part.text for part in parts if isinstance(part, Heading | ReportParagraph)]
 
 
 def under(document, heading):
@@ -101,12 +101,12 @@ def test_a_heading_typed_once_more_is_not_printed_twice():
 def test_short_numbered_lines_are_headings_and_sentences_are_not():
     own = "（一）收费情况\n1.标准\n1.没有收费。"
     parts = section(report(narrative={"other_matters": own}), 6).parts
-    assert parts == (Heading("（一）收费情况", 2), Heading("1.标准", 3), Paragraph("1.没有收费。"))
+    assert parts == (Heading("（一）收费情况", 2), Heading("1.标准", 3), ReportParagraph("1.没有收费。"))
 
 
 def test_inside_a_numbered_part_its_own_numbers_are_not_headings_of_the_same_level():
     parts = section(report(narrative={"problems": "（一）公开不够及时"}), 5).parts
-    assert Paragraph("（一）公开不够及时") in parts
+    assert ReportParagraph("（一）公开不够及时") in parts
 
 
 def test_missing_prose_is_marked_and_nothing_is_invented():
@@ -120,7 +120,7 @@ def test_missing_prose_is_marked_and_nothing_is_invented():
 def test_control_characters_are_removed():
     document = report(unit_name="某\x00局\u202e", narrative={"problems": "甲\x07乙\ufffe丙\t丁\ud800"})
     assert document.unit_name == "某局"
-    assert Paragraph("甲乙丙 丁") in section(document, 5).parts
+    assert ReportParagraph("甲乙丙 丁") in section(document, 5).parts
 
 
 # ------------------------------------------------------------------ nothing to report
@@ -139,7 +139,7 @@ def test_a_nil_report_says_so_and_marks_only_what_a_human_must_write():
     )
     assert nil.endswith(MISSING)
     assert texts(section(document, 6).parts) == ["2022年，未收取政府信息公开信息处理费（0元）。"]
-    assert not any(isinstance(part, Chart) for part in section(document, 3).parts)
+    assert not any(isinstance(part, BarChart) for part in section(document, 3).parts)
 
 
 def test_a_blank_is_not_a_nil_report():
@@ -184,7 +184,7 @@ def test_the_draft_says_totals_outcomes_and_disputes():
 
 
 def test_every_paragraph_of_the_draft_is_marked():
-    drafts = [p for p in section(county(), 1).parts if isinstance(p, Paragraph) and p.draft]
+    drafts = [p for p in section(county(), 1).parts if isinstance(p, ReportParagraph) and p.draft]
     assert len(drafts) == 4
 
 
@@ -224,21 +224,21 @@ def test_the_preamble_of_a_county_says_how_many_units_it_sums_up():
     (7, 3, "同比增加4件、增长133.3%"), (100_000, 100_001, "同比减少1件、下降不足0.1%"), (None, 3, ""), (3, None, ""),
 ])  # fmt: skip
 def test_compare(now, before, said):
-    assert compare(now, before) == said
+    assert compared_to_last(now, before) == said
 
 
 def test_percentages_are_rounded_half_up_from_exact_numbers():
-    assert [percent(Decimal(n)) for n in ("0.4465", "0.0005", "0.0004", "0", "1")] == [
+    assert [in_per_cent(Decimal(n)) for n in ("0.4465", "0.0005", "0.0004", "0", "1")] == [
         "44.7%", "0.1%", "不足0.1%", "0.0%", "100.0%",
     ]  # fmt: skip
-    assert share(1, 0) == share(None, 3) == share(1, None) == ""
+    assert share_of_whole(1, 0) == share_of_whole(None, 3) == share_of_whole(1, None) == ""
 
 
 # ------------------------------------------------------------------ charts, notices
 
 
 def test_charts_say_who_applied_and_how_applications_ended():
-    who, how = (part for part in section(county(), 3).parts if isinstance(part, Chart))
+    who, how = (part for part in section(county(), 3).parts if isinstance(part, BarChart))
     assert who.description.startswith("自然人100件；商业企业0件；")
     assert (
         how.description

@@ -11,12 +11,12 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 from printed_tables import docx_grids, html_grids, html_page
 
-from toolkit.answers.submission import Mark, plain
+from toolkit.answers.submission import Mark, plain_digits
 from toolkit.form.definition import load_form
 from toolkit.form.expression import Key
 from toolkit.published import read_published
 from toolkit.report import compose, docx_bytes, html_text
-from toolkit.report.content import Chart
+from toolkit.report.content import BarChart
 from toolkit.report.tables import Grid, Role
 
 FORM = load_form("annual-report-2021")
@@ -59,7 +59,7 @@ def test_every_figure_and_label_stands_in_its_cell(read):
             if box.role is Role.FIGURE:
                 seen[box.key] = read_back[row][column]
     assert len(seen) == 200
-    assert seen == {key: plain(figure) for key, figure in figures.items()}
+    assert seen == {key: plain_digits(figure) for key, figure in figures.items()}
 
 
 def test_html_tells_a_screen_reader_what_each_figure_counts():
@@ -217,5 +217,5 @@ def test_charts_are_drawn_with_words_and_left_out_when_all_is_zero():
     drawn = html_text(report())
     assert drawn.count("<svg") == drawn.count("<desc") == drawn.count("<figcaption") == 2
     nothing = report(dict.fromkeys(NATIONAL, 0))
-    assert not [part for section in nothing.sections for part in section.parts if isinstance(part, Chart)]
+    assert not [part for section in nothing.sections for part in section.parts if isinstance(part, BarChart)]
     assert "<svg" not in html_text(nothing)

@@ -11,7 +11,7 @@ from toolkit.answers.submission import Mark
 from toolkit.form.definition import load_form
 from toolkit.form.expression import Key
 from toolkit.form.model import Block, Group, Kind, Line, Table
-from toolkit.report.tables import Role, fill
+from toolkit.report.tables import Role, fill_table
 
 FORM = load_form("annual-report-2021")
 BLANK = REPO / "tests" / "data" / "blank-form-2021.txt"
@@ -27,11 +27,11 @@ def printed(grid):
 
 
 def grid_of(key, figures=None):
-    return fill(FORM, FORM.table(key), figures or {})
+    return fill_table(FORM, FORM.table(key), figures or {})
 
 
 def test_the_national_tables_are_the_blank_forms_own():
-    grids = [fill(FORM, table, {}) for table in FORM.tables if table.section]
+    grids = [fill_table(FORM, table, {}) for table in FORM.tables if table.section]
     assert [(grid.rows, grid.columns) for grid in grids] == [(14, 4), (28, 10), (4, 15)]
     assert "\n\n".join(map(printed, grids)) + "\n" == BLANK.read_text(encoding="utf-8")
 
@@ -62,7 +62,7 @@ def test_headers_in_a_table_of_blocks_are_those_of_its_own_block():
 def test_every_figure_has_one_box():
     for table in FORM.tables:
         if table.section:
-            keys = [box.key for box in fill(FORM, table, {}).boxes if box.role is Role.FIGURE]
+            keys = [box.key for box in fill_table(FORM, table, {}).boxes if box.role is Role.FIGURE]
             assert sorted(keys) == sorted(table.cells)
 
 
@@ -93,7 +93,7 @@ def test_a_block_with_fewer_columns_is_stretched_and_changes_carry_their_sign():
         ),
     )  # fmt: skip
     figures = {Key("d", "许可", "增减"): 2, Key("d", "收费", "增减"): -4, Key("d", "收费", "上年"): 7}
-    assert printed(fill(form_with(table), table, figures)).splitlines() == [
+    assert printed(fill_table(form_with(table), table, figures)).splitlines() == [
         "4 第五项", "1 信息内容 | 1 上年 | 1 增减 | 1 决定", "1 许可 | 1 | 1 +2 | 1",
         "4 第八项", "1 信息内容 | 1 上年 | 2 增减", "1 收费 | 1 7 | 2 -4",
     ]  # fmt: skip
@@ -109,7 +109,7 @@ def test_an_outcome_without_reasons_of_its_own_takes_the_room_of_group_and_label
         key="a", sheet="表三", title="申请", arrangement="matrix", section="三", corner="角", columns_title="申请人情况",
         blocks=(Block(rows=rows, columns=(line("人"), line("总计"))),), groups=groups,
     )  # fmt: skip
-    assert printed(fill(form_with(table), table, {})).splitlines() == [
+    assert printed(fill_table(form_with(table), table, {})).splitlines() == [
         "3* 角 | 2 申请人情况", "3^ | 1 人 | 1 总计", "3 新收 | 1 | 1",
         "1* 三、结果 | 1 （三）不予公开 | 1 1.秘密 | 1 | 1", "1^ | 2 （六）其他处理 | 1 | 1",
     ]  # fmt: skip

@@ -9,7 +9,7 @@ from toolkit.errors import UsageError
 from toolkit.form.model import Form
 from toolkit.layout.layout import IDENTITY, lay_out
 from toolkit.reading.workbook import read_file
-from toolkit.returns.fill import fill
+from toolkit.returns.fill import fill_workbook
 
 
 def issued(workspace, code: str = "001") -> Path:
@@ -17,7 +17,7 @@ def issued(workspace, code: str = "001") -> Path:
 
 
 def filled(workspace, path: Path, form: Form, target: Path):
-    result = fill(issued(workspace), path)
+    result = fill_workbook(issued(workspace), path)
     target.write_bytes(result.workbook)
     submission = read_file(target, "new.xlsx", [form.key]).submission
     assert submission is not None
@@ -78,7 +78,7 @@ def test_another_units_workbook_is_refused(form: Form, tmp_path: Path) -> None:
     workspace = county(tmp_path / "year")
     path = send(workspace, "002", figures(form))
     with pytest.raises(UsageError, match="002"):
-        fill(issued(workspace), path)
+        fill_workbook(issued(workspace), path)
     (tmp_path / "torn.xlsx").write_bytes(b"PK\x03\x04torn")
     with pytest.raises(UsageError, match="没有读出"):
-        fill(issued(workspace), tmp_path / "torn.xlsx")
+        fill_workbook(issued(workspace), tmp_path / "torn.xlsx")

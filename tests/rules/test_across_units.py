@@ -6,7 +6,7 @@ import pytest
 from submissions import FORM, LONG, across, applications, report, several
 
 from toolkit.answers.last_year import History
-from toolkit.answers.submission import totals
+from toolkit.answers.submission import with_totals
 from toolkit.form.contradictions import PROCEDURES as DECLARED
 from toolkit.form.expression import Key
 from toolkit.form.level import Level
@@ -94,8 +94,8 @@ def test_zero_reports_and_a_few_equal_figures_are_no_copies() -> None:
 
 def test_the_same_figures_as_last_year() -> None:
     figures = several(3)
-    assert across(report(figures=figures, last=totals(FORM, figures))) == [{"X02"}]
-    assert across(report(figures=figures, last=totals(FORM, several(4)))) == [set()]
+    assert across(report(figures=figures, last=with_totals(FORM, figures))) == [{"X02"}]
+    assert across(report(figures=figures, last=with_totals(FORM, several(4)))) == [set()]
 
 
 def test_the_same_prose_as_another_unit_or_as_last_year() -> None:

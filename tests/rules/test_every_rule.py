@@ -9,14 +9,14 @@ from shipped_forms import FORMS
 from submissions import LONG, across, applications, report, several
 
 from toolkit.answers.last_year import History
-from toolkit.answers.submission import totals
+from toolkit.answers.submission import with_totals
 from toolkit.form.expression import Key
 from toolkit.form.model import Form
-from toolkit.practice.sampling import sample
-from toolkit.practice.specimen import breaking, content_of
-from toolkit.reporter.rulebook import entries
+from toolkit.practice.sampling import sample_figures
+from toolkit.practice.specimen import breaking_specimen, content_of
+from toolkit.reporter.rulebook import printed_rules
 from toolkit.rules.across_units import PROCEDURES as ACROSS
-from toolkit.rules.prose_checks import Report
+from toolkit.rules.prose_checks import UnitReport
 from toolkit.template import Content, render
 from toolkit.year.collection import check_files
 
@@ -79,14 +79,16 @@ def written(form: Form) -> Iterator[tuple[str, Content]]:
 
 def broken(form: Form) -> dict[str, Content]:
     """One workbook for each rule that a single workbook can break."""
-    computed = {r.id: content_of(form, breaking(form, r.id, Random(r.id))) for r in form.rules if r.check}
+    computed = {
+        r.id: content_of(form, breaking_specimen(form, r.id, Random(r.id))) for r in form.rules if r.check
+    }
     return {**computed, **dict(typed(form)), **dict(written(form))}
 
 
 @pytest.mark.parametrize("form", FORMS, ids=IDS)
 def test_a_workbook_that_breaks_one_rule_is_found_by_its_id(form: Form, tmp_path: Path) -> None:
     made = broken(form)
-    printed = {entry.id for entry in entries(form)}
+    printed = {entry.id for entry in printed_rules(form)}
     assert set(made) == printed - {rule.id for rule in form.rules if rule.procedure in ACROSS}
     for rule, one in made.items():
         (tmp_path / f"{rule}.xlsx").write_bytes(render(one))
@@ -100,8 +102,8 @@ def test_a_workbook_that_breaks_one_rule_is_found_by_its_id(form: Form, tmp_path
 @pytest.mark.parametrize("form", FORMS, ids=IDS)
 def test_a_good_workbook_breaks_none(form: Form, tmp_path: Path) -> None:
     rng = Random(5)
-    last = totals(form, sample(form, rng, size=30))
-    figures = sample(form, rng, last=last, size=9)
+    last = with_totals(form, sample_figures(form, rng, size=30))
+    figures = sample_figures(form, rng, last=last, size=9)
     year, received = (
         form.first_year,
         sum(figures[k] for k in form.leaves[Key("applications", "new", "total")]),
@@ -113,16 +115,16 @@ def test_a_good_workbook_breaks_none(form: Form, tmp_path: Path) -> None:
     path = tmp_path / "good.xlsx"
     path.write_bytes(render(content(form, figures, last=last, narrative=prose)))
     (result,) = check_files([path], [form.key], workers=0).files
-    assert {f.rule for f in result.findings} & {entry.id for entry in entries(form)} == set()
+    assert {f.rule for f in result.findings} & {entry.id for entry in printed_rules(form)} == set()
 
 
-def copied() -> Iterator[tuple[str, Sequence[Report], Sequence[Report], History]]:
+def copied() -> Iterator[tuple[str, Sequence[UnitReport], Sequence[UnitReport], History]]:
     """For each rule across units: reports of which one at least breaks it, the same mended, and last year's figures."""
     same, twice = several(5), {key: figure * 2 for key, figure in several(5).items()}
     one, two = report(figures=same), report("002", "甲县财政局", several(6))
     none = History()
     yield "X01", (one, report("002", "甲县财政局", same)), (one, two), none
-    yield "X02", (report(figures=same, last=totals(FORMS[1], same)),), (one,), none
+    yield "X02", (report(figures=same, last=with_totals(FORMS[1], same)),), (one,), none
     prose = report(narrative={"problems": LONG})
     yield "X03", (prose, report("002", "甲县财政局", narrative={"problems": LONG})), (prose, two), none
     yield "X04", (report(narrative={"problems": LONG}, last_prose={"problems": LONG}),), (prose,), none

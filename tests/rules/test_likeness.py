@@ -5,7 +5,7 @@ from itertools import combinations
 
 import pytest
 
-from toolkit.rules.likeness import likeness, mask, similar_pairs
+from toolkit.rules.likeness import likeness_of, mask_text, similar_pairs
 
 PASSAGE = (
     "一年来，{unit}把政府信息公开摆在重要位置，成立领导小组，明确专人负责，完善保密审查制度，"
@@ -36,7 +36,7 @@ def test_formulas_are_not_compared():
 
 
 def test_short_forms_of_the_name_are_masked():
-    assert mask("甲县教育局 2022 年公开1,234条，县教育局…", "甲县教育局") == "@0年公开0条，@…"
+    assert mask_text("甲县教育局 2022 年公开1,234条，县教育局…", "甲县教育局") == "@0年公开0条，@…"
 
 
 @pytest.mark.parametrize("shared", [0, 40])
@@ -66,7 +66,7 @@ def test_no_pair_is_lost_in_the_sieves():
     every = {
         (i, j): found
         for i, j in combinations(range(len(texts)), 2)
-        if (found := likeness(texts[i], texts[j]))
+        if (found := likeness_of(texts[i], texts[j]))
     }
     assert {(pair.first, pair.second): pair.likeness for pair in similar_pairs(texts)} == every
     assert 40 < len(every) < len(texts) ** 2 / 4

@@ -9,16 +9,16 @@ from shipped_forms import FORMS
 
 from toolkit.answers.explanations import accepted_reasons, weigh
 from toolkit.answers.finding import Finding
-from toolkit.answers.submission import Submission, totals
+from toolkit.answers.submission import Submission, with_totals
 from toolkit.errors import DefinitionError
 from toolkit.form.definition import read_form
 from toolkit.form.expression import Key
 from toolkit.form.level import Level
 from toolkit.form.model import Form
-from toolkit.practice.sampling import sample
-from toolkit.practice.specimen import breaking
-from toolkit.reporter.rulebook import entries
-from toolkit.rules.checks import blocks, check
+from toolkit.practice.sampling import sample_figures
+from toolkit.practice.specimen import breaking_specimen
+from toolkit.reporter.rulebook import printed_rules
+from toolkit.rules.checks import blocks_submission, check
 
 LIVE = [(form, rule.id) for form in FORMS for rule in form.rules if rule.check]
 NAMES = [f"{form.first_year} {rule}" for form, rule in LIVE]
@@ -35,15 +35,15 @@ def findings(form: Form, figures, last=(), *, stated=(), kind="部门", explanat
 @pytest.mark.parametrize("seed", range(40))
 def test_lawful_figures_break_no_rule(form: Form, seed: int) -> None:
     rng = Random(seed)
-    before = totals(form, sample(form, rng, size=30))
-    figures = sample(form, rng, size=rng.choice([2, 9, 400]), last=before)
+    before = with_totals(form, sample_figures(form, rng, size=30))
+    figures = sample_figures(form, rng, size=rng.choice([2, 9, 400]), last=before)
     assert [f for f in findings(form, figures, before) if f.level is not Level.NOTICE] == []
 
 
 @pytest.mark.parametrize(("made_for", "rule"), LIVE, ids=NAMES)
 def test_a_workbook_that_breaks_one_rule_gives_one_primary_finding(made_for: Form, rule: str) -> None:
     for seed in range(4):
-        made = breaking(made_for, rule, Random(seed))
+        made = breaking_specimen(made_for, rule, Random(seed))
         found = findings(made_for, made.figures, made.last, stated=made.stated)
         assert {f.rule for f in found if f.primary} == {rule}, (seed, found)
 
@@ -51,8 +51,8 @@ def test_a_workbook_that_breaks_one_rule_gives_one_primary_finding(made_for: For
 def test_one_wrong_cell_gives_one_primary_finding_with_its_consequences_behind_it(form: Form) -> None:
     """上年结转 was typed one too high: the column no longer balances, and neither do the totals."""
     rng = Random(7)
-    before = totals(form, sample(form, rng))
-    figures = sample(form, rng, last=before)
+    before = with_totals(form, sample_figures(form, rng))
+    figures = sample_figures(form, rng, last=before)
     figures[Key("applications", "carried_in", "research")] += 1
     found = findings(form, figures, before)
     assert [f.line for f in found if f.primary] == ["R05.research"]
@@ -62,8 +62,8 @@ def test_one_wrong_cell_gives_one_primary_finding_with_its_consequences_behind_i
 
 def test_two_wrong_cells_give_two_primary_findings(form: Form) -> None:
     rng = Random(8)
-    before = totals(form, sample(form, rng))
-    figures = sample(form, rng, last=before)
+    before = with_totals(form, sample_figures(form, rng))
+    figures = sample_figures(form, rng, last=before)
     figures[Key("applications", "carried_in", "research")] += 1
     figures[Key("applications", "new", "business")] += 2
     assert {f.line for f in findings(form, figures, before) if f.primary} == {"R05.research", "R01.business"}
@@ -87,7 +87,7 @@ def test_words_that_say_nothing_are_refused_and_the_finding_says_why(form: Form,
     figures = dict.fromkeys(form.inputs, 0) | {Key("disclosure", "regulations", "issued"): 1}
     (found,) = findings(form, figures, explanations={"R07.issued": words})
     assert found.waiting
-    assert not blocks([found])
+    assert not blocks_submission([found])
     assert ("没有采纳" in found.message) is bool(words.strip("。"))
 
 
@@ -124,8 +124,8 @@ def test_a_rule_on_trial_is_reported_and_never_blocks() -> None:
     figures = dict.fromkeys(form.inputs, 0) | {Key("applications", "new", "business"): 1}
     found = findings(form, figures)
     assert {(f.rule, f.level) for f in found} == {("R01", Level.NOTICE)}
-    assert not blocks(found)
-    assert next(entry.level for entry in entries(form) if entry.id == "R01") == "强制（试行）"
+    assert not blocks_submission(found)
+    assert next(entry.level for entry in printed_rules(form) if entry.id == "R01") == "强制（试行）"
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from typer.testing import CliRunner
 
-from toolkit.answers.submission import plain
+from toolkit.answers.submission import plain_digits
 from toolkit.cli.commands import app
 from toolkit.form.expression import Key
 
@@ -23,7 +23,8 @@ def values(path: Path, figures: dict[Key, object], **identity: str) -> Path:
         writer = csv.writer(stream)
         writer.writerow(["table", "row", "column", "value"])
         writer.writerows(
-            (*key, plain(value) if not isinstance(value, str) else value) for key, value in figures.items()
+            (*key, plain_digits(value) if not isinstance(value, str) else value)
+            for key, value in figures.items()
         )
         writer.writerows(("identity", key, "value", text) for key, text in identity.items())
     return path

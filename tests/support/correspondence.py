@@ -12,13 +12,13 @@ from toolkit.answers.submission import Figure
 from toolkit.form.expression import Key
 from toolkit.form.model import Form
 from toolkit.layout.lock import lock_of
-from toolkit.practice.sampling import sample
+from toolkit.practice.sampling import sample_figures
 from toolkit.reading.workbook import read_file
 from toolkit.returns.check_year import check_year
 from toolkit.returns.fill import content_of
 from toolkit.template import render
 from toolkit.year.collection import Collection
-from toolkit.year.founding import found
+from toolkit.year.founding import found_year
 from toolkit.year.issuing import issue
 from toolkit.year.workspace import Workspace, open_workspace
 
@@ -33,7 +33,7 @@ def county(
     """Found a county and issue its workbooks."""
     roster = folder.parent / "roster.csv"
     roster.write_text("单位代码,单位名称,单位类别,联系人,电话\n" + "\n".join(units) + "\n", encoding="utf-8")
-    found(folder, county="某县", year=2022, roster=roster)
+    found_year(folder, county="某县", year=2022, roster=roster)
     path = folder / "xxgk.toml"
     text = (
         path.read_text(encoding="utf-8")
@@ -49,7 +49,7 @@ def county(
 
 
 def figures(form: Form, seed: int = 1) -> dict[Key, Figure | str]:
-    return dict(sample(form, Random(seed)))
+    return dict(sample_figures(form, Random(seed)))
 
 
 def send(

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from random import Random
 
-from toolkit.answers.submission import Figure, Mark, totals
+from toolkit.answers.submission import Figure, Mark, with_totals
 from toolkit.form.expression import Key
 from toolkit.form.model import Form
-from toolkit.practice.sampling import sample
+from toolkit.practice.sampling import sample_figures
 
 # what units write where the office asks: reasons, and words that only look like one
 REASONS = (
@@ -64,10 +64,10 @@ def filling(form: Form, seed: int) -> Filling:
     kind = rng.choice(["部门", "乡镇街道", "设区的市"])
     last: dict[Key, Figure] = {}
     if rng.random() < 0.6:
-        before = totals(form, sample(form, rng, kind=kind, size=rng.choice([2, 6, 40])))
+        before = with_totals(form, sample_figures(form, rng, kind=kind, size=rng.choice([2, 6, 40])))
         last = {key: before[key] for key in form.last_refs}
     entries: dict[Key, Figure | str] = dict(
-        sample(form, rng, last=last, kind=kind, size=rng.choice([2, 9, 4000]))
+        sample_figures(form, rng, last=last, kind=kind, size=rng.choice([2, 9, 4000]))
     )
     if rng.random() < 0.3:  # leave only a few things that are implausible together
         _implausible(form, rng, entries, last)

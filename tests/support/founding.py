@@ -6,7 +6,7 @@ from pathlib import Path
 import recipes as r
 
 from toolkit.answers.units import Roster, Unit
-from toolkit.year.founding import found
+from toolkit.year.founding import found_year
 from toolkit.year.roster import roster_workbook
 from toolkit.year.workspace import Workspace
 
@@ -21,7 +21,7 @@ UNITS = (
 def founded(folder: Path, units: tuple[Unit, ...] = UNITS, last_year: Path | None = None) -> Workspace:
     roster = folder / "roster-in.xlsx"
     roster.write_bytes(roster_workbook(Roster(units=units)))
-    return found(folder / "county", county="某某县", year=r.YEAR, roster=roster, last_year=last_year)
+    return found_year(folder / "county", county="某某县", year=r.YEAR, roster=roster, last_year=last_year)
 
 
 def put(workspace: Workspace, name: str, data: bytes, age: float = 0) -> Path:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from html import escape
 from pathlib import Path
 
-from toolkit.answers.submission import Figure, Mark, plain, totals
+from toolkit.answers.submission import Figure, Mark, plain_digits, with_totals
 from toolkit.form.expression import Key
 from toolkit.form.model import Form, Table
 from toolkit.published import Published
@@ -63,21 +63,21 @@ def figures(form: Form, seed: int, most: int = 9000) -> dict[Key, Figure]:
             typed[key] = Decimal(number) + Decimal(rng.randint(1, 9)) / 10
         elif kind.signed:
             typed[key] = number * rng.choice((1, -1))
-    whole = totals(form, typed)
+    whole = with_totals(form, typed)
     for column in ("natural_person", "business", "research", "public_welfare", "legal_service", "other"):
         at = {
             row: Key("applications", row, column)
             for row in ("new", "carried_in", "concluded", "carried_over")
         }
         typed[at["new"]] = whole[at["concluded"]] + whole[at["carried_over"]] - whole[at["carried_in"]]
-    return {key: figure for key, figure in totals(form, typed).items() if form.table(key.table).section}
+    return {key: figure for key, figure in with_totals(form, typed).items() if form.table(key.table).section}
 
 
 def written(figure: Figure, *, signed: bool, rng: random.Random) -> str:
     if signed and isinstance(figure, int):
         styles = ("+{}", "增{}", "{}") if figure > 0 else ("-{}", "减{}", "－{}")
         return rng.choice(styles).format(abs(figure))
-    return plain(figure)
+    return plain_digits(figure)
 
 
 def report(

@@ -14,7 +14,7 @@ from openpyxl.utils import column_index_from_string as number_of
 from openpyxl.utils import get_column_letter as letter_of
 from openpyxl.workbook.workbook import Workbook
 
-from toolkit.answers.submission import Figure, Mark, totals
+from toolkit.answers.submission import Figure, Mark, with_totals
 from toolkit.form.definition import load_form
 from toolkit.form.expression import Key
 from toolkit.form.model import Form
@@ -35,7 +35,7 @@ def the_form() -> Form:
 @lru_cache
 def figures(seed: int = 1, density: float = 0.5) -> Mapping[Key, Figure]:
     """Figures that keep all rules."""
-    return sampling.sample(the_form(), Random(seed), kind=KIND, density=density)
+    return sampling.sample_figures(the_form(), Random(seed), kind=KIND, density=density)
 
 
 def good(seed: int = 1, **changes: Any) -> bytes:
@@ -278,7 +278,7 @@ def pushed(name: str, address: str, right: int = 0, down: int = 0, data: bytes |
 
 def oracle(seed: int = 1, **changed: Any) -> dict[Key, Figure]:
     """All figures of `good(seed)`, independent of reading."""
-    return totals(the_form(), figures(seed))
+    return with_totals(the_form(), figures(seed))
 
 
 def as_number(value: str) -> Figure:

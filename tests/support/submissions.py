@@ -7,9 +7,9 @@ from toolkit.answers.submission import Submission
 from toolkit.answers.units import Unit
 from toolkit.form.definition import load_form
 from toolkit.form.expression import Key
-from toolkit.practice.sampling import sample
+from toolkit.practice.sampling import sample_figures
 from toolkit.rules.across_units import County, neighbour_findings
-from toolkit.rules.prose_checks import Report
+from toolkit.rules.prose_checks import UnitReport
 
 FORM = load_form("annual-report-2021")
 
@@ -33,17 +33,17 @@ def report(
         narrative=narrative or {}, explanations=explanations or {},
     )  # fmt: skip
     whose = Unit(code=code, name=name, kind="部门", **unit)
-    return Report(submission=submission, unit=whose, last=last or {}, last_prose=last_prose or {})
+    return UnitReport(submission=submission, unit=whose, last=last or {}, last_prose=last_prose or {})
 
 
 def applications(**rows: int):
     return {Key("applications", row, "natural_person"): n for row, n in rows.items()}
 
 
-def across(*reports: Report, history: History | None = None) -> list[set[str]]:
+def across(*reports: UnitReport, history: History | None = None) -> list[set[str]]:
     county = County(form=FORM, reports=reports, history=history or History())
     return [{f.rule for f in findings} for findings in neighbour_findings(county)]
 
 
 def several(seed: int) -> dict:
-    return sample(FORM, Random(seed), density=0.2)
+    return sample_figures(FORM, Random(seed), density=0.2)

@@ -5,8 +5,8 @@ from io import StringIO
 from pathlib import Path
 
 from toolkit.answers.units import Roster, Unit
-from toolkit.returns.fill import fill
-from toolkit.year.founding import found
+from toolkit.returns.fill import fill_workbook
+from toolkit.year.founding import found_year
 from toolkit.year.issuing import issue
 from toolkit.year.roster import roster_workbook
 from toolkit.year.workspace import Workspace, workbook_name
@@ -51,13 +51,13 @@ def year(
     folder.parent.mkdir(parents=True, exist_ok=True)
     roster = folder.parent / f"roster{number}.xlsx"
     roster.write_bytes(roster_workbook(Roster(units=tuple(units))))
-    workspace = found(folder, county="甲县", year=number, roster=roster, last_year=last)
+    workspace = found_year(folder, county="甲县", year=number, roster=roster, last_year=last)
     issued = {path.name: path for path in issue(workspace)}
     for unit in units:
         if unit.code in answers:
             text = folder / f"{unit.code}.csv"
             text.write_text(answers[unit.code], encoding="utf-8")
             (folder / "inbox" / workbook_name(unit)).write_bytes(
-                fill(issued[workbook_name(unit)], text).workbook
+                fill_workbook(issued[workbook_name(unit)], text).workbook
             )
     return workspace

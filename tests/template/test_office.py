@@ -10,16 +10,16 @@ import pytest
 from fillings import NO_REASONS, REASONS, Filling, filling, without_caches
 
 from toolkit.answers.explanations import accepted_reasons
-from toolkit.answers.submission import plain
+from toolkit.answers.submission import plain_digits
 from toolkit.form.definition import load_form
 from toolkit.form.model import Form
-from toolkit.layout.layout import CHECKS, COVER, COVER_VALUE, REASON_COLUMN, CheckColumns, lay_out, tag
+from toolkit.layout.layout import CHECKS, COVER, COVER_VALUE, REASON_COLUMN, CheckColumns, lay_out, line_tag
 from toolkit.layout.layout import REASONS as REASONS_SHEET
-from toolkit.practice.specimen import breaking, content_of
-from toolkit.rules.checks import State, judge, word
-from toolkit.rules.columns import gather
+from toolkit.practice.specimen import breaking_specimen, content_of
+from toolkit.rules.checks import State, judge, result_word
+from toolkit.rules.columns import gather_columns
 from toolkit.template import Content, render
-from toolkit.template.book import Book
+from toolkit.template.book import TemplateBook
 from toolkit.template.cover import STATUS_ROW
 
 ALL_SHEETS_AS_CSV = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,false,false,false,false,-1"
@@ -63,7 +63,7 @@ def test_libreoffice_finds_the_one_rule_that_a_specimen_breaks(name: str, office
     """Each rule's own breaking workbook, calculated: that rule fails in the sheet, and whatever else follows from it."""
     form = load_form(name)
     rules = [rule.id for rule in form.rules if rule.check]
-    made = {rule: content_of(form, breaking(form, rule, Random(f"office {rule}"))) for rule in rules}
+    made = {rule: content_of(form, breaking_specimen(form, rule, Random(f"office {rule}"))) for rule in rules}
     for rule, one in made.items():
         (tmp_path / f"{rule}.xlsx").write_bytes(without_caches(render(one)))
     office([tmp_path / f"{rule}.xlsx" for rule in rules], ALL_SHEETS_AS_CSV, tmp_path / "out")
@@ -82,24 +82,24 @@ def test_libreoffice_finds_the_one_rule_that_a_specimen_breaks(name: str, office
 def compare(form: Form, one: Content, folder: Path, stem: str) -> list[tuple[str, str]]:
     """Compare one calculated workbook with the checks; return the rules and the words of their results."""
     layout = lay_out(form)
-    figures = gather(form, [one.submission], [one.last])
+    figures = gather_columns(form, [one.submission], [one.last])
     reasons = accepted_reasons(form, one.explanations)
     lines = sheet(folder, stem, CHECKS)
     words = []
     for outcome in judge(form, figures, [one.kind]):
-        line = lines[layout.checks[tag(outcome.instance)].row]
+        line = lines[layout.checks[line_tag(outcome.instance)].row]
         state = State(int(outcome.states[0]))
-        expected = word(outcome.instance.rule, state, explained=tag(outcome.instance) in reasons)
-        assert line[CheckColumns.RESULT] == expected, (stem, tag(outcome.instance), line)
+        expected = result_word(outcome.instance.rule, state, explained=line_tag(outcome.instance) in reasons)
+        assert line[CheckColumns.RESULT] == expected, (stem, line_tag(outcome.instance), line)
         if state in {State.HOLDS, State.BROKEN}:
             left, right = outcome.amounts(0)
             assert Decimal(line[CheckColumns.LEFT]) == left
             assert right is None or Decimal(line[CheckColumns.RIGHT]) == right
         words.append((outcome.instance.rule.id, expected))
-    book = Book(workbook=None, formats=None, content=one)  # type: ignore[arg-type] (only its figures are asked)
+    book = TemplateBook(workbook=None, formats=None, content=one)  # type: ignore[arg-type] (only its figures are asked)
     for key, amount in book.totals.items():
         place = layout.places[key]
-        assert sheet(folder, stem, place.sheet)[place.row][place.column] == plain(amount), (stem, key)
+        assert sheet(folder, stem, place.sheet)[place.row][place.column] == plain_digits(amount), (stem, key)
     return words
 
 

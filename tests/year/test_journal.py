@@ -16,12 +16,12 @@ import openpyxl
 import pytest
 from correspondence import CHARGES, NEW, check, county, figures, send, statuses
 
-from toolkit.answers.submission import plain
+from toolkit.answers.submission import plain_digits
 from toolkit.errors import OutputError, UsageError
 from toolkit.form.model import Form
 from toolkit.layout.layout import lay_out
 from toolkit.reporter import history_json, history_text, history_workbook
-from toolkit.year.journal import alone, history_of_unit
+from toolkit.year.journal import history_of_unit, work_alone
 from toolkit.year.receipts import JOURNAL, read_journal
 from toolkit.year.workspace import Workspace, open_workspace
 
@@ -48,7 +48,7 @@ def test_a_unit_s_history_tells_each_version_and_what_changed(form: Form, tmp_pa
     assert receipts[-1].event == "judged" or receipts[-1].changes
     second = [r for r in receipts if r.event == "received"][1]
     assert [c for c in second.changes if c.startswith(f"{place.sheet} {place.a1} ")]
-    assert second.changes == (f"{place.sheet} {place.a1} 读不准→{plain(figures(form)[CHARGES])}",)
+    assert second.changes == (f"{place.sheet} {place.a1} 读不准→{plain_digits(figures(form)[CHARGES])}",)
     text = history_text(history_of_unit(workspace, "001"))
     for part in ("甲局", "退回，1 处错误", "完全相同", "改了 1 处", place.a1, "通过"):
         assert part in text, text
@@ -143,10 +143,10 @@ def test_another_run_on_the_same_folder_waits(tmp_path: Path, monkeypatch: pytes
     with subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, text=True) as other:
         assert other.stdout is not None
         other.stdout.readline()
-        with pytest.raises(OutputError, match="另一个人"), alone(workspace):
+        with pytest.raises(OutputError, match="另一个人"), work_alone(workspace):
             pass
         other.kill()
-    with alone(workspace):  # the lock of a dead program holds nobody
+    with work_alone(workspace):  # the lock of a dead program holds nobody
         pass
 
 
@@ -154,7 +154,7 @@ def test_a_check_waits_for_another_one_says_so_and_goes_on(form: Form, tmp_path:
     workspace = county(tmp_path / "year")
     send(workspace, "001", figures(form))
     command = [sys.executable, "-m", "toolkit", "check", str(workspace.folder)]
-    with alone(workspace):
+    with work_alone(workspace):
         other = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, encoding="utf-8")
         assert other.stderr is not None
         assert "另一个人正在" in other.stderr.readline()

@@ -8,13 +8,13 @@ import openpyxl
 import pytest
 from two_years import values, year
 
-from toolkit.answers.submission import plain
+from toolkit.answers.submission import plain_digits
 from toolkit.answers.units import Unit
 from toolkit.county.outputs import publish
 from toolkit.errors import UsageError
 from toolkit.form.definition import load_form
 from toolkit.form.expression import Key
-from toolkit.form.model import comparable
+from toolkit.form.model import comparable_figures
 from toolkit.published.importing import import_reports
 from toolkit.year.collection import collect
 from toolkit.year.kept_results import read_kept, read_units_csv, workbooks_by_year
@@ -55,8 +55,11 @@ def folders(reports, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Pa
         code: "\n".join(
             ["table,row,column,value", "identity,zero_blanks,value,是", f"{','.join(IN_FORCE)},7"]
             + [f"applications,new,{c},0" for c in typed()]
-            + [f"applications,carried_in,{c},{plain(figures[LEFT._replace(column=c)])}" for c in typed()]
-            + [f"applications,granted,{c},{plain(figures[LEFT._replace(column=c)])}" for c in typed()]
+            + [
+                f"applications,carried_in,{c},{plain_digits(figures[LEFT._replace(column=c)])}"
+                for c in typed()
+            ]
+            + [f"applications,granted,{c},{plain_digits(figures[LEFT._replace(column=c)])}" for c in typed()]
         )
         for code, figures in left.items()
     }
@@ -98,7 +101,7 @@ def test_years_stand_side_by_side(folders, reports) -> None:
     sums = [sum(reports[1][number, unit.name].expected[TOTAL] for unit in UNITS) for number in (2019, 2020)]
     assert of[TOTAL] == [*sums, 0, 6]
     assert of[IN_FORCE] == ["—", "—", 14, 0]  # counted in another way before 2021
-    assert {key for key, line in of.items() if line[0] != "—"} <= set(comparable(NEW, OLD))
+    assert {key for key, line in of.items() if line[0] != "—"} <= set(comparable_figures(NEW, OLD))
 
 
 def test_charts_of_several_years_are_native(folders) -> None:
@@ -139,7 +142,7 @@ def test_the_form_of_a_units_csv_is_told_by_its_keys(tmp_path: Path) -> None:
     (tmp_path / "units.csv").write_text("\n".join([head, *lines]), encoding="utf-8")
     kept = read_units_csv(NEW, tmp_path / "units.csv")
     assert kept.basis == OLD.basis
-    assert set(kept.figures["001"]) == set(comparable(NEW, OLD))
+    assert set(kept.figures["001"]) == set(comparable_figures(NEW, OLD))
     assert kept.figures["001"][TOTAL] == OLD.cells.index(TOTAL)
 
 

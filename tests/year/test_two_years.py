@@ -15,11 +15,11 @@ from toolkit.cli.commands import app
 from toolkit.county.outputs import publish
 from toolkit.errors import UsageError
 from toolkit.form.definition import load_form
-from toolkit.returns.fill import fill
+from toolkit.returns.fill import fill_workbook
 from toolkit.year.collection import collect
 from toolkit.year.issuing import ask_for_openings, issue
 from toolkit.year.kept_results import read_kept
-from toolkit.year.reminders import situations
+from toolkit.year.reminders import situations_of
 from toolkit.year.roster import read_roster, roster_workbook
 from toolkit.year.workspace import Workspace, open_workspace
 
@@ -197,7 +197,7 @@ def test_who_is_late_depends_on_the_day_and_the_kind(first: Path, tmp_path: Path
     standings = collect(workspace, workers=0).standings
 
     def states(day: date) -> dict[str, str]:
-        return {s.standing.unit.code: s.state for s in situations(standings, workspace.settings, day)}
+        return {s.standing.unit.code: s.state for s in situations_of(standings, workspace.settings, day)}
 
     assert states(date(2024, 1, 15))["050"] == states(date(2024, 1, 31))["060"] == "未报"
     assert states(date(2024, 1, 16))["050"] == states(date(2024, 2, 1))["060"] == "逾期"
@@ -283,7 +283,7 @@ def test_a_compiled_unit_that_reports_all_the_same_is_not_counted_twice(first: P
     workspace = year(folder, 2023, COMPILED, {"010": values(carried_in=5, granted=5)}, first)
     (blank,) = issue(workspace, ["011"])
     (folder / "one.csv").write_text(values(carried_in=3, granted=3), encoding="utf-8")
-    (folder / "inbox" / "畜牧局.xlsx").write_bytes(fill(blank, folder / "one.csv").workbook)
+    (folder / "inbox" / "畜牧局.xlsx").write_bytes(fill_workbook(blank, folder / "one.csv").workbook)
     collection = collect(workspace, workers=0)
     (result,) = [r for r in collection.files if "畜牧" in r.reading.file]
     assert (result.status, [f.rule for f in result.findings if f.level == "error"]) == ("foreign", ["U06"])

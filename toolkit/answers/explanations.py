@@ -32,14 +32,14 @@ def weigh(form: Form, explanations: Mapping[str, str]) -> dict[str, Reason]:
     again, and one sentence pasted to more than ``form.gate.repeats`` lines.
     """
     gate = form.gate
-    cores = {line: core(form, text) for line, text in explanations.items() if text.strip(PUNCTUATION)}
+    cores = {line: core_of(form, text) for line, text in explanations.items() if text.strip(PUNCTUATION)}
     times = Counter(cores.values())
     result = {}
     for line, said in cores.items():
         refusal = ""
         if len(said) < gate.shortest:
             refusal = f"去掉“核实无误”一类的话和标点，不足 {gate.shortest} 个字，没有说出原因"
-        elif distinct(said) < gate.distinct:
+        elif count_characters(said) < gate.distinct:
             refusal = f"只有数字、字母或者重复的字，不同的汉字不足 {gate.distinct} 个，没有说出原因"
         elif times[said] > gate.repeats:
             refusal = f"同一句话用在了 {times[said]} 处，最多 {gate.repeats} 处"
@@ -47,14 +47,14 @@ def weigh(form: Form, explanations: Mapping[str, str]) -> dict[str, Reason]:
     return result
 
 
-def core(form: Form, text: str) -> str:
+def core_of(form: Form, text: str) -> str:
     """Take punctuation and the words that say nothing out of an explanation; the sheet does the same."""
     for word in (*PUNCTUATION, *form.gate.empty):
         text = text.replace(word, "")
     return text
 
 
-def distinct(said: str) -> int:
+def count_characters(said: str) -> int:
     """Count the different characters of an explanation that are neither letters nor digits; the sheet does the same."""
     return len(set(said[:LOOKED_AT]).difference(NO_WORDS))
 
@@ -64,7 +64,7 @@ def accepted_reasons(form: Form, explanations: Mapping[str, str]) -> dict[str, s
     return {line: reason.text for line, reason in weigh(form, explanations).items() if not reason.refusal}
 
 
-def answered(finding: Finding, reason: Reason | None) -> Finding:
+def with_answer(finding: Finding, reason: Reason | None) -> Finding:
     """Return a query with the unit's answer: its words where they count, why they do not where they do not."""
     if reason is None or finding.level is not Level.QUERY:
         return finding

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from toolkit.answers.submission import Figure, added
+from toolkit.answers.submission import Figure, sum_figures
 from toolkit.answers.units import MERGED, NEW, Roster, Unit
 from toolkit.form.expression import Key
 
@@ -65,7 +65,7 @@ class History:
         if len(known) == 1:
             return dict(known[0])
         return {
-            key: added([part[key] for part in known])
+            key: sum_figures([part[key] for part in known])
             for key in known[0]
             if all(key in part for part in known)
         }

@@ -11,7 +11,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import TypeAlias
 
-from toolkit.answers.submission import Amount, Figure, Mark, exact, plain
+from toolkit.answers.submission import Amount, Figure, Mark, exact_amount, plain_digits
 from toolkit.form.model import Kind
 
 Raw: TypeAlias = str | float | bool | date | datetime | time | timedelta | None
@@ -48,11 +48,11 @@ class Spelling:
 
 
 def _plain(text: str, _kind: Kind) -> Amount | None:
-    return exact(Decimal(text)) if _PLAIN.fullmatch(text) else None
+    return exact_amount(Decimal(text)) if _PLAIN.fullmatch(text) else None
 
 
 def _thousands(text: str, _kind: Kind) -> Amount | None:
-    return exact(Decimal(text.replace(",", ""))) if _THOUSANDS.fullmatch(text) else None
+    return exact_amount(Decimal(text.replace(",", ""))) if _THOUSANDS.fullmatch(text) else None
 
 
 def _counted(text: str, kind: Kind) -> Amount | None:
@@ -72,7 +72,7 @@ def _money(text: str, kind: Kind) -> Amount | None:
         if kind.unit and bare != text:
             number = _plain(bare, kind) if _PLAIN.fullmatch(bare) else _thousands(bare, kind)
             own = 10_000 if kind.unit == "万元" else 1
-            return None if number is None else exact(Decimal(number) * steps / own)
+            return None if number is None else exact_amount(Decimal(number) * steps / own)
     return None
 
 
@@ -85,7 +85,7 @@ def _change(text: str, kind: Kind) -> Amount | None:
     sign = {"+": 1, "增": 1, "增加": 1, "-": -1, "减": -1, "减少": -1}
     for word in sorted(sign, key=len, reverse=True):
         if text.startswith(word) and _PLAIN.fullmatch(text[len(word) :]):
-            return exact(Decimal(text[len(word) :]) * sign[word])
+            return exact_amount(Decimal(text[len(word) :]) * sign[word])
     return None
 
 
@@ -126,7 +126,7 @@ REFUSED: tuple[tuple[Raw, str], ...] = (
 )
 
 
-def certain(raw: Raw, kind: Kind) -> Figure | None:
+def certain_figure(raw: Raw, kind: Kind) -> Figure | None:
     """Read what nearly every cell holds, a plain count or nothing; None when `read_figure` has to judge."""
     if type(raw) is float and raw.is_integer() and 0 <= raw <= kind.maximum:
         return int(raw)
@@ -169,7 +169,7 @@ def _judged(amount: Decimal, kind: Kind, *, receipt: bool) -> Read:
     refusal = kind.refusal(amount)
     if refusal is not None:
         return _refuse(refusal)
-    return Read(figure=exact(amount), receipt=receipt)
+    return Read(figure=exact_amount(amount), receipt=receipt)
 
 
 def _refuse(why: str) -> Read:
@@ -190,15 +190,15 @@ def _why(text: str) -> str:
     return "不是一个确定的数"
 
 
-def held(raw: Raw) -> Amount | str:
+def cell_content(raw: Raw) -> Amount | str:
     """Return what a cell holds, for a finding: a number as a number, words as the clerk sees them, shortened."""
     if isinstance(raw, float | int) and not isinstance(raw, bool):
-        return exact(Decimal(repr(raw))) if math.isfinite(raw) else str(raw)
+        return exact_amount(Decimal(repr(raw))) if math.isfinite(raw) else str(raw)
     text = str(raw)
     return text if len(text) <= 40 else text[:40] + "…"
 
 
-def written(raw: Raw) -> str:
+def written_content(raw: Raw) -> str:
     """Write a cell's content for a message."""
-    holds = held(raw)
-    return holds if isinstance(holds, str) else plain(holds)
+    holds = cell_content(raw)
+    return holds if isinstance(holds, str) else plain_digits(holds)

@@ -26,12 +26,12 @@ Figure: TypeAlias = Amount | Mark
 ZERO_BLANKS_YES = "是"
 
 
-def exact(amount: Decimal) -> Amount:
+def exact_amount(amount: Decimal) -> Amount:
     """Give a whole amount as int and any other as the shortest Decimal, so that equal amounts are written alike."""
     return int(amount) if amount == amount.to_integral_value() else amount.normalize()
 
 
-def plain(figure: Figure) -> str:
+def plain_digits(figure: Figure) -> str:
     """Write a figure as the data files do: digits without exponent, "" for blank, "/" for 不适用."""
     return (
         str(figure.value)
@@ -109,19 +109,21 @@ def _keys(names: str) -> tuple[Key, ...]:
     return tuple(Key(*name.split("\t")) for name in names.splitlines())
 
 
-def totals(form: Form, figures: Mapping[Key, Figure]) -> dict[Key, Figure]:
+def with_totals(form: Form, figures: Mapping[Key, Figure]) -> dict[Key, Figure]:
     """All figures of the form, totals recomputed from the typed cells."""
-    computed = sums(form, figures)
+    computed = total_figures(form, figures)
     return {key: computed[key] if key in computed else figures.get(key, Mark.BLANK) for key in form.cells}
 
 
-def sums(form: Form, figures: Mapping[Key, Figure]) -> dict[Key, Figure]:
+def total_figures(form: Form, figures: Mapping[Key, Figure]) -> dict[Key, Figure]:
     """Compute the totals of the form from its typed cells."""
     blank = Mark.BLANK
-    return {key: added([figures.get(leaf, blank) for leaf in leaves]) for key, leaves in form.sums.items()}
+    return {
+        key: sum_figures([figures.get(leaf, blank) for leaf in leaves]) for key, leaves in form.sums.items()
+    }
 
 
-def added(figures: Sequence[Figure]) -> Figure:
+def sum_figures(figures: Sequence[Figure]) -> Figure:
     """Add figures up. Without any number the sum is 不适用 where all of them are, and blank otherwise."""
     try:
         total = sum(figures)  # type: ignore[arg-type]  # tried first: mostly there are numbers only
@@ -130,14 +132,14 @@ def added(figures: Sequence[Figure]) -> Figure:
         amounts = [figure for figure in figures if not isinstance(figure, Mark)]
         total = sum(amounts)  # type: ignore[arg-type]
     if amounts:
-        return exact(total) if isinstance(total, Decimal) else total
+        return exact_amount(total) if isinstance(total, Decimal) else total
     nothing = figures and all(figure is Mark.NOT_APPLICABLE for figure in figures)
     return Mark.NOT_APPLICABLE if nothing else Mark.BLANK
 
 
-def settled(form: Form, submission: Submission) -> Mapping[Key, Figure]:
+def settled_figures(form: Form, submission: Submission) -> Mapping[Key, Figure]:
     """Return all figures of a submission with the blanks that the unit confirmed to be 0 as 0."""
-    figures = totals(form, submission.figures)
+    figures = with_totals(form, submission.figures)
     if not submission.zero_blanks:
         return figures
     return {key: 0 if f is Mark.BLANK and form.required(key) else f for key, f in figures.items()}

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from io import StringIO
 from pathlib import Path
 
-from toolkit.errors import UsageError, told
+from toolkit.errors import UsageError, explain_error
 from toolkit.form.expression import Key
 from toolkit.form.model import Form
 
@@ -14,7 +14,7 @@ LIVE = frozenset("=+-@\t\r\n＝＋－＠")
 HEADER = ("table", "row", "column", "value")
 
 
-def inert(text: str) -> str:
+def inert_text(text: str) -> str:
     """Put an apostrophe before a text that a spreadsheet would take for a formula."""
     return f"'{text}" if text[:1] in LIVE or text.lstrip()[:1] in LIVE else text
 
@@ -38,7 +38,7 @@ def read_values(form: Form, path: Path) -> Values:
         text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise UsageError(
-            f"数据文件 {path.name} 读不了：{told(error)}。要写 UTF-8 编码的 CSV 文件。"
+            f"数据文件 {path.name} 读不了：{explain_error(error)}。要写 UTF-8 编码的 CSV 文件。"
         ) from error
     lines = list(csv.reader(StringIO(text)))
     if not lines or tuple(cell.strip() for cell in lines[0]) != HEADER:

@@ -12,7 +12,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from toolkit.cli.options import Format
-from toolkit.errors import UsageError, XxgkError, told
+from toolkit.errors import UsageError, XxgkError, explain_error
 
 T = TypeVar("T")
 
@@ -95,7 +95,7 @@ def run(app: Callable[..., Any]) -> None:
 
 
 @contextmanager
-def sentences() -> Iterator[None]:
+def errors_as_sentences() -> Iterator[None]:
     """Turn our own errors into their sentence and exit code 2."""
     try:
         yield
@@ -105,11 +105,11 @@ def sentences() -> Iterator[None]:
     except BrokenPipeError:
         raise typer.Exit(0) from None
     except OSError as error:
-        typer.echo(f"错误：{error.filename or '文件'} 读写不了：{told(error)}。", err=True)
+        typer.echo(f"错误：{error.filename or '文件'} 读写不了：{explain_error(error)}。", err=True)
         raise typer.Exit(2) from error
 
 
-def printed(
+def in_style(
     style: StrEnum,
     result: T,
     text: Callable[[T], str],
@@ -136,13 +136,13 @@ def deliver(result: str | bytes, output: Path | None) -> None:
         sys.stdout.write(result)
 
 
-def progress(what: str, done: int, total: int) -> None:
+def show_progress(what: str, done: int, total: int) -> None:
     """Show on a terminal how far the work has come."""
     if sys.stderr.isatty():
         typer.echo(f"\r{what} {done}/{total}", err=True, nl=done == total)
 
 
-def waiting() -> None:
+def say_waiting() -> None:
     """Say that another run on the same folder has to end first."""
     typer.echo("另一个人正在对这个文件夹运行 xxgk，等他做完……", err=True)
 

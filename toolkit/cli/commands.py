@@ -15,12 +15,12 @@ from toolkit.cli.chinese import (
     ChineseCommand,
     ChineseGroup,
     deliver,
+    errors_as_sentences,
     finish,
-    printed,
-    progress,
+    in_style,
     run,
-    sentences,
-    waiting,
+    say_waiting,
+    show_progress,
 )
 from toolkit.cli.options import HERE, FolderArgument, Format, FormatOption, OutOption, RuleFormat
 from toolkit.errors import UsageError
@@ -82,10 +82,12 @@ def init(
     ] = "annual-report-2021",
 ) -> None:
     """建立一个年度文件夹：设置、单位名录和各个子文件夹。"""
-    from toolkit.year.founding import found  # noqa: PLC0415
+    from toolkit.year.founding import found_year  # noqa: PLC0415
 
-    with sentences():
-        workspace = found(folder, county=county, year=year, roster=roster, last_year=last_year, form=form)
+    with errors_as_sentences():
+        workspace = found_year(
+            folder, county=county, year=year, roster=roster, last_year=last_year, form=form
+        )
         typer.echo(f"已建立 {folder}：{len(workspace.roster().units)} 个单位。", err=True)
         typer.echo("下一步：核对 roster.xlsx 和 xxgk.toml，然后运行 xxgk issue。", err=True)
 
@@ -107,7 +109,7 @@ def issue(
     from toolkit.year.issuing import issue as issue_all  # noqa: PLC0415
     from toolkit.year.workspace import open_workspace  # noqa: PLC0415
 
-    with sentences():
+    with errors_as_sentences():
         workspace = open_workspace(folder)
         if selftest:
             trials = self_test(workspace)
@@ -134,9 +136,9 @@ def fill(
 ) -> None:
     """把数据，或者旧版、别处填过的工作簿里的数，填进下发的工作簿；带不过来的逐条列出。"""
     from toolkit.files import write_whole  # noqa: PLC0415
-    from toolkit.returns.fill import fill as fill_in  # noqa: PLC0415
+    from toolkit.returns.fill import fill_workbook as fill_in  # noqa: PLC0415
 
-    with sentences():
+    with errors_as_sentences():
         nearby = sorted(
             str(p)
             for p in (*template.parent.glob("*.toml"), *template.parent.parent.glob("*.toml"))
@@ -165,16 +167,16 @@ def check(
     写年度文件夹时，还登记收到的文件，把该退回的（批注好的工作簿、通知、微信稿）写进 returned/；写一个个文件时只校核。
     """
     from toolkit import reporter  # noqa: PLC0415
-    from toolkit.form.definition import shipped  # noqa: PLC0415
+    from toolkit.form.definition import shipped_forms  # noqa: PLC0415
     from toolkit.returns.check_year import check_year, years_apart  # noqa: PLC0415
     from toolkit.year.collection import Collection, check_files  # noqa: PLC0415
     from toolkit.year.workspace import open_workspace  # noqa: PLC0415
 
     def show(collection: Collection) -> None:
         printers = reporter.as_text, reporter.as_json, reporter.as_workbook
-        deliver(printed(form, collection, *printers), output)
+        deliver(in_style(form, collection, *printers), output)
 
-    with sentences():
+    with errors_as_sentences():
         paths = what or [HERE]
         absent = [str(path) for path in paths if not path.exists()]
         if absent:
@@ -183,13 +185,13 @@ def check(
             collection, lines = check_year(
                 open_workspace(paths[0]),
                 show=show,
-                waiting=waiting,
-                done=lambda n, total: progress("读取", n, total),
+                waiting=say_waiting,
+                done=lambda n, total: show_progress("读取", n, total),
             )
         elif any(path.is_dir() for path in paths):
             raise UsageError("要么写一个年度文件夹，要么写一个个文件，不能混着写。")
         else:
-            collection = check_files(paths, list(reversed(shipped())))
+            collection = check_files(paths, list(reversed(shipped_forms())))
             show(collection)
             lines = years_apart(collection)
         for line in lines:
@@ -216,20 +218,20 @@ def status(
     from toolkit import reporter  # noqa: PLC0415
     from toolkit.year.collection import collect  # noqa: PLC0415
     from toolkit.year.journal import history_of_unit  # noqa: PLC0415
-    from toolkit.year.reminders import situations  # noqa: PLC0415
+    from toolkit.year.reminders import situations_of  # noqa: PLC0415
     from toolkit.year.workspace import open_workspace  # noqa: PLC0415
 
-    with sentences():
+    with errors_as_sentences():
         workspace = open_workspace(folder)
         if unit is not None:
             tellers = reporter.history_text, reporter.history_json, reporter.history_workbook
-            deliver(printed(form, history_of_unit(workspace, unit), *tellers), output)
+            deliver(in_style(form, history_of_unit(workspace, unit), *tellers), output)
             return
-        collection = collect(workspace, done=lambda n, total: progress("读取", n, total))
+        collection = collect(workspace, done=lambda n, total: show_progress("读取", n, total))
         day = on.date() if on else datetime.now().astimezone().date()
         printers = reporter.status_text, reporter.status_json, reporter.status_workbook
-        standing = situations(collection.standings, workspace.settings, day)
-        deliver(printed(form, standing, *printers), output)
+        standing = situations_of(collection.standings, workspace.settings, day)
+        deliver(in_style(form, standing, *printers), output)
     finish(clean=collection.clean)
 
 
@@ -245,12 +247,12 @@ def consolidate(
     from toolkit.county.outputs import publish  # noqa: PLC0415
     from toolkit.year.workspace import open_workspace  # noqa: PLC0415
 
-    with sentences():
+    with errors_as_sentences():
         result = publish(
             open_workspace(folder),
             draft=draft,
-            waiting=waiting,
-            done=lambda n, total: progress("读取", n, total),
+            waiting=say_waiting,
+            done=lambda n, total: show_progress("读取", n, total),
         )
         for path in result.written:
             typer.echo(f"已写出 {path}", err=True)
@@ -268,7 +270,7 @@ def report(
     from toolkit.county.report_files import write_reports  # noqa: PLC0415
     from toolkit.year.workspace import open_workspace  # noqa: PLC0415
 
-    with sentences():
+    with errors_as_sentences():
         result = write_reports(open_workspace(folder), units=units)
         for path in result.written:
             typer.echo(f"已写出 {path}", err=True)
@@ -296,14 +298,14 @@ def verify(
     from toolkit.county.verification import verify_year  # noqa: PLC0415
     from toolkit.year.workspace import open_workspace  # noqa: PLC0415
 
-    with sentences():
+    with errors_as_sentences():
         workspace = open_workspace(folder)
         if trace is not None:
             deliver(reporter.trace_text(trace_figure(workspace, trace)), output)
             return
         checked = verify_year(workspace, published or ())
         printers = reporter.differences_text, reporter.differences_json, reporter.differences_workbook
-        deliver(printed(form, checked, *printers), output)
+        deliver(in_style(form, checked, *printers), output)
     finish(clean=all(one.same for one in checked))
 
 
@@ -317,13 +319,13 @@ def import_(
     ],
 ) -> None:
     """把已公布的年度报告读成填好的工作簿和数据文件。"""
-    from toolkit.form.definition import shipped  # noqa: PLC0415
+    from toolkit.form.definition import shipped_forms  # noqa: PLC0415
     from toolkit.published.importing import import_reports  # noqa: PLC0415
     from toolkit.reporter import finding_lines  # noqa: PLC0415
 
     clean = True
-    with sentences():
-        for imported in import_reports(files, output, shipped()):
+    with errors_as_sentences():
+        for imported in import_reports(files, output, shipped_forms()):
             published = imported.published
             read = f"读出 {imported.read} 个数"
             typer.echo(f"{imported.source}　{published.unit_name}　{published.year or ''}　{read}")
@@ -368,13 +370,13 @@ def rules(
     if examples is not None:
         from toolkit.practice.specimen import write_specimens  # noqa: PLC0415
 
-        with sentences():
+        with errors_as_sentences():
             for path in write_specimens(load_form(form), examples):
                 typer.echo(f"已写出 {path}", err=True)
         return
     printers = rulebook.as_text, rulebook.as_markdown, rulebook.as_workbook
-    with sentences():
-        deliver(printed(style, load_form(form), *printers), output)
+    with errors_as_sentences():
+        deliver(in_style(style, load_form(form), *printers), output)
 
 
 def _try(attempt: Path | None, folders: list[Path], style: RuleFormat, output: Path | None) -> None:
@@ -382,10 +384,10 @@ def _try(attempt: Path | None, folders: list[Path], style: RuleFormat, output: P
     from toolkit.practice import rule_trial  # noqa: PLC0415
 
     printers = rule_trial.as_text, rule_trial.as_markdown, rule_trial.as_workbook
-    with sentences():
+    with errors_as_sentences():
         if attempt is None or not folders:
             raise UsageError("试一试改过的规则，要写：xxgk rules --try 表样.toml 年度文件夹…")
-        deliver(printed(style, rule_trial.rehearse(attempt, folders), *printers), output)
+        deliver(in_style(style, rule_trial.rehearse(attempt, folders), *printers), output)
 
 
 @app.command(cls=ChineseCommand)
@@ -395,5 +397,5 @@ def demo(
     """演示一个虚构县的全年工作：建立、下发、填报、校核、汇总。"""
     from toolkit.practice.demonstration import demonstrate  # noqa: PLC0415
 
-    with sentences():
+    with errors_as_sentences():
         demonstrate(folder, say=lambda line: typer.echo(line, err=True))

@@ -8,12 +8,12 @@ from functools import cached_property
 import pandas as pd
 
 from toolkit.answers.last_year import History
-from toolkit.answers.submission import Figure, Mark, added, exact, settled
+from toolkit.answers.submission import Figure, Mark, exact_amount, settled_figures, sum_figures
 from toolkit.answers.units import Roster
 from toolkit.form.expression import Key
 from toolkit.form.model import Form
 from toolkit.year.collection import Collection
-from toolkit.year.journal import arrivals
+from toolkit.year.journal import first_arrivals
 from toolkit.year.standing import ACCEPTED, MISSING, RETURNED, Standing
 from toolkit.year.succession import Succession, reconcile
 from toolkit.year.waivers import Use
@@ -63,7 +63,7 @@ class Consolidation:
     @cached_property
     def figures(self) -> tuple[Mapping[Key, Figure], ...]:
         """All figures of each counted unit (totals recomputed, confirmed blanks 0), beside `counted`."""
-        return tuple(settled(self.form, s.submission) for s in self.counted if s.submission)
+        return tuple(settled_figures(self.form, s.submission) for s in self.counted if s.submission)
 
     @cached_property
     def frame(self) -> pd.DataFrame:
@@ -82,9 +82,9 @@ class Consolidation:
         """Add up some of the counted units, by their places in `counted`."""
         sums = self.frame.iloc[units].sum(min_count=1)
         return {
-            key: added([self.figures[unit][key] for unit in units])
+            key: sum_figures([self.figures[unit][key] for unit in units])
             if pd.isna(steps)
-            else exact(Decimal(int(steps)) / self.form.kind(key).quantum)
+            else exact_amount(Decimal(int(steps)) / self.form.kind(key).quantum)
             for key, steps in zip(self.form.cells, sums, strict=True)
         }
 
@@ -113,7 +113,7 @@ def consolidate(
     workspace: Workspace, collection: Collection, history: History | None = None, *, draft: bool = False
 ) -> Consolidation:
     """Put a collection together as the county's year."""
-    settings, first = workspace.settings, arrivals(workspace)
+    settings, first = workspace.settings, first_arrivals(workspace)
     return Consolidation(
         form=workspace.form, county=settings.county, year=settings.year, notice=settings.notice,
         standings=tuple(replace(s, received=first.get(s.sha256 or "")) for s in collection.standings),

@@ -11,8 +11,8 @@ from decimal import Decimal
 from io import StringIO
 from pathlib import Path
 
-from toolkit.answers.submission import exact, in_words, plain
-from toolkit.answers.values_file import inert
+from toolkit.answers.submission import exact_amount, in_words, plain_digits
+from toolkit.answers.values_file import inert_text
 from toolkit.county.consolidation import Consolidation
 from toolkit.county.data_files import totals_csv, units_csv
 from toolkit.errors import OutputError
@@ -29,7 +29,7 @@ UPWARD = ("表", "单元格", "上一级受影响的合计", "已上报", "现�
 
 
 @dataclass(frozen=True, kw_only=True)
-class Change:
+class CorrectedFigure:
     """One county figure that differs from the published one, and the units that caused it."""
 
     key: Key
@@ -41,10 +41,10 @@ class Change:
     def difference(self) -> str:
         """By how much, with its sign; empty where one of the two is no number."""
         try:
-            change = exact(Decimal(self.now) - Decimal(self.published))
+            change = exact_amount(Decimal(self.now) - Decimal(self.published))
         except ArithmeticError:
             return ""
-        return f"{'+' if change > 0 else ''}{plain(change)}"
+        return f"{'+' if change > 0 else ''}{plain_digits(change)}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,10 +52,10 @@ class Correction:
     """All changes against the published version number ``against``."""
 
     against: int
-    changes: tuple[Change, ...]
+    changes: tuple[CorrectedFigure, ...]
 
 
-def correct(consolidation: Consolidation, units: str, summary: Path) -> Correction | None:
+def find_correction(consolidation: Consolidation, units: str, summary: Path) -> Correction | None:
     """Compare a consolidation, and its `units`.csv, with the version published before; None when nothing differs."""
     rounds = published_rounds(summary)
     while rounds and _text(summary, rounds[-1], UNITS) == units:
@@ -67,7 +67,7 @@ def correct(consolidation: Consolidation, units: str, summary: Path) -> Correcti
     return Correction(against=against, changes=changes) if changes else None
 
 
-def keep(consolidation: Consolidation, outputs: Mapping[Path, bytes], summary: Path) -> Path | None:
+def keep_version(consolidation: Consolidation, outputs: Mapping[Path, bytes], summary: Path) -> Path | None:
     """Keep a final consolidation as the next published version, unless it is the last one again; return where."""
     rounds = published_rounds(summary)
     same = rounds and _text(summary, rounds[-1], UNITS) == outputs[summary / UNITS].decode()
@@ -111,7 +111,9 @@ def _text(summary: Path, number: int, name: str) -> str:
 # ------------------------------------------------------------------ what has changed
 
 
-def _changes(consolidation: Consolidation, units: str, summary: Path, against: int) -> Iterator[Change]:
+def _changes(
+    consolidation: Consolidation, units: str, summary: Path, against: int
+) -> Iterator[CorrectedFigure]:
     before = _totals(_text(summary, against, TOTALS))
     now = _totals(totals_csv(consolidation))
     old, new = _units(_text(summary, against, UNITS)), _units(units)
@@ -119,7 +121,7 @@ def _changes(consolidation: Consolidation, units: str, summary: Path, against: i
     for key in consolidation.form.cells:
         if before.get(key, "") != now[key]:
             causes = tuple(_causes(key, names, old, new))
-            yield Change(key=key, published=before.get(key, ""), now=now[key], causes=causes)
+            yield CorrectedFigure(key=key, published=before.get(key, ""), now=now[key], causes=causes)
 
 
 def _totals(text: str) -> dict[Key, str]:
@@ -153,7 +155,7 @@ def _causes(
 # ------------------------------------------------------------------ as files
 
 
-def corrections(
+def correction_files(
     consolidation: Consolidation, correction: Correction | None, summary: Path
 ) -> dict[Path, bytes]:
     """Return the files that tell of a correction; without one, those of an earlier time are taken away."""
@@ -170,7 +172,7 @@ def corrections(
     }
 
 
-def marks(correction: Correction | None) -> dict[Key, str]:
+def correction_marks(correction: Correction | None) -> dict[Key, str]:
     """Say at each changed figure of the county workbook what was published, and who caused the change."""
     if correction is None:
         return {}
@@ -187,7 +189,7 @@ def correction_csv(correction: Correction) -> str:
     writer = csv.writer(target, lineterminator="\n")
     writer.writerow(("table", "row", "column", "published", "now", "units"))
     for change in correction.changes:
-        writer.writerow((*change.key, change.published, change.now, inert("；".join(change.causes))))
+        writer.writerow((*change.key, change.published, change.now, inert_text("；".join(change.causes))))
     return target.getvalue()
 
 

@@ -9,8 +9,8 @@ All files are UTF-8 without a byte order mark, lines end with a line feed.
 import csv
 from io import StringIO
 
-from toolkit.answers.submission import plain
-from toolkit.answers.values_file import inert
+from toolkit.answers.submission import plain_digits
+from toolkit.answers.values_file import inert_text
 from toolkit.county.consolidation import Consolidation
 from toolkit.year.kept_results import UNITS_HEADER
 
@@ -25,8 +25,8 @@ def units_csv(consolidation: Consolidation) -> str:
     writer.writerow(UNITS_HEADER)
     for standing, figures in zip(consolidation.counted, consolidation.figures, strict=True):
         unit = standing.unit
-        texts = (inert(unit.code), inert(unit.name), inert(unit.kind))
-        writer.writerows((*texts, *key, plain(figures[key])) for key in consolidation.form.cells)
+        texts = (inert_text(unit.code), inert_text(unit.name), inert_text(unit.kind))
+        writer.writerows((*texts, *key, plain_digits(figures[key])) for key in consolidation.form.cells)
     return target.getvalue()
 
 
@@ -42,7 +42,9 @@ def texts_csv(consolidation: Consolidation) -> str:
             for field in consolidation.form.narrative
             if written.get(field.key)
         ]
-        writer.writerows((inert(unit.code), inert(unit.name), key, inert(text)) for key, text in passages)
+        writer.writerows(
+            (inert_text(unit.code), inert_text(unit.name), key, inert_text(text)) for key, text in passages
+        )
     return target.getvalue()
 
 
@@ -51,5 +53,5 @@ def totals_csv(consolidation: Consolidation) -> str:
     target = StringIO()
     writer = csv.writer(target, lineterminator="\n")
     writer.writerow(TOTALS_HEADER)
-    writer.writerows((*key, plain(consolidation.totals[key])) for key in consolidation.form.cells)
+    writer.writerows((*key, plain_digits(consolidation.totals[key])) for key in consolidation.form.cells)
     return target.getvalue()

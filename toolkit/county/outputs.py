@@ -6,16 +6,16 @@ from datetime import datetime
 from pathlib import Path
 
 from toolkit.county.consolidation import Consolidation, consolidate
-from toolkit.county.correction import correct, corrections, keep, marks
+from toolkit.county.correction import correction_files, correction_marks, find_correction, keep_version
 from toolkit.county.correction import lines_of as correction_lines
 from toolkit.county.data_files import texts_csv, totals_csv, units_csv
-from toolkit.county.upward import upward
+from toolkit.county.upward import upward_content
 from toolkit.county.verification import compare_outputs, require_same
 from toolkit.county.workbook import render as render_summary
 from toolkit.files import write_all
 from toolkit.template import render as render_workbook
 from toolkit.year.collection import Collection, collect
-from toolkit.year.journal import alone, record
+from toolkit.year.journal import record_receipts, work_alone
 from toolkit.year.kept_results import TEXTS
 from toolkit.year.past_years import Series, past_years
 from toolkit.year.standing import MISSING, RETURNED, standing_counts
@@ -23,7 +23,7 @@ from toolkit.year.workspace import Workspace
 
 
 @dataclass(frozen=True, kw_only=True)
-class Published:
+class CountyOutputs:
     """What was written, what to say about it, and whether every due unit has passed."""
 
     written: tuple[Path, ...]
@@ -39,29 +39,29 @@ def publish(
     done: Callable[[int, int], None] | None = None,
     waiting: Callable[[], None] | None = None,
     now: datetime | None = None,
-) -> Published:
+) -> CountyOutputs:
     """Add up what has passed and write `summary/`; other runs on the folder wait meanwhile.
 
     Files not yet on record are received `now`. Raises OutputError when a result cannot be written or differs.
     """
-    with alone(workspace, waiting):
+    with work_alone(workspace, waiting):
         collection = collect(workspace, workers=workers, done=done)
-        record(workspace, collection, now)
+        record_receipts(workspace, collection, now)
         return _published(workspace, collection, draft=draft)
 
 
-def _published(workspace: Workspace, collection: Collection, *, draft: bool) -> Published:
-    """Write what a collection adds up to; to be called `alone`."""
+def _published(workspace: Workspace, collection: Collection, *, draft: bool) -> CountyOutputs:
+    """Write what a collection adds up to; to be called `work_alone`."""
     consolidation = consolidate(workspace, collection, collection.history, draft=draft)
-    submission = upward(workspace, consolidation, collection.history)
+    submission = upward_content(workspace, consolidation, collection.history)
     folder, name, past = workspace.path("summary"), workspace.stem, past_years(workspace)
     units = units_csv(consolidation)
-    correction = correct(consolidation, units, folder)
+    correction = find_correction(consolidation, units, folder)
     summary = render_summary(
         consolidation,
         last=submission.last or None,
         last_kinds=collection.history.by_kind(workspace.roster()),
-        corrected=marks(correction),
+        corrected=correction_marks(correction),
         past=past.years,
     )
     outputs: dict[Path, bytes] = {
@@ -70,13 +70,13 @@ def _published(workspace: Workspace, collection: Collection, *, draft: bool) -> 
         folder / "totals.csv": totals_csv(consolidation).encode(),
         folder / TEXTS: texts_csv(consolidation).encode(),
         folder / f"上报_{name}.xlsx": render_workbook(submission),
-        **corrections(consolidation, correction, folder),
+        **correction_files(consolidation, correction, folder),
     }
     write_all(outputs)
     require_same(compare_outputs(workspace, consolidation))
-    keep(consolidation, outputs, folder)
+    keep_version(consolidation, outputs, folder)
     lines = (*_lines(consolidation), *correction_lines(correction), *_broken(past))
-    return Published(written=tuple(outputs), lines=lines, complete=consolidation.complete)
+    return CountyOutputs(written=tuple(outputs), lines=lines, complete=consolidation.complete)
 
 
 def _broken(past: Series) -> list[str]:
@@ -86,7 +86,7 @@ def _broken(past: Series) -> list[str]:
     return [f"历年数据{first}：{past.broken}"]
 
 
-def coverage(consolidation: Consolidation) -> list[str]:
+def coverage_lines(consolidation: Consolidation) -> list[str]:
     """Say how many due units there are, and name those that have not passed."""
     counts = standing_counts(consolidation.standings)
     lines = ["　".join(f"{label} {n}" for label, n in counts.items())]
@@ -98,7 +98,7 @@ def coverage(consolidation: Consolidation) -> list[str]:
 
 
 def _lines(consolidation: Consolidation) -> list[str]:
-    lines = coverage(consolidation)
+    lines = coverage_lines(consolidation)
     waiting, waived = (
         sum(getattr(s, what) for s in consolidation.standings) for what in ("waiting", "waived")
     )

@@ -5,16 +5,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from toolkit.answers.last_year import History
-from toolkit.answers.submission import Figure, Submission, settled
+from toolkit.answers.submission import Figure, Submission, settled_figures
 from toolkit.county.consolidation import Consolidation, consolidate
 from toolkit.county.correction import keep_beside
-from toolkit.county.outputs import coverage
+from toolkit.county.outputs import coverage_lines
 from toolkit.county.upward import county_words
 from toolkit.county.verification import compare_document, require_same
 from toolkit.files import write_whole
 from toolkit.form.expression import Key
 from toolkit.form.model import Form
-from toolkit.report import Report, compose, docx_bytes, html_text
+from toolkit.report import OfficialReport, compose, docx_bytes, html_text
 from toolkit.year.collection import collect
 from toolkit.year.standing import ACCEPTED, MISSING, RETURNED, Standing
 from toolkit.year.workspace import UNITS_FOLDER, Workspace, unit_stem
@@ -34,7 +34,7 @@ def write_reports(workspace: Workspace, *, units: bool = False, workers: int | N
     collection = collect(workspace, workers=workers)
     consolidation = consolidate(workspace, collection, collection.history)
     written = [*_county(workspace, consolidation, collection.history)]
-    lines = [] if consolidation.complete else coverage(consolidation)
+    lines = [] if consolidation.complete else coverage_lines(consolidation)
     if units:
         for standing in consolidation.standings:
             if standing.status == ACCEPTED and standing.submission is not None:
@@ -57,10 +57,10 @@ def _unit(
 ) -> Iterator[Path]:
     report, form = unit_report(workspace, standing, history), workspace.form
     stem = workspace.path("summary") / UNITS_FOLDER / unit_stem(standing.unit)
-    return _write(form, report, settled(form, submission), stem)
+    return _write(form, report, settled_figures(form, submission), stem)
 
 
-def _write(form: Form, report: Report, figures: Mapping[Key, Figure], stem: Path) -> Iterator[Path]:
+def _write(form: Form, report: OfficialReport, figures: Mapping[Key, Figure], stem: Path) -> Iterator[Path]:
     """Write a report in both formats and read it back: a document that does not show its figures is no result."""
     for suffix, data in ((".docx", docx_bytes(report)), (".html", html_text(report).encode())):
         path = stem.with_name(stem.name + suffix)
@@ -69,7 +69,7 @@ def _write(form: Form, report: Report, figures: Mapping[Key, Figure], stem: Path
         yield path
 
 
-def county_report(workspace: Workspace, consolidation: Consolidation, history: History) -> Report:
+def county_report(workspace: Workspace, consolidation: Consolidation, history: History) -> OfficialReport:
     """Compose the county's report from its totals; its own words come from county.csv, what is missing is marked."""
     settings, words = workspace.settings, county_words(workspace)
     office = {key: settings.office.get(key, "") for key in ("name", "phone")}
@@ -80,12 +80,12 @@ def county_report(workspace: Workspace, consolidation: Consolidation, history: H
     )  # fmt: skip
 
 
-def unit_report(workspace: Workspace, standing: Standing, history: History) -> Report:
+def unit_report(workspace: Workspace, standing: Standing, history: History) -> OfficialReport:
     """Compose a unit's report from its own figures and words."""
     submission = standing.submission
     assert submission is not None  # noqa: S101 (asked only of units that passed)
     return compose(
-        workspace.form, year=submission.year, unit_name=standing.unit.name, figures=settled(workspace.form, submission),
+        workspace.form, year=submission.year, unit_name=standing.unit.name, figures=settled_figures(workspace.form, submission),
         narrative=submission.narrative, identity=submission.identity, last=history.of(standing.unit) or None,
         notice=workspace.settings.notice,
     )  # fmt: skip

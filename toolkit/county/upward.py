@@ -15,7 +15,7 @@ from toolkit.year.workspace import Workspace
 COUNTY_WORDS = "county.csv"
 
 
-def upward(workspace: Workspace, consolidation: Consolidation, history: History) -> Content:
+def upward_content(workspace: Workspace, consolidation: Consolidation, history: History) -> Content:
     """Put the county's totals into the same locked form: the county is one unit of the next level."""
     settings, form = workspace.settings, consolidation.form
     entries: Mapping[Key, Figure] = {key: consolidation.totals[key] for key in form.inputs}

@@ -13,16 +13,16 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import NamedTuple
 
-from toolkit.answers.submission import Figure, Mark, Submission, exact, plain, settled
-from toolkit.answers.values_file import inert
+from toolkit.answers.submission import Figure, Mark, Submission, exact_amount, plain_digits, settled_figures
+from toolkit.answers.values_file import inert_text
 from toolkit.county.consolidation import Consolidation, consolidate
 from toolkit.errors import OutputError
-from toolkit.errors import told as why_not
+from toolkit.errors import explain_error as why_not
 from toolkit.form.expression import Key
 from toolkit.form.model import Form
 from toolkit.layout.layout import lay_out
 from toolkit.published import read_published
-from toolkit.reading.locating import at
+from toolkit.reading.locating import content_at
 from toolkit.reading.opened import Opened
 from toolkit.reading.workbook import read_file
 from toolkit.rules.checks import place_of
@@ -46,7 +46,7 @@ class Difference:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Compared:
+class ComparedOutput:
     """One output or published report compared. ``problem``: why it could not be compared."""
 
     name: str
@@ -69,8 +69,10 @@ def summary_figures(form: Form, path: Path) -> dict[Key, str]:
     book, layout = Opened(path.read_bytes()), lay_out(form)
     found = {}
     for key, place in layout.places.items():
-        raw = at(book.rows(place.sheet), place.row, place.column)
-        found[key] = plain(exact(Decimal(repr(raw)))) if isinstance(raw, float | int) else str(raw)
+        raw = content_at(book.rows(place.sheet), place.row, place.column)
+        found[key] = (
+            plain_digits(exact_amount(Decimal(repr(raw)))) if isinstance(raw, float | int) else str(raw)
+        )
     return found
 
 
@@ -85,10 +87,10 @@ def upward_figures(form: Form, path: Path, form_name: str) -> dict[Key, str]:
     reading = read_file(path, path.name, [form_name])
     if reading.submission is None:
         raise OutputError(f"{path.name} 写出后读不回来：{'；'.join(f.message for f in reading.findings)}")
-    return {key: plain(figure) for key, figure in settled(form, reading.submission).items()}
+    return {key: plain_digits(figure) for key, figure in settled_figures(form, reading.submission).items()}
 
 
-def compare_outputs(workspace: Workspace, consolidation: Consolidation) -> Iterator[Compared]:
+def compare_outputs(workspace: Workspace, consolidation: Consolidation) -> Iterator[ComparedOutput]:
     """Re-read what `consolidate` wrote and compare it, figure by figure, with the accepted submissions."""
     form, folder, name = consolidation.form, workspace.folder / "summary", workspace.stem
     readers: dict[str, Callable[[Path], dict[Key, str]]] = {
@@ -102,14 +104,14 @@ def compare_outputs(workspace: Workspace, consolidation: Consolidation) -> Itera
             yield _absent(file)
             continue
         differences = tuple(_differences(form, consolidation.totals, read(path), "各单位之和", {}))
-        yield Compared(name=file, against=UNITS, figures=len(form.cells), differences=differences)
+        yield ComparedOutput(name=file, against=UNITS, figures=len(form.cells), differences=differences)
     for file, told in (("units.csv", _told_figures), ("texts.csv", _told_texts)):
         path = folder / file
         yield _compare_lines(form, path, partial(told, consolidation)) if path.is_file() else _absent(file)
 
 
-def _absent(file: str) -> Compared:
-    return Compared(name=file, against=UNITS, problem="还没有这个文件，请先运行 xxgk consolidate")
+def _absent(file: str) -> ComparedOutput:
+    return ComparedOutput(name=file, against=UNITS, problem="还没有这个文件，请先运行 xxgk consolidate")
 
 
 # ------------------------------------------------------------------ outputs of one line a figure, one line a passage
@@ -127,29 +129,32 @@ class Told(NamedTuple):  # as many as there are figures: light
 def _told_figures(consolidation: Consolidation) -> Iterator[Told]:
     for standing, figures in zip(consolidation.counted, consolidation.figures, strict=True):
         unit = standing.unit
-        whose = (inert(unit.code), inert(unit.name), inert(unit.kind))
+        whose = (inert_text(unit.code), inert_text(unit.name), inert_text(unit.kind))
         for key in consolidation.form.cells:
-            yield Told((*whose, *key), plain(figures[key]), standing, key)
+            yield Told((*whose, *key), plain_digits(figures[key]), standing, key)
 
 
 def _told_texts(consolidation: Consolidation) -> Iterator[Told]:
     for standing in consolidation.counted:
-        whose, written = (inert(standing.unit.code), inert(standing.unit.name)), _submission(standing)
+        whose, written = (
+            (inert_text(standing.unit.code), inert_text(standing.unit.name)),
+            _submission(standing),
+        )
         for field in consolidation.form.narrative:
             if text := written.narrative.get(field.key):
                 key = Key(NARRATIVE, field.key, "value")
-                yield Told((*whose, field.key), inert(text), standing, key)
+                yield Told((*whose, field.key), inert_text(text), standing, key)
 
 
-def _compare_lines(form: Form, path: Path, told: Callable[[], Iterator[Told]]) -> Compared:
+def _compare_lines(form: Form, path: Path, told: Callable[[], Iterator[Told]]) -> ComparedOutput:
     """Compare a file of lines with what each line should say; a line that nobody reported is a difference too."""
     try:
         text = path.read_text(encoding="utf-8-sig")
         count = _line_by_line(text, told())
         differences = () if count is not None else tuple(_other_lines(form, text, told()))
     except (OSError, UnicodeDecodeError, csv.Error) as error:
-        return Compared(name=path.name, against=UNITS, problem=f"读不了：{why_not(error)}")
-    return Compared(name=path.name, against=UNITS, figures=count or 0, differences=differences)
+        return ComparedOutput(name=path.name, against=UNITS, problem=f"读不了：{why_not(error)}")
+    return ComparedOutput(name=path.name, against=UNITS, figures=count or 0, differences=differences)
 
 
 def _line_by_line(text: str, told: Iterator[Told]) -> int | None:
@@ -203,7 +208,7 @@ def _submission(standing: Standing) -> Submission:
 # ------------------------------------------------------------------ documents
 
 
-def compare_documents(workspace: Workspace, consolidation: Consolidation) -> Iterator[Compared]:
+def compare_documents(workspace: Workspace, consolidation: Consolidation) -> Iterator[ComparedOutput]:
     """Re-read the documents that `report` wrote: the county's with the totals, each unit's with its workbook."""
     form, folder = consolidation.form, workspace.folder / "summary"
     ours: dict[str, tuple[Mapping[Key, Figure], str]] = {
@@ -219,12 +224,12 @@ def compare_documents(workspace: Workspace, consolidation: Consolidation) -> Ite
         wanted = ours.get(name.removesuffix(path.suffix))
         if wanted is None:
             why = "没有与它相应的通过的单位，可能是旧的，请核对后删除或重新运行 xxgk report"
-            yield Compared(name=name, against="", problem=why)
+            yield ComparedOutput(name=name, against="", problem=why)
         else:
             yield replace(compare_document(form, path, *wanted), name=name)
 
 
-def require_same(compared: Iterator[Compared]) -> None:
+def require_same(compared: Iterator[ComparedOutput]) -> None:
     """Raise OutputError naming every difference, where an output is not what it was made from."""
     for one in compared:
         if not one.same:
@@ -245,7 +250,7 @@ def _differences(
     places: Mapping[Key, str],
 ) -> Iterator[Difference]:
     for key, figure in wanted.items():
-        read, expected = found.get(key, ""), plain(figure)
+        read, expected = found.get(key, ""), plain_digits(figure)
         if read == expected or (figure is Mark.BLANK and read in {"", "0"}):
             continue
         yield Difference(
@@ -261,45 +266,45 @@ def _differences(
 # ------------------------------------------------------------------ published reports
 
 
-def verify_year(workspace: Workspace, published: Sequence[Path]) -> list[Compared]:
+def verify_year(workspace: Workspace, published: Sequence[Path]) -> list[ComparedOutput]:
     """Compare the outputs of a year, and the published reports given, with the submissions."""
     consolidation = consolidate(workspace, collect(workspace))
     compared = [*compare_outputs(workspace, consolidation), *compare_documents(workspace, consolidation)]
     return compared + [compare_published(workspace, consolidation, path) for path in published]
 
 
-def compare_published(workspace: Workspace, consolidation: Consolidation, path: Path) -> Compared:
+def compare_published(workspace: Workspace, consolidation: Consolidation, path: Path) -> ComparedOutput:
     """Compare a published report with the unit's workbook, or with the county's totals when it is the county's."""
     form, settings = workspace.form, workspace.settings
     if not path.is_file():
-        return Compared(name=str(path), against="", problem="找不到这个文件")
+        return ComparedOutput(name=str(path), against="", problem="找不到这个文件")
     report = read_published(path, [form])
     name = report.unit_name
     standing = next((s for s in consolidation.standings if s.unit.name == name), None)
     if standing is not None and standing.submission is not None:
         return compare_document(
-            form, path, settled(form, standing.submission), f"{standing.unit.name} {standing.file}"
+            form, path, settled_figures(form, standing.submission), f"{standing.unit.name} {standing.file}"
         )
     if standing is not None:
-        return Compared(name=path.name, against=name, problem="这个单位没有可比较的工作簿")
+        return ComparedOutput(name=path.name, against=name, problem="这个单位没有可比较的工作簿")
     if report.form is None or name.startswith(settings.county):
         return compare_document(form, path, consolidation.totals, f"{settings.county}汇总")
-    return Compared(name=path.name, against="", problem=f"单位“{name}”不在单位名录里，没有比较")
+    return ComparedOutput(name=path.name, against="", problem=f"单位“{name}”不在单位名录里，没有比较")
 
 
-def compare_document(form: Form, path: Path, wanted: Mapping[Key, Figure], against: str) -> Compared:
+def compare_document(form: Form, path: Path, wanted: Mapping[Key, Figure], against: str) -> ComparedOutput:
     """Read a document's tables back and compare them with the figures they should show."""
     report = read_published(path, [form])
     if report.form is None:
-        return Compared(
+        return ComparedOutput(
             name=path.name,
             against=against,
             problem="；".join(f.message for f in report.findings) or "没有找到统计表",
         )
-    found = {key: plain(amount) for key, amount in report.amounts.items()}
+    found = {key: plain_digits(amount) for key, amount in report.amounts.items()}
     asked = {key: figure for key, figure in wanted.items() if form.required(key)}
     differences = tuple(_differences(form, asked, found, against, report.places))
-    return Compared(name=path.name, against=against, figures=len(asked), differences=differences)
+    return ComparedOutput(name=path.name, against=against, figures=len(asked), differences=differences)
 
 
 # ------------------------------------------------------------------ 溯源

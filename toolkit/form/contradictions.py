@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from string import Formatter
 
 from toolkit.form.expression import Key
-from toolkit.form.model import Chart, Form, Rule, Table, matches
+from toolkit.form.model import Chart, Form, Rule, Table, matches_pattern
 
 SHAPES = ("column", "bar", "pie")
 ARRANGEMENTS = ("blocks", "matrix", "line", "list")
@@ -40,7 +40,7 @@ FACTS = frozenset({
 })  # fmt: skip
 
 
-def contradictions(form: Form) -> Iterator[str]:
+def form_contradictions(form: Form) -> Iterator[str]:
     """Give every contradiction of a form with itself: key path – what is wrong – what was found."""
     yield from _twice("tables", [table.key for table in form.tables])
     yield from _twice("tables.sheet", [table.sheet for table in form.tables])
@@ -62,7 +62,7 @@ def contradictions(form: Form) -> Iterator[str]:
         )
     for other, patterns in form.comparable.items():
         for pattern in patterns:
-            if not any(matches(key, pattern) for key in form.cells):
+            if not any(matches_pattern(key, pattern) for key in form.cells):
                 yield f"comparable.{other}：没有“{pattern}”这样的格"
     for table in form.tables:
         yield from _table_contradictions(form, table)

@@ -9,9 +9,9 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any, TypeVar, get_type_hints
 
-from toolkit.errors import DefinitionError, UsageError, told
+from toolkit.errors import DefinitionError, UsageError, explain_error
 from toolkit.form.binding import bind
-from toolkit.form.contradictions import contradictions
+from toolkit.form.contradictions import form_contradictions
 from toolkit.form.level import Level
 from toolkit.form.model import Block, Chart, Field, Form, Gate, Group, Kind, Line, Rule, Table
 
@@ -20,7 +20,7 @@ T = TypeVar("T")
 _RENAMED = {"in": {"Line": "group", "Group": "within"}}
 
 
-def shipped() -> tuple[str, ...]:
+def shipped_forms() -> tuple[str, ...]:
     """Keys of the forms that come with the tool, oldest first."""
     names = (entry.name for entry in files("workbook_templates").iterdir())
     return tuple(sorted(n.removesuffix(".toml") for n in names if n.endswith(".toml") and n != "look.toml"))
@@ -39,13 +39,13 @@ def load_form(name: str) -> Form:
     source: Traversable = Path(name) if name.endswith(".toml") else _shipped(name)
     if not source.is_file():
         raise UsageError(
-            f"没有“{name}”这张表样。现有的表样：{'、'.join(shipped())}；自制的表样请写 .toml 文件的路径。"
+            f"没有“{name}”这张表样。现有的表样：{'、'.join(shipped_forms())}；自制的表样请写 .toml 文件的路径。"
         )
     try:
         text = source.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise UsageError(
-            f"表样定义 {source.name} 读不了：{told(error)}。请另存为 UTF-8 编码的文本。"
+            f"表样定义 {source.name} 读不了：{explain_error(error)}。请另存为 UTF-8 编码的文本。"
         ) from error
     return read_form(text, source.name)
 
@@ -55,7 +55,7 @@ def read_form(text: str, source: str) -> Form:
     try:
         raw = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise DefinitionError(source, [f"TOML 写法不对：{told(error)}"]) from error
+        raise DefinitionError(source, [f"TOML 写法不对：{explain_error(error)}"]) from error
     mistakes: list[str] = []
     form = _form(raw, mistakes)
     if form is None or mistakes:
@@ -156,7 +156,7 @@ def _form(raw: Mapping[str, Any], mistakes: list[str]) -> Form | None:
     )
     if form is None:
         return None
-    mistakes.extend(contradictions(form))
+    mistakes.extend(form_contradictions(form))
     if mistakes:
         return None
     instances = tuple(instance for rule in rules for instance in bind(form, rule, mistakes))
@@ -181,8 +181,8 @@ def _declared_rules(name: str) -> Sequence[Mapping[str, Any]]:
 def _like(rule: Mapping[str, Any], mistakes: list[str]) -> Mapping[str, Any]:
     path, name = f"rules.{rule.get('id')}.like", str(rule["like"])
     own = {key: value for key, value in rule.items() if key != "like"}
-    if name not in shipped():
-        mistakes.append(f"{path}：没有“{name}”这张表样，现有 {'、'.join(shipped())}")
+    if name not in shipped_forms():
+        mistakes.append(f"{path}：没有“{name}”这张表样，现有 {'、'.join(shipped_forms())}")
         return own
     other = next((other for other in _declared_rules(name) if other.get("id") == rule.get("id")), None)
     if other is None:

@@ -1,8 +1,8 @@
 """The closed expression language of the rule book.
 
 An expression such as ``carried_in == last.carried_over`` is parsed once into a small tree and then projected:
-into an Excel formula (`excel`), into exact whole-number arithmetic over all units at once (`evaluate`), and into
-words (`words`). The three projections are the same tree read three ways; a test in LibreOffice holds them equal.
+into an Excel formula (`excel_formula`), into exact whole-number arithmetic over all units at once (`evaluate`), and into
+words (`in_words`). The three projections are the same tree read three ways; a test in LibreOffice holds them equal.
 
 Grammar (a subset of Python's, parsed by `ast`): whole numbers, names of cells, ``last.`` before a name for last
 year's figure, ``sum(group)``, ``+ - *``, comparisons, ``and or not``, ``multiple(x, 10)``.
@@ -47,7 +47,7 @@ class Number:
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class FigureTerm:
     """One figure."""
 
     ref: Ref
@@ -95,7 +95,7 @@ class Logic:
     parts: tuple["Node", ...]
 
 
-Node: TypeAlias = Number | Cell | Total | Arithmetic | Compare | Multiple | Logic
+Node: TypeAlias = Number | FigureTerm | Total | Arithmetic | Compare | Multiple | Logic
 Resolve: TypeAlias = Callable[[tuple[str, ...]], tuple[Ref, ...]]
 
 _SIGNS: dict[type[ast.AST], str] = {
@@ -133,7 +133,7 @@ def _node(tree: ast.AST, resolve: Resolve) -> Node:
             refs = resolve(_path(tree))
             if len(refs) != 1:
                 raise ExpressionError(f"“{'.'.join(_path(tree))}”是一组格，要写成 sum(…)")
-            return Cell(refs[0])
+            return FigureTerm(refs[0])
         case ast.Call(func=ast.Name(id="sum"), args=[ast.Name() | ast.Attribute() as group], keywords=[]):
             return Total(resolve(_path(group)), ".".join(_path(group)))
         case ast.Call(
@@ -178,24 +178,24 @@ def _path(tree: ast.AST) -> tuple[str, ...]:
     raise ExpressionError(f"不认识的名称：{ast.unparse(tree)!r}")
 
 
-def refs(node: Node) -> Iterator[Ref]:
+def refs_of(node: Node) -> Iterator[Ref]:
     """Every figure that the expression speaks of, in the order of writing."""
     match node:
-        case Cell(ref):
+        case FigureTerm(ref):
             yield ref
         case Total(several):
             yield from several
         case Arithmetic(_, left, right) | Compare(_, left, right):
-            yield from refs(left)
-            yield from refs(right)
+            yield from refs_of(left)
+            yield from refs_of(right)
         case Multiple(part):
-            yield from refs(part)
+            yield from refs_of(part)
         case Logic(_, parts):
             for part in parts:
-                yield from refs(part)
+                yield from refs_of(part)
 
 
-def sides(node: Node) -> tuple[Node, Node | None]:
+def sides_of(node: Node) -> tuple[Node, Node | None]:
     """What is shown as found and as expected: the two sides of a comparison, or the amount that is judged."""
     match node:
         case Compare(_, left, right):
@@ -203,17 +203,17 @@ def sides(node: Node) -> tuple[Node, Node | None]:
         case Multiple(part):
             return part, None
         case Logic(_, parts):
-            return sides(parts[0])
+            return sides_of(parts[0])
     return node, None
 
 
-def sign(node: Node) -> str:
-    """Return the sign between the two `sides`; empty where only one is judged."""
+def sign_of(node: Node) -> str:
+    """Return the sign between the two `sides_of`; empty where only one is judged."""
     match node:
         case Compare(sign=between):
             return between
         case Logic(_, parts):
-            return sign(parts[0])
+            return sign_of(parts[0])
     return ""
 
 
@@ -227,7 +227,7 @@ def evaluate(node: Node, look_up: Callable[[Ref], Amounts], unit: int) -> Any:  
     match node:
         case Number(value):
             return np.int64(value * unit)
-        case Cell(ref):
+        case FigureTerm(ref):
             return look_up(ref)
         case Total(several):
             return sum((look_up(ref) for ref in several), np.int64(0))
@@ -258,7 +258,7 @@ _COMPARE: dict[str, Callable[[Any, Any], Any]] = {
 _LOGIC = {"and": np.logical_and, "or": np.logical_or}
 
 
-def excel(
+def excel_formula(
     node: Node, address: Callable[[Ref], str], span: Callable[[Sequence[Ref]], str], decimals: int
 ) -> str:
     """Project into an Excel formula (without the equals sign) of functions that Excel 2010 and WPS know.
@@ -268,12 +268,12 @@ def excel(
     """
 
     def amount(part: Node) -> str:
-        return excel(part, address, span, decimals)
+        return excel_formula(part, address, span, decimals)
 
     match node:
         case Number(value):
             return str(value)
-        case Cell(ref):
+        case FigureTerm(ref):
             return f"N({address(ref)})"
         case Total(several):
             return f"SUM({span(several)})"
@@ -297,16 +297,16 @@ def excel(
 _WORDS = {"+": "＋", "-": "－", "*": "×", "=": "＝", "<>": "≠", "<=": "≤", ">=": "≥", "<": "＜", ">": "＞"}
 
 
-def words(node: Node, name: Callable[[Ref], str], group: Callable[[Total], str]) -> str:
+def in_words(node: Node, name: Callable[[Ref], str], group: Callable[[Total], str]) -> str:
     """Project into words: the formula as the printed rule book shows it."""
 
     def say(part: Node) -> str:
-        return words(part, name, group)
+        return in_words(part, name, group)
 
     match node:
         case Number(value):
             return str(value)
-        case Cell(ref):
+        case FigureTerm(ref):
             return name(ref)
         case Total():
             return group(node)

@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from toolkit.form.days import day_of
-from toolkit.form.expression import Key, Node, Ref, refs
+from toolkit.form.expression import Key, Node, Ref, refs_of
 from toolkit.form.level import Level
 
 
@@ -170,7 +170,9 @@ class Instance:
     @property
     def refs(self) -> tuple[Ref, ...]:
         """The figures it speaks of."""
-        return tuple(dict.fromkeys((*refs(self.check), *(refs(self.when) if self.when is not None else ()))))
+        return tuple(
+            dict.fromkeys((*refs_of(self.check), *(refs_of(self.when) if self.when is not None else ())))
+        )
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -248,7 +250,7 @@ class Gate:
 class Form:
     """A complete form: what is asked, how it is printed, what must hold.
 
-    ``comparable``: by the key of another form, the figures that mean the same there (``table.row.column``, ``*`` for
+    ``comparable_figures``: by the key of another form, the figures that mean the same there (``table.row.column``, ``*`` for
     every key). ``kind_names``: for each kind of unit, the names (patterns) by which it is known where no roster says.
     """
 
@@ -403,7 +405,7 @@ class Form:
         return frozenset(ref.key for instance in self.instances for ref in instance.refs if ref.last)
 
 
-def comparable(form: Form, other: Form) -> Mapping[Key, Key]:
+def comparable_figures(form: Form, other: Form) -> Mapping[Key, Key]:
     """Which figures of `form` mean the same as which of `other`; a figure not named here is not to be compared."""
     if form.key == other.key:
         return {key: key for key in form.cells}
@@ -411,11 +413,11 @@ def comparable(form: Form, other: Form) -> Mapping[Key, Key]:
     return {
         key: key
         for key in form.cells
-        if key in other.position and any(matches(key, pattern) for pattern in patterns)
+        if key in other.position and any(matches_pattern(key, pattern) for pattern in patterns)
     }
 
 
-def matches(key: Key, pattern: str) -> bool:
-    """Whether a pattern of the ``comparable`` table (``applications.new.*``) means this figure."""
+def matches_pattern(key: Key, pattern: str) -> bool:
+    """Whether a pattern of the ``comparable_figures`` table (``applications.new.*``) means this figure."""
     parts = pattern.split(".")
     return len(parts) == len(key) and all(part in {"*", name} for part, name in zip(parts, key, strict=True))

@@ -1,6 +1,6 @@
 """Rules in words: what a rule asks, in the labels of the form."""
 
-from toolkit.form.expression import Node, Ref, Total, words
+from toolkit.form.expression import Node, Ref, Total, in_words
 from toolkit.form.model import Form, Instance
 
 
@@ -33,4 +33,4 @@ def formula_words(form: Form, instance: Instance, node: Node) -> str:
         label = next(groups[part].label for part in total.name.split(".") if part in groups)
         return f"{label}合计"
 
-    return words(node, name, group)
+    return in_words(node, name, group)

@@ -79,25 +79,27 @@ class Layout:
 
     @cached_property
     def checks(self) -> Mapping[str, Place]:
-        """The first cell of each rule instance's line on 校核, by `tag`."""
+        """The first cell of each rule instance's line on 校核, by `line_tag`."""
         first = CHECKS_FIRST + len(self.formats)
-        return {tag(instance): Place(CHECKS, first + i, 0) for i, instance in enumerate(self.form.instances)}
+        return {
+            line_tag(instance): Place(CHECKS, first + i, 0) for i, instance in enumerate(self.form.instances)
+        }
 
     @cached_property
     def reasons(self) -> Mapping[str, Place]:
-        """The cell of 核实说明 where the unit explains a query: rules that live in the sheet by `tag`, others by id."""
-        live = [tag(instance) for instance in self.form.instances if asks(instance.rule)]
-        lines = [*live, *(rule.id for rule in self.form.rules if rule.procedure and asks(rule))]
+        """The cell of 核实说明 where the unit explains a query: rules that live in the sheet by `line_tag`, others by id."""
+        live = [line_tag(instance) for instance in self.form.instances if asks_reason(instance.rule)]
+        lines = [*live, *(rule.id for rule in self.form.rules if rule.procedure and asks_reason(rule))]
         return {line: Place(REASONS, REASONS_FIRST + i, REASON_COLUMN) for i, line in enumerate(lines)}
 
     @cached_property
     def flags(self) -> Mapping[str, Place]:
-        """The hidden cell on a rule's own sheet that repeats its result, for the colours of the table, by `tag`."""
+        """The hidden cell on a rule's own sheet that repeats its result, for the colours of the table, by `line_tag`."""
         result = {}
         for i, instance in enumerate(self.form.instances):
             grid = self.grids[instance.at.table]
             column = max(grid.right, *(where.column for where in grid.last.values())) + 2
-            result[tag(instance)] = Place(grid.table.sheet, TABLE_TOP + i, column)
+            result[line_tag(instance)] = Place(grid.table.sheet, TABLE_TOP + i, column)
         return result
 
     @cached_property
@@ -109,7 +111,7 @@ class Layout:
 
     @staticmethod
     def _sum(parts: Sequence[Place]) -> str:
-        return f"SUM({','.join(span.replace('$', '') for span in ranges(parts, parts[0].sheet))})"
+        return f"SUM({','.join(span.replace('$', '') for span in join_ranges(parts, parts[0].sheet))})"
 
     def address(self, ref: Ref, seen_from: str) -> str:
         """Return the absolute reference to a figure in a formula on the sheet `seen_from`."""
@@ -117,10 +119,10 @@ class Layout:
 
     def span(self, refs: Sequence[Ref], seen_from: str) -> str:
         """Return the figures as a list of ranges, neighbours joined: “D7:D26,D29”."""
-        return ",".join(ranges([self.at(ref) for ref in refs], seen_from))
+        return ",".join(join_ranges([self.at(ref) for ref in refs], seen_from))
 
 
-def ranges(places: Sequence[Place], seen_from: str) -> list[str]:
+def join_ranges(places: Sequence[Place], seen_from: str) -> list[str]:
     """Join cells that stand in a row or a column into ranges, for a formula on the sheet `seen_from`."""
     return list(_ranges(tuple(dict.fromkeys(places)), seen_from))
 
@@ -148,12 +150,12 @@ def _run(places: Sequence[Place], first: Place, rows: int = 0, columns: int = 0)
     return run
 
 
-def asks(rule: Rule) -> bool:
+def asks_reason(rule: Rule) -> bool:
     """Whether the rule asks for an explanation (核实); a 试行 rule only informs."""
     return rule.level is Level.QUERY and not rule.trial
 
 
-def tag(instance: Instance) -> str:
+def line_tag(instance: Instance) -> str:
     """Name a rule's line: rule id and row or column, “R06.regulations”; the key of an explanation."""
     return f"{instance.rule.id}.{instance.each}" if instance.each else instance.rule.id
 

@@ -174,7 +174,7 @@ def set_up(sheet: Worksheet, *, landscape: bool = False, tall: bool = False) -> 
         sheet.set_landscape()
 
 
-def widths(sheet: Worksheet, columns: list[float]) -> None:
+def set_widths(sheet: Worksheet, columns: list[float]) -> None:
     """Set the widths of the first columns, in characters."""
     for index, width in enumerate(columns):
         sheet.set_column(index, index, width)

@@ -31,7 +31,7 @@ class Place(NamedTuple):
         return cell if seen_from == self.sheet else f"'{self.sheet}'!{cell}"
 
 
-def place(sheet: str, a1: str) -> Place:
+def parse_place(sheet: str, a1: str) -> Place:
     """Read an address as the sheet shows it."""
     row, column = xl_cell_to_rowcol(a1)
     return Place(sheet, row, column)

@@ -4,7 +4,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from toolkit.layout.grids import TABLE_TOP, Box, Grid
-from toolkit.layout.look import Formats, lines_of, look, widths
+from toolkit.layout.look import Formats, lines_of, look, set_widths
 
 _STYLES = {"head": "head", "article": "article", "corner": "corner", "group": "label_centred", "unit": "unit"}
 
@@ -15,10 +15,10 @@ def column_widths(grid: Grid) -> list[float]:
     return [*wide["labels"], *[wide["figure"]] * (grid.right + 1 - grid.labels)]
 
 
-def heading(sheet: Worksheet, formats: Formats, grid: Grid, whose: str, note: str) -> None:
+def write_heading(sheet: Worksheet, formats: Formats, grid: Grid, whose: str, note: str) -> None:
     """Write the title, the line that says whose table it is, and a note; set widths and row heights."""
     wide = column_widths(grid)
-    widths(sheet, wide)
+    set_widths(sheet, wide)
     sheet.merge_range(0, 0, 0, grid.right, grid.table.heading, formats["title"])
     sheet.merge_range(1, 0, 1, grid.right, whose, formats["plain"])
     sheet.merge_range(2, 0, 2, grid.right, note, formats["small"])

@@ -43,13 +43,13 @@ def sheets_of_rows(sheets: Sequence[Sheet], *, title: str = "", banner: str = ""
 
 
 def _write_rows(workbook: "Workbook", formats: "Formats", content: Sheet, head: str) -> None:
-    from toolkit.layout.look import lines_of, look, set_up, widths  # noqa: PLC0415
+    from toolkit.layout.look import lines_of, look, set_up, set_widths  # noqa: PLC0415
 
     name, heads, wide, rows = content
     sheet = workbook.add_worksheet(name)
     set_up(sheet, landscape=True, tall=True)
     sheet.set_header(f"&C{head[:HEADER].replace('&', '&&')}")
-    widths(sheet, list(wide))
+    set_widths(sheet, list(wide))
     sheet.set_row(0, look()["heights"]["head"])
     for column, text in enumerate(heads):
         sheet.write_string(0, column, text, formats["head"])

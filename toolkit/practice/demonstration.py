@@ -13,7 +13,7 @@ from io import StringIO
 from pathlib import Path
 from random import Random
 
-from toolkit.answers.submission import Figure, Mark, Submission, plain
+from toolkit.answers.submission import Figure, Mark, Submission, plain_digits
 from toolkit.answers.units import Roster, Unit
 from toolkit.answers.values_file import HEADER
 from toolkit.county.consolidation import Consolidation
@@ -24,11 +24,11 @@ from toolkit.errors import UsageError
 from toolkit.files import write_whole
 from toolkit.form.expression import Key
 from toolkit.form.model import Form
-from toolkit.practice.sampling import sample, settle
+from toolkit.practice.sampling import sample_figures, settle_figures
 from toolkit.reporter import as_text, history_text
 from toolkit.returns.check_year import check_year
-from toolkit.returns.fill import fill
-from toolkit.year.founding import found, sample_roster
+from toolkit.returns.fill import fill_workbook
+from toolkit.year.founding import found_year, sample_roster
 from toolkit.year.issuing import issue
 from toolkit.year.journal import history_of_unit
 from toolkit.year.last_year import read_history
@@ -94,17 +94,17 @@ def demonstrate(folder: Path, *, say: Callable[[str], None]) -> Workspace:
     say(f"【演示】{COUNTY} {YEAR} 年度。{NOTICE}。")
     write_whole(last, last_year_text().encode())
     workspace = _with_contacts(
-        found(folder, county=COUNTY, year=YEAR, last_year=last, form=FORM, notice=NOTICE)
+        found_year(folder, county=COUNTY, year=YEAR, last_year=last, form=FORM, notice=NOTICE)
     )
     say(f"1. 建立年度文件夹（xxgk init）：{len(workspace.roster().units)} 个单位")
     issued = {path.name: path for path in issue(workspace)}
     say(f"2. 下发锁定的工作簿（xxgk issue）：{len(issued)} 份，在 {folder / 'issued'}")
     filled = 0
-    for unit, answer in answers(workspace).items():
+    for unit, answer in made_up_answers(workspace).items():
         values = folder / "values" / f"{unit.code}.csv"
         write_whole(values, answer.text().encode())
         name = workbook_name(unit)
-        write_whole(folder / "inbox" / name, fill(issued[name], values).workbook)
+        write_whole(folder / "inbox" / name, fill_workbook(issued[name], values).workbook)
         filled += 1
     say(f"3. 各单位填报（xxgk fill）：收到 {filled} 份，在 {folder / 'inbox'}")
     say("4. 校核，退回（xxgk check）：")
@@ -153,16 +153,18 @@ def correct_returned(workspace: Workspace, last: Path) -> Path:
     assert unit is not None  # noqa: S101 (it is in the sample roster)
     right = _figures(workspace.form, unit, read_history(workspace.form, last).of(unit), YEAR)[WRONG]
     values = workspace.folder / "values" / f"{UNBALANCED}_改正.csv"
-    write_whole(values, Answer(figures={WRONG: plain(right)}, identity={}, narrative={}).text().encode())
+    write_whole(
+        values, Answer(figures={WRONG: plain_digits(right)}, identity={}, narrative={}).text().encode()
+    )
     sent = workspace.folder / "inbox" / f"{returned.stem}(1).xlsx"
-    write_whole(sent, fill(returned, values).workbook)
+    write_whole(sent, fill_workbook(returned, values).workbook)
     return sent
 
 
 # ------------------------------------------------------------------ made-up answers
 
 
-def answers(workspace: Workspace) -> dict[Unit, Answer]:
+def made_up_answers(workspace: Workspace) -> dict[Unit, Answer]:
     """Make up what every unit but the missing one answers; two make typical mistakes."""
     form = workspace.form
     history = read_history(form, workspace.folder / "2021年units.csv")
@@ -171,7 +173,7 @@ def answers(workspace: Workspace) -> dict[Unit, Answer]:
         if unit.code == MISSING:
             continue
         figures = _figures(form, unit, history.of(unit), YEAR)
-        texts = {key: plain(figure) for key, figure in figures.items()}
+        texts = {key: plain_digits(figure) for key, figure in figures.items()}
         answer = Answer(figures=texts, identity=_identity(unit), narrative=_narrative(unit, figures))
         result[unit] = _with_mistakes(unit, answer)
     return result
@@ -184,11 +186,11 @@ def _figures(form: Form, unit: Unit, last: Mapping[Key, Figure], year: int) -> d
         return zeros | supplement
     rng = Random(f"{SEED}-{year}-{unit.code}")  # noqa: S311 (made-up figures, not secrets)
     town = unit.kind == "乡镇街道"
-    figures = sample(form, rng, size=2 if town else 5, density=0.1 if town else 0.3, kind=unit.kind)
+    figures = sample_figures(form, rng, size=2 if town else 5, density=0.1 if town else 0.3, kind=unit.kind)
     for key in figures:  # nearly all who apply are natural persons
         if key.table == "applications" and key.column != "natural_person" and rng.random() < 0.95:
             figures[key] = 0
-    figures = settle(form, figures, last, unit.kind)
+    figures = settle_figures(form, figures, last, unit.kind)
     for row, low, high in (("licensing", 5, 900), ("penalties", 3, 1200), ("compulsion", 0, 60)):
         key = Key("disclosure", row, "decisions")
         before = last.get(key, Mark.BLANK)
@@ -232,7 +234,7 @@ def _narrative(unit: Unit, figures: Mapping[Key, Figure]) -> dict[str, str]:
     new, carried_in, carried_over = total("new"), total("carried_in"), total("carried_over")
     received = f"{YEAR}年收到政府信息公开申请{new}件，上年结转{carried_in}件，结转下年度{carried_over}件。"
     return {
-        "overview_disclosure": f"{YEAR}年通过政府门户网站主动公开政府信息{plain(items)}条。{made}",
+        "overview_disclosure": f"{YEAR}年通过政府门户网站主动公开政府信息{plain_digits(items)}条。{made}",
         "overview_applications": received + made,
         **{key: text + FICTION for key, text in OTHER_PASSAGES.items()},
         "other_matters": "本年度没有收取政府信息公开信息处理费。" + made,

@@ -17,7 +17,7 @@ from toolkit.errors import UsageError
 from toolkit.form.model import Form
 from toolkit.layout.layout import IDENTITY, lay_out
 from toolkit.layout.lock import lock_with
-from toolkit.practice.sampling import sample
+from toolkit.practice.sampling import sample_figures
 from toolkit.reading.workbook import read_file
 from toolkit.returns.cached_results import cached_results
 from toolkit.template import Content, render
@@ -97,7 +97,7 @@ def _specimen(workspace: Workspace) -> Content:
     form, settings = workspace.form, workspace.settings
     return Content(
         form=form, unit_code="000", unit_name="自检单位", year=settings.year, county=settings.county,
-        entries=sample(form, Random(1)), identity={"prepared_by": "=1+1"},  # noqa: S311 (made-up figures)
+        entries=sample_figures(form, Random(1)), identity={"prepared_by": "=1+1"},  # noqa: S311 (made-up figures)
         lock=lock_with(settings.password or "selftest", "selftest"),
     )  # fmt: skip
 

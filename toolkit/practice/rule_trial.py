@@ -10,7 +10,7 @@ from toolkit.errors import UsageError
 from toolkit.form.definition import load_form
 from toolkit.form.level import Level
 from toolkit.form.model import Form
-from toolkit.rules.checks import blocks
+from toolkit.rules.checks import blocks_submission
 from toolkit.year.collection import Collection, collect
 from toolkit.year.standing import ACCEPTED, RETURNED
 from toolkit.year.workspace import open_workspace
@@ -70,7 +70,7 @@ def _effects(folder: str, before: Collection, after: Collection) -> list[Effect]
     for old, new in zip(before.standings, after.standings, strict=True):
         if old.status not in {ACCEPTED, RETURNED} or new.status not in {ACCEPTED, RETURNED}:
             continue
-        was, now = blocks(old.findings), blocks(new.findings)
+        was, now = blocks_submission(old.findings), blocks_submission(new.findings)
         mine, theirs = _lines(old.findings), _lines(new.findings)
         changes = [
             (_what(f, was=was, now=now), f)

@@ -4,16 +4,16 @@ from collections.abc import Mapping
 from decimal import Decimal
 from random import Random
 
-from toolkit.answers.submission import Figure, Mark, exact
-from toolkit.form.expression import Cell, Compare, Key, Multiple, Node, refs
+from toolkit.answers.submission import Figure, Mark, exact_amount
+from toolkit.form.expression import Compare, FigureTerm, Key, Multiple, Node, refs_of
 from toolkit.form.level import Level
 from toolkit.form.model import Form, Instance
-from toolkit.rules.exact import true, worth
+from toolkit.rules.exact import exact_worth, holds_exactly
 
 ROUNDS = 20
 
 
-def sample(
+def sample_figures(
     form: Form,
     rng: Random,
     *,
@@ -31,14 +31,14 @@ def sample(
         decimals = form.kind(key).decimals
         amount = rng.randint(1, size) if rng.random() < density else 0
         figures[key] = (
-            exact(Decimal(amount) + Decimal(rng.randint(0, 10**decimals)) / 10**decimals)
+            exact_amount(Decimal(amount) + Decimal(rng.randint(0, 10**decimals)) / 10**decimals)
             if decimals and amount
             else amount
         )
-    return settle(form, figures, last or {}, kind)
+    return settle_figures(form, figures, last or {}, kind)
 
 
-def settle(
+def settle_figures(
     form: Form, figures: Mapping[Key, Figure], last: Mapping[Key, Figure], kind: str = ""
 ) -> dict[Key, Figure]:
     """Change as few figures as needed until every rule that joins figures holds."""
@@ -49,9 +49,9 @@ def settle(
             for i in form.instances
             if not i.rule.stated and i.rule.level is not Level.NOTICE and i.rule.applies_to(kind)
         ),
-        key=lambda i: (not isinstance(_left(i), Cell), i.at in form.parts),
+        key=lambda i: (not isinstance(_left(i), FigureTerm), i.at in form.parts),
     )
-    fixed = {node.ref.key for i in joins if isinstance(node := _left(i), Cell)}
+    fixed = {node.ref.key for i in joins if isinstance(node := _left(i), FigureTerm)}
     for _ in range(ROUNDS):
         mended = [_mend(form, result, last, instance, fixed) for instance in joins]
         if not any(mended):
@@ -71,27 +71,29 @@ def _mend(
         return False
 
     def value(node: Node) -> Decimal:
-        return worth(form, node, figures, last)
+        return exact_worth(form, node, figures, last)
 
-    if instance.when is not None and not true(form, instance.when, figures, last):
+    if instance.when is not None and not holds_exactly(form, instance.when, figures, last):
         return False
     match instance.check:
-        case Multiple(Cell(ref), of) if value(Cell(ref)) % of:
-            figures[ref.key] = exact(value(Cell(ref)) // of * of)
+        case Multiple(FigureTerm(ref), of) if value(FigureTerm(ref)) % of:
+            figures[ref.key] = exact_amount(value(FigureTerm(ref)) // of * of)
             return True
-        case Compare("=", Cell(ref), right) if form.is_input(ref.key):
+        case Compare("=", FigureTerm(ref), right) if form.is_input(ref.key):
             wanted = value(right)
-            if value(Cell(ref)) == wanted:
+            if value(FigureTerm(ref)) == wanted:
                 return False
             if wanted < 0:
                 _raise(form, figures, right, -wanted, set())
             else:
-                figures[ref.key] = exact(wanted)
+                figures[ref.key] = exact_amount(wanted)
             return True
         case Compare("=", left, right) if gap := value(left) - value(right):
             _raise(form, figures, right if gap > 0 else left, abs(gap), fixed)
             return True
-        case Compare("<" | "<=" | ">" | ">=", left, right) as check if not true(form, check, figures, last):
+        case Compare("<" | "<=" | ">" | ">=", left, right) as check if not holds_exactly(
+            form, check, figures, last
+        ):
             return _keep_apart(form, figures, check, abs(value(left) - value(right)) + (len(check.sign) == 1))
     return False
 
@@ -99,9 +101,11 @@ def _mend(
 def _keep_apart(form: Form, figures: dict[Key, Figure], check: Compare, by: Decimal) -> bool:
     """Mend an inequality: lower the one figure that is too large, or raise the side that is too small."""
     large, small = (check.left, check.right) if "<" in check.sign else (check.right, check.left)
-    if isinstance(large, Cell) and form.is_input(large.ref.key):
+    if isinstance(large, FigureTerm) and form.is_input(large.ref.key):
         before = figures[large.ref.key]
-        figures[large.ref.key] = exact((Decimal(0) if isinstance(before, Mark) else Decimal(before)) - by)
+        figures[large.ref.key] = exact_amount(
+            (Decimal(0) if isinstance(before, Mark) else Decimal(before)) - by
+        )
     else:
         _raise(form, figures, small, by, set())
     return True
@@ -109,10 +113,12 @@ def _keep_apart(form: Form, figures: dict[Key, Figure], check: Compare, by: Deci
 
 def _raise(form: Form, figures: dict[Key, Figure], side: Node, by: Decimal, fixed: set[Key]) -> None:
     """Raise the first free typed figure of a side, so that the side grows by the amount."""
-    for ref in refs(side):
+    for ref in refs_of(side):
         for leaf in form.leaves[ref.key]:
             if not ref.last and leaf not in fixed:
                 before = figures[leaf]
-                figures[leaf] = exact((Decimal(0) if isinstance(before, Mark) else Decimal(before)) + by)
+                figures[leaf] = exact_amount(
+                    (Decimal(0) if isinstance(before, Mark) else Decimal(before)) + by
+                )
                 return
     raise AssertionError(f"没有可以调整的格：{side}")

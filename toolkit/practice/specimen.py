@@ -6,12 +6,12 @@ from decimal import Decimal
 from pathlib import Path
 from random import Random
 
-from toolkit.answers.submission import Figure, Submission, exact, totals
+from toolkit.answers.submission import Figure, Submission, exact_amount, with_totals
 from toolkit.files import write_whole
-from toolkit.form.expression import Cell, Compare, Key, Node, Ref, refs
+from toolkit.form.expression import Compare, FigureTerm, Key, Node, Ref, refs_of
 from toolkit.form.model import Form, Instance
 from toolkit.rules.checks import check
-from toolkit.rules.exact import true, worth
+from toolkit.rules.exact import exact_worth, holds_exactly
 from toolkit.template import Content, render
 
 TRIES = 4000
@@ -28,7 +28,7 @@ class Specimen:
     stated: Mapping[Key, Figure] = field(default_factory=dict)
 
 
-def breaking(form: Form, rule_id: str, rng: Random) -> Specimen:
+def breaking_specimen(form: Form, rule_id: str, rng: Random) -> Specimen:
     """Make up a submission whose only primary finding is of this rule: few cells that are not zero, all others hold."""
     instances = [i for i in form.instances if i.rule.id == rule_id]
     for _ in range(TRIES):
@@ -43,7 +43,7 @@ def write_specimens(form: Form, folder: Path) -> Iterator[Path]:
     for rule in form.rules:
         if rule.check:
             path = folder / f"{rule.id}.xlsx"
-            write_whole(path, render(content_of(form, breaking(form, rule.id, Random(rule.id)))))  # noqa: S311
+            write_whole(path, render(content_of(form, breaking_specimen(form, rule.id, Random(rule.id)))))  # noqa: S311
             yield path
 
 
@@ -66,23 +66,25 @@ def _attempt(form: Form, instance: Instance, rng: Random) -> Specimen | None:
             side[key] = rng.choice(AMOUNTS) * (rng.choice((1, -1)) if form.kind(key).signed else 1)
     if instance.rule.stated:
         _balance(form, instance, figures, last, set())
-        stated = exact(worth(form, Cell(instance.refs[0]), figures, last) + rng.randint(1, 3))
+        stated = exact_amount(
+            exact_worth(form, FigureTerm(instance.refs[0]), figures, last) + rng.randint(1, 3)
+        )
         return Specimen(
-            rule=instance.rule.id, figures=figures, last=totals(form, last), stated={instance.at: stated}
+            rule=instance.rule.id, figures=figures, last=with_totals(form, last), stated={instance.at: stated}
         )
     if not _broken(form, instance, figures, last):
         return None
     _balance(form, instance, figures, last, set(this))
-    return Specimen(rule=instance.rule.id, figures=figures, last=totals(form, last))
+    return Specimen(rule=instance.rule.id, figures=figures, last=with_totals(form, last))
 
 
 def _broken(
     form: Form, instance: Instance, figures: Mapping[Key, Figure], last: Mapping[Key, Figure]
 ) -> bool:
-    known = totals(form, last)
-    return (instance.when is None or true(form, instance.when, figures, known)) and not true(
-        form, instance.check, figures, known
-    )
+    known = with_totals(form, last)
+    return (
+        instance.when is None or holds_exactly(form, instance.when, figures, known)
+    ) and not holds_exactly(form, instance.check, figures, known)
 
 
 def _balance(
@@ -92,30 +94,32 @@ def _balance(
     others = [i for i in form.instances if i.rule is not broken.rule and not i.rule.stated]
     for instance in others * 2:
         match instance.check:
-            case Compare("=", Cell(ref), right) if any(r.last for r in refs(right)) and form.is_input(
-                ref.key
-            ):
+            case Compare("=", FigureTerm(ref), right) if any(
+                r.last for r in refs_of(right)
+            ) and form.is_input(ref.key):
                 _join(form, figures, last, ref.key, right)
             case Compare("=", left, right) if not any(r.last for r in instance.refs):
-                gap = worth(form, left, figures, {}) - worth(form, right, figures, {})
+                gap = exact_worth(form, left, figures, {}) - exact_worth(form, right, figures, {})
                 _raise(form, figures, right if gap > 0 else left, abs(gap), kept)
 
 
 def _join(form: Form, figures: dict[Key, Figure], last: dict[Key, Figure], key: Key, right: Node) -> None:
     """Let last year's figure be what this year's asks for; where it cannot, this year's gives way."""
-    gap = worth(form, Cell(Ref(key)), figures, last) - worth(form, right, figures, totals(form, last))
-    opening = next(ref.key for ref in refs(right) if ref.last)
-    before = worth(form, Cell(Ref(opening)), last, {}) + gap
+    gap = exact_worth(form, FigureTerm(Ref(key)), figures, last) - exact_worth(
+        form, right, figures, with_totals(form, last)
+    )
+    opening = next(ref.key for ref in refs_of(right) if ref.last)
+    before = exact_worth(form, FigureTerm(Ref(opening)), last, {}) + gap
     if before >= 0:
-        last[opening] = exact(before)
+        last[opening] = exact_amount(before)
     else:
-        figures[key] = exact(worth(form, Cell(Ref(key)), figures, {}) - gap)
+        figures[key] = exact_amount(exact_worth(form, FigureTerm(Ref(key)), figures, {}) - gap)
 
 
 def _raise(form: Form, figures: dict[Key, Figure], side: Node, by: Decimal, kept: set[Key]) -> None:
-    leaf = next((leaf for ref in refs(side) for leaf in form.leaves[ref.key] if leaf not in kept), None)
+    leaf = next((leaf for ref in refs_of(side) for leaf in form.leaves[ref.key] if leaf not in kept), None)
     if leaf is not None and by:
-        figures[leaf] = exact(worth(form, Cell(Ref(leaf)), figures, {}) + by)
+        figures[leaf] = exact_amount(exact_worth(form, FigureTerm(Ref(leaf)), figures, {}) + by)
 
 
 def _found(form: Form, specimen: Specimen) -> set[str]:

@@ -14,7 +14,7 @@ from toolkit.answers.submission import Figure, Mark, Submission
 from toolkit.form.expression import Key
 from toolkit.form.model import Form
 from toolkit.published.facts import read_facts
-from toolkit.published.notes import note
+from toolkit.published.notes import reading_note
 from toolkit.published.pages import Item, prose
 from toolkit.published.printed_amounts import read_amount
 from toolkit.published.sections import paragraphs, read_prose, titles_within
@@ -77,7 +77,7 @@ def _published(path: Path, items: Sequence[Item], figures: Figures, missed: Sequ
     form = figures.form
     words = tuple(prose(items, figures.pieces))
     if len(several := titles_within(form, words)) > 1:
-        finding = note("P26", found="；".join(several))
+        finding = reading_note("P26", found="；".join(several))
         return Published(file=path.name, sha256=_sha256(path), findings=(finding,))
     said = read_prose(form, words)
     figures = figures.of_year(said.year)
@@ -109,7 +109,7 @@ def _published(path: Path, items: Sequence[Item], figures: Figures, missed: Sequ
 
 def _year_fits(form: Form, year: int | None, figures: Figures) -> tuple[Finding, ...]:
     fits = year is None or (form.first_year <= year and (form.last_year is None or year <= form.last_year))
-    return () if fits or not figures.score else (note("P12", found=year, basis=form.basis),)
+    return () if fits or not figures.score else (reading_note("P12", found=year, basis=form.basis),)
 
 
 def _sha256(path: Path) -> str:

@@ -12,7 +12,7 @@ from toolkit.answers.finding import Finding
 from toolkit.form.expression import Key
 from toolkit.form.model import Form
 from toolkit.published.labels import squeeze
-from toolkit.published.notes import note
+from toolkit.published.notes import reading_note
 from toolkit.published.pages import Paragraph
 
 TABLE = "supplement"
@@ -80,7 +80,7 @@ def read_facts(form: Form, prose: Sequence[Paragraph]) -> tuple[dict[Key, tuple[
         if len(seen) == 1:
             found[key] = next(iter(seen.items()))
         elif seen:
-            findings.append(note("P19", key=key, line=form.label(key), found="、".join(seen)))
+            findings.append(reading_note("P19", key=key, line=form.label(key), found="、".join(seen)))
     return found, findings
 
 

@@ -7,7 +7,7 @@ from io import StringIO
 from pathlib import Path
 
 from toolkit.answers.finding import Finding, sorted_findings
-from toolkit.answers.submission import Mark, plain
+from toolkit.answers.submission import Mark, plain_digits
 from toolkit.answers.values_file import HEADER
 from toolkit.errors import UsageError
 from toolkit.files import safe_name, write_whole
@@ -93,7 +93,9 @@ def _values(form: Form, published: Published) -> str:
     target = StringIO()
     writer = csv.writer(target, lineterminator="\n")
     writer.writerow(HEADER)
-    writer.writerows((*key, plain(published.amounts[key])) for key in form.cells if key in published.amounts)
+    writer.writerows(
+        (*key, plain_digits(published.amounts[key])) for key in form.cells if key in published.amounts
+    )
     writer.writerows(("identity", key, "value", text) for key, text in published.identity.items())
     writer.writerows(("narrative", key, "value", text) for key, text in published.narrative.items())
     return target.getvalue()

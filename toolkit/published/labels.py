@@ -49,7 +49,7 @@ def label(text: str) -> Label:
     return Label(number[1] if number else "", "".join(c for c in rest if c.isalnum()))
 
 
-def entries(key: str, texts: Iterable[str], joined: Iterable[str] = ()) -> tuple[Entry, ...]:
+def label_entries(key: str, texts: Iterable[str], joined: Iterable[str] = ()) -> tuple[Entry, ...]:
     """Give the forms in which a label may stand: itself, its short name, and `joined` to its groups in one cell."""
     whole = (Entry(key, label(text), whole=True) for text in texts if text)
     return tuple(dict.fromkeys((*whole, *(Entry(key, label(text), whole=False) for text in joined))))

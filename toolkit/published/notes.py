@@ -49,7 +49,7 @@ CATALOGUE: dict[str, Note] = {
 }  # fmt: skip
 
 
-def note(
+def reading_note(
     rule: str, *, place: str = "", key: Key | None = None, table: str | None = None, row: str | None = None,
     column: str | None = None, found: str | int | None = None, expected: str | int | None = None, **words: str,
 ) -> Finding:  # fmt: skip

@@ -13,7 +13,7 @@ from toolkit.answers.finding import Finding
 from toolkit.form.model import Form
 from toolkit.published.labels import label, squeeze
 from toolkit.published.narrow_columns import Box, Char, padding, unbroken
-from toolkit.published.notes import note
+from toolkit.published.notes import reading_note
 from toolkit.published.pages import OBJECT, Cell, Grid, Item, Paragraph
 from toolkit.published.text import is_page_number, read_lines
 from toolkit.published.unreadable import UnreadableFileError
@@ -45,7 +45,7 @@ def read_pdf(content: bytes, forms: Sequence[Form]) -> tuple[tuple[Item, ...], t
         raise UnreadableFileError("P03", "PDF 不完整、已损坏或加了密码") from error
     if not items:
         raise UnreadableFileError("P01")
-    found = tuple(note("P21", place=f"第 {number} 页") for number in pictures)
+    found = tuple(reading_note("P21", place=f"第 {number} 页") for number in pictures)
     return (tuple(_joined(items)) if ruled else read_lines(tuple(lines), forms)), found
 
 

@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 from toolkit.answers.finding import Finding
 from toolkit.form.model import Field, Form
 from toolkit.published.labels import Label, label, squeeze
-from toolkit.published.notes import note
+from toolkit.published.notes import reading_note
 from toolkit.published.pages import Grid, Listing, Paragraph
 
 LONGEST_HEADING = 45
@@ -71,15 +71,17 @@ def read_prose(form: Form, items: Sequence[Paragraph | Grid | Listing]) -> Prose
         elif fields:
             narrative[fields[0].key] = _join(body)
         elif body and len(_join(body)) > 8:
-            findings.append(note("P23", place=body[0].place, line=name, found=body[0].text.strip()[:30]))
+            findings.append(
+                reading_note("P23", place=body[0].place, line=name, found=body[0].text.strip()[:30])
+            )
     narrative = {key: text for key, text in narrative.items() if text}
     findings += [
-        note("P18", line=one.label, row=one.key, table_key="narrative")
+        reading_note("P18", line=one.label, row=one.key, table_key="narrative")
         for one in form.narrative
         if one.key not in narrative and one.key != "improvements"
     ]
     if not unit:
-        findings.append(note("P14"))
+        findings.append(reading_note("P14"))
     return Prose(unit_name=unit, year=year, identity=identity, narrative=narrative, findings=tuple(findings))
 
 
@@ -159,13 +161,13 @@ def _title(preamble: Sequence[Paragraph]) -> tuple[str, int | None]:
 def _year(title: int | None, preamble: Sequence[Paragraph], findings: list[Finding]) -> int | None:
     period = next((found for p in preamble if (found := _PERIOD.search(squeeze(p.text)))), None)
     if period is None:
-        findings += [] if title else [note("P13")]
+        findings += [] if title else [reading_note("P13")]
         return title
     first, last = int(period[1]), int(period[4] or period[1])
     if (period[2], period[3], period[5], period[6]) != ("1", "1", "12", "31") or first != last:
-        findings.append(note("P24", found=period[0]))
+        findings.append(reading_note("P24", found=period[0]))
     if title is not None and title != first:
-        findings.append(note("P11", found=title, expected=first))
+        findings.append(reading_note("P11", found=title, expected=first))
         return None
     return first if first == last else title
 
@@ -183,7 +185,9 @@ def _identity(preamble: Sequence[Paragraph], form: Form, findings: list[Finding]
             result[key] = found[0]
         elif found:
             findings.append(
-                note("P25", line=labels.get(key, key), found="、".join(found), table_key="identity", row=key)
+                reading_note(
+                    "P25", line=labels.get(key, key), found="、".join(found), table_key="identity", row=key
+                )
             )
     return result
 
@@ -212,7 +216,7 @@ def _parts(fields: Sequence[Field], body: Sequence[Paragraph], findings: list[Fi
     if lead:
         why = "没有分（一）至（五）" if len(left) == len(fields) else "在（一）之前有文字"
         findings.append(
-            note("P17", found=why, line=fields[0].label, table_key="narrative", row=fields[0].key)
+            reading_note("P17", found=why, line=fields[0].label, table_key="narrative", row=fields[0].key)
         )
     parts[fields[0].key] = [*lead, *parts[fields[0].key]]
     return {key: "\n".join(texts) for key, texts in parts.items()}
@@ -244,7 +248,7 @@ def _problems(fields: Sequence[Field], body: Sequence[Paragraph], findings: list
     turning = (n for n, p in enumerate(body) if n and _IMPROVES.match(squeeze(p.text)))
     turn = named if named is not None else next(turning, None)
     if turn is None and body:
-        findings.append(note("P16", table_key="narrative", row=problems.key))
+        findings.append(reading_note("P16", table_key="narrative", row=problems.key))
     parts = {problems.key: body[:turn], improvements.key: [] if turn is None else body[turn:]}
     return {key: _join([p for p in part if label(p.text).words not in titles]) for key, part in parts.items()}
 

@@ -6,9 +6,9 @@ from pathlib import Path
 from zipfile import BadZipFile, ZipFile
 
 from toolkit.answers.finding import Finding
-from toolkit.errors import told
+from toolkit.errors import explain_error
 from toolkit.form.model import Form
-from toolkit.published.notes import note
+from toolkit.published.notes import reading_note
 from toolkit.published.pages import Item
 from toolkit.published.unreadable import UnreadableFileError
 
@@ -28,7 +28,7 @@ def open_report(path: Path, forms: Sequence[Form]) -> tuple[tuple[Item, ...], tu
             raise UnreadableFileError("P03", f"太大，超过 {LARGEST_FILE // 1_000_000} MB")
         content = path.read_bytes()
     except OSError as error:
-        raise UnreadableFileError("P03", f"打不开（{told(error)}）") from error
+        raise UnreadableFileError("P03", f"打不开（{explain_error(error)}）") from error
     match kind(content, path.suffix.lower()):
         case "docx":
             from toolkit.published.word import read_docx  # noqa: PLC0415 (lxml is loaded only when needed)
@@ -38,7 +38,7 @@ def open_report(path: Path, forms: Sequence[Form]) -> tuple[tuple[Item, ...], tu
             from toolkit.published.old_word import as_docx  # noqa: PLC0415 (knows this module's error)
             from toolkit.published.word import read_docx  # noqa: PLC0415 (lxml is loaded only when needed)
 
-            return read_docx(as_docx(content)), (note("P28"),)
+            return read_docx(as_docx(content)), (reading_note("P28"),)
         case "pdf":
             from toolkit.published.pdf import read_pdf  # noqa: PLC0415 (pdfplumber is heavy)
 

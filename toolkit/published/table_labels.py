@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from toolkit.form.model import Line, Table
-from toolkit.published.labels import Entry, Label, Match, entries, label, match
+from toolkit.published.labels import Entry, Label, Match, label, label_entries, match
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,7 +75,7 @@ def lexicon(table: Table) -> Lexicon:
     def forms(line: Line) -> tuple[Entry, ...]:
         path = [labels[key] for key in table.ancestry(line.group) if key in labels]
         joined: Iterator[str] = ("".join((*path[start:], line.label)) for start in range(len(path)))
-        return entries(line.key, (line.label, line.short), joined)
+        return label_entries(line.key, (line.label, line.short), joined)
 
     return Lexicon(
         table=table,
@@ -83,5 +83,5 @@ def lexicon(table: Table) -> Lexicon:
         columns=tuple(
             tuple(entry for column in block.columns for entry in forms(column)) for block in table.blocks
         ),
-        groups=tuple(entry for key, text in labels.items() for entry in entries(key, (text,))),
+        groups=tuple(entry for key, text in labels.items() for entry in label_entries(key, (text,))),
     )

@@ -10,7 +10,7 @@ from toolkit.form.expression import Key
 from toolkit.form.model import Form, Table
 from toolkit.published.captions import other_unit, words_round, years_named
 from toolkit.published.listings import read_listing
-from toolkit.published.notes import note
+from toolkit.published.notes import reading_note
 from toolkit.published.pages import OBJECT, Cell, Grid, Item, Listing, tables
 from toolkit.published.piece import Doubt, Reading
 from toolkit.published.printed_amounts import read_amount
@@ -123,7 +123,7 @@ class Figures:
     def findings(self) -> Iterator[Finding]:
         """Name what was not read, and sums that do not add up."""
         if not self.seen:
-            yield note("P04")
+            yield reading_note("P04")
             return
         for table in self.national:
             reading = self.chosen[table.key]
@@ -132,20 +132,22 @@ class Figures:
                 yield from self._sums(table)
             elif self.candidates[table.key]:
                 places = "、".join(one.places[0] for one in self.candidates[table.key])
-                yield note("P09", table=table.title, table_key=table.key, found=places)
+                yield reading_note("P09", table=table.title, table_key=table.key, found=places)
             elif other := self.set_aside.get(table.key):
-                yield note("P27", place=other[0].places[0], table=table.title, table_key=table.key,
+                yield reading_note("P27", place=other[0].places[0], table=table.title, table_key=table.key,
                            found="、".join(map(str, sorted(other[0].years))))  # fmt: skip
             else:
-                yield note("P05", table=table.title, table_key=table.key)
+                yield reading_note("P05", table=table.title, table_key=table.key)
 
     def _unread(self, table: Table, reading: Reading) -> Iterator[Finding]:
         for cell in reading.strange:
-            yield note("P15", place=cell.place, table_key=table.key, found=" ".join(cell.text.split()))
+            yield reading_note(
+                "P15", place=cell.place, table_key=table.key, found=" ".join(cell.text.split())
+            )
         for key in sorted(reading.unit_assumed & self.amounts.keys(), key=self.form.position.__getitem__):
             if self.form.kind(key).unit:
                 place, unit = reading.cells[key].place, self.form.kind(key).unit
-                yield note("P20", place=place, key=key, line=self.form.label(key), expected=unit)
+                yield reading_note("P20", place=place, key=key, line=self.form.label(key), expected=unit)
         for block in table.blocks:
             doubts = {
                 Key(table.key, r.key, c.key): doubt
@@ -179,7 +181,7 @@ class Figures:
                 and len({doubt.why for doubt in reasons}) == 1
             ):
                 first = doubts[line[0]]
-                yield note("P06", place=first.place, table_key=table.key, row=row,
+                yield reading_note("P06", place=first.place, table_key=table.key, row=row,
                            line=self.form.row(line[0]).name, why=_why(first), found=first.text or None)  # fmt: skip
                 for key in line:
                     del doubts[key]
@@ -187,7 +189,7 @@ class Figures:
             line = [key for key in doubts if key.column == column and "表头" in doubts[key].why]
             if len(line) > 1 and len(line) == sum(key.column == column for key in doubts):
                 first = doubts[line[0]]
-                yield note(
+                yield reading_note(
                     "P07",
                     table_key=table.key,
                     column=column,
@@ -197,7 +199,7 @@ class Figures:
                 for key in line:
                     del doubts[key]
         for key, doubt in doubts.items():
-            yield note("P08", place=doubt.place, key=key, line=self.form.label(key), why=_why(doubt),
+            yield reading_note("P08", place=doubt.place, key=key, line=self.form.label(key), why=_why(doubt),
                        found=doubt.text or None)  # fmt: skip
 
     def _sums(self, table: Table) -> Iterator[Finding]:
@@ -209,7 +211,7 @@ class Figures:
             if key.table == table.key and isinstance(stated, Amount) and len(numbers) == len(parts):
                 total = sum(numbers)
                 if total != stated:
-                    yield note("P10", place=self.cells[key].place, key=key, line=self.form.label(key),
+                    yield reading_note("P10", place=self.cells[key].place, key=key, line=self.form.label(key),
                                found=str(stated), expected=str(total))  # fmt: skip
 
 
@@ -279,4 +281,4 @@ def mixed(best: Figures, all_forms: Sequence[Figures]) -> Iterator[Finding]:
     for table in best.national:
         for other in all_forms:
             if other.found(table.key) > best.found(table.key):
-                yield note("P22", table=table.title, table_key=table.key, found=other.form.basis)
+                yield reading_note("P22", table=table.title, table_key=table.key, found=other.form.basis)

@@ -1,6 +1,6 @@
 """A published file that cannot be read."""
 
-from toolkit.published.notes import note
+from toolkit.published.notes import reading_note
 
 
 class UnreadableFileError(Exception):
@@ -8,5 +8,5 @@ class UnreadableFileError(Exception):
 
     def __init__(self, rule: str, found: str = "") -> None:
         """Say why, by catalogue id."""
-        self.finding = note(rule, found=found)
+        self.finding = reading_note(rule, found=found)
         super().__init__(self.finding.message)

@@ -44,7 +44,7 @@ _PHONE_PICTURE = b"ftyp"  # HEIC photos and videos carry it behind their first f
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Kind:
+class FileKind:
     """What a file is. ``readable``: a workbook that can be tried; ``archive``: its parts, where it has any."""
 
     readable: bool
@@ -52,7 +52,7 @@ class Kind:
     findings: tuple[Finding, ...] = ()
 
 
-def examine(data: bytes, name: str) -> Kind:
+def examine(data: bytes, name: str) -> FileKind:
     """Say what the bytes of the file called `name` are."""
     suffix = "." + name.rsplit(".", 1)[-1].lower() if "." in name else "没有后缀"
     if not data:
@@ -71,15 +71,15 @@ def examine(data: bytes, name: str) -> Kind:
     return _text(data, suffix)
 
 
-def _refused(finding: Finding) -> Kind:
-    return Kind(readable=False, findings=(finding,))
+def _refused(finding: Finding) -> FileKind:
+    return FileKind(readable=False, findings=(finding,))
 
 
-def _other(suffix: str, kind: str, what: str) -> Kind:
+def _other(suffix: str, kind: str, what: str) -> FileKind:
     return _refused(messages.OTHER_KIND.finding(suffix=suffix, kind=kind, what=what, found=kind))
 
 
-def _zip(data: bytes, suffix: str) -> Kind:
+def _zip(data: bytes, suffix: str) -> FileKind:
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
         entries = archive.infolist()
@@ -99,11 +99,11 @@ def _zip(data: bytes, suffix: str) -> Kind:
     if "mimetype" in names and "content.xml" in names:
         if _locked(archive):
             return _refused(messages.ENCRYPTED.finding())
-        return Kind(readable=True, findings=(messages.CONVERTED.finding(kind=" .ods（开放文档表格）"),))
+        return FileKind(readable=True, findings=(messages.CONVERTED.finding(kind=" .ods（开放文档表格）"),))
     if any(n.lower().endswith("workbook.bin") for n in names):
         return _other(suffix, "二进制工作簿（.xlsb）", _EXCEL)
     macros = any(n.lower().endswith("vbaproject.bin") for n in names)
-    return Kind(readable=True, archive=archive, findings=(messages.MACROS.finding(),) if macros else ())
+    return FileKind(readable=True, archive=archive, findings=(messages.MACROS.finding(),) if macros else ())
 
 
 def _locked(archive: zipfile.ZipFile) -> bool:
@@ -114,7 +114,7 @@ def _locked(archive: zipfile.ZipFile) -> bool:
         return False
 
 
-def _other_package(names: set[str], suffix: str) -> Kind | None:
+def _other_package(names: set[str], suffix: str) -> FileKind | None:
     """Tell what a zip file is that is no workbook; None when it is one."""
     if "word/document.xml" in names:
         return _other(suffix, "Word 文档", "汇总要读工作簿里的格，" + _ORIGINAL)
@@ -164,9 +164,9 @@ def _honest(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bool:
     return True
 
 
-def _ole(data: bytes, suffix: str) -> Kind:
+def _ole(data: bytes, suffix: str) -> FileKind:
     """OLE containers: encrypted packages, old .xls and WPS .et, old .doc, mails saved by Outlook."""
-    inside = xls.streams(data)
+    inside = xls.stream_names(data)
 
     def holds(stream: str) -> bool:
         return stream in inside if inside else stream.encode("utf-16-le") in data
@@ -178,15 +178,15 @@ def _ole(data: bytes, suffix: str) -> Kind:
     if holds("__properties_version1.0"):
         return _other(suffix, "Outlook 邮件（.msg）", "请把邮件里的附件另存出来，放进 inbox。")
     if holds("Workbook") or holds("Book"):
-        if xls.locked(data):
+        if xls.is_encrypted(data):
             return _refused(messages.ENCRYPTED.finding())
-        return Kind(
+        return FileKind(
             readable=True, findings=(messages.CONVERTED.finding(kind=" .xls（Excel 97-2003）或 WPS .et "),)
         )
     return _other(suffix, "旧版 Office 文件", _EXCEL)
 
 
-def _text(data: bytes, suffix: str) -> Kind:
+def _text(data: bytes, suffix: str) -> FileKind:
     head = data[:4096].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if head.startswith((b"<html", b"<!doctype html", b"<table", b"<meta")) or b"<html" in head:
         return _other(suffix, "网页（HTML）", _EXCEL)

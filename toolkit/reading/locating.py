@@ -24,13 +24,13 @@ _PUNCTUATION = str.maketrans(
 
 
 @lru_cache(maxsize=4096)
-def bare(text: str) -> str:
+def bare_label(text: str) -> str:
     """Reduce a label to what identifies it: no spaces or line breaks, one kind of punctuation and width."""
     text = unicodedata.normalize("NFKC", text.translate(_PUNCTUATION))
     return re.sub(r"\s+", "", text).translate(_PUNCTUATION).rstrip(".")
 
 
-def at(rows: Rows, row: int, column: int) -> Any:  # noqa: ANN401 (whatever stands in the cell)
+def content_at(rows: Rows, row: int, column: int) -> Any:  # noqa: ANN401 (whatever stands in the cell)
     """Return what stands in a cell; "" outside the used area."""
     if row < len(rows):
         line = rows[row]
@@ -38,7 +38,7 @@ def at(rows: Rows, row: int, column: int) -> Any:  # noqa: ANN401 (whatever stan
     return ""
 
 
-def rectangle(rows: Rows, height: int, width: int) -> Rows:
+def filled_out(rows: Rows, height: int, width: int) -> Rows:
     """Return the rows filled out with "" to at least this height and width, so that cells need no bounds."""
     if len(rows) >= height and min(map(len, rows), default=0) >= width:
         return rows
@@ -83,21 +83,21 @@ def stands_in(grid: Grid, rows: Rows) -> bool:
 
 
 def _same(rows: Rows, box: Box) -> bool:
-    cell = at(rows, box.top, box.left)
-    return cell == box.text or bare(str(cell)) == bare(box.text)
+    cell = content_at(rows, box.top, box.left)
+    return cell == box.text or bare_label(str(cell)) == bare_label(box.text)
 
 
 def _only_reworded(grid: Grid, rows: Rows, wrong: Sequence[Box]) -> bool:
     """Whether a few labels were only given other words: none of them the words of another row or column."""
-    printed = {bare(box.text) for box in grid.captions}
-    words = [bare(str(at(rows, box.top, box.left))) for box in wrong]
+    printed = {bare_label(box.text) for box in grid.captions}
+    words = [bare_label(str(content_at(rows, box.top, box.left))) for box in wrong]
     return len(wrong) <= RELABELLED and all(word and word not in printed for word in words)
 
 
 def _beside(grid: Grid, rows: Rows) -> Iterator[Place]:
     """Numbers in the empty column right of the table: cells that were pushed aside."""
     for top in grid.figure_rows:
-        beside = at(rows, top, grid.right + 1)
+        beside = content_at(rows, top, grid.right + 1)
         if is_number(beside) or (isinstance(beside, str) and beside.strip().isdecimal()):
             yield Place(grid.table.sheet, top, grid.right + 1)
 
@@ -136,7 +136,7 @@ def _unlabelled(grid: Grid, rows: Rows, moved: Mapping[Key, Place]) -> Iterator[
     lines, columns = [place.row for place in places], [place.column for place in places]
     for row in range(min(lines), max(lines) + 1):
         for column in range(min(columns), max(columns) + 1):
-            if is_number(at(rows, row, column)) and Place(sheet, row, column) not in places:
+            if is_number(content_at(rows, row, column)) and Place(sheet, row, column) not in places:
                 yield Place(sheet, row, column)
 
 
@@ -147,9 +147,9 @@ def _rows(rows: Rows, boxes: Sequence[Box], labels: int, lost: list[str]) -> dic
     for number, row in enumerate(rows):
         for cell in row[: labels + 2]:
             if isinstance(cell, str) and cell:
-                where.setdefault(bare(cell), []).append(number)
+                where.setdefault(bare_label(cell), []).append(number)
     for box in boxes:
-        places = where.get(bare(box.text), [])
+        places = where.get(bare_label(box.text), [])
         if len(places) == 1:
             found[box.top] = places[0]
         else:
@@ -164,7 +164,7 @@ def _line_row(grid: Grid, rows: Rows, heads: Sequence[Box], lost: list[str]) -> 
     """Find how far the head of a one-line table has moved down, by its first label."""
     first = heads[0]
     for number, row in enumerate(rows):
-        if any(isinstance(cell, str) and bare(cell) == bare(first.text) for cell in row):
+        if any(isinstance(cell, str) and bare_label(cell) == bare_label(first.text) for cell in row):
             shift = number - first.top
             return {box.top: box.top + shift for box in grid.figures.values()}
     lost.append(first.text)
@@ -187,7 +187,7 @@ def _column_shift(
         line = _moved_line(rows, rows_at, lowest) if lowest else ()
         spots = [
             i for i, cell in enumerate(line)
-            if lowest and previous < i < limit and isinstance(cell, str) and bare(cell) == bare(lowest.text)
+            if lowest and previous < i < limit and isinstance(cell, str) and bare_label(cell) == bare_label(lowest.text)
         ]  # fmt: skip
         if lowest is None or not spots:
             lost.append(lowest.text if lowest else "列名")
@@ -214,16 +214,16 @@ def _last_year_begins(grid: Grid, rows: Rows) -> int:
 def _copied(grid: Grid, rows: Rows, columns: Sequence[int], shifts: Sequence[int]) -> list[str]:
     """Heads that stand more than once in the moved table: nobody knows which column is meant."""
     first, last = columns[0] + shifts[0], columns[-1] + shifts[-1]
-    printed = Counter(bare(box.text) for box in grid.captions if box.role == "head")
+    printed = Counter(bare_label(box.text) for box in grid.captions if box.role == "head")
     heads = {box.text for box in grid.captions if box.role == "head" and box.left in columns}
     width = range(first, last + 1)
     seen = Counter(
-        bare(str(cell))
+        bare_label(str(cell))
         for line in rows[:FAR]
         for i, cell in enumerate(line)
         if i in width and isinstance(cell, str)
     )
-    return [text for text in sorted(heads) if seen[bare(text)] > printed[bare(text)]]
+    return [text for text in sorted(heads) if seen[bare_label(text)] > printed[bare_label(text)]]
 
 
 def _moved_line(rows: Rows, rows_at: Mapping[int, int], head: Box) -> Sequence[Any]:
@@ -231,9 +231,11 @@ def _moved_line(rows: Rows, rows_at: Mapping[int, int], head: Box) -> Sequence[A
     below = min((top for top in rows_at if top > head.top), default=None)
     if below is None:  # every row below it was lost
         return ()
-    start, text = rows_at[below], bare(head.text)
+    start, text = rows_at[below], bare_label(head.text)
     for line in (head.top + start - below, *range(start - 1, max(start - HEAD_ROOM, 0) - 1, -1)):
-        if 0 <= line < len(rows) and any(isinstance(cell, str) and bare(cell) == text for cell in rows[line]):
+        if 0 <= line < len(rows) and any(
+            isinstance(cell, str) and bare_label(cell) == text for cell in rows[line]
+        ):
             return rows[line]
     return ()
 

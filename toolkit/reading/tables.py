@@ -6,14 +6,14 @@ from functools import lru_cache
 
 from toolkit.answers import messages
 from toolkit.answers.finding import Finding
-from toolkit.answers.spelling import Raw, certain, held, read_figure, written
+from toolkit.answers.spelling import Raw, cell_content, certain_figure, read_figure, written_content
 from toolkit.answers.submission import Figure, Mark
 from toolkit.form.expression import Key
 from toolkit.form.model import Form, Kind
 from toolkit.layout.grids import Grid
-from toolkit.layout.layout import Layout, lay_out, ranges
-from toolkit.layout.place import Place, place
-from toolkit.reading.locating import ORDER, Found, Rows, at, copies_of, locate, rectangle, stands_in
+from toolkit.layout.layout import Layout, join_ranges, lay_out
+from toolkit.layout.place import Place, parse_place
+from toolkit.reading.locating import ORDER, Found, Rows, content_at, copies_of, filled_out, locate, stands_in
 from toolkit.reading.opened import Opened
 from toolkit.reading.sheet_xml import Sheet
 from toolkit.reading.tampering import OTHERS
@@ -132,7 +132,7 @@ def _with_errors(rows: Rows, errors: Mapping[str, str]) -> Rows:
     """Put the errors that formulas came to into their cells: calamine leaves them blank."""
     result = [list(row) for row in rows]
     for address, error in errors.items():
-        where = place("", address)
+        where = parse_place("", address)
         if where.row < len(result) and where.column < len(result[where.row]):
             result[where.row][where.column] = error or "#N/A"
     return result
@@ -166,11 +166,11 @@ def _say_how_found(tables: Tables, grid: Grid, rows: Rows, found: Found, name: s
     if found.moved:
         tables.findings.append(messages.MOVED.finding(at=whole, sheet=here))
     for box in found.reworded:
-        now = str(at(rows, box.top, box.left))
+        now = str(content_at(rows, box.top, box.left))
         what = f"“{here}”{Place(here, box.top, box.left).a1} 的“{box.text}”改成了“{now[:40]}”"
         tables.findings.append(messages.CHANGED.finding(at=Place(name, box.top, box.left), what=what))
     if found.stray:
-        cells = "、".join(span.replace("$", "") for span in ranges(sorted(found.stray), here)[:8])
+        cells = "、".join(span.replace("$", "") for span in join_ranges(sorted(found.stray), here)[:8])
         tables.findings.append(messages.STRAY.finding(at=found.stray[0], sheet=here, cells=cells))
 
 
@@ -188,9 +188,9 @@ def _copies(tables: Tables, form: Form, grid: Grid, book: Opened, here: str) -> 
     for copy in copies:
         other = book.rows(copy)
         typed = [cell.place for cell in _cells(form, grid.table.key) if cell.typed]
-        differ = [p for p in typed if at(other, p.row, p.column) != at(rows, p.row, p.column)]
-        if differ and any(at(other, p.row, p.column) != "" for p in differ):
-            cells = "、".join(span.replace("$", "") for span in ranges(sorted(differ), here)[:6])
+        differ = [p for p in typed if content_at(other, p.row, p.column) != content_at(rows, p.row, p.column)]
+        if differ and any(content_at(other, p.row, p.column) != "" for p in differ):
+            cells = "、".join(span.replace("$", "") for span in join_ranges(sorted(differ), here)[:6])
             tables.findings.append(
                 messages.TWO_SHEETS.finding(at=differ[0], sheet=here, copy=copy, cells=cells)
             )
@@ -212,9 +212,9 @@ def _shifted(form: Form, grid: Grid, look: Sheet | None, moved: Mapping[Key, Pla
     if not bare:
         return None
     sums = {address for address, text in look.formulas.items() if text.startswith("SUM(")}
-    strangers = [place(grid.table.sheet, address) for address in sorted(sums - totals)]
+    strangers = [parse_place(grid.table.sheet, address) for address in sorted(sums - totals)]
     for address in sorted(bare) if strangers else ():
-        here = place(grid.table.sheet, address)
+        here = parse_place(grid.table.sheet, address)
         for there in strangers:
             down, across = abs(there.row - here.row), abs(there.column - here.column)
             if min(down, across) == 0 and down + across <= PUSHED:
@@ -230,17 +230,17 @@ def _refuse_ambiguous(tables: Tables, form: Form, grid: Grid, rows: Rows, look: 
     for cell in _cells(form, grid.table.key):
         here = tables.moved.get(cell.key, cell.place)
         figure = tables.figures.get(cell.key)
-        raw = at(rows, here.row, here.column)
+        raw = content_at(rows, here.row, here.column)
         if not cell.typed or (figure is Mark.UNREADABLE and raw != ""):
             continue
         label = form.label(cell.key)
         if here.a1 in look.twice or _otherwise(raw, look.written.get(here.a1, "")):
             other = look.twice.get(here.a1, look.written.get(here.a1, "")) or "空白"
             refusal = messages.TWO_CONTENTS.finding(
-                at=here, key=cell.key, label=label, found=written(raw) or "空白", other=other[:40]
+                at=here, key=cell.key, label=label, found=written_content(raw) or "空白", other=other[:40]
             )
         elif here.a1 in look.disguised and raw not in {"", 0}:
-            refusal = messages.DISGUISED.finding(at=here, key=cell.key, label=label, found=held(raw))
+            refusal = messages.DISGUISED.finding(at=here, key=cell.key, label=label, found=cell_content(raw))
         else:
             continue
         tables.findings.append(refusal)
@@ -265,12 +265,12 @@ def _read_cells(
     formulas = look.formulas if look is not None else None
     cells = _cells(form, grid.table.key)
     figures = tables.figures
-    printed = rectangle(rows, *_extent(form, grid.table.key))
+    printed = filled_out(rows, *_extent(form, grid.table.key))
     for cell in cells:
         here = moved.get(cell.key, cell.place) if moved else cell.place
-        raw = at(rows, here.row, here.column) if moved else printed[cell.row][cell.column]
+        raw = content_at(rows, here.row, here.column) if moved else printed[cell.row][cell.column]
         if cell.typed:
-            figure = certain(raw, cell.kind)
+            figure = certain_figure(raw, cell.kind)
             figures[cell.key] = _figure(tables, form, cell, here, raw) if figure is None else figure
         else:
             formula = None if formulas is None else formulas.get(here.a1 if moved else cell.a1, "")
@@ -286,7 +286,7 @@ def _read_last(tables: Tables, cells: Sequence[_Cell], rows: Rows) -> None:
     for cell in cells:
         raw = rows[cell.last_row][cell.last_column]
         if raw != "":
-            figure = certain(raw, cell.kind)
+            figure = certain_figure(raw, cell.kind)
             figure = read_figure(raw, cell.kind).figure if figure is None else figure
             if not isinstance(figure, Mark):
                 tables.last[cell.key] = figure
@@ -299,16 +299,18 @@ def _figure(tables: Tables, form: Form, cell: _Cell, here: Place, raw: Raw) -> F
     if read.refusal is not None:
         doubtful = messages.DOUBTFUL if isinstance(raw, str) else messages.OUT_OF_KIND
         facts = {"label": label, "why": read.refusal, "rule": cell.kind.says}
-        finding = doubtful.finding(at=here, key=key, found=held(raw), **facts)
+        finding = doubtful.finding(at=here, key=key, found=cell_content(raw), **facts)
         number = not isinstance(finding.found, str)  # a number, but none of its kind
         tables.findings.append(replace(finding, rule=cell.kind.id) if number else finding)
     elif read.figure is Mark.NOT_APPLICABLE:
         tables.findings.append(
-            messages.NOT_APPLICABLE.finding(at=here, key=key, found=held(raw), label=label)
+            messages.NOT_APPLICABLE.finding(at=here, key=key, found=cell_content(raw), label=label)
         )
     elif read.receipt and not isinstance(read.figure, Mark):
         tables.findings.append(
-            messages.READ_AS.finding(at=here, key=key, found=held(raw), expected=read.figure, label=label)
+            messages.READ_AS.finding(
+                at=here, key=key, found=cell_content(raw), expected=read.figure, label=label
+            )
         )
     return read.figure
 
@@ -327,11 +329,11 @@ def _typed_formulas(
         if not cell.typed or here.a1 not in formulas:
             continue
         facts = {"label": form.label(cell.key), "formula": f"={formulas[here.a1]}"[:60]}
-        raw = at(rows, here.row, here.column)
+        raw = content_at(rows, here.row, here.column)
         if raw == "" or raw is None:
             tables.figures[cell.key] = Mark.UNREADABLE
             tables.findings.append(messages.FORMULA_EMPTY.finding(at=here, key=cell.key, **facts))
         else:
             tables.findings.append(
-                messages.FORMULA_TYPED.finding(at=here, key=cell.key, found=held(raw), **facts)
+                messages.FORMULA_TYPED.finding(at=here, key=cell.key, found=cell_content(raw), **facts)
             )

@@ -15,8 +15,8 @@ from toolkit.answers import messages
 from toolkit.answers.finding import Finding
 from toolkit.form.model import Form
 from toolkit.layout.grids import Box, Grid
-from toolkit.layout.layout import COVER, LIST, PROSE, REASONS, Layout, lay_out, ranges
-from toolkit.layout.place import Place, place
+from toolkit.layout.layout import COVER, LIST, PROSE, REASONS, Layout, join_ranges, lay_out
+from toolkit.layout.place import Place, parse_place
 from toolkit.reading.opened import Opened
 from toolkit.reading.package import Package
 from toolkit.reading.sheet_xml import FAR_COLUMN, Sheet, dissect, expand
@@ -37,7 +37,7 @@ _ATTACHED = (
 
 
 @lru_cache(maxsize=16)
-def issued(form: Form, kind: str = "") -> tuple[Mapping[str, Sheet], frozenset[str]]:
+def issued_workbook(form: Form, kind: str = "") -> tuple[Mapping[str, Sheet], frozenset[str]]:
     """Take a freshly rendered workbook of the form apart: its sheets, and the names defined in it."""
     from toolkit.template import Content, render  # noqa: PLC0415 (only for the files that need it)
 
@@ -159,9 +159,9 @@ def _table_as_issued(form: Form, table: str, sheet: Sheet | None) -> bool:
 # ------------------------------------------------------------------ what was changed
 
 
-def changes(layout: Layout, book: Opened, kind: str, moved: Collection[str]) -> Iterator[Finding]:
+def find_changes(layout: Layout, book: Opened, kind: str, moved: Collection[str]) -> Iterator[Finding]:
     """Name what differs from what was issued to a unit of this `kind`; in `moved` sheets only what needs no address."""
-    sheets, names = issued(layout.form, kind)
+    sheets, names = issued_workbook(layout.form, kind)
     totals = {layout.places[key] for key in layout.form.parts}
     yield from (messages.TOO_WIDE.finding(sheet=name, cell=cell) for name, cell in book.far.items())
     for grid in layout.grids.values():
@@ -196,7 +196,7 @@ def changes(layout: Layout, book: Opened, kind: str, moved: Collection[str]) -> 
 def _whole(layout: Layout, book: Opened, names: frozenset[str]) -> Iterator[Finding]:
     """Name what was changed about the workbook as a whole."""
     package = book.package
-    wanted = list(issued(layout.form)[0])
+    wanted = list(issued_workbook(layout.form)[0])
     tables = {table.sheet for table in layout.form.tables}
     gone = [
         name for name in wanted if name not in book.names and name not in tables and not name.startswith("_")
@@ -250,7 +250,7 @@ def _cellwise(name: str, before: Sheet, after: Sheet, totals: Collection[Place])
     unchecked = before.validated - after.validated
     if unchecked and after.validated:
         yield f"“{name}”{_spans(name, unchecked)} 的填写限制（数据有效性）没有了"
-    formulas = {a: text for a, text in before.formulas.items() if place(name, a) not in totals}
+    formulas = {a: text for a, text in before.formulas.items() if parse_place(name, a) not in totals}
     gone = formulas.keys() - after.formulas.keys()
     if gone:
         yield f"“{name}”{_spans(name, gone)} 的公式没有了"
@@ -275,8 +275,8 @@ def _canonical(text: str) -> str:
 
 
 def _spans(name: str, addresses: Collection[str]) -> str:
-    places = sorted(place(name, address) for address in addresses)
-    return _listed([span.replace("$", "") for span in ranges(places, name)])
+    places = sorted(parse_place(name, address) for address in addresses)
+    return _listed([span.replace("$", "") for span in join_ranges(places, name)])
 
 
 def _listed(names: Collection[str]) -> str:

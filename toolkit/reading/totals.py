@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from toolkit.answers import messages
 from toolkit.answers.finding import Finding
-from toolkit.answers.spelling import Raw, certain, held, read_figure
-from toolkit.answers.submission import Amount, Figure, Mark, plain, sums
+from toolkit.answers.spelling import Raw, cell_content, certain_figure, read_figure
+from toolkit.answers.submission import Amount, Figure, Mark, plain_digits, total_figures
 from toolkit.form.expression import Key
 from toolkit.form.model import Form
 from toolkit.layout.layout import Layout
@@ -34,9 +34,11 @@ class Tally:
     findings: tuple[Finding, ...]
 
 
-def tally(form: Form, layout: Layout, figures: Mapping[Key, Figure], shown: Mapping[Key, Shown]) -> Tally:
+def compare_totals(
+    form: Form, layout: Layout, figures: Mapping[Key, Figure], shown: Mapping[Key, Shown]
+) -> Tally:
     """Compare every total that the sheet shows with our own sum of the typed cells."""
-    said = _Said(form, layout, figures, shown, sums(form, figures))
+    said = _Said(form, layout, figures, shown, total_figures(form, figures))
     unknown = {key for key, figure in figures.items() if figure is Mark.UNREADABLE}
     for key, one in shown.items():
         if one.raw == said.own[key] and type(one.raw) is float and one.formula == layout.sums[key]:
@@ -71,7 +73,7 @@ class _Said:
             return self.figures.get(key, Mark.BLANK)
         if key not in self._amounts:
             raw, kind = self.shown[key].raw, self.form.kind(key)
-            figure = certain(raw, kind)
+            figure = certain_figure(raw, kind)
             self._amounts[key] = read_figure(raw, kind).figure if figure is None else figure
         return self._amounts[key]
 
@@ -94,7 +96,11 @@ class _Said:
             self.uncached = True
         elif not same:
             self._say(
-                messages.STALE, key, found=held(one.raw), expected=self.expected(key), cause=self._cause(key)
+                messages.STALE,
+                key,
+                found=cell_content(one.raw),
+                expected=self.expected(key),
+                cause=self._cause(key),
             )
 
     def _unknown(self, key: Key, one: Shown, amount: Figure) -> None:
@@ -104,7 +110,7 @@ class _Said:
             self._say(
                 messages.FORMULA_UNKNOWN,
                 key,
-                found=held(one.raw),
+                found=cell_content(one.raw),
                 expected=self.expected(key),
                 cause=self._cause(key),
             )
@@ -115,14 +121,14 @@ class _Said:
         if amount is Mark.BLANK:
             self._say(messages.CLEARED, key, issued=self._issued(key))
             return
-        facts = {"found": held(one.raw), "expected": self.expected(key), "issued": self._issued(key)}
+        facts = {"found": cell_content(one.raw), "expected": self.expected(key), "issued": self._issued(key)}
         self._say(messages.TYPED_OVER, key, compared=self._compared(key, same=same), **facts)
         self._state(key, one, amount)
 
     def _altered(self, key: Key, one: Shown, amount: Figure, *, same: bool) -> None:
         if amount is Mark.BLANK:
             self.uncached = True
-        found = held(one.raw) if amount is not Mark.BLANK else "空白"
+        found = cell_content(one.raw) if amount is not Mark.BLANK else "空白"
         facts = {"issued": self._issued(key), "formula": f"={one.formula}", "found": found}
         compared = self._compared(key, same=same)
         self._say(messages.FORMULA_CHANGED, key, compared=compared, expected=self.expected(key), **facts)
@@ -132,7 +138,7 @@ class _Said:
     def _state(self, key: Key, one: Shown, amount: Figure) -> None:
         """Take the total as stated; a difference that no rule of the form judges is an error here."""
         if isinstance(amount, Mark):
-            self._overtyped(key, held(one.raw))
+            self._overtyped(key, cell_content(one.raw))
             return
         self.stated[key] = amount
         judged = any(i.rule.stated and i.at == key for i in self.form.instances)
@@ -164,7 +170,7 @@ class _Said:
         return messages.STALE.id if self.shown[key].formula is not None else messages.FORMULA_UNKNOWN.id
 
     def _compared(self, key: Key, *, same: bool) -> str:
-        return "与分项相加的结果一致" if same else f"按分项相加应是 {plain(self.expected(key))}"
+        return "与分项相加的结果一致" if same else f"按分项相加应是 {plain_digits(self.expected(key))}"
 
     def _say(self, what: messages.Remark, key: Key, **facts: object) -> None:
         place, label = self.shown[key].place, self.form.label(key)

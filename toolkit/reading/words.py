@@ -10,7 +10,7 @@ from toolkit.form.days import day_numbered
 from toolkit.form.model import Field
 from toolkit.layout.layout import COVER, Layout
 from toolkit.layout.place import Place
-from toolkit.reading.locating import Rows, at, bare
+from toolkit.reading.locating import Rows, bare_label, content_at
 from toolkit.reading.opened import Opened
 
 
@@ -22,7 +22,7 @@ def read_cover(layout: Layout, book: Opened) -> tuple[dict[str, str], list[Findi
     rows = book.rows(COVER)
     cover, doubts = {}, []
     for field, place in _fields(layout, rows):
-        text = _field_text(field, at(rows, place.row, place.column))
+        text = _field_text(field, content_at(rows, place.row, place.column))
         if text:
             cover[field.key] = text
         why = field.refusal(text)
@@ -37,11 +37,11 @@ def _fields(layout: Layout, rows: Rows) -> Iterator[tuple[Field, Place]]:
     for field in layout.form.identity:
         place = layout.identity[field.key]
         row = place.row
-        if at(rows, row, place.column - 1) != field.label:
+        if content_at(rows, row, place.column - 1) != field.label:
             spots = [
                 i
                 for i, line in enumerate(rows)
-                if any(bare(str(cell)) == bare(field.label) for cell in line[: place.column])
+                if any(bare_label(str(cell)) == bare_label(field.label) for cell in line[: place.column])
             ]
             if len(spots) != 1:
                 continue
@@ -58,7 +58,8 @@ def _field_text(field: Field, raw: Raw) -> str:
 def read_texts(book: Opened, places: Mapping[str, Place]) -> dict[str, str]:
     """Read cells of words."""
     texts = {
-        key: text_of(at(book.rows(place.sheet), place.row, place.column)) for key, place in places.items()
+        key: text_of(content_at(book.rows(place.sheet), place.row, place.column))
+        for key, place in places.items()
     }
     return {key: text for key, text in texts.items() if text}
 

@@ -15,17 +15,17 @@ from pathlib import Path
 from toolkit.answers import messages
 from toolkit.answers.finding import Finding
 from toolkit.answers.submission import Submission
-from toolkit.errors import told
+from toolkit.errors import explain_error
 from toolkit.form.definition import load_form
 from toolkit.form.model import Form
 from toolkit.layout.layout import COVER, IDENTITY, Layout, lay_out
 from toolkit.layout.place import Place
-from toolkit.reading.file_kind import LARGEST, Kind, examine
-from toolkit.reading.locating import at, bare
+from toolkit.reading.file_kind import LARGEST, FileKind, examine
+from toolkit.reading.locating import bare_label, content_at
 from toolkit.reading.opened import Opened, Refused
 from toolkit.reading.tables import Tables, read_tables
-from toolkit.reading.tampering import as_issued, changes
-from toolkit.reading.totals import tally
+from toolkit.reading.tampering import as_issued, find_changes
+from toolkit.reading.totals import compare_totals
 from toolkit.reading.words import read_cover, read_texts
 
 LONG = 10_000  # characters of a passage that hardly fit a printed page
@@ -62,16 +62,18 @@ def read_file(path: Path, name: str, forms: Sequence[str]) -> Reading:
         status = path.stat()
         modified = datetime.fromtimestamp(status.st_mtime).replace(microsecond=0)  # noqa: DTZ006 (local time is what the office sees)
         if not stat.S_ISREG(status.st_mode):
-            return unread(name, messages.UNREADABLE.finding(why="这不是普通文件"))
+            return unread_file(name, messages.UNREADABLE.finding(why="这不是普通文件"))
         if status.st_size > LARGEST:
-            return unread(
+            return unread_file(
                 name, messages.TOO_LARGE.finding(why=f"文件有 {status.st_size // 2**20} MB"), modified
             )
         data = path.read_bytes()
     except (OSError, ValueError, OverflowError) as error:
-        return unread(
+        return unread_file(
             name,
-            messages.UNREADABLE.finding(why=told(error) if isinstance(error, OSError) else "文件的时间不对"),
+            messages.UNREADABLE.finding(
+                why=explain_error(error) if isinstance(error, OSError) else "文件的时间不对"
+            ),
         )
     reading = Reading(file=name, sha256=hashlib.sha256(data).hexdigest(), modified=modified)
     try:
@@ -85,7 +87,7 @@ def read_file(path: Path, name: str, forms: Sequence[str]) -> Reading:
         return replace(reading, findings=(finding,), unreadable=True)
 
 
-def unread(name: str, finding: Finding, modified: datetime = datetime.min) -> Reading:  # noqa: DTZ901 (long ago)
+def unread_file(name: str, finding: Finding, modified: datetime = datetime.min) -> Reading:  # noqa: DTZ901 (long ago)
     """Say why a file was not read."""
     return Reading(file=name, sha256="", modified=modified, findings=(finding,), unreadable=True)
 
@@ -100,7 +102,7 @@ def _read(reading: Reading, data: bytes, forms: Sequence[str]) -> Reading:
         return replace(reading, findings=(*kind.findings, refusal.finding), unreadable=True)
 
 
-def _opened(reading: Reading, data: bytes, kind: Kind, forms: Sequence[Form]) -> Reading:
+def _opened(reading: Reading, data: bytes, kind: FileKind, forms: Sequence[Form]) -> Reading:
     book = Opened(data, kind.archive)
     identity = _identity(book)
     form = _form_of(book, identity, forms)
@@ -167,7 +169,7 @@ def _content(reading: Reading, book: Opened, layout: Layout, said: tuple[Finding
         if len(prose.get(f.key, "")) > LONG
     ]
     (code, name, year), mixed = _whose(layout, book, identity, cover)
-    totals = tally(form, layout, tables.figures, tables.shown)
+    totals = compare_totals(form, layout, tables.figures, tables.shown)
     submission = Submission(
         form=form.key, year=year, unit_code=code, unit_name=name, kind=identity.get("kind", ""), figures=tables.figures,
         stated=totals.stated, identity=cover, narrative=prose, explanations=reasons, last=tables.last, moved=tables.moved,
@@ -175,7 +177,7 @@ def _content(reading: Reading, book: Opened, layout: Layout, said: tuple[Finding
     changed = (
         ()
         if as_issued(layout, book)
-        else tuple(changes(layout, book, submission.kind, _moved_sheets(tables)))
+        else tuple(find_changes(layout, book, submission.kind, _moved_sheets(tables)))
     )
     draft = [messages.UPWARD_DRAFT.finding(state=identity["state"])] if identity.get("state") else []
     whole = (*said, *mixed, *draft, *doubts)
@@ -211,7 +213,7 @@ def _whose(
 
 def _same_text(shown: str, issued: str) -> bool:
     """Whether a cover's text is what was issued; a code typed as a number has lost its leading zeros."""
-    return bare(shown) == bare(issued) or (
+    return bare_label(shown) == bare_label(issued) or (
         shown.isdecimal() and issued.isdecimal() and int(shown) == int(issued)
     )
 
@@ -223,8 +225,8 @@ def _mixed_sheets(layout: Layout, book: Opened, issued: Sequence[str]) -> list[F
     """Sheets that say under their title that they are another unit's, or another year's."""
     findings = []
     for grid in layout.grids.values():
-        found = _WHOSE.match(str(at(book.rows(grid.table.sheet), 1, 0)))
-        if found and (bare(found[1]) != bare(issued[1]) or found[2] != issued[2]):
+        found = _WHOSE.match(str(content_at(book.rows(grid.table.sheet), 1, 0)))
+        if found and (bare_label(found[1]) != bare_label(issued[1]) or found[2] != issued[2]):
             where, shown = f"“{grid.table.sheet}”的标题下", f"{found[1]} {found[2]} 年度"
             title = Place(grid.table.sheet, 1, 0)
             findings.append(

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any, Generic, TypeAlias, TypeVar
 
 from toolkit.answers import messages
-from toolkit.reading.workbook import Reading, read_file, unread
+from toolkit.reading.workbook import Reading, read_file, unread_file
 
 CHUNK = 16  # files handed to a worker at once
 SECONDS_FOR_ONE = 60.0
@@ -241,7 +241,7 @@ def _crashed(job: Job, why: str) -> Reading:
         modified = datetime.fromtimestamp(job.path.stat().st_mtime)  # noqa: DTZ006
     except OSError:
         modified = datetime.min  # noqa: DTZ901 (gone meanwhile)
-    return unread(job.name, messages.CRASHED.finding(why=why), modified)
+    return unread_file(job.name, messages.CRASHED.finding(why=why), modified)
 
 
 def _work(pipe: Connection, task: _Task[Any], forked: bool) -> None:

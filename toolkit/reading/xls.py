@@ -15,7 +15,7 @@ _BEGIN, _END, _PASSWORD, _SHEET, _FORMULA, _CONSTANT = 0x0809, 0x000A, 0x002F, 0
 _ERRORS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
 
 
-def streams(data: bytes) -> frozenset[str]:
+def stream_names(data: bytes) -> frozenset[str]:
     """Return the names of what an OLE container holds; none when it is no container."""
     try:
         with olefile.OleFileIO(io.BytesIO(data)) as container:
@@ -24,7 +24,7 @@ def streams(data: bytes) -> frozenset[str]:
         return frozenset()
 
 
-def locked(data: bytes) -> bool:
+def is_encrypted(data: bytes) -> bool:
     """Whether a workbook is encrypted: a record near its beginning says so."""
     try:
         return any(kind == _PASSWORD for kind, _ in _records(_stream(data), 0))

@@ -3,8 +3,8 @@
 The flow: grid (tables as printed) and sentences (what the figures say) → content → docx, html.
 """
 
-from toolkit.report.content import Report, compose
+from toolkit.report.content import OfficialReport, compose
 from toolkit.report.docx import docx_bytes
 from toolkit.report.html import html_text
 
-__all__ = ["Report", "compose", "docx_bytes", "html_text"]
+__all__ = ["OfficialReport", "compose", "docx_bytes", "html_text"]

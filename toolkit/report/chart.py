@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 from html import escape
 
-from toolkit.answers.submission import plain
-from toolkit.report.content import Chart
+from toolkit.answers.submission import plain_digits
+from toolkit.report.content import BarChart
 
 _LABEL, _BAR, _VALUE = 132, 300, 108  # widths in drawing units
 _STEP, _THICK = 32, 18
 
 
-def svg(chart: Chart) -> str:
+def draw_svg(chart: BarChart) -> str:
     """Draw a chart."""
     width, height = _LABEL + _BAR + _VALUE, _STEP * len(chart.bars) + 6
     name = f"chart-{escape(chart.key)}"
@@ -23,7 +23,7 @@ def svg(chart: Chart) -> str:
     )
 
 
-def _bars(chart: Chart) -> Iterator[str]:
+def _bars(chart: BarChart) -> Iterator[str]:
     longest = max(bar.amount for bar in chart.bars)
     for number, bar in enumerate(chart.bars):
         top = 3 + _STEP * number
@@ -32,5 +32,5 @@ def _bars(chart: Chart) -> Iterator[str]:
         yield f'<text x="{_LABEL - 8}" y="{middle}" text-anchor="end" dominant-baseline="central">{escape(bar.label)}</text>'
         yield f'<rect x="{_LABEL}" y="{top + (_STEP - _THICK) / 2}" width="{length}" height="{_THICK}"/>'
         yield (
-            f'<text x="{_LABEL + length + 6}" y="{middle}" dominant-baseline="central">{escape(plain(bar.amount))}</text>'
+            f'<text x="{_LABEL + length + 6}" y="{middle}" dominant-baseline="central">{escape(plain_digits(bar.amount))}</text>'
         )

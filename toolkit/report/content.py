@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, TypeAlias
 
-from toolkit.answers.submission import Amount, Figure, plain
+from toolkit.answers.submission import Amount, Figure, plain_digits
 from toolkit.form.expression import Key
 from toolkit.form.model import Field, Form
 from toolkit.report import sentences
-from toolkit.report.sentences import MISSING, NUMERALS, unnumbered
-from toolkit.report.tables import Grid, fill
+from toolkit.report.sentences import MISSING, NUMERALS, without_number
+from toolkit.report.tables import Grid, fill_table
 
 TO_WATCH = re.compile(r"(【(?:待补充|草稿)[^】]*】)")
 """What a person still has to see to; both renderers make it stand out."""
@@ -32,7 +32,7 @@ class Heading:
 
 
 @dataclass(frozen=True, slots=True)
-class Paragraph:
+class ReportParagraph:
     """A paragraph; ``draft``: written by the tool for a person to edit."""
 
     text: str
@@ -47,7 +47,7 @@ class Bar(NamedTuple):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Chart:
+class BarChart:
     """A plain bar chart; what it shows is also said in words."""
 
     key: str
@@ -57,10 +57,10 @@ class Chart:
     @property
     def description(self) -> str:
         """The chart in words."""
-        return "；".join(f"{bar.label}{plain(bar.amount)}件" for bar in self.bars) + "。"
+        return "；".join(f"{bar.label}{plain_digits(bar.amount)}件" for bar in self.bars) + "。"
 
 
-Part: TypeAlias = Heading | Paragraph | Grid | Chart
+Part: TypeAlias = Heading | ReportParagraph | Grid | BarChart
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -72,14 +72,14 @@ class Section:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Report:
+class OfficialReport:
     """The whole report; every text in it is free of control characters and means only itself."""
 
     unit_name: str
     year: int
     title: str
     banners: tuple[str, ...]
-    preamble: tuple[Paragraph, ...]
+    preamble: tuple[ReportParagraph, ...]
     sections: tuple[Section, ...]
 
     @property
@@ -101,11 +101,11 @@ def compose(
     office: str = "",
     notice: str = "",
     draft: bool = False,
-) -> Report:
+) -> OfficialReport:
     """Put a report together from a unit's (or, with `summary_of`, so many units') figures and prose.
 
     `office` is who made it, where that is not the unit itself: a county's is made by its 政府办公室.
-    `figures` holds totals too (`submission.totals`); blanks that the unit confirmed as 0 are 0 in it. What is
+    `figures` holds totals too (`submission.with_totals`); blanks that the unit confirmed as 0 are 0 in it. What is
     missing is marked 【待补充】. `notice` and `draft` are printed on every page.
     """
     name = _one_line(unit_name) or MISSING
@@ -113,21 +113,21 @@ def compose(
         form=form, year=year, figures=figures, narrative=narrative, last=last, summary_of=summary_of
     )
     sections = tuple(_sections(texts))
-    preamble = sentences.preamble(
+    preamble = sentences.preamble_lines(
         form,
         year=year,
         unit_name=name,
         office=_one_line(office),
-        titles=[unnumbered(section.heading) for section in sections],
+        titles=[without_number(section.heading) for section in sections],
         identity={key: _one_line(text) for key, text in identity.items()},
         summary_of=summary_of,
     )
-    return Report(
+    return OfficialReport(
         unit_name=name,
         year=year,
         title=f"{name}{year}年{form.title}",
         banners=tuple(filter(None, (_one_line(notice), DRAFT_BANNER if draft else ""))),
-        preamble=tuple(Paragraph(text) for text in preamble),
+        preamble=tuple(ReportParagraph(text) for text in preamble),
         sections=sections,
     )
 
@@ -154,22 +154,24 @@ class _Texts:
         own = tuple(_prose(self.narrative.get(field.key, ""), field.label, top))
         yield from own or self._instead(field.key)
 
-    def _instead(self, key: str) -> Iterator[Paragraph]:
+    def _instead(self, key: str) -> Iterator[ReportParagraph]:
         form, figures, year = self.form, self.figures, self.year
         if key == "overview_applications" and self.summary_of is not None:
-            said = sentences.draft(form, year=year, units=self.summary_of, figures=figures, last=self.last)
-            yield from (Paragraph(text, draft=True) for text in (sentences.DRAFT, *said))
+            said = sentences.draft_lines(
+                form, year=year, units=self.summary_of, figures=figures, last=self.last
+            )
+            yield from (ReportParagraph(text, draft=True) for text in (sentences.DRAFT, *said))
             return
         stated = None
         if key == "other_matters":
-            stated = sentences.fee(figures, year)
+            stated = sentences.fee_sentence(figures, year)
         elif self.summary_of is None and key == "overview_applications":
             stated = sentences.nil_applications(form, figures, year)
         elif self.summary_of is None and key == "overview_disclosure":
             # how else the unit made information public only the unit can say
             nil = sentences.nil_disclosure(form, figures, year)
             stated = f"{nil}{MISSING}" if nil else None
-        yield Paragraph(stated or MISSING)
+        yield ReportParagraph(stated or MISSING)
 
 
 def _sections(texts: _Texts) -> Iterator[Section]:
@@ -184,7 +186,7 @@ def _sections(texts: _Texts) -> Iterator[Section]:
     for heading in sorted({*prose, *tables}, key=lambda text: NUMERALS.index(text[0])):
         parts = [*_passages(texts, prose.get(heading, ()))]
         if heading in tables:
-            parts += [fill(form, tables[heading], texts.figures), *_charts(texts, tables[heading].key)]
+            parts += [fill_table(form, tables[heading], texts.figures), *_charts(texts, tables[heading].key)]
         yield Section(heading=heading, parts=tuple(parts))
 
 
@@ -192,11 +194,11 @@ def _passages(texts: _Texts, fields: Sequence[Field]) -> Iterator[Part]:
     """Give each passage under its （一）; a section of a single passage needs no heading below its own."""
     for numeral, field in zip(NUMERALS, fields, strict=False):
         if len(fields) > 1:
-            yield Heading(f"（{numeral}）{unnumbered(field.label)}", 2)
+            yield Heading(f"（{numeral}）{without_number(field.label)}", 2)
         yield from texts.passage(field, top=3 if len(fields) > 1 else 2)
 
 
-def _charts(texts: _Texts, key: str) -> Iterator[Chart]:
+def _charts(texts: _Texts, key: str) -> Iterator[BarChart]:
     """Chart who applied and how applications ended; nothing is drawn when all is 0 or not known."""
     if key != sentences.APPLICATIONS:
         return
@@ -204,11 +206,13 @@ def _charts(texts: _Texts, key: str) -> Iterator[Chart]:
     typed = [column for column in table.blocks[0].columns if column.sum_of is None]
     who = [(c.label, [Key(key, sentences.NEW, c.key)]) for c in typed]
     total = sentences.total_column(table).key
-    how = [(part.label, [Key(key, row, total) for row in part.rows]) for part in sentences.outcomes(table)]
+    how = [
+        (part.label, [Key(key, row, total) for row in part.rows]) for part in sentences.outcome_parts(table)
+    ]
     for name, title, lines in (("who", "本年新收申请的申请人", who), ("how", "本年度办理结果", how)):
-        bars = tuple(Bar(label, sentences.amount(texts.figures, keys) or 0) for label, keys in lines)
+        bars = tuple(Bar(label, sentences.added_amount(texts.figures, keys) or 0) for label, keys in lines)
         if any(bar.amount for bar in bars):
-            yield Chart(key=name, title=title, bars=bars)
+            yield BarChart(key=name, title=title, bars=bars)
 
 
 # ------------------------------------------------------------------ texts that people typed
@@ -239,8 +243,8 @@ def _prose(text: str, label: str, top: int) -> Iterator[Part]:
     for line in lines:
         level = next((level for sign, level in _SUBHEADS if level >= top and sign.match(line)), None)
         short = len(line) <= _HEADING_LIMIT and not line.endswith(tuple(_ENDINGS))
-        yield Heading(line, level) if level and short else Paragraph(line)
+        yield Heading(line, level) if level and short else ReportParagraph(line)
 
 
 def _bare(line: str) -> str:
-    return unnumbered(line).rstrip(_ENDINGS).removesuffix("情况")
+    return without_number(line).rstrip(_ENDINGS).removesuffix("情况")

@@ -12,7 +12,7 @@ from html import escape
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from toolkit.report.content import TO_WATCH, Chart, Heading, Paragraph, Part, Report
+from toolkit.report.content import TO_WATCH, BarChart, Heading, OfficialReport, Part, ReportParagraph
 from toolkit.report.tables import Box, Grid, Role
 
 if TYPE_CHECKING:
@@ -88,17 +88,17 @@ class About:
     banners: tuple[str, ...] = ()
 
 
-def docx_bytes(report: Report) -> bytes:
+def docx_bytes(report: OfficialReport) -> bytes:
     """Write the report as .docx; the same report gives the same bytes."""
     about = About(
         title=report.title, subject=f"{report.year}年度政府信息公开工作", author=report.unit_name,
         year=report.year, banners=report.banners,
     )  # fmt: skip
-    return package(_body(report), about)
+    return package_document(_body(report), about)
 
 
-def package(body: Iterable[str], about: About) -> bytes:
-    """Make a document of paragraphs (`paragraph`) and tables; the same body gives the same bytes."""
+def package_document(body: Iterable[str], about: About) -> bytes:
+    """Make a document of paragraphs (`write_paragraph`) and tables; the same body gives the same bytes."""
     from docx import Document as new_document  # noqa: PLC0415, N813 (heavy; only this command needs it)
 
     document = new_document()
@@ -125,14 +125,14 @@ def _element(xml: str):  # type: ignore[no-untyped-def]  # noqa: ANN202 (lxml's 
 # ------------------------------------------------------------------ text
 
 
-def _body(report: Report) -> Iterator[str]:
+def _body(report: OfficialReport) -> Iterator[str]:
     unit, rest = report.title_lines
-    lines = [unit, rest] if breadth(report.title) > _TITLE_ROOM else [report.title]
-    yield paragraph("Title", *lines)
+    lines = [unit, rest] if text_breadth(report.title) > _TITLE_ROOM else [report.title]
+    yield write_paragraph("Title", *lines)
     for words in report.preamble:
-        yield paragraph("Body Text", words.text)
+        yield write_paragraph("Body Text", words.text)
     for section in report.sections:
-        yield paragraph("Heading 1", section.heading)
+        yield write_paragraph("Heading 1", section.heading)
         for part in section.parts:
             yield from _part(part)
 
@@ -140,16 +140,16 @@ def _body(report: Report) -> Iterator[str]:
 def _part(part: Part) -> Iterator[str]:
     match part:
         case Heading(text, level):
-            yield paragraph(f"Heading {level}", text)
-        case Paragraph(text):
-            yield paragraph("Body Text", text)
+            yield write_paragraph(f"Heading {level}", text)
+        case ReportParagraph(text):
+            yield write_paragraph("Body Text", text)
         case Grid():
             yield _table(part)
-        case Chart():  # the tables say it all; charts are for the web page
+        case BarChart():  # the tables say it all; charts are for the web page
             return
 
 
-def paragraph(style: str, *lines: str, indent: bool = True, align: str = "") -> str:
+def write_paragraph(style: str, *lines: str, indent: bool = True, align: str = "") -> str:
     """Write a paragraph in one of the styles of `LOOKS`; without `indent` it begins at the margin."""
     runs = "<w:r><w:br/></w:r>".join(_runs(line) for line in lines)
     look = "" if indent else '<w:ind w:firstLineChars="0" w:firstLine="0"/>'
@@ -173,7 +173,7 @@ def _run(text: str, look: str = "") -> str:
     )
 
 
-def breadth(text: str) -> int:
+def text_breadth(text: str) -> int:
     """How wide a text is, in half characters."""
     return sum(1 if c.isascii() else 2 for c in text)
 

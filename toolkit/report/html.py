@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from html import escape
 
-from toolkit.report.chart import svg
-from toolkit.report.content import TO_WATCH, Chart, Heading, Paragraph, Part, Report, Section
+from toolkit.report.chart import draw_svg
+from toolkit.report.content import TO_WATCH, BarChart, Heading, OfficialReport, Part, ReportParagraph, Section
 from toolkit.report.tables import Box, Grid, Role
 
 STYLE = """
@@ -77,7 +77,7 @@ _SCOPES = {Role.LABEL: "row", Role.GROUP: "rowgroup", Role.ARTICLE: "rowgroup"}
 _WIDE = 6  # a table of more columns scrolls in its own box on a phone
 
 
-def html_text(report: Report) -> str:
+def html_text(report: OfficialReport) -> str:
     """Write the report as one HTML page without scripts and without anything from elsewhere."""
     unit, rest = report.title_lines
     banners = "".join(f'<p class="banner" role="note">{escape(banner)}</p>\n' for banner in report.banners)
@@ -104,12 +104,12 @@ def _part(part: Part) -> str:
     match part:
         case Heading(text, level):
             return f"<h{level + 1}>{_text(text)}</h{level + 1}>\n"
-        case Paragraph(text, draft):
+        case ReportParagraph(text, draft):
             look = ' class="draft"' if draft else ""
             return f"<p{look}>{_text(text)}</p>\n"
-        case Chart():
+        case BarChart():
             caption = f"<strong>{escape(part.title)}：</strong>{escape(part.description)}"
-            return f"<figure>{svg(part)}<figcaption>{caption}</figcaption></figure>\n"
+            return f"<figure>{draw_svg(part)}<figcaption>{caption}</figcaption></figure>\n"
         case Grid():
             return _table(part)
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
-from toolkit.answers.submission import Amount, Figure, Mark, exact, plain
+from toolkit.answers.submission import Amount, Figure, Mark, exact_amount, plain_digits
 from toolkit.form.expression import Key
 from toolkit.form.model import Form, Line, Table
 
@@ -21,36 +21,36 @@ _NUMBERING = re.compile(rf"^(（[{NUMERALS}]+）|[{NUMERALS}]+、)")
 _TENTH = Decimal("0.1")
 
 
-class Part(NamedTuple):
+class OutcomePart(NamedTuple):
     """Some rows of a table spoken of together: an outcome, 不予公开 with its eight reasons, 行政诉讼."""
 
     label: str
     rows: tuple[str, ...]
 
 
-def parts(table: Table, within: str | None = None) -> tuple[Part, ...]:
+def parts_of(table: Table, within: str | None = None) -> tuple[OutcomePart, ...]:
     """Give the rows directly in the group `within` (None: the whole table), and each smaller group as one part."""
-    result: dict[str, Part] = {}
+    result: dict[str, OutcomePart] = {}
     above = table.ancestry(within)
     for row in table.blocks[0].rows:
         path = table.ancestry(row.group)
         if row.sum_of is not None or path[: len(above)] != above:
             continue
         if path == above:
-            result[row.key] = Part(unnumbered(row.name), (row.key,))
+            result[row.key] = OutcomePart(without_number(row.name), (row.key,))
         else:
             group = table.groups[path[len(above)]]
-            before = result.get(group.key, Part(unnumbered(group.label), ()))
+            before = result.get(group.key, OutcomePart(without_number(group.label), ()))
             result[group.key] = before._replace(rows=(*before.rows, row.key))
     return tuple(result.values())
 
 
-def outcomes(table: Table) -> tuple[Part, ...]:
+def outcome_parts(table: Table) -> tuple[OutcomePart, ...]:
     """Give the outcomes of 表三 as reports speak of them: 予以公开, 部分公开, 不予公开 … 其他处理."""
-    return parts(table, next(row.sum_of for row in table.blocks[0].rows if row.key == CONCLUDED))
+    return parts_of(table, next(row.sum_of for row in table.blocks[0].rows if row.key == CONCLUDED))
 
 
-def unnumbered(label: str) -> str:
+def without_number(label: str) -> str:
     """Give a label without its （三） or 三、."""
     return _NUMBERING.sub("", label)
 
@@ -60,17 +60,19 @@ def total_column(table: Table) -> Line:
     return next(column for column in table.blocks[0].columns if column.sum_of is not None)
 
 
-def amount(figures: Mapping[Key, Figure], keys: Sequence[Key]) -> Amount | None:
+def added_amount(figures: Mapping[Key, Figure], keys: Sequence[Key]) -> Amount | None:
     """Add figures up; None when one of them is not a number."""
     there = [figures.get(key, Mark.BLANK) for key in keys]
     numbers = [figure for figure in there if not isinstance(figure, Mark)]
-    return exact(sum((Decimal(n) for n in numbers), Decimal(0))) if len(numbers) == len(there) else None
+    return (
+        exact_amount(sum((Decimal(n) for n in numbers), Decimal(0))) if len(numbers) == len(there) else None
+    )
 
 
 # ------------------------------------------------------------------ the preamble
 
 
-def preamble(
+def preamble_lines(
     form: Form,
     *,
     year: int,
@@ -114,20 +116,20 @@ def nil_applications(form: Form, figures: Mapping[Key, Figure], year: int) -> st
     """Say that nobody applied, complained or sued; None when somebody did, or when it is not known."""
     if not (_all_zero(form, figures, APPLICATIONS) and _all_zero(form, figures, REVIEW)):
         return None
-    disputes = "、".join(part.label for part in parts(form.table(REVIEW)))
+    disputes = "、".join(part.label for part in parts_of(form.table(REVIEW)))
     return (
         f"{year}年，本单位新收政府信息公开申请0件，上年结转0件，办理0件，结转下年度继续办理0件；"
         f"因政府信息公开引起的{disputes}均为0件。"
     )
 
 
-def fee(figures: Mapping[Key, Figure], year: int) -> str | None:
+def fee_sentence(figures: Mapping[Key, Figure], year: int) -> str | None:
     """State the 信息处理费, which the form wants in section 六; None when it is not known."""
-    charged = amount(figures, [FEE])
+    charged = added_amount(figures, [FEE])
     if charged is None:
         return None
     return (
-        f"{year}年，收取政府信息公开信息处理费{plain(charged)}元。"
+        f"{year}年，收取政府信息公开信息处理费{plain_digits(charged)}元。"
         if charged
         else f"{year}年，未收取政府信息公开信息处理费（0元）。"
     )
@@ -153,17 +155,17 @@ class Years(NamedTuple):
 
     def counted(self, table: str, *rows: str, column: str = "") -> str:
         """Write a sum in 件, 【待补充】 when it is not known."""
-        found = amount(self.this, self.keys(table, rows, column))
-        return f"{MISSING if found is None else plain(found)}件"
+        found = added_amount(self.this, self.keys(table, rows, column))
+        return f"{MISSING if found is None else plain_digits(found)}件"
 
     def compared(self, table: str, *rows: str) -> str:
         """Write a sum in 件 and how it changed against last year (同比), where that is known."""
         keys = self.keys(table, rows)
-        change = compare(amount(self.this, keys), amount(self.last or {}, keys))
+        change = compared_to_last(added_amount(self.this, keys), added_amount(self.last or {}, keys))
         return self.counted(table, *rows) + (f"，{change}" if change else "")
 
 
-def draft(
+def draft_lines(
     form: Form, *, year: int, units: int, figures: Mapping[Key, Figure], last: Mapping[Key, Figure] | None
 ) -> Iterator[str]:
     """Draft the county's （二）依申请公开 from its totals, for a person to edit."""
@@ -178,12 +180,12 @@ def draft(
 
 
 def _outcomes(years: Years) -> str:
-    concluded = amount(years.this, years.keys(APPLICATIONS, [CONCLUDED]))
+    concluded = added_amount(years.this, years.keys(APPLICATIONS, [CONCLUDED]))
     if concluded == 0:
         return "本年没有办结的申请。"
     said = []
-    for part in outcomes(years.form.table(APPLICATIONS)):
-        of = share(amount(years.this, years.keys(APPLICATIONS, part.rows)), concluded)
+    for part in outcome_parts(years.form.table(APPLICATIONS)):
+        of = share_of_whole(added_amount(years.this, years.keys(APPLICATIONS, part.rows)), concluded)
         said.append(f"{part.label}{years.counted(APPLICATIONS, *part.rows)}" + (f"，占{of}" if of else ""))
     return f"办结的申请中，{'；'.join(said)}。"
 
@@ -191,9 +193,9 @@ def _outcomes(years: Years) -> str:
 def _disputes(years: Years) -> Iterator[str]:
     table = years.form.table(REVIEW)
     results = [column for column in table.blocks[0].columns if column.sum_of is None]
-    for part in parts(table):
+    for part in parts_of(table):
         sentence = f"{part.label}{years.compared(REVIEW, *part.rows)}"
-        if amount(years.this, years.keys(REVIEW, part.rows)):
+        if added_amount(years.this, years.keys(REVIEW, part.rows)):
             counts = (f"{c.label}{years.counted(REVIEW, *part.rows, column=c.key)}" for c in results)
             sentence += f"，其中{'、'.join(counts)}"
         if len(part.rows) > 1:
@@ -206,25 +208,25 @@ def _disputes(years: Years) -> Iterator[str]:
         yield f"{sentence}。"
 
 
-def share(part: Amount | None, whole: Amount | None) -> str:
+def share_of_whole(part: Amount | None, whole: Amount | None) -> str:
     """Write a part of a whole in per cent with one decimal; empty when there is nothing to divide."""
-    return percent(Decimal(part) / Decimal(whole)) if part is not None and whole else ""
+    return in_per_cent(Decimal(part) / Decimal(whole)) if part is not None and whole else ""
 
 
-def compare(now: Amount | None, before: Amount | None) -> str:
+def compared_to_last(now: Amount | None, before: Amount | None) -> str:
     """Say how a count changed against last year; empty when one of the two is not known."""
     if now is None or before is None:
         return ""
     if now == before:
         return "与上年持平"
-    more, change = now > before, exact(abs(Decimal(now) - Decimal(before)))
+    more, change = now > before, exact_amount(abs(Decimal(now) - Decimal(before)))
     if before == 0:
-        return f"比上年增加{plain(change)}件（上年为0件）"
-    rate = percent(Decimal(change) / Decimal(before))
-    return f"同比{'增加' if more else '减少'}{plain(change)}件、{'增长' if more else '下降'}{rate}"
+        return f"比上年增加{plain_digits(change)}件（上年为0件）"
+    rate = in_per_cent(Decimal(change) / Decimal(before))
+    return f"同比{'增加' if more else '减少'}{plain_digits(change)}件、{'增长' if more else '下降'}{rate}"
 
 
-def percent(ratio: Decimal) -> str:
+def in_per_cent(ratio: Decimal) -> str:
     """Write a ratio: “44.7%”, half up; what is there but too small to show is 不足0.1%."""
     rounded = (ratio * 100).quantize(_TENTH, ROUND_HALF_UP)
     return "不足0.1%" if ratio and not rounded else f"{rounded}%"

@@ -6,7 +6,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import NamedTuple
 
-from toolkit.answers.submission import Figure, Mark, plain
+from toolkit.answers.submission import Figure, Mark, plain_digits
 from toolkit.form.expression import Key
 from toolkit.form.model import Form, Table
 from toolkit.layout.grids import TABLE_TOP
@@ -90,7 +90,7 @@ class Grid:
         return tuple(dict.fromkeys((*reversed(above), *labels)))
 
 
-def fill(form: Form, table: Table, figures: Mapping[Key, Figure]) -> Grid:
+def fill_table(form: Form, table: Table, figures: Mapping[Key, Figure]) -> Grid:
     """Take a table as `layout` arranges it for print, each figure written in its place (a missing one is blank)."""
     boxes = tuple(
         Box(
@@ -98,7 +98,7 @@ def fill(form: Form, table: Table, figures: Mapping[Key, Figure]) -> Grid:
             left=box.left,
             bottom=box.bottom - TABLE_TOP,
             right=box.right,
-            text=written(form, box.key, figures.get(box.key, Mark.BLANK)) if box.key else box.text,
+            text=written_figure(form, box.key, figures.get(box.key, Mark.BLANK)) if box.key else box.text,
             role=Role(box.role),
             key=box.key,
         )
@@ -116,7 +116,7 @@ def fill(form: Form, table: Table, figures: Mapping[Key, Figure]) -> Grid:
     )
 
 
-def written(form: Form, key: Key, figure: Figure) -> str:
+def written_figure(form: Form, key: Key, figure: Figure) -> str:
     """Write a figure: exact digits; a signed change with its sign, as the 2019 form asks (本年增/减: +2)."""
-    text = plain(figure)
+    text = plain_digits(figure)
     return f"+{text}" if form.kind(key).signed and not isinstance(figure, Mark) and figure > 0 else text

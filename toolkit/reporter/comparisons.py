@@ -3,13 +3,13 @@
 import json
 from collections.abc import Sequence
 
-from toolkit.answers.submission import plain
+from toolkit.answers.submission import plain_digits
 from toolkit.county.trace import Trace
-from toolkit.county.verification import Compared
+from toolkit.county.verification import ComparedOutput
 from toolkit.layout.row_sheets import sheet_of_rows
 
 
-def differences_text(compared: Sequence[Compared]) -> str:
+def differences_text(compared: Sequence[ComparedOutput]) -> str:
     """Report what was compared, and every difference with both places."""
     lines = []
     for one in compared:
@@ -26,7 +26,7 @@ def differences_text(compared: Sequence[Compared]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def differences_json(compared: Sequence[Compared]) -> str:
+def differences_json(compared: Sequence[ComparedOutput]) -> str:
     """Report the comparisons as JSON."""
     document = [
         {
@@ -42,7 +42,7 @@ def differences_json(compared: Sequence[Compared]) -> str:
     return json.dumps(document, ensure_ascii=False, indent=1)
 
 
-def differences_workbook(compared: Sequence[Compared]) -> bytes:
+def differences_workbook(compared: Sequence[ComparedOutput]) -> bytes:
     """Report the comparisons as a workbook."""
     rows: list[tuple[object, ...]] = []
     for one in compared:
@@ -63,9 +63,10 @@ def differences_workbook(compared: Sequence[Compared]) -> bytes:
 def trace_text(trace: Trace) -> str:
     """Report the cells that a county figure is the sum of."""
     lines = [
-        f"{trace.label}（{trace.key}）合计 {plain(trace.total) or '空白'}，来自 {len(trace.sources)} 个单位："
+        f"{trace.label}（{trace.key}）合计 {plain_digits(trace.total) or '空白'}，来自 {len(trace.sources)} 个单位："
     ]
     lines += [
-        f"    {plain(s.amount)}\t{s.unit}\t{s.file}\t{s.cell}\tsha256 {s.sha256[:12]}" for s in trace.sources
+        f"    {plain_digits(s.amount)}\t{s.unit}\t{s.file}\t{s.cell}\tsha256 {s.sha256[:12]}"
+        for s in trace.sources
     ]
     return "\n".join(lines) + "\n"

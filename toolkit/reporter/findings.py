@@ -105,14 +105,14 @@ def as_text(collection: Collection) -> str:
 def _file_lines(result: FileResult) -> Iterator[str]:
     submission = result.reading.submission
     name = result.unit.name if result.unit else submission.unit_name if submission else ""
-    yield f"【{FILE_LABELS[result.status]}】{result.reading.file}　{name}　{tally(result.findings)}".rstrip()
+    yield f"【{FILE_LABELS[result.status]}】{result.reading.file}　{name}　{tally_findings(result.findings)}".rstrip()
     yield from finding_lines(result.findings)
 
 
 def finding_lines(findings: Sequence[Finding]) -> Iterator[str]:
     """Say the findings of one file, a line each, equal ones grouped and consequences only counted."""
     under = {id(head): consequences for head, consequences in with_consequences(findings)}
-    for run, places in grouped([f for f in findings if f.primary]):
+    for run, places in group_findings([f for f in findings if f.primary]):
         finding = run[0]
         where = f"{places}：" if places else ""
         yield f"    {finding.level.label} {finding.rule}　{where}{finding.message}"
@@ -142,7 +142,7 @@ def _waiver_lines(uses: Sequence[Use]) -> Iterator[str]:
             yield f"    {use.waiver.unit}　{use.waiver.rule}　{use.state}　{use.waiver.words}"
 
 
-def grouped(findings: Sequence[Finding]) -> Iterator[tuple[Sequence[Finding], str]]:
+def group_findings(findings: Sequence[Finding]) -> Iterator[tuple[Sequence[Finding], str]]:
     """Group findings of one file that say the same of several cells; give them and all the places."""
     for _, several in groupby(findings, key=lambda f: (f.level, f.rule, _kind_of_message(f))):
         run = list(several)
@@ -167,7 +167,7 @@ def _short(places: Sequence[str]) -> Iterator[str]:
         before = sheet
 
 
-def tally(findings: Sequence[Finding]) -> str:
+def tally_findings(findings: Sequence[Finding]) -> str:
     """Count the primary findings of each level; those still to be explained, and those allowed, beside them."""
     primary = [f for f in findings if f.primary]
     counts = [(level.label, sum(f.level is level and f.waived is None for f in primary)) for level in Level]
@@ -226,13 +226,13 @@ def _finding_rows(result: FileResult) -> Iterator[tuple[object, ...]]:
             f.message,
             f.found,
             f.expected,
-            reply(f),
+            reply_to(f),
             f.cause or "",
         )
     if not result.findings:
         yield (*head, "", "", "", "", "没有发现问题", None, None, "", "")
 
 
-def reply(finding: Finding) -> str:
+def reply_to(finding: Finding) -> str:
     """Say in a cell what answers a finding: an exception, the unit's words, or that these are awaited."""
     return "；".join(line.strip() for line in _answer(finding))

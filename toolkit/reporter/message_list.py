@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from itertools import groupby
 
 from toolkit.answers.messages import REMARKS, UNCONFIRMED, Remark
-from toolkit.answers.spelling import REFUSED, SPELLINGS, read_figure, written
+from toolkit.answers.spelling import REFUSED, SPELLINGS, read_figure, written_content
 from toolkit.answers.submission import Mark
 from toolkit.form.model import Kind
 from toolkit.published.notes import CATALOGUE
@@ -31,7 +31,7 @@ CHAPTERS = {
 }
 
 
-def messages() -> str:
+def message_catalogue() -> str:
     """Write the catalogue as Markdown."""
     return "\n".join((*_remarks(), *_notes(), *_spellings())) + "\n"
 
@@ -82,7 +82,7 @@ def _spellings() -> Iterator[str]:
     yield "| 例子 | 为什么不读 |"
     yield "|---|---|"
     for example, kind in REFUSED:
-        yield f"| {_cell(written(example))}（{KINDS[kind].label}格） | {read_figure(example, KINDS[kind]).refusal} |"
+        yield f"| {_cell(written_content(example))}（{KINDS[kind].label}格） | {read_figure(example, KINDS[kind]).refusal} |"
 
 
 def _cell(text: str) -> str:
@@ -92,4 +92,4 @@ def _cell(text: str) -> str:
 if __name__ == "__main__":
     import sys
 
-    sys.stdout.write(messages())
+    sys.stdout.write(message_catalogue())

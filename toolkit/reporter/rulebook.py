@@ -23,7 +23,7 @@ EXAMPLE = {
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Entry:
+class PrintedRule:
     """One rule as printed."""
 
     id: str
@@ -41,7 +41,7 @@ class Entry:
         return (self.id, self.level, self.title, self.scope, self.formula, self.basis, self.example, self.fix)
 
 
-def entries(form: Form) -> Iterator[Entry]:
+def printed_rules(form: Form) -> Iterator[PrintedRule]:
     """Every rule that figures and prose are held to: kinds of figures, blanks and zeros, then the rules as declared."""
     for kind in form.kinds.values():
         lower = f"-{kind.maximum}" if kind.signed else "0"
@@ -49,13 +49,13 @@ def entries(form: Form) -> Iterator[Entry]:
             "整数" if kind.decimals == 0 else f"最多 {kind.decimals} 位小数"
         )
         cells = [key for key in form.inputs if form.kind(key) is kind]
-        yield Entry(
+        yield PrintedRule(
             id=kind.id, level="强制", title=kind.label, scope=f"{len(cells)} 格", formula=formula,
             basis="表样填写要求", example=f"填 {'3.5' if kind.decimals == 0 else '-1'} 不通过", fix=kind.says,
         )  # fmt: skip
     for remark in REMARKS.values():
         if remark.id.startswith(BLANKS_AND_ZEROS):
-            yield Entry(
+            yield PrintedRule(
                 id=remark.id, level=remark.level.label, title=remark.title, scope="全部单位", formula="没有这种情况",
                 basis="表样填写要求：没有发生的填 0，空白不是 0", example=remark.says.format(**remark.example), fix=remark.fix,
             )  # fmt: skip
@@ -63,7 +63,7 @@ def entries(form: Form) -> Iterator[Entry]:
         instances = [instance for instance in form.instances if instance.rule is rule]
         level = rule.level.label + ("（试行）" if rule.trial else "")
         formula = _formula(form, instances[0]) if instances else rule.asks.format(**rule.limits)
-        yield Entry(
+        yield PrintedRule(
             id=rule.id, level=level, title=rule.title, scope=_scope(form, instances), formula=formula,
             basis=rule.basis, example=_example(instances, rule), fix=rule.fix,
         )  # fmt: skip
@@ -104,7 +104,7 @@ def _example(instances: list[Instance], rule: Rule) -> str:
 def as_text(form: Form) -> str:
     """Print the rule book for the terminal."""
     lines = [f"{form.title}　{form.basis}　表样 {form.key} 第 {form.edition} 版", ""]
-    for entry in entries(form):
+    for entry in printed_rules(form):
         lines += [
             f"{entry.id}　{entry.level}　{entry.title}（{entry.scope}）",
             f"    内容：{entry.formula}",
@@ -120,7 +120,8 @@ def as_markdown(form: Form) -> str:
     lines = [f"# {form.title}：规则一览", "", f"{form.basis}，表样 `{form.key}` 第 {form.edition} 版", ""]
     lines += ["| " + " | ".join(HEADS) + " |", "|" + "---|" * len(HEADS)]
     lines += [
-        "| " + " | ".join(cell.replace("|", "\\|") for cell in entry.cells) + " |" for entry in entries(form)
+        "| " + " | ".join(cell.replace("|", "\\|") for cell in entry.cells) + " |"
+        for entry in printed_rules(form)
     ]
     return "\n".join(lines) + "\n"
 
@@ -129,5 +130,5 @@ def as_workbook(form: Form) -> bytes:
     """Print the rule book as a workbook."""
     from toolkit.reporter import sheet_of_rows  # noqa: PLC0415 (only where a workbook is asked for)
 
-    rows = [entry.cells for entry in entries(form)]
+    rows = [entry.cells for entry in printed_rules(form)]
     return sheet_of_rows("规则一览", HEADS, (7, 9, 18, 24, 40, 34, 44, 40), rows)

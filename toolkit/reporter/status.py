@@ -6,8 +6,8 @@ from datetime import date
 
 from toolkit.form.level import Level
 from toolkit.layout.row_sheets import sheets_of_rows
-from toolkit.reporter.findings import tally
-from toolkit.year.reminders import PASSED, Situation, counts, urgent
+from toolkit.reporter.findings import tally_findings
+from toolkit.year.reminders import PASSED, Situation, count_situations, urgent_situations
 from toolkit.year.standing import UNCONFIRMED
 
 
@@ -16,7 +16,7 @@ def status_text(all_of_them: Sequence[Situation]) -> str:
     lines = ["代码\t单位\t状态\t期限\t文件保存日期\t文件"]
     for s in all_of_them:
         late = f"（{'迟报' if s.state == PASSED else '已过期'} {s.days_late} 天）" if s.days_late else ""
-        unit, said = s.standing.unit, (s.compiling, tally(s.standing.findings))
+        unit, said = s.standing.unit, (s.compiling, tally_findings(s.standing.findings))
         cells = (
             unit.code,
             unit.name,
@@ -27,8 +27,8 @@ def status_text(all_of_them: Sequence[Situation]) -> str:
             "　".join(part for part in said if part),
         )
         lines.append("\t".join(cells).rstrip())
-    lines += ["", "　".join(f"{label} {n}" for label, n in counts(all_of_them).items())]
-    if owing := urgent(all_of_them):
+    lines += ["", "　".join(f"{label} {n}" for label, n in count_situations(all_of_them).items())]
+    if owing := urgent_situations(all_of_them):
         lines += ["", f"催报名单（{len(owing)} 个，可以直接复制）："]
         for number, s in enumerate(owing, 1):
             lines += [
@@ -67,9 +67,9 @@ def status_json(all_of_them: Sequence[Situation]) -> str:
             "phone": s.standing.unit.phone,
             "text": s.reminder,
         }
-        for s in urgent(all_of_them)
+        for s in urgent_situations(all_of_them)
     ]
-    document = {"counts": counts(all_of_them), "units": units, "reminders": reminders}
+    document = {"counts": count_situations(all_of_them), "units": units, "reminders": reminders}
     return json.dumps(document, ensure_ascii=False, indent=1)
 
 
@@ -107,7 +107,7 @@ def status_workbook(all_of_them: Sequence[Situation]) -> bytes:
             s.standing.unit.phone,
             s.reminder,
         )
-        for s in urgent(all_of_them)
+        for s in urgent_situations(all_of_them)
     ]
     wide = (9, 30, 12, 8, 12, 12, 9, 30, 7, 7, 8, 10, 16, 30)
     chase = (

@@ -10,15 +10,15 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
-from toolkit.answers.submission import Submission, plain
+from toolkit.answers.submission import Submission, plain_digits
 from toolkit.form.model import Form
 from toolkit.layout.layout import COVER, LIST, lay_out
 from toolkit.layout.lock import Lock
 from toolkit.layout.look import lines_of, look
 from toolkit.reading.locating import locate
 from toolkit.returns.cached_results import cached_results, with_results
-from toolkit.returns.mending import AUTHOR, PARTED, load, mend, typed_cells, values_of, whole
-from toolkit.returns.tasks import EXPLAIN, KNOW, MUST, Point, count
+from toolkit.returns.mending import AUTHOR, PARTED, is_whole, load_bounded, mend, typed_cells, values_of
+from toolkit.returns.tasks import EXPLAIN, KNOW, MUST, Point, count_points
 from toolkit.template import Content, render
 from toolkit.template.identity import identity_of
 
@@ -32,7 +32,7 @@ STEPS = (
 
 
 @dataclass(frozen=True, kw_only=True)
-class Notice:
+class ReturnNotice:
     """What a returned workbook says besides its points: to whom, until when, whom to ask, in which steps to work."""
 
     unit: str
@@ -49,15 +49,15 @@ def annotate(
     content: Content,
     submission: Submission,
     points: Sequence[Point],
-    notice: Notice,
+    notice: ReturnNotice,
     *,
     saved: str | None,
 ) -> bytes | None:
     """Annotate a unit's workbook; None when it is too broken for that. `content` is what it was issued with."""
     layout = lay_out(content.form)
     issued = _issued(content.form, content.kind, content.lock)
-    own = load(data) if not submission.moved else None
-    if own is None or not whole(own, issued):
+    own = load_bounded(data) if not submission.moved else None
+    if own is None or not is_whole(own, issued):
         return None
     values = values_of(data)
     if any(
@@ -83,12 +83,12 @@ def annotate(
 @lru_cache(maxsize=8)
 def _issued(form: Form, kind: str, lock: Lock) -> Any:  # noqa: ANN401 (openpyxl's)
     """Open a workbook as it is issued to units of a kind: what is the same for all of them."""
-    return load(
+    return load_bounded(
         render(Content(form=form, unit_code="", unit_name="", year=form.first_year, kind=kind, lock=lock))
     )
 
 
-def list_alone(points: Sequence[Point], notice: Notice) -> bytes:
+def list_alone(points: Sequence[Point], notice: ReturnNotice) -> bytes:
     """Make the list as a workbook of its own, for a unit whose file could not be annotated."""
     from openpyxl import Workbook  # noqa: PLC0415 (only where a workbook is annotated)
 
@@ -126,7 +126,7 @@ def comment_text(point: Point) -> str:
     finding = point.finding
     lines = [f"【{AUTHOR}】第 {point.number} 条　{point.sort}　规则 {finding.rule}", point.problem]
     facts = [
-        f"{word} {shown(value)}"
+        f"{word} {shown_value(value)}"
         for word, value in (("现在是", finding.found), ("应为", finding.expected))
         if value is not None
     ]
@@ -134,9 +134,9 @@ def comment_text(point: Point) -> str:
     return "\n".join([*lines, f"怎么改：{point.remedy}"] if point.remedy else lines)
 
 
-def shown(value: object) -> str:
+def shown_value(value: object) -> str:
     """Write what was found or expected; nothing where there is none."""
-    return "" if value is None else value if isinstance(value, str) else plain(value)  # type: ignore[arg-type]
+    return "" if value is None else value if isinstance(value, str) else plain_digits(value)  # type: ignore[arg-type]
 
 
 @lru_cache(maxsize=8)
@@ -149,7 +149,7 @@ def _fill(colour: str) -> Any:  # noqa: ANN401
 # ------------------------------------------------------------------ the list
 
 
-def write_list(book: Any, points: Sequence[Point], notice: Notice, *, links: bool) -> None:  # noqa: ANN401
+def write_list(book: Any, points: Sequence[Point], notice: ReturnNotice, *, links: bool) -> None:  # noqa: ANN401
     """Write 问题清单 in front of the workbook; with `links` to its cells."""
     sheet = book.create_sheet(LIST, 0)
     style = _styles()
@@ -171,7 +171,7 @@ def write_list(book: Any, points: Sequence[Point], notice: Notice, *, links: boo
 def _heading(
     sheet: Any,  # noqa: ANN401 (openpyxl's)
     points: Sequence[Point],
-    notice: Notice,
+    notice: ReturnNotice,
     style: Mapping[str, Any],
 ) -> int:
     """Write what stands above the list; return how many lines that is."""
@@ -179,7 +179,7 @@ def _heading(
     width = sum(look()["widths"]["points"]["columns"])
     lines = [
         (notice.title, "title", 30),
-        (f"{notice.unit}　{notice.year} 年度　　共 {count(points)}。{folded}", "bold", 22),
+        (f"{notice.unit}　{notice.year} 年度　　共 {count_points(points)}。{folded}", "bold", 22),
         (
             f"请于 {notice.until} 前改好发回。{notice.contact}"
             if notice.until
@@ -200,7 +200,7 @@ def _line(sheet: Any, row: int, point: Point, style: Mapping[str, Any], *, links
     finding, middle, wide = point.finding, style["centred"], style["cell"]
     texts = (
         (str(point.number), middle), (point.sort, style.get(point.sort, middle)), (point.where, middle), (finding.rule, middle),
-        (point.problem, wide), (shown(finding.found), middle), (shown(finding.expected), middle), (point.remedy, wide),
+        (point.problem, wide), (shown_value(finding.found), middle), (shown_value(finding.expected), middle), (point.remedy, wide),
         (f"{point.answer.sheet} {point.answer.a1}" if point.answer else "", middle),
     )  # fmt: skip
     for column, (text, look_) in enumerate(texts, 1):

@@ -10,13 +10,13 @@ from decimal import Decimal
 from pathlib import Path
 
 from toolkit.answers import messages
-from toolkit.answers.submission import Figure, Mark, Submission, exact, plain
-from toolkit.errors import UsageError, told
+from toolkit.answers.submission import Figure, Mark, Submission, exact_amount, plain_digits
+from toolkit.errors import UsageError, explain_error
 from toolkit.form.expression import Key
 from toolkit.form.model import Form
 from toolkit.layout.grids import Grid
 from toolkit.layout.layout import CHECKS, COVER, COVER_VALUE, GUIDE, IDENTITY, LIST, PROSE, REASONS, lay_out
-from toolkit.reading.locating import Rows, at, bare, locate
+from toolkit.reading.locating import Rows, bare_label, content_at, locate
 from toolkit.reading.workbook import Reading
 from toolkit.returns.mending import values_of
 from toolkit.template import Content
@@ -45,7 +45,7 @@ def is_workbook(path: Path) -> bool:
         with path.open("rb") as stream:
             return stream.read(4) in {b"PK\x03\x04", b"\xd0\xcf\x11\xe0"}
     except OSError as error:
-        raise UsageError(f"数据文件 {path.name} 读不了：{told(error)}。") from error
+        raise UsageError(f"数据文件 {path.name} 读不了：{explain_error(error)}。") from error
 
 
 def carry(target: Form, reading: Reading, path: Path, source: Form | None) -> Carried:
@@ -93,7 +93,7 @@ def _by_keys(target: Form, source: Form, submission: Submission, path: Path) -> 
     for key, figure in submission.figures.items():
         if figure is Mark.BLANK:
             continue
-        text = _raw(path, source, submission, key) if figure is Mark.UNREADABLE else plain(figure)
+        text = _raw(path, source, submission, key) if figure is Mark.UNREADABLE else plain_digits(figure)
         if key in target.position and target.is_input(key):
             figures[key] = text
         else:
@@ -119,7 +119,7 @@ def _by_keys(target: Form, source: Form, submission: Submission, path: Path) -> 
 def _raw(path: Path, source: Form, submission: Submission, key: Key) -> str:
     """Return a text that could not be read as a number, as the unit typed it."""
     where = submission.moved.get(key, lay_out(source).places[key])
-    raw = at(_sheets(path).get(where.sheet, []), where.row, where.column)
+    raw = content_at(_sheets(path).get(where.sheet, []), where.row, where.column)
     return _text(raw)
 
 
@@ -152,7 +152,9 @@ def _by_labels(target: Form, path: Path) -> Carried:
         rows = sheets[name]
         for key, box in found.figures.items():
             place = locate(found, rows).moved.get(key)
-            text = _text(at(rows, place.row, place.column) if place else at(rows, box.top, box.left))
+            text = _text(
+                content_at(rows, place.row, place.column) if place else content_at(rows, box.top, box.left)
+            )
             if text and target.is_input(key):
                 figures[key] = text
         left += _strangers(grid, name, rows)
@@ -213,7 +215,7 @@ def _without(grid: Grid, labels: Sequence[str]) -> Grid:
 
 def _strangers(grid: Grid, name: str, rows: Rows) -> Iterator[str]:
     """Name the lines of the sheet that the form does not have, where they hold a figure."""
-    known = {bare(box.text) for box in grid.captions} | {""}
+    known = {bare_label(box.text) for box in grid.captions} | {""}
     for number, row in enumerate(rows):
         label = next(
             (cell for cell in row[: max(grid.labels, 1)][::-1] if isinstance(cell, str) and cell.strip()), ""
@@ -223,7 +225,7 @@ def _strangers(grid: Grid, name: str, rows: Rows) -> Iterator[str]:
             for cell in row[max(grid.labels, 1) :]
             if isinstance(cell, int | float) and not isinstance(cell, bool)
         ]
-        if label and bare(label) not in known and any(numbers):
+        if label and bare_label(label) not in known and any(numbers):
             shown = "、".join(_text(cell) for cell in numbers[:8])
             yield f"{name} 第 {number + 1} 行“{label}”（{shown}）：新的表样没有这一行，没有带过来。"
 
@@ -242,11 +244,11 @@ def _cover(target: Form, sheets: Mapping[str, Rows]) -> dict[str, str]:
 def _prose(target: Form, sheets: Mapping[str, Rows]) -> dict[str, str]:
     """Read the passages of prose below their headings."""
     rows = sheets.get(PROSE, [])
-    heads = {bare(_text(at(rows, number, 0))): number for number in range(len(rows))}
+    heads = {bare_label(_text(content_at(rows, number, 0))): number for number in range(len(rows))}
     result = {}
     for field_ in target.narrative:
-        number = heads.get(bare(f"{field_.section}　{field_.label}"))
-        text = _text(at(rows, number + 1, 0)) if number is not None else ""
+        number = heads.get(bare_label(f"{field_.section}　{field_.label}"))
+        text = _text(content_at(rows, number + 1, 0)) if number is not None else ""
         if text:
             result[field_.key] = text
     return result
@@ -254,7 +256,7 @@ def _prose(target: Form, sheets: Mapping[str, Rows]) -> dict[str, str]:
 
 def _text(raw: object) -> str:
     if isinstance(raw, float):
-        return plain(exact(Decimal(repr(raw))))
+        return plain_digits(exact_amount(Decimal(repr(raw))))
     return "" if raw is None else str(raw).strip()
 
 
@@ -275,15 +277,15 @@ def with_carried(blank: Content, carried: Carried) -> Content:
     """Fill a blank workbook with what was carried."""
     return replace(
         blank,
-        entries={key: entry(text) for key, text in carried.figures.items()},
+        entries={key: typed_entry(text) for key, text in carried.figures.items()},
         identity=carried.identity,
         narrative=carried.narrative,
         explanations=carried.explanations,
     )
 
 
-def entry(text: str) -> Figure | str:
+def typed_entry(text: str) -> Figure | str:
     """Take a plain number as a number, anything else as the text it is: judged when it comes back."""
     if text == Mark.NOT_APPLICABLE.value:
         return Mark.NOT_APPLICABLE
-    return exact(Decimal(text)) if _NUMBER.fullmatch(text) else text
+    return exact_amount(Decimal(text)) if _NUMBER.fullmatch(text) else text

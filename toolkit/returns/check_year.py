@@ -5,7 +5,7 @@ from datetime import datetime
 
 from toolkit.returns.return_all import Returned, return_all
 from toolkit.year.collection import Collection, collect
-from toolkit.year.journal import alone, record
+from toolkit.year.journal import record_receipts, work_alone
 from toolkit.year.workspace import Workspace
 
 
@@ -23,10 +23,10 @@ def check_year(
     Files not yet on record are received `now`. Other runs on the folder wait meanwhile (``waiting`` hears when this one has to). Raises OutputError when a file
     cannot be written.
     """
-    with alone(workspace, waiting):
+    with work_alone(workspace, waiting):
         collection = collect(workspace, workers=workers, done=done)
         show(collection)
-        receipts = record(workspace, collection, now)
+        receipts = record_receipts(workspace, collection, now)
         returned = return_all(workspace, collection)
     return collection, tuple(_lines(workspace, len(receipts), returned))
 

@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Sequence
 
 from toolkit.layout.row_sheets import Row, sheets_of_rows
-from toolkit.returns.annotation import shown
-from toolkit.returns.letter import day
-from toolkit.returns.tasks import EXPLAIN, MUST, count, demands
-from toolkit.returns.unit_files import Case, addressee, deadline
+from toolkit.returns.annotation import shown_value
+from toolkit.returns.letter import written_day
+from toolkit.returns.tasks import EXPLAIN, MUST, count_points, demands_of
+from toolkit.returns.unit_files import Case, find_addressee, return_deadline
 from toolkit.year.collection import Collection
 from toolkit.year.standing import MISSING
 from toolkit.year.versions import FILE_LABELS, FOREIGN, SUPERSEDED, UNREADABLE
@@ -44,7 +44,7 @@ VERSIONS = (
 UNCLAIMED = ("认不出的文件", ("文件", "结果", "规则", "问题"), (40, 14, 8, 80))
 
 
-def overview(workspace: Workspace, collection: Collection, cases: Sequence[Case]) -> bytes:
+def office_overview(workspace: Workspace, collection: Collection, cases: Sequence[Case]) -> bytes:
     """Make the office's workbook."""
     sheets = (
         (*UNITS, list(_units(cases))),
@@ -64,7 +64,7 @@ def _units(cases: Sequence[Case]) -> Iterator[Row]:
             unit.code,
             unit.name,
             *numbers,
-            day(case.until),
+            written_day(case.until),
             unit.contact,
             unit.phone,
             case.result.reading.file,
@@ -84,8 +84,8 @@ def _points(cases: Sequence[Case]) -> Iterator[Row]:
                 p.where,
                 f.rule,
                 p.problem,
-                shown(f.found),
-                shown(f.expected),
+                shown_value(f.found),
+                shown_value(f.expected),
                 p.remedy,
             )
 
@@ -95,13 +95,16 @@ def _calls(workspace: Workspace, collection: Collection, cases: Sequence[Case]) 
     told = {case.unit.code: case for case in cases}
     year = workspace.settings.year
     for standing in sorted(collection.standings, key=lambda s: s.status != MISSING):
-        unit, until = standing.unit, deadline(workspace, standing.unit)
+        unit, until = standing.unit, return_deadline(workspace, standing.unit)
         case = told.get(unit.code)
         if case is not None:
-            first = demands(case.points)[:1]
+            first = demands_of(case.points)[:1]
             about = f"最要紧的是 {first[0].where}：{first[0].problem}" if first else ""
             listed = "退回的工作簿第一页有问题清单" if case.readable else "退回的“问题清单”写明了怎样改"
-            state, says = "退回", f"报来的工作簿有 {count(case.points)}，{about}{listed}，请照着改好发回。"
+            state, says = (
+                "退回",
+                f"报来的工作簿有 {count_points(case.points)}，{about}{listed}，请照着改好发回。",
+            )
         elif standing.status == MISSING:
             state, says = (
                 "未报",
@@ -115,8 +118,8 @@ def _calls(workspace: Workspace, collection: Collection, cases: Sequence[Case]) 
             unit.contact,
             unit.phone,
             state,
-            day(until),
-            f"请在{day(until)}前：{says}" if until else says,
+            written_day(until),
+            f"请在{written_day(until)}前：{says}" if until else says,
             "",
         )
 
@@ -124,7 +127,7 @@ def _calls(workspace: Workspace, collection: Collection, cases: Sequence[Case]) 
 def _unclaimed(workspace: Workspace, collection: Collection) -> Iterator[Row]:
     roster = workspace.roster()
     for result in collection.files:
-        if result.status in {UNREADABLE, FOREIGN} and addressee(result, roster) is None:
+        if result.status in {UNREADABLE, FOREIGN} and find_addressee(result, roster) is None:
             for finding in result.findings:
                 yield (result.reading.file, FILE_LABELS[result.status], finding.rule, finding.message)
 

@@ -6,15 +6,15 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 
-from toolkit.answers.submission import Figure, exact, plain, totals
+from toolkit.answers.submission import Figure, exact_amount, plain_digits, with_totals
 from toolkit.answers.values_file import Values, read_values
 from toolkit.errors import UsageError
-from toolkit.form.definition import load_form, shipped
+from toolkit.form.definition import load_form, shipped_forms
 from toolkit.form.expression import Key
 from toolkit.form.model import Form
 from toolkit.layout.lock import lock_of
 from toolkit.reading.workbook import Reading, read_file
-from toolkit.returns.carrying import carry, entry, is_workbook
+from toolkit.returns.carrying import carry, is_workbook, typed_entry
 from toolkit.template import Content, render
 
 _NUMBER = re.compile(r"-?\d{1,15}(\.\d{1,15})?")
@@ -28,22 +28,26 @@ class Filled:
     remarks: tuple[str, ...]
 
 
-def fill(template: Path, values_file: Path, forms: Sequence[str] = (), output: Path | None = None) -> Filled:
+def fill_workbook(
+    template: Path, values_file: Path, forms: Sequence[str] = (), output: Path | None = None
+) -> Filled:
     """Fill `template` with the values of `values_file`: a CSV, or a workbook that was filled in before.
 
     Raises UsageError when either cannot be used, or when what is to be written to `output` would replace it.
     """
     _usable(template, values_file, output)
-    reading = read_file(template, template.name, [*forms, *shipped()])
+    reading = read_file(template, template.name, [*forms, *shipped_forms()])
     submission = reading.submission
     if submission is None or reading.form is None:
         why = "；".join(finding.message for finding in reading.findings)
         raise UsageError(f"“{template.name}”不是下发的填报工作簿：{why}")
-    form = next(f for name in (*forms, *shipped()) if (f := load_form(name)).key == reading.form)
+    form = next(f for name in (*forms, *shipped_forms()) if (f := load_form(name)).key == reading.form)
     values, left = _values_of(form, reading, values_file, forms)
     _same_unit(reading, values)
     entries: dict[Key, Figure | str] = dict(submission.figures)
-    entries.update({key: entry(text) for key, text in values.figures.items() if text and form.is_input(key)})
+    entries.update(
+        {key: typed_entry(text) for key, text in values.figures.items() if text and form.is_input(key)}
+    )
     content = content_of(form, reading)
     content = _with(content, entries, values, template)
     return Filled(
@@ -68,7 +72,7 @@ def _values_of(
     """Read the values: a CSV, or whatever a filled workbook holds for this form, with what could not be carried."""
     if not is_workbook(path):
         return read_values(form, path), ()
-    names = sorted({*forms, *shipped()}, key=lambda name: load_form(name).key != form.key)
+    names = sorted({*forms, *shipped_forms()}, key=lambda name: load_form(name).key != form.key)
     filled = read_file(path, path.name, names)
     source = next((f for name in names if (f := load_form(name)).key == filled.form), None)
     carried = carry(form, filled, path, source)
@@ -152,13 +156,13 @@ def _odd_fields(form: Form, content: Content) -> list[str]:
 
 def _odd_totals(form: Form, content: Content, values: Values) -> list[str]:
     """Totals are formulas; a total in the data that is not the sum of its parts is said, not written."""
-    sums = totals(form, content.submission.figures)
+    sums = with_totals(form, content.submission.figures)
     remarks = []
     for key, text in values.figures.items():
-        if text and not form.is_input(key) and text != plain(sums[key]):
-            if _NUMBER.fullmatch(text) and exact(Decimal(text)) == sums[key]:
+        if text and not form.is_input(key) and text != plain_digits(sums[key]):
+            if _NUMBER.fullmatch(text) and exact_amount(Decimal(text)) == sums[key]:
                 continue
-            own = plain(sums[key]) or "空白"
+            own = plain_digits(sums[key]) or "空白"
             remarks.append(
                 f"{form.table(key.table).sheet}“{form.label(key)}”：数据给的总计是 {text}，分项相加是 {own}；工作簿按分项相加。"
             )

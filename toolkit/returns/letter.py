@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from toolkit.report.docx import About, breadth, package, paragraph
-from toolkit.returns.tasks import Point, count, demands, together
+from toolkit.report.docx import About, package_document, text_breadth, write_paragraph
+from toolkit.returns.tasks import Point, count_points, demands_of, where_together
 
 TITLE = "退回修改通知"
 FULL = 56  # half characters in a line
@@ -37,7 +37,7 @@ class Letter:
     @property
     def deadline(self) -> str:
         """The day in words, empty when none is set."""
-        return day(self.until)
+        return written_day(self.until)
 
     @property
     def asks_whom(self) -> str:
@@ -46,7 +46,7 @@ class Letter:
         return "，".join(parts)
 
 
-def day(when: date | None) -> str:
+def written_day(when: date | None) -> str:
     """Write a day as documents do: 2023年1月15日."""
     return f"{when.year}年{when.month}月{when.day}日" if when else ""
 
@@ -57,27 +57,30 @@ def letter_docx(letter: Letter) -> bytes:
         title=f"{letter.unit}{letter.year}年{letter.title}{TITLE}", subject=TITLE, author=letter.office, year=letter.year,
         banners=(letter.notice,) if letter.notice else (),
     )  # fmt: skip
-    return package(_body(letter), about)
+    return package_document(_body(letter), about)
 
 
 def _body(letter: Letter) -> Iterator[str]:
-    whom, before = f"{letter.unit}：", [opening(letter)]
-    after = [closing(letter), *([f"{letter.asks_whom}。"] if letter.asks_whom else [])]
+    whom, before = f"{letter.unit}：", [opening_words(letter)]
+    after = [closing_words(letter), *([f"{letter.asks_whom}。"] if letter.asks_whom else [])]
     signed = 2  # the office, the day
     room = PAGE - signed - _lines(whom, indent=0) - sum(_lines(text) for text in (*before, *after))
-    yield paragraph("Title", TITLE)
-    yield paragraph("Body Text", whom, indent=False)
-    yield from (paragraph("Body Text", text) for text in (*before, *fitting(letter.points, room), *after))
-    yield paragraph("Body Text", letter.office or "　", align="right")
-    yield paragraph("Body Text", "　　年　　月　　日", align="right")
+    yield write_paragraph("Title", TITLE)
+    yield write_paragraph("Body Text", whom, indent=False)
+    yield from (
+        write_paragraph("Body Text", text)
+        for text in (*before, *points_that_fit(letter.points, room), *after)
+    )
+    yield write_paragraph("Body Text", letter.office or "　", align="right")
+    yield write_paragraph("Body Text", "　　年　　月　　日", align="right")
 
 
-def opening(letter: Letter) -> str:
+def opening_words(letter: Letter) -> str:
     """Say what was received and what is wrong with it."""
-    return f"你单位报送的{letter.year}年度{letter.title}工作簿，经校核有 {count(letter.points)}，现退回修改："
+    return f"你单位报送的{letter.year}年度{letter.title}工作簿，经校核有 {count_points(letter.points)}，现退回修改："
 
 
-def closing(letter: Letter) -> str:
+def closing_words(letter: Letter) -> str:
     """Say what to do, and until when."""
     until = f"请于{letter.deadline}前" if letter.deadline else "请尽快"
     if letter.separate_list:
@@ -87,12 +90,12 @@ def closing(letter: Letter) -> str:
     return f"{until}{how}。纸质件与电子件须一致。"
 
 
-def fitting(points: Sequence[Point], room: int) -> list[str]:
+def points_that_fit(points: Sequence[Point], room: int) -> list[str]:
     """Return as many points as fit into so many lines, a paragraph each; the last one says how many are left out.
 
     Where they are too many, those that ask the same are said in one paragraph.
     """
-    asked = demands(points)
+    asked = demands_of(points)
     texts = [_point(point) for point in asked]
     if sum(_lines(text) for text in texts) <= room:
         return texts
@@ -119,7 +122,7 @@ def _alike(points: Sequence[Point]) -> list[list[Point]]:
 
 def _several(number: int, alike: Sequence[Point], *, advice: bool = True) -> str:
     """Say several points that ask the same as one."""
-    head = f"{number}. {alike[0].title} {len(alike)} 处：{together(alike)}。"
+    head = f"{number}. {alike[0].title} {len(alike)} 处：{where_together(alike)}。"
     return head + alike[0].advice if advice else head
 
 
@@ -134,17 +137,17 @@ def _point(point: Point) -> str:
 
 def _lines(text: str, indent: int = 4) -> int:
     """Count the lines of a paragraph, its first line indented by so many half characters."""
-    return -(-(indent + breadth(text)) // LINE)
+    return -(-(indent + text_breadth(text)) // LINE)
 
 
 def letter_text(letter: Letter) -> str:
     """Write the short text: what, how many, the first points, what to do, whom to ask."""
-    asked = demands(letter.points)
+    asked = demands_of(letter.points)
     until = (
         f"，请在 {letter.until.month} 月 {letter.until.day} 日前改好发回" if letter.until else "，请改好发回"
     )
     lines = [
-        f"【退回修改】{letter.unit}：你单位 {letter.year} 年度{letter.title}工作簿有 {count(letter.points)}{until}。"
+        f"【退回修改】{letter.unit}：你单位 {letter.year} 年度{letter.title}工作簿有 {count_points(letter.points)}{until}。"
     ]
     if len(asked) <= SHORT_POINTS:
         lines += [f"{p.number}. {p.where}：{_short(p.problem)}" for p in asked]

@@ -10,7 +10,7 @@ from copy import copy
 from decimal import Decimal
 from typing import Any
 
-from toolkit.answers.submission import Figure, Mark, exact
+from toolkit.answers.submission import Figure, Mark, exact_amount
 from toolkit.form.expression import Key
 from toolkit.layout.layout import IDENTITY, LIST, Layout
 from toolkit.layout.look import look
@@ -32,7 +32,7 @@ _REFUSALS = (
 )
 
 
-def load(data: bytes) -> Any | None:  # noqa: ANN401 (openpyxl's)
+def load_bounded(data: bytes) -> Any | None:  # noqa: ANN401 (openpyxl's)
     """Open a workbook to be annotated; None when it is none that openpyxl can open in bounded memory."""
     import openpyxl  # noqa: PLC0415 (only where a workbook is annotated)
 
@@ -59,7 +59,7 @@ def typed_cells(layout: Layout, values: Mapping[str, Rows]) -> dict[Key, Figure 
         if isinstance(raw, bool) or not isinstance(raw, int | float):
             result[key] = str(raw) if raw not in ("", None) else Mark.BLANK
         else:
-            result[key] = exact(Decimal(repr(raw)))
+            result[key] = exact_amount(Decimal(repr(raw)))
     return result
 
 
@@ -167,6 +167,6 @@ def _open_cells(layout: Layout) -> Iterator[Place]:
     yield from (layout.identity[field.key] for field in layout.form.identity if not field.fixed)
 
 
-def whole(own: Any, issued: Any) -> bool:  # noqa: ANN401
+def is_whole(own: Any, issued: Any) -> bool:  # noqa: ANN401
     """Whether every sheet that was issued is there; only the identity can be put back."""
     return set(issued.sheetnames) - {IDENTITY} <= set(own.sheetnames)

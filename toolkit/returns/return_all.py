@@ -15,9 +15,9 @@ from toolkit.errors import OutputError
 from toolkit.files import write_whole
 from toolkit.layout.layout import Layout, lay_out
 from toolkit.layout.lock import lock_with
-from toolkit.returns.desk_overview import overview
+from toolkit.returns.desk_overview import office_overview
 from toolkit.returns.tasks import Point, as_issued, points_of
-from toolkit.returns.unit_files import Case, addressee, deadline, files_of
+from toolkit.returns.unit_files import Case, files_of, find_addressee, return_deadline
 from toolkit.year.collection import Collection, history_of
 from toolkit.year.issuing import content_for
 from toolkit.year.standing import RETURNED
@@ -127,7 +127,7 @@ def return_all(workspace: Workspace, collection: Collection) -> Returned:
             record.made_from[code] = wanted[code]
     mine = {name for code in wanted for name in record.files.get(code, ())}
     record.forget(wanted, desk.remove({name: made for name, made in stale.items() if name not in mine}))
-    desk.write({OVERVIEW: overview(workspace, collection, cases)})
+    desk.write({OVERVIEW: office_overview(workspace, collection, cases)})
     _write_record(desk.folder, record)
     if desk.refused:
         lines = "\n".join(f"  {line}" for line in desk.refused)
@@ -146,7 +146,7 @@ def cases_of(workspace: Workspace, collection: Collection) -> tuple[Case, ...]:
     status = {s.unit.code: s.status for s in collection.standings}
     broken: dict[str, FileResult] = {}
     for result in sorted(collection.files, key=lambda r: (r.reading.modified, r.reading.file)):
-        unit = addressee(result, roster) if result.status in {UNREADABLE, FOREIGN} else None
+        unit = find_addressee(result, roster) if result.status in {UNREADABLE, FOREIGN} else None
         if unit is not None:
             broken[unit.code] = result
     counted = {r.unit.code: r for r in collection.files if r.status == RETURNED and r.unit is not None}
@@ -157,7 +157,7 @@ def cases_of(workspace: Workspace, collection: Collection) -> tuple[Case, ...]:
         )
         if sent is not None:
             points = _points(layout, sent)
-            cases.append(Case(unit=unit, result=sent, points=points, until=deadline(workspace, unit)))
+            cases.append(Case(unit=unit, result=sent, points=points, until=return_deadline(workspace, unit)))
     return tuple(cases)
 
 

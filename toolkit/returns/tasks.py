@@ -16,9 +16,9 @@ from toolkit.answers.submission import Mark, Submission
 from toolkit.form.expression import Key
 from toolkit.form.level import Level
 from toolkit.form.model import Form, Rule
-from toolkit.layout.layout import Layout, ranges, tag
-from toolkit.layout.place import Place, place
-from toolkit.rules.checks import blanks
+from toolkit.layout.layout import Layout, join_ranges, line_tag
+from toolkit.layout.place import Place, parse_place
+from toolkit.rules.checks import blanks_finding
 
 MUST, EXPLAIN, KNOW = "必须改正", "需要说明", "供知悉"
 WHOLE_FILE = "整个文件"
@@ -55,7 +55,7 @@ class Point:
             return WHOLE_FILE
         if len(self.cells) <= 1:
             return self.finding.place
-        return spans(self.cells)
+        return name_spans(self.cells)
 
     @property
     def folded(self) -> str:
@@ -80,17 +80,17 @@ def points_of(
     return tuple(_point(layout, submission, findings, number, f) for number, f in enumerate(ordered, 1))
 
 
-def together(points: Sequence[Point]) -> str:
+def where_together(points: Sequence[Point]) -> str:
     """Say where several points are."""
     cells = [cell for point in points for cell in point.cells]
-    return spans(cells) if cells else points[0].where
+    return name_spans(cells) if cells else points[0].where
 
 
-def spans(cells: Sequence[Place]) -> str:
+def name_spans(cells: Sequence[Place]) -> str:
     """Say where cells are, those side by side as one: “表三 D7:I8、K9”; not more than a few of each sheet."""
     said = []
     for sheet in dict.fromkeys(cell.sheet for cell in cells):
-        mine = [s.replace("$", "") for s in ranges([c for c in cells if c.sheet == sheet], sheet)]
+        mine = [s.replace("$", "") for s in join_ranges([c for c in cells if c.sheet == sheet], sheet)]
         said.append(f"{sheet} {'、'.join(mine[:SPANS])}{' 等' if len(mine) > SPANS else ''}")
     return "；".join(said)
 
@@ -110,19 +110,19 @@ def _still(layout: Layout, submission: Submission, finding: Finding, elsewhere: 
     if key is not None and finding.rule == messages.BLANKS.id:
         form = layout.form
         mine = [k for k in form.inputs if k.table == key.table and submission.figure(k) is Mark.BLANK]
-        said = blanks(form.table(key.table), mine, [layout.places[k] for k in mine])
+        said = blanks_finding(form.table(key.table), mine, [layout.places[k] for k in mine])
         return replace(finding, message=said.message, sheet=said.sheet, cell=said.cell)
     if key is not None and where is not None and (finding.sheet, finding.cell) == (where.sheet, where.a1):
         return replace(finding, sheet=layout.places[key].sheet, cell=layout.places[key].a1)
     return replace(finding, sheet=None, cell=None) if finding.sheet in elsewhere else finding
 
 
-def demands(points: Sequence[Point]) -> tuple[Point, ...]:
+def demands_of(points: Sequence[Point]) -> tuple[Point, ...]:
     """Return the points that ask something of the unit."""
     return tuple(point for point in points if point.sort != KNOW)
 
 
-def count(points: Sequence[Point]) -> str:
+def count_points(points: Sequence[Point]) -> str:
     """Say how much there is to do: “3 处必须改正、1 处需要说明”."""
     numbers = [(sum(p.sort == sort for p in points), sort) for sort in (MUST, EXPLAIN)]
     return "、".join(f"{n} 处{sort}" for n, sort in numbers if n)
@@ -158,7 +158,9 @@ def _point(
 def _line(form: Form, finding: Finding) -> str:
     """Return the rule's line that the finding is of: “R06.regulations”."""
     at = _key(finding)
-    return next((tag(i) for i in form.instances if i.rule.id == finding.rule and i.at == at), finding.rule)
+    return next(
+        (line_tag(i) for i in form.instances if i.rule.id == finding.rule and i.at == at), finding.rule
+    )
 
 
 def _key(finding: Finding) -> Key | None:
@@ -174,7 +176,7 @@ def _cells(layout: Layout, submission: Submission | None, finding: Finding) -> I
             if layout.form.is_input(key) and submission.figure(key) is Mark.BLANK:
                 yield submission.moved.get(key, layout.places[key])
     elif finding.sheet and finding.cell:
-        yield place(finding.sheet, finding.cell)
+        yield parse_place(finding.sheet, finding.cell)
 
 
 # ------------------------------------------------------------------ words

@@ -12,9 +12,9 @@ from datetime import date
 from toolkit.answers import messages
 from toolkit.answers.units import Roster, Unit
 from toolkit.reading.workbook import Reading
-from toolkit.returns.annotation import STEPS, Notice, annotate, list_alone
+from toolkit.returns.annotation import STEPS, ReturnNotice, annotate, list_alone
 from toolkit.returns.carrying import DAMAGED, Carried, carried_from, with_carried
-from toolkit.returns.letter import Letter, day, letter_docx, letter_text
+from toolkit.returns.letter import Letter, letter_docx, letter_text, written_day
 from toolkit.returns.tasks import Point
 from toolkit.template import Content, render
 from toolkit.year.standing import RETURNED
@@ -52,7 +52,7 @@ class Case:
         return self.result.status == RETURNED and self.result.reading.submission is not None and not damaged
 
 
-def addressee(result: FileResult, roster: Roster) -> Unit | None:
+def find_addressee(result: FileResult, roster: Roster) -> Unit | None:
     """Say whose a file is that could not be read: by its own code, or by the one unit that the file's name names."""
     if any(f.rule == messages.LINK_OUTSIDE.id for f in result.findings):
         return None
@@ -66,7 +66,7 @@ def addressee(result: FileResult, roster: Roster) -> Unit | None:
     return longest[0] if len(longest) == 1 else None
 
 
-def deadline(workspace: Workspace, unit: Unit) -> date | None:
+def return_deadline(workspace: Workspace, unit: Unit) -> date | None:
     """Return the day by which a returned workbook comes back: that set for 退回, or the unit's own."""
     settings = workspace.settings
     return settings.deadlines.get("退回") or settings.deadline(unit.kind)
@@ -81,8 +81,8 @@ def files_of(workspace: Workspace, case: Case, blank: Content) -> dict[str, byte
         workbook=f"{case.stem}{ANNOTATED}", office=office["name"], contact=office["contact"], phone=office["phone"],
         notice=settings.notice,
     )  # fmt: skip
-    notice = Notice(
-        unit=case.unit.name, year=settings.year, title="问题清单", until=day(case.until), contact=letter.asks_whom,
+    notice = ReturnNotice(
+        unit=case.unit.name, year=settings.year, title="问题清单", until=written_day(case.until), contact=letter.asks_whom,
         banner=settings.notice, steps=STEPS,
     )  # fmt: skip
     marked = _own(workspace, case, blank, notice) or _carried_over(workspace, case, blank, notice)
@@ -98,7 +98,7 @@ def files_of(workspace: Workspace, case: Case, blank: Content) -> dict[str, byte
     }
 
 
-def _own(workspace: Workspace, case: Case, blank: Content, notice: Notice) -> bytes | None:
+def _own(workspace: Workspace, case: Case, blank: Content, notice: ReturnNotice) -> bytes | None:
     """Mark the unit's own workbook; None when it is too broken for that."""
     reading = case.result.reading
     if not case.readable or reading.submission is None:
@@ -110,7 +110,7 @@ def _own(workspace: Workspace, case: Case, blank: Content, notice: Notice) -> by
         return None
 
 
-def _carried_over(workspace: Workspace, case: Case, blank: Content, notice: Notice) -> bytes | None:
+def _carried_over(workspace: Workspace, case: Case, blank: Content, notice: ReturnNotice) -> bytes | None:
     """Carry what the unit typed into a new workbook, and mark that; None when the figures are not certain."""
     reading = case.result.reading
     carried = carried_from(workspace.folder / reading.file, reading, blank) if case.readable else None
@@ -137,7 +137,7 @@ def _why(reading: Reading) -> str:
 
 
 def _list_and_fresh(
-    workspace: Workspace, case: Case, blank: Content, notice: Notice, letter: Letter
+    workspace: Workspace, case: Case, blank: Content, notice: ReturnNotice, letter: Letter
 ) -> dict[str, bytes]:
     """Make the list alone, and a new workbook that holds what could be read."""
     reading = case.result.reading

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, TypeAlias
 
-from toolkit.answers.explanations import answered, weigh
+from toolkit.answers.explanations import weigh, with_answer
 from toolkit.answers.finding import Finding
 from toolkit.answers.last_year import History
 from toolkit.answers.submission import Amount, Figure, Mark
@@ -18,8 +18,8 @@ from toolkit.form.expression import Key
 from toolkit.form.model import Form, Rule, Table
 from toolkit.layout.layout import lay_out
 from toolkit.rules.copies import PROCEDURE, Copies
-from toolkit.rules.likeness import Pair, likeness
-from toolkit.rules.prose_checks import Report, known_figures, said
+from toolkit.rules.likeness import Pair, likeness_of
+from toolkit.rules.prose_checks import UnitReport, known_figures, say_finding
 
 OFFICE = ("办公室", "办")
 OTHERS_SHOWN = 3
@@ -38,7 +38,7 @@ class County:
     """
 
     form: Form
-    reports: Sequence[Report]
+    reports: Sequence[UnitReport]
     history: History = field(default_factory=History)
     copies: Copies | None = None
     files: Sequence[int] = ()
@@ -111,7 +111,7 @@ def neighbour_findings(county: County) -> list[list[Finding]]:
     for rule in county.form.rules:
         for index, finding in PROCEDURES.get(rule.procedure, _none)(county, rule):
             if rule.applies_to(county.reports[index].unit.kind):
-                result[index].append(answered(finding, reasons[index].get(rule.id)))
+                result[index].append(with_answer(finding, reasons[index].get(rule.id)))
     return result
 
 
@@ -147,7 +147,7 @@ def _about(county: County, rule: Rule, index: int, scope: Scope, **facts: Any) -
     amounts = dict(item for table in scope for item in county.contents[index][table.key])
     key = next((key for table in scope for key in table.cells if key in amounts), scope[0].cells[0])
     submission, sheets = county.reports[index].submission, "、".join(table.sheet for table in scope)
-    return said(rule, submission, key=key, at=lay_out(county.form).places[key], sheets=sheets, **facts)
+    return say_finding(rule, submission, key=key, at=lay_out(county.form).places[key], sheets=sheets, **facts)
 
 
 def _same_as_last_year(county: County, rule: Rule) -> Iterator[tuple[int, Finding]]:
@@ -182,14 +182,14 @@ def _same_prose_as_last_year(county: County, rule: Rule) -> Iterator[tuple[int, 
     for index, report in enumerate(county.reports):
         for passage in county.form.narrative:
             now, before = (s.get(passage.key, "") for s in (report.submission.narrative, report.last_prose))
-            found = likeness(now, before, rule.limits["percent"] / 100)
+            found = likeness_of(now, before, rule.limits["percent"] / 100)
             if found:
                 yield index, _passage(county, rule, index, passage.key, found=int(found * 100))
 
 
 def _passage(county: County, rule: Rule, index: int, passage: str, *, found: int, other: str = "") -> Finding:
     label = next(f.label for f in county.form.narrative if f.key == passage)
-    return said(
+    return say_finding(
         rule, county.reports[index].submission, key=Key("narrative", passage, "value"),
         at=lay_out(county.form).narrative[passage], found=found, passage=label, other=other,
     )  # fmt: skip
@@ -248,7 +248,7 @@ def _split_opening(county: County, rule: Rule) -> Iterator[tuple[int, Finding]]:
             key, found, expected = apart
             other = f"“{county.history.names.get(code, code)}”"
             for index in several:
-                yield index, said(
+                yield index, say_finding(
                     rule, county.reports[index].submission, key=key, at=lay_out(county.form).places[key],
                     found=found, expected=expected, other=other, each=county.form.column(key).label,
                 )  # fmt: skip

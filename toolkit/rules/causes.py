@@ -5,10 +5,10 @@ from functools import lru_cache
 
 from toolkit.form.expression import Compare, Key
 from toolkit.form.model import Form, Instance
-from toolkit.layout.layout import tag
+from toolkit.layout.layout import line_tag
 
 
-def causes(form: Form, failed: Sequence[Instance], gaps: Mapping[str, int]) -> dict[str, str]:
+def root_causes(form: Form, failed: Sequence[Instance], gaps: Mapping[str, int]) -> dict[str, str]:
     """Name for each consequence the rule line that is its root cause; primary lines are left out.
 
     ``gaps`` holds the difference of the two sides of each failed equality, by line.
@@ -18,7 +18,7 @@ def causes(form: Form, failed: Sequence[Instance], gaps: Mapping[str, int]) -> d
     for instance in failed:
         for other in failed:
             if other is not instance and _explains(other, instance, leaves, gaps):
-                above[tag(instance)] = tag(other)
+                above[line_tag(instance)] = line_tag(other)
                 break
     return {line: _root(line, above) for line in above}
 
@@ -26,15 +26,15 @@ def causes(form: Form, failed: Sequence[Instance], gaps: Mapping[str, int]) -> d
 def _explains(
     cause: Instance, instance: Instance, leaves: Mapping[str, frozenset[Key]], gaps: Mapping[str, int]
 ) -> bool:
-    theirs, mine = leaves[tag(cause)], leaves[tag(instance)]
+    theirs, mine = leaves[line_tag(cause)], leaves[line_tag(instance)]
     if cause.rule is instance.rule:  # a column that fails makes the total column fail
         return not cause.rule.stated and theirs < mine
     if cause.rule.id not in instance.rule.after or not theirs & mine:
         return False
     if instance.rule.stated:
         return cause.at == instance.at
-    if tag(cause) in gaps and tag(instance) in gaps:
-        return abs(gaps[tag(cause)]) == abs(gaps[tag(instance)])
+    if line_tag(cause) in gaps and line_tag(instance) in gaps:
+        return abs(gaps[line_tag(cause)]) == abs(gaps[line_tag(instance)])
     return True
 
 
@@ -48,7 +48,7 @@ def _root(line: str, above: Mapping[str, str]) -> str:
 def leaves_of(form: Form) -> Mapping[str, frozenset[Key]]:
     """Return the typed figures of this year that each rule line comes from."""
     return {
-        tag(instance): frozenset(
+        line_tag(instance): frozenset(
             leaf for ref in instance.refs if not ref.last for leaf in form.leaves[ref.key]
         )
         for instance in form.instances

@@ -13,16 +13,16 @@ import numpy as np
 import numpy.typing as npt
 
 from toolkit.answers import messages
-from toolkit.answers.explanations import answered, weigh
+from toolkit.answers.explanations import weigh, with_answer
 from toolkit.answers.finding import Finding
-from toolkit.answers.submission import Amount, Figure, Mark, Submission, exact, plain
-from toolkit.form.expression import Amounts, Key, Ref, evaluate, sides
+from toolkit.answers.submission import Amount, Figure, Mark, Submission, exact_amount, plain_digits
+from toolkit.form.expression import Amounts, Key, Ref, evaluate, sides_of
 from toolkit.form.level import Level
 from toolkit.form.model import Form, Instance, Rule, Table
-from toolkit.layout.layout import Layout, lay_out, ranges, tag
+from toolkit.layout.layout import Layout, join_ranges, lay_out, line_tag
 from toolkit.layout.place import Place
-from toolkit.rules.causes import causes, is_equality
-from toolkit.rules.columns import Column, Figures, amount, gather
+from toolkit.rules.causes import is_equality, root_causes
+from toolkit.rules.columns import Column, UnitColumns, amount_of, gather_columns
 
 
 class State(IntEnum):
@@ -48,7 +48,7 @@ _WORDS = {
 }
 
 
-def word(rule: Rule, state: State, *, explained: bool) -> str:
+def result_word(rule: Rule, state: State, *, explained: bool) -> str:
     """Return the word for a rule's result, the same on the sheet 校核 and in every report."""
     if state is not State.BROKEN:
         return _WORDS[state]
@@ -72,16 +72,16 @@ class Outcome:
 
     def amounts(self, index: int) -> tuple[Amount, Amount | None]:
         """Both sides for one unit, as exact amounts."""
-        left = exact(Decimal(int(self.left[index])) / self.unit)
-        return left, None if self.right is None else exact(Decimal(int(self.right[index])) / self.unit)
+        left = exact_amount(Decimal(int(self.left[index])) / self.unit)
+        return left, None if self.right is None else exact_amount(Decimal(int(self.right[index])) / self.unit)
 
 
-def judge(form: Form, figures: Figures, kinds: Sequence[str]) -> tuple[Outcome, ...]:
+def judge(form: Form, figures: UnitColumns, kinds: Sequence[str]) -> tuple[Outcome, ...]:
     """Judge every rule instance over all units; `kinds` are the units' kinds (部门, 乡镇 …)."""
     return tuple(_judge(form, figures, instance, kinds) for instance in form.instances)
 
 
-def _judge(form: Form, figures: Figures, instance: Instance, kinds: Sequence[str]) -> Outcome:
+def _judge(form: Form, figures: UnitColumns, instance: Instance, kinds: Sequence[str]) -> Outcome:
     unit = max(form.kind(ref.key).quantum for ref in instance.refs)
 
     def look_up(ref: Ref) -> Amounts:
@@ -105,7 +105,7 @@ def _judge(form: Form, figures: Figures, instance: Instance, kinds: Sequence[str
         states[column.unreadable] = State.UNREADABLE
     if instance.rule.only_kinds or instance.rule.except_kinds:
         states[[not instance.rule.applies_to(kind) for kind in kinds]] = State.NOT_APPLICABLE
-    left, right = sides(instance.check)
+    left, right = sides_of(instance.check)
     return Outcome(
         instance=instance,
         states=states,
@@ -115,7 +115,7 @@ def _judge(form: Form, figures: Figures, instance: Instance, kinds: Sequence[str
     )
 
 
-def _column(figures: Figures, instance: Instance, ref: Ref) -> tuple[Ref, Column]:
+def _column(figures: UnitColumns, instance: Instance, ref: Ref) -> tuple[Ref, Column]:
     if ref.last:
         return ref, figures.last[ref.key]
     if instance.rule.stated and ref.key == instance.at and ref.key in figures.stated:
@@ -134,7 +134,7 @@ def check(
     `last` holds last year's figures of each unit (empty where there are none), `kinds` the units' kinds.
     """
     layout = lay_out(form)
-    figures = gather(form, submissions, last)
+    figures = gather_columns(form, submissions, last)
     outcomes = judge(form, figures, kinds)
     result: list[list[Finding]] = []
     broken = np.array([outcome.states == State.BROKEN for outcome in outcomes]).reshape(
@@ -158,22 +158,22 @@ def place_of(layout: Layout, submission: Submission, key: Key) -> Place:
 
 
 def _broken(
-    layout: Layout, figures: Figures, submission: Submission, failed: Sequence[Outcome], index: int
+    layout: Layout, figures: UnitColumns, submission: Submission, failed: Sequence[Outcome], index: int
 ) -> Iterator[Finding]:
     if not failed:
         return
     form = figures.form
     reasons = weigh(form, submission.explanations)
     gaps = {
-        tag(outcome.instance): int(outcome.left[index] - outcome.right[index])
+        line_tag(outcome.instance): int(outcome.left[index] - outcome.right[index])
         for outcome in failed
         if outcome.right is not None and is_equality(outcome.instance)
     }
-    above = causes(form, [outcome.instance for outcome in failed], gaps)
+    above = root_causes(form, [outcome.instance for outcome in failed], gaps)
     for outcome in failed:
-        line = tag(outcome.instance)
+        line = line_tag(outcome.instance)
         finding = _finding(layout, figures, submission, outcome, index)
-        yield replace(answered(finding, reasons.get(line)), cause=above.get(line))
+        yield replace(with_answer(finding, reasons.get(line)), cause=above.get(line))
 
 
 def _explained_by(blanks: Sequence[Finding], findings: Iterable[Finding]) -> Iterator[Finding]:
@@ -185,23 +185,23 @@ def _explained_by(blanks: Sequence[Finding], findings: Iterable[Finding]) -> Ite
 
 
 def _finding(
-    layout: Layout, figures: Figures, submission: Submission, outcome: Outcome, index: int
+    layout: Layout, figures: UnitColumns, submission: Submission, outcome: Outcome, index: int
 ) -> Finding:
     instance, rule = outcome.instance, outcome.instance.rule
     left, right = outcome.amounts(index)
-    difference = exact(abs(Decimal(left) - Decimal(right))) if right is not None else None
+    difference = exact_amount(abs(Decimal(left) - Decimal(right))) if right is not None else None
     facts = {
         "each": instance.label,
-        "left": plain(left),
-        "right": "" if right is None else plain(right),
-        "difference": "" if difference is None else plain(difference),
+        "left": plain_digits(left),
+        "right": "" if right is None else plain_digits(right),
+        "difference": "" if difference is None else plain_digits(difference),
         "now": _shown(figures.form, figures.this, instance.at, index),
         "before": _shown(figures.form, figures.last, instance.at, index),
     }
     at = place_of(layout, submission, instance.at)
     return Finding(
         rule=rule.id,
-        line=tag(instance),
+        line=line_tag(instance),
         level=level_of(rule),
         message=rule.says.format(**facts) + rule.fix,
         **instance.at._asdict(),
@@ -214,7 +214,7 @@ def _finding(
 
 def _shown(form: Form, columns: Mapping[Key, Column], key: Key, index: int) -> str:
     """Write a figure of a unit as messages do; empty where it is not known."""
-    return plain(amount(form, key, int(columns[key].amounts[index]))) if key in columns else ""
+    return plain_digits(amount_of(form, key, int(columns[key].amounts[index]))) if key in columns else ""
 
 
 def level_of(rule: Rule) -> Level:
@@ -238,14 +238,14 @@ def _blanks(form: Form, layout: Layout, submission: Submission) -> Iterator[Find
     for table in form.tables:
         mine = [key for key in blank if key.table == table.key]
         if mine:
-            yield blanks(table, mine, [place_of(layout, submission, key) for key in mine])
+            yield blanks_finding(table, mine, [place_of(layout, submission, key) for key in mine])
     if not blank and not any(map(figure_of, asked)):
         yield replace(messages.UNCONFIRMED.finding(at=layout.identity.get("zero_blanks")), confirm=True)
 
 
-def blanks(table: Table, keys: Sequence[Key], places: Sequence[Place]) -> Finding:
+def blanks_finding(table: Table, keys: Sequence[Key], places: Sequence[Place]) -> Finding:
     """Say that these cells of a table are blank."""
-    spans = [span.replace("$", "") for span in ranges(places, table.sheet)]
+    spans = [span.replace("$", "") for span in join_ranges(places, table.sheet)]
     cells = "、".join(spans[:8]) + (" 等" if len(spans) > 8 else "")
     return messages.BLANKS.finding(
         at=places[0], key=keys[0], title=table.sheet, count=len(places), cells=cells
@@ -260,6 +260,6 @@ def _only_totals(form: Form, layout: Layout, submission: Submission, blank: set[
             yield replace(finding, line=f"{finding.rule}.{key.table}.{key.row}.{key.column}")
 
 
-def blocks(findings: Sequence[Finding]) -> bool:
+def blocks_submission(findings: Sequence[Finding]) -> bool:
     """Whether these findings send the submission back: any 强制 one, or a zero report that nobody confirmed."""
     return any(f.blocks or f.unconfirmed for f in findings)

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 import numpy as np
 
-from toolkit.answers.submission import Amount, Figure, Mark, Submission, exact
+from toolkit.answers.submission import Amount, Figure, Mark, Submission, exact_amount
 from toolkit.form.expression import (
     Amounts,
     Key,
@@ -29,7 +29,7 @@ class Column:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Figures:
+class UnitColumns:
     """All figures of all units, one `Column` for each; ``last`` for last year's, as far as rules need them."""
 
     form: Form
@@ -44,7 +44,9 @@ class Figures:
         return source[ref.key].amounts * np.int64(unit // self.form.kind(ref.key).quantum)
 
 
-def gather(form: Form, submissions: Sequence[Submission], last: Sequence[Mapping[Key, Figure]]) -> Figures:
+def gather_columns(
+    form: Form, submissions: Sequence[Submission], last: Sequence[Mapping[Key, Figure]]
+) -> UnitColumns:
     """Put the units' figures side by side, totals recomputed from typed cells; `last` runs beside `submissions`."""
     confirmed = np.array([submission.zero_blanks for submission in submissions], dtype=bool)
     this = {key: _column(form, key, [s.figures for s in submissions]) for key in form.inputs}
@@ -58,12 +60,12 @@ def gather(form: Form, submissions: Sequence[Submission], last: Sequence[Mapping
         if any(key in s.stated for s in submissions):
             typed = _column(form, key, [s.stated for s in submissions])
             stated[key] = _instead(typed, this[key])
-    return Figures(form=form, units=len(submissions), this=this, last=before, stated=stated)
+    return UnitColumns(form=form, units=len(submissions), this=this, last=before, stated=stated)
 
 
-def amount(form: Form, key: Key, steps: int) -> Amount:
+def amount_of(form: Form, key: Key, steps: int) -> Amount:
     """Turn whole steps of a figure's kind back into the amount."""
-    return exact(Decimal(steps) / form.kind(key).quantum)
+    return exact_amount(Decimal(steps) / form.kind(key).quantum)
 
 
 def _column(form: Form, key: Key, sources: Sequence[Mapping[Key, Figure]]) -> Column:

@@ -6,8 +6,8 @@ from decimal import Decimal
 from toolkit.answers.submission import Figure, Mark
 from toolkit.form.expression import (
     Arithmetic,
-    Cell,
     Compare,
+    FigureTerm,
     Key,
     Logic,
     Multiple,
@@ -19,22 +19,22 @@ from toolkit.form.expression import (
 from toolkit.form.model import Form
 
 
-def true(form: Form, node: Node, this: Mapping[Key, Figure], last: Mapping[Key, Figure]) -> bool:
+def holds_exactly(form: Form, node: Node, this: Mapping[Key, Figure], last: Mapping[Key, Figure]) -> bool:
     """Say whether a comparison holds for one unit, in exact decimals."""
     match node:
         case Multiple(part, of):
-            return worth(form, part, this, last) % of == 0
+            return exact_worth(form, part, this, last) % of == 0
         case Compare(sign, left, right):
-            a, b = worth(form, left, this, last), worth(form, right, this, last)
+            a, b = exact_worth(form, left, this, last), exact_worth(form, right, this, last)
             return {"=": a == b, "<>": a != b, "<=": a <= b, ">=": a >= b, "<": a < b, ">": a > b}[sign]
         case Logic("not", (part,)):
-            return not true(form, part, this, last)
+            return not holds_exactly(form, part, this, last)
         case Logic(word, parts):
-            return (all if word == "and" else any)(true(form, part, this, last) for part in parts)
+            return (all if word == "and" else any)(holds_exactly(form, part, this, last) for part in parts)
     raise AssertionError(node)
 
 
-def worth(form: Form, node: Node, this: Mapping[Key, Figure], last: Mapping[Key, Figure]) -> Decimal:
+def exact_worth(form: Form, node: Node, this: Mapping[Key, Figure], last: Mapping[Key, Figure]) -> Decimal:
     """Evaluate an amount for one unit in exact decimals, whatever numbers stand there, lawful or not.
 
     The second, plain implementation of `expression.evaluate`; a test holds the two equal.
@@ -51,11 +51,11 @@ def worth(form: Form, node: Node, this: Mapping[Key, Figure], last: Mapping[Key,
     match node:
         case Number(number):
             return Decimal(number)
-        case Cell(ref):
+        case FigureTerm(ref):
             return value(ref)
         case Total(several):
             return sum((value(ref) for ref in several), Decimal(0))
         case Arithmetic(sign, left, right):
-            a, b = worth(form, left, this, last), worth(form, right, this, last)
+            a, b = exact_worth(form, left, this, last), exact_worth(form, right, this, last)
             return {"+": a + b, "-": a - b, "*": a * b}[sign]
     raise AssertionError(node)

@@ -37,7 +37,7 @@ def similar_pairs(
     ``names`` gives the unit of each text, so that its own name does not count. Short passages (under 60 characters
     once masked) are formulas that everybody writes: they are not compared.
     """
-    masked = [mask(text, names[index] if names else "") for index, text in enumerate(texts)]
+    masked = [mask_text(text, names[index] if names else "") for index, text in enumerate(texts)]
     long = [index for index, text in enumerate(masked) if len(text) >= SHORTEST]
     firsts, seconds = _candidates([masked[index] for index in long], threshold)
     ratios = process.cpdist(
@@ -51,17 +51,17 @@ def similar_pairs(
     return tuple(sorted(pairs, key=lambda pair: (-pair.likeness, pair.first, pair.second)))
 
 
-def likeness(one: str, other: str, threshold: float = 0.9) -> float:
+def likeness_of(one: str, other: str, threshold: float = 0.9) -> float:
     """Say how alike two passages are (0 to 1), as `similar_pairs` does; 0 below `threshold`, and of short passages."""
     if min(len(one), len(other)) < SHORTEST:  # masked they are no longer
         return 0.0
-    texts = [mask(text) for text in (one, other)]
+    texts = [mask_text(text) for text in (one, other)]
     if min(map(len, texts)) < SHORTEST:
         return 0.0
     return fuzz.ratio(*texts, score_cutoff=threshold * 100) / 100
 
 
-def mask(text: str, name: str = "") -> str:
+def mask_text(text: str, name: str = "") -> str:
     """Take out of `text` what differs even in a copy: blanks, numbers, and the unit's `name` in long or short form."""
     text = _NUMBERS.sub("0", "".join(text.split()))
     if len(name) >= _SHORTEST_NAME and name[-_SHORTEST_NAME:] in text:

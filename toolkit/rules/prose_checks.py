@@ -10,9 +10,9 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from toolkit.answers.explanations import answered, weigh
+from toolkit.answers.explanations import weigh, with_answer
 from toolkit.answers.finding import Finding
-from toolkit.answers.submission import Amount, Figure, Mark, Submission, exact, plain
+from toolkit.answers.submission import Amount, Figure, Mark, Submission, exact_amount, plain_digits
 from toolkit.answers.units import Unit
 from toolkit.form.expression import Key
 from toolkit.form.model import Form, Rule
@@ -38,7 +38,7 @@ SUM_OF_PARTS = "parts"  # the subject of a verdict about a sum within the prose
 
 
 @dataclass(frozen=True, kw_only=True)
-class Report:
+class UnitReport:
     """One unit's submission, and what is known of the unit: its entry in the roster, last year's figures and prose."""
 
     submission: Submission
@@ -48,11 +48,11 @@ class Report:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Prose:
+class CheckedProse:
     """A report's passages while they are checked; ``others`` are the names of the other units."""
 
     form: Form
-    report: Report
+    report: UnitReport
     others: Sequence[str] = ()
 
     @cached_property
@@ -74,7 +74,7 @@ class Prose:
         label = next(f.label for f in self.form.narrative if f.key == passage)
         place = lay_out(self.form).narrative[passage]
         key = Key("narrative", passage, "value")
-        return said(rule, self.report.submission, key=key, at=place, passage=label, **facts)
+        return say_finding(rule, self.report.submission, key=key, at=place, passage=label, **facts)
 
 
 class Contradiction(NamedTuple):
@@ -85,23 +85,23 @@ class Contradiction(NamedTuple):
 
 
 def prose_findings(
-    form: Form, report: Report, others: Sequence[str] = (), found: Sequence[Finding] = ()
+    form: Form, report: UnitReport, others: Sequence[str] = (), found: Sequence[Finding] = ()
 ) -> list[Finding]:
     """Check one unit's prose by every rule of the form that speaks of prose; nothing written, nothing found.
 
     ``found`` is what the rules found in the tables: where those are wrong, prose that contradicts them may be right.
     """
-    return with_causes(form, contradictions(form, report, others), found)
+    return with_causes(form, prose_contradictions(form, report, others), found)
 
 
-def contradictions(form: Form, report: Report, others: Sequence[str] = ()) -> list[Contradiction]:
+def prose_contradictions(form: Form, report: UnitReport, others: Sequence[str] = ()) -> list[Contradiction]:
     """Look for what is amiss in one unit's prose, whatever the tables' own rules find."""
-    prose = Prose(form=form, report=report, others=others)
+    prose = CheckedProse(form=form, report=report, others=others)
     if not prose.passages:
         return []
     reasons = weigh(form, report.submission.explanations)
     return [
-        one._replace(finding=answered(one.finding, reasons.get(rule.id)))
+        one._replace(finding=with_answer(one.finding, reasons.get(rule.id)))
         for rule in form.rules
         if rule.procedure in PROCEDURES and rule.applies_to(report.unit.kind)
         for one in PROCEDURES[rule.procedure](prose, rule)
@@ -123,7 +123,7 @@ def _cause(form: Form, one: Contradiction, found: Sequence[Finding]) -> str | No
     return next((f.cause or f.line for f in wrong), None)
 
 
-def said(
+def say_finding(
     rule: Rule,
     submission: Submission,
     *,
@@ -135,8 +135,8 @@ def said(
 ) -> Finding:
     """Say what a procedure found, in the words of its rule."""
     numbers = {
-        "found": "" if found is None else plain(found),
-        "expected": "" if expected is None else plain(expected),
+        "found": "" if found is None else plain_digits(found),
+        "expected": "" if expected is None else plain_digits(expected),
     }
     place = submission.moved.get(key, at) if key is not None and at is not None else at
     return Finding(
@@ -179,7 +179,7 @@ def known_figures(form: Form, submission: Submission) -> dict[Key, Amount]:
 # ------------------------------------------------------------------ prose against figures
 
 
-def _figures(prose: Prose, rule: Rule) -> Iterator[Contradiction]:
+def _figures(prose: CheckedProse, rule: Rule) -> Iterator[Contradiction]:
     for verdict in prose.verdicts:
         if verdict.ruling is Ruling.WRONG and verdict.subject != SUM_OF_PARTS:
             readings = [f"{c.label}是 {_short(c.amount)}" for c in verdict.compared if c.amount is not None]
@@ -187,33 +187,37 @@ def _figures(prose: Prose, rule: Rule) -> Iterator[Contradiction]:
                 " 等" if len(readings) > READINGS_SHOWN else ""
             )
             finding = prose.finding(
-                rule, verdict.field, quote=verdict.quote, compared=compared, found=exact(verdict.claimed)
+                rule,
+                verdict.field,
+                quote=verdict.quote,
+                compared=compared,
+                found=exact_amount(verdict.claimed),
             )
             yield Contradiction(finding, tuple(key for c in verdict.compared for key in c.keys))
 
 
-def _parts(prose: Prose, rule: Rule) -> Iterator[Contradiction]:
+def _parts(prose: CheckedProse, rule: Rule) -> Iterator[Contradiction]:
     for verdict in prose.verdicts:
         if verdict.ruling is Ruling.WRONG and verdict.subject == SUM_OF_PARTS:
             (compared,) = verdict.compared
             finding = prose.finding(
                 rule, verdict.field, quote=verdict.quote, sum=compared.label,
-                found=exact(compared.amount or Decimal(0)), expected=exact(verdict.claimed),
+                found=exact_amount(compared.amount or Decimal(0)), expected=exact_amount(verdict.claimed),
             )  # fmt: skip
             yield Contradiction(finding)
 
 
 def _short(amount: Decimal | None) -> str:
-    return "未知" if amount is None else plain(exact(round(amount, 2)))
+    return "未知" if amount is None else plain_digits(exact_amount(round(amount, 2)))
 
 
 # ------------------------------------------------------------------ what a report says of itself
 
 
 def _remarked(
-    look: Callable[[Prose, str], Sequence[Remark]],
-) -> Callable[[Prose, Rule], Iterator[Contradiction]]:
-    def check(prose: Prose, rule: Rule) -> Iterator[Contradiction]:
+    look: Callable[[CheckedProse, str], Sequence[Remark]],
+) -> Callable[[CheckedProse, Rule], Iterator[Contradiction]]:
+    def check(prose: CheckedProse, rule: Rule) -> Iterator[Contradiction]:
         for passage, text in prose.passages.items():
             for remark in look(prose, text):
                 yield Contradiction(prose.finding(rule, passage, remark=remark.says, quote=remark.quote))
@@ -221,7 +225,7 @@ def _remarked(
     return check
 
 
-def _missing(prose: Prose, rule: Rule) -> Iterator[Contradiction]:
+def _missing(prose: CheckedProse, rule: Rule) -> Iterator[Contradiction]:
     absent = [f.label for f in prose.form.narrative if f.key not in prose.passages]
     if absent:
         first = next(
@@ -230,10 +234,12 @@ def _missing(prose: Prose, rule: Rule) -> Iterator[Contradiction]:
         written = len(prose.passages)
         place = Place(PROSE, first.row, first.column)
         submission, names = prose.report.submission, "、".join(absent)
-        yield Contradiction(said(rule, submission, at=place, found=written, count=len(absent), absent=names))
+        yield Contradiction(
+            say_finding(rule, submission, at=place, found=written, count=len(absent), absent=names)
+        )
 
 
-PROCEDURES: Mapping[str, Callable[[Prose, Rule], Iterator[Contradiction]]] = {
+PROCEDURES: Mapping[str, Callable[[CheckedProse, Rule], Iterator[Contradiction]]] = {
     "prose_figures": _figures,
     "prose_parts": _parts,
     "prose_period": _remarked(lambda p, text: period_remarks(text, p.report.submission.year)),

@@ -9,7 +9,7 @@ from io import BytesIO
 from toolkit.layout.layout import COVER
 from toolkit.layout.lock import LockedWorkbook
 from toolkit.layout.look import Formats
-from toolkit.template.book import Book, Content
+from toolkit.template.book import Content, TemplateBook
 from toolkit.template.checks import write_checks
 from toolkit.template.cover import write_cover
 from toolkit.template.explanations import write_reasons
@@ -42,7 +42,7 @@ def render(content: Content) -> bytes:
             "created": datetime(content.year, 12, 31),  # noqa: DTZ001 (Excel knows no zones; fixed for equal bytes)
         }
     )
-    book = Book(workbook=workbook, formats=Formats(workbook), content=content)
+    book = TemplateBook(workbook=workbook, formats=Formats(workbook), content=content)
     write_cover(book)
     write_guide(book)
     for table in content.form.tables:

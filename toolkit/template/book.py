@@ -1,4 +1,4 @@
-"""What goes into a workbook (`Content`), and the workbook while it is written (`Book`)."""
+"""What goes into a workbook (`Content`), and the workbook while it is written (`TemplateBook`)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -6,16 +6,16 @@ from decimal import Decimal
 from functools import cached_property
 
 from toolkit.answers.explanations import accepted_reasons
-from toolkit.answers.submission import Amount, Figure, Mark, Submission, totals
-from toolkit.form.expression import Key, sides
+from toolkit.answers.submission import Amount, Figure, Mark, Submission, with_totals
+from toolkit.form.expression import Key, sides_of
 from toolkit.form.model import Form, Instance
-from toolkit.layout.layout import CHECKS, CheckColumns, Layout, lay_out, tag
+from toolkit.layout.layout import CHECKS, CheckColumns, Layout, lay_out, line_tag
 from toolkit.layout.lock import UNLOCKED, Lock, LockedWorkbook, LockedWorksheet
 from toolkit.layout.look import Formats
 from toolkit.layout.place import Place
-from toolkit.rules.checks import Outcome, State, judge, word
-from toolkit.rules.columns import gather
-from toolkit.rules.exact import worth
+from toolkit.rules.checks import Outcome, State, judge, result_word
+from toolkit.rules.columns import gather_columns
+from toolkit.rules.exact import exact_worth
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,7 +80,7 @@ class Content:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Book:
+class TemplateBook:
     """A workbook being written: content, layout, formats, and the cached results of every live formula."""
 
     workbook: LockedWorkbook
@@ -109,27 +109,27 @@ class Book:
     @cached_property
     def totals(self) -> Mapping[Key, Amount]:
         """The cached result of every total's formula; what is no number counts for nothing, as in SUM."""
-        sums = totals(self.form, self.numbers)
+        sums = with_totals(self.form, self.numbers)
         return {k: 0 if isinstance(f, Mark) else f for k, f in sums.items() if not self.form.is_input(k)}
 
     @cached_property
     def outcomes(self) -> Mapping[str, Outcome]:
         """What every rule says of the content, by the rule's line."""
-        figures = gather(self.form, [self.content.submission], [self.content.last])
-        return {tag(o.instance): o for o in judge(self.form, figures, [self.content.kind])}
+        figures = gather_columns(self.form, [self.content.submission], [self.content.last])
+        return {line_tag(o.instance): o for o in judge(self.form, figures, [self.content.kind])}
 
     def sides(self, instance: Instance) -> tuple[Decimal, Decimal | None]:
         """Return the cached results of both sides of a rule's line: unlawful numbers count as the sheet counts them."""
-        left, right = sides(instance.check)
+        left, right = sides_of(instance.check)
         numbers, last = self.numbers, self.content.last
-        return worth(self.form, left, numbers, last), None if right is None else worth(
+        return exact_worth(self.form, left, numbers, last), None if right is None else exact_worth(
             self.form, right, numbers, last
         )
 
     def word(self, instance: Instance) -> str:
         """Return the cached result of a rule's line on 校核."""
-        state = State(int(self.outcomes[tag(instance)].states[0]))
-        return word(instance.rule, state, explained=tag(instance) in self.reasons)
+        state = State(int(self.outcomes[line_tag(instance)].states[0]))
+        return result_word(instance.rule, state, explained=line_tag(instance) in self.reasons)
 
     @cached_property
     def reasons(self) -> Mapping[str, str]:
@@ -138,7 +138,7 @@ class Book:
 
     def result(self, instance: Instance) -> Place:
         """Return the cell of 校核 that holds a rule's result."""
-        return self.layout.checks[tag(instance)]._replace(column=CheckColumns.RESULT)
+        return self.layout.checks[line_tag(instance)]._replace(column=CheckColumns.RESULT)
 
     def results(self) -> tuple[str, str]:
         """Return the ranges of 校核 with all levels and all results, for the counts on the cover."""

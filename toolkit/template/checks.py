@@ -8,12 +8,12 @@ from toolkit.layout.layout import (
     CHECKS_FIRST,
     REASONS,
     CheckColumns,
-    tag,
+    line_tag,
 )
 from toolkit.layout.lock import LockedWorksheet
-from toolkit.layout.look import look, set_up, widths
+from toolkit.layout.look import look, set_up, set_widths
 from toolkit.rules.checks import ASKED, BAD, BROKEN, GOOD, NO_LAST_WORD, NONE, PENDING, REASONED
-from toolkit.template.book import Book
+from toolkit.template.book import TemplateBook
 from toolkit.template.formulas import count_lawful, rule_formulas
 
 HEADS = ("序号", "规则", "级别", "校核内容", "左边", "右边", "差额", "结果", "定位")
@@ -29,11 +29,11 @@ BOUNDS = {
 }
 
 
-def write_checks(book: Book) -> None:
+def write_checks(book: TemplateBook) -> None:
     """Write 校核."""
     sheet, formats = book.sheet(CHECKS), book.formats
     set_up(sheet, tall=True)
-    widths(sheet, look()["widths"]["checks"]["columns"])
+    set_widths(sheet, look()["widths"]["checks"]["columns"])
     last_column = CheckColumns.LINK
     sheet.merge_range(0, 0, 0, last_column, "校核", formats["title"])
     sheet.merge_range(
@@ -75,7 +75,7 @@ def _shade(sheet: LockedWorksheet, bottom: int, text: str, style: object) -> Non
     )
 
 
-def _format_line(book: Book, sheet: LockedWorksheet, table: Table) -> None:
+def _format_line(book: TemplateBook, sheet: LockedWorksheet, table: Table) -> None:
     """Write the line that judges whether a table's cells hold numbers of their kinds."""
     row, formats, form = book.layout.format_place(table).row, book.formats, book.form
     inputs = [key for key in table.cells if form.is_input(key)]
@@ -102,16 +102,16 @@ def _format_line(book: Book, sheet: LockedWorksheet, table: Table) -> None:
     sheet.write_url(row, CheckColumns.LINK, f"internal:'{table.sheet}'!A1", formats["link"], table.sheet)
 
 
-def _difference(book: Book, sheet: LockedWorksheet, row: int, value: object) -> None:
+def _difference(book: TemplateBook, sheet: LockedWorksheet, row: int, value: object) -> None:
     left, right = f"E{row + 1}", f"F{row + 1}"
     sheet.write_formula(
         row, CheckColumns.DIFFERENCE, f"=ROUND({left}-{right},6)", book.formats["number"], value
     )
 
 
-def _rule_line(book: Book, sheet: LockedWorksheet, instance: Instance) -> None:
+def _rule_line(book: TemplateBook, sheet: LockedWorksheet, instance: Instance) -> None:
     formats, form, layout = book.formats, book.form, book.layout
-    row = layout.checks[tag(instance)].row
+    row = layout.checks[line_tag(instance)].row
     sheet.write_number(row, CheckColumns.NUMBER, row - CHECKS_FIRST + 1, formats["cell_centred"])
     sheet.write_string(row, CheckColumns.RULE, instance.rule.id, formats["cell_centred"])
     level = "提示" if instance.rule.trial else instance.rule.level.label
@@ -119,7 +119,7 @@ def _rule_line(book: Book, sheet: LockedWorksheet, instance: Instance) -> None:
     text = describe(form, instance)
     sheet.write_string(row, CheckColumns.WHAT, text, formats["cell"])
     sheet.set_row(row, 16 * -(-len(text) // 21) + 4)
-    left, right, formula = rule_formulas(form)[tag(instance)]
+    left, right, formula = rule_formulas(form)[line_tag(instance)]
     a, b = book.sides(instance)
     sheet.write_formula(row, CheckColumns.LEFT, left, formats["number"], a)
     if right is None or b is None:

@@ -10,22 +10,22 @@ from toolkit.form.level import Level
 from toolkit.form.model import Field, Table
 from toolkit.layout.layout import CHECKS, COVER, COVER_FIRST, COVER_LABEL, COVER_VALUE, GUIDE, PROSE, REASONS
 from toolkit.layout.lock import LockedWorksheet
-from toolkit.layout.look import look, set_up, widths
+from toolkit.layout.look import look, set_up, set_widths
 from toolkit.layout.place import Place
 from toolkit.rules.checks import ASKED, BAD, BROKEN, PENDING
-from toolkit.template.book import Book
-from toolkit.template.formulas import confirmed, count_lawful, count_numbers
+from toolkit.template.book import TemplateBook
+from toolkit.template.formulas import confirmed_formula, count_lawful, count_numbers
 
 HINT = COVER_VALUE + 1
 STATUS_ROW = 3
 READY, UNCONFIRMED = "可以上报", "零报告待确认"
 
 
-def write_cover(book: Book) -> None:
+def write_cover(book: TemplateBook) -> None:
     """Write the cover."""
     sheet, formats, content = book.sheet(COVER), book.formats, book.content
     set_up(sheet)
-    widths(sheet, look()["widths"]["cover"]["columns"])
+    set_widths(sheet, look()["widths"]["cover"]["columns"])
     sheet.set_column(HINT + 1, HINT + 3, None, None, {"hidden": True})
     sheet.merge_range(0, 1, 0, HINT, content.form.title, formats["title"])
     sheet.merge_range(
@@ -43,7 +43,7 @@ def write_cover(book: Book) -> None:
     sheet.print_area(0, 0, row, HINT)
 
 
-def _field(book: Book, sheet: LockedWorksheet, field: Field) -> None:
+def _field(book: TemplateBook, sheet: LockedWorksheet, field: Field) -> None:
     place, formats = book.layout.identity[field.key], book.formats
     text = book.content.shown.get(field.key, "")
     sheet.set_row(place.row, 22)
@@ -64,7 +64,7 @@ def _field(book: Book, sheet: LockedWorksheet, field: Field) -> None:
         sheet.write_string(place.row, HINT, field.says, formats["small"])
 
 
-def _open_field(sheet: LockedWorksheet, place: Place, field: Field, text: str, book: Book) -> None:
+def _open_field(sheet: LockedWorksheet, place: Place, field: Field, text: str, book: TemplateBook) -> None:
     style = book.formats[field.kind]
     when = day_of(text) if field.kind == "date" else None
     if when is not None:
@@ -98,7 +98,7 @@ def _open_field(sheet: LockedWorksheet, place: Place, field: Field, text: str, b
 # ------------------------------------------------------------------ status
 
 
-def _status(book: Book, sheet: LockedWorksheet) -> None:
+def _status(book: TemplateBook, sheet: LockedWorksheet) -> None:
     """State the overall result: 还有 N 处错误, N 格待填, N 处待说明, or 可以上报."""
     levels, results = book.results()
     required = [key for key in book.form.inputs if book.form.required(key)]
@@ -109,7 +109,7 @@ def _status(book: Book, sheet: LockedWorksheet) -> None:
     sheet.write_formula(errors.row, errors.column, wrong, small, counts[0])
     sheet.write_formula(asked.row, asked.column, f'=COUNTIF({results},"{ASKED}")', small, counts[1])
     numbers = count_numbers(book.layout, [Ref(key) for key in required], COVER)
-    flag = confirmed(book.layout, COVER)
+    flag = confirmed_formula(book.layout, COVER)
     sheet.write_formula(blank.row, blank.column, f"=IF({flag},0,{len(required)}-{numbers})", small, counts[2])
     nothing = f"AND(NOT({flag}),{numbers}={len(required)},{numbers.replace('COUNT', 'SUM', 1)}=0)"
     sheet.write_formula(zero.row, zero.column, f"=IF({nothing},1,0)", small, counts[3])
@@ -130,7 +130,7 @@ def _status(book: Book, sheet: LockedWorksheet) -> None:
         )  # fmt: skip
 
 
-def _counts(book: Book, required: Sequence[Key]) -> tuple[int, int, int, int]:
+def _counts(book: TemplateBook, required: Sequence[Key]) -> tuple[int, int, int, int]:
     """Count what the cover's hidden formulas count: errors, open queries, blanks, unconfirmed zero report."""
     words = [(instance.rule, book.word(instance)) for instance in book.form.instances]
     figures = book.content.submission.figures
@@ -161,7 +161,7 @@ def status_word(counts: tuple[int, int, int, int]) -> str:
 # ------------------------------------------------------------------ signatures and contents
 
 
-def _signatures(book: Book, sheet: LockedWorksheet, row: int) -> int:
+def _signatures(book: TemplateBook, sheet: LockedWorksheet, row: int) -> int:
     """Leave places to sign and seal on the printed copy; return the next free row."""
     for text in ("填报人（签字）：", "审核人（签字）：", "单位负责人（签字）："):
         sheet.set_row(row, 28)
@@ -174,7 +174,7 @@ def _signatures(book: Book, sheet: LockedWorksheet, row: int) -> int:
     return row + 2
 
 
-def _contents(book: Book, sheet: LockedWorksheet, row: int) -> int:
+def _contents(book: TemplateBook, sheet: LockedWorksheet, row: int) -> int:
     """List the sheets with links and the state of each table."""
     formats = book.formats
     for column, text in ((COVER_LABEL, "工作表"), (COVER_VALUE, "内容"), (HINT, "状态")):
@@ -196,7 +196,7 @@ def _contents(book: Book, sheet: LockedWorksheet, row: int) -> int:
     return row
 
 
-def _table_state(book: Book, sheet: LockedWorksheet, row: int, table: Table) -> None:
+def _table_state(book: TemplateBook, sheet: LockedWorksheet, row: int, table: Table) -> None:
     """Say how many cells of a table are still blank, or that some hold no number."""
     inputs = [key for key in table.cells if book.form.is_input(key)]
     figures, entries = book.content.submission.figures, book.content.entries

@@ -1,28 +1,28 @@
 """The sheet 核实说明: one line for each query that the workbook itself can raise."""
 
-from toolkit.answers.explanations import core as said_in
-from toolkit.answers.submission import exact
-from toolkit.form.expression import sign
+from toolkit.answers.explanations import core_of as said_in
+from toolkit.answers.submission import exact_amount
+from toolkit.form.expression import sign_of
 from toolkit.form.model import Instance, Rule
-from toolkit.layout.layout import CORE_COLUMN, REASON_COLUMN, REASONS, REASONS_FIRST, CheckColumns, tag
+from toolkit.layout.layout import CORE_COLUMN, REASON_COLUMN, REASONS, REASONS_FIRST, CheckColumns, line_tag
 from toolkit.layout.lock import LockedWorksheet
-from toolkit.layout.look import look, set_up, widths
+from toolkit.layout.look import look, set_up, set_widths
 from toolkit.layout.place import Place
 from toolkit.rules.checks import ASKED, REASONED
-from toolkit.template.book import Book
+from toolkit.template.book import TemplateBook
 from toolkit.template.checks import BOUNDS
-from toolkit.template.formulas import core, reasoned
+from toolkit.template.formulas import core_formula, reasoned_formula
 
 REASON_HEADS = ("序号", "规则", "事项", "现在的情况", "原因说明（写清是什么、为什么）", "状态")
 REFUSED = "不算说明"
 EMPTY_WORDS = "；写的话没有说出原因，不算说明"
 
 
-def write_reasons(book: Book) -> None:
+def write_reasons(book: TemplateBook) -> None:
     """Write 核实说明: one line for each query; what is asked appears by itself when the rule is broken."""
     sheet, formats = book.sheet(REASONS), book.formats
     set_up(sheet, landscape=True, tall=True)
-    widths(sheet, [*look()["widths"]["reasons"]["columns"], 10])
+    set_widths(sheet, [*look()["widths"]["reasons"]["columns"], 10])
     sheet.merge_range(0, 0, 0, 5, "核实说明", formats["title"])
     sheet.merge_range(
         1, 0, 1, 5, f"单位：{book.content.unit_name}　　{book.content.year} 年度", formats["plain"]
@@ -37,7 +37,7 @@ def write_reasons(book: Book) -> None:
     for column, text in enumerate(REASON_HEADS):
         sheet.write_string(REASONS_FIRST - 1, column, text, formats["head"])
     for instance in book.form.instances:
-        if tag(instance) in book.layout.reasons:
+        if line_tag(instance) in book.layout.reasons:
             _reason_line(book, sheet, instance)
     for rule in book.form.rules:
         if rule.id in book.layout.reasons and rule.procedure:
@@ -49,9 +49,9 @@ def write_reasons(book: Book) -> None:
     sheet.print_area(0, 0, max(bottom, REASONS_FIRST), 5)
 
 
-def _reason_line(book: Book, sheet: LockedWorksheet, instance: Instance) -> None:
+def _reason_line(book: TemplateBook, sheet: LockedWorksheet, instance: Instance) -> None:
     """Write the line of a query that lives in the sheet: it shows what stands there when the rule is broken."""
-    line, outcome = tag(instance), book.result(instance).formula(REASONS)
+    line, outcome = line_tag(instance), book.result(instance).formula(REASONS)
     said = book.word(instance)
     _words_line(book, sheet, line, instance.rule, f"{instance.rule.title}：{instance.label}")
     now, joined = _situation(book, instance)
@@ -64,7 +64,7 @@ def _reason_line(book: Book, sheet: LockedWorksheet, instance: Instance) -> None
     _shade_line(book, sheet, row, asked=f'={state}="{ASKED}"', quiet=quiet)
 
 
-def _shade_line(book: Book, sheet: LockedWorksheet, row: int, *, asked: str, quiet: str) -> None:
+def _shade_line(book: TemplateBook, sheet: LockedWorksheet, row: int, *, asked: str, quiet: str) -> None:
     """Bring a line forward while it is asked about, let it step back while it is not; its open cell stays yellow."""
     for left, right in ((0, REASON_COLUMN - 1), (REASON_COLUMN + 1, REASON_COLUMN + 1)):
         for criteria, style in ((asked, "asked"), (quiet, "pending")):
@@ -72,31 +72,31 @@ def _shade_line(book: Book, sheet: LockedWorksheet, row: int, *, asked: str, qui
             sheet.conditional_format(row, left, row, right, shading)
 
 
-def _situation(book: Book, instance: Instance) -> tuple[str, str]:
+def _situation(book: TemplateBook, instance: Instance) -> tuple[str, str]:
     """Say what stands in the table and what the rule asks for: the cached words, and the formula that joins them."""
-    cells = book.layout.checks[tag(instance)]
-    written = book.layout.reasons[tag(instance)].formula(REASONS)
-    refused = book.word(instance) == ASKED and bool(book.content.explanations.get(tag(instance)))
+    cells = book.layout.checks[line_tag(instance)]
+    written = book.layout.reasons[line_tag(instance)].formula(REASONS)
+    refused = book.word(instance) == ASKED and bool(book.content.explanations.get(line_tag(instance)))
     tail = f'&IF(AND({book.result(instance).formula(REASONS)}="{ASKED}",{written}<>""),"{EMPTY_WORDS}","")'
     more = EMPTY_WORDS if refused else ""
     left, right = (cells._replace(column=c).formula(REASONS) for c in (CheckColumns.LEFT, CheckColumns.RIGHT))
     found, expected = book.sides(instance)
     if expected is None:
-        return f"表中为 {exact(found)}{more}", f'"表中为 "&{left}{tail}'
-    bound = BOUNDS[sign(instance.check)]
+        return f"表中为 {exact_amount(found)}{more}", f'"表中为 "&{left}{tail}'
+    bound = BOUNDS[sign_of(instance.check)]
     return (
-        f"表中为 {exact(found)}，{bound} {exact(expected)}{more}",
+        f"表中为 {exact_amount(found)}，{bound} {exact_amount(expected)}{more}",
         f'"表中为 "&{left}&"，{bound} "&{right}{tail}',
     )
 
 
-def _later_line(book: Book, sheet: LockedWorksheet, rule: Rule) -> None:
+def _later_line(book: TemplateBook, sheet: LockedWorksheet, rule: Rule) -> None:
     """Write the line of a query that only the office can see (prose, other units); the gate judges it here too."""
     _words_line(book, sheet, rule.id, rule, rule.title)
     row = book.layout.reasons[rule.id].row
     sheet.write_string(row, 3, f"报送后核对：{rule.asks.format(**rule.limits)}", book.formats["cell"])
     cell = Place(REASONS, row, CORE_COLUMN).formula(REASONS)
-    passes = reasoned(book.form, book.layout, rule.id, REASONS)
+    passes = reasoned_formula(book.form, book.layout, rule.id, REASONS)
     formula = f'=IF({cell}="",IF({Place(REASONS, row, REASON_COLUMN).formula(REASONS)}="","","{REFUSED}"),IF({passes},"{REASONED}","{REFUSED}"))'
     text = book.content.explanations.get(rule.id, "")
     said = REASONED if rule.id in book.reasons else REFUSED if text else ""
@@ -105,7 +105,7 @@ def _later_line(book: Book, sheet: LockedWorksheet, rule: Rule) -> None:
     _shade_line(book, sheet, row, asked=f'={state}="{REFUSED}"', quiet=f'={state}=""')
 
 
-def _words_line(book: Book, sheet: LockedWorksheet, line: str, rule: Rule, matter: str) -> None:
+def _words_line(book: TemplateBook, sheet: LockedWorksheet, line: str, rule: Rule, matter: str) -> None:
     """Write number, rule and matter of a line, the open cell for the unit's words, and hidden what they really say."""
     formats, place = book.formats, book.layout.reasons[line]
     row = place.row
@@ -125,7 +125,7 @@ def _words_line(book: Book, sheet: LockedWorksheet, line: str, rule: Rule, matte
     sheet.write_formula(
         row,
         CORE_COLUMN,
-        f"={core(book.form, place.formula(REASONS))}",
+        f"={core_formula(book.form, place.formula(REASONS))}",
         formats["small"],
         said_in(book.form, text),
     )

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from toolkit.layout.layout import GUIDE
-from toolkit.layout.look import look, set_up, widths
-from toolkit.template.book import Book
+from toolkit.layout.look import look, set_up, set_widths
+from toolkit.template.book import TemplateBook
 
 STEPS = (
     "只填浅黄色的格；灰色的格自动计算；其他格已锁定，不需要改。",
@@ -15,11 +15,11 @@ STEPS = (
 )
 
 
-def write_guide(book: Book) -> None:
+def write_guide(book: TemplateBook) -> None:
     """Write the instructions."""
     sheet, formats = book.sheet(GUIDE), book.formats
     set_up(sheet, tall=True)
-    widths(sheet, look()["widths"]["guide"]["columns"])
+    set_widths(sheet, look()["widths"]["guide"]["columns"])
     sheet.merge_range(0, 0, 0, 3, "填报说明", formats["title"])
     sheet.set_row(0, 30)
     row = 1
@@ -43,7 +43,7 @@ def write_guide(book: Book) -> None:
     sheet.print_area(0, 0, row, 3)
 
 
-def _lines(book: Book) -> Iterator[tuple[str, str, str, str]]:
+def _lines(book: TemplateBook) -> Iterator[tuple[str, str, str, str]]:
     for kind in book.form.kinds.values():
         yield kind.id, kind.label, kind.says, ""
     for table in book.form.tables:

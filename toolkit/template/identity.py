@@ -1,7 +1,7 @@
 """The hidden sheet by which a workbook is known again: form, edition, unit, year."""
 
 from toolkit.layout.layout import IDENTITY
-from toolkit.template.book import Book, Content
+from toolkit.template.book import Content, TemplateBook
 
 
 def identity_of(content: Content) -> dict[str, str]:
@@ -20,7 +20,7 @@ def identity_of(content: Content) -> dict[str, str]:
     }
 
 
-def write_identity(book: Book) -> None:
+def write_identity(book: TemplateBook) -> None:
     """Write the hidden identity, and names for its cells that survive a rename of the sheet."""
     sheet = book.sheet(IDENTITY)
     for row, (key, value) in enumerate(identity_of(book.content).items()):

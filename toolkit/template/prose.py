@@ -1,17 +1,17 @@
 """文字报告: the passages of the report that are words, one wide cell each."""
 
 from toolkit.layout.layout import PROSE
-from toolkit.layout.look import look, set_up, widths
-from toolkit.template.book import Book
+from toolkit.layout.look import look, set_up, set_widths
+from toolkit.template.book import TemplateBook
 
 LIMIT = 20_000  # characters in one passage; a cell of Excel holds 32,767
 
 
-def write_prose(book: Book) -> None:
+def write_prose(book: TemplateBook) -> None:
     """Write the sheet of prose."""
     sheet, formats = book.sheet(PROSE), book.formats
     set_up(sheet, tall=True)
-    widths(sheet, look()["widths"]["prose"]["columns"])
+    set_widths(sheet, look()["widths"]["prose"]["columns"])
     sheet.write_string(0, 0, "文字报告", formats["title"])
     sheet.write_string(
         1,

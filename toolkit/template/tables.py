@@ -6,16 +6,16 @@ from toolkit.answers.submission import Mark
 from toolkit.form.expression import Key
 from toolkit.form.model import Kind, Line, Table
 from toolkit.layout.grids import Box, Grid
-from toolkit.layout.layout import ranges, tag
+from toolkit.layout.layout import join_ranges, line_tag
 from toolkit.layout.lock import LockedWorksheet
 from toolkit.layout.look import look, set_up
 from toolkit.layout.place import Place
-from toolkit.layout.printed import heading, write_box, write_label
-from toolkit.template.book import Book
-from toolkit.template.formulas import admits
+from toolkit.layout.printed import write_box, write_heading, write_label
+from toolkit.template.book import TemplateBook
+from toolkit.template.formulas import admits_formula
 
 
-def write_table(book: Book, table: Table) -> None:
+def write_table(book: TemplateBook, table: Table) -> None:
     """Write one table's sheet."""
     grid = book.layout.grids[table.key]
     sheet = book.sheet(table.sheet)
@@ -23,7 +23,7 @@ def write_table(book: Book, table: Table) -> None:
     set_up(sheet, landscape=landscape)
     content = book.content
     whose = f"单位：{content.unit_name}　　{content.year} 年度　　{content.notice}"
-    heading(sheet, book.formats, grid, whose, table.note or "浅黄色的格填数，灰色的格自动计算。")
+    write_heading(sheet, book.formats, grid, whose, table.note or "浅黄色的格填数，灰色的格自动计算。")
     _columns(sheet, grid)
     for box in grid.boxes:
         write_label(sheet, book.formats, box) if box.key is None else _figure(book, sheet, box, box.key)
@@ -50,7 +50,7 @@ def _columns(sheet: LockedWorksheet, grid: Grid) -> None:
         )
 
 
-def _figure(book: Book, sheet: LockedWorksheet, box: Box, key: Key) -> None:
+def _figure(book: TemplateBook, sheet: LockedWorksheet, box: Box, key: Key) -> None:
     kind = book.form.kind(key)
     if key in book.content.stated:
         sheet.write_number(box.top, box.left, book.content.stated[key], book.formats["computed"])
@@ -74,7 +74,7 @@ def _figure(book: Book, sheet: LockedWorksheet, box: Box, key: Key) -> None:
         sheet.write_number(box.top, box.left, entry, style)
 
 
-def _last_year(book: Book, sheet: LockedWorksheet, grid: Grid) -> None:
+def _last_year(book: TemplateBook, sheet: LockedWorksheet, grid: Grid) -> None:
     """Last year's figures beside the table, locked, outside the printed area."""
     for number, box in enumerate(grid.last_heads):
         text = f"{book.content.year - 1} 年{box.text}" if number == 0 else box.text
@@ -90,7 +90,7 @@ def _last_year(book: Book, sheet: LockedWorksheet, grid: Grid) -> None:
 # ------------------------------------------------------------------ validation and colours
 
 
-def _validate(book: Book, sheet: LockedWorksheet, grid: Grid) -> None:
+def _validate(book: TemplateBook, sheet: LockedWorksheet, grid: Grid) -> None:
     """Give every input its prompt and its stop message: one validation for each row of a block."""
     for block in grid.table.blocks:
         for row in block.rows:
@@ -103,7 +103,7 @@ def _validate(book: Book, sheet: LockedWorksheet, grid: Grid) -> None:
                 sheet.data_validation(box.top, box.left, last.top, last.left, _validation(kind, row, box))
 
 
-def _same_kind(book: Book, keys: Sequence[Key]) -> Iterator[list[Key]]:
+def _same_kind(book: TemplateBook, keys: Sequence[Key]) -> Iterator[list[Key]]:
     run: list[Key] = []
     for key in keys:
         if run and book.form.kind(key) is not book.form.kind(run[-1]):
@@ -127,7 +127,7 @@ def _validation(kind: Kind, row: Line, box: Box) -> dict[str, object]:
             "maximum": kind.maximum,
         }
         if kind.decimals == 0
-        else {"validate": "custom", "value": f"=AND(ISNUMBER({cell}),{admits(kind, cell)})"}
+        else {"validate": "custom", "value": f"=AND(ISNUMBER({cell}),{admits_formula(kind, cell)})"}
     )
     return {
         **rule,
@@ -140,16 +140,16 @@ def _validation(kind: Kind, row: Line, box: Box) -> dict[str, object]:
     }
 
 
-def _colour(book: Book, sheet: LockedWorksheet, grid: Grid) -> None:
+def _colour(book: TemplateBook, sheet: LockedWorksheet, grid: Grid) -> None:
     """Pasted garbage and the cells of broken rules turn red, of open queries orange."""
     inputs = [key for key in grid.table.cells if book.form.is_input(key)]
     for kind in {book.form.kind(key).key: book.form.kind(key) for key in inputs}.values():
         mine = [grid.figures[key] for key in inputs if book.form.kind(key) is kind]
         first = Place("", mine[0].top, mine[0].left).a1
-        lawful = f"ISNUMBER(1/(ISNUMBER({first})*{admits(kind, first)}))"
+        lawful = f"ISNUMBER(1/(ISNUMBER({first})*{admits_formula(kind, first)}))"
         _condition(sheet, mine, f"=AND(NOT(ISBLANK({first})),NOT({lawful}))", book.formats["broken"])
     for instance in book.form.instances:
-        flag = book.layout.flags.get(tag(instance))
+        flag = book.layout.flags.get(line_tag(instance))
         if flag is None or flag.sheet != grid.table.sheet:
             continue
         result = book.result(instance).formula(flag.sheet)
@@ -176,7 +176,7 @@ def _colour(book: Book, sheet: LockedWorksheet, grid: Grid) -> None:
 def _condition(sheet: LockedWorksheet, boxes: Sequence[Box], formula: str, style: object) -> None:
     first = boxes[0]
     everywhere = " ".join(
-        span.replace("$", "") for span in ranges([Place("", b.top, b.left) for b in boxes], "")
+        span.replace("$", "") for span in join_ranges([Place("", b.top, b.left) for b in boxes], "")
     )
     options = {"type": "formula", "criteria": formula, "format": style, "multi_range": everywhere}
     sheet.conditional_format(first.top, first.left, first.top, first.left, options)

@@ -8,24 +8,24 @@ from pathlib import Path
 from toolkit.answers import messages
 from toolkit.answers.finding import Finding, sorted_findings
 from toolkit.answers.last_year import OPENING, History
-from toolkit.answers.submission import Figure, Submission, plain
+from toolkit.answers.submission import Figure, Submission, plain_digits
 from toolkit.answers.units import Roster, Unit
 from toolkit.form.definition import load_form
 from toolkit.form.expression import Key
 from toolkit.form.model import Form
 from toolkit.layout.layout import lay_out
-from toolkit.reading.workbook import Reading, unread
+from toolkit.reading.workbook import Reading, unread_file
 from toolkit.reading.workers import Batch, Job, read_files
 from toolkit.rules.across_units import County, neighbour_findings
 from toolkit.rules.checks import check
 from toolkit.rules.copies import Copies
-from toolkit.rules.prose_checks import Report, prose_findings, with_causes
+from toolkit.rules.prose_checks import UnitReport, prose_findings, with_causes
 from toolkit.year.last_year import read_history
 from toolkit.year.pins import read_pins
 from toolkit.year.receipts import order_of_arrival
 from toolkit.year.standing import ACCEPTED, EXCUSED, MISSING, RETURNED, Standing
 from toolkit.year.versions import SUPERSEDED, UNREADABLE, FileResult, lost_pins, one_for_each
-from toolkit.year.waivers import Use, Waiver, read_waivers, uses, waive
+from toolkit.year.waivers import Use, Waiver, count_uses, read_waivers, waive
 from toolkit.year.whose import Examination, Examined, status_of
 from toolkit.year.workspace import Settings, Workspace
 
@@ -85,7 +85,7 @@ def collect(
     due = {unit.code: settings.deadline(unit.kind) for unit in roster.units}
     return Collection(
         form=form, year=settings.year, files=tuple(results), standings=standings,
-        findings=(*missing, *lost_pins(results, pins)), waivers=uses(waivers, found, settings.year, due), history=history,
+        findings=(*missing, *lost_pins(results, pins)), waivers=count_uses(waivers, found, settings.year, due), history=history,
     )  # fmt: skip
 
 
@@ -101,7 +101,7 @@ def check_files(paths: Sequence[Path], forms: Sequence[str], *, workers: int | N
             kind = submission.kind or form.kind_of_unit(submission.unit_name)
             found = check(form, [submission], [submission.last], [kind])[0]
             unit = Unit(code=submission.unit_code, name=submission.unit_name, kind=kind)
-            found += prose_findings(form, Report(submission=submission, unit=unit), found=found)
+            found += prose_findings(form, UnitReport(submission=submission, unit=unit), found=found)
         findings = tuple(sorted_findings([*reading.findings, *found]))
         results.append(FileResult(reading=reading, status=status_of(reading, findings), findings=findings))
     submissions = [r.reading.submission for r in results if r.reading.submission is not None]
@@ -138,7 +138,7 @@ def inbox_files(inbox: Path) -> tuple[list[Job], list[Reading]]:
             shown = path.relative_to(inbox.parent).as_posix().encode("utf-8", "replace").decode()
             shown = "".join(letter if letter.isprintable() else "?" for letter in shown)
             if name in linked or (path.is_symlink() and not _inside(path, root)):
-                outside.append(unread(shown, messages.LINK_OUTSIDE.finding()))
+                outside.append(unread_file(shown, messages.LINK_OUTSIDE.finding()))
             else:
                 jobs.append(Job(path=path, name=shown))
     return jobs, outside
@@ -189,14 +189,14 @@ def _opening(
         messages.LAST_CHANGED.finding(
             at=layout.last_places[key],
             key=key,
-            found=plain(submission.last[key]),
-            expected=plain(figure),
+            found=plain_digits(submission.last[key]),
+            expected=plain_digits(figure),
             label=form.label(key),
         )
         for key, figure in (last.items() if submission.last != last else ())
         if key in submission.last
         and submission.last[key] != figure
-        and plain(submission.last[key]) != plain(figure)
+        and plain_digits(submission.last[key]) != plain_digits(figure)
     ]
 
 
@@ -217,7 +217,7 @@ def _compared(
     """Check the files that count for their units against each other."""
     clear = [i for i, r in enumerate(results) if r.status in {ACCEPTED, RETURNED} and r.unit is not None]
     reports = [
-        Report(submission=s, unit=u, last=history.of(u), last_prose=history.prose_of(u))
+        UnitReport(submission=s, unit=u, last=history.of(u), last_prose=history.prose_of(u))
         for i in clear
         if (s := results[i].reading.submission) is not None and (u := results[i].unit) is not None
     ]

@@ -16,7 +16,7 @@ from toolkit.year.workspace import FOLDERS, SETTINGS, Settings, Workspace, open_
 TOWNS = "乡镇街道"
 
 
-def found(
+def found_year(
     folder: Path,
     *,
     county: str,

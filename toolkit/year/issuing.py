@@ -7,7 +7,7 @@ from pathlib import Path
 
 from toolkit.answers.last_year import OPENING, History
 from toolkit.answers.units import NEW, Unit
-from toolkit.answers.values_file import inert
+from toolkit.answers.values_file import inert_text
 from toolkit.errors import UsageError
 from toolkit.files import write_whole
 from toolkit.form.model import Form
@@ -64,7 +64,7 @@ def _openings(form: Form, units: Sequence[Unit]) -> str:
         if key in form.last_refs and (form.is_input(key) or not form.last_refs.issuperset(form.leaves[key]))
     ]
     for unit in units:
-        whose = [inert(text) for text in (unit.code, unit.name, unit.kind)]
+        whose = [inert_text(text) for text in (unit.code, unit.name, unit.kind)]
         writer.writerows((*whose, *key, "", form.label(key)) for key in asked)
     return target.getvalue()
 

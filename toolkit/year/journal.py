@@ -17,10 +17,10 @@ from io import StringIO
 from pathlib import Path
 from typing import Any
 
-from toolkit.answers.submission import Submission, in_words, plain
+from toolkit.answers.submission import Submission, in_words, plain_digits
 from toolkit.answers.units import Unit
 from toolkit.answers.values_file import HEADER, Values, read_values
-from toolkit.errors import OutputError, UsageError, told
+from toolkit.errors import OutputError, UsageError, explain_error
 from toolkit.files import UNFINISHED, write_whole
 from toolkit.form.level import Level
 from toolkit.form.model import Form
@@ -38,7 +38,7 @@ _FORGOTTEN = 3600  # seconds after which a half-written file is nobody's
 
 
 @contextmanager
-def alone(workspace: Workspace, waiting: Callable[[], None] | None = None) -> Iterator[None]:
+def work_alone(workspace: Workspace, waiting: Callable[[], None] | None = None) -> Iterator[None]:
     """Keep other runs on the same folder waiting; `waiting` hears that another one is at work.
 
     Raises OutputError when that one does not end.
@@ -58,7 +58,7 @@ def alone(workspace: Workspace, waiting: Callable[[], None] | None = None) -> It
             f"另一个人正在对这个文件夹运行 xxgk，等了 {PATIENCE:g} 秒还没有结束，请稍后再试。"
         ) from error
     except (OSError, NotImplementedError) as error:
-        why = told(error) if isinstance(error, OSError) else "这个磁盘不支持"
+        why = explain_error(error) if isinstance(error, OSError) else "这个磁盘不支持"
         raise OutputError(f"文件夹“{workspace.folder}”不能写入，或者不支持加锁：{why}。") from error
     try:
         _sweep(workspace.folder)
@@ -80,8 +80,10 @@ def _sweep(folder: Path) -> None:
 # ------------------------------------------------------------------ writing
 
 
-def record(workspace: Workspace, collection: Collection, now: datetime | None = None) -> tuple[Receipt, ...]:
-    """Add what is new about the files of a collection; return the new lines. To be called `alone`."""
+def record_receipts(
+    workspace: Workspace, collection: Collection, now: datetime | None = None
+) -> tuple[Receipt, ...]:
+    """Add what is new about the files of a collection; return the new lines. To be called `work_alone`."""
     _repair(workspace.folder / JOURNAL)
     known = list(read_journal(workspace))
     moment = (now or datetime.now().astimezone()).isoformat(timespec="seconds")
@@ -176,7 +178,7 @@ def _writable() -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise OutputError(f"{JOURNAL} 写不进去：{told(error)}。") from error
+        raise OutputError(f"{JOURNAL} 写不进去：{explain_error(error)}。") from error
 
 
 def _append(path: Path, lines: str) -> None:
@@ -226,7 +228,7 @@ def _values_text(form: Form, submission: Submission) -> str:
     target = StringIO()
     writer = csv.writer(target, lineterminator="\n")
     writer.writerow(HEADER)
-    writer.writerows((*key, plain(submission.figure(key))) for key in form.inputs)
+    writer.writerows((*key, plain_digits(submission.figure(key))) for key in form.inputs)
     texts = (
         ("identity", submission.identity),
         ("narrative", submission.narrative),
@@ -258,7 +260,7 @@ def _changes(form: Form, before: Values, after: Values) -> Iterator[str]:
 # ------------------------------------------------------------------ reading
 
 
-def arrivals(workspace: Workspace) -> Mapping[str, datetime]:
+def first_arrivals(workspace: Workspace) -> Mapping[str, datetime]:
     """Say when each file, by its hash, was first on record."""
     first: dict[str, datetime] = {}
     for receipt in read_journal(workspace):

@@ -10,11 +10,11 @@ from itertools import takewhile
 from operator import itemgetter
 from pathlib import Path
 
-from toolkit.answers.submission import Figure, Mark, Submission, exact, settled
-from toolkit.errors import UsageError, told
-from toolkit.form.definition import load_form, shipped
+from toolkit.answers.submission import Figure, Mark, Submission, exact_amount, settled_figures
+from toolkit.errors import UsageError, explain_error
+from toolkit.form.definition import load_form, shipped_forms
 from toolkit.form.expression import Key
-from toolkit.form.model import Form, comparable
+from toolkit.form.model import Form, comparable_figures
 from toolkit.year.workspace import SETTINGS, open_workspace
 
 UNITS, TEXTS, TOTALS = "units.csv", "texts.csv", "totals.csv"
@@ -74,7 +74,7 @@ def read_units_csv(form: Form, path: Path, origin: Form | None = None) -> Kept:
     try:
         status = path.stat()
     except OSError as error:
-        raise UsageError(f"上年数 {path} 读不了：{told(error)}。") from error
+        raise UsageError(f"上年数 {path} 读不了：{explain_error(error)}。") from error
     return _read_units_csv(form, path, origin, (status.st_mtime_ns, status.st_size))
 
 
@@ -88,7 +88,9 @@ def _read_units_csv(form: Form, path: Path, origin: Form | None, _written: tuple
         origin = origin or _origin(form, text)
         text.seek(0)
         # one Key for all units
-        known: dict[tuple[str, ...], Key] = {there: here for here, there in comparable(form, origin).items()}
+        known: dict[tuple[str, ...], Key] = {
+            there: here for here, there in comparable_figures(form, origin).items()
+        }
         lines = csv.reader(text)
         heads = next(lines, [])
         _must_have(path, heads)
@@ -117,7 +119,7 @@ def _read_units_csv(form: Form, path: Path, origin: Form | None, _written: tuple
 def _forms(form: Form) -> Iterator[Form]:
     """Give the forms that a past year may be in: this one, then the shipped ones, newest first."""
     yield form
-    yield from (other for name in reversed(shipped()) if (other := load_form(name)).key != form.key)
+    yield from (other for name in reversed(shipped_forms()) if (other := load_form(name)).key != form.key)
 
 
 def _origin(form: Form, text: Iterable[str]) -> Form:
@@ -143,7 +145,7 @@ def _gave_up(error: Exception) -> str:
         return "栏数不够"
     if isinstance(error, InvalidOperation):
         return "value 不是数"
-    return f"缺少 {error} 一栏" if isinstance(error, KeyError) else told(error)
+    return f"缺少 {error} 一栏" if isinstance(error, KeyError) else explain_error(error)
 
 
 def _typed(text: str) -> str:
@@ -155,7 +157,7 @@ def _typed(text: str) -> str:
 def _figure(text: str) -> Figure:
     if text in {Mark.BLANK.value, Mark.NOT_APPLICABLE.value}:
         return Mark(text)
-    return exact(Decimal(text))
+    return exact_amount(Decimal(text))
 
 
 def _texts(path: Path) -> dict[str, dict[str, str]]:
@@ -213,7 +215,9 @@ def _county_workbook(form: Form, path: Path) -> Kept:
 
 def _compared(form: Form, origin: Form, figures: Mapping[Key, Figure]) -> dict[Key, Figure]:
     """Give the figures that mean the same in `form`."""
-    return {here: figures[there] for here, there in comparable(form, origin).items() if there in figures}
+    return {
+        here: figures[there] for here, there in comparable_figures(form, origin).items() if there in figures
+    }
 
 
 def _code(cell: object) -> str:
@@ -223,7 +227,7 @@ def _code(cell: object) -> str:
 def _cells(form: Form, cells: Sequence[object]) -> Iterator[tuple[Key, Figure]]:
     for key, cell in zip(form.cells, cells, strict=False):
         if isinstance(cell, int | float) and not isinstance(cell, bool):
-            yield key, exact(round(Decimal(repr(cell)), form.kind(key).decimals))
+            yield key, exact_amount(round(Decimal(repr(cell)), form.kind(key).decimals))
         else:
             yield key, Mark.NOT_APPLICABLE if str(cell).strip() == Mark.NOT_APPLICABLE.value else Mark.BLANK
 
@@ -236,7 +240,7 @@ def workbooks_by_year(form: Form, folder: Path) -> dict[int, Kept]:
     from toolkit.reading.workers import Job, read_files  # noqa: PLC0415 (only where workbooks are read)
 
     paths = sorted(path for path in folder.rglob("*.xlsx") if not path.name.startswith(("~$", ".")))
-    readings = read_files([Job(path=path, name=path.name) for path in paths], list(reversed(shipped())))
+    readings = read_files([Job(path=path, name=path.name) for path in paths], list(reversed(shipped_forms())))
     known = [(r.file, r.submission) for r in readings if r.submission is not None]
     if not known:
         raise UsageError(f"上年数 {folder} 里没有 summary/{UNITS}，也没有填好的工作簿。")
@@ -257,7 +261,8 @@ def _kept(form: Form, units: Sequence[Submission]) -> Kept:
     return Kept(
         basis="、".join(sorted({forms[one.form].basis for one in units})),
         figures={
-            code: _compared(form, forms[one.form], settled(forms[one.form], one)) for code, one in of.items()
+            code: _compared(form, forms[one.form], settled_figures(forms[one.form], one))
+            for code, one in of.items()
         },
         names={code: one.unit_name for code, one in of.items()},
         prose={code: one.narrative for code, one in of.items()},

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from toolkit.answers.last_year import History
-from toolkit.answers.submission import Figure, Mark, added
+from toolkit.answers.submission import Figure, Mark, sum_figures
 from toolkit.errors import UsageError
 from toolkit.form.expression import Key
 from toolkit.form.model import Form
@@ -38,7 +38,7 @@ def _registered(form: Form, opening: Path) -> dict[str, dict[Key, Figure]]:
             key: figure for key, figure in figures.items() if figure is not Mark.BLANK
         }
         sums = {
-            key: added([known[leaf] for leaf in leaves])
+            key: sum_figures([known[leaf] for leaf in leaves])
             for key, leaves in form.sums.items()
             if key not in known and all(leaf in known for leaf in leaves)
         }

@@ -8,14 +8,14 @@ from io import BytesIO
 from itertools import dropwhile
 from pathlib import Path
 
-from toolkit.errors import UsageError, told
+from toolkit.errors import UsageError, explain_error
 
 _UNSEEN = re.compile(r"_.|\[[^\]]*\]")  # spaces as wide as a sign, colours and conditions
 _PADDED, _AS_IT_IS = re.compile("0{2,}"), {"General", "0", "#", "@", ""}
 
 
 @dataclass(frozen=True, kw_only=True)
-class Sheet:
+class ListSheet:
     """A list that people keep: its cells as texts, and the number formats that hide what a cell shows, by row and column."""
 
     lines: list[list[str]]
@@ -27,10 +27,12 @@ def lines_of_file(path: Path, what: str) -> list[list[str]]:
     return list(dropwhile(lambda line: not any(line), sheet_of_file(path, what).lines))
 
 
-def sheet_of_file(path: Path, what: str) -> Sheet:
+def sheet_of_file(path: Path, what: str) -> ListSheet:
     """Read the first sheet of a list that people keep (.xlsx or .csv). Raises UsageError."""
     return (
-        Sheet(lines=_csv_lines(path, what)) if path.suffix.lower() == ".csv" else _workbook_sheet(path, what)
+        ListSheet(lines=_csv_lines(path, what))
+        if path.suffix.lower() == ".csv"
+        else _workbook_sheet(path, what)
     )
 
 
@@ -38,7 +40,7 @@ def _csv_lines(path: Path, what: str) -> list[list[str]]:
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise UsageError(f"{what} {path.name} 打不开：{told(error)}。") from error
+        raise UsageError(f"{what} {path.name} 打不开：{explain_error(error)}。") from error
     for encoding in ("utf-8-sig", "gb18030"):
         try:
             return list(csv.reader(data.decode(encoding).splitlines()))
@@ -47,26 +49,26 @@ def _csv_lines(path: Path, what: str) -> list[list[str]]:
     raise UsageError(f"{what} {path.name} 的编码不认识，请另存为 UTF-8 编码的 CSV。")
 
 
-def _workbook_sheet(path: Path, what: str) -> Sheet:
+def _workbook_sheet(path: Path, what: str) -> ListSheet:
     from python_calamine import CalamineError, CalamineWorkbook  # noqa: PLC0415 (only where a sheet is read)
 
     try:
         sheet = CalamineWorkbook.from_path(str(path)).get_sheet_by_index(0)
         rows = sheet.to_python(skip_empty_area=False)
     except (CalamineError, OSError) as error:
-        why = told(error) if isinstance(error, OSError) else "不是完整的工作簿"
+        why = explain_error(error) if isinstance(error, OSError) else "不是完整的工作簿"
         raise UsageError(f"{what} {path.name} 打不开：{why}。请用 Excel 或 WPS 另存为 .xlsx。") from error
     lines = [[_text(cell) for cell in row] for row in rows]
     unclear: dict[tuple[int, int], str] = {}
     if not any(isinstance(cell, int | float) for row in rows for cell in row):
-        return Sheet(lines=lines)  # as our own rosters are
+        return ListSheet(lines=lines)  # as our own rosters are
     for (row, column), style in _formats(path, len(lines), max(map(len, lines))).items():
         text = lines[row - 1][column]
         if _PADDED.fullmatch(style):
             lines[row - 1][column] = text.zfill(len(style))  # 12 shown as 012
         else:
             unclear[row, column] = style
-    return Sheet(lines=lines, unclear=unclear)
+    return ListSheet(lines=lines, unclear=unclear)
 
 
 def _formats(path: Path, rows: int, columns: int) -> Mapping[tuple[int, int], str]:

@@ -29,7 +29,7 @@ class Situation:
     reminder: str = ""
 
 
-def situations(standings: Sequence[Standing], settings: Settings, on: date) -> tuple[Situation, ...]:
+def situations_of(standings: Sequence[Standing], settings: Settings, on: date) -> tuple[Situation, ...]:
     """Say of every unit how it stands on the day `on`, and write the words that remind those who owe something."""
     roster = Roster(units=tuple(standing.unit for standing in standings))
     return tuple(
@@ -78,13 +78,13 @@ def _reminder(standing: Standing, settings: Settings, state: str, deadline: date
     return f"{unit.name}{f'（{unit.contact}）' if unit.contact else ''}：{what}（{sender}{phone}）"
 
 
-def urgent(all_of_them: Sequence[Situation]) -> tuple[Situation, ...]:
+def urgent_situations(all_of_them: Sequence[Situation]) -> tuple[Situation, ...]:
     """Return the 催报 list: overdue first, the longest first, then those sent back; whoever still has time is left in peace."""
     owing = [s for s in all_of_them if s.state in {LATE, SENT_BACK}]
     return tuple(sorted(owing, key=lambda s: (s.state != LATE, -s.days_late)))
 
 
-def counts(all_of_them: Sequence[Situation]) -> Mapping[str, int]:
+def count_situations(all_of_them: Sequence[Situation]) -> Mapping[str, int]:
     """Count the units: 应报, 已报 (passed or sent back), and by state."""
     by = Counter(s.state for s in all_of_them)
     due = sum(n for state, n in by.items() if state != NOT_DUE)

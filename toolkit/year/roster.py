@@ -42,12 +42,12 @@ def read_roster(path: Path) -> Roster:
     if first is None:
         raise UsageError(f"单位名录 {path.name} 是空的。")
     columns = columns_of(HEADINGS, OPTIONAL, sheet.lines[first], f"单位名录 {path.name}")
-    entries: list[Entry] = []
+    entries: list[RosterLine] = []
     mistakes: list[str] = []
     for number, line in enumerate(sheet.lines[first + 1 :], first + 2):
         if any(cell.strip() for cell in line):
             cells = {key: line[i].strip() if i < len(line) else "" for key, i in columns.items()}
-            entry = Entry(row=number, columns=columns, cells=cells)
+            entry = RosterLine(row=number, columns=columns, cells=cells)
             mistakes += [*_unclear(entry, sheet.unclear), *_wrong(entry)]
             entries.append(entry)
     whole = [entry for entry in entries if entry.cells["code"] and entry.cells["name"]]
@@ -63,7 +63,7 @@ def read_roster(path: Path) -> Roster:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Entry:
+class RosterLine:
     """One line of the roster as it was written: its row, where its columns are, its cells."""
 
     row: int
@@ -77,7 +77,7 @@ class Entry:
         return f"第 {self.row} 行“{HEADINGS[key][0]}”{where}"
 
 
-def _wrong(entry: Entry) -> Iterator[str]:
+def _wrong(entry: RosterLine) -> Iterator[str]:
     """Name what one line says that cannot be understood."""
     for key in ("code", "name"):
         if not entry.cells[key]:
@@ -92,7 +92,7 @@ def _wrong(entry: Entry) -> Iterator[str]:
         yield f"{entry.at('counted')}：“{counted}”不认识，请填“是”或“否”"
 
 
-def _unclear(entry: Entry, unclear: Mapping[tuple[int, int], str]) -> Iterator[str]:
+def _unclear(entry: RosterLine, unclear: Mapping[tuple[int, int], str]) -> Iterator[str]:
     """Name the codes that are numbers shown in a way that cannot be told."""
     for key in ("code", "predecessors", "parent"):
         style = unclear.get((entry.row, entry.columns.get(key, -1)))
@@ -101,7 +101,7 @@ def _unclear(entry: Entry, unclear: Mapping[tuple[int, int], str]) -> Iterator[s
             yield f"{entry.at(key)}：这一格是数 {shown}，数字格式“{style}”使它显示成别的样子，请把格式改成“文本”后重新填写代码"
 
 
-def _repeated(entries: Sequence[Entry]) -> Iterator[str]:
+def _repeated(entries: Sequence[RosterLine]) -> Iterator[str]:
     """Name the codes, and the names of bodies that are still there, that come more than once, with their rows."""
     there = [e for e in entries if e.cells.get("status") != DISSOLVED]
     for key, several in (("code", entries), ("name", there)):
@@ -113,7 +113,7 @@ def _repeated(entries: Sequence[Entry]) -> Iterator[str]:
                 yield f"{HEADINGS[key][0]} {text} 出现了 {len(numbers)} 次（第 {'、'.join(numbers)} 行）"
 
 
-def _uncompiled(roster: Roster, entries: Sequence[Entry]) -> Iterator[str]:
+def _uncompiled(roster: Roster, entries: Sequence[RosterLine]) -> Iterator[str]:
     """Name the units of which nobody, or nobody who reports, is said to compile the figures."""
     for unit, entry in zip(roster.units, entries, strict=True):
         by, at = roster.find(unit.parent), f"{entry.at('parent')}：{unit.code} {unit.name}"
@@ -144,13 +144,13 @@ def roster_workbook(roster: Roster) -> bytes:
     """Write a roster as a workbook that a person edits."""
     from xlsxwriter.workbook import Workbook  # noqa: PLC0415
 
-    from toolkit.layout.look import Formats, widths  # noqa: PLC0415
+    from toolkit.layout.look import Formats, set_widths  # noqa: PLC0415
 
     target = BytesIO()
     workbook = Workbook(target, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     workbook.set_properties({"title": "单位名录", "created": _EPOCH})
     formats, sheet = Formats(workbook), workbook.add_worksheet("单位名录")
-    widths(sheet, [10, 30, 12, 8, 14, 10, 14, 12, 18, 36])
+    set_widths(sheet, [10, 30, 12, 8, 14, 10, 14, 12, 18, 36])
     for column, names in enumerate(HEADINGS.values()):
         sheet.write_string(0, column, names[0], formats["head"])
     for row, unit in enumerate(roster.units, 1):

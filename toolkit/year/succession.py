@@ -12,7 +12,7 @@ GONE = {"更名": "更名为", "合并": "并入", "拆分": "拆分为"}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Change:
+class UnitChange:
     """One unit that is there in only one of the two years: ``before`` and ``after`` are 1 or 0."""
 
     code: str
@@ -36,7 +36,7 @@ class Succession:
     before: int
     after: int
     stayed: int
-    changes: tuple[Change, ...]
+    changes: tuple[UnitChange, ...]
 
     @property
     def sentence(self) -> str:
@@ -68,7 +68,7 @@ def _heirs(roster: Roster) -> Mapping[str, Sequence[Unit]]:
     return heirs
 
 
-def _gone(codes: Sequence[str], roster: Roster, history: History) -> Iterator[Change]:
+def _gone(codes: Sequence[str], roster: Roster, history: History) -> Iterator[UnitChange]:
     """List the units of last year from which no report is due any more."""
     heirs = _heirs(roster)
     for code in codes:
@@ -85,7 +85,7 @@ def _gone(codes: Sequence[str], roster: Roster, history: History) -> Iterator[Ch
         elif unit is not None:
             what = unit.status if not unit.owes else "改为不计入"
             relation, reason = roster.compiling(unit), unit.note
-        yield Change(
+        yield UnitChange(
             code=code,
             name=history.names[code],
             what=what,
@@ -96,7 +96,7 @@ def _gone(codes: Sequence[str], roster: Roster, history: History) -> Iterator[Ch
         )
 
 
-def _come(units: Sequence[Unit], history: History) -> Iterator[Change]:
+def _come(units: Sequence[Unit], history: History) -> Iterator[UnitChange]:
     """List the units due this year that were not there last year."""
     for unit in units:
         named = "、".join(f"{code} {history.names.get(code, '（上年没有）')}" for code in unit.predecessors)
@@ -105,13 +105,13 @@ def _come(units: Sequence[Unit], history: History) -> Iterator[Change]:
             what, reason = UNEXPLAINED, "上年的数里没有这个单位，名录的状态请写“新设”，或写前身代码"
         elif absent := [code for code in unit.predecessors if code not in history.names]:
             what, reason = UNEXPLAINED, f"前身 {'、'.join(absent)} 不在上年的单位里"
-        yield Change(
+        yield UnitChange(
             code=unit.code, name=unit.name, what=what, before=0, after=1,
             relation=f"由{named}" if named else "", reason=reason,
         )  # fmt: skip
 
 
-def _lost(codes: Sequence[str], roster: Roster, history: History) -> Iterator[Change]:
+def _lost(codes: Sequence[str], roster: Roster, history: History) -> Iterator[UnitChange]:
     """Units of both years that took others over, or that others came out of: they change no count."""
     heirs = _heirs(roster)
     for code in codes:
@@ -131,7 +131,7 @@ def _lost(codes: Sequence[str], roster: Roster, history: History) -> Iterator[Ch
                 what = "更名"
             elif what == NORMAL and compiled:
                 what = COMPILED
-            yield Change(
+            yield UnitChange(
                 code=code, name=unit.name, what=what, before=0, after=0,
                 relation=relation, reason=unit.note,
             )  # fmt: skip

@@ -6,7 +6,7 @@ from typing import TypeAlias
 
 from toolkit.answers import messages
 from toolkit.answers.finding import Finding
-from toolkit.answers.submission import Submission, in_words, plain
+from toolkit.answers.submission import Submission, in_words, plain_digits
 from toolkit.answers.units import Unit
 from toolkit.form.model import Form
 from toolkit.layout.layout import lay_out
@@ -90,7 +90,7 @@ def _superseded(form: Form, result: FileResult, best: FileResult, why: str) -> F
     if result.reading.sha256 == best.reading.sha256:
         return replace(result, status=SUPERSEDED, findings=(messages.SAME_FILE.finding(chosen=chosen),))
     mine, other = result.reading.submission, best.reading.submission
-    differences = difference(form, mine, other) if mine is not None and other is not None else []
+    differences = describe_difference(form, mine, other) if mine is not None and other is not None else []
     shown = (
         f"与采用的版本有 {len(differences)} 处不同：{'；'.join(differences[:20])}。"
         if differences
@@ -107,7 +107,7 @@ def _why(mine: tuple[object, ...], best: tuple[object, ...]) -> str:
     return next(decided, "两个文件的时间相同，取文件名排在后面的")
 
 
-def difference(form: Form, old: Submission, new: Submission) -> list[str]:
+def describe_difference(form: Form, old: Submission, new: Submission) -> list[str]:
     """Say cell by cell how two versions of a unit's figures differ: “表三 D7 3→4”."""
     layout = lay_out(form)
     lines = []
@@ -115,7 +115,7 @@ def difference(form: Form, old: Submission, new: Submission) -> list[str]:
         a, b = old.figure(key), new.figure(key)
         if a != b:
             place = place_of(layout, new, key)
-            lines.append(f"{place.sheet} {place.a1} {in_words(plain(a))}→{in_words(plain(b))}")
+            lines.append(f"{place.sheet} {place.a1} {in_words(plain_digits(a))}→{in_words(plain_digits(b))}")
     for places, before, after in (
         (layout.identity, old.identity, new.identity),
         (layout.narrative, old.narrative, new.narrative),

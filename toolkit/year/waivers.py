@@ -13,7 +13,7 @@ from toolkit.answers.finding import Finding
 from toolkit.answers.units import Roster
 from toolkit.errors import UsageError
 from toolkit.form.model import Form
-from toolkit.layout.layout import tag
+from toolkit.layout.layout import line_tag
 from toolkit.year.lists import columns_of, lines_of_file
 
 FILES = ("waivers.xlsx", "waivers.csv")
@@ -66,7 +66,7 @@ def read_waivers(folder: Path, form: Form, roster: Roster) -> tuple[Waiver, ...]
     if not lines:
         return ()
     columns = columns_of(HEADINGS, (), lines[0], f"例外 {path.name}")
-    known = {rule.id for rule in form.rules} | {tag(instance) for instance in form.instances}
+    known = {rule.id for rule in form.rules} | {line_tag(instance) for instance in form.instances}
     waivers, mistakes = [], []
     for number, line in enumerate(lines[1:], 2):
         if any(cell.strip() for cell in line):
@@ -125,7 +125,7 @@ def waive(
 
     An exception holds for its year, if it has not expired on the day on which the report was `due`.
     """
-    valid = [waiver for waiver in waivers if not refusal(waiver, year, due)]
+    valid = [waiver for waiver in waivers if not waiver_refusal(waiver, year, due)]
     if not valid:
         return list(findings)
     allowed = {f.line or f.rule: waiver.words for f in findings for waiver in valid if waiver.meets(f)}
@@ -141,14 +141,14 @@ def waive(
     return result
 
 
-def refusal(waiver: Waiver, year: int, due: date | None) -> str:
+def waiver_refusal(waiver: Waiver, year: int, due: date | None) -> str:
     """Say why an exception does not hold for a report of `year` that is `due`; empty when it does."""
     if waiver.year != year:
         return f"是 {waiver.year} 年度的"
     return "已过有效期" if due is not None and waiver.expires < due else ""
 
 
-def uses(
+def count_uses(
     waivers: Sequence[Waiver],
     findings: Mapping[str, Sequence[Finding]],
     year: int,
@@ -157,7 +157,7 @@ def uses(
     """Count to how many findings each exception was applied; `findings` and `due` by unit code."""
     result = []
     for waiver in waivers:
-        said = refusal(waiver, year, due.get(waiver.unit))
+        said = waiver_refusal(waiver, year, due.get(waiver.unit))
         times = (
             sum(f.waived is not None and waiver.meets(f) for f in findings.get(waiver.unit, ()))
             if not said

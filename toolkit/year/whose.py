@@ -12,10 +12,10 @@ from toolkit.answers.finding import Finding
 from toolkit.answers.submission import Submission
 from toolkit.answers.units import Roster, Unit
 from toolkit.form.definition import load_form
-from toolkit.reading.locating import bare
+from toolkit.reading.locating import bare_label
 from toolkit.reading.workbook import Reading
-from toolkit.rules.checks import blocks
-from toolkit.rules.prose_checks import Contradiction, Report, contradictions
+from toolkit.rules.checks import blocks_submission
+from toolkit.rules.prose_checks import Contradiction, UnitReport, prose_contradictions
 from toolkit.year.standing import ACCEPTED, RETURNED
 from toolkit.year.versions import FOREIGN, UNREADABLE, FileResult
 
@@ -47,19 +47,19 @@ class Examination:
 
     def __call__(self, reading: Reading) -> Examined:
         """Examine a file that was read."""
-        result = identified(reading, self.roster, self.year)
+        result = identify_file(reading, self.roster, self.year)
         if result.unit is None or reading.submission is None or result.status not in {ACCEPTED, RETURNED}:
             return Examined(result=result)
-        report = Report(submission=reading.submission, unit=result.unit)
+        report = UnitReport(submission=reading.submission, unit=result.unit)
         form = load_form(self.rules)
-        return Examined(result=result, prose=tuple(contradictions(form, report, self._names)))
+        return Examined(result=result, prose=tuple(prose_contradictions(form, report, self._names)))
 
     @cached_property
     def _names(self) -> tuple[str, ...]:
         return tuple(unit.name for unit in self.roster.units)
 
 
-def identified(reading: Reading, roster: Roster, year: int) -> FileResult:
+def identify_file(reading: Reading, roster: Roster, year: int) -> FileResult:
     """Find the unit a file belongs to; wrong year, unknown unit, and mixed identities are findings."""
     submission = reading.submission
     if submission is None:
@@ -89,7 +89,7 @@ def identified(reading: Reading, roster: Roster, year: int) -> FileResult:
 
 def _other_name(submission: Submission, unit: Unit) -> list[Finding]:
     """Tell whether another name is another unit: not when one is part of the other, or the roster says it was renamed."""
-    shown, listed = bare(submission.unit_name), bare(unit.name)
+    shown, listed = bare_label(submission.unit_name), bare_label(unit.name)
     if not shown or shown == listed:
         return []
     named = f"{unit.code} {unit.name}"
@@ -108,4 +108,4 @@ def status_of(reading: Reading, findings: Sequence[Finding]) -> str:
         return UNREADABLE
     if reading.submission is None or any(f.rule in _IDENTITY for f in findings):
         return FOREIGN
-    return RETURNED if blocks(findings) else ACCEPTED
+    return RETURNED if blocks_submission(findings) else ACCEPTED

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from toolkit.answers.units import Roster, Unit
-from toolkit.errors import UsageError, told
+from toolkit.errors import UsageError, explain_error
 from toolkit.files import make_folder, safe_name
 from toolkit.form.definition import load_form
 from toolkit.form.model import Form
@@ -84,7 +84,9 @@ def open_workspace(folder: Path) -> Workspace:
     try:
         raw = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise UsageError(f"{path} 读不了：{told(error)}。请用记事本改正，存为 UTF-8 编码。") from error
+        raise UsageError(
+            f"{path} 读不了：{explain_error(error)}。请用记事本改正，存为 UTF-8 编码。"
+        ) from error
     mistakes = list(_mistakes(raw))
     if mistakes:
         raise UsageError(f"{SETTINGS} 有 {len(mistakes)} 处问题：\n" + "\n".join(f"  {m}" for m in mistakes))

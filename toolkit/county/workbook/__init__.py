@@ -11,7 +11,7 @@ from toolkit.answers.finding import Finding
 from toolkit.answers.past_year import PastYear
 from toolkit.answers.submission import Figure
 from toolkit.county.consolidation import Consolidation
-from toolkit.county.workbook.book import COVER, Book
+from toolkit.county.workbook.book import COVER, CountyBook
 from toolkit.county.workbook.charts import write_charts
 from toolkit.county.workbook.comparison import write_comparison
 from toolkit.county.workbook.cover import write_cover
@@ -55,7 +55,7 @@ def render(
     """
     target = BytesIO()
     workbook = _workbook(consolidation, target)
-    book = Book(
+    book = CountyBook(
         workbook=workbook,
         formats=Formats(workbook),
         consolidation=consolidation,

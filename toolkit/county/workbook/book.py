@@ -1,4 +1,4 @@
-"""The county workbook while it is written (`Book`), and where the units' figures stand in it (`Details`)."""
+"""The county workbook while it is written (`CountyBook`), and where the units' figures stand in it (`Details`)."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from toolkit.form.expression import Key
 from toolkit.form.model import Form
 from toolkit.layout.layout import Layout, lay_out
 from toolkit.layout.limits import TEXT_LIMIT
-from toolkit.layout.look import Formats, look, set_up, widths
+from toolkit.layout.look import Formats, look, set_up, set_widths
 from toolkit.layout.place import Place
 from toolkit.year.standing import Standing, standing_counts
 
@@ -87,11 +87,11 @@ class Details:
     def _formula(self, key: Key, figure: Figure, total: str, count: str) -> str:
         decimals = self.form.kind(key).decimals
         exact = f"ROUND({total},{decimals})" if decimals else total
-        return f'=IF({count}=0,"{cached(figure)}",{exact})' if isinstance(figure, Mark) else f"={exact}"
+        return f'=IF({count}=0,"{cached_value(figure)}",{exact})' if isinstance(figure, Mark) else f"={exact}"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Book:
+class CountyBook:
     """A county workbook being written."""
 
     workbook: Workbook
@@ -164,7 +164,7 @@ class Book:
         """
         sheet: LongWorksheet = self.workbook.add_worksheet(name, worksheet_class=LongWorksheet)
         set_up(sheet, landscape=landscape, tall=True)
-        widths(sheet, list(columns))
+        set_widths(sheet, list(columns))
         sheet.set_row(0, 30)
         c, right = self.consolidation, (across or len(columns)) - 1
         sheet.merge_range(0, 0, 0, right, f"{c.county}{c.year}年{title}", self.formats["title"])
@@ -195,7 +195,7 @@ def write_figure(sheet: Worksheet, row: int, column: int, figure: Figure, style:
         sheet.write_number(row, column, figure, style)
 
 
-def cached(figure: Figure) -> object:
+def cached_value(figure: Figure) -> object:
     """Return what the cell of a formula shows for this figure."""
     return figure.value if isinstance(figure, Mark) else figure
 

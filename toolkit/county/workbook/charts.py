@@ -7,8 +7,8 @@ from decimal import Decimal
 from xlsxwriter.chart import Chart as Drawing
 from xlsxwriter.worksheet import Worksheet
 
-from toolkit.answers.submission import Amount, Figure, Mark, exact
-from toolkit.county.workbook.book import CHARTS, UNKNOWN, Book, write_figure, write_text
+from toolkit.answers.submission import Amount, Figure, Mark, exact_amount
+from toolkit.county.workbook.book import CHARTS, UNKNOWN, CountyBook, write_figure, write_text
 from toolkit.form.expression import Key, Ref
 from toolkit.form.model import Chart
 from toolkit.layout.look import look
@@ -21,7 +21,7 @@ SIZE = {"width": 560, "height": 318}
 
 
 @dataclass(frozen=True, kw_only=True)
-class Point:
+class ChartPoint:
     """One point of a chart: its label, the formula of this year's amount and what it gives; last year's amount."""
 
     label: str
@@ -31,11 +31,11 @@ class Point:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Block:
+class ChartBlock:
     """A chart with its points, written on 图表 from the row ``top`` on."""
 
     chart: Chart
-    points: tuple[Point, ...]
+    points: tuple[ChartPoint, ...]
     top: int
 
     @property
@@ -53,12 +53,12 @@ class Block:
         return [CHARTS, self.first, column, self.last, column]
 
 
-def write_charts(book: Book) -> Sequence[Block]:
+def write_charts(book: CountyBook) -> Sequence[ChartBlock]:
     """Write 图表; return what was drawn, so that 同比 can draw it beside last year's."""
     sheet = book.sheet(CHARTS, look()["widths"]["charts"]["columns"], "政府信息公开图表", landscape=False)
     blocks, top = [], TOP
     for chart in book.form.charts:
-        block = Block(chart=chart, points=_points(book, chart), top=top)
+        block = ChartBlock(chart=chart, points=_points(book, chart), top=top)
         _cells(book, sheet, block)
         if block.points:
             sheet.insert_chart(top, DRAWN_AT, draw(book, block))
@@ -71,7 +71,7 @@ def write_charts(book: Book) -> Sequence[Block]:
     return blocks
 
 
-def _points(book: Book, chart: Chart) -> tuple[Point, ...]:
+def _points(book: CountyBook, chart: Chart) -> tuple[ChartPoint, ...]:
     if chart.each == "unit":
         return _units(book, Key(chart.table, chart.row, chart.column), chart.top)
     points = []
@@ -82,7 +82,9 @@ def _points(book: Book, chart: Chart) -> tuple[Point, ...]:
         amount = _sum(book.consolidation.totals, keys)
         last = Mark.BLANK if book.last is None else _sum(book.last, keys, whole=True)
         points.append(
-            Point(label=label, formula=formula, amount=0 if isinstance(amount, Mark) else amount, last=last)
+            ChartPoint(
+                label=label, formula=formula, amount=0 if isinstance(amount, Mark) else amount, last=last
+            )
         )
     return tuple(points)
 
@@ -93,17 +95,17 @@ def _sum(figures: Mapping[Key, Figure], keys: Sequence[Key], *, whole: bool = Fa
     amounts = [part for part in parts if not isinstance(part, Mark)]
     if not amounts or (whole and len(amounts) < len(parts)):
         return Mark.BLANK
-    return exact(sum((Decimal(amount) for amount in amounts), Decimal(0)))
+    return exact_amount(sum((Decimal(amount) for amount in amounts), Decimal(0)))
 
 
-def _units(book: Book, key: Key, top: int) -> tuple[Point, ...]:
+def _units(book: CountyBook, key: Key, top: int) -> tuple[ChartPoint, ...]:
     """Return the units with the largest amounts, none without; equal ones in the roster's order."""
     counted = zip(book.consolidation.counted, book.consolidation.figures, strict=True)
     amounts = [(s.unit, f[key]) for s, f in counted]
     there = [(unit, amount) for unit, amount in amounts if not isinstance(amount, Mark) and amount > 0]
     most = sorted(there, key=lambda pair: -pair[1])[:top]
     return tuple(
-        Point(
+        ChartPoint(
             label=unit.name,
             formula=f"={book.details.cell(key, book.unit_rows[unit.code]).formula(CHARTS)}",
             amount=amount,
@@ -112,7 +114,7 @@ def _units(book: Book, key: Key, top: int) -> tuple[Point, ...]:
     )
 
 
-def _cells(book: Book, sheet: Worksheet, block: Block) -> None:
+def _cells(book: CountyBook, sheet: Worksheet, block: ChartBlock) -> None:
     """Write title, heads and points of a block."""
     chart, formats = block.chart, book.formats
     compared = book.last is not None and chart.each != "unit"
@@ -138,21 +140,21 @@ def _cells(book: Book, sheet: Worksheet, block: Block) -> None:
         sheet.write_string(block.last + 1, 0, "各项都是 0。", formats["small"])
 
 
-def _whole(book: Book, block: Block) -> tuple[str, Amount]:
+def _whole(book: CountyBook, block: ChartBlock) -> tuple[str, Amount]:
     """Return formula and amount of what the points are parts of: the county's figure, or all points together."""
     chart = block.chart
     if chart.each == "unit":
         key = Key(chart.table, chart.row, chart.column)
         figure = book.consolidation.totals[key]
         return f"SUM({book.layout.places[key].formula(CHARTS)})", 0 if isinstance(figure, Mark) else figure
-    total = exact(sum((Decimal(point.amount) for point in block.points), Decimal(0)))
+    total = exact_amount(sum((Decimal(point.amount) for point in block.points), Decimal(0)))
     return f"SUM($B${block.first + 1}:$B${block.last + 1})", total
 
 
 # ------------------------------------------------------------------ drawing
 
 
-def draw(book: Book, block: Block, *, compared: bool = False) -> Drawing:
+def draw(book: CountyBook, block: ChartBlock, *, compared: bool = False) -> Drawing:
     """Draw a block; ``compared`` sets last year's amounts beside this year's."""
     chart, colours = block.chart, look()["colours"]
     drawing: Drawing = book.workbook.add_chart({"type": chart.shape})
@@ -166,16 +168,18 @@ def draw(book: Book, block: Block, *, compared: bool = False) -> Drawing:
                 "values": block.span(column),
                 "data_labels": {
                     "value": True,
-                    "font": font(),
+                    "font": drawing_font(),
                     **({"percentage": True} if chart.shape == "pie" else {}),
                 },
                 "gap": 60,
                 **({} if chart.shape == "pie" else {"fill": {"color": f"#{colour}"}}),
             }
         )
-    drawing.set_title({"name": chart.title, "name_font": {**font(), "size": look()["sizes"]["subtitle"]}})
+    drawing.set_title(
+        {"name": chart.title, "name_font": {**drawing_font(), "size": look()["sizes"]["subtitle"]}}
+    )
     drawing.set_legend(
-        {"position": "bottom", "font": font()} if compared or chart.shape == "pie" else {"none": True}
+        {"position": "bottom", "font": drawing_font()} if compared or chart.shape == "pie" else {"none": True}
     )
     drawing.set_size(SIZE)
     if chart.shape != "pie":
@@ -183,12 +187,12 @@ def draw(book: Book, block: Block, *, compared: bool = False) -> Drawing:
     return drawing
 
 
-def font() -> dict[str, object]:
+def drawing_font() -> dict[str, object]:
     """Return the font of everything written in a drawing."""
     return {"name": look()["fonts"]["body"], "size": look()["sizes"]["small"], "bold": False}
 
 
-def _axes(drawing: Drawing, block: Block, *, compared: bool) -> None:
+def _axes(drawing: Drawing, block: ChartBlock, *, compared: bool) -> None:
     """Set the axes; small counts get whole steps, and nothing but zeros a scale of one."""
     amounts = [point.amount for point in block.points]
     if compared:
@@ -196,8 +200,8 @@ def _axes(drawing: Drawing, block: Block, *, compared: bool) -> None:
     scale: dict[str, object] = {"major_unit": 1, "max": max(1, *amounts)} if max(amounts) <= 5 else {}
     lowest: dict[str, object] = {"min": 0} if min(amounts) >= 0 else {}
     grid = {"visible": True, "line": {"color": f"#{look()['colours']['grid']}", "width": 0.5}}
-    names = {"num_font": font(), "major_gridlines": {"visible": False}}
-    values = {"num_font": font(), "num_format": "0", "major_gridlines": grid, **lowest, **scale}
+    names = {"num_font": drawing_font(), "major_gridlines": {"visible": False}}
+    values = {"num_font": drawing_font(), "num_format": "0", "major_gridlines": grid, **lowest, **scale}
     if block.chart.shape == "bar":
         # lying bars: the names stand on the vertical axis, the first one on top, the values stay below
         drawing.set_y_axis({**names, "reverse": True})

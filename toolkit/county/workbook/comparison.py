@@ -7,9 +7,9 @@ from itertools import count
 
 from xlsxwriter.worksheet import Worksheet
 
-from toolkit.answers.submission import Amount, Figure, Mark, exact
-from toolkit.county.workbook.book import COMPARISON, UNKNOWN, Book, cached, group_name
-from toolkit.county.workbook.charts import DRAWN_ROWS, Block, draw
+from toolkit.answers.submission import Amount, Figure, Mark, exact_amount
+from toolkit.county.workbook.book import COMPARISON, UNKNOWN, CountyBook, cached_value, group_name
+from toolkit.county.workbook.charts import DRAWN_ROWS, ChartBlock, draw
 from toolkit.form.expression import Key
 from toolkit.layout.look import look
 from toolkit.layout.place import Place
@@ -21,7 +21,7 @@ PRINT_SCALE, PARTS_ON_A_PAGE = 53, 2
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Part:
+class ComparedPart:
     """What is compared: the county or one kind of unit, and the row of 分单位明细 with this year's figures."""
 
     title: str
@@ -31,7 +31,7 @@ class Part:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Pair:
+class YearPair:
     """One figure of both years."""
 
     before: Figure
@@ -39,7 +39,7 @@ class Pair:
     decimals: int
 
 
-def write_comparison(book: Book, last: Mapping[Key, Figure], blocks: Sequence[Block]) -> None:
+def write_comparison(book: CountyBook, last: Mapping[Key, Figure], blocks: Sequence[ChartBlock]) -> None:
     """Write 同比."""
     wide, parts = look()["widths"]["comparison"], _parts(book, last)
     columns = [*wide["labels"], *[wide["figure"]] * len(HEADS) * len(parts)]
@@ -59,18 +59,18 @@ def write_comparison(book: Book, last: Mapping[Key, Figure], blocks: Sequence[Bl
         sheet.set_v_pagebreaks(list(range(LABELS + step, LABELS + len(HEADS) * len(parts), step)))
 
 
-def _parts(book: Book, last: Mapping[Key, Figure]) -> list[Part]:
+def _parts(book: CountyBook, last: Mapping[Key, Figure]) -> list[ComparedPart]:
     """Return the county, and every kind of unit of which last year is known."""
     plan, c = book.details, book.consolidation
     kinds = [
-        Part(title=kind, last=book.last_kinds[kind], this=c.subtotals[kind], row=row)
+        ComparedPart(title=kind, last=book.last_kinds[kind], this=c.subtotals[kind], row=row)
         for row, kind in enumerate(plan.kinds, plan.TOTAL + 1)
         if kind in book.last_kinds
     ]
-    return [Part(title="全县", last=last, this=c.totals, row=plan.TOTAL), *kinds]
+    return [ComparedPart(title="全县", last=last, this=c.totals, row=plan.TOTAL), *kinds]
 
 
-def _part(book: Book, sheet: Worksheet, left: int, part: Part) -> None:
+def _part(book: CountyBook, sheet: Worksheet, left: int, part: ComparedPart) -> None:
     """Write the four columns of a part."""
     sheet.merge_range(HEAD - 1, left, HEAD - 1, left + len(HEADS) - 1, "", book.formats["head"])
     sheet.write_string(HEAD - 1, left, part.title, book.formats["head"])
@@ -78,13 +78,13 @@ def _part(book: Book, sheet: Worksheet, left: int, part: Part) -> None:
         sheet.write_string(HEAD, column, text, book.formats["head"])
     for row, key in enumerate(book.form.cells, HEAD + 1):
         source = book.details.cell(key, part.row).formula(COMPARISON)
-        pair = Pair(
+        pair = YearPair(
             before=part.last.get(key, Mark.BLANK), now=part.this[key], decimals=book.form.kind(key).decimals
         )
         _compare(book, sheet, Place(COMPARISON, row, left), source, pair)
 
 
-def _labels(book: Book, sheet: Worksheet) -> None:
+def _labels(book: CountyBook, sheet: Worksheet) -> None:
     """Write what each line is about, and where the charts are."""
     formats = book.formats
     year = book.consolidation.year
@@ -99,7 +99,7 @@ def _labels(book: Book, sheet: Worksheet) -> None:
         sheet.write_string(row, 2, book.form.column(key).label, formats["cell"])
 
 
-def _compare(book: Book, sheet: Worksheet, at: Place, source: str, pair: Pair) -> None:
+def _compare(book: CountyBook, sheet: Worksheet, at: Place, source: str, pair: YearPair) -> None:
     """Write last year's figure, this year's, the change and the percentage of one line."""
     row, left, before, now = at.row, at.column, pair.before, pair.now
     last, this, change = (at.moved(columns=i).a1 for i in range(3))
@@ -108,7 +108,7 @@ def _compare(book: Book, sheet: Worksheet, at: Place, source: str, pair: Pair) -
         sheet.write_string(row, left, UNKNOWN, style)
     else:
         sheet.write_number(row, left, before, style)
-    sheet.write_formula(row, left + 1, f"={source}", style, cached(now))
+    sheet.write_formula(row, left + 1, f"={source}", style, cached_value(now))
     known = f"AND(ISNUMBER({last}),ISNUMBER({this}))"
     difference = _difference(before, now)
     formula = f'=IF({known},ROUND({this}-{last},{pair.decimals}),"{UNKNOWN}")'
@@ -123,10 +123,10 @@ def _compare(book: Book, sheet: Worksheet, at: Place, source: str, pair: Pair) -
 def _difference(before: Figure, now: Figure) -> Amount | None:
     if isinstance(before, Mark) or isinstance(now, Mark):
         return None
-    return exact(Decimal(now) - Decimal(before))
+    return exact_amount(Decimal(now) - Decimal(before))
 
 
-def _drawings(book: Book, sheet: Worksheet, blocks: Sequence[Block], top: int) -> None:
+def _drawings(book: CountyBook, sheet: Worksheet, blocks: Sequence[ChartBlock], top: int) -> None:
     """Draw both years side by side, below the table."""
     sheet.set_h_pagebreaks([top])
     for number, block in enumerate(blocks):

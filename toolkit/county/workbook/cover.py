@@ -17,10 +17,10 @@ from toolkit.county.workbook.book import (
     SUCCESSION,
     TRACE,
     WAIVERS,
-    Book,
+    CountyBook,
 )
 from toolkit.form.level import Level
-from toolkit.layout.look import lines_of, look, set_up, widths
+from toolkit.layout.look import lines_of, look, set_up, set_widths
 from toolkit.year.standing import MISSING, RETURNED, STATUS_LABELS
 
 LEFT, RIGHT = 1, 5
@@ -28,12 +28,12 @@ NAMES_SHOWN = 40
 SIGNATURES = ("填表人（签字）：", "审核人（签字）：", "负责人（签字）：")
 
 
-def write_cover(book: Book) -> None:
+def write_cover(book: CountyBook) -> None:
     """Write the cover."""
     sheet, c = book.workbook.add_worksheet(COVER), book.consolidation
     set_up(sheet)
     columns = look()["widths"]["summary_cover"]["columns"]
-    widths(sheet, columns)
+    set_widths(sheet, columns)
     _line(book, sheet, 0, c.county, style="title", height=34)
     _line(book, sheet, 1, f"{c.form.title}汇总表", style="title", height=34)
     _line(book, sheet, 2, f"{c.year} 年度　（{c.form.basis}）", style="subtitle", height=24)
@@ -47,13 +47,13 @@ def write_cover(book: Book) -> None:
     sheet.print_area(0, 0, row, RIGHT)
 
 
-def _line(book: Book, sheet: Worksheet, row: int, text: str, *, style: str, height: float) -> None:
+def _line(book: CountyBook, sheet: Worksheet, row: int, text: str, *, style: str, height: float) -> None:
     sheet.merge_range(row, LEFT, row, RIGHT, "", book.formats[style])
     sheet.write_string(row, LEFT, text, book.formats[style])
     sheet.set_row(row, min(height, 400))
 
 
-def _draft(book: Book, sheet: Worksheet, row: int) -> int:
+def _draft(book: CountyBook, sheet: Worksheet, row: int) -> int:
     """Mark the summary as a 草稿 and name who is missing; return the next free row."""
     c = book.consolidation
     _line(book, sheet, row, "草　　稿", style="draft", height=56)
@@ -71,7 +71,7 @@ def _draft(book: Book, sheet: Worksheet, row: int) -> int:
     return row + 2
 
 
-def _coverage(book: Book, sheet: Worksheet, row: int) -> int:
+def _coverage(book: CountyBook, sheet: Worksheet, row: int) -> int:
     for column, (word, number) in enumerate(book.counts.items(), LEFT):
         sheet.write_string(row, column, word, book.formats["head"])
         sheet.write_number(row + 1, column, number, book.formats["status"])
@@ -86,7 +86,7 @@ def _coverage(book: Book, sheet: Worksheet, row: int) -> int:
     return row + 3
 
 
-def _corrected(book: Book, sheet: Worksheet, row: int) -> int:
+def _corrected(book: CountyBook, sheet: Worksheet, row: int) -> int:
     """Say that published figures have changed; return the next free row."""
     if not book.corrected:
         return row
@@ -96,7 +96,7 @@ def _corrected(book: Book, sheet: Worksheet, row: int) -> int:
     return row + 1
 
 
-def _found(book: Book, sheet: Worksheet, row: int) -> int:
+def _found(book: CountyBook, sheet: Worksheet, row: int) -> int:
     """Say how many findings there are; return the next free row."""
     counts = {
         level: sum(standing.count(level) for standing in book.consolidation.standings) for level in Level
@@ -109,7 +109,7 @@ def _found(book: Book, sheet: Worksheet, row: int) -> int:
     return row + 2
 
 
-def _contents(book: Book, sheet: Worksheet, row: int) -> int:
+def _contents(book: CountyBook, sheet: Worksheet, row: int) -> int:
     """List the sheets with links; return the next free row."""
     sheet.write_string(row, LEFT, "工作表", book.formats["head"])
     sheet.merge_range(row, LEFT + 1, row, RIGHT, "内容", book.formats["head"])
@@ -121,7 +121,7 @@ def _contents(book: Book, sheet: Worksheet, row: int) -> int:
     return row + 2
 
 
-def _sheets(book: Book) -> Iterator[tuple[str, str]]:
+def _sheets(book: CountyBook) -> Iterator[tuple[str, str]]:
     yield STANDINGS, "名录中每个单位的报送状态、文件、校核处数、联系方式"
     for table in book.form.tables:
         yield table.sheet, f"{table.heading}（全县合计）"
@@ -141,7 +141,7 @@ def _sheets(book: Book) -> Iterator[tuple[str, str]]:
     yield DATA, "一数一行的数据表，供数据透视"
 
 
-def _signatures(book: Book, sheet: Worksheet, row: int) -> int:
+def _signatures(book: CountyBook, sheet: Worksheet, row: int) -> int:
     """Leave places to sign, date and seal; return the last row."""
     for text in SIGNATURES:
         sheet.set_row(row, 28)

@@ -3,20 +3,20 @@
 from collections.abc import Iterator
 
 from toolkit.answers.submission import Figure
-from toolkit.county.workbook.book import DATA, Book, group_name
+from toolkit.county.workbook.book import DATA, CountyBook, group_name
 from toolkit.county.workbook.long_sheets import LongWorksheet
 from toolkit.layout.limits import ROW_LIMIT
-from toolkit.layout.look import look, set_up, widths
+from toolkit.layout.look import look, set_up, set_widths
 
 HEADS = ("单位代码", "单位名称", "单位类别", "表", "项目", "栏目", "table", "row", "column", "数值")
 TOO_MANY = "单位太多，一张 Excel 表放不下，请用 units.csv。"
 
 
-def write_data(book: Book) -> None:
+def write_data(book: CountyBook) -> None:
     """Write 数据 as a native table, ready for a pivot."""
     c = book.consolidation
     sheet: LongWorksheet = book.workbook.add_worksheet(DATA, worksheet_class=LongWorksheet)
-    widths(sheet, look()["widths"]["data"]["columns"])
+    set_widths(sheet, look()["widths"]["data"]["columns"])
     if len(c.counted) * len(book.form.cells) >= ROW_LIMIT:
         sheet.write_string(0, 0, TOO_MANY, book.formats["one_line"])
         return
@@ -27,7 +27,7 @@ def write_data(book: Book) -> None:
     sheet.repeat_rows(0)
 
 
-def _lines(book: Book) -> Iterator[tuple[str | Figure, ...]]:
+def _lines(book: CountyBook) -> Iterator[tuple[str | Figure, ...]]:
     c, form = book.consolidation, book.form
     keys = [
         (key, (form.table(key.table).sheet, group_name(form, key), form.column(key).label, *key))

@@ -9,7 +9,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from toolkit.answers.finding import Finding, with_consequences
 from toolkit.answers.messages import REMARKS
-from toolkit.county.workbook.book import DETAILS, FINDINGS, STANDINGS, Book, write_text
+from toolkit.county.workbook.book import DETAILS, FINDINGS, STANDINGS, CountyBook, write_text
 from toolkit.form.level import Level
 from toolkit.form.model import Form
 from toolkit.layout.limits import LINK_LIMIT
@@ -35,14 +35,14 @@ LEVEL, RULE, CODE, NAME, PLACE, MESSAGE, FOUND, EXPECTED, EXPLAINED, CAUSE = ran
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Line:
+class FindingRow:
     """A finding and the unit it is about; none when it belongs to no unit."""
 
     finding: Finding
     standing: Standing | None = None
 
 
-def write_findings(book: Book) -> None:
+def write_findings(book: CountyBook) -> None:
     """Write 校核结果."""
     columns = look()["widths"]["findings"]["columns"]
     sheet = book.sheet(FINDINGS, columns, "政府信息公开年度报告校核结果")
@@ -75,16 +75,16 @@ def write_findings(book: Book) -> None:
     sheet.print_area(0, 0, last, len(HEADS) - 1)
 
 
-def _lines(book: Book) -> Iterator[Line]:
+def _lines(book: CountyBook) -> Iterator[FindingRow]:
     """Put errors first, and what follows from a finding of the unit directly behind it."""
     groups: list[tuple[Standing | None, Finding, list[Finding]]] = []
     groups += [(s, *group) for s in book.consolidation.standings for group in with_consequences(s.findings)]
     groups += [(None, finding, []) for finding in book.others]
     for standing, first, consequences in sorted(groups, key=lambda group: group[1].level.order):
-        yield from (Line(finding=finding, standing=standing) for finding in (first, *consequences))
+        yield from (FindingRow(finding=finding, standing=standing) for finding in (first, *consequences))
 
 
-def _name(line: Line) -> str:
+def _name(line: FindingRow) -> str:
     return line.standing.unit.name if line.standing else "（不属于名录中的单位）"
 
 
@@ -95,7 +95,7 @@ def _reply(finding: Finding) -> str:
     return finding.explained or ("待说明" if finding.waiting else UNCONFIRMED if finding.unconfirmed else "")
 
 
-def _write(book: Book, sheet: Worksheet, row: int, line: Line) -> None:
+def _write(book: CountyBook, sheet: Worksheet, row: int, line: FindingRow) -> None:
     finding, grey = line.finding, line.finding.cause is not None
     style = book.formats["consequence" if grey else "cell"]
     centred = book.formats["consequence_centred" if grey else "cell_centred"]
@@ -114,7 +114,7 @@ def _write(book: Book, sheet: Worksheet, row: int, line: Line) -> None:
     write_text(sheet, row, CAUSE, finding.cause or "", centred)
 
 
-def _unit(book: Book, sheet: Worksheet, row: int, line: Line) -> None:
+def _unit(book: CountyBook, sheet: Worksheet, row: int, line: FindingRow) -> None:
     """Write code and name of the unit; the code leads to its figures, the name to how it stands."""
     unit = line.standing.unit if line.standing else None
     code = unit.code if unit else ""
@@ -127,7 +127,7 @@ def _unit(book: Book, sheet: Worksheet, row: int, line: Line) -> None:
             write_text(sheet, row, column, text, book.formats["cell"])
 
 
-def _by_rule(book: Book, sheet: Worksheet, row: int, lines: list[Line]) -> int:
+def _by_rule(book: CountyBook, sheet: Worksheet, row: int, lines: list[FindingRow]) -> int:
     """Write how often each rule was broken and by how many units; return the last row."""
     heads = ((0, 0, "规则"), (1, 1, "级别"), (2, 4, "名称"), (5, 5, "处数"), (6, 6, "涉及单位"))
     for left, right, text in heads:

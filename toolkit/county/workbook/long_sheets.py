@@ -12,7 +12,7 @@ from xlsxwriter import workbook as library
 from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_col_to_name, xl_range
 
-from toolkit.answers.submission import Amount, Figure, Mark, plain
+from toolkit.answers.submission import Amount, Figure, Mark, plain_digits
 from toolkit.layout.fast_sheets import QuickWorksheet
 from toolkit.layout.limits import TEXT_LIMIT
 
@@ -98,7 +98,7 @@ class _Ends(dict[str | Figure, str]):
 
     def _rest(self, value: str | Amount) -> str:
         if not isinstance(value, str):
-            return f"><v>{plain(value)}</v></c>"
+            return f"><v>{plain_digits(value)}</v></c>"
         if not value:
             return "/>"
         if value not in self._texts:

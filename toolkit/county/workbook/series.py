@@ -10,9 +10,9 @@ from decimal import Decimal
 from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
-from toolkit.answers.submission import Amount, Figure, Mark, exact
-from toolkit.county.workbook.book import SERIES, UNKNOWN, Book, cached, group_name
-from toolkit.county.workbook.charts import DRAWN_ROWS, SIZE, font
+from toolkit.answers.submission import Amount, Figure, Mark, exact_amount
+from toolkit.county.workbook.book import SERIES, UNKNOWN, CountyBook, cached_value, group_name
+from toolkit.county.workbook.charts import DRAWN_ROWS, SIZE, drawing_font
 from toolkit.form.expression import Key
 from toolkit.form.model import Chart
 from toolkit.layout.look import look
@@ -26,7 +26,7 @@ WIDE = 760
 
 
 @dataclass(frozen=True, kw_only=True)
-class Line:
+class SeriesLine:
     """One line of a chart: its label, the figures that it adds up, and the row it is written on."""
 
     label: str
@@ -34,7 +34,7 @@ class Line:
     row: int
 
 
-def write_series(book: Book) -> None:
+def write_series(book: CountyBook) -> None:
     """Write 历年."""
     wide = look()["widths"]["series"]
     columns = [*wide["labels"], *[wide["figure"]] * (len(book.past) + 1)]
@@ -58,11 +58,11 @@ def write_series(book: Book) -> None:
     sheet.set_h_pagebreaks(tops)
 
 
-def _years(book: Book) -> list[str]:
+def _years(book: CountyBook) -> list[str]:
     return [f"{one.year} 年" for one in book.past] + [f"{book.consolidation.year} 年"]
 
 
-def _heads(book: Book, sheet: Worksheet) -> None:
+def _heads(book: CountyBook, sheet: Worksheet) -> None:
     """Write the years, of how many units each is the sum, and on which form it was reported."""
     formats, c = book.formats, book.consolidation
     note = (
@@ -80,7 +80,7 @@ def _heads(book: Book, sheet: Worksheet) -> None:
     sheet.set_row(HEAD + 2, 2 * look()["heights"]["head"])
 
 
-def _figures(book: Book, sheet: Worksheet, row: int, key: Key) -> None:
+def _figures(book: CountyBook, sheet: Worksheet, row: int, key: Key) -> None:
     style = book.formats["figure"]
     for column, one in enumerate(book.past, LABELS):
         figure = one.totals.get(key, Mark.BLANK)
@@ -89,23 +89,25 @@ def _figures(book: Book, sheet: Worksheet, row: int, key: Key) -> None:
         else:
             sheet.write_number(row, column, figure, style)
     source, now = book.details.cell(key, book.details.TOTAL).formula(SERIES), book.consolidation.totals[key]
-    sheet.write_formula(row, LABELS + len(book.past), f"={source}", style, cached(now))
+    sheet.write_formula(row, LABELS + len(book.past), f"={source}", style, cached_value(now))
 
 
 # ------------------------------------------------------------------ charts
 
 
-def _lines(book: Book, chart: Chart, top: int) -> list[Line]:
+def _lines(book: CountyBook, chart: Chart, top: int) -> list[SeriesLine]:
     """Give a line for each point of the chart and, where there are several, their sum."""
     points = book.form.points(chart)
-    lines = [Line(label=label, keys=keys, row=top + n) for n, (label, keys) in enumerate(points.items(), 1)]
+    lines = [
+        SeriesLine(label=label, keys=keys, row=top + n) for n, (label, keys) in enumerate(points.items(), 1)
+    ]
     if len(lines) > 1:
         every = [key for line in lines for key in line.keys]
-        lines.append(Line(label=TOTAL, keys=every, row=lines[-1].row + 1))
+        lines.append(SeriesLine(label=TOTAL, keys=every, row=lines[-1].row + 1))
     return lines
 
 
-def _sums(book: Book, sheet: Worksheet, chart: Chart, lines: Sequence[Line]) -> None:
+def _sums(book: CountyBook, sheet: Worksheet, chart: Chart, lines: Sequence[SeriesLine]) -> None:
     """Write what a chart is drawn from: sums of the cells above; empty where one of them is unknown."""
     formats, top = book.formats, lines[0].row - 1
     sheet.write_string(top - 1, 0, chart.title, formats["section"])
@@ -127,10 +129,10 @@ def _sums(book: Book, sheet: Worksheet, chart: Chart, lines: Sequence[Line]) -> 
 
 def _sum(figures: Mapping[Key, Figure], keys: Sequence[Key]) -> Amount | None:
     amounts = [figure for key in keys if not isinstance(figure := figures.get(key, Mark.BLANK), Mark)]
-    return exact(sum(map(Decimal, amounts), Decimal(0))) if len(amounts) == len(keys) else None
+    return exact_amount(sum(map(Decimal, amounts), Decimal(0))) if len(amounts) == len(keys) else None
 
 
-def _draw(book: Book, sheet: Worksheet, chart: Chart, lines: Sequence[Line]) -> None:
+def _draw(book: CountyBook, sheet: Worksheet, chart: Chart, lines: Sequence[SeriesLine]) -> None:
     """Draw the lines; years in which a figure is unknown stay gaps."""
     drawing = book.workbook.add_chart({"type": "line"})
     head, last = lines[0].row - 1, LABELS + len(book.past)
@@ -145,10 +147,12 @@ def _draw(book: Book, sheet: Worksheet, chart: Chart, lines: Sequence[Line]) -> 
             }
         )
     grid = {"visible": True, "line": {"color": f"#{look()['colours']['grid']}", "width": 0.5}}
-    drawing.set_title({"name": chart.title, "name_font": {**font(), "size": look()["sizes"]["subtitle"]}})
-    drawing.set_legend({"position": "right", "font": font()})
-    drawing.set_x_axis({"num_font": font()})
-    drawing.set_y_axis({"num_font": font(), "num_format": "0", "major_gridlines": grid, "min": 0})
+    drawing.set_title(
+        {"name": chart.title, "name_font": {**drawing_font(), "size": look()["sizes"]["subtitle"]}}
+    )
+    drawing.set_legend({"position": "right", "font": drawing_font()})
+    drawing.set_x_axis({"num_font": drawing_font()})
+    drawing.set_y_axis({"num_font": drawing_font(), "num_format": "0", "major_gridlines": grid, "min": 0})
     drawing.show_blanks_as("gap")
     drawing.set_size({**SIZE, "width": WIDE})
     sheet.insert_chart(lines[-1].row + 2, 0, drawing)

@@ -2,7 +2,7 @@
 
 from xlsxwriter.worksheet import Worksheet
 
-from toolkit.county.workbook.book import STANDINGS, STANDINGS_FIRST, Book, write_text
+from toolkit.county.workbook.book import STANDINGS, STANDINGS_FIRST, CountyBook, write_text
 from toolkit.form.level import Level
 from toolkit.layout.look import lines_of, look
 from toolkit.year.standing import ACCEPTED, MISSING, RETURNED, STATUS_LABELS, UNCONFIRMED, Standing
@@ -14,7 +14,7 @@ HEADS = (
 STATUS, DAY = 4, 6
 
 
-def write_standings(book: Book) -> None:
+def write_standings(book: CountyBook) -> None:
     """Write 报送情况."""
     columns = look()["widths"]["standings"]["columns"]
     sheet = book.sheet(STANDINGS, columns, "政府信息公开年度报告报送情况")
@@ -40,7 +40,7 @@ def write_standings(book: Book) -> None:
     sheet.print_area(0, 0, bottom, len(HEADS) - 1)
 
 
-def _line(book: Book, sheet: Worksheet, row: int, standing: Standing) -> None:
+def _line(book: CountyBook, sheet: Worksheet, row: int, standing: Standing) -> None:
     unit, formats = standing.unit, book.formats
     left = (
         unit.code,
@@ -61,7 +61,7 @@ def _line(book: Book, sheet: Worksheet, row: int, standing: Standing) -> None:
         write_text(sheet, row, column, text, formats["cell"])
 
 
-def _note(book: Book, standing: Standing) -> str:
+def _note(book: CountyBook, standing: Standing) -> str:
     unit = standing.unit
     zeros = UNCONFIRMED if standing.unconfirmed else ""
     parts = (

@@ -2,24 +2,24 @@
 
 from xlsxwriter.worksheet import Worksheet
 
-from toolkit.county.workbook.book import DETAILS, Book, cached
+from toolkit.county.workbook.book import DETAILS, CountyBook, cached_value
 from toolkit.form.expression import Key
 from toolkit.form.model import Table
 from toolkit.layout.grids import TABLE_TOP, Box
 from toolkit.layout.limits import TEXT_LIMIT
 from toolkit.layout.look import lines_of, set_up
-from toolkit.layout.printed import heading, write_box, write_label
+from toolkit.layout.printed import write_box, write_heading, write_label
 
 COMMENT_WIDTH = 34  # half characters in a line of a comment
 
 
-def write_table(book: Book, table: Table) -> None:
+def write_table(book: CountyBook, table: Table) -> None:
     """Write one table's sheet."""
     grid = book.layout.grids[table.key]
     sheet = book.workbook.add_worksheet(table.sheet)
     set_up(sheet, landscape=table.arrangement == "line")
     note = f"每格是“{DETAILS}”中 {len(book.consolidation.counted)} 个单位同一栏之和，随明细自动计算。"
-    heading(sheet, book.formats, grid, book.whose, note)
+    write_heading(sheet, book.formats, grid, book.whose, note)
     for box in grid.boxes:
         if box.key is None:
             write_label(sheet, book.formats, box)
@@ -31,13 +31,13 @@ def write_table(book: Book, table: Table) -> None:
     sheet.freeze_panes(TABLE_TOP + head, 0 if table.arrangement == "line" else grid.labels)
 
 
-def _total(book: Book, sheet: Worksheet, box: Box, key: Key) -> None:
+def _total(book: CountyBook, sheet: Worksheet, box: Box, key: Key) -> None:
     figure = book.consolidation.totals[key]
     name = "figure" if book.form.is_input(key) else "figure_sum"
     style = book.formats[f"{name}_corrected" if key in book.corrected else name]
     write_box(sheet, box, "", style)
     formula = book.details.total(key, figure, sheet.get_name())
-    sheet.write_formula(box.top, box.left, formula, style, cached(figure))
+    sheet.write_formula(box.top, box.left, formula, style, cached_value(figure))
     if key in book.corrected:
         text = book.corrected[key]
         height = 20 + 16 * lines_of(text, COMMENT_WIDTH)

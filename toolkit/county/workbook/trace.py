@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from toolkit.answers.submission import Figure, Mark
-from toolkit.county.workbook.book import DETAILS, FILES, TRACE, Book, group_name, source_of, write_text
+from toolkit.county.workbook.book import DETAILS, FILES, TRACE, CountyBook, group_name, source_of, write_text
 from toolkit.layout.limits import ROW_LIMIT
 from toolkit.layout.look import look
 
@@ -13,7 +13,7 @@ HEAD = 3
 SHORT = 12
 
 
-def write_trace(book: Book) -> None:
+def write_trace(book: CountyBook) -> None:
     """Write 溯源: one line for each amount that is not zero, figure by figure, unit by unit."""
     sheet, formats = book.sheet(TRACE, look()["widths"]["trace"]["columns"], "合计数来源"), book.formats
     note = f"每个不为 0 的合计数由哪些单元格相加而成；没有列出的单位是 0 或没有填。筛选“项目”“栏目”可查一个数。完整哈希见“{FILES}”。"
@@ -34,7 +34,7 @@ def write_trace(book: Book) -> None:
     sheet.freeze_panes(HEAD + 1, 3)
 
 
-def _lines(book: Book) -> Iterator[tuple[str | Figure, ...]]:
+def _lines(book: CountyBook) -> Iterator[tuple[str | Figure, ...]]:
     c = book.consolidation
     units = [(s, (s.unit.code, s.unit.name, s.file or "", (s.sha256 or "")[:SHORT])) for s in c.counted]
     for key in book.form.cells:
@@ -49,7 +49,7 @@ def _lines(book: Book) -> Iterator[tuple[str | Figure, ...]]:
             yield (*labels, *whose, *(printed if where is home else (where.sheet, where.a1)), amount)
 
 
-def write_files(book: Book) -> None:
+def write_files(book: CountyBook) -> None:
     """Write 来源文件: the files whose figures are counted."""
     sheet = book.sheet(FILES, look()["widths"]["files"]["columns"], "计入汇总的文件")
     formats = book.formats

@@ -6,22 +6,22 @@ from itertools import groupby
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from toolkit.county.workbook.book import DETAILS, Book, Details, cached, group_name
+from toolkit.county.workbook.book import DETAILS, CountyBook, Details, cached_value, group_name
 from toolkit.county.workbook.long_sheets import LongWorksheet
 from toolkit.form.expression import Key
-from toolkit.layout.look import look, set_up, widths
+from toolkit.layout.look import look, set_up, set_widths
 
 PRINT_SCALE, PRINT_COLUMNS = 60, 14
 LABEL_HEADS = ("单位代码", "单位名称", "单位类别")
 
 
-def write_details(book: Book) -> None:
+def write_details(book: CountyBook) -> None:
     """Write 分单位明细."""
     plan = book.details
     sheet: LongWorksheet = book.workbook.add_worksheet(DETAILS, worksheet_class=LongWorksheet)
     wide = look()["widths"]["details"]
     set_up(sheet, landscape=True, tall=True)
-    widths(sheet, wide["labels"])
+    set_widths(sheet, wide["labels"])
     right = plan.LABELS + len(book.form.cells) - 1
     for key in book.form.cells:
         column = plan.column(key)
@@ -45,7 +45,7 @@ def write_details(book: Book) -> None:
     _paper(book, sheet)
 
 
-def _heads(book: Book, sheet: Worksheet) -> None:
+def _heads(book: CountyBook, sheet: Worksheet) -> None:
     """Write the heads: table, row and column of each figure, each merged over its columns."""
     plan, formats = book.details, book.formats
     for column, text in enumerate(LABEL_HEADS):
@@ -80,7 +80,7 @@ def _merge(sheet: Worksheet, row: int, span: tuple[int, int], text: str, style: 
         sheet.merge_range(row, left, row, right, text, style)
 
 
-def _sums(book: Book, sheet: Worksheet) -> None:
+def _sums(book: CountyBook, sheet: Worksheet) -> None:
     """Write 合计 and one line a kind, each cell a formula over the units below; then the numbers of the columns."""
     plan, formats, c = book.details, book.formats, book.consolidation
     style, label = formats["figure_sum"], formats["sum_label"]
@@ -94,16 +94,16 @@ def _sums(book: Book, sheet: Worksheet) -> None:
         sheet.write_string(row, plan.KIND, f"{number} 个单位", label)
     for key in book.form.cells:
         column, figure = plan.column(key), c.totals[key]
-        sheet.write_formula(plan.TOTAL, column, plan.total(key, figure, DETAILS), style, cached(figure))
+        sheet.write_formula(plan.TOTAL, column, plan.total(key, figure, DETAILS), style, cached_value(figure))
         for row, kind in enumerate(plan.kinds, plan.TOTAL + 1):
             part = c.subtotals[kind][key]
-            sheet.write_formula(row, column, plan.subtotal(key, part, kind), style, cached(part))
+            sheet.write_formula(row, column, plan.subtotal(key, part, kind), style, cached_value(part))
         sheet.write_number(plan.numbers, column, column - plan.LABELS + 1, formats["head_small"])
     for column, text in enumerate(("代码", "栏次", "类别")):
         sheet.write_string(plan.numbers, column, text, formats["head_small"])
 
 
-def _units(book: Book, sheet: LongWorksheet) -> None:
+def _units(book: CountyBook, sheet: LongWorksheet) -> None:
     plan, formats, c = book.details, book.formats, book.consolidation
     styles = [formats["cell"]] * plan.LABELS
     styles += [formats["figure" if book.form.is_input(key) else "figure_sum"] for key in book.form.cells]
@@ -116,7 +116,7 @@ def _units(book: Book, sheet: LongWorksheet) -> None:
         sheet.write_string(plan.first, plan.NAME, "（还没有通过的单位）", formats["cell"])
 
 
-def _pages(book: Book) -> list[int]:
+def _pages(book: CountyBook) -> list[int]:
     """Return the first column of each printed page: a table begins a page, a row of the form is never torn apart."""
     plan, starts = book.details, [book.details.LABELS]
     for table in book.form.tables:
@@ -127,7 +127,7 @@ def _pages(book: Book) -> list[int]:
     return starts
 
 
-def _paper(book: Book, sheet: Worksheet) -> None:
+def _paper(book: CountyBook, sheet: Worksheet) -> None:
     """Print over pages side by side, names and heads on each."""
     plan = book.details
     sheet.set_print_scale(PRINT_SCALE)

@@ -1,6 +1,6 @@
 """例外: what was allowed, by whom, and how often it was used; 单位变动: last year's units reconciled with this year's."""
 
-from toolkit.county.workbook.book import SUCCESSION, WAIVERS, Book, write_text
+from toolkit.county.workbook.book import SUCCESSION, WAIVERS, CountyBook, write_text
 from toolkit.layout.look import lines_of, look
 
 WAIVER_HEADS = ("单位代码", "单位", "规则", "年度", "理由", "批准人", "有效期至", "用到", "状态")
@@ -8,7 +8,7 @@ CHANGE_HEADS = ("单位代码", "单位", "变动", "上年", "今年", "前身�
 HEAD = 3
 
 
-def write_waivers(book: Book) -> None:
+def write_waivers(book: CountyBook) -> None:
     """Write 例外, where there are any."""
     uses = book.consolidation.waivers
     if not uses:
@@ -39,7 +39,7 @@ def write_waivers(book: Book) -> None:
     sheet.freeze_panes(HEAD + 1, 2)
 
 
-def write_succession(book: Book) -> None:
+def write_succession(book: CountyBook) -> None:
     """Write 单位变动, where last year's units are known."""
     succession = book.consolidation.succession
     if succession is None:
