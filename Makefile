@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test lint bench fuzz kill examples pictures clean
+.PHONY: demo test quick lint coverage mutants bench fuzz kill examples pictures clean
 
 $(READY): pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "需要 Python 3.11 或更新的版本：make PYTHON=/路径/python3.11"; exit 1; }
@@ -20,6 +20,16 @@ demo: $(READY)
 ## linters, types, and all tests (those that need LibreOffice skip where it is not, except in CI)
 test: $(READY) lint
 	$(BIN)/pytest -n 2
+
+## between two edits: lint what changed, run the fast tests
+quick: $(READY)
+	@changed=$$(git diff --name-only --diff-filter=d HEAD -- '*.py'; git ls-files --others --exclude-standard -- '*.py'); \
+	[ -z "$$changed" ] || { $(BIN)/ruff check $$changed && $(BIN)/ruff format --check $$changed; }
+	$(BIN)/pytest -n 2 -m "not slow and not office"
+
+## which lines the tests run; below the floor of pyproject.toml it fails
+coverage: $(READY)
+	$(BIN)/pytest -n 2 --cov --cov-report=term
 
 lint: $(READY)
 	$(BIN)/ruff check .
