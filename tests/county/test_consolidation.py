@@ -1,5 +1,6 @@
 """Adding up: exact to the last digit, zero and blank kept apart, only what passed and counts."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 from hypothesis import given, settings
@@ -86,3 +87,15 @@ def test_only_what_passed_counts_and_the_rest_makes_a_draft(form: Form) -> None:
     assert returned.draft
     assert standing_counts(returned.standings) == {"应报": 1, "已报": 1, "通过": 0, "退回": 1, "未报": 0}
     assert not consolidation(form, {CHARGES: 5}).draft
+
+
+def test_a_unit_that_does_not_count_is_not_added_up(form: Form) -> None:
+    """A vertically managed body passes, and its figures stay out of every sum of the county."""
+    both = consolidation(form, {LICENSING: 5}, {LICENSING: 70})
+    first, second = both.standings
+    one = replace(both, standings=(first, replace(second, unit=replace(second.unit, counted=False))))
+    assert both.totals[LICENSING] == 75
+    assert one.totals[LICENSING] == 5
+    assert [subtotal[LICENSING] for subtotal in one.subtotals.values()].count(5) == 1
+    assert all(subtotal[LICENSING] in {5, Mark.BLANK} for subtotal in one.subtotals.values())
+    assert len(one.figures) == 1

@@ -71,3 +71,18 @@ def test_a_report_is_kept_beside_the_version_it_was_made_of(form: Form, tmp_path
     assert files(workspace.folder / "summary" / "已发布" / "第1次") == first
     second = files(workspace.folder / "summary" / "已发布" / "第2次")
     assert all(second[name] != data for name, data in first.items() if "工作年度报告" in name)
+
+
+def test_a_unit_that_fell_to_nothing_is_named(form: Form, tmp_path: Path) -> None:
+    """What was published and is now 0 is a change of that unit, told as such."""
+    workspace = county(tmp_path / "year", UNITS[:2])
+    key = next(k for k in form.inputs if k.table == "disclosure" and k.row == "licensing")
+    for n, code in enumerate(("001", "002")):
+        send(workspace, code, {**figures(form, n), key: 4 + n})
+    assert publish(workspace, workers=0).complete
+    send(workspace, "002", {**figures(form, 1), key: 0})
+    publish(workspace, workers=0)
+    lines = csv.DictReader((workspace.folder / "summary" / "更正.csv").read_text("utf-8-sig").splitlines())
+    (line,) = [line for line in lines if (line["table"], line["row"], line["column"]) == key]
+    assert (line["published"], line["now"]) == ("9", "4")
+    assert line["units"] == "002 乙局 5→0"

@@ -227,3 +227,30 @@ def _misprinted(data: bytes, figure: str) -> bytes:
     buffer = BytesIO()
     book.save(buffer)
     return buffer.getvalue()
+
+
+@pytest.mark.parametrize("read", ["", "0"])
+@pytest.mark.parametrize("file", ["totals.csv", "units.csv", "某县2022年汇总.xlsx"])
+def test_a_figure_that_reads_back_as_blank_or_zero_is_a_difference(
+    reported: tuple[Workspace, Consolidation], file: str, read: str
+) -> None:
+    """The guard against lost figures: a number may never come back as nothing, in any output."""
+    workspace, consolidation = reported
+    new = Key("applications", "new", "total")
+    path = workspace.folder / "summary" / file
+    data = path.read_bytes()
+    if path.suffix == ".csv":
+        source = consolidation.totals if file == "totals.csv" else consolidation.figures[0]
+        line = f"applications,new,total,{plain_digits(source[new])}"
+        text = data.decode("utf-8-sig")
+        assert line in text
+        path.write_text(text.replace(line, f"applications,new,total,{read}", 1), encoding="utf-8")
+    else:
+        book = openpyxl.load_workbook(path)
+        place = lay_out(consolidation.form).places[new]
+        book[place.sheet][place.a1].value = int(read) if read else None
+        book.save(path)
+    differing = [one for one in compare_outputs(workspace, consolidation) if one.name == file]
+    path.write_bytes(data)
+    (one,) = differing
+    assert new in {difference.key for difference in one.differences}

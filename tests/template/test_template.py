@@ -168,3 +168,22 @@ def test_every_sheet_is_printed_one_page_wide_and_none_as_a_single_column(form: 
             assert sheet.sheet_properties.pageSetUpPr.fitToPage, sheet.title
             assert sheet.page_setup.fitToWidth in {None, 1}, sheet.title
             assert "$A$1:$A$" not in (sheet.print_area or ""), sheet.title
+
+
+def test_no_amount_below_zero_can_be_typed(form: Form, workbook) -> None:
+    """Every input whose kind has no sign: its validation refuses what is negative, counts and money alike."""
+    validations = {
+        table.sheet: workbook[table.sheet].data_validations.dataValidation for table in form.tables
+    }
+    places = lay_out(form).places
+    unsigned = [key for key in form.inputs if not form.kind(key).signed]
+    assert {form.kind(key).decimals for key in unsigned} >= {0, 6}
+    for key in unsigned:
+        place = places[key]
+        (rule,) = [r for r in validations[place.sheet] if place.a1 in r.sqref]
+        if rule.type == "whole":
+            assert (rule.operator or "between", rule.formula1) == ("between", "0"), key
+        else:
+            top = str(rule.sqref).split()[0].split(":")[0]
+            assert rule.type == "custom", key
+            assert f"({top}>=0)" in rule.formula1, key

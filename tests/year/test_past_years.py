@@ -8,9 +8,10 @@ import openpyxl
 import pytest
 from two_years import values, year
 
-from toolkit.answers.submission import plain_digits
+from toolkit.answers.submission import Mark, plain_digits
 from toolkit.answers.units import Unit
 from toolkit.county.outputs import publish
+from toolkit.county.workbook.series import _sum
 from toolkit.errors import UsageError
 from toolkit.form.definition import load_form
 from toolkit.form.expression import Key
@@ -158,3 +159,14 @@ def test_a_broken_chain_is_said(folders) -> None:
     assert [one.year for one in past.years] == [2021]
     assert "gone" in past.broken
     assert past.years[0].totals[IN_FORCE] == 14
+
+
+def test_a_sum_with_an_unknown_part_is_unknown_and_not_smaller() -> None:
+    """A year whose form did not ask for one of the parts leaves a gap in the chart, never the sum of the rest."""
+    whole = {TOTAL: 5, IN_FORCE: 7}
+    assert _sum(whole, [TOTAL, IN_FORCE]) == 12
+    for missing in whole:
+        rest = {key: amount for key, amount in whole.items() if key != missing}
+        assert _sum(rest, [TOTAL, IN_FORCE]) is None
+        assert _sum({**rest, missing: Mark.BLANK}, [TOTAL, IN_FORCE]) is None
+        assert _sum({**rest, missing: Mark.NOT_APPLICABLE}, [TOTAL, IN_FORCE]) is None
