@@ -77,7 +77,7 @@ def make_filled(folder: Path, units: int) -> Path:
 def make_part(folder: Path, whole: Path, units: int) -> Path:
     """Found a folder with the first so many units of another, whose workbooks it shares."""
     make_folder(folder, units)
-    for unit in open_workspace(folder).roster().units:
+    for unit in open_workspace(folder).roster.units:
         name = workbook_name(unit)
         os.link(whole / "inbox" / name, folder / "inbox" / name)
     return folder
@@ -86,12 +86,12 @@ def make_part(folder: Path, whole: Path, units: int) -> Path:
 def _digest(folder: Path) -> str:
     """Tell whether the workbooks in the folder are those that would be made now, by one of them."""
     workspace = open_workspace(folder)
-    return hashlib.sha256(_workbook(workspace, workspace.roster().units[0])).hexdigest()
+    return hashlib.sha256(_workbook(workspace, workspace.roster.units[0])).hexdigest()
 
 
 def _fill(folder: Path, share: range) -> None:
     workspace = open_workspace(folder)
-    units = workspace.roster().units
+    units = workspace.roster.units
     for number in share:
         (folder / "inbox" / workbook_name(units[number])).write_bytes(_workbook(workspace, units[number]))
 

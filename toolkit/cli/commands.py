@@ -88,7 +88,7 @@ def init(
         workspace = found_year(
             folder, county=county, year=year, roster=roster, last_year=last_year, form=form
         )
-        typer.echo(f"已建立 {folder}：{len(workspace.roster().units)} 个单位。", err=True)
+        typer.echo(f"已建立 {folder}：{len(workspace.roster.units)} 个单位。", err=True)
         typer.echo("下一步：核对 roster.xlsx 和 xxgk.toml，然后运行 xxgk issue。", err=True)
 
 

@@ -118,5 +118,5 @@ def consolidate(
         form=workspace.form, county=settings.county, year=settings.year, notice=settings.notice,
         standings=tuple(replace(s, received=first.get(s.sha256 or "")) for s in collection.standings),
         draft_wanted=draft, waivers=collection.waivers,
-        succession=reconcile(workspace.roster(), history) if history is not None and history.names else None,
+        succession=reconcile(workspace.roster, history) if history is not None and history.names else None,
     )  # fmt: skip

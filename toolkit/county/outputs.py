@@ -60,7 +60,7 @@ def _published(workspace: Workspace, collection: Collection, *, draft: bool) -> 
     summary = render_summary(
         consolidation,
         last=submission.last or None,
-        last_kinds=collection.history.by_kind(workspace.roster()),
+        last_kinds=collection.history.by_kind(workspace.roster),
         corrected=correction_marks(correction),
         past=past.years,
     )

@@ -96,7 +96,7 @@ def demonstrate(folder: Path, *, say: Callable[[str], None]) -> Workspace:
     workspace = _with_contacts(
         found_year(folder, county=COUNTY, year=YEAR, last_year=last, form=FORM, notice=NOTICE)
     )
-    say(f"1. 建立年度文件夹（xxgk init）：{len(workspace.roster().units)} 个单位")
+    say(f"1. 建立年度文件夹（xxgk init）：{len(workspace.roster.units)} 个单位")
     issued = {path.name: path for path in issue(workspace)}
     say(f"2. 下发锁定的工作簿（xxgk issue）：{len(issued)} 份，在 {folder / 'issued'}")
     filled = 0
@@ -126,7 +126,7 @@ def demonstrate(folder: Path, *, say: Callable[[str], None]) -> Workspace:
 
 def _with_contacts(workspace: Workspace) -> Workspace:
     """Do what the clerk does first: say in xxgk.toml and in the roster whom to call (all made up)."""
-    folder, settings, units = workspace.folder, workspace.settings, workspace.roster().units
+    folder, settings, units = workspace.folder, workspace.settings, workspace.roster.units
     office = {**settings.office, "contact": "赵某", "phone": "0537-0000000"}
     write_whole(folder / SETTINGS, settings_text(replace(settings, office=office)).encode())
     called = (
@@ -149,7 +149,7 @@ def _check(workspace: Workspace, say: Callable[[str], None], day: datetime) -> N
 def correct_returned(workspace: Workspace, last: Path) -> Path:
     """Do what the clerk does: correct the one wrong cell in the returned workbook, save it, send it back."""
     (returned,) = (workspace.folder / "returned").glob(f"{UNBALANCED}_*_退回.xlsx")
-    unit = workspace.roster().find(UNBALANCED)
+    unit = workspace.roster.find(UNBALANCED)
     assert unit is not None  # noqa: S101 (it is in the sample roster)
     right = _figures(workspace.form, unit, read_history(workspace.form, last).of(unit), YEAR)[WRONG]
     values = workspace.folder / "values" / f"{UNBALANCED}_改正.csv"
@@ -169,7 +169,7 @@ def made_up_answers(workspace: Workspace) -> dict[Unit, Answer]:
     form = workspace.form
     history = read_history(form, workspace.folder / "2021年units.csv")
     result = {}
-    for unit in workspace.roster().units:
+    for unit in workspace.roster.units:
         if unit.code == MISSING:
             continue
         figures = _figures(form, unit, history.of(unit), YEAR)

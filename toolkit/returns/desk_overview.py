@@ -125,7 +125,7 @@ def _calls(workspace: Workspace, collection: Collection, cases: Sequence[Case]) 
 
 
 def _unclaimed(workspace: Workspace, collection: Collection) -> Iterator[Row]:
-    roster = workspace.roster()
+    roster = workspace.roster
     for result in collection.files:
         if result.status in {UNREADABLE, FOREIGN} and find_addressee(result, roster) is None:
             for finding in result.findings:

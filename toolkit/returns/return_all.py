@@ -18,7 +18,7 @@ from toolkit.layout.lock import lock_with
 from toolkit.returns.desk_overview import office_overview
 from toolkit.returns.tasks import Point, as_issued, points_of
 from toolkit.returns.unit_files import Case, files_of, find_addressee, return_deadline
-from toolkit.year.collection import Collection, history_of
+from toolkit.year.collection import Collection
 from toolkit.year.issuing import content_for
 from toolkit.year.standing import RETURNED
 from toolkit.year.versions import FOREIGN, UNREADABLE, FileResult
@@ -142,7 +142,7 @@ def return_all(workspace: Workspace, collection: Collection) -> Returned:
 
 def cases_of(workspace: Workspace, collection: Collection) -> tuple[Case, ...]:
     """Find the units to write to: those returned, and those of whom only a broken file has come."""
-    roster, layout = workspace.roster(), lay_out(collection.form)
+    roster, layout = workspace.roster, lay_out(collection.form)
     status = {s.unit.code: s.status for s in collection.standings}
     broken: dict[str, FileResult] = {}
     for result in sorted(collection.files, key=lambda r: (r.reading.modified, r.reading.file)):
@@ -178,7 +178,7 @@ def _made(
     if not cases:
         return
     settings = workspace.settings
-    history = history_of(workspace, workspace.roster())
+    history = collection.history
     lock = lock_with(settings.password, f"{settings.county}{settings.year}")
     for case in cases:
         blank = content_for(collection.form, settings, case.unit, history, lock)

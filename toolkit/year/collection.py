@@ -58,7 +58,7 @@ def collect(
 ) -> Collection:
     """Read and check everything in the folder's inbox; by other `rules` than the year's own when they are tried."""
     rules = rules or workspace.form_name
-    form, roster, settings = load_form(rules), workspace.roster(), workspace.settings
+    form, roster, settings = load_form(rules), workspace.roster, workspace.settings
     jobs, outside = inbox_files(workspace.path("inbox"))
     tell = (lambda n: done(n, len(jobs))) if done else None
     examination = Examination(rules=rules, roster=roster, year=settings.year)

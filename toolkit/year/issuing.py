@@ -23,7 +23,7 @@ def issue(workspace: Workspace, codes: Sequence[str] = ()) -> Iterator[Path]:
 
     Raises UsageError for a code that the roster does not have.
     """
-    roster, settings = workspace.roster(), workspace.settings
+    roster, settings = workspace.roster, workspace.settings
     unknown = [code for code in codes if roster.find(code) is None]
     if unknown:
         raise UsageError(f"单位名录里没有这些代码：{'、'.join(unknown)}")
@@ -39,7 +39,7 @@ def issue(workspace: Workspace, codes: Sequence[str] = ()) -> Iterator[Path]:
 
 def ask_for_openings(workspace: Workspace) -> str:
     """Say which units have no opening figures after a split; their lines stand ready in opening.csv, where that is new."""
-    roster = workspace.roster()
+    roster = workspace.roster
     if not any(unit.split for unit in roster.units):  # last year need not be read again
         return ""
     history = history_of(workspace, roster)

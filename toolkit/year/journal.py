@@ -271,7 +271,7 @@ def first_arrivals(workspace: Workspace) -> Mapping[str, datetime]:
 
 def history_of_unit(workspace: Workspace, code: str) -> tuple[Unit, tuple[Receipt, ...]]:
     """Find all lines about the files of one unit. Raises UsageError for a code that the roster does not have."""
-    unit = workspace.roster().find(code)
+    unit = workspace.roster.find(code)
     if unit is None:
         raise UsageError(f"单位名录里没有代码 {code}。")
     lines = list(read_journal(workspace))

@@ -4,6 +4,7 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -43,12 +44,12 @@ class Settings:
 
 @dataclass(frozen=True, kw_only=True)
 class Workspace:
-    """A year's folder with its settings."""
+    """A year's folder as it was opened: what is read once, by whoever asks first, holds for the whole command."""
 
     folder: Path
     settings: Settings
 
-    @property
+    @cached_property
     def form(self) -> Form:
         """The form of the year; a path in the settings is meant from the folder."""
         return load_form(self.form_name)
@@ -59,8 +60,9 @@ class Workspace:
         name = self.settings.form
         return str(self.folder / name) if name.endswith(".toml") else name
 
+    @cached_property
     def roster(self) -> Roster:
-        """Read the roster: roster.xlsx, or roster.csv where that is all there is."""
+        """The roster: roster.xlsx, or roster.csv where that is all there is. Raises UsageError."""
         xlsx, csv = self.folder / "roster.xlsx", self.folder / "roster.csv"
         return read_roster(csv if csv.is_file() and not xlsx.is_file() else xlsx)
 
