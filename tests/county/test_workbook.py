@@ -109,7 +109,7 @@ def county(*, draft: bool = True, units: int = 24, findings: bool = True) -> Con
             error = Finding(
                 rule="R01", level=Level.ERROR, table="applications", row="concluded", column="total", sheet="表三",
                 cell="J27", found=3, expected=4,
-                message="“总计”一列收办不平：本年新收＋上年结转＝4，（七）总计＋结转下年度＝3，相差 -1。请核对这一列的新收、上年结转、各项办理结果和结转下年度，改正填错的格。",
+                problem="“总计”一列收办不平：本年新收＋上年结转＝4，（七）总计＋结转下年度＝3，相差 -1。请核对这一列的新收、上年结转、各项办理结果和结转下年度，改正填错的格。",
             )  # fmt: skip
             standings.append(
                 Standing(unit=unit, status=RETURNED, file="inbox/梁宝寺镇(最终版2).xlsx", sha256="ab" * 32,
@@ -132,16 +132,16 @@ def county(*, draft: bool = True, units: int = 24, findings: bool = True) -> Con
 def _findings(i: int) -> tuple[Finding, ...]:
     if i % 4 == 2:
         return (
-            Finding(rule="R06", level=Level.QUERY, message="“行政规范性文件”现行有效填的是 12，上年现行有效＋本年制发－本年废止＝11，相差 1。请核对三个数；确有清理、失效、划转等原因的，请说明。",
+            Finding(rule="R06", level=Level.QUERY, problem="“行政规范性文件”现行有效填的是 12，上年现行有效＋本年制发－本年废止＝11，相差 1。请核对三个数；确有清理、失效、划转等原因的，请说明。",
                     table="disclosure", row="normative_documents", column="in_force", sheet="表二", cell="D7",
                     found=12, expected=11, explained="2022 年清理时从县政府办公室划入 1 件。"),
-            Finding(rule="T01", level=Level.NOTICE, message="“12件”读作 12。", sheet="表三", cell="D7", found="12件", expected=12),
+            Finding(rule="T01", level=Level.NOTICE, problem="“12件”读作 12。", sheet="表三", cell="D7", found="12件", expected=12),
         )  # fmt: skip
     return ()
 
 
 def _consequence() -> Finding:
-    return Finding(rule="R05", level=Level.ERROR, message="“总计”一列的上年结转与上年不符，相差 1。", sheet="表三", cell="J6",
+    return Finding(rule="R05", level=Level.ERROR, problem="“总计”一列的上年结转与上年不符，相差 1。", sheet="表三", cell="J6",
                    found=Decimal("0.5"), expected=1, cause="R01")  # fmt: skip
 
 
@@ -269,7 +269,7 @@ def test_hostile_texts_stay_texts():
         "{=1+1}",
     )
     units = [Unit(code=str(i), name=name, kind="部门", note="=1+1") for i, name in enumerate(names, 1)]
-    finding = Finding(rule="R01", level=Level.ERROR, message="=HYPERLINK(1)", found="=1", explained="-2+3")
+    finding = Finding(rule="R01", level=Level.ERROR, problem="=HYPERLINK(1)", found="=1", explained="-2+3")
     standings = tuple(accepted(u, {NEW: 9}, [finding]) for u in units)
     data = render(Consolidation(form=FORM, county="=县", year=2022, notice="=1", standings=standings))
     book = opened(data)

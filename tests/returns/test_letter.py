@@ -21,7 +21,7 @@ from toolkit.returns.tasks import points_of
 
 def letter(form: Form, findings: int, words: str = "“自然人”一列收办不平，相差 1。") -> Letter:
     said = [
-        Finding(rule="R01", level=Level.ERROR, message=words, sheet="表三", cell=f"D{n + 7}")
+        Finding(rule="R01", level=Level.ERROR, problem=words, sheet="表三", cell=f"D{n + 7}")
         for n in range(findings)
     ]
     return Letter(
@@ -58,7 +58,7 @@ def test_a_message_is_parted_into_problem_and_advice(form: Form, tmp_path: Path)
     assert said["K01"][1].startswith("只填 0 或正整数")
     assert said["C02"][1] == "请改成数字。"
     assert said["B01"][1].startswith("没有发生的填 0")
-    assert all(p.problem + p.advice == p.finding.message for p in points)
+    assert all(p.problem + p.finding.advice.office == p.finding.message for p in points)
 
 
 def test_the_short_text_is_short(form: Form) -> None:

@@ -71,6 +71,4 @@ def with_answer(finding: Finding, reason: Reason | None) -> Finding:
     if not reason.refusal:
         return replace(finding, explained=reason.text)
     shown = reason.text if len(reason.text) <= SHOWN else f"{reason.text[:SHOWN]}…"
-    return replace(
-        finding, message=f"{finding.message}单位写的“{shown}”没有采纳：{reason.refusal}，请重新说明。"
-    )
+    return replace(finding, unaccepted=f"单位写的“{shown}”没有采纳：{reason.refusal}，请重新说明。")

@@ -1,16 +1,18 @@
 """A finding: one thing that is wrong or worth knowing about what a unit sent, and where."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
 
+from toolkit.form.advice import NO_ADVICE, Advice
 from toolkit.form.level import Level
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Finding:
-    """One finding. ``message`` is whole: what is wrong, what was found, what to do.
+    """One finding: ``problem`` says what is wrong and what was found, ``advice`` what to do, to office and to unit.
 
+    ``unaccepted`` says why the unit's explanation does not count; ``facts`` are what the sentences were made of.
     Place: ``table``/``row``/``column`` as in the form, ``sheet``/``cell`` as the clerk sees them.
     ``cause`` names the rule of the primary finding that explains this one (it is then only a consequence).
     ``line``: the rule's line, by which explanations and exceptions name it (R06.regulations).
@@ -21,7 +23,10 @@ class Finding:
 
     rule: str
     level: Level
-    message: str
+    problem: str
+    advice: Advice = NO_ADVICE
+    unaccepted: str = ""
+    facts: Mapping[str, object] = field(default_factory=dict, hash=False, compare=False)
     table: str | None = None
     row: str | None = None
     column: str | None = None
@@ -34,6 +39,11 @@ class Finding:
     explained: str | None = None
     waived: str | None = None
     confirm: bool = False
+
+    @property
+    def message(self) -> str:
+        """The whole sentence as the office reads it: what is wrong, what was found, what to do."""
+        return f"{self.problem}{self.advice.office}{self.unaccepted}"
 
     @property
     def primary(self) -> bool:

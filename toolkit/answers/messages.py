@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from toolkit.answers.finding import Finding
+from toolkit.form.advice import Advice, advice
 from toolkit.form.expression import Key
 from toolkit.form.level import Level
 from toolkit.layout.place import Place
@@ -16,13 +17,13 @@ from toolkit.layout.place import Place
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Remark:
-    """One thing that can be said: ``says`` and ``fix`` are templates, ``example`` fills them for the manual."""
+    """One thing that can be said: ``says`` and ``advice`` are templates, ``example`` fills them for the manual."""
 
     id: str
     level: Level
     title: str
     says: str
-    fix: str
+    advice: Advice
     example: Mapping[str, str]
 
     def finding(
@@ -39,8 +40,9 @@ class Remark:
         return Finding(
             rule=self.id,
             level=self.level,
-            message=self.says.format(**facts, found=_shown(found), expected=_shown(expected))
-            + self.fix.format(**facts),
+            problem=self.says.format(**facts, found=_shown(found), expected=_shown(expected)),
+            advice=self.advice.filled(**facts),
+            facts=facts,
             table=key.table if key else None,
             row=key.row if key else None,
             column=key.column if key else None,
@@ -55,6 +57,11 @@ class Remark:
         """Give the message with the example filled in."""
         return (self.says + self.fix).format(**self.example)
 
+    @property
+    def fix(self) -> str:
+        """What to do, as the office reads it."""
+        return self.advice.office
+
 
 def _shown(value: Decimal | int | str | None) -> Decimal | int | str | None:
     """Write an amount without exponent."""
@@ -65,7 +72,7 @@ REMARKS: dict[str, Remark] = {}
 
 
 def _remark(remark_id: str, level: Level, title: str, says: str, fix: str, /, **example: str) -> Remark:
-    remark = Remark(id=remark_id, level=level, title=title, says=says, fix=fix, example=example)
+    remark = Remark(id=remark_id, level=level, title=title, says=says, advice=advice(fix), example=example)
     assert remark_id not in REMARKS, remark_id  # noqa: S101 (ids are stable and unique)
     REMARKS[remark_id] = remark
     return remark
@@ -77,12 +84,12 @@ _SAVE_AS = "选“文件→另存为”，类型选“Excel 工作簿（*.xlsx�
 # ------------------------------------------------------------------ 文件
 UNREADABLE = _remark(
     "F01", _E, "文件打不开", "这个文件不是能读的工作簿：{why}。",
-    f"请让单位用 Excel 或 WPS 打开原来的填报工作簿，{_SAVE_AS}，保存后重新报送。", why="文件不完整，像是没有传完",
+    f"请⟨让单位⟩用 Excel 或 WPS 打开原来的填报工作簿，{_SAVE_AS}，保存后重新报送。", why="文件不完整，像是没有传完",
 )  # fmt: skip
-EMPTY_FILE = _remark("F02", _E, "空文件", "文件大小是 0 字节，里面什么也没有。", "请让单位重新发送。")
+EMPTY_FILE = _remark("F02", _E, "空文件", "文件大小是 0 字节，里面什么也没有。", "请⟨让单位⟩重新发送。")
 ENCRYPTED = _remark(
     "F03", _E, "文件加了密码", "工作簿设了打开密码，读不了。",
-    "请让单位在 Excel 的“文件→信息→保护工作簿→用密码进行加密”（WPS：“文件→文档加密→密码加密”）里清空密码，保存后重新报送。",
+    "请⟨让单位⟩在 Excel 的“文件→信息→保护工作簿→用密码进行加密”（WPS：“文件→文档加密→密码加密”）里清空密码，保存后重新报送。",
 )  # fmt: skip
 OTHER_KIND = _remark(
     "F04", _E, "不是 Excel 工作簿", "文件名是 {suffix}，内容其实是{kind}。", "{what}", suffix=".xlsx", kind="照片（JPEG 图片）",
@@ -90,7 +97,7 @@ OTHER_KIND = _remark(
 )  # fmt: skip
 TOO_LARGE = _remark(
     "F05", _E, "文件异常大", "{why}，超过安全限度，没有打开。",
-    "请让单位重新下载空白工作簿，把数填进去（选择性粘贴→数值），不要整表复制。", why="文件展开后有 900 MB",
+    "请⟨让单位⟩重新下载空白工作簿，把数填进去（选择性粘贴→数值），不要整表复制。", why="文件展开后有 900 MB",
 )  # fmt: skip
 TOO_WIDE = _remark(
     "F06", _N, "表外有零散内容", "工作表“{sheet}”在表格以外的 {cell} 等处有内容或格式，没有计入；表内的数照常读取。",
@@ -98,7 +105,7 @@ TOO_WIDE = _remark(
 )  # fmt: skip
 CRASHED = _remark(
     "F07", _E, "文件使读取程序出错", "读取这个文件时程序中断了（{why}），其他文件不受影响。",
-    f"请让单位用 Excel 或 WPS 打开，{_SAVE_AS}，存成新文件后重新报送。", why="内存超限",
+    f"请⟨让单位⟩用 Excel 或 WPS 打开，{_SAVE_AS}，存成新文件后重新报送。", why="内存超限",
 )  # fmt: skip
 MACROS = _remark("F08", _N, "文件带宏", "工作簿里有宏，没有运行，也不会复制到任何结果里；数照常读取。", "")
 CONVERTED = _remark(
@@ -112,7 +119,7 @@ CLOSE_LOOK = _remark(
 )
 DANGEROUS = _remark(
     "F12", _E, "文件内部有外部定义", "文件内部写有 XML 外部定义（DTD），Excel 和 WPS 都不会这样保存，为安全起见没有读取。",
-    f"请让单位用 Excel 或 WPS 打开，{_SAVE_AS}，保存后重新报送。",
+    f"请⟨让单位⟩用 Excel 或 WPS 打开，{_SAVE_AS}，保存后重新报送。",
 )  # fmt: skip
 # ------------------------------------------------------------------ 身份
 FOREIGN = _remark(
@@ -136,7 +143,7 @@ UNKNOWN_UNIT = _remark(
     code="039", name="某某局",
 )  # fmt: skip
 UNIT_MISMATCH = _remark(
-    "S06", _E, "两个单位的表混在一起", "隐藏的身份是“{issued}”，{where}写的是“{shown}”。", "请让单位用发给自己的工作簿重新填报，不要借用别的单位的文件。",
+    "S06", _E, "两个单位的表混在一起", "隐藏的身份是“{issued}”，{where}写的是“{shown}”。", "请⟨让单位⟩用发给自己的工作簿重新填报，不要借用别的单位的文件。",
     issued="004 司法局", where="封面", shown="005 财政局",
 )  # fmt: skip
 NO_IDENTITY = _remark(
@@ -226,7 +233,7 @@ FORMULA_EMPTY = _remark(
 )  # fmt: skip
 TWO_CONTENTS = _remark(
     "C07", _E, "一格有两种内容", "“{label}”在文件内部有两种写法（{found}；{other}），不知道以哪个为准，没有计入。",
-    f"请让单位用 Excel 或 WPS 打开，核对这一格的数，{_SAVE_AS}，存成新文件后重新报送。", label="本年新收·自然人", found="12", other="13",
+    f"请⟨让单位⟩用 Excel 或 WPS 打开，核对这一格的数，{_SAVE_AS}，存成新文件后重新报送。", label="本年新收·自然人", found="12", other="13",
 )  # fmt: skip
 DISGUISED = _remark(
     "C08", _E, "显示的和存的不一样", "“{label}”存的是 {found}，但这一格的数字格式使它显示成别的样子（百分数、缩小、隐藏或固定的字），没有计入。",
@@ -274,7 +281,7 @@ TYPED_OVER = _remark(
 )  # fmt: skip
 STALE = _remark(
     "T02", _N, "总计没有重新计算", "“{label}”显示的是 {found}，按分项重新计算是 {expected}；公式还在，只是文件里存的是旧结果。",
-    "以重新计算的为准。请单位打开文件按 F9 重算、保存，并核对纸质件上的数。", label="（七）总计·自然人", found="11", expected="12",
+    "以重新计算的为准。请⟨单位⟩打开文件按 F9 重算、保存，并核对纸质件上的数。", label="（七）总计·自然人", found="11", expected="12",
 )  # fmt: skip
 NO_CACHE = _remark(
     "T03", _N, "公式没有算过", "工作簿里的公式没有计算结果（可能由程序填写，没有用 Excel 或 WPS 打开保存过），总计已按分项重新计算。", "",
@@ -297,7 +304,7 @@ CLEARED = _remark(
 )  # fmt: skip
 FORMULA_UNKNOWN = _remark(
     "T08", _N, "看不出总计是否被改过", "“{label}”显示的是 {found}，按分项相加是 {expected}；这种文件格式看不出是没有重新计算，还是公式被换成了数字。",
-    f"请单位用 Excel 或 WPS 打开，按 F9 重算，{_SAVE_AS}，保存后重新报送。", label="（七）总计·自然人", found="11", expected="12",
+    f"请⟨单位⟩用 Excel 或 WPS 打开，按 F9 重算，{_SAVE_AS}，保存后重新报送。", label="（七）总计·自然人", found="11", expected="12",
 )  # fmt: skip
 # ------------------------------------------------------------------ 版本与名录
 SAME_FILE = _remark("V01", _N, "重复的文件", "与“{chosen}”内容完全相同，只计一次。", "", chosen="司法局.xlsx")

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 
+from toolkit.form.advice import Advice
 from toolkit.form.days import day_of
 from toolkit.form.expression import Key, Node, Ref, refs_of
 from toolkit.form.level import Level
@@ -182,7 +183,7 @@ class Rule:
     ``each``: it stands for every column or row of its table, or for every ``cell`` named in ``over``.
     ``stated``: the rule compares a total as the sheet shows it with our own sum. ``procedure`` names a check
     that no expression can say (prose, other units), ``asks`` it in words, ``limits`` its thresholds; ``trial`` rules are reported but
-    never block. ``after`` names rules whose failure explains this one's; ``example`` fills the printed message.
+    never block. ``fix_unit`` is what letters say instead of ``fix``, where that speaks of the office. ``after`` names rules whose failure explains this one's; ``example`` fills the printed message.
     """
 
     id: str
@@ -191,6 +192,7 @@ class Rule:
     basis: str
     says: str
     fix: str
+    fix_unit: str = ""
     table: str | None = None
     each: str | None = None
     over: tuple[str, ...] = ()
@@ -207,6 +209,11 @@ class Rule:
     except_kinds: tuple[str, ...] = ()
     limits: Mapping[str, int] = field(default_factory=dict)
     example: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def advice(self) -> Advice:
+        """What to do, said to the office and to the unit."""
+        return Advice(self.fix, self.fix_unit or self.fix)
 
     def applies_to(self, kind: str) -> bool:
         """Whether units of this `kind` (部门, 乡镇 …) are held to the rule."""

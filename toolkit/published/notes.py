@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from toolkit.answers.finding import Finding
+from toolkit.form.advice import advice
 from toolkit.form.expression import Key
 from toolkit.form.level import Level
 
@@ -59,7 +60,8 @@ def reading_note(
     return Finding(
         rule=rule,
         level=entry.level,
-        message=f"{says.rstrip('。')}。{entry.fix}。",
+        problem=f"{says.rstrip('。')}。",
+        advice=advice(f"{entry.fix}。"),
         table=key.table if key else words.get("table_key"),
         row=key.row if key else row,
         column=key.column if key else column,

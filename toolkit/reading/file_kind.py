@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from toolkit.answers import messages
 from toolkit.answers.finding import Finding
+from toolkit.form.advice import advice
 from toolkit.reading import xls
 
 LARGEST = 40 * 2**20  # bytes of a file; a filled workbook has some 50 KB
@@ -18,8 +19,8 @@ LARGEST_READ = 120 * 2**20  # bytes of one part that has to be parsed
 LARGEST_PARTS = 3000
 SURE = 16 * 2**10  # a packed part this small cannot unpack to more than 17 MB, whatever its header says
 
-_EXCEL = "请让单位用 Excel 或 WPS 打开填好的工作簿，选“文件→另存为”，类型选“Excel 工作簿（*.xlsx）”（WPS：“Microsoft Excel 文件（*.xlsx）”），保存后报送。"
-_ORIGINAL = "请让单位报送填好的工作簿原件（.xlsx）。"
+_EXCEL = "请⟨让单位⟩用 Excel 或 WPS 打开填好的工作簿，选“文件→另存为”，类型选“Excel 工作簿（*.xlsx）”（WPS：“Microsoft Excel 文件（*.xlsx）”），保存后报送。"
+_ORIGINAL = "请⟨让单位⟩报送填好的工作簿原件（.xlsx）。"
 
 # first bytes → what it is, what to do
 _MAGIC: tuple[tuple[bytes, str, str], ...] = (
@@ -76,7 +77,7 @@ def _refused(finding: Finding) -> FileKind:
 
 
 def _other(suffix: str, kind: str, what: str) -> FileKind:
-    return _refused(messages.OTHER_KIND.finding(suffix=suffix, kind=kind, what=what, found=kind))
+    return _refused(messages.OTHER_KIND.finding(suffix=suffix, kind=kind, what=advice(what), found=kind))
 
 
 def _zip(data: bytes, suffix: str) -> FileKind:

@@ -7,8 +7,6 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from string import Formatter
-from typing import NamedTuple
 
 from toolkit.answers import messages
 from toolkit.answers.finding import Finding
@@ -26,12 +24,6 @@ SPANS = 4  # places named of one sheet
 _CONTROL = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]"
 )  # what neither Word nor Excel can hold
-_TO_THE_OFFICE = (
-    ("请让单位", "请"),
-    ("请单位", "请"),
-    ("建议单位", "建议"),
-    ("请与县办联系", "请与我们联系"),
-)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -111,7 +103,7 @@ def _still(layout: Layout, submission: Submission, finding: Finding, elsewhere: 
         form = layout.form
         mine = [k for k in form.inputs if k.table == key.table and submission.figure(k) is Mark.BLANK]
         said = blanks_finding(form.table(key.table), mine, [layout.places[k] for k in mine])
-        return replace(finding, message=said.message, sheet=said.sheet, cell=said.cell)
+        return replace(finding, problem=said.problem, facts=said.facts, sheet=said.sheet, cell=said.cell)
     if key is not None and where is not None and (finding.sheet, finding.cell) == (where.sheet, where.a1):
         return replace(finding, sheet=layout.places[key].sheet, cell=layout.places[key].a1)
     return replace(finding, sheet=None, cell=None) if finding.sheet in elsewhere else finding
@@ -137,16 +129,15 @@ def _sort(finding: Finding) -> str:
 def _point(
     layout: Layout, submission: Submission | None, findings: Sequence[Finding], number: int, finding: Finding
 ) -> Point:
-    problem, advice = split(layout.form, finding)
     sort = _sort(finding)
     line = _line(layout.form, finding)
     return Point(
         number=number,
         finding=finding,
-        title=said.title if (said := _said(layout.form).get(finding.rule)) else finding.rule,
+        title=_titles(layout.form).get(finding.rule, finding.rule),
         sort=sort,
-        problem=for_the_unit(problem),
-        advice=for_the_unit(advice),
+        problem=printable(finding.problem + finding.unaccepted),
+        advice=printable(finding.advice.unit),
         cells=tuple(_cells(layout, submission, finding)),
         consequences=tuple(
             f.place or f.rule for f in findings if f.cause is not None and f.cause in {line, finding.rule}
@@ -182,48 +173,15 @@ def _cells(layout: Layout, submission: Submission | None, finding: Finding) -> I
 # ------------------------------------------------------------------ words
 
 
-def for_the_unit(text: str) -> str:
-    """Turn what the office is told (“请让单位…”) into what the unit is told."""
-    for office, unit in _TO_THE_OFFICE:
-        text = text.replace(office, unit)
+def printable(text: str) -> str:
+    """Leave out the characters that neither Word nor Excel can hold."""
     return _CONTROL.sub("", text)
 
 
-def split(form: Form, finding: Finding) -> tuple[str, str]:
-    """Split a message into what is wrong and what to do; all of it is what is wrong when it is not known where."""
-    said = _said(form).get(finding.rule)
-    found = _pattern(said.says, said.fix).fullmatch(finding.message) if said else None
-    if found is None:
-        return finding.message, ""
-    return found["problem"] + (found["more"] or ""), found["advice"]
-
-
-class Said(NamedTuple):
-    """The words of what can be found: its name, what is wrong, what to do."""
-
-    title: str
-    says: str
-    fix: str
-
-
 @lru_cache(maxsize=16)
-def _said(form: Form) -> Mapping[str, Said]:
-    """Give the words of everything that can be found, by id."""
-    outside = messages.OUT_OF_KIND
+def _titles(form: Form) -> Mapping[str, str]:
+    """Give the names of everything that can be found, by id."""
     declared: tuple[messages.Remark | Rule, ...] = (*messages.REMARKS.values(), *form.rules)
-    kinds = {kind.id: Said(outside.title, outside.says, outside.fix) for kind in form.kinds.values()}
-    return {one.id: Said(one.title, one.says, one.fix) for one in declared} | kinds
-
-
-@lru_cache(maxsize=512)
-def _pattern(says: str, fix: str) -> re.Pattern[str]:
-    """Recognise a message made of the templates `says` and `fix`."""
-
-    def template(text: str) -> str:
-        return "".join(
-            re.escape(literal) + (".*?" if field is not None else "")
-            for literal, field, _, _ in Formatter().parse(text)
-        )
-
-    more = "" if fix.endswith("}") else ".*"  # why an explanation was refused stands behind the advice
-    return re.compile(f"(?P<problem>{template(says)})(?P<advice>{template(fix)})(?P<more>{more})", re.DOTALL)
+    return {one.id: one.title for one in declared} | {
+        kind.id: messages.OUT_OF_KIND.title for kind in form.kinds.values()
+    }
