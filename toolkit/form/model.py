@@ -10,6 +10,7 @@ from toolkit.form.advice import Advice
 from toolkit.form.days import day_of
 from toolkit.form.expression import Key, Node, Ref, refs_of
 from toolkit.form.level import Level
+from toolkit.form.spoken import Notice, Spoken
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -50,13 +51,17 @@ class Kind:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Group:
-    """Rows or columns under one printed label (``printed``) or named together for sums (``members``)."""
+    """Rows or columns under one printed label (``printed``) or named together for sums (``members``).
+
+    ``called``: how prose calls them together, a pattern.
+    """
 
     key: str
     label: str
     within: str | None = None
     printed: bool = True
     members: tuple[str, ...] = ()
+    called: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -64,7 +69,7 @@ class Line:
     """A row or a column: its key, official label, and what it is filled with.
 
     ``sum_of`` names the group whose members it adds up; such a line is computed, never typed.
-    ``short`` is the name used in messages and prompts.
+    ``short`` is the name used in messages and prompts, ``called`` a pattern of how prose calls it.
     """
 
     key: str
@@ -76,6 +81,7 @@ class Line:
     unit: str = ""
     article: str = ""
     says: str = ""
+    called: str = ""
 
     @property
     def name(self) -> str:
@@ -277,6 +283,8 @@ class Form:
     charts: tuple[Chart, ...] = ()
     comparable: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     kind_names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    notices: tuple[Notice, ...] = ()
+    spoken: Spoken = field(default_factory=Spoken)
 
     def kind_of_unit(self, name: str) -> str:
         """Say what kind of unit one is by its name alone; empty when the name does not tell."""

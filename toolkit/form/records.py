@@ -1,0 +1,82 @@
+"""Frozen records from the tables of a TOML file: unknown, missing and wrongly typed keys are noted, all of them."""
+
+from collections.abc import Mapping
+from dataclasses import MISSING, fields
+from typing import Any, TypeVar, get_type_hints
+
+from toolkit.form.level import Level
+
+T = TypeVar("T")
+
+_RENAMED = {"in": {"Line": "group", "Group": "within"}}
+_WHOLE_NUMBERS = range(-(2**53) + 1, 2**53)  # what a sheet's cell can hold exactly
+
+
+def record_of(cls: type[T], raw: object, path: str, mistakes: list[str], **made: object) -> T | None:
+    """Build one record from a TOML table, noting unknown, missing and wrongly typed keys."""
+    if not isinstance(raw, Mapping):
+        mistakes.append(f"{path}：应是一个表")
+        return None
+    hints = get_type_hints(cls)
+    known = {f.name: f for f in fields(cls) if f.name not in made}  # type: ignore[arg-type]
+    values: dict[str, object] = dict(made)
+    before = len(mistakes)
+    for key, value in raw.items():
+        name = _RENAMED.get(key, {}).get(cls.__name__, key)
+        if name not in known:
+            if name not in made:
+                mistakes.append(f"{path}.{key}：没有这个键")
+        elif (fitting := _fitting(value, hints[name])) is None:
+            mistakes.append(f"{path}.{key}：值 {value!r} 的类型不对")
+        else:
+            values[name] = fitting
+    for name, f in known.items():
+        if name not in values and f.default is MISSING and f.default_factory is MISSING:
+            mistakes.append(f"{path}.{name}：缺少")
+    return cls(**values) if len(mistakes) == before else None
+
+
+def records_of(cls: type[T], raw: object, path: str, mistakes: list[str]) -> tuple[T, ...]:
+    """Build a record from each table of a list."""
+    made = (
+        record_of(cls, item, f"{path}[{i}]", mistakes) for i, item in enumerate(list_of(raw, path, mistakes))
+    )
+    return tuple(record for record in made if record is not None)
+
+
+def list_of(raw: object, path: str, mistakes: list[str]) -> list[Any]:
+    """Give a list as it stands; anything else is noted and counts as empty."""
+    if isinstance(raw, list):
+        return raw
+    mistakes.append(f"{path}：应是一列表")
+    return []
+
+
+def tables_of(raw: object, path: str, mistakes: list[str]) -> Mapping[str, Mapping[str, Any]]:
+    """Give a table of tables as it stands; anything else is noted and counts as empty."""
+    if isinstance(raw, Mapping) and all(isinstance(value, Mapping) for value in raw.values()):
+        return raw
+    mistakes.append(f"{path}：应是一个表")
+    return {}
+
+
+def _fitting(value: object, hint: Any) -> object:  # noqa: ANN401 (a type hint)
+    """Return the value as the hint wants it, or None."""
+    if hint is Level:
+        return Level(value) if isinstance(value, str) and value in set(Level) else None
+    if hint == tuple[str, ...]:
+        return tuple(value) if isinstance(value, list) and all(isinstance(v, str) for v in value) else None
+    if hint == Mapping[str, int]:
+        return value if isinstance(value, dict) and all(type(v) is int for v in value.values()) else None
+    if hint == Mapping[str, tuple[str, ...]]:
+        lists = (
+            {k: _fitting(v, tuple[str, ...]) for k, v in value.items()}
+            if isinstance(value, dict)
+            else {"": None}
+        )
+        return None if None in lists.values() else lists
+    if hint == Mapping[str, str]:
+        return value if isinstance(value, dict) and all(type(v) is str for v in value.values()) else None
+    wanted = {str: str, str | None: str, int: int, int | None: int, bool: bool}.get(hint)
+    fits = wanted is not None and type(value) is wanted and (wanted is not int or value in _WHOLE_NUMBERS)
+    return value if fits else None
