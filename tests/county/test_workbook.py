@@ -16,12 +16,15 @@ from shutil import which
 import openpyxl
 import pytest
 
+from toolkit.answers.baseline import Baseline, BothYears
 from toolkit.answers.finding import Finding
+from toolkit.answers.last_year import History
 from toolkit.answers.submission import Mark, Submission, plain_digits
 from toolkit.answers.units import Unit
 from toolkit.answers.values_file import inert_text
 from toolkit.county.consolidation import Consolidation
 from toolkit.county.data_files import totals_csv, units_csv
+from toolkit.county.same_units import same_units
 from toolkit.county.workbook import render
 from toolkit.county.workbook.book import Details
 from toolkit.errors import DefinitionError
@@ -321,6 +324,19 @@ def texts(book: openpyxl.Workbook, sheet: str) -> str:
     return "\n".join(str(c.value) for row in book[sheet].iter_rows() for c in row if c.value is not None)
 
 
+def whole(c: Consolidation, last: dict) -> Baseline:
+    """Last year's totals, taken as those of all units that count this year."""
+    codes = frozenset(s.unit.code for s in c.counted)
+    kinds = {"部门": BothYears(last=last, this=c.subtotals["部门"])} if "部门" in c.subtotals else {}
+    return Baseline(codes=codes, county=BothYears(last=last, this=c.totals), kinds=kinds)
+
+
+def part_of(c: Consolidation, last: dict) -> Baseline:
+    """Only the first and the last counted unit are compared."""
+    history = History(figures={s.unit.code: last for s in (c.counted[0], c.counted[-1])})
+    return same_units(c, history)
+
+
 def test_a_draft_says_so_and_names_who_is_missing():
     cover = texts(opened(render(county()), values=True), "封面")
     assert "草　　稿" in cover
@@ -332,7 +348,9 @@ def test_a_draft_says_so_and_names_who_is_missing():
 
 def test_the_same_inputs_give_the_same_bytes():
     c = county()
-    assert render(c, last=last_year(c)) == render(county(), last=last_year(county()))
+    assert render(c, baseline=whole(c, last_year(c))) == render(
+        county(), baseline=whole(county(), last_year(county()))
+    )
 
 
 def test_a_consequence_stands_behind_its_cause_and_names_it():
@@ -375,7 +393,7 @@ def test_the_trace_of_a_figure_adds_up_and_follows_moved_cells():
 def test_the_comparison_never_divides_by_zero():
     c = county()
     last = {NEW: 0, Key("applications", "new", "business"): 8}
-    book = opened(render(c, last=last), values=True)
+    book = opened(render(c, baseline=whole(c, last)), values=True)
     lines = [[x.value for x in row] for row in book["同比"].iter_rows(min_row=6)]
     by = {(line[1], line[2]): line[3:7] for line in lines}
     now = c.totals[Key("applications", "new", "business")]
@@ -390,7 +408,7 @@ def test_nobody_has_passed_yet():
     c = Consolidation(
         form=FORM, county="县", year=2022, notice="", standings=(Standing(unit=unit, status=MISSING),)
     )
-    book = opened(render(c, last={NEW: 3}), values=True)
+    book = opened(render(c), values=True)
     assert "没有通过的单位" in texts(book, "分单位明细")
     assert units_csv(c).count("\n") == 1
     assert render(Consolidation(form=FORM, county="县", year=2022, notice="", standings=()))
@@ -403,7 +421,7 @@ def test_another_form_needs_no_python():
     c = Consolidation(
         form=form, county="县", year=2022, notice="", standings=(accepted(unit, figures, form=form),)
     )
-    book = opened(render(c, last={}), values=True)
+    book = opened(render(c, baseline=whole(c, {})), values=True)
     assert cell(book, lay_out(form).places[Key("calls", "phone", "all")]) == 3
     assert "没有设定图" in texts(book, "图表")
 
@@ -463,7 +481,7 @@ def test_libreoffice_recalculates_every_formula_to_its_cached_value(tmp_path: Pa
     odd = Unit(code="777", name="=奇怪", kind='部*"?')
     standings = (*c.standings, accepted(odd, {NEW: 5, CHARGES: Decimal("0.3")}))
     c = Consolidation(form=FORM, county=c.county, year=c.year, notice=c.notice, standings=standings)
-    data = render(c, last=last_year(c), last_kinds={"部门": last_year(c)})
+    data = render(c, baseline=part_of(c, last_year(c)))
     source = tmp_path / "county.xlsx"
     # without cached values LibreOffice has to calculate
     source.write_bytes(without_values(data))

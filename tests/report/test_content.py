@@ -4,6 +4,7 @@ from decimal import Decimal
 
 import pytest
 
+from toolkit.answers.baseline import Baseline, BothYears
 from toolkit.answers.submission import Mark, with_totals
 from toolkit.form.definition import load_form
 from toolkit.form.expression import Key
@@ -162,6 +163,11 @@ THIS = applications(
 LAST = applications(new=80, granted=100, carried_over=5, direct_litigation__upheld=2)
 
 
+def same(last, this=THIS, **more):
+    """Both years on the same 37 units."""
+    return Baseline(codes=frozenset(map(str, range(37))), county=BothYears(last=last, this=this), **more)
+
+
 def county(figures=THIS, **more):
     return report(figures, unit_name="某县人民政府", summary_of=37, **more)
 
@@ -189,11 +195,33 @@ def test_every_paragraph_of_the_draft_is_marked():
 
 
 def test_the_draft_compares_with_last_year():
-    _, received, _, disputes = under(county(last=LAST), "（二）依申请公开")
+    _, received, _, disputes = under(county(baseline=same(LAST)), "（二）依申请公开")
     assert "申请100件，同比增加20件、增长25.0%；" in received
     assert "办结100件，与上年持平；" in received
     assert "行政复议3件，比上年增加3件（上年为0件）" in disputes
     assert "行政诉讼2件，与上年持平" in disputes
+
+
+def test_a_comparison_stands_on_the_same_units_and_says_so():
+    """37 units were added up, 36 of them have a last year: the change is that of the 36."""
+    baseline = same(LAST, applications(new=85, granted=100), left_out={"037 新局": "新设单位"})
+    _, received, *_ = under(county(baseline=baseline), "（二）依申请公开")
+    assert "申请100件，同口径同比增加5件、增长6.3%；" in received
+    assert "办结100件，同口径与上年持平" in received
+    assert "按今年已通过的 37 个单位同口径比较" in received
+    assert "037 新局（新设单位）" in received
+
+
+@pytest.mark.parametrize(("fee", "silent", "says"), [
+    (0, 0, "2022年，未收取政府信息公开信息处理费（0元）。"),
+    (0, 21, "【待补充：信息处理费有 21 个单位没有填】"),
+    (300, 0, "2022年，收取政府信息公开信息处理费300元。"),
+    (300, 2, "2022年，已经填报的单位共收取政府信息公开信息处理费300元。【待补充：信息处理费有 2 个单位没有填】"),
+])  # fmt: skip
+def test_a_county_fee_is_stated_only_when_every_unit_stated_it(fee: int, silent: int, says: str):
+    key = Key("supplement", "information_fee", "value")
+    document = county({**THIS, key: fee}, silent={key: silent})
+    assert texts(section(document, 6).parts)[-1] == says
 
 
 def test_the_countys_own_prose_replaces_the_draft():
@@ -203,7 +231,9 @@ def test_the_countys_own_prose_replaces_the_draft():
 
 
 def test_a_county_without_applications_divides_by_nothing():
-    _, received, ended, disputes = under(county(applications(), last=applications()), "（二）依申请公开")
+    _, received, ended, disputes = under(
+        county(applications(), baseline=same(applications(), applications())), "（二）依申请公开"
+    )
     assert "新收政府信息公开申请0件，与上年持平" in received
     assert ended == "本年没有办结的申请。"
     assert "行政复议0件，与上年持平。" in disputes

@@ -94,6 +94,17 @@ class Consolidation:
         return self._sums(list(range(len(self.counted))))
 
     @cached_property
+    def silent(self) -> Mapping[Key, int]:
+        """How many counted units state no number of a figure that they may leave out (不填, /); only where some do not."""
+        optional = [
+            key
+            for key in self.form.cells
+            if not all(self.form.required(leaf) for leaf in self.form.leaves[key])
+        ]
+        counts = {key: sum(isinstance(figures[key], Mark) for figures in self.figures) for key in optional}
+        return {key: count for key, count in counts.items() if count}
+
+    @cached_property
     def kinds(self) -> tuple[str, ...]:
         """The kinds of unit, in the roster's order."""
         return tuple(dict.fromkeys(s.unit.kind for s in self.standings))

@@ -9,6 +9,7 @@ from toolkit.county.consolidation import Consolidation, consolidate
 from toolkit.county.correction import correction_files, correction_marks, find_correction, keep_version
 from toolkit.county.correction import lines_of as correction_lines
 from toolkit.county.data_files import texts_csv, totals_csv, units_csv
+from toolkit.county.same_units import same_units
 from toolkit.county.upward import upward_content
 from toolkit.county.verification import compare_outputs, require_same
 from toolkit.county.workbook import render as render_summary
@@ -59,8 +60,7 @@ def _published(workspace: Workspace, collection: Collection, *, draft: bool) -> 
     correction = find_correction(consolidation, units, folder)
     summary = render_summary(
         consolidation,
-        last=submission.last or None,
-        last_kinds=collection.history.by_kind(workspace.roster),
+        baseline=same_units(consolidation, collection.history),
         corrected=correction_marks(correction),
         past=past.years,
     )

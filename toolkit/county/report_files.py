@@ -9,6 +9,7 @@ from toolkit.answers.submission import Figure, Submission, settled_figures
 from toolkit.county.consolidation import Consolidation, consolidate
 from toolkit.county.correction import keep_beside
 from toolkit.county.outputs import coverage_lines
+from toolkit.county.same_units import same_units
 from toolkit.county.upward import county_words
 from toolkit.county.verification import compare_document, require_same
 from toolkit.files import write_whole
@@ -38,7 +39,7 @@ def write_reports(workspace: Workspace, *, units: bool = False, workers: int | N
     if units:
         for standing in consolidation.standings:
             if standing.status == ACCEPTED and standing.submission is not None:
-                written += _unit(workspace, standing, standing.submission, collection.history)
+                written += _unit(workspace, standing, standing.submission)
         left_out = [s.named for status in (MISSING, RETURNED) for s in consolidation.waiting(status)]
         lines += [f"没有单位报告（还没有通过）：{'、'.join(left_out)}"] if left_out else []
     return Reports(written=tuple(written), lines=tuple(lines), complete=consolidation.complete)
@@ -52,10 +53,8 @@ def _county(workspace: Workspace, consolidation: Consolidation, history: History
         yield path
 
 
-def _unit(
-    workspace: Workspace, standing: Standing, submission: Submission, history: History
-) -> Iterator[Path]:
-    report, form = unit_report(workspace, standing, history), workspace.form
+def _unit(workspace: Workspace, standing: Standing, submission: Submission) -> Iterator[Path]:
+    report, form = unit_report(workspace, standing), workspace.form
     stem = workspace.path("summary") / UNITS_FOLDER / unit_stem(standing.unit)
     return _write(form, report, settled_figures(form, submission), stem)
 
@@ -75,17 +74,16 @@ def county_report(workspace: Workspace, consolidation: Consolidation, history: H
     office = {key: settings.office.get(key, "") for key in ("name", "phone")}
     return compose(
         consolidation.form, year=settings.year, unit_name=settings.county, figures=consolidation.totals,
-        narrative=words.narrative, identity={"phone": office["phone"], **{k: v for k, v in words.identity.items() if v}}, last=history.county() or None,
-        summary_of=len(consolidation.counted), office=office["name"], notice=settings.notice, draft=consolidation.draft,
+        narrative=words.narrative, identity={"phone": office["phone"], **{k: v for k, v in words.identity.items() if v}}, baseline=same_units(consolidation, history),
+        summary_of=len(consolidation.counted), silent=consolidation.silent, office=office["name"], notice=settings.notice, draft=consolidation.draft,
     )  # fmt: skip
 
 
-def unit_report(workspace: Workspace, standing: Standing, history: History) -> OfficialReport:
+def unit_report(workspace: Workspace, standing: Standing) -> OfficialReport:
     """Compose a unit's report from its own figures and words."""
     submission = standing.submission
     assert submission is not None  # noqa: S101 (asked only of units that passed)
     return compose(
         workspace.form, year=submission.year, unit_name=standing.unit.name, figures=settled_figures(workspace.form, submission),
-        narrative=submission.narrative, identity=submission.identity, last=history.of(standing.unit) or None,
-        notice=workspace.settings.notice,
+        narrative=submission.narrative, identity=submission.identity, notice=workspace.settings.notice,
     )  # fmt: skip

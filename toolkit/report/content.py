@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, TypeAlias
 
+from toolkit.answers.baseline import Baseline
 from toolkit.answers.submission import Amount, Figure, plain_digits
 from toolkit.form.expression import Key
 from toolkit.form.model import Field, Form
@@ -96,22 +97,25 @@ def compose(
     figures: Mapping[Key, Figure],
     narrative: Mapping[str, str],
     identity: Mapping[str, str],
-    last: Mapping[Key, Figure] | None = None,
+    baseline: Baseline | None = None,
     summary_of: int | None = None,
+    silent: Mapping[Key, int] | None = None,
     office: str = "",
     notice: str = "",
     draft: bool = False,
 ) -> OfficialReport:
     """Put a report together from a unit's (or, with `summary_of`, so many units') figures and prose.
 
+    `baseline` is what a county's figures are compared with; `silent` how many units did not state an optional figure.
     `office` is who made it, where that is not the unit itself: a county's is made by its 政府办公室.
     `figures` holds totals too (`submission.with_totals`); blanks that the unit confirmed as 0 are 0 in it. What is
     missing is marked 【待补充】. `notice` and `draft` are printed on every page.
     """
     name = _one_line(unit_name) or MISSING
     texts = _Texts(
-        form=form, year=year, figures=figures, narrative=narrative, last=last, summary_of=summary_of
-    )
+        form=form, year=year, figures=figures, narrative=narrative, baseline=baseline, summary_of=summary_of,
+        silent=silent or {},
+    )  # fmt: skip
     sections = tuple(_sections(texts))
     preamble = sentences.preamble_lines(
         form,
@@ -143,8 +147,9 @@ class _Texts:
     year: int
     figures: Mapping[Key, Figure]
     narrative: Mapping[str, str]
-    last: Mapping[Key, Figure] | None
+    baseline: Baseline | None
     summary_of: int | None
+    silent: Mapping[Key, int]
 
     def passage(self, field: Field, top: int) -> Iterator[Part]:
         """Give a unit's own words; without them what the figures say by themselves, or 【待补充】.
@@ -158,13 +163,13 @@ class _Texts:
         form, figures, year = self.form, self.figures, self.year
         if key == "overview_applications" and self.summary_of is not None:
             said = sentences.draft_lines(
-                form, year=year, units=self.summary_of, figures=figures, last=self.last
+                form, year=year, units=self.summary_of, figures=figures, baseline=self.baseline
             )
             yield from (ReportParagraph(text, draft=True) for text in (sentences.DRAFT, *said))
             return
         stated = None
         if key == "other_matters":
-            stated = sentences.fee_sentence(figures, year)
+            stated = sentences.fee_sentence(figures, year, self.silent.get(sentences.FEE, 0))
         elif self.summary_of is None and key == "overview_applications":
             stated = sentences.nil_applications(form, figures, year)
         elif self.summary_of is None and key == "overview_disclosure":

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
+from toolkit.answers.baseline import Baseline
 from toolkit.answers.submission import Amount, Figure, Mark, exact_amount, plain_digits
 from toolkit.form.expression import Key
 from toolkit.form.model import Form, Line, Table
@@ -123,9 +124,19 @@ def nil_applications(form: Form, figures: Mapping[Key, Figure], year: int) -> st
     )
 
 
-def fee_sentence(figures: Mapping[Key, Figure], year: int) -> str | None:
-    """State the 信息处理费, which the form wants in section 六; None when it is not known."""
+def fee_sentence(figures: Mapping[Key, Figure], year: int, silent: int = 0) -> str | None:
+    """State the 信息处理费, which the form wants in section 六; None when it is not known.
+
+    `silent` is how many units of a county did not say: their fee is not 0, it is unknown.
+    """
     charged = added_amount(figures, [FEE])
+    if silent:
+        known = (
+            f"{year}年，已经填报的单位共收取政府信息公开信息处理费{plain_digits(charged)}元。"
+            if charged
+            else ""
+        )
+        return f"{known}{MISSING[:-1]}：信息处理费有 {silent} 个单位没有填】"
     if charged is None:
         return None
     return (
@@ -143,11 +154,11 @@ def _all_zero(form: Form, figures: Mapping[Key, Figure], table: str) -> bool:
 
 
 class Years(NamedTuple):
-    """This year's totals, and last year's where they are known."""
+    """This year's totals, and what they may be compared with, where last year is known."""
 
     form: Form
     this: Mapping[Key, Figure]
-    last: Mapping[Key, Figure] | None
+    baseline: Baseline | None
 
     def keys(self, table: str, rows: Sequence[str], column: str = "") -> list[Key]:
         """Name the figures of some rows, in the 总计 column when none is named."""
@@ -159,21 +170,25 @@ class Years(NamedTuple):
         return f"{MISSING if found is None else plain_digits(found)}件"
 
     def compared(self, table: str, *rows: str) -> str:
-        """Write a sum in 件 and how it changed against last year (同比), where that is known."""
-        keys = self.keys(table, rows)
-        change = compared_to_last(added_amount(self.this, keys), added_amount(self.last or {}, keys))
-        return self.counted(table, *rows) + (f"，{change}" if change else "")
+        """Write a sum in 件 and how it changed on the same units (同比), where that is known."""
+        if self.baseline is None:
+            return self.counted(table, *rows)
+        keys, both = self.keys(table, rows), self.baseline.county
+        change = compared_to_last(added_amount(both.this, keys), added_amount(both.last, keys))
+        same = "" if self.baseline.whole else "同口径"
+        return self.counted(table, *rows) + (f"，{same}{change}" if change else "")
 
 
 def draft_lines(
-    form: Form, *, year: int, units: int, figures: Mapping[Key, Figure], last: Mapping[Key, Figure] | None
+    form: Form, *, year: int, units: int, figures: Mapping[Key, Figure], baseline: Baseline | None
 ) -> Iterator[str]:
     """Draft the county's （二）依申请公开 from its totals, for a person to edit."""
-    years = Years(form, figures, last)
+    years = Years(form, figures, baseline)
     a = APPLICATIONS
     yield (
         f"{year}年，{units}个单位共新收政府信息公开申请{years.compared(a, NEW)}；上年结转{years.counted(a, CARRIED_IN)}。"
         f"全年办结{years.compared(a, CONCLUDED)}；结转下年度继续办理{years.counted(a, CARRIED_OVER)}。"
+        + (f"（{baseline.sentence}。）" if baseline is not None else "")
     )
     yield _outcomes(years)
     yield "".join(f"因政府信息公开引起的{sentence}" for sentence in _disputes(years))

@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from io import BytesIO
 
+from toolkit.answers.baseline import Baseline
 from toolkit.answers.finding import Finding
 from toolkit.answers.past_year import PastYear
-from toolkit.answers.submission import Figure
 from toolkit.county.consolidation import Consolidation
 from toolkit.county.workbook.book import COVER, CountyBook
 from toolkit.county.workbook.charts import write_charts
@@ -40,16 +40,14 @@ OPTIONS = {
 def render(
     consolidation: Consolidation,
     *,
-    last: Mapping[Key, Figure] | None = None,
-    last_kinds: Mapping[str, Mapping[Key, Figure]] | None = None,
+    baseline: Baseline | None = None,
     others: Sequence[Finding] = (),
     corrected: Mapping[Key, str] | None = None,
     past: Sequence[PastYear] = (),
 ) -> bytes:
     """Make the county workbook.
 
-    ``last`` are the county's figures of last year (then there is a sheet 同比), ``last_kinds`` those by kind of
-    unit, ``past`` those of the years before (where several are known there is a sheet 历年); ``others`` the findings
+    ``baseline`` are both years of the same units (then there is a sheet 同比), ``past`` the totals of the years before (where several are known there is a sheet 历年); ``others`` the findings
     that belong to no unit of the roster; ``corrected`` the figures that differ from the published ones, and what to
     say of each.
     """
@@ -59,8 +57,7 @@ def render(
         workbook=workbook,
         formats=Formats(workbook),
         consolidation=consolidation,
-        last=last,
-        last_kinds=last_kinds or {},
+        baseline=baseline,
         others=tuple(others),
         corrected=corrected or {},
         past=tuple(past) if len(past) > 1 else (),
@@ -74,8 +71,8 @@ def render(
     write_waivers(book)
     write_succession(book)
     blocks = write_charts(book)
-    if last is not None:
-        write_comparison(book, last, blocks)
+    if baseline is not None:
+        write_comparison(book, baseline, blocks)
     if book.past:
         write_series(book)
     write_trace(book)

@@ -8,6 +8,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
+from toolkit.answers.baseline import Baseline
 from toolkit.answers.finding import Finding
 from toolkit.answers.past_year import PastYear
 from toolkit.answers.submission import Figure, Mark
@@ -65,6 +66,11 @@ class Details:
         """Return a figure's cell in a row."""
         return Place(DETAILS, row, self.column(key))
 
+    @property
+    def same(self) -> int:
+        """The column, right of the figures, that marks the units which are compared with last year."""
+        return self.LABELS + len(self.form.cells)
+
     def span(self, column: int, seen_from: str) -> str:
         """Return the units' cells of a column, for a formula on the sheet `seen_from`."""
         first, last = Place(DETAILS, self.first, column), Place(DETAILS, self.bottom, column)
@@ -84,6 +90,14 @@ class Details:
         count = f'SUMPRODUCT(--({kinds}="{text}"),--ISNUMBER({span}))'
         return self._formula(key, figure, f'SUMIF({kinds},"={literal}",{span})', count)
 
+    def same_total(self, key: Key, figure: Figure, seen_from: str, kind: str | None = None) -> str:
+        """Return the formula of the sum over the units that are compared, of one kind where it is named."""
+        span, same = self.span(self.column(key), seen_from), self.span(self.same, seen_from)
+        text = (kind or "").replace('"', '""')
+        chosen = f"({same}=1)" + ("" if kind is None else f'*({self.span(self.KIND, seen_from)}="{text}")')
+        count = f"SUMPRODUCT({chosen}*ISNUMBER({span}))"
+        return self._formula(key, figure, f"SUMPRODUCT({chosen}*1,{span})", count)
+
     def _formula(self, key: Key, figure: Figure, total: str, count: str) -> str:
         decimals = self.form.kind(key).decimals
         exact = f"ROUND({total},{decimals})" if decimals else total
@@ -97,8 +111,7 @@ class CountyBook:
     workbook: Workbook
     formats: Formats
     consolidation: Consolidation
-    last: Mapping[Key, Figure] | None
-    last_kinds: Mapping[str, Mapping[Key, Figure]]
+    baseline: Baseline | None
     others: tuple[Finding, ...]
     corrected: Mapping[Key, str]
     past: tuple[PastYear, ...] = ()

@@ -14,7 +14,7 @@ from toolkit.form.model import Chart
 from toolkit.layout.look import look
 
 TOP = 3
-LABEL, THIS, SHARE, LAST = range(4)
+LABEL, THIS, SHARE, LAST, SAME = range(5)
 DRAWN_AT = 5
 DRAWN_ROWS = 16  # the rows that a drawing covers
 SIZE = {"width": 560, "height": 318}
@@ -28,6 +28,7 @@ class ChartPoint:
     formula: str
     amount: Amount
     last: Figure = Mark.BLANK
+    same: Figure = Mark.BLANK  # this year's amount of the units that are compared with last year
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,10 +81,18 @@ def _points(book: CountyBook, chart: Chart) -> tuple[ChartPoint, ...]:
         decimals = max(book.form.kind(key).decimals for key in keys)
         formula = f"=ROUND({total},{decimals})" if decimals else f"={total}"
         amount = _sum(book.consolidation.totals, keys)
-        last = Mark.BLANK if book.last is None else _sum(book.last, keys, whole=True)
+        last: Figure = Mark.BLANK
+        same: Figure = Mark.BLANK
+        if book.baseline is not None:
+            both = book.baseline.county
+            last, same = _sum(both.last, keys, whole=True), _sum(both.this, keys)
         points.append(
             ChartPoint(
-                label=label, formula=formula, amount=0 if isinstance(amount, Mark) else amount, last=last
+                label=label,
+                formula=formula,
+                amount=0 if isinstance(amount, Mark) else amount,
+                last=last,
+                same=same,
             )
         )
     return tuple(points)
@@ -117,9 +126,16 @@ def _units(book: CountyBook, key: Key, top: int) -> tuple[ChartPoint, ...]:
 def _cells(book: CountyBook, sheet: Worksheet, block: ChartBlock) -> None:
     """Write title, heads and points of a block."""
     chart, formats = block.chart, book.formats
-    compared = book.last is not None and chart.each != "unit"
+    compared = book.baseline is not None and chart.each != "unit"
+    partly = compared and not book.baseline.whole  # type: ignore[union-attr]
     sheet.write_string(block.top, 0, chart.title, formats["section"])
-    heads = ("单位" if chart.each == "unit" else "项目", "本年", "占比", *(["上年"] if compared else []))
+    heads = (
+        "单位" if chart.each == "unit" else "项目",
+        "本年",
+        "占比",
+        *(["上年"] if compared else []),
+        *(["本年同口径"] if partly else []),
+    )
     for column, text in enumerate(heads):
         sheet.write_string(block.top + 1, column, text, formats["head"])
     total, whole = _whole(book, block)
@@ -132,6 +148,8 @@ def _cells(book: CountyBook, sheet: Worksheet, block: ChartBlock) -> None:
         )
         if compared:
             write_figure(sheet, row, LAST, point.last, formats["figure"])
+        if partly:
+            write_figure(sheet, row, SAME, point.same, formats["figure"])
     if not block.points:
         sheet.merge_range(
             block.first, 0, block.first, SHARE, "各单位都是 0 或没有填报。", formats["cell_centred"]
@@ -160,7 +178,8 @@ def draw(book: CountyBook, block: ChartBlock, *, compared: bool = False) -> Draw
     drawing: Drawing = book.workbook.add_chart({"type": chart.shape})
     year = book.consolidation.year
     series = [(f"{year - 1} 年", LAST, colours["chart_last"])] if compared else []
-    for name, column, colour in (*series, (f"{year} 年", THIS, colours["chart"])):
+    now = SAME if compared and book.baseline is not None and not book.baseline.whole else THIS
+    for name, column, colour in (*series, (f"{year} 年", now, colours["chart"])):
         drawing.add_series(
             {
                 "name": name,

@@ -1,16 +1,16 @@
 """同比: last year, this year, change and percent of every figure, for the county and for each kind of unit."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import count
 
 from xlsxwriter.worksheet import Worksheet
 
+from toolkit.answers.baseline import Baseline, BothYears
 from toolkit.answers.submission import Amount, Figure, Mark, exact_amount
 from toolkit.county.workbook.book import COMPARISON, UNKNOWN, CountyBook, cached_value, group_name
 from toolkit.county.workbook.charts import DRAWN_ROWS, ChartBlock, draw
-from toolkit.form.expression import Key
 from toolkit.layout.look import look
 from toolkit.layout.place import Place
 
@@ -25,9 +25,9 @@ class ComparedPart:
     """What is compared: the county or one kind of unit, and the row of 分单位明细 with this year's figures."""
 
     title: str
-    last: Mapping[Key, Figure]
-    this: Mapping[Key, Figure]
+    both: BothYears
     row: int
+    kind: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -39,16 +39,16 @@ class YearPair:
     decimals: int
 
 
-def write_comparison(book: CountyBook, last: Mapping[Key, Figure], blocks: Sequence[ChartBlock]) -> None:
-    """Write 同比."""
-    wide, parts = look()["widths"]["comparison"], _parts(book, last)
+def write_comparison(book: CountyBook, baseline: Baseline, blocks: Sequence[ChartBlock]) -> None:
+    """Write 同比: both years on the same units, and which units these are."""
+    wide, parts = look()["widths"]["comparison"], _parts(book, baseline)
     columns = [*wide["labels"], *[wide["figure"]] * len(HEADS) * len(parts)]
     step = len(HEADS) * PARTS_ON_A_PAGE
     across = min(LABELS + step, len(columns))
     sheet = book.sheet(COMPARISON, columns, "政府信息公开数据同比", landscape=len(parts) > 1, across=across)
-    _labels(book, sheet)
+    _labels(book, sheet, baseline)
     for left, part in zip(count(LABELS, len(HEADS)), parts, strict=False):
-        _part(book, sheet, left, part)
+        _part(book, sheet, left, part, baseline)
     sheet.freeze_panes(HEAD + 1, LABELS)
     sheet.repeat_rows(HEAD - 1, HEAD)
     drawn = [block for block in blocks if block.chart.each != "unit" and block.points]
@@ -59,37 +59,45 @@ def write_comparison(book: CountyBook, last: Mapping[Key, Figure], blocks: Seque
         sheet.set_v_pagebreaks(list(range(LABELS + step, LABELS + len(HEADS) * len(parts), step)))
 
 
-def _parts(book: CountyBook, last: Mapping[Key, Figure]) -> list[ComparedPart]:
+def _parts(book: CountyBook, baseline: Baseline) -> list[ComparedPart]:
     """Return the county, and every kind of unit of which last year is known."""
-    plan, c = book.details, book.consolidation
+    plan = book.details
     kinds = [
-        ComparedPart(title=kind, last=book.last_kinds[kind], this=c.subtotals[kind], row=row)
+        ComparedPart(title=kind, both=baseline.kinds[kind], row=row, kind=kind)
         for row, kind in enumerate(plan.kinds, plan.TOTAL + 1)
-        if kind in book.last_kinds
+        if kind in baseline.kinds
     ]
-    return [ComparedPart(title="全县", last=last, this=c.totals, row=plan.TOTAL), *kinds]
+    title = "全县" if baseline.whole else f"同口径的 {len(baseline.codes)} 个单位"
+    return [ComparedPart(title=title, both=baseline.county, row=plan.TOTAL), *kinds]
 
 
-def _part(book: CountyBook, sheet: Worksheet, left: int, part: ComparedPart) -> None:
+def _part(book: CountyBook, sheet: Worksheet, left: int, part: ComparedPart, baseline: Baseline) -> None:
     """Write the four columns of a part."""
     sheet.merge_range(HEAD - 1, left, HEAD - 1, left + len(HEADS) - 1, "", book.formats["head"])
     sheet.write_string(HEAD - 1, left, part.title, book.formats["head"])
     for column, text in enumerate(HEADS, left):
         sheet.write_string(HEAD, column, text, book.formats["head"])
     for row, key in enumerate(book.form.cells, HEAD + 1):
-        source = book.details.cell(key, part.row).formula(COMPARISON)
+        now = part.both.this[key]
+        if baseline.whole:
+            source = f"={book.details.cell(key, part.row).formula(COMPARISON)}"
+        else:
+            source = book.details.same_total(key, now, COMPARISON, part.kind)
         pair = YearPair(
-            before=part.last.get(key, Mark.BLANK), now=part.this[key], decimals=book.form.kind(key).decimals
+            before=part.both.last.get(key, Mark.BLANK), now=now, decimals=book.form.kind(key).decimals
         )
         _compare(book, sheet, Place(COMPARISON, row, left), source, pair)
 
 
-def _labels(book: CountyBook, sheet: Worksheet) -> None:
+def _labels(book: CountyBook, sheet: Worksheet, baseline: Baseline) -> None:
     """Write what each line is about, and where the charts are."""
     formats = book.formats
     year = book.consolidation.year
     bottom = HEAD + len(book.form.cells)
-    note = f"上年：{year - 1} 年；本年：{year} 年。“{UNKNOWN}”：上年没有这个数，或上年是 0，不能比较。图在表的下面。"
+    note = (
+        f"上年：{year - 1} 年；本年：{year} 年。{baseline.sentence}。"
+        f"“{UNKNOWN}”：上年或本年有单位没有这个数，或上年是 0，不能比较。图在表的下面。"
+    )
     sheet.write_url(2, 0, f"internal:'{COMPARISON}'!A{bottom + 3}", formats["link_line"], note)
     for column, text in enumerate(("表", "项目", "栏目")):
         sheet.merge_range(HEAD - 1, column, HEAD, column, text, formats["head"])
@@ -108,7 +116,7 @@ def _compare(book: CountyBook, sheet: Worksheet, at: Place, source: str, pair: Y
         sheet.write_string(row, left, UNKNOWN, style)
     else:
         sheet.write_number(row, left, before, style)
-    sheet.write_formula(row, left + 1, f"={source}", style, cached_value(now))
+    sheet.write_formula(row, left + 1, source, style, cached_value(now))
     known = f"AND(ISNUMBER({last}),ISNUMBER({this}))"
     difference = _difference(before, now)
     formula = f'=IF({known},ROUND({this}-{last},{pair.decimals}),"{UNKNOWN}")'

@@ -132,7 +132,7 @@ def _sheets(book: CountyBook) -> Iterator[tuple[str, str]]:
     if book.consolidation.succession is not None:
         yield SUCCESSION, "与上年相比增加、减少的单位和原因"
     yield CHARTS, "由合计数生成的图"
-    if book.last is not None:
+    if book.baseline is not None:
         yield COMPARISON, "与上年的比较"
     if book.past:
         yield SERIES, "历年数据和图"

@@ -6,6 +6,7 @@ from itertools import groupby
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from toolkit.answers.submission import Figure
 from toolkit.county.workbook.book import DETAILS, CountyBook, Details, cached_value, group_name
 from toolkit.county.workbook.long_sheets import LongWorksheet
 from toolkit.form.expression import Key
@@ -22,7 +23,7 @@ def write_details(book: CountyBook) -> None:
     wide = look()["widths"]["details"]
     set_up(sheet, landscape=True, tall=True)
     set_widths(sheet, wide["labels"])
-    right = plan.LABELS + len(book.form.cells) - 1
+    right = plan.LABELS + len(book.form.cells) - (book.baseline is None)
     for key in book.form.cells:
         column = plan.column(key)
         sheet.set_column(column, column, wide["money" if book.form.kind(key).decimals else "figure"])
@@ -107,10 +108,15 @@ def _units(book: CountyBook, sheet: LongWorksheet) -> None:
     plan, formats, c = book.details, book.formats, book.consolidation
     styles = [formats["cell"]] * plan.LABELS
     styles += [formats["figure" if book.form.is_input(key) else "figure_sum"] for key in book.form.cells]
-    lines = (
+    lines: Iterator[tuple[str | Figure, ...]] = (
         (s.unit.code, s.unit.name, s.unit.kind, *figures.values())
         for s, figures in zip(c.counted, c.figures, strict=True)
     )
+    if book.baseline is not None:
+        codes = book.baseline.codes
+        styles.append(formats["figure"])
+        lines = ((*line, 1 if line[0] in codes else "") for line in lines)
+        sheet.write_string(plan.numbers, plan.same, "同口径", formats["head_small"])
     sheet.pour(plan.first, styles, lines)
     if not c.counted:
         sheet.write_string(plan.first, plan.NAME, "（还没有通过的单位）", formats["cell"])
