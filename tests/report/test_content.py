@@ -11,7 +11,7 @@ from toolkit.form.expression import Key
 from toolkit.report import compose
 from toolkit.report.content import BarChart, Heading, ReportParagraph
 from toolkit.report.sentences import MISSING, compared_to_last, in_per_cent, share_of_whole
-from toolkit.report.tables import Grid
+from toolkit.report.tables import PrintedTable
 
 FORM = load_form("annual-report-2021")
 NIL = {key: 0 for key in FORM.cells if key.table != "supplement"}
@@ -80,7 +80,7 @@ def test_missing_contact_is_marked():
 
 def test_tables_stand_in_their_sections():
     grids = {
-        number: [p.key for p in section(report(), number).parts if isinstance(p, Grid)]
+        number: [p.key for p in section(report(), number).parts if isinstance(p, PrintedTable)]
         for number in range(1, 7)
     }
     assert grids == {1: [], 2: ["disclosure"], 3: ["applications"], 4: ["review"], 5: [], 6: []}

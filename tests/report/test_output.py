@@ -14,10 +14,11 @@ from printed_tables import docx_grids, html_grids, html_page
 from toolkit.answers.submission import Mark, plain_digits
 from toolkit.form.definition import load_form
 from toolkit.form.expression import Key
+from toolkit.layout.grids import Role
 from toolkit.published import read_published
 from toolkit.report import compose, docx_bytes, html_text
 from toolkit.report.content import BarChart
-from toolkit.report.tables import Grid, Role
+from toolkit.report.tables import PrintedTable
 
 FORM = load_form("annual-report-2021")
 NATIONAL = [key for key in FORM.cells if key.table != "supplement"]
@@ -39,7 +40,7 @@ def report(figures=None, **more):
 
 
 def grids(document):
-    return [part for section in document.sections for part in section.parts if isinstance(part, Grid)]
+    return [part for section in document.sections for part in section.parts if isinstance(part, PrintedTable)]
 
 
 def opened(document):

@@ -11,7 +11,8 @@ from toolkit.answers.submission import Mark
 from toolkit.form.definition import load_form
 from toolkit.form.expression import Key
 from toolkit.form.model import Block, Group, Kind, Line, Table
-from toolkit.report.tables import Role, fill_table
+from toolkit.layout.grids import Role
+from toolkit.report.tables import fill_table
 
 FORM = load_form("annual-report-2021")
 BLANK = REPO / "tests" / "data" / "blank-form-2021.txt"

@@ -7,18 +7,25 @@ from submissions import FORM, LONG, across, applications, report, several
 
 from toolkit.answers.last_year import History
 from toolkit.answers.submission import with_totals
-from toolkit.form.contradictions import PROCEDURES as DECLARED
 from toolkit.form.expression import Key
 from toolkit.form.level import Level
-from toolkit.rules.across_units import PROCEDURES as ACROSS
-from toolkit.rules.across_units import County, neighbour_findings
+from toolkit.form.procedures import PROCEDURES, Reach, Registry
+from toolkit.rules.across_units import ACROSS, County, neighbour_findings
 from toolkit.rules.copies import Copies
-from toolkit.rules.prose_checks import PROCEDURES, prose_findings
+from toolkit.rules.prose_checks import IN_PROSE, prose_findings
 
 
 def test_every_declared_procedure_is_there_and_every_one_there_is_declared() -> None:
-    assert set(DECLARED) == set(PROCEDURES) | set(ACROSS)
-    assert {rule.procedure for rule in FORM.rules if rule.procedure} == set(DECLARED)
+    assert set(PROCEDURES) == set(IN_PROSE.checks) | set(ACROSS.checks)
+    assert {rule.procedure for rule in FORM.rules if rule.procedure} == set(PROCEDURES)
+
+
+@pytest.mark.parametrize("name", ["same_figure", "same_figures", "prose_fee"])
+def test_code_for_a_procedure_that_nobody_declared_or_that_has_some_is_refused(name: str) -> None:
+    registry: Registry[object] = Registry(Reach.UNITS)
+    registry.carries_out("same_figures")(object())
+    with pytest.raises(LookupError):
+        registry.carries_out(name)
 
 
 FIVE = applications(new=5, granted=5)

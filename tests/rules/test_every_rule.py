@@ -15,7 +15,7 @@ from toolkit.form.model import Form
 from toolkit.practice.sampling import sample_figures
 from toolkit.practice.specimen import breaking_specimen, content_of
 from toolkit.reporter.rulebook import printed_rules
-from toolkit.rules.across_units import PROCEDURES as ACROSS
+from toolkit.rules.across_units import ACROSS
 from toolkit.rules.prose_checks import UnitReport
 from toolkit.template import Content, render
 from toolkit.year.collection import check_files
@@ -89,7 +89,7 @@ def broken(form: Form) -> dict[str, Content]:
 def test_a_workbook_that_breaks_one_rule_is_found_by_its_id(form: Form, tmp_path: Path) -> None:
     made = broken(form)
     printed = {entry.id for entry in printed_rules(form)}
-    assert set(made) == printed - {rule.id for rule in form.rules if rule.procedure in ACROSS}
+    assert set(made) == printed - {rule.id for rule in form.rules if rule.procedure in ACROSS.checks}
     for rule, one in made.items():
         (tmp_path / f"{rule}.xlsx").write_bytes(render(one))
     found = {
@@ -146,7 +146,7 @@ def copied() -> Iterator[tuple[str, Sequence[UnitReport], Sequence[UnitReport], 
 
 def test_units_that_break_one_rule_together_are_found_by_its_id() -> None:
     cases = list(copied())
-    assert {rule for rule, *_ in cases} == {r.id for r in FORMS[1].rules if r.procedure in ACROSS}
+    assert {rule for rule, *_ in cases} == {r.id for r in FORMS[1].rules if r.procedure in ACROSS.checks}
     for rule, wrong, right, history in cases:
         assert set().union(*across(*wrong, history=history)) == {rule}
         assert set().union(*across(*right, history=history)) == set(), rule

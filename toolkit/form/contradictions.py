@@ -2,11 +2,12 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from string import Formatter
 
 from toolkit.form.expression import Key
 from toolkit.form.model import Chart, Form, Rule, Table, matches_pattern
+from toolkit.form.procedures import PROCEDURES
 
 SHAPES = ("column", "bar", "pie")
 ARRANGEMENTS = ("blocks", "matrix", "line", "list")
@@ -14,25 +15,6 @@ FIELD_KINDS = ("text", "date", "choice")
 PROMPT_TITLE_LIMIT = 32  # Excel's own limit for the title of an input prompt
 SAYS_LIMIT = 120  # with the rule's number and the kind's sentence it stays below Excel's 255
 EMPTY_LIMIT = 45  # with punctuation below the 64 levels to which Excel nests functions
-# checks that no expression can say, and the thresholds that each needs
-PROCEDURES: Mapping[str, Sequence[str]] = {
-    "prose_figures": (),
-    "prose_parts": (),
-    "prose_period": (),
-    "prose_year": (),
-    "prose_name": (),
-    "prose_notice": (),
-    "prose_instructions": (),
-    "prose_fee": (),
-    "prose_missing": (),
-    "same_figures": ("nonzero",),
-    "same_as_last_year": ("nonzero",),
-    "same_prose": ("percent",),
-    "same_prose_as_last_year": ("percent",),
-    "parent_contains_child": ("nonzero",),
-    "government_and_office": ("nonzero",),
-    "split_opening": (),
-}
 # what a rule's message may speak of
 FACTS = frozenset({
     "each", "left", "right", "difference", "now", "before", "passage", "quote", "compared", "sum", "remark", "found", "expected",
@@ -97,8 +79,8 @@ def _rule_contradictions(form: Form, rule: Rule) -> Iterator[str]:
         yield f"{path}.over：each 是 cell，要写出各格（表.行.栏）"
     if rule.procedure and rule.procedure not in PROCEDURES:
         yield f"{path}.procedure：没有“{rule.procedure}”这种校核，现有 {'、'.join(PROCEDURES)}"
-    elif rule.procedure and set(rule.limits) != set(PROCEDURES[rule.procedure]):
-        yield f"{path}.limits：应写 {'、'.join(PROCEDURES[rule.procedure]) or '空'}"
+    elif rule.procedure and set(rule.limits) != set(PROCEDURES[rule.procedure].limits):
+        yield f"{path}.limits：应写 {'、'.join(PROCEDURES[rule.procedure].limits) or '空'}"
     if bool(rule.procedure) != bool(rule.asks):
         yield f"{path}.asks：有 procedure 的规则要用一句话写明校核什么，别的不写"
     unknown = {name for _, name, _, _ in Formatter().parse(rule.says) if name} - FACTS

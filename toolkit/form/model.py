@@ -115,6 +115,11 @@ class Table:
     groups: Mapping[str, Group] = field(default_factory=dict)
 
     @property
+    def national(self) -> bool:
+        """Whether it is part of the national report, which prints it under a section of its own."""
+        return bool(self.section)
+
+    @property
     def heading(self) -> str:
         """The title with its section's number, as it is printed above the table."""
         return f"{self.section}、{self.title}" if self.section else self.title

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import cached_property
 from itertools import groupby
 from typing import NamedTuple
@@ -15,16 +16,38 @@ LAST_TITLE = "上年数（锁定，供对照）"
 LIST_UNIT, LIST_VALUE = "单位", "项目"
 
 
+class Role(StrEnum):
+    """What a rectangle of a printed table is."""
+
+    ARTICLE = "article"
+    CORNER = "corner"
+    HEAD = "head"
+    GROUP = "group"
+    LABEL = "label"
+    FIGURE = "figure"
+    UNIT = "unit"
+
+
 class Box(NamedTuple):
-    """A printed rectangle of a table, merged where it is larger than a cell: a label, or a figure (``key``)."""
+    """A printed rectangle of a table, last row and column included: a label, or a figure (``key``)."""
 
     top: int
     left: int
     bottom: int
     right: int
     text: str
-    role: str  # article | corner | head | group | label | figure | unit
+    role: Role
     key: Key | None = None
+
+    @property
+    def width(self) -> int:
+        """How many columns it takes."""
+        return self.right - self.left + 1
+
+    @property
+    def height(self) -> int:
+        """How many rows it takes."""
+        return self.bottom - self.top + 1
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,7 +73,7 @@ class Grid:
     @cached_property
     def heading_rows(self) -> int:
         """How many rows the head of the table takes (repeated on each printed page)."""
-        return min(box.top for box in self.boxes if box.role == "figure") - TABLE_TOP
+        return min(box.top for box in self.boxes if box.role is Role.FIGURE) - TABLE_TOP
 
     @cached_property
     def figures(self) -> Mapping[Key, Box]:
@@ -74,17 +97,17 @@ def _blocks(table: Table) -> Iterator[Box]:
     top = TABLE_TOP
     for block in table.blocks:
         if block.article:
-            yield Box(top, 0, top, width, block.article, "article")
+            yield Box(top, 0, top, width, block.article, Role.ARTICLE)
             top += 1
         spans = [(i + 1, width if i == len(block.columns) - 1 else i + 1) for i in range(len(block.columns))]
-        yield Box(top, 0, top, 0, table.corner, "corner")
+        yield Box(top, 0, top, 0, table.corner, Role.CORNER)
         for column, (left, right) in zip(block.columns, spans, strict=True):
-            yield Box(top, left, top, right, column.label, "head")
+            yield Box(top, left, top, right, column.label, Role.HEAD)
         for row in block.rows:
             top += 1
-            yield Box(top, 0, top, 0, row.label, "label")
+            yield Box(top, 0, top, 0, row.label, Role.LABEL)
             for column, (left, right) in zip(block.columns, spans, strict=True):
-                yield Box(top, left, top, right, "", "figure", Key(table.key, row.key, column.key))
+                yield Box(top, left, top, right, "", Role.FIGURE, Key(table.key, row.key, column.key))
         top += 1
 
 
@@ -96,21 +119,21 @@ def _matrix(table: Table) -> Iterator[Box]:
     first = TABLE_TOP + bool(table.columns_title)
     top = first + heads
     right = labels + len(block.columns) - 1
-    yield Box(TABLE_TOP, 0, top - 1, labels - 1, table.corner, "corner")
+    yield Box(TABLE_TOP, 0, top - 1, labels - 1, table.corner, Role.CORNER)
     if table.columns_title:
-        yield Box(TABLE_TOP, labels, TABLE_TOP, right, table.columns_title, "head")
+        yield Box(TABLE_TOP, labels, TABLE_TOP, right, table.columns_title, Role.HEAD)
     for depth, label, start, end in _runs(table, block.columns):
-        yield Box(first + depth, labels + start, first + depth, labels + end, label, "head")
+        yield Box(first + depth, labels + start, first + depth, labels + end, label, Role.HEAD)
     for i, column in enumerate(block.columns):
         depth = len(table.ancestry(column.group))
-        yield Box(first + depth, labels + i, top - 1, labels + i, column.label, "head")
+        yield Box(first + depth, labels + i, top - 1, labels + i, column.label, Role.HEAD)
     for depth, label, start, end in _runs(table, block.rows):
-        yield Box(top + start, depth, top + end, depth, label, "group")
+        yield Box(top + start, depth, top + end, depth, label, Role.GROUP)
     for i, row in enumerate(block.rows):
-        yield Box(top + i, len(table.ancestry(row.group)), top + i, labels - 1, row.label, "label")
+        yield Box(top + i, len(table.ancestry(row.group)), top + i, labels - 1, row.label, Role.LABEL)
         for j, column in enumerate(block.columns):
             yield Box(
-                top + i, labels + j, top + i, labels + j, "", "figure", Key(table.key, row.key, column.key)
+                top + i, labels + j, top + i, labels + j, "", Role.FIGURE, Key(table.key, row.key, column.key)
             )
 
 
@@ -120,30 +143,32 @@ def _line(table: Table) -> Iterator[Box]:
     levels = 1 + max(len(table.ancestry(row.group)) for row in block.rows)
     width = len(block.columns)
     for depth, label, start, end in _runs(table, block.rows):
-        yield Box(TABLE_TOP + depth, start * width, TABLE_TOP + depth, (end + 1) * width - 1, label, "head")
+        yield Box(
+            TABLE_TOP + depth, start * width, TABLE_TOP + depth, (end + 1) * width - 1, label, Role.HEAD
+        )
     top = TABLE_TOP + levels
     for i, row in enumerate(block.rows):
         depth = len(table.ancestry(row.group))
-        yield Box(TABLE_TOP + depth, i * width, TABLE_TOP + depth, (i + 1) * width - 1, row.label, "head")
+        yield Box(TABLE_TOP + depth, i * width, TABLE_TOP + depth, (i + 1) * width - 1, row.label, Role.HEAD)
         for j, column in enumerate(block.columns):
             left = i * width + j
-            yield Box(TABLE_TOP + depth + 1, left, top, left, column.label, "head")
-            yield Box(top + 1, left, top + 1, left, "", "figure", Key(table.key, row.key, column.key))
+            yield Box(TABLE_TOP + depth + 1, left, top, left, column.label, Role.HEAD)
+            yield Box(top + 1, left, top + 1, left, "", Role.FIGURE, Key(table.key, row.key, column.key))
 
 
 def _list(table: Table) -> Iterator[Box]:
     """补充情况: item, figure, unit."""
     (block,) = table.blocks
     width = len(block.columns)
-    yield Box(TABLE_TOP, 0, TABLE_TOP, 0, LIST_VALUE, "corner")
+    yield Box(TABLE_TOP, 0, TABLE_TOP, 0, LIST_VALUE, Role.CORNER)
     for j, column in enumerate(block.columns):
-        yield Box(TABLE_TOP, 1 + j, TABLE_TOP, 1 + j, column.label, "head")
-    yield Box(TABLE_TOP, 1 + width, TABLE_TOP, 1 + width, LIST_UNIT, "head")
+        yield Box(TABLE_TOP, 1 + j, TABLE_TOP, 1 + j, column.label, Role.HEAD)
+    yield Box(TABLE_TOP, 1 + width, TABLE_TOP, 1 + width, LIST_UNIT, Role.HEAD)
     for i, row in enumerate(block.rows, TABLE_TOP + 1):
-        yield Box(i, 0, i, 0, row.label, "label")
+        yield Box(i, 0, i, 0, row.label, Role.LABEL)
         for j, column in enumerate(block.columns):
-            yield Box(i, 1 + j, i, 1 + j, "", "figure", Key(table.key, row.key, column.key))
-        yield Box(i, 1 + width, i, 1 + width, row.unit, "unit")
+            yield Box(i, 1 + j, i, 1 + j, "", Role.FIGURE, Key(table.key, row.key, column.key))
+        yield Box(i, 1 + width, i, 1 + width, row.unit, Role.UNIT)
 
 
 def _runs(table: Table, lines: Sequence[Line]) -> Iterator[tuple[int, str, int, int]]:
@@ -168,7 +193,7 @@ def grid_of(table: Table) -> Grid:
     if table.arrangement == "line":
         # one long line: last year's stand below it
         last = {box.key: Place(table.sheet, bottom + 3, box.left) for box in figures if box.key}
-        heads: tuple[Box, ...] = (Box(bottom + 2, 0, bottom + 2, right, LAST_TITLE, "head"),)
+        heads: tuple[Box, ...] = (Box(bottom + 2, 0, bottom + 2, right, LAST_TITLE, Role.HEAD),)
     else:
         shift = right + 2 - min(box.left for box in figures)
         last = {box.key: Place(table.sheet, box.top, box.left + shift) for box in figures if box.key}
@@ -179,12 +204,12 @@ def grid_of(table: Table) -> Grid:
                 TABLE_TOP - 1,
                 max(p.column for p in last.values()),
                 LAST_TITLE,
-                "head",
+                Role.HEAD,
             ),
             *(
                 box._replace(left=box.left + shift, right=box.right + shift)
                 for box in boxes
-                if box.role == "head" and box.text != LIST_UNIT
+                if box.role is Role.HEAD and box.text != LIST_UNIT
             ),
         )
     return Grid(table=table, boxes=boxes, labels=min(b.left for b in figures), last=last, last_heads=heads)

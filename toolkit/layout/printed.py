@@ -3,10 +3,10 @@
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from toolkit.layout.grids import TABLE_TOP, Box, Grid
+from toolkit.layout.grids import TABLE_TOP, Box, Grid, Role
 from toolkit.layout.look import Formats, lines_of, look, set_widths
 
-_STYLES = {"head": "head", "article": "article", "corner": "corner", "group": "label_centred", "unit": "unit"}
+_STYLES = {Role.GROUP: "label_centred", Role.LABEL: "label", Role.FIGURE: "label"}
 
 
 def column_widths(grid: Grid) -> list[float]:
@@ -27,7 +27,7 @@ def write_heading(sheet: Worksheet, formats: Formats, grid: Grid, whose: str, no
         sheet.set_row(row, look()["heights"]["head" if row < TABLE_TOP + grid.heading_rows else "row"])
     for box in grid.boxes:
         # only a label of one row may need a higher row
-        if box.role in {"label", "head"} and box.top == box.bottom:
+        if box.role in {Role.LABEL, Role.HEAD} and box.top == box.bottom:
             lines = lines_of(box.text, sum(wide[box.left : box.right + 1]))
             if lines > 1:
                 sheet.set_row(box.top, 15 * lines + 4)
@@ -35,7 +35,7 @@ def write_heading(sheet: Worksheet, formats: Formats, grid: Grid, whose: str, no
 
 def write_label(sheet: Worksheet, formats: Formats, box: Box) -> None:
     """Write one printed label, merged over its box."""
-    write_box(sheet, box, box.text, formats[_STYLES.get(box.role, "label")])
+    write_box(sheet, box, box.text, formats[_STYLES.get(box.role, box.role.value)])
 
 
 def write_box(sheet: Worksheet, box: Box, text: str, style: Format) -> None:

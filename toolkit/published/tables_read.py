@@ -69,7 +69,7 @@ class Figures:
     @cached_property
     def national(self) -> tuple[Table, ...]:
         """The tables that a published report prints."""
-        return tuple(table for table in self.form.tables if table.section)
+        return tuple(table for table in self.form.tables if table.national)
 
     def found(self, table: str) -> int:
         """How many figures of the table stand under this form's labels."""
@@ -226,7 +226,7 @@ def read_figures(items: Sequence[Item], form: Form) -> Figures:
         words = lexicon(table)
         several: list[Candidate] = []
         before: Reading | None = None
-        for piece, follows, title in tables(items) if table.section else ():
+        for piece, follows, title in tables(items) if table.national else ():
             above = before if follows else None
             reading = (
                 read_listing(piece, words) if isinstance(piece, Listing) else read_grid(piece, words, above)

@@ -45,7 +45,7 @@ def _vocabulary(forms: Sequence[Form]) -> str:
         text
         for form in forms
         for table in form.tables
-        if table.section
+        if table.national
         for text in (
             table.corner,
             table.columns_title,

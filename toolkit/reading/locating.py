@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Any, TypeAlias
 
 from toolkit.form.expression import Key
-from toolkit.layout.grids import LAST_TITLE, Box, Grid
+from toolkit.layout.grids import LAST_TITLE, Box, Grid, Role
 from toolkit.layout.place import Place
 
 Rows: TypeAlias = Sequence[Sequence[Any]]
@@ -68,7 +68,7 @@ class Found:
 
 def locate(grid: Grid, rows: Rows) -> Found:
     """Find the figures of a table in the sheet's `rows`."""
-    wrong = tuple(box for box in grid.captions if not _same(rows, box) and box.role != "unit")
+    wrong = tuple(box for box in grid.captions if not _same(rows, box) and box.role is not Role.UNIT)
     if not wrong:
         return Found(stray=tuple(_beside(grid, rows)))
     found = _by_labels(grid, rows)
@@ -79,7 +79,7 @@ def locate(grid: Grid, rows: Rows) -> Found:
 
 def stands_in(grid: Grid, rows: Rows) -> bool:
     """Whether every label of the table stands in a sheet where it was printed."""
-    return all(_same(rows, box) for box in grid.captions if box.role != "unit")
+    return all(_same(rows, box) for box in grid.captions if box.role is not Role.UNIT)
 
 
 def _same(rows: Rows, box: Box) -> bool:
@@ -110,8 +110,8 @@ def is_number(raw: object) -> bool:
 def _by_labels(grid: Grid, rows: Rows) -> Found:
     """Find every row by its label, in order, and every column by its head, in order."""
     figures = grid.figures.values()
-    row_boxes = sorted({box.top: box for box in grid.captions if box.role == "label"}.values())
-    heads = [box for box in grid.captions if box.role in {"head", "corner"}]
+    row_boxes = sorted({box.top: box for box in grid.captions if box.role is Role.LABEL}.values())
+    heads = [box for box in grid.captions if box.role in {Role.HEAD, Role.CORNER}]
     columns = sorted({box.left for box in figures})
     lost: list[str] = []
     if grid.labels == 0:  # one long line: everything stands under the head
@@ -182,7 +182,7 @@ def _column_shift(
     previous = -1
     limit = _last_year_begins(grid, rows)
     for column in columns:
-        above = [box for box in heads if box.left == column and box.role == "head"]
+        above = [box for box in heads if box.left == column and box.role is Role.HEAD]
         lowest = max(above, key=lambda box: box.top, default=None)
         line = _moved_line(rows, rows_at, lowest) if lowest else ()
         spots = [
@@ -214,8 +214,8 @@ def _last_year_begins(grid: Grid, rows: Rows) -> int:
 def _copied(grid: Grid, rows: Rows, columns: Sequence[int], shifts: Sequence[int]) -> list[str]:
     """Heads that stand more than once in the moved table: nobody knows which column is meant."""
     first, last = columns[0] + shifts[0], columns[-1] + shifts[-1]
-    printed = Counter(bare_label(box.text) for box in grid.captions if box.role == "head")
-    heads = {box.text for box in grid.captions if box.role == "head" and box.left in columns}
+    printed = Counter(bare_label(box.text) for box in grid.captions if box.role is Role.HEAD)
+    heads = {box.text for box in grid.captions if box.role is Role.HEAD and box.left in columns}
     width = range(first, last + 1)
     seen = Counter(
         bare_label(str(cell))

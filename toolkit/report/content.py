@@ -12,7 +12,7 @@ from toolkit.form.expression import Key
 from toolkit.form.model import Field, Form
 from toolkit.report import sentences
 from toolkit.report.sentences import MISSING, NUMERALS, without_number
-from toolkit.report.tables import Grid, fill_table
+from toolkit.report.tables import PrintedTable, fill_table
 
 TO_WATCH = re.compile(r"(【(?:待补充|草稿)[^】]*】)")
 """What a person still has to see to; both renderers make it stand out."""
@@ -61,7 +61,7 @@ class BarChart:
         return "；".join(f"{bar.label}{plain_digits(bar.amount)}件" for bar in self.bars) + "。"
 
 
-Part: TypeAlias = Heading | ReportParagraph | Grid | BarChart
+Part: TypeAlias = Heading | ReportParagraph | PrintedTable | BarChart
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -187,7 +187,7 @@ def _sections(texts: _Texts) -> Iterator[Section]:
         for field in form.narrative
         if field.section
     }
-    tables = {f"{table.section}、{table.title}": table for table in form.tables if table.section}
+    tables = {f"{table.section}、{table.title}": table for table in form.tables if table.national}
     for heading in sorted({*prose, *tables}, key=lambda text: NUMERALS.index(text[0])):
         parts = [*_passages(texts, prose.get(heading, ()))]
         if heading in tables:

@@ -12,8 +12,9 @@ from html import escape
 from io import BytesIO
 from typing import TYPE_CHECKING
 
+from toolkit.layout.grids import Box, Role
 from toolkit.report.content import TO_WATCH, BarChart, Heading, OfficialReport, Part, ReportParagraph
-from toolkit.report.tables import Box, Grid, Role
+from toolkit.report.tables import PrintedTable
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -143,7 +144,7 @@ def _part(part: Part) -> Iterator[str]:
             yield write_paragraph(f"Heading {level}", text)
         case ReportParagraph(text):
             yield write_paragraph("Body Text", text)
-        case Grid():
+        case PrintedTable():
             yield _table(part)
         case BarChart():  # the tables say it all; charts are for the web page
             return
@@ -185,7 +186,7 @@ _GROUP_TWIPS, _LABEL_TWIPS = 740, 2300
 _LARGE, _SMALL, _ROOMY = 21, 18, 6  # 五号, and 小五 for tables of more columns than this
 
 
-def _table(grid: Grid) -> str:
+def _table(grid: PrintedTable) -> str:
     widths = _widths(grid)
     rows = "".join(_row(grid, number, widths) for number in range(grid.rows))
     columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
@@ -202,7 +203,7 @@ def _table(grid: Grid) -> str:
     )
 
 
-def _widths(grid: Grid) -> list[int]:
+def _widths(grid: PrintedTable) -> list[int]:
     """Give the columns' widths in twips: figures as wide as their digits, the labels beside them what is left."""
     need = [_FIGURE_TWIPS] * grid.columns
     for box in grid.boxes:
@@ -220,7 +221,7 @@ def _widths(grid: Grid) -> list[int]:
     return [width + spare // grid.columns for width in need]
 
 
-def _row(grid: Grid, number: int, widths: list[int]) -> str:
+def _row(grid: PrintedTable, number: int, widths: list[int]) -> str:
     heading = "<w:tblHeader/>" if number < grid.heading_rows else ""
     cells = "".join(
         _cell(grid, box, number, sum(widths[box.left : box.right + 1])) for box in grid.row(number)
@@ -231,11 +232,11 @@ def _row(grid: Grid, number: int, widths: list[int]) -> str:
     )
 
 
-def _height(grid: Grid) -> int:
+def _height(grid: PrintedTable) -> int:
     return 400 if grid.columns <= _ROOMY else 330
 
 
-def _cell(grid: Grid, box: Box, row: int, width: int) -> str:
+def _cell(grid: PrintedTable, box: Box, row: int, width: int) -> str:
     properties = [f'<w:tcW w:w="{width}" w:type="dxa"/>']
     if box.width > 1:
         properties.append(f'<w:gridSpan w:val="{box.width}"/>')
@@ -258,14 +259,14 @@ def _cell(grid: Grid, box: Box, row: int, width: int) -> str:
     )
 
 
-def _size(grid: Grid, box: Box, width: int) -> int:
+def _size(grid: PrintedTable, box: Box, width: int) -> int:
     """Give the size of a cell's text: a figure too long for its column is set smaller rather than broken in two."""
     size = _LARGE if grid.columns <= _ROOMY else _SMALL
     room, need = width - 2 * _MARGIN_TWIPS, len(box.text) * _DIGIT_TWIPS
     return size * room // need if box.role is Role.FIGURE and need > room else size
 
 
-def _at_left(grid: Grid, box: Box) -> bool:
+def _at_left(grid: PrintedTable, box: Box) -> bool:
     return box.role is Role.ARTICLE or (grid.labels > 1 and box.role in (Role.LABEL, Role.CORNER))
 
 

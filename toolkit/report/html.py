@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from html import escape
 
+from toolkit.layout.grids import Box, Role
 from toolkit.report.chart import draw_svg
 from toolkit.report.content import TO_WATCH, BarChart, Heading, OfficialReport, Part, ReportParagraph, Section
-from toolkit.report.tables import Box, Grid, Role
+from toolkit.report.tables import PrintedTable
 
 STYLE = """
 :root { color-scheme: light; --line: #5b6470; --soft: #e8eef6; --bar: #2f5d8a; }
@@ -110,7 +111,7 @@ def _part(part: Part) -> str:
         case BarChart():
             caption = f"<strong>{escape(part.title)}：</strong>{escape(part.description)}"
             return f"<figure>{draw_svg(part)}<figcaption>{caption}</figcaption></figure>\n"
-        case Grid():
+        case PrintedTable():
             return _table(part)
 
 
@@ -123,7 +124,7 @@ def _text(text: str) -> str:
 # ------------------------------------------------------------------ tables
 
 
-def _table(grid: Grid) -> str:
+def _table(grid: PrintedTable) -> str:
     rows = ["".join(_cell(grid, box) for box in grid.row(r) if box.top == r) for r in range(grid.rows)]
     head, body = rows[: grid.heading_rows], rows[grid.heading_rows :]
     name = f"{grid.key}-caption"
@@ -146,13 +147,13 @@ def _group(tag: str, rows: list[str]) -> str:
     return f"<{tag}>\n{lines}</{tag}>\n" if rows else ""
 
 
-def _cell(grid: Grid, box: Box) -> str:
+def _cell(grid: PrintedTable, box: Box) -> str:
     attributes = "".join(_attributes(grid, box))
     tag = "td" if box.role is Role.FIGURE else "th"
     return f"<{tag}{attributes}>{escape(box.text)}</{tag}>"
 
 
-def _attributes(grid: Grid, box: Box) -> Iterator[str]:
+def _attributes(grid: PrintedTable, box: Box) -> Iterator[str]:
     if box.role is Role.FIGURE:
         headers = " ".join(_id(grid, header) for header in grid.headers(box))
         yield f' headers="{headers}"'
@@ -168,5 +169,5 @@ def _attributes(grid: Grid, box: Box) -> Iterator[str]:
         yield f' rowspan="{box.height}"'
 
 
-def _id(grid: Grid, box: Box) -> str:
+def _id(grid: PrintedTable, box: Box) -> str:
     return f"{grid.key}-{box.top}-{box.left}"

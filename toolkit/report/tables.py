@@ -2,53 +2,18 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
 from functools import cached_property
-from typing import NamedTuple
 
 from toolkit.answers.submission import Figure, Mark, plain_digits
 from toolkit.form.expression import Key
 from toolkit.form.model import Form, Table
-from toolkit.layout.grids import TABLE_TOP
+from toolkit.layout.grids import TABLE_TOP, Box, Role
 from toolkit.layout.layout import lay_out
 
 
-class Role(StrEnum):
-    """What a rectangle of a printed table is."""
-
-    ARTICLE = "article"
-    CORNER = "corner"
-    HEAD = "head"
-    GROUP = "group"
-    LABEL = "label"
-    FIGURE = "figure"
-
-
-class Box(NamedTuple):
-    """One printed rectangle, from 0, last row and column included; ``key`` names the figure in it."""
-
-    top: int
-    left: int
-    bottom: int
-    right: int
-    text: str
-    role: Role
-    key: Key | None = None
-
-    @property
-    def width(self) -> int:
-        """How many columns it takes."""
-        return self.right - self.left + 1
-
-    @property
-    def height(self) -> int:
-        """How many rows it takes."""
-        return self.bottom - self.top + 1
-
-
 @dataclass(frozen=True, kw_only=True)
-class Grid:
-    """One table: its boxes in reading order.
+class PrintedTable:
+    """One table of the document: the boxes of its grid in reading order from 0, figures written in.
 
     ``heading_rows`` are repeated on every page; a table of several blocks (表二) has none, since each block
     has a head of its own. ``labels`` counts the columns left of the figures.
@@ -90,29 +55,25 @@ class Grid:
         return tuple(dict.fromkeys((*reversed(above), *labels)))
 
 
-def fill_table(form: Form, table: Table, figures: Mapping[Key, Figure]) -> Grid:
+def fill_table(form: Form, table: Table, figures: Mapping[Key, Figure]) -> PrintedTable:
     """Take a table as `layout` arranges it for print, each figure written in its place (a missing one is blank)."""
+    grid = lay_out(form).grids[table.key]
     boxes = tuple(
-        Box(
+        box._replace(
             top=box.top - TABLE_TOP,
-            left=box.left,
             bottom=box.bottom - TABLE_TOP,
-            right=box.right,
             text=written_figure(form, box.key, figures.get(box.key, Mark.BLANK)) if box.key else box.text,
-            role=Role(box.role),
-            key=box.key,
         )
-        for box in sorted(lay_out(form).grids[table.key].boxes)
+        for box in sorted(grid.boxes)
     )
-    first = min(box.top for box in boxes if box.role is Role.FIGURE)
-    return Grid(
+    return PrintedTable(
         key=table.key,
         caption=table.title,
         boxes=boxes,
-        rows=1 + max(box.bottom for box in boxes),
-        columns=1 + max(box.right for box in boxes),
-        labels=min(box.left for box in boxes if box.role is Role.FIGURE),
-        heading_rows=0 if len(table.blocks) > 1 else first,
+        rows=1 + grid.bottom - TABLE_TOP,
+        columns=1 + grid.right,
+        labels=grid.labels,
+        heading_rows=0 if len(table.blocks) > 1 else grid.heading_rows,
     )
 
 

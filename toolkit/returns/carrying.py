@@ -14,7 +14,7 @@ from toolkit.answers.submission import Figure, Mark, Submission, exact_amount, p
 from toolkit.errors import UsageError, explain_error
 from toolkit.form.expression import Key
 from toolkit.form.model import Form
-from toolkit.layout.grids import Grid
+from toolkit.layout.grids import Grid, Role
 from toolkit.layout.layout import CHECKS, COVER, COVER_VALUE, GUIDE, IDENTITY, LIST, PROSE, REASONS, lay_out
 from toolkit.reading.locating import Rows, bare_label, content_at, locate
 from toolkit.reading.workbook import Reading
@@ -206,9 +206,9 @@ def _part(grid: Grid, rows: Rows) -> tuple[Grid | None, tuple[str, ...]]:
 
 def _without(grid: Grid, labels: Sequence[str]) -> Grid:
     """Return the table without the rows and columns of these labels."""
-    gone = [box for box in grid.boxes if box.text in labels and box.role in {"label", "head"}]
-    rows = {box.top for box in gone if box.role == "label"}
-    columns = {box.left for box in gone if box.role == "head"}
+    gone = [box for box in grid.boxes if box.text in labels and box.role in {Role.LABEL, Role.HEAD}]
+    rows = {box.top for box in gone if box.role is Role.LABEL}
+    columns = {box.left for box in gone if box.role is Role.HEAD}
     left = [b for b in grid.boxes if b not in gone and not (b.key and (b.top in rows or b.left in columns))]
     return replace(grid, boxes=tuple(left))
 

@@ -16,6 +16,7 @@ from toolkit.answers.last_year import History
 from toolkit.answers.submission import Amount, Figure, Mark
 from toolkit.form.expression import Key
 from toolkit.form.model import Form, Rule, Table
+from toolkit.form.procedures import Reach, Registry
 from toolkit.layout.layout import lay_out
 from toolkit.rules.copies import PROCEDURE, Copies
 from toolkit.rules.likeness import Pair, likeness_of
@@ -104,24 +105,24 @@ class County:
         return shown + (f"等 {len(indices)} 个单位" if len(indices) > OTHERS_SHOWN else "")
 
 
+ACROSS: Registry[Callable[[County, Rule], Iterator[tuple[int, Finding]]]] = Registry(Reach.UNITS)
+
+
 def neighbour_findings(county: County) -> list[list[Finding]]:
     """Check all reports against each other by every rule that does so; the result runs beside the reports."""
     result: list[list[Finding]] = [[] for _ in county.reports]
     reasons = [weigh(county.form, report.submission.explanations) for report in county.reports]
-    for rule in county.form.rules:
-        for index, finding in PROCEDURES.get(rule.procedure, _none)(county, rule):
+    for rule, check in ACROSS.for_rules_of(county.form):
+        for index, finding in check(county, rule):
             if rule.applies_to(county.reports[index].unit.kind):
                 result[index].append(with_answer(finding, reasons[index].get(rule.id)))
     return result
 
 
-def _none(_county: County, _rule: Rule) -> Iterator[tuple[int, Finding]]:
-    return iter(())
-
-
 # ------------------------------------------------------------------ copied figures
 
 
+@ACROSS.carries_out("same_figures")
 def _same_figures(county: County, rule: Rule) -> Iterator[tuple[int, Finding]]:
     told: set[int] = set()
     for scope, groups in zip(county.scopes, county.alike, strict=True):
@@ -150,6 +151,7 @@ def _about(county: County, rule: Rule, index: int, scope: Scope, **facts: Any) -
     return say_finding(rule, submission, key=key, at=lay_out(county.form).places[key], sheets=sheets, **facts)
 
 
+@ACROSS.carries_out("same_as_last_year")
 def _same_as_last_year(county: County, rule: Rule) -> Iterator[tuple[int, Finding]]:
     for index, report in enumerate(county.reports):
         mine, last = county.contents[index], report.last.get
@@ -167,6 +169,7 @@ def _same_as_last_year(county: County, rule: Rule) -> Iterator[tuple[int, Findin
 # ------------------------------------------------------------------ copied prose
 
 
+@ACROSS.carries_out(PROCEDURE)
 def _same_prose(county: County, rule: Rule) -> Iterator[tuple[int, Finding]]:
     for passage in (f.key for f in county.form.narrative):
         alike: dict[int, list[tuple[float, int]]] = defaultdict(list)
@@ -178,6 +181,7 @@ def _same_prose(county: County, rule: Rule) -> Iterator[tuple[int, Finding]]:
             yield index, _passage(county, rule, index, passage, found=found, other=other)
 
 
+@ACROSS.carries_out("same_prose_as_last_year")
 def _same_prose_as_last_year(county: County, rule: Rule) -> Iterator[tuple[int, Finding]]:
     for index, report in enumerate(county.reports):
         for passage in county.form.narrative:
@@ -198,6 +202,7 @@ def _passage(county: County, rule: Rule, index: int, passage: str, *, found: int
 # ------------------------------------------------------------------ counted twice
 
 
+@ACROSS.carries_out("parent_contains_child")
 def _parent_contains_child(county: County, rule: Rule) -> Iterator[tuple[int, Finding]]:
     """Ask a parent, or a government, whose every figure is at least that of its child, or of its office."""
     whole = county.scopes[0]
@@ -217,6 +222,7 @@ def _parent_contains_child(county: County, rule: Rule) -> Iterator[tuple[int, Fi
             )
 
 
+@ACROSS.carries_out("government_and_office")
 def _government_and_office(county: County, rule: Rule) -> Iterator[tuple[int, Finding]]:
     """县政府办公室 also reports for the county government: where both report, one must not repeat the other."""
     for count, alike in county.alike[0]:
@@ -234,6 +240,7 @@ def _office(county: County, one: int, other: int) -> bool:
     return short.endswith("政府") and long in {short + word for word in OFFICE}
 
 
+@ACROSS.carries_out("split_opening")
 def _split_opening(county: County, rule: Rule) -> Iterator[tuple[int, Finding]]:
     """Ask where what the units of a split took over does not add up to what was left before it, column by column."""
     heirs: dict[str, list[int]] = defaultdict(list)
@@ -269,14 +276,3 @@ def _apart(
         total = sum(amount for amount in openings if amount is not None)
         if total != carried:
             yield key, total, carried
-
-
-PROCEDURES: Mapping[str, Callable[[County, Rule], Iterator[tuple[int, Finding]]]] = {
-    "same_figures": _same_figures,
-    "same_as_last_year": _same_as_last_year,
-    PROCEDURE: _same_prose,
-    "same_prose_as_last_year": _same_prose_as_last_year,
-    "parent_contains_child": _parent_contains_child,
-    "government_and_office": _government_and_office,
-    "split_opening": _split_opening,
-}

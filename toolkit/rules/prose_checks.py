@@ -1,7 +1,7 @@
 """Checks that no expression can say, one unit at a time: what its prose claims and what it says of itself.
 
 A rule of the form names its procedure; level, basis, message and limits are declared with the rule. Procedures that
-look at several units are in `neighbours`.
+look at several units are in `across_units`.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -16,6 +16,7 @@ from toolkit.answers.submission import Amount, Figure, Mark, Submission, exact_a
 from toolkit.answers.units import Unit
 from toolkit.form.expression import Key
 from toolkit.form.model import Form, Rule
+from toolkit.form.procedures import Reach, Registry
 from toolkit.layout.layout import PROSE, lay_out
 from toolkit.layout.place import Place
 from toolkit.rules.causes import leaves_of
@@ -84,6 +85,9 @@ class Contradiction(NamedTuple):
     keys: tuple[Key, ...] = ()
 
 
+IN_PROSE: Registry[Callable[[CheckedProse, Rule], Iterator[Contradiction]]] = Registry(Reach.PROSE)
+
+
 def prose_findings(
     form: Form, report: UnitReport, others: Sequence[str] = (), found: Sequence[Finding] = ()
 ) -> list[Finding]:
@@ -102,9 +106,9 @@ def prose_contradictions(form: Form, report: UnitReport, others: Sequence[str] =
     reasons = weigh(form, report.submission.explanations)
     return [
         one._replace(finding=with_answer(one.finding, reasons.get(rule.id)))
-        for rule in form.rules
-        if rule.procedure in PROCEDURES and rule.applies_to(report.unit.kind)
-        for one in PROCEDURES[rule.procedure](prose, rule)
+        for rule, check in IN_PROSE.for_rules_of(form)
+        if rule.applies_to(report.unit.kind)
+        for one in check(prose, rule)
     ]
 
 
@@ -181,6 +185,7 @@ def known_figures(form: Form, submission: Submission) -> dict[Key, Amount]:
 # ------------------------------------------------------------------ prose against figures
 
 
+@IN_PROSE.carries_out("prose_figures")
 def _figures(prose: CheckedProse, rule: Rule) -> Iterator[Contradiction]:
     for verdict in prose.verdicts:
         if verdict.ruling is Ruling.WRONG and verdict.subject != SUM_OF_PARTS:
@@ -198,6 +203,7 @@ def _figures(prose: CheckedProse, rule: Rule) -> Iterator[Contradiction]:
             yield Contradiction(finding, tuple(key for c in verdict.compared for key in c.keys))
 
 
+@IN_PROSE.carries_out("prose_parts")
 def _parts(prose: CheckedProse, rule: Rule) -> Iterator[Contradiction]:
     for verdict in prose.verdicts:
         if verdict.ruling is Ruling.WRONG and verdict.subject == SUM_OF_PARTS:
@@ -227,6 +233,7 @@ def _remarked(
     return check
 
 
+@IN_PROSE.carries_out("prose_missing")
 def _missing(prose: CheckedProse, rule: Rule) -> Iterator[Contradiction]:
     absent = [f.label for f in prose.form.narrative if f.key not in prose.passages]
     if absent:
@@ -241,16 +248,17 @@ def _missing(prose: CheckedProse, rule: Rule) -> Iterator[Contradiction]:
         )
 
 
-PROCEDURES: Mapping[str, Callable[[CheckedProse, Rule], Iterator[Contradiction]]] = {
-    "prose_figures": _figures,
-    "prose_parts": _parts,
-    "prose_period": _remarked(lambda p, text: period_remarks(text, p.report.submission.year)),
-    "prose_year": _remarked(lambda p, text: year_remarks(text, p.report.submission.year)),
-    "prose_name": _remarked(lambda p, text: name_remarks(text, p.report.unit.name, p.others)),
-    "prose_notice": _remarked(lambda p, text: notice_remarks(text, p.report.submission.year)),
-    "prose_instructions": _remarked(
-        lambda p, text: instruction_remarks(text, (f.says for f in p.form.narrative))
-    ),
-    "prose_fee": _remarked(lambda p, text: fee_remarks(text, p.report.submission.year)),
-    "prose_missing": _missing,
-}
+IN_PROSE.carries_out("prose_period")(
+    _remarked(lambda p, text: period_remarks(text, p.report.submission.year))
+)
+IN_PROSE.carries_out("prose_year")(_remarked(lambda p, text: year_remarks(text, p.report.submission.year)))
+IN_PROSE.carries_out("prose_name")(
+    _remarked(lambda p, text: name_remarks(text, p.report.unit.name, p.others))
+)
+IN_PROSE.carries_out("prose_notice")(
+    _remarked(lambda p, text: notice_remarks(text, p.report.submission.year))
+)
+IN_PROSE.carries_out("prose_instructions")(
+    _remarked(lambda p, text: instruction_remarks(text, (f.says for f in p.form.narrative)))
+)
+IN_PROSE.carries_out("prose_fee")(_remarked(lambda p, text: fee_remarks(text, p.report.submission.year)))
