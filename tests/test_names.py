@@ -7,7 +7,7 @@ from pathlib import Path
 import toolkit
 
 TOP = Path(toolkit.__file__).parent
-LATER = {"Grid", "Reading", "Remark"}  # still to be told apart
+LATER = {"Fact", "Family", "Grid", "Notice", "Reading", "Remark"}  # still to be told apart
 EVERYDAY = {
     *(
         "added",
