@@ -51,7 +51,7 @@ def test_all_outputs_and_reports_agree(year: Path) -> None:
     documents = [path for path in documents if path.suffix in {".docx", ".html"}]
     assert len(documents) == 6
     said = run("verify", year, *documents).stdout
-    assert said.count("全部一致") == 5 + 2 * len(documents), said
+    assert said.count("全部一致") == 6 + 2 * len(documents), said
     assert all(f"【一致】{name}" in said for name in ("units.csv", "texts.csv", "单位报告/001_甲局.html"))
 
 
@@ -114,7 +114,14 @@ def test_a_changed_output_makes_verify_fail(year: Path) -> None:
         path.read_text(encoding="utf-8").replace("disclosure,licensing,decisions,", "&9"), encoding="utf-8"
     )
     names = [c["name"] for c in json.loads(run("verify", year, "--format", "json", code=1).stdout)]
-    assert names == ["某县2022年汇总.xlsx", "totals.csv", "上报_某县2022年.xlsx", "units.csv", "texts.csv"]
+    assert names == [
+        "某县2022年汇总.xlsx",
+        "totals.csv",
+        "上报_某县2022年.xlsx",
+        "某县2022年.sqlite",
+        "units.csv",
+        "texts.csv",
+    ]
 
 
 def test_a_report_of_a_unit_that_no_longer_passes_is_told(

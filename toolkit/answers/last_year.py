@@ -119,13 +119,3 @@ class History:
             names={codes.get(code, code): name for code, name in self.names.items()},
             prose={codes.get(code, code): words for code, words in self.prose.items()},
         )
-
-    def by_kind(self, roster: Roster) -> dict[str, dict[Key, Figure]]:
-        """Return the sums by kind of unit; a body that is on the roster only as a predecessor is of its successor's kind."""
-        kinds = {code: unit.kind for unit in roster.units for code in unit.predecessors}
-        kinds |= {unit.code: unit.kind for unit in roster.units}
-        groups: dict[str, list[str]] = {}
-        for code in self.figures:
-            if code in kinds:
-                groups.setdefault(kinds[code], []).append(code)
-        return {kind: self.sum_of(codes) for kind, codes in groups.items()}

@@ -9,6 +9,7 @@ from toolkit.county.consolidation import Consolidation, consolidate
 from toolkit.county.correction import correction_files, correction_marks, find_correction, keep_version
 from toolkit.county.correction import lines_of as correction_lines
 from toolkit.county.data_files import texts_csv, totals_csv, units_csv
+from toolkit.county.database import database
 from toolkit.county.same_units import same_units
 from toolkit.county.upward import upward_content
 from toolkit.county.verification import compare_outputs, require_same
@@ -70,6 +71,7 @@ def _published(workspace: Workspace, collection: Collection, *, draft: bool) -> 
         folder / "totals.csv": totals_csv(consolidation).encode(),
         folder / TEXTS: texts_csv(consolidation).encode(),
         folder / f"上报_{name}.xlsx": render_workbook(submission),
+        folder / f"{name}.sqlite": database(consolidation, collection),
         **correction_files(consolidation, correction, folder),
     }
     write_all(outputs)

@@ -4,6 +4,7 @@
 """
 
 import csv
+import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -16,6 +17,7 @@ from typing import NamedTuple
 from toolkit.answers.submission import Figure, Mark, Submission, exact_amount, plain_digits, settled_figures
 from toolkit.answers.values_file import inert_text
 from toolkit.county.consolidation import Consolidation, consolidate
+from toolkit.county.database import database_figures
 from toolkit.errors import OutputError
 from toolkit.errors import explain_error as why_not
 from toolkit.form.expression import Key
@@ -105,9 +107,28 @@ def compare_outputs(workspace: Workspace, consolidation: Consolidation) -> Itera
             continue
         differences = tuple(_differences(form, consolidation.totals, read(path), "各单位之和", {}))
         yield ComparedOutput(name=file, against=UNITS, figures=len(form.cells), differences=differences)
+    path = folder / f"{name}.sqlite"
+    yield _compare_database(consolidation, path) if path.is_file() else _absent(path.name)
     for file, told in (("units.csv", _told_figures), ("texts.csv", _told_texts)):
         path = folder / file
         yield _compare_lines(form, path, partial(told, consolidation)) if path.is_file() else _absent(file)
+
+
+def _compare_database(consolidation: Consolidation, path: Path) -> ComparedOutput:
+    """Compare both kinds of figures of the SQLite file: the county's totals, and every unit's."""
+    form = consolidation.form
+    try:
+        totals, units = database_figures(path.read_bytes())
+    except (OSError, sqlite3.Error) as error:
+        return ComparedOutput(name=path.name, against=UNITS, problem=f"读不了：{why_not(error)}")
+    differences = [*_differences(form, consolidation.totals, totals, "各单位之和", {})]
+    for one in _told_figures(consolidation):
+        found = units.pop((one.standing.unit.code, one.key), None)
+        if found != one.value:
+            differences.append(_missed(form, one, found or "", "figures"))
+    differences += [_stranger(("", code, "", *key, value), 0) for (code, key), value in units.items()]
+    figures = len(form.cells) * (1 + len(consolidation.counted))
+    return ComparedOutput(name=path.name, against=UNITS, figures=figures, differences=tuple(differences))
 
 
 def _absent(file: str) -> ComparedOutput:
