@@ -11,11 +11,15 @@ from typing import NamedTuple
 
 from toolkit.rules.prose.denials import ALL_ANSWERED, BY_YEAR_END, denials
 from toolkit.rules.prose.even_text import Quantity, Script, clauses, counted, found_fast, quantities, script
+from toolkit.rules.prose.limits import IN_TIME, NARROWED, OUT_OF_TIME, SO_FAR, limits, passes_on
 from toolkit.rules.prose.readings import lawful_readings, taken_together
 from toolkit.rules.prose.times import times
 from toolkit.rules.prose.vocabulary import (
+    BARE_APPLICATIONS,
     BY_KEY,
     CARRIED_OVER,
+    CASES,
+    DECISIONS,
     NEUTRAL,
     OWN,
     PARTS,
@@ -42,6 +46,8 @@ _RESULT = re.compile(r",?(?:均|全部|审理)?(?:为|是|结果为)?")
 _TAKES_IN = re.compile(r"[(,](?:其中)?(?:含|包括|包含)|[(,]其中")
 _WHO = re.compile("法人|自然人|公民|组织|公众|群众")
 _IN_COURT = re.compile("出庭|应诉|胜诉|败诉")
+_BY_NOW = frozenset({"concluded", "answered", "handled", "carried_over", "carried"})
+_SAYS_ALL = re.compile("共|合计|总计|累计")
 _DONE = frozenset({"concluded", "answered", "handled"})
 _CAME = frozenset({"received", "new"})
 # Not all that came was an application.
@@ -55,6 +61,8 @@ class Claim(NamedTuple):
 
     ``scope`` holds the words beside it that are not neutral (whose figures? part of which?), ``when`` a time other
     than the report's year that governs it; ``topic`` what its sentence would have to speak of, but does not.
+    ``sentence`` tells the claims of one sentence from those of others; ``whole``: it is said to be all (“共”);
+    ``about``: 约, 余, 以上, for a number that is only a bound.
     """
 
     subject: str
@@ -70,6 +78,9 @@ class Claim(NamedTuple):
     quote: str
     start: int
     end: int
+    sentence: int = 0
+    whole: bool = False
+    about: str = ""
 
 
 @lru_cache(maxsize=64)
@@ -172,22 +183,30 @@ class _Sentence:
         group = _leading(self._among(left, quantity.start))
         after = quantity.end
         if group:
-            scope = self._rest(left, quantity.start, group)
+            scope = self._scope(left, quantity.start, group)
             if group[-1].subject.family in _LEADING and (
-                scope or OWN.search(self.text, left, quantity.start)
+                (passes_on(scope) or "其中" in self.text[left : quantity.start])
+                if scope
+                else OWN.search(self.text, left, quantity.start)
             ):
                 self.inherited = scope
             group = group + self._result_behind(group, quantity, right)
+        elif self.last and self._narrows(quantity):
+            _, group, scope = self.last
+            scope = self.inherited = ""
         elif quantity.unit == "%" and self.last and self._follows(quantity, left):
             _, group, scope = self.last
         else:
             group = _leading(self._among(quantity.end, right), first=True)
+            if not group and self._bare(quantity, left, right):
+                return self._applications(quantity, left, right), after
             if not group or self._counted_next(group, right):
                 self.matter = self._matter(left, quantity.start) or self.matter
                 self.last = None if quantity.unit != "%" else self.last
                 return None, after
             after = group[-1].end
-            scope = self._rest(left, quantity.start, ()) + self._rest(quantity.end, right, group)
+            lead = self.text[left : quantity.start]
+            scope = limits(lead) + self._rest(quantity.end, right, group)
         self.last = (quantity, group, scope)
         return self._made(quantity, group, scope or self.inherited or self._aside(group)), after
 
@@ -250,6 +269,66 @@ class _Sentence:
         near = behind[0].end <= right or comma
         return behind if comma and near and not follows.isdecimal() else []
 
+    def _narrows(self, quantity: Quantity) -> bool:
+        """Whether this is the part of the number before it that is about disclosure: “复议15件，其中涉信息公开4件”."""
+        if self.last is None or self.last[0].unit != quantity.unit:
+            return False
+        return (
+            self.last[1][-1].subject.family is Family.REVIEW
+            and self._narrowed(self.last[0]) == quantity.start
+        )
+
+    def _narrowed(self, quantity: Quantity) -> int:
+        """Give the place of the number that narrows `quantity` behind it; 0 where none does."""
+        following = next((n for n in self.numbers if n.start >= quantity.end), None)
+        if following is None or not NARROWED.match(self.text, quantity.end, following.start):
+            return 0
+        return following.start
+
+    def _scope(self, left: int, place: int, group: Sequence[Term]) -> str:
+        """Tell what limits a number at `place` whose words are `group`.
+
+        What leads them in is harmless unless it limits; what stands among them and before the number is the thing
+        counted, and has to be known.
+        """
+        family, first = group[-1].subject.family, group[0].start
+        lead = self.text[left:first]
+        if family in PARTS:
+            lead = _BECAUSE.sub("", lead)
+        carrying = self._carrying(group)
+        others = [t for t in self._among(left, first) if t.subject.family is not family and t not in carrying]
+        if others:
+            return self.text[others[-1].start : others[-1].end]
+        counted_here = self._rest(first, place, group)
+        tail = self.text[group[-1].end : place]
+        if family is Family.FLOW and not counted_here:
+            counted_here = limits(tail)
+        return limits(lead) + _other_deeds(group[-1].subject, lead) + counted_here
+
+    def _bare(self, quantity: Quantity, left: int, right: int) -> bool:
+        """Whether applications are counted without a verb: “政府信息公开申请共计25件”, “共有25件申请”."""
+        before, behind = self.text[left : quantity.start], self.text[quantity.end : right]
+        if quantity.unit not in CASES or self._flows or limits(self.text[self.start : right]):
+            return False
+        known = NEUTRAL.sub("", before) == "" and (
+            _APPLICATION_NOUN.search(before) or _APPLICATION_NOUN.match(behind)
+        )
+        return bool(known) and not any(t.subject.key for t in self._before(quantity.start))
+
+    def _applications(self, quantity: Quantity, left: int, right: int) -> Claim:
+        behind = _APPLICATION_NOUN.match(self.text, quantity.end, right)
+        span = (left, behind.end() if behind else quantity.end)
+        subject = BARE_APPLICATIONS
+        return self._stated(
+            subject,
+            quantity,
+            subject.readings,
+            scope=self.inherited,
+            span=span,
+            label="申请",
+            about=quantity.about,
+        )
+
     def _rest(self, start: int, end: int, group: Sequence[Term]) -> str:
         """Tell what a stretch says besides the words of `group` and neutral ones."""
         text, here = "", start
@@ -288,11 +367,18 @@ class _Sentence:
             readings += self._included(group, quantity)
         start = min(quantity.start, group[0].start)
         part = lead.firm and self._of_a_part(group[-1])
+        if family is Family.REVIEW and self._narrowed(quantity):
+            scope += "其中政府信息公开"
+        if lead.key in _BY_NOW and SO_FAR.search(self.text, self.start, start):
+            scope += "目前"
         return self._stated(
             replace(lead, firm=False) if part else lead,
             quantity,
             readings,
-            scope=scope + quantity.about,
+            scope=scope,
+            whole=_SAYS_ALL.search(self.text, start, quantity.start) is not None
+            or _SAYS_ALL.search(self.text, max(self.start, start - 3), start) is not None,
+            about=quantity.about,
             span=(start, max(quantity.end, group[-1].end)),
             label="、".join(dict.fromkeys([self.text[t.start : t.end] for t in group])),
         )
@@ -301,6 +387,10 @@ class _Sentence:
         """Whether what was done may be done to a part: “办结21件，其中按期办结19件”, “新收20件，办结19件；结转3件，办结2件”."""
         if term.subject.key not in _DONE:
             return False
+        if IN_TIME.search(self.text, max(self.start, term.start - 8), term.start) and OUT_OF_TIME.search(
+            self.passage.text
+        ):
+            return True
         same = [t for t in self.terms if t.subject is term.subject and self.text[t.end : t.end + 1] != "率"]
         if len(same) == 1:
             return False
@@ -335,6 +425,8 @@ class _Sentence:
         scope: str,
         span: tuple[int, int],
         label: str,
+        whole: bool = False,
+        about: str = "",
     ) -> Claim:
         start, end = self.passage.span(*span)
         return Claim(
@@ -351,6 +443,9 @@ class _Sentence:
             quote=self.passage.source[start:end],
             start=start,
             end=end,
+            sentence=self.start,
+            whole=whole,
+            about=about,
         )
 
     def _nothing(self) -> Iterator[Claim]:
@@ -358,11 +453,14 @@ class _Sentence:
         for match, keys in denials(self.text[self.start : self.end]):
             start, end = match.start() + self.start, match.end() + self.start
             opening = max(self.start, *(self.text.rfind(mark, self.start, start) + 1 for mark in ",;()"))
-            scope = self._rest(opening, start, ())
+            lead = self.text[opening:start]
+            limited = limits(lead) + "".join(_CASE_DEEDS.findall(lead))
+            scope = self._rest(opening, start, ()) if keys == ("organisations",) else limited
             zero = Quantity(Decimal(0), "", Decimal(0), "", start, end)
             for key in keys:
-                readings = BY_KEY[key].readings or lawful_readings((BY_KEY[key],), (), joined=False)
-                subject = replace(BY_KEY[key], topic="", firm=True)
+                several = tuple(BY_KEY[one] for one in key.split())
+                readings = several[0].readings or lawful_readings(several, (), joined=False)
+                subject = replace(several[-1], topic="", firm=True)
                 yield self._stated(subject, zero, readings, scope=scope, span=(start, end), label=match[0])
 
     def _all_answered(self, found: Sequence[Claim]) -> Iterator[Claim]:
@@ -381,15 +479,55 @@ class _Sentence:
             if len(between) > sum(BY_KEY[c.subject].family in PARTS for c in parts):
                 continue  # something else was counted in between, and it may be that which was answered
             zero = Quantity(Decimal(0), "", Decimal(0), "", *match.span())
+            between_words = self.text[max(self.start, match.start() - 12) : match.start()]
+            limited = SO_FAR.search(between_words + match[0]) or limits(between_words.rpartition(",")[2])
             subject = replace(
                 BY_KEY["carried_over"], key="all_answered", firm=BY_YEAR_END.search(match[0]) is not None
             )
             yield self._stated(
-                subject, zero, (CARRIED_OVER,), scope=flows[-1].scope, span=match.span(), label=match[0]
+                subject,
+                zero,
+                (CARRIED_OVER,),
+                scope=flows[-1].scope or ("部分" if limited else ""),
+                span=match.span(),
+                label=match[0],
             )
 
 
 # ------------------------------------------------------------------ words of a sentence
+
+_APPLICATION_NOUN = re.compile(
+    r"(?:依申请公开|公开)?(?:政府信息公开|信息公开|政府信息|依申请公开)?(?:的)?申请(?!人|书|表)|依申请公开(?!政府信息|信息|文件)"
+)
+_BECAUSE = re.compile(r"(?:[由因]于?|属于?|以)(?:本机关)?$")
+_DEEDS = re.compile(r"组织|举办|开展|召开|举行|安排|共|累计")
+_QUOTED = re.compile(r"[“”\"]")
+_LEVEL = re.compile(r"(?:[省市县区]|国家|上级)(?:人民)?(?:政府|级)$|[省市]$")
+_CASE_DEEDS = re.compile(r"办理|审理|受理|审结|承办|应诉|纠错|接待|提供|案卷|评查|法治|执法|第三人|原告")
+_DOCUMENT_DEEDS = re.compile(
+    r"清理|审查|审核|备案|起草|代拟|拟|公开|公示|解读|修改|修订|报|转发|学习|[省市]级|征求|政策解读"
+)
+_DECISION_DEEDS = re.compile(
+    r"受理|办理|公示|公开|公布|发布|归集|录入|上传|报送|申请|推送|事项|清单|目录|信息"
+)
+
+
+def _other_deeds(subject: Subject, lead: str) -> str:
+    """Tell what else was done, or to something else, before the words for a thing that has one deed of its own."""
+    if subject.family is Family.REVIEW:
+        found = _CASE_DEEDS.search(lead)
+    elif subject.family is Family.DOCUMENT:
+        found = _DOCUMENT_DEEDS.search(lead)
+    elif subject.key in DECISIONS:
+        found = _DECISION_DEEDS.search(lead)
+    elif subject.key in {"trainings", "meetings", "trainees"}:
+        return NEUTRAL.sub("", _DEEDS.split(lead)[-1])
+    elif subject.family is Family.SUPPLEMENT:
+        found = _QUOTED.search(lead) or _LEVEL.search(lead)
+    else:
+        return ""
+    return found[0] if found else ""
+
 
 _JOINER = re.compile(r"(?:及其?|和|或者?|与|、|以及|并)?")
 

@@ -60,7 +60,8 @@ class _Even(dict[int, str]):
 
     def __missing__(self, code: int) -> str:
         character = chr(code)
-        even = character if character.isspace() else unicodedata.normalize("NFKC", character)
+        as_is = character.isspace() or unicodedata.category(character) == "No"  # ① counts items, not things
+        even = character if as_is else unicodedata.normalize("NFKC", character)
         self[code] = even if len(even) == 1 else character
         return self[code]
 
@@ -86,7 +87,15 @@ def _even(source: str) -> str:
     return text if unicodedata.is_normalized("NFKC", text) else source.translate(_EVEN)
 
 
-_SPACES = re.compile(r"\s+")
+# What says nothing: blanks, what cannot be seen, bullets of word processors, remainders of web pages and of Excel.
+_INVISIBLE = "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
+_BULLETS = "\ue000-\uf8ff\u2022\u25cf\u25cb\u25a0\u25a1\u25aa\u25c6\u25c7\u2605\u2606\u25b2\u25b6\u27a2\u2713\u2714\u2460-\u249b\u24ea-\u24ff\u2776-\u277f\u3251-\u325f"
+_MARKUP = (
+    r"</?[A-Za-z][^<>\n]{0,200}>|&(?:nbsp|ensp|emsp|thinsp|zwnj|zwj|amp|quot|#160|#xa0);|_x000[0-9A-Fa-f]_"
+)
+_SAYS_NOTHING = re.compile(rf"(?:\s|[{_INVISIBLE}{_BULLETS}]|{_MARKUP})+")
+_SPACE = re.compile(r"\s")
+_CIRCLED = re.compile(f"[{_BULLETS}]")
 
 
 def _evened(source: str) -> Script:
@@ -96,7 +105,7 @@ def _evened(source: str) -> Script:
     places: list[int] = []
     here = 0
     last = "\n"
-    for match in _SPACES.finditer(text):
+    for match in _SAYS_NOTHING.finditer(text):
         start, end = match.span()
         if start > here:
             kept.append(text[here:start])
@@ -116,10 +125,13 @@ def _evened(source: str) -> Script:
 
 
 def _blank(found: str, last: str, following: str) -> str:
-    """Say what blanks between two characters mean: a new paragraph, two numbers apart, or nothing."""
+    """Say what stands for nothing between two characters means: a new paragraph, the next item, two numbers apart, or nothing."""
+    if _CIRCLED.search(found):
+        return "" if last in "\n。;,:" else ";"
     if "\n" in found:
         return "\n" if last in _SENTENCE_ENDS or found.count("\n") > 1 else ""
-    return " " if last.isdecimal() and following.isdecimal() else ""
+    apart = last.isdecimal() and following.isdecimal() and _SPACE.search(found)
+    return " " if apart else ""
 
 
 def found_fast(words: str, openings: str) -> re.Pattern[str]:
@@ -150,10 +162,10 @@ UNITS = (
     "项",
     "%",
 )
-_DIGITS = r"(?<![\d.+第A-Za-z〔\[])(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\.?\d|%)|\d+(?:\.\d+)?)(?!\+)"
-_HAN = r"(?<![第〇零一二两三四五六七八九十百千万])[零〇一二两三四五六七八九十百千]+"
+_DIGITS = r"(?<![\d.+第A-Za-z〔\[])(?:\d{1,3}(?:,\d{3}){1,4}(?:\.\d{1,8})?(?!\.?\d|%)|\d{1,12}(?:\.\d{1,8})?(?!\d))(?!\+)"
+_HAN = r"(?<![第〇零一二两三四五六七八九十百千万廿卅])[零〇一二两三四五六七八九十百千廿卅]{1,12}(?![零〇一二两三四五六七八九十百千])"
 _QUANTITY = re.compile(
-    rf"(?:(?P<digits>{_DIGITS})|(?P<han>{_HAN}))(?P<about>余|多|来|几)?(?P<scale>万|亿)?(?P<vague>余|多)?"
+    rf"(?P<before>大约|约|将近|接近|近|超过?)?(?:(?P<digits>{_DIGITS})|(?P<han>{_HAN}))(?P<about>余|多|来|几)?(?P<scale>万|亿)?(?P<vague>余|多)?"
     rf"(?P<unit>(?:{'|'.join(UNITS)})(?!工作日|自然日|月|小时))?(?P<after>以上|左右|以内|以下)?"
 )
 _EXACT = Decimal(0)
@@ -186,14 +198,15 @@ def _counts(match: re.Match[str], text: str) -> bool:
 
 
 def _quantity(match: re.Match[str]) -> Quantity:
-    digits, han, about, scale, vague, unit, after = match.groups()
+    before, digits, han, about, scale, vague, unit, after = match.groups()
     number = Decimal(digits.replace(",", "")) if digits else Decimal(_han(han))
     return Quantity(
         number * _SCALES[scale] if scale else number,
         unit or "",
         _slack(number, _SCALES[scale], unit) if scale or unit == "%" else _EXACT,
-        (about or "") + (vague or "") + (after or ""),
-        *match.span(),
+        (before or "") + (about or "") + (vague or "") + (after or ""),
+        match.end("before") if before else match.start(),
+        match.end(),
     )
 
 
@@ -205,6 +218,7 @@ def _slack(number: Decimal, scale: int, unit: str | None) -> Decimal:
 
 def _han(numeral: str) -> int:
     """Give the value of a Chinese numeral below ten thousand: 十二, 一百零五, 二〇."""
+    numeral = numeral.replace("廿", "二十").replace("卅", "三十")
     if not any(character in _HAN_SCALES for character in numeral):
         return int("".join(str(_HAN_DIGITS[character]) for character in numeral))
     total, digit = 0, 0
@@ -239,7 +253,7 @@ def clauses(text: str, start: int, end: int, numbers: Sequence[Quantity]) -> Ite
     here = start
     for match in _MARKS.finditer(text, start, end):
         mark, place = match[0], match.start()
-        parts = mark in ",;()" or place in after or place + 1 in before
+        parts = mark in ",;()" or place in after or (mark == "、" and place + 1 in before)
         if parts and not (mark == "," and any(n.start < place < n.end for n in numbers)):  # 1,234
             if place > here:
                 yield here, place

@@ -1,6 +1,8 @@
 """Comparing what prose claims with the figures: right when any lawful reading fits, wrong only when none can."""
 
+import re
 import unicodedata
+from collections import defaultdict
 from collections.abc import Container, Mapping, Sequence
 from decimal import Decimal
 from enum import StrEnum
@@ -9,7 +11,17 @@ from typing import NamedTuple
 from toolkit.form.expression import Key
 from toolkit.rules.prose.claims import Claim, read_claims
 from toolkit.rules.prose.parts import Parts, read_parts
-from toolkit.rules.prose.vocabulary import ABOUT_DISCLOSURE, APPLICATIONS, AREA, GOVERNMENT, WHOLES, Reading
+from toolkit.rules.prose.vocabulary import (
+    ABOUT_DISCLOSURE,
+    APPLICATIONS,
+    AREA,
+    CONCLUDED,
+    CONCLUDED_OF_NEW,
+    GOVERNMENT,
+    NEW,
+    WHOLES,
+    Reading,
+)
 
 # The passage that is about applications even where a sentence does not say so again.
 _APPLICATIONS = "overview_applications"
@@ -65,7 +77,9 @@ def judge(
     verdicts: list[Verdict] = []
     for field, text in narrative.items():
         claims = [_answerable(claim, cells) for claim in read_claims(text, year)]
-        here = [_verdict(claim, field, figures, unit_name) for claim in claims if claim.readings]
+        claims = [claim for claim in claims if claim.readings]
+        here = [_verdict(claim, field, figures, unit_name) for claim in claims]
+        here = _together(claims, here)
         here += [_sum_verdict(parts, field) for parts in read_parts(text, year)]
         verdicts += sorted(here, key=lambda verdict: verdict.start)
     return tuple(verdicts)
@@ -83,9 +97,7 @@ def _answerable(claim: Claim, cells: Container[Key] | None) -> Claim:
 def _verdict(claim: Claim, field: str, figures: Mapping[Key, int | Decimal], unit_name: str) -> Verdict:
     compared = _compared(claim, figures)
     amounts = [c.amount for c in compared]
-    fits = claim.amount in amounts or any(
-        amount is not None and abs(amount - claim.amount) <= claim.slack for amount in amounts
-    )
+    fits = any(amount is not None and _fits(claim, amount) for amount in amounts)
     why = _doubt(claim, field, unit_name)
     if why:
         ruling = Ruling.UNDECIDED
@@ -110,6 +122,79 @@ def _verdict(claim: Claim, field: str, figures: Mapping[Key, int | Decimal], uni
         compared=compared,
         why=why,
     )
+
+
+_MORE_THAN = re.compile("余|多|来|几|以上|超")
+_SOME = re.compile("约|近|左右")
+_ROUGHLY = Decimal("0.3")
+
+
+def _fits(claim: Claim, amount: Decimal) -> bool:
+    """Whether the claimed number says `amount`; “20余件” says 20 to 29, “约20件” somewhere near."""
+    if abs(amount - claim.amount) <= claim.slack:
+        return True
+    if _MORE_THAN.search(claim.about):
+        step = Decimal(1).scaleb(_trailing_zeros(claim.amount))
+        return claim.amount <= amount <= claim.amount + max(step, claim.amount * _ROUGHLY)
+    if _SOME.search(claim.about):
+        return abs(amount - claim.amount) <= max(Decimal(2), claim.amount * _ROUGHLY)
+    return "以" in claim.about and amount <= claim.amount  # 以内, 以下
+
+
+def _trailing_zeros(amount: Decimal) -> int:
+    digits = format(amount, "f").partition(".")[0]
+    return len(digits) - len(digits.rstrip("0"))
+
+
+def _together(claims: Sequence[Claim], verdicts: Sequence[Verdict]) -> list[Verdict]:
+    """Judge what one sentence says several times of one thing as parts, and all of it under one reading."""
+    result = list(verdicts)
+    groups: dict[tuple[int, str, tuple[Reading, ...]], list[int]] = defaultdict(list)
+    for index, claim in enumerate(claims):
+        if not result[index].why and not claim.whole and claim.unit != "%":
+            groups[claim.sentence, claim.subject, claim.readings].append(index)
+    for several in groups.values():
+        if len({claims[i].amount for i in several}) > 1:
+            for i in several[:]:
+                result[i] = _as_a_part([claims[j] for j in several], i == several[0], result[i])
+    return _same_basis(claims, result)
+
+
+def _as_a_part(claims: Sequence[Claim], first: bool, verdict: Verdict) -> Verdict:
+    """A number beside others of the same words is a part: only their sum, or one that is too much, can be wrong."""
+    if verdict.ruling is not Ruling.WRONG:
+        return verdict
+    most = max(c.amount for c in verdict.compared if c.amount is not None)
+    if verdict.claimed > most or (first and sum(claim.amount for claim in claims) > most):
+        return verdict
+    return verdict._replace(ruling=Ruling.UNDECIDED, why="与同句的其他数合起来才是全部")
+
+
+def _same_basis(claims: Sequence[Claim], verdicts: list[Verdict]) -> list[Verdict]:
+    """Where what came takes in last year's, what was concluded does too: “收到23件，办结18件” has no one reading."""
+    for index, (claim, verdict) in enumerate(zip(claims, verdicts, strict=True)):
+        if claim.subject not in _CONCLUDED or verdict.ruling is not Ruling.RIGHT:
+            continue
+        came = [
+            v for c, v in zip(claims[:index], verdicts, strict=False)
+            if c.sentence == claim.sentence and c.subject in _CAME and v.ruling is Ruling.RIGHT
+        ]  # fmt: skip
+        told = any(c.sentence == claim.sentence and c.subject in _CARRIED for c in claims[:index])
+        if told or not came or came[-1].claimed in (_as(came[-1], NEW), claim.amount):
+            continue
+        if all(c.amount != claim.amount for c in verdict.compared if c.label != CONCLUDED_OF_NEW.label):
+            one = tuple(c for c in verdict.compared if c.label == CONCLUDED.label)
+            verdicts[index] = verdict._replace(ruling=Ruling.WRONG, compared=one)
+    return verdicts
+
+
+def _as(verdict: Verdict, reading: Reading) -> Decimal | None:
+    return next((c.amount for c in verdict.compared if c.label == reading.label), None)
+
+
+_CONCLUDED = frozenset({"concluded", "answered", "handled"})
+_CAME = frozenset({"received", "applications"})
+_CARRIED = frozenset({"carried_in", "carried", "new"})
 
 
 def _doubt(claim: Claim, field: str, unit_name: str) -> str:

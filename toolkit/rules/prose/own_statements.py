@@ -252,7 +252,7 @@ def fee_remarks(text: str, year: int | None = None) -> tuple[Remark, ...]:
     """Check that a 信息处理费 is stated in whole tens of 元: every step of the lawful scale is a multiple of 10 元."""
     found = []
     for claim in read_claims(text, year) if "费" in text else ():
-        if claim.subject != "information_fee" or claim.scope:
+        if claim.subject != "information_fee" or claim.scope or claim.when:
             continue
         says = ""
         if "万元" in claim.quote:

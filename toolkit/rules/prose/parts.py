@@ -13,7 +13,10 @@ _CHAIN = re.compile(
 )
 _LIST = re.compile(r"(?P<among>其中|分别为|包括)[:,]?|:")
 _BRACKETS = re.compile(r"\([^()]*\)")
-_ENDS_LIST = re.compile(r"^(?:其中|另|同时|此外|还)")
+# What was done to the same things is no further part of them: “建议5件，其中主办3件，公开3件”.
+_ENDS_LIST = re.compile(
+    r"^(?:其中|另|同时|此外|还|已|均|全部|公开|公示|备案|采纳|办结|满意|面商|答复|回复|合计|共|总计|累计)(?!形式|方式|平台|栏|查阅)"
+)
 # Kinds of lawsuits are members of a list; other words of these families begin something new.
 _MEMBERS = frozenset({"direct_litigation", "litigation_after_reconsideration"})
 

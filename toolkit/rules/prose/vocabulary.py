@@ -240,7 +240,7 @@ SUBJECTS: Sequence[Subject] = (
     Subject(key="", family=Family.NONE, words=r"不予受理|(?:处理|处罚|许可|复议)决定书|信息处理费管理办法"),
     _flow(
         "carried_over",
-        rf"(?:结转|转结|顺延|延续|延期|跨年|转入|转){_NEXT}{_DEAL}|尚?(?:未办结|未答复)|[尚仍正还]在办理|在办理(?=中)",
+        rf"(?:结转|转结|顺延|延续|延期|跨年|转入|转){_NEXT}{_DEAL}|尚?(?:未办结|未答复)|[尚仍正还]在办理|在办理(?=中)|办理(?:过程)?中(?=的?\d)",
         CARRIED_OVER,
     ),
     _flow(
@@ -286,27 +286,27 @@ SUBJECTS: Sequence[Subject] = (
     _result("pending", "尚未审结", r"(?:尚未|未)审结|正在审理"),
     _documents("normative_documents", "行政规范性文件", r"(?:行政)?规范性文件"),
     _documents("regulations", "规章", r"(?:政府)?规章"),
-    _documents_done("issued", "本年制发件数", r"制发|制定(?:出台|印发|发布)?|新制[发定]|印发|出台"),
-    _documents_done("repealed", "本年废止件数", r"废止"),
-    _documents_done("in_force", "现行有效件数", r"现行有效"),
-    _decisions("licensing", "行政许可", r"作出行政许可(?:处理)?决定"),
-    _decisions("penalties", "行政处罚", r"作出行政处罚(?:处理)?决定"),
-    _decisions("compulsion", "行政强制", r"作出行政强制(?:处理)?决定"),
+    _documents_done("issued", "本年制发件数", r"制发|制定(?:出台|印发|发布)?|新制[发定]|新?印发|新?出台|发布(?=(?:行政)?规范性文件)"),
+    _documents_done("repealed", "本年废止件数", r"废止|(?:宣布)?失效(?=(?:的)?(?:行政)?规范性文件)"),
+    _documents_done("in_force", "现行有效件数", r"现行有效|继续有效(?=(?:的)?(?:行政)?规范性文件)"),
+    _decisions("licensing", "行政许可", r"(?:[作做]出)?行政许可(?:处理)?(?:决定)?(?![^,。;\d]{0,3}(?:申请|事项|相对人|文书|信息|结果|案卷|目录|权|清单|公示))"),
+    _decisions("penalties", "行政处罚", r"(?:[作做]出)?行政处罚(?:处理)?(?:决定)?(?![^,。;\d]{0,3}(?:申请|事项|相对人|文书|信息|结果|案卷|目录|权|清单|公示))"),
+    _decisions("compulsion", "行政强制", r"(?:[作做]出)?行政强制(?:处理)?(?:决定)?(?![^,。;\d]{0,3}(?:申请|事项|相对人|文书|信息|结果|案卷|目录|权|清单|公示))"),
     Subject(
         key="charges", family=Family.NONE, words=r"行政事业性收费", units=MONEY, topic="",
         readings=(Reading(label="行政事业性收费（万元）", plus=(Key("disclosure", "charges", "amount"),)),),
     ),
     _fact("information_fee", "收取政府信息公开信息处理费（元）", r"信息处理费", MONEY, topic=""),
-    _fact("website_items", "政府门户网站主动公开政府信息", r"(?:政府)?(?:门户)?网站", ITEMS),
-    _fact("wechat_items", "政务微信公众号发布信息", r"(?:政务)?微信(?:公众号|公众平台)?|公众号", ITEMS),
+    _fact("website_items", "政府门户网站主动公开政府信息", r"(?:政府)?(?:门户)?网站", ITEMS, topic="公开|信息"),
+    _fact("wechat_items", "政务微信公众号发布信息", r"(?:政务)?微信(?:公众号|公众平台)?|公众号", ITEMS, topic="公开|信息"),
     _fact("short_video_items", "政务短视频账号发布视频", r"抖音号?|短视频|视频号", ITEMS, firm=False),
-    _fact("weibo_items", "政务微博发布信息", r"(?:政务)?微博", ITEMS),
-    _fact("trainees", "培训人次", r"(?:培训|参训)(?:人次|人员|人数)", frozenset({"人次", "人", "名", ""})),
+    _fact("weibo_items", "政务微博发布信息", r"(?:政务)?微博", ITEMS, topic="公开|信息"),
+    _fact("trainees", "培训人次", r"(?:培训|参训)(?:人次|人员|人数)|参训", frozenset({"人次", "人", "名", ""})),
     _fact("meetings", "信息公开专题会议", r"专题会议?", frozenset({"次", "场"})),
     _fact("trainings", "信息公开培训", r"培训(?:班|会)?", frozenset({"次", "场", "期"})),
     _fact("full_time_staff", "专职工作人员", r"专职(?:工作)?人员", frozenset({"人", "名"}), firm=False),
     _fact("part_time_staff", "兼职工作人员", r"兼职(?:工作)?人员", frozenset({"人", "名"}), firm=False),
-    _fact("suggestions", "承办人大代表建议", r"(?:收到|承办|办理|办结)?人大(?:代表)?建议", CASES, topic=""),
+    _fact("suggestions", "承办人大代表建议", r"(?:收到|承办|办理|办结)?(?:人大(?:代表)?|代表)建议", CASES, topic=""),
     _fact("proposals", "承办政协提案", r"(?:收到|承办|办理|办结)?政协(?:委员)?提案", CASES, topic=""),
     _flow("received", r"接收到?|收到|接到|收悉|受理|登记", NEW, IN_HAND),
     _flow("concluded", r"办结|办理完毕|办复", CONCLUDED, CONCLUDED_OF_NEW),
@@ -320,7 +320,11 @@ SUBJECTS: Sequence[Subject] = (
     _applicant("legal_service", "法律服务机构", r"法律服务机构", "legal_service"),
 )  # fmt: skip
 
-BY_KEY: Mapping[str, Subject] = {subject.key: subject for subject in SUBJECTS}
+# Applications counted without a verb: “政府信息公开申请共计25件”.
+BARE_APPLICATIONS = _flow("applications", "申请", NEW, IN_HAND, CONCLUDED)
+DECISIONS = frozenset({"licensing", "penalties", "compulsion"})
+
+BY_KEY: Mapping[str, Subject] = {subject.key: subject for subject in (*SUBJECTS, BARE_APPLICATIONS)}
 
 # Words by which a sentence comes back to the unit itself.
 OWN = re.compile(r"[我本全](?:局|镇|乡|街道|办|委|院|中心|单位|机关|部门)")
@@ -370,7 +374,7 @@ class Term(NamedTuple):
 # What the words of the subjects can begin with.
 OPENINGS = (
     "“三上不专主予人仍作依保信全公其兼内准出制办区印危去参受同商四回国在培处复大尚废延微我承抖接撤收政新无未本正没法"
-    "现申登短确社科第答纠经结维网自行补要规视许诉跨转过还逾部重门需顺"
+    "现申登发继失宣做代短确社科第答纠经结维网自行补要规视许诉跨转过还逾部重门需顺"
 )
 
 _ANY = found_fast(

@@ -1,0 +1,72 @@
+"""Words that limit what a number counts: whose, by which road, from whom, about what, when, in which stage.
+
+They are nearly a closed class, while what else may lead in a number is open (“依法妥善”, “按规定程序”). So a sentence is
+left alone for the sake of one of these, never for a word that is merely unknown.
+"""
+
+import re
+
+from toolkit.rules.prose.vocabulary import AREA
+
+# What seems to limit and takes in everybody or everything.
+_EVERYTHING = re.compile(
+    r"(?:自然人|公民)?[、,]?法人(?:或|和|及|与|以及|、)(?:者)?其他(?:社会)?组织|公民[、和及]?(?:法人|企业|单位|组织)(?:等)?(?=[^\d、,]{0,6}(?:提|申))|社会(?:公众|各界)|公众|群众|申请人|服务对象"
+    r"|(?:通过|以)?(?:各种|多种|各类|不同|各|所有|全部)(?:申请)?(?:渠道|方式|途径|形式)|全部途径"
+    r"|(?:政府)?(?:信息|政务)公开(?:有关|相关)?(?:的)?(?:工作|事项|方面|领域|类)?|依申请公开(?:方面|类|工作)?|依申请"
+    r"|[按遵]照?(?:有关|相关|规定)[\u4e00-\u9fff]{0,6}|各类|相关|类型|将近|应诉尽诉|应收尽收|应答尽答"
+    r"|按?(?:照)?(?:法律)?法规(?:规定|要求)?|没有遗漏|无一(?:超期|逾期)|统计(?:期|时段)(?:限|间)?内?|报告(?:期|年度)(?:限|间)?内?"
+    r"|未(?:超过?期|逾期|延期)|无(?:超|逾)期|不折不扣|毫不|有效|积极应对|高度重视"
+)
+# A body that is not the unit itself; whether it is, the unit's name tells.
+_BODIES = (
+    r"[\u4e00-\u9fff]{0,14}?(?:(?<![布格大全])局(?![面势])|委(?![托员])|委员会|(?<![举承主协开督经已])办(?![理结复件事公])|办公室|办事处|厅|政府(?!信息|网|工作|规章|门户)|镇|乡(?!村振)|街道|村|社区|中心|管委会|[科处室股站](?![理罚学技置分位])"
+    r"|所(?![有属列涉作公申收掌答办提])|[中总支大]队|法院|检察院|学校|医院|公司|集团|系统|部门|单位(?!公开)|机关(?!负责人)|人民政府)(?:机关)?"
+)
+_BODY = re.compile(_BODIES)
+OWN_BODY = re.compile(
+    r"(?:[我本](?:局|镇|乡|街道|办|委|院|中心|单位|机关|部门|校|所|站|厅|处|会|园区|管委会|办公室|办事处|街道办)|全(?:局|镇|乡|街道|委|办|院|单位)|机关(?=负责))"
+)
+_ROADS = (
+    r"网络|网上|互联网|线上|线下|在线|平台|窗口|大厅|信函|信件|邮寄|邮件|邮箱|邮政|快递|当面|现场|上门|电话|传真|书面|口头"
+    r"|电子|微信|小程序|客户端|APP|渠道|途径|形式"
+)
+_OTHER_THINGS = r"热线|专线|12345|工单|留言|来信|来访|来电|短信|信访|投诉|举报|咨询|建议|提案|许可|服务事项|证明|救助|补贴|登记费"
+_PERSONS = r"公民|自然人|法人|企业|公司|个人|律师|(?:其他|社会|公益|群团)组织|村民|居民|业主|记者|职工|学生|当事人|某|一人|同一|老人|代理人"
+_MATTERS = r"本级|涉及|涉|有关|针对|类(?!型)|方面|领域|专栏|栏目|专项|主题|主动公开|不属于|属|征[地收拆]|拆迁|名义|备案|条线"
+_STAGES = (
+    r"延期|延长|逾期|超期|补正|更正|撤回|撤销|到期|中止|终止|审核|核查|预审|转办|转来|转交|转送|移交|移送|交办|代收|代为|代办|代拟"
+    r"|委托|指导|协助|配合|协调|督促|督办|参与|参加|会同|联合|牵头|协办|主办|拟|计划|预计|力争|目标|预算|首次|再次|重复|当场|当日"
+    r"|当天|提前|简易|平均|人均|每|最|其他|其它|其余|这|该|部分|减免|免征|免收|免除|应收|应缴|罚没|退还|退回|上级|下级|所属|下属|代表[^建]|出庭|代理"
+    r"|因疫情|占|未|没有|不|非(?!税)|无|退|曾|原|同期"
+)
+_LIMITING = re.compile(f"{_ROADS}|{_OTHER_THINGS}|{_PERSONS}|{_MATTERS}|{_STAGES}")
+_TIMES = re.compile(r"[本今当全上下]年(?:度)?|年[初末底内](?:以来)?|以来|期间|截至|截止|至|共|累计|总计|合计")
+_OF_THE_UNIT = re.compile(f"(?:{_ROADS}|{_PERSONS}|{_STAGES})")
+# What was done in time and what was not are parts, where both are told: “按期办结19件，延期办结2件”.
+# What was so when the report was written need not have been so at the year's end.
+SO_FAR = re.compile(r"至今|目前|现已|现均|现全部|现在|截[至止](?:本?报告)?(?:发稿|发布|编制|填报)")
+# A count of all cases or documents that is narrowed behind it: “行政复议18件（其中政府信息公开类4件）”.
+NARROWED = re.compile(
+    r"[,(;](?:其中)?:?(?:涉及?|属于?|因|关于)?(?:政府)?信息公开(?:类|方面|领域|工作|行政|案件|申请|的|引发|复议|诉讼|有)*:?$"
+)
+IN_TIME = re.compile(r"按期|按时|如期|及时|限期内|期限内|时限内")
+OUT_OF_TIME = re.compile(r"延期|逾期|超期|超时|延长")
+
+
+def limits(words: str) -> str:
+    """Give the limiting words in what leads in a number; empty where nothing limits it.
+
+    Of a body its whole name is given, which may turn out to be the unit's own.
+    """
+    if not words:
+        return ""
+    rest = OWN_BODY.sub("|", _EVERYTHING.sub("|", words))
+    area = "".join(AREA.findall(rest))
+    rest = AREA.sub("|", rest) if area else rest
+    limiting = _LIMITING.search(rest) or _BODY.search(_TIMES.sub("|", rest))
+    return area + limiting[0] if limiting else area
+
+
+def passes_on(limiting: str) -> bool:
+    """Whether a limit goes for the rest of its sentence: another body or matter does, a road or a person does not."""
+    return _OF_THE_UNIT.fullmatch(limiting) is None
