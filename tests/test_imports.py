@@ -65,3 +65,33 @@ def test_no_module_stands_in_a_circle() -> None:
 def test_no_folder_is_crowded() -> None:
     for folder in {path.parent for path in MODULES.values()}:
         assert len(list(folder.glob("*.py"))) <= MOST, folder
+
+
+def loaded(module: str) -> set[str]:
+    """Every module that is loaded with a module."""
+    found: set[str] = set()
+    waiting = [module]
+    while waiting:
+        new = imported(waiting.pop()) - found
+        found |= new
+        waiting += new
+    return found
+
+
+def longest(module: str, known: dict[str, int]) -> int:
+    """How many modules stand in the longest chain of imports from a module down, itself included."""
+    if module not in known:
+        known[module] = 1 + max((longest(other, known) for other in imported(module)), default=0)
+    return known[module]
+
+
+def test_the_county_workbook_does_not_load_the_reader() -> None:
+    assert not {
+        module for module in loaded("toolkit.county.workbook") if room(module) in {"reading", "template"}
+    }
+
+
+def test_chains_of_imports_do_not_grow() -> None:
+    """The goal is 16 and 4; what stands here may only fall."""
+    assert longest("toolkit.cli.commands", {}) <= 25
+    assert sum(len(imported(module)) for module in MODULES) / len(MODULES) <= 5.1

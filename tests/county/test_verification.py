@@ -14,7 +14,8 @@ from command_line import fill, run
 from docx import Document
 
 from toolkit.answers.submission import plain_digits
-from toolkit.county.consolidation import Consolidation, consolidate
+from toolkit.county.adding_up import consolidate
+from toolkit.county.consolidation import Consolidation
 from toolkit.county.verification import compare_documents, compare_outputs
 from toolkit.files import write_all, write_whole
 from toolkit.form.expression import Key

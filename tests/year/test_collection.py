@@ -12,7 +12,8 @@ from hostile_xml import CASES
 
 from toolkit.answers.submission import Figure
 from toolkit.answers.units import Unit
-from toolkit.county.consolidation import Consolidation, consolidate
+from toolkit.county.adding_up import consolidate
+from toolkit.county.consolidation import Consolidation
 from toolkit.county.data_files import totals_csv, units_csv
 from toolkit.form.expression import Key
 from toolkit.form.level import Level

@@ -4,7 +4,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from toolkit.year.waivers import Waiver, waiver_refusal
+from toolkit.answers.waiver import Waiver
+from toolkit.year.waivers import waiver_refusal
 
 LAST = date(2023, 1, 31)
 WAIVER = Waiver(unit="001", rule="R08", year=2022, reason="机构合并", approver="张某", expires=LAST)

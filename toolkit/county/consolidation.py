@@ -1,23 +1,19 @@
 """Adding up: accepted submissions side by side in pandas, county totals, subtotals by kind, completeness."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
 import pandas as pd
 
-from toolkit.answers.last_year import History
 from toolkit.answers.submission import Figure, Mark, exact_amount, settled_figures, sum_figures
 from toolkit.answers.units import Roster
+from toolkit.answers.waiver import Use
 from toolkit.form.expression import Key
 from toolkit.form.model import Form
-from toolkit.year.collection import Collection
-from toolkit.year.journal import first_arrivals
 from toolkit.year.standing import ACCEPTED, MISSING, RETURNED, Standing
-from toolkit.year.succession import Succession, reconcile
-from toolkit.year.waivers import Use
-from toolkit.year.workspace import Workspace
+from toolkit.year.succession import Succession
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -118,16 +114,3 @@ class Consolidation:
 
 def _steps(figure: Figure, quantum: int) -> int | None:
     return None if isinstance(figure, Mark) else int(figure * quantum)
-
-
-def consolidate(
-    workspace: Workspace, collection: Collection, history: History | None = None, *, draft: bool = False
-) -> Consolidation:
-    """Put a collection together as the county's year."""
-    settings, first = workspace.settings, first_arrivals(workspace)
-    return Consolidation(
-        form=workspace.form, county=settings.county, year=settings.year, notice=settings.notice,
-        standings=tuple(replace(s, received=first.get(s.sha256 or "")) for s in collection.standings),
-        draft_wanted=draft, waivers=collection.waivers,
-        succession=reconcile(workspace.roster, history) if history is not None and history.names else None,
-    )  # fmt: skip

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from toolkit.county.consolidation import Consolidation, consolidate
+from toolkit.county.adding_up import consolidate
+from toolkit.county.consolidation import Consolidation
 from toolkit.county.correction import correction_files, correction_marks, find_correction, keep_version
 from toolkit.county.correction import lines_of as correction_lines
 from toolkit.county.data_files import texts_csv, totals_csv, units_csv

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from toolkit.answers.last_year import History
 from toolkit.answers.submission import Figure, Submission, settled_figures
-from toolkit.county.consolidation import Consolidation, consolidate
+from toolkit.county.adding_up import consolidate
+from toolkit.county.consolidation import Consolidation
 from toolkit.county.correction import keep_beside
 from toolkit.county.outputs import coverage_lines
 from toolkit.county.same_units import same_units

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from toolkit.answers.submission import Amount, Figure, Mark
-from toolkit.county.consolidation import consolidate
+from toolkit.county.adding_up import consolidate
 from toolkit.errors import UsageError
 from toolkit.form.expression import Key
 from toolkit.form.model import Form

@@ -16,7 +16,8 @@ from typing import NamedTuple
 
 from toolkit.answers.submission import Figure, Mark, Submission, exact_amount, plain_digits, settled_figures
 from toolkit.answers.values_file import inert_text
-from toolkit.county.consolidation import Consolidation, consolidate
+from toolkit.county.adding_up import consolidate
+from toolkit.county.consolidation import Consolidation
 from toolkit.county.database import database_figures
 from toolkit.errors import OutputError
 from toolkit.errors import explain_error as why_not

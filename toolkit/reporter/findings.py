@@ -7,12 +7,12 @@ from itertools import groupby
 from typing import Any
 
 from toolkit.answers.finding import Finding, with_consequences
+from toolkit.answers.waiver import Use
 from toolkit.form.level import Level
 from toolkit.layout.row_sheets import sheet_of_rows
 from toolkit.year.collection import Collection
 from toolkit.year.standing import ACCEPTED, RETURNED, STATUS_LABELS, UNCONFIRMED, Standing, standing_counts
 from toolkit.year.versions import FILE_LABELS, FileResult
-from toolkit.year.waivers import Use
 
 MAX_CELLS = 12
 

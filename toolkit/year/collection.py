@@ -10,6 +10,7 @@ from toolkit.answers.finding import Finding, sorted_findings
 from toolkit.answers.last_year import OPENING, History
 from toolkit.answers.submission import Figure, Submission, plain_digits
 from toolkit.answers.units import Roster, Unit
+from toolkit.answers.waiver import Use, Waiver
 from toolkit.form.definition import load_form
 from toolkit.form.expression import Key
 from toolkit.form.model import Form
@@ -25,7 +26,7 @@ from toolkit.year.pins import read_pins
 from toolkit.year.receipts import order_of_arrival
 from toolkit.year.standing import ACCEPTED, EXCUSED, MISSING, RETURNED, Standing
 from toolkit.year.versions import SUPERSEDED, UNREADABLE, FileResult, lost_pins, one_for_each
-from toolkit.year.waivers import Use, Waiver, count_uses, read_waivers, waive
+from toolkit.year.waivers import count_uses, read_waivers, waive
 from toolkit.year.whose import Examination, Examined, status_of
 from toolkit.year.workspace import Settings, Workspace
 

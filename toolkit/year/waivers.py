@@ -5,12 +5,13 @@ and the last day on which the exception holds.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from toolkit.answers.finding import Finding
 from toolkit.answers.units import Roster
+from toolkit.answers.waiver import Use, Waiver
 from toolkit.errors import UsageError
 from toolkit.form.model import Form
 from toolkit.layout.layout import line_tag
@@ -25,36 +26,6 @@ HEADINGS: Mapping[str, tuple[str, ...]] = {
     "approver": ("批准人", "批准", "approver"),
     "expires": ("有效期至", "有效期", "到期", "expires"),
 }
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Waiver:
-    """One exception: for which unit, which rule or line of it, which year, why, who allowed it, until when."""
-
-    unit: str
-    rule: str
-    year: int
-    reason: str
-    approver: str
-    expires: date
-
-    @property
-    def words(self) -> str:
-        """The exception as findings show it."""
-        return f"{self.reason}（{self.approver}批准，有效期至 {self.expires.isoformat()}）"
-
-    def meets(self, finding: Finding) -> bool:
-        """Whether the finding is of this rule, or of this line of it."""
-        return self.rule in {finding.rule, finding.line}
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Use:
-    """An exception and to how many findings it was applied; ``state`` says why it was not."""
-
-    waiver: Waiver
-    times: int
-    state: str
 
 
 def read_waivers(folder: Path, form: Form, roster: Roster) -> tuple[Waiver, ...]:

@@ -1,0 +1,27 @@
+"""What was collected in a year's folder, put together as the county's year."""
+
+from dataclasses import replace
+
+from toolkit.answers.last_year import History
+from toolkit.county.consolidation import Consolidation
+from toolkit.year.collection import Collection
+from toolkit.year.journal import first_arrivals
+from toolkit.year.succession import reconcile
+from toolkit.year.workspace import Workspace
+
+
+def consolidate(
+    workspace: Workspace, collection: Collection, history: History | None = None, *, draft: bool = False
+) -> Consolidation:
+    """Put a collection together as the county's year; ``received`` of each unit comes from the folder's journal.
+
+    `history` is last year as the office keeps it; without it no succession is reconciled. `draft` marks the
+    result as 草稿 even where every due unit has passed.
+    """
+    settings, first = workspace.settings, first_arrivals(workspace)
+    return Consolidation(
+        form=workspace.form, county=settings.county, year=settings.year, notice=settings.notice,
+        standings=tuple(replace(s, received=first.get(s.sha256 or "")) for s in collection.standings),
+        draft_wanted=draft, waivers=collection.waivers,
+        succession=reconcile(workspace.roster, history) if history is not None and history.names else None,
+    )  # fmt: skip
