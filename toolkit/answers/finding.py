@@ -18,7 +18,7 @@ class Finding:
     ``line``: the rule's line, by which explanations and exceptions name it (R06.regulations).
     ``explained``: the unit's own explanation of a query, accepted by the gate. ``waived``: who allowed the
     exception, and why; such a finding is kept and counted, but neither blocks nor asks.
-    ``confirm``: a query that the unit answers by a confirmation on the cover, without which its report does not count.
+    ``confirm``: a query that the unit answers by a confirmation on the cover, without which its report does not count. ``waits``: a query without whose explanation it does not count either.
     """
 
     rule: str
@@ -39,6 +39,7 @@ class Finding:
     explained: str | None = None
     waived: str | None = None
     confirm: bool = False
+    waits: bool = False
 
     @property
     def message(self) -> str:
@@ -65,6 +66,11 @@ class Finding:
     def unconfirmed(self) -> bool:
         """Whether it sends the submission back until the unit confirms it (待确认零报告)."""
         return self.confirm and self.waived is None
+
+    @property
+    def keeps_back(self) -> bool:
+        """Whether it sends the submission back: by its level, or until the unit has confirmed or explained."""
+        return self.blocks or self.unconfirmed or (self.waits and self.waiting)
 
     @property
     def place(self) -> str:

@@ -1,9 +1,10 @@
 """The official reports of a year as documents: the county's, and each unit's, as .docx and .html."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from toolkit.answers.finding import Finding
 from toolkit.answers.last_year import History
 from toolkit.answers.submission import Figure, Submission, settled_figures
 from toolkit.county.adding_up import consolidate
@@ -17,6 +18,7 @@ from toolkit.files import write_whole
 from toolkit.form.expression import Key
 from toolkit.form.model import Form
 from toolkit.report import OfficialReport, compose, docx_bytes, html_text
+from toolkit.report.sentences import mark_doubted
 from toolkit.year.collection import collect
 from toolkit.year.standing import ACCEPTED, MISSING, RETURNED, Standing
 from toolkit.year.workspace import UNITS_FOLDER, Workspace, unit_stem
@@ -81,10 +83,23 @@ def county_report(workspace: Workspace, consolidation: Consolidation, history: H
 
 
 def unit_report(workspace: Workspace, standing: Standing) -> OfficialReport:
-    """Compose a unit's report from its own figures and words."""
+    """Compose a unit's report from its own figures and words; a sentence under query is marked 【待核】."""
     submission = standing.submission
     assert submission is not None  # noqa: S101 (asked only of units that passed)
     return compose(
         workspace.form, year=submission.year, unit_name=standing.unit.name, figures=settled_figures(workspace.form, submission),
-        narrative=submission.narrative, identity=submission.identity, notice=workspace.settings.notice,
+        narrative=_doubted(workspace.form, submission, standing.findings), identity=submission.identity, notice=workspace.settings.notice,
     )  # fmt: skip
+
+
+def _doubted(form: Form, submission: Submission, findings: Sequence[Finding]) -> Mapping[str, str]:
+    """Mark the sentences of which a query waits for an explanation."""
+    marked = dict(submission.narrative)
+    labels = {field.label: field.key for field in form.narrative}
+    for finding in findings:
+        quote, label = str(finding.facts.get("quote", "")), str(finding.facts.get("passage", ""))
+        if finding.waiting and label in labels:
+            passage = labels[label]
+            if marked.get(passage):
+                marked[passage] = mark_doubted(marked[passage], quote)
+    return marked

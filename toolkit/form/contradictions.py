@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from string import Formatter
 
 from toolkit.form.expression import Key
+from toolkit.form.level import Level
 from toolkit.form.model import Chart, Form, Rule, Table, matches_pattern
 from toolkit.form.procedures import PROCEDURES
 
@@ -81,6 +82,8 @@ def _rule_contradictions(form: Form, rule: Rule) -> Iterator[str]:
         yield f"{path}.procedure：没有“{rule.procedure}”这种校核，现有 {'、'.join(PROCEDURES)}"
     elif rule.procedure and set(rule.limits) != set(PROCEDURES[rule.procedure].limits):
         yield f"{path}.limits：应写 {'、'.join(PROCEDURES[rule.procedure].limits) or '空'}"
+    if rule.waits and (rule.level is not Level.QUERY or rule.trial):
+        yield f"{path}.waits：只有 level 是 query 的规则才等单位说明（试行的不等）"
     if bool(rule.procedure) != bool(rule.asks):
         yield f"{path}.asks：有 procedure 的规则要用一句话写明校核什么，别的不写"
     unknown = {name for _, name, _, _ in Formatter().parse(rule.says) if name} - FACTS

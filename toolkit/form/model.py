@@ -194,7 +194,7 @@ class Rule:
     ``each``: it stands for every column or row of its table, or for every ``cell`` named in ``over``.
     ``stated``: the rule compares a total as the sheet shows it with our own sum. ``procedure`` names a check
     that no expression can say (prose, other units), ``asks`` it in words, ``limits`` its thresholds; ``trial`` rules are reported but
-    never block. ``fix_unit`` is what letters say instead of ``fix``, where that speaks of the office. ``after`` names rules whose failure explains this one's; ``example`` fills the printed message.
+    never block; of a rule that ``waits`` the unit does not count until it has explained or mended the figure. ``fix_unit`` is what letters say instead of ``fix``, where that speaks of the office. ``after`` names rules whose failure explains this one's; ``example`` fills the printed message.
     """
 
     id: str
@@ -215,6 +215,7 @@ class Rule:
     procedure: str = ""
     asks: str = ""
     trial: bool = False
+    waits: bool = False
     after: tuple[str, ...] = ()
     only_kinds: tuple[str, ...] = ()
     except_kinds: tuple[str, ...] = ()

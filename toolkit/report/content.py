@@ -14,7 +14,7 @@ from toolkit.report import sentences
 from toolkit.report.sentences import MISSING, NUMERALS, without_number
 from toolkit.report.tables import PrintedTable, fill_table
 
-TO_WATCH = re.compile(r"(【(?:待补充|草稿)[^】]*】)")
+TO_WATCH = re.compile(r"(【(?:待补充|待核|草稿)[^】]*】)")
 """What a person still has to see to; both renderers make it stand out."""
 
 DRAFT_BANNER = "草稿：未经审核，不得公布"

@@ -10,7 +10,7 @@ from toolkit.answers.submission import Amount, Figure, Mark, exact_amount, plain
 from toolkit.form.expression import Key
 from toolkit.form.model import Form, Line, Table
 
-MISSING = "【待补充】"
+MISSING, DOUBTED = "【待补充】", "【待核】"
 DRAFT = "【草稿：按汇总数据自动生成，请核对、改写后删去本提示】"
 NUMERALS = "一二三四五六七八九十"
 
@@ -68,6 +68,16 @@ def added_amount(figures: Mapping[Key, Figure], keys: Sequence[Key]) -> Amount |
     return (
         exact_amount(sum((Decimal(n) for n in numbers), Decimal(0))) if len(numbers) == len(there) else None
     )
+
+
+def mark_doubted(text: str, quote: str) -> str:
+    """Put 【待核】 behind the sentence of a passage in which a doubted quotation stands, else behind the passage."""
+    at = text.find(quote) if quote else -1
+    if at < 0:
+        return text.rstrip() + DOUBTED
+    end = re.compile(r"[。！？\n]").search(text, at + len(quote) - 1)
+    stop = len(text) if end is None else end.start() + (text[end.start()] != "\n")
+    return text if text.startswith(DOUBTED, stop) else text[:stop] + DOUBTED + text[stop:]
 
 
 # ------------------------------------------------------------------ the preamble

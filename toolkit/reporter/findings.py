@@ -24,7 +24,12 @@ def as_json(collection: Collection) -> str:
         "year": collection.year,
         "files": [_file(result) for result in collection.files],
         "units": [
-            {"unit_code": s.unit.code, "unit_name": s.unit.name, "status": s.status}
+            {
+                "unit_code": s.unit.code,
+                "unit_name": s.unit.name,
+                "status": s.status,
+                "open_queries": s.waiting,
+            }
             for s in collection.standings
         ],
         "findings": [_finding(finding) for finding in collection.findings],

@@ -61,7 +61,7 @@ def printed_rules(form: Form) -> Iterator[PrintedRule]:
             )  # fmt: skip
     for rule in form.rules:
         instances = [instance for instance in form.instances if instance.rule is rule]
-        level = rule.level.label + ("（试行）" if rule.trial else "")
+        level = rule.level.label + ("（试行）" if rule.trial else "，说明后才计入" if rule.waits else "")
         formula = _formula(form, instances[0]) if instances else rule.asks.format(**rule.limits)
         yield PrintedRule(
             id=rule.id, level=level, title=rule.title, scope=_scope(form, instances), formula=formula,

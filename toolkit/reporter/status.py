@@ -17,10 +17,11 @@ def status_text(all_of_them: Sequence[Situation]) -> str:
     for s in all_of_them:
         late = f"（{'迟报' if s.state == PASSED else '已过期'} {s.days_late} 天）" if s.days_late else ""
         unit, said = s.standing.unit, (s.compiling, tally_findings(s.standing.findings))
+        asked = f"（待说明 {s.standing.waiting} 处）" if s.asked else ""
         cells = (
             unit.code,
             unit.name,
-            s.state + late,
+            s.state + asked + late,
             _day(s.deadline),
             _day(s.saved),
             s.standing.file or "",
@@ -55,7 +56,7 @@ def status_json(all_of_them: Sequence[Situation]) -> str:
             "status": s.standing.status, "state": s.state, "deadline": _day(s.deadline) or None,
             "saved": _day(s.saved) or None, "days_late": s.days_late, "file": s.standing.file,
             "errors": s.standing.count(Level.ERROR), "queries": s.standing.count(Level.QUERY),
-            "waiting": s.standing.waiting, "contact": s.standing.unit.contact, "phone": s.standing.unit.phone,
+            "waiting": s.standing.waiting, "open_queries": s.standing.waiting, "contact": s.standing.unit.contact, "phone": s.standing.unit.phone,
             "compiling": s.compiling or None, "unconfirmed": s.standing.unconfirmed,
         }
         for s in all_of_them

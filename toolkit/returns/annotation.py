@@ -15,6 +15,7 @@ from toolkit.form.model import Form
 from toolkit.layout.layout import COVER, LIST, lay_out
 from toolkit.layout.lock import Lock
 from toolkit.layout.look import lines_of, look
+from toolkit.layout.place import Place
 from toolkit.reading.locating import locate
 from toolkit.returns.cached_results import cached_results, with_results
 from toolkit.returns.mending import AUTHOR, PARTED, is_whole, load_bounded, mend, typed_cells, values_of
@@ -30,10 +31,19 @@ STEPS = (
     "3. 看“封面”：显示“可以上报”就保存，把这个文件原样发回。本页不用删。",
 )
 
+ASKING_STEPS = (
+    "1. 这份工作簿已经通过，县里请你单位核对、说明下面几处。点“在哪里”一栏的蓝字，跳到橙色的格；数字错了的，直接改正。",
+    "2. 数字无误的，点“说明写在”，写明是什么、为什么；只写“核实无误”不算说明。",
+    "3. 看“封面”：显示“可以上报”就保存，把这个文件原样发回。本页不用删。",
+)
+
 
 @dataclass(frozen=True, kw_only=True)
 class ReturnNotice:
-    """What a returned workbook says besides its points: to whom, until when, whom to ask, in which steps to work."""
+    """What a returned workbook says besides its points: to whom, until when, whom to ask, in which steps to work.
+
+    ``opens_at``: the cell at which it opens, where that is not the list.
+    """
 
     unit: str
     year: int
@@ -42,6 +52,7 @@ class ReturnNotice:
     contact: str
     banner: str = ""
     steps: tuple[str, ...] = ()
+    opens_at: Place | None = None
 
 
 def annotate(
@@ -75,6 +86,8 @@ def annotate(
     for point in points:
         _mark(own, point)
     write_list(own, points, notice, links=True)
+    if notice.opens_at is not None:
+        _open_at(own, notice.opens_at)
     target = io.BytesIO()
     own.save(target)
     return with_results(target.getvalue(), cached_results(current), saved)
@@ -101,6 +114,17 @@ def list_alone(points: Sequence[Point], notice: ReturnNotice) -> bytes:
 
 
 # ------------------------------------------------------------------ cells
+
+
+def _open_at(book: Any, place: Place) -> None:  # noqa: ANN401 (openpyxl's)
+    """Let the workbook open at a cell."""
+    for sheet in book:
+        sheet.sheet_view.tabSelected = sheet.title == place.sheet
+    book.active = book.sheetnames.index(place.sheet)
+    (selection,) = [
+        one for one in book.active.sheet_view.selection if one.pane in {None, "bottomLeft", "bottomRight"}
+    ][-1:] or [book.active.sheet_view.selection[0]]
+    selection.activeCell = selection.sqref = place.a1
 
 
 def _mark(book: Any, point: Point) -> None:  # noqa: ANN401 (openpyxl's)

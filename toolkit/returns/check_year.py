@@ -40,10 +40,15 @@ def years_apart(collection: Collection) -> tuple[str, ...]:
 
 def _lines(workspace: Workspace, receipts: int, returned: Returned) -> list[str]:
     lines = [f"收件登记新增 {receipts} 条（receipts.jsonl）。"] if receipts else []
-    if returned.cases:
+    asked = sum(case.passed for case in returned.cases)
+    back = len(returned.cases) - asked
+    if back:
+        lines.append(f"退回 {back} 个单位：工作簿、通知和微信稿在 returned/，总表是 returned/退回一览.xlsx。")
+    if asked:
         lines.append(
-            f"退回 {len(returned.cases)} 个单位：工作簿、通知和微信稿在 returned/，总表是 returned/退回一览.xlsx。"
+            f"请说明 {asked} 个单位（已通过，有核实要说明）：标好的工作簿、通知和微信稿也在 returned/，名称是“…_请说明…”。"
         )
+    if returned.cases:
         office = workspace.settings.office
         if not (office.get("contact") or office.get("phone")):
             lines.append(

@@ -17,6 +17,11 @@ UNITS = (
     ("代码", "单位", "必须改正", "需要说明", "改好期限", "联系人", "电话", "要改的文件", "处理情况"),
     (9, 28, 9, 9, 15, 10, 16, 38, 20),
 )
+ASKED = (
+    "请说明单位",
+    ("代码", "单位", "需要说明", "说明期限", "联系人", "电话", "文件", "处理情况"),
+    (9, 28, 9, 15, 10, 16, 38, 20),
+)
 POINTS = (
     "逐条问题",
     ("代码", "单位", "序号", "要求", "在哪里", "规则", "错在哪", "现在是", "应为", "怎么改"),
@@ -47,7 +52,8 @@ UNCLAIMED = ("认不出的文件", ("文件", "结果", "规则", "问题"), (40
 def office_overview(workspace: Workspace, collection: Collection, cases: Sequence[Case]) -> bytes:
     """Make the office's workbook."""
     sheets = (
-        (*UNITS, list(_units(cases))),
+        (*UNITS, list(_units([case for case in cases if not case.passed]))),
+        (*ASKED, list(_asked([case for case in cases if case.passed]))),
         (*POINTS, list(_points(cases))),
         (*CALLS, list(_calls(workspace, collection, cases))),
         (*VERSIONS, list(_versions(collection))),
@@ -70,6 +76,13 @@ def _units(cases: Sequence[Case]) -> Iterator[Row]:
             case.result.reading.file,
             "",
         )
+
+
+def _asked(cases: Sequence[Case]) -> Iterator[Row]:
+    for case in cases:
+        unit, number = case.unit, sum(p.sort == EXPLAIN for p in case.points)
+        until = written_day(case.until)
+        yield unit.code, unit.name, number, until, unit.contact, unit.phone, case.result.reading.file, ""
 
 
 def _points(cases: Sequence[Case]) -> Iterator[Row]:
@@ -102,8 +115,15 @@ def _calls(workspace: Workspace, collection: Collection, cases: Sequence[Case]) 
             about = f"最要紧的是 {first[0].where}：{first[0].problem}" if first else ""
             listed = "退回的工作簿第一页有问题清单" if case.readable else "退回的“问题清单”写明了怎样改"
             state, says = (
-                "退回",
-                f"报来的工作簿有 {count_points(case.points)}，{about}{listed}，请照着改好发回。",
+                (
+                    "待说明",
+                    f"报来的工作簿已通过，另有 {count_points(case.points)}，{about}请在“核实说明”里写明，或改正后发回。",
+                )
+                if case.passed
+                else (
+                    "退回",
+                    f"报来的工作簿有 {count_points(case.points)}，{about}{listed}，请照着改好发回。",
+                )
             )
         elif standing.status == MISSING:
             state, says = (

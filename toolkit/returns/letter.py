@@ -7,7 +7,7 @@ from datetime import date
 from toolkit.report.docx import About, package_document, text_breadth, write_paragraph
 from toolkit.returns.tasks import Point, count_points, demands_of, where_together
 
-TITLE = "退回修改通知"
+TITLE, ASKING_TITLE = "退回修改通知", "请说明通知"
 FULL = 56  # half characters in a line
 LINE = FULL - 2  # counted on: a line may have to end early
 PAGE = 20  # lines below the title of one page
@@ -20,6 +20,7 @@ class Letter:
     """What a letter says: to whom, from whom, until when, about which points, and which workbook goes with it.
 
     The list of problems stands in front of that workbook, or it is a file of its own (``separate_list``).
+    ``passed``: the figures passed, and only explanations are asked for.
     """
 
     unit: str
@@ -33,6 +34,12 @@ class Letter:
     contact: str = ""
     phone: str = ""
     notice: str = ""
+    passed: bool = False
+
+    @property
+    def heading(self) -> str:
+        """What the letter is called: a unit that passed is only asked to explain."""
+        return ASKING_TITLE if self.passed else TITLE
 
     @property
     def deadline(self) -> str:
@@ -54,7 +61,7 @@ def written_day(when: date | None) -> str:
 def letter_docx(letter: Letter) -> bytes:
     """Write the letter; the same letter gives the same bytes, so its date is left to be filled in."""
     about = About(
-        title=f"{letter.unit}{letter.year}年{letter.title}{TITLE}", subject=TITLE, author=letter.office, year=letter.year,
+        title=f"{letter.unit}{letter.year}年{letter.title}{letter.heading}", subject=letter.heading, author=letter.office, year=letter.year,
         banners=(letter.notice,) if letter.notice else (),
     )  # fmt: skip
     return package_document(_body(letter), about)
@@ -65,7 +72,7 @@ def _body(letter: Letter) -> Iterator[str]:
     after = [closing_words(letter), *([f"{letter.asks_whom}。"] if letter.asks_whom else [])]
     signed = 2  # the office, the day
     room = PAGE - signed - _lines(whom, indent=0) - sum(_lines(text) for text in (*before, *after))
-    yield write_paragraph("Title", TITLE)
+    yield write_paragraph("Title", letter.heading)
     yield write_paragraph("Body Text", whom, indent=False)
     yield from (
         write_paragraph("Body Text", text)
@@ -77,12 +84,19 @@ def _body(letter: Letter) -> Iterator[str]:
 
 def opening_words(letter: Letter) -> str:
     """Say what was received and what is wrong with it."""
+    if letter.passed:
+        return f"你单位报送的{letter.year}年度{letter.title}工作簿已通过校核，另有 {count_points(letter.points)}："
     return f"你单位报送的{letter.year}年度{letter.title}工作簿，经校核有 {count_points(letter.points)}，现退回修改："
 
 
 def closing_words(letter: Letter) -> str:
     """Say what to do, and until when."""
     until = f"请于{letter.deadline}前" if letter.deadline else "请尽快"
+    if letter.passed:
+        return (
+            f"{until}打开所附“{letter.workbook}”，先核对橙色的格：数字错了的改正；无误的，在“核实说明”里写明原因。"
+            "保存后原样发回。纸质件与电子件须一致。"
+        )
     if letter.separate_list:
         how = f"按所附“{letter.separate_list}”处理：原来的工作簿还能用的，改好发回；不能用的，改填所附“{letter.workbook}”，保存后发回"
     else:
@@ -143,17 +157,22 @@ def _lines(text: str, indent: int = 4) -> int:
 def letter_text(letter: Letter) -> str:
     """Write the short text: what, how many, the first points, what to do, whom to ask."""
     asked = demands_of(letter.points)
-    until = (
-        f"，请在 {letter.until.month} 月 {letter.until.day} 日前改好发回" if letter.until else "，请改好发回"
-    )
+    how = "说明后发回" if letter.passed else "改好发回"
+    until = f"，请在 {letter.until.month} 月 {letter.until.day} 日前{how}" if letter.until else f"，请{how}"
     lines = [
-        f"【退回修改】{letter.unit}：你单位 {letter.year} 年度{letter.title}工作簿有 {count_points(letter.points)}{until}。"
+        f"【请说明】{letter.unit}：你单位 {letter.year} 年度{letter.title}工作簿已通过，另有 {count_points(letter.points)}{until}。"
+        if letter.passed
+        else f"【退回修改】{letter.unit}：你单位 {letter.year} 年度{letter.title}工作簿有 {count_points(letter.points)}{until}。"
     ]
     if len(asked) <= SHORT_POINTS:
         lines += [f"{p.number}. {p.where}：{_short(p.problem)}" for p in asked]
     else:
         lines += _shortened(asked)
-    if letter.separate_list:
+    if letter.passed:
+        lines.append(
+            f"做法：打开附件“{letter.workbook}”，先核对橙色的格，错了的改正；无误的，在“核实说明”写明原因，保存后原样发回。"
+        )
+    elif letter.separate_list:
         lines.append(
             f"改法：附件“{letter.separate_list}”写明怎样改。原来的工作簿还能用的，改好发回；不能用的，填附件“{letter.workbook}”，保存后发回（不要改成别的格式）。"
         )

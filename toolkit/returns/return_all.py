@@ -20,14 +20,14 @@ from toolkit.returns.tasks import Point, as_issued, points_of
 from toolkit.returns.unit_files import Case, files_of, find_addressee, return_deadline
 from toolkit.year.collection import Collection
 from toolkit.year.issuing import content_for
-from toolkit.year.standing import RETURNED
+from toolkit.year.standing import ACCEPTED, RETURNED
 from toolkit.year.versions import FOREIGN, UNREADABLE, FileResult
 from toolkit.year.workspace import Workspace
 
 RECORD = ".record.json"
 OVERVIEW = "退回一览.xlsx"
 NOBODY = ""  # to whom files belong that could not be taken away
-EDITION = "2"  # raised when the look of what is returned changes, so that everything is written again
+EDITION = "3"  # raised when the look of what is returned changes, so that everything is written again
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -141,7 +141,7 @@ def return_all(workspace: Workspace, collection: Collection) -> Returned:
 
 
 def cases_of(workspace: Workspace, collection: Collection) -> tuple[Case, ...]:
-    """Find the units to write to: those returned, and those of whom only a broken file has come."""
+    """Find the units to write to: those returned, those that passed with something to explain, those of whom only a broken file has come."""
     roster, layout = workspace.roster, lay_out(collection.form)
     status = {s.unit.code: s.status for s in collection.standings}
     broken: dict[str, FileResult] = {}
@@ -149,11 +149,16 @@ def cases_of(workspace: Workspace, collection: Collection) -> tuple[Case, ...]:
         unit = find_addressee(result, roster) if result.status in {UNREADABLE, FOREIGN} else None
         if unit is not None:
             broken[unit.code] = result
-    counted = {r.unit.code: r for r in collection.files if r.status == RETURNED and r.unit is not None}
+    counted = {
+        r.unit.code: r
+        for r in collection.files
+        if r.unit is not None
+        and (r.status == RETURNED or (r.status == ACCEPTED and any(f.waiting for f in r.findings)))
+    }
     cases = []
     for unit in roster.due:
         sent = counted.get(unit.code) or (
-            broken.get(unit.code) if status.get(unit.code) != "accepted" else None
+            broken.get(unit.code) if status.get(unit.code) != ACCEPTED else None
         )
         if sent is not None:
             points = _points(layout, sent)

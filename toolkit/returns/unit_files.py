@@ -11,13 +11,14 @@ from datetime import date
 
 from toolkit.answers import messages
 from toolkit.answers.units import Roster, Unit
+from toolkit.layout.place import Place
 from toolkit.reading.workbook import Reading
-from toolkit.returns.annotation import STEPS, ReturnNotice, annotate, list_alone
+from toolkit.returns.annotation import ASKING_STEPS, STEPS, ReturnNotice, annotate, list_alone
 from toolkit.returns.carrying import DAMAGED, Carried, carried_from, with_carried
 from toolkit.returns.letter import Letter, letter_docx, letter_text, written_day
 from toolkit.returns.tasks import Point
 from toolkit.template import Content, render
-from toolkit.year.standing import RETURNED
+from toolkit.year.standing import ACCEPTED, RETURNED
 from toolkit.year.versions import FileResult
 from toolkit.year.workspace import Workspace, unit_stem
 
@@ -28,6 +29,7 @@ ANNOTATED, LIST_ALONE, FRESH, LETTER, TEXT = (
     "_退回修改通知.docx",
     "_微信.txt",
 )
+ASKING, ASKING_LETTER = "_请说明.xlsx", "_请说明通知.docx"
 NAMED = 12  # things not carried that are named one by one
 
 
@@ -46,10 +48,19 @@ class Case:
         return unit_stem(self.unit)
 
     @property
+    def passed(self) -> bool:
+        """Whether its figures count: only explanations are asked for."""
+        return self.result.status == ACCEPTED
+
+    @property
     def readable(self) -> bool:
         """Whether every figure of its file was found for certain."""
         damaged = any(f.rule in DAMAGED for f in self.result.findings)
-        return self.result.status == RETURNED and self.result.reading.submission is not None and not damaged
+        return (
+            self.result.status in {ACCEPTED, RETURNED}
+            and self.result.reading.submission is not None
+            and not damaged
+        )
 
 
 def find_addressee(result: FileResult, roster: Roster) -> Unit | None:
@@ -78,12 +89,12 @@ def files_of(workspace: Workspace, case: Case, blank: Content) -> dict[str, byte
     office = {key: settings.office.get(key, "") for key in ("name", "contact", "phone")}
     letter = Letter(
         unit=case.unit.name, year=settings.year, title=blank.form.title, until=case.until, points=case.points,
-        workbook=f"{case.stem}{ANNOTATED}", office=office["name"], contact=office["contact"], phone=office["phone"],
-        notice=settings.notice,
+        workbook=f"{case.stem}{ASKING if case.passed else ANNOTATED}", office=office["name"], contact=office["contact"], phone=office["phone"],
+        notice=settings.notice, passed=case.passed,
     )  # fmt: skip
     notice = ReturnNotice(
         unit=case.unit.name, year=settings.year, title="问题清单", until=written_day(case.until), contact=letter.asks_whom,
-        banner=settings.notice, steps=STEPS,
+        banner=settings.notice, steps=ASKING_STEPS if case.passed else STEPS, opens_at=_first_answer(case),
     )  # fmt: skip
     marked = _own(workspace, case, blank, notice) or _carried_over(workspace, case, blank, notice)
     if marked is not None:
@@ -93,9 +104,14 @@ def files_of(workspace: Workspace, case: Case, blank: Content) -> dict[str, byte
         workbooks = _list_and_fresh(workspace, case, blank, notice, letter)
     return {
         **workbooks,
-        f"{case.stem}{LETTER}": letter_docx(letter),
+        f"{case.stem}{ASKING_LETTER if case.passed else LETTER}": letter_docx(letter),
         f"{case.stem}{TEXT}": b"\xef\xbb\xbf" + letter_text(letter).encode(),
     }
+
+
+def _first_answer(case: Case) -> Place | None:
+    """Return the cell at which the workbook opens where only explanations are asked for: the first one's."""
+    return next((point.answer for point in case.points if point.answer), None) if case.passed else None
 
 
 def _own(workspace: Workspace, case: Case, blank: Content, notice: ReturnNotice) -> bytes | None:
@@ -119,7 +135,7 @@ def _carried_over(workspace: Workspace, case: Case, blank: Content, notice: Retu
     content = with_carried(blank, carried)
     steps = (
         f"你单位发来的工作簿{_why(reading)}，不能直接批注；填的数和文字已原样搬进这份新的工作簿，请在这份上改。",
-        *STEPS,
+        *notice.steps,
         *_left(carried),
     )
     return annotate(

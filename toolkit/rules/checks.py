@@ -203,6 +203,7 @@ def _finding(
         rule=rule.id,
         line=line_tag(instance),
         level=level_of(rule),
+        waits=rule.waits,
         problem=rule.says.format(**facts),
         advice=rule.advice,
         facts=facts,
@@ -263,5 +264,5 @@ def _only_totals(form: Form, layout: Layout, submission: Submission, blank: set[
 
 
 def blocks_submission(findings: Sequence[Finding]) -> bool:
-    """Whether these findings send the submission back: any 强制 one, or a zero report that nobody confirmed."""
-    return any(f.blocks or f.unconfirmed for f in findings)
+    """Whether these findings send the submission back: any 强制 one, a zero report that nobody confirmed, a rule that waits."""
+    return any(f.keeps_back for f in findings)

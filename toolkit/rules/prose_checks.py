@@ -147,6 +147,7 @@ def say_finding(
         rule=rule.id,
         line=rule.id,
         level=level_of(rule),
+        waits=rule.waits,
         problem=rule.says.format(**facts, **numbers),
         advice=rule.advice,
         facts=facts,

@@ -28,6 +28,11 @@ class Situation:
     compiling: str = ""
     reminder: str = ""
 
+    @property
+    def asked(self) -> bool:
+        """Whether it passed and still owes an explanation."""
+        return self.state == PASSED and self.standing.waiting > 0
+
 
 def situations_of(standings: Sequence[Standing], settings: Settings, on: date) -> tuple[Situation, ...]:
     """Say of every unit how it stands on the day `on`, and write the words that remind those who owe something."""
@@ -54,7 +59,8 @@ def _situation(standing: Standing, settings: Settings, on: date) -> Situation:
 
 def _reminder(standing: Standing, settings: Settings, state: str, deadline: date | None, late: int) -> str:
     """Write what to send to a unit that owes a report, ready to paste; empty for the others."""
-    if state not in {NOT_YET, LATE, SENT_BACK}:
+    asked = standing.waiting if state == PASSED else 0
+    if state not in {NOT_YET, LATE, SENT_BACK} and not asked:
         return ""
     unit, office = standing.unit, settings.office
     report = f"{settings.year} 年政府信息公开工作年度报告"
@@ -62,10 +68,16 @@ def _reminder(standing: Standing, settings: Settings, state: str, deadline: date
     match state:
         case "逾期":
             what = f"{report}应于 {until}前报送，至今没有收到，已逾期 {late} 天，请今天报送。"
+        case "通过":
+            what = f"报来的 {report}已通过，另有 {asked} 处需要说明，请在“核实说明”里写明原因后发回。"
         case "退回":
             errors = standing.count(Level.ERROR)
             what = f"报来的 {report}已退回" + (
-                f"，有 {errors} 处必须改正" if errors else "，零报告要在封面确认"
+                f"，有 {errors} 处必须改正"
+                if errors
+                else "，零报告要在封面确认"
+                if standing.unconfirmed
+                else "，有数字要先说明"
             )
             what += (
                 f"。请改好后{f'于 {until}前' if deadline is not None and not late else '尽快'}重新报送"
@@ -79,9 +91,9 @@ def _reminder(standing: Standing, settings: Settings, state: str, deadline: date
 
 
 def urgent_situations(all_of_them: Sequence[Situation]) -> tuple[Situation, ...]:
-    """Return the 催报 list: overdue first, the longest first, then those sent back; whoever still has time is left in peace."""
-    owing = [s for s in all_of_them if s.state in {LATE, SENT_BACK}]
-    return tuple(sorted(owing, key=lambda s: (s.state != LATE, -s.days_late)))
+    """Return the 催报 list: overdue first, the longest first, then those sent back, then those asked to explain; whoever still has time is left in peace."""
+    owing = [s for s in all_of_them if s.state in {LATE, SENT_BACK} or s.asked]
+    return tuple(sorted(owing, key=lambda s: (s.asked, s.state != LATE, -s.days_late)))
 
 
 def count_situations(all_of_them: Sequence[Situation]) -> Mapping[str, int]:
