@@ -1,5 +1,13 @@
-"""A sheet of xlsxwriter that takes our formulas as they are."""
+"""The private doors of XlsxWriter that we use: what it does not let us ask or choose by a public one.
 
+`DOORS` names them all, those that our classes override too; a test holds that the library still has them.
+"""
+
+from collections.abc import Mapping
+
+from xlsxwriter.format import Format
+from xlsxwriter.sharedstrings import SharedStringTable
+from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 
@@ -11,3 +19,29 @@ class QuickWorksheet(Worksheet):  # type: ignore[misc]
 
     def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:  # noqa: ARG002 (xlsxwriter's signature)
         return formula.removeprefix("=")
+
+
+DOORS: Mapping[type, tuple[str, ...]] = {
+    Format: ("_get_xf_index",),
+    SharedStringTable: ("_get_shared_string_index",),
+    Workbook: ("_store_workbook", "_write_book_views", "_xml_empty_tag"),
+    Worksheet: (
+        "_prepare_formula",
+        "_write_rows",
+        "_write_sheet_protection",
+        "_check_dimensions",
+        "_xml_empty_tag",
+    ),
+}
+
+
+def style_number(style: Format) -> int:
+    """Return the number of a style in the workbook's list (from 0), as cells name it."""
+    number: int = style._get_xf_index()  # noqa: SLF001
+    return number
+
+
+def text_number(sheet: Worksheet, text: str) -> int:
+    """Return the number of a text among the workbook's shared strings (from 0), entering it where it is new."""
+    number: int = sheet.str_table._get_shared_string_index(text)  # noqa: SLF001
+    return number

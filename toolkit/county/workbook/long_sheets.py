@@ -13,7 +13,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_col_to_name, xl_range
 
 from toolkit.answers.submission import Amount, Figure, Mark, plain_digits
-from toolkit.layout.fast_sheets import QuickWorksheet
+from toolkit.layout.fast_sheets import QuickWorksheet, style_number, text_number
 from toolkit.layout.limits import TEXT_LIMIT
 
 PACKED = 2  # of zlib's levels: a sixth larger than by the usual 6, in a fifth of the time
@@ -59,8 +59,7 @@ class LongWorksheet(QuickWorksheet):
 
     def shared(self, text: str) -> int:
         """Return the number of a text among the workbook's shared strings."""
-        index: int = self.str_table._get_shared_string_index(text[:TEXT_LIMIT])  # noqa: SLF001 (no public way)
-        return index
+        return text_number(self, text[:TEXT_LIMIT])
 
     def make_table(self, name: str, heads: Sequence[str]) -> None:
         """Make the poured lines a native table with its heads above them, in the first row."""
@@ -90,7 +89,7 @@ class _Ends(dict[str | Figure, str]):
         super().__init__()
         self._sheet = sheet
         self._texts = texts
-        self._style = f'" s="{style._get_xf_index()}"'  # noqa: SLF001 (no public way)
+        self._style = f'" s="{style_number(style)}"'
 
     def __missing__(self, value: str | Figure) -> str:
         self[value] = end = self._style + self._rest(str(value.value) if isinstance(value, Mark) else value)
