@@ -12,6 +12,7 @@ from toolkit.answers import messages
 from toolkit.answers.finding import Finding
 from toolkit.form.advice import advice
 from toolkit.reading import xls
+from toolkit.reading.container import disagreement
 
 LARGEST = 40 * 2**20  # bytes of a file; a filled workbook has some 50 KB
 LARGEST_UNPACKED = 400 * 2**20  # bytes of all parts together
@@ -97,6 +98,9 @@ def _zip(data: bytes, suffix: str) -> FileKind:
     why = _bloated(archive, entries)
     if why is not None:
         return _refused(messages.TOO_LARGE.finding(why=why))
+    why = disagreement(data, archive)
+    if why is not None:
+        return _refused(messages.UNREADABLE.finding(why=why))
     if "mimetype" in names and "content.xml" in names:
         if _locked(archive):
             return _refused(messages.ENCRYPTED.finding())

@@ -5,6 +5,7 @@ calamine reserves room for the whole used rectangle; a sheet with cells far from
 
 import io
 import zipfile
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import cached_property
@@ -14,8 +15,9 @@ from toolkit.answers import messages
 from toolkit.answers.finding import Finding
 from toolkit.reading import ods, xls
 from toolkit.reading.locating import Rows
-from toolkit.reading.package import ODD, Package, schemed
+from toolkit.reading.package import ODD, Package, PackageError
 from toolkit.reading.sheet_xml import Sheet, dissect, error_cells, far_cell, glance, skeleton, without_far
+from toolkit.reading.xml_walk import SchemedError, schemed
 
 
 class Refused(Exception):  # noqa: N818 (a refusal, told as a finding)
@@ -35,20 +37,26 @@ class Opened:
 
     def __init__(self, data: bytes, archive: zipfile.ZipFile | None = None) -> None:
         """Open a workbook's bytes. Raises Refused."""
-        self.package = Package(archive) if archive else None
-        if self.package is not None and self.package.schemed():
-            raise Refused(messages.DANGEROUS.finding())
+        self.package = _package(archive) if archive else None
         self._data = data
-        self._calamine = _calamine(data)
+        self._calamine = _calamine(self._seen())
         self.names: tuple[str, ...] = tuple(self._calamine.sheet_names)
-        twice = next((name for name in self.names if self.names.count(name) > 1), None)
+        twice = next((name for name, times in Counter(self.names).items() if times > 1), None)
         if twice is not None:
             raise Refused(messages.UNREADABLE.finding(why=f"里面有两张同名的工作表“{twice}”"))
+        if self.package is not None and self.names != self.package.sheet_names:
+            raise Refused(messages.UNREADABLE.finding(why="里面的工作表清单有两种读法，不知道以哪种为准"))
         self.far: dict[str, str] = {}
         self._rows: dict[str, Rows] = {}
         self._texts: dict[str, str] = {}
         self._quick: dict[str, Sheet | None] = {}
         self._thorough: dict[str, Sheet | None] = {}
+
+    def _seen(self) -> bytes:
+        """Return what calamine is to read: the workbook as it came, if it finds the same parts in it."""
+        if self.package is None or self.package.as_came(self._data):
+            return self._data
+        return self.package.packed_anew()
 
     def rows(self, name: str) -> Rows:
         """Return the rows of a sheet, from A1 on; [] when it is not there. Raises Refused."""
@@ -78,29 +86,20 @@ class Opened:
             raise Refused(messages.UNREADABLE.finding(why=f"工作表“{name}”的内容已损坏")) from error
 
     def text(self, name: str) -> str:
-        """Return a sheet's XML; "" where there is none."""
+        """Return a sheet's XML; "" where there is none that can be looked at. Raises Refused where it declares a DTD."""
         if name not in self._texts:
             package = self.package
-            text = package.text(package.parts.get(name, "")) if package else ""
-            if schemed(text):
+            part = package.parts.get(name, "") if package else ""
+            if package is not None and package.schemed(part):
                 raise Refused(messages.DANGEROUS.finding())
-            self._texts[name] = text
+            self._texts[name] = package.text(part) if package else ""
         return self._texts[name]
 
     def _cut(self, name: str, text: str) -> bytes:
         """Return the workbook with one sheet's XML instead of its own, the other sheets left out."""
-        package, target = self.package, io.BytesIO()
-        assert package is not None  # noqa: S101 (only XML has far cells)
-        mine = package.parts.get(name)
-        if mine is None:
+        if self.package is None or name not in self.package.parts:
             raise _Broken
-        with zipfile.ZipFile(target, "w") as archive:
-            for part in package.names:
-                if part == mine:
-                    archive.writestr(part, text)
-                elif part not in package.parts.values() and part.lower().endswith((".xml", ".rels")):
-                    archive.writestr(part, package.read(part))
-        return target.getvalue()
+        return self.package.packed_anew({name: text})
 
     def quick(self, name: str) -> Sheet | None:
         """Look at a sheet quickly; None when its XML is not as office programs write it."""
@@ -131,7 +130,7 @@ class Opened:
                 return xls.error_cells(self._data)
             with zipfile.ZipFile(io.BytesIO(self._data)) as archive:
                 content = archive.read(ods.CONTENT)
-            if schemed(content[:4000].decode("utf-8", "replace")):
+            if schemed(content):
                 raise Refused(messages.DANGEROUS.finding())
             return ods.error_cells(content)
         except ODD as error:
@@ -146,6 +145,21 @@ class Opened:
             for name, state in states.items()
             if not state.endswith(".Visible")
         }
+
+
+def _package(archive: zipfile.ZipFile) -> Package:
+    """Find a workbook's parts. Raises Refused."""
+    try:
+        package = Package(archive)
+        dangerous = package.schemed(package.styles_part) or package.schemed(package.strings_part)
+        _ = package.parts
+    except SchemedError as why:
+        raise Refused(messages.DANGEROUS.finding()) from why
+    except PackageError as why:
+        raise Refused(messages.UNREADABLE.finding(why=str(why))) from why
+    if dangerous:
+        raise Refused(messages.DANGEROUS.finding())
+    return package
 
 
 class _Broken(Exception):  # noqa: N818 (what calamine says of a file)

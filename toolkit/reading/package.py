@@ -1,41 +1,111 @@
-"""The parts of a zipped workbook: its sheets, names, styles, and when it was saved. No DTD is followed."""
+"""The parts of a zipped workbook, found as office programs find them: from the root along the relationships, by exact names.
 
+Values and checks see the same parts: python-calamine, which looks under fixed names and in any letter case, is given the
+workbook as it came only where that comes to the same, otherwise one packed anew from the parts found here.
+"""
+
+import io
+import posixpath
 import re
 import struct
 import zipfile
 import zlib
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import cached_property, lru_cache
-from html import unescape
-from typing import NamedTuple
+from xml.sax.saxutils import quoteattr
+
+from toolkit.reading.container import is_plain
+from toolkit.reading.strings import Run, rich_strings
+from toolkit.reading.styles import NONE, ORDINARY, Styles, read_styles
+from toolkit.reading.xml_walk import MAIN, OFFICE, RELATIONS, BrokenXMLError, schemed, walk
 
 # what zipfile raises of a part that is missing, broken, or packed in a way it does not know
 ODD = (KeyError, OSError, ValueError, RuntimeError, EOFError, struct.error, zlib.error, zipfile.BadZipFile)
 
-_HEAD = 4000  # characters of a part in which a DTD would stand
 _SAVED = re.compile(rb"<dcterms:modified[^>]*>(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)")
-_TAG = re.compile(r"<(?:\w+:)?(sheet|Relationship|definedName) ([^>]*)>")
+_TRUE = {"1", "true", "on"}
+_BOOK, _BOOK_RELATIONS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
+_STYLES, _STRINGS = "xl/styles.xml", "xl/sharedStrings.xml"  # where calamine looks
+_TYPES = (
+    '<?xml version="1.0" encoding="UTF-8"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+    '<Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/>'
+    "</Types>"
+)
+_WIDE = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 
 
-class Styles(NamedTuple):
-    """The numbers of the styles that unlock a cell, and of those that disguise its number."""
+class PackageError(ValueError):
+    """The parts of a workbook cannot be told for sure; the text says why, in Chinese."""
 
-    unlocking: frozenset[str] = frozenset()
-    disguising: frozenset[str] = frozenset()
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Relation:
+    """Where a relationship of a part leads: its ``kind`` is the last word of its type."""
+
+    id: str
+    kind: str
+    target: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Book:
+    """What the workbook's own part says: sheets (name, relation), names, protection."""
+
+    sheets: tuple[tuple[str, str], ...]
+    defined: Mapping[str, str] = field(default_factory=dict)
+    locked: bool = False
+    linked: bool = False
+    since_1904: bool = False
 
 
 class Package:
-    """The parts of a zipped workbook. Whatever is missing or odd in it reads as empty."""
+    """The parts of a zipped workbook. A part that is missing or broken reads as empty."""
 
     def __init__(self, archive: zipfile.ZipFile) -> None:
-        """Look at the table of contents of `archive`."""
+        """Follow the relationships in `archive`. Raises PackageError, and SchemedError where a part declares a DTD."""
         self._archive = archive
         self.names = frozenset(archive.namelist())
-        book = next((n for n in self.names if n.lower().endswith("xl/workbook.xml")), "")
-        self._folder, _, file = book.rpartition("/")
-        self.book = self.text(book)
-        self._relations = self.text(f"{self._folder}/_rels/{file}.rels")
+        roots = [r.target for r in self._relations("") if r.kind == "officeDocument"]
+        self._book_part = self._only(roots, "工作簿") or ""
+        if not self._book_part:
+            raise PackageError("找不到工作簿的部件")
+        self._related = self._relations(self._book_part)
+        try:
+            self._book = _book(self.read(self._book_part))
+        except BrokenXMLError as why:
+            if schemed(self.read(self._book_part)):
+                raise
+            raise PackageError("工作簿的部件已损坏") from why
+        self.styles_part = self._only([r.target for r in self._related if r.kind == "styles"], "样式")
+        self.strings_part = self._only([r.target for r in self._related if r.kind == "sharedStrings"], "文字")
+
+    def _only(self, targets: list[str], what: str) -> str | None:
+        """Return the only part of its kind. Raises PackageError where there are two, or it is written otherwise."""
+        if len(set(targets)) > 1:
+            raise PackageError(f"里面有两份{what}，不知道以哪个为准")
+        return self._exact(targets[0]) if targets else None
+
+    def _exact(self, part: str) -> str | None:
+        """Return the part if it is there; raises PackageError where only its letters' case differs."""
+        if part in self.names:
+            return part
+        other = next((n for n in sorted(self.names) if n.casefold() == part.casefold()), None)
+        if other is not None:
+            raise PackageError(f"里面要找的部件是 {part}，有的却是 {other}，大小写不一样")
+        return None
+
+    def _relations(self, part: str) -> tuple[Relation, ...]:
+        folder, _, file = part.rpartition("/")
+        where = self._exact(posixpath.join(folder, "_rels", f"{file}.rels"))
+        try:
+            return _relations(self.read(where or ""), folder)
+        except BrokenXMLError as why:
+            if where and schemed(self.read(where)):
+                raise
+            raise PackageError("里面的部件关系表缺失或已损坏") from why
 
     def read(self, part: str) -> bytes:
         """Return a part's bytes; b"" when it is not there or broken."""
@@ -45,41 +115,76 @@ class Package:
             return b""
 
     def text(self, part: str) -> str:
-        """Return a part as text."""
+        """Return a part as text; "" when it is not there, broken, or written in no encoding of office programs."""
         data = self.read(part)
-        wide = data.startswith((b"\xff\xfe", b"\xfe\xff"))
-        return data.decode("utf-16" if wide else "utf-8", "replace")
+        try:
+            return data.decode(_WIDE.get(data[:2], "utf-8"))
+        except UnicodeDecodeError:
+            return ""
 
     @cached_property
     def parts(self) -> Mapping[str, str]:
-        """The part of each sheet by the sheet's name, as the workbook's relations say."""
-        targets = _targets(self._relations, self._folder)
-        named = {name: targets.get(relation, "") for name, relation in _sheets(self.book)}
-        return {name: part for name, part in named.items() if part in self.names}
+        """The part of each sheet of cells by the sheet's name. Raises PackageError where two sheets are one part."""
+        targets = {r.id: r.target for r in self._related if r.kind == "worksheet"}
+        named = {name: self._exact(targets[rid]) for name, rid in self._book.sheets if rid in targets}
+        found = {name: part for name, part in named.items() if part is not None}
+        if len(set(found.values())) < len(found):
+            raise PackageError("里面有两张工作表用同一份内容")
+        return found
 
-    @cached_property
+    @property
+    def sheet_names(self) -> tuple[str, ...]:
+        """The sheets' names in their order, whatever kind they are."""
+        return tuple(name for name, _ in self._book.sheets)
+
+    def sheet(self, name: str) -> bytes:
+        """Return the bytes of a sheet's part; b"" when there is none."""
+        return self.read(self.parts.get(name, ""))
+
+    @property
     def defined(self) -> Mapping[str, str]:
         """The workbook's defined names and what they stand for."""
-        return _defined(self.book)
-
-    @cached_property
-    def _styles(self) -> str:
-        return self.text(f"{self._folder}/styles.xml")
+        return self._book.defined
 
     @property
     def locked(self) -> bool:
         """Whether the workbook's structure is protected; LibreOffice keeps the protection's place, but drops its word."""
-        return "lockStructure" in self.book or "<workbookProtection/>" in self.book
+        return self._book.locked
+
+    @property
+    def linked(self) -> bool:
+        """Whether the workbook refers to others."""
+        return self._book.linked
+
+    @property
+    def since_1904(self) -> bool:
+        """Whether days are counted from 1904 on instead of 1900."""
+        return self._book.since_1904
 
     @property
     def styled(self) -> bool:
         """Whether the workbook has its styles: without them dates cannot be told from numbers."""
-        return "cellXfs" in self._styles
+        return bool(self.styles.cells)
 
     @cached_property
     def styles(self) -> Styles:
-        """What the workbook's styles do to cells."""
-        return _styles(self._styles)
+        """What the workbook's styles do to cells; none where they are missing or broken. Raises SchemedError."""
+        data = self.read(self.styles_part or "")
+        try:
+            return read_styles(data) if data else NONE
+        except BrokenXMLError:
+            if schemed(data):
+                raise
+            return NONE
+
+    @cached_property
+    def strings(self) -> Mapping[int, tuple[Run, ...]]:
+        """The shared texts that are made of runs, by their numbers. Raises PackageError where they cannot be read."""
+        data = self.read(self.strings_part or "")
+        try:
+            return rich_strings(data) if data else {}
+        except BrokenXMLError as why:
+            raise PackageError("里面的文字已损坏") from why
 
     @cached_property
     def saved(self) -> str | None:
@@ -93,96 +198,140 @@ class Package:
             return None
         return found[1].decode()
 
-    def schemed(self) -> bool:
-        """Whether a part that belongs to no sheet declares a DTD: no office program writes one."""
-        return any(map(schemed, (self._styles, self.book, self._head(f"{self._folder}/sharedStrings.xml"))))
-
-    def _head(self, part: str) -> str:
+    def schemed(self, part: str | None) -> bool:
+        """Whether a part declares a DTD: no office program writes one."""
         try:
-            with self._archive.open(part) as stream:
-                return stream.read(2000).replace(b"\0", b"").decode("utf-8", "replace")
+            with self._archive.open(part or "") as stream:
+                return schemed(stream)
         except ODD:
-            return ""
+            return False
+
+    # -------------------------------------------------------------- for calamine
+
+    def as_came(self, data: bytes) -> bool:
+        """Whether calamine finds the same parts in the workbook's own bytes `data` as are found here."""
+        folded = Counter(name.casefold() for name in self.names)
+        mine = {_STYLES: self.styles_part, _STRINGS: self.strings_part}
+        return (
+            self._book_part == _BOOK
+            and all(
+                part == where or (part is None and where.casefold() not in folded)
+                for where, part in mine.items()
+            )
+            and all(part.startswith("xl/") for part in self.parts.values())
+            and max(folded.values()) == 1
+            and b".." not in self.read(_BOOK_RELATIONS)
+            and is_plain(data, self._archive)
+        )
+
+    def packed_anew(self, instead: Mapping[str, str] | None = None) -> bytes:
+        """Return a workbook of the parts found here, under the names where calamine looks; the sheets `instead` with other XML.
+
+        Where some are given, the others are left out.
+        """
+        target = io.BytesIO()
+        sheets = [
+            (name, rid, f"xl/worksheets/sheet{i}.xml") for i, (name, rid) in enumerate(self._book.sheets)
+        ]
+        others = [("xxgkStyles", "styles", "styles.xml"), ("xxgkStrings", "sharedStrings", "sharedStrings.xml")]
+        with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+            archive.writestr("[Content_Types].xml", _TYPES)
+            archive.writestr("_rels/.rels", _written([("root", "officeDocument", _BOOK)]))
+            archive.writestr(_BOOK, self.read(self._book_part))
+            archive.writestr(
+                _BOOK_RELATIONS,
+                _written(
+                    [(rid, "worksheet", where.removeprefix("xl/")) for _, rid, where in sheets] + others
+                ),
+            )
+            for where, part in ((_STYLES, self.styles_part), (_STRINGS, self.strings_part)):
+                if part is not None:
+                    archive.writestr(where, self.read(part))
+            for name, _, where in sheets:
+                if instead is None and name in self.parts:
+                    archive.writestr(where, self.sheet(name))
+                elif instead is not None and name in instead:
+                    archive.writestr(where, instead[name])
+        return target.getvalue()
 
 
-def schemed(xml: str) -> bool:
-    """Whether an XML text declares a DTD or entities."""
-    return xml.find("<!DOCTYPE", 0, _HEAD) >= 0 or xml.find("<!ENTITY", 0, _HEAD) >= 0
-
-
-def attributes(inside: str) -> dict[str, str]:
-    """Return the attributes of a tag, by their names."""
-    pairs = re.findall(r"""([\w:]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""", inside)
-    return {name: plain_text(double or single) for name, double, single in pairs}
-
-
-def plain_text(text: str) -> str:
-    """Return a text with its entities resolved."""
-    return unescape(text) if "&" in text else text
-
-
-@lru_cache(maxsize=64)
-def _styles(styles: str) -> Styles:
-    formats = {"9": "0%", "10": "0.00%"}
-    for tag in re.findall(r"<(?:\w+:)?numFmt [^>]*>", styles):
-        given = attributes(tag)
-        formats[given.get("numFmtId", "")] = given.get("formatCode", "")
-    odd = {number for number, code in formats.items() if disguises(code)}
-    _, _, inside = styles.partition("cellXfs")
-    inside, _, _ = inside.partition("cellXfs>")
-    each = re.split(r"<(?:\w+:)?xf[ >/]", inside)[1:]
-    return Styles(
-        unlocking=frozenset(
-            str(i) for i, xf in enumerate(each) if re.search(r"""locked=["'](?:0|false)["']""", xf)
-        ),
-        disguising=frozenset(
-            str(i)
-            for i, xf in enumerate(each)
-            if (found := re.search(r"""numFmtId=["'](\d+)""", xf)) and found[1] in odd
-        ),
+def _written(relations: Iterable[tuple[str, str, str]]) -> str:
+    """Write relationships: number, kind, target."""
+    each = "".join(
+        f'<Relationship Id={quoteattr(rid)} Type="{OFFICE[0]}/{kind}" Target="{target}"/>'
+        for rid, kind, target in relations
+    )
+    return (
+        f'<?xml version="1.0" encoding="UTF-8"?><Relationships xmlns="{RELATIONS[0]}">{each}</Relationships>'
     )
 
 
-_SAID = re.compile(r'"([^"]*)"|\\(.)|[_*].|\[[^\]]*\]')  # a number format's literals; colours and conditions
-_DATES = re.compile(r"[ymdhse]|am|pm|上午|下午|general|通用格式|@", re.IGNORECASE)
-
-
-def disguises(code: str) -> bool:
-    """Whether a number format shows another number than the cell holds: hidden, scaled, as a percentage, with digits of its own.
-
-    Dates are not meant: they are read as dates, and refused.
-    """
-    first = re.match(r'(?:"[^"]*"|\\.|[^;"\\])*', code)
-    shown = first[0] if first else ""
-    literals = "".join(quoted + escaped for quoted, escaped in _SAID.findall(shown))
-    bare = _SAID.sub("", shown)
-    if re.search(r"[0-9０-９百千万亿%]", literals) or "%" in bare or re.search(r"[0#?],+(?![0#?,])", bare):
-        return True
-    return not re.search(r"[0#?]", bare) and not _DATES.search(bare)
+def _relations(data: bytes, folder: str) -> tuple[Relation, ...]:
+    return _remembered_relations(data, folder) if len(data) <= ORDINARY else _read_relations(data, folder)
 
 
 @lru_cache(maxsize=64)
-def _targets(relations: str, folder: str) -> Mapping[str, str]:
-    """Return the part that each of the workbook's relations leads to."""
-    targets = {}
-    for kind, inside in _TAG.findall(relations):
-        if kind == "Relationship":
-            given = attributes(inside)
-            target = given.get("Target", "")
-            whole = target.lstrip("/") if target.startswith("/") else f"{folder}/{target}"
-            targets[given.get("Id", "")] = whole
-    return targets
+def _remembered_relations(data: bytes, folder: str) -> tuple[Relation, ...]:
+    return _read_relations(data, folder)
+
+
+def _read_relations(data: bytes, folder: str) -> tuple[Relation, ...]:
+    """Read where the relationships of a part in `folder` lead. Raises BrokenXMLError, PackageError."""
+    found: list[Relation] = []
+
+    def visit(path: str, given: Mapping[str, str], _: str) -> None:
+        if path == "Relationships/Relationship" and given.get("TargetMode") != "External":
+            target, kind = given.get("Target", ""), given.get("Type", "")
+            whole = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
+            known = kind.rpartition("/")[0] in OFFICE
+            found.append(
+                Relation(
+                    id=given.get("Id", ""), kind=kind.rpartition("/")[2] if known else kind, target=whole
+                )
+            )
+
+    walk(data, RELATIONS, visit, only_there=("Relationship",))
+    if len({relation.id for relation in found}) < len(found):
+        raise PackageError("里面有两条同号的部件关系，不知道以哪条为准")
+    return tuple(found)
+
+
+def _book(data: bytes) -> _Book:
+    return _remembered_book(data) if len(data) <= ORDINARY else _read_book(data)
 
 
 @lru_cache(maxsize=64)
-def _sheets(book: str) -> tuple[tuple[str, str], ...]:
-    """Return the name and the relation of each sheet of the workbook."""
-    tags = [attributes(inside) for kind, inside in _TAG.findall(book) if kind == "sheet"]
-    relation = [next((v for k, v in given.items() if k.endswith(":id")), "") for given in tags]
-    return tuple(zip([given.get("name", "") for given in tags], relation, strict=True))
+def _remembered_book(data: bytes) -> _Book:
+    return _read_book(data)
 
 
-@lru_cache(maxsize=64)
-def _defined(book: str) -> Mapping[str, str]:
-    found = re.findall(r'<(?:\w+:)?definedName [^>]*?name="([^"]*)"[^>]*>([^<]*)<', book)
-    return {plain_text(name): plain_text(what) for name, what in found}
+def _read_book(data: bytes) -> _Book:
+    """Read a workbook's own part. Raises BrokenXMLError."""
+    sheets: list[tuple[str, str]] = []
+    defined: dict[str, str] = {}
+    said: dict[str, Mapping[str, str]] = {}
+
+    def visit(path: str, given: Mapping[str, str], text: str) -> None:
+        match path.split("/")[1:]:
+            case ["sheets", "sheet"]:
+                sheets.append((given.get("name", ""), next(_relation_ids(given), "")))
+            case ["definedNames", "definedName"]:
+                defined[given.get("name", "")] = text
+            case [("workbookProtection" | "externalReferences" | "workbookPr") as name]:
+                said[name] = given
+            case _:
+                pass
+
+    walk(data, MAIN, visit, only_there=("sheets", "sheet", "workbookPr"))
+    protection = said.get("workbookProtection")
+    return _Book(
+        sheets=tuple(sheets),
+        defined=defined,
+        locked=protection is not None and (not protection or protection.get("lockStructure", "0") in _TRUE),
+        linked="externalReferences" in said,
+        since_1904=said.get("workbookPr", {}).get("date1904", "0") in _TRUE,
+    )
+
+
+def _relation_ids(given: Mapping[str, str]) -> Iterator[str]:
+    yield from (given[f"{space} id"] for space in OFFICE if f"{space} id" in given)

@@ -11,11 +11,13 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from html import unescape
 from xml.etree import ElementTree as ET
 
 from xlsxwriter.utility import xl_cell_to_rowcol, xl_rowcol_to_cell
 
-from toolkit.reading.package import Styles, attributes, plain_text, schemed
+from toolkit.reading.styles import Styles
+from toolkit.reading.xml_walk import schemed
 
 FAR_ROW, FAR_COLUMN = 1000, 702  # rows and columns (from 0) where nobody's table reaches: A1000, AAA1
 LONGEST_TEXT = 16 * 2**20  # characters of a sheet's XML that are taken apart
@@ -36,6 +38,17 @@ _HIDDEN = re.compile(' hidden="(?!0"|false")')
 _NO_HEIGHT = re.compile(' zeroHeight="(?!0"|false")')
 _ERROR = re.compile(r"""<(?:\w+:)?c [^>]*?\bt=["']e["'][^>]*>""")
 _UNUSUAL = ("<!", "&#", "<v", ' ht="0"')  # in a sheet's cells: what calls for the thorough look
+
+
+def attributes(inside: str) -> dict[str, str]:
+    """Return the attributes of a tag, by their names."""
+    pairs = re.findall(r"""([\w:]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""", inside)
+    return {name: plain_text(double or single) for name, double, single in pairs}
+
+
+def plain_text(text: str) -> str:
+    """Return a text with its entities resolved."""
+    return unescape(text) if "&" in text else text
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)
@@ -183,10 +196,11 @@ def expand(spans: str) -> tuple[str, ...]:
 
 def dissect(xml: str, styles: Styles) -> Sheet | None:
     """Take a sheet's XML apart, whoever wrote it; None when it cannot be."""
-    if schemed(xml) or len(xml) > LONGEST_TEXT:
+    bare = re.sub(r"^<\?xml[^>]*\?>", "", xml.lstrip("\ufeff \r\n\t"))
+    if len(xml) > LONGEST_TEXT or schemed(bare.encode("utf-8", "replace")):
         return None
     try:
-        root = ET.fromstring(re.sub(r"^<\?xml[^>]*\?>", "", xml.lstrip("\ufeff \r\n\t")))
+        root = ET.fromstring(bare)
     except (ET.ParseError, ValueError):
         return None
     protection = next(_all(root, "sheetProtection"), None)

@@ -72,8 +72,8 @@ def _book_as_issued(layout: Layout, book: Opened, package: Package) -> bool:
         and len(book.hidden) == 1
         and all(name in book.names for name in (COVER, PROSE, REASONS))
         and package.locked
-        and "externalReference" not in package.book
-        and "#REF!" not in package.book
+        and not package.linked
+        and not any("#REF!" in what for what in package.defined.values())
         and all(f"{_OURS}{key}" in package.defined for key in _KEYS)
         and all(name.startswith((_OURS, "_xlnm.")) for name in package.defined)
         and not any(mark in name for name in package.names for mark, _ in _ATTACHED)

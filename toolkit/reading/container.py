@@ -1,0 +1,60 @@
+"""The zip around a workbook: whether its directory and its entries tell the same, so that every reader sees the same parts.
+
+A zip says everything twice: before each entry and in the directory at its end. Readers differ in which they believe,
+so a file whose two sayings disagree has two contents. What is merely unusual is packed anew, from the directory.
+"""
+
+import io
+import zipfile
+from itertools import pairwise
+from struct import unpack_from
+
+_ENTRY, _END = b"PK\3\4", b"PK\5\6"
+_HEAD, _TAIL = 30, 22  # bytes of an entry's own header, of the end of the directory without a comment
+_LATER, _UTF8 = 0x8, 0x800  # flags: sizes follow behind the entry; the name is UTF-8
+_WIDE = 0xFFFFFFFF  # a size that is written elsewhere (zip64)
+KEPT = (".xml", ".rels")
+
+
+def disagreement(data: bytes, archive: zipfile.ZipFile) -> str | None:
+    """Say where the directory of `archive` and the entries themselves disagree; None when they do not."""
+    spans = []
+    for entry in archive.infolist():
+        at = entry.header_offset
+        if at < 0 or data[at : at + 4] != _ENTRY or at + _HEAD > len(data):
+            return f"目录里的 {entry.orig_filename} 不在它所说的地方"
+        flags, method, crc, packed, size, letters, extra = unpack_from("<6xHH4xIIIHH", data, at)
+        name = data[at + _HEAD : at + _HEAD + letters]
+        if name != _raw(entry):
+            return f"目录里写着 {entry.orig_filename}，文件里写的是另一个部件"
+        told = (crc, packed, size)
+        differs = told != (entry.CRC, entry.compress_size, entry.file_size) and _WIDE not in told
+        if method != entry.compress_type or (flags ^ entry.flag_bits) & 1 or (differs and not flags & _LATER):
+            return f"部件 {entry.orig_filename} 的大小和校验，目录里与文件里写的不一样"
+        spans.append((at, at + _HEAD + letters + extra + entry.compress_size))
+    for (_, end), (begin, _) in pairwise(sorted([*spans, (archive.start_dir, archive.start_dir)])):
+        if begin < end:
+            return "里面的部件互相重叠"
+        if _ENTRY in data[end:begin]:
+            return "里面有目录没有列出的部件"
+    return None
+
+
+def _raw(entry: zipfile.ZipInfo) -> bytes:
+    return entry.orig_filename.encode("utf-8" if entry.flag_bits & _UTF8 else "cp437", "replace")
+
+
+def is_plain(data: bytes, archive: zipfile.ZipFile) -> bool:
+    """Whether the zip begins with its first entry and ends with its only directory: nobody can find another."""
+    first = min((entry.header_offset for entry in archive.infolist()), default=0)
+    return first == 0 and data[-_TAIL:-18] == _END and data.count(_END) == 1 and data[-42:-38] != b"PK\6\7"
+
+
+def repacked(archive: zipfile.ZipFile) -> bytes:
+    """Return a plain zip of the parts of `archive` that can be XML. Raises what zipfile raises of a broken part."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as new:
+        for entry in archive.infolist():
+            if entry.filename.lower().endswith(KEPT) or entry.filename == "mimetype":
+                new.writestr(entry.filename, archive.read(entry))
+    return target.getvalue()

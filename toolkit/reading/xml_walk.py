@@ -1,0 +1,105 @@
+"""Walking through a part of a package by a parser (expat): element by element, in bounded memory. No DTD is followed."""
+
+import io
+from collections.abc import Callable, Collection, Mapping
+from typing import IO, TypeAlias
+from xml.parsers import expat
+
+_PIECE = 2**12  # bytes read at once up to the first element
+DEEPEST = 40  # levels of elements; what office programs write of styles, books and texts has some ten
+
+MAIN = (
+    "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
+    "http://purl.oclc.org/ooxml/spreadsheetml/main",
+)
+RELATIONS = ("http://schemas.openxmlformats.org/package/2006/relationships",)
+OFFICE = (
+    "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+    "http://purl.oclc.org/ooxml/officeDocument/relationships",
+)
+
+Visit: TypeAlias = Callable[[str, Mapping[str, str], str], None]
+
+
+class BrokenXMLError(ValueError):
+    """A part is no XML, or none that an office program writes."""
+
+
+class SchemedError(BrokenXMLError):
+    """A part declares a DTD: no office program writes one."""
+
+
+def walk(data: bytes, spaces: Collection[str], visit: Visit, *, only_there: Collection[str] = ()) -> None:
+    """Visit every element of `data` in the namespaces `spaces` when it ends: `visit(path, attributes, text)`.
+
+    A path is the names from the root on, “styleSheet/cellXfs/xf”; an element of another namespace, and what is in it,
+    is passed over. Attributes stand by their names, those of a namespace as “namespace name”. An element called as one of
+    `only_there` in another namespace is refused, as other readers may take it for the real one.
+    Raises BrokenXMLError, SchemedError.
+    """
+    stack: list[tuple[str, Mapping[str, str], list[str]]] = []
+    foreign = 0
+
+    def begin(name: str, given: dict[str, str]) -> None:
+        nonlocal foreign
+        space, _, local = name.rpartition(" ")
+        if space not in spaces and local in only_there:
+            raise BrokenXMLError(f"<{local}> of another namespace")
+        if foreign or space not in spaces:
+            foreign += 1
+            return
+        if len(stack) == DEEPEST:
+            raise BrokenXMLError("nested too deeply")
+        stack.append((f"{stack[-1][0]}/{local}" if stack else local, given, []))
+
+    def end(_: str) -> None:
+        nonlocal foreign
+        if foreign:
+            foreign -= 1
+            return
+        path, given, texts = stack.pop()
+        visit(path, given, "".join(texts))
+
+    def characters(text: str) -> None:
+        if stack and not foreign:
+            stack[-1][2].append(text)
+
+    parser = expat.ParserCreate(namespace_separator=" ")
+    parser.buffer_text = True
+    parser.StartElementHandler, parser.EndElementHandler = begin, end
+    parser.CharacterDataHandler = characters
+    parser.StartDoctypeDeclHandler = _refuse
+    try:
+        parser.Parse(data.lstrip(b" \t\r\n"), True)  # noqa: FBT003 (expat's own)
+    except (expat.ExpatError, LookupError) as why:
+        raise BrokenXMLError(str(why)) from why
+
+
+def schemed(source: bytes | IO[bytes]) -> bool:
+    """Whether a part declares a DTD; read only up to its first element, and what is no XML until there declares none."""
+    stream = io.BytesIO(source) if isinstance(source, bytes) else source
+    parser = expat.ParserCreate()
+    parser.StartDoctypeDeclHandler = _refuse
+    parser.StartElementHandler = _enough
+    try:
+        piece = stream.read(_PIECE).lstrip(b" \t\r\n")
+        while piece:
+            parser.Parse(piece, False)  # noqa: FBT003 (expat's own)
+            piece = stream.read(_PIECE)
+    except SchemedError:
+        return True
+    except (expat.ExpatError, LookupError, _Enough):
+        return False
+    return False
+
+
+class _Enough(Exception):  # noqa: N818 (no error)
+    """The first element has begun."""
+
+
+def _enough(*_: object) -> None:
+    raise _Enough
+
+
+def _refuse(*_: object) -> None:
+    raise SchemedError("a DTD")
