@@ -38,8 +38,8 @@ case(
     11,
     "错误值_尾部损坏",
     lambda: r.in_sheet(T3, "</worksheet>", "<bad>", r.cell(T3, "D7", "<v>#N/A</v>", kind="e")),
-    "C02",
-    **UNKNOWN,
+    "S20",
+    outcome="table",
 )
 
 # ---- one cell, two contents

@@ -18,6 +18,7 @@ LARGEST = 40 * 2**20  # bytes of a file; a filled workbook has some 50 KB
 LARGEST_UNPACKED = 400 * 2**20  # bytes of all parts together
 LARGEST_READ = 120 * 2**20  # bytes of one part that has to be parsed
 LARGEST_PARTS = 3000
+LARGEST_TYPES = 2**20  # bytes of the list of a package's kinds of parts
 SURE = 16 * 2**10  # a packed part this small cannot unpack to more than 17 MB, whatever its header says
 
 _EXCEL = "请⟨让单位⟩用 Excel 或 WPS 打开填好的工作簿，选“文件→另存为”，类型选“Excel 工作簿（*.xlsx）”（WPS：“Microsoft Excel 文件（*.xlsx）”），保存后报送。"
@@ -92,7 +93,7 @@ def _zip(data: bytes, suffix: str) -> FileKind:
         return _refused(messages.UNREADABLE.finding(why="里面有两个同名的部件，不知道以哪个为准"))
     if any(entry.flag_bits & 1 for entry in entries):
         return _refused(messages.ENCRYPTED.finding())
-    other = _other_package(names, suffix)
+    other = _other_package(archive, names, suffix)
     if other is not None:
         return other
     why = _bloated(archive, entries)
@@ -119,7 +120,7 @@ def _locked(archive: zipfile.ZipFile) -> bool:
         return False
 
 
-def _other_package(names: set[str], suffix: str) -> FileKind | None:
+def _other_package(archive: zipfile.ZipFile, names: set[str], suffix: str) -> FileKind | None:
     """Tell what a zip file is that is no workbook; None when it is one."""
     if "word/document.xml" in names:
         return _other(suffix, "Word 文档", "汇总要读工作簿里的格，" + _ORIGINAL)
@@ -134,7 +135,20 @@ def _other_package(names: set[str], suffix: str) -> FileKind | None:
     book = ("xl/workbook.xml", "xl/workbook.bin")
     if ("mimetype" in names and "content.xml" in names) or any(n.lower().endswith(book) for n in names):
         return None
+    if _says_workbook(archive, names):
+        return None
     return _other(suffix, "压缩包", "请解压后，把里面的工作簿逐个放进 inbox。")
+
+
+def _says_workbook(archive: zipfile.ZipFile, names: set[str]) -> bool:
+    """Whether a package says that it holds a workbook, whatever its parts are called."""
+    types = "[Content_Types].xml"
+    if types not in names or archive.getinfo(types).file_size > LARGEST_TYPES:
+        return False
+    try:
+        return b"spreadsheetml.sheet.main" in archive.read(types)
+    except (OSError, ValueError, RuntimeError, zlib.error, zipfile.BadZipFile):
+        return False
 
 
 def _bloated(archive: zipfile.ZipFile, entries: Sequence[zipfile.ZipInfo]) -> str | None:

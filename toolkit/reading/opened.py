@@ -16,7 +16,7 @@ from toolkit.answers.finding import Finding
 from toolkit.reading import ods, xls
 from toolkit.reading.locating import Rows
 from toolkit.reading.package import ODD, Package, PackageError
-from toolkit.reading.sheet_xml import Sheet, dissect, error_cells, far_cell, glance, skeleton, without_far
+from toolkit.reading.sheet_xml import Sheet, dissect, far_cell, glance, skeleton, without_far
 from toolkit.reading.xml_walk import SchemedError, schemed
 
 
@@ -90,9 +90,10 @@ class Opened:
         if name not in self._texts:
             package = self.package
             part = package.parts.get(name, "") if package else ""
-            if package is not None and package.schemed(part):
+            text = package.text(part) if package else ""
+            if package is not None and "<!DOCTYPE" in text and package.schemed(part):
                 raise Refused(messages.DANGEROUS.finding())
-            self._texts[name] = package.text(part) if package else ""
+            self._texts[name] = text
         return self._texts[name]
 
     def _cut(self, name: str, text: str) -> bytes:
@@ -120,7 +121,7 @@ class Opened:
         if self.package is None:
             return self._errors_elsewhere.get(name, {})
         look = self.quick(name) or self.sheet(name)
-        return error_cells(self.text(name)) if look is None else look.errors
+        return {} if look is None else look.errors
 
     @cached_property
     def _errors_elsewhere(self) -> Mapping[str, Mapping[str, str]]:
@@ -151,8 +152,8 @@ def _package(archive: zipfile.ZipFile) -> Package:
     """Find a workbook's parts. Raises Refused."""
     try:
         package = Package(archive)
-        dangerous = package.schemed(package.styles_part) or package.schemed(package.strings_part)
-        _ = package.parts
+        dangerous = package.schemed(package.strings_part)
+        _ = package.parts, package.styles
     except SchemedError as why:
         raise Refused(messages.DANGEROUS.finding()) from why
     except PackageError as why:

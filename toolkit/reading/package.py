@@ -48,6 +48,7 @@ class Relation:
     id: str
     kind: str
     target: str
+    winding: bool = False  # written with “..” or “.”, which calamine takes as names
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -73,6 +74,7 @@ class Package:
         if not self._book_part:
             raise PackageError("找不到工作簿的部件")
         self._related = self._relations(self._book_part)
+        self._winding = any(relation.winding for relation in self._related)
         try:
             self._book = _book(self.read(self._book_part))
         except BrokenXMLError as why:
@@ -220,7 +222,7 @@ class Package:
             )
             and all(part.startswith("xl/") for part in self.parts.values())
             and max(folded.values()) == 1
-            and b".." not in self.read(_BOOK_RELATIONS)
+            and not self._winding
             and is_plain(data, self._archive)
         )
 
@@ -233,7 +235,10 @@ class Package:
         sheets = [
             (name, rid, f"xl/worksheets/sheet{i}.xml") for i, (name, rid) in enumerate(self._book.sheets)
         ]
-        others = [("xxgkStyles", "styles", "styles.xml"), ("xxgkStrings", "sharedStrings", "sharedStrings.xml")]
+        others = [
+            ("xxgkStyles", "styles", "styles.xml"),
+            ("xxgkStrings", "sharedStrings", "sharedStrings.xml"),
+        ]
         with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
             archive.writestr("[Content_Types].xml", _TYPES)
             archive.writestr("_rels/.rels", _written([("root", "officeDocument", _BOOK)]))
@@ -286,7 +291,10 @@ def _read_relations(data: bytes, folder: str) -> tuple[Relation, ...]:
             known = kind.rpartition("/")[0] in OFFICE
             found.append(
                 Relation(
-                    id=given.get("Id", ""), kind=kind.rpartition("/")[2] if known else kind, target=whole
+                    id=given.get("Id", ""),
+                    kind=kind.rpartition("/")[2] if known else kind,
+                    target=whole,
+                    winding="./" in target,
                 )
             )
 

@@ -36,7 +36,6 @@ _VALUE = re.compile(r"<v>[^<&]*</v></c>")  # one plain value
 _TRUE = {"1", "true", "on"}
 _HIDDEN = re.compile(' hidden="(?!0"|false")')
 _NO_HEIGHT = re.compile(' zeroHeight="(?!0"|false")')
-_ERROR = re.compile(r"""<(?:\w+:)?c [^>]*?\bt=["']e["'][^>]*>""")
 _UNUSUAL = ("<!", "&#", "<v", ' ht="0"')  # in a sheet's cells: what calls for the thorough look
 
 
@@ -110,11 +109,6 @@ def without_far(xml: str) -> str:
 
 
 # ------------------------------------------------------------------ the quick look
-
-
-def error_cells(xml: str) -> Mapping[str, str]:
-    """Return the cells that say of themselves that they hold an error, in XML that cannot be taken apart."""
-    return {found[1]: "#N/A" for tag in _ERROR.findall(xml) if (found := _ADDRESS.search(tag))}
 
 
 def glance(xml: str, styles: Styles) -> Sheet | None:

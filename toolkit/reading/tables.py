@@ -113,6 +113,9 @@ def _read_table(tables: Tables, form: Form, grid: Grid, book: Opened) -> None:
         return
     moved = _moved(form, grid, found, name)
     look = book.quick(name) or book.sheet(name)
+    if look is None and book.package is not None:
+        _lose(tables, form, grid, messages.UNSEEN.finding(at=Place(name, -1, -1), sheet=name))
+        return
     errors = book.errors(name)
     if errors:
         rows = _with_errors(rows, errors)

@@ -1,0 +1,189 @@
+"""One view of a workbook's parts: found along the relationships, whatever their names; what has two readings is refused."""
+
+import re
+import struct
+import zipfile
+from collections.abc import Callable
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+import recipes as r
+
+from toolkit.reading.package import Package
+from toolkit.reading.workbook import Reading, read_file
+
+BOOK, RELS, STYLES, STRINGS = (
+    "xl/workbook.xml",
+    "xl/_rels/workbook.xml.rels",
+    "xl/styles.xml",
+    "xl/sharedStrings.xml",
+)
+T3 = r.sheet_part("表三")
+WRONG = r.number("表三", "D7", 99)  # another workbook's sheet: what a decoy says
+
+
+def read(tmp_path: Path, data: bytes) -> Reading:
+    path = tmp_path / "来件.xlsx"
+    path.write_bytes(data)
+    return read_file(path, path.name, [r.FORM])
+
+
+def moved(part: str, to: str, decoy: bytes | None = None) -> bytes:
+    """A part under another name, as its relationship says; perhaps something else where it used to stand."""
+    entries = r.parts(r.good())
+    entries[to] = entries.pop(part)
+    folder, target = ("", part) if part == BOOK else ("xl/", part.removeprefix("xl/"))
+    relations = "_rels/.rels" if part == BOOK else RELS
+    now = to.removeprefix(folder) if to.startswith(folder) else f"/{to}"
+    entries[relations] = entries[relations].replace(f'"{target}"'.encode(), f'"{now}"'.encode())
+    if part == BOOK:
+        entries[to.replace("book/", "book/_rels/") + ".rels"] = entries.pop(RELS).replace(
+            b'Target="', b'Target="/xl/'
+        )
+    if decoy is not None:
+        entries[part] = decoy
+    return r.packed(entries)
+
+
+def no_lock() -> bytes:
+    """Styles that unlock every cell."""
+    return r.parts(r.good())[STYLES].replace(b'locked="1"', b'locked="0"')
+
+
+SAME: dict[str, Callable[[], bytes]] = {
+    "sheet elsewhere": lambda: moved(T3, "xl/tables/third.xml"),
+    "sheet elsewhere, a decoy in its place": lambda: moved(T3, "xl/tables/third.xml", r.parts(WRONG)[T3]),
+    "sheet outside xl": lambda: moved(T3, "third.xml", r.parts(WRONG)[T3]),
+    "styles elsewhere": lambda: moved(STYLES, "xl/look.xml"),
+    "styles elsewhere, a decoy in their place": lambda: moved(STYLES, "xl/look.xml", no_lock()),
+    "texts elsewhere": lambda: moved(STRINGS, "xl/words.xml"),
+    "texts elsewhere, a decoy in their place": lambda: moved(STRINGS, "xl/words.xml", b"<sst/>"),
+    "book elsewhere": lambda: moved(BOOK, "book/b.xml"),
+    "book elsewhere, a decoy in its place": lambda: moved(BOOK, "book/b.xml", r.parts(r.good())[BOOK]),
+    "absolute targets": lambda: r.rewritten(RELS, lambda x: x.replace('Target="', 'Target="/xl/')),
+    "winding targets": lambda: r.rewritten(RELS, lambda x: x.replace('Target="', 'Target="../xl/./')),
+    "single quotes, spread over lines": lambda: r.rewritten(RELS, lambda x: x.replace('"', "'").replace(" Id", "\n  Id")),
+    "bytes behind": lambda: r.good() + b"\0" * 64,
+}  # fmt: skip
+
+
+def doubled_relation(kind: str) -> bytes:
+    return r.rewritten(
+        RELS,
+        lambda x: re.sub(rf'<Relationship Id="rId\d+" (Type="[^"]*/{kind}") Target="[^"]*"/>', r'\g<0><Relationship Id="other" \1 Target="other.xml"/>', x),
+    )  # fmt: skip
+
+
+def other_case(part: str) -> bytes:
+    entries = r.parts(r.good())
+    entries[part.upper()] = entries.pop(part)
+    return r.packed(entries)
+
+
+def without_directory_entry() -> bytes:
+    """Another sheet in the file that the directory does not list, in front of the one that it lists."""
+    good, hidden = r.good(), BytesIO()
+    with zipfile.ZipFile(hidden, "w") as archive:
+        archive.writestr(zipfile.ZipInfo(T3), r.parts(WRONG)[T3])
+    entry = hidden.getvalue()[: hidden.getvalue().index(b"PK\1\2")]
+    target = BytesIO()
+    with zipfile.ZipFile(target, "w") as archive:
+        for number, (name, content) in enumerate(r.parts(good).items()):
+            archive.writestr(zipfile.ZipInfo(name), content)
+            if number == 1:
+                target.write(entry)
+                archive.start_dir = target.tell()
+    return target.getvalue()
+
+
+def renamed_inside() -> bytes:
+    """An entry whose own header says another name than the directory."""
+    data = r.good()
+    at = data.index(b"PK\3\4")
+    start = data.index(b"xl/worksheets/sheet3.xml", at)
+    return data[:start] + b"xl/worksheets/sheet4.xml" + data[start + 24 :]
+
+
+def resized_inside() -> bytes:
+    data = bytearray(r.good())
+    struct.pack_into("<I", data, data.index(b"PK\3\4") + 22, 5)
+    return bytes(data)
+
+
+REFUSED: dict[str, Callable[[], bytes]] = {
+    "two workbooks": lambda: r.rewritten("_rels/.rels", lambda x: x.replace("</Relationships>", '<Relationship Id="z" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="b.xml"/></Relationships>')),
+    "two styles": lambda: doubled_relation("styles"),
+    "two tables of texts": lambda: doubled_relation("sharedStrings"),
+    "one number for two relations": lambda: r.rewritten(RELS, lambda x: x.replace('Id="rId5"', 'Id="rId4"')),
+    "two sheets, one part": lambda: r.rewritten(RELS, lambda x: x.replace("sheet3.xml", "sheet4.xml")),
+    "a relation of another namespace": lambda: r.rewritten(RELS, lambda x: x.replace("</Relationships>", '<Relationship xmlns="urn:x" Id="rId4" Target="worksheets/sheet3.xml"/></Relationships>')),
+    "sheets of another namespace": lambda: r.rewritten(BOOK, lambda x: x.replace("<sheets>", '<sheets xmlns="urn:x"><sheet name="表三"/></sheets><sheets>')),
+    "no relations": lambda: r.packed({n: c for n, c in r.parts(r.good()).items() if n != RELS}),
+    "broken relations": lambda: r.rewritten(RELS, lambda x: x[:-20]),
+    "a DTD behind a long comment": lambda: r.rewritten(T3, lambda x: re.sub(r"(<\?xml[^>]*>)", rf"\1<!--{'x' * 100_000}--><!DOCTYPE a>", x)),
+    "book in other letters": lambda: other_case(BOOK),
+    "relations in other letters": lambda: other_case(RELS),
+    "styles in other letters": lambda: other_case(STYLES),
+    "texts in other letters": lambda: other_case(STRINGS),
+    "sheet in other letters": lambda: other_case(T3),
+    "an entry that no directory lists": without_directory_entry,
+    "an entry of another name": renamed_inside,
+    "an entry of another size": resized_inside,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", SAME)
+def test_parts_are_found_by_their_relations(name: str, tmp_path: Path):
+    reading = read(tmp_path, SAME[name]())
+    assert reading.submission is not None, reading.findings
+    assert {k: reading.submission.figures[k] for k in r.the_form().inputs} == r.figures()
+    assert not [f.message for f in reading.findings]
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_what_has_two_readings_is_refused(name: str, tmp_path: Path):
+    reading = read(tmp_path, REFUSED[name]())
+    assert reading.submission is None
+    (finding,) = reading.findings
+    assert finding.rule in {"F01", "F12"}, finding.message
+
+
+def test_the_styles_are_those_of_the_parser():
+    """Compared with openpyxl's: format, lock, strike and raising of every style in a workbook."""
+    from openpyxl import load_workbook
+    from openpyxl.styles import Font, Protection
+
+    def change(book):
+        sheet = book["表三"]
+        sheet["D9"].font = Font(strike=True)
+        sheet["D10"].font = Font(vertAlign="superscript")
+        sheet["D11"].number_format = '0.0"万"'
+        sheet["D12"].protection = Protection(locked=False)
+
+    data = r.edited(change)
+    with zipfile.ZipFile(BytesIO(data)) as archive:
+        package = Package(archive)
+        styles = package.styles.cells
+        numbers = dict(re.findall(r'<c r="(\w+)" s="(\d+)"', package.text(package.parts["表三"])))
+    for row in load_workbook(BytesIO(data))["表三"].iter_rows():
+        for cell in row:
+            mine = styles[int(numbers.get(cell.coordinate, 0))]
+            assert mine.format_code == cell.number_format or cell.number_format.startswith(
+                ("mm-dd", "General")
+            )
+            assert mine.locked == cell.protection.locked
+            assert mine.struck == bool(cell.font.strike)
+            assert mine.raised == (cell.font.vertAlign is not None)
+
+
+def test_runs_of_shared_texts():
+    text = "<si><r><rPr><strike/></rPr><t>15</t></r><r><t>12</t></r><r><rPr><vertAlign val='superscript'/></rPr><t>①</t></r></si>"
+    data = r.rewritten(STRINGS, lambda x: x.replace("</sst>", f"{text}</sst>"))
+    with zipfile.ZipFile(BytesIO(data)) as archive:
+        (runs,) = Package(archive).strings.values()
+    assert [(run.text, run.struck, run.raised) for run in runs] == [
+        ("15", True, False),
+        ("12", False, False),
+        ("①", False, True),
+    ]
