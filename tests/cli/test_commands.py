@@ -286,7 +286,7 @@ ENGLISH = re.compile(r"(?i)possible|did you|such|codec|directory|invalid|stateme
         ("fill {none} --values {csv} -o {out}", "找不到下发的工作簿“{none}”"),
         ("fill {blank} --values {none} -o {out}", "找不到数据文件“{none}”"),
         ("fill {blank} --values {here} -o {out}", "这是一个文件夹"),
-        ("fill {blank} --values {gb} -o {out}", "不是 UTF-8 编码"),
+        ("fill {blank} --values {gb} -o {out}", "第 2 行：单位.. 不是这张表样的格"),
         ("fill {blank} --values {csv} -o {blank}", "就是下发的工作簿"),
         ("fill {blank} --values {csv} -o {csv}", "就是数据文件"),
         ("fill {blank} --values {csv} -o {here}", "这是一个文件夹"),

@@ -17,11 +17,11 @@ import openpyxl
 import pytest
 
 from toolkit.answers.baseline import Baseline, BothYears
+from toolkit.answers.csv_files import inert_text
 from toolkit.answers.finding import Finding
 from toolkit.answers.last_year import History
 from toolkit.answers.submission import Mark, Submission, plain_digits
 from toolkit.answers.units import Unit
-from toolkit.answers.values_file import inert_text
 from toolkit.county.consolidation import Consolidation
 from toolkit.county.data_files import totals_csv, units_csv
 from toolkit.county.same_units import same_units

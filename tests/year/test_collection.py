@@ -19,7 +19,6 @@ from toolkit.form.expression import Key
 from toolkit.form.level import Level
 from toolkit.returns.check_year import check_year
 from toolkit.year.collection import Collection, collect
-from toolkit.year.pins import PINS
 from toolkit.year.receipts import read_journal
 from toolkit.year.workspace import Workspace
 
@@ -198,7 +197,9 @@ def test_two_hundred_good_files_and_every_hostile_one(tmp_path: Path):
     for i, unit in enumerate(units):
         put(workspace, f"{unit.code}.xlsx", renamed(books[i % 4], unit))
     put(workspace, "好/司法局.xlsx", r.good())
-    (workspace.folder / PINS).write_text("单位代码,文件,理由\n004,好/司法局.xlsx,测试指定这一份\n", "utf-8")
+    (workspace.folder / "pinned.csv").write_text(
+        "单位代码,文件,理由\n004,好/司法局.xlsx,测试指定这一份\n", "utf-8"
+    )
     alone = published(workspace)
     for number, case in enumerate(CASES):
         put(workspace, f"坏/{number:03}{case.suffix}", case.make())

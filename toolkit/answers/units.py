@@ -1,5 +1,6 @@
 """The units of a county: what they are, and who became whom."""
 
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -47,13 +48,27 @@ class Unit:
 
 @dataclass(frozen=True, kw_only=True)
 class Roster:
-    """All units, in the office's order."""
+    """All units, in the office's order; ``unused`` are the columns of the list that mean nothing to us."""
 
     units: tuple[Unit, ...]
+    unused: tuple[str, ...] = ()
 
     def find(self, code: str) -> Unit | None:
         """Return the unit with this code."""
         return next((unit for unit in self.units if unit.code == code), None)
+
+    def meant(self, code: str) -> str:
+        """Ask whether another code was meant by one that is not there: “，是不是 009 甲局？”; empty where none is near.
+
+        Excel takes the zeros before a number away.
+        """
+        near = [unit for unit in self.units if bare_code(unit.code) == bare_code(code) and unit.code != code]
+        near = near or [unit for unit in self.units if unit.name == code]
+        return f"，是不是 {near[0].code} {near[0].name}？" if len(near) == 1 else ""
+
+    def unknown(self, code: str) -> str:
+        """Say that a code is not on the roster, and which one was perhaps meant."""
+        return f"单位名录里没有代码 {code[:40]}{self.meant(code)}"
 
     def named(self, name: str) -> Unit | None:
         """Return the only unit with this name."""
@@ -81,3 +96,9 @@ class Roster:
     def due(self) -> tuple[Unit, ...]:
         """The units from which a report is due and counts."""
         return tuple(unit for unit in self.units if unit.owes and unit.counted)
+
+
+def bare_code(code: str) -> str:
+    """Reduce a code to what is left of it when a program has made it a number, or somebody typed it wide."""
+    text = unicodedata.normalize("NFKC", code).strip().casefold()
+    return text.lstrip("0") or text[-1:]

@@ -11,8 +11,8 @@ from decimal import Decimal
 from io import StringIO
 from pathlib import Path
 
+from toolkit.answers.csv_files import inert_text
 from toolkit.answers.submission import exact_amount, in_words, plain_digits
-from toolkit.answers.values_file import inert_text
 from toolkit.county.consolidation import Consolidation
 from toolkit.county.data_files import totals_csv, units_csv
 from toolkit.errors import OutputError

@@ -9,8 +9,8 @@ All files are UTF-8 without a byte order mark, lines end with a line feed.
 import csv
 from io import StringIO
 
+from toolkit.answers.csv_files import inert_text
 from toolkit.answers.submission import plain_digits
-from toolkit.answers.values_file import inert_text
 from toolkit.county.consolidation import Consolidation
 from toolkit.year.kept_results import UNITS_HEADER
 

@@ -14,8 +14,8 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import NamedTuple
 
+from toolkit.answers.csv_files import inert_text
 from toolkit.answers.submission import Figure, Mark, Submission, exact_amount, plain_digits, settled_figures
-from toolkit.answers.values_file import inert_text
 from toolkit.county.adding_up import consolidate
 from toolkit.county.consolidation import Consolidation
 from toolkit.county.database import database_figures

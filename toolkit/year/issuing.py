@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 from io import StringIO
 from pathlib import Path
 
+from toolkit.answers.csv_files import inert_text
 from toolkit.answers.last_year import OPENING, History
 from toolkit.answers.units import NEW, Unit
-from toolkit.answers.values_file import inert_text
 from toolkit.errors import UsageError
 from toolkit.files import write_whole
 from toolkit.form.model import Form

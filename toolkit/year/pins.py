@@ -1,15 +1,18 @@
 """指定版本: a person says which of a unit's files counts, and why, in the plain file `pinned.csv` of the year's folder."""
 
-import csv
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from toolkit.answers.lists import ListLine, find_list, read_list, unclear_codes
 from toolkit.answers.units import Roster
-from toolkit.errors import UsageError
 from toolkit.year.workspace import Workspace
 
-PINS = "pinned.csv"
-HEADER = ("单位代码", "文件", "理由")
+STEM = "pinned"  # .csv or .xlsx
+HEADINGS: Mapping[str, tuple[str, ...]] = {
+    "unit": ("单位代码", "代码", "单位", "unit_code", "unit"),
+    "file": ("文件", "文件名", "file"),
+    "reason": ("理由", "原因", "reason"),
+}
 SHORTEST = 4  # characters of a reason
 
 
@@ -31,39 +34,29 @@ class Pin:
 
 def read_pins(workspace: Workspace, roster: Roster) -> Mapping[str, Pin]:
     """Read the pins by unit; {} without the file. Raises UsageError with every line that is wrong."""
-    path = workspace.folder / PINS
-    if not path.is_file():
+    path = find_list(workspace.folder, STEM)
+    if path is None:
         return {}
-    data = path.read_bytes()
-    try:
-        lines = list(csv.reader(data.decode("utf-8-sig").splitlines()))
-    except UnicodeDecodeError:
-        lines = list(csv.reader(data.decode("gb18030", "replace").splitlines()))
-    if not lines or tuple(cell.strip() for cell in lines[0][: len(HEADER)]) != HEADER:
-        raise UsageError(f"{PINS} 的第一行应是 {','.join(HEADER)}。")
+    kept = read_list(path, "指定版本", HEADINGS)
     pins: dict[str, Pin] = {}
     mistakes: list[str] = []
-    for number, line in enumerate(lines[1:], 2):
-        cells = [cell.strip() for cell in line]
-        if not any(cells):
-            continue
-        mistake = _mistake(cells, roster, pins)
-        if mistake:
-            mistakes.append(f"第 {number} 行：{mistake}")
-        else:
-            pins[cells[0]] = Pin(unit_code=cells[0], file=cells[1], reason=cells[2])
-    if mistakes:
-        raise UsageError(f"{PINS} 有 {len(mistakes)} 处问题：\n" + "\n".join(f"  {m}" for m in mistakes))
+    for line in kept.lines:
+        code, file, reason = (line.cells[key] for key in HEADINGS)
+        wrong = [*unclear_codes(line, ("unit",)), *_mistakes(line, roster, pins)]
+        mistakes += wrong
+        if not wrong:
+            pins[code] = Pin(unit_code=code, file=file, reason=reason)
+    kept.refuse(mistakes)
     return pins
 
 
-def _mistake(cells: Sequence[str], roster: Roster, pins: Mapping[str, Pin]) -> str:
-    if len(cells) < len(HEADER) or not cells[1]:
-        return f"应写 {'、'.join(HEADER)} 三项"
-    if roster.find(cells[0]) is None:
-        return f"单位名录里没有代码 {cells[0]}"
-    if cells[0] in pins:
-        return f"单位 {cells[0]} 指定了两次"
-    if len(cells[2]) < SHORTEST:
-        return "要写明理由"
-    return ""
+def _mistakes(line: ListLine, roster: Roster, pins: Mapping[str, Pin]) -> Iterator[str]:
+    code = line.cells["unit"]
+    if roster.find(code) is None:
+        yield f"{line.where('unit')}：{roster.unknown(code)}"
+    elif code in pins:
+        yield f"{line.where('unit')}：单位 {code} 指定了两次"
+    if not line.cells["file"]:
+        yield f"{line.where('file')}：没有写以哪个文件为准"
+    if len(line.cells["reason"]) < SHORTEST:
+        yield f"{line.where('reason')}：要写明理由"

@@ -1,15 +1,14 @@
 """单位名录: which units owe a report, what they are, and who became whom."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path
 
-from toolkit.answers.units import DISSOLVED, NORMAL, STATUSES, TOOK_OVER, UNSORTED, Roster, Unit
+from toolkit.answers.lists import ListLine, codes_in, find_list, read_list, unclear_codes
+from toolkit.answers.units import DISSOLVED, NORMAL, STATUSES, TOOK_OVER, UNSORTED, Roster, Unit, bare_code
 from toolkit.errors import UsageError
-from toolkit.layout.place import Place
-from toolkit.year.lists import codes_in, columns_of, sheet_of_file
 
 # the key of each column, its official heading first, and other headings that offices use
 HEADINGS: Mapping[str, tuple[str, ...]] = {
@@ -25,118 +24,112 @@ HEADINGS: Mapping[str, tuple[str, ...]] = {
     "note": ("备注", "说明", "note"),
 }
 OPTIONAL = ("kind", "status", "predecessors", "counted", "parent", "contact", "phone", "note")
-
+CODES = ("code", "predecessors", "parent")
 
 YES, NO = {"", "是", "计入", "1", "yes", "true", "y"}, {"否", "不计入", "不", "0", "no", "false", "n"}
-
+LONGEST: Mapping[str, int] = {"code": 40, "name": 250, "kind": 40, "contact": 100, "phone": 100, "note": 1000}
 
 _EPOCH = datetime(2020, 1, 1)  # noqa: DTZ001 (fixed, so that the same roster gives the same bytes)
+_SPACES = re.compile(r"\s+")
+
+
+def find_roster(folder: Path) -> Path:
+    """Find the roster of a year's folder: roster.xlsx or roster.csv. Raises UsageError when both are there, or none."""
+    path = find_list(folder, "roster")
+    if path is None:
+        raise UsageError(
+            f"“{folder}”里没有单位名录 roster.xlsx。请用 xxgk init 建立，或放一个 roster.xlsx 进去。"
+        )
+    return path
 
 
 def read_roster(path: Path) -> Roster:
     """Read a roster (.xlsx or .csv). Raises UsageError with every line that is wrong."""
     if not path.is_file():
         raise UsageError(f"没有单位名录 {path.name}。请用 xxgk init 建立，或放一个 roster.xlsx 进去。")
-    sheet = sheet_of_file(path, "单位名录")
-    first = next((i for i, line in enumerate(sheet.lines) if any(line)), None)
-    if first is None:
-        raise UsageError(f"单位名录 {path.name} 是空的。")
-    columns = columns_of(HEADINGS, OPTIONAL, sheet.lines[first], f"单位名录 {path.name}")
-    entries: list[RosterLine] = []
-    mistakes: list[str] = []
-    for number, line in enumerate(sheet.lines[first + 1 :], first + 2):
-        if any(cell.strip() for cell in line):
-            cells = {key: line[i].strip() if i < len(line) else "" for key, i in columns.items()}
-            entry = RosterLine(row=number, columns=columns, cells=cells)
-            mistakes += [*_unclear(entry, sheet.unclear), *_wrong(entry)]
-            entries.append(entry)
-    whole = [entry for entry in entries if entry.cells["code"] and entry.cells["name"]]
-    roster = Roster(units=tuple(_unit(entry.cells) for entry in whole))
-    mistakes += [*_repeated(whole), *_uncompiled(roster, whole)]
-    if not entries:
+    kept = read_list(path, "单位名录", HEADINGS, optional=OPTIONAL)
+    mistakes = [said for line in kept.lines for said in (*unclear_codes(line, CODES), *_wrong(line))]
+    whole = [line for line in kept.lines if line.cells["code"] and line.cells["name"]]
+    roster = Roster(units=tuple(_unit(line.cells) for line in whole), unused=kept.unused)
+    mistakes += [*_repeated(whole), *_alike(whole), *_uncompiled(roster, whole)]
+    if not kept.lines:
         mistakes.append("表头下面一个单位也没有，请至少写一个单位")
-    if mistakes:
-        raise UsageError(
-            f"单位名录 {path.name} 有 {len(mistakes)} 处问题：\n" + "\n".join(f"  {m}" for m in mistakes)
-        )
+    kept.refuse(mistakes)
     return roster
 
 
-@dataclass(frozen=True, kw_only=True)
-class RosterLine:
-    """One line of the roster as it was written: its row, where its columns are, its cells."""
-
-    row: int
-    columns: Mapping[str, int]
-    cells: Mapping[str, str]
-
-    def at(self, key: str) -> str:
-        """Name a cell: 第 3 行“是否计入”（F3）."""
-        column = self.columns.get(key)
-        where = f"（{Place('', self.row - 1, column).a1}）" if column is not None else ""
-        return f"第 {self.row} 行“{HEADINGS[key][0]}”{where}"
-
-
-def _wrong(entry: RosterLine) -> Iterator[str]:
+def _wrong(line: ListLine) -> Iterator[str]:
     """Name what one line says that cannot be understood."""
     for key in ("code", "name"):
-        if not entry.cells[key]:
-            yield f"{entry.at(key)}：没有填"
-    status, counted = entry.cells.get("status") or NORMAL, entry.cells.get("counted", "")
+        if not line.cells[key]:
+            yield f"{line.where(key)}：没有填"
+    for key, text in line.cells.items():
+        if len(text) > LONGEST.get(key, 400):
+            yield f"{line.where(key)}：太长，有 {len(text)} 个字，最多 {LONGEST.get(key, 400)} 个"
+        unseen = next((letter for letter in _SPACES.sub("", text) if not letter.isprintable()), None)
+        if unseen is not None:
+            yield f"{line.where(key)}：有看不见的字符（U+{ord(unseen):04X}），请删掉重新填写"
+    status, counted = line.cells.get("status") or NORMAL, line.cells.get("counted", "")
     if status not in STATUSES:
-        yield f"{entry.at('status')}：状态“{status}”不认识，可填 {'、'.join(STATUSES)}"
-    if status in TOOK_OVER and not codes_in(entry.cells.get("predecessors", "")):
+        yield f"{line.where('status')}：状态“{status[:40]}”不认识，可填 {'、'.join(STATUSES)}"
+    if status in TOOK_OVER and not codes_in(line.cells.get("predecessors", "")):
         same = "，代码没有变的写它自己的代码" if status == "更名" else ""
-        yield f"{entry.at('predecessors')}：状态是“{status}”，请写上年的代码{same}；上年数要从那里接过来"
+        yield f"{line.where('predecessors')}：状态是“{status}”，请写上年的代码{same}；上年数要从那里接过来"
     if counted.lower() not in YES | NO:
-        yield f"{entry.at('counted')}：“{counted}”不认识，请填“是”或“否”"
+        yield f"{line.where('counted')}：“{counted[:40]}”不认识，请填“是”或“否”"
 
 
-def _unclear(entry: RosterLine, unclear: Mapping[tuple[int, int], str]) -> Iterator[str]:
-    """Name the codes that are numbers shown in a way that cannot be told."""
-    for key in ("code", "predecessors", "parent"):
-        style = unclear.get((entry.row, entry.columns.get(key, -1)))
-        if style is not None:
-            shown = entry.cells[key]
-            yield f"{entry.at(key)}：这一格是数 {shown}，数字格式“{style}”使它显示成别的样子，请把格式改成“文本”后重新填写代码"
-
-
-def _repeated(entries: Sequence[RosterLine]) -> Iterator[str]:
+def _repeated(lines: Sequence[ListLine]) -> Iterator[str]:
     """Name the codes, and the names of bodies that are still there, that come more than once, with their rows."""
-    there = [e for e in entries if e.cells.get("status") != DISSOLVED]
-    for key, several in (("code", entries), ("name", there)):
+    there = [line for line in lines if line.cells.get("status") != DISSOLVED]
+    for key, several in (("code", lines), ("name", there)):
         rows: dict[str, list[str]] = {}
-        for entry in several:
-            rows.setdefault(entry.cells[key], []).append(str(entry.row))
+        for line in several:
+            rows.setdefault(line.cells[key], []).append(str(line.row))
         for text, numbers in rows.items():
             if len(numbers) > 1:
                 yield f"{HEADINGS[key][0]} {text} 出现了 {len(numbers)} 次（第 {'、'.join(numbers)} 行）"
 
 
-def _uncompiled(roster: Roster, entries: Sequence[RosterLine]) -> Iterator[str]:
+def _alike(lines: Sequence[ListLine]) -> Iterator[str]:
+    """Name the codes that differ only in zeros before them, in width or in capitals: nobody can tell them apart."""
+    seen: dict[str, ListLine] = {}
+    for line in lines:
+        first = seen.setdefault(bare_code(line.cells["code"]), line)
+        if first.cells["code"] != line.cells["code"]:
+            yield (
+                f"单位代码 {first.cells['code']} 和 {line.cells['code']} 分不清（第 {first.row}、{line.row} 行），"
+                "只差前面的零、全角或大小写，请改成不同的代码"
+            )
+
+
+def _uncompiled(roster: Roster, lines: Sequence[ListLine]) -> Iterator[str]:
     """Name the units of which nobody, or nobody who reports, is said to compile the figures."""
-    for unit, entry in zip(roster.units, entries, strict=True):
-        by, at = roster.find(unit.parent), f"{entry.at('parent')}：{unit.code} {unit.name}"
-        if unit.compiled and not unit.parent:
+    for unit, line in zip(roster.units, lines, strict=True):
+        if not unit.compiled:
+            continue
+        by, at = roster.find(unit.parent), f"{line.where('parent')}：{unit.code} {unit.name}"
+        if not unit.parent:
             yield f"{at} 的状态是“代编”，请写明由哪个单位代编"
-        elif unit.compiled and by is None:
-            yield f"{at} 由 {unit.parent} 代编，名录里没有这个代码"
-        elif unit.compiled and by is not None and not by.owes:
+        elif by is None:
+            yield f"{at} 由 {unit.parent} 代编，名录里没有这个代码{roster.meant(unit.parent)}"
+        elif not by.owes:
             yield f"{at} 由 {unit.parent} 代编，而它自己的状态是“{by.status}”，不报送"
 
 
 def _unit(cells: Mapping[str, str]) -> Unit:
+    one_line = {key: _SPACES.sub(" ", text) for key, text in cells.items()}
     return Unit(
-        code=cells["code"],
-        name=cells["name"],
-        kind=cells.get("kind") or UNSORTED,
-        status=cells.get("status") or NORMAL,
-        predecessors=codes_in(cells.get("predecessors", "")),
-        counted=cells.get("counted", "").lower() not in NO,
-        parent=cells.get("parent", ""),
-        contact=cells.get("contact", ""),
-        phone=cells.get("phone", ""),
-        note=cells.get("note", ""),
+        code=one_line["code"],
+        name=one_line["name"],
+        kind=one_line.get("kind") or UNSORTED,
+        status=one_line.get("status") or NORMAL,
+        predecessors=codes_in(one_line.get("predecessors", "")),
+        counted=one_line.get("counted", "").lower() not in NO,
+        parent=one_line.get("parent", ""),
+        contact=one_line.get("contact", ""),
+        phone=one_line.get("phone", ""),
+        note=one_line.get("note", ""),
     )
 
 

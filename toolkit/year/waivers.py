@@ -4,20 +4,22 @@
 and the last day on which the exception holds.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from difflib import get_close_matches
 from pathlib import Path
 
 from toolkit.answers.finding import Finding
+from toolkit.answers.lists import find_list, read_list, unclear_codes
 from toolkit.answers.units import Roster
 from toolkit.answers.waiver import Use, Waiver
-from toolkit.errors import UsageError
+from toolkit.form.days import read_day
 from toolkit.form.model import Form
 from toolkit.layout.layout import line_tag
-from toolkit.year.lists import columns_of, lines_of_file
 
-FILES = ("waivers.xlsx", "waivers.csv")
+STEM = "waivers"  # .xlsx or .csv
 HEADINGS: Mapping[str, tuple[str, ...]] = {
     "unit": ("单位代码", "单位", "代码", "unit", "unit_code"),
     "rule": ("规则", "规则编号", "rule"),
@@ -30,63 +32,53 @@ HEADINGS: Mapping[str, tuple[str, ...]] = {
 
 def read_waivers(folder: Path, form: Form, roster: Roster) -> tuple[Waiver, ...]:
     """Read the exceptions of a year's folder; none where there is no file. Raises UsageError with every wrong line."""
-    path = next((folder / name for name in FILES if (folder / name).is_file()), None)
+    path = find_list(folder, STEM)
     if path is None:
         return ()
-    lines = lines_of_file(path, "例外")
-    if not lines:
-        return ()
-    columns = columns_of(HEADINGS, (), lines[0], f"例外 {path.name}")
+    kept = read_list(path, "例外", HEADINGS)
     known = {rule.id for rule in form.rules} | {line_tag(instance) for instance in form.instances}
-    waivers, mistakes = [], []
-    for number, line in enumerate(lines[1:], 2):
-        if any(cell.strip() for cell in line):
-            cells = {key: line[i].strip() if i < len(line) else "" for key, i in columns.items()}
-            wrong = list(_mistakes(cells, known, roster))
-            mistakes += [f"第 {number} 行：{what}" for what in wrong]
-            waivers += [] if wrong else [_waiver(cells)]
-    if mistakes:
-        raise UsageError(
-            f"例外 {path.name} 有 {len(mistakes)} 处问题：\n" + "\n".join(f"  {m}" for m in mistakes)
-        )
+    waivers: list[Waiver] = []
+    mistakes: list[str] = []
+    for line in kept.lines:
+        wrong = [
+            *unclear_codes(line, ("unit",)),
+            *(f"第 {line.row} 行：{what}" for what in _mistakes(line.cells, known, roster)),
+        ]
+        mistakes += wrong
+        waivers += [] if wrong else [_waiver(line.cells)]
+    kept.refuse(mistakes)
     return tuple(waivers)
 
 
 def _waiver(cells: Mapping[str, str]) -> Waiver:
+    expires = read_day(cells["expires"])
+    assert isinstance(expires, date)  # noqa: S101 (judged before)
     return Waiver(
         unit=cells["unit"], rule=cells["rule"], year=int(cells["year"]), reason=cells["reason"],
-        approver=cells["approver"], expires=_day(cells["expires"]) or date.max,
+        approver=cells["approver"], expires=expires,
     )  # fmt: skip
 
 
 def _mistakes(cells: Mapping[str, str], known: set[str], roster: Roster) -> Iterator[str]:
     if roster.find(cells["unit"]) is None:
-        yield f"单位代码“{cells['unit']}”不在单位名录里"
+        yield f"单位代码“{cells['unit'][:40]}”不在单位名录里{roster.meant(cells['unit'])}"
     if cells["rule"] not in known:
-        yield f"没有“{cells['rule']}”这条规则（只有表样的规则可以例外，写编号 R05 或 R05.natural_person）"
-    if not (cells["year"].isdigit() and len(cells["year"]) == 4):
-        yield f"年度“{cells['year']}”不是四位年份"
+        alike = {_bare_rule(rule): rule for rule in known}
+        meant = get_close_matches(_bare_rule(cells["rule"]), alike, n=1, cutoff=0.8)
+        ask = f"，是不是 {alike[meant[0]]}？" if meant else ""
+        yield f"没有“{cells['rule'][:40]}”这条规则{ask}（只有表样的规则可以例外，写编号 R05 或 R05.natural_person）"
+    if not (cells["year"].isdecimal() and cells["year"].isascii() and len(cells["year"]) == 4):
+        yield f"年度“{cells['year'][:40]}”不是四位年份"
     for key in ("reason", "approver"):
         if not cells[key]:
             yield f"没有写{HEADINGS[key][0]}"
-    if _day(cells["expires"]) is None:
-        yield f"有效期至“{cells['expires']}”不是日期，例：2023-12-31"
+    if not isinstance(expires := read_day(cells["expires"]), date):
+        yield f"有效期至“{cells['expires'][:40]}”{expires}"
 
 
-def _day(text: str) -> date | None:
-    """Read a date as people type it: 2023-12-31, 2023/12/31, 2023年12月31日."""
-    parts = (
-        text.replace("年", "-")
-        .replace("月", "-")
-        .replace("日", "")
-        .replace("/", "-")
-        .replace(".", "-")
-        .split(" ")[0]
-    )
-    try:
-        return date(*(int(part) for part in parts.split("-")))
-    except (ValueError, TypeError):
-        return None
+def _bare_rule(text: str) -> str:
+    """Reduce the id of a rule to what people keep of it: R05.natural_person is r5.natural_person."""
+    return re.sub(r"(?<=\D)0+(?=\d)", "", text.casefold().replace(" ", ""))
 
 
 def waive(

@@ -13,7 +13,7 @@ from toolkit.errors import UsageError, explain_error
 from toolkit.files import make_folder, safe_name
 from toolkit.form.definition import load_form
 from toolkit.form.model import Form
-from toolkit.year.roster import read_roster
+from toolkit.year.roster import find_roster, read_roster
 
 SETTINGS = "xxgk.toml"
 UNITS_FOLDER = "单位报告"  # in summary/: the units' reports as documents
@@ -62,9 +62,8 @@ class Workspace:
 
     @cached_property
     def roster(self) -> Roster:
-        """The roster: roster.xlsx, or roster.csv where that is all there is. Raises UsageError."""
-        xlsx, csv = self.folder / "roster.xlsx", self.folder / "roster.csv"
-        return read_roster(csv if csv.is_file() and not xlsx.is_file() else xlsx)
+        """The roster, roster.xlsx or roster.csv. Raises UsageError with every line that is wrong."""
+        return read_roster(find_roster(self.folder))
 
     @property
     def stem(self) -> str:

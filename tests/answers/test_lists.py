@@ -1,0 +1,157 @@
+"""Lists that people edit: whatever program wrote them, they say the same; what is not understood is named by its cell."""
+
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from toolkit.answers.csv_files import csv_bytes, csv_rows
+from toolkit.answers.lists import read_list
+from toolkit.answers.units import Roster, Unit, bare_code
+from toolkit.answers.values_file import read_values
+from toolkit.errors import UsageError
+from toolkit.form.days import read_day
+from toolkit.form.definition import load_form
+from toolkit.year.roster import read_roster
+from toolkit.year.waivers import read_waivers
+
+ROWS = [["单位代码", "单位名称", "备注"], ["009", "甲局", "第一行\n第二行"], ["010", '乙"局"', "a;b,c\td"]]
+HEADINGS = {"code": ("单位代码", "代码"), "name": ("单位名称",), "note": ("备注",), "counted": ("是否计入",)}
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "gb18030"])
+@pytest.mark.parametrize("separator", [",", ";", "\t", "，"])
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_every_program_s_csv_says_the_same(encoding: str, separator: str, end: str) -> None:
+    quoted = [separator.join('"' + cell.replace('"', '""') + '"' for cell in row) for row in ROWS]
+    text = end.join(quoted) + end
+    assert csv_rows(text.encode(encoding)) == ROWS
+    assert csv_rows(f"sep={separator}{end}{text}".encode(encoding)) == [[], *ROWS]
+
+
+def test_what_is_written_is_inert_and_comes_back_as_it_was() -> None:
+    rows = [
+        ["code", "text"],
+        ["'1", "=1+1"],
+        ["-3", "+86 1"],
+        ["x", " @a"],
+        ["1.50", "'quoted"],
+        ["", "－减"],
+    ]
+    data = csv_bytes(rows)
+    assert data.startswith(b"\xef\xbb\xbf")
+    assert csv_rows(data) == rows
+    written = data.decode("utf-8-sig")
+    assert "\n-3,'+86 1\n" in written
+    assert "'=1+1" in written
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        ('代码,单位名称\n1,"甲局\n2,乙局\n'.encode(), "引号没有成对"),
+        (("代码,单位名称\n1," + "甲" * 200_000).encode(), "有一格太长"),
+        ("代码,单位名称,是否计人\n1,甲局,否\n".encode(), "第 1 行“是否计人”（C1）：没有这一栏，是不是“是否计入”？"),
+        ("代码,单位名称,备注\n1,甲局,a,b\n".encode(), "第 2 行：有 4 栏，表头只有 3 栏"),
+        ("代码,代码,单位名称\n1,2,甲局\n".encode(), "（B1）：有两栏都叫这个名字"),
+        ("代码,名\n1,甲局\n".encode(), "缺少“单位名称”"),
+        (b"\n\n", "是空的"),
+        (b"\xff\xfe\x00\xd8", "编码不认识"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_understood_is_named(tmp_path: Path, data: bytes, said: str) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes(data)
+    with pytest.raises(UsageError) as error:
+        read_list(path, "名单", HEADINGS, optional=("note", "counted")).refuse([])
+    assert said in str(error.value)
+
+
+def test_columns_that_mean_nothing_are_listed(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("序号,代码,单位名称,地址\n1,009,甲局,某路\n", encoding="utf-8")
+    kept = read_list(path, "名单", HEADINGS, optional=("note", "counted"))
+    assert kept.unused == ("序号", "地址")
+    assert kept.lines[0].cells == {"code": "009", "name": "甲局"}
+
+
+def test_a_code_of_more_digits_than_excel_keeps_is_refused(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    for line in (["单位代码", "单位名称"], [113708000043430123, "甲局"]):
+        book.active.append(line)
+    book.save(tmp_path / "r.xlsx")
+    with pytest.raises(UsageError, match=r"A2.*超过 15 位"):
+        read_roster(tmp_path / "r.xlsx")
+
+
+@pytest.mark.parametrize(("one", "other"), [("1", "001"), ("a1", "A1"), ("００１", "1")])
+def test_codes_that_cannot_be_told_apart_are_refused(tmp_path: Path, one: str, other: str) -> None:
+    path = tmp_path / "r.csv"
+    path.write_text(f"代码,名称\n{one},甲局\n{other},乙局\n", encoding="utf-8")
+    with pytest.raises(UsageError, match="分不清（第 2、3 行）"):
+        read_roster(path)
+
+
+@pytest.mark.parametrize(
+    "line", ["001,甲\u202e局", "001,甲\u200b局", f"001,{'甲' * 251}", f"{'1' * 41},甲局"]
+)
+def test_a_field_that_cannot_be_printed_is_refused_by_its_cell(tmp_path: Path, line: str) -> None:
+    path = tmp_path / "r.csv"
+    path.write_text(f"代码,名称\n{line}\n", encoding="utf-8")
+    with pytest.raises(UsageError, match=r"（[AB]2）"):
+        read_roster(path)
+
+
+def test_a_code_that_lost_its_zeros_is_offered(tmp_path: Path) -> None:
+    roster = Roster(units=(Unit(code="009", name="甲局"), Unit(code="019", name="乙局")))
+    assert roster.unknown("9") == "单位名录里没有代码 9，是不是 009 甲局？"
+    assert roster.unknown("乙局").endswith("，是不是 019 乙局？")
+    assert roster.meant("8") == ""
+    assert bare_code("000") == bare_code("0") == "0"
+    form = load_form("annual-report-2021")
+    book = openpyxl.Workbook()
+    for line in (
+        ["单位代码", "规则", "年度", "理由", "批准人", "有效期至"],
+        [9, "R5", 2023, "上年有误", "张某", "23-12-31"],
+    ):
+        book.active.append(line)
+    book.save(tmp_path / "waivers.xlsx")
+    with pytest.raises(UsageError) as error:
+        read_waivers(tmp_path, form, roster)
+    for part in ("是不是 009 甲局？", "是不是 R05", "年份要写四位，是不是 2023-12-31？"):
+        assert part in str(error.value)
+    (tmp_path / "waivers.csv").touch()
+    with pytest.raises(UsageError, match=r"waivers.xlsx 和 waivers.csv 都在"):
+        read_waivers(tmp_path, form, roster)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["2023-01-31", "2023/1/31", "2023.1.31", "2023年1月31日", "20230131", "２０２３年１月３１日",
+     " 2023 年 1 月 31 日 ", "2023-01-31 00:00:00", "2023-01-31T00:00:00"],
+)  # fmt: skip
+def test_a_day_is_read_as_people_write_it(text: str) -> None:
+    assert str(read_day(text)) == "2023-01-31"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [("23-1-31", "是不是 2023-01-31？"), ("23年1月31日", "是不是 2023-01-31？"), ("31/1/2023", "是不是 2023-01-31？"),
+     ("1/2/2023", "是不是 2023-01-02 或"), ("2023-02-30", "没有这一天"), ("44957", "是不是 2023-01-31？"),
+     ("1月31日", "写全年、月、日"), ("2023年1月", "写全年、月、日"), ("明年", "不是日期"), ("", "不是日期"),
+     ("0023-01-31", "年份要写四位"), ("1823-01-31", "年份不对"), ("20231331", "没有这一天")],
+)  # fmt: skip
+def test_what_is_no_day_is_refused_with_the_one_meant(text: str, said: str) -> None:
+    refused = read_day(text)
+    assert isinstance(refused, str)
+    assert said in refused
+
+
+def test_values_may_stand_in_a_workbook(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    for line in (["表", "行", "列", "值"], ["applications", "new", "natural_person", 3], ["narrative", "problems", "value", "无"]):  # fmt: skip
+        book.active.append(line)
+    book.save(tmp_path / "county.xlsx")
+    values = read_values(load_form("annual-report-2021"), tmp_path / "county.xlsx")
+    assert list(values.figures.values()) == ["3"]
+    assert values.narrative == {"problems": "无"}

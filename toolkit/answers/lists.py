@@ -1,0 +1,231 @@
+"""Lists that people keep and edit (roster, exceptions, opening figures, pinned files, county's words): .xlsx or .csv.
+
+One reader for all: the first line names the columns, in any order, with headings that offices use; what no column or
+line is known by is named, with its row and cell as Excel shows them.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from difflib import get_close_matches
+from io import BytesIO
+from pathlib import Path
+
+from toolkit.answers.csv_files import CsvError, csv_rows, typed_text
+from toolkit.errors import UsageError, explain_error
+from toolkit.layout.place import Place
+
+ENDINGS = (".xlsx", ".csv")
+_WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # how .xlsx and .ods, and .xls, begin
+ALIKE = 0.7  # how like a heading must be to another one to be meant for it
+_UNSEEN = re.compile(r"_.|\[[^\]]*\]")  # spaces as wide as a sign, colours and conditions
+_PADDED, _AS_IT_IS = re.compile("0{2,}"), {"General", "0", "#", "@", ""}
+_EXACT = 10**15  # from here on Excel has changed the last digits of a number
+
+
+@dataclass(frozen=True, kw_only=True)
+class ListSheet:
+    """The cells of a list as texts; ``unclear`` says of a cell, by row (from 1) and column (from 0), why its number cannot be told."""
+
+    lines: list[list[str]]
+    unclear: Mapping[tuple[int, int], str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ListLine:
+    """One line of a list: its row, the texts of its cells by key, where its columns are, and what they are called."""
+
+    row: int
+    cells: Mapping[str, str]
+    columns: Mapping[str, int]
+    titles: Mapping[str, str]
+    unclear: Mapping[str, str] = field(default_factory=dict)
+
+    def where(self, key: str) -> str:
+        """Name a cell: 第 3 行“是否计入”（F3）."""
+        column = self.columns.get(key)
+        at = f"（{Place('', self.row - 1, column).a1}）" if column is not None else ""
+        return f"第 {self.row} 行“{self.titles[key]}”{at}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class KeptList:
+    """A list as it was read: its lines, what cannot be understood of its shape, and the columns that mean nothing to us."""
+
+    name: str
+    lines: tuple[ListLine, ...]
+    mistakes: tuple[str, ...] = ()
+    unused: tuple[str, ...] = ()
+
+    def refuse(self, mistakes: Sequence[str]) -> None:
+        """Raise UsageError with all `mistakes`, those of its shape first; do nothing when there are none."""
+        said = [*self.mistakes, *mistakes]
+        if said:
+            raise UsageError(f"{self.name} 有 {len(said)} 处问题：\n" + "\n".join(f"  {one}" for one in said))
+
+
+def find_list(folder: Path, stem: str) -> Path | None:
+    """Find a list of a year's folder, .xlsx or .csv; None without one. Raises UsageError when both are there."""
+    there = [path for ending in ENDINGS if (path := folder / f"{stem}{ending}").is_file()]
+    if len(there) > 1:
+        names = " 和 ".join(path.name for path in there)
+        raise UsageError(f"{names} 都在“{folder}”里，不知道以哪一个为准。请只留一个。")
+    return there[0] if there else None
+
+
+def read_list(
+    path: Path,
+    what: str,
+    headings: Mapping[str, Sequence[str]],
+    *,
+    optional: Sequence[str] = (),
+    verbatim: Sequence[str] = (),
+) -> KeptList:
+    """Read a list by its `headings` (the official one of each key first, then others that offices use).
+
+    `verbatim` are the keys whose texts keep their outer spaces. Empty lines are passed over; their rows still count.
+    Raises UsageError when the file cannot be read or a column is missing; what single cells say is the caller's to judge.
+    """
+    name = f"{what} {path.name}"
+    sheet = sheet_of_file(path, what)
+    first = next((i for i, line in enumerate(sheet.lines) if any(cell.strip() for cell in line)), None)
+    if first is None:
+        raise UsageError(f"{name} 是空的。")
+    head = [title.strip() for title in sheet.lines[first]]
+    columns = columns_of(headings, optional, head, name)
+    mistakes, unused = _other_columns(headings, columns, head, first + 1)
+    titles = {key: names[0] for key, names in headings.items()}
+    lines = []
+    for row, cells in enumerate(sheet.lines[first + 1 :], first + 2):
+        if not any(cell.strip() for cell in cells):
+            continue
+        if any(cell.strip() for cell in cells[len(head) :]):
+            mistakes.append(
+                f"第 {row} 行：有 {len(cells)} 栏，表头只有 {len(head)} 栏；文字里有逗号的，要用引号括起来"
+            )
+        texts = {key: cells[i] if i < len(cells) else "" for key, i in columns.items()}
+        lines.append(
+            ListLine(
+                row=row, columns=columns, titles=titles,
+                cells={key: text if key in verbatim else text.strip() for key, text in texts.items()},
+                unclear={key: why for key, i in columns.items() if (why := sheet.unclear.get((row, i)))},
+            )
+        )  # fmt: skip
+    return KeptList(name=name, lines=tuple(lines), mistakes=tuple(mistakes), unused=tuple(unused))
+
+
+def columns_of(
+    headings: Mapping[str, Sequence[str]], optional: Sequence[str], head: Sequence[str], source: str
+) -> dict[str, int]:
+    """Find the column of each key by its official heading or another that offices use. Raises UsageError."""
+    titles = [title.strip().lower() for title in head]
+    columns = {
+        key: titles.index(name)
+        for key, names in headings.items()
+        for name in reversed(names)
+        if name in titles
+    }
+    missing = [names[0] for key, names in headings.items() if key not in columns and key not in optional]
+    if missing:
+        raise UsageError(f"{source} 的第一行缺少“{'”“'.join(missing)}”。")
+    return columns
+
+
+def _other_columns(
+    headings: Mapping[str, Sequence[str]], columns: Mapping[str, int], head: Sequence[str], row: int
+) -> tuple[list[str], list[str]]:
+    """Name the columns that come twice, or are written nearly as one that is not there; list those that mean nothing."""
+    mistakes, unused = [], []
+    absent = [name for key, names in headings.items() if key not in columns for name in names]
+    for i, title in enumerate(head):
+        at = f"第 {row} 行“{title}”（{Place('', row - 1, i).a1}）"
+        if not title or i in columns.values():
+            continue
+        if title in head[:i]:
+            mistakes.append(f"{at}：有两栏都叫这个名字，请只留一栏")
+        elif meant := get_close_matches(title, absent, n=1, cutoff=ALIKE):
+            mistakes.append(f"{at}：没有这一栏，是不是“{meant[0]}”？")
+        else:
+            unused.append(title)
+    return mistakes, unused
+
+
+def codes_in(text: str) -> tuple[str, ...]:
+    """Return the codes of a list: 010、011."""
+    return tuple(code.strip() for code in re.split("[，,、;；]", text) if code.strip())
+
+
+# ------------------------------------------------------------------ cells
+
+
+def sheet_of_file(path: Path, what: str) -> ListSheet:
+    """Read the cells of a list, the first sheet of a workbook or a csv file, as texts. Raises UsageError."""
+    try:
+        data = path.read_bytes()
+        if data.startswith(_WORKBOOKS) or path.suffix.lower() not in {".csv", ".txt", ""}:
+            return _workbook_sheet(path, what)
+        return ListSheet(lines=csv_rows(data))
+    except OSError as error:
+        raise UsageError(f"{what} {path.name} 打不开：{explain_error(error)}。") from error
+    except CsvError as error:
+        raise UsageError(f"{what} {path.name} {error}。") from error
+
+
+def _workbook_sheet(path: Path, what: str) -> ListSheet:
+    from python_calamine import CalamineError, CalamineWorkbook  # noqa: PLC0415 (only where a sheet is read)
+
+    try:
+        sheet = CalamineWorkbook.from_path(str(path)).get_sheet_by_index(0)
+        rows = sheet.to_python(skip_empty_area=False)
+    except (CalamineError, OSError) as error:
+        why = explain_error(error) if isinstance(error, OSError) else "不是完整的工作簿"
+        raise UsageError(f"{what} {path.name} 打不开：{why}。请用 Excel 或 WPS 另存为 .xlsx。") from error
+    lines = [[_text(cell) for cell in row] for row in rows]
+    numbers = {(i, j): n for i, row in enumerate(rows, 1) for j, n in enumerate(row) if type(n) is float}
+    if not numbers:
+        return ListSheet(lines=lines)  # as our own rosters are
+    unclear = {
+        at: "数字超过 15 位，Excel 已经改掉了后面几位" for at, n in numbers.items() if abs(n) >= _EXACT
+    }
+    for (row, column), style in _formats(path, len(lines), max(map(len, lines))).items():
+        text = lines[row - 1][column]
+        if _PADDED.fullmatch(style):
+            lines[row - 1][column] = text.zfill(len(style))  # 12 shown as 012
+        else:
+            unclear[row, column] = f"数字格式“{style}”使它显示成别的样子"
+    return ListSheet(lines=lines, unclear=unclear)
+
+
+def _formats(path: Path, rows: int, columns: int) -> Mapping[tuple[int, int], str]:
+    """Return the number formats of whole numbers that are not shown as they are, by row (from 1) and column (from 0)."""
+    from openpyxl import load_workbook  # noqa: PLC0415 (only where a sheet is read)
+
+    found: dict[tuple[int, int], str] = {}
+    try:
+        sheet = load_workbook(BytesIO(path.read_bytes()), read_only=True, data_only=True).worksheets[0]
+        for line in sheet.iter_rows(max_row=rows, max_col=columns):
+            for cell in line:
+                if type(cell.value) in {int, float} and float(cell.value).is_integer():
+                    style = _UNSEEN.sub("", cell.number_format.split(";")[0]).strip()
+                    if style not in _AS_IT_IS:
+                        found[cell.row, cell.column - 1] = style
+    except Exception:  # noqa: BLE001 (an old .xls, or what openpyxl cannot read: then formats are not known)
+        return {}
+    return found
+
+
+def _text(cell: object) -> str:
+    """Give the text of a cell: a whole number without its decimal point, a date as 2023-01-31."""
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    if isinstance(cell, datetime) and not (cell.hour or cell.minute or cell.second):
+        return cell.date().isoformat()
+    return typed_text(str(cell))
+
+
+def unclear_codes(line: ListLine, keys: Sequence[str]) -> Iterator[str]:
+    """Name the codes of a line that are numbers shown in a way that cannot be told."""
+    for key in keys:
+        if why := line.unclear.get(key):
+            yield f"{line.where(key)}：这一格是数 {line.cells[key]}，{why}，请把格式改成“文本”后重新填写代码"
