@@ -197,7 +197,10 @@ def test_who_is_late_depends_on_the_day_and_the_kind(first: Path, tmp_path: Path
     standings = collect(workspace, workers=0).standings
 
     def states(day: date) -> dict[str, str]:
-        return {s.standing.unit.code: s.state for s in situations_of(standings, workspace.settings, day)}
+        return {
+            s.standing.unit.code: s.state
+            for s in situations_of(standings, workspace.settings, workspace.form.title, day)
+        }
 
     assert states(date(2024, 1, 15))["050"] == states(date(2024, 1, 31))["060"] == "未报"
     assert states(date(2024, 1, 16))["050"] == states(date(2024, 2, 1))["060"] == "逾期"

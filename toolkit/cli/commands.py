@@ -230,7 +230,7 @@ def status(
         collection = collect(workspace, done=lambda n, total: show_progress("读取", n, total))
         day = on.date() if on else datetime.now().astimezone().date()
         printers = reporter.status_text, reporter.status_json, reporter.status_workbook
-        standing = situations_of(collection.standings, workspace.settings, day)
+        standing = situations_of(collection.standings, workspace.settings, workspace.form.title, day)
         deliver(in_style(form, standing, *printers), output)
     finish(clean=collection.clean)
 

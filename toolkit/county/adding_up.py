@@ -7,7 +7,7 @@ from toolkit.county.consolidation import Consolidation
 from toolkit.year.collection import Collection
 from toolkit.year.journal import first_arrivals
 from toolkit.year.succession import reconcile
-from toolkit.year.workspace import Workspace
+from toolkit.year.workspace import LEVELS, Workspace
 
 
 def consolidate(
@@ -22,6 +22,6 @@ def consolidate(
     return Consolidation(
         form=workspace.form, county=settings.county, year=settings.year, notice=settings.notice,
         standings=tuple(replace(s, received=first.get(s.sha256 or "")) for s in collection.standings),
-        draft_wanted=draft, waivers=collection.waivers,
+        draft_wanted=draft, waivers=collection.waivers, area=LEVELS[settings.level],
         succession=reconcile(workspace.roster, history) if history is not None and history.names else None,
     )  # fmt: skip

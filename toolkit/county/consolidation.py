@@ -21,6 +21,7 @@ class Consolidation:
     """A county's year: every unit's standing, and the figures of those that passed.
 
     ``succession`` reconciles the units with last year's, where that is known; ``waivers`` are the exceptions.
+    ``area`` is what all units together are called.
     """
 
     form: Form
@@ -31,6 +32,7 @@ class Consolidation:
     draft_wanted: bool = False
     succession: Succession | None = None
     waivers: tuple[Use, ...] = ()
+    area: str = "全县"
 
     @cached_property
     def roster(self) -> Roster:

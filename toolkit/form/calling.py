@@ -19,7 +19,7 @@ _KEYS = frozenset({
 _WORD_KEYS = frozenset({
     "key", "family", "words", "means", "units", "firm", "topic", "table", "rows", "columns", "label", "part",
 })  # fmt: skip
-_FACT_KEYS = frozenset({"of", "figure", "none", "told", "told_none"})
+_FACT_KEYS = frozenset({"of", "figure", "none", "name", "told", "told_none", "told_some"})
 _COUNTED = frozenset({"", "件", "件次", "条", "份", "起", "宗", "例", "项", "个", "次", "人", "人次", "名"})
 _MONEY = frozenset({"元"})
 _NUMBERING = re.compile(r"^(（[一二三四五六七八九十]+）|[一二三四五六七八九十]+、|\d{1,2}[.．、])")
@@ -192,7 +192,7 @@ class _Reader:
                 self.mistakes.append(f"{path}.of：没有“{one.get('of', '')}”这个格")
                 continue
             patterns = {k: self.pattern(one.get(k, ""), f"{path}.{k}") for k in ("figure", "none")}
-            told = {k: str(one.get(k, "")) for k in ("told", "told_none")}
+            told = {k: str(one.get(k, "")) for k in ("name", "told", "told_none", "told_some")}
             yield Fact(of=keys[0], **patterns, **told)
 
 

@@ -17,6 +17,7 @@ from toolkit.form.inheriting import completed
 from toolkit.form.model import Block, Chart, Field, Form, Gate, Group, Kind, Line, Rule, Table
 from toolkit.form.records import list_of, record_of, records_of, tables_of
 from toolkit.form.spoken import Notice
+from toolkit.form.told import Document, Statement
 
 
 def shipped_forms() -> tuple[str, ...]:
@@ -99,9 +100,12 @@ def _form(raw: Mapping[str, Any], mistakes: list[str]) -> Form | None:
         "gate": record_of(Gate, raw.get("gate", {}), "gate", mistakes),
     }
     for name, cls in (
-        ("identity", Field), ("narrative", Field), ("rules", Rule), ("charts", Chart), ("notices", Notice),
+        ("rules", Rule), ("charts", Chart), ("notices", Notice),
     ):  # fmt: skip
         made[name] = records_of(cls, raw.get(name, []), name, mistakes)
+    made["identity"] = _passages(raw, "identity", mistakes)
+    made["narrative"] = _passages(raw, "narrative", mistakes)
+    made["document"] = record_of(Document, raw.get("document", {}), "document", mistakes)
     head = {"key" if k == "form" else k: v for k, v in raw.items() if k not in {*made, "spoken"}}
     if "key" in raw:
         mistakes.append("form.key：没有这个键")
@@ -109,6 +113,16 @@ def _form(raw: Mapping[str, Any], mistakes: list[str]) -> Form | None:
     form = record_of(Form, head, "form", mistakes, **made)
     # names cannot be looked up in a form that is only half there
     return _bound(form, raw.get("spoken"), mistakes) if form is not None and not mistakes else None
+
+
+def _passages(raw: Mapping[str, Any], name: str, mistakes: list[str]) -> tuple[Field, ...]:
+    """Read fields of the cover, or passages with the sentences that are drafted for them."""
+    found = []
+    for i, item in enumerate(list_of(raw.get(name, []), name, mistakes)):
+        drafted = item.get("draft", []) if isinstance(item, Mapping) else []
+        draft = records_of(Statement, drafted, f"{name}[{i}].draft", mistakes)
+        found.append(record_of(Field, item, f"{name}[{i}]", mistakes, draft=draft))
+    return tuple(one for one in found if one is not None)
 
 
 def _bound(form: Form, spoken: object, mistakes: list[str]) -> Form | None:

@@ -11,6 +11,7 @@ from toolkit.form.days import day_of
 from toolkit.form.expression import Key, Node, Ref, refs_of
 from toolkit.form.level import Level
 from toolkit.form.spoken import Notice, Spoken
+from toolkit.form.told import Document, Statement
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -147,7 +148,11 @@ class Table:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Field:
-    """A field of the cover (identity) or a passage of prose (narrative)."""
+    """A field of the cover (identity) or a passage of prose (narrative).
+
+    Where a unit wrote nothing into a passage, the report says what the figures say: the facts that it ``tells``, or
+    ``nil`` when the tables ``nil_of`` are all 0; the county's report says the ``draft``.
+    """
 
     key: str
     label: str
@@ -156,6 +161,10 @@ class Field:
     choices: tuple[str, ...] = ()
     fixed: bool = False
     says: str = ""
+    tells: tuple[str, ...] = ()
+    nil: str = ""
+    nil_of: tuple[str, ...] = ()
+    draft: tuple[Statement, ...] = ()
 
     def refusal(self, text: str) -> str | None:
         """Say why a text may not stand in the field; None when it may, and when it is blank."""
@@ -237,6 +246,7 @@ class Chart:
     """A chart of the county workbook: one row over its columns, one column over its rows, or one figure by unit.
 
     ``over`` names rows, columns or groups of them (then their sum); without it every typed line of the block.
+    ``report``: its title in the official report, where it stands there too.
     """
 
     key: str
@@ -248,6 +258,7 @@ class Chart:
     column: str = ""
     over: tuple[str, ...] = ()
     top: int = 10
+    report: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -271,6 +282,7 @@ class Form:
 
     ``comparable_figures``: by the key of another form, the figures that mean the same there (``table.row.column``, ``*`` for
     every key). ``kind_names``: for each kind of unit, the names (patterns) by which it is known where no roster says.
+    ``titled``: how titles of such reports are really worded, a pattern; ``document``: the report as a document.
     """
 
     key: str
@@ -291,6 +303,8 @@ class Form:
     kind_names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     notices: tuple[Notice, ...] = ()
     spoken: Spoken = field(default_factory=Spoken)
+    document: Document = field(default_factory=Document)
+    titled: str = ""
 
     def kind_of_unit(self, name: str) -> str:
         """Say what kind of unit one is by its name alone; empty when the name does not tell."""
@@ -302,6 +316,17 @@ class Form:
             ),
             "",
         )
+
+    @property
+    def subject(self) -> str:
+        """What the form is about, in a few words for titles: 政府信息公开."""
+        return self.document.keywords or self.title
+
+    @cached_property
+    def asked_tables(self) -> str:
+        """The tables whose blanks must be answered, in words: 三张统计表."""
+        count = sum(table.required for table in self.tables)
+        return f"{'零一两三四五六七八九十'[count]}张统计表" if 1 < count <= 10 else "统计表"
 
     @cached_property
     def cells(self) -> tuple[Key, ...]:
@@ -357,6 +382,11 @@ class Form:
         """Whether the figure is typed (rather than computed from others)."""
         _, _, row, column = self._lines[key]
         return row.sum_of is None and column.sum_of is None
+
+    def unit(self, key: Key) -> str:
+        """Return what is counted in a figure: 件, 元, 人次."""
+        _, _, row, column = self._lines[key]
+        return row.unit or column.unit or self.kind(key).unit or "件"
 
     def required(self, key: Key) -> bool:
         """Whether a blank in this cell must be answered."""

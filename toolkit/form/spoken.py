@@ -80,14 +80,17 @@ class Fact:
     """A figure that published reports give in their prose: how it is worded there, and how a report tells it.
 
     ``figure`` (a pattern, its first group that is filled is the amount) and ``none`` (it did not happen) speak of
-    one clause without spaces; ``told`` and ``told_none`` are whole sentences with ``{year}`` and ``{amount}``.
+    one clause without spaces; ``told`` and ``told_none`` are whole sentences with ``{year}`` and ``{amount}``,
+    ``told_some`` the one for a county some of whose units did not say. ``name`` is what it is called then.
     """
 
     of: Key
     figure: str = ""
     none: str = ""
+    name: str = ""
     told: str = ""
     told_none: str = ""
+    told_some: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from toolkit.answers.finding import Finding
 from toolkit.form.model import Field, Form
@@ -16,7 +17,6 @@ MOST_TITLE_LINES = 3
 LONGEST_TITLED = 80  # a longer line is not the title of a report
 ALIKE = 0.55  # 四、因政府信息公开工作被申请行政复议、提起行政诉讼情况 is the title of section 四 too
 _YEAR = r"(\d{4}|[二][〇○零Oo0][〇○零一二三四五六七八九]{2})"
-_TITLE = re.compile(rf"^(?:关于)?(.*?){_YEAR}年度?(?:政府)?信息公开(?:工作)?(?:年度)?(?:工作)?(?:报告|年报)")
 _PERIOD = re.compile(
     r"(\d{4})年(\d{1,2})月(\d{1,2})日(?:起)?(?:至|到|—|-|–|~)+(?:(\d{4})年)?(\d{1,2})月(\d{1,2})日"
 )
@@ -53,7 +53,7 @@ def read_prose(form: Form, items: Sequence[Paragraph | Grid | Listing]) -> Prose
     """Read title, period, identity and sections; `items` in reading order with the form's tables left as marks."""
     sections = _sections(form, items)
     findings: list[Finding] = []
-    unit, title_year = _title(sections.preamble)
+    unit, title_year = _title(form, sections.preamble)
     year = _year(title_year, sections.preamble, findings)
     identity = _identity(sections.preamble, form, findings)
     narrative: dict[str, str] = {}
@@ -75,10 +75,13 @@ def read_prose(form: Form, items: Sequence[Paragraph | Grid | Listing]) -> Prose
                 reading_note("P23", place=body[0].place, line=name, found=body[0].text.strip()[:30])
             )
     narrative = {key: text for key, text in narrative.items() if text}
+    # where two passages share a section, the first is asked for: nobody can say where the second should begin
+    by_section = [[one for one in form.narrative if one.section == each.section] for each in form.narrative]
+    improving = {fields[1] for fields in by_section if len(fields) == 2}
     findings += [
         reading_note("P18", line=one.label, row=one.key, table_key="narrative")
         for one in form.narrative
-        if one.key not in narrative and one.key != "improvements"
+        if one.key not in narrative and one not in improving
     ]
     if not unit:
         findings.append(reading_note("P14"))
@@ -94,7 +97,7 @@ def titles_within(form: Form, items: Sequence[Paragraph | Grid | Listing]) -> tu
     found: dict[str, None] = {}
     above, title = "", ""
     for text in (squeeze(p.text) for p in paragraphs(items) if p.text.strip()):
-        if len(text) <= LONGEST_TITLED and (match := _TITLE.match(text)):
+        if len(text) <= LONGEST_TITLED and (match := _titled(form).match(text)):
             title = match[0] if match[1] else above + match[0]
         elif title and label(text).number == number and _is_title(text, label(first)):
             found[title] = None
@@ -108,6 +111,12 @@ def section_titles(form: Form) -> dict[str, str]:
     titles = {label(one.section).number: one.section for one in form.narrative}
     titles |= {table.section: f"{table.section}、{table.title}" for table in form.tables if table.national}
     return {number: titles[number] for number in "一二三四五六七八九" if number in titles}
+
+
+@lru_cache
+def _titled(form: Form) -> re.Pattern[str]:
+    """Give the pattern of a title: who reports, the year, and what such a report is called."""
+    return re.compile(rf"^(?:关于)?(.*?){_YEAR}年度?(?:{form.titled or re.escape(form.title)})")
 
 
 def _sections(form: Form, items: Sequence[Paragraph | Grid | Listing]) -> _Sections:
@@ -145,12 +154,12 @@ def _join(body: Sequence[Paragraph]) -> str:
 # ------------------------------------------------------------------ title, period, identity
 
 
-def _title(preamble: Sequence[Paragraph]) -> tuple[str, int | None]:
+def _title(form: Form, preamble: Sequence[Paragraph]) -> tuple[str, int | None]:
     texts = [squeeze(p.text) for p in preamble if p.text.strip()]
     for lines in range(1, MOST_TITLE_LINES + 1):  # a PDF breaks a long title where the line ends
         for n in range(len(texts) - lines + 1):
             text = "".join(texts[n : n + lines])
-            if len(text) > LONGEST_TITLED or not (found := _TITLE.match(text)):
+            if len(text) > LONGEST_TITLED or not (found := _titled(form).match(text)):
                 continue
             above = texts[n - 1] if n and not found[1] else ""  # the unit may stand on a line of its own
             unit = found[1] or (above if len(above) <= 40 and "。" not in above else "")

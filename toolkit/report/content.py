@@ -54,11 +54,12 @@ class BarChart:
     key: str
     title: str
     bars: tuple[Bar, ...]
+    unit: str
 
     @property
     def description(self) -> str:
         """The chart in words."""
-        return "；".join(f"{bar.label}{plain_digits(bar.amount)}件" for bar in self.bars) + "。"
+        return "；".join(f"{bar.label}{plain_digits(bar.amount)}{self.unit}" for bar in self.bars) + "。"
 
 
 Part: TypeAlias = Heading | ReportParagraph | PrintedTable | BarChart
@@ -79,6 +80,8 @@ class OfficialReport:
     unit_name: str
     year: int
     title: str
+    subject: str
+    keywords: str
     banners: tuple[str, ...]
     preamble: tuple[ReportParagraph, ...]
     sections: tuple[Section, ...]
@@ -130,6 +133,8 @@ def compose(
         unit_name=name,
         year=year,
         title=f"{name}{year}年{form.title}",
+        subject=form.document.subject or form.title,
+        keywords=form.subject,
         banners=tuple(filter(None, (_one_line(notice), DRAFT_BANNER if draft else ""))),
         preamble=tuple(ReportParagraph(text) for text in preamble),
         sections=sections,
@@ -157,25 +162,19 @@ class _Texts:
         `top` is the highest level of headings free to the unit.
         """
         own = tuple(_prose(self.narrative.get(field.key, ""), field.label, top))
-        yield from own or self._instead(field.key)
+        yield from own or self._instead(field)
 
-    def _instead(self, key: str) -> Iterator[ReportParagraph]:
+    def _instead(self, field: Field) -> Iterator[ReportParagraph]:
         form, figures, year = self.form, self.figures, self.year
-        if key == "overview_applications" and self.summary_of is not None:
+        if field.draft and self.summary_of is not None:
             said = sentences.draft_lines(
-                form, year=year, units=self.summary_of, figures=figures, baseline=self.baseline
+                form, passage=field, year=year, units=self.summary_of, figures=figures, baseline=self.baseline
             )
             yield from (ReportParagraph(text, draft=True) for text in (sentences.DRAFT, *said))
             return
-        stated = None
-        if key == "other_matters":
-            stated = sentences.fee_sentence(figures, year, self.silent.get(sentences.FEE, 0))
-        elif self.summary_of is None and key == "overview_applications":
-            stated = sentences.nil_applications(form, figures, year)
-        elif self.summary_of is None and key == "overview_disclosure":
-            # how else the unit made information public only the unit can say
-            nil = sentences.nil_disclosure(form, figures, year)
-            stated = f"{nil}{MISSING}" if nil else None
+        stated = sentences.fact_sentences(form, figures, year, field, self.silent)
+        if stated is None and self.summary_of is None:
+            stated = sentences.nil_sentence(form, figures, year, field)
         yield ReportParagraph(stated or MISSING)
 
 
@@ -204,20 +203,17 @@ def _passages(texts: _Texts, fields: Sequence[Field]) -> Iterator[Part]:
 
 
 def _charts(texts: _Texts, key: str) -> Iterator[BarChart]:
-    """Chart who applied and how applications ended; nothing is drawn when all is 0 or not known."""
-    if key != sentences.APPLICATIONS:
-        return
-    table = texts.form.table(key)
-    typed = [column for column in table.blocks[0].columns if column.sum_of is None]
-    who = [(c.label, [Key(key, sentences.NEW, c.key)]) for c in typed]
-    total = sentences.total_column(table).key
-    how = [
-        (part.label, [Key(key, row, total) for row in part.rows]) for part in sentences.outcome_parts(table)
-    ]
-    for name, title, lines in (("who", "本年新收申请的申请人", who), ("how", "本年度办理结果", how)):
-        bars = tuple(Bar(label, sentences.added_amount(texts.figures, keys) or 0) for label, keys in lines)
+    """Draw the charts that the form wants in the report; nothing is drawn when all is 0 or not known."""
+    form = texts.form
+    for chart in (chart for chart in form.charts if chart.report and chart.table == key):
+        points = form.points(chart)
+        bars = tuple(
+            Bar(without_number(label), sentences.added_amount(texts.figures, keys) or 0)
+            for label, keys in points.items()
+        )
         if any(bar.amount for bar in bars):
-            yield BarChart(key=name, title=title, bars=bars)
+            unit = form.unit(next(iter(points.values()))[0])
+            yield BarChart(key=chart.key, title=chart.report, bars=bars, unit=unit)
 
 
 # ------------------------------------------------------------------ texts that people typed

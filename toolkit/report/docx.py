@@ -86,13 +86,14 @@ class About:
     subject: str
     author: str
     year: int
+    keywords: str
     banners: tuple[str, ...] = ()
 
 
 def docx_bytes(report: OfficialReport) -> bytes:
     """Write the report as .docx; the same report gives the same bytes."""
     about = About(
-        title=report.title, subject=f"{report.year}年度政府信息公开工作", author=report.unit_name,
+        title=report.title, subject=f"{report.year}年度{report.subject}", keywords=report.keywords, author=report.unit_name,
         year=report.year, banners=report.banners,
     )  # fmt: skip
     return package_document(_body(report), about)
@@ -360,7 +361,7 @@ def _describe(document: "Document", about: About) -> None:
     properties.language, properties.comments, properties.keywords = (
         "zh-CN",
         "　".join(about.banners)[:limit],
-        "政府信息公开",
+        about.keywords[:limit],
     )
     properties.created = properties.modified = datetime(about.year, 12, 31, tzinfo=UTC)
     properties.revision = 1

@@ -1,4 +1,7 @@
-"""The standard sentences of a report, from facts and figures only; the prose itself is the unit's own."""
+"""The standard sentences of a report, from facts and figures only; the prose itself is the unit's own.
+
+What is said is declared with the form (`form.told`); here the places of its templates are filled.
+"""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -7,16 +10,14 @@ from typing import NamedTuple
 
 from toolkit.answers.baseline import Baseline
 from toolkit.answers.submission import Amount, Figure, Mark, exact_amount, plain_digits
+from toolkit.form.calling import figures_named
 from toolkit.form.expression import Key
-from toolkit.form.model import Form, Line, Table
+from toolkit.form.model import Field, Form, Line, Table
+from toolkit.form.told import PLACE, Statement
 
 MISSING, DOUBTED = "【待补充】", "【待核】"
 DRAFT = "【草稿：按汇总数据自动生成，请核对、改写后删去本提示】"
 NUMERALS = "一二三四五六七八九十"
-
-APPLICATIONS, REVIEW, DISCLOSURE = "applications", "review", "disclosure"
-NEW, CARRIED_IN, CONCLUDED, CARRIED_OVER = "new", "carried_in", "concluded", "carried_over"
-FEE = Key("supplement", "information_fee", "value")
 
 _NUMBERING = re.compile(rf"^(（[{NUMERALS}]+）|[{NUMERALS}]+、)")
 _TENTH = Decimal("0.1")
@@ -33,7 +34,7 @@ def parts_of(table: Table, within: str | None = None) -> tuple[OutcomePart, ...]
     """Give the rows directly in the group `within` (None: the whole table), and each smaller group as one part."""
     result: dict[str, OutcomePart] = {}
     above = table.ancestry(within)
-    for row in table.blocks[0].rows:
+    for row in (row for block in table.blocks for row in block.rows):
         path = table.ancestry(row.group)
         if row.sum_of is not None or path[: len(above)] != above:
             continue
@@ -46,28 +47,23 @@ def parts_of(table: Table, within: str | None = None) -> tuple[OutcomePart, ...]
     return tuple(result.values())
 
 
-def outcome_parts(table: Table) -> tuple[OutcomePart, ...]:
-    """Give the outcomes of 表三 as reports speak of them: 予以公开, 部分公开, 不予公开 … 其他处理."""
-    return parts_of(table, next(row.sum_of for row in table.blocks[0].rows if row.key == CONCLUDED))
-
-
 def without_number(label: str) -> str:
     """Give a label without its （三） or 三、."""
     return _NUMBERING.sub("", label)
 
 
 def total_column(table: Table) -> Line:
-    """Return the 总计 column."""
-    return next(column for column in table.blocks[0].columns if column.sum_of is not None)
+    """Return the 总计 column; without one the first."""
+    columns = table.blocks[0].columns
+    return next((column for column in columns if column.sum_of is not None), columns[0])
 
 
 def added_amount(figures: Mapping[Key, Figure], keys: Sequence[Key]) -> Amount | None:
     """Add figures up; None when one of them is not a number."""
     there = [figures.get(key, Mark.BLANK) for key in keys]
     numbers = [figure for figure in there if not isinstance(figure, Mark)]
-    return (
-        exact_amount(sum((Decimal(n) for n in numbers), Decimal(0))) if len(numbers) == len(there) else None
-    )
+    total = sum((Decimal(n) for n in numbers), Decimal(0))
+    return exact_amount(total) if len(numbers) == len(there) else None
 
 
 def mark_doubted(text: str, quote: str) -> str:
@@ -93,71 +89,58 @@ def preamble_lines(
     identity: Mapping[str, str],
     summary_of: int | None,
 ) -> Iterator[str]:
-    """Say basis (条例第五十条 and the form), contents, period, where the report stands and whom to ask.
+    """Say basis, contents, period, where the report stands and whom to ask, as the form words it.
 
     `office` is who made the report, where that is not the unit itself.
     """
-    maker = office or unit_name
-    told = {key: identity.get(key) or MISSING for key in ("website", "address", "phone")}
-    yield (
-        f"本报告由{maker}根据《中华人民共和国政府信息公开条例》和国家统一的年度报告格式（{form.basis}）编制，"
-        f"包括{'、'.join(titles)}{NUMERALS[len(titles) - 1]}个部分。"
-    )
-    yield f"本报告所列数据的统计期限为{year}年1月1日至{year}年12月31日。" + (
-        f"统计表数据由{summary_of}个单位的年度报告汇总而成。" if summary_of is not None else ""
-    )
-    yield (
-        f"本报告的电子版可在{told['website']}查阅和下载。对本报告有疑问的，请与{maker}联系"
-        f"（地址：{told['address']}；联系电话：{told['phone']}）。"
-    )
+    told = {field.key: identity.get(field.key) or MISSING for field in form.identity} | {
+        "maker": office or unit_name,
+        "basis": form.basis,
+        "titles": "、".join(titles),
+        "count": NUMERALS[len(titles) - 1] if titles else "",
+        "year": str(year),
+        "sources": f"统计表数据由{summary_of}个单位的年度报告汇总而成。" if summary_of is not None else "",
+    }
+    for paragraph in form.document.preamble:
+        yield _filled(paragraph, told)
+
+
+def _filled(template: str, words: Mapping[str, str]) -> str:
+    return PLACE.sub(lambda place: words.get(place[1], MISSING), template)
 
 
 # ------------------------------------------------------------------ what a unit's figures say by themselves
 
 
-def nil_disclosure(form: Form, figures: Mapping[Key, Figure], year: int) -> str | None:
-    """Say that 表二 is all 0; None when it is not."""
-    if not _all_zero(form, figures, DISCLOSURE):
+def nil_sentence(form: Form, figures: Mapping[Key, Figure], year: int, passage: Field) -> str | None:
+    """Say that the tables that a passage is about are all 0; None when they are not, or when it is not known."""
+    tables = [form.table(key) for key in passage.nil_of]
+    if not tables or any(figures.get(key) != 0 for table in tables for key in table.cells):
         return None
-    rows = "、".join(row.name for block in form.table(DISCLOSURE).blocks for row in block.rows)
-    return f"{year}年，本单位{rows}的各项统计数据均为0。"
+    rows = "、".join(row.name for table in tables for block in table.blocks for row in block.rows)
+    return _filled(passage.nil, {"year": str(year), "rows": rows, "missing": MISSING})
 
 
-def nil_applications(form: Form, figures: Mapping[Key, Figure], year: int) -> str | None:
-    """Say that nobody applied, complained or sued; None when somebody did, or when it is not known."""
-    if not (_all_zero(form, figures, APPLICATIONS) and _all_zero(form, figures, REVIEW)):
-        return None
-    disputes = "、".join(part.label for part in parts_of(form.table(REVIEW)))
-    return (
-        f"{year}年，本单位新收政府信息公开申请0件，上年结转0件，办理0件，结转下年度继续办理0件；"
-        f"因政府信息公开引起的{disputes}均为0件。"
-    )
+def fact_sentences(
+    form: Form, figures: Mapping[Key, Figure], year: int, passage: Field, silent: Mapping[Key, int]
+) -> str | None:
+    """Tell the facts that belong into a passage; None when none of them is known.
 
-
-def fee_sentence(figures: Mapping[Key, Figure], year: int, silent: int = 0) -> str | None:
-    """State the 信息处理费, which the form wants in section 六; None when it is not known.
-
-    `silent` is how many units of a county did not say: their fee is not 0, it is unknown.
+    `silent` is how many units of a county did not say: their figure is not 0, it is unknown.
     """
-    charged = added_amount(figures, [FEE])
-    if silent:
-        known = (
-            f"{year}年，已经填报的单位共收取政府信息公开信息处理费{plain_digits(charged)}元。"
-            if charged
-            else ""
-        )
-        return f"{known}{MISSING[:-1]}：信息处理费有 {silent} 个单位没有填】"
-    if charged is None:
-        return None
-    return (
-        f"{year}年，收取政府信息公开信息处理费{plain_digits(charged)}元。"
-        if charged
-        else f"{year}年，未收取政府信息公开信息处理费（0元）。"
-    )
-
-
-def _all_zero(form: Form, figures: Mapping[Key, Figure], table: str) -> bool:
-    return all(figures.get(key) == 0 for key in form.table(table).cells)
+    told = []
+    for fact in (fact for fact in form.spoken.facts if str(fact.of) in passage.tells):
+        charged = added_amount(figures, [fact.of])
+        if charged is None:
+            continue
+        words = {"year": str(year), "amount": plain_digits(charged)}
+        if units := silent.get(fact.of, 0):
+            known = _filled(fact.told_some, words) if charged else ""
+            told.append(f"{known}{MISSING[:-1]}：{fact.name or form.label(fact.of)}有 {units} 个单位没有填】")
+        else:
+            template = fact.told if charged or not fact.told_none else fact.told_none
+            told.append(_filled(template, words))
+    return "".join(told) or None
 
 
 # ------------------------------------------------------------------ the county's draft
@@ -170,65 +153,92 @@ class Years(NamedTuple):
     this: Mapping[Key, Figure]
     baseline: Baseline | None
 
-    def keys(self, table: str, rows: Sequence[str], column: str = "") -> list[Key]:
-        """Name the figures of some rows, in the 总计 column when none is named."""
-        return [Key(table, row, column or total_column(self.form.table(table)).key) for row in rows]
+    def unit(self, keys: Sequence[Key]) -> str:
+        """Return what is counted in these figures."""
+        return self.form.unit(keys[0]) if keys else ""
 
-    def counted(self, table: str, *rows: str, column: str = "") -> str:
-        """Write a sum in 件, 【待补充】 when it is not known."""
-        found = added_amount(self.this, self.keys(table, rows, column))
-        return f"{MISSING if found is None else plain_digits(found)}件"
+    def counted(self, keys: Sequence[Key]) -> str:
+        """Write a sum with its unit, 【待补充】 when it is not known."""
+        found = added_amount(self.this, keys)
+        return f"{MISSING if found is None else plain_digits(found)}{self.unit(keys)}"
 
-    def compared(self, table: str, *rows: str) -> str:
-        """Write a sum in 件 and how it changed on the same units (同比), where that is known."""
+    def compared(self, keys: Sequence[Key]) -> str:
+        """Write a sum and how it changed on the same units (同比), where that is known."""
         if self.baseline is None:
-            return self.counted(table, *rows)
-        keys, both = self.keys(table, rows), self.baseline.county
-        change = compared_to_last(added_amount(both.this, keys), added_amount(both.last, keys))
+            return self.counted(keys)
+        both = self.baseline.county
+        now, before = added_amount(both.this, keys), added_amount(both.last, keys)
+        change = compared_to_last(now, before, self.unit(keys))
         same = "" if self.baseline.whole else "同口径"
-        return self.counted(table, *rows) + (f"，{same}{change}" if change else "")
+        return self.counted(keys) + (f"，{same}{change}" if change else "")
+
+    def shares(self, name: str) -> str:
+        """Write the parts of a group one by one, each with its share of them all."""
+        table_key, group, column = name.split(".")
+        table = self.form.table(table_key)
+        whole = added_amount(self.this, figures_named(self.form, name))
+        said = []
+        for part in parts_of(table, group):
+            keys = [Key(table_key, row, column) for row in part.rows]
+            of = share_of_whole(added_amount(self.this, keys), whole)
+            said.append(f"{part.label}{self.counted(keys)}" + (f"，占{of}" if of else ""))
+        return "；".join(said)
 
 
 def draft_lines(
-    form: Form, *, year: int, units: int, figures: Mapping[Key, Figure], baseline: Baseline | None
+    form: Form,
+    *,
+    passage: Field,
+    year: int,
+    units: int,
+    figures: Mapping[Key, Figure],
+    baseline: Baseline | None,
 ) -> Iterator[str]:
-    """Draft the county's （二）依申请公开 from its totals, for a person to edit."""
-    years = Years(form, figures, baseline)
-    a = APPLICATIONS
-    yield (
-        f"{year}年，{units}个单位共新收政府信息公开申请{years.compared(a, NEW)}；上年结转{years.counted(a, CARRIED_IN)}。"
-        f"全年办结{years.compared(a, CONCLUDED)}；结转下年度继续办理{years.counted(a, CARRIED_OVER)}。"
-        + (f"（{baseline.sentence}。）" if baseline is not None else "")
-    )
-    yield _outcomes(years)
-    yield "".join(f"因政府信息公开引起的{sentence}" for sentence in _disputes(years))
+    """Draft a passage of the county's report from its totals, for a person to edit."""
+    base = f"（{baseline.sentence}。）" if baseline is not None else ""
+    words = {"year": str(year), "units": str(units), "base": base}
+    for statement in passage.draft:
+        yield _stated(Years(form, figures, baseline), statement, words)
 
 
-def _outcomes(years: Years) -> str:
-    concluded = added_amount(years.this, years.keys(APPLICATIONS, [CONCLUDED]))
-    if concluded == 0:
-        return "本年没有办结的申请。"
-    said = []
-    for part in outcome_parts(years.form.table(APPLICATIONS)):
-        of = share_of_whole(added_amount(years.this, years.keys(APPLICATIONS, part.rows)), concluded)
-        said.append(f"{part.label}{years.counted(APPLICATIONS, *part.rows)}" + (f"，占{of}" if of else ""))
-    return f"办结的申请中，{'；'.join(said)}。"
+def _stated(years: Years, statement: Statement, words: Mapping[str, str]) -> str:
+    whole = added_amount(years.this, figures_named(years.form, statement.whole)) if statement.whole else None
+    if whole == 0:
+        return statement.nil
+    if statement.each:
+        parts = _each_part(years, years.form.table(statement.each))
+        return "".join(_said(years, statement.says, {**words, "part": part}) for part in parts)
+    return _said(years, statement.says, words)
 
 
-def _disputes(years: Years) -> Iterator[str]:
-    table = years.form.table(REVIEW)
-    results = [column for column in table.blocks[0].columns if column.sum_of is None]
+def _said(years: Years, template: str, words: Mapping[str, str]) -> str:
+    def fill(place: re.Match[str]) -> str:
+        name, manner = place[1], place[2] or ""
+        if "." not in name:
+            return words.get(name, MISSING)
+        keys = figures_named(years.form, name)
+        if manner == "shares":
+            return years.shares(name)
+        return years.compared(keys) if manner == "compared" else years.counted(keys)
+
+    return PLACE.sub(fill, template)
+
+
+def _each_part(years: Years, table: Table) -> Iterator[str]:
+    """Tell the kinds of a table one by one, with what became of each: “行政复议2件，其中结果维持1件…”."""
+    total = total_column(table).key
+    results = [column for column in table.blocks[0].columns if column.sum_of is None and column.key != total]
     for part in parts_of(table):
-        sentence = f"{part.label}{years.compared(REVIEW, *part.rows)}"
-        if added_amount(years.this, years.keys(REVIEW, part.rows)):
-            counts = (f"{c.label}{years.counted(REVIEW, *part.rows, column=c.key)}" for c in results)
+        keys = [Key(table.key, row, total) for row in part.rows]
+        sentence = f"{part.label}{years.compared(keys)}"
+        if results and added_amount(years.this, keys):
+            counts = (
+                f"{c.label}{years.counted([Key(table.key, r, c.key) for r in part.rows])}" for c in results
+            )
             sentence += f"，其中{'、'.join(counts)}"
         if len(part.rows) > 1:
-            counts = (
-                f"{row.name}{years.counted(REVIEW, row.key)}"
-                for row in table.blocks[0].rows
-                if row.key in part.rows
-            )
+            rows = (row for block in table.blocks for row in block.rows if row.key in part.rows)
+            counts = (f"{row.name}{years.counted([Key(table.key, row.key, total)])}" for row in rows)
             sentence += f"（{'、'.join(counts)}）"
         yield f"{sentence}。"
 
@@ -238,17 +248,17 @@ def share_of_whole(part: Amount | None, whole: Amount | None) -> str:
     return in_per_cent(Decimal(part) / Decimal(whole)) if part is not None and whole else ""
 
 
-def compared_to_last(now: Amount | None, before: Amount | None) -> str:
-    """Say how a count changed against last year; empty when one of the two is not known."""
+def compared_to_last(now: Amount | None, before: Amount | None, unit: str = "件") -> str:
+    """Say how a figure changed against last year; empty when one of the two is not known."""
     if now is None or before is None:
         return ""
     if now == before:
         return "与上年持平"
     more, change = now > before, exact_amount(abs(Decimal(now) - Decimal(before)))
     if before == 0:
-        return f"比上年增加{plain_digits(change)}件（上年为0件）"
+        return f"比上年增加{plain_digits(change)}{unit}（上年为0{unit}）"
     rate = in_per_cent(Decimal(change) / Decimal(before))
-    return f"同比{'增加' if more else '减少'}{plain_digits(change)}件、{'增长' if more else '下降'}{rate}"
+    return f"同比{'增加' if more else '减少'}{plain_digits(change)}{unit}、{'增长' if more else '下降'}{rate}"
 
 
 def in_per_cent(ratio: Decimal) -> str:

@@ -128,7 +128,7 @@ def _calls(workspace: Workspace, collection: Collection, cases: Sequence[Case]) 
         elif standing.status == MISSING:
             state, says = (
                 "未报",
-                f"{year} 年度政府信息公开年报的工作簿还没有收到，请填好发来；没有发生的填 0，也要报。",
+                f"{year} 年度{workspace.form.title}的工作簿还没有收到，请填好发来；没有发生的填 0，也要报。",
             )
         else:
             continue

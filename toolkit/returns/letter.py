@@ -61,7 +61,7 @@ def written_day(when: date | None) -> str:
 def letter_docx(letter: Letter) -> bytes:
     """Write the letter; the same letter gives the same bytes, so its date is left to be filled in."""
     about = About(
-        title=f"{letter.unit}{letter.year}年{letter.title}{letter.heading}", subject=letter.heading, author=letter.office, year=letter.year,
+        title=f"{letter.unit}{letter.year}年{letter.title}{letter.heading}", subject=letter.heading, keywords=letter.title, author=letter.office, year=letter.year,
         banners=(letter.notice,) if letter.notice else (),
     )  # fmt: skip
     return package_document(_body(letter), about)

@@ -236,14 +236,17 @@ def _blanks(form: Form, layout: Layout, submission: Submission) -> Iterator[Find
     if submission.zero_blanks:
         return
     if len(blank) == len(asked):
-        yield messages.EMPTY.finding()
+        yield messages.EMPTY.finding(tables=form.asked_tables)
         return
     for table in form.tables:
         mine = [key for key in blank if key.table == table.key]
         if mine:
             yield blanks_finding(table, mine, [place_of(layout, submission, key) for key in mine])
     if not blank and not any(map(figure_of, asked)):
-        yield replace(messages.UNCONFIRMED.finding(at=layout.identity.get("zero_blanks")), confirm=True)
+        yield replace(
+            messages.UNCONFIRMED.finding(at=layout.identity.get("zero_blanks"), tables=form.asked_tables),
+            confirm=True,
+        )
 
 
 def blanks_finding(table: Table, keys: Sequence[Key], places: Sequence[Place]) -> Finding:

@@ -34,16 +34,21 @@ class Situation:
         return self.state == PASSED and self.standing.waiting > 0
 
 
-def situations_of(standings: Sequence[Standing], settings: Settings, on: date) -> tuple[Situation, ...]:
-    """Say of every unit how it stands on the day `on`, and write the words that remind those who owe something."""
+def situations_of(
+    standings: Sequence[Standing], settings: Settings, title: str, on: date
+) -> tuple[Situation, ...]:
+    """Say of every unit how it stands on the day `on`, and write the words that remind those who owe something.
+
+    `title` is what is reported: the title of the form.
+    """
     roster = Roster(units=tuple(standing.unit for standing in standings))
     return tuple(
-        replace(_situation(standing, settings, on), compiling=roster.compiling(standing.unit))
+        replace(_situation(standing, settings, title, on), compiling=roster.compiling(standing.unit))
         for standing in standings
     )
 
 
-def _situation(standing: Standing, settings: Settings, on: date) -> Situation:
+def _situation(standing: Standing, settings: Settings, title: str, on: date) -> Situation:
     deadline = settings.deadline(standing.unit.kind)
     saved = standing.saved.date() if standing.saved is not None else None
     # what is owed still counts to this day; what has passed counts to the day on which it was ready
@@ -53,17 +58,19 @@ def _situation(standing: Standing, settings: Settings, on: date) -> Situation:
     state = states.get(standing.status, NOT_DUE)
     return Situation(
         standing=standing, state=state, deadline=deadline, saved=saved,
-        days_late=0 if state == NOT_DUE else late, reminder=_reminder(standing, settings, state, deadline, late),
+        days_late=0 if state == NOT_DUE else late, reminder=_reminder(standing, settings, title, state, deadline, late),
     )  # fmt: skip
 
 
-def _reminder(standing: Standing, settings: Settings, state: str, deadline: date | None, late: int) -> str:
+def _reminder(
+    standing: Standing, settings: Settings, title: str, state: str, deadline: date | None, late: int
+) -> str:
     """Write what to send to a unit that owes a report, ready to paste; empty for the others."""
     asked = standing.waiting if state == PASSED else 0
     if state not in {NOT_YET, LATE, SENT_BACK} and not asked:
         return ""
     unit, office = standing.unit, settings.office
-    report = f"{settings.year} 年政府信息公开工作年度报告"
+    report = f"{settings.year} 年{title}"
     until = f"{deadline.month} 月 {deadline.day} 日" if deadline is not None else ""
     match state:
         case "逾期":

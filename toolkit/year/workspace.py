@@ -18,7 +18,7 @@ from toolkit.year.roster import find_roster, read_roster
 SETTINGS = "xxgk.toml"
 UNITS_FOLDER = "单位报告"  # in summary/: the units' reports as documents
 FOLDERS = ("issued", "inbox", "returned", "summary")
-LEVELS = ("county", "city", "province")
+LEVELS = {"county": "全县", "city": "全市", "province": "全省"}  # and what all units together are called
 _KNOWN = {"county", "code", "year", "form", "level", "notice", "password", "last_year", "deadlines", "office"}
 
 

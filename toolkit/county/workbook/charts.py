@@ -56,7 +56,9 @@ class ChartBlock:
 
 def write_charts(book: CountyBook) -> Sequence[ChartBlock]:
     """Write 图表; return what was drawn, so that 同比 can draw it beside last year's."""
-    sheet = book.sheet(CHARTS, look()["widths"]["charts"]["columns"], "政府信息公开图表", landscape=False)
+    sheet = book.sheet(
+        CHARTS, look()["widths"]["charts"]["columns"], f"{book.form.subject}图表", landscape=False
+    )
     blocks, top = [], TOP
     for chart in book.form.charts:
         block = ChartBlock(chart=chart, points=_points(book, chart), top=top)

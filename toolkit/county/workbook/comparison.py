@@ -45,7 +45,9 @@ def write_comparison(book: CountyBook, baseline: Baseline, blocks: Sequence[Char
     columns = [*wide["labels"], *[wide["figure"]] * len(HEADS) * len(parts)]
     step = len(HEADS) * PARTS_ON_A_PAGE
     across = min(LABELS + step, len(columns))
-    sheet = book.sheet(COMPARISON, columns, "政府信息公开数据同比", landscape=len(parts) > 1, across=across)
+    sheet = book.sheet(
+        COMPARISON, columns, f"{book.form.subject}数据同比", landscape=len(parts) > 1, across=across
+    )
     _labels(book, sheet, baseline)
     for left, part in zip(count(LABELS, len(HEADS)), parts, strict=False):
         _part(book, sheet, left, part, baseline)
@@ -67,7 +69,7 @@ def _parts(book: CountyBook, baseline: Baseline) -> list[ComparedPart]:
         for row, kind in enumerate(plan.kinds, plan.TOTAL + 1)
         if kind in baseline.kinds
     ]
-    title = "全县" if baseline.whole else f"同口径的 {len(baseline.codes)} 个单位"
+    title = book.consolidation.area if baseline.whole else f"同口径的 {len(baseline.codes)} 个单位"
     return [ComparedPart(title=title, both=baseline.county, row=plan.TOTAL), *kinds]
 
 

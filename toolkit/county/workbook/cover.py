@@ -124,7 +124,7 @@ def _contents(book: CountyBook, sheet: Worksheet, row: int) -> int:
 def _sheets(book: CountyBook) -> Iterator[tuple[str, str]]:
     yield STANDINGS, "名录中每个单位的报送状态、文件、校核处数、联系方式"
     for table in book.form.tables:
-        yield table.sheet, f"{table.heading}（全县合计）"
+        yield table.sheet, f"{table.heading}（{book.consolidation.area}合计）"
     yield DETAILS, "一个单位一行，合计与各类小计"
     yield FINDINGS, "校核发现的每一处，强制在前"
     if book.consolidation.waivers:

@@ -45,7 +45,7 @@ class FindingRow:
 def write_findings(book: CountyBook) -> None:
     """Write 校核结果."""
     columns = look()["widths"]["findings"]["columns"]
-    sheet = book.sheet(FINDINGS, columns, "政府信息公开年度报告校核结果")
+    sheet = book.sheet(FINDINGS, columns, f"{book.form.title}校核结果")
     lines = list(_lines(book))
     bottom = HEAD + max(len(lines), 1)
     note = f"灰色的是连带问题，由上面那一条（“由…引起”一栏的规则）造成，先改那一处。各规则的处数见第 {bottom + 3} 行起。"

@@ -38,7 +38,7 @@ def write_series(book: CountyBook) -> None:
     """Write 历年."""
     wide = look()["widths"]["series"]
     columns = [*wide["labels"], *[wide["figure"]] * (len(book.past) + 1)]
-    sheet = book.sheet(SERIES, columns, "政府信息公开历年数据", landscape=len(columns) > LABELS + 3)
+    sheet = book.sheet(SERIES, columns, f"{book.form.subject}历年数据", landscape=len(columns) > LABELS + 3)
     _heads(book, sheet)
     for row, key in enumerate(book.form.cells, FIRST):
         sheet.write_string(row, 0, book.form.table(key.table).sheet, book.formats["cell_centred"])

@@ -17,7 +17,7 @@ STATUS, DAY = 4, 6
 def write_standings(book: CountyBook) -> None:
     """Write 报送情况."""
     columns = look()["widths"]["standings"]["columns"]
-    sheet = book.sheet(STANDINGS, columns, "政府信息公开年度报告报送情况")
+    sheet = book.sheet(STANDINGS, columns, f"{book.form.title}报送情况")
     counts = "　".join(f"{word} {number}" for word, number in book.counts.items())
     sheet.merge_range(
         2, 0, 2, len(HEADS) - 1, f"{counts}　（强制、核实、提示：校核发现的处数）", book.formats["small"]

@@ -14,7 +14,7 @@ def write_waivers(book: CountyBook) -> None:
     if not uses:
         return
     columns = look()["widths"]["waivers"]["columns"]
-    sheet = book.sheet(WAIVERS, columns, "政府信息公开年度报告校核例外")
+    sheet = book.sheet(WAIVERS, columns, f"{book.form.title}校核例外")
     total = sum(use.times for use in uses)
     note = f"共 {len(uses)} 条，用到 {total} 处。例外的问题仍列在校核结果里，不影响通过。"
     sheet.merge_range(2, 0, 2, len(WAIVER_HEADS) - 1, note, book.formats["small"])
@@ -45,7 +45,7 @@ def write_succession(book: CountyBook) -> None:
     if succession is None:
         return
     columns = look()["widths"]["succession"]["columns"]
-    sheet = book.sheet(SUCCESSION, columns, "政府信息公开年度报告单位变动")
+    sheet = book.sheet(SUCCESSION, columns, f"{book.form.title}单位变动")
     sheet.merge_range(2, 0, 2, len(CHANGE_HEADS) - 1, succession.sentence, book.formats["small"])
     book.heads(sheet, HEAD, CHANGE_HEADS)
     for row, change in enumerate(succession.changes, HEAD + 1):
