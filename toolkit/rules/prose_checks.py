@@ -35,6 +35,8 @@ from toolkit.rules.prose import (
 )
 
 READINGS_SHOWN = 4
+# Passages in which “无” says something: nothing else to report, no applications.
+NONE_IS_AN_ANSWER = frozenset({"overview_applications", "other_matters"})
 SUM_OF_PARTS = "parts"  # the subject of a verdict about a sum within the prose
 
 
@@ -224,11 +226,11 @@ def _short(amount: Decimal | None) -> str:
 
 
 def _remarked(
-    look: Callable[[CheckedProse, str], Sequence[Remark]],
+    look: Callable[[CheckedProse, str, str], Sequence[Remark]],
 ) -> Callable[[CheckedProse, Rule], Iterator[Contradiction]]:
     def check(prose: CheckedProse, rule: Rule) -> Iterator[Contradiction]:
         for passage, text in prose.passages.items():
-            for remark in look(prose, text):
+            for remark in look(prose, text, passage):
                 yield Contradiction(prose.finding(rule, passage, remark=remark.says, quote=remark.quote))
 
     return check
@@ -250,16 +252,20 @@ def _missing(prose: CheckedProse, rule: Rule) -> Iterator[Contradiction]:
 
 
 IN_PROSE.carries_out("prose_period")(
-    _remarked(lambda p, text: period_remarks(text, p.report.submission.year))
+    _remarked(lambda p, text, _: period_remarks(text, p.report.submission.year))
 )
-IN_PROSE.carries_out("prose_year")(_remarked(lambda p, text: year_remarks(text, p.report.submission.year)))
+IN_PROSE.carries_out("prose_year")(_remarked(lambda p, text, _: year_remarks(text, p.report.submission.year)))
 IN_PROSE.carries_out("prose_name")(
-    _remarked(lambda p, text: name_remarks(text, p.report.unit.name, p.others))
+    _remarked(lambda p, text, _: name_remarks(text, p.report.unit.name, p.others))
 )
 IN_PROSE.carries_out("prose_notice")(
-    _remarked(lambda p, text: notice_remarks(text, p.report.submission.year))
+    _remarked(lambda p, text, _: notice_remarks(text, p.report.submission.year))
 )
 IN_PROSE.carries_out("prose_instructions")(
-    _remarked(lambda p, text: instruction_remarks(text, (f.says for f in p.form.narrative)))
+    _remarked(
+        lambda p, text, passage: instruction_remarks(
+            text, (f.says for f in p.form.narrative), may_be_none=passage in NONE_IS_AN_ANSWER
+        )
+    )
 )
-IN_PROSE.carries_out("prose_fee")(_remarked(lambda p, text: fee_remarks(text, p.report.submission.year)))
+IN_PROSE.carries_out("prose_fee")(_remarked(lambda p, text, _: fee_remarks(text, p.report.submission.year)))

@@ -16,6 +16,7 @@ from toolkit.form.definition import load_form
 from toolkit.rules.prose import (
     Ruling,
     judge,
+    leftovers,
     own_statements,
     read_claims,
     read_parts,
@@ -128,7 +129,7 @@ FAIR = """
 代理县政府行政诉讼案件33件。
 我局作为第三人的行政诉讼7件。
 予以公开、部分公开、不予公开分别为10件、4件、2件。
-收到申请约30件，答复20余件，共收到申请二十五件以上。
+收到申请约30件，答复20余件，共收到申请二十件以上。
 公开信息中，不予公开信息8条，依申请公开信息28条。
 主动公开规范性文件8件，清理规范性文件20件。
 “平安A”公众号发布信息80条，“法治B”公众号发布信息70条。
@@ -328,7 +329,7 @@ def openings(pattern: parser.SubPattern) -> tuple[set[str], bool]:
 
 
 @pytest.mark.parametrize(
-    "pattern", [vocabulary._ANY, times._WORDS, own_statements._PERIOD, own_statements._LEFT_IN]
+    "pattern", [vocabulary._ANY, times._WORDS, own_statements._PERIOD, leftovers._LEFT_IN]
 )
 def test_no_word_begins_otherwise_than_it_is_looked_for(pattern: re.Pattern[str]):
     (_, (_, looked_for)), *words = parser.parse(pattern.pattern)

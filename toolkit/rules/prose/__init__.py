@@ -5,11 +5,10 @@
 
 from toolkit.rules.prose.claims import Claim, read_claims
 from toolkit.rules.prose.judgement import Compared, Ruling, Verdict, judge
+from toolkit.rules.prose.leftovers import instruction_remarks
+from toolkit.rules.prose.names import name_remarks
 from toolkit.rules.prose.own_statements import (
-    Remark,
     fee_remarks,
-    instruction_remarks,
-    name_remarks,
     notice_remarks,
     period_remarks,
     section_remarks,
@@ -17,6 +16,7 @@ from toolkit.rules.prose.own_statements import (
 )
 from toolkit.rules.prose.parts import Parts, read_parts
 from toolkit.rules.prose.readings import spoken_keys
+from toolkit.rules.prose.remark import Remark
 
 __all__ = [
     "Claim",

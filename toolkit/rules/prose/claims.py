@@ -38,7 +38,8 @@ _MAY_CLAIM = found_fast(
 # What such a word is limited to, limits the rest of its sentence: “县自然资源局收到20件，办结20件”.
 _LEADING = frozenset({Family.FLOW, Family.REVIEW, Family.DOCUMENT})
 _PAIRED = frozenset({Family.REVIEW, Family.DOCUMENT})  # a kind of case or document, and what became of it
-_SENTENCE = re.compile(r"[^。!?\n]+")
+# Longer than any sentence: what has no end is read in pieces, so that time grows with length alone.
+_SENTENCE = re.compile(r"[^。!?\n]{1,800}")
 _JOINS_BACK = re.compile(r"(?:共计?|总计|合计|总共|数量为|均?为)")
 _MATTER = re.compile("涉及|有关|针对|类|方面|领域")
 _APART = re.compile("[,;()。共]")
@@ -46,6 +47,7 @@ _RESULT = re.compile(r",?(?:均|全部|审理)?(?:为|是|结果为)?")
 _TAKES_IN = re.compile(r"[(,](?:其中)?(?:含|包括|包含)|[(,]其中")
 _WHO = re.compile("法人|自然人|公民|组织|公众|群众")
 _IN_COURT = re.compile("出庭|应诉|胜诉|败诉")
+_NEAR = 80  # characters before a number that may still speak of it
 _BY_NOW = frozenset({"concluded", "answered", "handled", "carried_over", "carried"})
 _SAYS_ALL = re.compile("共|合计|总计|累计")
 _DONE = frozenset({"concluded", "answered", "handled"})
@@ -155,6 +157,11 @@ class _Sentence:
         ]
         return [time for time in found if not self._is_term(time[0])]
 
+    @cached_property
+    def _out_of_time(self) -> bool:
+        """Whether the sentence also tells what was not done in time."""
+        return OUT_OF_TIME.search(self.text, self.start, self.end) is not None
+
     def _is_term(self, place: int) -> bool:
         return any(term.start <= place < term.end for term in self.terms if term.subject.key)
 
@@ -180,7 +187,9 @@ class _Sentence:
 
     def _claim(self, quantity: Quantity, left: int, right: int) -> tuple[Claim | None, int]:
         """Give the claim that `quantity` makes, and where the next one may begin to look for its words."""
-        group = _leading(self._among(left, quantity.start))
+        group = _leading(_carried_off(self._among(left, quantity.start)))
+        if quantity.unit == "%" and self.last and _OF_ALL.fullmatch(self.text, left, quantity.start):
+            group = []
         after = quantity.end
         if group:
             scope = self._scope(left, quantity.start, group)
@@ -254,6 +263,8 @@ class _Sentence:
 
     def _follows(self, quantity: Quantity, left: int) -> bool:
         """Whether a percentage belongs to the count before it: “966件66.48%”, “67件，占4.61%”."""
+        if _OF_ALL.fullmatch(self.text, left, quantity.start):
+            return True
         return not self._rest(left, quantity.start, ()) and not _WHO.search(self.text, left, quantity.start)
 
     def _result_behind(self, group: Sequence[Term], quantity: Quantity, right: int) -> list[Term]:
@@ -308,12 +319,11 @@ class _Sentence:
     def _bare(self, quantity: Quantity, left: int, right: int) -> bool:
         """Whether applications are counted without a verb: “政府信息公开申请共计25件”, “共有25件申请”."""
         before, behind = self.text[left : quantity.start], self.text[quantity.end : right]
-        if quantity.unit not in CASES or self._flows or limits(self.text[self.start : right]):
+        named = _APPLICATION_NOUN.search(before) or _APPLICATION_NOUN.match(behind)
+        if not named or quantity.unit not in CASES or NEUTRAL.sub("", before) or self._flows:
             return False
-        known = NEUTRAL.sub("", before) == "" and (
-            _APPLICATION_NOUN.search(before) or _APPLICATION_NOUN.match(behind)
-        )
-        return bool(known) and not any(t.subject.key for t in self._before(quantity.start))
+        before = self.text[max(self.start, quantity.start - _NEAR) : right]
+        return not limits(before) and not any(t.subject.key for t in self._before(quantity.start))
 
     def _applications(self, quantity: Quantity, left: int, right: int) -> Claim:
         behind = _APPLICATION_NOUN.match(self.text, quantity.end, right)
@@ -369,7 +379,7 @@ class _Sentence:
         part = lead.firm and self._of_a_part(group[-1])
         if family is Family.REVIEW and self._narrowed(quantity):
             scope += "其中政府信息公开"
-        if lead.key in _BY_NOW and SO_FAR.search(self.text, self.start, start):
+        if lead.key in _BY_NOW and SO_FAR.search(self.text, max(self.start, start - _NEAR), start):
             scope += "目前"
         return self._stated(
             replace(lead, firm=False) if part else lead,
@@ -387,9 +397,7 @@ class _Sentence:
         """Whether what was done may be done to a part: “办结21件，其中按期办结19件”, “新收20件，办结19件；结转3件，办结2件”."""
         if term.subject.key not in _DONE:
             return False
-        if IN_TIME.search(self.text, max(self.start, term.start - 8), term.start) and OUT_OF_TIME.search(
-            self.passage.text
-        ):
+        if IN_TIME.search(self.text, max(self.start, term.start - 8), term.start) and self._out_of_time:
             return True
         same = [t for t in self.terms if t.subject is term.subject and self.text[t.end : t.end + 1] != "率"]
         if len(same) == 1:
@@ -501,6 +509,7 @@ _APPLICATION_NOUN = re.compile(
 )
 _BECAUSE = re.compile(r"(?:[由因]于?|属于?|以)(?:本机关)?$")
 _DEEDS = re.compile(r"组织|举办|开展|召开|举行|安排|共|累计")
+_ABOUT_DISCLOSURE = re.compile(r"(?:政府信息|政务|信息)公开(?:业务|专题|专项|知识|能力|工作|条例|骨干)*")
 _QUOTED = re.compile(r"[“”\"]")
 _LEVEL = re.compile(r"(?:[省市县区]|国家|上级)(?:人民)?(?:政府|级)$|[省市]$")
 _CASE_DEEDS = re.compile(r"办理|审理|受理|审结|承办|应诉|纠错|接待|提供|案卷|评查|法治|执法|第三人|原告")
@@ -521,7 +530,7 @@ def _other_deeds(subject: Subject, lead: str) -> str:
     elif subject.key in DECISIONS:
         found = _DECISION_DEEDS.search(lead)
     elif subject.key in {"trainings", "meetings", "trainees"}:
-        return NEUTRAL.sub("", _DEEDS.split(lead)[-1])
+        return NEUTRAL.sub("", _ABOUT_DISCLOSURE.sub("", _DEEDS.split(lead)[-1]))
     elif subject.family is Family.SUPPLEMENT:
         found = _QUOTED.search(lead) or _LEVEL.search(lead)
     else:
@@ -530,6 +539,19 @@ def _other_deeds(subject: Subject, lead: str) -> str:
 
 
 _JOINER = re.compile(r"(?:及其?|和|或者?|与|、|以及|并)?")
+
+
+def _carried_off(terms: Sequence[Term]) -> Sequence[Term]:
+    """Leave out a word of answering that only carries the outcome before it: “部分公开答复9件”."""
+    if len(terms) > 1 and terms[-1].subject.key in _DONE and terms[-1].start == terms[-2].end:
+        return terms[:-1] if terms[-2].subject.family is Family.OUTCOME else terms
+    return terms
+
+
+# What a share is said to be of; which of the wholes it is, the figures tell.
+_OF_ALL = re.compile(
+    r",?(?:约|分别)?占(?:已|全部|全年|当年)?(?:办结|答复|办理|受理|收到|申请|答复办理|依申请公开)*(?:件)?(?:总数|总量|总件数|数量|件数|数)?的?(?:比例)?(?:约|为|达)*"
+)
 
 
 def _leading(terms: Sequence[Term], *, first: bool = False) -> list[Term]:

@@ -199,14 +199,13 @@ def _counts(match: re.Match[str], text: str) -> bool:
 
 def _quantity(match: re.Match[str]) -> Quantity:
     before, digits, han, about, scale, vague, unit, after = match.groups()
-    number = Decimal(digits.replace(",", "")) if digits else Decimal(_han(han))
+    number = Decimal(digits.replace(",", "")) if digits else Decimal(han_number(han))
     return Quantity(
         number * _SCALES[scale] if scale else number,
         unit or "",
         _slack(number, _SCALES[scale], unit) if scale or unit == "%" else _EXACT,
         (before or "") + (about or "") + (vague or "") + (after or ""),
-        match.end("before") if before else match.start(),
-        match.end(),
+        *match.span(),
     )
 
 
@@ -216,7 +215,7 @@ def _slack(number: Decimal, scale: int, unit: str | None) -> Decimal:
     return step if unit == "%" or step < scale else step / 2
 
 
-def _han(numeral: str) -> int:
+def han_number(numeral: str) -> int:
     """Give the value of a Chinese numeral below ten thousand: 十二, 一百零五, 二〇."""
     numeral = numeral.replace("廿", "二十").replace("卅", "三十")
     if not any(character in _HAN_SCALES for character in numeral):

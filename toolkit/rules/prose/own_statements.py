@@ -4,26 +4,14 @@ These need no figures. Each function returns remarks, and an empty tuple when no
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from toolkit.rules.prose.claims import read_claims
-from toolkit.rules.prose.even_text import Script, found_fast, script
-from toolkit.rules.prose.judgement import is_own
+from toolkit.rules.prose.even_text import found_fast, han_number, script
+from toolkit.rules.prose.remark import Remark, remark
 
 FEE_STEP = 10
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Remark:
-    """Something amiss in what the report says of itself. ``says`` is a whole sentence: what is wrong, what is right."""
-
-    subject: str
-    quote: str
-    start: int
-    end: int
-    says: str
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -67,53 +55,90 @@ _CITED = re.compile(
 def period_remarks(text: str, year: int) -> tuple[Remark, ...]:
     """Check the period a report states: it must run from 1 January to 31 December of its `year`."""
     passage = script(text)
-    right = ((year, 1, 1), (year, 12, 31))
+    says = f"应为{year}年1月1日至{year}年12月31日。"
+    found = [m for m in _PERIOD.finditer(passage.text) if _period(m) != ((year, 1, 1), (year, 12, 31))]
+    found += [m for m in _UNTIL.finditer(passage.text) if _day(m, "") < (year, 12, 31)]
     return tuple(
-        _remark(
-            passage, match.span(), "period",
-            f"统计期限写的是“{match[0]}”，应为{year}年1月1日至{year}年12月31日。",
-        )
-        for match in (_PERIOD.finditer(passage.text) if "日" in passage.text else ())
-        if _period(match) != right
-    )  # fmt: skip
+        remark(passage, match.span(), "period", f"统计期限写的是“{match[0]}”，{says}") for match in found
+    )
 
 
+_YEAR = r"(?:20\d\d|二[〇零○oO][〇零○oO一二三四五六七八九]{2})"
+_COUNT = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
+_TO = r"(?:起)?(?:至|到|-|—|–|~|―)+"
 _PERIOD = found_fast(
-    r"(?:统计)?(?:期限|时限|期间|时间|数据)[^。;\d]{0,12}?(?P<y1>20\d\d)年(?P<m1>\d{1,2})月(?P<d1>\d{1,2})日起?"
-    r"(?:至|到|-|—|–|~|―)+(?:(?P<y2>20\d\d)年)?(?P<m2>\d{1,2})月(?P<d2>\d{1,2})日",
-    "统期时数",
+    rf"(?:统计)?(?:期限|时限|期间|时间|时段|周期|数据|统计期)[^。;\d二]{{0,12}}?(?P<y1>{_YEAR})[年./-](?P<m1>{_COUNT})"
+    rf"(?:[月./-](?P<d1>{_COUNT})[日号]?|月(?:份)?){_TO}"
+    rf"(?:(?P<y2>{_YEAR})[年./-])?(?P<m2>{_COUNT})(?:[月./-](?P<d2>{_COUNT})[日号]?|月)",
+    "统期时数周",
+)
+_UNTIL = found_fast(
+    rf"(?:统计|所列)(?:的)?(?:数据|时间|期限)(?:均)?(?:统计)?(?:截至|截止|截止到|截至到|截止至)(?:时间)?(?:为)?(?P<y>{_YEAR})[年./-](?P<m>{_COUNT})[月./-](?P<d>{_COUNT})日?",
+    "统所",
 )
 
 
 def _period(match: re.Match[str]) -> tuple[tuple[int, int, int], tuple[int, int, int]]:
-    y1, m1, d1, m2, d2 = (int(match[group]) for group in ("y1", "m1", "d1", "m2", "d2"))
-    return ((y1, m1, d1), (int(match["y2"] or y1), m2, d2))
+    """Give the first day and the last; a month without a day is meant from its first to its last."""
+    y1, m1, d1, m2 = (_number(match[group]) for group in ("y1", "m1", "d1", "m2"))
+    d2 = _number(match["d2"]) if match["d2"] else _LONGEST_MONTH
+    return ((y1, m1, d1 or 1), (_number(match["y2"]) or y1, m2, d2))
+
+
+_LONGEST_MONTH = 31
+
+
+def _day(match: re.Match[str], which: str) -> tuple[int, int, int]:
+    return (_number(match["y" + which]), _number(match["m" + which]), _number(match["d" + which]))
+
+
+def _number(written: str | None) -> int:
+    if not written:
+        return 0
+    return int(written) if written.isdecimal() else han_number(re.sub("[○oO]", "〇", written))
 
 
 def year_remarks(text: str, year: int) -> tuple[Remark, ...]:
-    """Check the years: the report's own title must bear its `year`; a passage that opens with another year was left from last time."""
+    """Check the years: title and work told must be of its `year`; what was done before or will be may be told of others."""
     passage = script(text)
     named = [
         m
-        for m in (_TITLE_YEAR.finditer(passage.text) if "年度报告" in passage.text else ())
+        for m in (_TITLE_YEAR.finditer(passage.text) if "报" in passage.text else ())
         if "《" not in passage.text[max(0, m.start() - 25) : m.start()]
+        and not _OLDER.search(passage.text, max(0, m.start() - 12), m.start())
     ]
-    found = [m for m in named[:1] if int(m["year"] or m["year2"]) != year]
-    opening = _OPENING_YEAR.match(passage.text)
-    if opening and int(opening["year"]) != year and f"{year}年" not in passage.text:
-        found.append(opening)
+    found = [m for m in named[:1] if int(next(y for y in m.groups() if y)) != year]
+    found += [m for m in _THIS_YEAR.finditer(passage.text) if int(m["year"]) != year]
+    found += _told_of_another(passage.text, year)
     return tuple(
-        _remark(passage, m.span(), "year", f"写的是“{m[0]}”，本报告是{year}年度的，是不是沿用了往年的文字？")
-        for m in found
+        remark(passage, m.span(), "year", f"写的是“{m[0]}”，本报告是{year}年度的，是不是沿用了往年的文字？")
+        for m in sorted(found, key=lambda m: m.start())[:1]  # one passage left over, one remark
     )
 
 
+def _told_of_another(text: str, year: int) -> Iterator[re.Match[str]]:
+    """Yield the sentence that tells this year's work of another year, where its passage does not speak of this year."""
+    if f"{year}年" in text:
+        return
+    for match in _OPENING_YEAR.finditer(text):
+        told = int(match["year"])
+        sentence = re.split("[。!?\n]", text[match.start() : match.start() + 80].lstrip(), maxsplit=1)[0]
+        if told != year and not (told > year and _WILL.search(sentence)) and not _OLDER.search(sentence):
+            yield match
+            return
+
+
 _TITLE_YEAR = re.compile(
-    r"(?P<year>20\d\d)年(?:度)?(?:的)?政府信息公开(?:工作)?年度报告|政府信息公开(?:工作)?(?P<year2>20\d\d)年度报告"
+    r"(20\d\d)年(?:度)?(?:的)?(?:政府信息公开|信息公开)(?:工作)?(?:年度报告|年报)|政府信息公开(?:工作)?(20\d\d)年度报告"
+    r"|(?:现将|现就)[^。\d]{0,20}(20\d\d)年度?[^。\d]{0,24}(?:报告|公布|汇报|公开)如下"
 )
+_THIS_YEAR = re.compile(r"(?:今年|本年度?|报告期内?|本报告年度)[(为:是](?P<year>20\d\d)(?=年)")
 _OPENING_YEAR = re.compile(
-    r"\s*(?:[(（][一二三四五][)）])?(?P<year>20\d\d)年度?(?=,|我|本|全|[^\d]{2,20}?(?:局|委|办|镇|乡|街道|政府))"
+    r"(?:^|[。!?\n])\s*(?:[(（]?[一二三四五六七八九十]{1,2}[)）、])?(?:在)?(?P<year>20\d\d)年度?(?:以来|全年|期间)?"
+    r"(?=,?(?:我|本|全)(?:局|镇|乡|街道|办|委|院|中心|单位|机关|部门|区|县|市|年|校|所|站)|,?(?:共|累计|主动公开|收到|受理)|,?[\u4e00-\u9fff]{2,12}?(?:局|委|办|镇|乡|街道|政府|中心)(?:[^，,。]{0,4}(?:认真|高度|积极|严格|坚持|主动公开|共|全年|始终|深入|依法|切实|不断|按照|根据|政府信息公开)))"
 )
+_WILL = re.compile(r"将|拟|计划|继续|要|进一步|力争|下一步|加强|重点")
+_OLDER = re.compile(r"查找|指出|反馈|上年|上一?年度|整改|印发的|建成|去年|问题|针对|根据|按照")
 
 
 def notice_remarks(text: str, year: int) -> tuple[Remark, ...]:
@@ -123,10 +148,36 @@ def notice_remarks(text: str, year: int) -> tuple[Remark, ...]:
     if lawful is None:
         return ()
     return tuple(
-        _remark(passage, match.span(), "notice", says)
-        for match in _CITED.finditer(passage.text)
+        remark(passage, match.span(), "notice", says)
+        for match in (_CITED.finditer(passage.text) if "办" in passage.text or "《" in passage.text else ())
         for says in _notice_faults(match, lawful)
+    ) + tuple(
+        remark(passage, match.span(), "notice", says)
+        for match in _MISNUMBERED.finditer(passage.text)
+        for says in _number_faults(match, lawful)
     )
+
+
+# A number that is almost that of a notice; a decree that another one has replaced.
+_MISNUMBERED = found_fast(
+    r"国办[公开办函发政务信息〕]{0,6}[〔\[(【{]?(?P<of>20\d\d)[〕\])】}]?年?第?(?P<number>\d{1,3})号|国务院(?:令|令第|第)第?(?P<decree>492|711)号?令?",
+    "国",
+)
+
+
+def _number_faults(match: re.Match[str], lawful: Notice) -> Iterator[str]:
+    if match["decree"]:
+        if match["decree"] == "492":
+            yield "《政府信息公开条例》2019年修订后是国务院令第711号，第492号是修订前的。"
+        return
+    whole = match[0]
+    letters = whole[: whole.index(match["of"])].rstrip("〔[(【{")
+    for notice in NOTICES:
+        of, serial = re.findall(r"\d+", notice.number)
+        if (match["of"] == of and match["number"] == serial) and letters != "国办公开办函":
+            yield f"文号写的是“{whole}”，应为{notice.number}。"
+        elif letters == "国办公开办函" and match["number"] == serial and match["of"] != of:
+            yield f"文号写的是“{whole}”，没有这个文号，{lawful.first}年度起的报告应依据{lawful.number}。"
 
 
 def _notice_faults(match: re.Match[str], lawful: Notice) -> Iterator[str]:
@@ -139,41 +190,6 @@ def _notice_faults(match: re.Match[str], lawful: Notice) -> Iterator[str]:
         yield f"文件名和文号对不上：{titled.title}的文号是{titled.number}，写的是{numbered}。{should}"
     elif (titled and titled is not lawful) or (numbered in known and numbered != lawful.number):
         yield f"引用的“{match[0]}”不适用于本年度。{should}"
-
-
-def name_remarks(text: str, unit_name: str, others: Iterable[str] = ()) -> tuple[Remark, ...]:
-    """Check the names: where the report says who made it, it must say `unit_name`; full names of `others` there are copied ones."""
-    passage = script(text)
-    if not _SPEAKS_OF_MAKER.search(passage.text):
-        return ()
-    strangers: set[str] | None = None  # a county has many units, and few reports say who made them
-    found = []
-    for match in _MADE_BY.finditer(passage.text):
-        name = next(name for name in match.groups() if name)
-        if strangers is None:
-            strangers = {other for other in others if other not in unit_name and unit_name not in other}
-        copied = next((other for other in strangers if other in name), None)
-        own = (
-            unit_name in name or is_own(name, unit_name) or re.fullmatch(r"[我本][\u4e00-\u9fff]{1,8}", name)
-        )
-        if copied or not own:
-            found.append(
-                _remark(
-                    passage,
-                    match.span(),
-                    "unit_name",
-                    f"这里写的单位是“{copied or name}”，本单位是“{unit_name}”。",
-                )
-            )
-    return tuple(found)
-
-
-_BODY = r"([\u4e00-\u9fff]{2,30}?(?:局|委员会|委|办公室|办|厅|政府|镇|乡|街道|街道办事处|中心|管委会|分局|大队|支队))"
-_SPEAKS_OF_MAKER = re.compile(r"报告|[请可接]与")
-_MADE_BY = re.compile(
-    rf"(?:本(?:年度)?报告)(?:是)?由{_BODY}(?:根据|按照|依据|依照|编制|负责)|(?:请|可|直接)与{_BODY}(?:办公室)?(?:联系|\()|"
-    rf"(?:^|\n){_BODY}(?:20\d\d年度?)?政府信息公开(?:工作)?(?:20\d\d年度?)?年度报告"
-)
 
 
 SECTIONS: Sequence[str] = (
@@ -218,36 +234,6 @@ def section_remarks(text: str) -> tuple[Remark, ...]:
     return (Remark(subject="sections", quote=quote, start=start, end=start + len(quote), says=says),)
 
 
-_LEFT_IN = found_fast(
-    r"[(（【\[](?:文字描述|此处填写|请填写|请输入|单位名称|填写[^)）】\]]{0,20}|示例[^)）】\]]{0,20}|说明[:：][^)）】\]]{0,40})[)）】\]]"
-    r"|[Xx×○]{2,}|_{3,}|此处(?:填写|输入|插入)|请在此处?|(?:该|这)部分以表格形式报告|以下(?:为)?填写说明|填写时(?:请)?删除",
-    "(（【\\[Xx×○_此请该这以填",
-)
-
-
-def instruction_remarks(text: str, instructions: Iterable[str] = ()) -> tuple[Remark, ...]:
-    """Check that nothing was left in: placeholders and sentences of the form's own `instructions` must not be left in the prose."""
-    passage = script(text)
-    spans = [match.span() for match in _LEFT_IN.finditer(passage.text)]
-    for even in map(_instruction, instructions):
-        place = passage.text.find(even) if even else -1
-        spans += [(place, place + len(even))] if place >= 0 else []
-    return tuple(
-        _remark(
-            passage,
-            span,
-            "instruction",
-            f"“{passage.text[slice(*span)]}”是填写说明或占位文字。",
-        )
-        for span in sorted(spans)
-    )
-
-
-@lru_cache
-def _instruction(sentence: str) -> str:
-    return script(sentence).text.rstrip("。")
-
-
 def fee_remarks(text: str, year: int | None = None) -> tuple[Remark, ...]:
     """Check that a 信息处理费 is stated in whole tens of 元: every step of the lawful scale is a multiple of 10 元."""
     found = []
@@ -266,8 +252,3 @@ def fee_remarks(text: str, year: int | None = None) -> tuple[Remark, ...]:
                 Remark(subject="fee", quote=claim.quote, start=claim.start, end=claim.end, says=says)
             )
     return tuple(found)
-
-
-def _remark(passage: Script, span: tuple[int, int], subject: str, says: str) -> Remark:
-    start, end = passage.span(*span)
-    return Remark(subject=subject, quote=passage.source[start:end], start=start, end=end, says=says)

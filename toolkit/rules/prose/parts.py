@@ -12,6 +12,7 @@ _CHAIN = re.compile(
     r"(?P<whole>\d+(?:\.\d+)?)(?P<unit>[件条篇个份次起元])?[:(=]?(?:其中|分别为)?:?(?P<chain>\d+(?:\.\d+)?(?:[件条篇个份次起元]?\+\d+(?:\.\d+)?)+)"
 )
 _LIST = re.compile(r"(?P<among>其中|分别为|包括)[:,]?|:")
+_FARTHEST = 300  # characters between a list and its whole, or its last part
 _BRACKETS = re.compile(r"\([^()]*\)")
 # What was done to the same things is no further part of them: “建议5件，其中主办3件，公开3件”.
 _ENDS_LIST = re.compile(
@@ -109,7 +110,7 @@ def _lists(passage: Script) -> Iterator[Parts]:
 
 def _wholes(text: str, place: int) -> list[Quantity]:
     """Find the numbers before `place` in its sentence, or, when 其中 opens a sentence, in the one before."""
-    opening = max(text.rfind(mark, 0, place) for mark in "。!?\n") + 1
+    opening = max(max(text.rfind(mark, 0, place) for mark in "。!?\n") + 1, place - _FARTHEST)
     if not text[opening:place].strip() and opening:
         opening = max(text.rfind(mark, 0, opening - 1) for mark in "。!?\n") + 1
     asides = [match.span() for match in _BRACKETS.finditer(text, opening, place)]
@@ -123,6 +124,7 @@ def _wholes(text: str, place: int) -> list[Quantity]:
 def _items(text: str, start: int, unit: str, *, bare: bool) -> list[tuple[str, Quantity]]:
     """Labels and amounts of the list that begins at `start`; words in brackets are asides."""
     end = min((at for at in (text.find(mark, start) for mark in "。!?\n") if at >= 0), default=len(text))
+    end = min(end, start + _FARTHEST)
     items: list[tuple[str, Quantity]] = []
     depth = 0
     numbers = counted(text, start, end)

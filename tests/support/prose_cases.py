@@ -1,0 +1,70 @@
+"""One unit's passages with its tables and the truth about them; what the tool says of them, counted."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from toolkit.answers.finding import Finding
+from toolkit.answers.submission import Submission
+from toolkit.answers.units import Unit
+from toolkit.form.definition import load_form
+from toolkit.form.expression import Key
+from toolkit.rules.prose_checks import UnitReport, prose_findings
+
+JUDGED = frozenset(f"W0{n}" for n in range(1, 9))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Case:
+    """``rules``: those that must speak, one of them; none for passages that are true."""
+
+    kind: str
+    texts: Mapping[str, str]
+    figures: Mapping[Key, object]
+    rules: frozenset[str] = frozenset()
+    unit: str = "嘉祥县司法局"
+    year: int = 2022
+    form: str = "annual-report-2021"
+    last: Mapping[Key, object] = field(default_factory=dict)
+    others: tuple[str, ...] = ()
+
+
+def said(case: Case) -> list[Finding]:
+    """Return what W01 to W08 say of a case whose other required figures are 0."""
+    form = load_form(case.form)
+    zeros = {key: 0 for key in form.inputs if form.required(key)}
+    typed = {key: amount for key, amount in case.figures.items() if key not in form.sums}
+    submission = Submission(
+        form=form.key, year=case.year, unit_code="001", unit_name=case.unit,
+        figures=zeros | typed, narrative=case.texts, explanations={},
+    )  # fmt: skip
+    unit = Unit(code="001", name=case.unit, kind="县直部门")
+    report = UnitReport(submission=submission, unit=unit, last=case.last)
+    return [f for f in prose_findings(form, report, case.others) if f.rule in JUDGED]
+
+
+def confusion(cases: Iterable[Case]) -> tuple[dict[str, Counter[str]], list[str]]:
+    """Count by kind what was found, missed, passed and accused; and list what went wrong."""
+    table: dict[str, Counter[str]] = {}
+    amiss = []
+    for case in cases:
+        findings = said(case)
+        if case.rules:
+            outcome = "found" if case.rules & {f.rule for f in findings} else "missed"
+        else:
+            outcome = "accused" if findings else "passed"
+        table.setdefault(case.kind, Counter())[outcome] += 1
+        if outcome in {"missed", "accused"}:
+            amiss.append(
+                f"{outcome} {case.kind}: {' / '.join(case.texts.values())} → {[f.message for f in findings]}"
+            )
+    return table, amiss
+
+
+def printed(table: Mapping[str, Counter[str]]) -> str:
+    """Print the confusion matrix as lines."""
+    rows = {**table, "all": sum(table.values(), Counter())}
+    return "\n".join(
+        f"{kind:12} found {n['found']:4} of {n['found'] + n['missed']:4}   accused {n['accused']:3} of {n['accused'] + n['passed']:4}"
+        for kind, n in rows.items()
+    )

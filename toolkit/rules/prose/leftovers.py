@@ -1,0 +1,69 @@
+"""What should have been replaced or written: placeholders, instructions left in, holes for numbers, passages of one word."""
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+
+from toolkit.rules.prose.even_text import found_fast, script
+from toolkit.rules.prose.remark import Remark, remark
+
+_COUNTED = r"(?:件|条|份|人次|次|元|万元|篇|起|场|期|部|例|名|人|个|年|月|日)"
+_PLEASE = r"(?<!申)请(?!求|见|与|联系|拨|登录|点击|访问|扫|参|示|教|假)|如无|若无|如没有|没有的|根据实际|按实际|据实|填写|此项|此处|示例|字数|文字描述|单位名称|说明[:：]|简要|概述|可从"
+_LEFT_IN = found_fast(
+    rf"[(【\[][^)】\]\n]{{0,20}}(?:{_PLEASE})[^)】\]\n]{{0,60}}[)】\]]"
+    r"|[(【\[](?:待|填|补|插入)[^)】\]\n]{0,60}[)】\]]"
+    r"|【\s*】|【(?:[^】\n]{0,10})(?:数字|名称|金额|年份|日期|数量)[^】\n]{0,10}】"
+    rf"|(?<![A-Za-z0-9@./_-])(?:[Xx×○]{{2,}}|[Xx×]+(?={_COUNTED}))(?![A-Za-z0-9@./_-])"
+    rf"|\*{{2,}}|\*(?={_COUNTED})|(?<![A-Za-z0-9@./_-])_{{2,}}(?![A-Za-z0-9@./-])|(?:…+|\.{{3,}}|-{{2,}}|\?{{1,}})(?={_COUNTED}(?:[,。;、)\n]|$))"
+    r"|#(?:REF!|DIV/0!|N/A|VALUE!|NAME\?|NUM!|NULL!)|\{\{[^{}\n]{0,40}\}\}|\$\{[^{}\n]{0,40}\}"
+    r"|某某(?=局|镇|乡|县|市|区|街道|单位|年|委)|(?<![有尚还])(?:待补充|待填写|待核实|待定)(?=[,。;:)】]|$)"
+    r"|此处(?:填写|输入|插入)|请在此处?|(?:该|这)部分以表格形式报告|以下(?:为)?填写说明|填写时(?:请)?删除"
+    r"|电话[:：]?(?:0{3,4}-?0{6,8}|\d{0,4}-?12345678?|[Xx×*]+)(?!\d)",
+    "(【\\[Xx×○*_….?#{$某待此请该这以填电-",
+)
+# Blanks where a number should be, in the words as they were typed.
+_HOLE = re.compile(
+    r"(?<=[\u4e00-\u9fff])[ \u3000\u00a0\t]+(?=(?:件次|件|条|份|人次|次|万元|元|篇|起|场|期|例)(?:[，,。；;、（）()\n]|$))"
+)
+_NOTHING_SAID = re.compile(
+    r"(?:同上|略|(?:详?见|参见)附[件表页]|详见(?:网站|上年|去年)|-+|/+|\.+|…+|空|XX|内容)[。.]?"
+)
+_NONE = re.compile(r"(?:无|暂无|无内容|未开展|不涉及)[。.]?")
+
+
+def instruction_remarks(
+    text: str, instructions: Iterable[str] = (), *, may_be_none: bool = True
+) -> tuple[Remark, ...]:
+    """Check that nothing was left in: placeholders and sentences of the form's own `instructions` must not be left in the prose.
+
+    ``may_be_none``: whether “无” is an answer in this passage.
+    """
+    passage = script(text)
+    whole = passage.text.strip()
+    if _NOTHING_SAID.fullmatch(whole) or (not may_be_none and _NONE.fullmatch(whole)):
+        says = f"只写了“{whole}”，没有写出本单位的情况。"
+        return (remark(passage, (0, len(passage.text)), "instruction", says),)
+    spans = [match.span() for match in _LEFT_IN.finditer(passage.text)]
+    for even in map(_instruction, instructions):
+        place = passage.text.find(even) if even else -1
+        spans += [(place, place + len(even))] if place >= 0 else []
+    left = [
+        remark(passage, span, "instruction", f"“{passage.text[slice(*span)]}”是填写说明或占位文字。")
+        for span in sorted(spans)
+    ]
+    return (*left, *_holes(text))
+
+
+def _holes(text: str) -> Iterator[Remark]:
+    """Find blanks where a number should stand: “收到申请  件”."""
+    for match in _HOLE.finditer(text) if " " in text or "\u3000" in text or "\u00a0" in text else ():
+        start, end = max(0, match.start() - 4), match.end() + 1
+        quote = text[start:end]
+        yield Remark(
+            subject="instruction", quote=quote, start=start, end=end, says=f"“{quote}”里的数空着，没有填写。"
+        )
+
+
+@lru_cache
+def _instruction(sentence: str) -> str:
+    return script(sentence).text.rstrip("。")

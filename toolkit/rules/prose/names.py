@@ -1,0 +1,76 @@
+"""Whose report it says it is: the maker's name, whom to ask, who speaks in the first sentence, and 我局 or 我镇."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from toolkit.rules.prose.even_text import script
+from toolkit.rules.prose.judgement import is_own
+from toolkit.rules.prose.remark import Remark, remark
+
+_BODY = r"([\u4e00-\u9fff]{2,30}?(?:局|委员会|委|办公室|办|厅|政府|镇|乡|街道|街道办事处|中心|管委会|分局|大队|支队))"
+_SPEAKS_OF_MAKER = re.compile(r"报告|[请可接]与|编制")
+_MADE_BY = re.compile(
+    rf"(?:本(?:年度)?报告)(?:是)?由{_BODY}(?:根据|按照|依据|依照|编制|负责)|(?:请|可|直接)与{_BODY}(?:办公室)?(?:联系|\()|"
+    rf"(?:^|\n){_BODY}(?:20\d\d年度?)?政府信息公开(?:工作)?(?:20\d\d年度?)?年度报告"
+)
+# Who speaks at the beginning of a passage, and does what only the unit itself does.
+_SPEAKER = re.compile(
+    r"\s*(?:[(（]?[一二三四五六七八九十\d]{1,2}[)）、.,])?(?:20\d\d年(?:度)?|今年|本年度?|一年来|报告期内)?,?(?:以来,)?"
+    r"([\u4e00-\u9fff]{2,24}?(?:局|委员会|镇|乡|街道|街道办事处|中心|管委会|分局|大队))(?:[,]|在[^,。]{2,20},|20\d\d年度?,?)?"
+    r"(?:认真|高度重视|积极|严格|坚持|主动公开|共|累计|全年|始终|深入|依法|切实|不断|扎实|紧紧围绕|持续|着力|全面|大力|充分|收到|受理|政府信息公开(?:工作)?|认真贯彻|进一步|按照|根据)"
+)
+_PLACE = re.compile(r"^[\u4e00-\u9fff]{1,6}?[省市县区旗州盟]")
+_INNER = re.compile(r"(?:政务公开|信息公开|政府信息公开)?(?:办公室|[科室股]|法规科|综合科|领导小组办公室)$")
+_KINDS = ("镇", "乡", "街道", "局")
+_CALLED = re.compile(r"(?<![“\"（(自])([我本])(镇|乡|街道|局)(?!村|贯|工作室|面|地)")
+_QUOTED = re.compile("“[^”]*”|《[^》]*》")
+
+
+def name_remarks(text: str, unit_name: str, others: Iterable[str] = ()) -> tuple[Remark, ...]:
+    """Check the names: where the report says who made it or who speaks, it must be `unit_name`.
+
+    Full names of `others` there are copied ones; so are 我镇 and 我街道 in the report of a bureau.
+    """
+    passage = script(text)
+    found = list(_called(passage.text, unit_name))
+    strangers: set[str] | None = None  # a county has many units, and few reports say who made them
+    for match in _named(passage.text):
+        name = next(name for name in match.groups() if name)
+        if strangers is None:
+            strangers = {other for other in others if other not in unit_name and unit_name not in other}
+        copied = next((other for other in strangers if other in name), None)
+        if copied or not _is_ones_own(name, unit_name, speaks=match.re is _SPEAKER):
+            found.append((match.span(), f"这里写的单位是“{copied or name}”，本单位是“{unit_name}”。"))
+    return tuple(remark(passage, span, "unit_name", says) for span, says in sorted(found))
+
+
+def _named(text: str) -> Iterator[re.Match[str]]:
+    if _SPEAKS_OF_MAKER.search(text):
+        yield from _MADE_BY.finditer(text)
+    speaker = _SPEAKER.match(text)
+    if speaker:
+        yield speaker
+
+
+def _is_ones_own(name: str, unit_name: str, *, speaks: bool) -> bool:
+    """Whether a name may be the unit's; of one that only speaks, another county or another whole name is needed to deny it."""
+    if unit_name in name or is_own(name, unit_name) or name[0] in "我本":
+        return True
+    inner = _INNER.sub("", name)
+    if not inner or is_own(inner, unit_name) or not re.search("[局委办镇乡政厅]|街道|中心|大队|支队", inner):
+        return True
+    if is_own(unit_name, name):  # the full name of what the roster has for short
+        return True
+    return speaks and not (_PLACE.match(name) and _PLACE.match(unit_name))
+
+
+def _called(text: str, unit_name: str) -> Iterator[tuple[tuple[int, int], str]]:
+    """Where the unit calls itself by another kind of body."""
+    bare = unit_name.removesuffix("人民政府").removesuffix("办事处")
+    kind = next((kind for kind in _KINDS if bare.endswith(kind)), "")
+    if not kind or not ("我" in text or "本" in text):
+        return
+    even = _QUOTED.sub(lambda match: "□" * len(match[0]), text)
+    wrong = next((m for m in _CALLED.finditer(even) if m[2] != kind), None)
+    if wrong and (kind == "局" or wrong[2] != "局" or not bare.endswith("分局")):
+        yield wrong.span(), f"这里写的是“{wrong[0]}”，本单位是“{unit_name}”，是不是沿用了别的单位的文字？"
