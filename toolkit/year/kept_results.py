@@ -199,6 +199,8 @@ def _county_workbook(form: Form, path: Path) -> Kept:
         raise UsageError(f"上年数 {path} 不是汇总表，里面没有“{DETAILS}”。") from error
     sums = [i for i, row in enumerate(rows) if str(row[0]).startswith(SUMS)]
     labels = [str(text).strip() for text in rows[sums[0] - 1][LABELS:]] if sums and sums[0] else []
+    while labels and not labels[-1]:  # right of the figures stands which units were compared
+        labels.pop()
     origin = next(
         (one for one in _forms(form) if labels == [one.column(key).label for key in one.cells]), None
     )
@@ -208,7 +210,7 @@ def _county_workbook(form: Form, path: Path) -> Kept:
     for row in rows[sums[-1] + 2 :]:
         code = _code(row[0])
         if code:
-            figures[code] = _compared(form, origin, dict(_cells(origin, row[LABELS:])))
+            figures[code] = _compared(form, origin, dict(_cells(origin, row[LABELS : LABELS + len(labels)])))
             names[code] = _typed(str(row[1]).strip())
     return Kept(basis=origin.basis, figures=figures, names=names)
 

@@ -11,6 +11,7 @@ from toolkit.answers.baseline import Baseline
 from toolkit.answers.finding import Finding
 from toolkit.answers.past_year import PastYear
 from toolkit.county.consolidation import Consolidation
+from toolkit.county.workbook.balance import write_balance
 from toolkit.county.workbook.book import COVER, CountyBook
 from toolkit.county.workbook.charts import write_charts
 from toolkit.county.workbook.comparison import write_comparison
@@ -18,6 +19,7 @@ from toolkit.county.workbook.cover import write_cover
 from toolkit.county.workbook.data import write_data
 from toolkit.county.workbook.findings import write_findings
 from toolkit.county.workbook.long_sheets import LongWorkbook
+from toolkit.county.workbook.notes import write_notes
 from toolkit.county.workbook.series import write_series
 from toolkit.county.workbook.standings import write_standings
 from toolkit.county.workbook.tables import write_table
@@ -63,9 +65,11 @@ def render(
         past=tuple(past) if len(past) > 1 else (),
     )
     write_cover(book)
+    write_notes(book)
     write_standings(book)
     for table in consolidation.form.tables:
         write_table(book, table)
+    write_balance(book)
     write_details(book)
     write_findings(book)
     write_waivers(book)

@@ -24,6 +24,7 @@ from toolkit.year.standing import Standing, standing_counts
 
 COVER, STANDINGS, DETAILS, FINDINGS, CHARTS = "封面", "报送情况", "分单位明细", "校核结果", "图表"
 SUCCESSION, WAIVERS = "单位变动", "例外"
+NOTES, BALANCE = "说明", "勾稽"
 COMPARISON, SERIES, TRACE, FILES, DATA = "同比", "历年", "溯源", "来源文件", "数据"
 
 STANDINGS_FIRST = 4  # title, whose, an empty line and the head stand above the units

@@ -7,10 +7,11 @@ from decimal import Decimal
 from xlsxwriter.chart import Chart as Drawing
 from xlsxwriter.worksheet import Worksheet
 
-from toolkit.answers.submission import Amount, Figure, Mark, exact_amount
+from toolkit.answers.submission import Amount, Figure, Mark, exact_amount, plain_digits
 from toolkit.county.workbook.book import CHARTS, UNKNOWN, CountyBook, write_figure, write_text
 from toolkit.form.expression import Key, Ref
 from toolkit.form.model import Chart
+from toolkit.layout.limits import TEXT_LIMIT
 from toolkit.layout.look import look
 
 TOP = 3
@@ -64,7 +65,7 @@ def write_charts(book: CountyBook) -> Sequence[ChartBlock]:
         block = ChartBlock(chart=chart, points=_points(book, chart), top=top)
         _cells(book, sheet, block)
         if block.points:
-            sheet.insert_chart(top, DRAWN_AT, draw(book, block))
+            sheet.insert_chart(top, DRAWN_AT, draw(book, block), {"description": described(block)})
         blocks.append(block)
         top += max(DRAWN_ROWS, len(block.points) + 3) + 2
     if not blocks:
@@ -172,6 +173,12 @@ def _whole(book: CountyBook, block: ChartBlock) -> tuple[str, Amount]:
 
 
 # ------------------------------------------------------------------ drawing
+
+
+def described(block: ChartBlock) -> str:
+    """Say in words what a drawing shows, for whoever cannot see it."""
+    points = "；".join(f"{point.label} {plain_digits(point.amount)}" for point in block.points)
+    return f"图：{block.chart.title}。{points}"[:TEXT_LIMIT]
 
 
 def draw(book: CountyBook, block: ChartBlock, *, compared: bool = False) -> Drawing:

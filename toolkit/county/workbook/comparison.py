@@ -10,7 +10,7 @@ from xlsxwriter.worksheet import Worksheet
 from toolkit.answers.baseline import Baseline, BothYears
 from toolkit.answers.submission import Amount, Figure, Mark, exact_amount
 from toolkit.county.workbook.book import COMPARISON, UNKNOWN, CountyBook, cached_value, group_name
-from toolkit.county.workbook.charts import DRAWN_ROWS, ChartBlock, draw
+from toolkit.county.workbook.charts import DRAWN_ROWS, ChartBlock, described, draw
 from toolkit.layout.look import look
 from toolkit.layout.place import Place
 
@@ -140,4 +140,9 @@ def _drawings(book: CountyBook, sheet: Worksheet, blocks: Sequence[ChartBlock], 
     """Draw both years side by side, below the table."""
     sheet.set_h_pagebreaks([top])
     for number, block in enumerate(blocks):
-        sheet.insert_chart(top + number * (DRAWN_ROWS + 1), 0, draw(book, block, compared=True))
+        sheet.insert_chart(
+            top + number * (DRAWN_ROWS + 1),
+            0,
+            draw(book, block, compared=True),
+            {"description": f"{described(block)}（与上年并列）"},
+        )

@@ -4,7 +4,9 @@ from collections.abc import Iterator
 
 from xlsxwriter.worksheet import Worksheet
 
+from toolkit.county.workbook.balance import balance_verdict
 from toolkit.county.workbook.book import (
+    BALANCE,
     CHARTS,
     COMPARISON,
     COVER,
@@ -12,6 +14,7 @@ from toolkit.county.workbook.book import (
     DETAILS,
     FILES,
     FINDINGS,
+    NOTES,
     SERIES,
     STANDINGS,
     SUCCESSION,
@@ -106,6 +109,11 @@ def _found(book: CountyBook, sheet: Worksheet, row: int) -> int:
     waived = sum(standing.waived for standing in book.consolidation.standings)
     said += f"；待说明 {waiting} 处，例外 {waived} 处"
     _line(book, sheet, row, f"校核发现：{said}。详见“{FINDINGS}”。", style="cell", height=22)
+    formula, shown = balance_verdict(book)
+    row += 1
+    sheet.merge_range(row, LEFT, row, RIGHT, "", book.formats["cell"])
+    sheet.write_formula(row, LEFT, formula, book.formats["cell"], shown)
+    sheet.set_row(row, 22)
     return row + 2
 
 
@@ -122,9 +130,11 @@ def _contents(book: CountyBook, sheet: Worksheet, row: int) -> int:
 
 
 def _sheets(book: CountyBook) -> Iterator[tuple[str, str]]:
+    yield NOTES, "空格、0、/ 的意思，哪些单位计入，怎样比较"
     yield STANDINGS, "名录中每个单位的报送状态、文件、校核处数、联系方式"
     for table in book.form.tables:
         yield table.sheet, f"{table.heading}（{book.consolidation.area}合计）"
+    yield BALANCE, "强制规则在合计上重算：左边、右边、差额、通过或不通过"
     yield DETAILS, "一个单位一行，合计与各类小计"
     yield FINDINGS, "校核发现的每一处，强制在前"
     if book.consolidation.waivers:

@@ -8,7 +8,9 @@ from toolkit.county.workbook.long_sheets import LongWorksheet
 from toolkit.layout.limits import ROW_LIMIT
 from toolkit.layout.look import look, set_up, set_widths
 
-HEADS = ("单位代码", "单位名称", "单位类别", "表", "项目", "栏目", "table", "row", "column", "数值")
+HEADS = (
+    "年度", "单位代码", "单位名称", "单位类别", "表", "大类", "项目", "栏目", "是否合计", "table", "row", "column", "数值",
+)  # fmt: skip
 TOO_MANY = "单位太多，一张 Excel 表放不下，请用 units.csv。"
 
 
@@ -29,11 +31,12 @@ def write_data(book: CountyBook) -> None:
 
 def _lines(book: CountyBook) -> Iterator[tuple[str | Figure, ...]]:
     c, form = book.consolidation, book.form
-    keys = [
-        (key, (form.table(key.table).sheet, group_name(form, key), form.column(key).label, *key))
-        for key in form.cells
-    ]
+    keys = []
+    for key in form.cells:
+        table, summed = form.table(key.table), "是" if key in form.sums else "否"
+        told = (table.sheet, table.title, group_name(form, key), form.column(key).label)
+        keys.append((key, (*told, summed, *key)))
     for standing, figures in zip(c.counted, c.figures, strict=True):
         unit = standing.unit
         for key, labels in keys:
-            yield (unit.code, unit.name, unit.kind, *labels, figures[key])
+            yield (c.year, unit.code, unit.name, unit.kind, *labels, figures[key])

@@ -155,4 +155,5 @@ def _draw(book: CountyBook, sheet: Worksheet, chart: Chart, lines: Sequence[Seri
     drawing.set_y_axis({"num_font": drawing_font(), "num_format": "0", "major_gridlines": grid, "min": 0})
     drawing.show_blanks_as("gap")
     drawing.set_size({**SIZE, "width": WIDE})
-    sheet.insert_chart(lines[-1].row + 2, 0, drawing)
+    said = f"图：{chart.title}，{len(book.past) + 1} 年的变化：{'、'.join(line.label for line in lines)}"
+    sheet.insert_chart(lines[-1].row + 2, 0, drawing, {"description": said})

@@ -38,6 +38,12 @@ def _total(book: CountyBook, sheet: Worksheet, box: Box, key: Key) -> None:
     write_box(sheet, box, "", style)
     formula = book.details.total(key, figure, sheet.get_name())
     sheet.write_formula(box.top, box.left, formula, style, cached_value(figure))
+    place = book.layout.places[key]
+    book.workbook.define_name(f"合计_{key.table}_{key.row}_{key.column}", f"={place.formula('')}")
+    if key in book.consolidation.silent and key not in book.corrected:
+        total = len(book.consolidation.counted)
+        text = f"{total} 个单位中 {total - book.consolidation.silent[key]} 个填了数，合计只含这些单位。"
+        sheet.write_comment(box.top, box.left, text, {"x_scale": 1.6, "height": 48})
     if key in book.corrected:
         text = book.corrected[key]
         height = 20 + 16 * lines_of(text, COMMENT_WIDTH)

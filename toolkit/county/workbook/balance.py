@@ -1,0 +1,131 @@
+"""勾稽: every 强制 rule recomputed on the county's own totals, live: left, right, difference, 通过 or 不通过."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from xlsxwriter.worksheet import Worksheet
+
+from toolkit.answers.submission import exact_amount
+from toolkit.county.workbook.book import BALANCE, UNKNOWN, CountyBook
+from toolkit.form.expression import Node, Ref, excel_formula, sides_of
+from toolkit.form.level import Level
+from toolkit.form.model import Form, Instance
+from toolkit.form.wording import describe
+from toolkit.layout.look import lines_of, look
+from toolkit.rules.exact import exact_worth, holds_exactly
+
+HEADS = ("规则", "校核内容", "左边", "右边", "差额", "结果", "定位")
+RULE, WHAT, LEFT, RIGHT, DIFFERENCE, RESULT, LINK = range(len(HEADS))
+HEAD, FIRST = 3, 4
+HOLDS, BROKEN, IDLE = "通过", "不通过", "不适用"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class BalanceLine:
+    """One 强制 rule on the county's level, of one column or row: its formulas without the equals sign."""
+
+    instance: Instance
+    left: str
+    right: str | None
+    check: str
+    when: str | None
+
+
+def county_rules(form: Form) -> tuple[Instance, ...]:
+    """Return what is recomputed: the 强制 rules about this year's figures; those about last year are the units'."""
+    return tuple(
+        instance
+        for instance in form.instances
+        if instance.rule.level is Level.ERROR
+        and not instance.rule.trial
+        and not any(ref.last for ref in instance.refs)
+    )
+
+
+def write_balance(book: CountyBook) -> None:
+    """Write 勾稽."""
+    columns = look()["widths"]["balance"]["columns"]
+    sheet = book.sheet(BALANCE, columns, "县级数据勾稽", landscape=True)
+    note = "本表随各表的合计自动重算：改动“分单位明细”里的任何一个数，这里马上看得出哪条不平。与上年衔接的规则按单位核对，不在本表。"
+    sheet.merge_range(2, 0, 2, len(HEADS) - 1, note, book.formats["small"])
+    book.heads(sheet, HEAD, HEADS)
+    lines = list(_lines(book))
+    for row, line in enumerate(lines, FIRST):
+        _line(book, sheet, row, line, columns)
+    bottom = FIRST + max(len(lines), 1) - 1
+    for text, style in ((HOLDS, "good"), (BROKEN, "broken")):
+        sheet.conditional_format(
+            FIRST, RESULT, bottom, RESULT,
+            {"type": "cell", "criteria": "==", "value": f'"{text}"', "format": book.formats[style]},
+        )  # fmt: skip
+    sheet.freeze_panes(FIRST, 1)
+    sheet.autofilter(HEAD, 0, bottom, len(HEADS) - 1)
+
+
+def balance_verdict(book: CountyBook) -> tuple[str, str]:
+    """Return the formula that says on another sheet whether everything balances, and what it shows now."""
+    rules = county_rules(book.form)
+    span = f"'{BALANCE}'!$F${FIRST + 1}:$F${FIRST + max(len(rules), 1)}"
+    broken = sum(_result(book, instance) == BROKEN for instance in rules)
+    good = f"勾稽：{len(rules)} 条强制规则，县级合计全部通过"
+    formula = f'=IF(COUNTIF({span},"{BROKEN}")=0,"{good}","勾稽：县级合计有 "&COUNTIF({span},"{BROKEN}")&" 条强制规则不通过，见“{BALANCE}”")'
+    return formula, good if not broken else f"勾稽：县级合计有 {broken} 条强制规则不通过，见“{BALANCE}”"
+
+
+def _lines(book: CountyBook) -> Iterator[BalanceLine]:
+    layout = book.layout
+
+    def span(refs: Sequence[Ref]) -> str:
+        return layout.span(refs, BALANCE)
+
+    def address(ref: Ref) -> str:
+        return layout.address(ref, BALANCE)
+
+    for instance in county_rules(book.form):
+        decimals = max(book.form.kind(ref.key).decimals for ref in instance.refs)
+
+        def project(node: Node, decimals: int = decimals) -> str:
+            return excel_formula(node, address, span, decimals)
+
+        left, right = sides_of(instance.check)
+        yield BalanceLine(
+            instance=instance,
+            left=project(left),
+            right=None if right is None else project(right),
+            check=project(instance.check),
+            when=None if instance.when is None else project(instance.when),
+        )
+
+
+def _result(book: CountyBook, instance: Instance) -> str:
+    form, totals = book.form, book.consolidation.totals
+    if instance.when is not None and not holds_exactly(form, instance.when, totals, {}):
+        return IDLE
+    return HOLDS if holds_exactly(form, instance.check, totals, {}) else BROKEN
+
+
+def _line(book: CountyBook, sheet: Worksheet, row: int, line: BalanceLine, columns: Sequence[float]) -> None:
+    form, formats, instance = book.form, book.formats, line.instance
+    what = describe(form, instance)
+    sheet.write_string(row, RULE, instance.rule.id, formats["cell_centred"])
+    sheet.write_string(row, WHAT, what, formats["cell"])
+    sheet.set_row(row, 15 * lines_of(what, columns[WHAT]) + 4)
+    left, right = sides_of(instance.check)
+    amounts = [
+        None if side is None else exact_amount(exact_worth(form, side, book.consolidation.totals, {}))
+        for side in (left, right)
+    ]
+    sheet.write_formula(row, LEFT, f"={line.left}", formats["number"], amounts[0])
+    if line.right is None or amounts[0] is None or amounts[1] is None:
+        sheet.write_string(row, RIGHT, UNKNOWN, formats["cell_centred"])
+        sheet.write_string(row, DIFFERENCE, UNKNOWN, formats["cell_centred"])
+    else:
+        sheet.write_formula(row, RIGHT, f"={line.right}", formats["number"], amounts[1])
+        difference = f"=ROUND(C{row + 1}-D{row + 1},6)"
+        sheet.write_formula(row, DIFFERENCE, difference, formats["number"], amounts[0] - amounts[1])
+    result = f'IF({line.check},"{HOLDS}","{BROKEN}")'
+    if line.when is not None:
+        result = f'IF({line.when},{result},"{IDLE}")'
+    sheet.write_formula(row, RESULT, f"={result}", formats["cell_centred"], _result(book, instance))
+    at = book.layout.places[instance.at]
+    sheet.write_url(row, LINK, at.link(), formats["link"], f"{at.sheet} {at.a1}")
