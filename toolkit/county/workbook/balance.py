@@ -45,7 +45,7 @@ def county_rules(form: Form) -> tuple[Instance, ...]:
 def write_balance(book: CountyBook) -> None:
     """Write 勾稽."""
     columns = look()["widths"]["balance"]["columns"]
-    sheet = book.sheet(BALANCE, columns, "县级数据勾稽", landscape=True)
+    sheet = book.sheet(BALANCE, columns, "合计数据勾稽", landscape=True)
     note = "本表随各表的合计自动重算：改动“分单位明细”里的任何一个数，这里马上看得出哪条不平。与上年衔接的规则按单位核对，不在本表。"
     sheet.merge_range(2, 0, 2, len(HEADS) - 1, note, book.formats["small"])
     book.heads(sheet, HEAD, HEADS)
@@ -67,9 +67,9 @@ def balance_verdict(book: CountyBook) -> tuple[str, str]:
     rules = county_rules(book.form)
     span = f"'{BALANCE}'!$F${FIRST + 1}:$F${FIRST + max(len(rules), 1)}"
     broken = sum(_result(book, instance) == BROKEN for instance in rules)
-    good = f"勾稽：{len(rules)} 条强制规则，县级合计全部通过"
-    formula = f'=IF(COUNTIF({span},"{BROKEN}")=0,"{good}","勾稽：县级合计有 "&COUNTIF({span},"{BROKEN}")&" 条强制规则不通过，见“{BALANCE}”")'
-    return formula, good if not broken else f"勾稽：县级合计有 {broken} 条强制规则不通过，见“{BALANCE}”"
+    good = f"勾稽：{len(rules)} 条强制规则，合计全部通过"
+    formula = f'=IF(COUNTIF({span},"{BROKEN}")=0,"{good}","勾稽：合计有 "&COUNTIF({span},"{BROKEN}")&" 条强制规则不通过，见“{BALANCE}”")'
+    return formula, good if not broken else f"勾稽：合计有 {broken} 条强制规则不通过，见“{BALANCE}”"
 
 
 def _lines(book: CountyBook) -> Iterator[BalanceLine]:

@@ -53,7 +53,7 @@ def _notes(book: CountyBook) -> Iterator[tuple[str, str]]:
     yield (
         "草稿",
         (
-            "现在是草稿：还有单位没有报送、没有通过或没有说明，合计不是全县数。"
+            "现在是草稿：还有单位没有报送、没有通过或没有说明，合计不是全部单位的数。"
             if c.draft
             else "现在是正式汇总：应报单位都已通过。"
         ),
@@ -67,7 +67,7 @@ def _notes(book: CountyBook) -> Iterator[tuple[str, str]]:
         yield f"{COMPARISON}、图", f"{book.baseline.sentence}。增减率＝（本年－上年）÷上年，上年是 0 的不算。"
     if book.past:
         yield SERIES, "各年按当年计入的单位合计，单位数写在表头；机构变动会使各年口径不同，不计算增减率。"
-    yield BALANCE, "强制规则在县级合计上重算一遍，随数据自动变化。"
+    yield BALANCE, "强制规则在合计上重算一遍，随数据自动变化。"
     yield DATA, "一数一行。“是否合计”为“否”的可以直接相加；为“是”的是总计、小计，相加会重复。"
     yield (
         "改数",
