@@ -7,6 +7,7 @@ from toolkit.form.expression import Key
 from toolkit.rules.prose import (
     judge,
 )
+from toolkit.rules.prose.vocabulary import vocabulary_of
 
 FORM = load_form("annual-report-2021")
 RESULTS = ("upheld", "corrected", "other", "pending", "total")
@@ -17,7 +18,7 @@ def cell(row, column="total", table="applications"):
 
 
 def rulings(text, figures, *, field="overview_applications", year=2022, unit="嘉祥县司法局", form=FORM):
-    verdicts = judge({field: text}, figures, year=year, unit_name=unit, cells=form.position)
+    verdicts = judge({field: text}, figures, vocabulary_of(form.spoken), year=year, unit_name=unit)
     return [(v.subject, v.ruling.value) for v in verdicts]
 
 

@@ -13,33 +13,41 @@ from toolkit.form.model import Block, Form, Group, Line, Table
 from toolkit.form.spoken import Denial, Fact, Family, Part, Reading, Spoken, Word
 
 _KEYS = frozenset({
-    "words", "denials", "facts", "wholes", "partitions", "channels", "members", "neutral", "topics", "units",
+    "words", "bare", "denials", "facts", "wholes", "partitions", "channels", "members", "neutral", "topics", "units",
     "families", "passages",
 })  # fmt: skip
 _WORD_KEYS = frozenset({
-    "key", "family", "words", "means", "units", "firm", "topic", "table", "rows", "columns", "label", "part",
+    "key", "family", "words", "means", "units", "firm", "topic", "table", "rows", "columns", "label", "part", "event",
 })  # fmt: skip
 _FACT_KEYS = frozenset({"of", "figure", "none", "name", "told", "told_none", "told_some"})
 _COUNTED = frozenset({"", "件", "件次", "条", "份", "起", "宗", "例", "项", "个", "次", "人", "人次", "名"})
 _MONEY = frozenset({"元"})
 _NUMBERING = re.compile(r"^(（[一二三四五六七八九十]+）|[一二三四五六七八九十]+、|\d{1,2}[.．、])")
 _BRACKETS = re.compile(r"（[^）]*）")
+BARE = "*"  # the key of the word for what is counted without a verb
 SHORTEST_NAME = 2  # a label of one character is no name that prose could be read by
 
 
 def spoken_of(form: Form, raw: object, mistakes: list[str]) -> Spoken:
     """Read what a form declares of its prose; without it the labels of its rows are what prose calls them by."""
     called = tuple(_called(form, by_label=raw is None))
+    wanyuan = frozenset(key for key in form.cells if "万元" in form.unit(key))
     if raw is None:
-        return Spoken(words=called)
+        return Spoken(words=called, in_wanyuan=wanyuan)
     if not isinstance(raw, Mapping):
         mistakes.append("spoken：应是一个表")
         return Spoken()
     mistakes.extend(f"spoken.{key}：没有这个键" for key in raw if key not in _KEYS)
     reader = _Reader(form, raw, mistakes)
-    words = tuple(word for i, one in enumerate(reader.list_of("words")) if (word := reader.word(i, one)))
+    listed = (reader.word(f"spoken.words[{i}]", one) for i, one in enumerate(reader.list_of("words")))
+    words = tuple(word for word in listed if word is not None)
+    bare = raw.get("bare")
     return Spoken(
         words=(*called, *words),
+        bare=reader.word("spoken.bare", {"key": BARE, "family": Family.FLOW, **bare})
+        if isinstance(bare, dict)
+        else None,
+        in_wanyuan=wanyuan,
         denials=tuple(reader.denials({word.key for word in words})),
         facts=tuple(reader.facts()),
         wholes=tuple(r for text in reader.texts("wholes") for r in reader.readings([text], "spoken.wholes")),
@@ -83,9 +91,8 @@ class _Reader:
             self.mistakes.append(f"{path}：{text!r} 不是正则表达式")
         return str(text)
 
-    def word(self, number: int, one: Mapping[str, Any]) -> Word | None:
+    def word(self, path: str, one: Mapping[str, Any]) -> Word | None:
         """Read one word, completed by what its family says."""
-        path = f"spoken.words[{number}]"
         unknown = set(one) - _WORD_KEYS
         self.mistakes += [f"{path}.{key}：没有这个键" for key in sorted(unknown)]
         family = str(one.get("family", "none"))
@@ -110,6 +117,7 @@ class _Reader:
             columns=columns,
             label=str(one.get("label", "")) or self._label(table, rows, columns, one),
             part=Part(part) if part else None,
+            event=one.get("event") is True,
         )
 
     def _half(self, one: Mapping[str, Any], path: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -168,8 +176,10 @@ class _Reader:
     def denials(self, known: set[str]) -> Iterator[Denial]:
         """Read what a sentence says there was none of."""
         for i, one in enumerate(self.list_of("denials")):
-            path, of = f"spoken.denials[{i}]", tuple(map(str, one.get("of", [])))
-            self.mistakes += [f"{path}.of：没有“{key}”这个词" for key in of if key not in known]
+            path, of = f"spoken.denials[{i}]", tuple(tuple(str(key).split()) for key in one.get("of", []))
+            self.mistakes += [
+                f"{path}.of：没有“{key}”这个词" for keys in of for key in keys if key not in known
+            ]
             yield Denial(words=self.pattern(one.get("words", ""), f"{path}.words"), of=of)
 
     def passages(self) -> Mapping[str, frozenset[str]]:

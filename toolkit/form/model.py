@@ -151,7 +151,8 @@ class Field:
     """A field of the cover (identity) or a passage of prose (narrative).
 
     Where a unit wrote nothing into a passage, the report says what the figures say: the facts that it ``tells``, or
-    ``nil`` when the tables ``nil_of`` are all 0; the county's report says the ``draft``.
+    ``nil`` when the tables ``nil_of`` are all 0; the county's report says the ``draft``. ``may_be_none``: 无 is a
+    whole answer.
     """
 
     key: str
@@ -165,6 +166,7 @@ class Field:
     nil: str = ""
     nil_of: tuple[str, ...] = ()
     draft: tuple[Statement, ...] = ()
+    may_be_none: bool = False
 
     def refusal(self, text: str) -> str | None:
         """Say why a text may not stand in the field; None when it may, and when it is blank."""

@@ -20,6 +20,7 @@ class Family(StrEnum):
     WHO = "who"  # parts of all that came: from whom
     CASE = "case"  # a kind of case (rows) and what became of it (columns)
     DOCUMENT = "document"  # a kind of document (rows) and what was done with it (columns)
+    DECISION = "decision"  # a figure with one deed of its own: 行政许可决定
     FACT = "fact"  # a figure of its own
     NONE = "none"  # what stands by itself, beside no other word
 
@@ -28,6 +29,8 @@ class Part(StrEnum):
     """What a word of the family `FLOW` says of the flow."""
 
     CAME = "came"
+    NEWLY = "newly"  # came this year, surely without what was brought
+    BARE = "bare"  # counted without a verb
     DONE = "done"
     BROUGHT = "brought"  # left from last year
     LEFT = "left"  # left for next year
@@ -50,7 +53,8 @@ class Word:
     A word without key means nothing and only hides what looks like another. ``firm``: a number that fits no reading
     is wrong (otherwise it is left undecided). ``topic``: a pattern of what the sentence must speak of for the words
     to mean this at all. ``table`` with ``rows`` or ``columns``: for words that come in pairs (a kind of case and its
-    result) the half that this one gives. ``part``: what a word of flow says of it.
+    result) the half that this one gives. ``part``: what a word of flow says of it. ``event``: something
+    held or done, counted as such (培训).
     """
 
     key: str
@@ -65,14 +69,15 @@ class Word:
     columns: tuple[str, ...] = ()
     label: str = ""
     part: Part | None = None
+    event: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Denial:
-    """A pattern that says there was none of something (未收到申请), and the keys of the words it speaks of."""
+    """A pattern that says there was none of something (未收到申请), and what of: the keys of words, each with its other half if any."""
 
     words: str
-    of: tuple[str, ...]
+    of: tuple[tuple[str, ...], ...]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -115,14 +120,17 @@ class Notice:
 class Spoken:
     """All that a form declares about its prose.
 
-    ``words``: earlier ones win where two match at one place. ``wholes``: what a percentage may be a part of.
+    ``words``: earlier ones win where two match at one place; ``bare``: what is counted where no verb is said
+    (申请共5件). ``wholes``: what a percentage may be a part of.
     ``partitions``: labels that together are all there is. ``channels``: a pattern of labels on which one item may
     stand more than once. ``members``: words of cases that are parts of a list, not the beginning of something new.
     ``neutral``: patterns that change nothing about who, when and what a number counts, beside those of all reports.
+    ``in_wanyuan``: the figures that stand in 万元.
     ``passages``: by the key of a passage the topics that it is about even where a sentence does not say so again.
     """
 
     words: tuple[Word, ...] = ()
+    bare: Word | None = None
     denials: tuple[Denial, ...] = ()
     facts: tuple[Fact, ...] = ()
     wholes: tuple[Reading, ...] = ()
@@ -130,6 +138,7 @@ class Spoken:
     channels: str = ""
     members: tuple[str, ...] = ()
     neutral: tuple[str, ...] = ()
+    in_wanyuan: frozenset[Key] = frozenset()
     passages: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     @cached_property

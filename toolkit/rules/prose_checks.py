@@ -33,10 +33,9 @@ from toolkit.rules.prose import (
     period_remarks,
     year_remarks,
 )
+from toolkit.rules.prose.vocabulary import vocabulary_of
 
 READINGS_SHOWN = 4
-# Passages in which “无” says something: nothing else to report, no applications.
-NONE_IS_AN_ANSWER = frozenset({"overview_applications", "other_matters"})
 SUM_OF_PARTS = "parts"  # the subject of a verdict about a sum within the prose
 
 
@@ -69,8 +68,8 @@ class CheckedProse:
         """What the sentences claim, against the figures that are known."""
         submission = self.report.submission
         figures = known_figures(self.form, submission)
-        name, cells = self.report.unit.name, self.form.position
-        return judge(self.passages, figures, year=submission.year, unit_name=name, cells=cells)
+        name, words = self.report.unit.name, vocabulary_of(self.form.spoken)
+        return judge(self.passages, figures, words, year=submission.year, unit_name=name)
 
     def finding(self, rule: Rule, passage: str, **facts: Any) -> Finding:  # noqa: ANN401 (what the message asks for)
         """Make a finding about a passage."""
@@ -259,13 +258,21 @@ IN_PROSE.carries_out("prose_name")(
     _remarked(lambda p, text, _: name_remarks(text, p.report.unit.name, p.others))
 )
 IN_PROSE.carries_out("prose_notice")(
-    _remarked(lambda p, text, _: notice_remarks(text, p.report.submission.year))
+    _remarked(lambda p, text, _: notice_remarks(text, p.report.submission.year, p.form.notices))
 )
 IN_PROSE.carries_out("prose_instructions")(
     _remarked(
         lambda p, text, passage: instruction_remarks(
-            text, (f.says for f in p.form.narrative), may_be_none=passage in NONE_IS_AN_ANSWER
+            text,
+            (f.says for f in p.form.narrative),
+            may_be_none=any(f.key == passage and f.may_be_none for f in p.form.narrative),
         )
     )
 )
-IN_PROSE.carries_out("prose_fee")(_remarked(lambda p, text, _: fee_remarks(text, p.report.submission.year)))
+
+
+@IN_PROSE.carries_out("prose_fee")
+def _fees(prose: CheckedProse, rule: Rule) -> Iterator[Contradiction]:
+    words, year = vocabulary_of(prose.form.spoken), prose.report.submission.year
+    fees = frozenset(Key(*each.split(".")) for each in rule.over)
+    return _remarked(lambda _, text, __: fee_remarks(text, words, fees, year))(prose, rule)

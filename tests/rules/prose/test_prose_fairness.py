@@ -5,7 +5,10 @@ from collections import Counter
 import pytest
 from passages import FORM, YEAR, cell, lines, rulings
 
+from toolkit.form.definition import load_form
+from toolkit.form.expression import Key
 from toolkit.rules.prose import fee_remarks, read_parts, year_remarks
+from toolkit.rules.prose.vocabulary import vocabulary_of
 
 # the made-up bureau of test_prose, with decisions; and a town where nothing happened
 BUREAU = YEAR | {
@@ -97,13 +100,16 @@ CONTRADICTED = """
 收取信息处理费200元。|information_fee
 """
 
+WORDS = vocabulary_of(load_form("annual-report-2021").spoken)
+FEE = {Key("supplement", "information_fee", "value")}
+
 
 @pytest.mark.parametrize("text", lines(BALANCED))
 def test_a_bureau_that_tells_the_truth_is_not_accused(text: str) -> None:
     for passage in ("overview_applications", "overview_disclosure", "other_matters"):
         found = rulings(text, BUREAU, field=passage)
         assert "wrong" not in {ruling for _, ruling in found}, found
-    assert fee_remarks(text) == year_remarks(text, 2022) == ()
+    assert fee_remarks(text, WORDS, FEE) == year_remarks(text, 2022) == ()
 
 
 @pytest.mark.parametrize("text", lines(NOTHING_HAPPENED))
@@ -126,8 +132,8 @@ def test_the_table_of_results() -> None:
 
 
 def test_a_whole_divided_twice_is_two_lists_of_parts() -> None:
-    (parts,) = read_parts("收到20件，其中网上12件，信函8件，自然人18件，企业2件。")
+    (parts,) = read_parts("收到20件，其中网上12件，信函8件，自然人18件，企业2件。", WORDS)
     assert parts.agree
-    (parts,) = read_parts("收到20件，其中网上12件，信函8件，涉及征地的15件。")
+    (parts,) = read_parts("收到20件，其中网上12件，信函8件，涉及征地的15件。", WORDS)
     assert not parts.agree
     assert not parts.contradict

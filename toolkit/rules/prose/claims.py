@@ -9,26 +9,14 @@ from functools import cached_property, lru_cache
 from itertools import pairwise, zip_longest
 from typing import NamedTuple
 
+from toolkit.form.spoken import Family, Part, Reading
+from toolkit.form.spoken import Word as Subject
 from toolkit.rules.prose.denials import ALL_ANSWERED, BY_YEAR_END, denials
 from toolkit.rules.prose.even_text import Quantity, Script, clauses, counted, found_fast, quantities, script
 from toolkit.rules.prose.limits import IN_TIME, NARROWED, OUT_OF_TIME, SO_FAR, limits, passes_on
 from toolkit.rules.prose.readings import lawful_readings, taken_together
 from toolkit.rules.prose.times import times
-from toolkit.rules.prose.vocabulary import (
-    BARE_APPLICATIONS,
-    BY_KEY,
-    CARRIED_OVER,
-    CASES,
-    DECISIONS,
-    NEUTRAL,
-    OWN,
-    PARTS,
-    Family,
-    Reading,
-    Subject,
-    Term,
-    terms,
-)
+from toolkit.rules.prose.vocabulary import CASES, NEUTRAL, OWN, PARTS, Term, Vocabulary
 
 # A sentence without any of these claims nothing.
 _MAY_CLAIM = found_fast(
@@ -36,8 +24,8 @@ _MAY_CLAIM = found_fast(
     r"\d零〇一二两三四五六七八九十百千未没无不均都全",
 )
 # What such a word is limited to, limits the rest of its sentence: “县自然资源局收到20件，办结20件”.
-_LEADING = frozenset({Family.FLOW, Family.REVIEW, Family.DOCUMENT})
-_PAIRED = frozenset({Family.REVIEW, Family.DOCUMENT})  # a kind of case or document, and what became of it
+_LEADING = frozenset({Family.FLOW, Family.CASE, Family.DOCUMENT})
+_PAIRED = frozenset({Family.CASE, Family.DOCUMENT})  # a kind of case or document, and what became of it
 # Longer than any sentence: what has no end is read in pieces, so that time grows with length alone.
 _SENTENCE = re.compile(r"[^。!?\n]{1,800}")
 _JOINS_BACK = re.compile(r"(?:共计?|总计|合计|总共|数量为|均?为)")
@@ -48,10 +36,10 @@ _TAKES_IN = re.compile(r"[(,](?:其中)?(?:含|包括|包含)|[(,]其中")
 _WHO = re.compile("法人|自然人|公民|组织|公众|群众")
 _IN_COURT = re.compile("出庭|应诉|胜诉|败诉")
 _NEAR = 80  # characters before a number that may still speak of it
-_BY_NOW = frozenset({"concluded", "answered", "handled", "carried_over", "carried"})
+_BY_NOW = frozenset({Part.DONE, Part.LEFT, Part.EITHER})
 _SAYS_ALL = re.compile("共|合计|总计|累计")
-_DONE = frozenset({"concluded", "answered", "handled"})
-_CAME = frozenset({"received", "new"})
+_DONE = Part.DONE
+_CAME = frozenset({Part.CAME, Part.NEWLY})
 # Not all that came was an application.
 _NOT_COUNTED = re.compile(
     r"(?:不属于|不是|不符合|非)(?:政府)?信息公开(?:申请|范围|条件)|实际受理|不予受理|未予受理"
@@ -86,7 +74,7 @@ class Claim(NamedTuple):
 
 
 @lru_cache(maxsize=64)
-def read_claims(text: str, year: int | None = None) -> tuple[Claim, ...]:
+def read_claims(text: str, vocabulary: Vocabulary, year: int | None = None) -> tuple[Claim, ...]:
     """Read every count, percentage and amount of money in `text` that the form can answer, in order.
 
     With the report's `year`, other years in the text are recognised as such.
@@ -98,7 +86,7 @@ def read_claims(text: str, year: int | None = None) -> tuple[Claim, ...]:
         if not _MAY_CLAIM.search(passage.text, start, end):
             continue
         previous = found if sentence[0].startswith("其中") else []
-        found += _Sentence(passage, start, end).claims(previous)
+        found += _Sentence(passage, vocabulary, start, end).claims(previous)
     return tuple(found)
 
 
@@ -108,8 +96,9 @@ def read_claims(text: str, year: int | None = None) -> tuple[Claim, ...]:
 class _Sentence:
     """One sentence while it is being read, from left to right."""
 
-    def __init__(self, passage: Script, start: int, end: int) -> None:
+    def __init__(self, passage: Script, vocabulary: Vocabulary, start: int, end: int) -> None:
         self.passage, self.text, self.start, self.end = passage, passage.text, start, end
+        self.vocabulary = vocabulary
         self.inherited = ""
         self.matter = ""
         self.last: tuple[Quantity, list[Term], str] | None = None
@@ -121,7 +110,10 @@ class _Sentence:
     def terms(self) -> list[Term]:
         """The words of the vocabulary in it, looked for when a number or a claim of nothing asks for them."""
         here = self.start
-        return [Term(t.subject, here + t.start, here + t.end) for t in terms(self.text[here : self.end])]
+        return [
+            Term(t.subject, here + t.start, here + t.end)
+            for t in self.vocabulary.terms(self.text[here : self.end])
+        ]
 
     @cached_property
     def _flows(self) -> list[Term]:
@@ -233,7 +225,7 @@ class _Sentence:
         family = group[-1].subject.family
         if family is Family.FLOW:
             return self._of_others(group, self._before(group[0].start))
-        if family is Family.REVIEW and "公开" not in self.text[self.start : self.end]:
+        if family is Family.CASE and "公开" not in self.text[self.start : self.end]:
             court = _IN_COURT.search(self.text, self.start, self.end)
             return court[0] if court else ""
         if family is not Family.OUTCOME:
@@ -247,17 +239,17 @@ class _Sentence:
 
         “行政诉讼2件，其中上年结转1件”, “上年结转的3件办结3件”, “收到22件，其中2件不属于政府信息公开申请”.
         """
-        cases = [t for t in before if t.subject.family is Family.REVIEW]
+        cases = [t for t in before if t.subject.family is Family.CASE]
         if cases and "申请" not in self.text[cases[-1].end : group[0].start]:
             return self.text[cases[-1].start : cases[-1].end]
-        carried = [t for t in before if t.subject.key == "carried_in"]
-        if carried and group[-1].subject.key in _DONE and carried[-1] not in group:
+        carried = [t for t in before if t.subject.part is Part.BROUGHT]
+        if carried and group[-1].subject.part is _DONE and carried[-1] not in group:
             between = self.text[carried[-1].end : group[0].start]
-            alone = not any(t.subject.key in _CAME for t in self.terms)
+            alone = not any(t.subject.part in _CAME for t in self.terms)
             if alone or not _APART.search(between):
                 return self.text[carried[-1].start : carried[-1].end]
         found = (
-            _NOT_COUNTED.search(self.text, self.start, self.end) if group[-1].subject.key in _CAME else None
+            _NOT_COUNTED.search(self.text, self.start, self.end) if group[-1].subject.part in _CAME else None
         )
         return found[0] if found else ""
 
@@ -269,10 +261,10 @@ class _Sentence:
 
     def _result_behind(self, group: Sequence[Term], quantity: Quantity, right: int) -> list[Term]:
         """Find the result that follows the number: “复议1起尚未审结”, “行政复议1件，为其他结果”."""
-        if group[-1].subject.family is not Family.REVIEW or any(term.subject.columns for term in group):
+        if group[-1].subject.family is not Family.CASE or any(term.subject.columns for term in group):
             return []
         behind = [t for t in self._among(quantity.end, self.end) if t.subject.columns][:1]
-        if not behind or behind[0].subject.family is not Family.REVIEW:
+        if not behind or behind[0].subject.family is not Family.CASE:
             return []
         between = self.text[quantity.end : behind[0].start]
         comma = _RESULT.fullmatch(between)
@@ -285,8 +277,7 @@ class _Sentence:
         if self.last is None or self.last[0].unit != quantity.unit:
             return False
         return (
-            self.last[1][-1].subject.family is Family.REVIEW
-            and self._narrowed(self.last[0]) == quantity.start
+            self.last[1][-1].subject.family is Family.CASE and self._narrowed(self.last[0]) == quantity.start
         )
 
     def _narrowed(self, quantity: Quantity) -> int:
@@ -318,6 +309,8 @@ class _Sentence:
 
     def _bare(self, quantity: Quantity, left: int, right: int) -> bool:
         """Whether applications are counted without a verb: “政府信息公开申请共计25件”, “共有25件申请”."""
+        if self.vocabulary.spoken.bare is None:
+            return False
         before, behind = self.text[left : quantity.start], self.text[quantity.end : right]
         named = _APPLICATION_NOUN.search(before) or _APPLICATION_NOUN.match(behind)
         if not named or quantity.unit not in CASES or NEUTRAL.sub("", before) or self._flows:
@@ -328,7 +321,8 @@ class _Sentence:
     def _applications(self, quantity: Quantity, left: int, right: int) -> Claim:
         behind = _APPLICATION_NOUN.match(self.text, quantity.end, right)
         span = (left, behind.end() if behind else quantity.end)
-        subject = BARE_APPLICATIONS
+        subject = self.vocabulary.spoken.bare
+        assert subject is not None  # noqa: S101 (asked before)
         return self._stated(
             subject,
             quantity,
@@ -350,7 +344,7 @@ class _Sentence:
 
     def _carrying(self, group: Sequence[Term]) -> list[Term]:
         """Words of receiving and answering change nothing about an outcome: “答复予以公开3件”."""
-        if not group or group[-1].subject.family not in {Family.OUTCOME, Family.APPLICANT}:
+        if not group or group[-1].subject.family not in {Family.OUTCOME, Family.WHO}:
             return []
         return self._flows
 
@@ -377,9 +371,9 @@ class _Sentence:
             readings += self._included(group, quantity)
         start = min(quantity.start, group[0].start)
         part = lead.firm and self._of_a_part(group[-1])
-        if family is Family.REVIEW and self._narrowed(quantity):
+        if family is Family.CASE and self._narrowed(quantity):
             scope += "其中政府信息公开"
-        if lead.key in _BY_NOW and SO_FAR.search(self.text, max(self.start, start - _NEAR), start):
+        if lead.part in _BY_NOW and SO_FAR.search(self.text, max(self.start, start - _NEAR), start):
             scope += "目前"
         return self._stated(
             replace(lead, firm=False) if part else lead,
@@ -395,14 +389,14 @@ class _Sentence:
 
     def _of_a_part(self, term: Term) -> bool:
         """Whether what was done may be done to a part: “办结21件，其中按期办结19件”, “新收20件，办结19件；结转3件，办结2件”."""
-        if term.subject.key not in _DONE:
+        if term.subject.part is not _DONE:
             return False
         if IN_TIME.search(self.text, max(self.start, term.start - 8), term.start) and self._out_of_time:
             return True
         same = [t for t in self.terms if t.subject is term.subject and self.text[t.end : t.end + 1] != "率"]
         if len(same) == 1:
             return False
-        carried = any(t.subject.key == "carried_in" for t in self.terms)
+        carried = any(t.subject.part is Part.BROUGHT for t in self.terms)
         return carried or "其中" in self.text[same[0].end : term.start]
 
     def _included(self, group: Sequence[Term], quantity: Quantity) -> tuple[Reading, ...]:
@@ -458,44 +452,48 @@ class _Sentence:
 
     def _nothing(self) -> Iterator[Claim]:
         """Claims of nothing without a number: “未收到申请”, “无复议诉讼”, “未收取任何费用”."""
-        for match, keys in denials(self.text[self.start : self.end]):
+        for match, keys in denials(self.text[self.start : self.end], self.vocabulary.spoken):
             start, end = match.start() + self.start, match.end() + self.start
             opening = max(self.start, *(self.text.rfind(mark, self.start, start) + 1 for mark in ",;()"))
             lead = self.text[opening:start]
             limited = limits(lead) + "".join(_CASE_DEEDS.findall(lead))
-            scope = self._rest(opening, start, ()) if keys == ("organisations",) else limited
+            scope = self._rest(opening, start, ()) if self._of_whom(keys) else limited
             zero = Quantity(Decimal(0), "", Decimal(0), "", start, end)
             for key in keys:
-                several = tuple(BY_KEY[one] for one in key.split())
+                several = tuple(self.vocabulary.by_key[one] for one in key)
                 readings = several[0].readings or lawful_readings(several, (), joined=False)
                 subject = replace(several[-1], topic="", firm=True)
                 yield self._stated(subject, zero, readings, scope=scope, span=(start, end), label=match[0])
+
+    def _of_whom(self, keys: Sequence[Sequence[str]]) -> bool:
+        return all(self.vocabulary.family(key) is Family.WHO for pair in keys for key in pair)
 
     def _all_answered(self, found: Sequence[Claim]) -> Iterator[Claim]:
         """“均已答复” after a number received says that nothing was carried over.
 
         It may have been true only when the report was written, so it is firm only where it speaks of the year.
         """
+        left = self.vocabulary.left
+        if left is None:
+            return
         for match in ALL_ANSWERED.finditer(self.text, self.start, self.end):
             start, _ = self.passage.span(*match.span())
-            flows = [c for c in found if c.start < start and BY_KEY[c.subject].family is Family.FLOW]
-            told = any(c.subject in {"carried_over", "carried"} for c in flows)
-            if not flows or told or flows[-1].subject not in {"received", "new"}:
+            flows = [c for c in found if c.start < start and self.vocabulary.family(c.subject) is Family.FLOW]
+            told = any(self.vocabulary.part(c.subject) in {Part.LEFT, Part.EITHER} for c in flows)
+            if not flows or told or self.vocabulary.part(flows[-1].subject) not in _CAME:
                 continue
             parts = [c for c in found if flows[-1].end <= c.start < start]
             between = quantities(script(self.passage.source[flows[-1].end : start]).text)
-            if len(between) > sum(BY_KEY[c.subject].family in PARTS for c in parts):
+            if len(between) > sum(self.vocabulary.family(c.subject) in PARTS for c in parts):
                 continue  # something else was counted in between, and it may be that which was answered
             zero = Quantity(Decimal(0), "", Decimal(0), "", *match.span())
             between_words = self.text[max(self.start, match.start() - 12) : match.start()]
             limited = SO_FAR.search(between_words + match[0]) or limits(between_words.rpartition(",")[2])
-            subject = replace(
-                BY_KEY["carried_over"], key="all_answered", firm=BY_YEAR_END.search(match[0]) is not None
-            )
+            subject = replace(left, key="all_answered", firm=BY_YEAR_END.search(match[0]) is not None)
             yield self._stated(
                 subject,
                 zero,
-                (CARRIED_OVER,),
+                left.readings[:1],
                 scope=flows[-1].scope or ("部分" if limited else ""),
                 span=match.span(),
                 label=match[0],
@@ -523,15 +521,15 @@ _DECISION_DEEDS = re.compile(
 
 def _other_deeds(subject: Subject, lead: str) -> str:
     """Tell what else was done, or to something else, before the words for a thing that has one deed of its own."""
-    if subject.family is Family.REVIEW:
+    if subject.family is Family.CASE:
         found = _CASE_DEEDS.search(lead)
     elif subject.family is Family.DOCUMENT:
         found = _DOCUMENT_DEEDS.search(lead)
-    elif subject.key in DECISIONS:
+    elif subject.family is Family.DECISION:
         found = _DECISION_DEEDS.search(lead)
-    elif subject.key in {"trainings", "meetings", "trainees"}:
+    elif subject.event:
         return NEUTRAL.sub("", _ABOUT_DISCLOSURE.sub("", _DEEDS.split(lead)[-1]))
-    elif subject.family is Family.SUPPLEMENT:
+    elif subject.family is Family.FACT:
         found = _QUOTED.search(lead) or _LEVEL.search(lead)
     else:
         return ""
@@ -543,7 +541,7 @@ _JOINER = re.compile(r"(?:及其?|和|或者?|与|、|以及|并)?")
 
 def _carried_off(terms: Sequence[Term]) -> Sequence[Term]:
     """Leave out a word of answering that only carries the outcome before it: “部分公开答复9件”."""
-    if len(terms) > 1 and terms[-1].subject.key in _DONE and terms[-1].start == terms[-2].end:
+    if len(terms) > 1 and terms[-1].subject.part is _DONE and terms[-1].start == terms[-2].end:
         return terms[:-1] if terms[-2].subject.family is Family.OUTCOME else terms
     return terms
 
@@ -561,7 +559,7 @@ def _leading(terms: Sequence[Term], *, first: bool = False) -> list[Term]:
     family = (terms[0] if first else terms[-1]).subject.family
     group: list[Term] = []
     for term in terms if first else reversed(terms):
-        if term.subject.family is not family or (family is Family.NONE and group):
+        if term.subject.family is not family or (family in {Family.NONE, Family.DECISION} and group):
             break
         group.append(term)
     return group if first else group[::-1]

@@ -9,22 +9,11 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from toolkit.form.expression import Key
+from toolkit.form.spoken import Part, Reading
 from toolkit.rules.prose.claims import Claim, read_claims
 from toolkit.rules.prose.parts import Parts, read_parts
-from toolkit.rules.prose.vocabulary import (
-    ABOUT_DISCLOSURE,
-    APPLICATIONS,
-    AREA,
-    CONCLUDED,
-    CONCLUDED_OF_NEW,
-    GOVERNMENT,
-    NEW,
-    WHOLES,
-    Reading,
-)
+from toolkit.rules.prose.vocabulary import AREA, GOVERNMENT, Vocabulary
 
-# The passage that is about applications even where a sentence does not say so again.
-_APPLICATIONS = "overview_applications"
 _YUAN_PER_WANYUAN = 10_000
 
 
@@ -63,42 +52,33 @@ class Verdict(NamedTuple):
 def judge(
     narrative: Mapping[str, str],
     figures: Mapping[Key, int | Decimal],
+    vocabulary: Vocabulary,
     *,
     year: int,
     unit_name: str,
-    cells: Container[Key] | None = None,
 ) -> tuple[Verdict, ...]:
     """Judge every claim of a report's passages (by field key) against its `figures`; a missing key is unknown.
 
-    `cells` are the figures that the form has: forms of other years count other things, and what a form does not
-    count, no sentence can contradict. Claims about other years, other bodies or a part of the whole are left
+    `vocabulary` is that of the form: what a form does not count, no sentence can contradict. Claims about other years, other bodies or a part of the whole are left
     undecided, never called wrong.
     """
     verdicts: list[Verdict] = []
     for field, text in narrative.items():
-        claims = [_answerable(claim, cells) for claim in read_claims(text, year)]
-        claims = [claim for claim in claims if claim.readings]
-        here = [_verdict(claim, field, figures, unit_name) for claim in claims]
-        here = _together(claims, here)
-        here += [_sum_verdict(parts, field) for parts in read_parts(text, year)]
+        claims = [claim for claim in read_claims(text, vocabulary, year) if claim.readings]
+        here = [_verdict(claim, field, figures, vocabulary, unit_name) for claim in claims]
+        here = _together(claims, here, vocabulary)
+        here += [_sum_verdict(parts, field) for parts in read_parts(text, vocabulary, year)]
         verdicts += sorted(here, key=lambda verdict: verdict.start)
     return tuple(verdicts)
 
 
-def _answerable(claim: Claim, cells: Container[Key] | None) -> Claim:
-    """Keep the readings that the form's figures can answer."""
-    if cells is None:
-        return claim
-    has = cells.__contains__
-    able = tuple([r for r in claim.readings if all(map(has, r.plus)) and all(map(has, r.minus))])
-    return claim if len(able) == len(claim.readings) else claim._replace(readings=able)
-
-
-def _verdict(claim: Claim, field: str, figures: Mapping[Key, int | Decimal], unit_name: str) -> Verdict:
-    compared = _compared(claim, figures)
+def _verdict(
+    claim: Claim, field: str, figures: Mapping[Key, int | Decimal], vocabulary: Vocabulary, unit_name: str
+) -> Verdict:
+    compared = _compared(claim, figures, vocabulary)
     amounts = [c.amount for c in compared]
     fits = any(amount is not None and _fits(claim, amount) for amount in amounts)
-    why = _doubt(claim, field, unit_name)
+    why = _doubt(claim, vocabulary.spoken.passages.get(field, frozenset()), unit_name)
     if why:
         ruling = Ruling.UNDECIDED
     elif fits:
@@ -146,7 +126,7 @@ def _trailing_zeros(amount: Decimal) -> int:
     return len(digits) - len(digits.rstrip("0"))
 
 
-def _together(claims: Sequence[Claim], verdicts: Sequence[Verdict]) -> list[Verdict]:
+def _together(claims: Sequence[Claim], verdicts: Sequence[Verdict], vocabulary: Vocabulary) -> list[Verdict]:
     """Judge what one sentence says several times of one thing as parts, and all of it under one reading."""
     result = list(verdicts)
     groups: dict[tuple[int, str, tuple[Reading, ...]], list[int]] = defaultdict(list)
@@ -157,7 +137,7 @@ def _together(claims: Sequence[Claim], verdicts: Sequence[Verdict]) -> list[Verd
         if len({claims[i].amount for i in several}) > 1:
             for i in several[:]:
                 result[i] = _as_a_part([claims[j] for j in several], i == several[0], result[i])
-    return _same_basis(claims, result)
+    return _same_basis(claims, result, vocabulary)
 
 
 def _as_a_part(claims: Sequence[Claim], first: bool, verdict: Verdict) -> Verdict:
@@ -170,20 +150,23 @@ def _as_a_part(claims: Sequence[Claim], first: bool, verdict: Verdict) -> Verdic
     return verdict._replace(ruling=Ruling.UNDECIDED, why="与同句的其他数合起来才是全部")
 
 
-def _same_basis(claims: Sequence[Claim], verdicts: list[Verdict]) -> list[Verdict]:
+def _same_basis(claims: Sequence[Claim], verdicts: list[Verdict], vocabulary: Vocabulary) -> list[Verdict]:
     """Where what came takes in last year's, what was concluded does too: “收到23件，办结18件” has no one reading."""
+    part, newly, done = vocabulary.part, vocabulary.first(Part.NEWLY), vocabulary.first(Part.DONE)
+    if newly is None or done is None:
+        return verdicts
     for index, (claim, verdict) in enumerate(zip(claims, verdicts, strict=True)):
-        if claim.subject not in _CONCLUDED or verdict.ruling is not Ruling.RIGHT:
+        if part(claim.subject) is not Part.DONE or verdict.ruling is not Ruling.RIGHT:
             continue
         came = [
             v for c, v in zip(claims[:index], verdicts, strict=False)
-            if c.sentence == claim.sentence and c.subject in _CAME and v.ruling is Ruling.RIGHT
+            if c.sentence == claim.sentence and part(c.subject) in _CAME and v.ruling is Ruling.RIGHT
         ]  # fmt: skip
-        told = any(c.sentence == claim.sentence and c.subject in _CARRIED for c in claims[:index])
-        if told or not came or came[-1].claimed in (_as(came[-1], NEW), claim.amount):
+        told = any(c.sentence == claim.sentence and part(c.subject) in _CARRIED for c in claims[:index])
+        if told or not came or came[-1].claimed in (_as(came[-1], newly), claim.amount):
             continue
-        if all(c.amount != claim.amount for c in verdict.compared if c.label != CONCLUDED_OF_NEW.label):
-            one = tuple(c for c in verdict.compared if c.label == CONCLUDED.label)
+        if all(c.amount != claim.amount for c in verdict.compared if c.label != _of_newly(vocabulary, done)):
+            one = tuple(c for c in verdict.compared if c.label == done.label)
             verdicts[index] = verdict._replace(ruling=Ruling.WRONG, compared=one)
     return verdicts
 
@@ -192,18 +175,25 @@ def _as(verdict: Verdict, reading: Reading) -> Decimal | None:
     return next((c.amount for c in verdict.compared if c.label == reading.label), None)
 
 
-_CONCLUDED = frozenset({"concluded", "answered", "handled"})
-_CAME = frozenset({"received", "applications"})
-_CARRIED = frozenset({"carried_in", "carried", "new"})
+_CAME = frozenset({Part.CAME, Part.BARE})
+_CARRIED = frozenset({Part.BROUGHT, Part.EITHER, Part.NEWLY})
 
 
-def _doubt(claim: Claim, field: str, unit_name: str) -> str:
+def _of_newly(vocabulary: Vocabulary, done: Reading) -> str:
+    """Name the reading of what was done of this year's alone: all that was done without what was brought."""
+    brought = vocabulary.first(Part.BROUGHT)
+    readings = (r for word in vocabulary.spoken.words if word.part is Part.DONE for r in word.readings)
+    fitting = (r.label for r in readings if brought and r.plus == done.plus and r.minus == brought.plus)
+    return next(fitting, "")
+
+
+def _doubt(claim: Claim, about: Container[str], unit_name: str) -> str:
     """Why the claim may not be about this unit's figures of this year; empty when it surely is."""
     if claim.when:
         return f"说的是“{claim.when}”"
     if claim.scope and not is_own(claim.scope, unit_name):
         return "说的可能不是本单位全年全部的数"
-    if claim.topic and not (field == _APPLICATIONS and claim.topic in {APPLICATIONS, ABOUT_DISCLOSURE}):
+    if claim.topic and claim.topic not in about:
         return "句中没有说明是政府信息公开申请的数"
     return ""
 
@@ -219,15 +209,25 @@ def is_own(words: str, unit_name: str) -> bool:
 # ------------------------------------------------------------------ what a reading amounts to
 
 
-def _compared(claim: Claim, figures: Mapping[Key, int | Decimal]) -> tuple[Compared, ...]:
-    amounts = [(reading, _amount(reading, figures, claim.unit)) for reading in claim.readings]
+def _compared(
+    claim: Claim, figures: Mapping[Key, int | Decimal], vocabulary: Vocabulary
+) -> tuple[Compared, ...]:
+    amounts = [
+        (reading, _amount(reading, figures, claim.unit, vocabulary.spoken.in_wanyuan))
+        for reading in claim.readings
+    ]
     if claim.unit == "%":
-        wholes = [(whole, _amount(whole, figures)) for whole in WHOLES]
+        wholes = [(whole, _amount(whole, figures)) for whole in vocabulary.spoken.wholes]
         return tuple([_share(*part, *whole) for part in amounts for whole in wholes])
     return tuple([Compared(r.label, (*r.plus, *r.minus), amount) for r, amount in amounts])
 
 
-def _amount(reading: Reading, figures: Mapping[Key, int | Decimal], unit: str = "") -> Decimal | None:
+def _amount(
+    reading: Reading,
+    figures: Mapping[Key, int | Decimal],
+    unit: str = "",
+    in_wanyuan: Container[Key] = frozenset(),
+) -> Decimal | None:
     """Sum up a reading, in 元 where the claim is money; None while a figure is unknown."""
     total: int | Decimal = 0
     for sign, keys in ((1, reading.plus), (-1, reading.minus)):
@@ -236,8 +236,8 @@ def _amount(reading: Reading, figures: Mapping[Key, int | Decimal], unit: str = 
             if amount is None:
                 return None
             total += sign * amount
-    in_wanyuan = unit == "元" and any(key.table == "disclosure" for key in reading.plus)
-    return Decimal(total) * _YUAN_PER_WANYUAN if in_wanyuan else Decimal(total)
+    large = unit == "元" and any(key in in_wanyuan for key in reading.plus)
+    return Decimal(total) * _YUAN_PER_WANYUAN if large else Decimal(total)
 
 
 def _share(part: Reading, above: Decimal | None, whole: Reading, below: Decimal | None) -> Compared:

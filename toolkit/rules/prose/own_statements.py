@@ -4,47 +4,18 @@ These need no figures. Each function returns remarks, and an empty tuple when no
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Iterator, Mapping, Sequence
 
+from toolkit.form.expression import Key
+from toolkit.form.spoken import Notice
 from toolkit.rules.prose.claims import read_claims
 from toolkit.rules.prose.even_text import found_fast, han_number, script
 from toolkit.rules.prose.remark import Remark, remark
+from toolkit.rules.prose.vocabulary import Vocabulary
 
 FEE_STEP = 10
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Notice:
-    """A notice that prescribes the form, for reports of the years from ``first`` to ``last``."""
-
-    number: str
-    title: str
-    marks: str
-    first: int
-    last: int | None
-
-    def governs(self, year: int) -> bool:
-        """Whether reports of `year` follow it."""
-        return self.first <= year and (self.last is None or year <= self.last)
-
-
-NOTICES: Sequence[Notice] = (
-    Notice(
-        number="国办公开办函〔2021〕30号",
-        title="《中华人民共和国政府信息公开工作年度报告格式》",
-        marks=r"政府信息公开工作年度报告格式",
-        first=2021,
-        last=None,
-    ),
-    Notice(
-        number="国办公开办函〔2019〕60号",
-        title="《国务院办公厅政府信息与政务公开办公室关于政府信息公开工作年度报告有关事项的通知》",
-        marks=r"政府信息公开工作年度报告有关事项的通知",
-        first=2019,
-        last=2020,
-    ),
-)
 _NUMBER = r"国办公开办函[〔\[(【{]?(?P<of>20\d\d)[〕\])】}]?第?(?P<number>\d+)号"
 # A title stands next to its number: “《…》（国办…号）”, or behind it.
 _CITED = re.compile(
@@ -141,20 +112,23 @@ _WILL = re.compile(r"将|拟|计划|继续|要|进一步|力争|下一步|加强
 _OLDER = re.compile(r"查找|指出|反馈|上年|上一?年度|整改|印发的|建成|去年|问题|针对|根据|按照")
 
 
-def notice_remarks(text: str, year: int) -> tuple[Remark, ...]:
-    """Check the notice cited: it must be the one in force for reports of `year`, its title and its number belonging together."""
+def notice_remarks(text: str, year: int, notices: Sequence[Notice]) -> tuple[Remark, ...]:
+    """Check the notice cited: it must be the one in force for reports of `year`, its title and its number belonging together.
+
+    `notices` are all that the form knows of.
+    """
     passage = script(text)
-    lawful = next((notice for notice in NOTICES if notice.governs(year)), None)
+    lawful = next((notice for notice in notices if notice.governs(year)), None)
     if lawful is None:
         return ()
     return tuple(
         remark(passage, match.span(), "notice", says)
         for match in (_CITED.finditer(passage.text) if "办" in passage.text or "《" in passage.text else ())
-        for says in _notice_faults(match, lawful)
+        for says in _notice_faults(match, lawful, notices)
     ) + tuple(
         remark(passage, match.span(), "notice", says)
         for match in _MISNUMBERED.finditer(passage.text)
-        for says in _number_faults(match, lawful)
+        for says in _number_faults(match, lawful, notices)
     )
 
 
@@ -165,14 +139,14 @@ _MISNUMBERED = found_fast(
 )
 
 
-def _number_faults(match: re.Match[str], lawful: Notice) -> Iterator[str]:
+def _number_faults(match: re.Match[str], lawful: Notice, notices: Sequence[Notice]) -> Iterator[str]:
     if match["decree"]:
         if match["decree"] == "492":
             yield "《政府信息公开条例》2019年修订后是国务院令第711号，第492号是修订前的。"
         return
     whole = match[0]
     letters = whole[: whole.index(match["of"])].rstrip("〔[(【{")
-    for notice in NOTICES:
+    for notice in notices:
         of, serial = re.findall(r"\d+", notice.number)
         if (match["of"] == of and match["number"] == serial) and letters != "国办公开办函":
             yield f"文号写的是“{whole}”，应为{notice.number}。"
@@ -180,12 +154,12 @@ def _number_faults(match: re.Match[str], lawful: Notice) -> Iterator[str]:
             yield f"文号写的是“{whole}”，没有这个文号，{lawful.first}年度起的报告应依据{lawful.number}。"
 
 
-def _notice_faults(match: re.Match[str], lawful: Notice) -> Iterator[str]:
+def _notice_faults(match: re.Match[str], lawful: Notice, notices: Sequence[Notice]) -> Iterator[str]:
     should = f"{lawful.first}年度起的报告应依据{lawful.title}（{lawful.number}）。"
-    titled = next((n for n in NOTICES if match["title"] and re.search(n.marks, match["title"])), None)
+    titled = next((n for n in notices if match["title"] and re.search(n.marks, match["title"])), None)
     of, serial = match["of"] or match["of2"], match["number"] or match["number2"]
     numbered = f"国办公开办函〔{of}〕{serial}号" if of else None
-    known = {notice.number for notice in NOTICES}
+    known = {notice.number for notice in notices}
     if titled and numbered and titled.number != numbered:
         yield f"文件名和文号对不上：{titled.title}的文号是{titled.number}，写的是{numbered}。{should}"
     elif (titled and titled is not lawful) or (numbered in known and numbered != lawful.number):
@@ -234,11 +208,17 @@ def section_remarks(text: str) -> tuple[Remark, ...]:
     return (Remark(subject="sections", quote=quote, start=start, end=start + len(quote), says=says),)
 
 
-def fee_remarks(text: str, year: int | None = None) -> tuple[Remark, ...]:
+def fee_remarks(
+    text: str, vocabulary: Vocabulary, of: Container[Key], year: int | None = None
+) -> tuple[Remark, ...]:
     """Check that a 信息处理费 is stated in whole tens of 元: every step of the lawful scale is a multiple of 10 元."""
     found = []
-    for claim in read_claims(text, year) if "费" in text else ():
-        if claim.subject != "information_fee" or claim.scope or claim.when:
+    for claim in read_claims(text, vocabulary, year) if "费" in text else ():
+        if (
+            not any(key in of for reading in claim.readings for key in reading.plus)
+            or claim.scope
+            or claim.when
+        ):
             continue
         says = ""
         if "万元" in claim.quote:

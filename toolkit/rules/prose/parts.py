@@ -5,8 +5,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from toolkit.form.spoken import Family
 from toolkit.rules.prose.even_text import Quantity, Script, clauses, counted, script
-from toolkit.rules.prose.vocabulary import CATCH_ALL, CHANNELS, PARTITIONS, Family, terms
+from toolkit.rules.prose.vocabulary import CATCH_ALL, Vocabulary
 
 _CHAIN = re.compile(
     r"(?P<whole>\d+(?:\.\d+)?)(?P<unit>[件条篇个份次起元])?[:(=]?(?:其中|分别为)?:?(?P<chain>\d+(?:\.\d+)?(?:[件条篇个份次起元]?\+\d+(?:\.\d+)?)+)"
@@ -18,8 +19,6 @@ _BRACKETS = re.compile(r"\([^()]*\)")
 _ENDS_LIST = re.compile(
     r"^(?:其中|另|同时|此外|还|已|均|全部|公开|公示|备案|采纳|办结|满意|面商|答复|回复|合计|共|总计|累计)(?!形式|方式|平台|栏|查阅)"
 )
-# Kinds of lawsuits are members of a list; other words of these families begin something new.
-_MEMBERS = frozenset({"direct_litigation", "litigation_after_reconsideration"})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -72,10 +71,10 @@ def _left_over(parts: Sequence[Decimal], whole: Decimal) -> Decimal | None:
     return running
 
 
-def read_parts(text: str, year: int | None = None) -> tuple[Parts, ...]:
+def read_parts(text: str, vocabulary: Vocabulary, year: int | None = None) -> tuple[Parts, ...]:
     """Read every list of parts in `text` together with the wholes that it may be about, in order."""
     passage = script(text, year)
-    found = [*_chains(passage), *_lists(passage)]
+    found = [*_chains(passage), *_lists(passage, vocabulary)]
     return tuple(sorted(found, key=lambda parts: parts.start))
 
 
@@ -85,18 +84,18 @@ def _chains(passage: Script) -> Iterator[Parts]:
         yield _parts(passage, (Decimal(match["whole"]),), parts, match.span(), complete=True)
 
 
-def _lists(passage: Script) -> Iterator[Parts]:
+def _lists(passage: Script, vocabulary: Vocabulary) -> Iterator[Parts]:
     text = passage.text
     for match in _LIST.finditer(text):
         colon = match["among"] is None
         wholes = _wholes(text, match.start())
         if not wholes or (colon and wholes[-1].end != match.start()):
             continue
-        items = _items(text, match.end(), wholes[-1].unit, bare=colon)
+        items = _items(text, match.end(), wholes[-1].unit, vocabulary, bare=colon)
         if len(items) < 2:
             continue
         labels = [label for label, _ in items]
-        everything = "分别" in match[0] or _complete(labels)
+        everything = "分别" in match[0] or _complete(labels, vocabulary)
         alike = tuple(q.amount for q in wholes if q.unit == wholes[-1].unit)
         yield _parts(
             passage,
@@ -104,7 +103,8 @@ def _lists(passage: Script) -> Iterator[Parts]:
             tuple(quantity.amount for _, quantity in items),
             (wholes[-1].start, items[-1][1].end),
             complete=everything,
-            overlapping=(any(CHANNELS.search(label) for label in labels) and not colon) or _mixed(labels),
+            overlapping=(any(_on_channel(vocabulary, label) for label in labels) and not colon)
+            or _mixed(labels, vocabulary),
         )
 
 
@@ -121,7 +121,9 @@ def _wholes(text: str, place: int) -> list[Quantity]:
     ]
 
 
-def _items(text: str, start: int, unit: str, *, bare: bool) -> list[tuple[str, Quantity]]:
+def _items(
+    text: str, start: int, unit: str, vocabulary: Vocabulary, *, bare: bool
+) -> list[tuple[str, Quantity]]:
     """Labels and amounts of the list that begins at `start`; words in brackets are asides."""
     end = min((at for at in (text.find(mark, start) for mark in "。!?\n") if at >= 0), default=len(text))
     end = min(end, start + _FARTHEST)
@@ -134,35 +136,45 @@ def _items(text: str, start: int, unit: str, *, bare: bool) -> list[tuple[str, Q
         if depth == 0:
             label = text[begin : here[0].start] if here else ""
             fits = len(here) == 1 and (here[0].unit == unit or (bare and not here[0].unit))
-            if not fits or _begins_anew(label):
+            if not fits or _begins_anew(label, vocabulary):
                 break
             items.append((label or text[here[0].end : stop], here[0]))
         depth -= text[stop : stop + 1] == ")"
     return items
 
 
-def _begins_anew(label: str) -> bool:
+def _begins_anew(label: str, vocabulary: Vocabulary) -> bool:
     """Whether this clause is no part any more: “…，答复7件”, “…，另有3件”."""
-    lead = [t.subject for t in terms(label) if t.subject.key][-1:]
-    new = bool(lead) and (lead[0].family is Family.FLOW or (bool(lead[0].rows) and lead[0].table == "review"))
-    return bool(_ENDS_LIST.search(label)) or (new and lead[0].key not in _MEMBERS)
+    lead = [t.subject for t in vocabulary.terms(label) if t.subject.key][-1:]
+    new = bool(lead) and (
+        lead[0].family is Family.FLOW or (bool(lead[0].rows) and lead[0].family is Family.CASE)
+    )
+    return bool(_ENDS_LIST.search(label)) or (new and lead[0].key not in vocabulary.spoken.members)
 
 
-def _complete(labels: Sequence[str]) -> bool:
+def _complete(labels: Sequence[str], vocabulary: Vocabulary) -> bool:
     """Whether the labels leave nothing out: they end in 其他, or are all the kinds there are."""
     if CATCH_ALL.match(labels[-1]):
         return True
-    return any(all(any(kind in label for label in labels) for kind in partition) for partition in PARTITIONS)
+    return any(
+        all(any(kind in label for label in labels) for kind in partition)
+        for partition in vocabulary.spoken.partitions
+    )
 
 
-def _mixed(labels: Sequence[str]) -> bool:
+def _on_channel(vocabulary: Vocabulary, label: str) -> bool:
+    channels = vocabulary.spoken.channels
+    return bool(channels) and re.search(channels, label) is not None
+
+
+def _mixed(labels: Sequence[str], vocabulary: Vocabulary) -> bool:
     """Whether all the kinds there are stand among other labels: “规范性文件3件，主动公开90件，依申请公开20件，不予公开10件”."""
     return any(
         all(any(kind in label for label in labels) for kind in partition)
         and not all(
             any(kind in label for kind in partition) for label in labels if not CATCH_ALL.match(label)
         )
-        for partition in PARTITIONS
+        for partition in vocabulary.spoken.partitions
     )
 
 

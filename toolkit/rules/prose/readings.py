@@ -4,7 +4,9 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from toolkit.form.expression import Key
-from toolkit.rules.prose.vocabulary import PARTS, SUBJECTS, Reading, Subject
+from toolkit.form.spoken import Family, Reading, Spoken
+from toolkit.form.spoken import Word as Subject
+from toolkit.rules.prose.vocabulary import PARTS
 
 
 @lru_cache(maxsize=1024)
@@ -35,7 +37,7 @@ def _paired(subjects: tuple[Subject, ...], earlier: tuple[Subject, ...]) -> tupl
     rows = tuple(s for s in subjects if s.rows)
     columns = tuple(s for s in subjects if s.columns)
     among = (rows,) if rows else _alternatives([s for s in earlier if s.family is family])
-    return tuple(_pair(one, columns) for one in among if one and (columns or one[0].table == "review"))
+    return tuple(_pair(one, columns) for one in among if one and (columns or one[0].family is Family.CASE))
 
 
 def _alternatives(named: Sequence[Subject]) -> tuple[tuple[Subject, ...], ...]:
@@ -50,12 +52,14 @@ def _pair(rows: tuple[Subject, ...], columns: tuple[Subject, ...]) -> Reading:
     return Reading(label=label, plus=tuple(Key(rows[0].table, row, name) for row in among for name in names))
 
 
-def spoken_keys() -> Mapping[str, frozenset[Key]]:
+def spoken_keys(spoken: Spoken) -> Mapping[str, frozenset[Key]]:
     """Every figure that each subject can mean: what the vocabulary asks of a form."""
-    paired = [s for s in SUBJECTS if s.rows]
-    halves = [s for s in SUBJECTS if s.columns]
+    paired = [s for s in spoken.words if s.rows]
+    halves = [s for s in spoken.words if s.columns]
     keys = {
-        s.key: frozenset(k for r in s.readings for k in (*r.plus, *r.minus)) for s in SUBJECTS if s.readings
+        s.key: frozenset(k for r in s.readings for k in (*r.plus, *r.minus))
+        for s in spoken.words
+        if s.readings
     }
     for base in paired:
         columns = {c for half in halves if half.family is base.family for c in half.columns}
