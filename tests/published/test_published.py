@@ -21,6 +21,7 @@ from toolkit.published.importing import import_reports
 from toolkit.published.narrow_columns import unbroken
 from toolkit.published.notes import CATALOGUE, reading_note
 from toolkit.published.pages import Grid
+from toolkit.published.pdf_page import Box, Char
 from toolkit.published.printed_amounts import read_amount
 from toolkit.published.tables_read import read_figures
 
@@ -576,11 +577,8 @@ def test_pdf_made_by_an_office(office, tmp_path: Path) -> None:
         assert published.narrative["overview_management"] == "这里写政府信息管理。"
 
 
-def _digits(x0: float, top: float, text: str) -> list[dict[str, object]]:
-    return [
-        {"text": c, "x0": x0 + 5 * n, "x1": x0 + 5 * n + 5, "top": top, "bottom": top + 10, "size": 10}
-        for n, c in enumerate(text)
-    ]
+def _digits(x0: float, top: float, text: str) -> list[Char]:
+    return [Char(c, x0 + 5 * n, x0 + 5 * n + 5, top, top + 10, 10) for n, c in enumerate(text)]
 
 
 @pytest.mark.parametrize(
@@ -600,7 +598,7 @@ def _digits(x0: float, top: float, text: str) -> list[dict[str, object]]:
 )
 def test_one_number_or_several(lines: list[str], width: float, number: str | None) -> None:
     chars = [char for n, text in enumerate(lines) for char in _digits(5, 12 * n, text)]
-    assert unbroken(chars, (0, 0, width, 40), free=10) == number
+    assert unbroken(chars, Box(0, 0, width, 40), free=10) == number
 
 
 def test_broken_figures_that_do_not_add_up_are_not_put_together(tmp_path: Path) -> None:

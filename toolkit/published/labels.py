@@ -7,8 +7,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
+from toolkit.published.characters import ordinary
+
 _NUMBER = re.compile(r"^\(?([一二三四五六七八九十]{1,3}|\d{1,2})(?:[)、.．﹒,:]+)")
-_UNIT = re.compile(r"单位[::]?")
+_UNIT = re.compile(r"单位[::]?|\((?:件|项|个)\)")
+_SAME = (("合计", "总计"), ("下一年度", "下年度"))  # written for one another
 SHORTEST_PART = 4  # a shorter piece of a label (“其他”, “总计”) may belong to several
 
 
@@ -35,9 +38,10 @@ class Match:
     part: bool
 
 
+@lru_cache(maxsize=8192)
 def squeeze(text: str) -> str:
-    """Bring full-width letters and digits to plain ones, and take all white space out."""
-    return "".join(unicodedata.normalize("NFKC", text).split())
+    """Bring full-width letters and digits to plain ones, and take all white space out, seen or not."""
+    return "".join(unicodedata.normalize("NFKC", ordinary(text)).split())
 
 
 @lru_cache(maxsize=4096)
@@ -46,7 +50,10 @@ def label(text: str) -> Label:
     plain = squeeze(text)
     number = _NUMBER.match(plain)
     rest = _UNIT.sub("", plain[number.end() :] if number else plain)
-    return Label(number[1] if number else "", "".join(c for c in rest if c.isalnum()))
+    words = "".join(c for c in rest if c.isalnum())
+    for written, official in _SAME:
+        words = words.replace(written, official)
+    return Label(number[1] if number else "", words)
 
 
 def label_entries(key: str, texts: Iterable[str], joined: Iterable[str] = ()) -> tuple[Entry, ...]:

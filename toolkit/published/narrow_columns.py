@@ -6,44 +6,46 @@ and directly above the next; then it is one number, and not two that stand one b
 
 import re
 from collections.abc import Iterable, Sequence
-from typing import Any
+from itertools import pairwise
 
-from pdfplumber.utils.clustering import cluster_objects
-
-Char = dict[str, Any]
-Box = tuple[float, float, float, float]
+from toolkit.published.pdf_page import Box, Char
 
 MOST_PADDING = 8.5  # points on each side of a cell; Word's own is 5.4
 LEAST_DIGITS = 2  # in a full line: a column of single digits is a list of numbers
 _FIRST, _NEXT = re.compile(r"[-+＋－]?[\d,.]+"), re.compile(r"[\d,.]+")
 
 
-def text_lines(chars: Sequence[Char]) -> list[list[Char]]:
-    """Part the characters of a cell into its lines, each from left to right."""
-    lines = cluster_objects([c for c in chars if c["text"].strip()], "bottom", 2)
-    return [sorted(line, key=lambda c: float(c["x0"])) for line in lines]
+def text_lines(chars: Iterable[Char]) -> list[list[Char]]:
+    """Part characters into lines from the top down, each from left to right; spaces count only within a line."""
+    lines: list[list[Char]] = []
+    middle = 0.0
+    for char in sorted((c for c in chars if c.text.strip()), key=lambda c: c.middle[1]):
+        if not lines or char.middle[1] - middle > max(2.0, 0.35 * char.size):
+            lines.append([])
+            middle = char.middle[1]
+        lines[-1].append(char)
+    return [sorted(line, key=lambda c: c.x0) for line in lines]
 
 
 def padding(cells: Iterable[tuple[Box, Sequence[Char]]]) -> float:
     """Give how much of a cell's width its text leaves free on both sides together, at least."""
     left, right = [MOST_PADDING], [MOST_PADDING]
-    for (x0, _, x1, _), chars in cells:
-        left += [max(0.0, c["x0"] - x0) for c in chars]
-        right += [max(0.0, x1 - c["x1"]) for c in chars]
+    for box, chars in cells:
+        left += [max(0.0, c.x0 - box.x0) for c in chars if c.text.strip()]
+        right += [max(0.0, box.x1 - c.x1) for c in chars if c.text.strip()]
     return min(left) + min(right)
 
 
 def unbroken(chars: Sequence[Char], box: Box, free: float) -> str | None:
     """Give the number that the lines of a cell are, `free` being its padding; None when it may be several."""
     lines = text_lines(chars)
-    texts = ["".join(c["text"] for c in line) for line in lines]
+    texts = ["".join(c.text for c in line) for line in lines]
     if len(lines) < 2 or not (_FIRST.fullmatch(texts[0]) and all(map(_NEXT.fullmatch, texts[1:]))):
         return None
     *full, last = lines
-    widest = max(c["x1"] - c["x0"] for c in chars)
+    widest = max(c.x1 - c.x0 for line in lines for c in line)
     even = len({len(line) for line in full}) == 1 and LEAST_DIGITS <= len(full[0]) >= len(last)
-    one_size = len({round(c["size"], 1) for c in chars}) == 1
-    no_room = all(box[2] - box[0] - (line[-1]["x1"] - line[0]["x0"]) - free < widest for line in full)
-    pitch = [below[0]["top"] - above[0]["top"] for above, below in zip(full, lines[1:], strict=True)]
-    near = all(step < 2 * lines[0][0]["size"] for step in pitch)
+    one_size = len({round(c.size, 1) for line in lines for c in line}) == 1
+    no_room = all(box.x1 - box.x0 - (line[-1].x1 - line[0].x0) - free < widest for line in full)
+    near = all(below[0].top - above[0].top < 2 * lines[0][0].size for above, below in pairwise(lines))
     return "".join(texts) if even and one_size and no_room and near else None

@@ -1,5 +1,6 @@
 """A published report whatever its file format: paragraphs and grids of cells, each with the place it stands at."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -21,7 +22,8 @@ class Paragraph:
 class Cell:
     """A cell of a grid at its first row and column.
 
-    ``inside`` is what it holds when it holds tables of its own; ``joined``: its number was broken over lines.
+    ``inside`` is what it holds when it holds tables of its own; ``joined``: its number was broken over lines;
+    ``doubt``: why what it prints is not certain.
     """
 
     text: str
@@ -32,6 +34,7 @@ class Cell:
     width: int = 1
     inside: tuple["Item", ...] = ()
     joined: bool = False
+    doubt: str = ""
 
     @property
     def blank(self) -> bool:
@@ -65,6 +68,12 @@ class Grid:
     def edge(self, row: int) -> int:
         """Where a row ends: the first column beyond its last square."""
         return max((cell.column + cell.width for cell in self.rows[row]), default=0)
+
+    @cached_property
+    def usual_edge(self) -> int:
+        """Where most rows end: an odd row has a cell too many or too few."""
+        edges = Counter(self.edge(row) for row in range(len(self.rows)))
+        return max(edges, key=lambda edge: (edges[edge], edge), default=0)
 
     @cached_property
     def rows(self) -> tuple[tuple[Cell, ...], ...]:

@@ -8,6 +8,7 @@ from zipfile import BadZipFile, ZipFile
 from toolkit.answers.finding import Finding
 from toolkit.errors import explain_error
 from toolkit.form.model import Form
+from toolkit.published.characters import in_ordinary
 from toolkit.published.notes import reading_note
 from toolkit.published.pages import Item
 from toolkit.published.unreadable import UnreadableFileError
@@ -19,7 +20,7 @@ _CHARSET = re.compile(rb"charset=[\"']?\s*([\w-]+)", re.IGNORECASE)
 
 
 def open_report(path: Path, forms: Sequence[Form]) -> tuple[tuple[Item, ...], tuple[Finding, ...]]:
-    """Give the paragraphs and tables of a report, and what could not be read.
+    """Give the paragraphs and tables of a report in ordinary characters, and what could not be read.
 
     `forms` are needed for texts only: where cells stand one a line, known labels tell table from prose.
     """
@@ -29,7 +30,14 @@ def open_report(path: Path, forms: Sequence[Form]) -> tuple[tuple[Item, ...], tu
         content = path.read_bytes()
     except OSError as error:
         raise UnreadableFileError("P03", f"打不开（{explain_error(error)}）") from error
-    match kind(content, path.suffix.lower()):
+    items, findings = _opened(content, path.suffix.lower(), forms)
+    return in_ordinary(items), findings
+
+
+def _opened(
+    content: bytes, suffix: str, forms: Sequence[Form]
+) -> tuple[tuple[Item, ...], tuple[Finding, ...]]:
+    match kind(content, suffix):
         case "docx":
             from toolkit.published.word import read_docx  # noqa: PLC0415 (lxml is loaded only when needed)
 
@@ -40,7 +48,7 @@ def open_report(path: Path, forms: Sequence[Form]) -> tuple[tuple[Item, ...], tu
 
             return read_docx(as_docx(content)), (reading_note("P28"),)
         case "pdf":
-            from toolkit.published.pdf import read_pdf  # noqa: PLC0415 (pdfplumber is heavy)
+            from toolkit.published.pdf import read_pdf  # noqa: PLC0415 (pdfium is loaded only when needed)
 
             return read_pdf(content, forms)
         case "html":

@@ -25,27 +25,62 @@ class Lexicon:
         }
         return tuple(entry for entry in self.groups if entry.key in holding)
 
+    @cached_property
+    def _known(self) -> dict[tuple[object, ...], object]:
+        """What was looked up before: the same labels are asked for again and again."""
+        return {}
+
+    @cached_property
+    def _lines(self) -> dict[str, tuple[int, Line]]:
+        return {line.key: (i, line) for i, block in enumerate(self.table.blocks) for line in block.rows}
+
+    @cached_property
+    def _shared(self) -> frozenset[str]:
+        """Words that are the label of a column: as that of a row they need more."""
+        return frozenset(entry.label.words for block in self.columns for entry in block)
+
+    @cached_property
+    def _exact(self) -> frozenset[str]:
+        return frozenset(entry.label.words for entry in self.rows)
+
+    @cached_property
+    def _group_words(self) -> frozenset[str]:
+        return frozenset(entry.label.words for entry in self.groups)
+
     def block(self, row: str) -> int:
         """Which block of the table has this row."""
-        return next(
-            i for i, block in enumerate(self.table.blocks) if any(line.key == row for line in block.rows)
-        )
+        return self._lines[row][0]
 
     def column(self, text: str, block: int | None = None) -> Match | None:
         """Give the column that a header names, in one block or in whichever block has it."""
-        blocks = self.columns if block is None else (self.columns[block],)
-        return next((found for one in blocks if (found := match(label(text), one))), None)
+        asked = (text, block)
+        if asked not in self._known:
+            blocks = self.columns if block is None else (self.columns[block],)
+            printed = label(text)
+            self._known[asked] = next((found for one in blocks if (found := match(printed, one))), None)
+        return self._known[asked]  # type: ignore[return-value]
+
+    def group(self, text: str) -> str | None:
+        """Give the group of rows that a label names."""
+        asked = ("group", text)
+        if asked not in self._known:
+            found = match(label(text), self.row_groups)
+            self._known[asked] = found.key if found and not found.part else None
+        return self._known[asked]  # type: ignore[return-value]
 
     def row(self, text: str, around: Sequence[str]) -> str | None:
         """Give the row that a label names; the group labels `around` it must agree.
 
         “其他” and “总计” are columns as well as rows: without their number they need their group beside them.
         """
-        printed = label(text)
-        groups = {
-            found.key for one in around if (found := match(label(one), self.row_groups)) and not found.part
-        }
-        if any(entry.label.words == printed.words for entry in self.groups) and not self._exact(printed):
+        groups = frozenset(found for one in around if (found := self.group(one)))
+        asked = (text, groups)
+        if asked not in self._known:
+            self._known[asked] = self._row(label(text), groups)
+        return self._known[asked]  # type: ignore[return-value]
+
+    def _row(self, printed: Label, groups: frozenset[str]) -> str | None:
+        if printed.words in self._group_words and printed.words not in self._exact:
             return None
         found = match(printed, self.rows)
         if found is None:
@@ -53,19 +88,16 @@ class Lexicon:
         line = self.line(found.key)
         if groups - set(self.table.ancestry(line.group)):
             return None
-        shared = any(entry.label.words == printed.words for block in self.columns for entry in block)
-        return found.key if not shared or printed.number or line.group in groups else None
+        alone = printed.words not in self._shared or printed.number or line.group in groups
+        return found.key if alone else None
 
     def in_part(self, text: str, row: str) -> bool:
         """Whether `text` is only a piece of the row's label: short, or broken off at the end of a page."""
         return all(entry.label.words != label(text).words for entry in self.rows if entry.key == row)
 
-    def _exact(self, printed: Label) -> bool:
-        return any(entry.label.words == printed.words for entry in self.rows)
-
     def line(self, row: str) -> Line:
         """Give the row as declared."""
-        return next(line for block in self.table.blocks for line in block.rows if line.key == row)
+        return self._lines[row][1]
 
 
 def lexicon(table: Table) -> Lexicon:

@@ -4,13 +4,16 @@ Nothing is taken by position alone. A cell that could belong to two rows or two 
 the columns, a label printed twice: left unread, with the reason.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from toolkit.form.expression import Key
 from toolkit.published.pages import Cell, Grid
 from toolkit.published.piece import Doubt, Reading
 from toolkit.published.printed_amounts import looks_like_value
 from toolkit.published.table_labels import Lexicon
+
+MOST_SPLIT = 3  # rows of the header over which one title may be split
 
 Heads = dict[int, Cell]
 
@@ -28,29 +31,60 @@ def read_grid(grid: Grid, words: Lexicon, before: Reading | None) -> Reading:
 def _read_rows(grid: Grid, words: Lexicon, before: Reading | None) -> Reading:
     reading = Reading()
     heads: Heads = {}
+    stacks: dict[int, list[Cell]] = {}
+    gutters = frozenset(_gutters(grid))
     seen: set[Cell] = set()
-    below = False  # below the rows of a header: the next header begins anew
+    below = True  # below the rows of a header: the next header begins anew
     for number, cells in enumerate(grid.rows):
-        if is_header(words, [cell.text for cell in cells]):
-            heads = {} if below else heads
-            below = False
-            titles = [one for one in cells if words.column(one.text) or (one.width == 1 and not one.blank)]
-            heads.update({c: one for one in titles for c in range(one.column, one.column + one.width)})
+        texts = [cell.text for cell in cells]
+        header = is_header(words, texts)
+        named = None if header else find_row(words, cells)
+        if header and below:
+            heads, stacks, below = {}, {}, False
+        if header or (not below and named is None and not any(map(looks_like_value, texts))):
+            _stack(stacks, number, cells)
+            heads = {c: cell for c, stack in stacks.items() if (cell := _title(stack, words)) is not None}
             _note_orders(heads, words, reading)
             continue
-        named = find_row(words, cells)
         if named is None:
-            if reading.rows and any(looks_like_value(cell.text) for cell in cells):
+            if reading.rows and any(map(looks_like_value, texts)):
                 reading.strange.append(_name_of(cells))
         elif named[1] not in seen:
             seen.add(named[1])
             below = True
-            if words.in_part(named[1].text, named[0]) and not any(
-                looks_like_value(cell.text) for cell in cells
-            ):
+            if words.in_part(named[1].text, named[0]) and not any(map(looks_like_value, texts)):
                 continue  # one half of a row that was broken over a page; its figures are in the other
-            _read_row(grid, number, named, heads, words=words, before=before, reading=reading)
+            _read_row(
+                grid, number, named, heads, words=words, before=before, reading=reading, gutters=gutters
+            )
     return reading
+
+
+def _stack(stacks: dict[int, list[Cell]], number: int, cells: Sequence[Cell]) -> None:
+    """Put the cells that begin in a row of the header below those above them."""
+    for cell in cells:
+        if cell.row == number and not cell.blank:
+            for c in range(cell.column, cell.column + cell.width):
+                stacks.setdefault(c, []).append(cell)
+
+
+def _title(stack: Sequence[Cell], words: Lexicon) -> Cell | None:
+    """Give the title of a column: its lowest cell, or the two or three lowest where a title was split over them."""
+    for count in range(1, min(MOST_SPLIT, len(stack)) + 1):
+        text = "".join(cell.text for cell in stack[-count:])
+        found = words.column(text)
+        if found and not found.part and len({(one.column, one.width) for one in stack[-count:]}) == 1:
+            return stack[-1] if count == 1 else replace(stack[-1], text=text)
+    titled = [one for one in stack if one.width == 1 or words.column(one.text)]
+    return titled[-1] if titled else None
+
+
+def _gutters(grid: Grid) -> Iterator[int]:
+    """The columns in which nothing is printed: drawn to keep others apart."""
+    for column in range(grid.width):
+        own = [cell for row in range(len(grid.rows)) if (cell := grid.squares.get((row, column)))]
+        if any(cell.width == 1 for cell in own) and all(cell.blank or cell.width > 1 for cell in own):
+            yield column
 
 
 def _note_orders(heads: Heads, words: Lexicon, reading: Reading) -> None:
@@ -88,7 +122,8 @@ def _headed(heads: Mapping[int, Cell], column: int, words: Lexicon, block: int) 
 
 
 def _read_row(
-    grid: Grid, number: int, named: tuple[str, Cell], heads: Heads, *, words: Lexicon, before: Reading | None, reading: Reading
+    grid: Grid, number: int, named: tuple[str, Cell], heads: Heads, *, words: Lexicon, before: Reading | None, reading: Reading,
+    gutters: frozenset[int],
 ) -> None:  # fmt: skip
     row, name = named
     table, index = words.table, words.block(row)
@@ -111,12 +146,18 @@ def _read_row(
         if looks_like_value(cell.text) and not headed & set(range(cell.column, cell.column + cell.width))
     ]
     # 表三 is printed in whole rows: a square or a title that is not there means that others have moved
-    whole = range(min(headed), grid.width) if words.table.arrangement == "matrix" else headed
+    whole = (
+        set(range(min(headed), grid.usual_edge)) - gutters if words.table.arrangement == "matrix" else headed
+    )
     short = any(c not in heads or (number, c) not in grid.squares for c in whole)
     if len(keys) > 1:
         short = short or any(grid.edge(heads[c].row) != grid.edge(number) for c in headed)
         short = short or any(_headed(heads, c, words, index) for c in own)
         short = short or (words.table.arrangement == "blocks" and not all(columns.values()))
+    if (outside or short) and (values := _in_order(grid, number, named[1], words, reading)):
+        for key in keys:
+            reading.put(key, values[key.column])
+        return
     for key in keys:
         if outside:
             reading.doubt(key, Doubt("这一行有数字在各列之外，可能错位", outside[0].place, outside[0].text))
@@ -125,6 +166,38 @@ def _read_row(
         else:
             _read_square(grid, key, columns, lines, name=name, reading=reading)
     _note_unit(reading, keys, columns, heads, words=words, index=index)
+
+
+def _in_order(
+    grid: Grid, number: int, name: Cell, words: Lexicon, reading: Reading
+) -> dict[str, Cell] | None:
+    """Give the figures of a row that has a blank cell too many, or was pushed aside by the cell above it.
+
+    Only where there are just as many figures as columns and they add up to their total, so that no order but the
+    printed one is possible.
+    """
+    row = words.row(name.text, [cell.text for cell in grid.rows[number]])
+    index = words.block(row) if row else 0
+    order = reading.orders.get(index)
+    printed = [c for c in grid.rows[number] if c.row == number and c.column > name.column and not c.blank]
+    if (
+        order is None
+        or len(printed) != len(order)
+        or not all(c.text.strip().isdecimal() and not c.doubt for c in printed)
+    ):
+        return None
+    values = dict(zip(order, printed, strict=True))
+    return values if _sums_up(words, index, {key: int(cell.text) for key, cell in values.items()}) else None
+
+
+def _sums_up(words: Lexicon, index: int, numbers: Mapping[str, int]) -> bool:
+    """Whether the columns of a row add up to the total that the form declares; False when it declares none."""
+    block = words.table.blocks[index]
+    totals = {line.key: line.sum_of for line in block.columns if line.sum_of}
+    return bool(totals) and all(
+        numbers[key] == sum(numbers[part] for part in words.table.members(block, group))
+        for key, group in totals.items()
+    )
 
 
 def _read_square(
@@ -212,6 +285,8 @@ def _read_line(grid: Grid, words: Lexicon, before: Reading | None) -> Reading:
     line = (printed or body)[0]
     covered = {c for row, c in grid.squares if row == line and not grid.squares[row, c].blank}
     whole = reading.slots and all((line, c) in grid.squares for c in slots) and covered <= slots.keys()
+    if not whole and len(printed) == 1 and _line_in_order(grid.rows[line], words, reading):
+        return reading
     name = next(iter(grid.rows[line]), Cell(text="", place=grid.place))
     for key in keys:
         if len(printed) > 1:
@@ -223,20 +298,43 @@ def _read_line(grid: Grid, words: Lexicon, before: Reading | None) -> Reading:
     return reading
 
 
+def _line_in_order(cells: Sequence[Cell], words: Lexicon, reading: Reading) -> bool:
+    """Read the line where it has a blank cell too many: just as many figures, each group adding up to its total."""
+    block = words.table.blocks[0]
+    values = [cell for cell in cells if not cell.blank]
+    if len(values) != len(reading.slots) or not all(
+        cell.text.strip().isdecimal() and not cell.doubt for cell in values
+    ):
+        return False
+    read = dict(zip(reading.slots, values, strict=True))
+    for row in block.rows:
+        numbers = {key.column: int(cell.text) for key, cell in read.items() if key.row == row.key}
+        if not _sums_up(words, 0, numbers):
+            return False
+    for key, cell in read.items():
+        reading.put(key, cell)
+    return True
+
+
 def _slots(grid: Grid, words: Lexicon) -> tuple[dict[int, Key], list[int]]:
     """Which figure each column holds, by the group and the leaf label above it; and the rows below the header."""
     groups: dict[int, str] = {}
     leaves: dict[int, tuple[str, Cell]] = {}
+    stacks: dict[int, list[Cell]] = {}
     last = -1
     for number, cells in enumerate(grid.rows):
+        if any(looks_like_value(cell.text) for cell in cells):
+            break
+        _stack(stacks, number, cells)
         for cell in cells:
-            row, column = words.row(cell.text, ()), words.column(cell.text, 0)
-            for c in range(cell.column, cell.column + cell.width):
-                if row:
-                    groups[c] = row
-                if column:
-                    leaves[c] = column.key, cell
-            if row or column:
+            row, columns = words.row(cell.text, ()), range(cell.column, cell.column + cell.width)
+            leaf = {c: title for c in columns if (title := _title(stacks.get(c, ()), words)) is not None}
+            groups |= {c: row for c in columns if row}
+            named = {
+                c: (found.key, title) for c, title in leaf.items() if (found := words.column(title.text, 0))
+            }
+            leaves |= named
+            if (row or named) and cell.row == number and not cell.blank:
                 last = number
     slots: dict[int, Key] = {}
     for c, (column_key, cell) in sorted(leaves.items()):

@@ -17,6 +17,7 @@ from toolkit.published.printed_amounts import read_amount
 from toolkit.published.table_labels import lexicon
 from toolkit.published.tables import read_grid
 
+LEAST_ROWS = 3  # a table with fewer rows of the form, and no figure, is another table
 NOT_PRINTED = "没有找到这一行"
 
 
@@ -115,7 +116,7 @@ class Figures:
     def amounts(self) -> Mapping[Key, Figure]:
         """The figures that were read for certain, blank cells included."""
         read = {
-            key: None if cell.inside else read_amount(cell.text, self.form.kind(key))
+            key: None if cell.inside or cell.doubt else read_amount(cell.text, self.form.kind(key))
             for key, cell in self.cells.items()
         }
         return {key: read[key] for key in self.form.cells if read.get(key) is not None}  # type: ignore[misc]
@@ -164,8 +165,10 @@ class Figures:
             return None
         if key in reading.cells:
             cell = reading.cells[key]
-            text = " ".join((cell.text or "表中表").replace(OBJECT, "〔图〕").split())
-            return Doubt("不能确定是什么数", cell.place, text)
+            text = " ".join(
+                (cell.text or ("表中表" if cell.inside else "")).replace(OBJECT, "〔图〕").split()
+            )
+            return Doubt(cell.doubt or "不能确定是什么数", cell.place, text)
         return reading.doubts.get(key, Doubt(NOT_PRINTED))
 
     def _grouped(
@@ -246,8 +249,14 @@ def read_figures(items: Sequence[Item], form: Form) -> Figures:
                 before = None
                 continue
             before = several[-1].reading
-        found[table.key] = tuple(one for one in several if one.reading.cells)
+        found[table.key] = tuple(one for one in several if one.reading.cells) or _doubtful(several)
     return Figures(form=form, candidates=found)
+
+
+def _doubtful(several: Sequence[Candidate]) -> tuple[Candidate, ...]:
+    """Keep a table that is there and gave no figure: its rows are named with the reason, not the table as missing."""
+    fullest = max(several, key=lambda one: len(one.reading.rows), default=None)
+    return (fullest,) if fullest is not None and len(fullest.reading.rows) >= LEAST_ROWS else ()
 
 
 def _distrust(form: Form, reading: Reading, piece: Grid | Listing, words: str) -> None:

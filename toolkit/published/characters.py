@@ -1,0 +1,53 @@
+"""Characters as people mean them: a radical that a PDF has for a character, and what takes no room on paper.
+
+A browser's PDF gives ⻘ (a radical) where 青 was printed; an editor leaves zero-width spaces in cells. Both look right
+and compare wrong. Marks that turn the order of characters round are kept: what they do to a number is not certain.
+"""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import replace
+
+from toolkit.published.pages import Cell, Item, Listing, Paragraph
+
+# Unicode's EquivalentUnifiedIdeograph of the CJK Radicals Supplement; the Kangxi radicals NFKC knows itself
+_RADICALS = str.maketrans(
+    "⺁⺂⺃⺄⺅⺆⺇⺈⺉⺊⺋⺌⺍⺎⺏⺐⺑⺒⺓⺔⺕⺖⺗⺘⺙⺛⺜⺝⺞⺟⺠⺡⺢⺣⺤⺥⺦⺧⺨⺩⺪⺫⺬⺭⺮⺯⺰⺱⺲⺳"
+    "⺴⺵⺶⺷⺸⺹⺺⺻⺼⺽⺾⺿⻀⻁⻂⻃⻄⻅⻆⻇⻈⻉⻊⻋⻌⻍⻎⻏⻐⻑⻒⻓⻔⻕⻖⻗⻘⻙⻚⻛⻜⻝⻞⻟⻠⻡⻢⻣⻤⻥"
+    "⻦⻧⻨⻩⻪⻫⻬⻭⻮⻯⻰⻱⻲⻳",
+    "厂乛乚乙亻冂𠘨刀刂卜㔾小小兀尣尢𡯂巳幺彑彐忄心扌攵旡日月歺母民氵氺灬爫爫丬牛犭王𤴔目示礻𥫗糹纟罓罒㓁"
+    "冗𦉫羊𦍌𦍋耂肀聿肉𦥑艹艹艹虎衤覀西见角𧢲讠贝𧾷车辶辶辶邑钅長镸长门𨸏阝雨青韦页风飞食𩙿飠饣𩠐马骨鬼鱼"
+    "鸟卤麦黄黾斉齐歯齿竜龙龜亀龟",
+)  # fmt: skip
+_KANGXI = {n: unicodedata.normalize("NFKC", chr(n)) for n in range(0x2F00, 0x2FD6)}
+# zero-width spaces and joiners, soft hyphens, byte order marks, variation selectors
+_INVISIBLE = (
+    "\u00ad\u034f\u061c\u115f\u1160\u180e\u200b\u200c\u200d\u2060\u2061\u2062\u2063\u2064\ufe0e\ufe0f\ufeff"
+)
+_ORDINARY = {**_RADICALS, **_KANGXI, **dict.fromkeys(map(ord, _INVISIBLE))}
+_ODD = re.compile(f"[{_INVISIBLE}\u2e80-\u2fd5]")
+
+
+def ordinary(text: str) -> str:
+    """Give a text in ordinary characters, without those that nobody sees."""
+    return text.translate(_ORDINARY) if _ODD.search(text) else text
+
+
+def in_ordinary(items: Sequence[Item]) -> tuple[Item, ...]:
+    """Give a report with every text in ordinary characters."""
+    return tuple(_in_ordinary(item) for item in items)
+
+
+def _in_ordinary(item: Item) -> Item:
+    if isinstance(item, Paragraph):
+        return replace(item, text=ordinary(item.text)) if _ODD.search(item.text) else item
+    if isinstance(item, Listing):
+        return replace(item, rows=tuple(tuple(_cell(cell) for cell in row) for row in item.rows))
+    return replace(item, cells=tuple(_cell(cell) for cell in item.cells), caption=ordinary(item.caption))
+
+
+def _cell(cell: Cell) -> Cell:
+    if cell.inside:
+        return replace(cell, text=ordinary(cell.text), inside=in_ordinary(cell.inside))
+    return replace(cell, text=ordinary(cell.text)) if _ODD.search(cell.text) else cell

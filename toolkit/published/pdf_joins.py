@@ -1,0 +1,119 @@
+"""A table that goes on over the end of a page: its halves as one, and a row that was broken between them as one row.
+
+Halves are ruled at the same places from left to right. A row was broken where no rule parts its halves, or where only
+both labels together are one of the form; what stands in both is then doubtful, and never read as two figures.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from functools import cache
+from typing import TypeVar
+
+from toolkit.form.model import Form
+from toolkit.published.labels import label
+from toolkit.published.pages import Cell, Grid
+from toolkit.published.pdf_tables import NEAR, Ruled
+from toolkit.published.printed_amounts import looks_like_value
+
+T = TypeVar("T")
+
+
+def join_tables(
+    parts: Sequence[Ruled | T], is_beside: Callable[[Ruled | T], bool], forms: Sequence[Form]
+) -> list[Ruled | T]:
+    """Join the halves of tables, with nothing between them but what is beside the report."""
+    rows = _row_labels(tuple(forms))
+    found: list[Ruled | T] = []
+    for part in parts:
+        at = next((n for n in range(len(found) - 1, -1, -1) if not is_beside(found[n])), None)
+        above = found[at] if at is not None else None
+        if isinstance(part, Ruled) and isinstance(above, Ruled) and at is not None and _goes_on(above, part):
+            found[at:] = [_one(above, part, rows)]
+        else:
+            found.append(part)
+    return found
+
+
+def _row_labels(forms: Sequence[Form]) -> frozenset[str]:
+    lines = (line for form in forms for table in form.tables for block in table.blocks for line in block.rows)
+    return frozenset(label(text).words for line in lines for text in (line.label, line.short) if text)
+
+
+def _goes_on(above: Ruled, below: Ruled) -> bool:
+    """Whether two tables are on different pages, and ruled at the same places."""
+    if above.grid.place.split(" 表 ")[0] == below.grid.place.split(" 表 ")[0]:
+        return False
+    few, many = sorted((above.lefts, below.lefts), key=len)
+    ends = abs(few[0] - many[0]) <= NEAR and abs(few[-1] - many[-1]) <= NEAR
+    return ends and all(any(abs(x - y) <= NEAR for y in many) for x in few)
+
+
+def _one(above: Ruled, below: Ruled, rows: frozenset[str]) -> Ruled:
+    lefts = above.lefts if len(above.lefts) >= len(below.lefts) else below.lefts
+    upper, lower = list(_spread(above, lefts)), list(_spread(below, lefts))
+    last = max(cell.row + cell.height for cell in upper)
+    broken = _is_broken(above, below, upper, lower, rows)
+    down = last - 1 if broken else last
+    lower = [replace(cell, row=cell.row + down) for cell in lower]
+    if broken:
+        upper, lower = _mended(upper, lower, down)
+    cells = tuple(sorted([*upper, *lower], key=lambda cell: (cell.row, cell.column)))
+    return Ruled(
+        grid=Grid(cells, above.grid.place, above.grid.caption), box=below.box, lefts=lefts,
+        open_above=above.open_above, open_below=below.open_below,
+    )  # fmt: skip
+
+
+def _spread(table: Ruled, lefts: Sequence[float]) -> Iterator[Cell]:
+    """Give a half's cells with their columns counted in the finer ruling."""
+
+    @cache
+    def column(old: int) -> int:
+        return min(range(len(lefts)), key=lambda n: abs(lefts[n] - table.lefts[old]))
+
+    for cell in table.grid.cells:
+        left, right = column(cell.column), column(cell.column + cell.width)
+        yield replace(cell, column=left, width=max(1, right - left))
+
+
+def _is_broken(
+    above: Ruled, below: Ruled, upper: Sequence[Cell], lower: Sequence[Cell], rows: frozenset[str]
+) -> bool:
+    """Whether the last row above and the first row below are one row."""
+    last = max(cell.row + cell.height for cell in upper) - 1
+    head = [cell for cell in upper if cell.row + cell.height - 1 == last]
+    rest = [cell for cell in lower if cell.row == 0]
+    texts = [cell for cell in rest if not cell.blank]
+    if not texts:
+        return above.open_below and below.open_above
+    named = [any(label(cell.text).words in rows for cell in half) for half in (head, rest)]
+    if all(named):
+        return False
+    if above.open_below and below.open_above:
+        return True
+    at = {(cell.column, cell.width): cell for cell in head}
+    pairs = [(at[cell.column, cell.width], cell) for cell in texts if (cell.column, cell.width) in at]
+    if any(label(f"{one.text}{other.text}").words in rows for one, other in pairs if not one.blank):
+        return True
+    return all(looks_like_value(cell.text) or len(cell.text.strip()) == 1 for cell in texts)
+
+
+def _mended(upper: list[Cell], lower: list[Cell], row: int) -> tuple[list[Cell], list[Cell]]:
+    """Join the halves of the cells of a broken row."""
+    head = {(cell.column, cell.width): n for n, cell in enumerate(upper) if cell.row + cell.height - 1 == row}
+    kept = []
+    for cell in lower:
+        at = head.get((cell.column, cell.width)) if cell.row == row else None
+        if at is None:
+            why = "这一行断在两页上" if cell.row == row and not cell.blank else cell.doubt
+            kept.append(replace(cell, doubt=why))
+            continue
+        one = upper[at]
+        both = looks_like_value(one.text) and looks_like_value(cell.text)
+        upper[at] = replace(
+            one,
+            text="\n".join(text for text in (one.text, cell.text) if text.strip()),
+            height=one.height + cell.height - 1,
+            doubt="这个数断在两页上" if both else one.doubt or cell.doubt,
+        )
+    return upper, kept

@@ -1,0 +1,231 @@
+"""One page of a PDF as printed: its characters with their places, its ruled lines, and what is drawn.
+
+Read with pdfium. All places are in points, from the left and from the top of the page.
+"""
+
+import ctypes
+import itertools
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, NamedTuple
+
+import pypdfium2.raw as pdfium
+
+from toolkit.published.characters import ordinary
+
+THIN = 2.6  # points: what is filled and thinner is a ruled line
+WHITE = 245  # of 255, in each colour
+MOST_OBJECTS = 60_000
+MOST_DEPTH = 6
+
+Matrix = tuple[float, float, float, float, float, float]
+_SAME: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+
+
+class Char(NamedTuple):
+    """A printed character; ``unseen``: white, transparent or not painted at all."""
+
+    text: str
+    x0: float
+    x1: float
+    top: float
+    bottom: float
+    size: float
+    unseen: bool = False
+
+    @property
+    def middle(self) -> tuple[float, float]:
+        """Where its middle stands."""
+        return (self.x0 + self.x1) / 2, (self.top + self.bottom) / 2
+
+
+class Rule(NamedTuple):
+    """A ruled line: where it stands across its direction, and from where to where it goes."""
+
+    at: float
+    first: float
+    last: float
+
+
+class Box(NamedTuple):
+    """A rectangle."""
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class Page:
+    """A page: ``across`` are its horizontal lines, ``down`` its vertical ones, ``drawn`` pictures and shapes."""
+
+    number: int
+    width: float
+    height: float
+    chars: tuple[Char, ...]
+    across: tuple[Rule, ...]
+    down: tuple[Rule, ...]
+    drawn: tuple[Box, ...]
+    pictures: bool
+
+    @cached_property
+    def place(self) -> str:
+        """The page in words."""
+        return f"第 {self.number} 页"
+
+
+def read_page(page: Any, number: int) -> Page:  # noqa: ANN401 (pypdfium2 has no types)
+    """Read a page that pypdfium2 has opened."""
+    width, height = page.get_size()
+    drawing = _Drawing(height)
+    drawing.gather(_objects(page.raw), _SAME, 0)
+    return Page(
+        number=number, width=width, height=height, chars=tuple(_chars(page, height)), across=tuple(drawing.across),
+        down=tuple(drawing.down), drawn=tuple(drawing.drawn), pictures=drawing.pictures,
+    )  # fmt: skip
+
+
+# ------------------------------------------------------------------ characters
+
+
+def _chars(page: Any, height: float) -> Iterator[Char]:  # noqa: ANN401
+    text = page.get_textpage()
+    known: set[tuple[str, int, int]] = set()
+    loose, (left, right, low, high) = pdfium.FS_RECTF(), (ctypes.c_double() for _ in range(4))
+    for n in range(pdfium.FPDFText_CountChars(text.raw)):
+        code = pdfium.FPDFText_GetUnicode(text.raw, n)
+        if pdfium.FPDFText_IsGenerated(text.raw, n) == 1 or code < ord(" ") or code == 0xFFFE:
+            continue
+        if not pdfium.FPDFText_GetLooseCharBox(text.raw, n, ctypes.byref(loose)):
+            continue
+        x0, x1, top, bottom = loose.left, loose.right, height - loose.top, height - loose.bottom
+        letter = chr(code)
+        digit = letter.isdecimal()
+        if digit and pdfium.FPDFText_GetCharBox(text.raw, n, left, right, low, high):
+            top, bottom = height - high.value, height - low.value
+        size = float(pdfium.FPDFText_GetFontSize(text.raw, n)) or 1.0
+        size = min(max(size, loose.top - loose.bottom), 2 * (loose.top - loose.bottom)) or 1.0
+        spot = (letter, round(x0), round(top))
+        if letter.strip() and spot in known:
+            continue  # printed twice to look bold
+        known.add(spot)
+        for one in ordinary(letter):
+            yield Char(one, x0, x1, top, bottom, size, digit and _unseen(text.raw, n))
+
+
+def _unseen(text: Any, n: int) -> bool:  # noqa: ANN401
+    colours = [ctypes.c_uint() for _ in range(4)]
+    painted = pdfium.FPDFText_GetTextObject(text, n)
+    if painted and pdfium.FPDFTextObj_GetTextRenderMode(painted) in {3, 7}:  # neither filled nor outlined
+        return True
+    if not pdfium.FPDFText_GetFillColor(text, n, *map(ctypes.byref, colours)):
+        return False
+    red, green, blue, opacity = (colour.value for colour in colours)
+    return opacity < 16 or min(red, green, blue) >= WHITE
+
+
+# ------------------------------------------------------------------ lines and shapes
+
+
+def _objects(page: Any) -> Iterator[Any]:  # noqa: ANN401
+    return (pdfium.FPDFPage_GetObject(page, n) for n in range(pdfium.FPDFPage_CountObjects(page)))
+
+
+class _Drawing:
+    """What is drawn on a page, gathered from its objects."""
+
+    def __init__(self, height: float) -> None:
+        self.height = height
+        self.across: list[Rule] = []
+        self.down: list[Rule] = []
+        self.drawn: list[Box] = []
+        self.pictures = False
+        self.count = 0
+
+    def gather(self, objects: Iterator[Any], outer: Matrix, depth: int) -> None:
+        for one in objects:
+            self.count += 1
+            if self.count > MOST_OBJECTS:
+                return
+            kind = pdfium.FPDFPageObj_GetType(one)
+            if kind == pdfium.FPDF_PAGEOBJ_FORM and depth < MOST_DEPTH:
+                inside = (
+                    pdfium.FPDFFormObj_GetObject(one, n) for n in range(pdfium.FPDFFormObj_CountObjects(one))
+                )
+                self.gather(inside, _through(_matrix(one), outer), depth + 1)
+            elif kind == pdfium.FPDF_PAGEOBJ_PATH:
+                self._path(one, _through(_matrix(one), outer))
+            elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
+                self.pictures = True
+                corners = [_moved(_through(_matrix(one), outer), x, y) for x in (0, 1) for y in (0, 1)]
+                self.drawn.append(self._box(corners))
+
+    def _box(self, points: Sequence[tuple[float, float]]) -> Box:
+        xs, ys = [x for x, _ in points], [self.height - y for _, y in points]
+        return Box(min(xs), min(ys), max(xs), max(ys))
+
+    def _path(self, path: Any, matrix: Matrix) -> None:  # noqa: ANN401
+        fill, stroke = ctypes.c_int(), ctypes.c_int()
+        pdfium.FPDFPath_GetDrawMode(path, ctypes.byref(fill), ctypes.byref(stroke))
+        if not (fill.value or stroke.value):
+            return
+        for points, curved in _outlines(path, matrix):
+            box = self._box(points)
+            wide, high = box.x1 - box.x0, box.bottom - box.top
+            if curved:
+                self.drawn.append(box)
+            elif min(wide, high) <= THIN:
+                self._rule(box)
+            elif stroke.value:
+                for start, end in itertools.pairwise(points):
+                    edge = self._box([start, end])
+                    if min(edge.x1 - edge.x0, edge.bottom - edge.top) <= 1:
+                        self._rule(edge)
+
+    def _rule(self, box: Box) -> None:
+        wide, high = box.x1 - box.x0, box.bottom - box.top
+        if wide >= high and wide > 1:
+            self.across.append(Rule((box.top + box.bottom) / 2, box.x0, box.x1))
+        if high >= wide and high > 1:
+            self.down.append(Rule((box.x0 + box.x1) / 2, box.top, box.bottom))
+
+
+def _outlines(path: Any, matrix: Matrix) -> Iterator[tuple[list[tuple[float, float]], bool]]:  # noqa: ANN401
+    """The parts of a path: their points, and whether they are curved."""
+    points: list[tuple[float, float]] = []
+    curved = False
+    x, y = ctypes.c_float(), ctypes.c_float()
+    for n in range(pdfium.FPDFPath_CountSegments(path)):
+        segment = pdfium.FPDFPath_GetPathSegment(path, n)
+        kind = pdfium.FPDFPathSegment_GetType(segment)
+        pdfium.FPDFPathSegment_GetPoint(segment, ctypes.byref(x), ctypes.byref(y))
+        if kind == pdfium.FPDF_SEGMENT_MOVETO:
+            if len(points) > 1:
+                yield points, curved
+            points, curved = [], False
+        curved = curved or kind == pdfium.FPDF_SEGMENT_BEZIERTO
+        points.append(_moved(matrix, x.value, y.value))
+        if pdfium.FPDFPathSegment_GetClose(segment):
+            points.append(points[0])
+    if len(points) > 1:
+        yield points, curved
+
+
+def _matrix(one: Any) -> Matrix:  # noqa: ANN401
+    found = pdfium.FS_MATRIX()
+    if not pdfium.FPDFPageObj_GetMatrix(one, ctypes.byref(found)):
+        return _SAME
+    return (found.a, found.b, found.c, found.d, found.e, found.f)
+
+
+def _through(inner: Matrix, outer: Matrix) -> Matrix:
+    a, b, c, d, e, f = inner
+    p, q, r, s, t, u = outer
+    return (a * p + b * r, a * q + b * s, c * p + d * r, c * q + d * s, e * p + f * r + t, e * q + f * s + u)
+
+
+def _moved(matrix: Matrix, x: float, y: float) -> tuple[float, float]:
+    a, b, c, d, e, f = matrix
+    return a * x + c * y + e, b * x + d * y + f

@@ -1,0 +1,278 @@
+"""The tables of a PDF page: each by its own rules, with a cell wherever the rules leave one.
+
+A digit that stands across a rule, touches one of the next cell, or that nobody sees, makes its cell doubtful; so does
+a figure that is struck through. The rules at the outside may be missing, as where a browser breaks a table over pages.
+"""
+
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from toolkit.published.labels import squeeze
+from toolkit.published.narrow_columns import padding, text_lines, unbroken
+from toolkit.published.pages import OBJECT, Cell, Grid
+from toolkit.published.pdf_page import Box, Char, Page, Rule
+
+NEAR = 3.0  # points: rules closer than this are one
+TOUCHING = 0.12  # of the size: digits of one number stand so close, those of two cells never
+ACROSS = 0.7  # points that a digit may reach over a rule
+MOST_EDGES = 400
+ROOM = 3.0  # points between letters that are a space, in any size
+
+Square = tuple[int, int]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ruled:
+    """A table on a page: its ``grid``, the edges of its columns, and whether it is open (not ruled off) above and below."""
+
+    grid: Grid
+    box: Box
+    lefts: tuple[float, ...]
+    open_above: bool
+    open_below: bool
+
+
+def ruled_tables(page: Page) -> Iterator[Ruled]:
+    """Give the tables of a page, from the top down."""
+    found = []
+    for across, down in _apart(_merged(page.across), _merged(page.down)):
+        xs = _edges([*(rule.at for rule in down), *(end for rule in across for end in rule[1:])])
+        ys = _edges([*(rule.at for rule in across), *(end for rule in down for end in rule[1:])])
+        if (
+            len(xs) > 2
+            and len(ys) > 1
+            and len(down) > 1
+            and len(across) + len(ys) > 3
+            and len(xs) + len(ys) < MOST_EDGES
+        ):
+            found.append((across, down, xs, ys))
+    found.sort(key=lambda one: one[3][0])
+    number = 0
+    for across, down, xs, ys in found:
+        inside = [c for c in page.chars if xs[0] <= c.middle[0] <= xs[-1] and ys[0] <= c.middle[1] <= ys[-1]]
+        if inside:
+            number += 1
+            yield _Drawn(page, across, down, xs, ys, inside, f"{page.place} 表 {number}").table()
+
+
+# ------------------------------------------------------------------ rules
+
+
+def _merged(rules: Sequence[Rule]) -> list[Rule]:
+    """Join the pieces of a line: browsers rule every cell by itself."""
+    found: list[Rule] = []
+    for line in _lines(rules):
+        held: Rule | None = None
+        for rule in sorted(line, key=lambda one: one.first):
+            if held is not None and rule.first <= held.last + NEAR:
+                held = held._replace(last=max(held.last, rule.last))
+            else:
+                found += [held] if held else []
+                held = rule
+        found += [held] if held else []
+    return found
+
+
+def _lines(rules: Sequence[Rule]) -> Iterator[list[Rule]]:
+    line: list[Rule] = []
+    for rule in sorted(rules):
+        if line and rule.at - line[-1].at > 1:
+            yield line
+            line = []
+        line.append(rule)
+    if line:
+        yield line
+
+
+def _apart(across: Sequence[Rule], down: Sequence[Rule]) -> Iterator[tuple[list[Rule], list[Rule]]]:
+    """Part the lines of a page into those that meet: the lines of one table."""
+    groups: list[tuple[list[Rule], list[Rule]]] = []
+    for high in down:
+        meeting = [wide for wide in across if _meet(wide, high)]
+        joined = [group for group in groups if any(wide in group[0] for wide in meeting)]
+        groups = [group for group in groups if group not in joined]
+        rows = list(dict.fromkeys([*(one for group in joined for one in group[0]), *meeting]))
+        groups.append((rows, [*(one for group in joined for one in group[1]), high]))
+    yield from groups
+
+
+def _meet(wide: Rule, high: Rule) -> bool:
+    return (
+        wide.first - NEAR <= high.at <= wide.last + NEAR and high.first - NEAR <= wide.at <= high.last + NEAR
+    )
+
+
+def _edges(values: Sequence[float]) -> list[float]:
+    edges: list[list[float]] = []
+    for value in sorted(values):
+        if edges and value - edges[-1][-1] <= NEAR:
+            edges[-1].append(value)
+        else:
+            edges.append([value])
+    return [sum(one) / len(one) for one in edges]
+
+
+# ------------------------------------------------------------------ cells
+
+
+class _Drawn:
+    """One table while it is read."""
+
+    def __init__(
+        self, page: Page, across: Sequence[Rule], down: Sequence[Rule], xs: list[float], ys: list[float],
+        chars: Sequence[Char], place: str,
+    ) -> None:  # fmt: skip
+        self.page, self.across, self.down, self.xs, self.ys = page, across, down, xs, ys
+        self.chars, self.place = chars, place
+        self.doubts: dict[Square, str] = {}
+
+    def table(self) -> Ruled:
+        areas = self._areas()
+        whose = {square: area for area in areas for square in area}
+        inside: dict[frozenset[Square], list[Char]] = {area: [] for area in areas}
+        for char in self.chars:
+            inside[whose[self._square(char)]].append(char)
+        self._doubt_crossing(whose)
+        self._doubt_touching(whose)
+        boxes = {area: self._box(area) for area in areas}
+        free = padding((boxes[area], chars) for area, chars in inside.items())
+        cells = [cell for area in areas for cell in self._cells(area, inside[area], boxes[area], free)]
+        grid = Grid(tuple(sorted(cells, key=lambda cell: (cell.row, cell.column))), self.place)
+        return Ruled(
+            grid=grid, box=Box(self.xs[0], self.ys[0], self.xs[-1], self.ys[-1]), lefts=tuple(self.xs),
+            open_above=not _covered(self.across, self.ys[0], self.xs[0], self.xs[-1]),
+            open_below=not _covered(self.across, self.ys[-1], self.xs[0], self.xs[-1]),
+        )  # fmt: skip
+
+    def _areas(self) -> list[frozenset[Square]]:
+        """Part the squares between all rules into cells: squares with no rule between them are one."""
+        rows, columns = range(len(self.ys) - 1), range(len(self.xs) - 1)
+        area: dict[Square, set[Square]] = {(i, j): {(i, j)} for i in rows for j in columns}
+
+        def join(one: Square, other: Square) -> None:
+            if area[one] is not area[other]:
+                area[one] |= area[other]
+                for square in area[other]:
+                    area[square] = area[one]
+
+        for i in rows:
+            for j in columns:
+                if j and not _covered(self.down, self.xs[j], self.ys[i], self.ys[i + 1]):
+                    join((i, j - 1), (i, j))
+                if i and not _covered(self.across, self.ys[i], self.xs[j], self.xs[j + 1]):
+                    join((i - 1, j), (i, j))
+        return list(dict.fromkeys(frozenset(squares) for squares in area.values()))
+
+    def _square(self, char: Char) -> Square:
+        x, y = char.middle
+        return (
+            min(max(bisect_right(self.ys, y) - 1, 0), len(self.ys) - 2),
+            min(max(bisect_right(self.xs, x) - 1, 0), len(self.xs) - 2),
+        )
+
+    def _box(self, area: frozenset[Square]) -> Box:
+        rows, columns = [i for i, _ in area], [j for _, j in area]
+        return Box(
+            self.xs[min(columns)], self.ys[min(rows)], self.xs[max(columns) + 1], self.ys[max(rows) + 1]
+        )
+
+    def _cells(self, area: frozenset[Square], chars: Sequence[Char], box: Box, free: float) -> Iterator[Cell]:
+        top, left = min(i for i, _ in area), min(j for _, j in area)
+        height, width = max(i for i, _ in area) - top + 1, max(j for _, j in area) - left + 1
+        why = next((self.doubts[square] for square in sorted(area) if square in self.doubts), "")
+        if not why and any(char.unseen for char in chars):
+            why = "有看不见的字（白色或透明）"
+        if not why and any(_struck(rule, chars) for rule in self.page.across):
+            why = "数字上划了一道线"
+        whole = unbroken(chars, box, free)
+        text = whole or printed(chars)
+        if not text and any(_fits(one, box) for one in self.page.drawn):
+            text = OBJECT
+        if height * width != len(area):
+            why = why or "这一格的框线不全"
+            for i, row in enumerate(sorted({row for row, _ in area})):
+                yield self._cell(row, left, 1, width, text if i == 0 else "", why)
+            return
+        yield replace(self._cell(top, left, height, width, text, why), joined=whole is not None)
+
+    def _cell(self, row: int, column: int, height: int, width: int, text: str, why: str) -> Cell:
+        place = f"{self.place} 第 {row + 1} 行第 {column + 1} 列"
+        return Cell(text=text, place=place, row=row, column=column, height=height, width=width, doubt=why)
+
+    def _doubt_crossing(self, whose: Mapping[Square, frozenset[Square]]) -> None:
+        """Doubt both cells where a digit stands across the rule between them."""
+        for char in (c for c in self.chars if c.text.isdecimal()):
+            i, j = self._square(char)
+            box = self._box(whose[i, j])
+            high = 0.2 * (char.bottom - char.top)
+            beside = [
+                *([(i, j + 1)] if char.x1 > box.x1 + ACROSS else []),
+                *([(i, j - 1)] if char.x0 < box.x0 - ACROSS else []),
+                *([(i + 1, j)] if char.bottom > box.bottom + high else []),
+                *([(i - 1, j)] if char.top < box.top - high else []),
+            ]
+            for square in [(i, j), *beside] if beside else ():
+                if square in whose:
+                    self.doubts.setdefault(square, "有数字压在框线上，不知道属于哪一格")
+
+    def _doubt_touching(self, whose: Mapping[Square, frozenset[Square]]) -> None:
+        """Doubt both cells where a number goes on beyond the rule, or digits stand over one another."""
+        for line in text_lines([c for c in self.chars if c.text.isdecimal()]):
+            for one, after in pairwise(line):
+                here, there = self._square(one), self._square(after)
+                gap = after.x0 - one.x1
+                if whose[here] is not whose[there] and gap < TOUCHING * one.size:
+                    self.doubts.setdefault(here, "数字伸到了旁边的一格")
+                    self.doubts.setdefault(there, "旁边一格的数字伸到了这一格")
+                elif gap < -0.35 * (one.x1 - one.x0):
+                    self.doubts.setdefault(here, "数字叠在一起")
+                    self.doubts.setdefault(there, "数字叠在一起")
+
+
+def _covered(rules: Sequence[Rule], at: float, first: float, last: float) -> bool:
+    """Whether rules go along most of a stretch."""
+    along = sum(
+        max(0.0, min(rule.last, last) - max(rule.first, first)) for rule in rules if abs(rule.at - at) <= NEAR
+    )
+    return along > (last - first) / 2
+
+
+def _struck(rule: Rule, chars: Sequence[Char]) -> bool:
+    return any(
+        char.text.isdecimal()
+        and rule.first < char.middle[0] < rule.last
+        and abs(rule.at - char.middle[1]) < 0.3 * (char.bottom - char.top)
+        for char in chars
+    )
+
+
+def _fits(drawn: Box, box: Box) -> bool:
+    """Whether a picture, or a letter drawn as a shape, stands in a cell (and is not one behind the whole table)."""
+    wide, high = drawn.x1 - drawn.x0, drawn.bottom - drawn.top
+    x, y = (drawn.x0 + drawn.x1) / 2, (drawn.top + drawn.bottom) / 2
+    inside = box.x0 <= x < box.x1 and box.top <= y < box.bottom
+    return inside and 1 < wide <= box.x1 - box.x0 and 1 < high <= box.bottom - box.top
+
+
+# ------------------------------------------------------------------ text
+
+
+def printed(chars: Sequence[Char]) -> str:
+    """Give the characters as text, line by line, with a space where there is room for one."""
+    text = "\n".join(line_text(line) for line in text_lines(chars))
+    sizes = [c.size for c in chars if c.text.isdecimal()]
+    if squeeze(text).isdecimal() and max(sizes) > 1.2 * min(sizes):
+        return " ".join(text)  # a raised note mark is not a digit of the number before it
+    return text
+
+
+def line_text(line: Sequence[Char]) -> str:
+    """Give one line's characters as text."""
+    parts: list[str] = []
+    for n, char in enumerate(line):
+        if n and char.x0 - line[n - 1].x1 > min(ROOM, 0.28 * char.size):
+            parts.append(" ")
+        parts.append(char.text)
+    return "".join(parts).strip()
