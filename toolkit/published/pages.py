@@ -12,10 +12,11 @@ LONGEST_TITLE = 45  # a longer line above a table is prose
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph of prose."""
+    """A paragraph of prose; ``role``: what a page says it is (heading, link, page: the title of its window)."""
 
     text: str
     place: str
+    role: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -131,7 +132,7 @@ def prose(items: Sequence[Item], read: Sequence[Grid | Listing]) -> Iterator[Par
     """Give the paragraphs in reading order; a table that was `read` stays as a mark of its place, any other is prose too."""
     for item in items:
         if isinstance(item, Paragraph):
-            yield _words(item.text, item.place)
+            yield _words(item.text, item.place, item.role)
         elif any(item is table for table in read):
             yield item
         elif isinstance(item, Listing):
@@ -144,5 +145,5 @@ def prose(items: Sequence[Item], read: Sequence[Grid | Listing]) -> Iterator[Par
                     yield from (_words(line, cell.place) for line in cell.text.split("\n"))
 
 
-def _words(text: str, place: str) -> Paragraph:
-    return Paragraph(text.replace(OBJECT, ""), place)
+def _words(text: str, place: str, role: str = "") -> Paragraph:
+    return Paragraph(text.replace(OBJECT, ""), place, role)

@@ -1,0 +1,191 @@
+"""Whose report it is and of which year: its title, chosen by what agrees with it; its period in every writing.
+
+The title is the one nearest above section 一 that the heading of the page, its preamble and its period agree with.
+Breadcrumbs, menus of links and what a browser prints at the head of a page are no titles.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from toolkit.published.labels import squeeze
+from toolkit.published.pages import Paragraph
+
+MOST_TITLE_LINES = 3
+LONGEST_TITLE = 80
+LONGEST_UNIT = 40
+
+_CHINESE = "〇○零Oo一二三四五六七八九"
+_DIGITS = str.maketrans(_CHINESE, "00000123456789")
+_YEAR = rf"(?P<year>20\d\d|二[{_CHINESE}]{{3}})年?度?"
+_TITLE = re.compile(
+    r"(?P<head>.*?)(?:政府)?信息公开(?P<middle>[^,。;:]{0,14}?)(?:报告|年报)(?P<tail>$|[(\[].*|[-_|—–].*|$)"
+)
+_NO_TITLE = re.compile(
+    r"[>»›。;!?]|首页|当前位置|您的位置|上一篇|下一篇|上一条|下一条|编制|公布|根据|按照|现将|\d{1,2}:\d\d|://"
+)
+_ABOUT = re.compile(r"关于(?:公布|发布|印发)?|的$|年度?$|[《“\"']")
+_NO_UNIT = re.compile(r"[:\d,。;>»/]|来源|浏览|字号|打印|分享|首页|信息公开|目录")
+_CONTACT = re.compile(
+    r"(?:请与|请联系|由|[^年]编制单位:?|发布机构:?)(?P<unit>[^,。;:()\d]{3,30}?)(?:办公室|编制|联系)"
+)
+
+_Y, _MD = rf"20\d\d|二[{_CHINESE}]{{3}}", r"\d{1,2}|[一二三十]?[一二三四五六七八九十]{1,2}"
+_TO = r"(?:起|开始)?,?(?:至|到|—|-|–|~|―|─)+"
+_PERIODS = (
+    re.compile(
+        rf"(?P<y>{_Y})[年./-](?P<m>{_MD})[月./-](?P<d>{_MD})日?(?:0时)?{_TO}"
+        rf"(?:同年|当年)?(?:(?P<y2>{_Y})[年./-])?(?P<m2>{_MD})[月./-](?P<d2>{_MD})日?"
+    ),
+    re.compile(rf"(?P<y>{_Y})年(?P<m>{_MD})月?份?{_TO}(?:(?P<y2>{_Y})年)?(?P<m2>{_MD})月份?(?!\d)"),
+)
+_ABOUT_PERIOD = re.compile(r"统计|期限|起止|本报告|本年报|年度报告")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Titled:
+    """The title: its unit and year (None when it does not say), and the ``other`` titles it was chosen from."""
+
+    unit: str = ""
+    year: int | None = None
+    text: str = ""
+    others: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Candidate:
+    unit: str
+    year: int | None
+    text: str
+    at: int
+    role: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Period:
+    """The period of the figures as printed; ``whole``: from the first to the last day of one year."""
+
+    text: str
+    first: int
+    last: int
+    whole: bool
+
+
+def read_title(preamble: Sequence[Paragraph], period: Period | None) -> Titled:
+    """Choose the title among the lines above section 一."""
+    lines = [paragraph for paragraph in preamble if paragraph.text.strip()]
+    found = list(_candidates(lines))
+    own = [one for one in found if one.role != "link"] or found
+    if not own:
+        return Titled(unit=_contact(lines))
+    prose = "".join(squeeze(line.text) for line in lines if not _is_title(line.text))
+
+    def agreement(one: _Candidate) -> tuple[int, int]:
+        same = {other.role for other in own if other.unit == one.unit and other.year == one.year}
+        shown = [other for other in own if other.role != "page"]
+        nearest = bool(shown) and shown[-1].unit == one.unit and shown[-1].year == one.year
+        score = 2 * nearest + 2 * ("heading" in same) + ("page" in same)
+        score += 2 * (len(one.unit) > 2 and one.unit in prose)
+        return score + (period is not None and one.year == period.first), one.at
+
+    best = max(own, key=agreement)
+    unit = best.unit or next((one.unit for one in own if one.unit), "") or _contact(lines)
+    others = dict.fromkeys(one.text for one in own if one.unit and unit and one.unit != unit)
+    return Titled(unit=unit, year=best.year, text=best.text, others=tuple(others))
+
+
+def _candidates(lines: Sequence[Paragraph]) -> Iterator[_Candidate]:
+    """Every title among the lines: on one of them, or on up to three, as a PDF breaks it."""
+    texts = [squeeze(line.text) for line in lines]
+    at = 0
+    while at < len(texts):
+        for count in range(1, MOST_TITLE_LINES + 1):
+            text = "".join(texts[at : at + count])
+            if len(texts[at]) <= LONGEST_TITLE and (found := _parted(text)) is not None:
+                unit, year = found
+                above = texts[at - 1] if at and not unit else ""
+                if above and len(above) <= LONGEST_UNIT and not _NO_UNIT.search(above):
+                    unit = above
+                if year is None and at + count < len(texts):
+                    year = _year_alone(texts[at + count])
+                yield _Candidate(unit=unit, year=year, text=text, at=at, role=lines[at].role)
+                at += count - 1
+                break
+            if count > 1 and len(texts[at + count - 1 : at + count]) == 0:
+                break
+        at += 1
+
+
+def _is_title(text: str) -> bool:
+    return _parted(squeeze(text)) is not None
+
+
+def _parted(text: str) -> tuple[str, int | None] | None:
+    """Part a title into unit and year; None when it is no title of a report."""
+    plain = text.strip("《》“”\"'")
+    if len(plain) > LONGEST_TITLE or (found := _TITLE.fullmatch(plain)) is None:
+        return None
+    if _NO_TITLE.search(plain[: found.start("tail")]):
+        return None
+    years = [
+        match
+        for part in (found["head"], found["middle"], found["tail"][:12])
+        for match in re.finditer(_YEAR, part)
+    ]
+    unit = re.sub(_YEAR, "", found["head"], count=1) if re.search(_YEAR, found["head"]) else found["head"]
+    for _ in range(2):
+        unit = _ABOUT.sub("", unit)
+    if len(unit) > LONGEST_UNIT:
+        return None
+    return unit.strip("-—_"), int(years[0]["year"].translate(_DIGITS)) if years else None
+
+
+def _year_alone(text: str) -> int | None:
+    found = re.fullmatch(rf"[(\[]?{_YEAR}[)\]]?", text)
+    return int(found["year"].translate(_DIGITS)) if found else None
+
+
+def _contact(lines: Sequence[Paragraph]) -> str:
+    """Give the unit that the preamble says is asked or wrote the report; only when there is just one."""
+    found = {match["unit"] for line in lines for match in _CONTACT.finditer(squeeze(line.text))}
+    units = {
+        one
+        for one in found
+        if re.search(r"(?:局|委|会|府|办|处|院|镇|乡|中心|厅|街道)$", one) and not one.startswith("本")
+    }
+    return units.pop() if len(units) == 1 else ""
+
+
+# ------------------------------------------------------------------ the period
+
+
+def read_period(preamble: Sequence[Paragraph], first_section: Sequence[Paragraph]) -> Period | None:
+    """Find the period of the figures, in the preamble or, where a sentence speaks of it, in section 一."""
+    texts = [squeeze(p.text) for p in preamble]
+    texts += [text for p in first_section if _ABOUT_PERIOD.search(text := squeeze(p.text))]
+    return next((found for text in texts if (found := _period(text)) is not None), None)
+
+
+def _period(text: str) -> Period | None:
+    for pattern in _PERIODS:
+        if (found := pattern.search(text)) is not None:
+            parts = found.groupdict()
+            first = int(parts["y"].translate(_DIGITS))
+            last = int(parts["y2"].translate(_DIGITS)) if parts["y2"] else first
+            days = [
+                _number(parts.get(name) or whole)
+                for name, whole in (("m", "1"), ("d", "1"), ("m2", "12"), ("d2", "31"))
+            ]
+            return Period(
+                text=found[0], first=first, last=last, whole=days == [1, 1, 12, 31] and first == last
+            )
+    return None
+
+
+def _number(text: str) -> int:
+    """Read 12 or 十二 or 三十一."""
+    if text.isdecimal():
+        return int(text)
+    tens, ten, ones = text.rpartition("十")
+    many = "一二三四五六七八九".index(tens) + 1 if tens in tuple("一二三") else 1
+    return (10 * many if ten else 0) + ("一二三四五六七八九".index(ones) + 1 if ones else 0)
