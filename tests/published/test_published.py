@@ -16,12 +16,13 @@ from toolkit.answers.submission import Mark, plain_digits
 from toolkit.form.definition import load_form, shipped_forms
 from toolkit.form.expression import Key
 from toolkit.form.model import Form
-from toolkit.published import Published, read_published, web
+from toolkit.published import Published, read_published
+from toolkit.published.formats import web
 from toolkit.published.importing import import_reports
-from toolkit.published.narrow_columns import unbroken
 from toolkit.published.notes import CATALOGUE, reading_note
 from toolkit.published.pages import Grid
-from toolkit.published.pdf_page import Box, Char
+from toolkit.published.pdf.narrow_columns import unbroken
+from toolkit.published.pdf.page import Box, Char
 from toolkit.published.printed_amounts import read_amount
 from toolkit.published.tables_read import read_figures
 

@@ -7,12 +7,12 @@ their labels. One cell more or less, and the row is left unread.
 from collections.abc import Iterator, Sequence
 
 from toolkit.form.expression import Key
+from toolkit.published.formats.text import is_value
 from toolkit.published.labels import label
 from toolkit.published.pages import Cell, Listing
 from toolkit.published.piece import Doubt, Reading
 from toolkit.published.table_labels import Lexicon
 from toolkit.published.tables import is_header, read_in_order
-from toolkit.published.text import is_value
 
 LONGEST_SPLIT = 6  # lines over which one label may be broken
 

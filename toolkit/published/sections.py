@@ -11,21 +11,21 @@ from toolkit.form.model import Field, Form
 from toolkit.published.labels import Label, label, squeeze
 from toolkit.published.notes import reading_note
 from toolkit.published.pages import Grid, Listing, Paragraph
+from toolkit.published.titles import Period, Titled, read_period, read_title
 
 LONGEST_HEADING = 45
-MOST_TITLE_LINES = 3
 LONGEST_TITLED = 80  # a longer line is not the title of a report
 ALIKE = 0.55  # 四、因政府信息公开工作被申请行政复议、提起行政诉讼情况 is the title of section 四 too
 _YEAR = r"(\d{4}|[二][〇○零Oo0][〇○零一二三四五六七八九]{2})"
-_PERIOD = re.compile(
-    r"(\d{4})年(\d{1,2})月(\d{1,2})日(?:起)?(?:至|到|—|-|–|~)+(?:(\d{4})年)?(\d{1,2})月(\d{1,2})日"
-)
-_DIGITS = str.maketrans("〇○零Oo一二三四五六七八九", "00000123456789")
 _IMPROVES = re.compile(r"^(?:针对|下一步|下步|今后|改进|为此|对此|\(?二\)?[、.]?改进|20\d\d年,?我?.{0,6}将)")
 _INSTRUCTION = re.compile(r"^[（(]文字描述.*[）)]$")  # left over from the blank form
+_PHONE = r"(?:\(0\d{2,3}\)[-—–]?|0\d{2,3}[-—–]?)?(?:1[3-9]\d{9}|\d{7,8}|123\d\d)(?:(?:转|-)\d{1,5})?(?!\d)"
+_AREA = re.compile(r"\(?(010|02\d|0[3-9]\d{2})\)?[-—–]?(?=\d{7,8}(?!\d))")
 _IDENTITY = {
     "address": re.compile(r"地址[:](.+?)(?=[,;。)]|邮编|邮政编码|联系电话|电话|$)"),
-    "phone": re.compile(r"电话[:]([\d-]{7,20}(?:[、/][\d-]{7,20})*)"),
+    "phone": re.compile(
+        rf"(?:电话|热线|[Tt][Ee][Ll])(?:号码)?(?:\([^)\d]{{0,6}}\))?[:.]?({_PHONE}(?:[、/]{_PHONE})*)"
+    ),
     "website": re.compile(r"(?:https?://)?((?:www\.)?[\w-]+(?:\.[\w-]+)+(?::\d+)?(?:/[\w./?=&%#-]*)?)"),
 }
 
@@ -53,8 +53,10 @@ def read_prose(form: Form, items: Sequence[Paragraph | Grid | Listing]) -> Prose
     """Read title, period, identity and sections; `items` in reading order with the form's tables left as marks."""
     sections = _sections(form, items)
     findings: list[Finding] = []
-    unit, title_year = _title(form, sections.preamble)
-    year = _year(title_year, sections.preamble, findings)
+    first_section = next(iter(sections.bodies.values()), [])
+    period = read_period(sections.preamble, first_section)
+    title = read_title(form, sections.preamble, period)
+    unit, year = title.unit, _year(title, period, findings)
     identity = _identity(sections.preamble, form, findings)
     narrative: dict[str, str] = {}
     for number, name in section_titles(form).items():
@@ -154,31 +156,18 @@ def _join(body: Sequence[Paragraph]) -> str:
 # ------------------------------------------------------------------ title, period, identity
 
 
-def _title(form: Form, preamble: Sequence[Paragraph]) -> tuple[str, int | None]:
-    texts = [squeeze(p.text) for p in preamble if p.text.strip()]
-    for lines in range(1, MOST_TITLE_LINES + 1):  # a PDF breaks a long title where the line ends
-        for n in range(len(texts) - lines + 1):
-            text = "".join(texts[n : n + lines])
-            if len(text) > LONGEST_TITLED or not (found := _titled(form).match(text)):
-                continue
-            above = texts[n - 1] if n and not found[1] else ""  # the unit may stand on a line of its own
-            unit = found[1] or (above if len(above) <= 40 and "。" not in above else "")
-            return unit.strip("《“\"'"), int(found[2].translate(_DIGITS))
-    return "", None
-
-
-def _year(title: int | None, preamble: Sequence[Paragraph], findings: list[Finding]) -> int | None:
-    period = next((found for p in preamble if (found := _PERIOD.search(squeeze(p.text)))), None)
+def _year(title: Titled, period: Period | None, findings: list[Finding]) -> int | None:
+    if title.others:
+        findings.append(reading_note("P29", found="；".join(title.others), expected=title.text))
     if period is None:
-        findings += [] if title else [reading_note("P13")]
-        return title
-    first, last = int(period[1]), int(period[4] or period[1])
-    if (period[2], period[3], period[5], period[6]) != ("1", "1", "12", "31") or first != last:
-        findings.append(reading_note("P24", found=period[0]))
-    if title is not None and title != first:
-        findings.append(reading_note("P11", found=title, expected=first))
+        findings += [] if title.year else [reading_note("P13")]
+        return title.year
+    if not period.whole:
+        findings.append(reading_note("P24", found=period.text))
+    if title.year is not None and title.year != period.first:
+        findings.append(reading_note("P11", found=title.year, expected=period.first))
         return None
-    return first if first == last else title
+    return period.first if period.first == period.last else title.year
 
 
 def _identity(preamble: Sequence[Paragraph], form: Form, findings: list[Finding]) -> dict[str, str]:
@@ -190,6 +179,8 @@ def _identity(preamble: Sequence[Paragraph], form: Form, findings: list[Finding]
         found = list(dict.fromkeys(one.rstrip("/.") for one in pattern.findall(here)))
         if key == "website":
             found = [one for one in found if re.search(r"[a-z]", one) and "." in one]
+        if key == "phone":
+            found = list(dict.fromkeys(_AREA.sub(r"\1-", one) for one in found))
         if len(found) == 1:
             result[key] = found[0]
         elif found:

@@ -39,12 +39,12 @@ def _opened(
 ) -> tuple[tuple[Item, ...], tuple[Finding, ...]]:
     match kind(content, suffix):
         case "docx":
-            from toolkit.published.word import read_docx  # noqa: PLC0415 (lxml is loaded only when needed)
+            from toolkit.published.formats.word import read_docx  # noqa: PLC0415 (lxml is loaded only when needed)
 
             return read_docx(content), ()
         case "doc":
-            from toolkit.published.old_word import as_docx  # noqa: PLC0415 (knows this module's error)
-            from toolkit.published.word import read_docx  # noqa: PLC0415 (lxml is loaded only when needed)
+            from toolkit.published.formats.old_word import as_docx  # noqa: PLC0415 (knows this module's error)
+            from toolkit.published.formats.word import read_docx  # noqa: PLC0415 (lxml is loaded only when needed)
 
             return read_docx(as_docx(content)), (reading_note("P28"),)
         case "pdf":
@@ -52,11 +52,11 @@ def _opened(
 
             return read_pdf(content, forms)
         case "html":
-            from toolkit.published.web import read_html  # noqa: PLC0415
+            from toolkit.published.formats.web import read_html  # noqa: PLC0415
 
             return read_html(decode(content)), ()
         case _:
-            from toolkit.published.text import read_lines  # noqa: PLC0415
+            from toolkit.published.formats.text import read_lines  # noqa: PLC0415
 
             lines = (
                 (line, f"第 {n} 行")

@@ -7,7 +7,9 @@ Breadcrumbs, menus of links and what a browser prints at the head of a page are 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
+from toolkit.form.model import Form
 from toolkit.published.labels import squeeze
 from toolkit.published.pages import Paragraph
 
@@ -18,9 +20,6 @@ LONGEST_UNIT = 40
 _CHINESE = "〇○零Oo一二三四五六七八九"
 _DIGITS = str.maketrans(_CHINESE, "00000123456789")
 _YEAR = rf"(?P<year>20\d\d|二[{_CHINESE}]{{3}})年?度?"
-_TITLE = re.compile(
-    r"(?P<head>.*?)(?:政府)?信息公开(?P<middle>[^,。;:]{0,14}?)(?:报告|年报)(?P<tail>$|[(\[].*|[-_|—–].*|$)"
-)
 _NO_TITLE = re.compile(
     r"[>»›。;!?]|首页|当前位置|您的位置|上一篇|下一篇|上一条|下一条|编制|公布|根据|按照|现将|\d{1,2}:\d\d|://"
 )
@@ -71,14 +70,28 @@ class Period:
     whole: bool
 
 
-def read_title(preamble: Sequence[Paragraph], period: Period | None) -> Titled:
+@lru_cache
+def _titled(form: Form) -> re.Pattern[str]:
+    """Give the pattern of a title: who reports, what such a report is called, and what may stand after it."""
+    named = rf"(?:{form.titled or re.escape(form.title)})"
+    loose = (
+        rf"{named[:-1]}|(?:政府)?信息公开[^,。;:]{{0,14}}?(?:报告|年报))"
+        if "信息公开" in form.title
+        else named
+    )
+    return re.compile(
+        rf"(?P<head>.*?)(?P<name>{loose})(?P<tail>$|[(\[].*|[-_|—–].*|(?:发布|来源|时间|日期|信息).*)"
+    )
+
+
+def read_title(form: Form, preamble: Sequence[Paragraph], period: Period | None) -> Titled:
     """Choose the title among the lines above section 一."""
     lines = [paragraph for paragraph in preamble if paragraph.text.strip()]
-    found = list(_candidates(lines))
+    found = list(_candidates(form, lines))
     own = [one for one in found if one.role != "link"] or found
     if not own:
         return Titled(unit=_contact(lines))
-    prose = "".join(squeeze(line.text) for line in lines if not _is_title(line.text))
+    prose = "".join(squeeze(line.text) for line in lines if _parted(form, squeeze(line.text)) is None)
 
     def agreement(one: _Candidate) -> tuple[int, int]:
         same = {other.role for other in own if other.unit == one.unit and other.year == one.year}
@@ -94,14 +107,16 @@ def read_title(preamble: Sequence[Paragraph], period: Period | None) -> Titled:
     return Titled(unit=unit, year=best.year, text=best.text, others=tuple(others))
 
 
-def _candidates(lines: Sequence[Paragraph]) -> Iterator[_Candidate]:
+def _candidates(form: Form, lines: Sequence[Paragraph]) -> Iterator[_Candidate]:
     """Every title among the lines: on one of them, or on up to three, as a PDF breaks it."""
     texts = [squeeze(line.text) for line in lines]
     at = 0
     while at < len(texts):
         for count in range(1, MOST_TITLE_LINES + 1):
             text = "".join(texts[at : at + count])
-            if len(texts[at]) <= LONGEST_TITLE and (found := _parted(text)) is not None:
+            if len({line.role for line in lines[at : at + count]}) > 1:
+                break
+            if len(texts[at]) <= LONGEST_TITLE and (found := _parted(form, text)) is not None:
                 unit, year = found
                 above = texts[at - 1] if at and not unit else ""
                 if above and len(above) <= LONGEST_UNIT and not _NO_UNIT.search(above):
@@ -111,25 +126,19 @@ def _candidates(lines: Sequence[Paragraph]) -> Iterator[_Candidate]:
                 yield _Candidate(unit=unit, year=year, text=text, at=at, role=lines[at].role)
                 at += count - 1
                 break
-            if count > 1 and len(texts[at + count - 1 : at + count]) == 0:
-                break
         at += 1
 
 
-def _is_title(text: str) -> bool:
-    return _parted(squeeze(text)) is not None
-
-
-def _parted(text: str) -> tuple[str, int | None] | None:
+def _parted(form: Form, text: str) -> tuple[str, int | None] | None:
     """Part a title into unit and year; None when it is no title of a report."""
     plain = text.strip("《》“”\"'")
-    if len(plain) > LONGEST_TITLE or (found := _TITLE.fullmatch(plain)) is None:
+    if len(plain) > LONGEST_TITLE or (found := _titled(form).fullmatch(plain)) is None:
         return None
     if _NO_TITLE.search(plain[: found.start("tail")]):
         return None
     years = [
         match
-        for part in (found["head"], found["middle"], found["tail"][:12])
+        for part in (found["head"], found["name"], found["tail"][:12])
         for match in re.finditer(_YEAR, part)
     ]
     unit = re.sub(_YEAR, "", found["head"], count=1) if re.search(_YEAR, found["head"]) else found["head"]

@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from toolkit.published.labels import squeeze
-from toolkit.published.narrow_columns import padding, text_lines, unbroken
 from toolkit.published.pages import OBJECT, Cell, Grid
-from toolkit.published.pdf_page import Box, Char, Page, Rule
+from toolkit.published.pdf.narrow_columns import padding, text_lines, unbroken
+from toolkit.published.pdf.page import Box, Char, Page, Rule
 
 NEAR = 3.0  # points: rules closer than this are one
 TOUCHING = 0.12  # of the size: digits of one number stand so close, those of two cells never

@@ -35,7 +35,10 @@ def read_html(text: str) -> tuple[Item, ...]:
         root = html.document_fromstring(text.encode("utf-8", errors="replace"), parser=parser)
     except etree.ParserError:  # nothing in it
         return ()
-    return tuple(_Page().items(root))
+    titles = root.xpath("//head/title | //head/meta[@name='ArticleTitle' or @property='og:title']")
+    windows = [" ".join((one.get("content") or one.text_content()).split()) for one in titles]
+    named = [Paragraph(window, "网页标题", "page") for window in windows if window]
+    return (*named, *_Page().items(root))
 
 
 class _Page:
@@ -48,28 +51,29 @@ class _Page:
     def items(self, element: etree._Element) -> Iterator[Item]:
         """Blocks of text and tables inside `element`."""
         line: list[str] = [element.text or ""]
+        role = _role(element)
         for child in element:
             if isinstance(child.tag, str) and _seen(child):
                 if child.tag == "table":
-                    yield from self._flush(line)
+                    yield from self._flush(line, role)
                     yield self._grid(child)
                 elif child.tag in _OBJECTS:
                     line.append(OBJECT)
                 elif child.tag in _INLINE and not any(_block(d) for d in child.iterdescendants()):
                     line.append(_inline(child))
                 elif child.tag == "br":
-                    yield from self._flush(line)
+                    yield from self._flush(line, role)
                 else:
-                    yield from self._flush(line)
+                    yield from self._flush(line, role)
                     yield from self.items(child)
             line.append(child.tail or "")
-        yield from self._flush(line)
+        yield from self._flush(line, role)
 
-    def _flush(self, line: list[str]) -> Iterator[Paragraph]:
+    def _flush(self, line: list[str], role: str) -> Iterator[Paragraph]:
         text = " ".join("".join(line).split())
         line.clear()
         if text:
-            yield Paragraph(text, f"第 {next(self.paragraphs)} 段")
+            yield Paragraph(text, f"第 {next(self.paragraphs)} 段", role)
 
     def _grid(self, table: etree._Element) -> Grid:
         place = f"表 {next(self.tables)}"
@@ -112,6 +116,18 @@ def _seen(element: etree._Element) -> bool:
         or "line-through" in style
     )
     return element.tag not in _UNSEEN and not hidden
+
+
+def _role(element: etree._Element) -> str:
+    """What a block is: a heading, or nothing but a link, as in menus and lists of other reports."""
+    if element.tag in {"h1", "h2", "h3"}:
+        return "heading"
+    if element.tag in {"nav", "header", "footer", "aside"}:
+        return "link"
+    links = [element] if element.tag == "a" else element.findall(".//a")
+    whole = "".join("".join(element.itertext()).split()) if links else ""
+    linked = "".join("".join("".join(one.itertext()) for one in links).split())
+    return "link" if linked and linked == whole else ""
 
 
 def _block(element: etree._Element) -> bool:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
-from toolkit.published.pdf_page import Box, Char
+from toolkit.published.pdf.page import Box, Char
 
 MOST_PADDING = 8.5  # points on each side of a cell; Word's own is 5.4
 LEAST_DIGITS = 2  # in a full line: a column of single digits is a list of numbers

@@ -12,7 +12,7 @@ from typing import TypeVar
 from toolkit.form.model import Form
 from toolkit.published.labels import label
 from toolkit.published.pages import Cell, Grid
-from toolkit.published.pdf_tables import NEAR, Ruled
+from toolkit.published.pdf.ruled import NEAR, Ruled
 from toolkit.published.printed_amounts import looks_like_value
 
 T = TypeVar("T")

@@ -9,14 +9,14 @@ import pypdfium2
 
 from toolkit.answers.finding import Finding
 from toolkit.form.model import Form
+from toolkit.published.formats.text import is_page_number, read_lines
 from toolkit.published.labels import label, squeeze
-from toolkit.published.narrow_columns import text_lines
 from toolkit.published.notes import reading_note
 from toolkit.published.pages import Item, Paragraph
-from toolkit.published.pdf_joins import join_tables
-from toolkit.published.pdf_page import Char, Page, read_page
-from toolkit.published.pdf_tables import Ruled, line_text, ruled_tables
-from toolkit.published.text import is_page_number, read_lines
+from toolkit.published.pdf.joins import join_tables
+from toolkit.published.pdf.narrow_columns import text_lines
+from toolkit.published.pdf.page import Char, Page, read_page
+from toolkit.published.pdf.ruled import Ruled, line_text, ruled_tables
 from toolkit.published.unreadable import UnreadableFileError
 
 INDENT = 12.0  # points: a line that begins this far in begins a paragraph
