@@ -259,7 +259,7 @@ def test_the_county_report_is_made_by_the_office(folder: Path, form: Form) -> No
 def test_wrong_use_is_told_in_a_sentence(tmp_path: Path, folder: Path) -> None:
     assert "找不到" in run("check", tmp_path / "nothing", code=2).stderr
     assert "不是年度文件夹" in run("check", tmp_path, code=2).stderr
-    assert "没有这些代码" in run("issue", folder, "--unit", "999", code=2).stderr
+    assert "没有代码 999" in run("issue", folder, "--unit", "999", code=2).stderr
     assert "已经是年度文件夹" in run("init", folder, "--county", "某县", "--year", 2022, code=2).stderr
     assert "不能用于 2018" in run("init", tmp_path / "old", "--county", "某县", "--year", 2018, code=2).stderr
     (folder / "xxgk.toml").write_text("county = 3\nyears = 1\n", encoding="utf-8")
@@ -403,3 +403,21 @@ def test_the_demo_shows_a_whole_year(tmp_path: Path) -> None:
     assert {r["row"]: r["value"] for r in real if r["table"] == "supplement" and r["value"]} == {
         k: str(v) for k, v in REAL_SUPPLEMENT.items()
     }
+
+
+def test_the_years_folder_is_found_upwards(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(folder / "inbox")
+    assert "甲局" in run("status", code=1).stdout
+    assert "甲局" in run("check", "--format", "json", code=1).stdout
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [("init {t}/n --county 某县 --year 22", "是不是 2022？"), ("init {t}/n --county 某县 --year 去年", "四位年份"),
+     ("init {t}/n --county 某县 --year 2022 --level town", "county、city、province"),
+     ("status {y} --on 23-2-1", "是不是 2023-02-01？"), ("status {y} --on 昨天", "不是日期"),
+     ("issue {y} --unit 1", "是不是 001 甲局？")],
+)  # fmt: skip
+def test_years_days_and_codes_are_refused_with_what_was_meant(folder: Path, line: str, said: str) -> None:
+    result = run(*line.format(t=folder.parent, y=folder).split(), code=2)
+    assert said in result.stderr

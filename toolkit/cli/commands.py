@@ -22,7 +22,17 @@ from toolkit.cli.chinese import (
     say_waiting,
     show_progress,
 )
-from toolkit.cli.options import HERE, FolderArgument, Format, FormatOption, OutOption, RuleFormat
+from toolkit.cli.options import (
+    HERE,
+    FolderArgument,
+    Format,
+    FormatOption,
+    OutOption,
+    RuleFormat,
+    nearest_year,
+    typed_day,
+    typed_year,
+)
 from toolkit.errors import UsageError
 
 app = typer.Typer(
@@ -64,10 +74,14 @@ def _every_command(
 def init(
     folder: Annotated[Path, typer.Argument(metavar="年度文件夹", help="要建立的年度文件夹")],
     county: Annotated[str, typer.Option("--county", metavar="名称", help="县（市、区）名称，例：嘉祥县")],
-    year: Annotated[int, typer.Option("--year", metavar="年份", help="报告年度，例：2022")],
+    year: Annotated[str, typer.Option("--year", metavar="年份", help="报告年度，例：2022")],
     roster: Annotated[
         Path | None,
-        typer.Option("--roster", metavar="文件", help="单位名录（.xlsx 或 .csv），不写就给一份样例"),
+        typer.Option(
+            "--roster",
+            metavar="文件",
+            help="单位名录（.xlsx 或 .csv），不写就用上年的，上年也没有就给一份样例",
+        ),
     ] = None,
     last_year: Annotated[
         Path | None,
@@ -78,17 +92,38 @@ def init(
         ),
     ] = None,
     form: Annotated[
-        str, typer.Option("--form", metavar="表样", help="表样名称，或自制表样的 .toml 文件")
-    ] = "annual-report-2021",
+        str | None,
+        typer.Option(
+            "--form", metavar="表样", help="表样名称，或自制表样的 .toml 文件；不写就是 annual-report-2021"
+        ),
+    ] = None,
+    level: Annotated[
+        str | None,
+        typer.Option(
+            "--level", metavar="层级", help="county 县级、city 市级、province 省级；不写就同上年，或 county"
+        ),
+    ] = None,
 ) -> None:
-    """建立一个年度文件夹：设置、单位名录和各个子文件夹。"""
+    """建立一个年度文件夹：设置、单位名录和各个子文件夹。
+
+    写明上年的年度文件夹时，单位名录、报送期限、县办的联系方式都从那里带过来。
+    """
     from toolkit.year.founding import found_year  # noqa: PLC0415
 
     with errors_as_sentences():
         workspace = found_year(
-            folder, county=county, year=year, roster=roster, last_year=last_year, form=form
+            folder,
+            county=county,
+            year=typed_year(year),
+            roster=roster,
+            last_year=last_year,
+            form=form,
+            level=level,
         )
-        typer.echo(f"已建立 {folder}：{len(workspace.roster.units)} 个单位。", err=True)
+        units = workspace.roster
+        typer.echo(f"已建立 {folder}：{len(units.units)} 个单位。", err=True)
+        if units.unused:
+            typer.echo(f"名录里的“{'”“'.join(units.unused)}”栏没有用到。", err=True)
         typer.echo("下一步：核对 roster.xlsx 和 xxgk.toml，然后运行 xxgk issue。", err=True)
 
 
@@ -177,7 +212,7 @@ def check(
         deliver(in_style(form, collection, *printers), output)
 
     with errors_as_sentences():
-        paths = what or [HERE]
+        paths = what or [nearest_year(HERE)]
         absent = [str(path) for path in paths if not path.exists()]
         if absent:
             raise UsageError(f"找不到：{'、'.join(absent)}")
@@ -207,10 +242,8 @@ def status(
     ] = None,
     form: FormatOption = Format.TEXT,
     on: Annotated[
-        datetime | None,
-        typer.Option(
-            "--on", metavar="日期", formats=["%Y-%m-%d"], help="按这一天算逾期，例：2023-02-01；不写就是今天"
-        ),
+        str | None,
+        typer.Option("--on", metavar="日期", help="按这一天算逾期，例：2023-02-01；不写就是今天"),
     ] = None,
     output: OutOption = None,
 ) -> None:
@@ -228,7 +261,7 @@ def status(
             deliver(in_style(form, history_of_unit(workspace, unit), *tellers), output)
             return
         collection = collect(workspace, done=lambda n, total: show_progress("读取", n, total))
-        day = on.date() if on else datetime.now().astimezone().date()
+        day = typed_day(on, "--on") if on else datetime.now().astimezone().date()
         printers = reporter.status_text, reporter.status_json, reporter.status_workbook
         standing = situations_of(collection.standings, workspace.settings, workspace.form.title, day)
         deliver(in_style(form, standing, *printers), output)

@@ -1,10 +1,16 @@
 """What the commands of the command line have in common: the folder, where a result goes, and in which form."""
 
+import re
+import unicodedata
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
+
+from toolkit.errors import UsageError
+from toolkit.form.days import read_day
 
 
 class Format(StrEnum):
@@ -23,7 +29,38 @@ class RuleFormat(StrEnum):
     XLSX = "xlsx"
 
 
-FolderArgument = Annotated[Path, typer.Argument(metavar="年度文件夹", help="年度文件夹，不写就是当前文件夹")]
+def nearest_year(folder: Path) -> Path:
+    """Give the year's folder that is meant: the current one, or the nearest above it, when none is named."""
+    from toolkit.year.workspace import find_year  # noqa: PLC0415
+
+    return find_year(folder)
+
+
+def typed_year(text: str) -> int:
+    """Read a year as people type it: 2022, 2022年, 2022年度. Raises UsageError with the one that was meant."""
+    plain = unicodedata.normalize("NFKC", text).strip().removesuffix("度").removesuffix("年")
+    if re.fullmatch("20[0-9]{2}", plain):
+        return int(plain)
+    meant = f"，是不是 20{plain}？" if re.fullmatch("[0-9]{2}", plain) else "，例：--year 2022"
+    raise UsageError(f"--year 要写四位年份，写的是“{text[:40]}”{meant}")
+
+
+def typed_day(text: str, option: str) -> date:
+    """Read a day as people type it. Raises UsageError with the one that was meant."""
+    day = read_day(text)
+    if isinstance(day, str):
+        raise UsageError(f"{option} 后面的“{text[:40]}”{day}")
+    return day
+
+
+FolderArgument = Annotated[
+    Path,
+    typer.Argument(
+        metavar="年度文件夹",
+        help="年度文件夹，不写就是当前文件夹，或者它上面最近的年度文件夹",
+        callback=nearest_year,
+    ),
+]
 OutOption = Annotated[
     Path | None, typer.Option("-o", "--output", metavar="文件", help="结果写到这个文件，不写就显示在屏幕上")
 ]

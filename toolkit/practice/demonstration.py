@@ -28,11 +28,12 @@ from toolkit.practice.sampling import sample_figures, settle_figures
 from toolkit.reporter import as_text, history_text
 from toolkit.returns.check_year import check_year
 from toolkit.returns.fill import fill_workbook
-from toolkit.year.founding import found_year, sample_roster
+from toolkit.year.founding import found_year
 from toolkit.year.issuing import issue
 from toolkit.year.journal import history_of_unit
 from toolkit.year.last_year import read_history
 from toolkit.year.roster import roster_workbook
+from toolkit.year.sample import sample_roster
 from toolkit.year.standing import Standing
 from toolkit.year.workspace import SETTINGS, Workspace, open_workspace, settings_text, workbook_name
 
@@ -94,7 +95,9 @@ def demonstrate(folder: Path, *, say: Callable[[str], None]) -> Workspace:
     say(f"【演示】{COUNTY} {YEAR} 年度。{NOTICE}。")
     write_whole(last, last_year_text().encode())
     workspace = _with_contacts(
-        found_year(folder, county=COUNTY, year=YEAR, last_year=last, form=FORM, notice=NOTICE)
+        found_year(
+            folder, county=COUNTY, year=YEAR, roster=sample_roster(), last_year=last, form=FORM, notice=NOTICE
+        )
     )
     say(f"1. 建立年度文件夹（xxgk init）：{len(workspace.roster.units)} 个单位")
     issued = {path.name: path for path in issue(workspace)}

@@ -21,6 +21,7 @@ from toolkit.rules.across_units import County, neighbour_findings
 from toolkit.rules.checks import check
 from toolkit.rules.copies import Copies
 from toolkit.rules.prose_checks import UnitReport, prose_findings, with_causes
+from toolkit.year.identity import require_same_units
 from toolkit.year.last_year import read_history
 from toolkit.year.pins import read_pins
 from toolkit.year.receipts import order_of_arrival
@@ -119,10 +120,15 @@ def last_year_of(workspace: Workspace) -> Path | None:
 
 
 def history_of(workspace: Workspace, roster: Roster) -> History:
-    """Read last year's figures as they pass to this year's units."""
+    """Read last year's figures as they pass to this year's units.
+
+    Raises UsageError when they cannot be read, or when codes and names do not go together as they did last year.
+    """
     opening = workspace.folder / OPENING
     year = workspace.settings.year - 1
-    return read_history(workspace.form, last_year_of(workspace), opening, year=year).within(roster)
+    history = read_history(workspace.form, last_year_of(workspace), opening, year=year).within(roster)
+    require_same_units(roster, history)
+    return history
 
 
 def inbox_files(inbox: Path) -> tuple[list[Job], list[Reading]]:

@@ -1,19 +1,37 @@
 """Founding a year's folder: settings, roster, sub-folders."""
 
 import os
+import shutil
+import tempfile
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import replace
 from datetime import date
-from importlib.resources import files
 from pathlib import Path
 
-from toolkit.answers.units import Roster, Unit
-from toolkit.errors import UsageError
-from toolkit.files import make_folder, write_whole
+from toolkit.answers.last_year import History
+from toolkit.answers.lists import find_list
+from toolkit.answers.units import UNSORTED, Roster, Unit
+from toolkit.errors import OutputError, UsageError, explain_error
+from toolkit.files import UNFINISHED, make_folder, write_whole
 from toolkit.form.definition import load_form
+from toolkit.form.model import Form
+from toolkit.year.identity import require_same_units, settled_roster
 from toolkit.year.last_year import read_history
 from toolkit.year.roster import read_roster, roster_workbook
-from toolkit.year.workspace import FOLDERS, SETTINGS, Settings, Workspace, open_workspace, settings_text
+from toolkit.year.sample import sample_roster
+from toolkit.year.workspace import (
+    FOLDERS,
+    LEVELS,
+    SETTINGS,
+    Settings,
+    Workspace,
+    open_workspace,
+    settings_text,
+)
 
 TOWNS = "乡镇街道"
+FORM = "annual-report-2021"
 
 
 def found_year(
@@ -21,46 +39,166 @@ def found_year(
     *,
     county: str,
     year: int,
-    roster: Path | None = None,
+    roster: Path | Roster | None = None,
     last_year: Path | None = None,
-    form: str = "annual-report-2021",
+    form: str | None = None,
+    level: str | None = None,
     notice: str = "",
 ) -> Workspace:
-    """Make the folder of a year. Raises UsageError when there is one already, or when something given is wrong."""
+    """Make the folder of a year, whole or not at all.
+
+    Without a roster last year's is taken over, its changes settled; without that a sample, from which nothing can be
+    issued. Of last year's folder its level, deadlines (a year on), office, code and password are taken over too.
+    `last_year` is meant from where the user stands, or from the new folder. Raises UsageError when there is one
+    already, or something given is wrong; OutputError when it cannot be written.
+    """
     if (folder / SETTINGS).exists():
         raise UsageError(f"“{folder}”已经是年度文件夹，没有动它。要重新建立请换一个文件夹。")
-    loaded = load_form(form)
-    if year < loaded.first_year or (loaded.last_year is not None and year > loaded.last_year):
-        until = f"至 {loaded.last_year} 年度" if loaded.last_year else "年度起"
-        raise UsageError(f"表样 {loaded.key} 用于 {loaded.first_year} {until}，不能用于 {year} 年度。")
-    units = read_roster(roster) if roster else sample_roster()
-    if last_year is not None:
-        if (last_year / SETTINGS).is_file() and (
-            before := open_workspace(last_year).settings.year
-        ) != year - 1:
-            raise UsageError(f"“{last_year}”是 {before} 年度的，不是上年（{year - 1} 年度）的。")
-        read_history(loaded, last_year, year=year - 1)
-    make_folder(folder)
-    settings = Settings(
-        county=county, year=year, form=_form_in(folder, form), notice=notice,
-        last_year=_relative(last_year, folder) if last_year else "",
-        deadlines={"default": date(year + 1, 1, 31), TOWNS: date(year + 1, 1, 15)},
-        office={"name": f"{county}人民政府办公室"},
+    if not county.strip():
+        raise UsageError("--county 没有写县（市、区）名称。")
+    if level is not None and level not in LEVELS:
+        raise UsageError(f"--level 不能写“{level}”，可以写 {'、'.join(LEVELS)}。")
+    before = _year_before(folder, last_year, year)
+    name = form or (before.form_name if before and before.settings.form.endswith(".toml") else FORM)
+    loaded = load_form(name)
+    _require_year(loaded, year)
+    source = before.folder if before else _standing(folder, last_year)
+    history = read_history(loaded, source, year=year - 1) if source else History()
+    units, own = _units(folder, roster, before, history, loaded)
+    require_same_units(units, history.within(units))
+    settings = _settings(before.settings if before else None, county.strip(), year, notice, level)
+    settings = replace(
+        settings, form=Path(name).name if name.endswith(".toml") else name,
+        last_year=_relative(source, folder) if source else "",
     )  # fmt: skip
-    for name in FOLDERS:
-        make_folder(folder / name)
-    write_whole(folder / "roster.xlsx", roster_workbook(units))
-    write_whole(folder / SETTINGS, settings_text(settings).encode())
+    contents = {} if own else {"roster.xlsx": roster_workbook(units)}
+    if name.endswith(
+        ".toml"
+    ):  # a county's own form goes with the folder, so that the year stays whole when it is moved
+        contents[settings.form] = Path(name).read_bytes()
+    contents[SETTINGS] = settings_text(settings).encode()  # last: with it the folder is a year's
+    _put(folder, contents)
     return open_workspace(folder)
 
 
-def _form_in(folder: Path, form: str) -> str:
-    """A county's own form is copied into the folder, so that the year stays whole when it is moved."""
-    if not form.endswith(".toml"):
-        return form
-    source = Path(form)
-    write_whole(folder / source.name, source.read_bytes())
-    return source.name
+def _require_year(form: Form, year: int) -> None:
+    if year < form.first_year or (form.last_year is not None and year > form.last_year):
+        until = f"至 {form.last_year} 年度" if form.last_year else "年度起"
+        meant = f"是不是 {2000 + year}？" if 0 < year < 100 else ""
+        raise UsageError(f"表样 {form.key} 用于 {form.first_year} {until}，不能用于 {year} 年度。{meant}")
+
+
+def _standing(folder: Path, given: Path | None) -> Path | None:
+    """Find last year's data: from where the user stands, or as seen from the new folder."""
+    if given is None or given.exists() or given.is_absolute():
+        return given
+    inside = Path(os.path.normpath(folder / given))
+    return inside if inside.exists() else given
+
+
+def _year_before(folder: Path, given: Path | None, year: int) -> Workspace | None:
+    """Open last year's folder, where what is given is one. Raises UsageError when it is of another year."""
+    source = _standing(folder, given)
+    if source is None or not (source / SETTINGS).is_file():
+        return None
+    before = open_workspace(source)
+    if before.settings.year != year - 1:
+        raise UsageError(f"“{source}”是 {before.settings.year} 年度的，不是上年（{year - 1} 年度）的。")
+    return before
+
+
+def _units(
+    folder: Path, given: Path | Roster | None, before: Workspace | None, history: History, form: Form
+) -> tuple[Roster, bool]:
+    """Find the roster to begin with, and whether it lies in the folder already: it is never written over."""
+    there = find_list(folder, "roster")
+    if there is not None:
+        if given is None or (isinstance(given, Path) and given.resolve() == there.resolve()):
+            return read_roster(there), True
+        raise UsageError(f"“{folder}”里已经有 {there.name}，没有动它。要用 --roster 的，请先移走它。")
+    if isinstance(given, Roster):
+        return given, False
+    if given is not None:
+        return read_roster(given), False
+    if before is not None:
+        return settled_roster(before.roster), False
+    return (_roster_of(history, form) if history.names else sample_roster()), False
+
+
+def _roster_of(history: History, form: Form) -> Roster:
+    """Make a roster of the units whose figures of last year are known; those without a code get a running number."""
+    coded = all(code != name for code, name in history.names.items())
+    return Roster(
+        units=tuple(
+            Unit(
+                code=code if coded else f"{number:03}",
+                name=name or code,
+                kind=form.kind_of_unit(name) or UNSORTED,
+            )
+            for number, (code, name) in enumerate(history.names.items(), 1)
+        )
+    )
+
+
+def _settings(before: Settings | None, county: str, year: int, notice: str, level: str | None) -> Settings:
+    """Begin with last year's settings, its deadlines a year on."""
+    if before is None:
+        deadlines = {"default": date(year + 1, 1, 31), TOWNS: date(year + 1, 1, 15)}
+        office = {"name": f"{county}人民政府办公室"}
+        return Settings(
+            county=county,
+            year=year,
+            form="",
+            level=level or "county",
+            notice=notice,
+            deadlines=deadlines,
+            office=office,
+        )
+    return replace(
+        before, county=county, year=year, notice=notice, level=level or before.level,
+        deadlines={kind: _year_on(day) for kind, day in before.deadlines.items()},
+    )  # fmt: skip
+
+
+def _year_on(day: date) -> date:
+    return day.replace(year=day.year + 1, day=28 if (day.month, day.day) == (2, 29) else day.day)
+
+
+def _put(folder: Path, contents: Mapping[str, bytes]) -> None:
+    """Write the folder whole or not at all: a new one takes its place when it is complete, one that is there is tidied up."""
+    if folder.exists():
+        _put_into(folder, contents)
+        return
+    make_folder(folder.parent)
+    try:
+        unfinished = Path(tempfile.mkdtemp(prefix=UNFINISHED, dir=folder.parent))
+    except OSError as error:
+        raise OutputError(f"不能建立文件夹 {folder}：{explain_error(error)}") from error
+    try:
+        unfinished.chmod(0o755)
+        _put_into(unfinished, contents)
+        unfinished.rename(folder)
+    except OSError as error:
+        raise OutputError(f"不能建立文件夹 {folder}：{explain_error(error)}") from error
+    finally:
+        shutil.rmtree(unfinished, ignore_errors=True)
+
+
+def _put_into(folder: Path, contents: Mapping[str, bytes]) -> None:
+    made = [folder / name for name in FOLDERS if not (folder / name).exists()]
+    written = [folder / name for name in contents if not (folder / name).exists()]
+    try:
+        for path in made:
+            make_folder(path)
+        for name, data in contents.items():
+            write_whole(folder / name, data)
+    except BaseException:
+        for path in written:
+            path.unlink(missing_ok=True)
+        for path in made:
+            with suppress(OSError):
+                path.rmdir()
+        raise
 
 
 def _relative(path: Path, folder: Path) -> str:
@@ -69,10 +207,3 @@ def _relative(path: Path, folder: Path) -> str:
         return Path(os.path.relpath(path.resolve(), folder.resolve())).as_posix()
     except ValueError:  # another drive on Windows
         return path.resolve().as_posix()
-
-
-def sample_roster() -> Roster:
-    """Return a short roster for a county to edit."""
-    text = (files("toolkit.year") / "sample_roster.csv").read_text(encoding="utf-8")
-    lines = [line.split(",") for line in text.splitlines()[1:]]
-    return Roster(units=tuple(Unit(code=code, name=name, kind=kind) for code, name, kind in lines))

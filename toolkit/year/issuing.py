@@ -15,6 +15,7 @@ from toolkit.layout.lock import Lock, lock_with
 from toolkit.template import Content, render
 from toolkit.year.collection import history_of
 from toolkit.year.kept_results import UNITS_HEADER
+from toolkit.year.sample import sample_roster
 from toolkit.year.workspace import Settings, Workspace, workbook_name
 
 
@@ -24,9 +25,11 @@ def issue(workspace: Workspace, codes: Sequence[str] = ()) -> Iterator[Path]:
     Raises UsageError for a code that the roster does not have.
     """
     roster, settings = workspace.roster, workspace.settings
-    unknown = [code for code in codes if roster.find(code) is None]
+    unknown = [roster.unknown(code) for code in codes if roster.find(code) is None]
     if unknown:
-        raise UsageError(f"单位名录里没有这些代码：{'、'.join(unknown)}")
+        raise UsageError("；".join(unknown) + "。")
+    if roster.units == sample_roster().units:
+        raise UsageError("单位名录还是样例，没有改过。请先把 roster.xlsx 改成本县的单位，再下发。")
     units = [u for u in roster.units if (u.code in codes if codes else u.owes)]
     form, history = workspace.form, history_of(workspace, roster)
     lock = lock_with(settings.password, f"{settings.county}{settings.year}")

@@ -77,6 +77,15 @@ class Workspace:
         return path
 
 
+def find_year(folder: Path) -> Path:
+    """Find the year's folder that is meant: the current one, or the nearest above it, when none is named."""
+    if folder != Path():
+        return folder
+    here = Path.cwd()
+    above = next((place for place in here.parents if (place / SETTINGS).is_file()), None)
+    return folder if (here / SETTINGS).is_file() or above is None else above
+
+
 def open_workspace(folder: Path) -> Workspace:
     """Open a year's folder. Raises UsageError when it is none or its settings are wrong, all mistakes at once."""
     path = folder / SETTINGS

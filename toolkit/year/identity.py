@@ -1,0 +1,108 @@
+"""Who is who across two years: the name is the second witness of the code.
+
+A roster whose running numbers shifted by one would give every unit its neighbour's figures of last year; nothing is
+issued, read or added up from a roster that contradicts last year's without saying why.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from toolkit.answers.last_year import History
+from toolkit.answers.units import COMPILED, DISSOLVED, NEW, NORMAL, Roster, Unit, bare_code
+from toolkit.errors import UsageError
+
+SEVERAL = 3  # units of which the same is true: then the whole column is wrong
+SHOWN = 40  # lines of the list that are printed
+_PLACE = re.compile(r".*[省市县区旗州盟]")  # what may stand before a body's name, or be left out
+
+
+def require_same_units(roster: Roster, history: History) -> None:
+    """Raise UsageError with every unit whose code and name do not go together as they did last year."""
+    lines = list(_contradictions(roster, history.names))
+    if not lines:
+        return
+    shifted, recoded = (sum(kind == what for what, _ in lines) for kind in ("shifted", "recoded"))
+    head = ""
+    if shifted >= SEVERAL:
+        head = f"看来代码这一栏整体错了位（{shifted} 个单位的名称上年在别的代码下），请先核对整栏。"
+    elif recoded >= SEVERAL:
+        head = f"看来有 {recoded} 个单位换了新的代码。"
+    more = f"\n  ……还有 {len(lines) - SHOWN} 处" if len(lines) > SHOWN else ""
+    raise UsageError(
+        f"单位名录与上年数（{history.source}）有 {len(lines)} 处对不上，上年数会接到别的单位上，所以停下来。{head}\n"
+        + "\n".join(f"  {line}" for _, line in lines[:SHOWN])
+        + more
+    )
+
+
+def _contradictions(roster: Roster, names: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Say of each unit that is said to be as it was, or new, what last year's names say against it."""
+    codes: dict[str, list[str]] = {}
+    for code, name in names.items():
+        if name and code != name:
+            codes.setdefault(bare_name(name), []).append(code)
+    for unit in roster.units:
+        if unit.status not in {NORMAL, NEW} or unit.predecessors:
+            continue
+        before = names.get(unit.code, "")
+        elsewhere = [code for code in codes.get(bare_name(unit.name), ()) if code != unit.code]
+        where = f"{unit.code} {unit.name}："
+        if before and not same_name(before, unit.name):
+            if len(elsewhere) == 1:
+                yield (
+                    "shifted",
+                    f"{where}代码 {unit.code} 上年是“{before}”，“{unit.name}”上年的代码是 {elsewhere[0]}；请核对代码",
+                )
+            else:
+                yield (
+                    "renamed",
+                    f"{where}代码 {unit.code} 上年是“{before}”；改了名称的，状态写“更名”，前身代码写 {unit.code}；是另一个单位的，换一个代码",
+                )
+        elif not before and len(elsewhere) == 1:
+            yield _recoded(where, unit, elsewhere[0])
+        elif not before and (lost := _zeros_lost(unit, names)):
+            yield (
+                "zeros",
+                f"{where}上年没有代码 {unit.code}，是不是 {lost} {names[lost]}？Excel 会去掉前面的零",
+            )
+
+
+def _recoded(where: str, unit: Unit, before: str) -> tuple[str, str]:
+    if bare_code(unit.code) == bare_code(before):
+        return (
+            "zeros",
+            f"{where}上年的代码是 {before}，前面的零被 Excel 去掉了，请把这一栏的格式改成“文本”，改回 {before}",
+        )
+    return (
+        "recoded",
+        f"{where}上年的代码是 {before}；代码没有变的请改回 {before}，换了代码的状态写“更名”，前身代码写 {before}",
+    )
+
+
+def _zeros_lost(unit: Unit, names: Mapping[str, str]) -> str:
+    near = [code for code in names if bare_code(code) == bare_code(unit.code) and code != unit.code]
+    return near[0] if len(near) == 1 else ""
+
+
+def bare_name(name: str) -> str:
+    """Reduce a body's name to what identifies it: no spaces, one kind of brackets and width."""
+    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", name))
+
+
+def same_name(one: str, other: str) -> bool:
+    """Whether two names are one body's: the same, but for the place's name before one of them."""
+    short, long = sorted((bare_name(one), bare_name(other)), key=len)
+    return short == long or (long.endswith(short) and bool(_PLACE.fullmatch(long.removesuffix(short))))
+
+
+def settled_roster(roster: Roster) -> Roster:
+    """Return the roster with which the next year begins: what changed is settled, what was dissolved is left out."""
+    return Roster(
+        units=tuple(
+            replace(unit, status=unit.status if unit.status == COMPILED else NORMAL, predecessors=())
+            for unit in roster.units
+            if unit.status != DISSOLVED
+        )
+    )
