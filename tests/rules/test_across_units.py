@@ -1,6 +1,8 @@
 """Prose rules and rules across units: found by exactly their id, and silent where nothing is amiss."""
 
+from collections import Counter
 from dataclasses import replace
+from random import Random
 
 import pytest
 from submissions import FORM, LONG, across, applications, report, several
@@ -180,3 +182,39 @@ def test_copies_among_the_files_that_count_only():
     assert [(p.first, p.second) for p in copies.among(passage, [0, 1, 2, 3])] == [(0, 1), (0, 2), (1, 2)]
     assert [(p.first, p.second, p.likeness) for p in copies.among(passage, [0, 2])] == [(0, 1, 1.0)]
     assert copies.among(FORM.narrative[1].key, [0, 2]) == []
+
+
+def small_unit(chance: Random) -> dict[Key, int]:
+    """A unit in which little happened: one to three applications, a few documents and decisions."""
+    figures: Counter[Key] = Counter()
+    for _ in range(chance.choice((1, 1, 2, 3))):
+        outcome = chance.choices(("granted", "unavailable_not_held", "carried_over"), (6, 3, 1))[0]
+        figures.update(Key("applications", row, "natural_person") for row in ("new", outcome))
+    few = (
+        ("licensing", "decisions", 3),
+        ("penalties", "decisions", 2),
+        ("normative_documents", "in_force", 3),
+    )
+    figures.update({Key("disclosure", row, column): chance.randint(1, most) for row, column, most in few})
+    if chance.random() < 0.3:
+        figures[Key("review", "reconsideration", "upheld")] = 1
+    return dict(figures)
+
+
+def test_small_honest_units_are_not_copies_and_copies_among_them_are() -> None:
+    """With 300 units of small numbers many agree by chance; who copies figures of his own is found all the same."""
+    chance = Random(300)
+    honest = [report(f"{n:03}", f"甲县第{n}局", small_unit(chance)) for n in range(300)]
+    copied = {
+        Key("applications", "new", "natural_person"): 7,
+        Key("applications", "granted", "natural_person"): 4,
+        Key("applications", "unavailable_not_held", "natural_person"): 3,
+        Key("disclosure", "licensing", "decisions"): 24,
+        Key("disclosure", "penalties", "decisions"): 9,
+        Key("disclosure", "normative_documents", "in_force"): 5,
+    }
+    copies = [report(code, f"甲县{code}中心", copied) for code in ("901", "902")]
+    *among_honest, one, two = across(*honest, *copies)
+    assert sum("X01" in rules for rules in among_honest) <= 4
+    assert len({tuple(sorted(unit.submission.figures.items())) for unit in honest}) < 250  # many do agree
+    assert "X01" in one & two

@@ -18,6 +18,7 @@ from toolkit.form.expression import Key
 from toolkit.form.model import Form, Rule, Table
 from toolkit.form.procedures import Reach, Registry
 from toolkit.layout.layout import lay_out
+from toolkit.rules.chance import Chance
 from toolkit.rules.copies import PROCEDURE, Copies
 from toolkit.rules.likeness import Pair, likeness_of
 from toolkit.rules.prose_checks import UnitReport, known_figures, say_finding
@@ -75,6 +76,14 @@ class County:
         """For each of the `scopes`: how many figures are not 0, and the reports in which they are the same ones."""
         return [_alike(self.contents, scope) for scope in self.scopes]
 
+    def amounts(self, index: int, scope: Scope) -> Mapping[Key, Amount]:
+        """Return what is not 0 in these tables of a report."""
+        return dict(item for table in scope for item in self.contents[index][table.key])
+
+    def chance(self, scope: Scope) -> Chance:
+        """Return what is likely by chance in these tables."""
+        return Chance(self.form, [self.amounts(index, scope) for index in range(len(self.reports))])
+
     def copied(self, passage: str) -> Sequence[Pair]:
         """Return the pairs of reports that have copied a passage."""
         return self._copies.among(passage, self.files or range(len(self.reports)))
@@ -126,8 +135,12 @@ def neighbour_findings(county: County) -> list[list[Finding]]:
 def _same_figures(county: County, rule: Rule) -> Iterator[tuple[int, Finding]]:
     told: set[int] = set()
     for scope, groups in zip(county.scopes, county.alike, strict=True):
-        for count, alike in groups:
-            for index in alike if count >= rule.limits["nonzero"] else ():
+        several = [alike for count, alike in groups if count >= rule.limits["nonzero"] and len(alike) > 1]
+        chance = county.chance(scope) if several else None
+        for alike in several:
+            amounts = county.amounts(alike[0], scope)
+            count = len(amounts)
+            for index in alike if chance and not chance.explains(amounts, len(alike)) else ():
                 others = [i for i in alike if i != index and not _office(county, i, index)]
                 if others and index not in told:
                     told.add(index)
@@ -145,7 +158,7 @@ def _alike(contents: Sequence[Content], scope: Scope) -> list[tuple[int, Sequenc
 
 def _about(county: County, rule: Rule, index: int, scope: Scope, **facts: Any) -> Finding:  # noqa: ANN401
     """Make a finding about some tables that points to the first figure in them that is not 0."""
-    amounts = dict(item for table in scope for item in county.contents[index][table.key])
+    amounts = county.amounts(index, scope)
     key = next((key for table in scope for key in table.cells if key in amounts), scope[0].cells[0])
     submission, sheets = county.reports[index].submission, "、".join(table.sheet for table in scope)
     return say_finding(rule, submission, key=key, at=lay_out(county.form).places[key], sheets=sheets, **facts)
