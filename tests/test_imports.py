@@ -8,6 +8,7 @@ import toolkit
 ORDER = [
     "errors",
     "files",
+    "cage",
     "form",
     "layout",
     "answers",

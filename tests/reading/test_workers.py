@@ -85,17 +85,17 @@ AT_WORK = """
 import sys, time
 from pathlib import Path
 from toolkit.reading.workers import Job, read_files
-from toolkit.year.journal import alone
-from toolkit.reading.workbook import unread
+from toolkit.year.journal import work_alone
+from toolkit.reading.workbook import unread_file
 from toolkit.answers.messages import EMPTY_FILE
 from toolkit.year.workspace import open_workspace
 
 def slow(path, name, forms):
     print("reading", flush=True)
     time.sleep(0.2)
-    return unread(name, EMPTY_FILE.finding())
+    return unread_file(name, EMPTY_FILE.finding())
 
-with alone(open_workspace(Path(sys.argv[1]))):
+with work_alone(open_workspace(Path(sys.argv[1]))):
     read_files([Job(path=Path("x"), name="x")] * 400, ["annual-report-2021"], workers=2, read=slow)
 """
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from toolkit.answers.finding import Finding
 from toolkit.answers.submission import Figure, Mark, Submission
+from toolkit.cage import CagedError, caged
 from toolkit.form.expression import Key
 from toolkit.form.model import Form
 from toolkit.published.facts import read_facts
@@ -63,6 +64,14 @@ class Published:
 
 def read_published(path: Path, forms: Sequence[Form]) -> Published:
     """Read a published report in whichever of `forms` its tables are; never raises for what is wrong in the file."""
+    try:
+        return caged(_read, path.name, path, forms)
+    except CagedError as error:
+        return Published(file=path.name, sha256="", findings=(UnreadableFileError("P03", error.why).finding,))
+
+
+def _read(path: Path, forms: Sequence[Form]) -> Published:
+    """Read a report here and now."""
     try:
         items, missed = open_report(path, forms)
     except UnreadableFileError as error:

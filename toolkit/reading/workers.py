@@ -3,15 +3,12 @@
 Each worker reads one file at a time and answers before it takes the next, so it is always known which file it is at.
 """
 
-import gc
 import multiprocessing
 import os
-import sys
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from multiprocessing.connection import Connection, wait
@@ -19,12 +16,12 @@ from pathlib import Path
 from typing import Any, Generic, TypeAlias, TypeVar
 
 from toolkit.answers import messages
+from toolkit.cage import LIMITS, begin_file, can_fork, enter, no_main, restrict, why_it_ended
 from toolkit.reading.workbook import Reading, read_file, unread_file
 
 CHUNK = 16  # files handed to a worker at once
-SECONDS_FOR_ONE = 60.0
+SECONDS_FOR_ONE = LIMITS.waiting  # by the clock; what works instead of waiting is stopped far sooner
 BEAT = 0.1  # seconds between two looks at how far the workers are
-MEMORY = 3 * 2**30  # address space of a worker, where the system can limit it
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -143,7 +140,8 @@ class Batch(Generic[T]):
             except (EOFError, OSError):
                 if self._leaving:
                     return
-                self._blame(worker, "读取程序崩溃，多半是文件内部损坏或异常庞大")
+                worker.process.join(timeout=10)
+                self._blame(worker, why_it_ended(worker.process.exitcode))
                 continue
             self._made[worker.at.popleft()] = answer
             worker.since = time.monotonic()
@@ -170,28 +168,6 @@ class _Task(Generic[T]):
         return self.then(self.read(job.path, job.name, self.forms))
 
 
-def _can_fork() -> bool:
-    """Whether a copy of this process can work on at once, with all that is loaded; a second thread might hold a lock."""
-    return sys.platform == "linux" and threading.active_count() == 1
-
-
-@contextmanager
-def _no_main() -> Iterator[None]:
-    """Hide the running program from a process being started, which would load it again and needs only us.
-
-    It may be a script without the guard that multiprocessing asks for; or large; or standard input.
-    """
-    main = sys.modules["__main__"]
-    hidden: dict[str, object] = {
-        n: main.__dict__.pop(n) for n in ("__file__", "__spec__") if n in main.__dict__
-    }
-    main.__spec__ = None
-    try:
-        yield
-    finally:
-        main.__dict__.update(hidden)
-
-
 @dataclass
 class _Worker:
     """A process that reads; ``at`` are the files it was handed, the one it is at first, ``since`` when it began."""
@@ -202,13 +178,14 @@ class _Worker:
 
     def __post_init__(self) -> None:
         """Start the process."""
-        forked = _can_fork()
+        forked = can_fork()
         context = multiprocessing.get_context("fork" if forked else "spawn")
         self.pipe: Connection
         self.pipe, theirs = context.Pipe()
         self.process = context.Process(target=_work, args=(theirs, self.task, forked), daemon=True)  # type: ignore[attr-defined]
-        with _no_main():
+        with no_main():
             self.process.start()
+        restrict(self.process)
         theirs.close()
 
     def take(self, jobs: Sequence[Job], waiting: deque[int]) -> None:
@@ -245,32 +222,12 @@ def _crashed(job: Job, why: str) -> Reading:
 
 
 def _work(pipe: Connection, task: _Task[Any], forked: bool) -> None:
-    """Read what comes through the pipe until it closes; what native code prints when it gives up is nobody's business."""
-    if forked:
-        _let_go(but=pipe.fileno())
-    gc.freeze()  # what is loaded stays: looking through it for garbage would cost time and copies
-    _bound_memory()
-    with Path(os.devnull).open("w") as nowhere:
-        os.dup2(nowhere.fileno(), 2)
+    """Read what comes through the pipe until it closes."""
+    enter(pipe, LIMITS, forked=forked)
     try:
         while True:
             for job in pipe.recv():
+                begin_file(LIMITS)
                 pipe.send(task(job))
     except EOFError:
         return
-
-
-def _let_go(but: int) -> None:
-    """Close what the program had open when it was copied: its ends of all pipes, and the lock on the folder.
-
-    Otherwise a worker would outlive a program that was killed, and keep the next one waiting.
-    """
-    os.closerange(3, but)
-    os.closerange(but + 1, os.sysconf("SC_OPEN_MAX"))
-
-
-def _bound_memory() -> None:
-    if sys.platform != "win32":
-        import resource  # noqa: PLC0415 (not there on Windows)
-
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, resource.getrlimit(resource.RLIMIT_AS)[1]))

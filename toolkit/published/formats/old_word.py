@@ -5,6 +5,7 @@ import subprocess
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from toolkit.cage import room_for_another_program
 from toolkit.published.unreadable import UnreadableFileError
 
 PROGRAMS = (
@@ -48,7 +49,8 @@ def _converted(program: str, content: bytes, name: str, folder: Path) -> bytes |
         "--convert-to", "docx:MS Word 2007 XML", "--outdir", str(result.parent), str(source),
     ]  # fmt: skip
     try:
-        subprocess.run(command, check=False, capture_output=True, timeout=SECONDS)  # noqa: S603 (no shell, own file)
+        with room_for_another_program():
+            subprocess.run(command, check=False, capture_output=True, timeout=SECONDS)  # noqa: S603 (no shell, own file)
         return result.read_bytes()
     except (OSError, subprocess.TimeoutExpired):
         return None

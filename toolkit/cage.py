@@ -1,0 +1,284 @@
+"""A cage for foreign files: whatever is made of one is made in a process of its own, in bounded memory, time and output.
+
+A parser that crashes, swells or never ends costs that one file a sentence. On Linux and macOS the system holds the process to
+its limits (setrlimit; macOS holds it to time only), on Windows a job object does.
+"""
+
+import gc
+import multiprocessing
+import os
+import pickle
+import signal
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any, ParamSpec, TypeVar
+
+from toolkit.errors import XxgkError
+
+MIB = 2**20
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Limits:
+    """What one foreign file may cost."""
+
+    memory: int = 512 * MIB  # bytes beyond what the program itself has mapped
+    seconds: int = 60  # of processor time
+    waiting: float = 300.0  # seconds by the clock, for what waits instead of working
+    answer: int = 128 * MIB  # bytes of what was made of the file
+
+
+LIMITS = Limits()
+OTHER_PROGRAM = 4096 * MIB  # address space of a program that is started in the cage, such as LibreOffice
+
+
+class CagedError(XxgkError):
+    """A foreign file cost more than it may, or made its parser crash; ``why`` says which."""
+
+    def __init__(self, name: str, why: str) -> None:
+        """Say `why` of the file called `name`."""
+        self.why = why
+        super().__init__(f"{name} 没有读：{why}。请用 Excel、WPS 或原来的程序打开，另存成新文件后再试。")
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Let it pass from one process to another."""
+        return CagedError, (self.args[0].partition(" 没有读：")[0], self.why)
+
+
+_inside = False  # whether this process is a cage
+
+
+def caged(function: Callable[P, T], name: str, *args: P.args, **kwargs: P.kwargs) -> T:
+    """Return `function(*args, **kwargs)`, made in a process of its own; `name` is how messages call the file.
+
+    What the function raises is raised here. It and its arguments can be sent to another process, as can what it returns.
+    In a cage it is simply called. Raises CagedError.
+    """
+    if _inside:
+        return function(*args, **kwargs)
+    forked = can_fork()
+    context = multiprocessing.get_context("fork" if forked else "spawn")
+    ours, theirs = context.Pipe(duplex=False)
+    work = (function, args, kwargs)
+    process = context.Process(target=_serve, args=(theirs, work, LIMITS, forked), daemon=True)  # type: ignore[attr-defined]
+    with no_main():
+        process.start()
+    theirs.close()
+    restrict(process)
+    try:
+        outcome = _outcome(ours, process, name)
+    finally:
+        process.kill()
+        process.join()
+        ours.close()
+    if isinstance(outcome, _Raised):
+        raise outcome.error
+    return outcome  # type: ignore[no-any-return]
+
+
+def _outcome(pipe: Connection, process: Any, name: str) -> Any:  # noqa: ANN401 (whatever the function returns)
+    try:
+        if not pipe.poll(LIMITS.waiting):
+            raise CagedError(name, f"{LIMITS.waiting:g} 秒还没有读完")
+        answer = pipe.recv_bytes(LIMITS.answer)
+    except (EOFError, OSError):
+        process.join(timeout=10)
+        raise CagedError(name, why_it_ended(process.exitcode)) from None
+    try:
+        return pickle.loads(answer)  # noqa: S301 (from our own process)
+    except MemoryError:
+        raise CagedError(name, too_much()) from None
+
+
+def why_it_ended(exitcode: int | None) -> str:
+    """Say in Chinese why a process in the cage ended without an answer."""
+    if exitcode is not None and hasattr(signal, "SIGXCPU") and exitcode in {-signal.SIGXCPU, -signal.SIGKILL}:
+        return f"处理器算了 {LIMITS.seconds} 秒还没有读完"
+    return "读取程序崩溃，多半是文件内部损坏或异常庞大"
+
+
+def too_much() -> str:
+    """Say in Chinese that a file needs too much memory."""
+    return f"要用的内存超过 {LIMITS.memory // MIB} MB，多半是文件异常庞大"
+
+
+@dataclass(frozen=True)
+class _Raised:
+    """What a function raised."""
+
+    error: BaseException
+
+
+def _serve(pipe: Connection, work: tuple[Any, Any, Any], limits: Limits, forked: bool) -> None:
+    enter(pipe, limits, forked=forked)
+    begin_file(limits)
+    function, args, kwargs = work
+    try:
+        answer = pickle.dumps(function(*args, **kwargs))
+    except MemoryError:
+        answer = pickle.dumps(_Raised(CagedError(_called(args), too_much())))
+    except BaseException as error:  # noqa: BLE001 (native code that panics raises no Exception)
+        answer = _packed(error)
+    if len(answer) > limits.answer:
+        answer = pickle.dumps(_Raised(CagedError(_called(args), "里面的内容异常多")))
+    pipe.send_bytes(answer)
+
+
+def _called(args: Any) -> str:  # noqa: ANN401
+    return next((arg.name for arg in args if isinstance(arg, Path)), "文件")
+
+
+def _packed(error: BaseException) -> bytes:
+    """Pack an exception; one that cannot be sent as what it is becomes a CagedError."""
+    try:
+        packed = pickle.dumps(_Raised(error))
+        pickle.loads(packed)  # noqa: S301
+    except Exception:  # noqa: BLE001
+        return pickle.dumps(_Raised(CagedError("文件", f"读取时出错（{type(error).__name__}）")))
+    if not isinstance(error, Exception):
+        return pickle.dumps(_Raised(CagedError("文件", f"读取时出错（{type(error).__name__}）")))
+    return packed
+
+
+# ------------------------------------------------------------------ processes
+
+
+def can_fork() -> bool:
+    """Whether a copy of this process can work on at once, with all that is loaded; a second thread might hold a lock."""
+    return sys.platform == "linux" and threading.active_count() == 1
+
+
+@contextmanager
+def no_main() -> Iterator[None]:
+    """Hide the running program from a process being started, which would load it again and needs only us.
+
+    It may be a script without the guard that multiprocessing asks for; or large; or standard input.
+    """
+    main = sys.modules["__main__"]
+    hidden: dict[str, object] = {
+        n: main.__dict__.pop(n) for n in ("__file__", "__spec__") if n in main.__dict__
+    }
+    main.__spec__ = None
+    try:
+        yield
+    finally:
+        main.__dict__.update(hidden)
+
+
+def enter(pipe: Connection, limits: Limits, *, forked: bool) -> None:
+    """Make this process a cage that answers through `pipe`; what native code prints when it gives up is nobody's business."""
+    global _inside  # noqa: PLW0603 (said once, of the whole process)
+    _inside = True
+    if hasattr(signal, "SIGINT"):
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # the program itself says that it was stopped
+    if forked:
+        _let_go(but=pipe.fileno())
+    gc.freeze()  # what is loaded stays: looking through it for garbage would cost time and copies
+    if sys.platform != "win32":
+        import resource  # noqa: PLC0415 (not there on Windows)
+
+        _soften(resource.RLIMIT_AS, _mapped() + limits.memory)
+        _soften(resource.RLIMIT_CORE, 0)
+    with Path(os.devnull).open("w") as nowhere:
+        os.dup2(nowhere.fileno(), 2)
+
+
+def begin_file(limits: Limits) -> None:
+    """Give the next file its processor time, counted from now."""
+    if sys.platform != "win32":
+        import resource  # noqa: PLC0415
+
+        used = resource.getrusage(resource.RUSAGE_SELF)
+        _soften(resource.RLIMIT_CPU, int(used.ru_utime + used.ru_stime) + 1 + limits.seconds)
+
+
+@contextmanager
+def room_for_another_program() -> Iterator[None]:
+    """Let a program be started that maps far more memory than it uses, as LibreOffice does."""
+    if sys.platform == "win32" or not _inside:
+        yield
+        return
+    import resource  # noqa: PLC0415
+
+    before, hard = resource.getrlimit(resource.RLIMIT_AS)
+    _soften(resource.RLIMIT_AS, OTHER_PROGRAM)
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_AS, (before, hard))
+
+
+def _soften(what: int, limit: int) -> None:
+    import resource  # noqa: PLC0415
+
+    hard = resource.getrlimit(what)[1]
+    soft = limit if hard == resource.RLIM_INFINITY else min(limit, hard)
+    try:
+        resource.setrlimit(what, (soft, hard))
+    except (OSError, ValueError):  # a system that does not hold to it
+        return
+
+
+def _mapped() -> int:
+    """Return the address space that this process has mapped, in bytes; where the system does not say, a usual one."""
+    try:
+        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
+    except (OSError, ValueError, IndexError):
+        return 1024 * MIB
+    return pages * os.sysconf("SC_PAGE_SIZE")
+
+
+def _let_go(but: int) -> None:
+    """Close what the program had open when it was copied: its ends of all pipes, and the lock on the folder.
+
+    Otherwise a worker would outlive a program that was killed, and keep the next one waiting.
+    """
+    os.closerange(3, but)
+    os.closerange(but + 1, os.sysconf("SC_OPEN_MAX"))
+
+
+# ------------------------------------------------------------------ Windows
+
+_jobs: list[Any] = []  # handles of the jobs, which end with this program
+
+
+def restrict(process: Any, limits: Limits = LIMITS) -> None:  # noqa: ANN401 (a process of multiprocessing)
+    """Hold a process just started to its memory and end it with this program, by a job object; elsewhere it holds itself."""
+    if sys.platform != "win32":
+        return
+    import ctypes  # noqa: PLC0415
+    from ctypes import wintypes  # noqa: PLC0415
+
+    class Basic(ctypes.Structure):
+        _fields_ = [
+            ("PerProcessUserTimeLimit", ctypes.c_int64), ("PerJobUserTimeLimit", ctypes.c_int64), ("LimitFlags", wintypes.DWORD),
+            ("MinimumWorkingSetSize", ctypes.c_size_t), ("MaximumWorkingSetSize", ctypes.c_size_t), ("ActiveProcessLimit", wintypes.DWORD),
+            ("Affinity", ctypes.c_size_t), ("PriorityClass", wintypes.DWORD), ("SchedulingClass", wintypes.DWORD),
+        ]  # fmt: skip
+
+    class Extended(ctypes.Structure):
+        _fields_ = [
+            ("BasicLimitInformation", Basic), ("IoInfo", ctypes.c_uint64 * 6), ("ProcessMemoryLimit", ctypes.c_size_t),
+            ("JobMemoryLimit", ctypes.c_size_t), ("PeakProcessMemoryUsed", ctypes.c_size_t), ("PeakJobMemoryUsed", ctypes.c_size_t),
+        ]  # fmt: skip
+
+    kernel = ctypes.WinDLL("kernel32", use_last_error=True)
+    kernel.CreateJobObjectW.restype = wintypes.HANDLE
+    kernel.SetInformationJobObject.argtypes = [wintypes.HANDLE, ctypes.c_int, ctypes.c_void_p, wintypes.DWORD]
+    kernel.AssignProcessToJobObject.argtypes = [wintypes.HANDLE, wintypes.HANDLE]
+    job = kernel.CreateJobObjectW(None, None)
+    said = Extended()
+    said.BasicLimitInformation.LimitFlags = (
+        0x100 | 0x2000
+    )  # memory of each process; ends with its last handle
+    said.ProcessMemoryLimit = limits.memory + 256 * MIB
+    kernel.SetInformationJobObject(job, 9, ctypes.byref(said), ctypes.sizeof(said))
+    kernel.AssignProcessToJobObject(job, process.sentinel)
+    _jobs.append(job)
