@@ -13,6 +13,7 @@ from io import BytesIO
 from pathlib import Path
 
 from toolkit.answers.csv_files import CsvError, csv_rows, typed_text
+from toolkit.cage import caged
 from toolkit.errors import UsageError, explain_error
 from toolkit.layout.place import Place
 
@@ -160,7 +161,11 @@ def codes_in(text: str) -> tuple[str, ...]:
 
 
 def sheet_of_file(path: Path, what: str) -> ListSheet:
-    """Read the cells of a list, the first sheet of a workbook or a csv file, as texts. Raises UsageError."""
+    """Read the cells of a list, the first sheet of a workbook or a csv file, as texts. Raises UsageError, CagedError."""
+    return caged(_sheet_of_file, f"{what} {path.name}", path, what)
+
+
+def _sheet_of_file(path: Path, what: str) -> ListSheet:
     try:
         data = path.read_bytes()
         if data.startswith(_WORKBOOKS) or path.suffix.lower() not in {".csv", ".txt", ""}:

@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from toolkit.answers.csv_files import inert_text
 from toolkit.answers.submission import Figure, Mark, Submission, exact_amount, plain_digits, settled_figures
+from toolkit.cage import caged
 from toolkit.county.adding_up import consolidate
 from toolkit.county.consolidation import Consolidation
 from toolkit.county.database import database_figures
@@ -27,7 +28,7 @@ from toolkit.layout.layout import lay_out
 from toolkit.published import read_published
 from toolkit.reading.locating import content_at
 from toolkit.reading.opened import Opened
-from toolkit.reading.workbook import read_file
+from toolkit.reading.workers import Job, read_files
 from toolkit.rules.checks import place_of
 from toolkit.year.collection import collect
 from toolkit.year.standing import Standing
@@ -87,7 +88,7 @@ def totals_figures(path: Path) -> dict[Key, str]:
 
 def upward_figures(form: Form, path: Path, form_name: str) -> dict[Key, str]:
     """Read the upward submission as the next level will; totals recomputed from its cells."""
-    reading = read_file(path, path.name, [form_name])
+    (reading,) = read_files([Job(path=path, name=path.name)], [form_name])
     if reading.submission is None:
         raise OutputError(f"{path.name} 写出后读不回来：{'；'.join(f.message for f in reading.findings)}")
     return {key: plain_digits(figure) for key, figure in settled_figures(form, reading.submission).items()}
@@ -97,7 +98,7 @@ def compare_outputs(workspace: Workspace, consolidation: Consolidation) -> Itera
     """Re-read what `consolidate` wrote and compare it, figure by figure, with the accepted submissions."""
     form, folder, name = consolidation.form, workspace.folder / "summary", workspace.stem
     readers: dict[str, Callable[[Path], dict[Key, str]]] = {
-        f"{name}汇总.xlsx": lambda path: summary_figures(form, path),
+        f"{name}汇总.xlsx": lambda path: caged(summary_figures, path.name, form, path),
         "totals.csv": totals_figures,
         f"上报_{name}.xlsx": lambda path: upward_figures(form, path, workspace.form_name),
     }
@@ -119,7 +120,7 @@ def _compare_database(consolidation: Consolidation, path: Path) -> ComparedOutpu
     """Compare both kinds of figures of the SQLite file: the county's totals, and every unit's."""
     form = consolidation.form
     try:
-        totals, units = database_figures(path.read_bytes())
+        totals, units = caged(database_figures, path.name, path.read_bytes())
     except (OSError, sqlite3.Error) as error:
         return ComparedOutput(name=path.name, against=UNITS, problem=f"读不了：{why_not(error)}")
     differences = [*_differences(form, consolidation.totals, totals, "各单位之和", {})]

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from toolkit.answers import messages
 from toolkit.answers.submission import Figure, Mark, Submission, exact_amount, plain_digits
+from toolkit.cage import CagedError, caged
 from toolkit.errors import UsageError, explain_error
 from toolkit.form.expression import Key
 from toolkit.form.model import Form
@@ -264,6 +265,14 @@ def _text(raw: object) -> str:
 
 
 def carried_from(path: Path, reading: Reading, blank: Content) -> Carried | None:
+    """Carry what a unit typed over from the workbook at `path`, as `_carried_from` does, in the cage; None where it is too much."""
+    try:
+        return caged(_carried_from, path.name, path, reading, blank)
+    except CagedError:
+        return None
+
+
+def _carried_from(path: Path, reading: Reading, blank: Content) -> Carried | None:
     """Find what a unit's broken workbook holds for the `blank` one; None when it says another unit or year."""
     form = blank.form
     carried = carry(form, reading, path, form if reading.form == form.key else None)

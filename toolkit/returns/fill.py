@@ -8,12 +8,14 @@ from pathlib import Path
 
 from toolkit.answers.submission import Figure, exact_amount, plain_digits, with_totals
 from toolkit.answers.values_file import Values, read_values
+from toolkit.cage import caged
 from toolkit.errors import UsageError
 from toolkit.form.definition import load_form, shipped_forms
 from toolkit.form.expression import Key
 from toolkit.form.model import Form
 from toolkit.layout.lock import lock_of
-from toolkit.reading.workbook import Reading, read_file
+from toolkit.reading.workbook import Reading
+from toolkit.reading.workers import Job, read_files
 from toolkit.returns.carrying import carry, is_workbook, typed_entry
 from toolkit.template import Content, render
 
@@ -36,7 +38,7 @@ def fill_workbook(
     Raises UsageError when either cannot be used, or when what is to be written to `output` would replace it.
     """
     _usable(template, values_file, output)
-    reading = read_file(template, template.name, [*forms, *shipped_forms()])
+    (reading,) = read_files([Job(path=template, name=template.name)], [*forms, *shipped_forms()])
     submission = reading.submission
     if submission is None or reading.form is None:
         why = "；".join(finding.message for finding in reading.findings)
@@ -73,9 +75,9 @@ def _values_of(
     if not is_workbook(path):
         return read_values(form, path), ()
     names = sorted({*forms, *shipped_forms()}, key=lambda name: load_form(name).key != form.key)
-    filled = read_file(path, path.name, names)
+    (filled,) = read_files([Job(path=path, name=path.name)], names)
     source = next((f for name in names if (f := load_form(name)).key == filled.form), None)
-    carried = carry(form, filled, path, source)
+    carried = caged(carry, path.name, form, filled, path, source)
     if not carried.figures and not carried.narrative:
         why = "；".join(finding.message for finding in filled.findings)
         raise UsageError(f"“{path.name}”里没有读出可以带过来的数。{why}")

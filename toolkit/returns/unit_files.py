@@ -11,6 +11,7 @@ from datetime import date
 
 from toolkit.answers import messages
 from toolkit.answers.units import Roster, Unit
+from toolkit.cage import caged
 from toolkit.layout.place import Place
 from toolkit.reading.workbook import Reading
 from toolkit.returns.annotation import ASKING_STEPS, STEPS, ReturnNotice, annotate, list_alone
@@ -121,7 +122,9 @@ def _own(workspace: Workspace, case: Case, blank: Content, notice: ReturnNotice)
         return None
     try:
         data = (workspace.folder / reading.file).read_bytes()
-        return annotate(data, blank, reading.submission, case.points, notice, saved=reading.saved)
+        return caged(
+            annotate, reading.file, data, blank, reading.submission, case.points, notice, saved=reading.saved
+        )
     except Exception:  # noqa: BLE001 (whatever openpyxl says of an odd workbook; the unit then gets a new one)
         return None
 

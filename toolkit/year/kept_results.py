@@ -11,6 +11,7 @@ from operator import itemgetter
 from pathlib import Path
 
 from toolkit.answers.submission import Figure, Mark, Submission, exact_amount, settled_figures
+from toolkit.cage import caged
 from toolkit.errors import UsageError, explain_error
 from toolkit.form.definition import load_form, shipped_forms
 from toolkit.form.expression import Key
@@ -62,7 +63,9 @@ def read_kept(form: Form, source: Path, year: int | None = None) -> Kept:
             f"找不到上年数 {source}。可以写上年的年度文件夹、汇总表、{UNITS}，或放填好的工作簿的文件夹。"
         )
     return (
-        _county_workbook(form, source) if source.suffix.lower() == ".xlsx" else read_units_csv(form, source)
+        caged(_county_workbook, f"上年数 {source.name}", form, source)
+        if source.suffix.lower() == ".xlsx"
+        else read_units_csv(form, source)
     )
 
 
@@ -75,11 +78,15 @@ def read_units_csv(form: Form, path: Path, origin: Form | None = None) -> Kept:
         status = path.stat()
     except OSError as error:
         raise UsageError(f"上年数 {path} 读不了：{explain_error(error)}。") from error
-    return _read_units_csv(form, path, origin, (status.st_mtime_ns, status.st_size))
+    return _read_once(form, path, origin, (status.st_mtime_ns, status.st_size))
 
 
 @lru_cache(maxsize=2)  # a consolidation asks twice: for the opening figures, and for the years side by side
-def _read_units_csv(form: Form, path: Path, origin: Form | None, _written: tuple[int, int]) -> Kept:
+def _read_once(form: Form, path: Path, origin: Form | None, _written: tuple[int, int]) -> Kept:
+    return caged(_read_units_csv, f"上年数 {path.name}", form, path, origin)
+
+
+def _read_units_csv(form: Form, path: Path, origin: Form | None) -> Kept:
     figures: dict[str, dict[Key, Figure]] = {}
     names: dict[str, str] = {}
     lines = None
