@@ -84,5 +84,5 @@ def test_a_cage_in_a_cage_is_the_same_cage():
 def test_what_passes_between_processes_says_the_same():
     import pickle
 
-    error = pickle.loads(pickle.dumps(CagedError("甲.xlsx", "太大")))
+    error = pickle.loads(pickle.dumps(CagedError("甲.xlsx", "太大")))  # noqa: S301
     assert (str(error), error.why) == (str(CagedError("甲.xlsx", "太大")), "太大")
