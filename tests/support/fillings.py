@@ -46,7 +46,7 @@ NO_REASONS = (
     "已核对原始台账，确认填报数据真实有效，无需修改。",
     "经逐项核对，数据无误，无需修改",
 )
-GARBAGE = ("12件", "abc", -3, Decimal("2.5"), 10**12)
+GARBAGE = ("12件", "abc", -3, Decimal("2.5"), 10**12, "无", " 零 ", "/", "—", "１２", "  ", "*", "无/")
 
 
 @dataclass(frozen=True, kw_only=True)

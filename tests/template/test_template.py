@@ -1,12 +1,14 @@
 """The locked workbook as a unit gets it: locks, prompts, links, caches, print set-up, and equal bytes."""
 
 import io
+import re
 import warnings
 import zipfile
 from pathlib import Path
 
 import openpyxl
 import pytest
+from shipped_forms import FORMS
 from tiny_form import TINY
 
 from toolkit.form.definition import read_form
@@ -39,6 +41,7 @@ def test_sheets_stand_in_order_and_the_identity_is_hidden(form: Form, workbook) 
         "校核",
         "核实说明",
         "_xxgk",
+        "_底稿",
     ]
     assert workbook[IDENTITY].sheet_state == "veryHidden"
     assert {row[0].value: row[1].value for row in workbook[IDENTITY].iter_rows()}["unit_code"] == "003"
@@ -187,3 +190,29 @@ def test_no_amount_below_zero_can_be_typed(form: Form, workbook) -> None:
             top = str(rule.sqref).split()[0].split(":")[0]
             assert rule.type == "custom", key
             assert f"({top}>=0)" in rule.formula1, key
+
+
+@pytest.mark.parametrize("shipped", FORMS, ids=lambda one: one.key)
+def test_live_formulas_nest_little_and_no_cut_cell_can_carry_one_away(shipped: Form) -> None:
+    """Besides the sums on the tables themselves, a typed cell is only looked up by its place in its whole sheet."""
+    data = render(Content(form=shipped, unit_code="003", unit_name="教育局", year=2020))
+    book = openpyxl.load_workbook(io.BytesIO(data))
+    tables = {table.sheet for table in shipped.tables}
+    looked_up = re.compile(r"INDEX\('[^']+'!\$A\$1:\$[A-Z]+\$\d+,\d+,\d+\)")
+    for sheet in book.worksheets:
+        for row in sheet.iter_rows():
+            for cell in row:
+                if cell.data_type != "f" or (sheet.title in tables and cell.value.startswith("=SUM(")):
+                    continue
+                assert _depth(cell.value) <= 24, (sheet.title, cell.coordinate)
+                assert len(cell.value) < 1000, (sheet.title, cell.coordinate)
+                rest = looked_up.sub("", cell.value)
+                assert not any(f"'{table}'!" in rest or f"{table}!" in rest for table in tables), rest
+
+
+def _depth(formula: str) -> int:
+    depth = deepest = 0
+    for character in re.sub(r'"[^"]*"', "", formula):
+        depth += {"(": 1, ")": -1}.get(character, 0)
+        deepest = max(deepest, depth)
+    return deepest

@@ -2,7 +2,7 @@
 
 import string
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from toolkit.answers.finding import Finding
@@ -33,7 +33,7 @@ def weigh(form: Form, explanations: Mapping[str, str]) -> dict[str, Reason]:
     """
     gate = form.gate
     cores = {line: core_of(form, text) for line, text in explanations.items() if text.strip(PUNCTUATION)}
-    times = Counter(cores.values())
+    times = repeated_times(cores.values())
     result = {}
     for line, said in cores.items():
         refusal = ""
@@ -41,10 +41,15 @@ def weigh(form: Form, explanations: Mapping[str, str]) -> dict[str, Reason]:
             refusal = f"去掉“核实无误”一类的话和标点，不足 {gate.shortest} 个字，没有说出原因"
         elif count_characters(said) < gate.distinct:
             refusal = f"只有数字、字母或者重复的字，不同的汉字不足 {gate.distinct} 个，没有说出原因"
-        elif times[said] > gate.repeats:
-            refusal = f"同一句话用在了 {times[said]} 处，最多 {gate.repeats} 处"
+        elif times[said.casefold()] > gate.repeats:
+            refusal = f"同一句话用在了 {times[said.casefold()]} 处，最多 {gate.repeats} 处"
         result[line] = Reason(text=explanations[line].strip(), refusal=refusal)
     return result
+
+
+def repeated_times(cores: Iterable[str]) -> Counter[str]:
+    """Count how often each explanation is given, whatever the case of its letters, as the sheet compares them."""
+    return Counter(core.casefold() for core in cores)
 
 
 def core_of(form: Form, text: str) -> str:

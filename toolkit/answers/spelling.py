@@ -19,6 +19,12 @@ Raw: TypeAlias = str | float | bool | date | datetime | time | timedelta | None
 COUNTERS = "件条次人项个份部宗起例篇期场"
 NOTHING = {"无", "零", "没有", "〇", "无。", "暂无"}
 NOT_APPLICABLE = {"/", "\\", "-", "--", "—", "——", "———", "－", "–", "不适用", "N/A", "n/a"}
+# What the sheet itself takes as the reader does, since the printed sum stays right: the words above, and what is dropped
+# between their characters; any other text it asks to be typed again as a number.
+SHEET_SPACES = (" ", "\u3000", "\u00a0", "\n", "\t")
+_WIDE = {code: code + 0xFEE0 for code in range(0x21, 0x7F)}
+SHEET_ZEROS = tuple(sorted({*NOTHING, *(word.translate(_WIDE) for word in NOTHING)}))
+SHEET_NOTHING = tuple(sorted({*NOT_APPLICABLE, *(word.translate(_WIDE) for word in NOT_APPLICABLE)}))
 _PLAIN = re.compile(r"[0-9]{1,15}(\.[0-9]{1,15})?")
 _THOUSANDS = re.compile(r"[0-9]{1,3}(,[0-9]{3})+(\.[0-9]{1,15})?")
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}  # １２，．（ … to 12,.(
@@ -147,6 +153,23 @@ def read_figure(raw: Raw, kind: Kind) -> Read:
         case str():
             return _read_text(raw, kind)
     return _refuse("是日期或时间，不是数")
+
+
+def sheet_text(text: str) -> str:
+    """Take the spaces out of a text as the sheet does."""
+    for space in SHEET_SPACES:
+        text = text.replace(space, "")
+    return text
+
+
+def sheet_figure(text: str) -> Figure:
+    """Say what a text in a figure's cell is to the sheet: nothing, 0, 不适用, or something to be typed again."""
+    bare = sheet_text(text)
+    if not bare:
+        return Mark.BLANK
+    if bare in SHEET_ZEROS:
+        return 0
+    return Mark.NOT_APPLICABLE if bare in SHEET_NOTHING else Mark.UNREADABLE
 
 
 def _read_text(raw: str, kind: Kind) -> Read:

@@ -13,10 +13,11 @@ from toolkit.form.level import Level
 from toolkit.form.model import Form, Instance, Rule, Table
 from toolkit.layout.grids import TABLE_TOP, Grid, grid_of
 from toolkit.layout.place import Place
+from toolkit.layout.working_paper import WorkingPaper
 
 COVER, GUIDE, PROSE, CHECKS, REASONS, IDENTITY = "封面", "填报说明", "文字报告", "校核", "核实说明", "_xxgk"
 LIST = "问题清单"  # in front of a workbook that was returned
-
+LAYOUT = "2"  # since 底稿; the first had neither that sheet nor a name for its layout
 
 COVER_FIRST = 5  # first row of identity fields on the cover
 COVER_LABEL, COVER_VALUE = 1, 2
@@ -24,7 +25,6 @@ PROSE_FIRST = 3
 CHECKS_FIRST = 4
 REASONS_FIRST = 4
 REASON_COLUMN = 4
-CORE_COLUMN = REASON_COLUMN + 2  # hidden: what the explanation says besides empty words
 
 
 class CheckColumns:
@@ -91,6 +91,21 @@ class Layout:
         live = [line_tag(instance) for instance in self.form.instances if asks_reason(instance.rule)]
         lines = [*live, *(rule.id for rule in self.form.rules if rule.procedure and asks_reason(rule))]
         return {line: Place(REASONS, REASONS_FIRST + i, REASON_COLUMN) for i, line in enumerate(lines)}
+
+    @cached_property
+    def working(self) -> WorkingPaper:
+        """Where the workbook calculates what 校核, 核实说明 and the cover show."""
+        last = {
+            Ref(key, last=True): self.last_places[key]
+            for key in self.form.cells
+            if key in self.form.last_refs
+        }
+        return WorkingPaper(
+            form=self.form,
+            figures={**{Ref(key): place for key, place in self.places.items()}, **last},
+            rules=list(self.checks),
+            reasons=list(self.reasons),
+        )
 
     @cached_property
     def flags(self) -> Mapping[str, Place]:

@@ -9,6 +9,7 @@ import subprocess
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from math import isclose
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -19,7 +20,6 @@ from toolkit.layout.layout import IDENTITY, lay_out
 from toolkit.layout.lock import lock_with
 from toolkit.practice.sampling import sample_figures
 from toolkit.reading.workbook import read_file
-from toolkit.returns.cached_results import cached_results
 from toolkit.template import Content, render
 from toolkit.year.workspace import Workspace
 
@@ -140,7 +140,7 @@ def _compare(content: Content, issued: bytes, path: Path, form_name: str) -> Ite
     yield _validations(content.form, after)
     yield _names(before, after)
     yield _hidden(after)
-    yield _caches(issued, data)
+    yield _caches(issued, before, data)
     mine = reading.submission
     known = mine is not None and (mine.unit_code, mine.unit_name, mine.year) == (
         "000",
@@ -225,23 +225,27 @@ def _hidden(after: Any) -> Survival:  # noqa: ANN401
     return Survival(what="身份表深度隐藏", survived=state == "veryHidden", detail=detail, essential=False)
 
 
-def _caches(issued: bytes, data: bytes) -> Survival:
+def _caches(issued: bytes, before: Any, data: bytes) -> Survival:  # noqa: ANN401
     """Every formula shows the same result."""
-    before, after = cached_results(issued), cached_results(data)
+    import openpyxl  # noqa: PLC0415 (only here is a workbook compared)
+
+    shown, now = (openpyxl.load_workbook(io.BytesIO(book), data_only=True) for book in (issued, data))
     wrong = [
-        f"{sheet} {cell}" for sheet, cells in before.items() for cell, result in cells.items()
-        if _plain(after.get(sheet, {}).get(cell)) != _plain(result)
+        f"{sheet.title} {cell.coordinate}" for sheet in before.worksheets for row in sheet.iter_rows() for cell in row
+        if cell.data_type == "f" and not _alike(shown[sheet.title][cell.coordinate].value, _value(now, sheet.title, cell))
     ]  # fmt: skip
     return Survival(what="公式和结果", survived=not wrong, detail="、".join(wrong[:6]))
 
 
-def _plain(result: Any) -> object:  # noqa: ANN401
-    if result is None:
-        return None
-    try:
-        return float(result.text)
-    except ValueError:
-        return result.text
+def _value(book: Any, sheet: str, cell: Any) -> object:  # noqa: ANN401
+    return book[sheet][cell.coordinate].value if sheet in book.sheetnames else None
+
+
+def _alike(before: object, after: object) -> bool:
+    """Whether two results are the same: an empty text may come back as nothing, a number with the noise of fractions."""
+    if isinstance(before, int | float) and isinstance(after, int | float):
+        return isclose(before, after, rel_tol=1e-14)
+    return (before or None) == (after or None)
 
 
 def trials_text(trials: tuple[Trial, ...]) -> str:

@@ -15,15 +15,17 @@ from toolkit.answers import messages
 from toolkit.answers.finding import Finding
 from toolkit.form.model import Form
 from toolkit.layout.grids import Box, Grid
-from toolkit.layout.layout import COVER, LIST, PROSE, REASONS, Layout, join_ranges, lay_out
+from toolkit.layout.layout import COVER, IDENTITY, LIST, PROSE, REASONS, Layout, join_ranges, lay_out
 from toolkit.layout.place import Place, parse_place
+from toolkit.layout.working_paper import WORKING
 from toolkit.reading.opened import Opened
 from toolkit.reading.package import Package
 from toolkit.reading.sheet_xml import FAR_COLUMN, Sheet, dissect, expand
 
 _OURS = "xxgk_"
 _KEYS = ("form", "edition", "year", "unit_code", "unit_name")
-OTHERS = 6  # sheets besides the tables: 封面, 填报说明, 文字报告, 校核, 核实说明, _xxgk
+OTHERS = 7  # sheets besides the tables: 封面, 填报说明, 文字报告, 校核, 核实说明, _底稿, _xxgk
+_HIDDEN = (WORKING, IDENTITY)
 _NAMED = 8  # so many ranges or names are listed in a sentence
 
 _ATTACHED = (
@@ -68,8 +70,8 @@ def _protected(xml: str) -> bool:
 def _book_as_issued(layout: Layout, book: Opened, package: Package) -> bool:
     """Whether sheets, names and parts are those that were issued."""
     return (
-        len(book.names) == len(package.parts) == len(layout.grids) + OTHERS
-        and len(book.hidden) == 1
+        len(book.names) == len(package.parts) == len(layout.grids) + OTHERS - _first_layout(package)
+        and len(book.hidden) == len(_HIDDEN) - _first_layout(package)
         and all(name in book.names for name in (COVER, PROSE, REASONS))
         and package.locked
         and not package.linked
@@ -78,6 +80,11 @@ def _book_as_issued(layout: Layout, book: Opened, package: Package) -> bool:
         and all(name.startswith((_OURS, "_xlnm.")) for name in package.defined)
         and not any(mark in name for name in package.names for mark, _ in _ATTACHED)
     )
+
+
+def _first_layout(package: Package) -> bool:
+    """Whether the workbook was issued before there was 底稿: without it, and with its own formulas on 校核."""
+    return WORKING not in package.parts and f"{_OURS}layout" not in package.defined
 
 
 class _Look(NamedTuple):
@@ -170,6 +177,7 @@ def find_changes(layout: Layout, book: Opened, kind: str, moved: Collection[str]
         )
         if spot is not None:
             yield messages.TOO_WIDE.finding(at=spot, sheet=grid.table.sheet, cell=spot.a1)
+    first = book.package is not None and _first_layout(book.package)
     yield from _whole(layout, book, names)
     tables = {table.sheet: table.key for table in layout.form.tables}
     for name, before in sheets.items():
@@ -179,7 +187,11 @@ def find_changes(layout: Layout, book: Opened, kind: str, moved: Collection[str]
         if after is not None:
             what = [
                 *_protection(name, before, after),
-                *([] if name in moved else _cellwise(name, before, after, totals)),
+                *(
+                    []
+                    if name in moved or (first and name not in tables)
+                    else _cellwise(name, before, after, totals)
+                ),
             ]
             if what:
                 yield messages.CHANGED.finding(at=Place(name, -1, -1), what="；".join(what))
@@ -216,7 +228,8 @@ def _whole(layout: Layout, book: Opened, names: frozenset[str]) -> Iterator[Find
         yield messages.CLOSE_LOOK.finding(why="样式表缺失或损坏")
     if not package.locked:
         yield messages.CHANGED.finding(what="工作簿的结构保护已解除")
-    lost = [name for name in sorted(names) if name.startswith(_OURS) and _broken(package.defined.get(name))]
+    ours = sorted(name for name in names if name.startswith(_OURS))
+    lost = [name for name in ours if _broken(package.defined.get(name)) and name != f"{_OURS}layout"]
     if lost:
         yield messages.CHANGED.finding(what=f"名称 {_listed(lost)} 被删除或损坏（不影响读取）")
     attached = [what for mark, what in _ATTACHED if any(mark in part for part in package.names)]

@@ -17,6 +17,7 @@ from toolkit.form.expression import Key
 from toolkit.form.model import Form
 from toolkit.layout.grids import Grid, Role
 from toolkit.layout.layout import CHECKS, COVER, COVER_VALUE, GUIDE, IDENTITY, LIST, PROSE, REASONS, lay_out
+from toolkit.layout.working_paper import WORKING
 from toolkit.reading.locating import Rows, bare_label, content_at, locate
 from toolkit.reading.workbook import Reading
 from toolkit.returns.mending import values_of
@@ -77,6 +78,7 @@ def _foreign(target: Form, source: Form | None, submission: Submission | None, p
         REASONS,
         IDENTITY,
         LIST,
+        WORKING,
         *(t.sheet for f in forms for t in f.tables),
     }
     if submission is not None:

@@ -93,7 +93,7 @@ def mend(
     _still_formulas(own, issued, values)
     if IDENTITY in own.sheetnames:
         del own[IDENTITY]
-    sheet = own.create_sheet(IDENTITY)
+    sheet = own.create_sheet(IDENTITY, issued.sheetnames.index(IDENTITY))
     for row, pair in enumerate(identity.items(), 1):
         for column, text in enumerate(pair, 1):
             cell = sheet.cell(row, column)

@@ -17,6 +17,7 @@ from toolkit.template.guide import write_guide
 from toolkit.template.identity import write_identity
 from toolkit.template.prose import write_prose
 from toolkit.template.tables import write_table
+from toolkit.template.working_paper import write_working_paper
 
 __all__ = ["Content", "render"]
 
@@ -53,6 +54,7 @@ def render(content: Content) -> bytes:
     if book.layout.reasons:
         write_reasons(book)
     write_identity(book)
+    write_working_paper(book)
     workbook.get_worksheet_by_name(COVER).activate()
     workbook.close()
     return target.getvalue()

@@ -6,16 +6,21 @@ from decimal import Decimal
 from functools import cached_property
 
 from toolkit.answers.explanations import accepted_reasons
+from toolkit.answers.spelling import sheet_figure, sheet_text
 from toolkit.answers.submission import Amount, Figure, Mark, Submission, with_totals
-from toolkit.form.expression import Key, sides_of
+from toolkit.form.expression import Key, Ref, sides_of
+from toolkit.form.level import Level
 from toolkit.form.model import Form, Instance
 from toolkit.layout.layout import CHECKS, CheckColumns, Layout, lay_out, line_tag
 from toolkit.layout.lock import UNLOCKED, Lock, LockedWorkbook, LockedWorksheet
 from toolkit.layout.look import Formats
 from toolkit.layout.place import Place
-from toolkit.rules.checks import Outcome, State, judge, result_word
+from toolkit.layout.working_paper import States
+from toolkit.rules.checks import ASKED, BROKEN, Outcome, State, judge, result_word
 from toolkit.rules.columns import gather_columns
 from toolkit.rules.exact import exact_worth
+
+TOTAL_WRONG = States.WRONG + 1  # a total that is no number: no cell to fill is wrong
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,7 +52,7 @@ class Content:
 
     @cached_property
     def submission(self) -> Submission:
-        """The content as the sheet itself sees it: whatever is not a lawful number is unreadable."""
+        """The content as the sheet itself sees it: what is no lawful number, 无 or “/” is unreadable."""
         return Submission(
             form=self.form.key,
             year=self.year,
@@ -62,10 +67,10 @@ class Content:
 
     def _seen(self, key: Key) -> Figure:
         entry = self.entries.get(key, Mark.BLANK)
-        if entry is Mark.BLANK:
+        if isinstance(entry, Mark):
             return entry
-        if isinstance(entry, str | Mark):
-            return Mark.UNREADABLE
+        if isinstance(entry, str):
+            return sheet_figure(entry)
         return entry if self.form.kind(key).admits(Decimal(entry)) else Mark.UNREADABLE
 
     @property
@@ -77,6 +82,25 @@ class Content:
             "unit_name": self.unit_name,
             "year": str(self.year),
         }
+
+
+@dataclass(frozen=True, kw_only=True)
+class TableCount:
+    """How many cells of a table are to be filled, how many of them are blank, how many wrong."""
+
+    asked: int
+    blank: int
+    wrong: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Counts:
+    """What the cover counts: errors, open queries, blank cells, and whether (1) a zero report is unconfirmed."""
+
+    errors: int
+    asked: int
+    blank: int
+    nothing: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -111,6 +135,73 @@ class TemplateBook:
         """The cached result of every total's formula; what is no number counts for nothing, as in SUM."""
         sums = with_totals(self.form, self.numbers)
         return {k: 0 if isinstance(f, Mark) else f for k, f in sums.items() if not self.form.is_input(k)}
+
+    def typed(self, ref: Ref) -> Amount | str:
+        """Return what 底稿 finds in a figure's cell: a number, or a text without spaces."""
+        if ref.last:
+            figure = self.content.last.get(ref.key, Mark.BLANK)
+            return "" if isinstance(figure, Mark) else figure
+        if not self.form.is_input(ref.key):
+            stated = self.content.stated.get(ref.key, self.totals[ref.key])
+            return "" if isinstance(stated, Mark) else stated
+        entry = self.content.entries.get(ref.key, Mark.BLANK)
+        if isinstance(entry, Mark):
+            return entry.value
+        return sheet_text(entry) if isinstance(entry, str) else entry
+
+    def read(self, ref: Ref) -> Amount | str:
+        """Return what 底稿 reads there: a number, “/”, nothing, or “?”."""
+        typed = self.typed(ref)
+        if not isinstance(typed, str):
+            return typed
+        figure = sheet_figure(typed)
+        return str(figure.value) if isinstance(figure, Mark) else figure
+
+    def state(self, ref: Ref) -> int:
+        """Return how a figure stands (`States`)."""
+        read = self.read(ref)
+        if ref.last or not self.form.is_input(ref.key):
+            return States.FILLED if not isinstance(read, str) else States.BLANK if ref.last else TOTAL_WRONG
+        figure = self.content.submission.figures[ref.key]
+        if figure is Mark.BLANK:
+            return States.BLANK
+        return States.WRONG if figure is Mark.UNREADABLE else States.FILLED
+
+    @cached_property
+    def table_counts(self) -> Mapping[str, "TableCount"]:
+        """How the cells of each table stand, by its key."""
+        result = {}
+        for table in self.form.tables:
+            states = [self.state(Ref(key)) for key in table.cells if self.form.is_input(key)]
+            result[table.key] = TableCount(
+                asked=len(states), blank=states.count(States.BLANK), wrong=states.count(States.WRONG)
+            )
+        return result
+
+    @cached_property
+    def counts(self) -> "Counts":
+        """How the whole workbook stands."""
+        words = [(instance.rule, self.word(instance)) for instance in self.form.instances]
+        required = [table.key for table in self.form.tables if table.required]
+        sure = self.content.submission.zero_blanks
+        blank = 0 if sure else sum(self.table_counts[key].blank for key in required)
+        reads = [self.read(Ref(key)) for key in self.form.cells if key.table in required]
+        return Counts(
+            errors=sum(count.wrong > 0 for count in self.table_counts.values())
+            + sum(w == BROKEN for rule, w in words if rule.level is Level.ERROR),
+            asked=sum(w == ASKED for _, w in words),
+            blank=blank,
+            nothing=int(
+                bool(required) and not (sure or blank) and not any(r for r in reads if not isinstance(r, str))
+            ),
+        )
+
+    def stop_word(self, instance: Instance) -> str:
+        """Return what stands in the way of a rule's result; empty when it has one."""
+        state = State(int(self.outcomes[line_tag(instance)].states[0]))
+        return (
+            "" if state in {State.HOLDS, State.BROKEN} else result_word(instance.rule, state, explained=False)
+        )
 
     @cached_property
     def outcomes(self) -> Mapping[str, Outcome]:

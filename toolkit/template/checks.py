@@ -1,6 +1,5 @@
 """校核: every rule live, with both sides; 核实说明: where the unit explains what is asked."""
 
-from toolkit.answers.submission import Mark
 from toolkit.form.model import Instance, Table
 from toolkit.form.wording import describe
 from toolkit.layout.layout import (
@@ -12,9 +11,10 @@ from toolkit.layout.layout import (
 )
 from toolkit.layout.lock import LockedWorksheet
 from toolkit.layout.look import look, set_up, set_widths
+from toolkit.layout.working_paper import TableSteps
 from toolkit.rules.checks import ASKED, BAD, BROKEN, GOOD, NO_LAST_WORD, NONE, PENDING, REASONED
 from toolkit.template.book import TemplateBook
-from toolkit.template.formulas import count_lawful, rule_formulas
+from toolkit.template.formulas import DIFFERENCE, result_formula, sides_formulas
 
 HEADS = ("序号", "规则", "级别", "校核内容", "左边", "右边", "差额", "结果", "定位")
 
@@ -78,10 +78,9 @@ def _shade(sheet: LockedWorksheet, bottom: int, text: str, style: object) -> Non
 def _format_line(book: TemplateBook, sheet: LockedWorksheet, table: Table) -> None:
     """Write the line that judges whether a table's cells hold numbers of their kinds."""
     row, formats, form = book.layout.format_place(table).row, book.formats, book.form
-    inputs = [key for key in table.cells if form.is_input(key)]
-    kinds = "、".join(dict.fromkeys(form.kind(key).id for key in inputs))
-    lawful = sum(book.content.submission.figures[key] is not Mark.UNREADABLE for key in inputs)
-    count = count_lawful(form, book.layout, inputs, CHECKS)
+    kinds = "、".join(dict.fromkeys(form.kind(key).id for key in table.cells if form.is_input(key)))
+    count, steps = book.table_counts[table.key], book.layout.working.tables[table.key]
+    asked, wrong = (steps._replace(column=c).formula(CHECKS) for c in (TableSteps.ASKED, TableSteps.WRONG))
     sheet.write_number(row, CheckColumns.NUMBER, row - CHECKS_FIRST + 1, formats["cell_centred"])
     sheet.write_string(row, CheckColumns.RULE, kinds, formats["cell_centred"])
     sheet.write_string(row, CheckColumns.LEVEL, "强制", formats["cell_centred"])
@@ -91,13 +90,13 @@ def _format_line(book: TemplateBook, sheet: LockedWorksheet, table: Table) -> No
         f"{table.sheet}：填的都是合要求的数（合要求的格数＝应填格数）",
         formats["cell"],
     )
-    sheet.write_formula(row, CheckColumns.LEFT, f"={count}", formats["number"], lawful)
-    sheet.write_number(row, CheckColumns.RIGHT, len(inputs), formats["number"])
-    _difference(book, sheet, row, lawful - len(inputs))
-    left, right = f"E{row + 1}", f"F{row + 1}"
-    said = GOOD if lawful == len(inputs) else BROKEN
+    lawful = count.asked - count.wrong
+    sheet.write_formula(row, CheckColumns.LEFT, f"={asked}-{wrong}", formats["number"], lawful)
+    sheet.write_formula(row, CheckColumns.RIGHT, f"={asked}", formats["number"], count.asked)
+    _difference(book, sheet, row, lawful - count.asked)
+    said = BROKEN if count.wrong else GOOD
     sheet.write_formula(
-        row, CheckColumns.RESULT, f'=IF({left}={right},"{GOOD}","{BROKEN}")', formats["cell_centred"], said
+        row, CheckColumns.RESULT, f'=IF(G{row + 1}=0,"{GOOD}","{BROKEN}")', formats["cell_centred"], said
     )
     sheet.write_url(row, CheckColumns.LINK, f"internal:'{table.sheet}'!A1", formats["link"], table.sheet)
 
@@ -105,7 +104,7 @@ def _format_line(book: TemplateBook, sheet: LockedWorksheet, table: Table) -> No
 def _difference(book: TemplateBook, sheet: LockedWorksheet, row: int, value: object) -> None:
     left, right = f"E{row + 1}", f"F{row + 1}"
     sheet.write_formula(
-        row, CheckColumns.DIFFERENCE, f"=ROUND({left}-{right},6)", book.formats["number"], value
+        row, CheckColumns.DIFFERENCE, f"=ROUND({left}-{right},{DIFFERENCE})", book.formats["number"], value
     )
 
 
@@ -119,7 +118,8 @@ def _rule_line(book: TemplateBook, sheet: LockedWorksheet, instance: Instance) -
     text = describe(form, instance)
     sheet.write_string(row, CheckColumns.WHAT, text, formats["cell"])
     sheet.set_row(row, 16 * -(-len(text) // 21) + 4)
-    left, right, formula = rule_formulas(form)[line_tag(instance)]
+    left, right = sides_formulas(form)[line_tag(instance)]
+    formula = result_formula(layout, instance, row)
     a, b = book.sides(instance)
     sheet.write_formula(row, CheckColumns.LEFT, left, formats["number"], a)
     if right is None or b is None:
@@ -128,9 +128,6 @@ def _rule_line(book: TemplateBook, sheet: LockedWorksheet, instance: Instance) -
     else:
         sheet.write_formula(row, CheckColumns.RIGHT, right, formats["number"], b)
         _difference(book, sheet, row, a - b)
-    if instance.rule.applies_to(book.content.kind):
-        sheet.write_formula(row, CheckColumns.RESULT, formula, formats["cell_centred"], book.word(instance))
-    else:
-        sheet.write_string(row, CheckColumns.RESULT, NONE, formats["cell_centred"])
+    sheet.write_formula(row, CheckColumns.RESULT, formula, formats["cell_centred"], book.word(instance))
     at = layout.places[instance.at]
     sheet.write_url(row, CheckColumns.LINK, at.link(), formats["link"], f"{at.sheet} {at.a1}")

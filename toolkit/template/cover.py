@@ -1,20 +1,16 @@
 """封面: whose workbook it is, how it stands, who answers for it, and what is inside."""
 
-from collections.abc import Sequence
 from datetime import date, datetime, time
 
-from toolkit.answers.submission import Mark
 from toolkit.form.days import day_of
-from toolkit.form.expression import Key, Ref
-from toolkit.form.level import Level
 from toolkit.form.model import Field, Table
 from toolkit.layout.layout import CHECKS, COVER, COVER_FIRST, COVER_LABEL, COVER_VALUE, GUIDE, PROSE, REASONS
 from toolkit.layout.lock import LockedWorksheet
 from toolkit.layout.look import look, set_up, set_widths
 from toolkit.layout.place import Place
-from toolkit.rules.checks import ASKED, BAD, BROKEN, PENDING
-from toolkit.template.book import TemplateBook
-from toolkit.template.formulas import confirmed_formula, count_lawful, count_numbers
+from toolkit.layout.working_paper import TableSteps
+from toolkit.rules.checks import BAD, PENDING
+from toolkit.template.book import Counts, TemplateBook
 
 HINT = COVER_VALUE + 1
 STATUS_ROW = 3
@@ -26,7 +22,6 @@ def write_cover(book: TemplateBook) -> None:
     sheet, formats, content = book.sheet(COVER), book.formats, book.content
     set_up(sheet)
     set_widths(sheet, look()["widths"]["cover"]["columns"])
-    sheet.set_column(HINT + 1, HINT + 3, None, None, {"hidden": True})
     sheet.merge_range(0, 1, 0, HINT, content.form.title, formats["title"])
     sheet.merge_range(
         1, 1, 1, HINT, f"{content.county}　{content.year} 年度　（{content.form.basis}）", formats["subtitle"]
@@ -100,20 +95,8 @@ def _open_field(sheet: LockedWorksheet, place: Place, field: Field, text: str, b
 
 def _status(book: TemplateBook, sheet: LockedWorksheet) -> None:
     """State the overall result: 还有 N 处错误, N 格待填, N 处待说明, or 可以上报."""
-    levels, results = book.results()
-    required = [key for key in book.form.inputs if book.form.required(key)]
-    errors, asked, blank, zero = (Place(COVER, STATUS_ROW + i, HINT + 2) for i in range(4))
-    small = book.formats["small"]
-    counts = _counts(book, required)
-    wrong = f'=COUNTIFS({levels},"{Level.ERROR.label}",{results},"{BROKEN}")'
-    sheet.write_formula(errors.row, errors.column, wrong, small, counts[0])
-    sheet.write_formula(asked.row, asked.column, f'=COUNTIF({results},"{ASKED}")', small, counts[1])
-    numbers = count_numbers(book.layout, [Ref(key) for key in required], COVER)
-    flag = confirmed_formula(book.layout, COVER)
-    sheet.write_formula(blank.row, blank.column, f"=IF({flag},0,{len(required)}-{numbers})", small, counts[2])
-    nothing = f"AND(NOT({flag}),{numbers}={len(required)},{numbers.replace('COUNT', 'SUM', 1)}=0)"
-    sheet.write_formula(zero.row, zero.column, f"=IF({nothing},1,0)", small, counts[3])
-    e, q, b, z = (place.a1 for place in (errors, asked, blank, zero))
+    counts, working = book.counts, book.layout.working
+    e, q, b, z = (working.step(name).formula(COVER) for name in ("errors", "asked", "blank", "nothing"))
     formula = (
         f'=IF({e}>0,"还有 "&{e}&" 处错误",IF({b}>0,"还有 "&{b}&" 格待填",'
         f'IF({z}>0,"{UNCONFIRMED}",IF({q}>0,"还有 "&{q}&" 处待说明","{READY}"))))'
@@ -130,32 +113,15 @@ def _status(book: TemplateBook, sheet: LockedWorksheet) -> None:
         )  # fmt: skip
 
 
-def _counts(book: TemplateBook, required: Sequence[Key]) -> tuple[int, int, int, int]:
-    """Count what the cover's hidden formulas count: errors, open queries, blanks, unconfirmed zero report."""
-    words = [(instance.rule, book.word(instance)) for instance in book.form.instances]
-    figures = book.content.submission.figures
-    entries = book.content.entries
-    bad_tables = sum(
-        any(figures[k] is Mark.UNREADABLE for k in t.cells if k in figures) for t in book.form.tables
-    )
-    errors = bad_tables + sum(w == BROKEN for rule, w in words if rule.level is Level.ERROR)
-    numbers = [entries[k] for k in required if k in entries and not isinstance(entries[k], str | Mark)]
-    sure = book.content.submission.zero_blanks
-    blank = 0 if sure else len(required) - len(numbers)
-    nothing = not sure and len(numbers) == len(required) and not any(numbers)
-    return errors, sum(w == ASKED for _, w in words), blank, int(nothing)
-
-
-def status_word(counts: tuple[int, int, int, int]) -> str:
-    """Say the overall status for (errors, open queries, blanks, unconfirmed zero report)."""
-    errors, asked, blank, zero = counts
-    if errors:
-        return f"还有 {errors} 处错误"
-    if blank:
-        return f"还有 {blank} 格待填"
-    if zero:
+def status_word(counts: Counts) -> str:
+    """Say the overall status."""
+    if counts.errors:
+        return f"还有 {counts.errors} 处错误"
+    if counts.blank:
+        return f"还有 {counts.blank} 格待填"
+    if counts.nothing:
         return UNCONFIRMED
-    return f"还有 {asked} 处待说明" if asked else READY
+    return f"还有 {counts.asked} 处待说明" if counts.asked else READY
 
 
 # ------------------------------------------------------------------ signatures and contents
@@ -198,16 +164,13 @@ def _contents(book: TemplateBook, sheet: LockedWorksheet, row: int) -> int:
 
 def _table_state(book: TemplateBook, sheet: LockedWorksheet, row: int, table: Table) -> None:
     """Say how many cells of a table are still blank, or that some hold no number."""
-    inputs = [key for key in table.cells if book.form.is_input(key)]
-    figures, entries = book.content.submission.figures, book.content.entries
-    numbers = sum(not isinstance(entries.get(key, Mark.BLANK), str | Mark) for key in inputs)
-    lawful = sum(figures[key] is not Mark.UNREADABLE for key in inputs)
-    count = count_numbers(book.layout, [Ref(key) for key in inputs], COVER)
-    formula = (
-        f'=IF({count_lawful(book.form, book.layout, inputs, COVER)}<{len(inputs)},"有填错的格，{BAD}",'
-        f'"已填 "&{count}&" 格，{"未填" if not table.required else PENDING} "&({len(inputs)}-{count})&" 格")'
+    count, steps = book.table_counts[table.key], book.layout.working.tables[table.key]
+    asked, blank, wrong = (
+        steps._replace(column=column).formula(COVER)
+        for column in (TableSteps.ASKED, TableSteps.BLANK, TableSteps.WRONG)
     )
-    blank = len(inputs) - numbers
-    done = f"已填 {numbers} 格，{'未填' if not table.required else PENDING} {blank} 格"
-    said = done if lawful == len(inputs) else f"有填错的格，{BAD}"
+    still = PENDING if table.required else "未填"
+    formula = f'=IF({wrong}>0,"有填错的格，{BAD}","已填 "&({asked}-{blank})&" 格，{still} "&{blank}&" 格")'
+    done = f"已填 {count.asked - count.blank} 格，{still} {count.blank} 格"
+    said = f"有填错的格，{BAD}" if count.wrong else done
     sheet.write_formula(row, HINT, formula, book.formats["cell_centred"], said)

@@ -1,17 +1,15 @@
 """The sheet 核实说明: one line for each query that the workbook itself can raise."""
 
-from toolkit.answers.explanations import core_of as said_in
 from toolkit.answers.submission import exact_amount
 from toolkit.form.expression import sign_of
 from toolkit.form.model import Instance, Rule
-from toolkit.layout.layout import CORE_COLUMN, REASON_COLUMN, REASONS, REASONS_FIRST, CheckColumns, line_tag
+from toolkit.layout.layout import REASON_COLUMN, REASONS, REASONS_FIRST, CheckColumns, line_tag
 from toolkit.layout.lock import LockedWorksheet
 from toolkit.layout.look import look, set_up, set_widths
 from toolkit.layout.place import Place
 from toolkit.rules.checks import ASKED, REASONED
 from toolkit.template.book import TemplateBook
 from toolkit.template.checks import BOUNDS
-from toolkit.template.formulas import core_formula, reasoned_formula
 
 REASON_HEADS = ("序号", "规则", "事项", "现在的情况", "原因说明（写清是什么、为什么）", "状态")
 REFUSED = "不算说明"
@@ -42,7 +40,6 @@ def write_reasons(book: TemplateBook) -> None:
     for rule in book.form.rules:
         if rule.id in book.layout.reasons and rule.procedure:
             _later_line(book, sheet, rule)
-    sheet.set_column(CORE_COLUMN, CORE_COLUMN, None, None, {"hidden": True})
     bottom = REASONS_FIRST + len(book.layout.reasons) - 1
     sheet.repeat_rows(REASONS_FIRST - 1)
     sheet.freeze_panes(REASONS_FIRST, 0)
@@ -95,9 +92,9 @@ def _later_line(book: TemplateBook, sheet: LockedWorksheet, rule: Rule) -> None:
     _words_line(book, sheet, rule.id, rule, rule.title)
     row = book.layout.reasons[rule.id].row
     sheet.write_string(row, 3, f"报送后核对：{rule.asks.format(**rule.limits)}", book.formats["cell"])
-    cell = Place(REASONS, row, CORE_COLUMN).formula(REASONS)
-    passes = reasoned_formula(book.form, book.layout, rule.id, REASONS)
-    formula = f'=IF({cell}="",IF({Place(REASONS, row, REASON_COLUMN).formula(REASONS)}="","","{REFUSED}"),IF({passes},"{REASONED}","{REFUSED}"))'
+    passes = book.layout.working.explained(rule.id).formula(REASONS)
+    written = Place(REASONS, row, REASON_COLUMN).a1
+    formula = f'=IF({passes},"{REASONED}",IF({written}="","","{REFUSED}"))'
     text = book.content.explanations.get(rule.id, "")
     said = REASONED if rule.id in book.reasons else REFUSED if text else ""
     sheet.write_formula(row, REASON_COLUMN + 1, formula, book.formats["cell_centred"], said)
@@ -106,7 +103,7 @@ def _later_line(book: TemplateBook, sheet: LockedWorksheet, rule: Rule) -> None:
 
 
 def _words_line(book: TemplateBook, sheet: LockedWorksheet, line: str, rule: Rule, matter: str) -> None:
-    """Write number, rule and matter of a line, the open cell for the unit's words, and hidden what they really say."""
+    """Write number, rule and matter of a line, the open cell for the unit's words."""
     formats, place = book.formats, book.layout.reasons[line]
     row = place.row
     sheet.set_row(row, 34)
@@ -122,10 +119,3 @@ def _words_line(book: TemplateBook, sheet: LockedWorksheet, line: str, rule: Rul
         {"validate": "length", "criteria": "<=", "value": 1000, "ignore_blank": True, "input_title": f"规则 {rule.id}",
          "input_message": (rule.fix or "确有原因的，请说明。")[:250], "error_title": "原因说明", "error_message": "最多 1000 字。", "error_type": "stop"},
     )  # fmt: skip
-    sheet.write_formula(
-        row,
-        CORE_COLUMN,
-        f"={core_formula(book.form, place.formula(REASONS))}",
-        formats["small"],
-        said_in(book.form, text),
-    )

@@ -1,154 +1,131 @@
-"""The rules as live formulas: the Excel projection of the form, seen from a sheet.
+"""The rules as live formulas: the Excel projection of the form, step by step on 底稿, and read off on 校核.
 
-Only functions that Excel 2010, WPS and LibreOffice all know. The words that a formula shows are those of
-`checks.result_word`, and a test in LibreOffice holds formula and check equal, rule by rule.
+Only functions that Excel 2010, WPS, LibreOffice and Gnumeric all know, and no formula over whole arrays. The words that
+a formula shows are those of `checks.result_word`; tests in two office programs hold formula and check equal.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
-from typing import NamedTuple
 
-from toolkit.answers.explanations import LOOKED_AT, NO_WORDS, PUNCTUATION
-from toolkit.form.expression import Key, Ref, excel_formula, sides_of
+from toolkit.form.expression import Compare, Multiple, Ref, excel_formula, sides_of
 from toolkit.form.level import Level
 from toolkit.form.model import Form, Instance, Kind
-from toolkit.layout.layout import CHECKS, CORE_COLUMN, Layout, join_ranges, lay_out, line_tag
+from toolkit.layout.layout import Layout, join_ranges, lay_out, line_tag
+from toolkit.layout.place import Place
+from toolkit.layout.working_paper import WORKING, RuleSteps, States
 from toolkit.rules.checks import ASKED, BAD, BROKEN, GOOD, INFORMED, NO_LAST_WORD, NONE, PENDING, REASONED
 
-ZERO_FLAG = "zero_blanks"
+DIFFERENCE = 6  # decimals of 差额: the smallest step of any figure
 
 
 def admits_formula(kind: Kind, cell: str) -> str:
-    """Formula: the cell (or each cell of the range) holds a number of this kind; a blank counts as one."""
+    """Formula: the cell holds a number of this kind; a blank counts as one."""
     amount = f"ABS({cell})" if kind.signed else cell
     lower = "" if kind.signed else f"({cell}>=0)*"
     return f"{lower}({amount}<={kind.maximum})*(ROUND({cell},{kind.decimals})={cell})"
 
 
-def count_lawful(form: Form, layout: Layout, keys: Iterable[Key], sheet: str) -> str:
-    """Formula: how many of the cells are blank or hold a number of their kind.
+def refs_judged(form: Form, instance: Instance) -> tuple[tuple[Ref, ...], tuple[Ref, ...], tuple[Ref, ...]]:
+    """Return the figures whose state decides whether a rule can be judged: required, optional, last year's.
 
-    Anything else makes the inner fraction an error or a division by zero, which ISNUMBER counts as 0.
+    Of a total both the cell itself and everything that it adds up.
     """
-    by_kind: dict[str, list[Key]] = {}
-    for key in keys:
-        by_kind.setdefault(form.kind(key).key, []).append(key)
-    return "+".join(
-        f"SUMPRODUCT(--ISNUMBER(1/({admits_formula(form.kinds[kind], span)})))"
-        for kind, several in by_kind.items()
-        for span in join_ranges([layout.places[k] for k in several], sheet)
+    mine = dict.fromkeys(
+        Ref(key) for ref in instance.refs if not ref.last for key in (ref.key, *form.leaves[ref.key])
     )
+    required = tuple(ref for ref in mine if form.required(ref.key))
+    optional = tuple(ref for ref in mine if not form.required(ref.key))
+    return required, optional, tuple(ref for ref in instance.refs if ref.last)
 
 
-def count_numbers(layout: Layout, refs: Iterable[Ref], sheet: str) -> str:
-    """Formula: how many of the cells hold a number."""
-    return f"COUNT({','.join(join_ranges([layout.at(ref) for ref in refs], sheet))})"
-
-
-def confirmed_formula(layout: Layout, sheet: str) -> str:
-    """Formula: the unit confirmed on the cover that blanks are 0."""
-    place = layout.identity.get(ZERO_FLAG)
-    return f'{place.formula(sheet)}="是"' if place else "FALSE"
-
-
-class RuleFormulas(NamedTuple):
-    """A rule's line on 校核: what is found, what is expected, and the result."""
-
-    left: str
-    right: str | None
-    result: str
+def highest_state(layout: Layout, refs: Sequence[Ref]) -> str:
+    """Formula: how several figures stand together (`States`)."""
+    spans = join_ranges([layout.working.state(ref) for ref in refs], WORKING)
+    return f"=MAX({','.join(span.replace('$', '') for span in spans)})"
 
 
 @lru_cache(maxsize=16)
-def rule_formulas(form: Form) -> Mapping[str, RuleFormulas]:
-    """Formulas of every rule's line on 校核, by `line_tag`: the same in all workbooks of the form."""
+def sides_formulas(form: Form) -> dict[str, tuple[str, str | None]]:
+    """Formulas of what is found and what is expected, of every rule's line on 校核: the same in all workbooks."""
     layout = lay_out(form)
-    return {
-        line_tag(i): RuleFormulas(
-            *both_sides(form, layout, i, CHECKS), result_formula(form, layout, i, CHECKS)
+    result = {}
+    for instance in form.instances:
+        left, right = sides_of(instance.check)
+        result[line_tag(instance)] = (
+            f"={project(layout, instance, left, '')}",
+            None if right is None else f"={project(layout, instance, right, '')}",
         )
-        for i in form.instances
-    }
+    return result
 
 
-def result_formula(form: Form, layout: Layout, instance: Instance, sheet: str) -> str:
-    """Formula of a rule's result: 待改, 待填, 无上年数, 不适用, 通过 or what its level says when it is broken."""
-    this = [leaf for ref in instance.refs if not ref.last for leaf in form.leaves[ref.key]]
-    this = list(dict.fromkeys(this))
-    last = [ref for ref in instance.refs if ref.last]
-    steps = [(f"{count_lawful(form, layout, this, sheet)}<{len(this)}", BAD)]
-    asked = [Ref(key) for key in this if form.required(key)]
-    if asked:
-        blank = f"{count_numbers(layout, asked, sheet)}<{len(asked)}"
-        steps.append((f"AND(NOT({confirmed_formula(layout, sheet)}),{blank})", PENDING))
-    optional = [Ref(key) for key in this if not form.required(key)]
+def stop_formula(layout: Layout, instance: Instance, line: Place) -> str:
+    """Formula: the word that stands in the way of a result (待改, 待填, 不适用, 无上年数), or nothing."""
+    required, optional, last = refs_judged(layout.form, instance)
+
+    def step(column: int) -> str:
+        return line._replace(column=column).a1
+
+    steps = []
+    states = [
+        step(column)
+        for column, refs in ((RuleSteps.REQUIRED, required), (RuleSteps.OPTIONAL, optional))
+        if refs
+    ]
+    if states:
+        steps.append((f"MAX({','.join(states)})>{States.BLANK}", BAD))
+    if required:
+        sure = layout.working.step("confirmed").formula(WORKING)
+        steps.append((f"AND(NOT({sure}),{step(RuleSteps.REQUIRED)}={States.BLANK})", PENDING))
     if optional:
-        steps.append((f"{count_numbers(layout, optional, sheet)}<{len(optional)}", NONE))
+        steps.append((f"{step(RuleSteps.OPTIONAL)}={States.BLANK}", NONE))
     if last:
-        steps.append((f"{count_numbers(layout, last, sheet)}<{len(last)}", NO_LAST_WORD))
+        steps.append((f"{step(RuleSteps.LAST)}={States.BLANK}", NO_LAST_WORD))
     if instance.when is not None:
-        steps.append((f"NOT({project_formula(form, layout, instance, instance.when, sheet)})", NONE))
-    holds = project_formula(form, layout, instance, instance.check, sheet)
-    formula = f'IF({holds},"{GOOD}",{_broken(form, layout, instance, sheet)})'
+        steps.append((f"NOT({step(RuleSteps.WHEN)})", NONE))
+    formula = '""'
     for condition, said in reversed(steps):
         formula = f'IF({condition},"{said}",{formula})'
     return f"={formula}"
 
 
-def _broken(form: Form, layout: Layout, instance: Instance, sheet: str) -> str:
+def result_formula(layout: Layout, instance: Instance, row: int) -> str:
+    """Formula of a rule's result on 校核: what stands in its way, or else whether left and right agree."""
+    line = layout.working.rule_lines[line_tag(instance)]
+    stop = line._replace(column=RuleSteps.STOP).formula("")
+    return f'=IF({stop}<>"",{stop},IF({holds_formula(layout, instance, row)},"{GOOD}",{_broken(layout, instance)}))'
+
+
+def holds_formula(layout: Layout, instance: Instance, row: int) -> str:
+    """Formula: the rule holds, told by the left, right and difference of its line on 校核 where they can tell it."""
+    match instance.check:
+        case Compare(sign):
+            return f"G{row + 1}{sign}0"
+        case Multiple(_, of):
+            return f"MOD(ROUND(E{row + 1},{DIFFERENCE}),{of})=0"
+    return layout.working.rule_lines[line_tag(instance)]._replace(column=RuleSteps.HOLDS).formula("")
+
+
+def is_told_apart(instance: Instance) -> bool:
+    """Whether left, right and difference do not tell whether the rule holds: it has a step of its own."""
+    return not isinstance(instance.check, Compare | Multiple)
+
+
+def _broken(layout: Layout, instance: Instance) -> str:
     rule = instance.rule
     if rule.trial or rule.level is Level.NOTICE:
         return f'"{INFORMED}"'
     if rule.level is Level.ERROR:
         return f'"{BROKEN}"'
-    return f'IF({reasoned_formula(form, layout, line_tag(instance), sheet)},"{REASONED}","{ASKED}")'
+    line = layout.working.rule_lines[line_tag(instance)]
+    return f'IF({line._replace(column=RuleSteps.EXPLAINED).formula("")},"{REASONED}","{ASKED}")'
 
 
-def reasoned_formula(form: Form, layout: Layout, line: str, sheet: str) -> str:
-    """Formula: the explanation of a query passes the gate (`reasons.weigh`)."""
-    cores = {key: place._replace(column=CORE_COLUMN) for key, place in layout.reasons.items()}
-    mine = cores[line].formula(sheet)
-    (everywhere,) = join_ranges(list(cores.values()), sheet)
-    gate = form.gate
-    tests = [f"LEN({mine})>={gate.shortest}", f"SUMPRODUCT(--EXACT({everywhere},{mine}))<={gate.repeats}"]
-    if gate.distinct:
-        tests.insert(1, f"{distinct_formula(mine)}>={gate.distinct}")
-    return f"AND({','.join(tests)})"
-
-
-def distinct_formula(cell: str) -> str:
-    """Formula: how many different characters of a cell are neither letters nor digits (`reasons.distinct`).
-
-    A character counts where it is met first; what fills the text up to the length looked at is a digit.
-    """
-    text, lines = f'{cell}&REPT("0",{LOOKED_AT})', f"ROW($A$1:$A${LOOKED_AT})"
-    first = f"FIND(MID({text},{lines},1),{text})={lines}"
-    return f'SUMPRODUCT(({first})*ISERROR(FIND(MID({text},{lines},1),"{NO_WORDS}")))'
-
-
-def core_formula(form: Form, cell: str) -> str:
-    """Formula: the words of a cell without punctuation and words that say nothing (`reasons.core`)."""
-    formula = cell
-    for word in (*PUNCTUATION, *form.gate.empty):
-        text = f"CHAR({ord(word)})" if word < " " else f'"{word}"'
-        formula = f'SUBSTITUTE({formula},{text},"")'
-    return formula
-
-
-def project_formula(form: Form, layout: Layout, instance: Instance, node: object, sheet: str) -> str:
-    """Project an expression of the rule into a formula on the sheet (without the equals sign)."""
+def project(layout: Layout, instance: Instance, node: object, sheet: str) -> str:
+    """Project an expression of the rule into a formula on the sheet (without the equals sign), over 底稿's figures."""
+    form, working = layout.form, layout.working
     decimals = max(form.kind(ref.key).decimals for ref in instance.refs)
 
     def span(refs: Sequence[Ref]) -> str:
-        return layout.span(refs, sheet)
+        return ",".join(join_ranges([working.read(ref) for ref in refs], sheet))
 
-    return excel_formula(node, lambda ref: layout.address(ref, sheet), span, decimals)  # type: ignore[arg-type]
-
-
-def both_sides(form: Form, layout: Layout, instance: Instance, sheet: str) -> tuple[str, str | None]:
-    """Formulas of what is found and what is expected."""
-    left, right = sides_of(instance.check)
-    return (
-        f"={project_formula(form, layout, instance, left, sheet)}",
-        None if right is None else f"={project_formula(form, layout, instance, right, sheet)}",
-    )
+    return excel_formula(node, lambda ref: working.read(ref).formula(sheet), span, decimals)  # type: ignore[arg-type]

@@ -1,6 +1,6 @@
 """The hidden sheet by which a workbook is known again: form, edition, unit, year."""
 
-from toolkit.layout.layout import IDENTITY
+from toolkit.layout.layout import IDENTITY, LAYOUT
 from toolkit.template.book import Content, TemplateBook
 
 
@@ -16,6 +16,7 @@ def identity_of(content: Content) -> dict[str, str]:
         "county": content.county,
         "notice": content.notice,
         "last_note": content.last_note,
+        "layout": LAYOUT,
         **({"state": content.state} if content.state else {}),
     }
 

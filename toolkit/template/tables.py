@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from toolkit.answers.spelling import SHEET_NOTHING, SHEET_ZEROS
 from toolkit.answers.submission import Mark
 from toolkit.form.expression import Key
 from toolkit.form.model import Kind, Line, Table
@@ -147,7 +148,10 @@ def _colour(book: TemplateBook, sheet: LockedWorksheet, grid: Grid) -> None:
         mine = [grid.figures[key] for key in inputs if book.form.kind(key) is kind]
         first = Place("", mine[0].top, mine[0].left).a1
         lawful = f"ISNUMBER(1/(ISNUMBER({first})*{admits_formula(kind, first)}))"
-        _condition(sheet, mine, f"=AND(NOT(ISBLANK({first})),NOT({lawful}))", book.formats["broken"])
+        taken = "·".join((*SHEET_ZEROS, *SHEET_NOTHING))
+        words = f'FIND("·"&SUBSTITUTE({first}," ","")&"·","·{taken}··")'
+        wrong = f"=AND(NOT(ISBLANK({first})),NOT({lawful}),NOT(ISNUMBER({words})))"
+        _condition(sheet, mine, wrong, book.formats["broken"])
     for instance in book.form.instances:
         flag = book.layout.flags.get(line_tag(instance))
         if flag is None or flag.sheet != grid.table.sheet:

@@ -1,0 +1,248 @@
+"""底稿, the hidden sheet: what stands in every cell, how it is read, and what each rule comes to, step by step."""
+
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from typing import NamedTuple
+
+from toolkit.answers.spelling import SHEET_NOTHING, SHEET_SPACES, SHEET_ZEROS
+from toolkit.answers.submission import Amount, Mark
+from toolkit.form.expression import Ref
+from toolkit.form.level import Level
+from toolkit.form.model import Form, Instance, Kind, Table
+from toolkit.layout.layout import COVER, Layout, lay_out, line_tag
+from toolkit.layout.lock import LockedWorksheet
+from toolkit.layout.place import Place
+from toolkit.layout.working_paper import WORKING, RuleSteps, States, TableSteps
+from toolkit.rules.checks import ASKED, BROKEN, NONE
+from toolkit.rules.exact import holds_exactly
+from toolkit.template.book import TOTAL_WRONG, TemplateBook
+from toolkit.template.formulas import (
+    admits_formula,
+    highest_state,
+    is_told_apart,
+    project,
+    refs_judged,
+    stop_formula,
+)
+from toolkit.template.reason_steps import write_reason_steps
+
+NOT_READ = "?"
+STEP_NAMES = {
+    "zero": "读作 0 的字", "not_applicable": "读作不适用的字", "confirmed": "空白格按 0 计", "errors": "错误数",
+    "asked": "待说明数", "blank": "待填格数", "nothing": "零报告待确认",
+}  # fmt: skip
+TABLE_HEADS = ("表", "应填格数", "待填格数", "填错格数")
+RULE_HEADS = ("规则", "必填的格", "可空的格", "上年的格", "适用条件", "不能判断", "成立", "说明算数")
+
+
+def write_working_paper(book: TemplateBook) -> None:
+    """Write 底稿, hidden like the identity."""
+    sheet = book.sheet(WORKING)
+    _single_steps(book, sheet)
+    _table_steps(book, sheet)
+    _heads(sheet, book.layout.working.rules_top, RULE_HEADS)
+    for instance in book.form.instances:
+        _rule_steps(book, sheet, instance)
+    write_reason_steps(book, sheet)
+    for cell in figure_steps(book.form):
+        for place, formula, value in zip(cell.places, cell.formulas, _cached(book, cell.ref), strict=True):
+            sheet.write_formula(place.row, place.column, formula, None, value)
+    sheet.very_hidden()
+
+
+def _heads(sheet: LockedWorksheet, row: int, heads: tuple[str, ...]) -> None:
+    for column, head in enumerate(heads):
+        sheet.write_string(row, column, head)
+
+
+# ------------------------------------------------------------------ single steps and tables
+
+
+def _single_steps(book: TemplateBook, sheet: LockedWorksheet) -> None:
+    working, counts = book.layout.working, book.counts
+    for name, said in STEP_NAMES.items():
+        place = working.step(name)
+        sheet.write_string(place.row, 0, said)
+    for name, words in (("zero", SHEET_ZEROS), ("not_applicable", SHEET_NOTHING)):
+        place = working.step(name)
+        sheet.write_string(place.row, place.column, f"·{'·'.join(words)}·")
+    levels, results = book.results()
+    blanks = [
+        working.tables[t.key]._replace(column=TableSteps.BLANK).a1 for t in book.form.tables if t.required
+    ]
+    sure, blank = working.step("confirmed").a1, working.step("blank").a1
+    sums = [span for t in book.form.tables if t.required for span in [_rectangle(book.layout, t, "read")]]
+    # a sum of 0 may hide amounts of both signs; blanks and words count for nothing in MAX and MIN
+    zeros = f"MAX({','.join(sums)})=0,MIN({','.join(sums)})=0" if sums else "FALSE"
+    for name, formula, value in (
+        ("confirmed", _confirmed(book.layout), book.content.submission.zero_blanks),
+        ("errors", f'COUNTIFS({levels},"{Level.ERROR.label}",{results},"{BROKEN}")', counts.errors),
+        ("asked", f'COUNTIF({results},"{ASKED}")', counts.asked),
+        ("blank", f"IF({sure},0,{'+'.join(blanks) or 0})", counts.blank),
+        ("nothing", f"IF(AND(NOT({sure}),{blank}=0,{zeros}),1,0)", counts.nothing),
+    ):
+        place = working.step(name)
+        sheet.write_formula(place.row, place.column, f"={formula}", None, value)
+
+
+def _confirmed(layout: Layout) -> str:
+    """Formula: the unit confirmed on the cover that blanks are 0."""
+    place = layout.identity.get("zero_blanks")
+    if place is None:
+        return "FALSE"
+    corner = Place(COVER, place.row + 1, place.column + 1).formula(COVER)
+    return f"TRIM(INDEX('{COVER}'!$A$1:{corner},{place.row + 1},{place.column + 1}))=\"是\""
+
+
+def _rectangle(layout: Layout, table: Table, block: str) -> str:
+    """Return the range of 底稿 that mirrors a table of this year."""
+    places = [getattr(layout.working, block)(Ref(key)) for key in table.cells]
+    rows, columns = [p.row for p in places], [p.column for p in places]
+    return f"{Place('', min(rows), min(columns)).a1}:{Place('', max(rows), max(columns)).a1}"
+
+
+def _table_steps(book: TemplateBook, sheet: LockedWorksheet) -> None:
+    working = book.layout.working
+    _heads(sheet, min(place.row for place in working.tables.values()) - 1, TABLE_HEADS)
+    for table in book.form.tables:
+        row, states = working.tables[table.key].row, _rectangle(book.layout, table, "state")
+        count = book.table_counts[table.key]
+        sheet.write_string(row, TableSteps.NAME, table.sheet)
+        sheet.write_number(row, TableSteps.ASKED, count.asked)
+        for column, state, value in (
+            (TableSteps.BLANK, States.BLANK, count.blank),
+            (TableSteps.WRONG, States.WRONG, count.wrong),
+        ):
+            sheet.write_formula(row, column, f"=COUNTIF({states},{state})", None, value)
+
+
+# ------------------------------------------------------------------ figures
+
+
+class FigureSteps(NamedTuple):
+    """The three steps of a figure: what stands in its cell, how it is read, how it stands."""
+
+    ref: Ref
+    places: tuple[Place, Place, Place]
+    formulas: tuple[str, str, str]
+
+
+@lru_cache(maxsize=16)
+def figure_steps(form: Form) -> tuple[FigureSteps, ...]:
+    """Return the steps of every figure that is typed or that a rule speaks of: the same in all workbooks."""
+    return tuple(_figure_steps(lay_out(form)))
+
+
+def _figure_steps(layout: Layout) -> Iterator[FigureSteps]:
+    form, working = layout.form, layout.working
+    extents = {table.sheet: working.extent(table) for table in form.tables}
+    zero, nothing = (working.step(name).formula(WORKING) for name in ("zero", "not_applicable"))
+    for ref, place in working.figures.items():
+        height, width = extents[place.sheet]
+        corner = Place(place.sheet, height - 1, width - 1).formula(place.sheet)
+        cell = f"INDEX('{place.sheet}'!$A$1:{corner},{place.row + 1},{place.column + 1})"
+        places = (working.typed(ref), working.read(ref), working.state(ref))
+        typed, read = places[0].a1, places[1].a1
+        if ref.last or not form.is_input(ref.key):
+            formulas = (
+                f'=IF(ISNUMBER({cell}),{cell},"")',
+                f"={typed}",
+                f"=IF(ISNUMBER({read}),{States.FILLED},{States.BLANK if ref.last else TOTAL_WRONG})",
+            )
+        else:
+            formulas = (
+                f'=IF(ISNUMBER({cell}),{cell},IF(ISTEXT({cell}),{_bare(cell)},IF(ISBLANK({cell}),"","{NOT_READ}")))',
+                _read_formula(typed, zero, nothing),
+                _state_formula(read, form.kind(ref.key)),
+            )
+        yield FigureSteps(ref, places, formulas)
+
+
+def _read_formula(typed: str, zero: str, nothing: str) -> str:
+    """Formula: what a cell is read as; 无 as 0, — as 不适用, any other word as “?”."""
+    words = f'IF(ISNUMBER(FIND("·"&{typed}&"·",{nothing})),"{Mark.NOT_APPLICABLE.value}","{NOT_READ}")'
+    words = f'IF(ISNUMBER(FIND("·"&{typed}&"·",{zero})),0,{words})'
+    return f'=IF(ISNUMBER({typed}),{typed},IF({typed}="","",{words}))'
+
+
+def _state_formula(read: str, kind: Kind) -> str:
+    """Formula: whether a cell is filled with a number of its kind, blank, or wrong."""
+    lawful = admits_formula(kind, read).replace(")*(", "),(")
+    words = f'IF({read}="{Mark.NOT_APPLICABLE.value}",{States.FILLED},{States.WRONG})'
+    words = f'IF({read}="",{States.BLANK},{words})'
+    return f"=IF(ISNUMBER({read}),IF(AND({lawful}),{States.FILLED},{States.WRONG}),{words})"
+
+
+def _bare(cell: str) -> str:
+    """Formula: a text without spaces and line breaks."""
+    for space in SHEET_SPACES:
+        cell = (
+            f'SUBSTITUTE({cell},{f"CHAR({ord(space)})" if space < " " else f"{chr(34)}{space}{chr(34)}"},"")'
+        )
+    return cell
+
+
+def _cached(book: TemplateBook, ref: Ref) -> tuple[Amount | str, Amount | str, int]:
+    typed, read = book.typed(ref), book.read(ref)
+    return typed, read, book.state(ref)
+
+
+# ------------------------------------------------------------------ rules
+
+
+class RuleFormulas(NamedTuple):
+    """The steps of a rule: by column the figures whose state counts, and the formulas."""
+
+    judged: tuple[tuple[int, tuple[Ref, ...]], ...]
+    states: tuple[str, ...]
+    when: str
+    stop: str
+    holds: str
+    explained: str
+
+
+@lru_cache(maxsize=16)
+def rule_steps(form: Form) -> Mapping[str, RuleFormulas]:
+    """Return the steps of every rule, by its line: the same in all workbooks."""
+    layout = lay_out(form)
+    return {line_tag(instance): _rule_formulas(layout, instance) for instance in form.instances}
+
+
+def _rule_formulas(layout: Layout, instance: Instance) -> RuleFormulas:
+    line, working = line_tag(instance), layout.working
+    columns = (RuleSteps.REQUIRED, RuleSteps.OPTIONAL, RuleSteps.LAST)
+    judged = tuple(
+        (column, refs)
+        for column, refs in zip(columns, refs_judged(layout.form, instance), strict=True)
+        if refs
+    )
+    check, when = instance.check, instance.when
+    return RuleFormulas(
+        judged=judged,
+        states=tuple(highest_state(layout, refs) for _, refs in judged),
+        when="" if when is None else f"={project(layout, instance, when, WORKING)}",
+        stop=stop_formula(layout, instance, working.rule_lines[line]),
+        holds=f"={project(layout, instance, check, WORKING)}" if is_told_apart(instance) else "",
+        explained=f"={working.explained(line).a1}" if line in working.reason_lines else "",
+    )
+
+
+def _rule_steps(book: TemplateBook, sheet: LockedWorksheet, instance: Instance) -> None:
+    line, form = line_tag(instance), book.form
+    row, steps = book.layout.working.rule_lines[line].row, rule_steps(form)[line]
+    sheet.write_string(row, RuleSteps.NAME, line)
+    for (column, refs), formula in zip(steps.judged, steps.states, strict=True):
+        sheet.write_formula(row, column, formula, None, max(book.state(ref) for ref in refs))
+    for column, formula, node in (
+        (RuleSteps.WHEN, steps.when, instance.when),
+        (RuleSteps.HOLDS, steps.holds, instance.check),
+    ):
+        if formula and node is not None:
+            holds = holds_exactly(form, node, book.numbers, book.content.last)
+            sheet.write_formula(row, column, formula, None, holds)
+    if instance.rule.applies_to(book.content.kind):
+        sheet.write_formula(row, RuleSteps.STOP, steps.stop, None, book.stop_word(instance))
+    else:
+        sheet.write_string(row, RuleSteps.STOP, NONE)
+    if steps.explained:
+        sheet.write_formula(row, RuleSteps.EXPLAINED, steps.explained, None, line in book.reasons)
