@@ -320,7 +320,8 @@ def verify(
         typer.Argument(metavar="公布的报告…", help="公布的网页或文件，与各单位的工作簿逐数比较"),
     ] = None,
     trace: Annotated[
-        str | None, typer.Option("--trace", metavar="格", help="追溯一个合计数，例：applications.new.total")
+        str | None,
+        typer.Option("--trace", metavar="格", help="追溯一个合计数，例：表.行.栏，写法同 totals.csv"),
     ] = None,
     form: FormatOption = Format.TEXT,
     output: OutOption = None,

@@ -1,7 +1,7 @@
 """Read ``[spoken]`` of a definition into `spoken.Spoken`: every name is looked up in the form, all mistakes are listed.
 
 Figures are named ``table.row.column``; a group stands for its members, and sums and differences are written with
-``+`` and ``-``: ``applications.concluded.total - applications.carried_in.total``.
+``+`` and ``-``: ``table.concluded.total - table.brought.total``.
 """
 
 import re

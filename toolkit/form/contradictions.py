@@ -5,10 +5,12 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from string import Formatter
 
+from toolkit.form.calling import figures_named
 from toolkit.form.expression import Key
 from toolkit.form.level import Level
-from toolkit.form.model import Chart, Form, Rule, Table, matches_pattern
+from toolkit.form.model import Chart, Form, Group, Line, Rule, Table, matches_pattern
 from toolkit.form.procedures import PROCEDURES
+from toolkit.form.told import MANNERS, figure_places
 
 SHAPES = ("column", "bar", "pie")
 ARRANGEMENTS = ("blocks", "matrix", "line", "list")
@@ -60,6 +62,46 @@ def form_contradictions(form: Form) -> Iterator[str]:
         yield from _rule_contradictions(form, rule)
 
 
+def told_contradictions(form: Form) -> Iterator[str]:
+    """Give what the sentences of the report speak of and the form does not have."""
+    tables, known = {table.key for table in form.tables}, {str(key) for key in form.cells}
+    for passage in form.narrative:
+        path = f"narrative.{passage.key}"
+        yield from (f"{path}.nil_of：没有“{key}”这张表" for key in passage.nil_of if key not in tables)
+        yield from (f"{path}.tells：没有“{name}”这个格" for name in passage.tells if name not in known)
+        for i, said in enumerate(passage.draft):
+            here = f"{path}.draft[{i}]"
+            if said.each and said.each not in tables:
+                yield f"{here}.each：没有“{said.each}”这张表"
+            named = [(said.whole, "")] if said.whole else []
+            for name, manner in (*figure_places(said.says), *named):
+                if not figures_named(form, name):
+                    yield f"{here}：没有“{name}”这个格"
+                if manner not in MANNERS:
+                    yield f"{here}：“:{manner}”不是 {'、'.join(filter(None, MANNERS))} 之一"
+                elif manner == "shares" and name.split(".")[1] not in form.table(name.split(".")[0]).groups:
+                    yield f"{here}：“{name}:shares”要写一个组"
+    if form.titled and not _is_pattern(form.titled):
+        yield f"titled：{form.titled!r} 不是正则表达式"
+    for notice in form.notices:
+        if not _is_pattern(notice.marks):
+            yield f"notices.{notice.number}.marks：{notice.marks!r} 不是正则表达式"
+    for table in form.tables:
+        lines: list[Line | Group] = [line for block in table.blocks for line in block.rows]
+        for line in (*lines, *table.groups.values()):
+            if line.called and not _is_pattern(line.called):
+                yield f"tables.{table.key}.{line.key}.called：{line.called!r} 不是正则表达式"
+
+
+def _names_in(template: str) -> Iterator[str]:
+    """Give the names in braces of a message. Raises ValueError when the braces are amiss."""
+    for _, name, spec, conversion in Formatter().parse(template):
+        if name is not None:
+            if not name or spec or conversion:
+                raise ValueError(template)
+            yield name
+
+
 def _is_pattern(text: str) -> bool:
     try:
         re.compile(text)
@@ -86,7 +128,13 @@ def _rule_contradictions(form: Form, rule: Rule) -> Iterator[str]:
         yield f"{path}.waits：只有 level 是 query 的规则才等单位说明（试行的不等）"
     if bool(rule.procedure) != bool(rule.asks):
         yield f"{path}.asks：有 procedure 的规则要用一句话写明校核什么，别的不写"
-    unknown = {name for _, name, _, _ in Formatter().parse(rule.says) if name} - FACTS
+    try:
+        unknown = set(_names_in(rule.says)) - FACTS
+        limits = set(_names_in(rule.asks)) - set(rule.limits)
+    except ValueError:
+        yield f"{path}：says、asks 里的花括号不成对，或里面不是一个名称"
+        return
+    yield from (f"{path}.asks：没有“{{{name}}}”这一项" for name in sorted(limits))
     yield from (
         f"{path}.says：没有“{{{name}}}”这一项，可用 {'、'.join(sorted(FACTS))}" for name in sorted(unknown)
     )
@@ -116,23 +164,16 @@ def _table_contradictions(form: Form, table: Table) -> Iterator[str]:
     if not table.blocks or any(not block.rows or not block.columns for block in table.blocks):
         yield f"{path}.blocks：每块至少一行一列"
     yield from _twice(path, [str(key) for key in table.cells])
-    for group in table.groups.values():
-        if group.within is not None and group.within not in table.groups:
-            yield f"{path}.groups.{group.key}.in：没有“{group.within}”这一组"
     for block in table.blocks:
         keys = {line.key for line in (*block.rows, *block.columns)}
         for line in (*block.rows, *block.columns):
             here = f"{path}.{line.key}"
-            if line.group is not None and line.group not in table.groups:
-                yield f"{here}.in：没有“{line.group}”这一组"
             if line.kind is not None and line.kind not in form.kinds:
                 yield f"{here}.kind：没有“{line.kind}”这一种"
             if len(line.name) > PROMPT_TITLE_LIMIT:
                 yield f"{here}.short：名称 {len(line.name)} 字，提示框的标题最多 {PROMPT_TITLE_LIMIT} 字，请加 short"
             if len(line.says) > SAYS_LIMIT:
                 yield f"{here}.says：{len(line.says)} 字，最多 {SAYS_LIMIT} 字"
-            if line.sum_of is not None and line.sum_of not in table.groups:
-                yield f"{here}.sum_of：没有“{line.sum_of}”这一组"
         for group in table.groups.values():
             for member in group.members:
                 if len(table.blocks) == 1 and member not in keys:

@@ -12,7 +12,8 @@ from typing import Any
 from toolkit.errors import DefinitionError, UsageError, explain_error
 from toolkit.form.binding import bind
 from toolkit.form.calling import spoken_of
-from toolkit.form.contradictions import form_contradictions
+from toolkit.form.contradictions import form_contradictions, told_contradictions
+from toolkit.form.feasible import group_troubles, procedure_troubles, rule_troubles, standing_troubles
 from toolkit.form.inheriting import completed
 from toolkit.form.model import Block, Chart, Field, Form, Gate, Group, Kind, Line, Rule, Table
 from toolkit.form.records import list_of, record_of, records_of, tables_of
@@ -127,10 +128,15 @@ def _passages(raw: Mapping[str, Any], name: str, mistakes: list[str]) -> tuple[F
 
 def _bound(form: Form, spoken: object, mistakes: list[str]) -> Form | None:
     """Bind the rules and the words of prose to the figures that they speak of."""
-    mistakes.extend(form_contradictions(form))
+    mistakes.extend(group_troubles(form))
+    if mistakes:  # with groups that are not there, or in a circle, nothing else can be asked
+        return None
+    for troubles in (standing_troubles, form_contradictions, told_contradictions, procedure_troubles):
+        mistakes.extend(trouble for trouble in troubles(form) if trouble not in mistakes)
     if mistakes:
         return None
     instances = tuple(instance for rule in form.rules for instance in bind(form, rule, mistakes))
+    mistakes.extend(rule_troubles(form, instances))
     return replace(form, instances=instances, spoken=spoken_of(form, spoken, mistakes))
 
 

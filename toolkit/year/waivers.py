@@ -77,7 +77,7 @@ def _mistakes(cells: Mapping[str, str], known: set[str], roster: Roster) -> Iter
 
 
 def _bare_rule(text: str) -> str:
-    """Reduce the id of a rule to what people keep of it: R05.natural_person is r5.natural_person."""
+    """Reduce the id of a rule to what people keep of it: R05.other is r5.other."""
     return re.sub(r"(?<=\D)0+(?=\d)", "", text.casefold().replace(" ", ""))
 
 

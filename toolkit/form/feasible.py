@@ -1,0 +1,289 @@
+"""What a form asks of its projections (workbook, document, prose, import) that they cannot do; said when it is read.
+
+`group_troubles` must come first: with groups in a circle nothing else can be asked. `rule_troubles` looks at the
+bound rules.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from toolkit.form.expression import (
+    Arithmetic,
+    Compare,
+    FigureTerm,
+    Logic,
+    Multiple,
+    Node,
+    Number,
+    Total,
+    refs_of,
+)
+from toolkit.form.model import Block, Field, Form, Instance, Line, Table
+from toolkit.form.procedures import PROCEDURES, Reach
+
+# Names of the sheets that the tool itself writes into a unit's or the county's workbook; a test holds the list.
+RESERVED_SHEETS = frozenset({
+    "封面", "填报说明", "文字报告", "校核", "核实说明", "_xxgk", "问题清单", "报送情况", "分单位明细", "校核结果", "图表",
+    "单位变动", "例外", "同比", "历年", "溯源", "来源文件", "数据", "说明", "勾稽",
+})  # fmt: skip
+NEEDED_FIELDS = ("unit_code", "unit_name", "year")
+SHEET_LIMIT, PROMPT_TITLE, PROMPT_TEXT, CHOICES, SAYS = 31, 32, 255, 255, 120
+FORMULA_LIMIT, NESTING_LIMIT = (
+    2000,
+    20,
+)  # of a bare rule; with tests of its cells it stays below Excel's 8,192 and 64
+MOST_DECIMALS, LARGEST = 6, 10**12  # exact in the sheet's binary fractions
+_KEY = re.compile(r"[a-z_][a-z0-9_]*")
+_FORM_KEY = re.compile(r"[a-z0-9][a-z0-9_.-]*")
+_SECTION = re.compile(r"([一二三四五六七八九十])、.+")
+_NUMERALS = "一二三四五六七八九十"
+
+
+def group_troubles(form: Form) -> Iterator[str]:
+    """Name the groups that are not there, or within themselves: nothing else can be asked of such a form."""
+    for table in form.tables:
+        path = f"tables.{table.key}"
+        for group in table.groups.values():
+            if group.within not in {None, *table.groups}:
+                yield f"{path}.groups.{group.key}.in：没有“{group.within}”这一组"
+        within = {key: (group.within,) if group.within else () for key, group in table.groups.items()}
+        if _in_a_circle(within):
+            yield f"{path}.groups：组的 in 绕了一圈"
+        for line in (line for block in table.blocks for line in (*block.rows, *block.columns)):
+            for word, name in (("in", line.group), ("sum_of", line.sum_of)):
+                if name not in {None, *table.groups}:
+                    yield f"{path}.{line.key}.{word}：没有“{name}”这一组"
+
+
+def standing_troubles(form: Form) -> Iterator[str]:
+    """Name what no projection could work with: keys, cover, sheets, groups, sections, kinds."""
+    if not _FORM_KEY.fullmatch(form.key):
+        yield f"form：{form.key!r} 只能用小写字母、数字和连字符"
+    if form.last_year is not None and form.last_year < form.first_year:
+        yield f"last_year：{form.last_year} 早于 first_year {form.first_year}"
+    if not form.tables:
+        yield "tables：至少要有一张表"
+    elif not any(table.required for table in form.tables):
+        yield "tables：至少要有一张必填的表（required 不写或写 true）"
+    have = {field.key for field in form.identity}
+    yield from (f"identity：缺少 {key}（封面必须有）" for key in NEEDED_FIELDS if key not in have)
+    for kind in form.kinds.values():
+        if not 0 <= kind.decimals <= MOST_DECIMALS or not 0 < kind.maximum <= LARGEST:
+            yield f"kinds.{kind.key}：decimals 要在 0 至 {MOST_DECIMALS} 之间，maximum 要在 1 至 {LARGEST} 之间"
+        if len(kind.says) > SAYS:
+            yield f"kinds.{kind.key}.says：{len(kind.says)} 字，最多 {SAYS} 字"
+    for place, fields in (("identity", form.identity), ("narrative", form.narrative)):
+        for field in fields:
+            yield from _field_troubles(f"{place}.{field.key}", field)
+    yield from _sheet_troubles(form.tables)
+    yield from _section_troubles(form)
+    for table in form.tables:
+        yield from _table_troubles(table)
+
+
+def _field_troubles(path: str, field: Field) -> Iterator[str]:
+    if not _KEY.fullmatch(field.key):
+        yield f"{path}：键只能用小写字母、数字和下划线"
+    if not field.label or len(field.label) > PROMPT_TITLE:
+        yield f"{path}.label：要有 1 至 {PROMPT_TITLE} 字（提示框的标题）"
+    if len(field.says) > PROMPT_TEXT:
+        yield f"{path}.says：{len(field.says)} 字，最多 {PROMPT_TEXT} 字（提示框）"
+    if len(",".join(field.choices)) > CHOICES or any("," in choice or not choice for choice in field.choices):
+        yield f"{path}.choices：各项连起来最多 {CHOICES} 字，不能有逗号和空项"
+
+
+def _sheet_troubles(tables: Sequence[Table]) -> Iterator[str]:
+    seen: dict[str, str] = {}
+    for table in tables:
+        path, name = f"tables.{table.key}.sheet", table.sheet
+        if not name.strip() or len(name) > SHEET_LIMIT:
+            yield f"{path}：“{name}”有 {len(name)} 字，要有 1 至 {SHEET_LIMIT} 字"
+        if set(name) & set("[]:*?/\\'") or any(ord(letter) < 32 for letter in name):
+            yield f"{path}：“{name}”里有工作表名不能用的字符（[ ] : * ? / \\ '）"
+        if name.strip().casefold() in {reserved.casefold() for reserved in RESERVED_SHEETS} | {"history"}:
+            yield f"{path}：“{name}”是本工具自己用的工作表名，请换一个"
+        if name.casefold() in seen:
+            yield f"{path}：“{name}”与 {seen[name.casefold()]} 的表名相同（不分大小写）"
+        seen[name.casefold()] = table.key
+
+
+def _section_troubles(form: Form) -> Iterator[str]:
+    titles: dict[str, str] = {}
+    stated: list[tuple[str, str]] = []
+    for field in form.narrative:
+        match = _SECTION.fullmatch(field.section)
+        if match is None:
+            yield f"narrative.{field.key}.section：“{field.section}”要以编号开头，例：“四、工作总结”"
+        else:
+            stated.append((f"narrative.{field.key}.section", field.section))
+    for table in form.tables:
+        if table.section and (len(table.section) != 1 or table.section not in _NUMERALS):
+            yield f"tables.{table.key}.section：“{table.section}”要是一至十中的一个字"
+        elif table.section:
+            here, title = f"tables.{table.key}.section", f"{table.section}、{table.title}"
+            if title in titles.values():
+                yield f"{here}：“{title}”已经是另一张表的"
+            stated.append((here, title))
+    for path, title in stated:
+        if titles.setdefault(title[0], title) != title:
+            yield f"{path}：编号“{title[0]}”有两个标题：“{titles[title[0]]}”和“{title}”"
+
+
+def _table_troubles(table: Table) -> Iterator[str]:
+    path = f"tables.{table.key}"
+    lines = [line for block in table.blocks for line in (*block.rows, *block.columns)]
+    for key in dict.fromkeys([table.key, *table.groups, *(line.key for line in lines)]):
+        if not _KEY.fullmatch(key) or key in {"last", "figure"}:
+            yield f"{path}：键 {key!r} 只能用小写字母、数字和下划线，不能叫 last、figure"
+    yield from (
+        f"{path}.{line.key}：和一个组同名"
+        for line in lines
+        if line.key in table.groups and line.sum_of is None and _clashes(table, line)
+    )
+    if table.arrangement in {"matrix", "line", "list"} and len(table.blocks) > 1:
+        yield f"{path}.blocks：{table.arrangement} 只能有一块，几块的表用 blocks"
+    for block in table.blocks:
+        yield from _sum_troubles(path, table, block)
+
+
+def _clashes(table: Table, line: Line) -> bool:
+    """Whether a name would mean both a line and a group of other lines."""
+    members = [key for block in table.blocks for key in table.members(block, line.key)]
+    return members not in ([], [line.key])
+
+
+def _sum_troubles(path: str, table: Table, block: Block) -> Iterator[str]:
+    for word, side in (("rows", block.rows), ("columns", block.columns)):
+        keys = [line.key for line in side]
+        parts: dict[str, tuple[str, ...]] = {}
+        for line in side:
+            if line.sum_of is None:
+                continue
+            parts[line.key] = members = table.members(block, line.sum_of)
+            if not members:
+                yield f"{path}.{line.key}.sum_of：组“{line.sum_of}”里没有可以相加的"
+            if strange := [key for key in members if key not in keys]:
+                yield f"{path}.{line.key}.sum_of：“{'、'.join(strange)}”不在同一块的 {word} 里，不能相加"
+        if _in_a_circle(parts):
+            yield f"{path}.{word}：合计绕了一圈，加到了自己"
+
+
+def _in_a_circle(needs: Mapping[str, Sequence[str | None]]) -> bool:
+    waiting = set(needs)
+    while free := {key for key in waiting if not {one for one in needs[key] if one in waiting}}:
+        waiting -= free
+    return bool(waiting)
+
+
+# ------------------------------------------------------------------ rules
+
+
+def procedure_troubles(form: Form) -> Iterator[str]:
+    """Name the procedures that would never find anything in this form."""
+    for rule in form.rules:
+        procedure = PROCEDURES.get(rule.procedure)
+        path = f"rules.{rule.id}.procedure"
+        if procedure is None:
+            continue
+        prose = procedure.reach is Reach.PROSE or "percent" in procedure.limits
+        if prose and not form.narrative:
+            yield f"{path}：{rule.procedure} 要看文字，表样没有 narrative"
+        if rule.procedure == "prose_notice" and not form.notices:
+            yield f"{path}：prose_notice 要有 notices，写明规定报告格式的通知"
+        if rule.procedure in {"prose_fee", "split_opening"} and not rule.over:
+            yield f"{path}：{rule.procedure} 要用 over 写明是哪些格（表.行.栏）"
+        known = {str(key) for key in form.cells}
+        yield from (f"rules.{rule.id}.over：没有“{each}”这个格" for each in rule.over if each not in known)
+
+
+def rule_troubles(form: Form, instances: Sequence[Instance]) -> Iterator[str]:
+    """Name the rules that can never hold, speak of no figure, or are too long for a cell."""
+    said: set[str] = set()
+    for instance in instances:
+        path = f"rules.{instance.rule.id}"
+        for what in _instance_troubles(form, instance):
+            if path + what not in said:
+                said.add(path + what)
+                yield f"{path}{what}"
+
+
+def _instance_troubles(form: Form, instance: Instance) -> Iterator[str]:
+    nodes = [("check", instance.check), *([("when", instance.when)] if instance.when is not None else [])]
+    for name, node in nodes:
+        refs = list(refs_of(node))
+        if not refs:
+            yield f".{name}：没有用到任何格"
+        elif _may_be(form, node) == {False}:
+            yield f".{name}：永远不会成立"
+        if (
+            len(refs) * 20 > FORMULA_LIMIT * 2
+            or _length(node) > FORMULA_LIMIT
+            or _depth(node) > NESTING_LIMIT
+        ):
+            yield f".{name}：太长或套得太深，Excel 的公式放不下，请拆成几条规则或用组"
+
+
+def _length(node: Node) -> int:
+    match node:
+        case Number(value):
+            return len(str(value))
+        case FigureTerm():
+            return 16
+        case Total(refs, _):
+            return 8 + 12 * min(len(refs), 60)
+        case Arithmetic(_, left, right) | Compare(_, left, right):
+            return 8 + _length(left) + _length(right)
+        case Multiple(part, _):
+            return 20 + _length(part)
+        case Logic(_, parts):
+            return 6 + sum(_length(part) + 1 for part in parts)
+
+
+def _depth(node: Node) -> int:
+    match node:
+        case Arithmetic(_, left, right) | Compare(_, left, right):
+            return 1 + max(_depth(left), _depth(right))
+        case Multiple(part, _):
+            return 1 + _depth(part)
+        case Logic(_, parts):
+            return 1 + max(_depth(part) for part in parts)
+        case _:
+            return 0
+
+
+def _range(form: Form, node: Node) -> tuple[int, int]:
+    """Between which amounts an expression must lie, whatever is filled in."""
+    match node:
+        case Number(value):
+            return value, value
+        case FigureTerm(ref):
+            leaves = form.leaves[ref.key]
+        case Total(refs, _):
+            leaves = tuple(leaf for ref in refs for leaf in form.leaves[ref.key])
+        case Arithmetic(sign, left, right):
+            (a, b), (c, d) = _range(form, left), _range(form, right)
+            ends = (a + c, b + d) if sign == "+" else (a - d, b - c) if sign == "-" else ()
+            products = [x * y for x in (a, b) for y in (c, d)]
+            return ends or (min(products), max(products))
+        case _:
+            return 0, 1
+    kinds = [form.kind(leaf) for leaf in leaves]
+    return sum(-k.maximum for k in kinds if k.signed), sum(k.maximum for k in kinds)
+
+
+def _may_be(form: Form, node: Node) -> set[bool]:
+    """Which truths a comparison can have, by the amounts that its cells admit."""
+    match node:
+        case Compare(sign, left, right):
+            (a, b), (c, d) = _range(form, left), _range(form, right)
+            if left == right:
+                return {sign in {"=", "<=", ">="}}
+            possible = {
+                "=": a <= d and c <= b, "<>": not a == b == c == d, "<": a < d, "<=": a <= d, ">": b > c, ">=": b >= c,
+            }  # fmt: skip
+            return {True, False} if possible.get(sign, True) else {False}
+        case Logic("and", parts):
+            return {False} if any(_may_be(form, part) == {False} for part in parts) else {True, False}
+        case Logic("or", parts):
+            return {False} if all(_may_be(form, part) == {False} for part in parts) else {True, False}
+    return {True, False}
