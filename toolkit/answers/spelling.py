@@ -11,6 +11,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import TypeAlias
 
+from toolkit.answers.characters import seen_text, unusual_character
 from toolkit.answers.submission import Amount, Figure, Mark, exact_amount, plain_digits
 from toolkit.form.model import Kind
 
@@ -18,17 +19,21 @@ Raw: TypeAlias = str | float | bool | date | datetime | time | timedelta | None
 
 COUNTERS = "件条次人项个份部宗起例篇期场"
 NOTHING = {"无", "零", "没有", "〇", "无。", "暂无"}
-NOT_APPLICABLE = {"/", "\\", "-", "--", "—", "——", "———", "－", "–", "不适用", "N/A", "n/a"}
+DASHES = frozenset("-‐‑‒–—―−─━⸺⸻﹘﹣－⁃")  # all of them are seen as the same stroke
+NOT_APPLICABLE = {"/", "\\", "不适用", "N/A", "n/a"}
+_STROKES = 3  # so many dashes beside each other are still one
 # What the sheet itself takes as the reader does, since the printed sum stays right: the words above, and what is dropped
 # between their characters; any other text it asks to be typed again as a number.
 SHEET_SPACES = (" ", "\u3000", "\u00a0", "\n", "\t")
 _WIDE = {code: code + 0xFEE0 for code in range(0x21, 0x7F)}
 SHEET_ZEROS = tuple(sorted({*NOTHING, *(word.translate(_WIDE) for word in NOTHING)}))
-SHEET_NOTHING = tuple(sorted({*NOT_APPLICABLE, *(word.translate(_WIDE) for word in NOT_APPLICABLE)}))
+_SHEET_STROKES = {"-", "--", "—", "——", "———", "－", "–"}  # of the dashes, those that a sheet's formula lists
+SHEET_NOTHING = tuple(
+    sorted({word for each in NOT_APPLICABLE | _SHEET_STROKES for word in (each, each.translate(_WIDE))})
+)
 _PLAIN = re.compile(r"[0-9]{1,15}(\.[0-9]{1,15})?")
-_THOUSANDS = re.compile(r"[0-9]{1,3}(,[0-9]{3})+(\.[0-9]{1,15})?")
+_THOUSANDS = re.compile(r"[1-9][0-9]{0,2}(,[0-9]{3})+(\.[0-9]{1,15})?")
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}  # １２，．（ … to 12,.(
-_UNSEEN = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff"))
 _PARTED = re.compile(r"[0-9.,]\s+[0-9.,]")
 SIGNIFICANT = 15  # digits that Excel keeps and shows; what lies behind them is the noise of binary fractions
 
@@ -88,11 +93,15 @@ def _change(text: str, kind: Kind) -> Amount | None:
         return None
     if text in {"0/0", "+0/-0"}:
         return 0
-    sign = {"+": 1, "增": 1, "增加": 1, "-": -1, "减": -1, "减少": -1}
+    sign = {"+": 1, "增": 1, "增加": 1, "-": -1, "−": -1, "减": -1, "减少": -1}
     for word in sorted(sign, key=len, reverse=True):
         if text.startswith(word) and _PLAIN.fullmatch(text[len(word) :]):
             return exact_amount(Decimal(text[len(word) :]) * sign[word])
     return None
+
+
+def _is_dash(text: str) -> bool:
+    return len(text) <= _STROKES and set(text) <= DASHES
 
 
 SPELLINGS: tuple[Spelling, ...] = (
@@ -104,7 +113,7 @@ SPELLINGS: tuple[Spelling, ...] = (
     Spelling(title="无、零、没有", example="无", result="0", read=lambda text, _: 0 if text in NOTHING else None),
     Spelling(
         title="/、—、-、不适用（读作“不适用”，不是 0，合计时不计数）", example="/", result="/",
-        read=lambda text, _: Mark.NOT_APPLICABLE if text in NOT_APPLICABLE else None,
+        read=lambda text, _: Mark.NOT_APPLICABLE if text in NOT_APPLICABLE or _is_dash(text) else None,
     ),
 )  # fmt: skip
 
@@ -120,6 +129,7 @@ REFUSED: tuple[tuple[Raw, str], ...] = (
     (3.0000001, "count"),
     (-3, "count"),
     ("12元", "count"),
+    ("0,251", "wanyuan"),
     ("十二", "count"),
     ("约20", "count"),
     ("①", "count"),
@@ -173,7 +183,7 @@ def sheet_figure(text: str) -> Figure:
 
 
 def _read_text(raw: str, kind: Kind) -> Read:
-    text = raw.translate(_FULL_WIDTH).translate(_UNSEEN).strip()
+    text = seen_text(raw.translate(_FULL_WIDTH))
     if not text:
         return Read(figure=Mark.BLANK)
     if _PARTED.search(text):
@@ -200,13 +210,20 @@ def _refuse(why: str) -> Read:
 
 
 def _why(text: str) -> str:
+    odd = unusual_character(text)
+    if odd is not None:
+        return f"其中有看不见的或不是普通数字的字符{odd}"
+    if text.startswith("=") or "DISPIMG" in text:
+        return "是嵌在格里的图片或没有算出来的公式"
+    if re.fullmatch(r"0[0-9]*(,[0-9]{3})+", text):
+        return "以 0 开头又有逗号，分不清逗号是千分位还是小数点"
     if re.fullmatch(r"[0-9.,]+[万亿千百]", text):
         return f"带了“{text[-1]}”，没有写明单位，分不清大小"
     if re.fullmatch(r"\d{2,4}[-/.年]\d{1,2}([-/.月]\d{1,2}日?)?", text):
         return "是日期，不是数"
     if re.fullmatch(r"[-+][0-9].*|[增减].*", text):
         return "写的是增减或负数，不是数量"
-    if text.startswith("#"):
+    if re.match(r"#[A-Z]|Err:", text):
         return "是公式出错的结果"
     if re.search(r"[0-9][/、;~][0-9]", text):
         return "一格里有两个数"

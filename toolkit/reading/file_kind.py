@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from toolkit.answers import messages
 from toolkit.answers.finding import Finding
 from toolkit.form.advice import advice
-from toolkit.reading import xls
 from toolkit.reading.container import disagreement
+from toolkit.reading.seen import xls
 
 LARGEST = 40 * 2**20  # bytes of a file; a filled workbook has some 50 KB
 LARGEST_UNPACKED = 400 * 2**20  # bytes of all parts together

@@ -4,13 +4,13 @@ By position when every label stands where it was printed, otherwise by the label
 """
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, TypeAlias
 
+from toolkit.answers.characters import ordinary_text
 from toolkit.form.expression import Key
 from toolkit.layout.grids import LAST_TITLE, Box, Grid, Role
 from toolkit.layout.place import Place
@@ -26,7 +26,7 @@ _PUNCTUATION = str.maketrans(
 @lru_cache(maxsize=4096)
 def bare_label(text: str) -> str:
     """Reduce a label to what identifies it: no spaces or line breaks, one kind of punctuation and width."""
-    text = unicodedata.normalize("NFKC", text.translate(_PUNCTUATION))
+    text = ordinary_text(text.translate(_PUNCTUATION))
     return re.sub(r"\s+", "", text).translate(_PUNCTUATION).rstrip(".")
 
 

@@ -13,9 +13,11 @@ from typing import Any
 
 from toolkit.answers import messages
 from toolkit.answers.finding import Finding
-from toolkit.reading import ods, xls
 from toolkit.reading.locating import Rows
 from toolkit.reading.package import ODD, Package, PackageError
+from toolkit.reading.seen import ods, xls
+from toolkit.reading.seen.look import GENERAL, CellLook, SheetView
+from toolkit.reading.seen.xlsx_cells import odd_looks
 from toolkit.reading.sheet_xml import Sheet, dissect, far_cell, glance, skeleton, without_far
 from toolkit.reading.xml_walk import SchemedError, schemed
 
@@ -49,6 +51,7 @@ class Opened:
         self.far: dict[str, str] = {}
         self._rows: dict[str, Rows] = {}
         self._texts: dict[str, str] = {}
+        self._looks: dict[str, Mapping[str, CellLook]] = {}
         self._quick: dict[str, Sheet | None] = {}
         self._thorough: dict[str, Sheet | None] = {}
 
@@ -116,24 +119,59 @@ class Opened:
             self._thorough[name] = dissect(text, self.package.styles) if self.package and text else None
         return self._thorough[name]
 
+    def looks(self, name: str) -> Mapping[str, CellLook]:
+        """Return the cells of a sheet that may show something else than they hold, and how they look. Raises Refused."""
+        if name not in self._looks:
+            package = self.package
+            if package is None:
+                self._looks[name] = self._view(name).odd
+            else:
+                self._looks[name] = odd_looks(
+                    package.looks,
+                    package.odd_strings,
+                    self.text(name),
+                    lambda: self.quick(name) or self.sheet(name),
+                    self.rows(name),
+                )
+        return self._looks[name]
+
+    def look(self, name: str, address: str) -> CellLook:
+        """Return how any one cell looks. Raises Refused."""
+        if address in self.looks(name):
+            return self.looks(name)[address]
+        if self.package is None:
+            return self._view(name).looks.get(address, GENERAL)
+        sheet = self.quick(name) or self.sheet(name)
+        return self.package.looks.look((sheet.styles.get(address, "") if sheet else "") or "0")
+
+    def formulas(self, name: str) -> Mapping[str, str]:
+        """Return the formulas of a sheet by their cells, as far as the format tells. Raises Refused."""
+        if self.package is None:
+            return self._view(name).formulas
+        look = self.quick(name) or self.sheet(name)
+        return {} if look is None else look.formulas
+
     def errors(self, name: str) -> Mapping[str, str]:
         """Return the cells of a sheet that hold an error value: calamine leaves them blank. Raises Refused."""
         if self.package is None:
-            return self._errors_elsewhere.get(name, {})
+            return self._view(name).errors
         look = self.quick(name) or self.sheet(name)
         return {} if look is None else look.errors
 
+    def _view(self, name: str) -> SheetView:
+        return self._views.get(name, SheetView())
+
     @cached_property
-    def _errors_elsewhere(self) -> Mapping[str, Mapping[str, str]]:
-        """The error values in a workbook that is not zipped XML of .xlsx, by sheet."""
+    def _views(self) -> Mapping[str, SheetView]:
+        """What is seen of the sheets of a workbook that is not zipped XML of .xlsx."""
         try:
             if not self._data.startswith(b"PK"):
-                return xls.error_cells(self._data)
+                return xls.read_views(self._data)
             with zipfile.ZipFile(io.BytesIO(self._data)) as archive:
-                content = archive.read(ods.CONTENT)
-            if schemed(content):
+                parts = [archive.read(part) if part in archive.namelist() else b"" for part in ods.PARTS]
+            if any(part and schemed(part) for part in parts):
                 raise Refused(messages.DANGEROUS.finding())
-            return ods.error_cells(content)
+            return ods.read_views(*parts)
         except ODD as error:
             raise Refused(messages.UNREADABLE.finding(why=_BROKEN)) from error
 

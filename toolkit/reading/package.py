@@ -18,6 +18,8 @@ from functools import cached_property, lru_cache
 from xml.sax.saxutils import quoteattr
 
 from toolkit.reading.container import is_plain
+from toolkit.reading.seen.look import Letters
+from toolkit.reading.seen.xlsx_styles import CellLooks, odd_strings, read_looks
 from toolkit.reading.strings import Run, rich_strings
 from toolkit.reading.styles import NONE, ORDINARY, Styles, read_styles
 from toolkit.reading.xml_walk import MAIN, OFFICE, RELATIONS, BrokenXMLError, schemed, walk
@@ -187,6 +189,16 @@ class Package:
             return rich_strings(data) if data else {}
         except BrokenXMLError as why:
             raise PackageError("里面的文字已损坏") from why
+
+    @cached_property
+    def looks(self) -> CellLooks:
+        """How the workbook's styles make cells look."""
+        return read_looks(self.read(self.styles_part or ""))
+
+    @cached_property
+    def odd_strings(self) -> Mapping[str, tuple[Letters, ...]]:
+        """The shared texts that hold letters struck out, raised or not to be seen, by their numbers."""
+        return odd_strings(self.read(self.strings_part or ""))
 
     @cached_property
     def saved(self) -> str | None:

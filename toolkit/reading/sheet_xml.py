@@ -30,13 +30,14 @@ _FAR_CELL = re.compile(
 )
 _FAR_LINE = re.compile(r"""<((?:\w+:)?row) [^>]*?\br=["']\d{4,}["'][^>]*?(?:/>|>.*?</\1>)""", re.DOTALL)
 _CELL = re.compile(r'<c r="([A-Z]+\d+)"(?: s="(\d+)")?')
+_STYLE_LAST = re.compile(r'<c r="[A-Z]+\d+"(?! s="\d+")[^>]*\ss\s*=')
 _FORMULA = re.compile(r'<c r="([A-Z]+\d+)"[^>]*><f(?: aca="false")?>([^<]*)</f>')
 _ADDRESS = re.compile(r"""\br=["']([A-Z]*\d+)["']""")
 _VALUE = re.compile(r"<v>[^<&]*</v></c>")  # one plain value
 _TRUE = {"1", "true", "on"}
 _HIDDEN = re.compile(' hidden="(?!0"|false")')
 _NO_HEIGHT = re.compile(' zeroHeight="(?!0"|false")')
-_UNUSUAL = ("<!", "&#", "<v", ' ht="0"')  # in a sheet's cells: what calls for the thorough look
+_UNUSUAL = ("<!", "&#", "<v", ' ht="0"', "<rPr")  # in a sheet's cells: what calls for the thorough look
 
 
 def attributes(inside: str) -> dict[str, str]:
@@ -62,7 +63,7 @@ class Sheet:
     hidden_columns: tuple[int, ...] = ()
     errors: Mapping[str, str] = field(default_factory=dict)  # what a formula came to: #N/A, #REF!
     merged: frozenset[str] = frozenset()
-    disguised: frozenset[str] = frozenset()  # cells whose number format shows another number than they hold
+    styles: Mapping[str, str] = field(default_factory=dict)  # the number of each cell's style
     written: Mapping[str, str] = field(
         default_factory=dict
     )  # only of the thorough look: what stands in a cell
@@ -132,6 +133,7 @@ def _glance(xml: str, styles: Styles) -> Sheet | None:
         or hidden is None
         or len(cells) != len({address for address, _ in cells})
         or any(mark in body for mark in _UNUSUAL)
+        or _STYLE_LAST.search(body)
         or far_cell(xml) is not None
         or "<sheetData" in xml[end:]
     ):
@@ -144,9 +146,7 @@ def _glance(xml: str, styles: Styles) -> Sheet | None:
         protected=protected,
         hidden_columns=hidden,
         merged=merged,
-        disguised=frozenset(address for address, style in cells if style in styles.disguising)
-        if styles.disguising
-        else frozenset(),
+        styles=dict(cells),
     )
 
 
@@ -188,14 +188,21 @@ def expand(spans: str) -> tuple[str, ...]:
 # ------------------------------------------------------------------ the thorough look
 
 
-def dissect(xml: str, styles: Styles) -> Sheet | None:
-    """Take a sheet's XML apart, whoever wrote it; None when it cannot be."""
+def parsed_xml(xml: str) -> ET.Element | None:
+    """Parse a sheet's XML, whoever wrote it; None when it cannot be, or is too long."""
     bare = re.sub(r"^<\?xml[^>]*\?>", "", xml.lstrip("\ufeff \r\n\t"))
     if len(xml) > LONGEST_TEXT or schemed(bare.encode("utf-8", "replace")):
         return None
     try:
-        root = ET.fromstring(bare)
+        return ET.fromstring(bare)
     except (ET.ParseError, ValueError):
+        return None
+
+
+def dissect(xml: str, styles: Styles) -> Sheet | None:
+    """Take a sheet's XML apart, whoever wrote it; None when it cannot be."""
+    root = parsed_xml(xml)
+    if root is None:
         return None
     protection = next(_all(root, "sheetProtection"), None)
     cells = list(_cells(root))
@@ -210,7 +217,7 @@ def dissect(xml: str, styles: Styles) -> Sheet | None:
         hidden_columns=tuple(_columns(root)),
         errors={address: _value(cell) for address, cell in cells if cell.get("t") == "e"},
         merged=frozenset(span.get("ref", "") for span in _all(root, "mergeCell")),
-        disguised=frozenset(address for address, cell in cells if cell.get("s", "0") in styles.disguising),
+        styles={address: cell.get("s", "0") for address, cell in cells},
         written={address: _content(cell) for address, cell in cells},
         twice=_twice(cells),
     )

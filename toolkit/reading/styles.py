@@ -1,6 +1,5 @@
 """The styles of a workbook of the zipped kind: what each style of a cell does to what it holds."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
@@ -51,11 +50,6 @@ class Styles:
     def unlocking(self) -> frozenset[str]:
         """The numbers of the styles that unlock a cell."""
         return frozenset(str(i) for i, style in enumerate(self.cells) if not style.locked)
-
-    @cached_property
-    def disguising(self) -> frozenset[str]:
-        """The numbers of the styles that show another number than a cell holds."""
-        return frozenset(str(i) for i, style in enumerate(self.cells) if _disguises(style.format_code))
 
 
 NONE = Styles()
@@ -128,32 +122,3 @@ class _StyleSheet:
 
 def _number(text: str | None) -> int:
     return int(text) if text and text.isdecimal() and len(text) < 10 else 0
-
-
-# ------------------------------------------------------------------ number formats
-
-
-_SAID = re.compile(r'"([^"]*)"|\\(.)|[_*].|\[[^\]]*\]')  # a number format's literals; colours and conditions
-_DATES = re.compile(r"[ymdhse]|am|pm|上午|下午|general|通用格式|@", re.IGNORECASE)
-LONGEST_FORMAT = 255  # characters that Excel takes
-
-
-@lru_cache(maxsize=1024)
-def _disguises(code: str | None) -> bool:
-    return code is not None and disguises(code)
-
-
-def disguises(code: str) -> bool:
-    """Whether a number format shows another number than the cell holds: hidden, scaled, as a percentage, with digits of its own.
-
-    Dates are not meant: they are read as dates, and refused.
-    """
-    if len(code) > LONGEST_FORMAT:
-        return True
-    first = re.match(r'(?:"[^"]*"|\\.|[^;"\\])*', code)
-    shown = first[0] if first else ""
-    literals = "".join(quoted + escaped for quoted, escaped in _SAID.findall(shown))
-    bare = _SAID.sub("", shown)
-    if re.search(r"[0-9０-９百千万亿%]", literals) or "%" in bare or re.search(r"[0#?],+(?![0#?,])", bare):
-        return True
-    return not re.search(r"[0#?]", bare) and not _DATES.search(bare)

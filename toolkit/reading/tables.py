@@ -1,90 +1,22 @@
 """The tables of a workbook: every typed figure judged by the reader's own rules, every total as the sheet shows it."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from collections.abc import Mapping
 
 from toolkit.answers import messages
 from toolkit.answers.finding import Finding
-from toolkit.answers.spelling import Raw, cell_content, certain_figure, read_figure, written_content
-from toolkit.answers.submission import Figure, Mark
+from toolkit.answers.submission import Mark
 from toolkit.form.expression import Key
-from toolkit.form.model import Form, Kind
+from toolkit.form.model import Form
 from toolkit.layout.grids import Grid
-from toolkit.layout.layout import Layout, join_ranges, lay_out
+from toolkit.layout.layout import Layout, join_ranges
 from toolkit.layout.place import Place, parse_place
-from toolkit.reading.locating import ORDER, Found, Rows, content_at, copies_of, filled_out, locate, stands_in
+from toolkit.reading.figures import Tables, figure_cells, read_figures, total_addresses
+from toolkit.reading.locating import ORDER, Found, Rows, content_at, copies_of, locate, stands_in
 from toolkit.reading.opened import Opened
 from toolkit.reading.sheet_xml import Sheet
 from toolkit.reading.tampering import OTHERS
-from toolkit.reading.totals import Shown
 
 PUSHED = 2  # cells inserted or deleted push their neighbours this far at most
-
-
-@dataclass
-class Tables:
-    """What the tables of one workbook say; ``lost`` are the sheets that could not be read."""
-
-    figures: dict[Key, Figure] = field(default_factory=dict)
-    shown: dict[Key, Shown] = field(default_factory=dict)
-    last: dict[Key, Figure] = field(default_factory=dict)
-    moved: dict[Key, Place] = field(default_factory=dict)
-    lost: frozenset[str] = frozenset()
-    findings: list[Finding] = field(default_factory=list)
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _Cell:
-    """One figure's cell as it was printed."""
-
-    key: Key
-    place: Place
-    row: int
-    column: int
-    a1: str
-    kind: Kind
-    typed: bool
-    last_row: int
-    last_column: int
-
-
-@lru_cache(maxsize=64)
-def _cells(form: Form, table: str) -> tuple[_Cell, ...]:
-    places, last = lay_out(form).places, lay_out(form).last_places
-    return tuple(
-        _Cell(
-            key=key,
-            place=places[key],
-            row=places[key].row,
-            column=places[key].column,
-            a1=places[key].a1,
-            kind=form.kind(key),
-            typed=form.is_input(key),
-            last_row=last[key].row,
-            last_column=last[key].column,
-        )
-        for key in form.table(table).cells
-    )
-
-
-@lru_cache(maxsize=64)
-def _extent(form: Form, table: str) -> tuple[int, int]:
-    """Return how many rows and columns hold the table's figures, last year's too."""
-    cells = _cells(form, table)
-    rows = [row for cell in cells for row in (cell.row, cell.last_row)]
-    columns = [column for cell in cells for column in (cell.column, cell.last_column)]
-    return max(rows) + 1, max(columns) + 1
-
-
-@lru_cache(maxsize=64)
-def _inputs(form: Form, table: str) -> frozenset[str]:
-    return frozenset(cell.a1 for cell in _cells(form, table) if cell.typed)
-
-
-@lru_cache(maxsize=64)
-def _totals(form: Form, table: str) -> frozenset[str]:
-    return frozenset(cell.a1 for cell in _cells(form, table) if not cell.typed)
 
 
 def read_tables(layout: Layout, book: Opened) -> Tables:
@@ -126,9 +58,7 @@ def _read_table(tables: Tables, form: Form, grid: Grid, book: Opened) -> None:
     _say_how_found(tables, grid, rows, found, name)
     _copies(tables, form, grid, book, name)
     tables.moved.update(moved)
-    _read_cells(tables, form, grid, rows, moved, look)
-    if look is not None and (look.written or look.disguised):
-        _refuse_ambiguous(tables, form, grid, rows, look)
+    read_figures(tables, form, grid, book, name, rows, moved, look)
 
 
 def _with_errors(rows: Rows, errors: Mapping[str, str]) -> Rows:
@@ -159,7 +89,7 @@ def _moved(form: Form, grid: Grid, found: Found, name: str) -> dict[Key, Place]:
     """Return the places of figures that are not where they were printed."""
     if name == grid.table.sheet:
         return dict(found.moved)
-    return {cell.key: cell.place._replace(sheet=name) for cell in _cells(form, grid.table.key)}
+    return {cell.key: cell.place._replace(sheet=name) for cell in figure_cells(form, grid.table.key)}
 
 
 def _say_how_found(tables: Tables, grid: Grid, rows: Rows, found: Found, name: str) -> None:
@@ -190,7 +120,7 @@ def _copies(tables: Tables, form: Form, grid: Grid, book: Opened, here: str) -> 
     copies = [name for name in strangers if name in named or stands_in(grid, book.rows(name))]
     for copy in copies:
         other = book.rows(copy)
-        typed = [cell.place for cell in _cells(form, grid.table.key) if cell.typed]
+        typed = [cell.place for cell in figure_cells(form, grid.table.key) if cell.typed]
         differ = [p for p in typed if content_at(other, p.row, p.column) != content_at(rows, p.row, p.column)]
         if differ and any(content_at(other, p.row, p.column) != "" for p in differ):
             cells = "、".join(span.replace("$", "") for span in join_ranges(sorted(differ), here)[:6])
@@ -208,9 +138,11 @@ def _shifted(form: Form, grid: Grid, look: Sheet | None, moved: Mapping[Key, Pla
     """Tell whether cells were pushed aside: a total without its formula, and a sum in its row or column beside it."""
     if look is None:
         return None
-    totals = _totals(form, grid.table.key)
+    totals = total_addresses(form, grid.table.key)
     if moved:
-        totals = frozenset(moved.get(c.key, c.place).a1 for c in _cells(form, grid.table.key) if not c.typed)
+        totals = frozenset(
+            moved.get(c.key, c.place).a1 for c in figure_cells(form, grid.table.key) if not c.typed
+        )
     bare = totals - look.formulas.keys()
     if not bare:
         return None
@@ -223,120 +155,3 @@ def _shifted(form: Form, grid: Grid, look: Sheet | None, moved: Mapping[Key, Pla
             if min(down, across) == 0 and down + across <= PUSHED:
                 return messages.SHIFTED.finding(at=here, sheet=grid.table.sheet, old=address, new=there.a1)
     return None
-
-
-# ------------------------------------------------------------------ cells
-
-
-def _refuse_ambiguous(tables: Tables, form: Form, grid: Grid, rows: Rows, look: Sheet) -> None:
-    """Refuse figures of which the file itself says two things: two contents, or another number shown than is held."""
-    for cell in _cells(form, grid.table.key):
-        here = tables.moved.get(cell.key, cell.place)
-        figure = tables.figures.get(cell.key)
-        raw = content_at(rows, here.row, here.column)
-        if not cell.typed or (figure is Mark.UNREADABLE and raw != ""):
-            continue
-        label = form.label(cell.key)
-        if here.a1 in look.twice or _otherwise(raw, look.written.get(here.a1, "")):
-            other = look.twice.get(here.a1, look.written.get(here.a1, "")) or "空白"
-            refusal = messages.TWO_CONTENTS.finding(
-                at=here, key=cell.key, label=label, found=written_content(raw) or "空白", other=other[:40]
-            )
-        elif here.a1 in look.disguised and raw not in {"", 0}:
-            refusal = messages.DISGUISED.finding(at=here, key=cell.key, label=label, found=cell_content(raw))
-        else:
-            continue
-        tables.findings.append(refusal)
-        tables.figures[cell.key] = Mark.UNREADABLE
-
-
-def _otherwise(raw: Raw, text: str) -> bool:
-    """Whether the XML of a cell says something else than was read: another number, or anything where nothing was read."""
-    if raw is None or raw == "":
-        return bool(text.strip())
-    if type(raw) is not float:
-        return False
-    try:
-        return bool(text) and float(text) != raw
-    except ValueError:
-        return True
-
-
-def _read_cells(
-    tables: Tables, form: Form, grid: Grid, rows: Rows, moved: Mapping[Key, Place], look: Sheet | None
-) -> None:
-    formulas = look.formulas if look is not None else None
-    cells = _cells(form, grid.table.key)
-    figures = tables.figures
-    printed = filled_out(rows, *_extent(form, grid.table.key))
-    for cell in cells:
-        here = moved.get(cell.key, cell.place) if moved else cell.place
-        raw = content_at(rows, here.row, here.column) if moved else printed[cell.row][cell.column]
-        if cell.typed:
-            figure = certain_figure(raw, cell.kind)
-            figures[cell.key] = _figure(tables, form, cell, here, raw) if figure is None else figure
-        else:
-            formula = None if formulas is None else formulas.get(here.a1 if moved else cell.a1, "")
-            tables.shown[cell.key] = Shown(place=here, raw=raw, formula=formula, moved=bool(moved))
-    if formulas and (moved or not _inputs(form, grid.table.key).isdisjoint(formulas)):
-        _typed_formulas(tables, form, grid, rows, moved, formulas)
-    if not moved:
-        _read_last(tables, cells, printed)
-
-
-def _read_last(tables: Tables, cells: Sequence[_Cell], rows: Rows) -> None:
-    """Read last year's figures as they are printed beside the table."""
-    for cell in cells:
-        raw = rows[cell.last_row][cell.last_column]
-        if raw != "":
-            figure = certain_figure(raw, cell.kind)
-            figure = read_figure(raw, cell.kind).figure if figure is None else figure
-            if not isinstance(figure, Mark):
-                tables.last[cell.key] = figure
-
-
-def _figure(tables: Tables, form: Form, cell: _Cell, here: Place, raw: Raw) -> Figure:
-    """Judge one typed cell by the reader's own rules, with a receipt for what was normalised."""
-    read = read_figure(raw, cell.kind)
-    label, key = form.label(cell.key), cell.key
-    if read.refusal is not None:
-        doubtful = messages.DOUBTFUL if isinstance(raw, str) else messages.OUT_OF_KIND
-        facts = {"label": label, "why": read.refusal, "rule": cell.kind.says}
-        finding = doubtful.finding(at=here, key=key, found=cell_content(raw), **facts)
-        number = not isinstance(finding.found, str)  # a number, but none of its kind
-        tables.findings.append(replace(finding, rule=cell.kind.id) if number else finding)
-    elif read.figure is Mark.NOT_APPLICABLE:
-        tables.findings.append(
-            messages.NOT_APPLICABLE.finding(at=here, key=key, found=cell_content(raw), label=label)
-        )
-    elif read.receipt and not isinstance(read.figure, Mark):
-        tables.findings.append(
-            messages.READ_AS.finding(
-                at=here, key=key, found=cell_content(raw), expected=read.figure, label=label
-            )
-        )
-    return read.figure
-
-
-def _typed_formulas(
-    tables: Tables,
-    form: Form,
-    grid: Grid,
-    rows: Rows,
-    moved: Mapping[Key, Place],
-    formulas: Mapping[str, str],
-) -> None:
-    """Formulas typed into cells for figures: their results are read; where there is none, the figure is unknown."""
-    for cell in _cells(form, grid.table.key):
-        here = moved.get(cell.key, cell.place)
-        if not cell.typed or here.a1 not in formulas:
-            continue
-        facts = {"label": form.label(cell.key), "formula": f"={formulas[here.a1]}"[:60]}
-        raw = content_at(rows, here.row, here.column)
-        if raw == "" or raw is None:
-            tables.figures[cell.key] = Mark.UNREADABLE
-            tables.findings.append(messages.FORMULA_EMPTY.finding(at=here, key=cell.key, **facts))
-        else:
-            tables.findings.append(
-                messages.FORMULA_TYPED.finding(at=here, key=cell.key, found=cell_content(raw), **facts)
-            )

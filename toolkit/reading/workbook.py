@@ -20,10 +20,11 @@ from toolkit.form.definition import load_form
 from toolkit.form.model import Form
 from toolkit.layout.layout import COVER, IDENTITY, Layout, lay_out
 from toolkit.layout.place import Place
+from toolkit.reading.figures import Tables
 from toolkit.reading.file_kind import LARGEST, FileKind, examine
 from toolkit.reading.locating import bare_label, content_at
 from toolkit.reading.opened import Opened, Refused
-from toolkit.reading.tables import Tables, read_tables
+from toolkit.reading.tables import read_tables
 from toolkit.reading.tampering import as_issued, find_changes
 from toolkit.reading.totals import compare_totals
 from toolkit.reading.words import read_cover, read_texts

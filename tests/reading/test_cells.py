@@ -1,0 +1,167 @@
+"""What a person sees in a cell is what counts: each kind as .xlsx, and as LibreOffice saves it in .xls and .ods."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+import recipes as r
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
+from openpyxl.formatting.rule import DifferentialStyle, Rule
+from openpyxl.styles import Font
+from openpyxl.styles.numbers import NumberFormat as Declared
+
+from toolkit.answers.submission import Mark
+from toolkit.form.expression import Key
+from toolkit.year.collection import check_files
+from toolkit.year.versions import FileResult
+
+MONEY, COUNT = Key("disclosure", "charges", "amount"), Key("disclosure", "licensing", "decisions")
+REFUSED = Mark.UNREADABLE
+Change = Callable[[Any, Any], None]  # of a workbook and one of its cells
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sight:
+    """One way to fill a cell: what it must be read as, and the rules of which one is said of it."""
+
+    name: str
+    key: Key
+    change: Change
+    figure: Any
+    rules: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ("xlsx", "xls", "ods")
+
+
+def shown(name: str, key: Key, code: str, value: Any, figure: Any, *rules: str, **more: Any) -> Sight:
+    def change(_book: Any, cell: Any) -> None:
+        cell.value, cell.number_format = value, code
+
+    return Sight(name=name, key=key, change=change, figure=figure, rules=rules, **more)
+
+
+def typed(name: str, key: Key, value: Any, figure: Any, *rules: str, **more: Any) -> Sight:
+    def change(_book: Any, cell: Any) -> None:
+        cell.value = value
+
+    return Sight(name=name, key=key, change=change, figure=figure, rules=rules, **more)
+
+
+def struck(_book: Any, cell: Any) -> None:
+    cell.value, cell.font = 15, Font(strike=True)
+
+
+def white(_book: Any, cell: Any) -> None:
+    cell.value, cell.font = 15, Font(color="FFFFFFFF")
+
+
+def ruled(condition: str, code: str, value: Any) -> Change:
+    def change(_book: Any, cell: Any) -> None:
+        cell.value = value
+        style = DifferentialStyle(numFmt=Declared(numFmtId=190, formatCode=code))
+        rule = Rule(type="cellIs", operator="greaterThan", formula=[condition], dxf=style, priority=1)
+        cell.parent.conditional_formatting.add(cell.coordinate, rule)
+
+    return change
+
+
+def run(text: str, **look: Any) -> TextBlock:
+    return TextBlock(InlineFont(**look), text)
+
+
+CASES = [
+    shown("元当万元", MONEY, "0\\.0000", 7270125, REFUSED, "C08"),
+    shown("元当万元二", MONEY, "0!.0000", 7270125, REFUSED, "C08", kinds=("xlsx",)),
+    shown("带元", MONEY, '#,##0.00"元"', 7270125, 727.0125, "C01"),
+    shown("人民币", MONEY, '"¥"#,##0.00', 7270125, REFUSED, "C08"),
+    shown("会计人民币", MONEY, "_ [$¥-804]* #,##0.00_ ", 7270125, REFUSED, "C08"),
+    shown("条件", COUNT, "[<10000]0;0\\.0,", 25000, REFUSED, "C08"),
+    shown("条件藏", COUNT, "[<10]0;;", 25, REFUSED, "C08"),
+    shown("负", COUNT, "-0", 25, REFUSED, "C08"),
+    shown("括号", COUNT, "\\(0\\)", 25, REFUSED, "C08"),
+    shown("千分", COUNT, '0"‰"', 25, REFUSED, "C08"),
+    shown("百分", COUNT, "0%", 25, REFUSED, "C08"),
+    shown("百分零", COUNT, "0%", 0, 0),
+    shown("万", COUNT, '0"万"', 25, REFUSED, "C08"),
+    shown("千位", COUNT, "0,", 25000, REFUSED, "C08"),
+    shown("常规", COUNT, "General", 25, 25),
+    shown("千分位", COUNT, "#,##0", 25000, 25000),
+    shown("件", COUNT, '0"件"', 25, 25, "C01"),
+    shown("会计", COUNT, '_ * #,##0_ ;_ * -#,##0_ ;_ * "-"_ ;_ @_ ', 25, 25),
+    shown("会计零", COUNT, '_ * #,##0_ ;_ * -#,##0_ ;_ * "-"_ ;_ @_ ', 0, 0, "C13"),
+    shown("红", COUNT, "[Red]0", 25, 25),
+    shown("通用", COUNT, "G/通用格式", 25, 25, kinds=("xlsx",)),
+    shown("零作横", COUNT, '0;-0;"—"', 25, 25),
+    shown("藏小数", MONEY, "#,##0", 72701.6, 72701.6, "C12"),
+    shown("百分文本", COUNT, "0%", "25", 25, "C01"),
+    shown("文本藏", COUNT, ";;;", "25", REFUSED, "C08"),
+    Sight(name="条件格式", key=COUNT, change=ruled("10", "0,", 25000), figure=REFUSED, rules=("C08",), kinds=("xlsx",)),
+    Sight(name="条件不合", key=COUNT, change=ruled("30000", "0,", 25000), figure=25000, kinds=("xlsx",)),
+    Sight(name="整格删", key=COUNT, change=struck, figure=REFUSED, rules=("C11",)),
+    Sight(name="白字", key=COUNT, change=white, figure=REFUSED, rules=("C11",)),
+    typed("删除线", COUNT, CellRichText(run("15", strike=True), "12"), REFUSED, "C11"),
+    typed("上标", COUNT, CellRichText("12", run("1", vertAlign="superscript")), REFUSED, "C11"),
+    typed("白字前", COUNT, CellRichText(run("1", color="FFFFFFFF"), "25"), REFUSED, "C11"),
+    typed("粗体", COUNT, CellRichText(run("1", b=True), "25"), 125, "C01"),
+    typed("逗号", MONEY, "0,251", REFUSED, "C02"),
+    typed("全角逗号", MONEY, "0，251", REFUSED, "C02"),
+    typed("方向", COUNT, "\u202d25\u202c", 25, "C01"),
+    typed("左右", COUNT, "\u200e25\u00ad", 25, "C01"),
+    typed("反向", COUNT, "\u202e52\u202c", REFUSED, "C02"),
+    typed("上标字符", COUNT, "12\u00b9", REFUSED, "C02"),
+    typed("自己", COUNT, "=SUM(B12:B16)", REFUSED, "C14", kinds=("xlsx",)),
+    *(typed(f"横{ord(dash):04X}", COUNT, dash, Mark.NOT_APPLICABLE, "B05") for dash in "−―─‐"),
+]  # fmt: skip
+
+
+def made(case: Sight) -> bytes:
+    place = r.place(*case.key)
+    return r.edited(lambda book: case.change(book, book[place.sheet][place.a1]))
+
+
+@pytest.fixture(scope="module")
+def saved(
+    tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
+) -> Callable[[Sight, str], Path]:
+    folder = tmp_path_factory.mktemp("sights")
+    done: dict[str, dict[str, Path]] = {}
+
+    def path_of(case: Sight, kind: str) -> Path:
+        if kind not in done:
+            mine = [each for each in CASES if kind in each.kinds]
+            sources = [folder / f"{each.name}.xlsx" for each in mine]
+            for source, each in zip(sources, mine, strict=True):
+                if not source.exists():
+                    source.write_bytes(made(each))
+            if kind != "xlsx":
+                sources = request.getfixturevalue("office")(sources, kind, folder / kind)
+            done[kind] = {path.stem: path for path in sources}
+        return done[kind][case.name]
+
+    return path_of
+
+
+def judged(path: Path) -> FileResult:
+    (result,) = check_files([path], [r.FORM], workers=0).files
+    return result
+
+
+EACH = [
+    pytest.param(case, kind, id=f"{case.name}-{kind}", marks=[pytest.mark.office] if kind != "xlsx" else [])
+    for case in CASES
+    for kind in case.kinds
+]
+
+
+@pytest.mark.parametrize(("case", "kind"), EACH)
+def test_what_is_seen_counts(case: Sight, kind: str, saved: Callable[[Sight, str], Path]):
+    result = judged(saved(case, kind))
+    said = [(f.rule, f.message) for f in result.findings if f.sheet == r.place(*case.key).sheet]
+    assert result.reading.submission is not None, said
+    figure = result.reading.submission.figures[case.key]
+    assert figure == case.figure or (not isinstance(figure, Mark) and float(figure) == case.figure), said
+    assert set(case.rules) <= {rule for rule, _ in said}, said
+    if not case.rules:
+        assert not {rule for rule, _ in said} & {"C01", "C02", "C03", "C08", "C11", "C12"}, said

@@ -1,0 +1,93 @@
+"""Random number formats and values, judged against LibreOffice's own rendering, in .xlsx, .xls and .ods.
+
+Run many: make fuzz, or XXGK_FORMATS=20000 pytest tests/reading/test_shown_formats.py
+"""
+
+import io
+import os
+import sys
+import zipfile
+from decimal import Decimal
+from pathlib import Path
+
+import format_fuzzing as ff
+import pytest
+
+from toolkit.answers.spelling import read_figure
+from toolkit.form.model import Kind
+from toolkit.reading.opened import Opened
+from toolkit.reading.seen.judging import see
+
+COUNT = int(os.environ.get("XXGK_FORMATS", "300"))
+SHEET = "表"
+SHARE = 800  # cases in one sheet: rows beyond the thousandth are nobody's table
+CSV = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,false,true"
+KINDS = {
+    "count": Kind(key="count", id="K01", label="件数", says=""),
+    "wanyuan": Kind(key="wanyuan", id="K02", label="金额", says="", decimals=6, maximum=999_999_999, unit="万元"),
+}  # fmt: skip
+
+
+def opened(data: bytes, kind: str) -> Opened:
+    return Opened(data, zipfile.ZipFile(io.BytesIO(data)) if kind == "xlsx" else None)
+
+
+def outcome(book: Opened, row: int, kind: Kind) -> tuple[str, object]:
+    """What the reader makes of a cell: refused, asked, read as shown, or read as held."""
+    raw = book.rows(SHEET)[row][0]
+    seen = see(raw, book.look(SHEET, f"A{row + 1}"), kind)
+    if seen.refusal is not None:
+        return "refused", seen.refusal
+    if seen.rounded is not None:
+        return "asked", seen.rounded
+    read = read_figure(seen.raw, kind)
+    return ("refused", read.refusal) if read.refusal else ("receipt" if read.receipt else "read", read.figure)
+
+
+@pytest.mark.office
+@pytest.mark.parametrize("share", range(-(-COUNT // SHARE)))
+def test_what_libreoffice_shows_is_what_counts(share: int, office, tmp_path: Path):
+    given = [*ff.honest_cases(), *ff.cases(share, min(SHARE, COUNT))]
+    source = tmp_path / "formats.xlsx"
+    source.write_bytes(ff.workbook(given))
+    seen = {}
+    for kind in ("xls", "ods"):
+        (seen[kind],) = office([source], kind, tmp_path / kind)
+    seen["xlsx"] = source
+    counts = {}
+    for kind, path in seen.items():
+        (shown,) = office([path], CSV, tmp_path / f"{kind}-csv")
+        texts = list(ff.shown(shown.read_text(encoding="utf-8")))
+        book = opened(path.read_bytes(), kind)
+        counts[kind] = judge(kind, given, texts, book)
+    sys.stdout.write(f"{counts}\n")  # seen with -s
+
+
+def judge(kind: str, given: list[ff.Case], texts: list[str], book: Opened) -> dict[str, int]:
+    counts = {"otherwise": 0, "caught": 0, "honest": 0, "passed": 0, "rounded": 0}
+    wrong = []
+    for row, case in enumerate(given):
+        number, held = ff.number_in(texts[row]), Decimal(repr(case.value))
+        answers = {key: outcome(book, row, each) for key, each in KINDS.items()}
+        what, figure = answers["count" if float(case.value).is_integer() else "wanyuan"]
+        described = f"{kind} {case.code!r} holds {held}, shows {texts[row]!r}: {what} {figure}"
+        if number == held:
+            counts["honest"] += 1
+            counts["passed"] += what in {"read", "receipt"} and figure == held
+            if row < len(ff.honest_cases()) and not (what in {"read", "receipt"} and figure == held):
+                wrong.append(described)
+        elif case.value == 0 and number is None:
+            continue  # a zero that is not shown is no other number
+        else:
+            counts["otherwise"] += 1
+            rounded = number is not None and any(
+                round(held, places) == number or f"{held:.{places}f}" == str(number) for places in range(7)
+            )
+            counts["rounded"] += rounded
+            as_shown = what == "receipt" and str(case.value) and number is None
+            if what == "refused" or (what == "asked" and (rounded or number is not None)) or as_shown:
+                counts["caught"] += 1
+            else:
+                wrong.append(described)
+    assert not wrong, "\n".join(wrong[:40])
+    return counts

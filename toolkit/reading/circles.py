@@ -1,0 +1,61 @@
+"""Formulas that reach themselves: an office program shows 0 and a warning, and the file holds the 0."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
+
+from xlsxwriter.utility import xl_cell_to_rowcol
+
+_QUOTED = re.compile(r'"[^"]*"')
+_REFERENCE = re.compile(
+    r"(?:(?:'((?:[^']|'')+)'|([^\s'\"!(),:;+*/^&=<>{}-]+))!)?"
+    r"(?:\$?([A-Z]{1,3})\$?(\d{1,7})(?::\$?([A-Z]{1,3})\$?(\d{1,7}))?"
+    r"|\$?([A-Z]{1,3}):\$?([A-Z]{1,3})|\$?(\d{1,7}):\$?(\d{1,7}))(?![\w(])"
+)
+_STEPS = 5000  # formulas that are followed at most
+_LAST_ROW, _LAST_COLUMN = 2**20, 2**14
+
+
+def reaches_itself(sheet: str, address: str, formulas_of: Callable[[str], Mapping[str, str]]) -> bool:
+    """Whether the formula in a cell refers to that cell, directly or by way of other formulas of the workbook."""
+    goal = (sheet, address)
+    waiting, seen = [goal], {goal}
+    while waiting and len(seen) < _STEPS:
+        here, at = waiting.pop()
+        for other, cell in _reached(here, formulas_of(here).get(at, ""), formulas_of):
+            if (other, cell) == goal:
+                return True
+            if (other, cell) not in seen:
+                seen.add((other, cell))
+                waiting.append((other, cell))
+    return False
+
+
+def _reached(
+    sheet: str, formula: str, formulas_of: Callable[[str], Mapping[str, str]]
+) -> Iterator[tuple[str, str]]:
+    """Find the cells with formulas that a formula refers to."""
+    for name, (top, left, bottom, right) in _spans(formula):
+        other = name or sheet
+        for cell in formulas_of(other):
+            row, column = xl_cell_to_rowcol(cell)
+            if top <= row <= bottom and left <= column <= right:
+                yield other, cell
+
+
+@lru_cache(maxsize=4096)
+def _spans(formula: str) -> tuple[tuple[str, tuple[int, int, int, int]], ...]:
+    """Return the sheets ("" for its own) and rectangles that a formula names."""
+    spans = []
+    for found in _REFERENCE.finditer(_QUOTED.sub("", formula)):
+        name = (found[1] or found[2] or "").replace("''", "'").lstrip("$")
+        if found[3]:
+            first, last = f"{found[3]}{found[4]}", f"{found[5] or found[3]}{found[6] or found[4]}"
+            (top, left), (bottom, right) = xl_cell_to_rowcol(first), xl_cell_to_rowcol(last)
+        elif found[7]:
+            top, bottom = 0, _LAST_ROW
+            left, right = (xl_cell_to_rowcol(f"{letters}1")[1] for letters in (found[7], found[8]))
+        else:
+            top, bottom, left, right = int(found[9]) - 1, int(found[10]) - 1, 0, _LAST_COLUMN
+        spans.append((name, (min(top, bottom), min(left, right), max(top, bottom), max(left, right))))
+    return tuple(spans)

@@ -1,0 +1,251 @@
+"""The figures of one table: every typed cell judged by the reader's own rules, as a person sees it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+
+from toolkit.answers import messages
+from toolkit.answers.finding import Finding
+from toolkit.answers.spelling import Raw, cell_content, certain_figure, read_figure, written_content
+from toolkit.answers.submission import Figure, Mark
+from toolkit.form.expression import Key
+from toolkit.form.model import Form, Kind
+from toolkit.layout.grids import Grid
+from toolkit.layout.layout import join_ranges, lay_out
+from toolkit.layout.place import Place
+from toolkit.reading.circles import reaches_itself
+from toolkit.reading.locating import Rows, content_at, filled_out
+from toolkit.reading.opened import Opened
+from toolkit.reading.seen.judging import see
+from toolkit.reading.sheet_xml import Sheet
+from toolkit.reading.totals import Shown
+
+
+@dataclass
+class Tables:
+    """What the tables of one workbook say; ``lost`` are the sheets that could not be read."""
+
+    figures: dict[Key, Figure] = field(default_factory=dict)
+    shown: dict[Key, Shown] = field(default_factory=dict)
+    last: dict[Key, Figure] = field(default_factory=dict)
+    moved: dict[Key, Place] = field(default_factory=dict)
+    lost: frozenset[str] = frozenset()
+    findings: list[Finding] = field(default_factory=list)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FigureCell:
+    """One figure's cell as it was printed."""
+
+    key: Key
+    place: Place
+    row: int
+    column: int
+    a1: str
+    kind: Kind
+    typed: bool
+    last_row: int
+    last_column: int
+
+
+@lru_cache(maxsize=64)
+def figure_cells(form: Form, table: str) -> tuple[FigureCell, ...]:
+    """Return the cells of a table's figures, in printed order."""
+    places, last = lay_out(form).places, lay_out(form).last_places
+    return tuple(
+        FigureCell(
+            key=key,
+            place=places[key],
+            row=places[key].row,
+            column=places[key].column,
+            a1=places[key].a1,
+            kind=form.kind(key),
+            typed=form.is_input(key),
+            last_row=last[key].row,
+            last_column=last[key].column,
+        )
+        for key in form.table(table).cells
+    )
+
+
+@lru_cache(maxsize=64)
+def _extent(form: Form, table: str) -> tuple[int, int]:
+    """Return how many rows and columns hold the table's figures, last year's too."""
+    cells = figure_cells(form, table)
+    rows = [row for cell in cells for row in (cell.row, cell.last_row)]
+    columns = [column for cell in cells for column in (cell.column, cell.last_column)]
+    return max(rows) + 1, max(columns) + 1
+
+
+@lru_cache(maxsize=64)
+def input_addresses(form: Form, table: str) -> frozenset[str]:
+    """Return the addresses of a table's cells to be filled in, as printed."""
+    return frozenset(cell.a1 for cell in figure_cells(form, table) if cell.typed)
+
+
+@lru_cache(maxsize=64)
+def total_addresses(form: Form, table: str) -> frozenset[str]:
+    """Return the addresses of a table's totals, as printed."""
+    return frozenset(cell.a1 for cell in figure_cells(form, table) if not cell.typed)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Sheet:
+    """The sheet that a table was found in: its rows, errors written into them, and where figures have moved."""
+
+    form: Form
+    grid: Grid
+    book: Opened
+    name: str
+    rows: Rows
+    moved: Mapping[Key, Place]
+
+    def place(self, cell: FigureCell) -> Place:
+        """Return where a figure stands now."""
+        return self.moved.get(cell.key, cell.place) if self.moved else cell.place
+
+    def raw(self, cell: FigureCell) -> Raw:
+        """Return what stands there."""
+        here = self.place(cell)
+        raw: Raw = content_at(self.rows, here.row, here.column)
+        return raw
+
+    def label(self, cell: FigureCell) -> str:
+        """Return how the figure is called in messages."""
+        return self.form.label(cell.key)
+
+
+def read_figures(
+    tables: Tables,
+    form: Form,
+    grid: Grid,
+    book: Opened,
+    name: str,
+    rows: Rows,
+    moved: Mapping[Key, Place],
+    look: Sheet | None,
+) -> None:
+    """Read the figures of the table that stands in the sheet `name`, totals as they are shown and last year's too."""
+    formulas = look.formulas if look is not None else None
+    cells = figure_cells(form, grid.table.key)
+    looks, figures = book.looks(name), tables.figures
+    printed = filled_out(rows, *_extent(form, grid.table.key))
+    sheet = _Sheet(form=form, grid=grid, book=book, name=name, rows=rows, moved=moved)
+    unseen: list[Place] = []
+    for cell in cells:
+        here = moved.get(cell.key, cell.place) if moved else cell.place
+        raw = content_at(rows, here.row, here.column) if moved else printed[cell.row][cell.column]
+        if cell.typed:
+            figure = certain_figure(raw, cell.kind)
+            if figure is None or (looks and here.a1 in looks):
+                figure = _figure(tables, sheet, cell, here, raw, unseen)
+            figures[cell.key] = figure
+        else:
+            formula = None if formulas is None else formulas.get(here.a1 if moved else cell.a1, "")
+            tables.shown[cell.key] = Shown(place=here, raw=raw, formula=formula, moved=bool(moved))
+    if unseen:
+        spans = "、".join(span.replace("$", "") for span in join_ranges(sorted(unseen), unseen[0].sheet)[:8])
+        tables.findings.append(
+            messages.UNSEEN_ZEROS.finding(at=unseen[0], sheet=unseen[0].sheet, cells=spans)
+        )
+    typed = book.formulas(name)
+    if typed and (moved or not input_addresses(form, grid.table.key).isdisjoint(typed)):
+        _typed_formulas(tables, sheet, typed)
+    if look is not None and look.written:
+        _refuse_ambiguous(tables, sheet, look)
+    if not moved:
+        _read_last(tables, cells, printed)
+
+
+def _read_last(tables: Tables, cells: Sequence[FigureCell], rows: Rows) -> None:
+    """Read last year's figures as they are printed beside the table."""
+    for cell in cells:
+        raw = rows[cell.last_row][cell.last_column]
+        if raw != "":
+            figure = certain_figure(raw, cell.kind)
+            figure = read_figure(raw, cell.kind).figure if figure is None else figure
+            if not isinstance(figure, Mark):
+                tables.last[cell.key] = figure
+
+
+def _figure(
+    tables: Tables, sheet: _Sheet, cell: FigureCell, here: Place, held: Raw, unseen: list[Place]
+) -> Figure:
+    """Judge one typed cell by the reader's own rules, with a receipt for what was normalised."""
+    seen = see(held, sheet.book.look(sheet.name, here.a1), cell.kind)
+    label, key = sheet.label(cell), cell.key
+    if seen.refusal is not None:
+        said = messages.MARKED if seen.odd else messages.DISGUISED
+        tables.findings.append(
+            said.finding(at=here, key=key, found=cell_content(held), label=label, why=seen.refusal)
+        )
+        return Mark.UNREADABLE
+    read = read_figure(seen.raw, cell.kind)
+    found = cell_content(seen.raw)
+    if read.refusal is not None:
+        doubtful = messages.DOUBTFUL if isinstance(seen.raw, str) else messages.OUT_OF_KIND
+        facts = {"label": label, "why": read.refusal, "rule": cell.kind.says}
+        finding = doubtful.finding(at=here, key=key, found=found, **facts)
+        number = not isinstance(finding.found, str)  # a number, but none of its kind
+        tables.findings.append(replace(finding, rule=cell.kind.id) if number else finding)
+    elif read.figure is Mark.NOT_APPLICABLE:
+        tables.findings.append(messages.NOT_APPLICABLE.finding(at=here, key=key, found=found, label=label))
+    elif read.receipt and not isinstance(read.figure, Mark):
+        tables.findings.append(
+            messages.READ_AS.finding(at=here, key=key, found=found, expected=read.figure, label=label)
+        )
+    elif seen.rounded is not None:
+        tables.findings.append(
+            messages.HIDDEN_DIGITS.finding(at=here, key=key, found=found, label=label, shown=seen.rounded)
+        )
+    elif seen.unseen_zero:
+        unseen.append(here)
+    return read.figure
+
+
+def _typed_formulas(tables: Tables, sheet: _Sheet, formulas: Mapping[str, str]) -> None:
+    """Formulas typed into cells for figures: their results are read; where there is none, the figure is unknown."""
+    for cell in figure_cells(sheet.form, sheet.grid.table.key):
+        here = sheet.place(cell)
+        if not cell.typed or here.a1 not in formulas:
+            continue
+        facts = {"label": sheet.label(cell), "formula": f"={formulas[here.a1]}"[:60]}
+        raw = sheet.raw(cell)
+        if reaches_itself(sheet.name, here.a1, sheet.book.formulas):
+            said, found = messages.CIRCULAR, None
+        elif raw == "" or raw is None:
+            said, found = messages.FORMULA_EMPTY, None
+        else:
+            said, found = messages.FORMULA_TYPED, cell_content(raw)
+        if found is None:
+            tables.figures[cell.key] = Mark.UNREADABLE
+        tables.findings.append(said.finding(at=here, key=cell.key, found=found, **facts))
+
+
+def _refuse_ambiguous(tables: Tables, sheet: _Sheet, look: Sheet) -> None:
+    """Refuse figures of which the file itself says two things."""
+    for cell in figure_cells(sheet.form, sheet.grid.table.key):
+        here, raw = sheet.place(cell), sheet.raw(cell)
+        if not cell.typed or (tables.figures.get(cell.key) is Mark.UNREADABLE and raw != ""):
+            continue
+        if here.a1 in look.twice or _otherwise(raw, look.written.get(here.a1, "")):
+            other = look.twice.get(here.a1, look.written.get(here.a1, "")) or "空白"
+            found = written_content(raw) or "空白"
+            tables.findings.append(
+                messages.TWO_CONTENTS.finding(
+                    at=here, key=cell.key, label=sheet.label(cell), found=found, other=other[:40]
+                )
+            )
+            tables.figures[cell.key] = Mark.UNREADABLE
+
+
+def _otherwise(raw: Raw, text: str) -> bool:
+    """Whether the XML of a cell says something else than was read: another number, or anything where nothing was read."""
+    if raw is None or raw == "":
+        return bool(text.strip())
+    if type(raw) is not float:
+        return False
+    try:
+        return bool(text) and float(text) != raw
+    except ValueError:
+        return True

@@ -1,0 +1,1 @@
+"""What a person sees in a cell: formats, struck-out and hidden letters, things that lie over cells; in .xlsx, .xls, .ods."""

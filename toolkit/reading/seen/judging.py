@@ -1,0 +1,134 @@
+"""What a figure's cell is read as, when it does not look like what it holds."""
+
+import re
+from decimal import ROUND_HALF_UP, Decimal
+from typing import NamedTuple
+
+from toolkit.answers.spelling import DASHES, SIGNIFICANT, Raw, read_figure
+from toolkit.answers.submission import Mark
+from toolkit.form.model import Kind
+from toolkit.reading.seen.look import CellLook, Letters
+
+_NUMBER = re.compile(r"(-|\()?\s*([0-9]{1,3}(?:,[0-9]{3})+|[0-9]+|(?=\.[0-9]))(?:\.([0-9]*))?\s*(\))?")
+
+
+class Seen(NamedTuple):
+    """``raw``: what is to be read; ``refusal``: why nothing is; ``rounded``: what is seen where digits are hidden.
+
+    ``odd``: it is letters (struck out, raised, hidden) and not the format that stand against it.
+    """
+
+    raw: Raw
+    refusal: str | None = None
+    odd: bool = False
+    rounded: str | None = None
+    unseen_zero: bool = False
+
+
+def see(raw: Raw, look: CellLook, kind: Kind) -> Seen:
+    """Say what a person sees of a cell's content, compared with what is held."""
+    if raw is None or raw == "":
+        return Seen(raw)
+    marked = marks(look, str(raw) if isinstance(raw, str) else "")
+    if marked is not None:
+        return Seen(raw, marked, odd=True)
+    if isinstance(raw, str):
+        return _text(raw, look)
+    if isinstance(raw, int | float) and not isinstance(raw, bool) and raw - raw == 0:
+        return _number(Decimal(format(raw, f".{SIGNIFICANT}g")), raw, look, kind)
+    return Seen(raw)
+
+
+def marks(look: CellLook, text: str) -> str | None:
+    """Say which letters of a cell are struck out, raised or cannot be seen; None when all of them count."""
+    if look.struck:
+        return "整格带删除线"
+    if look.unseen:
+        return "字的颜色与底色相同，看不见"
+    odd = [run for run in look.runs if run.odd]
+    return "、".join(f"“{run.text.strip()[:20]}”{_how(run)}" for run in odd[:3]) if odd and text else None
+
+
+def _how(run: Letters) -> str:
+    return "带删除线" if run.struck else "是看不见的字" if run.unseen else "是上标或下标"
+
+
+def _text(raw: str, look: CellLook) -> Seen:
+    shown = [each.seen_text(raw) for each in look.formats]
+    if all(text == raw for text in shown):
+        return Seen(raw)
+    if not raw.strip():
+        return Seen(raw)
+    text = shown[0]
+    if text is None or len(set(shown)) > 1:
+        return Seen(raw, "这一格的格式却使它显示成别的样子")
+    return Seen(text) if text.strip() else Seen(raw, "这一格的格式却使它显示为空白")
+
+
+def _number(held: Decimal, raw: Raw, look: CellLook, kind: Kind) -> Seen:
+    judged = [_one(text, held, raw, kind) for each in look.formats for text in each.seen(held)]
+    refused = next((seen for seen in judged if seen.refusal), None)
+    if refused is not None:
+        return refused
+    figures = {read_figure(seen.raw, kind).figure for seen in judged}
+    if len(figures) > 1:
+        return Seen(raw, "在不同的格式下显示成不同的数")
+    special = next((seen for seen in judged if seen.rounded or seen.unseen_zero), None)
+    return special or (judged[0] if judged else Seen(raw))
+
+
+def _one(text: str | None, held: Decimal, raw: Raw, kind: Kind) -> Seen:
+    """Compare one text that may be seen with the number that is held."""
+    if text is None:
+        return Seen(raw, "这一格的格式却使它显示成别的样子（如日期、分数、科学计数）")
+    text = text.strip()
+    if held == 0 and not re.search(r"[1-9一二三四五六七八九]", text):
+        return _zero(text, raw, kind)
+    number = _as_number(text)
+    if number is None:
+        return _with_words(text, held, raw, kind)
+    if number == held:
+        return Seen(raw)
+    return (
+        Seen(raw, rounded=text) if _rounds(number, held) else Seen(raw, f"这一格的格式却使它显示成“{text}”")
+    )
+
+
+def _zero(text: str, raw: Raw, kind: Kind) -> Seen:
+    if "0" in text:
+        return Seen(raw)
+    if not text or set(text) <= DASHES:
+        return Seen(raw, unseen_zero=True)
+    read = read_figure(text, kind).figure
+    return (
+        Seen(text)
+        if read == 0 and not isinstance(read, Mark)
+        else Seen(raw, f"这一格的格式却使它显示成“{text}”")
+    )
+
+
+def _with_words(text: str, held: Decimal, raw: Raw, kind: Kind) -> Seen:
+    """Read a number and its unit as if both had been typed."""
+    if not text:
+        return Seen(raw, "这一格的格式却使它显示为空白")
+    digits = re.findall(r"[0-9][0-9,]*\.?[0-9]*|\.[0-9]+", text)
+    number = _as_number(digits[0]) if len(digits) == 1 else None
+    if number != held or read_figure(text, kind).refusal is not None:
+        return Seen(raw, f"这一格的格式却使它显示成“{text}”")
+    return Seen(text)
+
+
+def _as_number(text: str) -> Decimal | None:
+    found = _NUMBER.fullmatch(text)
+    if found is None or (found[1] == "(") != (found[4] == ")"):
+        return None
+    amount = Decimal(f"{found[2].replace(',', '') or '0'}.{found[3] or '0'}")
+    return -amount if found[1] else amount
+
+
+def _rounds(shown: Decimal, held: Decimal) -> bool:
+    """Whether the shown number is the held one with fewer decimals."""
+    places = max(0, -int(shown.as_tuple().exponent))
+    return any(
+        held.quantize(Decimal(1).scaleb(-each), rounding=ROUND_HALF_UP) == shown for each in range(places + 1)
+    )

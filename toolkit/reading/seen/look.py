@@ -1,0 +1,106 @@
+"""How a cell looks, as far as it decides what a person sees in it; the same record whatever the file's format."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from toolkit.reading.seen.number_formats import NumberFormat, parse
+
+_FAINT = 1.3  # contrast (WCAG 2, 1.4.3) below which nobody reads letters on their ground
+
+Colour = tuple[int, int, int]
+WHITE: Colour = (255, 255, 255)
+BLACK: Colour = (0, 0, 0)
+
+
+class Letters(NamedTuple):
+    """Letters of a cell that look alike."""
+
+    text: str
+    struck: bool = False
+    raised: bool = False  # above or below the line: a note's mark, no digit of the number
+    unseen: bool = False
+
+    @property
+    def odd(self) -> bool:
+        """Whether the letters do not count as those beside them do."""
+        return bool(self.text.strip()) and (self.struck or self.raised or self.unseen)
+
+
+class CellLook(NamedTuple):
+    """``formats``: every number format that may apply, the cell's own first; ``runs`` only where letters differ."""
+
+    formats: tuple[NumberFormat, ...] = ()
+    struck: bool = False
+    unseen: bool = False
+    runs: tuple[Letters, ...] = ()
+
+    @property
+    def odd(self) -> bool:
+        """Whether a figure of the cell may be seen otherwise than it is held."""
+        return (
+            self.struck
+            or self.unseen
+            or any(run.odd for run in self.runs)
+            or not all(each.plain for each in self.formats)
+        )
+
+    def and_perhaps(self, other: "CellLook") -> "CellLook":
+        """Return the look when `other` may apply too: a conditional format whose condition nobody computes here."""
+        return self._replace(
+            formats=self.formats + other.formats,
+            struck=self.struck or other.struck,
+            unseen=self.unseen or other.unseen,
+        )
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Overlay:
+    """Something that lies over cells: a picture, a text box; rows and columns from 0, the last ones included."""
+
+    what: str
+    top: int
+    left: int
+    bottom: int
+    right: int
+    text: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SheetView:
+    """What is seen of one sheet, of whatever format, by its cells' addresses; a cell without a look is General."""
+
+    looks: Mapping[str, CellLook] = field(default_factory=dict)
+    formulas: Mapping[str, str] = field(default_factory=dict)
+    errors: Mapping[str, str] = field(default_factory=dict)
+    overlays: tuple[Overlay, ...] = ()
+
+    @property
+    def odd(self) -> Mapping[str, CellLook]:
+        """The looks of the cells that may show something else than they hold."""
+        return {address: look for address, look in self.looks.items() if look.odd}
+
+
+GENERAL = CellLook(formats=(parse("General"),))
+
+
+def invisible(letters: Colour | None, ground: Colour | None) -> bool:
+    """Whether letters of a colour cannot be told from the ground they stand on; None: the usual black on white."""
+    one, other = sorted((_luminance(letters or BLACK), _luminance(ground or WHITE)))
+    return (other + 0.05) / (one + 0.05) < _FAINT
+
+
+def colour_of(hexadecimal: str) -> Colour | None:
+    """Read “FFF9DB”, “#FFF9DB” or “FFFFF9DB”; None when it is no colour."""
+    digits = hexadecimal.lstrip("#")[-6:]
+    try:
+        return (int(digits[:2], 16), int(digits[2:4], 16), int(digits[4:6], 16)) if len(digits) == 6 else None
+    except ValueError:
+        return None
+
+
+def _luminance(colour: Colour) -> float:
+    red, green, blue = (
+        part / 255 / 12.92 if part <= 10 else ((part / 255 + 0.055) / 1.055) ** 2.4 for part in colour
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

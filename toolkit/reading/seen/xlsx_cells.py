@@ -1,0 +1,111 @@
+"""Which cells of an .xlsx sheet may show something else than they hold: by style, by runs, by conditional formats.
+
+The second, newer notation of conditional formats is that of [MS-XLSX] 2.4.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from decimal import Decimal, InvalidOperation
+from typing import NamedTuple
+from xml.etree import ElementTree as ET
+
+from toolkit.layout.place import parse_place
+from toolkit.reading.locating import Rows, content_at, is_number
+from toolkit.reading.seen.look import CellLook, Letters
+from toolkit.reading.seen.number_formats import Condition
+from toolkit.reading.seen.xlsx_styles import (
+    OFF,
+    CellLooks,
+    children_of,
+    local_name,
+    numbered,
+    rule_look,
+    runs_of,
+)
+from toolkit.reading.sheet_xml import Sheet, expand, parsed_xml
+
+_SIGNS = {
+    "lessThan": "<", "lessThanOrEqual": "<=", "greaterThan": ">", "greaterThanOrEqual": ">=", "equal": "=", "notEqual": "<>",
+}  # fmt: skip
+
+
+def rich_cells(
+    root: ET.Element, strings: Mapping[str, tuple[Letters, ...]]
+) -> Iterator[tuple[str, tuple[Letters, ...]]]:
+    """Find the cells whose texts hold odd letters, in a parsed sheet."""
+    for cell in (c for data in children_of(root, "sheetData") for row in data for c in row):
+        if cell.get("t") == "s":
+            number = next((v.text or "" for v in children_of(cell, "v")), "").strip()
+            if number in strings:
+                yield cell.get("r", "").upper(), strings[number]
+        elif cell.get("t") == "inlineStr":
+            runs = tuple(run for inside in children_of(cell, "is") for run in runs_of(inside))
+            if any(run.odd for run in runs):
+                yield cell.get("r", "").upper(), runs
+
+
+class ConditionalLook(NamedTuple):
+    """A conditional format: where, what it changes, and its condition where it is a comparison with a number."""
+
+    spans: str
+    look: CellLook
+    condition: Condition | None = None
+
+    def may_apply(self, rows: Rows, address: str) -> bool:
+        """Whether it applies to what stands in a cell, or nobody here can say."""
+        where = parse_place("", address)
+        raw = content_at(rows, where.row, where.column)
+        if self.condition is None or not is_number(raw) or raw - raw != 0:
+            return bool(raw != "")
+        return self.condition.holds(Decimal(repr(raw)))
+
+
+def conditional_looks(root: ET.Element, looks: Sequence[CellLook]) -> Iterator[ConditionalLook]:
+    """Find the conditional formats of a parsed sheet that may change what is seen."""
+    for block in (element for element in root.iter() if local_name(element) == "conditionalFormatting"):
+        newer = " ".join(tag.text or "" for tag in children_of(block, "sqref"))
+        for rule in children_of(block, "cfRule"):
+            own = [rule_look(dxf, {}) for dxf in children_of(rule, "dxf")]
+            look = numbered(looks, rule.get("dxfId", "")) if not own else own[0]
+            if any(tag.get("showValue", "1") in OFF for tag in rule.iter()):
+                look = CellLook(unseen=True)  # a bar or a sign instead of the number
+            if look is not None and look.odd:
+                yield ConditionalLook(block.get("sqref", "") or newer, look, _compared(rule))
+
+
+def _compared(rule: ET.Element) -> Condition | None:
+    limits = [(tag.text or "").strip() for tag in rule if local_name(tag) in {"formula", "f"}]
+    sign = _SIGNS.get(rule.get("operator", ""))
+    if rule.get("type") != "cellIs" or sign is None or len(limits) != 1:
+        return None
+    try:
+        limit = Decimal(limits[0])
+    except InvalidOperation:
+        return None
+    return Condition(sign, limit) if limit.is_finite() else None
+
+
+def odd_looks(
+    styles: CellLooks,
+    strings: Mapping[str, tuple[Letters, ...]],
+    xml: str,
+    look: Callable[[], Sheet | None],
+    rows: Rows,
+) -> Mapping[str, CellLook]:
+    """Return the cells of a sheet that may show something else than they hold; an ordinary sheet is not even parsed."""
+    ruled = any(each.odd for each in styles.rules) or "showValue=" in xml or ":dxf" in xml
+    if not (styles.odd or strings or ruled or "rPr" in xml):
+        return {}
+    sheet = look()
+    numbers = sheet.styles if sheet is not None else {}
+    odd = {a: styles.look(s or "0") for a, s in numbers.items() if (s or "0") in styles.odd}
+    root = parsed_xml(xml) if strings or ruled or "rPr" in xml else None
+    if root is None:
+        return odd
+    for address, runs in rich_cells(root, strings):
+        odd[address] = odd.get(address, CellLook())._replace(runs=runs)
+    for rule in conditional_looks(root, styles.rules):
+        for address in expand(rule.spans):
+            if rule.may_apply(rows, address):
+                own = odd.get(address) or styles.look(numbers.get(address, "") or "0")
+                odd[address] = own.and_perhaps(rule.look)
+    return odd

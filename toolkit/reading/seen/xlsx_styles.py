@@ -1,0 +1,203 @@
+"""How the styles of an .xlsx make cells look, and the runs of its texts (ECMA-376 part 1, 18.8 and 18.4)."""
+
+import io
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+from typing import NamedTuple, TypeVar
+from xml.etree import ElementTree as ET
+
+from toolkit.reading.seen.look import BLACK, GENERAL, WHITE, CellLook, Colour, Letters, colour_of, invisible
+from toolkit.reading.seen.number_formats import BUILT_IN, NumberFormat, parse
+
+_Thing = TypeVar("_Thing")
+
+_MOST_STYLES = 65_536  # Excel takes no more
+OFF = {"0", "false", "off", "none"}
+_RAISED = {"superscript", "subscript"}
+_UNSURE: Colour = (128, 128, 128)  # a ground of which nothing is known hides neither black nor white
+_INDEXED: Mapping[str, Colour] = {"0": BLACK, "1": WHITE, "8": BLACK, "9": WHITE}
+_THEME: Mapping[str, Colour] = {"0": WHITE, "1": BLACK}
+_UNKNOWN = parse("[]")  # a format of which nothing is known
+
+
+class CellLooks(NamedTuple):
+    """The looks of a workbook's styles by their numbers.
+
+    ``odd``: those that may show something else than is held; ``rules``: the looks that conditional formats give.
+    """
+
+    every: Mapping[str, CellLook]
+    odd: frozenset[str]
+    rules: tuple[CellLook, ...]
+
+    def look(self, style: str) -> CellLook:
+        """Return the look of a style; one that is not there looks like nothing that is known."""
+        return self.every.get(style) or (CellLook(formats=(_UNKNOWN,)) if self.every else GENERAL)
+
+
+@lru_cache(maxsize=64)
+def read_looks(xml: bytes) -> CellLooks:
+    """Read the styles part. What cannot be parsed has no styles."""
+    declared: dict[str, str] = {}
+    fonts: list[ET.Element] = []
+    fills: list[Colour | None] = []
+    rules: list[CellLook] = []
+    every: dict[str, CellLook] = {}
+    known: dict[tuple[str, str, str], CellLook] = {}
+    try:
+        for section, tag in _entries(xml):
+            if section == "cellXfs" and len(every) < _MOST_STYLES:
+                kind = (tag.get("numFmtId", "0"), tag.get("fontId", "0"), tag.get("fillId", "0"))
+                if kind not in known:
+                    known[kind] = _cell_look(kind, declared, fonts, fills)
+                every[str(len(every))] = known[kind]
+            elif section == "numFmts":
+                declared[tag.get("numFmtId", "")] = tag.get("formatCode", "")
+            elif section == "fonts":
+                fonts.append(tag)
+            elif section == "fills":
+                fills.append(_ground(tag))
+            elif section == "dxfs":
+                rules.append(rule_look(tag, declared))
+    except (ET.ParseError, ValueError, LookupError):
+        return CellLooks({}, frozenset(), ())
+    return CellLooks(every, frozenset(number for number, look in every.items() if look.odd), tuple(rules))
+
+
+def _entries(xml: bytes) -> Iterator[tuple[str, ET.Element]]:
+    """Parse the part bit by bit: each entry with the list that it stands in. Entries are dropped from the tree at once."""
+    path: list[ET.Element] = []
+    for event, element in ET.iterparse(io.BytesIO(xml), ("start", "end")) if xml else ():
+        if event == "start":
+            path.append(element)
+            continue
+        path.pop()
+        if len(path) == 2:
+            yield local_name(path[1]), element
+            path[1].remove(element)
+
+
+def _cell_look(
+    kind: tuple[str, str, str],
+    declared: Mapping[str, str],
+    fonts: Sequence[ET.Element],
+    fills: Sequence[Colour | None],
+) -> CellLook:
+    font, ground = numbered(fonts, kind[1]), numbered(fills, kind[2])
+    return CellLook(
+        formats=_formats(kind[0], declared),
+        struck=font is not None and _is_on(font, "strike"),
+        unseen=font is not None and _unseen(font, ground),
+    )
+
+
+def numbered(things: Sequence[_Thing], number: str) -> _Thing | None:
+    """Return the thing of a number in a list; None when it is not there."""
+    return things[int(number)] if number.isdecimal() and int(number) < len(things) else None
+
+
+def local_name(element: ET.Element) -> str:
+    """Return an element's name without its namespace."""
+    return str(element.tag).rpartition("}")[2]
+
+
+def children_of(element: ET.Element, name: str) -> list[ET.Element]:
+    """Return the children of a name, whatever their namespace."""
+    return [child for child in element if local_name(child) == name]
+
+
+def _is_on(element: ET.Element, name: str) -> bool:
+    return any(child.get("val", "1") not in OFF for child in children_of(element, name))
+
+
+def _formats(number: str, declared: Mapping[str, str]) -> tuple[NumberFormat, ...]:
+    """Return the formats that a number may mean: one that is built in and declared too means either."""
+    codes = [codes[number] for codes in (declared, BUILT_IN) if number in codes]
+    return tuple(map(parse, dict.fromkeys(codes))) or (_UNKNOWN,)
+
+
+def _colour(element: ET.Element, name: str) -> Colour | None:
+    for tag in children_of(element, name):
+        colour = (
+            colour_of(tag.get("rgb", ""))
+            or _INDEXED.get(tag.get("indexed", ""))
+            or _THEME.get(tag.get("theme", ""))
+        )
+        return _tinted(colour, tag.get("tint", "0")) if colour else None
+    return None
+
+
+def _tinted(colour: Colour, tint: str) -> Colour:
+    """Make a colour lighter (tint above 0) or darker, as near as it matters here."""
+    try:
+        share = max(-1.0, min(1.0, float(tint)))
+    except ValueError:
+        return colour
+    red, green, blue = (
+        int(part * (1 + share) if share < 0 else part + (255 - part) * share) for part in colour
+    )
+    return (red, green, blue)
+
+
+def _ground(fill: ET.Element) -> Colour | None:
+    for pattern in children_of(fill, "patternFill"):
+        if pattern.get("patternType", "none") == "solid":
+            return _colour(pattern, "fgColor") or _UNSURE
+    return None if children_of(fill, "patternFill") else _UNSURE
+
+
+def _unseen(font: ET.Element, ground: Colour | None) -> bool:
+    letters = _colour(font, "color")
+    return letters is not None and invisible(letters, ground)
+
+
+def rule_look(dxf: ET.Element, declared: Mapping[str, str]) -> CellLook:
+    """Return what a conditional format changes of a cell's look."""
+    formats = tuple(
+        parse(tag.get("formatCode") or declared.get(tag.get("numFmtId", ""), "[]"))
+        for tag in children_of(dxf, "numFmt")
+    )
+    fills = [pattern for fill in children_of(dxf, "fill") for pattern in children_of(fill, "patternFill")]
+    ground = next((_colour(pattern, "bgColor") for pattern in fills), None)
+    fonts = children_of(dxf, "font")
+    return CellLook(
+        formats=formats,
+        struck=any(_is_on(font, "strike") for font in fonts),
+        unseen=any(_unseen(font, ground) for font in fonts),
+    )
+
+
+# ------------------------------------------------------------------ texts with runs
+
+_MARKS = (b"strike", b"vertAlign", b"olor")  # without any of them the runs of a text look alike
+
+
+@lru_cache(maxsize=16)
+def odd_strings(data: bytes) -> Mapping[str, tuple[Letters, ...]]:
+    """Return the texts of the string table that hold odd letters, by their numbers."""
+    if data[:2] not in (b"\xff\xfe", b"\xfe\xff") and not any(mark in data for mark in _MARKS):
+        return {}
+    try:
+        root = ET.fromstring(data)
+    except (ET.ParseError, ValueError, LookupError):
+        return {}
+    runs = {str(number): runs_of(item) for number, item in enumerate(root)}
+    return {number: each for number, each in runs.items() if any(run.odd for run in each)}
+
+
+def runs_of(item: ET.Element) -> tuple[Letters, ...]:
+    """Return the runs of one text, an <si> or <is>."""
+    runs = []
+    for run in item:
+        if local_name(run) == "t":
+            runs.append(Letters(run.text or ""))
+        elif local_name(run) == "r":
+            text = "".join(t.text or "" for t in children_of(run, "t"))
+            look = next(iter(children_of(run, "rPr")), None)
+            runs.append(Letters(text) if look is None else _run(text, look))
+    return tuple(runs)
+
+
+def _run(text: str, look: ET.Element) -> Letters:
+    raised = any(tag.get("val", "") in _RAISED for tag in children_of(look, "vertAlign"))
+    return Letters(text, struck=_is_on(look, "strike"), raised=raised, unseen=_unseen(look, None))
