@@ -42,7 +42,7 @@ bench: $(READY)
 
 ## thousands of mutated workbooks (the tests run a short seeded share)
 fuzz: $(READY)
-	XXGK_FUZZ=$(or $(N),20000) $(BIN)/pytest tests/reading/test_fuzz.py -n 2
+	XXGK_FUZZ=$(or $(N),20000) XXGK_FORMATS=$(or $(N),20000) $(BIN)/pytest tests/reading/test_fuzz.py tests/reading/test_shown_formats.py -n 2
 
 ## kill a check of 100 files at 100 random moments: the record stays whole
 kill: $(READY)

@@ -57,6 +57,10 @@ def white(_book: Any, cell: Any) -> None:
     cell.value, cell.font = 15, Font(color="FFFFFFFF")
 
 
+def circle(_book: Any, cell: Any) -> None:
+    cell.value = f"=SUM({cell.coordinate}:B40)"
+
+
 def ruled(condition: str, code: str, value: Any) -> Change:
     def change(_book: Any, cell: Any) -> None:
         cell.value = value
@@ -96,7 +100,7 @@ CASES = [
     shown("零作横", COUNT, '0;-0;"—"', 25, 25),
     shown("藏小数", MONEY, "#,##0", 72701.6, 72701.6, "C12"),
     shown("百分文本", COUNT, "0%", "25", 25, "C01"),
-    shown("文本藏", COUNT, ";;;", "25", REFUSED, "C08"),
+    shown("文本藏", COUNT, ";;;", "25", REFUSED, "C08", kinds=("xlsx", "xls")),
     Sight(name="条件格式", key=COUNT, change=ruled("10", "0,", 25000), figure=REFUSED, rules=("C08",), kinds=("xlsx",)),
     Sight(name="条件不合", key=COUNT, change=ruled("30000", "0,", 25000), figure=25000, kinds=("xlsx",)),
     Sight(name="整格删", key=COUNT, change=struck, figure=REFUSED, rules=("C11",)),
@@ -111,7 +115,7 @@ CASES = [
     typed("左右", COUNT, "\u200e25\u00ad", 25, "C01"),
     typed("反向", COUNT, "\u202e52\u202c", REFUSED, "C02"),
     typed("上标字符", COUNT, "12\u00b9", REFUSED, "C02"),
-    typed("自己", COUNT, "=SUM(B12:B16)", REFUSED, "C14", kinds=("xlsx",)),
+    Sight(name="自己", key=COUNT, change=circle, figure=REFUSED, rules=("C14",), kinds=("xlsx",)),
     *(typed(f"横{ord(dash):04X}", COUNT, dash, Mark.NOT_APPLICABLE, "B05") for dash in "−―─‐"),
 ]  # fmt: skip
 

@@ -18,7 +18,7 @@ from toolkit.form.model import Kind
 from toolkit.reading.opened import Opened
 from toolkit.reading.seen.judging import see
 
-COUNT = int(os.environ.get("XXGK_FORMATS", "300"))
+COUNT = int(os.environ.get("XXGK_FORMATS", "200"))
 SHEET = "表"
 SHARE = 800  # cases in one sheet: rows beyond the thousandth are nobody's table
 CSV = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,false,true"
