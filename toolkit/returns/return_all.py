@@ -6,8 +6,8 @@ takes away what is no longer true; a file that somebody edited since is left alo
 
 import hashlib
 import json
+from collections.abc import Callable, Mapping
 from collections.abc import Collection as Several
-from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -16,13 +16,14 @@ from toolkit.files import write_whole
 from toolkit.layout.layout import Layout, lay_out
 from toolkit.layout.lock import lock_with
 from toolkit.returns.desk_overview import office_overview
+from toolkit.returns.pass_receipt import RECEIPT, PassReceipt, receipt_docx
 from toolkit.returns.tasks import Point, as_issued, points_of
 from toolkit.returns.unit_files import Case, files_of, find_addressee, return_deadline
 from toolkit.year.collection import Collection
 from toolkit.year.issuing import content_for
-from toolkit.year.standing import ACCEPTED, RETURNED
+from toolkit.year.standing import ACCEPTED, RETURNED, Standing
 from toolkit.year.versions import FOREIGN, UNREADABLE, FileResult
-from toolkit.year.workspace import Workspace
+from toolkit.year.workspace import Workspace, unit_stem
 
 RECORD = ".record.json"
 OVERVIEW = "退回一览.xlsx"
@@ -59,6 +60,14 @@ class _Record:
         self.made_from = {owner: key for owner, key in self.made_from.items() if owner in wanted}
         if stuck:
             self.files[NOBODY] = dict(stuck)
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Parcel:
+    """What goes to one unit: what it is made from, and how to make the files."""
+
+    key: str
+    make: Callable[[], dict[str, bytes]]
 
 
 @dataclass
@@ -113,18 +122,24 @@ def return_all(workspace: Workspace, collection: Collection) -> Returned:
     """
     desk = _Desk(workspace.path("returned"))
     cases, record = cases_of(workspace, collection), _read_record(desk.folder)
-    wanted = {case.unit.code: _key(workspace, case) for case in cases}
+    parcels = {case.unit.code: _case_parcel(workspace, collection, case) for case in cases}
+    parcels |= {
+        standing.unit.code: _receipt_parcel(workspace, collection, standing)
+        for standing in collection.standings
+        if standing.status == ACCEPTED and standing.unit.code not in parcels
+    }
+    wanted = {code: parcel.key for code, parcel in parcels.items()}
     stale = record.stale(wanted)
-    todo = [case for case in cases if not _done(desk.folder, record, case.unit.code, wanted[case.unit.code])]
-    for case, files in _made(workspace, collection, todo):
-        code = case.unit.code
-        before = record.files.get(code, {})
+    for code, parcel in parcels.items():
+        if _done(desk.folder, record, code, parcel.key):
+            continue
+        files, before = parcel.make(), record.files.get(code, {})
         stale |= {name: made for name, made in before.items() if name not in files}
         record.files[code] = {**dict.fromkeys(files, ""), **before}
         _write_record(desk.folder, record)  # what is about to be written is known before it is there
         if desk.write(files):
             record.files[code] = {name: _hash(data) for name, data in files.items()}
-            record.made_from[code] = wanted[code]
+            record.made_from[code] = parcel.key
     mine = {name for code in wanted for name in record.files.get(code, ())}
     record.forget(wanted, desk.remove({name: made for name, made in stale.items() if name not in mine}))
     desk.write({OVERVIEW: office_overview(workspace, collection, cases)})
@@ -177,17 +192,33 @@ def _points(layout: Layout, sent: FileResult) -> tuple[Point, ...]:
 # ------------------------------------------------------------------ what goes back
 
 
-def _made(
-    workspace: Workspace, collection: Collection, cases: Sequence[Case]
-) -> Iterator[tuple[Case, dict[str, bytes]]]:
-    if not cases:
-        return
+def _case_parcel(workspace: Workspace, collection: Collection, case: Case) -> _Parcel:
+    """What goes to a unit that has something to do."""
     settings = workspace.settings
-    history = collection.history
-    lock = lock_with(settings.password, f"{settings.county}{settings.year}")
-    for case in cases:
-        blank = content_for(collection.form, settings, case.unit, history, lock)
-        yield case, files_of(workspace, case, blank)
+
+    def make() -> dict[str, bytes]:
+        lock = lock_with(settings.password, f"{settings.county}{settings.year}")
+        return files_of(
+            workspace, case, content_for(collection.form, settings, case.unit, collection.history, lock)
+        )
+
+    return _Parcel(key=_key(workspace, case), make=make)
+
+
+def _receipt_parcel(workspace: Workspace, collection: Collection, standing: Standing) -> _Parcel:
+    """What goes to a unit that passed: its receipt."""
+    settings, submission = workspace.settings, standing.submission
+    assert submission is not None  # noqa: S101 (it passed)
+    receipt = PassReceipt(
+        form=collection.form, submission=submission, unit=standing.unit.name, year=settings.year, file=standing.file or "",
+        sha256=standing.sha256 or "", findings=standing.findings, office=settings.office.get("name", ""),
+        notice=settings.notice,
+    )  # fmt: skip
+    made_from = (EDITION, receipt.unit, receipt.year, receipt.file, receipt.sha256, receipt.findings)
+    return _Parcel(
+        key=_hash(repr((*made_from, receipt.office, receipt.notice)).encode()),
+        make=lambda: {f"{unit_stem(standing.unit)}{RECEIPT}": receipt_docx(receipt)},
+    )
 
 
 # ------------------------------------------------------------------ the record

@@ -1,0 +1,40 @@
+"""通过回执: what a unit that passed is told, on one page; gone when its report no longer passes."""
+
+import hashlib
+from pathlib import Path
+
+from correspondence import NEW, check, county, figures, send
+from docx import Document
+
+from toolkit.form.model import Form
+from toolkit.returns.pass_receipt import main_totals
+
+NAME = "001_甲局_通过回执.docx"
+
+
+def test_a_unit_that_passed_gets_a_receipt_with_hash_and_totals(form: Form, tmp_path: Path) -> None:
+    workspace = county(tmp_path / "year", ("001,甲局,部门,王某,0537-1",))
+    path = send(workspace, "001", figures(form))
+    (standing,) = check(workspace).standings
+    said = "\n".join(p.text for p in Document(workspace.folder / "returned" / NAME).paragraphs)
+    assert hashlib.sha256(path.read_bytes()).hexdigest() in said
+    assert "已通过校核，计入汇总" in said
+    totals = main_totals(form)
+    assert {key.table for key in totals} >= {"applications", "review"}
+    assert standing.submission is not None
+    for key in totals:
+        assert form.label(key) in said
+    before = (workspace.folder / "returned" / NAME).read_bytes()
+    check(workspace)
+    assert (workspace.folder / "returned" / NAME).read_bytes() == before
+
+
+def test_a_receipt_is_taken_away_when_the_report_no_longer_passes(form: Form, tmp_path: Path) -> None:
+    workspace = county(tmp_path / "year", ("001,甲局,部门,王某,0537-1",))
+    send(workspace, "001", figures(form))
+    check(workspace)
+    wrong = figures(form)
+    send(workspace, "001", {**wrong, NEW: wrong[NEW] + 1})
+    check(workspace)
+    assert not (workspace.folder / "returned" / NAME).exists()
+    assert (workspace.folder / "returned" / "001_甲局_退回.xlsx").is_file()

@@ -1,0 +1,75 @@
+"""通过回执: one page for each unit that passed: which file counts, its hash, the totals, what was explained."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from toolkit.answers.finding import Finding
+from toolkit.answers.submission import Mark, Submission, plain_digits, settled_figures
+from toolkit.form.expression import Key
+from toolkit.form.model import Form
+from toolkit.report.docx import About, package_document, write_paragraph
+
+TITLE, RECEIPT = "通过回执", "_通过回执.docx"
+EXPLAINED = 6  # so many explanations are printed
+LONGEST = 60  # characters of an explanation
+
+
+@dataclass(frozen=True, kw_only=True)
+class PassReceipt:
+    """What a receipt says: whose, which year and file, and from whom the receipt is."""
+
+    form: Form
+    submission: Submission
+    unit: str
+    year: int
+    file: str
+    sha256: str
+    findings: tuple[Finding, ...]
+    office: str = ""
+    notice: str = ""
+
+
+def receipt_docx(receipt: PassReceipt) -> bytes:
+    """Write the receipt; the same receipt gives the same bytes."""
+    about = About(
+        title=f"{receipt.unit}{receipt.year}年{receipt.form.title}{TITLE}", subject=TITLE, author=receipt.office,
+        keywords=receipt.form.title, year=receipt.year, banners=(receipt.notice,) if receipt.notice else (),
+    )  # fmt: skip
+    return package_document(_body(receipt), about)
+
+
+def main_totals(form: Form) -> tuple[Key, ...]:
+    """Return the totals that are part of no other total: what a leader compares at a glance."""
+    leaves = {key: frozenset(of) for key, of in form.sums.items()}
+    return tuple(key for key, mine in leaves.items() if not any(mine < other for other in leaves.values()))
+
+
+def _body(receipt: PassReceipt) -> Iterator[str]:
+    yield write_paragraph("Title", TITLE)
+    yield write_paragraph("Body Text", f"{receipt.unit}：", indent=False)
+    yield write_paragraph(
+        "Body Text",
+        f"你单位报送的{receipt.year}年度{receipt.form.title}工作簿（{receipt.file.rsplit('/', 1)[-1]}）已通过校核，计入汇总。",
+    )
+    yield write_paragraph("Body Text", f"文件指纹（SHA-256）：{receipt.sha256}。文件改动一个字，指纹就不同。")
+    yield write_paragraph("Body Text", f"主要合计：{'；'.join(_totals(receipt))}。")
+    explained = [finding for finding in receipt.findings if finding.explained is not None]
+    if explained:
+        yield write_paragraph("Body Text", f"你单位说明过的 {len(explained)} 处：")
+    for number, finding in enumerate(explained[:EXPLAINED], 1):
+        said = str(finding.explained)
+        short = said if len(said) <= LONGEST else f"{said[:LONGEST]}……"
+        yield write_paragraph("Body Text", f"{number}. {finding.place}（{finding.rule}）：{short}")
+    if len(explained) > EXPLAINED:
+        yield write_paragraph("Body Text", f"其余 {len(explained) - EXPLAINED} 处见工作簿“核实说明”。")
+    yield write_paragraph("Body Text", "签字盖章的纸质件请与这份文件一致；发现有误的，改正后重新报送。")
+    yield write_paragraph("Body Text", receipt.office or "　", align="right")
+    yield write_paragraph("Body Text", "　　年　　月　　日", align="right")
+
+
+def _totals(receipt: PassReceipt) -> Iterator[str]:
+    form, figures = receipt.form, settled_figures(receipt.form, receipt.submission)
+    for key in main_totals(form):
+        figure = figures[key]
+        amount = "没有填" if figure is Mark.BLANK else plain_digits(figure)
+        yield f"{form.table(key.table).sheet} {form.label(key)} {amount}"
