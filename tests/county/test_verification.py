@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from io import BytesIO
@@ -149,6 +150,25 @@ def test_a_published_figure_that_differs_is_named_with_both_places(year: Path, f
     said = run("verify", year, published, code=1).stdout
     assert f"行政许可：甲局 inbox/001_甲局.xlsx 是 {figure}" in said
     assert f"是 {figure + 1}" in said
+
+
+def test_whose_and_which_year_come_first_and_unread_is_not_blank(year: Path) -> None:
+    run("report", year, "--units")
+    text = (year / "summary" / "单位报告" / "001_甲局.html").read_text(encoding="utf-8")
+    page = year.parent / "页面.html"
+    other = int(re.search(r"(20\d\d)年1月1日", text)[1]) - 1
+    page.write_text(text.replace(str(other + 1), str(other)), encoding="utf-8")
+    assert f"这是 {other} 年度的报告" in run("verify", year, page, code=1).stdout
+    page.write_text(text.replace("甲局", "甲某局"), encoding="utf-8")
+    assert "相近的有：甲局（001）" in run("verify", year, page, code=1).stdout
+    assert "不一致" not in run("verify", year, page, "--unit", "001").stdout
+    assert "没有代码“999”" in run("verify", year, page, "--unit", "999", code=2).stderr
+    head, tail = text.split("行政许可", 1)
+    page.write_text(head + "行政许可" + re.sub(r">\d+<", ">见附件<", tail, count=1), encoding="utf-8")
+    said = run("verify", year, page, code=1).stdout
+    assert "没有读到，没有比较" in said
+    assert "见附件" in said
+    assert "是 空白" not in said
 
 
 def test_a_total_is_traced_to_its_cells(year: Path, form: Form) -> None:

@@ -323,6 +323,9 @@ def verify(
         str | None,
         typer.Option("--trace", metavar="格", help="追溯一个合计数，例：表.行.栏，写法同 totals.csv"),
     ] = None,
+    unit: Annotated[
+        str | None, typer.Option("--unit", metavar="代码", help="这些公布的报告是哪个单位的")
+    ] = None,
     form: FormatOption = Format.TEXT,
     output: OutOption = None,
 ) -> None:
@@ -337,7 +340,7 @@ def verify(
         if trace is not None:
             deliver(reporter.trace_text(trace_figure(workspace, trace)), output)
             return
-        checked = verify_year(workspace, published or ())
+        checked = verify_year(workspace, published or (), unit)
         printers = reporter.differences_text, reporter.differences_json, reporter.differences_workbook
         deliver(in_style(form, checked, *printers), output)
     finish(clean=all(one.same for one in checked))
@@ -345,32 +348,29 @@ def verify(
 
 @app.command("import", cls=ChineseCommand)
 def import_(
-    files: Annotated[
-        list[Path], typer.Argument(metavar="文件…", help="已公布的年度报告（.docx .html .pdf .txt）")
-    ],
+    files: Annotated[list[Path], typer.Argument(metavar="文件…", help="已公布的年度报告，或放报告的文件夹")],
     output: Annotated[
         Path, typer.Option("-o", "--output", metavar="文件夹", help="填好的工作簿和数据写到这个文件夹")
     ],
 ) -> None:
-    """把已公布的年度报告读成填好的工作簿和数据文件。"""
+    """把已公布的年度报告读成填好的工作簿和数据文件；写文件夹时连里面的子文件夹一起读，已有的文件不覆盖。"""
     from toolkit.form.definition import shipped_forms  # noqa: PLC0415
-    from toolkit.published.importing import import_reports  # noqa: PLC0415
+    from toolkit.published.importing import closing_line, import_reports, reports_within  # noqa: PLC0415
     from toolkit.reporter import finding_lines  # noqa: PLC0415
 
-    clean = True
+    done = []
     with errors_as_sentences():
-        for imported in import_reports(files, output, shipped_forms()):
-            published = imported.published
-            read = f"读出 {imported.read} 个数"
-            typer.echo(f"{imported.source}　{published.unit_name}　{published.year or ''}　{read}")
+        paths = reports_within(files, output)
+        for imported in import_reports(paths, output, shipped_forms()):
+            done.append(imported)
+            show_progress("导入", len(done), len(paths))
+            typer.echo(imported.headline)
             for line in finding_lines(imported.findings):
                 typer.echo(line)
             for path in imported.written:
                 typer.echo(f"已写出 {path}", err=True)
-            clean = (
-                clean and bool(imported.written) and not any(f.level == "error" for f in imported.findings)
-            )
-    finish(clean=clean)
+        typer.echo(closing_line(done), err=True)
+    finish(clean=bool(done) and not any(imported.failed for imported in done))
 
 
 @app.command(cls=ChineseCommand)

@@ -5,9 +5,10 @@
 
 import csv
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from difflib import get_close_matches
 from functools import partial
 from io import StringIO
 from itertools import zip_longest
@@ -15,17 +16,18 @@ from pathlib import Path
 from typing import NamedTuple
 
 from toolkit.answers.csv_files import inert_text
+from toolkit.answers.finding import Finding
 from toolkit.answers.submission import Figure, Mark, Submission, exact_amount, plain_digits, settled_figures
 from toolkit.cage import caged
 from toolkit.county.adding_up import consolidate
 from toolkit.county.consolidation import Consolidation
 from toolkit.county.database import database_figures
-from toolkit.errors import OutputError
+from toolkit.errors import OutputError, UsageError
 from toolkit.errors import explain_error as why_not
 from toolkit.form.expression import Key
 from toolkit.form.model import Form
 from toolkit.layout.layout import lay_out
-from toolkit.published import read_published
+from toolkit.published import Published, read_published
 from toolkit.reading.locating import content_at
 from toolkit.reading.opened import Opened
 from toolkit.reading.workers import Job, read_files
@@ -34,6 +36,7 @@ from toolkit.year.collection import collect
 from toolkit.year.standing import Standing
 from toolkit.year.workspace import UNITS_FOLDER, Workspace, unit_stem
 
+LEAST_NAME = 4  # characters: a shorter name stands in many others
 UNITS, NARRATIVE = "各单位的工作簿", "narrative"
 
 
@@ -51,18 +54,22 @@ class Difference:
 
 @dataclass(frozen=True, kw_only=True)
 class ComparedOutput:
-    """One output or published report compared. ``problem``: why it could not be compared."""
+    """One output or published report compared.
+
+    ``problem``: why it could not be compared; ``unread``: what was not read and so not compared, with the reason.
+    """
 
     name: str
     against: str
     figures: int = 0
     differences: tuple[Difference, ...] = ()
     problem: str = ""
+    unread: tuple[str, ...] = ()
 
     @property
     def same(self) -> bool:
         """Whether everything was compared and nothing differs."""
-        return not self.differences and not self.problem
+        return not self.differences and not self.problem and not self.unread
 
 
 # ------------------------------------------------------------------ outputs
@@ -289,45 +296,111 @@ def _differences(
 # ------------------------------------------------------------------ published reports
 
 
-def verify_year(workspace: Workspace, published: Sequence[Path]) -> list[ComparedOutput]:
-    """Compare the outputs of a year, and the published reports given, with the submissions."""
+def verify_year(
+    workspace: Workspace, published: Sequence[Path], unit_code: str | None = None
+) -> list[ComparedOutput]:
+    """Compare the outputs of a year, and the published reports given, with the submissions.
+
+    `unit_code`: whose the published reports are, whatever they say. Raises UsageError when no unit has this code.
+    """
     consolidation = consolidate(workspace, collect(workspace))
+    codes = {standing.unit.code for standing in consolidation.standings}
+    if unit_code is not None and unit_code not in codes:
+        raise UsageError(f"单位名录里没有代码“{unit_code}”。请核对 --unit 后面的代码。")
     compared = [*compare_outputs(workspace, consolidation), *compare_documents(workspace, consolidation)]
-    return compared + [compare_published(workspace, consolidation, path) for path in published]
+    return compared + [compare_published(workspace, consolidation, path, unit_code) for path in published]
 
 
-def compare_published(workspace: Workspace, consolidation: Consolidation, path: Path) -> ComparedOutput:
-    """Compare a published report with the unit's workbook, or with the county's totals when it is the county's."""
+def compare_published(
+    workspace: Workspace, consolidation: Consolidation, path: Path, unit_code: str | None = None
+) -> ComparedOutput:
+    """Compare a published report with the unit's workbook, or with the county's totals when it is the county's.
+
+    Whose it is and of which year comes first: a report of another unit or year is not compared.
+    """
     form, settings = workspace.form, workspace.settings
     if not path.is_file():
         return ComparedOutput(name=str(path), against="", problem="找不到这个文件")
     report = read_published(path, [form])
     name = report.unit_name
-    standing = next((s for s in consolidation.standings if s.unit.name == name), None)
+    standing = _whose(consolidation.standings, name, unit_code)
+    against = standing.unit.name if standing else ""
+    if report.year is not None and report.year != settings.year:
+        why = f"这是 {report.year} 年度的报告，年度文件夹是 {settings.year} 年度的，没有比较"
+        return ComparedOutput(name=path.name, against=against, problem=why)
     if standing is not None and standing.submission is not None:
-        return compare_document(
-            form, path, settled_figures(form, standing.submission), f"{standing.unit.name} {standing.file}"
-        )
+        wanted = settled_figures(form, standing.submission)
+        return _compare_report(form, report, path, wanted, f"{standing.unit.name} {standing.file}")
     if standing is not None:
-        return ComparedOutput(name=path.name, against=name, problem="这个单位没有可比较的工作簿")
-    if report.form is None or name.startswith(settings.county):
-        return compare_document(form, path, consolidation.totals, f"{settings.county}汇总")
-    return ComparedOutput(name=path.name, against="", problem=f"单位“{name}”不在单位名录里，没有比较")
+        return ComparedOutput(name=path.name, against=against, problem="这个单位没有可比较的工作簿")
+    if report.form is None or _is_county(name, settings.county):
+        return _compare_report(form, report, path, consolidation.totals, f"{settings.county}汇总")
+    near = _near_names(consolidation.standings, name)
+    hint = f"，名录里相近的有：{'、'.join(near)}" if near else ""
+    why = f"单位“{name or '（没有写）'}”不在单位名录里，没有比较{hint}。是哪个单位的，请用 --unit 代码 指明"
+    return ComparedOutput(name=path.name, against="", problem=why)
+
+
+def _whose(standings: Sequence[Standing], name: str, unit_code: str | None) -> Standing | None:
+    """Find the unit of a report: the one that was told, of this very name, or the only one whose name it ends with."""
+    if unit_code is not None:
+        return next(one for one in standings if one.unit.code == unit_code)
+    exact = next((one for one in standings if one.unit.name == name), None)
+    longer = [one for one in standings if name.endswith(one.unit.name) and len(one.unit.name) >= LEAST_NAME]
+    return exact or (longer[0] if len(longer) == 1 else None)
+
+
+def _is_county(name: str, county: str) -> bool:
+    """Whether a name is the county's own: 嘉祥县, 嘉祥县人民政府, its office; never another bureau of the county."""
+    before, found, rest = name.partition(county)
+    return (
+        bool(found)
+        and len(before) < LEAST_NAME
+        and rest in {"", "人民政府", "政府", "人民政府办公室", "政府办公室"}
+    )
+
+
+def _near_names(standings: Sequence[Standing], name: str) -> list[str]:
+    names = {one.unit.name: f"{one.unit.name}（{one.unit.code}）" for one in standings}
+    return [names[one] for one in get_close_matches(name, names, n=3, cutoff=0.5)]
 
 
 def compare_document(form: Form, path: Path, wanted: Mapping[Key, Figure], against: str) -> ComparedOutput:
     """Read a document's tables back and compare them with the figures they should show."""
-    report = read_published(path, [form])
+    return _compare_report(form, read_published(path, [form]), path, wanted, against)
+
+
+def _compare_report(
+    form: Form, report: Published, path: Path, wanted: Mapping[Key, Figure], against: str
+) -> ComparedOutput:
     if report.form is None:
-        return ComparedOutput(
-            name=path.name,
-            against=against,
-            problem="；".join(f.message for f in report.findings) or "没有找到统计表",
-        )
-    found = {key: plain_digits(amount) for key, amount in report.amounts.items()}
+        problem = "；".join(f.message for f in report.findings) or "没有找到统计表"
+        return ComparedOutput(name=path.name, against=against, problem=problem)
     asked = {key: figure for key, figure in wanted.items() if form.required(key)}
-    differences = tuple(_differences(form, asked, found, against, report.places))
-    return ComparedOutput(name=path.name, against=against, figures=len(asked), differences=differences)
+    read = {key: figure for key, figure in asked.items() if key in report.amounts}
+    found = {key: plain_digits(amount) for key, amount in report.amounts.items()}
+    return ComparedOutput(
+        name=path.name, against=against, figures=len(read), unread=tuple(_unread(form, report, asked)),
+        differences=tuple(_differences(form, read, found, against, report.places)),
+    )  # fmt: skip
+
+
+def _unread(form: Form, report: Published, asked: Iterable[Key]) -> Iterator[str]:
+    """Say what was not read and why: the findings of the report that speak of it, each once."""
+    told: dict[str, int] = {}
+    for key in asked:
+        if key in report.amounts:
+            continue
+        why = next((f for f in report.findings if f.table == key.table and _speaks_of(f, key)), None)
+        place = f"{why.cell} " if why and why.cell else ""
+        line = f"{place}{why.message}" if why else form.label(key)
+        told[line] = told.get(line, 0) + 1
+    yield from (f"{line}（{count} 个数）" for line, count in told.items())
+
+
+def _speaks_of(finding: Finding, key: Key) -> bool:
+    unread = finding.rule in {"P05", "P06", "P07", "P08", "P09", "P27"}
+    return unread and finding.row in {None, key.row} and finding.column in {None, key.column}
 
 
 # ------------------------------------------------------------------ 溯源

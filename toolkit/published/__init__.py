@@ -64,6 +64,8 @@ class Published:
 
 def read_published(path: Path, forms: Sequence[Form]) -> Published:
     """Read a published report in whichever of `forms` its tables are; never raises for what is wrong in the file."""
+    if not path.is_file():
+        return Published(file=path.name, findings=(reading_note("P03", found="找不到这个文件"),))
     try:
         return caged(_read, path.name, path, forms)
     except CagedError as error:
@@ -73,9 +75,17 @@ def read_published(path: Path, forms: Sequence[Form]) -> Published:
 def _read(path: Path, forms: Sequence[Form]) -> Published:
     """Read a report here and now."""
     try:
-        items, missed = open_report(path, forms)
+        return _read_open(path, forms)
     except UnreadableFileError as error:
-        return Published(file=path.name, sha256=_sha256(path), findings=(error.finding,))
+        finding = error.finding
+    except (ArithmeticError, LookupError, TypeError, ValueError, RecursionError, OSError) as error:
+        # a file that is odd in a way that nobody has thought of costs that file only
+        finding = reading_note("P03", found=f"里面的结构太怪（{type(error).__name__}）")
+    return Published(file=path.name, sha256=_sha256(path), findings=(finding,))
+
+
+def _read_open(path: Path, forms: Sequence[Form]) -> Published:
+    items, missed = open_report(path, forms)
     readings = [read_figures(items, form) for form in forms]
     # on a draw the later form: only 表四 is there, which is the same in all of them
     best = max(reversed(readings), key=lambda reading: reading.score)

@@ -1,7 +1,9 @@
 """Published reports into workbooks: each report becomes a filled workbook of its form and a values file."""
 
 import csv
+from codecs import BOM_UTF8
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from io import StringIO
 from pathlib import Path
@@ -10,13 +12,32 @@ from toolkit.answers.finding import Finding, sorted_findings
 from toolkit.answers.submission import Mark, plain_digits
 from toolkit.answers.values_file import HEADER
 from toolkit.errors import UsageError
-from toolkit.files import safe_name, write_whole
+from toolkit.files import safe_name, write_all
 from toolkit.form.definition import load_form
+from toolkit.form.level import Level
 from toolkit.form.model import Form
 from toolkit.published import Published, read_published
+from toolkit.published.notes import reading_note
 from toolkit.rules.checks import check
 from toolkit.template import Content, render
 
+SUFFIXES = frozenset(
+    {
+        ".html",
+        ".htm",
+        ".shtml",
+        ".mht",
+        ".mhtml",
+        ".docx",
+        ".doc",
+        ".wps",
+        ".rtf",
+        ".odt",
+        ".pdf",
+        ".txt",
+        ".xlsx",
+    }
+)
 PLACES_HEADER = (*HEADER, "place")
 
 
@@ -34,29 +55,74 @@ class Imported:
         """How many figures were read."""
         return sum(figure is not Mark.BLANK for figure in self.published.amounts.values())
 
+    @property
+    def failed(self) -> bool:
+        """Whether nothing of it could be used, or something in it is an error."""
+        return self.published.form is None or any(f.level is Level.ERROR for f in self.findings)
+
+    @property
+    def headline(self) -> str:
+        """What it is and how much was read, in one line."""
+        parts = [
+            str(self.source),
+            self.published.unit_name,
+            str(self.published.year or ""),
+            f"读出 {self.read} 个数",
+        ]
+        return "　".join(parts)
+
+
+def closing_line(done: Sequence[Imported]) -> str:
+    """Say how many reports were read, are to be looked at, and could not be read."""
+    unread = sum(one.published.form is None for one in done)
+    asked = sum(
+        one.published.form is not None and any(f.level is not Level.NOTICE for f in one.findings)
+        for one in done
+    )
+    return f"共 {len(done)} 份：读好 {len(done) - unread - asked} 份，要核对 {asked} 份，读不了 {unread} 份。"
+
+
+def reports_within(paths: Sequence[Path], output: Path) -> list[Path]:
+    """Give the files to import: those named, and in the folders named those that may be reports, sub-folders too.
+
+    What `output` holds was written by an import before and is left out. Raises UsageError when nothing is there.
+    """
+    if not any(path.exists() for path in paths):
+        raise UsageError(f"找不到文件：{'、'.join(map(str, paths))}。请核对文件名。")
+    found: dict[Path, None] = {}
+    for path in paths:
+        if not path.is_dir():
+            found[path] = None
+            continue
+        for one in sorted(path.rglob("*")):
+            own = output.resolve() in one.resolve().parents and output.resolve() != path.resolve()
+            if (
+                one.is_file()
+                and one.suffix.lower() in SUFFIXES
+                and not own
+                and not one.name.startswith((".", "~$"))
+            ):
+                found[one] = None
+    return list(found)
+
 
 def import_reports(paths: Sequence[Path], folder: Path, forms: Sequence[str]) -> Iterator[Imported]:
-    """Read published reports one after the other and write what they say into `folder`.
+    """Read published reports one after the other and write what they say into `folder`; nothing is overwritten.
 
-    Raises UsageError before anything is written when a file is not there.
+    A file that is missing or cannot be read is one of the results. Raises OutputError when `folder` cannot be written.
     """
-    absent = [str(path) for path in paths if not path.is_file()]
-    if absent:
-        raise UsageError(f"找不到文件：{'、'.join(absent)}。请核对文件名。")
     loaded = [load_form(name) for name in forms]
+    ours: set[Path] = set()
     for path in paths:
         published = read_published(path, loaded)
         form = next((form for form in loaded if form.key == published.form), None)
         if form is None:
             yield Imported(source=path, published=published, written=(), findings=published.findings)
             continue
-        findings = tuple(sorted_findings([*published.findings, *_broken_rules(form, published)]))
-        yield Imported(
-            source=path,
-            published=published,
-            written=tuple(_write(form, published, folder, path)),
-            findings=findings,
-        )
+        written, said = _write(form, published, folder, path, ours)
+        ours |= set(written)
+        findings = sorted_findings([*published.findings, *_broken_rules(form, published), *said])
+        yield Imported(source=path, published=published, written=written, findings=tuple(findings))
 
 
 def _broken_rules(form: Form, published: Published) -> list[Finding]:
@@ -66,17 +132,50 @@ def _broken_rules(form: Form, published: Published) -> list[Finding]:
     return [f for f in check(form, [submission], [{}], [kind])[0] if not f.rule.startswith("B")]
 
 
-def _write(form: Form, published: Published, folder: Path, source: Path) -> Iterator[Path]:
-    """Write the workbook, the values and where they stand; no workbook when the report does not say its year."""
+def _write(
+    form: Form, published: Published, folder: Path, source: Path, ours: AbstractSet[Path]
+) -> tuple[tuple[Path, ...], tuple[Finding, ...]]:
+    """Write the workbook, the values and where they stand; no workbook when the report does not say its year.
+
+    Where another report of this name was written before, this one gets a number. Where an import before this one
+    (whose files are `ours`) gave the same, nothing is written: the workbook may have been corrected by hand since.
+    """
     year = published.year
     name = safe_name(f"{published.unit_name}{year}年" if published.unit_name and year else source.stem)
-    outputs = {".csv": _values(form, published).encode(), "_出处.csv": _places(form, published).encode()}
+    outputs = {
+        ".csv": _with_mark(_values(form, published)),
+        "_出处.csv": _with_mark(_places(form, published)),
+    }
     if year is not None:
         outputs = {".xlsx": render(_content(form, published, year, source)), **outputs}
-    for suffix, data in outputs.items():
-        path = folder / f"{name}{suffix}"
-        write_whole(path, data)
-        yield path
+    taken, number = "", 1
+    while any(
+        (folder / f"{_numbered(name, number)}{suffix}").exists() for suffix in (".xlsx", ".csv", "_出处.csv")
+    ):
+        taken = taken or _numbered(name, number)
+        values = folder / f"{_numbered(name, number)}.csv"
+        if values not in ours and _says_the_same(values, outputs[".csv"]):
+            return (), (reading_note("P31", found=_numbered(name, number)),)
+        number += 1
+    files = {folder / f"{_numbered(name, number)}{suffix}": data for suffix, data in outputs.items()}
+    write_all(files)
+    said = (reading_note("P30", found=taken, expected=_numbered(name, number)),) if taken else ()
+    return tuple(files), said
+
+
+def _numbered(name: str, number: int) -> str:
+    return name if number == 1 else f"{name}（{number}）"
+
+
+def _with_mark(text: str) -> bytes:
+    return text.encode("utf-8-sig")  # with a byte order mark Excel shows Chinese as it is
+
+
+def _says_the_same(path: Path, data: bytes) -> bool:
+    try:
+        return path.read_bytes().removeprefix(BOM_UTF8) == data.removeprefix(BOM_UTF8)
+    except OSError:
+        return False
 
 
 def _content(form: Form, published: Published, year: int, source: Path) -> Content:

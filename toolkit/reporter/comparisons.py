@@ -8,6 +8,8 @@ from toolkit.county.trace import Trace
 from toolkit.county.verification import ComparedOutput
 from toolkit.layout.row_sheets import sheet_of_rows
 
+MOST_LISTED = 20  # lines of one kind on the screen
+
 
 def differences_text(compared: Sequence[ComparedOutput]) -> str:
     """Report what was compared, and every difference with both places."""
@@ -16,14 +18,23 @@ def differences_text(compared: Sequence[ComparedOutput]) -> str:
         said = one.problem or (
             f"{len(one.differences)} 处不同" if one.differences else f"{one.figures} 个数全部一致"
         )
+        said += f"；{len(one.unread)} 处没有读到，没有比较" if one.unread else ""
         lines.append(
             f"【{'一致' if one.same else '不一致'}】{one.name}　与 {one.against or '（没有比较）'}：{said}"
         )
         lines += [
             f"    {d.label}：{d.wanted_at} 是 {d.wanted or '空白'}，{one.name} {d.found_at} 是 {d.found or '空白'}"
-            for d in one.differences
+            for d in one.differences[:MOST_LISTED]
         ]
+        lines += _folded(len(one.differences), "不同")
+        lines += [f"    没有读到，没有比较：{line}" for line in one.unread[:MOST_LISTED]]
+        lines += _folded(len(one.unread), "没有读到")
     return "\n".join(lines) + "\n"
+
+
+def _folded(count: int, what: str) -> list[str]:
+    rest = count - MOST_LISTED
+    return [f"    ……另有 {rest} 处{what}，全部见 --format xlsx"] if rest > 0 else []
 
 
 def differences_json(compared: Sequence[ComparedOutput]) -> str:
@@ -31,6 +42,7 @@ def differences_json(compared: Sequence[ComparedOutput]) -> str:
     document = [
         {
             "name": one.name, "against": one.against, "figures": one.figures, "problem": one.problem or None,
+            "unread": list(one.unread),
             "differences": [
                 {"table": d.key.table, "row": d.key.row, "column": d.key.column, "wanted": d.wanted, "wanted_at": d.wanted_at,
                  "found": d.found, "found_at": d.found_at}
@@ -50,7 +62,8 @@ def differences_workbook(compared: Sequence[ComparedOutput]) -> bytes:
             (one.name, one.against, d.label, d.wanted_at, d.wanted, d.found_at, d.found)
             for d in one.differences
         ]
-        if not one.differences:
+        rows += [(one.name, one.against, "没有读到，没有比较", "", "", "", line) for line in one.unread]
+        if not one.differences and not one.unread:
             rows.append((one.name, one.against, one.problem or f"{one.figures} 个数全部一致", "", "", "", ""))
     return sheet_of_rows(
         "核对结果",

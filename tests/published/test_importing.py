@@ -1,0 +1,83 @@
+"""Importing: nothing is overwritten, a bad file costs itself only, folders are walked, six years need no retyping."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import made_reports as made
+import pytest
+
+from toolkit.errors import UsageError
+from toolkit.form.definition import load_form
+from toolkit.published.importing import closing_line, import_reports, reports_within
+
+FORM = load_form("annual-report-2021")
+
+
+def imported(paths: list[Path], out: Path):
+    return list(import_reports(paths, out, [FORM.key]))
+
+
+def rules(one) -> set[str]:
+    return {finding.rule for finding in one.findings}
+
+
+def test_a_second_report_of_a_unit_and_year_gets_a_number_and_is_said(tmp_path: Path) -> None:
+    pages = [made.write_html(made.report(FORM, seed), tmp_path / f"{seed}.html") for seed in (1, 2)]
+    first, second = imported(pages, tmp_path / "out")
+    assert [path.name for path in first.written] == [
+        "测试县民政局2021年.xlsx",
+        "测试县民政局2021年.csv",
+        "测试县民政局2021年_出处.csv",
+    ]
+    assert second.written[0].name == "测试县民政局2021年（2）.xlsx"
+    assert "P30" in rules(second) - rules(first)
+    assert first.written[1].read_bytes() != second.written[1].read_bytes()
+    assert first.written[1].read_bytes().startswith(b"\xef\xbb\xbf")
+
+
+def test_a_workbook_corrected_by_hand_stays(tmp_path: Path) -> None:
+    page = made.write_html(made.report(FORM, 1), tmp_path / "r.html")
+    (first,) = imported([page], tmp_path / "out")
+    first.written[0].write_bytes(b"corrected")
+    (again,) = imported([page], tmp_path / "out")
+    assert not again.written
+    assert "P31" in rules(again)
+    assert first.written[0].read_bytes() == b"corrected"
+
+
+def test_files_of_one_stem_are_numbered(tmp_path: Path) -> None:
+    paths = []
+    for seed in (1, 2):
+        report = replace(
+            made.report(FORM, seed), title_year=2030
+        )  # its year is not certain: named after the file
+        (tmp_path / str(seed)).mkdir()
+        paths.append(made.write_html(report, tmp_path / str(seed) / "年报.html"))
+    first, second = imported(paths, tmp_path / "out")
+    assert [path.name for path in (*first.written, *second.written)] == [
+        "年报.csv",
+        "年报_出处.csv",
+        "年报（2）.csv",
+        "年报（2）_出处.csv",
+    ]
+
+
+def test_a_folder_is_walked_and_bad_files_cost_themselves_only(tmp_path: Path) -> None:
+    (tmp_path / "in" / "sub").mkdir(parents=True)
+    made.write_html(made.report(FORM, 1), tmp_path / "in" / "sub" / "a.html")
+    (tmp_path / "in" / "b.pdf").write_bytes(b"%PDF-1.7 cut short")
+    (tmp_path / "in" / "note.json").write_text("{}")
+    paths = reports_within([tmp_path / "in", tmp_path / "gone.docx"], tmp_path / "in" / "out")
+    results = imported(paths, tmp_path / "in" / "out")
+    assert [(one.source.name, one.failed) for one in results] == [
+        ("b.pdf", True),
+        ("a.html", False),
+        ("gone.docx", True),
+    ]
+    assert closing_line(results) == "共 3 份：读好 0 份，要核对 1 份，读不了 2 份。"
+    assert reports_within([tmp_path / "in"], tmp_path / "in" / "out") == paths[:2]
+
+
+def test_nothing_there_is_wrong_use(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="找不到文件"):
+        reports_within([tmp_path / "none.pdf"], tmp_path)
