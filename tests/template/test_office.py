@@ -8,17 +8,18 @@ import pytest
 from engines import ENGINES, calculate, sheet_lines
 from fillings import NO_REASONS, REASONS, Filling, filling, without_caches
 
+from toolkit.answers.digest import digest_of
 from toolkit.answers.explanations import accepted_reasons
 from toolkit.form.definition import load_form
 from toolkit.form.model import Form
 from toolkit.layout.layout import CHECKS, COVER, COVER_VALUE, REASON_COLUMN, CheckColumns, lay_out, line_tag
 from toolkit.layout.layout import REASONS as REASONS_SHEET
 from toolkit.practice.specimen import breaking_specimen, content_of
-from toolkit.rules.checks import State, judge, result_word
+from toolkit.rules.checks import BAD, State, judge, result_word
 from toolkit.rules.columns import gather_columns
 from toolkit.template import Content, render
 from toolkit.template.book import TemplateBook
-from toolkit.template.cover import STATUS_ROW
+from toolkit.template.cover import DIGEST_ROW, STATUS_ROW
 
 FILLINGS = {"LibreOffice": 120, "Gnumeric": 30}
 
@@ -98,6 +99,8 @@ def compare(form: Form, one: Content, folder: Path, stem: str) -> list[tuple[str
             )  # Gnumeric shows the noise of binary fractions
             assert right is None or float(line[CheckColumns.RIGHT]) == float(right)
         words.append((outcome.instance.rule.id, expected))
+    shown = sheet_lines(folder, stem, COVER)[DIGEST_ROW]
+    assert digest_of(form, one.submission) in shown or BAD in {said for _, said in words}, (stem, shown)
     book = TemplateBook(workbook=None, formats=None, content=one)  # type: ignore[arg-type] (only its figures are asked)
     for key, amount in book.totals.items():
         place = layout.places[key]

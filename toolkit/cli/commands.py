@@ -240,6 +240,12 @@ def status(
     unit: Annotated[
         str | None, typer.Option("--unit", metavar="代码", help="只看这个单位：它报过哪些文件，每次改了什么")
     ] = None,
+    digest: Annotated[
+        str | None,
+        typer.Option(
+            "--digest", metavar="校验码", help="与 --unit 一起用：核对纸上的校验码与收到的文件是否一致"
+        ),
+    ] = None,
     form: FormatOption = Format.TEXT,
     on: Annotated[
         str | None,
@@ -251,11 +257,17 @@ def status(
     from toolkit import reporter  # noqa: PLC0415
     from toolkit.year.collection import collect  # noqa: PLC0415
     from toolkit.year.journal import history_of_unit  # noqa: PLC0415
+    from toolkit.year.paper_digest import compare_digest  # noqa: PLC0415
     from toolkit.year.reminders import situations_of  # noqa: PLC0415
     from toolkit.year.workspace import open_workspace  # noqa: PLC0415
 
     with errors_as_sentences():
         workspace = open_workspace(folder)
+        if digest is not None:
+            told, same = compare_digest(workspace, unit, digest)
+            typer.echo(told)
+            finish(clean=same)
+            return
         if unit is not None:
             tellers = reporter.history_text, reporter.history_json, reporter.history_workbook
             deliver(in_style(form, history_of_unit(workspace, unit), *tellers), output)

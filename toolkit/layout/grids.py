@@ -65,6 +65,11 @@ class Grid:
         """The last row of the printed table."""
         return max(box.bottom for box in self.boxes)
 
+    @property
+    def footer(self) -> Place:
+        """The cell of the line below the printed table, for the digest."""
+        return Place(self.table.sheet, self.bottom + 1, 0)
+
     @cached_property
     def right(self) -> int:
         """The last column of the printed table."""

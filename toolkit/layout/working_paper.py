@@ -40,7 +40,10 @@ class States:
     FILLED, BLANK, WRONG = range(3)
 
 
-STEPS = ("zero", "not_applicable", "confirmed", "errors", "asked", "blank", "nothing")
+STEPS = (
+    *("zero", "not_applicable", "confirmed", "errors", "asked", "blank", "nothing"),
+    *("seed0", "seed1", "sum0", "sum1", "digest"),
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -119,3 +122,13 @@ class WorkingPaper:
     def state(self, ref: Ref) -> Place:
         """Return the cell that holds the figure's state."""
         return self._mirrored(ref, 2)
+
+    def product(self, ref: Ref, half: int) -> Place:
+        """Return the cell that holds a typed figure's share of one of the two sums of the digest."""
+        return self._mirrored(ref, 3 + half)
+
+    def rectangle(self, table: Table, half: int) -> str:
+        """Return the range that holds the shares of this year's figures of a table."""
+        places = [self.product(Ref(key), half) for key in table.cells]
+        rows, columns = [p.row for p in places], [p.column for p in places]
+        return f"{Place('', min(rows), min(columns)).a1}:{Place('', max(rows), max(columns)).a1}"

@@ -98,6 +98,7 @@ class _Look(NamedTuple):
     bottom: int
     last_right: int
     flags_in: int
+    footer: str  # 校验码; workbooks of the first layout have none
 
 
 @lru_cache(maxsize=64)
@@ -115,6 +116,7 @@ def _expected(form: Form, table: str) -> _Look:
         hidden=tuple({where.column for where in flags}),
         bottom=max(*(where.row for where in grid.last.values()), grid.bottom),
         last_right=max(*(where.column for where in grid.last.values()), grid.right),
+        footer=grid.footer.a1,
         flags_in=max((where.column for where in flags), default=FAR_COLUMN),
     )
 
@@ -129,7 +131,9 @@ def _outside(grid: Grid, layout: Layout, book: Opened) -> Iterator[Place]:
             yield from (
                 Place(grid.table.sheet, row, column)
                 for column in (*range(first, known.flags_in), *range(behind, len(line)))
-                if column < len(line) and str(line[column]).strip()
+                if column < len(line)
+                and str(line[column]).strip()
+                and (row, column) != (grid.footer.row, grid.footer.column)
             )
 
 
@@ -153,7 +157,8 @@ def _table_as_issued(form: Form, table: str, sheet: Sheet | None) -> bool:
     issued_so = _expected(form, table)
     return (
         sheet.protected
-        and len(sheet.formulas) == len(issued_so.sums) + len(issued_so.flags)
+        and len(sheet.formulas) - (issued_so.footer in sheet.formulas)
+        == len(issued_so.sums) + len(issued_so.flags)
         and issued_so.sums.items() <= sheet.formulas.items()
         and issued_so.flags <= sheet.formulas.keys()
         and sheet.unlocked == issued_so.unlocked

@@ -11,9 +11,11 @@ from toolkit.layout.place import Place
 from toolkit.layout.working_paper import TableSteps
 from toolkit.rules.checks import BAD, PENDING
 from toolkit.template.book import Counts, TemplateBook
+from toolkit.template.digest import digest_word
 
 HINT = COVER_VALUE + 1
 STATUS_ROW = 3
+DIGEST_ROW = 4
 READY, UNCONFIRMED = "可以上报", "零报告待确认"
 
 
@@ -33,6 +35,10 @@ def write_cover(book: TemplateBook) -> None:
     for field in content.form.identity:
         _field(book, sheet, field)
     row = COVER_FIRST + len(content.form.identity) + 1
+    first = next((f for f in content.form.identity if not f.fixed), None)
+    if first is not None:
+        place = book.layout.identity[first.key]
+        sheet.set_selection(place.row, place.column, place.row, place.column)
     row = _signatures(book, sheet, row)
     row = _contents(book, sheet, row)
     sheet.print_area(0, 0, row, HINT)
@@ -105,12 +111,22 @@ def _status(book: TemplateBook, sheet: LockedWorksheet) -> None:
     sheet.write_string(STATUS_ROW, COVER_LABEL, "填报状态", book.formats["head"])
     sheet.write_formula(STATUS_ROW, COVER_VALUE, formula, book.formats["status"], status_word(counts))
     sheet.write_url(STATUS_ROW, HINT, f"internal:'{CHECKS}'!A1", book.formats["link"], "查看校核结果")
+    _digest(book, sheet)
     cell = Place(COVER, STATUS_ROW, COVER_VALUE)
     for text, style in ((READY, "good"), ("错误", "broken"), ("待", "asked")):
         sheet.conditional_format(
             cell.row, cell.column, cell.row, cell.column,
             {"type": "text", "criteria": "containing", "value": text, "format": book.formats[style]},
         )  # fmt: skip
+
+
+def _digest(book: TemplateBook, sheet: LockedWorksheet) -> None:
+    """Show the digest of all figures, the same that is printed below every table."""
+    row = DIGEST_ROW
+    sheet.write_string(row, COVER_LABEL, "校验码", book.formats["head"])
+    formula = f"={book.layout.working.step('digest').formula(COVER)}"
+    sheet.write_formula(row, COVER_VALUE, formula, book.formats["fixed"], digest_word(book))
+    sheet.write_string(row, HINT, "各表下面也印着；纸质件与电子件的应当一样", book.formats["small"])
 
 
 def status_word(counts: Counts) -> str:

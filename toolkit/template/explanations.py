@@ -41,6 +41,7 @@ def write_reasons(book: TemplateBook) -> None:
         if rule.id in book.layout.reasons and rule.procedure:
             _later_line(book, sheet, rule)
     bottom = REASONS_FIRST + len(book.layout.reasons) - 1
+    sheet.set_selection(REASONS_FIRST, REASON_COLUMN, REASONS_FIRST, REASON_COLUMN)
     sheet.repeat_rows(REASONS_FIRST - 1)
     sheet.freeze_panes(REASONS_FIRST, 0)
     sheet.print_area(0, 0, max(bottom, REASONS_FIRST), 5)

@@ -18,7 +18,7 @@ STEPS = (
 def write_guide(book: TemplateBook) -> None:
     """Write the instructions."""
     sheet, formats = book.sheet(GUIDE), book.formats
-    set_up(sheet, tall=True)
+    set_up(sheet)
     set_widths(sheet, look()["widths"]["guide"]["columns"])
     sheet.merge_range(0, 0, 0, 3, "填报说明", formats["title"])
     sheet.set_row(0, 30)
@@ -31,7 +31,6 @@ def write_guide(book: TemplateBook) -> None:
     row += 1
     for column, text in enumerate(("表", "项目", "填写说明", "依据")):
         sheet.write_string(row, column, text, formats["head"])
-    head = row
     for cells in _lines(book):
         row += 1
         for column, text in enumerate(cells):
@@ -39,7 +38,6 @@ def write_guide(book: TemplateBook) -> None:
         sheet.set_row(
             row, 16 * max(-(-len(cells[1]) // 16), -(-len(cells[2]) // 29), -(-len(cells[3]) // 11)) + 4
         )
-    sheet.repeat_rows(head)
     sheet.print_area(0, 0, row, 3)
 
 

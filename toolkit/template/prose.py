@@ -38,5 +38,7 @@ def write_prose(book: TemplateBook) -> None:
             {"validate": "length", "criteria": "<=", "value": LIMIT, "ignore_blank": True, "input_title": field.label,
              "input_message": field.says, "error_title": field.label, "error_message": f"最多 {LIMIT} 字。", "error_type": "stop"},
         )  # fmt: skip
+    first = min(book.layout.narrative.values())
+    sheet.set_selection(first.row, first.column, first.row, first.column)
     # a sheet of one column is cut by LibreOffice where it is too wide; one of two is fitted to the page
     sheet.print_area(0, 0, max(place.row for place in book.layout.narrative.values()), 1)

@@ -13,6 +13,7 @@ from toolkit.layout.look import look, set_up
 from toolkit.layout.place import Place
 from toolkit.layout.printed import write_box, write_heading, write_label
 from toolkit.template.book import TemplateBook
+from toolkit.template.digest import digest_word
 from toolkit.template.formulas import admits_formula
 
 
@@ -31,7 +32,13 @@ def write_table(book: TemplateBook, table: Table) -> None:
     _last_year(book, sheet, grid)
     _validate(book, sheet, grid)
     _colour(book, sheet, grid)
-    sheet.print_area(0, 0, grid.bottom, grid.right)
+    footer = f'="校验码："&{book.layout.working.step("digest").formula(table.sheet)}'
+    cached = f"校验码：{digest_word(book)}"
+    sheet.write_formula(grid.footer.row, grid.footer.column, footer, book.formats["one_line"], cached)
+    sheet.print_area(0, 0, grid.footer.row, grid.right)
+    first = next((grid.figures[key] for key in table.cells if book.form.is_input(key)), None)
+    if first is not None:
+        sheet.set_selection(first.top, first.left, first.top, first.left)
     sheet.repeat_rows(
         0, min(box.top for box in grid.boxes if box.key) - 1 if table.arrangement != "blocks" else 2
     )

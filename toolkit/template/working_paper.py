@@ -16,6 +16,7 @@ from toolkit.layout.working_paper import WORKING, RuleSteps, States, TableSteps
 from toolkit.rules.checks import ASKED, BROKEN, NONE
 from toolkit.rules.exact import holds_exactly
 from toolkit.template.book import TOTAL_WRONG, TemplateBook
+from toolkit.template.digest import write_digest
 from toolkit.template.formulas import (
     admits_formula,
     highest_state,
@@ -30,6 +31,7 @@ NOT_READ = "?"
 STEP_NAMES = {
     "zero": "读作 0 的字", "not_applicable": "读作不适用的字", "confirmed": "空白格按 0 计", "errors": "错误数",
     "asked": "待说明数", "blank": "待填格数", "nothing": "零报告待确认",
+    "seed0": "校验码起点一", "seed1": "校验码起点二", "sum0": "校验码和一", "sum1": "校验码和二", "digest": "校验码",
 }  # fmt: skip
 TABLE_HEADS = ("表", "应填格数", "待填格数", "填错格数")
 RULE_HEADS = ("规则", "必填的格", "可空的格", "上年的格", "适用条件", "不能判断", "成立", "说明算数")
@@ -83,6 +85,9 @@ def _single_steps(book: TemplateBook, sheet: LockedWorksheet) -> None:
     ):
         place = working.step(name)
         sheet.write_formula(place.row, place.column, f"={formula}", None, value)
+
+    wrong = [working.tables[t.key]._replace(column=TableSteps.WRONG).a1 for t in book.form.tables]
+    write_digest(book, sheet, f"SUM({','.join(wrong)})")
 
 
 def _confirmed(layout: Layout) -> str:

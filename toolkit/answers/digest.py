@@ -1,0 +1,73 @@
+"""校验码: eight characters that stand for all typed figures of one unit, so that paper and file are compared at a glance.
+
+The workbook computes the same by plain sheet functions (`template/digest.py`), on the cover and below every table. Two
+sums of the figures, each with its own weights, modulo two primes a little under 2**20: small enough that neither a
+double nor LibreOffice's rounding MOD loses a unit. A check against slips and mixed-up papers, no signature.
+"""
+
+import hashlib
+from collections.abc import Mapping
+from decimal import Decimal
+from functools import lru_cache
+
+from toolkit.answers.submission import Figure, Mark, Submission
+from toolkit.form.expression import Key
+from toolkit.form.model import Form
+
+PRIMES = (1_048_573, 1_048_571)
+BASES = (30_011, 65_537)
+LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # no 0 and O, no 1 and I
+HALF = 4  # characters of each sum
+_CODES = {Mark.BLANK: 1, Mark.NOT_APPLICABLE: 2, Mark.UNREADABLE: 3}
+
+
+@lru_cache(maxsize=16)
+def weights(form: Form) -> tuple[Mapping[Key, int], ...]:
+    """Return the weight of each typed figure in each of the two sums."""
+    return tuple(
+        {key: pow(base, position, prime) for position, key in enumerate(form.inputs, 1)}
+        for base, prime in zip(BASES, PRIMES, strict=True)
+    )
+
+
+def seeds(form: Form, code: str, year: int) -> tuple[int, int]:
+    """Return where the two sums start: other units, years and forms have other digests for the same figures."""
+    value = hashlib.sha256(f"{form.key}|{code}|{year}".encode()).digest()
+    first, second = PRIMES
+    return int.from_bytes(value[:8]) % first, int.from_bytes(value[8:16]) % second
+
+
+def share(form: Form, key: Key, figure: Figure, half: int) -> int:
+    """Return a figure's share of one of the two sums."""
+    return _token(form.kind(key).quantum, figure) * weights(form)[half][key] % PRIMES[half]
+
+
+def sums(form: Form, figures: Mapping[Key, Figure], code: str, year: int) -> tuple[int, ...]:
+    """Return both sums of a unit's typed figures; a missing figure is a blank."""
+    return tuple(
+        (start + sum(share(form, key, figures.get(key, Mark.BLANK), half) for key in form.inputs)) % prime
+        for half, (start, prime) in enumerate(zip(seeds(form, code, year), PRIMES, strict=True))
+    )
+
+
+def digest(form: Form, figures: Mapping[Key, Figure], code: str, year: int) -> str:
+    """Return the eight characters of a unit's typed figures."""
+    return "".join(_written(total) for total in sums(form, figures, code, year))
+
+
+def digest_of(form: Form, submission: Submission) -> str:
+    """Return the digest of a submission."""
+    return digest(form, submission.figures, submission.unit_code, submission.year)
+
+
+def is_same(typed: str, expected: str) -> bool:
+    """Whether a digest typed from paper is the expected one: spaces, hyphens and small letters do not matter."""
+    return "".join(c for c in typed.upper() if c.isalnum()) == expected
+
+
+def _token(quantum: int, figure: Figure) -> int:
+    return _CODES[figure] if isinstance(figure, Mark) else 4 * int(Decimal(figure) * quantum)
+
+
+def _written(number: int) -> str:
+    return "".join(LETTERS[number >> 5 * place & 31] for place in reversed(range(HALF)))
