@@ -16,7 +16,7 @@ HEADS = ("编号", "级别", "名称", "适用", "内容", "依据", "举例", "
 # what the examples of the printed rule book say
 EXAMPLE = {
     "left": "3", "right": "4", "difference": "1", "now": "0", "before": "12",
-    "passage": "（二）依申请公开", "quote": "收到申请5件", "compared": "本年新收是 4、本年新收＋上年结转是 6", "sum": "3＋2",
+    "passage": "（二）依申请公开", "quote": "全年收到申请5件", "compared": "其中“收到”说的是 5 件，表里“本年新收”是 4 件（表三 J5）、“本年新收＋上年结转”是 6 件（表三 J5、J6），都对不上", "sum": "3＋2",
     "remark": "写的是“……”，应为“……”。", "found": "5", "expected": "6", "other": "“某某局”", "sheets": "表三", "count": "9",
     "absent": "（四）政府信息公开平台建设",
 }  # fmt: skip

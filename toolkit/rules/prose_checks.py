@@ -36,6 +36,8 @@ from toolkit.rules.prose import (
 from toolkit.rules.prose.vocabulary import vocabulary_of
 
 READINGS_SHOWN = 4
+_CELLS_SHOWN = 3
+_BESIDE = 40  # characters of its sentence quoted before and behind a claim
 SUM_OF_PARTS = "parts"  # the subject of a verdict about a sum within the prose
 
 
@@ -189,36 +191,84 @@ def known_figures(form: Form, submission: Submission) -> dict[Key, Amount]:
 
 @IN_PROSE.carries_out("prose_figures")
 def _figures(prose: CheckedProse, rule: Rule) -> Iterator[Contradiction]:
+    told: set[tuple[Decimal, tuple[Key, ...]]] = set()
     for verdict in prose.verdicts:
-        if verdict.ruling is Ruling.WRONG and verdict.subject != SUM_OF_PARTS:
-            readings = [f"{c.label}是 {_short(c.amount)}" for c in verdict.compared if c.amount is not None]
-            compared = "、".join(readings[:READINGS_SHOWN]) + (
-                " 等" if len(readings) > READINGS_SHOWN else ""
-            )
-            finding = prose.finding(
-                rule,
-                verdict.field,
-                quote=verdict.quote,
-                compared=compared,
-                found=exact_amount(verdict.claimed),
-            )
-            yield Contradiction(finding, tuple(key for c in verdict.compared for key in c.keys))
+        if verdict.ruling is not Ruling.WRONG or verdict.subject == SUM_OF_PARTS:
+            continue
+        finding = prose.finding(
+            rule,
+            verdict.field,
+            quote=_sentence_of(prose.passages[verdict.field], verdict),
+            compared=_compared_in(prose, verdict),
+            found=exact_amount(verdict.claimed),
+        )
+        keys = tuple(key for c in verdict.compared for key in c.keys)
+        if (verdict.claimed, keys) in told:  # the same said again is no second mistake
+            yield Contradiction(replace(finding, cause=rule.id))
+        else:
+            told.add((verdict.claimed, keys))
+            yield Contradiction(finding, keys)
+
+
+def _sentence_of(text: str, verdict: Verdict) -> str:
+    """Quote the sentence of a claim, at most a line of it on either side."""
+    before = max(text.rfind(mark, 0, verdict.start) for mark in "。！？!?\n") + 1
+    ends = [at for at in (text.find(mark, verdict.end) for mark in "。！？!?\n") if at >= 0]
+    after = min(ends, default=len(text))
+    first, last = max(before, verdict.start - _BESIDE), min(after, verdict.end + _BESIDE)
+    return ("…" if first > before else "") + text[first:last].strip() + ("…" if last < after else "")
+
+
+def _compared_in(prose: CheckedProse, verdict: Verdict) -> str:
+    """Say what was claimed and each figure it was compared with, where that stands, all in one unit."""
+    in_wanyuan = verdict.unit == "元" and "万元" in verdict.quote
+    unit = "万元" if in_wanyuan else "％" if verdict.unit == "%" else verdict.unit
+
+    def told(amount: Decimal) -> str:
+        return plain_digits(exact_amount(amount.scaleb(-4) if in_wanyuan else round(amount, 2))) + (
+            f" {unit}" if unit else ""
+        )
+
+    readings = [
+        f"“{c.label}”是 {told(c.amount)}{_where(prose, c.keys)}"
+        for c in verdict.compared
+        if c.amount is not None
+    ]
+    shown = "、".join(readings[:READINGS_SHOWN]) + (" 等" if len(readings) > READINGS_SHOWN else "")
+    none = "，都对不上" if len(readings) > 1 else "，对不上"
+    return f"其中“{verdict.label}”说的是 {told(verdict.claimed)}，表里{shown}{none}"
+
+
+def _where(prose: CheckedProse, keys: Sequence[Key]) -> str:
+    """Name the cells of a figure, as they stand in the unit's own workbook; of many the first and the last."""
+    places = lay_out(prose.form).places
+    moved = prose.report.submission.moved
+    cells = [moved.get(key, places[key]) for key in dict.fromkeys(keys) if key in places]
+    if not cells:
+        return ""
+    names = [cell.a1 for cell in cells]
+    several = "、".join(names) if len(names) <= _CELLS_SHOWN else f"{names[0]}—{names[-1]}"
+    return f"（{cells[0].sheet} {several}）"
 
 
 @IN_PROSE.carries_out("prose_parts")
 def _parts(prose: CheckedProse, rule: Rule) -> Iterator[Contradiction]:
-    for verdict in prose.verdicts:
-        if verdict.ruling is Ruling.WRONG and verdict.subject == SUM_OF_PARTS:
+    wrong = [v for v in prose.verdicts if v.ruling is Ruling.WRONG]
+    figures = next((r.id for r in prose.form.rules if r.procedure == "prose_figures"), None)
+    for verdict in wrong:
+        if verdict.subject == SUM_OF_PARTS:
             (compared,) = verdict.compared
             finding = prose.finding(
                 rule, verdict.field, quote=verdict.quote, sum=compared.label,
                 found=exact_amount(compared.amount or Decimal(0)), expected=exact_amount(verdict.claimed),
             )  # fmt: skip
-            yield Contradiction(finding)
-
-
-def _short(amount: Decimal | None) -> str:
-    return "未知" if amount is None else plain_digits(exact_amount(round(amount, 2)))
+            # Where one of the numbers is not that of the table, that is the mistake.
+            other = any(
+                v.subject != SUM_OF_PARTS and v.field == verdict.field
+                and v.start < verdict.end and verdict.start < v.end
+                for v in wrong
+            )  # fmt: skip
+            yield Contradiction(replace(finding, cause=figures) if other else finding)
 
 
 # ------------------------------------------------------------------ what a report says of itself

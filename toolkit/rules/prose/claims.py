@@ -13,7 +13,15 @@ from toolkit.form.spoken import Family, Part, Reading
 from toolkit.form.spoken import Word as Subject
 from toolkit.rules.prose.denials import ALL_ANSWERED, BY_YEAR_END, denials
 from toolkit.rules.prose.even_text import Quantity, Script, clauses, counted, found_fast, quantities, script
-from toolkit.rules.prose.limits import IN_TIME, NARROWED, OUT_OF_TIME, SO_FAR, limits, passes_on
+from toolkit.rules.prose.limits import (
+    IN_TIME,
+    NARROWED,
+    OTHER_BUSINESS,
+    OUT_OF_TIME,
+    SO_FAR,
+    limits,
+    passes_on,
+)
 from toolkit.rules.prose.readings import lawful_readings, taken_together
 from toolkit.rules.prose.times import times
 from toolkit.rules.prose.vocabulary import CASES, NEUTRAL, OWN, PARTS, Term, Vocabulary
@@ -297,14 +305,20 @@ class _Sentence:
         lead = self.text[left:first]
         if family in PARTS:
             lead = _BECAUSE.sub("", lead)
+        against = _AGAINST.search(lead) if family is Family.CASE else None
+        if against:  # why somebody went to court says nothing about how many did
+            lead, first = lead[: against.start()], left + against.start()
         carrying = self._carrying(group)
         others = [t for t in self._among(left, first) if t.subject.family is not family and t not in carrying]
         if others:
             return self.text[others[-1].start : others[-1].end]
-        counted_here = self._rest(first, place, group)
+        counted_here = self._rest(group[0].start, place, group)
         tail = self.text[group[-1].end : place]
         if family is Family.FLOW and not counted_here:
             counted_here = limits(tail)
+        if family is Family.FLOW and not self._speaks_of(group[-1].subject.topic):
+            before = OTHER_BUSINESS.search(self.text, max(self.start, first - _NEAR), left)
+            counted_here += before[0] if before else ""
         return limits(lead) + _other_deeds(group[-1].subject, lead) + counted_here
 
     def _bare(self, quantity: Quantity, left: int, right: int) -> bool:
@@ -506,6 +520,7 @@ _APPLICATION_NOUN = re.compile(
     r"(?:依申请公开|公开)?(?:政府信息公开|信息公开|政府信息|依申请公开)?(?:的)?申请(?!人|书|表)|依申请公开(?!政府信息|信息|文件)"
 )
 _BECAUSE = re.compile(r"(?:[由因]于?|属于?|以)(?:本机关)?$")
+_AGAINST = re.compile(r"(?:因|对)?(?:申请人)?(?:不服|不满)[^,;。]{0,20}(?:提起|申请|引发|引起|提出)?的?$")
 _DEEDS = re.compile(r"组织|举办|开展|召开|举行|安排|共|累计")
 _ABOUT_DISCLOSURE = re.compile(r"(?:政府信息|政务|信息)公开(?:业务|专题|专项|知识|能力|工作|条例|骨干)*")
 _QUOTED = re.compile(r"[“”\"]")
