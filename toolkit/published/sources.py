@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from email import message_from_bytes
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile
 
@@ -51,6 +52,18 @@ def _opened(
             from toolkit.published.pdf import read_pdf  # noqa: PLC0415 (pdfium is loaded only when needed)
 
             return read_pdf(content, forms)
+        case "xlsx":
+            from toolkit.published.formats.spreadsheet import read_xlsx  # noqa: PLC0415
+
+            return read_xlsx(content), ()
+        case "odt":
+            from toolkit.published.formats.open_document import read_odt  # noqa: PLC0415
+
+            return read_odt(content), ()
+        case "mhtml":
+            from toolkit.published.formats.web import read_html  # noqa: PLC0415
+
+            return read_html(decode(_page_of(content))), ()
         case "html":
             from toolkit.published.formats.web import read_html  # noqa: PLC0415
 
@@ -76,6 +89,8 @@ def kind(content: bytes, suffix: str) -> str:
         return "pdf"
     if content.startswith(b"\xd0\xcf\x11\xe0") or head.startswith(b"{\\rtf"):
         return "doc"
+    if b"mime-version:" in head and b"multipart/related" in head:
+        return "mhtml"
     if content.startswith(_PICTURES):
         raise UnreadableFileError("P03", "是图片，不是文字")
     if (
@@ -95,13 +110,25 @@ def _zipped(content: bytes) -> str:
 
     try:
         with ZipFile(BytesIO(content)) as package:
-            if "word/document.xml" not in package.namelist():
-                raise UnreadableFileError("P03", "是压缩包或表格，不是 Word 文件")
+            names = set(package.namelist())
+            parts = {"word/document.xml": "docx", "xl/workbook.xml": "xlsx", "content.xml": "odt"}
+            found = next((what for part, what in parts.items() if part in names), None)
+            if found is None:
+                raise UnreadableFileError("P03", "是压缩包，不是 Word 文件")
             if sum(entry.file_size for entry in package.infolist()) > LARGEST_UNPACKED:
                 raise UnreadableFileError("P03", "解开后太大")
     except BadZipFile as error:
         raise UnreadableFileError("P03", "文件不完整或已损坏") from error
-    return "docx"
+    return found
+
+
+def _page_of(content: bytes) -> bytes:
+    """Give the page in a saved page (.mhtml), which browsers write like a mail."""
+    for part in message_from_bytes(content).walk():
+        if part.get_content_type() == "text/html":
+            page = part.get_payload(decode=True)
+            return page if isinstance(page, bytes) else b""
+    raise UnreadableFileError("P03", "里面没有网页")
 
 
 def decode(content: bytes) -> str:

@@ -16,6 +16,9 @@ SHORT = 12  # an unknown text of up to so many characters between cells is a cel
 _PAGE_NUMBER = re.compile(r"[-—–]\s*\d{1,3}\s*[-—–]|第\s*\d{1,3}\s*页(?:\s*共\s*\d{1,3}\s*页)?")
 _ODD_VALUE = re.compile(r"[\d０-９]+(?:[,.，．][\d０-９]+)*[^\d.,、，．()（）]{0,4}|无|零")
 
+_STROKES = "|│┃｜"
+_RULED = re.compile(r"[-+|=:│┃─━┼├┤┌┐└┘┬┴｜\s]{3,}")
+
 Line = tuple[str, str]
 
 
@@ -29,7 +32,7 @@ def read_lines(lines: Sequence[Line], forms: Sequence[Form]) -> tuple[Item, ...]
     words, titles = _vocabulary(forms), _titles(forms)
     items: list[Item] = []
     run: list[Line] = []
-    for line in (line for line in lines if not is_page_number(line[0])):
+    for line in ((_unpiped(text), place) for text, place in lines if not is_page_number(text)):
         if _is_cell(line[0], words, titles, inside=bool(run)):
             run.append(line)
         else:
@@ -37,6 +40,18 @@ def read_lines(lines: Sequence[Line], forms: Sequence[Form]) -> tuple[Item, ...]
             run = []
             items.append(Paragraph(line[0].strip(), line[1]))
     return (*items, *_close(run, words))
+
+
+def _unpiped(text: str) -> str:
+    """Give a line of cells between upright strokes as cells with tabs, and a line of strokes only as an empty one."""
+    if sum(text.count(stroke) for stroke in _STROKES) < 2:
+        return "" if _RULED.fullmatch(text.strip()) else text
+    if _RULED.fullmatch(text.strip()):
+        return ""
+    line = text.strip()
+    for stroke in _STROKES[1:]:
+        line = line.replace(stroke, "|")
+    return "\t".join(cell.strip() for cell in line.removeprefix("|").removesuffix("|").split("|"))
 
 
 def _vocabulary(forms: Sequence[Form]) -> str:

@@ -1,5 +1,6 @@
 """Web pages (.html): what a reader sees, block by block; row and column spans, tables inside cells."""
 
+import re
 from collections.abc import Iterator
 from itertools import count
 
@@ -24,6 +25,10 @@ _INLINE = {"a", "abbr", "b", "bdi", "bdo", "big", "cite", "code", "em", "font", 
            "q", "small", "span", "strong", "sub", "sup", "u", "var", "wbr", "time", "st1:chsdate"}  # fmt: skip
 _OBJECTS = {"img", "svg", "picture", "object", "embed", "canvas", "math", "input"}  # print what is no text
 _WIDEST = 200
+_PALE = re.compile(
+    r"(?:^|;)color:(?:white|#fff(?:fff)?|transparent|rgba?\(255,255,255)|font-size:0(?:px|pt|em|;|$)|(?:^|;)opacity:0(?:;|$|\.0)"
+    r"|visibility:hidden"
+)
 
 
 def read_html(text: str) -> tuple[Item, ...]:
@@ -103,6 +108,8 @@ class _Page:
         if len(grids) == 1 and len(grids[0].cells) == 1 and not text:
             text, grids = grids[0].cells[0].text, []  # a frame drawn round one text
         inside = items if grids else ()
+        if text.strip().isdecimal() and _pale(td):
+            text = f"{OBJECT}{text}"
         return Cell(text=text, place=place, row=row, column=column, height=height, width=width, inside=inside)
 
 
@@ -130,6 +137,13 @@ def _role(element: etree._Element) -> str:
     return "link" if linked and linked == whole else ""
 
 
+def _pale(element: etree._Element) -> bool:
+    """Whether what is printed in it cannot be seen: white, transparent, of no size."""
+    style = "".join((element.get("style") or "").lower().split())
+    colour = (element.get("color") or "").lower()
+    return bool(_PALE.search(style)) or colour in {"white", "#fff", "#ffffff"}
+
+
 def _block(element: etree._Element) -> bool:
     return isinstance(element.tag, str) and element.tag not in _INLINE | _OBJECTS
 
@@ -141,6 +155,8 @@ def _inline(element: etree._Element) -> str:
         (_inline(child) if isinstance(child.tag, str) and _seen(child) else "") + (child.tail or "")
         for child in element
     )
+    if inner.strip().isdecimal() and _pale(element):
+        return f"{OBJECT}{inner}"
     # a note mark is not a digit of the number before it
     return f" {inner} " if element.tag in {"sup", "sub"} else inner
 

@@ -41,6 +41,11 @@ _SILENT = {
         "moveFromRangeStart", "moveFromRangeEnd", "moveToRangeStart", "moveToRangeEnd",
     )
 }  # fmt: skip
+_STRICT = (
+    (b"http://purl.oclc.org/ooxml/wordprocessingml/main", W[1:-1].encode()),
+    (b"http://purl.oclc.org/ooxml/", b"http://schemas.openxmlformats.org/"),
+)
+_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _SIGNS = {f"{W}br": "\n", f"{W}cr": "\n", f"{W}tab": "\t", f"{W}noBreakHyphen": "-"}
 _UNSEEN = ("strike", "dstrike", "vanish")
 
@@ -50,6 +55,8 @@ def read_docx(content: bytes) -> tuple[Item, ...]:
     try:
         with ZipFile(BytesIO(content)) as package:
             xml = package.read("word/document.xml")
+        for strict, usual in _STRICT:  # “Strict Open XML” has the same elements under other names
+            xml = xml.replace(strict, usual)
         parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
         body = etree.fromstring(xml, parser).find(f"{W}body")
     except (BadZipFile, etree.XMLSyntaxError, KeyError, NotImplementedError, RuntimeError) as error:
@@ -70,8 +77,17 @@ def _items(holder: etree._Element, paragraphs: "count[int]", tables: "count[int]
     for child in _children(holder):
         if child.tag == f"{W}p":
             yield Paragraph(_text(child), f"第 {next(paragraphs)} 段")
+            for box in _boxes(child):
+                yield from _items(box, paragraphs, tables)
         elif child.tag == f"{W}tbl":
             yield _grid(child, paragraphs, tables)
+
+
+def _boxes(paragraph: etree._Element) -> Iterator[etree._Element]:
+    """The text boxes that hang on a paragraph, each once though it is written twice for older programs."""
+    for box in paragraph.iter(f"{W}txbxContent"):
+        if not any(above.tag in {_FALLBACK, f"{W}txbxContent"} for above in box.iterancestors()):
+            yield box
 
 
 def _text(paragraph: etree._Element) -> str:
@@ -83,7 +99,8 @@ def _text(paragraph: etree._Element) -> str:
             raised = run.find(f"{W}rPr/{W}vertAlign")
             if raised is not None and raised.get(f"{W}val") in {"superscript", "subscript"}:
                 parts.append(" ")  # a note mark is not a digit of the number before it
-            parts += [_printed(piece) for piece in run]
+            printed = "".join(_printed(piece) for piece in run)
+            parts.append(f"{OBJECT}{printed}" if _white(run) and printed.strip().isdecimal() else printed)
     return "".join(parts)
 
 
@@ -99,6 +116,12 @@ def _unseen(run: etree._Element) -> bool:
     return any(mark is not None and mark.get(f"{W}val") not in {"0", "false", "off"} for mark in marks)
 
 
+def _white(run: etree._Element) -> bool:
+    """Whether its letters are white: on paper nobody sees them."""
+    colour = run.find(f"{W}rPr/{W}color")
+    return colour is not None and (colour.get(f"{W}val") or "").upper() in {"FFFFFF", "FEFEFE"}
+
+
 def _grid(table: etree._Element, paragraphs: "count[int]", tables: "count[int]") -> Grid:
     place = f"表 {next(tables)}"
     cells: list[dict[str, object]] = []
@@ -109,7 +132,11 @@ def _grid(table: etree._Element, paragraphs: "count[int]", tables: "count[int]")
             width = _number(tc.find(f"{W}tcPr/{W}gridSpan"), 1)
             merge = tc.find(f"{W}tcPr/{W}vMerge")
             continued = merge is not None and merge.get(f"{W}val", "continue") == "continue"
-            if continued and column in above:
+            beside = tc.find(f"{W}tcPr/{W}hMerge")
+            if beside is not None and beside.get(f"{W}val", "continue") == "continue" and cells and column:
+                last = above[max(c for c in above if c < column)]
+                last["width"] = column + width - int(str(last["column"]))
+            elif continued and column in above:
                 above[column]["height"] = row - int(str(above[column]["row"])) + 1
             else:
                 cell = _cell(tc, f"{place} 第 {row + 1} 行第 {column + 1} 列", paragraphs, tables)

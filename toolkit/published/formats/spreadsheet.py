@@ -1,0 +1,92 @@
+"""Workbooks of another make (.xlsx): each sheet as one table, its merged cells as they are; found by labels like any table."""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from io import BytesIO
+from typing import Any
+from zipfile import BadZipFile
+
+from openpyxl import load_workbook
+from openpyxl.utils.exceptions import InvalidFileException
+
+from toolkit.published.pages import Cell, Grid, Item, Paragraph
+from toolkit.published.unreadable import UnreadableFileError
+
+LONGEST_ROW_TITLE = 25
+_SECTION = re.compile(r"\s*[一二三四五六]\s*、")
+MOST_ROWS, MOST_COLUMNS = 2000, 60
+# what is shown is what is held: any other format may scale, hide or add to a number
+PLAIN_FORMATS = frozenset(
+    {"General", "0", "0.0", "0.00", "0.000", "0.0000", "#,##0", "#,##0.00", "@", "0_ ", "0_);[Red](0)"}
+)
+
+
+def read_xlsx(content: bytes) -> tuple[Item, ...]:
+    """Give every sheet's cells as a table, and single texts in a row of their own as paragraphs too."""
+    try:
+        shown, held = (load_workbook(BytesIO(content), data_only=values) for values in (True, False))
+    except (BadZipFile, InvalidFileException, KeyError, ValueError, TypeError, OSError) as error:
+        raise UnreadableFileError("P03", "工作簿不完整或已损坏") from error
+    return tuple(item for sheet in shown.worksheets for item in _sheet(sheet, held[sheet.title]))
+
+
+def _sheet(sheet: Any, formulas: Any) -> Iterator[Item]:  # noqa: ANN401 (openpyxl's cells are of many classes)
+    if sheet.sheet_state != "visible":
+        return
+    spans = {(m.min_row, m.min_col): (m.max_row, m.max_col) for m in sheet.merged_cells.ranges}
+    rows, columns = min(sheet.max_row, MOST_ROWS), min(sheet.max_column, MOST_COLUMNS)
+    covered = {
+        (r, c)
+        for (top, left), (bottom, right) in spans.items()
+        for r in range(top, min(bottom, rows) + 1)
+        for c in range(left, min(right, columns) + 1)
+        if (r, c) != (top, left)
+    }
+    held: list[Cell] = []
+    first = 1
+    for r in range(1, rows + 1):
+        texts = [(c, _text(sheet.cell(r, c))) for c in range(1, columns + 1) if (r, c) not in covered]
+        printed = [text for _, text in texts if text]
+        if len(printed) == 1 and _is_prose(
+            printed[0], merged=any((r, c) in spans for c, text in texts if text)
+        ):
+            yield from _closed(held, sheet.title)
+            held, first = [], r + 1
+            yield from (Paragraph(line, f"工作表 {sheet.title} 第 {r} 行") for line in printed[0].split("\n"))
+            continue
+        for c, text in texts:
+            bottom, right = spans.get((r, c), (r, c))
+            cell = formulas.cell(r, c)
+            odd = (isinstance(cell.value, str) and cell.data_type == "f" and not text) or (
+                sheet.cell(r, c).data_type == "n"
+                and text
+                and sheet.cell(r, c).number_format not in PLAIN_FORMATS
+            )
+            held.append(
+                Cell(
+                    text=text, place=f"工作表 {sheet.title} {cell.coordinate}", row=r - first, column=c - 1,
+                    height=bottom - r + 1, width=min(right, columns) - c + 1, doubt="这一格显示的可能不是存的数" if odd else "",
+                )
+            )  # fmt: skip
+    yield from _closed(held, sheet.title)
+
+
+def _is_prose(text: str, *, merged: bool) -> bool:
+    """Whether the only text of a row is not of a table: a title of a section, a sentence, or what no column covers."""
+    short = len(text) < 2 or text.replace(".", "").isdecimal()
+    return not short and (not merged or bool(_SECTION.match(text)) or len(text) > LONGEST_ROW_TITLE)
+
+
+def _closed(cells: list[Cell], title: str) -> Iterator[Item]:
+    if any(not cell.blank for cell in cells):
+        yield Grid(tuple(cells), f"工作表 {title}")
+
+
+def _text(cell: Any) -> str:  # noqa: ANN401
+    value = cell.value
+    if value is None:
+        return ""
+    if isinstance(value, float):
+        return f"{Decimal(repr(value)).normalize():f}"
+    return str(value).strip()
