@@ -44,6 +44,10 @@ bench: $(READY)
 fuzz: $(READY)
 	XXGK_FUZZ=$(or $(N),20000) XXGK_FORMATS=$(or $(N),20000) $(BIN)/pytest tests/reading/test_fuzz.py tests/reading/test_shown_formats.py -n 2
 
+## published reports of many kinds, many of each
+publications: $(READY)
+	XXGK_PUBLICATIONS=$(or $(N),8) $(BIN)/pytest tests/published/test_publications.py -n 2
+
 ## kill a check of 100 files at 100 random moments: the record stays whole
 kill: $(READY)
 	XXGK_KILLS=$(or $(N),100) XXGK_KILL_FILES=100 $(BIN)/pytest tests/year/test_journal.py -k killed -q -s
