@@ -166,7 +166,16 @@ LOST_LABELS = _remark(
 )  # fmt: skip
 UNSEEN = _remark(
     "S20", _E, "表的内部格式看不清", "工作表“{sheet}”的内部格式已损坏或不规范，看不清每一格是怎么写的，这张表没有读取。",
-    f"请让单位用 Excel 或 WPS 打开，{_SAVE_AS}，保存后重新报送。", sheet="表三",
+    f"请⟨让单位⟩用 Excel 或 WPS 打开，{_SAVE_AS}，保存后重新报送。", sheet="表三",
+)  # fmt: skip
+NO_TITLE = _remark(
+    "S21", _E, "没有写是哪个单位的表", "工作表“{sheet}”标题下的“单位：…… 年度”一行没有了或改过，不能确定是不是本单位的表。",
+    "请⟨让单位⟩在标题下（A2）照原样补上“单位：{unit} 年度”，核对表里的数，再发回；或用下发的空白工作簿重新填报。", sheet="表三",
+    unit="司法局　　2022",
+)  # fmt: skip
+NOT_OUR_PAST = _remark(
+    "S22", _E, "上年数不是本单位的", "工作表“{sheet}”旁边印的上年数有 {count} 个与县办登记的本单位上年数不同（如“{label}”：印的是 {found}，登记的是 {expected}），像是别的单位的表。",
+    "请⟨让单位⟩用发给自己的工作簿重新填报，不要借用别的单位的文件。", sheet="表三", count="12", label="新收·自然人", found="3", expected="4",
 )  # fmt: skip
 DOUBLE_SHEET = _remark(
     "S11", _N, "有重复的工作表", "除“{sheet}”外还有它的副本“{copies}”，只读取“{sheet}”。", "请核对数填在哪一张里，用不着的副本请删去（右键工作表标签→删除）。", sheet="表三", copies="表三 (2)",

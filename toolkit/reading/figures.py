@@ -30,6 +30,7 @@ class Tables:
     last: dict[Key, Figure] = field(default_factory=dict)
     moved: dict[Key, Place] = field(default_factory=dict)
     lost: frozenset[str] = frozenset()
+    sheets: dict[str, str] = field(default_factory=dict)  # where each table was found
     findings: list[Finding] = field(default_factory=list)
 
 

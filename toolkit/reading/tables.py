@@ -33,6 +33,7 @@ def _read_table(tables: Tables, form: Form, grid: Grid, book: Opened) -> None:
     if name is None:
         _lose(tables, form, grid, messages.NO_SHEET.finding(sheet=printed))
         return
+    tables.sheets[grid.table.key] = name
     book.quick(name)  # first, as its rows are then read without looking for far cells
     rows = book.rows(name)
     found = locate(grid, rows)

@@ -5,7 +5,6 @@ glanced at; only a file that gives reason to is compared closely with what was i
 """
 
 import hashlib
-import re
 import stat
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -19,13 +18,13 @@ from toolkit.errors import explain_error
 from toolkit.form.definition import load_form
 from toolkit.form.model import Form
 from toolkit.layout.layout import COVER, IDENTITY, Layout, lay_out
-from toolkit.layout.place import Place
 from toolkit.reading.figures import Tables
 from toolkit.reading.file_kind import LARGEST, FileKind, examine
-from toolkit.reading.locating import bare_label, content_at
+from toolkit.reading.locating import bare_label
 from toolkit.reading.opened import Opened, Refused
 from toolkit.reading.tables import read_tables
 from toolkit.reading.tampering import as_issued, find_changes
+from toolkit.reading.titles import title_doubts
 from toolkit.reading.totals import compare_totals
 from toolkit.reading.words import read_cover, read_texts
 
@@ -169,7 +168,7 @@ def _content(reading: Reading, book: Opened, layout: Layout, said: tuple[Finding
         for f in form.narrative
         if len(prose.get(f.key, "")) > LONG
     ]
-    (code, name, year), mixed = _whose(layout, book, identity, cover)
+    (code, name, year), mixed = _whose(layout, book, tables, identity, cover)
     totals = compare_totals(form, layout, tables.figures, tables.shown)
     submission = Submission(
         form=form.key, year=year, unit_code=code, unit_name=name, kind=identity.get("kind", ""), figures=tables.figures,
@@ -191,7 +190,7 @@ def _moved_sheets(tables: Tables) -> frozenset[str]:
 
 
 def _whose(
-    layout: Layout, book: Opened, identity: Mapping[str, str], cover: Mapping[str, str]
+    layout: Layout, book: Opened, tables: Tables, identity: Mapping[str, str], cover: Mapping[str, str]
 ) -> tuple[tuple[str, str, int], list[Finding]]:
     """Say whose workbook it is: by the hidden identity, by the cover when that is gone; all sheets must agree."""
     shown = [cover.get(key, "") for key in ("unit_code", "unit_name", "year")]
@@ -207,7 +206,7 @@ def _whose(
             messages.UNIT_MISMATCH.finding(issued=" ".join(issued), where="封面", shown=" ".join(shown))
         )
     else:
-        findings += _mixed_sheets(layout, book, issued)
+        findings += title_doubts(layout, book, tables, issued)
     year = issued[2]
     return (issued[0], issued[1], int(year) if year.isdecimal() and len(year) == len("2022") else 0), findings
 
@@ -217,20 +216,3 @@ def _same_text(shown: str, issued: str) -> bool:
     return bare_label(shown) == bare_label(issued) or (
         shown.isdecimal() and issued.isdecimal() and int(shown) == int(issued)
     )
-
-
-_WHOSE = re.compile(r"单位：(.*?)[　 ]+(\d{4}) 年度")
-
-
-def _mixed_sheets(layout: Layout, book: Opened, issued: Sequence[str]) -> list[Finding]:
-    """Sheets that say under their title that they are another unit's, or another year's."""
-    findings = []
-    for grid in layout.grids.values():
-        found = _WHOSE.match(str(content_at(book.rows(grid.table.sheet), 1, 0)))
-        if found and (bare_label(found[1]) != bare_label(issued[1]) or found[2] != issued[2]):
-            where, shown = f"“{grid.table.sheet}”的标题下", f"{found[1]} {found[2]} 年度"
-            title = Place(grid.table.sheet, 1, 0)
-            findings.append(
-                messages.UNIT_MISMATCH.finding(at=title, issued=" ".join(issued), where=where, shown=shown)
-            )
-    return findings

@@ -1,14 +1,15 @@
 """收件: everything in the inbox, read, told apart by unit, checked; exactly one file counts for each unit."""
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import groupby
 from pathlib import Path
 
 from toolkit.answers import messages
 from toolkit.answers.finding import Finding, sorted_findings
 from toolkit.answers.last_year import OPENING, History
-from toolkit.answers.submission import Figure, Submission, plain_digits
+from toolkit.answers.submission import Figure, Mark, Submission, plain_digits
 from toolkit.answers.units import Roster, Unit
 from toolkit.answers.waiver import Use, Waiver
 from toolkit.form.definition import load_form
@@ -30,6 +31,10 @@ from toolkit.year.versions import SUPERSEDED, UNREADABLE, FileResult, lost_pins,
 from toolkit.year.waivers import count_uses, read_waivers, waive
 from toolkit.year.whose import Examination, Examined, status_of
 from toolkit.year.workspace import Settings, Workspace
+
+FEW = (
+    3  # so many of last year's figures beside one table may differ: the office corrects some after it issued
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -192,19 +197,46 @@ def _opening(
         why = history.note(unit)
         return [messages.NO_LAST.finding(unit=f"{unit.code} {unit.name}", why=f"（{why}）" if why else "")]
     layout = lay_out(form)
-    return [
-        messages.LAST_CHANGED.finding(
-            at=layout.last_places[key],
-            key=key,
-            found=plain_digits(submission.last[key]),
-            expected=plain_digits(figure),
-            label=form.label(key),
-        )
+    changed = [
+        key
         for key, figure in (last.items() if submission.last != last else ())
         if key in submission.last
         and submission.last[key] != figure
         and plain_digits(submission.last[key]) != plain_digits(figure)
     ]
+    borrowed = [*_borrowed(form, submission, last, changed)]
+    return borrowed + [
+        messages.LAST_CHANGED.finding(
+            at=layout.last_places[key],
+            key=key,
+            found=plain_digits(submission.last[key]),
+            expected=plain_digits(last[key]),
+            label=form.label(key),
+        )
+        for key in changed
+    ]
+
+
+def _borrowed(
+    form: Form, submission: Submission, last: Mapping[Key, Figure], changed: Sequence[Key]
+) -> Iterator[Finding]:
+    """Name the tables beside which most of last year's figures are not this unit's: they were made for another one."""
+    layout = lay_out(form)
+    for table, keys in groupby(changed, key=lambda key: key.table):
+        differ = [
+            key for key in keys if not {Mark.UNREADABLE, Mark.BLANK} & {last[key], submission.last[key]}
+        ]
+        told = [
+            key
+            for key in last
+            if key.table == table and {last[key], submission.last.get(key, 0)} - {0, Mark.BLANK}
+        ]
+        if len(differ) > FEW and 2 * len(differ) > len(told):
+            first = differ[0]
+            yield messages.NOT_OUR_PAST.finding(
+                at=layout.last_places[first], sheet=layout.last_places[first].sheet, count=len(differ),
+                label=form.label(first), found=plain_digits(submission.last[first]), expected=plain_digits(last[first]),
+            )  # fmt: skip
 
 
 def _copies(form: Form, examined: Sequence[Examined]) -> Copies:

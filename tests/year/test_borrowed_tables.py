@@ -1,0 +1,40 @@
+"""Last year's figures beside a table are this unit's: where most of them are not, the table was made for another one."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import recipes as r
+
+from toolkit.answers.last_year import History
+from toolkit.answers.submission import Mark
+from toolkit.answers.units import Unit
+from toolkit.reading.workbook import read_file
+from toolkit.year.collection import _opening
+
+UNIT = Unit(code=r.CODE, name=r.NAME, kind=r.KIND)
+MINE, THEIRS = r.figures(5), r.figures(6)
+
+
+def said(tmp_path: Path, printed: dict) -> list[tuple[str, str | None]]:
+    path = tmp_path / "来件.xlsx"
+    path.write_bytes(r.good())
+    submission = replace(read_file(path, path.name, [r.FORM]).submission, last=printed)
+    return [
+        (f.rule, f.sheet)
+        for f in _opening(r.the_form(), submission, MINE, UNIT, History())
+        if f.rule == "S22"
+    ]
+
+
+def test_another_units_past_returns(tmp_path: Path):
+    printed = {key: THEIRS[key] if key.table == "applications" else figure for key, figure in MINE.items()}
+    assert said(tmp_path, printed) == [("S22", "表三")]
+
+
+def test_a_figure_corrected_after_issuing_does_not(tmp_path: Path):
+    first = [key for key in MINE if key.table == "applications"][:3]
+    assert said(tmp_path, {**MINE, **dict.fromkeys(first, 77)}) == []
+
+
+def test_a_workbook_issued_before_last_year_was_known_does_not(tmp_path: Path):
+    assert said(tmp_path, dict.fromkeys(MINE, Mark.BLANK)) == []

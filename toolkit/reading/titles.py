@@ -1,0 +1,66 @@
+"""The line under each title, “单位：司法局　　2022 年度”: whose a sheet is, judged where its table was found."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from toolkit.answers import messages
+from toolkit.answers.finding import Finding
+from toolkit.layout.layout import PROSE, REASONS, Layout
+from toolkit.layout.place import Place
+from toolkit.reading.figures import Tables
+from toolkit.reading.locating import Rows, bare_label
+from toolkit.reading.opened import Opened
+
+_WHOSE = re.compile(r"\s*单位[：:]\s*(\S.*?)\s+(\d{4})\s*年度")
+FURTHEST = 40  # columns in which the line is looked for
+LONGEST = 400  # characters of a cell that are looked at
+
+
+def title_doubts(layout: Layout, book: Opened, tables: Tables, issued: Sequence[str]) -> Iterator[Finding]:
+    """Name the sheets that say under their title that they are another unit's or year's, or that no longer say whose they are.
+
+    `issued` is code, name and year of the unit as the workbook says elsewhere. A table that was not read is only named
+    where it is another's.
+    """
+    for sheet, (bottom, whole) in _sheets(layout, tables).items():
+        if sheet not in book.names:
+            continue
+        lines = list(_title_lines(sheet, book.rows(sheet), bottom))
+        other = next((line for line in lines if not _same(line[1:], issued)), None)
+        if other is not None:
+            place, unit, year = other
+            yield messages.UNIT_MISMATCH.finding(
+                at=place, issued=" ".join(issued), where=f"“{sheet}”的标题下", shown=f"{unit} {year} 年度"
+            )
+        elif not lines and whole:
+            yield messages.NO_TITLE.finding(
+                at=Place(sheet, 1, 0), sheet=sheet, unit=f"{issued[1]}　　{issued[2]}"
+            )
+
+
+def _sheets(layout: Layout, tables: Tables) -> Mapping[str, tuple[int, bool]]:
+    """Return the sheets that must say whose they are: down to which row, and whether they were read."""
+    found = {}
+    for grid in layout.grids.values():
+        sheet = tables.sheets.get(grid.table.key, grid.table.sheet)
+        rows = [
+            tables.moved[key].row if key in tables.moved else box.top for key, box in grid.figures.items()
+        ]
+        found[sheet] = (min(rows), sheet not in tables.lost)
+    for sheet, places in ((PROSE, layout.narrative), (REASONS, layout.reasons)):
+        rows = [place.row for place in places.values() if place.sheet == sheet]
+        found[sheet] = (min(rows, default=2), True)
+    return found
+
+
+def _title_lines(sheet: str, rows: Rows, bottom: int) -> Iterator[tuple[Place, str, str]]:
+    """Find the lines above a table, or above the first passage, that say whose a sheet is."""
+    for row, line in enumerate(rows[:bottom]):
+        for column, cell in enumerate(line[:FURTHEST]):
+            found = _WHOSE.match(cell[:LONGEST]) if isinstance(cell, str) else None
+            if found:
+                yield Place(sheet, row, column), found[1], found[2]
+
+
+def _same(shown: Sequence[str], issued: Sequence[str]) -> bool:
+    return bare_label(shown[0]) == bare_label(issued[1]) and shown[1] == issued[2]
