@@ -70,7 +70,7 @@ def find_correction(consolidation: Consolidation, units: str, summary: Path) -> 
 def keep_version(consolidation: Consolidation, outputs: Mapping[Path, bytes], summary: Path) -> Path | None:
     """Keep a final consolidation as the next published version, unless it is the last one again; return where."""
     rounds = published_rounds(summary)
-    same = rounds and _text(summary, rounds[-1], UNITS) == outputs[summary / UNITS].decode()
+    same = rounds and _text(summary, rounds[-1], UNITS) == outputs[summary / UNITS].decode("utf-8-sig")
     if consolidation.draft or same:
         return None
     folder = _folder(summary, (rounds[-1] if rounds else 0) + 1)
@@ -168,7 +168,7 @@ def correction_files(
         return {}
     return {
         summary / CORRECTION: correction_workbook(consolidation, correction),
-        summary / CORRECTION_DATA: correction_csv(correction).encode(),
+        summary / CORRECTION_DATA: correction_csv(correction).encode("utf-8-sig"),
     }
 
 

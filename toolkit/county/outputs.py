@@ -68,9 +68,9 @@ def _published(workspace: Workspace, collection: Collection, *, draft: bool) -> 
     )
     outputs: dict[Path, bytes] = {
         folder / f"{name}汇总.xlsx": summary,
-        folder / "units.csv": units.encode(),
-        folder / "totals.csv": totals_csv(consolidation).encode(),
-        folder / TEXTS: texts_csv(consolidation).encode(),
+        folder / "units.csv": units.encode("utf-8-sig"),
+        folder / "totals.csv": totals_csv(consolidation).encode("utf-8-sig"),
+        folder / TEXTS: texts_csv(consolidation).encode("utf-8-sig"),
         folder / f"上报_{name}.xlsx": render_workbook(submission),
         folder / f"{name}.sqlite": database(consolidation, collection),
         **correction_files(consolidation, correction, folder),

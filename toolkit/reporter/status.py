@@ -13,7 +13,7 @@ from toolkit.year.standing import UNCONFIRMED
 
 def status_text(all_of_them: Sequence[Situation]) -> str:
     """Report who has reported, who was returned, who is late; then whom to remind, in words ready to paste."""
-    lines = ["代码\t单位\t状态\t期限\t文件保存日期\t文件"]
+    lines = ["代码\t单位\t状态\t期限\t收到日期\t文件"]
     for s in all_of_them:
         late = f"（{'迟报' if s.state == PASSED else '已过期'} {s.days_late} 天）" if s.days_late else ""
         unit, said = s.standing.unit, (s.compiling, tally_findings(s.standing.findings))
@@ -23,7 +23,7 @@ def status_text(all_of_them: Sequence[Situation]) -> str:
             unit.name,
             s.state + asked + late,
             _day(s.deadline),
-            _day(s.saved),
+            _day(s.received),
             s.standing.file or "",
             "　".join(part for part in said if part),
         )
@@ -54,7 +54,7 @@ def status_json(all_of_them: Sequence[Situation]) -> str:
         {
             "unit_code": s.standing.unit.code, "unit_name": s.standing.unit.name, "kind": s.standing.unit.kind,
             "status": s.standing.status, "state": s.state, "deadline": _day(s.deadline) or None,
-            "saved": _day(s.saved) or None, "days_late": s.days_late, "file": s.standing.file,
+            "saved": _day(s.saved) or None, "received": _day(s.received) or None, "days_late": s.days_late, "file": s.standing.file,
             "errors": s.standing.count(Level.ERROR), "queries": s.standing.count(Level.QUERY),
             "waiting": s.standing.waiting, "open_queries": s.standing.waiting, "contact": s.standing.unit.contact, "phone": s.standing.unit.phone,
             "compiling": s.compiling or None, "unconfirmed": s.standing.unconfirmed,
@@ -82,7 +82,7 @@ def status_workbook(all_of_them: Sequence[Situation]) -> bytes:
         "类别",
         "状态",
         "期限",
-        "文件保存日期",
+        "收到日期",
         "逾期天数",
         "文件",
         "强制",
@@ -93,7 +93,7 @@ def status_workbook(all_of_them: Sequence[Situation]) -> bytes:
         "备注",
     )
     rows = [
-        (s.standing.unit.code, s.standing.unit.name, s.standing.unit.kind, s.state, _day(s.deadline), _day(s.saved),
+        (s.standing.unit.code, s.standing.unit.name, s.standing.unit.kind, s.state, _day(s.deadline), _day(s.received),
          s.days_late, s.standing.file or "", s.standing.count(Level.ERROR), s.standing.count(Level.QUERY),
          s.standing.waiting, s.standing.unit.contact, s.standing.unit.phone, _note(s))
         for s in all_of_them

@@ -6,7 +6,8 @@ from toolkit.layout.row_sheets import Row, sheets_of_rows
 from toolkit.returns.annotation import shown_value
 from toolkit.returns.letter import written_day
 from toolkit.returns.tasks import EXPLAIN, MUST, count_points, demands_of
-from toolkit.returns.unit_files import Case, find_addressee, return_deadline
+from toolkit.returns.unit_files import Case, find_addressee
+from toolkit.year.calendar import deadline_of
 from toolkit.year.collection import Collection
 from toolkit.year.standing import MISSING
 from toolkit.year.versions import FILE_LABELS, FOREIGN, SUPERSEDED, UNREADABLE
@@ -108,8 +109,8 @@ def _calls(workspace: Workspace, collection: Collection, cases: Sequence[Case]) 
     told = {case.unit.code: case for case in cases}
     year = workspace.settings.year
     for standing in sorted(collection.standings, key=lambda s: s.status != MISSING):
-        unit, until = standing.unit, return_deadline(workspace, standing.unit)
-        case = told.get(unit.code)
+        unit, case = standing.unit, told.get(standing.unit.code)
+        until = case.until if case else deadline_of(workspace.settings, standing)
         if case is not None:
             first = demands_of(case.points)[:1]
             about = f"最要紧的是 {first[0].where}：{first[0].problem}" if first else ""

@@ -18,7 +18,8 @@ from toolkit.layout.lock import lock_with
 from toolkit.returns.desk_overview import office_overview
 from toolkit.returns.pass_receipt import RECEIPT, PassReceipt, receipt_docx
 from toolkit.returns.tasks import Point, as_issued, points_of
-from toolkit.returns.unit_files import Case, files_of, find_addressee, return_deadline
+from toolkit.returns.unit_files import Case, files_of, find_addressee
+from toolkit.year.calendar import return_deadline
 from toolkit.year.collection import Collection
 from toolkit.year.issuing import content_for
 from toolkit.year.standing import ACCEPTED, RETURNED, Standing
@@ -177,7 +178,14 @@ def cases_of(workspace: Workspace, collection: Collection) -> tuple[Case, ...]:
         )
         if sent is not None:
             points = _points(layout, sent)
-            cases.append(Case(unit=unit, result=sent, points=points, until=return_deadline(workspace, unit)))
+            cases.append(
+                Case(
+                    unit=unit,
+                    result=sent,
+                    points=points,
+                    until=return_deadline(workspace.settings, unit.kind),
+                )
+            )
     return tuple(cases)
 
 

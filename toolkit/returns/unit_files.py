@@ -78,12 +78,6 @@ def find_addressee(result: FileResult, roster: Roster) -> Unit | None:
     return longest[0] if len(longest) == 1 else None
 
 
-def return_deadline(workspace: Workspace, unit: Unit) -> date | None:
-    """Return the day by which a returned workbook comes back: that set for 退回, or the unit's own."""
-    settings = workspace.settings
-    return settings.deadlines.get("退回") or settings.deadline(unit.kind)
-
-
 def files_of(workspace: Workspace, case: Case, blank: Content) -> dict[str, bytes]:
     """Make the files of one unit, by name; `blank` is what it was issued."""
     settings = workspace.settings

@@ -25,7 +25,7 @@ from toolkit.rules.prose_checks import UnitReport, prose_findings, with_causes
 from toolkit.year.identity import require_same_units
 from toolkit.year.last_year import read_history
 from toolkit.year.pins import read_pins
-from toolkit.year.receipts import order_of_arrival
+from toolkit.year.receipts import Arrivals, order_of_arrival
 from toolkit.year.standing import ACCEPTED, EXCUSED, MISSING, RETURNED, Standing
 from toolkit.year.versions import SUPERSEDED, UNREADABLE, FileResult, lost_pins, one_for_each
 from toolkit.year.waivers import count_uses, read_waivers, waive
@@ -73,16 +73,16 @@ def collect(
         history, waivers = history_of(workspace, roster), read_waivers(workspace.folder, form, roster)
         pins = read_pins(workspace, roster)
         examined = batch.results(tell)
-    copies = _copies(form, examined)
+    copies, came = _copies(form, examined), order_of_arrival(workspace)
     results = _checked(form, examined, history)
     results = [_waived(result, waivers, settings) for result in results]
-    results = one_for_each(form, results, pins, order_of_arrival(workspace))
+    results = one_for_each(form, results, pins, came)
     results = [_waived(result, waivers, settings) for result in _compared(form, results, history, copies)]
     results += [
         FileResult(reading=reading, status=UNREADABLE, findings=reading.findings) for reading in outside
     ]
     counting = {r.unit.code: r for r in results if r.unit is not None and r.status in {ACCEPTED, RETURNED}}
-    standings = tuple(_standing(unit, counting.get(unit.code)) for unit in roster.units)
+    standings = tuple(_standing(unit, counting.get(unit.code), came) for unit in roster.units)
     missing = tuple(
         messages.MISSING.finding(unit=f"{s.unit.code} {s.unit.name}")
         for s in standings
@@ -278,12 +278,13 @@ def _waived(result: FileResult, waivers: Sequence[Waiver], settings: Settings) -
     return replace(result, findings=findings, status=status_of(result.reading, findings))
 
 
-def _standing(unit: Unit, mine: FileResult | None) -> Standing:
+def _standing(unit: Unit, mine: FileResult | None, came: Arrivals) -> Standing:
     if mine is not None:
         reading = mine.reading
         status = mine.status if unit.counted else EXCUSED
         return Standing(
             unit=unit, status=status, file=reading.file, sha256=reading.sha256, saved=reading.saved_at,
-            submission=reading.submission, findings=mine.findings,
+            submission=reading.submission, findings=mine.findings, received=came.times.get(reading.sha256),
+            modified=reading.modified.replace(tzinfo=None), first=came.first.get(unit.code), sent_back=unit.code in came.sent_back,
         )  # fmt: skip
     return Standing(unit=unit, status=MISSING if unit.owes and unit.counted else EXCUSED)

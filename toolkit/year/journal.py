@@ -5,7 +5,6 @@ version before, cell by cell; later lines say when its status changed, or the fi
 compared. A line torn by a crash is cut off and written again by the next run; a lock keeps two runs apart.
 """
 
-import csv
 import json
 import os
 import time
@@ -13,10 +12,10 @@ from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, replace
 from datetime import datetime
-from io import StringIO
 from pathlib import Path
 from typing import Any
 
+from toolkit.answers.csv_files import csv_bytes
 from toolkit.answers.submission import Submission, in_words, plain_digits
 from toolkit.answers.units import Unit
 from toolkit.answers.values_file import HEADER, Values, read_values
@@ -84,34 +83,51 @@ def record_receipts(
     workspace: Workspace, collection: Collection, now: datetime | None = None
 ) -> tuple[Receipt, ...]:
     """Add what is new about the files of a collection; return the new lines. To be called `work_alone`."""
-    _repair(workspace.folder / JOURNAL)
-    known = list(read_journal(workspace))
+    _repair(_journal(workspace))
+    known = _Register()
+    for receipt in read_journal(workspace):
+        known.add(receipt)
     moment = (now or datetime.now().astimezone()).isoformat(timespec="seconds")
-    before = len(known)
+    came: list[Receipt] = []
     for result in sorted(
         collection.files, key=lambda r: (r.reading.saved or "", r.reading.modified, r.reading.file)
     ):
-        receipt = _receipt(workspace, collection.form, result, known, moment)
-        if receipt is not None:
-            known.append(receipt)
-    known += _gone(known, {result.reading.file for result in collection.files}, moment)
-    added = tuple(
-        sorted(known[before:], key=lambda r: r.event in {JUDGED, GONE})
-    )  # what came, then what it changed
+        new = _receipt(workspace, collection.form, result, known, moment)
+        if new is not None:
+            known.add(new)
+            came.append(new)
+    came += _gone(known, {result.reading.file for result in collection.files}, moment)
+    added = tuple(sorted(came, key=lambda r: r.event in {JUDGED, GONE}))  # what came, then what it changed
     if added:
-        _append(workspace.folder / JOURNAL, "".join(_line(receipt) for receipt in added))
+        _append(workspace, "".join(_line(receipt) for receipt in added))
     return added
 
 
+class _Register:
+    """The lines on record, found at once: the last of each file, the first of each content, the last version of each unit."""
+
+    def __init__(self) -> None:
+        self.of_file: dict[str, Receipt] = {}
+        self.of_content: dict[str, Receipt] = {}
+        self.of_unit: dict[str, Receipt] = {}
+
+    def add(self, receipt: Receipt) -> None:
+        """Take a line in, in the order in which it was written."""
+        self.of_file[receipt.file] = receipt
+        self.of_content.setdefault(receipt.sha256, receipt)
+        if receipt.unit_code and receipt.event in {RECEIVED, SAME}:
+            self.of_unit[receipt.unit_code] = receipt
+
+
 def _receipt(
-    workspace: Workspace, form: Form, result: FileResult, known: Sequence[Receipt], moment: str
+    workspace: Workspace, form: Form, result: FileResult, known: _Register, moment: str
 ) -> Receipt | None:
     """Make the line that a file asks for; None when everything about it is on record."""
     reading, unit = result.reading, result.unit
     if not reading.sha256:
         return None
     code, name = (unit.code, unit.name) if unit else ("", "")
-    there = next((r for r in reversed(known) if r.file == reading.file), None)
+    there = known.of_file.get(reading.file)
     if there is not None and (there.event == GONE or there.sha256 != reading.sha256):
         there = None  # what lies there now was put there since
     facts: dict[str, Any] = {
@@ -126,13 +142,11 @@ def _receipt(
         return Receipt(
             **facts, event=JUDGED, says=f"{file}由“{was}”改为“{FILE_LABELS[result.status]}”{_why(result)}"
         )
-    seen = next((r for r in known if r.sha256 == reading.sha256), None)
+    seen = known.of_content.get(reading.sha256)
     if seen is not None:
         says = f"又收到 {file}：与收到过的 {seen.file} 内容完全相同。{_judged(result)}"
         return Receipt(**facts, event=SAME, says=says)
-    before = next(
-        (r for r in reversed(known) if code and r.unit_code == code and r.event in {RECEIVED, SAME}), None
-    )
+    before = known.of_unit.get(code) if code else None
     changes = _keep(workspace, form, reading.submission, reading.sha256, before)
     return Receipt(
         **facts, event=RECEIVED, says=f"收到 {file}：{_judged(result)}{_compared(before, changes)}",
@@ -140,15 +154,14 @@ def _receipt(
     )  # fmt: skip
 
 
-def _gone(known: Sequence[Receipt], files: Container[str], moment: str) -> list[Receipt]:
+def _gone(known: _Register, files: Container[str], moment: str) -> list[Receipt]:
     """Say of the files that lay in the inbox at the last run and are there no more."""
-    last = {receipt.file: receipt for receipt in known}
     return [
         replace(
             r, time=moment, event=GONE, status="", before=None, changes=(),
             says=f"{r.file} 已不在收件文件夹里（移走、改名或删除了），不再计入",
         )
-        for r in last.values()
+        for r in known.of_file.values()
         if r.event != GONE and r.file not in files
     ]  # fmt: skip
 
@@ -181,8 +194,16 @@ def _writable() -> Iterator[None]:
         raise OutputError(f"{JOURNAL} 写不进去：{explain_error(error)}。") from error
 
 
-def _append(path: Path, lines: str) -> None:
-    with _writable(), path.open("ab") as stream:
+def _journal(workspace: Workspace) -> Path:
+    """The register; raises OutputError when it is a link: nothing is written outside the folder."""
+    path = workspace.folder / JOURNAL
+    if path.is_symlink():
+        raise OutputError(f"{JOURNAL} 是一个链接，为安全起见不往里写。请删除这个链接。")
+    return path
+
+
+def _append(workspace: Workspace, lines: str) -> None:
+    with _writable(), _journal(workspace).open("ab") as stream:
         stream.write(lines.encode("utf-8", "replace"))
         stream.flush()
         os.fsync(stream.fileno())
@@ -214,7 +235,7 @@ def _keep(
     folder = workspace.path(VERSIONS)
     path = folder / f"{sha256[:_IN_HASH]}.csv"
     if not path.is_file():
-        write_whole(path, _values_text(form, submission).encode("utf-8", "replace"))
+        write_whole(path, _values_text(form, submission))
     older = folder / f"{before.sha256[:_IN_HASH]}.csv" if before else None
     if older is None or not older.is_file():
         return None
@@ -224,19 +245,17 @@ def _keep(
         return None
 
 
-def _values_text(form: Form, submission: Submission) -> str:
-    target = StringIO()
-    writer = csv.writer(target, lineterminator="\n")
-    writer.writerow(HEADER)
-    writer.writerows((*key, plain_digits(submission.figure(key))) for key in form.inputs)
+def _values_text(form: Form, submission: Submission) -> bytes:
+    rows: list[Sequence[str]] = [HEADER]
+    rows += [(*key, plain_digits(submission.figure(key))) for key in form.inputs]
     texts = (
         ("identity", submission.identity),
         ("narrative", submission.narrative),
         ("explanation", submission.explanations),
     )
     for table, entries in texts:
-        writer.writerows((table, key, "value", text) for key, text in entries.items())
-    return target.getvalue()
+        rows += [(table, key, "value", text) for key, text in entries.items()]
+    return csv_bytes(rows)
 
 
 def _changes(form: Form, before: Values, after: Values) -> Iterator[str]:

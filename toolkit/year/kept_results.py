@@ -7,9 +7,12 @@ from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from io import StringIO
 from itertools import takewhile
+from math import isfinite
 from operator import itemgetter
 from pathlib import Path
+from typing import NoReturn
 
+from toolkit.answers.csv_files import typed_text
 from toolkit.answers.submission import Figure, Mark, Submission, exact_amount, settled_figures
 from toolkit.cage import caged
 from toolkit.errors import UsageError, explain_error
@@ -110,16 +113,25 @@ def _read_units_csv(form: Form, path: Path, origin: Form | None) -> Kept:
             key = known.get(where(line)) if line else None
             if key is None:
                 continue
-            if line[code_at] != before:
-                before = line[code_at]
-                mine = figures.setdefault(_typed(before), {})
-                names[_typed(before)] = _typed(line[name_at]) if name_at is not None else ""
-            mine[key] = _figure(line[value_at])
-    except (OSError, ValueError, IndexError, csv.Error, InvalidOperation) as error:
+            whose = (line[code_at], line[name_at] if name_at is not None else "")
+            if whose != before:
+                before = whose
+                code, name = map(typed_text, whose)
+                mine = figures.setdefault(code, {})
+                if names.setdefault(code, name) != name:
+                    _refuse(f"代码 {code} 有两个名称：{names[code]}、{name}")
+            if key in mine:
+                _refuse(f"{code} 的{form.label(key)}有两行")
+            mine[key] = _judged_figure(form, key, line[value_at])
+    except (OSError, ValueError, IndexError, csv.Error, InvalidOperation, _WrongLineError) as error:
         at = f"第 {lines.line_num} 行" if lines is not None else ""
         raise UsageError(
-            f"上年数 {path} {at}读不了：{_gave_up(error)}。请用上年汇总时写出的 {UNITS}，不要改动。"
+            f"上年数 {path} {at}{_gave_up(error)}。请用上年汇总时写出的 {UNITS}，不要改动。"
         ) from error
+    try:
+        _require_whole(form, figures)
+    except _WrongLineError as error:
+        raise UsageError(f"上年数 {path} 不对：{error}。请用上年汇总时写出的 {UNITS}，不要改动。") from error
     return Kept(basis=origin.basis, figures=figures, names=names)
 
 
@@ -146,34 +158,86 @@ def _must_have(path: Path, heads: Sequence[str]) -> None:
         )
 
 
+class _WrongLineError(Exception):
+    """What a line of last year's data says that cannot be."""
+
+
+def _refuse(why: str) -> NoReturn:
+    raise _WrongLineError(why)
+
+
+def _judged_figure(form: Form, key: Key, text: str) -> Figure:
+    """Read a figure of last year and judge it by its kind, as this year's are. Raises _WrongLineError, InvalidOperation."""
+    figure = _figure(text)
+    kind = form.kind(key)
+    if isinstance(figure, Mark) or (type(figure) is int and 0 <= figure <= kind.maximum):
+        return figure
+    why = kind.refusal(Decimal(figure))
+    if why is not None:
+        raise _WrongLineError(f"{form.label(key)}是 {text}，{why}")
+    return figure
+
+
+def _require_whole(form: Form, figures: Mapping[str, Mapping[Key, Figure]]) -> None:
+    """Judge last year's figures as a whole: no unit has lost lines, and its totals are the sums of their parts.
+
+    Raises _WrongLineError.
+    """
+    most = max(map(len, figures.values()), default=0)
+    short = [code for code, mine in figures.items() if len(mine) < most]
+    if len(short) == 1 < len(figures) - 1:  # all others are alike: the file was cut off, or lines were lost
+        had = len(figures[short[0]])
+        raise _WrongLineError(f"单位 {short[0]} 只有 {had} 个数，别的单位都有 {most} 个，是不是少了几行？")
+    for code, mine in figures.items():
+        for total, leaves in form.sums.items():
+            said = mine.get(total)
+            parts = [mine[leaf] for leaf in leaves if leaf in mine]
+            if said is None or isinstance(said, Mark) or len(parts) != len(leaves):
+                continue
+            added = sum(part for part in parts if not isinstance(part, Mark))
+            if added != said:
+                raise _WrongLineError(f"单位 {code} 的{form.label(total)}是 {said}，各项相加是 {added}")
+
+
+def _require_same_totals(kept: Kept, totals: Mapping[Key, Figure], path: Path) -> None:
+    """Raise UsageError when the county's totals are not the sums over its units: one is missing, or was changed."""
+    for key, total in totals.items():
+        parts = [f for mine in kept.figures.values() if not isinstance(f := mine.get(key, Mark.BLANK), Mark)]
+        if not isinstance(total, Mark) and sum(parts) != total:
+            raise UsageError(
+                f"上年数 {path.parent} 里 {UNITS} 的 {len(kept.figures)} 个单位，{key} 相加是 {sum(parts)}，{TOTALS} 里是 {total}："
+                "少了单位，或者改过数。请重新汇总上年。"
+            )
+
+
 def _gave_up(error: Exception) -> str:
     """Say what was wrong with a line, or with the file."""
+    if isinstance(error, _WrongLineError):
+        return f"不对：{error}"
     if isinstance(error, IndexError):
-        return "栏数不够"
+        return "读不了：栏数不够"
     if isinstance(error, InvalidOperation):
-        return "value 不是数"
-    return f"缺少 {error} 一栏" if isinstance(error, KeyError) else explain_error(error)
-
-
-def _typed(text: str) -> str:
-    """Take away the apostrophe that keeps a spreadsheet from reading a text as a formula."""
-    return text[1:] if text[:1] == "'" else text
+        return "读不了：value 不是数"
+    return f"读不了：缺少 {error} 一栏" if isinstance(error, KeyError) else f"读不了：{explain_error(error)}"
 
 
 @lru_cache(maxsize=4096)  # most figures are small counts
 def _figure(text: str) -> Figure:
     if text in {Mark.BLANK.value, Mark.NOT_APPLICABLE.value}:
         return Mark(text)
-    return exact_amount(Decimal(text))
+    amount = Decimal(text)
+    if not amount.is_finite():
+        raise InvalidOperation
+    return exact_amount(amount)
 
 
 def _texts(path: Path) -> dict[str, dict[str, str]]:
     prose: dict[str, dict[str, str]] = {}
     try:
         for line in csv.DictReader(StringIO(path.read_text(encoding="utf-8-sig"), newline="")):
-            prose.setdefault(_typed(line["unit_code"]), {})[line["passage"]] = _typed(line["text"])
+            prose.setdefault(typed_text(line["unit_code"]), {})[line["passage"]] = typed_text(line["text"])
     except (OSError, UnicodeDecodeError, KeyError) as error:
-        raise UsageError(f"上年文字 {path} 读不了：{_gave_up(error)}。请重新汇总上年。") from error
+        raise UsageError(f"上年文字 {path} {_gave_up(error)}。请重新汇总上年。") from error
     return prose
 
 
@@ -186,8 +250,9 @@ def _totals(form: Form, path: Path, kept: Kept) -> dict[Key, Figure]:
             key = Key(line["table"], line["row"], line["column"])
             if key in known and key in form.position:
                 totals[key] = _figure(line["value"])
+        _require_same_totals(kept, totals, path)
     except (OSError, ValueError, KeyError, TypeError, csv.Error, InvalidOperation) as error:
-        raise UsageError(f"上年数 {path} 读不了：{_gave_up(error)}。请重新汇总上年。") from error
+        raise UsageError(f"上年数 {path} {_gave_up(error)}。请重新汇总上年。") from error
     return totals
 
 
@@ -213,12 +278,25 @@ def _county_workbook(form: Form, path: Path) -> Kept:
     )
     if origin is None:
         raise UsageError(f"上年数 {path} 的“{DETAILS}”与表样 {form.key} 的栏目对不上。")
-    figures, names = {}, {}
-    for row in rows[sums[-1] + 2 :]:
+    figures: dict[str, Mapping[Key, Figure]] = {}
+    names: dict[str, str] = {}
+    first = sums[-1] + 2
+    for number, row in enumerate(rows[first:], first + 1):
         code = _code(row[0])
-        if code:
-            figures[code] = _compared(form, origin, dict(_cells(origin, row[LABELS : LABELS + len(labels)])))
-            names[code] = _typed(str(row[1]).strip())
+        try:
+            if code in figures:
+                _refuse(f"代码 {code} 有两行")
+            if code:
+                figures[code] = _compared(form, origin, dict(_cells(origin, row[LABELS:])))
+                names[code] = typed_text(str(row[1]).strip())
+        except _WrongLineError as error:
+            raise UsageError(
+                f"上年数 {path} 的“{DETAILS}”第 {number} 行：{error}。请用汇总时写出的文件，不要改动。"
+            ) from error
+    try:
+        _require_whole(form, figures)
+    except _WrongLineError as error:
+        raise UsageError(f"上年数 {path} 的“{DETAILS}”：{error}。请用汇总时写出的文件，不要改动。") from error
     return Kept(basis=origin.basis, figures=figures, names=names)
 
 
@@ -230,15 +308,24 @@ def _compared(form: Form, origin: Form, figures: Mapping[Key, Figure]) -> dict[K
 
 
 def _code(cell: object) -> str:
-    return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else _typed(str(cell).strip())
+    return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else typed_text(str(cell).strip())
 
 
 def _cells(form: Form, cells: Sequence[object]) -> Iterator[tuple[Key, Figure]]:
     for key, cell in zip(form.cells, cells, strict=False):
-        if isinstance(cell, int | float) and not isinstance(cell, bool):
-            yield key, exact_amount(round(Decimal(repr(cell)), form.kind(key).decimals))
+        text = str(cell).strip()
+        if isinstance(cell, int | float) and not isinstance(cell, bool) and isfinite(cell):
+            amount = exact_amount(
+                Decimal(format(cell, ".15g"))
+            )  # what lies behind is the noise of binary fractions
+            why = form.kind(key).refusal(Decimal(amount))
+            if why is not None:
+                raise _WrongLineError(f"{form.label(key)}是 {text}，{why}")
+            yield key, amount
+        elif text in {Mark.BLANK.value, Mark.NOT_APPLICABLE.value}:
+            yield key, Mark(text)
         else:
-            yield key, Mark.NOT_APPLICABLE if str(cell).strip() == Mark.NOT_APPLICABLE.value else Mark.BLANK
+            raise _WrongLineError(f"{form.label(key)}是“{text[:40]}”，不是数")
 
 
 def workbooks_by_year(form: Form, folder: Path) -> dict[int, Kept]:

@@ -3,10 +3,14 @@
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 
+from toolkit.errors import UsageError, explain_error
 from toolkit.year.workspace import Workspace
 
 JOURNAL = "receipts.jsonl"
+SENT_BACK = "returned"  # the status of a line whose file was returned
+_OPEN = {"saved", "before"}  # may be null
 RECEIVED, SAME, JUDGED, GONE = "received", "same", "judged", "gone"
 
 
@@ -28,26 +32,56 @@ class Receipt:
 
 
 def read_journal(workspace: Workspace) -> Iterator[Receipt]:
-    """Read the lines; what is no line of ours (a torn one, one that somebody wrote) is passed over."""
+    """Read the lines; a last one that a crash has torn is passed over, it is written again.
+
+    Raises UsageError for any other line that is none of ours: without it the order of arrival would be another one.
+    """
     path = workspace.folder / JOURNAL
-    if not path.is_file():
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError:
         return
-    names = set(Receipt.__dataclass_fields__)
-    for line in path.read_text(encoding="utf-8", errors="replace").splitlines():
-        try:
-            raw: Mapping[str, object] = json.loads(line)
-            facts = {key: value for key, value in raw.items() if key in names}
-            yield Receipt(**{**facts, "changes": tuple(facts.get("changes", ()))})  # type: ignore[arg-type]
-        except (ValueError, TypeError, AttributeError):
-            continue
+    except OSError as error:
+        raise UsageError(f"{JOURNAL} 打不开：{explain_error(error)}。") from error
+    whole, _, _torn = data.rpartition(b"\n")
+    for number, line in enumerate(whole.split(b"\n"), 1):
+        if line.strip():
+            yield _receipt_of(line, number)
+
+
+def _receipt_of(line: bytes, number: int) -> Receipt:
+    try:
+        raw = json.loads(line.decode("utf-8", "replace"))
+        facts = {key: value for key, value in raw.items() if key in _NAMES}
+        changes = facts.pop("changes", ())
+        texts = [*(value for key, value in facts.items() if value is not None or key not in _OPEN), *changes]
+        if not isinstance(changes, list | tuple) or not all(isinstance(text, str) for text in texts):
+            raise TypeError  # noqa: TRY301 (told below, with all that json says)
+        datetime.fromisoformat(facts["time"])
+        return Receipt(**facts, changes=tuple(changes))
+    except (ValueError, TypeError, AttributeError, KeyError, RecursionError) as error:
+        raise UsageError(
+            f"收件登记 {JOURNAL} 的第 {number} 行不是本工具写的，或者被改坏了。请从备份恢复这个文件，"
+            "或者删去这一行（那一份文件会按今天收到重新登记）。"
+        ) from error
+
+
+_NAMES = set(Receipt.__dataclass_fields__)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Arrivals:
-    """In which order contents, and files that hold them, were first put on record; what is not yet comes last."""
+    """In which order contents, and files that hold them, were first put on record; what is not yet comes last.
+
+    ``times`` is when a content was (by its hash), ``first`` when anything of a unit was (by its code); of the units
+    in ``sent_back`` something was returned.
+    """
 
     contents: Mapping[str, int] = field(default_factory=dict)
     files: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    times: Mapping[str, datetime] = field(default_factory=dict)
+    first: Mapping[str, datetime] = field(default_factory=dict)
+    sent_back: frozenset[str] = frozenset()
 
     def order(self, file: str, sha256: str) -> tuple[int, int]:
         """Say how late a content came; of files with the same content the first is the one that stays."""
@@ -59,7 +93,16 @@ def order_of_arrival(workspace: Workspace) -> Arrivals:
     """Read in which order the files of the folder were received."""
     contents: dict[str, int] = {}
     files: dict[tuple[str, str], int] = {}
+    times: dict[str, datetime] = {}
+    first: dict[str, datetime] = {}
+    sent_back: set[str] = set()
     for receipt in read_journal(workspace):
         contents.setdefault(receipt.sha256, len(contents))
         files.setdefault((receipt.file, receipt.sha256), len(files))
-    return Arrivals(contents=contents, files=files)
+        moment = datetime.fromisoformat(receipt.time).replace(tzinfo=None)
+        times.setdefault(receipt.sha256, moment)
+        if receipt.unit_code:
+            first.setdefault(receipt.unit_code, moment)
+            if receipt.status == SENT_BACK:
+                sent_back.add(receipt.unit_code)
+    return Arrivals(contents=contents, files=files, times=times, first=first, sent_back=frozenset(sent_back))

@@ -7,6 +7,7 @@ from datetime import date
 
 from toolkit.answers.units import Roster
 from toolkit.form.level import Level
+from toolkit.year.calendar import due_of
 from toolkit.year.standing import ACCEPTED, MISSING, RETURNED, Standing
 from toolkit.year.workspace import Settings
 
@@ -24,6 +25,7 @@ class Situation:
     state: str
     deadline: date | None
     saved: date | None
+    received: date | None
     days_late: int
     compiling: str = ""
     reminder: str = ""
@@ -49,15 +51,12 @@ def situations_of(
 
 
 def _situation(standing: Standing, settings: Settings, title: str, on: date) -> Situation:
-    deadline = settings.deadline(standing.unit.kind)
-    saved = standing.saved.date() if standing.saved is not None else None
-    # what is owed still counts to this day; what has passed counts to the day on which it was ready
-    until = (saved or on) if standing.status == ACCEPTED else on
-    late = max((until - deadline).days, 0) if deadline is not None else 0
+    due = due_of(settings, standing, on)
+    deadline, late = due.deadline, due.days_late
     states = {ACCEPTED: PASSED, RETURNED: SENT_BACK, MISSING: LATE if late else NOT_YET}
     state = states.get(standing.status, NOT_DUE)
     return Situation(
-        standing=standing, state=state, deadline=deadline, saved=saved,
+        standing=standing, state=state, deadline=deadline, saved=standing.saved.date() if standing.saved else None, received=due.came,
         days_late=0 if state == NOT_DUE else late, reminder=_reminder(standing, settings, title, state, deadline, late),
     )  # fmt: skip
 

@@ -18,7 +18,9 @@ STATUS_LABELS = {ACCEPTED: "通过", RETURNED: "退回", MISSING: "未报", EXCU
 class Standing:
     """How one unit of the roster stands: its status, the file that counts, and what was found in it.
 
-    ``received`` is when the file was first on record here; ``saved`` when an office program last saved it.
+    ``received`` is when the file was first on record here; ``saved`` when an office program last saved it;
+    ``modified`` how the file is dated; ``first`` when any file of the unit was first on record; ``sent_back``: one was
+    returned.
     """
 
     unit: Unit
@@ -27,6 +29,9 @@ class Standing:
     sha256: str | None = None
     received: datetime | None = None
     saved: datetime | None = None
+    modified: datetime | None = None
+    first: datetime | None = None
+    sent_back: bool = False
     submission: Submission | None = None
     findings: tuple[Finding, ...] = ()
 

@@ -1,16 +1,19 @@
 """A year's folder: its settings (`xxgk.toml`), its sub-folders, and writing into it whole or not at all."""
 
+import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
+from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from toolkit.answers.units import Roster, Unit
-from toolkit.errors import UsageError, explain_error
+from toolkit.errors import OutputError, UsageError, explain_error
 from toolkit.files import make_folder, safe_name
+from toolkit.form.days import EXAMPLE, read_day
 from toolkit.form.definition import load_form
 from toolkit.form.model import Form
 from toolkit.year.roster import find_roster, read_roster
@@ -20,6 +23,7 @@ UNITS_FOLDER = "单位报告"  # in summary/: the units' reports as documents
 FOLDERS = ("issued", "inbox", "returned", "summary")
 LEVELS = {"county": "全县", "city": "全市", "province": "全省"}  # and what all units together are called
 _KNOWN = {"county", "code", "year", "form", "level", "notice", "password", "last_year", "deadlines", "office"}
+_OFFICE = {"name", "contact", "phone"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,6 +77,8 @@ class Workspace:
     def path(self, name: str) -> Path:
         """Return one of the sub-folders, made when it is not there."""
         path = self.folder / name
+        if name != "inbox" and path.is_symlink():  # what is written stays in the folder
+            raise OutputError(f"{path} 是一个链接，为安全起见不往里写。请删除这个链接。")
         make_folder(path)
         return path
 
@@ -100,24 +106,74 @@ def open_workspace(folder: Path) -> Workspace:
     mistakes = list(_mistakes(raw))
     if mistakes:
         raise UsageError(f"{SETTINGS} 有 {len(mistakes)} 处问题：\n" + "\n".join(f"  {m}" for m in mistakes))
-    return Workspace(folder=folder, settings=Settings(**raw))
+    deadlines = {
+        kind: day for kind, given in raw.get("deadlines", {}).items() if isinstance(day := _day(given), date)
+    }
+    return Workspace(folder=folder, settings=Settings(**{**raw, "deadlines": deadlines}))
 
 
 def _mistakes(raw: Mapping[str, Any]) -> Iterator[str]:
-    yield from (f"{key}：没有这一项" for key in raw if key not in _KNOWN)
-    for key, kind, what in (("county", str, "文字"), ("year", int, "年份"), ("form", str, "表样名称")):
-        if type(raw.get(key)) is not kind:
-            yield f"{key}：应写{what}"
+    """Name everything in the settings that cannot be meant, section by section."""
+    yield from (f"{key}：没有这一项{_meant(key, _KNOWN)}" for key in raw if key not in _KNOWN)
+    for key, what in (("county", "县名"), ("form", "表样名称")):
+        if not isinstance(raw.get(key), str) or not raw[key].strip():
+            yield f"{key}：应写{what}，用英文引号括起来，写的是 {_shown(raw.get(key, '空'))}"
+    yield from _year_mistakes(raw.get("year"))
     for key in ("code", "notice", "password", "last_year"):
         if not isinstance(raw.get(key, ""), str):
-            yield f"{key}：应写文字"
-    if raw.get("level", "county") not in LEVELS:
-        yield f"level：应是 {'、'.join(LEVELS)} 之一"
-    deadlines = raw.get("deadlines", {})
-    if not isinstance(deadlines, dict) or any(type(day) is not date for day in deadlines.values()):
-        yield "deadlines：应写日期，例如 default = 2023-01-31"
-    if not isinstance(raw.get("office", {}), dict):
-        yield "office：应写 name、contact、phone"
+            yield f'{key}：应写文字，用英文引号括起来，例：{key} = "{_shown(raw[key])}"'
+    level = raw.get("level", "county")
+    if level not in LEVELS:
+        yield f"level：应是 {'、'.join(LEVELS)} 之一，写的是 {_shown(level)}{_meant(str(level), LEVELS)}"
+    yield from _deadline_mistakes(raw.get("deadlines", {}), raw.get("year"))
+    office = raw.get("office", {})
+    if not isinstance(office, dict):
+        yield "office：是一节，应写成 [office]，下面写 name、contact、phone"
+        return
+    for key, text in office.items():
+        if key not in _OFFICE:
+            yield f"office.{key}：没有这一项{_meant(key, _OFFICE)}"
+        elif not isinstance(text, str):
+            yield f'office.{key}：应写文字，用英文引号括起来，例：{key} = "{_shown(text)}"'
+
+
+def _year_mistakes(year: object) -> Iterator[str]:
+    if type(year) is not int:
+        digits = re.sub(r"\D", "", str(year))
+        yield f"year：应写年份，例：year = {digits if len(digits) == 4 else 2022}，不加引号，写的是 {_shown(year)}"
+    elif not 2000 <= year < 2100:
+        yield f"year：应写四位年份，写的是 {year}" + (f"，是不是 {2000 + year}？" if 0 <= year < 100 else "")
+
+
+def _deadline_mistakes(deadlines: object, year: object) -> Iterator[str]:
+    if not isinstance(deadlines, dict):
+        yield "deadlines：应写日期，例如 default = 2023-01-31，写在 [deadlines] 下面"
+        return
+    for kind, given in deadlines.items():
+        day = _day(given)
+        if isinstance(day, str):
+            yield f"deadlines.{kind}：应写日期，“{_shown(given)}”{day}"
+        elif type(year) is int and 2000 <= year < 2100 and day.year < year:
+            yield f"deadlines.{kind}：{day.isoformat()} 比报告年度（{year}）还早，是不是 {year + 1} 年？"
+
+
+def _day(given: object) -> date | str:
+    """Read a day of the settings: TOML's own, or one that was put in quotation marks."""
+    if isinstance(given, datetime):
+        return given.date()
+    if isinstance(given, date):
+        return given
+    return read_day(given) if isinstance(given, str) else f"不是日期，例：{EXAMPLE}"
+
+
+def _meant(text: str, known: Iterable[str]) -> str:
+    near = get_close_matches(text.casefold(), sorted(known), n=1, cutoff=0.6)
+    return f"，是不是 {near[0]}？" if near else ""
+
+
+def _shown(value: object) -> str:
+    text = " ".join(str(value).split())
+    return text if len(text) <= 40 else f"{text[:40]}……"
 
 
 def settings_text(settings: Settings) -> str:

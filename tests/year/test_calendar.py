@@ -1,0 +1,53 @@
+"""期限: one rule which deadline and which day count; what has passed does not get later by itself."""
+
+from datetime import date, datetime
+
+import pytest
+
+from toolkit.answers.units import Unit
+from toolkit.year.calendar import Due, due_of
+from toolkit.year.standing import Standing
+from toolkit.year.workspace import Settings
+
+DAY = {name: date(2023, *day) for name, day in (("own", (1, 15)), ("first", (1, 31)), ("again", (2, 10)))}
+SETTINGS = Settings(
+    county="某县", year=2022, form="f", deadlines={"default": DAY["first"], "乡镇街道": DAY["own"], "退回": DAY["again"]}
+)  # fmt: skip
+
+
+def due(on: date, status: str, kind: str = "部门", **days: datetime | bool) -> Due:
+    standing = Standing(unit=Unit(code="1", name="甲", kind=kind), status=status, **days)  # type: ignore[arg-type]
+    return due_of(SETTINGS, standing, on)
+
+
+def at(month: int, day: int) -> datetime:
+    return datetime(2023, month, day, 9)
+
+
+@pytest.mark.parametrize("on", [date(2023, 1, 20), date(2023, 6, 1)])
+def test_what_has_passed_does_not_get_later(on: date) -> None:
+    assert due(on, "accepted", received=at(2, 3), saved=at(1, 5)) == Due(
+        deadline=DAY["first"], came=date(2023, 2, 3), days_late=3
+    )
+    assert (
+        due(on, "accepted", saved=at(2, 2)).days_late == due(on, "accepted", modified=at(2, 2)).days_late == 2
+    )
+    assert due(on, "accepted", received=at(1, 31)).days_late == 0  # the last day is in time
+    assert due(on, "accepted", kind="乡镇街道", received=at(1, 31)).days_late == 16
+
+
+def test_a_unit_that_was_sent_back_has_until_the_second_deadline() -> None:
+    on = date(2023, 3, 1)
+    again = due(on, "accepted", first=at(1, 30), received=at(2, 10), sent_back=True)
+    assert again == Due(deadline=DAY["again"], came=date(2023, 2, 10), days_late=0)
+    assert due(on, "accepted", first=at(1, 30), received=at(2, 12), sent_back=True).days_late == 2
+    late = due(on, "accepted", first=at(2, 5), received=at(2, 9), sent_back=True)
+    assert late == Due(deadline=DAY["first"], came=date(2023, 2, 5), days_late=5)
+    assert due(date(2023, 2, 11), "returned", received=at(1, 30)) == Due(
+        deadline=DAY["again"], came=date(2023, 1, 30), days_late=1
+    )
+
+
+def test_what_is_owed_counts_to_the_day_asked_for() -> None:
+    assert due(date(2023, 2, 2), "missing").days_late == 2
+    assert due(date(2023, 2, 2), "excused").days_late == 0

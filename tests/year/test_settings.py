@@ -1,0 +1,167 @@
+"""Settings and records that were damaged, and last year's data that cannot be: one sentence each, never a traceback."""
+
+import csv
+import time
+from dataclasses import replace
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from founding import UNITS, founded, put
+
+from toolkit.answers import messages
+from toolkit.errors import OutputError, UsageError
+from toolkit.form.definition import load_form
+from toolkit.reading.workbook import unread_file
+from toolkit.year import journal
+from toolkit.year.collection import Collection
+from toolkit.year.kept_results import read_kept
+from toolkit.year.receipts import read_journal
+from toolkit.year.versions import UNREADABLE, FileResult
+from toolkit.year.workspace import open_workspace
+
+FORM = load_form("annual-report-2021")
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [("year = 22", "是不是 2022？"), ('year = "2022"', "year：应写年份，例：year = 2022，不加引号"), ("yaer = 2022", "是不是 year？"),
+     ('level = "couty"', "是不是 county？"), ("level = 1", "level：应是"), ("code = 370829", "code：应写文字"), ("password = 1", "password：应写文字"),
+     ("county = []", "county：应写县名"), ("office = 1", "office：是一节"), ("deadlines = 3", "deadlines：应写日期"),
+     ("[office]\nphone = 123", 'office.phone：应写文字，用英文引号括起来，例：phone = "123"'), ("[office]\nfone = '1'", "是不是 phone？"),
+     ("[deadlines]\ndefault = '23-1-31'", "是不是 2023-01-31？"), ("[deadlines]\ndefault = 5", "不是日期"),
+     ("[deadlines]\ndefault = 2021-01-31", "比报告年度"), ("[deadlines]\ndefault = '下周'", "不是日期")],
+)  # fmt: skip
+def test_wrong_settings_are_told_with_what_was_meant(tmp_path: Path, change: str, said: str) -> None:
+    key = change.split(" ", maxsplit=1)[0]
+    good = {"county": "county = '某县'", "year": "year = 2022", "form": "form = 'annual-report-2021'"}
+    lines = [text for name, text in good.items() if name != key]
+    (tmp_path / "xxgk.toml").write_text("\n".join([*lines, change]), encoding="utf-8")
+    with pytest.raises(UsageError) as error:
+        open_workspace(tmp_path)
+    assert said in str(error.value)
+
+
+def test_days_in_quotation_marks_are_days(tmp_path: Path) -> None:
+    text = "county = '某县'\nyear = 2022\nform = 'f'\n[deadlines]\ndefault = '2023年1月31日'\n\"退回\" = 2023-02-10T00:00:00\n"
+    (tmp_path / "xxgk.toml").write_text(text, encoding="utf-8")
+    days = open_workspace(tmp_path).settings.deadlines
+    assert [day.isoformat() for day in days.values()] == ["2023-01-31", "2023-02-10"]
+
+
+GOOD = '{"time": "2023-01-05T08:00:00", "says": "收到", "event": "received", "file": "inbox/a.xlsx", "sha256": "ab"}'
+
+
+@pytest.mark.parametrize(
+    "line", ["[]", "3", "null", "{", '{"time": 5}', GOOD.replace('"ab"', "7"), GOOD.replace("2023-01-05T08:00:00", "昨天"),
+             GOOD.replace("}", ', "changes": [1]}'), GOOD.replace("}", ', "status": null}'), "[" * 5000],
+)  # fmt: skip
+def test_a_damaged_register_is_told_by_its_line(tmp_path: Path, line: str) -> None:
+    workspace = founded(tmp_path)
+    (workspace.folder / "receipts.jsonl").write_text(f"{GOOD}\n{line}\n{GOOD}\n", encoding="utf-8")
+    with pytest.raises(UsageError, match="第 2 行"):
+        list(read_journal(workspace))
+    (workspace.folder / "receipts.jsonl").write_text(f"{GOOD}\n{line[:-1]}", encoding="utf-8")
+    assert len(list(read_journal(workspace))) == 1  # torn by a crash: written again
+
+
+def test_nothing_is_written_through_a_link(tmp_path: Path) -> None:
+    workspace = founded(tmp_path)
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    (workspace.folder / "summary").rmdir()
+    for name in ("summary", "receipts"):
+        (workspace.folder / name).symlink_to(outside)
+        with pytest.raises(OutputError, match="是一个链接"):
+            workspace.path(name)
+    (workspace.folder / "receipts.jsonl").symlink_to(outside / "x")
+    with pytest.raises(OutputError, match="是一个链接"):
+        journal.record_receipts(workspace, Collection(form=FORM, year=2022, files=()))
+
+
+def test_the_register_grows_in_a_straight_line(tmp_path: Path) -> None:
+    """Four times as many files take about four times as long, not sixteen times."""
+
+    def seconds(count: int) -> float:
+        workspace = founded(tmp_path / str(count))
+        readings = [unread_file(f"inbox/{n}.xlsx", messages.LINK_OUTSIDE.finding()) for n in range(count)]
+        files = tuple(
+            FileResult(reading=replace(r, sha256=f"{n:064}"), status=UNREADABLE, findings=())
+            for n, r in enumerate(readings)
+        )
+        start = time.process_time()
+        journal.record_receipts(workspace, Collection(form=FORM, year=2022, files=files))
+        assert len(list(read_journal(workspace))) == count
+        return time.process_time() - start
+
+    for count in (1500, 6000):
+        (tmp_path / str(count)).mkdir()
+    small, large = seconds(1500), seconds(6000)
+    assert large < 8 * small + 0.2
+
+
+# ------------------------------------------------------------------ last year is input too
+
+
+def units_csv(path: Path, change: dict[tuple[str, str], str], *, cut: int = 0) -> Path:
+    """Three units' figures, all 1 and their sums; `change` a value by unit and row of 自然人."""
+    target = StringIO()
+    writer = csv.writer(target, lineterminator="\n")
+    writer.writerow(("unit_code", "unit_name", "kind", "table", "row", "column", "value"))
+    for code in ("001", "002", "003"):
+        for key in FORM.cells:
+            value = str(len(FORM.sums[key])) if key in FORM.sums else "1"
+            if key.column == "natural_person" and (code, key.row) in change:
+                value = change[code, key.row]
+            writer.writerow((code, f"单位{code}", "部门", *key, value))
+    lines = target.getvalue().splitlines(keepends=True)
+    path.write_text("".join(lines[: len(lines) - cut]), encoding="utf-8-sig")
+    return path
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [("NaN", "不是数"), ("Infinity", "不是数"), ("-1", "负数"), ("1.5", "整数"), ("=1", "不是数"), ("99", "各项相加是"), ("1e99", "超过")],
+)  # fmt: skip
+def test_last_years_figures_are_judged_like_any_input(tmp_path: Path, value: str, said: str) -> None:
+    assert read_kept(FORM, units_csv(tmp_path / "good.csv", {}))
+    path = units_csv(tmp_path / "u.csv", {("002", "new"): value})
+    with pytest.raises(UsageError) as error:
+        read_kept(FORM, path)
+    assert said in str(error.value)
+
+
+def test_doubled_lost_and_renamed_lines_of_last_year_are_refused(tmp_path: Path) -> None:
+    good = units_csv(tmp_path / "u.csv", {}).read_text("utf-8-sig").splitlines(keepends=True)
+    for text, said in (
+        ("".join([*good, good[-1]]), "有两行"),
+        ("".join(good[:-7]), "是不是少了几行"),
+        ("".join([*good[:-1], good[-1].replace("单位003", "单位三")]), "有两个名称"),
+    ):
+        (tmp_path / "v.csv").write_text(text, encoding="utf-8")
+        with pytest.raises(UsageError, match=said):
+            read_kept(FORM, tmp_path / "v.csv")
+
+
+def test_last_years_units_add_up_to_last_years_totals(tmp_path: Path) -> None:
+    summary = tmp_path / "2021" / "summary"
+    summary.mkdir(parents=True)
+    units_csv(summary / "units.csv", {})
+    rows = ["table,row,column,value"] + [
+        f"{','.join(key)},{3 * (len(FORM.sums[key]) if key in FORM.sums else 1)}" for key in FORM.cells
+    ]
+    (summary / "totals.csv").write_text("\n".join(rows) + "\n", encoding="utf-8-sig")
+    assert len(read_kept(FORM, summary.parent).figures) == 3
+    units_csv(summary / "units.csv", {}, cut=len(FORM.cells))
+    with pytest.raises(UsageError, match="少了单位"):
+        read_kept(FORM, summary.parent)
+
+
+def test_the_inbox_may_be_elsewhere(tmp_path: Path) -> None:
+    """A shared folder for what comes in is read, never written to."""
+    workspace = founded(tmp_path)
+    (workspace.folder / "inbox").rmdir()
+    (tmp_path / "shared").mkdir()
+    (workspace.folder / "inbox").symlink_to(tmp_path / "shared")
+    assert put(workspace, "a.txt", b"x").is_file()
+    assert len(UNITS) == 4

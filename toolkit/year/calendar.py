@@ -1,0 +1,61 @@
+"""期限和收到的日子: which deadline counts for a unit, on which day its report came, how late that is.
+
+One rule for status, letters, reminders and the summary. What has come counts by the day on which it was received (the
+register's; before it is on record, the day on which it was saved), so that nothing gets later by itself. A unit that
+reported in time and was sent back has until the deadline for what was returned.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from toolkit.year.standing import ACCEPTED, MISSING, RETURNED, Standing
+from toolkit.year.workspace import Settings
+
+AFTER_RETURN = "退回"  # the key of the deadline after return
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Due:
+    """The deadline that counts for a unit, the day on which its report came, and by how many days that was late."""
+
+    deadline: date | None
+    came: date | None
+    days_late: int
+
+
+def return_deadline(settings: Settings, kind: str) -> date | None:
+    """The day by which a returned workbook of such a unit comes back: that set for 退回, else its own."""
+    return settings.deadlines.get(AFTER_RETURN) or settings.deadline(kind)
+
+
+def deadline_of(settings: Settings, standing: Standing) -> date | None:
+    """The deadline that counts for a unit as it stands: its own, or that for what was returned."""
+    sent_back = standing.status == RETURNED or (standing.status == ACCEPTED and standing.sent_back)
+    return (
+        return_deadline(settings, standing.unit.kind) if sent_back else settings.deadline(standing.unit.kind)
+    )
+
+
+def day_received(standing: Standing) -> date | None:
+    """The day on which the file that counts came: by the register, else as it was saved, else as the file is dated."""
+    when = standing.received or standing.saved or standing.modified
+    return when.date() if when is not None else None
+
+
+def due_of(settings: Settings, standing: Standing, on: date) -> Due:
+    """Say by when a unit had to report, and how late it is on the day `on`: what is owed counts to that day."""
+    came, deadline = day_received(standing), deadline_of(settings, standing)
+    if standing.status in {MISSING, RETURNED}:
+        return Due(deadline=deadline, came=came, days_late=_late(on, deadline))
+    if standing.status != ACCEPTED:
+        return Due(deadline=deadline, came=came, days_late=0)
+    own = settings.deadline(standing.unit.kind)
+    first = standing.first.date() if standing.first is not None else came
+    late, late_again = _late(first, own), _late(came, deadline)
+    if late > late_again:
+        return Due(deadline=own, came=first, days_late=late)
+    return Due(deadline=deadline, came=came, days_late=late_again)
+
+
+def _late(day: date | None, deadline: date | None) -> int:
+    return max((day - deadline).days, 0) if day is not None and deadline is not None else 0
