@@ -12,7 +12,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from toolkit.form.definition import load_form, shipped_forms
+from toolkit.form.definition import load_form, sample_forms, shipped_forms
 from toolkit.practice.demonstration import demonstrate
 from toolkit.reporter import message_list, rulebook
 from toolkit.template import Content, render
@@ -35,7 +35,7 @@ def blank(name: str) -> bytes:
 
 def blanks() -> Iterator[tuple[Path, bytes]]:
     """The blank workbooks beside the definitions."""
-    for name in shipped_forms():
+    for name in (*shipped_forms(), *sample_forms()):
         yield REPO / "workbook_templates" / f"{name}.xlsx", blank(name)
 
 

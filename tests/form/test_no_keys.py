@@ -7,7 +7,7 @@ from importlib.resources import files
 from pathlib import Path
 
 import toolkit
-from toolkit.form.definition import shipped_forms
+from toolkit.form.definition import sample_forms, shipped_forms
 
 # Ordinary words of the language and of Python, and the cover's fields, which every form has by these names.
 ORDINARY = frozenset({
@@ -33,7 +33,7 @@ def keys_of(value: object) -> Iterator[str]:
 
 def test_no_key_of_a_shipped_form_stands_in_the_code() -> None:
     keys: set[str] = set()
-    for name in shipped_forms():
+    for name in (*shipped_forms(), *sample_forms()):
         text = (files("workbook_templates") / f"{name}.toml").read_text(encoding="utf-8")
         keys |= set(keys_of(tomllib.loads(text)))
     distinctive = sorted(keys - ORDINARY)

@@ -22,6 +22,7 @@ from toolkit.cli.chinese import (
     say_waiting,
     show_progress,
 )
+from toolkit.cli.form_commands import form_app
 from toolkit.cli.options import (
     HERE,
     FolderArgument,
@@ -46,6 +47,7 @@ app = typer.Typer(
     "退出码：0 没有问题；1 有强制错误或有单位未报；2 用法不对、定义有错、结果写不进去。",
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+app.add_typer(form_app, name="form")
 
 
 def main() -> None:
@@ -439,9 +441,20 @@ def _try(attempt: Path | None, folders: list[Path], style: RuleFormat, output: P
 @app.command(cls=ChineseCommand)
 def demo(
     folder: Annotated[Path, typer.Argument(metavar="文件夹", help="演示放在哪里")] = Path("demo"),
+    form: Annotated[
+        str | None,
+        typer.Option("--form", metavar="表样", help="用别的表样演示：表样名称，或自制表样的 .toml 文件"),
+    ] = None,
 ) -> None:
     """演示一个虚构县的全年工作：建立、下发、填报、校核、汇总。"""
-    from toolkit.practice.demonstration import demonstrate  # noqa: PLC0415
+    from toolkit.practice.any_form import demonstrate_form  # noqa: PLC0415
+    from toolkit.practice.demonstration import FORM, demonstrate  # noqa: PLC0415
+
+    def say(line: str) -> None:
+        typer.echo(line, err=True)
 
     with errors_as_sentences():
-        demonstrate(folder, say=lambda line: typer.echo(line, err=True))
+        if form in {None, FORM}:
+            demonstrate(folder, say=say)
+        else:
+            demonstrate_form(folder, str(form), say=say)

@@ -20,23 +20,48 @@ from toolkit.form.records import list_of, record_of, records_of, tables_of
 from toolkit.form.spoken import Notice
 from toolkit.form.told import Document, Statement
 
+SAMPLE = "sample-"
+_OTHERS = ("look.toml", "start.toml")  # the look of all workbooks; the start of a definition of one's own
+
 
 def shipped_forms() -> tuple[str, ...]:
-    """Keys of the forms that come with the tool, oldest first."""
+    """Keys of the national forms that come with the tool, oldest first."""
+    return tuple(name for name in _definitions() if not name.startswith(SAMPLE))
+
+
+def sample_forms() -> tuple[str, ...]:
+    """Keys of the made-up forms of other subjects that come with the tool, to learn from."""
+    return tuple(name for name in _definitions() if name.startswith(SAMPLE))
+
+
+def _definitions() -> tuple[str, ...]:
     names = (entry.name for entry in files("workbook_templates").iterdir())
-    return tuple(sorted(n.removesuffix(".toml") for n in names if n.endswith(".toml") and n != "look.toml"))
+    return tuple(sorted(n.removesuffix(".toml") for n in names if n.endswith(".toml") and n not in _OTHERS))
 
 
 def _shipped(name: str) -> Traversable:
     return files("workbook_templates") / f"{name}.toml"
 
 
-@cache
 def load_form(name: str) -> Form:
     """Load a shipped form by key, or any form by the path of its TOML file.
 
     Raises UsageError when there is none, DefinitionError with every mistake when it contradicts itself.
     """
+    return _loaded(name, _stamp(Path(name)) if name.endswith(".toml") else None)
+
+
+def _stamp(path: Path) -> tuple[int, int] | None:
+    """What changes when a file of the same path is written again."""
+    try:
+        state = path.stat()
+    except OSError:
+        return None
+    return state.st_mtime_ns, state.st_size
+
+
+@cache
+def _loaded(name: str, _: tuple[int, int] | None) -> Form:
     text, source = _text(name)
     return read_form(text, source, Path(name).parent if name.endswith(".toml") else None)
 
@@ -46,7 +71,7 @@ def _text(name: str, beside: Path | None = None) -> tuple[str, str]:
     source: Traversable = (beside or Path()) / name if name.endswith(".toml") else _shipped(name)
     if not source.is_file():
         raise UsageError(
-            f"没有“{name}”这张表样。现有的表样：{'、'.join(shipped_forms())}；自制的表样请写 .toml 文件的路径。"
+            f"没有“{name}”这张表样。现有的表样：{'、'.join(_definitions())}；自制的表样请写 .toml 文件的路径。"
         )
     try:
         return source.read_text(encoding="utf-8-sig"), source.name

@@ -65,6 +65,8 @@ def standing_troubles(form: Form) -> Iterator[str]:
         yield "tables：至少要有一张表"
     elif not any(table.required for table in form.tables):
         yield "tables：至少要有一张必填的表（required 不写或写 true）"
+    if form.tables and not any(table.section for table in form.tables):
+        yield "tables：至少一张表要写 section（正式报告里的编号），不然报告里没有表"
     have = {field.key for field in form.identity}
     yield from (f"identity：缺少 {key}（封面必须有）" for key in NEEDED_FIELDS if key not in have)
     for kind in form.kinds.values():

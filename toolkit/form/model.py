@@ -459,15 +459,36 @@ class Form:
 
 
 def comparable_figures(form: Form, other: Form) -> Mapping[Key, Key]:
-    """Which figures of `form` mean the same as which of `other`; a figure not named here is not to be compared."""
+    """Which figures of `form` mean the same as which of `other`; a figure not named here is not to be compared.
+
+    Forms of one title that say nothing of each other are editions: what stands under the same words means the same.
+    """
     if form.key == other.key:
         return {key: key for key in form.cells}
     patterns = form.comparable.get(other.key) or other.comparable.get(form.key, ())
+    if not patterns and form.title == other.title:
+        return {key: key for key in form.cells if key in other.position and _same_words(form, other, key)}
     return {
         key: key
         for key in form.cells
         if key in other.position and any(matches_pattern(key, pattern) for pattern in patterns)
     }
+
+
+def _same_words(form: Form, other: Form, key: Key) -> bool:
+    """Whether a figure stands under the same words in both forms and is counted alike: editions of one form."""
+
+    def words(of: Form) -> tuple[str, ...]:
+        kind = of.kind(key)
+        return (
+            of.table(key.table).title,
+            of.row(key).label,
+            of.column(key).label,
+            kind.unit,
+            str(kind.decimals),
+        )
+
+    return words(form) == words(other)
 
 
 def matches_pattern(key: Key, pattern: str) -> bool:

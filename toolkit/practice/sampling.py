@@ -84,7 +84,8 @@ def _mend(
             if value(FigureTerm(ref)) == wanted:
                 return False
             if wanted < 0:
-                _raise(form, figures, right, -wanted, set())
+                free = any(leaf not in fixed for r in refs_of(right) for leaf in form.leaves[r.key])
+                _raise(form, figures, right, -wanted, fixed if free else set())
             else:
                 figures[ref.key] = exact_amount(wanted)
             return True

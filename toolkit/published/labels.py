@@ -49,7 +49,8 @@ def label(text: str) -> Label:
     """Read a label off a cell or a heading."""
     plain = squeeze(text)
     number = _NUMBER.match(plain)
-    rest = _UNIT.sub("", plain[number.end() :] if number else plain)
+    after = plain[number.end() :] if number else plain
+    rest = _UNIT.sub("", after) or after  # a label may be just “单位”
     words = "".join(c for c in rest if c.isalnum())
     for written, official in _SAME:
         words = words.replace(written, official)

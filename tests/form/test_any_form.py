@@ -1,0 +1,124 @@
+"""Any form with no Python: shipped, sample and deliberately odd definitions go through the whole year, to the report."""
+
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+from command_line import run
+from places import SHARED
+
+from toolkit.errors import DefinitionError
+from toolkit.form.definition import load_form, read_form, sample_forms
+from toolkit.form.expression import Key
+from toolkit.form.feasible import RESERVED_SHEETS
+from toolkit.form.model import comparable_figures
+from toolkit.layout import layout
+from toolkit.practice.any_form import demonstrate_form
+
+
+def shipped_text(name: str) -> str:
+    return (files("workbook_templates") / f"{name}.toml").read_text(encoding="utf-8")
+
+
+START = shipped_text("start")
+ADDED = '    { key = "other_other", label = "3.其他", in = "other_handling", says = "以上都不是的，例如申请人主动撤回。" },\n'
+ODD = {
+    "no prose": START[: START.index("[[narrative]]")] + START[START.index("# ---- 规则") - 1 :],
+    "no total": START.replace(",   # 合计自动算", ",").replace('    { key = "all_sources", label = "合计", sum_of = "sources" },\n', ""),
+    "no rules": START[: START.index("[[rules]]")],
+    "in one line": START.replace('arrangement = "matrix"', 'arrangement = "line"'),
+    "long names": START.replace('label = "收到"', f'label = "{"收到的各类申请事项" * 6}", short = "收到"'),
+    "an odd sheet": START.replace('sheet = "表一"', 'sheet = "甲 & <乙>（一）"'),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ODD)
+def test_odd_forms_go_through_the_year(name: str, tmp_path: Path) -> None:
+    path = tmp_path / "own.toml"
+    path.write_text(ODD[name].replace("{{", "{"), encoding="utf-8")
+    said: list[str] = []
+    workspace = demonstrate_form(tmp_path / "year", str(path), say=said.append)
+    summary = workspace.folder / "summary"
+    assert (summary / f"{workspace.stem}{workspace.form.title}.docx").is_file(), said
+    assert not any("政府信息公开" in line for line in said)
+
+
+@pytest.mark.parametrize("name", sample_forms())
+def test_the_sample_goes_through_the_year(name: str, tmp_path: Path) -> None:
+    result = run("demo", tmp_path / "year", "--form", name)
+    assert "正式报告" in result.stderr
+    html = next((tmp_path / "year" / "summary").glob("*.html")).read_text(encoding="utf-8")
+    assert "学校食堂" in html
+    assert "政府信息公开" not in html
+
+
+def test_a_form_from_elsewhere(tmp_path: Path) -> None:
+    path = SHARED / "cases" / "forms" / "village.toml"
+    if not path.exists():
+        pytest.skip("cases/forms is not on this machine (set XXGK_SHARED)")
+    demonstrate_form(tmp_path / "year", str(path), say=lambda _: None)
+
+
+def test_form_new_and_form_check(tmp_path: Path) -> None:
+    path = tmp_path / "own.toml"
+    run("form", "new", path)
+    assert "没有错误" in run("form", "check", path).stdout
+    assert "已经有了" in run("form", "new", path, code=2).stderr
+    path.write_text(
+        START.replace('sheet = "表一"', 'sheet = "封面"').replace('id = "Q02"', 'id = "Q01"'),
+        encoding="utf-8",
+    )
+    said = run("form", "check", path, code=2).stderr
+    assert "tables.cases.sheet：“封面”是本工具自己用的" in said
+    assert "rules：“Q01”出现了 2 次" in said
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "mistake"),
+    [
+        ('sheet = "表二"', 'sheet = "表一"', "tables.spending.sheet：“表一”与 cases 的表名相同"),
+        ('sheet = "表二"', 'sheet = "表/二"', "tables.spending.sheet：“表/二”里有工作表名不能用的字符"),
+        ('sheet = "表二"', f'sheet = "{"长" * 32}"', "tables.spending.sheet：“"),
+        ('section = "二"', 'section = "2"', "tables.spending.section：“2”要是一至十中的一个字"),
+        ('section = "三、工作总结"', 'section = "工作总结"', "narrative.summary_text.section：“工作总结”要以编号开头"),
+        ('section = "三、工作总结"', 'section = "二、工作总结"', "：编号“二”有两个标题"),
+        ('members = ["from_people", "from_firms"]', "members = []", "tables.cases.all_sources.sum_of：组“sources”里没有可以相加的"),
+        ('members = ["from_people", "from_firms"]', 'members = ["all_sources"]', "tables.cases.columns：合计绕了一圈"),
+        ('printed = false, members = ["from_people", "from_firms"]', 'in = "sources"', "tables.cases.groups：组的 in 绕了一圈"),
+        ("closed_cases <= received_cases", "closed_cases < 0", "rules.Q01.check：永远不会成立"),
+        ("closed_cases <= received_cases", "1 <= 2", "rules.Q01.check：没有用到任何格"),
+        ("closed_cases <= received_cases", "closed_cases <= " + " + ".join(["received_cases"] * 200), "rules.Q01.check：太长或套得太深"),
+        ("{left} 件，收到", "{left 件，收到", "rules.Q01：says、asks 里的花括号不成对"),
+        ('label = "预算"', 'label = "预算", called = "("', "tables.spending.budgeted.called：'(' 不是正则表达式"),
+        ('key = "unit_code"', 'key = "code"', "identity：缺少 unit_code"),
+        ("decimals = 2", "decimals = 20", "kinds.wanyuan：decimals 要在 0 至 6 之间"),
+    ],
+)  # fmt: skip
+def test_what_no_projection_can_do_is_refused_when_read(old: str, new: str, mistake: str) -> None:
+    assert old in START
+    with pytest.raises(DefinitionError) as refusal:
+        read_form(START.replace(old, new), "own.toml")
+    assert any(mistake in one for one in refusal.value.mistakes), refusal.value.mistakes
+
+
+def test_an_edition_takes_last_year_s_figures_over() -> None:
+    text = shipped_text("annual-report-2021").replace(
+        ADDED, ADDED + ADDED.replace("other_other", "other_moved").replace("3.其他", "4.移送")
+    )
+    text = text.replace('form = "annual-report-2021"', 'form = "annual-report-next"')
+    edition, before = read_form(text, "next.toml"), load_form("annual-report-2021")
+    assert set(comparable_figures(edition, before)) == set(before.cells)
+    assert Key("applications", "other_moved", "total") not in comparable_figures(edition, before)
+
+
+def test_the_reserved_names_are_those_of_the_tool_s_sheets() -> None:
+    own = {
+        layout.COVER,
+        layout.GUIDE,
+        layout.PROSE,
+        layout.CHECKS,
+        layout.REASONS,
+        layout.IDENTITY,
+        layout.LIST,
+    }
+    assert own <= RESERVED_SHEETS

@@ -1,0 +1,46 @@
+"""`xxgk form`: start a definition of one's own, and list its mistakes."""
+
+from importlib.resources import files
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from toolkit.cli.chinese import ChineseCommand, errors_as_sentences
+
+form_app = typer.Typer(
+    help="自己做一张表样：new 写一份带说明的开头，check 列出其中的错误。", no_args_is_help=True
+)
+
+
+@form_app.command("new", cls=ChineseCommand)
+def new(
+    file: Annotated[Path, typer.Argument(metavar="文件", help="写到哪里，例：我的表.toml；已有的文件不动")],
+) -> None:
+    """写一份带说明的表样开头，照着改成自己的表。"""
+    from toolkit.errors import UsageError  # noqa: PLC0415
+    from toolkit.files import write_whole  # noqa: PLC0415
+
+    with errors_as_sentences():
+        if file.suffix != ".toml":
+            raise UsageError(f"“{file.name}”要以 .toml 结尾，例：我的表.toml。")
+        if file.exists():
+            raise UsageError(f"“{file}”已经有了，没有动它。请换一个文件名。")
+        write_whole(file, (files("workbook_templates") / "start.toml").read_bytes())
+        typer.echo(f"已写出 {file}。用记事本改好以后，运行 xxgk form check {file}。", err=True)
+
+
+@form_app.command("check", cls=ChineseCommand)
+def check(
+    file: Annotated[str, typer.Argument(metavar="文件", help="表样的 .toml 文件，或现有表样的名称")],
+) -> None:
+    """列出表样定义里的全部错误，每条写明在哪个键。"""
+    from toolkit.form.definition import load_form  # noqa: PLC0415
+
+    with errors_as_sentences():
+        form = load_form(file)
+        typer.echo(
+            f"表样 {form.key}（{form.title}）没有错误：{len(form.tables)} 张表，{len(form.cells)} 格"
+            f"（其中要填 {len(form.inputs)} 格），{len(form.narrative)} 段文字，{len(form.rules)} 条规则。"
+        )
+        typer.echo(f"下一步：xxgk demo 演示 --form {file}，看看做出来是什么样。", err=True)
