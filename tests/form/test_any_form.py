@@ -13,7 +13,7 @@ from toolkit.form.expression import Key
 from toolkit.form.feasible import RESERVED_SHEETS
 from toolkit.form.model import comparable_figures
 from toolkit.layout import layout
-from toolkit.practice.any_form import demonstrate_form
+from toolkit.practice.demonstration import demonstrate_form
 
 
 def shipped_text(name: str) -> str:

@@ -447,8 +447,7 @@ def demo(
     ] = None,
 ) -> None:
     """演示一个虚构县的全年工作：建立、下发、填报、校核、汇总。"""
-    from toolkit.practice.any_form import demonstrate_form  # noqa: PLC0415
-    from toolkit.practice.demonstration import FORM, demonstrate  # noqa: PLC0415
+    from toolkit.practice.demonstration import FORM, demonstrate, demonstrate_form  # noqa: PLC0415
 
     def say(line: str) -> None:
         typer.echo(line, err=True)
