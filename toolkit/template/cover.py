@@ -123,6 +123,7 @@ def _status(book: TemplateBook, sheet: LockedWorksheet) -> None:
 def _digest(book: TemplateBook, sheet: LockedWorksheet) -> None:
     """Show the digest of all figures, the same that is printed below every table."""
     row = DIGEST_ROW
+    sheet.set_row(row, 22)
     sheet.write_string(row, COVER_LABEL, "校验码", book.formats["head"])
     formula = f"={book.layout.working.step('digest').formula(COVER)}"
     sheet.write_formula(row, COVER_VALUE, formula, book.formats["fixed"], digest_word(book))
@@ -175,7 +176,18 @@ def _contents(book: TemplateBook, sheet: LockedWorksheet, row: int) -> int:
         sheet.write_blank(row, HINT, None, formats["cell_centred"])
         if table is not None:
             _table_state(book, sheet, row, table)
+        elif name == PROSE:
+            _prose_state(book, sheet, row)
     return row
+
+
+def _prose_state(book: TemplateBook, sheet: LockedWorksheet, row: int) -> None:
+    """Say how many of the passages are written."""
+    places = book.layout.narrative
+    written = "+".join(f"(LEN({place.formula(COVER)})>0)" for place in places.values())
+    formula = f'="已写 "&({written})&"/{len(places)}"'
+    said = sum(bool(book.content.narrative.get(key)) for key in places)
+    sheet.write_formula(row, HINT, formula, book.formats["cell_centred"], f"已写 {said}/{len(places)}")
 
 
 def _table_state(book: TemplateBook, sheet: LockedWorksheet, row: int, table: Table) -> None:

@@ -6,6 +6,17 @@ from toolkit.template.book import TemplateBook
 
 LIMIT = 20_000  # characters in one passage; a cell of Excel holds 32,767
 
+PER_LINE = 40  # characters of 仿宋 12 in a printed line of the column
+LINE_HEIGHT = 16  # points
+TALLEST = 409  # points: Excel's highest row
+MOST_LINES = (TALLEST - 8) // LINE_HEIGHT
+BESIDE = 2  # the column of the count, beside the printed area
+
+
+def printed_lines(text: str) -> int:
+    """Count the lines of a passage on paper, every character as wide as a Chinese one."""
+    return sum(max(1, -(-len(line) // PER_LINE)) for line in text.split("\n"))
+
 
 def write_prose(book: TemplateBook) -> None:
     """Write the sheet of prose."""
@@ -31,8 +42,11 @@ def write_prose(book: TemplateBook) -> None:
         sheet.write_string(place.row, 0, text, formats["prose"]) if text else sheet.write_blank(
             place.row, 0, None, formats["prose"]
         )
-        lines = sum(1 + len(line) // 50 for line in text.split("\n"))
-        sheet.set_row(place.row, min(409, max(look()["heights"]["prose"] / 2, 17 * lines + 8)))
+        if text:
+            sheet.set_row(place.row, min(TALLEST, LINE_HEIGHT * printed_lines(text) + 8))
+        # a row without a height of its own grows with what is typed; what stands beside it keeps it open while it is blank
+        formula, said = _count(place.a1, text, field.says)
+        sheet.write_formula(place.row, BESIDE, formula, formats["small"], said)
         sheet.data_validation(
             place.row, 0, place.row, 0,
             {"validate": "length", "criteria": "<=", "value": LIMIT, "ignore_blank": True, "input_title": field.label,
@@ -42,3 +56,18 @@ def write_prose(book: TemplateBook) -> None:
     sheet.set_selection(first.row, first.column, first.row, first.column)
     # a sheet of one column is cut by LibreOffice where it is too wide; one of two is fitted to the page
     sheet.print_area(0, 0, max(place.row for place in book.layout.narrative.values()), 1)
+
+
+def _count(cell: str, text: str, says: str) -> tuple[str, str]:
+    """Formula and cached words: what is written in a cell, counted live, and a warning before the paper cuts it."""
+    breaks = f'LEN({cell})-LEN(SUBSTITUTE({cell},CHAR(10),""))'
+    lines = f"INT((LEN({cell})+{PER_LINE - 1})/{PER_LINE})+{breaks}"
+    waiting, cut = f"还没有写。\n{says}", f"\n超过 {MOST_LINES} 行，打印会被截断：请精简，或把全文另附纸打印"
+    formula = f'=IF(LEN({cell})=0,"{_quoted(waiting)}","已写 "&LEN({cell})&" 字"&IF({lines}>{MOST_LINES},"{_quoted(cut)}",""))'
+    about = -(-len(text) // PER_LINE) + text.count("\n")
+    said = f"已写 {len(text)} 字{cut if about > MOST_LINES else ''}" if text else waiting
+    return formula, said
+
+
+def _quoted(text: str) -> str:
+    return text.replace('"', '""').replace("\n", '"&CHAR(10)&"')
