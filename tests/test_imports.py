@@ -22,6 +22,7 @@ ORDER = [
     "returns",
     "reporter",
     "practice",
+    "desk",
     "cli",
 ]
 MOST = 22  # modules in a folder

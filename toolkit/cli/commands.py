@@ -360,6 +360,24 @@ def verify(
     finish(clean=all(one.same for one in checked))
 
 
+@app.command(cls=ChineseCommand)
+def desk(
+    folder: FolderArgument = HERE,
+    browser: Annotated[
+        bool, typer.Option("--browser/--no-browser", help="打开浏览器，或者只显示网址")
+    ] = True,
+) -> None:
+    """在浏览器里打开工作台：建立、下发、收件、情况、汇总、报告，都在一页上；只在这台电脑上，不上网。"""
+    with errors_as_sentences():
+        try:
+            from toolkit.desk.serving import open_desk  # noqa: PLC0415
+        except ModuleNotFoundError as error:
+            if (error.name or "").startswith("toolkit"):
+                raise
+            raise UsageError("工作台要另装几个程序，请运行：pip install 'xxgk-toolkit[desk]'") from error
+        open_desk(folder, browser=browser, say=lambda line: typer.echo(line, err=True))
+
+
 @app.command("import", cls=ChineseCommand)
 def import_(
     files: Annotated[list[Path], typer.Argument(metavar="文件…", help="已公布的年度报告，或放报告的文件夹")],

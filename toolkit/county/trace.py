@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from toolkit.answers.submission import Amount, Figure, Mark
 from toolkit.county.adding_up import consolidate
+from toolkit.county.consolidation import Consolidation
 from toolkit.errors import UsageError
 from toolkit.form.expression import Key
 from toolkit.form.model import Form
@@ -44,7 +45,12 @@ def trace_figure(workspace: Workspace, name: str) -> Trace:
     form = workspace.form
     if key not in form.position:
         raise UsageError(f"表样里没有“{name}”这个格。写法是 表.行.列，例：{form.cells[0]}")
-    consolidation = consolidate(workspace, collect(workspace))
+    return trace_in(consolidate(workspace, collect(workspace)), key)
+
+
+def trace_in(consolidation: Consolidation, key: Key) -> Trace:
+    """Trace a figure of a county's year that is already added up."""
+    form = consolidation.form
     sources = [
         source
         for standing, figures in zip(consolidation.counted, consolidation.figures, strict=True)

@@ -1,0 +1,42 @@
+"""The county's words are kept beside what else county.csv holds, and checked by the units' rules."""
+
+import pytest
+from correspondence import check, county, figures, send
+
+from toolkit.county.adding_up import consolidate
+from toolkit.county.own_words import check_words, keep_words, words_state
+from toolkit.county.upward import county_words
+from toolkit.errors import UsageError
+
+
+def test_passages_are_kept_exactly_and_nothing_else_is_lost(tmp_path):
+    workspace = county(tmp_path / "c")
+    path = workspace.folder / "county.csv"
+    path.write_text(
+        "table,row,column,value\nidentity,phone,value,0537-1\nexplanation,R06.regulations,value,清理了两件\n",
+        encoding="utf-8",
+    )
+    said = {"problems": "=一、公开不够细，\n“更新”不及时。", "improvements": "  - 专人负责"}
+    state = keep_words(workspace, said, words_state(workspace))
+    kept = county_words(workspace)
+    assert kept.narrative == said
+    assert (kept.identity, kept.explanations) == ({"phone": "0537-1"}, {"R06.regulations": "清理了两件"})
+    assert state == words_state(workspace)
+    with pytest.raises(UsageError, match="别处改过"):
+        keep_words(workspace, {}, "older")
+    assert county_words(workspace).narrative == said
+
+
+def test_a_wrong_figure_in_the_county_words_is_found(tmp_path):
+    workspace = county(tmp_path / "c")
+    send(workspace, "001", figures(workspace.form))
+    collection = check(workspace)
+    consolidation = consolidate(workspace, collection)
+    assert consolidation.counted
+    right = consolidation.totals[
+        next(k for k in workspace.form.cells if k == ("applications", "new", "total"))
+    ]
+    for number, wrong in ((int(right), False), (int(right) + 1, True)):
+        words = {"overview_applications": f"2022年新收政府信息公开申请{number}件。"}
+        found = check_words(consolidation, collection.history, words)
+        assert any(f.row == "overview_applications" for f in found) is wrong

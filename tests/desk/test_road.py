@@ -1,0 +1,217 @@
+"""The whole year of a made-up county of eight units, in a browser: found, issue, drop, see, correct, add up, report."""
+
+import base64
+import json
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+from correspondence import NEW, figures, send
+from open_desk import served
+
+from toolkit.answers.submission import Mark
+from toolkit.county.upward import county_words
+from toolkit.year.workspace import open_workspace
+
+CHROMIUM, DRIVER = shutil.which("chromium"), shutil.which("chromedriver")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(
+        not (CHROMIUM and DRIVER) and not os.environ.get("CI"),
+        reason="chromium and chromedriver are not here",
+    ),
+]
+UNITS = [
+    f"{n:03},{name},{'乡镇街道' if n > 5 else '部门'},王某,0537-{n}"
+    for n, name in enumerate("甲乙丙丁戊己庚辛", 1)
+]
+PICTURES = os.environ.get("XXGK_PICTURES")
+DROP = """
+const [name, data] = arguments, bytes = Uint8Array.from(atob(data), c => c.charCodeAt(0));
+const transfer = new DataTransfer();
+transfer.items.add(new File([bytes], name));
+document.body.dispatchEvent(new DragEvent('drop', {dataTransfer: transfer, bubbles: true, cancelable: true}));
+"""
+
+
+@pytest.fixture
+def browser():
+    from selenium import webdriver
+
+    options = webdriver.ChromeOptions()
+    options.binary_location = str(CHROMIUM)
+    for argument in ("--headless=new", "--no-sandbox", "--window-size=1280,1000", "--disable-dev-shm-usage"):
+        options.add_argument(argument)
+    options.set_capability("goog:loggingPrefs", {"performance": "ALL", "browser": "ALL"})
+    driver = webdriver.Chrome(options=options, service=webdriver.ChromeService(str(DRIVER)))
+    try:
+        yield driver
+    finally:
+        driver.quit()
+
+
+class Person:
+    """Somebody at the desk: what they see, press and type."""
+
+    def __init__(self, browser, desk) -> None:
+        self.browser, self.desk = browser, desk
+
+    def see(self, css: str, text: str = "", seconds: float = 90):
+        from selenium.common.exceptions import NoSuchElementException, StaleElementReferenceException
+        from selenium.webdriver.support.ui import WebDriverWait
+
+        def seen(browser):
+            found = browser.find_elements("css selector", css)
+            return next((e for e in found if text in e.text and e.is_displayed()), None)
+
+        passing = (NoSuchElementException, StaleElementReferenceException)
+        return WebDriverWait(self.browser, seconds, 0.2, ignored_exceptions=passing).until(
+            seen, f"{css} {text}\n{self.browser.find_element('tag name', 'body').text[:1500]}"
+        )
+
+    def press(self, css: str, text: str = "") -> None:
+        self.again(lambda: self.see(css, text).click())
+
+    def write(self, css: str, text: str) -> None:
+        field = self.see(css)
+        field.clear()
+        field.send_keys(text)
+
+    def again(self, step) -> None:
+        """The page may show itself anew just then."""
+        from selenium.common.exceptions import StaleElementReferenceException
+
+        try:
+            step()
+        except StaleElementReferenceException:
+            step()
+
+    def go(self, path: str) -> None:
+        self.browser.get(f"http://127.0.0.1:{self.desk.port}{path}")
+
+    def wait(self) -> None:
+        self.see("body[data-running='0']")
+        self.desk.office.work.finish(60)
+        self.go(self.browser.execute_script("return location.pathname"))
+        assert self.desk.office.work.error == ""
+
+    def picture(self, name: str) -> None:
+        """The page at both widths: nothing hangs over its edge; the picture is kept where one asks for it."""
+        for width in (1280, 800):
+            self.browser.set_window_size(width, 1000)
+            over = self.browser.execute_script("return document.documentElement.scrollWidth - innerWidth")
+            assert over <= 0, (name, width)
+            if PICTURES:
+                Path(PICTURES, f"{name}-{width}.png").write_bytes(self.browser.get_screenshot_as_png())
+        self.browser.set_window_size(1280, 1000)
+
+
+def filled(folder: Path, elsewhere: Path):
+    """What the eight units send: as they would, from workbooks that were issued to them; 002 adds one too many."""
+    shutil.copytree(folder, elsewhere)
+    workspace = open_workspace(elsewhere)
+    sent, said = {}, {}
+    for n in range(1, 9):
+        code = f"{n:03}"
+        said[code] = figures(workspace.form, n)
+        wrong = said[code] | {NEW: int(said[code][NEW]) + 1} if code == "002" else said[code]
+        sent[code] = send(workspace, code, wrong)
+    corrected = send(workspace, "002", said["002"], name="002_改好.xlsx")
+    return sent, corrected, said
+
+
+def test_the_whole_year_in_a_browser(browser, tmp_path):
+    folder = tmp_path / "某县2022"
+    folder.mkdir()
+    roster = tmp_path / "roster.csv"
+    roster.write_text("单位代码,单位名称,单位类别,联系人,电话\n" + "\n".join(UNITS) + "\n", encoding="utf-8")
+    with served(folder) as desk:
+        person = Person(browser, desk)
+        browser.get(desk.address)
+        assert "token" not in browser.current_url
+        person.picture("1-建立")
+        person.write("input[name=county]", "某县")
+        person.write("input[name=year]", "2022")
+        person.see("input[name=roster]").send_keys(str(roster))
+        person.press("button", "建立")
+        person.see(".road li", "8 个单位")
+
+        person.press(".road button", "做全部工作簿")
+        person.see("#work", "已写出 8 份")
+        assert len(list((folder / "issued").iterdir())) == 8
+        person.picture("2-下发")
+
+        sent, corrected, said = filled(folder, tmp_path / "units")
+        person.see("#files").send_keys("\n".join(str(sent[f"{n:03}"]) for n in range(1, 8)))
+        person.press("#drop button")
+        person.see("table.list tbody tr", "007_庚.xlsx")
+        person.wait()
+        browser.execute_script(DROP, "辛 最终版.xlsx", base64.b64encode(sent["008"].read_bytes()).decode())
+        person.see("table.list tbody tr", "辛 最终版.xlsx")
+        person.wait()
+        person.picture("3-收件")
+
+        person.go("/units?state=%E9%80%80%E5%9B%9E")
+        rows = browser.find_elements("css selector", "tr[data-unit]")
+        assert [row.get_attribute("data-unit") for row in rows] == ["002"]
+        person.picture("4-情况")
+        person.press("tr[data-unit] a")
+        person.see("#point-1.wrong")
+        person.press("td.wrong a.point")
+        assert browser.current_url.endswith("#point-1")
+        person.picture("5-单位")
+
+        (folder / "inbox" / "002_改好.xlsx").write_bytes(corrected.read_bytes())  # from a file manager
+        person.go("/")
+        person.see("table.list tbody tr", "002_改好.xlsx")
+        person.wait()
+        assert "通过 8" in person.see(".counts").text.replace("\n", " ")
+
+        person.press(".road button", "汇总")
+        person.see("#work", "某县2022年汇总.xlsx")
+        assert (folder / "summary" / "某县2022年汇总.xlsx").is_file()
+        _figure(person, said)
+        _report(person, folder, said)
+        _stayed_at_home(browser, desk)
+    assert len(list((folder / "inbox").iterdir())) == 9
+
+
+def _figure(person: Person, said) -> None:
+    person.go("/county?figure=applications.new.natural_person")
+    total = sum(int(answers[NEW]) for answers in said.values())
+    assert person.see("#figure .total").text == str(total)
+    rows = person.browser.find_elements("css selector", "#figure tbody tr")
+    parts = {row.text.split()[0]: int(row.find_element("css selector", ".number").text) for row in rows}
+    assert parts == {code: int(answers[NEW]) for code, answers in said.items()}
+    assert "002_改好.xlsx" in rows[1].text
+    person.picture("6-数字")
+
+
+def _report(person: Person, folder: Path, said) -> None:
+    columns = {key for answers in said.values() for key in answers if key[:2] == ("applications", "new")}
+    figures_ = [answers[key] for answers in said.values() for key in columns]
+    new = sum(int(figure) for figure in figures_ if not isinstance(figure, Mark))
+    person.go("/report")
+    person.write("#overview_applications", f"2022年新收政府信息公开申请{new + 1}件。")
+    person.see("#found-overview_applications li", str(new + 1))
+    person.picture("7-报告")
+    person.write("#overview_applications", f"2022年新收政府信息公开申请{new}件。")
+    person.see("#saved", "已保存")
+    person.browser.execute_script("document.activeElement.blur()")
+    kept = county_words(open_workspace(folder)).narrative["overview_applications"]
+    assert kept == f"2022年新收政府信息公开申请{new}件。"
+    assert not person.browser.find_elements("css selector", "#found-overview_applications li")
+    person.press("main form button", "导出报告")
+    person.see(".files a", ".docx")
+    assert any(path.suffix == ".docx" for path in (folder / "summary").iterdir())
+
+
+def _stayed_at_home(browser, desk) -> None:
+    """No request left the machine, and no page had an error."""
+    events = [json.loads(entry["message"])["message"] for entry in browser.get_log("performance")]
+    asked = [e["params"]["request"]["url"] for e in events if e["method"] == "Network.requestWillBeSent"]
+    home = f"http://127.0.0.1:{desk.port}/"
+    assert asked
+    assert not [url for url in asked if not url.startswith((home, "data:", "chrome:"))]
+    assert not [entry for entry in browser.get_log("browser") if entry["level"] == "SEVERE"]

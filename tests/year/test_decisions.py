@@ -1,0 +1,65 @@
+"""Decisions of the office are lines of its lists; a list that would not be read any more stays as it was."""
+
+from datetime import date
+
+import pytest
+from correspondence import county, figures, send
+
+from toolkit.answers.waiver import Waiver
+from toolkit.errors import UsageError
+from toolkit.year.decisions import allow_exception, pin_version
+from toolkit.year.intake import receive_file
+from toolkit.year.pins import Pin, read_pins
+from toolkit.year.waivers import read_waivers
+
+
+@pytest.fixture
+def workspace(tmp_path):
+    return county(tmp_path / "c")
+
+
+def test_a_pin_replaces_the_older_one_of_its_unit_only(workspace):
+    for code, file in (("001", "a.xlsx"), ("002", "b.xlsx"), ("001", "=c.xlsx")):
+        pin_version(workspace, Pin(unit_code=code, file=file, reason="单位来电说明"))
+    pins = read_pins(workspace, workspace.roster)
+    assert {code: pin.file for code, pin in pins.items()} == {"001": "=c.xlsx", "002": "b.xlsx"}
+
+
+def test_a_decision_without_a_reason_changes_nothing(workspace):
+    pin_version(workspace, Pin(unit_code="001", file="a.xlsx", reason="单位来电说明"))
+    before = (workspace.folder / "pinned.csv").read_bytes()
+    with pytest.raises(UsageError, match="理由"):
+        pin_version(workspace, Pin(unit_code="002", file="b.xlsx", reason=""))
+    assert (workspace.folder / "pinned.csv").read_bytes() == before
+
+
+def test_other_columns_and_their_order_stay(workspace):
+    path = workspace.folder / "waivers.csv"
+    path.write_text(
+        "理由,规则,单位代码,年度,批准人,有效期至,备注\n旧的理由,R05,002,2022,赵某,2023-12-31,留着\n",
+        encoding="gbk",
+    )
+    new = Waiver(
+        unit="001",
+        rule="R06",
+        year=2022,
+        reason="两个单位，合并办理",
+        approver="钱某",
+        expires=date(2023, 6, 30),
+    )
+    allow_exception(workspace, new)
+    assert "留着" in path.read_text(encoding="utf-8-sig")
+    kept = read_waivers(workspace.folder, workspace.form, workspace.roster)
+    assert [waiver.unit for waiver in kept] == ["002", "001"]
+    assert kept[1] == new
+
+
+def test_what_is_received_never_replaces_what_lies_there(workspace):
+    sent = send(workspace, "001", figures(workspace.form), name="甲局.xlsx")
+    data = sent.read_bytes()
+    assert receive_file(workspace, "甲局.xlsx", data) == sent
+    second = receive_file(workspace, "x/甲局.xlsx", data + b"\0")
+    third = receive_file(workspace, "甲局.xlsx", b"another")
+    assert [second.name, third.name] == ["甲局(2).xlsx", "甲局(3).xlsx"]
+    assert sent.read_bytes() == data
+    assert receive_file(workspace, "甲局.xlsx", b"another") == third

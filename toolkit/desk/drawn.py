@@ -1,0 +1,91 @@
+"""The national form on the page: each table with its figures, and what stands at a cell: a point, a link."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from toolkit.answers.finding import Finding
+from toolkit.answers.submission import Submission, with_totals
+from toolkit.county.consolidation import Consolidation
+from toolkit.form.expression import Key
+from toolkit.form.model import Form
+from toolkit.layout.grids import Role
+from toolkit.layout.layout import lay_out
+from toolkit.report.tables import PrintedTable, fill_table
+from toolkit.returns.tasks import MUST, Point
+from toolkit.rules.checks import place_of
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DrawnCell:
+    """One box of a table on the page; ``mark`` is wrong, asked or empty, ``points`` the numbers that speak of it."""
+
+    text: str
+    head: bool
+    look: str
+    width: int
+    height: int
+    name: str = ""
+    mark: str = ""
+    points: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class DrawnTable:
+    """One table on the page: its caption, and its cells row by row."""
+
+    key: str
+    caption: str
+    rows: tuple[tuple[DrawnCell, ...], ...]
+
+
+def unit_tables(form: Form, submission: Submission, points: Sequence[Point]) -> tuple[DrawnTable, ...]:
+    """Draw a unit's tables as it filled them, marked where the points are."""
+    places = {place_of(lay_out(form), submission, key): key for key in form.cells}
+    at: dict[Key, list[Point]] = {}
+    for point in points:
+        keys = [places[cell] for cell in point.cells if cell in places] or list(_key(form, point.finding))
+        for key in keys:
+            at.setdefault(key, []).append(point)
+    figures = with_totals(form, submission.figures) | dict(submission.stated)
+    return tuple(_drawn(fill_table(form, table, figures), at) for table in form.tables)
+
+
+def county_tables(consolidation: Consolidation) -> tuple[DrawnTable, ...]:
+    """Draw the county's tables."""
+    form = consolidation.form
+    return tuple(_drawn(fill_table(form, table, consolidation.totals), {}) for table in form.tables)
+
+
+def figure_name(key: Key) -> str:
+    """Return how an address names a figure: table.row.column."""
+    return ".".join(key)
+
+
+def _key(form: Form, finding: Finding) -> Iterator[Key]:
+    key = Key(finding.table or "", finding.row or "", finding.column or "")
+    if key in form.position:
+        yield key
+
+
+def _drawn(printed: PrintedTable, at: Mapping[Key, Sequence[Point]]) -> DrawnTable:
+    rows = []
+    for number in range(printed.rows):
+        cells = []
+        for box in printed.row(number):
+            if box.top != number:
+                continue
+            told = at.get(box.key, ()) if box.key is not None else ()
+            cells.append(
+                DrawnCell(
+                    text=box.text,
+                    head=box.role is not Role.FIGURE,
+                    look=str(box.role),
+                    width=box.width,
+                    height=box.height,
+                    name=figure_name(box.key) if box.key is not None else "",
+                    mark="" if not told else "wrong" if any(p.sort == MUST for p in told) else "asked",
+                    points=tuple(point.number for point in told),
+                )
+            )
+        rows.append(tuple(cells))
+    return DrawnTable(key=printed.key, caption=printed.caption, rows=tuple(rows))

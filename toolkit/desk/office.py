@@ -1,0 +1,162 @@
+"""The year's folder as the desk has it open: what was read last, whether something new lies there, work under way.
+
+The folder is the truth. Nothing is kept here that a second desk, or the command beside it, would not find there.
+"""
+
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from starlette.requests import Request
+
+from toolkit.county.adding_up import consolidate
+from toolkit.county.consolidation import Consolidation
+from toolkit.county.outputs import publish
+from toolkit.county.own_words import check_words
+from toolkit.county.report_files import write_reports
+from toolkit.desk.work import Work
+from toolkit.errors import UsageError
+from toolkit.returns.check_year import check_year
+from toolkit.year.collection import Collection
+from toolkit.year.issuing import ask_for_openings, issue
+from toolkit.year.workspace import SETTINGS, Workspace, open_workspace
+
+State = tuple[tuple[str, int, int], ...]
+_LISTS = ("roster", "pinned", "waivers", "opening", "xxgk")  # files of the folder that change what is found
+
+
+@dataclass(frozen=True, kw_only=True)
+class YearRead:
+    """The year as it was read: the folder as opened then, what was collected, what it adds up to."""
+
+    workspace: Workspace
+    collection: Collection
+    state: State
+
+    @cached_property
+    def county(self) -> Consolidation:
+        """The county's year."""
+        return consolidate(self.workspace, self.collection, self.collection.history)
+
+
+@dataclass
+class Office:
+    """One folder at the desk."""
+
+    folder: Path
+    work: Work = field(default_factory=Work)
+    year: YearRead | None = None
+
+    @property
+    def founded(self) -> bool:
+        """Whether the folder is a year's folder yet."""
+        return (self.folder / SETTINGS).is_file()
+
+    def workspace(self) -> Workspace:
+        """Open the folder anew. Raises UsageError."""
+        return open_workspace(self.folder)
+
+    @property
+    def stale(self) -> bool:
+        """Whether something lies in the folder that was not read yet."""
+        return self.founded and (self.year is None or self.year.state != self.state())
+
+    def state(self) -> State:
+        """Return what lies in the folder now: names, sizes and dates of what decides the result."""
+        return tuple(sorted(_facts(self.folder)))
+
+    # ------------------------------------------------------------------ work
+
+    def check(self) -> bool:
+        """Begin to check what lies in the inbox."""
+        return self.work.start("校核", self._check)
+
+    def _check(self) -> Sequence[str]:
+        workspace, state = self.workspace(), self.state()
+        collection, lines = check_year(workspace, waiting=self.work.wait_for_others, done=self.work.tell)
+        self.year = YearRead(workspace=workspace, collection=collection, state=state)
+        return lines
+
+    def issue(self, codes: Sequence[str] = ()) -> bool:
+        """Begin to write the units' workbooks."""
+
+        def task() -> Sequence[str]:
+            workspace = self.workspace()
+            wanted = codes or [unit.code for unit in workspace.roster.units if unit.owes]
+            written = []
+            for path in issue(workspace, wanted):
+                written.append(path)
+                self.work.tell(len(written), len(wanted))
+            asked = ask_for_openings(workspace)
+            return [f"已写出 {len(written)} 份工作簿。", *([asked] if asked else [])]
+
+        return self.work.start("下发", task)
+
+    def consolidate(self, *, draft: bool) -> bool:
+        """Begin to write the county's workbook, data and upward submission."""
+
+        def task() -> Sequence[str]:
+            result = publish(
+                self.workspace(), draft=draft, waiting=self.work.wait_for_others, done=self.work.tell
+            )
+            return [*(f"已写出 {path.name}" for path in result.written), *result.lines]
+
+        return self.work.start("汇总", task)
+
+    def report(self, *, units: bool) -> bool:
+        """Begin to write the reports."""
+
+        def task() -> Sequence[str]:
+            result = write_reports(self.workspace(), units=units)
+            return [*(f"已写出 {path.name}" for path in result.written), *result.lines]
+
+        return self.work.start("报告", task)
+
+
+def office_of(request: Request) -> Office:
+    """Return the folder at this desk."""
+    office = request.app.state.office
+    assert isinstance(office, Office)  # noqa: S101 (put there when the desk was opened)
+    return office
+
+
+def findings_of(year: YearRead, written: Mapping[str, str]) -> list[dict[str, str]]:
+    """Check the county's words; each finding with its passage."""
+    found = check_words(year.county, year.collection.history, written)
+    return [
+        {"passage": f.row or "", "level": f.level.label, "rule": f.rule, "problem": f.problem} for f in found
+    ]
+
+
+def sibling_years(folder: Path) -> list[tuple[str, Path]]:
+    """List the year's folders that lie beside this one, by what they are: what last year may be."""
+    found = []
+    for path in sorted(folder.resolve().parent.glob("*/" + SETTINGS)):
+        try:
+            settings = open_workspace(path.parent).settings
+        except UsageError:
+            continue
+        found.append((f"{settings.county} {settings.year} 年度（{path.parent.name}）", path.parent))
+    return found
+
+
+def _facts(folder: Path) -> Iterator[tuple[str, int, int]]:
+    for at, folders, names in os.walk(folder / "inbox"):
+        folders.sort()
+        for name in names:
+            yield from _fact(Path(at) / name)
+    for path in folder.glob("*"):
+        if path.stem in _LISTS and path.suffix in {".csv", ".xlsx", ".toml"}:
+            yield from _fact(path)
+
+
+def _fact(path: Path) -> Iterator[tuple[str, int, int]]:
+    if path.name.startswith(("~$", ".")):
+        return
+    try:
+        found = path.lstat()
+    except OSError:  # it went away meanwhile
+        return
+    yield str(path), found.st_size, found.st_mtime_ns
