@@ -12,7 +12,7 @@ from toolkit.answers.units import Roster
 from toolkit.answers.waiver import Use
 from toolkit.form.expression import Key
 from toolkit.form.model import Form
-from toolkit.year.standing import ACCEPTED, MISSING, RETURNED, Standing
+from toolkit.year.standing import ACCEPTED, MISSING, RETURNED, Standing, standing_counts
 from toolkit.year.succession import Succession
 
 
@@ -116,3 +116,14 @@ class Consolidation:
 
 def _steps(figure: Figure, quantum: int) -> int | None:
     return None if isinstance(figure, Mark) else int(figure * quantum)
+
+
+def coverage_lines(consolidation: Consolidation) -> list[str]:
+    """Say how many due units there are, and name those that have not passed."""
+    counts = standing_counts(consolidation.standings)
+    lines = ["　".join(f"{label} {n}" for label, n in counts.items())]
+    for status, says in ((MISSING, "没有报送"), (RETURNED, "退回，还没有改好或确认")):
+        names = [s.named for s in consolidation.waiting(status)]
+        if names:
+            lines.append(f"{says}：{'、'.join(names)}")
+    return lines

@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from toolkit.county.adding_up import consolidate
-from toolkit.county.consolidation import Consolidation
+from toolkit.county.consolidation import Consolidation, coverage_lines
 from toolkit.county.correction import correction_files, correction_marks, find_correction, keep_version
 from toolkit.county.correction import lines_of as correction_lines
 from toolkit.county.data_files import texts_csv, totals_csv, units_csv
@@ -21,7 +21,6 @@ from toolkit.year.collection import Collection, collect
 from toolkit.year.journal import record_receipts, work_alone
 from toolkit.year.kept_results import TEXTS
 from toolkit.year.past_years import Series, past_years
-from toolkit.year.standing import MISSING, RETURNED, standing_counts
 from toolkit.year.workspace import Workspace
 
 
@@ -87,17 +86,6 @@ def _broken(past: Series) -> list[str]:
         return []
     first = f"只到 {past.years[0].year} 年" if past.years else "没有更早的年度"
     return [f"历年数据{first}：{past.broken}"]
-
-
-def coverage_lines(consolidation: Consolidation) -> list[str]:
-    """Say how many due units there are, and name those that have not passed."""
-    counts = standing_counts(consolidation.standings)
-    lines = ["　".join(f"{label} {n}" for label, n in counts.items())]
-    for status, says in ((MISSING, "没有报送"), (RETURNED, "退回，还没有改好或确认")):
-        names = [s.named for s in consolidation.waiting(status)]
-        if names:
-            lines.append(f"{says}：{'、'.join(names)}")
-    return lines
 
 
 def _lines(consolidation: Consolidation) -> list[str]:

@@ -8,9 +8,8 @@ from toolkit.answers.finding import Finding
 from toolkit.answers.last_year import History
 from toolkit.answers.submission import Figure, Submission, settled_figures
 from toolkit.county.adding_up import consolidate
-from toolkit.county.consolidation import Consolidation
+from toolkit.county.consolidation import Consolidation, coverage_lines
 from toolkit.county.correction import keep_beside
-from toolkit.county.outputs import coverage_lines
 from toolkit.county.same_units import same_units
 from toolkit.county.upward import county_words
 from toolkit.county.verification import compare_document, require_same

@@ -22,6 +22,7 @@ from toolkit.desk.office import YearRead, findings_of, office_of, sibling_years
 from toolkit.errors import UsageError, XxgkError
 from toolkit.form.expression import Key
 from toolkit.layout.layout import lay_out
+from toolkit.returns.return_all import OVERVIEW
 from toolkit.returns.tasks import points_of
 from toolkit.returns.unit_files import TEXT
 from toolkit.year.journal import history_of_unit
@@ -112,6 +113,7 @@ def units(request: Request) -> Response:
     return show(
         request, "units.html", year=year, situations=shown, counts=count_situations(everyone), wanted=wanted,
         asked=sum(s.asked for s in everyone), reminders=reminders, deadlines=_countdown(year),
+        overview=OVERVIEW if any(path.name == OVERVIEW for path in files_in(office_of(request).folder / "returned")) else "",
     )  # fmt: skip
 
 

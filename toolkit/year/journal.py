@@ -8,7 +8,7 @@ compared. A line torn by a crash is cut off and written again by the next run; a
 import json
 import os
 import time
-from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, replace
 from datetime import datetime
@@ -277,15 +277,6 @@ def _changes(form: Form, before: Values, after: Values) -> Iterator[str]:
 
 
 # ------------------------------------------------------------------ reading
-
-
-def first_arrivals(workspace: Workspace) -> Mapping[str, datetime]:
-    """Say when each file, by its hash, was first on record."""
-    first: dict[str, datetime] = {}
-    for receipt in read_journal(workspace):
-        with suppress(ValueError, TypeError):  # a time that somebody wrote
-            first.setdefault(receipt.sha256, datetime.fromisoformat(receipt.time).replace(tzinfo=None))
-    return first
 
 
 def history_of_unit(workspace: Workspace, code: str) -> tuple[Unit, tuple[Receipt, ...]]:

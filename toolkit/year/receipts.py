@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -106,3 +107,12 @@ def order_of_arrival(workspace: Workspace) -> Arrivals:
             if receipt.status == SENT_BACK:
                 sent_back.add(receipt.unit_code)
     return Arrivals(contents=contents, files=files, times=times, first=first, sent_back=frozenset(sent_back))
+
+
+def first_arrivals(workspace: Workspace) -> Mapping[str, datetime]:
+    """Say when each file, by its hash, was first on record."""
+    first: dict[str, datetime] = {}
+    for receipt in read_journal(workspace):
+        with suppress(ValueError, TypeError):  # a time that somebody wrote
+            first.setdefault(receipt.sha256, datetime.fromisoformat(receipt.time).replace(tzinfo=None))
+    return first
