@@ -18,7 +18,7 @@ from toolkit.files import safe_name, write_whole
 from toolkit.form.days import read_day
 from toolkit.year.decisions import allow_exception, pin_version
 from toolkit.year.founding import found_year
-from toolkit.year.intake import receive_file
+from toolkit.year.inbox.receiving import receive_file
 from toolkit.year.pins import Pin
 
 MOST_FILES, MOST_FIELDS = 1000, 100
