@@ -7,8 +7,8 @@ from correspondence import county, figures, send
 
 from toolkit.answers.waiver import Waiver
 from toolkit.errors import UsageError
-from toolkit.year.decisions import allow_exception, pin_version
-from toolkit.year.inbox.receiving import receive_file
+from toolkit.year.entering.decisions import allow_exception, pin_version
+from toolkit.year.entering.receiving import receive_file
 from toolkit.year.pins import Pin, read_pins
 from toolkit.year.waivers import read_waivers
 

@@ -16,9 +16,9 @@ from toolkit.desk.office import Office, findings_of, office_of, sibling_years
 from toolkit.errors import UsageError, XxgkError
 from toolkit.files import safe_name, write_whole
 from toolkit.form.days import read_day
-from toolkit.year.decisions import allow_exception, pin_version
+from toolkit.year.entering.decisions import allow_exception, pin_version
+from toolkit.year.entering.receiving import receive_file
 from toolkit.year.founding import found_year
-from toolkit.year.inbox.receiving import receive_file
 from toolkit.year.pins import Pin
 
 MOST_FILES, MOST_FIELDS = 1000, 100
