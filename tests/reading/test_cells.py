@@ -15,6 +15,7 @@ from openpyxl.styles.numbers import NumberFormat as Declared
 
 from toolkit.answers.submission import Mark
 from toolkit.form.expression import Key
+from toolkit.layout.layout import lay_out
 from toolkit.year.collection import check_files
 from toolkit.year.versions import FileResult
 
@@ -169,3 +170,162 @@ def test_what_is_seen_counts(case: Sight, kind: str, saved: Callable[[Sight, str
     assert set(case.rules) <= {rule for rule, _ in said}, said
     if not case.rules:
         assert not {rule for rule, _ in said} & {"C01", "C02", "C03", "C08", "C11", "C12"}, said
+
+
+# ------------------------------------------------------------------ words
+
+
+def passage() -> Any:
+    layout = lay_out(r.the_form())
+    return next(iter(layout.narrative.values()))
+
+
+def formula_of(text: str) -> Change:
+    def change(_book: Any, cell: Any) -> None:
+        cell.value = text
+
+    return change
+
+
+def rich(*runs: str | TextBlock) -> Change:
+    def change(_book: Any, cell: Any) -> None:
+        cell.value = CellRichText(*runs)
+
+    return change
+
+
+def all_struck(_book: Any, cell: Any) -> None:
+    cell.value, cell.font = "全年没有收到申请。", Font(strike=True)
+
+
+def unshown(_book: Any, cell: Any) -> None:
+    cell.value, cell.number_format = "全年没有收到申请。", ";;;"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Words:
+    """One way to fill a passage: the rule that is said of it, or none where the words count."""
+
+    name: str
+    change: Change
+    rule: str | None
+    kinds: tuple[str, ...] = ("xlsx", "xls", "ods")
+
+
+WORDS = [
+    Words(name="图片", change=formula_of('=_xlfn.DISPIMG("ID_0F3A",1)'), rule="C15", kinds=("xlsx",)),
+    Words(name="错误", change=formula_of("=#REF!"), rule="C15"),
+    Words(name="除零", change=formula_of("=1/0"), rule="C15", kinds=("xls", "ods")),
+    Words(name="无结果", change=formula_of('="a"&B1'), rule="C15", kinds=("xlsx",)),
+    Words(name="划掉", change=rich(run("增长二成。", strike=True), "减少一成。"), rule="C16"),
+    Words(name="白字", change=rich(run("增长二成。", color="FFFFFFFF"), "减少一成。"), rule="C16"),
+    Words(name="全划", change=all_struck, rule="C16"),
+    Words(name="格式藏", change=unshown, rule="C16", kinds=("xlsx", "xls")),
+    Words(name="脚注", change=rich("面积 12 m", run("2", vertAlign="superscript"), "。"), rule=None),
+    Words(name="粗体", change=rich(run("本年", b=True), "减少一成。"), rule=None),
+    Words(name="井号", change=formula_of("#1 号文件等三件。"), rule=None),
+]
+EACH_WORDS = [
+    pytest.param(case, kind, id=f"{case.name}-{kind}", marks=[pytest.mark.office] if kind != "xlsx" else [])
+    for case in WORDS
+    for kind in case.kinds
+]
+
+
+@pytest.fixture(scope="module")
+def worded(
+    tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
+) -> Callable[[Words, str], Path]:
+    folder = tmp_path_factory.mktemp("words")
+    done: dict[str, dict[str, Path]] = {}
+
+    def path_of(case: Words, kind: str) -> Path:
+        if kind not in done:
+            sources = []
+            for each in (each for each in WORDS if kind in each.kinds):
+                sources.append(folder / f"{each.name}.xlsx")
+                place, change = passage(), each.change
+                sources[-1].write_bytes(r.edited(lambda b: change(b, b[place.sheet][place.a1])))  # noqa: B023 (called at once)
+            if kind != "xlsx":
+                sources = request.getfixturevalue("office")(sources, kind, folder / kind)
+            done[kind] = {path.stem: path for path in sources}
+        return done[kind][case.name]
+
+    return path_of
+
+
+@pytest.mark.parametrize(("case", "kind"), EACH_WORDS)
+def test_words_that_nobody_reads_are_not_taken(case: Words, kind: str, worded: Callable[[Words, str], Path]):
+    result = judged(worded(case, kind))
+    at = passage()
+    said = [(f.rule, f.message) for f in result.findings if (f.sheet, f.cell) == (at.sheet, at.a1)]
+    assert result.reading.submission is not None
+    key = next(iter(lay_out(r.the_form()).narrative))
+    taken = result.reading.submission.narrative.get(key)
+    rules = {rule for rule, _ in said} & {"C15", "C16"}
+    assert rules == ({case.rule} if case.rule else set()), said
+    assert (taken is None) == (case.rule is not None), taken
+
+
+def drawn(anchor: str, inside: str, place: Any, data: bytes | None = None) -> bytes:
+    """Put a drawing over a cell, as office programs write it."""
+    space = "http://schemas.openxmlformats.org/drawingml/2006"
+    xml = (
+        f'<xdr:wsDr xmlns:xdr="{space}/spreadsheetDrawing" xmlns:a="{space}/main">'
+        f"<xdr:{anchor}>{inside}<xdr:clientData/></xdr:{anchor}></xdr:wsDr>"
+    )
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/drawing"
+    part = r.sheet_part(place.sheet)
+    relations = part.replace("worksheets/", "worksheets/_rels/") + ".rels"
+    entries = r.parts(r.good() if data is None else data)
+    head = '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+    link = f'<Relationship Id="rIdOver" Type="{kind}" Target="../drawings/over.xml"/>'
+    before = entries.get(relations, f"{head}</Relationships>".encode()).decode()
+    return r.packed(
+        {
+            **entries,
+            relations: before.replace("</Relationships>", f"{link}</Relationships>").encode(),
+            "xl/drawings/over.xml": xml.encode(),
+        }
+    )
+
+
+def corner(name: str, row: int, column: int, off: int = 0) -> str:
+    return (
+        f"<xdr:{name}><xdr:col>{column}</xdr:col><xdr:colOff>{off}</xdr:colOff>"
+        f"<xdr:row>{row}</xdr:row><xdr:rowOff>{off}</xdr:rowOff></xdr:{name}>"
+    )
+
+
+BOX = "<xdr:sp><xdr:txBody><a:p><a:r><a:t>实为 12 件</a:t></a:r></a:p></xdr:txBody></xdr:sp>"
+
+
+@pytest.mark.parametrize("where", ["passage", "figure"])
+@pytest.mark.parametrize(
+    ("anchor", "thing", "named"),
+    [("twoCellAnchor", BOX, "文本框"), ("oneCellAnchor", "<xdr:pic/>", "图片"), ("twoCellAnchor", "<xdr:pic/>", "图片")],
+)  # fmt: skip
+def test_what_lies_over_cells_is_named(tmp_path: Path, where: str, anchor: str, thing: str, named: str):
+    at = passage() if where == "passage" else r.place(*COUNT)
+    end = (
+        corner("to", at.row + 1, at.column + 1)
+        if anchor == "twoCellAnchor"
+        else '<xdr:ext cx="9000" cy="9000"/>'
+    )
+    path = tmp_path / "盖.xlsx"
+    path.write_bytes(drawn(anchor, corner("from", at.row, at.column) + end + thing, at))
+    said = [f for f in judged(path).findings if f.rule == "C17"]
+    assert [(f.sheet, f.cell) for f in said] == [(at.sheet, at.a1)]
+    assert named in said[0].message and f"盖在 {at.a1} 上面" in said[0].message
+    assert ("实为 12 件" in said[0].message) == (thing == BOX)
+
+
+@pytest.mark.parametrize("damage", ["beside", "broken"])
+def test_what_lies_elsewhere_or_is_damaged_costs_nothing(tmp_path: Path, damage: str):
+    at = r.place(*COUNT)
+    inside = corner("from", at.row + 100, at.column) + corner("to", at.row + 102, at.column) + BOX
+    path = tmp_path / "盖.xlsx"
+    path.write_bytes(drawn("twoCellAnchor", inside if damage == "beside" else "<xdr:pic", at))
+    result = judged(path)
+    assert result.reading.submission is not None
+    assert not [f for f in result.findings if f.rule == "C17" or f.rule.startswith("F")]

@@ -6,7 +6,7 @@ calamine reserves room for the whole used rectangle; a sheet with cells far from
 import io
 import zipfile
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from typing import Any
@@ -16,8 +16,9 @@ from toolkit.answers.finding import Finding
 from toolkit.reading.locating import Rows
 from toolkit.reading.package import ODD, Package, PackageError
 from toolkit.reading.seen import ods, xls
-from toolkit.reading.seen.look import GENERAL, CellLook, SheetView
+from toolkit.reading.seen.look import GENERAL, CellLook, Overlay, SheetView
 from toolkit.reading.seen.xlsx_cells import odd_looks
+from toolkit.reading.seen.xlsx_drawings import read_overlays
 from toolkit.reading.sheet_xml import Sheet, dissect, far_cell, glance, skeleton, without_far
 from toolkit.reading.xml_walk import SchemedError, schemed
 
@@ -157,6 +158,12 @@ class Opened:
             return self._view(name).errors
         look = self.quick(name) or self.sheet(name)
         return {} if look is None else look.errors
+
+    def overlays(self, name: str) -> Sequence[Overlay]:
+        """Return what lies over the cells of a sheet. Raises Refused."""
+        if self.package is None:
+            return self._view(name).overlays
+        return [o for part in self.package.drawings(name) for o in read_overlays(self.package.read(part))]
 
     def _view(self, name: str) -> SheetView:
         return self._views.get(name, SheetView())

@@ -11,7 +11,7 @@ import struct
 import zipfile
 import zlib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import cached_property, lru_cache
@@ -22,7 +22,7 @@ from toolkit.reading.seen.look import Letters
 from toolkit.reading.seen.xlsx_styles import CellLooks, odd_strings, read_looks
 from toolkit.reading.strings import Run, rich_strings
 from toolkit.reading.styles import NONE, ORDINARY, Styles, read_styles
-from toolkit.reading.xml_walk import MAIN, OFFICE, RELATIONS, BrokenXMLError, schemed, walk
+from toolkit.reading.xml_walk import MAIN, OFFICE, RELATIONS, BrokenXMLError, SchemedError, schemed, walk
 
 # what zipfile raises of a part that is missing, broken, or packed in a way it does not know
 ODD = (KeyError, OSError, ValueError, RuntimeError, EOFError, struct.error, zlib.error, zipfile.BadZipFile)
@@ -144,6 +144,13 @@ class Package:
     def sheet(self, name: str) -> bytes:
         """Return the bytes of a sheet's part; b"" when there is none."""
         return self.read(self.parts.get(name, ""))
+
+    def drawings(self, name: str) -> Sequence[str]:
+        """Return the parts of what is drawn over a sheet's cells; a damaged list of them costs nothing else."""
+        try:
+            return [r.target for r in self._relations(self.parts.get(name, "")) if r.kind == "drawing"]
+        except (PackageError, SchemedError):
+            return ()
 
     @property
     def defined(self) -> Mapping[str, str]:

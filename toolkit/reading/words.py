@@ -1,5 +1,6 @@
 """The words of a workbook: the cover's fields, the passages of prose, the explanations."""
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 
@@ -12,6 +13,12 @@ from toolkit.layout.layout import COVER, Layout
 from toolkit.layout.place import Place
 from toolkit.reading.locating import Rows, bare_label, content_at
 from toolkit.reading.opened import Opened
+from toolkit.reading.seen.judging import words_refusal
+
+# what may stand in a cell and is no words: a picture as WPS writes it, an error value, a formula kept as text
+_PICTURE = re.compile(r"=?\s*(?:_xlfn\.)?DISPIMG\s*\(", re.IGNORECASE)
+_ERROR = re.compile(r"#[A-Z][A-Z0-9_/]*[!?]?|Err:\d{3}")
+_FORMULA = re.compile(r"=\s*[A-Z][A-Z0-9_.]*\s*\(.*\)", re.DOTALL)
 
 
 def read_cover(layout: Layout, book: Opened) -> tuple[dict[str, str], list[Finding]]:
@@ -23,6 +30,10 @@ def read_cover(layout: Layout, book: Opened) -> tuple[dict[str, str], list[Findi
     cover, doubts = {}, []
     for field, place in _fields(layout, rows):
         text = _field_text(field, content_at(rows, place.row, place.column))
+        doubt = doubt_words(book, place, field.label, text)
+        if doubt is not None:
+            doubts.append(doubt)
+            continue
         if text:
             cover[field.key] = text
         why = field.refusal(text)
@@ -55,13 +66,39 @@ def _field_text(field: Field, raw: Raw) -> str:
     return text_of(day or raw)
 
 
-def read_texts(book: Opened, places: Mapping[str, Place]) -> dict[str, str]:
-    """Read cells of words."""
-    texts = {
-        key: text_of(content_at(book.rows(place.sheet), place.row, place.column))
-        for key, place in places.items()
-    }
-    return {key: text for key, text in texts.items() if text}
+def read_texts(
+    book: Opened, places: Mapping[str, Place], labels: Mapping[str, str]
+) -> tuple[dict[str, str], list[Finding]]:
+    """Read cells of words, those that a person reads as they are held; of every other say why not. Raises Refused."""
+    texts, doubts = {}, []
+    for key, place in places.items():
+        text = text_of(content_at(book.rows(place.sheet), place.row, place.column))
+        doubt = doubt_words(book, place, labels.get(key, place.sheet), text)
+        if doubt is not None:
+            doubts.append(doubt)
+        elif text:
+            texts[key] = text
+    return texts, doubts
+
+
+def doubt_words(book: Opened, place: Place, label: str, text: str) -> Finding | None:
+    """Say why a cell's words are unknown: a picture, an error, a formula without result, words crossed out or hidden."""
+    formula, error = book.formulas(place.sheet).get(place.a1), book.errors(place.sheet).get(place.a1)
+    lost = _instead_of_words(text, formula, error)
+    if lost is not None:
+        return messages.WORDS_LOST.finding(at=place, label=label, what=lost)
+    why = words_refusal(text, book.look(place.sheet, place.a1)) if text else None
+    return messages.WORDS_MARKED.finding(at=place, label=label, why=why) if why is not None else None
+
+
+def _instead_of_words(text: str, formula: str | None, error: str | None) -> str | None:
+    if _PICTURE.match(text) or (formula is not None and _PICTURE.match(formula)):
+        return "一张嵌入的图片（DISPIMG）"
+    if error is not None or _ERROR.fullmatch(text):
+        return f"错误值 {error or text or '#N/A'}"
+    if _FORMULA.fullmatch(text):
+        return f"一个写成文字的公式 {text[:60]}"
+    return f"公式 ={formula[:60]}，它没有结果" if formula is not None and not text else None
 
 
 def text_of(raw: Raw) -> str:

@@ -22,6 +22,7 @@ from toolkit.reading.figures import Tables
 from toolkit.reading.file_kind import LARGEST, FileKind, examine
 from toolkit.reading.locating import bare_label
 from toolkit.reading.opened import Opened, Refused
+from toolkit.reading.overlaid import overlaid
 from toolkit.reading.tables import read_tables
 from toolkit.reading.tampering import as_issued, find_changes
 from toolkit.reading.titles import title_doubts
@@ -162,7 +163,8 @@ def _content(reading: Reading, book: Opened, layout: Layout, said: tuple[Finding
         finding = messages.OTHER_EDITION.finding(found="不明", expected=form.edition)
         return replace(reading, edition=None, findings=(*said, finding))
     cover, doubts = read_cover(layout, book)
-    prose, reasons = (read_texts(book, places) for places in (layout.narrative, layout.reasons))
+    prose, unknown = read_texts(book, layout.narrative, {f.key: f.label for f in form.narrative})
+    reasons, unexplained = read_texts(book, layout.reasons, {})
     long = [
         messages.TEXT_TOO_LONG.finding(at=layout.narrative[f.key], label=f.label, found=len(prose[f.key]))
         for f in form.narrative
@@ -180,7 +182,7 @@ def _content(reading: Reading, book: Opened, layout: Layout, said: tuple[Finding
         else tuple(find_changes(layout, book, submission.kind, _moved_sheets(tables)))
     )
     draft = [messages.UPWARD_DRAFT.finding(state=identity["state"])] if identity.get("state") else []
-    whole = (*said, *mixed, *draft, *doubts)
+    whole = (*said, *mixed, *draft, *doubts, *unknown, *unexplained, *overlaid(layout, book, tables.moved))
     findings = (*whole, *tables.findings, *totals.findings, *long, *changed)
     return replace(reading, submission=submission, findings=findings)
 

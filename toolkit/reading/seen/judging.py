@@ -49,6 +49,18 @@ def marks(look: CellLook, text: str) -> str | None:
     return "、".join(f"“{run.text.strip()[:20]}”{_how(run)}" for run in odd[:3]) if odd and text else None
 
 
+def words_refusal(text: str, look: CellLook) -> str | None:
+    """Say why the words of a cell are not what a person reads in it; None when they are. Footnote marks are words too."""
+    ordinary = look._replace(runs=tuple(run for run in look.runs if run.struck or run.unseen))
+    marked = marks(ordinary, text)
+    if marked is not None:
+        return marked
+    seen = _text(text, look)
+    if seen.refusal is None and seen.raw == text:
+        return None
+    return seen.refusal or f"存的是“{text[:20]}”，显示的却是“{str(seen.raw)[:20]}”"
+
+
 def _how(run: Letters) -> str:
     return "带删除线" if run.struck else "是看不见的字" if run.unseen else "是上标或下标"
 
