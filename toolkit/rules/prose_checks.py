@@ -4,6 +4,7 @@ A rule of the form names its procedure; level, basis, message and limits are dec
 look at several units are in `across_units`.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
@@ -37,6 +38,7 @@ from toolkit.rules.prose.vocabulary import vocabulary_of
 
 READINGS_SHOWN = 4
 _CELLS_SHOWN = 3
+_SAID_AGAIN = 5  # times that one wrong claim is shown, wherever it stands
 _BESIDE = 40  # characters of its sentence quoted before and behind a claim
 SUM_OF_PARTS = "parts"  # the subject of a verdict about a sum within the prose
 
@@ -191,9 +193,13 @@ def known_figures(form: Form, submission: Submission) -> dict[Key, Amount]:
 
 @IN_PROSE.carries_out("prose_figures")
 def _figures(prose: CheckedProse, rule: Rule) -> Iterator[Contradiction]:
-    told: set[tuple[Decimal, tuple[Key, ...]]] = set()
+    told: Counter[tuple[Decimal, tuple[Key, ...]]] = Counter()
     for verdict in prose.verdicts:
         if verdict.ruling is not Ruling.WRONG or verdict.subject == SUM_OF_PARTS:
+            continue
+        keys = tuple(key for c in verdict.compared for key in c.keys)
+        told[verdict.claimed, keys] += 1
+        if told[verdict.claimed, keys] > _SAID_AGAIN:
             continue
         finding = prose.finding(
             rule,
@@ -202,11 +208,9 @@ def _figures(prose: CheckedProse, rule: Rule) -> Iterator[Contradiction]:
             compared=_compared_in(prose, verdict),
             found=exact_amount(verdict.claimed),
         )
-        keys = tuple(key for c in verdict.compared for key in c.keys)
-        if (verdict.claimed, keys) in told:  # the same said again is no second mistake
+        if told[verdict.claimed, keys] > 1:  # the same said again is no second mistake
             yield Contradiction(replace(finding, cause=rule.id))
         else:
-            told.add((verdict.claimed, keys))
             yield Contradiction(finding, keys)
 
 
@@ -254,10 +258,14 @@ def _where(prose: CheckedProse, keys: Sequence[Key]) -> str:
 @IN_PROSE.carries_out("prose_parts")
 def _parts(prose: CheckedProse, rule: Rule) -> Iterator[Contradiction]:
     wrong = [v for v in prose.verdicts if v.ruling is Ruling.WRONG]
+    told: Counter[tuple[Decimal, str]] = Counter()
     figures = next((r.id for r in prose.form.rules if r.procedure == "prose_figures"), None)
     for verdict in wrong:
         if verdict.subject == SUM_OF_PARTS:
             (compared,) = verdict.compared
+            told[verdict.claimed, compared.label] += 1
+            if told[verdict.claimed, compared.label] > _SAID_AGAIN:
+                continue
             finding = prose.finding(
                 rule, verdict.field, quote=verdict.quote, sum=compared.label,
                 found=exact_amount(compared.amount or Decimal(0)), expected=exact_amount(verdict.claimed),

@@ -192,7 +192,7 @@ class _Sentence:
             group = []
         after = quantity.end
         if group:
-            scope = self._scope(left, quantity.start, group)
+            scope = self._scope(left, quantity.start, group) or self._of_that_event(group)
             if group[-1].subject.family in _LEADING and (
                 (passes_on(scope) or "其中" in self.text[left : quantity.start])
                 if scope
@@ -218,6 +218,14 @@ class _Sentence:
             scope = limits(lead) + self._rest(quantity.end, right, group)
         self.last = (quantity, group, scope)
         return self._made(quantity, group, scope or self.inherited or self._aside(group)), after
+
+    def _of_that_event(self, group: Sequence[Term]) -> str:
+        """Tell what the event counted just before was about: “组织法治培训6次，参训430人次”."""
+        if self.last is None or not group[-1].subject.event:
+            return ""
+        quantity, before, scope = self.last
+        follows = ";" not in self.text[quantity.end : group[0].start]
+        return scope if before[-1].subject.event and follows else ""
 
     def _counted_next(self, group: Sequence[Term], right: int) -> bool:
         """Whether words behind a number speak for the one that follows: “20件申请办结18件”."""

@@ -155,14 +155,18 @@ def _same_basis(claims: Sequence[Claim], verdicts: list[Verdict], vocabulary: Vo
     part, newly, done = vocabulary.part, vocabulary.first(Part.NEWLY), vocabulary.first(Part.DONE)
     if newly is None or done is None:
         return verdicts
+    first = 0  # where the claims of this sentence begin
     for index, (claim, verdict) in enumerate(zip(claims, verdicts, strict=True)):
+        if claim.sentence != claims[first].sentence:
+            first = index
         if part(claim.subject) is not Part.DONE or verdict.ruling is not Ruling.RIGHT:
             continue
+        before = range(first, index)
         came = [
-            v for c, v in zip(claims[:index], verdicts, strict=False)
-            if c.sentence == claim.sentence and part(c.subject) in _CAME and v.ruling is Ruling.RIGHT
+            verdicts[i] for i in before
+            if part(claims[i].subject) in _CAME and verdicts[i].ruling is Ruling.RIGHT
         ]  # fmt: skip
-        told = any(c.sentence == claim.sentence and part(c.subject) in _CARRIED for c in claims[:index])
+        told = any(part(claims[i].subject) in _CARRIED for i in before)
         if told or not came or came[-1].claimed in (_as(came[-1], newly), claim.amount):
             continue
         if all(c.amount != claim.amount for c in verdict.compared if c.label != _of_newly(vocabulary, done)):

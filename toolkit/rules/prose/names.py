@@ -23,7 +23,7 @@ _PLACE = re.compile(r"^[\u4e00-\u9fff]{1,6}?[省市县区旗州盟]")
 _INNER = re.compile(r"(?:政务公开|信息公开|政府信息公开)?(?:办公室|[科室股]|法规科|综合科|领导小组办公室)$")
 _KINDS = ("镇", "乡", "街道", "局")
 _CALLED = re.compile(r"(?<![“\"（(自])([我本])(镇|乡|街道|局)(?!村|贯|工作室|面|地)")
-_QUOTED = re.compile("“[^”]*”|《[^》]*》")
+_QUOTED = re.compile("“[^”]{0,200}”|《[^》]{0,200}》")
 
 
 def name_remarks(text: str, unit_name: str, others: Iterable[str] = ()) -> tuple[Remark, ...]:

@@ -19,7 +19,7 @@ FEE_STEP = 10
 _NUMBER = r"国办公开办函[〔\[(【{]?(?P<of>20\d\d)[〕\])】}]?第?(?P<number>\d+)号"
 # A title stands next to its number: “《…》（国办…号）”, or behind it.
 _CITED = re.compile(
-    rf"《(?P<title>[^》]*(?:《[^》]*》[^》]*)?)》(?:的通知》?)?(?:\((?:以下简称[^)]*)?{_NUMBER})?|{_NUMBER.replace('?P<of>', '?P<of2>').replace('?P<number>', '?P<number2>')}"
+    rf"《(?P<title>[^《》]{{0,120}}(?:《[^《》]{{0,120}}》[^《》]{{0,120}})?)》(?:的通知》?)?(?:\((?:以下简称[^)]{{0,60}})?{_NUMBER})?|{_NUMBER.replace('?P<of>', '?P<of2>').replace('?P<number>', '?P<number2>')}"
 )
 
 

@@ -10,7 +10,7 @@ from toolkit.rules.prose.even_text import Quantity, Script, clauses, counted, sc
 from toolkit.rules.prose.vocabulary import CATCH_ALL, Vocabulary
 
 _CHAIN = re.compile(
-    r"(?P<whole>\d+(?:\.\d+)?)(?P<unit>[件条篇个份次起元])?[:(=]?(?:其中|分别为)?:?(?P<chain>\d+(?:\.\d+)?(?:[件条篇个份次起元]?\+\d+(?:\.\d+)?)+)"
+    r"(?<![\d.])(?P<whole>\d{1,12}(?:\.\d{1,8})?)(?P<unit>[件条篇个份次起元])?[:(=]?(?:其中|分别为)?:?(?P<chain>\d{1,12}(?:\.\d{1,8})?(?:[件条篇个份次起元]?\+\d{1,12}(?:\.\d{1,8})?)+)"
 )
 _LIST = re.compile(r"(?P<among>其中|分别为|包括)[:,]?|:")
 _FARTHEST = 300  # characters between a list and its whole, or its last part
