@@ -51,7 +51,9 @@ def _body(receipt: PassReceipt) -> Iterator[str]:
         "Body Text",
         f"你单位报送的{receipt.year}年度{receipt.form.title}工作簿（{receipt.file.rsplit('/', 1)[-1]}）已通过校核，计入汇总。",
     )
-    yield write_paragraph("Body Text", f"文件指纹（SHA-256）：{receipt.sha256}。文件改动一个字，指纹就不同。")
+    yield write_paragraph("Body Text", "文件指纹（SHA-256；文件改动一个字，指纹就不同）：")
+    marks = [receipt.sha256[i : i + 8] for i in range(0, len(receipt.sha256), 8)]
+    yield write_paragraph("Body Text", " ".join(marks[:4]), " ".join(marks[4:]), align="left")
     yield write_paragraph("Body Text", f"主要合计：{'；'.join(_totals(receipt))}。")
     explained = [finding for finding in receipt.findings if finding.explained is not None]
     if explained:
