@@ -6,6 +6,7 @@ from pathlib import Path
 from correspondence import NEW, check, county, figures, send
 from docx import Document
 
+from toolkit.answers.digest import digest_of
 from toolkit.form.model import Form
 from toolkit.returns.pass_receipt import main_totals
 
@@ -16,12 +17,13 @@ def test_a_unit_that_passed_gets_a_receipt_with_hash_and_totals(form: Form, tmp_
     workspace = county(tmp_path / "year", ("001,甲局,部门,王某,0537-1",))
     path = send(workspace, "001", figures(form))
     (standing,) = check(workspace).standings
+    assert standing.submission is not None
     said = "\n".join(p.text for p in Document(workspace.folder / "returned" / NAME).paragraphs)
     assert hashlib.sha256(path.read_bytes()).hexdigest() in "".join(said.split())
     assert "已通过校核，计入汇总" in said
+    assert digest_of(form, standing.submission) in said
     totals = main_totals(form)
     assert {key.table for key in totals} >= {"applications", "review"}
-    assert standing.submission is not None
     for key in totals:
         assert form.label(key) in said
     before = (workspace.folder / "returned" / NAME).read_bytes()

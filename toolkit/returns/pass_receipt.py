@@ -1,8 +1,9 @@
-"""通过回执: one page for each unit that passed: which file counts, its hash, the totals, what was explained."""
+"""通过回执: one page for each unit that passed: which file counts, its hash and 校验码, the totals, what was explained."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from toolkit.answers.digest import digest_of
 from toolkit.answers.finding import Finding
 from toolkit.answers.submission import Mark, Submission, plain_digits, settled_figures
 from toolkit.form.expression import Key
@@ -54,6 +55,10 @@ def _body(receipt: PassReceipt) -> Iterator[str]:
     yield write_paragraph("Body Text", "文件指纹（SHA-256；文件改动一个字，指纹就不同）：")
     marks = [receipt.sha256[i : i + 8] for i in range(0, len(receipt.sha256), 8)]
     yield write_paragraph("Body Text", " ".join(marks[:4]), " ".join(marks[4:]), align="left")
+    code = digest_of(receipt.form, receipt.submission)
+    yield write_paragraph(
+        "Body Text", f"校验码：{code}（与工作簿封面、各表下面印的相同；纸上的不同，纸和文件就不一致）。"
+    )
     yield write_paragraph("Body Text", f"主要合计：{'；'.join(_totals(receipt))}。")
     explained = [finding for finding in receipt.findings if finding.explained is not None]
     if explained:
