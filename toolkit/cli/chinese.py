@@ -15,6 +15,9 @@ from toolkit.cli.options import Format
 from toolkit.errors import UsageError, XxgkError, explain_error
 
 T = TypeVar("T")
+NO_CHINESE_NAMES = "这台机器设的文件名编码写不了中文文件名。请先运行 export LC_ALL=C.UTF-8，再运行 xxgk。"
+INTERRUPTED = 130  # what a shell calls a program that was stopped by Ctrl-C
+STOPPED = "已停止。写了一半的文件不会留下，再运行一次就接着做完。"
 
 _WORDS = (
     (r" <(?:path|list\[Path\])>", lambda found: " " * len(found[0])),
@@ -86,8 +89,10 @@ def run(app: Callable[..., Any]) -> None:
             said if said.startswith("用法") else f"用法不对：{said}{end}用 xxgk --help 看怎样写。", err=True
         )
         sys.exit(2)
-    except typer.Abort:
-        sys.exit(130)
+    except (typer.Abort, KeyboardInterrupt):
+        code = INTERRUPTED
+    if code == INTERRUPTED:
+        typer.echo(STOPPED, err=True)
     sys.exit(code if isinstance(code, int) else 0)
 
 
@@ -104,6 +109,9 @@ def errors_as_sentences() -> Iterator[None]:
         raise typer.Exit(2) from error
     except BrokenPipeError:
         raise typer.Exit(0) from None
+    except UnicodeEncodeError as error:
+        typer.echo(f"错误：{NO_CHINESE_NAMES}", err=True)
+        raise typer.Exit(2) from error
     except OSError as error:
         typer.echo(f"错误：{error.filename or '文件'} 读写不了：{explain_error(error)}。", err=True)
         raise typer.Exit(2) from error
