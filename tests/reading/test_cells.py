@@ -12,11 +12,13 @@ from openpyxl.cell.text import InlineFont
 from openpyxl.formatting.rule import DifferentialStyle, Rule
 from openpyxl.styles import Font
 from openpyxl.styles.numbers import NumberFormat as Declared
+from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900
 
 from toolkit.answers.submission import Mark
 from toolkit.form.expression import Key
+from toolkit.form.level import Level
 from toolkit.layout.layout import lay_out
-from toolkit.year.collection import check_files
+from toolkit.year.collection import check_files, inbox_files
 from toolkit.year.versions import FileResult
 
 MONEY, COUNT = Key("disclosure", "charges", "amount"), Key("disclosure", "licensing", "decisions")
@@ -280,10 +282,13 @@ def drawn(anchor: str, inside: str, place: Any, data: bytes | None = None) -> by
     entries = r.parts(r.good() if data is None else data)
     head = '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
     link = f'<Relationship Id="rIdOver" Type="{kind}" Target="../drawings/over.xml"/>'
+    there = f'<drawing xmlns:o="{kind.removesuffix("/drawing")}" o:id="rIdOver"/></worksheet>'
+    sheet = entries[part].decode().replace("</worksheet>", there)
     before = entries.get(relations, f"{head}</Relationships>".encode()).decode()
     return r.packed(
         {
             **entries,
+            part: sheet.encode(),
             relations: before.replace("</Relationships>", f"{link}</Relationships>").encode(),
             "xl/drawings/over.xml": xml.encode(),
         }
@@ -329,3 +334,98 @@ def test_what_lies_elsewhere_or_is_damaged_costs_nothing(tmp_path: Path, damage:
     result = judged(path)
     assert result.reading.submission is not None
     assert not [f for f in result.findings if f.rule == "C17" or f.rule.startswith("F")]
+
+
+# ------------------------------------------------------------------ one bad cell costs one cell
+
+
+def bad(at: Any, value: str, kind: str) -> bytes:
+    return r.cell(at.sheet, at.a1, f"<v>{value}</v>", kind=kind)
+
+
+@pytest.mark.parametrize("literal", ["#SPILL!", "#CALC!", "#GETTING_DATA", "#BUSY!", "Err:502"])
+@pytest.mark.parametrize("kind", ["e", ""])
+def test_an_error_of_any_kind_costs_its_cell_only(tmp_path: Path, literal: str, kind: str):
+    at, path = r.place(*COUNT), tmp_path / "错.xlsx"
+    path.write_bytes(bad(at, literal, kind))
+    result = judged(path)
+    figures = result.reading.submission.figures if result.reading.submission else {}
+    assert {key: figures.get(key) for key in r.the_form().inputs if figures.get(key) != r.figures()[key]} == {COUNT: REFUSED}  # fmt: skip
+    (said,) = [f for f in result.findings if f.level is Level.ERROR]
+    assert (said.sheet, said.cell) == (at.sheet, at.a1) and literal in said.message
+
+
+def test_an_error_beside_the_table_costs_nothing(tmp_path: Path):
+    at, path = r.place(*COUNT), tmp_path / "错.xlsx"
+    row = '<row r="90"><c r="B90" t="e"><f>SEQUENCE(3)</f><v>#SPILL!</v></c><c r="C90"><v>7</v></c></row>'
+    path.write_bytes(r.with_cells(at.sheet, row))
+    result = judged(path)
+    assert result.reading.submission is not None
+    figures = result.reading.submission.figures
+    assert {key: figures[key] for key in r.the_form().inputs} == dict(r.figures())
+    assert not [f for f in result.findings if f.level is Level.ERROR]
+
+
+def test_an_error_in_a_passage_costs_the_passage(tmp_path: Path):
+    at, path = passage(), tmp_path / "错.xlsx"
+    path.write_bytes(bad(at, "#SPILL!", "e"))
+    said = [f for f in judged(path).findings if f.rule == "C15"]
+    assert [(f.sheet, f.cell) for f in said] == [(at.sheet, at.a1)] and "#SPILL!" in said[0].message
+
+
+# ------------------------------------------------------------------ days since 1904
+
+
+@pytest.mark.parametrize(
+    "kind", ["xlsx", *(pytest.param(k, marks=[pytest.mark.office]) for k in ("xls", "ods"))]
+)
+@pytest.mark.parametrize(("mac", "day"), [(True, "2025-01-10"), (False, "2021-01-09")])
+def test_a_day_without_its_format_is_counted_from_the_workbooks_own_beginning(
+    tmp_path: Path, request: pytest.FixtureRequest, kind: str, mac: bool, day: str
+):
+    layout = lay_out(r.the_form())
+    field = next(field for field in r.the_form().identity if field.kind == "date")
+    at = layout.identity[field.key]
+
+    def change(book: Any) -> None:
+        cell = book[at.sheet][at.a1]
+        cell.value, cell.number_format = 44205, "General"
+        book.epoch = CALENDAR_MAC_1904 if mac else CALENDAR_WINDOWS_1900
+
+    path = tmp_path / "日.xlsx"
+    path.write_bytes(r.edited(change))
+    if kind != "xlsx":
+        (path,) = request.getfixturevalue("office")([path], kind, tmp_path / kind)
+    submission = judged(path).reading.submission
+    assert submission is not None and submission.identity[field.key] == day
+
+
+# ------------------------------------------------------------------ kinds of files
+
+
+def archive(*names: str) -> bytes:
+    return r.packed(dict.fromkeys(names, b"x"))
+
+
+MAIL = "From: a@b.cn\r\nTo: c@d.cn\r\nSubject: =?utf-8?B?5bm05oql?=\r\n =?utf-8?B?5bm05oql?=\r\nMIME-Version: 1.0\r\n\r\n<html>"
+PAGE = "From: <Saved by Blink>\r\nSubject: x\r\nDate: Fri, 6 Jan 2023\r\nMIME-Version: 1.0\r\n\r\n<html>"
+FILES = [
+    ("司法局.eml", MAIL.encode(), "邮件（.eml）"),
+    ("司法局.xlsx", f"Received: from x\r\n{MAIL}".encode(), "邮件（.eml）"),
+    ("司法局.mht", PAGE.encode(), "单个文件网页"),
+    ("司法局.xlsx", b"b\x14#e" + bytes(4000), "文档安全软件"),
+    ("司法局.xlsx", b"%TSD-Header-###%" + bytes(4000), "文档安全软件"),
+    ("司法局.numbers", archive("index.xml", "buildVersionHistory.plist"), "Numbers"),
+    ("司法局.numbers", archive("Index.zip", "preview.jpg"), "Numbers"),
+    ("司法局.gsheet", b'{"url": "https://docs.google.com/open?id=1", "doc_id": "1"}', "Google 表格"),
+    (".004_司法局.xlsx.icloud", b"bplist00" + bytes(100), "iCloud"),
+]
+
+
+@pytest.mark.parametrize(("name", "data", "kind"), FILES, ids=[f"{n}-{k}" for n, _, k in FILES])
+def test_each_kind_of_file_has_its_own_sentence(tmp_path: Path, name: str, data: bytes, kind: str):
+    (tmp_path / name).write_bytes(data)
+    jobs, _ = inbox_files(tmp_path)
+    (result,) = check_files([job.path for job in jobs], [r.FORM], workers=0).files
+    (said,) = result.findings
+    assert said.rule == "F04" and kind in said.message, said.message

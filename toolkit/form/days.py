@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 EXAMPLE = "2023-12-31"
 _EPOCH = date(1899, 12, 30)  # Excel's day 0
+_EPOCH_1904 = date(1904, 1, 1)  # day 0 of workbooks that began on Apple machines
 _FIRST, _LAST = date(2000, 1, 1), date(2099, 12, 31)
 _PARTS = re.compile(
     r"(\d+)\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d+)\s*日?(?:[ T]+0?0:00(?::00(?:\.0+)?)?)?"  # midnight: Excel's day
@@ -58,7 +59,9 @@ def _day(year: int, month: int, day: int) -> date | None:
         return None
 
 
-def day_numbered(number: float) -> date | None:
+def day_numbered(number: float, *, since_1904: bool = False) -> date | None:
     """Turn Excel's number of a day of this century into the day: what is left of a date that lost its format."""
-    day = _EPOCH + timedelta(days=int(number)) if abs(number) < 10**6 else None
+    day = (
+        (_EPOCH_1904 if since_1904 else _EPOCH) + timedelta(days=int(number)) if abs(number) < 10**6 else None
+    )
     return day if day is not None and _FIRST <= day <= _LAST else None

@@ -23,6 +23,8 @@ SURE = 16 * 2**10  # a packed part this small cannot unpack to more than 17 MB, 
 
 _EXCEL = "请⟨让单位⟩用 Excel 或 WPS 打开填好的工作簿，选“文件→另存为”，类型选“Excel 工作簿（*.xlsx）”（WPS：“Microsoft Excel 文件（*.xlsx）”），保存后报送。"
 _ORIGINAL = "请⟨让单位⟩报送填好的工作簿原件（.xlsx）。"
+_DECRYPTED = "它只能在装了这种软件的电脑上看，请⟨让单位⟩在本单位的电脑上用加密软件解密（或办理外发审批）后，重新报送解密的工作簿（.xlsx）。"
+_ATTACHMENT = "请把邮件里的附件另存出来，放进 inbox。"
 
 # first bytes → what it is, what to do
 _MAGIC: tuple[tuple[bytes, str, str], ...] = (
@@ -41,8 +43,14 @@ _MAGIC: tuple[tuple[bytes, str, str], ...] = (
     (b"L\x00\x00\x00\x01\x14\x02\x00", "快捷方式", "快捷方式里没有数，" + _ORIGINAL),
     (b"[InternetShortcut]", "网址快捷方式", "网址里没有数，" + _ORIGINAL),
     (b"MIME-Version:", "单个文件网页（.mht）或邮件", _EXCEL),
+    (b"b\x14#e", "被文档安全软件加了密的文件", _DECRYPTED),  # E-SafeNet
+    (b"%TSD-Header-###%", "被文档安全软件加了密的文件", _DECRYPTED),
+    (b"\x9b DRMONE ", "被文档安全软件加了密的文件", _DECRYPTED),  # Fasoo
     (b"MZ", "程序", "请不要运行它；" + _ORIGINAL),
 )
+_FIELD = re.compile(rb"([!-9;-~]{1,60}):(?=[ \t]|$)")  # of a mail's head
+_HEAD = 16 * 2**10  # bytes of a mail's head that are looked at
+CLOUD_SUFFIX = ".icloud"  # “.name.xlsx.icloud” stands for a file that was not fetched
 _PHONE_PICTURE = b"ftyp"  # HEIC photos and videos carry it behind their first four bytes
 
 
@@ -66,12 +74,37 @@ def examine(data: bytes, name: str) -> FileKind:
         return _zip(data, suffix)
     if data.startswith(b"\xd0\xcf\x11\xe0"):
         return _ole(data, suffix)
+    if suffix == CLOUD_SUFFIX:
+        return _other(
+            suffix,
+            "iCloud 的占位文件，真正的工作簿还在云上",
+            "请在这台电脑上双击它，等它下载完（云朵标记消失）再读；下载不了的，" + _ORIGINAL,
+        )
+    letter = _letter(data)
+    if letter is not None:
+        return _other(suffix, *letter)
     for magic, kind, what in _MAGIC:
         if data.startswith(magic):
             return _other(suffix, kind, what)
     if data[4:8] == _PHONE_PICTURE:
         return _other(suffix, "手机照片（HEIC）或视频", "图片里的数不能读取，" + _ORIGINAL)
     return _text(data, suffix)
+
+
+def _letter(data: bytes) -> tuple[str, str] | None:
+    """Tell a mail, or a web page saved as one, by the fields of its head (RFC 5322); None when it has no such head."""
+    head, line = set(), b""
+    for line in data[:_HEAD].splitlines():
+        found = _FIELD.match(line)
+        if found is not None:
+            head.add(found[1].lower())
+        elif not line.startswith((b" ", b"\t")) or not head:
+            break
+    if b"from" not in head or not head & {b"mime-version", b"date", b"subject", b"received"}:
+        return None
+    if head & {b"to", b"received", b"message-id", b"return-path", b"delivered-to", b"bcc", b"cc"}:
+        return "邮件（.eml）", _ATTACHMENT
+    return "单个文件网页（.mht）", _EXCEL
 
 
 def _refused(finding: Finding) -> FileKind:
@@ -126,8 +159,12 @@ def _other_package(archive: zipfile.ZipFile, names: set[str], suffix: str) -> Fi
         return _other(suffix, "Word 文档", "汇总要读工作簿里的格，" + _ORIGINAL)
     if "ppt/presentation.xml" in names:
         return _other(suffix, "演示文稿", _ORIGINAL)
-    if "Index/Document.iwa" in names:
+    if {"Index/Document.iwa", "Index.zip"} & names:
         return _other(suffix, "苹果 Numbers 表格", _EXCEL)
+    if {"index.xml", "index.xml.gz", "index.apxl", "index.apxl.gz"} & names and (
+        "buildVersionHistory.plist" in names or suffix == ".numbers"
+    ):
+        return _other(suffix, "苹果旧版 Numbers（或 Pages、Keynote）文件", _EXCEL)
     if "OFD.xml" in names:
         return _other(suffix, "OFD 版式文件", "OFD 里的数不能直接汇总，" + _ORIGINAL)
     if any(name.lower().endswith("xl\\workbook.xml") for name in names):
@@ -195,7 +232,7 @@ def _ole(data: bytes, suffix: str) -> FileKind:
     if holds("WordDocument"):
         return _other(suffix, "旧版 Word 文档（.doc）", "汇总要读工作簿里的格，" + _ORIGINAL)
     if holds("__properties_version1.0"):
-        return _other(suffix, "Outlook 邮件（.msg）", "请把邮件里的附件另存出来，放进 inbox。")
+        return _other(suffix, "Outlook 邮件（.msg）", _ATTACHMENT)
     if holds("Workbook") or holds("Book"):
         if xls.is_encrypted(data):
             return _refused(messages.ENCRYPTED.finding())
@@ -209,6 +246,12 @@ def _text(data: bytes, suffix: str) -> FileKind:
     head = data[:4096].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if head.startswith((b"<html", b"<!doctype html", b"<table", b"<meta")) or b"<html" in head:
         return _other(suffix, "网页（HTML）", _EXCEL)
+    if head.startswith(b"{") and (suffix == ".gsheet" or b"docs.google.com" in head):
+        return _other(
+            suffix,
+            "Google 表格的网址",
+            "网址里没有数，请⟨让单位⟩在网页上打开它，选“文件→下载→Microsoft Excel（.xlsx）”，填好后报送。",
+        )
     if head.startswith(b"<?xml") and b"spreadsheet" in head:
         return _other(suffix, "XML 表格（Excel 2003）", _EXCEL)
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):

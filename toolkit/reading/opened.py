@@ -14,6 +14,7 @@ from typing import Any
 from toolkit.answers import messages
 from toolkit.answers.finding import Finding
 from toolkit.reading.locating import Rows
+from toolkit.reading.mending import mended
 from toolkit.reading.package import ODD, Package, PackageError
 from toolkit.reading.seen import ods, xls
 from toolkit.reading.seen.look import GENERAL, CellLook, Overlay, SheetView
@@ -30,6 +31,10 @@ class Refused(Exception):  # noqa: N818 (a refusal, told as a finding)
         """Keep the `finding` that says why."""
         self.finding = finding
         super().__init__(finding.message)
+
+
+def _damaged(name: str) -> Refused:
+    return Refused(messages.UNREADABLE.finding(why=f"工作表“{name}”的内容已损坏"))
 
 
 _BROKEN = "文件不完整或已损坏，像是没有传完"
@@ -52,6 +57,7 @@ class Opened:
         self.far: dict[str, str] = {}
         self._rows: dict[str, Rows] = {}
         self._texts: dict[str, str] = {}
+        self._bad: dict[str, Mapping[str, str]] = {}  # cells that had to be mended, and what stood there
         self._looks: dict[str, Mapping[str, CellLook]] = {}
         self._quick: dict[str, Sheet | None] = {}
         self._thorough: dict[str, Sheet | None] = {}
@@ -84,10 +90,18 @@ class Opened:
             return self._retry(name, self.text(name))
 
     def _retry(self, name: str, text: str) -> Rows:
+        text = without_far(text)
         try:
-            return _rows(_calamine(self._cut(name, without_far(text))), name)
+            return _rows(_calamine(self._cut(name, text)), name)
         except _Broken as error:
-            raise Refused(messages.UNREADABLE.finding(why=f"工作表“{name}”的内容已损坏")) from error
+            careful = mended(text) if self.package is not None else None
+            if careful is None:
+                raise _damaged(name) from error
+        text, self._bad[name] = careful
+        try:
+            return _rows(_calamine(self._cut(name, text)), name)
+        except _Broken as error:
+            raise _damaged(name) from error
 
     def text(self, name: str) -> str:
         """Return a sheet's XML; "" where there is none that can be looked at. Raises Refused where it declares a DTD."""
@@ -156,13 +170,16 @@ class Opened:
         """Return the cells of a sheet that hold an error value: calamine leaves them blank. Raises Refused."""
         if self.package is None:
             return self._view(name).errors
-        look = self.quick(name) or self.sheet(name)
-        return {} if look is None else look.errors
+        look, _ = self.quick(name) or self.sheet(name), self.rows(name)
+        bad = self._bad.get(name, {})
+        return bad if look is None else {**look.errors, **bad} if bad else look.errors
 
     def overlays(self, name: str) -> Sequence[Overlay]:
         """Return what lies over the cells of a sheet. Raises Refused."""
         if self.package is None:
             return self._view(name).overlays
+        if "drawing" not in self.text(name):
+            return ()
         return [o for part in self.package.drawings(name) for o in read_overlays(self.package.read(part))]
 
     def _view(self, name: str) -> SheetView:
@@ -179,6 +196,19 @@ class Opened:
             if any(part and schemed(part) for part in parts):
                 raise Refused(messages.DANGEROUS.finding())
             return ods.read_views(*parts)
+        except ODD as error:
+            raise Refused(messages.UNREADABLE.finding(why=_BROKEN)) from error
+
+    @cached_property
+    def since_1904(self) -> bool:
+        """Whether the workbook counts days from 1904 on, as old ones of Apple machines do. Raises Refused."""
+        if self.package is not None:
+            return self.package.since_1904
+        try:
+            if not self._data.startswith(b"PK"):
+                return xls.since_1904(self._data)
+            with zipfile.ZipFile(io.BytesIO(self._data)) as archive:
+                return bool(self._views) and ods.since_1904(archive.read(ods.PARTS[0]))
         except ODD as error:
             raise Refused(messages.UNREADABLE.finding(why=_BROKEN)) from error
 

@@ -16,16 +16,18 @@ _WORDS = 40  # letters of a text box that are quoted
 
 def overlaid(layout: Layout, book: Opened, moved: Mapping[Key, Place]) -> Iterator[Finding]:
     """Name each picture, text box or object that lies over figures or words of the form. Raises Refused."""
+    drawn = [(name, overlay) for name in book.names for overlay in book.overlays(name)]
+    if not drawn:  # as nearly always
+        return
     figures = [moved.get(key, at) for key, at in layout.places.items() if layout.form.is_input(key)]
     words = [*layout.identity.values(), *layout.narrative.values(), *layout.reasons.values()]
     wide = set(layout.narrative.values())  # a passage takes up the rest of its row
-    for name in dict.fromkeys(place.sheet for place in (*figures, *words)):
-        for overlay in book.overlays(name) if name in book.names else ():
-            under = sorted(p for p in {*figures, *words} if p.sheet == name and _over(overlay, p, p in wide))
-            if under:
-                cells = "、".join(span.replace("$", "") for span in join_ranges(under, name)[:_CELLS])
-                text = f"（写着“{overlay.text[:_WORDS]}”）" if overlay.text else ""
-                yield messages.OVERLAID.finding(at=under[0], what=overlay.what, cells=cells, text=text)
+    for name, overlay in drawn:
+        under = sorted(p for p in {*figures, *words} if p.sheet == name and _over(overlay, p, p in wide))
+        if under:
+            cells = "、".join(span.replace("$", "") for span in join_ranges(under, name)[:_CELLS])
+            text = f"（写着“{overlay.text[:_WORDS]}”）" if overlay.text else ""
+            yield messages.OVERLAID.finding(at=under[0], what=overlay.what, cells=cells, text=text)
 
 
 def _over(overlay: Overlay, place: Place, wide: bool) -> bool:

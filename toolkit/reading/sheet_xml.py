@@ -205,7 +205,7 @@ def dissect(xml: str, styles: Styles) -> Sheet | None:
     if root is None:
         return None
     protection = next(_all(root, "sheetProtection"), None)
-    cells = list(_cells(root))
+    cells = list(cells_of(root))
     return Sheet(
         formulas=_formulas(cells),
         unlocked=frozenset(address for address, cell in cells if cell.get("s", "0") in styles.unlocking),
@@ -245,7 +245,8 @@ def _rows(root: ET.Element) -> Iterator[tuple[int, ET.Element]]:
             yield number, row
 
 
-def _cells(root: ET.Element) -> Iterator[tuple[str, ET.Element]]:
+def cells_of(root: ET.Element) -> Iterator[tuple[str, ET.Element]]:
+    """Find the cells of a parsed sheet by their addresses, also those that do not say theirs."""
     for number, row in _rows(root):
         before = ""
         for cell in row:

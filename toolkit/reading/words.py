@@ -29,7 +29,7 @@ def read_cover(layout: Layout, book: Opened) -> tuple[dict[str, str], list[Findi
     rows = book.rows(COVER)
     cover, doubts = {}, []
     for field, place in _fields(layout, rows):
-        text = _field_text(field, content_at(rows, place.row, place.column))
+        text = _field_text(field, content_at(rows, place.row, place.column), book)
         doubt = doubt_words(book, place, field.label, text)
         if doubt is not None:
             doubts.append(doubt)
@@ -60,10 +60,11 @@ def _fields(layout: Layout, rows: Rows) -> Iterator[tuple[Field, Place]]:
         yield field, place if row == place.row else place._replace(row=row)
 
 
-def _field_text(field: Field, raw: Raw) -> str:
+def _field_text(field: Field, raw: Raw, book: Opened) -> str:
     """Write a field's content as text; a day that lost its format is a number to Excel."""
-    day = day_numbered(raw) if field.kind == "date" and isinstance(raw, float) else None
-    return text_of(day or raw)
+    if field.kind == "date" and isinstance(raw, int | float) and not isinstance(raw, bool):
+        return text_of(day_numbered(raw, since_1904=book.since_1904) or raw)
+    return text_of(raw)
 
 
 def read_texts(
@@ -71,8 +72,12 @@ def read_texts(
 ) -> tuple[dict[str, str], list[Finding]]:
     """Read cells of words, those that a person reads as they are held; of every other say why not. Raises Refused."""
     texts, doubts = {}, []
+    sheets = {place.sheet for place in places.values()}
+    made = {name: {*book.formulas(name), *book.errors(name)} for name in sheets}  # blank cells that are none
     for key, place in places.items():
         text = text_of(content_at(book.rows(place.sheet), place.row, place.column))
+        if not text and place.a1 not in made[place.sheet]:
+            continue
         doubt = doubt_words(book, place, labels.get(key, place.sheet), text)
         if doubt is not None:
             doubts.append(doubt)

@@ -16,6 +16,7 @@ from toolkit.form.definition import load_form
 from toolkit.form.expression import Key
 from toolkit.form.model import Form
 from toolkit.layout.layout import lay_out
+from toolkit.reading.file_kind import CLOUD_SUFFIX
 from toolkit.reading.workbook import Reading, unread_file
 from toolkit.reading.workers import Batch, Job, read_files
 from toolkit.rules.across_units import County, neighbour_findings
@@ -145,7 +146,7 @@ def inbox_files(inbox: Path) -> tuple[list[Job], list[Reading]]:
         linked = [name for name in folders if (Path(folder) / name).is_symlink()]  # never walked into
         for name in (*linked, *sorted(names)):
             path = Path(folder) / name
-            if name.startswith(("~$", ".~", ".")) or name.lower() in {"thumbs.db", "desktop.ini"}:
+            if _passed_over(name):
                 continue
             shown = path.relative_to(inbox.parent).as_posix().encode("utf-8", "replace").decode()
             shown = "".join(letter if letter.isprintable() else "?" for letter in shown)
@@ -154,6 +155,12 @@ def inbox_files(inbox: Path) -> tuple[list[Job], list[Reading]]:
             else:
                 jobs.append(Job(path=path, name=shown))
     return jobs, outside
+
+
+def _passed_over(name: str) -> bool:
+    """Whether a file is nobody's report; a workbook left in the cloud has a placeholder, hidden, that must be told."""
+    hidden = name.startswith(("~$", ".")) and not name.lower().endswith(CLOUD_SUFFIX)
+    return hidden or name.lower() in {"thumbs.db", "desktop.ini"}
 
 
 def _inside(link: Path, root: Path) -> bool:

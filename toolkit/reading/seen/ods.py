@@ -68,6 +68,15 @@ def read_views(content: bytes, styles: bytes) -> Mapping[str, SheetView]:
     }
 
 
+def since_1904(content: bytes) -> bool:
+    """Whether days are counted from 1904 on (OpenDocument 1.2, 9.4.2); the usual day 0 where the XML cannot be parsed."""
+    try:
+        days = (tag for tag in ET.fromstring(content).iter() if _local(tag) == "null-date")
+        return any(_first(day, "date-value").startswith("1904") for day in days)
+    except ET.ParseError:
+        return False
+
+
 def _local(element: ET.Element) -> str:
     return str(element.tag).rpartition("}")[2]
 

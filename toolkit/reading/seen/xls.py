@@ -20,6 +20,7 @@ from toolkit.reading.seen.number_formats import parse
 _STREAMS = ("Workbook", "Book")
 _BEGIN, _END, _PASSWORD, _SHEET, _FORMULA, _CONSTANT = 0x0809, 0x000A, 0x002F, 0x0085, 0x0006, 0x0205
 _RULES, _RULE, _OBJECT, _DRAWING, _LETTERS, _CONTINUE = 0x01B0, 0x01B1, 0x005D, 0x00EC, 0x01B6, 0x003C
+_DATES = 0x0022
 _NUMBER_RULE = 0x00080000  # in a rule's flags, when clear: the rule sets a number format
 _NOTE, _TEXT_BOX, _PICTURE = 0x19, 0x06, 0x08
 _SOLID = 1
@@ -42,6 +43,11 @@ def is_encrypted(data: bytes) -> bool:
         return any(kind == _PASSWORD for kind, _ in _records(_stream(data), 0))
     except ValueError:
         return False
+
+
+def since_1904(data: bytes) -> bool:
+    """Whether days are counted from 1904 on ([MS-XLS] 2.4.77). Raises ValueError when the records cannot be found."""
+    return any(kind == _DATES and content[:1] == b"\x01" for kind, content in _records(_stream(data), 0))
 
 
 def read_views(data: bytes) -> Mapping[str, SheetView]:
