@@ -429,3 +429,12 @@ def test_each_kind_of_file_has_its_own_sentence(tmp_path: Path, name: str, data:
     (result,) = check_files([job.path for job in jobs], [r.FORM], workers=0).files
     (said,) = result.findings
     assert said.rule == "F04" and kind in said.message, said.message
+
+
+@pytest.mark.parametrize("inner", ['<f>_xlfn.DISPIMG("ID_0F3A",1)</f><v>=DISPIMG("ID_0F3A",1)</v>', '<v>=DISPIMG("ID_0F3A",1)</v>'])  # fmt: skip
+def test_a_picture_in_a_passage_as_wps_saves_it(tmp_path: Path, inner: str):
+    at, path = passage(), tmp_path / "图.xlsx"
+    path.write_bytes(r.cell(at.sheet, at.a1, inner.replace('"', "&quot;"), kind="str"))
+    result = judged(path)
+    assert [(f.sheet, f.cell) for f in result.findings if f.rule == "C15"] == [(at.sheet, at.a1)]
+    assert result.reading.submission is not None and not result.reading.submission.narrative

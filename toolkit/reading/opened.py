@@ -178,8 +178,6 @@ class Opened:
         """Return what lies over the cells of a sheet. Raises Refused."""
         if self.package is None:
             return self._view(name).overlays
-        if "drawing" not in self.text(name):
-            return ()
         return [o for part in self.package.drawings(name) for o in read_overlays(self.package.read(part))]
 
     def _view(self, name: str) -> SheetView:

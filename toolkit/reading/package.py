@@ -147,8 +147,12 @@ class Package:
 
     def drawings(self, name: str) -> Sequence[str]:
         """Return the parts of what is drawn over a sheet's cells; a damaged list of them costs nothing else."""
+        part = self.parts.get(name, "")
+        folder, _, file = part.rpartition("/")
+        if f"{folder}/_rels/{file}.rels".lstrip("/") not in self.names:  # as nearly always
+            return ()
         try:
-            return [r.target for r in self._relations(self.parts.get(name, "")) if r.kind == "drawing"]
+            return [r.target for r in self._relations(part) if r.kind == "drawing"]
         except (PackageError, SchemedError):
             return ()
 
