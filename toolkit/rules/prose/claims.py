@@ -325,9 +325,17 @@ class _Sentence:
         if family is Family.FLOW and not counted_here:
             counted_here = limits(tail)
         if family is Family.FLOW and not self._speaks_of(group[-1].subject.topic):
-            before = OTHER_BUSINESS.search(self.text, max(self.start, first - _NEAR), left)
-            counted_here += before[0] if before else ""
+            counted_here += self._whose_business(max(self.start, first - _NEAR), left)
         return limits(lead) + _other_deeds(group[-1].subject, lead) + counted_here
+
+    def _whose_business(self, start: int, end: int) -> str:
+        """Tell what business, or whose, was counted before in a sentence without applications: “服务中心接件326件，办结325件”."""
+        other = OTHER_BUSINESS.search(self.text, start, end)
+        if other:
+            return other[0]
+        uncounted = self.last is None and any(n.end <= end and n.unit == "件" for n in self.numbers)
+        limiting = limits(self.text[start:end]) if uncounted else ""
+        return limiting if passes_on(limiting) else ""
 
     def _bare(self, quantity: Quantity, left: int, right: int) -> bool:
         """Whether applications are counted without a verb: “政府信息公开申请共计25件”, “共有25件申请”."""

@@ -166,8 +166,9 @@ def _same_basis(claims: Sequence[Claim], verdicts: list[Verdict], vocabulary: Vo
             verdicts[i] for i in before
             if part(claims[i].subject) in _CAME and verdicts[i].ruling is Ruling.RIGHT
         ]  # fmt: skip
-        told = any(part(claims[i].subject) in _CARRIED for i in before)
-        if told or not came or came[-1].claimed in (_as(came[-1], newly), claim.amount):
+        if not came or came[-1].claimed in (_as(came[-1], newly), claim.amount):
+            continue
+        if any(part(claims[i].subject) in _CARRIED for i in before):
             continue
         if all(c.amount != claim.amount for c in verdict.compared if c.label != _of_newly(vocabulary, done)):
             one = tuple(c for c in verdict.compared if c.label == done.label)
