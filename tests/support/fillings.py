@@ -82,7 +82,11 @@ def filling(form: Form, seed: int) -> Filling:
     lines = [
         f"{i.rule.id}.{i.each}" if i.each else i.rule.id for i in form.instances if i.rule.level == "query"
     ]
-    explanations = {line: rng.choice((*REASONS[:3], *NO_REASONS)) for line in lines if rng.random() < 0.3}
+    explanations = {
+        line: rng.choice(REASONS if rng.random() < 0.5 else NO_REASONS)
+        for line in lines
+        if rng.random() < 0.4
+    }
     return Filling(entries=entries, last=last, identity=identity, explanations=explanations, kind=kind)
 
 

@@ -7,6 +7,7 @@ import io
 import shutil
 import subprocess
 import tempfile
+import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
 from math import isclose
@@ -128,10 +129,9 @@ def _try(program: Program, command: str, content: Content, form_name: str) -> Tr
 
 
 def _compare(content: Content, issued: bytes, path: Path, form_name: str) -> Iterator[Survival]:
-    import openpyxl  # noqa: PLC0415 (only here is a workbook compared)
 
     data = path.read_bytes()
-    before, after = (openpyxl.load_workbook(io.BytesIO(book)) for book in (issued, data))
+    before, after = (_opened(book) for book in (issued, data))
     reading = read_file(path, path.name, [form_name])
     yield _sheets(before, after)
     yield _locks(before, after)
@@ -227,9 +227,7 @@ def _hidden(after: Any) -> Survival:  # noqa: ANN401
 
 def _caches(issued: bytes, before: Any, data: bytes) -> Survival:  # noqa: ANN401
     """Every formula shows the same result."""
-    import openpyxl  # noqa: PLC0415 (only here is a workbook compared)
-
-    shown, now = (openpyxl.load_workbook(io.BytesIO(book), data_only=True) for book in (issued, data))
+    shown, now = (_opened(book, data_only=True) for book in (issued, data))
     wrong = [
         f"{sheet.title} {cell.coordinate}" for sheet in before.worksheets for row in sheet.iter_rows() for cell in row
         if cell.data_type == "f" and not _alike(shown[sheet.title][cell.coordinate].value, _value(now, sheet.title, cell))
@@ -257,3 +255,12 @@ def trials_text(trials: tuple[Trial, ...]) -> str:
             word = "还在" if s.survived else "丢了" if s.essential else "有变化（不影响使用）"
             lines.append(f"    {word}　{s.what}{'：' + s.detail if s.detail else ''}")
     return "\n".join(lines) + "\n"
+
+
+def _opened(data: bytes, *, data_only: bool = False) -> Any:  # noqa: ANN401 (openpyxl's)
+    """Open what an office program saved; what openpyxl misses in it (a default style) is no matter here."""
+    import openpyxl  # noqa: PLC0415 (only here is a workbook compared)
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)
+        return openpyxl.load_workbook(io.BytesIO(data), data_only=data_only)
