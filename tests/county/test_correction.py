@@ -33,7 +33,7 @@ def test_a_correction_names_figures_units_and_keeps_what_was_published(form: For
     send(workspace, "002", changed)
     result = publish(workspace, workers=0)
     assert any("已发布" in line and "更正" in line for line in result.lines)
-    with (summary / "更正.csv").open(encoding="utf-8") as stream:
+    with (summary / "更正.csv").open(encoding="utf-8-sig") as stream:
         (line,) = list(csv.DictReader(stream))
     assert (line["table"], line["row"], line["column"]) == key
     assert int(line["now"]) - int(line["published"]) == 3
