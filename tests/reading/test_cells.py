@@ -100,6 +100,8 @@ CASES = [
     shown("会计零", COUNT, '_ * #,##0_ ;_ * -#,##0_ ;_ * "-"_ ;_ @_ ', 0, 0, "C13"),
     shown("红", COUNT, "[Red]0", 25, 25),
     shown("通用", COUNT, "G/通用格式", 25, 25, kinds=("xlsx",)),
+    shown("极大", COUNT, "#,##0.00", 1e200, REFUSED, kinds=("xlsx",)),
+    shown("极大千位", COUNT, "0,", 1e200, REFUSED, "C08", kinds=("xlsx",)),
     shown("零作横", COUNT, '0;-0;"—"', 25, 25),
     shown("藏小数", MONEY, "#,##0", 72701.6, 72701.6, "C12"),
     shown("百分文本", COUNT, "0%", "25", 25, "C01"),
@@ -204,6 +206,11 @@ def unshown(_book: Any, cell: Any) -> None:
     cell.value, cell.number_format = "全年没有收到申请。", ";;;"
 
 
+def apostrophed(_book: Any, cell: Any) -> None:
+    cell.value = '=HYPERLINK("http://x","y")'
+    cell.data_type = "s"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Words:
     """One way to fill a passage: the rule that is said of it, or none where the words count."""
@@ -225,6 +232,7 @@ WORDS = [
     Words(name="格式藏", change=unshown, rule="C16", kinds=("xlsx", "xls")),
     Words(name="脚注", change=rich("面积 12 m", run("2", vertAlign="superscript"), "。"), rule=None),
     Words(name="粗体", change=rich(run("本年", b=True), "减少一成。"), rule=None),
+    Words(name="公式样", change=apostrophed, rule=None, kinds=("xlsx",)),
     Words(name="井号", change=formula_of("#1 号文件等三件。"), rule=None),
 ]
 EACH_WORDS = [

@@ -15,10 +15,9 @@ from toolkit.reading.locating import Rows, bare_label, content_at
 from toolkit.reading.opened import Opened
 from toolkit.reading.seen.judging import words_refusal
 
-# what may stand in a cell and is no words: a picture as WPS writes it, an error value, a formula kept as text
+# what may stand in a cell and is no words: a picture as WPS writes it, an error value
 _PICTURE = re.compile(r"=?\s*(?:_xlfn\.)?DISPIMG\s*\(", re.IGNORECASE)
 _ERROR = re.compile(r"#[A-Z][A-Z0-9_/]*[!?]?|Err:\d{3}")
-_FORMULA = re.compile(r"=\s*[A-Z][A-Z0-9_.]*\s*\(.*\)", re.DOTALL)
 
 
 def read_cover(layout: Layout, book: Opened) -> tuple[dict[str, str], list[Finding]]:
@@ -101,8 +100,6 @@ def _instead_of_words(text: str, formula: str | None, error: str | None) -> str 
         return "一张嵌入的图片（DISPIMG）"
     if error is not None or _ERROR.fullmatch(text):
         return f"错误值 {error or text or '#N/A'}"
-    if _FORMULA.fullmatch(text):
-        return f"一个写成文字的公式 {text[:60]}"
     return f"公式 ={formula[:60]}，它没有结果" if formula is not None and not text else None
 
 

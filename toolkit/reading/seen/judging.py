@@ -1,13 +1,14 @@
 """What a figure's cell is read as, when it does not look like what it holds."""
 
 import re
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Decimal, localcontext
 from typing import NamedTuple
 
 from toolkit.answers.spelling import DASHES, SIGNIFICANT, Raw, read_figure
 from toolkit.answers.submission import Mark
 from toolkit.form.model import Kind
 from toolkit.reading.seen.look import CellLook, Letters
+from toolkit.reading.seen.number_formats import PRECISE
 
 _NUMBER = re.compile(r"(-|\()?\s*([0-9]{1,3}(?:,[0-9]{3})+|[0-9]+|(?=\.[0-9]))(?:\.([0-9]*))?\s*(\))?")
 
@@ -141,6 +142,9 @@ def _as_number(text: str) -> Decimal | None:
 def _rounds(shown: Decimal, held: Decimal) -> bool:
     """Whether the shown number is the held one with fewer decimals."""
     places = max(0, -int(shown.as_tuple().exponent))
-    return any(
-        held.quantize(Decimal(1).scaleb(-each), rounding=ROUND_HALF_UP) == shown for each in range(places + 1)
-    )
+    with localcontext() as context:
+        context.prec = PRECISE
+        return any(
+            held.quantize(Decimal(1).scaleb(-each), rounding=ROUND_HALF_UP) == shown
+            for each in range(places + 1)
+        )

@@ -16,6 +16,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 WIDEST = 11  # characters that General shows of a number at most, the decimal point counted
+PRECISE = 400  # digits that hold any number of a cell to its last decimal: they reach 1.8E308
 _LONGEST = 255  # characters of a format code that Excel takes
 _SECTIONS = 4
 
@@ -214,14 +215,14 @@ def _general(value: Decimal) -> str | None:
 
 def _rounded(value: Decimal, decimals: int) -> str:
     with localcontext() as context:
-        context.prec = 60
+        context.prec = PRECISE
         text = format(value.quantize(Decimal(1).scaleb(-max(decimals, 0)), rounding=ROUND_HALF_UP), "f")
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def _digits(digits: Digits, value: Decimal) -> str:
     with localcontext() as context:
-        context.prec = 60
+        context.prec = PRECISE
         scaled = value.scaleb(-digits.scale)
         text = format(scaled.quantize(Decimal(1).scaleb(-digits.decimals), rounding=ROUND_HALF_UP), "f")
     whole, _, behind = text.partition(".")
