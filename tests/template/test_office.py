@@ -45,7 +45,7 @@ def test_the_sheet_agrees_with_the_checks_rule_by_rule(
     seen: Counter[tuple[str, str]] = Counter()
     for i, one in enumerate(contents):
         seen.update(compare(form, one, tmp_path / "out", str(i)))
-    if engine == "Gnumeric":  # a share of them is enough
+    if engine == "Gnumeric":  # a figure_share of them is enough
         return
     met = {word for _, word in seen}
     assert met == {"不通过", "通过", "待填", "待改", "无上年数", "不适用", "待说明", "已说明", "提示"}

@@ -37,7 +37,7 @@ def seeds(form: Form, code: str, year: int) -> tuple[int, int]:
     return int.from_bytes(value[:8]) % first, int.from_bytes(value[8:16]) % second
 
 
-def share(form: Form, key: Key, figure: Figure, half: int) -> int:
+def figure_share(form: Form, key: Key, figure: Figure, half: int) -> int:
     """Return a figure's share of one of the two sums."""
     return _token(form.kind(key).quantum, figure) * weights(form)[half][key] % PRIMES[half]
 
@@ -45,7 +45,8 @@ def share(form: Form, key: Key, figure: Figure, half: int) -> int:
 def sums(form: Form, figures: Mapping[Key, Figure], code: str, year: int) -> tuple[int, ...]:
     """Return both sums of a unit's typed figures; a missing figure is a blank."""
     return tuple(
-        (start + sum(share(form, key, figures.get(key, Mark.BLANK), half) for key in form.inputs)) % prime
+        (start + sum(figure_share(form, key, figures.get(key, Mark.BLANK), half) for key in form.inputs))
+        % prime
         for half, (start, prime) in enumerate(zip(seeds(form, code, year), PRIMES, strict=True))
     )
 

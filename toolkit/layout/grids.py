@@ -11,6 +11,7 @@ from toolkit.form.expression import Key
 from toolkit.form.model import Line, Table
 from toolkit.layout.place import Place
 
+FOOTER = "校验码："  # how the line below every table begins
 TABLE_TOP = 3  # title, unit line, and one empty line stand above every table
 LAST_TITLE = "上年数（锁定，供对照）"
 LIST_UNIT, LIST_VALUE = "单位", "项目"

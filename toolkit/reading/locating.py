@@ -12,7 +12,7 @@ from typing import Any, TypeAlias
 
 from toolkit.answers.characters import ordinary_text
 from toolkit.form.expression import Key
-from toolkit.layout.grids import LAST_TITLE, Box, Grid, Role
+from toolkit.layout.grids import FOOTER, LAST_TITLE, Box, Grid, Role
 from toolkit.layout.place import Place
 
 Rows: TypeAlias = Sequence[Sequence[Any]]
@@ -88,10 +88,13 @@ def _same(rows: Rows, box: Box) -> bool:
 
 
 def _only_reworded(grid: Grid, rows: Rows, wrong: Sequence[Box]) -> bool:
-    """Whether a few labels were only given other words: none of them the words of another row or column."""
+    """Whether a few labels were only given other words: none of them the words of another row or column, nor the line below."""
     printed = {bare_label(box.text) for box in grid.captions}
+    below = bare_label(FOOTER)
     words = [bare_label(str(content_at(rows, box.top, box.left))) for box in wrong]
-    return len(wrong) <= RELABELLED and all(word and word not in printed for word in words)
+    return len(wrong) <= RELABELLED and all(
+        word and word not in printed and not word.startswith(below) for word in words
+    )
 
 
 def _beside(grid: Grid, rows: Rows) -> Iterator[Place]:

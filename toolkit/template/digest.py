@@ -2,7 +2,7 @@
 
 from functools import lru_cache
 
-from toolkit.answers.digest import LETTERS, PRIMES, digest, seeds, share, sums, weights
+from toolkit.answers.digest import LETTERS, PRIMES, digest, figure_share, seeds, sums, weights
 from toolkit.answers.submission import Mark
 from toolkit.form.expression import Key, Ref
 from toolkit.form.model import Form
@@ -17,7 +17,7 @@ NOT_YET = "改正后显示"  # a cell holds no figure: there is nothing to compa
 
 @lru_cache(maxsize=16)
 def product_formulas(form: Form) -> tuple[tuple[Key, int, Place, str], ...]:
-    """Return for each typed figure and each of the two sums its cell and formula: the figure's share of the sum."""
+    """Return for each typed figure and each of the two sums its cell and formula: the figure's figure_share of the sum."""
     working, result = lay_out(form).working, []
     for key in form.inputs:
         cell, quantum = working.read(Ref(key)).a1, form.kind(key).quantum
@@ -48,7 +48,9 @@ def write_digest(book: TemplateBook, sheet: LockedWorksheet, wrong: str) -> None
     form, working, content = book.form, book.layout.working, book.content
     figures = content.submission.figures
     for key, half, place, formula in product_formulas(form):
-        sheet.write_formula(place.row, place.column, formula, None, share(form, key, figures[key], half))
+        sheet.write_formula(
+            place.row, place.column, formula, None, figure_share(form, key, figures[key], half)
+        )
     totals = sums(form, figures, content.unit_code, content.year)
     parts = []
     for half, (start, prime) in enumerate(

@@ -6,7 +6,7 @@ from toolkit.answers.spelling import SHEET_NOTHING, SHEET_ZEROS
 from toolkit.answers.submission import Mark
 from toolkit.form.expression import Key
 from toolkit.form.model import Kind, Line, Table
-from toolkit.layout.grids import Box, Grid
+from toolkit.layout.grids import FOOTER, Box, Grid
 from toolkit.layout.layout import join_ranges, line_tag
 from toolkit.layout.lock import LockedWorksheet
 from toolkit.layout.look import look, set_up
@@ -32,8 +32,8 @@ def write_table(book: TemplateBook, table: Table) -> None:
     _last_year(book, sheet, grid)
     _validate(book, sheet, grid)
     _colour(book, sheet, grid)
-    footer = f'="校验码："&{book.layout.working.step("digest").formula(table.sheet)}'
-    cached = f"校验码：{digest_word(book)}"
+    footer = f'="{FOOTER}"&{book.layout.working.step("digest").formula(table.sheet)}'
+    cached = f"{FOOTER}{digest_word(book)}"
     sheet.write_formula(grid.footer.row, grid.footer.column, footer, book.formats["one_line"], cached)
     sheet.print_area(0, 0, grid.footer.row, grid.right)
     first = next((grid.figures[key] for key in table.cells if book.form.is_input(key)), None)
