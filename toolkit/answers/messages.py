@@ -111,6 +111,9 @@ MACROS = _remark("F08", _N, "文件带宏", "工作簿里有宏，没有运行�
 CONVERTED = _remark(
     "F09", _N, "不是 .xlsx 格式", "文件是{kind}格式，已直接读取其中的数。", f"下次请{_SAVE_AS}。", kind=" .xls（Excel 97-2003）",
 )  # fmt: skip
+ANNEX = _remark(
+    "F13", _N, "附件", "{kind}，作为 {unit} 的附件留存，里面的数没有读。", "", kind="PDF 文件", unit="001 甲局",
+)  # fmt: skip
 LINK_OUTSIDE = _remark(
     "F10", _E, "链接到文件夹外面", "这是一个指向收件文件夹以外的链接，没有打开。", "请把文件本身复制到 inbox 里。",
 )  # fmt: skip

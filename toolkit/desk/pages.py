@@ -27,7 +27,6 @@ from toolkit.returns.tasks import points_of
 from toolkit.returns.unit_files import TEXT
 from toolkit.year.journal import history_of_unit
 from toolkit.year.reminders import Situation, count_situations, situations_of, urgent_situations
-from toolkit.year.versions import FILE_LABELS
 from toolkit.year.workspace import unit_stem, workbook_name
 
 _TEMPLATES = Environment(
@@ -81,7 +80,7 @@ def road(request: Request) -> Response:
     issued = {path.name for path in files_in(office.folder / "issued")}
     due = [unit for unit in year.workspace.roster.units if unit.owes]
     return show(
-        request, "road.html", year=year, counts=count_situations(_situations(year)), labels=FILE_LABELS,
+        request, "road.html", year=year, counts=count_situations(_situations(year)),
         due=len(due), issued=sum(workbook_name(unit) in issued for unit in due),
         files=sorted(year.collection.files, key=lambda f: f.reading.modified, reverse=True),
         outputs=files_in(office.folder / "summary"), deadlines=_countdown(year),
@@ -134,7 +133,7 @@ def unit(request: Request) -> Response:
     return show(
         request, "unit.html", year=year, s=situation, standing=standing, points=points, tables=tables,
         files=[f for f in year.collection.files if f.unit is not None and f.unit.code == code],
-        labels=FILE_LABELS, receipts=history_of_unit(year.workspace, code)[1],
+        receipts=history_of_unit(year.workspace, code)[1],
         chat=chat.read_text(encoding="utf-8-sig") if chat in files_in(returned) else situation.reminder,
         packet=[path.name for path in packet_of(request, code)],
     )  # fmt: skip

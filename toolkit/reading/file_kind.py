@@ -52,6 +52,10 @@ _FIELD = re.compile(rb"([!-9;-~]{1,60}):(?=[ \t]|$)")  # of a mail's head
 _HEAD = 16 * 2**10  # bytes of a mail's head that are looked at
 CLOUD_SUFFIX = ".icloud"  # “.name.xlsx.icloud” stands for a file that was not fetched
 _PHONE_PICTURE = b"ftyp"  # HEIC photos and videos carry it behind their first four bytes
+_PHONE, _OFD = "手机照片（HEIC）或视频", "OFD 版式文件"
+SCANS = frozenset(
+    (*(kind for _, kind, what in _MAGIC if what.startswith(("图片", "PDF"))), _PHONE, _OFD)
+)  # what a signed page comes as
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -87,7 +91,7 @@ def examine(data: bytes, name: str) -> FileKind:
         if data.startswith(magic):
             return _other(suffix, kind, what)
     if data[4:8] == _PHONE_PICTURE:
-        return _other(suffix, "手机照片（HEIC）或视频", "图片里的数不能读取，" + _ORIGINAL)
+        return _other(suffix, _PHONE, "图片里的数不能读取，" + _ORIGINAL)
     return _text(data, suffix)
 
 
@@ -166,7 +170,7 @@ def _other_package(archive: zipfile.ZipFile, names: set[str], suffix: str) -> Fi
     ):
         return _other(suffix, "苹果旧版 Numbers（或 Pages、Keynote）文件", _EXCEL)
     if "OFD.xml" in names:
-        return _other(suffix, "OFD 版式文件", "OFD 里的数不能直接汇总，" + _ORIGINAL)
+        return _other(suffix, _OFD, "OFD 里的数不能直接汇总，" + _ORIGINAL)
     if any(name.lower().endswith("xl\\workbook.xml") for name in names):
         return _refused(messages.UNREADABLE.finding(why="内部的文件名写法不规范"))
     book = ("xl/workbook.xml", "xl/workbook.bin")

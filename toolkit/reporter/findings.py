@@ -12,7 +12,7 @@ from toolkit.form.level import Level
 from toolkit.layout.row_sheets import sheet_of_rows
 from toolkit.year.collection import Collection
 from toolkit.year.standing import ACCEPTED, RETURNED, STATUS_LABELS, UNCONFIRMED, Standing, standing_counts
-from toolkit.year.versions import FILE_LABELS, FileResult
+from toolkit.year.versions import FileResult
 
 MAX_CELLS = 12
 
@@ -110,7 +110,7 @@ def as_text(collection: Collection) -> str:
 def _file_lines(result: FileResult) -> Iterator[str]:
     submission = result.reading.submission
     name = result.unit.name if result.unit else submission.unit_name if submission else ""
-    yield f"【{FILE_LABELS[result.status]}】{result.reading.file}　{name}　{tally_findings(result.findings)}".rstrip()
+    yield f"【{result.label}】{result.reading.file}　{name}　{tally_findings(result.findings)}".rstrip()
     yield from finding_lines(result.findings)
 
 
@@ -220,7 +220,7 @@ def as_workbook(collection: Collection) -> bytes:
 
 def _finding_rows(result: FileResult) -> Iterator[tuple[object, ...]]:
     name = result.unit.name if result.unit else ""
-    head = (result.reading.file, name, FILE_LABELS[result.status])
+    head = (result.reading.file, name, result.label)
     for f in (f for first, under in with_consequences(result.findings) for f in (first, *under)):
         yield (
             *head,

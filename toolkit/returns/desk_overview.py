@@ -6,11 +6,12 @@ from toolkit.layout.row_sheets import Row, sheets_of_rows
 from toolkit.returns.annotation import shown_value
 from toolkit.returns.letter import written_day
 from toolkit.returns.tasks import EXPLAIN, MUST, count_points, demands_of
-from toolkit.returns.unit_files import Case, find_addressee
+from toolkit.returns.unit_files import Case
 from toolkit.year.calendar import deadline_of
 from toolkit.year.collection import Collection
 from toolkit.year.standing import MISSING
-from toolkit.year.versions import FILE_LABELS, FOREIGN, SUPERSEDED, UNREADABLE
+from toolkit.year.versions import FOREIGN, SUPERSEDED, UNREADABLE
+from toolkit.year.whose import find_addressee
 from toolkit.year.workspace import Workspace
 
 UNITS = (
@@ -150,7 +151,7 @@ def _unclaimed(workspace: Workspace, collection: Collection) -> Iterator[Row]:
     for result in collection.files:
         if result.status in {UNREADABLE, FOREIGN} and find_addressee(result, roster) is None:
             for finding in result.findings:
-                yield (result.reading.file, FILE_LABELS[result.status], finding.rule, finding.message)
+                yield (result.reading.file, result.label, finding.rule, finding.message)
 
 
 def _versions(collection: Collection) -> Iterator[Row]:
@@ -161,7 +162,7 @@ def _versions(collection: Collection) -> Iterator[Row]:
         reading, counts = result.reading, result.status != SUPERSEDED
         name = reading.file.removeprefix("inbox/")
         yield (
-            unit.code, unit.name, reading.file, "是" if counts else "否", FILE_LABELS[result.status],
+            unit.code, unit.name, reading.file, "是" if counts else "否", result.label,
             (reading.saved or "").replace("T", " "), "" if counts else result.findings[0].message,
             "" if counts else f"{unit.code},{name},（写明理由）",
         )  # fmt: skip

@@ -18,12 +18,13 @@ from toolkit.layout.lock import lock_with
 from toolkit.returns.desk_overview import office_overview
 from toolkit.returns.pass_receipt import RECEIPT, PassReceipt, receipt_docx
 from toolkit.returns.tasks import Point, as_issued, points_of
-from toolkit.returns.unit_files import Case, files_of, find_addressee
+from toolkit.returns.unit_files import Case, files_of
 from toolkit.year.calendar import return_deadline
 from toolkit.year.collection import Collection
 from toolkit.year.issuing import content_for
 from toolkit.year.standing import ACCEPTED, RETURNED, Standing
 from toolkit.year.versions import FOREIGN, UNREADABLE, FileResult
+from toolkit.year.whose import find_addressee
 from toolkit.year.workspace import Workspace, unit_stem
 
 RECORD = ".record.json"
@@ -162,7 +163,11 @@ def cases_of(workspace: Workspace, collection: Collection) -> tuple[Case, ...]:
     status = {s.unit.code: s.status for s in collection.standings}
     broken: dict[str, FileResult] = {}
     for result in sorted(collection.files, key=lambda r: (r.reading.modified, r.reading.file)):
-        unit = find_addressee(result, roster) if result.status in {UNREADABLE, FOREIGN} else None
+        unit = (
+            find_addressee(result, roster)
+            if result.status in {UNREADABLE, FOREIGN} and not result.annex
+            else None
+        )
         if unit is not None:
             broken[unit.code] = result
     counted = {

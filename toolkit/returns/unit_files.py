@@ -9,8 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from toolkit.answers import messages
-from toolkit.answers.units import Roster, Unit
+from toolkit.answers.units import Unit
 from toolkit.cage import caged
 from toolkit.layout.place import Place
 from toolkit.reading.workbook import Reading
@@ -62,20 +61,6 @@ class Case:
             and self.result.reading.submission is not None
             and not damaged
         )
-
-
-def find_addressee(result: FileResult, roster: Roster) -> Unit | None:
-    """Say whose a file is that could not be read: by its own code, or by the one unit that the file's name names."""
-    if any(f.rule == messages.LINK_OUTSIDE.id for f in result.findings):
-        return None
-    if result.unit is not None:
-        return result.unit
-    name = result.reading.file.rsplit("/", 1)[-1]
-    named = [unit for unit in roster.due if unit.name in name or name.startswith(f"{unit.code}_")]
-    longest = [
-        unit for unit in named if not any(unit.name in other.name and unit is not other for other in named)
-    ]
-    return longest[0] if len(longest) == 1 else None
 
 
 def files_of(workspace: Workspace, case: Case, blank: Content) -> dict[str, bytes]:

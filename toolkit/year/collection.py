@@ -23,6 +23,7 @@ from toolkit.rules.across_units import County, neighbour_findings
 from toolkit.rules.checks import check
 from toolkit.rules.copies import Copies
 from toolkit.rules.prose_checks import UnitReport, prose_findings, with_causes
+from toolkit.year.entering.unpacking import unpack
 from toolkit.year.identity import require_same_units
 from toolkit.year.last_year import read_history
 from toolkit.year.pins import read_pins
@@ -30,7 +31,7 @@ from toolkit.year.receipts import Arrivals, order_of_arrival
 from toolkit.year.standing import ACCEPTED, EXCUSED, MISSING, RETURNED, Standing
 from toolkit.year.versions import SUPERSEDED, UNREADABLE, FileResult, lost_pins, one_for_each
 from toolkit.year.waivers import count_uses, read_waivers, waive
-from toolkit.year.whose import Examination, Examined, status_of
+from toolkit.year.whose import Examination, Examined, file_annex, status_of
 from toolkit.year.workspace import Settings, Workspace
 
 FEW = (
@@ -68,6 +69,7 @@ def collect(
     rules = rules or workspace.form_name
     form, roster, settings = load_form(rules), workspace.roster, workspace.settings
     jobs, outside = inbox_files(workspace.path("inbox"))
+    jobs = [each for job in jobs for each in _taken_apart(workspace, job)]
     tell = (lambda n: done(n, len(jobs))) if done else None
     examination = Examination(rules=rules, roster=roster, year=settings.year)
     with Batch(jobs, [workspace.form_name], examination, workers=workers) as batch:
@@ -83,6 +85,7 @@ def collect(
         FileResult(reading=reading, status=UNREADABLE, findings=reading.findings) for reading in outside
     ]
     counting = {r.unit.code: r for r in results if r.unit is not None and r.status in {ACCEPTED, RETURNED}}
+    results = [file_annex(result, counting, roster) for result in results]
     standings = tuple(_standing(unit, counting.get(unit.code), came) for unit in roster.units)
     missing = tuple(
         messages.MISSING.finding(unit=f"{s.unit.code} {s.unit.name}")
@@ -161,6 +164,12 @@ def _passed_over(name: str) -> bool:
     """Whether a file is nobody's report; a workbook left in the cloud has a placeholder, hidden, that must be told."""
     hidden = name.startswith(("~$", ".")) and not name.lower().endswith(CLOUD_SUFFIX)
     return hidden or name.lower() in {"thumbs.db", "desktop.ini"}
+
+
+def _taken_apart(workspace: Workspace, job: Job) -> list[Job]:
+    """Give what a mail or archive holds, each a file of its own; any other file as it is."""
+    held = unpack(workspace, job.path)
+    return [Job(path=path, name=path.relative_to(workspace.folder).as_posix()) for path in held] or [job]
 
 
 def _inside(link: Path, root: Path) -> bool:

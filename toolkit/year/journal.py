@@ -139,9 +139,7 @@ def _receipt(
         if (there.status, there.unit_code) == (result.status, code):
             return None
         was = FILE_LABELS.get(there.status, there.status)
-        return Receipt(
-            **facts, event=JUDGED, says=f"{file}由“{was}”改为“{FILE_LABELS[result.status]}”{_why(result)}"
-        )
+        return Receipt(**facts, event=JUDGED, says=f"{file}由“{was}”改为“{result.label}”{_why(result)}")
     seen = known.of_content.get(reading.sha256)
     if seen is not None:
         says = f"又收到 {file}：与收到过的 {seen.file} 内容完全相同。{_judged(result)}"
@@ -168,7 +166,7 @@ def _gone(known: _Register, files: Container[str], moment: str) -> list[Receipt]
 
 def _judged(result: FileResult) -> str:
     errors = sum(f.level is Level.ERROR and f.cause is None for f in result.findings)
-    return FILE_LABELS[result.status] + (f"，{errors} 处错误" if errors else "") + _why(result)
+    return result.label + (f"，{errors} 处错误" if errors else "") + _why(result)
 
 
 def _why(result: FileResult) -> str:

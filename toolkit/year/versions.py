@@ -38,6 +38,16 @@ class FileResult:
     findings: tuple[Finding, ...]
     unit: Unit | None = None
 
+    @property
+    def annex(self) -> bool:
+        """Whether it is only filed with its unit: a scan or photo of the signed page."""
+        return any(finding.rule == messages.ANNEX.id for finding in self.findings)
+
+    @property
+    def label(self) -> str:
+        """What became of it, in words."""
+        return "附件" if self.annex else FILE_LABELS[self.status]
+
 
 def one_for_each(
     form: Form, results: Sequence[FileResult], pins: Mapping[str, Pin], came: Arrivals

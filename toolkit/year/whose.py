@@ -3,8 +3,8 @@
 It needs no other file, so the workers that read do it, each for its files.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from toolkit.answers import messages
@@ -12,6 +12,7 @@ from toolkit.answers.finding import Finding
 from toolkit.answers.submission import Submission
 from toolkit.answers.units import Roster, Unit
 from toolkit.form.definition import load_form
+from toolkit.reading.file_kind import SCANS
 from toolkit.reading.locating import bare_label
 from toolkit.reading.workbook import Reading
 from toolkit.rules.checks import blocks_submission
@@ -109,3 +110,33 @@ def status_of(reading: Reading, findings: Sequence[Finding]) -> str:
     if reading.submission is None or any(f.rule in _IDENTITY for f in findings):
         return FOREIGN
     return RETURNED if blocks_submission(findings) else ACCEPTED
+
+
+def find_addressee(result: FileResult, roster: Roster) -> Unit | None:
+    """Say whose a file is that could not be read: by its own code, or by the one unit that the file's name names."""
+    if any(f.rule == messages.LINK_OUTSIDE.id for f in result.findings):
+        return None
+    if result.unit is not None:
+        return result.unit
+    name = result.reading.file.rsplit("/", 1)[-1]
+    named = [unit for unit in roster.due if unit.name in name or name.startswith(f"{unit.code}_")]
+    longest = [
+        unit for unit in named if not any(unit.name in other.name and unit is not other for other in named)
+    ]
+    return longest[0] if len(longest) == 1 else None
+
+
+def file_annex(result: FileResult, counting: Container[str], roster: Roster) -> FileResult:
+    """File a scan or photo with the unit that it names, where a workbook of that unit counts: then it asks for nothing.
+
+    Of a unit that has sent nothing else it stays what it is: no workbook.
+    """
+    if result.status not in {UNREADABLE, FOREIGN}:
+        return result
+    if [f.rule for f in result.findings] != [messages.OTHER_KIND.id]:
+        return result
+    kind, unit = result.findings[0].facts.get("kind"), find_addressee(result, roster)
+    if kind not in SCANS or unit is None or unit.code not in counting:
+        return result
+    filed = messages.ANNEX.finding(kind=kind, unit=f"{unit.code} {unit.name}")
+    return replace(result, status=FOREIGN, findings=(filed,), unit=unit)

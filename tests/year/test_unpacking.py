@@ -1,0 +1,161 @@
+"""Mails and archives among what units sent: their workbooks count as if sent alone; whatever cannot be opened is named."""
+
+import io
+import zipfile
+from email.message import EmailMessage
+
+import pytest
+from correspondence import check, county, figures, send
+
+from toolkit.year.entering.unpacking import UNPACKED
+from toolkit.year.standing import ACCEPTED, MISSING
+
+PICTURE = b"\xff\xd8\xff\xe0" + b"scan" * 50
+
+
+def mail(*attached: tuple[str, bytes], inner: EmailMessage | None = None) -> bytes:
+    message = EmailMessage()
+    message["Subject"], message["From"], message["To"] = "年报", "a@example.invalid", "b@example.invalid"
+    message.set_content("见附件")
+    for name, data in attached:
+        kind = ("image", "jpeg") if name.endswith(".jpg") else ("application", "octet-stream")
+        message.add_attachment(data, maintype=kind[0], subtype=kind[1], filename=name)
+    if inner is not None:
+        message.add_attachment(inner)
+    return message.as_bytes()
+
+
+def archive(*held: tuple[str, bytes]) -> bytes:
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as made:
+        for name, data in held:
+            made.writestr(name, data)
+    return target.getvalue()
+
+
+def in_gbk(data: bytes) -> bytes:
+    """Name the workbook QQQQ.xlsx of an archive as Chinese Windows would: GBK, and no flag that says which writing."""
+    return data.replace(b"QQQQ.xlsx", "甲局.xlsx".encode("gbk"))
+
+
+@pytest.fixture
+def workspace(tmp_path):
+    return county(tmp_path / "c")
+
+
+def workbook(workspace, code: str) -> bytes:
+    path = send(workspace, code, figures(workspace.form, int(code)))
+    data = path.read_bytes()
+    path.unlink()
+    return data
+
+
+def put(workspace, name: str, data: bytes) -> None:
+    (workspace.path("inbox") / name).write_bytes(data)
+
+
+def test_attachments_count_as_files_of_their_own(workspace):
+    books = {code: workbook(workspace, code) for code in ("001", "002", "003")}
+    put(
+        workspace,
+        "转来.eml",
+        mail(("甲局 年报.xlsx", books["001"]), ("乙.zip", archive(("乙局.xlsx", books["002"])))),
+    )
+    put(workspace, "各镇.zip", archive(("各镇/丙镇.xlsx", books["003"]), ("__MACOSX/._x", b"junk")))
+    collection = check(workspace)
+    assert [s.status for s in collection.standings] == [ACCEPTED] * 3
+    assert collection.clean
+    files = {s.unit.code: s.file for s in collection.standings}
+    assert files["001"].startswith(f"{UNPACKED}/") and files["001"].endswith("_转来.eml/甲局 年报.xlsx")
+    assert "转来.eml/乙局.xlsx" in files["002"] and "各镇.zip/丙镇.xlsx" in files["003"]
+    assert all((workspace.folder / file).is_file() for file in files.values())
+    assert {path.name for path in (workspace.folder / "inbox").iterdir()} == {"转来.eml", "各镇.zip"}
+    again = check(workspace)
+    assert {s.unit.code: s.file for s in again.standings} == files
+
+
+def test_what_its_mail_takes_away_counts_no_more(workspace):
+    put(workspace, "甲.eml", mail(("甲局.xlsx", workbook(workspace, "001"))))
+    assert check(workspace).standings[0].status == ACCEPTED
+    (workspace.folder / "inbox" / "甲.eml").unlink()
+    assert check(workspace).standings[0].status == MISSING
+
+
+def test_names_in_gbk_are_read_and_none_leads_out(workspace):
+    book = workbook(workspace, "001")
+    put(workspace, "a.zip", in_gbk(archive(("QQQQ.xlsx", book))))
+    held = [
+        ("../../up.txt", b"1"),
+        ("..\\back.txt", b"2"),
+        ("/etc/abs.txt", b"3"),
+        ("A.txt", b"4"),
+        ("x/a.TXT", b"5"),
+    ]
+    put(workspace, "b.zip", archive(*held))
+    before = {path for path in workspace.folder.parent.rglob("*") if UNPACKED not in path.parts}
+    collection = check(workspace)
+    assert "甲局.xlsx" in (collection.standings[0].file or "")
+    taken = {path.name for path in (workspace.folder / UNPACKED).rglob("*.*") if path.is_file()}
+    assert taken == {"甲局.xlsx", "up.txt", "back.txt", "abs.txt", "A.txt", "a(2).TXT"}
+    new = {path for path in workspace.folder.parent.rglob("*") if UNPACKED not in path.parts} - before
+    assert all(path.is_relative_to(workspace.folder) for path in new)
+
+
+def bomb() -> bytes:
+    inner = archive(("x.txt", b"\0" * (40 * 2**20)))
+    return archive(("1.zip", inner), ("2.zip", inner))
+
+
+def deep() -> bytes:
+    data = archive(("x.txt", b"x"))
+    for _ in range(4):
+        data = archive(("in.zip", data))
+    return data
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("炸弹.zip", bomb()),
+        ("太深.zip", deep()),
+        ("太多.zip", archive(*((f"{n}.txt", b"") for n in range(501)))),
+        ("断了.zip", archive(("a.txt", b"a" * 500))[:-30]),
+        ("空的.zip", archive()),
+        ("没有附件.eml", mail()),
+        ("不是邮件.eml", b"\x00\x01\x02" * 30),
+        ("改名.zip", archive(("[Content_Types].xml", b"<x/>"), ("word/document.xml", b"<x/>"))),
+    ],
+)
+def test_what_cannot_be_taken_apart_is_named_and_nothing_of_it_counts(workspace, name, data):
+    put(workspace, name, data)
+    collection = check(workspace)
+    (result,) = collection.files
+    assert result.reading.file == f"inbox/{name}"
+    assert result.findings and result.findings[0].blocks
+    assert not list((workspace.folder / UNPACKED).glob("*/*"))
+
+
+def test_scans_are_filed_with_the_unit_that_sent_its_workbook(workspace):
+    for code in ("001", "002", "003"):
+        put(workspace, f"{code}_表.xlsx", workbook(workspace, code))
+    put(workspace, "甲局签字页.jpg", PICTURE)
+    put(workspace, "002_盖章.pdf", b"%PDF-1.4 scan")
+    collection = check(workspace)
+    filed = {f.reading.file: f for f in collection.files if f.annex}
+    assert {name: f.unit.code for name, f in filed.items()} == {
+        "inbox/甲局签字页.jpg": "001",
+        "inbox/002_盖章.pdf": "002",
+    }
+    assert collection.clean
+    assert all(f.label == "附件" and f.status == "foreign" for f in filed.values())
+    assert not list((workspace.folder / "returned").glob("*_退回*"))
+
+
+def test_a_scan_alone_is_no_report_and_an_unknown_one_is_named(workspace):
+    put(workspace, "甲局签字页.jpg", PICTURE)
+    put(workspace, "IMG_0001.jpg", PICTURE)
+    collection = check(workspace)
+    assert not any(f.annex for f in collection.files)
+    assert [f.findings[0].rule for f in collection.files] == ["F04", "F04"]
+    assert not collection.clean
+    assert list((workspace.folder / "returned").glob("001_*"))  # the unit is told
