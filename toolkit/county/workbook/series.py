@@ -1,6 +1,8 @@
 """历年: the county's figures of several years side by side, with native line charts.
 
-A figure of an earlier form stands here only where it means the same; elsewhere stands “—”.
+A figure of an earlier form stands here only where it means the same; elsewhere stands “—”. Each year is the sum of the
+units that counted then: what was published. These are not the same units, which is said wherever they stand side by
+side; 同比 compares the same ones. A draft's year is not drawn: its missing units would look like a fall.
 """
 
 from collections.abc import Mapping, Sequence
@@ -11,11 +13,18 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
 from toolkit.answers.submission import Amount, Figure, Mark, exact_amount
-from toolkit.county.workbook.book import SERIES, UNKNOWN, CountyBook, cached_value, group_name
+from toolkit.county.workbook.book import (
+    COMPARISON,
+    SERIES,
+    UNKNOWN,
+    CountyBook,
+    cached_value,
+    group_name,
+)
 from toolkit.county.workbook.charts import DRAWN_ROWS, SIZE, drawing_font
 from toolkit.form.expression import Key
 from toolkit.form.model import Chart
-from toolkit.layout.look import look
+from toolkit.layout.look import lines_of, look
 
 HEAD = 3
 LABELS = 3
@@ -23,6 +32,7 @@ ABOVE = ("单位数", "表样")
 FIRST = HEAD + 1 + len(ABOVE)
 TOTAL = "合计"
 WIDE = 760
+NOT_THE_SAME = "各年按当年计入的单位合计，不是同口径"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,8 +46,7 @@ class SeriesLine:
 
 def write_series(book: CountyBook) -> None:
     """Write 历年."""
-    wide = look()["widths"]["series"]
-    columns = [*wide["labels"], *[wide["figure"]] * (len(book.past) + 1)]
+    columns = _columns(book)
     sheet = book.sheet(SERIES, columns, f"{book.form.subject}历年数据", landscape=len(columns) > LABELS + 3)
     _heads(book, sheet)
     for row, key in enumerate(book.form.cells, FIRST):
@@ -58,17 +67,30 @@ def write_series(book: CountyBook) -> None:
     sheet.set_h_pagebreaks(tops)
 
 
+def _columns(book: CountyBook) -> list[float]:
+    wide = look()["widths"]["series"]
+    return [*wide["labels"], *[wide["figure"]] * (len(book.past) + 1)]
+
+
 def _years(book: CountyBook) -> list[str]:
-    return [f"{one.year} 年" for one in book.past] + [f"{book.consolidation.year} 年"]
+    c = book.consolidation
+    return [f"{one.year} 年" for one in book.past] + [f"{c.year} 年{'（草稿）' if c.draft else ''}"]
+
+
+def _title(chart: Chart) -> str:
+    return f"{chart.title}（{NOT_THE_SAME}）"
 
 
 def _heads(book: CountyBook, sheet: Worksheet) -> None:
     """Write the years, of how many units each is the sum, and on which form it was reported."""
     formats, c = book.formats, book.consolidation
     note = (
-        f"“{UNKNOWN}”：那一年没有这个数，或当年表样的口径不同，不能比较。各年的单位数可能不同。图在表的下面。"
+        f"{NOT_THE_SAME}，单位数不同的年份不能直接比；同口径的增减见“{COMPARISON}”。"
+        f"“{UNKNOWN}”：那一年没有这个数，或当年表样的口径不同。图在表的下面{'，草稿的年份不画' if c.draft else ''}。"
     )
-    sheet.write_string(2, 0, note, formats["one_line"])
+    right = LABELS + len(book.past)
+    sheet.merge_range(2, 0, 2, right, note, formats["small"])
+    sheet.set_row(2, 15 * lines_of(note, sum(_columns(book))) + 4)
     for column, text in enumerate(("表", "项目", "栏目", *_years(book))):
         sheet.write_string(HEAD, column, text, formats["head"])
     for row, text in enumerate(ABOVE, HEAD + 1):
@@ -110,7 +132,7 @@ def _lines(book: CountyBook, chart: Chart, top: int) -> list[SeriesLine]:
 def _sums(book: CountyBook, sheet: Worksheet, chart: Chart, lines: Sequence[SeriesLine]) -> None:
     """Write what a chart is drawn from: sums of the cells above; empty where one of them is unknown."""
     formats, top = book.formats, lines[0].row - 1
-    sheet.write_string(top - 1, 0, chart.title, formats["section"])
+    sheet.write_string(top - 1, 0, _title(chart), formats["section"])
     sheet.merge_range(top, 0, top, LABELS - 1, "项目", formats["head"])
     for column, year in enumerate(_years(book), LABELS):
         sheet.write_string(top, column, year, formats["head"])
@@ -135,7 +157,7 @@ def _sum(figures: Mapping[Key, Figure], keys: Sequence[Key]) -> Amount | None:
 def _draw(book: CountyBook, sheet: Worksheet, chart: Chart, lines: Sequence[SeriesLine]) -> None:
     """Draw the lines; years in which a figure is unknown stay gaps."""
     drawing = book.workbook.add_chart({"type": "line"})
-    head, last = lines[0].row - 1, LABELS + len(book.past)
+    head, last = lines[0].row - 1, LABELS + len(book.past) - book.consolidation.draft
     for line in lines:
         drawing.add_series(
             {
@@ -148,12 +170,13 @@ def _draw(book: CountyBook, sheet: Worksheet, chart: Chart, lines: Sequence[Seri
         )
     grid = {"visible": True, "line": {"color": f"#{look()['colours']['grid']}", "width": 0.5}}
     drawing.set_title(
-        {"name": chart.title, "name_font": {**drawing_font(), "size": look()["sizes"]["subtitle"]}}
+        {"name": _title(chart), "name_font": {**drawing_font(), "size": look()["sizes"]["subtitle"]}}
     )
     drawing.set_legend({"position": "right", "font": drawing_font()})
     drawing.set_x_axis({"num_font": drawing_font()})
     drawing.set_y_axis({"num_font": drawing_font(), "num_format": "0", "major_gridlines": grid, "min": 0})
     drawing.show_blanks_as("gap")
     drawing.set_size({**SIZE, "width": WIDE})
-    said = f"图：{chart.title}，{len(book.past) + 1} 年的变化：{'、'.join(line.label for line in lines)}"
+    years = len(book.past) + (not book.consolidation.draft)
+    said = f"图：{_title(chart)}，{years} 年的变化：{'、'.join(line.label for line in lines)}"
     sheet.insert_chart(lines[-1].row + 2, 0, drawing, {"description": said})
