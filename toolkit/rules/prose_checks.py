@@ -73,7 +73,8 @@ class CheckedProse:
         submission = self.report.submission
         figures = known_figures(self.form, submission)
         name, words = self.report.unit.name, vocabulary_of(self.form.spoken)
-        return judge(self.passages, figures, words, year=submission.year, unit_name=name)
+        last = known_last(self.form, self.report.last or submission.last)
+        return judge(self.passages, figures, words, year=submission.year, unit_name=name, last=last)
 
     def finding(self, rule: Rule, passage: str, **facts: Any) -> Finding:  # noqa: ANN401 (what the message asks for)
         """Make a finding about a passage."""
@@ -188,6 +189,15 @@ def known_figures(form: Form, submission: Submission) -> dict[Key, Amount]:
     return known
 
 
+def known_last(form: Form, last: Mapping[Key, Figure]) -> dict[Key, Amount]:
+    """Return last year's figures that are known, with the totals whose every part is."""
+    known = {key: figure for key, figure in last.items() if not isinstance(figure, Mark)}
+    for total, leaves in form.sums.items() if known else ():
+        if total not in known and all(leaf in known for leaf in leaves):
+            known[total] = sum([known[leaf] for leaf in leaves])
+    return known
+
+
 # ------------------------------------------------------------------ prose against figures
 
 
@@ -225,6 +235,8 @@ def _sentence_of(text: str, verdict: Verdict) -> str:
 
 def _compared_in(prose: CheckedProse, verdict: Verdict) -> str:
     """Say what was claimed and each figure it was compared with, where that stands, all in one unit."""
+    if any(c.before is not None for c in verdict.compared):
+        return _grown_in(prose, verdict)
     in_wanyuan = verdict.unit == "元" and "万元" in verdict.quote
     unit = "万元" if in_wanyuan else "％" if verdict.unit == "%" else verdict.unit
 
@@ -241,6 +253,32 @@ def _compared_in(prose: CheckedProse, verdict: Verdict) -> str:
     shown = "、".join(readings[:READINGS_SHOWN]) + (" 等" if len(readings) > READINGS_SHOWN else "")
     none = "，都对不上" if len(readings) > 1 else "，对不上"
     return f"其中“{verdict.label}”说的是 {told(verdict.claimed)}，表里{shown}{none}"
+
+
+def _grown_in(prose: CheckedProse, verdict: Verdict) -> str:
+    """Say what was told of growth, and what it is by this year's and last year's figure."""
+    in_wanyuan = "万元" in verdict.quote
+    unit = "万元" if in_wanyuan else "件" if verdict.unit == "%" else verdict.unit
+
+    def told(amount: Decimal) -> str:
+        return f"{plain_digits(exact_amount(amount.scaleb(-4) if in_wanyuan else amount))} {unit}".strip()
+
+    readings = [
+        f"“{c.label}”今年是 {told(c.amount)}{_where(prose, c.keys)}，上年是 {told(c.before)}，{_growth(c.amount, c.before, told)}"
+        for c in verdict.compared
+        if c.amount is not None and c.before is not None
+    ]
+    return f"其中“{verdict.label}”对不上：{'；'.join(readings)}"
+
+
+def _growth(now: Decimal, before: Decimal, told: Callable[[Decimal], str]) -> str:
+    """Say by how much a figure grew: “增加 6 件（15％）”."""
+    if now == before:
+        return "与上年持平"
+    share = (
+        f"（{plain_digits(exact_amount(round(abs(now - before) * 100 / before, 2)))}％）" if before else ""
+    )
+    return ("增加 " if now > before else "减少 ") + told(abs(now - before)) + share
 
 
 def _where(prose: CheckedProse, keys: Sequence[Key]) -> str:

@@ -36,13 +36,14 @@ _LEADING = frozenset({Family.FLOW, Family.CASE, Family.DOCUMENT})
 _PAIRED = frozenset({Family.CASE, Family.DOCUMENT})  # a kind of case or document, and what became of it
 # Longer than any sentence: what has no end is read in pieces, so that time grows with length alone.
 _SENTENCE = re.compile(r"[^。!?\n]{1,800}")
-_JOINS_BACK = re.compile(r"(?:共计?|总计|合计|总共|数量为|均?为)")
+_JOINS_BACK = re.compile(r"(?:高?达到?|共计?|总计|合计|总共|数量为|均?为)")
 _MATTER = re.compile("涉及|有关|针对|类|方面|领域")
 _APART = re.compile("[,;()。共]")
 _RESULT = re.compile(r",?(?:均|全部|审理)?(?:为|是|结果为)?")
 _TAKES_IN = re.compile(r"[(,](?:其中)?(?:含|包括|包含)|[(,]其中")
 _WHO = re.compile("法人|自然人|公民|组织|公众|群众")
 _IN_COURT = re.compile("出庭|应诉|胜诉|败诉")
+_SHORT = 24  # characters of what a share is said to be of
 _NEAR = 80  # characters before a number that may still speak of it
 _BY_NOW = frozenset({Part.DONE, Part.LEFT, Part.EITHER})
 _SAYS_ALL = re.compile("共|合计|总计|累计")
@@ -60,7 +61,7 @@ class Claim(NamedTuple):
     ``scope`` holds the words beside it that are not neutral (whose figures? part of which?), ``when`` a time other
     than the report's year that governs it; ``topic`` what its sentence would have to speak of, but does not.
     ``sentence`` tells the claims of one sentence from those of others; ``whole``: it is said to be all (“共”);
-    ``about``: 约, 余, 以上, for a number that is only a bound.
+    ``about``: 约, 余, 以上, for a number that is only a bound; ``wholes``: what a share says it is a share of.
     """
 
     subject: str
@@ -79,6 +80,7 @@ class Claim(NamedTuple):
     sentence: int = 0
     whole: bool = False
     about: str = ""
+    wholes: tuple[Reading, ...] = ()
 
 
 @lru_cache(maxsize=64)
@@ -206,7 +208,9 @@ class _Sentence:
         elif quantity.unit == "%" and self.last and self._follows(quantity, left):
             _, group, scope = self.last
         else:
-            group = _leading(self._among(quantity.end, right), first=True)
+            group = _leading(self._among(quantity.end, right), first=True) or self._left_behind(
+                quantity, left
+            )
             if not group and self._bare(quantity, left, right):
                 return self._applications(quantity, left, right), after
             if not group or self._counted_next(group, right):
@@ -218,6 +222,14 @@ class _Sentence:
             scope = limits(lead) + self._rest(quantity.end, right, group)
         self.last = (quantity, group, scope)
         return self._made(quantity, group, scope or self.inherited or self._aside(group)), after
+
+    def _left_behind(self, quantity: Quantity, left: int) -> list[Term]:
+        """Find in the next clause what is said of a rest: “尚有4件在法定期限内，转入下年继续办理”."""
+        if not _STILL.search(self.text, left, quantity.start):
+            return []
+        following = next((n.start for n in self.numbers if n.start >= quantity.end), self.end)
+        left_over = [t for t in self._among(quantity.end, following) if t.subject.part is Part.LEFT][:1]
+        return left_over if left_over and not limits(self.text[quantity.end : left_over[0].start]) else []
 
     def _of_that_event(self, group: Sequence[Term]) -> str:
         """Tell what the event counted just before was about: “组织法治培训6次，参训430人次”."""
@@ -343,7 +355,12 @@ class _Sentence:
             return False
         before, behind = self.text[left : quantity.start], self.text[quantity.end : right]
         named = _APPLICATION_NOUN.search(before) or _APPLICATION_NOUN.match(behind)
-        if not named or quantity.unit not in CASES or NEUTRAL.sub("", before) or self._flows:
+        how_many = _HOW_MANY.search(
+            before
+        )  # what else is said of it, changes nothing: “申请量持续走高，达25件”
+        if not named or quantity.unit not in CASES or self._flows:
+            return False
+        if NEUTRAL.sub("", before) and (how_many is None or _COMPARED.search(before, how_many.end())):
             return False
         before = self.text[max(self.start, quantity.start - _NEAR) : right]
         return not limits(before) and not any(t.subject.key for t in self._before(quantity.start))
@@ -386,11 +403,11 @@ class _Sentence:
 
     def _made(self, quantity: Quantity, group: Sequence[Term], scope: str) -> Claim | None:
         lead = group[-1].subject
-        earlier: tuple[Subject, ...] = ()
+        earlier: tuple[tuple[Subject, ...], ...] = ()
         family = lead.family
         if family in _PAIRED:
             lead = next((t.subject for t in group if t.subject.columns), lead)
-            earlier = self._named_together(family, self._before(quantity.start))
+            earlier = self._of_which(family, self._before(quantity.start))
         if quantity.unit not in lead.units:
             return None
         subjects = tuple([t.subject for t in group])
@@ -405,7 +422,7 @@ class _Sentence:
             scope += "其中政府信息公开"
         if lead.part in _BY_NOW and SO_FAR.search(self.text, max(self.start, start - _NEAR), start):
             scope += "目前"
-        return self._stated(
+        claim = self._stated(
             replace(lead, firm=False) if part else lead,
             quantity,
             readings,
@@ -416,6 +433,18 @@ class _Sentence:
             span=(start, max(quantity.end, group[-1].end)),
             label="、".join(dict.fromkeys([self.text[t.start : t.end] for t in group])),
         )
+        return claim._replace(wholes=self._share_of(quantity)) if quantity.unit == "%" else claim
+
+    def _share_of(self, quantity: Quantity) -> tuple[Reading, ...]:
+        """Give what a share says it is a share of: “占办结总数的36%”, “占全部申请的80%”; () where it does not say."""
+        place = self.text.rfind("占", max(self.start, quantity.start - _SHORT), quantity.start)
+        if place < 0 or re.search(r"[,;。\d]", self.text[place : quantity.start]):
+            return ()
+        named = [t.subject for t in self._among(place, quantity.start) if t.subject.family is Family.FLOW]
+        bare = self.vocabulary.spoken.bare
+        if not named and bare and _APPLICATION_NOUN.search(self.text, place, quantity.start):
+            named = [bare]
+        return tuple(dict.fromkeys(reading for subject in named for reading in subject.readings))
 
     def _of_a_part(self, term: Term) -> bool:
         """Whether what was done may be done to a part: “办结21件，其中按期办结19件”, “新收20件，办结19件；结转3件，办结2件”."""
@@ -438,15 +467,21 @@ class _Sentence:
             return ()
         return (taken_together((group[-1].subject.readings[0], taken[0].subject.readings[0])),)
 
-    def _named_together(self, family: Family, named: Sequence[Term]) -> tuple[Subject, ...]:
-        """Give the kinds of cases or documents named last; several when they were named as one: “行政复议及行政诉讼6件”."""
+    def _of_which(self, family: Family, named: Sequence[Term]) -> tuple[tuple[Subject, ...], ...]:
+        """Give the kinds of cases or documents that a result may be that of.
+
+        The one named last, all that were named as one with it (“行政复议及行政诉讼6件”), or what it is a part of
+        (“行政诉讼8件，其中复议后起诉3件，2件尚未审结”).
+        """
         rows = [t for t in named if t.subject.family is family and t.subject.rows]
         together = rows[-1:]
         for term in reversed(rows[:-1]):
             if not _joined(self.text, (term, together[0])):
                 break
             together.insert(0, term)
-        return tuple(term.subject for term in together)
+        last = [term.subject for term in together]
+        above = [t.subject for t in rows if last and set(t.subject.rows) > set(last[-1].rows)]
+        return tuple(dict.fromkeys((tuple(last[-1:]), tuple(last), *((one,) for one in above[-1:]))))
 
     def _stated(
         self,
@@ -535,6 +570,9 @@ class _Sentence:
 _APPLICATION_NOUN = re.compile(
     r"(?:依申请公开|公开)?(?:政府信息公开|信息公开|政府信息|依申请公开)?(?:的)?申请(?!人|书|表)|依申请公开(?!政府信息|信息|文件)"
 )
+_HOW_MANY = re.compile("申请(?:总|件|数)*[量数]")
+_COMPARED = re.compile("[增减比较多少升降]")
+_STILL = re.compile("[尚还仍]有|剩余|余下")
 _BECAUSE = re.compile(r"(?:[由因]于?|属于?|以)(?:本机关)?$")
 _AGAINST = re.compile(r"(?:因|对)?(?:申请人)?(?:不服|不满)[^,;。]{0,20}(?:提起|申请|引发|引起|提出)?的?$")
 _DEEDS = re.compile(r"组织|举办|开展|召开|举行|安排|共|累计")

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
@@ -11,6 +11,7 @@ from typing import NamedTuple
 from toolkit.form.expression import Key
 from toolkit.form.spoken import Part, Reading
 from toolkit.rules.prose.claims import Claim, read_claims
+from toolkit.rules.prose.growth import grew_so, read_growth
 from toolkit.rules.prose.parts import Parts, read_parts
 from toolkit.rules.prose.vocabulary import AREA, GOVERNMENT, Vocabulary
 
@@ -26,11 +27,15 @@ class Ruling(StrEnum):
 
 
 class Compared(NamedTuple):
-    """One lawful reading and what it amounts to; ``amount`` is None while a figure it needs is unknown."""
+    """One lawful reading and what it amounts to; ``amount`` is None while a figure it needs is unknown.
+
+    ``before`` is what it amounted to last year, where growth is told.
+    """
 
     label: str
     keys: tuple[Key, ...]
     amount: Decimal | None
+    before: Decimal | None = None
 
 
 class Verdict(NamedTuple):
@@ -56,8 +61,11 @@ def judge(
     *,
     year: int,
     unit_name: str,
+    last: Mapping[Key, int | Decimal] | None = None,
 ) -> tuple[Verdict, ...]:
     """Judge every claim of a report's passages (by field key) against its `figures`; a missing key is unknown.
+
+    Growth told beside a count is judged against `last` year's figures.
 
     `vocabulary` is that of the form: what a form does not count, no sentence can contradict. Claims about other years, other bodies or a part of the whole are left
     undecided, never called wrong.
@@ -68,6 +76,7 @@ def judge(
         here = [_verdict(claim, field, figures, vocabulary, unit_name) for claim in claims]
         here = _together(claims, here, vocabulary)
         here += [_sum_verdict(parts, field) for parts in read_parts(text, vocabulary, year)]
+        here += _grown(text, claims, here, last or {}, vocabulary.spoken.in_wanyuan, year)
         verdicts += sorted(here, key=lambda verdict: verdict.start)
     return tuple(verdicts)
 
@@ -222,7 +231,7 @@ def _compared(
         for reading in claim.readings
     ]
     if claim.unit == "%":
-        wholes = [(whole, _amount(whole, figures)) for whole in vocabulary.spoken.wholes]
+        wholes = [(whole, _amount(whole, figures)) for whole in claim.wholes or vocabulary.spoken.wholes]
         return tuple([_share(*part, *whole) for part in amounts for whole in wholes])
     return tuple([Compared(r.label, (*r.plus, *r.minus), amount) for r, amount in amounts])
 
@@ -249,6 +258,46 @@ def _share(part: Reading, above: Decimal | None, whole: Reading, below: Decimal 
     """Give the percentage that `part` (that is `above`) is of `whole` (that is `below`)."""
     share = None if above is None or below is None else above * 100 / below if below else Decimal(0)
     return Compared(f"{part.label}÷{whole.label}", (*part.plus, *whole.plus), share)
+
+
+# ------------------------------------------------------------------ growth since last year
+
+
+def _grown(
+    text: str,
+    claims: Sequence[Claim],
+    verdicts: Sequence[Verdict],
+    last: Mapping[Key, int | Decimal],
+    in_wanyuan: Container[Key],
+    year: int,
+) -> Iterator[Verdict]:
+    """Judge the growth told behind a count that is right; where last year's figure is unknown, nothing is said."""
+    for claim, verdict in zip(claims, verdicts, strict=False) if last else ():  # sums stand behind the claims
+        if verdict.ruling is not Ruling.RIGHT or claim.unit == "%":
+            continue
+        for growth in read_growth(text, claim.end, year):
+            pairs = [
+                c._replace(before=_amount(reading, last, claim.unit, in_wanyuan))
+                for reading, c in zip(claim.readings, verdict.compared, strict=True)
+                if c.amount is not None and _fits(claim, c.amount)
+            ]
+            told = growth.by or growth.before
+            if (
+                told is None
+                or any(pair.before is None for pair in pairs)
+                or told.unit not in ("", "%", claim.unit)
+            ):
+                continue
+            right = any(
+                grew_so(growth, p.amount, p.before)
+                for p in pairs
+                if p.amount is not None and p.before is not None
+            )
+            end = min(claim.end + len(growth.words), len(text))
+            yield verdict._replace(
+                ruling=Ruling.RIGHT if right else Ruling.WRONG, subject="growth", label=growth.words,
+                claimed=told.amount, unit=told.unit, start=claim.end, end=end, compared=tuple(pairs),
+            )  # fmt: skip
 
 
 # ------------------------------------------------------------------ sums within the prose

@@ -28,6 +28,8 @@ _HOLE = re.compile(
 _NOTHING_SAID = re.compile(
     r"(?:同上|略|(?:详?见|参见)附[件表页]|详见(?:网站|上年|去年)|-+|/+|\.+|…+|空|XX|内容)[。.]?"
 )
+# A passage that is nothing but words in brackets, and denies nothing, is what the form said should be written.
+_ONLY_BRACKETS = re.compile(r"[(【](?:(?![无未没不\d])[^()【】\n]){6,80}[)】]。?")
 _NONE = re.compile(r"(?:无|暂无|无内容|未开展|不涉及)[。.]?")
 
 
@@ -47,6 +49,8 @@ def instruction_remarks(
     for even in map(_instruction, instructions):
         place = passage.text.find(even) if even else -1
         spans += [(place, place + len(even))] if place >= 0 else []
+    if _ONLY_BRACKETS.fullmatch(whole) and not spans:
+        spans.append((0, len(passage.text)))
     left = [
         remark(passage, span, "instruction", f"“{passage.text[slice(*span)]}”是填写说明或占位文字。")
         for span in sorted(spans)

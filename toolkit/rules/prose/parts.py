@@ -4,15 +4,20 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 
 from toolkit.form.spoken import Family
-from toolkit.rules.prose.even_text import Quantity, Script, clauses, counted, script
+from toolkit.rules.prose.even_text import Quantity, Script, clauses, counted, quantities, script
 from toolkit.rules.prose.vocabulary import CATCH_ALL, Vocabulary
 
 _CHAIN = re.compile(
     r"(?<![\d.])(?P<whole>\d{1,12}(?:\.\d{1,8})?)(?P<unit>[件条篇个份次起元])?[:(=]?(?:其中|分别为)?:?(?P<chain>\d{1,12}(?:\.\d{1,8})?(?:[件条篇个份次起元]?\+\d{1,12}(?:\.\d{1,8})?)+)"
 )
-_LIST = re.compile(r"(?P<among>其中|分别为|包括)[:,]?|:")
+_LIST = re.compile(r"(?P<among>其中|分别为|包括|(?<=[件条份起宗])(?:申请)?中(?=,))[:,]?|:")
+# The same words before each number make a list without any such word: “网站提交的12件，当面提交的8件”.
+_ALIKE = re.compile(r"(?:提交|提出|申请|寄来)的?$")
+_THE_REST = re.compile("其余|剩余|余下|剩下")
+_SHORT = 30  # characters of one item of a list
 _FARTHEST = 300  # characters between a list and its whole, or its last part
 _BRACKETS = re.compile(r"\([^()]*\)")
 # What was done to the same things is no further part of them: “建议5件，其中主办3件，公开3件”.
@@ -74,7 +79,7 @@ def _left_over(parts: Sequence[Decimal], whole: Decimal) -> Decimal | None:
 def read_parts(text: str, vocabulary: Vocabulary, year: int | None = None) -> tuple[Parts, ...]:
     """Read every list of parts in `text` together with the wholes that it may be about, in order."""
     passage = script(text, year)
-    found = [*_chains(passage), *_lists(passage, vocabulary)]
+    found = [*_chains(passage), *_lists(passage, vocabulary), *_listed_alike(passage, vocabulary)]
     return tuple(sorted(found, key=lambda parts: parts.start))
 
 
@@ -97,15 +102,50 @@ def _lists(passage: Script, vocabulary: Vocabulary) -> Iterator[Parts]:
         labels = [label for label, _ in items]
         everything = "分别" in match[0] or _complete(labels, vocabulary)
         alike = tuple(q.amount for q in wholes if q.unit == wholes[-1].unit)
+        # one item may be published on several channels, an application comes on one
+        on_channels = not colon and not _came(text[: wholes[-1].start], vocabulary)
         yield _parts(
             passage,
             alike[-1:] if colon else alike,
             tuple(quantity.amount for _, quantity in items),
             (wholes[-1].start, items[-1][1].end),
             complete=everything,
-            overlapping=(any(_on_channel(vocabulary, label) for label in labels) and not colon)
+            overlapping=(on_channels and any(_on_channel(vocabulary, label) for label in labels))
             or _mixed(labels, vocabulary),
         )
+
+
+def _came(before: str, vocabulary: Vocabulary) -> bool:
+    """Whether a number at the end of these words counts what came in."""
+    opening = max(before.rfind(mark) for mark in ",;。!?\n") + 1
+    return any(
+        t.subject.family is Family.FLOW
+        for t in vocabulary.terms(before[max(opening, len(before) - _FARTHEST) :])
+    )
+
+
+def _listed_alike(passage: Script, vocabulary: Vocabulary) -> Iterator[Parts]:
+    """Read what came by several roads, where nothing says 其中 but the same words stand before each number."""
+    text, numbers = passage.text, quantities(passage.text) if "的" in passage.text else ()
+    here = 0
+    for index, whole in enumerate(numbers):
+        if whole.start < here or whole.about or not _came(text[: whole.start], vocabulary):
+            continue
+        parts: list[Quantity] = []
+        for before, number in pairwise(numbers[index:]):
+            gap = text[before.end : number.start]
+            if (
+                len(gap) > _SHORT
+                or not gap.startswith((",", "、"))
+                or not _ALIKE.search(gap)
+                or "其中" in gap
+            ):
+                break
+            parts.append(number)
+        if len(parts) > 1 and all(number.unit == whole.unit and not number.about for number in parts):
+            here = parts[-1].end
+            amounts = tuple(number.amount for number in parts)
+            yield _parts(passage, (whole.amount,), amounts, (whole.start, here), complete=False)
 
 
 def _wholes(text: str, place: int) -> list[Quantity]:
@@ -154,7 +194,7 @@ def _begins_anew(label: str, vocabulary: Vocabulary) -> bool:
 
 def _complete(labels: Sequence[str], vocabulary: Vocabulary) -> bool:
     """Whether the labels leave nothing out: they end in 其他, or are all the kinds there are."""
-    if CATCH_ALL.match(labels[-1]):
+    if CATCH_ALL.match(labels[-1]) or _THE_REST.match(labels[-1]):
         return True
     return any(
         all(any(kind in label for label in labels) for kind in partition)

@@ -11,9 +11,9 @@ from toolkit.rules.prose.vocabulary import PARTS
 
 @lru_cache(maxsize=1024)
 def lawful_readings(
-    subjects: tuple[Subject, ...], earlier: tuple[Subject, ...], *, joined: bool
+    subjects: tuple[Subject, ...], earlier: tuple[tuple[Subject, ...], ...], *, joined: bool
 ) -> tuple[Reading, ...]:
-    """Tell what a number beside these words may lawfully mean."""
+    """Tell what a number beside these words may lawfully mean; each of the `earlier` may be what a result is that of."""
     if any(subject.rows or subject.columns for subject in subjects):
         return _paired(subjects, earlier)
     alternatives = tuple(dict.fromkeys(reading for subject in subjects for reading in subject.readings))
@@ -31,18 +31,12 @@ def taken_together(readings: Sequence[Reading]) -> Reading:
     return Reading(label="＋".join(reading.label for reading in distinct), plus=plus)
 
 
-def _paired(subjects: tuple[Subject, ...], earlier: tuple[Subject, ...]) -> tuple[Reading, ...]:
+def _paired(subjects: tuple[Subject, ...], earlier: tuple[tuple[Subject, ...], ...]) -> tuple[Reading, ...]:
     """Rows from one word and columns from another: 行政复议 … 结果维持, 规范性文件 … 制发."""
-    family = subjects[-1].family
     rows = tuple(s for s in subjects if s.rows)
     columns = tuple(s for s in subjects if s.columns)
-    among = (rows,) if rows else _alternatives([s for s in earlier if s.family is family])
+    among = (rows,) if rows else earlier
     return tuple(_pair(one, columns) for one in among if one and (columns or one[0].family is Family.CASE))
-
-
-def _alternatives(named: Sequence[Subject]) -> tuple[tuple[Subject, ...], ...]:
-    """A result may be that of the kind named last, or of all that were named together."""
-    return tuple(dict.fromkeys((tuple(named[-1:]), tuple(named))))
 
 
 def _pair(rows: tuple[Subject, ...], columns: tuple[Subject, ...]) -> Reading:

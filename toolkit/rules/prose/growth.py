@@ -1,0 +1,79 @@
+"""Growth told beside a count: “46件，同比增长15%”, “46件，比上年的40件增加6件”. Read here, compared with last year's figures."""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import NamedTuple
+
+from toolkit.rules.prose.even_text import Quantity, quantities, script
+
+_LOOKED_AT = 60  # characters behind a count; who tells more in between tells it of something else
+_COMPARES = re.compile("同比|上一?年|去年|20[0-9]{2}年")
+# What it is compared with, and how it went; “增至” and “减少到” give the new figure, “百分点” differ in shares.
+_THAN = re.compile(
+    r"[,(、]?(?:且|并)?(?:同比|(?:相)?(?:较|比|与|同|和)(?:上一?年度?|去年)(?:同期)?(?:相比)?的?),?"
+)
+_WAY = re.compile(
+    r"件?(?:相比)?,?(?:数量)?(?:共|总体|略有|大幅|有所|明显|均)?(?P<way>增长|增加|上升|提高|提升|上涨|增幅|[增多]|下降|减少|降低|下滑|回落|降幅|[减少])"
+    r"(?:率|幅度|了|约|近|为|达)*(?![到至])"
+)
+_AGAIN = re.compile(r"[,(、](?:同比)?(?=增|上|提|下|减|降|回|多|少)")
+_SAME = re.compile(r"(?<!基本)持平")
+_LESS = "降减少下回"
+
+
+class Growth(NamedTuple):
+    """What a sentence says of last year beside a count.
+
+    ``by``: how much more (negative: less), a count or a percentage; ``before``: last year's figure itself. One of
+    them is given; ``end`` is where the words end behind the count, in the evened-out text.
+    """
+
+    words: str
+    by: Quantity | None
+    before: Quantity | None
+    less: bool
+
+
+def read_growth(source: str, end: int, year: int) -> Iterator[Growth]:
+    """Read what the passage `source` says of growth right behind a count that ends at `end`."""
+    behind = source[end : end + _LOOKED_AT]
+    if not _COMPARES.search(behind):
+        return
+    text = script(behind, year).text
+    numbers = {number.start: number for number in quantities(text)}
+    than = _THAN.match(text)
+    if than is None:
+        return
+    here, before = than.end(), numbers.get(than.end())
+    if before is not None:
+        yield Growth(text[than.start() : before.end].lstrip(",("), None, before, less=False)
+        here = before.end
+    if same := _SAME.match(text, here):
+        nothing = Quantity(Decimal(0), "", Decimal(0), "", *same.span())
+        yield Growth(text[: same.end()].lstrip(",("), nothing, None, less=False)
+    while way := _WAY.match(text, here):
+        by = numbers.get(way.end())
+        if by is None or text.startswith("百分点", by.end):
+            return
+        yield Growth(text[way.start() : by.end].lstrip("件,"), by, None, less=way["way"][0] in _LESS)
+        again = _AGAIN.match(text, by.end)
+        if again is None:
+            return
+        here = again.end()
+
+
+def grew_so(growth: Growth, now: Decimal, before: Decimal) -> bool:
+    """Whether a figure of `now` and one of last year's are as told; True where nothing can be said: a share of nothing."""
+    if growth.before is not None:
+        return abs(growth.before.amount - before) <= _slack(growth.before)
+    assert growth.by is not None  # noqa: S101 (one of the two is given)
+    more = before - now if growth.less else now - before
+    if growth.by.unit == "%":
+        return before == 0 or abs(growth.by.amount - more * 100 / before) <= _slack(growth.by)
+    return abs(growth.by.amount - more) <= _slack(growth.by)
+
+
+def _slack(told: Quantity) -> Decimal:
+    """How far off a number may be: a tenth, and two at least, where it is said to be about so much."""
+    return max(told.slack, told.amount / 10, Decimal(2)) if told.about else told.slack
