@@ -3,6 +3,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+# two at once; tests that share a costly fixture stay together
+TOGETHER := -n 2 --dist loadgroup
 
 .PHONY: demo test quick lint coverage mutants bench fuzz kill examples pictures clean
 
@@ -19,17 +21,17 @@ demo: $(READY)
 
 ## linters, types, and all tests (those that need LibreOffice skip where it is not, except in CI)
 test: $(READY) lint
-	$(BIN)/pytest -n 2
+	$(BIN)/pytest $(TOGETHER)
 
 ## between two edits: lint what changed, run the fast tests
 quick: $(READY)
 	@changed=$$(git diff --name-only --diff-filter=d HEAD -- '*.py'; git ls-files --others --exclude-standard -- '*.py'); \
 	[ -z "$$changed" ] || { $(BIN)/ruff check $$changed && $(BIN)/ruff format --check $$changed; }
-	$(BIN)/pytest -n 2 -m "not slow and not office"
+	$(BIN)/pytest $(TOGETHER) -m "not slow and not office"
 
 ## which lines the tests run; below the floor of pyproject.toml it fails
 coverage: $(READY)
-	$(BIN)/pytest -n 2 --cov --cov-report=term
+	$(BIN)/pytest $(TOGETHER) --cov --cov-report=term
 
 lint: $(READY)
 	$(BIN)/ruff check .

@@ -12,6 +12,14 @@ from toolkit.form.definition import load_form
 from toolkit.form.model import Form
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Send the tests that share what their module makes once to one worker, so that it is made once."""
+    for item in items:
+        made = item._fixtureinfo.name2fixturedefs.values()  # type: ignore[attr-defined] (no public door to it)
+        if any(fixture.scope == "module" for each in made for fixture in each):
+            item.add_marker(pytest.mark.xdist_group(item.path.stem))
+
+
 @pytest.fixture(scope="session")
 def form() -> Form:
     return load_form("annual-report-2021")
