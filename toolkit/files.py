@@ -15,7 +15,11 @@ NAME_BYTES = 180  # of a name in a file name (60 Chinese characters): with its e
 
 
 def safe_name(name: str) -> str:
-    """Make a name safe in a file name on Windows and Linux; it may never leave the folder, nor be too long for a disk."""
+    """Make a name safe in a file name on Windows and Linux: it never leaves the folder nor is too long.
+
+    Separators, control and reserved characters become "_", the names of devices (CON, NUL …) get one before
+    them; at most `NAME_BYTES` bytes of UTF-8 are kept, no character in halves.
+    """
     safe = _UNSAFE.sub("_", name).strip(" .")
     safe = safe.encode("utf-8", "replace")[:NAME_BYTES].decode("utf-8", "ignore").rstrip(" .")
     return f"_{safe}" if not safe or _RESERVED.match(safe) else safe

@@ -57,7 +57,10 @@ def digest(form: Form, figures: Mapping[Key, Figure], code: str, year: int) -> s
 
 
 def digest_of(form: Form, submission: Submission) -> str:
-    """Return the digest of a submission."""
+    """Return the 校验码 of a submission: eight characters of its typed figures, as the cover shows them.
+
+    Form, unit code and year are part of it, passages and totals are not; blank, 0 and 不适用 differ.
+    """
     return digest(form, submission.figures, submission.unit_code, submission.year)
 
 

@@ -150,7 +150,12 @@ def certain_figure(raw: Raw, kind: Kind) -> Figure | None:
 
 
 def read_figure(raw: Raw, kind: Kind) -> Read:
-    """Read one cell's content as a figure of this `kind`."""
+    """Read one cell's content as a figure of this `kind`, or say why it is none.
+
+    `raw` is what the file holds: nothing, a truth, a number, a text, a day. A figure that was written
+    otherwise than as plain digits (29件, １２, 1,234) comes with a receipt; a negative, broken or doubtful
+    one comes with a refusal and no figure. Money is judged in the form's unit and never converted.
+    """
     match raw:
         case None:
             return Read(figure=Mark.BLANK)

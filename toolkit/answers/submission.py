@@ -27,12 +27,19 @@ ZERO_BLANKS_YES = "是"
 
 
 def exact_amount(amount: Decimal) -> Amount:
-    """Give a whole amount as int and any other as the shortest Decimal, so that equal amounts are written alike."""
+    """Give a whole amount as int and any other as the shortest Decimal, so that equal amounts are written alike.
+
+    12, 12.0 and 1.2E+1 are one amount, 12; 0.50 万元 is 0.5. Nothing is rounded.
+    """
     return int(amount) if amount == amount.to_integral_value() else amount.normalize()
 
 
 def plain_digits(figure: Figure) -> str:
-    """Write a figure as the data files do: digits without exponent, "" for blank, "/" for 不适用."""
+    """Write a figure as the data files do: digits without exponent or separators, "" for blank, "/" for 不适用.
+
+    Counts are whole numbers (件, 人, 份 …), money stands in the form's unit (万元 in the national forms) with
+    as many decimals as were typed. What could not be read has a word of its own, which no number has.
+    """
     return (
         str(figure.value)
         if isinstance(figure, Mark)
@@ -110,13 +117,20 @@ def _keys(names: str) -> tuple[Key, ...]:
 
 
 def with_totals(form: Form, figures: Mapping[Key, Figure]) -> dict[Key, Figure]:
-    """All figures of the form, totals recomputed from the typed cells."""
+    """Return all figures of the form: the typed cells as they are, every total recomputed from them.
+
+    One entry for each cell of the form (200 in that of 2021), in the form's order; a missing one is blank.
+    Totals that were typed, cached or unlocked do not matter here.
+    """
     computed = total_figures(form, figures)
     return {key: computed[key] if key in computed else figures.get(key, Mark.BLANK) for key in form.cells}
 
 
 def total_figures(form: Form, figures: Mapping[Key, Figure]) -> dict[Key, Figure]:
-    """Compute the totals of the form from its typed cells."""
+    """Compute the totals of the form from its typed cells: for each total its sum over the leaves below it.
+
+    See `sum_figures` for what a blank does. Subtotals are summed from their leaves, never from other totals.
+    """
     blank = Mark.BLANK
     return {
         key: sum_figures([figures.get(leaf, blank) for leaf in leaves]) for key, leaves in form.sums.items()
@@ -124,7 +138,11 @@ def total_figures(form: Form, figures: Mapping[Key, Figure]) -> dict[Key, Figure
 
 
 def sum_figures(figures: Sequence[Figure]) -> Figure:
-    """Add figures up. Without any number the sum is 不适用 where all of them are, and blank otherwise."""
+    """Add figures up, exactly. Without any number the sum is 不适用 where all of them are, and blank otherwise.
+
+    Blanks and 不适用 beside a number count as nothing in the sum; how many units stated a figure is the
+    business of whoever shows the sum.
+    """
     try:
         total = sum(figures)  # type: ignore[arg-type]  # tried first: mostly there are numbers only
         amounts: Sequence[Figure] = figures
@@ -138,7 +156,11 @@ def sum_figures(figures: Sequence[Figure]) -> Figure:
 
 
 def settled_figures(form: Form, submission: Submission) -> Mapping[Key, Figure]:
-    """Return all figures of a submission with the blanks that the unit confirmed to be 0 as 0."""
+    """Return all figures of a submission as they count: required blanks that the unit confirmed to be 0 are 0.
+
+    Without that confirmation on the cover (空白格是否均为 0) a blank stays blank; optional cells, which may
+    be blank for good, are never made 0.
+    """
     figures = with_totals(form, submission.figures)
     if not submission.zero_blanks:
         return figures

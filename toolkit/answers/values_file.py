@@ -28,9 +28,11 @@ class Values:
 
 
 def read_values(form: Form, path: Path) -> Values:
-    """Read a values file (.csv or .xlsx, ``table,row,column,value``).
+    """Read a values file (.csv or .xlsx): a line for each cell or passage, ``table,row,column,value``.
 
-    Raises UsageError listing every line whose key the form does not have, or that comes twice.
+    The tables `identity`, `narrative` and `explanation` hold the cover's fields, the passages and the
+    reasons, their key in `row`. Values stay as they were typed. Raises UsageError listing every line whose
+    key the form does not have, or that comes twice.
     """
     kept = read_list(path, "数据文件", _HEADINGS, verbatim=("value",))
     figures: dict[Key, str] = {}

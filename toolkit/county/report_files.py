@@ -33,7 +33,12 @@ class Reports:
 
 
 def write_reports(workspace: Workspace, *, units: bool = False, workers: int | None = None) -> Reports:
-    """Write the county's report (and, with `units`, that of every unit that passed), each as .docx and .html."""
+    """Write the county's report (and, with `units`, that of every unit that passed), each as .docx and .html.
+
+    In the order of sections and tables that 国办公开办函〔2021〕30号 prescribes. What cannot be said truly
+    from the figures stands as 【待补充】, sentences under query as 【待核】. Returns what was written and
+    what the person has to know. Raises OutputError when a file cannot be written.
+    """
     collection = collect(workspace, workers=workers)
     consolidation = consolidate(workspace, collection, collection.history)
     written = [*_county(workspace, consolidation, collection.history)]

@@ -39,7 +39,8 @@ class Trace:
 def trace_figure(workspace: Workspace, name: str) -> Trace:
     """Trace a county figure (table.row.column) to the cells of the accepted submissions.
 
-    Raises UsageError when the form has no such figure.
+    The parts add up to the figure exactly; each says unit, file, sheet, cell and what stood there. Raises
+    UsageError when the form has no such figure.
     """
     key = Key(*name.split(".")) if name.count(".") == 2 else Key(name, "", "")
     form = workspace.form

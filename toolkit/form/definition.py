@@ -25,7 +25,11 @@ _OTHERS = ("look.toml", "start.toml")  # the look of all workbooks; the start of
 
 
 def shipped_forms() -> tuple[str, ...]:
-    """Keys of the national forms that come with the tool, oldest first."""
+    """Return the keys of the national forms that come with the tool, oldest first.
+
+    国办公开办函〔2019〕60号 for the reports of 2019 and 2020, 国办公开办函〔2021〕30号 since; samples are
+    left out.
+    """
     return tuple(name for name in _definitions() if not name.startswith(SAMPLE))
 
 
@@ -44,9 +48,11 @@ def _shipped(name: str) -> Traversable:
 
 
 def load_form(name: str) -> Form:
-    """Load a shipped form by key, or any form by the path of its TOML file.
+    """Load a form: a shipped one by its key (annual-report-2021), any other by the path of its TOML file.
 
-    Raises UsageError when there is none, DefinitionError with every mistake when it contradicts itself.
+    The same unchanged file gives the same frozen `Form`; a file that was changed is read again. Raises
+    UsageError when there is none, DefinitionError with every mistake, by key path, when it contradicts itself
+    or cannot be projected into a workbook.
     """
     return _loaded(name, _stamp(Path(name)) if name.endswith(".toml") else None)
 

@@ -263,8 +263,9 @@ def excel_formula(
 ) -> str:
     """Project into an Excel formula (without the equals sign) of functions that Excel 2010 and WPS know.
 
-    `address` names a cell, `span` a list of cells as ranges; amounts with `decimals` are compared rounded, since
-    the sheet calculates in binary fractions.
+    `address` names a cell, `span` a list of cells as ranges. A blank counts as 0 in it, as it does on the
+    sheet; whether it may is asked before. Amounts with `decimals` (money: two, 万元) are compared rounded,
+    since the sheet calculates in binary fractions.
     """
 
     def amount(part: Node) -> str:

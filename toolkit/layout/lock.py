@@ -46,7 +46,11 @@ UNLOCKED = Lock()
 
 
 def lock_with(password: str, salt_of: str) -> Lock:
-    """Hash a `password`; the salt comes from `salt_of` (county and year), so that the same inputs give the same bytes."""
+    """Hash a `password` as Excel locks sheets with it: SHA-512, `SPINS` rounds (ECMA-376, sheetProtection).
+
+    The salt comes from `salt_of` (county and year), so that the same inputs give the same bytes. An empty
+    password locks without one: courtesy against slips, no secret.
+    """
     if not password:
         return Lock()
     salt = hashlib.sha256(salt_of.encode()).digest()[:16]

@@ -63,7 +63,11 @@ class Published:
 
 
 def read_published(path: Path, forms: Sequence[Form]) -> Published:
-    """Read a published report in whichever of `forms` its tables are; never raises for what is wrong in the file."""
+    """Read a published report (.html, .docx, .doc, .pdf, .xlsx …) in whichever of `forms` its tables are.
+
+    Figures come with where they stood; what is doubtful is left blank and named in the findings, the title,
+    unit and year too. Read in a cage; never raises for what is wrong in the file.
+    """
     if not path.is_file():
         return Published(file=path.name, findings=(reading_note("P03", found="找不到这个文件"),))
     try:

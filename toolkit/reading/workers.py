@@ -45,7 +45,12 @@ def read_files(
     read: Read = read_file,
     seconds: float = SECONDS_FOR_ONE,
 ) -> list[Reading]:
-    """Read all files; the result runs beside `jobs`."""
+    """Read all files in processes of their own; the result runs beside `jobs`.
+
+    One bad file costs itself: what crashes, hangs over `seconds` or takes too much memory is a reading with a
+    finding. `done` hears how many are read so far. Without `workers` the number follows the machine and the
+    jobs.
+    """
     with Batch(jobs, forms, _as_it_is, workers=workers, read=read, seconds=seconds) as batch:
         return batch.results(done)
 

@@ -18,10 +18,11 @@ def check_year(
     done: Callable[[int, int], None] | None = None,
     now: datetime | None = None,
 ) -> tuple[Collection, tuple[str, ...]]:
-    """Check everything in the inbox, `show` the result, record it, write `returned/`; return what there is to say of that.
+    """Check everything in the inbox, `show` the result, record it, write `returned/`.
 
-    Files not yet on record are received `now`. Other runs on the folder wait meanwhile (``waiting`` hears when this one has to). Raises OutputError when a file
-    cannot be written.
+    Returns the collection and what there is to say of the writing, a line each. Files not yet on record are
+    received `now`. Other runs on the folder wait meanwhile (`waiting` hears when this one has to). Raises
+    OutputError when a file cannot be written.
     """
     with work_alone(workspace, waiting):
         collection = collect(workspace, workers=workers, done=done)

@@ -35,7 +35,9 @@ def fill_workbook(
 ) -> Filled:
     """Fill `template` with the values of `values_file`: a CSV, or a workbook that was filled in before.
 
-    Raises UsageError when either cannot be used, or when what is to be written to `output` would replace it.
+    Values go into the open cells only; totals are recomputed, and where the values file states another the
+    remarks say so. What has no cell in this form is left and named. Raises UsageError when either cannot be
+    used, when they are of two units, or when what is to be written to `output` would replace one of them.
     """
     _usable(template, values_file, output)
     (reading,) = read_files([Job(path=template, name=template.name)], [*forms, *shipped_forms()])

@@ -118,9 +118,12 @@ class _Desk:
 
 
 def return_all(workspace: Workspace, collection: Collection) -> Returned:
-    """Write `returned/` for a collection.
+    """Write `returned/` for a collection: what each unit that was sent back, asked or passed gets to read.
 
-    Raises OutputError when files there cannot be written; all others are written first.
+    A unit sent back gets its workbook with the cells marked, a list and a letter; one that has to explain
+    gets the same with its reasons to fill; one that passed gets a receipt. What was written for an unchanged
+    result stays, what is out of date is taken away. Raises OutputError when files there cannot be written;
+    all others are written first.
     """
     desk = _Desk(workspace.path("returned"))
     cases, record = cases_of(workspace, collection), _read_record(desk.folder)

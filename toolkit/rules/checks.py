@@ -129,9 +129,11 @@ def check(
     last: Sequence[Mapping[Key, Figure]],
     kinds: Sequence[str],
 ) -> list[list[Finding]]:
-    """Check every submission; the result runs beside `submissions`, findings in the order of the form.
+    """Check submissions by every rule of the form; the result runs beside `submissions`.
 
-    `last` holds last year's figures of each unit (empty where there are none), `kinds` the units' kinds.
+    `last` holds last year's figures of each (empty where there are none: rules that need them say nothing),
+    `kinds` the kind of each unit (乡镇, 部门 …), by which rules may apply or not. The findings of one are in
+    the order of the form, consequences after their cause. Nothing is raised for what a unit wrote.
     """
     layout = lay_out(form)
     figures = gather_columns(form, submissions, last)
@@ -150,7 +152,10 @@ def check(
 
 
 def place_of(layout: Layout, submission: Submission, key: Key) -> Place:
-    """Return the cell of a figure in the unit's own workbook as it was opened."""
+    """Return the cell of a figure in the unit's own workbook as it was opened.
+
+    Inserted rows and columns that the reader could follow move it; messages name what the clerk sees.
+    """
     return submission.moved.get(key, layout.places[key])
 
 

@@ -20,7 +20,11 @@ from toolkit.form.model import Form
 
 
 def holds_exactly(form: Form, node: Node, this: Mapping[Key, Figure], last: Mapping[Key, Figure]) -> bool:
-    """Say whether a comparison holds for one unit, in exact decimals."""
+    """Say whether a comparison holds for one unit, in exact decimals; blanks count as 0.
+
+    The second, plain implementation of what `rules.checks` judges for all units at once; a test holds the two
+    equal.
+    """
     match node:
         case Multiple(part, of):
             return exact_worth(form, part, this, last) % of == 0

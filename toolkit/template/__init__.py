@@ -30,7 +30,12 @@ OPTIONS = {
 
 
 def render(content: Content) -> bytes:
-    """Make the workbook of one unit, filled as far as `content` goes."""
+    """Make the locked workbook of one unit (.xlsx), filled as far as `content` goes.
+
+    Deterministic: equal contents give equal bytes. Every formula carries its result, so that a preview on a
+    phone shows what Excel would. Open are the typed cells, the passages, the cover's fields and the reasons,
+    all else is locked.
+    """
     target = BytesIO()
     workbook = LockedWorkbook(target, OPTIONS)
     workbook.lock = content.lock

@@ -65,7 +65,12 @@ def collect(
     done: Callable[[int, int], None] | None = None,
     rules: str | None = None,
 ) -> Collection:
-    """Read and check everything in the folder's inbox; by other `rules` than the year's own when they are tried."""
+    """Read and check everything in the folder's inbox: each file's result, and which file counts.
+
+    By other `rules` than the year's own when they are tried. `done` hears how many of how many files are
+    read. Writes nothing. Raises UsageError when last year, waivers or pins are wrong; never for what a unit
+    sent.
+    """
     rules = rules or workspace.form_name
     form, roster, settings = load_form(rules), workspace.roster, workspace.settings
     jobs, outside = inbox_files(workspace.path("inbox"))
@@ -101,7 +106,11 @@ def collect(
 
 
 def check_files(paths: Sequence[Path], forms: Sequence[str], *, workers: int | None = None) -> Collection:
-    """Read and check loose files, without a roster; last year's figures are those in each workbook."""
+    """Read and check loose files, without a roster; last year's figures are those in each workbook.
+
+    Each is read in the first of `forms` that it is. The result holds one entry for each path, in their order;
+    the year is set where all agree.
+    """
     readings = read_files([Job(path=path, name=str(path)) for path in paths], forms, workers=workers)
     results = []
     for reading in readings:

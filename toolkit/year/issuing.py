@@ -22,7 +22,9 @@ from toolkit.year.workspace import Settings, Workspace, workbook_name
 def issue(workspace: Workspace, codes: Sequence[str] = ()) -> Iterator[Path]:
     """Write the workbooks of the units named by `codes` (all that owe a report when empty), one after the other.
 
-    Raises UsageError for a code that the roster does not have.
+    Yields each path as it is written, `issued/CODE_NAME.xlsx`. Before the first, everything is judged that
+    would make a wrong workbook: identity across the years and last year's figures. Raises UsageError with
+    the list of what to settle; then nothing is written.
     """
     roster, settings = workspace.roster, workspace.settings
     unknown = [roster.unknown(code) for code in codes if roster.find(code) is None]

@@ -82,7 +82,12 @@ def _sweep(folder: Path) -> None:
 def record_receipts(
     workspace: Workspace, collection: Collection, now: datetime | None = None
 ) -> tuple[Receipt, ...]:
-    """Add what is new about the files of a collection; return the new lines. To be called `work_alone`."""
+    """Add what is new about the files of a collection to the register; return the new lines as they came.
+
+    To be called `work_alone`. A line is never changed or taken away: what came, which version counts, what is
+    gone. A last line that a killed run left in halves is mended first. Raises OutputError when the register
+    cannot be written.
+    """
     _repair(_journal(workspace))
     known = _Register()
     for receipt in read_journal(workspace):

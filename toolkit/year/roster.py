@@ -44,7 +44,11 @@ def find_roster(folder: Path) -> Path:
 
 
 def read_roster(path: Path) -> Roster:
-    """Read a roster (.xlsx or .csv). Raises UsageError with every line that is wrong."""
+    """Read a roster (.xlsx or .csv): who owes a report, its code, name and state, from whom it came.
+
+    Headings may stand in any order and be said as offices say them; columns that are not known are named in
+    `unused`. Raises UsageError with every line that is wrong, doubled or alike.
+    """
     if not path.is_file():
         raise UsageError(f"没有单位名录 {path.name}。请用 xxgk init 建立，或放一个 roster.xlsx 进去。")
     kept = read_list(path, "单位名录", HEADINGS, optional=OPTIONAL)

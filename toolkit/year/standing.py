@@ -61,7 +61,10 @@ class Standing:
 
 
 def standing_counts(standings: Sequence[Standing]) -> Mapping[str, int]:
-    """Count the due units: 应报, 已报, 通过, 退回, 未报."""
+    """Count the due units: 应报, 已报, 通过, 退回, 未报.
+
+    Due is who owes a report and counts; 已报 are those that passed and those sent back. 应报 ＝ 已报 ＋ 未报.
+    """
     due = [s for s in standings if s.unit.owes and s.unit.counted]
     by = {status: sum(s.status == status for s in due) for status in STATUS_LABELS}
     return {

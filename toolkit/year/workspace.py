@@ -93,7 +93,10 @@ def find_year(folder: Path) -> Path:
 
 
 def open_workspace(folder: Path) -> Workspace:
-    """Open a year's folder. Raises UsageError when it is none or its settings are wrong, all mistakes at once."""
+    """Open a year's folder: its settings, its form and, when asked for, its roster, each read once.
+
+    Raises UsageError when it is none or its settings are wrong, all mistakes at once.
+    """
     path = folder / SETTINGS
     if not path.is_file():
         raise UsageError(f"“{folder}”不是年度文件夹：里面没有 {SETTINGS}。请先运行 xxgk init。")
