@@ -6,7 +6,7 @@ double nor LibreOffice's rounding MOD loses a unit. A check against slips and mi
 """
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
 
@@ -53,7 +53,12 @@ def sums(form: Form, figures: Mapping[Key, Figure], code: str, year: int) -> tup
 
 def digest(form: Form, figures: Mapping[Key, Figure], code: str, year: int) -> str:
     """Return the eight characters of a unit's typed figures."""
-    return "".join(_written(total) for total in sums(form, figures, code, year))
+    return written_digest(sums(form, figures, code, year))
+
+
+def written_digest(totals: Sequence[int]) -> str:
+    """Write both sums as eight characters."""
+    return "".join(map(_written, totals))
 
 
 def digest_of(form: Form, submission: Submission) -> str:

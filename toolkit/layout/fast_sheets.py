@@ -5,8 +5,10 @@
 
 from collections.abc import Mapping
 
+from xlsxwriter.core import Core
 from xlsxwriter.format import Format
-from xlsxwriter.sharedstrings import SharedStringTable
+from xlsxwriter.packager import Packager
+from xlsxwriter.sharedstrings import SharedStrings, SharedStringTable
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
@@ -22,11 +24,17 @@ class QuickWorksheet(Worksheet):  # type: ignore[misc]
 
 
 DOORS: Mapping[type, tuple[str, ...]] = {
+    Core: ("_set_properties", "_set_xml_writer", "_assemble_xml_file"),
     Format: ("_get_xf_index",),
+    Packager: ("_create_package",),
+    SharedStrings: ("_set_xml_writer", "_write_si"),
     SharedStringTable: ("_get_shared_string_index",),
-    Workbook: ("_store_workbook", "_write_book_views", "_xml_empty_tag"),
+    Workbook: ("_get_packager", "_store_workbook", "_write_book_views", "_xml_empty_tag"),
     Worksheet: (
         "_prepare_formula",
+        "_initialize",
+        "_set_xml_writer",
+        "_write_cell",
         "_write_rows",
         "_write_sheet_protection",
         "_check_dimensions",

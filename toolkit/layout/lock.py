@@ -8,14 +8,23 @@ import hashlib
 import re
 import zipfile
 from base64 import b64encode
+from collections.abc import Mapping
 from dataclasses import dataclass
+from io import BytesIO, StringIO
 from pathlib import Path
 
+from xlsxwriter.packager import Packager
 from xlsxwriter.workbook import Workbook
 
 from toolkit.layout.fast_sheets import QuickWorksheet
 
 SPINS = 100_000
+OPTIONS = {
+    "in_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -85,10 +94,33 @@ class LockedWorksheet(QuickWorksheet):
         self._xml_empty_tag("sheetProtection", [*self.lock.attributes(), *fixed])
 
 
-class LockedWorkbook(Workbook):  # type: ignore[misc]  # xlsxwriter has no types
-    """A workbook whose sheets cannot be added, removed, renamed or unhidden."""
+class _Unpacked(Packager):  # type: ignore[misc]
+    """Leaves the parts with the workbook instead of handing them over to be zipped."""
 
-    lock: Lock = Lock()
+    def _create_package(self) -> list[object]:
+        self.workbook.made = super()._create_package()
+        return []
+
+
+class LockedWorkbook(Workbook):  # type: ignore[misc]  # xlsxwriter has no types
+    """A workbook whose sheets cannot be added, removed, renamed or unhidden; it is made in memory."""
+
+    def __init__(self, lock: Lock = UNLOCKED) -> None:
+        """Begin a workbook locked with `lock`."""
+        super().__init__(BytesIO(), OPTIONS)
+        self.lock = lock
+        self.made: list[tuple[StringIO | BytesIO, str, bool]] = []
+
+    def parts(self) -> Mapping[str, bytes]:
+        """Close the workbook and return its parts by name."""
+        self.close()
+        return {
+            name: part if isinstance(part := target.getvalue(), bytes) else part.encode()
+            for target, name, _ in self.made
+        }
+
+    def _get_packager(self) -> Packager:
+        return _Unpacked()
 
     def _write_book_views(self) -> None:
         self._xml_empty_tag("workbookProtection", [*self.lock.attributes("workbook"), ("lockStructure", 1)])

@@ -20,7 +20,7 @@ def write_heading(sheet: Worksheet, formats: Formats, grid: Grid, whose: str, no
     wide = column_widths(grid)
     set_widths(sheet, wide)
     sheet.merge_range(0, 0, 0, grid.right, grid.table.heading, formats["title"])
-    sheet.merge_range(1, 0, 1, grid.right, whose, formats["plain"])
+    write_whose(sheet, formats, grid, whose)
     sheet.merge_range(2, 0, 2, grid.right, note, formats["small"])
     sheet.set_row(0, 30)
     for row in range(TABLE_TOP, grid.bottom + 1):
@@ -31,6 +31,11 @@ def write_heading(sheet: Worksheet, formats: Formats, grid: Grid, whose: str, no
             lines = lines_of(box.text, sum(wide[box.left : box.right + 1]))
             if lines > 1:
                 sheet.set_row(box.top, 15 * lines + 4)
+
+
+def write_whose(sheet: Worksheet, formats: Formats, grid: Grid, whose: str) -> None:
+    """Write the line that says whose table it is."""
+    sheet.merge_range(1, 0, 1, grid.right, whose, formats["plain"])
 
 
 def write_label(sheet: Worksheet, formats: Formats, box: Box) -> None:

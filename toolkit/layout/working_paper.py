@@ -127,8 +127,29 @@ class WorkingPaper:
         """Return the cell that holds a typed figure's share of one of the two sums of the digest."""
         return self._mirrored(ref, 3 + half)
 
-    def rectangle(self, table: Table, half: int) -> str:
-        """Return the range that holds the shares of this year's figures of a table."""
-        places = [self.product(Ref(key), half) for key in table.cells]
+    @cached_property
+    def shares(self) -> tuple[str, str]:
+        """The ranges of all tables that hold the shares of this year's figures, of each of the two sums."""
+        first, second = (
+            ",".join(
+                self._rectangle([self.product(Ref(key), half) for key in table.cells])
+                for table in self.form.tables
+            )
+            for half in (0, 1)
+        )
+        return first, second
+
+    @cached_property
+    def read_ranges(self) -> Mapping[str, str]:
+        """The range that mirrors each table's figures of this year as they are read, by key."""
+        return {t.key: self._rectangle([self.read(Ref(key)) for key in t.cells]) for t in self.form.tables}
+
+    @cached_property
+    def state_ranges(self) -> Mapping[str, str]:
+        """The range that holds the states of each table's figures of this year, by key."""
+        return {t.key: self._rectangle([self.state(Ref(key)) for key in t.cells]) for t in self.form.tables}
+
+    @staticmethod
+    def _rectangle(places: Sequence[Place]) -> str:
         rows, columns = [p.row for p in places], [p.column for p in places]
         return f"{Place('', min(rows), min(columns)).a1}:{Place('', max(rows), max(columns)).a1}"

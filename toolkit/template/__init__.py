@@ -4,11 +4,11 @@
 """
 
 from datetime import datetime
-from io import BytesIO
 
 from toolkit.layout.layout import COVER
 from toolkit.layout.lock import LockedWorkbook
 from toolkit.layout.look import Formats
+from toolkit.layout.packing import pack
 from toolkit.template.book import Content, TemplateBook
 from toolkit.template.checks import write_checks
 from toolkit.template.cover import write_cover
@@ -19,14 +19,7 @@ from toolkit.template.prose import write_prose
 from toolkit.template.tables import write_table
 from toolkit.template.working_paper import write_working_paper
 
-__all__ = ["Content", "render"]
-
-OPTIONS = {
-    "in_memory": True,
-    "strings_to_formulas": False,
-    "strings_to_urls": False,
-    "strings_to_numbers": False,
-}
+__all__ = ["Content", "render", "write_sheets"]
 
 
 def render(content: Content) -> bytes:
@@ -36,10 +29,15 @@ def render(content: Content) -> bytes:
     phone shows what Excel would. Open are the typed cells, the passages, the cover's fields and the reasons,
     all else is locked.
     """
-    target = BytesIO()
-    workbook = LockedWorkbook(target, OPTIONS)
-    workbook.lock = content.lock
-    workbook.set_properties(
+    workbook = LockedWorkbook(content.lock)
+    write_sheets(TemplateBook(workbook=workbook, formats=Formats(workbook), content=content))
+    return pack(workbook.parts())
+
+
+def write_sheets(book: TemplateBook) -> None:
+    """Write a workbook; of one that is `like` another only what may differ."""
+    content = book.content
+    book.workbook.set_properties(
         {
             "title": f"{content.unit_name}{content.year}年{content.form.title}",
             "subject": content.form.key,
@@ -48,9 +46,9 @@ def render(content: Content) -> bytes:
             "created": datetime(content.year, 12, 31),  # noqa: DTZ001 (Excel knows no zones; fixed for equal bytes)
         }
     )
-    book = TemplateBook(workbook=workbook, formats=Formats(workbook), content=content)
     write_cover(book)
-    write_guide(book)
+    if book.whole:
+        write_guide(book)
     for table in content.form.tables:
         write_table(book, table)
     if content.form.narrative:
@@ -60,6 +58,4 @@ def render(content: Content) -> bytes:
         write_reasons(book)
     write_identity(book)
     write_working_paper(book)
-    workbook.get_worksheet_by_name(COVER).activate()
-    workbook.close()
-    return target.getvalue()
+    book.workbook.get_worksheet_by_name(COVER).activate()

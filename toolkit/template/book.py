@@ -1,10 +1,11 @@
 """What goes into a workbook (`Content`), and the workbook while it is written (`TemplateBook`)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 
+from toolkit.answers.digest import PRIMES, seeds, sums
 from toolkit.answers.explanations import accepted_reasons
 from toolkit.answers.spelling import sheet_figure, sheet_text
 from toolkit.answers.submission import Amount, Figure, Mark, Submission, with_totals
@@ -105,11 +106,19 @@ class Counts:
 
 @dataclass(frozen=True, kw_only=True)
 class TemplateBook:
-    """A workbook being written: content, layout, formats, and the cached results of every live formula."""
+    """A workbook being written: content, layout, formats, and the cached results of every live formula.
+
+    ``like`` is a blank workbook of the same kind of unit that is written already: then only the cells that name the unit or look at
+    last year's figures are written, to patch it with (`toolkit.template.alike`); whatever else is written then does no harm.
+    ``judged`` are the outcomes of its rules where many were judged at once, ``number`` this one's place among them.
+    """
 
     workbook: LockedWorkbook
     formats: Formats
     content: Content
+    like: "TemplateBook | None" = None
+    judged: Mapping[str, Outcome] | None = None
+    number: int = 0
 
     @property
     def form(self) -> Form:
@@ -125,6 +134,16 @@ class TemplateBook:
         """Add a locked sheet."""
         return self.workbook.locked_sheet(name)
 
+    @property
+    def whole(self) -> bool:
+        """Whether everything is written, also what is the same in all blank workbooks of a kind."""
+        return self.like is None
+
+    @cached_property
+    def instances(self) -> Sequence[Instance]:
+        """The rules whose lines are written."""
+        return self.form.instances if self.whole else _looking_back(self.form)
+
     @cached_property
     def numbers(self) -> Mapping[Key, Amount]:
         """The typed cells that hold numbers, lawful or not."""
@@ -133,6 +152,8 @@ class TemplateBook:
     @cached_property
     def totals(self) -> Mapping[Key, Amount]:
         """The cached result of every total's formula; what is no number counts for nothing, as in SUM."""
+        if self.like is not None:
+            return self.like.totals
         sums = with_totals(self.form, self.numbers)
         return {k: 0 if isinstance(f, Mark) else f for k, f in sums.items() if not self.form.is_input(k)}
 
@@ -170,6 +191,8 @@ class TemplateBook:
     @cached_property
     def table_counts(self) -> Mapping[str, "TableCount"]:
         """How the cells of each table stand, by its key."""
+        if self.like is not None:
+            return self.like.table_counts
         result = {}
         for table in self.form.tables:
             states = [self.state(Ref(key)) for key in table.cells if self.form.is_input(key)]
@@ -181,33 +204,50 @@ class TemplateBook:
     @cached_property
     def counts(self) -> "Counts":
         """How the whole workbook stands."""
-        words = [(instance.rule, self.word(instance)) for instance in self.form.instances]
-        required = [table.key for table in self.form.tables if table.required]
-        sure = self.content.submission.zero_blanks
-        blank = 0 if sure else sum(self.table_counts[key].blank for key in required)
-        reads = [self.read(Ref(key)) for key in self.form.cells if key.table in required]
+        words = [(instance.rule, self.words[line_tag(instance)]) for instance in self.form.instances]
+        blank, nothing = self._unfilled
         return Counts(
             errors=sum(count.wrong > 0 for count in self.table_counts.values())
             + sum(w == BROKEN for rule, w in words if rule.level is Level.ERROR),
             asked=sum(w == ASKED for _, w in words),
             blank=blank,
-            nothing=int(
-                bool(required) and not (sure or blank) and not any(r for r in reads if not isinstance(r, str))
-            ),
+            nothing=nothing,
         )
+
+    @cached_property
+    def _unfilled(self) -> tuple[int, int]:
+        """How many cells are blank, and whether (1) nothing but zeros is filled in."""
+        if self.like is not None:
+            return self.like._unfilled  # noqa: SLF001 (another of ours)
+        required = [table.key for table in self.form.tables if table.required]
+        sure = self.zero_blanks
+        blank = 0 if sure else sum(self.table_counts[key].blank for key in required)
+        reads = [self.read(Ref(key)) for key in self.form.cells if key.table in required]
+        nothing = (
+            bool(required) and not (sure or blank) and not any(r for r in reads if not isinstance(r, str))
+        )
+        return blank, int(nothing)
 
     def stop_word(self, instance: Instance) -> str:
         """Return what stands in the way of a rule's result; empty when it has one."""
-        state = State(int(self.outcomes[line_tag(instance)].states[0]))
+        state = State(int(self.outcomes[line_tag(instance)].states[self.number]))
         return (
             "" if state in {State.HOLDS, State.BROKEN} else result_word(instance.rule, state, explained=False)
         )
 
     @cached_property
     def outcomes(self) -> Mapping[str, Outcome]:
-        """What every rule says of the content, by the rule's line."""
+        """What the rules whose lines are written say of the content, by the rule's line."""
+        if self.judged is not None:
+            return self.judged
         figures = gather_columns(self.form, [self.content.submission], [self.content.last])
         return {line_tag(o.instance): o for o in judge(self.form, figures, [self.content.kind])}
+
+    @cached_property
+    def words(self) -> Mapping[str, str]:
+        """The cached result of every rule's line on 校核."""
+        mine = {line_tag(instance): self.word(instance) for instance in self.instances}
+        return mine if self.like is None else {**self.like.words, **mine}
 
     def sides(self, instance: Instance) -> tuple[Decimal, Decimal | None]:
         """Return the cached results of both sides of a rule's line: unlawful numbers count as the sheet counts them."""
@@ -219,8 +259,32 @@ class TemplateBook:
 
     def word(self, instance: Instance) -> str:
         """Return the cached result of a rule's line on 校核."""
-        state = State(int(self.outcomes[line_tag(instance)].states[0]))
+        state = State(int(self.outcomes[line_tag(instance)].states[self.number]))
         return result_word(instance.rule, state, explained=line_tag(instance) in self.reasons)
+
+    @property
+    def zero_blanks(self) -> bool:
+        """Whether the unit confirmed that its blank cells mean 0."""
+        return self.whole and self.content.submission.zero_blanks
+
+    @cached_property
+    def all_read(self) -> bool:
+        """Whether every typed cell holds a figure, or nothing."""
+        if self.like is not None:
+            return True
+        return all(figure is not Mark.UNREADABLE for figure in self.content.submission.figures.values())
+
+    @cached_property
+    def digest_sums(self) -> tuple[int, ...]:
+        """Both sums of 校验码; in another blank workbook of a kind they start elsewhere, and add the same."""
+        content, like = self.content, self.like
+        if like is None:
+            return sums(self.form, content.submission.figures, content.unit_code, content.year)
+        mine, theirs = (seeds(self.form, one.unit_code, one.year) for one in (content, like.content))
+        return tuple(
+            (total - before + start) % prime
+            for total, before, start, prime in zip(like.digest_sums, theirs, mine, PRIMES, strict=True)
+        )
 
     @cached_property
     def reasons(self) -> Mapping[str, str]:
@@ -239,3 +303,18 @@ class TemplateBook:
             f"{Place(CHECKS, first, column).formula('')}:{Place(CHECKS, last, column).formula(CHECKS)}"
             for column in (CheckColumns.LEVEL, CheckColumns.RESULT)
         )  # type: ignore[return-value]
+
+
+def judge_blanks(contents: Sequence[Content]) -> Mapping[str, Outcome]:
+    """Judge the rules that look at last year in blank workbooks of one kind of unit, all at once, by the rule's line."""
+    first = contents[0]
+    submissions = [first.submission] * len(contents)
+    figures = gather_columns(first.form, submissions, [content.last for content in contents])
+    outcomes = judge(first.form, figures, [first.kind] * len(contents), _looking_back(first.form))
+    return {line_tag(outcome.instance): outcome for outcome in outcomes}
+
+
+@lru_cache(maxsize=16)
+def _looking_back(form: Form) -> tuple[Instance, ...]:
+    """Return the rules that look at last year's figures."""
+    return tuple(instance for instance in form.instances if any(ref.last for ref in instance.refs))

@@ -44,9 +44,9 @@ def write_checks(book: TemplateBook) -> None:
     sheet.set_row(0, 30)
     for column, text in enumerate(HEADS):
         sheet.write_string(CHECKS_FIRST - 1, column, text, formats["head"])
-    for table in book.form.tables:
+    for table in book.form.tables if book.whole else ():
         _format_line(book, sheet, table)
-    for instance in book.form.instances:
+    for instance in book.instances:
         _rule_line(book, sheet, instance)
     bottom = CHECKS_FIRST + len(book.form.tables) + len(book.form.instances) - 1
     for text, style in (
@@ -109,16 +109,11 @@ def _difference(book: TemplateBook, sheet: LockedWorksheet, row: int, value: obj
 
 
 def _rule_line(book: TemplateBook, sheet: LockedWorksheet, instance: Instance) -> None:
-    formats, form, layout = book.formats, book.form, book.layout
+    formats, layout = book.formats, book.layout
     row = layout.checks[line_tag(instance)].row
-    sheet.write_number(row, CheckColumns.NUMBER, row - CHECKS_FIRST + 1, formats["cell_centred"])
-    sheet.write_string(row, CheckColumns.RULE, instance.rule.id, formats["cell_centred"])
-    level = "提示" if instance.rule.trial else instance.rule.level.label
-    sheet.write_string(row, CheckColumns.LEVEL, level, formats["cell_centred"])
-    text = describe(form, instance)
-    sheet.write_string(row, CheckColumns.WHAT, text, formats["cell"])
-    sheet.set_row(row, 16 * -(-len(text) // 21) + 4)
-    left, right = sides_formulas(form)[line_tag(instance)]
+    if book.whole:
+        _rule_words(book, sheet, instance, row)
+    left, right = sides_formulas(book.form)[line_tag(instance)]
     formula = result_formula(layout, instance, row)
     a, b = book.sides(instance)
     sheet.write_formula(row, CheckColumns.LEFT, left, formats["number"], a)
@@ -129,5 +124,18 @@ def _rule_line(book: TemplateBook, sheet: LockedWorksheet, instance: Instance) -
         sheet.write_formula(row, CheckColumns.RIGHT, right, formats["number"], b)
         _difference(book, sheet, row, a - b)
     sheet.write_formula(row, CheckColumns.RESULT, formula, formats["cell_centred"], book.word(instance))
-    at = layout.places[instance.at]
-    sheet.write_url(row, CheckColumns.LINK, at.link(), formats["link"], f"{at.sheet} {at.a1}")
+    if book.whole:
+        at = layout.places[instance.at]
+        sheet.write_url(row, CheckColumns.LINK, at.link(), formats["link"], f"{at.sheet} {at.a1}")
+
+
+def _rule_words(book: TemplateBook, sheet: LockedWorksheet, instance: Instance, row: int) -> None:
+    """Write what a rule's line says in every workbook."""
+    formats = book.formats
+    sheet.write_number(row, CheckColumns.NUMBER, row - CHECKS_FIRST + 1, formats["cell_centred"])
+    sheet.write_string(row, CheckColumns.RULE, instance.rule.id, formats["cell_centred"])
+    level = "提示" if instance.rule.trial else instance.rule.level.label
+    sheet.write_string(row, CheckColumns.LEVEL, level, formats["cell_centred"])
+    text = describe(book.form, instance)
+    sheet.write_string(row, CheckColumns.WHAT, text, formats["cell"])
+    sheet.set_row(row, 16 * -(-len(text) // 21) + 4)

@@ -39,9 +39,10 @@ def write_cover(book: TemplateBook) -> None:
     if first is not None:
         place = book.layout.identity[first.key]
         sheet.set_selection(place.row, place.column, place.row, place.column)
-    row = _signatures(book, sheet, row)
-    row = _contents(book, sheet, row)
-    sheet.print_area(0, 0, row, HINT)
+    if book.whole:
+        row = _signatures(book, sheet, row)
+        row = _contents(book, sheet, row)
+        sheet.print_area(0, 0, row, HINT)
 
 
 def _field(book: TemplateBook, sheet: LockedWorksheet, field: Field) -> None:

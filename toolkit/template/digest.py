@@ -2,8 +2,7 @@
 
 from functools import lru_cache
 
-from toolkit.answers.digest import LETTERS, PRIMES, digest, figure_share, seeds, sums, weights
-from toolkit.answers.submission import Mark
+from toolkit.answers.digest import LETTERS, PRIMES, figure_share, seeds, weights, written_digest
 from toolkit.form.expression import Key, Ref
 from toolkit.form.model import Form
 from toolkit.layout.layout import lay_out
@@ -37,30 +36,28 @@ def product_formulas(form: Form) -> tuple[tuple[Key, int, Place, str], ...]:
 
 def digest_word(book: TemplateBook) -> str:
     """Return the cached digest."""
-    content = book.content
-    if any(figure is Mark.UNREADABLE for figure in content.submission.figures.values()):
-        return NOT_YET
-    return digest(content.form, content.submission.figures, content.unit_code, content.year)
+    return written_digest(book.digest_sums) if book.all_read else NOT_YET
 
 
 def write_digest(book: TemplateBook, sheet: LockedWorksheet, wrong: str) -> None:
     """Write the steps; `wrong` is the formula that counts the cells that hold no figure."""
     form, working, content = book.form, book.layout.working, book.content
-    figures = content.submission.figures
-    for key, half, place, formula in product_formulas(form):
-        sheet.write_formula(
-            place.row, place.column, formula, None, figure_share(form, key, figures[key], half)
-        )
-    totals = sums(form, figures, content.unit_code, content.year)
+    for key, half, place, formula in product_formulas(form) if book.whole else ():
+        share = figure_share(form, key, content.submission.figures[key], half)
+        sheet.write_formula(place.row, place.column, formula, None, share)
+    totals = book.digest_sums
     parts = []
     for half, (start, prime) in enumerate(
         zip(seeds(form, content.unit_code, content.year), PRIMES, strict=True)
     ):
         seed, total = working.step(f"seed{half}"), working.step(f"sum{half}")
         sheet.write_number(seed.row, seed.column, start)
-        spans = ",".join(working.rectangle(table, half) for table in form.tables)
         sheet.write_formula(
-            total.row, total.column, f"=MOD(SUM({spans},{seed.a1}),{prime})", None, totals[half]
+            total.row,
+            total.column,
+            f"=MOD(SUM({working.shares[half]},{seed.a1}),{prime})",
+            None,
+            totals[half],
         )
         parts += [f'MID("{LETTERS}",MOD(INT({total.a1}/{32**place}),32)+1,1)' for place in reversed(range(4))]
     place = working.step("digest")

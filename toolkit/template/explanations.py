@@ -34,10 +34,10 @@ def write_reasons(book: TemplateBook) -> None:
     sheet.set_row(0, 30)
     for column, text in enumerate(REASON_HEADS):
         sheet.write_string(REASONS_FIRST - 1, column, text, formats["head"])
-    for instance in book.form.instances:
+    for instance in book.instances:
         if line_tag(instance) in book.layout.reasons:
             _reason_line(book, sheet, instance)
-    for rule in book.form.rules:
+    for rule in book.form.rules if book.whole else ():
         if rule.id in book.layout.reasons and rule.procedure:
             _later_line(book, sheet, rule)
     bottom = REASONS_FIRST + len(book.layout.reasons) - 1
@@ -51,12 +51,15 @@ def _reason_line(book: TemplateBook, sheet: LockedWorksheet, instance: Instance)
     """Write the line of a query that lives in the sheet: it shows what stands there when the rule is broken."""
     line, outcome = line_tag(instance), book.result(instance).formula(REASONS)
     said = book.word(instance)
-    _words_line(book, sheet, line, instance.rule, f"{instance.rule.title}：{instance.label}")
+    if book.whole:
+        _words_line(book, sheet, line, instance.rule, f"{instance.rule.title}：{instance.label}")
     now, joined = _situation(book, instance)
     row = book.layout.reasons[line].row
     shown = f'=IF(OR({outcome}="{ASKED}",{outcome}="{REASONED}"),{joined},"")'
     sheet.write_formula(row, 3, shown, book.formats["cell"], now if said in {ASKED, REASONED} else "")
     sheet.write_formula(row, REASON_COLUMN + 1, f"={outcome}", book.formats["cell_centred"], said)
+    if not book.whole:
+        return
     state = Place(REASONS, row, REASON_COLUMN + 1).formula(REASONS)
     quiet = f'=NOT(OR({state}="{ASKED}",{state}="{REASONED}"))'
     _shade_line(book, sheet, row, asked=f'={state}="{ASKED}"', quiet=quiet)

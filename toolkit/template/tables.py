@@ -11,7 +11,7 @@ from toolkit.layout.layout import join_ranges, line_tag
 from toolkit.layout.lock import LockedWorksheet
 from toolkit.layout.look import look, set_up
 from toolkit.layout.place import Place
-from toolkit.layout.printed import write_box, write_heading, write_label
+from toolkit.layout.printed import write_box, write_heading, write_label, write_whose
 from toolkit.template.book import TemplateBook
 from toolkit.template.digest import digest_word
 from toolkit.template.formulas import admits_formula
@@ -25,12 +25,16 @@ def write_table(book: TemplateBook, table: Table) -> None:
     set_up(sheet, landscape=landscape)
     content = book.content
     whose = f"单位：{content.unit_name}　　{content.year} 年度　　{content.notice}"
-    write_heading(sheet, book.formats, grid, whose, table.note or "浅黄色的格填数，灰色的格自动计算。")
+    if book.whole:
+        write_heading(sheet, book.formats, grid, whose, table.note or "浅黄色的格填数，灰色的格自动计算。")
+    else:
+        write_whose(sheet, book.formats, grid, whose)
     _columns(sheet, grid)
-    for box in grid.boxes:
+    for box in grid.boxes if book.whole else ():
         write_label(sheet, book.formats, box) if box.key is None else _figure(book, sheet, box, box.key)
     _last_year(book, sheet, grid)
-    _validate(book, sheet, grid)
+    if book.whole:
+        _validate(book, sheet, grid)
     _colour(book, sheet, grid)
     footer = f'="{FOOTER}"&{book.layout.working.step("digest").formula(table.sheet)}'
     cached = f"{FOOTER}{digest_word(book)}"
@@ -151,7 +155,8 @@ def _validation(kind: Kind, row: Line, box: Box) -> dict[str, object]:
 def _colour(book: TemplateBook, sheet: LockedWorksheet, grid: Grid) -> None:
     """Pasted garbage and the cells of broken rules turn red, of open queries orange."""
     inputs = [key for key in grid.table.cells if book.form.is_input(key)]
-    for kind in {book.form.kind(key).key: book.form.kind(key) for key in inputs}.values():
+    kinds = {book.form.kind(key).key: book.form.kind(key) for key in inputs if book.whole}
+    for kind in kinds.values():
         mine = [grid.figures[key] for key in inputs if book.form.kind(key) is kind]
         first = Place("", mine[0].top, mine[0].left).a1
         lawful = f"ISNUMBER(1/(ISNUMBER({first})*{admits_formula(kind, first)}))"
@@ -159,7 +164,7 @@ def _colour(book: TemplateBook, sheet: LockedWorksheet, grid: Grid) -> None:
         words = f'FIND("·"&SUBSTITUTE({first}," ","")&"·","·{taken}··")'
         wrong = f"=AND(NOT(ISBLANK({first})),NOT({lawful}),NOT(ISNUMBER({words})))"
         _condition(sheet, mine, wrong, book.formats["broken"])
-    for instance in book.form.instances:
+    for instance in book.instances:
         flag = book.layout.flags.get(line_tag(instance))
         if flag is None or flag.sheet != grid.table.sheet:
             continue
@@ -173,6 +178,8 @@ def _colour(book: TemplateBook, sheet: LockedWorksheet, grid: Grid) -> None:
             book.formats["small"],
             value,
         )
+        if not book.whole:
+            continue
         boxes = [
             grid.figures[key] for key in dict.fromkeys((*instance.marks, instance.at)) if key in grid.figures
         ]

@@ -8,7 +8,7 @@ from toolkit.answers.spelling import SHEET_NOTHING, SHEET_SPACES, SHEET_ZEROS
 from toolkit.answers.submission import Amount, Mark
 from toolkit.form.expression import Ref
 from toolkit.form.level import Level
-from toolkit.form.model import Form, Instance, Kind, Table
+from toolkit.form.model import Form, Instance, Kind
 from toolkit.layout.layout import COVER, Layout, lay_out, line_tag
 from toolkit.layout.lock import LockedWorksheet
 from toolkit.layout.place import Place
@@ -41,12 +41,14 @@ def write_working_paper(book: TemplateBook) -> None:
     """Write 底稿, hidden like the identity."""
     sheet = book.sheet(WORKING)
     _single_steps(book, sheet)
-    _table_steps(book, sheet)
-    _heads(sheet, book.layout.working.rules_top, RULE_HEADS)
-    for instance in book.form.instances:
+    if book.whole:
+        _table_steps(book, sheet)
+        _heads(sheet, book.layout.working.rules_top, RULE_HEADS)
+    for instance in book.instances:
         _rule_steps(book, sheet, instance)
-    write_reason_steps(book, sheet)
-    for cell in figure_steps(book.form):
+    if book.whole:
+        write_reason_steps(book, sheet)
+    for cell in figure_steps(book.form) if book.whole else _last_steps(book.form):
         for place, formula, value in zip(cell.places, cell.formulas, _cached(book, cell.ref), strict=True):
             sheet.write_formula(place.row, place.column, formula, None, value)
     sheet.very_hidden()
@@ -73,11 +75,11 @@ def _single_steps(book: TemplateBook, sheet: LockedWorksheet) -> None:
         working.tables[t.key]._replace(column=TableSteps.BLANK).a1 for t in book.form.tables if t.required
     ]
     sure, blank = working.step("confirmed").a1, working.step("blank").a1
-    sums = [span for t in book.form.tables if t.required for span in [_rectangle(book.layout, t, "read")]]
+    sums = [working.read_ranges[t.key] for t in book.form.tables if t.required]
     # a sum of 0 may hide amounts of both signs; blanks and words count for nothing in MAX and MIN
     zeros = f"MAX({','.join(sums)})=0,MIN({','.join(sums)})=0" if sums else "FALSE"
     for name, formula, value in (
-        ("confirmed", _confirmed(book.layout), book.content.submission.zero_blanks),
+        ("confirmed", _confirmed(book.layout), book.zero_blanks),
         ("errors", f'COUNTIFS({levels},"{Level.ERROR.label}",{results},"{BROKEN}")', counts.errors),
         ("asked", f'COUNTIF({results},"{ASKED}")', counts.asked),
         ("blank", f"IF({sure},0,{'+'.join(blanks) or 0})", counts.blank),
@@ -99,18 +101,11 @@ def _confirmed(layout: Layout) -> str:
     return f"TRIM(INDEX('{COVER}'!$A$1:{corner},{place.row + 1},{place.column + 1}))=\"是\""
 
 
-def _rectangle(layout: Layout, table: Table, block: str) -> str:
-    """Return the range of 底稿 that mirrors a table of this year."""
-    places = [getattr(layout.working, block)(Ref(key)) for key in table.cells]
-    rows, columns = [p.row for p in places], [p.column for p in places]
-    return f"{Place('', min(rows), min(columns)).a1}:{Place('', max(rows), max(columns)).a1}"
-
-
 def _table_steps(book: TemplateBook, sheet: LockedWorksheet) -> None:
     working = book.layout.working
     _heads(sheet, min(place.row for place in working.tables.values()) - 1, TABLE_HEADS)
     for table in book.form.tables:
-        row, states = working.tables[table.key].row, _rectangle(book.layout, table, "state")
+        row, states = working.tables[table.key].row, working.state_ranges[table.key]
         count = book.table_counts[table.key]
         sheet.write_string(row, TableSteps.NAME, table.sheet)
         sheet.write_number(row, TableSteps.ASKED, count.asked)
@@ -136,6 +131,11 @@ class FigureSteps(NamedTuple):
 def figure_steps(form: Form) -> tuple[FigureSteps, ...]:
     """Return the steps of every figure that is typed or that a rule speaks of: the same in all workbooks."""
     return tuple(_figure_steps(lay_out(form)))
+
+
+@lru_cache(maxsize=16)
+def _last_steps(form: Form) -> tuple[FigureSteps, ...]:
+    return tuple(cell for cell in figure_steps(form) if cell.ref.last)
 
 
 def _figure_steps(layout: Layout) -> Iterator[FigureSteps]:
@@ -235,7 +235,8 @@ def _rule_formulas(layout: Layout, instance: Instance) -> RuleFormulas:
 def _rule_steps(book: TemplateBook, sheet: LockedWorksheet, instance: Instance) -> None:
     line, form = line_tag(instance), book.form
     row, steps = book.layout.working.rule_lines[line].row, rule_steps(form)[line]
-    sheet.write_string(row, RuleSteps.NAME, line)
+    if book.whole:
+        sheet.write_string(row, RuleSteps.NAME, line)
     for (column, refs), formula in zip(steps.judged, steps.states, strict=True):
         sheet.write_formula(row, column, formula, None, max(book.state(ref) for ref in refs))
     for column, formula, node in (

@@ -12,7 +12,8 @@ from toolkit.errors import UsageError
 from toolkit.files import write_whole
 from toolkit.form.model import Form
 from toolkit.layout.lock import Lock, lock_with
-from toolkit.template import Content, render
+from toolkit.template import Content
+from toolkit.template.alike import render_alike
 from toolkit.year.collection import history_of
 from toolkit.year.kept_results import UNITS_HEADER
 from toolkit.year.sample import sample_roster
@@ -36,9 +37,10 @@ def issue(workspace: Workspace, codes: Sequence[str] = ()) -> Iterator[Path]:
     form, history = workspace.form, history_of(workspace, roster)
     lock = lock_with(settings.password, f"{settings.county}{settings.year}")
     folder = workspace.path("issued")
-    for unit in units:
+    contents = (content_for(form, settings, unit, history, lock) for unit in units)
+    for unit, workbook in zip(units, render_alike(contents), strict=True):
         path = folder / workbook_name(unit)
-        write_whole(path, render(content_for(form, settings, unit, history, lock)))
+        write_whole(path, workbook)
         yield path
 
 
