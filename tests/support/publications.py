@@ -8,6 +8,7 @@ from email.message import EmailMessage
 from pathlib import Path
 
 import made_reports as made
+import odd_pages
 from openpyxl import Workbook
 
 Writer = Callable[[made.Report, Path], Path]
@@ -168,6 +169,7 @@ KINDS: dict[str, Writer] = {
     "文字，一格一行": lambda report, folder: made.write_txt(report, folder / "r.txt", "cells"),
     "文字，antiword": lambda report, folder: made.write_txt(report, folder / "r.txt", "broken"),
     "Word": lambda report, folder: made.write_docx(report, folder / "r.docx"),
+    **odd_pages.KINDS,
 }
 
 

@@ -63,11 +63,11 @@ def _opened(
         case "mhtml":
             from toolkit.published.formats.web import read_html  # noqa: PLC0415
 
-            return read_html(decode(_page_of(content))), ()
+            return read_html(decode(_page_of(content)), forms), ()
         case "html":
             from toolkit.published.formats.web import read_html  # noqa: PLC0415
 
-            return read_html(decode(content)), ()
+            return read_html(decode(content), forms), ()
         case _:
             from toolkit.published.formats.text import read_lines  # noqa: PLC0415
 

@@ -6,6 +6,7 @@ the columns, a label printed twice: left unread, with the reason.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from toolkit.form.expression import Key
 from toolkit.published.pages import Cell, Grid
@@ -316,6 +317,17 @@ def _line_in_order(cells: Sequence[Cell], words: Lexicon, reading: Reading) -> b
     return True
 
 
+def _reach(cell: Cell, cells: Sequence[Cell], words: Lexicon) -> int:
+    """Give over how many columns a cell of the header stands: blank cells after it are its own where it was not merged.
+
+    Only where it then has just as many columns as a group has; a title set in the middle of its blank cells has not.
+    """
+    after = [one for one in cells if one.column >= cell.column + cell.width]
+    blank = list(takewhile(lambda one: one.blank and one.width == 1 and one.row == cell.row, after))
+    whole = cell.width == 1 and len(blank) == len(words.table.blocks[0].columns) - 1
+    return 1 + len(blank) if whole and not cell.blank else cell.width
+
+
 def _slots(grid: Grid, words: Lexicon) -> tuple[dict[int, Key], list[int]]:
     """Which figure each column holds, by the group and the leaf label above it; and the rows below the header."""
     groups: dict[int, str] = {}
@@ -327,7 +339,10 @@ def _slots(grid: Grid, words: Lexicon) -> tuple[dict[int, Key], list[int]]:
             break
         _stack(stacks, number, cells)
         for cell in cells:
-            row, columns = words.row(cell.text, ()), range(cell.column, cell.column + cell.width)
+            row, columns = (
+                words.row(cell.text, ()),
+                range(cell.column, cell.column + _reach(cell, cells, words)),
+            )
             leaf = {c: title for c in columns if (title := _title(stacks.get(c, ()), words)) is not None}
             groups |= {c: row for c in columns if row}
             named = {

@@ -1,11 +1,14 @@
 """Web pages (.html): what a reader sees, block by block; row and column spans, tables inside cells."""
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import count
 
 from lxml import etree, html
 
+from toolkit.form.model import Form
+from toolkit.published.formats.block_tables import rule_blocks
+from toolkit.published.formats.styles import read_styles, show
+from toolkit.published.formats.text import read_lines
 from toolkit.published.pages import OBJECT, Cell, Grid, Item, Paragraph
 
 _UNSEEN = {
@@ -25,14 +28,10 @@ _INLINE = {"a", "abbr", "b", "bdi", "bdo", "big", "cite", "code", "em", "font", 
            "q", "small", "span", "strong", "sub", "sup", "u", "var", "wbr", "time", "st1:chsdate"}  # fmt: skip
 _OBJECTS = {"img", "svg", "picture", "object", "embed", "canvas", "math", "input"}  # print what is no text
 _WIDEST = 200
-_PALE = re.compile(
-    r"(?:^|;)color:(?:white|#fff(?:fff)?|transparent|rgba?\(255,255,255)|font-size:0(?:px|pt|em|;|$)|(?:^|;)opacity:0(?:;|$|\.0)"
-    r"|visibility:hidden"
-)
 
 
-def read_html(text: str) -> tuple[Item, ...]:
-    """Give the paragraphs and tables of a page in reading order."""
+def read_html(text: str, forms: Sequence[Form] = ()) -> tuple[Item, ...]:
+    """Give the paragraphs and tables of a page in reading order; `forms` for text that is set as it was typed."""
     parser = html.HTMLParser(encoding="utf-8", huge_tree=False)
     if not text.strip():
         return ()
@@ -40,16 +39,20 @@ def read_html(text: str) -> tuple[Item, ...]:
         root = html.document_fromstring(text.encode("utf-8", errors="replace"), parser=parser)
     except etree.ParserError:  # nothing in it
         return ()
+    styles = read_styles(root)
+    show(root, styles)
+    rule_blocks(root, styles)
     titles = root.xpath("//head/title | //head/meta[@name='ArticleTitle' or @property='og:title']")
     windows = [" ".join((one.get("content") or one.text_content()).split()) for one in titles]
     named = [Paragraph(window, "网页标题", "page") for window in windows if window]
-    return (*named, *_Page().items(root))
+    return (*named, *_Page(forms).items(root))
 
 
 class _Page:
     """The counters of paragraphs and tables while a page is read from top to bottom."""
 
-    def __init__(self) -> None:
+    def __init__(self, forms: Sequence[Form]) -> None:
+        self.forms = forms
         self.paragraphs = count(1)
         self.tables = count(1)
 
@@ -62,6 +65,9 @@ class _Page:
                 if child.tag == "table":
                     yield from self._flush(line, role)
                     yield self._grid(child)
+                elif child.tag == "pre":
+                    yield from self._flush(line, role)
+                    yield from self._typed(child)
                 elif child.tag in _OBJECTS:
                     line.append(OBJECT)
                 elif child.tag in _INLINE and not any(_block(d) for d in child.iterdescendants()):
@@ -79,6 +85,11 @@ class _Page:
         line.clear()
         if text:
             yield Paragraph(text, f"第 {next(self.paragraphs)} 段", role)
+
+    def _typed(self, element: etree._Element) -> Iterator[Item]:
+        """Text that is set as it was typed: its lines may be those of a table."""
+        lines = "".join(_inline(element)).split("\n")
+        yield from read_lines([(one, f"第 {next(self.paragraphs)} 段") for one in lines], self.forms)
 
     def _grid(self, table: etree._Element) -> Grid:
         place = f"表 {next(self.tables)}"
@@ -108,21 +119,11 @@ class _Page:
         if len(grids) == 1 and len(grids[0].cells) == 1 and not text:
             text, grids = grids[0].cells[0].text, []  # a frame drawn round one text
         inside = items if grids else ()
-        if text.strip().isdecimal() and _pale(td):
-            text = f"{OBJECT}{text}"
         return Cell(text=text, place=place, row=row, column=column, height=height, width=width, inside=inside)
 
 
 def _seen(element: etree._Element) -> bool:
-    style = "".join((element.get("style") or "").lower().split())
-    hidden = (
-        element.get("hidden") is not None
-        or element.get("type") == "hidden"
-        or element.get("data-xxgk") is not None  # what our own pages say to readers on a small screen
-        or "display:none" in style
-        or "line-through" in style
-    )
-    return element.tag not in _UNSEEN and not hidden
+    return element.tag not in _UNSEEN
 
 
 def _role(element: etree._Element) -> str:
@@ -137,13 +138,6 @@ def _role(element: etree._Element) -> str:
     return "link" if linked and linked == whole else ""
 
 
-def _pale(element: etree._Element) -> bool:
-    """Whether what is printed in it cannot be seen: white, transparent, of no size."""
-    style = "".join((element.get("style") or "").lower().split())
-    colour = (element.get("color") or "").lower()
-    return bool(_PALE.search(style)) or colour in {"white", "#fff", "#ffffff"}
-
-
 def _block(element: etree._Element) -> bool:
     return isinstance(element.tag, str) and element.tag not in _INLINE | _OBJECTS
 
@@ -155,8 +149,6 @@ def _inline(element: etree._Element) -> str:
         (_inline(child) if isinstance(child.tag, str) and _seen(child) else "") + (child.tail or "")
         for child in element
     )
-    if inner.strip().isdecimal() and _pale(element):
-        return f"{OBJECT}{inner}"
     # a note mark is not a digit of the number before it
     return f" {inner} " if element.tag in {"sup", "sub"} else inner
 
