@@ -37,7 +37,7 @@ _TURNED = re.compile(r"scale[xy]?\((?:0|-)|rotate|matrix")
 _CSS = HTMLTranslator()
 
 Declared: TypeAlias = Mapping[str, str]
-Styles: TypeAlias = "Mapping[etree._Element, Declared]"
+Styles: TypeAlias = "Mapping[etree._Element, Declared]"  # noqa: SLF001 (lxml gives its class no public name)
 Colour: TypeAlias = tuple[float, float, float]
 Weight: TypeAlias = tuple[bool, tuple[int, int, int], int]
 _NONE: Declared = {}
