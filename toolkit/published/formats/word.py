@@ -4,7 +4,8 @@ Read from the XML itself: the text that a reader sees is what is not deleted, st
 content control it stands in.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from copy import deepcopy
 from io import BytesIO
 from itertools import count
 from zipfile import BadZipFile, ZipFile
@@ -48,20 +49,60 @@ _STRICT = (
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _SIGNS = {f"{W}br": "\n", f"{W}cr": "\n", f"{W}tab": "\t", f"{W}noBreakHyphen": "-"}
 _UNSEEN = ("strike", "dstrike", "vanish")
+_TOLD = {f"{W}{name}" for name in (*_UNSEEN, "color", "vertAlign", "position")}
+_GONE = ("del", "hidden")  # marks of a row: deleted while changes were tracked, hidden
 
 
 def read_docx(content: bytes) -> tuple[Item, ...]:
     """Give the paragraphs and tables of the body."""
     try:
         with ZipFile(BytesIO(content)) as package:
-            xml = package.read("word/document.xml")
-        for strict, usual in _STRICT:  # “Strict Open XML” has the same elements under other names
-            xml = xml.replace(strict, usual)
-        parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
-        body = etree.fromstring(xml, parser).find(f"{W}body")
+            body = _xml(package.read("word/document.xml")).find(f"{W}body")
+            styles = "word/styles.xml"
+            if body is not None and styles in package.namelist():
+                _put_styles(body, _xml(package.read(styles)))
     except (BadZipFile, etree.XMLSyntaxError, KeyError, NotImplementedError, RuntimeError) as error:
         raise UnreadableFileError("P03", "Word 文件不完整或已损坏") from error
     return tuple(_items(body, count(1), count(1))) if body is not None else ()
+
+
+def _xml(content: bytes) -> etree._Element:
+    for strict, usual in _STRICT:  # “Strict Open XML” has the same elements under other names
+        content = content.replace(strict, usual)
+    return etree.fromstring(
+        content, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
+    )
+
+
+def _put_styles(body: etree._Element, styles: etree._Element) -> None:
+    """Write on each run what its styles say that matters here, where it does not say itself."""
+    named = {one.get(f"{W}styleId"): one for one in styles.iter(f"{W}style")}
+    told = {name: found for name in named if (found := dict(_marks(name, named)))}
+    if not told:
+        return
+    for run in body.iter(f"{W}r"):
+        styled = [run.find(f"{W}rPr/{W}rStyle"), run.getparent().find(f"{W}pPr/{W}pStyle")]
+        for style in (one for one in styled if one is not None):
+            for mark in told.get(style.get(f"{W}val"), {}).values():
+                own = run.find(f"{W}rPr")
+                own = etree.SubElement(run, f"{W}rPr") if own is None else own
+                if own.find(mark.tag) is None:
+                    own.append(deepcopy(mark))
+
+
+def _marks(
+    name: str | None, named: Mapping[str | None, etree._Element]
+) -> Iterator[tuple[str, etree._Element]]:
+    """Give the marks of a style, those of the style it is based on first."""
+    chain: list[etree._Element] = []
+    while (style := named.get(name)) is not None and style not in chain:
+        chain.append(style)
+        based = style.find(f"{W}basedOn")
+        name = based.get(f"{W}val") if based is not None else None
+    for style in reversed(chain):
+        for mark in style.iterfind(f"{W}rPr/*"):
+            if mark.tag in _TOLD:
+                yield mark.tag, mark
 
 
 def _children(element: etree._Element) -> Iterator[etree._Element]:
@@ -96,11 +137,13 @@ def _text(paragraph: etree._Element) -> str:
         if run.tag != f"{W}r":
             parts.append(_printed(run))
         elif not _unseen(run):
-            raised = run.find(f"{W}rPr/{W}vertAlign")
-            if raised is not None and raised.get(f"{W}val") in {"superscript", "subscript"}:
+            if _raised(run):
                 parts.append(" ")  # a note mark is not a digit of the number before it
             printed = "".join(_printed(piece) for piece in run)
-            parts.append(f"{OBJECT}{printed}" if _white(run) and printed.strip().isdecimal() else printed)
+            odd = _white(run) or any(
+                above.tag == f"{W}bdo" for above in run.iterancestors(f"{W}bdo", f"{W}p")
+            )
+            parts.append(f"{OBJECT}{printed}" if odd and printed.strip().isdecimal() else printed)
     return "".join(parts)
 
 
@@ -116,6 +159,13 @@ def _unseen(run: etree._Element) -> bool:
     return any(mark is not None and mark.get(f"{W}val") not in {"0", "false", "off"} for mark in marks)
 
 
+def _raised(run: etree._Element) -> bool:
+    raised, moved = run.find(f"{W}rPr/{W}vertAlign"), run.find(f"{W}rPr/{W}position")
+    return (raised is not None and raised.get(f"{W}val") in {"superscript", "subscript"}) or (
+        moved is not None and moved.get(f"{W}val") != "0"
+    )
+
+
 def _white(run: etree._Element) -> bool:
     """Whether its letters are white: on paper nobody sees them."""
     colour = run.find(f"{W}rPr/{W}color")
@@ -126,24 +176,34 @@ def _grid(table: etree._Element, paragraphs: "count[int]", tables: "count[int]")
     place = f"表 {next(tables)}"
     cells: list[dict[str, object]] = []
     above: dict[int, dict[str, object]] = {}
-    for row, line in enumerate(child for child in _children(table) if child.tag == f"{W}tr"):
+    for row, line in enumerate(one for one in _children(table) if one.tag == f"{W}tr" and not _gone(one)):
         column = _number(line.find(f"{W}trPr/{W}gridBefore"), 0)
+        last: dict[str, object] | None = None  # the cell before, in this row
         for tc in (child for child in _children(line) if child.tag == f"{W}tc"):
             width = _number(tc.find(f"{W}tcPr/{W}gridSpan"), 1)
-            merge = tc.find(f"{W}tcPr/{W}vMerge")
-            continued = merge is not None and merge.get(f"{W}val", "continue") == "continue"
-            beside = tc.find(f"{W}tcPr/{W}hMerge")
-            if beside is not None and beside.get(f"{W}val", "continue") == "continue" and cells and column:
-                last = above[max(c for c in above if c < column)]
-                last["width"] = column + width - int(str(last["column"]))
-            elif continued and column in above:
-                above[column]["height"] = row - int(str(above[column]["row"])) + 1
+            if _continues(tc, "hMerge") and last is not None:
+                last["width"] = max(column + width - int(str(last["column"])), int(str(last["width"])))
+            elif _continues(tc, "vMerge") and column in above:
+                last = above[column]
+                last["height"] = row - int(str(last["row"])) + 1
             else:
-                cell = _cell(tc, f"{place} 第 {row + 1} 行第 {column + 1} 列", paragraphs, tables)
-                above[column] = {**cell, "row": row, "column": column, "width": width, "height": 1}
-                cells.append(above[column])
+                last = {**_cell(tc, f"{place} 第 {row + 1} 行第 {column + 1} 列", paragraphs, tables),
+                        "row": row, "column": column, "width": width, "height": 1}  # fmt: skip
+                above[column] = last
+                cells.append(last)
             column += width
     return Grid(tuple(Cell(**cell) for cell in cells), place)  # type: ignore[arg-type]
+
+
+def _continues(tc: etree._Element, merge: str) -> bool:
+    """Whether a cell goes on from the one beside it (hMerge, of old programs) or above it (vMerge)."""
+    mark = tc.find(f"{W}tcPr/{W}{merge}")
+    return mark is not None and mark.get(f"{W}val", "continue") == "continue"
+
+
+def _gone(line: etree._Element) -> bool:
+    marks = (line.find(f"{W}trPr/{W}{name}") for name in _GONE)
+    return any(mark is not None and mark.get(f"{W}val") not in {"0", "false", "off"} for mark in marks)
 
 
 def _number(element: etree._Element | None, otherwise: int) -> int:
