@@ -13,6 +13,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 from toolkit.published.pages import Cell, Grid, Item, Paragraph
 from toolkit.published.unreadable import UnreadableFileError
 
+_PALE = {"FFFFFF", "FEFEFE"}
 LONGEST_ROW_TITLE = 25
 _SECTION = re.compile(r"\s*[一二三四五六]\s*、")
 MOST_ROWS, MOST_COLUMNS = 2000, 60
@@ -58,18 +59,34 @@ def _sheet(sheet: Any, formulas: Any) -> Iterator[Item]:  # noqa: ANN401 (openpy
         for c, text in texts:
             bottom, right = spans.get((r, c), (r, c))
             cell = formulas.cell(r, c)
-            odd = (isinstance(cell.value, str) and cell.data_type == "f" and not text) or (
-                sheet.cell(r, c).data_type == "n"
-                and text
-                and sheet.cell(r, c).number_format not in PLAIN_FORMATS
-            )
+            why = _doubt(sheet.cell(r, c), cell, text)
             held.append(
                 Cell(
                     text=text, place=f"工作表 {sheet.title} {cell.coordinate}", row=r - first, column=c - 1,
-                    height=bottom - r + 1, width=min(right, columns) - c + 1, doubt="这一格显示的可能不是存的数" if odd else "",
+                    height=bottom - r + 1, width=min(right, columns) - c + 1, doubt=why,
                 )
             )  # fmt: skip
     yield from _closed(held, sheet.title)
+
+
+def _doubt(shown: Any, held: Any, text: str) -> str:  # noqa: ANN401
+    """Say why what a cell shows may not be what it holds."""
+    if isinstance(held.value, str) and held.data_type == "f" and not text:
+        return "这一格的公式没有算过"
+    if not any(character.isdecimal() for character in text):
+        return ""
+    sheet = shown.parent
+    column = sheet.column_dimensions.get(shown.column_letter)
+    if sheet.row_dimensions[shown.row].hidden or (column is not None and column.hidden):
+        return "这一格在隐藏的行或列里"
+    font, fill = shown.font, shown.fill
+    if font.strike or font.vertAlign:
+        return "数字划掉了，或是上标、下标"
+    pale = font.color is not None and font.color.type == "rgb" and str(font.color.rgb)[-6:] in _PALE
+    if pale and fill.fill_type is None:
+        return "有看不见的字（白色）"
+    plain = shown.data_type != "n" or shown.number_format in PLAIN_FORMATS
+    return "" if plain else "这一格显示的可能不是存的数"
 
 
 def _is_prose(text: str, *, merged: bool) -> bool:
