@@ -7,6 +7,24 @@ import errno
 import re
 from collections.abc import Sequence
 
+LONGEST_LINE = 2000  # characters of a message line
+_BREAKS = re.compile(r"[\t-\r\x1c-\x1f\x85\u2028\u2029]+")
+_STEERING = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufff9-\ufffb\ud800-\udfff]"
+)
+
+
+def harmless(text: str) -> str:
+    """Return a text without what steers a terminal or turns the order of letters; its own line ends stay."""
+    return text if text.isprintable() else _STEERING.sub("?", text)
+
+
+def one_line(text: str, most: int = LONGEST_LINE) -> str:
+    """Return a text from outside as it may stand in a line of ours: it begins no line of its own, and is not too long."""
+    if len(text) > most:
+        text = f"{text[:most]}……"
+    return text if text.isprintable() else harmless(_BREAKS.sub(" ", text))
+
 
 class XxgkError(Exception):
     """The work cannot go on; the message says in Chinese why and what to do. Exit code 2."""
@@ -20,7 +38,7 @@ class DefinitionError(XxgkError):
         self.mistakes = tuple(mistakes)
         super().__init__(
             f"表样定义 {source} 有 {len(self.mistakes)} 处错误：\n"
-            + "\n".join(f"  {m}" for m in self.mistakes)
+            + "\n".join(f"  {one_line(m)}" for m in self.mistakes)
         )
 
 

@@ -6,11 +6,17 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
-from toolkit.errors import OutputError, explain_error
+from toolkit.errors import OutputError, UsageError, explain_error
 
-_UNSAFE = re.compile(r'[\x00-\x1f<>:"/\\|?*]')
+_UNSAFE = re.compile(
+    r'[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb<>:"/\\|?*]'
+)
 _RESERVED = re.compile(r"^(con|prn|aux|nul|com\d|lpt\d)$", re.IGNORECASE)
 UNFINISHED = ".xxgk-"  # how the names of files begin that are being written
+SETTINGS_BYTES, OUTPUT_BYTES = (
+    2**20,
+    100 * 2**20,
+)  # of a text that a person keeps in TOML, of a text that we wrote
 NAME_BYTES = 180  # of a name in a file name (60 Chinese characters): with its ending it fits on every system
 
 
@@ -31,6 +37,18 @@ def make_folder(path: Path) -> None:
         path.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise OutputError(f"不能建立文件夹 {path}：{explain_error(error)}") from error
+
+
+def read_bounded(path: Path, most: int) -> bytes:
+    """Read a file that the program itself takes apart, not a process in the cage: no more than `most` bytes.
+
+    Raises UsageError for a larger one, OSError.
+    """
+    if (size := path.stat().st_size) > most:
+        raise UsageError(
+            f"{path.name} 有 {size >> 20} MB，超过 {most >> 20} MB，没有读。请核对是不是放错了文件。"
+        )
+    return path.read_bytes()
 
 
 def write_whole(path: Path, data: bytes) -> None:

@@ -4,8 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from toolkit.errors import one_line
 from toolkit.form.advice import NO_ADVICE, Advice
 from toolkit.form.level import Level
+
+LONGEST_NAME = 100  # characters of a sheet's name that are shown: Excel allows 31
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -41,6 +44,13 @@ class Finding:
     confirm: bool = False
     waits: bool = False
 
+    def __post_init__(self) -> None:
+        """See to it that no text from outside begins a line of its own, whoever says the finding."""
+        for name in ("problem", "unaccepted", "explained", "cell"):
+            text = getattr(self, name)
+            if text and (safe := one_line(text)) is not text:
+                object.__setattr__(self, name, safe)
+
     @property
     def message(self) -> str:
         """The whole sentence as the office reads it: what is wrong, what was found, what to do."""
@@ -75,7 +85,7 @@ class Finding:
     @property
     def place(self) -> str:
         """Sheet and cell as the clerk finds them, e.g. “表三 D27”; empty when the finding is about the whole file."""
-        return " ".join(part for part in (self.sheet, self.cell) if part)
+        return " ".join(one_line(part, LONGEST_NAME) for part in (self.sheet, self.cell) if part)
 
 
 def sorted_findings(findings: Sequence[Finding]) -> list[Finding]:

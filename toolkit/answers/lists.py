@@ -14,7 +14,7 @@ from pathlib import Path
 
 from toolkit.answers.csv_files import CsvError, csv_rows, typed_text
 from toolkit.cage import caged
-from toolkit.errors import UsageError, explain_error
+from toolkit.errors import UsageError, explain_error, one_line
 from toolkit.layout.place import Place
 
 ENDINGS = (".xlsx", ".csv")
@@ -63,7 +63,9 @@ class KeptList:
         """Raise UsageError with all `mistakes`, those of its shape first; do nothing when there are none."""
         said = [*self.mistakes, *mistakes]
         if said:
-            raise UsageError(f"{self.name} 有 {len(said)} 处问题：\n" + "\n".join(f"  {one}" for one in said))
+            raise UsageError(
+                f"{self.name} 有 {len(said)} 处问题：\n" + "\n".join(f"  {one_line(one)}" for one in said)
+            )
 
 
 def find_list(folder: Path, stem: str) -> Path | None:

@@ -1,5 +1,6 @@
 """How the command line speaks: Chinese help, a sentence for whatever goes wrong, results to standard output or a file."""
 
+import io
 import re
 import sys
 from collections.abc import Callable, Iterator
@@ -12,7 +13,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from toolkit.cli.options import Format
-from toolkit.errors import UsageError, XxgkError, explain_error
+from toolkit.errors import UsageError, XxgkError, explain_error, harmless, one_line
 
 T = TypeVar("T")
 NO_CHINESE_NAMES = "这台机器设的文件名编码写不了中文文件名。请先运行 export LC_ALL=C.UTF-8，再运行 xxgk。"
@@ -74,11 +75,25 @@ class ChineseGroup(TyperGroup):
         return in_chinese(super().get_help(ctx))
 
 
+class _PlainStream(io.TextIOWrapper):
+    """A stream that nothing can steer by what it writes, whatever file the text comes from."""
+
+    def write(self, text: str) -> int:
+        """Write a text without what moves the cursor or turns the order of letters."""
+        return super().write(harmless(text))
+
+
+def _plain(stream: Any) -> Any:  # noqa: ANN401 (whatever stands for a stream; None in a program without a window)
+    buffer = getattr(stream, "buffer", None)
+    if buffer is None:
+        return stream
+    stream.flush()
+    return _PlainStream(buffer, encoding="utf-8", errors="replace", line_buffering=True)
+
+
 def run(app: Callable[..., Any]) -> None:
     """Run the command line with UTF-8 streams; wrong use is told in a sentence, exit code 2."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="replace")
+    sys.stdout, sys.stderr = _plain(sys.stdout), _plain(sys.stderr)
     usage_error, error = cast("tuple[type[Exception], type[Exception]]", typer.BadParameter.__mro__[1:3])
     try:
         code = app(prog_name="xxgk", standalone_mode=False)
@@ -113,7 +128,9 @@ def errors_as_sentences() -> Iterator[None]:
         typer.echo(f"错误：{NO_CHINESE_NAMES}", err=True)
         raise typer.Exit(2) from error
     except OSError as error:
-        typer.echo(f"错误：{error.filename or '文件'} 读写不了：{explain_error(error)}。", err=True)
+        typer.echo(
+            f"错误：{one_line(str(error.filename or '文件'))} 读写不了：{explain_error(error)}。", err=True
+        )
         raise typer.Exit(2) from error
 
 
@@ -134,7 +151,7 @@ def deliver(result: str | bytes, output: Path | None) -> None:
     """Write a result to a file whole, or to standard output."""
     from toolkit.files import write_whole  # noqa: PLC0415
 
-    data = result.encode() if isinstance(result, str) else result
+    data = harmless(result).encode() if isinstance(result, str) else result
     if output is not None:
         write_whole(output, data)
         typer.echo(f"已写出 {output}", err=True)
@@ -146,8 +163,10 @@ def deliver(result: str | bytes, output: Path | None) -> None:
 
 def show_progress(what: str, done: int, total: int) -> None:
     """Show on a terminal how far the work has come."""
-    if sys.stderr.isatty():
-        typer.echo(f"\r{what} {done}/{total}", err=True, nl=done == total)
+    if sys.stderr.isatty() and sys.__stderr__ is not None:
+        sys.stderr.flush()
+        sys.__stderr__.write(f"\r{what} {done}/{total}" + ("\n" if done == total else ""))
+        sys.__stderr__.flush()
 
 
 def say_waiting() -> None:

@@ -16,7 +16,7 @@ from toolkit.answers.submission import exact_amount, in_words, plain_digits
 from toolkit.county.consolidation import Consolidation
 from toolkit.county.data_files import totals_csv, units_csv
 from toolkit.errors import OutputError
-from toolkit.files import write_whole
+from toolkit.files import OUTPUT_BYTES, read_bounded, write_whole
 from toolkit.form.expression import Key
 from toolkit.form.model import Form
 from toolkit.layout.layout import lay_out
@@ -105,7 +105,7 @@ def _folder(summary: Path, number: int) -> Path:
 
 
 def _text(summary: Path, number: int, name: str) -> str:
-    return (_folder(summary, number) / name).read_text(encoding="utf-8-sig")
+    return read_bounded(_folder(summary, number) / name, OUTPUT_BYTES).decode("utf-8-sig")
 
 
 # ------------------------------------------------------------------ what has changed

@@ -24,6 +24,7 @@ from toolkit.county.consolidation import Consolidation
 from toolkit.county.database import database_figures
 from toolkit.errors import OutputError, UsageError
 from toolkit.errors import explain_error as why_not
+from toolkit.files import OUTPUT_BYTES, read_bounded
 from toolkit.form.expression import Key
 from toolkit.form.model import Form
 from toolkit.layout.layout import lay_out
@@ -89,7 +90,7 @@ def summary_figures(form: Form, path: Path) -> dict[Key, str]:
 
 def totals_figures(path: Path) -> dict[Key, str]:
     """Read totals.csv."""
-    lines = csv.DictReader(StringIO(path.read_text(encoding="utf-8-sig")))
+    lines = csv.DictReader(StringIO(read_bounded(path, OUTPUT_BYTES).decode("utf-8-sig"), newline=""))
     return {Key(line["table"], line["row"], line["column"]): line["value"] for line in lines}
 
 
@@ -179,7 +180,7 @@ def _told_texts(consolidation: Consolidation) -> Iterator[Told]:
 def _compare_lines(form: Form, path: Path, told: Callable[[], Iterator[Told]]) -> ComparedOutput:
     """Compare a file of lines with what each line should say; a line that nobody reported is a difference too."""
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        text = read_bounded(path, OUTPUT_BYTES).decode("utf-8-sig")
         count = _line_by_line(text, told())
         differences = () if count is not None else tuple(_other_lines(form, text, told()))
     except (OSError, UnicodeDecodeError, csv.Error) as error:

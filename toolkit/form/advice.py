@@ -6,6 +6,8 @@ Written once, with ⟨what only the office reads⟩ or ⟨the office's words|the
 import re
 from typing import NamedTuple
 
+from toolkit.errors import one_line
+
 _EITHER = re.compile(r"⟨([^⟨⟩|]*)(?:\|([^⟨⟩|]*))?⟩")
 
 
@@ -17,7 +19,7 @@ class Advice(NamedTuple):
 
     def filled(self, **facts: object) -> "Advice":
         """Return it with its ``{fields}`` filled; a fact that is itself advice gives each reader its own words."""
-        return Advice(*(words.format(**_told(facts, side)) for side, words in enumerate(self)))
+        return Advice(*(one_line(words.format(**_told(facts, side))) for side, words in enumerate(self)))
 
 
 NO_ADVICE = Advice("", "")

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from toolkit.errors import DefinitionError, UsageError, explain_error
+from toolkit.files import SETTINGS_BYTES, read_bounded
 from toolkit.form.binding import bind
 from toolkit.form.calling import spoken_of
 from toolkit.form.contradictions import form_contradictions, told_contradictions
@@ -80,6 +81,8 @@ def _text(name: str, beside: Path | None = None) -> tuple[str, str]:
             f"没有“{name}”这张表样。现有的表样：{'、'.join(_definitions())}；自制的表样请写 .toml 文件的路径。"
         )
     try:
+        if isinstance(source, Path):
+            return read_bounded(source, SETTINGS_BYTES).decode("utf-8-sig"), source.name
         return source.read_text(encoding="utf-8-sig"), source.name
     except (OSError, UnicodeDecodeError) as error:
         raise UsageError(
@@ -94,7 +97,7 @@ def read_form(text: str, source: str, folder: Path | None = None) -> Form:
     """
     try:
         raw = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:
         raise DefinitionError(source, [f"TOML 写法不对：{explain_error(error)}"]) from error
     mistakes: list[str] = []
 
@@ -185,7 +188,7 @@ def _like(rule: Mapping[str, Any], other: Callable[[str], str], mistakes: list[s
     own = {key: value for key, value in rule.items() if key != "like"}
     try:
         declared = completed(tomllib.loads(other(name)), other, mistakes).get("rules", [])
-    except (UsageError, tomllib.TOMLDecodeError) as error:
+    except (UsageError, ValueError, RecursionError) as error:
         mistakes.append(f"{path}：{error}")
         return own
     base = next((r for r in declared if isinstance(r, dict) and r.get("id") == rule.get("id")), None)

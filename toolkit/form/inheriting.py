@@ -33,7 +33,7 @@ def completed(
         return own
     try:
         base = completed(tomllib.loads(read(raw["like"])), read, mistakes, depth + 1)
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:
         mistakes.append(f"like：底本“{raw['like']}”的 TOML 写法不对：{error}")
         return own
     base = {key: value for key, value in base.items() if key not in OWN}

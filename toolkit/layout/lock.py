@@ -80,7 +80,7 @@ def lock_of(path: Path) -> Lock:
     return Lock(
         value=given.get("HashValue", ""),
         salt=given.get("SaltValue", ""),
-        spins=int(given.get("SpinCount", SPINS)),
+        spins=int(spins) if (spins := given.get("SpinCount", "")).isdecimal() and len(spins) < 8 else SPINS,
     )
 
 

@@ -1,17 +1,16 @@
 """Published reports into workbooks: each report becomes a filled workbook of its form and a values file."""
 
-import csv
 from codecs import BOM_UTF8
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from io import StringIO
 from pathlib import Path
 
+from toolkit.answers.csv_files import csv_bytes
 from toolkit.answers.finding import Finding, sorted_findings
 from toolkit.answers.submission import Mark, plain_digits
 from toolkit.answers.values_file import HEADER
-from toolkit.errors import UsageError
+from toolkit.errors import UsageError, one_line
 from toolkit.files import safe_name, write_all
 from toolkit.form.definition import load_form
 from toolkit.form.level import Level
@@ -38,6 +37,7 @@ SUFFIXES = frozenset(
         ".xlsx",
     }
 )
+LONGEST_UNIT = 100  # characters of a unit's name that are shown
 PLACES_HEADER = (*HEADER, "place")
 
 
@@ -64,8 +64,8 @@ class Imported:
     def headline(self) -> str:
         """What it is and how much was read, in one line."""
         parts = [
-            str(self.source),
-            self.published.unit_name,
+            one_line(str(self.source)),
+            one_line(self.published.unit_name, LONGEST_UNIT),
             str(self.published.year or ""),
             f"读出 {self.read} 个数",
         ]
@@ -143,8 +143,8 @@ def _write(
     year = published.year
     name = safe_name(f"{published.unit_name}{year}年" if published.unit_name and year else source.stem)
     outputs = {
-        ".csv": _with_mark(_values(form, published)),
-        "_出处.csv": _with_mark(_places(form, published)),
+        ".csv": csv_bytes(_values(form, published)),
+        "_出处.csv": csv_bytes(_places(form, published)),
     }
     if year is not None:
         outputs = {".xlsx": render(_content(form, published, year, source)), **outputs}
@@ -167,10 +167,6 @@ def _numbered(name: str, number: int) -> str:
     return name if number == 1 else f"{name}（{number}）"
 
 
-def _with_mark(text: str) -> bytes:
-    return text.encode("utf-8-sig")  # with a byte order mark Excel shows Chinese as it is
-
-
 def _says_the_same(path: Path, data: bytes) -> bool:
     try:
         return path.read_bytes().removeprefix(BOM_UTF8) == data.removeprefix(BOM_UTF8)
@@ -187,27 +183,19 @@ def _content(form: Form, published: Published, year: int, source: Path) -> Conte
     )  # fmt: skip
 
 
-def _values(form: Form, published: Published) -> str:
-    """Write what was read as a values file, printed totals too."""
-    target = StringIO()
-    writer = csv.writer(target, lineterminator="\n")
-    writer.writerow(HEADER)
-    writer.writerows(
-        (*key, plain_digits(published.amounts[key])) for key in form.cells if key in published.amounts
-    )
-    writer.writerows(("identity", key, "value", text) for key, text in published.identity.items())
-    writer.writerows(("narrative", key, "value", text) for key, text in published.narrative.items())
-    return target.getvalue()
+def _values(form: Form, published: Published) -> Iterator[tuple[str, ...]]:
+    """Give what was read as the lines of a values file, printed totals too."""
+    yield HEADER
+    for key in form.cells:
+        if key in published.amounts:
+            yield (*key, plain_digits(published.amounts[key]))
+    yield from (("identity", key, "value", text) for key, text in published.identity.items())
+    yield from (("narrative", key, "value", text) for key, text in published.narrative.items())
 
 
-def _places(form: Form, published: Published) -> str:
-    """Write where in the report each figure stands."""
-    target = StringIO()
-    writer = csv.writer(target, lineterminator="\n")
-    writer.writerow(PLACES_HEADER)
-    writer.writerows(
-        (*key, published.figures.get(key, ""), published.places.get(key, ""))
-        for key in form.cells
-        if key in published.amounts
-    )
-    return target.getvalue()
+def _places(form: Form, published: Published) -> Iterator[tuple[str, ...]]:
+    """Give where in the report each figure stands."""
+    yield PLACES_HEADER
+    for key in form.cells:
+        if key in published.amounts:
+            yield (*key, published.figures.get(key, ""), published.places.get(key, ""))

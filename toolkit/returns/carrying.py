@@ -10,15 +10,17 @@ from decimal import Decimal
 from pathlib import Path
 
 from toolkit.answers import messages
+from toolkit.answers.finding import LONGEST_NAME
 from toolkit.answers.submission import Figure, Mark, Submission, exact_amount, plain_digits
 from toolkit.cage import CagedError, caged
-from toolkit.errors import UsageError, explain_error
+from toolkit.errors import UsageError, explain_error, one_line
 from toolkit.form.expression import Key
 from toolkit.form.model import Form
 from toolkit.layout.grids import Grid, Role
 from toolkit.layout.layout import CHECKS, COVER, COVER_VALUE, GUIDE, IDENTITY, LIST, PROSE, REASONS, lay_out
 from toolkit.layout.working_paper import WORKING
 from toolkit.reading.locating import Rows, bare_label, content_at, locate
+from toolkit.reading.sheet_xml import FAR_ROW
 from toolkit.reading.workbook import Reading
 from toolkit.returns.mending import values_of
 from toolkit.template import Content
@@ -56,18 +58,21 @@ def carry(target: Form, reading: Reading, path: Path, source: Form | None) -> Ca
     A workbook that the reader knows is carried figure by figure; any other by its labels.
     """
     submission = reading.submission
+    sheets = _sheets(path)
     if (
         submission is not None
         and source is not None
         and any(f is not Mark.BLANK for f in submission.figures.values())
     ):
-        carried = _by_keys(target, source, submission, path)
+        carried = _by_keys(target, source, submission, sheets)
     else:
-        carried = _by_labels(target, path)
-    return replace(carried, left=(*carried.left, *_foreign(target, source, submission, path)))
+        carried = _by_labels(target, sheets)
+    return replace(carried, left=(*carried.left, *_foreign(target, source, submission, sheets)))
 
 
-def _foreign(target: Form, source: Form | None, submission: Submission | None, path: Path) -> Iterator[str]:
+def _foreign(
+    target: Form, source: Form | None, submission: Submission | None, sheets: Mapping[str, Rows]
+) -> Iterator[str]:
     """Name the sheets that the unit added itself, where anything stands in them."""
     forms = (target, source) if source else (target,)
     known = {
@@ -83,20 +88,20 @@ def _foreign(target: Form, source: Form | None, submission: Submission | None, p
     }
     if submission is not None:
         known |= {place.sheet for place in submission.moved.values()}
-    for name, rows in _sheets(path).items():
+    for name, rows in sheets.items():
         if name not in known and any(cell not in ("", None) for row in rows for cell in row):
-            yield f"工作表“{name}”不是表样里的，没有带过来。"
+            yield f"工作表“{one_line(name, LONGEST_NAME)}”不是表样里的，没有带过来。"
 
 
 # ------------------------------------------------------------------ a workbook that is known
 
 
-def _by_keys(target: Form, source: Form, submission: Submission, path: Path) -> Carried:
+def _by_keys(target: Form, source: Form, submission: Submission, sheets: Mapping[str, Rows]) -> Carried:
     figures, left = {}, []
     for key, figure in submission.figures.items():
         if figure is Mark.BLANK:
             continue
-        text = _raw(path, source, submission, key) if figure is Mark.UNREADABLE else plain_digits(figure)
+        text = _raw(sheets, source, submission, key) if figure is Mark.UNREADABLE else plain_digits(figure)
         if key in target.position and target.is_input(key):
             figures[key] = text
         else:
@@ -119,10 +124,10 @@ def _by_keys(target: Form, source: Form, submission: Submission, path: Path) -> 
     )
 
 
-def _raw(path: Path, source: Form, submission: Submission, key: Key) -> str:
+def _raw(sheets: Mapping[str, Rows], source: Form, submission: Submission, key: Key) -> str:
     """Return a text that could not be read as a number, as the unit typed it."""
     where = submission.moved.get(key, lay_out(source).places[key])
-    raw = content_at(_sheets(path).get(where.sheet, []), where.row, where.column)
+    raw = content_at(sheets.get(where.sheet, []), where.row, where.column)
     return _text(raw)
 
 
@@ -130,16 +135,16 @@ def _raw(path: Path, source: Form, submission: Submission, key: Key) -> str:
 
 
 def _sheets(path: Path) -> Mapping[str, Rows]:
+    """Read all sheets as far down as anybody's table reaches; {} where the workbook cannot be read."""
     try:
-        return values_of(path.read_bytes())
+        return {name: rows[:FAR_ROW] for name, rows in values_of(path.read_bytes()).items()}
     except (KeyboardInterrupt, SystemExit):
         raise
     except BaseException:  # noqa: BLE001 (calamine's panics are no Exception; then there is nothing to carry)
         return {}
 
 
-def _by_labels(target: Form, path: Path) -> Carried:
-    sheets = _sheets(path)
+def _by_labels(target: Form, sheets: Mapping[str, Rows]) -> Carried:
     layout = lay_out(target)
     figures: dict[Key, str] = {}
     left: list[str] = []
@@ -153,8 +158,9 @@ def _by_labels(target: Form, path: Path) -> Carried:
             continue
         left += [f"{grid.table.sheet}：找不到“{label}”，这一行（列）没有带过来。" for label in lost]
         rows = sheets[name]
+        moved = locate(found, rows).moved
         for key, box in found.figures.items():
-            place = locate(found, rows).moved.get(key)
+            place = moved.get(key)
             text = _text(
                 content_at(rows, place.row, place.column) if place else content_at(rows, box.top, box.left)
             )

@@ -135,7 +135,7 @@ def _with(content: Content, entries: Mapping[Key, Figure | str], values: Values,
         identity=merged(content.identity, values.identity),
         narrative=merged(content.narrative, values.narrative),
         explanations=merged(content.explanations, values.explanations),
-        lock=lock_of(template),
+        lock=caged(lock_of, template.name, template),
     )
 
 

@@ -19,7 +19,10 @@ from toolkit.reading.locating import Rows
 
 AUTHOR = "县办校核"
 PARTED = "\n——————\n"  # between our comment and the one that stood there before
-LARGEST_UNPACKED = 60 * 2**20  # bytes of all parts; openpyxl needs some fifty times as much memory
+LARGEST_UNPACKED = (
+    12 * 2**20
+)  # bytes of all XML; openpyxl needs fifty times as much memory, and seconds for each MB
+_XML = (".xml", ".rels", ".vml")
 _REFUSALS = (
     KeyError,
     ValueError,
@@ -38,7 +41,7 @@ def load_bounded(data: bytes) -> Any | None:  # noqa: ANN401 (openpyxl's)
 
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            if sum(entry.file_size for entry in archive.infolist()) > LARGEST_UNPACKED:
+            if sum(e.file_size for e in archive.infolist() if e.filename.endswith(_XML)) > LARGEST_UNPACKED:
                 return None
         return openpyxl.load_workbook(io.BytesIO(data), keep_links=False)
     except _REFUSALS:

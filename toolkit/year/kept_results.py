@@ -55,8 +55,8 @@ def read_kept(form: Form, source: Path, year: int | None = None) -> Kept:
             texts, sums = summary / TEXTS, summary / TOTALS
             return replace(
                 kept,
-                prose=_texts(texts) if texts.is_file() else {},
-                totals=_totals(form, sums, kept) if sums.is_file() else {},
+                prose=caged(_texts, f"上年文字 {texts.name}", texts) if texts.is_file() else {},
+                totals=caged(_totals, f"上年数 {sums.name}", form, sums, kept) if sums.is_file() else {},
             )
         if (source / SETTINGS).is_file():
             raise UsageError(f"上年数 {source} 里没有 summary/{UNITS}。请先汇总上年，或写出 {UNITS} 的路径。")

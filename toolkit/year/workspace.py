@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from toolkit.answers.units import Roster, Unit
-from toolkit.errors import OutputError, UsageError, explain_error
-from toolkit.files import make_folder, safe_name
+from toolkit.errors import OutputError, UsageError, explain_error, one_line
+from toolkit.files import SETTINGS_BYTES, make_folder, read_bounded, safe_name
 from toolkit.form.days import EXAMPLE, read_day
 from toolkit.form.definition import load_form
 from toolkit.form.model import Form
@@ -101,14 +101,16 @@ def open_workspace(folder: Path) -> Workspace:
     if not path.is_file():
         raise UsageError(f"“{folder}”不是年度文件夹：里面没有 {SETTINGS}。请先运行 xxgk init。")
     try:
-        raw = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raw = tomllib.loads(read_bounded(path, SETTINGS_BYTES).decode("utf-8-sig"))
+    except (OSError, ValueError, RecursionError) as error:  # tomllib says what it likes of numbers and depths
         raise UsageError(
             f"{path} 读不了：{explain_error(error)}。请用记事本改正，存为 UTF-8 编码。"
         ) from error
     mistakes = list(_mistakes(raw))
     if mistakes:
-        raise UsageError(f"{SETTINGS} 有 {len(mistakes)} 处问题：\n" + "\n".join(f"  {m}" for m in mistakes))
+        raise UsageError(
+            f"{SETTINGS} 有 {len(mistakes)} 处问题：\n" + "\n".join(f"  {one_line(m)}" for m in mistakes)
+        )
     deadlines = {
         kind: day for kind, given in raw.get("deadlines", {}).items() if isinstance(day := _day(given), date)
     }
