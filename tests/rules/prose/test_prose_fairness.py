@@ -128,7 +128,7 @@ def test_a_contradiction_is_found(line: str) -> None:
 def test_the_table_of_results() -> None:
     """Not accusing must not mean not reading: most of what the balanced sentences claim is found to be right."""
     found = Counter(ruling for text in lines(BALANCED) for _, ruling in rulings(text, BUREAU))
-    assert found == {"right": 91, "undecided": 43}
+    assert found == {"right": 92, "undecided": 43}
 
 
 def test_a_whole_divided_twice_is_two_lists_of_parts() -> None:

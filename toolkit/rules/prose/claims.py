@@ -38,7 +38,7 @@ _PAIRED = frozenset({Family.CASE, Family.DOCUMENT})  # a kind of case or documen
 _SENTENCE = re.compile(r"[^。!?\n]{1,800}")
 _JOINS_BACK = re.compile(r"(?:高?达到?|共计?|总计|合计|总共|数量为|均?为)")
 _MATTER = re.compile("涉及|有关|针对|类|方面|领域")
-_APART = re.compile("[,;()。共]")
+_APART = re.compile("[,;()。共]|件、")
 _RESULT = re.compile(r",?(?:均|全部|审理)?(?:为|是|结果为)?")
 _TAKES_IN = re.compile(r"[(,](?:其中)?(?:含|包括|包含)|[(,]其中")
 _WHO = re.compile("法人|自然人|公民|组织|公众|群众")
@@ -61,7 +61,8 @@ class Claim(NamedTuple):
     ``scope`` holds the words beside it that are not neutral (whose figures? part of which?), ``when`` a time other
     than the report's year that governs it; ``topic`` what its sentence would have to speak of, but does not.
     ``sentence`` tells the claims of one sentence from those of others; ``whole``: it is said to be all (“共”);
-    ``about``: 约, 余, 以上, for a number that is only a bound; ``wholes``: what a share says it is a share of.
+    ``about``: 约, 余, 以上, for a number that is only a bound; ``wholes``: what a share says it is a share of,
+    ``part``: the count before it that is the share.
     """
 
     subject: str
@@ -81,6 +82,7 @@ class Claim(NamedTuple):
     whole: bool = False
     about: str = ""
     wholes: tuple[Reading, ...] = ()
+    part: Decimal | None = None
 
 
 @lru_cache(maxsize=64)
@@ -193,7 +195,12 @@ class _Sentence:
         if quantity.unit == "%" and self.last and _OF_ALL.fullmatch(self.text, left, quantity.start):
             group = []
         after = quantity.end
+        rate = self._rate(quantity, left)
+        if rate is not None:
+            return rate, after
+        counted_before = self.last[0] if self.last and self.last[0].unit != "%" else None
         if group:
+            counted_before = None
             scope = self._scope(left, quantity.start, group) or self._of_that_event(group)
             if group[-1].subject.family in _LEADING and (
                 (passes_on(scope) or "其中" in self.text[left : quantity.start])
@@ -221,7 +228,31 @@ class _Sentence:
             lead = self.text[left : quantity.start]
             scope = limits(lead) + self._rest(quantity.end, right, group)
         self.last = (quantity, group, scope)
-        return self._made(quantity, group, scope or self.inherited or self._aside(group)), after
+        claim = self._made(quantity, group, scope or self._passed_on(group) or self._aside(group))
+        if claim and claim.unit == "%" and counted_before and not counted_before.about:
+            claim = claim._replace(part=counted_before.amount)
+        return claim, after
+
+    def _rate(self, quantity: Quantity, left: int) -> Claim | None:
+        """Read a rate of what was done, behind the counts that it is made of: “收到申请20件，办结18件，办结率90%”."""
+        rate = (
+            _RATE.fullmatch(self.text, left, quantity.start) if quantity.unit == "%" and self.last else None
+        )
+        if rate is None or self.last is None or self.last[1][-1].subject.part is not _DONE:
+            return None
+        _, group, scope = self.last
+        span = (rate.start("what"), quantity.end)
+        subject = replace(group[-1].subject, key="rate")
+        scope = scope or self._passed_on(group) or self._aside(group)
+        return self._stated(
+            subject, quantity, subject.readings, scope=scope, span=span, label=rate["what"], about=quantity.about
+        )  # fmt: skip
+
+    def _passed_on(self, group: Sequence[Term]) -> str:
+        """Tell what limits these words from before: a figure of its own is no part of what was made public, or of other business."""
+        if group[-1].subject.family is Family.FACT and _OTHERS_SUM.fullmatch(self.inherited):
+            return ""
+        return self.inherited
 
     def _left_behind(self, quantity: Quantity, left: int) -> list[Term]:
         """Find in the next clause what is said of a rest: “尚有4件在法定期限内，转入下年继续办理”."""
@@ -358,7 +389,11 @@ class _Sentence:
         how_many = _HOW_MANY.search(
             before
         )  # what else is said of it, changes nothing: “申请量持续走高，达25件”
-        if not named or quantity.unit not in CASES or self._flows:
+        if not named or quantity.unit not in CASES:
+            return False
+        if any(t.start < quantity.start for t in self._flows) or (
+            self._flows and self.text[quantity.end : quantity.end + 1] not in (",", ";")
+        ):
             return False
         if NEUTRAL.sub("", before) and (how_many is None or _COMPARED.search(before, how_many.end())):
             return False
@@ -571,7 +606,9 @@ _APPLICATION_NOUN = re.compile(
     r"(?:依申请公开|公开)?(?:政府信息公开|信息公开|政府信息|依申请公开)?(?:的)?申请(?!人|书|表)|依申请公开(?!政府信息|信息|文件)"
 )
 _HOW_MANY = re.compile("申请(?:总|件|数)*[量数]")
+_OTHERS_SUM = re.compile("(?:主动公开|建议|提案|[、和])+")
 _COMPARED = re.compile("[增减比较多少升降]")
+_RATE = re.compile(r",?(?:总体|综合)?(?P<what>(?:办结|答复|办复)率)(?:为|是|达到?|约)*")
 _STILL = re.compile("[尚还仍]有|剩余|余下")
 _BECAUSE = re.compile(r"(?:[由因]于?|属于?|以)(?:本机关)?$")
 _AGAINST = re.compile(r"(?:因|对)?(?:申请人)?(?:不服|不满)[^,;。]{0,20}(?:提起|申请|引发|引起|提出)?的?$")

@@ -13,6 +13,8 @@ _COMPARES = re.compile("同比|上一?年|去年|20[0-9]{2}年")
 _THAN = re.compile(
     r"[,(、]?(?:且|并)?(?:同比|(?:相)?(?:较|比|与|同|和)(?:上一?年度?|去年)(?:同期)?(?:相比)?的?),?"
 )
+# “去年为40件” gives last year's figure and no more.
+_LAST = re.compile(r"[,(、](?:而)?(?:上一?年度?|去年)(?:同期)?(?:为|是|的)?(?=[约近\d])")
 _WAY = re.compile(
     r"件?(?:相比)?,?(?:数量)?(?:共|总体|略有|大幅|有所|明显|均)?(?P<way>增长|增加|上升|提高|提升|上涨|增幅|[增多]|下降|减少|降低|下滑|回落|降幅|[减少])"
     r"(?:率|幅度|了|约|近|为|达)*(?![到至])"
@@ -42,7 +44,7 @@ def read_growth(source: str, end: int, year: int) -> Iterator[Growth]:
         return
     text = script(behind, year).text
     numbers = {number.start: number for number in quantities(text)}
-    than = _THAN.match(text)
+    than = _LAST.match(text) or _THAN.match(text)
     if than is None:
         return
     here, before = than.end(), numbers.get(than.end())

@@ -231,6 +231,7 @@ def _compared(
         for reading in claim.readings
     ]
     if claim.unit == "%":
+        amounts = [one for one in amounts if one[1] == claim.part] or amounts
         wholes = [(whole, _amount(whole, figures)) for whole in claim.wholes or vocabulary.spoken.wholes]
         return tuple([_share(*part, *whole) for part in amounts for whole in wholes])
     return tuple([Compared(r.label, (*r.plus, *r.minus), amount) for r, amount in amounts])

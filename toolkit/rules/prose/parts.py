@@ -16,6 +16,8 @@ _CHAIN = re.compile(
 _LIST = re.compile(r"(?P<among>其中|分别为|包括|(?<=[件条份起宗])(?:申请)?中(?=,))[:,]?|:")
 # The same words before each number make a list without any such word: “网站提交的12件，当面提交的8件”.
 _ALIKE = re.compile(r"(?:提交|提出|申请|寄来)的?$")
+# What may stand between a whole and the colon before its parts: “20件，从申请方式看：”.
+_SEEN_BY = re.compile(r"(?:,(?:从|按|以)[^,;。\d]{1,16}(?:看|分|划分|区分|统计))?")
 _THE_REST = re.compile("其余|剩余|余下|剩下")
 _SHORT = 30  # characters of one item of a list
 _FARTHEST = 300  # characters between a list and its whole, or its last part
@@ -94,7 +96,7 @@ def _lists(passage: Script, vocabulary: Vocabulary) -> Iterator[Parts]:
     for match in _LIST.finditer(text):
         colon = match["among"] is None
         wholes = _wholes(text, match.start())
-        if not wholes or (colon and wholes[-1].end != match.start()):
+        if not wholes or (colon and not _SEEN_BY.fullmatch(text, wholes[-1].end, match.start())):
             continue
         items = _items(text, match.end(), wholes[-1].unit, vocabulary, bare=colon)
         if len(items) < 2:

@@ -4,9 +4,11 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from toolkit.form.expression import Key
-from toolkit.form.spoken import Family, Reading, Spoken
+from toolkit.form.spoken import Family, Part, Reading, Spoken
 from toolkit.form.spoken import Word as Subject
 from toolkit.rules.prose.vocabulary import PARTS
+
+_CAME_AND_BROUGHT = ({Part.NEWLY, Part.BROUGHT}, {Part.CAME, Part.BROUGHT})
 
 
 @lru_cache(maxsize=1024)
@@ -17,6 +19,8 @@ def lawful_readings(
     if any(subject.rows or subject.columns for subject in subjects):
         return _paired(subjects, earlier)
     alternatives = tuple(dict.fromkeys(reading for subject in subjects for reading in subject.readings))
+    if joined and {s.part for s in subjects} in _CAME_AND_BROUGHT:  # “新收和上年结转共23件”
+        return (taken_together([s.readings[0] for s in subjects]),)
     if not joined or subjects[-1].family not in PARTS:
         return alternatives
     most = max(len(s.readings) for s in subjects)
