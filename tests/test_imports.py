@@ -70,6 +70,13 @@ def test_no_folder_is_crowded() -> None:
         assert len(list(folder.glob("*.py"))) <= MOST, folder
 
 
+def test_every_package_has_its_folder_of_tests() -> None:
+    tests = Path(__file__).parent
+    for package in ORDER:
+        if (TOP / package).is_dir():
+            assert list((tests / package).glob("**/test_*.py")), package
+
+
 def loaded(module: str) -> set[str]:
     """Every module that is loaded with a module."""
     found: set[str] = set()

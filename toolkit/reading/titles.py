@@ -1,19 +1,17 @@
 """The line under each title, “单位：司法局　　2022 年度”: whose a sheet is, judged where its table was found."""
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from toolkit.answers import messages
 from toolkit.answers.finding import Finding
 from toolkit.layout.layout import PROSE, REASONS, Layout
 from toolkit.layout.place import Place
+from toolkit.layout.title_line import read_title_line
 from toolkit.reading.figures import Tables
 from toolkit.reading.locating import Rows, bare_label
 from toolkit.reading.opened import Opened
 
-_WHOSE = re.compile(r"\s*单位[：:]\s*(\S.*?)\s+(\d{4})\s*年度")
 FURTHEST = 40  # columns in which the line is looked for
-LONGEST = 400  # characters of a cell that are looked at
 
 
 def title_doubts(layout: Layout, book: Opened, tables: Tables, issued: Sequence[str]) -> Iterator[Finding]:
@@ -57,9 +55,9 @@ def _title_lines(sheet: str, rows: Rows, bottom: int) -> Iterator[tuple[Place, s
     """Find the lines above a table, or above the first passage, that say whose a sheet is."""
     for row, line in enumerate(rows[:bottom]):
         for column, cell in enumerate(line[:FURTHEST]):
-            found = _WHOSE.match(cell[:LONGEST]) if isinstance(cell, str) else None
+            found = read_title_line(cell) if isinstance(cell, str) else None
             if found:
-                yield Place(sheet, row, column), found[1], found[2]
+                yield Place(sheet, row, column), *found
 
 
 def _same(shown: Sequence[str], issued: Sequence[str]) -> bool:

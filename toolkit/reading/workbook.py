@@ -14,7 +14,7 @@ from pathlib import Path
 from toolkit.answers import messages
 from toolkit.answers.finding import Finding
 from toolkit.answers.submission import Submission
-from toolkit.errors import explain_error
+from toolkit.errors import explain_error, raise_under_test
 from toolkit.form.definition import load_form
 from toolkit.form.model import Form
 from toolkit.layout.layout import COVER, IDENTITY, Layout, lay_out
@@ -82,6 +82,7 @@ def read_file(path: Path, name: str, forms: Sequence[str]) -> Reading:
     except (KeyboardInterrupt, SystemExit):
         raise
     except BaseException as error:  # noqa: BLE001 (calamine's panics are no Exception; whatever fails costs this file only)
+        raise_under_test(error)
         finding = messages.CRASHED.finding(
             why="内存不够" if isinstance(error, MemoryError) else type(error).__name__
         )

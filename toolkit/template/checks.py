@@ -11,6 +11,7 @@ from toolkit.layout.layout import (
 )
 from toolkit.layout.lock import LockedWorksheet
 from toolkit.layout.look import look, set_up, set_widths
+from toolkit.layout.title_line import title_line
 from toolkit.layout.working_paper import TableSteps
 from toolkit.rules.checks import ASKED, BAD, BROKEN, GOOD, NO_LAST_WORD, NONE, PENDING, REASONED
 from toolkit.template.book import TemplateBook
@@ -37,7 +38,7 @@ def write_checks(book: TemplateBook) -> None:
     last_column = CheckColumns.LINK
     sheet.merge_range(0, 0, 0, last_column, "校核", formats["title"])
     sheet.merge_range(
-        1, 0, 1, last_column, f"单位：{book.content.unit_name}　　{book.content.year} 年度", formats["plain"]
+        1, 0, 1, last_column, title_line(book.content.unit_name, book.content.year), formats["plain"]
     )
     note = f"随填随算。{BROKEN}：请改正；{ASKED}：请到“{REASONS}”写明原因；{PENDING}：还有空白格。左边应等于（或满足）右边。"
     sheet.merge_range(2, 0, 2, last_column, note, formats["small"])

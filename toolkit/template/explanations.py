@@ -7,6 +7,7 @@ from toolkit.layout.layout import REASON_COLUMN, REASONS, REASONS_FIRST, CheckCo
 from toolkit.layout.lock import LockedWorksheet
 from toolkit.layout.look import look, set_up, set_widths
 from toolkit.layout.place import Place
+from toolkit.layout.title_line import title_line
 from toolkit.rules.checks import ASKED, REASONED
 from toolkit.template.book import TemplateBook
 from toolkit.template.checks import BOUNDS
@@ -22,9 +23,7 @@ def write_reasons(book: TemplateBook) -> None:
     set_up(sheet, landscape=True, tall=True)
     set_widths(sheet, [*look()["widths"]["reasons"]["columns"], 10])
     sheet.merge_range(0, 0, 0, 5, "核实说明", formats["title"])
-    sheet.merge_range(
-        1, 0, 1, 5, f"单位：{book.content.unit_name}　　{book.content.year} 年度", formats["plain"]
-    )
+    sheet.merge_range(1, 0, 1, 5, title_line(book.content.unit_name, book.content.year), formats["plain"])
     gate = book.form.gate
     note = (
         f"状态为“{ASKED}”的行，请在浅黄色的格写明原因（至少 {gate.shortest} 个字）；“核实无误”“情况属实”一类的话、"

@@ -2,6 +2,7 @@
 
 from toolkit.layout.layout import PROSE
 from toolkit.layout.look import look, set_up, set_widths
+from toolkit.layout.title_line import title_line
 from toolkit.template.book import TemplateBook
 
 LIMIT = 20_000  # characters in one passage; a cell of Excel holds 32,767
@@ -27,7 +28,7 @@ def write_prose(book: TemplateBook) -> None:
     sheet.write_string(
         1,
         0,
-        f"单位：{book.content.unit_name}　　{book.content.year} 年度　　{book.content.notice}",
+        f"{title_line(book.content.unit_name, book.content.year)}　　{book.content.notice}",
         formats["plain"],
     )
     sheet.write_string(

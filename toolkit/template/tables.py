@@ -12,6 +12,7 @@ from toolkit.layout.lock import LockedWorksheet
 from toolkit.layout.look import look, set_up
 from toolkit.layout.place import Place
 from toolkit.layout.printed import write_box, write_heading, write_label, write_whose
+from toolkit.layout.title_line import title_line
 from toolkit.template.book import TemplateBook
 from toolkit.template.digest import digest_word
 from toolkit.template.formulas import admits_formula
@@ -24,7 +25,7 @@ def write_table(book: TemplateBook, table: Table) -> None:
     landscape = table.arrangement == "line"
     set_up(sheet, landscape=landscape)
     content = book.content
-    whose = f"单位：{content.unit_name}　　{content.year} 年度　　{content.notice}"
+    whose = f"{title_line(content.unit_name, content.year)}　　{content.notice}"
     if book.whole:
         write_heading(sheet, book.formats, grid, whose, table.note or "浅黄色的格填数，灰色的格自动计算。")
     else:
