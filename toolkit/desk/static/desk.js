@@ -3,7 +3,23 @@
 const page = document.body;
 const find = (id) => document.getElementById(id);
 const post = (address, body) => fetch(address, { method: "POST", body, redirect: "manual" });
-let busy = false;
+let busy = false, touched = 0;
+for (const name of ["keydown", "pointerdown", "pointermove", "wheel"]) {
+  document.addEventListener(name, () => { touched = Date.now(); }, { capture: true, passive: true });
+}
+
+// A page shows itself anew only when nobody is at it: not while one types, points, or has begun to fill in a form.
+const writing = () => ["TEXTAREA", "INPUT", "SELECT"].includes(document.activeElement?.tagName) && document.activeElement.type !== "file";
+const begun = () => [...document.querySelectorAll("main form:not(#words) :is(input, select)")].some((field) =>
+  field.type === "file" ? field.files.length
+    : ["checkbox", "radio"].includes(field.type) ? field.checked !== field.defaultChecked
+    : field.tagName === "SELECT" ? [...field.options].some((o, at) => o.selected !== (o.defaultSelected || (at === 0 && !field.querySelector("[selected]"))))
+    : field.type !== "hidden" && field.value !== field.defaultValue);
+function renew() {
+  if (!writing() && !begun() && Date.now() - touched > 600) { page.dataset.settled = "0"; return location.reload(); }
+  find("fresh").hidden = !(writing() || begun());
+  return setTimeout(watch, 400);
+}
 
 async function watch() {
   let now;
@@ -14,22 +30,24 @@ async function watch() {
     find("work-title").textContent = "工作台已经关了。要接着做，请重新打开；做过的都在文件夹里。";
     return setTimeout(watch, 5000);
   }
+  const other = page.dataset.running === "1" || String(now.number) !== page.dataset.number;
+  const come = now.stale && !now.failed && !busy && page.dataset.founded === "1";
+  page.dataset.settled = now.running || other || come ? "0" : "1";
   if (now.running) {
     find("work").hidden = find("work-bar").hidden = find("work-stop").hidden = false;
-    find("work-title").firstElementChild && (find("work-title").firstElementChild.textContent = now.title);
+    find("work-title").firstElementChild.textContent = now.title;
     find("work-count").textContent = now.total ? `${now.done} / ${now.total}` : "";
     if (now.total) { find("work-bar").max = now.total; find("work-bar").value = now.done; }
-  } else if (page.dataset.running === "1" || String(now.number) !== page.dataset.number) {
-    if (!writing()) return location.reload();
-  } else if (now.stale && !now.failed && !busy && !writing() && document.querySelector("[data-when-stale]")) {
-    busy = true; // something new lies in the folder
+    page.dataset.running = "1";
+  } else if (other) {
+    return renew();
+  } else if (come) {
+    busy = true; // something new lies in the folder; another tab may have begun to read it
     await post("/do/check", new FormData());
-    return location.reload();
+    return watch();
   }
-  page.dataset.running = now.running ? "1" : page.dataset.running;
   return setTimeout(watch, now.running ? 400 : 2000);
 }
-const writing = () => ["TEXTAREA", "INPUT", "SELECT"].includes(document.activeElement?.tagName) && document.activeElement.type !== "file";
 
 const drop = find("drop");
 if (drop) {
