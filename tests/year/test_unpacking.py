@@ -5,6 +5,7 @@ import zipfile
 from email.message import EmailMessage
 
 import pytest
+from compound_file import compound_file, outlook_mail
 from correspondence import check, county, figures, send
 
 from toolkit.year.entering.unpacking import UNPACKED
@@ -74,6 +75,21 @@ def test_attachments_count_as_files_of_their_own(workspace):
     assert {s.unit.code: s.file for s in again.standings} == files
 
 
+def test_mails_saved_by_outlook_are_taken_apart_too(workspace):
+    books = {code: workbook(workspace, code) for code in ("001", "002", "003")}
+    inner = outlook_mail(("丙镇.zip", archive(("丙镇.xlsx", books["003"]))))
+    put(workspace, "转发.msg", compound_file(outlook_mail(("甲局 年报.xlsx", books["001"]), inner)))
+    put(workspace, "乙.msg", compound_file(outlook_mail(("../乙局.xlsx", books["002"]))))
+    put(workspace, "签名.msg", compound_file(outlook_mail(("logo.png", PICTURE), hidden=True)))
+    collection = check(workspace)
+    assert [s.status for s in collection.standings] == [ACCEPTED] * 3
+    files = {s.unit.code: s.file for s in collection.standings}
+    assert files["001"].endswith("转发.msg/甲局 年报.xlsx") and files["002"].endswith("乙.msg/乙局.xlsx")
+    assert files["003"].endswith("转发.msg/丙镇.xlsx")
+    (other,) = (f for f in collection.files if f.reading.file.startswith("inbox/"))
+    assert "Outlook 邮件" in other.findings[0].message  # a picture shown in the words is no attachment
+
+
 def test_what_its_mail_takes_away_counts_no_more(workspace):
     put(workspace, "甲.eml", mail(("甲局.xlsx", workbook(workspace, "001"))))
     assert check(workspace).standings[0].status == ACCEPTED
@@ -106,6 +122,13 @@ def bomb() -> bytes:
     return archive(("1.zip", inner), ("2.zip", inner))
 
 
+def deep_mail() -> bytes:
+    parts = outlook_mail(("x.txt", b"x"))
+    for _ in range(5):
+        parts = outlook_mail(parts)
+    return compound_file(parts)
+
+
 def deep() -> bytes:
     data = archive(("x.txt", b"x"))
     for _ in range(4):
@@ -118,6 +141,9 @@ def deep() -> bytes:
     [
         ("炸弹.zip", bomb()),
         ("太深.zip", deep()),
+        ("太深.msg", deep_mail()),
+        ("断了.msg", compound_file(outlook_mail(("x.txt", b"x" * 9000)))[:5000]),
+        ("太多.msg", compound_file(outlook_mail(*((f"{n}.txt", b"x") for n in range(501))))),
         ("太多.zip", archive(*((f"{n}.txt", b"") for n in range(501)))),
         ("断了.zip", archive(("a.txt", b"a" * 500))[:-30]),
         ("空的.zip", archive()),

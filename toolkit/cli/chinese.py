@@ -3,7 +3,7 @@
 import io
 import re
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
@@ -177,3 +177,10 @@ def say_waiting() -> None:
 def finish(*, clean: bool) -> NoReturn:
     """End with the exit code: 0 when everything is clean, 1 when not."""
     raise typer.Exit(0 if clean else 1)
+
+
+def finish_year(open_matters: Sequence[str]) -> NoReturn:
+    """End with the exit code, and say why it is not 0: every command on a year means the same by it."""
+    if open_matters:
+        typer.echo(f"还没有办完：{'；'.join(open_matters)}。（退出码 1）", err=True)
+    finish(clean=not open_matters)

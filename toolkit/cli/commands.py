@@ -17,6 +17,7 @@ from toolkit.cli.chinese import (
     deliver,
     errors_as_sentences,
     finish,
+    finish_year,
     in_style,
     run,
     say_waiting,
@@ -233,7 +234,7 @@ def check(
             lines = years_apart(collection)
         for line in lines:
             typer.echo(line, err=True)
-    finish(clean=collection.clean)
+    finish_year(collection.open_matters)
 
 
 @app.command(cls=ChineseCommand)
@@ -279,7 +280,7 @@ def status(
         printers = reporter.status_text, reporter.status_json, reporter.status_workbook
         standing = situations_of(collection.standings, workspace.settings, workspace.form.title, day)
         deliver(in_style(form, standing, *printers), output)
-    finish(clean=collection.clean)
+    finish_year(collection.open_matters)
 
 
 @app.command(cls=ChineseCommand)
@@ -305,7 +306,7 @@ def consolidate(
             typer.echo(f"已写出 {path}", err=True)
         for line in result.lines:
             typer.echo(line, err=True)
-    finish(clean=result.complete)
+    finish_year(result.open_matters)
 
 
 @app.command(cls=ChineseCommand)
@@ -323,7 +324,7 @@ def report(
             typer.echo(f"已写出 {path}", err=True)
         for line in result.lines:
             typer.echo(line, err=True)
-    finish(clean=result.complete)
+    finish_year(result.open_matters)
 
 
 @app.command(cls=ChineseCommand)

@@ -26,11 +26,12 @@ from toolkit.year.workspace import Workspace
 
 @dataclass(frozen=True, kw_only=True)
 class CountyOutputs:
-    """What was written, what to say about it, and whether every due unit has passed."""
+    """What was written, what to say about it, whether every due unit has passed, and why the year is not clean."""
 
     written: tuple[Path, ...]
     lines: tuple[str, ...]
     complete: bool
+    open_matters: tuple[str, ...]
 
 
 def publish(
@@ -80,7 +81,12 @@ def _published(workspace: Workspace, collection: Collection, *, draft: bool) -> 
     require_same(compare_outputs(workspace, consolidation))
     keep_version(consolidation, outputs, folder)
     lines = (*_lines(consolidation), *correction_lines(correction), *_broken(past))
-    return CountyOutputs(written=tuple(outputs), lines=lines, complete=consolidation.complete)
+    return CountyOutputs(
+        written=tuple(outputs),
+        lines=lines,
+        complete=consolidation.complete,
+        open_matters=collection.open_matters,
+    )
 
 
 def _broken(past: Series) -> list[str]:

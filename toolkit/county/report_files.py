@@ -25,11 +25,12 @@ from toolkit.year.workspace import UNITS_FOLDER, Workspace, unit_stem
 
 @dataclass(frozen=True, kw_only=True)
 class Reports:
-    """What was written, what to say about it, and whether every due unit has passed."""
+    """What was written, what to say about it, whether every due unit has passed, and why the year is not clean."""
 
     written: tuple[Path, ...]
     lines: tuple[str, ...]
     complete: bool
+    open_matters: tuple[str, ...]
 
 
 def write_reports(workspace: Workspace, *, units: bool = False, workers: int | None = None) -> Reports:
@@ -49,7 +50,12 @@ def write_reports(workspace: Workspace, *, units: bool = False, workers: int | N
                 written += _unit(workspace, standing, standing.submission)
         left_out = [s.named for status in (MISSING, RETURNED) for s in consolidation.waiting(status)]
         lines += [f"没有单位报告（还没有通过）：{'、'.join(left_out)}"] if left_out else []
-    return Reports(written=tuple(written), lines=tuple(lines), complete=consolidation.complete)
+    return Reports(
+        written=tuple(written),
+        lines=tuple(lines),
+        complete=consolidation.complete,
+        open_matters=collection.open_matters,
+    )
 
 
 def _county(workspace: Workspace, consolidation: Consolidation, history: History) -> Iterator[Path]:

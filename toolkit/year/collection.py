@@ -29,7 +29,7 @@ from toolkit.year.last_year import read_history
 from toolkit.year.pins import read_pins
 from toolkit.year.receipts import Arrivals, order_of_arrival
 from toolkit.year.standing import ACCEPTED, EXCUSED, MISSING, RETURNED, Standing
-from toolkit.year.versions import SUPERSEDED, UNREADABLE, FileResult, lost_pins, one_for_each
+from toolkit.year.versions import UNREADABLE, FileResult, lost_pins, one_for_each, open_matters
 from toolkit.year.waivers import count_uses, read_waivers, waive
 from toolkit.year.whose import Examination, Examined, file_annex, status_of
 from toolkit.year.workspace import Settings, Workspace
@@ -52,10 +52,14 @@ class Collection:
     history: History = field(default_factory=History)
 
     @property
+    def open_matters(self) -> tuple[str, ...]:
+        """Why it is not clean: 强制 findings in files that count or cannot be read, units returned or missing."""
+        return open_matters(self.files, self.standings, self.findings)
+
+    @property
     def clean(self) -> bool:
         """Whether there is no 强制 finding (in files that count) and no unit missing."""
-        found = (f for file in self.files if file.status != SUPERSEDED for f in file.findings)
-        return not any(f.blocks for f in (*found, *self.findings))
+        return not self.open_matters
 
 
 def collect(

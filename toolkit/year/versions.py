@@ -14,7 +14,7 @@ from toolkit.reading.workbook import Reading
 from toolkit.rules.checks import place_of
 from toolkit.year.pins import Pin
 from toolkit.year.receipts import Arrivals
-from toolkit.year.standing import ACCEPTED, RETURNED
+from toolkit.year.standing import ACCEPTED, MISSING, RETURNED, Standing
 
 UNREADABLE, SUPERSEDED, FOREIGN = "unreadable", "superseded", "foreign"
 FILE_LABELS = {
@@ -47,6 +47,32 @@ class FileResult:
     def label(self) -> str:
         """What became of it, in words."""
         return "附件" if self.annex else FILE_LABELS[self.status]
+
+
+def open_matters(
+    files: Sequence[FileResult], standings: Sequence[Standing], others: Sequence[Finding]
+) -> tuple[str, ...]:
+    """Say why a year, or loose files, are not clean: each reason with its number and whom it is about; () when they are.
+
+    `others` are the findings that belong to no single file. Every command asks here, so all mean the same by clean.
+    """
+    bad = [f for f in files if f.status != SUPERSEDED and any(one.blocks for one in f.findings)]
+    of_units = {s.file for s in standings if s.status == RETURNED}
+    told = {
+        "退回 {} 个单位": [s.named for s in standings if s.status == RETURNED],
+        "未报 {} 个单位": [s.unit.name for s in standings if s.status == MISSING],
+        "{} 个文件读不了、认不出或有强制错误": [
+            f.reading.file for f in bad if f.reading.file not in of_units
+        ],
+        "{} 条强制问题不在哪一个文件里": [
+            f.rule for f in others if f.blocks and f.rule != messages.MISSING.id
+        ],
+    }
+    return tuple(
+        f"{what.format(len(whom))}（{'、'.join(whom[:5])}{' 等' if len(whom) > 5 else ''}）"
+        for what, whom in told.items()
+        if whom
+    )
 
 
 def one_for_each(

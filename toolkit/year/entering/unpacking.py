@@ -10,12 +10,15 @@ import io
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from email import message_from_bytes
 from email.errors import MessageError
 from email.policy import default
 from pathlib import Path, PurePosixPath
+from typing import Any
+
+import olefile
 
 from toolkit.cage import CagedError, caged
 from toolkit.errors import OutputError
@@ -26,7 +29,19 @@ UNPACKED = "unpacked"  # in the year's folder: what mails and archives held, eac
 MOST_BYTES = 64 * 2**20  # of a mail or archive, and of all that it holds
 MOST_ITEMS = 500
 DEEPEST = 3  # an archive in a mail in an archive
-CONTAINERS = (".eml", ".zip")
+CONTAINERS = (".eml", ".msg", ".zip")
+_ATTACHED, _CONTENT, _INNER = (
+    "__attach_version1.0_",
+    "__substg1.0_37010102",
+    "__substg1.0_3701000D",
+)  # [MS-OXMSG] 2.2
+_NAMES = (
+    "3707001F",
+    "3707001E",
+    "3704001F",
+    "3704001E",
+)  # of an attachment: its whole name, else the short one
+_HIDDEN = b"\x0b\x00\xfe\x7f"  # the property that says: shown in the mail's words, no file of its own
 _PASSED_OVER = ("__MACOSX/", ".DS_Store", "Thumbs.db", "desktop.ini")
 
 
@@ -53,7 +68,7 @@ def unpack(workspace: Workspace, container: Path) -> tuple[Path, ...]:
         if container.stat().st_size > MOST_BYTES:
             return ()
         data = container.read_bytes()
-        items = caged(_taken_out, container.name, container.name, data)
+        items = caged(_taken_out, container.name, data)
     except (OSError, TooMuchError, CagedError):
         return ()
     try:
@@ -88,18 +103,24 @@ def _free(folder: Path, name: str, taken: dict[Path, bytes]) -> Path:
     return folder / shown
 
 
-def _taken_out(name: str, data: bytes) -> list[Item]:
-    return list(_within(name, data, 1, [MOST_ITEMS, MOST_BYTES]))
+def _taken_out(data: bytes) -> list[Item]:
+    return list(_within(data, 1, [MOST_ITEMS, MOST_BYTES]))
 
 
-def _within(name: str, data: bytes, depth: int, left: list[int]) -> Iterator[Item]:
+def _taker(data: bytes) -> Callable[[bytes, list[int]], Iterator[Item]]:
+    """Tell by its first bytes what a container is, whatever its name says."""
+    if data.startswith(b"PK"):
+        return _entries
+    return _outlook_attachments if data.startswith(olefile.MAGIC) else _attachments
+
+
+def _within(data: bytes, depth: int, left: list[int]) -> Iterator[Item]:
     """Give the files in a container, those in containers within it too; `left` counts down items and bytes."""
     if depth > DEEPEST or _is_package(data):
         raise TooMuchError
-    inside = _attachments(data, left) if name.lower().endswith(".eml") else _entries(data, left)
-    for item in inside:
+    for item in _taker(data)(data, left):
         if item.name.lower().endswith(CONTAINERS) and not _is_package(item.data):
-            yield from _within(item.name, item.data, depth + 1, left)
+            yield from _within(item.data, depth + 1, left)
         else:
             yield item
 
@@ -136,6 +157,55 @@ def _attachments(data: bytes, left: list[int]) -> Iterator[Item]:
                 yield Item(name=_last(name), data=content)
     except (MessageError, ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
         raise TooMuchError from error
+
+
+def _outlook_attachments(data: bytes, left: list[int]) -> Iterator[Item]:
+    """Give the attachments of a mail that Outlook saved (.msg), of mails in it too."""
+    try:
+        with olefile.OleFileIO(io.BytesIO(data)) as mail:
+            yield from _stored(mail, (), left)
+    except TooMuchError:
+        raise
+    except Exception as error:  # whatever the library says of a broken container
+        raise TooMuchError from error
+
+
+def _stored(mail: Any, within: tuple[str, ...], left: list[int]) -> Iterator[Item]:  # noqa: ANN401 (untyped library)
+    """Give the attachments of a mail, whose parts lie `within` a folder of the container: in an outer mail's attachment."""
+    if len(within) > 2 * DEEPEST:
+        raise TooMuchError
+    depth = len(within)
+    folders = {
+        path[depth]
+        for path in mail.listdir(streams=False, storages=True)
+        if path[:depth] == [*within] and len(path) > depth
+    }
+    for folder in sorted(name for name in folders if name.startswith(_ATTACHED)):
+        at = (*within, folder)
+        if mail.exists([*at, _INNER]):
+            yield from _stored(mail, (*at, _INNER), left)
+        elif mail.exists([*at, _CONTENT]) and not _is_shown(mail, at):
+            _count(left, mail.get_size([*at, _CONTENT]))
+            yield Item(name=_last(_stored_name(mail, at)), data=mail.openstream([*at, _CONTENT]).read())
+
+
+def _stored_name(mail: Any, at: tuple[str, ...]) -> str:  # noqa: ANN401
+    for kind in _NAMES:
+        path = [*at, f"__substg1.0_{kind}"]
+        if mail.exists(path) and mail.get_size(path) <= 2**12:
+            raw: bytes = mail.openstream(path).read()
+            return raw.decode("utf-16-le" if kind.endswith("1F") else "gb18030", "replace").rstrip("\0")
+    return ""
+
+
+def _is_shown(mail: Any, at: tuple[str, ...]) -> bool:  # noqa: ANN401
+    """Whether an attachment is a picture shown in the words; its properties are 16 bytes each, behind a head of 8."""
+    path = [*at, "__properties_version1.0"]
+    if not mail.exists(path) or mail.get_size(path) > 2**16:
+        return False
+    said = mail.openstream(path).read()[8:]
+    entries = (said[n : n + 16] for n in range(0, len(said), 16))
+    return any(entry.startswith(_HIDDEN) and entry[8:9] == b"\x01" for entry in entries)
 
 
 def _entries(data: bytes, left: list[int]) -> Iterator[Item]:
