@@ -1,6 +1,7 @@
 """How the command line speaks: Chinese help, a sentence for whatever goes wrong, results to standard output or a file."""
 
 import io
+import os
 import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -12,6 +13,7 @@ from typing import Any, NoReturn, TypeVar, cast
 import typer
 from typer.core import TyperCommand, TyperGroup
 
+from toolkit.cli.examples import EXAMPLES
 from toolkit.cli.options import Format
 from toolkit.errors import UsageError, XxgkError, explain_error, harmless, one_line
 
@@ -29,6 +31,14 @@ _WORDS = (
     (r"\[OPTIONS\]", "［选项］"),
     (r"COMMAND \[ARGS\]\.\.\.", "命令 …"),
     (r"(?m)^Options:", "选项："),
+    (
+        r"(--install-completion\s+)Install completion for the current shell\.",
+        r"\1在这个命令窗口里装上按 Tab 补全",
+    ),
+    (
+        r"(?s)(--show-completion\s+)Show completion for the current shell, to copy it or\s+customize the installation\.",
+        r"\1显示补全用的脚本，自己安装",
+    ),
     (r"(?m)^Arguments:", "参数："),
     (r"(?m)^Commands:", "命令："),
     (r"Show this message and exit\.", "显示这段帮助"),
@@ -60,7 +70,13 @@ def in_chinese(text: str) -> str:
 
 
 class ChineseCommand(TyperCommand):
-    """A command whose help has Chinese headings."""
+    """A command whose help has Chinese headings, and ends with examples of what one really types."""
+
+    def format_epilog(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401 (the library's)
+        """Write the examples."""
+        examples = EXAMPLES.get(ctx.command_path.partition(" ")[2], ())
+        if examples:
+            formatter.write("\n例：\n" + "".join(f"  {example}\n" for example in examples))
 
     def get_help(self, ctx: Any) -> str:  # noqa: ANN401 (the library's context)
         """Return the help."""
@@ -158,7 +174,33 @@ def deliver(result: str | bytes, output: Path | None) -> None:
     elif isinstance(result, bytes):
         raise UsageError("工作簿不能显示在屏幕上，请用 -o 写明文件名。")
     else:
-        sys.stdout.write(result)
+        _show(result)
+
+
+def _show(text: str) -> None:
+    """Write a result to standard output: coloured, past the stream that lets no colour through, on a terminal only."""
+    terminal = sys.__stdout__
+    ansi = sys.platform != "win32" or "WT_SESSION" in os.environ
+    if terminal is None or not (sys.stdout.isatty() and ansi) or os.environ.get("NO_COLOR"):
+        sys.stdout.write(text)
+        return
+    sys.stdout.flush()
+    terminal.write(in_colour(harmless(text)))
+    terminal.flush()
+
+
+_COLOURS = (
+    (r"【(?:退回|打不开|不一致|不通过)】|(?m:^ *强制(?= ))|退回(?= [1-9])|未报(?= [1-9])", "red"),
+    (r"【不是本次的表】|(?m:^ *核实(?= ))|待说明(?= [1-9])", "yellow"),
+    (r"【(?:通过|一致)】|通过(?= [1-9])", "green"),
+)
+
+
+def in_colour(text: str) -> str:
+    """Colour the words that say what became of something; for a terminal only."""
+    for pattern, colour in _COLOURS:
+        text = re.sub(pattern, lambda found, colour=colour: typer.style(found[0], fg=colour, bold=True), text)  # type: ignore[misc]
+    return text
 
 
 def show_progress(what: str, done: int, total: int) -> None:

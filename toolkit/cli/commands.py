@@ -29,17 +29,18 @@ from toolkit.cli.options import (
     FolderArgument,
     Format,
     FormatOption,
+    OnlyOption,
     OutOption,
-    RuleFormat,
+    format_of,
     nearest_year,
     typed_day,
     typed_year,
 )
+from toolkit.cli.tool_commands import demo, fill, import_, rules
 from toolkit.errors import UsageError
 
 app = typer.Typer(
     cls=ChineseGroup,
-    add_completion=False,
     no_args_is_help=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
@@ -48,7 +49,6 @@ app = typer.Typer(
     "退出码：0 没有问题；1 有强制错误或有单位未报；2 用法不对、定义有错、结果写不进去。",
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-app.add_typer(form_app, name="form")
 
 
 def main() -> None:
@@ -160,44 +160,13 @@ def issue(
 
 
 @app.command(cls=ChineseCommand)
-def fill(
-    template: Annotated[Path, typer.Argument(metavar="工作簿", help="下发的工作簿")],
-    values: Annotated[
-        Path,
-        typer.Option(
-            "--values",
-            metavar="文件",
-            help="数据（CSV：table,row,column,value），或者填过的工作簿（旧版的、别处填的）",
-        ),
-    ],
-    output: Annotated[Path, typer.Option("-o", "--output", metavar="文件", help="填好的工作簿写到哪里")],
-) -> None:
-    """把数据，或者旧版、别处填过的工作簿里的数，填进下发的工作簿；带不过来的逐条列出。"""
-    from toolkit.files import write_whole  # noqa: PLC0415
-    from toolkit.returns.fill import fill_workbook as fill_in  # noqa: PLC0415
-
-    with errors_as_sentences():
-        nearby = sorted(
-            str(p)
-            for p in (*template.parent.glob("*.toml"), *template.parent.parent.glob("*.toml"))
-            if p.name != "xxgk.toml"
-        )
-        filled = fill_in(template, values, nearby, output)
-        write_whole(output, filled.workbook)
-        for remark in filled.remarks:
-            typer.echo(f"注意：{remark}", err=True)
-        typer.echo(f"已写出 {output}", err=True)
-
-
-@app.command(cls=ChineseCommand)
 def check(
     what: Annotated[
         list[Path] | None,
         typer.Argument(metavar="年度文件夹或文件…", help="年度文件夹，或一个个文件；不写就是当前文件夹"),
     ] = None,
-    form: Annotated[
-        Format, typer.Option("--format", help="结果的格式：text 文字，json 数据，xlsx 工作簿")
-    ] = Format.TEXT,
+    only: OnlyOption = None,
+    form: FormatOption = None,
     output: OutOption = None,
 ) -> None:
     """读取收回的工作簿，逐格判断、校核勾稽关系。
@@ -212,9 +181,10 @@ def check(
 
     def show(collection: Collection) -> None:
         printers = reporter.as_text, reporter.as_json, reporter.as_workbook
-        deliver(in_style(form, collection, *printers), output)
+        deliver(in_style(style, collection.only(only), *printers), output)
 
     with errors_as_sentences():
+        style = format_of(form, output, Format)
         paths = what or [nearest_year(HERE)]
         absent = [str(path) for path in paths if not path.exists()]
         if absent:
@@ -249,7 +219,8 @@ def status(
             "--digest", metavar="校验码", help="与 --unit 一起用：核对纸上的校验码与收到的文件是否一致"
         ),
     ] = None,
-    form: FormatOption = Format.TEXT,
+    form: FormatOption = None,
+    only: OnlyOption = None,
     on: Annotated[
         str | None,
         typer.Option("--on", metavar="日期", help="按这一天算逾期，例：2023-02-01；不写就是今天"),
@@ -261,11 +232,11 @@ def status(
     from toolkit.year.collection import collect  # noqa: PLC0415
     from toolkit.year.journal import history_of_unit  # noqa: PLC0415
     from toolkit.year.paper_digest import compare_digest  # noqa: PLC0415
-    from toolkit.year.reminders import situations_of  # noqa: PLC0415
+    from toolkit.year.reminders import count_situations, situations_of  # noqa: PLC0415
     from toolkit.year.workspace import open_workspace  # noqa: PLC0415
 
     with errors_as_sentences():
-        workspace = open_workspace(folder)
+        workspace, style = open_workspace(folder), format_of(form, output, Format)
         if digest is not None:
             told, same = compare_digest(workspace, unit, digest)
             typer.echo(told)
@@ -273,13 +244,14 @@ def status(
             return
         if unit is not None:
             tellers = reporter.history_text, reporter.history_json, reporter.history_workbook
-            deliver(in_style(form, history_of_unit(workspace, unit), *tellers), output)
+            deliver(in_style(style, history_of_unit(workspace, unit), *tellers), output)
             return
         collection = collect(workspace, done=lambda n, total: show_progress("读取", n, total))
         day = typed_day(on, "--on") if on else datetime.now().astimezone().date()
         printers = reporter.status_text, reporter.status_json, reporter.status_workbook
-        standing = situations_of(collection.standings, workspace.settings, workspace.form.title, day)
-        deliver(in_style(form, standing, *printers), output)
+        everyone = situations_of(collection.standings, workspace.settings, workspace.form.title, day)
+        shown = tuple(s for s in everyone if only is None or s.standing.status == only)
+        deliver(in_style(style, (shown, count_situations(everyone)), *printers), output)
     finish_year(collection.open_matters)
 
 
@@ -329,19 +301,25 @@ def report(
 
 @app.command(cls=ChineseCommand)
 def verify(
-    folder: Annotated[Path, typer.Argument(metavar="年度文件夹", help="年度文件夹")],
+    folder: Annotated[
+        Path, typer.Argument(metavar="年度文件夹", help="年度文件夹；追溯时不写就是当前文件夹")
+    ] = HERE,
     published: Annotated[
         list[Path] | None,
         typer.Argument(metavar="公布的报告…", help="公布的网页或文件，与各单位的工作簿逐数比较"),
     ] = None,
     trace: Annotated[
         str | None,
-        typer.Option("--trace", metavar="格", help="追溯一个合计数，例：表.行.栏，写法同 totals.csv"),
+        typer.Option(
+            "--trace",
+            metavar="格",
+            help="追溯一个合计数：表三 J7（填报表的格）、本年新收·总计（行·栏）、totals.csv 里的键",
+        ),
     ] = None,
     unit: Annotated[
         str | None, typer.Option("--unit", metavar="代码", help="这些公布的报告是哪个单位的")
     ] = None,
-    form: FormatOption = Format.TEXT,
+    form: FormatOption = None,
     output: OutOption = None,
 ) -> None:
     """重读各项输出和公布的报告，与报送的工作簿逐数比较；追溯合计数的来源。"""
@@ -351,13 +329,18 @@ def verify(
     from toolkit.year.workspace import open_workspace  # noqa: PLC0415
 
     with errors_as_sentences():
-        workspace = open_workspace(folder)
         if trace is not None:
-            deliver(reporter.trace_text(trace_figure(workspace, trace)), output)
+            # “--trace 表三 J7” without quotation marks: the cell comes as one more file, or in place of the folder
+            said, where = [str(path) for path in published or ()], folder
+            if not folder.exists():
+                said, where = [str(folder), *said], HERE
+            traced = trace_figure(open_workspace(nearest_year(where)), " ".join([trace, *said]))
+            deliver(reporter.trace_text(traced), output)
             return
+        workspace, style = open_workspace(nearest_year(folder)), format_of(form, output, Format)
         checked = verify_year(workspace, published or (), unit)
         printers = reporter.differences_text, reporter.differences_json, reporter.differences_workbook
-        deliver(in_style(form, checked, *printers), output)
+        deliver(in_style(style, checked, *printers), output)
     finish(clean=all(one.same for one in checked))
 
 
@@ -379,100 +362,6 @@ def desk(
         open_desk(folder, browser=browser, say=lambda line: typer.echo(line, err=True))
 
 
-@app.command("import", cls=ChineseCommand)
-def import_(
-    files: Annotated[list[Path], typer.Argument(metavar="文件…", help="已公布的年度报告，或放报告的文件夹")],
-    output: Annotated[
-        Path, typer.Option("-o", "--output", metavar="文件夹", help="填好的工作簿和数据写到这个文件夹")
-    ],
-) -> None:
-    """把已公布的年度报告读成填好的工作簿和数据文件；写文件夹时连里面的子文件夹一起读，已有的文件不覆盖。"""
-    from toolkit.form.definition import shipped_forms  # noqa: PLC0415
-    from toolkit.published.importing import closing_line, import_reports, reports_within  # noqa: PLC0415
-    from toolkit.reporter import finding_lines  # noqa: PLC0415
-
-    done = []
-    with errors_as_sentences():
-        paths = reports_within(files, output)
-        for imported in import_reports(paths, output, shipped_forms()):
-            done.append(imported)
-            show_progress("导入", len(done), len(paths))
-            typer.echo(imported.headline)
-            for line in finding_lines(imported.findings):
-                typer.echo(line)
-            for path in imported.written:
-                typer.echo(f"已写出 {path}", err=True)
-        typer.echo(closing_line(done), err=True)
-    finish(clean=bool(done) and not any(imported.failed for imported in done))
-
-
-@app.command(cls=ChineseCommand)
-def rules(
-    form: Annotated[
-        str, typer.Option("--form", metavar="表样", help="表样名称，或 .toml 文件")
-    ] = "annual-report-2021",
-    style: Annotated[
-        RuleFormat, typer.Option("--format", help="text 文字，md 网页文稿，xlsx 工作簿")
-    ] = RuleFormat.TEXT,
-    output: OutOption = None,
-    attempt: Annotated[
-        Path | None,
-        typer.Option("--try", metavar="文件", help="用这个改过的表样（.toml）重新校核以往的年度文件夹"),
-    ] = None,
-    folders: Annotated[
-        list[Path] | None, typer.Argument(metavar="[年度文件夹…]", help="与 --try 合用")
-    ] = None,
-    examples: Annotated[
-        Path | None,
-        typer.Option("--examples", metavar="文件夹", hidden=True, help="每条规则写一份只违反它的工作簿"),
-    ] = None,
-) -> None:
-    """印出规则一览：编号、级别、依据、公式、举例；或先用以往的年度试一试改过的规则。"""
-    from toolkit.form.definition import load_form  # noqa: PLC0415
-    from toolkit.reporter import rulebook  # noqa: PLC0415
-
-    if attempt is not None or folders:
-        _try(attempt, folders or [], style, output)
-        return
-    if examples is not None:
-        from toolkit.practice.specimen import write_specimens  # noqa: PLC0415
-
-        with errors_as_sentences():
-            for path in write_specimens(load_form(form), examples):
-                typer.echo(f"已写出 {path}", err=True)
-        return
-    printers = rulebook.as_text, rulebook.as_markdown, rulebook.as_workbook
-    with errors_as_sentences():
-        deliver(in_style(style, load_form(form), *printers), output)
-
-
-def _try(attempt: Path | None, folders: list[Path], style: RuleFormat, output: Path | None) -> None:
-    """Try a changed rule book over past years."""
-    from toolkit.practice import rule_trial  # noqa: PLC0415
-
-    printers = rule_trial.as_text, rule_trial.as_markdown, rule_trial.as_workbook
-    with errors_as_sentences():
-        if attempt is None or not folders:
-            raise UsageError("试一试改过的规则，要写：xxgk rules --try 表样.toml 年度文件夹…")
-        deliver(in_style(style, rule_trial.rehearse(attempt, folders), *printers), output)
-
-
-@app.command(cls=ChineseCommand)
-def demo(
-    folder: Annotated[Path, typer.Argument(metavar="文件夹", help="演示放在哪里")] = Path("demo"),
-    form: Annotated[
-        str | None,
-        typer.Option("--form", metavar="表样", help="用别的表样演示：表样名称，或自制表样的 .toml 文件"),
-    ] = None,
-) -> None:
-    """演示一个虚构县的全年工作：建立、下发、填报、校核、汇总。"""
-    from toolkit.practice.demonstration import FORM, demonstrate, demonstrate_form  # noqa: PLC0415
-
-    def say(line: str) -> None:
-        typer.echo(line, err=True)
-
-    with errors_as_sentences():
-        if form in {None, FORM}:
-            demonstrate(folder, say=say)
-        else:
-            demonstrate_form(folder, str(form), say=say)
+for name, command in (("fill", fill), ("import", import_), ("rules", rules), ("demo", demo)):
+    app.command(name, cls=ChineseCommand)(command)
+app.add_typer(form_app, name="form")

@@ -5,7 +5,7 @@ import unicodedata
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 import typer
 
@@ -27,6 +27,28 @@ class RuleFormat(StrEnum):
     TEXT = "text"
     MD = "md"
     XLSX = "xlsx"
+
+
+F = TypeVar("F", bound=StrEnum)
+
+
+def format_of(given: F | None, output: Path | None, known: type[F]) -> F:
+    """Choose how a result is printed: as said, else as the name of the file says, else as text.
+
+    Raises UsageError when the two contradict each other, or the name ends as no result does.
+    """
+    ending = output.suffix.lower().removeprefix(".") if output is not None else ""
+    endings = {form.value: form for form in known} | {"txt": known("text")}
+    if given is None:
+        if ending not in {"", *endings}:
+            shown = "、".join(f".{name}" for name in endings if name != "text")
+            raise UsageError(f"不会写 .{ending} 文件，文件名可以以 {shown} 结尾；或者用 --format 写明格式。")
+        return endings.get(ending, known("text"))
+    if ("xlsx" in {ending, given.value}) and ending and ending != given.value:
+        raise UsageError(
+            f"--format 写的是 {given.value}，文件名却是 {output.name if output else ''}，请改成一样的。"
+        )
+    return given
 
 
 def nearest_year(folder: Path) -> Path:
@@ -65,6 +87,27 @@ OutOption = Annotated[
     Path | None, typer.Option("-o", "--output", metavar="文件", help="结果写到这个文件，不写就显示在屏幕上")
 ]
 FormatOption = Annotated[
-    Format, typer.Option("--format", help="结果的格式：text 文字，json 数据，xlsx 工作簿")
+    Format | None,
+    typer.Option(
+        "--format", help="结果的格式：text 文字，json 数据，xlsx 工作簿；不写就看 -o 的文件名，再不然是文字"
+    ),
+]
+
+
+class Only(StrEnum):
+    """Which units and files are shown, by what became of them."""
+
+    RETURNED = "returned"
+    ACCEPTED = "accepted"
+    MISSING = "missing"
+    UNREADABLE = "unreadable"
+
+
+OnlyOption = Annotated[
+    Only | None,
+    typer.Option(
+        "--only",
+        help="只列这一种：returned 退回，accepted 通过，missing 未报，unreadable 打不开或认不出的文件",
+    ),
 ]
 HERE = Path()

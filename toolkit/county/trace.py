@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from toolkit.answers.submission import Amount, Figure, Mark
 from toolkit.county.adding_up import consolidate
 from toolkit.county.consolidation import Consolidation
-from toolkit.errors import UsageError
+from toolkit.county.naming import find_figure
 from toolkit.form.expression import Key
 from toolkit.form.model import Form
 from toolkit.layout.layout import lay_out
@@ -37,15 +37,12 @@ class Trace:
 
 
 def trace_figure(workspace: Workspace, name: str) -> Trace:
-    """Trace a county figure (table.row.column) to the cells of the accepted submissions.
+    """Trace a county figure to the cells of the accepted submissions; `name` as people call it (see `find_figure`).
 
     The parts add up to the figure exactly; each says unit, file, sheet, cell and what stood there. Raises
     UsageError when the form has no such figure.
     """
-    key = Key(*name.split(".")) if name.count(".") == 2 else Key(name, "", "")
-    form = workspace.form
-    if key not in form.position:
-        raise UsageError(f"表样里没有“{name}”这个格。写法是 表.行.列，例：{form.cells[0]}")
+    key = find_figure(workspace.form, name)
     return trace_in(consolidate(workspace, collect(workspace)), key)
 
 

@@ -8,7 +8,7 @@ import shutil
 import subprocess
 import tempfile
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import isclose
 from pathlib import Path
@@ -254,7 +254,22 @@ def trials_text(trials: tuple[Trial, ...]) -> str:
         for s in trial.survivals:
             word = "还在" if s.survived else "丢了" if s.essential else "有变化（不影响使用）"
             lines.append(f"    {word}　{s.what}{'：' + s.detail if s.detail else ''}")
+    lines.append(_advice([trial for trial in trials if not trial.passed], len(trials)))
     return "\n".join(lines) + "\n"
+
+
+def _advice(failed: Sequence[Trial], tried: int) -> str:
+    """Say whether the workbooks may go out, and which program is not to be used."""
+    by_hand = "这里试不了 Excel 和 WPS：下发前，请各手工打开一份，改一个数、保存，再用 xxgk check 读一遍。"
+    if not failed:
+        return f"结论：可以下发。{by_hand}"
+    names = "、".join(trial.program for trial in failed)
+    lost = "、".join(
+        dict.fromkeys(s.what for t in failed for s in t.survivals if s.essential and not s.survived)
+    )
+    if len(failed) < tried:
+        return f"结论：可以下发，但请告诉各单位不要用 {names} 填（会丢：{lost}）。{by_hand}"
+    return f"结论：先不要下发，{names} 打开、保存后丢了：{lost}。各单位都用 Excel 或 WPS 的，{by_hand}"
 
 
 def _opened(data: bytes, *, data_only: bool = False) -> Any:  # noqa: ANN401 (openpyxl's)

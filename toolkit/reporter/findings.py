@@ -15,6 +15,7 @@ from toolkit.year.standing import ACCEPTED, RETURNED, STATUS_LABELS, UNCONFIRMED
 from toolkit.year.versions import FileResult
 
 MAX_CELLS = 12
+MANY = 30  # files: more than fit on one screen
 
 
 def as_json(collection: Collection) -> str:
@@ -95,12 +96,15 @@ def _plain(value: object) -> object:
 
 
 def as_text(collection: Collection) -> str:
-    """Report as text: a line a file, its findings under it, errors first, equal findings grouped."""
-    lines: list[str] = []
+    """Report as text: a line a file, its findings under it, errors first, equal findings grouped.
+
+    How all units stand comes last, where a terminal ends; with many files it comes first, too.
+    """
+    standing = [*_standing_lines(collection.standings)] if collection.standings else []
+    lines = [*standing, ""] if len(collection.files) > MANY and standing else []
     for result in collection.files:
         lines += _file_lines(result)
-    if collection.standings:
-        lines += ["", *_standing_lines(collection.standings)]
+    lines += ["", *standing] if standing else []
     waiting = sum(f.waiting for f in _counting(collection))
     lines += [f"待说明 {waiting} 处：请单位在“核实说明”里写明原因；不影响通过。"] if waiting else []
     lines += _waiver_lines(collection.waivers)

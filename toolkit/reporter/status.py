@@ -1,18 +1,24 @@
 """Who has reported, as text with reminders, as JSON, as a workbook."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import TypeAlias
 
 from toolkit.form.level import Level
 from toolkit.layout.row_sheets import sheets_of_rows
 from toolkit.reporter.findings import tally_findings
-from toolkit.year.reminders import PASSED, Situation, count_situations, urgent_situations
+from toolkit.year.reminders import PASSED, Situation, urgent_situations
 from toolkit.year.standing import UNCONFIRMED
 
+Shown: TypeAlias = tuple[
+    Sequence[Situation], Mapping[str, int]
+]  # the units to show; how many of all stand how
 
-def status_text(all_of_them: Sequence[Situation]) -> str:
+
+def status_text(told: Shown) -> str:
     """Report who has reported, who was returned, who is late; then whom to remind, in words ready to paste."""
+    all_of_them, counts = told
     lines = ["代码\t单位\t状态\t期限\t收到日期\t文件"]
     for s in all_of_them:
         late = f"（{'迟报' if s.state == PASSED else '已过期'} {s.days_late} 天）" if s.days_late else ""
@@ -28,7 +34,7 @@ def status_text(all_of_them: Sequence[Situation]) -> str:
             "　".join(part for part in said if part),
         )
         lines.append("\t".join(cells).rstrip())
-    lines += ["", "　".join(f"{label} {n}" for label, n in count_situations(all_of_them).items())]
+    lines += ["", "　".join(f"{label} {n}" for label, n in counts.items())]
     if owing := urgent_situations(all_of_them):
         lines += ["", f"催报名单（{len(owing)} 个，可以直接复制）："]
         for number, s in enumerate(owing, 1):
@@ -48,8 +54,9 @@ def _note(s: Situation) -> str:
     return "；".join(part for part in (zeros, s.compiling, s.standing.unit.note) if part)
 
 
-def status_json(all_of_them: Sequence[Situation]) -> str:
+def status_json(told: Shown) -> str:
     """Report the same as JSON."""
+    all_of_them, counts = told
     units = [
         {
             "unit_code": s.standing.unit.code, "unit_name": s.standing.unit.name, "kind": s.standing.unit.kind,
@@ -70,12 +77,13 @@ def status_json(all_of_them: Sequence[Situation]) -> str:
         }
         for s in urgent_situations(all_of_them)
     ]
-    document = {"counts": count_situations(all_of_them), "units": units, "reminders": reminders}
+    document = {"counts": counts, "units": units, "reminders": reminders}
     return json.dumps(document, ensure_ascii=False, indent=1)
 
 
-def status_workbook(all_of_them: Sequence[Situation]) -> bytes:
+def status_workbook(told: Shown) -> bytes:
     """Report the same as a workbook: 报送情况, and 催报 with the words to send."""
+    all_of_them, _ = told
     heads = (
         "代码",
         "单位",

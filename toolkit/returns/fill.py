@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 
+from toolkit.answers.csv_files import csv_bytes
 from toolkit.answers.submission import Figure, exact_amount, plain_digits, with_totals
-from toolkit.answers.values_file import Values, read_values
+from toolkit.answers.values_file import HEADER, Values, read_values
 from toolkit.cage import caged
 from toolkit.errors import UsageError
 from toolkit.form.definition import load_form, shipped_forms
@@ -40,12 +41,9 @@ def fill_workbook(
     used, when they are of two units, or when what is to be written to `output` would replace one of them.
     """
     _usable(template, values_file, output)
-    (reading,) = read_files([Job(path=template, name=template.name)], [*forms, *shipped_forms()])
-    submission = reading.submission
-    if submission is None or reading.form is None:
-        why = "；".join(finding.message for finding in reading.findings)
-        raise UsageError(f"“{template.name}”不是下发的填报工作簿：{why}")
-    form = next(f for name in (*forms, *shipped_forms()) if (f := load_form(name)).key == reading.form)
+    reading, name = _opened(template, forms)
+    form, submission = load_form(name), reading.submission
+    assert submission is not None  # noqa: S101 (an issued workbook has been read)
     values, left = _values_of(form, reading, values_file, forms)
     _same_unit(reading, values)
     entries: dict[Key, Figure | str] = dict(submission.figures)
@@ -60,8 +58,32 @@ def fill_workbook(
     )
 
 
-def _usable(template: Path, values_file: Path, output: Path | None) -> None:
-    for path, what in ((template, "下发的工作簿"), (values_file, "数据文件")):
+def blank_values(template: Path, forms: Sequence[str] = (), output: Path | None = None) -> bytes:
+    """Write the values file of an issued workbook with nothing in it: a line for each cell to fill in, with its name.
+
+    Raises UsageError as `fill_workbook` does.
+    """
+    _usable(template, None, output)
+    form = load_form(_opened(template, forms)[1])
+    lines = [[*key, "", form.label(key)] for key in form.inputs]
+    for table, fields in (("identity", form.identity), ("narrative", form.narrative)):
+        lines += [[table, field.key, "value", "", field.label] for field in fields]
+    return csv_bytes([[*HEADER, "name"], *lines])
+
+
+def _opened(template: Path, forms: Sequence[str]) -> tuple[Reading, str]:
+    """Read an issued workbook; give it with the name of its form. Raises UsageError when it is none."""
+    names = (*forms, *shipped_forms())
+    (reading,) = read_files([Job(path=template, name=template.name)], list(names))
+    if reading.submission is None or reading.form is None:
+        why = "；".join(finding.message for finding in reading.findings)
+        raise UsageError(f"“{template.name}”不是下发的填报工作簿：{why}")
+    return reading, next(name for name in names if load_form(name).key == reading.form)
+
+
+def _usable(template: Path, values_file: Path | None, output: Path | None) -> None:
+    given = [(template, "下发的工作簿"), *([(values_file, "数据文件")] if values_file is not None else [])]
+    for path, what in given:
         if not path.is_file():
             raise UsageError(
                 f"找不到{what}“{path}”{'：这是一个文件夹' if path.is_dir() else ''}。请核对文件名。"

@@ -29,7 +29,7 @@ from toolkit.year.last_year import read_history
 from toolkit.year.pins import read_pins
 from toolkit.year.receipts import Arrivals, order_of_arrival
 from toolkit.year.standing import ACCEPTED, EXCUSED, MISSING, RETURNED, Standing
-from toolkit.year.versions import UNREADABLE, FileResult, lost_pins, one_for_each, open_matters
+from toolkit.year.versions import FOREIGN, UNREADABLE, FileResult, lost_pins, one_for_each, open_matters
 from toolkit.year.waivers import count_uses, read_waivers, waive
 from toolkit.year.whose import Examination, Examined, file_annex, status_of
 from toolkit.year.workspace import Settings, Workspace
@@ -50,6 +50,12 @@ class Collection:
     findings: tuple[Finding, ...] = ()
     waivers: tuple[Use, ...] = ()
     history: History = field(default_factory=History)
+
+    def only(self, status: str | None) -> "Collection":
+        """Keep the files of which this became; all units stay, so that counts are of all. None keeps every file."""
+        meant = {status, FOREIGN} if status == UNREADABLE else {status}
+        kept = tuple(f for f in self.files if status is None or (f.status in meant and not f.annex))
+        return replace(self, files=kept)
 
     @property
     def open_matters(self) -> tuple[str, ...]:
