@@ -122,16 +122,17 @@ def test_a_zero_report_that_nobody_confirmed_is_named_as_such_everywhere(folder:
     for code in ("001", "002", "003"):
         nil = {key: 0 for key in form.inputs if form.required(key)}
         fill(folder, code, nil, zero_blanks="" if code == "001" else "是")
-    assert checked(folder, code=0)["waiting"] == 0
+    assert checked(folder, code=1)["waiting"] == 0
     said = [
-        run("check", folder).stdout,
-        run("status", folder).stdout,
+        run("check", folder, code=1).stdout,
+        run("status", folder, code=1).stdout,
         run("consolidate", folder, code=1).stderr,
     ]
     assert all("待确认零报告" in text and "待说明" not in text for text in said)
     assert "甲局（待确认零报告）" in said[0]
     assert "甲局（待确认零报告）" in said[2]
-    assert json.loads(run("status", folder, "--format", "json").stdout)["units"][0]["unconfirmed"] is True
+    told = run("status", folder, "--format", "json", code=1).stdout
+    assert json.loads(told)["units"][0]["unconfirmed"] is True
     book = openpyxl.load_workbook(folder / "summary" / "某县2022年汇总.xlsx")
     (line,) = [row for row in book["报送情况"].iter_rows(values_only=True) if row[0] == "001"]
     assert line[4] == "退回"
