@@ -1,12 +1,12 @@
 # Two commands do everything: `make demo` and `make test`.
 PYTHON ?= python3
 VENV := .venv
-BIN := $(VENV)/bin
+BIN := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 READY := $(VENV)/.ready
 # two at once; tests that share a costly fixture stay together
 TOGETHER := -n 2 --dist loadgroup
 
-.PHONY: demo test quick lint coverage mutants bench fuzz kill examples pictures clean
+.PHONY: dist wheelhouse demo test quick lint coverage mutants bench fuzz kill examples pictures clean
 
 $(READY): pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "需要 Python 3.11 或更新的版本：make PYTHON=/路径/python3.11"; exit 1; }
@@ -62,5 +62,15 @@ pictures: $(READY)
 examples: $(READY)
 	$(BIN)/python -m examples.make
 
+## a folder that runs on machines of this kind without Python, with something to double-click: dist/xxgk
+dist: $(READY)
+	$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[desk,dist]"
+	$(BIN)/python -m installers.make dist
+	$(BIN)/python -m installers.trial dist/xxgk
+
+## wheels for machines without a network: Windows x86-64, Linux x86-64 and aarch64 (V="3.11" for one Python only)
+wheelhouse: $(READY)
+	$(BIN)/python -m installers.wheelhouse wheelhouse $(V)
+
 clean:
-	rm -rf $(VENV) build dist demo .pytest_cache .mypy_cache .ruff_cache
+	rm -rf $(VENV) build dist wheelhouse demo .pytest_cache .mypy_cache .ruff_cache

@@ -347,6 +347,9 @@ def verify(
 @app.command(cls=ChineseCommand)
 def desk(
     folder: FolderArgument = HERE,
+    years: Annotated[
+        bool, typer.Option("--years", help="文件夹里放的是各年度的文件夹：先选一年，或者建立新的一年")
+    ] = False,
     browser: Annotated[
         bool, typer.Option("--browser/--no-browser", help="打开浏览器，或者只显示网址")
     ] = True,
@@ -359,7 +362,7 @@ def desk(
             if (error.name or "").startswith("toolkit"):
                 raise
             raise UsageError("工作台要另装几个程序，请运行：pip install 'xxgk-toolkit[desk]'") from error
-        open_desk(folder, browser=browser, say=lambda line: typer.echo(line, err=True))
+        open_desk(folder, years=years, browser=browser, say=lambda line: typer.echo(line, err=True))
 
 
 for name, command in (("fill", fill), ("import", import_), ("rules", rules), ("demo", demo)):

@@ -36,7 +36,7 @@ EXAMPLES: Mapping[str, Sequence[str]] = {
         "xxgk verify 嘉祥县2022 --trace 本年新收·总计",
         "xxgk verify 嘉祥县2022 --trace 表三 J7",
     ),
-    "desk": ("xxgk desk 嘉祥县2022",),
+    "desk": ("xxgk desk 嘉祥县2022", "xxgk desk 年报 --years"),
     "import": ("xxgk import 网上下载的报告 -o 读入", "xxgk import 县政府2021年报.pdf 教育局.html -o 读入"),
     "rules": (
         "xxgk rules",

@@ -1,10 +1,11 @@
 """What the desk does when somebody asks: each is one call of the library, then back to a page."""
 
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 
+import typer
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData, UploadFile
 from starlette.requests import Request
@@ -12,12 +13,13 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from toolkit.answers.waiver import Waiver
 from toolkit.county.own_words import keep_words
-from toolkit.desk.office import Office, findings_of, office_of, sibling_years
+from toolkit.desk.office import findings_of, office_of, sibling_years
 from toolkit.errors import UsageError, XxgkError
 from toolkit.files import safe_name, write_whole
 from toolkit.form.days import read_day
 from toolkit.year.entering.decisions import allow_exception, pin_version
 from toolkit.year.entering.receiving import receive_file
+from toolkit.year.entering.settings import change_settings
 from toolkit.year.founding import found_year
 from toolkit.year.pins import Pin
 
@@ -47,33 +49,56 @@ async def _uploaded(form: FormData, name: str) -> list[tuple[str, bytes]]:
 
 async def found(request: Request) -> Response:
     """Found the year in the desk's folder."""
-    async with request.form(max_files=2, max_fields=MOST_FIELDS) as form:
-        roster, last = await _uploaded(form, "roster"), await _uploaded(form, "last_file")
-        texts = {key: _text(form, key) for key in ("county", "year", "last")}
-    await run_in_threadpool(_found, office_of(request), texts, roster, last)
+    folder = office_of(request).folder
+    await found_in(request, lambda _county, _year: folder)
     return _back()
 
 
-def _found(
-    office: Office, texts: Mapping[str, str], roster: list[tuple[str, bytes]], last: list[tuple[str, bytes]]
-) -> None:
+async def found_in(request: Request, where: Callable[[str, str], Path]) -> None:
+    """Found a year as a page's form says, in the folder that `where` gives to its county and year."""
+    async with request.form(max_files=2, max_fields=MOST_FIELDS) as form:
+        roster, last = await _uploaded(form, "roster"), await _uploaded(form, "last_file")
+        texts = {key: _text(form, key) for key in ("county", "year", "last", "contact", "phone")}
     if not texts["county"]:
         raise UsageError("请写县（市、区）名称。")
     if not (texts["year"].isdecimal() and texts["year"].isascii() and len(texts["year"]) == 4):
         raise UsageError("年度请写四位年份，例如 2025。")
-    beside = dict(sibling_years(office.folder))
-    before = beside.get(texts["last"])
+    folder = where(safe_name(texts["county"]), texts["year"])
+    await run_in_threadpool(_found, folder, texts, roster, last)
+
+
+def _found(
+    folder: Path, texts: Mapping[str, str], roster: list[tuple[str, bytes]], last: list[tuple[str, bytes]]
+) -> None:
+    before = dict(sibling_years(folder)).get(texts["last"])
     with tempfile.TemporaryDirectory() as temporary:
         given: Path | None = None
         for name, data in roster:
             given = Path(temporary) / safe_name(Path(name).name)
             write_whole(given, data)
         for name, data in last:
-            before = office.folder / LAST_YEAR / safe_name(Path(name).name)
+            before = folder / LAST_YEAR / safe_name(Path(name).name)
             write_whole(before, data)
-        found_year(
-            office.folder, county=texts["county"], year=int(texts["year"]), roster=given, last_year=before
+        workspace = found_year(
+            folder, county=texts["county"], year=int(texts["year"]), roster=given, last_year=before
         )
+    told = {f"office.{key}": texts[key] for key in ("contact", "phone") if texts[key]}
+    if told:
+        change_settings(workspace, told)
+
+
+async def settings(request: Request) -> Response:
+    """Keep whom the units may ask, and until when they are to report."""
+    async with request.form(max_files=0, max_fields=MOST_FIELDS) as form:
+        said = {key: _text(form, key) for key in form if key.startswith(("office.", "deadlines."))}
+    await run_in_threadpool(change_settings, office_of(request).workspace(), said)
+    return _begun(begun=office_of(request).check())
+
+
+def reveal(request: Request) -> Response:
+    """Show the year's folder in the file manager of this machine."""
+    typer.launch(str(office_of(request).folder.resolve()))
+    return _back()
 
 
 async def issue(request: Request) -> Response:

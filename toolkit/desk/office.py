@@ -46,6 +46,7 @@ class Office:
     """One folder at the desk."""
 
     folder: Path
+    shelf: str = ""  # the address where another year is chosen, where there is one
     work: Work = field(default_factory=Work)
     year: YearRead | None = None
 

@@ -39,13 +39,18 @@ _TEMPLATES = Environment(
 PACKETS = ("issued", "returned", "summary")  # the folders whose files may be taken away
 
 
+def fill_page(template: str, **facts: object) -> str:
+    """Fill a page with facts."""
+    return _TEMPLATES.get_template(template).render(**facts)
+
+
 def show(request: Request, template: str, answer: int = 200, **facts: object) -> HTMLResponse:
     """Fill a page; every page knows the office and where in the year it stands."""
     office = office_of(request)
     year = office.year
     heading = "" if year is None else f"{year.workspace.settings.county} {year.workspace.settings.year} 年度"
-    text = _TEMPLATES.get_template(template).render(
-        office=office, work=office.work, heading=heading, here=request.url.path, **facts
+    text = fill_page(
+        template, office=office, work=office.work, heading=heading, here=request.url.path, **facts
     )
     return HTMLResponse(text, status_code=answer)
 
@@ -83,7 +88,7 @@ def road(request: Request) -> Response:
         request, "road.html", year=year, counts=count_situations(_situations(year)),
         due=len(due), issued=sum(workbook_name(unit) in issued for unit in due),
         files=sorted(year.collection.files, key=lambda f: f.reading.modified, reverse=True),
-        outputs=files_in(office.folder / "summary"), deadlines=_countdown(year),
+        outputs=files_in(office.folder / "summary"), deadlines=_countdown(year), settings=office.workspace().settings,
     )  # fmt: skip
 
 

@@ -1,0 +1,1 @@
+"""How the tool gets to machines without Python, or without a network."""

@@ -1,0 +1,11 @@
+"""Where the program begins that runs without Python: the command, or the page in the browser when nothing is asked of it."""
+
+import multiprocessing
+import sys
+
+from toolkit.cli.commands import main
+
+if __name__ == "__main__":
+    multiprocessing.freeze_support()  # files are read in processes of their own, which begin here too
+    main()
+    sys.exit()

@@ -1,0 +1,59 @@
+"""What the office changes in xxgk.toml through the tool: one value at a time; everything else in the file stays as it is."""
+
+import json
+import re
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+from toolkit.errors import UsageError
+from toolkit.files import write_whole
+from toolkit.form.days import read_day
+from toolkit.year.journal import work_alone
+from toolkit.year.workspace import SETTINGS, Workspace, open_workspace
+
+
+def change_settings(workspace: Workspace, said: Mapping[str, str]) -> Path:
+    """Put new values into xxgk.toml, by section and key: ``office.phone``, ``deadlines.default``; empty days are left.
+
+    Raises UsageError when a day cannot be read, the file has no such line, or could not be read with the new values.
+    """
+    with work_alone(workspace):
+        path = workspace.folder / SETTINGS
+        before = text = path.read_text(encoding="utf-8-sig")
+        for name, value in said.items():
+            section, _, key = name.partition(".")
+            if section == "deadlines" and not value:
+                continue
+            written = _day(key, value) if section == "deadlines" else json.dumps(value, ensure_ascii=False)
+            text = _changed(text, section, key, written)
+        if text != before:
+            write_whole(path, text.encode())
+        try:
+            open_workspace(workspace.folder)
+        except UsageError:
+            write_whole(path, before.encode())
+            raise
+    return path
+
+
+def _day(key: str, value: str) -> str:
+    day = read_day(value)
+    if not isinstance(day, date):
+        raise UsageError(f"{key}的期限“{value[:40]}”{day}")
+    return day.isoformat()
+
+
+def _changed(text: str, section: str, key: str, value: str) -> str:
+    """Change one value where it stands; its comment stays behind it."""
+    found = re.search(rf"(?ms)^\[{re.escape(section)}\][^\n]*\n(.*?)(?=^\[|\Z)", text)
+    names = "|".join({re.escape(key), re.escape(json.dumps(key, ensure_ascii=False))})
+    line = None if found is None else re.search(
+        rf"(?m)^[ \t]*(?:{names})[ \t]*=[ \t]*(\"(?:[^\"\\\n]|\\.)*\"|'[^'\n]*'|[^#\n]*?)[ \t]*(?=#|$)", found[1]
+    )  # fmt: skip
+    if found is None or line is None:
+        raise UsageError(
+            f"{SETTINGS} 的 [{section}] 里没有“{key}”这一行，请用记事本打开它，加上：{key} = {value}"
+        )
+    at = found.start(1) + line.start(1), found.start(1) + line.end(1)
+    return text[: at[0]] + value + text[at[1] :]
