@@ -17,14 +17,20 @@ from toolkit.county.outputs import publish
 from toolkit.county.own_words import check_words
 from toolkit.county.report_files import write_reports
 from toolkit.desk.work import Work
-from toolkit.errors import UsageError
 from toolkit.returns.check_year import check_year
 from toolkit.year.collection import Collection
 from toolkit.year.issuing import ask_for_openings, issue
 from toolkit.year.workspace import SETTINGS, Workspace, open_workspace
 
 State = tuple[tuple[str, int, int], ...]
-_LISTS = ("roster", "pinned", "waivers", "opening", "xxgk")  # files of the folder that change what is found
+_LISTS = (
+    "roster",
+    "pinned",
+    "waivers",
+    "explanations",
+    "opening",
+    "xxgk",
+)  # files of the folder that change what is found
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -129,18 +135,6 @@ def findings_of(year: YearRead, written: Mapping[str, str]) -> list[dict[str, st
     return [
         {"passage": f.row or "", "level": f.level.label, "rule": f.rule, "problem": f.problem} for f in found
     ]
-
-
-def sibling_years(folder: Path) -> list[tuple[str, Path]]:
-    """List the year's folders that lie beside this one, by what they are: what last year may be."""
-    found = []
-    for path in sorted(folder.resolve().parent.glob("*/" + SETTINGS)):
-        try:
-            settings = open_workspace(path.parent).settings
-        except UsageError:
-            continue
-        found.append((f"{settings.county} {settings.year} 年度（{path.parent.name}）", path.parent))
-    return found
 
 
 def _facts(folder: Path) -> Iterator[tuple[str, int, int]]:

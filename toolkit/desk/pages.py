@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
@@ -17,8 +16,10 @@ from toolkit.county.own_words import words_state
 from toolkit.county.same_units import same_units
 from toolkit.county.trace import trace_in
 from toolkit.county.upward import county_words
+from toolkit.desk.beginning import sibling_years
 from toolkit.desk.drawn import county_tables, unit_tables
-from toolkit.desk.office import YearRead, findings_of, office_of, sibling_years
+from toolkit.desk.filling import fill_page
+from toolkit.desk.office import YearRead, findings_of, office_of
 from toolkit.errors import UsageError, XxgkError
 from toolkit.form.expression import Key
 from toolkit.layout.layout import lay_out
@@ -29,19 +30,7 @@ from toolkit.year.journal import history_of_unit
 from toolkit.year.reminders import Situation, count_situations, situations_of, urgent_situations
 from toolkit.year.workspace import unit_stem, workbook_name
 
-_TEMPLATES = Environment(
-    loader=PackageLoader("toolkit.desk"),
-    autoescape=True,
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-)
 PACKETS = ("issued", "returned", "summary")  # the folders whose files may be taken away
-
-
-def fill_page(template: str, **facts: object) -> str:
-    """Fill a page with facts."""
-    return _TEMPLATES.get_template(template).render(**facts)
 
 
 def show(request: Request, template: str, answer: int = 200, **facts: object) -> HTMLResponse:
@@ -116,7 +105,7 @@ def units(request: Request) -> Response:
     reminders = "\n\n".join(s.reminder for s in urgent_situations(everyone))
     return show(
         request, "units.html", year=year, situations=shown, counts=count_situations(everyone), wanted=wanted,
-        asked=sum(s.asked for s in everyone), reminders=reminders, deadlines=_countdown(year),
+        asked=sum(s.asked for s in everyone), reminders=reminders, deadlines=_countdown(year), returned=len(files_in(office_of(request).folder / "returned")),
         overview=OVERVIEW if any(path.name == OVERVIEW for path in files_in(office_of(request).folder / "returned")) else "",
     )  # fmt: skip
 
@@ -228,6 +217,14 @@ def take(request: Request) -> Response:
 def take_issued(request: Request) -> Response:
     """Hand out all blank workbooks as one archive."""
     return _attachment("下发.zip", _zipped(files_in(office_of(request).folder / "issued")))
+
+
+def take_returned(request: Request) -> Response:
+    """Hand out everything that goes back to units as one archive."""
+    files = files_in(office_of(request).folder / "returned")
+    if not files:
+        raise UsageError("没有要发给单位的文件。")
+    return _attachment("退回和回执.zip", _zipped(files))
 
 
 def take_packet(request: Request) -> Response:

@@ -28,12 +28,13 @@ ROUTES = (
     Route("/report", pages.report),
     Route("/state", pages.state),
     Route("/take/issued.zip", pages.take_issued),
+    Route("/take/returned.zip", pages.take_returned),
     Route("/take/unit/{code}.zip", pages.take_packet),
     Route("/take/{folder}/{name}", pages.take),
     *(
         Route(f"/do/{name}", getattr(actions, name), methods=["POST"])
         for name in (
-            "found", "issue", "receive", "check", "stop", "consolidate", "report", "words", "pin", "waive", "settings", "reveal",
+            "found", "issue", "receive", "check", "stop", "consolidate", "report", "words", "pin", "waive", "explain", "settings", "reveal",
         )
     ),
     STATIC,

@@ -14,9 +14,8 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from toolkit.desk.actions import found_in
-from toolkit.desk.office import sibling_years
-from toolkit.desk.pages import fill_page
+from toolkit.desk.beginning import found_in, sibling_years
+from toolkit.desk.filling import fill_page
 from toolkit.errors import UsageError, XxgkError
 
 

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from itertools import groupby
 from pathlib import Path
 
@@ -23,6 +24,7 @@ from toolkit.rules.across_units import County, neighbour_findings
 from toolkit.rules.checks import check
 from toolkit.rules.copies import Copies
 from toolkit.rules.prose_checks import UnitReport, prose_findings, with_causes
+from toolkit.year.entering.explained import Explained, answer_queries, read_explained
 from toolkit.year.entering.unpacking import unpack
 from toolkit.year.identity import require_same_units
 from toolkit.year.last_year import read_history
@@ -89,13 +91,13 @@ def collect(
     examination = Examination(rules=rules, roster=roster, year=settings.year)
     with Batch(jobs, [workspace.form_name], examination, workers=workers) as batch:
         history, waivers = history_of(workspace, roster), read_waivers(workspace.folder, form, roster)
-        pins = read_pins(workspace, roster)
+        pins, explained = read_pins(workspace, roster), read_explained(workspace)
         examined = batch.results(tell)
     copies, came = _copies(form, examined), order_of_arrival(workspace)
     results = _checked(form, examined, history)
-    results = [_waived(result, waivers, settings) for result in results]
-    results = one_for_each(form, results, pins, came)
-    results = [_waived(result, waivers, settings) for result in _compared(form, results, history, copies)]
+    settled = partial(_settled, waivers=waivers, explained=explained, settings=settings)
+    results = one_for_each(form, [settled(result) for result in results], pins, came)
+    results = [settled(result) for result in _compared(form, results, history, copies)]
     results += [
         FileResult(reading=reading, status=UNREADABLE, findings=reading.findings) for reading in outside
     ]
@@ -303,13 +305,19 @@ def _compared(
     return compared
 
 
-def _waived(result: FileResult, waivers: Sequence[Waiver], settings: Settings) -> FileResult:
-    """Apply the exceptions of a file's unit."""
+def _settled(
+    result: FileResult, *, waivers: Sequence[Waiver], explained: Sequence[Explained], settings: Settings
+) -> FileResult:
+    """Apply what is settled about a unit: what it explained otherwise than in its workbook, and its exceptions."""
     unit = result.unit
-    mine = [waiver for waiver in waivers if unit is not None and waiver.unit == unit.code]
-    if unit is None or not mine or result.status not in {ACCEPTED, RETURNED}:
+    if unit is None or result.status not in {ACCEPTED, RETURNED}:
         return result
-    findings = tuple(waive(result.findings, mine, settings.year, settings.deadline(unit.kind)))
+    findings = answer_queries(result.findings, explained, unit.code, result.reading.sha256)
+    mine = [waiver for waiver in waivers if waiver.unit == unit.code]
+    if mine:
+        findings = tuple(waive(findings, mine, settings.year, settings.deadline(unit.kind)))
+    if findings == result.findings:
+        return result
     return replace(result, findings=findings, status=status_of(result.reading, findings))
 
 

@@ -1,4 +1,6 @@
-"""What the office decides about a unit, added to the lists that it also keeps by hand: pinned.csv and waivers.csv.
+"""What the office decides about a unit, added to the lists that it also keeps by hand.
+
+pinned.csv, waivers.csv, explanations.csv.
 
 A list is written anew only when it can be read again with the new line in it; another program may have it open.
 """
@@ -11,6 +13,9 @@ from toolkit.answers.lists import find_list
 from toolkit.answers.waiver import Waiver
 from toolkit.errors import UsageError
 from toolkit.files import write_whole
+from toolkit.year.entering.explained import HEADINGS as EXPLAINED_HEADINGS
+from toolkit.year.entering.explained import STEM as EXPLAINED
+from toolkit.year.entering.explained import Explained, read_explained
 from toolkit.year.journal import work_alone
 from toolkit.year.pins import HEADINGS as PIN_HEADINGS
 from toolkit.year.pins import STEM as PINNED
@@ -53,6 +58,25 @@ def allow_exception(workspace: Workspace, waiver: Waiver) -> Path:
         return _or_as_before(
             path, before, lambda: read_waivers(workspace.folder, workspace.form, workspace.roster)
         )
+
+
+def register_explanation(workspace: Workspace, said: Explained) -> Path:
+    """Write down what a unit said to a query; the same query of the same file is answered by the newest words.
+
+    Raises UsageError when the list cannot be read, or the words say nothing.
+    """
+    with work_alone(workspace):
+        path = _list_of(workspace, EXPLAINED)
+        before = _rows(path, EXPLAINED_HEADINGS)
+        at = _columns(before[0], EXPLAINED_HEADINGS)
+        cells = {key: getattr(said, key) for key in EXPLAINED_HEADINGS}
+        same = [at["unit"], at["rule"], at["file"]]
+        new = _line(before[0], EXPLAINED_HEADINGS, cells)
+        kept = [
+            row for row in before if len(row) <= max(same) or [row[n] for n in same] != [new[n] for n in same]
+        ]
+        _write(path, [*kept, new])
+        return _or_as_before(path, before, lambda: read_explained(workspace))
 
 
 def _list_of(workspace: Workspace, stem: str) -> Path:
