@@ -16,7 +16,7 @@ SHOWN = {
     "filled-cover": ("inbox/008_嘉祥县财政局.xlsx", 1),
     "filled-table": ("inbox/008_嘉祥县财政局.xlsx", 5),
     "county-cover": ("summary/嘉祥县2022年汇总.xlsx", 1),
-    "county-standings": ("summary/嘉祥县2022年汇总.xlsx", 2),
+    "county-standings": ("summary/嘉祥县2022年汇总.xlsx", 4),
 }
 
 

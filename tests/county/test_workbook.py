@@ -26,8 +26,9 @@ from toolkit.answers.units import Unit
 from toolkit.county.consolidation import Consolidation
 from toolkit.county.data_files import totals_csv, units_csv
 from toolkit.county.same_units import same_units
-from toolkit.county.workbook import render
+from toolkit.county.workbook import render, render_long
 from toolkit.county.workbook.book import Details
+from toolkit.county.workbook.long_sheets import pieces
 from toolkit.errors import DefinitionError
 from toolkit.form.definition import load_form, read_form
 from toolkit.form.expression import Key
@@ -293,7 +294,7 @@ def test_hostile_texts_stay_texts():
     with zipfile.ZipFile(BytesIO(data)) as archive:
         sheets = [archive.read(n).decode() for n in archive.namelist() if n.startswith("xl/worksheets/sheet")]
     formulas = [formula for sheet in sheets for formula in re.findall(r"<f>([^<]*)</f>", sheet)]
-    ours = re.compile(r"(IF|SUM|SUMIF|ROUND|N)\(|'(分单位明细|表.)'!\$")
+    ours = re.compile(r"(IF|SUM|SUMIF|SUMIFS|ROUND|N)\(|'(分单位明细|表.|同比)'!\$")
     assert formulas
     assert all(ours.match(formula) for formula in formulas)
 
@@ -397,7 +398,7 @@ def test_the_trace_of_a_figure_adds_up_and_follows_moved_cells():
     )
     lines = [[c.value for c in row] for row in book["溯源"].iter_rows(min_row=5)]
     mine = [line for line in lines if line[1] == "本年新收" and line[2] == "自然人"]
-    assert [(line[3], line[8], line[9]) for line in mine] == [("001", "D41", 3), ("002", "D7", 4)]
+    assert [(line[3], line[6], line[7]) for line in mine] == [("001", "D41", 3), ("002", "D7", 4)]
     assert f"{1:064x}" in texts(book, "来源文件")
 
 
@@ -475,7 +476,10 @@ def test_a_thousand_units_in_reasonable_time():
     started = time.perf_counter()
     data = render(c)
     assert time.perf_counter() - started < 90
-    assert len(opened_names(data)) == 14
+    assert len(opened_names(data)) == 14 - 2 + 1  # 数据, 溯源 and 查数 are beside it; 送签稿 came
+    long = render_long(c)
+    assert long is not None
+    assert len(opened_names(long)) == 3
 
 
 def opened_names(data: bytes) -> list[str]:
@@ -570,3 +574,91 @@ def test_a_changed_figure_moves_the_totals_and_the_strip_says_what_breaks(
     }
     assert {rule for rule, _ in broken} == {"R01", "R03"}
     assert "条强制规则不通过" in texts(after, "封面")
+
+
+# ------------------------------------------------------------------ to be signed
+
+
+def test_the_sheets_that_are_signed_come_first_and_every_other_leads_back() -> None:
+    c = county(draft=False)
+    book = opened(render(c, baseline=part_of(c, last_year(c))))
+    names = book.sheetnames
+    assert names[:2] == ["封面", "送签稿"]
+    cover = book["封面"]
+    listed = [row[1].value for row in cover.iter_rows() if row[1].hyperlink]
+    assert listed == names[1:]  # the contents name every sheet, in its order
+    for name in names[1:-1]:  # 数据 is nothing but its table
+        back = [cell for row in book[name].iter_rows(max_row=3) for cell in row if cell.value == "返回目录"]
+        assert len(back) == 1, name
+        assert back[0].hyperlink.location.startswith("'封面'!"), name
+        assert book[name].sheet_view.selection[-1].activeCell != "A1", name
+
+
+def test_a_figure_leads_to_its_sources_and_a_unit_to_its_findings() -> None:
+    book = opened(render(county()))
+    place = lay_out(FORM).places[NEW]
+    target = book[place.sheet][place.a1].hyperlink.location
+    row = int(re.search(r"\d+$", target)[0])
+    assert target == f"'溯源'!A{row}"
+    assert [c.value for c in book["溯源"][row]][1:3] == ["本年新收", "自然人"]
+    assert [c.value for c in book["溯源"][row - 1]][1:3] != ["本年新收", "自然人"]
+    for line in book["报送情况"].iter_rows(min_row=5):
+        if line[8].hyperlink:
+            row = int(re.search(r"\d+$", line[8].hyperlink.location)[0])
+            assert book["校核结果"].cell(row, 4).value == line[0].value
+            break
+    else:
+        pytest.fail("no unit leads to its findings")
+
+
+def test_the_parts_of_a_total_fold_away_and_the_total_stays() -> None:
+    sheet = opened(render(county()))["分单位明细"]
+    plan = Details(form=FORM, kinds=county().kinds, units=22)
+    levels = {
+        key: sheet.column_dimensions[plan.cell(key, 0).a1.rstrip("1")].outlineLevel for key in FORM.cells
+    }
+    assert levels[NEW] == 1
+    assert levels[Key("applications", "new", "total")] == 0
+    assert levels[CHARGES] == 0
+
+
+def test_the_leader_sees_what_changed_most_and_what_is_to_be_decided() -> None:
+    c = county()
+    last = dict.fromkeys((k for k in FORM.cells if not isinstance(c.totals[k], Mark)), 0)
+    last[CHARGES] = c.totals[CHARGES]
+    last[Key("applications", "new", "total")] = c.totals[Key("applications", "new", "total")] + 5000
+    late = replace(c, late={c.counted[0].unit.code: 3})
+    page = texts(opened(render(late, baseline=whole(c, last)), values=True), "送签稿")
+    lines = page.splitlines()
+    assert lines[lines.index("增减率") + 1 :][1] == "本年新收 总计"  # by far the largest change
+    assert "没有报送（1 个）：公安局" in page
+    assert "迟报（1 个）：政府办公室（3 天）" in page
+    assert "1 个单位没有报送、1 个单位退回没有改好：继续催报，还是先按草稿上报。" in page
+    assert "领导批示" in page
+    assert "没有上年数，不能比较。" in texts(opened(render(c), values=True), "送签稿")
+
+
+def test_data_adds_up_to_the_totals_by_its_parts_alone() -> None:
+    c = county(draft=False)
+    lines = list(opened(render(c), values=True)["数据"].iter_rows(min_row=2, values_only=True))
+    added: dict[int, Decimal] = {}
+    for line in lines:
+        added[line[7]] = added.get(line[7], Decimal(0)) + Decimal(str(line[9]))
+        assert (line[8] == "是") is (FORM.cells[line[7] - 1] in FORM.sums)
+    for number, key in enumerate(FORM.cells, 1):
+        total = c.totals[key]
+        assert added.get(number, 0) == (0 if isinstance(total, Mark) else total), key
+
+
+def test_what_a_sheet_cannot_hold_goes_on_to_the_next() -> None:
+    assert [(name, list(part)) for name, part in pieces("数据", range(5), 2)] == [
+        ("数据", [0, 1]), ("数据2", [2, 3]), ("数据3", [4]),
+    ]  # fmt: skip
+    assert [(name, list(part)) for name, part in pieces("数据", (), 2)] == [("数据", [])]
+    assert [name for name, part in pieces("数据", range(4), 2) if list(part)] == ["数据", "数据2"]
+
+
+def test_ninety_units_are_a_small_file() -> None:
+    c = county(units=90, draft=False)
+    history = History(figures={s.unit.code: f for s, f in zip(c.counted, c.figures, strict=True)})
+    assert len(render(c, baseline=same_units(c, history))) < 700_000

@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 
-from toolkit.answers.submission import Figure
+from toolkit.answers.submission import Amount, Figure, Mark, exact_amount
 from toolkit.form.expression import Key
 
 NAMED = 12  # so many units are named in a sentence
@@ -18,6 +19,13 @@ class BothYears:
 
     last: Mapping[Key, Figure]
     this: Mapping[Key, Figure]
+
+    def change(self, key: Key) -> Amount | None:
+        """Return this year's figure less last year's; None when one of the two is no number."""
+        last, this = self.last.get(key, Mark.BLANK), self.this[key]
+        if isinstance(last, Mark) or isinstance(this, Mark):
+            return None
+        return exact_amount(Decimal(this) - Decimal(last))
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from toolkit.answers.last_year import History
 from toolkit.county.consolidation import Consolidation
+from toolkit.year.calendar import came_late
 from toolkit.year.collection import Collection
 from toolkit.year.receipts import first_arrivals
 from toolkit.year.succession import reconcile
@@ -19,9 +20,11 @@ def consolidate(
     result as 草稿 even where every due unit has passed.
     """
     settings, first = workspace.settings, first_arrivals(workspace)
+    standings = tuple(replace(s, received=first.get(s.sha256 or "")) for s in collection.standings)
+    late = {s.unit.code: days for s in standings if (days := came_late(settings, s))}
     return Consolidation(
         form=workspace.form, county=settings.county, year=settings.year, notice=settings.notice,
-        standings=tuple(replace(s, received=first.get(s.sha256 or "")) for s in collection.standings),
+        standings=standings, late=late,
         draft_wanted=draft, waivers=collection.waivers, area=LEVELS[settings.level],
         succession=reconcile(workspace.roster, history) if history is not None and history.names else None,
     )  # fmt: skip

@@ -1,7 +1,7 @@
 """Adding up: accepted submissions side by side in pandas, county totals, subtotals by kind, completeness."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 
@@ -21,7 +21,7 @@ class Consolidation:
     """A county's year: every unit's standing, and the figures of those that passed.
 
     ``succession`` reconciles the units with last year's, where that is known; ``waivers`` are the exceptions.
-    ``area`` is what all units together are called.
+    ``area`` is what all units together are called; ``late`` by how many days a counted unit's report came late, by code.
     """
 
     form: Form
@@ -33,6 +33,7 @@ class Consolidation:
     succession: Succession | None = None
     waivers: tuple[Use, ...] = ()
     area: str = "全县"
+    late: Mapping[str, int] = field(default_factory=dict)
 
     @cached_property
     def roster(self) -> Roster:

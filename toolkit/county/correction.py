@@ -161,15 +161,20 @@ def correction_files(
     """Return the files that tell of a correction; without one, those of an earlier time are taken away."""
     if correction is None:
         for name in (CORRECTION, CORRECTION_DATA):
-            try:
-                (summary / name).unlink(missing_ok=True)
-            except OSError as error:
-                raise OutputError(f"{name} 已不需要，但移不走：可能正在打开着，请关闭后再试。") from error
+            remove_unneeded(summary / name)
         return {}
     return {
         summary / CORRECTION: correction_workbook(consolidation, correction),
         summary / CORRECTION_DATA: correction_csv(correction).encode("utf-8-sig"),
     }
+
+
+def remove_unneeded(path: Path) -> None:
+    """Take away a result of an earlier time that there is none of now. Raises OutputError."""
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        raise OutputError(f"{path.name} 已不需要，但移不走：可能正在打开着，请关闭后再试。") from error
 
 
 def correction_marks(correction: Correction | None) -> dict[Key, str]:

@@ -7,13 +7,20 @@ from pathlib import Path
 
 from toolkit.county.adding_up import consolidate
 from toolkit.county.consolidation import Consolidation, coverage_lines
-from toolkit.county.correction import correction_files, correction_marks, find_correction, keep_version
+from toolkit.county.correction import (
+    correction_files,
+    correction_marks,
+    find_correction,
+    keep_version,
+    remove_unneeded,
+)
 from toolkit.county.correction import lines_of as correction_lines
 from toolkit.county.data_files import texts_csv, totals_csv, units_csv
 from toolkit.county.database import database
 from toolkit.county.same_units import same_units
 from toolkit.county.upward import upward_content
 from toolkit.county.verification import compare_outputs, require_same
+from toolkit.county.workbook import long_lines, long_name, render_long
 from toolkit.county.workbook import render as render_summary
 from toolkit.files import write_all
 from toolkit.template import render as render_workbook
@@ -68,6 +75,7 @@ def _published(workspace: Workspace, collection: Collection, *, draft: bool) -> 
         corrected=correction_marks(correction),
         past=past.years,
     )
+    long = render_long(consolidation)
     outputs: dict[Path, bytes] = {
         folder / f"{name}汇总.xlsx": summary,
         folder / "units.csv": units.encode("utf-8-sig"),
@@ -77,16 +85,31 @@ def _published(workspace: Workspace, collection: Collection, *, draft: bool) -> 
         folder / f"{name}.sqlite": database(consolidation, collection),
         **correction_files(consolidation, correction, folder),
     }
+    beside = folder / long_name(name)
+    if long is not None:
+        outputs[beside] = long
+    else:
+        remove_unneeded(beside)
     write_all(outputs)
     require_same(compare_outputs(workspace, consolidation))
     keep_version(consolidation, outputs, folder)
-    lines = (*_lines(consolidation), *correction_lines(correction), *_broken(past))
+    lines = (
+        *_lines(consolidation),
+        *([_long_line(consolidation, beside)] if long is not None else []),
+        *correction_lines(correction),
+        *_broken(past),
+    )
     return CountyOutputs(
         written=tuple(outputs),
         lines=lines,
         complete=consolidation.complete,
         open_matters=collection.open_matters,
     )
+
+
+def _long_line(consolidation: Consolidation, beside: Path) -> str:
+    lines = long_lines(consolidation)
+    return f"“数据”“溯源”各有 {lines} 行，放在汇总工作簿里打开太慢，另写在 {beside.name}。"
 
 
 def _broken(past: Series) -> list[str]:

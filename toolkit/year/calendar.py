@@ -57,5 +57,10 @@ def due_of(settings: Settings, standing: Standing, on: date) -> Due:
     return Due(deadline=deadline, came=came, days_late=late_again)
 
 
+def came_late(settings: Settings, standing: Standing) -> int:
+    """Say by how many days a report that has passed came late; it does not get later from day to day."""
+    return due_of(settings, standing, date.max).days_late if standing.status == ACCEPTED else 0
+
+
 def _late(day: date | None, deadline: date | None) -> int:
     return max((day - deadline).days, 0) if day is not None and deadline is not None else 0

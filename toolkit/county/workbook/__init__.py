@@ -12,13 +12,15 @@ from toolkit.answers.finding import Finding
 from toolkit.answers.past_year import PastYear
 from toolkit.county.consolidation import Consolidation
 from toolkit.county.workbook.balance import write_balance
-from toolkit.county.workbook.book import COVER, CountyBook
+from toolkit.county.workbook.book import COVER, CountyBook, amounts_of, long_name
+from toolkit.county.workbook.briefing import write_briefing
 from toolkit.county.workbook.charts import write_charts
 from toolkit.county.workbook.comparison import write_comparison
 from toolkit.county.workbook.cover import write_cover
 from toolkit.county.workbook.data import write_data
 from toolkit.county.workbook.findings import write_findings
 from toolkit.county.workbook.long_sheets import LongWorkbook
+from toolkit.county.workbook.lookup import write_lookup
 from toolkit.county.workbook.notes import write_notes
 from toolkit.county.workbook.series import write_series
 from toolkit.county.workbook.standings import write_standings
@@ -29,7 +31,9 @@ from toolkit.county.workbook.waivers_succession import write_succession, write_w
 from toolkit.form.expression import Key
 from toolkit.layout.look import Formats
 
-__all__ = ["render"]
+__all__ = ["long_lines", "long_name", "render", "render_long"]
+
+LONG = 30_000  # lines of 数据 (some 600 units of a county); with more it would be the workbook's opening that one waits for
 
 OPTIONS = {
     "in_memory": True,
@@ -47,11 +51,11 @@ def render(
     corrected: Mapping[Key, str] | None = None,
     past: Sequence[PastYear] = (),
 ) -> bytes:
-    """Make the county workbook.
+    """Make the county workbook; 数据 and 溯源 only where they are not so long that they have one of their own.
 
-    ``baseline`` are both years of the same units (then there is a sheet 同比), ``past`` the totals of the years before (where several are known there is a sheet 历年); ``others`` the findings
-    that belong to no unit of the roster; ``corrected`` the figures that differ from the published ones, and what to
-    say of each.
+    ``baseline`` are both years of the same units (then there is a sheet 同比), ``past`` the totals of the years before
+    (where several are known there is a sheet 历年); ``others`` the findings that belong to no unit of the roster;
+    ``corrected`` the figures that differ from the published ones, and what to say of each.
     """
     target = BytesIO()
     workbook = _workbook(consolidation, target)
@@ -63,26 +67,63 @@ def render(
         others=tuple(others),
         corrected=corrected or {},
         past=tuple(past) if len(past) > 1 else (),
+        beside=long_lines(consolidation) > LONG,
     )
-    write_cover(book)
-    write_notes(book)
-    write_standings(book)
-    for table in consolidation.form.tables:
-        write_table(book, table)
-    write_balance(book)
-    write_details(book)
-    write_findings(book)
+    _signed(book)
+    blocks = write_charts(book)
     write_waivers(book)
     write_succession(book)
-    blocks = write_charts(book)
     if baseline is not None:
         write_comparison(book, baseline, blocks)
     if book.past:
         write_series(book)
-    write_trace(book)
+    write_details(book)
+    write_findings(book)
     write_files(book)
-    write_data(book)
+    if not book.beside:
+        _long(book)
     workbook.get_worksheet_by_name(COVER).activate()
+    workbook.close()
+    return target.getvalue()
+
+
+def _signed(book: CountyBook) -> None:
+    """Write the sheets that are printed and signed; the charts end them."""
+    write_cover(book)
+    write_briefing(book)
+    write_notes(book)
+    write_standings(book)
+    for table in book.form.tables:
+        write_table(book, table)
+    write_balance(book)
+
+
+def _long(book: CountyBook) -> None:
+    write_lookup(book)
+    write_trace(book)
+    write_data(book)
+
+
+def long_lines(consolidation: Consolidation) -> int:
+    """Return how many lines 数据, and 溯源, have: the amounts that are not 0."""
+    return sum(map(len, amounts_of(consolidation).values()))
+
+
+def render_long(consolidation: Consolidation) -> bytes | None:
+    """Make the workbook of 数据 and 溯源 alone, over several sheets where one cannot hold them; None where they are in the county workbook."""
+    if long_lines(consolidation) <= LONG:
+        return None
+    target = BytesIO()
+    workbook = _workbook(consolidation, target)
+    book = CountyBook(
+        workbook=workbook,
+        formats=Formats(workbook),
+        consolidation=consolidation,
+        baseline=None,
+        others=(),
+        corrected={},
+    )
+    _long(book)
     workbook.close()
     return target.getvalue()
 

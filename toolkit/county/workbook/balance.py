@@ -64,12 +64,16 @@ def write_balance(book: CountyBook) -> None:
 
 def balance_verdict(book: CountyBook) -> tuple[str, str]:
     """Return the formula that says on another sheet whether everything balances, and what it shows now."""
-    rules = county_rules(book.form)
+    rules, broken = county_rules(book.form), broken_rules(book)
     span = f"'{BALANCE}'!$F${FIRST + 1}:$F${FIRST + max(len(rules), 1)}"
-    broken = sum(_result(book, instance) == BROKEN for instance in rules)
     good = f"勾稽：{len(rules)} 条强制规则，合计全部通过"
     formula = f'=IF(COUNTIF({span},"{BROKEN}")=0,"{good}","勾稽：合计有 "&COUNTIF({span},"{BROKEN}")&" 条强制规则不通过，见“{BALANCE}”")'
     return formula, good if not broken else f"勾稽：合计有 {broken} 条强制规则不通过，见“{BALANCE}”"
+
+
+def broken_rules(book: CountyBook) -> int:
+    """Return how many lines do not balance."""
+    return sum(_result(book, instance) == BROKEN for instance in county_rules(book.form))
 
 
 def _lines(book: CountyBook) -> Iterator[BalanceLine]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property
 
 from xlsxwriter.format import Format
@@ -11,13 +12,14 @@ from xlsxwriter.worksheet import Worksheet
 from toolkit.answers.baseline import Baseline
 from toolkit.answers.finding import Finding
 from toolkit.answers.past_year import PastYear
-from toolkit.answers.submission import Figure, Mark
+from toolkit.answers.submission import Amount, Figure, Mark
 from toolkit.county.consolidation import Consolidation
-from toolkit.county.workbook.long_sheets import LongWorksheet
+from toolkit.county.workbook.long_sheets import LongWorksheet, pieces
+from toolkit.files import safe_name
 from toolkit.form.expression import Key
 from toolkit.form.model import Form
 from toolkit.layout.layout import Layout, lay_out
-from toolkit.layout.limits import TEXT_LIMIT
+from toolkit.layout.limits import ROW_LIMIT, TEXT_LIMIT
 from toolkit.layout.look import Formats, look, set_up, set_widths
 from toolkit.layout.place import Place
 from toolkit.year.standing import Standing, standing_counts
@@ -25,11 +27,24 @@ from toolkit.year.standing import Standing, standing_counts
 COVER, STANDINGS, DETAILS, FINDINGS, CHARTS = "封面", "报送情况", "分单位明细", "校核结果", "图表"
 SUCCESSION, WAIVERS = "单位变动", "例外"
 NOTES, BALANCE = "说明", "勾稽"
+BRIEFING, LOOKUP = "送签稿", "查数"
 COMPARISON, SERIES, TRACE, FILES, DATA = "同比", "历年", "溯源", "来源文件", "数据"
 
+COMPARISON_FIRST, COMPARISON_LABELS = (
+    5,
+    3,
+)  # 同比: the first figure's row, and the columns that say what it is
+TRACE_FIRST = 4
+TRACE_ROOM = ROW_LIMIT - TRACE_FIRST
+DATA_ROOM = ROW_LIMIT - 1  # lines of 数据 on a sheet, below its head
 STANDINGS_FIRST = 4  # title, whose, an empty line and the head stand above the units
 UNKNOWN = "—"
 RECEIVED, SAVED = "收到日期", "文件保存日期"
+
+
+def long_name(stem: str) -> str:
+    """Name the workbook of 数据 and 溯源 alone, where the county's workbook has not room for them."""
+    return f"{stem}数据溯源.xlsx"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -116,6 +131,7 @@ class CountyBook:
     others: tuple[Finding, ...]
     corrected: Mapping[Key, str]
     past: tuple[PastYear, ...] = ()
+    beside: bool = False  # 数据 and 溯源 are in a workbook of their own
 
     @property
     def form(self) -> Form:
@@ -141,6 +157,34 @@ class CountyBook:
     def standing_rows(self) -> Mapping[str, int]:
         """The row of each unit on 报送情况, by code."""
         return {s.unit.code: STANDINGS_FIRST + i for i, s in enumerate(self.consolidation.standings)}
+
+    @cached_property
+    def amounts(self) -> Mapping[Key, Sequence[tuple[Standing, Amount]]]:
+        """The units whose amount is not 0, figure by figure, in the roster's order: the lines of 数据 and 溯源."""
+        return amounts_of(self.consolidation)
+
+    @cached_property
+    def data_sheets(self) -> Sequence[tuple[str, int]]:
+        """The sheets of 数据 and how many lines each has."""
+        lines = sum(map(len, self.amounts.values()))
+        return [(name, len(list(piece))) for name, piece in pieces(DATA, range(lines), DATA_ROOM)]
+
+    @property
+    def elsewhere(self) -> str:
+        """The workbook that 数据 and 溯源 are in when they are not in this one."""
+        c = self.consolidation
+        return long_name(f"{safe_name(c.county)}{c.year}年")
+
+    @cached_property
+    def trace_links(self) -> Mapping[Key, str]:
+        """The link to the first row of each figure on 溯源; none while that is in a workbook of its own."""
+        links: dict[Key, str] = {}
+        row = TRACE_FIRST
+        for key, units in self.amounts.items():
+            if units and not self.beside:
+                links[key] = Place(TRACE, row, 0).link()
+            row += len(units)
+        return links
 
     @cached_property
     def counts(self) -> Mapping[str, int]:
@@ -182,8 +226,15 @@ class CountyBook:
         sheet.set_row(0, 30)
         c, right = self.consolidation, (across or len(columns)) - 1
         sheet.merge_range(0, 0, 0, right, f"{c.county}{c.year}年{title}", self.formats["title"])
-        sheet.merge_range(1, 0, 1, right, self.whose, self.formats["plain"])
+        self.link_home(sheet, 1, 0)
+        if right > 1:
+            sheet.merge_range(1, 1, 1, right, "", self.formats["plain"])
+        sheet.write_string(1, 1, self.whose, self.formats["plain"])
         return sheet
+
+    def link_home(self, sheet: Worksheet, row: int, column: int) -> None:
+        """Write the link back to the contents on the cover."""
+        sheet.write_url(row, column, f"internal:'{COVER}'!A1", self.formats["link_line"], "返回目录")
 
     def heads(self, sheet: Worksheet, row: int, texts: Sequence[str]) -> None:
         """Write the head of a list: repeated when printed, the lines below it scroll."""
@@ -191,6 +242,28 @@ class CountyBook:
         for column, text in enumerate(texts):
             sheet.write_string(row, column, text, self.formats["head"])
         sheet.repeat_rows(row)
+        sheet.set_selection(row + 1, 0, row + 1, 0)
+
+
+def amounts_of(consolidation: Consolidation) -> Mapping[Key, Sequence[tuple[Standing, Amount]]]:
+    """Give of each figure the counted units whose amount is not 0."""
+    units = list(zip(consolidation.counted, consolidation.figures, strict=True))
+    return {
+        key: [(s, f) for s, figures in units if not isinstance(f := figures[key], Mark) and f]
+        for key in consolidation.form.cells
+    }
+
+
+def compared_cell(form: Form, key: Key) -> Place:
+    """Return the cell of 同比 with the county's figure of last year; right of it this year's, the change, the rate."""
+    return Place(COMPARISON, COMPARISON_FIRST + form.position[key], COMPARISON_LABELS)
+
+
+def changed_rate(change: Amount | None, last: Figure) -> object:
+    """Return what the change is of last year's figure, as a number; “—” where there is nothing to divide by."""
+    if change is None or isinstance(last, Mark) or not last:
+        return UNKNOWN
+    return float(Decimal(change) / abs(Decimal(last)))
 
 
 def write_text(sheet: Worksheet, row: int, column: int, text: str, style: Format) -> None:

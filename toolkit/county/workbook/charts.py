@@ -70,6 +70,7 @@ def write_charts(book: CountyBook) -> Sequence[ChartBlock]:
         top += max(DRAWN_ROWS, len(block.points) + 3) + 2
     if not blocks:
         sheet.write_string(TOP, 0, "这张表样没有设定图。", book.formats["plain"])
+    sheet.set_selection(TOP, 0, TOP, 0)
     sheet.print_area(0, 0, max(top - 1, TOP), len(look()["widths"]["charts"]["columns"]) - 1)
     sheet.set_h_pagebreaks([block.top for block in blocks[4::4]])
     return blocks

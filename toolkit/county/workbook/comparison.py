@@ -2,21 +2,29 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from itertools import count
 
 from xlsxwriter.worksheet import Worksheet
 
 from toolkit.answers.baseline import Baseline, BothYears
-from toolkit.answers.submission import Amount, Figure, Mark, exact_amount
-from toolkit.county.workbook.book import COMPARISON, UNKNOWN, CountyBook, cached_value, group_name
+from toolkit.answers.submission import Amount, Figure, Mark
+from toolkit.county.workbook.book import (
+    COMPARISON,
+    COMPARISON_FIRST,
+    COMPARISON_LABELS,
+    UNKNOWN,
+    CountyBook,
+    cached_value,
+    changed_rate,
+    group_name,
+)
 from toolkit.county.workbook.charts import DRAWN_ROWS, ChartBlock, described, draw
 from toolkit.layout.look import look
 from toolkit.layout.place import Place
 
 HEADS = ("上年", "本年", "增减", "增减率")
-HEAD = 4
-LABELS = 3
+HEAD = COMPARISON_FIRST - 1
+LABELS = COMPARISON_LABELS
 PRINT_SCALE, PARTS_ON_A_PAGE = 53, 2
 
 
@@ -36,6 +44,7 @@ class YearPair:
 
     before: Figure
     now: Figure
+    change: Amount | None
     decimals: int
 
 
@@ -52,6 +61,7 @@ def write_comparison(book: CountyBook, baseline: Baseline, blocks: Sequence[Char
     for left, part in zip(count(LABELS, len(HEADS)), parts, strict=False):
         _part(book, sheet, left, part, baseline)
     sheet.freeze_panes(HEAD + 1, LABELS)
+    sheet.set_selection(HEAD + 1, LABELS, HEAD + 1, LABELS)
     sheet.repeat_rows(HEAD - 1, HEAD)
     drawn = [block for block in blocks if block.chart.each != "unit" and block.points]
     _drawings(book, sheet, drawn, HEAD + len(book.form.cells) + 3)
@@ -86,7 +96,10 @@ def _part(book: CountyBook, sheet: Worksheet, left: int, part: ComparedPart, bas
         else:
             source = book.details.same_total(key, now, COMPARISON, part.kind)
         pair = YearPair(
-            before=part.both.last.get(key, Mark.BLANK), now=now, decimals=book.form.kind(key).decimals
+            before=part.both.last.get(key, Mark.BLANK),
+            now=now,
+            change=part.both.change(key),
+            decimals=book.form.kind(key).decimals,
         )
         _compare(book, sheet, Place(COMPARISON, row, left), source, pair)
 
@@ -120,20 +133,11 @@ def _compare(book: CountyBook, sheet: Worksheet, at: Place, source: str, pair: Y
         sheet.write_number(row, left, before, style)
     sheet.write_formula(row, left + 1, source, style, cached_value(now))
     known = f"AND(ISNUMBER({last}),ISNUMBER({this}))"
-    difference = _difference(before, now)
+    difference = pair.change
     formula = f'=IF({known},ROUND({this}-{last},{pair.decimals}),"{UNKNOWN}")'
     sheet.write_formula(row, left + 2, formula, style, UNKNOWN if difference is None else difference)
-    rate: object = UNKNOWN
-    if difference is not None and before:
-        rate = float(Decimal(difference) / abs(Decimal(before)))  # type: ignore[arg-type]
     formula = f'=IF(ISNUMBER({change}),IF({last}=0,"{UNKNOWN}",{change}/ABS({last})),"{UNKNOWN}")'
-    sheet.write_formula(row, left + 3, formula, percent, rate)
-
-
-def _difference(before: Figure, now: Figure) -> Amount | None:
-    if isinstance(before, Mark) or isinstance(now, Mark):
-        return None
-    return exact_amount(Decimal(now) - Decimal(before))
+    sheet.write_formula(row, left + 3, formula, percent, changed_rate(difference, before))
 
 
 def _drawings(book: CountyBook, sheet: Worksheet, blocks: Sequence[ChartBlock], top: int) -> None:

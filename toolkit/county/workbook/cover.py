@@ -7,6 +7,7 @@ from xlsxwriter.worksheet import Worksheet
 from toolkit.county.workbook.balance import balance_verdict
 from toolkit.county.workbook.book import (
     BALANCE,
+    BRIEFING,
     CHARTS,
     COMPARISON,
     COVER,
@@ -14,6 +15,7 @@ from toolkit.county.workbook.book import (
     DETAILS,
     FILES,
     FINDINGS,
+    LOOKUP,
     NOTES,
     SERIES,
     STANDINGS,
@@ -126,29 +128,40 @@ def _contents(book: CountyBook, sheet: Worksheet, row: int) -> int:
         sheet.write_url(row, LEFT, f"internal:'{name}'!A1", book.formats["link_centred"], name)
         sheet.merge_range(row, LEFT + 1, row, RIGHT, what, book.formats["cell"])
         sheet.set_row(row, 20)
+    if book.beside:
+        row += 1
+        text = f"“{DATA}”“{TRACE}”“{LOOKUP}”行数太多，另在同一文件夹的“{book.elsewhere}”里。"
+        _line(book, sheet, row, text, style="cell", height=22)
+    row += 1
+    text = f"送签打印：先点“{COVER}”，按住 Shift 再点“{CHARTS}”，打印；后面的表供查阅。"
+    _line(book, sheet, row, text, style="small", height=18)
     return row + 2
 
 
 def _sheets(book: CountyBook) -> Iterator[tuple[str, str]]:
+    """Give the sheets in their order: those that are signed, then those to look things up in."""
+    yield BRIEFING, "给签字领导的一页：报送、核对、变化最大的数、请定的事"
     yield NOTES, "空格、0、/ 的意思，哪些单位计入，怎样比较"
     yield STANDINGS, "名录中每个单位的报送状态、文件、校核处数、联系方式"
     for table in book.form.tables:
         yield table.sheet, f"{table.heading}（{book.consolidation.area}合计）"
     yield BALANCE, "强制规则在合计上重算：左边、右边、差额、通过或不通过"
-    yield DETAILS, "一个单位一行，合计与各类小计"
-    yield FINDINGS, "校核发现的每一处，强制在前"
+    yield CHARTS, "由合计数生成的图（送签打印到这里为止）"
     if book.consolidation.waivers:
         yield WAIVERS, "批准的例外：单位、规则、理由、批准人，用到几处"
     if book.consolidation.succession is not None:
         yield SUCCESSION, "与上年相比增加、减少的单位和原因"
-    yield CHARTS, "由合计数生成的图"
     if book.baseline is not None:
         yield COMPARISON, "与上年的比较"
     if book.past:
         yield SERIES, "历年数据和图"
-    yield TRACE, "每个合计数来自哪些单位、文件、单元格"
+    yield DETAILS, "一个单位一行，合计与各类小计"
+    yield FINDINGS, "校核发现的每一处，强制在前"
     yield FILES, "计入汇总的文件及其 SHA-256"
-    yield DATA, "一数一行的数据表，供数据透视"
+    if not book.beside:
+        yield LOOKUP, "选一个单位或一类单位，看它的数"
+        yield TRACE, "每个合计数来自哪些单位、文件、单元格"
+        yield DATA, "一数一行的数据表，供数据透视"
 
 
 def _signatures(book: CountyBook, sheet: Worksheet, row: int) -> int:

@@ -1,42 +1,36 @@
-"""The sheet 数据: one figure a line, for pivots."""
+"""The sheet 数据: one amount a line, for pivots. What is 0, blank or 不适用 adds nothing and stands on 分单位明细 only."""
 
 from collections.abc import Iterator
 
 from toolkit.answers.submission import Figure
-from toolkit.county.workbook.book import DATA, CountyBook, group_name
-from toolkit.county.workbook.long_sheets import LongWorksheet
-from toolkit.layout.limits import ROW_LIMIT
+from toolkit.county.workbook.book import DATA, DATA_ROOM, CountyBook, group_name
+from toolkit.county.workbook.long_sheets import LongWorksheet, pieces
 from toolkit.layout.look import look, set_up, set_widths
 
-HEADS = (
-    "年度", "单位代码", "单位名称", "单位类别", "表", "大类", "项目", "栏目", "是否合计", "table", "row", "column", "数值",
-)  # fmt: skip
-TOO_MANY = "单位太多，一张 Excel 表放不下，请用 units.csv。"
+HEADS = ("年度", "单位代码", "单位名称", "单位类别", "大类", "项目", "栏目", "栏次", "是否合计", "数值")
+YEAR, CODE, NAME, KIND, GROUP, ROW, COLUMN, NUMBER, SUMMED, AMOUNT = range(len(HEADS))
 
 
 def write_data(book: CountyBook) -> None:
-    """Write 数据 as a native table, ready for a pivot."""
-    c = book.consolidation
-    sheet: LongWorksheet = book.workbook.add_worksheet(DATA, worksheet_class=LongWorksheet)
-    set_widths(sheet, look()["widths"]["data"]["columns"])
-    if len(c.counted) * len(book.form.cells) >= ROW_LIMIT:
-        sheet.write_string(0, 0, TOO_MANY, book.formats["one_line"])
-        return
-    sheet.pour(1, [book.formats["data"]] * len(HEADS), _lines(book))
-    sheet.make_table(DATA, HEADS)
-    sheet.freeze_panes(1, 2)
-    set_up(sheet, landscape=True, tall=True)
-    sheet.repeat_rows(0)
+    """Write 数据 as a native table, ready for a pivot; what one sheet cannot hold goes on to 数据2, 数据3."""
+    for name, lines in pieces(DATA, _lines(book), DATA_ROOM):
+        sheet: LongWorksheet = book.workbook.add_worksheet(name, worksheet_class=LongWorksheet)
+        set_widths(sheet, look()["widths"]["data"]["columns"])
+        sheet.pour(1, [book.formats["data"]] * len(HEADS), lines)
+        sheet.make_table(name, HEADS)
+        sheet.freeze_panes(1, NAME + 1)
+        sheet.set_selection(1, AMOUNT, 1, AMOUNT)
+        set_up(sheet, landscape=True, tall=True)
+        sheet.repeat_rows(0)
 
 
 def _lines(book: CountyBook) -> Iterator[tuple[str | Figure, ...]]:
     c, form = book.consolidation, book.form
-    keys = []
-    for key in form.cells:
-        table, summed = form.table(key.table), "是" if key in form.sums else "否"
-        told = (table.sheet, table.title, group_name(form, key), form.column(key).label)
-        keys.append((key, (*told, summed, *key)))
-    for standing, figures in zip(c.counted, c.figures, strict=True):
-        unit = standing.unit
-        for key, labels in keys:
-            yield (c.year, unit.code, unit.name, unit.kind, *labels, figures[key])
+    for key, units in book.amounts.items():
+        labels = (
+            form.table(key.table).title, group_name(form, key), form.column(key).label,
+            form.position[key] + 1, "是" if key in form.sums else "否",
+        )  # fmt: skip
+        for standing, amount in units:
+            unit = standing.unit
+            yield (c.year, unit.code, unit.name, unit.kind, *labels, amount)

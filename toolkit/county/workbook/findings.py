@@ -84,6 +84,15 @@ def _lines(book: CountyBook) -> Iterator[FindingRow]:
         yield from (FindingRow(finding=finding, standing=standing) for finding in (first, *consequences))
 
 
+def finding_links(book: CountyBook) -> Mapping[str, str]:
+    """Return the link to each unit's first finding, by code, for as many units as a sheet may have links from."""
+    links: dict[str, str] = {}
+    for row, line in enumerate(_lines(book), HEAD + 1):
+        if line.standing is not None and len(links) < LINK_LIMIT // len(Level):
+            links.setdefault(line.standing.unit.code, Place(FINDINGS, row, 0).link())
+    return links
+
+
 def _name(line: FindingRow) -> str:
     return line.standing.unit.name if line.standing else "（不属于名录中的单位）"
 

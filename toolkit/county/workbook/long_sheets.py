@@ -5,8 +5,9 @@ into its final form at once. Texts still go through the workbook's shared string
 """
 
 import zipfile
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, count, islice
+from typing import Any, TypeVar
 
 from xlsxwriter import workbook as library
 from xlsxwriter.format import Format
@@ -16,7 +17,18 @@ from toolkit.answers.submission import Amount, Figure, Mark, plain_digits
 from toolkit.layout.fast_sheets import QuickWorksheet, style_number, text_number
 from toolkit.layout.limits import TEXT_LIMIT
 
-PACKED = 2  # of zlib's levels: a sixth larger than by the usual 6, in a fifth of the time
+Line = TypeVar("Line")
+PACKED = 4  # of zlib's levels: a twentieth larger than by the usual 6, in half the time
+
+
+def pieces(name: str, lines: Iterable[Line], room: int) -> Iterator[tuple[str, Iterable[Line]]]:
+    """Part lines over as many sheets as hold them, named 数据, 数据2, 数据3; the first one is there without a line too."""
+    left = iter(lines)
+    for number in count(1):
+        first = list(islice(left, 1))
+        if not first and number > 1:
+            return
+        yield name if number == 1 else f"{name}{number}", chain(first, islice(left, room - len(first)))
 
 
 class _QuickZip(zipfile.ZipFile):

@@ -7,6 +7,7 @@ from toolkit.county.workbook.book import (
     COMPARISON,
     DATA,
     DETAILS,
+    LOOKUP,
     NOTES,
     SERIES,
     TRACE,
@@ -68,7 +69,14 @@ def _notes(book: CountyBook) -> Iterator[tuple[str, str]]:
     if book.past:
         yield SERIES, "各年按当年计入的单位合计，单位数写在表头；机构变动会使各年口径不同，不计算增减率。"
     yield BALANCE, "强制规则在合计上重算一遍，随数据自动变化。"
-    yield DATA, "一数一行。“是否合计”为“否”的可以直接相加；为“是”的是总计、小计，相加会重复。"
+    where = f"（另在“{book.elsewhere}”）" if book.beside else ""
+    yield (
+        DATA,
+        (
+            f"一数一行{where}，只列不为 0 的数；填了 0、没有填、不适用的看“{DETAILS}”或 units.csv。"
+            f"“是否合计”为“否”的可以直接相加；为“是”的是总计、小计，相加会重复。“{LOOKUP}”只用“否”的。"
+        ),
+    )
     yield (
         "改数",
         f"要改数，请改单位的工作簿后重新运行 xxgk consolidate。在“{DETAILS}”里试改，各表、图和勾稽会跟着变，但与“{TRACE}”和来源文件就不一致了。",

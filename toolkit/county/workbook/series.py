@@ -55,6 +55,7 @@ def write_series(book: CountyBook) -> None:
         sheet.write_string(row, 2, book.form.column(key).label, book.formats["cell"])
         _figures(book, sheet, row, key)
     sheet.freeze_panes(HEAD + 1, LABELS)
+    sheet.set_selection(FIRST, LABELS, FIRST, LABELS)
     sheet.repeat_rows(HEAD)
     top = FIRST + len(book.form.cells) + 2
     tops = []

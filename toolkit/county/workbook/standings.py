@@ -2,7 +2,8 @@
 
 from xlsxwriter.worksheet import Worksheet
 
-from toolkit.county.workbook.book import STANDINGS, STANDINGS_FIRST, CountyBook, write_text
+from toolkit.county.workbook.book import FINDINGS, STANDINGS, STANDINGS_FIRST, CountyBook, write_text
+from toolkit.county.workbook.findings import finding_links
 from toolkit.form.level import Level
 from toolkit.layout.look import lines_of, look
 from toolkit.year.standing import ACCEPTED, MISSING, RETURNED, STATUS_LABELS, UNCONFIRMED, Standing
@@ -24,9 +25,9 @@ def write_standings(book: CountyBook) -> None:
     )
     book.heads(sheet, STANDINGS_FIRST - 1, [*HEADS[:DAY], book.dated, *HEADS[DAY + 1 :]])
     sheet.set_row(STANDINGS_FIRST - 1, 34)
-    standings = book.consolidation.standings
+    standings, found = book.consolidation.standings, finding_links(book)
     for row, standing in enumerate(standings, STANDINGS_FIRST):
-        _line(book, sheet, row, standing)
+        _line(book, sheet, row, standing, found.get(standing.unit.code))
         texts = ((standing.unit.name, 1), (standing.file or "", 5), (_note(book, standing), 13))
         sheet.set_row(row, 15 * max(lines_of(text, columns[column]) for text, column in texts) + 5)
     bottom = STANDINGS_FIRST + max(len(standings), 1) - 1
@@ -40,7 +41,8 @@ def write_standings(book: CountyBook) -> None:
     sheet.print_area(0, 0, bottom, len(HEADS) - 1)
 
 
-def _line(book: CountyBook, sheet: Worksheet, row: int, standing: Standing) -> None:
+def _line(book: CountyBook, sheet: Worksheet, row: int, standing: Standing, link: str | None) -> None:
+    """Write a unit; the number of findings leads to the first of them, where there is one."""
     unit, formats = standing.unit, book.formats
     left = (
         unit.code,
@@ -55,7 +57,12 @@ def _line(book: CountyBook, sheet: Worksheet, row: int, standing: Standing) -> N
         write_text(sheet, row, column, text, formats[style])
     book.write_day(sheet, row, DAY, standing)
     for column, level in enumerate(Level, 7):
-        sheet.write_number(row, column, standing.count(level), formats["number"])
+        number = standing.count(level)
+        if number and link is not None:
+            sheet.write_url(row, column, link, formats["link_centred"], FINDINGS, f"看{unit.name}的校核发现")
+            sheet.write_number(row, column, number, formats["link_centred"])
+        else:
+            sheet.write_number(row, column, number, formats["number"])
     sheet.write_number(row, 10, standing.waiting, formats["number"])
     for column, text in enumerate((unit.contact, unit.phone, _note(book, standing)), 11):
         write_text(sheet, row, column, text, formats["cell"])

@@ -2,7 +2,7 @@
 
 from xlsxwriter.worksheet import Worksheet
 
-from toolkit.county.workbook.book import DETAILS, CountyBook, cached_value
+from toolkit.county.workbook.book import DETAILS, TRACE, CountyBook, cached_value
 from toolkit.form.expression import Key
 from toolkit.form.model import Table
 from toolkit.layout.grids import TABLE_TOP, Box
@@ -28,6 +28,9 @@ def write_table(book: CountyBook, table: Table) -> None:
     sheet.print_area(0, 0, grid.bottom, grid.right)
     head = grid.heading_rows if table.arrangement != "blocks" else 0
     sheet.repeat_rows(0, TABLE_TOP + head - 1)
+    book.link_home(sheet, 0, grid.right + 1)
+    first = book.layout.places[table.cells[0]]
+    sheet.set_selection(first.row, first.column, first.row, first.column)
     sheet.freeze_panes(TABLE_TOP + head, 0 if table.arrangement == "line" else grid.labels)
 
 
@@ -36,6 +39,9 @@ def _total(book: CountyBook, sheet: Worksheet, box: Box, key: Key) -> None:
     name = "figure" if book.form.is_input(key) else "figure_sum"
     style = book.formats[f"{name}_corrected" if key in book.corrected else name]
     write_box(sheet, box, "", style)
+    if key in book.trace_links:
+        tip = f"点开看由哪些单位的哪一格相加（{TRACE}）"
+        sheet.write_url(box.top, box.left, book.trace_links[key], style, TRACE, tip)
     formula = book.details.total(key, figure, sheet.get_name())
     sheet.write_formula(box.top, box.left, formula, style, cached_value(figure))
     place = book.layout.places[key]

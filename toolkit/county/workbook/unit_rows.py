@@ -24,9 +24,12 @@ def write_details(book: CountyBook) -> None:
     set_up(sheet, landscape=True, tall=True)
     set_widths(sheet, wide["labels"])
     right = plan.LABELS + len(book.form.cells) - (book.baseline is None)
+    folded = _folded(book)
     for key in book.form.cells:
-        column = plan.column(key)
-        sheet.set_column(column, column, wide["money" if book.form.kind(key).decimals else "figure"])
+        column, level = plan.column(key), {"level": 1} if key in folded else {}
+        sheet.set_column(
+            column, column, wide["money" if book.form.kind(key).decimals else "figure"], None, level
+        )
     title = f"{book.consolidation.county}{book.consolidation.year}年分单位明细"
     # not centred over 200 columns: a title there is never seen
     sheet.write_string(0, 0, title, book.formats["section"])
@@ -38,12 +41,25 @@ def write_details(book: CountyBook) -> None:
         "空格：单位没有填；0：单位填了 0，或在封面确认空白按 0 计；/：不适用。",
         book.formats["one_line"],
     )
+    book.link_home(sheet, 1, 0)
     _heads(book, sheet)
     _sums(book, sheet)
     _units(book, sheet)
     sheet.autofilter(plan.numbers, 0, plan.bottom, right)
     sheet.freeze_panes(plan.first, plan.LABELS)
+    sheet.set_selection(plan.TOTAL, plan.LABELS, plan.TOTAL, plan.LABELS)
     _paper(book, sheet)
+
+
+def _folded(book: CountyBook) -> set[Key]:
+    """Return the columns that fold away, so that the total right of them stays: the parts of a row that has one."""
+    return {
+        key
+        for table in book.form.tables
+        for _, run in groupby(table.cells, key=lambda key: key.row)
+        if (keys := list(run))[-1] in book.form.sums
+        for key in keys[:-1]
+    }
 
 
 def _heads(book: CountyBook, sheet: Worksheet) -> None:
