@@ -260,3 +260,9 @@ KINDS: dict[str, Writer] = {
     ),
     "无边框数值框": drawn(in_cells(lambda t: f"<label><b><i>{t}</i></b></label>")),
 }
+
+# one figure is not certain there, and must be asked for
+DOUBTED = {
+    "白字（类）", "白字（行内）", "零号字（类）", "看不见（类）", "输入框里的数", "从右到左", "从右到左（样式）", "上标（样式）",
+    "前后两块", "样式印出的数",
+}  # fmt: skip

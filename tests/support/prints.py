@@ -54,6 +54,8 @@ PRINTS: dict[str, Print] = {
     "浏览器 没有线": Print(style=BARE),
 }
 
+UNRULED = {"浏览器 只有横线", "浏览器 没有线", "浏览器 点线"}  # no rules part the cells: named as a whole
+
 
 @contextmanager
 def browser(folder: Path) -> Iterator[object]:
@@ -92,4 +94,31 @@ def print_page(driver, report: made.Report, how: Print, folder: Path) -> Path:
     )["data"]  # fmt: skip
     path = folder / "r.pdf"
     path.write_bytes(base64.b64decode(data))
+    return path
+
+
+PAPERS = {
+    "LibreOffice A4": (210, 297),
+    "LibreOffice A4 横": (297, 210),
+    "LibreOffice A3": (297, 420),
+    "LibreOffice 大": made.ROOMY,
+}  # millimetres
+
+
+def numbered(path: Path) -> Path:
+    """Give a Word file bare page numbers at the foot of its pages."""
+    from docx import Document
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    document = Document(str(path))
+    run = document.sections[0].footer.paragraphs[0].add_run()
+    for kind in ("begin", "", "end"):
+        element = OxmlElement("w:fldChar" if kind else "w:instrText")
+        if kind:
+            element.set(qn("w:fldCharType"), kind)
+        else:
+            element.text = "PAGE"
+        run._r.append(element)
+    document.save(str(path))
     return path

@@ -3,13 +3,16 @@
 import random
 import re
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from email.message import EmailMessage
 from pathlib import Path
 
 import made_reports as made
+import odd_documents
 import odd_pages
 from openpyxl import Workbook
+
+from toolkit.published import Published
 
 Writer = Callable[[made.Report, Path], Path]
 
@@ -170,9 +173,43 @@ KINDS: dict[str, Writer] = {
     "文字，antiword": lambda report, folder: made.write_txt(report, folder / "r.txt", "broken"),
     "Word": lambda report, folder: made.write_docx(report, folder / "r.docx"),
     **odd_pages.KINDS,
+    **odd_documents.KINDS,
 }
+DOUBTED = odd_pages.DOUBTED | odd_documents.DOUBTED
 
 
 def report_of(form, seed: int) -> made.Report:
     rng = random.Random(seed)
     return made.report(form, seed, most=rng.choice((900, 9000)))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outcome:
+    """What became of one publication: figures left out (each named), and what is wrong."""
+
+    unread: int
+    wrong: tuple[str, ...]
+
+    @property
+    def word(self) -> str:
+        return "错" if self.wrong else "点名" if self.unread else "全"
+
+
+def outcome(published: Published, report: made.Report) -> Outcome:
+    """Judge a reading: a figure, a name or a year that is not what was printed, or is missing unsaid, is wrong."""
+    wrong = [
+        f"{key}: {published.amounts[key]} for {report.expected[key]}"
+        for key in report.national
+        if key in published.amounts and published.amounts[key] != report.expected[key]
+    ]
+    unread = [key for key in report.national if key not in published.amounts]
+    if published.form == report.form.key:
+        wrong += [f"{key} is missing unsaid" for key in unread if not made.named(published, key)]
+    elif not published.findings:
+        wrong.append("nothing is read, nothing is said")
+    rules = {finding.rule for finding in published.findings}
+    if published.unit_name != "测试县民政局" and (published.unit_name or "P14" not in rules):
+        wrong.append(f"unit {published.unit_name}")
+    if published.year != report.year and (published.year or not rules & {"P11", "P13"}):
+        wrong.append(f"year {published.year}")
+    return Outcome(unread=len(unread), wrong=tuple(wrong))

@@ -65,15 +65,18 @@ def label_entries(key: str, texts: Iterable[str], joined: Iterable[str] = ()) ->
 
 def match(printed: Label, official: Sequence[Entry]) -> Match | None:
     """Find the one official label that is printed here, or a part of it that no other label has; else None."""
-    if not printed.words:
+    words, number = printed.words, printed.number
+    if not words:
         return None
     fitting = [
-        e for e in official if not (printed.number and e.label.number) or e.label.number == printed.number
+        e
+        for e in official
+        if words in e.label.words and (not (number and e.label.number) or e.label.number == number)
     ]
-    exact = {e.key for e in fitting if e.label.words == printed.words}
+    exact = {e.key for e in fitting if e.label.words == words}
     if exact:
         return Match(exact.pop(), part=False) if len(exact) == 1 else None
-    if len(printed.words) < SHORTEST_PART:
+    if len(words) < SHORTEST_PART:
         return None
-    parts = {e.key for e in fitting if e.whole and printed.words in e.label.words}
+    parts = {e.key for e in fitting if e.whole}
     return Match(parts.pop(), part=True) if len(parts) == 1 else None

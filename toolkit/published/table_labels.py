@@ -2,10 +2,17 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from toolkit.form.model import Line, Table
 from toolkit.published.labels import Entry, Label, Match, label, label_entries, match
+from toolkit.published.printed_amounts import looks_like_value
+
+
+@lru_cache(maxsize=4096)
+def is_figure(text: str) -> bool:
+    """Whether a cell is blank or holds a figure: it names nothing."""
+    return not text.strip() or looks_like_value(text)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,6 +61,8 @@ class Lexicon:
     def column(self, text: str, block: int | None = None) -> Match | None:
         """Give the column that a header names, in one block or in whichever block has it."""
         asked = (text, block)
+        if is_figure(text):
+            return None
         if asked not in self._known:
             blocks = self.columns if block is None else (self.columns[block],)
             printed = label(text)
@@ -63,6 +72,8 @@ class Lexicon:
     def group(self, text: str) -> str | None:
         """Give the group of rows that a label names."""
         asked = ("group", text)
+        if is_figure(text):
+            return None
         if asked not in self._known:
             found = match(label(text), self.row_groups)
             self._known[asked] = found.key if found and not found.part else None
@@ -73,6 +84,8 @@ class Lexicon:
 
         “其他” and “总计” are columns as well as rows: without their number they need their group beside them.
         """
+        if is_figure(text):
+            return None
         groups = frozenset(found for one in around if (found := self.group(one)))
         asked = (text, groups)
         if asked not in self._known:

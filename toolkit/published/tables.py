@@ -130,10 +130,8 @@ def _read_row(
     table, index = words.table, words.block(row)
     keys = [Key(table.key, row, column.key) for column in table.blocks[index].columns]
     own = range(name.column, name.column + name.width)
-    columns = {
-        key: [c for c in heads if c not in own and _headed(heads, c, words, index) == key.column]
-        for key in keys
-    }
+    headed_by = {c: _headed(heads, c, words, index) for c in heads if c not in own}
+    columns = {key: [c for c, named_by in headed_by.items() if named_by == key.column] for key in keys}
     if not any(columns.values()):
         after = [cell for cell in grid.rows[number] if cell.column >= own.stop]
         read_in_order(reading, keys, after, before.orders.get(index) if before else None, name)

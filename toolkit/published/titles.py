@@ -114,8 +114,8 @@ def _candidates(form: Form, lines: Sequence[Paragraph]) -> Iterator[_Candidate]:
     while at < len(texts):
         for count in range(1, MOST_TITLE_LINES + 1):
             text = "".join(texts[at : at + count])
-            if len({line.role for line in lines[at : at + count]}) > 1:
-                break
+            if texts[at].isdecimal() or len({line.role for line in lines[at : at + count]}) > 1:
+                break  # a bare number is a page's, not the beginning of a title
             if len(texts[at]) <= LONGEST_TITLE and (found := _parted(form, text)) is not None:
                 unit, year = found
                 above = texts[at - 1] if at and not unit else ""
@@ -141,7 +141,7 @@ def _parted(form: Form, text: str) -> tuple[str, int | None] | None:
         for part in (found["head"], found["name"], found["tail"][:12])
         for match in re.finditer(_YEAR, part)
     ]
-    unit = re.sub(_YEAR, "", found["head"], count=1) if re.search(_YEAR, found["head"]) else found["head"]
+    unit = re.sub(_YEAR, "", found["head"])
     for _ in range(2):
         unit = _ABOUT.sub("", unit)
     if len(unit) > LONGEST_UNIT:

@@ -16,6 +16,11 @@ SHORT = 12  # an unknown text of up to so many characters between cells is a cel
 _PAGE_NUMBER = re.compile(r"[-—–]\s*\d{1,3}\s*[-—–]|第\s*\d{1,3}\s*页(?:\s*共\s*\d{1,3}\s*页)?")
 _ODD_VALUE = re.compile(r"[\d０-９]+(?:[,.，．][\d０-９]+)*[^\d.,、，．()（）]{0,4}|无|零")
 
+# what a browser or a program prints at the head and foot of pages: its address, the hour, a sheet's number
+_FURNITURE = re.compile(
+    r"\f?\s*(?:(?:file|https?)://\S.*|\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4},?\s*(?:上午|下午)?\s*\d{1,2}:\d\d\D.*)"
+)
+_GAP = re.compile(r"[ \u3000\u00a0]{2,}")
 _STROKES = "|│┃｜"
 _RULED = re.compile(r"[-+|=:│┃─━┼├┤┌┐└┘┬┴｜\s]{3,}")
 
@@ -23,8 +28,8 @@ Line = tuple[str, str]
 
 
 def is_page_number(text: str) -> bool:
-    """Whether a line is only a page number."""
-    return bool(_PAGE_NUMBER.fullmatch(text.strip()))
+    """Whether a line is only a page number, or what a program prints at a page's edge."""
+    return bool(_PAGE_NUMBER.fullmatch(text.strip()) or _FURNITURE.fullmatch(text))
 
 
 def read_lines(lines: Sequence[Line], forms: Sequence[Form]) -> tuple[Item, ...]:
@@ -82,7 +87,7 @@ def _titles(forms: Sequence[Form]) -> set[str]:
 def _is_cell(line: str, words: str, titles: set[str], *, inside: bool) -> bool:
     if "。" in line or label(line).words in titles:
         return False
-    pieces = label_pieces(line)
+    pieces = label_pieces(line, words)
     if not pieces:
         return inside or bool(line.strip())  # blank, or figures only
     if any(piece in words for piece in pieces):
@@ -90,10 +95,22 @@ def _is_cell(line: str, words: str, titles: set[str], *, inside: bool) -> bool:
     return inside and ("\t" in line or len(squeeze(line)) <= SHORT)
 
 
-def label_pieces(line: str) -> list[str]:
+def label_pieces(line: str, known: str) -> list[str]:
     """Give the words of the cells in a line, figures left out."""
-    pieces = line.split("\t") if "\t" in line.strip() else [split_values(line)[0]]
+    pieces = line.split("\t") if "\t" in line.strip() else columns(split_values(line)[0], known)
     return [words for piece in pieces if not looks_like_value(piece) and (words := label(piece).words)]
+
+
+def columns(text: str, known: str) -> list[str]:
+    """Part a line that is set out with spaces: where there are two or more, and between labels of the form."""
+    parts: list[str] = []
+    for part in _GAP.split(text.strip()):
+        pieces = part.split()
+        apart = label(part).words not in known and all(
+            (one := label(piece).words) and one in known for piece in pieces
+        )
+        parts += pieces if apart else [part]
+    return parts
 
 
 def split_values(line: str) -> tuple[str, list[str]]:
@@ -108,7 +125,7 @@ def split_values(line: str) -> tuple[str, list[str]]:
 
 def _close(run: Sequence[Line], words: str) -> Iterator[Item]:
     """Give a run of cell lines as a listing, or as prose again when it is no table."""
-    known = sum(piece in words for piece in {piece for text, _ in run for piece in label_pieces(text)})
+    known = sum(piece in words for piece in {piece for text, _ in run for piece in label_pieces(text, words)})
     values = sum(looks_like_value(text.split()[-1]) for text, _ in run if text.strip())
     if known < 3 or not (values or any(text == "\t" for text, _ in run)):
         yield from (Paragraph(text.strip(), place) for text, place in run)
@@ -123,7 +140,7 @@ def _close(run: Sequence[Line], words: str) -> Iterator[Item]:
     elif any(text.startswith("\t") for text, _ in run):
         yield Listing(tuple(_broken_rows(run)), run[0][1], kept_rows=True)
     else:
-        yield Listing(tuple(_rows_by_labels(run)), run[0][1], kept_rows=False)
+        yield Listing(tuple(_rows_by_labels(run, words)), run[0][1], kept_rows=False)
 
 
 def _broken_rows(run: Sequence[Line]) -> Iterator[tuple[Cell, ...]]:
@@ -143,7 +160,7 @@ def _broken_rows(run: Sequence[Line]) -> Iterator[tuple[Cell, ...]]:
         yield tuple(row)
 
 
-def _rows_by_labels(run: Sequence[Line]) -> Iterator[tuple[Cell, ...]]:
+def _rows_by_labels(run: Sequence[Line], words: str) -> Iterator[tuple[Cell, ...]]:
     """Begin a row where a text follows a value."""
     row: list[Cell] = []
     for line, place in run:
@@ -152,7 +169,7 @@ def _rows_by_labels(run: Sequence[Line]) -> Iterator[tuple[Cell, ...]]:
             if row and is_value(row[-1].text) and not is_value(text):
                 yield tuple(row)
                 row = []
-            row.append(Cell(text=text.strip(), place=place))
+            row += [Cell(text=piece, place=place) for piece in columns(text, words)]
         row += [Cell(text=value, place=place) for value in values]
     if row:
         yield tuple(row)

@@ -132,7 +132,7 @@ def _role(element: etree._Element) -> str:
         return "heading"
     if element.tag in {"nav", "header", "footer", "aside"}:
         return "link"
-    links = [element] if element.tag == "a" else element.findall(".//a")
+    links = [element] if element.tag == "a" else list(element.iter("a"))
     whole = "".join("".join(element.itertext()).split()) if links else ""
     linked = "".join("".join("".join(one.itertext()) for one in links).split())
     return "link" if linked and linked == whole else ""

@@ -43,7 +43,11 @@ def read_pdf(content: bytes, forms: Sequence[Form]) -> tuple[tuple[Item, ...], t
         raise UnreadableFileError("P01")
     found = tuple(reading_note("P21", place=place) for place in pictures)
     tables = {page.number: tuple(ruled_tables(page)) for page in printed}
-    lines = {page.number: tuple(_lines(page, tables[page.number])) for page in printed}
+    right = {
+        page.width: max(c.x1 for one in printed if one.width == page.width for c in one.chars)
+        for page in printed
+    }
+    lines = {page.number: tuple(_lines(page, tables[page.number], right[page.width])) for page in printed}
     if not any(tables.values()):
         texts = ((line.text, line.place) for page in printed for line in _own(lines, page))
         return read_lines(tuple(texts), forms), found
@@ -63,12 +67,11 @@ class Line:
     margin: bool = False
 
 
-def _lines(page: Page, tables: Sequence[Ruled]) -> Iterator[Line]:
-    """The lines of a page outside its tables."""
+def _lines(page: Page, tables: Sequence[Ruled], right: float) -> Iterator[Line]:
+    """The lines of a page outside its tables; `right`: how far those of all pages reach."""
     outside = [char for char in page.chars if not any(_in(char, table) for table in tables)]
     lines = text_lines(outside)
     left = min((line[0].x0 for line in lines), default=0)
-    right = max((*(line[-1].x1 for line in lines), *(table.box.x1 for table in tables)), default=0)
     for line in lines:
         top = line[0].top
         yield Line(
