@@ -126,6 +126,7 @@ class _Drawn:
     ) -> None:  # fmt: skip
         self.page, self.across, self.down, self.xs, self.ys = page, across, down, xs, ys
         self.chars, self.place = chars, place
+        self.strokes = sorted(page.across)
         self.doubts: dict[Square, str] = {}
 
     def table(self) -> Ruled:
@@ -184,7 +185,7 @@ class _Drawn:
         why = next((self.doubts[square] for square in sorted(area) if square in self.doubts), "")
         if not why and any(char.unseen for char in chars):
             why = "有看不见的字（白色或透明）"
-        if not why and any(_struck(rule, chars) for rule in self.page.across):
+        if not why and _struck(self.strokes, chars):
             why = "数字上划了一道线"
         whole = unbroken(chars, box, free)
         text = whole or printed(chars)
@@ -239,12 +240,13 @@ def _covered(rules: Sequence[Rule], at: float, first: float, last: float) -> boo
     return along > (last - first) / 2
 
 
-def _struck(rule: Rule, chars: Sequence[Char]) -> bool:
+def _struck(across: Sequence[Rule], chars: Sequence[Char]) -> bool:
+    """Whether a line goes through a digit; `across` from the top down."""
+    digits = [(*char.middle, 0.3 * (char.bottom - char.top)) for char in chars if char.text.isdecimal()]
     return any(
-        char.text.isdecimal()
-        and rule.first < char.middle[0] < rule.last
-        and abs(rule.at - char.middle[1]) < 0.3 * (char.bottom - char.top)
-        for char in chars
+        rule.first < x < rule.last and abs(rule.at - y) < near
+        for x, y, near in digits
+        for rule in across[bisect_right(across, (y - near,)) : bisect_right(across, (y + near,))]
     )
 
 
