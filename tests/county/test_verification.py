@@ -169,6 +169,10 @@ def test_whose_and_which_year_come_first_and_unread_is_not_blank(year: Path) -> 
     assert "没有读到，没有比较" in said
     assert "见附件" in said
     assert "是 空白" not in said
+    page.write_text(text.replace(f"{other + 1}年1月1日", f"{other}年1月1日"), encoding="utf-8")
+    said = run("verify", year, page, code=1).stdout
+    assert "【没有比完】页面.html" in said  # its title is of another year than its period
+    assert "年度不一致" in said
 
 
 def test_a_total_is_traced_to_its_cells(year: Path, form: Form) -> None:

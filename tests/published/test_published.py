@@ -501,7 +501,7 @@ def test_scanned_pdf(tmp_path: Path) -> None:
 
 
 def test_missing_file(tmp_path: Path) -> None:
-    assert rules(read(tmp_path / "none.docx")) == {"P03"}
+    assert rules(read(tmp_path / "none.docx")) == {"P32"}
 
 
 # ------------------------------------------------------------------ amounts

@@ -54,6 +54,14 @@ def import_(
     output: Annotated[
         Path, typer.Option("-o", "--output", metavar="文件夹", help="填好的工作簿和数据写到这个文件夹")
     ],
+    form: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--form",
+            metavar="表样",
+            help="报告用的表样：表样名称，或自制表样的 .toml 文件；不写就在自带的表样里认",
+        ),
+    ] = None,
 ) -> None:
     """把已公布的年度报告读成填好的工作簿和数据文件；写文件夹时连里面的子文件夹一起读，已有的文件不覆盖。"""
     from toolkit.form.definition import shipped_forms  # noqa: PLC0415
@@ -63,7 +71,7 @@ def import_(
     done = []
     with errors_as_sentences():
         paths = reports_within(files, output)
-        for imported in import_reports(paths, output, shipped_forms()):
+        for imported in import_reports(paths, output, form or shipped_forms()):
             done.append(imported)
             show_progress("导入", len(done), len(paths))
             typer.echo(imported.headline)

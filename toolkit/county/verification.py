@@ -37,6 +37,7 @@ from toolkit.year.collection import collect
 from toolkit.year.standing import Standing
 from toolkit.year.workspace import UNITS_FOLDER, Workspace, unit_stem
 
+YEAR_DOUBTED, UNIT_DOUBTED = frozenset({"P11", "P13"}), frozenset({"P29"})  # remarks of the reading
 LEAST_NAME = 4  # characters: a shorter name stands in many others
 UNITS, NARRATIVE = "各单位的工作簿", "narrative"
 
@@ -331,15 +332,24 @@ def compare_published(
         return ComparedOutput(name=path.name, against=against, problem=why)
     if standing is not None and standing.submission is not None:
         wanted = settled_figures(form, standing.submission)
-        return _compare_report(form, report, path, wanted, f"{standing.unit.name} {standing.file}")
+        compared = _compare_report(form, report, path, wanted, f"{standing.unit.name} {standing.file}")
+        return _with_doubts(compared, report, named=unit_code is not None)
     if standing is not None:
         return ComparedOutput(name=path.name, against=against, problem="这个单位没有可比较的工作簿")
     if report.form is None or _is_county(name, settings.county):
-        return _compare_report(form, report, path, consolidation.totals, f"{settings.county}汇总")
+        compared = _compare_report(form, report, path, consolidation.totals, f"{settings.county}汇总")
+        return _with_doubts(compared, report, named=False)
     near = _near_names(consolidation.standings, name)
     hint = f"，名录里相近的有：{'、'.join(near)}" if near else ""
     why = f"单位“{name or '（没有写）'}”不在单位名录里，没有比较{hint}。是哪个单位的，请用 --unit 代码 指明"
     return ComparedOutput(name=path.name, against="", problem=why)
+
+
+def _with_doubts(compared: ComparedOutput, report: Published, *, named: bool) -> ComparedOutput:
+    """Say too where it is not certain of which year a report is, or, unless its unit was told, whose."""
+    asked = YEAR_DOUBTED if named else YEAR_DOUBTED | UNIT_DOUBTED
+    said = tuple(f.message for f in report.findings if f.rule in asked and not compared.problem)
+    return replace(compared, unread=(*said, *compared.unread))
 
 
 def _whose(standings: Sequence[Standing], name: str, unit_code: str | None) -> Standing | None:

@@ -69,7 +69,7 @@ def read_published(path: Path, forms: Sequence[Form]) -> Published:
     unit and year too. Read in a cage; never raises for what is wrong in the file.
     """
     if not path.is_file():
-        return Published(file=path.name, findings=(reading_note("P03", found="找不到这个文件"),))
+        return Published(file=path.name, findings=(reading_note("P32"),))
     try:
         return caged(_read, path.name, path, forms)
     except CagedError as error:

@@ -21,7 +21,7 @@ E, Q, N = Level.ERROR, Level.QUERY, Level.NOTICE
 CATALOGUE: dict[str, Note] = {
     "P01": Note(E, "这个 PDF 没有文字，是扫描件或图片", "请用网站上的网页、Word 原稿或可以选中文字的 PDF 导入"),
     "P02": Note(E, "这个 Word 文件{found}", "请用 Word 或 WPS 打开，另存为 .docx 再导入"),
-    "P03": Note(E, "这个文件读不了：{found}", "请核对文件，换成 .docx、.html、.pdf 或 .txt 再导入"),
+    "P03": Note(E, "这个文件读不了：{found}", "请核对文件；能打开的，另存为 .docx、网页、有文字的 PDF 或 .txt 再试"),
     "P04": Note(E, "没有找到年度报告的统计表", "请核对是不是年度报告；表格是图片的，请换成有文字的文件"),
     "P05": Note(E, "没有找到“{table}”这张表，表内各项都留空", "请核对报告，照原件补填"),
     "P06": Note(Q, "没有读到“{line}”这一行：{why}；这一行留空", "请照原件补填"),
@@ -50,6 +50,7 @@ CATALOGUE: dict[str, Note] = {
     "P29": Note(N, "文中还有别的标题（{found}），按“{expected}”读入", "请核对是哪个单位、哪一年的"),
     "P30": Note(Q, "已经有同一单位同一年度的“{found}”，没有覆盖；这一份写成“{expected}”", "请核对该用哪一份"),
     "P31": Note(N, "已经有“{found}”，读出的内容相同，没有再写", "需要重新导入的，请先移走原来的文件"),
+    "P32": Note(E, "找不到这个文件", "请核对文件名和所在的文件夹"),
 }  # fmt: skip
 
 

@@ -15,13 +15,10 @@ def differences_text(compared: Sequence[ComparedOutput]) -> str:
     """Report what was compared, and every difference with both places."""
     lines = []
     for one in compared:
-        said = one.problem or (
-            f"{len(one.differences)} 处不同" if one.differences else f"{one.figures} 个数全部一致"
-        )
+        same = f"{one.figures} 个数{'' if one.unread else '全部'}一致"
+        said = one.problem or (f"{len(one.differences)} 处不同" if one.differences else same)
         said += f"；{len(one.unread)} 处没有读到，没有比较" if one.unread else ""
-        lines.append(
-            f"【{'一致' if one.same else '不一致'}】{one.name}　与 {one.against or '（没有比较）'}：{said}"
-        )
+        lines.append(f"【{_verdict(one)}】{one.name}　与 {one.against or '（没有比较）'}：{said}")
         lines += [
             f"    {d.label}：{d.wanted_at} 是 {d.wanted or '空白'}，{one.name} {d.found_at} 是 {d.found or '空白'}"
             for d in one.differences[:MOST_LISTED]
@@ -30,6 +27,14 @@ def differences_text(compared: Sequence[ComparedOutput]) -> str:
         lines += [f"    没有读到，没有比较：{line}" for line in one.unread[:MOST_LISTED]]
         lines += _folded(len(one.unread), "没有读到")
     return "\n".join(lines) + "\n"
+
+
+def _verdict(one: ComparedOutput) -> str:
+    if one.same:
+        return "一致"
+    if one.differences:
+        return "不一致"
+    return "没有比较" if one.problem else "没有比完"
 
 
 def _folded(count: int, what: str) -> list[str]:
