@@ -18,6 +18,7 @@ THIN = 2.6  # points: what is filled and thinner is a ruled line
 WHITE = 245  # of 255, in each colour
 MOST_OBJECTS = 60_000
 MOST_DEPTH = 6
+ONE_BOX = 5  # parts of a path that is one rectangle: as browsers fill the borders of cells
 
 Matrix = tuple[float, float, float, float, float, float]
 _SAME: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
@@ -156,7 +157,7 @@ class _Drawing:
                 )
                 self.gather(inside, _through(_matrix(one), outer), depth + 1)
             elif kind == pdfium.FPDF_PAGEOBJ_PATH:
-                self._path(one, _through(_matrix(one), outer))
+                self._path(one, outer)
             elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
                 self.pictures = True
                 corners = [_moved(_through(_matrix(one), outer), x, y) for x in (0, 1) for y in (0, 1)]
@@ -166,11 +167,17 @@ class _Drawing:
         xs, ys = [x for x, _ in points], [self.height - y for _, y in points]
         return Box(min(xs), min(ys), max(xs), max(ys))
 
-    def _path(self, path: Any, matrix: Matrix) -> None:  # noqa: ANN401
+    def _path(self, path: Any, outer: Matrix) -> None:  # noqa: ANN401
         fill, stroke = ctypes.c_int(), ctypes.c_int()
         pdfium.FPDFPath_GetDrawMode(path, ctypes.byref(fill), ctypes.byref(stroke))
         if not (fill.value or stroke.value):
             return
+        if not stroke.value and pdfium.FPDFPath_CountSegments(path) <= ONE_BOX:
+            box = self._bounds(path, outer)
+            if min(box.x1 - box.x0, box.bottom - box.top) <= THIN:
+                self._rule(box)
+            return
+        matrix = _through(_matrix(path), outer)
         for points, curved in _outlines(path, matrix):
             box = self._box(points)
             wide, high = box.x1 - box.x0, box.bottom - box.top
@@ -183,6 +190,12 @@ class _Drawing:
                     edge = self._box([start, end])
                     if min(edge.x1 - edge.x0, edge.bottom - edge.top) <= 1:
                         self._rule(edge)
+
+    def _bounds(self, one: Any, outer: Matrix) -> Box:  # noqa: ANN401
+        edges = [ctypes.c_float() for _ in range(4)]
+        pdfium.FPDFPageObj_GetBounds(one, *map(ctypes.byref, edges))
+        left, low, right, high = (edge.value for edge in edges)
+        return self._box([_moved(outer, left, low), _moved(outer, right, high)])
 
     def _rule(self, box: Box) -> None:
         wide, high = box.x1 - box.x0, box.bottom - box.top
