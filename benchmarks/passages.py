@@ -48,7 +48,14 @@ def narrative(form: Form, unit: Unit, figures: Mapping[Key, Figure], year: int) 
     told = {
         "overview_disclosure": f"{year}年，通过政府门户网站主动公开政府信息{items}条。",
         "overview_applications": "".join(
-            draft_lines(form, year=year, units=1, figures=with_totals(form, figures), last=None)
+            draft_lines(
+                form,
+                passage=next(field for field in form.narrative if field.key == "overview_applications"),
+                year=year,
+                units=1,
+                figures=with_totals(form, figures),
+                baseline=None,
+            )
         ),
         "other_matters": "本年度没有收取政府信息公开信息处理费。",
     }

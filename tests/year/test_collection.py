@@ -205,6 +205,10 @@ def test_two_hundred_good_files_and_every_hostile_one(tmp_path: Path):
         put(workspace, f"坏/{number:03}{case.suffix}", case.make())
     collection = collect(workspace, workers=2)
     assert published(workspace, collection) == alone
+    again = collect(workspace, workers=2)  # from memory, as far as it goes
+    assert repr((again.files, again.standings, again.findings)) == repr(
+        (collection.files, collection.standings, collection.findings)
+    )
     hostile = [f for f in collection.files if f.reading.file.startswith("inbox/坏/")]
     assert len(hostile) == len(CASES)
     assert {f.status for f in hostile} == {"superseded", "unreadable", "foreign"}

@@ -58,6 +58,24 @@ def load_form(name: str) -> Form:
     return _loaded(name, _stamp(Path(name)) if name.endswith(".toml") else None)
 
 
+def form_sources(name: str) -> tuple[str, ...]:
+    """Return the texts that a form is made of: its own and those that it is like; none for a shipped one but its key.
+
+    Raises UsageError when one is not there.
+    """
+    if not name.endswith(".toml"):
+        return (name,)
+    folder, texts = Path(name).parent, [_text(name)[0]]
+
+    def other(like: str) -> str:
+        texts.append(_text(like, folder)[0])
+        return texts[-1]
+
+    raw = completed(tomllib.loads(texts[0]), other, [])
+    _completed_rules(raw.get("rules", []), other, [])
+    return tuple(texts)
+
+
 def _stamp(path: Path) -> tuple[int, int] | None:
     """What changes when a file of the same path is written again."""
     try:

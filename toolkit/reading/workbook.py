@@ -59,23 +59,10 @@ class Reading:
 
 def read_file(path: Path, name: str, forms: Sequence[str]) -> Reading:
     """Read one file; `name` is how messages call it, `forms` the forms (keys or paths) that it may be."""
-    try:
-        status = path.stat()
-        modified = datetime.fromtimestamp(status.st_mtime).replace(microsecond=0)  # noqa: DTZ006 (local time is what the office sees)
-        if not stat.S_ISREG(status.st_mode):
-            return unread_file(name, messages.UNREADABLE.finding(why="这不是普通文件"))
-        if status.st_size > LARGEST:
-            return unread_file(
-                name, messages.TOO_LARGE.finding(why=f"文件有 {status.st_size // 2**20} MB"), modified
-            )
-        data = path.read_bytes()
-    except (OSError, ValueError, OverflowError) as error:
-        return unread_file(
-            name,
-            messages.UNREADABLE.finding(
-                why=explain_error(error) if isinstance(error, OSError) else "文件的时间不对"
-            ),
-        )
+    taken = take_bytes(path, name)
+    if isinstance(taken, Reading):
+        return taken
+    data, modified = taken
     reading = Reading(file=name, sha256=hashlib.sha256(data).hexdigest(), modified=modified)
     try:
         return _read(reading, data, forms)
@@ -87,6 +74,27 @@ def read_file(path: Path, name: str, forms: Sequence[str]) -> Reading:
             why="内存不够" if isinstance(error, MemoryError) else type(error).__name__
         )
         return replace(reading, findings=(finding,), unreadable=True)
+
+
+def take_bytes(path: Path, name: str) -> tuple[bytes, datetime] | Reading:
+    """Read a file's bytes and how it is dated; where that cannot be, the reading that says why."""
+    try:
+        status = path.stat()
+        modified = datetime.fromtimestamp(status.st_mtime).replace(microsecond=0)  # noqa: DTZ006 (local time is what the office sees)
+        if not stat.S_ISREG(status.st_mode):
+            return unread_file(name, messages.UNREADABLE.finding(why="这不是普通文件"))
+        if status.st_size > LARGEST:
+            return unread_file(
+                name, messages.TOO_LARGE.finding(why=f"文件有 {status.st_size // 2**20} MB"), modified
+            )
+        return path.read_bytes(), modified
+    except (OSError, ValueError, OverflowError) as error:
+        return unread_file(
+            name,
+            messages.UNREADABLE.finding(
+                why=explain_error(error) if isinstance(error, OSError) else "文件的时间不对"
+            ),
+        )
 
 
 def unread_file(name: str, finding: Finding, modified: datetime = datetime.min) -> Reading:  # noqa: DTZ901 (long ago)

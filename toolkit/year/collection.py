@@ -30,6 +30,7 @@ from toolkit.year.identity import require_same_units
 from toolkit.year.last_year import read_history
 from toolkit.year.pins import read_pins
 from toolkit.year.receipts import Arrivals, order_of_arrival
+from toolkit.year.remembered.results import Remembered
 from toolkit.year.standing import ACCEPTED, EXCUSED, MISSING, RETURNED, Standing
 from toolkit.year.versions import FOREIGN, UNREADABLE, FileResult, lost_pins, one_for_each, open_matters
 from toolkit.year.waivers import count_uses, read_waivers, waive
@@ -87,12 +88,18 @@ def collect(
     form, roster, settings = load_form(rules), workspace.roster, workspace.settings
     jobs, outside = inbox_files(workspace.path("inbox"))
     jobs = [each for job in jobs for each in _taken_apart(workspace, job)]
-    tell = (lambda n: done(n, len(jobs))) if done else None
     examination = Examination(rules=rules, roster=roster, year=settings.year)
-    with Batch(jobs, [workspace.form_name], examination, workers=workers) as batch:
+    remembered = Remembered(workspace, examination)
+    known = remembered.known(jobs)
+    new = [job for number, job in enumerate(jobs) if number not in known]
+    tell = (lambda n: done(len(known) + n, len(jobs))) if done else None
+    with Batch(new, [workspace.form_name], examination, workers=workers) as batch:
         history, waivers = history_of(workspace, roster), read_waivers(workspace.folder, form, roster)
         pins, explained = read_pins(workspace, roster), read_explained(workspace)
-        examined = batch.results(tell)
+        made = batch.results(tell)
+    remembered.keep(new, made)
+    fresh = iter(made)
+    examined = [known[number] if number in known else next(fresh) for number in range(len(jobs))]
     copies, came = _copies(form, examined), order_of_arrival(workspace)
     results = _checked(form, examined, history)
     settled = partial(_settled, waivers=waivers, explained=explained, settings=settings)

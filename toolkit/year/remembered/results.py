@@ -1,0 +1,148 @@
+"""What was made of the inbox's files, by their content and by everything that it was made with."""
+
+import hashlib
+import os
+import platform
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from dataclasses import replace
+from datetime import datetime
+from functools import cache
+from importlib.metadata import version
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+
+from toolkit.answers import messages
+from toolkit.form.definition import form_sources
+from toolkit.reading.workbook import Reading, take_bytes
+from toolkit.reading.workers import Job
+from toolkit.year.remembered.records import Records
+from toolkit.year.whose import Examination, Examined
+from toolkit.year.workspace import Workspace
+
+FOLDER = ".remembered"
+_READERS = ("python-calamine", "openpyxl", "xlrd", "numpy")  # libraries on which a reading depends
+_UNSETTLED = {messages.CRASHED.id, messages.UNREADABLE.id}  # another time it may go better
+_STALE = 2  # so many times as many entries as files: those that were not used are removed
+_NO_DATE = datetime.min  # noqa: DTZ901 (the file says it each time)
+
+
+class Remembered:
+    """The results kept in a year's folder that hold for one examination."""
+
+    def __init__(self, workspace: Workspace, examination: Examination) -> None:
+        """Look for what was made with this `examination`; a folder that leads elsewhere holds nothing."""
+        self._folder = workspace.folder / FOLDER
+        own = examination.rules == workspace.form_name  # rules that are only tried leave nothing behind
+        self._usable = own and not self._folder.is_symlink()
+        form = workspace.form
+        self._records = Records(Examined, form.cells)
+        self._made_with = _digest(
+            (
+                _tool(),
+                *form_sources(workspace.form_name),
+                repr(examination.roster),
+                str(examination.year),
+            )
+        )
+        self._used: set[str] = set()
+
+    def known(self, jobs: Sequence[Job]) -> dict[int, Examined]:
+        """Return what is known of the jobs, by their number; the files themselves are read, but not opened."""
+        if not self._usable or not self._folder.is_dir():
+            return {}
+        found = {}
+        for number, job in enumerate(jobs):
+            taken = take_bytes(job.path, job.name)
+            if isinstance(taken, Reading):
+                continue
+            data, modified = taken
+            one = self._entry(job, hashlib.sha256(data).hexdigest())
+            if one is not None:
+                result = replace(one.result, reading=replace(one.result.reading, modified=modified))
+                found[number] = replace(one, result=result)
+        return found
+
+    def keep(self, jobs: Iterable[Job], made: Iterable[Examined]) -> None:
+        """Keep what was made of the jobs, as far as it can be; whatever stands in the way costs only the next run's time."""
+        if not self._usable:
+            return
+        with suppress(OSError):
+            for job, one in zip(jobs, made, strict=True):
+                self._write(job, one)
+            self._sweep(len(self._used))
+
+    def _name(self, job: Job, sha256: str) -> str:
+        return _digest((self._made_with, sha256, job.name))[:40]
+
+    def _entry(self, job: Job, sha256: str) -> Examined | None:
+        name = self._name(job, sha256)
+        try:
+            seal, _, text = (self._folder / name).read_text(encoding="utf-8").partition("\n")
+            if seal != _digest((name, text)):
+                return None
+            made = self._records.record(text)
+        except (OSError, ValueError, LookupError, TypeError, ArithmeticError, RecursionError):
+            return None
+        if (made.result.reading.sha256, made.result.reading.file) != (sha256, job.name):
+            return None
+        self._used.add(name)
+        return made
+
+    def _write(self, job: Job, made: Examined) -> None:
+        reading = made.result.reading
+        if not reading.sha256 or any(finding.rule in _UNSETTLED for finding in reading.findings):
+            return
+        undated = replace(made, result=replace(made.result, reading=replace(reading, modified=_NO_DATE)))
+        try:
+            text = self._records.text(undated)
+        except TypeError:
+            return
+        name = self._name(job, reading.sha256)
+        self._folder.mkdir(exist_ok=True)
+        unfinished = self._folder / f"{name}.{os.getpid()}"
+        unfinished.write_text(f"{_digest((name, text))}\n{text}", encoding="utf-8", newline="")
+        unfinished.replace(self._folder / name)
+        self._used.add(name)
+
+    def _sweep(self, files: int) -> None:
+        """Remove what was not used, once there is much of it."""
+        names = {entry.name for entry in os.scandir(self._folder)} if self._folder.is_dir() else set()
+        if len(names) > _STALE * files + 100:
+            for name in names - self._used:
+                (self._folder / name).unlink(missing_ok=True)
+
+
+@cache
+def _tool() -> str:
+    """Return what changes with the tool: its own text, the shipped forms, the libraries that read."""
+    texts: list[str | bytes] = [platform.python_version(), *map(_version, _READERS)]
+    for package, ending in (("toolkit", ".py"), ("workbook_templates", ".toml")):
+        texts += _texts(files(package), ending)
+    return _digest(texts)
+
+
+def _version(library: str) -> str:
+    try:
+        return version(library)
+    except ModuleNotFoundError:
+        return ""
+
+
+def _texts(place: Traversable, ending: str) -> list[bytes]:
+    found = []
+    for entry in sorted(place.iterdir(), key=lambda entry: entry.name):
+        if entry.is_dir():
+            found += _texts(entry, ending)
+        elif entry.name.endswith(ending):
+            found.append(entry.read_bytes())
+    return found
+
+
+def _digest(texts: Iterable[str | bytes]) -> str:
+    """Hash several texts, each as its own length says, so that no two lists are taken for one."""
+    whole = hashlib.sha256()
+    for text in texts:
+        data = text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text
+        whole.update(len(data).to_bytes(8, "big") + data)
+    return whole.hexdigest()
