@@ -1,5 +1,6 @@
 """What a person sees in a cell is what counts: each kind as .xlsx, and as LibreOffice saves it in .xls and .ods."""
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,8 +10,8 @@ import pytest
 import recipes as r
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
-from openpyxl.formatting.rule import DifferentialStyle, Rule
-from openpyxl.styles import Font
+from openpyxl.formatting.rule import ColorScaleRule, DifferentialStyle, Rule
+from openpyxl.styles import Font, PatternFill
 from openpyxl.styles.numbers import NumberFormat as Declared
 from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900
 
@@ -58,6 +59,31 @@ def struck(_book: Any, cell: Any) -> None:
 
 def white(_book: Any, cell: Any) -> None:
     cell.value, cell.font = 15, Font(color="FFFFFFFF")
+
+
+def tiny(_book: Any, cell: Any) -> None:
+    cell.value, cell.font = 15, Font(sz=1)
+
+
+def dark(_book: Any, cell: Any) -> None:
+    cell.value, cell.fill = 15, PatternFill("darkGrid", fgColor="FF000000", bgColor="FF000000")
+
+
+def coloured(rule: Rule) -> Change:
+    def change(_book: Any, cell: Any) -> None:
+        cell.value = 25
+        cell.parent.conditional_formatting.add(cell.coordinate, rule)
+
+    return change
+
+
+BLACKENED = Rule(
+    type="expression",
+    formula=["TRUE"],
+    priority=1,
+    dxf=DifferentialStyle(fill=PatternFill(bgColor="FF000000")),
+)
+SCALE = ColorScaleRule(start_type="min", start_color="FFFFFFFF", end_type="max", end_color="FF000000")
 
 
 def circle(_book: Any, cell: Any) -> None:
@@ -110,6 +136,12 @@ CASES = [
     Sight(name="条件不合", key=COUNT, change=ruled("30000", "0,", 25000), figure=25000, kinds=("xlsx",)),
     Sight(name="整格删", key=COUNT, change=struck, figure=REFUSED, rules=("C11",)),
     Sight(name="白字", key=COUNT, change=white, figure=REFUSED, rules=("C11",)),
+    Sight(name="小字", key=COUNT, change=tiny, figure=REFUSED, rules=("C11",)),
+    Sight(name="黑底", key=COUNT, change=dark, figure=REFUSED, rules=("C11",), kinds=("xlsx",)),
+    Sight(name="条件黑底", key=COUNT, change=coloured(BLACKENED), figure=REFUSED, rules=("C11",), kinds=("xlsx",)),
+    Sight(name="色阶", key=COUNT, change=coloured(SCALE), figure=REFUSED, rules=("C11",), kinds=("xlsx",)),
+    shown("零头千分位", COUNT, "0\\,000", 25, REFUSED, "C08", kinds=("xlsx",)),
+    typed("小字前", COUNT, CellRichText(run("1", sz=1), "25"), REFUSED, "C11"),
     typed("删除线", COUNT, CellRichText(run("15", strike=True), "12"), REFUSED, "C11"),
     typed("上标", COUNT, CellRichText("12", run("1", vertAlign="superscript")), REFUSED, "C11"),
     typed("白字前", COUNT, CellRichText(run("1", color="FFFFFFFF"), "25"), REFUSED, "C11"),
@@ -250,6 +282,9 @@ WORDS = [
     Words(name="无结果", change=formula_of('="a"&B1'), rule="C15", kinds=("xlsx",)),
     Words(name="划掉", change=rich(run("增长二成。", strike=True), "减少一成。"), rule="C16"),
     Words(name="白字", change=rich(run("增长二成。", color="FFFFFFFF"), "减少一成。"), rule="C16"),
+    Words(name="小字", change=rich(run("增长二成。", sz=1), "减少一成。"), rule="C16"),
+    Words(name="倒字", change=formula_of("全年\u202e没有\u202c收到申请。"), rule="C16"),
+    Words(name="零宽", change=formula_of("全年\u200b没有收到申请。"), rule=None),
     Words(name="全划", change=all_struck, rule="C16"),
     Words(name="格式藏", change=unshown, rule="C16", kinds=("xlsx", "xls")),
     Words(name="脚注", change=rich("面积 12 m", run("2", vertAlign="superscript"), "。"), rule=None),
@@ -364,6 +399,124 @@ def test_what_lies_elsewhere_or_is_damaged_costs_nothing(tmp_path: Path, damage:
     result = judged(path)
     assert result.reading.submission is not None
     assert not [f for f in result.findings if f.rule == "C17" or f.rule.startswith("F")]
+
+
+# ------------------------------------------------------------------ what the sheet itself hides
+
+TOTAL = next(key for key in r.the_form().parts if r.the_form().parts[key] and r.oracle()[key])
+
+
+def unseen_zeros(book: Any) -> None:
+    at = r.place(*COUNT)
+    book[at.sheet][at.a1] = 0
+    for sheet in book:
+        sheet.sheet_view.showZeros = False
+
+
+def disguised_total() -> bytes:
+    """The style of one total is percent."""
+    at = r.place(*TOTAL)
+    xml = r.parts(r.good())[r.sheet_part(at.sheet)].decode()
+    (style,) = re.findall(rf'<c r="{at.a1}" s="(\d+)"', xml)
+
+    def change(text: str) -> str:
+        head, tag, body = text.partition("<cellXfs")
+        styles = list(re.finditer(r"<xf [^>]*>", body))
+        xf = styles[int(style)]
+        percent = re.sub(r'numFmtId="\d+"', 'numFmtId="9"', xf[0]).replace(
+            "<xf ", '<xf applyNumberFormat="1" '
+        )
+        percent = re.sub(r'( applyNumberFormat="1")(.*)\1', r"\1\2", percent)
+        return head + tag + body[: xf.start()] + percent + body[xf.end() :]
+
+    return r.rewritten("xl/styles.xml", change)
+
+
+def rare_name(book: Any) -> None:
+    at = r.place(*COUNT)
+    book[at.sheet][at.a1] = 25
+    book[at.sheet]["Z90"], book[at.sheet]["Z91"] = "𠮷林", '=Z90&"家"'
+
+
+def boxed() -> bytes:
+    at = r.place(*COUNT)
+    inside = corner("from", at.row, at.column) + corner("to", at.row + 1, at.column + 1)
+    nothing = '<xdr:nvSpPr><xdr:cNvPr id="2" name="a"/><xdr:cNvSpPr txBox="1"/></xdr:nvSpPr><xdr:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="1" cy="1"/></a:xfrm><a:prstGeom prst="rect"/></xdr:spPr>'
+    return drawn("twoCellAnchor", inside + BOX.replace("<xdr:sp>", f"<xdr:sp>{nothing}"), at)
+
+
+HIDDEN: dict[str, tuple[Callable[[], bytes], Key, Any, str | None]] = {
+    "零不显示": (lambda: r.edited(unseen_zeros), COUNT, 0, "C13"),
+    "合计": (disguised_total, TOTAL, None, "C18"),
+    "生僻字": (lambda: r.edited(rare_name), COUNT, 25, None),
+    "文本框": (lambda: boxed(), COUNT, r.figures()[COUNT], "C17"),
+}
+
+
+@pytest.fixture(scope="module")
+def hiding(
+    tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
+) -> Callable[[str, str], Path]:
+    folder = tmp_path_factory.mktemp("hidden")
+    done: dict[str, list[Path]] = {}
+
+    def path_of(name: str, kind: str) -> Path:
+        if "xlsx" not in done:
+            done["xlsx"] = [folder / f"{each}.xlsx" for each in HIDDEN]
+            for path in done["xlsx"]:
+                path.write_bytes(HIDDEN[path.stem][0]())
+        if kind not in done:
+            done[kind] = request.getfixturevalue("office")(done["xlsx"], kind, folder / kind)
+        return next(path for path in done[kind] if path.stem == name)
+
+    return path_of
+
+
+@pytest.mark.parametrize("name", HIDDEN)
+@pytest.mark.parametrize(
+    "kind", ["xlsx", *(pytest.param(k, marks=[pytest.mark.office]) for k in ("xls", "ods"))]
+)
+def test_what_the_sheet_hides_is_told(name: str, kind: str, hiding: Callable[[str, str], Path]):
+    _, key, figure, rule = HIDDEN[name]
+    result = judged(hiding(name, kind))
+    at, submission = r.place(*key), result.reading.submission
+    said = {f.rule for f in result.findings if f.sheet == at.sheet and (f.cell == at.a1 or f.rule == "C13")}
+    assert submission is not None, [f.message for f in result.findings]
+    assert figure is None or submission.figures[key] == figure
+    assert said & {"C13", "C17", "C18"} == ({rule} if rule else set()), [f.message for f in result.findings]
+
+
+@pytest.mark.office
+def test_a_conditional_format_of_an_xls_may_cross_a_figure_out(hiding: Callable[[str, str], Path]):
+    """The rules' letters as LibreOffice writes them, but crossed out ([MS-XLS] 2.5.92: ts, and tsNinch that it counts)."""
+    path = hiding("生僻字", "xls")
+    weight, colour = b"\x90\x01" + bytes(6), b"\x10" + bytes(7)
+    plain = b"\xff\xff\xff\xff" + bytes(4) + weight + colour + b"\x9a"
+    data = path.read_bytes()
+    assert plain in data
+    crossed = path.with_name("划.xls")
+    struck = b"\xff\xff\xff\xff\x80" + bytes(3) + weight + colour + b"\x1a"
+    crossed.write_bytes(data.replace(plain, struck))
+    result = judged(crossed)
+    assert result.reading.submission is not None and result.reading.submission.figures[COUNT] is REFUSED
+    assert "删除线" in next(f.message for f in result.findings if f.cell == r.place(*COUNT).a1)
+
+
+@pytest.mark.parametrize("formula", ["SUM(自己,1)", 'INDIRECT("{at}")+1'])
+def test_a_circle_by_a_name_or_by_words_is_found(tmp_path: Path, formula: str):
+    at, path = r.place(*COUNT), tmp_path / "圈.xlsx"
+    inner = f"<f>{formula.format(at=at.a1)}</f><v>0</v>".replace('"', "&quot;")
+    name = f"<definedName name=\"自己\">'{at.sheet}'!{at.a1}</definedName></definedNames>"
+    path.write_bytes(
+        r.rewritten(
+            "xl/workbook.xml",
+            lambda x: x.replace("</definedNames>", name),
+            r.cell(at.sheet, at.a1, inner),
+        )
+    )
+    result = judged(path)
+    assert [(f.sheet, f.cell) for f in result.findings if f.rule == "C14"] == [(at.sheet, at.a1)]
+    assert result.reading.submission is not None and result.reading.submission.figures[COUNT] is REFUSED
 
 
 # ------------------------------------------------------------------ one bad cell costs one cell

@@ -7,6 +7,8 @@ from functools import lru_cache
 from xlsxwriter.utility import xl_cell_to_rowcol
 
 _QUOTED = re.compile(r'"[^"]*"')
+_INDIRECT = re.compile(r'INDIRECT\(\s*"([^"]*)"', re.IGNORECASE)
+_NAME = re.compile(r"(?<![\w.'!])[^\W\d][\w.]*(?![\w.(!'])")
 _REFERENCE = re.compile(
     r"(?:(?:'((?:[^']|'')+)'|([^\s'\"!(),:;+*/^&=<>{}-]+))!)?"
     r"(?:\$?([A-Z]{1,3})\$?(\d{1,7})(?::\$?([A-Z]{1,3})\$?(\d{1,7}))?"
@@ -16,19 +18,32 @@ _STEPS = 5000  # formulas that are followed at most
 _LAST_ROW, _LAST_COLUMN = 2**20, 2**14
 
 
-def reaches_itself(sheet: str, address: str, formulas_of: Callable[[str], Mapping[str, str]]) -> bool:
-    """Whether the formula in a cell refers to that cell, directly or by way of other formulas of the workbook."""
+def reaches_itself(
+    sheet: str,
+    address: str,
+    formulas_of: Callable[[str], Mapping[str, str]],
+    defined: Mapping[str, str] | None = None,
+) -> bool:
+    """Whether the formula in a cell refers to that cell, directly or by way of other formulas and `defined` names."""
+    names = {name.casefold(): text for name, text in (defined or {}).items()}
     goal = (sheet, address)
     waiting, seen = [goal], {goal}
     while waiting and len(seen) < _STEPS:
         here, at = waiting.pop()
-        for other, cell in _reached(here, formulas_of(here).get(at, ""), formulas_of):
+        formula = _named(formulas_of(here).get(at, ""), names)
+        for other, cell in _reached(here, formula, formulas_of):
             if (other, cell) == goal:
                 return True
             if (other, cell) not in seen:
                 seen.add((other, cell))
                 waiting.append((other, cell))
     return False
+
+
+def _named(formula: str, names: Mapping[str, str]) -> str:
+    """Put what defined names stand for, and the references that INDIRECT is given as text, into a formula."""
+    plain = _INDIRECT.sub(r"(\1", formula)
+    return _NAME.sub(lambda found: names.get(found[0].casefold(), found[0]), plain) if names else plain
 
 
 def _reached(

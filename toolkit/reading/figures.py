@@ -133,6 +133,7 @@ def read_figures(
     printed = filled_out(rows, *_extent(form, grid.table.key))
     sheet = _Sheet(form=form, grid=grid, book=book, name=name, rows=rows, moved=moved)
     unseen: list[Place] = []
+    zeros = book.shows_zeros(name)
     for cell in cells:
         here = moved.get(cell.key, cell.place) if moved else cell.place
         raw = content_at(rows, here.row, here.column) if moved else printed[cell.row][cell.column]
@@ -141,7 +142,11 @@ def read_figures(
             if figure is None or (looks and here.a1 in looks):
                 figure = _figure(tables, sheet, cell, here, raw, unseen)
             figures[cell.key] = figure
+            if figure == 0 and not zeros and not isinstance(raw, str):
+                unseen.append(here)
         else:
+            if looks and here.a1 in looks:
+                _judge_total(tables, sheet, cell, here, raw)
             formula = None if formulas is None else formulas.get(here.a1 if moved else cell.a1, "")
             tables.shown[cell.key] = Shown(place=here, raw=raw, formula=formula, moved=bool(moved))
     if unseen:
@@ -156,6 +161,19 @@ def read_figures(
         _refuse_ambiguous(tables, sheet, look)
     if not moved:
         _read_last(tables, cells, printed)
+
+
+def _judge_total(tables: Tables, sheet: _Sheet, cell: FigureCell, here: Place, raw: Raw) -> None:
+    """Ask about a total that a person does not see as the sheet has computed it; the figures below it count anyway."""
+    seen = see(raw, sheet.book.look(sheet.name, here.a1), cell.kind)
+    why = seen.refusal or (f"显示成“{seen.rounded}”" if seen.rounded is not None else None)
+    if why is not None:
+        label = sheet.label(cell)
+        tables.findings.append(
+            messages.DISGUISED_TOTAL.finding(
+                at=here, key=cell.key, label=label, found=cell_content(raw), why=why
+            )
+        )
 
 
 def _read_last(tables: Tables, cells: Sequence[FigureCell], rows: Rows) -> None:
@@ -212,7 +230,7 @@ def _typed_formulas(tables: Tables, sheet: _Sheet, formulas: Mapping[str, str]) 
             continue
         facts = {"label": sheet.label(cell), "formula": f"={formulas[here.a1]}"[:60]}
         raw = sheet.raw(cell)
-        if reaches_itself(sheet.name, here.a1, sheet.book.formulas):
+        if reaches_itself(sheet.name, here.a1, sheet.book.formulas, sheet.book.defined):
             said, found = messages.CIRCULAR, None
         elif raw == "" or raw is None:
             said, found = messages.FORMULA_EMPTY, None

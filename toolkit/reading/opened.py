@@ -4,6 +4,7 @@ calamine reserves room for the whole used rectangle; a sheet with cells far from
 """
 
 import io
+import re
 import zipfile
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -37,6 +38,7 @@ def _damaged(name: str) -> Refused:
     return Refused(messages.UNREADABLE.finding(why=f"工作表“{name}”的内容已损坏"))
 
 
+_NO_ZEROS = re.compile(r"""\sshowZeros\s*=\s*["'](?:0|false|off)["']""")
 _BROKEN = "文件不完整或已损坏，像是没有传完"
 
 
@@ -142,7 +144,7 @@ class Opened:
                 self._looks[name] = self._view(name).odd
             else:
                 self._looks[name] = odd_looks(
-                    package.looks,
+                    package.styles,
                     package.odd_strings,
                     self.text(name),
                     lambda: self.quick(name) or self.sheet(name),
@@ -157,7 +159,7 @@ class Opened:
         if self.package is None:
             return self._view(name).looks.get(address, GENERAL)
         sheet = self.quick(name) or self.sheet(name)
-        return self.package.looks.look((sheet.styles.get(address, "") if sheet else "") or "0")
+        return self.package.styles.look((sheet.styles.get(address, "") if sheet else "") or "0")
 
     def formulas(self, name: str) -> Mapping[str, str]:
         """Return the formulas of a sheet by their cells, as far as the format tells. Raises Refused."""
@@ -179,6 +181,17 @@ class Opened:
         if self.package is None:
             return self._view(name).overlays
         return [o for part in self.package.drawings(name) for o in read_overlays(self.package.read(part))]
+
+    def shows_zeros(self, name: str) -> bool:
+        """Whether zeros are shown in a sheet: an option can leave them blank. Raises Refused."""
+        if self.package is None:
+            return self._view(name).shows_zeros
+        return not _NO_ZEROS.search(self.text(name))
+
+    @property
+    def defined(self) -> Mapping[str, str]:
+        """The workbook's defined names and what they stand for, where the format tells."""
+        return self.package.defined if self.package is not None else {}
 
     def _view(self, name: str) -> SheetView:
         return self._views.get(name, SheetView())

@@ -18,10 +18,7 @@ from functools import cached_property, lru_cache
 from xml.sax.saxutils import quoteattr
 
 from toolkit.reading.container import is_plain
-from toolkit.reading.seen.look import Letters
-from toolkit.reading.seen.xlsx_styles import CellLooks, odd_strings, read_looks
-from toolkit.reading.strings import Run, rich_strings
-from toolkit.reading.styles import NONE, ORDINARY, Styles, read_styles
+from toolkit.reading.seen.xlsx_styles import NO_STYLES, ORDINARY, OddTexts, Styles, odd_strings, read_styles
 from toolkit.reading.xml_walk import MAIN, OFFICE, RELATIONS, BrokenXMLError, SchemedError, schemed, walk
 
 # what zipfile raises of a part that is missing, broken, or packed in a way it does not know
@@ -179,35 +176,21 @@ class Package:
     @property
     def styled(self) -> bool:
         """Whether the workbook has its styles: without them dates cannot be told from numbers."""
-        return bool(self.styles.cells)
+        return bool(self.styles.every)
 
     @cached_property
     def styles(self) -> Styles:
-        """What the workbook's styles do to cells; none where they are missing or broken. Raises SchemedError."""
+        """How the workbook's styles make cells look; none where they are missing or broken. Raises SchemedError."""
         data = self.read(self.styles_part or "")
         try:
-            return read_styles(data) if data else NONE
+            return read_styles(data) if data else NO_STYLES
         except BrokenXMLError:
             if schemed(data):
                 raise
-            return NONE
+            return NO_STYLES
 
     @cached_property
-    def strings(self) -> Mapping[int, tuple[Run, ...]]:
-        """The shared texts that are made of runs, by their numbers. Raises PackageError where they cannot be read."""
-        data = self.read(self.strings_part or "")
-        try:
-            return rich_strings(data) if data else {}
-        except BrokenXMLError as why:
-            raise PackageError("里面的文字已损坏") from why
-
-    @cached_property
-    def looks(self) -> CellLooks:
-        """How the workbook's styles make cells look."""
-        return read_looks(self.read(self.styles_part or ""))
-
-    @cached_property
-    def odd_strings(self) -> Mapping[str, tuple[Letters, ...]]:
+    def odd_strings(self) -> OddTexts:
         """The shared texts that hold letters struck out, raised or not to be seen, by their numbers."""
         return odd_strings(self.read(self.strings_part or ""))
 

@@ -16,9 +16,10 @@ from xml.etree import ElementTree as ET
 
 from xlsxwriter.utility import xl_cell_to_rowcol, xl_rowcol_to_cell
 
-from toolkit.reading.styles import Styles
+from toolkit.reading.seen.xlsx_styles import Styles
 from toolkit.reading.xml_walk import schemed
 
+LOW, NARROW = 3.0, 1.0  # points of a row, digits of a column, in which nothing can be read any more
 FAR_ROW, FAR_COLUMN = 1000, 702  # rows and columns (from 0) where nobody's table reaches: A1000, AAA1
 LONGEST_TEXT = 16 * 2**20  # characters of a sheet's XML that are taken apart
 ORDINARY = 2**18  # characters of a sheet's XML worth remembering; those of a form come to some 60,000 at most
@@ -37,7 +38,8 @@ _VALUE = re.compile(r"<v>[^<&]*</v></c>")  # one plain value
 _TRUE = {"1", "true", "on"}
 _HIDDEN = re.compile(' hidden="(?!0"|false")')
 _NO_HEIGHT = re.compile(' zeroHeight="(?!0"|false")')
-_UNUSUAL = ("<!", "&#", "<v", ' ht="0"', "<rPr")  # in a sheet's cells: what calls for the thorough look
+_LOW = re.compile(r' ht="(?:[0-2](?:\.\d*)?|\.\d+)"')
+_UNUSUAL = ("<!", "&#", "<v", "<rPr")  # in a sheet's cells: what calls for the thorough look
 
 
 def attributes(inside: str) -> dict[str, str]:
@@ -130,6 +132,7 @@ def _glance(xml: str, styles: Styles) -> Sheet | None:
         or body.count("<c ") != len(cells)
         or body.count("<f") != len(formulas)
         or _HIDDEN.search(body)
+        or _LOW.search(body)
         or hidden is None
         or len(cells) != len({address for address, _ in cells})
         or any(mark in body for mark in _UNUSUAL)
@@ -155,7 +158,7 @@ def _hidden_columns(head: str) -> tuple[int, ...] | None:
     columns: list[int] = []
     for tag in re.findall(r"<col [^>]*>", head):
         given = attributes(tag)
-        if given.get("hidden", "0") in _TRUE or given.get("width") == "0":
+        if given.get("hidden", "0") in _TRUE or _below(given.get("width"), NARROW):
             columns += range(int(given.get("min", 1)) - 1, min(int(given.get("max", 1)), FAR_COLUMN))
     return None if "<x:" in head or _NO_HEIGHT.search(head) else tuple(columns)
 
@@ -300,17 +303,23 @@ def _hidden_rows(root: ET.Element) -> Iterator[int]:
     rule = next(_all(root, "sheetFormatPr"), None)
     unless = rule is not None and rule.get("zeroHeight") in _TRUE
     for number, row in _rows(root):
-        if (
-            row.get("hidden", "1" if unless and "ht" not in row.attrib else "0") in _TRUE
-            or row.get("ht") == "0"
+        if row.get("hidden", "1" if unless and "ht" not in row.attrib else "0") in _TRUE or _below(
+            row.get("ht"), LOW
         ):
             yield number
+
+
+def _below(size: str | None, least: float) -> bool:
+    try:
+        return size is not None and float(size) < least
+    except ValueError:
+        return False
 
 
 def _columns(root: ET.Element) -> Iterator[int]:
     for span in _all(root, "col"):
         if (
-            (span.get("hidden") in _TRUE or span.get("width") == "0")
+            (span.get("hidden") in _TRUE or _below(span.get("width"), NARROW))
             and span.get("min", "").isdigit()
             and span.get("max", "").isdigit()
         ):

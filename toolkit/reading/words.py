@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 
 from toolkit.answers import messages
+from toolkit.answers.characters import seen_text
 from toolkit.answers.finding import Finding
 from toolkit.answers.spelling import Raw
 from toolkit.form.days import day_numbered
@@ -111,4 +112,4 @@ def text_of(raw: Raw) -> str:
         return raw.isoformat()
     if isinstance(raw, float) and raw.is_integer():
         return str(int(raw))
-    return "" if raw is None else str(raw).strip()
+    return "" if raw is None else seen_text(str(raw))

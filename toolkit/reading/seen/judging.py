@@ -8,9 +8,10 @@ from toolkit.answers.spelling import DASHES, SIGNIFICANT, Raw, read_figure
 from toolkit.answers.submission import Mark
 from toolkit.form.model import Kind
 from toolkit.reading.seen.look import CellLook, Letters
-from toolkit.reading.seen.number_formats import PRECISE
 
-_NUMBER = re.compile(r"(-|\()?\s*([0-9]{1,3}(?:,[0-9]{3})+|[0-9]+|(?=\.[0-9]))(?:\.([0-9]*))?\s*(\))?")
+_NUMBER = re.compile(r"(-|\()?\s*([1-9][0-9]{0,2}(?:,[0-9]{3})+|[0-9]+|(?=\.[0-9]))(?:\.([0-9]*))?\s*(\))?")
+
+_TURNING = frozenset("\u202b\u202e\u2067")  # what stands behind them is shown from right to left
 
 
 class Seen(NamedTuple):
@@ -45,7 +46,7 @@ def marks(look: CellLook, text: str) -> str | None:
     if look.struck:
         return "整格带删除线"
     if look.unseen:
-        return "字的颜色与底色相同，看不见"
+        return "字看不见（颜色与底色相近，或者字号太小）"
     odd = [run for run in look.runs if run.odd]
     return "、".join(f"“{run.text.strip()[:20]}”{_how(run)}" for run in odd[:3]) if odd and text else None
 
@@ -56,6 +57,9 @@ def words_refusal(text: str, look: CellLook) -> str | None:
     marked = marks(ordinary, text)
     if marked is not None:
         return marked
+    turning = next((letter for letter in text if letter in _TURNING), None)
+    if turning is not None:
+        return f"有使字倒过来显示的控制符（U+{ord(turning):04X}）"
     seen = _text(text, look)
     if seen.refusal is None and seen.raw == text:
         return None
@@ -143,7 +147,7 @@ def _rounds(shown: Decimal, held: Decimal) -> bool:
     """Whether the shown number is the held one with fewer decimals."""
     places = max(0, -int(shown.as_tuple().exponent))
     with localcontext() as context:
-        context.prec = PRECISE
+        context.prec = len(format(held, "f")) + places + 1
         return any(
             held.quantize(Decimal(1).scaleb(-each), rounding=ROUND_HALF_UP) == shown
             for each in range(places + 1)

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from toolkit.reading.seen.number_formats import NumberFormat, parse
 
 _FAINT = 1.3  # contrast (WCAG 2, 1.4.3) below which nobody reads letters on their ground
+SMALLEST = 4  # points of letters that somebody still reads on paper
 
 Colour = tuple[int, int, int]
 WHITE: Colour = (255, 255, 255)
@@ -74,6 +75,7 @@ class SheetView:
     formulas: Mapping[str, str] = field(default_factory=dict)
     errors: Mapping[str, str] = field(default_factory=dict)
     overlays: tuple[Overlay, ...] = ()
+    shows_zeros: bool = True
 
     @property
     def odd(self) -> Mapping[str, CellLook]:

@@ -5,7 +5,7 @@ Error values, number styles with their conditions, letters struck out or hidden,
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from xml.etree import ElementTree as ET
 
@@ -13,6 +13,7 @@ from xlsxwriter.utility import xl_cell_to_rowcol, xl_rowcol_to_cell
 
 from toolkit.reading.seen.look import (
     GENERAL,
+    SMALLEST,
     CellLook,
     Colour,
     Letters,
@@ -33,12 +34,13 @@ from toolkit.reading.seen.number_formats import (
 )
 from toolkit.reading.sheet_xml import FAR_COLUMN, FAR_ROW, expand
 
-PARTS = ("content.xml", "styles.xml")
+PARTS = ("content.xml", "styles.xml", "settings.xml")
 _CELLS = {"table-cell", "covered-table-cell"}
 _ERROR = re.compile(r"#[A-Z/0!?]+|(Err|错误)[:：]\d+")
 _NUMBERS = {"number-style", "currency-style", "percentage-style", "text-style"}
 _UNKNOWN = NumberFormat(numbers=(FormatSection(None),))
 _CONDITION = re.compile(r"(?:value\(\)|cell-content\(\))\s*(<=|>=|!=|<|>|=)\s*(-?[0-9.]+)")
+_SHOWS_NO_ZEROS = re.compile(rb"ShowZeroValues\"[^>]*>\s*false")  # in any view of the document
 _DEEP = 20  # styles that build on one another
 _OVER = {
     "frame": "图片",
@@ -50,7 +52,7 @@ _OVER = {
 }
 
 
-def read_views(content: bytes, styles: bytes) -> Mapping[str, SheetView]:
+def read_views(content: bytes, styles: bytes, settings: bytes = b"") -> Mapping[str, SheetView]:
     """Return what is seen of each sheet. Raises ValueError when the XML cannot be parsed."""
     try:
         roots = [ET.fromstring(part) for part in (styles, content) if part]
@@ -59,8 +61,9 @@ def read_views(content: bytes, styles: bytes) -> Mapping[str, SheetView]:
     known = _Styles()
     for root in roots:
         known.take(root)
+    zeros = _SHOWS_NO_ZEROS.search(settings) is None
     return {
-        "".join(_given(table, "name")): _view(table, known)
+        "".join(_given(table, "name")): replace(_view(table, known), shows_zeros=zeros)
         for root in roots
         for table in root.iter()
         if _local(table) == "table"
@@ -160,7 +163,12 @@ class _Styles:
                 given |= {key.rpartition("}")[2]: value for key, value in properties.items()}
         struck = {given.get("text-line-through-style", "none"), given.get("text-line-through-type", "none")}
         colour = colour_of(given.get("color", ""))
-        hidden = given.get("display") == "none" or (colour is not None and invisible(colour, ground))
+        tiny = re.fullmatch(r"(\d+(?:\.\d+)?)pt", given.get("font-size", ""))
+        hidden = (
+            given.get("display") == "none"
+            or (tiny is not None and float(tiny[1]) < SMALLEST)
+            or (colour is not None and invisible(colour, ground))
+        )
         return CellLook(struck=struck != {"none"}, unseen=hidden)
 
     def run(self, text: str, name: str) -> Letters:

@@ -7,23 +7,47 @@ A workbook is one stream of records (kind, length, content) inside an OLE contai
 import io
 import os
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 from pathlib import Path
-from struct import error, unpack_from
+from struct import error, pack, unpack_from
 from typing import Any
 
 import olefile
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from toolkit.reading.seen.look import BLACK, WHITE, CellLook, Colour, Letters, Overlay, SheetView, invisible
+from toolkit.reading.seen.look import (
+    BLACK,
+    SMALLEST,
+    WHITE,
+    CellLook,
+    Colour,
+    Letters,
+    Overlay,
+    SheetView,
+    invisible,
+)
 from toolkit.reading.seen.number_formats import parse
 
 _STREAMS = ("Workbook", "Book")
 _BEGIN, _END, _PASSWORD, _SHEET, _FORMULA, _CONSTANT = 0x0809, 0x000A, 0x002F, 0x0085, 0x0006, 0x0205
 _RULES, _RULE, _OBJECT, _DRAWING, _LETTERS, _CONTINUE = 0x01B0, 0x01B1, 0x005D, 0x00EC, 0x01B6, 0x003C
-_DATES = 0x0022
-_NUMBER_RULE = 0x00080000  # in a rule's flags, when clear: the rule sets a number format
-_NOTE, _TEXT_BOX, _PICTURE = 0x19, 0x06, 0x08
+_DATES, _RESULT, _WINDOW = 0x0022, 0x0207, 0x023E
+_SHOWS_ZEROS = 0x0010  # in the flags of a sheet's window
+# a rule's flags ([MS-XLS] 2.5.91): what it sets; the first, when clear, that it sets a number format too
+_NO_NUMBER, _NUMBER, _FONT, _ALIGNMENT, _BORDER, _PATTERN = (
+    1 << 19,
+    1 << 25,
+    1 << 26,
+    1 << 27,
+    1 << 28,
+    1 << 29,
+)
+_FONT_LENGTH, _STRUCK, _AUTOMATIC = 118, 0x80, 64
+# what is drawn ([MS-XLS] 2.5.143); remarks, buttons and the arrows of lists are left out
+_OVER = {2: "图形", 3: "图形", 4: "图形", 5: "图表", 6: "文本框", 8: "图片", 9: "图形", 0x1E: "图形"}
 _SOLID = 1
+_TWIPS = 20  # of a point
+_BIFF8 = 0x0600
 _UNKNOWN = CellLook(formats=(parse("[]"),))
 _ERRORS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
 
@@ -54,15 +78,17 @@ def read_views(data: bytes) -> Mapping[str, SheetView]:
     """Return what is seen of each sheet. Raises ValueError when the records cannot be followed."""
     stream = _stream(data)
     try:
-        looks = _all_looks(data)
+        book = _book(data, stream)
+        looks = _all_looks(book)
         views = {}
         for sheet, start in _sheets(stream):
             records = list(_records(stream, start))
             views[sheet] = SheetView(
-                looks=_with_rules(looks.get(sheet, {}), records),
+                looks=_with_rules(book, looks.get(sheet, {}), records),
                 formulas=dict(_formulas(records)),
                 errors=dict(_errors(records)),
                 overlays=tuple(_overlays(records)),
+                shows_zeros=_shows_zeros(records),
             )
     except (error, IndexError) as why:
         raise ValueError("the records are broken") from why
@@ -127,13 +153,35 @@ def _error(kind: int, content: bytes) -> int | None:
 # ------------------------------------------------------------------ formats and letters
 
 
-def _all_looks(data: bytes) -> dict[str, dict[str, CellLook]]:
-    """Return the looks of all cells whose format is not General, by sheet. Raises ValueError."""
+def _book(data: bytes, stream: bytes) -> Any:  # noqa: ANN401 (xlrd's workbook)
+    """Let xlrd read the workbook. Raises ValueError."""
     import xlrd  # noqa: PLC0415 (only for old workbooks)
 
+    version = unpack_from("<H", stream, 4)[0] if len(stream) > 6 else 0
+    contents = _without_results(stream) if version == _BIFF8 else data
     try:
         with Path(os.devnull).open("w") as nowhere:
-            book = xlrd.open_workbook(file_contents=data, formatting_info=True, logfile=nowhere)
+            return xlrd.open_workbook(file_contents=contents, formatting_info=True, logfile=nowhere)
+    except MemoryError:
+        raise
+    except Exception as why:  # whatever the library says of broken records
+        raise ValueError("the formats cannot be read") from why
+
+
+def _without_results(stream: bytes) -> bytes:
+    """Blank the texts that formulas came to: xlrd miscounts those with rare characters, and nobody asks it for them."""
+    blanked, at = bytearray(stream), 0
+    while at + 4 <= len(stream):
+        kind, length = unpack_from("<HH", stream, at)
+        if kind == _RESULT and length >= 3 and at + 4 + length <= len(stream):
+            blanked[at + 4 : at + 4 + length] = pack("<HB", length - 3, 0) + bytes(length - 3)
+        at += 4 + length
+    return bytes(blanked)
+
+
+def _all_looks(book: Any) -> dict[str, dict[str, CellLook]]:  # noqa: ANN401
+    """Return the looks of all cells by sheet. Raises ValueError."""
+    try:
         styles = [_style(book, number) for number in range(len(book.xf_list))]
         return {sheet.name: dict(_looks(book, sheet, styles)) for sheet in book.sheets()}
     except MemoryError:
@@ -162,6 +210,8 @@ def _colour(book: Any, number: int) -> Colour | None:  # noqa: ANN401
 
 def _unseen(book: Any, font: Any, ground: Colour) -> bool:  # noqa: ANN401
     letters = _colour(book, font.colour_index)
+    if 0 < font.height < SMALLEST * _TWIPS:
+        return True
     return letters is not None and invisible(letters, ground)
 
 
@@ -195,9 +245,11 @@ def _runs(book: Any, text: str, starts: Sequence[tuple[int, int]]) -> tuple[Lett
 
 
 def _with_rules(
-    looks: Mapping[str, CellLook], records: Sequence[tuple[int, bytes]]
+    book: Any,  # noqa: ANN401
+    looks: Mapping[str, CellLook],
+    records: Sequence[tuple[int, bytes]],
 ) -> Mapping[str, CellLook]:
-    """Add what conditional formats may change: one that sets a number format makes it unknown."""
+    """Add what conditional formats may change, whether their conditions hold or not."""
     looks = dict(looks)
     spans: list[tuple[int, int, int, int]] = []
     for kind, content in records:
@@ -205,13 +257,41 @@ def _with_rules(
             spans = [
                 unpack_from("<4H", content, 14 + 8 * i) for i in range(unpack_from("<H", content, 12)[0])
             ]
-        elif kind == _RULE and not unpack_from("<I", content, 6)[0] & _NUMBER_RULE:
+        elif kind == _RULE and (look := _rule_look(book, content)).odd:
             for top, bottom, left, right in spans:
                 for row in range(top, min(bottom, 400) + 1):
                     for column in range(left, min(right, 60) + 1):
                         address = str(xl_rowcol_to_cell(row, column))
-                        looks[address] = looks.get(address, CellLook()).and_perhaps(_UNKNOWN)
+                        looks[address] = looks.get(address, CellLook()).and_perhaps(look)
     return looks
+
+
+def _rule_look(book: Any, rule: bytes) -> CellLook:  # noqa: ANN401
+    """Return what a conditional format changes of a cell's look; a number format that it sets is unknown."""
+    flags = unpack_from("<I", rule, 6)[0]
+    if flags & _NUMBER or not flags & _NO_NUMBER:
+        return _UNKNOWN
+    at, struck, tiny, letters = 12, False, False, None
+    if flags & _FONT:
+        height, marks = unpack_from("<iI", rule, at + 64)
+        colour, kept = unpack_from("<i4xI", rule, at + 80)
+        struck, tiny = bool(marks & _STRUCK and not kept & _STRUCK), 0 < height < SMALLEST * _TWIPS
+        letters = _colour(book, colour) if 0 <= colour < _AUTOMATIC else None
+        at += _FONT_LENGTH
+    at += 8 * bool(flags & _ALIGNMENT) + 8 * bool(flags & _BORDER)
+    grounds: list[Colour | None] = []
+    if flags & _PATTERN:
+        both = unpack_from("<H", rule, at + 2)[0]
+        grounds = [_colour(book, each) for each in (both & 0x7F, both >> 7 & 0x7F) if each < _AUTOMATIC]
+    seen = [invisible(letters, ground) for ground in grounds or [None]]
+    return CellLook(struck=struck, unseen=tiny or all(seen))
+
+
+def _shows_zeros(records: Sequence[tuple[int, bytes]]) -> bool:
+    flags = [
+        unpack_from("<H", content)[0] for kind, content in records if kind == _WINDOW and len(content) > 1
+    ]
+    return all(each & _SHOWS_ZEROS for each in flags)
 
 
 def _formulas(records: Sequence[tuple[int, bytes]]) -> Iterator[tuple[str, str]]:
@@ -222,23 +302,30 @@ def _formulas(records: Sequence[tuple[int, bytes]]) -> Iterator[tuple[str, str]]
 
 
 def _overlays(records: Sequence[tuple[int, bytes]]) -> Iterator[Overlay]:
-    """Find pictures and text boxes: an anchor in a drawing's record, then the object's record, then its letters."""
+    """Find pictures, text boxes, shapes: an anchor in a drawing's record, then the object's record, then its letters."""
     anchor: tuple[int, ...] | None = None
-    for kind, content in records:
+    for at, (kind, content) in enumerate(records):
         if kind == _DRAWING:
             anchor = _anchor(content) or anchor
         elif kind == _OBJECT and len(content) > 6:
-            what = unpack_from("<H", content, 4)[0]
-            if anchor is not None and what in {_TEXT_BOX, _PICTURE}:
+            what = _OVER.get(unpack_from("<H", content, 4)[0])
+            if anchor is not None and what is not None:
                 left, top, right, bottom = anchor
+                text = _object_text(records[at + 1 : at + 4])
                 yield Overlay(
-                    what="文本框" if what == _TEXT_BOX else "图片",
-                    top=top,
-                    left=left,
-                    bottom=bottom,
-                    right=right,
+                    what="文本框" if text else what, top=top, left=left, bottom=bottom, right=right, text=text
                 )
             anchor = None
+
+
+def _object_text(records: Sequence[tuple[int, bytes]]) -> str:
+    """Read the letters of a drawn thing: their number in one record, they themselves in the next."""
+    for (kind, content), (beyond, letters) in pairwise(records):
+        if kind == _LETTERS and beyond == _CONTINUE and letters:
+            number = unpack_from("<H", content, 10)[0]
+            wide = letters[0] & 1
+            return letters[1 : 1 + number * (1 + wide)].decode("utf-16-le" if wide else "latin-1", "replace")
+    return ""
 
 
 def _anchor(drawing: bytes) -> tuple[int, ...] | None:

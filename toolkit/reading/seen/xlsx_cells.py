@@ -10,12 +10,13 @@ from xml.etree import ElementTree as ET
 
 from toolkit.layout.place import parse_place
 from toolkit.reading.locating import Rows, content_at, is_number
-from toolkit.reading.seen.look import CellLook, Letters
+from toolkit.reading.seen.look import CellLook, Letters, invisible
 from toolkit.reading.seen.number_formats import Condition
 from toolkit.reading.seen.xlsx_styles import (
     OFF,
-    CellLooks,
+    Styles,
     children_of,
+    colours_in,
     local_name,
     numbered,
     rule_look,
@@ -66,10 +67,18 @@ def conditional_looks(root: ET.Element, looks: Sequence[CellLook]) -> Iterator[C
         for rule in children_of(block, "cfRule"):
             own = [rule_look(dxf, {}) for dxf in children_of(rule, "dxf")]
             look = numbered(looks, rule.get("dxfId", "")) if not own else own[0]
-            if any(tag.get("showValue", "1") in OFF for tag in rule.iter()):
-                look = CellLook(unseen=True)  # a bar or a sign instead of the number
+            if any(tag.get("showValue", "1") in OFF for tag in rule.iter()) or _too_dark(rule):
+                look = CellLook(
+                    unseen=True
+                )  # a bar or a sign instead of the number, or a ground as dark as it
             if look is not None and look.odd:
                 yield ConditionalLook(block.get("sqref", "") or newer, look, _compared(rule))
+
+
+def _too_dark(rule: ET.Element) -> bool:
+    """Whether a scale of colours reaches one on which black letters are not seen."""
+    grounds = (colours_in(scale, "color") for scale in children_of(rule, "colorScale"))
+    return any(invisible(None, ground) for each in grounds for ground in each)
 
 
 def _compared(rule: ET.Element) -> Condition | None:
@@ -85,14 +94,16 @@ def _compared(rule: ET.Element) -> Condition | None:
 
 
 def odd_looks(
-    styles: CellLooks,
+    styles: Styles,
     strings: Mapping[str, tuple[Letters, ...]],
     xml: str,
     look: Callable[[], Sheet | None],
     rows: Rows,
 ) -> Mapping[str, CellLook]:
     """Return the cells of a sheet that may show something else than they hold; an ordinary sheet is not even parsed."""
-    ruled = any(each.odd for each in styles.rules) or "showValue=" in xml or ":dxf" in xml
+    ruled = (
+        any(each.odd for each in styles.rules) or "showValue=" in xml or ":dxf" in xml or "<colorScale" in xml
+    )
     if not (styles.odd or strings or ruled or "rPr" in xml):
         return {}
     sheet = look()

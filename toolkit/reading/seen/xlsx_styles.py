@@ -2,16 +2,31 @@
 
 import io
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import NamedTuple, TypeVar
+from typing import TypeAlias, TypeVar
 from xml.etree import ElementTree as ET
 
-from toolkit.reading.seen.look import BLACK, GENERAL, WHITE, CellLook, Colour, Letters, colour_of, invisible
+from toolkit.reading.seen.look import (
+    BLACK,
+    GENERAL,
+    SMALLEST,
+    WHITE,
+    CellLook,
+    Colour,
+    Letters,
+    colour_of,
+    invisible,
+)
 from toolkit.reading.seen.number_formats import BUILT_IN, NumberFormat, parse
+from toolkit.reading.xml_walk import DEEPEST, MAIN, BrokenXMLError, SchemedError, schemed
 
 _Thing = TypeVar("_Thing")
+OddTexts: TypeAlias = Mapping[str, tuple[Letters, ...]]  # texts with odd letters, by their numbers
 
+ORDINARY = 2**18  # bytes of a part worth remembering; those of a form come to some 10,000
 _MOST_STYLES = 65_536  # Excel takes no more
+_ONCE = {"numFmts", "numFmt", "cellXfs", "xf", "fonts", "font"}  # only the workbook's own namespace calls so
 OFF = {"0", "false", "off", "none"}
 _RAISED = {"superscript", "subscript"}
 _UNSURE: Colour = (128, 128, 128)  # a ground of which nothing is known hides neither black nor white
@@ -20,36 +35,55 @@ _THEME: Mapping[str, Colour] = {"0": WHITE, "1": BLACK}
 _UNKNOWN = parse("[]")  # a format of which nothing is known
 
 
-class CellLooks(NamedTuple):
-    """The looks of a workbook's styles by their numbers.
+@dataclass(frozen=True, kw_only=True, eq=False, slots=True)
+class Styles:
+    """The styles of a workbook's cells by their numbers.
 
-    ``odd``: those that may show something else than is held; ``rules``: the looks that conditional formats give.
+    ``odd``: those that may show something else than is held; ``unlocking``: those whose cells are not locked;
+    ``rules``: the looks that conditional formats give.
     """
 
-    every: Mapping[str, CellLook]
-    odd: frozenset[str]
-    rules: tuple[CellLook, ...]
+    every: Mapping[str, CellLook] = field(default_factory=dict)
+    odd: frozenset[str] = frozenset()
+    unlocking: frozenset[str] = frozenset()
+    rules: tuple[CellLook, ...] = ()
 
     def look(self, style: str) -> CellLook:
         """Return the look of a style; one that is not there looks like nothing that is known."""
         return self.every.get(style) or (CellLook(formats=(_UNKNOWN,)) if self.every else GENERAL)
 
 
-@lru_cache(maxsize=64)
-def read_looks(xml: bytes) -> CellLooks:
-    """Read the styles part. What cannot be parsed has no styles."""
+NO_STYLES = Styles()
+
+
+def read_styles(data: bytes) -> Styles:
+    """Read the part of the styles. Raises BrokenXMLError, SchemedError."""
+    return _remembered(data) if len(data) <= ORDINARY else _read(data)
+
+
+@lru_cache(maxsize=32)
+def _remembered(data: bytes) -> Styles:
+    return _read(data)
+
+
+def _read(data: bytes) -> Styles:
     declared: dict[str, str] = {}
     fonts: list[ET.Element] = []
     fills: list[Colour | None] = []
     rules: list[CellLook] = []
     every: dict[str, CellLook] = {}
     known: dict[tuple[str, str, str], CellLook] = {}
+    unlocking = set()
+    if schemed(data):
+        raise SchemedError("a DTD")
     try:
-        for section, tag in _entries(xml):
+        for section, tag in _entries(data):
             if section == "cellXfs" and len(every) < _MOST_STYLES:
                 kind = (tag.get("numFmtId", "0"), tag.get("fontId", "0"), tag.get("fillId", "0"))
                 if kind not in known:
                     known[kind] = _cell_look(kind, declared, fonts, fills)
+                if any(each.get("locked", "1") in OFF for each in children_of(tag, "protection")):
+                    unlocking.add(str(len(every)))
                 every[str(len(every))] = known[kind]
             elif section == "numFmts":
                 declared[tag.get("numFmtId", "")] = tag.get("formatCode", "")
@@ -59,16 +93,26 @@ def read_looks(xml: bytes) -> CellLooks:
                 fills.append(_ground(tag))
             elif section == "dxfs":
                 rules.append(rule_look(tag, declared))
-    except (ET.ParseError, ValueError, LookupError):
-        return CellLooks({}, frozenset(), ())
-    return CellLooks(every, frozenset(number for number, look in every.items() if look.odd), tuple(rules))
+    except (ET.ParseError, ValueError, LookupError) as why:
+        raise BrokenXMLError(str(why)) from why
+    odd = frozenset(number for number, look in every.items() if look.odd)
+    return Styles(every=every, odd=odd, unlocking=frozenset(unlocking), rules=tuple(rules))
 
 
 def _entries(xml: bytes) -> Iterator[tuple[str, ET.Element]]:
-    """Parse the part bit by bit: each entry with the list that it stands in. Entries are dropped from the tree at once."""
+    """Parse the part bit by bit: each entry with the list that it stands in. Entries are dropped from the tree at once.
+
+    Raises BrokenXMLError where a list or an entry is called as one of the styles' in another namespace, as other readers
+    may take it for the real one.
+    """
     path: list[ET.Element] = []
-    for event, element in ET.iterparse(io.BytesIO(xml), ("start", "end")) if xml else ():
+    for event, element in ET.iterparse(io.BytesIO(xml.lstrip(b" \t\r\n")), ("start", "end")):
         if event == "start":
+            space, _, name = str(element.tag)[1:].rpartition("}")
+            if name in _ONCE and space not in MAIN:
+                raise BrokenXMLError(f"<{name}> of another namespace")
+            if len(path) == DEEPEST:
+                raise BrokenXMLError("nested too deeply")
             path.append(element)
             continue
         path.pop()
@@ -117,14 +161,18 @@ def _formats(number: str, declared: Mapping[str, str]) -> tuple[NumberFormat, ..
 
 
 def _colour(element: ET.Element, name: str) -> Colour | None:
+    return next(iter(colours_in(element, name)), None)
+
+
+def colours_in(element: ET.Element, name: str) -> Iterator[Colour | None]:
+    """Return the colours that the children of a name mean; None for one of which nothing is known."""
     for tag in children_of(element, name):
         colour = (
             colour_of(tag.get("rgb", ""))
             or _INDEXED.get(tag.get("indexed", ""))
             or _THEME.get(tag.get("theme", ""))
         )
-        return _tinted(colour, tag.get("tint", "0")) if colour else None
-    return None
+        yield _tinted(colour, tag.get("tint", "0")) if colour else None
 
 
 def _tinted(colour: Colour, tint: str) -> Colour:
@@ -141,14 +189,27 @@ def _tinted(colour: Colour, tint: str) -> Colour:
 
 def _ground(fill: ET.Element) -> Colour | None:
     for pattern in children_of(fill, "patternFill"):
-        if pattern.get("patternType", "none") == "solid":
-            return _colour(pattern, "fgColor") or _UNSURE
+        kind = pattern.get("patternType", "none")
+        front, behind = _colour(pattern, "fgColor"), _colour(pattern, "bgColor")
+        if kind == "solid":
+            return front or _UNSURE
+        if kind != "none" and front == behind:  # a pattern of one colour is none
+            return front
     return None if children_of(fill, "patternFill") else _UNSURE
 
 
 def _unseen(font: ET.Element, ground: Colour | None) -> bool:
     letters = _colour(font, "color")
-    return letters is not None and invisible(letters, ground)
+    if any(_is_tiny(size.get("val", "")) for size in children_of(font, "sz")):
+        return True
+    return (letters is not None or ground is not None) and invisible(letters, ground)
+
+
+def _is_tiny(points: str) -> bool:
+    try:
+        return float(points) < SMALLEST
+    except ValueError:
+        return False
 
 
 def rule_look(dxf: ET.Element, declared: Mapping[str, str]) -> CellLook:
@@ -163,17 +224,17 @@ def rule_look(dxf: ET.Element, declared: Mapping[str, str]) -> CellLook:
     return CellLook(
         formats=formats,
         struck=any(_is_on(font, "strike") for font in fonts),
-        unseen=any(_unseen(font, ground) for font in fonts),
+        unseen=any(_unseen(font, ground) for font in fonts) or (not fonts and invisible(None, ground)),
     )
 
 
 # ------------------------------------------------------------------ texts with runs
 
-_MARKS = (b"strike", b"vertAlign", b"olor")  # without any of them the runs of a text look alike
+_MARKS = (b"strike", b"vertAlign", b"olor", b"sz ")  # without any of them the runs of a text look alike
 
 
 @lru_cache(maxsize=16)
-def odd_strings(data: bytes) -> Mapping[str, tuple[Letters, ...]]:
+def odd_strings(data: bytes) -> OddTexts:
     """Return the texts of the string table that hold odd letters, by their numbers."""
     if data[:2] not in (b"\xff\xfe", b"\xfe\xff") and not any(mark in data for mark in _MARKS):
         return {}
