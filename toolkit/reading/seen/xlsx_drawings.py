@@ -5,7 +5,6 @@ from xml.etree import ElementTree as ET
 
 from toolkit.reading.seen.look import Overlay
 from toolkit.reading.seen.xlsx_styles import children_of, local_name
-from toolkit.reading.xml_walk import schemed
 
 _ROW, _COLUMN = 190_500, 609_600  # English metric units of a row and a column as they come: 15 pt, 64 pixels
 _LARGEST = 4 * 2**20  # bytes of a drawing that is looked at
@@ -13,8 +12,8 @@ _KINDS = {"pic": "图片", "graphicFrame": "图表或嵌入的对象", "sp": "�
 
 
 def read_overlays(data: bytes) -> tuple[Overlay, ...]:
-    """Find what a drawing's part lays over cells; nothing where the part is damaged: it holds no figure."""
-    if not data or len(data) > _LARGEST or schemed(data):
+    """Find what a drawing's part lays over cells; nothing where the part is damaged or declares a DTD: it holds no figure."""
+    if not data or len(data) > _LARGEST or b"DOCTYPE" in data.replace(b"\0", b""):
         return ()
     try:
         root = ET.fromstring(data)
