@@ -2,7 +2,7 @@
 
 - `workbook_templates/FORM.xlsx`: the blank workbook of each form
 - `examples/`: roster, values, filled workbooks and the county workbook of the sample county
-- `docs/`: the rule book
+- `docs/`: the rule book, the lists of keys and of messages
 
 Tests hold these files equal to what this module makes.
 """
@@ -14,7 +14,7 @@ from pathlib import Path
 
 from toolkit.form.definition import load_form, sample_forms, shipped_forms
 from toolkit.practice.demonstration import demonstrate
-from toolkit.reporter import message_list, rulebook
+from toolkit.reporter import key_list, message_list, rulebook
 from toolkit.template import Content, render
 
 REPO = Path(__file__).parent.parent
@@ -40,9 +40,10 @@ def blanks() -> Iterator[tuple[Path, bytes]]:
 
 
 def books() -> Iterator[tuple[Path, bytes]]:
-    """The rule books and the list of messages, printed."""
+    """The rule books, the lists of keys and the list of messages, printed."""
     for name in shipped_forms():
         yield REPO / "docs" / f"rules-{name}.md", rulebook.as_markdown(load_form(name)).encode()
+        yield REPO / "docs" / f"keys-{name}.md", key_list.key_catalogue(load_form(name)).encode()
     yield REPO / "docs" / "messages.md", message_list.message_catalogue().encode()
 
 
