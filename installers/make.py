@@ -41,7 +41,7 @@ def make(target: Path) -> Path:
         exist_ok=True
     )  # python-docx looks for its files from there: ../templates
     starters = "*.cmd" if sys.platform == "win32" else "*.desktop"
-    for path in (*HERE.glob(starters), *HERE.glob("*.txt")):
+    for path in (*HERE.glob(starters), HERE / "先看这里.txt"):
         shutil.copy(path, folder / path.name)
     shutil.copy(HERE.parent / "docs" / "manual.zh-CN.md", folder / "使用手册.md")
     return folder

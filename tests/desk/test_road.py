@@ -95,7 +95,7 @@ class Person:
 
         self.rest()
         self.browser.execute_script("document.body.dataset.left = '1'")
-        reached = "return document.activeElement.textContent.includes(arguments[0]) && document.activeElement !== document.body"
+        reached = "const at = document.activeElement; return at.matches('a, button') && at.textContent.includes(arguments[0])"
         for _ in range(80):
             ActionChains(self.browser).send_keys(Keys.TAB).perform()
             if self.browser.execute_script(reached, text):

@@ -46,7 +46,7 @@ def ask(desk: Desk, method: str, path: str, body: bytes | None = None, **headers
         connection.close()
 
 
-def settle(desk: Desk, seconds: float = 60) -> None:
+def settle(desk: Desk, seconds: float = 240) -> None:
     """Wait until nothing is being done."""
     until = time.monotonic() + seconds
     while desk.office.work.running and time.monotonic() < until:
