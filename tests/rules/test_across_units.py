@@ -13,7 +13,6 @@ from toolkit.form.expression import Key
 from toolkit.form.level import Level
 from toolkit.form.procedures import PROCEDURES, Reach, Registry
 from toolkit.rules.across_units import ACROSS, County, neighbour_findings
-from toolkit.rules.copies import Copies
 from toolkit.rules.prose_checks import IN_PROSE, prose_findings
 
 
@@ -169,19 +168,6 @@ def test_a_split_is_judged_column_by_column() -> None:
     assert [(f.rule, f.column, f.found, f.expected) for (f,) in found] == [
         ("X07", "natural_person", 3, 4)
     ] * 2
-
-
-def test_copies_among_the_files_that_count_only():
-    """Three files with one passage; the second does not count."""
-    passage = FORM.narrative[0].key
-    text = (
-        "我们把政策解读放在首位，请业务骨干走进直播间回答提问，在村口设置大屏滚动播放补贴名单，并邀请人大代表逐户回访。"
-        * 2
-    )
-    copies = Copies(FORM, [({passage: text}, f"甲县第{i}局") for i in range(3)] + [({}, "")])
-    assert [(p.first, p.second) for p in copies.among(passage, [0, 1, 2, 3])] == [(0, 1), (0, 2), (1, 2)]
-    assert [(p.first, p.second, p.likeness) for p in copies.among(passage, [0, 2])] == [(0, 1, 1.0)]
-    assert copies.among(FORM.narrative[1].key, [0, 2]) == []
 
 
 def small_unit(chance: Random) -> dict[Key, int]:

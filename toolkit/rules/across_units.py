@@ -19,8 +19,7 @@ from toolkit.form.model import Form, Rule, Table
 from toolkit.form.procedures import Reach, Registry
 from toolkit.layout.layout import lay_out
 from toolkit.rules.chance import Chance
-from toolkit.rules.copies import PROCEDURE, Copies
-from toolkit.rules.likeness import Pair, likeness_of
+from toolkit.rules.likeness import alike_passages, likeness_of
 from toolkit.rules.prose_checks import UnitReport, known_figures, say_finding
 
 OFFICE = ("办公室", "办")
@@ -33,17 +32,11 @@ Content: TypeAlias = Mapping[str, frozenset[tuple[Key, Amount]]]
 
 @dataclass(frozen=True, kw_only=True)
 class County:
-    """The reports that count, side by side.
-
-    ``copies`` are those that were sought among more files before it was known which ones count; ``files`` are the
-    places of the reports among those.
-    """
+    """The reports that count, side by side."""
 
     form: Form
     reports: Sequence[UnitReport]
     history: History = field(default_factory=History)
-    copies: Copies | None = None
-    files: Sequence[int] = ()
 
     @cached_property
     def scopes(self) -> Sequence[Scope]:
@@ -84,14 +77,6 @@ class County:
         """Return what is likely by chance in these tables."""
         return Chance(self.form, [self.amounts(index, scope) for index in range(len(self.reports))])
 
-    def copied(self, passage: str) -> Sequence[Pair]:
-        """Return the pairs of reports that have copied a passage."""
-        return self._copies.among(passage, self.files or range(len(self.reports)))
-
-    @cached_property
-    def _copies(self) -> Copies:
-        return self.copies or Copies(self.form, [(r.submission.narrative, r.unit.name) for r in self.reports])
-
     @cached_property
     def at(self) -> Mapping[str, int]:
         """Where each unit's report stands in `reports`, by code."""
@@ -108,10 +93,11 @@ class County:
         """Where each unit's report stands in `reports`, by name."""
         return {report.unit.name: index for index, report in enumerate(self.reports)}
 
-    def named(self, indices: Sequence[int]) -> str:
-        """Name some units as messages do."""
+    def named(self, indices: Sequence[int], count: int | None = None) -> str:
+        """Name some units as messages do; with `count` the first of so many."""
+        count = len(indices) if count is None else count
         shown = "".join(f"“{self.reports[i].unit.name}”" for i in indices[:OTHERS_SHOWN])
-        return shown + (f"等 {len(indices)} 个单位" if len(indices) > OTHERS_SHOWN else "")
+        return shown + (f"等 {count} 个单位" if count > OTHERS_SHOWN else "")
 
 
 ACROSS: Registry[Callable[[County, Rule], Iterator[tuple[int, Finding]]]] = Registry(Reach.UNITS)
@@ -182,16 +168,16 @@ def _same_as_last_year(county: County, rule: Rule) -> Iterator[tuple[int, Findin
 # ------------------------------------------------------------------ copied prose
 
 
-@ACROSS.carries_out(PROCEDURE)
+@ACROSS.carries_out("same_prose")
 def _same_prose(county: County, rule: Rule) -> Iterator[tuple[int, Finding]]:
+    names = [report.unit.name for report in county.reports]
     for passage in (f.key for f in county.form.narrative):
-        alike: dict[int, list[tuple[float, int]]] = defaultdict(list)
-        for pair in county.copied(passage):
-            alike[pair.first].append((pair.likeness, pair.second))
-            alike[pair.second].append((pair.likeness, pair.first))
-        for index, others in sorted(alike.items()):
-            found, other = int(max(others)[0] * 100), county.named([i for _, i in others])
-            yield index, _passage(county, rule, index, passage, found=found, other=other)
+        texts = [report.submission.narrative.get(passage, "") for report in county.reports]
+        alike = alike_passages(texts, rule.limits["percent"] / 100, names)
+        for index, (likeness, others, several) in sorted(alike.items()):
+            shown = [i for i in others[: OTHERS_SHOWN + 1] if i != index]
+            other = county.named(shown, several)
+            yield index, _passage(county, rule, index, passage, found=int(likeness * 100), other=other)
 
 
 @ACROSS.carries_out("same_prose_as_last_year")

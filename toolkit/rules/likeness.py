@@ -1,58 +1,88 @@
-"""雷同: passages of different units that say the same in the same words.
+"""雷同: passages of different units that say the same in the same words, whole or in part, in whichever order.
 
 Digits and the units' own names are masked first, so that a copied passage with the numbers changed is still found.
-How often each character stands in them rules out almost all pairs cheaply; rapidfuzz measures the rest exactly.
+What stands in runs of a dozen characters in another passage is taken from it. Every run is looked up among all
+passages at once, and of a run that many have only the first few of them are asked, so that time grows with the
+number of units even where all wrote the same; passages that are the same altogether are compared as one.
 """
 
 import re
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
-from rapidfuzz import fuzz, process
+from rapidfuzz import fuzz
 
 SHORTEST = 60
-_COARSE, _FINE = 128, 512  # counts of characters for each text
-_ROWS = 16  # texts that are compared with all others at once
-_ROUNDING = 0.01  # of sums of a few thousand roots, at most
+WHOLE = 0.9  # so much of a passage is the passage, figures and denials too
+_RUN = 12  # characters; shorter ones are in everybody's mouth
+_OWN = 40  # characters of own words below which a passage is a formula with figures
+_FEW, _FIRST = 24, 3  # units with a run that are all asked, and those asked where there are more
+_SAMPLE = np.uint64(4)  # of so many runs one is looked up
+_ASKED = 5  # passages that one is measured against
 _NUMBERS = re.compile(r"\d[\d,，.．]*")
+_TITLES = re.compile(r"《[^《》]{0,80}》")
+_CLAUSES = re.compile(r"[^，。；：！？,;:!?]*[，。；：！？,;:!?]?")
+_TELLS_FIGURES = re.compile("[0未无]|没有")
 _SHORTEST_NAME = 3
 
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Pair:
-    """Two passages, by their places in the sequence, and how alike they are (0 to 1)."""
-
-    first: int
-    second: int
-    likeness: float
+Places: TypeAlias = npt.NDArray[np.intp]
+Runs: TypeAlias = npt.NDArray[np.uint64]
 
 
-def similar_pairs(
-    texts: Sequence[str], threshold: float = 0.9, names: Sequence[str] = ()
-) -> tuple[Pair, ...]:
-    """Find the pairs of `texts` at least as alike as `threshold`, the most alike first.
+class Alike(NamedTuple):
+    """How alike a passage is to the most alike of the ``others`` (0 to 1), and their places.
 
-    ``names`` gives the unit of each text, so that its own name does not count. Short passages (under 60 characters
-    once masked) are formulas that everybody writes: they are not compared.
+    ``others`` is one list for all that are the same, so itself may be among them; ``several`` counts them without it.
     """
-    masked = [mask_text(text, names[index] if names else "") for index, text in enumerate(texts)]
-    long = [index for index, text in enumerate(masked) if len(text) >= SHORTEST]
-    firsts, seconds = _candidates([masked[index] for index in long], threshold)
-    ratios = process.cpdist(
-        [masked[long[index]] for index in firsts], [masked[long[index]] for index in seconds],
-        scorer=fuzz.ratio, score_cutoff=threshold * 100, dtype=np.float64, workers=-1,
-    )  # fmt: skip
-    pairs = [
-        Pair(first=long[firsts[i]], second=long[seconds[i]], likeness=float(ratios[i]) / 100)
-        for i in np.flatnonzero(ratios >= threshold * 100)
-    ]
-    return tuple(sorted(pairs, key=lambda pair: (-pair.likeness, pair.first, pair.second)))
+
+    likeness: float
+    others: Sequence[int]
+    several: int
+
+
+def alike_passages(
+    texts: Sequence[str], threshold: float = 0.5, names: Sequence[str] = ()
+) -> Mapping[int, Alike]:
+    """Find which of `texts` share at least `threshold` of their own words with others, by their places.
+
+    ``names`` gives the unit of each text, so that its own name does not count. Own words are those of clauses that
+    neither tell a figure nor deny something; where those are few, nine tenths of the whole have to be the same.
+    Passages under 60 characters, and those of almost only figures, are formulas that everybody writes.
+    """
+    same: dict[str, list[int]] = defaultdict(list)
+    for index, text in enumerate(texts):
+        if len(text) >= SHORTEST:
+            same[mask_text(text, names[index] if names else "")].append(index)
+    groups = [(masked, places) for masked, places in same.items() if len(masked) >= SHORTEST]
+    passages = _Passages([masked for masked, _ in groups])
+    partners: dict[int, list[tuple[float, int]]] = defaultdict(list)
+    for one, other in passages.likely():
+        likeness = passages.likeness(one, other, threshold)
+        if likeness >= threshold:
+            partners[one].append((likeness, other))
+            partners[other].append((likeness, one))
+    found: dict[int, Alike] = {}
+    for index, (_, places) in enumerate(groups):
+        if len(places) > 1 and passages.own_words(index) >= _OWN:
+            partners[index].append((1.0, index))
+        if index in partners:
+            most = max(likeness for likeness, _ in partners[index])
+            others = [
+                place for _, other in sorted(partners[index], reverse=True) for place in groups[other][1]
+            ]
+            found |= dict.fromkeys(
+                places, Alike(most, others, len(others) - ((1.0, index) in partners[index]))
+            )
+    return found
 
 
 def likeness_of(one: str, other: str, threshold: float = 0.9) -> float:
-    """Say how alike two passages are (0 to 1), as `similar_pairs` does; 0 below `threshold`, and of short passages."""
+    """Say how alike two versions of a passage are, character by character (0 to 1); 0 below `threshold`, and of short ones."""
     if min(len(one), len(other)) < SHORTEST:  # masked they are no longer
         return 0.0
     texts = [mask_text(text) for text in (one, other)]
@@ -62,41 +92,113 @@ def likeness_of(one: str, other: str, threshold: float = 0.9) -> float:
 
 
 def mask_text(text: str, name: str = "") -> str:
-    """Take out of `text` what differs even in a copy: blanks, numbers, and the unit's `name` in long or short form."""
-    text = _NUMBERS.sub("0", "".join(text.split()))
+    """Take out of `text` what differs even in a copy: blanks, numbers, and the unit's `name` in long or short form.
+
+    Titles of laws and notices go too: they are long, and the same for everybody.
+    """
+    text = _TITLES.sub("《》", _NUMBERS.sub("0", "".join(text.split())))
     if len(name) >= _SHORTEST_NAME and name[-_SHORTEST_NAME:] in text:
         for start in range(len(name) - _SHORTEST_NAME + 1):
             text = text.replace(name[start:], "@")
     return text
 
 
-def _candidates(texts: Sequence[str], threshold: float) -> tuple[list[int], list[int]]:
-    """Find the pairs that share enough characters: two texts have no more in common than these.
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Held:
+    """A sample of the runs, each once for each passage that has it, sorted by run: the ``owners``, and where each run's begin and how many."""
 
-    What is shared is the sum of the lesser counts. The root of the product of two counts is never less, and quickly
-    summed for all pairs at once; the lesser counts are summed for the pairs that are left, coarsely and then finely.
-    """
-    lengths = np.array([len(text) for text in texts], np.intp)
-    fine = _characters(texts, lengths)
-    coarse = fine.reshape(-1, _FINE // _COARSE, _COARSE).sum(axis=1, dtype=np.uint16)
-    roots = np.sqrt(fine, dtype=np.float32)
-    firsts: list[int] = []
-    seconds: list[int] = []
-    for top in range(0, len(texts), _ROWS):
-        needed = threshold / 2 * (lengths[top : top + _ROWS, None] + lengths[top:])
-        one, other = np.nonzero(np.triu(roots[top : top + _ROWS] @ roots[top:].T > needed - _ROUNDING, 1))
-        one, other = one + top, other + top
-        for counts in (coarse, fine):
-            shared = np.minimum(counts[one], counts[other]).sum(axis=1, dtype=np.uint16)
-            likely = shared >= threshold / 2 * (lengths[one] + lengths[other])
-            one, other = one[likely], other[likely]
-        firsts += one.tolist()
-        seconds += other.tolist()
-    return firsts, seconds
+    owners: Places
+    begins: Places
+    sizes: Places
 
 
-def _characters(texts: Sequence[str], lengths: npt.NDArray[np.intp]) -> npt.NDArray[np.uint16]:
-    """Count how often each character stands in each text; some share a count, which can only seem more alike."""
-    codes = np.frombuffer("".join(texts).encode("utf-32-le"), np.uint32) % _FINE
-    places = np.repeat(np.arange(len(texts)) * _FINE, lengths) + codes
-    return np.bincount(places, minlength=len(texts) * _FINE).astype(np.uint16).reshape(-1, _FINE)
+class _Passages:
+    """Masked passages, no two the same, cut into overlapping runs."""
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        self.texts = texts
+        self.lengths = np.array([len(text) for text in texts], np.intp)
+        self.ends = np.cumsum(self.lengths)
+
+    @cached_property
+    def _runs(self) -> Runs:
+        """A number for the run that begins at each character of all passages; those across two of them mean nothing."""
+        codes = np.frombuffer("".join(self.texts).encode("utf-32-le"), np.uint32).astype(np.uint64)
+        runs = np.zeros(max(0, len(codes) - _RUN + 1), np.uint64)
+        factor = 1
+        for place in range(_RUN):
+            runs += codes[place : place + len(runs)] * np.uint64(factor)
+            factor = factor * 0x9E3779B97F4A7C15 % 2**64
+        return runs
+
+    def _of(self, index: int) -> Runs:
+        end = int(self.ends[index])
+        return self._runs[end - int(self.lengths[index]) : end - _RUN + 1]
+
+    @cached_property
+    def _own(self) -> Sequence[npt.NDArray[np.bool_]]:
+        return [_own_words(text) for text in self.texts]
+
+    def own_words(self, index: int) -> int:
+        """Count the characters of a passage that neither tell figures nor deny."""
+        return int(self._own[index].sum())
+
+    def _held(self) -> _Held:
+        owners = np.repeat(np.arange(len(self.texts)), self.lengths)[: len(self._runs)]
+        within = (np.arange(len(self._runs)) + _RUN <= self.ends[owners]) & (self._runs % _SAMPLE == 0)
+        runs, owners = self._runs[within], owners[within]
+        order = np.lexsort((owners, runs))
+        runs, owners = runs[order], owners[order]
+        first = np.ones(len(runs), bool)
+        first[1:] = (runs[1:] != runs[:-1]) | (owners[1:] != owners[:-1])
+        runs, owners = runs[first], owners[first]
+        begins = (
+            np.flatnonzero(np.concatenate(([True], runs[1:] != runs[:-1])))
+            if len(runs)
+            else np.zeros(0, np.intp)
+        )
+        return _Held(owners=owners, begins=begins, sizes=np.diff(np.append(begins, len(runs))))
+
+    def likely(self) -> Sequence[tuple[int, int]]:
+        """Give the pairs worth measuring: for each passage the few earlier ones that share the most runs with it."""
+        held, count = self._held(), len(self.texts)
+        begins, sizes = np.repeat(held.begins, held.sizes), np.repeat(held.sizes, held.sizes)
+        ranks = np.arange(len(held.owners)) - begins
+        pairs = []
+        for rank in range(_FEW):
+            asked = (ranks > rank) & ((sizes <= _FEW) | (rank < _FIRST))
+            pairs.append(held.owners[asked] * count + held.owners[begins[asked] + rank])
+        codes, shared = np.unique(np.concatenate(pairs), return_counts=True)
+        later, earlier = codes // max(1, count), codes % max(1, count)
+        enough = shared * _FIRST * _SAMPLE >= np.minimum(self.lengths[later], self.lengths[earlier]) // _FIRST
+        later, earlier, shared = later[enough], earlier[enough], shared[enough]
+        order = np.lexsort((-shared, later))
+        later, earlier = later[order], earlier[order]
+        places = np.arange(len(later)) - np.searchsorted(later, later)
+        return list(zip(later[places < _ASKED].tolist(), earlier[places < _ASKED].tolist(), strict=True))
+
+    def likeness(self, one: int, other: int, threshold: float) -> float:
+        """Say how much of the shorter of two passages stands in the other."""
+        one, other = sorted((one, other), key=lambda index: int(self.lengths[index]))
+        own = self._own[one]
+        if self.own_words(one) < _OWN:
+            return 0.0
+        mine, theirs = self._of(one), np.sort(self._of(other))
+        found = theirs[np.minimum(np.searchsorted(theirs, mine), len(theirs) - 1)] == mine
+        steps = np.zeros(len(mine) + _RUN, np.intp)
+        steps[: len(mine)] += found
+        steps[_RUN:] -= found
+        taken = np.cumsum(steps)[: int(self.lengths[one])] > 0
+        whole = float(taken.mean())
+        if whole >= max(WHOLE, threshold):
+            return whole
+        copied = taken & own
+        return float(copied.sum() / own.sum()) if copied.sum() >= SHORTEST else 0.0
+
+
+def _own_words(masked: str) -> npt.NDArray[np.bool_]:
+    """Tell for each character whether its clause neither tells a figure nor denies something."""
+    own = np.zeros(len(masked), bool)
+    for clause in _CLAUSES.finditer(masked):
+        own[clause.start() : clause.end()] = _TELLS_FIGURES.search(clause[0]) is None
+    return own

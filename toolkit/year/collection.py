@@ -22,7 +22,6 @@ from toolkit.reading.workbook import Reading, unread_file
 from toolkit.reading.workers import Batch, Job, read_files
 from toolkit.rules.across_units import County, neighbour_findings
 from toolkit.rules.checks import check
-from toolkit.rules.copies import Copies
 from toolkit.rules.prose_checks import UnitReport, prose_findings, with_causes
 from toolkit.year.entering.explained import Explained, answer_queries, read_explained
 from toolkit.year.entering.unpacking import unpack
@@ -100,11 +99,11 @@ def collect(
     remembered.keep(new, made)
     fresh = iter(made)
     examined = [known[number] if number in known else next(fresh) for number in range(len(jobs))]
-    copies, came = _copies(form, examined), order_of_arrival(workspace)
+    came = order_of_arrival(workspace)
     results = _checked(form, examined, history)
     settled = partial(_settled, waivers=waivers, explained=explained, settings=settings)
     results = one_for_each(form, [settled(result) for result in results], pins, came)
-    results = [settled(result) for result in _compared(form, results, history, copies)]
+    results = [settled(result) for result in _compared(form, results, history)]
     results += [
         FileResult(reading=reading, status=UNREADABLE, findings=reading.findings) for reading in outside
     ]
@@ -283,20 +282,7 @@ def _borrowed(
             )  # fmt: skip
 
 
-def _copies(form: Form, examined: Sequence[Examined]) -> Copies:
-    """Begin to look for copied passages among all files whose unit is known."""
-    return Copies(
-        form,
-        [
-            ({}, "") if s is None or unit is None else (s.narrative, unit.name)
-            for s, unit in ((one.result.reading.submission, one.result.unit) for one in examined)
-        ],
-    )
-
-
-def _compared(
-    form: Form, results: Sequence[FileResult], history: History, copies: Copies
-) -> list[FileResult]:
+def _compared(form: Form, results: Sequence[FileResult], history: History) -> list[FileResult]:
     """Check the files that count for their units against each other."""
     clear = [i for i, r in enumerate(results) if r.status in {ACCEPTED, RETURNED} and r.unit is not None]
     reports = [
@@ -305,7 +291,7 @@ def _compared(
         if (s := results[i].reading.submission) is not None and (u := results[i].unit) is not None
     ]
     compared = list(results)
-    county = County(form=form, reports=reports, history=history, copies=copies, files=clear)
+    county = County(form=form, reports=reports, history=history)
     for i, findings in zip(clear, neighbour_findings(county), strict=True):
         if findings:
             compared[i] = _with(results[i], [*results[i].findings, *findings])
