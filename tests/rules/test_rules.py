@@ -132,7 +132,7 @@ def test_a_rule_on_trial_is_reported_and_never_blocks() -> None:
     ("old", "new", "said"),
     [
         ('procedure = "prose_fee"', 'procedure = "prose_fees"', "没有“prose_fees”这种校核"),
-        ("limits = { percent = 90 }", "limits = { share = 90 }", "应写 percent"),
+        ("limits = { percent = 50 }", "limits = { share = 90 }", "应写 percent"),
         ('after = ["R05"]\ncheck', 'after = ["R09"]\ncheck', "绕了一圈"),
         ("办结的 {right} 件全部是", "办结的 {rigth} 件全部是", "没有“{rigth}”这一项"),
         (

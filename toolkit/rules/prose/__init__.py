@@ -3,10 +3,11 @@
 `read_claims` and `read_parts` read, `judge` compares; the ``…_remarks`` look at what a report says of itself.
 """
 
-from toolkit.rules.prose.claims import Claim, read_claims
+from toolkit.rules.prose.claims import read_claims
 from toolkit.rules.prose.judgement import Compared, Ruling, Verdict, judge
 from toolkit.rules.prose.leftovers import instruction_remarks
 from toolkit.rules.prose.names import name_remarks
+from toolkit.rules.prose.nothing import Claim
 from toolkit.rules.prose.own_statements import (
     fee_remarks,
     notice_remarks,

@@ -1,30 +1,26 @@
 """Reading prose: which numbers it claims, of what, about whom and when. Nothing is compared here."""
 
 import re
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import replace
-from decimal import Decimal
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from itertools import pairwise, zip_longest
-from typing import NamedTuple
 
 from toolkit.form.spoken import Family, Part, Reading
 from toolkit.form.spoken import Word as Subject
-from toolkit.rules.prose.denials import ALL_ANSWERED, BY_YEAR_END, denials
-from toolkit.rules.prose.even_text import Quantity, Script, clauses, counted, found_fast, quantities, script
+from toolkit.rules.prose.even_text import Quantity, clauses, found_fast, script
 from toolkit.rules.prose.limits import (
     IN_TIME,
     NARROWED,
-    OTHER_BUSINESS,
-    OUT_OF_TIME,
     SO_FAR,
     limits,
     passes_on,
 )
+from toolkit.rules.prose.nothing import Claim, Denying
 from toolkit.rules.prose.readings import lawful_readings, taken_together
-from toolkit.rules.prose.times import times
-from toolkit.rules.prose.vocabulary import CASES, NEUTRAL, OWN, PARTS, Term, Vocabulary
+from toolkit.rules.prose.scope import DONE, NEAR
+from toolkit.rules.prose.vocabulary import CASES, NEUTRAL, OWN, Term, Vocabulary
 
 # A sentence without any of these claims nothing.
 _MAY_CLAIM = found_fast(
@@ -37,52 +33,24 @@ _PAIRED = frozenset({Family.CASE, Family.DOCUMENT})  # a kind of case or documen
 # Longer than any sentence: what has no end is read in pieces, so that time grows with length alone.
 _SENTENCE = re.compile(r"[^。!?\n]{1,800}")
 _JOINS_BACK = re.compile(r"(?:高?达到?|共计?|总计|合计|总共|数量为|均?为)")
-_MATTER = re.compile("涉及|有关|针对|类|方面|领域")
-_APART = re.compile("[,;()。共]|件、")
 _RESULT = re.compile(r",?(?:均|全部|审理)?(?:为|是|结果为)?")
 _TAKES_IN = re.compile(r"[(,](?:其中)?(?:含|包括|包含)|[(,]其中")
 _WHO = re.compile("法人|自然人|公民|组织|公众|群众")
-_IN_COURT = re.compile("出庭|应诉|胜诉|败诉")
 _SHORT = 24  # characters of what a share is said to be of
-_NEAR = 80  # characters before a number that may still speak of it
 _BY_NOW = frozenset({Part.DONE, Part.LEFT, Part.EITHER})
 _SAYS_ALL = re.compile("共|合计|总计|累计")
-_DONE = Part.DONE
-_CAME = frozenset({Part.CAME, Part.NEWLY})
-# Not all that came was an application.
-_NOT_COUNTED = re.compile(
-    r"(?:不属于|不是|不符合|非)(?:政府)?信息公开(?:申请|范围|条件)|实际受理|不予受理|未予受理"
+_APPLICATION_NOUN = re.compile(
+    r"(?:依申请公开|公开)?(?:政府信息公开|信息公开|政府信息|依申请公开)?(?:的)?申请(?!人|书|表)|依申请公开(?!政府信息|信息|文件)"
 )
-
-
-class Claim(NamedTuple):
-    """A number that prose claims, with every lawful reading of it.
-
-    ``scope`` holds the words beside it that are not neutral (whose figures? part of which?), ``when`` a time other
-    than the report's year that governs it; ``topic`` what its sentence would have to speak of, but does not.
-    ``sentence`` tells the claims of one sentence from those of others; ``whole``: it is said to be all (“共”);
-    ``about``: 约, 余, 以上, for a number that is only a bound; ``wholes``: what a share says it is a share of,
-    ``part``: the count before it that is the share.
-    """
-
-    subject: str
-    label: str
-    amount: Decimal
-    unit: str
-    slack: Decimal
-    readings: tuple[Reading, ...]
-    firm: bool
-    topic: str
-    scope: str
-    when: str
-    quote: str
-    start: int
-    end: int
-    sentence: int = 0
-    whole: bool = False
-    about: str = ""
-    wholes: tuple[Reading, ...] = ()
-    part: Decimal | None = None
+_HOW_MANY = re.compile("申请(?:总|件|数)*[量数]")
+_COMPARED = re.compile("[增减比较多少升降]")
+_RATE = re.compile(r",?(?:总体|综合)?(?P<what>(?:办结|答复|办复)率)(?:为|是|达到?|约)*")
+_STILL = re.compile("[尚还仍]有|剩余|余下")
+_JOINER = re.compile(r"(?:及其?|和|或者?|与|、|以及|并)?")
+# What a share is said to be of; which of the wholes it is, the figures tell.
+_OF_ALL = re.compile(
+    r",?(?:约|分别)?占(?:已|全部|全年|当年)?(?:办结|答复|办理|受理|收到|申请|答复办理|依申请公开)*(?:件)?(?:总数|总量|总件数|数量|件数|数)?的?(?:比例)?(?:约|为|达)*"
+)
 
 
 @lru_cache(maxsize=64)
@@ -98,76 +66,12 @@ def read_claims(text: str, vocabulary: Vocabulary, year: int | None = None) -> t
         if not _MAY_CLAIM.search(passage.text, start, end):
             continue
         previous = found if sentence[0].startswith("其中") else []
-        found += _Sentence(passage, vocabulary, start, end).claims(previous)
+        found += _Claiming(passage, vocabulary, start, end).claims(previous)
     return tuple(found)
 
 
-# ------------------------------------------------------------------ one sentence
-
-
-class _Sentence:
-    """One sentence while it is being read, from left to right."""
-
-    def __init__(self, passage: Script, vocabulary: Vocabulary, start: int, end: int) -> None:
-        self.passage, self.text, self.start, self.end = passage, passage.text, start, end
-        self.vocabulary = vocabulary
-        self.inherited = ""
-        self.matter = ""
-        self.last: tuple[Quantity, list[Term], str] | None = None
-        self.numbers = counted(passage.text, start, end)
-        self._stops = [number.end for number in self.numbers]
-        self._topics: dict[str, bool] = {}
-
-    @cached_property
-    def terms(self) -> list[Term]:
-        """The words of the vocabulary in it, looked for when a number or a claim of nothing asks for them."""
-        here = self.start
-        return [
-            Term(t.subject, here + t.start, here + t.end)
-            for t in self.vocabulary.terms(self.text[here : self.end])
-        ]
-
-    @cached_property
-    def _flows(self) -> list[Term]:
-        return [term for term in self.terms if term.subject.family is Family.FLOW]
-
-    @cached_property
-    def _starts(self) -> list[int]:
-        return [term.start for term in self.terms]
-
-    @cached_property
-    def _ends(self) -> list[int]:
-        return [term.end for term in self.terms]
-
-    def _among(self, start: int, end: int) -> list[Term]:
-        """The words that stand whole between `start` and `end`."""
-        return self.terms[bisect_left(self._starts, start) : bisect_right(self._ends, end)]
-
-    def _before(self, place: int) -> list[Term]:
-        """The words that begin before `place`."""
-        return self.terms[: bisect_left(self._starts, place)]
-
-    def _speaks_of(self, topic: str) -> bool:
-        if topic not in self._topics:
-            self._topics[topic] = re.search(topic, self.text[self.start : self.end]) is not None
-        return self._topics[topic]
-
-    @cached_property
-    def times(self) -> list[tuple[int, int, bool]]:
-        """The times it speaks of, from and to, and whether each lies within the report's year."""
-        here = self.start
-        found = [
-            (here + start, here + end, within) for start, end, within in times(self.text[here : self.end])
-        ]
-        return [time for time in found if not self._is_term(time[0])]
-
-    @cached_property
-    def _out_of_time(self) -> bool:
-        """Whether the sentence also tells what was not done in time."""
-        return OUT_OF_TIME.search(self.text, self.start, self.end) is not None
-
-    def _is_term(self, place: int) -> bool:
-        return any(term.start <= place < term.end for term in self.terms if term.subject.key)
+class _Claiming(Denying):
+    """A sentence and every number that it claims."""
 
     def claims(self, previous: Sequence[Claim]) -> list[Claim]:
         self.inherited = previous[-1].scope if previous else ""
@@ -238,7 +142,7 @@ class _Sentence:
         rate = (
             _RATE.fullmatch(self.text, left, quantity.start) if quantity.unit == "%" and self.last else None
         )
-        if rate is None or self.last is None or self.last[1][-1].subject.part is not _DONE:
+        if rate is None or self.last is None or self.last[1][-1].subject.part is not DONE:
             return None
         _, group, scope = self.last
         span = (rate.start("what"), quantity.end)
@@ -248,12 +152,6 @@ class _Sentence:
             subject, quantity, subject.readings, scope=scope, span=span, label=rate["what"], about=quantity.about
         )  # fmt: skip
 
-    def _passed_on(self, group: Sequence[Term]) -> str:
-        """Tell what limits these words from before: a figure of its own is no part of what was made public, or of other business."""
-        if group[-1].subject.family is Family.FACT and _OTHERS_SUM.fullmatch(self.inherited):
-            return ""
-        return self.inherited
-
     def _left_behind(self, quantity: Quantity, left: int) -> list[Term]:
         """Find in the next clause what is said of a rest: “尚有4件在法定期限内，转入下年继续办理”."""
         if not _STILL.search(self.text, left, quantity.start):
@@ -262,55 +160,10 @@ class _Sentence:
         left_over = [t for t in self._among(quantity.end, following) if t.subject.part is Part.LEFT][:1]
         return left_over if left_over and not limits(self.text[quantity.end : left_over[0].start]) else []
 
-    def _of_that_event(self, group: Sequence[Term]) -> str:
-        """Tell what the event counted just before was about: “组织法治培训6次，参训430人次”."""
-        if self.last is None or not group[-1].subject.event:
-            return ""
-        quantity, before, scope = self.last
-        follows = ";" not in self.text[quantity.end : group[0].start]
-        return scope if before[-1].subject.event and follows else ""
-
     def _counted_next(self, group: Sequence[Term], right: int) -> bool:
         """Whether words behind a number speak for the one that follows: “20件申请办结18件”."""
         following = any(number.start == right and number.unit != "%" for number in self.numbers)
         return following and not self._rest(group[-1].end, right, ())
-
-    def _matter(self, start: int, end: int) -> str:
-        """Tell what some of the applications were about, if that is said here: “其中涉及征地类11件”."""
-        return self._rest(start, end, ()) if _MATTER.search(self.text, start, end) else ""
-
-    def _aside(self, group: Sequence[Term]) -> str:
-        """Tell why an outcome may be that of a part: “其中涉及征地11件，予以公开5件”, “主动公开9条，其中不予公开8件”."""
-        family = group[-1].subject.family
-        if family is Family.FLOW:
-            return self._of_others(group, self._before(group[0].start))
-        if family is Family.CASE and "公开" not in self.text[self.start : self.end]:
-            court = _IN_COURT.search(self.text, self.start, self.end)
-            return court[0] if court else ""
-        if family is not Family.OUTCOME:
-            return ""
-        flows = [t for t in self._flows if t.start < group[0].start]
-        place = self.text.find("主动公开", flows[-1].end if flows else self.start, group[0].start)
-        return self.matter or ("主动公开" if place >= 0 else "")
-
-    def _of_others(self, group: Sequence[Term], before: Sequence[Term]) -> str:
-        """Tell which cases or which of the applications a flow is limited to.
-
-        “行政诉讼2件，其中上年结转1件”, “上年结转的3件办结3件”, “收到22件，其中2件不属于政府信息公开申请”.
-        """
-        cases = [t for t in before if t.subject.family is Family.CASE]
-        if cases and "申请" not in self.text[cases[-1].end : group[0].start]:
-            return self.text[cases[-1].start : cases[-1].end]
-        carried = [t for t in before if t.subject.part is Part.BROUGHT]
-        if carried and group[-1].subject.part is _DONE and carried[-1] not in group:
-            between = self.text[carried[-1].end : group[0].start]
-            alone = not any(t.subject.part in _CAME for t in self.terms)
-            if alone or not _APART.search(between):
-                return self.text[carried[-1].start : carried[-1].end]
-        found = (
-            _NOT_COUNTED.search(self.text, self.start, self.end) if group[-1].subject.part in _CAME else None
-        )
-        return found[0] if found else ""
 
     def _follows(self, quantity: Quantity, left: int) -> bool:
         """Whether a percentage belongs to the count before it: “966件66.48%”, “67件，占4.61%”."""
@@ -346,40 +199,6 @@ class _Sentence:
             return 0
         return following.start
 
-    def _scope(self, left: int, place: int, group: Sequence[Term]) -> str:
-        """Tell what limits a number at `place` whose words are `group`.
-
-        What leads them in is harmless unless it limits; what stands among them and before the number is the thing
-        counted, and has to be known.
-        """
-        family, first = group[-1].subject.family, group[0].start
-        lead = self.text[left:first]
-        if family in PARTS:
-            lead = _BECAUSE.sub("", lead)
-        against = _AGAINST.search(lead) if family is Family.CASE else None
-        if against:  # why somebody went to court says nothing about how many did
-            lead, first = lead[: against.start()], left + against.start()
-        carrying = self._carrying(group)
-        others = [t for t in self._among(left, first) if t.subject.family is not family and t not in carrying]
-        if others:
-            return self.text[others[-1].start : others[-1].end]
-        counted_here = self._rest(group[0].start, place, group)
-        tail = self.text[group[-1].end : place]
-        if family is Family.FLOW and not counted_here:
-            counted_here = limits(tail)
-        if family is Family.FLOW and not self._speaks_of(group[-1].subject.topic):
-            counted_here += self._whose_business(max(self.start, first - _NEAR), left)
-        return limits(lead) + _other_deeds(group[-1].subject, lead) + counted_here
-
-    def _whose_business(self, start: int, end: int) -> str:
-        """Tell what business, or whose, was counted before in a sentence without applications: “服务中心接件326件，办结325件”."""
-        other = OTHER_BUSINESS.search(self.text, start, end)
-        if other:
-            return other[0]
-        uncounted = self.last is None and any(n.end <= end and n.unit == "件" for n in self.numbers)
-        limiting = limits(self.text[start:end]) if uncounted else ""
-        return limiting if passes_on(limiting) else ""
-
     def _bare(self, quantity: Quantity, left: int, right: int) -> bool:
         """Whether applications are counted without a verb: “政府信息公开申请共计25件”, “共有25件申请”."""
         if self.vocabulary.spoken.bare is None:
@@ -397,7 +216,7 @@ class _Sentence:
             return False
         if NEUTRAL.sub("", before) and (how_many is None or _COMPARED.search(before, how_many.end())):
             return False
-        before = self.text[max(self.start, quantity.start - _NEAR) : right]
+        before = self.text[max(self.start, quantity.start - NEAR) : right]
         return not limits(before) and not any(t.subject.key for t in self._before(quantity.start))
 
     def _applications(self, quantity: Quantity, left: int, right: int) -> Claim:
@@ -414,27 +233,6 @@ class _Sentence:
             label="申请",
             about=quantity.about,
         )
-
-    def _rest(self, start: int, end: int, group: Sequence[Term]) -> str:
-        """Tell what a stretch says besides the words of `group` and neutral ones."""
-        text, here = "", start
-        for term in sorted((*group, *self._carrying(group)), key=lambda t: t.start):
-            if here < term.end and term.start < end:
-                text += self.text[here : max(here, term.start)]
-                here = term.end
-        return NEUTRAL.sub("", text + self.text[here:end])
-
-    def _carrying(self, group: Sequence[Term]) -> list[Term]:
-        """Words of receiving and answering change nothing about an outcome: “答复予以公开3件”."""
-        if not group or group[-1].subject.family not in {Family.OUTCOME, Family.WHO}:
-            return []
-        return self._flows
-
-    def _when(self, place: int) -> str:
-        for start, end, within in reversed(self.times):
-            if start < place:
-                return "" if within else self.text[start:end]
-        return ""
 
     def _made(self, quantity: Quantity, group: Sequence[Term], scope: str) -> Claim | None:
         lead = group[-1].subject
@@ -455,7 +253,7 @@ class _Sentence:
         part = lead.firm and self._of_a_part(group[-1])
         if family is Family.CASE and self._narrowed(quantity):
             scope += "其中政府信息公开"
-        if lead.part in _BY_NOW and SO_FAR.search(self.text, max(self.start, start - _NEAR), start):
+        if lead.part in _BY_NOW and SO_FAR.search(self.text, max(self.start, start - NEAR), start):
             scope += "目前"
         claim = self._stated(
             replace(lead, firm=False) if part else lead,
@@ -483,7 +281,7 @@ class _Sentence:
 
     def _of_a_part(self, term: Term) -> bool:
         """Whether what was done may be done to a part: “办结21件，其中按期办结19件”, “新收20件，办结19件；结转3件，办结2件”."""
-        if term.subject.part is not _DONE:
+        if term.subject.part is not DONE:
             return False
         if IN_TIME.search(self.text, max(self.start, term.start - 8), term.start) and self._out_of_time:
             return True
@@ -518,144 +316,12 @@ class _Sentence:
         above = [t.subject for t in rows if last and set(t.subject.rows) > set(last[-1].rows)]
         return tuple(dict.fromkeys((tuple(last[-1:]), tuple(last), *((one,) for one in above[-1:]))))
 
-    def _stated(
-        self,
-        subject: Subject,
-        quantity: Quantity,
-        readings: tuple[Reading, ...],
-        *,
-        scope: str,
-        span: tuple[int, int],
-        label: str,
-        whole: bool = False,
-        about: str = "",
-    ) -> Claim:
-        start, end = self.passage.span(*span)
-        return Claim(
-            subject=subject.key,
-            label=label,
-            amount=quantity.amount,
-            unit=quantity.unit,
-            slack=quantity.slack,
-            readings=readings,
-            firm=subject.firm,
-            topic="" if self._speaks_of(subject.topic) else subject.topic,
-            scope=scope,
-            when=self._when(span[0]),
-            quote=self.passage.source[start:end],
-            start=start,
-            end=end,
-            sentence=self.start,
-            whole=whole,
-            about=about,
-        )
-
-    def _nothing(self) -> Iterator[Claim]:
-        """Claims of nothing without a number: “未收到申请”, “无复议诉讼”, “未收取任何费用”."""
-        for match, keys in denials(self.text[self.start : self.end], self.vocabulary.spoken):
-            start, end = match.start() + self.start, match.end() + self.start
-            opening = max(self.start, *(self.text.rfind(mark, self.start, start) + 1 for mark in ",;()"))
-            lead = self.text[opening:start]
-            limited = limits(lead) + "".join(_CASE_DEEDS.findall(lead))
-            scope = self._rest(opening, start, ()) if self._of_whom(keys) else limited
-            zero = Quantity(Decimal(0), "", Decimal(0), "", start, end)
-            for key in keys:
-                several = tuple(self.vocabulary.by_key[one] for one in key)
-                readings = several[0].readings or lawful_readings(several, (), joined=False)
-                subject = replace(several[-1], topic="", firm=True)
-                yield self._stated(subject, zero, readings, scope=scope, span=(start, end), label=match[0])
-
-    def _of_whom(self, keys: Sequence[Sequence[str]]) -> bool:
-        return all(self.vocabulary.family(key) is Family.WHO for pair in keys for key in pair)
-
-    def _all_answered(self, found: Sequence[Claim]) -> Iterator[Claim]:
-        """“均已答复” after a number received says that nothing was carried over.
-
-        It may have been true only when the report was written, so it is firm only where it speaks of the year.
-        """
-        left = self.vocabulary.left
-        if left is None:
-            return
-        for match in ALL_ANSWERED.finditer(self.text, self.start, self.end):
-            start, _ = self.passage.span(*match.span())
-            flows = [c for c in found if c.start < start and self.vocabulary.family(c.subject) is Family.FLOW]
-            told = any(self.vocabulary.part(c.subject) in {Part.LEFT, Part.EITHER} for c in flows)
-            if not flows or told or self.vocabulary.part(flows[-1].subject) not in _CAME:
-                continue
-            parts = [c for c in found if flows[-1].end <= c.start < start]
-            between = quantities(script(self.passage.source[flows[-1].end : start]).text)
-            if len(between) > sum(self.vocabulary.family(c.subject) in PARTS for c in parts):
-                continue  # something else was counted in between, and it may be that which was answered
-            zero = Quantity(Decimal(0), "", Decimal(0), "", *match.span())
-            between_words = self.text[max(self.start, match.start() - 12) : match.start()]
-            limited = SO_FAR.search(between_words + match[0]) or limits(between_words.rpartition(",")[2])
-            subject = replace(left, key="all_answered", firm=BY_YEAR_END.search(match[0]) is not None)
-            yield self._stated(
-                subject,
-                zero,
-                left.readings[:1],
-                scope=flows[-1].scope or ("部分" if limited else ""),
-                span=match.span(),
-                label=match[0],
-            )
-
-
-# ------------------------------------------------------------------ words of a sentence
-
-_APPLICATION_NOUN = re.compile(
-    r"(?:依申请公开|公开)?(?:政府信息公开|信息公开|政府信息|依申请公开)?(?:的)?申请(?!人|书|表)|依申请公开(?!政府信息|信息|文件)"
-)
-_HOW_MANY = re.compile("申请(?:总|件|数)*[量数]")
-_OTHERS_SUM = re.compile("(?:主动公开|建议|提案|[、和])+")
-_COMPARED = re.compile("[增减比较多少升降]")
-_RATE = re.compile(r",?(?:总体|综合)?(?P<what>(?:办结|答复|办复)率)(?:为|是|达到?|约)*")
-_STILL = re.compile("[尚还仍]有|剩余|余下")
-_BECAUSE = re.compile(r"(?:[由因]于?|属于?|以)(?:本机关)?$")
-_AGAINST = re.compile(r"(?:因|对)?(?:申请人)?(?:不服|不满)[^,;。]{0,20}(?:提起|申请|引发|引起|提出)?的?$")
-_DEEDS = re.compile(r"组织|举办|开展|召开|举行|安排|共|累计")
-_ABOUT_DISCLOSURE = re.compile(r"(?:政府信息|政务|信息)公开(?:业务|专题|专项|知识|能力|工作|条例|骨干)*")
-_QUOTED = re.compile(r"[“”\"]")
-_LEVEL = re.compile(r"(?:[省市县区]|国家|上级)(?:人民)?(?:政府|级)$|[省市]$")
-_CASE_DEEDS = re.compile(r"办理|审理|受理|审结|承办|应诉|纠错|接待|提供|案卷|评查|法治|执法|第三人|原告")
-_DOCUMENT_DEEDS = re.compile(
-    r"清理|审查|审核|备案|起草|代拟|拟|公开|公示|解读|修改|修订|报|转发|学习|[省市]级|征求|政策解读"
-)
-_DECISION_DEEDS = re.compile(
-    r"受理|办理|公示|公开|公布|发布|归集|录入|上传|报送|申请|推送|事项|清单|目录|信息"
-)
-
-
-def _other_deeds(subject: Subject, lead: str) -> str:
-    """Tell what else was done, or to something else, before the words for a thing that has one deed of its own."""
-    if subject.family is Family.CASE:
-        found = _CASE_DEEDS.search(lead)
-    elif subject.family is Family.DOCUMENT:
-        found = _DOCUMENT_DEEDS.search(lead)
-    elif subject.family is Family.DECISION:
-        found = _DECISION_DEEDS.search(lead)
-    elif subject.event:
-        return NEUTRAL.sub("", _ABOUT_DISCLOSURE.sub("", _DEEDS.split(lead)[-1]))
-    elif subject.family is Family.FACT:
-        found = _QUOTED.search(lead) or _LEVEL.search(lead)
-    else:
-        return ""
-    return found[0] if found else ""
-
-
-_JOINER = re.compile(r"(?:及其?|和|或者?|与|、|以及|并)?")
-
 
 def _carried_off(terms: Sequence[Term]) -> Sequence[Term]:
     """Leave out a word of answering that only carries the outcome before it: “部分公开答复9件”."""
-    if len(terms) > 1 and terms[-1].subject.part is _DONE and terms[-1].start == terms[-2].end:
+    if len(terms) > 1 and terms[-1].subject.part is DONE and terms[-1].start == terms[-2].end:
         return terms[:-1] if terms[-2].subject.family is Family.OUTCOME else terms
     return terms
-
-
-# What a share is said to be of; which of the wholes it is, the figures tell.
-_OF_ALL = re.compile(
-    r",?(?:约|分别)?占(?:已|全部|全年|当年)?(?:办结|答复|办理|受理|收到|申请|答复办理|依申请公开)*(?:件)?(?:总数|总量|总件数|数量|件数|数)?的?(?:比例)?(?:约|为|达)*"
-)
 
 
 def _leading(terms: Sequence[Term], *, first: bool = False) -> list[Term]:

@@ -10,8 +10,9 @@ from typing import NamedTuple
 
 from toolkit.form.expression import Key
 from toolkit.form.spoken import Part, Reading
-from toolkit.rules.prose.claims import Claim, read_claims
+from toolkit.rules.prose.claims import read_claims
 from toolkit.rules.prose.growth import grew_so, read_growth
+from toolkit.rules.prose.nothing import Claim
 from toolkit.rules.prose.parts import Parts, read_parts
 from toolkit.rules.prose.vocabulary import AREA, GOVERNMENT, Vocabulary
 

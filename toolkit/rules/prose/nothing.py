@@ -1,0 +1,133 @@
+"""Claims, and those of nothing, which name no number: “未收到申请”, “均已答复”."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from typing import NamedTuple
+
+from toolkit.form.spoken import Family, Part, Reading
+from toolkit.form.spoken import Word as Subject
+from toolkit.rules.prose.denials import ALL_ANSWERED, BY_YEAR_END, denials
+from toolkit.rules.prose.even_text import Quantity, quantities, script
+from toolkit.rules.prose.limits import (
+    SO_FAR,
+    limits,
+)
+from toolkit.rules.prose.readings import lawful_readings
+from toolkit.rules.prose.scope import CAME, CASE_DEEDS, Scoped
+from toolkit.rules.prose.vocabulary import PARTS
+
+
+class Claim(NamedTuple):
+    """A number that prose claims, with every lawful reading of it.
+
+    ``scope`` holds the words beside it that are not neutral (whose figures? part of which?), ``when`` a time other
+    than the report's year that governs it; ``topic`` what its sentence would have to speak of, but does not.
+    ``sentence`` tells the claims of one sentence from those of others; ``whole``: it is said to be all (“共”);
+    ``about``: 约, 余, 以上, for a number that is only a bound; ``wholes``: what a share says it is a share of,
+    ``part``: the count before it that is the share.
+    """
+
+    subject: str
+    label: str
+    amount: Decimal
+    unit: str
+    slack: Decimal
+    readings: tuple[Reading, ...]
+    firm: bool
+    topic: str
+    scope: str
+    when: str
+    quote: str
+    start: int
+    end: int
+    sentence: int = 0
+    whole: bool = False
+    about: str = ""
+    wholes: tuple[Reading, ...] = ()
+    part: Decimal | None = None
+
+
+class Denying(Scoped):
+    """A sentence and what it says there was none of."""
+
+    def _stated(
+        self,
+        subject: Subject,
+        quantity: Quantity,
+        readings: tuple[Reading, ...],
+        *,
+        scope: str,
+        span: tuple[int, int],
+        label: str,
+        whole: bool = False,
+        about: str = "",
+    ) -> Claim:
+        start, end = self.passage.span(*span)
+        return Claim(
+            subject=subject.key,
+            label=label,
+            amount=quantity.amount,
+            unit=quantity.unit,
+            slack=quantity.slack,
+            readings=readings,
+            firm=subject.firm,
+            topic="" if self._speaks_of(subject.topic) else subject.topic,
+            scope=scope,
+            when=self._when(span[0]),
+            quote=self.passage.source[start:end],
+            start=start,
+            end=end,
+            sentence=self.start,
+            whole=whole,
+            about=about,
+        )
+
+    def _nothing(self) -> Iterator[Claim]:
+        """Claims of nothing without a number: “未收到申请”, “无复议诉讼”, “未收取任何费用”."""
+        for match, keys in denials(self.text[self.start : self.end], self.vocabulary.spoken):
+            start, end = match.start() + self.start, match.end() + self.start
+            opening = max(self.start, *(self.text.rfind(mark, self.start, start) + 1 for mark in ",;()"))
+            lead = self.text[opening:start]
+            limited = limits(lead) + "".join(CASE_DEEDS.findall(lead))
+            scope = self._rest(opening, start, ()) if self._of_whom(keys) else limited
+            zero = Quantity(Decimal(0), "", Decimal(0), "", start, end)
+            for key in keys:
+                several = tuple(self.vocabulary.by_key[one] for one in key)
+                readings = several[0].readings or lawful_readings(several, (), joined=False)
+                subject = replace(several[-1], topic="", firm=True)
+                yield self._stated(subject, zero, readings, scope=scope, span=(start, end), label=match[0])
+
+    def _of_whom(self, keys: Sequence[Sequence[str]]) -> bool:
+        return all(self.vocabulary.family(key) is Family.WHO for pair in keys for key in pair)
+
+    def _all_answered(self, found: Sequence[Claim]) -> Iterator[Claim]:
+        """“均已答复” after a number received says that nothing was carried over.
+
+        It may have been true only when the report was written, so it is firm only where it speaks of the year.
+        """
+        left = self.vocabulary.left
+        if left is None:
+            return
+        for match in ALL_ANSWERED.finditer(self.text, self.start, self.end):
+            start, _ = self.passage.span(*match.span())
+            flows = [c for c in found if c.start < start and self.vocabulary.family(c.subject) is Family.FLOW]
+            told = any(self.vocabulary.part(c.subject) in {Part.LEFT, Part.EITHER} for c in flows)
+            if not flows or told or self.vocabulary.part(flows[-1].subject) not in CAME:
+                continue
+            parts = [c for c in found if flows[-1].end <= c.start < start]
+            between = quantities(script(self.passage.source[flows[-1].end : start]).text)
+            if len(between) > sum(self.vocabulary.family(c.subject) in PARTS for c in parts):
+                continue  # something else was counted in between, and it may be that which was answered
+            zero = Quantity(Decimal(0), "", Decimal(0), "", *match.span())
+            between_words = self.text[max(self.start, match.start() - 12) : match.start()]
+            limited = SO_FAR.search(between_words + match[0]) or limits(between_words.rpartition(",")[2])
+            subject = replace(left, key="all_answered", firm=BY_YEAR_END.search(match[0]) is not None)
+            yield self._stated(
+                subject,
+                zero,
+                left.readings[:1],
+                scope=flows[-1].scope or ("部分" if limited else ""),
+                span=match.span(),
+                label=match[0],
+            )

@@ -1,0 +1,153 @@
+"""What limits a number to a part: words before and among its own, and what the sentence said before."""
+
+import re
+from collections.abc import Sequence
+
+from toolkit.form.spoken import Family, Part
+from toolkit.form.spoken import Word as Subject
+from toolkit.rules.prose.even_text import Quantity, Script
+from toolkit.rules.prose.limits import (
+    OTHER_BUSINESS,
+    limits,
+    passes_on,
+)
+from toolkit.rules.prose.sentence import Sentence
+from toolkit.rules.prose.vocabulary import NEUTRAL, PARTS, Term, Vocabulary
+
+_MATTER = re.compile("涉及|有关|针对|类|方面|领域")
+_APART = re.compile("[,;()。共]|件、")
+_IN_COURT = re.compile("出庭|应诉|胜诉|败诉")
+NEAR = 80  # characters before a number that may still speak of it
+DONE = Part.DONE
+CAME = frozenset({Part.CAME, Part.NEWLY})
+# Not all that came was an application.
+_NOT_COUNTED = re.compile(
+    r"(?:不属于|不是|不符合|非)(?:政府)?信息公开(?:申请|范围|条件)|实际受理|不予受理|未予受理"
+)
+_OTHERS_SUM = re.compile("(?:主动公开|建议|提案|[、和])+")
+_BECAUSE = re.compile(r"(?:[由因]于?|属于?|以)(?:本机关)?$")
+_AGAINST = re.compile(r"(?:因|对)?(?:申请人)?(?:不服|不满)[^,;。]{0,20}(?:提起|申请|引发|引起|提出)?的?$")
+_DEEDS = re.compile(r"组织|举办|开展|召开|举行|安排|共|累计")
+_ABOUT_DISCLOSURE = re.compile(r"(?:政府信息|政务|信息)公开(?:业务|专题|专项|知识|能力|工作|条例|骨干)*")
+_QUOTED = re.compile(r"[“”\"]")
+_LEVEL = re.compile(r"(?:[省市县区]|国家|上级)(?:人民)?(?:政府|级)$|[省市]$")
+CASE_DEEDS = re.compile(r"办理|审理|受理|审结|承办|应诉|纠错|接待|提供|案卷|评查|法治|执法|第三人|原告")
+_DOCUMENT_DEEDS = re.compile(
+    r"清理|审查|审核|备案|起草|代拟|拟|公开|公示|解读|修改|修订|报|转发|学习|[省市]级|征求|政策解读"
+)
+_DECISION_DEEDS = re.compile(
+    r"受理|办理|公示|公开|公布|发布|归集|录入|上传|报送|申请|推送|事项|清单|目录|信息"
+)
+
+
+class Scoped(Sentence):
+    """A sentence read from left to right: what was counted before may limit what is counted next."""
+
+    def __init__(self, passage: Script, vocabulary: Vocabulary, start: int, end: int) -> None:
+        """Begin to read it; ``last`` is the number read before, with its words and its scope."""
+        super().__init__(passage, vocabulary, start, end)
+        self.inherited = ""
+        self.matter = ""
+        self.last: tuple[Quantity, list[Term], str] | None = None
+
+    def _scope(self, left: int, place: int, group: Sequence[Term]) -> str:
+        """Tell what limits a number at `place` whose words are `group`.
+
+        What leads them in is harmless unless it limits; what stands among them and before the number is the thing
+        counted, and has to be known.
+        """
+        family, first = group[-1].subject.family, group[0].start
+        lead = self.text[left:first]
+        if family in PARTS:
+            lead = _BECAUSE.sub("", lead)
+        against = _AGAINST.search(lead) if family is Family.CASE else None
+        if against:  # why somebody went to court says nothing about how many did
+            lead, first = lead[: against.start()], left + against.start()
+        carrying = self._carrying(group)
+        others = [t for t in self._among(left, first) if t.subject.family is not family and t not in carrying]
+        if others:
+            return self.text[others[-1].start : others[-1].end]
+        counted_here = self._rest(group[0].start, place, group)
+        tail = self.text[group[-1].end : place]
+        if family is Family.FLOW and not counted_here:
+            counted_here = limits(tail)
+        if family is Family.FLOW and not self._speaks_of(group[-1].subject.topic):
+            counted_here += self._whose_business(max(self.start, first - NEAR), left)
+        return limits(lead) + _other_deeds(group[-1].subject, lead) + counted_here
+
+    def _whose_business(self, start: int, end: int) -> str:
+        """Tell what business, or whose, was counted before in a sentence without applications: “服务中心接件326件，办结325件”."""
+        other = OTHER_BUSINESS.search(self.text, start, end)
+        if other:
+            return other[0]
+        uncounted = self.last is None and any(n.end <= end and n.unit == "件" for n in self.numbers)
+        limiting = limits(self.text[start:end]) if uncounted else ""
+        return limiting if passes_on(limiting) else ""
+
+    def _passed_on(self, group: Sequence[Term]) -> str:
+        """Tell what limits these words from before: a figure of its own is no part of what was made public, or of other business."""
+        if group[-1].subject.family is Family.FACT and _OTHERS_SUM.fullmatch(self.inherited):
+            return ""
+        return self.inherited
+
+    def _of_that_event(self, group: Sequence[Term]) -> str:
+        """Tell what the event counted just before was about: “组织法治培训6次，参训430人次”."""
+        if self.last is None or not group[-1].subject.event:
+            return ""
+        quantity, before, scope = self.last
+        follows = ";" not in self.text[quantity.end : group[0].start]
+        return scope if before[-1].subject.event and follows else ""
+
+    def _matter(self, start: int, end: int) -> str:
+        """Tell what some of the applications were about, if that is said here: “其中涉及征地类11件”."""
+        return self._rest(start, end, ()) if _MATTER.search(self.text, start, end) else ""
+
+    def _aside(self, group: Sequence[Term]) -> str:
+        """Tell why an outcome may be that of a part: “其中涉及征地11件，予以公开5件”, “主动公开9条，其中不予公开8件”."""
+        family = group[-1].subject.family
+        if family is Family.FLOW:
+            return self._of_others(group, self._before(group[0].start))
+        if family is Family.CASE and "公开" not in self.text[self.start : self.end]:
+            court = _IN_COURT.search(self.text, self.start, self.end)
+            return court[0] if court else ""
+        if family is not Family.OUTCOME:
+            return ""
+        flows = [t for t in self._flows if t.start < group[0].start]
+        place = self.text.find("主动公开", flows[-1].end if flows else self.start, group[0].start)
+        return self.matter or ("主动公开" if place >= 0 else "")
+
+    def _of_others(self, group: Sequence[Term], before: Sequence[Term]) -> str:
+        """Tell which cases or which of the applications a flow is limited to.
+
+        “行政诉讼2件，其中上年结转1件”, “上年结转的3件办结3件”, “收到22件，其中2件不属于政府信息公开申请”.
+        """
+        cases = [t for t in before if t.subject.family is Family.CASE]
+        if cases and "申请" not in self.text[cases[-1].end : group[0].start]:
+            return self.text[cases[-1].start : cases[-1].end]
+        carried = [t for t in before if t.subject.part is Part.BROUGHT]
+        if carried and group[-1].subject.part is DONE and carried[-1] not in group:
+            between = self.text[carried[-1].end : group[0].start]
+            alone = not any(t.subject.part in CAME for t in self.terms)
+            if alone or not _APART.search(between):
+                return self.text[carried[-1].start : carried[-1].end]
+        found = (
+            _NOT_COUNTED.search(self.text, self.start, self.end) if group[-1].subject.part in CAME else None
+        )
+        return found[0] if found else ""
+
+
+def _other_deeds(subject: Subject, lead: str) -> str:
+    """Tell what else was done, or to something else, before the words for a thing that has one deed of its own."""
+    if subject.family is Family.CASE:
+        found = CASE_DEEDS.search(lead)
+    elif subject.family is Family.DOCUMENT:
+        found = _DOCUMENT_DEEDS.search(lead)
+    elif subject.family is Family.DECISION:
+        found = _DECISION_DEEDS.search(lead)
+    elif subject.event:
+        return NEUTRAL.sub("", _ABOUT_DISCLOSURE.sub("", _DEEDS.split(lead)[-1]))
+    elif subject.family is Family.FACT:
+        found = _QUOTED.search(lead) or _LEVEL.search(lead)
+    else:
+        return ""
+    return found[0] if found else ""

@@ -1,0 +1,98 @@
+"""One sentence of a passage: the words, numbers and times that stand in it, and where."""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from functools import cached_property
+
+from toolkit.form.spoken import Family
+from toolkit.rules.prose.even_text import Script, counted
+from toolkit.rules.prose.limits import (
+    OUT_OF_TIME,
+)
+from toolkit.rules.prose.times import times
+from toolkit.rules.prose.vocabulary import NEUTRAL, Term, Vocabulary
+
+
+class Sentence:
+    """One sentence while it is being read: ``terms`` are the words of the vocabulary, ``numbers`` what counts something."""
+
+    def __init__(self, passage: Script, vocabulary: Vocabulary, start: int, end: int) -> None:
+        """Find the numbers; the words are looked for when one of them asks."""
+        self.passage, self.text, self.start, self.end = passage, passage.text, start, end
+        self.vocabulary = vocabulary
+        self.numbers = counted(passage.text, start, end)
+        self._stops = [number.end for number in self.numbers]
+        self._topics: dict[str, bool] = {}
+
+    @cached_property
+    def terms(self) -> list[Term]:
+        """The words of the vocabulary in it, looked for when a number or a claim of nothing asks for them."""
+        here = self.start
+        return [
+            Term(t.subject, here + t.start, here + t.end)
+            for t in self.vocabulary.terms(self.text[here : self.end])
+        ]
+
+    @cached_property
+    def _flows(self) -> list[Term]:
+        return [term for term in self.terms if term.subject.family is Family.FLOW]
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [term.start for term in self.terms]
+
+    @cached_property
+    def _ends(self) -> list[int]:
+        return [term.end for term in self.terms]
+
+    def _among(self, start: int, end: int) -> list[Term]:
+        """The words that stand whole between `start` and `end`."""
+        return self.terms[bisect_left(self._starts, start) : bisect_right(self._ends, end)]
+
+    def _before(self, place: int) -> list[Term]:
+        """The words that begin before `place`."""
+        return self.terms[: bisect_left(self._starts, place)]
+
+    def _speaks_of(self, topic: str) -> bool:
+        if topic not in self._topics:
+            self._topics[topic] = re.search(topic, self.text[self.start : self.end]) is not None
+        return self._topics[topic]
+
+    @cached_property
+    def times(self) -> list[tuple[int, int, bool]]:
+        """The times it speaks of, from and to, and whether each lies within the report's year."""
+        here = self.start
+        found = [
+            (here + start, here + end, within) for start, end, within in times(self.text[here : self.end])
+        ]
+        return [time for time in found if not self._is_term(time[0])]
+
+    @cached_property
+    def _out_of_time(self) -> bool:
+        """Whether the sentence also tells what was not done in time."""
+        return OUT_OF_TIME.search(self.text, self.start, self.end) is not None
+
+    def _is_term(self, place: int) -> bool:
+        return any(term.start <= place < term.end for term in self.terms if term.subject.key)
+
+    def _rest(self, start: int, end: int, group: Sequence[Term]) -> str:
+        """Tell what a stretch says besides the words of `group` and neutral ones."""
+        text, here = "", start
+        for term in sorted((*group, *self._carrying(group)), key=lambda t: t.start):
+            if here < term.end and term.start < end:
+                text += self.text[here : max(here, term.start)]
+                here = term.end
+        return NEUTRAL.sub("", text + self.text[here:end])
+
+    def _carrying(self, group: Sequence[Term]) -> list[Term]:
+        """Words of receiving and answering change nothing about an outcome: “答复予以公开3件”."""
+        if not group or group[-1].subject.family not in {Family.OUTCOME, Family.WHO}:
+            return []
+        return self._flows
+
+    def _when(self, place: int) -> str:
+        for start, end, within in reversed(self.times):
+            if start < place:
+                return "" if within else self.text[start:end]
+        return ""
