@@ -85,9 +85,11 @@ class Vocabulary:
     def _word(self, text: str, place: int) -> Word:
         match = self._words.match(text, place)
         assert match is not None  # noqa: S101 (the same words were found there)
-        name = next(
-            name for name, found in match.groupdict().items() if found is not None and name[1:].isdigit()
-        )
+        name = (
+            match.lastgroup
+        )  # a form's words may hold groups of their own; then the last one is not always ours
+        if name is None or not name[1:].isdigit():
+            name = next(n for n, found in match.groupdict().items() if found is not None and n[1:].isdigit())
         return self.spoken.words[int(name[1:])]
 
     def part(self, key: str) -> Part | None:
