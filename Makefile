@@ -44,7 +44,8 @@ bench: $(READY)
 
 ## thousands of mutated workbooks (the tests run a short seeded share)
 fuzz: $(READY)
-	XXGK_FUZZ=$(or $(N),20000) XXGK_FORMATS=$(or $(N),20000) $(BIN)/pytest tests/reading/test_fuzz.py tests/reading/test_shown_formats.py -n 2
+	XXGK_FUZZ=$(or $(N),20000) XXGK_FORMATS=$(or $(N),20000) XXGK_MUTANTS=$(or $(N),2000) \
+	$(BIN)/pytest tests/reading/test_fuzz.py tests/reading/test_shown_formats.py tests/reading/test_mutants.py -n 2
 
 ## published reports of many kinds, in both forms, printed too; writes docs/publications.md
 publications: $(READY)
