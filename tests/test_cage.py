@@ -4,6 +4,7 @@ import os
 import sys
 import time
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -86,3 +87,41 @@ def test_what_passes_between_processes_says_the_same():
 
     error = pickle.loads(pickle.dumps(CagedError("甲.xlsx", "太大")))  # noqa: S301
     assert (str(error), error.why) == (str(CagedError("甲.xlsx", "太大")), "太大")
+
+
+class Kernel:
+    """A stand-in for kernel32: it keeps what it was told."""
+
+    def __init__(self, *_: object, **__: object) -> None:
+        self.told: list[tuple[str, tuple[object, ...]]] = []
+
+    def __getattr__(self, name: str) -> object:
+        def call(*given: object) -> int:
+            self.told.append((name, given))
+            return 77
+
+        self.__dict__[name] = call
+        return call
+
+
+@pytest.mark.parametrize("seconds", [0, 60])
+def test_on_windows_a_job_holds_the_process(monkeypatch: pytest.MonkeyPatch, seconds: int):
+    """It has not run on Windows; here is held what is asked of it."""
+    kernel = Kernel()
+    monkeypatch.setattr(sys, "platform", "win32")
+    monkeypatch.setattr("ctypes.WinDLL", lambda *_, **__: kernel, raising=False)
+    given: list[tuple[int, int, int]] = []
+    monkeypatch.setattr("ctypes.byref", lambda said: given.append(
+        (said.BasicLimitInformation.LimitFlags, said.ProcessMemoryLimit, said.BasicLimitInformation.PerProcessUserTimeLimit)
+    ))  # fmt: skip
+    cage.restrict(SimpleNamespace(sentinel=5), Limits(memory=100 * MIB), seconds)
+    ((flags, memory, time_limit),) = given
+    assert flags & 0x100 and flags & 0x2000
+    assert memory == (100 + 256) * MIB
+    assert (bool(flags & 0x2), time_limit) == (bool(seconds), seconds * 10_000_000)
+    assert [name for name, _ in kernel.told] == [
+        "CreateJobObjectW",
+        "SetInformationJobObject",
+        "AssignProcessToJobObject",
+    ]
+    assert kernel.told[-1][1] == (77, 5)

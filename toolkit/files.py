@@ -1,9 +1,16 @@
 """Writing files whole or not at all, under names that are safe on every system."""
 
 import os
+import platform
 import re
+import shutil
+import sys
 import tempfile
+import time
+import zlib
 from collections.abc import Mapping
+from contextlib import suppress
+from functools import lru_cache
 from pathlib import Path
 
 from toolkit.errors import OutputError, UsageError, explain_error
@@ -12,11 +19,12 @@ _UNSAFE = re.compile(
     r'[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb<>:"/\\|?*]'
 )
 _RESERVED = re.compile(r"^(con|prn|aux|nul|com\d|lpt\d)$", re.IGNORECASE)
-UNFINISHED = ".xxgk-"  # how the names of files begin that are being written
-SETTINGS_BYTES, OUTPUT_BYTES = (
-    2**20,
-    100 * 2**20,
-)  # of a text that a person keeps in TOML, of a text that we wrote
+YEAR_FILE = "xxgk.toml"  # the file that makes a folder a year's
+UNFINISHED = ".xxgk-"  # how the names of files and folders begin that are being written; then whose they are
+FORGOTTEN = 86400  # seconds after which something unfinished is nobody's, whoever began it
+_swept: set[Path] = set()  # folders looked through for what a killed run left
+SETTINGS_BYTES = 2**20  # of a text that a person keeps in TOML
+OUTPUT_BYTES = 100 * 2**20  # of a text that we wrote
 NAME_BYTES = 180  # of a name in a file name (60 Chinese characters): with its ending it fits on every system
 
 
@@ -88,9 +96,12 @@ def write_all(files: Mapping[Path, bytes]) -> None:
 def _beside(path: Path, data: bytes) -> Path:
     """Write the new content of a file beside it. Raises OSError, and OutputError for a link."""
     make_folder(path.parent)
-    if path.is_symlink():
-        raise OutputError(f"{path} 是一个链接，为安全起见不往里写。请删除这个链接。")
-    handle, name = tempfile.mkstemp(prefix=UNFINISHED, suffix=".tmp", dir=path.parent)
+    if (link := _link_on_the_way(path)) is not None:
+        raise OutputError(f"{link} 是一个链接，为安全起见不往里写。请删除这个链接。")
+    if path.parent not in _swept:
+        _swept.add(path.parent)
+        sweep(path.parent)
+    handle, name = tempfile.mkstemp(prefix=unfinished_prefix(), suffix=".tmp", dir=path.parent)
     temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as stream:
@@ -102,3 +113,58 @@ def _beside(path: Path, data: bytes) -> Path:
         temporary.unlink(missing_ok=True)
         raise
     return temporary
+
+
+def _link_on_the_way(path: Path) -> Path | None:
+    """Find the link through which a file would be written elsewhere: itself, or a folder inside the year's folder."""
+    if path.is_symlink():
+        return path
+    link = None
+    for folder in path.parents:
+        if (folder / YEAR_FILE).is_file():
+            return link
+        if folder.is_symlink():
+            link = folder
+    return None  # no year's folder: where the user's own paths lead is the user's business
+
+
+# ------------------------------------------------------------------ what a killed run left
+
+
+def unfinished_prefix() -> str:
+    """Say how the name of what is unfinished begins: whose it is, so that nobody else's is taken away."""
+    return f"{UNFINISHED}{_machine()}-{os.getpid()}-"
+
+
+def sweep(folder: Path) -> None:
+    """Take away what killed runs left unfinished in a folder: theirs who are no more, and what is a day old."""
+    for path in folder.glob(f"{UNFINISHED}*-*"):
+        with suppress(OSError):  # another program looks at it, or has just finished it
+            if path.is_symlink() or not (
+                _of_nobody(path.name) or path.stat().st_mtime < time.time() - FORGOTTEN
+            ):
+                continue
+            if path.is_dir():
+                shutil.rmtree(path, ignore_errors=True)
+            else:
+                path.unlink()
+
+
+def _of_nobody(name: str) -> bool:
+    """Whether who began this ran on this machine and runs no more; on Windows asking would end it, there only age tells."""
+    machine, _, rest = name.removeprefix(UNFINISHED).partition("-")
+    number = rest.partition("-")[0]
+    if sys.platform == "win32" or machine != _machine() or not number.isdecimal():
+        return False
+    try:
+        os.kill(int(number), 0)
+    except (ProcessLookupError, OverflowError):
+        return True
+    except OSError:
+        return False
+    return False
+
+
+@lru_cache(maxsize=1)
+def _machine() -> str:
+    return f"{zlib.crc32(platform.node().encode('utf-8', 'replace')):08x}"

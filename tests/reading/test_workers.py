@@ -27,6 +27,7 @@ def jobs(folder: Path, *names: str) -> list[Job]:
 def test_a_crash_and_a_hang_cost_their_own_file_only(tmp_path: Path):
     names = [f"{i:02}.xlsx" for i in range(20)]
     names[3], names[4], names[11] = "03-crash.xlsx", "04-crash.xlsx", "11-hang.xlsx"
+    names[7] = "07-much.xlsx"
     heard: list[int] = []
     began = time.monotonic()
     readings = read_files(
@@ -40,6 +41,7 @@ def test_a_crash_and_a_hang_cost_their_own_file_only(tmp_path: Path):
         assert (reading.submission is None) == odd
     assert "秒还没有读完" in readings[11].findings[0].message
     assert "崩溃" in readings[3].findings[0].message
+    assert "异常多" in readings[7].findings[0].message
     assert heard[-1] == len(names)
 
 

@@ -5,6 +5,7 @@ Each worker reads one file at a time and answers before it takes the next, so it
 
 import multiprocessing
 import os
+import pickle
 import threading
 import time
 from collections import deque
@@ -16,11 +17,13 @@ from pathlib import Path
 from typing import Any, Generic, TypeAlias, TypeVar
 
 from toolkit.answers import messages
-from toolkit.cage import LIMITS, begin_file, can_fork, enter, no_main, restrict, why_it_ended
+from toolkit.cage import LIMITS, MIB, begin_file, can_fork, enter, no_main, restrict, why_it_ended
 from toolkit.reading.workbook import Reading, read_file, unread_file
 
 CHUNK = 16  # files handed to a worker at once
 SECONDS_FOR_ONE = LIMITS.waiting  # by the clock; what works instead of waiting is stopped far sooner
+ANSWER = 16 * MIB  # bytes of what is made of one file; of an ordinary one some 50 KB
+TOO_MUCH = "里面的内容异常多"
 BEAT = 0.1  # seconds between two looks at how far the workers are
 
 
@@ -141,12 +144,17 @@ class Batch(Generic[T]):
         for pipe in wait(list(busy), timeout=patience + 0.01):
             worker = busy[pipe]  # type: ignore[index]
             try:
-                answer = worker.pipe.recv()
-            except (EOFError, OSError):
+                answer = pickle.loads(worker.pipe.recv_bytes(ANSWER))  # noqa: S301 (from our own process)
+            except MemoryError:
+                self._blame(worker, TOO_MUCH)
+                continue
+            except (EOFError, OSError) as error:
                 if self._leaving:
                     return
-                worker.process.join(timeout=10)
-                self._blame(worker, why_it_ended(worker.process.exitcode))
+                worker.process.join(timeout=10 if isinstance(error, EOFError | ConnectionError) else BEAT)
+                code = worker.process.exitcode
+                # one that lives on has sent more than it may
+                self._blame(worker, TOO_MUCH if code is None else why_it_ended(code))
                 continue
             self._made[worker.at.popleft()] = answer
             worker.since = time.monotonic()

@@ -13,7 +13,7 @@ from toolkit.answers.last_year import History
 from toolkit.answers.lists import find_list
 from toolkit.answers.units import UNSORTED, Roster, Unit
 from toolkit.errors import OutputError, UsageError, explain_error
-from toolkit.files import UNFINISHED, make_folder, write_whole
+from toolkit.files import make_folder, sweep, unfinished_prefix, write_whole
 from toolkit.form.definition import load_form
 from toolkit.form.model import Form
 from toolkit.year.identity import require_same_units, settled_roster
@@ -171,7 +171,8 @@ def _put(folder: Path, contents: Mapping[str, bytes]) -> None:
         return
     make_folder(folder.parent)
     try:
-        unfinished = Path(tempfile.mkdtemp(prefix=UNFINISHED, dir=folder.parent))
+        sweep(folder.parent)
+        unfinished = Path(tempfile.mkdtemp(prefix=unfinished_prefix(), dir=folder.parent))
     except OSError as error:
         raise OutputError(f"不能建立文件夹 {folder}：{explain_error(error)}") from error
     try:

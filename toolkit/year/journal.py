@@ -7,9 +7,8 @@ compared. A line torn by a crash is cut off and written again by the next run; a
 
 import json
 import os
-import time
 from collections.abc import Callable, Container, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import asdict, replace
 from datetime import datetime
 from pathlib import Path
@@ -20,7 +19,7 @@ from toolkit.answers.submission import Submission, in_words, plain_digits
 from toolkit.answers.units import Unit
 from toolkit.answers.values_file import HEADER, Values, read_values
 from toolkit.errors import OutputError, UsageError, explain_error
-from toolkit.files import UNFINISHED, write_whole
+from toolkit.files import UNFINISHED, sweep, write_whole
 from toolkit.form.level import Level
 from toolkit.form.model import Form
 from toolkit.layout.layout import lay_out
@@ -33,7 +32,6 @@ VERSIONS, LOCK = "receipts", ".xxgk.lock"
 PATIENCE = 300  # seconds to wait for another run on the same folder
 SHOWN = 12  # changes named in the sentence; all are in the line
 _IN_HASH = 16  # characters of the hash in the name of a version's file
-_FORGOTTEN = 3600  # seconds after which a half-written file is nobody's
 
 
 @contextmanager
@@ -67,13 +65,12 @@ def work_alone(workspace: Workspace, waiting: Callable[[], None] | None = None) 
 
 
 def _sweep(folder: Path) -> None:
-    """Take away what a killed run left half-written; where others than the lock's holder write, only what is old."""
-    ours = [path for name in (VERSIONS, "returned") for path in (folder / name).glob(f"{UNFINISHED}*")]
-    old = time.time() - _FORGOTTEN
-    for path in (*ours, *(folder / "summary").rglob(f"{UNFINISHED}*")):
-        with suppress(OSError):  # another program looks at it, or another run has just finished it
-            if path in ours or path.stat().st_mtime < old:
-                path.unlink()
+    """Take away what killed runs left half-written."""
+    for name in (VERSIONS, "returned", "issued", "summary"):
+        if not (folder / name).is_symlink():
+            for path in (folder / name).rglob(f"{UNFINISHED}*"):
+                sweep(path.parent)
+    sweep(folder)
 
 
 # ------------------------------------------------------------------ writing

@@ -12,13 +12,13 @@ from typing import Any
 
 from toolkit.answers.units import Roster, Unit
 from toolkit.errors import OutputError, UsageError, explain_error, one_line
-from toolkit.files import SETTINGS_BYTES, make_folder, read_bounded, safe_name
+from toolkit.files import SETTINGS_BYTES, YEAR_FILE, make_folder, read_bounded, safe_name
 from toolkit.form.days import EXAMPLE, read_day
 from toolkit.form.definition import load_form
 from toolkit.form.model import Form
 from toolkit.year.roster import find_roster, read_roster
 
-SETTINGS = "xxgk.toml"
+SETTINGS = YEAR_FILE
 UNITS_FOLDER = "单位报告"  # in summary/: the units' reports as documents
 FOLDERS = ("issued", "inbox", "returned", "summary")
 LEVELS = {"county": "全县", "city": "全市", "province": "全省"}  # and what all units together are called
