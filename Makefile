@@ -51,9 +51,10 @@ fuzz: $(READY)
 publications: $(READY)
 	XXGK_PUBLICATIONS=$(or $(N),2) $(BIN)/pytest tests/published/test_publications.py
 
-## kill a check of 100 files at 100 random moments: the record stays whole
+## kill a check of 100 files at 100 random moments, then every command that writes at 20: what stands is whole
 kill: $(READY)
 	XXGK_KILLS=$(or $(N),100) XXGK_KILL_FILES=100 $(BIN)/pytest tests/year/test_journal.py -k killed -q -s
+	XXGK_KILLS=$(or $(N),20) $(BIN)/pytest tests/cli/test_killed.py -q -n 2
 
 ## the pictures of the README, from examples/ (needs LibreOffice and poppler)
 pictures: $(READY)

@@ -1,7 +1,7 @@
 """Published reports into workbooks: each report becomes a filled workbook of its form and a values file."""
 
 from codecs import BOM_UTF8
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from pathlib import Path
@@ -152,10 +152,13 @@ def _write(
     while any(
         (folder / f"{_numbered(name, number)}{suffix}").exists() for suffix in (".xlsx", ".csv", "_出处.csv")
     ):
-        taken = taken or _numbered(name, number)
+        files = {folder / f"{_numbered(name, number)}{suffix}": data for suffix, data in outputs.items()}
+        if not ours & files.keys() and _cut_off(files):
+            break
         values = folder / f"{_numbered(name, number)}.csv"
         if values not in ours and _says_the_same(values, outputs[".csv"]):
             return (), (reading_note("P31", found=_numbered(name, number)),)
+        taken = taken or _numbered(name, number)
         number += 1
     files = {folder / f"{_numbered(name, number)}{suffix}": data for suffix, data in outputs.items()}
     write_all(files)
@@ -165,6 +168,14 @@ def _write(
 
 def _numbered(name: str, number: int) -> str:
     return name if number == 1 else f"{name}（{number}）"
+
+
+def _cut_off(files: Mapping[Path, bytes]) -> bool:
+    """Whether an import that was stopped has written some of the files, as they would be written now."""
+    there = [path for path in files if path.exists()]
+    return 0 < len(there) < len(files) and all(
+        path.is_file() and path.read_bytes() == files[path] for path in there
+    )
 
 
 def _says_the_same(path: Path, data: bytes) -> bool:

@@ -1,0 +1,128 @@
+"""Killed at any moment, whatever the command: what stands is whole, and the next run mends the rest and sweeps.
+
+`make kill` (XXGK_KILLS=20) kills every command so often; otherwise three of them once.
+"""
+
+import os
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+import zipfile
+from collections.abc import Mapping
+from contextlib import closing
+from pathlib import Path
+from random import Random
+
+import pytest
+import recipes as r
+from founding import founded
+
+from toolkit.year.issuing import issue
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="process groups of Linux")
+
+KILLS = int(os.environ.get("XXGK_KILLS", "0"))
+COMMANDS: Mapping[str, tuple[str, ...]] = {
+    "init": ("init", "new", "--county", "某县", "--year", "2022", "--roster", "roster-in.xlsx"),
+    "issue": ("issue", "county"),
+    "check": ("check", "county"),
+    "consolidate": ("consolidate", "county"),
+    "report": ("report", "county", "--units"),
+    "import": ("import", "in", "-o", "out"),
+    "fill": ("fill", "county/issued/004_司法局.xlsx", "--values", "values.csv", "-o", "filled.xlsx"),
+}
+SHARE = ("init", "consolidate", "import")
+CHANGING = {
+    "receipts.jsonl",
+    ".xxgk.lock",
+}  # hold the time of day; a record of their own is held by test_journal
+
+
+@pytest.fixture(scope="module")
+def base(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("base")
+    workspace = founded(folder)
+    list(issue(workspace))
+    (workspace.folder / "inbox" / "004_司法局.xlsx").write_bytes(r.good())
+    (workspace.folder / "inbox" / "005_财政局.xlsx").write_bytes(
+        r.number("表三", "D30", 999, r.good(2, unit_code="005", unit_name="财政局"))
+    )
+    (folder / "in").mkdir()
+    table = "".join(f"<tr><td>{i}</td></tr>" for i in range(3))
+    for year in (2021, 2022):
+        (folder / "in" / f"{year}.html").write_text(
+            f"<html><h1>某局{year}年政府信息公开工作年度报告</h1><p>一、总体情况</p><p>公开信息。</p><table>{table}</table></html>",
+            encoding="utf-8",
+        )
+    (folder / "values.csv").write_text("table,row,column,value\n", encoding="utf-8")
+    return folder
+
+
+def start(folder: Path, name: str) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        [sys.executable, "-m", "toolkit", *COMMANDS[name]], cwd=folder, start_new_session=True,
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        env=os.environ | {"PYTHONPATH": str(Path(__file__).parents[2])},
+    )  # fmt: skip
+
+
+def stands(folder: Path) -> dict[str, bytes]:
+    """Everything in a folder, by its path; it must be whole."""
+    found = {}
+    for path in folder.rglob("*"):
+        if path.is_file() and path.name not in CHANGING and not path.name.startswith(".xxgk-"):
+            if path.suffix in {".xlsx", ".docx"}:
+                with zipfile.ZipFile(path) as archive:
+                    assert archive.testzip() is None, path
+            if path.suffix == ".sqlite":  # holds the time of day too
+                with closing(sqlite3.connect(path)) as database:
+                    assert database.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+                found[path.relative_to(folder).as_posix()] = b"whole"
+                continue
+            found[path.relative_to(folder).as_posix()] = path.read_bytes()
+    return found
+
+
+@pytest.mark.parametrize("name", COMMANDS if KILLS else SHARE)
+def test_killed_at_any_moment_the_next_run_makes_it_whole(name: str, base: Path, tmp_path: Path) -> None:
+    whole = tmp_path / "undisturbed"
+    shutil.copytree(base, whole)
+    began = time.monotonic()
+    start(whole, name).wait(600)
+    longest, wanted, rng = time.monotonic() - began, stands(whole), Random(name)
+    for times in range(KILLS or 1):
+        folder = tmp_path / f"{times}"
+        shutil.copytree(base, folder)
+        process = start(folder, name)
+        try:
+            process.wait(longest * rng.uniform(0.4, 1.0))
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+        before = stands(folder)
+        assert all(before[path] == wanted[path] for path in before.keys() & wanted.keys()), name
+        if name == "init":  # whole or not there
+            assert not (folder / "new").exists() or (folder / "new" / "xxgk.toml").is_file()
+        start(folder, name).wait(600)
+        assert stands(folder) == wanted
+        assert not list(folder.rglob(".xxgk-*"))
+        shutil.rmtree(folder)
+
+
+@pytest.mark.parametrize("left", [(".xlsx",), (".csv",), ("_出处.csv", ".xlsx")])
+def test_an_import_that_was_cut_off_is_completed(left: tuple[str, ...], base: Path, tmp_path: Path) -> None:
+    from toolkit.form.definition import shipped_forms
+    from toolkit.published.importing import import_reports
+
+    pages, forms = [base / "in" / "2022.html"], shipped_forms()
+    list(import_reports(pages, tmp_path / "a", forms))
+    wanted = stands(tmp_path / "a")
+    (tmp_path / "b").mkdir()
+    for name, data in wanted.items():
+        if any(name == f"某局2022年{ending}" for ending in left):
+            (tmp_path / "b" / name).write_bytes(data)
+    list(import_reports(pages, tmp_path / "b", forms))
+    assert stands(tmp_path / "b") == wanted
