@@ -1,6 +1,6 @@
 """Killed at any moment, whatever the command: what stands is whole, and the next run mends the rest and sweeps.
 
-`make kill` (XXGK_KILLS=20) kills every command so often; otherwise three of them once.
+`make kill` (XXGK_KILLS=20) kills every command so often; otherwise two of them once.
 """
 
 import os
@@ -34,7 +34,7 @@ COMMANDS: Mapping[str, tuple[str, ...]] = {
     "import": ("import", "in", "-o", "out"),
     "fill": ("fill", "county/issued/004_司法局.xlsx", "--values", "values.csv", "-o", "filled.xlsx"),
 }
-SHARE = ("init", "consolidate", "import")
+SHARE = ("init", "consolidate")
 CHANGING = {
     "receipts.jsonl",
     ".xxgk.lock",
