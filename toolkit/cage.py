@@ -30,7 +30,7 @@ class Limits:
     """What one foreign file may cost."""
 
     memory: int = 512 * MIB  # bytes beyond what the program itself has mapped
-    seconds: int = 60  # of processor time
+    seconds: int = 50  # of processor time: a minute with what the program itself needs
     waiting: float = 300.0  # seconds by the clock, for what waits instead of working
     answer: int = 128 * MIB  # bytes of what was made of the file
 

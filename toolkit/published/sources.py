@@ -1,7 +1,7 @@
 """Open a published report: recognise its format by its content, and hand it over as paragraphs and tables."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from email import message_from_bytes
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile
@@ -11,11 +11,12 @@ from toolkit.errors import explain_error
 from toolkit.form.model import Form
 from toolkit.published.characters import in_ordinary
 from toolkit.published.notes import reading_note
-from toolkit.published.pages import Item
+from toolkit.published.pages import Grid, Item
 from toolkit.published.unreadable import UnreadableFileError
 
 LARGEST_FILE = 60_000_000
 LARGEST_UNPACKED = 200_000_000
+MOST_COLUMNS, MOST_CELLS = 300, 50_000  # of a table
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\0", b"MM\0*")
 _CHARSET = re.compile(rb"charset=[\"']?\s*([\w-]+)", re.IGNORECASE)
 
@@ -32,7 +33,18 @@ def open_report(path: Path, forms: Sequence[Form]) -> tuple[tuple[Item, ...], tu
     except OSError as error:
         raise UnreadableFileError("P03", f"打不开（{explain_error(error)}）") from error
     items, findings = _opened(content, path.suffix.lower(), forms)
+    _require_ordinary(items)
     return in_ordinary(items), findings
+
+
+def _require_ordinary(items: Iterable[Item]) -> None:
+    """Refuse a table that is larger than anybody's: looking for ours in it would take for ever."""
+    for grid in (item for item in items if isinstance(item, Grid)):
+        wide = max((cell.column + cell.width for cell in grid.cells), default=0)
+        if wide > MOST_COLUMNS or len(grid.cells) > MOST_CELLS:
+            raise UnreadableFileError("P03", f"{grid.place}异常大（{len(grid.cells)} 格，{wide} 列）")
+        for cell in grid.cells:
+            _require_ordinary(cell.inside)
 
 
 def _opened(

@@ -19,9 +19,7 @@ from toolkit.reading.locating import Rows
 
 AUTHOR = "县办校核"
 PARTED = "\n——————\n"  # between our comment and the one that stood there before
-LARGEST_UNPACKED = (
-    12 * 2**20
-)  # bytes of all XML; openpyxl needs fifty times as much memory, and seconds for each MB
+LARGEST_UNPACKED = 4 * 2**20  # bytes of all XML; openpyxl needs fifty times as much memory, and seconds a MB
 _XML = (".xml", ".rels", ".vml")
 _REFUSALS = (
     KeyError,

@@ -59,32 +59,31 @@ class _Page:
     def items(self, element: etree._Element) -> Iterator[Item]:
         """Blocks of text and tables inside `element`."""
         line: list[str] = [element.text or ""]
-        role = _role(element)
         for child in element:
             if isinstance(child.tag, str) and _seen(child):
                 if child.tag == "table":
-                    yield from self._flush(line, role)
+                    yield from self._flush(line, element)
                     yield self._grid(child)
                 elif child.tag == "pre":
-                    yield from self._flush(line, role)
+                    yield from self._flush(line, element)
                     yield from self._typed(child)
                 elif child.tag in _OBJECTS:
                     line.append(OBJECT)
                 elif child.tag in _INLINE and not any(_block(d) for d in child.iterdescendants()):
                     line.append(_inline(child))
                 elif child.tag == "br":
-                    yield from self._flush(line, role)
+                    yield from self._flush(line, element)
                 else:
-                    yield from self._flush(line, role)
+                    yield from self._flush(line, element)
                     yield from self.items(child)
             line.append(child.tail or "")
-        yield from self._flush(line, role)
+        yield from self._flush(line, element)
 
-    def _flush(self, line: list[str], role: str) -> Iterator[Paragraph]:
+    def _flush(self, line: list[str], element: etree._Element) -> Iterator[Paragraph]:
         text = " ".join("".join(line).split())
         line.clear()
         if text:
-            yield Paragraph(text, f"第 {next(self.paragraphs)} 段", role)
+            yield Paragraph(text, f"第 {next(self.paragraphs)} 段", _role(element))
 
     def _typed(self, element: etree._Element) -> Iterator[Item]:
         """Text that is set as it was typed: its lines may be those of a table."""
@@ -132,10 +131,21 @@ def _role(element: etree._Element) -> str:
         return "heading"
     if element.tag in {"nav", "header", "footer", "aside"}:
         return "link"
-    links = [element] if element.tag == "a" else list(element.iter("a"))
-    whole = "".join("".join(element.itertext()).split()) if links else ""
-    linked = "".join("".join("".join(one.itertext()) for one in links).split())
-    return "link" if linked and linked == whole else ""
+    return "link" if _only_links(element) else ""
+
+
+def _only_links(element: etree._Element) -> bool:
+    """Whether all of its text stands in links; the first that does not answers, however much stands behind it."""
+    within, linked = 0, False
+    for event, node in etree.iterwalk(element, events=("start", "end", "comment", "pi")):
+        if node.tag == "a":
+            within += 1 if event == "start" else -1
+        text = node.text if event == "start" else node.tail if node is not element else None
+        if text and not text.isspace():
+            if not within:
+                return False
+            linked = True
+    return linked
 
 
 def _block(element: etree._Element) -> bool:

@@ -1,0 +1,55 @@
+"""Pages made to cost much: named at once, and read in time that grows with their length."""
+
+import time
+from pathlib import Path
+
+import pytest
+
+from toolkit.form.definition import load_form, shipped_forms
+from toolkit.published import _read
+from toolkit.published.formats.web import read_html
+
+HEAD = "<html><body><h1>司法局2022年政府信息公开工作年度报告</h1>"
+TD = "<td>1</td>"
+
+
+@pytest.mark.parametrize(
+    "table",
+    [f"<tr>{TD * 301}</tr>", f"<tr>{TD * 10}</tr>" * 5_001, f"<tr><td><table><tr>{TD * 400}</tr></table>"],
+)
+def test_a_table_larger_than_anybody_s_is_named(tmp_path: Path, table: str):
+    path = tmp_path / "a.html"
+    path.write_text(f"{HEAD}<table>{table}</table>", encoding="utf-8")
+    (found,) = _read(path, [load_form(name) for name in shipped_forms()]).findings
+    assert found.rule == "P03"
+    assert "异常大" in found.message
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        lambda n: ("<div>" + "<p>一</p>" * n) * 100,
+        lambda n: ("<div>一" + "<p><a href=x>一</a></p>" * n) * 100,
+        lambda n: "<p>一</p>" * (100 * n),
+    ],
+    ids=["nested", "links", "flat"],
+)
+def test_time_grows_with_length(page):
+    def spent(n: int) -> float:
+        text = HEAD + page(n)
+        began = time.process_time()
+        assert len(read_html(text)) > n
+        return time.process_time() - began
+
+    first = min(spent(60) for _ in range(2))
+    assert spent(240) < 4 * 2.6 * first + 0.2
+
+
+def test_what_is_nothing_but_links_is_still_told_from_prose():
+    items = read_html(
+        f"{HEAD}<div><a href=x>首页</a> <a href=y>下一页</a></div><div>见 <a href=x>原文</a></div>"
+        "<div><a href=x>一</a><!-- a --></div><ul><li><a href=x>二</a>三</li></ul></body></html>"
+    )
+    assert [(item.text, item.role) for item in items if hasattr(item, "role")][1:] == [
+        ("首页 下一页", "link"), ("见 原文", ""), ("一", "link"), ("二三", ""),
+    ]  # fmt: skip
