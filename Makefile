@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 # two at once; tests that share a costly fixture stay together
 TOGETHER := -n 2 --dist loadgroup
 
-.PHONY: dist wheelhouse demo test quick lint coverage mutants bench fuzz kill examples pictures clean
+.PHONY: dist wheelhouse demo test quick lint coverage mutants bench fuzz attack kill examples pictures clean
 
 $(READY): pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "需要 Python 3.11 或更新的版本：make PYTHON=/路径/python3.11"; exit 1; }
@@ -50,6 +50,10 @@ fuzz: $(READY)
 ## published reports of many kinds, in both forms, printed too; writes docs/publications.md
 publications: $(READY)
 	XXGK_PUBLICATIONS=$(or $(N),2) $(BIN)/pytest tests/published/test_publications.py
+
+## files made to cost much, at every door: what each of them costs is written into docs/attack.md (some 20 minutes)
+attack: $(READY)
+	XXGK_ATTACK=$(or $(ONLY),1) $(BIN)/pytest tests/test_attacks.py -q
 
 ## kill a check of 100 files at 100 random moments, then every command that writes at 20: what stands is whole
 kill: $(READY)

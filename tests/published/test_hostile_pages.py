@@ -53,3 +53,10 @@ def test_what_is_nothing_but_links_is_still_told_from_prose():
     assert [(item.text, item.role) for item in items if hasattr(item, "role")][1:] == [
         ("首页 下一页", "link"), ("见 原文", ""), ("一", "link"), ("二三", ""),
     ]  # fmt: skip
+
+
+def test_a_text_longer_than_anybody_s_is_named(tmp_path: Path):
+    path = tmp_path / "a.txt"
+    path.write_text("一\n" * 100_001, encoding="utf-8")
+    (found,) = _read(path, [load_form(name) for name in shipped_forms()]).findings
+    assert (found.rule, "不像年度报告" in found.message) == ("P03", True)

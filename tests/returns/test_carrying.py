@@ -3,7 +3,8 @@
 from pathlib import Path
 
 import pytest
-from correspondence import CHARGES, NEW, county, figures, opened, send
+import recipes as r
+from correspondence import CHARGES, NEW, check, county, figures, opened, returned, send, statuses
 
 from toolkit.errors import UsageError
 from toolkit.form.model import Form
@@ -82,3 +83,12 @@ def test_another_units_workbook_is_refused(form: Form, tmp_path: Path) -> None:
     (tmp_path / "torn.xlsx").write_bytes(b"PK\x03\x04torn")
     with pytest.raises(UsageError, match="没有读出"):
         fill_workbook(issued(workspace), tmp_path / "torn.xlsx")
+
+
+def test_a_number_without_end_goes_back_like_any_mistake(form: Form, tmp_path: Path) -> None:
+    workspace = county(tmp_path / "year")
+    path = send(workspace, "001", figures(form))
+    place = lay_out(form).places[NEW]
+    path.write_bytes(r.number(place.sheet, place.a1, "1e999", path.read_bytes()))
+    assert statuses(check(workspace))[0] == "returned"
+    assert returned(workspace).is_file()

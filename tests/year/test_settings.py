@@ -121,7 +121,7 @@ def units_csv(path: Path, change: dict[tuple[str, str], str], *, cut: int = 0) -
 
 @pytest.mark.parametrize(
     ("value", "said"),
-    [("NaN", "不是数"), ("Infinity", "不是数"), ("-1", "负数"), ("1.5", "整数"), ("=1", "不是数"), ("99", "各项相加是"), ("1e99", "超过")],
+    [("NaN", "不是数"), ("Infinity", "不是数"), ("-1", "负数"), ("1.5", "整数"), ("=1", "不是数"), ("99", "各项相加是"), ("1e99", "超过"), ("1e999999", "不是数"), ("9" * 500, "不是数")],
 )  # fmt: skip
 def test_last_years_figures_are_judged_like_any_input(tmp_path: Path, value: str, said: str) -> None:
     assert read_kept(FORM, units_csv(tmp_path / "good.csv", {}))

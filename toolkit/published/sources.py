@@ -1,7 +1,7 @@
 """Open a published report: recognise its format by its content, and hand it over as paragraphs and tables."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from email import message_from_bytes
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile
@@ -17,6 +17,7 @@ from toolkit.published.unreadable import UnreadableFileError
 LARGEST_FILE = 60_000_000
 LARGEST_UNPACKED = 200_000_000
 MOST_COLUMNS, MOST_CELLS = 300, 50_000  # of a table
+MOST_ITEMS = 100_000  # lines of a text, paragraphs and tables of a document
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\0", b"MM\0*")
 _CHARSET = re.compile(rb"charset=[\"']?\s*([\w-]+)", re.IGNORECASE)
 
@@ -37,8 +38,10 @@ def open_report(path: Path, forms: Sequence[Form]) -> tuple[tuple[Item, ...], tu
     return in_ordinary(items), findings
 
 
-def _require_ordinary(items: Iterable[Item]) -> None:
-    """Refuse a table that is larger than anybody's: looking for ours in it would take for ever."""
+def _require_ordinary(items: Sequence[Item]) -> None:
+    """Refuse a table, or a text, that is larger than anybody's: looking for ours in it would take for ever."""
+    if len(items) > MOST_ITEMS:
+        raise UnreadableFileError("P03", f"有 {len(items)} 段，不像年度报告")
     for grid in (item for item in items if isinstance(item, Grid)):
         wide = max((cell.column + cell.width for cell in grid.cells), default=0)
         if wide > MOST_COLUMNS or len(grid.cells) > MOST_CELLS:
@@ -83,11 +86,10 @@ def _opened(
         case _:
             from toolkit.published.formats.text import read_lines  # noqa: PLC0415
 
-            lines = (
-                (line, f"第 {n} 行")
-                for n, line in enumerate(decode(content).replace("\r\n", "\n").split("\n"), 1)
-            )
-            return read_lines(tuple(lines), forms), ()
+            lines = decode(content).replace("\r\n", "\n").split("\n")
+            if len(lines) > MOST_ITEMS:
+                raise UnreadableFileError("P03", f"有 {len(lines)} 行，不像年度报告")
+            return read_lines(tuple((line, f"第 {n} 行") for n, line in enumerate(lines, 1)), forms), ()
 
 
 def kind(content: bytes, suffix: str) -> str:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from math import isfinite
 from pathlib import Path
 
 from toolkit.answers import messages
@@ -264,7 +265,7 @@ def _prose(target: Form, sheets: Mapping[str, Rows]) -> dict[str, str]:
 
 
 def _text(raw: object) -> str:
-    if isinstance(raw, float):
+    if isinstance(raw, float) and isfinite(raw):
         return plain_digits(exact_amount(Decimal(repr(raw))))
     return "" if raw is None else str(raw).strip()
 

@@ -8,6 +8,7 @@ import zipfile
 from collections.abc import Iterator, Mapping
 from copy import copy
 from decimal import Decimal
+from math import isfinite
 from typing import Any
 
 from toolkit.answers.submission import Figure, Mark, exact_amount
@@ -57,7 +58,7 @@ def typed_cells(layout: Layout, values: Mapping[str, Rows]) -> dict[Key, Figure 
             if where.row < len(rows) and where.column < len(rows[where.row])
             else ""
         )
-        if isinstance(raw, bool) or not isinstance(raw, int | float):
+        if isinstance(raw, bool) or not isinstance(raw, int | float) or not isfinite(raw):
             result[key] = str(raw) if raw not in ("", None) else Mark.BLANK
         else:
             result[key] = exact_amount(Decimal(repr(raw)))

@@ -24,6 +24,7 @@ from toolkit.year.workspace import SETTINGS, open_workspace
 UNITS, TEXTS, TOTALS = "units.csv", "texts.csv", "totals.csv"
 UNITS_HEADER = ("unit_code", "unit_name", "kind", "table", "row", "column", "value")
 DETAILS, LABELS = "分单位明细", 3  # the county workbook's sheet of units: code, name, kind, then every figure
+LONGEST = 400  # characters of a figure of last year, and digits before its point
 SUMS = ("合计", "其中：")
 
 
@@ -225,8 +226,8 @@ def _gave_up(error: Exception) -> str:
 def _figure(text: str) -> Figure:
     if text in {Mark.BLANK.value, Mark.NOT_APPLICABLE.value}:
         return Mark(text)
-    amount = Decimal(text)
-    if not amount.is_finite():
+    amount = Decimal(text) if len(text) <= LONGEST else Decimal("NaN")
+    if not amount.is_finite() or amount.adjusted() > LONGEST:
         raise InvalidOperation
     return exact_amount(amount)
 
