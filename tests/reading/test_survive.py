@@ -37,9 +37,9 @@ def ids(case: Hostile) -> str:
 def test_survives(case: Hostile, tmp_path: Path, form: Form):
     path = tmp_path / f"来件{case.suffix}"
     path.write_bytes(case.make())
-    began = time.monotonic()
+    began = time.process_time()
     (result,) = check_files([path], [r.FORM], workers=0).files
-    assert time.monotonic() - began < 15
+    assert time.process_time() - began < 15
     said = {finding.rule for finding in result.findings}
     assert set(case.rules) - COLLECTED <= said, [f.message for f in result.findings]
     assert "F07" not in said, [f.message for f in result.findings]

@@ -2,8 +2,9 @@
 
 from codecs import BOM_UTF8
 from collections.abc import Iterator, Mapping, Sequence
-from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, field
+from hashlib import sha256
 from pathlib import Path
 
 from toolkit.answers.csv_files import csv_bytes
@@ -112,15 +113,14 @@ def import_reports(paths: Sequence[Path], folder: Path, forms: Sequence[str]) ->
     A file that is missing or cannot be read is one of the results. Raises OutputError when `folder` cannot be written.
     """
     loaded = [load_form(name) for name in forms]
-    ours: set[Path] = set()
+    shelf = _Shelf(folder)
     for path in paths:
         published = read_published(path, loaded)
         form = next((form for form in loaded if form.key == published.form), None)
         if form is None:
             yield Imported(source=path, published=published, written=(), findings=published.findings)
             continue
-        written, said = _write(form, published, folder, path, ours)
-        ours |= set(written)
+        written, said = _write(form, published, shelf, path)
         findings = sorted_findings([*published.findings, *_broken_rules(form, published), *said])
         yield Imported(source=path, published=published, written=written, findings=tuple(findings))
 
@@ -132,13 +132,59 @@ def _broken_rules(form: Form, published: Published) -> list[Finding]:
     return [f for f in check(form, [submission], [{}], [kind])[0] if not f.rule.startswith("B")]
 
 
+@dataclass
+class _Shelf:
+    """The names that are taken in a folder: looked through once for each, so that a thousand reports of one name take no longer.
+
+    ``free`` is the next number of a name; ``before`` are the values files of imports before this one, by their content, and
+    ``halves`` the numbers under which such an import has written some of its files only.
+    """
+
+    folder: Path
+    free: dict[str, int] = field(default_factory=dict)
+    before: dict[str, dict[bytes, str]] = field(default_factory=dict)
+    halves: dict[str, list[int]] = field(default_factory=dict)
+
+    def look(self, name: str) -> None:
+        """Look through what stands under a name."""
+        if name in self.free:
+            return
+        number, values, halves = 1, dict[bytes, str](), list[int]()
+        while any(there := [path.exists() for path in self.files(name, number)]):
+            at = self.folder / f"{_numbered(name, number)}.csv"
+            with suppress(OSError):
+                values.setdefault(_digest(at.read_bytes()), _numbered(name, number))
+            if not all(there[1:]):  # a report that does not say its year has no workbook
+                halves.append(number)
+            number += 1
+        self.free[name], self.before[name], self.halves[name] = number, values, halves
+
+    def files(self, name: str, number: int) -> list[Path]:
+        """Give the files of a report, in the order in which they are written."""
+        return [
+            self.folder / f"{_numbered(name, number)}{suffix}" for suffix in (".xlsx", ".csv", "_出处.csv")
+        ]
+
+    def half(self, name: str, outputs: Mapping[str, bytes]) -> int | None:
+        """Find the number under which an import that was stopped wrote some of these files, as they would be written now."""
+        for number in self.halves[name]:
+            files = {
+                self.folder / f"{_numbered(name, number)}{suffix}": data for suffix, data in outputs.items()
+            }
+            there = [path for path in files if path.is_file()]
+            if there and len(there) < len(files) and all(path.read_bytes() == files[path] for path in there):
+                self.halves[name].remove(number)
+                return number
+        return None
+
+
 def _write(
-    form: Form, published: Published, folder: Path, source: Path, ours: AbstractSet[Path]
+    form: Form, published: Published, shelf: _Shelf, source: Path
 ) -> tuple[tuple[Path, ...], tuple[Finding, ...]]:
     """Write the workbook, the values and where they stand; no workbook when the report does not say its year.
 
-    Where another report of this name was written before, this one gets a number. Where an import before this one
-    (whose files are `ours`) gave the same, nothing is written: the workbook may have been corrected by hand since.
+    Where another report of this name was written before, this one gets a number. Where an import before this one gave
+    the same, nothing is written: the workbook may have been corrected by hand since.
     """
     year = published.year
     name = safe_name(f"{published.unit_name}{year}年" if published.unit_name and year else source.stem)
@@ -148,41 +194,26 @@ def _write(
     }
     if year is not None:
         outputs = {".xlsx": render(_content(form, published, year, source)), **outputs}
-    taken, number = "", 1
-    while any(
-        (folder / f"{_numbered(name, number)}{suffix}").exists() for suffix in (".xlsx", ".csv", "_出处.csv")
-    ):
-        files = {folder / f"{_numbered(name, number)}{suffix}": data for suffix, data in outputs.items()}
-        if not ours & files.keys() and _cut_off(files):
-            break
-        values = folder / f"{_numbered(name, number)}.csv"
-        if values not in ours and _says_the_same(values, outputs[".csv"]):
-            return (), (reading_note("P31", found=_numbered(name, number)),)
-        taken = taken or _numbered(name, number)
-        number += 1
-    files = {folder / f"{_numbered(name, number)}{suffix}": data for suffix, data in outputs.items()}
+    shelf.look(name)
+    half = shelf.half(name, outputs)
+    same = shelf.before[name].get(_digest(outputs[".csv"]))
+    if half is None and same is not None:
+        return (), (reading_note("P31", found=same),)
+    number = half or shelf.free[name]
+    shelf.free[name] = max(shelf.free[name], number + 1)
+    files = {shelf.folder / f"{_numbered(name, number)}{suffix}": data for suffix, data in outputs.items()}
     write_all(files)
-    said = (reading_note("P30", found=taken, expected=_numbered(name, number)),) if taken else ()
-    return tuple(files), said
+    if number == 1 or half is not None:
+        return tuple(files), ()
+    return tuple(files), (reading_note("P30", found=name, expected=_numbered(name, number)),)
 
 
 def _numbered(name: str, number: int) -> str:
     return name if number == 1 else f"{name}（{number}）"
 
 
-def _cut_off(files: Mapping[Path, bytes]) -> bool:
-    """Whether an import that was stopped has written some of the files, as they would be written now."""
-    there = [path for path in files if path.exists()]
-    return 0 < len(there) < len(files) and all(
-        path.is_file() and path.read_bytes() == files[path] for path in there
-    )
-
-
-def _says_the_same(path: Path, data: bytes) -> bool:
-    try:
-        return path.read_bytes().removeprefix(BOM_UTF8) == data.removeprefix(BOM_UTF8)
-    except OSError:
-        return False
+def _digest(data: bytes) -> bytes:
+    return sha256(data.removeprefix(BOM_UTF8)).digest()
 
 
 def _content(form: Form, published: Published, year: int, source: Path) -> Content:

@@ -11,13 +11,12 @@ from toolkit.errors import explain_error
 from toolkit.form.model import Form
 from toolkit.published.characters import in_ordinary
 from toolkit.published.notes import reading_note
-from toolkit.published.pages import Grid, Item
+from toolkit.published.pages import MOST_ITEMS, Grid, Item
 from toolkit.published.unreadable import UnreadableFileError
 
 LARGEST_FILE = 60_000_000
 LARGEST_UNPACKED = 200_000_000
 MOST_COLUMNS, MOST_CELLS = 300, 50_000  # of a table
-MOST_ITEMS = 100_000  # lines of a text, paragraphs and tables of a document
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\0", b"MM\0*")
 _CHARSET = re.compile(rb"charset=[\"']?\s*([\w-]+)", re.IGNORECASE)
 

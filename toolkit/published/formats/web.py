@@ -1,7 +1,7 @@
 """Web pages (.html): what a reader sees, block by block; row and column spans, tables inside cells."""
 
 from collections.abc import Iterator, Sequence
-from itertools import count
+from itertools import count, islice
 
 from lxml import etree, html
 
@@ -9,7 +9,7 @@ from toolkit.form.model import Form
 from toolkit.published.formats.block_tables import rule_blocks
 from toolkit.published.formats.styles import read_styles, show
 from toolkit.published.formats.text import read_lines
-from toolkit.published.pages import OBJECT, Cell, Grid, Item, Paragraph
+from toolkit.published.pages import MOST_ITEMS, OBJECT, Cell, Grid, Item, Paragraph
 
 _UNSEEN = {
     "script",
@@ -45,7 +45,7 @@ def read_html(text: str, forms: Sequence[Form] = ()) -> tuple[Item, ...]:
     titles = root.xpath("//head/title | //head/meta[@name='ArticleTitle' or @property='og:title']")
     windows = [" ".join((one.get("content") or one.text_content()).split()) for one in titles]
     named = [Paragraph(window, "网页标题", "page") for window in windows if window]
-    return (*named, *_Page(forms).items(root))
+    return (*named, *islice(_Page(forms).items(root), MOST_ITEMS + 1))  # more is refused, however much
 
 
 class _Page:

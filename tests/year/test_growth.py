@@ -1,0 +1,112 @@
+"""Work grows with what there is to do, not faster: twice as much takes at most 2.6 times as long.
+
+XXGK_GROWTH=10 measures at ten times the size: 50,000 to 100,000 validations, 10,000 to 20,000 files in the register.
+"""
+
+import os
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import recipes as r
+from attacks import WORKBOOKS, page
+from correspondence import county
+
+from toolkit.answers import messages
+from toolkit.form.definition import load_form, shipped_forms
+from toolkit.form.model import Form
+from toolkit.published import _read
+from toolkit.published.importing import import_reports
+from toolkit.reading.workbook import read_file, unread_file
+from toolkit.year.collection import Collection, inbox_files
+from toolkit.year.journal import record_receipts
+from toolkit.year.receipts import order_of_arrival
+from toolkit.year.versions import UNREADABLE, FileResult
+
+TIMES = float(os.environ.get("XXGK_GROWTH", "1"))
+MOST = 2.6
+
+
+def grows(work: Callable[[float], None], least: float = 0.02) -> float:
+    """How many times the processor time of `work` doubled in size is; `least` seconds are nobody's growth."""
+
+    def spent(size: float) -> float:
+        began = time.process_time()
+        work(size)
+        return time.process_time() - began
+
+    spent(0.5)  # what is loaded the first time
+    return (min(spent(2) for _ in range(2)) + least) / (min(spent(1) for _ in range(2)) + least)
+
+
+SHARE = ("数据有效性十万条", "合并单元格二十万处", "四百万格，没有地址，有数")
+ALL = (*SHARE, "条件格式十万条", "共享公式三十万", "共享文字二百万", "定义名称二十万", "公式极长")
+
+
+@pytest.mark.parametrize("name", ALL if TIMES > 1 else SHARE)
+def test_a_workbook(name: str, tmp_path: Path) -> None:
+    share = (0.005 if "没有地址" in name else 0.05) * TIMES
+    made: dict[float, Path] = {}
+    for size in (0.5, 1, 2):
+        made[size] = tmp_path / f"{size}.xlsx"
+        made[size].write_bytes(WORKBOOKS[name](share * size))
+    assert grows(lambda size: read_file(made[size], "a.xlsx", [r.FORM])) < MOST
+
+
+def test_a_page(tmp_path: Path) -> None:
+    forms = [load_form(name) for name in shipped_forms()]
+    path = tmp_path / "a.html"
+
+    def work(size: float) -> None:
+        row = "<tr>" + "<td>1</td>" * 10 + "</tr>"
+        path.write_bytes(
+            page(
+                lambda n: "<p>一</p>" * int(1000 * TIMES * n) + f"<table>{row * int(100 * TIMES * n)}</table>"
+            )(size)
+        )
+        _read(path, forms)
+
+    assert grows(work) < MOST
+
+
+@pytest.mark.skipif(TIMES <= 1, reason="writes workbooks: by XXGK_GROWTH only")
+def test_many_reports_of_one_name(tmp_path: Path) -> None:
+    for number in range(24):
+        (tmp_path / f"{number}").mkdir()
+        (tmp_path / f"{number}" / "a.txt").write_text(
+            f"一、总体情况\n公开信息{number}条。\n", encoding="utf-8"
+        )
+
+    def work(size: float) -> None:
+        paths = [tmp_path / f"{number}" / "a.txt" for number in range(int(12 * size))]
+        list(import_reports(paths, tmp_path / f"out{time.monotonic_ns()}", shipped_forms()))
+
+    assert grows(work, least=0.1) < MOST
+
+
+def test_the_register_and_the_inbox(form: Form, tmp_path: Path) -> None:
+    said = messages.UNREADABLE.finding(why="测试")
+
+    def work(size: float) -> None:
+        folder = tmp_path / f"{time.monotonic_ns()}"
+        folder.mkdir()
+        workspace = bare(folder)
+        count = int(1000 * TIMES * size)
+        results = [
+            FileResult(reading=reading, status=UNREADABLE, findings=reading.findings)
+            for number in range(count)
+            if (reading := replace(unread_file(f"inbox/{number}.xlsx", said), sha256=f"{number:064x}"))
+        ]
+        for _ in range(2):
+            record_receipts(workspace, Collection(form=form, year=2022, files=tuple(results)))
+        assert len(order_of_arrival(workspace).contents) == count
+        for number in range(count // 10):
+            (workspace.folder / "inbox" / f"{number}").touch()
+        assert len(inbox_files(workspace.folder / "inbox")[0]) == count // 10
+
+    def bare(folder: Path):
+        return county(folder / "year", ("001,甲局,部门,,",))
+
+    assert grows(work, least=0.3) < MOST
