@@ -174,3 +174,9 @@ def test_a_sum_with_an_unknown_part_is_unknown_and_not_smaller() -> None:
         assert _sum(rest, [TOTAL, IN_FORCE]) is None
         assert _sum({**rest, missing: Mark.BLANK}, [TOTAL, IN_FORCE]) is None
         assert _sum({**rest, missing: Mark.NOT_APPLICABLE}, [TOTAL, IN_FORCE]) is None
+
+
+def test_a_workbook_of_last_year_that_cannot_be_opened_is_named(tmp_path: Path):
+    (tmp_path / "甲.xlsx").write_bytes(b"PK\3\4 broken")
+    with pytest.raises(UsageError, match=r"有 1 份打不开[\s\S]*甲\.xlsx"):
+        workbooks_by_year(load_form("annual-report-2021"), tmp_path)

@@ -15,7 +15,7 @@ from typing import NoReturn
 from toolkit.answers.csv_files import typed_text
 from toolkit.answers.submission import Figure, Mark, Submission, exact_amount, settled_figures
 from toolkit.cage import caged
-from toolkit.errors import UsageError, explain_error
+from toolkit.errors import UsageError, explain_error, one_line
 from toolkit.form.definition import load_form, shipped_forms
 from toolkit.form.expression import Key
 from toolkit.form.model import Form, comparable_figures
@@ -338,6 +338,9 @@ def workbooks_by_year(form: Form, folder: Path) -> dict[int, Kept]:
 
     paths = sorted(path for path in folder.rglob("*.xlsx") if not path.name.startswith(("~$", ".")))
     readings = read_files([Job(path=path, name=path.name) for path in paths], list(reversed(shipped_forms())))
+    if broken := [r for r in readings if r.unreadable]:
+        said = "\n".join(f"  {one_line(r.file)}：{r.findings[0].message}" for r in broken)
+        raise UsageError(f"上年数 {folder} 里有 {len(broken)} 份打不开，上年数没有用。不要的请移走：\n{said}")
     known = [(r.file, r.submission) for r in readings if r.submission is not None]
     if not known:
         raise UsageError(f"上年数 {folder} 里没有 summary/{UNITS}，也没有填好的工作簿。")
