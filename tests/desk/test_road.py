@@ -204,6 +204,10 @@ def _figure(person: Person, said) -> None:
     assert person.see("#figure .total").text == str(total)
     rows = person.browser.find_elements("css selector", "#figure tbody tr")
     parts = {row.text.split()[0]: int(row.find_element("css selector", ".number").text) for row in rows}
+    numbers = person.browser.find_elements("css selector", "#figure td.number")
+    assert {cell.value_of_css_property("white-space") for cell in numbers} == {
+        "nowrap"
+    }  # a figure in two lines is two
     assert parts == {code: int(answers[NEW]) for code, answers in said.items()}
     assert "002_改好.xlsx" in rows[1].text
     person.picture("6-数字")
