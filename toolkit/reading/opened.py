@@ -186,7 +186,8 @@ class Opened:
         """Whether zeros are shown in a sheet: an option can leave them blank. Raises Refused."""
         if self.package is None:
             return self._view(name).shows_zeros
-        return not _NO_ZEROS.search(self.text(name))
+        text = self.text(name)
+        return "showZeros" not in text or not _NO_ZEROS.search(text)
 
     @property
     def defined(self) -> Mapping[str, str]:
