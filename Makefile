@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 # two at once; tests that share a costly fixture stay together
 TOGETHER := -n 2 --dist loadgroup
 
-.PHONY: dist wheelhouse demo test quick lint coverage mutants bench fuzz attack kill examples pictures clean
+.PHONY: dist wheelhouse demo test quick lint coverage mutants bench fuzz attack kill valid examples pictures clean
 
 $(READY): pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "需要 Python 3.11 或更新的版本：make PYTHON=/路径/python3.11"; exit 1; }
@@ -46,6 +46,10 @@ bench: $(READY)
 fuzz: $(READY)
 	XXGK_FUZZ=$(or $(N),20000) XXGK_FORMATS=$(or $(N),20000) XXGK_MUTANTS=$(or $(N),2000) \
 	$(BIN)/pytest tests/reading/test_fuzz.py tests/reading/test_shown_formats.py tests/reading/test_mutants.py -n 2
+
+## every kind of workbook and document that goes to a person, judged by the Open XML SDK's validator (needs npm)
+valid: $(READY)
+	$(BIN)/python -m examples.valid
 
 ## published reports of many kinds, in both forms, printed too; writes docs/publications.md
 publications: $(READY)

@@ -47,6 +47,10 @@ NO_BASE = {2022: {"021", "022", "060"}, 2023: {"058", "052"}}
 GONE = {2022: {"020", "051", "052"}, 2023: {"050"}}
 SPOKEN = {  # what the report calls a figure: the cells that are added up
     "新收政府信息公开申请": [("applications", "new", "total")],
+    "制发行政规范性文件": [("disclosure", "normative_documents", "issued")],
+    "行政许可决定": [("disclosure", "licensing", "decisions")],
+    "行政处罚决定": [("disclosure", "penalties", "decisions")],
+    "行政强制决定": [("disclosure", "compulsion", "decisions")],
     "全年办结": [("applications", "concluded", "total")],
     "行政复议": [("review", "reconsideration", "total")],
     "行政诉讼": [
@@ -161,9 +165,10 @@ def test_every_comparison_in_the_report_is_that_of_the_same_units(county: Path, 
         pair = both(county, number, cells)
         assert pair is not None
         assert one[0] == said_of(*pair), name
-    (base,) = re.findall(r"（按今年已通过的 (\d+) 个单位同口径比较[^。]*。）", text)
+    base, *again = re.findall(r"（按今年已通过的 (\d+) 个单位同口径比较[^。]*。）", text)
     assert int(base) == len(BASE[number])
-    (whose,) = re.findall(r"不参加比较的：([^。]*?)；今年还没有计入、上年数也没有算进来的：([^。]*)。", text)
+    assert again == [base]
+    whose, _ = re.findall(r"不参加比较的：([^。]*?)；今年还没有计入、上年数也没有算进来的：([^。]*)。", text)
     assert set(re.findall(r"\b\d{3}\b(?= \w+（)", whose[0])) >= NO_BASE[number]
     assert set(re.findall(r"\d{3}", whose[1])) == GONE[number]
 

@@ -191,7 +191,7 @@ def test_the_draft_says_totals_outcomes_and_disputes():
 
 def test_every_paragraph_of_the_draft_is_marked():
     drafts = [p for p in section(county(), 1).parts if isinstance(p, ReportParagraph) and p.draft]
-    assert len(drafts) == 4
+    assert len(drafts) == 4 + 4  # 主动公开, 依申请公开
 
 
 def test_the_draft_compares_with_last_year():

@@ -67,8 +67,9 @@ class Roster:
         return f"，是不是 {near[0].code} {near[0].name}？" if len(near) == 1 else ""
 
     def unknown(self, code: str) -> str:
-        """Say that a code is not on the roster, and which one was perhaps meant."""
-        return f"单位名录里没有代码 {code[:40]}{self.meant(code)}"
+        """Say that a code is not on the roster, and which one was perhaps meant: a whole sentence."""
+        meant = self.meant(code)
+        return f"单位名录里没有代码 {code[:40]}{meant}" + ("" if meant.endswith("？") else "。")
 
     def named(self, name: str) -> Unit | None:
         """Return the only unit with this name."""

@@ -168,7 +168,13 @@ class _Texts:
         form, figures, year = self.form, self.figures, self.year
         if field.draft and self.summary_of is not None:
             said = sentences.draft_lines(
-                form, passage=field, year=year, units=self.summary_of, figures=figures, baseline=self.baseline
+                form,
+                passage=field,
+                year=year,
+                units=self.summary_of,
+                figures=figures,
+                baseline=self.baseline,
+                silent=self.silent,
             )
             yield from (ReportParagraph(text, draft=True) for text in (sentences.DRAFT, *said))
             return

@@ -152,15 +152,20 @@ class Years(NamedTuple):
     form: Form
     this: Mapping[Key, Figure]
     baseline: Baseline | None
+    silent: Mapping[Key, int]
 
     def unit(self, keys: Sequence[Key]) -> str:
         """Return what is counted in these figures."""
         return self.form.unit(keys[0]) if keys else ""
 
     def counted(self, keys: Sequence[Key]) -> str:
-        """Write a sum with its unit, 【待补充】 when it is not known."""
+        """Write a sum with its unit, 【待补充】 when it is not known; with how many units did not state it."""
         found = added_amount(self.this, keys)
-        return f"{MISSING if found is None else plain_digits(found)}{self.unit(keys)}"
+        silent = max((self.silent.get(key, 0) for key in keys), default=0)
+        if silent and not found:  # nothing, as far as it was stated: that is not none
+            return f"{MISSING[:-1]}：{silent}个单位没有填】{self.unit(keys)}"
+        said = f"{MISSING if found is None else plain_digits(found)}{self.unit(keys)}"
+        return f"{said}（{silent}个单位没有填）" if silent else said
 
     def compared(self, keys: Sequence[Key]) -> str:
         """Write a sum and how it changed on the same units (同比), where that is known."""
@@ -193,12 +198,16 @@ def draft_lines(
     units: int,
     figures: Mapping[Key, Figure],
     baseline: Baseline | None,
+    silent: Mapping[Key, int],
 ) -> Iterator[str]:
-    """Draft a passage of the county's report from its totals, for a person to edit."""
+    """Draft a passage of the county's report from its totals, for a person to edit.
+
+    `silent` is how many units did not state an optional figure; where that is all that is known of it, none is said.
+    """
     base = f"（{baseline.sentence}。）" if baseline is not None else ""
     words = {"year": str(year), "units": str(units), "base": base}
     for statement in passage.draft:
-        yield _stated(Years(form, figures, baseline), statement, words)
+        yield _stated(Years(form, figures, baseline, silent), statement, words)
 
 
 def _stated(years: Years, statement: Statement, words: Mapping[str, str]) -> str:

@@ -12,10 +12,15 @@ from typing import NamedTuple
 from toolkit.reading.package import Package
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the first moment that a zip can say
-_CORE = "docProps/core.xml"
+_CORE, _STYLES = "docProps/core.xml", "xl/styles.xml"
 _CELL = re.compile(
     rb'<c r="([A-Z]+[0-9]+)"([^>]*)>(<f[^>]*>[^<]*</f>|<f[^>]*/>)(?:<v>([^<]*)</v>|<v\s*/>|<v></v>)?</c>'
 )
+_FONT, _OF_FONT = re.compile(rb"<font>(.*?)</font>", re.DOTALL), re.compile(rb"<(\w+)[^>]*/>")
+_FONT_ORDER = (  # as ECMA-376 has it (CT_Font); openpyxl writes another, which strict readers refuse
+    b"b", b"i", b"strike", b"condense", b"extend", b"outline", b"shadow", b"u", b"vertAlign", b"sz", b"color", b"name",
+    b"family", b"charset", b"scheme",
+)  # fmt: skip
 _KIND = re.compile(rb' t="(\w+)"')
 _MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*(</dcterms:modified>)")
 
@@ -52,12 +57,20 @@ def with_results(workbook: bytes, results: Mapping[str, Mapping[str, Cached]], s
             data = old.read(entry)
             if entry.filename in names:
                 data = _filled(data, results.get(names[entry.filename], {}))
+            elif entry.filename == _STYLES:
+                data = _FONT.sub(_in_order, data)
             elif entry.filename == _CORE:
                 data = _MODIFIED.sub(stamp, data)
             fixed = zipfile.ZipInfo(entry.filename, _EPOCH)
             fixed.compress_type, fixed.create_system = zipfile.ZIP_DEFLATED, 0
             new.writestr(fixed, data)
     return target.getvalue()
+
+
+def _in_order(font: re.Match[bytes]) -> bytes:
+    """Put the parts of a font into the order of the standard."""
+    parts = sorted(_OF_FONT.finditer(font[1]), key=lambda part: _FONT_ORDER.index(part[1]))
+    return b"<font>" + b"".join(part[0] for part in parts) + b"</font>"
 
 
 def _filled(xml: bytes, results: Mapping[str, Cached]) -> bytes:

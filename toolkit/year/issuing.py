@@ -30,7 +30,7 @@ def issue(workspace: Workspace, codes: Sequence[str] = ()) -> Iterator[Path]:
     roster, settings = workspace.roster, workspace.settings
     unknown = [roster.unknown(code) for code in codes if roster.find(code) is None]
     if unknown:
-        raise UsageError("；".join(unknown) + "。")
+        raise UsageError("".join(unknown))
     if roster.units == sample_roster().units:
         raise UsageError("单位名录还是样例，没有改过。请先把 roster.xlsx 改成本县的单位，再下发。")
     units = [u for u in roster.units if (u.code in codes if codes else u.owes)]

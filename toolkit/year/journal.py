@@ -283,7 +283,7 @@ def history_of_unit(workspace: Workspace, code: str) -> tuple[Unit, tuple[Receip
     """Find all lines about the files of one unit. Raises UsageError for a code that the roster does not have."""
     unit = workspace.roster.find(code)
     if unit is None:
-        raise UsageError(f"{workspace.roster.unknown(code)}。".replace("？。", "？"))
+        raise UsageError(workspace.roster.unknown(code))
     lines = list(read_journal(workspace))
     mine = {r.sha256 for r in lines if r.unit_code == code}
     return unit, tuple(r for r in lines if r.sha256 in mine)

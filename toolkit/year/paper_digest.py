@@ -12,7 +12,7 @@ def compare_digest(workspace: Workspace, code: str | None, typed: str) -> tuple[
         raise UsageError("核对校验码要写明单位：xxgk status --unit 代码 --digest 校验码。")
     unit = workspace.roster.find(code)
     if unit is None:
-        raise UsageError(f"{workspace.roster.unknown(code)}。".replace("？。", "？"))
+        raise UsageError(workspace.roster.unknown(code))
     standing = next((s for s in collect(workspace).standings if s.unit.code == code), None)
     if standing is None or standing.submission is None:
         return f"{code} {unit.name}：还没有收到可以读的工作簿，无法核对校验码。", False
