@@ -52,7 +52,7 @@ def test_only_input_cells_are_unlocked_and_every_one_has_a_prompt(form: Form, wo
     layout = lay_out(form)
     inputs = {layout.places[key] for key in form.inputs}
     inputs |= {layout.identity[f.key] for f in form.identity if not f.fixed}
-    inputs |= set(layout.narrative.values()) | set(layout.reasons.values())
+    inputs |= {p for places in layout.passages.values() for p in places} | set(layout.reasons.values())
     for sheet in workbook.worksheets:
         assert sheet.protection.sheet, sheet.title
         prompted = {

@@ -15,13 +15,15 @@ from toolkit.cli.commands import app
 from toolkit.county.outputs import publish
 from toolkit.errors import UsageError
 from toolkit.form.definition import load_form
+from toolkit.form.expression import Key
+from toolkit.layout.layout import lay_out
 from toolkit.returns.fill import fill_workbook
 from toolkit.year.collection import collect
 from toolkit.year.issuing import ask_for_openings, issue
 from toolkit.year.kept_results import read_kept
 from toolkit.year.reminders import situations_of
 from toolkit.year.roster import read_roster, roster_workbook
-from toolkit.year.workspace import Workspace, open_workspace
+from toolkit.year.workspace import Workspace, open_workspace, workbook_name
 
 FORM = load_form("annual-report-2021")
 
@@ -307,3 +309,19 @@ def test_a_roster_must_say_who_compiles(tmp_path: Path) -> None:
         "而它自己的状态是“撤销”",
     ):
         assert part in str(error.value)
+
+
+def test_what_was_carried_over_stands_prefilled_and_a_blank_workbook_is_still_empty(
+    first: Path, tmp_path: Path
+) -> None:
+    workspace = year(tmp_path / "2023", 2023, AFTER, {}, first)
+    at = lay_out(FORM).places[Key("applications", "carried_in", "natural_person")]
+    shown = {}
+    for unit in AFTER:
+        path = workspace.path("issued") / workbook_name(unit)
+        if path.exists():
+            shown[unit.code] = openpyxl.load_workbook(path)[at.sheet][at.a1].value
+            (workspace.path("inbox") / path.name).write_bytes(path.read_bytes())
+    assert shown == {"001": 0, "012": 5, "021": None, "022": None, "031": 1, "050": 0, "060": None}
+    found = findings(workspace)
+    assert all([f.rule for f in found[code] if f.level == "error"] == ["B02"] for code in shown)

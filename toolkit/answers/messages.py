@@ -237,7 +237,8 @@ OUT_OF_KIND = _remark(
     rule="只填 0 或正整数，不写单位。",
 )  # fmt: skip
 TEXT_TOO_LONG = _remark(
-    "C04", _N, "文字很长", "“{label}”有 {found} 字。", "打印时可能放不下，请核对。", label="（一）主动公开", found="12000",
+    "C04", _N, "一段文字太长", "“{label}”{cell} 这一段有 {found} 字，超过 {lines} 行，打印时会被截断；电子件照常读取。", "请在句号处分开，写在两格里。",
+    label="（一）主动公开", cell="B4", found="1200", lines="25",
 )  # fmt: skip
 FORMULA_TYPED = _remark(
     "C05", _N, "填的是公式", "“{label}”填的是公式 {formula}，按文件里存的结果 {found} 读取。", "建议改成数字（复制→选择性粘贴→数值）。",
@@ -316,14 +317,11 @@ ONLY_TOTAL = _remark(
     "B04", _E, "只填了总计", "“{label}”的总计写的是 {found}，但分项都是空白。", "请填写分项，总计由表格自动相加。", label="本年新收", found="12",
 )  # fmt: skip
 NOT_APPLICABLE = _remark(
-    "B05",
-    _N,
-    "不适用",
-    "“{label}”写的是“{found}”，读作“不适用”，合计时不计数。",
-    "",
-    label="规章·本年制发件数",
-    found="/",
-)
+    "B05", _N, "不适用", "“{label}”写的是“{found}”，读作“不适用”，合计时不计数。", "", label="规章·本年制发件数", found="/",
+)  # fmt: skip
+COVER_BLANKS = _remark(
+    "B06", _N, "封面没有写全", "封面还有 {count} 项没有写：{labels}。", "请补写；没有写全的，封面不显示“可以上报”。", count="2", labels="联系电话、审核人",
+)  # fmt: skip
 # ------------------------------------------------------------------ 总计三方核对
 TYPED_OVER = _remark(
     "T01", _N, "总计的公式被数字替换", "“{label}”的公式不见了，换成了手工填的 {found}；{compared}。", "请在这一格重新输入公式 {issued}，或重新下载模板填报。",

@@ -116,6 +116,16 @@ def _keys(names: str) -> tuple[Key, ...]:
     return tuple(Key(*name.split("\t")) for name in names.splitlines())
 
 
+def unwritten(form: Form, identity: Mapping[str, str], narrative: Mapping[str, str]) -> list[str]:
+    """Name the required fields of the cover, then the required passages, in which nothing is written."""
+    return [
+        field.label
+        for fields, texts in ((form.identity, identity), (form.narrative, narrative))
+        for field in fields
+        if field.required and not texts.get(field.key, "").strip()
+    ]
+
+
 def with_totals(form: Form, figures: Mapping[Key, Figure]) -> dict[Key, Figure]:
     """Return all figures of the form: the typed cells as they are, every total recomputed from them.
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from toolkit.answers.finding import Finding
 from toolkit.answers.last_year import History
-from toolkit.answers.submission import Figure, Submission, settled_figures
+from toolkit.answers.submission import Figure, Submission, settled_figures, unwritten
 from toolkit.county.adding_up import consolidate
 from toolkit.county.consolidation import Consolidation, coverage_lines
 from toolkit.county.correction import keep_beside
@@ -48,6 +48,7 @@ def write_reports(workspace: Workspace, *, units: bool = False, workers: int | N
         for standing in consolidation.standings:
             if standing.status == ACCEPTED and standing.submission is not None:
                 written += _unit(workspace, standing, standing.submission)
+                lines += _what_is_missing(workspace.form, standing.unit.name, standing.submission)
         left_out = [s.named for status in (MISSING, RETURNED) for s in consolidation.waiting(status)]
         lines += [f"没有单位报告（还没有通过）：{'、'.join(left_out)}"] if left_out else []
     return Reports(
@@ -56,6 +57,12 @@ def write_reports(workspace: Workspace, *, units: bool = False, workers: int | N
         complete=consolidation.complete,
         open_matters=collection.open_matters,
     )
+
+
+def _what_is_missing(form: Form, unit: str, submission: Submission) -> Iterator[str]:
+    absent = unwritten(form, submission.identity, submission.narrative)
+    if absent:
+        yield f"{unit}的报告里没有写的（工作簿里是空的）：{'、'.join(absent)}"
 
 
 def _county(workspace: Workspace, consolidation: Consolidation, history: History) -> Iterator[Path]:

@@ -172,6 +172,8 @@ def _table_contradictions(form: Form, table: Table) -> Iterator[str]:
                 yield f"{here}.kind：没有“{line.kind}”这一种"
             if len(line.name) > PROMPT_TITLE_LIMIT:
                 yield f"{here}.short：名称 {len(line.name)} 字，提示框的标题最多 {PROMPT_TITLE_LIMIT} 字，请加 short"
+            if line.opens_with and line.opens_with not in {row.key for row in block.rows}:
+                yield f"{here}.opens_with：没有“{line.opens_with}”这一行"
             if len(line.says) > SAYS_LIMIT:
                 yield f"{here}.says：{len(line.says)} 字，最多 {SAYS_LIMIT} 字"
         for group in table.groups.values():

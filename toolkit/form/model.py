@@ -70,7 +70,8 @@ class Line:
     """A row or a column: its key, official label, and what it is filled with.
 
     ``sum_of`` names the group whose members it adds up; such a line is computed, never typed.
-    ``short`` is the name used in messages and prompts, ``called`` a pattern of how prose calls it.
+    ``short`` is the name used in messages and prompts, ``called`` a pattern of how prose calls it;
+    ``opens_with`` the row of last year's figures with which this one begins.
     """
 
     key: str
@@ -83,6 +84,7 @@ class Line:
     article: str = ""
     says: str = ""
     called: str = ""
+    opens_with: str = ""
 
     @property
     def name(self) -> str:
@@ -152,7 +154,7 @@ class Field:
 
     Where a unit wrote nothing into a passage, the report says what the figures say: the facts that it ``tells``, or
     ``nil`` when the tables ``nil_of`` are all 0; the county's report says the ``draft``. ``may_be_none``: 无 is a
-    whole answer.
+    whole answer. ``required``: without it the workbook does not call itself ready.
     """
 
     key: str
@@ -167,6 +169,7 @@ class Field:
     nil_of: tuple[str, ...] = ()
     draft: tuple[Statement, ...] = ()
     may_be_none: bool = False
+    required: bool = False
 
     def refusal(self, text: str) -> str | None:
         """Say why a text may not stand in the field; None when it may, and when it is blank."""
@@ -451,6 +454,15 @@ class Form:
     def sums(self) -> Mapping[Key, tuple[Key, ...]]:
         """For each computed figure the typed figures it comes from."""
         return {key: leaves for key, leaves in self.leaves.items() if leaves != (key,)}
+
+    @cached_property
+    def openings(self) -> Mapping[Key, Key]:
+        """The typed figures that are known when the year begins, each with the figure of last year that it must equal."""
+        return {
+            key: key._replace(row=row.opens_with)
+            for key in self.inputs
+            if (row := self._lines[key][2]).opens_with
+        }
 
     @cached_property
     def last_refs(self) -> frozenset[Key]:

@@ -22,6 +22,18 @@ class QuickWorksheet(Worksheet):  # type: ignore[misc]
     def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:  # noqa: ARG002 (xlsxwriter's signature)
         return formula.removeprefix("=")
 
+    growing: frozenset[int] = frozenset()
+
+    def set_growing_row(self, row: int, height: float) -> None:
+        """Set a row's height (points) for now: office programs fit it anew to what is typed, as xlsxwriter's are not."""
+        self.set_row(row, height)
+        self.growing |= {row}
+
+    def _xml_start_tag_unencoded(self, tag: str, attributes: list[tuple[str, object]]) -> None:
+        if tag == "row" and attributes[0][1] - 1 in self.growing:  # type: ignore[operator]
+            attributes = [(name, value) for name, value in attributes if name != "customHeight"]
+        super()._xml_start_tag_unencoded(tag, attributes)
+
 
 DOORS: Mapping[type, tuple[str, ...]] = {
     Core: ("_set_properties", "_set_xml_writer", "_assemble_xml_file"),
@@ -39,6 +51,7 @@ DOORS: Mapping[type, tuple[str, ...]] = {
         "_write_sheet_protection",
         "_check_dimensions",
         "_xml_empty_tag",
+        "_xml_start_tag_unencoded",
     ),
 }
 

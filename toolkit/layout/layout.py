@@ -17,11 +17,17 @@ from toolkit.layout.working_paper import WorkingPaper
 
 COVER, GUIDE, PROSE, CHECKS, REASONS, IDENTITY = "封面", "填报说明", "文字报告", "校核", "核实说明", "_xxgk"
 LIST = "问题清单"  # in front of a workbook that was returned
-LAYOUT = "2"  # since 底稿; the first had neither that sheet nor a name for its layout
+LAYOUT = (
+    "3"  # since passages of several rows; the second had one cell for each, the first neither 底稿 nor a name
+)
 
 COVER_FIRST = 5  # first row of identity fields on the cover
 COVER_LABEL, COVER_VALUE = 1, 2
 PROSE_FIRST = 3
+PROSE_HEAD, PROSE_TEXT, PROSE_COUNT, PROSE_HINTS = range(4)
+PASSAGE_ROWS = (
+    10  # of each passage: one paragraph a row, so that a row grows with it and a page may end between two
+)
 CHECKS_FIRST = 4
 REASONS_FIRST = 4
 REASON_COLUMN = 4
@@ -65,8 +71,18 @@ class Layout:
 
     @cached_property
     def narrative(self) -> Mapping[str, Place]:
-        """The cell of each passage of prose."""
-        return {f.key: Place(PROSE, PROSE_FIRST + 2 * i + 1, 0) for i, f in enumerate(self.form.narrative)}
+        """The first cell of each passage of prose."""
+        return {key: places[0] for key, places in self.passages.items()}
+
+    @cached_property
+    def passages(self) -> Mapping[str, tuple[Place, ...]]:
+        """The cells of each passage of prose, one for each paragraph; its heading stands left of the first."""
+        return {
+            field.key: tuple(
+                Place(PROSE, PROSE_FIRST + PASSAGE_ROWS * i + row, PROSE_TEXT) for row in range(PASSAGE_ROWS)
+            )
+            for i, field in enumerate(self.form.narrative)
+        }
 
     @cached_property
     def formats(self) -> tuple[Table, ...]:

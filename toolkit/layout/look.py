@@ -78,6 +78,13 @@ def _styles() -> dict[str, dict[str, object]]:
             "valign": "top",
             "font_size": sizes["subtitle"],
         },
+        "passage_head": {
+            **boxed,
+            "font_name": fonts["title"],
+            "bg_color": colours["head"],
+            "valign": "top",
+        },
+        "beside": {**body, "font_size": sizes["small"], "valign": "top"},
         "fixed": {**boxed, "bg_color": colours["fixed"], "num_format": "@"},
         "fixed_number": {**boxed, "bg_color": colours["fixed"], "align": "left", "num_format": "0"},
         "figure": {**centred, "num_format": "General", "text_wrap": False, "shrink": True},

@@ -41,7 +41,7 @@ class States:
 
 
 STEPS = (
-    *("zero", "not_applicable", "confirmed", "errors", "asked", "blank", "nothing"),
+    *("zero", "not_applicable", "confirmed", "errors", "asked", "blank", "nothing", "missing"),
     *("seed0", "seed1", "sum0", "sum1", "digest"),
 )
 

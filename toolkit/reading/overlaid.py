@@ -20,8 +20,9 @@ def overlaid(layout: Layout, book: Opened, moved: Mapping[Key, Place]) -> Iterat
     if not drawn:  # as nearly always
         return
     figures = [moved.get(key, at) for key, at in layout.places.items() if layout.form.is_input(key)]
-    words = [*layout.identity.values(), *layout.narrative.values(), *layout.reasons.values()]
-    wide = set(layout.narrative.values())  # a passage takes up the rest of its row
+    prose = [place for places in layout.passages.values() for place in places]
+    words = [*layout.identity.values(), *prose, *layout.reasons.values()]
+    wide = set(prose)  # a passage takes up the rest of its row
     for name, overlay in drawn:
         under = sorted(p for p in {*figures, *words} if p.sheet == name and _over(overlay, p, p in wide))
         if under:

@@ -15,7 +15,7 @@ from toolkit.answers import messages
 from toolkit.answers.finding import Finding
 from toolkit.form.model import Form
 from toolkit.layout.grids import Box, Grid
-from toolkit.layout.layout import COVER, IDENTITY, LIST, PROSE, REASONS, Layout, join_ranges, lay_out
+from toolkit.layout.layout import COVER, IDENTITY, LAYOUT, LIST, PROSE, REASONS, Layout, join_ranges, lay_out
 from toolkit.layout.place import Place, parse_place
 from toolkit.layout.working_paper import WORKING
 from toolkit.reading.opened import Opened
@@ -85,6 +85,14 @@ def _book_as_issued(layout: Layout, book: Opened, package: Package) -> bool:
 def _first_layout(package: Package) -> bool:
     """Whether the workbook was issued before there was 底稿: without it, and with its own formulas on 校核."""
     return WORKING not in package.parts and f"{_OURS}layout" not in package.defined
+
+
+def _older_layout(book: Opened) -> bool:
+    """Whether the sheets besides the tables were issued as they are no longer: nothing is compared there cell by cell."""
+    if book.package is not None and _first_layout(book.package):
+        return True
+    named = next((str(row[1]) for row in book.rows(IDENTITY) if len(row) > 1 and row[0] == "layout"), LAYOUT)
+    return named != LAYOUT
 
 
 class _Look(NamedTuple):
@@ -182,7 +190,7 @@ def find_changes(layout: Layout, book: Opened, kind: str, moved: Collection[str]
         )
         if spot is not None:
             yield messages.TOO_WIDE.finding(at=spot, sheet=grid.table.sheet, cell=spot.a1)
-    first = book.package is not None and _first_layout(book.package)
+    older = _older_layout(book)
     yield from _whole(layout, book, names)
     tables = {table.sheet: table.key for table in layout.form.tables}
     for name, before in sheets.items():
@@ -194,7 +202,7 @@ def find_changes(layout: Layout, book: Opened, kind: str, moved: Collection[str]
                 *_protection(name, before, after),
                 *(
                     []
-                    if name in moved or (first and name not in tables)
+                    if name in moved or (older and name not in tables)
                     else _cellwise(name, before, after, totals)
                 ),
             ]

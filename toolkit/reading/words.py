@@ -10,7 +10,8 @@ from toolkit.answers.finding import Finding
 from toolkit.answers.spelling import Raw
 from toolkit.form.days import day_numbered
 from toolkit.form.model import Field
-from toolkit.layout.layout import COVER, Layout
+from toolkit.layout.layout import COVER, PROSE, PROSE_HEAD, PROSE_TEXT, Layout
+from toolkit.layout.passages import MOST_LINES, heading_of, joined, printed_lines
 from toolkit.layout.place import Place
 from toolkit.reading.locating import Rows, bare_label, content_at
 from toolkit.reading.opened import Opened
@@ -18,6 +19,7 @@ from toolkit.reading.seen.judging import words_refusal
 
 # what may stand in a cell and is no words: a picture as WPS writes it, an error value
 _PICTURE = re.compile(r"=?\s*(?:_xlfn\.)?DISPIMG\s*\(", re.IGNORECASE)
+FURTHEST = 60  # rows that a passage may have grown to
 _ERROR = re.compile(r"#[A-Z][A-Z0-9_/]*[!?]?|Err:\d{3}")
 
 
@@ -84,6 +86,61 @@ def read_texts(
         elif text:
             texts[key] = text
     return texts, doubts
+
+
+def read_passages(layout: Layout, book: Opened) -> tuple[dict[str, str], list[Finding]]:
+    """Read the passages of prose, each from its heading down to the next; a passage with a doubtful cell is unknown.
+
+    Workbooks of the first two layouts have one cell below each heading. Raises Refused.
+    """
+    texts: dict[str, str] = {}
+    doubts = []
+    for field, places in passage_places(layout, book.rows(PROSE)):
+        cells = {place: _line(content_at(book.rows(PROSE), place.row, place.column)) for place in places}
+        shown = {f"{n}": place for n, place in enumerate(places)}
+        _, unsure = read_texts(book, shown, dict.fromkeys(shown, field.label))
+        doubts += unsure
+        if not unsure and (text := joined(list(cells.values()))):
+            texts[field.key] = text
+        doubts += [
+            messages.TEXT_TOO_LONG.finding(
+                at=place, label=field.label, found=len(text), lines=MOST_LINES, cell=place.a1
+            )
+            for place, text in cells.items()
+            if printed_lines(text) > MOST_LINES
+        ]
+    return texts, doubts
+
+
+def passage_places(layout: Layout, rows: Rows) -> Iterator[tuple[Field, list[Place]]]:
+    """Find the cells of each passage; where its heading is gone, they are those that were issued, if no row has moved."""
+    stands: dict[str, list[int]] = {}
+    for row in range(len(rows)):
+        stands.setdefault(bare_label(text_of(content_at(rows, row, PROSE_HEAD))), []).append(row)
+    found = {
+        field.key: spots[0]
+        for field in layout.form.narrative
+        if len(spots := stands.get(bare_label(heading_of(field)), [])) == 1
+    }
+    still = all(layout.narrative[key].row == row for key, row in found.items())
+    tops = sorted(found.values())
+    for field in layout.form.narrative:
+        if field.key not in found:
+            yield field, [*layout.passages[field.key]] if still else []
+            continue
+        top = found[field.key]
+        below = next(
+            (row for row in tops if row > top), max(len(rows), layout.passages[field.key][-1].row + 1)
+        )
+        below = min(below, top + FURTHEST)
+        single = [Place(PROSE, row, PROSE_HEAD) for row in range(top + 1, below)]
+        filled = [p for p in single if text_of(content_at(rows, p.row, p.column))]
+        yield field, [*filled, *(Place(PROSE, row, PROSE_TEXT) for row in range(top, below))]
+
+
+def _line(raw: Raw) -> str:
+    """Write a paragraph as text, with the spaces at its beginning."""
+    return raw if isinstance(raw, str) and raw.strip() else text_of(raw)
 
 
 def doubt_words(book: Opened, place: Place, label: str, text: str) -> Finding | None:

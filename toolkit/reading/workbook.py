@@ -27,9 +27,7 @@ from toolkit.reading.tables import read_tables
 from toolkit.reading.tampering import as_issued, find_changes
 from toolkit.reading.titles import title_doubts
 from toolkit.reading.totals import compare_totals
-from toolkit.reading.words import read_cover, read_texts
-
-LONG = 10_000  # characters of a passage that hardly fit a printed page
+from toolkit.reading.words import read_cover, read_passages, read_texts
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -172,13 +170,8 @@ def _content(reading: Reading, book: Opened, layout: Layout, said: tuple[Finding
         finding = messages.OTHER_EDITION.finding(found="不明", expected=form.edition)
         return replace(reading, edition=None, findings=(*said, finding))
     cover, doubts = read_cover(layout, book)
-    prose, unknown = read_texts(book, layout.narrative, {f.key: f.label for f in form.narrative})
+    prose, unknown = read_passages(layout, book)
     reasons, unexplained = read_texts(book, layout.reasons, {})
-    long = [
-        messages.TEXT_TOO_LONG.finding(at=layout.narrative[f.key], label=f.label, found=len(prose[f.key]))
-        for f in form.narrative
-        if len(prose.get(f.key, "")) > LONG
-    ]
     (code, name, year), mixed = _whose(layout, book, tables, identity, cover)
     totals = compare_totals(form, layout, tables.figures, tables.shown)
     submission = Submission(
@@ -192,7 +185,7 @@ def _content(reading: Reading, book: Opened, layout: Layout, said: tuple[Finding
     )
     draft = [messages.UPWARD_DRAFT.finding(state=identity["state"])] if identity.get("state") else []
     whole = (*said, *mixed, *draft, *doubts, *unknown, *unexplained, *overlaid(layout, book, tables.moved))
-    findings = (*whole, *tables.findings, *totals.findings, *long, *changed)
+    findings = (*whole, *tables.findings, *totals.findings, *changed)
     return replace(reading, submission=submission, findings=findings)
 
 

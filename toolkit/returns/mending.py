@@ -13,7 +13,7 @@ from typing import Any
 
 from toolkit.answers.submission import Figure, Mark, exact_amount
 from toolkit.form.expression import Key
-from toolkit.layout.layout import IDENTITY, LIST, Layout
+from toolkit.layout.layout import IDENTITY, LIST, PROSE, PROSE_FIRST, PROSE_HEAD, Layout
 from toolkit.layout.look import look
 from toolkit.layout.place import Place
 from toolkit.reading.locating import Rows
@@ -164,11 +164,19 @@ def _relock(sheet: Any, issued: Any) -> None:  # noqa: ANN401
 def _open_cells(layout: Layout) -> Iterator[Place]:
     """Give the cells that a unit fills in and the totals between them."""
     yield from layout.places.values()
-    yield from layout.narrative.values()
+    for places in layout.passages.values():
+        yield from places
     yield from layout.reasons.values()
     yield from (layout.identity[field.key] for field in layout.form.identity if not field.fixed)
 
 
 def is_whole(own: Any, issued: Any) -> bool:  # noqa: ANN401
-    """Whether every sheet that was issued is there; only the identity can be put back."""
-    return set(issued.sheetnames) - {IDENTITY} <= set(own.sheetnames)
+    """Whether every sheet that was issued is there, passages where they are issued today; only the identity can be put back."""
+    return set(issued.sheetnames) - {IDENTITY} <= set(own.sheetnames) and _headings(own) == _headings(issued)
+
+
+def _headings(book: Any) -> list[object]:  # noqa: ANN401
+    """Return what stands in front of the passages, row by row."""
+    rows = range(PROSE_FIRST, book[PROSE].max_row) if PROSE in book.sheetnames else ()
+    cells = [book[PROSE].cell(row + 1, PROSE_HEAD + 1).value for row in rows]
+    return [(number, text) for number, text in enumerate(cells) if text]

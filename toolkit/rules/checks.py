@@ -148,7 +148,7 @@ def check(
         len(outcomes), len(submissions)
     )
     for index, submission in enumerate(submissions):
-        findings = list(_blanks(form, layout, submission))
+        findings = [*_blanks(form, layout, submission), *_cover_blanks(form, submission)]
         if not any(f.rule == messages.EMPTY.id for f in findings):
             failed = [outcomes[i] for i in np.flatnonzero(broken[:, index])]
             findings += _explained_by(findings, _broken(layout, figures, submission, failed, index))
@@ -245,7 +245,7 @@ def _blanks(form: Form, layout: Layout, submission: Submission) -> Iterator[Find
     yield from _only_totals(form, layout, submission, set(blank))
     if submission.zero_blanks:
         return
-    if len(blank) == len(asked):
+    if len(blank) + _prefilled(form, submission) == len(asked):
         yield messages.EMPTY.finding(tables=form.asked_tables)
         return
     for table in form.tables:
@@ -256,6 +256,24 @@ def _blanks(form: Form, layout: Layout, submission: Submission) -> Iterator[Find
         yield replace(
             messages.UNCONFIRMED.finding(at=layout.identity.get("zero_blanks"), tables=form.asked_tables),
             confirm=True,
+        )
+
+
+def _prefilled(form: Form, submission: Submission) -> int:
+    """Count the figures that stand as they were issued, last year's: they are no answer."""
+    return sum(
+        (figure := submission.figure(now)) is not Mark.BLANK and figure == submission.last.get(then)
+        for now, then in form.openings.items()
+    )
+
+
+def _cover_blanks(form: Form, submission: Submission) -> Iterator[Finding]:
+    """A cover of which nothing is written is not asked about: figures may come from a program."""
+    required = [field for field in form.identity if field.required]
+    absent = [field for field in required if not submission.identity.get(field.key, "").strip()]
+    if 0 < len(absent) < len(required):
+        yield messages.COVER_BLANKS.finding(
+            count=len(absent), labels="、".join(field.label for field in absent)
         )
 
 

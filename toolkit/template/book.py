@@ -8,7 +8,7 @@ from functools import cached_property, lru_cache
 from toolkit.answers.digest import PRIMES, seeds, sums
 from toolkit.answers.explanations import accepted_reasons
 from toolkit.answers.spelling import sheet_figure, sheet_text
-from toolkit.answers.submission import Amount, Figure, Mark, Submission, with_totals
+from toolkit.answers.submission import Amount, Figure, Mark, Submission, unwritten, with_totals
 from toolkit.form.expression import Key, Ref, sides_of
 from toolkit.form.level import Level
 from toolkit.form.model import Form, Instance
@@ -96,12 +96,13 @@ class TableCount:
 
 @dataclass(frozen=True, kw_only=True)
 class Counts:
-    """What the cover counts: errors, open queries, blank cells, and whether (1) a zero report is unconfirmed."""
+    """What the cover counts: errors, open queries, blank cells, and whether (1) a zero report is unconfirmed, what is not written."""
 
     errors: int
     asked: int
     blank: int
     nothing: int
+    missing: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -212,6 +213,7 @@ class TemplateBook:
             asked=sum(w == ASKED for _, w in words),
             blank=blank,
             nothing=nothing,
+            missing=len(unwritten(self.form, self.content.shown, self.content.narrative)),
         )
 
     @cached_property

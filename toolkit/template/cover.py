@@ -103,10 +103,13 @@ def _open_field(sheet: LockedWorksheet, place: Place, field: Field, text: str, b
 def _status(book: TemplateBook, sheet: LockedWorksheet) -> None:
     """State the overall result: 还有 N 处错误, N 格待填, N 处待说明, or 可以上报."""
     counts, working = book.counts, book.layout.working
-    e, q, b, z = (working.step(name).formula(COVER) for name in ("errors", "asked", "blank", "nothing"))
+    e, q, b, z, m = (
+        working.step(name).formula(COVER) for name in ("errors", "asked", "blank", "nothing", "missing")
+    )
     formula = (
         f'=IF({e}>0,"还有 "&{e}&" 处错误",IF({b}>0,"还有 "&{b}&" 格待填",'
-        f'IF({z}>0,"{UNCONFIRMED}",IF({q}>0,"还有 "&{q}&" 处待说明","{READY}"))))'
+        f'IF({z}>0,"{UNCONFIRMED}",IF({q}>0,"还有 "&{q}&" 处待说明",'
+        f'IF({m}>0,"还有 "&{m}&" 项没有写（封面、文字）","{READY}")))))'
     )
     sheet.set_row(STATUS_ROW, 30)
     sheet.write_string(STATUS_ROW, COVER_LABEL, "填报状态", book.formats["head"])
@@ -114,7 +117,7 @@ def _status(book: TemplateBook, sheet: LockedWorksheet) -> None:
     sheet.write_url(STATUS_ROW, HINT, f"internal:'{CHECKS}'!A1", book.formats["link"], "查看校核结果")
     _digest(book, sheet)
     cell = Place(COVER, STATUS_ROW, COVER_VALUE)
-    for text, style in ((READY, "good"), ("错误", "broken"), ("待", "asked")):
+    for text, style in ((READY, "good"), ("错误", "broken"), ("待", "asked"), ("没有写", "asked")):
         sheet.conditional_format(
             cell.row, cell.column, cell.row, cell.column,
             {"type": "text", "criteria": "containing", "value": text, "format": book.formats[style]},
@@ -139,7 +142,9 @@ def status_word(counts: Counts) -> str:
         return f"还有 {counts.blank} 格待填"
     if counts.nothing:
         return UNCONFIRMED
-    return f"还有 {counts.asked} 处待说明" if counts.asked else READY
+    if counts.asked:
+        return f"还有 {counts.asked} 处待说明"
+    return f"还有 {counts.missing} 项没有写（封面、文字）" if counts.missing else READY
 
 
 # ------------------------------------------------------------------ signatures and contents
@@ -184,8 +189,9 @@ def _contents(book: TemplateBook, sheet: LockedWorksheet, row: int) -> int:
 
 def _prose_state(book: TemplateBook, sheet: LockedWorksheet, row: int) -> None:
     """Say how many of the passages are written."""
-    places = book.layout.narrative
-    written = "+".join(f"(LEN({place.formula(COVER)})>0)" for place in places.values())
+    places = book.layout.passages
+    spans = (f"{cells[0].formula(COVER)}:{cells[-1].formula(PROSE)}" for cells in places.values())
+    written = "+".join(f"(SUMPRODUCT(LEN(TRIM({span})))>0)" for span in spans)
     formula = f'="已写 "&({written})&"/{len(places)}"'
     said = sum(bool(book.content.narrative.get(key)) for key in places)
     sheet.write_formula(row, HINT, formula, book.formats["cell_centred"], f"已写 {said}/{len(places)}")

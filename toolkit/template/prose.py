@@ -1,22 +1,31 @@
-"""文字报告: the passages of the report that are words, one wide cell each."""
+"""文字报告: the passages of the report that are words, one paragraph a row, each heading beside its first row.
 
-from toolkit.layout.layout import PROSE
+So a page never ends between a heading and its text, rows grow with what is typed, and paragraphs pasted from Word fall
+into rows of their own.
+"""
+
+from collections.abc import Sequence
+
+from toolkit.form.model import Field
+from toolkit.layout.layout import PASSAGE_ROWS, PROSE, PROSE_COUNT, PROSE_HEAD, PROSE_TEXT
+from toolkit.layout.lock import LockedWorksheet
 from toolkit.layout.look import look, set_up, set_widths
+from toolkit.layout.passages import (
+    LINE_HEIGHT,
+    MOST_LINES,
+    PER_LINE,
+    TALLEST,
+    heading_of,
+    printed_lines,
+    spread,
+)
+from toolkit.layout.place import Place
 from toolkit.layout.title_line import title_line
 from toolkit.template.book import TemplateBook
 
-LIMIT = 20_000  # characters in one passage; a cell of Excel holds 32,767
-
-PER_LINE = 40  # characters of 仿宋 12 in a printed line of the column
-LINE_HEIGHT = 16  # points
-TALLEST = 409  # points: Excel's highest row
-MOST_LINES = (TALLEST - 8) // LINE_HEIGHT
-BESIDE = 2  # the column of the count, beside the printed area
-
-
-def printed_lines(text: str) -> int:
-    """Count the lines of a passage on paper, every character as wide as a Chinese one."""
-    return sum(max(1, -(-len(line) // PER_LINE)) for line in text.split("\n"))
+LIMIT = 20_000  # characters of a cell; Excel takes 32,767
+FIRST = 3 * LINE_HEIGHT  # points of the first row, so that the heading beside it is whole on its page
+CUT = f"超过 {MOST_LINES} 行，打印会被截断：请在句号处分开，写在两格里"
 
 
 def write_prose(book: TemplateBook) -> None:
@@ -24,50 +33,59 @@ def write_prose(book: TemplateBook) -> None:
     sheet, formats = book.sheet(PROSE), book.formats
     set_up(sheet, tall=True)
     set_widths(sheet, look()["widths"]["prose"]["columns"])
-    sheet.write_string(0, 0, "文字报告", formats["title"])
-    sheet.write_string(
-        1,
-        0,
-        f"{title_line(book.content.unit_name, book.content.year)}　　{book.content.notice}",
-        formats["plain"],
+    whose = f"{title_line(book.content.unit_name, book.content.year)}　　{book.content.notice}"
+    how = (
+        f"在浅黄色的格里写文字，一格写一段（每段 {PASSAGE_ROWS} 格，用不完的空着）。文字里的数要与各表一致。"
     )
-    sheet.write_string(
-        2, 0, "在浅黄色的格里写文字；换行按 Alt+Enter。文字里的数要与各表一致。", formats["small"]
-    )
+    for row, (text, style) in enumerate((("文字报告", "title"), (whose, "plain"), (how, "small"))):
+        sheet.merge_range(row, PROSE_HEAD, row, PROSE_TEXT, text, formats[style])
     sheet.set_row(0, 30)
     for field in book.form.narrative:
-        place = book.layout.narrative[field.key]
-        text = book.content.narrative.get(field.key, "")
-        sheet.write_string(place.row - 1, 0, f"{field.section}　{field.label}", formats["head"])
-        sheet.set_row(place.row - 1, 24)
-        sheet.write_string(place.row, 0, text, formats["prose"]) if text else sheet.write_blank(
-            place.row, 0, None, formats["prose"]
-        )
-        if text:
-            sheet.set_row(place.row, min(TALLEST, LINE_HEIGHT * printed_lines(text) + 8))
-        # a row without a height of its own grows with what is typed; what stands beside it keeps it open while it is blank
-        formula, said = _count(place.a1, text, field.says)
-        sheet.write_formula(place.row, BESIDE, formula, formats["small"], said)
-        sheet.data_validation(
-            place.row, 0, place.row, 0,
-            {"validate": "length", "criteria": "<=", "value": LIMIT, "ignore_blank": True, "input_title": field.label,
-             "input_message": field.says, "error_title": field.label, "error_message": f"最多 {LIMIT} 字。", "error_type": "stop"},
-        )  # fmt: skip
-    first = min(book.layout.narrative.values())
+        _passage(book, sheet, field, book.layout.passages[field.key])
+    first, last = min(book.layout.narrative.values()), max(p[-1] for p in book.layout.passages.values())
     sheet.set_selection(first.row, first.column, first.row, first.column)
-    # a sheet of one column is cut by LibreOffice where it is too wide; one of two is fitted to the page
-    sheet.print_area(0, 0, max(place.row for place in book.layout.narrative.values()), 1)
+    sheet.print_area(0, PROSE_HEAD, last.row, PROSE_TEXT)
+    sheet.repeat_rows(1)
 
 
-def _count(cell: str, text: str, says: str) -> tuple[str, str]:
-    """Formula and cached words: what is written in a cell, counted live, and a warning before the paper cuts it."""
-    breaks = f'LEN({cell})-LEN(SUBSTITUTE({cell},CHAR(10),""))'
-    lines = f"INT((LEN({cell})+{PER_LINE - 1})/{PER_LINE})+{breaks}"
-    waiting, cut = f"还没有写。\n{says}", f"\n超过 {MOST_LINES} 行，打印会被截断：请精简，或把全文另附纸打印"
-    formula = f'=IF(LEN({cell})=0,"{_quoted(waiting)}","已写 "&LEN({cell})&" 字"&IF({lines}>{MOST_LINES},"{_quoted(cut)}",""))'
-    about = -(-len(text) // PER_LINE) + text.count("\n")
-    said = f"已写 {len(text)} 字{cut if about > MOST_LINES else ''}" if text else waiting
-    return formula, said
+def _passage(book: TemplateBook, sheet: LockedWorksheet, field: Field, places: Sequence[Place]) -> None:
+    first, last, formats = places[0], places[-1], book.formats
+    text = book.content.narrative.get(field.key, "")
+    sheet.merge_range(first.row, PROSE_HEAD, last.row, PROSE_HEAD, heading_of(field), formats["passage_head"])
+    cells = spread(text, len(places))
+    for place, said in zip(places, [*cells, *[""] * (len(places) - len(cells))], strict=True):
+        needed = LINE_HEIGHT * (printed_lines(said) if said else 0) + 4
+        if said or place == first:
+            sheet.set_growing_row(place.row, min(TALLEST, max(needed, FIRST if place == first else 0)))
+            sheet.write_string(place.row, place.column, said, formats["prose"])
+        else:
+            sheet.write_blank(place.row, place.column, None, formats["prose"])
+    formula, shown = _count(places, text, cells, field.says)
+    sheet.merge_range(first.row, PROSE_COUNT, last.row, PROSE_COUNT, "", formats["beside"])
+    sheet.write_formula(first.row, PROSE_COUNT, formula, formats["beside"], shown)
+    sheet.data_validation(
+        first.row, first.column, last.row, last.column,
+        {"validate": "length", "criteria": "<=", "value": LIMIT, "ignore_blank": True, "input_title": field.label,
+         "input_message": field.says, "error_title": field.label, "error_message": f"最多 {LIMIT} 字。", "error_type": "stop"},
+    )  # fmt: skip
+
+
+def _count(places: Sequence[Place], text: str, cells: Sequence[str], says: str) -> tuple[str, str]:
+    """Formula and cached words: what is written in a passage, counted live, and a warning before the paper cuts it."""
+    span = f"{places[0].a1}:{places[-1].a1}"
+    breaks = f'LEN({span})-LEN(SUBSTITUTE({span},CHAR(10),""))'
+    long = f"(INT((LEN({span})+{PER_LINE - 1})/{PER_LINE})+{breaks}>{MOST_LINES})"
+    length, row = f"SUMPRODUCT(LEN({span}))", f"SUMPRODUCT(MAX({long}*ROW({span})))"
+    column = places[0].a1.rstrip("0123456789")
+    waiting = f"还没有写。\n{says}"
+    cut = f'IF({row}>0,"{_quoted(chr(10))}{column}"&{row}&" {CUT}","")'
+    formula = f'=IF({length}=0,"{_quoted(waiting)}","已写 "&{length}&" 字"&{cut})'
+    if not text:
+        return formula, waiting
+    about = [-(-len(cell) // PER_LINE) + cell.count("\n") for cell in cells]
+    over = [place.a1 for place, lines in zip(places, about, strict=False) if lines > MOST_LINES]
+    said = f"已写 {sum(map(len, cells))} 字"
+    return formula, f"{said}\n{over[-1]} {CUT}" if over else said
 
 
 def _quoted(text: str) -> str:

@@ -9,7 +9,7 @@ from toolkit.answers.submission import Amount, Mark
 from toolkit.form.expression import Ref
 from toolkit.form.level import Level
 from toolkit.form.model import Form, Instance, Kind
-from toolkit.layout.layout import COVER, Layout, lay_out, line_tag
+from toolkit.layout.layout import Layout, lay_out, line_tag
 from toolkit.layout.lock import LockedWorksheet
 from toolkit.layout.place import Place
 from toolkit.layout.working_paper import WORKING, RuleSteps, States, TableSteps
@@ -30,7 +30,7 @@ from toolkit.template.reason_steps import write_reason_steps
 NOT_READ = "?"
 STEP_NAMES = {
     "zero": "读作 0 的字", "not_applicable": "读作不适用的字", "confirmed": "空白格按 0 计", "errors": "错误数",
-    "asked": "待说明数", "blank": "待填格数", "nothing": "零报告待确认",
+    "asked": "待说明数", "blank": "待填格数", "nothing": "零报告待确认", "missing": "没有写的项数",
     "seed0": "校验码起点一", "seed1": "校验码起点二", "sum0": "校验码和一", "sum1": "校验码和二", "digest": "校验码",
 }  # fmt: skip
 TABLE_HEADS = ("表", "应填格数", "待填格数", "填错格数")
@@ -84,6 +84,7 @@ def _single_steps(book: TemplateBook, sheet: LockedWorksheet) -> None:
         ("asked", f'COUNTIF({results},"{ASKED}")', counts.asked),
         ("blank", f"IF({sure},0,{'+'.join(blanks) or 0})", counts.blank),
         ("nothing", f"IF(AND(NOT({sure}),{blank}=0,{zeros}),1,0)", counts.nothing),
+        ("missing", "+".join(_missing(book.layout)) or "0", counts.missing),
     ):
         place = working.step(name)
         sheet.write_formula(place.row, place.column, f"={formula}", None, value)
@@ -95,10 +96,24 @@ def _single_steps(book: TemplateBook, sheet: LockedWorksheet) -> None:
 def _confirmed(layout: Layout) -> str:
     """Formula: the unit confirmed on the cover that blanks are 0."""
     place = layout.identity.get("zero_blanks")
-    if place is None:
-        return "FALSE"
-    corner = Place(COVER, place.row + 1, place.column + 1).formula(COVER)
-    return f"TRIM(INDEX('{COVER}'!$A$1:{corner},{place.row + 1},{place.column + 1}))=\"是\""
+    return "FALSE" if place is None else f'TRIM({_looked_up(place)})="是"'
+
+
+def _missing(layout: Layout) -> Iterator[str]:
+    """Formulas: 1 for each required field of the cover, and each required passage, in which nothing stands."""
+    for field in layout.form.identity:
+        if field.required:
+            yield f"(LEN(TRIM({_looked_up(layout.identity[field.key])}))=0)"
+    for field in layout.form.narrative:
+        if field.required:
+            first, last = (layout.passages[field.key][at] for at in (0, -1))
+            yield f"(SUMPRODUCT(LEN(TRIM({first.formula(WORKING)}:{last.formula(last.sheet)})))=0)"
+
+
+def _looked_up(place: Place) -> str:
+    """Formula: what stands in a cell, looked up by its place, whatever was cut or dragged there."""
+    corner = Place(place.sheet, place.row + 1, place.column + 1).formula(place.sheet)
+    return f"INDEX('{place.sheet}'!$A$1:{corner},{place.row + 1},{place.column + 1})"
 
 
 def _table_steps(book: TemplateBook, sheet: LockedWorksheet) -> None:

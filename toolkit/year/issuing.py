@@ -7,6 +7,7 @@ from pathlib import Path
 
 from toolkit.answers.csv_files import inert_text
 from toolkit.answers.last_year import OPENING, History
+from toolkit.answers.submission import Mark
 from toolkit.answers.units import NEW, Unit
 from toolkit.errors import UsageError
 from toolkit.files import write_whole
@@ -91,4 +92,5 @@ def content_for(form: Form, settings: Settings, unit: Unit, history: History, lo
     return Content(
         form=form, unit_code=unit.code, unit_name=unit.name, year=settings.year, kind=unit.kind,
         county=settings.county, notice=settings.notice, last=last, last_note=note, lock=lock,
+        entries={now: last[then] for now, then in form.openings.items() if not isinstance(last.get(then), Mark | None)},
     )  # fmt: skip
