@@ -193,7 +193,7 @@ HIDDEN = _remark(
     what="第 9 行",
 )
 CHANGED = _remark(
-    "S13", _N, "模板被改动", "与下发时相比，{what}。", "数照常按规则判断；下次请不要解除保护。", what="工作表“表三”的保护已解除",
+    "S13", _N, "模板被改动", "与下发时相比，{what}。", "数照常按规则判断。{then}", what="工作表“表三”的保护已解除", then="下次请不要解除保护。",
 )  # fmt: skip
 STRAY = _remark(
     "S14", _E, "数填在没有行名的格里", "工作表“{sheet}”{cells} 有数，但所在的行或列没有行名、列名，不知道属于哪一项，没有计入。",
@@ -219,15 +219,9 @@ UPWARD_DRAFT = _remark(
 )  # fmt: skip
 # ------------------------------------------------------------------ 单元格
 READ_AS = _remark(
-    "C01",
-    _N,
-    "读作",
-    "“{label}”写的是“{found}”，读作 {expected}。",
-    "",
-    label="本年新收·自然人",
-    found="12件",
-    expected="12",
-)
+    "C01", _N, "读作", "“{label}”写的是“{found}”，读作 {expected}。", "{retype}", label="本年新收·自然人", found="12件", expected="12",
+    retype="请在这一格里重新输入，只写数字 12。",
+)  # fmt: skip
 DOUBTFUL = _remark(
     "C02", _E, "读不准的数", "“{label}”写的是“{found}”，{why}，没有计入。", "请改成数字。", label="行政事业性收费", found="2000万",
     why="带了“万”，而本格单位已经是万元，分不清是 2000 还是 0.2",
@@ -324,7 +318,7 @@ COVER_BLANKS = _remark(
 )  # fmt: skip
 # ------------------------------------------------------------------ 总计三方核对
 TYPED_OVER = _remark(
-    "T01", _N, "总计的公式被数字替换", "“{label}”的公式不见了，换成了手工填的 {found}；{compared}。", "请在这一格重新输入公式 {issued}，或重新下载模板填报。",
+    "T01", _N, "总计的公式被数字替换", "“{label}”的公式不见了，换成了手工填的 {found}；{compared}。", "⟨请在这一格重新输入公式 {issued}，或重新下载模板填报。|退回的这份里公式已经恢复，请看算出来的合计对不对，不对的改分项。⟩",
     label="（七）总计·自然人", found="13", compared="按分项相加应是 12", issued="=SUM(D9:D29)",
 )  # fmt: skip
 STALE = _remark(
@@ -335,24 +329,28 @@ NO_CACHE = _remark(
     "T03", _N, "公式没有算过", "工作簿里的公式没有计算结果（可能由程序填写，没有用 Excel 或 WPS 打开保存过），总计已按分项重新计算。", "",
 )  # fmt: skip
 LAST_CHANGED = _remark(
-    "T04", _N, "上年数被改动", "表里的上年数“{label}”是 {found}，县办登记的是 {expected}，以县办登记的为准。", "", label="结转下年度·自然人",
+    "T04", _N, "上年数被改动", "表里的上年数“{label}”是 {found}，县办登记的是 {expected}，以县办登记的为准。", "⟨|退回的这份里已经改回。⟩", label="结转下年度·自然人",
     found="3", expected="4",
 )  # fmt: skip
 FORMULA_CHANGED = _remark(
-    "T05", _N, "总计的公式被改动", "“{label}”的公式由 {issued} 改成了 {formula}，显示 {found}；{compared}。", "以分项相加为准。请在这一格重新输入公式 {issued}，或重新下载模板填报。",
+    "T05", _N, "总计的公式被改动", "“{label}”的公式由 {issued} 改成了 {formula}，显示 {found}；{compared}。", "以分项相加为准。⟨请在这一格重新输入公式 {issued}，或重新下载模板填报。|退回的这份里公式已经恢复。⟩",
     label="（七）总计·自然人", issued="=SUM(D9:D29)", formula="=SUM(D9:D28)", found="11", compared="按分项相加应是 12",
 )  # fmt: skip
 OVERTYPED = _remark(
-    "T06", _E, "总计与分项不符", "“{label}”写的是 {found}，按分项相加是 {expected}。", "请在这一格重新输入公式 {issued}，或改正分项。",
+    "T06", _E, "总计与分项不符", "“{label}”写的是 {found}，按分项相加是 {expected}。", "⟨请在这一格重新输入公式 {issued}，或改正分项。|退回的这份里公式已经恢复：请核对分项，算出来的合计与纸质件不一样的，改分项或重新打印。⟩",
     label="合计·自然人", found="13", expected="12", issued="=SUM(D9:D29)",
 )  # fmt: skip
 CLEARED = _remark(
-    "T07", _N, "总计的公式被清除", "“{label}”的公式不见了，格里没有数；已按分项相加重新计算。", "请在这一格重新输入公式 {issued}，或重新下载模板填报。", label="（七）总计·自然人",
+    "T07", _N, "总计的公式被清除", "“{label}”的公式不见了，格里没有数；已按分项相加重新计算。", "⟨请在这一格重新输入公式 {issued}，或重新下载模板填报。|退回的这份里公式已经恢复。⟩", label="（七）总计·自然人",
     issued="=SUM(D9:D29)",
 )  # fmt: skip
 FORMULA_UNKNOWN = _remark(
     "T08", _N, "看不出总计是否被改过", "“{label}”显示的是 {found}，按分项相加是 {expected}；这种文件格式看不出是没有重新计算，还是公式被换成了数字。",
     f"请⟨单位⟩用 Excel 或 WPS 打开，按 F9 重算，{_SAVE_AS}，保存后重新报送。", label="（七）总计·自然人", found="11", expected="12",
+)  # fmt: skip
+LEFT_OUT = _remark(
+    "T09", _E, "合计没有加上写成文字的数", "“{label}”写的是文字“{found}”，表里的合计 {totals} 没有把它加进去，印出来的合计是错的。",
+    "请在这一格里重新输入，只写数字 {number}，看合计变了再重新打印。", label="本年新收·自然人", found="12件", totals="D30、J7", number="12",
 )  # fmt: skip
 # ------------------------------------------------------------------ 版本与名录
 SAME_FILE = _remark("V01", _N, "重复的文件", "与“{chosen}”内容完全相同，只计一次。", "", chosen="司法局.xlsx")

@@ -6,8 +6,16 @@ from functools import lru_cache
 
 from toolkit.answers import messages
 from toolkit.answers.finding import Finding
-from toolkit.answers.spelling import Raw, cell_content, certain_figure, read_figure, written_content
-from toolkit.answers.submission import Figure, Mark
+from toolkit.answers.spelling import (
+    Raw,
+    Read,
+    cell_content,
+    certain_figure,
+    read_figure,
+    sheet_figure,
+    written_content,
+)
+from toolkit.answers.submission import Amount, Figure, Mark, plain_digits
 from toolkit.form.expression import Key
 from toolkit.form.model import Form, Kind
 from toolkit.layout.grids import Grid
@@ -211,7 +219,9 @@ def _figure(
         tables.findings.append(messages.NOT_APPLICABLE.finding(at=here, key=key, found=found, label=label))
     elif read.receipt and not isinstance(read.figure, Mark):
         tables.findings.append(
-            messages.READ_AS.finding(at=here, key=key, found=found, expected=read.figure, label=label)
+            messages.READ_AS.finding(
+                at=here, key=key, found=found, expected=read.figure, label=label, retype=_retype(found, read)
+            )
         )
     elif seen.rounded is not None:
         tables.findings.append(
@@ -220,6 +230,13 @@ def _figure(
     elif seen.unseen_zero:
         unseen.append(here)
     return read.figure
+
+
+def _retype(found: Amount | str, read: Read) -> str:
+    """Ask for a number in place of words of which the sheet makes none."""
+    if sheet_figure(str(found)) is not Mark.UNREADABLE or isinstance(read.figure, Mark):
+        return ""
+    return f"请在这一格里重新输入，只写数字 {plain_digits(read.figure)}。"
 
 
 def _typed_formulas(tables: Tables, sheet: _Sheet, formulas: Mapping[str, str]) -> None:

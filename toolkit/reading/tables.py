@@ -102,7 +102,11 @@ def _say_how_found(tables: Tables, grid: Grid, rows: Rows, found: Found, name: s
     for box in found.reworded:
         now = str(content_at(rows, box.top, box.left))
         what = f"“{here}”{Place(here, box.top, box.left).a1} 的“{box.text}”改成了“{now[:40]}”"
-        tables.findings.append(messages.CHANGED.finding(at=Place(name, box.top, box.left), what=what))
+        tables.findings.append(
+            messages.CHANGED.finding(
+                at=Place(name, box.top, box.left), what=what, then="请不要改行名、列名。"
+            )
+        )
     if found.stray:
         cells = "、".join(span.replace("$", "") for span in join_ranges(sorted(found.stray), here)[:8])
         tables.findings.append(messages.STRAY.finding(at=found.stray[0], sheet=here, cells=cells))

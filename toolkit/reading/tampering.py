@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from toolkit.answers import messages
 from toolkit.answers.finding import Finding
+from toolkit.form.advice import advice
 from toolkit.form.model import Form
 from toolkit.layout.grids import Box, Grid
 from toolkit.layout.layout import COVER, IDENTITY, LAYOUT, LIST, PROSE, REASONS, Layout, join_ranges, lay_out
@@ -207,14 +208,14 @@ def find_changes(layout: Layout, book: Opened, kind: str, moved: Collection[str]
                 ),
             ]
             if what:
-                yield messages.CHANGED.finding(at=Place(name, -1, -1), what="；".join(what))
+                yield _changed("；".join(what), at=Place(name, -1, -1))
             joined = () if name in moved else _joined(layout.form, tables.get(name, ""), after.merged)
             hidden = _hidden(before, after, joined)
             if hidden:
                 yield messages.HIDDEN.finding(at=Place(name, -1, -1), sheet=name, what=hidden)
         elif book.package is not None:
-            yield messages.CHANGED.finding(
-                at=Place(name, -1, -1), what=f"工作表“{name}”的内部格式改动太大，没有逐格比对锁定和公式"
+            yield _changed(
+                f"工作表“{name}”的内部格式改动太大，没有逐格比对锁定和公式", at=Place(name, -1, -1)
             )
 
 
@@ -227,24 +228,24 @@ def _whole(layout: Layout, book: Opened, names: frozenset[str]) -> Iterator[Find
         name for name in wanted if name not in book.names and name not in tables and not name.startswith("_")
     ]
     if gone:
-        yield messages.CHANGED.finding(what=f"少了工作表“{'”“'.join(gone)}”")
+        yield _changed(f"少了工作表“{'”“'.join(gone)}”")
     hidden = [
         name for name in book.names if name in wanted and name in book.hidden and not name.startswith("_")
     ]
     if hidden:
-        yield messages.CHANGED.finding(what=f"工作表“{'”“'.join(hidden)}”被隐藏了（右键工作表标签→取消隐藏）")
+        yield _changed(f"工作表“{'”“'.join(hidden)}”被隐藏了（右键工作表标签→取消隐藏）")
     if "_xxgk" in book.names and "_xxgk" not in book.hidden:
-        yield messages.CHANGED.finding(what="隐藏的身份表“_xxgk”被显示出来了")
+        yield _changed("隐藏的身份表“_xxgk”被显示出来了")
     if package is None:
         return
     if not package.styled:
         yield messages.CLOSE_LOOK.finding(why="样式表缺失或损坏")
     if not package.locked:
-        yield messages.CHANGED.finding(what="工作簿的结构保护已解除")
+        yield _changed("工作簿的结构保护已解除")
     ours = sorted(name for name in names if name.startswith(_OURS))
     lost = [name for name in ours if _broken(package.defined.get(name)) and name != f"{_OURS}layout"]
     if lost:
-        yield messages.CHANGED.finding(what=f"名称 {_listed(lost)} 被删除或损坏（不影响读取）")
+        yield _changed(f"名称 {_listed(lost)} 被删除或损坏（不影响读取）")
     attached = [what for mark, what in _ATTACHED if any(mark in part for part in package.names)]
     if LIST in package.parts:  # we returned it: the comments are ours
         attached = [what for what in attached if what != "批注"]
@@ -253,6 +254,23 @@ def _whole(layout: Layout, book: Opened, names: frozenset[str]) -> Iterator[Find
         attached.append(f"外来的名称 {_listed(foreign)}")
     if attached:
         yield messages.ATTACHED.finding(what="、".join(dict.fromkeys(attached)))
+
+
+_LIFTED = "保护已解除"
+_MENDED = advice("⟨|退回的这份里已经恢复，不用再改。⟩")
+_THEN = {
+    True: advice("下次请不要解除保护。⟨|退回的这份里已经恢复。⟩"),
+    False: advice(
+        "多半是剪切、拖动或带格式粘贴造成的，以后移动数字请用“复制”和“选择性粘贴→数值”。⟨|退回的这份里已经恢复。⟩"
+    ),
+}
+
+
+def _changed(what: str, at: Place | None = None) -> Finding:
+    """Say what was changed, what probably did it, and the one thing to do."""
+    cellwise = at is not None and "”" in what and any(word in what for word in ("锁定", "填写限制", "公式"))
+    then = _THEN[_LIFTED in what] if cellwise or _LIFTED in what else _MENDED
+    return messages.CHANGED.finding(at=at, what=what, then=then)
 
 
 def _broken(target: str | None) -> bool:

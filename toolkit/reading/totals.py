@@ -3,8 +3,8 @@
 The three are told apart and worded apart: typed over, changed, cleared, not recalculated, never calculated.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from toolkit.answers import messages
 from toolkit.answers.finding import Finding
@@ -35,11 +35,18 @@ class Tally:
 
 
 def compare_totals(
-    form: Form, layout: Layout, figures: Mapping[Key, Figure], shown: Mapping[Key, Shown]
+    form: Form,
+    layout: Layout,
+    figures: Mapping[Key, Figure],
+    shown: Mapping[Key, Shown],
+    as_text: Mapping[Key, Finding],
 ) -> Tally:
-    """Compare every total that the sheet shows with our own sum of the typed cells."""
+    """Compare every total that the sheet shows with our own sum of the typed cells; `as_text` are those read from words."""
     said = _Said(form, layout, figures, shown, total_figures(form, figures))
     unknown = {key for key, figure in figures.items() if figure is Mark.UNREADABLE}
+    said.as_text = {
+        key for key, figure in figures.items() if key in as_text and not isinstance(figure, Mark) and figure
+    }
     for key, one in shown.items():
         if one.raw == said.own[key] and type(one.raw) is float and one.formula == layout.sums[key]:
             continue  # as nearly every total: as issued, and right
@@ -47,7 +54,16 @@ def compare_totals(
             said.compare(key)
     if said.uncached:
         said.findings.append(messages.NO_CACHE.finding())
+    said.findings += [_left_out(as_text[key], places) for key, places in said.left_out.items()]
     return Tally(stated=said.stated, findings=tuple(said.findings))
+
+
+def _left_out(read: Finding, totals: Sequence[Place]) -> Finding:
+    """Say of a figure read from words that the sums on paper go without it."""
+    cells = "、".join(place.a1 for place in totals)
+    number = plain_digits(read.expected)  # type: ignore[arg-type]
+    said = messages.LEFT_OUT.finding(found=read.found, label=read.facts["label"], totals=cells, number=number)
+    return replace(said, sheet=read.sheet, cell=read.cell, table=read.table, row=read.row, column=read.column)
 
 
 class _Said:
@@ -66,6 +82,8 @@ class _Said:
         self.stated: dict[Key, Figure] = {}
         self.uncached = False
         self._amounts: dict[Key, Figure] = {}
+        self.as_text: Collection[Key] = ()
+        self.left_out: dict[Key, list[Place]] = {}
 
     def amount(self, key: Key) -> Figure:
         """Return what a figure is in the sheet: shown when it is a total, typed otherwise."""
@@ -86,6 +104,8 @@ class _Said:
         """Say what there is to say of one total."""
         one, amount = self.shown[key], self.amount(key)
         same = amount == self.expected(key)
+        if not same and one.formula != "" and self._goes_without_words(key, amount):
+            return
         if one.formula is None:
             self._unknown(key, one, amount)
         elif not one.formula:
@@ -102,6 +122,16 @@ class _Said:
                 expected=self.expected(key),
                 cause=self._cause(key),
             )
+
+    def _goes_without_words(self, key: Key, amount: Figure) -> bool:
+        """Whether a total is what the sheet's SUM makes of its parts: numbers only."""
+        words = [leaf for leaf in self.form.leaves[key] if leaf in self.as_text]
+        left = sum(self.figures[leaf] for leaf in words)  # type: ignore[misc]
+        if not words or isinstance(amount, Mark) or amount != self.expected(key) - left:
+            return False
+        for leaf in words:
+            self.left_out.setdefault(leaf, []).append(self.shown[key].place)
+        return True
 
     def _unknown(self, key: Key, one: Shown, amount: Figure) -> None:
         if amount is Mark.BLANK:

@@ -30,7 +30,7 @@ from toolkit.year.workspace import Workspace, unit_stem
 RECORD = ".record.json"
 OVERVIEW = "退回一览.xlsx"
 NOBODY = ""  # to whom files belong that could not be taken away
-EDITION = "3"  # raised when the look of what is returned changes, so that everything is written again
+EDITION = "4"  # raised when the look of what is returned changes, so that everything is written again
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,5 +1,6 @@
 """校核: every rule live, with both sides; 核实说明: where the unit explains what is asked."""
 
+from toolkit.form.expression import Key, Ref
 from toolkit.form.model import Instance, Table
 from toolkit.form.wording import describe
 from toolkit.layout.layout import (
@@ -11,8 +12,9 @@ from toolkit.layout.layout import (
 )
 from toolkit.layout.lock import LockedWorksheet
 from toolkit.layout.look import look, set_up, set_widths
+from toolkit.layout.place import Place
 from toolkit.layout.title_line import title_line
-from toolkit.layout.working_paper import TableSteps
+from toolkit.layout.working_paper import WORKING, States, TableSteps
 from toolkit.rules.checks import ASKED, BAD, BROKEN, GOOD, NO_LAST_WORD, NONE, PENDING, REASONED
 from toolkit.template.book import TemplateBook
 from toolkit.template.formulas import DIFFERENCE, result_formula, sides_formulas
@@ -40,7 +42,7 @@ def write_checks(book: TemplateBook) -> None:
     sheet.merge_range(
         1, 0, 1, last_column, title_line(book.content.unit_name, book.content.year), formats["plain"]
     )
-    note = f"随填随算。{BROKEN}：请改正；{ASKED}：请到“{REASONS}”写明原因；{PENDING}：还有空白格。左边应等于（或满足）右边。"
+    note = f"随填随算。{BROKEN}：请改正；{ASKED}：请到“{REASONS}”写明原因；{PENDING}：还有空白格；{BAD}：有格填的不是合要求的数（变红的格），改好再算。左边应等于（或满足）右边。"
     sheet.merge_range(2, 0, 2, last_column, note, formats["small"])
     sheet.set_row(0, 30)
     for column, text in enumerate(HEADS):
@@ -85,12 +87,9 @@ def _format_line(book: TemplateBook, sheet: LockedWorksheet, table: Table) -> No
     sheet.write_number(row, CheckColumns.NUMBER, row - CHECKS_FIRST + 1, formats["cell_centred"])
     sheet.write_string(row, CheckColumns.RULE, kinds, formats["cell_centred"])
     sheet.write_string(row, CheckColumns.LEVEL, "强制", formats["cell_centred"])
-    sheet.write_string(
-        row,
-        CheckColumns.WHAT,
-        f"{table.sheet}：填的都是合要求的数（合要求的格数＝应填格数）",
-        formats["cell"],
-    )
+    formula, said = _which_are_wrong(book, table, wrong)
+    sheet.write_formula(row, CheckColumns.WHAT, formula, formats["cell"], said)
+    sheet.set_row(row, 36)
     lawful = count.asked - count.wrong
     sheet.write_formula(row, CheckColumns.LEFT, f"={asked}-{wrong}", formats["number"], lawful)
     sheet.write_formula(row, CheckColumns.RIGHT, f"={asked}", formats["number"], count.asked)
@@ -100,6 +99,29 @@ def _format_line(book: TemplateBook, sheet: LockedWorksheet, table: Table) -> No
         row, CheckColumns.RESULT, f'=IF(G{row + 1}=0,"{GOOD}","{BROKEN}")', formats["cell_centred"], said
     )
     sheet.write_url(row, CheckColumns.LINK, f"internal:'{table.sheet}'!A1", formats["link"], table.sheet)
+
+
+def _which_are_wrong(book: TemplateBook, table: Table, wrong: str) -> tuple[str, str]:
+    """Formula and cached words: what is judged, and the first cell of the table that holds no number of its kind."""
+    asks = f"{table.sheet}：填的都是合要求的数（合要求的格数＝应填格数）"
+    working = book.layout.working
+    mirrored = [(working.state(Ref(key)), book.layout.places[key]) for key in table.cells]
+    rows, columns = [state.row for state, _ in mirrored], [state.column for state, _ in mirrored]
+    span = f"{Place(WORKING, min(rows), min(columns)).formula(CHECKS)}:{Place('', max(rows), max(columns)).formula('')}"
+    state, shown = mirrored[0]
+    far = 10**7  # no sheet of ours is as tall
+    first = f"{far}-SUMPRODUCT(MAX(({span}={States.WRONG})*({far}-ROW({span})*1000-COLUMN({span}))))"
+    down, right = state.row - shown.row, state.column - shown.column
+    cell = f"ADDRESS(INT(({first})/1000)-{down},MOD({first},1000)-{right},4)"
+    formula = f'="{asks}"&IF({wrong}=0,"","。填错的："&{cell}&IF({wrong}>1," 等 "&{wrong}&" 格",""))'
+    bad = sorted(shown for key, (_, shown) in zip(table.cells, mirrored, strict=True) if _is_wrong(book, key))
+    if not bad:
+        return formula, asks
+    return formula, f"{asks}。填错的：{bad[0].a1}{f' 等 {len(bad)} 格' if len(bad) > 1 else ''}"
+
+
+def _is_wrong(book: TemplateBook, key: Key) -> bool:
+    return book.form.is_input(key) and book.state(Ref(key)) == States.WRONG
 
 
 def _difference(book: TemplateBook, sheet: LockedWorksheet, row: int, value: object) -> None:
