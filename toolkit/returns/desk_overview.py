@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from toolkit.answers.units import Unit
 from toolkit.layout.row_sheets import Row, sheets_of_rows
 from toolkit.returns.annotation import shown_value
 from toolkit.returns.letter import written_day
@@ -11,7 +12,7 @@ from toolkit.year.calendar import deadline_of
 from toolkit.year.collection import Collection
 from toolkit.year.standing import MISSING
 from toolkit.year.versions import FOREIGN, SUPERSEDED, UNREADABLE
-from toolkit.year.whose import find_addressee
+from toolkit.year.whose import find_addressee, is_mixed, names_said
 from toolkit.year.workspace import Workspace
 
 UNITS = (
@@ -130,7 +131,7 @@ def _calls(workspace: Workspace, collection: Collection, cases: Sequence[Case]) 
         elif standing.status == MISSING:
             state, says = (
                 "未报",
-                f"{year} 年度{workspace.form.title}的工作簿还没有收到，请填好发来；没有发生的填 0，也要报。",
+                f"{year} 年度{workspace.form.title}的工作簿还没有收到，请填好发来；没有发生的填 0，也要报。{_perhaps_theirs(collection, unit)}",
             )
         else:
             continue
@@ -146,10 +147,20 @@ def _calls(workspace: Workspace, collection: Collection, cases: Sequence[Case]) 
         )
 
 
+def _perhaps_theirs(collection: Collection, unit: Unit) -> str:
+    """Ask a unit of which nothing has come about the files that say it and another unit."""
+    files = [r.reading.file for r in collection.files if is_mixed(r) and unit.name in names_said(r)]
+    if not files:
+        return ""
+    return f"另收到“{'”“'.join(files)}”，里面写着两个单位，没有计入；是你单位发的，请用发给自己的工作簿重新填报。"
+
+
 def _unclaimed(workspace: Workspace, collection: Collection) -> Iterator[Row]:
     roster = workspace.roster
     for result in collection.files:
-        if result.status in {UNREADABLE, FOREIGN} and find_addressee(result, roster) is None:
+        if result.status not in {UNREADABLE, FOREIGN}:
+            continue
+        if is_mixed(result) or find_addressee(result, roster) is None:
             for finding in result.findings:
                 yield (result.reading.file, result.label, finding.rule, finding.message)
 

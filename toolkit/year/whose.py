@@ -113,11 +113,32 @@ def status_of(reading: Reading, findings: Sequence[Finding]) -> str:
 
 
 def find_addressee(result: FileResult, roster: Roster) -> Unit | None:
-    """Say whose a file is that could not be read: by its own code, or by the one unit that the file's name names."""
+    """Say whose a file is that could not be read: by its own code, or by the one unit that the file's name names.
+
+    A file that says two units is nobody's, unless its name and what is seen in it say the same one, and only the hidden
+    identity another: then that one sent it, and the other did nothing.
+    """
     if any(f.rule == messages.LINK_OUTSIDE.id for f in result.findings):
         return None
-    if result.unit is not None:
-        return result.unit
+    if is_mixed(result):
+        sender = _named_by_file(result, roster)
+        seen = " ".join(str(f.facts.get("shown", "")) for f in result.findings)
+        return sender if sender is not None and sender != result.unit and sender.name in seen else None
+    return result.unit if result.unit is not None else _named_by_file(result, roster)
+
+
+def is_mixed(result: FileResult) -> bool:
+    """Whether a file says two units: the office has to know, whoever is written to."""
+    return any(f.rule == messages.UNIT_MISMATCH.id for f in result.findings)
+
+
+def names_said(result: FileResult) -> str:
+    """Return what a file says of its unit where it says two."""
+    mixed = [f.facts for f in result.findings if f.rule == messages.UNIT_MISMATCH.id]
+    return " ".join(str(facts.get(side, "")) for facts in mixed for side in ("issued", "shown"))
+
+
+def _named_by_file(result: FileResult, roster: Roster) -> Unit | None:
     name = result.reading.file.rsplit("/", 1)[-1]
     named = [unit for unit in roster.due if unit.name in name or name.startswith(f"{unit.code}_")]
     longest = [

@@ -1,0 +1,64 @@
+"""A file that says two units: the office has it on its list with both names; nobody who did nothing gets a letter."""
+
+import io
+from pathlib import Path
+
+import openpyxl
+import pytest
+from correspondence import county, figures, send
+
+from toolkit.layout.layout import COVER, IDENTITY, lay_out
+from toolkit.returns.check_year import check_year
+from toolkit.year.workspace import Workspace
+
+TITLES = ("表二", "表三", "表四", "文字报告")
+
+
+def borrowed(workspace: Workspace, name: str, *, cover: bool, titles: bool) -> None:
+    """乙局 takes 甲局's workbook, writes its own name where it can be seen, and sends it."""
+    layout = lay_out(workspace.form)
+    path = send(workspace, "001", figures(workspace.form))
+    book = openpyxl.load_workbook(io.BytesIO(path.read_bytes()))
+    path.unlink()
+    if cover:
+        for key, text in (("unit_code", "002"), ("unit_name", "乙局")):
+            book[COVER][layout.identity[key].a1].value = text
+    if titles:
+        for sheet in TITLES:
+            book[sheet]["A2"].value = str(book[sheet]["A2"].value).replace("甲局", "乙局")
+    assert book[IDENTITY]["B4"].value == "001"
+    book.save(path.with_name(name))
+
+
+def written(workspace: Workspace) -> set[str]:
+    check_year(workspace, workers=0)
+    return {path.name[:3] for path in (workspace.folder / "returned").glob("0*")}
+
+
+def listed(workspace: Workspace, sheet: str) -> str:
+    book = openpyxl.load_workbook(workspace.folder / "returned" / "退回一览.xlsx")
+    return "\n".join(str(cell.value) for row in book[sheet].iter_rows() for cell in row)
+
+
+@pytest.mark.parametrize(
+    ("cover", "titles", "name", "hears"),
+    [
+        (True, False, "001_甲局.xlsx", set()),
+        (False, True, "001_甲局.xlsx", set()),
+        (True, True, "年报.xlsx", set()),
+        (True, True, "乙局年报.xlsx", {"002"}),
+        (True, False, "002_乙局.xlsx", {"002"}),
+        (False, True, "002_乙局.xlsx", {"002"}),
+    ],
+)
+def test_a_borrowed_workbook(cover: bool, titles: bool, name: str, hears: set[str], tmp_path: Path) -> None:
+    workspace = county(tmp_path / "year")
+    borrowed(workspace, name, cover=cover, titles=titles)
+    assert written(workspace) == hears
+    unclaimed = listed(workspace, "认不出的文件")
+    assert name in unclaimed
+    assert "甲局" in unclaimed
+    assert "乙局" in unclaimed
+    if not hears:  # the units of which nothing has come are asked by telephone
+        calls = listed(workspace, "电话单")
+        assert calls.count(f"另收到“inbox/{name}”") == 2
