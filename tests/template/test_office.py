@@ -162,9 +162,21 @@ def test_the_cover_says_how_the_workbook_stands(engine: str, form: Form, office,
                 entries=zeros,
                 identity={"zero_blanks": "是"},
             ),
-            "可以上报",
+            "还有 14 项没有写（封面、文字）",
         ),
     }
+    written = {field.key: "写了。" for field in form.narrative}
+    cover = {field.key: "2023-01-10" for field in form.identity if field.required} | {"zero_blanks": "是"}
+    whole = Content(
+        form=form,
+        unit_code="001",
+        unit_name="甲局",
+        year=2022,
+        entries=zeros,
+        identity=cover,
+        narrative=written,
+    )
+    cases["whole"] = (whole, "可以上报")
     for name, (one, _) in cases.items():
         (tmp_path / f"{name}.xlsx").write_bytes(without_caches(render(one)))
     calculate(engine, [tmp_path / f"{name}.xlsx" for name in cases], tmp_path / "out", office)
