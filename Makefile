@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 # two at once; tests that share a costly fixture stay together
 TOGETHER := -n 2 --dist loadgroup
 
-.PHONY: dist wheelhouse demo test quick lint coverage mutants bench fuzz attack kill valid examples pictures clean
+.PHONY: dist wheelhouse demo test quick clerk lint coverage mutants bench fuzz attack kill valid examples pictures clean
 
 $(READY): pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "需要 Python 3.11 或更新的版本：make PYTHON=/路径/python3.11"; exit 1; }
@@ -63,6 +63,10 @@ attack: $(READY)
 kill: $(READY)
 	XXGK_KILLS=$(or $(N),100) XXGK_KILL_FILES=100 $(BIN)/pytest tests/year/test_journal.py -k killed -q -s
 	XXGK_KILLS=$(or $(N),20) $(BIN)/pytest tests/cli/test_killed.py -q -n 2
+
+## some forty mistakes typed in LibreOffice and mended by the words alone; writes docs/clerk.zh-CN.md (the tests run a share)
+clerk: $(READY)
+	XXGK_CLERK=1 $(BIN)/pytest tests/returns/test_clerk.py
 
 ## the pictures of the README, from examples/ (needs LibreOffice and poppler)
 pictures: $(READY)

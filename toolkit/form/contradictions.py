@@ -69,6 +69,9 @@ def told_contradictions(form: Form) -> Iterator[str]:
         path = f"narrative.{passage.key}"
         yield from (f"{path}.nil_of：没有“{key}”这张表" for key in passage.nil_of if key not in tables)
         yield from (f"{path}.tells：没有“{name}”这个格" for name in passage.tells if name not in known)
+        for name, manner in figure_places(passage.suggests):
+            if manner or not figures_named(form, name):
+                yield f"{path}.suggests：没有“{name}{':' if manner else ''}{manner}”这个格"
         for i, said in enumerate(passage.draft):
             here = f"{path}.draft[{i}]"
             if said.each and said.each not in tables:

@@ -155,6 +155,7 @@ class Field:
     Where a unit wrote nothing into a passage, the report says what the figures say: the facts that it ``tells``, or
     ``nil`` when the tables ``nil_of`` are all 0; the county's report says the ``draft``. ``may_be_none``: 无 is a
     whole answer. ``required``: without it the workbook does not call itself ready.
+    ``suggests`` is a sentence with figures in braces that stands live beside the passage, to be copied.
     """
 
     key: str
@@ -170,6 +171,7 @@ class Field:
     draft: tuple[Statement, ...] = ()
     may_be_none: bool = False
     required: bool = False
+    suggests: str = ""
 
     def refusal(self, text: str) -> str | None:
         """Say why a text may not stand in the field; None when it may, and when it is blank."""

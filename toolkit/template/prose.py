@@ -7,7 +7,7 @@ into rows of their own.
 from collections.abc import Sequence
 
 from toolkit.form.model import Field
-from toolkit.layout.layout import PASSAGE_ROWS, PROSE, PROSE_COUNT, PROSE_HEAD, PROSE_TEXT
+from toolkit.layout.layout import PASSAGE_ROWS, PROSE, PROSE_COUNT, PROSE_HEAD, PROSE_HINTS, PROSE_TEXT
 from toolkit.layout.lock import LockedWorksheet
 from toolkit.layout.look import look, set_up, set_widths
 from toolkit.layout.passages import (
@@ -22,6 +22,7 @@ from toolkit.layout.passages import (
 from toolkit.layout.place import Place
 from toolkit.layout.title_line import title_line
 from toolkit.template.book import TemplateBook
+from toolkit.template.suggestions import suggestion
 
 LIMIT = 20_000  # characters of a cell; Excel takes 32,767
 FIRST = 3 * LINE_HEIGHT  # points of the first row, so that the heading beside it is whole on its page
@@ -63,6 +64,10 @@ def _passage(book: TemplateBook, sheet: LockedWorksheet, field: Field, places: S
     formula, shown = _count(places, text, cells, field.says)
     sheet.merge_range(first.row, PROSE_COUNT, last.row, PROSE_COUNT, "", formats["beside"])
     sheet.write_formula(first.row, PROSE_COUNT, formula, formats["beside"], shown)
+    hint, told = suggestion(book, field)
+    sheet.merge_range(first.row, PROSE_HINTS, last.row, PROSE_HINTS, "", formats["beside"])
+    if hint:
+        sheet.write_formula(first.row, PROSE_HINTS, hint, formats["beside"], told)
     sheet.data_validation(
         first.row, first.column, last.row, last.column,
         {"validate": "length", "criteria": "<=", "value": LIMIT, "ignore_blank": True, "input_title": field.label,
