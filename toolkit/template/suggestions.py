@@ -19,7 +19,8 @@ def suggestion(book: TemplateBook, field: Field) -> tuple[str, str]:
     """Formula and cached words of a passage's suggestion; both empty where the form suggests nothing."""
     if not field.suggests:
         return "", ""
-    pieces, told, used = [f'"{_quoted(FIRST)}"'], FIRST, []
+    used: list[Key] = []
+    pieces, told = [f'"{_quoted(FIRST)}"'], FIRST
     end = 0
     for place in PLACE.finditer(field.suggests):
         before, end = field.suggests[end : place.start()], place.end()
