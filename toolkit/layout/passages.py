@@ -2,17 +2,15 @@
 
 from collections.abc import Sequence
 
-from toolkit.form.model import Field
-
 PER_LINE = 36  # characters of 仿宋 12 in a printed line of the column
 LINE_HEIGHT = 16  # points
 TALLEST = 409  # points: Excel's highest row
 MOST_LINES = (TALLEST - 8) // LINE_HEIGHT
 
 
-def heading_of(field: Field) -> str:
+def heading_of(section: str, label: str) -> str:
     """Return the heading of a passage, as it stands beside it."""
-    return f"{field.section}\n{field.label}"
+    return f"{section}\n{label}"
 
 
 def printed_lines(text: str) -> int:

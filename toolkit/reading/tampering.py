@@ -13,7 +13,6 @@ from typing import NamedTuple
 
 from toolkit.answers import messages
 from toolkit.answers.finding import Finding
-from toolkit.form.advice import advice
 from toolkit.form.model import Form
 from toolkit.layout.grids import Box, Grid
 from toolkit.layout.layout import COVER, IDENTITY, LAYOUT, LIST, PROSE, REASONS, Layout, join_ranges, lay_out
@@ -257,19 +256,13 @@ def _whole(layout: Layout, book: Opened, names: frozenset[str]) -> Iterator[Find
 
 
 _LIFTED = "保护已解除"
-_MENDED = advice("⟨|退回的这份里已经恢复，不用再改。⟩")
-_THEN = {
-    True: advice("下次请不要解除保护。⟨|退回的这份里已经恢复。⟩"),
-    False: advice(
-        "多半是剪切、拖动或带格式粘贴造成的，以后移动数字请用“复制”和“选择性粘贴→数值”。⟨|退回的这份里已经恢复。⟩"
-    ),
-}
 
 
 def _changed(what: str, at: Place | None = None) -> Finding:
     """Say what was changed, what probably did it, and the one thing to do."""
     cellwise = at is not None and "”" in what and any(word in what for word in ("锁定", "填写限制", "公式"))
-    then = _THEN[_LIFTED in what] if cellwise or _LIFTED in what else _MENDED
+    otherwise = messages.DRAGGED if cellwise else messages.MENDED
+    then = messages.UNPROTECTED if _LIFTED in what else otherwise
     return messages.CHANGED.finding(at=at, what=what, then=then)
 
 

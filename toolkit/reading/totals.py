@@ -39,11 +39,16 @@ def compare_totals(
     layout: Layout,
     figures: Mapping[Key, Figure],
     shown: Mapping[Key, Shown],
-    as_text: Mapping[Key, Finding],
+    read: Sequence[Finding],
 ) -> Tally:
-    """Compare every total that the sheet shows with our own sum of the typed cells; `as_text` are those read from words."""
+    """Compare every total that the sheet shows with our own sum of the typed cells; `read` is what was said of the cells."""
     said = _Said(form, layout, figures, shown, total_figures(form, figures))
     unknown = {key for key, figure in figures.items() if figure is Mark.UNREADABLE}
+    as_text = {
+        Key(f.table, f.row, f.column): f
+        for f in read
+        if f.rule == messages.READ_AS.id and f.table and f.row and f.column
+    }
     said.as_text = {
         key for key, figure in figures.items() if key in as_text and not isinstance(figure, Mark) and figure
     }

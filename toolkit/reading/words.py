@@ -120,7 +120,7 @@ def passage_places(layout: Layout, rows: Rows) -> Iterator[tuple[Field, list[Pla
     found = {
         field.key: spots[0]
         for field in layout.form.narrative
-        if len(spots := stands.get(bare_label(heading_of(field)), [])) == 1
+        if len(spots := stands.get(bare_label(heading_of(field.section, field.label)), [])) == 1
     }
     still = all(layout.narrative[key].row == row for key, row in found.items())
     tops = sorted(found.values())
@@ -136,6 +136,15 @@ def passage_places(layout: Layout, rows: Rows) -> Iterator[tuple[Field, list[Pla
         single = [Place(PROSE, row, PROSE_HEAD) for row in range(top + 1, below)]
         filled = [p for p in single if text_of(content_at(rows, p.row, p.column))]
         yield field, [*filled, *(Place(PROSE, row, PROSE_TEXT) for row in range(top, below))]
+
+
+def passage_texts(layout: Layout, rows: Rows) -> dict[str, str]:
+    """Return what stands in the passages, whatever there is to doubt about it."""
+    found = {
+        field.key: joined([_line(content_at(rows, at.row, at.column)) for at in places])
+        for field, places in passage_places(layout, rows)
+    }
+    return {key: text for key, text in found.items() if text}
 
 
 def _line(raw: Raw) -> str:

@@ -16,7 +16,6 @@ from toolkit.answers.finding import Finding
 from toolkit.answers.submission import Submission
 from toolkit.errors import explain_error, raise_under_test
 from toolkit.form.definition import load_form
-from toolkit.form.expression import Key
 from toolkit.form.model import Form
 from toolkit.layout.layout import COVER, IDENTITY, Layout, lay_out
 from toolkit.reading.figures import Tables
@@ -174,12 +173,7 @@ def _content(reading: Reading, book: Opened, layout: Layout, said: tuple[Finding
     prose, unknown = read_passages(layout, book)
     reasons, unexplained = read_texts(book, layout.reasons, {})
     (code, name, year), mixed = _whose(layout, book, tables, identity, cover)
-    as_text = {
-        Key(f.table, f.row, f.column): f
-        for f in tables.findings
-        if f.rule == messages.READ_AS.id and f.table and f.row and f.column
-    }
-    totals = compare_totals(form, layout, tables.figures, tables.shown, as_text)
+    totals = compare_totals(form, layout, tables.figures, tables.shown, tables.findings)
     submission = Submission(
         form=form.key, year=year, unit_code=code, unit_name=name, kind=identity.get("kind", ""), figures=tables.figures,
         stated=totals.stated, identity=cover, narrative=prose, explanations=reasons, last=tables.last, moved=tables.moved,

@@ -19,11 +19,10 @@ from toolkit.form.expression import Key
 from toolkit.form.model import Form
 from toolkit.layout.grids import Grid, Role
 from toolkit.layout.layout import CHECKS, COVER, COVER_VALUE, GUIDE, IDENTITY, LIST, PROSE, REASONS, lay_out
-from toolkit.layout.passages import joined
 from toolkit.layout.working_paper import WORKING
 from toolkit.reading.locating import Rows, bare_label, content_at, locate
 from toolkit.reading.sheet_xml import FAR_ROW
-from toolkit.reading.words import passage_places
+from toolkit.reading.words import passage_texts
 from toolkit.reading.workbook import Reading
 from toolkit.returns.mending import values_of
 from toolkit.template import Content
@@ -256,11 +255,7 @@ def _cover(target: Form, sheets: Mapping[str, Rows]) -> dict[str, str]:
 def _prose(target: Form, sheets: Mapping[str, Rows]) -> dict[str, str]:
     """Read the passages of prose below their headings."""
     rows = sheets.get(PROSE, [])
-    return {
-        field_.key: text
-        for field_, places in passage_places(lay_out(target), rows)
-        if (text := joined([_text(content_at(rows, at.row, at.column)) for at in places]))
-    }
+    return passage_texts(lay_out(target), rows)
 
 
 def _text(raw: object) -> str:

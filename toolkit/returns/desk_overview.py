@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 
-from toolkit.answers.units import Unit
 from toolkit.layout.row_sheets import Row, sheets_of_rows
 from toolkit.returns.annotation import shown_value
 from toolkit.returns.letter import written_day
@@ -131,7 +130,7 @@ def _calls(workspace: Workspace, collection: Collection, cases: Sequence[Case]) 
         elif standing.status == MISSING:
             state, says = (
                 "未报",
-                f"{year} 年度{workspace.form.title}的工作簿还没有收到，请填好发来；没有发生的填 0，也要报。{_perhaps_theirs(collection, unit)}",
+                f"{year} 年度{workspace.form.title}的工作簿还没有收到，请填好发来；没有发生的填 0，也要报。{_perhaps_theirs(collection, unit.name)}",
             )
         else:
             continue
@@ -147,9 +146,9 @@ def _calls(workspace: Workspace, collection: Collection, cases: Sequence[Case]) 
         )
 
 
-def _perhaps_theirs(collection: Collection, unit: Unit) -> str:
+def _perhaps_theirs(collection: Collection, unit: str) -> str:
     """Ask a unit of which nothing has come about the files that say it and another unit."""
-    files = [r.reading.file for r in collection.files if is_mixed(r) and unit.name in names_said(r)]
+    files = [r.reading.file for r in collection.files if is_mixed(r) and unit in names_said(r)]
     if not files:
         return ""
     return f"另收到“{'”“'.join(files)}”，里面写着两个单位，没有计入；是你单位发的，请用发给自己的工作簿重新填报。"

@@ -11,7 +11,7 @@ from toolkit.answers.spelling import sheet_figure, sheet_text
 from toolkit.answers.submission import Amount, Figure, Mark, Submission, unwritten, with_totals
 from toolkit.form.expression import Key, Ref, sides_of
 from toolkit.form.level import Level
-from toolkit.form.model import Form, Instance
+from toolkit.form.model import Form, Instance, Table
 from toolkit.layout.layout import CHECKS, CheckColumns, Layout, lay_out, line_tag
 from toolkit.layout.lock import UNLOCKED, Lock, LockedWorkbook, LockedWorksheet
 from toolkit.layout.look import Formats
@@ -188,6 +188,11 @@ class TemplateBook:
         if figure is Mark.BLANK:
             return States.BLANK
         return States.WRONG if figure is Mark.UNREADABLE else States.FILLED
+
+    def wrong_cells(self, table: Table) -> list[str]:
+        """Return the addresses of the cells of a table that hold no number of their kind, in reading order."""
+        wrong = [key for key in table.cells if self.state(Ref(key)) == States.WRONG]
+        return [place.a1 for place in sorted(self.layout.places[key] for key in wrong)]
 
     @cached_property
     def table_counts(self) -> Mapping[str, "TableCount"]:

@@ -1,6 +1,5 @@
 """校核: every rule live, with both sides; 核实说明: where the unit explains what is asked."""
 
-from toolkit.form.expression import Key, Ref
 from toolkit.form.model import Instance, Table
 from toolkit.form.wording import describe
 from toolkit.layout.layout import (
@@ -12,12 +11,11 @@ from toolkit.layout.layout import (
 )
 from toolkit.layout.lock import LockedWorksheet
 from toolkit.layout.look import look, set_up, set_widths
-from toolkit.layout.place import Place
 from toolkit.layout.title_line import title_line
-from toolkit.layout.working_paper import WORKING, States, TableSteps
+from toolkit.layout.working_paper import TableSteps
 from toolkit.rules.checks import ASKED, BAD, BROKEN, GOOD, NO_LAST_WORD, NONE, PENDING, REASONED
 from toolkit.template.book import TemplateBook
-from toolkit.template.formulas import DIFFERENCE, result_formula, sides_formulas
+from toolkit.template.formulas import DIFFERENCE, first_wrong, result_formula, sides_formulas
 
 HEADS = ("序号", "规则", "级别", "校核内容", "左边", "右边", "差额", "结果", "定位")
 
@@ -104,24 +102,12 @@ def _format_line(book: TemplateBook, sheet: LockedWorksheet, table: Table) -> No
 def _which_are_wrong(book: TemplateBook, table: Table, wrong: str) -> tuple[str, str]:
     """Formula and cached words: what is judged, and the first cell of the table that holds no number of its kind."""
     asks = f"{table.sheet}：填的都是合要求的数（合要求的格数＝应填格数）"
-    working = book.layout.working
-    mirrored = [(working.state(Ref(key)), book.layout.places[key]) for key in table.cells]
-    rows, columns = [state.row for state, _ in mirrored], [state.column for state, _ in mirrored]
-    span = f"{Place(WORKING, min(rows), min(columns)).formula(CHECKS)}:{Place('', max(rows), max(columns)).formula('')}"
-    state, shown = mirrored[0]
-    far = 10**7  # no sheet of ours is as tall
-    first = f"{far}-SUMPRODUCT(MAX(({span}={States.WRONG})*({far}-ROW({span})*1000-COLUMN({span}))))"
-    down, right = state.row - shown.row, state.column - shown.column
-    cell = f"ADDRESS(INT(({first})/1000)-{down},MOD({first},1000)-{right},4)"
+    cell = first_wrong(book.layout, table, CHECKS)
     formula = f'="{asks}"&IF({wrong}=0,"","。填错的："&{cell}&IF({wrong}>1," 等 "&{wrong}&" 格",""))'
-    bad = sorted(shown for key, (_, shown) in zip(table.cells, mirrored, strict=True) if _is_wrong(book, key))
+    bad = book.wrong_cells(table)
     if not bad:
         return formula, asks
-    return formula, f"{asks}。填错的：{bad[0].a1}{f' 等 {len(bad)} 格' if len(bad) > 1 else ''}"
-
-
-def _is_wrong(book: TemplateBook, key: Key) -> bool:
-    return book.form.is_input(key) and book.state(Ref(key)) == States.WRONG
+    return formula, f"{asks}。填错的：{bad[0]}{f' 等 {len(bad)} 格' if len(bad) > 1 else ''}"
 
 
 def _difference(book: TemplateBook, sheet: LockedWorksheet, row: int, value: object) -> None:

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from toolkit.form.expression import Compare, Multiple, Ref, excel_formula, sides_of
 from toolkit.form.level import Level
-from toolkit.form.model import Form, Instance, Kind
+from toolkit.form.model import Form, Instance, Kind, Table
 from toolkit.layout.layout import Layout, join_ranges, lay_out, line_tag
 from toolkit.layout.place import Place
 from toolkit.layout.working_paper import WORKING, RuleSteps, States
@@ -23,6 +23,19 @@ def admits_formula(kind: Kind, cell: str) -> str:
     amount = f"ABS({cell})" if kind.signed else cell
     lower = "" if kind.signed else f"({cell}>=0)*"
     return f"{lower}({amount}<={kind.maximum})*(ROUND({cell},{kind.decimals})={cell})"
+
+
+def first_wrong(layout: Layout, table: Table, seen_from: str) -> str:
+    """Formula: the address of the first cell of a table that holds no number of its kind, as 底稿 mirrors it."""
+    mirrored = [(layout.working.state(Ref(key)), layout.places[key]) for key in table.cells]
+    rows, columns = [state.row for state, _ in mirrored], [state.column for state, _ in mirrored]
+    corners = Place(WORKING, min(rows), min(columns)), Place("", max(rows), max(columns))
+    span = f"{corners[0].formula(seen_from)}:{corners[1].formula('')}"
+    state, shown = mirrored[0]
+    far = 10**7  # beyond every row times 1000 of ours
+    first = f"{far}-SUMPRODUCT(MAX(({span}={States.WRONG})*({far}-ROW({span})*1000-COLUMN({span}))))"
+    down, right = state.row - shown.row, state.column - shown.column
+    return f"ADDRESS(INT(({first})/1000)-{down},MOD({first},1000)-{right},4)"
 
 
 def refs_judged(form: Form, instance: Instance) -> tuple[tuple[Ref, ...], tuple[Ref, ...], tuple[Ref, ...]]:

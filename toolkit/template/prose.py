@@ -19,7 +19,6 @@ from toolkit.layout.passages import (
     printed_lines,
     spread,
 )
-from toolkit.layout.place import Place
 from toolkit.layout.title_line import title_line
 from toolkit.template.book import TemplateBook
 from toolkit.template.suggestions import suggestion
@@ -42,17 +41,25 @@ def write_prose(book: TemplateBook) -> None:
         sheet.merge_range(row, PROSE_HEAD, row, PROSE_TEXT, text, formats[style])
     sheet.set_row(0, 30)
     for field in book.form.narrative:
-        _passage(book, sheet, field, book.layout.passages[field.key])
+        _passage(book, sheet, field)
     first, last = min(book.layout.narrative.values()), max(p[-1] for p in book.layout.passages.values())
     sheet.set_selection(first.row, first.column, first.row, first.column)
     sheet.print_area(0, PROSE_HEAD, last.row, PROSE_TEXT)
     sheet.repeat_rows(1)
 
 
-def _passage(book: TemplateBook, sheet: LockedWorksheet, field: Field, places: Sequence[Place]) -> None:
+def _passage(book: TemplateBook, sheet: LockedWorksheet, field: Field) -> None:
+    places = book.layout.passages[field.key]
     first, last, formats = places[0], places[-1], book.formats
     text = book.content.narrative.get(field.key, "")
-    sheet.merge_range(first.row, PROSE_HEAD, last.row, PROSE_HEAD, heading_of(field), formats["passage_head"])
+    sheet.merge_range(
+        first.row,
+        PROSE_HEAD,
+        last.row,
+        PROSE_HEAD,
+        heading_of(field.section, field.label),
+        formats["passage_head"],
+    )
     cells = spread(text, len(places))
     for place, said in zip(places, [*cells, *[""] * (len(places) - len(cells))], strict=True):
         needed = LINE_HEIGHT * (printed_lines(said) if said else 0) + 4
@@ -61,10 +68,10 @@ def _passage(book: TemplateBook, sheet: LockedWorksheet, field: Field, places: S
             sheet.write_string(place.row, place.column, said, formats["prose"])
         else:
             sheet.write_blank(place.row, place.column, None, formats["prose"])
-    formula, shown = _count(places, text, cells, field.says)
+    formula, shown = _count([place.a1 for place in places], text, cells, field.says)
     sheet.merge_range(first.row, PROSE_COUNT, last.row, PROSE_COUNT, "", formats["beside"])
     sheet.write_formula(first.row, PROSE_COUNT, formula, formats["beside"], shown)
-    hint, told = suggestion(book, field)
+    hint, told = suggestion(book, field.suggests)
     sheet.merge_range(first.row, PROSE_HINTS, last.row, PROSE_HINTS, "", formats["beside"])
     if hint:
         sheet.write_formula(first.row, PROSE_HINTS, hint, formats["beside"], told)
@@ -75,20 +82,20 @@ def _passage(book: TemplateBook, sheet: LockedWorksheet, field: Field, places: S
     )  # fmt: skip
 
 
-def _count(places: Sequence[Place], text: str, cells: Sequence[str], says: str) -> tuple[str, str]:
+def _count(places: Sequence[str], text: str, cells: Sequence[str], says: str) -> tuple[str, str]:
     """Formula and cached words: what is written in a passage, counted live, and a warning before the paper cuts it."""
-    span = f"{places[0].a1}:{places[-1].a1}"
+    span = f"{places[0]}:{places[-1]}"
     breaks = f'LEN({span})-LEN(SUBSTITUTE({span},CHAR(10),""))'
     long = f"(INT((LEN({span})+{PER_LINE - 1})/{PER_LINE})+{breaks}>{MOST_LINES})"
     length, row = f"SUMPRODUCT(LEN({span}))", f"SUMPRODUCT(MAX({long}*ROW({span})))"
-    column = places[0].a1.rstrip("0123456789")
+    column = places[0].rstrip("0123456789")
     waiting = f"还没有写。\n{says}"
     cut = f'IF({row}>0,"{_quoted(chr(10))}{column}"&{row}&" {CUT}","")'
     formula = f'=IF({length}=0,"{_quoted(waiting)}","已写 "&{length}&" 字"&{cut})'
     if not text:
         return formula, waiting
     about = [-(-len(cell) // PER_LINE) + cell.count("\n") for cell in cells]
-    over = [place.a1 for place, lines in zip(places, about, strict=False) if lines > MOST_LINES]
+    over = [place for place, lines in zip(places, about, strict=False) if lines > MOST_LINES]
     said = f"已写 {sum(map(len, cells))} 字"
     return formula, f"{said}\n{over[-1]} {CUT}" if over else said
 

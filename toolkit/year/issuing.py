@@ -2,12 +2,12 @@
 
 import csv
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from io import StringIO
 from pathlib import Path
 
 from toolkit.answers.csv_files import inert_text
 from toolkit.answers.last_year import OPENING, History
-from toolkit.answers.submission import Mark
 from toolkit.answers.units import NEW, Unit
 from toolkit.errors import UsageError
 from toolkit.files import write_whole
@@ -92,5 +92,5 @@ def content_for(form: Form, settings: Settings, unit: Unit, history: History, lo
     return Content(
         form=form, unit_code=unit.code, unit_name=unit.name, year=settings.year, kind=unit.kind,
         county=settings.county, notice=settings.notice, last=last, last_note=note, lock=lock,
-        entries={now: last[then] for now, then in form.openings.items() if not isinstance(last.get(then), Mark | None)},
+        entries={now: last[then] for now, then in form.openings.items() if isinstance(last.get(then), int | Decimal)},
     )  # fmt: skip
