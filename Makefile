@@ -33,6 +33,12 @@ quick: $(READY)
 coverage: $(READY)
 	$(BIN)/pytest $(TOGETHER) --cov --cov-report=term
 
+## change the judging and the adding up in a thousand small ways; what no test notices is named at the end (hours)
+mutants: $(READY)
+	$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[mutants]"
+	$(BIN)/mutmut run --max-children 2
+	$(BIN)/mutmut results
+
 lint: $(READY)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
