@@ -151,6 +151,7 @@ def deep() -> bytes:
         ("不是邮件.eml", b"\x00\x01\x02" * 30),
         ("改名.zip", archive(("[Content_Types].xml", b"<x/>"), ("word/document.xml", b"<x/>"))),
     ],
+    ids=lambda value: value if isinstance(value, str) else "",
 )
 def test_what_cannot_be_taken_apart_is_named_and_nothing_of_it_counts(workspace, name, data):
     put(workspace, name, data)
