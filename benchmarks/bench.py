@@ -2,9 +2,10 @@
 
     python -m benchmarks.bench [--units 1000] [--rounds 3]
 
-Every measurement is a process of its own (`benchmarks.jobs`), so that neither side warms up the other; the two
-sides take turns, and the best of each counts. The plain script, which takes minutes, runs once. Peak memory is that
-of the process itself and, for each worker it had, that of the largest worker: an upper bound of the whole.
+Every measurement is a process of its own (`benchmarks.jobs`), so that neither side warms up the other; the
+two sides take turns, and the best of each counts. The plain script, which takes minutes, runs once. Peak
+memory is that of the process itself and, for each worker it had, that of the largest worker: an upper bound
+of the whole.
 """
 
 import argparse

@@ -146,9 +146,14 @@ def _workbook(workspace: Workspace, unit: Unit) -> bytes:
             blank,
             entries=figures,
             identity={
-                "address": f"样本县某路 {unit.code} 号（虚构）", "phone": unit.phone, "website": "www.example.invalid",
-                "prepared_by": "张某", "reviewed_by": "李某", "head": "王某", "date": "2023-01-10",
+                "address": f"样本县某路 {unit.code} 号（虚构）",
+                "phone": unit.phone,
+                "website": "www.example.invalid",
+                "prepared_by": "张某",
+                "reviewed_by": "李某",
+                "head": "王某",
+                "date": "2023-01-10",
             },
             narrative=narrative(workspace.form, unit, figures, YEAR),
         )
-    )  # fmt: skip
+    )

@@ -141,7 +141,10 @@ JOBS: dict[str, Callable[[Path], None]] = {
 
 
 def main(name: str, folder: Path) -> None:
-    """Run a job and print what it took: seconds, bytes of this process, of its largest child, how many children."""
+    """Run a job and print what it took.
+
+    Seconds, bytes of this process, of its largest child, how many children.
+    """
     start = time.perf_counter()
     JOBS[name](folder)
     seconds = time.perf_counter() - start

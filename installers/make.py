@@ -1,6 +1,7 @@
 """`make dist`: a folder that runs on a machine without Python, with something to double-click.
 
-The same recipe on Linux and on Windows; each builds for itself. `python -m installers.make [TARGET]`, TARGET is `dist`.
+The same recipe on Linux and on Windows; each builds for itself. `python -m installers.make [TARGET]`, TARGET
+is `dist`.
 """
 
 import shutil
@@ -19,21 +20,39 @@ BY_NAME = (
     "openpyxl.cell._writer",
 )
 LEFT_OUT = (
-    "tkinter", "pytest", "_pytest", "hypothesis", "selenium", "mypy", "cryptography", "msoffcrypto", "matplotlib", "IPython",
-    "pandas.tests", "numpy.f2py", "pyarrow",
-)  # fmt: skip
+    "tkinter",
+    "pytest",
+    "_pytest",
+    "hypothesis",
+    "selenium",
+    "mypy",
+    "cryptography",
+    "msoffcrypto",
+    "matplotlib",
+    "IPython",
+    "pandas.tests",
+    "numpy.f2py",
+    "pyarrow",
+)
 
 
 def make(target: Path) -> Path:
     """Build the folder `target`/xxgk anew and return it."""
     options = [
-        f"--name={NAME}", "--onedir", "--console", "--noconfirm", "--clean", "--log-level=WARN",
-        f"--distpath={target}", f"--workpath={target / 'work'}", f"--specpath={target / 'work'}",
+        f"--name={NAME}",
+        "--onedir",
+        "--console",
+        "--noconfirm",
+        "--clean",
+        "--log-level=WARN",
+        f"--distpath={target}",
+        f"--workpath={target / 'work'}",
+        f"--specpath={target / 'work'}",
         *(f"--collect-data={name}" for name in WITH_DATA),
         *(f"--hidden-import={name}" for name in BY_NAME),
         *(f"--exclude-module={name}" for name in LEFT_OUT),
         str(HERE / "start.py"),
-    ]  # fmt: skip
+    ]
     PyInstaller.__main__.run(options)
     shutil.rmtree(target / "work")
     folder = target / NAME

@@ -1,4 +1,7 @@
-"""Where the program begins that runs without Python: the command, or the page in the browser when nothing is asked of it."""
+"""Where the program begins that runs without Python.
+
+The command, or the page in the browser when nothing is asked of it.
+"""
 
 import multiprocessing
 import sys

@@ -1,4 +1,7 @@
-"""Try the folder that `make dist` built: its demonstration and its desk. `python -m installers.trial dist/xxgk`."""
+"""Try the folder that `make dist` built: its demonstration and its desk.
+
+`python -m installers.trial dist/xxgk`.
+"""
 
 import subprocess
 import sys

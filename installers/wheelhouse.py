@@ -1,7 +1,9 @@
-"""`make wheelhouse`: the tool and all it needs as wheels, for machines without a network; pip installs from the folder.
+"""`make wheelhouse`: the tool and all it needs as wheels, for machines without a network.
 
-`python -m installers.wheelhouse [TARGET [PYTHON_VERSION…]]`, for Windows x86-64, Linux x86-64 and Linux aarch64 (the
-domestic desktops: UOS and Kylin with glibc 2.28).
+Pip installs from the folder.
+
+`python -m installers.wheelhouse [TARGET [PYTHON_VERSION…]]`, for Windows x86-64, Linux x86-64 and Linux
+aarch64 (the domestic desktops: UOS and Kylin with glibc 2.28).
 """
 
 import shutil
@@ -32,9 +34,15 @@ def gather(target: Path, versions: Sequence[str] = VERSIONS) -> None:
         more = ON_WINDOWS if "win_amd64" in platforms else ()
         for version in versions:
             _pip(
-                "download", "--only-binary=:all:", f"--python-version={version}", *(f"--platform={name}" for name in platforms),
-                f"--constraint={REPO / 'constraints.txt'}", f"--dest={target}", f"{ours}[desk]", *more,
-            )  # fmt: skip
+                "download",
+                "--only-binary=:all:",
+                f"--python-version={version}",
+                *(f"--platform={name}" for name in platforms),
+                f"--constraint={REPO / 'constraints.txt'}",
+                f"--dest={target}",
+                f"{ours}[desk]",
+                *more,
+            )
     shutil.copy(HERE / "没有网络怎样安装.txt", target)
 
 

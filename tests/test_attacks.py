@@ -1,6 +1,9 @@
-"""Files made to cost much, at every door: bounded memory and processor time, one sentence, and the rest goes on.
+"""Files made to cost much, at every door.
 
-`make attack` (XXGK_ATTACK=1) runs all of them in earnest and writes docs/attack.md; otherwise a share of them, smaller.
+Bounded memory and processor time, one sentence, and the rest goes on.
+
+`make attack` (XXGK_ATTACK=1) runs all of them in earnest and writes docs/attack.md; otherwise a share of
+them, smaller.
 """
 
 import os
@@ -42,7 +45,7 @@ VALUES_HEAD = "table,row,column,value"
 
 @dataclass(frozen=True, kw_only=True)
 class Attack:
-    """A file at a door: where it is put, the command that meets it, and what the command must still say and do."""
+    """A file at a door: where it is put, the command that meets it, what it must still say and do."""
 
     door: str
     name: str
@@ -60,32 +63,61 @@ class Attack:
 def attacks() -> list[Attack]:
     found = [
         Attack(
-            door="收件（check）", name=name, make=make, file=f"county/inbox/来件.{'xls' if '.xls' in name else 'ods' if '.ods' in name else 'xlsx'}",
-            command=("check", "county"), codes=(0, 1), still="【通过】inbox/005_财政局.xlsx",
+            door="收件（check）",
+            name=name,
+            make=make,
+            file=f"county/inbox/来件.{'xls' if '.xls' in name else 'ods' if '.ods' in name else 'xlsx'}",
+            command=("check", "county"),
+            codes=(0, 1),
+            still="【通过】inbox/005_财政局.xlsx",
         )
         for name, make in WORKBOOKS.items()
-    ]  # fmt: skip
+    ]
     for name, (suffix, make) in REPORTS.items():
         found.append(
             Attack(
-                door="导入（import）", name=name, make=make, file=f"in/坏{suffix}",
-                command=("import", "in", "-o", "out"), codes=(0, 1), still="好.txt",
+                door="导入（import）",
+                name=name,
+                make=make,
+                file=f"in/坏{suffix}",
+                command=("import", "in", "-o", "out"),
+                codes=(0, 1),
+                still="好.txt",
             )
-        )  # fmt: skip
+        )
         if name in SOME_REPORTS:
             found.append(
                 Attack(
-                    door="核对公布的报告（verify）", name=name, make=make, file=f"坏{suffix}",
-                    command=("verify", "county", f"坏{suffix}", "--unit", "005"), codes=(0, 1),
+                    door="核对公布的报告（verify）",
+                    name=name,
+                    make=make,
+                    file=f"坏{suffix}",
+                    command=("verify", "county", f"坏{suffix}", "--unit", "005"),
+                    codes=(0, 1),
                 )
-            )  # fmt: skip
+            )
     for what, head, file, command in (
         ("单位名录", ROSTER, "county/roster", ("issue", "county")),
-        ("导入的单位名录（init）", ROSTER, "名录", ("init", "new", "--county", "某县", "--year", "2022", "--roster", "名录")),
-        ("例外", ("单位代码", "规则", "年度", "理由", "批准人", "有效期至"), "county/waivers", ("check", "county")),
+        (
+            "导入的单位名录（init）",
+            ROSTER,
+            "名录",
+            ("init", "new", "--county", "某县", "--year", "2022", "--roster", "名录"),
+        ),
+        (
+            "例外",
+            ("单位代码", "规则", "年度", "理由", "批准人", "有效期至"),
+            "county/waivers",
+            ("check", "county"),
+        ),
         ("指定版本", ("单位代码", "文件", "理由"), "county/pinned", ("check", "county")),
-        ("数据文件（fill）", ("table", "row", "column", "value"), "数据", ("fill", "county/issued/004_司法局.xlsx", "--values", "数据", "-o", "out.xlsx")),
-    ):  # fmt: skip
+        (
+            "数据文件（fill）",
+            ("table", "row", "column", "value"),
+            "数据",
+            ("fill", "county/issued/004_司法局.xlsx", "--values", "数据", "-o", "out.xlsx"),
+        ),
+    ):
         for name, suffix, make in list_attacks(head):
             given = tuple(f"{word}{suffix}" if word in {"名录", "数据"} else word for word in command)
             found.append(Attack(door=what, name=name, make=make, file=f"{file}{suffix}", command=given))
@@ -96,24 +128,39 @@ def attacks() -> list[Attack]:
         make = WORKBOOKS[name]
         found += [
             Attack(
-                door="上年填好的工作簿（init）", name=name, make=make, file="上年/甲.xlsx",
+                door="上年填好的工作簿（init）",
+                name=name,
+                make=make,
+                file="上年/甲.xlsx",
                 command=("init", "new", "--county", "某县", "--year", "2023", "--last-year", "上年"),
             ),
             Attack(
-                door="下发的工作簿（fill）", name=name, make=make, file="模板.xlsx",
+                door="下发的工作簿（fill）",
+                name=name,
+                make=make,
+                file="模板.xlsx",
                 command=("fill", "模板.xlsx", "--values", "好.csv", "-o", "out.xlsx"),
             ),
             Attack(
-                door="填过的工作簿（fill）", name=name, make=make, file="旧.xlsx",
+                door="填过的工作簿（fill）",
+                name=name,
+                make=make,
+                file="旧.xlsx",
                 command=("fill", "county/issued/004_司法局.xlsx", "--values", "旧.xlsx", "-o", "out.xlsx"),
             ),
-        ]  # fmt: skip
+        ]
     return found + settings_and_records()
 
 
 SOME_WORKBOOKS = (
-    "远处一格（XFD1048576）", "四百万格，没有地址，有数", "工作表 60 MB", "样式五十万", "数据有效性十万条", "XML 套四十万层", "解压炸弹 4 GB",
-)  # fmt: skip
+    "远处一格（XFD1048576）",
+    "四百万格，没有地址，有数",
+    "工作表 60 MB",
+    "样式五十万",
+    "数据有效性十万条",
+    "XML 套四十万层",
+    "解压炸弹 4 GB",
+)
 SOME_REPORTS = (
     "网页，跨行跨列的格",
     "网页，表里套表",
@@ -139,19 +186,48 @@ def settings_and_records() -> list[Attack]:
     of_records: dict[str, Make] = {
         "一行六千万字": lambda size: b'{"says": "' + b"a" * int(60_000_000 * size) + b'"}\n',
         "套十万层": lambda size: b"[" * int(100_000 * size) + b"\n",
-        "一百万行": lambda size: b'{"time": "2023-01-01T00:00:00", "says": "x", "event": "received", "file": "inbox/a", "sha256": "0"}\n' * int(300_000 * size),
-    }  # fmt: skip
+        "一百万行": lambda size: (
+            b'{"time": "2023-01-01T00:00:00", "says": "x", "event": "received", "file": "inbox/a", '
+            b'"sha256": "0"}\n' * int(300_000 * size)
+        ),
+    }
     return [
-        *(Attack(door="设置 xxgk.toml", name=n, make=m, file="county/xxgk.toml", command=("issue", "county")) for n, m in of_settings.items()),
-        *(Attack(door="表样 .toml（form check）", name=n, make=m, file="表样.toml", command=("form", "check", "表样.toml")) for n, m in of_settings.items()),
-        *(Attack(door="收件登记 receipts.jsonl", name=n, make=m, file="county/receipts.jsonl", command=("check", "county")) for n, m in of_records.items()),
-    ]  # fmt: skip
+        *(
+            Attack(
+                door="设置 xxgk.toml", name=n, make=m, file="county/xxgk.toml", command=("issue", "county")
+            )
+            for n, m in of_settings.items()
+        ),
+        *(
+            Attack(
+                door="表样 .toml（form check）",
+                name=n,
+                make=m,
+                file="表样.toml",
+                command=("form", "check", "表样.toml"),
+            )
+            for n, m in of_settings.items()
+        ),
+        *(
+            Attack(
+                door="收件登记 receipts.jsonl",
+                name=n,
+                make=m,
+                file="county/receipts.jsonl",
+                command=("check", "county"),
+            )
+            for n, m in of_records.items()
+        ),
+    ]
 
 
 ATTACKS = attacks()
 SHARED = (
-    "收件（check）：四百万格，没有地址，有数", "导入（import）：网页，一行二十万格", "单位名录：远处一格", "上年数（init）：指数极大的数",
-)  # fmt: skip
+    "收件（check）：四百万格，没有地址，有数",
+    "导入（import）：网页，一行二十万格",
+    "单位名录：远处一格",
+    "上年数（init）：指数极大的数",
+)
 COSTS: dict[str, str] = {}  # the line of each attack in docs/attack.md
 SHARE = [a for a in ATTACKS if a.label in SHARED]
 
@@ -212,12 +288,18 @@ def sentence(attack: Attack, said: str) -> str:
 
 def line_of(attack: Attack, length: int, cost: Cost) -> str:
     told = sentence(attack, cost.said)
-    return f"| {attack.door} | {attack.name} | {length / MIB:.1f} | {cost.memory / MIB:.0f} | {cost.seconds:.1f} | {told} |"
+    return (
+        f"| {attack.door} | {attack.name} | {length / MIB:.1f} | {cost.memory / MIB:.0f} | "
+        f"{cost.seconds:.1f} | {told} |"
+    )
 
 
 @pytest.fixture(scope="module", autouse=True)
 def table():
-    """Write what the runs cost into docs/attack.md; those that were not asked for stay as they stand there."""
+    """Write what the runs cost into docs/attack.md.
+
+    Those that were not asked for stay as they stand there.
+    """
     yield
     if not EARNEST or not COSTS:
         return
@@ -236,4 +318,4 @@ Written by `make attack`, which puts each file at its door and runs the command 
 
 | door | file | its size, MB | memory, MB | time, s | what was said of it |
 |---|---|---|---|---|---|
-"""
+"""  # noqa: E501

@@ -111,9 +111,16 @@ def test_on_windows_a_job_holds_the_process(monkeypatch: pytest.MonkeyPatch, sec
     monkeypatch.setattr(sys, "platform", "win32")
     monkeypatch.setattr("ctypes.WinDLL", lambda *_, **__: kernel, raising=False)
     given: list[tuple[int, int, int]] = []
-    monkeypatch.setattr("ctypes.byref", lambda said: given.append(
-        (said.BasicLimitInformation.LimitFlags, said.ProcessMemoryLimit, said.BasicLimitInformation.PerProcessUserTimeLimit)
-    ))  # fmt: skip
+    monkeypatch.setattr(
+        "ctypes.byref",
+        lambda said: given.append(
+            (
+                said.BasicLimitInformation.LimitFlags,
+                said.ProcessMemoryLimit,
+                said.BasicLimitInformation.PerProcessUserTimeLimit,
+            )
+        ),
+    )
     cage.restrict(SimpleNamespace(sentinel=5), Limits(memory=100 * MIB), seconds)
     ((flags, memory, time_limit),) = given
     assert flags & 0x100 and flags & 0x2000

@@ -52,10 +52,13 @@ def test_what_killed_runs_left_is_taken_away_and_nothing_else(
     dead, ours, other, old, user = (
         tmp_path / name
         for name in (
-            f".xxgk-{machine}-{gone.pid}-a.tmp", f"{unfinished_prefix()}b.tmp", f".xxgk-00000000-{gone.pid}-c.tmp",
-            ".xxgk-00000000-1-d.tmp", ".xxgk.lock",
+            f".xxgk-{machine}-{gone.pid}-a.tmp",
+            f"{unfinished_prefix()}b.tmp",
+            f".xxgk-00000000-{gone.pid}-c.tmp",
+            ".xxgk-00000000-1-d.tmp",
+            ".xxgk.lock",
         )
-    )  # fmt: skip
+    )
     for path in (ours, other, old, user):
         path.touch()
     dead.mkdir()

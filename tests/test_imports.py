@@ -1,4 +1,4 @@
-"""The house: packages import only upwards in the written order, no module stands in a circle, no folder is crowded."""
+"""The house: packages import only upwards in the written order, no circles, no crowded folder."""
 
 import ast
 from pathlib import Path

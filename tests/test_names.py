@@ -1,4 +1,4 @@
-"""One name for one thing: a class name stands once, and no public function is called like an everyday variable."""
+"""One name for one thing: a class name stands once, no public function is called like a variable."""
 
 import ast
 from collections import defaultdict

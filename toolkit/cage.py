@@ -1,7 +1,7 @@
-"""A cage for foreign files: whatever is made of one is made in a process of its own, in bounded memory, time and output.
+"""A cage for foreign files: a process of its own, with bounded memory, processor time and output.
 
-A parser that crashes, swells or never ends costs that one file a sentence. On Linux and macOS the system holds the process to
-its limits (setrlimit; macOS holds it to time only), on Windows a job object does.
+A parser that crashes, swells or never ends costs that one file a sentence. On Linux and macOS the system
+holds the process to its limits (setrlimit; macOS holds it to time only), on Windows a job object does.
 """
 
 import gc
@@ -61,8 +61,8 @@ _inside = False  # whether this process is a cage
 def caged(function: Callable[P, T], name: str, *args: P.args, **kwargs: P.kwargs) -> T:
     """Return `function(*args, **kwargs)`, made in a process of its own; `name` is how messages call the file.
 
-    What the function raises is raised here. It and its arguments can be sent to another process, as can what it returns.
-    In a cage it is simply called. Raises CagedError.
+    What the function raises is raised here. It and its arguments can be sent to another process, as can what
+    it returns. In a cage it is simply called. Raises CagedError.
     """
     if _inside:
         return function(*args, **kwargs)
@@ -156,7 +156,10 @@ def _packed(error: BaseException) -> bytes:
 
 
 def can_fork() -> bool:
-    """Whether a copy of this process can work on at once, with all that is loaded; a second thread might hold a lock."""
+    """Whether a copy of this process can work on at once, with all that is loaded.
+
+    A second thread might hold a lock.
+    """
     return sys.platform == "linux" and threading.active_count() == 1
 
 
@@ -178,7 +181,10 @@ def no_main() -> Iterator[None]:
 
 
 def enter(pipe: Connection, limits: Limits, *, forked: bool) -> None:
-    """Make this process a cage that answers through `pipe`; what native code prints when it gives up is nobody's business."""
+    """Make this process a cage that answers through `pipe`.
+
+    What native code prints when it gives up is nobody's business.
+    """
     global _inside  # noqa: PLW0603 (said once, of the whole process)
     _inside = True
     if hasattr(signal, "SIGINT"):
@@ -232,7 +238,10 @@ def _soften(what: int, limit: int) -> None:
 
 
 def _mapped() -> int:
-    """Return the address space that this process has mapped, in bytes; where the system does not say, a usual one."""
+    """Return the address space that this process has mapped, in bytes.
+
+    Where the system does not say, a usual one.
+    """
     try:
         pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
     except (OSError, ValueError, IndexError):
@@ -255,10 +264,12 @@ _jobs: list[Any] = []  # handles of the jobs, which end with this program
 
 
 def restrict(process: Any, limits: Limits = LIMITS, seconds: int = 0) -> None:  # noqa: ANN401 (a process of multiprocessing)
-    """Hold a process just started to its memory and end it with this program, by a job object; elsewhere it holds itself.
+    """Hold a process just started to its memory and end it with this program, by a job object.
 
-    `seconds` are its processor time, where it does the work of one file only. Written by the documentation of Windows, and
-    tried with a stand-in for it: it has not run there.
+    Elsewhere it holds itself.
+
+    `seconds` are its processor time, where it does the work of one file only. Written by the documentation
+    of Windows, and tried with a stand-in for it: it has not run there.
     """
     if sys.platform != "win32":
         return
@@ -267,16 +278,26 @@ def restrict(process: Any, limits: Limits = LIMITS, seconds: int = 0) -> None:  
 
     class Basic(ctypes.Structure):
         _fields_ = [
-            ("PerProcessUserTimeLimit", ctypes.c_int64), ("PerJobUserTimeLimit", ctypes.c_int64), ("LimitFlags", wintypes.DWORD),
-            ("MinimumWorkingSetSize", ctypes.c_size_t), ("MaximumWorkingSetSize", ctypes.c_size_t), ("ActiveProcessLimit", wintypes.DWORD),
-            ("Affinity", ctypes.c_size_t), ("PriorityClass", wintypes.DWORD), ("SchedulingClass", wintypes.DWORD),
-        ]  # fmt: skip
+            ("PerProcessUserTimeLimit", ctypes.c_int64),
+            ("PerJobUserTimeLimit", ctypes.c_int64),
+            ("LimitFlags", wintypes.DWORD),
+            ("MinimumWorkingSetSize", ctypes.c_size_t),
+            ("MaximumWorkingSetSize", ctypes.c_size_t),
+            ("ActiveProcessLimit", wintypes.DWORD),
+            ("Affinity", ctypes.c_size_t),
+            ("PriorityClass", wintypes.DWORD),
+            ("SchedulingClass", wintypes.DWORD),
+        ]
 
     class Extended(ctypes.Structure):
         _fields_ = [
-            ("BasicLimitInformation", Basic), ("IoInfo", ctypes.c_uint64 * 6), ("ProcessMemoryLimit", ctypes.c_size_t),
-            ("JobMemoryLimit", ctypes.c_size_t), ("PeakProcessMemoryUsed", ctypes.c_size_t), ("PeakJobMemoryUsed", ctypes.c_size_t),
-        ]  # fmt: skip
+            ("BasicLimitInformation", Basic),
+            ("IoInfo", ctypes.c_uint64 * 6),
+            ("ProcessMemoryLimit", ctypes.c_size_t),
+            ("JobMemoryLimit", ctypes.c_size_t),
+            ("PeakProcessMemoryUsed", ctypes.c_size_t),
+            ("PeakJobMemoryUsed", ctypes.c_size_t),
+        ]
 
     kernel = ctypes.WinDLL("kernel32", use_last_error=True)
     kernel.CreateJobObjectW.restype = wintypes.HANDLE

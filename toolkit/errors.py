@@ -21,7 +21,10 @@ def harmless(text: str) -> str:
 
 
 def one_line(text: str, most: int = LONGEST_LINE) -> str:
-    """Return a text from outside as it may stand in a line of ours: it begins no line of its own, and is not too long."""
+    """Return a text from outside as it may stand in a line of ours.
+
+    It begins no line of its own, and is not too long.
+    """
     if len(text) > most:
         text = f"{text[:most]}……"
     return text if text.isprintable() else harmless(_BREAKS.sub(" ", text))
@@ -52,7 +55,10 @@ class OutputError(XxgkError):
 
 
 def raise_under_test(error: BaseException) -> None:
-    """Raise a mistake of our own again where XXGK_RAISE is set, as our tests set it; a user's batch goes on."""
+    """Raise a mistake of our own again where XXGK_RAISE is set, as our tests set it.
+
+    A user's batch goes on.
+    """
     if os.environ.get("XXGK_RAISE") and isinstance(error, Exception) and not isinstance(error, MemoryError):
         raise error
 

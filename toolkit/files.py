@@ -68,7 +68,9 @@ def write_whole(path: Path, data: bytes) -> None:
 
 
 def write_all(files: Mapping[Path, bytes]) -> None:
-    """Write files that belong together: all are complete, and every target is free, before the first takes its place.
+    """Write files that belong together.
+
+    All are complete, and every target is free, before the first takes its place.
 
     Each is read again afterwards. Raises OutputError.
     """
@@ -116,7 +118,10 @@ def _beside(path: Path, data: bytes) -> Path:
 
 
 def _link_on_the_way(path: Path) -> Path | None:
-    """Find the link through which a file would be written elsewhere: itself, or a folder inside the year's folder."""
+    """Find the link through which a file would be written elsewhere.
+
+    Itself, or a folder inside the year's folder.
+    """
     if path.is_symlink():
         return path
     link = None
@@ -137,7 +142,10 @@ def unfinished_prefix() -> str:
 
 
 def sweep(folder: Path) -> None:
-    """Take away what killed runs left unfinished in a folder: theirs who are no more, and what is a day old."""
+    """Take away what killed runs left unfinished in a folder.
+
+    Theirs who are no more, and what is a day old.
+    """
     for path in folder.glob(f"{UNFINISHED}*-*"):
         with suppress(OSError):  # another program looks at it, or has just finished it
             if path.is_symlink() or not (
@@ -151,7 +159,10 @@ def sweep(folder: Path) -> None:
 
 
 def _of_nobody(name: str) -> bool:
-    """Whether who began this ran on this machine and runs no more; on Windows asking would end it, there only age tells."""
+    """Whether who began this ran on this machine and runs no more.
+
+    On Windows asking would end it, there only age tells.
+    """
     machine, _, rest = name.removeprefix(UNFINISHED).partition("-")
     number = rest.partition("-")[0]
     if sys.platform == "win32" or machine != _machine() or not number.isdecimal():

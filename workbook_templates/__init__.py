@@ -1,1 +1,1 @@
-"""The rule book as data: one complete TOML definition for each edition of a form, and the look of the sheets."""
+"""The rule book as data: a complete TOML definition of each edition of a form, and the sheets' look."""

@@ -1,4 +1,7 @@
-"""校验码: every figure, blank and 不适用 counts; unit and year too; what is typed from paper is forgiven its looks."""
+"""校验码: every figure, blank and 不适用 counts; unit and year too.
+
+What is typed from paper is forgiven its looks.
+"""
 
 from itertools import pairwise
 from random import Random

@@ -70,9 +70,14 @@ def test_no_csv_of_an_import_holds_a_live_formula(form: Form):
     }
     figure = form.inputs[0]
     report = Published(
-        file="a.html", form=form.key, narrative=words, amounts={figure: 5}, figures={figure: "+5"}, places={figure: "=1"},
+        file="a.html",
+        form=form.key,
+        narrative=words,
+        amounts={figure: 5},
+        figures={figure: "+5"},
+        places={figure: "=1"},
         identity={"address": "\t=1"},
-    )  # fmt: skip
+    )
     for lines in (_values(form, report), _places(form, report)):
         data = csv_bytes(lines)
         for row in csv.reader(io.StringIO(data.decode("utf-8-sig"))):

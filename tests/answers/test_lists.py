@@ -1,4 +1,7 @@
-"""Lists that people edit: whatever program wrote them, they say the same; what is not understood is named by its cell."""
+"""Lists that people edit: whatever program wrote them, they say the same.
+
+What is not understood is named by its cell.
+"""
 
 from pathlib import Path
 
@@ -51,14 +54,17 @@ def test_what_is_written_is_inert_and_comes_back_as_it_was() -> None:
     [
         ('代码,单位名称\n1,"甲局\n2,乙局\n'.encode(), "引号没有成对"),
         (("代码,单位名称\n1," + "甲" * 200_000).encode(), "有一格太长"),
-        ("代码,单位名称,是否计人\n1,甲局,否\n".encode(), "第 1 行“是否计人”（C1）：没有这一栏，是不是“是否计入”？"),
+        (
+            "代码,单位名称,是否计人\n1,甲局,否\n".encode(),
+            "第 1 行“是否计人”（C1）：没有这一栏，是不是“是否计入”？",
+        ),
         ("代码,单位名称,备注\n1,甲局,a,b\n".encode(), "第 2 行：有 4 栏，表头只有 3 栏"),
         ("代码,代码,单位名称\n1,2,甲局\n".encode(), "（B1）：有两栏都叫这个名字"),
         ("代码,名\n1,甲局\n".encode(), "缺少“单位名称”"),
         (b"\n\n", "是空的"),
         (b"\xff\xfe\x00\xd8", "编码不认识"),
     ],
-)  # fmt: skip
+)
 def test_what_cannot_be_understood_is_named(tmp_path: Path, data: bytes, said: str) -> None:
     path = tmp_path / "a.csv"
     path.write_bytes(data)
@@ -127,20 +133,40 @@ def test_a_code_that_lost_its_zeros_is_offered(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["2023-01-31", "2023/1/31", "2023.1.31", "2023年1月31日", "20230131", "２０２３年１月３１日",
-     " 2023 年 1 月 31 日 ", "2023-01-31 00:00:00", "2023-01-31T00:00:00"],
-)  # fmt: skip
+    [
+        "2023-01-31",
+        "2023/1/31",
+        "2023.1.31",
+        "2023年1月31日",
+        "20230131",
+        "２０２３年１月３１日",
+        " 2023 年 1 月 31 日 ",
+        "2023-01-31 00:00:00",
+        "2023-01-31T00:00:00",
+    ],
+)
 def test_a_day_is_read_as_people_write_it(text: str) -> None:
     assert str(read_day(text)) == "2023-01-31"
 
 
 @pytest.mark.parametrize(
     ("text", "said"),
-    [("23-1-31", "是不是 2023-01-31？"), ("23年1月31日", "是不是 2023-01-31？"), ("31/1/2023", "是不是 2023-01-31？"),
-     ("1/2/2023", "是不是 2023-01-02 或"), ("2023-02-30", "没有这一天"), ("44957", "是不是 2023-01-31？"),
-     ("1月31日", "写全年、月、日"), ("2023年1月", "写全年、月、日"), ("明年", "不是日期"), ("", "不是日期"),
-     ("0023-01-31", "年份要写四位"), ("1823-01-31", "年份不对"), ("20231331", "没有这一天")],
-)  # fmt: skip
+    [
+        ("23-1-31", "是不是 2023-01-31？"),
+        ("23年1月31日", "是不是 2023-01-31？"),
+        ("31/1/2023", "是不是 2023-01-31？"),
+        ("1/2/2023", "是不是 2023-01-02 或"),
+        ("2023-02-30", "没有这一天"),
+        ("44957", "是不是 2023-01-31？"),
+        ("1月31日", "写全年、月、日"),
+        ("2023年1月", "写全年、月、日"),
+        ("明年", "不是日期"),
+        ("", "不是日期"),
+        ("0023-01-31", "年份要写四位"),
+        ("1823-01-31", "年份不对"),
+        ("20231331", "没有这一天"),
+    ],
+)
 def test_what_is_no_day_is_refused_with_the_one_meant(text: str, said: str) -> None:
     refused = read_day(text)
     assert isinstance(refused, str)
@@ -149,7 +175,11 @@ def test_what_is_no_day_is_refused_with_the_one_meant(text: str, said: str) -> N
 
 def test_values_may_stand_in_a_workbook(tmp_path: Path) -> None:
     book = openpyxl.Workbook()
-    for line in (["表", "行", "列", "值"], ["applications", "new", "natural_person", 3], ["narrative", "problems", "value", "无"]):  # fmt: skip
+    for line in (
+        ["表", "行", "列", "值"],
+        ["applications", "new", "natural_person", 3],
+        ["narrative", "problems", "value", "无"],
+    ):
         book.active.append(line)
     book.save(tmp_path / "county.xlsx")
     values = read_values(load_form("annual-report-2021"), tmp_path / "county.xlsx")

@@ -1,4 +1,7 @@
-"""What is told of a workbook: by cell, found and expected as they stand there, nothing dropped without a word."""
+"""What is told of a workbook.
+
+By cell, found and expected as they stand there, nothing dropped without a word.
+"""
 
 import io
 from decimal import Decimal

@@ -1,4 +1,7 @@
-"""The command line in a clerk's hands: examples that can be typed, figures called by their names, files that say their format."""
+"""The command line in a clerk's hands.
+
+Examples that can be typed, figures called by their names, files that say their format.
+"""
 
 import json
 import shlex

@@ -174,7 +174,10 @@ def county_year(folder: Path, answers: dict[str, dict[Key, object]], **identity:
 
 
 def test_the_countys_summary_is_a_submission_of_the_next_level(tmp_path: Path, form: Form) -> None:
-    """Counties of two units each, one where something applies to nobody, one all nil; the city adds them up."""
+    """Counties of two units each, one where something applies to nobody, one all nil.
+
+    The city adds them up.
+    """
     nowhere = Key("disclosure", "regulations", "in_force")
     east = {code: sample_figures(form, Random(code)) | {nowhere: Mark.NOT_APPLICABLE} for code in ("1", "2")}
     counties = {
@@ -327,7 +330,8 @@ def test_a_values_file_that_does_not_fit_is_refused_whole(tmp_path: Path, folder
     run("issue", folder)
     bad = tmp_path / "bad.csv"
     bad.write_text(
-        "table,row,column,value\napplications,nothing,total,1\ndisclosure,regulations,issued,1\ndisclosure,regulations,issued,2\n",
+        "table,row,column,value\napplications,nothing,total,1\ndisclosure,regulations,issued,1\n"
+        "disclosure,regulations,issued,2\n",
         encoding="utf-8",
     )
     said = run(
@@ -414,11 +418,15 @@ def test_the_years_folder_is_found_upwards(folder: Path, monkeypatch: pytest.Mon
 
 @pytest.mark.parametrize(
     ("line", "said"),
-    [("init {t}/n --county 某县 --year 22", "是不是 2022？"), ("init {t}/n --county 某县 --year 去年", "四位年份"),
-     ("init {t}/n --county 某县 --year 2022 --level town", "county、city、province"),
-     ("status {y} --on 23-2-1", "是不是 2023-02-01？"), ("status {y} --on 昨天", "不是日期"),
-     ("issue {y} --unit 1", "是不是 001 甲局？")],
-)  # fmt: skip
+    [
+        ("init {t}/n --county 某县 --year 22", "是不是 2022？"),
+        ("init {t}/n --county 某县 --year 去年", "四位年份"),
+        ("init {t}/n --county 某县 --year 2022 --level town", "county、city、province"),
+        ("status {y} --on 23-2-1", "是不是 2023-02-01？"),
+        ("status {y} --on 昨天", "不是日期"),
+        ("issue {y} --unit 1", "是不是 001 甲局？"),
+    ],
+)
 def test_years_days_and_codes_are_refused_with_what_was_meant(folder: Path, line: str, said: str) -> None:
     result = run(*line.format(t=folder.parent, y=folder).split(), code=2)
     assert said in result.stderr

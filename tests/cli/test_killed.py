@@ -1,4 +1,6 @@
-"""Killed at any moment, whatever the command: what stands is whole, and the next run mends the rest and sweeps.
+"""Killed at any moment, whatever the command.
+
+What stands is whole, and the next run mends the rest and sweeps.
 
 `make kill` (XXGK_KILLS=20) kills every command so often; otherwise two of them once.
 """
@@ -54,7 +56,8 @@ def base(tmp_path_factory: pytest.TempPathFactory) -> Path:
     table = "".join(f"<tr><td>{i}</td></tr>" for i in range(3))
     for year in (2021, 2022):
         (folder / "in" / f"{year}.html").write_text(
-            f"<html><h1>某局{year}年政府信息公开工作年度报告</h1><p>一、总体情况</p><p>公开信息。</p><table>{table}</table></html>",
+            f"<html><h1>某局{year}年政府信息公开工作年度报告</h1><p>一、总体情况</p><p>公开信息。"
+            f"</p><table>{table}</table></html>",
             encoding="utf-8",
         )
     (folder / "values.csv").write_text("table,row,column,value\n", encoding="utf-8")
@@ -63,10 +66,13 @@ def base(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def start(folder: Path, name: str) -> subprocess.Popen[bytes]:
     return subprocess.Popen(
-        [sys.executable, "-m", "toolkit", *COMMANDS[name]], cwd=folder, start_new_session=True,
-        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        [sys.executable, "-m", "toolkit", *COMMANDS[name]],
+        cwd=folder,
+        start_new_session=True,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
         env=os.environ | {"PYTHONPATH": str(Path(__file__).parents[2])},
-    )  # fmt: skip
+    )
 
 
 def stands(folder: Path) -> dict[str, bytes]:

@@ -23,8 +23,13 @@ def test_a_machine_without_chinese_file_names_is_told_in_a_sentence(tmp_path: Pa
     assert "Traceback" not in said
     assert done.returncode in {0, 2}
     named = subprocess.run(
-        [*command[:4], "县".encode(), *command[5:]], cwd=tmp_path, env=plain | path, capture_output=True, check=False, timeout=120
-    )  # fmt: skip
+        [*command[:4], "县".encode(), *command[5:]],
+        cwd=tmp_path,
+        env=plain | path,
+        capture_output=True,
+        check=False,
+        timeout=120,
+    )
     assert "Traceback" not in named.stderr.decode("utf-8")
 
 

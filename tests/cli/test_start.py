@@ -1,4 +1,7 @@
-"""What a command does not need is not loaded: half the time of `status` and `check` on a small folder was pandas."""
+"""What a command does not need is not loaded.
+
+Half the time of `status` and `check` on a small folder was pandas.
+"""
 
 import subprocess
 import sys

@@ -48,8 +48,9 @@ def test_it_labels_figures_and_holds_units_findings_files_and_texts(database: sq
     query = "SELECT row_label FROM labelled_figures WHERE unit_name='甲局' AND column_label='总计' LIMIT 1"
     assert database.execute(query).fetchone() is not None
     assert database.execute("SELECT unit_name, status FROM units ORDER BY 1").fetchall() == [
-        ("乙局", "accepted"), ("甲局", "accepted"),
-    ]  # fmt: skip
+        ("乙局", "accepted"),
+        ("甲局", "accepted"),
+    ]
     assert database.execute("SELECT count(*) FROM files").fetchone() == (2,)
 
 
@@ -60,11 +61,23 @@ def test_the_same_inputs_give_the_same_bytes(year: Workspace) -> None:
     assert path.read_bytes() == before
 
 
-@pytest.mark.parametrize("change", [
-    'UPDATE totals SET value = value || \'1\' WHERE "table"=\'applications\' AND "row"=\'new\' AND "column"=\'total\'',
-    'UPDATE figures SET value = \'\' WHERE unit_code=\'001\' AND "table"=\'applications\' AND "row"=\'new\' AND "column"=\'total\'',
-    'DELETE FROM figures WHERE unit_code=\'002\' AND "table"=\'applications\' AND "row"=\'new\' AND "column"=\'total\'',
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "change",
+    [
+        (
+            "UPDATE totals SET value = value || '1' WHERE \"table\"='applications' AND \"row\"='new' AND "
+            "\"column\"='total'"
+        ),
+        (
+            "UPDATE figures SET value = '' WHERE unit_code='001' AND \"table\"='applications' AND "
+            "\"row\"='new' AND \"column\"='total'"
+        ),
+        (
+            "DELETE FROM figures WHERE unit_code='002' AND \"table\"='applications' AND \"row\"='new' "
+            "AND \"column\"='total'"
+        ),
+    ],
+)
 def test_a_changed_database_is_a_difference(year: Workspace, change: str) -> None:
     path = year.folder / "summary" / "某县2022年.sqlite"
     data = path.read_bytes()

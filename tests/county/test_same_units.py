@@ -51,7 +51,10 @@ def unit(code: str, status: str = "正常", *predecessors: str, kind: str = "部
 
 
 def test_a_year_in_which_most_units_are_missing_is_not_a_fall() -> None:
-    """The trial: last year 7,016 of 24 units; this year one unit of them has passed, with 14 more than last year."""
+    """The trial: last year 7,016 of 24 units.
+
+    This year one unit of them has passed, with 14 more than last year.
+    """
     last = history(**{f"u{n:02}": 300 for n in range(1, 24)}, u00=116)
     one = accepted(unit("u00"), 130)
     missing = tuple(Standing(unit=unit(f"u{n:02}"), status=MISSING) for n in range(1, 24))
@@ -66,8 +69,10 @@ def test_a_year_in_which_most_units_are_missing_is_not_a_fall() -> None:
 
 def test_a_merger_is_compared_with_the_sum_of_what_it_was_and_a_new_unit_with_nothing() -> None:
     standings = (
-        accepted(unit("m", "合并", "a", "b"), 9), accepted(unit("n", "新设", kind="乡镇"), 50), accepted(unit("c"), 4),
-    )  # fmt: skip
+        accepted(unit("m", "合并", "a", "b"), 9),
+        accepted(unit("n", "新设", kind="乡镇"), 50),
+        accepted(unit("c"), 4),
+    )
     baseline = same_units(county(*standings), history(a=3, b=4, c=5))
     assert baseline is not None
     assert (baseline.county.last[TOTAL], baseline.county.this[TOTAL]) == (12, 13)

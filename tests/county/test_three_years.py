@@ -1,7 +1,8 @@
-"""Three made-up years: every comparison that is printed is made again by a script that knows only the two units.csv.
+"""Three made-up years: every printed comparison is made again by a script that knows only both units.csv.
 
-A merger, a split, a renaming, new units, one that was missing, one that was sent back, both back a year later, and a
-roster whose codes have shifted. Who goes on in whom is written here by hand; nothing below reads it from the tool.
+A merger, a split, a renaming, new units, one that was missing, one that was sent back, both back a year
+later, and a roster whose codes have shifted. Who goes on in whom is written here by hand; nothing below
+reads it from the tool.
 """
 
 import csv
@@ -25,20 +26,33 @@ Cell = tuple[str, str, str]
 Years = Mapping[str, Mapping[Cell, Decimal]]  # of each unit, the figures it states
 
 FIRST = [
-    Unit(code="001", name="甲县人民政府办公室", kind="政府"), Unit(code="010", name="甲县农业局"), Unit(code="011", name="甲县畜牧局"),
-    Unit(code="020", name="甲县建设局"), Unit(code="030", name="甲县文化局"),
-    Unit(code="050", name="东镇", kind="乡镇街道"), Unit(code="051", name="西镇", kind="乡镇街道"), Unit(code="052", name="南镇", kind="乡镇街道"),
-]  # fmt: skip
+    Unit(code="001", name="甲县人民政府办公室", kind="政府"),
+    Unit(code="010", name="甲县农业局"),
+    Unit(code="011", name="甲县畜牧局"),
+    Unit(code="020", name="甲县建设局"),
+    Unit(code="030", name="甲县文化局"),
+    Unit(code="050", name="东镇", kind="乡镇街道"),
+    Unit(code="051", name="西镇", kind="乡镇街道"),
+    Unit(code="052", name="南镇", kind="乡镇街道"),
+]
 SECOND = [
-    FIRST[0], Unit(code="012", name="甲县农业农村局", status="合并", predecessors=("010", "011")),
-    Unit(code="021", name="甲县住建局", status="拆分", predecessors=("020",)), Unit(code="022", name="甲县城管局", status="拆分", predecessors=("020",)),
-    Unit(code="031", name="甲县文旅局", status="更名", predecessors=("030",)), *FIRST[5:], Unit(code="060", name="甲县数据局", status="新设"),
-]  # fmt: skip
+    FIRST[0],
+    Unit(code="012", name="甲县农业农村局", status="合并", predecessors=("010", "011")),
+    Unit(code="021", name="甲县住建局", status="拆分", predecessors=("020",)),
+    Unit(code="022", name="甲县城管局", status="拆分", predecessors=("020",)),
+    Unit(code="031", name="甲县文旅局", status="更名", predecessors=("030",)),
+    *FIRST[5:],
+    Unit(code="060", name="甲县数据局", status="新设"),
+]
 THIRD = [
-    FIRST[0], Unit(code="012", name="甲县农业农村局"), Unit(code="023", name="甲县城建局", status="合并", predecessors=("021", "022")),
-    Unit(code="031", name="甲县文旅局"), Unit(code="058", name="东西镇", kind="乡镇街道", status="合并", predecessors=("050", "051")),
-    FIRST[7], Unit(code="060", name="甲县数据局"),
-]  # fmt: skip
+    FIRST[0],
+    Unit(code="012", name="甲县农业农村局"),
+    Unit(code="023", name="甲县城建局", status="合并", predecessors=("021", "022")),
+    Unit(code="031", name="甲县文旅局"),
+    Unit(code="058", name="东西镇", kind="乡镇街道", status="合并", predecessors=("050", "051")),
+    FIRST[7],
+    Unit(code="060", name="甲县数据局"),
+]
 BASE = {
     2022: {"001": ["001"], "012": ["010", "011"], "031": ["030"], "050": ["050"]},
     2023: {"001": ["001"], "012": ["012"], "023": ["021", "022"], "031": ["031"], "060": ["060"]},
@@ -61,20 +75,30 @@ SPOKEN = {  # what the report calls a figure: the cells that are added up
 
 
 def answers(seed: int, number: int, *, broken: bool = False) -> str:
-    """Make up a unit's year: applications that balance, one review, what is made public; all else a confirmed 0."""
+    """Make up a unit's year: applications that balance, one review, what is made public.
+
+    All else a confirmed 0.
+    """
     new, firms = (seed * number) % 7, seed % 3
     figures: dict[Cell, int] = {
-        ("applications", "new", "natural_person"): new, ("applications", "new", "business"): firms,
+        ("applications", "new", "natural_person"): new,
+        ("applications", "new", "business"): firms,
         ("applications", "granted", "natural_person"): new + broken,
-        ("applications", "granted", "business"): firms, ("disclosure", "licensing", "decisions"): 3 * seed,
-        ("review", "reconsideration", "upheld"): seed % 2, ("review", "direct_litigation", "corrected"): number % 2,
-    }  # fmt: skip
+        ("applications", "granted", "business"): firms,
+        ("disclosure", "licensing", "decisions"): 3 * seed,
+        ("review", "reconsideration", "upheld"): seed % 2,
+        ("review", "direct_litigation", "corrected"): number % 2,
+    }
     if seed % 4 == 1:
         figures["supplement", "information_fee", "value"] = 10 * seed
     target = StringIO()
-    csv.writer(target).writerows([
-        ("table", "row", "column", "value"), ("identity", "zero_blanks", "value", "是"), *((*cell, n) for cell, n in figures.items()),
-    ])  # fmt: skip
+    csv.writer(target).writerows(
+        [
+            ("table", "row", "column", "value"),
+            ("identity", "zero_blanks", "value", "是"),
+            *((*cell, n) for cell, n in figures.items()),
+        ]
+    )
     return target.getvalue()
 
 
@@ -116,7 +140,10 @@ def read(home: Path, number: int) -> tuple[Years, list[Cell], Mapping[str, str]]
 def both(
     home: Path, number: int, cells: Sequence[Cell], kind: str | None = None
 ) -> tuple[Decimal, Decimal] | None:
-    """Add up last year and this year over the same units; None where some unit states a number in one of them only."""
+    """Add up last year and this year over the same units.
+
+    None where some unit states a number in one of them only.
+    """
     before, _, _ = read(home, number - 1)
     now, _, kinds = read(home, number)
     sums = [Decimal(0), Decimal(0)]

@@ -79,14 +79,29 @@ def reported(tmp_path_factory: pytest.TempPathFactory, form: Form) -> tuple[Work
 @pytest.mark.parametrize(
     ("file", "before", "after", "says"),
     [
-        ("totals.csv", "applications,new,total,{county}", "applications,new,total,9{county}", ("各单位之和", "")),
-        ("units.csv", "applications,new,total,{unit}\n", "applications,new,total,9{unit}\n", ("inbox/001_甲局.xlsx 表三 J7", "第 ")),
-        ("units.csv", "applications,new,total,{unit}\n", "applications,old,total,{unit}\n", ("inbox/001_甲局.xlsx 表三 J7", "没有这一行")),
+        (
+            "totals.csv",
+            "applications,new,total,{county}",
+            "applications,new,total,9{county}",
+            ("各单位之和", ""),
+        ),
+        (
+            "units.csv",
+            "applications,new,total,{unit}\n",
+            "applications,new,total,9{unit}\n",
+            ("inbox/001_甲局.xlsx 表三 J7", "第 "),
+        ),
+        (
+            "units.csv",
+            "applications,new,total,{unit}\n",
+            "applications,old,total,{unit}\n",
+            ("inbox/001_甲局.xlsx 表三 J7", "没有这一行"),
+        ),
         ("texts.csv", "公开了很多", "公开了很少", ("inbox/001_甲局.xlsx 文字报告 A", "第 2 行")),
         ("某县2022年政府信息公开工作年度报告.html", ">{county}<", ">9{county}<", ("各单位之和", "")),
         ("单位报告/001_甲局.html", ">{unit}<", ">9{unit}<", ("甲局 inbox/001_甲局.xlsx", "")),
     ],
-)  # fmt: skip
+)
 def test_one_changed_figure_is_found_and_both_places_are_named(
     reported: tuple[Workspace, Consolidation], file: str, before: str, after: str, says: tuple[str, str]
 ) -> None:
@@ -223,7 +238,7 @@ def test_what_is_no_report_is_said(year: Path, tmp_path: Path) -> None:
 def test_an_output_that_reads_back_otherwise_stops_the_command(
     year: Path, output: str, spoil, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Whatever the cause (a disk, a virus guard, a mistake of ours), a wrong output never passes as a result."""
+    """Whatever the cause (disk, virus guard, our mistake), a wrong output never passes as a result."""
 
     def tampering(files: Mapping[Path, bytes]) -> None:
         write_all({path: spoil(data) if path.name == output else data for path, data in files.items()})

@@ -77,7 +77,7 @@ groups = [{ key = "sorts", label = "各类", printed = false, members = ["ask", 
 [[tables.blocks]]
 columns = [{ key = "ask", label = "咨询" }, { key = "complain", label = "投诉" }, { key = "all", label = "合计", sum_of = "sorts" }]
 rows = [{ key = "phone", label = "电话" }, { key = "visit", label = "来访" }]
-"""
+"""  # noqa: E501
 
 
 def figures_of(number: int, chance: random.Random) -> dict[Key, object]:
@@ -93,20 +93,51 @@ def figures_of(number: int, chance: random.Random) -> dict[Key, object]:
 
 def accepted(unit: Unit, figures, findings=(), *, form=FORM, identity=None, moved=None) -> Standing:
     submission = Submission(
-        form=form.key, year=2022, unit_code=unit.code, unit_name=unit.name, figures=figures,
-        identity=identity or {}, moved=moved or {},
-    )  # fmt: skip
+        form=form.key,
+        year=2022,
+        unit_code=unit.code,
+        unit_name=unit.name,
+        figures=figures,
+        identity=identity or {},
+        moved=moved or {},
+    )
     return Standing(
-        unit=unit, status=ACCEPTED, file=f"inbox/{unit.code}.xlsx", sha256=f"{int(unit.code):064x}",
-        saved=MORNING, submission=submission, findings=tuple(findings),
-    )  # fmt: skip
+        unit=unit,
+        status=ACCEPTED,
+        file=f"inbox/{unit.code}.xlsx",
+        sha256=f"{int(unit.code):064x}",
+        saved=MORNING,
+        submission=submission,
+        findings=tuple(findings),
+    )
 
 
 NAMES = [
-    "政府办公室", "发展和改革局", "教育和体育局", "科学技术局", "工业和信息化局", "公安局", "民政局", "司法局", "财政局",
-    "人力资源和社会保障局", "自然资源和规划局", "住房和城乡建设局", "交通运输局", "水务局", "农业农村局", "文化和旅游局",
-    "卫生健康局", "嘉祥街道", "卧龙山街道", "纸坊镇", "梁宝寺镇", "疃里镇", "马村镇", "经济开发区",
-]  # fmt: skip
+    "政府办公室",
+    "发展和改革局",
+    "教育和体育局",
+    "科学技术局",
+    "工业和信息化局",
+    "公安局",
+    "民政局",
+    "司法局",
+    "财政局",
+    "人力资源和社会保障局",
+    "自然资源和规划局",
+    "住房和城乡建设局",
+    "交通运输局",
+    "水务局",
+    "农业农村局",
+    "文化和旅游局",
+    "卫生健康局",
+    "嘉祥街道",
+    "卧龙山街道",
+    "纸坊镇",
+    "梁宝寺镇",
+    "疃里镇",
+    "马村镇",
+    "经济开发区",
+]
 
 
 def county(*, draft: bool = True, units: int = 24, findings: bool = True) -> Consolidation:
@@ -122,14 +153,28 @@ def county(*, draft: bool = True, units: int = 24, findings: bool = True) -> Con
             standings.append(Standing(unit=unit, status=MISSING))
         elif draft and i == 20:
             error = Finding(
-                rule="R01", level=Level.ERROR, table="applications", row="concluded", column="total", sheet="表三",
-                cell="J27", found=3, expected=4,
-                problem="“总计”一列收办不平：本年新收＋上年结转＝4，（七）总计＋结转下年度＝3，相差 -1。请核对这一列的新收、上年结转、各项办理结果和结转下年度，改正填错的格。",
-            )  # fmt: skip
+                rule="R01",
+                level=Level.ERROR,
+                table="applications",
+                row="concluded",
+                column="total",
+                sheet="表三",
+                cell="J27",
+                found=3,
+                expected=4,
+                problem="“总计”一列收办不平：本年新收＋上年结转＝4，（七）总计＋结转下年度＝3，相差 -1。"
+                "请核对这一列的新收、上年结转、各项办理结果和结转下年度，改正填错的格。",
+            )
             standings.append(
-                Standing(unit=unit, status=RETURNED, file="inbox/梁宝寺镇(最终版2).xlsx", sha256="ab" * 32,
-                         saved=MORNING, findings=(error, _consequence()))
-            )  # fmt: skip
+                Standing(
+                    unit=unit,
+                    status=RETURNED,
+                    file="inbox/梁宝寺镇(最终版2).xlsx",
+                    sha256="ab" * 32,
+                    saved=MORNING,
+                    findings=(error, _consequence()),
+                )
+            )
         else:
             standings.append(accepted(unit, figures_of(i, chance), found))
     standings.append(
@@ -147,17 +192,44 @@ def county(*, draft: bool = True, units: int = 24, findings: bool = True) -> Con
 def _findings(i: int) -> tuple[Finding, ...]:
     if i % 4 == 2:
         return (
-            Finding(rule="R06", level=Level.QUERY, problem="“行政规范性文件”现行有效填的是 12，上年现行有效＋本年制发－本年废止＝11，相差 1。请核对三个数；确有清理、失效、划转等原因的，请说明。",
-                    table="disclosure", row="normative_documents", column="in_force", sheet="表二", cell="D7",
-                    found=12, expected=11, explained="2022 年清理时从县政府办公室划入 1 件。"),
-            Finding(rule="T01", level=Level.NOTICE, problem="“12件”读作 12。", sheet="表三", cell="D7", found="12件", expected=12),
-        )  # fmt: skip
+            Finding(
+                rule="R06",
+                level=Level.QUERY,
+                problem="“行政规范性文件”现行有效填的是 12，上年现行有效＋本年制发－本年废止＝11，相差 1。"
+                "请核对三个数；确有清理、失效、划转等原因的，请说明。",
+                table="disclosure",
+                row="normative_documents",
+                column="in_force",
+                sheet="表二",
+                cell="D7",
+                found=12,
+                expected=11,
+                explained="2022 年清理时从县政府办公室划入 1 件。",
+            ),
+            Finding(
+                rule="T01",
+                level=Level.NOTICE,
+                problem="“12件”读作 12。",
+                sheet="表三",
+                cell="D7",
+                found="12件",
+                expected=12,
+            ),
+        )
     return ()
 
 
 def _consequence() -> Finding:
-    return Finding(rule="R05", level=Level.ERROR, problem="“总计”一列的上年结转与上年不符，相差 1。", sheet="表三", cell="J6",
-                   found=Decimal("0.5"), expected=1, cause="R01")  # fmt: skip
+    return Finding(
+        rule="R05",
+        level=Level.ERROR,
+        problem="“总计”一列的上年结转与上年不符，相差 1。",
+        sheet="表三",
+        cell="J6",
+        found=Decimal("0.5"),
+        expected=1,
+        cause="R01",
+    )
 
 
 def last_year(consolidation: Consolidation) -> dict[Key, object]:
@@ -461,7 +533,8 @@ def test_a_chart_that_the_form_cannot_draw_is_refused(chart, says):
 @pytest.mark.parametrize("shape", ["column", "bar", "pie"])
 def test_charts_of_nothing_but_zeros_are_drawn(shape):
     form = read_form(
-        f'{TINY}[[charts]]\nkey = "c"\ntitle = "图"\nshape = "{shape}"\neach = "column"\ntable = "calls"\nrow = "phone"\n',
+        f'{TINY}[[charts]]\nkey = "c"\ntitle = "图"\nshape = "{shape}"\neach = "column"\ntable = '
+        f'"calls"\nrow = "phone"\n',
         "t",
     )
     unit = Unit(code="1", name="甲", kind="站")
@@ -549,7 +622,10 @@ def same(ours: object, theirs: object) -> bool:
 def test_a_changed_figure_moves_the_totals_and_the_strip_says_what_breaks(
     office: Callable, tmp_path: Path
 ) -> None:
-    """Change one unit's figure on 分单位明细 as a person would: LibreOffice recalculates everything that depends on it."""
+    """Change one unit's figure on 分单位明细 as a person would.
+
+    LibreOffice recalculates everything that depends on it.
+    """
     figures = dict.fromkeys(FORM.inputs, 0) | {NEW: 4, Key("applications", "granted", "natural_person"): 4}
     units = [Unit(code=str(n), name=f"单位{n}", kind="部门") for n in range(3)]
     standings = tuple(accepted(unit, figures) for unit in units)
@@ -652,8 +728,10 @@ def test_data_adds_up_to_the_totals_by_its_parts_alone() -> None:
 
 def test_what_a_sheet_cannot_hold_goes_on_to_the_next() -> None:
     assert [(name, list(part)) for name, part in pieces("数据", range(5), 2)] == [
-        ("数据", [0, 1]), ("数据2", [2, 3]), ("数据3", [4]),
-    ]  # fmt: skip
+        ("数据", [0, 1]),
+        ("数据2", [2, 3]),
+        ("数据3", [4]),
+    ]
     assert [(name, list(part)) for name, part in pieces("数据", (), 2)] == [("数据", [])]
     assert [name for name, part in pieces("数据", range(4), 2) if list(part)] == ["数据", "数据2"]
 

@@ -1,4 +1,7 @@
-"""What the office does about a unit at the desk: explanations, exceptions, versions, packets; and stopping the work."""
+"""What the office does about a unit at the desk: explanations, exceptions, versions, packets.
+
+And stopping the work.
+"""
 
 import http.client
 import io

@@ -1,4 +1,7 @@
-"""The whole year of a made-up county of eight units, in a browser: found, issue, drop, see, correct, add up, report."""
+"""The whole year of a made-up county of eight units, in a browser.
+
+Found, issue, drop, see, correct, add up, report.
+"""
 
 import base64
 import json
@@ -52,18 +55,25 @@ def browser():
 
 
 class Person:
-    """Somebody at the desk: what they see, press and type. They act on a page that has come to rest, as people do."""
+    """Somebody at the desk: what they see, press and type.
+
+    They act on a page that has come to rest, as people do.
+    """
 
     def __init__(self, browser, desk) -> None:
         self.browser, self.desk = browser, desk
 
     def rest(self, seconds: float = 90) -> None:
-        """Wait until the page shows what lies in the folder; it then stays as it is until something new comes."""
+        """Wait until the page shows what lies in the folder.
+
+        It then stays as it is until something new comes.
+        """
         from selenium.webdriver.support.ui import WebDriverWait
 
         WebDriverWait(self.browser, seconds, 0.1).until(
             lambda browser: browser.execute_script(
-                "return document.body !== null && document.body.dataset.settled === '1' && !document.body.dataset.left"
+                "return document.body !== null && document.body.dataset.settled === '1' && "
+                "!document.body.dataset.left"
             ),
             "the page does not come to rest",
         )
@@ -95,7 +105,10 @@ class Person:
 
         self.rest()
         self.browser.execute_script("document.body.dataset.left = '1'")
-        reached = "const at = document.activeElement; return at.matches('a, button') && at.textContent.includes(arguments[0])"
+        reached = (
+            "const at = document.activeElement; return at.matches('a, button') && "
+            "at.textContent.includes(arguments[0])"
+        )
         for _ in range(80):
             ActionChains(self.browser).send_keys(Keys.TAB).perform()
             if self.browser.execute_script(reached, text):
@@ -131,7 +144,10 @@ class Person:
 
 
 def filled(folder: Path, elsewhere: Path):
-    """What the eight units send: as they would, from workbooks that were issued to them; 002 adds one too many."""
+    """What the eight units send: as they would, from workbooks that were issued to them.
+
+    002 adds one too many.
+    """
     shutil.copytree(folder, elsewhere)
     workspace = open_workspace(elsewhere)
     sent, said = {}, {}

@@ -1,4 +1,4 @@
-"""Any form with no Python: shipped, sample and deliberately odd definitions go through the whole year, to the report."""
+"""Any form with no Python: shipped, sample and odd definitions go through the whole year, to the report."""
 
 from importlib.resources import files
 from pathlib import Path
@@ -21,15 +21,20 @@ def shipped_text(name: str) -> str:
 
 
 START = shipped_text("start")
-ADDED = '    { key = "other_other", label = "3.其他", in = "other_handling", says = "以上都不是的，例如申请人主动撤回。" },\n'
+ADDED = (
+    '    { key = "other_other", label = "3.其他", in = "other_handling", says = "以上都不是的，'
+    '例如申请人主动撤回。" },\n'
+)
 ODD = {
     "no prose": START[: START.index("[[narrative]]")] + START[START.index("# ---- 规则") - 1 :],
-    "no total": START.replace(",   # 合计自动算", ",").replace('    { key = "all_sources", label = "合计", sum_of = "sources" },\n', ""),
+    "no total": START.replace(",   # 合计自动算", ",").replace(
+        '    { key = "all_sources", label = "合计", sum_of = "sources" },\n', ""
+    ),
     "no rules": START[: START.index("[[rules]]")],
     "in one line": START.replace('arrangement = "matrix"', 'arrangement = "line"'),
     "long names": START.replace('label = "收到"', f'label = "{"收到的各类申请事项" * 6}", short = "收到"'),
     "an odd sheet": START.replace('sheet = "表一"', 'sheet = "甲 & <乙>（一）"'),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("name", ODD)
@@ -80,20 +85,44 @@ def test_form_new_and_form_check(tmp_path: Path) -> None:
         ('sheet = "表二"', 'sheet = "表/二"', "tables.spending.sheet：“表/二”里有工作表名不能用的字符"),
         ('sheet = "表二"', f'sheet = "{"长" * 32}"', "tables.spending.sheet：“"),
         ('section = "二"', 'section = "2"', "tables.spending.section：“2”要是一至十中的一个字"),
-        ('section = "三、工作总结"', 'section = "工作总结"', "narrative.summary_text.section：“工作总结”要以编号开头"),
+        (
+            'section = "三、工作总结"',
+            'section = "工作总结"',
+            "narrative.summary_text.section：“工作总结”要以编号开头",
+        ),
         ('section = "三、工作总结"', 'section = "二、工作总结"', "：编号“二”有两个标题"),
-        ('members = ["from_people", "from_firms"]', "members = []", "tables.cases.all_sources.sum_of：组“sources”里没有可以相加的"),
-        ('members = ["from_people", "from_firms"]', 'members = ["all_sources"]', "tables.cases.columns：合计绕了一圈"),
-        ('printed = false, members = ["from_people", "from_firms"]', 'in = "sources"', "tables.cases.groups：组的 in 绕了一圈"),
+        (
+            'members = ["from_people", "from_firms"]',
+            "members = []",
+            "tables.cases.all_sources.sum_of：组“sources”里没有可以相加的",
+        ),
+        (
+            'members = ["from_people", "from_firms"]',
+            'members = ["all_sources"]',
+            "tables.cases.columns：合计绕了一圈",
+        ),
+        (
+            'printed = false, members = ["from_people", "from_firms"]',
+            'in = "sources"',
+            "tables.cases.groups：组的 in 绕了一圈",
+        ),
         ("closed_cases <= received_cases", "closed_cases < 0", "rules.Q01.check：永远不会成立"),
         ("closed_cases <= received_cases", "1 <= 2", "rules.Q01.check：没有用到任何格"),
-        ("closed_cases <= received_cases", "closed_cases <= " + " + ".join(["received_cases"] * 200), "rules.Q01.check：太长或套得太深"),
+        (
+            "closed_cases <= received_cases",
+            "closed_cases <= " + " + ".join(["received_cases"] * 200),
+            "rules.Q01.check：太长或套得太深",
+        ),
         ("{left} 件，收到", "{left 件，收到", "rules.Q01：says、asks 里的花括号不成对"),
-        ('label = "预算"', 'label = "预算", called = "("', "tables.spending.budgeted.called：'(' 不是正则表达式"),
+        (
+            'label = "预算"',
+            'label = "预算", called = "("',
+            "tables.spending.budgeted.called：'(' 不是正则表达式",
+        ),
         ('key = "unit_code"', 'key = "code"', "identity：缺少 unit_code"),
         ("decimals = 2", "decimals = 20", "kinds.wanyuan：decimals 要在 0 至 6 之间"),
     ],
-)  # fmt: skip
+)
 def test_what_no_projection_can_do_is_refused_when_read(old: str, new: str, mistake: str) -> None:
     assert old in START
     with pytest.raises(DefinitionError) as refusal:

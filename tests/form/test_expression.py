@@ -59,9 +59,29 @@ def test_evaluates_over_all_units_at_once(text: str, expected: list) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["a +", "a ** 2", "a / b", "open('x')", "a.b.c.d", "nothing", "several", "a == b == c", "a and b", "(a == b) + 1", "1.5", "a * b",
-     "sum(a + b)", "lambda: 0", "[a]", "a if b else c", "'x'", "True", "multiple(a, 0)", "__import__('os')"],
-)  # fmt: skip
+    [
+        "a +",
+        "a ** 2",
+        "a / b",
+        "open('x')",
+        "a.b.c.d",
+        "nothing",
+        "several",
+        "a == b == c",
+        "a and b",
+        "(a == b) + 1",
+        "1.5",
+        "a * b",
+        "sum(a + b)",
+        "lambda: 0",
+        "[a]",
+        "a if b else c",
+        "'x'",
+        "True",
+        "multiple(a, 0)",
+        "__import__('os')",
+    ],
+)
 def test_refuses_everything_else(text: str) -> None:
     with pytest.raises(ExpressionError):
         parse(text, resolve)

@@ -1,4 +1,4 @@
-"""The form of 2019 and 2020 equals the official one (国办公开办函〔2019〕60号), and says what may be compared with 2021."""
+"""The form of 2019 and 2020 equals the official one (国办公开办函〔2019〕60号)."""
 
 import pytest
 

@@ -1,4 +1,7 @@
-"""How prose speaks of a form is declared with it: words and what they mean, by groups where the form has groups."""
+"""How prose speaks of a form is declared with it.
+
+Words and what they mean, by groups where the form has groups.
+"""
 
 from importlib.resources import files
 
@@ -9,7 +12,10 @@ from toolkit.errors import DefinitionError
 from toolkit.form.definition import load_form, read_form
 from toolkit.form.expression import Key
 
-ADDED = '    { key = "other_other", label = "3.其他", in = "other_handling", says = "以上都不是的，例如申请人主动撤回。" },\n'
+ADDED = (
+    '    { key = "other_other", label = "3.其他", in = "other_handling", says = "以上都不是的，'
+    '例如申请人主动撤回。" },\n'
+)
 
 
 def test_a_row_added_to_a_group_is_part_of_what_the_words_of_the_group_mean() -> None:
@@ -58,7 +64,10 @@ def test_mistakes_in_the_words_are_named(spoken: str, mistake: str) -> None:
 
 
 def test_a_difference_names_what_it_changes() -> None:
-    text = 'form = "x"\nlike = "annual-report-2021"\nedition = "1"\nfirst_year = 2025\nwithout = ["rules.R99", "tables.applications.none"]\n'
+    text = (
+        'form = "x"\nlike = "annual-report-2021"\nedition = "1"\nfirst_year = 2025\nwithout = '
+        '["rules.R99", "tables.applications.none"]\n'
+    )
     with pytest.raises(DefinitionError) as refusal:
         read_form(text, "x.toml")
     assert list(refusal.value.mistakes) == [

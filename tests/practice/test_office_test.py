@@ -35,7 +35,8 @@ def test_what_is_lost_is_said() -> None:
     assert not trial.passed
     text = trials_text((trial,))
     assert text.startswith(
-        "【不通过】某软件 打开、保存后再读回\n    丢了　锁定：表三\n结论：先不要下发，某软件 打开、保存后丢了：锁定。"
+        "【不通过】某软件 打开、保存后再读回\n    丢了　锁定：表三\n结论：先不要下发，某软件 打开、"
+        "保存后丢了：锁定。"
     )
     good = Trial(program="另一软件", survivals=(Survival(what="锁定", survived=True),))
     assert "结论：可以下发，但请告诉各单位不要用 某软件 填（会丢：锁定）" in trials_text((good, trial))

@@ -51,8 +51,11 @@ def test_what_is_nothing_but_links_is_still_told_from_prose():
         "<div><a href=x>一</a><!-- a --></div><ul><li><a href=x>二</a>三</li></ul></body></html>"
     )
     assert [(item.text, item.role) for item in items if hasattr(item, "role")][1:] == [
-        ("首页 下一页", "link"), ("见 原文", ""), ("一", "link"), ("二三", ""),
-    ]  # fmt: skip
+        ("首页 下一页", "link"),
+        ("见 原文", ""),
+        ("一", "link"),
+        ("二三", ""),
+    ]
 
 
 def test_a_text_longer_than_anybody_s_is_named(tmp_path: Path):

@@ -1,4 +1,4 @@
-"""Importing: nothing is overwritten, a bad file costs itself only, folders are walked, six years need no retyping."""
+"""Importing: nothing overwritten, a bad file costs itself only, folders walked, six years not retyped."""
 
 from dataclasses import replace
 from pathlib import Path

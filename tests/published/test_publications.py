@@ -1,7 +1,7 @@
 """Reports in many structural kinds: every figure whole or named, never wrong.
 
-`make test` reads each kind once; `make publications` reads it in both forms and several times, prints by Chromium and
-LibreOffice too, and writes the table of results, docs/publications.md.
+`make test` reads each kind once; `make publications` reads it in both forms and several times, prints by
+Chromium and LibreOffice too, and writes the table of results, docs/publications.md.
 """
 
 import os
@@ -47,8 +47,14 @@ def table_of(found: Outcomes) -> Iterator[str]:
     whole = sum(one.word == "全" for one in certain)
     yield "# 公布的报告：读得怎么样"
     yield ""
-    yield "由 `make publications` 写成：每种样子用随机的真数做几份，两种表样都做；浏览器打印的由 Chromium 做，PDF 由 LibreOffice 做。"
-    yield "“全”是每个数、单位、年度都对；“点名”是读到的都对，没读的一个个说出来；“错”是有一个数、单位或年度不对又没有说。"
+    yield (
+        "由 `make publications` 写成：每种样子用随机的真数做几份，两种表样都做；浏览器打印的由 Chromium "
+        "做，PDF 由 LibreOffice 做。"
+    )
+    yield (
+        "“全”是每个数、单位、年度都对；“点名”是读到的都对，没读的一个个说出来；“错”是有一个数、"
+        "单位或年度不对又没有说。"
+    )
     yield "带 * 的几种里有一个数本来就说不准（白字、上标、没算过的公式……），应当点名，不应当读入。"
     yield ""
     yield f"共 {len(found)} 种 {len(every)} 份：全 {count['全']}，点名 {count['点名']}，错 {count['错']}。"
@@ -60,7 +66,8 @@ def table_of(found: Outcomes) -> Iterator[str]:
         words = [one.word for one in several]
         mark = "*" if kind in DOUBTED else ""
         yield (
-            f"| {kind}{mark} | {len(several)} | {words.count('全')} | {words.count('点名')} | {words.count('错')} "
+            f"| {kind}{mark} | {len(several)} | {words.count('全')} | {words.count('点名')} | "
+            f"{words.count('错')} "
             f"| {max(one.unread for one in several)} |"
         )
     yield ""

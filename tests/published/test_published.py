@@ -1,4 +1,7 @@
-"""Reading published reports: the real ones exactly, made ones in every format, form and variant; never a wrong figure."""
+"""Reading published reports: the real ones exactly, made ones in every format, form and variant.
+
+Never a wrong figure.
+"""
 
 import csv
 import random
@@ -476,11 +479,15 @@ def test_a_border_dragged_a_little(tmp_path: Path) -> None:
 
     def change(squares: made.Squares) -> made.Squares:
         return [
-            replace(s, column=s.column + (s.column > 4), width=s.width + (s.row > 0 and s.column == 4) + (s.width == 10))
+            replace(
+                s,
+                column=s.column + (s.column > 4),
+                width=s.width + (s.row > 0 and s.column == 4) + (s.width == 10),
+            )
             if s.text != "行政诉讼"
             else replace(s, width=11)
             for s in squares
-        ]  # fmt: skip
+        ]
 
     report = made.report(FORMS[1], 26).changed("review", change)
     assert made.never_wrong(read(made.write_html(report, tmp_path / "r.html")), report) == []

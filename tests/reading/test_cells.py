@@ -1,4 +1,7 @@
-"""What a person sees in a cell is what counts: each kind as .xlsx, and as LibreOffice saves it in .xls and .ods."""
+"""What a person sees in a cell is what counts.
+
+Each kind as .xlsx, and as LibreOffice saves it in .xls and .ods.
+"""
 
 import re
 from collections.abc import Callable, Iterator, Sequence
@@ -132,13 +135,27 @@ CASES = [
     shown("藏小数", MONEY, "#,##0", 72701.6, 72701.6, "C12"),
     shown("百分文本", COUNT, "0%", "25", 25, "C01"),
     shown("文本藏", COUNT, ";;;", "25", REFUSED, "C08", kinds=("xlsx", "xls")),
-    Sight(name="条件格式", key=COUNT, change=ruled("10", "0,", 25000), figure=REFUSED, rules=("C08",), kinds=("xlsx",)),
+    Sight(
+        name="条件格式",
+        key=COUNT,
+        change=ruled("10", "0,", 25000),
+        figure=REFUSED,
+        rules=("C08",),
+        kinds=("xlsx",),
+    ),
     Sight(name="条件不合", key=COUNT, change=ruled("30000", "0,", 25000), figure=25000, kinds=("xlsx",)),
     Sight(name="整格删", key=COUNT, change=struck, figure=REFUSED, rules=("C11",)),
     Sight(name="白字", key=COUNT, change=white, figure=REFUSED, rules=("C11",)),
     Sight(name="小字", key=COUNT, change=tiny, figure=REFUSED, rules=("C11",)),
     Sight(name="黑底", key=COUNT, change=dark, figure=REFUSED, rules=("C11",), kinds=("xlsx",)),
-    Sight(name="条件黑底", key=COUNT, change=coloured(BLACKENED), figure=REFUSED, rules=("C11",), kinds=("xlsx",)),
+    Sight(
+        name="条件黑底",
+        key=COUNT,
+        change=coloured(BLACKENED),
+        figure=REFUSED,
+        rules=("C11",),
+        kinds=("xlsx",),
+    ),
     Sight(name="色阶", key=COUNT, change=coloured(SCALE), figure=REFUSED, rules=("C11",), kinds=("xlsx",)),
     shown("零头千分位", COUNT, "0\\,000", 25, REFUSED, "C08", kinds=("xlsx",)),
     typed("小字前", COUNT, CellRichText(run("1", sz=1), "25"), REFUSED, "C11"),
@@ -154,11 +171,14 @@ CASES = [
     typed("上标字符", COUNT, "12\u00b9", REFUSED, "C02"),
     Sight(name="自己", key=COUNT, change=circle, figure=REFUSED, rules=("C14",), kinds=("xlsx",)),
     *(typed(f"横{ord(dash):04X}", COUNT, dash, Mark.NOT_APPLICABLE, "B05") for dash in "−―─‐"),
-]  # fmt: skip
+]
 
 
 def cells_of(cases: Sequence[Sight]) -> Iterator[dict[Sight, Key]]:
-    """Lay the cases out over few workbooks: those of a count each in a cell of its own, those of money one by one."""
+    """Lay the cases out over few workbooks.
+
+    Those of a count each in a cell of its own, those of money one by one.
+    """
     counts = [key for key in r.the_form().inputs if key.table == "applications"]
     money = [case for case in cases if case.key == MONEY]
     counted = [case for case in cases if case.key == COUNT]
@@ -373,8 +393,12 @@ BOX = "<xdr:sp><xdr:txBody><a:p><a:r><a:t>实为 12 件</a:t></a:r></a:p></xdr:t
 @pytest.mark.parametrize("where", ["passage", "figure"])
 @pytest.mark.parametrize(
     ("anchor", "thing", "named"),
-    [("twoCellAnchor", BOX, "文本框"), ("oneCellAnchor", "<xdr:pic/>", "图片"), ("twoCellAnchor", "<xdr:pic/>", "图片")],
-)  # fmt: skip
+    [
+        ("twoCellAnchor", BOX, "文本框"),
+        ("oneCellAnchor", "<xdr:pic/>", "图片"),
+        ("twoCellAnchor", "<xdr:pic/>", "图片"),
+    ],
+)
 def test_what_lies_over_cells_is_named(tmp_path: Path, where: str, anchor: str, thing: str, named: str):
     at = passage() if where == "passage" else r.place(*COUNT)
     end = (
@@ -441,7 +465,10 @@ def rare_name(book: Any) -> None:
 def boxed() -> bytes:
     at = r.place(*COUNT)
     inside = corner("from", at.row, at.column) + corner("to", at.row + 1, at.column + 1)
-    nothing = '<xdr:nvSpPr><xdr:cNvPr id="2" name="a"/><xdr:cNvSpPr txBox="1"/></xdr:nvSpPr><xdr:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="1" cy="1"/></a:xfrm><a:prstGeom prst="rect"/></xdr:spPr>'
+    nothing = (
+        '<xdr:nvSpPr><xdr:cNvPr id="2" name="a"/><xdr:cNvSpPr txBox="1"/></xdr:nvSpPr><xdr:spPr><a:xfrm>'
+        '<a:off x="0" y="0"/><a:ext cx="1" cy="1"/></a:xfrm><a:prstGeom prst="rect"/></xdr:spPr>'
+    )
     return drawn("twoCellAnchor", inside + BOX.replace("<xdr:sp>", f"<xdr:sp>{nothing}"), at)
 
 
@@ -488,7 +515,10 @@ def test_what_the_sheet_hides_is_told(name: str, kind: str, hiding: Callable[[st
 
 @pytest.mark.office
 def test_a_conditional_format_of_an_xls_may_cross_a_figure_out(hiding: Callable[[str, str], Path]):
-    """The rules' letters as LibreOffice writes them, but crossed out ([MS-XLS] 2.5.92: ts, and tsNinch that it counts)."""
+    """The rules' letters as LibreOffice writes them, but crossed out ([MS-XLS] 2.5.92.
+
+    Ts, and tsNinch that it counts).
+    """
     path = hiding("生僻字", "xls")
     weight, colour = b"\x90\x01" + bytes(6), b"\x10" + bytes(7)
     plain = b"\xff\xff\xff\xff" + bytes(4) + weight + colour + b"\x9a"
@@ -533,7 +563,9 @@ def test_an_error_of_any_kind_costs_its_cell_only(tmp_path: Path, literal: str, 
     path.write_bytes(bad(at, literal, kind))
     result = judged(path)
     figures = result.reading.submission.figures if result.reading.submission else {}
-    assert {key: figures.get(key) for key in r.the_form().inputs if figures.get(key) != r.figures()[key]} == {COUNT: REFUSED}  # fmt: skip
+    assert {key: figures.get(key) for key in r.the_form().inputs if figures.get(key) != r.figures()[key]} == {
+        COUNT: REFUSED
+    }
     (said,) = [f for f in result.findings if f.level is Level.ERROR]
     assert (said.sheet, said.cell) == (at.sheet, at.a1) and literal in said.message
 
@@ -590,7 +622,10 @@ def archive(*names: str) -> bytes:
     return r.packed(dict.fromkeys(names, b"x"))
 
 
-MAIL = "From: a@b.cn\r\nTo: c@d.cn\r\nSubject: =?utf-8?B?5bm05oql?=\r\n =?utf-8?B?5bm05oql?=\r\nMIME-Version: 1.0\r\n\r\n<html>"
+MAIL = (
+    "From: a@b.cn\r\nTo: c@d.cn\r\nSubject: =?utf-8?B?5bm05oql?=\r\n "
+    "=?utf-8?B?5bm05oql?=\r\nMIME-Version: 1.0\r\n\r\n<html>"
+)
 PAGE = "From: <Saved by Blink>\r\nSubject: x\r\nDate: Fri, 6 Jan 2023\r\nMIME-Version: 1.0\r\n\r\n<html>"
 FILES = [
     ("司法局.eml", MAIL.encode(), "邮件（.eml）"),
@@ -614,7 +649,9 @@ def test_each_kind_of_file_has_its_own_sentence(tmp_path: Path, name: str, data:
     assert said.rule == "F04" and kind in said.message, said.message
 
 
-@pytest.mark.parametrize("inner", ['<f>_xlfn.DISPIMG("ID_0F3A",1)</f><v>=DISPIMG("ID_0F3A",1)</v>', '<v>=DISPIMG("ID_0F3A",1)</v>'])  # fmt: skip
+@pytest.mark.parametrize(
+    "inner", ['<f>_xlfn.DISPIMG("ID_0F3A",1)</f><v>=DISPIMG("ID_0F3A",1)</v>', '<v>=DISPIMG("ID_0F3A",1)</v>']
+)
 def test_a_picture_in_a_passage_as_wps_saves_it(tmp_path: Path, inner: str):
     at, path = passage(), tmp_path / "图.xlsx"
     path.write_bytes(r.cell(at.sheet, at.a1, inner.replace('"', "&quot;"), kind="str"))

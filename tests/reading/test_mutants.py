@@ -1,4 +1,6 @@
-"""Mutants of what a workbook means: no figure is taken that its own bytes do not say, and nothing goes by chance.
+"""Mutants of what a workbook means.
+
+No figure is taken that its own bytes do not say, and nothing goes by chance.
 
 Run many: make fuzz, or XXGK_MUTANTS=2000 pytest tests/reading/test_mutants.py
 """
@@ -93,7 +95,8 @@ from toolkit.year.collection import check_files
 paths = [Path(each) for each in sys.argv[1:]]
 for file in sorted(check_files(paths, ["annual-report-2021"], workers=0).files, key=lambda f: f.reading.file):
     figures = file.reading.submission.figures if file.reading.submission else {}
-    print(file.reading.file, sorted(map(str, figures.items())), [(f.rule, f.cell, f.message) for f in file.findings])
+    said = [(f.rule, f.cell, f.message) for f in file.findings]
+    print(file.reading.file, sorted(map(str, figures.items())), said)
 """
 
 

@@ -1,4 +1,4 @@
-"""Workbooks saved by LibreOffice as .xlsx, .xls and .ods, under right and wrong names, and locked with a password."""
+"""Workbooks saved by LibreOffice as .xlsx, .xls, .ods, under right and wrong names, with a password."""
 
 import io
 import re
@@ -122,14 +122,18 @@ def test_a_part_of_a_file_is_refused(kind: str, tenth: int, saved: Saved, tmp_pa
     result = judged(tmp_path, data[: len(data) * tenth // 10], kind)
     submission = result.reading.submission
     assert any(f.level is Level.ERROR for f in result.findings) or (
-        submission is not None and dict(submission.figures) == {**r.figures(), Key("applications", "granted", "natural_person"): 12}
-    )  # fmt: skip
+        submission is not None
+        and dict(submission.figures) == {**r.figures(), Key("applications", "granted", "natural_person"): 12}
+    )
 
 
 @pytest.mark.office
 @pytest.mark.parametrize("kind", ["xls", "ods"])
 def test_mutants(kind: str, saved: Saved, tmp_path: Path):
-    """Bytes of an .xls, and elements and attributes of an .ods, spoiled at random: a finding or a figure, no traceback."""
+    """Bytes of an .xls, and elements and attributes of an .ods, spoiled at random.
+
+    A finding or a figure, no traceback.
+    """
     for seed in range(40):
         rng, data = Random(seed), saved(kind)["好"]
         data = spoiled_bytes(rng, data) if kind == "xls" else spoiled_content(rng, data)
@@ -196,7 +200,8 @@ def test_an_encrypted_ods_is_told(saved: Saved, tmp_path: Path):
             if entry.filename == "META-INF/manifest.xml":
                 data = data.replace(
                     b"</manifest:manifest>",
-                    b'<manifest:file-entry manifest:full-path="x" manifest:media-type="text/xml"><manifest:encryption-data/></manifest:file-entry></manifest:manifest>',
+                    b'<manifest:file-entry manifest:full-path="x" manifest:media-type="text/xml">'
+                    b"<manifest:encryption-data/></manifest:file-entry></manifest:manifest>",
                 )
             new.writestr(entry, bytes(len(data)) if entry.filename == "content.xml" else data)
     assert rules(judged(tmp_path, target.getvalue(), "ods")) >= {"F03"}

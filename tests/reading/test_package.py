@@ -1,4 +1,7 @@
-"""One view of a workbook's parts: found along the relationships, whatever their names; what has two readings is refused."""
+"""One view of a workbook's parts: found along the relationships, whatever their names.
+
+What has two readings is refused.
+"""
 
 import re
 import struct
@@ -63,16 +66,22 @@ SAME: dict[str, Callable[[], bytes]] = {
     "book elsewhere, a decoy in its place": lambda: moved(BOOK, "book/b.xml", r.parts(r.good())[BOOK]),
     "absolute targets": lambda: r.rewritten(RELS, lambda x: x.replace('Target="', 'Target="/xl/')),
     "winding targets": lambda: r.rewritten(RELS, lambda x: x.replace('Target="', 'Target="../xl/./')),
-    "single quotes, spread over lines": lambda: r.rewritten(RELS, lambda x: x.replace('"', "'").replace(" Id", "\n  Id")),
+    "single quotes, spread over lines": lambda: r.rewritten(
+        RELS, lambda x: x.replace('"', "'").replace(" Id", "\n  Id")
+    ),
     "bytes behind": lambda: r.good() + b"\0" * 64,
-}  # fmt: skip
+}
 
 
 def doubled_relation(kind: str) -> bytes:
     return r.rewritten(
         RELS,
-        lambda x: re.sub(rf'<Relationship Id="rId\d+" (Type="[^"]*/{kind}") Target="[^"]*"/>', r'\g<0><Relationship Id="other" \1 Target="other.xml"/>', x),
-    )  # fmt: skip
+        lambda x: re.sub(
+            rf'<Relationship Id="rId\d+" (Type="[^"]*/{kind}") Target="[^"]*"/>',
+            r'\g<0><Relationship Id="other" \1 Target="other.xml"/>',
+            x,
+        ),
+    )
 
 
 def other_case(part: str) -> bytes:
@@ -112,16 +121,34 @@ def resized_inside() -> bytes:
 
 
 REFUSED: dict[str, Callable[[], bytes]] = {
-    "two workbooks": lambda: r.rewritten("_rels/.rels", lambda x: x.replace("</Relationships>", '<Relationship Id="z" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="b.xml"/></Relationships>')),
+    "two workbooks": lambda: r.rewritten(
+        "_rels/.rels",
+        lambda x: x.replace(
+            "</Relationships>",
+            '<Relationship Id="z" '
+            'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" '
+            'Target="b.xml"/></Relationships>',
+        ),
+    ),
     "two styles": lambda: doubled_relation("styles"),
     "two tables of texts": lambda: doubled_relation("sharedStrings"),
     "one number for two relations": lambda: r.rewritten(RELS, lambda x: x.replace('Id="rId5"', 'Id="rId4"')),
     "two sheets, one part": lambda: r.rewritten(RELS, lambda x: x.replace("sheet3.xml", "sheet4.xml")),
-    "a relation of another namespace": lambda: r.rewritten(RELS, lambda x: x.replace("</Relationships>", '<Relationship xmlns="urn:x" Id="rId4" Target="worksheets/sheet3.xml"/></Relationships>')),
-    "sheets of another namespace": lambda: r.rewritten(BOOK, lambda x: x.replace("<sheets>", '<sheets xmlns="urn:x"><sheet name="表三"/></sheets><sheets>')),
+    "a relation of another namespace": lambda: r.rewritten(
+        RELS,
+        lambda x: x.replace(
+            "</Relationships>",
+            '<Relationship xmlns="urn:x" Id="rId4" Target="worksheets/sheet3.xml"/></Relationships>',
+        ),
+    ),
+    "sheets of another namespace": lambda: r.rewritten(
+        BOOK, lambda x: x.replace("<sheets>", '<sheets xmlns="urn:x"><sheet name="表三"/></sheets><sheets>')
+    ),
     "no relations": lambda: r.packed({n: c for n, c in r.parts(r.good()).items() if n != RELS}),
     "broken relations": lambda: r.rewritten(RELS, lambda x: x[:-20]),
-    "a DTD behind a long comment": lambda: r.rewritten(T3, lambda x: re.sub(r"(<\?xml[^>]*>)", rf"\1<!--{'x' * 100_000}--><!DOCTYPE a>", x)),
+    "a DTD behind a long comment": lambda: r.rewritten(
+        T3, lambda x: re.sub(r"(<\?xml[^>]*>)", rf"\1<!--{'x' * 100_000}--><!DOCTYPE a>", x)
+    ),
     "book in other letters": lambda: other_case(BOOK),
     "relations in other letters": lambda: other_case(RELS),
     "styles in other letters": lambda: other_case(STYLES),
@@ -130,7 +157,7 @@ REFUSED: dict[str, Callable[[], bytes]] = {
     "an entry that no directory lists": without_directory_entry,
     "an entry of another name": renamed_inside,
     "an entry of another size": resized_inside,
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("name", SAME)
@@ -173,7 +200,10 @@ def test_the_styles_are_those_of_the_parser():
 
 
 def test_runs_of_shared_texts():
-    text = "<si><r><rPr><strike/></rPr><t>15</t></r><r><t>12</t></r><r><rPr><vertAlign val='superscript'/></rPr><t>①</t></r></si>"
+    text = (
+        "<si><r><rPr><strike/></rPr><t>15</t></r><r><t>12</t></r><r><rPr><vertAlign "
+        "val='superscript'/></rPr><t>①</t></r></si>"
+    )
     data = r.rewritten(STRINGS, lambda x: x.replace("</sst>", f"{text}</sst>"))
     with zipfile.ZipFile(BytesIO(data)) as archive:
         (runs,) = Package(archive).odd_strings.values()

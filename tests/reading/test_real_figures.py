@@ -20,11 +20,15 @@ def judged(form: Form, path: Path, year: int, unit: Unit) -> list[Finding]:
     values = read_values(form, path)
     figures = {key: exact_amount(Decimal(text)) for key, text in values.figures.items() if text}
     submission = Submission(
-        form=form.key, year=year, unit_code=unit.code, unit_name=unit.name,
+        form=form.key,
+        year=year,
+        unit_code=unit.code,
+        unit_name=unit.name,
         figures={k: f for k, f in figures.items() if form.is_input(k)},
         stated={k: f for k, f in figures.items() if not form.is_input(k)},
-        identity=values.identity, narrative=values.narrative,
-    )  # fmt: skip
+        identity=values.identity,
+        narrative=values.narrative,
+    )
     report = UnitReport(submission=submission, unit=unit)
     (found,) = check(form, [submission], [{}], [unit.kind])
     (across,) = neighbour_findings(County(form=form, reports=[report]))

@@ -34,9 +34,13 @@ CHOSEN = 5  # hostile files of the list, chosen by a seed
 
 def run(*command: object, seed: str) -> str:
     done = subprocess.run(
-        [sys.executable, *map(str, command)], capture_output=True, check=False, encoding="utf-8", timeout=300,
+        [sys.executable, *map(str, command)],
+        capture_output=True,
+        check=False,
+        encoding="utf-8",
+        timeout=300,
         env=os.environ | {"PYTHONHASHSEED": seed, "PYTHONPATH": str(Path(__file__).parents[2])},
-    )  # fmt: skip
+    )
     assert "Traceback" not in done.stderr, done.stderr
     return done.stdout
 
@@ -57,9 +61,11 @@ def test_a_folder_is_judged_alike_whatever_order_its_files_came_in(form: Form, t
         (tmp_path / seed).mkdir()
         workspace = county(tmp_path / seed / "year")
         made = [
-            ("001", "甲局.xlsx", figures(form, 1)), ("001", "甲局(2).xlsx", figures(form, 2)), ("002", "a/乙局.xlsx", figures(form, 1)),
+            ("001", "甲局.xlsx", figures(form, 1)),
+            ("001", "甲局(2).xlsx", figures(form, 2)),
+            ("002", "a/乙局.xlsx", figures(form, 1)),
             ("003", "丙镇.xlsx", figures(form, 3)),
-        ]  # fmt: skip
+        ]
         (workspace.folder / "inbox" / "a").mkdir()
         for code, name, entries in reversed(made) if turned else made:
             os.utime(send(workspace, code, entries, name), (1_700_000_000, 1_700_000_000))

@@ -24,8 +24,10 @@ SHARE = 800  # cases in one sheet: rows beyond the thousandth are nobody's table
 CSV = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,false,true"
 KINDS = {
     "count": Kind(key="count", id="K01", label="件数", says=""),
-    "wanyuan": Kind(key="wanyuan", id="K02", label="金额", says="", decimals=6, maximum=999_999_999, unit="万元"),
-}  # fmt: skip
+    "wanyuan": Kind(
+        key="wanyuan", id="K02", label="金额", says="", decimals=6, maximum=999_999_999, unit="万元"
+    ),
+}
 
 
 def opened(data: bytes, kind: str) -> Opened:

@@ -1,4 +1,7 @@
-"""Every row of what people really send back: a clear sentence, the right figures or none, never a traceback."""
+"""Every row of what people really send back.
+
+A clear sentence, the right figures or none, never a traceback.
+"""
 
 import re
 import time
@@ -149,10 +152,36 @@ def test_totals_in_words(tmp_path: Path):
 # ------------------------------------------------------------------ every message can be raised
 
 ELSEWHERE = {  # raised by other tests, over folders and processes
-    "F07": "test_batch", "S21": "test_titles", "S22": "test_borrowed_tables", "F10": "test_collection", "S19": "test_cli", "V01": "test_collection", "V02": "test_collection", "U01": "test_collection",
-    "F13": "test_unpacking", "U02": "test_collection", "U04": "test_collection", "U05": "test_collection", "S04": "test_collection", "S05": "test_collection",
-    "C11": "test_cells", "C12": "test_cells", "C13": "test_cells", "C14": "test_cells", "C15": "test_cells", "C16": "test_cells", "C17": "test_cells", "C09": "test_told", "C10": "test_told", "U03": "test_collection", "U06": "test_two_years", "V03": "test_journal", "T04": "test_collection", "T08": "test_other_formats", "F09": "test_other_formats",
-}  # fmt: skip
+    "F07": "test_batch",
+    "S21": "test_titles",
+    "S22": "test_borrowed_tables",
+    "F10": "test_collection",
+    "S19": "test_cli",
+    "V01": "test_collection",
+    "V02": "test_collection",
+    "U01": "test_collection",
+    "F13": "test_unpacking",
+    "U02": "test_collection",
+    "U04": "test_collection",
+    "U05": "test_collection",
+    "S04": "test_collection",
+    "S05": "test_collection",
+    "C11": "test_cells",
+    "C12": "test_cells",
+    "C13": "test_cells",
+    "C14": "test_cells",
+    "C15": "test_cells",
+    "C16": "test_cells",
+    "C17": "test_cells",
+    "C09": "test_told",
+    "C10": "test_told",
+    "U03": "test_collection",
+    "U06": "test_two_years",
+    "V03": "test_journal",
+    "T04": "test_collection",
+    "T08": "test_other_formats",
+    "F09": "test_other_formats",
+}
 
 
 def test_every_message_is_raised_by_some_test():
@@ -168,7 +197,10 @@ def test_every_message_has_an_example(remark):
 
 @pytest.mark.parametrize("remark", REMARKS.values(), ids=REMARKS)
 def test_every_message_says_what_to_do_in_excel_and_in_wps(remark):
-    """What must be corrected comes with what to do; what is called differently in WPS is named in its words too."""
+    """What must be corrected comes with what to do.
+
+    What is called differently in WPS is named in its words too.
+    """
     said = remark.printed()
     if remark.level is not Level.NOTICE:
         assert re.search("请|只填|填 0", said)
@@ -179,7 +211,10 @@ def test_every_message_says_what_to_do_in_excel_and_in_wps(remark):
 
 
 def test_the_printed_catalogue_is_complete():
-    """Every message stands in docs/messages.md with its level and its example; every way of writing a figure too."""
+    """Every message stands in docs/messages.md with its level and its example.
+
+    Every way of writing a figure too.
+    """
     printed = (REPO / "docs" / "messages.md").read_text(encoding="utf-8")
     for remark in REMARKS.values():
         row = f"| {remark.id} | {remark.level.label} | {remark.title} | {remark.printed()} |"

@@ -1,4 +1,7 @@
-"""Rows 16 to 20 and 24 of what people send back: what only a year's folder, or a change of the definition, can show."""
+"""Rows 16 to 20 and 24 of what people send back.
+
+What only a year's folder, or a change of the definition, can show.
+"""
 
 import errno
 import hashlib
@@ -53,13 +56,16 @@ def test_every_row_has_a_test():
         assert f"def {name}(" in (REPO / path).read_text(encoding="utf-8")
 
 
-# ------------------------------------------------------------------ 16: instruction, in-sheet rule, checker: one source
+# ------------------------------ 16: instruction, in-sheet rule, checker: one source
 
 SOURCE = Path("workbook_templates/annual-report-2021.toml")
 
 
 def bounds(form: Form) -> dict[str, tuple[float, float, str, str]]:
-    """What the sheet itself says of each cell: lowest and highest whole number it admits, prompt, stop message."""
+    """What the sheet itself says of each cell.
+
+    Lowest and highest whole number it admits, prompt, stop message.
+    """
     book = openpyxl.load_workbook(
         io.BytesIO(render(Content(form=form, unit_code="1", unit_name="甲", year=2022)))
     )
@@ -71,21 +77,29 @@ def bounds(form: Form) -> dict[str, tuple[float, float, str, str]]:
                     for row in book[table.sheet][span] if ":" in span else ((book[table.sheet][span],),):
                         for cell in row:
                             said[f"{table.sheet}!{cell.coordinate}"] = (
-                                float(rule.formula1), float(rule.formula2), rule.prompt, rule.error
-                            )  # fmt: skip
+                                float(rule.formula1),
+                                float(rule.formula2),
+                                rule.prompt,
+                                rule.error,
+                            )
     return said
 
 
 def judge(form: Form, key: Key, amount: int) -> list[Finding]:
     zero = dict.fromkeys(form.inputs, 0)
     submission = Submission(
-        form=form.key, year=2022, unit_code="1", unit_name="甲", figures={**zero, key: amount}, identity={"zero_blanks": "是"},
-    )  # fmt: skip
+        form=form.key,
+        year=2022,
+        unit_code="1",
+        unit_name="甲",
+        figures={**zero, key: amount},
+        identity={"zero_blanks": "是"},
+    )
     return check(form, [submission], [{}], ["部门"])[0]
 
 
 def test_prompt_validation_and_reader_say_the_same_of_every_cell(form: Form):
-    """Row 16: each whole-number cell's prompt and stop message hold the reader's own words, its bounds are the reader's."""
+    """Row 16: each whole-number cell's prompt, stop message and bounds are the reader's own."""
     places, said = lay_out(form).places, bounds(form)
     keys = [key for key in form.inputs if not form.kind(key).decimals and not form.kind(key).signed]
     assert len(keys) > 150
@@ -101,14 +115,20 @@ def test_prompt_validation_and_reader_say_the_same_of_every_cell(form: Form):
 
 
 def test_changing_the_definition_changes_instruction_sheet_and_checker(tmp_path: Path):
-    """Row 16: one word, one bound and one rule changed in the one source; prompt, sheet, reader and finding follow."""
+    """Row 16: one word, one bound and one rule changed in the one source.
+
+    Prompt, sheet, reader and finding follow.
+    """
     text = (REPO / SOURCE).read_text(encoding="utf-8")
     for old, new in (
         ("maximum = 9_999_999_999", "maximum = 50"),
         ("只填 0 或正整数，不写单位、不写汉字。没有发生填 0。", "只填 0 到 50。"),
-        ('check = "concluded + carried_over == new + carried_in"', 'check = "concluded + carried_over <= new + carried_in"'),
+        (
+            'check = "concluded + carried_over == new + carried_in"',
+            'check = "concluded + carried_over <= new + carried_in"',
+        ),
         ("一列收办不平：", "一列办的比收的多："),
-    ):  # fmt: skip
+    ):
         assert text.count(old) == 1
         text = text.replace(old, new)
     form, key = read_form(text, "改过的.toml"), Key("applications", "new", "business")
@@ -149,7 +169,7 @@ def test_errors_stand_first_and_are_counted_apart(tmp_path: Path):
 
 
 def test_a_result_is_bound_to_the_files_hash(tmp_path: Path):
-    """Row 17: after the unit has sent a corrected file under the same name, nothing of the old result is left."""
+    """Row 17: after a corrected file under the same name, nothing of the old result is left."""
     workspace = founded(tmp_path)
     path = put(workspace, "司法局.xlsx", r.text("表三", "D7", "约20"))
     (before,) = checked(workspace)
@@ -215,7 +235,7 @@ def published(once: Path, tmp_path: Path) -> Workspace:
 def test_an_output_with_a_wrong_figure_is_refused(
     maker: str, spoil: Callable, file: str, published: Workspace, monkeypatch: pytest.MonkeyPatch
 ):
-    """Row 19: whatever makes an output wrong, consolidation says which file, which figure, and ends with 2."""
+    """Row 19: whatever makes an output wrong, consolidation names file and figure, and ends with 2."""
     monkeypatch.setattr(outputs, maker, spoil(getattr(outputs, maker)))
     said = run("consolidate", published.folder, code=2).stderr
     assert file in said
@@ -259,7 +279,7 @@ def contents(folder: Path) -> dict[str, bytes]:
     ids=" ".join,
 )
 def test_a_full_disk(command: tuple[str, ...], published: Workspace, monkeypatch: pytest.MonkeyPatch):
-    """Row 24: what stood there before is whole, nothing half-written is left, the sentence is a clerk's, exit code 2."""
+    """Row 24: what stood there is whole, nothing is left half-written, a clerk's sentence, exit code 2."""
     put(
         published,
         "司法局.xlsx",
@@ -280,7 +300,10 @@ def test_a_full_disk(command: tuple[str, ...], published: Workspace, monkeypatch
 
 
 def test_a_summary_that_is_open_in_excel(published: Workspace, monkeypatch: pytest.MonkeyPatch):
-    """Row 24: Windows lets nobody replace a file that Excel holds open; then no file of the summary is replaced."""
+    """Row 24: Windows lets nobody replace a file that Excel holds open.
+
+    Then no file of the summary is replaced.
+    """
     before = contents(published.path("summary"))
     put(published, "司法局.xlsx", r.number("补充情况", "B5", 7))
     held, opened = next(published.path("summary").glob("*汇总.xlsx")), Path.open
@@ -303,7 +326,7 @@ def test_a_summary_that_is_open_in_excel(published: Workspace, monkeypatch: pyte
 def test_a_target_that_cannot_be_replaced_at_the_last_moment(
     published: Workspace, monkeypatch: pytest.MonkeyPatch
 ):
-    """Row 24: the file that could not be replaced is whole and old, those before it whole and new, and both are named."""
+    """Row 24: the file not replaced is whole and old, those before it whole and new, and both are named."""
     put(published, "司法局.xlsx", r.number("补充情况", "B5", 7))
     before, replace = contents(published.path("summary")), Path.replace
 

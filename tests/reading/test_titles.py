@@ -1,4 +1,7 @@
-"""Whose table it is: said under each title, judged where the table was found; one that no longer says it returns."""
+"""Whose table it is: said under each title, judged where the table was found.
+
+One that no longer says it returns.
+"""
 
 import re
 from pathlib import Path
@@ -20,7 +23,10 @@ def read(tmp_path: Path, data: bytes) -> Reading:
 
 
 def borrowed(sheet: str) -> bytes:
-    """A workbook with another unit's sheet in it, as a program would put it there; texts stand in their cells."""
+    """A workbook with another unit's sheet in it, as a program would put it there.
+
+    Texts stand in their cells.
+    """
     theirs = {s: r.parts(inlined(r.good(2, **OTHER)))[r.sheet_part(s)] for s in [sheet]}
     return r.packed({**r.parts(inlined(r.good())), r.sheet_part(sheet): theirs[sheet]})
 

@@ -1,4 +1,7 @@
-"""A figure written with words is read, but a sheet's sums go without it: told at its cell, not as a sum to be recalculated."""
+"""A figure written with words is read, but a sheet's sums go without it.
+
+Told at its cell, not as a sum to be recalculated.
+"""
 
 import io
 from pathlib import Path

@@ -54,21 +54,37 @@ def test_title_and_six_sections_in_order():
     document = report()
     assert document.title == "某县某局2022年政府信息公开工作年度报告"
     assert [s.heading for s in document.sections] == [
-        "一、总体情况", "二、主动公开政府信息情况", "三、收到和处理政府信息公开申请情况",
-        "四、政府信息公开行政复议、行政诉讼情况", "五、存在的主要问题及改进情况", "六、其他需要报告的事项",
-    ]  # fmt: skip
+        "一、总体情况",
+        "二、主动公开政府信息情况",
+        "三、收到和处理政府信息公开申请情况",
+        "四、政府信息公开行政复议、行政诉讼情况",
+        "五、存在的主要问题及改进情况",
+        "六、其他需要报告的事项",
+    ]
     assert [part.text for part in section(document, 1).parts if isinstance(part, Heading)] == [
-        "（一）主动公开", "（二）依申请公开", "（三）政府信息管理", "（四）政府信息公开平台建设", "（五）监督保障",
-    ]  # fmt: skip
+        "（一）主动公开",
+        "（二）依申请公开",
+        "（三）政府信息管理",
+        "（四）政府信息公开平台建设",
+        "（五）监督保障",
+    ]
     assert [part.text for part in section(document, 5).parts if isinstance(part, Heading)] == [
-        "（一）存在的主要问题", "（二）改进情况",
-    ]  # fmt: skip
+        "（一）存在的主要问题",
+        "（二）改进情况",
+    ]
 
 
 def test_preamble_has_basis_period_website_and_contact():
     said = "".join(paragraph.text for paragraph in report().preamble)
-    for fact in ("《中华人民共和国政府信息公开条例》", "国办公开办函〔2021〕30号", "2022年1月1日至2022年12月31日",
-                 "www.example.gov.cn", "人民路1号", "0537-1234567", "六个部分"):  # fmt: skip
+    for fact in (
+        "《中华人民共和国政府信息公开条例》",
+        "国办公开办函〔2021〕30号",
+        "2022年1月1日至2022年12月31日",
+        "www.example.gov.cn",
+        "人民路1号",
+        "0537-1234567",
+        "六个部分",
+    ):
         assert fact in said
     assert MISSING not in said
 
@@ -136,7 +152,8 @@ def test_a_nil_report_says_so_and_marks_only_what_a_human_must_write():
     )
     (nil,) = under(document, "（一）主动公开")
     assert nil.startswith(
-        "2022年，本单位规章、行政规范性文件、行政许可、行政处罚、行政强制、行政事业性收费的各项统计数据均为0。"
+        "2022年，本单位规章、行政规范性文件、行政许可、行政处罚、行政强制、"
+        "行政事业性收费的各项统计数据均为0。"
     )
     assert nil.endswith(MISSING)
     assert texts(section(document, 6).parts) == ["2022年，未收取政府信息公开信息处理费（0元）。"]
@@ -156,10 +173,20 @@ def test_a_fee_is_stated_in_yuan():
 # ------------------------------------------------------------------ the county's draft
 
 THIS = applications(
-    new=100, carried_in=5, granted=50, partly_granted=20, denied_state_secret=1, denied_third_party=9,
-    unavailable_not_held=15, unprocessed_repeat=2, other_other=3, carried_over=5,
-    reconsideration__upheld=3, direct_litigation__pending=1, litigation_after_reconsideration__corrected=1,
-)  # fmt: skip
+    new=100,
+    carried_in=5,
+    granted=50,
+    partly_granted=20,
+    denied_state_secret=1,
+    denied_third_party=9,
+    unavailable_not_held=15,
+    unprocessed_repeat=2,
+    other_other=3,
+    carried_over=5,
+    reconsideration__upheld=3,
+    direct_litigation__pending=1,
+    litigation_after_reconsideration__corrected=1,
+)
 LAST = applications(new=80, granted=100, carried_over=5, direct_litigation__upheld=2)
 
 
@@ -184,8 +211,8 @@ def test_the_draft_says_totals_outcomes_and_disputes():
     )
     assert "行政复议3件，其中结果维持3件、结果纠正0件、其他结果0件、尚未审结0件。" in disputes
     assert (
-        "行政诉讼2件，其中结果维持0件、结果纠正1件、其他结果0件、尚未审结1件（未经复议直接起诉1件、复议后起诉1件）。"
-        in disputes
+        "行政诉讼2件，其中结果维持0件、结果纠正1件、其他结果0件、尚未审结1件（未经复议直接起诉1件、"
+        "复议后起诉1件）。" in disputes
     )
 
 
@@ -212,12 +239,22 @@ def test_a_comparison_stands_on_the_same_units_and_says_so():
     assert "037 新局（新设单位）" in received
 
 
-@pytest.mark.parametrize(("fee", "silent", "says"), [
-    (0, 0, "2022年，未收取政府信息公开信息处理费（0元）。"),
-    (0, 21, "【待补充：信息处理费有 21 个单位没有填】"),
-    (300, 0, "2022年，收取政府信息公开信息处理费300元。"),
-    (300, 2, "2022年，已经填报的单位共收取政府信息公开信息处理费300元。【待补充：信息处理费有 2 个单位没有填】"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("fee", "silent", "says"),
+    [
+        (0, 0, "2022年，未收取政府信息公开信息处理费（0元）。"),
+        (0, 21, "【待补充：信息处理费有 21 个单位没有填】"),
+        (300, 0, "2022年，收取政府信息公开信息处理费300元。"),
+        (
+            300,
+            2,
+            (
+                "2022年，已经填报的单位共收取政府信息公开信息处理费300元。【待补充：信息处理费有 2 "
+                "个单位没有填】"
+            ),
+        ),
+    ],
+)
 def test_a_county_fee_is_stated_only_when_every_unit_stated_it(fee: int, silent: int, says: str):
     key = Key("supplement", "information_fee", "value")
     document = county({**THIS, key: fee}, silent={key: silent})
@@ -249,18 +286,31 @@ def test_the_preamble_of_a_county_says_how_many_units_it_sums_up():
     assert "由37个单位的年度报告汇总而成" in county().preamble[1].text
 
 
-@pytest.mark.parametrize(("now", "before", "said"), [
-    (5, 5, "与上年持平"), (0, 0, "与上年持平"), (3, 0, "比上年增加3件（上年为0件）"), (0, 4, "同比减少4件、下降100.0%"),
-    (7, 3, "同比增加4件、增长133.3%"), (100_000, 100_001, "同比减少1件、下降不足0.1%"), (None, 3, ""), (3, None, ""),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("now", "before", "said"),
+    [
+        (5, 5, "与上年持平"),
+        (0, 0, "与上年持平"),
+        (3, 0, "比上年增加3件（上年为0件）"),
+        (0, 4, "同比减少4件、下降100.0%"),
+        (7, 3, "同比增加4件、增长133.3%"),
+        (100_000, 100_001, "同比减少1件、下降不足0.1%"),
+        (None, 3, ""),
+        (3, None, ""),
+    ],
+)
 def test_compare(now, before, said):
     assert compared_to_last(now, before) == said
 
 
 def test_percentages_are_rounded_half_up_from_exact_numbers():
     assert [in_per_cent(Decimal(n)) for n in ("0.4465", "0.0005", "0.0004", "0", "1")] == [
-        "44.7%", "0.1%", "不足0.1%", "0.0%", "100.0%",
-    ]  # fmt: skip
+        "44.7%",
+        "0.1%",
+        "不足0.1%",
+        "0.0%",
+        "100.0%",
+    ]
     assert share_of_whole(1, 0) == share_of_whole(None, 3) == share_of_whole(1, None) == ""
 
 

@@ -1,4 +1,7 @@
-"""The written documents, read back: every figure in its cell, texts only ever texts, the same bytes each time."""
+"""The written documents, read back.
+
+Every figure in its cell, texts only ever texts, the same bytes each time.
+"""
 
 import random
 import zipfile
@@ -47,9 +50,14 @@ def opened(document):
     return Document(BytesIO(docx_bytes(document)))
 
 
-@pytest.mark.parametrize("read", [
-    lambda document: docx_grids(docx_bytes(document)), lambda document: html_grids(html_page(html_text(document))),
-], ids=["docx", "html"])  # fmt: skip
+@pytest.mark.parametrize(
+    "read",
+    [
+        lambda document: docx_grids(docx_bytes(document)),
+        lambda document: html_grids(html_page(html_text(document))),
+    ],
+    ids=["docx", "html"],
+)
 def test_every_figure_and_label_stands_in_its_cell(read):
     figures, document = distinct(), report()
     seen = {}
@@ -161,9 +169,12 @@ def test_page_and_styles_are_those_of_gb_t_9704():
         style = back.styles[name]
         fonts[name] = (style.element.rPr.rFonts.get(qn("w:eastAsia")), style.font.size)
     assert fonts == {
-        "Title": ("方正小标宋简体", Pt(22)), "Heading 1": ("黑体", Pt(16)), "Heading 2": ("楷体_GB2312", Pt(16)),
-        "Heading 3": ("仿宋_GB2312", Pt(16)), "Body Text": ("仿宋_GB2312", Pt(16)),
-    }  # fmt: skip
+        "Title": ("方正小标宋简体", Pt(22)),
+        "Heading 1": ("黑体", Pt(16)),
+        "Heading 2": ("楷体_GB2312", Pt(16)),
+        "Heading 3": ("仿宋_GB2312", Pt(16)),
+        "Body Text": ("仿宋_GB2312", Pt(16)),
+    }
     body = back.styles["Body Text"]
     assert body.paragraph_format.line_spacing == Pt(28)
     assert body.element.pPr.ind.get(qn("w:firstLineChars")) == "200"

@@ -50,8 +50,13 @@ def test_headers_of_a_figure_name_what_it_counts():
     grid = grid_of("applications")
     box = next(b for b in grid.boxes if b.key == Key("applications", "denied_third_party", "research"))
     assert [h.text for h in grid.headers(box)] == [
-        "申请人情况", "法人或其他组织", "科研机构", "三、本年度办理结果", "（三）不予公开", "4.保护第三方合法权益",
-    ]  # fmt: skip
+        "申请人情况",
+        "法人或其他组织",
+        "科研机构",
+        "三、本年度办理结果",
+        "（三）不予公开",
+        "4.保护第三方合法权益",
+    ]
 
 
 def test_headers_in_a_table_of_blocks_are_those_of_its_own_block():
@@ -87,17 +92,32 @@ def form_with(table):
 
 def test_a_block_with_fewer_columns_is_stretched_and_changes_carry_their_sign():
     table = Table(
-        key="d", sheet="表二", title="主动公开", arrangement="blocks", section="二", corner="信息内容",
+        key="d",
+        sheet="表二",
+        title="主动公开",
+        arrangement="blocks",
+        section="二",
+        corner="信息内容",
         blocks=(
-            Block(rows=(line("许可"),), columns=(line("上年"), line("增减", kind="change"), line("决定")), article="第五项"),
-            Block(rows=(line("收费"),), columns=(line("上年"), line("增减", kind="change")), article="第八项"),
+            Block(
+                rows=(line("许可"),),
+                columns=(line("上年"), line("增减", kind="change"), line("决定")),
+                article="第五项",
+            ),
+            Block(
+                rows=(line("收费"),), columns=(line("上年"), line("增减", kind="change")), article="第八项"
+            ),
         ),
-    )  # fmt: skip
+    )
     figures = {Key("d", "许可", "增减"): 2, Key("d", "收费", "增减"): -4, Key("d", "收费", "上年"): 7}
     assert printed(fill_table(form_with(table), table, figures)).splitlines() == [
-        "4 第五项", "1 信息内容 | 1 上年 | 1 增减 | 1 决定", "1 许可 | 1 | 1 +2 | 1",
-        "4 第八项", "1 信息内容 | 1 上年 | 2 增减", "1 收费 | 1 7 | 2 -4",
-    ]  # fmt: skip
+        "4 第五项",
+        "1 信息内容 | 1 上年 | 1 增减 | 1 决定",
+        "1 许可 | 1 | 1 +2 | 1",
+        "4 第八项",
+        "1 信息内容 | 1 上年 | 2 增减",
+        "1 收费 | 1 7 | 2 -4",
+    ]
 
 
 def test_an_outcome_without_reasons_of_its_own_takes_the_room_of_group_and_label():
@@ -107,10 +127,20 @@ def test_an_outcome_without_reasons_of_its_own_takes_the_room_of_group_and_label
     }
     rows = (line("新收"), line("1.秘密", group="sub"), line("（六）其他处理", group="g"))
     table = Table(
-        key="a", sheet="表三", title="申请", arrangement="matrix", section="三", corner="角", columns_title="申请人情况",
-        blocks=(Block(rows=rows, columns=(line("人"), line("总计"))),), groups=groups,
-    )  # fmt: skip
+        key="a",
+        sheet="表三",
+        title="申请",
+        arrangement="matrix",
+        section="三",
+        corner="角",
+        columns_title="申请人情况",
+        blocks=(Block(rows=rows, columns=(line("人"), line("总计"))),),
+        groups=groups,
+    )
     assert printed(fill_table(form_with(table), table, {})).splitlines() == [
-        "3* 角 | 2 申请人情况", "3^ | 1 人 | 1 总计", "3 新收 | 1 | 1",
-        "1* 三、结果 | 1 （三）不予公开 | 1 1.秘密 | 1 | 1", "1^ | 2 （六）其他处理 | 1 | 1",
-    ]  # fmt: skip
+        "3* 角 | 2 申请人情况",
+        "3^ | 1 人 | 1 总计",
+        "3 新收 | 1 | 1",
+        "1* 三、结果 | 1 （三）不予公开 | 1 1.秘密 | 1 | 1",
+        "1^ | 2 （六）其他处理 | 1 | 1",
+    ]

@@ -1,4 +1,7 @@
-"""The printed list of messages and the printed rules: everything the tool can say stands there once, filled in."""
+"""The printed list of messages and the printed rules.
+
+Everything the tool can say stands there once, filled in.
+"""
 
 import re
 

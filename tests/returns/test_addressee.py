@@ -1,4 +1,7 @@
-"""A file that says two units: the office has it on its list with both names; nobody who did nothing gets a letter."""
+"""A file that says two units: the office has it on its list with both names.
+
+Nobody who did nothing gets a letter.
+"""
 
 import io
 from pathlib import Path

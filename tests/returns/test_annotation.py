@@ -1,4 +1,4 @@
-"""The workbook handed back: its own, marked, still locked, still fillable, and accepted when it is corrected."""
+"""The workbook handed back: its own, marked, still locked and fillable, accepted when it is corrected."""
 
 import re
 import zipfile
@@ -110,7 +110,10 @@ def test_the_same_check_writes_the_same_bytes(form: Form, tmp_path: Path) -> Non
 
 
 def test_what_was_typed_stays_text_and_what_was_issued_comes_back(form: Form, tmp_path: Path) -> None:
-    """A text like =1+1 stays text, a typed formula becomes its value; formulas, locks and prompts are mended."""
+    """A text like =1+1 stays text, a typed formula becomes its value.
+
+    Formulas, locks and prompts are mended.
+    """
     workspace = county(tmp_path / "year")
     path = send(workspace, "001", wrong(form), prepared_by="=1+1")
     book = opened(path)
@@ -230,7 +233,10 @@ def test_a_workbook_saved_by_libreoffice_is_annotated_whole(form: Form, office, 
 
 
 def test_what_cannot_be_marked_itself_is_carried_over_and_marked(form: Form, tmp_path: Path) -> None:
-    """Rows inserted, a sheet renamed: the unit gets all it typed in a new workbook, marked where the cells stand there."""
+    """Rows inserted, a sheet renamed.
+
+    The unit gets all it typed in a new workbook, marked where the cells stand there.
+    """
     workspace = county(tmp_path / "year")
     path = send(workspace, "001", wrong(form), prepared_by="王五")
     book = opened(path)
@@ -266,8 +272,11 @@ def test_a_workbook_too_broken_to_annotate_gets_the_list_and_a_fresh_one(form: F
     (workspace.path("inbox") / "乙局的年报.xlsx").write_bytes(b"PK\x03\x04 torn")
     check(workspace)
     assert {n.split("_", 2)[2] for n in names(workspace) if n.startswith("001")} == {
-        "问题清单.xlsx", "重填.xlsx", "退回修改通知.docx", "微信.txt"
-    }  # fmt: skip
+        "问题清单.xlsx",
+        "重填.xlsx",
+        "退回修改通知.docx",
+        "微信.txt",
+    }
     assert any(n.startswith("002") and n.endswith("重填.xlsx") for n in names(workspace))
     fresh = opened(returned(workspace, "_重填.xlsx"))
     place = lay_out(form).places[CHARGES]

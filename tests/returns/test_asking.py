@@ -1,4 +1,7 @@
-"""请说明: a unit that passed with open queries hears of them; of some rules its figures wait for the answer."""
+"""请说明: a unit that passed with open queries hears of them.
+
+Of some rules its figures wait for the answer.
+"""
 
 import csv
 import json
@@ -83,7 +86,10 @@ def opening(workspace: Workspace, form: Form, charges: str) -> None:
 
 
 def test_a_thousand_times_last_year_waits_for_its_unit(tmp_path: Path, form: Form) -> None:
-    """3,441,894 typed in 元 as 万元: the unit does not count until it has explained, and the summary stays a draft."""
+    """3,441,894 typed in 元 as 万元.
+
+    The unit does not count until it has explained, and the summary stays a draft.
+    """
     workspace = county(tmp_path / "year", UNIT)
     opening(workspace, form, "344.1894")
     zero = {key: 0 for key in form.inputs if form.required(key)}

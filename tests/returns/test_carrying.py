@@ -1,4 +1,4 @@
-"""Old to new: what a unit typed elsewhere gets into the right workbook, and what cannot be carried is listed."""
+"""Old to new: what a unit typed elsewhere gets into the right workbook, what cannot is listed."""
 
 from pathlib import Path
 

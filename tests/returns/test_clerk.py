@@ -1,7 +1,9 @@
-"""A clerk makes a mistake, gets the workbook back, follows only its words: the cover says 可以上报, and the check passes.
+"""A clerk makes a mistake, gets the workbook back, follows only its words.
 
-The mistakes are typed through LibreOffice's own engine. All of them with XXGK_CLERK=1 (`make clerk`), which writes
-docs/clerk.zh-CN.md; a share of them otherwise.
+The cover says 可以上报, and the check passes.
+
+The mistakes are typed through LibreOffice's own engine. All of them with XXGK_CLERK=1 (`make clerk`), which
+writes docs/clerk.zh-CN.md; a share of them otherwise.
 """
 
 import json
@@ -59,9 +61,13 @@ def hands(tmp_path_factory: pytest.TempPathFactory):
 
     def work(jobs: list[dict[str, object]]) -> list[dict[str, str]]:
         done = subprocess.run(
-            [PYTHON, str(HANDS), program, str(profile)], input=json.dumps(jobs), capture_output=True, text=True,
-            check=False, timeout=1200,
-        )  # fmt: skip
+            [PYTHON, str(HANDS), program, str(profile)],
+            input=json.dumps(jobs),
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=1200,
+        )
         assert done.returncode == 0, done.stderr[-2000:]
         return json.loads(done.stdout)
 
@@ -146,12 +152,19 @@ def write_table(done: list[Trial]) -> None:
     lines = [
         "# 填错了会怎样",
         "",
-        "每种错都在 LibreOffice 里照经办人的做法做一遍，报上来，只按退回的问题清单和封面上的话改，直到封面显示“可以上报”、校核通过。",
+        (
+            "每种错都在 LibreOffice 里照经办人的做法做一遍，报上来，只按退回的问题清单和封面上的话改，"
+            "直到封面显示“可以上报”、校核通过。"
+        ),
         "`make clerk` 重做这张表（需要 LibreOffice 和 python3-uno）。“来回”为 0 的，报上来就通过。",
         "",
         "| 填错的 | 来回 | 改的格 | 最后封面 | 校核 |",
         "|---|---|---|---|---|",
-        *(f"| {t.title} | {t.rounds} | {t.touched} | {t.cover} | {'通过' if t.status == 'accepted' else t.status} |" for t in done),
-    ]  # fmt: skip
+        *(
+            f"| {t.title} | {t.rounds} | {t.touched} | {t.cover} | "
+            f"{'通过' if t.status == 'accepted' else t.status} |"
+            for t in done
+        ),
+    ]
     path = Path(toolkit.__file__).parent.parent / "docs" / "clerk.zh-CN.md"
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")

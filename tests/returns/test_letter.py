@@ -25,9 +25,16 @@ def letter(form: Form, findings: int, words: str = "“自然人”一列收办�
         for n in range(findings)
     ]
     return Letter(
-        unit="某某镇人民政府", year=2022, title=form.title, until=date(2023, 1, 15), points=points_of(lay_out(form), None, said),
-        workbook="001_某某镇人民政府_退回.xlsx", office="某县人民政府办公室", contact="赵某", phone="0537-0000000",
-    )  # fmt: skip
+        unit="某某镇人民政府",
+        year=2022,
+        title=form.title,
+        until=date(2023, 1, 15),
+        points=points_of(lay_out(form), None, said),
+        workbook="001_某某镇人民政府_退回.xlsx",
+        office="某县人民政府办公室",
+        contact="赵某",
+        phone="0537-0000000",
+    )
 
 
 def test_the_letter_says_unit_deadline_points_and_whom_to_ask(form: Form) -> None:

@@ -55,7 +55,8 @@ def test_each_prose_rule_finds_its_mistake_and_nothing_else(rule: str) -> None:
 def test_prose_that_agrees_is_not_remarked() -> None:
     text = {field.key: "没有。" for field in FORM.narrative} | {
         "overview_applications": "2022年收到政府信息公开申请5件，予以公开5件。",
-        "other_matters": "统计期限自2022年1月1日起至2022年12月31日止。本报告由甲县司法局编制。本年度收取信息处理费120元。",
+        "other_matters": "统计期限自2022年1月1日起至2022年12月31日止。本报告由甲县司法局编制。"
+        "本年度收取信息处理费120元。",
     }
     assert prose_findings(FORM, report(figures=FIVE, narrative=text), ["甲县司法局", "乙县财政局"]) == []
 
@@ -154,7 +155,10 @@ def test_what_a_split_left_must_add_up() -> None:
 
 
 def test_a_split_is_judged_column_by_column() -> None:
-    """Nobody may hide a case of one applicant behind a case of another: the total is right, two columns are not."""
+    """Nobody may hide a case of one applicant behind a case of another.
+
+    The total is right, two columns are not.
+    """
     person, business, total = (
         Key("applications", "carried_over", c) for c in ("natural_person", "business", "total")
     )
@@ -188,7 +192,10 @@ def small_unit(chance: Random) -> dict[Key, int]:
 
 
 def test_small_honest_units_are_not_copies_and_copies_among_them_are() -> None:
-    """With 300 units of small numbers many agree by chance; who copies figures of his own is found all the same."""
+    """With 300 units of small numbers many agree by chance.
+
+    Who copies figures of his own is found all the same.
+    """
     chance = Random(300)
     honest = [report(f"{n:03}", f"甲县第{n}局", small_unit(chance)) for n in range(300)]
     copied = {

@@ -1,4 +1,7 @@
-"""Whatever `xxgk rules` prints is found by exactly its id, in a workbook that breaks it alone; and a good one breaks none."""
+"""Whatever `xxgk rules` prints is found by exactly its id, in a workbook that breaks it alone.
+
+And a good one breaks none.
+"""
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -119,7 +122,10 @@ def test_a_good_workbook_breaks_none(form: Form, tmp_path: Path) -> None:
 
 
 def copied() -> Iterator[tuple[str, Sequence[UnitReport], Sequence[UnitReport], History]]:
-    """For each rule across units: reports of which one at least breaks it, the same mended, and last year's figures."""
+    """For each rule across units.
+
+    Reports of which one at least breaks it, the same mended, and last year's figures.
+    """
     same, twice = several(5), {key: figure * 2 for key, figure in several(5).items()}
     one, two = report(figures=same), report("002", "甲县财政局", several(6))
     none = History()

@@ -1,4 +1,7 @@
-"""雷同: copied passages are found, whole, reordered or in part; formulas and merely similar subjects are not."""
+"""雷同: copied passages are found, whole, reordered or in part.
+
+Formulas and merely similar subjects are not.
+"""
 
 import random
 import time
@@ -24,7 +27,7 @@ SENTENCES = (
     "审计部门抽查了历年台账，发现的缺项都已补录。",
     "技术人员更换了检索程序，旧网页的附件重新能够打开。",
     "各股室轮流派人到热线值班，把问得最多的事写成问答。",
-)  # fmt: skip
+)
 OWN = "今年我们还邀请退休教师担任监督员，请他们每月浏览一遍栏目并提出意见。"
 TOWN = "乡里赶集的日子，工作人员把补贴名册摊在桌上，由村民当面核对姓名和面积。"
 
@@ -53,7 +56,7 @@ def test_a_copy_with_names_and_numbers_changed_is_found():
         "".join(SENTENCES).replace("。", "；"),
     ],
     ids=["reordered", "half copied", "one own sentence added", "words changed", "numbered", "other marks"],
-)  # fmt: skip
+)
 def test_a_copy_is_found_in_whatever_dress(copied):
     assert pairs(["".join(SENTENCES), OTHER, copied]) == {(0, 2)}
 
@@ -66,8 +69,14 @@ def test_one_sentence_in_common_is_no_copy():
     "formula",
     [
         "本年度未收到政府信息公开申请，未收取信息处理费。",
-        "2022年，我局收到政府信息公开申请0件，上年结转0件，办结0件，其中予以公开0件，部分公开0件，不予公开0件，结转下年度0件；行政复议0件，行政诉讼0件。",
-        "本年度没有收到政府信息公开申请，没有发生因政府信息公开引起的行政复议和行政诉讼，没有收取信息处理费，没有上年结转的申请，也没有结转下年度的申请。",
+        (
+            "2022年，我局收到政府信息公开申请0件，上年结转0件，办结0件，其中予以公开0件，部分公开0件，"
+            "不予公开0件，结转下年度0件；行政复议0件，行政诉讼0件。"
+        ),
+        (
+            "本年度没有收到政府信息公开申请，没有发生因政府信息公开引起的行政复议和行政诉讼，"
+            "没有收取信息处理费，没有上年结转的申请，也没有结转下年度的申请。"
+        ),
         "根据《中华人民共和国政府信息公开条例》和《国务院办公厅政府信息与政务公开办公室关于印发〈中华人民共和国政府信息公开工作年度报告格式〉的通知》要求编制。",
     ],
 )
@@ -95,7 +104,7 @@ def share(one, other):
 
 
 def test_no_copy_is_lost_on_the_way():
-    """Among passages drawn from a pool of sentences, the same are found to be copies as by measuring every pair."""
+    """Among passages drawn from a pool of sentences, the same copies are found as by measuring every pair."""
     chance = random.Random(11)
     pool = ["".join(chr(chance.randrange(0x4E00, 0x9FA5)) for _ in range(30)) + "。" for _ in range(60)]
     texts = ["".join(chance.sample(pool, 6)) for _ in range(150)]

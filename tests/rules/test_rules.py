@@ -26,9 +26,15 @@ NAMES = [f"{form.first_year} {rule}" for form, rule in LIVE]
 
 def findings(form: Form, figures, last=(), *, stated=(), kind="部门", explanations=()) -> list[Finding]:
     submission = Submission(
-        form=form.key, year=2022, unit_code="001", unit_name="甲局", figures=dict(figures), stated=dict(stated),
-        identity={"zero_blanks": "是"}, explanations=dict(explanations),
-    )  # fmt: skip
+        form=form.key,
+        year=2022,
+        unit_code="001",
+        unit_name="甲局",
+        figures=dict(figures),
+        stated=dict(stated),
+        identity={"zero_blanks": "是"},
+        explanations=dict(explanations),
+    )
     return check(form, [submission], [dict(last)], [kind])[0]
 
 
@@ -155,12 +161,20 @@ def test_a_contradiction_in_a_rule_is_refused_in_one_sentence(old: str, new: str
 @pytest.mark.parametrize(
     ("name", "kind"),
     [
-        ("淮安市人民政府", "设区的市"), ("江苏省人民政府办公厅", "省级政府"), ("恩施土家族苗族自治州人民政府", "自治州"),
-        ("国家税务总局", "国务院部门"), ("财政部", "国务院部门"), ("中华人民共和国海关总署", "国务院部门"),
-        ("嘉祥县人民政府", ""), ("济宁市任城区人民政府", ""), ("济宁市财政局", ""), ("国家税务总局嘉祥县税务局", ""),
-        ("嘉祥县委宣传部", ""), ("黄垓镇人民政府", ""),
+        ("淮安市人民政府", "设区的市"),
+        ("江苏省人民政府办公厅", "省级政府"),
+        ("恩施土家族苗族自治州人民政府", "自治州"),
+        ("国家税务总局", "国务院部门"),
+        ("财政部", "国务院部门"),
+        ("中华人民共和国海关总署", "国务院部门"),
+        ("嘉祥县人民政府", ""),
+        ("济宁市任城区人民政府", ""),
+        ("济宁市财政局", ""),
+        ("国家税务总局嘉祥县税务局", ""),
+        ("嘉祥县委宣传部", ""),
+        ("黄垓镇人民政府", ""),
     ],
-)  # fmt: skip
+)
 @pytest.mark.parametrize("made_for", FORMS, ids=lambda made_for: made_for.key)
 def test_a_name_tells_who_may_make_regulations(made_for: Form, name: str, kind: str) -> None:
     assert made_for.kind_of_unit(name) == kind

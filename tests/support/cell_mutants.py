@@ -25,12 +25,15 @@ TITLED = [*SHEETS, "文字报告", "核实说明"]
 PLACES = lay_out(r.the_form()).places
 INPUTS = r.the_form().inputs
 UNSEEN = "\u200b\u200e\u00ad\ufeff\u2060\u202d\u202c\ufe0f"
-ODD_FORMATS = ("0\\.0000", "0,", "0%", ";;;", "-0", '0"万"', "[<10]0;0\\.0,", "yyyy/m/d", '"1"0', "[DBNum1]0")
+ODD_FORMATS = ("0\\.0000", "0,", "0%", ";;;", "-0", '0"万"', "[<5]0;0\\.0,", "yyyy/m/d", '"1"0', "[DBNum1]0")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Mutant:
-    """``odd``: the figures whose cells a person does not see as they are held; ``refused``: the file must not count."""
+    """``odd``: the figures whose cells a person does not see as they are held.
+
+    ``refused``: the file must not count.
+    """
 
     how: str
     data: bytes
@@ -198,11 +201,18 @@ def _zero_width(rng: Random) -> Mutant:
 
 
 WAYS: tuple[Callable[[Random], Mutant], ...] = (
-    _foreign, _titles, _identity, _decoys, _formats, _runs, _hidden, _zero_width,
-)  # fmt: skip
+    _foreign,
+    _titles,
+    _identity,
+    _decoys,
+    _formats,
+    _runs,
+    _hidden,
+    _zero_width,
+)
 
 
-# ------------------------------------------------------------------ .ods and .xls, from what an office program saved
+# ------------------------------ .ods and .xls, from what an office program saved
 
 
 def mutant_ods(number: int, data: bytes) -> Mutant:
@@ -212,9 +222,16 @@ def mutant_ods(number: int, data: bytes) -> Mutant:
         parts = {name: archive.read(name) for name in archive.namelist()}
     text = parts["content.xml"].decode()
     patterns = (
-        r'office:value="[^"]*"', r'table:style-name="ce\d+"', r'table:number-columns-repeated="\d+"', r"<text:p>[^<]*</text:p>",
-        r'office:value-type="\w+"', r"<table:table-cell [^>]*/>", r'number:decimal-places="\d"', r'style:data-style-name="N\d+"', "单位：" + r.NAME,
-    )  # fmt: skip
+        r'office:value="[^"]*"',
+        r'table:style-name="ce\d+"',
+        r'table:number-columns-repeated="\d+"',
+        r"<text:p>[^<]*</text:p>",
+        r'office:value-type="\w+"',
+        r"<table:table-cell [^>]*/>",
+        r'number:decimal-places="\d"',
+        r'style:data-style-name="N\d+"',
+        "单位：" + r.NAME,
+    )
     found = list(re.finditer(rng.choice(patterns), text))
     refused = False
     for span in sorted(rng.sample(found, min(len(found), rng.choice((1, 1, 3)))), key=lambda m: -m.start()):

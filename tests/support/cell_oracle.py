@@ -1,7 +1,7 @@
-"""What stands in the printed cells of a workbook, read from its own bytes by a small reader that shares no code with ours.
+"""What stands in a workbook's printed cells, read by a small reader that shares no code with ours.
 
-.xlsx and .ods by zipfile and ElementTree; .xls by olefile and its records ([MS-XLS] 2.4). Only what is plainly a number
-is one: a float, or a text that is digits once what nobody sees is left out.
+.xlsx and .ods by zipfile and ElementTree; .xls by olefile and its records ([MS-XLS] 2.4). Only what is
+plainly a number is one: a float, or a text that is digits once what nobody sees is left out.
 """
 
 import io

@@ -1,7 +1,7 @@
-"""The hands of a clerk: workbooks opened, typed into, cut, dragged and saved in LibreOffice's own engine, without a screen.
+"""The hands of a clerk: workbooks opened, typed into, cut, dragged and saved in LibreOffice's engine.
 
-Run by the system's own Python, which has LibreOffice's `uno`; reads jobs as JSON from standard input, and writes what the
-asked cells show as JSON. A job: {"path", "save", "acts": [[name, …]], "show": ["封面!C4"]}.
+Run by the system's own Python, which has LibreOffice's `uno`; reads jobs as JSON from standard input, and
+writes what the asked cells show as JSON. A job: {"path", "save", "acts": [[name, …]], "show": ["封面!C4"]}.
 """
 
 import json
@@ -26,9 +26,16 @@ def main() -> None:
     program, profile, jobs = sys.argv[1], sys.argv[2], json.load(sys.stdin)
     name = f"clerk{Path(profile).name}"
     office = subprocess.Popen(
-        [program, "--headless", "--norestore", f"-env:UserInstallation=file://{profile}", f"--accept=pipe,name={name};urp;"],
-        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-    )  # fmt: skip
+        [
+            program,
+            "--headless",
+            "--norestore",
+            f"-env:UserInstallation=file://{profile}",
+            f"--accept=pipe,name={name};urp;",
+        ],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
     try:
         desktop = _connected(name)
         sys.stdout.write(json.dumps([_do(desktop, job) for job in jobs], ensure_ascii=False))

@@ -1,4 +1,7 @@
-"""A writer of OLE compound files ([MS-CFB], version 3), for mails as Outlook saves them; it shares nothing with the reader."""
+"""A writer of OLE compound files ([MS-CFB], version 3), for mails as Outlook saves them.
+
+It shares nothing with the reader.
+"""
 
 import struct
 from collections.abc import Mapping
@@ -39,9 +42,23 @@ def compound_file(root: Storage) -> bytes:
     table = [*fat, *([0xFFFFFFFD] * needed)]
     table += [_FREE] * (needed * 128 - len(table))
     head = struct.pack(
-        "<8s16xHHHHH6xIIIIIIIII", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 0x3E, 3, 0xFFFE, 9, 6, 0, needed, directory_start,
-        0, _CUTOFF, mini_start, -(-len(mini_fat) // 128), _END, 0,
-    )  # fmt: skip
+        "<8s16xHHHHH6xIIIIIIIII",
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+        0x3E,
+        3,
+        0xFFFE,
+        9,
+        6,
+        0,
+        needed,
+        directory_start,
+        0,
+        _CUTOFF,
+        mini_start,
+        -(-len(mini_fat) // 128),
+        _END,
+        0,
+    )
     head += struct.pack("<109I", *at, *([_FREE] * (109 - needed)))
     return head + b"".join(sectors) + struct.pack(f"<{len(table)}I", *table)
 
@@ -55,10 +72,21 @@ def _put(data: bytes, sectors: list[bytes], fat: list[int], fill: bytes = b"\0")
 
 
 def _add(name: str, content: "bytes | Storage", entries: list[dict]) -> int:
-    """Add an entry and what is in it; children hang on one another to the right, in the format's order of names."""
+    """Add an entry and what is in it.
+
+    Children hang on one another to the right, in the format's order of names.
+    """
     number = len(entries)
     stream = isinstance(content, bytes)
-    entry = {"name": name, "data": content, "kind": 2 if stream else 5 if number == 0 else 1, "right": _NONE, "child": _NONE, "start": _END if stream else 0, "size": len(content) if stream else 0}  # fmt: skip
+    entry = {
+        "name": name,
+        "data": content,
+        "kind": 2 if stream else 5 if number == 0 else 1,
+        "right": _NONE,
+        "child": _NONE,
+        "start": _END if stream else 0,
+        "size": len(content) if stream else 0,
+    }
     entries.append(entry)
     before = None
     if not stream:
@@ -75,8 +103,18 @@ def _add(name: str, content: "bytes | Storage", entries: list[dict]) -> int:
 def _packed(entry: dict) -> bytes:
     name = entry["name"].encode("utf-16-le") + b"\0\0"
     return struct.pack(
-        "<64sHBBIII16xI16xIQ", name, len(name), entry["kind"], 1, _NONE, entry["right"], entry["child"], 0, entry["start"], entry["size"],
-    )  # fmt: skip
+        "<64sHBBIII16xI16xIQ",
+        name,
+        len(name),
+        entry["kind"],
+        1,
+        _NONE,
+        entry["right"],
+        entry["child"],
+        0,
+        entry["start"],
+        entry["size"],
+    )
 
 
 def outlook_mail(*attached: "tuple[str, bytes] | Storage", hidden: bool = False) -> Storage:

@@ -1,4 +1,7 @@
-"""Made-up fillings of the form for tests: lawful ones, and ones that break rules, leave blanks, or hold garbage."""
+"""Made-up fillings of the form for tests.
+
+Lawful ones, and ones that break rules, leave blanks, or hold garbage.
+"""
 
 import io
 import re
@@ -91,7 +94,7 @@ def filling(form: Form, seed: int) -> Filling:
 
 
 def _implausible(form: Form, rng: Random, entries: dict[Key, Figure | str], last: dict[Key, Figure]) -> None:
-    """Applications all of one outcome, much carried over, counts that vanish, appear or jump, 元 typed as 万元."""
+    """Applications of one outcome, much carried over, counts that vanish, appear or jump, 元 as 万元."""
     for key in form.inputs:
         if key.table == "applications":
             entries[key] = 0

@@ -1,6 +1,7 @@
 """Number formats made at random from a grammar, with values, and what LibreOffice shows of them.
 
-The oracle reads LibreOffice's own text by itself: the digits that stand there, a minus or brackets, and nothing else.
+The oracle reads LibreOffice's own text by itself: the digits that stand there, a minus or brackets, and
+nothing else.
 """
 
 import csv
@@ -90,9 +91,24 @@ VALUES = (
     0.000251,
 )
 HONEST = (
-    "General", "0", "#,##0", '0"件"', "[Red]0",  '0;-0;"—"', '_ * #,##0_ ;_ * -#,##0_ ;_ * "-"_ ;_ @_ ', "@", "#,##0_ ", "0_);\\(0\\)",
-    "#,##0;[Red]-#,##0", "[$-804]0", "[Blue]#,##0;[Red]-#,##0", "0;0;0;@", "000", "0.00", "#,##0.00_);[Red]\\(#,##0.00\\)",
-)  # fmt: skip
+    "General",
+    "0",
+    "#,##0",
+    '0"件"',
+    "[Red]0",
+    '0;-0;"—"',
+    '_ * #,##0_ ;_ * -#,##0_ ;_ * "-"_ ;_ @_ ',
+    "@",
+    "#,##0_ ",
+    "0_);\\(0\\)",
+    "#,##0;[Red]-#,##0",
+    "[$-804]0",
+    "[Blue]#,##0;[Red]-#,##0",
+    "0;0;0;@",
+    "000",
+    "0.00",
+    "#,##0.00_);[Red]\\(#,##0.00\\)",
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -156,7 +172,10 @@ def shown(text: str) -> Iterator[str]:
 
 
 def number_in(text: str) -> Decimal | None:
-    """The number that a person reads in a text of digits; None when there is no one number, or it has a unit."""
+    """The number that a person reads in a text of digits.
+
+    None when there is no one number, or it has a unit.
+    """
     bare = re.sub(r"[\s,]", "", text)
     found = re.fullmatch(r"(-)?(\()?(\d*\.?\d*)(\))?", bare)
     if found is None or not re.search(r"\d", bare):

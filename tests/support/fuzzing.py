@@ -1,4 +1,4 @@
-"""Mutants of valid filled workbooks, with a fixed seed, and an oracle that knows what each mutant's sheet now says.
+"""Mutants of valid filled workbooks, with a fixed seed, and an oracle that knows what each sheet now says.
 
 A mutant is well read when every figure equals the one in the sheet, or when there is a finding.
 Run many: make fuzz, or make fuzz N=5000
@@ -24,7 +24,10 @@ INPUTS = r.the_form().inputs
 
 @dataclass(frozen=True, kw_only=True)
 class Mutant:
-    """Bytes, what was done, and the figures that its sheets now show; None where only a refusal or finding is right."""
+    """Bytes, what was done, and the figures that its sheets now show.
+
+    None where only a refusal or finding is right.
+    """
 
     how: str
     data: bytes
@@ -202,7 +205,10 @@ def truth(given: Mutant, figures: Mapping[Key, Figure]) -> list[Key]:
 
 
 def literal(data: bytes) -> Mapping[Key, Figure]:
-    """The numbers that stand in the XML of the printed cells, read independently: a spoiled digit is a figure all the same."""
+    """The numbers that stand in the XML of the printed cells, read independently.
+
+    A spoiled digit is a figure all the same.
+    """
     entries, found = r.parts(data), {}
     for table in TABLES:
         root = ET.fromstring(entries[r.sheet_part(table)])

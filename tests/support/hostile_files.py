@@ -1,7 +1,9 @@
-"""Everything that people send back, as a list: the row of survive.md, how the file is made, and what must come of it.
+"""Everything that people send back, as a list.
 
-`outcome`: same (every figure as it was filled in), table (one table unread, its figures unknown), refused (nothing read),
-changed (`figures` says what the file now says).
+The row of survive.md, how the file is made, and what must come of it.
+
+`outcome`: same (every figure as it was filled in), table (one table unread, its figures unknown), refused
+(nothing read), changed (`figures` says what the file now says).
 """
 
 import gzip
@@ -83,7 +85,7 @@ case(
     lambda: r.cell(
         T3,
         "J9",
-        f"<f>D9+E9+F9+G9+H9+I9</f><v>{r.oracle()[Key('applications', 'granted', 'total')] if Key('applications', 'granted', 'total') in r.oracle() else 0}</v>",
+        f"<f>D9+E9+F9+G9+H9+I9</f><v>{r.oracle()[Key('applications', 'granted', 'total')] if Key('applications', 'granted', 'total') in r.oracle() else 0}</v>",  # noqa: E501
     ),
     "T05",
 )
@@ -122,9 +124,13 @@ case(
 )
 case(3, "一格空白", lambda: r.cell(T3, "D7", ""), "B01", outcome="changed", figures={D7: Mark.BLANK})
 case(
-    3, "只填总计", lambda: r.number(T3, "J7", 9, r.good(entries={k: f for k, f in r.figures().items() if k.row != "new"})),
-    "B04", outcome="changed", figures={k: Mark.BLANK for k in FULL.inputs if k.row == "new"},
-)  # fmt: skip
+    3,
+    "只填总计",
+    lambda: r.number(T3, "J7", 9, r.good(entries={k: f for k, f in r.figures().items() if k.row != "new"})),
+    "B04",
+    outcome="changed",
+    figures={k: Mark.BLANK for k in FULL.inputs if k.row == "new"},
+)
 
 # 4 ---- defined names
 case(4, "名称删除", book_xml("<definedNames>.*</definedNames>", ""), "S13")
@@ -150,8 +156,11 @@ case(
 )
 case(5, "批注", lambda: r.edited(lambda w: setattr(w[T3]["D9"], "comment", Comment("请核对", "张三"))), "S17")
 case(
-    5, "外部链接", lambda: r.packed({**r.parts(r.good()), "xl/externalLinks/externalLink1.xml": b"<externalLink/>"}), "S17",
-)  # fmt: skip
+    5,
+    "外部链接",
+    lambda: r.packed({**r.parts(r.good()), "xl/externalLinks/externalLink1.xml": b"<externalLink/>"}),
+    "S17",
+)
 case(
     5,
     "填外部公式_有结果",
@@ -191,12 +200,19 @@ case(
     "F06",
 )
 case(
-    7, "百万格式行", lambda: r.with_cells(T3, "".join(f'<row r="{i}" s="1" customFormat="1"/>' for i in range(60, 1_000_000))), "F06",
-)  # fmt: skip
-case(
-    7, "百万格式格", lambda: r.with_cells(T3, "".join(f'<row r="{i}"><c r="A{i}" s="1"/><c r="B{i}" s="1"/></row>' for i in range(60, 300_000))),
+    7,
+    "百万格式行",
+    lambda: r.with_cells(T3, "".join(f'<row r="{i}" s="1" customFormat="1"/>' for i in range(60, 1_000_000))),
     "F06",
-)  # fmt: skip
+)
+case(
+    7,
+    "百万格式格",
+    lambda: r.with_cells(
+        T3, "".join(f'<row r="{i}"><c r="A{i}" s="1"/><c r="B{i}" s="1"/></row>' for i in range(60, 300_000))
+    ),
+    "F06",
+)
 STYLE = '<xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>'
 case(
     7,
@@ -204,8 +220,12 @@ case(
     lambda: r.rewritten("xl/styles.xml", lambda x: x.replace("</cellXfs>", STYLE * 500_000 + "</cellXfs>")),
 )
 case(
-    7, "共享字符串膨胀", lambda: r.rewritten("xl/sharedStrings.xml", lambda x: x.replace("</sst>", "<si><t>多余</t></si>" * 1_000_000 + "</sst>")),
-)  # fmt: skip
+    7,
+    "共享字符串膨胀",
+    lambda: r.rewritten(
+        "xl/sharedStrings.xml", lambda x: x.replace("</sst>", "<si><t>多余</t></si>" * 1_000_000 + "</sst>")
+    ),
+)
 
 # 8 ---- no cached results
 case(
@@ -224,7 +244,8 @@ case(
     lambda: r.in_sheet(
         T3,
         "<mergeCells",
-        '<autoFilter ref="A6:J31"><filterColumn colId="0"><customFilters><customFilter val="x" operator="bad"/></customFilters></filterColumn></autoFilter><mergeCells',
+        '<autoFilter ref="A6:J31"><filterColumn colId="0"><customFilters><customFilter val="x" '
+        'operator="bad"/></customFilters></filterColumn></autoFilter><mergeCells',
     ),
 )
 case(
@@ -254,7 +275,10 @@ for label, data, rule in (
     ("网页", b"<html><body><table><tr><td>1</td></tr></table></body></html>", "F04"),
     (
         "XML表格",
-        b'<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>',
+        (
+            b'<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?><Workbook '
+            b'xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>'
+        ),
         "F04",
     ),
     ("rar", b"Rar!\x1a\x07\x01\x00" + bytes(40), "F04"),
@@ -495,7 +519,10 @@ def lying_bomb() -> bytes:
     return bytes(data)
 
 
-DTD = '<!DOCTYPE x [<!ENTITY a "1"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;"><!ENTITY c SYSTEM "file:///etc/passwd">]>'
+DTD = (
+    '<!DOCTYPE x [<!ENTITY a "1"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;"><!ENTITY c SYSTEM '
+    '"file:///etc/passwd">]>'
+)
 case(22, "解压炸弹", bomb, "F05", outcome="refused")
 case(22, "说谎的炸弹", lying_bomb, "F05", outcome="refused")
 for part in ("xl/worksheets/sheet4.xml", "xl/workbook.xml", "xl/sharedStrings.xml", "xl/styles.xml"):

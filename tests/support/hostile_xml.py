@@ -1,4 +1,6 @@
-"""More hostile files, found by attacking the reader: what a program, not a clerk, writes into the parts of a workbook.
+"""More hostile files, found by attacking the reader.
+
+What a program, not a clerk, writes into the parts of a workbook.
 
 Importing this module adds its cases to the list of `hostile_files`; tests take the whole list from here.
 """
@@ -66,9 +68,30 @@ case(
     **UNKNOWN,
 )
 case(6, "数前后有空白", d7("<v> 7 </v>"), "C01", outcome="changed", figures={D7: 7})
-case(6, "注音", d7("<is><t>12</t><rPh sb='0' eb='1'><t>34</t></rPh></is>", "inlineStr"), "C01", outcome="changed", figures={D7: 12})  # fmt: skip
-case(6, "回车写成转义", d7("<is><t>12_x000D_</t></is>", "inlineStr"), "C01", outcome="changed", figures={D7: 12})  # fmt: skip
-case(6, "公式共用", lambda: r.cell(T3, "D7", '<f t="shared" ref="D7:E7" si="0">1+2</f><v>3</v>'), "C05", outcome="changed", figures={D7: 3})  # fmt: skip
+case(
+    6,
+    "注音",
+    d7("<is><t>12</t><rPh sb='0' eb='1'><t>34</t></rPh></is>", "inlineStr"),
+    "C01",
+    outcome="changed",
+    figures={D7: 12},
+)
+case(
+    6,
+    "回车写成转义",
+    d7("<is><t>12_x000D_</t></is>", "inlineStr"),
+    "C01",
+    outcome="changed",
+    figures={D7: 12},
+)
+case(
+    6,
+    "公式共用",
+    lambda: r.cell(T3, "D7", '<f t="shared" ref="D7:E7" si="0">1+2</f><v>3</v>'),
+    "C05",
+    outcome="changed",
+    figures={D7: 3},
+)
 case(6, "数组公式", d7('<f t="array" ref="D7">{3}</f><v>3</v>'), "C05", outcome="changed", figures={D7: 3})
 for label, content in (("NaN", "NaN"), ("无穷", "1e999"), ("十万位", "9" * 100_000)):
     case(6, f"数是{label}", d7(f"<v>{content}</v>"), "C03", **UNKNOWN)
@@ -199,15 +222,58 @@ case(
     "F01",
     outcome="refused",
 )
-case(9, "反斜杠", lambda: r.packed({n.replace("/", "\\"): c for n, c in r.parts(r.good()).items()}), "F01", outcome="refused")  # fmt: skip
+case(
+    9,
+    "反斜杠",
+    lambda: r.packed({n.replace("/", "\\"): c for n, c in r.parts(r.good()).items()}),
+    "F01",
+    outcome="refused",
+)
 case(9, "不压缩", lambda: repacked(zipfile.ZIP_STORED))
 case(9, "别的压缩法", lambda: repacked(zipfile.ZIP_LZMA), "F01", outcome="refused")
 case(9, "后面有多余字节", lambda: r.good() + bytes(1000))
-case(6, "UTF16", lambda: r.packed({**r.parts(r.good()), r.sheet_part(T3): r.parts(r.good())[r.sheet_part(T3)].decode().replace("UTF-8", "UTF-16").encode("utf-16")}))  # fmt: skip
-case(6, "带BOM", lambda: r.packed({n: b"\xef\xbb\xbf" + c if n.endswith((".xml", ".rels")) else c for n, c in r.parts(r.good()).items()}))  # fmt: skip
-case(6, "只用ASCII", lambda: r.packed({n: ascii_only(c) if n.endswith(".xml") else c for n, c in r.parts(r.good()).items()}))  # fmt: skip
-case(6, "绝对路径", lambda: r.rewritten("xl/_rels/workbook.xml.rels", lambda x: x.replace('"worksheets', '"/xl/worksheets')))  # fmt: skip
-case(5, "串行批注", lambda: r.packed({**r.parts(r.good()), "xl/threadedComments/threadedComment1.xml": b"<ThreadedComments/>", "xl/persons/person.xml": b"<personList/>"}), "S17")  # fmt: skip
+case(
+    6,
+    "UTF16",
+    lambda: r.packed(
+        {
+            **r.parts(r.good()),
+            r.sheet_part(T3): r.parts(r.good())[r.sheet_part(T3)]
+            .decode()
+            .replace("UTF-8", "UTF-16")
+            .encode("utf-16"),
+        }
+    ),
+)
+case(
+    6,
+    "带BOM",
+    lambda: r.packed(
+        {n: b"\xef\xbb\xbf" + c if n.endswith((".xml", ".rels")) else c for n, c in r.parts(r.good()).items()}
+    ),
+)
+case(
+    6,
+    "只用ASCII",
+    lambda: r.packed({n: ascii_only(c) if n.endswith(".xml") else c for n, c in r.parts(r.good()).items()}),
+)
+case(
+    6,
+    "绝对路径",
+    lambda: r.rewritten("xl/_rels/workbook.xml.rels", lambda x: x.replace('"worksheets', '"/xl/worksheets')),
+)
+case(
+    5,
+    "串行批注",
+    lambda: r.packed(
+        {
+            **r.parts(r.good()),
+            "xl/threadedComments/threadedComment1.xml": b"<ThreadedComments/>",
+            "xl/persons/person.xml": b"<personList/>",
+        }
+    ),
+    "S17",
+)
 for label, when in (("不存在", "2022-13-45T99:99:99Z"), ("在将来", "9999-12-31T23:59:59Z")):
     case(
         18,
@@ -247,8 +313,31 @@ for label, data in (
     case(10, label, lambda data=data: data, "F04", outcome="refused")
 
 # ---- texts that only look like a number: refused, never guessed
-for text in ("１２、", "1O", "Ⅻ", "⑫", "1²", "١٢", "=12", "'12", "12+3", "12件（含3件）", "(12)", "12-", "1,23", "0x10", "TRUE"):  # fmt: skip
+for text in (
+    "１２、",
+    "1O",
+    "Ⅻ",
+    "⑫",
+    "1²",
+    "١٢",
+    "=12",
+    "'12",
+    "12+3",
+    "12件（含3件）",
+    "(12)",
+    "12-",
+    "1,23",
+    "0x10",
+    "TRUE",
+):
     case(13, f"像数_{text}", lambda text=text: r.text(T3, "D7", text), "C02", **UNKNOWN)
 CHARGES = Key("disclosure", "charges", "amount")
 for text in ("25.1万", "¥12", "-12万元", "三十万元", "1.2.3"):
-    case(13, f"像钱_{text}", lambda text=text: r.text(T2, "B17", text), "C02", outcome="changed", figures={CHARGES: Mark.UNREADABLE})  # fmt: skip
+    case(
+        13,
+        f"像钱_{text}",
+        lambda text=text: r.text(T2, "B17", text),
+        "C02",
+        outcome="changed",
+        figures={CHARGES: Mark.UNREADABLE},
+    )

@@ -31,7 +31,10 @@ Squares = list[Square]
 
 @dataclass(frozen=True)
 class Report:
-    """A report to print: head, sections and the squares of its three tables; or the paragraphs and tables of `flow`."""
+    """A report to print: head, sections and the squares of its three tables.
+
+    Or the paragraphs and tables of `flow`.
+    """
 
     form: Form
     year: int
@@ -98,7 +101,7 @@ def report(
 
 
 def reprinted(form: Form, year: int, figures: Mapping[Key, str], lines: Sequence[str]) -> Report:
-    """Print a real report anew: its own paragraphs (of the `lines` of its text), and its figures in drawn tables."""
+    """Print a real report anew: its own paragraphs (of its text's `lines`), its figures in drawn tables."""
     flow: list[tuple[str, str]] = []
     titles = {table.title: table.key for table in form.tables if table.section}
     skipping = False
@@ -320,7 +323,10 @@ def fill_table(holder, squares: Squares) -> None:
 
 
 def write_txt(made: Report, path: Path, style: str = "broken") -> Path:
-    """`broken`: a cell a line, rows apart (as antiword and the like); `cells`: only printed texts; `rows`: a row a line."""
+    """`broken`: a cell a line, rows apart (as antiword and the like); `cells`: only printed texts.
+
+    `rows`: a row a line.
+    """
     lines: list[str] = []
     for kind, text in _flow(made):
         lines += [text, ""] if kind == "p" else _txt_table(made.tables[text], style)

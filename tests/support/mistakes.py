@@ -1,4 +1,7 @@
-"""Some forty mistakes of a clerk, as acts upon a workbook that was right; and what he does who follows only the words."""
+"""Some forty mistakes of a clerk, as acts upon a workbook that was right.
+
+And what he does who follows only the words.
+"""
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -117,7 +120,7 @@ MISTAKES: Mapping[str, Make] = {
     "联系电话没有写": lambda d: [("blank", d.field("phone"))],
     "填报日期写“今天”": lambda d: [("as text", d.field("date"), "今天")],
     "确认零报告的格写“对”": lambda d: [("as text", d.field("zero_blanks"), "对")],
-}  # fmt: skip
+}
 SHORT = (
     "数后面写“件”",
     "一格没有填",

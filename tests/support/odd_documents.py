@@ -78,9 +78,11 @@ def beside_merged(xml: str) -> str:
 
 BOX = (
     '<w:p><w:r><mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006">'
-    '<mc:Choice Requires="wps"><w:drawing><wps:txbx xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape">'
+    '<mc:Choice Requires="wps"><w:drawing><wps:txbx '
+    'xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape">'
     "<w:txbxContent>{0}</w:txbxContent></wps:txbx></w:drawing></mc:Choice><mc:Fallback><w:pict>"
-    '<v:textbox xmlns:v="urn:schemas-microsoft-com:vml"><w:txbxContent>{0}</w:txbxContent></v:textbox></w:pict>'
+    '<v:textbox xmlns:v="urn:schemas-microsoft-com:vml"><w:txbxContent>{0}</w:txbxContent>'
+    "</v:textbox></w:pict>"
     "</mc:Fallback></mc:AlternateContent></w:r></w:p>"
 )
 
@@ -155,16 +157,23 @@ STYLED = {
 
 _ODT = (
     '<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
-    'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" '
-    'xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0" xmlns:fo="urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0">'
-    "<office:automatic-styles>{styles}</office:automatic-styles><office:body><office:text>{body}</office:text></office:body>"
+    'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" '
+    'xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" '
+    'xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0" '
+    'xmlns:fo="urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0">'
+    "<office:automatic-styles>{styles}</office:automatic-styles><office:body><office:text>"
+    "{body}</office:text></office:body>"
     "</office:document-content>"
 )
 _ODT_STYLES = (
-    '<style:style style:name="Gone" style:family="text"><style:text-properties text:display="none"/></style:style>'
-    '<style:style style:name="Pale" style:family="text"><style:text-properties fo:color="#ffffff"/></style:style>'
-    '<style:style style:name="Struck" style:family="text"><style:text-properties style:text-line-through-style="solid"/></style:style>'
-    '<style:style style:name="Up" style:family="text"><style:text-properties style:text-position="super 58%"/></style:style>'
+    '<style:style style:name="Gone" style:family="text"><style:text-properties '
+    'text:display="none"/></style:style>'
+    '<style:style style:name="Pale" style:family="text"><style:text-properties '
+    'fo:color="#ffffff"/></style:style>'
+    '<style:style style:name="Struck" style:family="text"><style:text-properties '
+    'style:text-line-through-style="solid"/></style:style>'
+    '<style:style style:name="Up" style:family="text"><style:text-properties '
+    'style:text-position="super 58%"/></style:style>'
 )
 
 
@@ -202,7 +211,8 @@ def _odt_table(squares: made.Squares, change: Callable[[str], str], row: str) ->
             if s.key and (s.key.row, s.key.column) == KEY:
                 text = change(text)
             line += (
-                f'<table:table-cell table:number-columns-spanned="{s.width}" table:number-rows-spanned="{s.height}">'
+                f'<table:table-cell table:number-columns-spanned="{s.width}" '
+                f'table:number-rows-spanned="{s.height}">'
                 f"<text:p>{text}</text:p></table:table-cell>"
             )
             if s.width > 1:
@@ -238,9 +248,11 @@ def book(change: Callable[[Workbook, made.Report], None], *, sheets: bool = Fals
                     cell.value = int(s.text)
                 if s.height > 1 or s.width > 1:
                     sheet.merge_cells(
-                        start_row=row + s.row + 1, start_column=s.column + 1,
-                        end_row=row + s.row + s.height, end_column=s.column + s.width,
-                    )  # fmt: skip
+                        start_row=row + s.row + 1,
+                        start_column=s.column + 1,
+                        end_row=row + s.row + s.height,
+                        end_column=s.column + s.width,
+                    )
             row += made.height(report.tables[text])
         change(workbook, report)
         workbook.save(folder / "r.xlsx")
@@ -307,7 +319,10 @@ def width_of(text: str) -> int:
 
 
 def aligned(gap: int = 2, *, merged: bool = True, blank_lines: bool = False) -> Writer:
-    """Columns set out with spaces, as `pdftotext -layout` and careful typists do; each label whole in its first line."""
+    """Columns set out with spaces, as `pdftotext -layout` and careful typists do.
+
+    Each label whole in its first line.
+    """
 
     def write(report: made.Report, folder: Path) -> Path:
         lines: list[str] = []
@@ -367,7 +382,8 @@ KINDS: dict[str, Writer] = {
     "Word，修订": word(
         one_run(
             lambda f: (
-                f'<w:del w:id="1" w:author="x"><w:r><w:delText>9</w:delText></w:r></w:del><w:ins w:id="2" w:author="x">{run(f)}</w:ins>'
+                f'<w:del w:id="1" w:author="x"><w:r><w:delText>9</w:delText></w:r></w:del><w:ins '
+                f'w:id="2" w:author="x">{run(f)}</w:ins>'
             )
         )
     ),
@@ -378,8 +394,8 @@ KINDS: dict[str, Writer] = {
     "Word，公式": word(
         one_run(
             lambda f: (
-                run(f)
-                + '<m:oMath xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"><m:r><m:t>2</m:t></m:r></m:oMath>'
+                run(f) + '<m:oMath xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"><m:r>'
+                "<m:t>2</m:t></m:r></m:oMath>"
             )
         )
     ),
@@ -414,7 +430,21 @@ KINDS: dict[str, Writer] = {
 
 # one figure (or its row) is not certain there, and must be asked for
 DOUBTED = {
-    "Word，白字", "Word，白字（样式）", "Word，脚注号", "Word，升高的字", "Word，公式", "Word，两段", "Word，从右到左",
-    "ODT，白字", "ODT，上标", "ODT，两段",
-    "工作簿，白字", "工作簿，划掉", "工作簿，格式 0!.0", "工作簿，不显示", "工作簿，按千显示", "工作簿，隐藏的行", "工作簿，没算过的公式",
-}  # fmt: skip
+    "Word，白字",
+    "Word，白字（样式）",
+    "Word，脚注号",
+    "Word，升高的字",
+    "Word，公式",
+    "Word，两段",
+    "Word，从右到左",
+    "ODT，白字",
+    "ODT，上标",
+    "ODT，两段",
+    "工作簿，白字",
+    "工作簿，划掉",
+    "工作簿，格式 0!.0",
+    "工作簿，不显示",
+    "工作簿，按千显示",
+    "工作簿，隐藏的行",
+    "工作簿，没算过的公式",
+}

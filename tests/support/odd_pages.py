@@ -1,4 +1,7 @@
-"""Web pages as editors and styles make them: the tables of a report drawn without <table>, hidden, or broken."""
+"""Web pages as editors and styles make them.
+
+The tables of a report drawn without <table>, hidden, or broken.
+"""
 
 import re
 from collections.abc import Callable
@@ -69,7 +72,8 @@ def css_grid(squares: made.Squares) -> str:
     """Each cell placed by its style, spans too."""
     width = max(s.column + s.width for s in squares)
     cells = "".join(
-        f'<div style="grid-area:{s.row + 1}/{s.column + 1}/span {s.height}/span {s.width}">{escape(s.text)}</div>'
+        f'<div style="grid-area:{s.row + 1}/{s.column + 1}/span {s.height}/span '
+        f'{s.width}">{escape(s.text)}</div>'
         for s in squares
     )
     return f'<div style="display:grid;grid-template-columns:repeat({width},1fr)">{cells}</div>'
@@ -103,7 +107,8 @@ def in_cells(change: Callable[[str], str]) -> Draw:
         lines = []
         for row in range(made.height(squares)):
             cells = "".join(
-                f'<td rowspan="{s.height}" colspan="{s.width}">{change(escape(s.text)) if s.key else escape(s.text)}</td>'
+                f'<td rowspan="{s.height}" colspan="{s.width}">'
+                f"{change(escape(s.text)) if s.key else escape(s.text)}</td>"
                 for s in squares
                 if s.row == row
             )
@@ -155,7 +160,8 @@ def thead(squares: made.Squares) -> str:
     ]
     head, body = rows[:first], rows[first:]
     return (
-        f"<table><caption>表</caption><colgroup><col><col></colgroup><thead>{''.join(f'<tr>{r}</tr>' for r in head)}</thead>"
+        f"<table><caption>表</caption><colgroup><col><col></colgroup><thead>"
+        f"{''.join(f'<tr>{r}</tr>' for r in head)}</thead>"
         f"<tbody>{''.join(f'<tr>{r}</tr>' for r in body)}</tbody></table>"
     )
 
@@ -181,7 +187,10 @@ def hidden_table(squares: made.Squares) -> str:
     )
 
 
-HIDING = "<style>/* x */ .hid , p.q{display:none} .old{ DISPLAY : none !important } .pane{display:none}.pane.on{display:block}</style>"
+HIDING = (
+    "<style>/* x */ .hid , p.q{display:none} .old{ DISPLAY : none !important } "
+    ".pane{display:none}.pane.on{display:block}</style>"
+)
 PALE = "<style>td.w{color:#fff}.w b{color:white}.z{font-size:0}.v{visibility:hidden}.o{opacity:0}</style>"
 
 DECOY = '<span class="hid">9</span>'
@@ -263,6 +272,14 @@ KINDS: dict[str, Writer] = {
 
 # one figure is not certain there, and must be asked for
 DOUBTED = {
-    "白字（类）", "白字（行内）", "零号字（类）", "看不见（类）", "输入框里的数", "从右到左", "从右到左（样式）", "上标（样式）",
-    "前后两块", "样式印出的数",
-}  # fmt: skip
+    "白字（类）",
+    "白字（行内）",
+    "零号字（类）",
+    "看不见（类）",
+    "输入框里的数",
+    "从右到左",
+    "从右到左（样式）",
+    "上标（样式）",
+    "前后两块",
+    "样式印出的数",
+}

@@ -27,10 +27,18 @@ YEAR = dict.fromkeys(FORM.cells, 0)
 YEAR |= {
     cell(row): amount
     for row, amount in {
-        "new": 20, "carried_in": 3, "concluded": 21, "carried_over": 2, "granted": 10, "partly_granted": 4,
-        "denied_deliberative": 2, "unavailable_not_held": 3, "unprocessed_petition": 1, "other_other": 1,
+        "new": 20,
+        "carried_in": 3,
+        "concluded": 21,
+        "carried_over": 2,
+        "granted": 10,
+        "partly_granted": 4,
+        "denied_deliberative": 2,
+        "unavailable_not_held": 3,
+        "unprocessed_petition": 1,
+        "other_other": 1,
     }.items()
-}  # fmt: skip
+}
 YEAR |= {
     cell("new", "natural_person"): 18,
     cell("new", "business"): 2,
@@ -42,15 +50,21 @@ YEAR |= {cell("direct_litigation", c, "review"): a for c, a in zip(RESULTS, (1, 
 YEAR |= {
     cell("normative_documents", c, "disclosure"): a
     for c, a in (("issued", 3), ("repealed", 1), ("in_force", 12))
-}  # fmt: skip
+}
 YEAR[cell("charges", "amount", "disclosure")] = Decimal("59.2449")
 YEAR |= {
     cell(row, "value", "supplement"): amount
     for row, amount in {
-        "website_items": 1320, "wechat_items": 150, "meetings": 4, "trainings": 2, "trainees": 72,
-        "suggestions": 5, "proposals": 2, "information_fee": 300,
+        "website_items": 1320,
+        "wechat_items": 150,
+        "meetings": 4,
+        "trainings": 2,
+        "trainees": 72,
+        "suggestions": 5,
+        "proposals": 2,
+        "information_fee": 300,
     }.items()
-}  # fmt: skip
+}
 
 
 def lines(block):

@@ -1,4 +1,7 @@
-"""Read back the tables of a .docx and of an .html as people see them; used by the tests of `toolkit.report`."""
+"""Read back the tables of a .docx and of an .html as people see them.
+
+Used by the tests of `toolkit.report`.
+"""
 
 from html.parser import HTMLParser
 from io import BytesIO
@@ -8,7 +11,7 @@ from docx.oxml.ns import qn
 
 
 def docx_tables(document):
-    """Give each table as lines of cells `span text`, `*` where a vertical merge begins, `^` where it goes on."""
+    """Give each table as lines of cells `span text`; `*` begins a vertical merge, `^` goes on with it."""
     return [[[_cell(tc) for tc in tr.tc_lst] for tr in table._tbl.tr_lst] for table in document.tables]
 
 

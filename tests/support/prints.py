@@ -1,4 +1,7 @@
-"""Publications as programs print them: by Chromium with and without headers, by LibreOffice with page numbers."""
+"""Publications as programs print them.
+
+By Chromium with and without headers, by LibreOffice with page numbers.
+"""
 
 import base64
 import shutil
@@ -16,7 +19,10 @@ BARE = "table{border-collapse:collapse;width:100%}td{padding:4px 6px}"  # no rul
 LINES = "table{border-collapse:collapse;width:100%}td{border-bottom:1px solid #000;padding:3px}"
 DOTTED = "table{border-collapse:collapse;width:100%}td,th{border:1px dotted #555}"
 THICK = "table{border-collapse:collapse;width:100%}td{border:3px solid #000}"
-SHADED = "table{border-collapse:collapse;width:100%}td{border:1px solid #999;background:#eef}tr:nth-child(2n) td{background:#fff}"
+SHADED = (
+    "table{border-collapse:collapse;width:100%}td{border:1px solid #999;background:#eef}tr:nth-child(2n) "
+    "td{background:#fff}"
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,11 +93,17 @@ def print_page(driver, report: made.Report, how: Print, folder: Path) -> Path:
     data = driver.execute_cdp_cmd(
         "Page.printToPDF",
         {
-            "paperWidth": how.wide, "paperHeight": how.high, "scale": how.scale, "displayHeaderFooter": how.furniture,
-            "marginTop": how.margin, "marginBottom": how.margin, "marginLeft": how.margin, "marginRight": how.margin,
+            "paperWidth": how.wide,
+            "paperHeight": how.high,
+            "scale": how.scale,
+            "displayHeaderFooter": how.furniture,
+            "marginTop": how.margin,
+            "marginBottom": how.margin,
+            "marginLeft": how.margin,
+            "marginRight": how.margin,
             "printBackground": True,
         },
-    )["data"]  # fmt: skip
+    )["data"]
     path = folder / "r.pdf"
     path.write_bytes(base64.b64decode(data))
     return path

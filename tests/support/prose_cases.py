@@ -35,9 +35,14 @@ def said(case: Case) -> list[Finding]:
     zeros = {key: 0 for key in form.inputs if form.required(key)}
     typed = {key: amount for key, amount in case.figures.items() if key not in form.sums}
     submission = Submission(
-        form=form.key, year=case.year, unit_code="001", unit_name=case.unit,
-        figures=zeros | typed, narrative=case.texts, explanations={},
-    )  # fmt: skip
+        form=form.key,
+        year=case.year,
+        unit_code="001",
+        unit_name=case.unit,
+        figures=zeros | typed,
+        narrative=case.texts,
+        explanations={},
+    )
     unit = Unit(code="001", name=case.unit, kind="县直部门")
     report = UnitReport(submission=submission, unit=unit, last=case.last)
     return [f for f in prose_findings(form, report, case.others) if f.rule in JUDGED]
@@ -65,6 +70,7 @@ def printed(table: Mapping[str, Counter[str]]) -> str:
     """Print the confusion matrix as lines."""
     rows = {**table, "all": sum(table.values(), Counter())}
     return "\n".join(
-        f"{kind:12} found {n['found']:4} of {n['found'] + n['missed']:4}   accused {n['accused']:3} of {n['accused'] + n['passed']:4}"
+        f"{kind:12} found {n['found']:4} of {n['found'] + n['missed']:4}   accused {n['accused']:3} "
+        f"of {n['accused'] + n['passed']:4}"
         for kind, n in rows.items()
     )

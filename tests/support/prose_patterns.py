@@ -1,9 +1,12 @@
-"""The same true figures told in a hundred patterns, and a mistake planted in each: what a report should be asked about.
+"""The same true figures told in a hundred patterns, and a mistake planted in each.
 
-`bureau` draws one year's figures and last year's; a pattern tells them. In the patterns ``{new}`` stands for a figure,
-``{granted%concluded}`` for a share, ``{new/2}`` for the second of three parts that add up to it, ``{new<}`` for last
-year's, ``{new~}`` and ``{new^}`` for the growth since then (count, per cent), ``{new~10}`` for one about so great, and
-``{licensing+}`` for a round one below or above it. Nothing here shares code with what reads it.
+What a report should be asked about.
+
+`bureau` draws one year's figures and last year's; a pattern tells them. In the patterns ``{new}`` stands for
+a figure, ``{granted%concluded}`` for a share, ``{new/2}`` for the second of three parts that add up to it,
+``{new<}`` for last year's, ``{new~}`` and ``{new^}`` for the growth since then (count, per cent),
+``{new~10}`` for one about so great, and ``{licensing+}`` for a round one below or above it. Nothing here
+shares code with what reads it.
 """
 
 import re
@@ -18,9 +21,14 @@ from prose_cases import Case
 
 WHO = ("natural_person", "business", "legal_service")
 OUTCOMES = (
-    "granted", "partly_granted", "denied_deliberative", "denied_internal_affairs", "unavailable_not_held",
-    "unprocessed_petition", "other_other",
-)  # fmt: skip
+    "granted",
+    "partly_granted",
+    "denied_deliberative",
+    "denied_internal_affairs",
+    "unavailable_not_held",
+    "unprocessed_petition",
+    "other_other",
+)
 FIELDS = {
     "applications": "overview_applications",
     "disclosure": "overview_disclosure",
@@ -32,7 +40,7 @@ YEAR = 2023
 
 @dataclass(frozen=True, kw_only=True)
 class Bureau:
-    """Figures as they are typed (``cells``), by the names that the patterns use (``now``), and last year's."""
+    """Figures as typed (``cells``), by the names that the patterns use (``now``), and last year's."""
 
     cells: Mapping[object, object]
     now: Mapping[str, Decimal]
@@ -92,10 +100,20 @@ def bureau(chance: Random) -> Bureau:
         )
     now["cases"] = now["reconsideration"] + now["litigation"]
     simple = {
-        "issued": (3, 12), "repealed": (1, 5), "in_force": (13, 60), "licensing": (210, 4800), "penalties": (20, 390),
-        "compulsion": (2, 19), "website": (300, 3900), "wechat": (100, 900), "meetings": (2, 6), "trainings": (2, 5),
-        "trainees": (40, 400), "suggestions": (3, 19), "proposals": (3, 19),
-    }  # fmt: skip
+        "issued": (3, 12),
+        "repealed": (1, 5),
+        "in_force": (13, 60),
+        "licensing": (210, 4800),
+        "penalties": (20, 390),
+        "compulsion": (2, 19),
+        "website": (300, 3900),
+        "wechat": (100, 900),
+        "meetings": (2, 6),
+        "trainings": (2, 5),
+        "trainees": (40, 400),
+        "suggestions": (3, 19),
+        "proposals": (3, 19),
+    }
     now |= {name: chance.randint(*of) for name, of in simple.items()}
     now |= {"items": now["website"] + now["wechat"], "both": now["suggestions"] + now["proposals"]}
     now |= {
@@ -290,7 +308,7 @@ def _columns(name: str) -> tuple[str, ...]:
 
 
 def _of_another_base(name: str, of_what: str, of: Bureau, named: bool) -> str | None:
-    """Give the share of last year's whole, or of another of this year's where the sentence says which one it means."""
+    """Give the share of last year's whole, or of another of this year's where the sentence says which."""
     now = of.now
     parts = _lawful(name, of)
     lawful = {

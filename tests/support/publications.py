@@ -196,7 +196,7 @@ class Outcome:
 
 
 def outcome(published: Published, report: made.Report) -> Outcome:
-    """Judge a reading: a figure, a name or a year that is not what was printed, or is missing unsaid, is wrong."""
+    """Judge a reading: a figure, name or year other than printed, or missing unsaid, is wrong."""
     wrong = [
         f"{key}: {published.amounts[key]} for {report.expected[key]}"
         for key in report.national

@@ -175,11 +175,14 @@ def with_cells(name: str, xml: str, data: bytes | None = None) -> bytes:
     return in_sheet(name, "</sheetData>", xml + "</sheetData>", data)
 
 
-# ------------------------------------------------------------------ insertions and deletions as Excel does them
+# ------------------------------ insertions and deletions as Excel does them
 
 
 def shifted_rows(name: str, at: int, by: int, data: bytes | None = None) -> bytes:
-    """Insert (or delete, `by` below 0) whole rows before row `at`, as Excel does: everything below moves, formulas too."""
+    """Insert (or delete, `by` below 0) whole rows before row `at`, as Excel does.
+
+    Everything below moves, formulas too.
+    """
 
     def move(row: int) -> int:
         return row + by if row >= at else row
@@ -243,7 +246,10 @@ def _loaded(data: bytes, *, data_only: bool) -> Workbook:
 
 
 def pushed(name: str, address: str, right: int = 0, down: int = 0, data: bytes | None = None) -> bytes:
-    """Insert one cell at `address`: only the cells right of it (or below it) move, as “插入→活动单元格右移” does."""
+    """Insert one cell at `address`.
+
+    Only the cells right of it (or below it) move, as “插入→活动单元格右移” does.
+    """
     source = _loaded(good() if data is None else data, data_only=False)
     values = _loaded(good() if data is None else data, data_only=True)[name]
     start = source[name][address]

@@ -14,7 +14,10 @@ from toolkit.rules.prose_checks import UnitReport
 FORM = load_form("annual-report-2021")
 
 
-LONG = "我单位坚持以公开为常态、不公开为例外，围绕群众关心的事项主动发布信息，完善审查制度，落实专人负责，定期检查栏目更新情况，并把公开工作列入年度考核内容。"
+LONG = (
+    "我单位坚持以公开为常态、不公开为例外，围绕群众关心的事项主动发布信息，完善审查制度，落实专人负责，"
+    "定期检查栏目更新情况，并把公开工作列入年度考核内容。"
+)
 
 
 def report(
@@ -29,9 +32,14 @@ def report(
 ):
     zeros = {key: 0 for key in FORM.inputs if FORM.required(key)}
     submission = Submission(
-        form=FORM.key, year=2022, unit_code=code, unit_name=name, figures=zeros | (figures or {}),
-        narrative=narrative or {}, explanations=explanations or {},
-    )  # fmt: skip
+        form=FORM.key,
+        year=2022,
+        unit_code=code,
+        unit_name=name,
+        figures=zeros | (figures or {}),
+        narrative=narrative or {},
+        explanations=explanations or {},
+    )
     whose = Unit(code=code, name=name, kind="部门", **unit)
     return UnitReport(submission=submission, unit=whose, last=last or {}, last_prose=last_prose or {})
 

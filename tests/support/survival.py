@@ -10,7 +10,10 @@ from toolkit.reading.workbook import Reading, read_file
 
 
 def troubled(path: Path, name: str, forms: Sequence[str]) -> Reading:
-    """Abort the process, run out of memory, hang, raise or answer without end where the file's name says so; read otherwise."""
+    """Abort, run out of memory, hang, raise or answer without end where the file's name says so.
+
+    Else read.
+    """
     if "crash" in name:
         os.abort()
     if "hang" in name:

@@ -55,4 +55,4 @@ at = "held"
 basis = "常识"
 says = "{each}实到 {left}，计划 {right}。"
 fix = "请核对。"
-"""
+"""  # noqa: E501

@@ -52,10 +52,18 @@ def contents(form: Form, kind: str, lock: Lock = UNLOCKED) -> list[Content]:
         ]
         result.append(
             Content(
-                form=form, unit_code=f"{number:03d}", unit_name=name, year=form.first_year, kind=kind, county="样本县",
-                notice="练习用", last=last, last_note=note, lock=lock,
+                form=form,
+                unit_code=f"{number:03d}",
+                unit_name=name,
+                year=form.first_year,
+                kind=kind,
+                county="样本县",
+                notice="练习用",
+                last=last,
+                last_note=note,
+                lock=lock,
             )
-        )  # fmt: skip
+        )
     return result
 
 
@@ -83,7 +91,10 @@ def test_kinds_mixed_years_apart_locked_and_filled_workbooks() -> None:
 
 
 def test_most_are_patched(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A patch that never fits would give the same bytes, slowly: of nine units of a kind at most four are models."""
+    """A patch that never fits would give the same bytes, slowly.
+
+    Of nine units of a kind at most four are models.
+    """
     models: list[object] = []
     made = alike._Model.__init__
 

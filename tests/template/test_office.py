@@ -1,4 +1,7 @@
-"""The sheet and the checks must agree: two office programs calculate the workbook, Python judges the same figures."""
+"""The sheet and the checks must agree.
+
+Two office programs calculate the workbook, Python judges the same figures.
+"""
 
 from collections import Counter
 from pathlib import Path
@@ -26,9 +29,16 @@ FILLINGS = {"LibreOffice": 120, "Gnumeric": 30}
 
 def content(form: Form, made: Filling) -> Content:
     return Content(
-        form=form, unit_code="001", unit_name="甲局", year=2022, kind=made.kind,
-        entries=made.entries, last=made.last, identity=made.identity, explanations=made.explanations,
-    )  # fmt: skip
+        form=form,
+        unit_code="001",
+        unit_name="甲局",
+        year=2022,
+        kind=made.kind,
+        entries=made.entries,
+        last=made.last,
+        identity=made.identity,
+        explanations=made.explanations,
+    )
 
 
 @pytest.mark.office
@@ -61,7 +71,10 @@ def test_the_sheet_agrees_with_the_checks_rule_by_rule(
 def test_the_sheet_finds_the_one_rule_that_a_specimen_breaks(
     name: str, engine: str, office, tmp_path: Path
 ) -> None:
-    """Each rule's own breaking workbook, calculated: that rule fails in the sheet, and whatever else follows from it."""
+    """Each rule's own breaking workbook, calculated.
+
+    That rule fails in the sheet, and whatever else follows from it.
+    """
     form = load_form(name)
     rules = [rule.id for rule in form.rules if rule.check]
     made = {rule: content_of(form, breaking_specimen(form, rule, Random(f"office {rule}"))) for rule in rules}
@@ -129,7 +142,10 @@ def test_the_sheet_agrees_on_every_reason(engine: str, form: Form, office, tmp_p
 
 @pytest.mark.office
 def test_cached_results_are_those_that_libreoffice_calculates(form: Form, office, tmp_path: Path) -> None:
-    """Previews on a phone show caches: every formula of the whole workbook, the cover's too, is cached rightly."""
+    """Previews on a phone show caches.
+
+    Every formula of the whole workbook, the cover's too, is cached rightly.
+    """
     for i in range(12):
         data = render(content(form, filling(form, 1000 + i)))
         (tmp_path / f"cached{i}.xlsx").write_bytes(data)

@@ -1,4 +1,4 @@
-"""文字报告: what is written comes back as it was, whatever its paragraphs, and from workbooks of the layout before."""
+"""文字报告: what is written comes back as it was, whatever its paragraphs, from older layouts too."""
 
 import io
 from pathlib import Path

@@ -1,4 +1,7 @@
-"""Sentences beside the passages: they say the tables' figures, the checks find nothing amiss in them, the office agrees."""
+"""Sentences beside the passages.
+
+They say the tables' figures, the checks find nothing amiss in them, the office agrees.
+"""
 
 import io
 from pathlib import Path

@@ -64,9 +64,10 @@ def test_only_input_cells_are_unlocked_and_every_one_has_a_prompt(form: Form, wo
         merged = {(row, column) for span in sheet.merged_cells.ranges for row, column in list(span.cells)[1:]}
         unlocked = {
             (cell.row, cell.column)
-            for row in sheet.iter_rows() for cell in row
+            for row in sheet.iter_rows()
+            for cell in row
             if not cell.protection.locked and (cell.row, cell.column) not in merged
-        }  # fmt: skip
+        }
         wanted = {(place.row + 1, place.column + 1) for place in inputs if place.sheet == sheet.title}
         assert unlocked == wanted, sheet.title
         assert wanted <= prompted, sheet.title
@@ -106,10 +107,17 @@ def test_every_total_is_a_formula_with_its_result_cached(form: Form) -> None:
 def test_text_that_looks_like_a_formula_is_only_text(form: Form) -> None:
     evil = '=HYPERLINK("http://x","y")'
     content = Content(
-        form=form, unit_code="003", unit_name=evil, year=2022, county=evil, notice=evil,
-        entries={form.inputs[0]: evil}, identity={"prepared_by": evil}, narrative={"problems": evil},
+        form=form,
+        unit_code="003",
+        unit_name=evil,
+        year=2022,
+        county=evil,
+        notice=evil,
+        entries={form.inputs[0]: evil},
+        identity={"prepared_by": evil},
+        narrative={"problems": evil},
         explanations={"R06.regulations": evil},
-    )  # fmt: skip
+    )
     for sheet in openpyxl.load_workbook(io.BytesIO(render(content))).worksheets:
         for row in sheet.iter_rows():
             for cell in row:
@@ -194,7 +202,7 @@ def test_no_amount_below_zero_can_be_typed(form: Form, workbook) -> None:
 
 @pytest.mark.parametrize("shipped", FORMS, ids=lambda one: one.key)
 def test_live_formulas_nest_little_and_no_cut_cell_can_carry_one_away(shipped: Form) -> None:
-    """Besides the sums on the tables themselves, a typed cell is only looked up by its place in its whole sheet."""
+    """Besides the sums on the tables, a typed cell is only looked up by its place in its whole sheet."""
     data = render(Content(form=shipped, unit_code="003", unit_name="教育局", year=2020))
     book = openpyxl.load_workbook(io.BytesIO(data))
     tables = {table.sheet for table in shipped.tables}

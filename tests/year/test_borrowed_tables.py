@@ -1,4 +1,7 @@
-"""Last year's figures beside a table are this unit's: where most of them are not, the table was made for another one."""
+"""Last year's figures beside a table are this unit's.
+
+Where most of them are not, the table was made for another one.
+"""
 
 from dataclasses import replace
 from pathlib import Path

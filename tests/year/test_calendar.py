@@ -11,8 +11,11 @@ from toolkit.year.workspace import Settings
 
 DAY = {name: date(2023, *day) for name, day in (("own", (1, 15)), ("first", (1, 31)), ("again", (2, 10)))}
 SETTINGS = Settings(
-    county="某县", year=2022, form="f", deadlines={"default": DAY["first"], "乡镇街道": DAY["own"], "退回": DAY["again"]}
-)  # fmt: skip
+    county="某县",
+    year=2022,
+    form="f",
+    deadlines={"default": DAY["first"], "乡镇街道": DAY["own"], "退回": DAY["again"]},
+)
 
 
 def due(on: date, status: str, kind: str = "部门", **days: datetime | bool) -> Due:

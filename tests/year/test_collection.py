@@ -1,4 +1,7 @@
-"""One file for each unit: which one counts, why, and that sums do not change; whatever else lies in the inbox."""
+"""One file for each unit: which one counts, why, and that sums do not change.
+
+Whatever else lies in the inbox.
+"""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -75,7 +78,10 @@ def test_what_the_file_itself_says_of_its_time_comes_before_the_disks(tmp_path: 
 
 
 def test_the_decision_is_recorded_and_taken_back(tmp_path: Path):
-    """Which of two versions counts stands in the journal and in the office's workbook; so does that one was taken away."""
+    """Which of two versions counts stands in the journal and in the office's workbook.
+
+    So does that one was taken away.
+    """
     workspace = founded(tmp_path)
     put(workspace, "=司法局.xlsx", r.good(), age=60)
     check_year(workspace, workers=0)

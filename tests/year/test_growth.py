@@ -1,6 +1,7 @@
 """Work grows with what there is to do, not faster: twice as much takes at most 2.6 times as long.
 
-XXGK_GROWTH=10 measures at ten times the size: 50,000 to 100,000 validations, 10,000 to 20,000 files in the register.
+XXGK_GROWTH=10 measures at ten times the size: 50,000 to 100,000 validations, 10,000 to 20,000 files in the
+register.
 """
 
 import os

@@ -49,9 +49,15 @@ def test_another_name_under_a_code_needs_a_reason() -> None:
 
 @pytest.mark.parametrize(
     ("one", "other", "same"),
-    [("嘉祥县司法局", "司法局", True), ("城关镇", "城关 镇", True), ("民政局（老龄办）", "民政局(老龄办)", True),
-     ("城关镇", "城关镇中心小学", False), ("财政局", "县财政局", True), ("农业局", "农业农村局", False)],
-)  # fmt: skip
+    [
+        ("嘉祥县司法局", "司法局", True),
+        ("城关镇", "城关 镇", True),
+        ("民政局（老龄办）", "民政局(老龄办)", True),
+        ("城关镇", "城关镇中心小学", False),
+        ("财政局", "县财政局", True),
+        ("农业局", "农业农村局", False),
+    ],
+)
 def test_a_name_without_its_place_is_the_same(one: str, other: str, same: bool) -> None:
     assert same_name(one, other) is same_name(other, one) is same
 
@@ -63,9 +69,14 @@ def test_last_years_roster_is_settled() -> None:
         Unit(code="3", name="丙", status="代编", parent="1"),
         Unit(code="4", name="丁", status="新设", contact="王某"),
     ]
-    assert [(u.code, u.status, u.predecessors, u.contact) for u in settled_roster(Roster(units=tuple(before))).units] == [
-        ("1", "正常", (), ""), ("3", "代编", (), ""), ("4", "正常", (), "王某"),
-    ]  # fmt: skip
+    assert [
+        (u.code, u.status, u.predecessors, u.contact)
+        for u in settled_roster(Roster(units=tuple(before))).units
+    ] == [
+        ("1", "正常", (), ""),
+        ("3", "代编", (), ""),
+        ("4", "正常", (), "王某"),
+    ]
 
 
 def units_csv(path: Path) -> Path:
@@ -76,7 +87,10 @@ def units_csv(path: Path) -> Path:
 
 
 def test_a_year_begins_from_the_one_before(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Its roster, level, deadlines, office go on; a path is meant from where the user stands, or from the new folder."""
+    """Its roster, level, deadlines, office go on.
+
+    A path is meant from where the user stands, or from the new folder.
+    """
     monkeypatch.chdir(tmp_path)
     (tmp_path / "r.xlsx").write_bytes(
         roster_workbook(Roster(units=(*UNITS, Unit(code="020", name="旧局", status="撤销"))))

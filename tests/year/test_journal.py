@@ -139,7 +139,11 @@ def test_a_person_pins_a_version_with_a_reason(form: Form, tmp_path: Path) -> No
 def test_another_run_on_the_same_folder_waits(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     workspace = county(tmp_path / "year")
     monkeypatch.setattr("toolkit.year.journal.PATIENCE", 0.1)
-    program = f"import sys,time; from pathlib import Path; from filelock import FileLock; lock = FileLock({str(workspace.folder / '.xxgk.lock')!r}); lock.acquire(); print('held', flush=True); time.sleep(30)"
+    program = (
+        f"import sys,time; from pathlib import Path; from filelock import FileLock; lock = "
+        f"FileLock({str(workspace.folder / '.xxgk.lock')!r}); lock.acquire(); print('held', flush=True); "
+        f"time.sleep(30)"
+    )
     with subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, text=True) as other:
         assert other.stdout is not None
         other.stdout.readline()
@@ -192,7 +196,10 @@ def opened_bytes(data: bytes) -> list[tuple]:
 
 
 def test_killed_at_any_moment_the_record_stays_whole(form: Form, tmp_path: Path) -> None:
-    """XXGK_KILLS=100 XXGK_KILL_FILES=100 runs the whole of it (`make kill`); only runs that were at work count as killed."""
+    """XXGK_KILLS=100 XXGK_KILL_FILES=100 runs the whole of it (`make kill`).
+
+    Only runs that were at work count as killed.
+    """
     units = tuple(f"{n:03},单位{n:03},部门,," for n in range(1, FILES + 1))
     workspace = county(tmp_path / "year", units)
     for n in range(1, FILES + 1):
@@ -228,7 +235,10 @@ def begin_again(folder: Path) -> None:
 
 
 def assert_whole(folder: Path) -> str:
-    """No line but the last is torn, nothing is on record twice, no file is half written; say how far the run had come."""
+    """No line but the last is torn, nothing is on record twice, no file is half written.
+
+    Say how far the run had come.
+    """
     data = (folder / JOURNAL).read_bytes() if (folder / JOURNAL).is_file() else b""
     lines = [json.loads(line) for line in data[: data.rfind(b"\n") + 1].splitlines()]
     assert len({line["sha256"] for line in lines}) == len(lines)
@@ -240,7 +250,10 @@ def assert_whole(folder: Path) -> str:
 
 
 def run_and_kill(folder: Path, seconds: float) -> bool:
-    """Start a check as a user does, and kill it with its children after so many seconds; say whether it was at work."""
+    """Start a check as a user does, and kill it with its children after so many seconds.
+
+    Say whether it was at work.
+    """
     command = [sys.executable, "-m", "toolkit", "check", str(folder)]
     process = subprocess.Popen(
         command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True

@@ -1,4 +1,4 @@
-"""A county's first act: its published years, in whatever files they are, become last year and the years before."""
+"""A county's first act: its published years, in whatever files, become last year and those before."""
 
 from pathlib import Path
 

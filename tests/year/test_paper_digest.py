@@ -1,4 +1,7 @@
-"""The eight characters on a signed paper, typed at the desk: the same figures, others, nothing to compare with."""
+"""The eight characters on a signed paper, typed at the desk.
+
+The same figures, others, nothing to compare with.
+"""
 
 from pathlib import Path
 

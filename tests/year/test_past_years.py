@@ -166,7 +166,7 @@ def test_a_broken_chain_is_said(folders) -> None:
 
 
 def test_a_sum_with_an_unknown_part_is_unknown_and_not_smaller() -> None:
-    """A year whose form did not ask for one of the parts leaves a gap in the chart, never the sum of the rest."""
+    """A year whose form did not ask for one of the parts leaves a gap, never the sum of the rest."""
     whole = {TOTAL: 5, IN_FORCE: 7}
     assert _sum(whole, [TOTAL, IN_FORCE]) == 12
     for missing in whole:

@@ -1,4 +1,7 @@
-"""What is remembered of a file gives exactly what reading it again would give; nothing else is ever believed."""
+"""What is remembered of a file gives exactly what reading it again would give.
+
+Nothing else is ever believed.
+"""
 
 import json
 import os

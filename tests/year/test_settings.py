@@ -1,4 +1,7 @@
-"""Settings and records that were damaged, and last year's data that cannot be: one sentence each, never a traceback."""
+"""Settings and records that were damaged, and last year's data that cannot be.
+
+One sentence each, never a traceback.
+"""
 
 import csv
 import time
@@ -25,13 +28,25 @@ FORM = load_form("annual-report-2021")
 
 @pytest.mark.parametrize(
     ("change", "said"),
-    [("year = 22", "是不是 2022？"), ('year = "2022"', "year：应写年份，例：year = 2022，不加引号"), ("yaer = 2022", "是不是 year？"),
-     ('level = "couty"', "是不是 county？"), ("level = 1", "level：应是"), ("code = 370829", "code：应写文字"), ("password = 1", "password：应写文字"),
-     ("county = []", "county：应写县名"), ("office = 1", "office：是一节"), ("deadlines = 3", "deadlines：应写日期"),
-     ("[office]\nphone = 123", 'office.phone：应写文字，用英文引号括起来，例：phone = "123"'), ("[office]\nfone = '1'", "是不是 phone？"),
-     ("[deadlines]\ndefault = '23-1-31'", "是不是 2023-01-31？"), ("[deadlines]\ndefault = 5", "不是日期"),
-     ("[deadlines]\ndefault = 2021-01-31", "比报告年度"), ("[deadlines]\ndefault = '下周'", "不是日期")],
-)  # fmt: skip
+    [
+        ("year = 22", "是不是 2022？"),
+        ('year = "2022"', "year：应写年份，例：year = 2022，不加引号"),
+        ("yaer = 2022", "是不是 year？"),
+        ('level = "couty"', "是不是 county？"),
+        ("level = 1", "level：应是"),
+        ("code = 370829", "code：应写文字"),
+        ("password = 1", "password：应写文字"),
+        ("county = []", "county：应写县名"),
+        ("office = 1", "office：是一节"),
+        ("deadlines = 3", "deadlines：应写日期"),
+        ("[office]\nphone = 123", 'office.phone：应写文字，用英文引号括起来，例：phone = "123"'),
+        ("[office]\nfone = '1'", "是不是 phone？"),
+        ("[deadlines]\ndefault = '23-1-31'", "是不是 2023-01-31？"),
+        ("[deadlines]\ndefault = 5", "不是日期"),
+        ("[deadlines]\ndefault = 2021-01-31", "比报告年度"),
+        ("[deadlines]\ndefault = '下周'", "不是日期"),
+    ],
+)
 def test_wrong_settings_are_told_with_what_was_meant(tmp_path: Path, change: str, said: str) -> None:
     key = change.split(" ", maxsplit=1)[0]
     good = {"county": "county = '某县'", "year": "year = 2022", "form": "form = 'annual-report-2021'"}
@@ -43,19 +58,36 @@ def test_wrong_settings_are_told_with_what_was_meant(tmp_path: Path, change: str
 
 
 def test_days_in_quotation_marks_are_days(tmp_path: Path) -> None:
-    text = "county = '某县'\nyear = 2022\nform = 'f'\n[deadlines]\ndefault = '2023年1月31日'\n\"退回\" = 2023-02-10T00:00:00\n"
+    text = (
+        "county = '某县'\nyear = 2022\nform = 'f'\n[deadlines]\ndefault = '2023年1月31日'\n\"退回\" = "
+        "2023-02-10T00:00:00\n"
+    )
     (tmp_path / "xxgk.toml").write_text(text, encoding="utf-8")
     days = open_workspace(tmp_path).settings.deadlines
     assert [day.isoformat() for day in days.values()] == ["2023-01-31", "2023-02-10"]
 
 
-GOOD = '{"time": "2023-01-05T08:00:00", "says": "收到", "event": "received", "file": "inbox/a.xlsx", "sha256": "ab"}'
+GOOD = (
+    '{"time": "2023-01-05T08:00:00", "says": "收到", "event": "received", "file": "inbox/a.xlsx", '
+    '"sha256": "ab"}'
+)
 
 
 @pytest.mark.parametrize(
-    "line", ["[]", "3", "null", "{", '{"time": 5}', GOOD.replace('"ab"', "7"), GOOD.replace("2023-01-05T08:00:00", "昨天"),
-             GOOD.replace("}", ', "changes": [1]}'), GOOD.replace("}", ', "status": null}'), "[" * 5000],
-)  # fmt: skip
+    "line",
+    [
+        "[]",
+        "3",
+        "null",
+        "{",
+        '{"time": 5}',
+        GOOD.replace('"ab"', "7"),
+        GOOD.replace("2023-01-05T08:00:00", "昨天"),
+        GOOD.replace("}", ', "changes": [1]}'),
+        GOOD.replace("}", ', "status": null}'),
+        "[" * 5000,
+    ],
+)
 def test_a_damaged_register_is_told_by_its_line(tmp_path: Path, line: str) -> None:
     workspace = founded(tmp_path)
     (workspace.folder / "receipts.jsonl").write_text(f"{GOOD}\n{line}\n{GOOD}\n", encoding="utf-8")
@@ -121,8 +153,18 @@ def units_csv(path: Path, change: dict[tuple[str, str], str], *, cut: int = 0) -
 
 @pytest.mark.parametrize(
     ("value", "said"),
-    [("NaN", "不是数"), ("Infinity", "不是数"), ("-1", "负数"), ("1.5", "整数"), ("=1", "不是数"), ("99", "各项相加是"), ("1e99", "超过"), ("1e999999", "不是数"), ("9" * 500, "不是数")],
-)  # fmt: skip
+    [
+        ("NaN", "不是数"),
+        ("Infinity", "不是数"),
+        ("-1", "负数"),
+        ("1.5", "整数"),
+        ("=1", "不是数"),
+        ("99", "各项相加是"),
+        ("1e99", "超过"),
+        ("1e999999", "不是数"),
+        ("9" * 500, "不是数"),
+    ],
+)
 def test_last_years_figures_are_judged_like_any_input(tmp_path: Path, value: str, said: str) -> None:
     assert read_kept(FORM, units_csv(tmp_path / "good.csv", {}))
     path = units_csv(tmp_path / "u.csv", {("002", "new"): value})

@@ -1,4 +1,7 @@
-"""Two made-up years end to end: a merger, a split, a renaming, exceptions, reminders, and a rule tried beforehand."""
+"""Two made-up years end to end.
+
+A merger, a split, a renaming, exceptions, reminders, and a rule tried beforehand.
+"""
 
 import csv
 import json
@@ -66,7 +69,8 @@ def test_a_merged_unit_opens_with_the_sum_and_a_split_one_is_not_judged(first: P
     lines = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=3)]
     assert (
         lines[0][0]
-        == "上年 7 个 －合并 2 －拆分 1 －更名 1 －撤销 1 ＋合并 1 ＋拆分 2 ＋更名 1 ＋新设 1 ＝ 今年 7 个（沿用 2 个）"
+        == "上年 7 个 －合并 2 －拆分 1 －更名 1 －撤销 1 ＋合并 1 ＋拆分 2 ＋更名 1 ＋新设 1 ＝ 今年 7 "
+        "个（沿用 2 个）"
     )
     assert ["010", "甲县农业局", "合并", 1, 0, "并入012 甲县农业农村局", "机构改革"] in lines
     assert all(line[2] != "没有说明" for line in lines)
@@ -129,9 +133,11 @@ def test_split_parts_that_do_not_add_up_are_asked(first: Path, tmp_path: Path) -
 @pytest.mark.parametrize("source", ["folder", "units.csv", "county workbook", "filled workbooks"])
 def test_last_year_is_read_from_whatever_was_kept(first: Path, tmp_path: Path, source: str) -> None:
     paths = {
-        "folder": first, "units.csv": first / "summary" / "units.csv",
-        "county workbook": first / "summary" / "甲县2022年汇总.xlsx", "filled workbooks": first / "inbox",
-    }  # fmt: skip
+        "folder": first,
+        "units.csv": first / "summary" / "units.csv",
+        "county workbook": first / "summary" / "甲县2022年汇总.xlsx",
+        "filled workbooks": first / "inbox",
+    }
     kept, expected = read_kept(FORM, paths[source]), read_kept(FORM, paths["units.csv"])
     assert kept.names == expected.names
     leftover = {code: {k: f for k, f in figures.items() if f} for code, figures in kept.figures.items()}
@@ -149,9 +155,11 @@ def test_what_was_confirmed_to_be_0_last_year_is_carried_over_as_0(tmp_path: Pat
     before = year(tmp_path / "2022", 2022, BEFORE[-1:], {"050": values()})
     assert publish(before, workers=0).complete
     kept = {
-        "folder": before.folder, "units.csv": before.folder / "summary" / "units.csv",
-        "county workbook": before.folder / "summary" / "甲县2022年汇总.xlsx", "filled workbooks": before.folder / "inbox",
-    }  # fmt: skip
+        "folder": before.folder,
+        "units.csv": before.folder / "summary" / "units.csv",
+        "county workbook": before.folder / "summary" / "甲县2022年汇总.xlsx",
+        "filled workbooks": before.folder / "inbox",
+    }
     after = year(tmp_path / "2023", 2023, BEFORE[-1:], {"050": values(carried_in=1, granted=1)}, kept[source])
     errors = [f for f in findings(after)["050"] if f.level == "error" and f.primary]
     assert [(f.rule, f.line, f.found, f.expected) for f in errors] == [("R05", "R05.natural_person", 1, 0)]
@@ -183,7 +191,10 @@ def test_an_exception_lets_a_finding_pass_and_is_printed(first: Path, tmp_path: 
 def test_mistakes_in_the_exceptions_are_named_by_line(first: Path, tmp_path: Path) -> None:
     folder = tmp_path / "2023"
     workspace = year(folder, 2023, AFTER, {}, first)
-    text = "单位代码,规则,年度,理由,批准人,有效期至\n999,R05,2023,理由,张某,2024-12-31\n012,R99,二〇二三,,张某,明年\n"
+    text = (
+        "单位代码,规则,年度,理由,批准人,有效期至\n999,R05,2023,理由,张某,2024-12-31\n012,R99,二〇二三,,"
+        "张某,明年\n"
+    )
     (folder / "waivers.csv").write_text(text, encoding="utf-8")
     with pytest.raises(UsageError) as error:
         collect(workspace, workers=0)
@@ -262,10 +273,15 @@ COMPILED = [
 def test_figures_compiled_by_another_unit_count_once_and_both_sides_are_named(
     first: Path, tmp_path: Path
 ) -> None:
-    """甲县农业局 compiles 甲县畜牧局: it opens with what both left (2 and 3); the other owes nothing, and may not report."""
+    """甲县农业局 compiles 甲县畜牧局: it opens with what both left (2 and 3).
+
+    The other owes nothing, and may not report.
+    """
     answers = {code: values() for code in ("001", "040", "050")} | {
-        "010": values(carried_in=5, granted=5), "020": values(carried_in=5, granted=5), "030": values(carried_in=1, granted=1),
-    }  # fmt: skip
+        "010": values(carried_in=5, granted=5),
+        "020": values(carried_in=5, granted=5),
+        "030": values(carried_in=1, granted=1),
+    }
     workspace = year(tmp_path / "2023", 2023, COMPILED, answers, first)
     assert not any(path.name.startswith("011") for path in workspace.path("issued").iterdir())
     assert {f.rule for f in findings(workspace)["010"]} == set()

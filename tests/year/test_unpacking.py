@@ -1,4 +1,7 @@
-"""Mails and archives among what units sent: their workbooks count as if sent alone; whatever cannot be opened is named."""
+"""Mails and archives among what units sent: their workbooks count as if sent alone.
+
+Whatever cannot be opened is named.
+"""
 
 import io
 import zipfile
@@ -35,7 +38,10 @@ def archive(*held: tuple[str, bytes]) -> bytes:
 
 
 def in_gbk(data: bytes) -> bytes:
-    """Name the workbook QQQQ.xlsx of an archive as Chinese Windows would: GBK, and no flag that says which writing."""
+    """Name the workbook QQQQ.xlsx of an archive as Chinese Windows would.
+
+    GBK, and no flag that says which writing.
+    """
     return data.replace(b"QQQQ.xlsx", "甲局.xlsx".encode("gbk"))
 
 

@@ -30,10 +30,13 @@ class BothYears:
 
 @dataclass(frozen=True, kw_only=True)
 class Baseline:
-    """What a county's year is compared with: only units that count this year, last year's with their predecessors.
+    """What a county's year is compared with.
 
-    ``codes`` are the units compared, ``left_out`` counted units without a base and why (“003 丙镇”: “新设单位”);
-    ``gone`` are last year's units whose figures are on neither side; ``kinds`` holds the sums by kind of unit.
+    Only units that count this year, last year's with their predecessors.
+
+    ``codes`` are the units compared, ``left_out`` counted units without a base and why (“003 丙镇”:
+    “新设单位”); ``gone`` are last year's units whose figures are on neither side; ``kinds`` holds the sums
+    by kind of unit.
     """
 
     codes: frozenset[str]

@@ -1,18 +1,21 @@
 """Characters that are not what they look like: those nobody sees, and those that look like others.
 
-One table for figures, labels, names and words: what certainly changes nothing is dropped or made ordinary, everywhere alike.
+One table for figures, labels, names and words: what certainly changes nothing is dropped or made ordinary,
+everywhere alike.
 """
 
 import re
 import unicodedata
 from functools import lru_cache
 
-# marks of direction that cannot change the order of digits and Latin letters, zero-width characters, soft hyphen,
+# marks of direction that cannot change the order of digits and Latin letters, zero-width characters, soft
+# hyphen,
 # byte order mark, variation selectors: nothing is seen of them, whatever they stand in
 UNSEEN = frozenset(
     "\u00ad\u034f\u180e\u200b\u200c\u200d\u200e\u2060\u2061\u2062\u2063\u2064\u202a\u202c\u202d\u2066\u2068\u2069\ufeff"
 ) | frozenset(map(chr, range(0xFE00, 0xFE10)))
-# marks that turn the order of what stands behind them: harmless only round a whole figure, and only those that force nothing
+# marks that turn the order of what stands behind them: harmless only round a whole figure, and only those
+# that force nothing
 _AROUND = "\u200f\u061c"
 _DROPPED = dict.fromkeys(map(ord, UNSEEN))
 
@@ -26,7 +29,10 @@ _RADICALS = str.maketrans(
 
 @lru_cache(maxsize=4096)
 def seen_text(text: str) -> str:
-    """Return what is seen of a text: without the characters of which nothing is seen, and without blanks around it."""
+    """Return what is seen of a text.
+
+    Without the characters of which nothing is seen, and without blanks around it.
+    """
     if text.isascii():
         return text.strip()
     return text.translate(_DROPPED).strip().strip(_AROUND).strip()
@@ -38,7 +44,7 @@ def ordinary_text(text: str) -> str:
 
 
 _ORDINARY = re.compile(
-    r"[\t\n\r -~\u00a0\u00b0\u00b1\u00b7\u00d7\u2010-\u2027\u2030-\u203a\u2103\u2116\u2190-\u21ff\u2200-\u22ff\u2460-\u2473\u2500-\u257f\u3000-\u303f\u4e00-\u9fff\uff01-\uff5e\uffe5]"
+    r"[\t\n\r -~\u00a0\u00b0\u00b1\u00b7\u00d7\u2010-\u2027\u2030-\u203a\u2103\u2116\u2190-\u21ff\u2200-\u22ff\u2460-\u2473\u2500-\u257f\u3000-\u303f\u4e00-\u9fff\uff01-\uff5e\uffe5]"  # noqa: E501
 )
 
 

@@ -27,7 +27,7 @@ def typed_text(text: str) -> str:
 
 
 def csv_text(rows: Iterable[Sequence[object]]) -> str:
-    """Write rows as csv; a text that a spreadsheet would take for a formula is made inert, a number stays a number."""
+    """Write rows as csv; a text that would be taken for a formula is made inert, a number stays a number."""
     target = StringIO()
     writer = csv.writer(target, lineterminator="\n")
     writer.writerows([_inert_cell(cell) for cell in row] for row in rows)

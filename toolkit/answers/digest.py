@@ -1,8 +1,9 @@
-"""校验码: eight characters that stand for all typed figures of one unit, so that paper and file are compared at a glance.
+"""校验码: eight characters for all typed figures of one unit, so that paper and file compare at a glance.
 
-The workbook computes the same by plain sheet functions (`template/digest.py`), on the cover and below every table. Two
-sums of the figures, each with its own weights, modulo two primes a little under 2**20: small enough that neither a
-double nor LibreOffice's rounding MOD loses a unit. A check against slips and mixed-up papers, no signature.
+The workbook computes the same by plain sheet functions (`template/digest.py`), on the cover and below every
+table. Two sums of the figures, each with its own weights, modulo two primes a little under 2**20: small
+enough that neither a double nor LibreOffice's rounding MOD loses a unit. A check against slips and mixed-up
+papers, no signature.
 """
 
 import hashlib
@@ -31,7 +32,10 @@ def weights(form: Form) -> tuple[Mapping[Key, int], ...]:
 
 
 def seeds(form: Form, code: str, year: int) -> tuple[int, int]:
-    """Return where the two sums start: other units, years and forms have other digests for the same figures."""
+    """Return where the two sums start.
+
+    Other units, years and forms have other digests for the same figures.
+    """
     value = hashlib.sha256(f"{form.key}|{code}|{year}".encode()).digest()
     first, second = PRIMES
     return int.from_bytes(value[:8]) % first, int.from_bytes(value[8:16]) % second
@@ -70,7 +74,10 @@ def digest_of(form: Form, submission: Submission) -> str:
 
 
 def is_same(typed: str, expected: str) -> bool:
-    """Whether a digest typed from paper is the expected one: spaces, hyphens and small letters do not matter."""
+    """Whether a digest typed from paper is the expected one.
+
+    Spaces, hyphens and small letters do not matter.
+    """
     return "".join(c for c in typed.upper() if c.isalnum()) == expected
 
 

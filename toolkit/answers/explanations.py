@@ -28,8 +28,8 @@ class Reason:
 def weigh(form: Form, explanations: Mapping[str, str]) -> dict[str, Reason]:
     """Weigh the explanations, by the rule's line.
 
-    Refused: what holds too little besides words like 核实无误, letters, digits or the same few characters again and
-    again, and one sentence pasted to more than ``form.gate.repeats`` lines.
+    Refused: what holds too little besides words like 核实无误, letters, digits or the same few characters
+    again and again, and one sentence pasted to more than ``form.gate.repeats`` lines.
     """
     gate = form.gate
     cores = {line: core_of(form, text) for line, text in explanations.items() if text.strip(PUNCTUATION)}
@@ -48,7 +48,7 @@ def weigh(form: Form, explanations: Mapping[str, str]) -> dict[str, Reason]:
 
 
 def repeated_times(cores: Iterable[str]) -> Counter[str]:
-    """Count how often each explanation is given, whatever the case of its letters, as the sheet compares them."""
+    """Count how often each explanation is given, whatever the case of its letters, as the sheet does."""
     return Counter(core.casefold() for core in cores)
 
 
@@ -60,7 +60,10 @@ def core_of(form: Form, text: str) -> str:
 
 
 def count_characters(said: str) -> int:
-    """Count the different characters of an explanation that are neither letters nor digits; the sheet does the same."""
+    """Count the different characters of an explanation that are neither letters nor digits.
+
+    The sheet does the same.
+    """
     return len(set(said[:LOOKED_AT]).difference(NO_WORDS))
 
 
@@ -70,7 +73,10 @@ def accepted_reasons(form: Form, explanations: Mapping[str, str]) -> dict[str, s
 
 
 def with_answer(finding: Finding, reason: Reason | None) -> Finding:
-    """Return a query with the unit's answer: its words where they count, why they do not where they do not."""
+    """Return a query with the unit's answer.
+
+    Its words where they count, why they do not where they do not.
+    """
     if reason is None or finding.level is not Level.QUERY:
         return finding
     if not reason.refusal:

@@ -13,15 +13,16 @@ LONGEST_NAME = 100  # characters of a sheet's name that are shown: Excel allows 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Finding:
-    """One finding: ``problem`` says what is wrong and what was found, ``advice`` what to do, to office and to unit.
+    """One finding: ``problem`` says what is wrong, ``advice`` what to do, to office and to unit.
 
-    ``unaccepted`` says why the unit's explanation does not count; ``facts`` are what the sentences were made of.
-    Place: ``table``/``row``/``column`` as in the form, ``sheet``/``cell`` as the clerk sees them.
+    ``unaccepted`` says why the unit's explanation does not count; ``facts`` are what the sentences were made
+    of. Place: ``table``/``row``/``column`` as in the form, ``sheet``/``cell`` as the clerk sees them.
     ``cause`` names the rule of the primary finding that explains this one (it is then only a consequence).
-    ``line``: the rule's line, by which explanations and exceptions name it (R06.regulations).
-    ``explained``: the unit's own explanation of a query, accepted by the gate. ``waived``: who allowed the
-    exception, and why; such a finding is kept and counted, but neither blocks nor asks.
-    ``confirm``: a query that the unit answers by a confirmation on the cover, without which its report does not count. ``waits``: a query without whose explanation it does not count either.
+    ``line``: the rule's line, by which explanations and exceptions name it (R06.regulations). ``explained``:
+    the unit's own explanation of a query, accepted by the gate. ``waived``: who allowed the exception, and
+    why; such a finding is kept and counted, but neither blocks nor asks. ``confirm``: a query that the unit
+    answers by a confirmation on the cover, without which its report does not count. ``waits``: a query
+    without whose explanation it does not count either.
     """
 
     rule: str
@@ -79,22 +80,31 @@ class Finding:
 
     @property
     def keeps_back(self) -> bool:
-        """Whether it sends the submission back: by its level, or until the unit has confirmed or explained."""
+        """Whether it sends the submission back.
+
+        By its level, or until the unit has confirmed or explained.
+        """
         return self.blocks or self.unconfirmed or (self.waits and self.waiting)
 
     @property
     def place(self) -> str:
-        """Sheet and cell as the clerk finds them, e.g. “表三 D27”; empty when the finding is about the whole file."""
+        """Sheet and cell as the clerk finds them, e.g. “表三 D27”.
+
+        Empty when the finding is about the whole file.
+        """
         return " ".join(one_line(part, LONGEST_NAME) for part in (self.sheet, self.cell) if part)
 
 
 def sorted_findings(findings: Sequence[Finding]) -> list[Finding]:
-    """Errors first; within a level in the order found (that of the sheets), consequences behind their cause."""
+    """Errors first; within a level in the order of the sheets, consequences behind their cause."""
     return sorted(findings, key=lambda f: (f.level.order, f.cause is not None))
 
 
 def with_consequences(findings: Sequence[Finding]) -> list[tuple[Finding, list[Finding]]]:
-    """Give each primary finding with what follows from it; a consequence whose cause is not there stands by itself."""
+    """Give each primary finding with what follows from it.
+
+    A consequence whose cause is not there stands by itself.
+    """
     groups: list[tuple[Finding, list[Finding]]] = [(f, []) for f in findings if f.primary]
     heads = {name: group for f, group in reversed(groups) for name in (f.rule, f.line) if name}
     heads |= {f.line: group for f, group in groups if f.line}

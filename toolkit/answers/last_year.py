@@ -16,9 +16,10 @@ OPENING = (
 class History:
     """Last year's figures by unit code. ``source`` says where they come from, for the cover.
 
-    ``names`` and ``prose`` are last year's too; ``given`` are opening figures that the office registered, by this
-    year's codes; ``divided`` are the codes of bodies that other units came out of; ``compiled`` are the units whose
-    figures are in this year's report of another, by its code; ``totals`` are last year's of the county.
+    ``names`` and ``prose`` are last year's too; ``given`` are opening figures that the office registered, by
+    this year's codes; ``divided`` are the codes of bodies that other units came out of; ``compiled`` are the
+    units whose figures are in this year's report of another, by its code; ``totals`` are last year's of the
+    county.
     """
 
     source: str = ""
@@ -33,8 +34,8 @@ class History:
     def of(self, unit: Unit) -> dict[Key, Figure]:
         """Return the opening figures of a unit: its own, or the sums of what it took over; {} when unknown.
 
-        A unit with predecessors is known only when all of them are; one that came out of a split, or that lost a
-        part in it, only as far as the office registered what it has.
+        A unit with predecessors is known only when all of them are; one that came out of a split, or that
+        lost a part in it, only as far as the office registered what it has.
         """
         if unit.code in self.given:
             return dict(self.given[unit.code])
@@ -45,7 +46,8 @@ class History:
     def origins(self, unit: Unit) -> tuple[str, ...]:
         """Return last year's codes of what the unit is this year.
 
-        A merged unit keeps what it had itself; whoever compiles another's report has that one's too, where it reported.
+        A merged unit keeps what it had itself; whoever compiles another's report has that one's too, where
+        it reported.
         """
         codes = unit.predecessors or (unit.code,)
         stays = unit.status == MERGED and unit.code in self.figures and unit.code not in codes

@@ -1,7 +1,9 @@
-"""Lists that people keep and edit (roster, exceptions, opening figures, pinned files, county's words): .xlsx or .csv.
+"""Lists that people keep and edit (roster, exceptions, opening figures, pinned files, county's words).
 
-One reader for all: the first line names the columns, in any order, with headings that offices use; what no column or
-line is known by is named, with its row and cell as Excel shows them.
+.xlsx or .csv.
+
+One reader for all: the first line names the columns, in any order, with headings that offices use; what no
+column or line is known by is named, with its row and cell as Excel shows them.
 """
 
 import re
@@ -27,7 +29,10 @@ _EXACT = 10**15  # from here on Excel has changed the last digits of a number
 
 @dataclass(frozen=True, kw_only=True)
 class ListSheet:
-    """The cells of a list as texts; ``unclear`` says of a cell, by row (from 1) and column (from 0), why its number cannot be told."""
+    """The cells of a list as texts.
+
+    ``unclear`` says of a cell, by row (from 1) and column (from 0), why its number cannot be told.
+    """
 
     lines: list[list[str]]
     unclear: Mapping[tuple[int, int], str] = field(default_factory=dict)
@@ -35,7 +40,7 @@ class ListSheet:
 
 @dataclass(frozen=True, kw_only=True)
 class ListLine:
-    """One line of a list: its row, the texts of its cells by key, where its columns are, and what they are called."""
+    """One line of a list: its row, the texts of its cells by key, its columns and their names."""
 
     row: int
     cells: Mapping[str, str]
@@ -52,7 +57,7 @@ class ListLine:
 
 @dataclass(frozen=True, kw_only=True)
 class KeptList:
-    """A list as it was read: its lines, what cannot be understood of its shape, and the columns that mean nothing to us."""
+    """A list as it was read: its lines, what is wrong with its shape, the columns that mean nothing to us."""
 
     name: str
     lines: tuple[ListLine, ...]
@@ -69,7 +74,10 @@ class KeptList:
 
 
 def find_list(folder: Path, stem: str) -> Path | None:
-    """Find a list of a year's folder, .xlsx or .csv; None without one. Raises UsageError when both are there."""
+    """Find a list of a year's folder, .xlsx or .csv.
+
+    None without one. Raises UsageError when both are there.
+    """
     there = [path for ending in ENDINGS if (path := folder / f"{stem}{ending}").is_file()]
     if len(there) > 1:
         names = " 和 ".join(path.name for path in there)
@@ -87,8 +95,10 @@ def read_list(
 ) -> KeptList:
     """Read a list by its `headings` (the official one of each key first, then others that offices use).
 
-    `verbatim` are the keys whose texts keep their outer spaces. Empty lines are passed over; their rows still count.
-    Raises UsageError when the file cannot be read or a column is missing; what single cells say is the caller's to judge.
+    `verbatim` are the keys whose texts keep their outer spaces. Empty lines are passed over; their rows
+    still count.
+    Raises UsageError when the file cannot be read or a column is missing; what single cells say is the
+    caller's to judge.
     """
     name = f"{what} {path.name}"
     sheet = sheet_of_file(path, what)
@@ -110,11 +120,13 @@ def read_list(
         texts = {key: cells[i] if i < len(cells) else "" for key, i in columns.items()}
         lines.append(
             ListLine(
-                row=row, columns=columns, titles=titles,
+                row=row,
+                columns=columns,
+                titles=titles,
                 cells={key: text if key in verbatim else text.strip() for key, text in texts.items()},
                 unclear={key: why for key, i in columns.items() if (why := sheet.unclear.get((row, i)))},
             )
-        )  # fmt: skip
+        )
     return KeptList(name=name, lines=tuple(lines), mistakes=tuple(mistakes), unused=tuple(unused))
 
 
@@ -138,7 +150,10 @@ def columns_of(
 def _other_columns(
     headings: Mapping[str, Sequence[str]], columns: Mapping[str, int], head: Sequence[str], row: int
 ) -> tuple[list[str], list[str]]:
-    """Name the columns that come twice, or are written nearly as one that is not there; list those that mean nothing."""
+    """Name the columns that come twice, or are written nearly as one that is not there.
+
+    List those that mean nothing.
+    """
     mistakes, unused = [], []
     absent = [name for key, names in headings.items() if key not in columns for name in names]
     for i, title in enumerate(head):
@@ -163,7 +178,10 @@ def codes_in(text: str) -> tuple[str, ...]:
 
 
 def sheet_of_file(path: Path, what: str) -> ListSheet:
-    """Read the cells of a list, the first sheet of a workbook or a csv file, as texts. Raises UsageError, CagedError."""
+    """Read the cells of a list, the first sheet of a workbook or a csv file, as texts.
+
+    Raises UsageError, CagedError.
+    """
     return caged(_sheet_of_file, f"{what} {path.name}", path, what)
 
 
@@ -205,7 +223,7 @@ def _workbook_sheet(path: Path, what: str) -> ListSheet:
 
 
 def _formats(path: Path, rows: int, columns: int) -> Mapping[tuple[int, int], str]:
-    """Return the number formats of whole numbers that are not shown as they are, by row (from 1) and column (from 0)."""
+    """Return the formats of whole numbers not shown as they are, by row (from 1) and column (from 0)."""
     from openpyxl import load_workbook  # noqa: PLC0415 (only where a sheet is read)
 
     found: dict[tuple[int, int], str] = {}

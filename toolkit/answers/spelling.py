@@ -1,4 +1,6 @@
-"""What people type into a figure's cell, and what it certainly means: one table of readings, printed in the manual.
+"""What people type into a figure's cell, and what it certainly means.
+
+One table of readings, printed in the manual.
 
 Reading returns a value and what there is to say about it; it never raises and never guesses.
 """
@@ -22,7 +24,8 @@ NOTHING = {"无", "零", "没有", "〇", "无。", "暂无"}
 DASHES = frozenset("-‐‑‒–—―−─━⸺⸻﹘﹣－⁃")  # all of them are seen as the same stroke
 NOT_APPLICABLE = {"/", "\\", "不适用", "N/A", "n/a"}
 _STROKES = 3  # so many dashes beside each other are still one
-# What the sheet itself takes as the reader does, since the printed sum stays right: the words above, and what is dropped
+# What the sheet itself takes as the reader does, since the printed sum stays right: the words above, and
+# what is dropped
 # between their characters; any other text it asks to be typed again as a number.
 SHEET_SPACES = (" ", "\u3000", "\u00a0", "\n", "\t")
 _WIDE = {code: code + 0xFEE0 for code in range(0x21, 0x7F)}
@@ -49,7 +52,10 @@ class Read:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Spelling:
-    """One way of writing a figure: what it looks like, how it is read, an example in a cell of ``kind`` for the manual."""
+    """One way of writing a figure.
+
+    What it looks like, how it is read, an example in a cell of ``kind`` for the manual.
+    """
 
     title: str
     example: str
@@ -107,15 +113,36 @@ def _is_dash(text: str) -> bool:
 SPELLINGS: tuple[Spelling, ...] = (
     Spelling(title="文本格式的数字、全角数字、带空格的数字", example="１２", result="12", read=_plain),
     Spelling(title="带千分位的数", example="3,985,758", result="3985758", read=_thousands),
-    Spelling(title="带量词的数（件、条、次、人、项、个、份、部、宗、起、例、篇、期、场、人次）", example="12件", result="12", read=_counted),
-    Spelling(title="写明单位的金额（元、万元，自动换算成本格的单位）", example="251000元", result="25.1", read=_money, kind="wanyuan"),
-    Spelling(title="增减数（只在 2019 年表样的“本年增/减”格）", example="减4", result="-4", read=_change, kind="change"),
-    Spelling(title="无、零、没有", example="无", result="0", read=lambda text, _: 0 if text in NOTHING else None),
     Spelling(
-        title="/、—、-、不适用（读作“不适用”，不是 0，合计时不计数）", example="/", result="/",
+        title="带量词的数（件、条、次、人、项、个、份、部、宗、起、例、篇、期、场、人次）",
+        example="12件",
+        result="12",
+        read=_counted,
+    ),
+    Spelling(
+        title="写明单位的金额（元、万元，自动换算成本格的单位）",
+        example="251000元",
+        result="25.1",
+        read=_money,
+        kind="wanyuan",
+    ),
+    Spelling(
+        title="增减数（只在 2019 年表样的“本年增/减”格）",
+        example="减4",
+        result="-4",
+        read=_change,
+        kind="change",
+    ),
+    Spelling(
+        title="无、零、没有", example="无", result="0", read=lambda text, _: 0 if text in NOTHING else None
+    ),
+    Spelling(
+        title="/、—、-、不适用（读作“不适用”，不是 0，合计时不计数）",
+        example="/",
+        result="/",
         read=lambda text, _: Mark.NOT_APPLICABLE if text in NOT_APPLICABLE or _is_dash(text) else None,
     ),
-)  # fmt: skip
+)
 
 # what is refused, for the manual: an example, and the kind of cell it stands in
 REFUSED: tuple[tuple[Raw, str], ...] = (
@@ -178,7 +205,10 @@ def sheet_text(text: str) -> str:
 
 
 def sheet_figure(text: str) -> Figure:
-    """Say what a text in a figure's cell is to the sheet: nothing, 0, 不适用, or something to be typed again."""
+    """Say what a text in a figure's cell is to the sheet.
+
+    Nothing, 0, 不适用, or something to be typed again.
+    """
     bare = sheet_text(text)
     if not bare:
         return Mark.BLANK
@@ -236,7 +266,10 @@ def _why(text: str) -> str:
 
 
 def cell_content(raw: Raw) -> Amount | str:
-    """Return what a cell holds, for a finding: a number as a number, words as the clerk sees them, shortened."""
+    """Return what a cell holds, for a finding.
+
+    A number as a number, words as the clerk sees them, shortened.
+    """
     if isinstance(raw, float | int) and not isinstance(raw, bool):
         return exact_amount(Decimal(repr(raw))) if math.isfinite(raw) else str(raw)
     text = str(raw)

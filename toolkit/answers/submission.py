@@ -1,4 +1,7 @@
-"""What one unit says: its figures, texts and explanations, as exact values. Blank, zero and 不适用 are three."""
+"""What one unit says: its figures, texts and explanations, as exact values.
+
+Blank, zero and 不适用 are three.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -27,7 +30,7 @@ ZERO_BLANKS_YES = "是"
 
 
 def exact_amount(amount: Decimal) -> Amount:
-    """Give a whole amount as int and any other as the shortest Decimal, so that equal amounts are written alike.
+    """Give a whole amount as int, any other as the shortest Decimal: equal amounts are written alike.
 
     12, 12.0 and 1.2E+1 are one amount, 12; 0.50 万元 is 0.5. Nothing is rounded.
     """
@@ -35,7 +38,9 @@ def exact_amount(amount: Decimal) -> Amount:
 
 
 def plain_digits(figure: Figure) -> str:
-    """Write a figure as the data files do: digits without exponent or separators, "" for blank, "/" for 不适用.
+    """Write a figure as the data files do.
+
+    Digits without exponent or separators, "" for blank, "/" for 不适用.
 
     Counts are whole numbers (件, 人, 份 …), money stands in the form's unit (万元 in the national forms) with
     as many decimals as were typed. What could not be read has a word of its own, which no number has.
@@ -50,7 +55,10 @@ def plain_digits(figure: Figure) -> str:
 
 
 def in_words(written: str) -> str:
-    """Say what a written figure is to a person: a blank and a text that could not be read have words of their own."""
+    """Say what a written figure is to a person.
+
+    A blank and a text that could not be read have words of their own.
+    """
     return {Mark.BLANK.value: "空白", Mark.UNREADABLE.value: "读不准"}.get(written, written)
 
 
@@ -58,10 +66,10 @@ def in_words(written: str) -> str:
 class Submission:
     """One unit's answers for one year.
 
-    ``figures`` holds the typed cells (a missing key is blank); ``stated`` totals that somebody typed over their
-    formula, or that a published report prints; ``last`` last year's figures as printed in the workbook;
-    ``moved`` the cells that did not stand where the template has them;
-    ``explanations`` the unit's words to a query, by rule id and line (``R06.regulations``).
+    ``figures`` holds the typed cells (a missing key is blank); ``stated`` totals that somebody typed over
+    their formula, or that a published report prints; ``last`` last year's figures as printed in the
+    workbook; ``moved`` the cells that did not stand where the template has them; ``explanations`` the unit's
+    words to a query, by rule id and line (``R06.regulations``).
     """
 
     form: str
@@ -78,7 +86,10 @@ class Submission:
     moved: Mapping[Key, Place] = field(default_factory=dict)
 
     def __getstate__(self) -> dict[str, Any]:
-        """Go to another process light: the names of the figures as one text, which thousands of units share."""
+        """Go to another process light.
+
+        The names of the figures as one text, which thousands of units share.
+        """
         return {k: _packed(v) if k in _PACKED else v for k, v in self.__dict__.items()}
 
     def __setstate__(self, state: Mapping[str, Any]) -> None:
@@ -148,7 +159,7 @@ def total_figures(form: Form, figures: Mapping[Key, Figure]) -> dict[Key, Figure
 
 
 def sum_figures(figures: Sequence[Figure]) -> Figure:
-    """Add figures up, exactly. Without any number the sum is 不适用 where all of them are, and blank otherwise.
+    """Add figures up, exactly; without any number the sum is 不适用 where all are, and blank otherwise.
 
     Blanks and 不适用 beside a number count as nothing in the sum; how many units stated a figure is the
     business of whoever shows the sum.
@@ -166,7 +177,9 @@ def sum_figures(figures: Sequence[Figure]) -> Figure:
 
 
 def settled_figures(form: Form, submission: Submission) -> Mapping[Key, Figure]:
-    """Return all figures of a submission as they count: required blanks that the unit confirmed to be 0 are 0.
+    """Return all figures of a submission as they count.
+
+    Required blanks that the unit confirmed to be 0 are 0.
 
     Without that confirmation on the cover (空白格是否均为 0) a blank stays blank; optional cells, which may
     be blank for good, are never made 0.

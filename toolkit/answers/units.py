@@ -15,8 +15,9 @@ UNSORTED = "其他"
 class Unit:
     """One body of the roster.
 
-    ``predecessors`` are last year's codes of what it took over; ``parent`` is the code of the body that it belongs to,
-    where that reports too, or that compiles its report with its own (代编). ``counted``: its figures go into the county's totals (a vertically managed body may report elsewhere).
+    ``predecessors`` are last year's codes of what it took over; ``parent`` is the code of the body that it
+    belongs to, where that reports too, or that compiles its report with its own (代编). ``counted``: its
+    figures go into the county's totals (a vertically managed body may report elsewhere).
     """
 
     code: str
@@ -32,7 +33,10 @@ class Unit:
 
     @property
     def owes(self) -> bool:
-        """Whether a report is due from it this year: not when it is no more, or another compiles its figures with its own."""
+        """Whether a report is due from it this year.
+
+        Not when it is no more, or another compiles its figures with its own.
+        """
         return self.status != DISSOLVED and not self.compiled
 
     @property
@@ -58,7 +62,9 @@ class Roster:
         return next((unit for unit in self.units if unit.code == code), None)
 
     def meant(self, code: str) -> str:
-        """Ask whether another code was meant by one that is not there: “，是不是 009 甲局？”; empty where none is near.
+        """Ask whether another code was meant by one that is not there: “，是不是 009 甲局？”.
+
+        Empty where none is near.
 
         Excel takes the zeros before a number away.
         """
@@ -86,7 +92,10 @@ class Roster:
         return theirs
 
     def compiling(self, unit: Unit) -> str:
-        """Name the other side, where one unit's figures are in the report of another; empty for all others."""
+        """Name the other side, where one unit's figures are in the report of another.
+
+        Empty for all others.
+        """
         if unit.compiled:
             by = self.find(unit.parent)
             return f"由 {unit.parent} {by.name if by else ''} 代编"

@@ -8,7 +8,7 @@ from toolkit.answers.finding import Finding
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Waiver:
-    """One exception: for which unit, which rule or line of it, which year, why, who allowed it, until when."""
+    """One exception: which unit, which rule or line of it, which year, why, who allowed it, until when."""
 
     unit: str
     rule: str

@@ -1,4 +1,7 @@
-"""How the command line speaks: Chinese help, a sentence for whatever goes wrong, results to standard output or a file."""
+"""How the command line speaks.
+
+Chinese help, a sentence for whatever goes wrong, results to standard output or a file.
+"""
 
 import io
 import os
@@ -36,7 +39,10 @@ _WORDS = (
         r"\1在这个命令窗口里装上按 Tab 补全",
     ),
     (
-        r"(?s)(--show-completion\s+)Show completion for the current shell, to copy it or\s+customize the installation\.",
+        (
+            r"(?s)(--show-completion\s+)Show completion for the current shell, to copy it or\s+customize "
+            r"the installation\."
+        ),
         r"\1显示补全用的脚本，自己安装",
     ),
     (r"(?m)^Arguments:", "参数："),
@@ -178,7 +184,10 @@ def deliver(result: str | bytes, output: Path | None) -> None:
 
 
 def _show(text: str) -> None:
-    """Write a result to standard output: coloured, past the stream that lets no colour through, on a terminal only."""
+    """Write a result to standard output.
+
+    Coloured, past the stream that lets no colour through, on a terminal only.
+    """
     terminal = sys.__stdout__
     ansi = sys.platform != "win32" or "WT_SESSION" in os.environ
     if terminal is None or not (sys.stdout.isatty() and ansi) or os.environ.get("NO_COLOR"):

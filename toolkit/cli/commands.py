@@ -1,4 +1,6 @@
-"""The command `xxgk`: parse, one library call, report, exit code. Everything heavy is imported inside a command.
+"""The command `xxgk`: parse, one library call, report, exit code.
+
+Everything heavy is imported inside a command.
 
 Results go to standard output, progress and messages to standard error. Exit codes: 0 clean, 1 there are 强制
 findings or units missing, 2 wrong use, bad definition, or an output that cannot be written.
@@ -45,7 +47,8 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     help="政府信息公开工作年度报告：下发锁定的填报工作簿，收回后校核、汇总、写出县级汇总表。",
-    epilog="一年的顺序：init → issue →（单位填报，收到的放进 inbox/）→ check → consolidate → report；先用 demo 看一遍。"
+    epilog="一年的顺序：init → issue →（单位填报，收到的放进 inbox/）→ check → consolidate → report；先用 "
+    "demo 看一遍。"
     "退出码：0 没有问题；1 有强制错误或有单位未报；2 用法不对、定义有错、结果写不进去。",
     context_settings={"help_option_names": ["-h", "--help"]},
 )
@@ -171,7 +174,8 @@ def check(
 ) -> None:
     """读取收回的工作簿，逐格判断、校核勾稽关系。
 
-    写年度文件夹时，还登记收到的文件，把该退回的（批注好的工作簿、通知、微信稿）写进 returned/；写一个个文件时只校核。
+    写年度文件夹时，还登记收到的文件，把该退回的（批注好的工作簿、通知、微信稿）写进 returned/；
+    写一个个文件时只校核。
     """
     from toolkit import reporter  # noqa: PLC0415
     from toolkit.form.definition import shipped_forms  # noqa: PLC0415
@@ -330,7 +334,8 @@ def verify(
 
     with errors_as_sentences():
         if trace is not None:
-            # “--trace 表三 J7” without quotation marks: the cell comes as one more file, or in place of the folder
+            # “--trace 表三 J7” without quotation marks: the cell comes as one more file, or in place of the
+            # folder
             said, where = [str(path) for path in published or ()], folder
             if not folder.exists():
                 said, where = [str(folder), *said], HERE

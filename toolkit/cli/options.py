@@ -1,4 +1,7 @@
-"""What the commands of the command line have in common: the folder, where a result goes, and in which form."""
+"""What the commands of the command line have in common.
+
+The folder, where a result goes, and in which form.
+"""
 
 import re
 import unicodedata
@@ -59,7 +62,10 @@ def nearest_year(folder: Path) -> Path:
 
 
 def typed_year(text: str) -> int:
-    """Read a year as people type it: 2022, 2022年, 2022年度. Raises UsageError with the one that was meant."""
+    """Read a year as people type it: 2022, 2022年, 2022年度.
+
+    Raises UsageError with the one that was meant.
+    """
     plain = unicodedata.normalize("NFKC", text).strip().removesuffix("度").removesuffix("年")
     if re.fullmatch("20[0-9]{2}", plain):
         return int(plain)

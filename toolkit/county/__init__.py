@@ -1,1 +1,1 @@
-"""Adding up: the county's figures, its workbook and data files, the upward submission, re-reading and tracing."""
+"""Adding up: the county's figures, workbook, data files and upward submission, re-reading and tracing."""

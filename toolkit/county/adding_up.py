@@ -14,7 +14,9 @@ from toolkit.year.workspace import LEVELS, Workspace
 def consolidate(
     workspace: Workspace, collection: Collection, history: History | None = None, *, draft: bool = False
 ) -> Consolidation:
-    """Put a collection together as the county's year; ``received`` of each unit comes from the folder's journal.
+    """Put a collection together as the county's year.
+
+    ``received`` of each unit comes from the folder's journal.
 
     `history` is last year as the office keeps it; without it no succession is reconciled. `draft` marks the
     result as 草稿 even where every due unit has passed.
@@ -23,8 +25,14 @@ def consolidate(
     standings = tuple(replace(s, received=first.get(s.sha256 or "")) for s in collection.standings)
     late = {s.unit.code: days for s in standings if (days := came_late(settings, s))}
     return Consolidation(
-        form=workspace.form, county=settings.county, year=settings.year, notice=settings.notice,
-        standings=standings, late=late,
-        draft_wanted=draft, waivers=collection.waivers, area=LEVELS[settings.level],
+        form=workspace.form,
+        county=settings.county,
+        year=settings.year,
+        notice=settings.notice,
+        standings=standings,
+        late=late,
+        draft_wanted=draft,
+        waivers=collection.waivers,
+        area=LEVELS[settings.level],
         succession=reconcile(workspace.roster, history) if history is not None and history.names else None,
-    )  # fmt: skip
+    )

@@ -20,8 +20,9 @@ from toolkit.year.succession import Succession
 class Consolidation:
     """A county's year: every unit's standing, and the figures of those that passed.
 
-    ``succession`` reconciles the units with last year's, where that is known; ``waivers`` are the exceptions.
-    ``area`` is what all units together are called; ``late`` by how many days a counted unit's report came late, by code.
+    ``succession`` reconciles the units with last year's, where that is known; ``waivers`` are the
+    exceptions. ``area`` is what all units together are called; ``late`` by how many days a counted unit's
+    report came late, by code.
     """
 
     form: Form
@@ -66,7 +67,9 @@ class Consolidation:
 
     @cached_property
     def frame(self) -> pd.DataFrame:
-        """The counted units' figures in whole steps of each figure's kind: one row a unit, one column a figure.
+        """The counted units' figures in whole steps of each figure's kind.
+
+        One row a unit, one column a figure.
 
         A cell without a number is <NA>. Columns are keyed by `Key`; rows by unit code.
         """
@@ -94,7 +97,10 @@ class Consolidation:
 
     @cached_property
     def silent(self) -> Mapping[Key, int]:
-        """How many counted units state no number of a figure that they may leave out (不填, /); only where some do not."""
+        """How many counted units state no number of a figure that they may leave out (不填, /).
+
+        Only where some do not.
+        """
         optional = [
             key
             for key in self.form.cells

@@ -1,7 +1,7 @@
 """更正: a year that was consolidated as final is consolidated again, and figures have changed.
 
-Each final consolidation is kept whole in `summary/已发布/第N次/`; a later one is compared with the one before it. The
-comparison rests on these files alone: the same folder gives the same 更正.
+Each final consolidation is kept whole in `summary/已发布/第N次/`; a later one is compared with the one
+before it. The comparison rests on these files alone: the same folder gives the same 更正.
 """
 
 import csv
@@ -56,7 +56,10 @@ class Correction:
 
 
 def find_correction(consolidation: Consolidation, units: str, summary: Path) -> Correction | None:
-    """Compare a consolidation, and its `units`.csv, with the version published before; None when nothing differs."""
+    """Compare a consolidation, and its `units`.csv, with the version published before.
+
+    None when nothing differs.
+    """
     rounds = published_rounds(summary)
     while rounds and _text(summary, rounds[-1], UNITS) == units:
         rounds.pop()
@@ -68,7 +71,10 @@ def find_correction(consolidation: Consolidation, units: str, summary: Path) -> 
 
 
 def keep_version(consolidation: Consolidation, outputs: Mapping[Path, bytes], summary: Path) -> Path | None:
-    """Keep a final consolidation as the next published version, unless it is the last one again; return where."""
+    """Keep a final consolidation as the next published version, unless it is the last one again.
+
+    Return where.
+    """
     rounds = published_rounds(summary)
     same = rounds and _text(summary, rounds[-1], UNITS) == outputs[summary / UNITS].decode("utf-8-sig")
     if consolidation.draft or same:
@@ -183,7 +189,8 @@ def correction_marks(correction: Correction | None) -> dict[Key, str]:
         return {}
     round_ = ROUND.format(correction.against)
     return {
-        c.key: f"更正：{round_}发布的是 {in_words(c.published)}，现在是 {in_words(c.now)}。\n{'；'.join(c.causes)}"
+        c.key: f"更正：{round_}发布的是 {in_words(c.published)}，现在是 {in_words(c.now)}。"
+        f"\n{'；'.join(c.causes)}"
         for c in correction.changes
     }
 
@@ -203,7 +210,7 @@ def correction_workbook(consolidation: Consolidation, correction: Correction) ->
     from toolkit.layout.row_sheets import sheets_of_rows  # noqa: PLC0415 (only when something was corrected)
 
     form = consolidation.form
-    title = f"{consolidation.county}{consolidation.year}年更正（与{PUBLISHED}/{ROUND.format(correction.against)}相比）"
+    title = f"{consolidation.county}{consolidation.year}年更正（与{PUBLISHED}/{ROUND.format(correction.against)}相比）"  # noqa: E501
     changed = [
         (*_place(form, c.key), _cell(c.published), _cell(c.now), c.difference, "；".join(c.causes))
         for c in correction.changes
@@ -237,5 +244,8 @@ def lines_of(correction: Correction | None) -> list[str]:
     if correction is None:
         return []
     where = f"{PUBLISHED}/{ROUND.format(correction.against)}"
-    changed = f"与已发布的版本（summary/{where}）相比，有 {len(correction.changes)} 个合计数变了，列在 summary/{CORRECTION}"
+    changed = (
+        f"与已发布的版本（summary/{where}）相比，有 {len(correction.changes)} 个合计数变了，列在 "
+        f"summary/{CORRECTION}"
+    )
     return [f"{changed}；已上报、已公布的，请按它更正。"]

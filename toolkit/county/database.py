@@ -1,4 +1,7 @@
-"""The county's year as one SQLite file, for whoever analyses it: figures a line, units, findings, files, keys."""
+"""The county's year as one SQLite file, for whoever analyses it.
+
+Figures a line, units, findings, files, keys.
+"""
 
 import sqlite3
 from collections.abc import Iterator
@@ -9,7 +12,8 @@ from toolkit.county.consolidation import Consolidation
 from toolkit.form.expression import Key
 from toolkit.year.collection import Collection
 
-# figures are texts, exact to the last digit ("" blank, "/" 不适用); `number` is the same for reckoning, NULL where there is none
+# figures are texts, exact to the last digit ("" blank, "/" 不适用); `number` is the same for reckoning, NULL
+# where there is none
 SCHEMA = """
 CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT);
 CREATE TABLE units (unit_code TEXT PRIMARY KEY, unit_name TEXT, kind TEXT, roster_status TEXT, counted INTEGER,
@@ -27,7 +31,7 @@ CREATE TABLE files (file TEXT PRIMARY KEY, sha256 TEXT, unit_code TEXT, status T
 CREATE VIEW labelled_figures AS
   SELECT u.unit_code, u.unit_name, u.kind, k.table_label, k.row_label, k.column_label, k.is_total, f.value, f.number
   FROM figures f JOIN units u USING (unit_code) JOIN keys k USING ("table", "row", "column");
-"""
+"""  # noqa: E501
 
 
 def database(consolidation: Consolidation, collection: Collection) -> bytes:
@@ -48,20 +52,39 @@ def _tables(c: Consolidation, collection: Collection) -> Iterator[tuple[str, Ite
     form = c.form
     facts = {"county": c.county, "year": c.year, "form": form.key, "basis": form.basis, "draft": int(c.draft)}
     yield "facts", ((name, str(value)) for name, value in facts.items())
-    yield "units", (
+    yield (
+        "units",
         (
-            s.unit.code, s.unit.name, s.unit.kind, s.unit.status, int(s.unit.counted), s.status, s.file, s.sha256,
-            s.received.isoformat() if s.received else None, s.waiting,
-        )
-        for s in c.standings
-    )  # fmt: skip
-    yield "keys", (
+            (
+                s.unit.code,
+                s.unit.name,
+                s.unit.kind,
+                s.unit.status,
+                int(s.unit.counted),
+                s.status,
+                s.file,
+                s.sha256,
+                s.received.isoformat() if s.received else None,
+                s.waiting,
+            )
+            for s in c.standings
+        ),
+    )
+    yield (
+        "keys",
         (
-            *key, form.table(key.table).title, form.row(key).name, form.column(key).label,
-            form.row(key).unit or form.column(key).unit, int(key in form.sums), int(form.required(key)),
-        )
-        for key in form.cells
-    )  # fmt: skip
+            (
+                *key,
+                form.table(key.table).title,
+                form.row(key).name,
+                form.column(key).label,
+                form.row(key).unit or form.column(key).unit,
+                int(key in form.sums),
+                int(form.required(key)),
+            )
+            for key in form.cells
+        ),
+    )
     yield (
         "figures",
         (
@@ -108,9 +131,23 @@ def _written(figure: Figure) -> tuple[str, float | int | None]:
 def _finding(f: Finding, file: str, code: str | None) -> tuple[object, ...]:
     found, expected = (None if value is None else str(value) for value in (f.found, f.expected))
     return (
-        file, code, f.rule, f.level.value, f.message, f.table, f.row, f.column, f.sheet, f.cell, found, expected,
-        f.line, f.cause, f.explained, f.waived,
-    )  # fmt: skip
+        file,
+        code,
+        f.rule,
+        f.level.value,
+        f.message,
+        f.table,
+        f.row,
+        f.column,
+        f.sheet,
+        f.cell,
+        found,
+        expected,
+        f.line,
+        f.cause,
+        f.explained,
+        f.waived,
+    )
 
 
 def database_figures(data: bytes) -> tuple[dict[Key, str], dict[tuple[str, Key], str]]:

@@ -1,4 +1,7 @@
-"""How a person names a figure: by its key, by a cell of the workbook (表三 J7), or by its labels (本年新收·总计)."""
+"""How a person names a figure.
+
+By its key, by a cell of the workbook (表三 J7), or by its labels (本年新收·总计).
+"""
 
 import re
 import unicodedata
@@ -17,7 +20,10 @@ _CELL = re.compile(r"(.+?)[\s!:·]*\$?([A-Z]{1,3})\$?([0-9]{1,5})", re.IGNORECAS
 
 
 def find_figure(form: Form, name: str) -> Key:
-    """Find the figure that is meant. Raises UsageError when there is none, or more than one, naming those near it."""
+    """Find the figure that is meant.
+
+    Raises UsageError when there is none, or more than one, naming those near it.
+    """
     written = unicodedata.normalize("NFKC", name).strip()
     key = Key(*written.split(".")) if written.count(".") == 2 else Key(written, "", "")
     if key in form.position:
@@ -40,7 +46,8 @@ def find_figure(form: Form, name: str) -> Key:
     ]
     meant = f"，是不是“{'”“'.join(dict.fromkeys(near))}”？" if near else "。"
     raise UsageError(
-        f"表样里没有“{name[:80]}”这个格{meant}写法：表样的键（{form.cells[0]}）、工作簿的格（{_example(form)}）、行·栏的名称（{form.label(form.cells[0])}）。"
+        f"表样里没有“{name[:80]}”这个格{meant}写法：表样的键（{form.cells[0]}）、"
+        f"工作簿的格（{_example(form)}）、行·栏的名称（{form.label(form.cells[0])}）。"
     )
 
 
@@ -50,7 +57,10 @@ def _example(form: Form) -> str:
 
 
 def _named(form: Form, written: str) -> Mapping[Key, str]:
-    """Give the figures whose words are all written: those of its row and its column, and of its sheet where it is said."""
+    """Give the figures whose words are all written.
+
+    Those of its row and its column, and of its sheet where it is said.
+    """
     asked = _words(written)
     found = {}
     for key in form.cells:

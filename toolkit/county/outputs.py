@@ -1,4 +1,4 @@
-"""Publishing a year: the county workbook, the data files and the upward submission, each re-read after writing."""
+"""Publishing a year: county workbook, data files and upward submission, each re-read after writing."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -33,7 +33,7 @@ from toolkit.year.workspace import Workspace
 
 @dataclass(frozen=True, kw_only=True)
 class CountyOutputs:
-    """What was written, what to say about it, whether every due unit has passed, and why the year is not clean."""
+    """What was written, what to say, whether every due unit has passed, and why the year is not clean."""
 
     written: tuple[Path, ...]
     lines: tuple[str, ...]

@@ -1,4 +1,4 @@
-"""The county's own words: what it writes into county.csv, and what the rules say of it before it is printed."""
+"""The county's own words: what it writes into county.csv, and what the rules say of it."""
 
 import hashlib
 from collections.abc import Mapping

@@ -25,7 +25,7 @@ from toolkit.year.workspace import UNITS_FOLDER, Workspace, unit_stem
 
 @dataclass(frozen=True, kw_only=True)
 class Reports:
-    """What was written, what to say about it, whether every due unit has passed, and why the year is not clean."""
+    """What was written, what to say, whether every due unit has passed, and why the year is not clean."""
 
     written: tuple[Path, ...]
     lines: tuple[str, ...]
@@ -80,7 +80,10 @@ def _unit(workspace: Workspace, standing: Standing, submission: Submission) -> I
 
 
 def _write(form: Form, report: OfficialReport, figures: Mapping[Key, Figure], stem: Path) -> Iterator[Path]:
-    """Write a report in both formats and read it back: a document that does not show its figures is no result."""
+    """Write a report in both formats and read it back.
+
+    A document that does not show its figures is no result.
+    """
     for suffix, data in ((".docx", docx_bytes(report)), (".html", html_text(report).encode())):
         path = stem.with_name(stem.name + suffix)
         write_whole(path, data)
@@ -89,14 +92,26 @@ def _write(form: Form, report: OfficialReport, figures: Mapping[Key, Figure], st
 
 
 def county_report(workspace: Workspace, consolidation: Consolidation, history: History) -> OfficialReport:
-    """Compose the county's report from its totals; its own words come from county.csv, what is missing is marked."""
+    """Compose the county's report from its totals.
+
+    Its own words come from county.csv, what is missing is marked.
+    """
     settings, words = workspace.settings, county_words(workspace)
     office = {key: settings.office.get(key, "") for key in ("name", "phone")}
     return compose(
-        consolidation.form, year=settings.year, unit_name=settings.county, figures=consolidation.totals,
-        narrative=words.narrative, identity={"phone": office["phone"], **{k: v for k, v in words.identity.items() if v}}, baseline=same_units(consolidation, history),
-        summary_of=len(consolidation.counted), silent=consolidation.silent, office=office["name"], notice=settings.notice, draft=consolidation.draft,
-    )  # fmt: skip
+        consolidation.form,
+        year=settings.year,
+        unit_name=settings.county,
+        figures=consolidation.totals,
+        narrative=words.narrative,
+        identity={"phone": office["phone"], **{k: v for k, v in words.identity.items() if v}},
+        baseline=same_units(consolidation, history),
+        summary_of=len(consolidation.counted),
+        silent=consolidation.silent,
+        office=office["name"],
+        notice=settings.notice,
+        draft=consolidation.draft,
+    )
 
 
 def unit_report(workspace: Workspace, standing: Standing) -> OfficialReport:
@@ -104,9 +119,14 @@ def unit_report(workspace: Workspace, standing: Standing) -> OfficialReport:
     submission = standing.submission
     assert submission is not None  # noqa: S101 (asked only of units that passed)
     return compose(
-        workspace.form, year=submission.year, unit_name=standing.unit.name, figures=settled_figures(workspace.form, submission),
-        narrative=_doubted(workspace.form, submission, standing.findings), identity=submission.identity, notice=workspace.settings.notice,
-    )  # fmt: skip
+        workspace.form,
+        year=submission.year,
+        unit_name=standing.unit.name,
+        figures=settled_figures(workspace.form, submission),
+        narrative=_doubted(workspace.form, submission, standing.findings),
+        identity=submission.identity,
+        notice=workspace.settings.notice,
+    )
 
 
 def _doubted(form: Form, submission: Submission, findings: Sequence[Finding]) -> Mapping[str, str]:

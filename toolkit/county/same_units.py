@@ -1,4 +1,7 @@
-"""Comparing with last year on the same units: each counted unit with what it was, its predecessors included."""
+"""Comparing with last year on the same units.
+
+Each counted unit with what it was, its predecessors included.
+"""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence

@@ -37,7 +37,9 @@ class Trace:
 
 
 def trace_figure(workspace: Workspace, name: str) -> Trace:
-    """Trace a county figure to the cells of the accepted submissions; `name` as people call it (see `find_figure`).
+    """Trace a county figure to the cells of the accepted submissions.
+
+    `name` as people call it (see `find_figure`).
 
     The parts add up to the figure exactly; each says unit, file, sheet, cell and what stood there. Raises
     UsageError when the form has no such figure.
@@ -62,6 +64,9 @@ def _source(form: Form, standing: Standing, key: Key, figure: Figure) -> Source 
         return None
     place = place_of(lay_out(form), standing.submission, key)
     return Source(
-        unit=f"{standing.unit.code} {standing.unit.name}", amount=figure, file=standing.file or "",
-        sha256=standing.sha256 or "", cell=f"{place.sheet} {place.a1}",
-    )  # fmt: skip
+        unit=f"{standing.unit.code} {standing.unit.name}",
+        amount=figure,
+        file=standing.file or "",
+        sha256=standing.sha256 or "",
+        cell=f"{place.sheet} {place.a1}",
+    )

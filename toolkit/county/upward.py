@@ -27,12 +27,22 @@ def upward_content(workspace: Workspace, consolidation: Consolidation, history: 
         part for part in (settings.notice, "草稿，未经确认" if consolidation.draft else "") if part
     )
     return Content(
-        form=form, unit_code=settings.code, unit_name=settings.county, year=settings.year, kind="", county=settings.county,
-        notice=notice, state=_state(consolidation), entries=entries, last=history.county(), last_note=f"{settings.year - 1} 年度汇总" if history.source else "",
+        form=form,
+        unit_code=settings.code,
+        unit_name=settings.county,
+        year=settings.year,
+        kind="",
+        county=settings.county,
+        notice=notice,
+        state=_state(consolidation),
+        entries=entries,
+        last=history.county(),
+        last_note=f"{settings.year - 1} 年度汇总" if history.source else "",
         identity={key: text for key, text in {**own, **words.identity}.items() if text},
-        narrative=words.narrative, explanations=words.explanations,
+        narrative=words.narrative,
+        explanations=words.explanations,
         lock=lock_with(settings.password, f"{settings.county}{settings.year}"),
-    )  # fmt: skip
+    )
 
 
 def _state(consolidation: Consolidation) -> str:
@@ -43,14 +53,20 @@ def _state(consolidation: Consolidation) -> str:
 
 
 def _nil(consolidation: Consolidation) -> bool:
-    """Whether the county's year is a zero report: units that pass have confirmed theirs, so it is confirmed."""
+    """Whether the county's year is a zero report.
+
+    Units that pass have confirmed theirs, so it is confirmed.
+    """
     return bool(consolidation.counted) and not any(
         consolidation.totals[key] for key in consolidation.form.asked
     )
 
 
 def county_words(workspace: Workspace) -> Values:
-    """Read what the county writes itself (prose, contacts) from county.csv, a values file; all empty without it."""
+    """Read what the county writes itself (prose, contacts) from county.csv, a values file.
+
+    All empty without it.
+    """
     path = workspace.folder / COUNTY_WORDS
     if not path.is_file():
         return Values(figures={}, identity={}, narrative={}, explanations={})

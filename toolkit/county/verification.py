@@ -1,6 +1,7 @@
 """Comparing again: every output with what it was made from, every published report with the unit's workbook.
 
-`consolidate` and `report` compare by themselves after writing and fail loudly; `verify` compares at any later time.
+`consolidate` and `report` compare by themselves after writing and fail loudly; `verify` compares at any
+later time.
 """
 
 import csv
@@ -44,7 +45,10 @@ UNITS, NARRATIVE = "各单位的工作簿", "narrative"
 
 @dataclass(frozen=True, kw_only=True)
 class Difference:
-    """One figure that is not the same in two places: what it should be and where from, what was read and where."""
+    """One figure that is not the same in two places.
+
+    What it should be and where from, what was read and where.
+    """
 
     key: Key
     label: str
@@ -58,7 +62,8 @@ class Difference:
 class ComparedOutput:
     """One output or published report compared.
 
-    ``problem``: why it could not be compared; ``unread``: what was not read and so not compared, with the reason.
+    ``problem``: why it could not be compared; ``unread``: what was not read and so not compared, with the
+    reason.
     """
 
     name: str
@@ -146,11 +151,14 @@ def _absent(file: str) -> ComparedOutput:
     return ComparedOutput(name=file, against=UNITS, problem="还没有这个文件，请先运行 xxgk consolidate")
 
 
-# ------------------------------------------------------------------ outputs of one line a figure, one line a passage
+# ------------------------------ outputs of one line a figure, one line a passage
 
 
 class Told(NamedTuple):  # as many as there are figures: light
-    """What a line of an output should say: how it begins, its last cell, and whose figure or passage that is."""
+    """What a line of an output should say.
+
+    How it begins, its last cell, and whose figure or passage that is.
+    """
 
     head: tuple[str, ...]
     value: str
@@ -179,7 +187,10 @@ def _told_texts(consolidation: Consolidation) -> Iterator[Told]:
 
 
 def _compare_lines(form: Form, path: Path, told: Callable[[], Iterator[Told]]) -> ComparedOutput:
-    """Compare a file of lines with what each line should say; a line that nobody reported is a difference too."""
+    """Compare a file of lines with what each line should say.
+
+    A line that nobody reported is a difference too.
+    """
     try:
         text = read_bounded(path, OUTPUT_BYTES).decode("utf-8-sig")
         count = _line_by_line(text, told())
@@ -219,17 +230,25 @@ def _missed(form: Form, one: Told, found: str, found_at: str) -> Difference:
     place = layout.narrative[one.key.row] if passage else place_of(layout, _submission(one.standing), one.key)
     label = next(f.label for f in form.narrative if f.key == one.key.row) if passage else form.label(one.key)
     return Difference(
-        key=one.key, label=f"{unit.code} {unit.name} {label}", wanted=one.value, found=found, found_at=found_at,
+        key=one.key,
+        label=f"{unit.code} {unit.name} {label}",
+        wanted=one.value,
+        found=found,
+        found_at=found_at,
         wanted_at=f"{one.standing.file} {place.sheet} {place.a1}",
-    )  # fmt: skip
+    )
 
 
 def _stranger(line: Sequence[str], number: int) -> Difference:
     key = Key(*([*line[3:6], "", "", ""][:3]))
     return Difference(
-        key=key, label=" ".join(line[:-1]), wanted="", wanted_at=UNITS, found=line[-1],
+        key=key,
+        label=" ".join(line[:-1]),
+        wanted="",
+        wanted_at=UNITS,
+        found=line[-1],
         found_at=f"第 {number} 行（多出来的）",
-    )  # fmt: skip
+    )
 
 
 def _submission(standing: Standing) -> Submission:
@@ -241,7 +260,10 @@ def _submission(standing: Standing) -> Submission:
 
 
 def compare_documents(workspace: Workspace, consolidation: Consolidation) -> Iterator[ComparedOutput]:
-    """Re-read the documents that `report` wrote: the county's with the totals, each unit's with its workbook."""
+    """Re-read the documents that `report` wrote.
+
+    The county's with the totals, each unit's with its workbook.
+    """
     form, folder = consolidation.form, workspace.folder / "summary"
     ours: dict[str, tuple[Mapping[Key, Figure], str]] = {
         f"{workspace.stem}{form.title}": (consolidation.totals, "各单位之和")
@@ -303,7 +325,8 @@ def verify_year(
 ) -> list[ComparedOutput]:
     """Compare the outputs of a year, and the published reports given, with the submissions.
 
-    `unit_code`: whose the published reports are, whatever they say. Raises UsageError when no unit has this code.
+    `unit_code`: whose the published reports are, whatever they say. Raises UsageError when no unit has this
+    code.
     """
     consolidation = consolidate(workspace, collect(workspace))
     codes = {standing.unit.code for standing in consolidation.standings}
@@ -316,7 +339,7 @@ def verify_year(
 def compare_published(
     workspace: Workspace, consolidation: Consolidation, path: Path, unit_code: str | None = None
 ) -> ComparedOutput:
-    """Compare a published report with the unit's workbook, or with the county's totals when it is the county's.
+    """Compare a published report with the unit's workbook, or with the county's totals when it is its.
 
     Whose it is and of which year comes first: a report of another unit or year is not compared.
     """
@@ -353,7 +376,7 @@ def _with_doubts(compared: ComparedOutput, report: Published, *, named: bool) ->
 
 
 def _whose(standings: Sequence[Standing], name: str, unit_code: str | None) -> Standing | None:
-    """Find the unit of a report: the one that was told, of this very name, or the only one whose name it ends with."""
+    """Find the unit of a report: the one told, of this very name, or the only one whose name it ends with."""
     if unit_code is not None:
         return next(one for one in standings if one.unit.code == unit_code)
     exact = next((one for one in standings if one.unit.name == name), None)
@@ -362,7 +385,10 @@ def _whose(standings: Sequence[Standing], name: str, unit_code: str | None) -> S
 
 
 def _is_county(name: str, county: str) -> bool:
-    """Whether a name is the county's own: 嘉祥县, 嘉祥县人民政府, its office; never another bureau of the county."""
+    """Whether a name is the county's own: 嘉祥县, 嘉祥县人民政府, its office.
+
+    Never another bureau of the county.
+    """
     before, found, rest = name.partition(county)
     return (
         bool(found)
@@ -391,9 +417,12 @@ def _compare_report(
     read = {key: figure for key, figure in asked.items() if key in report.amounts}
     found = {key: plain_digits(amount) for key, amount in report.amounts.items()}
     return ComparedOutput(
-        name=path.name, against=against, figures=len(read), unread=tuple(_unread(form, report, asked)),
+        name=path.name,
+        against=against,
+        figures=len(read),
+        unread=tuple(_unread(form, report, asked)),
         differences=tuple(_differences(form, read, found, against, report.places)),
-    )  # fmt: skip
+    )
 
 
 def _unread(form: Form, report: Published, asked: Iterable[Key]) -> Iterator[str]:

@@ -134,9 +134,13 @@ async def waive(request: Request) -> Response:
     if not isinstance(expires, date):
         raise UsageError(f"有效期至“{texts['expires'][:40]}”{expires}")
     waiver = Waiver(
-        unit=texts["unit"], rule=texts["rule"], year=workspace.settings.year, reason=texts["reason"],
-        approver=texts["approver"], expires=expires,
-    )  # fmt: skip
+        unit=texts["unit"],
+        rule=texts["rule"],
+        year=workspace.settings.year,
+        reason=texts["reason"],
+        approver=texts["approver"],
+        expires=expires,
+    )
     await run_in_threadpool(allow_exception, workspace, waiver)
     return _begun(begun=office_of(request).check(), path=f"/unit/{waiver.unit}")
 

@@ -17,7 +17,10 @@ from toolkit.rules.checks import place_of
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class DrawnCell:
-    """One box of a table on the page; ``mark`` is wrong, asked or empty, ``points`` the numbers that speak of it."""
+    """One box of a table on the page.
+
+    ``mark`` is wrong, asked or empty, ``points`` the numbers that speak of it.
+    """
 
     text: str
     head: bool

@@ -1,8 +1,10 @@
-"""Who may speak to the desk: this machine's browser, opened by this program, from the desk's own pages. Nobody else.
+"""Who may speak to the desk: this machine's browser, opened by this program, from the desk's own pages.
 
-Any page that the same browser shows can send requests to this machine. So the host must be ours (a foreign name that
-was made to point here is refused), the browser must have brought the token, and what changes anything must come from
-a page of ours.
+Nobody else.
+
+Any page that the same browser shows can send requests to this machine. So the host must be ours (a foreign
+name that was made to point here is refused), the browser must have brought the token, and what changes
+anything must come from a page of ours.
 """
 
 import hmac
@@ -17,7 +19,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 MOST_BYTES = 256 * 1024 * 1024  # of one upload, all its files together
 READS, CHANGES = frozenset({"GET", "HEAD"}), "POST"
 HEADERS: Mapping[str, str] = {
-    "content-security-policy": "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; "
+    "content-security-policy": "default-src 'none'; style-src 'self'; "
+    "script-src 'self'; img-src 'self' data:; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
     "x-content-type-options": "nosniff",
     "referrer-policy": "same-origin",
@@ -28,7 +31,7 @@ HEADERS: Mapping[str, str] = {
 
 
 class Guard:
-    """Stands before the pages: lets through what comes from the desk's own browser, answers all else in a sentence."""
+    """Stands before the pages: lets through what the desk's browser sends, answers all else in a sentence."""
 
     def __init__(self, app: ASGIApp, *, token: str, port: int) -> None:
         """Guard `app`, which is served on `port` of this machine, by `token`."""
@@ -62,7 +65,10 @@ class Guard:
         return None
 
     def _entry(self, scope: Scope) -> Response | None:
-        """Let in who brings the token; who brings it in the address gets it as a cookie and a clean address."""
+        """Let in who brings the token.
+
+        Who brings it in the address gets it as a cookie and a clean address.
+        """
         given = parse_qs(scope["query_string"].decode("latin-1"), max_num_fields=20).get("token", [""])[0]
         if scope["method"] in READS and scope["path"] == "/" and self._is_token(given):
             entry = RedirectResponse("/", status_code=303)

@@ -1,6 +1,9 @@
-"""The year's folder as the desk has it open: what was read last, whether something new lies there, work under way.
+"""The year's folder as the desk has it open.
 
-The folder is the truth. Nothing is kept here that a second desk, or the command beside it, would not find there.
+What was read last, whether something new lies there, work under way.
+
+The folder is the truth. Nothing is kept here that a second desk, or the command beside it, would not find
+there.
 """
 
 import os

@@ -1,4 +1,7 @@
-"""What the desk shows: the year's road, the units, a unit, the county's figures, the report; and files to take away."""
+"""What the desk shows: the year's road, the units, a unit, the county's figures, the report.
+
+And files to take away.
+"""
 
 import io
 import zipfile
@@ -74,11 +77,17 @@ def road(request: Request) -> Response:
     issued = {path.name for path in files_in(office.folder / "issued")}
     due = [unit for unit in year.workspace.roster.units if unit.owes]
     return show(
-        request, "road.html", year=year, counts=count_situations(_situations(year)),
-        due=len(due), issued=sum(workbook_name(unit) in issued for unit in due),
+        request,
+        "road.html",
+        year=year,
+        counts=count_situations(_situations(year)),
+        due=len(due),
+        issued=sum(workbook_name(unit) in issued for unit in due),
         files=sorted(year.collection.files, key=lambda f: f.reading.modified, reverse=True),
-        outputs=files_in(office.folder / "summary"), deadlines=_countdown(year), settings=office.workspace().settings,
-    )  # fmt: skip
+        outputs=files_in(office.folder / "summary"),
+        deadlines=_countdown(year),
+        settings=office.workspace().settings,
+    )
 
 
 def _last_full_year() -> int:
@@ -104,14 +113,24 @@ def units(request: Request) -> Response:
     shown = [s for s in everyone if not wanted or s.state == wanted or (wanted == "待说明" and s.asked)]
     reminders = "\n\n".join(s.reminder for s in urgent_situations(everyone))
     return show(
-        request, "units.html", year=year, situations=shown, counts=count_situations(everyone), wanted=wanted,
-        asked=sum(s.asked for s in everyone), reminders=reminders, deadlines=_countdown(year), returned=len(files_in(office_of(request).folder / "returned")),
-        overview=OVERVIEW if any(path.name == OVERVIEW for path in files_in(office_of(request).folder / "returned")) else "",
-    )  # fmt: skip
+        request,
+        "units.html",
+        year=year,
+        situations=shown,
+        counts=count_situations(everyone),
+        wanted=wanted,
+        asked=sum(s.asked for s in everyone),
+        reminders=reminders,
+        deadlines=_countdown(year),
+        returned=len(files_in(office_of(request).folder / "returned")),
+        overview=OVERVIEW
+        if any(path.name == OVERVIEW for path in files_in(office_of(request).folder / "returned"))
+        else "",
+    )
 
 
 def unit(request: Request) -> Response:
-    """Show one unit: its tables with what is wrong in them, the points in order of work, versions, what to send."""
+    """Show one unit: its tables with what is wrong, the points in order of work, versions, what to send."""
     year = _read(request)
     if year is None:
         return RedirectResponse("/", status_code=303)
@@ -125,12 +144,18 @@ def unit(request: Request) -> Response:
     returned = office_of(request).folder / "returned"
     chat = returned / f"{unit_stem(standing.unit)}{TEXT}"
     return show(
-        request, "unit.html", year=year, s=situation, standing=standing, points=points, tables=tables,
+        request,
+        "unit.html",
+        year=year,
+        s=situation,
+        standing=standing,
+        points=points,
+        tables=tables,
         files=[f for f in year.collection.files if f.unit is not None and f.unit.code == code],
         receipts=history_of_unit(year.workspace, code)[1],
         chat=chat.read_text(encoding="utf-8-sig") if chat in files_in(returned) else situation.reminder,
         packet=[path.name for path in packet_of(request, code)],
-    )  # fmt: skip
+    )
 
 
 def county(request: Request) -> Response:
@@ -152,8 +177,14 @@ def county(request: Request) -> Response:
                 facts["before"] = plain_digits(both.last[key]), plain_digits(both.this[key])
             facts["compared"] = baseline.sentence
     return show(
-        request, "county.html", year=year, tables=county_tables(year.county), chosen=name, digits=plain_digits, **facts
-    )  # fmt: skip
+        request,
+        "county.html",
+        year=year,
+        tables=county_tables(year.county),
+        chosen=name,
+        digits=plain_digits,
+        **facts,
+    )
 
 
 def report(request: Request) -> Response:
@@ -164,20 +195,33 @@ def report(request: Request) -> Response:
     workspace = office_of(request).workspace()
     written = county_words(workspace).narrative
     return show(
-        request, "report.html", year=year, fields=workspace.form.narrative, words=written, state=words_state(workspace),
-        findings=findings_of(year, written), tables=county_tables(year.county),
+        request,
+        "report.html",
+        year=year,
+        fields=workspace.form.narrative,
+        words=written,
+        state=words_state(workspace),
+        findings=findings_of(year, written),
+        tables=county_tables(year.county),
         outputs=[path for path in files_in(workspace.path("summary")) if path.suffix in {".docx", ".html"}],
-    )  # fmt: skip
+    )
 
 
 def state(request: Request) -> Response:
     """Tell the page how far the work is, and whether something new lies in the folder."""
     office = office_of(request)
     work = office.work
-    return JSONResponse({
-        "running": work.running, "title": work.title, "done": work.done, "total": work.total,
-        "number": work.number, "stale": not work.running and office.stale, "failed": bool(work.error),
-    })  # fmt: skip
+    return JSONResponse(
+        {
+            "running": work.running,
+            "title": work.title,
+            "done": work.done,
+            "total": work.total,
+            "number": work.number,
+            "stale": not work.running and office.stale,
+            "failed": bool(work.error),
+        }
+    )
 
 
 # ------------------------------------------------------------------ files to take away

@@ -1,4 +1,7 @@
-"""Serving the desk on this machine only: a free port of the loopback address, a token in the address, the browser."""
+"""Serving the desk on this machine only.
+
+A free port of the loopback address, a token in the address, the browser.
+"""
 
 import secrets
 import socket
@@ -34,11 +37,23 @@ ROUTES = (
     *(
         Route(f"/do/{name}", getattr(actions, name), methods=["POST"])
         for name in (
-            "found", "issue", "receive", "check", "stop", "consolidate", "report", "words", "pin", "waive", "explain", "settings", "reveal",
+            "found",
+            "issue",
+            "receive",
+            "check",
+            "stop",
+            "consolidate",
+            "report",
+            "words",
+            "pin",
+            "waive",
+            "explain",
+            "settings",
+            "reveal",
         )
     ),
     STATIC,
-)  # fmt: skip
+)
 
 
 class _Served:
@@ -55,9 +70,17 @@ class _Served:
     def _serve(self, app: Starlette) -> None:
         guarded = Guard(app, token=self.token, port=self.port)
         config = uvicorn.Config(
-            guarded, http="h11", ws="none", lifespan="off", log_level="warning", access_log=False, server_header=False,
-            proxy_headers=False, limit_concurrency=64, timeout_keep_alive=15,
-        )  # fmt: skip
+            guarded,
+            http="h11",
+            ws="none",
+            lifespan="off",
+            log_level="warning",
+            access_log=False,
+            server_header=False,
+            proxy_headers=False,
+            limit_concurrency=64,
+            timeout_keep_alive=15,
+        )
         self._server = uvicorn.Server(config)
 
     @property
@@ -120,7 +143,9 @@ class YearsDesk(_Served):
 
 
 def open_desk(folder: Path, *, years: bool, browser: bool, say: Callable[[str], None]) -> None:
-    """Serve the desk of a year's folder, or of a folder of years, and show it in the browser; `say` hears the address.
+    """Serve the desk of a year's folder, or of a folder of years, and show it in the browser.
+
+    `say` hears the address.
 
     A folder that is no year's but holds years is taken for a folder of years. Ends with Ctrl+C.
     """

@@ -1,4 +1,6 @@
-"""The shelf: a folder whose sub-folders are years; one is chosen or founded here, and each has a desk of its own.
+"""The shelf: a folder whose sub-folders are years.
+
+One is chosen or founded here, and each has a desk of its own.
 
 Two years never share a desk: what a page of one year sends can only reach that year's folder.
 """
@@ -55,7 +57,10 @@ class Shelf:
         return sorted(sibling_years(self.folder / "年度"), key=lambda year: year[1].name, reverse=True)
 
     def desk_of(self, name: str) -> str:
-        """Return the address of the desk of the year in the sub-folder `name`. Raises UsageError when there is none."""
+        """Return the address of the desk of the year in the sub-folder `name`.
+
+        Raises UsageError when there is none.
+        """
         path = next((path for _, path in self.years() if path.name == name), None)
         if path is None:
             raise UsageError("没有这个年度，可能已经移走或改名了。")
@@ -80,9 +85,13 @@ def shelf_app(shelf: Shelf, *static: BaseRoute) -> Starlette:
 
     def page(_: Request, error: Exception | None = None) -> Response:
         text = fill_page(
-            "shelf.html", folder=shelf.folder.resolve(), years=shelf.years(), siblings=shelf.years(),
-            this_year=datetime.now().astimezone().year - 1, error="" if error is None else str(error),
-        )  # fmt: skip
+            "shelf.html",
+            folder=shelf.folder.resolve(),
+            years=shelf.years(),
+            siblings=shelf.years(),
+            this_year=datetime.now().astimezone().year - 1,
+            error="" if error is None else str(error),
+        )
         return HTMLResponse(text, status_code=200 if error is None else 409)
 
     def open_year(request: Request) -> Response:

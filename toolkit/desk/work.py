@@ -1,4 +1,7 @@
-"""Long work beside the pages: one piece at a time, with progress; it can be stopped, and says what came of it."""
+"""Long work beside the pages: one piece at a time, with progress.
+
+It can be stopped, and says what came of it.
+"""
 
 import threading
 from collections.abc import Callable, Sequence

@@ -18,7 +18,10 @@ class Advice(NamedTuple):
     unit: str
 
     def filled(self, **facts: object) -> "Advice":
-        """Return it with its ``{fields}`` filled; a fact that is itself advice gives each reader its own words."""
+        """Return it with its ``{fields}`` filled.
+
+        A fact that is itself advice gives each reader its own words.
+        """
         return Advice(*(one_line(words.format(**_told(facts, side))) for side, words in enumerate(self)))
 
 

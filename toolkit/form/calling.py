@@ -1,7 +1,9 @@
-"""Read ``[spoken]`` of a definition into `spoken.Spoken`: every name is looked up in the form, all mistakes are listed.
+"""Read ``[spoken]`` of a definition into `spoken.Spoken`.
 
-Figures are named ``table.row.column``; a group stands for its members, and sums and differences are written with
-``+`` and ``-``: ``table.concluded.total - table.brought.total``.
+Every name is looked up in the form, all mistakes are listed.
+
+Figures are named ``table.row.column``; a group stands for its members, and sums and differences are written
+with ``+`` and ``-``: ``table.concluded.total - table.brought.total``.
 """
 
 import re
@@ -12,13 +14,40 @@ from toolkit.form.expression import Key
 from toolkit.form.model import Block, Form, Group, Line, Table
 from toolkit.form.spoken import Denial, Fact, Family, Part, Reading, Spoken, Word
 
-_KEYS = frozenset({
-    "words", "bare", "denials", "facts", "wholes", "partitions", "channels", "members", "neutral", "topics", "units",
-    "families", "passages",
-})  # fmt: skip
-_WORD_KEYS = frozenset({
-    "key", "family", "words", "means", "units", "firm", "topic", "table", "rows", "columns", "label", "part", "event",
-})  # fmt: skip
+_KEYS = frozenset(
+    {
+        "words",
+        "bare",
+        "denials",
+        "facts",
+        "wholes",
+        "partitions",
+        "channels",
+        "members",
+        "neutral",
+        "topics",
+        "units",
+        "families",
+        "passages",
+    }
+)
+_WORD_KEYS = frozenset(
+    {
+        "key",
+        "family",
+        "words",
+        "means",
+        "units",
+        "firm",
+        "topic",
+        "table",
+        "rows",
+        "columns",
+        "label",
+        "part",
+        "event",
+    }
+)
 _FACT_KEYS = frozenset({"of", "figure", "none", "name", "told", "told_none", "told_some"})
 _COUNTED = frozenset({"", "件", "件次", "条", "份", "起", "宗", "例", "项", "个", "次", "人", "人次", "名"})
 _MONEY = frozenset({"元"})
@@ -29,7 +58,10 @@ SHORTEST_NAME = 2  # a label of one character is no name that prose could be rea
 
 
 def spoken_of(form: Form, raw: object, mistakes: list[str]) -> Spoken:
-    """Read what a form declares of its prose; without it the labels of its rows are what prose calls them by."""
+    """Read what a form declares of its prose.
+
+    Without it the labels of its rows are what prose calls them by.
+    """
     called = tuple(_called(form, by_label=raw is None))
     wanyuan = frozenset(key for key in form.cells if "万元" in form.unit(key))
     if raw is None:
@@ -210,7 +242,10 @@ class _Reader:
 
 
 def figures_named(form: Form, name: str) -> tuple[Key, ...]:
-    """Give the figures that ``table.row.column`` names, a group standing for its members; none when there are none."""
+    """Give the figures that ``table.row.column`` names, a group standing for its members.
+
+    None when there are none.
+    """
     parts = name.split(".")
     table = next((t for t in form.tables if t.key == parts[0]), None)
     if table is None or len(parts) != 3:

@@ -19,10 +19,27 @@ PROMPT_TITLE_LIMIT = 32  # Excel's own limit for the title of an input prompt
 SAYS_LIMIT = 120  # with the rule's number and the kind's sentence it stays below Excel's 255
 EMPTY_LIMIT = 45  # with punctuation below the 64 levels to which Excel nests functions
 # what a rule's message may speak of
-FACTS = frozenset({
-    "each", "left", "right", "difference", "now", "before", "passage", "quote", "compared", "sum", "remark", "found", "expected",
-    "other", "sheets", "count", "absent",
-})  # fmt: skip
+FACTS = frozenset(
+    {
+        "each",
+        "left",
+        "right",
+        "difference",
+        "now",
+        "before",
+        "passage",
+        "quote",
+        "compared",
+        "sum",
+        "remark",
+        "found",
+        "expected",
+        "other",
+        "sheets",
+        "count",
+        "absent",
+    }
+)
 
 
 def form_contradictions(form: Form) -> Iterator[str]:
@@ -174,7 +191,10 @@ def _table_contradictions(form: Form, table: Table) -> Iterator[str]:
             if line.kind is not None and line.kind not in form.kinds:
                 yield f"{here}.kind：没有“{line.kind}”这一种"
             if len(line.name) > PROMPT_TITLE_LIMIT:
-                yield f"{here}.short：名称 {len(line.name)} 字，提示框的标题最多 {PROMPT_TITLE_LIMIT} 字，请加 short"
+                yield (
+                    f"{here}.short：名称 {len(line.name)} 字，提示框的标题最多 {PROMPT_TITLE_LIMIT} 字，"
+                    f"请加 short"
+                )
             if line.opens_with and line.opens_with not in {row.key for row in block.rows}:
                 yield f"{here}.opens_with：没有“{line.opens_with}”这一行"
             if len(line.says) > SAYS_LIMIT:

@@ -9,7 +9,8 @@ _EPOCH = date(1899, 12, 30)  # Excel's day 0
 _EPOCH_1904 = date(1904, 1, 1)  # day 0 of workbooks that began on Apple machines
 _FIRST, _LAST = date(2000, 1, 1), date(2099, 12, 31)
 _PARTS = re.compile(
-    r"(\d+)\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d+)\s*日?(?:[ T]+0?0:00(?::00(?:\.0+)?)?)?"  # midnight: Excel's day
+    r"(\d+)\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d+)"
+    r"\s*日?(?:[ T]+0?0:00(?::00(?:\.0+)?)?)?"  # midnight: Excel's day
 )
 _CLOSE = re.compile(r"(\d{4})(\d\d)(\d\d)")
 
@@ -23,8 +24,8 @@ def day_of(text: str) -> date | None:
 def read_day(text: str) -> date | str:
     """Read a day of this century: 2023-01-31, 2023/1/31, 2023.1.31, 2023年1月31日, 20230131.
 
-    Where it is none, say why and which day was perhaps meant, as it follows the text in a sentence. A year of two
-    digits is not the year 23, and never taken for 2023 either.
+    Where it is none, say why and which day was perhaps meant, as it follows the text in a sentence. A year
+    of two digits is not the year 23, and never taken for 2023 either.
     """
     plain = unicodedata.normalize("NFKC", text).strip()
     found = _PARTS.fullmatch(plain) or _CLOSE.fullmatch(plain)
@@ -44,7 +45,10 @@ def read_day(text: str) -> date | str:
 
 
 def _not_a_day(plain: str) -> str:
-    """Say what a text is that is no day: a number that has lost its date format, a part of a day, or something else."""
+    """Say what a text is that is no day.
+
+    A number that has lost its date format, a part of a day, or something else.
+    """
     if re.fullmatch(r"\d{5}", plain) and (day := day_numbered(float(plain))):
         return f"是一个数，不是日期，是不是 {day.isoformat()}？"
     if re.fullmatch(r"(20\d\d\s*[-/.年]\s*)?\d{1,2}\s*[-/.月]\s*(\d{1,2}\s*日?)?", plain):
@@ -60,7 +64,10 @@ def _day(year: int, month: int, day: int) -> date | None:
 
 
 def day_numbered(number: float, *, since_1904: bool = False) -> date | None:
-    """Turn Excel's number of a day of this century into the day: what is left of a date that lost its format."""
+    """Turn Excel's number of a day of this century into the day.
+
+    What is left of a date that lost its format.
+    """
     day = (
         (_EPOCH_1904 if since_1904 else _EPOCH) + timedelta(days=int(number)) if abs(number) < 10**6 else None
     )

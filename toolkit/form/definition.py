@@ -59,7 +59,9 @@ def load_form(name: str) -> Form:
 
 
 def form_sources(name: str) -> tuple[str, ...]:
-    """Return the texts that a form is made of: its own and those that it is like; none for a shipped one but its key.
+    """Return the texts that a form is made of: its own and those that it is like.
+
+    None for a shipped one but its key.
 
     Raises UsageError when one is not there.
     """
@@ -92,11 +94,15 @@ def _loaded(name: str, _: tuple[int, int] | None) -> Form:
 
 
 def _text(name: str, beside: Path | None = None) -> tuple[str, str]:
-    """Give the TOML text of a form and the name of its file; `beside` is the folder of the form that asks for it."""
+    """Give the TOML text of a form and the name of its file.
+
+    `beside` is the folder of the form that asks for it.
+    """
     source: Traversable = (beside or Path()) / name if name.endswith(".toml") else _shipped(name)
     if not source.is_file():
         raise UsageError(
-            f"没有“{name}”这张表样。现有的表样：{'、'.join(_definitions())}；自制的表样请写 .toml 文件的路径。"
+            f"没有“{name}”这张表样。现有的表样：{'、'.join(_definitions())}；自制的表样请写 .toml "
+            f"文件的路径。"
         )
     try:
         if isinstance(source, Path):
@@ -153,8 +159,10 @@ def _form(raw: Mapping[str, Any], mistakes: list[str]) -> Form | None:
         "gate": record_of(Gate, raw.get("gate", {}), "gate", mistakes),
     }
     for name, cls in (
-        ("rules", Rule), ("charts", Chart), ("notices", Notice),
-    ):  # fmt: skip
+        ("rules", Rule),
+        ("charts", Chart),
+        ("notices", Notice),
+    ):
         made[name] = records_of(cls, raw.get(name, []), name, mistakes)
     made["identity"] = _passages(raw, "identity", mistakes)
     made["narrative"] = _passages(raw, "narrative", mistakes)
@@ -193,7 +201,10 @@ def _bound(form: Form, spoken: object, mistakes: list[str]) -> Form | None:
 
 
 def _completed_rules(rules: object, other: Callable[[str], str], mistakes: list[str]) -> object:
-    """Complete the rules that are `like` the one of the same id in another form; what they declare themselves stands."""
+    """Complete the rules that are `like` the one of the same id in another form.
+
+    What they declare themselves stands.
+    """
     if not isinstance(rules, list):
         return rules
     return [

@@ -1,11 +1,12 @@
 """The closed expression language of the rule book.
 
-An expression such as ``carried_in == last.carried_over`` is parsed once into a small tree and then projected:
-into an Excel formula (`excel_formula`), into exact whole-number arithmetic over all units at once (`evaluate`), and into
-words (`in_words`). The three projections are the same tree read three ways; a test in LibreOffice holds them equal.
+An expression such as ``carried_in == last.carried_over`` is parsed once into a small tree and then
+projected: into an Excel formula (`excel_formula`), into exact whole-number arithmetic over all units at once
+(`evaluate`), and into words (`in_words`). The three projections are the same tree read three ways; a test in
+LibreOffice holds them equal.
 
-Grammar (a subset of Python's, parsed by `ast`): whole numbers, names of cells, ``last.`` before a name for last
-year's figure, ``sum(group)``, ``+ - *``, comparisons, ``and or not``, ``multiple(x, 10)``.
+Grammar (a subset of Python's, parsed by `ast`): whole numbers, names of cells, ``last.`` before a name for
+last year's figure, ``sum(group)``, ``+ - *``, comparisons, ``and or not``, ``multiple(x, 10)``.
 """
 
 import ast
@@ -99,9 +100,16 @@ Node: TypeAlias = Number | FigureTerm | Total | Arithmetic | Compare | Multiple 
 Resolve: TypeAlias = Callable[[tuple[str, ...]], tuple[Ref, ...]]
 
 _SIGNS: dict[type[ast.AST], str] = {
-    ast.Add: "+", ast.Sub: "-", ast.Mult: "*",
-    ast.Eq: "=", ast.NotEq: "<>", ast.LtE: "<=", ast.GtE: ">=", ast.Lt: "<", ast.Gt: ">",
-}  # fmt: skip
+    ast.Add: "+",
+    ast.Sub: "-",
+    ast.Mult: "*",
+    ast.Eq: "=",
+    ast.NotEq: "<>",
+    ast.LtE: "<=",
+    ast.GtE: ">=",
+    ast.Lt: "<",
+    ast.Gt: ">",
+}
 
 
 class ExpressionError(ValueError):
@@ -251,10 +259,13 @@ def evaluate(node: Node, look_up: Callable[[Ref], Amounts], unit: int) -> Any:  
 
 
 _COMPARE: dict[str, Callable[[Any, Any], Any]] = {
-    "=": lambda a, b: a == b, "<>": lambda a, b: a != b,
-    "<=": lambda a, b: a <= b, ">=": lambda a, b: a >= b,
-    "<": lambda a, b: a < b, ">": lambda a, b: a > b,
-}  # fmt: skip
+    "=": lambda a, b: a == b,
+    "<>": lambda a, b: a != b,
+    "<=": lambda a, b: a <= b,
+    ">=": lambda a, b: a >= b,
+    "<": lambda a, b: a < b,
+    ">": lambda a, b: a > b,
+}
 _LOGIC = {"and": np.logical_and, "or": np.logical_or}
 
 

@@ -1,7 +1,9 @@
-"""What a form asks of its projections (workbook, document, prose, import) that they cannot do; said when it is read.
+"""What a form asks of its projections (workbook, document, prose, import) that they cannot do.
 
-`group_troubles` must come first: with groups in a circle nothing else can be asked. `rule_troubles` looks at the
-bound rules.
+Said when it is read.
+
+`group_troubles` must come first: with groups in a circle nothing else can be asked. `rule_troubles` looks at
+the bound rules.
 """
 
 import re
@@ -21,11 +23,34 @@ from toolkit.form.expression import (
 from toolkit.form.model import Block, Field, Form, Instance, Line, Table
 from toolkit.form.procedures import PROCEDURES, Reach
 
-# Names of the sheets that the tool itself writes into a unit's or the county's workbook; a test holds the list.
-RESERVED_SHEETS = frozenset({
-    "封面", "填报说明", "文字报告", "校核", "核实说明", "_xxgk", "问题清单", "报送情况", "分单位明细", "校核结果", "图表",
-    "单位变动", "例外", "同比", "历年", "溯源", "来源文件", "数据", "说明", "勾稽", "送签稿", "查数",
-})  # fmt: skip
+# Names of the sheets that the tool itself writes into a unit's or the county's workbook; a test holds the
+# list.
+RESERVED_SHEETS = frozenset(
+    {
+        "封面",
+        "填报说明",
+        "文字报告",
+        "校核",
+        "核实说明",
+        "_xxgk",
+        "问题清单",
+        "报送情况",
+        "分单位明细",
+        "校核结果",
+        "图表",
+        "单位变动",
+        "例外",
+        "同比",
+        "历年",
+        "溯源",
+        "来源文件",
+        "数据",
+        "说明",
+        "勾稽",
+        "送签稿",
+        "查数",
+    }
+)
 NEEDED_FIELDS = ("unit_code", "unit_name", "year")
 SHEET_LIMIT, PROMPT_TITLE, PROMPT_TEXT, CHOICES, SAYS = 31, 32, 255, 255, 120
 FORMULA_LIMIT, NESTING_LIMIT = (
@@ -71,7 +96,9 @@ def standing_troubles(form: Form) -> Iterator[str]:
     yield from (f"identity：缺少 {key}（封面必须有）" for key in NEEDED_FIELDS if key not in have)
     for kind in form.kinds.values():
         if not 0 <= kind.decimals <= MOST_DECIMALS or not 0 < kind.maximum <= LARGEST:
-            yield f"kinds.{kind.key}：decimals 要在 0 至 {MOST_DECIMALS} 之间，maximum 要在 1 至 {LARGEST} 之间"
+            yield (
+                f"kinds.{kind.key}：decimals 要在 0 至 {MOST_DECIMALS} 之间，maximum 要在 1 至 {LARGEST} 之间"
+            )
         if len(kind.says) > SAYS:
             yield f"kinds.{kind.key}.says：{len(kind.says)} 字，最多 {SAYS} 字"
     for place, fields in (("identity", form.identity), ("narrative", form.narrative)):
@@ -281,8 +308,13 @@ def _may_be(form: Form, node: Node) -> set[bool]:
             if left == right:
                 return {sign in {"=", "<=", ">="}}
             possible = {
-                "=": a <= d and c <= b, "<>": not a == b == c == d, "<": a < d, "<=": a <= d, ">": b > c, ">=": b >= c,
-            }  # fmt: skip
+                "=": a <= d and c <= b,
+                "<>": not a == b == c == d,
+                "<": a < d,
+                "<=": a <= d,
+                ">": b > c,
+                ">=": b >= c,
+            }
             return {True, False} if possible.get(sign, True) else {False}
         case Logic("and", parts):
             return {False} if any(_may_be(form, part) == {False} for part in parts) else {True, False}

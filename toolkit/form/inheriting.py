@@ -1,9 +1,9 @@
 """A definition that is ``like`` another is its differences; here it is completed.
 
-Tables are merged key by key. In lists the items are known by their ``key`` (or ``id``): one that the other has is
-changed where the new one says so, a new one comes last or, with ``below``, below the item of that key. Blocks of a
-table are known by their place. ``without`` names what is not taken over: ``rules.R06``, ``tables.money.spent``; what is declared
-anew under such a name takes its place.
+Tables are merged key by key. In lists the items are known by their ``key`` (or ``id``): one that the other
+has is changed where the new one says so, a new one comes last or, with ``below``, below the item of that
+key. Blocks of a table are known by their place. ``without`` names what is not taken over: ``rules.R06``,
+``tables.money.spent``; what is declared anew under such a name takes its place.
 """
 
 import tomllib

@@ -1,4 +1,4 @@
-"""A form as frozen records: kinds of figures, tables, fields and rules, as `definition` reads them from TOML."""
+"""A form as frozen records: kinds, tables, fields and rules, as `definition` reads them from TOML."""
 
 import re
 from collections.abc import Mapping
@@ -103,7 +103,10 @@ class Block:
 
 @dataclass(frozen=True, kw_only=True)
 class Table:
-    """One statistics table. ``required``: a blank cell must be answered; ``arrangement``: how it is printed."""
+    """One statistics table. ``required``: a blank cell must be answered.
+
+    ``arrangement``: how it is printed.
+    """
 
     key: str
     sheet: str
@@ -152,9 +155,9 @@ class Table:
 class Field:
     """A field of the cover (identity) or a passage of prose (narrative).
 
-    Where a unit wrote nothing into a passage, the report says what the figures say: the facts that it ``tells``, or
-    ``nil`` when the tables ``nil_of`` are all 0; the county's report says the ``draft``. ``may_be_none``: 无 is a
-    whole answer. ``required``: without it the workbook does not call itself ready.
+    Where a unit wrote nothing into a passage, the report says what the figures say: the facts that it
+    ``tells``, or ``nil`` when the tables ``nil_of`` are all 0; the county's report says the ``draft``.
+    ``may_be_none``: 无 is a whole answer. ``required``: without it the workbook does not call itself ready.
     ``suggests`` is a sentence with figures in braces that stands live beside the passage, to be copied.
     """
 
@@ -209,8 +212,11 @@ class Rule:
 
     ``each``: it stands for every column or row of its table, or for every ``cell`` named in ``over``.
     ``stated``: the rule compares a total as the sheet shows it with our own sum. ``procedure`` names a check
-    that no expression can say (prose, other units), ``asks`` it in words, ``limits`` its thresholds; ``trial`` rules are reported but
-    never block; of a rule that ``waits`` the unit does not count until it has explained or mended the figure. ``fix_unit`` is what letters say instead of ``fix``, where that speaks of the office. ``after`` names rules whose failure explains this one's; ``example`` fills the printed message.
+    that no expression can say (prose, other units), ``asks`` it in words, ``limits`` its thresholds;
+    ``trial`` rules are reported but never block; of a rule that ``waits`` the unit does not count until it
+    has explained or mended the figure. ``fix_unit`` is what letters say instead of ``fix``, where that
+    speaks of the office. ``after`` names rules whose failure explains this one's; ``example`` fills the
+    printed message.
     """
 
     id: str
@@ -250,7 +256,9 @@ class Rule:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Chart:
-    """A chart of the county workbook: one row over its columns, one column over its rows, or one figure by unit.
+    """A chart of the county workbook.
+
+    One row over its columns, one column over its rows, or one figure by unit.
 
     ``over`` names rows, columns or groups of them (then their sum); without it every typed line of the block.
     ``report``: its title in the official report, where it stands there too.
@@ -272,9 +280,9 @@ class Chart:
 class Gate:
     """What a written explanation must be.
 
-    At least ``shortest`` characters besides punctuation and the words that say nothing (``empty``, 核实无误 …), at
-    least ``distinct`` different ones that are neither letters nor digits, and not one sentence pasted to more than
-    ``repeats`` lines.
+    At least ``shortest`` characters besides punctuation and the words that say nothing (``empty``, 核实无误
+    …), at least ``distinct`` different ones that are neither letters nor digits, and not one sentence pasted
+    to more than ``repeats`` lines.
     """
 
     shortest: int = 8
@@ -287,9 +295,10 @@ class Gate:
 class Form:
     """A complete form: what is asked, how it is printed, what must hold.
 
-    ``comparable_figures``: by the key of another form, the figures that mean the same there (``table.row.column``, ``*`` for
-    every key). ``kind_names``: for each kind of unit, the names (patterns) by which it is known where no roster says.
-    ``titled``: how titles of such reports are really worded, a pattern; ``document``: the report as a document.
+    ``comparable_figures``: by the key of another form, the figures that mean the same there
+    (``table.row.column``, ``*`` for every key). ``kind_names``: for each kind of unit, the names (patterns)
+    by which it is known where no roster says. ``titled``: how titles of such reports are really worded, a
+    pattern; ``document``: the report as a document.
     """
 
     key: str
@@ -400,7 +409,10 @@ class Form:
         return self._lines[key][0].required
 
     def points(self, chart: Chart) -> Mapping[str, tuple[Key, ...]]:
-        """Return what a chart of rows or columns shows: the label of each point and the figures that it adds up."""
+        """Return what a chart of rows or columns shows.
+
+        The label of each point and the figures that it adds up.
+        """
         table = self.table(chart.table)
         by_row = chart.each == "row"
         fixed = chart.column if by_row else chart.row
@@ -459,7 +471,7 @@ class Form:
 
     @cached_property
     def openings(self) -> Mapping[Key, Key]:
-        """The typed figures that are known when the year begins, each with the figure of last year that it must equal."""
+        """The typed figures known when the year begins, each with last year's figure that it must equal."""
         return {
             key: key._replace(row=row.opens_with)
             for key in self.inputs
@@ -473,9 +485,12 @@ class Form:
 
 
 def comparable_figures(form: Form, other: Form) -> Mapping[Key, Key]:
-    """Which figures of `form` mean the same as which of `other`; a figure not named here is not to be compared.
+    """Which figures of `form` mean the same as which of `other`.
 
-    Forms of one title that say nothing of each other are editions: what stands under the same words means the same.
+    A figure not named here is not to be compared.
+
+    Forms of one title that say nothing of each other are editions: what stands under the same words means
+    the same.
     """
     if form.key == other.key:
         return {key: key for key in form.cells}
@@ -490,7 +505,10 @@ def comparable_figures(form: Form, other: Form) -> Mapping[Key, Key]:
 
 
 def _same_words(form: Form, other: Form, key: Key) -> bool:
-    """Whether a figure stands under the same words in both forms and is counted alike: editions of one form."""
+    """Whether a figure stands under the same words in both forms and is counted alike.
+
+    Editions of one form.
+    """
 
     def words(of: Form) -> tuple[str, ...]:
         kind = of.kind(key)

@@ -1,7 +1,10 @@
-"""The checks that no expression can say: what rules may name as their procedure, and which code carries it out.
+"""The checks that no expression can say.
 
-A form's definition is held to what is declared here; the code that judges registers under the same names, so a
-name that is not declared stops the import, and one that a rule names but nobody declared stops the definition.
+What rules may name as their procedure, and which code carries it out.
+
+A form's definition is held to what is declared here; the code that judges registers under the same names, so
+a name that is not declared stops the import, and one that a rule names but nobody declared stops the
+definition.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -56,7 +59,10 @@ class Registry(Generic[Check]):
         self.checks: dict[str, Check] = {}
 
     def carries_out(self, name: str) -> Callable[[Check], Check]:
-        """Register the code of the procedure `name`. Raises LookupError when it is not declared, or there is some."""
+        """Register the code of the procedure `name`.
+
+        Raises LookupError when it is not declared, or there is some.
+        """
         if PROCEDURES[name].reach is not self.reach or name in self.checks:
             raise LookupError(name)
 

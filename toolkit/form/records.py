@@ -1,4 +1,7 @@
-"""Frozen records from the tables of a TOML file: unknown, missing and wrongly typed keys are noted, all of them."""
+"""Frozen records from the tables of a TOML file.
+
+Unknown, missing and wrongly typed keys are noted, all of them.
+"""
 
 from collections.abc import Mapping
 from dataclasses import MISSING, fields

@@ -1,7 +1,9 @@
-"""How the prose of a report speaks of a form's figures: words, what they may lawfully mean, how facts are told.
+"""How the prose of a report speaks of a form's figures.
 
-Declared with the form (``[spoken]`` and the keys ``called`` of rows and groups); a form that says nothing of it is
-read by the labels of its rows. The records are bound: every name stands for figures that the form has.
+Words, what they may lawfully mean, how facts are told.
+
+Declared with the form (``[spoken]`` and the keys ``called`` of rows and groups); a form that says nothing of
+it is read by the labels of its rows. The records are bound: every name stands for figures that the form has.
 """
 
 from collections.abc import Mapping
@@ -50,11 +52,11 @@ class Reading:
 class Word:
     """What a number counts: the ``words`` (a pattern) that say so and the ``readings`` it may have.
 
-    A word without key means nothing and only hides what looks like another. ``firm``: a number that fits no reading
-    is wrong (otherwise it is left undecided). ``topic``: a pattern of what the sentence must speak of for the words
-    to mean this at all. ``table`` with ``rows`` or ``columns``: for words that come in pairs (a kind of case and its
-    result) the half that this one gives. ``part``: what a word of flow says of it. ``event``: something
-    held or done, counted as such (培训).
+    A word without key means nothing and only hides what looks like another. ``firm``: a number that fits no
+    reading is wrong (otherwise it is left undecided). ``topic``: a pattern of what the sentence must speak
+    of for the words to mean this at all. ``table`` with ``rows`` or ``columns``: for words that come in
+    pairs (a kind of case and its result) the half that this one gives. ``part``: what a word of flow says of
+    it. ``event``: something held or done, counted as such (培训).
     """
 
     key: str
@@ -74,7 +76,10 @@ class Word:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Denial:
-    """A pattern that says there was none of something (未收到申请), and what of: the keys of words, each with its other half if any."""
+    """A pattern that says there was none of something (未收到申请), and what of.
+
+    The keys of words, each with its other half if any.
+    """
 
     words: str
     of: tuple[tuple[str, ...], ...]
@@ -84,9 +89,10 @@ class Denial:
 class Fact:
     """A figure that published reports give in their prose: how it is worded there, and how a report tells it.
 
-    ``figure`` (a pattern, its first group that is filled is the amount) and ``none`` (it did not happen) speak of
-    one clause without spaces; ``told`` and ``told_none`` are whole sentences with ``{year}`` and ``{amount}``,
-    ``told_some`` the one for a county some of whose units did not say. ``name`` is what it is called then.
+    ``figure`` (a pattern, its first group that is filled is the amount) and ``none`` (it did not happen)
+    speak of one clause without spaces; ``told`` and ``told_none`` are whole sentences with ``{year}`` and
+    ``{amount}``, ``told_some`` the one for a county some of whose units did not say. ``name`` is what it is
+    called then.
     """
 
     of: Key
@@ -121,12 +127,12 @@ class Spoken:
     """All that a form declares about its prose.
 
     ``words``: earlier ones win where two match at one place; ``bare``: what is counted where no verb is said
-    (申请共5件). ``wholes``: what a percentage may be a part of.
-    ``partitions``: labels that together are all there is. ``channels``: a pattern of labels on which one item may
-    stand more than once. ``members``: words of cases that are parts of a list, not the beginning of something new.
-    ``neutral``: patterns that change nothing about who, when and what a number counts, beside those of all reports.
-    ``in_wanyuan``: the figures that stand in 万元.
-    ``passages``: by the key of a passage the topics that it is about even where a sentence does not say so again.
+    (申请共5件). ``wholes``: what a percentage may be a part of. ``partitions``: labels that together are all
+    there is. ``channels``: a pattern of labels on which one item may stand more than once. ``members``:
+    words of cases that are parts of a list, not the beginning of something new. ``neutral``: patterns that
+    change nothing about who, when and what a number counts, beside those of all reports. ``in_wanyuan``: the
+    figures that stand in 万元. ``passages``: by the key of a passage the topics that it is about even where
+    a sentence does not say so again.
     """
 
     words: tuple[Word, ...] = ()

@@ -1,7 +1,8 @@
 """What the official report says by itself: templates of sentences, declared with the form.
 
-A template is a sentence with places in braces: ``{year}``, words that its user gives, and figures by their names
-(``{applications.new.total}``), with ``:compared`` against last year's, with ``:shares`` part by part of a group.
+A template is a sentence with places in braces: ``{year}``, words that its user gives, and figures by their
+names (``{applications.new.total}``), with ``:compared`` against last year's, with ``:shares`` part by part
+of a group.
 """
 
 import re
@@ -15,8 +16,8 @@ MANNERS = ("", "compared", "shares")
 class Statement:
     """A sentence of the county's draft.
 
-    ``nil`` is said instead where the figure ``whole`` is 0; ``each`` names a table for each of whose kinds (rows, or
-    groups of rows) the sentence is said, ``{part}`` being its figures.
+    ``nil`` is said instead where the figure ``whole`` is 0; ``each`` names a table for each of whose kinds
+    (rows, or groups of rows) the sentence is said, ``{part}`` being its figures.
     """
 
     says: str
@@ -29,8 +30,8 @@ class Statement:
 class Document:
     """The report as a document: its subject and keywords, and its first paragraphs.
 
-    Paragraphs speak of ``{maker}``, ``{basis}``, ``{titles}`` and their ``{count}``, ``{year}``, ``{sources}`` (how
-    many units were added up) and the fields of the cover.
+    Paragraphs speak of ``{maker}``, ``{basis}``, ``{titles}`` and their ``{count}``, ``{year}``,
+    ``{sources}`` (how many units were added up) and the fields of the cover.
     """
 
     subject: str = ""

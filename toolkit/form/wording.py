@@ -5,7 +5,10 @@ from toolkit.form.model import Form, Instance
 
 
 def describe(form: Form, instance: Instance) -> str:
-    """Say what a rule asks of one line, in words: “自然人：（七）总计 ＋ 结转下年度 ＝ 本年新收 ＋ 上年结转”."""
+    """Say what a rule asks of one line, in words.
+
+    “自然人：（七）总计 ＋ 结转下年度 ＝ 本年新收 ＋ 上年结转”.
+    """
     head = f"{instance.label}：" if instance.each else f"{instance.rule.title}："
     condition = f"（{formula_words(form, instance, instance.when)} 时）" if instance.when is not None else ""
     return head + formula_words(form, instance, instance.check) + condition

@@ -25,7 +25,10 @@ class QuickWorksheet(Worksheet):  # type: ignore[misc]
     growing: frozenset[int] = frozenset()
 
     def set_growing_row(self, row: int, height: float) -> None:
-        """Set a row's height (points) for now: office programs fit it anew to what is typed, as xlsxwriter's are not."""
+        """Set a row's height (points) for now.
+
+        Office programs fit it anew to what is typed, as xlsxwriter's are not.
+        """
         self.set_row(row, height)
         self.growing |= {row}
 
@@ -63,6 +66,6 @@ def style_number(style: Format) -> int:
 
 
 def text_number(sheet: Worksheet, text: str) -> int:
-    """Return the number of a text among the workbook's shared strings (from 0), entering it where it is new."""
+    """Return the number of a text among the shared strings (from 0), entering it where it is new."""
     number: int = sheet.str_table._get_shared_string_index(text)  # noqa: SLF001
     return number

@@ -53,7 +53,10 @@ class Box(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True)
 class Grid:
-    """One table as the national form prints it: boxes from `TABLE_TOP` down, and where last year's figures stand."""
+    """One table as the national form prints it.
+
+    Boxes from `TABLE_TOP` down, and where last year's figures stand.
+    """
 
     table: Table
     boxes: tuple[Box, ...]

@@ -1,7 +1,7 @@
 """Where everything stands in the sheets: the only module that knows cell addresses.
 
-The template's writer, the reader, the messages and the county workbook all ask here; none of them counts rows.
-Rows and columns count from 0, as in xlsxwriter; `Place.a1` is what the clerk sees.
+The template's writer, the reader, the messages and the county workbook all ask here; none of them counts
+rows. Rows and columns count from 0, as in xlsxwriter; `Place.a1` is what the clerk sees.
 """
 
 from collections.abc import Mapping, Sequence
@@ -76,7 +76,10 @@ class Layout:
 
     @cached_property
     def passages(self) -> Mapping[str, tuple[Place, ...]]:
-        """The cells of each passage of prose, one for each paragraph; its heading stands left of the first."""
+        """The cells of each passage of prose, one for each paragraph.
+
+        Its heading stands left of the first.
+        """
         return {
             field.key: tuple(
                 Place(PROSE, PROSE_FIRST + PASSAGE_ROWS * i + row, PROSE_TEXT) for row in range(PASSAGE_ROWS)
@@ -103,7 +106,10 @@ class Layout:
 
     @cached_property
     def reasons(self) -> Mapping[str, Place]:
-        """The cell of 核实说明 where the unit explains a query: rules that live in the sheet by `line_tag`, others by id."""
+        """The cell of 核实说明 where the unit explains a query.
+
+        Rules that live in the sheet by `line_tag`, others by id.
+        """
         live = [line_tag(instance) for instance in self.form.instances if asks_reason(instance.rule)]
         lines = [*live, *(rule.id for rule in self.form.rules if rule.procedure and asks_reason(rule))]
         return {line: Place(REASONS, REASONS_FIRST + i, REASON_COLUMN) for i, line in enumerate(lines)}
@@ -125,7 +131,7 @@ class Layout:
 
     @cached_property
     def flags(self) -> Mapping[str, Place]:
-        """The hidden cell on a rule's own sheet that repeats its result, for the colours of the table, by `line_tag`."""
+        """The hidden cell on a rule's own sheet that repeats its result for the colours, by `line_tag`."""
         result = {}
         for i, instance in enumerate(self.form.instances):
             grid = self.grids[instance.at.table]

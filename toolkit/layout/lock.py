@@ -1,7 +1,7 @@
-"""Protection of sheets and of the workbook's structure, with Excel's modern hash when a county sets a password.
+"""Protection of sheets and of the workbook's structure, with Excel's modern hash of a password.
 
-xlsxwriter writes only the old 16-bit password hash and no protection of the structure; the two classes here add
-them (ECMA-376 Part 1, 18.2.29 workbookProtection and 18.3.1.85 sheetProtection).
+xlsxwriter writes only the old 16-bit password hash and no protection of the structure; the two classes here
+add them (ECMA-376 Part 1, 18.2.29 workbookProtection and 18.3.1.85 sheetProtection).
 """
 
 import hashlib
@@ -29,7 +29,10 @@ OPTIONS = {
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Lock:
-    """A password as Excel keeps it: salted, hashed `spins` times with SHA-512; base64 texts. Empty: no password."""
+    """A password as Excel keeps it: salted, hashed `spins` times with SHA-512.
+
+    Base64 texts. Empty: no password.
+    """
 
     value: str = ""
     salt: str = ""

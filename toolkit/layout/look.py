@@ -1,4 +1,7 @@
-"""The look of all workbooks, read from `workbook_templates/look.toml`: the one place that knows fonts and colours."""
+"""The look of all workbooks, read from `workbook_templates/look.toml`.
+
+The one place that knows fonts and colours.
+"""
 
 import tomllib
 from collections.abc import Mapping

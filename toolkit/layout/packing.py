@@ -1,4 +1,7 @@
-"""Zipping a workbook's parts, the same bytes every time; a part that is packed already is taken over as it is."""
+"""Zipping a workbook's parts, the same bytes every time.
+
+A part that is packed already is taken over as it is.
+"""
 
 from collections.abc import Mapping
 from copy import copy

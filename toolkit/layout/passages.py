@@ -19,7 +19,9 @@ def printed_lines(text: str) -> int:
 
 
 def spread(text: str, rows: int) -> list[str]:
-    """Divide a passage into at most so many cells, one paragraph each; the shortest neighbours share one where they must.
+    """Divide a passage into at most so many cells, one paragraph each.
+
+    The shortest neighbours share one where they must.
 
     The cells joined by line breaks are the passage again.
     """

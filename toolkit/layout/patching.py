@@ -1,8 +1,10 @@
-"""A workbook made from another that differs in a few cells: only those are written, everything else is taken over as it is packed.
+"""A workbook made from another that differs in a few cells.
 
-A `Sketch` notes what is written to a workbook of which only some cells are written. A `Pattern` is a whole workbook with the sketch
-of those of its cells that may differ; `patched` makes another from a sketch, the same bytes as if it were written whole, or nothing
-where the two differ in more than cells and words.
+Only those are written, everything else is taken over as it is packed.
+
+A `Sketch` notes what is written to a workbook of which only some cells are written. A `Pattern` is a whole
+workbook with the sketch of those of its cells that may differ; `patched` makes another from a sketch, the
+same bytes as if it were written whole, or nothing where the two differ in more than cells and words.
 """
 
 from collections import Counter
@@ -32,7 +34,7 @@ class Spot(NamedTuple):
 
 
 class SketchedSheet(LockedWorksheet):
-    """A sheet that holds the cells written to it, and notes whatever else is asked of it instead of doing it."""
+    """A sheet that holds the cells written to it, and only notes whatever else is asked of it."""
 
     def __init__(self) -> None:
         """Begin without notes."""
@@ -142,7 +144,10 @@ class Pattern:
         self._items = [_item(text) for text in self._texts]
 
     def patched(self, sketch: Sketch) -> bytes | None:
-        """Return the workbook of which `sketch` holds the cells that may differ; None where it is of another shape."""
+        """Return the workbook of which `sketch` holds the cells that may differ.
+
+        None where it is of another shape.
+        """
         words = self._words(sketch)
         if words is None or sketch.shape != self._sketch.shape:
             return None

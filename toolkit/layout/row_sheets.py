@@ -25,7 +25,10 @@ def sheet_of_rows(title: str, heads: Sequence[str], wide: Sequence[float], rows:
 
 
 def sheets_of_rows(sheets: Sequence[Sheet], *, title: str = "", banner: str = "") -> bytes:
-    """Make a workbook of such sheets, each with name, heads, widths and rows; `banner` stands on every printed page."""
+    """Make a workbook of such sheets, each with name, heads, widths and rows.
+
+    `banner` stands on every printed page.
+    """
     from xlsxwriter.workbook import Workbook  # noqa: PLC0415 (only where a workbook is asked for)
 
     from toolkit.layout.look import Formats  # noqa: PLC0415

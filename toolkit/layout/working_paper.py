@@ -1,7 +1,8 @@
-"""底稿: the hidden sheet on which a workbook calculates step by step, so that 校核 and the cover read like their rules.
+"""底稿: the hidden sheet that calculates step by step, so that 校核 and the cover read like their rules.
 
-Every figure is looked up there once, by its place in the table (INDEX), so that cells cut or dragged by a clerk cannot
-carry a formula away with them; rules, counts and explanations then refer to the hidden sheet only.
+Every figure is looked up there once, by its place in the table (INDEX), so that cells cut or dragged by a
+clerk cannot carry a formula away with them; rules, counts and explanations then refer to the hidden sheet
+only.
 """
 
 from collections.abc import Mapping, Sequence
@@ -27,8 +28,8 @@ class TableSteps:
 class RuleSteps:
     """Columns of a rule's line.
 
-    The states of its required, optional and last year's cells; whether it applies; what stands in the way of a result;
-    whether it holds (where the difference alone does not tell); whether it is explained.
+    The states of its required, optional and last year's cells; whether it applies; what stands in the way of
+    a result; whether it holds (where the difference alone does not tell); whether it is explained.
     """
 
     NAME, REQUIRED, OPTIONAL, LAST, WHEN, STOP, HOLDS, EXPLAINED = range(8)
@@ -88,7 +89,7 @@ class WorkingPaper:
         """Return the cell that says whether an explanation counts."""
         return self.reason_lines[line]._replace(column=EXPLAINED)
 
-    # -------------------------------------------------------------- figures, mirrored as they stand in their tables
+    # ------------------------------ figures, mirrored as they stand in their tables
 
     @cached_property
     def _tops(self) -> Mapping[str, int]:
@@ -103,7 +104,7 @@ class WorkingPaper:
         return max(place.column for place in self.figures.values()) + 2
 
     def extent(self, table: Table) -> tuple[int, int]:
-        """Return how many rows and columns of a table's sheet hold figures, and one locked row and column beyond."""
+        """Return how many rows and columns of a table's sheet hold figures, with one locked one beyond."""
         places = [place for place in self.figures.values() if place.sheet == table.sheet]
         return max(p.row for p in places) + 2, max(p.column for p in places) + 2
 

@@ -58,9 +58,16 @@ OTHER_PASSAGES = {
 
 # 嘉祥县司法局 2022, as published: zeros in the tables, and these facts
 REAL_SUPPLEMENT = {
-    "website_items": 219, "wechat_items": 210, "short_video_items": 25, "meetings": 4, "trainings": 2,
-    "trainees": 72, "information_fee": 0, "suggestions": 0, "proposals": 0,
-}  # fmt: skip
+    "website_items": 219,
+    "wechat_items": 210,
+    "short_video_items": 25,
+    "meetings": 4,
+    "trainings": 2,
+    "trainees": 72,
+    "information_fee": 0,
+    "suggestions": 0,
+    "proposals": 0,
+}
 REAL_IDENTITY = {
     "address": "嘉祥县嘉北庞庄社区北门对过",
     "phone": "0537-6625606",
@@ -89,7 +96,10 @@ class Answer:
 
 
 def demonstrate(folder: Path, *, say: Callable[[str], None]) -> Workspace:
-    """Run the whole year in `folder`; `say` hears of each step. Raises UsageError when the folder is in use."""
+    """Run the whole year in `folder`.
+
+    `say` hears of each step. Raises UsageError when the folder is in use.
+    """
     if (folder / SETTINGS).exists() or (folder / "values").exists():
         raise UsageError(f"“{folder}”里已经有演示，请先删除它，或换一个文件夹。")
     last = folder / "2021年units.csv"
@@ -221,9 +231,14 @@ def _identity(unit: Unit) -> dict[str, str]:
     if unit.code == REAL:
         return REAL_IDENTITY
     return {
-        "address": f"{COUNTY}某路 {int(unit.code)} 号（虚构）", "phone": "0537-0000000", "website": "www.example.invalid",
-        "prepared_by": "张某", "reviewed_by": "李某", "head": "王某", "date": "2023-01-10",
-    }  # fmt: skip
+        "address": f"{COUNTY}某路 {int(unit.code)} 号（虚构）",
+        "phone": "0537-0000000",
+        "website": "www.example.invalid",
+        "prepared_by": "张某",
+        "reviewed_by": "李某",
+        "head": "王某",
+        "date": "2023-01-10",
+    }
 
 
 def _narrative(unit: Unit, figures: Mapping[Key, Figure]) -> dict[str, str]:

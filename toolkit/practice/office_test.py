@@ -1,4 +1,6 @@
-"""Self-test of the workbook before it goes to sixty units: what each office program on this machine does to it.
+"""Self-test of the workbook before it goes to sixty units.
+
+What each office program on this machine does to it.
 
 A made-up workbook is opened and saved by the program, read back, and compared with what was issued.
 """
@@ -29,7 +31,7 @@ SECONDS = 180
 
 @dataclass(frozen=True, kw_only=True)
 class Program:
-    """An office program: its name, the commands it may be called by, and how it opens a file and saves it again."""
+    """An office program: its name, the commands it is called by, and how it opens and saves a file."""
 
     name: str
     commands: tuple[str, ...]
@@ -83,7 +85,8 @@ def self_test(workspace: Workspace) -> tuple[Trial, ...]:
     if not found:
         names = "、".join(program.name for program in PROGRAMS)
         raise UsageError(
-            f"这台电脑上没有找到可以自动试开的办公软件（{names}）。请用 Excel 或 WPS 手工打开一份、保存、再运行 xxgk check。"
+            f"这台电脑上没有找到可以自动试开的办公软件（{names}）。请用 Excel 或 WPS 手工打开一份、"
+            f"保存、再运行 xxgk check。"
         )
     content = _specimen(workspace)
     return tuple(_try(program, path, content, workspace.form_name) for program, path in found)
@@ -97,10 +100,15 @@ def _specimen(workspace: Workspace) -> Content:
     """Make up a filled workbook of the year, locked with a password."""
     form, settings = workspace.form, workspace.settings
     return Content(
-        form=form, unit_code="000", unit_name="自检单位", year=settings.year, county=settings.county,
-        entries=sample_figures(form, Random(1)), identity={"prepared_by": "=1+1"},  # noqa: S311 (made-up figures)
+        form=form,
+        unit_code="000",
+        unit_name="自检单位",
+        year=settings.year,
+        county=settings.county,
+        entries=sample_figures(form, Random(1)),  # noqa: S311 (made-up figures)
+        identity={"prepared_by": "=1+1"},
         lock=lock_with(settings.password or "selftest", "selftest"),
-    )  # fmt: skip
+    )
 
 
 def _try(program: Program, command: str, content: Content, form_name: str) -> Trial:
@@ -229,9 +237,13 @@ def _caches(issued: bytes, before: Any, data: bytes) -> Survival:  # noqa: ANN40
     """Every formula shows the same result."""
     shown, now = (_opened(book, data_only=True) for book in (issued, data))
     wrong = [
-        f"{sheet.title} {cell.coordinate}" for sheet in before.worksheets for row in sheet.iter_rows() for cell in row
-        if cell.data_type == "f" and not _alike(shown[sheet.title][cell.coordinate].value, _value(now, sheet.title, cell))
-    ]  # fmt: skip
+        f"{sheet.title} {cell.coordinate}"
+        for sheet in before.worksheets
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.data_type == "f"
+        and not _alike(shown[sheet.title][cell.coordinate].value, _value(now, sheet.title, cell))
+    ]
     return Survival(what="公式和结果", survived=not wrong, detail="、".join(wrong[:6]))
 
 
@@ -240,7 +252,10 @@ def _value(book: Any, sheet: str, cell: Any) -> object:  # noqa: ANN401
 
 
 def _alike(before: object, after: object) -> bool:
-    """Whether two results are the same: an empty text may come back as nothing, a number with the noise of fractions."""
+    """Whether two results are the same.
+
+    An empty text may come back as nothing, a number with the noise of fractions.
+    """
     if isinstance(before, int | float) and isinstance(after, int | float):
         return isclose(before, after, rel_tol=1e-14)
     return (before or None) == (after or None)

@@ -117,7 +117,10 @@ def _sums(rehearsal: Rehearsal) -> list[str]:
     blocked = {(e.folder, e.code) for e in rehearsal.effects if e.change == BLOCKED}
     asked = {(e.folder, e.code) for e in rehearsal.effects if e.change == ASKED}
     lines = [
-        f"用 {rehearsal.source} 重新校核 {rehearsal.units} 份报告：新退回 {len(blocked)} 个单位，新问 {len(asked)} 个单位。"
+        (
+            f"用 {rehearsal.source} 重新校核 {rehearsal.units} 份报告：新退回 {len(blocked)} 个单位，"
+            f"新问 {len(asked)} 个单位。"
+        )
     ]
     by = Counter((e.change, e.finding.rule) for e in rehearsal.effects)
     return lines + [f"{change}　{rule}　{n} 处" for (change, rule), n in sorted(by.items())]
@@ -129,7 +132,8 @@ def as_text(rehearsal: Rehearsal) -> str:
     for effect in rehearsal.effects:
         place = f"{effect.finding.place}：" if effect.finding.place else ""
         lines.append(
-            f"{effect.folder}　{effect.code} {effect.name}　【{effect.change}】{effect.finding.rule}　{place}{effect.finding.message}"
+            f"{effect.folder}　{effect.code} "
+            f"{effect.name}　【{effect.change}】{effect.finding.rule}　{place}{effect.finding.message}"
         )
     return "\n".join(lines) + "\n"
 

@@ -1,4 +1,4 @@
-"""Specimens: made-up submissions that break one rule of the sheet and no other, for tests and for training clerks."""
+"""Specimens: made-up submissions that break one rule and no other, for tests and for training clerks."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -29,7 +29,10 @@ class Specimen:
 
 
 def breaking_specimen(form: Form, rule_id: str, rng: Random) -> Specimen:
-    """Make up a submission whose only primary finding is of this rule: few cells that are not zero, all others hold."""
+    """Make up a submission whose only primary finding is of this rule.
+
+    Few cells that are not zero, all others hold.
+    """
     instances = [i for i in form.instances if i.rule.id == rule_id]
     for _ in range(TRIES):
         specimen = _attempt(form, rng.choice(instances), rng)
@@ -50,10 +53,17 @@ def write_specimens(form: Form, folder: Path) -> Iterator[Path]:
 def content_of(form: Form, specimen: Specimen) -> Content:
     """Put a specimen into a workbook."""
     return Content(
-        form=form, unit_code="000", unit_name=f"只违反 {specimen.rule} 的例子", year=form.first_year,
-        notice="虚构的例子，不是任何单位的数据", entries=specimen.figures, last=specimen.last, stated=specimen.stated,
-        identity={"zero_blanks": "是"}, last_note="虚构",
-    )  # fmt: skip
+        form=form,
+        unit_code="000",
+        unit_name=f"只违反 {specimen.rule} 的例子",
+        year=form.first_year,
+        notice="虚构的例子，不是任何单位的数据",
+        entries=specimen.figures,
+        last=specimen.last,
+        stated=specimen.stated,
+        identity={"zero_blanks": "是"},
+        last_note="虚构",
+    )
 
 
 def _attempt(form: Form, instance: Instance, rng: Random) -> Specimen | None:
@@ -125,8 +135,13 @@ def _raise(form: Form, figures: dict[Key, Figure], side: Node, by: Decimal, kept
 def _found(form: Form, specimen: Specimen) -> set[str]:
     """Return the rules of the primary findings."""
     submission = Submission(
-        form=form.key, year=form.first_year, unit_code="", unit_name="", figures=specimen.figures,
-        stated=specimen.stated, identity={"zero_blanks": "是"},
-    )  # fmt: skip
+        form=form.key,
+        year=form.first_year,
+        unit_code="",
+        unit_name="",
+        figures=specimen.figures,
+        stated=specimen.stated,
+        identity={"zero_blanks": "是"},
+    )
     (findings,) = check(form, [submission], [specimen.last], [""])
     return {finding.rule for finding in findings if finding.primary}

@@ -1,7 +1,8 @@
 """Published reports in: .docx, .html, .pdf and .txt read into the figures, words and facts of a form.
 
-The flow: `sources` opens a file as paragraphs and tables (`neutral`), `figures` reads its tables in every form and so
-recognises the form, `sections` and `facts` read the prose. What is not certain is left blank and named (`catalogue`).
+The flow: `sources` opens a file as paragraphs and tables (`neutral`), `figures` reads its tables in every
+form and so recognises the form, `sections` and `facts` read the prose. What is not certain is left blank and
+named (`catalogue`).
 """
 
 import hashlib
@@ -30,9 +31,9 @@ __all__ = ["Published", "read_published"]
 class Published:
     """A published report as read.
 
-    ``figures`` is what is printed, ``amounts`` what it says exactly (blank and 不适用 as marks), ``places`` where it
-    stands; a figure that could not be read is in none of them but in ``findings``. ``form`` is None when no table
-    was found, ``year`` None when the report does not say or contradicts itself.
+    ``figures`` is what is printed, ``amounts`` what it says exactly (blank and 不适用 as marks), ``places``
+    where it stands; a figure that could not be read is in none of them but in ``findings``. ``form`` is None
+    when no table was found, ``year`` None when the report does not say or contradicts itself.
     """
 
     file: str
@@ -48,7 +49,10 @@ class Published:
     findings: tuple[Finding, ...] = ()
 
     def submission(self, form: Form, unit_code: str) -> Submission:
-        """Give the report as a unit's answers: printed totals become ``stated``, as if typed over their formulas."""
+        """Give the report as a unit's answers.
+
+        Printed totals become ``stated``, as if typed over their formulas.
+        """
         printed = {key: figure for key, figure in self.amounts.items() if figure is not Mark.BLANK}
         return Submission(
             form=form.key,

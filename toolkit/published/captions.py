@@ -27,7 +27,10 @@ def years_named(words: str) -> frozenset[int]:
 
 
 def other_unit(words: str, kind: Kind) -> str | None:
-    """Give the unit that is printed where money is not in this kind's unit (元, not 万元); None when none is."""
+    """Give the unit that is printed where money is not in this kind's unit (元, not 万元).
+
+    None when none is.
+    """
     named = _UNIT.findall(words)
     money = [one for one in named if kind.unit and kind.unit[-1] in one]
     return money[0] if money and not any(kind.unit in one for one in money) else None

@@ -1,7 +1,8 @@
 """Characters as people mean them: a radical that a PDF has for a character, and what takes no room on paper.
 
-A browser's PDF gives ⻘ (a radical) where 青 was printed; an editor leaves zero-width spaces in cells. Both look right
-and compare wrong. Marks that turn the order of characters round are kept: what they do to a number is not certain.
+A browser's PDF gives ⻘ (a radical) where 青 was printed; an editor leaves zero-width spaces in cells. Both
+look right and compare wrong. Marks that turn the order of characters round are kept: what they do to a
+number is not certain.
 """
 
 import re
@@ -19,7 +20,7 @@ _RADICALS = str.maketrans(
     "厂乛乚乙亻冂𠘨刀刂卜㔾小小兀尣尢𡯂巳幺彑彐忄心扌攵旡日月歺母民氵氺灬爫爫丬牛犭王𤴔目示礻𥫗糹纟罓罒㓁"
     "冗𦉫羊𦍌𦍋耂肀聿肉𦥑艹艹艹虎衤覀西见角𧢲讠贝𧾷车辶辶辶邑钅長镸长门𨸏阝雨青韦页风飞食𩙿飠饣𩠐马骨鬼鱼"
     "鸟卤麦黄黾斉齐歯齿竜龙龜亀龟",
-)  # fmt: skip
+)
 _KANGXI = {n: unicodedata.normalize("NFKC", chr(n)) for n in range(0x2F00, 0x2FD6)}
 # zero-width spaces and joiners, soft hyphens, byte order marks, variation selectors
 _INVISIBLE = (

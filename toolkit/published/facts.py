@@ -1,7 +1,8 @@
 """Figures that stand in the prose of a report: read only when the wording leaves no doubt.
 
-Each fact is one pattern over one clause, declared with the form (`form.spoken`). Not read: about so many (余、多、近), parts (其中), other periods (上半年、
-累计 since some year), what was added (新增), and a fact that the report gives with two different figures.
+Each fact is one pattern over one clause, declared with the form (`form.spoken`). Not read: about so many
+(余、多、近), parts (其中), other periods (上半年、 累计 since some year), what was added (新增), and a fact
+that the report gives with two different figures.
 """
 
 import re

@@ -44,7 +44,10 @@ PLACES_HEADER = (*HEADER, "place")
 
 @dataclass(frozen=True, kw_only=True)
 class Imported:
-    """What became of one published report: the files written (none when it could not be read) and what to say."""
+    """What became of one published report.
+
+    The files written (none when it could not be read) and what to say.
+    """
 
     source: Path
     published: Published
@@ -84,9 +87,10 @@ def closing_line(done: Sequence[Imported]) -> str:
 
 
 def reports_within(paths: Sequence[Path], output: Path) -> list[Path]:
-    """Give the files to import: those named, and in the folders named those that may be reports, sub-folders too.
+    """Give the files to import: those named, and what may be a report in the folders named and below.
 
-    What `output` holds was written by an import before and is left out. Raises UsageError when nothing is there.
+    What `output` holds was written by an import before and is left out. Raises UsageError when nothing is
+    there.
     """
     if not any(path.exists() for path in paths):
         raise UsageError(f"找不到文件：{'、'.join(map(str, paths))}。请核对文件名。")
@@ -108,9 +112,12 @@ def reports_within(paths: Sequence[Path], output: Path) -> list[Path]:
 
 
 def import_reports(paths: Sequence[Path], folder: Path, forms: Sequence[str]) -> Iterator[Imported]:
-    """Read published reports one after the other and write what they say into `folder`; nothing is overwritten.
+    """Read published reports one after the other and write what they say into `folder`.
 
-    A file that is missing or cannot be read is one of the results. Raises OutputError when `folder` cannot be written.
+    Nothing is overwritten.
+
+    A file that is missing or cannot be read is one of the results. Raises OutputError when `folder` cannot
+    be written.
     """
     loaded = [load_form(name) for name in forms]
     shelf = _Shelf(folder)
@@ -134,10 +141,12 @@ def _broken_rules(form: Form, published: Published) -> list[Finding]:
 
 @dataclass
 class _Shelf:
-    """The names that are taken in a folder: looked through once for each, so that a thousand reports of one name take no longer.
+    """The names that are taken in a folder.
 
-    ``free`` is the next number of a name; ``before`` are the values files of imports before this one, by their content, and
-    ``halves`` the numbers under which such an import has written some of its files only.
+    Looked through once for each, so that a thousand reports of one name take no longer.
+
+    ``free`` is the next number of a name; ``before`` are the values files of imports before this one, by
+    their content, and ``halves`` the numbers under which such an import has written some of its files only.
     """
 
     folder: Path
@@ -166,7 +175,7 @@ class _Shelf:
         ]
 
     def half(self, name: str, outputs: Mapping[str, bytes]) -> int | None:
-        """Find the number under which an import that was stopped wrote some of these files, as they would be written now."""
+        """Find the number under which a stopped import wrote some of these files as they would be now."""
         for number in self.halves[name]:
             files = {
                 self.folder / f"{_numbered(name, number)}{suffix}": data for suffix, data in outputs.items()
@@ -183,8 +192,8 @@ def _write(
 ) -> tuple[tuple[Path, ...], tuple[Finding, ...]]:
     """Write the workbook, the values and where they stand; no workbook when the report does not say its year.
 
-    Where another report of this name was written before, this one gets a number. Where an import before this one gave
-    the same, nothing is written: the workbook may have been corrected by hand since.
+    Where another report of this name was written before, this one gets a number. Where an import before this
+    one gave the same, nothing is written: the workbook may have been corrected by hand since.
     """
     year = published.year
     name = safe_name(f"{published.unit_name}{year}年" if published.unit_name and year else source.stem)
@@ -218,11 +227,16 @@ def _digest(data: bytes) -> bytes:
 
 def _content(form: Form, published: Published, year: int, source: Path) -> Content:
     return Content(
-        form=form, unit_code="", unit_name=published.unit_name, year=year, identity=published.identity,
+        form=form,
+        unit_code="",
+        unit_name=published.unit_name,
+        year=year,
+        identity=published.identity,
         kind=form.kind_of_unit(published.unit_name),
-        narrative=published.narrative, notice=f"导入自 {source.name}，请核对后使用",
+        narrative=published.narrative,
+        notice=f"导入自 {source.name}，请核对后使用",
         entries={key: published.amounts[key] for key in form.inputs if key in published.amounts},
-    )  # fmt: skip
+    )
 
 
 def _values(form: Form, published: Published) -> Iterator[tuple[str, ...]]:

@@ -1,4 +1,7 @@
-"""Labels as people print them: spaces, line breaks, “1、” for “1.”, full-width, short forms; matched, never guessed."""
+"""Labels as people print them: spaces, line breaks, “1、” for “1.”, full-width, short forms.
+
+Matched, never guessed.
+"""
 
 import re
 import unicodedata
@@ -58,13 +61,19 @@ def label(text: str) -> Label:
 
 
 def label_entries(key: str, texts: Iterable[str], joined: Iterable[str] = ()) -> tuple[Entry, ...]:
-    """Give the forms in which a label may stand: itself, its short name, and `joined` to its groups in one cell."""
+    """Give the forms in which a label may stand.
+
+    Itself, its short name, and `joined` to its groups in one cell.
+    """
     whole = (Entry(key, label(text), whole=True) for text in texts if text)
     return tuple(dict.fromkeys((*whole, *(Entry(key, label(text), whole=False) for text in joined))))
 
 
 def match(printed: Label, official: Sequence[Entry]) -> Match | None:
-    """Find the one official label that is printed here, or a part of it that no other label has; else None."""
+    """Find the one official label that is printed here, or a part of it that no other label has.
+
+    Else None.
+    """
     words, number = printed.words, printed.number
     if not words:
         return None

@@ -1,7 +1,7 @@
 """Find the figures of a table in a listing, where only the order of cells is left.
 
-A row is its label and, after it, just as many cells as the table has columns; the order of the columns is that of
-their labels. One cell more or less, and the row is left unread.
+A row is its label and, after it, just as many cells as the table has columns; the order of the columns is
+that of their labels. One cell more or less, and the row is left unread.
 """
 
 from collections.abc import Iterator, Sequence
@@ -63,7 +63,7 @@ def _split(cells: Sequence[Cell]) -> tuple[list[Cell], list[Cell]]:
 
 
 def _suffixes(texts: Sequence[Cell]) -> Iterator[tuple[int, str]]:
-    """Give the last text, also joined to those before it (a label may be broken over lines), longest first."""
+    """Give the last text, also joined to those before it (labels break over lines), longest first."""
     for length in range(min(LONGEST_SPLIT, len(texts)), 0, -1):
         yield length, "".join(cell.text for cell in texts[-length:])
 
@@ -97,7 +97,8 @@ def _order(heads: Sequence[str], words: Lexicon, index: int) -> tuple[str, ...] 
             order += [key for key in found if under.get(key) == name]
     if sorted(order) != sorted(under):
         return None
-    # without the group's label 总计 may have stood on either side of its members: only the official order is sure
+    # without the group's label 总计 may have stood on either side of its members: only the official order is
+    # sure
     grouped = all(group is None or group in found for group in under.values())
     return tuple(order) if grouped or order == list(under) else None
 

@@ -19,16 +19,24 @@ class Note(NamedTuple):
 E, Q, N = Level.ERROR, Level.QUERY, Level.NOTICE
 
 CATALOGUE: dict[str, Note] = {
-    "P01": Note(E, "这个 PDF 没有文字，是扫描件或图片", "请用网站上的网页、Word 原稿或可以选中文字的 PDF 导入"),
+    "P01": Note(
+        E, "这个 PDF 没有文字，是扫描件或图片", "请用网站上的网页、Word 原稿或可以选中文字的 PDF 导入"
+    ),
     "P02": Note(E, "这个 Word 文件{found}", "请用 Word 或 WPS 打开，另存为 .docx 再导入"),
-    "P03": Note(E, "这个文件读不了：{found}", "请核对文件；能打开的，另存为 .docx、网页、有文字的 PDF 或 .txt 再试"),
+    "P03": Note(
+        E, "这个文件读不了：{found}", "请核对文件；能打开的，另存为 .docx、网页、有文字的 PDF 或 .txt 再试"
+    ),
     "P04": Note(E, "没有找到年度报告的统计表", "请核对是不是年度报告；表格是图片的，请换成有文字的文件"),
     "P05": Note(E, "没有找到“{table}”这张表，表内各项都留空", "请核对报告，照原件补填"),
     "P06": Note(Q, "没有读到“{line}”这一行：{why}；这一行留空", "请照原件补填"),
     "P07": Note(Q, "没有读到“{line}”这一列：{why}；这一列留空", "请照原件补填"),
     "P08": Note(Q, "“{line}”没有读入：{why}；这一格留空", "请照原件补填"),
-    "P09": Note(E, "“{table}”在文中有数字不同的几张（{found}），不知道该用哪一张，表内各项都留空", "请照原件补填"),
-    "P10": Note(Q, "“{line}”印的是 {found}，各项相加是 {expected}", "两处都照原件读入，请核对是原件有误还是转换有误"),
+    "P09": Note(
+        E, "“{table}”在文中有数字不同的几张（{found}），不知道该用哪一张，表内各项都留空", "请照原件补填"
+    ),
+    "P10": Note(
+        Q, "“{line}”印的是 {found}，各项相加是 {expected}", "两处都照原件读入，请核对是原件有误还是转换有误"
+    ),
     "P11": Note(Q, "年度不一致：标题写 {found}，统计期限写 {expected}；报告年度留空", "请核对后填写报告年度"),
     "P12": Note(Q, "{found} 年度的报告用了《{basis}》的表样", "请核对年度；表样用错的，应改用该年度的表样"),
     "P13": Note(Q, "没有找到报告的年度", "请填写报告年度"),
@@ -44,20 +52,32 @@ CATALOGUE: dict[str, Note] = {
     "P23": Note(N, "“{line}”除了表格还有文字，没有读入：{found}", "需要时请移到其他部分"),
     "P24": Note(N, "统计期限写的是“{found}”，不是整年", "应为 1 月 1 日至 12 月 31 日，请核对"),
     "P25": Note(N, "{line}有几个（{found}），没有读入", "请核对后填写"),
-    "P26": Note(E, "文件里有几份报告（{found}），分不清哪些数字是哪一份的，都没有读入", "请分开，一份报告一个文件，再导入"),
+    "P26": Note(
+        E,
+        "文件里有几份报告（{found}），分不清哪些数字是哪一份的，都没有读入",
+        "请分开，一份报告一个文件，再导入",
+    ),
     "P27": Note(E, "“{table}”写的是 {found} 年的数，不是本报告年度的，没有读入", "请核对年度，照原件补填"),
     "P28": Note(N, "这是旧式的 Word 文件，由 LibreOffice 转换后读入", "请对照原件核对"),
     "P29": Note(N, "文中还有别的标题（{found}），按“{expected}”读入", "请核对是哪个单位、哪一年的"),
     "P30": Note(Q, "已经有同一单位同一年度的“{found}”，没有覆盖；这一份写成“{expected}”", "请核对该用哪一份"),
     "P31": Note(N, "已经有“{found}”，读出的内容相同，没有再写", "需要重新导入的，请先移走原来的文件"),
     "P32": Note(E, "找不到这个文件", "请核对文件名和所在的文件夹"),
-}  # fmt: skip
+}
 
 
 def reading_note(
-    rule: str, *, place: str = "", key: Key | None = None, table: str | None = None, row: str | None = None,
-    column: str | None = None, found: str | int | None = None, expected: str | int | None = None, **words: str,
-) -> Finding:  # fmt: skip
+    rule: str,
+    *,
+    place: str = "",
+    key: Key | None = None,
+    table: str | None = None,
+    row: str | None = None,
+    column: str | None = None,
+    found: str | int | None = None,
+    expected: str | int | None = None,
+    **words: str,
+) -> Finding:
     """Make the finding `rule`; ``cell`` is the place as the reader sees it, told before the sentence."""
     entry = CATALOGUE[rule]
     says = entry.says.format(**{"found": found, "expected": expected, "table": table or "", **words})

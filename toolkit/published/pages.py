@@ -1,4 +1,7 @@
-"""A published report whatever its file format: paragraphs and grids of cells, each with the place it stands at."""
+"""A published report whatever its file format.
+
+Paragraphs and grids of cells, each with the place it stands at.
+"""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -13,7 +16,10 @@ LONGEST_TITLE = 45  # a longer line above a table is prose
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph of prose; ``role``: what a page says it is (heading, link, page: the title of its window)."""
+    """A paragraph of prose; ``role``: what a page says it is (heading, link, page.
+
+    The title of its window).
+    """
 
     text: str
     place: str
@@ -90,8 +96,8 @@ class Grid:
 class Listing:
     """A table of which only the order of its cells is left (a text extractor's output).
 
-    Row by row when the extractor kept rows (``kept_rows``); otherwise a row is a run of texts and the run of values
-    after it, and blank cells are lost.
+    Row by row when the extractor kept rows (``kept_rows``); otherwise a row is a run of texts and the run of
+    values after it, and blank cells are lost.
     """
 
     rows: tuple[tuple[Cell, ...], ...]
@@ -103,7 +109,7 @@ Item: TypeAlias = Paragraph | Grid | Listing
 
 
 class Drawn(NamedTuple):
-    """A table where it stands: the short lines right ``above`` it, and whether it directly ``follows`` another table.
+    """A table where it stands: the short lines right ``above`` it, whether it ``follows`` another table.
 
     Only then can it be the other half of a table that was broken over a page.
     """
@@ -130,7 +136,10 @@ def tables(items: Sequence[Item], above: str = "") -> Iterator[Drawn]:
 
 
 def prose(items: Sequence[Item], read: Sequence[Grid | Listing]) -> Iterator[Paragraph | Grid | Listing]:
-    """Give the paragraphs in reading order; a table that was `read` stays as a mark of its place, any other is prose too."""
+    """Give the paragraphs in reading order.
+
+    A table that was `read` stays as a mark of its place, any other is prose too.
+    """
     for item in items:
         if isinstance(item, Paragraph):
             yield _words(item.text, item.place, item.role)

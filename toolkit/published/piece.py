@@ -19,8 +19,9 @@ class Doubt:
 class Reading:
     """What one piece of a table gave.
 
-    ``orders``: the columns of each block from left to right, ``slots`` the figures of a one-line table: what the
-    other half of a table broken over a page is read with. ``strange``: rows with figures that the form does not have.
+    ``orders``: the columns of each block from left to right, ``slots`` the figures of a one-line table: what
+    the other half of a table broken over a page is read with. ``strange``: rows with figures that the form
+    does not have.
     """
 
     cells: dict[Key, Cell] = field(default_factory=dict)
@@ -36,7 +37,10 @@ class Reading:
         return {key.row for key in (*self.cells, *self.doubts)}
 
     def put(self, key: Key, cell: Cell) -> None:
-        """Note where a figure stands; the same figure at two places is doubtful unless one of them is blank."""
+        """Note where a figure stands.
+
+        The same figure at two places is doubtful unless one of them is blank.
+        """
         known = self.cells.get(key)
         if known is not None and not known.blank and not cell.blank:
             self.doubt(key, Doubt("这一行的名称出现了两次", cell.place, cell.text))

@@ -6,7 +6,8 @@ from decimal import Decimal
 from toolkit.answers.submission import Figure, Mark, exact_amount
 from toolkit.form.model import Kind
 
-# Only these are the same digit in another dress. Unicode's compatibility forms are not used: they would make 5² a 52.
+# Only these are the same digit in another dress. Unicode's compatibility forms are not used: they would make
+# 5² a 52.
 _PLAIN = str.maketrans("０１２３４５６７８９．，＋－−／", "0123456789.,+--/")
 _NOT_APPLICABLE = {"/", "-", "--", "—", "——", "–", "―"}
 _AMOUNT = re.compile(r"(?P<whole>0|[1-9]\d*|[1-9]\d{0,2}(?:,\d{3})+)(?P<decimals>\.\d+)?(?P<unit>\D*)")

@@ -50,7 +50,10 @@ class _Sections:
 
 
 def read_prose(form: Form, items: Sequence[Paragraph | Grid | Listing]) -> Prose:
-    """Read title, period, identity and sections; `items` in reading order with the form's tables left as marks."""
+    """Read title, period, identity and sections.
+
+    `items` in reading order with the form's tables left as marks.
+    """
     sections = _sections(form, items)
     findings: list[Finding] = []
     first_section = next(iter(sections.bodies.values()), [])
@@ -196,7 +199,10 @@ def _identity(preamble: Sequence[Paragraph], form: Form, findings: list[Finding]
 
 
 def _parts(fields: Sequence[Field], body: Sequence[Paragraph], findings: list[Finding]) -> dict[str, str]:
-    """Part section 一 by its headings （一）…（五）; what stands before the first belongs to none and goes to （一）."""
+    """Part section 一 by its headings （一）…（五）.
+
+    What stands before the first belongs to none and goes to （一）.
+    """
     parts: dict[str, list[str]] = {one.key: [] for one in fields}
     lead: list[str] = []
     left = list(fields)
@@ -223,7 +229,10 @@ def _parts(fields: Sequence[Field], body: Sequence[Paragraph], findings: list[Fi
 
 
 def _after_heading(text: str, one: Field) -> str | None:
-    """Give what follows a part's heading in its paragraph (“（一）主动公开情况。2024年…”); None: it is not its heading."""
+    """Give what follows a part's heading in its paragraph (“（一）主动公开情况。2024年…”).
+
+    None: it is not its heading.
+    """
     head, mark, rest = _until_stop(text.strip())
     printed, official = label(head), label(one.label)
     if len(head) > LONGEST_HEADING or (printed.number and printed.number != official.number):

@@ -38,7 +38,10 @@ def open_report(path: Path, forms: Sequence[Form]) -> tuple[tuple[Item, ...], tu
 
 
 def _require_ordinary(items: Sequence[Item]) -> None:
-    """Refuse a table, or a text, that is larger than anybody's: looking for ours in it would take for ever."""
+    """Refuse a table, or a text, that is larger than anybody's.
+
+    Looking for ours in it would take for ever.
+    """
     if len(items) > MOST_ITEMS:
         raise UnreadableFileError("P03", f"有 {len(items)} 段，不像年度报告")
     for grid in (item for item in items if isinstance(item, Grid)):

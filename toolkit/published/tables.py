@@ -1,7 +1,7 @@
 """Find the figures of a table in a grid as drawn: rows by their labels, columns by the headers above them.
 
-Nothing is taken by position alone. A cell that could belong to two rows or two columns, a row with a figure outside
-the columns, a label printed twice: left unread, with the reason.
+Nothing is taken by position alone. A cell that could belong to two rows or two columns, a row with a figure
+outside the columns, a label printed twice: left unread, with the reason.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -20,7 +20,10 @@ Heads = dict[int, Cell]
 
 
 def read_grid(grid: Grid, words: Lexicon, before: Reading | None) -> Reading:
-    """Read what a grid has of a table; `before` is the piece just above it, when the table may go on from there."""
+    """Read what a grid has of a table.
+
+    `before` is the piece just above it, when the table may go on from there.
+    """
     if words.table.arrangement == "line" and not _labelled_values(grid, words):
         return _read_line(grid, words, before)
     return _read_rows(grid, words, before)
@@ -70,7 +73,10 @@ def _stack(stacks: dict[int, list[Cell]], number: int, cells: Sequence[Cell]) ->
 
 
 def _title(stack: Sequence[Cell], words: Lexicon) -> Cell | None:
-    """Give the title of a column: its lowest cell, or the two or three lowest where a title was split over them."""
+    """Give the title of a column.
+
+    Its lowest cell, or the two or three lowest where a title was split over them.
+    """
     for count in range(1, min(MOST_SPLIT, len(stack)) + 1):
         text = "".join(cell.text for cell in stack[-count:])
         found = words.column(text)
@@ -123,9 +129,16 @@ def _headed(heads: Mapping[int, Cell], column: int, words: Lexicon, block: int) 
 
 
 def _read_row(
-    grid: Grid, number: int, named: tuple[str, Cell], heads: Heads, *, words: Lexicon, before: Reading | None, reading: Reading,
+    grid: Grid,
+    number: int,
+    named: tuple[str, Cell],
+    heads: Heads,
+    *,
+    words: Lexicon,
+    before: Reading | None,
+    reading: Reading,
     gutters: frozenset[int],
-) -> None:  # fmt: skip
+) -> None:
     row, name = named
     table, index = words.table, words.block(row)
     keys = [Key(table.key, row, column.key) for column in table.blocks[index].columns]
@@ -172,8 +185,8 @@ def _in_order(
 ) -> dict[str, Cell] | None:
     """Give the figures of a row that has a blank cell too many, or was pushed aside by the cell above it.
 
-    Only where there are just as many figures as columns and they add up to their total, so that no order but the
-    printed one is possible.
+    Only where there are just as many figures as columns and they add up to their total, so that no order but
+    the printed one is possible.
     """
     row = words.row(name.text, [cell.text for cell in grid.rows[number]])
     index = words.block(row) if row else 0
@@ -190,7 +203,10 @@ def _in_order(
 
 
 def _sums_up(words: Lexicon, index: int, numbers: Mapping[str, int]) -> bool:
-    """Whether the columns of a row add up to the total that the form declares; False when it declares none."""
+    """Whether the columns of a row add up to the total that the form declares.
+
+    False when it declares none.
+    """
     block = words.table.blocks[index]
     totals = {line.key: line.sum_of for line in block.columns if line.sum_of}
     return bool(totals) and all(
@@ -201,7 +217,7 @@ def _sums_up(words: Lexicon, index: int, numbers: Mapping[str, int]) -> bool:
 
 def _read_square(
     grid: Grid, key: Key, columns: Mapping[Key, list[int]], lines: range, *, name: Cell, reading: Reading
-) -> None:  # fmt: skip
+) -> None:
     if not columns[key]:
         reading.doubt(key, Doubt("没有这一列的表头", name.place))
         return
@@ -224,7 +240,10 @@ def _read_square(
 def read_in_order(
     reading: Reading, keys: Sequence[Key], cells: Sequence[Cell], order: tuple[str, ...] | None, name: Cell
 ) -> None:
-    """Read a row that has no header of its own: the cells after its label must be just as many as the columns."""
+    """Read a row that has no header of its own.
+
+    The cells after its label must be just as many as the columns.
+    """
     printed = [cell for cell in cells if not cell.blank]
     if len(keys) == 1 and len(printed) == 1:
         cells = printed  # the one column is printed as wide as several
@@ -298,7 +317,10 @@ def _read_line(grid: Grid, words: Lexicon, before: Reading | None) -> Reading:
 
 
 def _line_in_order(cells: Sequence[Cell], words: Lexicon, reading: Reading) -> bool:
-    """Read the line where it has a blank cell too many: just as many figures, each group adding up to its total."""
+    """Read the line where it has a blank cell too many.
+
+    Just as many figures, each group adding up to its total.
+    """
     block = words.table.blocks[0]
     values = [cell for cell in cells if not cell.blank]
     if len(values) != len(reading.slots) or not all(
@@ -316,9 +338,12 @@ def _line_in_order(cells: Sequence[Cell], words: Lexicon, reading: Reading) -> b
 
 
 def _reach(cell: Cell, cells: Sequence[Cell], words: Lexicon) -> int:
-    """Give over how many columns a cell of the header stands: blank cells after it are its own where it was not merged.
+    """Give over how many columns a cell of the header stands.
 
-    Only where it then has just as many columns as a group has; a title set in the middle of its blank cells has not.
+    Blank cells after it are its own where it was not merged.
+
+    Only where it then has just as many columns as a group has; a title set in the middle of its blank cells
+    has not.
     """
     after = [one for one in cells if one.column >= cell.column + cell.width]
     blank = list(takewhile(lambda one: one.blank and one.width == 1 and one.row == cell.row, after))
@@ -327,7 +352,10 @@ def _reach(cell: Cell, cells: Sequence[Cell], words: Lexicon) -> int:
 
 
 def _slots(grid: Grid, words: Lexicon) -> tuple[dict[int, Key], list[int]]:
-    """Which figure each column holds, by the group and the leaf label above it; and the rows below the header."""
+    """Which figure each column holds, by the group and the leaf label above it.
+
+    And the rows below the header.
+    """
     groups: dict[int, str] = {}
     leaves: dict[int, tuple[str, Cell]] = {}
     stacks: dict[int, list[Cell]] = {}

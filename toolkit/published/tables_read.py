@@ -1,4 +1,7 @@
-"""All figures of a report in one form: the pieces of each table put together, read as amounts, and what was not read."""
+"""All figures of a report in one form.
+
+The pieces of each table put together, read as amounts, and what was not read.
+"""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -49,7 +52,7 @@ class Candidate:
 
 @dataclass(frozen=True, kw_only=True)
 class Figures:
-    """A report read in one form: by table the candidates that were found, and those of another year ``set_aside``."""
+    """A report read in one form: by table the candidates found, those of another year ``set_aside``."""
 
     form: Form
     candidates: Mapping[str, tuple[Candidate, ...]]
@@ -88,7 +91,10 @@ class Figures:
 
     @cached_property
     def chosen(self) -> Mapping[str, Reading | None]:
-        """For each table the reading to use: the only candidate, or the fullest when all of them say the same."""
+        """For each table the reading to use.
+
+        The only candidate, or the fullest when all of them say the same.
+        """
         return {table.key: self._choose(self.candidates[table.key]) for table in self.national}
 
     @staticmethod
@@ -135,8 +141,13 @@ class Figures:
                 places = "、".join(one.places[0] for one in self.candidates[table.key])
                 yield reading_note("P09", table=table.title, table_key=table.key, found=places)
             elif other := self.set_aside.get(table.key):
-                yield reading_note("P27", place=other[0].places[0], table=table.title, table_key=table.key,
-                           found="、".join(map(str, sorted(other[0].years))))  # fmt: skip
+                yield reading_note(
+                    "P27",
+                    place=other[0].places[0],
+                    table=table.title,
+                    table_key=table.key,
+                    found="、".join(map(str, sorted(other[0].years))),
+                )
             else:
                 yield reading_note("P05", table=table.title, table_key=table.key)
 
@@ -184,8 +195,15 @@ class Figures:
                 and len({doubt.why for doubt in reasons}) == 1
             ):
                 first = doubts[line[0]]
-                yield reading_note("P06", place=first.place, table_key=table.key, row=row,
-                           line=self.form.row(line[0]).name, why=_why(first), found=first.text or None)  # fmt: skip
+                yield reading_note(
+                    "P06",
+                    place=first.place,
+                    table_key=table.key,
+                    row=row,
+                    line=self.form.row(line[0]).name,
+                    why=_why(first),
+                    found=first.text or None,
+                )
                 for key in line:
                     del doubts[key]
         for column in columns:
@@ -202,8 +220,14 @@ class Figures:
                 for key in line:
                     del doubts[key]
         for key, doubt in doubts.items():
-            yield reading_note("P08", place=doubt.place, key=key, line=self.form.label(key), why=_why(doubt),
-                       found=doubt.text or None)  # fmt: skip
+            yield reading_note(
+                "P08",
+                place=doubt.place,
+                key=key,
+                line=self.form.label(key),
+                why=_why(doubt),
+                found=doubt.text or None,
+            )
 
     def _sums(self, table: Table) -> Iterator[Finding]:
         """Totals that are not the sum of their parts; where a part is unread or blank nothing is said."""
@@ -214,8 +238,14 @@ class Figures:
             if key.table == table.key and isinstance(stated, Amount) and len(numbers) == len(parts):
                 total = sum(numbers)
                 if total != stated:
-                    yield reading_note("P10", place=self.cells[key].place, key=key, line=self.form.label(key),
-                               found=str(stated), expected=str(total))  # fmt: skip
+                    yield reading_note(
+                        "P10",
+                        place=self.cells[key].place,
+                        key=key,
+                        line=self.form.label(key),
+                        found=str(stated),
+                        expected=str(total),
+                    )
 
 
 def _why(doubt: Doubt) -> str:
@@ -254,7 +284,10 @@ def read_figures(items: Sequence[Item], form: Form) -> Figures:
 
 
 def _doubtful(several: Sequence[Candidate]) -> tuple[Candidate, ...]:
-    """Keep a table that is there and gave no figure: its rows are named with the reason, not the table as missing."""
+    """Keep a table that is there and gave no figure.
+
+    Its rows are named with the reason, not the table as missing.
+    """
     fullest = max(several, key=lambda one: len(one.reading.rows), default=None)
     return (fullest,) if fullest is not None and len(fullest.reading.rows) >= LEAST_ROWS else ()
 
@@ -265,7 +298,8 @@ def _distrust(form: Form, reading: Reading, piece: Grid | Listing, words: str) -
         if unit := other_unit(words, form.kind(key)):
             cell = reading.cells[key]
             reading.doubt(key, Doubt(f"表上写的单位是“{unit}”", cell.place, cell.text))
-    # blank cells are lost in some listings: a row with one lost and a stray number (of the page) has the right length
+    # blank cells are lost in some listings: a row with one lost and a stray number (of the page) has the
+    # right length
     lossy = isinstance(piece, Listing) and not piece.kept_rows
     for total, parts in form.parts.items():
         line = [key for key in (*parts, total) if key in reading.cells]

@@ -1,7 +1,9 @@
-"""Whose report it is and of which year: its title, chosen by what agrees with it; its period in every writing.
+"""Whose report it is and of which year: its title, chosen by what agrees with it.
 
-The title is the one nearest above section 一 that the heading of the page, its preamble and its period agree with.
-Breadcrumbs, menus of links and what a browser prints at the head of a page are no titles.
+Its period in every writing.
+
+The title is the one nearest above section 一 that the heading of the page, its preamble and its period agree
+with. Breadcrumbs, menus of links and what a browser prints at the head of a page are no titles.
 """
 
 import re
@@ -43,7 +45,7 @@ _ABOUT_PERIOD = re.compile(r"统计|期限|起止|本报告|本年报|年度报�
 
 @dataclass(frozen=True, kw_only=True)
 class Titled:
-    """The title: its unit and year (None when it does not say), and the ``other`` titles it was chosen from."""
+    """The title: its unit and year (None if unsaid), and the ``other`` titles it was chosen from."""
 
     unit: str = ""
     year: int | None = None

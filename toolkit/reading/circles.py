@@ -24,7 +24,7 @@ def reaches_itself(
     formulas_of: Callable[[str], Mapping[str, str]],
     defined: Mapping[str, str] | None = None,
 ) -> bool:
-    """Whether the formula in a cell refers to that cell, directly or by way of other formulas and `defined` names."""
+    """Whether a cell's formula refers to that cell, itself or by way of formulas and `defined` names."""
     names = {name.casefold(): text for name, text in (defined or {}).items()}
     goal = (sheet, address)
     waiting, seen = [goal], {goal}

@@ -1,7 +1,8 @@
-"""The zip around a workbook: whether its directory and its entries tell the same, so that every reader sees the same parts.
+"""The zip around a workbook: whether its directory and its entries tell every reader the same.
 
-A zip says everything twice: before each entry and in the directory at its end. Readers differ in which they believe,
-so a file whose two sayings disagree has two contents. What is merely unusual is packed anew, from the directory.
+A zip says everything twice: before each entry and in the directory at its end. Readers differ in which they
+believe, so a file whose two sayings disagree has two contents. What is merely unusual is packed anew, from
+the directory.
 """
 
 import io
@@ -45,13 +46,19 @@ def _raw(entry: zipfile.ZipInfo) -> bytes:
 
 
 def is_plain(data: bytes, archive: zipfile.ZipFile) -> bool:
-    """Whether the zip begins with its first entry and ends with its only directory: nobody can find another."""
+    """Whether the zip begins with its first entry and ends with its only directory.
+
+    Nobody can find another.
+    """
     first = min((entry.header_offset for entry in archive.infolist()), default=0)
     return first == 0 and data[-_TAIL:-18] == _END and data.count(_END) == 1 and data[-42:-38] != b"PK\6\7"
 
 
 def repacked(archive: zipfile.ZipFile) -> bytes:
-    """Return a plain zip of the parts of `archive` that can be XML. Raises what zipfile raises of a broken part."""
+    """Return a plain zip of the parts of `archive` that can be XML.
+
+    Raises what zipfile raises of a broken part.
+    """
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as new:
         for entry in archive.infolist():

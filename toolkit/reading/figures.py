@@ -100,7 +100,10 @@ def total_addresses(form: Form, table: str) -> frozenset[str]:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Sheet:
-    """The sheet that a table was found in: its rows, errors written into them, and where figures have moved."""
+    """The sheet that a table was found in.
+
+    Its rows, errors written into them, and where figures have moved.
+    """
 
     form: Form
     grid: Grid
@@ -134,7 +137,7 @@ def read_figures(
     moved: Mapping[Key, Place],
     look: Sheet | None,
 ) -> None:
-    """Read the figures of the table that stands in the sheet `name`, totals as they are shown and last year's too."""
+    """Read the figures of the table in the sheet `name`, totals as they are shown and last year's too."""
     formulas = look.formulas if look is not None else None
     cells = figure_cells(form, grid.table.key)
     looks, figures = book.looks(name), tables.figures
@@ -172,7 +175,10 @@ def read_figures(
 
 
 def _judge_total(tables: Tables, sheet: _Sheet, cell: FigureCell, here: Place, raw: Raw) -> None:
-    """Ask about a total that a person does not see as the sheet has computed it; the figures below it count anyway."""
+    """Ask about a total that a person does not see as the sheet has computed it.
+
+    The figures below it count anyway.
+    """
     seen = see(raw, sheet.book.look(sheet.name, here.a1), cell.kind)
     why = seen.refusal or (f"显示成“{seen.rounded}”" if seen.rounded is not None else None)
     if why is not None:
@@ -240,7 +246,10 @@ def _retype(found: Amount | str, read: Read) -> str:
 
 
 def _typed_formulas(tables: Tables, sheet: _Sheet, formulas: Mapping[str, str]) -> None:
-    """Formulas typed into cells for figures: their results are read; where there is none, the figure is unknown."""
+    """Formulas typed into cells for figures: their results are read.
+
+    Where there is none, the figure is unknown.
+    """
     for cell in figure_cells(sheet.form, sheet.grid.table.key):
         here = sheet.place(cell)
         if not cell.typed or here.a1 not in formulas:
@@ -276,7 +285,10 @@ def _refuse_ambiguous(tables: Tables, sheet: _Sheet, look: Sheet) -> None:
 
 
 def _otherwise(raw: Raw, text: str) -> bool:
-    """Whether the XML of a cell says something else than was read: another number, or anything where nothing was read."""
+    """Whether the XML of a cell says something else than was read.
+
+    Another number, or anything where nothing was read.
+    """
     if raw is None or raw == "":
         return bool(text.strip())
     if type(raw) is not float:

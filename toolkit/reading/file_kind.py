@@ -1,4 +1,4 @@
-"""What kind of file came back, found out from its first bytes and its table of contents, before anything is parsed."""
+"""What kind of file came back, by its first bytes and table of contents, before anything is parsed."""
 
 import io
 import re
@@ -21,9 +21,15 @@ LARGEST_PARTS = 3000
 LARGEST_TYPES = 2**20  # bytes of the list of a package's kinds of parts
 SURE = 16 * 2**10  # a packed part this small cannot unpack to more than 17 MB, whatever its header says
 
-_EXCEL = "请⟨让单位⟩用 Excel 或 WPS 打开填好的工作簿，选“文件→另存为”，类型选“Excel 工作簿（*.xlsx）”（WPS：“Microsoft Excel 文件（*.xlsx）”），保存后报送。"
+_EXCEL = (
+    "请⟨让单位⟩用 Excel 或 WPS 打开填好的工作簿，选“文件→另存为”，类型选“Excel "
+    "工作簿（*.xlsx）”（WPS：“Microsoft Excel 文件（*.xlsx）”），保存后报送。"
+)
 _ORIGINAL = "请⟨让单位⟩报送填好的工作簿原件（.xlsx）。"
-_DECRYPTED = "它只能在装了这种软件的电脑上看，请⟨让单位⟩在本单位的电脑上用加密软件解密（或办理外发审批）后，重新报送解密的工作簿（.xlsx）。"
+_DECRYPTED = (
+    "它只能在装了这种软件的电脑上看，请⟨让单位⟩在本单位的电脑上用加密软件解密（或办理外发审批）后，"
+    "重新报送解密的工作簿（.xlsx）。"
+)
 _ATTACHMENT = "请把邮件里的附件另存出来，放进 inbox。"
 
 # first bytes → what it is, what to do
@@ -60,7 +66,10 @@ SCANS = frozenset(
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class FileKind:
-    """What a file is. ``readable``: a workbook that can be tried; ``archive``: its parts, where it has any."""
+    """What a file is. ``readable``: a workbook that can be tried.
+
+    ``archive``: its parts, where it has any.
+    """
 
     readable: bool
     archive: zipfile.ZipFile | None = None
@@ -96,7 +105,10 @@ def examine(data: bytes, name: str) -> FileKind:
 
 
 def _letter(data: bytes) -> tuple[str, str] | None:
-    """Tell a mail, or a web page saved as one, by the fields of its head (RFC 5322); None when it has no such head."""
+    """Tell a mail, or a web page saved as one, by the fields of its head (RFC 5322).
+
+    None when it has no such head.
+    """
     head, line = set(), b""
     for line in data[:_HEAD].splitlines():
         found = _FIELD.match(line)
@@ -193,7 +205,10 @@ def _says_workbook(archive: zipfile.ZipFile, names: set[str]) -> bool:
 
 
 def _bloated(archive: zipfile.ZipFile, entries: Sequence[zipfile.ZipInfo]) -> str | None:
-    """Say why a package is too large to unpack; headers may lie, so larger parts are really unpacked, and counted."""
+    """Say why a package is too large to unpack.
+
+    Headers may lie, so larger parts are really unpacked, and counted.
+    """
     unpacked = sum(entry.file_size for entry in entries)
     if len(entries) > LARGEST_PARTS or unpacked > LARGEST_UNPACKED:
         return f"文件展开后有 {unpacked // 2**20} MB、{len(entries)} 个部件"
@@ -206,7 +221,10 @@ def _bloated(archive: zipfile.ZipFile, entries: Sequence[zipfile.ZipInfo]) -> st
 
 
 def _honest(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bool:
-    """Whether a part unpacks to no more than its header says; what is broken in other ways is told elsewhere."""
+    """Whether a part unpacks to no more than its header says.
+
+    What is broken in other ways is told elsewhere.
+    """
     if entry.compress_type != zipfile.ZIP_DEFLATED:
         return True
     try:

@@ -1,6 +1,7 @@
 """Finding a table's cells in a sheet as it came back.
 
-By position when every label stands where it was printed, otherwise by the labels; refused when neither is sure.
+By position when every label stands where it was printed, otherwise by the labels; refused when neither is
+sure.
 """
 
 import re
@@ -55,9 +56,10 @@ RELABELLED = (
 
 @dataclass(frozen=True, kw_only=True)
 class Found:
-    """Where the figures stand: ``moved`` only those that are not at their printed place, ``lost`` labels when unsure.
+    """Where the figures stand: ``moved`` those not at their printed place, ``lost`` labels when unsure.
 
-    ``reworded`` labels stand in their place with other words; ``stray`` numbers stand where no label tells what they are.
+    ``reworded`` labels stand in their place with other words; ``stray`` numbers stand where no label tells
+    what they are.
     """
 
     moved: Mapping[Key, Place] = field(default_factory=dict)
@@ -88,7 +90,10 @@ def _same(rows: Rows, box: Box) -> bool:
 
 
 def _only_reworded(grid: Grid, rows: Rows, wrong: Sequence[Box]) -> bool:
-    """Whether a few labels were only given other words: none of them the words of another row or column, nor the line below."""
+    """Whether a few labels were only given other words.
+
+    None of them the words of another row or column, nor the line below.
+    """
     printed = {bare_label(box.text) for box in grid.captions}
     below = bare_label(FOOTER)
     words = [bare_label(str(content_at(rows, box.top, box.left))) for box in wrong]
@@ -189,9 +194,13 @@ def _column_shift(
         lowest = max(above, key=lambda box: box.top, default=None)
         line = _moved_line(rows, rows_at, lowest) if lowest else ()
         spots = [
-            i for i, cell in enumerate(line)
-            if lowest and previous < i < limit and isinstance(cell, str) and bare_label(cell) == bare_label(lowest.text)
-        ]  # fmt: skip
+            i
+            for i, cell in enumerate(line)
+            if lowest
+            and previous < i < limit
+            and isinstance(cell, str)
+            and bare_label(cell) == bare_label(lowest.text)
+        ]
         if lowest is None or not spots:
             lost.append(lowest.text if lowest else "列名")
             return [0] * len(columns)
@@ -230,7 +239,10 @@ def _copied(grid: Grid, rows: Rows, columns: Sequence[int], shifts: Sequence[int
 
 
 def _moved_line(rows: Rows, rows_at: Mapping[int, int], head: Box) -> Sequence[Any]:
-    """Return the line where a head now stands: as far above the figures below it as printed, or else the nearest."""
+    """Return the line where a head now stands.
+
+    As far above the figures below it as printed, or else the nearest.
+    """
     below = min((top for top in rows_at if top > head.top), default=None)
     if below is None:  # every row below it was lost
         return ()

@@ -1,7 +1,9 @@
-"""One bad cell costs one cell: a sheet that calamine cannot read for the content of some, written so that it can.
+"""One bad cell costs one cell.
 
-calamine knows the seven errors of old (ECMA-376 part 1, 18.17.3); later ones (#SPILL!, #CALC!), those of other programs
-(Err:502) and numbers that are none end its reading of the whole sheet.
+A sheet that calamine cannot read for the content of some, written so that it can.
+
+calamine knows the seven errors of old (ECMA-376 part 1, 18.17.3); later ones (#SPILL!, #CALC!), those of
+other programs (Err:502) and numbers that are none end its reading of the whole sheet.
 """
 
 from collections.abc import Mapping
@@ -14,7 +16,7 @@ _LONGEST = 40  # letters of a bad content that are kept for the message
 
 
 def mended(xml: str) -> tuple[str, Mapping[str, str]] | None:
-    """Return a sheet's XML with an ordinary error in each cell that cannot be read, and what stood there by address.
+    """Return a sheet's XML with an ordinary error in each unreadable cell, and what stood there.
 
     None where no such cell is found, or the XML cannot be parsed.
     """
@@ -33,7 +35,10 @@ def mended(xml: str) -> tuple[str, Mapping[str, str]] | None:
 
 
 def _unreadable(kind: str, text: str) -> bool:
-    """Whether a cell's value is none of its kind; every error counts, as nobody is to guess which ones are known."""
+    """Whether a cell's value is none of its kind.
+
+    Every error counts, as nobody is to guess which ones are known.
+    """
     if kind == "e":
         return text != _PLAIN
     if kind == "s":

@@ -1,6 +1,7 @@
 """An opened workbook: its sheets' rows (python-calamine), and what its own format shows of them besides.
 
-calamine reserves room for the whole used rectangle; a sheet with cells far from any table is therefore cut first.
+calamine reserves room for the whole used rectangle; a sheet with cells far from any table is therefore cut
+first.
 """
 
 import io
@@ -106,7 +107,10 @@ class Opened:
             raise _damaged(name) from error
 
     def text(self, name: str) -> str:
-        """Return a sheet's XML; "" where there is none that can be looked at. Raises Refused where it declares a DTD."""
+        """Return a sheet's XML; "" where there is none that can be looked at.
+
+        Raises Refused where it declares a DTD.
+        """
         if name not in self._texts:
             package = self.package
             part = package.parts.get(name, "") if package else ""
@@ -137,7 +141,10 @@ class Opened:
         return self._thorough[name]
 
     def looks(self, name: str) -> Mapping[str, CellLook]:
-        """Return the cells of a sheet that may show something else than they hold, and how they look. Raises Refused."""
+        """Return the cells of a sheet that may show something else than they hold, and how they look.
+
+        Raises Refused.
+        """
         if name not in self._looks:
             package = self.package
             if package is None:
@@ -169,7 +176,10 @@ class Opened:
         return {} if look is None else look.formulas
 
     def errors(self, name: str) -> Mapping[str, str]:
-        """Return the cells of a sheet that hold an error value: calamine leaves them blank. Raises Refused."""
+        """Return the cells of a sheet that hold an error value: calamine leaves them blank.
+
+        Raises Refused.
+        """
         if self.package is None:
             return self._view(name).errors
         look, _ = self.quick(name) or self.sheet(name), self.rows(name)
@@ -251,7 +261,10 @@ def _package(archive: zipfile.ZipFile) -> Package:
 
 
 class _Broken(Exception):  # noqa: N818 (what calamine says of a file)
-    """calamine cannot read something, and says so in one of its ways: an exception, or a panic of its native code."""
+    """calamine cannot read something, and says so in one of its ways.
+
+    An exception, or a panic of its native code.
+    """
 
 
 @contextmanager

@@ -1,7 +1,10 @@
-"""The parts of a zipped workbook, found as office programs find them: from the root along the relationships, by exact names.
+"""The parts of a zipped workbook, found as office programs find them.
 
-Values and checks see the same parts: python-calamine, which looks under fixed names and in any letter case, is given the
-workbook as it came only where that comes to the same, otherwise one packed anew from the parts found here.
+From the root along the relationships, by exact names.
+
+Values and checks see the same parts: python-calamine, which looks under fixed names and in any letter case,
+is given the workbook as it came only where that comes to the same, otherwise one packed anew from the parts
+found here.
 """
 
 import io
@@ -29,8 +32,10 @@ _TRUE = {"1", "true", "on"}
 _BOOK, _BOOK_RELATIONS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
 _STYLES, _STRINGS = "xl/styles.xml", "xl/sharedStrings.xml"  # where calamine looks
 _TYPES = (
-    '<?xml version="1.0" encoding="UTF-8"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
-    '<Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/>'
+    '<?xml version="1.0" encoding="UTF-8"?><Types '
+    'xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+    '<Override PartName="/xl/workbook.xml" '
+    'ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/>'
     "</Types>"
 )
 _WIDE = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
@@ -65,7 +70,10 @@ class Package:
     """The parts of a zipped workbook. A part that is missing or broken reads as empty."""
 
     def __init__(self, archive: zipfile.ZipFile) -> None:
-        """Follow the relationships in `archive`. Raises PackageError, and SchemedError where a part declares a DTD."""
+        """Follow the relationships in `archive`.
+
+        Raises PackageError, and SchemedError where a part declares a DTD.
+        """
         self._archive = archive
         self.names = frozenset(archive.namelist())
         roots = [r.target for r in self._relations("") if r.kind == "officeDocument"]
@@ -84,7 +92,10 @@ class Package:
         self.strings_part = self._only([r.target for r in self._related if r.kind == "sharedStrings"], "文字")
 
     def _only(self, targets: list[str], what: str) -> str | None:
-        """Return the only part of its kind. Raises PackageError where there are two, or it is written otherwise."""
+        """Return the only part of its kind.
+
+        Raises PackageError where there are two, or it is written otherwise.
+        """
         if len(set(targets)) > 1:
             raise PackageError(f"里面有两份{what}，不知道以哪个为准")
         return self._exact(targets[0]) if targets else None
@@ -116,7 +127,7 @@ class Package:
             return b""
 
     def text(self, part: str) -> str:
-        """Return a part as text; "" when it is not there, broken, or written in no encoding of office programs."""
+        """Return a part as text; "" when it is missing, broken, or in no encoding of office programs."""
         data = self.read(part)
         try:
             return data.decode(_WIDE.get(data[:2], "utf-8"))
@@ -125,7 +136,10 @@ class Package:
 
     @cached_property
     def parts(self) -> Mapping[str, str]:
-        """The part of each sheet of cells by the sheet's name. Raises PackageError where two sheets are one part."""
+        """The part of each sheet of cells by the sheet's name.
+
+        Raises PackageError where two sheets are one part.
+        """
         targets = {r.id: r.target for r in self._related if r.kind == "worksheet"}
         named = {name: self._exact(targets[rid]) for name, rid in self._book.sheets if rid in targets}
         found = {name: part for name, part in named.items() if part is not None}
@@ -143,7 +157,10 @@ class Package:
         return self.read(self.parts.get(name, ""))
 
     def drawings(self, name: str) -> Sequence[str]:
-        """Return the parts of what is drawn over a sheet's cells; a damaged list of them costs nothing else."""
+        """Return the parts of what is drawn over a sheet's cells.
+
+        A damaged list of them costs nothing else.
+        """
         part = self.parts.get(name, "")
         folder, _, file = part.rpartition("/")
         if f"{folder}/_rels/{file}.rels".lstrip("/") not in self.names:  # as nearly always
@@ -160,7 +177,10 @@ class Package:
 
     @property
     def locked(self) -> bool:
-        """Whether the workbook's structure is protected; LibreOffice keeps the protection's place, but drops its word."""
+        """Whether the workbook's structure is protected.
+
+        LibreOffice keeps the protection's place, but drops its word.
+        """
         return self._book.locked
 
     @property
@@ -180,7 +200,10 @@ class Package:
 
     @cached_property
     def styles(self) -> Styles:
-        """How the workbook's styles make cells look; none where they are missing or broken. Raises SchemedError."""
+        """How the workbook's styles make cells look.
+
+        None where they are missing or broken. Raises SchemedError.
+        """
         data = self.read(self.styles_part or "")
         try:
             return read_styles(data) if data else NO_STYLES
@@ -196,7 +219,10 @@ class Package:
 
     @cached_property
     def saved(self) -> str | None:
-        """When an office program last saved the workbook, as its own properties say; None when that cannot be."""
+        """When an office program last saved the workbook, as its own properties say.
+
+        None when that cannot be.
+        """
         found = _SAVED.search(self.read("docProps/core.xml"))
         try:
             when = datetime.fromisoformat(found[1].decode() + "Z") if found else None
@@ -233,7 +259,9 @@ class Package:
         )
 
     def packed_anew(self, instead: Mapping[str, str] | None = None) -> bytes:
-        """Return a workbook of the parts found here, under the names where calamine looks; the sheets `instead` with other XML.
+        """Return a workbook of the parts found here, under the names where calamine looks.
+
+        The sheets `instead` with other XML.
 
         Where some are given, the others are left out.
         """

@@ -1,10 +1,13 @@
-"""What a workbook's own XML shows of its sheets: formulas, unlocked cells, validations, what is hidden, far cells.
+"""What a workbook's own XML shows of its sheets.
 
-`glance` is quick (patterns over the text as office programs write it) and says None where the XML is written in any
-other way; `dissect` parses, whoever wrote it. Neither decides about figures, and neither follows a DTD.
+Formulas, unlocked cells, validations, what is hidden, far cells.
 
-Workbooks of one form that one program wrote differ in their values only: what is seen of a sheet without its values
-(`skeleton`) is therefore looked for once for all of them.
+`glance` is quick (patterns over the text as office programs write it) and says None where the XML is written
+in any other way; `dissect` parses, whoever wrote it. Neither decides about figures, and neither follows a
+DTD.
+
+Workbooks of one form that one program wrote differ in their values only: what is seen of a sheet without its
+values (`skeleton`) is therefore looked for once for all of them.
 """
 
 import re

@@ -1,4 +1,4 @@
-"""The tables of a workbook: every typed figure judged by the reader's own rules, every total as the sheet shows it."""
+"""The tables of a workbook: every typed figure judged, every total as the sheet shows it."""
 
 from collections.abc import Mapping
 
@@ -113,7 +113,10 @@ def _say_how_found(tables: Tables, grid: Grid, rows: Rows, found: Found, name: s
 
 
 def _copies(tables: Tables, form: Form, grid: Grid, book: Opened, here: str) -> None:
-    """Judge copies of the table's sheet: harmless when they say the same, otherwise nobody knows which one is meant."""
+    """Judge copies of the table's sheet.
+
+    Harmless when they say the same, otherwise nobody knows which one is meant.
+    """
     rows = book.rows(here)
     named = copies_of(here, book.names)
     known = {table.sheet for table in form.tables}
@@ -140,7 +143,10 @@ def _copies(tables: Tables, form: Form, grid: Grid, book: Opened, here: str) -> 
 
 
 def _shifted(form: Form, grid: Grid, look: Sheet | None, moved: Mapping[Key, Place]) -> Finding | None:
-    """Tell whether cells were pushed aside: a total without its formula, and a sum in its row or column beside it."""
+    """Tell whether cells were pushed aside.
+
+    A total without its formula, and a sum in its row or column beside it.
+    """
     if look is None:
         return None
     totals = total_addresses(form, grid.table.key)

@@ -1,7 +1,9 @@
-"""A close look: a workbook compared, cell by cell, with what was issued. Costs only the files that give reason to.
+"""A close look: a workbook compared, cell by cell, with what was issued.
 
-What was issued is a workbook rendered here and now: labels, formulas, locks, validations, names, hidden sheets.
-Widths, fonts and zoom are nobody's business.
+Costs only the files that give reason to.
+
+What was issued is a workbook rendered here and now: labels, formulas, locks, validations, names, hidden
+sheets. Widths, fonts and zoom are nobody's business.
 """
 
 import io
@@ -50,7 +52,10 @@ def issued_workbook(form: Form, kind: str = "") -> tuple[Mapping[str, Sheet], fr
 
 
 def as_issued(layout: Layout, book: Opened) -> bool:
-    """Whether the workbook is, at a quick glance, as it was issued: nothing that matters was changed in it."""
+    """Whether the workbook is, at a quick glance, as it was issued.
+
+    Nothing that matters was changed in it.
+    """
     package = book.package
     if package is None or book.far or not package.styled or not _book_as_issued(layout, book, package):
         return False
@@ -83,12 +88,18 @@ def _book_as_issued(layout: Layout, book: Opened, package: Package) -> bool:
 
 
 def _first_layout(package: Package) -> bool:
-    """Whether the workbook was issued before there was 底稿: without it, and with its own formulas on 校核."""
+    """Whether the workbook was issued before there was 底稿.
+
+    Without it, and with its own formulas on 校核.
+    """
     return WORKING not in package.parts and f"{_OURS}layout" not in package.defined
 
 
 def _older_layout(book: Opened) -> bool:
-    """Whether the sheets besides the tables were issued as they are no longer: nothing is compared there cell by cell."""
+    """Whether the sheets besides the tables were issued as they are no longer.
+
+    Nothing is compared there cell by cell.
+    """
     if book.package is not None and _first_layout(book.package):
         return True
     named = next((str(row[1]) for row in book.rows(IDENTITY) if len(row) > 1 and row[0] == "layout"), LAYOUT)
@@ -130,7 +141,10 @@ def _expected(form: Form, table: str) -> _Look:
 
 
 def _outside(grid: Grid, layout: Layout, book: Opened) -> Iterator[Place]:
-    """Find what stands below the table, or right of it and of last year's figures: it is no figure of the form."""
+    """Find what stands below the table, or right of it and of last year's figures.
+
+    It is no figure of the form.
+    """
     known, rows = _expected(layout.form, grid.table.key), book.rows(grid.table.sheet)
     behind = known.flags_in + 1  # the hidden column of flags is ours
     for row, line in enumerate(rows):
@@ -180,7 +194,10 @@ def _table_as_issued(form: Form, table: str, sheet: Sheet | None) -> bool:
 
 
 def find_changes(layout: Layout, book: Opened, kind: str, moved: Collection[str]) -> Iterator[Finding]:
-    """Name what differs from what was issued to a unit of this `kind`; in `moved` sheets only what needs no address."""
+    """Name what differs from what was issued to a unit of this `kind`.
+
+    In `moved` sheets only what needs no address.
+    """
     sheets, names = issued_workbook(layout.form, kind)
     totals = {layout.places[key] for key in layout.form.parts}
     yield from (messages.TOO_WIDE.finding(sheet=name, cell=cell) for name, cell in book.far.items())
@@ -278,7 +295,7 @@ def _protection(name: str, before: Sheet, after: Sheet) -> Iterator[str]:
 
 
 def _cellwise(name: str, before: Sheet, after: Sheet, totals: Collection[Place]) -> Iterator[str]:
-    """Differences cell by cell; of formulas only those outside the totals, which are told one by one elsewhere."""
+    """Differences cell by cell; of formulas only those outside the totals, which are told elsewhere."""
     unlocked, locked = after.unlocked - before.unlocked, before.unlocked - after.unlocked
     if unlocked:
         yield f"“{name}”{_spans(name, unlocked)} 的锁定被解除"

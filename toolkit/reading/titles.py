@@ -1,4 +1,7 @@
-"""The line under each title, “单位：司法局　　2022 年度”: whose a sheet is, judged where its table was found."""
+"""The line under each title, “单位：司法局　　2022 年度”.
+
+Whose a sheet is, judged where its table was found.
+"""
 
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -15,10 +18,10 @@ FURTHEST = 40  # columns in which the line is looked for
 
 
 def title_doubts(layout: Layout, book: Opened, tables: Tables, issued: Sequence[str]) -> Iterator[Finding]:
-    """Name the sheets that say under their title that they are another unit's or year's, or that no longer say whose they are.
+    """Name the sheets whose title line is another unit's or year's, or is no longer there.
 
-    `issued` is code, name and year of the unit as the workbook says elsewhere. A table that was not read is only named
-    where it is another's.
+    `issued` is code, name and year of the unit as the workbook says elsewhere. A table that was not read is
+    only named where it is another's.
     """
     for sheet, (bottom, whole) in _sheets(layout, tables).items():
         if sheet not in book.names:

@@ -18,7 +18,10 @@ from toolkit.layout.place import Place
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Shown:
-    """A total as the sheet shows it; ``formula`` is "" when there is none, None when the format does not tell."""
+    """A total as the sheet shows it.
+
+    ``formula`` is "" when there is none, None when the format does not tell.
+    """
 
     place: Place
     raw: Raw
@@ -41,7 +44,10 @@ def compare_totals(
     shown: Mapping[Key, Shown],
     read: Sequence[Finding],
 ) -> Tally:
-    """Compare every total that the sheet shows with our own sum of the typed cells; `read` is what was said of the cells."""
+    """Compare every total that the sheet shows with our own sum of the typed cells.
+
+    `read` is what was said of the cells.
+    """
     said = _Said(form, layout, figures, shown, total_figures(form, figures))
     unknown = {key for key, figure in figures.items() if figure is Mark.UNREADABLE}
     as_text = {
@@ -194,7 +200,10 @@ class _Said:
         return one.formula != issued and (one.formula or "").replace("$", "").replace(" ", "") != issued
 
     def _cause(self, key: Key) -> str | None:
-        """Name what explains a total that adds up other totals as they are shown; None when it stands for itself."""
+        """Name what explains a total that adds up other totals as they are shown.
+
+        None when it stands for itself.
+        """
         parts = [part for part in self.form.parts[key] if part in self.shown]
         wrong = [part for part in parts if self.amount(part) != self.expected(part)]
         amounts = [self.amount(part) for part in self.form.parts[key]]

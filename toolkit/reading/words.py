@@ -72,7 +72,10 @@ def _field_text(field: Field, raw: Raw, book: Opened) -> str:
 def read_texts(
     book: Opened, places: Mapping[str, Place], labels: Mapping[str, str]
 ) -> tuple[dict[str, str], list[Finding]]:
-    """Read cells of words, those that a person reads as they are held; of every other say why not. Raises Refused."""
+    """Read cells of words, those that a person reads as they are held.
+
+    Of every other say why not. Raises Refused.
+    """
     texts, doubts = {}, []
     sheets = {place.sheet for place in places.values()}
     made = {name: {*book.formulas(name), *book.errors(name)} for name in sheets}  # blank cells that are none
@@ -89,7 +92,9 @@ def read_texts(
 
 
 def read_passages(layout: Layout, book: Opened) -> tuple[dict[str, str], list[Finding]]:
-    """Read the passages of prose, each from its heading down to the next; a passage with a doubtful cell is unknown.
+    """Read the passages of prose, each from its heading down to the next.
+
+    A passage with a doubtful cell is unknown.
 
     Workbooks of the first two layouts have one cell below each heading. Raises Refused.
     """
@@ -113,7 +118,10 @@ def read_passages(layout: Layout, book: Opened) -> tuple[dict[str, str], list[Fi
 
 
 def passage_places(layout: Layout, rows: Rows) -> Iterator[tuple[Field, list[Place]]]:
-    """Find the cells of each passage; where its heading is gone, they are those that were issued, if no row has moved."""
+    """Find the cells of each passage.
+
+    Where its heading is gone, they are those that were issued, if no row has moved.
+    """
     stands: dict[str, list[int]] = {}
     for row in range(len(rows)):
         stands.setdefault(bare_label(text_of(content_at(rows, row, PROSE_HEAD))), []).append(row)
@@ -153,7 +161,10 @@ def _line(raw: Raw) -> str:
 
 
 def doubt_words(book: Opened, place: Place, label: str, text: str) -> Finding | None:
-    """Say why a cell's words are unknown: a picture, an error, a formula without result, words crossed out or hidden."""
+    """Say why a cell's words are unknown.
+
+    A picture, an error, a formula without result, words crossed out or hidden.
+    """
     formula, error = book.formulas(place.sheet).get(place.a1), book.errors(place.sheet).get(place.a1)
     lost = _instead_of_words(text, formula, error)
     if lost is not None:

@@ -1,7 +1,7 @@
 """Reading a workbook back: bytes → what kind of file → identity → raw cells → exact figures, with findings.
 
-Whatever is wrong inside a file becomes a finding; the file itself is never changed. The ordinary file is read and
-glanced at; only a file that gives reason to is compared closely with what was issued.
+Whatever is wrong inside a file becomes a finding; the file itself is never changed. The ordinary file is
+read and glanced at; only a file that gives reason to is compared closely with what was issued.
 """
 
 import hashlib
@@ -34,8 +34,8 @@ from toolkit.reading.words import read_cover, read_passages, read_texts
 class Reading:
     """What one file says. ``submission`` is None when nothing could be read.
 
-    ``form`` is the form it was taken for, ``issued`` its hidden identity.
-    ``saved`` is when an office program last saved it, as the file itself says (ISO, UTC): the same in every copy.
+    ``form`` is the form it was taken for, ``issued`` its hidden identity. ``saved`` is when an office
+    program last saved it, as the file itself says (ISO, UTC): the same in every copy.
     """
 
     file: str
@@ -175,9 +175,19 @@ def _content(reading: Reading, book: Opened, layout: Layout, said: tuple[Finding
     (code, name, year), mixed = _whose(layout, book, tables, identity, cover)
     totals = compare_totals(form, layout, tables.figures, tables.shown, tables.findings)
     submission = Submission(
-        form=form.key, year=year, unit_code=code, unit_name=name, kind=identity.get("kind", ""), figures=tables.figures,
-        stated=totals.stated, identity=cover, narrative=prose, explanations=reasons, last=tables.last, moved=tables.moved,
-    )  # fmt: skip
+        form=form.key,
+        year=year,
+        unit_code=code,
+        unit_name=name,
+        kind=identity.get("kind", ""),
+        figures=tables.figures,
+        stated=totals.stated,
+        identity=cover,
+        narrative=prose,
+        explanations=reasons,
+        last=tables.last,
+        moved=tables.moved,
+    )
     changed = (
         ()
         if as_issued(layout, book)
@@ -201,7 +211,10 @@ def _moved_sheets(tables: Tables) -> frozenset[str]:
 def _whose(
     layout: Layout, book: Opened, tables: Tables, identity: Mapping[str, str], cover: Mapping[str, str]
 ) -> tuple[tuple[str, str, int], list[Finding]]:
-    """Say whose workbook it is: by the hidden identity, by the cover when that is gone; all sheets must agree."""
+    """Say whose workbook it is: by the hidden identity, by the cover when that is gone.
+
+    All sheets must agree.
+    """
     shown = [cover.get(key, "") for key in ("unit_code", "unit_name", "year")]
     issued = [
         identity.get(key, "") or given

@@ -1,6 +1,7 @@
 """Reading many files in worker processes: a crash or a hang of a parser inside one file costs that file only.
 
-Each worker reads one file at a time and answers before it takes the next, so it is always known which file it is at.
+Each worker reads one file at a time and answers before it takes the next, so it is always known which file
+it is at.
 """
 
 import multiprocessing
@@ -80,8 +81,8 @@ class Batch(Generic[T]):
     ) -> None:
         """Begin to read `jobs` as `forms`; `workers` 0 reads in this process, later.
 
-        `then` says what is made of a reading: something that can be sent to another process. `read` is what a worker
-        does with a file, and `seconds` how long it may take.
+        `then` says what is made of a reading: something that can be sent to another process. `read` is what
+        a worker does with a file, and `seconds` how long it may take.
         """
         self.jobs, self.seconds = jobs, seconds
         self.task = _Task(read=read, forms=forms, then=then)
@@ -183,7 +184,7 @@ class _Task(Generic[T]):
 
 @dataclass
 class _Worker:
-    """A process that reads; ``at`` are the files it was handed, the one it is at first, ``since`` when it began."""
+    """A process that reads; ``at`` are the files handed to it, its present one first, ``since`` when."""
 
     task: "_Task[Any]"
     at: deque[int] = field(default_factory=deque)

@@ -1,4 +1,7 @@
-"""Walking through a part of a package by a parser (expat): element by element, in bounded memory. No DTD is followed."""
+"""Walking through a part of a package by a parser (expat): element by element, in bounded memory.
+
+No DTD is followed.
+"""
 
 import io
 from collections.abc import Callable, Collection, Mapping
@@ -32,9 +35,10 @@ class SchemedError(BrokenXMLError):
 def walk(data: bytes, spaces: Collection[str], visit: Visit, *, only_there: Collection[str] = ()) -> None:
     """Visit every element of `data` in the namespaces `spaces` when it ends: `visit(path, attributes, text)`.
 
-    A path is the names from the root on, “styleSheet/cellXfs/xf”; an element of another namespace, and what is in it,
-    is passed over. Attributes stand by their names, those of a namespace as “namespace name”. An element called as one of
-    `only_there` in another namespace is refused, as other readers may take it for the real one.
+    A path is the names from the root on, “styleSheet/cellXfs/xf”; an element of another namespace, and what
+    is in it, is passed over. Attributes stand by their names, those of a namespace as “namespace name”. An
+    element called as one of `only_there` in another namespace is refused, as other readers may take it for
+    the real one.
     Raises BrokenXMLError, SchemedError.
     """
     stack: list[tuple[str, Mapping[str, str], list[str]]] = []
@@ -76,7 +80,10 @@ def walk(data: bytes, spaces: Collection[str], visit: Visit, *, only_there: Coll
 
 
 def schemed(source: bytes | IO[bytes]) -> bool:
-    """Whether a part declares a DTD; read only up to its first element, and what is no XML until there declares none."""
+    """Whether a part declares a DTD.
+
+    Read only up to its first element, and what is no XML until there declares none.
+    """
     stream = io.BytesIO(source) if isinstance(source, bytes) else source
     parser = expat.ParserCreate()
     parser.StartDoctypeDeclHandler = _refuse

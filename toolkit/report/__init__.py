@@ -1,4 +1,4 @@
-"""The report itself: one declared content (`compose`), written as .docx in 公文 style and as one accessible .html.
+"""The report itself: one declared content (`compose`), as .docx in 公文 style and as accessible .html.
 
 The flow: grid (tables as printed) and sentences (what the figures say) → content → docx, html.
 """

@@ -29,8 +29,12 @@ def _bars(chart: BarChart) -> Iterator[str]:
         top = 3 + _STEP * number
         middle = top + _STEP / 2
         length = max(int(bar.amount * _BAR // longest), 1) if bar.amount else 0
-        yield f'<text x="{_LABEL - 8}" y="{middle}" text-anchor="end" dominant-baseline="central">{escape(bar.label)}</text>'
+        yield (
+            f'<text x="{_LABEL - 8}" y="{middle}" text-anchor="end" dominant-baseline="central">'
+            f"{escape(bar.label)}</text>"
+        )
         yield f'<rect x="{_LABEL}" y="{top + (_STEP - _THICK) / 2}" width="{length}" height="{_THICK}"/>'
         yield (
-            f'<text x="{_LABEL + length + 6}" y="{middle}" dominant-baseline="central">{escape(plain_digits(bar.amount))}</text>'
+            f'<text x="{_LABEL + length + 6}" y="{middle}" dominant-baseline="central">'
+            f"{escape(plain_digits(bar.amount))}</text>"
         )

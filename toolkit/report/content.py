@@ -109,16 +109,21 @@ def compose(
 ) -> OfficialReport:
     """Put a report together from a unit's (or, with `summary_of`, so many units') figures and prose.
 
-    `baseline` is what a county's figures are compared with; `silent` how many units did not state an optional figure.
-    `office` is who made it, where that is not the unit itself: a county's is made by its 政府办公室.
-    `figures` holds totals too (`submission.with_totals`); blanks that the unit confirmed as 0 are 0 in it. What is
-    missing is marked 【待补充】. `notice` and `draft` are printed on every page.
+    `baseline` is what a county's figures are compared with; `silent` how many units did not state an
+    optional figure. `office` is who made it, where that is not the unit itself: a county's is made by its
+    政府办公室. `figures` holds totals too (`submission.with_totals`); blanks that the unit confirmed as 0
+    are 0 in it. What is missing is marked 【待补充】. `notice` and `draft` are printed on every page.
     """
     name = _one_line(unit_name) or MISSING
     texts = _Texts(
-        form=form, year=year, figures=figures, narrative=narrative, baseline=baseline, summary_of=summary_of,
+        form=form,
+        year=year,
+        figures=figures,
+        narrative=narrative,
+        baseline=baseline,
+        summary_of=summary_of,
         silent=silent or {},
-    )  # fmt: skip
+    )
     sections = tuple(_sections(texts))
     preamble = sentences.preamble_lines(
         form,
@@ -234,7 +239,8 @@ def _lines(text: str) -> list[str]:
 def _allowed(character: str) -> str:
     if character == "\t":
         return " "
-    # U+FFFE and U+FFFF may not stand in XML; the rest of the forbidden categories never means anything in print
+    # U+FFFE and U+FFFF may not stand in XML; the rest of the forbidden categories never means anything in
+    # print
     return "" if unicodedata.category(character) in _FORBIDDEN or character in "\ufffe\uffff" else character
 
 

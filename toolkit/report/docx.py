@@ -1,4 +1,4 @@
-"""The report as an editable .docx in 公文 style (GB/T 9704—2012 《党政机关公文格式》), the same bytes every time.
+"""The report as an editable .docx in 公文 style (GB/T 9704—2012 《党政机关公文格式》), bytes fixed.
 
 The text is written as WordprocessingML; python-docx gives the package around it and the page.
 """
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from docx.document import Document
     from docx.section import Section
 
-# ------------------------------------------------------------------ the look (GB/T 9704: 5.2.1 page, 7.3 text, 7.5 page number)
+# ------------------------------ the look (GB/T 9704: 5.2.1 page, 7.3 text, 7.5 page number)
 
 SONG, HEI, KAI, FANG, TITLE = "宋体", "黑体", "楷体_GB2312", "仿宋_GB2312", "方正小标宋简体"
 LATIN = "Times New Roman"
@@ -45,7 +45,7 @@ TEXT_TWIPS = round((210 - 28 - 26) / 25.4 * 1440)
 
 @dataclass(frozen=True, kw_only=True)
 class Look:
-    """A paragraph style: font, size in half-points (三号 = 32), line in twentieths of a point (28 磅 = 560)."""
+    """A paragraph style: font, size in half-points (三号 = 32), line in 1/20 point (28 磅 = 560)."""
 
     font: str
     size: int
@@ -93,9 +93,13 @@ class About:
 def docx_bytes(report: OfficialReport) -> bytes:
     """Write the report as .docx; the same report gives the same bytes."""
     about = About(
-        title=report.title, subject=f"{report.year}年度{report.subject}", keywords=report.keywords, author=report.unit_name,
-        year=report.year, banners=report.banners,
-    )  # fmt: skip
+        title=report.title,
+        subject=f"{report.year}年度{report.subject}",
+        keywords=report.keywords,
+        author=report.unit_name,
+        year=report.year,
+        banners=report.banners,
+    )
     return package_document(_body(report), about)
 
 
@@ -198,14 +202,18 @@ def _table(grid: PrintedTable) -> str:
     margins = f'<w:left w:w="{_MARGIN_TWIPS}" w:type="dxa"/><w:right w:w="{_MARGIN_TWIPS}" w:type="dxa"/>'
     return (
         f'<w:tbl><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:jc w:val="center"/>'
-        f'<w:tblBorders>{borders}</w:tblBorders><w:tblLayout w:type="fixed"/><w:tblCellMar>{margins}</w:tblCellMar>'
+        f'<w:tblBorders>{borders}</w:tblBorders><w:tblLayout w:type="fixed"/><w:tblCellMar>'
+        f"{margins}</w:tblCellMar>"
         f'<w:tblCaption w:val="{escape(grid.caption)}"/></w:tblPr>'
         f"<w:tblGrid>{columns}</w:tblGrid>{rows}</w:tbl>"
     )
 
 
 def _widths(grid: PrintedTable) -> list[int]:
-    """Give the columns' widths in twips: figures as wide as their digits, the labels beside them what is left."""
+    """Give the columns' widths in twips.
+
+    Figures as wide as their digits, the labels beside them what is left.
+    """
     need = [_FIGURE_TWIPS] * grid.columns
     for box in grid.boxes:
         if box.role is Role.FIGURE and box.width == 1:
@@ -261,7 +269,10 @@ def _cell(grid: PrintedTable, box: Box, row: int, width: int) -> str:
 
 
 def _size(grid: PrintedTable, box: Box, width: int) -> int:
-    """Give the size of a cell's text: a figure too long for its column is set smaller rather than broken in two."""
+    """Give the size of a cell's text.
+
+    A figure too long for its column is set smaller rather than broken in two.
+    """
     size = _LARGE if grid.columns <= _ROOMY else _SMALL
     room, need = width - 2 * _MARGIN_TWIPS, len(box.text) * _DIGIT_TWIPS
     return size * room // need if box.role is Role.FIGURE and need > room else size
@@ -290,7 +301,10 @@ def _style(document: "Document") -> None:
 
 
 def _settle(document: "Document") -> None:
-    """Say that the text is Chinese and the layout Word's of today; left and right pages have their own footers."""
+    """Say that the text is Chinese and the layout Word's of today.
+
+    Left and right pages have their own footers.
+    """
     from docx.oxml.ns import qn  # noqa: PLC0415
 
     document.settings.odd_and_even_pages_header_footer = True
@@ -315,7 +329,8 @@ def _style_paragraph(look: Look) -> str:
 
 def _font(name: str, size: int, *, bold: bool = False) -> str:
     return (
-        f'<w:rFonts w:ascii="{LATIN}" w:hAnsi="{LATIN}" w:eastAsia="{name}" w:cs="{LATIN}" w:hint="eastAsia"/>'
+        f'<w:rFonts w:ascii="{LATIN}" w:hAnsi="{LATIN}" w:eastAsia="{name}" w:cs="{LATIN}" '
+        f'w:hint="eastAsia"/>'
         f'<w:b w:val="{int(bold)}"/><w:color w:val="000000"/><w:sz w:val="{size}"/><w:szCs w:val="{size}"/>'
         '<w:lang w:val="en-US" w:eastAsia="zh-CN"/>'
     )
@@ -342,8 +357,10 @@ def _set_page(section: "Section", banners: tuple[str, ...]) -> None:
     # GB/T 9704 7.5: at the outer edge, one character in from it
     for footer, side in ((section.footer, "right"), (section.even_page_footer, "left")):
         number = (
-            f'<w:p><w:pPr><w:pStyle w:val="Footer"/><w:ind w:{side}Chars="100" w:{side}="280"/><w:jc w:val="{side}"/></w:pPr>'
-            f'{_run("— ")}<w:fldSimple w:instr=" PAGE "><w:r><w:t>1</w:t></w:r></w:fldSimple>{_run(" —")}</w:p>'
+            f'<w:p><w:pPr><w:pStyle w:val="Footer"/><w:ind w:{side}Chars="100" w:{side}="280"/><w:jc '
+            f'w:val="{side}"/></w:pPr>'
+            f'{_run("— ")}<w:fldSimple w:instr=" PAGE "><w:r><w:t>1</w:t></w:r></w:fldSimple>'
+            f"{_run(' —')}</w:p>"
         )
         old = footer.paragraphs[0]._p  # noqa: SLF001
         old.getparent().replace(old, _element(number))

@@ -1,4 +1,7 @@
-"""The report as one self-contained .html: accessible (WCAG 2.1 AA as GB/T 37668 adopts it), for phones, desks and paper."""
+"""The report as one self-contained .html.
+
+Accessible (WCAG 2.1 AA as GB/T 37668 adopts it), for phones, desks and paper.
+"""
 
 from collections.abc import Iterator
 from html import escape
@@ -72,7 +75,7 @@ figcaption { font-size: .95rem; line-height: 1.6; }
   tr { break-inside: avoid; }
   mark, th.article, rect { print-color-adjust: exact; }
 }
-""".strip()
+""".strip()  # noqa: E501
 
 _SCOPES = {Role.LABEL: "row", Role.GROUP: "rowgroup", Role.ARTICLE: "rowgroup"}
 _WIDE = 6  # a table of more columns scrolls in its own box on a phone

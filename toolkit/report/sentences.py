@@ -31,7 +31,10 @@ class OutcomePart(NamedTuple):
 
 
 def parts_of(table: Table, within: str | None = None) -> tuple[OutcomePart, ...]:
-    """Give the rows directly in the group `within` (None: the whole table), and each smaller group as one part."""
+    """Give the rows directly in the group `within` (None.
+
+    The whole table), and each smaller group as one part.
+    """
     result: dict[str, OutcomePart] = {}
     above = table.ancestry(within)
     for row in (row for block in table.blocks for row in block.rows):
@@ -67,7 +70,7 @@ def added_amount(figures: Mapping[Key, Figure], keys: Sequence[Key]) -> Amount |
 
 
 def mark_doubted(text: str, quote: str) -> str:
-    """Put 【待核】 behind the sentence of a passage in which a doubted quotation stands, else behind the passage."""
+    """Put 【待核】 behind the sentence in which a doubted quotation stands, else behind the passage."""
     at = text.find(quote) if quote else -1
     if at < 0:
         return text.rstrip() + DOUBTED
@@ -113,7 +116,10 @@ def _filled(template: str, words: Mapping[str, str]) -> str:
 
 
 def nil_sentence(form: Form, figures: Mapping[Key, Figure], year: int, passage: Field) -> str | None:
-    """Say that the tables that a passage is about are all 0; None when they are not, or when it is not known."""
+    """Say that the tables that a passage is about are all 0.
+
+    None when they are not, or when it is not known.
+    """
     tables = [form.table(key) for key in passage.nil_of]
     if not tables or any(figures.get(key) != 0 for table in tables for key in table.cells):
         return None
@@ -159,7 +165,10 @@ class Years(NamedTuple):
         return self.form.unit(keys[0]) if keys else ""
 
     def counted(self, keys: Sequence[Key]) -> str:
-        """Write a sum with its unit, 【待补充】 when it is not known; with how many units did not state it."""
+        """Write a sum with its unit, 【待补充】 when it is not known.
+
+        With how many units did not state it.
+        """
         found = added_amount(self.this, keys)
         silent = max((self.silent.get(key, 0) for key in keys), default=0)
         if silent and not found:  # nothing, as far as it was stated: that is not none
@@ -202,7 +211,8 @@ def draft_lines(
 ) -> Iterator[str]:
     """Draft a passage of the county's report from its totals, for a person to edit.
 
-    `silent` is how many units did not state an optional figure; where that is all that is known of it, none is said.
+    `silent` is how many units did not state an optional figure; where that is all that is known of it, none
+    is said.
     """
     base = f"（{baseline.sentence}。）" if baseline is not None else ""
     words = {"year": str(year), "units": str(units), "base": base}

@@ -1,4 +1,7 @@
-"""The statistics tables as the national form prints them: labelled rectangles on a grid, figures written in."""
+"""The statistics tables as the national form prints them.
+
+Labelled rectangles on a grid, figures written in.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -42,7 +45,10 @@ class PrintedTable:
         return tuple(dict.fromkeys(self.cover[number, c] for c in range(self.columns)))
 
     def headers(self, figure: Box) -> tuple[Box, ...]:
-        """Return what a reader needs to hear before a figure: heads above (of its own block), labels at the left."""
+        """Return what a reader needs to hear before a figure.
+
+        Heads above (of its own block), labels at the left.
+        """
         above: list[Box] = []
         for r in range(figure.top - 1, -1, -1):
             box = self.cover[r, figure.left]
@@ -56,7 +62,7 @@ class PrintedTable:
 
 
 def fill_table(form: Form, table: Table, figures: Mapping[Key, Figure]) -> PrintedTable:
-    """Take a table as `layout` arranges it for print, each figure written in its place (a missing one is blank)."""
+    """Take a table as `layout` arranges it for print, each figure in its place (a missing one blank)."""
     grid = lay_out(form).grids[table.key]
     boxes = tuple(
         box._replace(

@@ -1,6 +1,7 @@
 """One result, several reports: text for the terminal, JSON for scripts, a workbook for the desk.
 
-Each kind of result has a module, loaded when it is first asked for: comparing outputs needs pandas, a list of who reported does not.
+Each kind of result has a module, loaded when it is first asked for: comparing outputs needs pandas, a list
+of who reported does not.
 """
 
 from importlib import import_module

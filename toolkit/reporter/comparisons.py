@@ -20,7 +20,8 @@ def differences_text(compared: Sequence[ComparedOutput]) -> str:
         said += f"；{len(one.unread)} 处没有读到，没有比较" if one.unread else ""
         lines.append(f"【{_verdict(one)}】{one.name}　与 {one.against or '（没有比较）'}：{said}")
         lines += [
-            f"    {d.label}：{d.wanted_at} 是 {d.wanted or '空白'}，{one.name} {d.found_at} 是 {d.found or '空白'}"
+            f"    {d.label}：{d.wanted_at} 是 {d.wanted or '空白'}，{one.name} {d.found_at} 是 "
+            f"{d.found or '空白'}"
             for d in one.differences[:MOST_LISTED]
         ]
         lines += _folded(len(one.differences), "不同")
@@ -46,16 +47,26 @@ def differences_json(compared: Sequence[ComparedOutput]) -> str:
     """Report the comparisons as JSON."""
     document = [
         {
-            "name": one.name, "against": one.against, "figures": one.figures, "problem": one.problem or None,
+            "name": one.name,
+            "against": one.against,
+            "figures": one.figures,
+            "problem": one.problem or None,
             "unread": list(one.unread),
             "differences": [
-                {"table": d.key.table, "row": d.key.row, "column": d.key.column, "wanted": d.wanted, "wanted_at": d.wanted_at,
-                 "found": d.found, "found_at": d.found_at}
+                {
+                    "table": d.key.table,
+                    "row": d.key.row,
+                    "column": d.key.column,
+                    "wanted": d.wanted,
+                    "wanted_at": d.wanted_at,
+                    "found": d.found,
+                    "found_at": d.found_at,
+                }
                 for d in one.differences
             ],
         }
         for one in compared
-    ]  # fmt: skip
+    ]
     return json.dumps(document, ensure_ascii=False, indent=1)
 
 
@@ -81,7 +92,10 @@ def differences_workbook(compared: Sequence[ComparedOutput]) -> bytes:
 def trace_text(trace: Trace) -> str:
     """Report the cells that a county figure is the sum of."""
     lines = [
-        f"{trace.label}（{trace.key}）合计 {plain_digits(trace.total) or '空白'}，来自 {len(trace.sources)} 个单位："
+        (
+            f"{trace.label}（{trace.key}）合计 {plain_digits(trace.total) or '空白'}，来自 "
+            f"{len(trace.sources)} 个单位："
+        )
     ]
     lines += [
         f"    {plain_digits(s.amount)}\t{s.unit}\t{s.file}\t{s.cell}\tsha256 {s.sha256[:12]}"

@@ -83,9 +83,15 @@ def _counting(collection: Collection) -> Iterator[Finding]:
 def _waiver(use: Use) -> dict[str, Any]:
     w = use.waiver
     return {
-        "unit_code": w.unit, "rule": w.rule, "year": w.year, "reason": w.reason, "approver": w.approver,
-        "expires": w.expires.isoformat(), "times": use.times, "state": use.state,
-    }  # fmt: skip
+        "unit_code": w.unit,
+        "rule": w.rule,
+        "year": w.year,
+        "reason": w.reason,
+        "approver": w.approver,
+        "expires": w.expires.isoformat(),
+        "times": use.times,
+        "state": use.state,
+    }
 
 
 def _plain(value: object) -> object:
@@ -177,7 +183,10 @@ def _short(places: Sequence[str]) -> Iterator[str]:
 
 
 def tally_findings(findings: Sequence[Finding]) -> str:
-    """Count the primary findings of each level; those still to be explained, and those allowed, beside them."""
+    """Count the primary findings of each level.
+
+    Those still to be explained, and those allowed, beside them.
+    """
     primary = [f for f in findings if f.primary]
     counts = [(level.label, sum(f.level is level and f.waived is None for f in primary)) for level in Level]
     counts += [

@@ -1,4 +1,7 @@
-"""The keys of a form, printed: what values files, `units.csv` and `totals.csv` call each figure, and where it stands."""
+"""The keys of a form, printed.
+
+What values files, `units.csv` and `totals.csv` call each figure, and where it stands.
+"""
 
 from collections.abc import Iterator
 
@@ -13,7 +16,10 @@ def key_catalogue(form: Form) -> str:
 
 def _lines(form: Form) -> Iterator[str]:
     yield f"# 数据文件的键：{form.title}（{form.key}）\n"
-    yield "本文由程序按表样生成。数据文件、`units.csv`、`totals.csv`、`.sqlite` 里都用这些键；格是下发的工作簿里的格；总计由程序算，数据文件里可以不写。"
+    yield (
+        "本文由程序按表样生成。数据文件、`units.csv`、`totals.csv`、`.sqlite` 里都用这些键；"
+        "格是下发的工作簿里的格；总计由程序算，数据文件里可以不写。"
+    )
     places = lay_out(form).places
     for table in form.tables:
         yield f"\n## {table.sheet}　{table.title}　`{table.key}`\n"
@@ -22,7 +28,10 @@ def _lines(form: Form) -> Iterator[str]:
         for key in form.cells:
             if key.table == table.key:
                 typed = "填" if form.is_input(key) else "算"
-                yield f"| `{key.row}` | `{key.column}` | {form.label(key)} | {places[key].a1} | {form.unit(key)} | {typed} |"
+                yield (
+                    f"| `{key.row}` | `{key.column}` | {form.label(key)} | {places[key].a1} | "
+                    f"{form.unit(key)} | {typed} |"
+                )
     for name, what, fields in (
         ("identity", "封面", form.identity),
         ("narrative", "文字报告", form.narrative),

@@ -1,4 +1,4 @@
-"""The catalogue of messages: everything that the tool itself says of a submission, and every way of writing a figure.
+"""The catalogue of messages: all that the tool itself says of a submission, and every way to write a figure.
 
 Printed from the code, for the manual; a test holds docs/messages.md equal to it.
 """
@@ -39,7 +39,10 @@ def message_catalogue() -> str:
 def _remarks() -> Iterator[str]:
     yield "# 提示信息一览"
     yield ""
-    yield "本文由程序生成（`python -m toolkit.reporter.message_list`），与程序一致。表样自己的规则（R01 等）另见 `xxgk rules`。"
+    yield (
+        "本文由程序生成（`python -m toolkit.reporter.message_list`），与程序一致。表样自己的规则（R01 "
+        "等）另见 `xxgk rules`。"
+    )
     yield "强制：必须改正；核实：要说明原因，不影响通过；提示：供参考，不影响通过。"
     yield f"{UNCONFIRMED.id} {UNCONFIRMED.title}不要说明，要在封面确认，确认以前退回。"
     for chapter, remarks in groupby(sorted(REMARKS.values(), key=_order), key=lambda remark: remark.id[0]):
@@ -75,14 +78,20 @@ def _spellings() -> Iterator[str]:
     yield "| 写法 | 例子 | 读作 |"
     yield "|---|---|---|"
     for spelling in SPELLINGS:
-        yield f"| {spelling.title} | {_cell(spelling.example)} | {RESULTS.get(spelling.result, spelling.result)} |"
+        yield (
+            f"| {spelling.title} | {_cell(spelling.example)} | "
+            f"{RESULTS.get(spelling.result, spelling.result)} |"
+        )
     yield ""
     yield "下面的写法意思不确定，不读、不猜、不计入，逐格退回（C02、C03，超出范围的数用该格的 K01 等编号）："
     yield ""
     yield "| 例子 | 为什么不读 |"
     yield "|---|---|"
     for example, kind in REFUSED:
-        yield f"| {_cell(written_content(example))}（{KINDS[kind].label}格） | {read_figure(example, KINDS[kind]).refusal} |"
+        yield (
+            f"| {_cell(written_content(example))}（{KINDS[kind].label}格） | "
+            f"{read_figure(example, KINDS[kind]).refusal} |"
+        )
 
 
 def _cell(text: str) -> str:

@@ -15,11 +15,25 @@ HEADS = ("编号", "级别", "名称", "适用", "内容", "依据", "举例", "
 
 # what the examples of the printed rule book say
 EXAMPLE = {
-    "left": "3", "right": "4", "difference": "1", "now": "0", "before": "12",
-    "passage": "（二）依申请公开", "quote": "全年收到申请5件", "compared": "其中“收到”说的是 5 件，表里“本年新收”是 4 件（表三 J5）、“本年新收＋上年结转”是 6 件（表三 J5、J6），都对不上", "sum": "3＋2",
-    "remark": "写的是“……”，应为“……”。", "found": "5", "expected": "6", "other": "“某某局”", "sheets": "表三", "count": "9",
+    "left": "3",
+    "right": "4",
+    "difference": "1",
+    "now": "0",
+    "before": "12",
+    "passage": "（二）依申请公开",
+    "quote": "全年收到申请5件",
+    "compared": "其中“收到”说的是 5 件，表里“本年新收”是 4 件（表三 "
+    "J5）、“本年新收＋上年结转”是 6 件（表三 J5、"
+    "J6），都对不上",
+    "sum": "3＋2",
+    "remark": "写的是“……”，应为“……”。",
+    "found": "5",
+    "expected": "6",
+    "other": "“某某局”",
+    "sheets": "表三",
+    "count": "9",
     "absent": "（四）政府信息公开平台建设",
-}  # fmt: skip
+}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -42,7 +56,10 @@ class PrintedRule:
 
 
 def printed_rules(form: Form) -> Iterator[PrintedRule]:
-    """Every rule that figures and prose are held to: kinds of figures, blanks and zeros, then the rules as declared."""
+    """Every rule that figures and prose are held to.
+
+    Kinds of figures, blanks and zeros, then the rules as declared.
+    """
     for kind in form.kinds.values():
         lower = f"-{kind.maximum}" if kind.signed else "0"
         formula = f"{lower} ≤ 数 ≤ {kind.maximum}，" + (
@@ -50,23 +67,41 @@ def printed_rules(form: Form) -> Iterator[PrintedRule]:
         )
         cells = [key for key in form.inputs if form.kind(key) is kind]
         yield PrintedRule(
-            id=kind.id, level="强制", title=kind.label, scope=f"{len(cells)} 格", formula=formula,
-            basis="表样填写要求", example=f"填 {'3.5' if kind.decimals == 0 else '-1'} 不通过", fix=kind.says,
-        )  # fmt: skip
+            id=kind.id,
+            level="强制",
+            title=kind.label,
+            scope=f"{len(cells)} 格",
+            formula=formula,
+            basis="表样填写要求",
+            example=f"填 {'3.5' if kind.decimals == 0 else '-1'} 不通过",
+            fix=kind.says,
+        )
     for remark in REMARKS.values():
         if remark.id.startswith(BLANKS_AND_ZEROS):
             yield PrintedRule(
-                id=remark.id, level=remark.level.label, title=remark.title, scope="全部单位", formula="没有这种情况",
-                basis="表样填写要求：没有发生的填 0，空白不是 0", example=remark.says.format(**remark.example), fix=remark.fix,
-            )  # fmt: skip
+                id=remark.id,
+                level=remark.level.label,
+                title=remark.title,
+                scope="全部单位",
+                formula="没有这种情况",
+                basis="表样填写要求：没有发生的填 0，空白不是 0",
+                example=remark.says.format(**remark.example),
+                fix=remark.fix,
+            )
     for rule in form.rules:
         instances = [instance for instance in form.instances if instance.rule is rule]
         level = rule.level.label + ("（试行）" if rule.trial else "，说明后才计入" if rule.waits else "")
         formula = _formula(form, instances[0]) if instances else rule.asks.format(**rule.limits)
         yield PrintedRule(
-            id=rule.id, level=level, title=rule.title, scope=_scope(form, instances), formula=formula,
-            basis=rule.basis, example=_example(instances, rule), fix=rule.fix,
-        )  # fmt: skip
+            id=rule.id,
+            level=level,
+            title=rule.title,
+            scope=_scope(form, instances),
+            formula=formula,
+            basis=rule.basis,
+            example=_example(instances, rule),
+            fix=rule.fix,
+        )
 
 
 def _formula(form: Form, instance: Instance) -> str:

@@ -17,7 +17,10 @@ Shown: TypeAlias = tuple[
 
 
 def status_text(told: Shown) -> str:
-    """Report who has reported, who was returned, who is late; then whom to remind, in words ready to paste."""
+    """Report who has reported, who was returned, who is late.
+
+    Then whom to remind, in words ready to paste.
+    """
     all_of_them, counts = told
     lines = ["代码\t单位\t状态\t期限\t收到日期\t文件"]
     for s in all_of_them:
@@ -59,15 +62,27 @@ def status_json(told: Shown) -> str:
     all_of_them, counts = told
     units = [
         {
-            "unit_code": s.standing.unit.code, "unit_name": s.standing.unit.name, "kind": s.standing.unit.kind,
-            "status": s.standing.status, "state": s.state, "deadline": _day(s.deadline) or None,
-            "saved": _day(s.saved) or None, "received": _day(s.received) or None, "days_late": s.days_late, "file": s.standing.file,
-            "errors": s.standing.count(Level.ERROR), "queries": s.standing.count(Level.QUERY),
-            "waiting": s.standing.waiting, "open_queries": s.standing.waiting, "contact": s.standing.unit.contact, "phone": s.standing.unit.phone,
-            "compiling": s.compiling or None, "unconfirmed": s.standing.unconfirmed,
+            "unit_code": s.standing.unit.code,
+            "unit_name": s.standing.unit.name,
+            "kind": s.standing.unit.kind,
+            "status": s.standing.status,
+            "state": s.state,
+            "deadline": _day(s.deadline) or None,
+            "saved": _day(s.saved) or None,
+            "received": _day(s.received) or None,
+            "days_late": s.days_late,
+            "file": s.standing.file,
+            "errors": s.standing.count(Level.ERROR),
+            "queries": s.standing.count(Level.QUERY),
+            "waiting": s.standing.waiting,
+            "open_queries": s.standing.waiting,
+            "contact": s.standing.unit.contact,
+            "phone": s.standing.unit.phone,
+            "compiling": s.compiling or None,
+            "unconfirmed": s.standing.unconfirmed,
         }
         for s in all_of_them
-    ]  # fmt: skip
+    ]
     reminders = [
         {
             "unit_code": s.standing.unit.code,
@@ -101,11 +116,24 @@ def status_workbook(told: Shown) -> bytes:
         "备注",
     )
     rows = [
-        (s.standing.unit.code, s.standing.unit.name, s.standing.unit.kind, s.state, _day(s.deadline), _day(s.received),
-         s.days_late, s.standing.file or "", s.standing.count(Level.ERROR), s.standing.count(Level.QUERY),
-         s.standing.waiting, s.standing.unit.contact, s.standing.unit.phone, _note(s))
+        (
+            s.standing.unit.code,
+            s.standing.unit.name,
+            s.standing.unit.kind,
+            s.state,
+            _day(s.deadline),
+            _day(s.received),
+            s.days_late,
+            s.standing.file or "",
+            s.standing.count(Level.ERROR),
+            s.standing.count(Level.QUERY),
+            s.standing.waiting,
+            s.standing.unit.contact,
+            s.standing.unit.phone,
+            _note(s),
+        )
         for s in all_of_them
-    ]  # fmt: skip
+    ]
     words = [
         (
             s.standing.unit.code,

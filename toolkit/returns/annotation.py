@@ -1,4 +1,6 @@
-"""The workbook that goes back to a unit: its own, the cells of each point coloured and commented, 问题清单 in front.
+"""The workbook that goes back to a unit.
+
+Its own, the cells of each point coloured and commented, 问题清单 in front.
 
 What was typed stays; what was issued locked is as issued (`mending`); cached results are put back (`caches`).
 """
@@ -32,7 +34,10 @@ STEPS = (
 )
 
 ASKING_STEPS = (
-    "1. 这份工作簿已经通过，县里请你单位核对、说明下面几处。点“在哪里”一栏的蓝字，跳到橙色的格；数字错了的，直接改正。",
+    (
+        "1. 这份工作簿已经通过，县里请你单位核对、说明下面几处。点“在哪里”一栏的蓝字，跳到橙色的格；"
+        "数字错了的，直接改正。"
+    ),
     "2. 数字无误的，点“说明写在”，写明是什么、为什么；只写“核实无误”不算说明。",
     "3. 看“封面”：显示“可以上报”就保存，把这个文件原样发回。本页不用删。",
 )
@@ -40,7 +45,9 @@ ASKING_STEPS = (
 
 @dataclass(frozen=True, kw_only=True)
 class ReturnNotice:
-    """What a returned workbook says besides its points: to whom, until when, whom to ask, in which steps to work.
+    """What a returned workbook says besides its points.
+
+    To whom, until when, whom to ask, in which steps to work.
 
     ``opens_at``: the cell at which it opens, where that is not the list.
     """
@@ -64,7 +71,10 @@ def annotate(
     *,
     saved: str | None,
 ) -> bytes | None:
-    """Annotate a unit's workbook; None when it is too broken for that. `content` is what it was issued with."""
+    """Annotate a unit's workbook.
+
+    None when it is too broken for that. `content` is what it was issued with.
+    """
     layout = lay_out(content.form)
     issued = _issued(content.form, content.kind, content.lock)
     own = load_bounded(data) if not submission.moved else None
@@ -78,10 +88,13 @@ def annotate(
         return None
     current = render(
         replace(
-            content, entries=typed_cells(layout, values), identity=submission.identity, narrative=submission.narrative,
+            content,
+            entries=typed_cells(layout, values),
+            identity=submission.identity,
+            narrative=submission.narrative,
             explanations=submission.explanations,
         )
-    )  # fmt: skip
+    )
     mend(own, issued, layout, values, content.last, identity_of(content))
     for point in points:
         _mark(own, point)
@@ -223,10 +236,16 @@ def _heading(
 def _line(sheet: Any, row: int, point: Point, style: Mapping[str, Any], *, links: bool) -> None:  # noqa: ANN401
     finding, middle, wide = point.finding, style["centred"], style["cell"]
     texts = (
-        (str(point.number), middle), (point.sort, style.get(point.sort, middle)), (point.where, middle), (finding.rule, middle),
-        (point.problem, wide), (shown_value(finding.found), middle), (shown_value(finding.expected), middle), (point.remedy, wide),
+        (str(point.number), middle),
+        (point.sort, style.get(point.sort, middle)),
+        (point.where, middle),
+        (finding.rule, middle),
+        (point.problem, wide),
+        (shown_value(finding.found), middle),
+        (shown_value(finding.expected), middle),
+        (point.remedy, wide),
         (f"{point.answer.sheet} {point.answer.a1}" if point.answer else "", middle),
-    )  # fmt: skip
+    )
     for column, (text, look_) in enumerate(texts, 1):
         _put(sheet, row, column, text, look_)
     if links and point.cells:

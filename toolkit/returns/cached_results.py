@@ -1,4 +1,6 @@
-"""Cached results of formulas: openpyxl drops them when it saves; here they are taken from another workbook and put back.
+"""Cached results of formulas: openpyxl drops them when it saves.
+
+Here they are taken from another workbook and put back.
 
 So a preview on a phone shows figures. The bytes depend on nothing but the inputs.
 """
@@ -18,15 +20,31 @@ _CELL = re.compile(
 )
 _FONT, _OF_FONT = re.compile(rb"<font>(.*?)</font>", re.DOTALL), re.compile(rb"<(\w+)[^>]*/>")
 _FONT_ORDER = (  # as ECMA-376 has it (CT_Font); openpyxl writes another, which strict readers refuse
-    b"b", b"i", b"strike", b"condense", b"extend", b"outline", b"shadow", b"u", b"vertAlign", b"sz", b"color", b"name",
-    b"family", b"charset", b"scheme",
-)  # fmt: skip
+    b"b",
+    b"i",
+    b"strike",
+    b"condense",
+    b"extend",
+    b"outline",
+    b"shadow",
+    b"u",
+    b"vertAlign",
+    b"sz",
+    b"color",
+    b"name",
+    b"family",
+    b"charset",
+    b"scheme",
+)
 _KIND = re.compile(rb' t="(\w+)"')
 _MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*(</dcterms:modified>)")
 
 
 class Cached(NamedTuple):
-    """What a formula's cell holds besides the formula: the kind (``str``, ``b``, ``e``; empty for a number) and the text."""
+    """What a formula's cell holds besides the formula: the kind (``str``, ``b``, ``e``.
+
+    Empty for a number) and the text.
+    """
 
     kind: bytes
     text: bytes
@@ -45,7 +63,7 @@ def cached_results(workbook: bytes) -> dict[str, dict[str, Cached]]:
 
 
 def with_results(workbook: bytes, results: Mapping[str, Mapping[str, Cached]], saved: str | None) -> bytes:
-    """Return the workbook with these results in its formulas' cells, ``saved`` (ISO) as the time it was last saved."""
+    """Return the workbook with these results in its formulas' cells, ``saved`` (ISO) as its time."""
     stamp = rb"\g<1>%sZ\g<2>" % (saved or "2020-01-01T00:00:00").encode()
     target = io.BytesIO()
     with (

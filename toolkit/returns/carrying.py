@@ -35,7 +35,10 @@ _NUMBER = re.compile(r"-?\d{1,15}(\.\d{1,15})?")
 
 @dataclass(frozen=True, kw_only=True)
 class Carried:
-    """What was found in a workbook: texts by cell, as in a values file; ``left`` says what was not carried."""
+    """What was found in a workbook: texts by cell, as in a values file.
+
+    ``left`` says what was not carried.
+    """
 
     figures: Mapping[Key, str] = field(default_factory=dict)
     identity: Mapping[str, str] = field(default_factory=dict)
@@ -55,7 +58,9 @@ def is_workbook(path: Path) -> bool:
 
 
 def carry(target: Form, reading: Reading, path: Path, source: Form | None) -> Carried:
-    """Find what `path` holds for the form `target`; `reading` is what the reader made of it, `source` its own form.
+    """Find what `path` holds for the form `target`.
+
+    `reading` is what the reader made of it, `source` its own form.
 
     A workbook that the reader knows is carried figure by figure; any other by its labels.
     """
@@ -108,7 +113,8 @@ def _by_keys(target: Form, source: Form, submission: Submission, sheets: Mapping
             figures[key] = text
         else:
             left.append(
-                f"{source.table(key.table).sheet}“{source.label(key)}”是 {text}：新的表样没有这一格，没有带过来。"
+                f"{source.table(key.table).sheet}“{source.label(key)}”是 {text}：新的表样没有这一格，"
+                f"没有带过来。"
             )
     known = {f.key for f in target.identity if not f.fixed}
     words = {f.key for f in target.narrative}
@@ -155,7 +161,8 @@ def _by_labels(target: Form, sheets: Mapping[str, Rows]) -> Carried:
         if found is None:
             if grid.table.required or lost:
                 left.append(
-                    f"{grid.table.sheet}：找不到这张表{'里的“' + '”“'.join(lost[:3]) + '”' if lost else ''}，没有带过来。"
+                    f"{grid.table.sheet}："
+                    f"找不到这张表{'里的“' + '”“'.join(lost[:3]) + '”' if lost else ''}，没有带过来。"
                 )
             continue
         left += [f"{grid.table.sheet}：找不到“{label}”，这一行（列）没有带过来。" for label in lost]
@@ -268,7 +275,10 @@ def _text(raw: object) -> str:
 
 
 def carried_from(path: Path, reading: Reading, blank: Content) -> Carried | None:
-    """Carry what a unit typed over from the workbook at `path`, as `_carried_from` does, in the cage; None where it is too much."""
+    """Carry what a unit typed over from the workbook at `path`, as `_carried_from` does, in the cage.
+
+    None where it is too much.
+    """
     try:
         return caged(_carried_from, path.name, path, reading, blank)
     except CagedError:
@@ -276,7 +286,10 @@ def carried_from(path: Path, reading: Reading, blank: Content) -> Carried | None
 
 
 def _carried_from(path: Path, reading: Reading, blank: Content) -> Carried | None:
-    """Find what a unit's broken workbook holds for the `blank` one; None when it says another unit or year."""
+    """Find what a unit's broken workbook holds for the `blank` one.
+
+    None when it says another unit or year.
+    """
     form = blank.form
     carried = carry(form, reading, path, form if reading.form == form.key else None)
     code, _, year = carried.whose

@@ -47,7 +47,8 @@ def _lines(workspace: Workspace, receipts: int, returned: Returned) -> list[str]
         lines.append(f"退回 {back} 个单位：工作簿、通知和微信稿在 returned/，总表是 returned/退回一览.xlsx。")
     if asked:
         lines.append(
-            f"请说明 {asked} 个单位（已通过，有核实要说明）：标好的工作簿、通知和微信稿也在 returned/，名称是“…_请说明…”。"
+            f"请说明 {asked} 个单位（已通过，有核实要说明）：标好的工作簿、通知和微信稿也在 "
+            f"returned/，名称是“…_请说明…”。"
         )
     if returned.cases:
         office = workspace.settings.office

@@ -1,4 +1,7 @@
-"""退回一览: one workbook for the office: whom to write to and about what, whom to call, files that nobody claims."""
+"""退回一览: one workbook for the office.
+
+Whom to write to and about what, whom to call, files that nobody claims.
+"""
 
 from collections.abc import Iterator, Sequence
 
@@ -119,7 +122,10 @@ def _calls(workspace: Workspace, collection: Collection, cases: Sequence[Case]) 
             state, says = (
                 (
                     "待说明",
-                    f"报来的工作簿已通过，另有 {count_points(case.points)}，{about}请在“核实说明”里写明，或改正后发回。",
+                    (
+                        f"报来的工作簿已通过，另有 {count_points(case.points)}，"
+                        f"{about}请在“核实说明”里写明，或改正后发回。"
+                    ),
                 )
                 if case.passed
                 else (
@@ -130,7 +136,10 @@ def _calls(workspace: Workspace, collection: Collection, cases: Sequence[Case]) 
         elif standing.status == MISSING:
             state, says = (
                 "未报",
-                f"{year} 年度{workspace.form.title}的工作簿还没有收到，请填好发来；没有发生的填 0，也要报。{_perhaps_theirs(collection, unit.name)}",
+                (
+                    f"{year} 年度{workspace.form.title}的工作簿还没有收到，请填好发来；没有发生的填 0，"
+                    f"也要报。{_perhaps_theirs(collection, unit.name)}"
+                ),
             )
         else:
             continue
@@ -151,7 +160,10 @@ def _perhaps_theirs(collection: Collection, unit: str) -> str:
     files = [r.reading.file for r in collection.files if is_mixed(r) and unit in names_said(r)]
     if not files:
         return ""
-    return f"另收到“{'”“'.join(files)}”，里面写着两个单位，没有计入；是你单位发的，请用发给自己的工作簿重新填报。"
+    return (
+        f"另收到“{'”“'.join(files)}”，里面写着两个单位，没有计入；是你单位发的，"
+        f"请用发给自己的工作簿重新填报。"
+    )
 
 
 def _unclaimed(workspace: Workspace, collection: Collection) -> Iterator[Row]:
@@ -172,7 +184,12 @@ def _versions(collection: Collection) -> Iterator[Row]:
         reading, counts = result.reading, result.status != SUPERSEDED
         name = reading.file.removeprefix("inbox/")
         yield (
-            unit.code, unit.name, reading.file, "是" if counts else "否", result.label,
-            (reading.saved or "").replace("T", " "), "" if counts else result.findings[0].message,
+            unit.code,
+            unit.name,
+            reading.file,
+            "是" if counts else "否",
+            result.label,
+            (reading.saved or "").replace("T", " "),
+            "" if counts else result.findings[0].message,
             "" if counts else f"{unit.code},{name},（写明理由）",
-        )  # fmt: skip
+        )

@@ -1,4 +1,7 @@
-"""Fill the input cells of an issued workbook from data; what stands in it already stays unless the data says otherwise."""
+"""Fill the input cells of an issued workbook from data.
+
+What stands in it already stays unless the data says otherwise.
+"""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -25,7 +28,10 @@ _NUMBER = re.compile(r"-?\d{1,15}(\.\d{1,15})?")
 
 @dataclass(frozen=True, kw_only=True)
 class Filled:
-    """A filled workbook, and what there is to say: totals in the data that are not the sums of their parts."""
+    """A filled workbook, and what there is to say.
+
+    Totals in the data that are not the sums of their parts.
+    """
 
     workbook: bytes
     remarks: tuple[str, ...]
@@ -59,7 +65,9 @@ def fill_workbook(
 
 
 def blank_values(template: Path, forms: Sequence[str] = (), output: Path | None = None) -> bytes:
-    """Write the values file of an issued workbook with nothing in it: a line for each cell to fill in, with its name.
+    """Write the values file of an issued workbook with nothing in it.
+
+    A line for each cell to fill in, with its name.
 
     Raises UsageError as `fill_workbook` does.
     """
@@ -95,7 +103,10 @@ def _usable(template: Path, values_file: Path | None, output: Path | None) -> No
 def _values_of(
     form: Form, reading: Reading, path: Path, forms: Sequence[str]
 ) -> tuple[Values, tuple[str, ...]]:
-    """Read the values: a CSV, or whatever a filled workbook holds for this form, with what could not be carried."""
+    """Read the values: a CSV, or what a filled workbook holds for this form.
+
+    And what could not be carried.
+    """
     if not is_workbook(path):
         return read_values(form, path), ()
     names = sorted({*forms, *shipped_forms()}, key=lambda name: load_form(name).key != form.key)
@@ -110,7 +121,10 @@ def _values_of(
     left = carried.left
     if year and year != own:
         left = (
-            f"“{path.name}”写的是 {year} 年度，填进的是 {own} 年度的工作簿，请核对这些数是不是 {own} 年度的。",
+            (
+                f"“{path.name}”写的是 {year} 年度，填进的是 {own} 年度的工作簿，请核对这些数是不是 {own} "
+                f"年度的。"
+            ),
             *left,
         )
     whose = {"unit_code": code} if code else {}
@@ -190,6 +204,7 @@ def _odd_totals(form: Form, content: Content, values: Values) -> list[str]:
                 continue
             own = plain_digits(sums[key]) or "空白"
             remarks.append(
-                f"{form.table(key.table).sheet}“{form.label(key)}”：数据给的总计是 {text}，分项相加是 {own}；工作簿按分项相加。"
+                f"{form.table(key.table).sheet}“{form.label(key)}”：数据给的总计是 {text}，"
+                f"分项相加是 {own}；工作簿按分项相加。"
             )
     return remarks

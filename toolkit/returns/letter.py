@@ -1,4 +1,7 @@
-"""The words that go with a returned workbook: a one-page 退回修改通知 in 公文 style, and a short text for WeChat."""
+"""The words that go with a returned workbook.
+
+A one-page 退回修改通知 in 公文 style, and a short text for WeChat.
+"""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -17,7 +20,7 @@ SHORT_POINTS, SHORT_LETTERS = 5, 70  # how much of the points a WeChat text show
 
 @dataclass(frozen=True, kw_only=True)
 class Letter:
-    """What a letter says: to whom, from whom, until when, about which points, and which workbook goes with it.
+    """What a letter says: to whom, from whom, until when, about which points, with which workbook.
 
     The list of problems stands in front of that workbook, or it is a file of its own (``separate_list``).
     ``passed``: the figures passed, and only explanations are asked for.
@@ -61,9 +64,13 @@ def written_day(when: date | None) -> str:
 def letter_docx(letter: Letter) -> bytes:
     """Write the letter; the same letter gives the same bytes, so its date is left to be filled in."""
     about = About(
-        title=f"{letter.unit}{letter.year}年{letter.title}{letter.heading}", subject=letter.heading, keywords=letter.title, author=letter.office, year=letter.year,
+        title=f"{letter.unit}{letter.year}年{letter.title}{letter.heading}",
+        subject=letter.heading,
+        keywords=letter.title,
+        author=letter.office,
+        year=letter.year,
         banners=(letter.notice,) if letter.notice else (),
-    )  # fmt: skip
+    )
     return package_document(_body(letter), about)
 
 
@@ -85,8 +92,14 @@ def _body(letter: Letter) -> Iterator[str]:
 def opening_words(letter: Letter) -> str:
     """Say what was received and what is wrong with it."""
     if letter.passed:
-        return f"你单位报送的{letter.year}年度{letter.title}工作簿已通过校核，另有 {count_points(letter.points)}："
-    return f"你单位报送的{letter.year}年度{letter.title}工作簿，经校核有 {count_points(letter.points)}，现退回修改："
+        return (
+            f"你单位报送的{letter.year}年度{letter.title}工作簿已通过校核，另有 "
+            f"{count_points(letter.points)}："
+        )
+    return (
+        f"你单位报送的{letter.year}年度{letter.title}工作簿，经校核有 {count_points(letter.points)}，"
+        f"现退回修改："
+    )
 
 
 def closing_words(letter: Letter) -> str:
@@ -94,18 +107,24 @@ def closing_words(letter: Letter) -> str:
     until = f"请于{letter.deadline}前" if letter.deadline else "请尽快"
     if letter.passed:
         return (
-            f"{until}打开所附“{letter.workbook}”，先核对橙色的格：数字错了的改正；无误的，在“核实说明”里写明原因。"
+            f"{until}打开所附“{letter.workbook}”，先核对橙色的格：数字错了的改正；无误的，"
+            f"在“核实说明”里写明原因。"
             "保存后原样发回。纸质件与电子件须一致。"
         )
     if letter.separate_list:
-        how = f"按所附“{letter.separate_list}”处理：原来的工作簿还能用的，改好发回；不能用的，改填所附“{letter.workbook}”，保存后发回"
+        how = (
+            f"按所附“{letter.separate_list}”处理：原来的工作簿还能用的，改好发回；不能用的，"
+            f"改填所附“{letter.workbook}”，保存后发回"
+        )
     else:
         how = f"打开所附“{letter.workbook}”，按第一页“问题清单”逐条改好，保存后原样发回"
     return f"{until}{how}。纸质件与电子件须一致。"
 
 
 def points_that_fit(points: Sequence[Point], room: int) -> list[str]:
-    """Return as many points as fit into so many lines, a paragraph each; the last one says how many are left out.
+    """Return as many points as fit into so many lines, a paragraph each.
+
+    The last one says how many are left out.
 
     Where they are too many, those that ask the same are said in one paragraph.
     """
@@ -160,9 +179,11 @@ def letter_text(letter: Letter) -> str:
     how = "说明后发回" if letter.passed else "改好发回"
     until = f"，请在 {letter.until.month} 月 {letter.until.day} 日前{how}" if letter.until else f"，请{how}"
     lines = [
-        f"【请说明】{letter.unit}：你单位 {letter.year} 年度{letter.title}工作簿已通过，另有 {count_points(letter.points)}{until}。"
+        f"【请说明】{letter.unit}：你单位 {letter.year} 年度{letter.title}工作簿已通过，另有 "
+        f"{count_points(letter.points)}{until}。"
         if letter.passed
-        else f"【退回修改】{letter.unit}：你单位 {letter.year} 年度{letter.title}工作簿有 {count_points(letter.points)}{until}。"
+        else f"【退回修改】{letter.unit}：你单位 {letter.year} 年度{letter.title}工作簿有 "
+        f"{count_points(letter.points)}{until}。"
     ]
     if len(asked) <= SHORT_POINTS:
         lines += [f"{p.number}. {p.where}：{_short(p.problem)}" for p in asked]
@@ -170,15 +191,18 @@ def letter_text(letter: Letter) -> str:
         lines += _shortened(asked)
     if letter.passed:
         lines.append(
-            f"做法：打开附件“{letter.workbook}”，先核对橙色的格，错了的改正；无误的，在“核实说明”写明原因，保存后原样发回。"
+            f"做法：打开附件“{letter.workbook}”，先核对橙色的格，错了的改正；无误的，"
+            f"在“核实说明”写明原因，保存后原样发回。"
         )
     elif letter.separate_list:
         lines.append(
-            f"改法：附件“{letter.separate_list}”写明怎样改。原来的工作簿还能用的，改好发回；不能用的，填附件“{letter.workbook}”，保存后发回（不要改成别的格式）。"
+            f"改法：附件“{letter.separate_list}”写明怎样改。原来的工作簿还能用的，改好发回；"
+            f"不能用的，填附件“{letter.workbook}”，保存后发回（不要改成别的格式）。"
         )
     else:
         lines.append(
-            f"改法：打开附件“{letter.workbook}”，按第一页“问题清单”点蓝字跳到要改的格，改好保存，原样发回（不要改成别的格式）。"
+            f"改法：打开附件“{letter.workbook}”，按第一页“问题清单”点蓝字跳到要改的格，改好保存，"
+            f"原样发回（不要改成别的格式）。"
         )
     if letter.asks_whom:
         lines.append(f"{letter.asks_whom}。")

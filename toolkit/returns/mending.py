@@ -1,6 +1,7 @@
 """Mending a unit's own workbook before it goes back; what the unit typed stays as it is.
 
-What was issued locked is locked again; formulas, prompts and names are as issued; last round's marks are gone.
+What was issued locked is locked again; formulas, prompts and names are as issued; last round's marks are
+gone.
 """
 
 import io
@@ -66,7 +67,10 @@ def typed_cells(layout: Layout, values: Mapping[str, Rows]) -> dict[Key, Figure 
 
 
 def values_of(data: bytes) -> dict[str, Rows]:
-    """Read what every sheet shows, from A1 on, in bounded memory. Raises Refused, or what the parser raises."""
+    """Read what every sheet shows, from A1 on, in bounded memory.
+
+    Raises Refused, or what the parser raises.
+    """
     from toolkit.reading.opened import Opened  # noqa: PLC0415 (only where a workbook is annotated)
 
     archive = zipfile.ZipFile(io.BytesIO(data)) if zipfile.is_zipfile(io.BytesIO(data)) else None
@@ -87,7 +91,7 @@ def mend(
     last: Mapping[Key, Figure],
     identity: Mapping[str, str],
 ) -> None:
-    """Give the unit's workbook `own` back everything that it was `issued` with, `last` year's figures and identity too.
+    """Give the unit's workbook `own` back all that it was `issued` with, `last` year and identity too.
 
     `issued` may have been another unit's; `values` are what the cells of `own` show.
     """
@@ -171,7 +175,10 @@ def _open_cells(layout: Layout) -> Iterator[Place]:
 
 
 def is_whole(own: Any, issued: Any) -> bool:  # noqa: ANN401
-    """Whether every sheet that was issued is there, passages where they are issued today; only the identity can be put back."""
+    """Whether every sheet that was issued is there, passages where they are issued today.
+
+    Only the identity can be put back.
+    """
     return set(issued.sheetnames) - {IDENTITY} <= set(own.sheetnames) and _headings(own) == _headings(issued)
 
 

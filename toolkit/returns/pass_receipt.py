@@ -1,4 +1,7 @@
-"""通过回执: one page for each unit that passed: which file counts, its hash and 校验码, the totals, what was explained."""
+"""通过回执: one page for each unit that passed.
+
+Which file counts, its hash and 校验码, the totals, what was explained.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -33,9 +36,13 @@ class PassReceipt:
 def receipt_docx(receipt: PassReceipt) -> bytes:
     """Write the receipt; the same receipt gives the same bytes."""
     about = About(
-        title=f"{receipt.unit}{receipt.year}年{receipt.form.title}{TITLE}", subject=TITLE, author=receipt.office,
-        keywords=receipt.form.title, year=receipt.year, banners=(receipt.notice,) if receipt.notice else (),
-    )  # fmt: skip
+        title=f"{receipt.unit}{receipt.year}年{receipt.form.title}{TITLE}",
+        subject=TITLE,
+        author=receipt.office,
+        keywords=receipt.form.title,
+        year=receipt.year,
+        banners=(receipt.notice,) if receipt.notice else (),
+    )
     return package_document(_body(receipt), about)
 
 
@@ -50,7 +57,8 @@ def _body(receipt: PassReceipt) -> Iterator[str]:
     yield write_paragraph("Body Text", f"{receipt.unit}：", indent=False)
     yield write_paragraph(
         "Body Text",
-        f"你单位报送的{receipt.year}年度{receipt.form.title}工作簿（{receipt.file.rsplit('/', 1)[-1]}）已通过校核，计入汇总。",
+        f"你单位报送的{receipt.year}年度{receipt.form.title}工作簿（{receipt.file.rsplit('/', 1)[-1]}）"
+        f"已通过校核，计入汇总。",
     )
     yield write_paragraph("Body Text", "文件指纹（SHA-256；文件改动一个字，指纹就不同）：")
     marks = [receipt.sha256[i : i + 8] for i in range(0, len(receipt.sha256), 8)]

@@ -1,7 +1,9 @@
-"""Returning: for each returned unit its annotated workbook, a letter and a short text; for the office the overview.
+"""Returning: for each returned unit its annotated workbook, a letter and a short text.
 
-All in `returned/`. What was written is on record there, so that a later check rewrites only what has changed and
-takes away what is no longer true; a file that somebody edited since is left alone.
+For the office the overview.
+
+All in `returned/`. What was written is on record there, so that a later check rewrites only what has changed
+and takes away what is no longer true; a file that somebody edited since is left alone.
 """
 
 import hashlib
@@ -57,7 +59,10 @@ class _Record:
         }
 
     def forget(self, wanted: Several[str], stuck: Mapping[str, str]) -> None:
-        """Keep what is known of the `wanted`, and of files that are `stuck`: the next run takes those away."""
+        """Keep what is known of the `wanted`, and of files that are `stuck`.
+
+        The next run takes those away.
+        """
         self.files = {owner: files for owner, files in self.files.items() if owner in wanted}
         self.made_from = {owner: key for owner, key in self.made_from.items() if owner in wanted}
         if stuck:
@@ -97,7 +102,10 @@ class _Desk:
         return len(self.refused) == before
 
     def remove(self, stale: Mapping[str, str]) -> dict[str, str]:
-        """Take away files that are no longer true, but none that was edited since; return those that are stuck."""
+        """Take away files that are no longer true, but none that was edited since.
+
+        Return those that are stuck.
+        """
         stuck = {}
         for name, made in stale.items():
             path = self.folder / name
@@ -161,7 +169,10 @@ def return_all(workspace: Workspace, collection: Collection) -> Returned:
 
 
 def cases_of(workspace: Workspace, collection: Collection) -> tuple[Case, ...]:
-    """Find the units to write to: those returned, those that passed with something to explain, those of whom only a broken file has come."""
+    """Find the units to write to.
+
+    Those returned, those that passed with something to explain, those of whom only a broken file has come.
+    """
     roster, layout = workspace.roster, lay_out(collection.form)
     status = {s.unit.code: s.status for s in collection.standings}
     broken: dict[str, FileResult] = {}
@@ -226,10 +237,16 @@ def _receipt_parcel(workspace: Workspace, collection: Collection, standing: Stan
     settings, submission = workspace.settings, standing.submission
     assert submission is not None  # noqa: S101 (it passed)
     receipt = PassReceipt(
-        form=collection.form, submission=submission, unit=standing.unit.name, year=settings.year, file=standing.file or "",
-        sha256=standing.sha256 or "", findings=standing.findings, office=settings.office.get("name", ""),
+        form=collection.form,
+        submission=submission,
+        unit=standing.unit.name,
+        year=settings.year,
+        file=standing.file or "",
+        sha256=standing.sha256 or "",
+        findings=standing.findings,
+        office=settings.office.get("name", ""),
         notice=settings.notice,
-    )  # fmt: skip
+    )
     made_from = (EDITION, receipt.unit, receipt.year, receipt.file, receipt.sha256, receipt.findings)
     return _Parcel(
         key=_hash(repr((*made_from, receipt.office, receipt.notice)).encode()),

@@ -1,4 +1,6 @@
-"""What a returned unit is told: its findings as points in the order of work, each with place, problem and advice.
+"""What a returned unit is told.
+
+Its findings as points in the order of work, each with place, problem and advice.
 
 The annotated workbook, the letter, the short text and the office's overview all print these points.
 """
@@ -28,7 +30,7 @@ _CONTROL = re.compile(
 
 @dataclass(frozen=True, kw_only=True)
 class Point:
-    """One thing to do. ``cells`` are all cells it speaks of, ``answer`` the cell where an explanation goes."""
+    """One thing to do. ``cells`` are those it speaks of, ``answer`` the one where an explanation goes."""
 
     number: int
     finding: Finding
@@ -66,7 +68,10 @@ class Point:
 def points_of(
     layout: Layout, submission: Submission | None, findings: Sequence[Finding]
 ) -> tuple[Point, ...]:
-    """Put a unit's findings in the order of work: what must be changed, what must be explained, what is good to know."""
+    """Put a unit's findings in the order of work.
+
+    What must be changed, what must be explained, what is good to know.
+    """
     primary = [f for f in findings if f.primary and f.explained is None and f.waived is None]
     ordered = sorted(primary, key=lambda f: (MUST, EXPLAIN, KNOW).index(_sort(f)))
     return tuple(_point(layout, submission, findings, number, f) for number, f in enumerate(ordered, 1))

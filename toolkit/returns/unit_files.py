@@ -1,8 +1,8 @@
 """What goes back to one unit: a workbook to correct, a letter, a short text.
 
-The workbook is the unit's own, marked. Where that cannot be marked (another format, rows moved, too large), all that
-was typed is carried into a new one, which is marked instead. Where not even the figures are certain, the list of
-problems stands alone, beside a new workbook with what could be read.
+The workbook is the unit's own, marked. Where that cannot be marked (another format, rows moved, too large),
+all that was typed is carried into a new one, which is marked instead. Where not even the figures are
+certain, the list of problems stands alone, beside a new workbook with what could be read.
 """
 
 from collections.abc import Sequence
@@ -68,14 +68,28 @@ def files_of(workspace: Workspace, case: Case, blank: Content) -> dict[str, byte
     settings = workspace.settings
     office = {key: settings.office.get(key, "") for key in ("name", "contact", "phone")}
     letter = Letter(
-        unit=case.unit.name, year=settings.year, title=blank.form.title, until=case.until, points=case.points,
-        workbook=f"{case.stem}{ASKING if case.passed else ANNOTATED}", office=office["name"], contact=office["contact"], phone=office["phone"],
-        notice=settings.notice, passed=case.passed,
-    )  # fmt: skip
+        unit=case.unit.name,
+        year=settings.year,
+        title=blank.form.title,
+        until=case.until,
+        points=case.points,
+        workbook=f"{case.stem}{ASKING if case.passed else ANNOTATED}",
+        office=office["name"],
+        contact=office["contact"],
+        phone=office["phone"],
+        notice=settings.notice,
+        passed=case.passed,
+    )
     notice = ReturnNotice(
-        unit=case.unit.name, year=settings.year, title="问题清单", until=written_day(case.until), contact=letter.asks_whom,
-        banner=settings.notice, steps=ASKING_STEPS if case.passed else STEPS, opens_at=_first_answer(case),
-    )  # fmt: skip
+        unit=case.unit.name,
+        year=settings.year,
+        title="问题清单",
+        until=written_day(case.until),
+        contact=letter.asks_whom,
+        banner=settings.notice,
+        steps=ASKING_STEPS if case.passed else STEPS,
+        opens_at=_first_answer(case),
+    )
     marked = _own(workspace, case, blank, notice) or _carried_over(workspace, case, blank, notice)
     if marked is not None:
         workbooks = {letter.workbook: marked}
@@ -116,7 +130,10 @@ def _carried_over(workspace: Workspace, case: Case, blank: Content, notice: Retu
         return None
     content = with_carried(blank, carried)
     steps = (
-        f"你单位发来的工作簿{_why(reading)}，不能直接批注；填的数和文字已原样搬进这份新的工作簿，请在这份上改。",
+        (
+            f"你单位发来的工作簿{_why(reading)}，不能直接批注；填的数和文字已原样搬进这份新的工作簿，"
+            f"请在这份上改。"
+        ),
         *notice.steps,
         *_left(carried),
     )
@@ -143,7 +160,10 @@ def _list_and_fresh(
     figures = len(carried.figures) if carried else 0
     filled = f"读得出的 {figures} 个数已经填好，请逐个核对" if figures else "没有读得出的数，请重新填写"
     steps = (
-        f"1. 原来的工作簿还能用的，照“怎么改”一栏处理后发回；不能用的，改填一并发来的“{letter.workbook}”（{filled}）。",
+        (
+            f"1. 原来的工作簿还能用的，照“怎么改”一栏处理后发回；不能用的，"
+            f"改填一并发来的“{letter.workbook}”（{filled}）。"
+        ),
         "2. 封面显示“可以上报”就保存，把改好的工作簿发回。本页不用发回。",
         *(_left(carried) if figures and carried else ()),
     )

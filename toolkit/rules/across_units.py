@@ -1,7 +1,7 @@
 """Checks across units: copied figures and prose, double counting, what a split left to whom.
 
-All look only at the one file that counts for each unit. Reports of all zeros, and of a few figures, are never said
-to be copies: they are the commonest case in the country.
+All look only at the one file that counts for each unit. Reports of all zeros, and of a few figures, are
+never said to be copies: they are the commonest case in the country.
 """
 
 from collections import defaultdict
@@ -66,7 +66,7 @@ class County:
 
     @cached_property
     def alike(self) -> Sequence[Sequence[tuple[int, Sequence[int]]]]:
-        """For each of the `scopes`: how many figures are not 0, and the reports in which they are the same ones."""
+        """For each of the `scopes`: how many figures are not 0, and the reports that have the same ones."""
         return [_alike(self.contents, scope) for scope in self.scopes]
 
     def amounts(self, index: int, scope: Scope) -> Mapping[Key, Amount]:
@@ -193,9 +193,14 @@ def _same_prose_as_last_year(county: County, rule: Rule) -> Iterator[tuple[int, 
 def _passage(county: County, rule: Rule, index: int, passage: str, *, found: int, other: str = "") -> Finding:
     label = next(f.label for f in county.form.narrative if f.key == passage)
     return say_finding(
-        rule, county.reports[index].submission, key=Key("narrative", passage, "value"),
-        at=lay_out(county.form).narrative[passage], found=found, passage=label, other=other,
-    )  # fmt: skip
+        rule,
+        county.reports[index].submission,
+        key=Key("narrative", passage, "value"),
+        at=lay_out(county.form).narrative[passage],
+        found=found,
+        passage=label,
+        other=other,
+    )
 
 
 # ------------------------------------------------------------------ counted twice
@@ -223,7 +228,10 @@ def _parent_contains_child(county: County, rule: Rule) -> Iterator[tuple[int, Fi
 
 @ACROSS.carries_out("government_and_office")
 def _government_and_office(county: County, rule: Rule) -> Iterator[tuple[int, Finding]]:
-    """县政府办公室 also reports for the county government: where both report, one must not repeat the other."""
+    """县政府办公室 also reports for the county government.
+
+    Where both report, one must not repeat the other.
+    """
     for count, alike in county.alike[0]:
         for index in alike if count >= rule.limits["nonzero"] else ():
             others = [i for i in alike if _office(county, i, index)]
@@ -241,7 +249,7 @@ def _office(county: County, one: int, other: int) -> bool:
 
 @ACROSS.carries_out("split_opening")
 def _split_opening(county: County, rule: Rule) -> Iterator[tuple[int, Finding]]:
-    """Ask where what the units of a split took over does not add up to what was left before it, column by column."""
+    """Ask where what the units of a split took over is not what was left before, column by column."""
     heirs: dict[str, list[int]] = defaultdict(list)
     for index, report in enumerate(county.reports):
         for code in report.unit.predecessors if report.unit.split else ():
@@ -254,16 +262,25 @@ def _split_opening(county: County, rule: Rule) -> Iterator[tuple[int, Finding]]:
             key, found, expected = apart
             other = f"“{county.history.names.get(code, code)}”"
             for index in several:
-                yield index, say_finding(
-                    rule, county.reports[index].submission, key=key, at=lay_out(county.form).places[key],
-                    found=found, expected=expected, other=other, each=county.form.column(key).label,
-                )  # fmt: skip
+                yield (
+                    index,
+                    say_finding(
+                        rule,
+                        county.reports[index].submission,
+                        key=key,
+                        at=lay_out(county.form).places[key],
+                        found=found,
+                        expected=expected,
+                        other=other,
+                        each=county.form.column(key).label,
+                    ),
+                )
 
 
 def _apart(
     county: County, rule: Rule, before: Mapping[Key, Figure], several: Sequence[int]
 ) -> Iterator[tuple[Key, Amount, Amount]]:
-    """Give the columns in which several units together do not have what was left, typed ones before their total."""
+    """Give the columns in which units together do not have what was left, typed ones before the total."""
     this, that = (Key(*name.split(".")) for name in rule.over)
     known = [known_figures(county.form, county.reports[i].submission) for i in several]
     columns = [key for key in county.form.table(this.table).cells if key.row == this.row]

@@ -1,8 +1,9 @@
 """Whether equal figures of two units can be chance: few free cells, small numbers, many units make it likely.
 
-A coincidence is weighed by the county's own reports: how many have figures in just these cells, and how often each of
-the figures stands there. What the form's equations determine is not weighed again. With n units there are n(n-1)/2
-pairs; figures are copied when among all of them not even half a pair would be expected to agree by chance.
+A coincidence is weighed by the county's own reports: how many have figures in just these cells, and how
+often each of the figures stands there. What the form's equations determine is not weighed again. With n
+units there are n(n-1)/2 pairs; figures are copied when among all of them not even half a pair would be
+expected to agree by chance.
 """
 
 from collections import Counter
@@ -38,7 +39,7 @@ class Chance:
         return self._log_probability(content, copies) + log(pairs) > log(EXPECTED_PAIRS)
 
     def _log_probability(self, content: Mapping[Key, Amount], copies: int) -> float:
-        """Give the logarithm of how likely another unit has the same, judged by the units other than the copies."""
+        """Give the logarithm of how likely another unit has the same, judged by all units but the copies."""
         others = self._units - copies
         same_cells = log((self._cells[frozenset(content)] - copies + 1) / (others + 2))
         weights = {key: self._log_amount(key, amount, copies) for key, amount in content.items()}
@@ -62,7 +63,7 @@ def _expected(amount: Amount) -> float:
 
 @lru_cache(maxsize=16)
 def _equations(form: Form) -> Collection[frozenset[Key]]:
-    """Return the typed cells of each equation of the form that is an error when broken and concerns one column."""
+    """Return the typed cells of each equation of one column that is an error when broken."""
     leaves = leaves_of(form)
     columns = (leaves[line_tag(i)] for i in form.instances if is_equality(i) and not i.rule.stated)
     return tuple(

@@ -1,7 +1,8 @@
 """The rules of the form, judged over all units at once; and what blanks, zeros and totals mean.
 
-Identity comes before content: these checks suppose that the right form, year and unit are known. A rule whose
-cells are blank or unreadable is unknown, not broken; a broken rule that follows from another is a consequence.
+Identity comes before content: these checks suppose that the right form, year and unit are known. A rule
+whose cells are blank or unreadable is unknown, not broken; a broken rule that follows from another is a
+consequence.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -79,7 +80,10 @@ class Outcome:
 def judge(
     form: Form, figures: UnitColumns, kinds: Sequence[str], instances: Sequence[Instance] | None = None
 ) -> tuple[Outcome, ...]:
-    """Judge every rule instance, or those given, over all units; `kinds` are the units' kinds (部门, 乡镇 …)."""
+    """Judge every rule instance, or those given, over all units.
+
+    `kinds` are the units' kinds (部门, 乡镇 …).
+    """
     return tuple(
         _judge(form, figures, instance, kinds)
         for instance in (form.instances if instances is None else instances)
@@ -295,5 +299,8 @@ def _only_totals(form: Form, layout: Layout, submission: Submission, blank: set[
 
 
 def blocks_submission(findings: Sequence[Finding]) -> bool:
-    """Whether these findings send the submission back: any 强制 one, a zero report that nobody confirmed, a rule that waits."""
+    """Whether these findings send the submission back.
+
+    Any 强制 one, a zero report that nobody confirmed, a rule that waits.
+    """
     return any(f.keeps_back for f in findings)

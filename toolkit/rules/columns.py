@@ -21,7 +21,7 @@ from toolkit.form.model import Form
 
 @dataclass(frozen=True, kw_only=True)
 class Column:
-    """One figure of all units: ``amounts`` in steps of its kind (0 where there is none) and what stands there."""
+    """One figure of all units: ``amounts`` in steps of its kind (0 for none) and what stands there."""
 
     amounts: Amounts
     blank: Truths
@@ -30,7 +30,10 @@ class Column:
 
 @dataclass(frozen=True, kw_only=True)
 class UnitColumns:
-    """All figures of all units, one `Column` for each; ``last`` for last year's, as far as rules need them."""
+    """All figures of all units, one `Column` for each.
+
+    ``last`` for last year's, as far as rules need them.
+    """
 
     form: Form
     units: int
@@ -47,7 +50,10 @@ class UnitColumns:
 def gather_columns(
     form: Form, submissions: Sequence[Submission], last: Sequence[Mapping[Key, Figure]]
 ) -> UnitColumns:
-    """Put the units' figures side by side, totals recomputed from typed cells; `last` runs beside `submissions`."""
+    """Put the units' figures side by side, totals recomputed from typed cells.
+
+    `last` runs beside `submissions`.
+    """
     confirmed = np.array([submission.zero_blanks for submission in submissions], dtype=bool)
     this = {key: _column(form, key, [s.figures for s in submissions]) for key in form.inputs}
     this = {key: _settle(form, key, column, confirmed) for key, column in this.items()}

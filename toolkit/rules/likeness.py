@@ -1,9 +1,10 @@
-"""雷同: passages of different units that say the same in the same words, whole or in part, in whichever order.
+"""雷同: passages of different units that say the same in the same words, whole or in part, in any order.
 
-Digits and the units' own names are masked first, so that a copied passage with the numbers changed is still found.
-What stands in runs of a dozen characters in another passage is taken from it. Every run is looked up among all
-passages at once, and of a run that many have only the first few of them are asked, so that time grows with the
-number of units even where all wrote the same; passages that are the same altogether are compared as one.
+Digits and the units' own names are masked first, so that a copied passage with the numbers changed is still
+found. What stands in runs of a dozen characters in another passage is taken from it. Every run is looked up
+among all passages at once, and of a run that many have only the first few of them are asked, so that time
+grows with the number of units even where all wrote the same; passages that are the same altogether are
+compared as one.
 """
 
 import re
@@ -37,7 +38,8 @@ Runs: TypeAlias = npt.NDArray[np.uint64]
 class Alike(NamedTuple):
     """How alike a passage is to the most alike of the ``others`` (0 to 1), and their places.
 
-    ``others`` is one list for all that are the same, so itself may be among them; ``several`` counts them without it.
+    ``others`` is one list for all that are the same, so itself may be among them; ``several`` counts them
+    without it.
     """
 
     likeness: float
@@ -50,9 +52,10 @@ def alike_passages(
 ) -> Mapping[int, Alike]:
     """Find which of `texts` share at least `threshold` of their own words with others, by their places.
 
-    ``names`` gives the unit of each text, so that its own name does not count. Own words are those of clauses that
-    neither tell a figure nor deny something; where those are few, nine tenths of the whole have to be the same.
-    Passages under 60 characters, and those of almost only figures, are formulas that everybody writes.
+    ``names`` gives the unit of each text, so that its own name does not count. Own words are those of
+    clauses that neither tell a figure nor deny something; where those are few, nine tenths of the whole have
+    to be the same. Passages under 60 characters, and those of almost only figures, are formulas that
+    everybody writes.
     """
     same: dict[str, list[int]] = defaultdict(list)
     for index, text in enumerate(texts):
@@ -82,7 +85,10 @@ def alike_passages(
 
 
 def likeness_of(one: str, other: str, threshold: float = 0.9) -> float:
-    """Say how alike two versions of a passage are, character by character (0 to 1); 0 below `threshold`, and of short ones."""
+    """Say how alike two versions of a passage are, character by character (0 to 1).
+
+    0 below `threshold`, and of short ones.
+    """
     if min(len(one), len(other)) < SHORTEST:  # masked they are no longer
         return 0.0
     texts = [mask_text(text) for text in (one, other)]
@@ -92,7 +98,9 @@ def likeness_of(one: str, other: str, threshold: float = 0.9) -> float:
 
 
 def mask_text(text: str, name: str = "") -> str:
-    """Take out of `text` what differs even in a copy: blanks, numbers, and the unit's `name` in long or short form.
+    """Take out of `text` what differs even in a copy.
+
+    Blanks, numbers, and the unit's `name` in long or short form.
 
     Titles of laws and notices go too: they are long, and the same for everybody.
     """
@@ -105,7 +113,10 @@ def mask_text(text: str, name: str = "") -> str:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Held:
-    """A sample of the runs, each once for each passage that has it, sorted by run: the ``owners``, and where each run's begin and how many."""
+    """A sample of the runs, each once for each passage that has it, sorted by run.
+
+    The ``owners``, and where each run's begin and how many.
+    """
 
     owners: Places
     begins: Places
@@ -122,7 +133,10 @@ class _Passages:
 
     @cached_property
     def _runs(self) -> Runs:
-        """A number for the run that begins at each character of all passages; those across two of them mean nothing."""
+        """A number for the run that begins at each character of all passages.
+
+        Those across two of them mean nothing.
+        """
         codes = np.frombuffer("".join(self.texts).encode("utf-32-le"), np.uint32).astype(np.uint64)
         runs = np.zeros(max(0, len(codes) - _RUN + 1), np.uint64)
         factor = 1
@@ -160,7 +174,10 @@ class _Passages:
         return _Held(owners=owners, begins=begins, sizes=np.diff(np.append(begins, len(runs))))
 
     def likely(self) -> Sequence[tuple[int, int]]:
-        """Give the pairs worth measuring: for each passage the few earlier ones that share the most runs with it."""
+        """Give the pairs worth measuring.
+
+        For each passage the few earlier ones that share the most runs with it.
+        """
         held, count = self._held(), len(self.texts)
         begins, sizes = np.repeat(held.begins, held.sizes), np.repeat(held.sizes, held.sizes)
         ranks = np.arange(len(held.owners)) - begins

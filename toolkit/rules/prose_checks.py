@@ -1,7 +1,7 @@
 """Checks that no expression can say, one unit at a time: what its prose claims and what it says of itself.
 
-A rule of the form names its procedure; level, basis, message and limits are declared with the rule. Procedures that
-look at several units are in `across_units`.
+A rule of the form names its procedure; level, basis, message and limits are declared with the rule.
+Procedures that look at several units are in `across_units`.
 """
 
 from collections import Counter
@@ -45,7 +45,10 @@ SUM_OF_PARTS = "parts"  # the subject of a verdict about a sum within the prose
 
 @dataclass(frozen=True, kw_only=True)
 class UnitReport:
-    """One unit's submission, and what is known of the unit: its entry in the roster, last year's figures and prose."""
+    """One unit's submission, and what is known of the unit.
+
+    Its entry in the roster, last year's figures and prose.
+    """
 
     submission: Submission
     unit: Unit
@@ -266,7 +269,8 @@ def _grown_in(prose: CheckedProse, verdict: Verdict) -> str:
         return f"{plain_digits(exact_amount(amount.scaleb(-4) if in_wanyuan else amount))} {unit}".strip()
 
     readings = [
-        f"“{c.label}”今年是 {told(c.amount)}{_where(prose, c.keys)}，上年是 {told(c.before)}，{_growth(c.amount, c.before, told)}"
+        f"“{c.label}”今年是 {told(c.amount)}{_where(prose, c.keys)}，上年是 {told(c.before)}，"
+        f"{_growth(c.amount, c.before, told)}"
         for c in verdict.compared
         if c.amount is not None and c.before is not None
     ]
@@ -284,7 +288,10 @@ def _growth(now: Decimal, before: Decimal, told: Callable[[Decimal], str]) -> st
 
 
 def _where(prose: CheckedProse, keys: Sequence[Key]) -> str:
-    """Name the cells of a figure, as they stand in the unit's own workbook; of many the first and the last."""
+    """Name the cells of a figure, as they stand in the unit's own workbook.
+
+    Of many the first and the last.
+    """
     places = lay_out(prose.form).places
     moved = prose.report.submission.moved
     cells = [moved.get(key, places[key]) for key in dict.fromkeys(keys) if key in places]
@@ -307,15 +314,21 @@ def _parts(prose: CheckedProse, rule: Rule) -> Iterator[Contradiction]:
             if told[verdict.claimed, compared.label] > _SAID_AGAIN:
                 continue
             finding = prose.finding(
-                rule, verdict.field, quote=verdict.quote, sum=compared.label,
-                found=exact_amount(compared.amount or Decimal(0)), expected=exact_amount(verdict.claimed),
-            )  # fmt: skip
+                rule,
+                verdict.field,
+                quote=verdict.quote,
+                sum=compared.label,
+                found=exact_amount(compared.amount or Decimal(0)),
+                expected=exact_amount(verdict.claimed),
+            )
             # Where one of the numbers is not that of the table, that is the mistake.
             other = any(
-                v.subject != SUM_OF_PARTS and v.field == verdict.field
-                and v.start < verdict.end and verdict.start < v.end
+                v.subject != SUM_OF_PARTS
+                and v.field == verdict.field
+                and v.start < verdict.end
+                and verdict.start < v.end
                 for v in wrong
-            )  # fmt: skip
+            )
             yield Contradiction(replace(finding, cause=figures) if other else finding)
 
 

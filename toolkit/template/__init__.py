@@ -1,6 +1,7 @@
 """The locked workbook that a unit fills in: a projection of the form, prefilled, with live rules.
 
-`render` makes the whole workbook as bytes; the same content always gives the same bytes. Each sheet has a module.
+`render` makes the whole workbook as bytes; the same content always gives the same bytes. Each sheet has a
+module.
 """
 
 from datetime import datetime

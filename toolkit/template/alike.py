@@ -1,4 +1,7 @@
-"""Blank workbooks of many units: for each kind of unit one is rendered, the others are patched from it, with the same bytes."""
+"""Blank workbooks of many units.
+
+For each kind of unit one is rendered, the others are patched from it, with the same bytes.
+"""
 
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
@@ -35,12 +38,21 @@ def render_alike(contents: Iterable[Content]) -> Iterator[bytes]:
 
 
 def _kind(content: Content) -> object:
-    """Return what contents have in common that can be made from each other; None for one that is filled in."""
+    """Return what contents have in common that can be made from each other.
+
+    None for one that is filled in.
+    """
     if content.entries or content.identity or content.narrative or content.explanations or content.stated:
         return None
     return (
-        content.form, content.kind, content.year, content.county, content.notice, content.state, content.lock,
-    )  # fmt: skip
+        content.form,
+        content.kind,
+        content.year,
+        content.county,
+        content.notice,
+        content.state,
+        content.lock,
+    )
 
 
 def _made(models: "list[_Model]", content: Content, judged: Mapping[str, Outcome], number: int) -> bytes:
@@ -68,8 +80,12 @@ class _Model:
     def _sketch(self, content: Content, judged: Mapping[str, Outcome], number: int) -> Sketch:
         sketch = Sketch()
         book = TemplateBook(
-            workbook=cast("LockedWorkbook", sketch), formats=self._book.formats, content=content,
-            like=self._book, judged=judged, number=number,
-        )  # fmt: skip
+            workbook=cast("LockedWorkbook", sketch),
+            formats=self._book.formats,
+            content=content,
+            like=self._book,
+            judged=judged,
+            number=number,
+        )
         write_sheets(book)
         return sketch

@@ -96,7 +96,7 @@ class TableCount:
 
 @dataclass(frozen=True, kw_only=True)
 class Counts:
-    """What the cover counts: errors, open queries, blank cells, and whether (1) a zero report is unconfirmed, what is not written."""
+    """What the cover counts: errors, open queries, blanks, a zero report unconfirmed (1), what is missing."""
 
     errors: int
     asked: int
@@ -109,9 +109,10 @@ class Counts:
 class TemplateBook:
     """A workbook being written: content, layout, formats, and the cached results of every live formula.
 
-    ``like`` is a blank workbook of the same kind of unit that is written already: then only the cells that name the unit or look at
-    last year's figures are written, to patch it with (`toolkit.template.alike`); whatever else is written then does no harm.
-    ``judged`` are the outcomes of its rules where many were judged at once, ``number`` this one's place among them.
+    ``like`` is a blank workbook of the same kind of unit that is written already: then only the cells that
+    name the unit or look at last year's figures are written, to patch it with (`toolkit.template.alike`);
+    whatever else is written then does no harm. ``judged`` are the outcomes of its rules where many were
+    judged at once, ``number`` this one's place among them.
     """
 
     workbook: LockedWorkbook
@@ -190,7 +191,7 @@ class TemplateBook:
         return States.WRONG if figure is Mark.UNREADABLE else States.FILLED
 
     def wrong_cells(self, table: Table) -> list[str]:
-        """Return the addresses of the cells of a table that hold no number of their kind, in reading order."""
+        """Return the addresses of a table's cells that hold no number of their kind, in reading order."""
         wrong = [key for key in table.cells if self.state(Ref(key)) == States.WRONG]
         return [place.a1 for place in sorted(self.layout.places[key] for key in wrong)]
 
@@ -257,7 +258,10 @@ class TemplateBook:
         return mine if self.like is None else {**self.like.words, **mine}
 
     def sides(self, instance: Instance) -> tuple[Decimal, Decimal | None]:
-        """Return the cached results of both sides of a rule's line: unlawful numbers count as the sheet counts them."""
+        """Return the cached results of both sides of a rule's line.
+
+        Unlawful numbers count as the sheet counts them.
+        """
         left, right = sides_of(instance.check)
         numbers, last = self.numbers, self.content.last
         return exact_worth(self.form, left, numbers, last), None if right is None else exact_worth(
@@ -313,7 +317,7 @@ class TemplateBook:
 
 
 def judge_blanks(contents: Sequence[Content]) -> Mapping[str, Outcome]:
-    """Judge the rules that look at last year in blank workbooks of one kind of unit, all at once, by the rule's line."""
+    """Judge the rules about last year in blank workbooks of one kind of unit, by the rule's line."""
     first = contents[0]
     submissions = [first.submission] * len(contents)
     figures = gather_columns(first.form, submissions, [content.last for content in contents])

@@ -40,7 +40,10 @@ def write_checks(book: TemplateBook) -> None:
     sheet.merge_range(
         1, 0, 1, last_column, title_line(book.content.unit_name, book.content.year), formats["plain"]
     )
-    note = f"随填随算。{BROKEN}：请改正；{ASKED}：请到“{REASONS}”写明原因；{PENDING}：还有空白格；{BAD}：有格填的不是合要求的数（变红的格），改好再算。左边应等于（或满足）右边。"
+    note = (
+        f"随填随算。{BROKEN}：请改正；{ASKED}：请到“{REASONS}”写明原因；{PENDING}：还有空白格；"
+        f"{BAD}：有格填的不是合要求的数（变红的格），改好再算。左边应等于（或满足）右边。"
+    )
     sheet.merge_range(2, 0, 2, last_column, note, formats["small"])
     sheet.set_row(0, 30)
     for column, text in enumerate(HEADS):
@@ -100,7 +103,7 @@ def _format_line(book: TemplateBook, sheet: LockedWorksheet, table: Table) -> No
 
 
 def _which_are_wrong(book: TemplateBook, table: Table, wrong: str) -> tuple[str, str]:
-    """Formula and cached words: what is judged, and the first cell of the table that holds no number of its kind."""
+    """Formula and cached words: what is judged, and the table's first cell without a number of its kind."""
     asks = f"{table.sheet}：填的都是合要求的数（合要求的格数＝应填格数）"
     cell = first_wrong(book.layout, table, CHECKS)
     formula = f'="{asks}"&IF({wrong}=0,"","。填错的："&{cell}&IF({wrong}>1," 等 "&{wrong}&" 格",""))'

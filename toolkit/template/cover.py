@@ -91,10 +91,20 @@ def _open_field(sheet: LockedWorksheet, place: Place, field: Field, text: str, b
             f"只能选{'或'.join(field.choices)}。",
         )
     sheet.data_validation(
-        place.row, place.column, place.row, place.column,
-        {**rule, "ignore_blank": True, "input_title": field.label, "input_message": field.says or f"填写{field.label}。",
-         "error_title": field.label, "error_message": stop, "error_type": "stop"},
-    )  # fmt: skip
+        place.row,
+        place.column,
+        place.row,
+        place.column,
+        {
+            **rule,
+            "ignore_blank": True,
+            "input_title": field.label,
+            "input_message": field.says or f"填写{field.label}。",
+            "error_title": field.label,
+            "error_message": stop,
+            "error_type": "stop",
+        },
+    )
 
 
 # ------------------------------------------------------------------ status
@@ -119,9 +129,12 @@ def _status(book: TemplateBook, sheet: LockedWorksheet) -> None:
     cell = Place(COVER, STATUS_ROW, COVER_VALUE)
     for text, style in ((READY, "good"), ("错误", "broken"), ("待", "asked"), ("没有写", "asked")):
         sheet.conditional_format(
-            cell.row, cell.column, cell.row, cell.column,
+            cell.row,
+            cell.column,
+            cell.row,
+            cell.column,
             {"type": "text", "criteria": "containing", "value": text, "format": book.formats[style]},
-        )  # fmt: skip
+        )
 
 
 def _digest(book: TemplateBook, sheet: LockedWorksheet) -> None:

@@ -16,7 +16,10 @@ NOT_YET = "改正后显示"  # a cell holds no figure: there is nothing to compa
 
 @lru_cache(maxsize=16)
 def product_formulas(form: Form) -> tuple[tuple[Key, int, Place, str], ...]:
-    """Return for each typed figure and each of the two sums its cell and formula: the figure's figure_share of the sum."""
+    """Return for each typed figure and each of the two sums its cell and formula.
+
+    The figure's figure_share of the sum.
+    """
     working, result = lay_out(form).working, []
     for key in form.inputs:
         cell, quantum = working.read(Ref(key)).a1, form.kind(key).quantum

@@ -26,7 +26,8 @@ def write_reasons(book: TemplateBook) -> None:
     sheet.merge_range(1, 0, 1, 5, title_line(book.content.unit_name, book.content.year), formats["plain"])
     gate = book.form.gate
     note = (
-        f"状态为“{ASKED}”的行，请在浅黄色的格写明原因（至少 {gate.shortest} 个字）；“核实无误”“情况属实”一类的话、"
+        f"状态为“{ASKED}”的行，请在浅黄色的格写明原因（至少 {gate.shortest} 个字）；"
+        f"“核实无误”“情况属实”一类的话、"
         f"只有数字字母的、同一句话用在超过 {gate.repeats} 行，都不算说明。“报送后核对”的行，县办问到时再写。"
     )
     sheet.merge_range(2, 0, 2, 5, note, formats["small"])
@@ -47,7 +48,10 @@ def write_reasons(book: TemplateBook) -> None:
 
 
 def _reason_line(book: TemplateBook, sheet: LockedWorksheet, instance: Instance) -> None:
-    """Write the line of a query that lives in the sheet: it shows what stands there when the rule is broken."""
+    """Write the line of a query that lives in the sheet.
+
+    It shows what stands there when the rule is broken.
+    """
     line, outcome = line_tag(instance), book.result(instance).formula(REASONS)
     said = book.word(instance)
     if book.whole:
@@ -65,7 +69,10 @@ def _reason_line(book: TemplateBook, sheet: LockedWorksheet, instance: Instance)
 
 
 def _shade_line(book: TemplateBook, sheet: LockedWorksheet, row: int, *, asked: str, quiet: str) -> None:
-    """Bring a line forward while it is asked about, let it step back while it is not; its open cell stays yellow."""
+    """Bring a line forward while it is asked about, let it step back while it is not.
+
+    Its open cell stays yellow.
+    """
     for left, right in ((0, REASON_COLUMN - 1), (REASON_COLUMN + 1, REASON_COLUMN + 1)):
         for criteria, style in ((asked, "asked"), (quiet, "pending")):
             shading = {"type": "formula", "criteria": criteria, "format": book.formats[style]}
@@ -73,7 +80,10 @@ def _shade_line(book: TemplateBook, sheet: LockedWorksheet, row: int, *, asked: 
 
 
 def _situation(book: TemplateBook, instance: Instance) -> tuple[str, str]:
-    """Say what stands in the table and what the rule asks for: the cached words, and the formula that joins them."""
+    """Say what stands in the table and what the rule asks for.
+
+    The cached words, and the formula that joins them.
+    """
     cells = book.layout.checks[line_tag(instance)]
     written = book.layout.reasons[line_tag(instance)].formula(REASONS)
     refused = book.word(instance) == ASKED and bool(book.content.explanations.get(line_tag(instance)))
@@ -91,7 +101,10 @@ def _situation(book: TemplateBook, instance: Instance) -> tuple[str, str]:
 
 
 def _later_line(book: TemplateBook, sheet: LockedWorksheet, rule: Rule) -> None:
-    """Write the line of a query that only the office can see (prose, other units); the gate judges it here too."""
+    """Write the line of a query that only the office can see (prose, other units).
+
+    The gate judges it here too.
+    """
     _words_line(book, sheet, rule.id, rule, rule.title)
     row = book.layout.reasons[rule.id].row
     sheet.write_string(row, 3, f"报送后核对：{rule.asks.format(**rule.limits)}", book.formats["cell"])
@@ -118,7 +131,19 @@ def _words_line(book: TemplateBook, sheet: LockedWorksheet, line: str, rule: Rul
         row, place.column, None, style
     )
     sheet.data_validation(
-        row, place.column, row, place.column,
-        {"validate": "length", "criteria": "<=", "value": 1000, "ignore_blank": True, "input_title": f"规则 {rule.id}",
-         "input_message": (rule.fix or "确有原因的，请说明。")[:250], "error_title": "原因说明", "error_message": "最多 1000 字。", "error_type": "stop"},
-    )  # fmt: skip
+        row,
+        place.column,
+        row,
+        place.column,
+        {
+            "validate": "length",
+            "criteria": "<=",
+            "value": 1000,
+            "ignore_blank": True,
+            "input_title": f"规则 {rule.id}",
+            "input_message": (rule.fix or "确有原因的，请说明。")[:250],
+            "error_title": "原因说明",
+            "error_message": "最多 1000 字。",
+            "error_type": "stop",
+        },
+    )

@@ -1,7 +1,8 @@
 """The rules as live formulas: the Excel projection of the form, step by step on 底稿, and read off on 校核.
 
-Only functions that Excel 2010, WPS, LibreOffice and Gnumeric all know, and no formula over whole arrays. The words that
-a formula shows are those of `checks.result_word`; tests in two office programs hold formula and check equal.
+Only functions that Excel 2010, WPS, LibreOffice and Gnumeric all know, and no formula over whole arrays. The
+words that a formula shows are those of `checks.result_word`; tests in two office programs hold formula and
+check equal.
 """
 
 from collections.abc import Sequence
@@ -26,7 +27,7 @@ def admits_formula(kind: Kind, cell: str) -> str:
 
 
 def first_wrong(layout: Layout, table: Table, seen_from: str) -> str:
-    """Formula: the address of the first cell of a table that holds no number of its kind, as 底稿 mirrors it."""
+    """Formula: the address of a table's first cell without a number of its kind, as 底稿 mirrors it."""
     mirrored = [(layout.working.state(Ref(key)), layout.places[key]) for key in table.cells]
     rows, columns = [state.row for state, _ in mirrored], [state.column for state, _ in mirrored]
     corners = Place(WORKING, min(rows), min(columns)), Place("", max(rows), max(columns))
@@ -59,7 +60,10 @@ def highest_state(layout: Layout, refs: Sequence[Ref]) -> str:
 
 @lru_cache(maxsize=16)
 def sides_formulas(form: Form) -> dict[str, tuple[str, str | None]]:
-    """Formulas of what is found and what is expected, of every rule's line on 校核: the same in all workbooks."""
+    """Formulas of what is found and what is expected, of every rule's line on 校核.
+
+    The same in all workbooks.
+    """
     layout = lay_out(form)
     result = {}
     for instance in form.instances:
@@ -105,11 +109,14 @@ def result_formula(layout: Layout, instance: Instance, row: int) -> str:
     """Formula of a rule's result on 校核: what stands in its way, or else whether left and right agree."""
     line = layout.working.rule_lines[line_tag(instance)]
     stop = line._replace(column=RuleSteps.STOP).formula("")
-    return f'=IF({stop}<>"",{stop},IF({holds_formula(layout, instance, row)},"{GOOD}",{_broken(layout, instance)}))'
+    return (
+        f'=IF({stop}<>"",{stop},IF({holds_formula(layout, instance, row)},"{GOOD}",'
+        f"{_broken(layout, instance)}))"
+    )
 
 
 def holds_formula(layout: Layout, instance: Instance, row: int) -> str:
-    """Formula: the rule holds, told by the left, right and difference of its line on 校核 where they can tell it."""
+    """Formula: the rule holds, by left, right and difference of its line on 校核 where they can tell it."""
     match instance.check:
         case Compare(sign):
             return f"G{row + 1}{sign}0"
@@ -134,7 +141,7 @@ def _broken(layout: Layout, instance: Instance) -> str:
 
 
 def project(layout: Layout, instance: Instance, node: object, sheet: str) -> str:
-    """Project an expression of the rule into a formula on the sheet (without the equals sign), over 底稿's figures."""
+    """Project an expression of the rule into a formula (without the equals sign) over 底稿's figures."""
     form, working = layout.form, layout.working
     decimals = max(form.kind(ref.key).decimals for ref in instance.refs)
 

@@ -1,7 +1,7 @@
-"""文字报告: the passages of the report that are words, one paragraph a row, each heading beside its first row.
+"""文字报告: the report's passages in words, one paragraph a row, each heading beside its first row.
 
-So a page never ends between a heading and its text, rows grow with what is typed, and paragraphs pasted from Word fall
-into rows of their own.
+So a page never ends between a heading and its text, rows grow with what is typed, and paragraphs pasted from
+Word fall into rows of their own.
 """
 
 from collections.abc import Sequence
@@ -76,14 +76,26 @@ def _passage(book: TemplateBook, sheet: LockedWorksheet, field: Field) -> None:
     if hint:
         sheet.write_formula(first.row, PROSE_HINTS, hint, formats["beside"], told)
     sheet.data_validation(
-        first.row, first.column, last.row, last.column,
-        {"validate": "length", "criteria": "<=", "value": LIMIT, "ignore_blank": True, "input_title": field.label,
-         "input_message": field.says, "error_title": field.label, "error_message": f"最多 {LIMIT} 字。", "error_type": "stop"},
-    )  # fmt: skip
+        first.row,
+        first.column,
+        last.row,
+        last.column,
+        {
+            "validate": "length",
+            "criteria": "<=",
+            "value": LIMIT,
+            "ignore_blank": True,
+            "input_title": field.label,
+            "input_message": field.says,
+            "error_title": field.label,
+            "error_message": f"最多 {LIMIT} 字。",
+            "error_type": "stop",
+        },
+    )
 
 
 def _count(places: Sequence[str], text: str, cells: Sequence[str], says: str) -> tuple[str, str]:
-    """Formula and cached words: what is written in a passage, counted live, and a warning before the paper cuts it."""
+    """Formula and cached words: how much is written, counted live, and a warning before paper cuts it."""
     span = f"{places[0]}:{places[-1]}"
     breaks = f'LEN({span})-LEN(SUBSTITUTE({span},CHAR(10),""))'
     long = f"(INT((LEN({span})+{PER_LINE - 1})/{PER_LINE})+{breaks}>{MOST_LINES})"

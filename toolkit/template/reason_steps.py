@@ -1,4 +1,7 @@
-"""The gate on explanations, step by step on 底稿: what is left of each without empty words, and whether it says something."""
+"""The gate on explanations, step by step on 底稿.
+
+What is left of each without empty words, and whether it says something.
+"""
 
 from collections.abc import Sequence
 from functools import lru_cache
@@ -77,7 +80,8 @@ def reason_steps(form: Form) -> tuple[Steps, ...]:
             Steps(
                 line=line,
                 row=place.row,
-                text=f"=INDEX('{REASONS}'!$A$1:{corner.formula(REASONS)},{written.row + 1},{written.column + 1})&\"\"",
+                text=f"=INDEX('{REASONS}'!$A$1:{corner.formula(REASONS)},{written.row + 1},"
+                f'{written.column + 1})&""',
                 removals=tuple(removals),
                 different=tuple(different),
                 times=f"=SUMPRODUCT(({first}:{last}={mine})*1)",

@@ -44,7 +44,10 @@ def _figure(book: TemplateBook, keys: Sequence[Key]) -> str:
 
 
 def _ready(book: TemplateBook, keys: Sequence[Key]) -> Iterator[tuple[str, bool]]:
-    """Formulas, and whether they hold: the tables spoken of are filled in; of a table that may stay blank, the figures."""
+    """Formulas, and whether they hold: the tables spoken of are filled in.
+
+    Of a table that may stay blank, the figures.
+    """
     sure = book.layout.working.step("confirmed").formula("")
     for name in dict.fromkeys(key.table for key in keys):
         table, count = book.form.table(name), book.table_counts[name]

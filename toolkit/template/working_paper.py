@@ -1,4 +1,4 @@
-"""底稿, the hidden sheet: what stands in every cell, how it is read, and what each rule comes to, step by step."""
+"""底稿, the hidden sheet: what stands in every cell, how it is read, what each rule comes to."""
 
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
@@ -29,10 +29,20 @@ from toolkit.template.reason_steps import write_reason_steps
 
 NOT_READ = "?"
 STEP_NAMES = {
-    "zero": "读作 0 的字", "not_applicable": "读作不适用的字", "confirmed": "空白格按 0 计", "errors": "错误数",
-    "asked": "待说明数", "blank": "待填格数", "nothing": "零报告待确认", "missing": "没有写的项数",
-    "seed0": "校验码起点一", "seed1": "校验码起点二", "sum0": "校验码和一", "sum1": "校验码和二", "digest": "校验码",
-}  # fmt: skip
+    "zero": "读作 0 的字",
+    "not_applicable": "读作不适用的字",
+    "confirmed": "空白格按 0 计",
+    "errors": "错误数",
+    "asked": "待说明数",
+    "blank": "待填格数",
+    "nothing": "零报告待确认",
+    "missing": "没有写的项数",
+    "seed0": "校验码起点一",
+    "seed1": "校验码起点二",
+    "sum0": "校验码和一",
+    "sum1": "校验码和二",
+    "digest": "校验码",
+}
 TABLE_HEADS = ("表", "应填格数", "待填格数", "填错格数")
 RULE_HEADS = ("规则", "必填的格", "可空的格", "上年的格", "适用条件", "不能判断", "成立", "说明算数")
 
@@ -100,7 +110,7 @@ def _confirmed(layout: Layout) -> str:
 
 
 def _missing(layout: Layout) -> Iterator[str]:
-    """Formulas: 1 for each required field of the cover, and each required passage, in which nothing stands."""
+    """Formulas: 1 for each required field of the cover and required passage in which nothing stands."""
     for field in layout.form.identity:
         if field.required:
             yield f"(LEN(TRIM({_looked_up(layout.identity[field.key])}))=0)"
@@ -171,7 +181,10 @@ def _figure_steps(layout: Layout) -> Iterator[FigureSteps]:
             )
         else:
             formulas = (
-                f'=IF(ISNUMBER({cell}),{cell},IF(ISTEXT({cell}),{_bare(cell)},IF(ISBLANK({cell}),"","{NOT_READ}")))',
+                (
+                    f'=IF(ISNUMBER({cell}),{cell},IF(ISTEXT({cell}),{_bare(cell)},IF(ISBLANK({cell}),"",'
+                    f'"{NOT_READ}")))'
+                ),
                 _read_formula(typed, zero, nothing),
                 _state_formula(read, form.kind(ref.key)),
             )

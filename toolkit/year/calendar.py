@@ -1,8 +1,8 @@
 """期限和收到的日子: which deadline counts for a unit, on which day its report came, how late that is.
 
-One rule for status, letters, reminders and the summary. What has come counts by the day on which it was received (the
-register's; before it is on record, the day on which it was saved), so that nothing gets later by itself. A unit that
-reported in time and was sent back has until the deadline for what was returned.
+One rule for status, letters, reminders and the summary. What has come counts by the day on which it was
+received (the register's; before it is on record, the day on which it was saved), so that nothing gets later
+by itself. A unit that reported in time and was sent back has until the deadline for what was returned.
 """
 
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ AFTER_RETURN = "退回"  # the key of the deadline after return
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Due:
-    """The deadline that counts for a unit, the day on which its report came, and by how many days that was late."""
+    """The deadline that counts for a unit, the day its report came, and by how many days it was late."""
 
     deadline: date | None
     came: date | None
@@ -37,13 +37,19 @@ def deadline_of(settings: Settings, standing: Standing) -> date | None:
 
 
 def day_received(standing: Standing) -> date | None:
-    """The day on which the file that counts came: by the register, else as it was saved, else as the file is dated."""
+    """The day on which the file that counts came.
+
+    By the register, else as it was saved, else as the file is dated.
+    """
     when = standing.received or standing.saved or standing.modified
     return when.date() if when is not None else None
 
 
 def due_of(settings: Settings, standing: Standing, on: date) -> Due:
-    """Say by when a unit had to report, and how late it is on the day `on`: what is owed counts to that day."""
+    """Say by when a unit had to report, and how late it is on the day `on`.
+
+    What is owed counts to that day.
+    """
     came, deadline = day_received(standing), deadline_of(settings, standing)
     if standing.status in {MISSING, RETURNED}:
         return Due(deadline=deadline, came=came, days_late=_late(on, deadline))

@@ -54,14 +54,17 @@ class Collection:
     history: History = field(default_factory=History)
 
     def only(self, status: str | None) -> "Collection":
-        """Keep the files of which this became; all units stay, so that counts are of all. None keeps every file."""
+        """Keep the files of which this became.
+
+        All units stay, so that counts are of all. None keeps every file.
+        """
         meant = {status, FOREIGN} if status == UNREADABLE else {status}
         kept = tuple(f for f in self.files if status is None or (f.status in meant and not f.annex))
         return replace(self, files=kept)
 
     @property
     def open_matters(self) -> tuple[str, ...]:
-        """Why it is not clean: 强制 findings in files that count or cannot be read, units returned or missing."""
+        """Why it is not clean: 强制 findings in files that count, files unread, units returned or missing."""
         return open_matters(self.files, self.standings, self.findings)
 
     @property
@@ -118,9 +121,14 @@ def collect(
     found = {standing.unit.code: standing.findings for standing in standings}
     due = {unit.code: settings.deadline(unit.kind) for unit in roster.units}
     return Collection(
-        form=form, year=settings.year, files=tuple(results), standings=standings,
-        findings=(*missing, *lost_pins(results, pins)), waivers=count_uses(waivers, found, settings.year, due), history=history,
-    )  # fmt: skip
+        form=form,
+        year=settings.year,
+        files=tuple(results),
+        standings=standings,
+        findings=(*missing, *lost_pins(results, pins)),
+        waivers=count_uses(waivers, found, settings.year, due),
+        history=history,
+    )
 
 
 def check_files(paths: Sequence[Path], forms: Sequence[str], *, workers: int | None = None) -> Collection:
@@ -158,7 +166,8 @@ def last_year_of(workspace: Workspace) -> Path | None:
 def history_of(workspace: Workspace, roster: Roster) -> History:
     """Read last year's figures as they pass to this year's units.
 
-    Raises UsageError when they cannot be read, or when codes and names do not go together as they did last year.
+    Raises UsageError when they cannot be read, or when codes and names do not go together as they did last
+    year.
     """
     opening = workspace.folder / OPENING
     year = workspace.settings.year - 1
@@ -168,7 +177,10 @@ def history_of(workspace: Workspace, roster: Roster) -> History:
 
 
 def inbox_files(inbox: Path) -> tuple[list[Job], list[Reading]]:
-    """List the files of the inbox, sub-folders too; links that lead outside are refused, office lock files skipped."""
+    """List the files of the inbox, sub-folders too.
+
+    Links that lead outside are refused, office lock files skipped.
+    """
     jobs, outside = [], []
     root = inbox.resolve()
     for folder, folders, names in os.walk(inbox):
@@ -188,7 +200,10 @@ def inbox_files(inbox: Path) -> tuple[list[Job], list[Reading]]:
 
 
 def _passed_over(name: str) -> bool:
-    """Whether a file is nobody's report; a workbook left in the cloud has a placeholder, hidden, that must be told."""
+    """Whether a file is nobody's report.
+
+    A workbook left in the cloud has a placeholder, hidden, that must be told.
+    """
     hidden = name.startswith(("~$", ".")) and not name.lower().endswith(CLOUD_SUFFIX)
     return hidden or name.lower() in {"thumbs.db", "desktop.ini"}
 
@@ -263,7 +278,10 @@ def _opening(
 def _borrowed(
     form: Form, submission: Submission, last: Mapping[Key, Figure], changed: Sequence[Key]
 ) -> Iterator[Finding]:
-    """Name the tables beside which most of last year's figures are not this unit's: they were made for another one."""
+    """Name the tables beside which most of last year's figures are not this unit's.
+
+    They were made for another one.
+    """
     layout = lay_out(form)
     for table, keys in groupby(changed, key=lambda key: key.table):
         differ = [
@@ -277,9 +295,13 @@ def _borrowed(
         if len(differ) > FEW and 2 * len(differ) > len(told):
             first = differ[0]
             yield messages.NOT_OUR_PAST.finding(
-                at=layout.last_places[first], sheet=layout.last_places[first].sheet, count=len(differ),
-                label=form.label(first), found=plain_digits(submission.last[first]), expected=plain_digits(last[first]),
-            )  # fmt: skip
+                at=layout.last_places[first],
+                sheet=layout.last_places[first].sheet,
+                count=len(differ),
+                label=form.label(first),
+                found=plain_digits(submission.last[first]),
+                expected=plain_digits(last[first]),
+            )
 
 
 def _compared(form: Form, results: Sequence[FileResult], history: History) -> list[FileResult]:
@@ -301,7 +323,10 @@ def _compared(form: Form, results: Sequence[FileResult], history: History) -> li
 def _settled(
     result: FileResult, *, waivers: Sequence[Waiver], explained: Sequence[Explained], settings: Settings
 ) -> FileResult:
-    """Apply what is settled about a unit: what it explained otherwise than in its workbook, and its exceptions."""
+    """Apply what is settled about a unit.
+
+    What it explained otherwise than in its workbook, and its exceptions.
+    """
     unit = result.unit
     if unit is None or result.status not in {ACCEPTED, RETURNED}:
         return result
@@ -319,8 +344,16 @@ def _standing(unit: Unit, mine: FileResult | None, came: Arrivals) -> Standing:
         reading = mine.reading
         status = mine.status if unit.counted else EXCUSED
         return Standing(
-            unit=unit, status=status, file=reading.file, sha256=reading.sha256, saved=reading.saved_at,
-            submission=reading.submission, findings=mine.findings, received=came.times.get(reading.sha256),
-            modified=reading.modified.replace(tzinfo=None), first=came.first.get(unit.code), sent_back=unit.code in came.sent_back,
-        )  # fmt: skip
+            unit=unit,
+            status=status,
+            file=reading.file,
+            sha256=reading.sha256,
+            saved=reading.saved_at,
+            submission=reading.submission,
+            findings=mine.findings,
+            received=came.times.get(reading.sha256),
+            modified=reading.modified.replace(tzinfo=None),
+            first=came.first.get(unit.code),
+            sent_back=unit.code in came.sent_back,
+        )
     return Standing(unit=unit, status=MISSING if unit.owes and unit.counted else EXCUSED)

@@ -47,10 +47,10 @@ def found_year(
 ) -> Workspace:
     """Make the folder of a year, whole or not at all.
 
-    Without a roster last year's is taken over, its changes settled; without that a sample, from which nothing can be
-    issued. Of last year's folder its level, deadlines (a year on), office, code and password are taken over too.
-    `last_year` is meant from where the user stands, or from the new folder. Raises UsageError when there is one
-    already, or something given is wrong; OutputError when it cannot be written.
+    Without a roster last year's is taken over, its changes settled; without that a sample, from which
+    nothing can be issued. Of last year's folder its level, deadlines (a year on), office, code and password
+    are taken over too. `last_year` is meant from where the user stands, or from the new folder. Raises
+    UsageError when there is one already, or something given is wrong; OutputError when it cannot be written.
     """
     if (folder / SETTINGS).exists():
         raise UsageError(f"“{folder}”已经是年度文件夹，没有动它。要重新建立请换一个文件夹。")
@@ -68,9 +68,10 @@ def found_year(
     require_same_units(units, history.within(units))
     settings = _settings(before.settings if before else None, county.strip(), year, notice, level)
     settings = replace(
-        settings, form=Path(name).name if name.endswith(".toml") else name,
+        settings,
+        form=Path(name).name if name.endswith(".toml") else name,
         last_year=_relative(source, folder) if source else "",
-    )  # fmt: skip
+    )
     contents = {} if own else {"roster.xlsx": roster_workbook(units)}
     if name.endswith(
         ".toml"
@@ -126,7 +127,10 @@ def _units(
 
 
 def _roster_of(history: History, form: Form) -> Roster:
-    """Make a roster of the units whose figures of last year are known; those without a code get a running number."""
+    """Make a roster of the units whose figures of last year are known.
+
+    Those without a code get a running number.
+    """
     coded = all(code != name for code, name in history.names.items())
     return Roster(
         units=tuple(
@@ -155,9 +159,13 @@ def _settings(before: Settings | None, county: str, year: int, notice: str, leve
             office=office,
         )
     return replace(
-        before, county=county, year=year, notice=notice, level=level or before.level,
+        before,
+        county=county,
+        year=year,
+        notice=notice,
+        level=level or before.level,
         deadlines={kind: _year_on(day) for kind, day in before.deadlines.items()},
-    )  # fmt: skip
+    )
 
 
 def _year_on(day: date) -> date:
@@ -165,7 +173,10 @@ def _year_on(day: date) -> date:
 
 
 def _put(folder: Path, contents: Mapping[str, bytes]) -> None:
-    """Write the folder whole or not at all: a new one takes its place when it is complete, one that is there is tidied up."""
+    """Write the folder whole or not at all.
+
+    A new one takes its place when it is complete, one that is there is tidied up.
+    """
     if folder.exists():
         _put_into(folder, contents)
         return

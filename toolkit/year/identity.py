@@ -1,7 +1,7 @@
 """Who is who across two years: the name is the second witness of the code.
 
-A roster whose running numbers shifted by one would give every unit its neighbour's figures of last year; nothing is
-issued, read or added up from a roster that contradicts last year's without saying why.
+A roster whose running numbers shifted by one would give every unit its neighbour's figures of last year;
+nothing is issued, read or added up from a roster that contradicts last year's without saying why.
 """
 
 import re
@@ -31,9 +31,8 @@ def require_same_units(roster: Roster, history: History) -> None:
         head = f"看来有 {recoded} 个单位换了新的代码。"
     more = f"\n  ……还有 {len(lines) - SHOWN} 处" if len(lines) > SHOWN else ""
     raise UsageError(
-        f"单位名录与上年数（{history.source}）有 {len(lines)} 处对不上，上年数会接到别的单位上，所以停下来。{head}\n"
-        + "\n".join(f"  {line}" for _, line in lines[:SHOWN])
-        + more
+        f"单位名录与上年数（{history.source}）有 {len(lines)} 处对不上，上年数会接到别的单位上，"
+        f"所以停下来。{head}\n" + "\n".join(f"  {line}" for _, line in lines[:SHOWN]) + more
     )
 
 
@@ -53,12 +52,18 @@ def _contradictions(roster: Roster, names: Mapping[str, str]) -> Iterator[tuple[
             if len(elsewhere) == 1:
                 yield (
                     "shifted",
-                    f"{where}代码 {unit.code} 上年是“{before}”，“{unit.name}”上年的代码是 {elsewhere[0]}；请核对代码",
+                    (
+                        f"{where}代码 {unit.code} 上年是“{before}”，“{unit.name}”上年的代码是 "
+                        f"{elsewhere[0]}；请核对代码"
+                    ),
                 )
             else:
                 yield (
                     "renamed",
-                    f"{where}代码 {unit.code} 上年是“{before}”；改了名称的，状态写“更名”，前身代码写 {unit.code}；是另一个单位的，换一个代码",
+                    (
+                        f"{where}代码 {unit.code} 上年是“{before}”；改了名称的，状态写“更名”，前身代码写 "
+                        f"{unit.code}；是另一个单位的，换一个代码"
+                    ),
                 )
         elif not before and len(elsewhere) == 1:
             yield _recoded(where, unit, elsewhere[0])
@@ -73,11 +78,17 @@ def _recoded(where: str, unit: Unit, before: str) -> tuple[str, str]:
     if bare_code(unit.code) == bare_code(before):
         return (
             "zeros",
-            f"{where}上年的代码是 {before}，前面的零被 Excel 去掉了，请把这一栏的格式改成“文本”，改回 {before}",
+            (
+                f"{where}上年的代码是 {before}，前面的零被 Excel 去掉了，请把这一栏的格式改成“文本”，"
+                f"改回 {before}"
+            ),
         )
     return (
         "recoded",
-        f"{where}上年的代码是 {before}；代码没有变的请改回 {before}，换了代码的状态写“更名”，前身代码写 {before}",
+        (
+            f"{where}上年的代码是 {before}；代码没有变的请改回 {before}，换了代码的状态写“更名”，"
+            f"前身代码写 {before}"
+        ),
     )
 
 
@@ -98,7 +109,10 @@ def same_name(one: str, other: str) -> bool:
 
 
 def settled_roster(roster: Roster) -> Roster:
-    """Return the roster with which the next year begins: what changed is settled, what was dissolved is left out."""
+    """Return the roster with which the next year begins.
+
+    What changed is settled, what was dissolved is left out.
+    """
     return Roster(
         units=tuple(
             replace(unit, status=unit.status if unit.status == COMPILED else NORMAL, predecessors=())

@@ -22,7 +22,7 @@ from toolkit.year.workspace import Settings, Workspace, workbook_name
 
 
 def issue(workspace: Workspace, codes: Sequence[str] = ()) -> Iterator[Path]:
-    """Write the workbooks of the units named by `codes` (all that owe a report when empty), one after the other.
+    """Write the workbooks of the units named by `codes` (all that owe a report when empty), one by one.
 
     Yields each path as it is written, `issued/CODE_NAME.xlsx`. Before the first, everything is judged that
     would make a wrong workbook: identity across the years and last year's figures. Raises UsageError with
@@ -46,7 +46,10 @@ def issue(workspace: Workspace, codes: Sequence[str] = ()) -> Iterator[Path]:
 
 
 def ask_for_openings(workspace: Workspace) -> str:
-    """Say which units have no opening figures after a split; their lines stand ready in opening.csv, where that is new."""
+    """Say which units have no opening figures after a split.
+
+    Their lines stand ready in opening.csv, where that is new.
+    """
     roster = workspace.roster
     if not any(unit.split for unit in roster.units):  # last year need not be read again
         return ""
@@ -90,7 +93,19 @@ def content_for(form: Form, settings: Settings, unit: Unit, history: History, lo
     if unit.status == NEW and not last:
         note = "新设单位，没有上年数"
     return Content(
-        form=form, unit_code=unit.code, unit_name=unit.name, year=settings.year, kind=unit.kind,
-        county=settings.county, notice=settings.notice, last=last, last_note=note, lock=lock,
-        entries={now: last[then] for now, then in form.openings.items() if isinstance(last.get(then), int | Decimal)},
-    )  # fmt: skip
+        form=form,
+        unit_code=unit.code,
+        unit_name=unit.name,
+        year=settings.year,
+        kind=unit.kind,
+        county=settings.county,
+        notice=settings.notice,
+        last=last,
+        last_note=note,
+        lock=lock,
+        entries={
+            now: last[then]
+            for now, then in form.openings.items()
+            if isinstance(last.get(then), int | Decimal)
+        },
+    )

@@ -1,8 +1,10 @@
 """收件登记: every file ever received, one line each in `receipts.jsonl`, appended and never rewritten.
 
-A line says when, whose, which status, why it does not count where another does, and what changed against the unit's
-version before, cell by cell; later lines say when its status changed, or the file was taken away. What each version held is kept beside it (`receipts/HASH.csv`, a values file), so that a file overwritten in the inbox can still be
-compared. A line torn by a crash is cut off and written again by the next run; a lock keeps two runs apart.
+A line says when, whose, which status, why it does not count where another does, and what changed against the
+unit's version before, cell by cell; later lines say when its status changed, or the file was taken away.
+What each version held is kept beside it (`receipts/HASH.csv`, a values file), so that a file overwritten in
+the inbox can still be compared. A line torn by a crash is cut off and written again by the next run; a lock
+keeps two runs apart.
 """
 
 import json
@@ -106,7 +108,10 @@ def record_receipts(
 
 
 class _Register:
-    """The lines on record, found at once: the last of each file, the first of each content, the last version of each unit."""
+    """The lines on record, found at once.
+
+    The last of each file, the first of each content, the last version of each unit.
+    """
 
     def __init__(self) -> None:
         self.of_file: dict[str, Receipt] = {}
@@ -133,9 +138,14 @@ def _receipt(
     if there is not None and (there.event == GONE or there.sha256 != reading.sha256):
         there = None  # what lies there now was put there since
     facts: dict[str, Any] = {
-        "time": moment, "file": reading.file, "sha256": reading.sha256, "unit_code": code, "unit_name": name,
-        "status": result.status, "saved": reading.saved,
-    }  # fmt: skip
+        "time": moment,
+        "file": reading.file,
+        "sha256": reading.sha256,
+        "unit_code": code,
+        "unit_name": name,
+        "status": result.status,
+        "saved": reading.saved,
+    }
     file = f"{reading.file}（{code} {name}）" if unit else reading.file
     if there is not None:
         if (there.status, there.unit_code) == (result.status, code):
@@ -149,21 +159,29 @@ def _receipt(
     before = known.of_unit.get(code) if code else None
     changes = _keep(workspace, form, reading.submission, reading.sha256, before)
     return Receipt(
-        **facts, event=RECEIVED, says=f"收到 {file}：{_judged(result)}{_compared(before, changes)}",
-        before=before.sha256 if before else None, changes=changes or (),
-    )  # fmt: skip
+        **facts,
+        event=RECEIVED,
+        says=f"收到 {file}：{_judged(result)}{_compared(before, changes)}",
+        before=before.sha256 if before else None,
+        changes=changes or (),
+    )
 
 
 def _gone(known: _Register, files: Container[str], moment: str) -> list[Receipt]:
     """Say of the files that lay in the inbox at the last run and are there no more."""
     return [
         replace(
-            r, time=moment, event=GONE, status="", before=None, changes=(),
+            r,
+            time=moment,
+            event=GONE,
+            status="",
+            before=None,
+            changes=(),
             says=f"{r.file} 已不在收件文件夹里（移走、改名或删除了），不再计入",
         )
         for r in known.of_file.values()
         if r.event != GONE and r.file not in files
-    ]  # fmt: skip
+    ]
 
 
 def _judged(result: FileResult) -> str:
@@ -229,7 +247,10 @@ def _repair(path: Path) -> None:
 def _keep(
     workspace: Workspace, form: Form, submission: Submission | None, sha256: str, before: Receipt | None
 ) -> tuple[str, ...] | None:
-    """Keep what a version holds, and compare it with the one before; None when there is nothing to compare."""
+    """Keep what a version holds, and compare it with the one before.
+
+    None when there is nothing to compare.
+    """
     if submission is None:
         return None
     folder = workspace.path(VERSIONS)
@@ -280,7 +301,10 @@ def _changes(form: Form, before: Values, after: Values) -> Iterator[str]:
 
 
 def history_of_unit(workspace: Workspace, code: str) -> tuple[Unit, tuple[Receipt, ...]]:
-    """Find all lines about the files of one unit. Raises UsageError for a code that the roster does not have."""
+    """Find all lines about the files of one unit.
+
+    Raises UsageError for a code that the roster does not have.
+    """
     unit = workspace.roster.find(code)
     if unit is None:
         raise UsageError(workspace.roster.unknown(code))

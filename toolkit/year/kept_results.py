@@ -1,4 +1,7 @@
-"""A past year's results as they were kept: units.csv, a county workbook, a year's folder, a folder of filled workbooks."""
+"""A past year's results as they were kept.
+
+Units.csv, a county workbook, a year's folder, a folder of filled workbooks.
+"""
 
 import csv
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -30,10 +33,11 @@ SUMS = ("合计", "其中：")
 
 @dataclass(frozen=True, kw_only=True)
 class Kept:
-    """What was kept of a year: figures, names and prose of each unit, by code (by name, where no code is given).
+    """What was kept of a year: figures, names and prose of each unit, by code (by name without one).
 
     ``basis`` names the form that the year was reported on; of another form's figures only those are here
-    that mean the same, under the keys of the form asked for. ``totals`` are the county's, where they were kept.
+    that mean the same, under the keys of the form asked for. ``totals`` are the county's, where they were
+    kept.
     """
 
     basis: str
@@ -74,7 +78,7 @@ def read_kept(form: Form, source: Path, year: int | None = None) -> Kept:
 
 
 def read_units_csv(form: Form, path: Path, origin: Form | None = None) -> Kept:
-    """Read a units.csv of the form `origin` (told by its keys, when not given) as far as it can be compared with `form`.
+    """Read a units.csv of the form `origin` (told by its keys) as far as it compares with `form`.
 
     Raises UsageError naming the line.
     """
@@ -155,7 +159,8 @@ def _must_have(path: Path, heads: Sequence[str]) -> None:
     missing = [name for name in ("unit_code", "table", "row", "column", "value") if name not in heads]
     if missing:
         raise UsageError(
-            f"上年数 {path} 不是各单位的数：第一行缺少 {'、'.join(missing)}。要写上年汇总时写出的 {UNITS}（totals.csv 只有合计）。"
+            f"上年数 {path} 不是各单位的数：第一行缺少 {'、'.join(missing)}。要写上年汇总时写出的 "
+            f"{UNITS}（totals.csv 只有合计）。"
         )
 
 
@@ -168,7 +173,10 @@ def _refuse(why: str) -> NoReturn:
 
 
 def _judged_figure(form: Form, key: Key, text: str) -> Figure:
-    """Read a figure of last year and judge it by its kind, as this year's are. Raises _WrongLineError, InvalidOperation."""
+    """Read a figure of last year and judge it by its kind, as this year's are.
+
+    Raises _WrongLineError, InvalidOperation.
+    """
     figure = _figure(text)
     kind = form.kind(key)
     if isinstance(figure, Mark) or (type(figure) is int and 0 <= figure <= kind.maximum):
@@ -180,7 +188,9 @@ def _judged_figure(form: Form, key: Key, text: str) -> Figure:
 
 
 def _require_whole(form: Form, figures: Mapping[str, Mapping[Key, Figure]]) -> None:
-    """Judge last year's figures as a whole: no unit has lost lines, and its totals are the sums of their parts.
+    """Judge last year's figures as a whole.
+
+    No unit has lost lines, and its totals are the sums of their parts.
 
     Raises _WrongLineError.
     """
@@ -201,12 +211,16 @@ def _require_whole(form: Form, figures: Mapping[str, Mapping[Key, Figure]]) -> N
 
 
 def _require_same_totals(kept: Kept, totals: Mapping[Key, Figure], path: Path) -> None:
-    """Raise UsageError when the county's totals are not the sums over its units: one is missing, or was changed."""
+    """Raise UsageError when the county's totals are not the sums over its units.
+
+    One is missing, or was changed.
+    """
     for key, total in totals.items():
         parts = [f for mine in kept.figures.values() if not isinstance(f := mine.get(key, Mark.BLANK), Mark)]
         if not isinstance(total, Mark) and sum(parts) != total:
             raise UsageError(
-                f"上年数 {path.parent} 里 {UNITS} 的 {len(kept.figures)} 个单位，{key} 相加是 {sum(parts)}，{TOTALS} 里是 {total}："
+                f"上年数 {path.parent} 里 {UNITS} 的 {len(kept.figures)} 个单位，{key} 相加是 "
+                f"{sum(parts)}，{TOTALS} 里是 {total}："
                 "少了单位，或者改过数。请重新汇总上年。"
             )
 

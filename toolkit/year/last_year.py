@@ -13,11 +13,13 @@ from toolkit.year.kept_results import Kept, read_kept, read_units_csv
 def read_history(
     form: Form, source: Path | None, opening: Path | None = None, *, year: int | None = None
 ) -> History:
-    """Read the figures of the year before: a year's folder, a county workbook, a units.csv, or filled workbooks.
+    """Read the figures of the year before.
 
-    `year` is which year's workbooks of a folder count. `opening` is the file of registered opening figures, where
-    there is one; a unit without any figure in it is not registered yet. Raises UsageError when something given cannot
-    be read.
+    A year's folder, a county workbook, a units.csv, or filled workbooks.
+
+    `year` is which year's workbooks of a folder count. `opening` is the file of registered opening figures,
+    where there is one; a unit without any figure in it is not registered yet. Raises UsageError when
+    something given cannot be read.
     """
     given = _registered(form, opening) if opening is not None and opening.is_file() else {}
     if source is None:
@@ -26,12 +28,20 @@ def read_history(
     if not kept.figures:
         raise UsageError(f"上年数 {source} 里没有单位的数。")
     return History(
-        source=source.name, figures=kept.figures, names=kept.names, prose=kept.prose, given=given, totals=kept.totals
-    )  # fmt: skip
+        source=source.name,
+        figures=kept.figures,
+        names=kept.names,
+        prose=kept.prose,
+        given=given,
+        totals=kept.totals,
+    )
 
 
 def _registered(form: Form, opening: Path) -> dict[str, dict[Key, Figure]]:
-    """Read opening.csv: what is left blank in it is not registered; a total follows from its parts where they are all there."""
+    """Read opening.csv: what is left blank in it is not registered.
+
+    A total follows from its parts where they are all there.
+    """
     given: dict[str, dict[Key, Figure]] = {}
     for code, figures in read_units_csv(form, opening).figures.items():
         known: dict[Key, Figure] = {

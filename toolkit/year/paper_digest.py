@@ -7,7 +7,10 @@ from toolkit.year.workspace import Workspace
 
 
 def compare_digest(workspace: Workspace, code: str | None, typed: str) -> tuple[str, bool]:
-    """Say whether the digest typed from paper is that of the unit's file. Raises UsageError without a known unit."""
+    """Say whether the digest typed from paper is that of the unit's file.
+
+    Raises UsageError without a known unit.
+    """
     if code is None:
         raise UsageError("核对校验码要写明单位：xxgk status --unit 代码 --digest 校验码。")
     unit = workspace.roster.find(code)

@@ -1,4 +1,4 @@
-"""Several years together: the county's totals of past years, as far back as each year's folder names the one before."""
+"""Several years together: the county's totals, as far back as each folder names the year before."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -24,7 +24,10 @@ class Series:
 
 
 def past_years(workspace: Workspace) -> Series:
-    """Follow last year's folder to the year before it, and so on; folders of filled workbooks may hold several years."""
+    """Follow last year's folder to the year before it, and so on.
+
+    Folders of filled workbooks may hold several years.
+    """
     found: dict[int, PastYear] = {}
     try:
         for one in _back(workspace):

@@ -1,4 +1,4 @@
-"""指定版本: a person says which of a unit's files counts, and why, in the plain file `pinned.csv` of the year's folder."""
+"""指定版本: a person says in `pinned.csv` which of a unit's files counts, and why."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass

@@ -35,7 +35,8 @@ class Receipt:
 def read_journal(workspace: Workspace) -> Iterator[Receipt]:
     """Read the lines; a last one that a crash has torn is passed over, it is written again.
 
-    Raises UsageError for any other line that is none of ours: without it the order of arrival would be another one.
+    Raises UsageError for any other line that is none of ours: without it the order of arrival would be
+    another one.
     """
     path = workspace.folder / JOURNAL
     try:
@@ -72,10 +73,12 @@ _NAMES = set(Receipt.__dataclass_fields__)
 
 @dataclass(frozen=True, kw_only=True)
 class Arrivals:
-    """In which order contents, and files that hold them, were first put on record; what is not yet comes last.
+    """In which order contents, and files that hold them, were first put on record.
 
-    ``times`` is when a content was (by its hash), ``first`` when anything of a unit was (by its code); of the units
-    in ``sent_back`` something was returned.
+    What is not yet comes last.
+
+    ``times`` is when a content was (by its hash), ``first`` when anything of a unit was (by its code); of
+    the units in ``sent_back`` something was returned.
     """
 
     contents: Mapping[str, int] = field(default_factory=dict)

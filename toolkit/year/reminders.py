@@ -39,7 +39,7 @@ class Situation:
 def situations_of(
     standings: Sequence[Standing], settings: Settings, title: str, on: date
 ) -> tuple[Situation, ...]:
-    """Say of every unit how it stands on the day `on`, and write the words that remind those who owe something.
+    """Say how every unit stands on the day `on`, and write the words that remind those who owe something.
 
     `title` is what is reported: the title of the form.
     """
@@ -56,9 +56,14 @@ def _situation(standing: Standing, settings: Settings, title: str, on: date) -> 
     states = {ACCEPTED: PASSED, RETURNED: SENT_BACK, MISSING: LATE if late else NOT_YET}
     state = states.get(standing.status, NOT_DUE)
     return Situation(
-        standing=standing, state=state, deadline=deadline, saved=standing.saved.date() if standing.saved else None, received=due.came,
-        days_late=0 if state == NOT_DUE else late, reminder=_reminder(standing, settings, title, state, deadline, late),
-    )  # fmt: skip
+        standing=standing,
+        state=state,
+        deadline=deadline,
+        saved=standing.saved.date() if standing.saved else None,
+        received=due.came,
+        days_late=0 if state == NOT_DUE else late,
+        reminder=_reminder(standing, settings, title, state, deadline, late),
+    )
 
 
 def _reminder(
@@ -97,7 +102,7 @@ def _reminder(
 
 
 def urgent_situations(all_of_them: Sequence[Situation]) -> tuple[Situation, ...]:
-    """Return the 催报 list: overdue first, the longest first, then those sent back, then those asked to explain; whoever still has time is left in peace."""
+    """Return the 催报 list: overdue first, the longest first, then those sent back, then those asked."""
     owing = [s for s in all_of_them if s.state in {LATE, SENT_BACK} or s.asked]
     return tuple(sorted(owing, key=lambda s: (s.asked, s.state != LATE, -s.days_late)))
 

@@ -34,7 +34,10 @@ _SPACES = re.compile(r"\s+")
 
 
 def find_roster(folder: Path) -> Path:
-    """Find the roster of a year's folder: roster.xlsx or roster.csv. Raises UsageError when both are there, or none."""
+    """Find the roster of a year's folder: roster.xlsx or roster.csv.
+
+    Raises UsageError when both are there, or none.
+    """
     path = find_list(folder, "roster")
     if path is None:
         raise UsageError(
@@ -84,7 +87,7 @@ def _wrong(line: ListLine) -> Iterator[str]:
 
 
 def _repeated(lines: Sequence[ListLine]) -> Iterator[str]:
-    """Name the codes, and the names of bodies that are still there, that come more than once, with their rows."""
+    """Name the codes, and the names of living bodies, that come more than once, with their rows."""
     there = [line for line in lines if line.cells.get("status") != DISSOLVED]
     for key, several in (("code", lines), ("name", there)):
         rows: dict[str, list[str]] = {}
@@ -96,13 +99,17 @@ def _repeated(lines: Sequence[ListLine]) -> Iterator[str]:
 
 
 def _alike(lines: Sequence[ListLine]) -> Iterator[str]:
-    """Name the codes that differ only in zeros before them, in width or in capitals: nobody can tell them apart."""
+    """Name the codes that differ only in zeros before them, in width or in capitals.
+
+    Nobody can tell them apart.
+    """
     seen: dict[str, ListLine] = {}
     for line in lines:
         first = seen.setdefault(bare_code(line.cells["code"]), line)
         if first.cells["code"] != line.cells["code"]:
             yield (
-                f"单位代码 {first.cells['code']} 和 {line.cells['code']} 分不清（第 {first.row}、{line.row} 行），"
+                f"单位代码 {first.cells['code']} 和 {line.cells['code']} 分不清（第 {first.row}、"
+                f"{line.row} 行），"
                 "只差前面的零、全角或大小写，请改成不同的代码"
             )
 
@@ -152,9 +159,17 @@ def roster_workbook(roster: Roster) -> bytes:
         sheet.write_string(0, column, names[0], formats["head"])
     for row, unit in enumerate(roster.units, 1):
         cells = (
-            unit.code, unit.name, unit.kind, unit.status, "、".join(unit.predecessors),
-            "是" if unit.counted else "否", unit.parent, unit.contact, unit.phone, unit.note,
-        )  # fmt: skip
+            unit.code,
+            unit.name,
+            unit.kind,
+            unit.status,
+            "、".join(unit.predecessors),
+            "是" if unit.counted else "否",
+            unit.parent,
+            unit.contact,
+            unit.phone,
+            unit.note,
+        )
         for column, cell in enumerate(cells):
             sheet.write_string(row, column, cell, formats["text"])
     rows = max(len(roster.units) + 200, 200)

@@ -19,8 +19,8 @@ class Standing:
     """How one unit of the roster stands: its status, the file that counts, and what was found in it.
 
     ``received`` is when the file was first on record here; ``saved`` when an office program last saved it;
-    ``modified`` how the file is dated; ``first`` when any file of the unit was first on record; ``sent_back``: one was
-    returned.
+    ``modified`` how the file is dated; ``first`` when any file of the unit was first on record;
+    ``sent_back``: one was returned.
     """
 
     unit: Unit

@@ -44,7 +44,10 @@ class Succession:
         left = Counter(change.what for change in self.changes if change.before)
         came = Counter(change.what for change in self.changes if change.after)
         parts = [f"－{what} {n}" for what, n in left.items()] + [f"＋{what} {n}" for what, n in came.items()]
-        return f"上年 {self.before} 个{''.join(f' {part}' for part in parts)} ＝ 今年 {self.after} 个（沿用 {self.stayed} 个）"
+        return (
+            f"上年 {self.before} 个{''.join(f' {part}' for part in parts)} ＝ 今年 {self.after} 个（沿用 "
+            f"{self.stayed} 个）"
+        )
 
 
 def reconcile(roster: Roster, history: History) -> Succession:
@@ -106,9 +109,14 @@ def _come(units: Sequence[Unit], history: History) -> Iterator[UnitChange]:
         elif absent := [code for code in unit.predecessors if code not in history.names]:
             what, reason = UNEXPLAINED, f"前身 {'、'.join(absent)} 不在上年的单位里"
         yield UnitChange(
-            code=unit.code, name=unit.name, what=what, before=0, after=1,
-            relation=f"由{named}" if named else "", reason=reason,
-        )  # fmt: skip
+            code=unit.code,
+            name=unit.name,
+            what=what,
+            before=0,
+            after=1,
+            relation=f"由{named}" if named else "",
+            reason=reason,
+        )
 
 
 def _lost(codes: Sequence[str], roster: Roster, history: History) -> Iterator[UnitChange]:
@@ -132,6 +140,11 @@ def _lost(codes: Sequence[str], roster: Roster, history: History) -> Iterator[Un
             elif what == NORMAL and compiled:
                 what = COMPILED
             yield UnitChange(
-                code=code, name=unit.name, what=what, before=0, after=0,
-                relation=relation, reason=unit.note,
-            )  # fmt: skip
+                code=code,
+                name=unit.name,
+                what=what,
+                before=0,
+                after=0,
+                relation=relation,
+                reason=unit.note,
+            )

@@ -1,4 +1,7 @@
-"""版本: several files of one unit; exactly one counts, which one and why is said (and recorded in the journal)."""
+"""版本: several files of one unit.
+
+Exactly one counts, which one and why is said (and recorded in the journal).
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -52,9 +55,12 @@ class FileResult:
 def open_matters(
     files: Sequence[FileResult], standings: Sequence[Standing], others: Sequence[Finding]
 ) -> tuple[str, ...]:
-    """Say why a year, or loose files, are not clean: each reason with its number and whom it is about; () when they are.
+    """Say why a year, or loose files, are not clean: each reason with its number and whom it is about.
 
-    `others` are the findings that belong to no single file. Every command asks here, so all mean the same by clean.
+    () when they are.
+
+    `others` are the findings that belong to no single file. Every command asks here, so all mean the same by
+    clean.
     """
     bad = [f for f in files if f.status != SUPERSEDED and any(one.blocks for one in f.findings)]
     of_units = {s.file for s in standings if s.status == RETURNED}

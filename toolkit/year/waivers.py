@@ -1,7 +1,9 @@
-"""例外: findings that somebody in charge allowed, as data in the year's folder. Kept, counted, printed; never blocking.
+"""例外: findings that somebody in charge allowed, as data in the year's folder. Kept, counted, printed.
 
-`waivers.csv` or `waivers.xlsx`: unit, rule (an id, or one line of it: R05.natural_person), year, reason, approver,
-and the last day on which the exception holds.
+Never blocking.
+
+`waivers.csv` or `waivers.xlsx`: unit, rule (an id, or one line of it: R05.natural_person), year, reason,
+approver, and the last day on which the exception holds.
 """
 
 import re
@@ -31,7 +33,10 @@ HEADINGS: Mapping[str, tuple[str, ...]] = {
 
 
 def read_waivers(folder: Path, form: Form, roster: Roster) -> tuple[Waiver, ...]:
-    """Read the exceptions of a year's folder; none where there is no file. Raises UsageError with every wrong line."""
+    """Read the exceptions of a year's folder.
+
+    None where there is no file. Raises UsageError with every wrong line.
+    """
     path = find_list(folder, STEM)
     if path is None:
         return ()
@@ -54,9 +59,13 @@ def _waiver(cells: Mapping[str, str]) -> Waiver:
     expires = read_day(cells["expires"])
     assert isinstance(expires, date)  # noqa: S101 (judged before)
     return Waiver(
-        unit=cells["unit"], rule=cells["rule"], year=int(cells["year"]), reason=cells["reason"],
-        approver=cells["approver"], expires=expires,
-    )  # fmt: skip
+        unit=cells["unit"],
+        rule=cells["rule"],
+        year=int(cells["year"]),
+        reason=cells["reason"],
+        approver=cells["approver"],
+        expires=expires,
+    )
 
 
 def _mistakes(cells: Mapping[str, str], known: set[str], roster: Roster) -> Iterator[str]:
@@ -66,7 +75,10 @@ def _mistakes(cells: Mapping[str, str], known: set[str], roster: Roster) -> Iter
         alike = {_bare_rule(rule): rule for rule in known}
         meant = get_close_matches(_bare_rule(cells["rule"]), alike, n=1, cutoff=0.8)
         ask = f"，是不是 {alike[meant[0]]}？" if meant else ""
-        yield f"没有“{cells['rule'][:40]}”这条规则{ask}（只有表样的规则可以例外，写编号 R05 或 R05.natural_person）"
+        yield (
+            f"没有“{cells['rule'][:40]}”这条规则{ask}（只有表样的规则可以例外，写编号 R05 或 "
+            f"R05.natural_person）"
+        )
     if not (cells["year"].isdecimal() and cells["year"].isascii() and len(cells["year"]) == 4):
         yield f"年度“{cells['year'][:40]}”不是四位年份"
     for key in ("reason", "approver"):
@@ -84,7 +96,9 @@ def _bare_rule(text: str) -> str:
 def waive(
     findings: Sequence[Finding], waivers: Sequence[Waiver], year: int, due: date | None
 ) -> list[Finding]:
-    """Mark what the unit's exceptions allow; what followed from such a finding by another rule stands by itself again.
+    """Mark what the unit's exceptions allow.
+
+    What followed from such a finding by another rule stands by itself again.
 
     An exception holds for its year, if it has not expired on the day on which the report was `due`.
     """

@@ -24,10 +24,16 @@ RENAMED = "更名"
 _IDENTITY = {
     r.id
     for r in (
-        messages.FOREIGN, messages.OTHER_FORM, messages.OTHER_EDITION, messages.OTHER_YEAR, messages.UNKNOWN_UNIT,
-        messages.UNIT_MISMATCH, messages.DISSOLVED, messages.COMPILED,
+        messages.FOREIGN,
+        messages.OTHER_FORM,
+        messages.OTHER_EDITION,
+        messages.OTHER_YEAR,
+        messages.UNKNOWN_UNIT,
+        messages.UNIT_MISMATCH,
+        messages.DISSOLVED,
+        messages.COMPILED,
     )
-}  # fmt: skip
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,7 +95,10 @@ def identify_file(reading: Reading, roster: Roster, year: int) -> FileResult:
 
 
 def _other_name(submission: Submission, unit: Unit) -> list[Finding]:
-    """Tell whether another name is another unit: not when one is part of the other, or the roster says it was renamed."""
+    """Tell whether another name is another unit.
+
+    Not when one is part of the other, or the roster says it was renamed.
+    """
     shown, listed = bare_label(submission.unit_name), bare_label(unit.name)
     if not shown or shown == listed:
         return []
@@ -113,10 +122,12 @@ def status_of(reading: Reading, findings: Sequence[Finding]) -> str:
 
 
 def find_addressee(result: FileResult, roster: Roster) -> Unit | None:
-    """Say whose a file is that could not be read: by its own code, or by the one unit that the file's name names.
+    """Say whose a file is that could not be read.
 
-    A file that says two units is nobody's, unless its name and what is seen in it say the same one, and only the hidden
-    identity another: then that one sent it, and the other did nothing.
+    By its own code, or by the one unit that the file's name names.
+
+    A file that says two units is nobody's, unless its name and what is seen in it say the same one, and only
+    the hidden identity another: then that one sent it, and the other did nothing.
     """
     if any(f.rule == messages.LINK_OUTSIDE.id for f in result.findings):
         return None
@@ -148,7 +159,9 @@ def _named_by_file(result: FileResult, roster: Roster) -> Unit | None:
 
 
 def file_annex(result: FileResult, counting: Container[str], roster: Roster) -> FileResult:
-    """File a scan or photo with the unit that it names, where a workbook of that unit counts: then it asks for nothing.
+    """File a scan or photo with the unit that it names, where a workbook of that unit counts.
+
+    Then it asks for nothing.
 
     Of a unit that has sent nothing else it stays what it is: no workbook.
     """

@@ -48,7 +48,10 @@ class Settings:
 
 @dataclass(frozen=True, kw_only=True)
 class Workspace:
-    """A year's folder as it was opened: what is read once, by whoever asks first, holds for the whole command."""
+    """A year's folder as it was opened.
+
+    What is read once, by whoever asks first, holds for the whole command.
+    """
 
     folder: Path
     settings: Settings
@@ -145,7 +148,10 @@ def _mistakes(raw: Mapping[str, Any]) -> Iterator[str]:
 def _year_mistakes(year: object) -> Iterator[str]:
     if type(year) is not int:
         digits = re.sub(r"\D", "", str(year))
-        yield f"year：应写年份，例：year = {digits if len(digits) == 4 else 2022}，不加引号，写的是 {_shown(year)}"
+        yield (
+            f"year：应写年份，例：year = {digits if len(digits) == 4 else 2022}，不加引号，写的是 "
+            f"{_shown(year)}"
+        )
     elif not 2000 <= year < 2100:
         yield f"year：应写四位年份，写的是 {year}" + (f"，是不是 {2000 + year}？" if 0 <= year < 100 else "")
 
@@ -197,9 +203,15 @@ def settings_text(settings: Settings) -> str:
         f"level = {say(settings.level)}        # county 县级、city 市级、province 省级",
         f"notice = {say(settings.notice)}            # 印在每份输出上的提示，平时留空",
         f"password = {say(settings.password)}          # 工作簿保护密码，留空不设",
-        f"last_year = {say(settings.last_year)}         # 上年的年度文件夹、汇总表、units.csv，或放填好的工作簿的文件夹",
+        (
+            f"last_year = {say(settings.last_year)}         # 上年的年度文件夹、汇总表、units.csv，"
+            f"或放填好的工作簿的文件夹"
+        ),
         "",
-        "[deadlines]              # 报送期限；按单位类别另定的，写类别名称；“退回”是退回后改好的期限，不写就同报送期限",
+        (
+            "[deadlines]              # 报送期限；按单位类别另定的，写类别名称；"
+            "“退回”是退回后改好的期限，不写就同报送期限"
+        ),
         *(
             f"{say(kind) if kind != 'default' else kind} = {day.isoformat()}"
             for kind, day in settings.deadlines.items()

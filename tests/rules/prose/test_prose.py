@@ -1,4 +1,4 @@
-"""Prose against figures: 33 real sentences (read from beside the repository), our own sentences, and adversaries."""
+"""Prose against figures: 33 real sentences (read from beside the repository), our own, and adversaries."""
 
 import json
 import re
@@ -40,7 +40,10 @@ WORDS = vocabulary_of(load_form("annual-report-2021").spoken)
 
 
 def figures_of(known):
-    """The figures a sentence implies; a subtotal stands wholly in its first row, what is not known is absent."""
+    """The figures a sentence implies.
+
+    A subtotal stands wholly in its first row, what is not known is absent.
+    """
     figures = {}
     for name, amount in known.items():
         if name == "review":
@@ -107,7 +110,8 @@ WRONG = """
 未收取任何费用。|information_fee
 """
 
-# None of these may be called wrong: another year, another body, a part, a rough number, or not applications at all.
+# None of these may be called wrong: another year, another body, a part, a rough number, or not applications
+# at all.
 FAIR = """
 2021年，我局共收到政府信息公开申请15件，办结15件。
 与2021年相比，2022年我局新收申请20件，同比增加5件，增长33.3%。
@@ -228,9 +232,16 @@ def test_numbers_as_they_are_written():
         "１２件、十二件、一百零五件、1,234件、二〇件、1.2万件、３万元、５０余件、12.5％，第30条，2022年"
     ).text
     assert [(q.amount, q.unit) for q in quantities(text)] == [
-        (12, "件"), (12, "件"), (105, "件"), (1234, "件"), (20, "件"), (12000, "件"), (30000, "元"), (50, "件"),
+        (12, "件"),
+        (12, "件"),
+        (105, "件"),
+        (1234, "件"),
+        (20, "件"),
+        (12000, "件"),
+        (30000, "元"),
+        (50, "件"),
         (Decimal("12.5"), "%"),
-    ]  # fmt: skip
+    ]
 
 
 def test_a_comma_within_a_number_and_between_two():
@@ -254,7 +265,7 @@ def test_the_vocabulary_speaks_of_figures_that_a_form_has():
 
 
 def test_what_the_form_of_the_year_does_not_count_no_sentence_contradicts():
-    """Until 2020 （六）其他处理 was one row, 行政事业性收费 were counted, and nobody asked what is 现行有效."""
+    """Until 2020 （六）其他处理 was one row, 行政事业性收费 were counted, 现行有效 was not asked."""
     figures = dict.fromkeys(FORM_2019.cells, 0)
     figures |= {
         cell(row): amount
@@ -296,7 +307,8 @@ def test_the_real_sentences(number):
 def test_a_figure_off_by_one_is_found():
     """Recall: each figure that a real sentence implies is shifted by 1, the others staying as they are.
 
-    What is not found is implied but not stated (“均答复” gives no number), or another lawful reading still fits.
+    What is not found is implied but not stated (“均答复” gives no number), or another lawful reading still
+    fits.
     """
     texts = [real["text"] for real in json.loads(shared("narratives.json").read_text("utf-8"))]
     claimed = found = 0

@@ -1,4 +1,7 @@
-"""Sentences of our own in the manner of real reports: whoever tells the truth is not accused, whoever errs is found."""
+"""Sentences of our own in the manner of real reports.
+
+Whoever tells the truth is not accused, whoever errs is found.
+"""
 
 from collections import Counter
 
@@ -126,7 +129,10 @@ def test_a_contradiction_is_found(line: str) -> None:
 
 
 def test_the_table_of_results() -> None:
-    """Not accusing must not mean not reading: most of what the balanced sentences claim is found to be right."""
+    """Not accusing must not mean not reading.
+
+    Most of what the balanced sentences claim is found to be right.
+    """
     found = Counter(ruling for text in lines(BALANCED) for _, ruling in rulings(text, BUREAU))
     assert found == {"right": 92, "undecided": 43}
 

@@ -1,4 +1,4 @@
-"""Prose asks the form: a row added to a group, words of a form of another subject, words that a row declares itself."""
+"""Prose asks the form: a row added to a group, words of another subject, words that a row declares itself."""
 
 from importlib.resources import files
 
@@ -8,7 +8,10 @@ from tiny_form import TINY
 from toolkit.form.definition import read_form
 from toolkit.form.expression import Key
 
-ROW = '    { key = "other_other", label = "3.其他", in = "other_handling", says = "以上都不是的，例如申请人主动撤回。" },\n'
+ROW = (
+    '    { key = "other_other", label = "3.其他", in = "other_handling", says = "以上都不是的，'
+    '例如申请人主动撤回。" },\n'
+)
 
 
 def test_a_row_added_to_a_group_counts_where_prose_speaks_of_the_group() -> None:

@@ -1,4 +1,7 @@
-"""The same true figures in a hundred patterns, with and without a mistake: how many are found, how many accused."""
+"""The same true figures in a hundred patterns, with and without a mistake.
+
+How many are found, how many accused.
+"""
 
 import os
 import sys
@@ -8,7 +11,8 @@ from random import Random
 from prose_cases import printed, said
 from prose_patterns import bureau, patterns, told
 
-# At the first run 182 of 202 mistakes were found and two of 99 true sentences accused; six draws now: 1128 of 1201, none of 594.
+# At the first run 182 of 202 mistakes were found and two of 99 true sentences accused; six draws now: 1128
+# of 1201, none of 594.
 DRAWS = int(os.environ.get("XXGK_PROSE_DRAWS", "1"))  # more for a longer run
 SEED = int(os.environ.get("XXGK_PROSE_SEED", "17"))
 

@@ -1,4 +1,7 @@
-"""The confusion matrix: sentences by kind, half of them true; and the cases kept beside the repository, where they are."""
+"""The confusion matrix: sentences by kind, half of them true.
+
+And the cases kept beside the repository, where they are.
+"""
 
 import json
 import sys
@@ -19,16 +22,30 @@ DECIDED = {
 }
 OTHERS = ("嘉祥县教育局", "嘉祥县财政局")
 # The year of passages.YEAR in the cells that are typed.
-TYPED = {
-    cell(row, column): amount
-    for row, column, amount in (
-        ("new", "natural_person", 18), ("new", "business", 2), ("carried_in", "natural_person", 3),
-        ("granted", "natural_person", 8), ("granted", "business", 2), ("partly_granted", "natural_person", 4),
-        ("denied_deliberative", "natural_person", 2), ("unavailable_not_held", "natural_person", 3),
-        ("unprocessed_petition", "natural_person", 1), ("other_other", "natural_person", 1),
-        ("carried_over", "natural_person", 2),
-    )
-} | {key: amount for key, amount in YEAR.items() if key.table != "applications" and amount and key.column != "total"} | DECIDED  # fmt: skip
+TYPED = (
+    {
+        cell(row, column): amount
+        for row, column, amount in (
+            ("new", "natural_person", 18),
+            ("new", "business", 2),
+            ("carried_in", "natural_person", 3),
+            ("granted", "natural_person", 8),
+            ("granted", "business", 2),
+            ("partly_granted", "natural_person", 4),
+            ("denied_deliberative", "natural_person", 2),
+            ("unavailable_not_held", "natural_person", 3),
+            ("unprocessed_petition", "natural_person", 1),
+            ("other_other", "natural_person", 1),
+            ("carried_over", "natural_person", 2),
+        )
+    }
+    | {
+        key: amount
+        for key, amount in YEAR.items()
+        if key.table != "applications" and amount and key.column != "total"
+    }
+    | DECIDED
+)
 # Where sentences of a kind stand; the others stand under （二）依申请公开.
 PASSAGES = dict.fromkeys(
     ("document", "decision", "supplement", "year", "name", "left"), "overview_disclosure"
@@ -55,7 +72,10 @@ def test_the_sentences_by_kind():
 
 
 def test_sentences_written_when_the_reader_was_done():
-    """At first two of 58 true ones were accused and two of 43 mistakes missed; their kinds have been mended since."""
+    """At first two of 58 true ones were accused and two of 43 mistakes missed.
+
+    Their kinds have been mended since.
+    """
     table, amiss = confusion(sentences("prose_sentences_fresh.txt"))
     sys.stdout.write("\n".join(("", printed(table), *amiss, "")))
     assert sum(n["accused"] for n in table.values()) == 0, amiss
@@ -82,9 +102,28 @@ def test_the_same_said_twice_is_one_mistake():
 
 
 PIECES = (
-    "1", "(", "十", ",", "收到", "1,", "1(", "收到申请1件,", "其中1件,", "未收到", "<a", "《", "县局", "12.3万元、", "（一）",
-    "我《", "办结21件，", "收到申请1件,其中1件,2件。", "-", "…", "【",
-)  # fmt: skip
+    "1",
+    "(",
+    "十",
+    ",",
+    "收到",
+    "1,",
+    "1(",
+    "收到申请1件,",
+    "其中1件,",
+    "未收到",
+    "<a",
+    "《",
+    "县局",
+    "12.3万元、",
+    "（一）",
+    "我《",
+    "办结21件，",
+    "收到申请1件,其中1件,2件。",
+    "-",
+    "…",
+    "【",
+)
 
 
 @pytest.mark.parametrize("piece", PIECES)

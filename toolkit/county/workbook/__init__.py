@@ -33,7 +33,8 @@ from toolkit.layout.look import Formats
 
 __all__ = ["long_lines", "long_name", "render", "render_long"]
 
-LONG = 30_000  # lines of 数据 (some 600 units of a county); with more it would be the workbook's opening that one waits for
+# lines of 数据 (some 600 units of a county); with more it would be the workbook's opening that one waits for
+LONG = 30_000
 
 OPTIONS = {
     "in_memory": True,
@@ -51,11 +52,12 @@ def render(
     corrected: Mapping[Key, str] | None = None,
     past: Sequence[PastYear] = (),
 ) -> bytes:
-    """Make the county workbook; 数据 and 溯源 only where they are not so long that they have one of their own.
+    """Make the county workbook; 数据 and 溯源 only where they are short enough to stand in it.
 
-    ``baseline`` are both years of the same units (then there is a sheet 同比), ``past`` the totals of the years before
-    (where several are known there is a sheet 历年); ``others`` the findings that belong to no unit of the roster;
-    ``corrected`` the figures that differ from the published ones, and what to say of each.
+    ``baseline`` are both years of the same units (then there is a sheet 同比), ``past`` the totals of the
+    years before (where several are known there is a sheet 历年); ``others`` the findings that belong to no
+    unit of the roster; ``corrected`` the figures that differ from the published ones, and what to say of
+    each.
     """
     target = BytesIO()
     workbook = _workbook(consolidation, target)
@@ -110,7 +112,10 @@ def long_lines(consolidation: Consolidation) -> int:
 
 
 def render_long(consolidation: Consolidation) -> bytes | None:
-    """Make the workbook of 数据 and 溯源 alone, over several sheets where one cannot hold them; None where they are in the county workbook."""
+    """Make the workbook of 数据 and 溯源 alone, over several sheets where one cannot hold them.
+
+    None where they are in the county workbook.
+    """
     if long_lines(consolidation) <= LONG:
         return None
     target = BytesIO()

@@ -1,4 +1,7 @@
-"""勾稽: every 强制 rule recomputed on the county's own totals, live: left, right, difference, 通过 or 不通过."""
+"""勾稽: every 强制 rule recomputed on the county's own totals, live.
+
+Left, right, difference, 通过 or 不通过.
+"""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -32,7 +35,10 @@ class BalanceLine:
 
 
 def county_rules(form: Form) -> tuple[Instance, ...]:
-    """Return what is recomputed: the 强制 rules about this year's figures; those about last year are the units'."""
+    """Return what is recomputed: the 强制 rules about this year's figures.
+
+    Those about last year are the units'.
+    """
     return tuple(
         instance
         for instance in form.instances
@@ -46,7 +52,10 @@ def write_balance(book: CountyBook) -> None:
     """Write 勾稽."""
     columns = look()["widths"]["balance"]["columns"]
     sheet = book.sheet(BALANCE, columns, "合计数据勾稽", landscape=True)
-    note = "本表随各表的合计自动重算：改动“分单位明细”里的任何一个数，这里马上看得出哪条不平。与上年衔接的规则按单位核对，不在本表。"
+    note = (
+        "本表随各表的合计自动重算：改动“分单位明细”里的任何一个数，这里马上看得出哪条不平。"
+        "与上年衔接的规则按单位核对，不在本表。"
+    )
     sheet.merge_range(2, 0, 2, len(HEADS) - 1, note, book.formats["small"])
     book.heads(sheet, HEAD, HEADS)
     lines = list(_lines(book))
@@ -55,9 +64,12 @@ def write_balance(book: CountyBook) -> None:
     bottom = FIRST + max(len(lines), 1) - 1
     for text, style in ((HOLDS, "good"), (BROKEN, "broken")):
         sheet.conditional_format(
-            FIRST, RESULT, bottom, RESULT,
+            FIRST,
+            RESULT,
+            bottom,
+            RESULT,
             {"type": "cell", "criteria": "==", "value": f'"{text}"', "format": book.formats[style]},
-        )  # fmt: skip
+        )
     sheet.freeze_panes(FIRST, 1)
     sheet.autofilter(HEAD, 0, bottom, len(HEADS) - 1)
 
@@ -67,7 +79,10 @@ def balance_verdict(book: CountyBook) -> tuple[str, str]:
     rules, broken = county_rules(book.form), broken_rules(book)
     span = f"'{BALANCE}'!$F${FIRST + 1}:$F${FIRST + max(len(rules), 1)}"
     good = f"勾稽：{len(rules)} 条强制规则，合计全部通过"
-    formula = f'=IF(COUNTIF({span},"{BROKEN}")=0,"{good}","勾稽：合计有 "&COUNTIF({span},"{BROKEN}")&" 条强制规则不通过，见“{BALANCE}”")'
+    formula = (
+        f'=IF(COUNTIF({span},"{BROKEN}")=0,"{good}","勾稽：合计有 "&COUNTIF({span},"{BROKEN}")&" '
+        f'条强制规则不通过，见“{BALANCE}”")'
+    )
     return formula, good if not broken else f"勾稽：合计有 {broken} 条强制规则不通过，见“{BALANCE}”"
 
 

@@ -1,4 +1,4 @@
-"""The county workbook while it is written (`CountyBook`), and where the units' figures stand in it (`Details`)."""
+"""The county workbook while it is written (`CountyBook`), and where the units' figures stand (`Details`)."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -160,7 +160,10 @@ class CountyBook:
 
     @cached_property
     def amounts(self) -> Mapping[Key, Sequence[tuple[Standing, Amount]]]:
-        """The units whose amount is not 0, figure by figure, in the roster's order: the lines of 数据 and 溯源."""
+        """The units whose amount is not 0, figure by figure, in the roster's order.
+
+        The lines of 数据 and 溯源.
+        """
         return amounts_of(self.consolidation)
 
     @cached_property
@@ -193,7 +196,10 @@ class CountyBook:
 
     @cached_property
     def dated(self) -> str:
-        """The head of the column that dates the files: when they came, as far as that is on record for all of them."""
+        """The head of the column that dates the files.
+
+        When they came, as far as that is on record for all of them.
+        """
         files = [s for s in self.consolidation.standings if s.file]
         return RECEIVED if files and all(s.received for s in files) else SAVED
 
@@ -218,7 +224,8 @@ class CountyBook:
     ) -> LongWorksheet:
         """Add a sheet of lines, set up to print over as many pages as it needs.
 
-        Its title stands over all columns, or over the first ``across`` when it is printed on pages side by side.
+        Its title stands over all columns, or over the first ``across`` when it is printed on pages side by
+        side.
         """
         sheet: LongWorksheet = self.workbook.add_worksheet(name, worksheet_class=LongWorksheet)
         set_up(sheet, landscape=landscape, tall=True)
@@ -255,12 +262,18 @@ def amounts_of(consolidation: Consolidation) -> Mapping[Key, Sequence[tuple[Stan
 
 
 def compared_cell(form: Form, key: Key) -> Place:
-    """Return the cell of 同比 with the county's figure of last year; right of it this year's, the change, the rate."""
+    """Return the cell of 同比 with the county's figure of last year.
+
+    Right of it this year's, the change, the rate.
+    """
     return Place(COMPARISON, COMPARISON_FIRST + form.position[key], COMPARISON_LABELS)
 
 
 def changed_rate(change: Amount | None, last: Figure) -> object:
-    """Return what the change is of last year's figure, as a number; “—” where there is nothing to divide by."""
+    """Return what the change is of last year's figure, as a number.
+
+    “—” where there is nothing to divide by.
+    """
     if change is None or isinstance(last, Mark) or not last:
         return UNKNOWN
     return float(Decimal(change) / abs(Decimal(last)))

@@ -1,4 +1,7 @@
-"""送签稿: one page for the leader who signs: how complete, how sound, what changed most, what is to be decided, where to sign."""
+"""送签稿: one page for the leader who signs.
+
+How complete, how sound, what changed most, what is to be decided, where to sign.
+"""
 
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal

@@ -23,7 +23,10 @@ SIZE = {"width": 560, "height": 318}
 
 @dataclass(frozen=True, kw_only=True)
 class ChartPoint:
-    """One point of a chart: its label, the formula of this year's amount and what it gives; last year's amount."""
+    """One point of a chart: its label, the formula of this year's amount and what it gives.
+
+    Last year's amount.
+    """
 
     label: str
     formula: str
@@ -163,7 +166,10 @@ def _cells(book: CountyBook, sheet: Worksheet, block: ChartBlock) -> None:
 
 
 def _whole(book: CountyBook, block: ChartBlock) -> tuple[str, Amount]:
-    """Return formula and amount of what the points are parts of: the county's figure, or all points together."""
+    """Return formula and amount of what the points are parts of.
+
+    The county's figure, or all points together.
+    """
     chart = block.chart
     if chart.each == "unit":
         key = Key(chart.table, chart.row, chart.column)

@@ -1,4 +1,4 @@
-"""同比: last year, this year, change and percent of every figure, for the county and for each kind of unit."""
+"""同比: last year, this year, change and percent of every figure, by county and kind of unit."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -30,7 +30,7 @@ PRINT_SCALE, PARTS_ON_A_PAGE = 53, 2
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ComparedPart:
-    """What is compared: the county or one kind of unit, and the row of 分单位明细 with this year's figures."""
+    """What is compared: the county or one kind of unit, and its row of 分单位明细."""
 
     title: str
     both: BothYears

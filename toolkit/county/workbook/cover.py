@@ -95,7 +95,10 @@ def _corrected(book: CountyBook, sheet: Worksheet, row: int) -> int:
     """Say that published figures have changed; return the next free row."""
     if not book.corrected:
         return row
-    text = f"更正：与已发布的版本相比，有 {len(book.corrected)} 个合计数变了，各表里标成橙色，批注写明原来的数和由哪些单位引起。"
+    text = (
+        f"更正：与已发布的版本相比，有 {len(book.corrected)} 个合计数变了，各表里标成橙色，"
+        f"批注写明原来的数和由哪些单位引起。"
+    )
     room = sum(look()["widths"]["summary_cover"]["columns"][LEFT:])
     _line(book, sheet, row, text, style="left_notice", height=16 * lines_of(text, room) + 6)
     return row + 1

@@ -1,4 +1,7 @@
-"""The sheet 数据: one amount a line, for pivots. What is 0, blank or 不适用 adds nothing and stands on 分单位明细 only."""
+"""The sheet 数据: one amount a line, for pivots.
+
+What is 0, blank or 不适用 adds nothing and stands on 分单位明细 only.
+"""
 
 from collections.abc import Iterator
 
@@ -28,9 +31,12 @@ def _lines(book: CountyBook) -> Iterator[tuple[str | Figure, ...]]:
     c, form = book.consolidation, book.form
     for key, units in book.amounts.items():
         labels = (
-            form.table(key.table).title, group_name(form, key), form.column(key).label,
-            form.position[key] + 1, "是" if key in form.sums else "否",
-        )  # fmt: skip
+            form.table(key.table).title,
+            group_name(form, key),
+            form.column(key).label,
+            form.position[key] + 1,
+            "是" if key in form.sums else "否",
+        )
         for standing, amount in units:
             unit = standing.unit
             yield (c.year, unit.code, unit.name, unit.kind, *labels, amount)

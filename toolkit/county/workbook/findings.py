@@ -1,4 +1,7 @@
-"""校核结果: every finding of every unit, errors first, consequences below them; then how often each rule was broken."""
+"""校核结果: every finding of every unit, errors first, consequences below them.
+
+Then how often each rule was broken.
+"""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -48,7 +51,10 @@ def write_findings(book: CountyBook) -> None:
     sheet = book.sheet(FINDINGS, columns, f"{book.form.title}校核结果")
     lines = list(_lines(book))
     bottom = HEAD + max(len(lines), 1)
-    note = f"灰色的是连带问题，由上面那一条（“由…引起”一栏的规则）造成，先改那一处。各规则的处数见第 {bottom + 3} 行起。"
+    note = (
+        f"灰色的是连带问题，由上面那一条（“由…引起”一栏的规则）造成，先改那一处。各规则的处数见第 "
+        f"{bottom + 3} 行起。"
+    )
     sheet.merge_range(2, 0, 2, len(HEADS) - 1, note, book.formats["small"])
     book.heads(sheet, HEAD, HEADS)
     for row, line in enumerate(lines, HEAD + 1):
@@ -85,7 +91,7 @@ def _lines(book: CountyBook) -> Iterator[FindingRow]:
 
 
 def finding_links(book: CountyBook) -> Mapping[str, str]:
-    """Return the link to each unit's first finding, by code, for as many units as a sheet may have links from."""
+    """Return the link to each unit's first finding, by code, for as many as a sheet may have links."""
     links: dict[str, str] = {}
     for row, line in enumerate(_lines(book), HEAD + 1):
         if line.standing is not None and len(links) < LINK_LIMIT // len(Level):
@@ -164,7 +170,10 @@ def _some(names: list[str]) -> str:
 
 
 def rule_titles(form: Form) -> Mapping[str, str]:
-    """Name everything that can be found: the tool's own remarks, kinds of figures, and the rules of the form."""
+    """Name everything that can be found.
+
+    The tool's own remarks, kinds of figures, and the rules of the form.
+    """
     return {
         **{remark.id: remark.title for remark in REMARKS.values()},
         **{kind.id: kind.label for kind in form.kinds.values()},

@@ -1,7 +1,8 @@
 """Sheets of very many equal lines (a county of 1,000 units has 200,000 figures), written straight as XML.
 
 xlsxwriter keeps an object for each cell until the end and asks several questions of each; here a line is put
-into its final form at once. Texts still go through the workbook's shared strings, so none can become a formula.
+into its final form at once. Texts still go through the workbook's shared strings, so none can become a
+formula.
 """
 
 import zipfile
@@ -22,7 +23,10 @@ PACKED = 4  # of zlib's levels: a twentieth larger than by the usual 6, in half 
 
 
 def pieces(name: str, lines: Iterable[Line], room: int) -> Iterator[tuple[str, Iterable[Line]]]:
-    """Part lines over as many sheets as hold them, named 数据, 数据2, 数据3; the first one is there without a line too."""
+    """Part lines over as many sheets as hold them, named 数据, 数据2, 数据3.
+
+    The first one is there without a line too.
+    """
     left = iter(lines)
     for number in count(1):
         first = list(islice(left, 1))
@@ -37,7 +41,10 @@ class _QuickZip(zipfile.ZipFile):
 
 
 class LongWorkbook(library.Workbook):  # type: ignore[misc]  # xlsxwriter has no types
-    """A workbook with such sheets. Packing them took as long as writing them, and xlsxwriter does not let choose how."""
+    """A workbook with such sheets.
+
+    Packing them took as long as writing them, and xlsxwriter does not let choose how.
+    """
 
     def _store_workbook(self) -> None:
         usual, library.ZipFile = library.ZipFile, _QuickZip
@@ -53,7 +60,10 @@ class LongWorksheet(QuickWorksheet):
     _poured: Sequence[str] = ()
 
     def pour(self, first: int, styles: Sequence[Format], lines: Iterable[Sequence[str | Figure]]) -> int:
-        """Write lines from the row `first` on, all cells of a column in one style; return the row after the last."""
+        """Write lines from the row `first` on, all cells of a column in one style.
+
+        Return the row after the last.
+        """
         starts = [f'<c r="{xl_col_to_name(column)}' for column in range(len(styles))]
         # the same few values stand in a column again and again; each is put into its form once
         texts: dict[str, int] = {}
@@ -81,7 +91,8 @@ class LongWorksheet(QuickWorksheet):
             "columns": [{"header": head} for head in heads],
         }
         self.add_table(0, 0, 1, len(heads) - 1, options)
-        # xlsxwriter notes every cell of a table against overlaps; the range is set afterwards to spare millions
+        # xlsxwriter notes every cell of a table against overlaps; the range is set afterwards to spare
+        # millions
         everything = xl_range(0, 0, max(len(self._poured), 1), len(heads) - 1)
         self.tables[-1].update(range=everything, a_range=everything, autofilter=everything)
 

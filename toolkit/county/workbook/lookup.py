@@ -1,4 +1,7 @@
-"""查数: choose a kind of unit, or a unit, and see its figures: live SUMIFS over 数据, parts only, so nothing counts twice."""
+"""查数: choose a kind of unit, or a unit, and see its figures.
+
+Live SUMIFS over 数据, parts only, so nothing counts twice.
+"""
 
 from collections.abc import Iterator
 
@@ -20,7 +23,10 @@ def write_lookup(book: CountyBook) -> None:
     """Write 查数."""
     columns, formats, c = look()["widths"]["lookup"]["columns"], book.formats, book.consolidation
     sheet = book.sheet(LOOKUP, columns, "按单位、按类别查数", landscape=False, across=len(HEADS))
-    note = "在黄格里选单位类别或单位，下面的数随“数据”自动相加；只列填报的数，不列总计、小计，可以直接相加。0：没有不为 0 的数。"
+    note = (
+        "在黄格里选单位类别或单位，下面的数随“数据”自动相加；只列填报的数，不列总计、小计，可以直接相加。"
+        "0：没有不为 0 的数。"
+    )
     sheet.merge_range(2, 0, 2, len(HEADS) - 1, note, formats["small"])
     sheet.set_row(2, 28)
     lists = ((ALL, *c.kinds), (ALL, *dict.fromkeys(s.unit.name for s in c.counted)))
@@ -30,8 +36,12 @@ def write_lookup(book: CountyBook) -> None:
         chosen = xl_range_abs(row, 1, row, 1).split(":")[0]
         plain = f'SUBSTITUTE(SUBSTITUTE(SUBSTITUTE({chosen},"~","~~"),"*","~*"),"?","~?")'
         sheet.write_formula(
-            row, CRITERION, f'=IF(OR({chosen}="",{chosen}="{ALL}"),"<>{ALL}","="&{plain})', formats["hidden"], f"<>{ALL}"
-        )  # fmt: skip
+            row,
+            CRITERION,
+            f'=IF(OR({chosen}="",{chosen}="{ALL}"),"<>{ALL}","="&{plain})',
+            formats["hidden"],
+            f"<>{ALL}",
+        )
         sheet.write_string(HEAD, column, label, formats["head_small"])
         for at, choice in enumerate(choices, HEAD + 1):
             write_text(sheet, at, column, choice, formats["cell"])

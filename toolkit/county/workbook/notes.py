@@ -1,4 +1,4 @@
-"""说明: what the figures mean: blanks and zeros, which units, drafts and corrections, how comparisons and rates are made."""
+"""说明: what the figures mean: blanks, zeros, units, drafts, corrections, comparisons, rates."""
 
 from collections.abc import Iterator
 
@@ -38,7 +38,8 @@ def _notes(book: CountyBook) -> Iterator[tuple[str, str]]:
     yield (
         "数据来自",
         (
-            f"各单位报送、校核通过并按名录计入的工作簿，共 {len(c.counted)} 个单位；总计都由各格重新计算，不用文件里存的总计。"
+            f"各单位报送、校核通过并按名录计入的工作簿，共 {len(c.counted)} 个单位；"
+            f"总计都由各格重新计算，不用文件里存的总计。"
         ),
     )
     yield "空格", "单位没有填，也没有在封面确认“空白格按 0 计”。空格不是 0，不参加合计。"
@@ -49,7 +50,10 @@ def _notes(book: CountyBook) -> Iterator[tuple[str, str]]:
         stated = len(c.counted) - silent
         yield (
             label,
-            f"可以不填的项目：{len(c.counted)} 个单位中 {stated} 个填了数，合计只含这 {stated} 个单位；{silent} 个没有填。",
+            (
+                f"可以不填的项目：{len(c.counted)} 个单位中 {stated} 个填了数，合计只含这 {stated} "
+                f"个单位；{silent} 个没有填。"
+            ),
         )
     yield (
         "草稿",
@@ -62,7 +66,10 @@ def _notes(book: CountyBook) -> Iterator[tuple[str, str]]:
     if book.corrected:
         yield (
             "更正",
-            "与已发布的版本不同的合计数标成橙色，批注写明原来的数和引起变化的单位；已发布的版本在“已发布”文件夹里原样保留。",
+            (
+                "与已发布的版本不同的合计数标成橙色，批注写明原来的数和引起变化的单位；"
+                "已发布的版本在“已发布”文件夹里原样保留。"
+            ),
         )
     if book.baseline is not None:
         yield f"{COMPARISON}、图", f"{book.baseline.sentence}。增减率＝（本年－上年）÷上年，上年是 0 的不算。"
@@ -79,7 +86,10 @@ def _notes(book: CountyBook) -> Iterator[tuple[str, str]]:
     )
     yield (
         "改数",
-        f"要改数，请改单位的工作簿后重新运行 xxgk consolidate。在“{DETAILS}”里试改，各表、图和勾稽会跟着变，但与“{TRACE}”和来源文件就不一致了。",
+        (
+            f"要改数，请改单位的工作簿后重新运行 xxgk consolidate。在“{DETAILS}”里试改，各表、"
+            f"图和勾稽会跟着变，但与“{TRACE}”和来源文件就不一致了。"
+        ),
     )
 
 

@@ -1,8 +1,9 @@
 """历年: the county's figures of several years side by side, with native line charts.
 
-A figure of an earlier form stands here only where it means the same; elsewhere stands “—”. Each year is the sum of the
-units that counted then: what was published. These are not the same units, which is said wherever they stand side by
-side; 同比 compares the same ones. A draft's year is not drawn: its missing units would look like a fall.
+A figure of an earlier form stands here only where it means the same; elsewhere stands “—”. Each year is the
+sum of the units that counted then: what was published. These are not the same units, which is said wherever
+they stand side by side; 同比 compares the same ones. A draft's year is not drawn: its missing units would
+look like a fall.
 """
 
 from collections.abc import Mapping, Sequence
@@ -87,7 +88,8 @@ def _heads(book: CountyBook, sheet: Worksheet) -> None:
     formats, c = book.formats, book.consolidation
     note = (
         f"{NOT_THE_SAME}，单位数不同的年份不能直接比；同口径的增减见“{COMPARISON}”。"
-        f"“{UNKNOWN}”：那一年没有这个数，或当年表样的口径不同。图在表的下面{'，草稿的年份不画' if c.draft else ''}。"
+        f"“{UNKNOWN}”：那一年没有这个数，或当年表样的口径不同。"
+        f"图在表的下面{'，草稿的年份不画' if c.draft else ''}。"
     )
     right = LABELS + len(book.past)
     sheet.merge_range(2, 0, 2, right, note, formats["small"])

@@ -9,9 +9,19 @@ from toolkit.layout.look import lines_of, look
 from toolkit.year.standing import ACCEPTED, MISSING, RETURNED, STATUS_LABELS, UNCONFIRMED, Standing
 
 HEADS = (
-    "单位代码", "单位名称", "类别", "名录\n状态", "报送\n状态", "文件", "",
-    *(f"{level.label}" for level in Level), "待说明", "联系人", "电话", "备注",
-)  # fmt: skip
+    "单位代码",
+    "单位名称",
+    "类别",
+    "名录\n状态",
+    "报送\n状态",
+    "文件",
+    "",
+    *(f"{level.label}" for level in Level),
+    "待说明",
+    "联系人",
+    "电话",
+    "备注",
+)
 STATUS, DAY = 4, 6
 
 
@@ -33,9 +43,17 @@ def write_standings(book: CountyBook) -> None:
     bottom = STANDINGS_FIRST + max(len(standings), 1) - 1
     for status, style in ((ACCEPTED, "good"), (RETURNED, "broken"), (MISSING, "asked")):
         sheet.conditional_format(
-            STANDINGS_FIRST, STATUS, bottom, STATUS,
-            {"type": "cell", "criteria": "==", "value": f'"{STATUS_LABELS[status]}"', "format": book.formats[style]},
-        )  # fmt: skip
+            STANDINGS_FIRST,
+            STATUS,
+            bottom,
+            STATUS,
+            {
+                "type": "cell",
+                "criteria": "==",
+                "value": f'"{STATUS_LABELS[status]}"',
+                "format": book.formats[style],
+            },
+        )
     sheet.autofilter(STANDINGS_FIRST - 1, 0, bottom, len(HEADS) - 1)
     sheet.freeze_panes(STANDINGS_FIRST, 2)
     sheet.print_area(0, 0, bottom, len(HEADS) - 1)

@@ -1,4 +1,4 @@
-"""The national tables with the county's totals, in the official layout and at the same cells as in a unit's workbook."""
+"""The national tables with the county's totals, laid out and placed as in a unit's workbook."""
 
 from xlsxwriter.worksheet import Worksheet
 

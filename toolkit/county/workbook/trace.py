@@ -1,4 +1,7 @@
-"""溯源: of which cells of which files each county figure is the sum; 来源文件: those files with their hashes."""
+"""溯源: of which cells of which files each county figure is the sum.
+
+来源文件: those files with their hashes.
+"""
 
 from collections.abc import Iterator
 
@@ -24,7 +27,10 @@ def write_trace(book: CountyBook) -> None:
     """Write 溯源: one line for each amount that is not zero, figure by figure, unit by unit."""
     formats = book.formats
     styles = [formats[name] for name in (*["cell"] * 6, "cell_centred", "figure")]
-    note = f"每个不为 0 的合计数由哪些单元格相加而成；没有列出的单位是 0 或没有填。筛选“项目”“栏目”可查一个数。文件的哈希见“{FILES}”。"
+    note = (
+        f"每个不为 0 的合计数由哪些单元格相加而成；没有列出的单位是 0 或没有填。"
+        f"筛选“项目”“栏目”可查一个数。文件的哈希见“{FILES}”。"
+    )
     for name, lines in pieces(TRACE, _lines(book), TRACE_ROOM):
         sheet = book.sheet(name, look()["widths"]["trace"]["columns"], "合计数来源")
         sheet.merge_range(2, 0, 2, len(HEADS) - 1, note, formats["small"])

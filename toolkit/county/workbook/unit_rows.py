@@ -52,7 +52,10 @@ def write_details(book: CountyBook) -> None:
 
 
 def _folded(book: CountyBook) -> set[Key]:
-    """Return the columns that fold away, so that the total right of them stays: the parts of a row that has one."""
+    """Return the columns that fold away, so that the total right of them stays.
+
+    The parts of a row that has one.
+    """
     return {
         key
         for table in book.form.tables
@@ -98,7 +101,10 @@ def _merge(sheet: Worksheet, row: int, span: tuple[int, int], text: str, style: 
 
 
 def _sums(book: CountyBook, sheet: Worksheet) -> None:
-    """Write 合计 and one line a kind, each cell a formula over the units below; then the numbers of the columns."""
+    """Write 合计 and one line a kind, each cell a formula over the units below.
+
+    Then the numbers of the columns.
+    """
     plan, formats, c = book.details, book.formats, book.consolidation
     style, label = formats["figure_sum"], formats["sum_label"]
     for row, text in enumerate(("合计", *(f"其中：{kind}" for kind in plan.kinds)), plan.TOTAL):
@@ -139,7 +145,10 @@ def _units(book: CountyBook, sheet: LongWorksheet) -> None:
 
 
 def _pages(book: CountyBook) -> list[int]:
-    """Return the first column of each printed page: a table begins a page, a row of the form is never torn apart."""
+    """Return the first column of each printed page.
+
+    A table begins a page, a row of the form is never torn apart.
+    """
     plan, starts = book.details, [book.details.LABELS]
     for table in book.form.tables:
         for left, right, _ in _runs(table.cells, plan, lambda key: key.row):

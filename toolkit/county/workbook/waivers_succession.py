@@ -1,4 +1,7 @@
-"""例外: what was allowed, by whom, and how often it was used; 单位变动: last year's units reconciled with this year's."""
+"""例外: what was allowed, by whom, and how often it was used.
+
+单位变动: last year's units reconciled with this year's.
+"""
 
 from toolkit.county.workbook.book import SUCCESSION, WAIVERS, CountyBook, write_text
 from toolkit.layout.look import lines_of, look

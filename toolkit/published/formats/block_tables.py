@@ -1,7 +1,9 @@
-"""Tables that a web page draws without <table>: blocks in rows, by their structure; cells on a grid, by their styles.
+"""Tables that a web page draws without <table>: blocks in rows, by their structure.
 
-They are written anew as tables in the page's own tree, so that they are read like any other. Blocks are a table only
-when figures stand in them: menus and columns of text stay what they are.
+Cells on a grid, by their styles.
+
+They are written anew as tables in the page's own tree, so that they are read like any other. Blocks are a
+table only when figures stand in them: menus and columns of text stay what they are.
 """
 
 import re
@@ -166,7 +168,10 @@ def _width(template: str) -> int:
 
 
 def _area(own: Declared) -> tuple[int | None, int | None, int, int] | None:
-    """Give row, column (None: wherever there is room), height and width of a cell; None when they are not plain."""
+    """Give row, column (None: wherever there is room), height and width of a cell.
+
+    None when they are not plain.
+    """
     rows, columns = own.get("grid-row", ""), own.get("grid-column", "")
     if area := own.get("grid-area", ""):
         parts = [part.strip() for part in area.split("/")]

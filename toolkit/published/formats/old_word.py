@@ -41,13 +41,19 @@ def as_docx(content: bytes) -> bytes:
 
 
 def _converted(program: str, content: bytes, name: str, folder: Path) -> bytes | None:
-    """Convert in a folder of its own, with a profile of its own, so that an open LibreOffice is not disturbed."""
+    """Convert in a folder and with a profile of its own, so that an open LibreOffice is not disturbed."""
     source, result = folder / name, folder / "out" / "report.docx"
     source.write_bytes(content)
     command = [
-        program, f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless",
-        "--convert-to", "docx:MS Word 2007 XML", "--outdir", str(result.parent), str(source),
-    ]  # fmt: skip
+        program,
+        f"-env:UserInstallation={(folder / 'profile').as_uri()}",
+        "--headless",
+        "--convert-to",
+        "docx:MS Word 2007 XML",
+        "--outdir",
+        str(result.parent),
+        str(source),
+    ]
     try:
         with room_for_another_program():
             subprocess.run(command, check=False, capture_output=True, timeout=SECONDS)  # noqa: S603 (no shell, own file)

@@ -84,7 +84,10 @@ def _mark(told: Mapping[str, str]) -> TextStyle:
 
 
 class _Text:
-    """A text while it is read from top to bottom: its styles, and the counters of its paragraphs and tables."""
+    """A text while it is read from top to bottom.
+
+    Its styles, and the counters of its paragraphs and tables.
+    """
 
     def __init__(self, marks: Mapping[str, TextStyle]) -> None:
         self.marks, self.paragraphs, self.tables = marks, count(1), count(1)
@@ -140,10 +143,13 @@ class _Text:
         items = tuple(self.items(one))
         return Cell(
             text="\n".join(item.text for item in items if isinstance(item, Paragraph)).strip(),
-            place=place, row=row, column=column,
-            height=_number(one, "number-rows-spanned"), width=_number(one, "number-columns-spanned"),
+            place=place,
+            row=row,
+            column=column,
+            height=_number(one, "number-rows-spanned"),
+            width=_number(one, "number-columns-spanned"),
             inside=items if any(isinstance(item, Grid) for item in items) else (),
-        )  # fmt: skip
+        )
 
 
 def _seen(text: str, mark: TextStyle) -> str:

@@ -1,4 +1,7 @@
-"""Workbooks of another make (.xlsx): each sheet as one table, its merged cells as they are; found by labels like any table."""
+"""Workbooks of another make (.xlsx): each sheet as one table, its merged cells as they are.
+
+Found by labels like any table.
+"""
 
 import re
 from collections.abc import Iterator
@@ -62,10 +65,15 @@ def _sheet(sheet: Any, formulas: Any) -> Iterator[Item]:  # noqa: ANN401 (openpy
             why = _doubt(sheet.cell(r, c), cell, text)
             held.append(
                 Cell(
-                    text=text, place=f"工作表 {sheet.title} {cell.coordinate}", row=r - first, column=c - 1,
-                    height=bottom - r + 1, width=min(right, columns) - c + 1, doubt=why,
+                    text=text,
+                    place=f"工作表 {sheet.title} {cell.coordinate}",
+                    row=r - first,
+                    column=c - 1,
+                    height=bottom - r + 1,
+                    width=min(right, columns) - c + 1,
+                    doubt=why,
                 )
-            )  # fmt: skip
+            )
     yield from _closed(held, sheet.title)
 
 
@@ -90,7 +98,10 @@ def _doubt(shown: Any, held: Any, text: str) -> str:  # noqa: ANN401
 
 
 def _is_prose(text: str, *, merged: bool) -> bool:
-    """Whether the only text of a row is not of a table: a title of a section, a sentence, or what no column covers."""
+    """Whether the only text of a row is not of a table.
+
+    A title of a section, a sentence, or what no column covers.
+    """
     short = len(text) < 2 or text.replace(".", "").isdecimal()
     return not short and (not merged or bool(_SECTION.match(text)) or len(text) > LONGEST_ROW_TITLE)
 

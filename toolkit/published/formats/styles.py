@@ -1,7 +1,9 @@
-"""What the styles of a web page do to its text: hide it, pale it, strike or raise it, turn it round, print more.
+"""What the styles of a web page do to its text.
 
-What is hidden or struck through is taken out of the page; where what a reader sees is not certain, a sign is put
-beside the digits. Only the style sheets inside the page count: those elsewhere are not fetched.
+Hide it, pale it, strike or raise it, turn it round, print more.
+
+What is hidden or struck through is taken out of the page; where what a reader sees is not certain, a sign is
+put beside the digits. Only the style sheets inside the page count: those elsewhere are not fetched.
 """
 
 import re
@@ -22,12 +24,38 @@ MOST_RULES = 2000
 PALE = 0.07  # of 1: how little a colour may differ from what is behind it
 _WORTH = frozenset(
     {
-        "display", "visibility", "color", "background", "background-color", "font-size", "opacity", "text-decoration",
-        "text-decoration-line", "vertical-align", "unicode-bidi", "content", "text-indent", "left", "top",
-        "margin-left", "clip", "clip-path", "height", "max-height", "width", "max-width", "overflow", "transform",
-        "grid-template-columns", "grid-area", "grid-row", "grid-column", "flex", "flex-grow",
+        "display",
+        "visibility",
+        "color",
+        "background",
+        "background-color",
+        "font-size",
+        "opacity",
+        "text-decoration",
+        "text-decoration-line",
+        "vertical-align",
+        "unicode-bidi",
+        "content",
+        "text-indent",
+        "left",
+        "top",
+        "margin-left",
+        "clip",
+        "clip-path",
+        "height",
+        "max-height",
+        "width",
+        "max-width",
+        "overflow",
+        "transform",
+        "grid-template-columns",
+        "grid-area",
+        "grid-row",
+        "grid-column",
+        "flex",
+        "flex-grow",
     }
-)  # fmt: skip
+)
 _WORDS = re.compile("|".join(_WORTH))
 _NAMES = re.compile(r"[.#][\w-]+")
 _FAR = re.compile(r"-\d{3,}")
@@ -194,7 +222,10 @@ def _sheets(root: etree._Element) -> dict[etree._Element, dict[str, tuple[Weight
 
 
 def _rules(nodes: Sequence[Any]) -> Iterator[tuple[str, list[tuple[str, str, bool]]]]:
-    """Give the rules for a screen, those for every medium too: the selector, and what is worth knowing of it."""
+    """Give the rules for a screen, those for every medium too.
+
+    The selector, and what is worth knowing of it.
+    """
     for node in nodes:
         if node.type == "at-rule" and node.lower_at_keyword == "media" and node.content:
             if tinycss2.serialize(node.prelude).strip().lower() in {"all", "screen", "only screen"}:

@@ -1,7 +1,7 @@
 """Plain text with table cells one a line (or one row a line), as text extractors leave a report.
 
-Which lines are cells is told by the labels of the national forms: a line that is a piece of one, or a figure, is a
-cell; a line of prose or a section title ends the table.
+Which lines are cells is told by the labels of the national forms: a line that is a piece of one, or a
+figure, is a cell; a line of prose or a section title ends the table.
 """
 
 import re
@@ -48,7 +48,7 @@ def read_lines(lines: Sequence[Line], forms: Sequence[Form]) -> tuple[Item, ...]
 
 
 def _unpiped(text: str) -> str:
-    """Give a line of cells between upright strokes as cells with tabs, and a line of strokes only as an empty one."""
+    """Give a line of cells between strokes as cells with tabs, and a line of strokes only as an empty one."""
     if sum(text.count(stroke) for stroke in _STROKES) < 2:
         return "" if _RULED.fullmatch(text.strip()) else text
     if _RULED.fullmatch(text.strip()):
@@ -102,7 +102,10 @@ def label_pieces(line: str, known: str) -> list[str]:
 
 
 def columns(text: str, known: str) -> list[str]:
-    """Part a line that is set out with spaces: where there are two or more, and between labels of the form."""
+    """Part a line that is set out with spaces.
+
+    Where there are two or more, and between labels of the form.
+    """
     parts: list[str] = []
     for part in _GAP.split(text.strip()):
         pieces = part.split()

@@ -24,14 +24,43 @@ _UNSEEN = {
     "textarea",
     "button",
 }
-_INLINE = {"a", "abbr", "b", "bdi", "bdo", "big", "cite", "code", "em", "font", "i", "ins", "label", "mark", "o:p",
-           "q", "small", "span", "strong", "sub", "sup", "u", "var", "wbr", "time", "st1:chsdate"}  # fmt: skip
+_INLINE = {
+    "a",
+    "abbr",
+    "b",
+    "bdi",
+    "bdo",
+    "big",
+    "cite",
+    "code",
+    "em",
+    "font",
+    "i",
+    "ins",
+    "label",
+    "mark",
+    "o:p",
+    "q",
+    "small",
+    "span",
+    "strong",
+    "sub",
+    "sup",
+    "u",
+    "var",
+    "wbr",
+    "time",
+    "st1:chsdate",
+}
 _OBJECTS = {"img", "svg", "picture", "object", "embed", "canvas", "math", "input"}  # print what is no text
 _WIDEST = 200
 
 
 def read_html(text: str, forms: Sequence[Form] = ()) -> tuple[Item, ...]:
-    """Give the paragraphs and tables of a page in reading order; `forms` for text that is set as it was typed."""
+    """Give the paragraphs and tables of a page in reading order.
+
+    `forms` for text that is set as it was typed.
+    """
     parser = html.HTMLParser(encoding="utf-8", huge_tree=False)
     if not text.strip():
         return ()
@@ -135,7 +164,10 @@ def _role(element: etree._Element) -> str:
 
 
 def _only_links(element: etree._Element) -> bool:
-    """Whether all of its text stands in links; the first that does not answers, however much stands behind it."""
+    """Whether all of its text stands in links.
+
+    The first that does not answers, however much stands behind it.
+    """
     within, linked = 0, False
     for event, node in etree.iterwalk(element, events=("start", "end", "comment", "pi")):
         if node.tag == "a":

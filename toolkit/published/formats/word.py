@@ -1,7 +1,7 @@
-"""Word files (.docx): body paragraphs and tables in order, merged cells, tables inside cells, tracked changes.
+"""Word files (.docx): paragraphs and tables in order, merged cells, nested tables, tracked changes.
 
-Read from the XML itself: the text that a reader sees is what is not deleted, struck through or hidden, whatever
-content control it stands in.
+Read from the XML itself: the text that a reader sees is what is not deleted, struck through or hidden,
+whatever content control it stands in.
 """
 
 from collections.abc import Iterator, Mapping
@@ -35,13 +35,39 @@ _TRANSPARENT = {
 _SILENT = {
     f"{W}{tag}"
     for tag in (
-        "rPr", "pPr", "lastRenderedPageBreak", "fldChar", "instrText", "softHyphen", "footnoteReference",
-        "endnoteReference", "commentReference", "annotationRef", "delText", "delInstrText", "bookmarkStart",
-        "bookmarkEnd", "proofErr", "permStart", "permEnd", "commentRangeStart", "commentRangeEnd", "del", "moveFrom",
-        "sdtPr", "sdtEndPr", "smartTagPr", "customXmlPr", "fldData", "ffData",
-        "moveFromRangeStart", "moveFromRangeEnd", "moveToRangeStart", "moveToRangeEnd",
+        "rPr",
+        "pPr",
+        "lastRenderedPageBreak",
+        "fldChar",
+        "instrText",
+        "softHyphen",
+        "footnoteReference",
+        "endnoteReference",
+        "commentReference",
+        "annotationRef",
+        "delText",
+        "delInstrText",
+        "bookmarkStart",
+        "bookmarkEnd",
+        "proofErr",
+        "permStart",
+        "permEnd",
+        "commentRangeStart",
+        "commentRangeEnd",
+        "del",
+        "moveFrom",
+        "sdtPr",
+        "sdtEndPr",
+        "smartTagPr",
+        "customXmlPr",
+        "fldData",
+        "ffData",
+        "moveFromRangeStart",
+        "moveFromRangeEnd",
+        "moveToRangeStart",
+        "moveToRangeEnd",
     )
-}  # fmt: skip
+}
 _STRICT = (
     (b"http://purl.oclc.org/ooxml/wordprocessingml/main", W[1:-1].encode()),
     (b"http://purl.oclc.org/ooxml/", b"http://schemas.openxmlformats.org/"),
@@ -187,8 +213,13 @@ def _grid(table: etree._Element, paragraphs: "count[int]", tables: "count[int]")
                 last = above[column]
                 last["height"] = row - int(str(last["row"])) + 1
             else:
-                last = {**_cell(tc, f"{place} 第 {row + 1} 行第 {column + 1} 列", paragraphs, tables),
-                        "row": row, "column": column, "width": width, "height": 1}  # fmt: skip
+                last = {
+                    **_cell(tc, f"{place} 第 {row + 1} 行第 {column + 1} 列", paragraphs, tables),
+                    "row": row,
+                    "column": column,
+                    "width": width,
+                    "height": 1,
+                }
                 above[column] = last
                 cells.append(last)
             column += width

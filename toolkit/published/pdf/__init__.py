@@ -1,4 +1,7 @@
-"""PDF files with a text layer: ruled tables joined over their pages, and prose lines joined into paragraphs."""
+"""PDF files with a text layer.
+
+Ruled tables joined over their pages, and prose lines joined into paragraphs.
+"""
 
 import re
 from collections import Counter
@@ -25,7 +28,8 @@ MARGIN = (
 )
 MOST_PAGES = 300
 _FURNITURE = re.compile(
-    r"(?:file|https?)://\S*.*|\d{1,4}(?:/\d{1,4})?|page\d+(?:of\d+)?|[(（]?(?:续表|续|接上页|转下页|下页续)[)）]?",
+    r"(?:file|https?)://\S*.*|\d{1,4}(?:/\d{1,4})?|page\d+(?:of\d+)?|[(（]?(?:续表|续|接上页|转下页|"
+    r"下页续)[)）]?",
     re.IGNORECASE,
 )
 
@@ -57,7 +61,10 @@ def read_pdf(content: bytes, forms: Sequence[Form]) -> tuple[tuple[Item, ...], t
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Line:
-    """A printed line of prose; ``begins``: indented, ``ends``: short of the right margin, ``margin``: at the page's edge."""
+    """A printed line of prose; ``begins``: indented, ``ends``: short of the right margin, ``margin``.
+
+    At the page's edge.
+    """
 
     text: str
     place: str
@@ -75,10 +82,13 @@ def _lines(page: Page, tables: Sequence[Ruled], right: float) -> Iterator[Line]:
     for line in lines:
         top = line[0].top
         yield Line(
-            text=line_text(line), place=page.place, top=top, begins=line[0].x0 > left + INDENT,
+            text=line_text(line),
+            place=page.place,
+            top=top,
+            begins=line[0].x0 > left + INDENT,
             ends=line[-1].x1 < right - 2 * INDENT,
             margin=not MARGIN * page.height < top < (1 - MARGIN) * page.height,
-        )  # fmt: skip
+        )
 
 
 def _in(char: Char, table: Ruled) -> bool:
@@ -87,7 +97,10 @@ def _in(char: Char, table: Ruled) -> bool:
 
 
 def _own(lines: dict[int, tuple[Line, ...]], page: Page) -> list[Line]:
-    """The lines of a page without what stands at its head and foot: page numbers, and what other pages have there too."""
+    """The lines of a page without what stands at its head and foot.
+
+    Page numbers, and what other pages have there too.
+    """
     seen = Counter(
         shape for number in lines for shape in {_shape(line) for line in lines[number] if line.margin}
     )
@@ -110,7 +123,10 @@ def _parts(tables: Sequence[Ruled], lines: Sequence[Line]) -> list[Ruled | Line]
 
 
 def _is_beside(part: Ruled | Line) -> bool:
-    """Whether a line between the halves of a table is not of the report: short, at the edge of its page, no title."""
+    """Whether a line between the halves of a table is not of the report.
+
+    Short, at the edge of its page, no title.
+    """
     return isinstance(part, Line) and part.margin and not label(part.text).number and len(part.text) <= 60
 
 

@@ -1,7 +1,10 @@
-"""A table that goes on over the end of a page: its halves as one, and a row that was broken between them as one row.
+"""A table that goes on over the end of a page.
 
-Halves are ruled at the same places from left to right. A row was broken where no rule parts its halves, or where only
-both labels together are one of the form; what stands in both is then doubtful, and never read as two figures.
+Its halves as one, and a row that was broken between them as one row.
+
+Halves are ruled at the same places from left to right. A row was broken where no rule parts its halves, or
+where only both labels together are one of the form; what stands in both is then doubtful, and never read as
+two figures.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -59,9 +62,12 @@ def _one(above: Ruled, below: Ruled, rows: frozenset[str]) -> Ruled:
         upper, lower = _mended(upper, lower, down)
     cells = tuple(sorted([*upper, *lower], key=lambda cell: (cell.row, cell.column)))
     return Ruled(
-        grid=Grid(cells, above.grid.place, above.grid.caption), box=below.box, lefts=lefts,
-        open_above=above.open_above, open_below=below.open_below,
-    )  # fmt: skip
+        grid=Grid(cells, above.grid.place, above.grid.caption),
+        box=below.box,
+        lefts=lefts,
+        open_above=above.open_above,
+        open_below=below.open_below,
+    )
 
 
 def _spread(table: Ruled, lefts: Sequence[float]) -> Iterator[Cell]:

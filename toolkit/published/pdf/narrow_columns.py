@@ -1,7 +1,7 @@
 """Figures broken over lines in a narrow column of a PDF: put together where nothing else can be meant.
 
-A number is broken where the next digit finds no room. So every line but the last must be full, as long as the others,
-and directly above the next; then it is one number, and not two that stand one below the other.
+A number is broken where the next digit finds no room. So every line but the last must be full, as long as
+the others, and directly above the next; then it is one number, and not two that stand one below the other.
 """
 
 import re
@@ -16,7 +16,10 @@ _FIRST, _NEXT = re.compile(r"[-+＋－]?[\d,.]+"), re.compile(r"[\d,.]+")
 
 
 def text_lines(chars: Iterable[Char]) -> list[list[Char]]:
-    """Part characters into lines from the top down, each from left to right; spaces count only within a line."""
+    """Part characters into lines from the top down, each from left to right.
+
+    Spaces count only within a line.
+    """
     lines: list[list[Char]] = []
     middle = 0.0
     for char in sorted((c for c in chars if c.text.strip()), key=lambda c: c.middle[1]):

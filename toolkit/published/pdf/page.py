@@ -60,7 +60,7 @@ class Box(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True)
 class Page:
-    """A page: ``across`` are its horizontal lines, ``down`` its vertical ones, ``drawn`` pictures and shapes."""
+    """A page: ``across`` are its horizontal lines, ``down`` the vertical ones, ``drawn`` pictures, shapes."""
 
     number: int
     width: float
@@ -83,9 +83,15 @@ def read_page(page: Any, number: int) -> Page:  # noqa: ANN401 (pypdfium2 has no
     drawing = _Drawing(height)
     drawing.gather(_objects(page.raw), _SAME, 0)
     return Page(
-        number=number, width=width, height=height, chars=tuple(_chars(page, height)), across=tuple(drawing.across),
-        down=tuple(drawing.down), drawn=tuple(drawing.drawn), pictures=drawing.pictures,
-    )  # fmt: skip
+        number=number,
+        width=width,
+        height=height,
+        chars=tuple(_chars(page, height)),
+        across=tuple(drawing.across),
+        down=tuple(drawing.down),
+        drawn=tuple(drawing.drawn),
+        pictures=drawing.pictures,
+    )
 
 
 # ------------------------------------------------------------------ characters

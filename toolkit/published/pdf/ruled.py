@@ -1,7 +1,8 @@
 """The tables of a PDF page: each by its own rules, with a cell wherever the rules leave one.
 
-A digit that stands across a rule, touches one of the next cell, or that nobody sees, makes its cell doubtful; so does
-a figure that is struck through. The rules at the outside may be missing, as where a browser breaks a table over pages.
+A digit that stands across a rule, touches one of the next cell, or that nobody sees, makes its cell
+doubtful; so does a figure that is struck through. The rules at the outside may be missing, as where a
+browser breaks a table over pages.
 """
 
 from bisect import bisect_right
@@ -25,7 +26,7 @@ Square = tuple[int, int]
 
 @dataclass(frozen=True, kw_only=True)
 class Ruled:
-    """A table on a page: its ``grid``, the edges of its columns, and whether it is open (not ruled off) above and below."""
+    """A table on a page: its ``grid``, the edges of its columns, whether it is open above and below."""
 
     grid: Grid
     box: Box
@@ -121,9 +122,15 @@ class _Drawn:
     """One table while it is read."""
 
     def __init__(
-        self, page: Page, across: Sequence[Rule], down: Sequence[Rule], xs: list[float], ys: list[float],
-        chars: Sequence[Char], place: str,
-    ) -> None:  # fmt: skip
+        self,
+        page: Page,
+        across: Sequence[Rule],
+        down: Sequence[Rule],
+        xs: list[float],
+        ys: list[float],
+        chars: Sequence[Char],
+        place: str,
+    ) -> None:
         self.page, self.across, self.down, self.xs, self.ys = page, across, down, xs, ys
         self.chars, self.place = chars, place
         self.strokes = sorted(page.across)
@@ -142,10 +149,12 @@ class _Drawn:
         cells = [cell for area in areas for cell in self._cells(area, inside[area], boxes[area], free)]
         grid = Grid(tuple(sorted(cells, key=lambda cell: (cell.row, cell.column))), self.place)
         return Ruled(
-            grid=grid, box=Box(self.xs[0], self.ys[0], self.xs[-1], self.ys[-1]), lefts=tuple(self.xs),
+            grid=grid,
+            box=Box(self.xs[0], self.ys[0], self.xs[-1], self.ys[-1]),
+            lefts=tuple(self.xs),
             open_above=not _covered(self.across, self.ys[0], self.xs[0], self.xs[-1]),
             open_below=not _covered(self.across, self.ys[-1], self.xs[0], self.xs[-1]),
-        )  # fmt: skip
+        )
 
     def _areas(self) -> list[frozenset[Square]]:
         """Part the squares between all rules into cells: squares with no rule between them are one."""
@@ -251,7 +260,7 @@ def _struck(across: Sequence[Rule], chars: Sequence[Char]) -> bool:
 
 
 def _fits(drawn: Box, box: Box) -> bool:
-    """Whether a picture, or a letter drawn as a shape, stands in a cell (and is not one behind the whole table)."""
+    """Whether a picture, or a letter drawn as a shape, stands in a cell (not one behind the whole table)."""
     wide, high = drawn.x1 - drawn.x0, drawn.bottom - drawn.top
     x, y = (drawn.x0 + drawn.x1) / 2, (drawn.top + drawn.bottom) / 2
     inside = box.x0 <= x < box.x1 and box.top <= y < box.bottom

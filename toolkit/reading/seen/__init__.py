@@ -1,1 +1,4 @@
-"""What a person sees in a cell: formats, struck-out and hidden letters, things that lie over cells; in .xlsx, .xls, .ods."""
+"""What a person sees in a cell: formats, struck-out and hidden letters, things that lie over cells.
+
+In .xlsx, .xls, .ods.
+"""

@@ -15,7 +15,9 @@ _TURNING = frozenset("\u202b\u202e\u2067")  # what stands behind them is shown f
 
 
 class Seen(NamedTuple):
-    """``raw``: what is to be read; ``refusal``: why nothing is; ``rounded``: what is seen where digits are hidden.
+    """``raw``: what is to be read; ``refusal``: why nothing is.
+
+    ``rounded``: what is seen where digits are hidden.
 
     ``odd``: it is letters (struck out, raised, hidden) and not the format that stand against it.
     """
@@ -52,7 +54,10 @@ def marks(look: CellLook, text: str) -> str | None:
 
 
 def words_refusal(text: str, look: CellLook) -> str | None:
-    """Say why the words of a cell are not what a person reads in it; None when they are. Footnote marks are words too."""
+    """Say why the words of a cell are not what a person reads in it.
+
+    None when they are. Footnote marks are words too.
+    """
     ordinary = look._replace(runs=tuple(run for run in look.runs if run.struck or run.unseen))
     marked = marks(ordinary, text)
     if marked is not None:

@@ -1,4 +1,7 @@
-"""How a cell looks, as far as it decides what a person sees in it; the same record whatever the file's format."""
+"""How a cell looks, as far as it decides what a person sees in it.
+
+The same record whatever the file's format.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -29,7 +32,10 @@ class Letters(NamedTuple):
 
 
 class CellLook(NamedTuple):
-    """``formats``: every number format that may apply, the cell's own first; ``runs`` only where letters differ."""
+    """``formats``: every number format that may apply, the cell's own first.
+
+    ``runs`` only where letters differ.
+    """
 
     formats: tuple[NumberFormat, ...] = ()
     struck: bool = False
@@ -47,7 +53,10 @@ class CellLook(NamedTuple):
         )
 
     def and_perhaps(self, other: "CellLook") -> "CellLook":
-        """Return the look when `other` may apply too: a conditional format whose condition nobody computes here."""
+        """Return the look when `other` may apply too.
+
+        A conditional format whose condition nobody computes here.
+        """
         return self._replace(
             formats=self.formats + other.formats,
             struck=self.struck or other.struck,
@@ -57,7 +66,10 @@ class CellLook(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Overlay:
-    """Something that lies over cells: a picture, a text box; rows and columns from 0, the last ones included."""
+    """Something that lies over cells: a picture, a text box.
+
+    Rows and columns from 0, the last ones included.
+    """
 
     what: str
     top: int
@@ -69,7 +81,10 @@ class Overlay:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class SheetView:
-    """What is seen of one sheet, of whatever format, by its cells' addresses; a cell without a look is General."""
+    """What is seen of one sheet, of whatever format, by its cells' addresses.
+
+    A cell without a look is General.
+    """
 
     looks: Mapping[str, CellLook] = field(default_factory=dict)
     formulas: Mapping[str, str] = field(default_factory=dict)
@@ -87,7 +102,10 @@ GENERAL = CellLook(formats=(parse("General"),))
 
 
 def invisible(letters: Colour | None, ground: Colour | None) -> bool:
-    """Whether letters of a colour cannot be told from the ground they stand on; None: the usual black on white."""
+    """Whether letters of a colour cannot be told from the ground they stand on.
+
+    None: the usual black on white.
+    """
     one, other = sorted((_luminance(letters or BLACK), _luminance(ground or WHITE)))
     return (other + 0.05) / (one + 0.05) < _FAINT
 

@@ -1,9 +1,10 @@
 """What a number format makes of a cell's content: the text that a person sees, where that is certain.
 
-A whitelist: digits, grouping, a decimal point, literals, colours, conditions, scaling, percent, General and the text of a
-text cell are rendered; a format that uses anything else (dates, exponents, fractions, numerals of other scripts) gives
-no text, and nobody vouches for a number in it. The grammar is that of ECMA-376 part 1, 18.8.31; where office programs
-choose the section for a value in different ways, every section that one of them may choose is named.
+A whitelist: digits, grouping, a decimal point, literals, colours, conditions, scaling, percent, General and
+the text of a text cell are rendered; a format that uses anything else (dates, exponents, fractions, numerals
+of other scripts) gives no text, and nobody vouches for a number in it. The grammar is that of ECMA-376 part
+1, 18.8.31; where office programs choose the section for a value in different ways, every section that one of
+them may choose is named.
 """
 
 import operator
@@ -21,18 +22,38 @@ _LONGEST = 255  # characters of a format code that Excel takes
 _SECTIONS = 4
 
 _COMPARE: Mapping[str, Callable[[Decimal, Decimal], bool]] = {
-    "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge, "=": operator.eq, "<>": operator.ne,
-}  # fmt: skip
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+    "=": operator.eq,
+    "<>": operator.ne,
+}
 
-# numbers of formats that need no declaration (18.8.30), as a Chinese Excel shows them; those of dates are left out
+# numbers of formats that need no declaration (18.8.30), as a Chinese Excel shows them; those of dates are
+# left out
 BUILT_IN: Mapping[str, str] = {
-    "0": "General", "1": "0", "2": "0.00", "3": "#,##0", "4": "#,##0.00",
-    "5": '"¥"#,##0;"¥"-#,##0', "6": '"¥"#,##0;[Red]"¥"-#,##0', "7": '"¥"#,##0.00;"¥"-#,##0.00', "8": '"¥"#,##0.00;[Red]"¥"-#,##0.00',
-    "9": "0%", "10": "0.00%", "37": "#,##0;-#,##0", "38": "#,##0;[Red]-#,##0", "39": "#,##0.00;-#,##0.00", "40": "#,##0.00;[Red]-#,##0.00",
-    "41": '_ * #,##0_ ;_ * -#,##0_ ;_ * "-"_ ;_ @_ ', "42": '_ "¥"* #,##0_ ;_ "¥"* -#,##0_ ;_ "¥"* "-"_ ;_ @_ ',
-    "43": '_ * #,##0.00_ ;_ * -#,##0.00_ ;_ * "-"??_ ;_ @_ ', "44": '_ "¥"* #,##0.00_ ;_ "¥"* -#,##0.00_ ;_ "¥"* "-"??_ ;_ @_ ',
+    "0": "General",
+    "1": "0",
+    "2": "0.00",
+    "3": "#,##0",
+    "4": "#,##0.00",
+    "5": '"¥"#,##0;"¥"-#,##0',
+    "6": '"¥"#,##0;[Red]"¥"-#,##0',
+    "7": '"¥"#,##0.00;"¥"-#,##0.00',
+    "8": '"¥"#,##0.00;[Red]"¥"-#,##0.00',
+    "9": "0%",
+    "10": "0.00%",
+    "37": "#,##0;-#,##0",
+    "38": "#,##0;[Red]-#,##0",
+    "39": "#,##0.00;-#,##0.00",
+    "40": "#,##0.00;[Red]-#,##0.00",
+    "41": '_ * #,##0_ ;_ * -#,##0_ ;_ * "-"_ ;_ @_ ',
+    "42": '_ "¥"* #,##0_ ;_ "¥"* -#,##0_ ;_ "¥"* "-"_ ;_ @_ ',
+    "43": '_ * #,##0.00_ ;_ * -#,##0.00_ ;_ * "-"??_ ;_ @_ ',
+    "44": '_ "¥"* #,##0.00_ ;_ "¥"* -#,##0.00_ ;_ "¥"* "-"??_ ;_ @_ ',
     "49": "@",
-}  # fmt: skip
+}
 
 
 class Condition(NamedTuple):
@@ -56,10 +77,11 @@ class Literal(NamedTuple):
 
 
 class Digits(NamedTuple):
-    """The number: at least so many digits before the point, that many behind it, of which the last ``optional`` vanish as 0.
+    """The number: digits before the point at least, digits behind it, the last ``optional`` vanish as 0.
 
-    ``scale``: the number is shown divided by ten so many times (thousands: 3; percent: −2). ``inside``: literals that
-    stand between the digits of a whole number, by the digits right of them: “0.0000” with a quoted point shows 元 as 万元.
+    ``scale``: the number is shown divided by ten so many times (thousands: 3; percent: −2). ``inside``:
+    literals that stand between the digits of a whole number, by the digits right of them: “0.0000” with a
+    quoted point shows 元 as 万元.
     """
 
     whole: int = 0
@@ -133,7 +155,7 @@ class NumberFormat:
         )
 
     def _sections(self, value: Decimal) -> list[tuple[FormatSection, bool]]:
-        """Return the sections that may apply to the value, and whether a minus is put before a negative one."""
+        """Return the sections that may apply to the value, and whether a negative one gets a minus."""
         sections = self.numbers or (FormatSection((General(),)),)
         if self.in_order:
             return _first_that_holds(sections, value)
@@ -238,7 +260,10 @@ def _digits(digits: Digits, value: Decimal) -> str:
 
 # ------------------------------------------------------------------ reading a format code
 
-_COLOURS = r"black|blue|cyan|green|magenta|red|yellow|黑色|蓝色|青色|绿色|洋红|洋红色|红色|黄色"  # not white, which is not seen
+_COLOURS = (
+    r"black|blue|cyan|green|magenta|red|yellow|"
+    r"黑色|蓝色|青色|绿色|洋红|洋红色|红色|黄色"
+)  # not white, which is not seen
 _TOKEN = re.compile(
     r'"(?P<quoted>[^"]*)"'
     r"|\\(?P<escaped>.)"

@@ -72,7 +72,10 @@ def read_views(content: bytes, styles: bytes, settings: bytes = b"") -> Mapping[
 
 
 def since_1904(content: bytes) -> bool:
-    """Whether days are counted from 1904 on (OpenDocument 1.2, 9.4.2); the usual day 0 where the XML cannot be parsed."""
+    """Whether days are counted from 1904 on (OpenDocument 1.2, 9.4.2).
+
+    The usual day 0 where the XML cannot be parsed.
+    """
     try:
         days = (tag for tag in ET.fromstring(content).iter() if _local(tag) == "null-date")
         return any(_first(day, "date-value").startswith("1904") for day in days)
@@ -107,7 +110,10 @@ class _Styles:
     looks: dict[str, CellLook] = field(default_factory=dict)
 
     def take(self, root: ET.Element) -> None:
-        """Note the styles of one part. A number style's name means that of the same part, or else of the one before."""
+        """Note the styles of one part.
+
+        A number style's name means that of the same part, or else of the one before.
+        """
         holders = [h for h in root if _local(h) in {"styles", "automatic-styles"}]
         each = [style for holder in holders for style in holder]
         self.numbers |= {_first(style, "name"): style for style in each if _local(style) != "style"}
@@ -274,9 +280,14 @@ def _number(element: ET.Element, *, percent: bool) -> Piece | None:
         kept = 0
     optional = max(0, decimals - kept)
     return Digits(
-        whole=least, decimals=decimals, optional=optional, grouped=grouped, inside=inside,
-        scale=scale - (2 if percent else 0), point=decimals > 0,
-    )  # fmt: skip
+        whole=least,
+        decimals=decimals,
+        optional=optional,
+        grouped=grouped,
+        inside=inside,
+        scale=scale - (2 if percent else 0),
+        point=decimals > 0,
+    )
 
 
 # ------------------------------------------------------------------ a sheet

@@ -1,7 +1,10 @@
-"""What an old .xls (or WPS .et) shows that calamine does not tell: error values, formats, letters, things over cells.
+"""What an old .xls (or WPS .et) shows that calamine does not tell.
 
-A workbook is one stream of records (kind, length, content) inside an OLE container; each sheet is a run of them
-([MS-XLS]). xlrd reads the formats and fonts; errors, conditional formats and drawn things are in the records.
+Error values, formats, letters, things over cells.
+
+A workbook is one stream of records (kind, length, content) inside an OLE container; each sheet is a run of
+them ([MS-XLS]). xlrd reads the formats and fonts; errors, conditional formats and drawn things are in the
+records.
 """
 
 import io
@@ -70,7 +73,10 @@ def is_encrypted(data: bytes) -> bool:
 
 
 def since_1904(data: bytes) -> bool:
-    """Whether days are counted from 1904 on ([MS-XLS] 2.4.77). Raises ValueError when the records cannot be found."""
+    """Whether days are counted from 1904 on ([MS-XLS] 2.4.77).
+
+    Raises ValueError when the records cannot be found.
+    """
     return any(kind == _DATES and content[:1] == b"\x01" for kind, content in _records(_stream(data), 0))
 
 
@@ -169,7 +175,10 @@ def _book(data: bytes, stream: bytes) -> Any:  # noqa: ANN401 (xlrd's workbook)
 
 
 def _without_results(stream: bytes) -> bytes:
-    """Blank the texts that formulas came to: xlrd miscounts those with rare characters, and nobody asks it for them."""
+    """Blank the texts that formulas came to.
+
+    Xlrd miscounts those with rare characters, and nobody asks it for them.
+    """
     blanked, at = bytearray(stream), 0
     while at + 4 <= len(stream):
         kind, length = unpack_from("<HH", stream, at)
@@ -302,7 +311,10 @@ def _formulas(records: Sequence[tuple[int, bytes]]) -> Iterator[tuple[str, str]]
 
 
 def _overlays(records: Sequence[tuple[int, bytes]]) -> Iterator[Overlay]:
-    """Find pictures, text boxes, shapes: an anchor in a drawing's record, then the object's record, then its letters."""
+    """Find pictures, text boxes, shapes.
+
+    An anchor in a drawing's record, then the object's record, then its letters.
+    """
     anchor: tuple[int, ...] | None = None
     for at, (kind, content) in enumerate(records):
         if kind == _DRAWING:

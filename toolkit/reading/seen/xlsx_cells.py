@@ -1,4 +1,6 @@
-"""Which cells of an .xlsx sheet may show something else than they hold: by style, by runs, by conditional formats.
+"""Which cells of an .xlsx sheet may show something else than they hold.
+
+By style, by runs, by conditional formats.
 
 The second, newer notation of conditional formats is that of [MS-XLSX] 2.4.
 """
@@ -25,8 +27,13 @@ from toolkit.reading.seen.xlsx_styles import (
 from toolkit.reading.sheet_xml import Sheet, expand, parsed_xml
 
 _SIGNS = {
-    "lessThan": "<", "lessThanOrEqual": "<=", "greaterThan": ">", "greaterThanOrEqual": ">=", "equal": "=", "notEqual": "<>",
-}  # fmt: skip
+    "lessThan": "<",
+    "lessThanOrEqual": "<=",
+    "greaterThan": ">",
+    "greaterThanOrEqual": ">=",
+    "equal": "=",
+    "notEqual": "<>",
+}
 
 
 def rich_cells(
@@ -45,7 +52,7 @@ def rich_cells(
 
 
 class ConditionalLook(NamedTuple):
-    """A conditional format: where, what it changes, and its condition where it is a comparison with a number."""
+    """A conditional format: where, what it changes, and its condition if it compares with a number."""
 
     spans: str
     look: CellLook
@@ -100,7 +107,10 @@ def odd_looks(
     look: Callable[[], Sheet | None],
     rows: Rows,
 ) -> Mapping[str, CellLook]:
-    """Return the cells of a sheet that may show something else than they hold; an ordinary sheet is not even parsed."""
+    """Return the cells of a sheet that may show something else than they hold.
+
+    An ordinary sheet is not even parsed.
+    """
     ruled = (
         any(each.odd for each in styles.rules) or "showValue=" in xml or ":dxf" in xml or "<colorScale" in xml
     )

@@ -1,4 +1,7 @@
-"""What is drawn over the cells of an .xlsx sheet: pictures, text boxes, charts, by their anchors (ECMA-376 part 1, 20.5)."""
+"""What is drawn over the cells of an .xlsx sheet.
+
+Pictures, text boxes, charts, by their anchors (ECMA-376 part 1, 20.5).
+"""
 
 from collections.abc import Iterator
 from xml.etree import ElementTree as ET
@@ -12,7 +15,10 @@ _KINDS = {"pic": "图片", "graphicFrame": "图表或嵌入的对象", "sp": "�
 
 
 def read_overlays(data: bytes) -> tuple[Overlay, ...]:
-    """Find what a drawing's part lays over cells; nothing where the part is damaged or declares a DTD: it holds no figure."""
+    """Find what a drawing's part lays over cells.
+
+    Nothing where the part is damaged or declares a DTD: it holds no figure.
+    """
     if not data or len(data) > _LARGEST or b"DOCTYPE" in data.replace(b"\0", b""):
         return ()
     try:

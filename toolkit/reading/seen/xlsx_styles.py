@@ -100,10 +100,12 @@ def _read(data: bytes) -> Styles:
 
 
 def _entries(xml: bytes) -> Iterator[tuple[str, ET.Element]]:
-    """Parse the part bit by bit: each entry with the list that it stands in. Entries are dropped from the tree at once.
+    """Parse the part bit by bit: each entry with the list that it stands in.
 
-    Raises BrokenXMLError where a list or an entry is called as one of the styles' in another namespace, as other readers
-    may take it for the real one.
+    Entries are dropped from the tree at once.
+
+    Raises BrokenXMLError where a list or an entry is called as one of the styles' in another namespace, as
+    other readers may take it for the real one.
     """
     path: list[ET.Element] = []
     for event, element in ET.iterparse(io.BytesIO(xml.lstrip(b" \t\r\n")), ("start", "end")):

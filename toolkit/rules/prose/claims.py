@@ -24,7 +24,8 @@ from toolkit.rules.prose.vocabulary import CASES, NEUTRAL, OWN, Term, Vocabulary
 
 # A sentence without any of these claims nothing.
 _MAY_CLAIM = found_fast(
-    r"\d|[零〇一二两三四五六七八九十百千][余多万]?[元件条份起宗例次场期篇部个名人项]|未|没有|无|不收|均|都|全部",
+    r"\d|[零〇一二两三四五六七八九十百千][余多万]?[元件条份起宗例次场期篇部个名人项]|未|没有|无|不收|"
+    r"均|都|全部",
     r"\d零〇一二两三四五六七八九十百千未没无不均都全",
 )
 # What such a word is limited to, limits the rest of its sentence: “县自然资源局收到20件，办结20件”.
@@ -40,7 +41,8 @@ _SHORT = 24  # characters of what a share is said to be of
 _BY_NOW = frozenset({Part.DONE, Part.LEFT, Part.EITHER})
 _SAYS_ALL = re.compile("共|合计|总计|累计")
 _APPLICATION_NOUN = re.compile(
-    r"(?:依申请公开|公开)?(?:政府信息公开|信息公开|政府信息|依申请公开)?(?:的)?申请(?!人|书|表)|依申请公开(?!政府信息|信息|文件)"
+    r"(?:依申请公开|公开)?(?:政府信息公开|信息公开|政府信息|依申请公开)?(?:的)?申请(?!人|书|表)|"
+    r"依申请公开(?!政府信息|信息|文件)"
 )
 _HOW_MANY = re.compile("申请(?:总|件|数)*[量数]")
 _COMPARED = re.compile("[增减比较多少升降]")
@@ -49,7 +51,8 @@ _STILL = re.compile("[尚还仍]有|剩余|余下")
 _JOINER = re.compile(r"(?:及其?|和|或者?|与|、|以及|并)?")
 # What a share is said to be of; which of the wholes it is, the figures tell.
 _OF_ALL = re.compile(
-    r",?(?:约|分别)?占(?:已|全部|全年|当年)?(?:办结|答复|办理|受理|收到|申请|答复办理|依申请公开)*(?:件)?(?:总数|总量|总件数|数量|件数|数)?的?(?:比例)?(?:约|为|达)*"
+    r",?(?:约|分别)?占(?:已|全部|全年|当年)?(?:办结|答复|办理|受理|收到|申请|答复办理|依申请公开)"
+    r"*(?:件)?(?:总数|总量|总件数|数量|件数|数)?的?(?:比例)?(?:约|为|达)*"
 )
 
 
@@ -138,7 +141,10 @@ class _Claiming(Denying):
         return claim, after
 
     def _rate(self, quantity: Quantity, left: int) -> Claim | None:
-        """Read a rate of what was done, behind the counts that it is made of: “收到申请20件，办结18件，办结率90%”."""
+        """Read a rate of what was done, behind the counts that it is made of.
+
+        “收到申请20件，办结18件，办结率90%”.
+        """
         rate = (
             _RATE.fullmatch(self.text, left, quantity.start) if quantity.unit == "%" and self.last else None
         )
@@ -149,8 +155,14 @@ class _Claiming(Denying):
         subject = replace(group[-1].subject, key="rate")
         scope = scope or self._passed_on(group) or self._aside(group)
         return self._stated(
-            subject, quantity, subject.readings, scope=scope, span=span, label=rate["what"], about=quantity.about
-        )  # fmt: skip
+            subject,
+            quantity,
+            subject.readings,
+            scope=scope,
+            span=span,
+            label=rate["what"],
+            about=quantity.about,
+        )
 
     def _left_behind(self, quantity: Quantity, left: int) -> list[Term]:
         """Find in the next clause what is said of a rest: “尚有4件在法定期限内，转入下年继续办理”."""
@@ -185,7 +197,10 @@ class _Claiming(Denying):
         return behind if comma and near and not follows.isdecimal() else []
 
     def _narrows(self, quantity: Quantity) -> bool:
-        """Whether this is the part of the number before it that is about disclosure: “复议15件，其中涉信息公开4件”."""
+        """Whether this is the part of the number before it that is about disclosure.
+
+        “复议15件，其中涉信息公开4件”.
+        """
         if self.last is None or self.last[0].unit != quantity.unit:
             return False
         return (
@@ -269,7 +284,10 @@ class _Claiming(Denying):
         return claim._replace(wholes=self._share_of(quantity)) if quantity.unit == "%" else claim
 
     def _share_of(self, quantity: Quantity) -> tuple[Reading, ...]:
-        """Give what a share says it is a share of: “占办结总数的36%”, “占全部申请的80%”; () where it does not say."""
+        """Give what a share says it is a share of: “占办结总数的36%”, “占全部申请的80%”.
+
+        () where it does not say.
+        """
         place = self.text.rfind("占", max(self.start, quantity.start - _SHORT), quantity.start)
         if place < 0 or re.search(r"[,;。\d]", self.text[place : quantity.start]):
             return ()
@@ -280,7 +298,10 @@ class _Claiming(Denying):
         return tuple(dict.fromkeys(reading for subject in named for reading in subject.readings))
 
     def _of_a_part(self, term: Term) -> bool:
-        """Whether what was done may be done to a part: “办结21件，其中按期办结19件”, “新收20件，办结19件；结转3件，办结2件”."""
+        """Whether what was done may be done to a part.
+
+        “办结21件，其中按期办结19件”, “新收20件，办结19件；结转3件，办结2件”.
+        """
         if term.subject.part is not DONE:
             return False
         if IN_TIME.search(self.text, max(self.start, term.start - 8), term.start) and self._out_of_time:
@@ -303,8 +324,8 @@ class _Claiming(Denying):
     def _of_which(self, family: Family, named: Sequence[Term]) -> tuple[tuple[Subject, ...], ...]:
         """Give the kinds of cases or documents that a result may be that of.
 
-        The one named last, all that were named as one with it (“行政复议及行政诉讼6件”), or what it is a part of
-        (“行政诉讼8件，其中复议后起诉3件，2件尚未审结”).
+        The one named last, all that were named as one with it (“行政复议及行政诉讼6件”), or what it is a
+        part of (“行政诉讼8件，其中复议后起诉3件，2件尚未审结”).
         """
         rows = [t for t in named if t.subject.family is family and t.subject.rows]
         together = rows[-1:]

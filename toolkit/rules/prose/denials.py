@@ -1,4 +1,7 @@
-"""Claims of nothing, which name no number: “未收到申请”, “无复议诉讼”, “均已答复”. The words are the form's."""
+"""Claims of nothing, which name no number: “未收到申请”, “无复议诉讼”, “均已答复”.
+
+The words are the form's.
+"""
 
 import re
 from collections.abc import Iterator
@@ -10,7 +13,8 @@ _NOT = re.compile("[未没无零]|不收|不存在|均为自然人")
 
 # All that came was answered; only where the year's end is meant does it say that nothing was carried over.
 ALL_ANSWERED = re.compile(
-    r"(?:年内)?(?:均|全部|都)(?:已|予以|按时|按期|如期|依法|及时|在|法定|规定|期限|时限|内|年内|全部|办理|和|并)*(?:办结|答复|回复|办理|办复)+(?!率)"
+    r"(?:年内)?(?:均|全部|都)(?:已|予以|按时|按期|如期|依法|及时|在|法定|规定|期限|时限|内|年内|全部|"
+    r"办理|和|并)*(?:办结|答复|回复|办理|办复)+(?!率)"
 )
 BY_YEAR_END = re.compile("年内|办结")
 
@@ -21,7 +25,10 @@ def _patterns(spoken: Spoken) -> tuple[tuple[re.Pattern[str], Denial], ...]:
 
 
 def denials(sentence: str, spoken: Spoken) -> Iterator[tuple[re.Match[str], tuple[tuple[str, ...], ...]]]:
-    """What a `sentence` says there was none of: where, and the keys of the words (with the other half of a pair)."""
+    """What a `sentence` says there was none of.
+
+    Where, and the keys of the words (with the other half of a pair).
+    """
     for pattern, denial in _patterns(spoken) if _NOT.search(sentence) else ():
         for match in pattern.finditer(sentence):
             yield match, denial.of

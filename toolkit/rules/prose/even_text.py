@@ -1,7 +1,10 @@
-"""Chinese report prose as a reader needs it: one kind of digits and punctuation, no line wraps, years as words.
+"""Chinese report prose as a reader needs it.
 
-Whoever copies prose out of a PDF gets full-width digits, spaces inside “3119 件” and lines broken in mid-word.
-`Script` evens that out once and remembers where each character stood, so that a verdict quotes the original.
+One kind of digits and punctuation, no line wraps, years as words.
+
+Whoever copies prose out of a PDF gets full-width digits, spaces inside “3119 件” and lines broken in
+mid-word. `Script` evens that out once and remembers where each character stood, so that a verdict quotes the
+original.
 """
 
 import re
@@ -36,7 +39,7 @@ class Script:
 
 @lru_cache(maxsize=64)
 def script(source: str, year: int | None = None) -> Script:
-    """Even out `source`; with the report's `year`, “2022年” becomes 上年, 本年 or 下年 where it is one of them."""
+    """Even out `source`; with the report's `year`, “2022年” becomes 上年, 本年 or 下年 if it is one."""
     if year is None:
         return _evened(source)
     passage, here = script(source), 0
@@ -56,7 +59,10 @@ def script(source: str, year: int | None = None) -> Script:
 
 
 class _Even(dict[int, str]):
-    """One character of the same meaning for each, looked up once; what would become several stays as it is."""
+    """One character of the same meaning for each, looked up once.
+
+    What would become several stays as it is.
+    """
 
     def __missing__(self, code: int) -> str:
         character = chr(code)
@@ -87,9 +93,10 @@ def _even(source: str) -> str:
     return text if unicodedata.is_normalized("NFKC", text) else source.translate(_EVEN)
 
 
-# What says nothing: blanks, what cannot be seen, bullets of word processors, remainders of web pages and of Excel.
-_INVISIBLE = "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
-_BULLETS = "\ue000-\uf8ff\u2022\u25cf\u25cb\u25a0\u25a1\u25aa\u25c6\u25c7\u2605\u2606\u25b2\u25b6\u27a2\u2713\u2714\u2460-\u249b\u24ea-\u24ff\u2776-\u277f\u3251-\u325f"
+# What says nothing: blanks, what cannot be seen, bullets of word processors, remainders of web pages and of
+# Excel.
+_INVISIBLE = "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"  # noqa: E501
+_BULLETS = "\ue000-\uf8ff\u2022\u25cf\u25cb\u25a0\u25a1\u25aa\u25c6\u25c7\u2605\u2606\u25b2\u25b6\u27a2\u2713\u2714\u2460-\u249b\u24ea-\u24ff\u2776-\u277f\u3251-\u325f"  # noqa: E501
 _MARKUP = (
     r"</?[A-Za-z][^<>\n]{0,200}>|&(?:nbsp|ensp|emsp|thinsp|zwnj|zwj|amp|quot|#160|#xa0);|_x000[0-9A-Fa-f]_"
 )
@@ -125,7 +132,10 @@ def _evened(source: str) -> Script:
 
 
 def _blank(found: str, last: str, following: str) -> str:
-    """Say what stands for nothing between two characters means: a new paragraph, the next item, two numbers apart, or nothing."""
+    """Say what stands for nothing between two characters means.
+
+    A new paragraph, the next item, two numbers apart, or nothing.
+    """
     if _CIRCLED.search(found):
         return "" if last in "\n。;,:" else ";"
     if "\n" in found:
@@ -135,7 +145,10 @@ def _blank(found: str, last: str, following: str) -> str:
 
 
 def found_fast(words: str, openings: str) -> re.Pattern[str]:
-    """Compile a pattern whose words all begin with one of the characters `openings`; where none stands, none is tried."""
+    """Compile a pattern whose words all begin with one of the characters `openings`.
+
+    Where none stands, none is tried.
+    """
     return re.compile(f"(?=[{openings}])(?:{words})")
 
 
@@ -162,10 +175,17 @@ UNITS = (
     "项",
     "%",
 )
-_DIGITS = r"(?<![\d.+第A-Za-z〔\[])(?:\d{1,3}(?:,\d{3}){1,4}(?:\.\d{1,8})?(?!\.?\d|%)|\d{1,12}(?:\.\d{1,8})?(?!\d))(?!\+)"
-_HAN = r"(?<![第〇零一二两三四五六七八九十百千万廿卅])[零〇一二两三四五六七八九十百千廿卅]{1,12}(?![零〇一二两三四五六七八九十百千])"
+_DIGITS = (
+    r"(?<![\d.+第A-Za-z〔\[])(?:\d{1,3}(?:,\d{3}){1,4}(?:\.\d{1,8})?(?!\.?\d|%)|\d{1,12}(?:\.\d{1,8})"
+    r"?(?!\d))(?!\+)"
+)
+_HAN = (
+    r"(?<![第〇零一二两三四五六七八九十百千万廿卅])[零〇一二两三四五六七八九十百千廿卅]{1,"
+    r"12}(?![零〇一二两三四五六七八九十百千])"
+)
 _QUANTITY = re.compile(
-    rf"(?P<before>大约|约|将近|接近|近|超过?)?(?:(?P<digits>{_DIGITS})|(?P<han>{_HAN}))(?P<about>余|多|来|几)?(?P<scale>万|亿)?(?P<vague>余|多)?"
+    rf"(?P<before>大约|约|将近|接近|近|超过?)?(?:(?P<digits>{_DIGITS})|(?P<han>{_HAN}))(?P<about>余|"
+    rf"多|来|几)?(?P<scale>万|亿)?(?P<vague>余|多)?"
     rf"(?P<unit>(?:{'|'.join(UNITS)})(?!工作日|自然日|月|小时))?(?P<after>以上|左右|以内|以下)?"
 )
 _EXACT = Decimal(0)
@@ -175,7 +195,10 @@ _HAN_SCALES = {"十": 10, "百": 100, "千": 1000}
 
 
 class Quantity(NamedTuple):
-    """A number with its unit. ``slack``: how far a rounded number may lie from the exact one; ``about``: 余, 左右."""
+    """A number with its unit. ``slack``: how far a rounded number may lie from the exact one.
+
+    ``about``: 余, 左右.
+    """
 
     amount: Decimal
     unit: str
@@ -187,7 +210,10 @@ class Quantity(NamedTuple):
 
 @lru_cache(maxsize=512)
 def quantities(text: str) -> tuple[Quantity, ...]:
-    """Every number of evened-out `text` that counts something: it has a unit, or the clause ends behind it."""
+    """Every number of evened-out `text` that counts something.
+
+    It has a unit, or the clause ends behind it.
+    """
     return tuple(_quantity(match) for match in _QUANTITY.finditer(text) if _counts(match, text))
 
 
@@ -210,7 +236,10 @@ def _quantity(match: re.Match[str]) -> Quantity:
 
 
 def _slack(number: Decimal, scale: int, unit: str | None) -> Decimal:
-    """How far off a rounded number may be; one with decimals of 万, and a percentage, may also have been cut off."""
+    """How far off a rounded number may be.
+
+    One with decimals of 万, and a percentage, may also have been cut off.
+    """
     step = Decimal(1).scaleb(int(number.as_tuple().exponent)) * scale
     return step if unit == "%" or step < scale else step / 2
 
@@ -244,7 +273,9 @@ def counted(text: str, start: int, end: int) -> Sequence[Quantity]:
 
 
 def clauses(text: str, start: int, end: int, numbers: Sequence[Quantity]) -> Iterator[tuple[int, int]]:
-    """Yield the clauses of a sentence with these `numbers`. Beside one of them “、” and “：” part clauses too.
+    """Yield the clauses of a sentence with these `numbers`.
+
+    Beside one of them “、” and “：” part clauses too.
 
     So “30件、不予处理3件” are two, “公开、部分公开5件” is one.
     """

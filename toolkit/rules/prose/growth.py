@@ -1,4 +1,7 @@
-"""Growth told beside a count: “46件，同比增长15%”, “46件，比上年的40件增加6件”. Read here, compared with last year's figures."""
+"""Growth told beside a count: “46件，同比增长15%”, “46件，比上年的40件增加6件”.
+
+Read here, compared with last year's figures.
+"""
 
 import re
 from collections.abc import Iterator
@@ -9,14 +12,16 @@ from toolkit.rules.prose.even_text import Quantity, quantities, script
 
 _LOOKED_AT = 60  # characters behind a count; who tells more in between tells it of something else
 _COMPARES = re.compile("同比|上一?年|去年|20[0-9]{2}年")
-# What it is compared with, and how it went; “增至” and “减少到” give the new figure, “百分点” differ in shares.
+# What it is compared with, and how it went; “增至” and “减少到” give the new figure, “百分点” differ in
+# shares.
 _THAN = re.compile(
     r"[,(、]?(?:且|并)?(?:同比|(?:相)?(?:较|比|与|同|和)(?:上一?年度?|去年)(?:同期)?(?:相比)?的?),?"
 )
 # “去年为40件” gives last year's figure and no more.
 _LAST = re.compile(r"[,(、](?:而)?(?:上一?年度?|去年)(?:同期)?(?:为|是|的)?(?=[约近\d])")
 _WAY = re.compile(
-    r"件?(?:相比)?,?(?:数量)?(?:共|总体|略有|大幅|有所|明显|均)?(?P<way>增长|增加|上升|提高|提升|上涨|增幅|[增多]|下降|减少|降低|下滑|回落|降幅|[减少])"
+    r"件?(?:相比)?,?(?:数量)?(?:共|总体|略有|大幅|有所|明显|均)?(?P<way>增长|增加|上升|提高|提升|"
+    r"上涨|增幅|[增多]|下降|减少|降低|下滑|回落|降幅|[减少])"
     r"(?:率|幅度|了|约|近|为|达)*(?![到至])"
 )
 _AGAIN = re.compile(r"[,(、](?:同比)?(?=增|上|提|下|减|降|回|多|少)")
@@ -27,8 +32,8 @@ _LESS = "降减少下回"
 class Growth(NamedTuple):
     """What a sentence says of last year beside a count.
 
-    ``by``: how much more (negative: less), a count or a percentage; ``before``: last year's figure itself. One of
-    them is given; ``end`` is where the words end behind the count, in the evened-out text.
+    ``by``: how much more (negative: less), a count or a percentage; ``before``: last year's figure itself.
+    One of them is given; ``end`` is where the words end behind the count, in the evened-out text.
     """
 
     words: str
@@ -66,7 +71,10 @@ def read_growth(source: str, end: int, year: int) -> Iterator[Growth]:
 
 
 def grew_so(growth: Growth, now: Decimal, before: Decimal) -> bool:
-    """Whether a figure of `now` and one of last year's are as told; True where nothing can be said: a share of nothing."""
+    """Whether a figure of `now` and one of last year's are as told.
+
+    True where nothing can be said: a share of nothing.
+    """
     if growth.before is not None:
         return abs(growth.before.amount - before) <= _slack(growth.before)
     assert growth.by is not None  # noqa: S101 (one of the two is given)

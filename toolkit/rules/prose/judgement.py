@@ -1,4 +1,7 @@
-"""Comparing what prose claims with the figures: right when any lawful reading fits, wrong only when none can."""
+"""Comparing what prose claims with the figures.
+
+Right when any lawful reading fits, wrong only when none can.
+"""
 
 import re
 import unicodedata
@@ -40,7 +43,10 @@ class Compared(NamedTuple):
 
 
 class Verdict(NamedTuple):
-    """A claim judged. ``field`` and ``start``/``end`` are its place; ``why`` says why it was left undecided."""
+    """A claim judged. ``field`` and ``start``/``end`` are its place.
+
+    ``why`` says why it was left undecided.
+    """
 
     ruling: Ruling
     subject: str
@@ -64,12 +70,14 @@ def judge(
     unit_name: str,
     last: Mapping[Key, int | Decimal] | None = None,
 ) -> tuple[Verdict, ...]:
-    """Judge every claim of a report's passages (by field key) against its `figures`; a missing key is unknown.
+    """Judge every claim of a report's passages (by field key) against its `figures`.
+
+    A missing key is unknown.
 
     Growth told beside a count is judged against `last` year's figures.
 
-    `vocabulary` is that of the form: what a form does not count, no sentence can contradict. Claims about other years, other bodies or a part of the whole are left
-    undecided, never called wrong.
+    `vocabulary` is that of the form: what a form does not count, no sentence can contradict. Claims about
+    other years, other bodies or a part of the whole are left undecided, never called wrong.
     """
     verdicts: list[Verdict] = []
     for field, text in narrative.items():
@@ -151,7 +159,10 @@ def _together(claims: Sequence[Claim], verdicts: Sequence[Verdict], vocabulary: 
 
 
 def _as_a_part(claims: Sequence[Claim], first: bool, verdict: Verdict) -> Verdict:
-    """A number beside others of the same words is a part: only their sum, or one that is too much, can be wrong."""
+    """A number beside others of the same words is a part.
+
+    Only their sum, or one that is too much, can be wrong.
+    """
     if verdict.ruling is not Ruling.WRONG:
         return verdict
     most = max(c.amount for c in verdict.compared if c.amount is not None)
@@ -161,7 +172,10 @@ def _as_a_part(claims: Sequence[Claim], first: bool, verdict: Verdict) -> Verdic
 
 
 def _same_basis(claims: Sequence[Claim], verdicts: list[Verdict], vocabulary: Vocabulary) -> list[Verdict]:
-    """Where what came takes in last year's, what was concluded does too: “收到23件，办结18件” has no one reading."""
+    """Where what came takes in last year's, what was concluded does too.
+
+    “收到23件，办结18件” has no one reading.
+    """
     part, newly, done = vocabulary.part, vocabulary.first(Part.NEWLY), vocabulary.first(Part.DONE)
     if newly is None or done is None:
         return verdicts
@@ -173,9 +187,10 @@ def _same_basis(claims: Sequence[Claim], verdicts: list[Verdict], vocabulary: Vo
             continue
         before = range(first, index)
         came = [
-            verdicts[i] for i in before
+            verdicts[i]
+            for i in before
             if part(claims[i].subject) in _CAME and verdicts[i].ruling is Ruling.RIGHT
-        ]  # fmt: skip
+        ]
         if not came or came[-1].claimed in (_as(came[-1], newly), claim.amount):
             continue
         if any(part(claims[i].subject) in _CARRIED for i in before):
@@ -214,7 +229,10 @@ def _doubt(claim: Claim, about: Container[str], unit_name: str) -> str:
 
 
 def is_own(words: str, unit_name: str) -> bool:
-    """Whether `words` only name the unit itself: “县司法局” for 嘉祥县司法局; “全县” too, for a government."""
+    """Whether `words` only name the unit itself: “县司法局” for 嘉祥县司法局.
+
+    “全县” too, for a government.
+    """
     if GOVERNMENT.search(unicodedata.normalize("NFKC", unit_name)):
         words = AREA.sub("", words)
     letters = iter(unicodedata.normalize("NFKC", unit_name))
@@ -273,7 +291,10 @@ def _grown(
     in_wanyuan: Container[Key],
     year: int,
 ) -> Iterator[Verdict]:
-    """Judge the growth told behind a count that is right; where last year's figure is unknown, nothing is said."""
+    """Judge the growth told behind a count that is right.
+
+    Where last year's figure is unknown, nothing is said.
+    """
     for claim, verdict in zip(claims, verdicts, strict=False) if last else ():  # sums stand behind the claims
         if verdict.ruling is not Ruling.RIGHT or claim.unit == "%":
             continue
@@ -297,9 +318,15 @@ def _grown(
             )
             end = min(claim.end + len(growth.words), len(text))
             yield verdict._replace(
-                ruling=Ruling.RIGHT if right else Ruling.WRONG, subject="growth", label=growth.words,
-                claimed=told.amount, unit=told.unit, start=claim.end, end=end, compared=tuple(pairs),
-            )  # fmt: skip
+                ruling=Ruling.RIGHT if right else Ruling.WRONG,
+                subject="growth",
+                label=growth.words,
+                claimed=told.amount,
+                unit=told.unit,
+                start=claim.end,
+                end=end,
+                compared=tuple(pairs),
+            )
 
 
 # ------------------------------------------------------------------ sums within the prose

@@ -1,4 +1,7 @@
-"""What should have been replaced or written: placeholders, instructions left in, holes for numbers, passages of one word."""
+"""What should have been replaced or written.
+
+Placeholders, instructions left in, holes for numbers, passages of one word.
+"""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -8,13 +11,17 @@ from toolkit.rules.prose.even_text import found_fast, script
 from toolkit.rules.prose.remark import Remark, remark
 
 _COUNTED = r"(?:件|条|份|人次|次|元|万元|篇|起|场|期|部|例|名|人|个|年|月|日)"
-_PLEASE = r"(?<!申)请(?!求|见|与|联系|拨|登录|点击|访问|扫|参|示|教|假)|如无|若无|如没有|没有的|根据实际|按实际|据实|填写|此项|此处|示例|字数|文字描述|单位名称|说明[:：]|简要|概述|可从"
+_PLEASE = (
+    r"(?<!申)请(?!求|见|与|联系|拨|登录|点击|访问|扫|参|示|教|假)|如无|若无|如没有|没有的|根据实际|"
+    r"按实际|据实|填写|此项|此处|示例|字数|文字描述|单位名称|说明[:：]|简要|概述|可从"
+)
 _LEFT_IN = found_fast(
     rf"[(【\[][^)】\]\n]{{0,20}}(?:{_PLEASE})[^)】\]\n]{{0,60}}[)】\]]"
     r"|[(【\[](?:待|填|补|插入)[^)】\]\n]{0,60}[)】\]]"
     r"|【\s*】|【(?:[^】\n]{0,10})(?:数字|名称|金额|年份|日期|数量)[^】\n]{0,10}】"
     rf"|(?<![A-Za-z0-9@./_-])(?:[Xx×○]{{2,}}|[Xx×]+(?={_COUNTED}))(?![A-Za-z0-9@./_-])"
-    rf"|\*{{2,}}|\*(?={_COUNTED})|(?<![A-Za-z0-9@./_-])_{{2,}}(?![A-Za-z0-9@./-])|(?:…{{1,40}}|\.{{3,40}}|-{{2,40}}|\?{{1,40}})(?={_COUNTED}(?:[,。;、)\n]|$))"
+    rf"|\*{{2,}}|\*(?={_COUNTED})|(?<![A-Za-z0-9@./_-])_{{2,}}(?![A-Za-z0-9@./-])|(?:…{{1,40}}|\.{{3,"
+    rf"40}}|-{{2,40}}|\?{{1,40}})(?={_COUNTED}(?:[,。;、)\n]|$))"
     r"|#(?:REF!|DIV/0!|N/A|VALUE!|NAME\?|NUM!|NULL!)|\{\{[^{}\n]{0,40}\}\}|\$\{[^{}\n]{0,40}\}"
     r"|某某(?=局|镇|乡|县|市|区|街道|单位|年|委)|(?<![有尚还])(?:待补充|待填写|待核实|待定)(?=[,。;:)】]|$)"
     r"|此处(?:填写|输入|插入)|请在此处?|(?:该|这)部分以表格形式报告|以下(?:为)?填写说明|填写时(?:请)?删除"
@@ -23,12 +30,14 @@ _LEFT_IN = found_fast(
 )
 # Blanks where a number should be, in the words as they were typed.
 _HOLE = re.compile(
-    r"(?<=[\u4e00-\u9fff])[ \u3000\u00a0\t]+(?=(?:件次|件|条|份|人次|次|万元|元|篇|起|场|期|例)(?:[，,。；;、（）()\n]|$))"
+    r"(?<=[\u4e00-\u9fff])[ \u3000\u00a0\t]+(?=(?:件次|件|条|份|人次|次|万元|元|篇|起|场|期|例)(?:[，"
+    r",。；;、（）()\n]|$))"
 )
 _NOTHING_SAID = re.compile(
     r"(?:同上|略|(?:详?见|参见)附[件表页]|详见(?:网站|上年|去年)|-+|/+|\.+|…+|空|XX|内容)[。.]?"
 )
-# A passage that is nothing but words in brackets, and denies nothing, is what the form said should be written.
+# A passage that is nothing but words in brackets, and denies nothing, is what the form said should be
+# written.
 _ONLY_BRACKETS = re.compile(r"[(【](?:(?![无未没不\d])[^()【】\n]){6,80}[)】]。?")
 _NONE = re.compile(r"(?:无|暂无|无内容|未开展|不涉及)[。.]?")
 
@@ -36,7 +45,9 @@ _NONE = re.compile(r"(?:无|暂无|无内容|未开展|不涉及)[。.]?")
 def instruction_remarks(
     text: str, instructions: Iterable[str] = (), *, may_be_none: bool = True
 ) -> tuple[Remark, ...]:
-    """Check that nothing was left in: placeholders and sentences of the form's own `instructions` must not be left in the prose.
+    """Check that nothing was left in.
+
+    Placeholders and sentences of the form's own `instructions` must not be left in the prose.
 
     ``may_be_none``: whether “无” is an answer in this passage.
     """

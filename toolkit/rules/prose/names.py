@@ -1,4 +1,7 @@
-"""Whose report it says it is: the maker's name, whom to ask, who speaks in the first sentence, and 我局 or 我镇."""
+"""Whose report it says it is.
+
+The maker's name, whom to ask, who speaks in the first sentence, and 我局 or 我镇.
+"""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -7,17 +10,24 @@ from toolkit.rules.prose.even_text import script
 from toolkit.rules.prose.judgement import is_own
 from toolkit.rules.prose.remark import Remark, remark
 
-_BODY = r"([\u4e00-\u9fff]{2,30}?(?:局|委员会|委|办公室|办|厅|政府|镇|乡|街道|街道办事处|中心|管委会|分局|大队|支队))"
+_BODY = (
+    r"([\u4e00-\u9fff]{2,30}?(?:局|委员会|委|办公室|办|厅|政府|镇|乡|街道|街道办事处|中心|管委会|分局|"
+    r"大队|支队))"
+)
 _SPEAKS_OF_MAKER = re.compile(r"报告|[请可接]与|编制")
 _MADE_BY = re.compile(
-    rf"(?:本(?:年度)?报告)(?:是)?由{_BODY}(?:根据|按照|依据|依照|编制|负责)|(?:请|可|直接)与{_BODY}(?:办公室)?(?:联系|\()|"
+    rf"(?:本(?:年度)?报告)(?:是)?由{_BODY}(?:根据|按照|依据|依照|编制|负责)|(?:请|可|直接)"
+    rf"与{_BODY}(?:办公室)?(?:联系|\()|"
     rf"(?:^|\n){_BODY}(?:20\d\d年度?)?政府信息公开(?:工作)?(?:20\d\d年度?)?年度报告"
 )
 # Who speaks at the beginning of a passage, and does what only the unit itself does.
 _SPEAKER = re.compile(
-    r"\s*(?:[(（]?[一二三四五六七八九十\d]{1,2}[)）、.,])?(?:20\d\d年(?:度)?|今年|本年度?|一年来|报告期内)?,?(?:以来,)?"
-    r"([\u4e00-\u9fff]{2,24}?(?:局|委员会|镇|乡|街道|街道办事处|中心|管委会|分局|大队))(?:[,]|在[^,。]{2,20},|20\d\d年度?,?)?"
-    r"(?:认真|高度重视|积极|严格|坚持|主动公开|共|累计|全年|始终|深入|依法|切实|不断|扎实|紧紧围绕|持续|着力|全面|大力|充分|收到|受理|政府信息公开(?:工作)?|认真贯彻|进一步|按照|根据)"
+    r"\s*(?:[(（]?[一二三四五六七八九十\d]{1,2}[)）、.,])?(?:20\d\d年(?:度)?|今年|本年度?|一年来|"
+    r"报告期内)?,?(?:以来,)?"
+    r"([\u4e00-\u9fff]{2,24}?(?:局|委员会|镇|乡|街道|街道办事处|中心|管委会|分局|大队))(?:[,]|在[^,。"
+    r"]{2,20},|20\d\d年度?,?)?"
+    r"(?:认真|高度重视|积极|严格|坚持|主动公开|共|累计|全年|始终|深入|依法|切实|不断|扎实|紧紧围绕|"
+    r"持续|着力|全面|大力|充分|收到|受理|政府信息公开(?:工作)?|认真贯彻|进一步|按照|根据)"
 )
 _PLACE = re.compile(r"^[\u4e00-\u9fff]{1,6}?[省市县区旗州盟]")
 _INNER = re.compile(r"(?:政务公开|信息公开|政府信息公开)?(?:办公室|[科室股]|法规科|综合科|领导小组办公室)$")
@@ -53,7 +63,10 @@ def _named(text: str) -> Iterator[re.Match[str]]:
 
 
 def _is_ones_own(name: str, unit_name: str, *, speaks: bool) -> bool:
-    """Whether a name may be the unit's; of one that only speaks, another county or another whole name is needed to deny it."""
+    """Whether a name may be the unit's.
+
+    Of one that only speaks, another county or another whole name is needed to deny it.
+    """
     if unit_name in name or is_own(name, unit_name) or name[0] in "我本":
         return True
     inner = _INNER.sub("", name)

@@ -21,11 +21,11 @@ from toolkit.rules.prose.vocabulary import PARTS
 class Claim(NamedTuple):
     """A number that prose claims, with every lawful reading of it.
 
-    ``scope`` holds the words beside it that are not neutral (whose figures? part of which?), ``when`` a time other
-    than the report's year that governs it; ``topic`` what its sentence would have to speak of, but does not.
-    ``sentence`` tells the claims of one sentence from those of others; ``whole``: it is said to be all (“共”);
-    ``about``: 约, 余, 以上, for a number that is only a bound; ``wholes``: what a share says it is a share of,
-    ``part``: the count before it that is the share.
+    ``scope`` holds the words beside it that are not neutral (whose figures? part of which?), ``when`` a time
+    other than the report's year that governs it; ``topic`` what its sentence would have to speak of, but
+    does not. ``sentence`` tells the claims of one sentence from those of others; ``whole``: it is said to be
+    all (“共”); ``about``: 约, 余, 以上, for a number that is only a bound; ``wholes``: what a share says it
+    is a share of, ``part``: the count before it that is the share.
     """
 
     subject: str
@@ -104,7 +104,8 @@ class Denying(Scoped):
     def _all_answered(self, found: Sequence[Claim]) -> Iterator[Claim]:
         """“均已答复” after a number received says that nothing was carried over.
 
-        It may have been true only when the report was written, so it is firm only where it speaks of the year.
+        It may have been true only when the report was written, so it is firm only where it speaks of the
+        year.
         """
         left = self.vocabulary.left
         if left is None:

@@ -1,4 +1,6 @@
-"""What a report says of itself: its period and year, the notice it follows, who made it, its sections, its fees.
+"""What a report says of itself.
+
+Its period and year, the notice it follows, who made it, its sections, its fees.
 
 These need no figures. Each function returns remarks, and an empty tuple when nothing is amiss.
 """
@@ -19,7 +21,9 @@ FEE_STEP = 10
 _NUMBER = r"国办公开办函[〔\[(【{]?(?P<of>20\d\d)[〕\])】}]?第?(?P<number>\d+)号"
 # A title stands next to its number: “《…》（国办…号）”, or behind it.
 _CITED = re.compile(
-    rf"《(?P<title>[^《》]{{0,120}}(?:《[^《》]{{0,120}}》[^《》]{{0,120}})?)》(?:的通知》?)?(?:\((?:以下简称[^)]{{0,60}})?{_NUMBER})?|{_NUMBER.replace('?P<of>', '?P<of2>').replace('?P<number>', '?P<number2>')}"
+    rf"《(?P<title>[^《》]{{0,120}}(?:《[^《》]{{0,120}}》[^《》]{{0,120}})?)》(?:的通知》?)"
+    rf"?(?:\((?:以下简称[^)]{{0,60}})?{_NUMBER})?|"
+    rf"{_NUMBER.replace('?P<of>', '?P<of2>').replace('?P<number>', '?P<number2>')}"
 )
 
 
@@ -38,13 +42,15 @@ _YEAR = r"(?:20\d\d|二[〇零○oO][〇零○oO一二三四五六七八九]{2})
 _COUNT = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
 _TO = r"(?:起)?,?(?:至|到|-|—|–|~|―)+"
 _PERIOD = found_fast(
-    rf"(?:统计)?(?:期限|时限|期间|时间|时段|周期|数据|统计期)[^。;\d二]{{0,12}}?(?P<y1>{_YEAR})[年./-](?P<m1>{_COUNT})"
+    rf"(?:统计)?(?:期限|时限|期间|时间|时段|周期|数据|统计期)[^。"
+    rf";\d二]{{0,12}}?(?P<y1>{_YEAR})[年./-](?P<m1>{_COUNT})"
     rf"(?:[月./-](?P<d1>{_COUNT})[日号]?|月(?:份)?){_TO}"
     rf"(?:(?P<y2>{_YEAR})[年./-])?(?P<m2>{_COUNT})(?:[月./-](?P<d2>{_COUNT})[日号]?|月)",
     "统期时数周",
 )
 _UNTIL = found_fast(
-    rf"(?:统计|所列)(?:的)?(?:数据|时间|期限)(?:均)?(?:统计)?(?:截至|截止|截止到|截至到|截止至)(?:时间)?(?:为)?(?P<y>{_YEAR})[年./-](?P<m>{_COUNT})[月./-](?P<d>{_COUNT})日?",
+    rf"(?:统计|所列)(?:的)?(?:数据|时间|期限)(?:均)?(?:统计)?(?:截至|截止|截止到|截至到|截止至)"
+    rf"(?:时间)?(?:为)?(?P<y>{_YEAR})[年./-](?P<m>{_COUNT})[月./-](?P<d>{_COUNT})日?",
     "统所",
 )
 
@@ -70,7 +76,10 @@ def _number(written: str | None) -> int:
 
 
 def year_remarks(text: str, year: int) -> tuple[Remark, ...]:
-    """Check the years: title and work told must be of its `year`; what was done before or will be may be told of others."""
+    """Check the years: title and work told must be of its `year`.
+
+    What was done before or will be may be told of others.
+    """
     passage = script(text)
     named = [
         m
@@ -88,7 +97,7 @@ def year_remarks(text: str, year: int) -> tuple[Remark, ...]:
 
 
 def _told_of_another(text: str, year: int) -> Iterator[re.Match[str]]:
-    """Yield the sentence that tells this year's work of another year, where its passage does not speak of this year."""
+    """Yield the sentence that tells this year's work of another year, where this year is never said."""
     if f"{year}年" in text:
         return
     for match in _OPENING_YEAR.finditer(text):
@@ -100,20 +109,25 @@ def _told_of_another(text: str, year: int) -> Iterator[re.Match[str]]:
 
 
 _TITLE_YEAR = re.compile(
-    r"(20\d\d)年(?:度)?(?:的)?(?:政府信息公开|信息公开)(?:工作)?(?:年度报告|年报)|政府信息公开(?:工作)?(20\d\d)年度报告"
+    r"(20\d\d)年(?:度)?(?:的)?(?:政府信息公开|信息公开)(?:工作)?(?:年度报告|年报)|"
+    r"政府信息公开(?:工作)?(20\d\d)年度报告"
     r"|(?:现将|现就)[^。\d]{0,20}(20\d\d)年度?[^。\d]{0,24}(?:报告|公布|汇报|公开)如下"
 )
 _THIS_YEAR = re.compile(r"(?:今年|本年度?|报告期内?|本报告年度)[(为:是](?P<year>20\d\d)(?=年)")
 _OPENING_YEAR = re.compile(
-    r"(?:^|[。!?\n])\s*(?:[(（]?[一二三四五六七八九十]{1,2}[)）、])?(?:在)?(?P<year>20\d\d)年度?(?:以来|全年|期间)?"
-    r"(?=,?(?:我|本|全)(?:局|镇|乡|街道|办|委|院|中心|单位|机关|部门|区|县|市|年|校|所|站)|,?(?:共|累计|主动公开|收到|受理)|,?[\u4e00-\u9fff]{2,12}?(?:局|委|办|镇|乡|街道|政府|中心)(?:[^，,。]{0,4}(?:认真|高度|积极|严格|坚持|主动公开|共|全年|始终|深入|依法|切实|不断|按照|根据|政府信息公开)))"
+    r"(?:^|[。!?\n])\s*(?:[(（]?[一二三四五六七八九十]{1,2}[)）、"
+    r"])?(?:在)?(?P<year>20\d\d)年度?(?:以来|全年|期间)?"
+    r"(?=,?(?:我|本|全)(?:局|镇|乡|街道|办|委|院|中心|单位|机关|部门|区|县|市|年|校|所|站)|,?(?:共|"
+    r"累计|主动公开|收到|受理)|,?[\u4e00-\u9fff]{2,12}?(?:局|委|办|镇|乡|街道|政府|中心)(?:[^，,。"
+    r"]{0,4}(?:认真|高度|积极|严格|坚持|主动公开|共|全年|始终|深入|依法|切实|不断|按照|根据|"
+    r"政府信息公开)))"
 )
 _WILL = re.compile(r"将|拟|计划|继续|要|进一步|力争|下一步|加强|重点")
 _OLDER = re.compile(r"查找|指出|反馈|上年|上一?年度|整改|印发的|建成|去年|问题|针对|根据|按照")
 
 
 def notice_remarks(text: str, year: int, notices: Sequence[Notice]) -> tuple[Remark, ...]:
-    """Check the notice cited: it must be the one in force for reports of `year`, its title and its number belonging together.
+    """Check the notice cited: the one in force for `year`, its title and its number belonging together.
 
     `notices` are all that the form knows of.
     """
@@ -134,7 +148,8 @@ def notice_remarks(text: str, year: int, notices: Sequence[Notice]) -> tuple[Rem
 
 # A number that is almost that of a notice; a decree that another one has replaced.
 _MISNUMBERED = found_fast(
-    r"国办[公开办函发政务信息〕]{0,6}[〔\[(【{]?(?P<of>20\d\d)[〕\])】}]?年?第?(?P<number>\d{1,3})号|国务院(?:令|令第|第)第?(?P<decree>492|711)号?令?",
+    r"国办[公开办函发政务信息〕]{0,6}[〔\[(【{]?(?P<of>20\d\d)[〕\])】}]?年?第?(?P<number>\d{1,3})号|"
+    r"国务院(?:令|令第|第)第?(?P<decree>492|711)号?令?",
     "国",
 )
 
@@ -196,7 +211,7 @@ _ANNOUNCED = re.compile(r"(?P<count>[一二三四五六七八九\d])(?:个)?(?:�
 
 
 def section_remarks(text: str) -> tuple[Remark, ...]:
-    """Check a whole report: it must hold the six sections of the form, each under its heading on a line of its own."""
+    """Check a whole report: the six sections of the form, each under its heading on a line of its own."""
     absent = [s for s in SECTIONS if not re.search(_HEADING.format(words=_SECTION_WORDS[s]), text)]
     if not absent:
         return ()
@@ -211,7 +226,10 @@ def section_remarks(text: str) -> tuple[Remark, ...]:
 def fee_remarks(
     text: str, vocabulary: Vocabulary, of: Container[Key], year: int | None = None
 ) -> tuple[Remark, ...]:
-    """Check that a 信息处理费 is stated in whole tens of 元: every step of the lawful scale is a multiple of 10 元."""
+    """Check that a 信息处理费 is stated in whole tens of 元.
+
+    Every step of the lawful scale is a multiple of 10 元.
+    """
     found = []
     for claim in read_claims(text, vocabulary, year) if "费" in text else ():
         if (
@@ -226,7 +244,10 @@ def fee_remarks(
                 f"信息处理费写的是“{claim.quote}”，单位应是元（表二的行政事业性收费才用万元，两者不相加）。"
             )
         elif claim.amount % FEE_STEP:
-            says = f"信息处理费写的是 {claim.amount} 元。按国办函〔2020〕109号的标准，应收金额都是 10 元的整数倍。"
+            says = (
+                f"信息处理费写的是 {claim.amount} 元。按国办函〔2020〕109号的标准，应收金额都是 10 "
+                f"元的整数倍。"
+            )
         if says:
             found.append(
                 Remark(subject="fee", quote=claim.quote, start=claim.start, end=claim.end, says=says)

@@ -11,7 +11,8 @@ from toolkit.rules.prose.even_text import Quantity, Script, clauses, counted, qu
 from toolkit.rules.prose.vocabulary import CATCH_ALL, Vocabulary
 
 _CHAIN = re.compile(
-    r"(?<![\d.])(?P<whole>\d{1,12}(?:\.\d{1,8})?)(?P<unit>[件条篇个份次起元])?[:(=]?(?:其中|分别为)?:?(?P<chain>\d{1,12}(?:\.\d{1,8})?(?:[件条篇个份次起元]?\+\d{1,12}(?:\.\d{1,8})?)+)"
+    r"(?<![\d.])(?P<whole>\d{1,12}(?:\.\d{1,8})?)(?P<unit>[件条篇个份次起元])?[:(=]?(?:其中|分别为)"
+    r"?:?(?P<chain>\d{1,12}(?:\.\d{1,8})?(?:[件条篇个份次起元]?\+\d{1,12}(?:\.\d{1,8})?)+)"
 )
 _LIST = re.compile(r"(?P<among>其中|分别为|包括|(?<=[件条份起宗])(?:申请)?中(?=,))[:,]?|:")
 # The same words before each number make a list without any such word: “网站提交的12件，当面提交的8件”.
@@ -24,7 +25,8 @@ _FARTHEST = 300  # characters between a list and its whole, or its last part
 _BRACKETS = re.compile(r"\([^()]*\)")
 # What was done to the same things is no further part of them: “建议5件，其中主办3件，公开3件”.
 _ENDS_LIST = re.compile(
-    r"^(?:其中|另|同时|此外|还|已|均|全部|公开|公示|备案|采纳|办结|满意|面商|答复|回复|合计|共|总计|累计)(?!形式|方式|平台|栏|查阅)"
+    r"^(?:其中|另|同时|此外|还|已|均|全部|公开|公示|备案|采纳|办结|满意|面商|答复|回复|合计|共|总计|"
+    r"累计)(?!形式|方式|平台|栏|查阅)"
 )
 
 
@@ -32,8 +34,8 @@ _ENDS_LIST = re.compile(
 class Parts:
     """Amounts that the prose presents as parts of a whole.
 
-    ``wholes``: every number before the list that it may be about. ``complete``: the list says or implies that it
-    leaves nothing out. ``overlapping``: one item may be counted in several parts.
+    ``wholes``: every number before the list that it may be about. ``complete``: the list says or implies
+    that it leaves nothing out. ``overlapping``: one item may be counted in several parts.
     """
 
     wholes: tuple[Decimal, ...]
@@ -127,7 +129,7 @@ def _came(before: str, vocabulary: Vocabulary) -> bool:
 
 
 def _listed_alike(passage: Script, vocabulary: Vocabulary) -> Iterator[Parts]:
-    """Read what came by several roads, where nothing says 其中 but the same words stand before each number."""
+    """Read what came by several roads, told without 其中 by the same words before each number."""
     text, numbers = passage.text, quantities(passage.text) if "的" in passage.text else ()
     here = 0
     for index, whole in enumerate(numbers):
@@ -210,7 +212,10 @@ def _on_channel(vocabulary: Vocabulary, label: str) -> bool:
 
 
 def _mixed(labels: Sequence[str], vocabulary: Vocabulary) -> bool:
-    """Whether all the kinds there are stand among other labels: “规范性文件3件，主动公开90件，依申请公开20件，不予公开10件”."""
+    """Whether all the kinds there are stand among other labels.
+
+    “规范性文件3件，主动公开90件，依申请公开20件，不予公开10件”.
+    """
     return any(
         all(any(kind in label for label in labels) for kind in partition)
         and not all(

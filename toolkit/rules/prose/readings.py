@@ -15,7 +15,10 @@ _CAME_AND_BROUGHT = ({Part.NEWLY, Part.BROUGHT}, {Part.CAME, Part.BROUGHT})
 def lawful_readings(
     subjects: tuple[Subject, ...], earlier: tuple[tuple[Subject, ...], ...], *, joined: bool
 ) -> tuple[Reading, ...]:
-    """Tell what a number beside these words may lawfully mean; each of the `earlier` may be what a result is that of."""
+    """Tell what a number beside these words may lawfully mean.
+
+    Each of the `earlier` may be what a result is that of.
+    """
     if any(subject.rows or subject.columns for subject in subjects):
         return _paired(subjects, earlier)
     alternatives = tuple(dict.fromkeys(reading for subject in subjects for reading in subject.readings))

@@ -7,7 +7,10 @@ from toolkit.rules.prose.even_text import Script
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Remark:
-    """Something amiss in what the report says of itself. ``says`` is a whole sentence: what is wrong, what is right."""
+    """Something amiss in what the report says of itself.
+
+    ``says`` is a whole sentence: what is wrong, what is right.
+    """
 
     subject: str
     quote: str

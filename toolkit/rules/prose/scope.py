@@ -53,8 +53,8 @@ class Scoped(Sentence):
     def _scope(self, left: int, place: int, group: Sequence[Term]) -> str:
         """Tell what limits a number at `place` whose words are `group`.
 
-        What leads them in is harmless unless it limits; what stands among them and before the number is the thing
-        counted, and has to be known.
+        What leads them in is harmless unless it limits; what stands among them and before the number is the
+        thing counted, and has to be known.
         """
         family, first = group[-1].subject.family, group[0].start
         lead = self.text[left:first]
@@ -76,7 +76,10 @@ class Scoped(Sentence):
         return limits(lead) + _other_deeds(group[-1].subject, lead) + counted_here
 
     def _whose_business(self, start: int, end: int) -> str:
-        """Tell what business, or whose, was counted before in a sentence without applications: “服务中心接件326件，办结325件”."""
+        """Tell what business, or whose, was counted before in a sentence without applications.
+
+        “服务中心接件326件，办结325件”.
+        """
         other = OTHER_BUSINESS.search(self.text, start, end)
         if other:
             return other[0]
@@ -85,7 +88,10 @@ class Scoped(Sentence):
         return limiting if passes_on(limiting) else ""
 
     def _passed_on(self, group: Sequence[Term]) -> str:
-        """Tell what limits these words from before: a figure of its own is no part of what was made public, or of other business."""
+        """Tell what limits these words from before.
+
+        A figure of its own is no part of what was made public, or of other business.
+        """
         if group[-1].subject.family is Family.FACT and _OTHERS_SUM.fullmatch(self.inherited):
             return ""
         return self.inherited
@@ -103,7 +109,10 @@ class Scoped(Sentence):
         return self._rest(start, end, ()) if _MATTER.search(self.text, start, end) else ""
 
     def _aside(self, group: Sequence[Term]) -> str:
-        """Tell why an outcome may be that of a part: “其中涉及征地11件，予以公开5件”, “主动公开9条，其中不予公开8件”."""
+        """Tell why an outcome may be that of a part.
+
+        “其中涉及征地11件，予以公开5件”, “主动公开9条，其中不予公开8件”.
+        """
         family = group[-1].subject.family
         if family is Family.FLOW:
             return self._of_others(group, self._before(group[0].start))
@@ -137,7 +146,7 @@ class Scoped(Sentence):
 
 
 def _other_deeds(subject: Subject, lead: str) -> str:
-    """Tell what else was done, or to something else, before the words for a thing that has one deed of its own."""
+    """Tell what else was done before the words for a thing that has one deed of its own."""
     if subject.family is Family.CASE:
         found = CASE_DEEDS.search(lead)
     elif subject.family is Family.DOCUMENT:

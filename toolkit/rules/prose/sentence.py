@@ -15,7 +15,10 @@ from toolkit.rules.prose.vocabulary import NEUTRAL, Term, Vocabulary
 
 
 class Sentence:
-    """One sentence while it is being read: ``terms`` are the words of the vocabulary, ``numbers`` what counts something."""
+    """One sentence while it is being read.
+
+    ``terms`` are the words of the vocabulary, ``numbers`` what counts something.
+    """
 
     def __init__(self, passage: Script, vocabulary: Vocabulary, start: int, end: int) -> None:
         """Find the numbers; the words are looked for when one of them asks."""

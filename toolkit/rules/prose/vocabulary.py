@@ -1,9 +1,11 @@
-"""The words of a form's reports in a text, and the words of all reports that change nothing: data and its finding.
+"""The words of a form's reports in a text, and the words of all reports that change nothing.
 
-What the words are and what they may lawfully mean is declared with the form (`form.spoken`). Words of one family side
-by side are read together (“予以公开及部分公开”); the word nearest to the number leads. What stands between and before
-them must be neutral, or the claim is not held against anybody: the list of neutral words is the guard against false
-accusations, so when in doubt leave a word out.
+Data and its finding.
+
+What the words are and what they may lawfully mean is declared with the form (`form.spoken`). Words of one
+family side by side are read together (“予以公开及部分公开”); the word nearest to the number leads. What
+stands between and before them must be neutral, or the claim is not held against anybody: the list of neutral
+words is the guard against false accusations, so when in doubt leave a word out.
 """
 
 import re
@@ -25,21 +27,32 @@ OWN = re.compile(r"[我本全](?:局|镇|乡|街道|办|委|院|中心|单位|�
 _NEUTRAL = (
     r"总额|总件数|收入|相关|相应",
     r"本年度?|全年|年内|今年|当年|年度|年底|年末|截至|截止|1月1日|12月31日|12月底?|自|起|至|止|期间",
-    r"我局|我镇|我乡|我街道|我办|我委|我单位|我院|我中心|本局|本镇|本乡|本街道|本机关|本单位|本部门|全局|全镇|全乡|全委",
+    (
+        r"我局|我镇|我乡|我街道|我办|我委|我单位|我院|我中心|本局|本镇|本乡|本街道|本机关|本单位|本部门|"
+        r"全局|全镇|全乡|全委"
+    ),
     r"共计?|总共|累计|合计|总计|一共|计|其中|其(?!他)|加上|另外?|还|有|尚有|尚|剩余|余下|含|包括|包含|中|总",
-    r"已办|已经?|均|全部|都|按时序?|按期|如期|及时|依法|依规|按照|规定|规范|法定|期限|在|内|时限|并|完成|完毕|到位",
-    r"依申请公开|政府信息公开|政府信息|信息公开|公开|信息|申请人|申请书?|事项|办件|件|数量|数|量|案件|情况|结果|工作",
+    (
+        r"已办|已经?|均|全部|都|按时序?|按期|如期|及时|依法|依规|按照|规定|规范|法定|期限|在|内|时限|并|"
+        r"完成|完毕|到位"
+    ),
+    (
+        r"依申请公开|政府信息公开|政府信息|信息公开|公开|信息|申请人|申请书?|事项|办件|件|数量|数|量|"
+        r"案件|情况|结果|工作"
+    ),
     r"为|是|达到?|到|的|了|由|予以|给予|作出|做出|进行|答复|来|以|和|或者?|及|与|对|向|系|占|比|约占|比例",
     r"公民|自然人|法人|其他组织|社会公众|公众|群众|申请人|提出|提交|任何|关于",
     r"因|本机关|等|原因|而|属于?|告知|形式|决定|被|提起|发生|产生|引发|引起|涉及政府信息公开",
     r"主动|发布|推送|公布|各类|政务|官方|账号|平台|通过|利用|召开|组织|开展|举办|举行|收取|标准|视频|金额",
     r"费用|条例|第[一二三四五六]|[一二三四五六七]是|[:、\"“”《》.。…\s]|\d+\.",
-)  # fmt: skip
+)
 NEUTRAL = re.compile("|".join(_NEUTRAL))
 
-# Words for a whole area: lawful in the report of a government, somebody else's figures in the report of a bureau.
+# Words for a whole area: lawful in the report of a government, somebody else's figures in the report of a
+# bureau.
 AREA = re.compile(
-    r"[全我本][省市县区州旗盟]|各级(?:行政机关|各部门)?|行政机关|各?(?:职能)?部门|各?(?:乡镇|镇街|镇|街道)|[省市县区]政府"
+    r"[全我本][省市县区州旗盟]|各级(?:行政机关|各部门)?|行政机关|各?(?:职能)?部门|各?(?:乡镇|镇街|镇|"
+    r"街道)|[省市县区]政府"
 )
 GOVERNMENT = re.compile(r"(?:人民政府|[省市县区州旗盟镇乡]|街道|管委会|汇总\))$")
 
@@ -56,7 +69,10 @@ class Term(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Vocabulary:
-    """What the prose of a form speaks of, ready to be looked for; `vocabulary_of` makes it once for a form."""
+    """What the prose of a form speaks of, ready to be looked for.
+
+    `vocabulary_of` makes it once for a form.
+    """
 
     spoken: Spoken
 

@@ -1,1 +1,4 @@
-"""What a person puts into the year's folder through the tool: files that were received, decisions about units."""
+"""What a person puts into the year's folder through the tool.
+
+Files that were received, decisions about units.
+"""

@@ -2,7 +2,8 @@
 
 pinned.csv, waivers.csv, explanations.csv.
 
-A list is written anew only when it can be read again with the new line in it; another program may have it open.
+A list is written anew only when it can be read again with the new line in it; another program may have it
+open.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -42,7 +43,10 @@ def pin_version(workspace: Workspace, pin: Pin) -> Path:
 
 
 def allow_exception(workspace: Workspace, waiver: Waiver) -> Path:
-    """Add an exception to the list. Raises UsageError when the list cannot be read, or something in it is wrong."""
+    """Add an exception to the list.
+
+    Raises UsageError when the list cannot be read, or something in it is wrong.
+    """
     with work_alone(workspace):
         path = _list_of(workspace, WAIVED)
         before = _rows(path, WAIVER_HEADINGS)
@@ -61,7 +65,9 @@ def allow_exception(workspace: Workspace, waiver: Waiver) -> Path:
 
 
 def register_explanation(workspace: Workspace, said: Explained) -> Path:
-    """Write down what a unit said to a query; the same query of the same file is answered by the newest words.
+    """Write down what a unit said to a query.
+
+    The same query of the same file is answered by the newest words.
 
     Raises UsageError when the list cannot be read, or the words say nothing.
     """

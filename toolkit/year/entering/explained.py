@@ -1,7 +1,7 @@
-"""登记的说明: what a unit said to a query by telephone or chat, as the office wrote it down in `explanations.csv`.
+"""登记的说明: what a unit said by telephone or chat, as the office wrote it in `explanations.csv`.
 
-It answers the figures of one file, by its hash: a corrected workbook is asked anew. The gate is the same as for what
-a unit writes itself, and whoever reads it sees who said it and that the office registered it.
+It answers the figures of one file, by its hash: a corrected workbook is asked anew. The gate is the same as
+for what a unit writes itself, and whoever reads it sees who said it and that the office registered it.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -26,7 +26,7 @@ SHORTEST_HASH = 8  # digits
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Explained:
-    """One answer: whose, to which rule or line of it, in which file (the beginning of its hash), the words, and who said them."""
+    """One answer: whose, to which rule or line of it, in which file (its hash begun), the words, by whom."""
 
     unit: str
     rule: str

@@ -1,4 +1,7 @@
-"""收件: what somebody hands over is put into the inbox under its own name; nothing that lies there is replaced."""
+"""收件: what somebody hands over is put into the inbox under its own name.
+
+Nothing that lies there is replaced.
+"""
 
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath

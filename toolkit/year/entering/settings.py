@@ -1,4 +1,7 @@
-"""What the office changes in xxgk.toml through the tool: one value at a time; everything else in the file stays as it is."""
+"""What the office changes in xxgk.toml through the tool: one value at a time.
+
+Everything else in the file stays as it is.
+"""
 
 import json
 import re
@@ -14,9 +17,12 @@ from toolkit.year.workspace import SETTINGS, Workspace, open_workspace
 
 
 def change_settings(workspace: Workspace, said: Mapping[str, str]) -> Path:
-    """Put new values into xxgk.toml, by section and key: ``office.phone``, ``deadlines.default``; empty days are left.
+    """Put new values into xxgk.toml, by section and key: ``office.phone``, ``deadlines.default``.
 
-    Raises UsageError when a day cannot be read, the file has no such line, or could not be read with the new values.
+    Empty days are left.
+
+    Raises UsageError when a day cannot be read, the file has no such line, or could not be read with the new
+    values.
     """
     with work_alone(workspace):
         path = workspace.folder / SETTINGS
@@ -48,9 +54,14 @@ def _changed(text: str, section: str, key: str, value: str) -> str:
     """Change one value where it stands; its comment stays behind it."""
     found = re.search(rf"(?ms)^\[{re.escape(section)}\][^\n]*\n(.*?)(?=^\[|\Z)", text)
     names = "|".join({re.escape(key), re.escape(json.dumps(key, ensure_ascii=False))})
-    line = None if found is None else re.search(
-        rf"(?m)^[ \t]*(?:{names})[ \t]*=[ \t]*(\"(?:[^\"\\\n]|\\.)*\"|'[^'\n]*'|[^#\n]*?)[ \t]*(?=#|$)", found[1]
-    )  # fmt: skip
+    line = (
+        None
+        if found is None
+        else re.search(
+            rf"(?m)^[ \t]*(?:{names})[ \t]*=[ \t]*(\"(?:[^\"\\\n]|\\.)*\"|'[^'\n]*'|[^#\n]*?)[ \t]*(?=#|$)",
+            found[1],
+        )
+    )
     if found is None or line is None:
         raise UsageError(
             f"{SETTINGS} 的 [{section}] 里没有“{key}”这一行，请用记事本打开它，加上：{key} = {value}"

@@ -1,8 +1,11 @@
-"""拆开: mails and archives among what units sent; what is in them is read as files of their own, in `unpacked/`.
+"""拆开: mails and archives among what units sent.
 
-A mail or archive is opened only where everything in it can be taken out within the limits: what it holds comes whole,
-or not at all, and the container then stays what it is, an unreadable file. Names in it are only names: nothing is
-written outside the folder of its own that each container gets, called after it and after its content.
+What is in them is read as files of their own, in `unpacked/`.
+
+A mail or archive is opened only where everything in it can be taken out within the limits: what it holds
+comes whole, or not at all, and the container then stays what it is, an unreadable file. Names in it are only
+names: nothing is written outside the folder of its own that each container gets, called after it and after
+its content.
 """
 
 import hashlib
@@ -58,7 +61,9 @@ class TooMuchError(Exception):
 
 
 def unpack(workspace: Workspace, container: Path) -> tuple[Path, ...]:
-    """Take out what a mail or archive of the inbox holds, and say where it lies now; () where it is no such thing.
+    """Take out what a mail or archive of the inbox holds, and say where it lies now.
+
+    () where it is no such thing.
 
     Also () where it holds nothing, is locked, broken, or larger than the limits: it is then told as it is.
     """
@@ -115,7 +120,10 @@ def _taker(data: bytes) -> Callable[[bytes, list[int]], Iterator[Item]]:
 
 
 def _within(data: bytes, depth: int, left: list[int]) -> Iterator[Item]:
-    """Give the files in a container, those in containers within it too; `left` counts down items and bytes."""
+    """Give the files in a container, those in containers within it too.
+
+    `left` counts down items and bytes.
+    """
     if depth > DEEPEST or _is_package(data):
         raise TooMuchError
     for item in _taker(data)(data, left):
@@ -143,7 +151,10 @@ def _count(left: list[int], size: int) -> None:
 
 
 def _attachments(data: bytes, left: list[int]) -> Iterator[Item]:
-    """Give the attachments of a mail, of mails in it too; its own words and the pictures shown in them are no files."""
+    """Give the attachments of a mail, of mails in it too.
+
+    Its own words and the pictures shown in them are no files.
+    """
     try:
         message = message_from_bytes(data, policy=default)
         for part in message.walk():
@@ -171,7 +182,10 @@ def _outlook_attachments(data: bytes, left: list[int]) -> Iterator[Item]:
 
 
 def _stored(mail: Any, within: tuple[str, ...], left: list[int]) -> Iterator[Item]:  # noqa: ANN401 (untyped library)
-    """Give the attachments of a mail, whose parts lie `within` a folder of the container: in an outer mail's attachment."""
+    """Give the attachments of a mail, whose parts lie `within` a folder of the container.
+
+    In an outer mail's attachment.
+    """
     if len(within) > 2 * DEEPEST:
         raise TooMuchError
     depth = len(within)
@@ -199,7 +213,10 @@ def _stored_name(mail: Any, at: tuple[str, ...]) -> str:  # noqa: ANN401
 
 
 def _is_shown(mail: Any, at: tuple[str, ...]) -> bool:  # noqa: ANN401
-    """Whether an attachment is a picture shown in the words; its properties are 16 bytes each, behind a head of 8."""
+    """Whether an attachment is a picture shown in the words.
+
+    Its properties are 16 bytes each, behind a head of 8.
+    """
     path = [*at, "__properties_version1.0"]
     if not mail.exists(path) or mail.get_size(path) > 2**16:
         return False

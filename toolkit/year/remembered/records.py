@@ -1,6 +1,9 @@
-"""Records as JSON and back, exactly: a whole number, an exact amount, a mark and a text that look alike stay what they are.
+"""Records as JSON and back, exactly.
 
-Only the kinds of records that can occur in a given one are ever made; nothing in the text says what is to be run.
+A whole number, an exact amount, a mark and a text that look alike stay what they are.
+
+Only the kinds of records that can occur in a given one are ever made; nothing in the text says what is to be
+run.
 """
 
 import json
@@ -34,7 +37,7 @@ class Records(Generic[T]):
         return json.dumps(self._written(record), ensure_ascii=False, separators=(",", ":"))
 
     def record(self, text: str) -> T:
-        """Read what `text` wrote. Raises ValueError, LookupError, TypeError or ArithmeticError when it is something else."""
+        """Read what `text` wrote; else raises ValueError, LookupError, TypeError or ArithmeticError."""
         made = self._read(json.loads(text))
         if not isinstance(made, self._kind):
             raise TypeError(text[:20])

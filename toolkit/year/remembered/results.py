@@ -48,7 +48,10 @@ class Remembered:
         self._used: set[str] = set()
 
     def known(self, jobs: Sequence[Job]) -> dict[int, Examined]:
-        """Return what is known of the jobs, by their number; the files themselves are read, but not opened."""
+        """Return what is known of the jobs, by their number.
+
+        The files themselves are read, but not opened.
+        """
         if not self._usable or not self._folder.is_dir():
             return {}
         found = {}
@@ -64,7 +67,10 @@ class Remembered:
         return found
 
     def keep(self, jobs: Iterable[Job], made: Iterable[Examined]) -> None:
-        """Keep what was made of the jobs, as far as it can be; whatever stands in the way costs only the next run's time."""
+        """Keep what was made of the jobs, as far as it can be.
+
+        Whatever stands in the way costs only the next run's time.
+        """
         if not self._usable:
             return
         with suppress(OSError):
