@@ -95,7 +95,7 @@ def test_carried_over_is_checked_against_imported_reports(folders, reports, tmp_
 def test_years_stand_side_by_side(folders, reports) -> None:
     lines = sheet(folders[1], "历年")
     head = next(n for n, line in enumerate(lines) if line[0] == "表")
-    assert lines[head][3:7] == ["2019 年", "2020 年", "2021 年", "2022 年"]
+    assert lines[head][3:7] == ["2019 年", "2020 年", "2021 年", "2022 年（草稿）"]
     assert lines[head + 1][3:7] == [2, 2, 2, 2]
     assert [text[-7:-1] for text in lines[head + 2][3:7]] == ["019〕60", "019〕60", "021〕30", "021〕30"]
     of = dict(zip(NEW.cells, (line[3:7] for line in lines[head + 3 :]), strict=False))
