@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 # two at once; tests that share a costly fixture stay together
 TOGETHER := -n 2 --dist loadgroup
 
-.PHONY: dist wheelhouse demo test quick clerk lint coverage mutants bench fuzz attack kill valid examples pictures clean
+.PHONY: dist wheelhouse demo test long quick clerk lint coverage mutants bench fuzz attack kill valid examples pictures clean
 
 $(READY): pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "需要 Python 3.11 或更新的版本：make PYTHON=/路径/python3.11"; exit 1; }
@@ -21,13 +21,17 @@ demo: $(READY)
 
 ## linters, types, and all tests (those that need LibreOffice skip where it is not, except in CI)
 test: $(READY) lint
-	$(BIN)/pytest $(TOGETHER)
+	$(BIN)/pytest $(TOGETHER) -m "not long"
+
+## seeded shares of the longer runs (fuzz, kill, attack, clerk, growth, prints), which CI runs after the tests
+long: $(READY)
+	$(BIN)/pytest $(TOGETHER) -m long
 
 ## between two edits: lint what changed, run the fast tests
 quick: $(READY)
 	@changed=$$(git diff --name-only --diff-filter=d HEAD -- '*.py'; git ls-files --others --exclude-standard -- '*.py'); \
 	[ -z "$$changed" ] || { $(BIN)/ruff check $$changed && $(BIN)/ruff format --check $$changed; }
-	$(BIN)/pytest $(TOGETHER) -m "not slow and not office"
+	$(BIN)/pytest $(TOGETHER) -m "not slow and not long and not office"
 
 ## which lines the tests run; below the floor of pyproject.toml it fails
 coverage: $(READY)

@@ -31,6 +31,7 @@ from attacks import (
     spend,
 )
 from founding import founded
+from shares import in_shares
 
 from toolkit.year.issuing import issue
 
@@ -259,7 +260,7 @@ def run(attack: Attack, base: Path, folder: Path, size: float) -> tuple[int, Cos
     return length, spend(*attack.command, folder=folder)
 
 
-@pytest.mark.parametrize("attack", ATTACKS if EARNEST else SHARE, ids=lambda a: a.label)
+@pytest.mark.parametrize("attack", in_shares(ATTACKS if EARNEST else SHARE), ids=lambda a: a.label)
 def test_what_costs_much_costs_one_sentence(attack: Attack, base: Path, tmp_path: Path) -> None:
     if ONLY not in {"", "1"} and not re.search(ONLY, attack.label):
         pytest.skip("not asked for")

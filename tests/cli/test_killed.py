@@ -21,6 +21,7 @@ from random import Random
 import pytest
 import recipes as r
 from founding import founded
+from shares import in_shares
 
 from toolkit.year.issuing import issue
 
@@ -92,7 +93,7 @@ def stands(folder: Path) -> dict[str, bytes]:
     return found
 
 
-@pytest.mark.parametrize("name", COMMANDS if KILLS else SHARE)
+@pytest.mark.parametrize("name", in_shares(COMMANDS if KILLS else SHARE))
 def test_killed_at_any_moment_the_next_run_makes_it_whole(name: str, base: Path, tmp_path: Path) -> None:
     whole = tmp_path / "undisturbed"
     shutil.copytree(base, whole)
@@ -118,7 +119,7 @@ def test_killed_at_any_moment_the_next_run_makes_it_whole(name: str, base: Path,
         shutil.rmtree(folder)
 
 
-@pytest.mark.parametrize("left", [(".xlsx",), (".csv",), ("_出处.csv", ".xlsx")])
+@pytest.mark.parametrize("left", in_shares([(".xlsx",), (".csv",), ("_出处.csv", ".xlsx")]))
 def test_an_import_that_was_cut_off_is_completed(left: tuple[str, ...], base: Path, tmp_path: Path) -> None:
     from toolkit.form.definition import shipped_forms
     from toolkit.published.importing import import_reports

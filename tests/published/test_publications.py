@@ -86,6 +86,7 @@ def test_every_kind_is_whole_or_named(kind: str, outcomes: Outcomes, tmp_path: P
             assert one.unread or kind not in DOUBTED
 
 
+@pytest.mark.long
 @pytest.mark.office
 @pytest.mark.skipif(
     not (shutil.which("chromium") and shutil.which("chromedriver")), reason="没有 Chromium，跳过"
@@ -105,6 +106,7 @@ def test_prints_of_a_browser(outcomes: Outcomes, tmp_path: Path) -> None:
                     assert one.unread <= MOST_UNREAD or kind in prints.UNRULED, kind
 
 
+@pytest.mark.long
 @pytest.mark.office
 @pytest.mark.parametrize("paper", prints.PAPERS if LONG else ["LibreOffice A4"])
 def test_prints_of_an_office(paper: str, outcomes: Outcomes, office, tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import fuzzing
 import pytest
 import recipes as r
+from shares import in_shares
 
 from toolkit.form.level import Level
 from toolkit.year.collection import check_files
@@ -18,7 +19,7 @@ LONGEST = 60.0  # seconds: a hang, not a slow machine
 MEMORY = 2.5 * 2**20  # KB of this process
 
 
-@pytest.mark.parametrize("share", range(SHARES))
+@pytest.mark.parametrize("share", in_shares(range(SHARES)))
 def test_mutants(share: int, tmp_path: Path):
     path = tmp_path / "来件.xlsx"
     for number in range(share, MUTANTS, SHARES):

@@ -15,6 +15,7 @@ import cell_mutants as cm
 import cell_oracle
 import pytest
 import recipes as r
+from shares import in_shares
 
 from toolkit.answers.submission import Mark
 from toolkit.form.level import Level
@@ -69,13 +70,14 @@ def _same(held: Decimal | None, figure: Decimal | int) -> bool:
     return held is not None and Decimal(format(held, ".15g")) == figure
 
 
-@pytest.mark.parametrize("share", range(SHARES))
+@pytest.mark.parametrize("share", in_shares(range(SHARES)))
 def test_meaning_is_not_changed_unsaid(share: int, tmp_path: Path):
     for number in range(share, MUTANTS, SHARES):
         mutant = cm.mutant(number)
         assert not wrong(mutant, tmp_path / "来件.xlsx"), f"{number}: {mutant.how}"
 
 
+@pytest.mark.long
 @pytest.mark.office
 @pytest.mark.parametrize("kind", ["xls", "ods"])
 def test_meaning_is_not_changed_unsaid_in_older_formats(kind: str, office, tmp_path: Path):
@@ -100,6 +102,7 @@ for file in sorted(check_files(paths, ["annual-report-2021"], workers=0).files, 
 """
 
 
+@pytest.mark.long
 def test_nothing_goes_by_chance(tmp_path: Path):
     """The same bytes, the same verdict: under any hash seed, in any order and company."""
     paths = []

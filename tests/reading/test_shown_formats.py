@@ -46,6 +46,7 @@ def outcome(book: Opened, row: int, kind: Kind) -> tuple[str, object]:
     return ("refused", read.refusal) if read.refusal else ("receipt" if read.receipt else "read", read.figure)
 
 
+@pytest.mark.long
 @pytest.mark.office
 @pytest.mark.parametrize("share", range(-(-COUNT // SHARE)))
 def test_what_libreoffice_shows_is_what_counts(share: int, office, tmp_path: Path):

@@ -127,6 +127,7 @@ def go_on(workspace: Workspace, trials: dict[str, tuple[Trial, Desk]], hands) ->
         trial.cover = shown[STATUS]
 
 
+@pytest.mark.long
 @pytest.mark.office
 def test_whoever_follows_the_words_gets_through(form: Form, hands, tmp_path: Path) -> None:
     titles = list(MISTAKES if WHOLE else SHORT)

@@ -14,6 +14,7 @@ import pytest
 import recipes as r
 from attacks import WORKBOOKS, page
 from correspondence import county
+from shares import in_shares
 
 from toolkit.answers import messages
 from toolkit.form.definition import load_form, shipped_forms
@@ -46,7 +47,7 @@ SHARE = ("数据有效性十万条", "合并单元格二十万处", "四百万�
 ALL = (*SHARE, "条件格式十万条", "共享公式三十万", "共享文字二百万", "定义名称二十万", "公式极长")
 
 
-@pytest.mark.parametrize("name", ALL if TIMES > 1 else SHARE)
+@pytest.mark.parametrize("name", in_shares(ALL if TIMES > 1 else SHARE))
 def test_a_workbook(name: str, tmp_path: Path) -> None:
     share = (0.005 if "没有地址" in name else 0.05) * TIMES
     made: dict[float, Path] = {}
@@ -56,6 +57,7 @@ def test_a_workbook(name: str, tmp_path: Path) -> None:
     assert grows(lambda size: read_file(made[size], "a.xlsx", [r.FORM])) < MOST
 
 
+@pytest.mark.long
 def test_a_page(tmp_path: Path) -> None:
     forms = [load_form(name) for name in shipped_forms()]
     path = tmp_path / "a.html"
@@ -72,6 +74,7 @@ def test_a_page(tmp_path: Path) -> None:
     assert grows(work) < MOST
 
 
+@pytest.mark.long
 @pytest.mark.skipif(TIMES <= 1, reason="writes workbooks: by XXGK_GROWTH only")
 def test_many_reports_of_one_name(tmp_path: Path) -> None:
     for number in range(24):
@@ -87,6 +90,7 @@ def test_many_reports_of_one_name(tmp_path: Path) -> None:
     assert grows(work, least=0.1) < MOST
 
 
+@pytest.mark.long
 def test_the_register_and_the_inbox(form: Form, tmp_path: Path) -> None:
     said = messages.UNREADABLE.finding(why="测试")
 

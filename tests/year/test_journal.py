@@ -195,6 +195,7 @@ def opened_bytes(data: bytes) -> list[tuple]:
     return list(openpyxl.load_workbook(io.BytesIO(data)).worksheets[0].iter_rows(values_only=True))
 
 
+@pytest.mark.long
 def test_killed_at_any_moment_the_record_stays_whole(form: Form, tmp_path: Path) -> None:
     """XXGK_KILLS=100 XXGK_KILL_FILES=100 runs the whole of it (`make kill`).
 

@@ -58,6 +58,7 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[tupl
     return folder, printed
 
 
+@pytest.mark.long
 def test_six_published_years_become_last_year_and_the_years_before(published, tmp_path: Path) -> None:
     folder, printed = published
     paths = reports_within([folder], tmp_path / "imported")
