@@ -12,6 +12,7 @@ from toolkit.form.definition import load_form
 from toolkit.form.model import Form
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist looks at the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Send the tests that share what their module makes once to one worker, so that it is made once."""
     for item in items:

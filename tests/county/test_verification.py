@@ -97,7 +97,7 @@ def reported(tmp_path_factory: pytest.TempPathFactory, form: Form) -> tuple[Work
             "applications,old,total,{unit}\n",
             ("inbox/001_甲局.xlsx 表三 J7", "没有这一行"),
         ),
-        ("texts.csv", "公开了很多", "公开了很少", ("inbox/001_甲局.xlsx 文字报告 A", "第 2 行")),
+        ("texts.csv", "公开了很多", "公开了很少", ("inbox/001_甲局.xlsx 文字报告 B", "第 2 行")),
         ("某县2022年政府信息公开工作年度报告.html", ">{county}<", ">9{county}<", ("各单位之和", "")),
         ("单位报告/001_甲局.html", ">{unit}<", ">9{unit}<", ("甲局 inbox/001_甲局.xlsx", "")),
     ],

@@ -66,6 +66,8 @@ def typed(form: Form) -> Iterator[tuple[str, Content]]:
     yield "B03", content(form, identity={})
     yield "B04", content(form, entries={k: 0 for k in zeros if k.row != "new"}, stated={total: 3})
     yield "B05", content(form, {first: "/"})
+    some = next(field.key for field in form.identity if field.required)
+    yield "B06", content(form, identity={"zero_blanks": "是", some: "0537-1234567"})
 
 
 def written(form: Form) -> Iterator[tuple[str, Content]]:

@@ -10,6 +10,7 @@ from toolkit.layout.working_paper import States, TableSteps
 from toolkit.template.book import TemplateBook
 
 FIRST = "可以照抄（复制到左边，选择性粘贴→数值），数随各表变：\n"
+YEAR = "xxgk_year"  # the name of the cell that holds it: the formula is the same every year
 NOT_YET = "各表填好以后，这里有可以照抄的句子。"
 
 
@@ -24,7 +25,7 @@ def suggestion(book: TemplateBook, suggests: str) -> tuple[str, str]:
         before, end = suggests[end : place.start()], place.end()
         keys = () if place[1] == "year" else figures_named(book.form, place[1])
         used += keys
-        pieces += [f'"{_quoted(before)}"', _added(book, keys) if keys else f'"{book.content.year}"']
+        pieces += [f'"{_quoted(before)}"', _added(book, keys) if keys else YEAR]
         told += before + (_figure(book, keys) if keys else str(book.content.year))
     pieces.append(f'"{_quoted(suggests[end:])}"')
     conditions = list(_ready(book, used))
@@ -34,8 +35,8 @@ def suggestion(book: TemplateBook, suggests: str) -> tuple[str, str]:
 
 
 def _added(book: TemplateBook, keys: Sequence[Key]) -> str:
-    """Formula: figures added up; a cell that holds words that mean 0 counts for 0."""
-    return "(" + "+".join(f"N({book.layout.places[key].formula('')})" for key in keys) + ")"
+    """Formula: figures added up as 底稿 reads them; a cell that holds words that mean 0 counts for 0."""
+    return "(" + "+".join(f"N({book.layout.working.read(Ref(key)).formula('')})" for key in keys) + ")"
 
 
 def _figure(book: TemplateBook, keys: Sequence[Key]) -> str:

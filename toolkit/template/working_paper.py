@@ -117,7 +117,8 @@ def _missing(layout: Layout) -> Iterator[str]:
     for field in layout.form.narrative:
         if field.required:
             first, last = (layout.passages[field.key][at] for at in (0, -1))
-            yield f"(SUMPRODUCT(LEN(TRIM({first.formula(WORKING)}:{last.formula(last.sheet)})))=0)"
+            span = f"{first.formula(WORKING)}:{last.formula(last.sheet)}"
+            yield f'(COUNTIF({span},"?*")=0)'  # no array of texts, which Gnumeric does not take
 
 
 def _looked_up(place: Place) -> str:
