@@ -17,12 +17,21 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from functools import cached_property, lru_cache
+from functools import cached_property
 from xml.sax.saxutils import quoteattr
 
 from toolkit.reading.container import is_plain
-from toolkit.reading.seen.xlsx_styles import NO_STYLES, ORDINARY, OddTexts, Styles, odd_strings, read_styles
-from toolkit.reading.xml_walk import MAIN, OFFICE, RELATIONS, BrokenXMLError, SchemedError, schemed, walk
+from toolkit.reading.seen.xlsx_styles import NO_STYLES, OddTexts, Styles, odd_strings, read_styles
+from toolkit.reading.xml_walk import (
+    MAIN,
+    OFFICE,
+    RELATIONS,
+    BrokenXMLError,
+    SchemedError,
+    remembered,
+    schemed,
+    walk,
+)
 
 # what zipfile raises of a part that is missing, broken, or packed in a way it does not know
 ODD = (KeyError, OSError, ValueError, RuntimeError, EOFError, struct.error, zlib.error, zipfile.BadZipFile)
@@ -305,16 +314,8 @@ def _written(relations: Iterable[tuple[str, str, str]]) -> str:
     )
 
 
+@remembered(64)
 def _relations(data: bytes, folder: str) -> tuple[Relation, ...]:
-    return _remembered_relations(data, folder) if len(data) <= ORDINARY else _read_relations(data, folder)
-
-
-@lru_cache(maxsize=64)
-def _remembered_relations(data: bytes, folder: str) -> tuple[Relation, ...]:
-    return _read_relations(data, folder)
-
-
-def _read_relations(data: bytes, folder: str) -> tuple[Relation, ...]:
     """Read where the relationships of a part in `folder` lead. Raises BrokenXMLError, PackageError."""
     found: list[Relation] = []
 
@@ -338,16 +339,8 @@ def _read_relations(data: bytes, folder: str) -> tuple[Relation, ...]:
     return tuple(found)
 
 
+@remembered(64)
 def _book(data: bytes) -> _Book:
-    return _remembered_book(data) if len(data) <= ORDINARY else _read_book(data)
-
-
-@lru_cache(maxsize=64)
-def _remembered_book(data: bytes) -> _Book:
-    return _read_book(data)
-
-
-def _read_book(data: bytes) -> _Book:
     """Read a workbook's own part. Raises BrokenXMLError."""
     sheets: list[tuple[str, str]] = []
     defined: dict[str, str] = {}

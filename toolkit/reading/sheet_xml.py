@@ -20,12 +20,11 @@ from xml.etree import ElementTree as ET
 from xlsxwriter.utility import xl_cell_to_rowcol, xl_rowcol_to_cell
 
 from toolkit.reading.seen.xlsx_styles import Styles
-from toolkit.reading.xml_walk import schemed
+from toolkit.reading.xml_walk import remembered, schemed
 
 LOW, NARROW = 3.0, 1.0  # points of a row, digits of a column, in which nothing can be read any more
 FAR_ROW, FAR_COLUMN = 1000, 702  # rows and columns (from 0) where nobody's table reaches: A1000, AAA1
 LONGEST_TEXT = 16 * 2**20  # characters of a sheet's XML that are taken apart
-ORDINARY = 2**18  # characters of a sheet's XML worth remembering; those of a form come to some 60,000 at most
 
 _FAR = re.compile(r"""<(?:\w+:)?(?:row|c) [^>]*?\br=["'](?:[A-Z]{1,3}\d{4,}|[A-Z]{3}\d+|\d{4,})["']""")
 _PERHAPS_FAR = re.compile(r' r="(?:[A-Z]{0,3}\d{4,}|[A-Z]{3}\d+)"')
@@ -117,13 +116,9 @@ def without_far(xml: str) -> str:
 # ------------------------------------------------------------------ the quick look
 
 
+@remembered(64)
 def glance(xml: str, styles: Styles) -> Sheet | None:
     """Look at a sheet's skeleton as office programs write it; None when it is written in any other way."""
-    return _glance(xml, styles) if len(xml) <= ORDINARY else _glance.__wrapped__(xml, styles)
-
-
-@lru_cache(maxsize=64)
-def _glance(xml: str, styles: Styles) -> Sheet | None:
     start, end = xml.find("<sheetData>"), xml.rfind("</sheetData>")
     if start < 0 or end < 0 or len(xml) > LONGEST_TEXT:
         return None

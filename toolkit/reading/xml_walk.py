@@ -4,11 +4,15 @@ No DTD is followed.
 """
 
 import io
-from collections.abc import Callable, Collection, Mapping
-from typing import IO, TypeAlias
+from collections.abc import Callable, Collection, Mapping, Sized
+from functools import lru_cache, wraps
+from typing import IO, ParamSpec, TypeAlias, TypeVar, cast
 from xml.parsers import expat
 
 _PIECE = 2**12  # bytes read at once up to the first element
+ORDINARY = (
+    2**18
+)  # bytes of a part worth remembering; a sheet of a form has some 60,000, its styles some 10,000
 DEEPEST = 40  # levels of elements; what office programs write of styles, books and texts has some ten
 
 MAIN = (
@@ -22,6 +26,24 @@ OFFICE = (
 )
 
 Visit: TypeAlias = Callable[[str, Mapping[str, str], str], None]
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+def remembered(most: int) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Remember what was made of the last `most` parts, the first argument; none that is larger than usual."""
+
+    def kept(read: Callable[P, R]) -> Callable[P, R]:
+        known = lru_cache(maxsize=most)(read)
+
+        @wraps(read)
+        def of(*args: P.args, **kwargs: P.kwargs) -> R:
+            ordinary = len(cast("Sized", args[0])) <= ORDINARY
+            return known(*args, **kwargs) if ordinary else read(*args, **kwargs)  # type: ignore[arg-type]
+
+        return of
+
+    return kept
 
 
 class BrokenXMLError(ValueError):

@@ -3,7 +3,6 @@
 import io
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import TypeAlias, TypeVar
 from xml.etree import ElementTree as ET
 
@@ -19,12 +18,11 @@ from toolkit.reading.seen.look import (
     invisible,
 )
 from toolkit.reading.seen.number_formats import BUILT_IN, NumberFormat, parse
-from toolkit.reading.xml_walk import DEEPEST, MAIN, BrokenXMLError, SchemedError, schemed
+from toolkit.reading.xml_walk import DEEPEST, MAIN, BrokenXMLError, SchemedError, remembered, schemed
 
 _Thing = TypeVar("_Thing")
 OddTexts: TypeAlias = Mapping[str, tuple[Letters, ...]]  # texts with odd letters, by their numbers
 
-ORDINARY = 2**18  # bytes of a part worth remembering; those of a form come to some 10,000
 _MOST_STYLES = 65_536  # Excel takes no more
 _ONCE = {"numFmts", "numFmt", "cellXfs", "xf", "fonts", "font"}  # only the workbook's own namespace calls so
 OFF = {"0", "false", "off", "none"}
@@ -56,17 +54,9 @@ class Styles:
 NO_STYLES = Styles()
 
 
+@remembered(32)
 def read_styles(data: bytes) -> Styles:
     """Read the part of the styles. Raises BrokenXMLError, SchemedError."""
-    return _remembered(data) if len(data) <= ORDINARY else _read(data)
-
-
-@lru_cache(maxsize=32)
-def _remembered(data: bytes) -> Styles:
-    return _read(data)
-
-
-def _read(data: bytes) -> Styles:
     declared: dict[str, str] = {}
     fonts: list[ET.Element] = []
     fills: list[Colour | None] = []
@@ -235,7 +225,7 @@ def rule_look(dxf: ET.Element, declared: Mapping[str, str]) -> CellLook:
 _MARKS = (b"strike", b"vertAlign", b"olor", b"sz ")  # without any of them the runs of a text look alike
 
 
-@lru_cache(maxsize=16)
+@remembered(16)
 def odd_strings(data: bytes) -> OddTexts:
     """Return the texts of the string table that hold odd letters, by their numbers."""
     if data[:2] not in (b"\xff\xfe", b"\xfe\xff") and not any(mark in data for mark in _MARKS):
