@@ -38,6 +38,13 @@ class QuickWorksheet(Worksheet):  # type: ignore[misc]
         super()._xml_start_tag_unencoded(tag, attributes)
 
 
+OPTIONS = {  # of every workbook of ours: made in memory, and no text becomes anything else
+    "in_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+}
+
 DOORS: Mapping[type, tuple[str, ...]] = {
     Core: ("_set_properties", "_set_xml_writer", "_assemble_xml_file"),
     Format: ("_get_xf_index",),

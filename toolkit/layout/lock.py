@@ -16,15 +16,9 @@ from pathlib import Path
 from xlsxwriter.packager import Packager
 from xlsxwriter.workbook import Workbook
 
-from toolkit.layout.fast_sheets import QuickWorksheet
+from toolkit.layout.fast_sheets import OPTIONS, QuickWorksheet
 
 SPINS = 100_000
-OPTIONS = {
-    "in_memory": True,
-    "strings_to_formulas": False,
-    "strings_to_urls": False,
-    "strings_to_numbers": False,
-}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -5,7 +5,6 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from io import BytesIO
 
 from toolkit.answers.baseline import Baseline
 from toolkit.answers.finding import Finding
@@ -36,13 +35,6 @@ __all__ = ["long_lines", "long_name", "render", "render_long"]
 # lines of 数据 (some 600 units of a county); with more it would be the workbook's opening that one waits for
 LONG = 30_000
 
-OPTIONS = {
-    "in_memory": True,
-    "strings_to_formulas": False,
-    "strings_to_urls": False,
-    "strings_to_numbers": False,
-}
-
 
 def render(
     consolidation: Consolidation,
@@ -59,8 +51,7 @@ def render(
     unit of the roster; ``corrected`` the figures that differ from the published ones, and what to say of
     each.
     """
-    target = BytesIO()
-    workbook = _workbook(consolidation, target)
+    workbook = _begun(consolidation)
     book = CountyBook(
         workbook=workbook,
         formats=Formats(workbook),
@@ -85,8 +76,7 @@ def render(
     if not book.beside:
         _long(book)
     workbook.get_worksheet_by_name(COVER).activate()
-    workbook.close()
-    return target.getvalue()
+    return workbook.written()
 
 
 def _signed(book: CountyBook) -> None:
@@ -118,24 +108,14 @@ def render_long(consolidation: Consolidation) -> bytes | None:
     """
     if long_lines(consolidation) <= LONG:
         return None
-    target = BytesIO()
-    workbook = _workbook(consolidation, target)
-    book = CountyBook(
-        workbook=workbook,
-        formats=Formats(workbook),
-        consolidation=consolidation,
-        baseline=None,
-        others=(),
-        corrected={},
-    )
-    _long(book)
-    workbook.close()
-    return target.getvalue()
+    workbook = _begun(consolidation)
+    _long(CountyBook(workbook=workbook, formats=Formats(workbook), consolidation=consolidation))
+    return workbook.written()
 
 
-def _workbook(consolidation: Consolidation, target: BytesIO) -> LongWorkbook:
-    """Open the workbook with its properties; the date is fixed, for equal bytes."""
-    workbook = LongWorkbook(target, OPTIONS)
+def _begun(consolidation: Consolidation) -> LongWorkbook:
+    """Begin the workbook with its properties; the date is fixed, for equal bytes."""
+    workbook = LongWorkbook()
     workbook.set_properties(
         {
             "title": f"{consolidation.county}{consolidation.year}年{consolidation.form.title}汇总",

@@ -1,7 +1,7 @@
 """The county workbook while it is written (`CountyBook`), and where the units' figures stand (`Details`)."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 
@@ -127,9 +127,9 @@ class CountyBook:
     workbook: Workbook
     formats: Formats
     consolidation: Consolidation
-    baseline: Baseline | None
-    others: tuple[Finding, ...]
-    corrected: Mapping[Key, str]
+    baseline: Baseline | None = None
+    others: tuple[Finding, ...] = ()
+    corrected: Mapping[Key, str] = field(default_factory=dict)
     past: tuple[PastYear, ...] = ()
     beside: bool = False  # 数据 and 溯源 are in a workbook of their own
 

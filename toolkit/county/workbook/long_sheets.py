@@ -7,6 +7,7 @@ formula.
 
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
+from io import BytesIO
 from itertools import chain, count, islice
 from typing import Any, TypeVar
 
@@ -15,7 +16,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_col_to_name, xl_range
 
 from toolkit.answers.submission import Amount, Figure, Mark, plain_digits
-from toolkit.layout.fast_sheets import QuickWorksheet, style_number, text_number
+from toolkit.layout.fast_sheets import OPTIONS, QuickWorksheet, style_number, text_number
 from toolkit.layout.limits import TEXT_LIMIT
 
 Line = TypeVar("Line")
@@ -45,6 +46,15 @@ class LongWorkbook(library.Workbook):  # type: ignore[misc]  # xlsxwriter has no
 
     Packing them took as long as writing them, and xlsxwriter does not let choose how.
     """
+
+    def __init__(self) -> None:
+        """Begin a workbook in memory."""
+        super().__init__(BytesIO(), OPTIONS)
+
+    def written(self) -> bytes:
+        """Close the workbook and return it."""
+        self.close()
+        return bytes(self.filename.getvalue())
 
     def _store_workbook(self) -> None:
         usual, library.ZipFile = library.ZipFile, _QuickZip
