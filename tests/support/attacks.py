@@ -41,8 +41,7 @@ class Cost:
 
 
 # A small process that starts the program and measures it: the peak of a process is at first that of what it
-# is a copy of,
-# and tests are large.
+# is a copy of, and tests are large.
 _MEASURE = """
 import os, sys
 pid = os.posix_spawn(sys.executable, [sys.executable, "-m", "toolkit", *sys.argv[2:]], os.environ)

@@ -9,8 +9,7 @@ import unicodedata
 from functools import lru_cache
 
 # marks of direction that cannot change the order of digits and Latin letters, zero-width characters, soft
-# hyphen,
-# byte order mark, variation selectors: nothing is seen of them, whatever they stand in
+# hyphen, byte order mark, variation selectors: nothing is seen of them, whatever they stand in
 UNSEEN = frozenset(
     "\u00ad\u034f\u180e\u200b\u200c\u200d\u200e\u2060\u2061\u2062\u2063\u2064\u202a\u202c\u202d\u2066\u2068\u2069\ufeff"
 ) | frozenset(map(chr, range(0xFE00, 0xFE10)))

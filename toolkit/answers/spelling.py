@@ -25,8 +25,7 @@ DASHES = frozenset("-‐‑‒–—―−─━⸺⸻﹘﹣－⁃")  # all of t
 NOT_APPLICABLE = {"/", "\\", "不适用", "N/A", "n/a"}
 _STROKES = 3  # so many dashes beside each other are still one
 # What the sheet itself takes as the reader does, since the printed sum stays right: the words above, and
-# what is dropped
-# between their characters; any other text it asks to be typed again as a number.
+# what is dropped between their characters; any other text it asks to be typed again as a number.
 SHEET_SPACES = (" ", "\u3000", "\u00a0", "\n", "\t")
 _WIDE = {code: code + 0xFEE0 for code in range(0x21, 0x7F)}
 SHEET_ZEROS = tuple(sorted({*NOTHING, *(word.translate(_WIDE) for word in NOTHING)}))

@@ -95,8 +95,8 @@ def collect(
     known = remembered.known(jobs)
     new = [job for number, job in enumerate(jobs) if number not in known]
     tell = (lambda n: done(len(known) + n, len(jobs))) if done else None
-    if done:
-        done(len(known), len(jobs))  # what is remembered is heard of too
+    if tell:
+        tell(0)  # what is remembered is heard of too
     with Batch(new, [workspace.form_name], examination, workers=workers) as batch:
         history, waivers = history_of(workspace, roster), read_waivers(workspace.folder, form, roster)
         pins, explained = read_pins(workspace, roster), read_explained(workspace)
