@@ -5,7 +5,7 @@ from toolkit.form.expression import sign_of
 from toolkit.form.model import Instance, Rule
 from toolkit.layout.layout import REASON_COLUMN, REASONS, REASONS_FIRST, CheckColumns, line_tag
 from toolkit.layout.lock import LockedWorksheet
-from toolkit.layout.look import look, set_up, set_widths
+from toolkit.layout.look import lines_of, look, set_up, set_widths
 from toolkit.layout.place import Place
 from toolkit.layout.title_line import title_line
 from toolkit.rules.checks import ASKED, REASONED
@@ -105,9 +105,10 @@ def _later_line(book: TemplateBook, sheet: LockedWorksheet, rule: Rule) -> None:
 
     The gate judges it here too.
     """
-    _words_line(book, sheet, rule.id, rule, rule.title)
+    later = f"报送后核对：{rule.asks.format(**rule.limits)}"
+    _words_line(book, sheet, rule.id, rule, rule.title, later)
     row = book.layout.reasons[rule.id].row
-    sheet.write_string(row, 3, f"报送后核对：{rule.asks.format(**rule.limits)}", book.formats["cell"])
+    sheet.write_string(row, 3, later, book.formats["cell"])
     passes = book.layout.working.explained(rule.id).formula(REASONS)
     written = Place(REASONS, row, REASON_COLUMN).a1
     formula = f'=IF({passes},"{REASONED}",IF({written}="","","{REFUSED}"))'
@@ -118,11 +119,18 @@ def _later_line(book: TemplateBook, sheet: LockedWorksheet, rule: Rule) -> None:
     _shade_line(book, sheet, row, asked=f'={state}="{REFUSED}"', quiet=f'={state}=""')
 
 
-def _words_line(book: TemplateBook, sheet: LockedWorksheet, line: str, rule: Rule, matter: str) -> None:
-    """Write number, rule and matter of a line, the open cell for the unit's words."""
+def _words_line(
+    book: TemplateBook, sheet: LockedWorksheet, line: str, rule: Rule, matter: str, situation: str = ""
+) -> None:
+    """Write number, rule and matter of a line, the open cell for the unit's words.
+
+    The line is high enough for the matter and for the `situation` that always stands beside it.
+    """
     formats, place = book.formats, book.layout.reasons[line]
     row = place.row
-    sheet.set_row(row, 34)
+    _, _, *wide = look()["widths"]["reasons"]["columns"]
+    lines = max(2, *(lines_of(text, width) for text, width in zip((matter, situation), wide, strict=False)))
+    sheet.set_row(row, 15 * lines + 4)
     sheet.write_number(row, 0, row - REASONS_FIRST + 1, formats["cell_centred"])
     sheet.write_string(row, 1, rule.id, formats["cell_centred"])
     sheet.write_string(row, 2, matter, formats["cell"])
