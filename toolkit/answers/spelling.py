@@ -14,7 +14,7 @@ from decimal import Decimal
 from typing import TypeAlias
 
 from toolkit.answers.characters import seen_text, unusual_character
-from toolkit.answers.submission import Amount, Figure, Mark, exact_amount, plain_digits
+from toolkit.answers.submission import SIGNIFICANT, Amount, Figure, Mark, exact_amount, plain_digits
 from toolkit.form.model import Kind
 
 Raw: TypeAlias = str | float | bool | date | datetime | time | timedelta | None
@@ -37,7 +37,6 @@ _PLAIN = re.compile(r"[0-9]{1,15}(\.[0-9]{1,15})?")
 _THOUSANDS = re.compile(r"[1-9][0-9]{0,2}(,[0-9]{3})+(\.[0-9]{1,15})?")
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}  # １２，．（ … to 12,.(
 _PARTED = re.compile(r"[0-9.,]\s+[0-9.,]")
-SIGNIFICANT = 15  # digits that Excel keeps and shows; what lies behind them is the noise of binary fractions
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

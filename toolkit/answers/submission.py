@@ -27,6 +27,7 @@ Amount: TypeAlias = int | Decimal
 Figure: TypeAlias = Amount | Mark
 
 ZERO_BLANKS_YES = "是"
+SIGNIFICANT = 15  # digits that Excel keeps and shows; what lies behind them is the noise of binary fractions
 
 
 def exact_amount(amount: Decimal) -> Amount:
@@ -35,6 +36,13 @@ def exact_amount(amount: Decimal) -> Amount:
     12, 12.0 and 1.2E+1 are one amount, 12; 0.50 万元 is 0.5. Nothing is rounded.
     """
     return int(amount) if amount == amount.to_integral_value() else amount.normalize()
+
+
+def kept_figure(figure: Figure) -> Figure:
+    """Return what a cell of a workbook keeps of a figure: fifteen digits."""
+    if isinstance(figure, Mark):
+        return figure
+    return exact_amount(Decimal(format(Decimal(figure), f".{SIGNIFICANT}g")))
 
 
 def plain_digits(figure: Figure) -> str:

@@ -1,9 +1,10 @@
 """Adding up: accepted submissions side by side in pandas, county totals, subtotals by kind, completeness."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
+from typing import Any
 
 import pandas as pd
 
@@ -74,10 +75,7 @@ class Consolidation:
         A cell without a number is <NA>. Columns are keyed by `Key`; rows by unit code.
         """
         quanta = [(key, self.form.kind(key).quantum) for key in self.form.cells]
-        columns = {
-            key: pd.array([_steps(figures[key], quantum) for figures in self.figures], dtype=pd.Int64Dtype())
-            for key, quantum in quanta
-        }
+        columns = {key: _column([_steps(f[key], quantum) for f in self.figures]) for key, quantum in quanta}
         return pd.DataFrame(columns, index=pd.Index([s.unit.code for s in self.counted], dtype="str"))
 
     def _sums(self, units: list[int]) -> dict[Key, Figure]:
@@ -119,6 +117,12 @@ class Consolidation:
         """The figures summed by kind of unit."""
         of = {kind: [i for i, s in enumerate(self.counted) if s.unit.kind == kind] for kind in self.kinds}
         return {kind: self._sums(units) for kind, units in of.items()}
+
+
+def _column(steps: Sequence[int | None]) -> Any:  # noqa: ANN401 (an array of pandas)
+    """Hold one figure of all units so that its sum is exact: in 64 bits, or in numbers of any length."""
+    wide = max((abs(each) for each in steps if each is not None), default=0) * len(steps) >= 2**63
+    return pd.array(steps, dtype=object if wide else pd.Int64Dtype())
 
 
 def _steps(figure: Figure, quantum: int) -> int | None:

@@ -18,7 +18,7 @@ from toolkit.county.correction import lines_of as correction_lines
 from toolkit.county.data_files import texts_csv, totals_csv, units_csv
 from toolkit.county.database import database
 from toolkit.county.same_units import same_units
-from toolkit.county.upward import upward_content
+from toolkit.county.upward import shortened, upward_content
 from toolkit.county.verification import compare_outputs, require_same
 from toolkit.county.workbook import long_lines, long_name, render_long
 from toolkit.county.workbook import render as render_summary
@@ -95,6 +95,7 @@ def _published(workspace: Workspace, collection: Collection, *, draft: bool) -> 
     keep_version(consolidation, outputs, folder)
     lines = (
         *_lines(consolidation),
+        *shortened(consolidation),
         *([_long_line(consolidation, beside)] if long is not None else []),
         *correction_lines(correction),
         *_broken(past),

@@ -1,24 +1,26 @@
 """The upward submission: the county's totals as one unit of the next level."""
 
-from collections.abc import Mapping
+from decimal import Decimal
 
 from toolkit.answers.last_year import History
-from toolkit.answers.submission import ZERO_BLANKS_YES, Figure
+from toolkit.answers.submission import ZERO_BLANKS_YES, Figure, Mark, kept_figure, plain_digits
 from toolkit.answers.values_file import Values, read_values
 from toolkit.county.consolidation import Consolidation
-from toolkit.form.expression import Key
+from toolkit.errors import OutputError
+from toolkit.form.model import TIERS, Kind, at_tier
 from toolkit.layout.lock import lock_with
 from toolkit.template import Content
 from toolkit.year.standing import MISSING, RETURNED
-from toolkit.year.workspace import Workspace
+from toolkit.year.workspace import Workspace, tier_of
 
 COUNTY_WORDS = "county.csv"
 
 
 def upward_content(workspace: Workspace, consolidation: Consolidation, history: History) -> Content:
     """Put the county's totals into the same locked form: the county is one unit of the next level."""
-    settings, form = workspace.settings, consolidation.form
-    entries: Mapping[Key, Figure] = {key: consolidation.totals[key] for key in form.inputs}
+    settings = workspace.settings
+    form = at_tier(consolidation.form, _tier(consolidation, tier_of(settings.level) + 1))
+    entries = {key: kept_figure(consolidation.totals[key]) for key in form.inputs}
     office, words = settings.office, county_words(workspace)
     own = {"prepared_by": office.get("contact", ""), "phone": office.get("phone", "")}
     if _nil(consolidation):
@@ -43,6 +45,38 @@ def upward_content(workspace: Workspace, consolidation: Consolidation, history: 
         explanations=words.explanations,
         lock=lock_with(settings.password, f"{settings.county}{settings.year}"),
     )
+
+
+def _tier(consolidation: Consolidation, least: int) -> int:
+    """Return the tier, `least` or above it, whose cells may hold the totals.
+
+    Above it where the units' figures are sums themselves. Raises OutputError where none may.
+    """
+    form, totals = consolidation.form, consolidation.totals
+    for key in form.inputs:
+        while least <= TIERS and not _may_stand(at_tier(form, least).kind(key), totals[key]):
+            least += 1
+        if least > TIERS:
+            raise OutputError(
+                f"{form.label(key)}各单位相加是 {plain_digits(totals[key])}，"
+                "超过了工作簿一格能准确存的 15 位数，没有写出汇总。请核对各单位填的这个数。"
+            )
+    return least
+
+
+def _may_stand(kind: Kind, total: Figure) -> bool:
+    kept = kept_figure(total)
+    return isinstance(kept, Mark) or kind.admits(Decimal(kept))
+
+
+def shortened(consolidation: Consolidation) -> list[str]:
+    """Name the totals of which a cell does not keep every digit."""
+    return [
+        f"{consolidation.form.label(key)}的合计是 {plain_digits(total)}，工作簿一格只能准确存 15 位，"
+        f"各工作簿里是 {plain_digits(kept)}；totals.csv 里是准确的数。"
+        for key, total in consolidation.totals.items()
+        if (kept := kept_figure(total)) != total
+    ]
 
 
 def _state(consolidation: Consolidation) -> str:

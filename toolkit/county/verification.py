@@ -18,7 +18,15 @@ from typing import NamedTuple
 
 from toolkit.answers.csv_files import inert_text
 from toolkit.answers.finding import Finding
-from toolkit.answers.submission import Figure, Mark, Submission, exact_amount, plain_digits, settled_figures
+from toolkit.answers.submission import (
+    Figure,
+    Mark,
+    Submission,
+    kept_figure,
+    plain_digits,
+    settled_figures,
+    with_totals,
+)
 from toolkit.cage import caged
 from toolkit.county.adding_up import consolidate
 from toolkit.county.consolidation import Consolidation
@@ -88,9 +96,7 @@ def summary_figures(form: Form, path: Path) -> dict[Key, str]:
     found = {}
     for key, place in layout.places.items():
         raw = content_at(book.rows(place.sheet), place.row, place.column)
-        found[key] = (
-            plain_digits(exact_amount(Decimal(repr(raw)))) if isinstance(raw, float | int) else str(raw)
-        )
+        found[key] = plain_digits(kept_figure(Decimal(raw))) if isinstance(raw, float | int) else str(raw)
     return found
 
 
@@ -111,17 +117,20 @@ def upward_figures(form: Form, path: Path, form_name: str) -> dict[Key, str]:
 def compare_outputs(workspace: Workspace, consolidation: Consolidation) -> Iterator[ComparedOutput]:
     """Re-read what `consolidate` wrote and compare it, figure by figure, with the accepted submissions."""
     form, folder, name = consolidation.form, workspace.folder / "summary", workspace.stem
-    readers: dict[str, Callable[[Path], dict[Key, str]]] = {
-        f"{name}汇总.xlsx": lambda path: caged(summary_figures, path.name, form, path),
-        "totals.csv": totals_figures,
-        f"上报_{name}.xlsx": lambda path: upward_figures(form, path, workspace.form_name),
+    exact = consolidation.totals
+    kept = {key: kept_figure(figure) for key, figure in exact.items()}
+    above = kept if kept == exact else with_totals(form, kept)  # there the sheet adds up what its cells keep
+    readers: dict[str, tuple[Mapping[Key, Figure], Callable[[Path], dict[Key, str]]]] = {
+        f"{name}汇总.xlsx": (kept, lambda path: caged(summary_figures, path.name, form, path)),
+        "totals.csv": (exact, totals_figures),
+        f"上报_{name}.xlsx": (above, lambda path: upward_figures(form, path, workspace.form_name)),
     }
-    for file, read in readers.items():
+    for file, (wanted, read) in readers.items():
         path = folder / file
         if not path.is_file():
             yield _absent(file)
             continue
-        differences = tuple(_differences(form, consolidation.totals, read(path), "各单位之和", {}))
+        differences = tuple(_differences(form, wanted, read(path), "各单位之和", {}))
         yield ComparedOutput(name=file, against=UNITS, figures=len(form.cells), differences=differences)
     path = folder / f"{name}.sqlite"
     yield _compare_database(consolidation, path) if path.is_file() else _absent(path.name)

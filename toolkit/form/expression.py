@@ -234,23 +234,21 @@ def evaluate(node: Node, look_up: Callable[[Ref], Amounts], unit: int) -> Any:  
     """
     match node:
         case Number(value):
-            return np.int64(value * unit)
+            return value * unit
         case FigureTerm(ref):
             return look_up(ref)
         case Total(several):
-            return sum((look_up(ref) for ref in several), np.int64(0))
+            return sum(look_up(ref) for ref in several)
         case Arithmetic("*", left, right):
             number, other = (left, right) if isinstance(left, Number) else (right, left)
-            return evaluate(other, look_up, unit) * np.int64(
-                number.value if isinstance(number, Number) else 1
-            )
+            return evaluate(other, look_up, unit) * (number.value if isinstance(number, Number) else 1)
         case Arithmetic(sign, left, right):
             a, b = evaluate(left, look_up, unit), evaluate(right, look_up, unit)
             return a + b if sign == "+" else a - b
         case Compare(sign, left, right):
             return _COMPARE[sign](evaluate(left, look_up, unit), evaluate(right, look_up, unit))
         case Multiple(part, of):
-            return evaluate(part, look_up, unit) % np.int64(of * unit) == 0
+            return evaluate(part, look_up, unit) % (of * unit) == 0
         case Logic("not", (part,)):
             return np.logical_not(evaluate(part, look_up, unit))
         case Logic(word, parts):

@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from toolkit.form.advice import Advice
 from toolkit.form.days import day_of
@@ -12,6 +12,10 @@ from toolkit.form.expression import Key, Node, Ref, refs_of
 from toolkit.form.level import Level
 from toolkit.form.spoken import Notice, Spoken
 from toolkit.form.told import Document, Statement
+
+TIERS = 3  # above the units that report: county, city, province
+_ADDED = 1000  # bodies whose figures one of the next tier adds up, at most
+_EXACT = 999_999_999_999_999  # fifteen digits: the largest that every office program keeps as it is
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -48,6 +52,10 @@ class Kind:
         if amount * self.quantum != int(amount * self.quantum):
             return "必须是整数" if self.decimals == 0 else f"最多 {self.decimals} 位小数"
         return None
+
+    def at_tier(self, tier: int) -> "Kind":
+        """Return the kind where the amounts are sums over units, `tier` times over."""
+        return replace(self, maximum=max(self.maximum, min(self.maximum * _ADDED**tier, _EXACT)))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -298,7 +306,8 @@ class Form:
     ``comparable_figures``: by the key of another form, the figures that mean the same there
     (``table.row.column``, ``*`` for every key). ``kind_names``: for each kind of unit, the names (patterns)
     by which it is known where no roster says. ``titled``: how titles of such reports are really worded, a
-    pattern; ``document``: the report as a document.
+    pattern; ``document``: the report as a document; ``tier``: how many times over the figures of those who
+    fill it in are sums, 0 for units, 1 for counties.
     """
 
     key: str
@@ -321,6 +330,7 @@ class Form:
     spoken: Spoken = field(default_factory=Spoken)
     document: Document = field(default_factory=Document)
     titled: str = ""
+    tier: int = 0
 
     def kind_of_unit(self, name: str) -> str:
         """Say what kind of unit one is by its name alone; empty when the name does not tell."""
@@ -482,6 +492,18 @@ class Form:
     def last_refs(self) -> frozenset[Key]:
         """The figures of last year that some rule speaks of."""
         return frozenset(ref.key for instance in self.instances for ref in instance.refs if ref.last)
+
+
+@lru_cache(maxsize=64)
+def at_tier(form: Form, tier: int) -> Form:
+    """Return the form for bodies whose figures are sums over units, at least `tier` times over.
+
+    What may stand in a cell is larger there, everything else the same.
+    """
+    if tier <= form.tier:
+        return form
+    raised = {key: kind.at_tier(tier - form.tier) for key, kind in form.kinds.items()}
+    return replace(form, kinds=raised, tier=tier)
 
 
 def comparable_figures(form: Form, other: Form) -> Mapping[Key, Key]:

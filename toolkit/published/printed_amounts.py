@@ -4,7 +4,7 @@ import re
 from decimal import Decimal
 
 from toolkit.answers.submission import Figure, Mark, exact_amount
-from toolkit.form.model import Kind
+from toolkit.form.model import TIERS, Kind
 
 # Only these are the same digit in another dress. Unicode's compatibility forms are not used: they would make
 # 5² a 52.
@@ -47,4 +47,4 @@ def _unsigned(plain: str, kind: Kind) -> int | Decimal | None:
     if len(decimals.rstrip("0")) - 1 > kind.decimals or (decimals and not kind.decimals):
         return None
     amount = exact_amount(Decimal(parts["whole"].replace(",", "") + decimals))
-    return amount if amount <= kind.maximum else None
+    return amount if amount <= kind.at_tier(TIERS).maximum else None

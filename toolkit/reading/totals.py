@@ -11,7 +11,7 @@ from toolkit.answers.finding import Finding
 from toolkit.answers.spelling import Raw, cell_content, certain_figure, read_figure
 from toolkit.answers.submission import Amount, Figure, Mark, plain_digits, total_figures
 from toolkit.form.expression import Key
-from toolkit.form.model import Form
+from toolkit.form.model import TIERS, Form
 from toolkit.layout.layout import Layout
 from toolkit.layout.place import Place
 
@@ -101,7 +101,8 @@ class _Said:
         if key not in self.shown:
             return self.figures.get(key, Mark.BLANK)
         if key not in self._amounts:
-            raw, kind = self.shown[key].raw, self.form.kind(key)
+            raw = self.shown[key].raw
+            kind = self.form.kind(key).at_tier(TIERS)  # it may be more than any one cell is allowed
             figure = certain_figure(raw, kind)
             self._amounts[key] = read_figure(raw, kind).figure if figure is None else figure
         return self._amounts[key]

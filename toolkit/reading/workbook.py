@@ -16,7 +16,7 @@ from toolkit.answers.finding import Finding
 from toolkit.answers.submission import Submission
 from toolkit.errors import explain_error, raise_under_test
 from toolkit.form.definition import load_form
-from toolkit.form.model import Form
+from toolkit.form.model import TIERS, Form, at_tier
 from toolkit.layout.layout import COVER, IDENTITY, Layout, lay_out
 from toolkit.reading.figures import Tables
 from toolkit.reading.file_kind import LARGEST, FileKind, examine
@@ -53,6 +53,11 @@ class Reading:
     def saved_at(self) -> datetime | None:
         """``saved`` as a time."""
         return datetime.fromisoformat(self.saved).replace(tzinfo=None) if self.saved else None
+
+    @property
+    def tier(self) -> int:
+        """How many times over its figures are sums, as the hidden identity says: 0 for a unit's own."""
+        return next((tier for tier in range(1, TIERS + 1) if self.issued.get("tier") == str(tier)), 0)
 
 
 def read_file(path: Path, name: str, forms: Sequence[str]) -> Reading:
@@ -122,7 +127,7 @@ def _opened(reading: Reading, data: bytes, kind: FileKind, forms: Sequence[Form]
     if edition != form.edition:
         finding = messages.OTHER_EDITION.finding(found=edition, expected=form.edition)
         return replace(reading, findings=(*kind.findings, finding))
-    return _content(reading, book, lay_out(form), kind.findings)
+    return _content(reading, book, lay_out(at_tier(form, reading.tier)), kind.findings)
 
 
 # ------------------------------------------------------------------ identity

@@ -16,7 +16,7 @@ from toolkit.cage import caged
 from toolkit.errors import UsageError
 from toolkit.form.definition import load_form, shipped_forms
 from toolkit.form.expression import Key
-from toolkit.form.model import Form
+from toolkit.form.model import Form, at_tier
 from toolkit.layout.lock import lock_of
 from toolkit.reading.workbook import Reading
 from toolkit.reading.workers import Job, read_files
@@ -48,7 +48,7 @@ def fill_workbook(
     """
     _usable(template, values_file, output)
     reading, name = _opened(template, forms)
-    form, submission = load_form(name), reading.submission
+    form, submission = at_tier(load_form(name), reading.tier), reading.submission
     assert submission is not None  # noqa: S101 (an issued workbook has been read)
     values, left = _values_of(form, reading, values_file, forms)
     _same_unit(reading, values)

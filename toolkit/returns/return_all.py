@@ -225,9 +225,9 @@ def _case_parcel(workspace: Workspace, collection: Collection, case: Case) -> _P
 
     def make() -> dict[str, bytes]:
         lock = lock_with(settings.password, f"{settings.county}{settings.year}")
-        return files_of(
-            workspace, case, content_for(collection.form, settings, case.unit, collection.history, lock)
-        )
+        tier = case.result.reading.tier
+        blank = content_for(collection.form, settings, case.unit, collection.history, lock, tier=tier)
+        return files_of(workspace, case, blank)
 
     return _Parcel(key=_key(workspace, case), make=make)
 

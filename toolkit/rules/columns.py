@@ -1,11 +1,13 @@
 """The figures of many units as exact whole-number columns: the ground on which rules are judged.
 
 Binary fractions never enter: each figure is kept in the smallest steps of its kind (件: 1, 万元: 0.000001).
+A column with an amount of which sums might not fit into 64 bits holds numbers of any length instead.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 import numpy as np
 
@@ -17,6 +19,8 @@ from toolkit.form.expression import (
     Truths,
 )
 from toolkit.form.model import Form
+
+_SUMMED_IN_64_BITS = 10**10  # in steps of a millionth, hundreds of such amounts
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,7 +48,7 @@ class UnitColumns:
     def amounts(self, ref: Ref, unit: int, *, stated: bool = False) -> Amounts:
         """Return a figure of all units in steps of 1/`unit`; ``stated`` as the sheet shows it."""
         source = self.last if ref.last else self.stated if stated and ref.key in self.stated else self.this
-        return source[ref.key].amounts * np.int64(unit // self.form.kind(ref.key).quantum)
+        return source[ref.key].amounts * (unit // self.form.kind(ref.key).quantum)
 
 
 def gather_columns(
@@ -79,8 +83,8 @@ def _column(form: Form, key: Key, sources: Sequence[Mapping[Key, Figure]]) -> Co
     figures = [source.get(key, Mark.BLANK) for source in sources]
     if quantum == 1 and {*map(type, figures)} == {int}:  # as nearly every column
         known = np.zeros(len(sources), dtype=bool)
-        return Column(amounts=np.array(figures, dtype=np.int64), blank=known, unreadable=known)
-    amounts = np.zeros(len(sources), dtype=np.int64)
+        return Column(amounts=np.array(figures, dtype=_width(figures)), blank=known, unreadable=known)
+    amounts = np.zeros(len(sources), dtype=_width([f for f in figures if not isinstance(f, Mark)]))
     blank = np.zeros(len(sources), dtype=bool)
     unreadable = np.zeros(len(sources), dtype=bool)
     for i, figure in enumerate(figures):
@@ -94,6 +98,11 @@ def _column(form: Form, key: Key, sources: Sequence[Mapping[Key, Figure]]) -> Co
     return Column(amounts=amounts, blank=blank, unreadable=unreadable)
 
 
+def _width(amounts: Sequence[Any]) -> type[np.int64] | type[object]:
+    """Return what holds the amounts, and whatever a form adds up of them, without losing a digit."""
+    return object if amounts and max(map(abs, amounts)) > _SUMMED_IN_64_BITS else np.int64
+
+
 def _settle(form: Form, key: Key, column: Column, confirmed: Truths) -> Column:
     """Blanks that the unit confirmed to be 0 are no longer blank."""
     if not form.required(key):
@@ -104,7 +113,7 @@ def _settle(form: Form, key: Key, column: Column, confirmed: Truths) -> Column:
 def _total(form: Form, key: Key, this: Mapping[Key, Column]) -> Column:
     leaves = [this[leaf] for leaf in form.leaves[key]]
     return Column(
-        amounts=np.sum([leaf.amounts for leaf in leaves], axis=0, dtype=np.int64),
+        amounts=np.sum([leaf.amounts for leaf in leaves], axis=0),
         blank=np.logical_or.reduce([leaf.blank for leaf in leaves]),
         unreadable=np.logical_or.reduce([leaf.unreadable for leaf in leaves]),
     )

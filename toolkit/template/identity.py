@@ -18,6 +18,7 @@ def identity_of(content: Content) -> dict[str, str]:
         "last_note": content.last_note,
         "layout": LAYOUT,
         **({"state": content.state} if content.state else {}),
+        **({"tier": str(content.form.tier)} if content.form.tier else {}),
     }
 
 

@@ -11,14 +11,14 @@ from toolkit.answers.last_year import OPENING, History
 from toolkit.answers.units import NEW, Unit
 from toolkit.errors import UsageError
 from toolkit.files import write_whole
-from toolkit.form.model import Form
+from toolkit.form.model import Form, at_tier
 from toolkit.layout.lock import Lock, lock_with
 from toolkit.template import Content
 from toolkit.template.alike import render_alike
 from toolkit.year.collection import history_of
 from toolkit.year.kept_results import UNITS_HEADER
 from toolkit.year.sample import sample_roster
-from toolkit.year.workspace import Settings, Workspace, workbook_name
+from toolkit.year.workspace import Settings, Workspace, tier_of, workbook_name
 
 
 def issue(workspace: Workspace, codes: Sequence[str] = ()) -> Iterator[Path]:
@@ -35,10 +35,10 @@ def issue(workspace: Workspace, codes: Sequence[str] = ()) -> Iterator[Path]:
     if roster.units == sample_roster().units:
         raise UsageError("单位名录还是样例，没有改过。请先把 roster.xlsx 改成本县的单位，再下发。")
     units = [u for u in roster.units if (u.code in codes if codes else u.owes)]
-    form, history = workspace.form, history_of(workspace, roster)
+    form, history, tier = workspace.form, history_of(workspace, roster), tier_of(settings.level)
     lock = lock_with(settings.password, f"{settings.county}{settings.year}")
     folder = workspace.path("issued")
-    contents = (content_for(form, settings, unit, history, lock) for unit in units)
+    contents = (content_for(form, settings, unit, history, lock, tier=tier) for unit in units)
     for unit, workbook in zip(units, render_alike(contents), strict=True):
         path = folder / workbook_name(unit)
         write_whole(path, workbook)
@@ -80,8 +80,10 @@ def _openings(form: Form, units: Sequence[Unit]) -> str:
     return target.getvalue()
 
 
-def content_for(form: Form, settings: Settings, unit: Unit, history: History, lock: Lock) -> Content:
-    """Put together what a unit's blank workbook shows."""
+def content_for(
+    form: Form, settings: Settings, unit: Unit, history: History, lock: Lock, *, tier: int = 0
+) -> Content:
+    """Put together what a unit's blank workbook shows; `tier`: how many times over its figures are sums."""
     last = history.of(unit)
     why = history.note(unit)
     if unit.code in history.given:
@@ -93,7 +95,7 @@ def content_for(form: Form, settings: Settings, unit: Unit, history: History, lo
     if unit.status == NEW and not last:
         note = "新设单位，没有上年数"
     return Content(
-        form=form,
+        form=at_tier(form, tier),
         unit_code=unit.code,
         unit_name=unit.name,
         year=settings.year,

@@ -21,7 +21,7 @@ from toolkit.cage import caged
 from toolkit.errors import UsageError, explain_error, one_line
 from toolkit.form.definition import load_form, shipped_forms
 from toolkit.form.expression import Key
-from toolkit.form.model import Form, comparable_figures
+from toolkit.form.model import TIERS, Form, Kind, at_tier, comparable_figures
 from toolkit.year.workspace import SETTINGS, open_workspace
 
 UNITS, TEXTS, TOTALS = "units.csv", "texts.csv", "totals.csv"
@@ -172,13 +172,18 @@ def _refuse(why: str) -> NoReturn:
     raise _WrongLineError(why)
 
 
+def _kind(form: Form, key: Key) -> Kind:
+    """Return what a figure that was kept may be: a county's, of a city's year."""
+    return at_tier(form, TIERS).kind(key)
+
+
 def _judged_figure(form: Form, key: Key, text: str) -> Figure:
     """Read a figure of last year and judge it by its kind, as this year's are.
 
     Raises _WrongLineError, InvalidOperation.
     """
     figure = _figure(text)
-    kind = form.kind(key)
+    kind = _kind(form, key)
     if isinstance(figure, Mark) or (type(figure) is int and 0 <= figure <= kind.maximum):
         return figure
     why = kind.refusal(Decimal(figure))
@@ -333,7 +338,7 @@ def _cells(form: Form, cells: Sequence[object]) -> Iterator[tuple[Key, Figure]]:
             amount = exact_amount(
                 Decimal(format(cell, ".15g"))
             )  # what lies behind is the noise of binary fractions
-            why = form.kind(key).refusal(Decimal(amount))
+            why = _kind(form, key).refusal(Decimal(amount))
             if why is not None:
                 raise _WrongLineError(f"{form.label(key)}是 {text}，{why}")
             yield key, amount

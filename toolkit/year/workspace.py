@@ -86,6 +86,11 @@ class Workspace:
         return path
 
 
+def tier_of(level: str) -> int:
+    """Return how many times over the figures of those who report to a level are sums: to a county 0."""
+    return list(LEVELS).index(level)
+
+
 def find_year(folder: Path) -> Path:
     """Find the year's folder that is meant: the current one, or the nearest above it, when none is named."""
     if folder != Path():

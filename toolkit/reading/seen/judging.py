@@ -4,8 +4,8 @@ import re
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 from typing import NamedTuple
 
-from toolkit.answers.spelling import DASHES, SIGNIFICANT, Raw, read_figure
-from toolkit.answers.submission import Mark
+from toolkit.answers.spelling import DASHES, Raw, read_figure
+from toolkit.answers.submission import SIGNIFICANT, Mark
 from toolkit.form.model import Kind
 from toolkit.reading.seen.look import CellLook, Letters
 
