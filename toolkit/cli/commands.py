@@ -178,7 +178,7 @@ def check(
     写一个个文件时只校核。
     """
     from toolkit import reporter  # noqa: PLC0415
-    from toolkit.form.definition import shipped_forms  # noqa: PLC0415
+    from toolkit.form.definition import forms_near  # noqa: PLC0415
     from toolkit.returns.check_year import check_year, years_apart  # noqa: PLC0415
     from toolkit.year.collection import Collection, check_files  # noqa: PLC0415
     from toolkit.year.workspace import open_workspace  # noqa: PLC0415
@@ -203,7 +203,7 @@ def check(
         elif any(path.is_dir() for path in paths):
             raise UsageError("要么写一个年度文件夹，要么写一个个文件，不能混着写。")
         else:
-            collection = check_files(paths, list(reversed(shipped_forms())))
+            collection = check_files(paths, forms_near(*paths))
             show(collection)
             lines = years_apart(collection)
         for line in lines:

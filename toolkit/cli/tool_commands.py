@@ -27,22 +27,18 @@ def fill(
 ) -> None:
     """把数据，或者旧版、别处填过的工作簿里的数，填进下发的工作簿；带不过来的逐条列出。"""
     from toolkit.files import write_whole  # noqa: PLC0415
+    from toolkit.form.definition import forms_near  # noqa: PLC0415
     from toolkit.returns.fill import blank_values  # noqa: PLC0415
     from toolkit.returns.fill import fill_workbook as fill_in  # noqa: PLC0415
 
     with errors_as_sentences():
-        nearby = sorted(
-            str(p)
-            for p in (*template.parent.glob("*.toml"), *template.parent.parent.glob("*.toml"))
-            if p.name != "xxgk.toml"
-        )
         if blank == (values is not None):
             raise UsageError("--values 文件 和 --blank 写一个，也只写一个。")
         if values is None:
-            write_whole(output, blank_values(template, nearby, output))
+            write_whole(output, blank_values(template, forms_near(template), output))
             typer.echo(f"已写出 {output}：在“value”一栏填数，再用 --values 填进工作簿。", err=True)
             return
-        filled = fill_in(template, values, nearby, output)
+        filled = fill_in(template, values, forms_near(template, values), output)
         write_whole(output, filled.workbook)
         for remark in filled.remarks:
             typer.echo(f"注意：{remark}", err=True)

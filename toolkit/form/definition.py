@@ -9,19 +9,20 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
-from toolkit.errors import DefinitionError, UsageError, explain_error
+from toolkit.errors import DefinitionError, UsageError, XxgkError, explain_error
 from toolkit.files import SETTINGS_BYTES, read_bounded
 from toolkit.form.binding import bind
 from toolkit.form.calling import spoken_of
 from toolkit.form.contradictions import form_contradictions, told_contradictions
 from toolkit.form.feasible import group_troubles, procedure_troubles, rule_troubles, standing_troubles
-from toolkit.form.inheriting import completed
+from toolkit.form.inheriting import PLAIN, completed, is_plain
 from toolkit.form.model import Block, Chart, Field, Form, Gate, Group, Kind, Line, Rule, Table
 from toolkit.form.records import list_of, record_of, records_of, tables_of
 from toolkit.form.spoken import Notice
 from toolkit.form.told import Document, Statement
 
 SAMPLE = "sample-"
+_MOST_NEAR = 40  # definitions of one folder that are looked at
 _OTHERS = ("look.toml", "start.toml")  # the look of all workbooks; the start of a definition of one's own
 
 
@@ -42,6 +43,30 @@ def sample_forms() -> tuple[str, ...]:
 def _definitions() -> tuple[str, ...]:
     names = (entry.name for entry in files("workbook_templates").iterdir())
     return tuple(sorted(n.removesuffix(".toml") for n in names if n.endswith(".toml") and n not in _OTHERS))
+
+
+def forms_near(*places: Path) -> tuple[str, ...]:
+    """Name the forms that a file may be: those that come with the tool, then the definitions near it.
+
+    Near is the file's or folder's own folder, and the three above it, the nearest first; what is no whole
+    definition is passed over. A shipped form comes first, so that a workbook without its identity is never
+    taken for a draft that lies about.
+    """
+    folders = dict.fromkeys(
+        folder
+        for place in places
+        for folder in (*((place.resolve(),) if place.is_dir() else ()), *place.resolve().parents[:3])
+    )
+    found: dict[str, str] = {}
+    for path in (path for folder in folders for path in sorted(folder.glob("*.toml"))[:_MOST_NEAR]):
+        try:
+            raw = tomllib.loads(read_bounded(path, SETTINGS_BYTES).decode("utf-8-sig"))
+            if {"tables", "like"} & set(raw):
+                found.setdefault(load_form(str(path)).key, str(path))
+        except (OSError, ValueError, RecursionError, XxgkError):
+            continue
+    own = (*reversed(shipped_forms()), *sample_forms())
+    return (*own, *(name for key, name in found.items() if key not in own))
 
 
 def _shipped(name: str) -> Traversable:
@@ -65,17 +90,29 @@ def form_sources(name: str) -> tuple[str, ...]:
 
     Raises UsageError when one is not there.
     """
-    if not name.endswith(".toml"):
-        return (name,)
-    folder, texts = Path(name).parent, [_text(name)[0]]
+    return tuple(_made_of(name).values()) if name.endswith(".toml") else (name,)
+
+
+def form_files(name: str) -> dict[str, bytes]:
+    """Return the files of one's own that a form is made of, by name: its own and those that it is like.
+
+    Those that come with the tool are left out; {} for one of them.
+    """
+    made_of = _made_of(name) if name.endswith(".toml") else {}
+    return {Path(one).name: text.encode() for one, text in made_of.items() if one.endswith(".toml")}
+
+
+def _made_of(name: str) -> dict[str, str]:
+    """Give the texts of a form of one's own and of all that it is like, by the names under which it asks."""
+    folder, texts = Path(name).parent, {name: _text(name)[0]}
 
     def other(like: str) -> str:
-        texts.append(_text(like, folder)[0])
-        return texts[-1]
+        texts[like] = _text(like, folder)[0]
+        return texts[like]
 
-    raw = completed(tomllib.loads(texts[0]), other, [])
+    raw = completed(tomllib.loads(texts[name]), other, [])
     _completed_rules(raw.get("rules", []), other, [])
-    return tuple(texts)
+    return texts
 
 
 def _stamp(path: Path) -> tuple[int, int] | None:
@@ -215,6 +252,9 @@ def _completed_rules(rules: object, other: Callable[[str], str], mistakes: list[
 def _like(rule: Mapping[str, Any], other: Callable[[str], str], mistakes: list[str]) -> Mapping[str, Any]:
     path, name = f"rules.{rule.get('id')}.like", str(rule["like"])
     own = {key: value for key, value in rule.items() if key != "like"}
+    if not is_plain(name):
+        mistakes.append(f"{path}：{PLAIN}")
+        return own
     try:
         declared = completed(tomllib.loads(other(name)), other, mistakes).get("rules", [])
     except (UsageError, ValueError, RecursionError) as error:

@@ -14,6 +14,12 @@ Table = dict[str, Any]
 OWN = ("form", "edition", "first_year", "last_year")  # what every form says of itself
 _GONE = ""  # no key of a definition; an item with it keeps the place of one that is not taken over
 MOST = 8  # forms that are like one another in a row
+PLAIN = "要写现有表样的名称，或者同一个文件夹里的 .toml 文件名（不写路径）"
+
+
+def is_plain(name: str) -> bool:
+    """Whether a name leads nowhere else: what a form is like moves with it into a year's folder."""
+    return not set(name) & set("/\\:") and name not in {"", ".", ".."}
 
 
 def completed(
@@ -30,6 +36,9 @@ def completed(
         return own
     if not isinstance(raw["like"], str) or depth >= MOST:
         mistakes.append(f"like：{raw['like']!r} 不能作底本（要写表样的名称，最多连着套 {MOST} 层）")
+        return own
+    if not is_plain(raw["like"]):
+        mistakes.append(f"like：{PLAIN}，写的是“{raw['like']}”")
         return own
     try:
         base = completed(tomllib.loads(read(raw["like"])), read, mistakes, depth + 1)

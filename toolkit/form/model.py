@@ -515,7 +515,7 @@ def comparable_figures(form: Form, other: Form) -> Mapping[Key, Key]:
     the same.
     """
     if form.key == other.key:
-        return {key: key for key in form.cells}
+        return {key: key for key in form.cells if key in other.position}
     patterns = form.comparable.get(other.key) or other.comparable.get(form.key, ())
     if not patterns and form.title == other.title:
         return {key: key for key in form.cells if key in other.position and _same_words(form, other, key)}

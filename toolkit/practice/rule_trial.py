@@ -1,18 +1,22 @@
 """Trying a changed rule book over past years before it is issued: who would newly be blocked, or asked."""
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
+from toolkit.answers.editions import can_be_tried
 from toolkit.answers.finding import Finding
+from toolkit.answers.submission import Submission
 from toolkit.errors import UsageError
 from toolkit.form.definition import load_form
 from toolkit.form.level import Level
-from toolkit.form.model import Form
+from toolkit.form.model import Form, comparable_figures
+from toolkit.layout.layout import line_tag
 from toolkit.rules.checks import blocks_submission
-from toolkit.year.collection import Collection, collect
-from toolkit.year.standing import ACCEPTED, RETURNED
+from toolkit.year.collection import collect
+from toolkit.year.standing import ACCEPTED, RETURNED, Standing
 from toolkit.year.workspace import open_workspace
 
 BLOCKED, FREED, ASKED, SPARED, INFORMED = "新退回", "不再退回", "新问", "不再问", "新提示"
@@ -38,58 +42,96 @@ class Effect:
 
 @dataclass(frozen=True, kw_only=True)
 class Rehearsal:
-    """All effects of a changed rule book over some past years, and how many units were looked at."""
+    """All effects of a changed rule book over some past years, and how many units were looked at.
+
+    ``untried``: the rules of another edition that could not be judged on what some units answered then, each
+    with the number of those units.
+    """
 
     source: str
     units: int
     effects: tuple[Effect, ...]
+    untried: Mapping[str, int] = field(default_factory=dict)
 
 
 def rehearse(changed: Path, folders: Sequence[Path]) -> Rehearsal:
-    """Check past years' folders with the rules as they were and with the changed ones. Raises UsageError."""
+    """Check past years' folders with the rules as they were and with the changed ones.
+
+    The changed form may be another edition, with other cells: its rules are judged on what both ask alike,
+    and not at all where a figure was not asked then. Raises UsageError.
+    """
     rules = str(changed) if changed.suffix == ".toml" else f"{changed}.toml"
     effects: list[Effect] = []
+    untried: Counter[str] = Counter()
     units = 0
     for folder in folders:
-        workspace = open_workspace(folder)
-        _same_cells(workspace.form, load_form(rules), folder)
+        workspace, new = open_workspace(folder), load_form(rules)
+        if not set(new.inputs) & set(comparable_figures(new, workspace.form)):
+            raise UsageError(
+                f"“{folder}”用的表样 {workspace.form.key} 与改过的表样没有一格意思相同，规则不能在上面试。"
+            )
         before = collect(workspace)
         after = collect(workspace, rules=rules)
-        units += sum(s.submission is not None for s in before.standings)
-        effects += _effects(str(folder), before, after)
-    return Rehearsal(source=changed.name, units=units, effects=tuple(effects))
+        for old, now in zip(before.standings, after.standings, strict=True):
+            if old.submission is None or now.submission is None:
+                continue
+            units += 1
+            silent = _silent(workspace.form, old.submission, new, now.submission)
+            effects += _effects(str(folder), old, now, silent)
+            untried.update({line.split(".")[0] for line in silent})
+    return Rehearsal(source=changed.name, units=units, effects=tuple(effects), untried=untried)
 
 
-def _same_cells(old: Form, new: Form, folder: Path) -> None:
-    if old.cells != new.cells or [f.key for f in old.narrative] != [f.key for f in new.narrative]:
-        raise UsageError(f"“{folder}”用的表样 {old.key} 与改过的表样不是同样的格，规则不能在上面试。")
+def _silent(source: Form, old: Submission, form: Form, new: Submission) -> frozenset[str]:
+    """Name the lines of the changed rules that say nothing of what a unit answered in another edition."""
+    if source.cells == form.cells:
+        return frozenset()
+    tried = partial(can_be_tried, form=form, source=source, old=old, new=new)
+    return frozenset(line_tag(instance) for instance in form.instances if not tried(instance))
 
 
-def _effects(folder: str, before: Collection, after: Collection) -> list[Effect]:
-    effects = []
-    for old, new in zip(before.standings, after.standings, strict=True):
-        if old.status not in {ACCEPTED, RETURNED} or new.status not in {ACCEPTED, RETURNED}:
-            continue
-        was, now = blocks_submission(old.findings), blocks_submission(new.findings)
-        mine, theirs = _lines(old.findings), _lines(new.findings)
-        changes = [
-            (_what(f, was=was, now=now), f)
-            for line, f in theirs.items()
-            if mine.get(line, f).level is not f.level or line not in mine
-        ]
-        changes += [(_gone(f, was=was, now=now), f) for line, f in mine.items() if line not in theirs]
-        effects += [
-            Effect(folder=folder, code=new.unit.code, name=new.unit.name, change=change, finding=finding)
-            for change, finding in changes
-            if change
-        ]
-    return effects
+def _effects(folder: str, old: Standing, new: Standing, silent: Container[str]) -> Iterator[Effect]:
+    if old.status not in {ACCEPTED, RETURNED} or new.status not in {ACCEPTED, RETURNED}:
+        return
+    mine, theirs = _lines(old.findings, silent), _lines(new.findings, silent)
+    was, now = blocks_submission(old.findings), _blocks(new.findings, silent)
+    changes = [
+        (_what(f, was=was, now=now), f)
+        for line, f in theirs.items()
+        if mine.get(line, f).level is not f.level or line not in mine
+    ]
+    changes += [(_gone(f, was=was, now=now), f) for line, f in mine.items() if line not in theirs]
+    for change, finding in changes:
+        if change:
+            yield Effect(
+                folder=folder, code=new.unit.code, name=new.unit.name, change=change, finding=finding
+            )
 
 
-def _lines(findings: Sequence[Finding]) -> dict[tuple[str | None, str | None], Finding]:
-    """Primary findings of the rules, by line and place; what was allowed or answered asks nothing."""
-    open_ones = (f for f in findings if f.primary and f.waived is None and f.line is not None)
-    return {(f.line, f.place): f for f in open_ones if f.explained is None}
+def _blocks(findings: Sequence[Finding], silent: Container[str]) -> bool:
+    return blocks_submission([f for f in findings if f.line not in silent])
+
+
+def _lines(findings: Sequence[Finding], silent: Container[str]) -> dict[tuple[str, object], Finding]:
+    """Primary findings of the rules, by line and what they are about.
+
+    What was allowed or answered asks nothing; nor does what an edition with other cells cannot say.
+    """
+    return {
+        (f.line, _about(f)): f
+        for f in findings
+        if f.line is not None
+        and f.line not in silent
+        and f.primary
+        and f.waived is None
+        and f.explained is None
+    }
+
+
+def _about(finding: Finding) -> object:
+    """What a finding is about, the same in every edition: its figure, else its passage, else its sheet."""
+    key = (finding.table, finding.row, finding.column)
+    return key if any(key) else finding.facts.get("passage") or finding.sheet
 
 
 def _what(finding: Finding, *, was: bool, now: bool) -> str:
@@ -123,7 +165,11 @@ def _sums(rehearsal: Rehearsal) -> list[str]:
         )
     ]
     by = Counter((e.change, e.finding.rule) for e in rehearsal.effects)
-    return lines + [f"{change}　{rule}　{n} 处" for (change, rule), n in sorted(by.items())]
+    lines += [f"{change}　{rule}　{n} 处" for (change, rule), n in sorted(by.items())]
+    if rehearsal.untried:
+        told = "、".join(f"{rule}（{n} 份）" for rule, n in sorted(rehearsal.untried.items()))
+        lines.append(f"当时的表样没有这些格、或分法不同，没有试的规则：{told}。")
+    return lines
 
 
 def as_text(rehearsal: Rehearsal) -> str:

@@ -120,7 +120,7 @@ def _opened(reading: Reading, data: bytes, kind: FileKind, forms: Sequence[Form]
     identity = _identity(book)
     form = _form_of(book, identity, forms)
     if isinstance(form, Finding):
-        return replace(reading, findings=(*kind.findings, form), form=identity.get("form"))
+        return replace(reading, findings=(*kind.findings, form), form=identity.get("form"), issued=identity)
     edition = identity.get("edition", "不明") if identity else form.edition
     saved = book.package.saved if book.package else None
     reading = replace(reading, form=form.key, edition=edition, issued=identity, saved=saved)

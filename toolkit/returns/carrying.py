@@ -16,7 +16,7 @@ from toolkit.answers.submission import Figure, Mark, Submission, exact_amount, p
 from toolkit.cage import CagedError, caged
 from toolkit.errors import UsageError, explain_error, one_line
 from toolkit.form.expression import Key
-from toolkit.form.model import Form
+from toolkit.form.model import Form, comparable_figures
 from toolkit.layout.grids import Grid, Role
 from toolkit.layout.layout import CHECKS, COVER, COVER_VALUE, GUIDE, IDENTITY, LIST, PROSE, REASONS, lay_out
 from toolkit.layout.working_paper import WORKING
@@ -105,15 +105,17 @@ def _foreign(
 
 def _by_keys(target: Form, source: Form, submission: Submission, sheets: Mapping[str, Rows]) -> Carried:
     figures, left = {}, []
+    same = {there: here for here, there in comparable_figures(target, source).items()}
     for key, figure in submission.figures.items():
         if figure is Mark.BLANK:
             continue
         text = _raw(sheets, source, submission, key) if figure is Mark.UNREADABLE else plain_digits(figure)
-        if key in target.position and target.is_input(key):
-            figures[key] = text
+        if key in same and target.is_input(same[key]):
+            figures[same[key]] = text
         else:
+            lacks = "这一格的意思变了" if key in target.position else "没有这一格"
             left.append(
-                f"{source.table(key.table).sheet}“{source.label(key)}”是 {text}：新的表样没有这一格，"
+                f"{source.table(key.table).sheet}“{source.label(key)}”是 {text}：新的表样{lacks}，"
                 f"没有带过来。"
             )
     known = {f.key for f in target.identity if not f.fixed}

@@ -90,7 +90,8 @@ def collect(
     form, roster, settings = load_form(rules), workspace.roster, workspace.settings
     jobs, outside = inbox_files(workspace.path("inbox"))
     jobs = [each for job in jobs for each in _taken_apart(workspace, job)]
-    examination = Examination(rules=rules, roster=roster, year=settings.year)
+    asked = "" if rules == workspace.form_name else workspace.form_name
+    examination = Examination(rules=rules, roster=roster, year=settings.year, asked=asked)
     remembered = Remembered(workspace, examination)
     known = remembered.known(jobs)
     new = [job for number, job in enumerate(jobs) if number not in known]
@@ -98,7 +99,8 @@ def collect(
     if tell:
         tell(0)  # what is remembered is heard of too
     with Batch(new, [workspace.form_name], examination, workers=workers) as batch:
-        history, waivers = history_of(workspace, roster), read_waivers(workspace.folder, form, roster)
+        history = history_of(workspace, roster, form)
+        waivers = read_waivers(workspace.folder, workspace.form, roster)
         pins, explained = read_pins(workspace, roster), read_explained(workspace)
         made = batch.results(tell)
     remembered.keep(new, made)
@@ -165,15 +167,15 @@ def last_year_of(workspace: Workspace) -> Path | None:
     return workspace.folder / given if given else None
 
 
-def history_of(workspace: Workspace, roster: Roster) -> History:
-    """Read last year's figures as they pass to this year's units.
+def history_of(workspace: Workspace, roster: Roster, form: Form | None = None) -> History:
+    """Read last year's figures as they pass to this year's units, for the year's form or another `form`.
 
     Raises UsageError when they cannot be read, or when codes and names do not go together as they did last
     year.
     """
     opening = workspace.folder / OPENING
     year = workspace.settings.year - 1
-    history = read_history(workspace.form, last_year_of(workspace), opening, year=year).within(roster)
+    history = read_history(form or workspace.form, last_year_of(workspace), opening, year=year).within(roster)
     require_same_units(roster, history)
     return history
 

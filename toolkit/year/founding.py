@@ -14,7 +14,7 @@ from toolkit.answers.lists import find_list
 from toolkit.answers.units import UNSORTED, Roster, Unit
 from toolkit.errors import OutputError, UsageError, explain_error
 from toolkit.files import make_folder, sweep, unfinished_prefix, write_whole
-from toolkit.form.definition import load_form
+from toolkit.form.definition import form_files, load_form
 from toolkit.form.model import Form
 from toolkit.year.identity import require_same_units, settled_roster
 from toolkit.year.last_year import read_history
@@ -73,10 +73,11 @@ def found_year(
         last_year=_relative(source, folder) if source else "",
     )
     contents = {} if own else {"roster.xlsx": roster_workbook(units)}
-    if name.endswith(
-        ".toml"
-    ):  # a county's own form goes with the folder, so that the year stays whole when it is moved
-        contents[settings.form] = Path(name).read_bytes()
+    # a county's own form goes with the folder, so that the year stays whole when it is moved
+    own_files = form_files(name)
+    if clash := {SETTINGS, *contents} & set(own_files):
+        raise UsageError(f"表样的文件名不能是 {'、'.join(clash)}：年度文件夹自己要用。请换一个文件名。")
+    contents |= own_files
     contents[SETTINGS] = settings_text(settings).encode()  # last: with it the folder is a year's
     _put(folder, contents)
     return open_workspace(folder)

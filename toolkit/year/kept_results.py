@@ -19,7 +19,7 @@ from toolkit.answers.csv_files import typed_text
 from toolkit.answers.submission import Figure, Mark, Submission, exact_amount, settled_figures
 from toolkit.cage import caged
 from toolkit.errors import UsageError, explain_error, one_line
-from toolkit.form.definition import load_form, shipped_forms
+from toolkit.form.definition import forms_near, load_form
 from toolkit.form.expression import Key
 from toolkit.form.model import TIERS, Form, Kind, at_tier, comparable_figures
 from toolkit.year.workspace import SETTINGS, open_workspace
@@ -100,7 +100,7 @@ def _read_units_csv(form: Form, path: Path, origin: Form | None) -> Kept:
     lines = None
     try:
         text = StringIO(path.read_text(encoding="utf-8-sig"))
-        origin = origin or _origin(form, text)
+        origin = origin or _origin(form, text, path)
         text.seek(0)
         # one Key for all units
         known: dict[tuple[str, ...], Key] = {
@@ -140,19 +140,22 @@ def _read_units_csv(form: Form, path: Path, origin: Form | None) -> Kept:
     return Kept(basis=origin.basis, figures=figures, names=names)
 
 
-def _forms(form: Form) -> Iterator[Form]:
-    """Give the forms that a past year may be in: this one, then the shipped ones, newest first."""
+def _forms(form: Form, source: Path) -> Iterator[Form]:
+    """Give the forms that a past year's `source` may be in.
+
+    This one, then the shipped ones, newest first, and those whose definitions lie near it.
+    """
     yield form
-    yield from (other for name in reversed(shipped_forms()) if (other := load_form(name)).key != form.key)
+    yield from (other for name in forms_near(source) if (other := load_form(name)).key != form.key)
 
 
-def _origin(form: Form, text: Iterable[str]) -> Form:
+def _origin(form: Form, text: Iterable[str], path: Path) -> Form:
     """Tell by its keys which form a units.csv is in: the first unit's are looked at."""
     lines = csv.DictReader(text)
     first = next(lines, {})
     unit = takewhile(lambda line: line.get("unit_code") == first.get("unit_code"), lines)
     keys = {(line.get("table"), line.get("row"), line.get("column")) for line in (first, *unit)}
-    return next((other for other in _forms(form) if keys <= set(other.cells)), form)
+    return next((other for other in _forms(form, path) if keys <= set(other.cells)), form)
 
 
 def _must_have(path: Path, heads: Sequence[str]) -> None:
@@ -294,7 +297,7 @@ def _county_workbook(form: Form, path: Path) -> Kept:
     while labels and not labels[-1]:  # right of the figures stands which units were compared
         labels.pop()
     origin = next(
-        (one for one in _forms(form) if labels == [one.column(key).label for key in one.cells]), None
+        (one for one in _forms(form, path) if labels == [one.column(key).label for key in one.cells]), None
     )
     if origin is None:
         raise UsageError(f"上年数 {path} 的“{DETAILS}”与表样 {form.key} 的栏目对不上。")
@@ -356,7 +359,7 @@ def workbooks_by_year(form: Form, folder: Path) -> dict[int, Kept]:
     from toolkit.reading.workers import Job, read_files  # noqa: PLC0415 (only where workbooks are read)
 
     paths = sorted(path for path in folder.rglob("*.xlsx") if not path.name.startswith(("~$", ".")))
-    readings = read_files([Job(path=path, name=path.name) for path in paths], list(reversed(shipped_forms())))
+    readings = read_files([Job(path=path, name=path.name) for path in paths], forms_near(folder))
     if broken := [r for r in readings if r.unreadable]:
         said = "\n".join(f"  {one_line(r.file)}：{r.findings[0].message}" for r in broken)
         raise UsageError(f"上年数 {folder} 里有 {len(broken)} 份打不开，上年数没有用。不要的请移走：\n{said}")
@@ -371,11 +374,13 @@ def workbooks_by_year(form: Form, folder: Path) -> dict[int, Kept]:
             raise UsageError(
                 f"上年数 {folder} 里“{code}”{one.year}年有两份不同的工作簿：{before}、{file}。请只留一份。"
             )
-    return {year: _kept(form, [one for _, one in units.values()]) for year, units in sorted(years.items())}
+    return {
+        year: _kept(form, folder, [one for _, one in units.values()]) for year, units in sorted(years.items())
+    }
 
 
-def _kept(form: Form, units: Sequence[Submission]) -> Kept:
-    forms = {one.key: one for one in _forms(form)}
+def _kept(form: Form, folder: Path, units: Sequence[Submission]) -> Kept:
+    forms = {one.key: one for one in _forms(form, folder)}
     of = {one.unit_code or one.unit_name: one for one in units}
     return Kept(
         basis="、".join(sorted({forms[one.form].basis for one in units})),

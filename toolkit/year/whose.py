@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from toolkit.answers import messages
+from toolkit.answers.editions import in_edition
 from toolkit.answers.finding import Finding
 from toolkit.answers.submission import Submission
 from toolkit.answers.units import Roster, Unit
@@ -46,19 +47,28 @@ class Examined:
 
 @dataclass(frozen=True, kw_only=True)
 class Examination:
-    """What is needed to examine a file: the rules (a form's key or path), the units, the year."""
+    """What is needed to examine a file: the rules (a form's key or path), the units, the year.
+
+    ``asked`` is the form that the units filled in, where it is not that of the rules: an edition that is
+    tried.
+    """
 
     rules: str
     roster: Roster
     year: int
+    asked: str = ""
 
     def __call__(self, reading: Reading) -> Examined:
         """Examine a file that was read."""
         result = identify_file(reading, self.roster, self.year)
-        if result.unit is None or reading.submission is None or result.status not in {ACCEPTED, RETURNED}:
+        unit = result.unit
+        if unit is None or reading.submission is None or result.status not in {ACCEPTED, RETURNED}:
             return Examined(result=result)
-        report = UnitReport(submission=reading.submission, unit=result.unit)
-        form = load_form(self.rules)
+        form, submission = load_form(self.rules), reading.submission
+        if self.asked:
+            submission = in_edition(submission, form, load_form(self.asked))
+            result = replace(result, reading=replace(reading, submission=submission))
+        report = UnitReport(submission=submission, unit=unit)
         return Examined(result=result, prose=tuple(prose_contradictions(form, report, self._names)))
 
     @cached_property
@@ -124,7 +134,8 @@ def status_of(reading: Reading, findings: Sequence[Finding]) -> str:
 def find_addressee(result: FileResult, roster: Roster) -> Unit | None:
     """Say whose a file is that could not be read.
 
-    By its own code, or by the one unit that the file's name names.
+    By its own code, or by the unit that a workbook of another edition was issued to, or by the one unit that
+    the file's name names.
 
     A file that says two units is nobody's, unless its name and what is seen in it say the same one, and only
     the hidden identity another: then that one sent it, and the other did nothing.
@@ -135,7 +146,14 @@ def find_addressee(result: FileResult, roster: Roster) -> Unit | None:
         sender = _named_by_file(result, roster)
         seen = " ".join(str(f.facts.get("shown", "")) for f in result.findings)
         return sender if sender is not None and sender != result.unit and sender.name in seen else None
-    return result.unit if result.unit is not None else _named_by_file(result, roster)
+    return result.unit or _issued_to(result, roster) or _named_by_file(result, roster)
+
+
+def _issued_to(result: FileResult, roster: Roster) -> Unit | None:
+    """Find the unit by a workbook's hidden identity: its code and its name must both be that unit's."""
+    issued = result.reading.issued
+    unit = roster.find(issued.get("unit_code", ""))
+    return unit if unit is not None and unit in roster.due and unit.name == issued.get("unit_name") else None
 
 
 def is_mixed(result: FileResult) -> bool:
