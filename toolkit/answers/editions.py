@@ -6,7 +6,8 @@ from typing import TypeVar
 
 from toolkit.answers.submission import Figure, Mark, Submission, with_totals
 from toolkit.form.expression import Key
-from toolkit.form.model import Form, Instance, comparable_figures
+from toolkit.form.model import Form, comparable_figures
+from toolkit.layout.layout import line_tag
 
 Kept = TypeVar("Kept")
 
@@ -34,16 +35,22 @@ def in_edition(submission: Submission, form: Form, source: Form) -> Submission:
     )
 
 
-def can_be_tried(instance: Instance, form: Form, source: Form, old: Submission, new: Submission) -> bool:
-    """Whether a rule of `form` can be judged on a submission that `in_edition` made of a `source` one.
+def silent_lines(form: Form, source: Form, old: Submission, new: Submission) -> frozenset[str]:
+    """Name the lines of rules of `form` that say nothing of what `in_edition` made of a `source` submission.
 
-    Every figure of this year that it speaks of is there, and a total is as large as it was: where the other
-    edition divided it otherwise, our sum of the parts that both have would be a figure that nobody gave.
+    A figure of this year that the rule speaks of was not asked then; or a total was divided otherwise, so
+    that our sum of the parts that both editions have would be a figure that nobody gave.
     """
+    if source.cells == form.cells:
+        return frozenset()
     same = comparable_figures(form, source)
     mine, theirs = with_totals(form, new.figures), with_totals(source, old.figures)
-    return all(
-        mine[ref.key] == theirs[same[ref.key]] if ref.key in same else set(form.leaves[ref.key]) <= set(same)
-        for ref in instance.refs
-        if not ref.last
+
+    def told(key: Key) -> bool:
+        return mine[key] == theirs[same[key]] if key in same else set(form.leaves[key]) <= set(same)
+
+    return frozenset(
+        line_tag(instance)
+        for instance in form.instances
+        if not all(told(ref.key) for ref in instance.refs if not ref.last)
     )

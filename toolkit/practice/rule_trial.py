@@ -3,17 +3,13 @@
 from collections import Counter
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import partial
 from pathlib import Path
 
-from toolkit.answers.editions import can_be_tried
+from toolkit.answers.editions import silent_lines
 from toolkit.answers.finding import Finding
-from toolkit.answers.submission import Submission
 from toolkit.errors import UsageError
-from toolkit.form.definition import load_form
 from toolkit.form.level import Level
-from toolkit.form.model import Form, comparable_figures
-from toolkit.layout.layout import line_tag
+from toolkit.form.model import comparable_figures
 from toolkit.rules.checks import blocks_submission
 from toolkit.year.collection import collect
 from toolkit.year.standing import ACCEPTED, RETURNED, Standing
@@ -65,29 +61,20 @@ def rehearse(changed: Path, folders: Sequence[Path]) -> Rehearsal:
     untried: Counter[str] = Counter()
     units = 0
     for folder in folders:
-        workspace, new = open_workspace(folder), load_form(rules)
-        if not set(new.inputs) & set(comparable_figures(new, workspace.form)):
+        workspace = open_workspace(folder)
+        before, after = collect(workspace), collect(workspace, rules=rules)
+        if not set(after.form.inputs) & set(comparable_figures(after.form, before.form)):
             raise UsageError(
-                f"“{folder}”用的表样 {workspace.form.key} 与改过的表样没有一格意思相同，规则不能在上面试。"
+                f"“{folder}”用的表样 {before.form.key} 与改过的表样没有一格意思相同，规则不能在上面试。"
             )
-        before = collect(workspace)
-        after = collect(workspace, rules=rules)
         for old, now in zip(before.standings, after.standings, strict=True):
             if old.submission is None or now.submission is None:
                 continue
             units += 1
-            silent = _silent(workspace.form, old.submission, new, now.submission)
+            silent = silent_lines(after.form, before.form, old.submission, now.submission)
             effects += _effects(str(folder), old, now, silent)
             untried.update({line.split(".")[0] for line in silent})
     return Rehearsal(source=changed.name, units=units, effects=tuple(effects), untried=untried)
-
-
-def _silent(source: Form, old: Submission, form: Form, new: Submission) -> frozenset[str]:
-    """Name the lines of the changed rules that say nothing of what a unit answered in another edition."""
-    if source.cells == form.cells:
-        return frozenset()
-    tried = partial(can_be_tried, form=form, source=source, old=old, new=new)
-    return frozenset(line_tag(instance) for instance in form.instances if not tried(instance))
 
 
 def _effects(folder: str, old: Standing, new: Standing, silent: Container[str]) -> Iterator[Effect]:
