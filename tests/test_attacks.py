@@ -31,6 +31,7 @@ from attacks import (
     spend,
 )
 from founding import founded
+from mail_attacks import MAILS
 from shares import in_shares
 
 from toolkit.year.issuing import issue
@@ -55,6 +56,7 @@ class Attack:
     command: tuple[str, ...]
     codes: tuple[int, ...] = (0, 1, 2)
     still: str = ""  # what the rest of the batch must come to
+    told: bool = True  # whether it is named: what only saves time is made anew without a word
 
     @property
     def label(self) -> str:
@@ -73,6 +75,18 @@ def attacks() -> list[Attack]:
             still="【通过】inbox/005_财政局.xlsx",
         )
         for name, make in WORKBOOKS.items()
+    ]
+    found += [
+        Attack(
+            door="收件（check）",
+            name=name,
+            make=make,
+            file=f"county/inbox/来件{suffix}",
+            command=("check", "county"),
+            codes=(0, 1),
+            still="【通过】inbox/005_财政局.xlsx",
+        )
+        for name, (suffix, make) in MAILS.items()
     ]
     for name, (suffix, make) in REPORTS.items():
         found.append(
@@ -187,9 +201,13 @@ def settings_and_records() -> list[Attack]:
     of_records: dict[str, Make] = {
         "一行六千万字": lambda size: b'{"says": "' + b"a" * int(60_000_000 * size) + b'"}\n',
         "套十万层": lambda size: b"[" * int(100_000 * size) + b"\n",
-        "一百万行": lambda size: (
+        "三十万行": lambda size: (
             b'{"time": "2023-01-01T00:00:00", "says": "x", "event": "received", "file": "inbox/a", '
             b'"sha256": "0"}\n' * int(300_000 * size)
+        ),
+        "三百万行": lambda size: (
+            b'{"time": "2023-01-01T00:00:00", "says": "x", "event": "received", "file": "inbox/a", '
+            b'"sha256": "0"}\n' * int(3_000_000 * size)
         ),
     }
     return [
@@ -210,12 +228,10 @@ def settings_and_records() -> list[Attack]:
             for n, m in of_settings.items()
         ),
         *(
-            Attack(
-                door="收件登记 receipts.jsonl",
-                name=n,
-                make=m,
-                file="county/receipts.jsonl",
-                command=("check", "county"),
+            Attack(door=door, name=n, make=m, file=file, command=("check", "county"), told=told)
+            for door, file, told in (
+                ("收件登记 receipts.jsonl", "county/receipts.jsonl", True),
+                ("退回记录 .record.json", "county/returned/.record.json", False),
             )
             for n, m in of_records.items()
         ),
@@ -228,6 +244,7 @@ SHARED = (
     "导入（import）：网页，一行二十万格",
     "单位名录：远处一格",
     "上年数（init）：指数极大的数",
+    "收件（check）：邮件，三十万个附件",
 )
 COSTS: dict[str, str] = {}  # the line of each attack in docs/attack.md
 SHARE = [a for a in ATTACKS if a.label in SHARED]
@@ -271,7 +288,7 @@ def test_what_costs_much_costs_one_sentence(attack: Attack, base: Path, tmp_path
     assert cost.memory <= MOST_MEMORY, cost.memory / MIB
     assert cost.seconds <= MOST_SECONDS, cost.seconds
     name = Path(attack.file).name
-    assert name in cost.said or cost.code == 0, cost.said[-2000:]
+    assert name in cost.said or cost.code == 0 or not attack.told, cost.said[-2000:]
     assert not re.search(r"[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069]", cost.said.replace("\r", ""))
     assert attack.still in cost.said, cost.said[-3000:]
 

@@ -1,9 +1,11 @@
 """Writing files whole or not at all, under names that are safe on every system."""
 
+import hashlib
 import os
 import platform
 import re
 import shutil
+import stat
 import sys
 import tempfile
 import time
@@ -25,6 +27,7 @@ FORGOTTEN = 86400  # seconds after which something unfinished is nobody's, whoev
 _swept: set[Path] = set()  # folders looked through for what a killed run left
 SETTINGS_BYTES = 2**20  # of a text that a person keeps in TOML
 OUTPUT_BYTES = 100 * 2**20  # of a text that we wrote
+RECORD_BYTES = 32 * 2**20  # of a record of ours: 40,000 lines of the register
 NAME_BYTES = 180  # of a name in a file name (60 Chinese characters): with its ending it fits on every system
 
 
@@ -50,13 +53,27 @@ def make_folder(path: Path) -> None:
 def read_bounded(path: Path, most: int) -> bytes:
     """Read a file that the program itself takes apart, not a process in the cage: no more than `most` bytes.
 
-    Raises UsageError for a larger one, OSError.
+    Raises UsageError for a larger one, and for what is no file but something to wait at; OSError.
     """
-    if (size := path.stat().st_size) > most:
+    status = path.stat()
+    if not stat.S_ISREG(status.st_mode) and not stat.S_ISDIR(status.st_mode):
+        raise UsageError(f"{path.name} 不是普通文件，没有读。请把它移走。")
+    if (size := status.st_size) > most:
         raise UsageError(
             f"{path.name} 有 {size >> 20} MB，超过 {most >> 20} MB，没有读。请核对是不是放错了文件。"
         )
     return path.read_bytes()
+
+
+def holds(path: Path, data: bytes) -> bool:
+    """Whether a file of exactly this content stands at `path`; one of another size is not read."""
+    return path.is_file() and path.stat().st_size == len(data) and path.read_bytes() == data
+
+
+def digest_of(path: Path) -> str:
+    """Return the SHA-256 of a file, however large it is. Raises OSError."""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def write_whole(path: Path, data: bytes) -> None:

@@ -1,6 +1,5 @@
 """The county's own words: what it writes into county.csv, and what the rules say of it."""
 
-import hashlib
 from collections.abc import Mapping
 
 from toolkit.answers.csv_files import csv_bytes
@@ -12,7 +11,7 @@ from toolkit.answers.values_file import HEADER
 from toolkit.county.consolidation import Consolidation
 from toolkit.county.upward import COUNTY_WORDS, county_words
 from toolkit.errors import UsageError
-from toolkit.files import write_whole
+from toolkit.files import digest_of, write_whole
 from toolkit.rules.prose_checks import UnitReport, prose_findings
 from toolkit.year.journal import work_alone
 from toolkit.year.workspace import Workspace
@@ -21,7 +20,7 @@ from toolkit.year.workspace import Workspace
 def words_state(workspace: Workspace) -> str:
     """Return what county.csv is now, as a short mark; it changes when somebody else writes into it."""
     path = workspace.folder / COUNTY_WORDS
-    return hashlib.sha256(path.read_bytes()).hexdigest()[:16] if path.is_file() else ""
+    return digest_of(path)[:16] if path.is_file() else ""
 
 
 def keep_words(workspace: Workspace, narrative: Mapping[str, str], state: str) -> str:

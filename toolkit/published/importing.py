@@ -12,7 +12,7 @@ from toolkit.answers.finding import Finding, sorted_findings
 from toolkit.answers.submission import Mark, plain_digits
 from toolkit.answers.values_file import HEADER
 from toolkit.errors import UsageError, one_line
-from toolkit.files import safe_name, write_all
+from toolkit.files import holds, safe_name, write_all
 from toolkit.form.definition import load_form
 from toolkit.form.level import Level
 from toolkit.form.model import Form
@@ -181,7 +181,7 @@ class _Shelf:
                 self.folder / f"{_numbered(name, number)}{suffix}": data for suffix, data in outputs.items()
             }
             there = [path for path in files if path.is_file()]
-            if there and len(there) < len(files) and all(path.read_bytes() == files[path] for path in there):
+            if there and len(there) < len(files) and all(holds(path, files[path]) for path in there):
                 self.halves[name].remove(number)
                 return number
         return None

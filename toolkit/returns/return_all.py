@@ -13,8 +13,8 @@ from collections.abc import Collection as Several
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from toolkit.errors import OutputError
-from toolkit.files import write_whole
+from toolkit.errors import OutputError, UsageError
+from toolkit.files import RECORD_BYTES, digest_of, holds, read_bounded, write_whole
 from toolkit.layout.layout import Layout, lay_out
 from toolkit.layout.lock import lock_with
 from toolkit.returns.desk_overview import office_overview
@@ -92,7 +92,7 @@ class _Desk:
         before = len(self.refused)
         for name, data in files.items():
             path = self.folder / name
-            if path.is_file() and _hash(path.read_bytes()) == _hash(data):
+            if holds(path, data):
                 continue
             try:
                 write_whole(path, data)
@@ -111,7 +111,7 @@ class _Desk:
             path = self.folder / name
             if Path(name).name != name or not path.is_file() or path.is_symlink():
                 continue
-            if made and _hash(path.read_bytes()) != made:
+            if made and digest_of(path) != made:
                 self.kept.append(path)
                 continue
             try:
@@ -286,12 +286,12 @@ def _done(folder: Path, record: _Record, owner: str, key: str) -> bool:
 
 def _read_record(folder: Path) -> _Record:
     try:
-        raw = json.loads((folder / RECORD).read_text(encoding="utf-8"))
+        raw = json.loads(read_bounded(folder / RECORD, RECORD_BYTES))
         return _Record(
             made_from=dict(raw["made_from"]),
             files={owner: dict(files) for owner, files in raw["files"].items()},
         )
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    except (OSError, UsageError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return _Record()
 
 
@@ -300,5 +300,5 @@ def _write_record(folder: Path, record: _Record) -> None:
         {"made_from": record.made_from, "files": record.files}, ensure_ascii=False, indent=1, sort_keys=True
     ).encode()
     path = folder / RECORD
-    if not path.is_file() or path.read_bytes() != data:
+    if not holds(path, data):
         write_whole(path, data)

@@ -21,7 +21,7 @@ from toolkit.answers.submission import Submission, in_words, plain_digits
 from toolkit.answers.units import Unit
 from toolkit.answers.values_file import HEADER, Values, read_values
 from toolkit.errors import OutputError, UsageError, explain_error
-from toolkit.files import UNFINISHED, sweep, write_whole
+from toolkit.files import RECORD_BYTES, UNFINISHED, read_bounded, sweep, write_whole
 from toolkit.form.level import Level
 from toolkit.form.model import Form
 from toolkit.layout.layout import lay_out
@@ -235,10 +235,10 @@ def _repair(path: Path) -> None:
     """Cut off a last line that a crash has torn; what it would have said is written again."""
     if not path.is_file():
         return
-    with _writable(), path.open("rb+") as stream:
-        data = stream.read()
+    with _writable():
+        data = read_bounded(path, RECORD_BYTES)
         if data and not data.endswith(b"\n"):
-            stream.truncate(data.rfind(b"\n") + 1)
+            os.truncate(path, data.rfind(b"\n") + 1)
 
 
 # ------------------------------------------------------------------ versions

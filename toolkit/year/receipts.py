@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from toolkit.errors import UsageError, explain_error
+from toolkit.files import RECORD_BYTES, read_bounded
 from toolkit.year.workspace import Workspace
 
 JOURNAL = "receipts.jsonl"
@@ -35,12 +36,12 @@ class Receipt:
 def read_journal(workspace: Workspace) -> Iterator[Receipt]:
     """Read the lines; a last one that a crash has torn is passed over, it is written again.
 
-    Raises UsageError for any other line that is none of ours: without it the order of arrival would be
-    another one.
+    Raises UsageError for any other line that is none of ours, and for a register larger than anybody's:
+    without it the order of arrival would be another one.
     """
     path = workspace.folder / JOURNAL
     try:
-        data = path.read_bytes()
+        data = read_bounded(path, RECORD_BYTES)
     except FileNotFoundError:
         return
     except OSError as error:

@@ -6,7 +6,7 @@ Nothing that lies there is replaced.
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
-from toolkit.files import safe_name, write_whole
+from toolkit.files import holds, safe_name, write_whole
 from toolkit.year.workspace import Workspace
 
 
@@ -17,7 +17,7 @@ def receive_file(workspace: Workspace, name: str, data: bytes) -> Path:
     """
     inbox = workspace.path("inbox")
     for path in _names(inbox, name):
-        if path.is_file() and not path.is_symlink() and path.read_bytes() == data:
+        if not path.is_symlink() and holds(path, data):
             return path
         if not path.exists() and not path.is_symlink():
             write_whole(path, data)

@@ -24,13 +24,14 @@ from typing import Any
 import olefile
 
 from toolkit.cage import CagedError, caged
-from toolkit.errors import OutputError
-from toolkit.files import safe_name, write_whole
+from toolkit.errors import OutputError, UsageError
+from toolkit.files import holds, read_bounded, safe_name, write_whole
 from toolkit.year.workspace import Workspace
 
 UNPACKED = "unpacked"  # in the year's folder: what mails and archives held, each in a folder of its own
 MOST_BYTES = 64 * 2**20  # of a mail or archive, and of all that it holds
 MOST_ITEMS = 500
+MOST_BORDERS = 20_000  # lines that may divide a mail: taking in each costs more than it says
 DEEPEST = 3  # an archive in a mail in an archive
 CONTAINERS = (".eml", ".msg", ".zip")
 _ATTACHED, _CONTENT, _INNER = (
@@ -70,11 +71,9 @@ def unpack(workspace: Workspace, container: Path) -> tuple[Path, ...]:
     if container.suffix.lower() not in CONTAINERS:
         return ()
     try:
-        if container.stat().st_size > MOST_BYTES:
-            return ()
-        data = container.read_bytes()
+        data = read_bounded(container, MOST_BYTES)
         items = caged(_taken_out, container.name, data)
-    except (OSError, TooMuchError, CagedError):
+    except (OSError, UsageError, TooMuchError, CagedError):
         return ()
     try:
         return _written(workspace, container.name, data, items)
@@ -91,7 +90,7 @@ def _written(workspace: Workspace, name: str, data: bytes, items: Sequence[Item]
         path = _free(folder, item.name, taken)
         taken[path] = item.data
     for path, content in taken.items():
-        if path.is_symlink() or not path.is_file() or path.read_bytes() != content:
+        if path.is_symlink() or not holds(path, content):
             write_whole(path, content)
     return tuple(taken)
 
@@ -155,6 +154,8 @@ def _attachments(data: bytes, left: list[int]) -> Iterator[Item]:
 
     Its own words and the pictures shown in them are no files.
     """
+    if data.count(b"\n--") > MOST_BORDERS:
+        raise TooMuchError
     try:
         message = message_from_bytes(data, policy=default)
         for part in message.walk():

@@ -24,6 +24,7 @@ FOLDER = ".remembered"
 _READERS = ("python-calamine", "openpyxl", "xlrd", "numpy")  # libraries on which a reading depends
 _UNSETTLED = {messages.CRASHED.id, messages.UNREADABLE.id}  # another time it may go better
 _STALE = 2  # so many times as many entries as files: those that were not used are removed
+_LARGEST = 32 * 2**20  # bytes of an entry: more than a worker may answer
 _NO_DATE = datetime.min  # noqa: DTZ901 (the file says it each time)
 
 
@@ -84,7 +85,10 @@ class Remembered:
     def _entry(self, job: Job, sha256: str) -> Examined | None:
         name = self._name(job, sha256)
         try:
-            seal, _, text = (self._folder / name).read_text(encoding="utf-8").partition("\n")
+            path = self._folder / name
+            if not path.is_file() or path.stat().st_size > _LARGEST:
+                return None
+            seal, _, text = path.read_text(encoding="utf-8").partition("\n")
             if seal != _digest((name, text)):
                 return None
             made = self._records.record(text)

@@ -1,0 +1,79 @@
+"""What stands in a year's folder in place of a file of ours: a pipe, a file that never ends, depths.
+
+No run waits at it, swells or breaks off with a traceback.
+"""
+
+import os
+import signal
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+import recipes as r
+from command_line import run
+from founding import founded, put
+
+from toolkit.errors import UsageError
+from toolkit.files import RECORD_BYTES, read_bounded
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="pipes, and files with holes")
+
+
+@pytest.fixture(autouse=True)
+def nobody_waits() -> Iterator[None]:
+    """A run that waits at a pipe fails instead."""
+    before = signal.signal(signal.SIGALRM, lambda *_: pytest.fail("waits"))
+    signal.alarm(60)
+    yield
+    signal.alarm(0)
+    signal.signal(signal.SIGALRM, before)
+
+
+def endless(path: Path) -> None:
+    with path.open("wb") as stream:
+        stream.truncate(20 * 2**30)
+
+
+def deep(path: Path) -> None:
+    path.write_bytes(b"[" * 200_000 + b"\n")
+
+
+@pytest.mark.parametrize("make", [os.mkfifo, endless], ids=["pipe", "endless"])
+@pytest.mark.parametrize("name", ["inbox/来件.zip", "inbox/来件.eml", "inbox/来件.xlsx"])
+def test_in_the_inbox_it_costs_itself(name: str, make: Callable[[Path], None], tmp_path: Path) -> None:
+    workspace = founded(tmp_path)
+    put(workspace, "a.xlsx", r.good())
+    make(workspace.folder / name)
+    said = run("check", workspace.folder, code=1).output
+    assert "【通过】inbox/a.xlsx" in said
+    assert f"【打不开】{name}" in said
+
+
+@pytest.mark.parametrize("make", [os.mkfifo, endless, deep], ids=["pipe", "endless", "deep"])
+def test_a_register_that_is_none_stops_the_run_by_name(make: Callable[[Path], None], tmp_path: Path) -> None:
+    workspace = founded(tmp_path)
+    make(workspace.folder / "receipts.jsonl")
+    said = run("check", workspace.folder, code=2).output
+    assert "receipts.jsonl" in said
+    assert "Traceback" not in said
+
+
+@pytest.mark.parametrize("make", [endless, deep], ids=["endless", "deep"])
+def test_a_record_of_what_was_returned_that_is_none_is_as_if_it_were_not_there(
+    make: Callable[[Path], None], tmp_path: Path
+) -> None:
+    workspace = founded(tmp_path)
+    put(workspace, "a.xlsx", r.number("表三", "D30", 999))
+    make(workspace.path("returned") / ".record.json")
+    run("check", workspace.folder, code=1)
+    assert list(workspace.path("returned").glob("004_*.xlsx"))
+
+
+def test_what_is_read_here_is_bounded(tmp_path: Path) -> None:
+    endless(tmp_path / "a")
+    os.mkfifo(tmp_path / "b")
+    with pytest.raises(UsageError, match="a 有 20480 MB"):
+        read_bounded(tmp_path / "a", RECORD_BYTES)
+    with pytest.raises(UsageError, match="b 不是普通文件"):
+        read_bounded(tmp_path / "b", RECORD_BYTES)
