@@ -22,7 +22,6 @@ from toolkit.answers.units import Unit
 from toolkit.answers.values_file import HEADER, Values, read_values
 from toolkit.errors import OutputError, UsageError, explain_error
 from toolkit.files import RECORD_BYTES, UNFINISHED, read_bounded, sweep, write_whole
-from toolkit.form.level import Level
 from toolkit.form.model import Form
 from toolkit.layout.layout import lay_out
 from toolkit.year.collection import Collection
@@ -185,7 +184,7 @@ def _gone(known: _Register, files: Container[str], moment: str) -> list[Receipt]
 
 
 def _judged(result: FileResult) -> str:
-    errors = sum(f.level is Level.ERROR and f.cause is None for f in result.findings)
+    errors = sum(f.blocks and f.cause is None for f in result.findings)
     return result.label + (f"，{errors} 处错误" if errors else "") + _why(result)
 
 
