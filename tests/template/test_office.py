@@ -13,7 +13,7 @@ from fillings import NO_REASONS, REASONS, Filling, filling, without_caches
 
 from toolkit.answers.digest import digest_of
 from toolkit.answers.explanations import accepted_reasons
-from toolkit.form.definition import load_form
+from toolkit.form.definition import load_form, sample_forms, shipped_forms
 from toolkit.form.model import Form
 from toolkit.layout.layout import CHECKS, COVER, COVER_VALUE, REASON_COLUMN, CheckColumns, lay_out, line_tag
 from toolkit.layout.layout import REASONS as REASONS_SHEET
@@ -67,7 +67,7 @@ def test_the_sheet_agrees_with_the_checks_rule_by_rule(
 
 @pytest.mark.office
 @pytest.mark.parametrize("engine", ENGINES)
-@pytest.mark.parametrize("name", ["annual-report-2019", "annual-report-2021"])
+@pytest.mark.parametrize("name", [*shipped_forms(), *sample_forms()])
 def test_the_sheet_finds_the_one_rule_that_a_specimen_breaks(
     name: str, engine: str, office, tmp_path: Path
 ) -> None:
