@@ -447,17 +447,18 @@ def test_a_consequence_stands_behind_its_cause_and_names_it():
     assert order == sorted(order)
 
 
-def test_files_are_dated_by_their_receipt_where_all_are_on_record():
-    """Otherwise by what the files say themselves, and the head says so."""
+def test_files_are_dated_by_the_day_that_counts_everywhere():
+    """By the register; what is not on record yet by what the file says itself."""
     c = county()
     evening = datetime(2023, 1, 20, 18, 0)
-    there = tuple(replace(s, received=evening if s.file else None) for s in c.standings)
-    some = (there[0], *c.standings[1:])
-    for standings, head, day in ((there, "收到日期", evening), (some, "文件保存日期", MORNING)):
-        book = opened(render(replace(c, standings=standings)), values=True)
-        for sheet in ("报送情况", "来源文件"):
-            (at,) = [cell for cell in book[sheet][4] if cell.value == head]
-            assert book[sheet].cell(5, at.column).value.date() == day.date()
+    some = (replace(c.standings[0], received=evening), *c.standings[1:])
+    book = opened(render(replace(c, standings=some)), values=True)
+    for sheet in ("报送情况", "来源文件"):
+        (at,) = [cell for cell in book[sheet][4] if cell.value == "收到日期"]
+        assert [book[sheet].cell(row, at.column).value.date() for row in (5, 6)] == [
+            evening.date(),
+            MORNING.date(),
+        ]
 
 
 def test_the_trace_of_a_figure_adds_up_and_follows_moved_cells():

@@ -160,8 +160,9 @@ def units_csv(path: Path, change: dict[tuple[str, str], str], *, cut: int = 0) -
         ("1.5", "整数"),
         ("=1", "不是数"),
         ("99", "各项相加是"),
-        ("1e99", "超过"),
-        ("1e999999", "不是数"),
+        ("1e99", "科学记数"),
+        ("1.14E+07", "科学记数"),
+        ("1e999999", "科学记数"),
         ("9" * 500, "不是数"),
     ],
 )
@@ -171,6 +172,19 @@ def test_last_years_figures_are_judged_like_any_input(tmp_path: Path, value: str
     with pytest.raises(UsageError) as error:
         read_kept(FORM, path)
     assert said in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("encoding", "separator", "end"),
+    [("gb18030", ",", "\r\n"), ("utf-16", "\t", "\r\n"), ("utf-8-sig", ";", "\n"), ("utf-16-le", ",", "\r")],
+)
+def test_last_year_is_the_same_when_excel_or_wps_saved_it_again(
+    tmp_path: Path, encoding: str, separator: str, end: str
+) -> None:
+    path = units_csv(tmp_path / "u.csv", {})
+    text = path.read_text("utf-8-sig").replace(",", separator).replace("\n", end)
+    (tmp_path / "again.csv").write_bytes((text + separator * 6 + end).encode(encoding))  # an empty line is kept
+    assert read_kept(FORM, tmp_path / "again.csv") == read_kept(FORM, path)
 
 
 def test_doubled_lost_and_renamed_lines_of_last_year_are_refused(tmp_path: Path) -> None:

@@ -50,11 +50,7 @@ def csv_rows(data: bytes) -> list[list[str]]:
     """
     if len(data) > MOST_BYTES:
         raise CsvError(f"太大（超过 {MOST_BYTES // 1024 // 1024} MB），不像是名单")
-    text = csv_decoded(data)
-    first = next((line for line in text.splitlines() if line.strip()), "")
-    if said := _SAID.fullmatch(first):
-        text = text.replace(first, "", 1)
-    separator = said[1] if said else max(_SEPARATORS, key=_outside_quotes(first).count)
+    text, separator = csv_separated(data)
     reader = csv.reader(StringIO(text, newline=None), delimiter=separator, strict=True)
     try:
         rows = [[typed_text(cell) for cell in row] for row in reader]
@@ -62,6 +58,15 @@ def csv_rows(data: bytes) -> list[list[str]]:
         why = "有一格太长" if "limit" in str(error) else "的引号没有成对，或者引号后面还有字"
         raise CsvError(f"第 {reader.line_num} 行{why}，请用 Excel 或 WPS 打开改好，另存为 CSV") from error
     return rows
+
+
+def csv_separated(data: bytes) -> tuple[str, str]:
+    """Decode a csv file and tell its separator, by Excel's own line or by the first line. Raises CsvError."""
+    text = csv_decoded(data)
+    first = next((line for line in StringIO(text, newline=None) if line.strip()), "").rstrip("\n")
+    if said := _SAID.fullmatch(first):
+        text = text.replace(first, "", 1).lstrip("\r\n")
+    return text, said[1] if said else max(_SEPARATORS, key=_outside_quotes(first).count)
 
 
 def csv_decoded(data: bytes) -> str:

@@ -128,8 +128,8 @@ def init(
         )
         units = workspace.roster
         typer.echo(f"已建立 {folder}：{len(units.units)} 个单位。", err=True)
-        if units.unused:
-            typer.echo(f"名录里的“{'”“'.join(units.unused)}”栏没有用到。", err=True)
+        if passed_over := "”“".join(workspace.passed_over):
+            typer.echo(f"名录里的“{passed_over}”栏不认识，没有用到，原来的名录没有动。", err=True)
         typer.echo("下一步：核对 roster.xlsx 和 xxgk.toml，然后运行 xxgk issue。", err=True)
 
 

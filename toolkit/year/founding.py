@@ -80,7 +80,7 @@ def found_year(
     contents |= own_files
     contents[SETTINGS] = settings_text(settings).encode()  # last: with it the folder is a year's
     _put(folder, contents)
-    return open_workspace(folder)
+    return replace(open_workspace(folder), passed_over=units.unused)
 
 
 def _require_year(form: Form, year: int) -> None:

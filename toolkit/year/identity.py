@@ -75,6 +75,14 @@ def _contradictions(roster: Roster, names: Mapping[str, str]) -> Iterator[tuple[
 
 
 def _recoded(where: str, unit: Unit, before: str) -> tuple[str, str]:
+    if bare_code(unit.code) == bare_code(before) and len(before) < len(unit.code):
+        return (
+            "zeros",
+            (
+                f"{where}上年数里的代码是 {before}，前面的零被 Excel 去掉了；请用上年汇总时写出的文件，"
+                f"不要用 Excel 存过的，或者把那里的 {before} 改回 {unit.code}"
+            ),
+        )
     if bare_code(unit.code) == bare_code(before):
         return (
             "zeros",

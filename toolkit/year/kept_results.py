@@ -4,7 +4,8 @@ Units.csv, a county workbook, a year's folder, a folder of filled workbooks.
 """
 
 import csv
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
@@ -15,7 +16,7 @@ from operator import itemgetter
 from pathlib import Path
 from typing import NoReturn
 
-from toolkit.answers.csv_files import typed_text
+from toolkit.answers.csv_files import CsvError, csv_separated, typed_text
 from toolkit.answers.submission import Figure, Mark, Submission, exact_amount, settled_figures
 from toolkit.cage import caged
 from toolkit.errors import UsageError, explain_error, one_line
@@ -28,7 +29,9 @@ UNITS, TEXTS, TOTALS = "units.csv", "texts.csv", "totals.csv"
 UNITS_HEADER = ("unit_code", "unit_name", "kind", "table", "row", "column", "value")
 DETAILS, LABELS = "分单位明细", 3  # the county workbook's sheet of units: code, name, kind, then every figure
 LONGEST = 400  # characters of a figure of last year, and digits before its point
+_ROUNDED = re.compile(r"[0-9.]+[eE][+-]?[0-9]+")  # what a program saves of a figure that it shows shortened
 SUMS = ("合计", "其中：")
+_NOT_READ = (OSError, ValueError, LookupError, csv.Error, InvalidOperation, CsvError)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,14 +102,14 @@ def _read_units_csv(form: Form, path: Path, origin: Form | None) -> Kept:
     names: dict[str, str] = {}
     lines = None
     try:
-        text = StringIO(path.read_text(encoding="utf-8-sig"))
-        origin = origin or _origin(form, text, path)
-        text.seek(0)
+        text, separator = csv_separated(path.read_bytes())  # perhaps saved again by Excel or WPS
+        first = csv.DictReader(StringIO(text, newline=None), delimiter=separator)
+        origin = origin or _origin(form, first, path)
         # one Key for all units
         known: dict[tuple[str, ...], Key] = {
             there: here for here, there in comparable_figures(form, origin).items()
         }
-        lines = csv.reader(text)
+        lines = csv.reader(StringIO(text, newline=None), delimiter=separator)
         heads = next(lines, [])
         _must_have(path, heads)
         code_at, value_at = heads.index("unit_code"), heads.index("value")
@@ -128,7 +131,7 @@ def _read_units_csv(form: Form, path: Path, origin: Form | None) -> Kept:
             if key in mine:
                 _refuse(f"{code} 的{form.label(key)}有两行")
             mine[key] = _judged_figure(form, key, line[value_at])
-    except (OSError, ValueError, IndexError, csv.Error, InvalidOperation, _WrongLineError) as error:
+    except _NOT_READ as error:
         at = f"第 {lines.line_num} 行" if lines is not None else ""
         raise UsageError(
             f"上年数 {path} {at}{_gave_up(error)}。请用上年汇总时写出的 {UNITS}，不要改动。"
@@ -149,9 +152,8 @@ def _forms(form: Form, source: Path) -> Iterator[Form]:
     yield from (other for name in forms_near(source) if (other := load_form(name)).key != form.key)
 
 
-def _origin(form: Form, text: Iterable[str], path: Path) -> Form:
+def _origin(form: Form, lines: Iterator[dict[str, str]], path: Path) -> Form:
     """Tell by its keys which form a units.csv is in: the first unit's are looked at."""
-    lines = csv.DictReader(text)
     first = next(lines, {})
     unit = takewhile(lambda line: line.get("unit_code") == first.get("unit_code"), lines)
     keys = {(line.get("table"), line.get("row"), line.get("column")) for line in (first, *unit)}
@@ -167,7 +169,7 @@ def _must_have(path: Path, heads: Sequence[str]) -> None:
         )
 
 
-class _WrongLineError(Exception):
+class _WrongLineError(ValueError):
     """What a line of last year's data says that cannot be."""
 
 
@@ -235,6 +237,8 @@ def _require_same_totals(kept: Kept, totals: Mapping[Key, Figure], path: Path) -
 
 def _gave_up(error: Exception) -> str:
     """Say what was wrong with a line, or with the file."""
+    if isinstance(error, CsvError):
+        return f"{error}"
     if isinstance(error, _WrongLineError):
         return f"不对：{error}"
     if isinstance(error, IndexError):
@@ -248,6 +252,8 @@ def _gave_up(error: Exception) -> str:
 def _figure(text: str) -> Figure:
     if text in {Mark.BLANK.value, Mark.NOT_APPLICABLE.value}:
         return Mark(text)
+    if _ROUNDED.fullmatch(text):
+        _refuse(f"{text[:LONGEST]} 是科学记数，原来的数已经看不出来")
     amount = Decimal(text) if len(text) <= LONGEST else Decimal("NaN")
     if not amount.is_finite() or amount.adjusted() > LONGEST:
         raise InvalidOperation
@@ -257,9 +263,10 @@ def _figure(text: str) -> Figure:
 def _texts(path: Path) -> dict[str, dict[str, str]]:
     prose: dict[str, dict[str, str]] = {}
     try:
-        for line in csv.DictReader(StringIO(path.read_text(encoding="utf-8-sig"), newline="")):
+        text, separator = csv_separated(path.read_bytes())
+        for line in csv.DictReader(StringIO(text, newline=""), delimiter=separator):
             prose.setdefault(typed_text(line["unit_code"]), {})[line["passage"]] = typed_text(line["text"])
-    except (OSError, UnicodeDecodeError, KeyError) as error:
+    except (*_NOT_READ, TypeError) as error:
         raise UsageError(f"上年文字 {path} {_gave_up(error)}。请重新汇总上年。") from error
     return prose
 
@@ -269,12 +276,13 @@ def _totals(form: Form, path: Path, kept: Kept) -> dict[Key, Figure]:
     known = {key for figures in kept.figures.values() for key in figures}
     totals: dict[Key, Figure] = {}
     try:
-        for line in csv.DictReader(StringIO(path.read_text(encoding="utf-8-sig"))):
+        text, separator = csv_separated(path.read_bytes())
+        for line in csv.DictReader(StringIO(text, newline=None), delimiter=separator):
             key = Key(line["table"], line["row"], line["column"])
             if key in known and key in form.position:
                 totals[key] = _figure(line["value"])
         _require_same_totals(kept, totals, path)
-    except (OSError, ValueError, KeyError, TypeError, csv.Error, InvalidOperation) as error:
+    except (*_NOT_READ, TypeError) as error:
         raise UsageError(f"上年数 {path} {_gave_up(error)}。请重新汇总上年。") from error
     return totals
 

@@ -50,11 +50,13 @@ class Settings:
 class Workspace:
     """A year's folder as it was opened.
 
-    What is read once, by whoever asks first, holds for the whole command.
+    What is read once, by whoever asks first, holds for the whole command. ``passed_over`` are the columns of
+    the roster with which it has just been founded that mean nothing to us.
     """
 
     folder: Path
     settings: Settings
+    passed_over: tuple[str, ...] = ()
 
     @cached_property
     def form(self) -> Form:

@@ -22,6 +22,7 @@ from toolkit.layout.layout import Layout, lay_out
 from toolkit.layout.limits import ROW_LIMIT, TEXT_LIMIT
 from toolkit.layout.look import Formats, look, set_up, set_widths
 from toolkit.layout.place import Place
+from toolkit.year.calendar import day_received
 from toolkit.year.standing import Standing, standing_counts
 
 COVER, STANDINGS, DETAILS, FINDINGS, CHARTS = "封面", "报送情况", "分单位明细", "校核结果", "图表"
@@ -39,7 +40,7 @@ TRACE_ROOM = ROW_LIMIT - TRACE_FIRST
 DATA_ROOM = ROW_LIMIT - 1  # lines of 数据 on a sheet, below its head
 STANDINGS_FIRST = 4  # title, whose, an empty line and the head stand above the units
 UNKNOWN = "—"
-RECEIVED, SAVED = "收到日期", "文件保存日期"
+RECEIVED = "收到日期"
 
 
 def long_name(stem: str) -> str:
@@ -194,22 +195,13 @@ class CountyBook:
         """应报, 已报, 通过, 退回, 未报."""
         return standing_counts(self.consolidation.standings)
 
-    @cached_property
-    def dated(self) -> str:
-        """The head of the column that dates the files.
-
-        When they came, as far as that is on record for all of them.
-        """
-        files = [s for s in self.consolidation.standings if s.file]
-        return RECEIVED if files and all(s.received for s in files) else SAVED
-
     def write_day(self, sheet: Worksheet, row: int, column: int, standing: Standing) -> None:
-        """Write the day of a unit's file."""
-        when = standing.received if self.dated == RECEIVED else standing.saved
-        if when is None:
+        """Write the day on which a unit's file came, by the one rule of the calendar."""
+        came = day_received(standing)
+        if came is None:
             sheet.write_blank(row, column, None, self.formats["cell_date"])
         else:
-            sheet.write_datetime(row, column, when.date(), self.formats["cell_date"])
+            sheet.write_datetime(row, column, came, self.formats["cell_date"])
 
     @property
     def whose(self) -> str:

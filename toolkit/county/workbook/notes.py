@@ -9,6 +9,7 @@ from toolkit.county.workbook.book import (
     DETAILS,
     LOOKUP,
     NOTES,
+    RECEIVED,
     SERIES,
     TRACE,
     UNKNOWN,
@@ -61,6 +62,13 @@ def _notes(book: CountyBook) -> Iterator[tuple[str, str]]:
             "现在是草稿：还有单位没有报送、没有通过或没有说明，合计不是全部单位的数。"
             if c.draft
             else "现在是正式汇总：应报单位都已通过。"
+        ),
+    )
+    yield (
+        RECEIVED,
+        (
+            "以收件登记为准，文件第一次读到的那天；还没有登记的，是文件保存的日期。"
+            "状态、信件、催报和迟报的天数都按这一天算。"
         ),
     )
     if book.corrected:

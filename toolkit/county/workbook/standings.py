@@ -2,7 +2,7 @@
 
 from xlsxwriter.worksheet import Worksheet
 
-from toolkit.county.workbook.book import FINDINGS, STANDINGS, STANDINGS_FIRST, CountyBook, write_text
+from toolkit.county.workbook.book import FINDINGS, RECEIVED, STANDINGS, STANDINGS_FIRST, CountyBook, write_text
 from toolkit.county.workbook.findings import finding_links
 from toolkit.form.level import Level
 from toolkit.layout.look import lines_of, look
@@ -15,7 +15,7 @@ HEADS = (
     "名录\n状态",
     "报送\n状态",
     "文件",
-    "",
+    RECEIVED,
     *(f"{level.label}" for level in Level),
     "待说明",
     "联系人",
@@ -33,7 +33,7 @@ def write_standings(book: CountyBook) -> None:
     sheet.merge_range(
         2, 0, 2, len(HEADS) - 1, f"{counts}　（强制、核实、提示：校核发现的处数）", book.formats["small"]
     )
-    book.heads(sheet, STANDINGS_FIRST - 1, [*HEADS[:DAY], book.dated, *HEADS[DAY + 1 :]])
+    book.heads(sheet, STANDINGS_FIRST - 1, HEADS)
     sheet.set_row(STANDINGS_FIRST - 1, 34)
     standings, found = book.consolidation.standings, finding_links(book)
     for row, standing in enumerate(standings, STANDINGS_FIRST):

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from toolkit.answers.submission import Figure
 from toolkit.county.workbook.book import (
     FILES,
+    RECEIVED,
     TRACE,
     TRACE_FIRST,
     TRACE_ROOM,
@@ -57,7 +58,7 @@ def write_files(book: CountyBook) -> None:
     """Write 来源文件: the files whose figures are counted."""
     sheet = book.sheet(FILES, look()["widths"]["files"]["columns"], "计入汇总的文件")
     formats = book.formats
-    book.heads(sheet, HEAD, ("单位代码", "单位", "文件", book.dated, "SHA-256"))
+    book.heads(sheet, HEAD, ("单位代码", "单位", "文件", RECEIVED, "SHA-256"))
     for row, standing in enumerate(book.consolidation.counted, HEAD + 1):
         for column, text in ((0, standing.unit.code), (1, standing.unit.name), (2, standing.file or "")):
             write_text(sheet, row, column, text, formats["cell"])
