@@ -12,8 +12,7 @@ from toolkit.year import founding
 from toolkit.year.founding import found_year
 from toolkit.year.identity import require_same_units, same_name, settled_roster
 from toolkit.year.issuing import issue
-from toolkit.year.roster import roster_workbook
-from toolkit.year.sample import sample_roster
+from toolkit.year.roster import roster_workbook, sample_roster
 from toolkit.year.workspace import open_workspace
 
 NAMES = {f"{n:03}": f"某县{c}局" for n, c in enumerate("甲乙丙丁戊", 8)}

@@ -183,7 +183,8 @@ def test_last_year_is_the_same_when_excel_or_wps_saved_it_again(
 ) -> None:
     path = units_csv(tmp_path / "u.csv", {})
     text = path.read_text("utf-8-sig").replace(",", separator).replace("\n", end)
-    (tmp_path / "again.csv").write_bytes((text + separator * 6 + end).encode(encoding))  # an empty line is kept
+    text += separator * 6 + end  # a line that was emptied
+    (tmp_path / "again.csv").write_bytes(text.encode(encoding))
     assert read_kept(FORM, tmp_path / "again.csv") == read_kept(FORM, path)
 
 

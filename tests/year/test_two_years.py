@@ -3,7 +3,6 @@
 A merger, a split, a renaming, exceptions, reminders, and a rule tried beforehand.
 """
 
-import csv
 import json
 from datetime import date
 from pathlib import Path
@@ -104,19 +103,18 @@ def test_what_a_split_asks_for_stands_ready_to_be_filled_in(first: Path, tmp_pat
     before = findings(workspace)
     said = ask_for_openings(workspace)
     assert said.startswith("甲县住建局、甲县城管局是机构拆分的单位")
-    assert "已写出 opening.csv" in said
+    assert "已写出 opening.xlsx" in said
     assert findings(workspace) == before  # blank lines register nothing
-    assert "opening.csv 里还没有写" in ask_for_openings(workspace)
-    path = folder / "opening.csv"
-    lines = list(csv.DictReader(path.read_text(encoding="utf-8-sig").splitlines()))
-    assert {line["上年数"] for line in lines} >= {"结转下年度·自然人"}
+    assert "opening.xlsx 里还没有写" in ask_for_openings(workspace)
+    path = folder / "opening.xlsx"
+    book = openpyxl.load_workbook(path)
+    heads, *lines = book.active.iter_rows()
+    at = {cell.value: i for i, cell in enumerate(heads)}
+    assert {line[at["上年数"]].value for line in lines} >= {"结转下年度·自然人"}
     for line in lines:
-        opened = (line["row"], line["column"]) == ("carried_over", "natural_person")
-        line["value"] = {"021": "4", "022": "2"}[line["unit_code"]] if opened else "0"
-    with path.open("w", encoding="utf-8-sig", newline="") as stream:
-        writer = csv.DictWriter(stream, list(lines[0]))
-        writer.writeheader()
-        writer.writerows(lines)
+        opened = (line[at["行"]].value, line[at["列"]].value) == ("carried_over", "natural_person")
+        line[at["登记的数"]].value = {"021": 4, "022": 2}[line[at["单位代码"]].value] if opened else 0
+    book.save(path)
     assert ask_for_openings(workspace) == ""
     broken = {f.line for f in findings(workspace)["021"] if f.level == "error"}
     assert broken == {"R05.natural_person", "R05.total"}

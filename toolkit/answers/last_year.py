@@ -7,10 +7,6 @@ from toolkit.answers.submission import Figure, sum_figures
 from toolkit.answers.units import MERGED, NEW, Roster, Unit
 from toolkit.form.expression import Key
 
-OPENING = (
-    "opening.csv"  # opening figures that the office registered: splits, corrections of last year's report
-)
-
 
 @dataclass(frozen=True, kw_only=True)
 class History:
@@ -84,9 +80,9 @@ class History:
         """Say where a unit's opening figures come from, or why there are none."""
         codes = self.origins(unit)
         if unit.code in self.given:
-            return f"县办登记的上年数（{OPENING}）"
+            return "县办登记的上年数"
         if self.unregistered(unit):
-            return f"机构拆分，分得多少要由县办在 {OPENING} 登记"
+            return "机构拆分，分得多少要由县办登记"
         if unit.status == NEW and not unit.predecessors:
             return "新设单位"
         if absent := [code for code in codes if code not in self.figures]:

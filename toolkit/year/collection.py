@@ -9,7 +9,7 @@ from pathlib import Path
 
 from toolkit.answers import messages
 from toolkit.answers.finding import Finding, sorted_findings
-from toolkit.answers.last_year import OPENING, History
+from toolkit.answers.last_year import History
 from toolkit.answers.submission import Figure, Mark, Submission, plain_digits
 from toolkit.answers.units import Roster, Unit
 from toolkit.answers.waiver import Use, Waiver
@@ -27,6 +27,7 @@ from toolkit.year.entering.explained import Explained, answer_queries, read_expl
 from toolkit.year.entering.unpacking import unpack
 from toolkit.year.identity import require_same_units
 from toolkit.year.last_year import read_history
+from toolkit.year.openings import read_openings
 from toolkit.year.pins import read_pins
 from toolkit.year.receipts import Arrivals, order_of_arrival
 from toolkit.year.remembered.results import Remembered
@@ -173,9 +174,9 @@ def history_of(workspace: Workspace, roster: Roster, form: Form | None = None) -
     Raises UsageError when they cannot be read, or when codes and names do not go together as they did last
     year.
     """
-    opening = workspace.folder / OPENING
-    year = workspace.settings.year - 1
-    history = read_history(form or workspace.form, last_year_of(workspace), opening, year=year).within(roster)
+    asked, year = form or workspace.form, workspace.settings.year - 1
+    given = read_openings(workspace.folder, workspace.form, roster, asked)
+    history = replace(read_history(asked, last_year_of(workspace), year=year), given=given).within(roster)
     require_same_units(roster, history)
     return history
 

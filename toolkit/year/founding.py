@@ -18,8 +18,7 @@ from toolkit.form.definition import form_files, load_form
 from toolkit.form.model import Form
 from toolkit.year.identity import require_same_units, settled_roster
 from toolkit.year.last_year import read_history
-from toolkit.year.roster import read_roster, roster_workbook
-from toolkit.year.sample import sample_roster
+from toolkit.year.roster import read_roster, roster_workbook, sample_roster
 from toolkit.year.workspace import (
     FOLDERS,
     LEVELS,

@@ -1,13 +1,10 @@
 """Issuing: a blank locked workbook for each unit of the roster, prefilled with what is already known."""
 
-import csv
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from io import StringIO
 from pathlib import Path
 
-from toolkit.answers.csv_files import inert_text
-from toolkit.answers.last_year import OPENING, History
+from toolkit.answers.last_year import History
 from toolkit.answers.units import NEW, Unit
 from toolkit.errors import UsageError
 from toolkit.files import write_whole
@@ -16,8 +13,8 @@ from toolkit.layout.lock import Lock, lock_with
 from toolkit.template import Content
 from toolkit.template.alike import render_alike
 from toolkit.year.collection import history_of
-from toolkit.year.kept_results import UNITS_HEADER
-from toolkit.year.sample import sample_roster
+from toolkit.year.openings import STEM, openings_file, openings_to_fill
+from toolkit.year.roster import sample_roster
 from toolkit.year.workspace import Settings, Workspace, tier_of, workbook_name
 
 
@@ -48,7 +45,7 @@ def issue(workspace: Workspace, codes: Sequence[str] = ()) -> Iterator[Path]:
 def ask_for_openings(workspace: Workspace) -> str:
     """Say which units have no opening figures after a split.
 
-    Their lines stand ready in opening.csv, where that is new.
+    Their lines stand ready in opening.xlsx, where that is new.
     """
     roster = workspace.roster
     if not any(unit.split for unit in roster.units):  # last year need not be read again
@@ -58,26 +55,12 @@ def ask_for_openings(workspace: Workspace) -> str:
     if not units or not history.source:
         return ""
     named = f"{'、'.join(unit.name for unit in units)}是机构拆分的单位，上年数要由县办登记"
-    path = workspace.folder / OPENING
-    if path.exists():
-        return f"{named}，{OPENING} 里还没有写。"
-    write_whole(path, _openings(workspace.form, units).encode("utf-8-sig"))  # so that Excel shows Chinese
-    return f"{named}：已写出 {OPENING}，请在 value 一栏填上各自分得的数，再运行一次 xxgk issue。"
-
-
-def _openings(form: Form, units: Sequence[Unit]) -> str:
-    target = StringIO()
-    writer = csv.writer(target, lineterminator="\n")
-    writer.writerow((*UNITS_HEADER, "上年数"))
-    asked = [
-        key
-        for key in form.cells
-        if key in form.last_refs and (form.is_input(key) or not form.last_refs.issuperset(form.leaves[key]))
-    ]
-    for unit in units:
-        whose = [inert_text(text) for text in (unit.code, unit.name, unit.kind)]
-        writer.writerows((*whose, *key, "", form.label(key)) for key in asked)
-    return target.getvalue()
+    there = openings_file(workspace.folder)
+    if there is not None:
+        return f"{named}，{there.name} 里还没有写。"
+    path = workspace.folder / f"{STEM}.xlsx"
+    write_whole(path, openings_to_fill(workspace.form, units))
+    return f"{named}：已写出 {path.name}，请在“登记的数”一栏填上各自分得的数，再运行一次 xxgk issue。"
 
 
 def content_for(

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
+from importlib.resources import files
 from io import BytesIO
 from pathlib import Path
 
@@ -142,6 +143,13 @@ def _unit(cells: Mapping[str, str]) -> Unit:
         phone=one_line.get("phone", ""),
         note=one_line.get("note", ""),
     )
+
+
+def sample_roster() -> Roster:
+    """Return a short roster for a county that has none, to be edited before anything is issued."""
+    text = (files("toolkit.year") / "sample_roster.csv").read_text(encoding="utf-8")
+    lines = [line.split(",") for line in text.splitlines()[1:]]
+    return Roster(units=tuple(Unit(code=code, name=name, kind=kind) for code, name, kind in lines))
 
 
 def roster_workbook(roster: Roster) -> bytes:

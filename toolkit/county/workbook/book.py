@@ -271,10 +271,15 @@ def changed_rate(change: Amount | None, last: Figure) -> object:
     return float(Decimal(change) / abs(Decimal(last)))
 
 
+def cut_text(text: str) -> str:
+    """Return as much of a text as a cell, a comment or a description holds."""
+    return text[:TEXT_LIMIT]
+
+
 def write_text(sheet: Worksheet, row: int, column: int, text: str, style: Format) -> None:
     """Write what somebody typed: never a formula, never longer than a cell can hold."""
     if text:
-        sheet.write_string(row, column, text[:TEXT_LIMIT], style)
+        sheet.write_string(row, column, cut_text(text), style)
     else:
         sheet.write_blank(row, column, None, style)
 

@@ -193,6 +193,7 @@ def _decisions(book: CountyBook) -> Iterator[str]:
     if book.corrected:
         yield f"{len(book.corrected)} 个已发布的合计数变了：是否更正发布。"
     if book.baseline is not None and book.baseline.left_out:
-        yield f"{len(book.baseline.left_out)} 个单位没有上年数，同比不含它们：是否登记上年数（opening.csv）。"
+        left_out = len(book.baseline.left_out)
+        yield f"{left_out} 个单位没有上年数，同比不含它们：是否登记上年数（opening.xlsx）。"
     if c.succession is not None and (odd := [one.name for one in c.succession.changes if not one.explained]):
         yield f"{_named(odd)}的变动没有说明：请核对名录。"

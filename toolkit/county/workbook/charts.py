@@ -8,10 +8,9 @@ from xlsxwriter.chart import Chart as Drawing
 from xlsxwriter.worksheet import Worksheet
 
 from toolkit.answers.submission import Amount, Figure, Mark, exact_amount, plain_digits
-from toolkit.county.workbook.book import CHARTS, UNKNOWN, CountyBook, write_figure, write_text
+from toolkit.county.workbook.book import CHARTS, UNKNOWN, CountyBook, cut_text, write_figure, write_text
 from toolkit.form.expression import Key, Ref
 from toolkit.form.model import Chart
-from toolkit.layout.limits import TEXT_LIMIT
 from toolkit.layout.look import look
 
 TOP = 3
@@ -185,7 +184,7 @@ def _whole(book: CountyBook, block: ChartBlock) -> tuple[str, Amount]:
 def described(block: ChartBlock) -> str:
     """Say in words what a drawing shows, for whoever cannot see it."""
     points = "；".join(f"{point.label} {plain_digits(point.amount)}" for point in block.points)
-    return f"图：{block.chart.title}。{points}"[:TEXT_LIMIT]
+    return cut_text(f"图：{block.chart.title}。{points}")
 
 
 def draw(book: CountyBook, block: ChartBlock, *, compared: bool = False) -> Drawing:

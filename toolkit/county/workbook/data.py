@@ -5,9 +5,8 @@ What is 0, blank or 不适用 adds nothing and stands on 分单位明细 only.
 
 from collections.abc import Iterator
 
-from toolkit.answers.submission import Figure
 from toolkit.county.workbook.book import DATA, DATA_ROOM, CountyBook, group_name
-from toolkit.county.workbook.long_sheets import LongWorksheet, pieces
+from toolkit.county.workbook.long_sheets import LongWorksheet, SheetLine, pieces
 from toolkit.layout.look import look, set_up, set_widths
 
 HEADS = ("年度", "单位代码", "单位名称", "单位类别", "大类", "项目", "栏目", "栏次", "是否合计", "数值")
@@ -27,7 +26,7 @@ def write_data(book: CountyBook) -> None:
         sheet.repeat_rows(0)
 
 
-def _lines(book: CountyBook) -> Iterator[tuple[str | Figure, ...]]:
+def _lines(book: CountyBook) -> Iterator[SheetLine]:
     c, form = book.consolidation, book.form
     for key, units in book.amounts.items():
         labels = (

@@ -9,7 +9,7 @@ import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from io import BytesIO
 from itertools import chain, count, islice
-from typing import Any, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 from xlsxwriter import workbook as library
 from xlsxwriter.format import Format
@@ -20,6 +20,7 @@ from toolkit.layout.fast_sheets import OPTIONS, QuickWorksheet, style_number, te
 from toolkit.layout.limits import TEXT_LIMIT
 
 Line = TypeVar("Line")
+SheetLine: TypeAlias = Sequence[str | Figure]
 PACKED = 4  # of zlib's levels: a twentieth larger than by the usual 6, in half the time
 
 
@@ -69,7 +70,7 @@ class LongWorksheet(QuickWorksheet):
 
     _poured: Sequence[str] = ()
 
-    def pour(self, first: int, styles: Sequence[Format], lines: Iterable[Sequence[str | Figure]]) -> int:
+    def pour(self, first: int, styles: Sequence[Format], lines: Iterable[SheetLine]) -> int:
         """Write lines from the row `first` on, all cells of a column in one style.
 
         Return the row after the last.

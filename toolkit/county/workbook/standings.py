@@ -2,7 +2,14 @@
 
 from xlsxwriter.worksheet import Worksheet
 
-from toolkit.county.workbook.book import FINDINGS, RECEIVED, STANDINGS, STANDINGS_FIRST, CountyBook, write_text
+from toolkit.county.workbook.book import (
+    FINDINGS,
+    RECEIVED,
+    STANDINGS,
+    STANDINGS_FIRST,
+    CountyBook,
+    write_text,
+)
 from toolkit.county.workbook.findings import finding_links
 from toolkit.form.level import Level
 from toolkit.layout.look import lines_of, look

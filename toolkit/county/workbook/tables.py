@@ -2,11 +2,10 @@
 
 from xlsxwriter.worksheet import Worksheet
 
-from toolkit.county.workbook.book import DETAILS, TRACE, CountyBook, cached_value
+from toolkit.county.workbook.book import DETAILS, TRACE, CountyBook, cached_value, cut_text
 from toolkit.form.expression import Key
 from toolkit.form.model import Table
 from toolkit.layout.grids import TABLE_TOP, Box
-from toolkit.layout.limits import TEXT_LIMIT
 from toolkit.layout.look import lines_of, set_up
 from toolkit.layout.printed import write_box, write_heading, write_label
 
@@ -53,4 +52,4 @@ def _total(book: CountyBook, sheet: Worksheet, box: Box, key: Key) -> None:
     if key in book.corrected:
         text = book.corrected[key]
         height = 20 + 16 * lines_of(text, COMMENT_WIDTH)
-        sheet.write_comment(box.top, box.left, text[:TEXT_LIMIT], {"x_scale": 2, "height": min(height, 400)})
+        sheet.write_comment(box.top, box.left, cut_text(text), {"x_scale": 2, "height": min(height, 400)})

@@ -5,7 +5,6 @@
 
 from collections.abc import Iterator
 
-from toolkit.answers.submission import Figure
 from toolkit.county.workbook.book import (
     FILES,
     RECEIVED,
@@ -17,7 +16,7 @@ from toolkit.county.workbook.book import (
     source_of,
     write_text,
 )
-from toolkit.county.workbook.long_sheets import pieces
+from toolkit.county.workbook.long_sheets import SheetLine, pieces
 from toolkit.layout.look import look
 
 HEADS = ("表", "项目", "栏目", "单位代码", "单位", "文件", "单元格", "数值")
@@ -44,7 +43,7 @@ def write_trace(book: CountyBook) -> None:
         sheet.freeze_panes(TRACE_FIRST, 3)
 
 
-def _lines(book: CountyBook) -> Iterator[tuple[str | Figure, ...]]:
+def _lines(book: CountyBook) -> Iterator[SheetLine]:
     for key, units in book.amounts.items():
         printed = book.form.table(key.table).sheet
         labels = (printed, group_name(book.form, key), book.form.column(key).label)

@@ -6,9 +6,8 @@ from itertools import groupby
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from toolkit.answers.submission import Figure
 from toolkit.county.workbook.book import DETAILS, CountyBook, Details, cached_value, group_name
-from toolkit.county.workbook.long_sheets import LongWorksheet
+from toolkit.county.workbook.long_sheets import LongWorksheet, SheetLine
 from toolkit.form.expression import Key
 from toolkit.layout.look import look, set_up, set_widths
 
@@ -130,7 +129,7 @@ def _units(book: CountyBook, sheet: LongWorksheet) -> None:
     plan, formats, c = book.details, book.formats, book.consolidation
     styles = [formats["cell"]] * plan.LABELS
     styles += [formats["figure" if book.form.is_input(key) else "figure_sum"] for key in book.form.cells]
-    lines: Iterator[tuple[str | Figure, ...]] = (
+    lines: Iterator[SheetLine] = (
         (s.unit.code, s.unit.name, s.unit.kind, *figures.values())
         for s, figures in zip(c.counted, c.figures, strict=True)
     )
