@@ -35,6 +35,15 @@ def test_no_link_leads_what_is_written_out_of_the_folder(tmp_path: Path, link: s
     assert outside.read_text(encoding="utf-8") == "别处的"
 
 
+def test_no_folder_is_made_through_a_link(tmp_path: Path):
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / YEAR_FILE).touch()
+    (tmp_path / "unpacked").symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(OutputError, match="链接"):
+        write_whole(tmp_path / "unpacked" / "新的" / "a.csv", b"x")
+    assert not list((tmp_path / "elsewhere").iterdir())
+
+
 def test_a_year_may_lie_behind_a_link(tmp_path: Path):
     (tmp_path / "real").mkdir()
     (tmp_path / "real" / YEAR_FILE).touch()

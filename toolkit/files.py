@@ -114,9 +114,9 @@ def write_all(files: Mapping[Path, bytes]) -> None:
 
 def _beside(path: Path, data: bytes) -> Path:
     """Write the new content of a file beside it. Raises OSError, and OutputError for a link."""
-    make_folder(path.parent)
     if (link := _link_on_the_way(path)) is not None:
         raise OutputError(f"{link} 是一个链接，为安全起见不往里写。请删除这个链接。")
+    make_folder(path.parent)
     if path.parent not in _swept:
         _swept.add(path.parent)
         sweep(path.parent)

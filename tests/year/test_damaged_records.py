@@ -77,3 +77,23 @@ def test_what_is_read_here_is_bounded(tmp_path: Path) -> None:
         read_bounded(tmp_path / "a", RECORD_BYTES)
     with pytest.raises(UsageError, match="b 不是普通文件"):
         read_bounded(tmp_path / "b", RECORD_BYTES)
+
+
+def test_a_folder_of_the_inbox_that_cannot_be_opened_is_told(tmp_path: Path) -> None:
+    """It was passed over without a word; one too deep for the system stopped the run."""
+    workspace = founded(tmp_path)
+    put(workspace, "a.xlsx", r.good())
+    before = Path.cwd()
+    try:
+        os.chdir(workspace.path("inbox"))
+        for _ in range(400):
+            Path("甲乙丙丁").mkdir()
+            os.chdir("甲乙丙丁")
+        Path("b.xlsx").write_bytes(r.good(2))
+    finally:
+        os.chdir(before)
+    said = run("check", workspace.folder, code=1).output
+    assert "【通过】inbox/a.xlsx" in said
+    assert "【打不开】inbox/甲乙丙丁/" in said
+    assert "这个子文件夹打不开（文件名太长），里面的文件都没有读" in said
+    assert "1 个文件读不了" in said

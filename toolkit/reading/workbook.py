@@ -29,6 +29,8 @@ from toolkit.reading.titles import title_doubts
 from toolkit.reading.totals import compare_totals
 from toolkit.reading.words import read_cover, read_passages, read_texts
 
+LONGEST_FOLDER = 200  # characters of the path of a folder that cannot be opened
+
 
 @dataclass(frozen=True, kw_only=True)
 class Reading:
@@ -103,6 +105,12 @@ def take_bytes(path: Path, name: str) -> tuple[bytes, datetime] | Reading:
 def unread_file(name: str, finding: Finding, modified: datetime = datetime.min) -> Reading:  # noqa: DTZ901 (long ago)
     """Say why a file was not read."""
     return Reading(file=name, sha256="", modified=modified, findings=(finding,), unreadable=True)
+
+
+def unread_folder(name: str, error: OSError) -> Reading:
+    """Say why nothing in a folder was read."""
+    shown = name if len(name) <= LONGEST_FOLDER else f"{name[:LONGEST_FOLDER]}……"
+    return unread_file(f"{shown}/", messages.FOLDER_CLOSED.finding(why=explain_error(error)))
 
 
 def _read(reading: Reading, data: bytes, forms: Sequence[str]) -> Reading:

@@ -18,7 +18,7 @@ from toolkit.form.expression import Key
 from toolkit.form.model import Form
 from toolkit.layout.layout import lay_out
 from toolkit.reading.file_kind import CLOUD_SUFFIX
-from toolkit.reading.workbook import Reading, unread_file
+from toolkit.reading.workbook import Reading, unread_file, unread_folder
 from toolkit.reading.workers import Batch, Job, read_files
 from toolkit.rules.across_units import County, neighbour_findings
 from toolkit.rules.checks import check
@@ -182,26 +182,32 @@ def history_of(workspace: Workspace, roster: Roster, form: Form | None = None) -
 
 
 def inbox_files(inbox: Path) -> tuple[list[Job], list[Reading]]:
-    """List the files of the inbox, sub-folders too.
+    """List the files of the inbox, sub-folders too, and say what could not be looked into.
 
-    Links that lead outside are refused, office lock files skipped.
+    Links that lead outside are refused, and folders that cannot be opened; office lock files are skipped.
     """
-    jobs, outside = [], []
+    jobs, outside, closed = list[Job](), list[Reading](), list[OSError]()
     root = inbox.resolve()
-    for folder, folders, names in os.walk(inbox):
+    for folder, folders, names in os.walk(inbox, onerror=closed.append):
         folders.sort()
-        linked = [name for name in folders if (Path(folder) / name).is_symlink()]  # never walked into
+        linked = [name for name in folders if _is_link(Path(folder) / name)]  # never walked into
         for name in (*linked, *sorted(names)):
             path = Path(folder) / name
             if _passed_over(name):
                 continue
-            shown = path.relative_to(inbox.parent).as_posix().encode("utf-8", "replace").decode()
-            shown = "".join(letter if letter.isprintable() else "?" for letter in shown)
-            if name in linked or (path.is_symlink() and not _inside(path, root)):
+            shown = _shown(path, inbox)
+            if name in linked or (_is_link(path) and not _inside(path, root)):
                 outside.append(unread_file(shown, messages.LINK_OUTSIDE.finding()))
             else:
                 jobs.append(Job(path=path, name=shown))
+    outside += [unread_folder(_shown(Path(error.filename), inbox), error) for error in closed]
     return jobs, outside
+
+
+def _shown(path: Path, inbox: Path) -> str:
+    """Return how messages call what lies in the inbox."""
+    shown = path.relative_to(inbox.parent).as_posix().encode("utf-8", "replace").decode()
+    return "".join(letter if letter.isprintable() else "?" for letter in shown)
 
 
 def _passed_over(name: str) -> bool:
@@ -217,6 +223,10 @@ def _taken_apart(workspace: Workspace, job: Job) -> list[Job]:
     """Give what a mail or archive holds, each a file of its own; any other file as it is."""
     held = unpack(workspace, job.path)
     return [Job(path=path, name=path.relative_to(workspace.folder).as_posix()) for path in held] or [job]
+
+
+def _is_link(path: Path) -> bool:
+    return os.path.islink(path)  # noqa: PTH114 (a path too long for the system is none; Path would raise)
 
 
 def _inside(link: Path, root: Path) -> bool:

@@ -140,7 +140,7 @@ def find_addressee(result: FileResult, roster: Roster) -> Unit | None:
     A file that says two units is nobody's, unless its name and what is seen in it say the same one, and only
     the hidden identity another: then that one sent it, and the other did nothing.
     """
-    if any(f.rule == messages.LINK_OUTSIDE.id for f in result.findings):
+    if any(f.rule in {messages.LINK_OUTSIDE.id, messages.FOLDER_CLOSED.id} for f in result.findings):
         return None
     if is_mixed(result):
         sender = _named_by_file(result, roster)
