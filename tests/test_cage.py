@@ -1,5 +1,6 @@
 """The cage: what a foreign file may cost, and that every door leads through it."""
 
+import multiprocessing
 import os
 import sys
 import time
@@ -9,7 +10,7 @@ from types import SimpleNamespace
 import pytest
 
 from toolkit import cage
-from toolkit.cage import MIB, CagedError, Limits, caged
+from toolkit.cage import MIB, CagedError, Limits, caged, caged_in_turn
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="made with what Linux has")
 
@@ -33,6 +34,13 @@ def crash() -> None:
 
 def fail(text: str) -> None:
     raise LookupError(text)
+
+
+def told(path: Path) -> tuple[str, int]:
+    """Give a file's name and the process that read it."""
+    if path.name == "坏.pdf":
+        crash()
+    return path.name, os.getpid()
 
 
 def deep() -> str:
@@ -80,6 +88,32 @@ def test_output_is_bounded():
 
 def test_a_cage_in_a_cage_is_the_same_cage():
     assert caged(deep, "a") != os.getpid()
+
+
+def test_files_are_read_side_by_side_and_answered_in_their_order(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+    paths = [Path(name) for name in ("一.pdf", "坏.pdf", "二.pdf", "三.pdf")]
+    names, processes = [], set()
+    for path, reading in caged_in_turn(told, paths):
+        assert len(multiprocessing.active_children()) <= 2
+        if path.name == "坏.pdf":
+            with pytest.raises(CagedError, match="读取程序崩溃"):
+                reading()
+            continue
+        name, process = reading()
+        names.append(name)
+        processes.add(process)
+    assert names == ["一.pdf", "二.pdf", "三.pdf"]
+    assert len(processes) == 3
+    assert os.getpid() not in processes
+
+
+def test_no_process_is_left_when_reading_stops_half_way():
+    before = set(multiprocessing.active_children())
+    reading = caged_in_turn(told, [Path(f"{n}.pdf") for n in range(9)])
+    next(reading)
+    reading.close()
+    assert set(multiprocessing.active_children()) <= before
 
 
 def test_what_passes_between_processes_says_the_same():

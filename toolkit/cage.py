@@ -11,9 +11,12 @@ import pickle
 import signal
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
+from itertools import islice
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
@@ -21,6 +24,7 @@ from typing import Any, ParamSpec, TypeVar
 from toolkit.errors import XxgkError
 
 MIB = 2**20
+MOST_AT_ONCE = 8  # files in cages at once: each may need half a gigabyte
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -66,24 +70,65 @@ def caged(function: Callable[P, T], name: str, *args: P.args, **kwargs: P.kwargs
     """
     if _inside:
         return function(*args, **kwargs)
-    forked = can_fork()
-    context = multiprocessing.get_context("fork" if forked else "spawn")
-    ours, theirs = context.Pipe(duplex=False)
-    work = (function, args, kwargs)
-    process = context.Process(target=_serve, args=(theirs, work, LIMITS, forked), daemon=True)  # type: ignore[attr-defined]
-    with no_main():
-        process.start()
-    theirs.close()
-    restrict(process, seconds=LIMITS.seconds)
+    call = _Underway(name, (function, args, kwargs))
     try:
-        outcome = _outcome(ours, process, name)
+        return call.result()  # type: ignore[no-any-return]
     finally:
-        process.kill()
-        process.join()
-        ours.close()
-    if isinstance(outcome, _Raised):
-        raise outcome.error
-    return outcome  # type: ignore[no-any-return]
+        call.stop()
+
+
+def caged_in_turn(
+    function: Callable[[Path], T], paths: Iterable[Path]
+) -> Iterator[tuple[Path, Callable[[], T]]]:
+    """Give for each file how to get what `function` makes of it, in a cage of its own, in their order.
+
+    Files that follow are read meanwhile, as many at once as the machine has processors. Asking raises as
+    `caged` does.
+    """
+    files = iter(paths)
+    if _inside:
+        yield from ((path, partial(function, path)) for path in files)
+        return
+    underway: deque[tuple[Path, _Underway]] = deque()
+    try:
+        while True:
+            for path in islice(files, min(os.cpu_count() or 1, MOST_AT_ONCE) - len(underway)):
+                underway.append((path, _Underway(path.name, (function, (path,), {}))))
+            if not underway:
+                return
+            yield underway[0][0], underway[0][1].result
+            underway.popleft()[1].stop()
+    finally:
+        for _, call in underway:
+            call.stop()
+
+
+class _Underway:
+    """A call that goes on in a process of its own."""
+
+    def __init__(self, name: str, work: tuple[Any, Any, Any]) -> None:
+        forked = can_fork()
+        context = multiprocessing.get_context("fork" if forked else "spawn")
+        self.name = name
+        self.pipe, theirs = context.Pipe(duplex=False)
+        self.process = context.Process(target=_serve, args=(theirs, work, LIMITS, forked), daemon=True)  # type: ignore[attr-defined]
+        with no_main():
+            self.process.start()
+        theirs.close()
+        restrict(self.process, seconds=LIMITS.seconds)
+
+    def result(self) -> Any:  # noqa: ANN401 (whatever the function returns)
+        """Wait for the answer; raises what the function raised, or CagedError."""
+        outcome = _outcome(self.pipe, self.process, self.name)
+        if isinstance(outcome, _Raised):
+            raise outcome.error
+        return outcome
+
+    def stop(self) -> None:
+        """End the process."""
+        self.process.kill()
+        self.process.join()
+        self.pipe.close()
 
 
 def _outcome(pipe: Connection, process: Any, name: str) -> Any:  # noqa: ANN401 (whatever the function returns)

@@ -6,13 +6,14 @@ named (`catalogue`).
 """
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from toolkit.answers.finding import Finding
 from toolkit.answers.submission import Figure, Mark, Submission
-from toolkit.cage import CagedError, caged
+from toolkit.cage import CagedError, caged_in_turn
 from toolkit.form.expression import Key
 from toolkit.form.model import Form
 from toolkit.published.facts import read_facts
@@ -20,11 +21,11 @@ from toolkit.published.notes import reading_note
 from toolkit.published.pages import Item, prose
 from toolkit.published.printed_amounts import read_amount
 from toolkit.published.sections import paragraphs, read_prose, titles_within
-from toolkit.published.sources import open_report
+from toolkit.published.sources import load_readers, open_report
 from toolkit.published.tables_read import Figures, mixed, read_figures
 from toolkit.published.unreadable import UnreadableFileError
 
-__all__ = ["Published", "read_published"]
+__all__ = ["Published", "read_all_published", "read_published"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,16 +73,23 @@ def read_published(path: Path, forms: Sequence[Form]) -> Published:
     Figures come with where they stood; what is doubtful is left blank and named in the findings, the title,
     unit and year too. Read in a cage; never raises for what is wrong in the file.
     """
-    if not path.is_file():
-        return Published(file=path.name, findings=(reading_note("P32"),))
-    try:
-        return caged(_read, path.name, path, forms)
-    except CagedError as error:
-        return Published(file=path.name, sha256="", findings=(UnreadableFileError("P03", error.why).finding,))
+    return next(read_all_published([path], forms))
+
+
+def read_all_published(paths: Sequence[Path], forms: Sequence[Form]) -> Iterator[Published]:
+    """Read published reports as `read_published` does, in their order, several at once."""
+    load_readers({path.suffix.lower() for path in paths})
+    for path, reading in caged_in_turn(partial(_read, forms=forms), paths):
+        try:
+            yield reading()
+        except CagedError as error:
+            yield Published(file=path.name, findings=(UnreadableFileError("P03", error.why).finding,))
 
 
 def _read(path: Path, forms: Sequence[Form]) -> Published:
     """Read a report here and now."""
+    if not path.is_file():
+        return Published(file=path.name, findings=(reading_note("P32"),))
     try:
         return _read_open(path, forms)
     except UnreadableFileError as error:

@@ -16,7 +16,7 @@ from toolkit.files import holds, safe_name, write_all
 from toolkit.form.definition import load_form
 from toolkit.form.level import Level
 from toolkit.form.model import Form
-from toolkit.published import Published, read_published
+from toolkit.published import Published, read_all_published
 from toolkit.published.notes import reading_note
 from toolkit.rules.checks import check
 from toolkit.template import Content, render
@@ -112,17 +112,16 @@ def reports_within(paths: Sequence[Path], output: Path) -> list[Path]:
 
 
 def import_reports(paths: Sequence[Path], folder: Path, forms: Sequence[str]) -> Iterator[Imported]:
-    """Read published reports one after the other and write what they say into `folder`.
+    """Read published reports and write what they say into `folder`, in their order.
 
-    Nothing is overwritten.
+    The next ones are read while one is written. Nothing is overwritten.
 
     A file that is missing or cannot be read is one of the results. Raises OutputError when `folder` cannot
     be written.
     """
     loaded = [load_form(name) for name in forms]
     shelf = _Shelf(folder)
-    for path in paths:
-        published = read_published(path, loaded)
+    for path, published in zip(paths, read_all_published(paths, loaded), strict=True):
         form = next((form for form in loaded if form.key == published.form), None)
         if form is None:
             yield Imported(source=path, published=published, written=(), findings=published.findings)

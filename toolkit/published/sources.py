@@ -1,9 +1,10 @@
 """Open a published report: recognise its format by its content, and hand it over as paragraphs and tables."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from email import message_from_bytes
 from pathlib import Path
+from typing import TypeAlias
 from zipfile import BadZipFile, ZipFile
 
 from toolkit.answers.finding import Finding
@@ -18,6 +19,15 @@ LARGEST_FILE = 60_000_000
 LARGEST_UNPACKED = 200_000_000
 MOST_COLUMNS, MOST_CELLS = 300, 50_000  # of a table
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\0", b"MM\0*")
+# what files of these names most often are; each is recognised by its content all the same
+_KINDS = {
+    ".docx": "docx",
+    ".pdf": "pdf",
+    ".xlsx": "xlsx",
+    ".odt": "odt",
+    **dict.fromkeys((".html", ".htm", ".shtml", ".mht", ".mhtml"), "html"),
+}
+Reader: TypeAlias = Callable[[bytes, Sequence[Form]], tuple[tuple[Item, ...], tuple[Finding, ...]]]
 _CHARSET = re.compile(rb"charset=[\"']?\s*([\w-]+)", re.IGNORECASE)
 
 
@@ -55,43 +65,55 @@ def _require_ordinary(items: Sequence[Item]) -> None:
 def _opened(
     content: bytes, suffix: str, forms: Sequence[Form]
 ) -> tuple[tuple[Item, ...], tuple[Finding, ...]]:
-    match kind(content, suffix):
-        case "docx":
-            from toolkit.published.formats.word import read_docx  # noqa: PLC0415 (lxml is loaded only when needed)
+    what = kind(content, suffix)
+    return _reader(what)(_page_of(content) if what == "mhtml" else content, forms)
 
-            return read_docx(content), ()
+
+def load_readers(suffixes: Collection[str]) -> None:
+    """Load what reads files of these names, so that the process of each file need not."""
+    for suffix in sorted(suffixes & _KINDS.keys()):
+        _reader(_KINDS[suffix])
+
+
+def _reader(what: str) -> Reader:
+    """Give what reads a kind of file; libraries are loaded only when needed."""
+    match what:
+        case "docx":
+            from toolkit.published.formats.word import read_docx  # noqa: PLC0415
+
+            return lambda content, _: (read_docx(content), ())
         case "doc":
             from toolkit.published.formats.old_word import as_docx  # noqa: PLC0415 (knows this module's error)
-            from toolkit.published.formats.word import read_docx  # noqa: PLC0415 (lxml is loaded only when needed)
+            from toolkit.published.formats.word import read_docx  # noqa: PLC0415
 
-            return read_docx(as_docx(content)), (reading_note("P28"),)
+            return lambda content, _: (read_docx(as_docx(content)), (reading_note("P28"),))
         case "pdf":
-            from toolkit.published.pdf import read_pdf  # noqa: PLC0415 (pdfium is loaded only when needed)
+            from toolkit.published.pdf import read_pdf  # noqa: PLC0415
 
-            return read_pdf(content, forms)
+            return read_pdf
         case "xlsx":
             from toolkit.published.formats.spreadsheet import read_xlsx  # noqa: PLC0415
 
-            return read_xlsx(content), ()
+            return lambda content, _: (read_xlsx(content), ())
         case "odt":
             from toolkit.published.formats.open_document import read_odt  # noqa: PLC0415
 
-            return read_odt(content), ()
-        case "mhtml":
+            return lambda content, _: (read_odt(content), ())
+        case "html" | "mhtml":
             from toolkit.published.formats.web import read_html  # noqa: PLC0415
 
-            return read_html(decode(_page_of(content)), forms), ()
-        case "html":
-            from toolkit.published.formats.web import read_html  # noqa: PLC0415
-
-            return read_html(decode(content), forms), ()
+            return lambda content, forms: (read_html(decode(content), forms), ())
         case _:
-            from toolkit.published.formats.text import read_lines  # noqa: PLC0415
+            return _read_text
 
-            lines = decode(content).replace("\r\n", "\n").split("\n")
-            if len(lines) > MOST_ITEMS:
-                raise UnreadableFileError("P03", f"有 {len(lines)} 行，不像年度报告")
-            return read_lines(tuple((line, f"第 {n} 行") for n, line in enumerate(lines, 1)), forms), ()
+
+def _read_text(content: bytes, forms: Sequence[Form]) -> tuple[tuple[Item, ...], tuple[Finding, ...]]:
+    from toolkit.published.formats.text import read_lines  # noqa: PLC0415
+
+    lines = decode(content).replace("\r\n", "\n").split("\n")
+    if len(lines) > MOST_ITEMS:
+        raise UnreadableFileError("P03", f"有 {len(lines)} 行，不像年度报告")
+    return read_lines(tuple((line, f"第 {n} 行") for n, line in enumerate(lines, 1)), forms), ()
 
 
 def kind(content: bytes, suffix: str) -> str:

@@ -18,7 +18,7 @@ from toolkit.published.notes import reading_note
 from toolkit.published.pages import Item, Paragraph
 from toolkit.published.pdf.joins import join_tables
 from toolkit.published.pdf.narrow_columns import text_lines
-from toolkit.published.pdf.page import Char, Page, read_page
+from toolkit.published.pdf.page import Box, Char, Page, read_page
 from toolkit.published.pdf.ruled import Ruled, line_text, ruled_tables
 from toolkit.published.unreadable import UnreadableFileError
 
@@ -76,7 +76,8 @@ class Line:
 
 def _lines(page: Page, tables: Sequence[Ruled], right: float) -> Iterator[Line]:
     """The lines of a page outside its tables; `right`: how far those of all pages reach."""
-    outside = [char for char in page.chars if not any(_in(char, table) for table in tables)]
+    boxes = [table.box for table in tables]
+    outside = [char for char in page.chars if not _in(char, boxes)]
     lines = text_lines(outside)
     left = min((line[0].x0 for line in lines), default=0)
     for line in lines:
@@ -91,9 +92,9 @@ def _lines(page: Page, tables: Sequence[Ruled], right: float) -> Iterator[Line]:
         )
 
 
-def _in(char: Char, table: Ruled) -> bool:
+def _in(char: Char, boxes: Sequence[Box]) -> bool:
     x, y = char.middle
-    return table.box.x0 <= x <= table.box.x1 and table.box.top <= y <= table.box.bottom
+    return any(box.x0 <= x <= box.x1 and box.top <= y <= box.bottom for box in boxes)
 
 
 def _own(lines: dict[int, tuple[Line, ...]], page: Page) -> list[Line]:

@@ -79,7 +79,9 @@ def _spread(table: Ruled, lefts: Sequence[float]) -> Iterator[Cell]:
 
     for cell in table.grid.cells:
         left, right = column(cell.column), column(cell.column + cell.width)
-        yield replace(cell, column=left, width=max(1, right - left))
+        wide = max(1, right - left)
+        same = (left, wide) == (cell.column, cell.width)
+        yield cell if same else replace(cell, column=left, width=wide)
 
 
 def _is_broken(

@@ -7,11 +7,13 @@ the others, and directly above the next; then it is one number, and not two that
 import re
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
+from operator import attrgetter, itemgetter
 
 from toolkit.published.pdf.page import Box, Char
 
 MOST_PADDING = 8.5  # points on each side of a cell; Word's own is 5.4
 LEAST_DIGITS = 2  # in a full line: a column of single digits is a list of numbers
+_HEIGHT, _LEFT = itemgetter(0), attrgetter("x0")
 _FIRST, _NEXT = re.compile(r"[-+＋－]?[\d,.]+"), re.compile(r"[\d,.]+")
 
 
@@ -22,12 +24,15 @@ def text_lines(chars: Iterable[Char]) -> list[list[Char]]:
     """
     lines: list[list[Char]] = []
     middle = 0.0
-    for char in sorted((c for c in chars if c.text.strip()), key=lambda c: c.middle[1]):
-        if not lines or char.middle[1] - middle > max(2.0, 0.35 * char.size):
+    placed = [((c.top + c.bottom) / 2, c) for c in chars if not c.text.isspace()]
+    for height, char in sorted(placed, key=_HEIGHT):
+        if not lines or height - middle > max(2.0, 0.35 * char.size):
             lines.append([])
-            middle = char.middle[1]
+            middle = height
         lines[-1].append(char)
-    return [sorted(line, key=lambda c: c.x0) for line in lines]
+    for line in lines:
+        line.sort(key=_LEFT)
+    return lines
 
 
 def padding(cells: Iterable[tuple[Box, Sequence[Char]]]) -> float:
@@ -39,11 +44,12 @@ def padding(cells: Iterable[tuple[Box, Sequence[Char]]]) -> float:
     return min(left) + min(right)
 
 
-def unbroken(chars: Sequence[Char], box: Box, free: float) -> str | None:
+def unbroken(lines: Sequence[Sequence[Char]], box: Box, free: float) -> str | None:
     """Give the number that the lines of a cell are, `free` being its padding; None when it may be several."""
-    lines = text_lines(chars)
+    if len(lines) < 2:
+        return None
     texts = ["".join(c.text for c in line) for line in lines]
-    if len(lines) < 2 or not (_FIRST.fullmatch(texts[0]) and all(map(_NEXT.fullmatch, texts[1:]))):
+    if not (_FIRST.fullmatch(texts[0]) and all(map(_NEXT.fullmatch, texts[1:]))):
         return None
     *full, last = lines
     widest = max(c.x1 - c.x0 for line in lines for c in line)

@@ -98,33 +98,51 @@ def read_page(page: Any, number: int) -> Page:  # noqa: ANN401 (pypdfium2 has no
 
 
 def _chars(page: Any, height: float) -> Iterator[Char]:  # noqa: ANN401
-    text = page.get_textpage()
+    text = page.get_textpage()  # holds what `raw` points at
+    raw = text.raw
     known: set[tuple[str, int, int]] = set()
-    loose, (left, right, low, high) = pdfium.FS_RECTF(), (ctypes.c_double() for _ in range(4))
-    for n in range(pdfium.FPDFText_CountChars(text.raw)):
-        code = pdfium.FPDFText_GetUnicode(text.raw, n)
-        if pdfium.FPDFText_IsGenerated(text.raw, n) == 1 or code < ord(" ") or code == 0xFFFE:
+    unseen: dict[int, bool] = {}
+    loose, edges = pdfium.FS_RECTF(), [ctypes.c_double() for _ in range(4)]
+    loosely, exactly = ctypes.byref(loose), [ctypes.byref(edge) for edge in edges]
+    for n in range(pdfium.FPDFText_CountChars(raw)):
+        code = pdfium.FPDFText_GetUnicode(raw, n)
+        letter = chr(code)
+        # room between letters is measured, not read
+        if letter.isspace() or code < ord(" ") or code == 0xFFFE:
             continue
-        if not pdfium.FPDFText_GetLooseCharBox(text.raw, n, ctypes.byref(loose)):
+        if pdfium.FPDFText_IsGenerated(raw, n) == 1:
+            continue
+        if not pdfium.FPDFText_GetLooseCharBox(raw, n, loosely):
             continue
         x0, x1, top, bottom = loose.left, loose.right, height - loose.top, height - loose.bottom
-        letter = chr(code)
+        high = bottom - top
         digit = letter.isdecimal()
-        if digit and pdfium.FPDFText_GetCharBox(text.raw, n, left, right, low, high):
-            top, bottom = height - high.value, height - low.value
-        size = float(pdfium.FPDFText_GetFontSize(text.raw, n)) or 1.0
-        size = min(max(size, loose.top - loose.bottom), 2 * (loose.top - loose.bottom)) or 1.0
+        if digit and pdfium.FPDFText_GetCharBox(raw, n, *exactly):
+            top, bottom = height - edges[3].value, height - edges[2].value
+        size = pdfium.FPDFText_GetFontSize(raw, n) or 1.0
+        size = min(max(size, high), 2 * high) or 1.0
         spot = (letter, round(x0), round(top))
-        if letter.strip() and spot in known:
+        if spot in known:
             continue  # printed twice to look bold
         known.add(spot)
+        hidden = digit and _is_unseen(raw, n, unseen)
         for one in ordinary(letter):
-            yield Char(one, x0, x1, top, bottom, size, digit and _unseen(text.raw, n))
+            yield Char(one, x0, x1, top, bottom, size, hidden)
 
 
-def _unseen(text: Any, n: int) -> bool:  # noqa: ANN401
-    colours = [ctypes.c_uint() for _ in range(4)]
+def _is_unseen(text: Any, n: int, known: dict[int, bool]) -> bool:  # noqa: ANN401
+    """Whether nobody sees a character; asked once for all of an object, by its address."""
     painted = pdfium.FPDFText_GetTextObject(text, n)
+    at = ctypes.cast(painted, ctypes.c_void_p).value if painted else None
+    if at is None:
+        return _unseen(text, n, painted)
+    if at not in known:
+        known[at] = _unseen(text, n, painted)
+    return known[at]
+
+
+def _unseen(text: Any, n: int, painted: Any) -> bool:  # noqa: ANN401
+    colours = [ctypes.c_uint() for _ in range(4)]
     if painted and pdfium.FPDFTextObj_GetTextRenderMode(painted) in {3, 7}:  # neither filled nor outlined
         return True
     if not pdfium.FPDFText_GetFillColor(text, n, *map(ctypes.byref, colours)):
@@ -150,6 +168,10 @@ class _Drawing:
         self.drawn: list[Box] = []
         self.pictures = False
         self.count = 0
+        # what pdfium answers into
+        self._edges = [ctypes.c_float() for _ in range(4)]
+        self._told = [ctypes.byref(edge) for edge in self._edges]
+        self._fill, self._stroke = ctypes.c_int(), ctypes.c_int()
 
     def gather(self, objects: Iterator[Any], outer: Matrix, depth: int) -> None:
         for one in objects:
@@ -174,7 +196,7 @@ class _Drawing:
         return Box(min(xs), min(ys), max(xs), max(ys))
 
     def _path(self, path: Any, outer: Matrix) -> None:  # noqa: ANN401
-        fill, stroke = ctypes.c_int(), ctypes.c_int()
+        fill, stroke = self._fill, self._stroke
         pdfium.FPDFPath_GetDrawMode(path, ctypes.byref(fill), ctypes.byref(stroke))
         if not (fill.value or stroke.value):
             return
@@ -198,10 +220,11 @@ class _Drawing:
                         self._rule(edge)
 
     def _bounds(self, one: Any, outer: Matrix) -> Box:  # noqa: ANN401
-        edges = [ctypes.c_float() for _ in range(4)]
-        pdfium.FPDFPageObj_GetBounds(one, *map(ctypes.byref, edges))
-        left, low, right, high = (edge.value for edge in edges)
-        return self._box([_moved(outer, left, low), _moved(outer, right, high)])
+        pdfium.FPDFPageObj_GetBounds(one, *self._told)
+        left, low, right, high = (edge.value for edge in self._edges)
+        if outer is not _SAME:
+            return self._box([_moved(outer, left, low), _moved(outer, right, high)])
+        return Box(left, self.height - high, right, self.height - low)
 
     def _rule(self, box: Box) -> None:
         wide, high = box.x1 - box.x0, box.bottom - box.top

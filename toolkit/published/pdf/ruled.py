@@ -7,7 +7,7 @@ browser breaks a table over pages.
 
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 
 from toolkit.published.labels import squeeze
@@ -19,6 +19,7 @@ NEAR = 3.0  # points: rules closer than this are one
 TOUCHING = 0.12  # of the size: digits of one number stand so close, those of two cells never
 ACROSS = 0.7  # points that a digit may reach over a rule
 MOST_EDGES = 400
+HANGING = 0.8  # of the size: the lines of one cell stand no farther apart
 ROOM = 3.0  # points between letters that are a space, in any size
 
 Square = tuple[int, int]
@@ -51,11 +52,35 @@ def ruled_tables(page: Page) -> Iterator[Ruled]:
             found.append((across, down, xs, ys))
     found.sort(key=lambda one: one[3][0])
     number = 0
-    for across, down, xs, ys in found:
-        inside = [c for c in page.chars if xs[0] <= c.middle[0] <= xs[-1] and ys[0] <= c.middle[1] <= ys[-1]]
+    middles = [char.middle for char in page.chars]
+    for across, down_to_edge, xs, ys in found:
+        down = _with_hanging(page, across, down_to_edge, xs, ys)
+        inside = [
+            char
+            for char, (x, y) in zip(page.chars, middles, strict=True)
+            if xs[0] <= x <= xs[-1] and ys[0] <= y <= ys[-1]
+        ]
         if inside:
             number += 1
             yield _Drawn(page, across, down, xs, ys, inside, f"{page.place} 表 {number}").table()
+
+
+def _with_hanging(
+    page: Page, across: Sequence[Rule], down: Sequence[Rule], xs: list[float], ys: list[float]
+) -> list[Rule]:
+    """Let a table that is open below hold the lines that hang out of it, and give its rules that reach there.
+
+    Where a browser breaks a row over pages it ends the rules at the page's foot, and the text goes on. A line
+    that reaches beyond the table's sides is the page's own.
+    """
+    foot = ys[-1]
+    if not _covered(across, foot, xs[0], xs[-1]):
+        for line in text_lines(char for char in page.chars if char.middle[1] > foot):
+            beside = line[0].x0 < xs[0] or line[-1].x1 > xs[-1]
+            if beside or line[0].top - ys[-1] > HANGING * line[0].size:
+                break
+            ys[-1] = max(char.bottom for char in line)
+    return [rule._replace(last=ys[-1]) if abs(rule.last - foot) <= NEAR else rule for rule in down]
 
 
 # ------------------------------------------------------------------ rules
@@ -132,6 +157,7 @@ class _Drawn:
         place: str,
     ) -> None:
         self.page, self.across, self.down, self.xs, self.ys = page, across, down, xs, ys
+        self.inner_xs, self.inner_ys = xs[1:-1], ys[1:-1]
         self.chars, self.place = chars, place
         self.strokes = sorted(page.across)
         self.doubts: dict[Square, str] = {}
@@ -140,11 +166,13 @@ class _Drawn:
         areas = self._areas()
         whose = {square: area for area in areas for square in area}
         inside: dict[frozenset[Square], list[Char]] = {area: [] for area in areas}
-        for char in self.chars:
-            inside[whose[self._square(char)]].append(char)
-        self._doubt_crossing(whose)
-        self._doubt_touching(whose)
         boxes = {area: self._box(area) for area in areas}
+        for char in self.chars:
+            square = self._square(char)
+            inside[whose[square]].append(char)
+            if char.text.isdecimal():
+                self._doubt_crossing(char, square, boxes[whose[square]], whose)
+        self._doubt_touching(whose)
         free = padding((boxes[area], chars) for area, chars in inside.items())
         cells = [cell for area in areas for cell in self._cells(area, inside[area], boxes[area], free)]
         grid = Grid(tuple(sorted(cells, key=lambda cell: (cell.row, cell.column))), self.place)
@@ -177,10 +205,7 @@ class _Drawn:
 
     def _square(self, char: Char) -> Square:
         x, y = char.middle
-        return (
-            min(max(bisect_right(self.ys, y) - 1, 0), len(self.ys) - 2),
-            min(max(bisect_right(self.xs, x) - 1, 0), len(self.xs) - 2),
-        )
+        return bisect_right(self.inner_ys, y), bisect_right(self.inner_xs, x)
 
     def _box(self, area: frozenset[Square]) -> Box:
         rows, columns = [i for i, _ in area], [j for _, j in area]
@@ -196,8 +221,9 @@ class _Drawn:
             why = "有看不见的字（白色或透明）"
         if not why and _struck(self.strokes, chars):
             why = "数字上划了一道线"
-        whole = unbroken(chars, box, free)
-        text = whole or printed(chars)
+        lines = text_lines(chars)
+        whole = unbroken(lines, box, free)
+        text = whole or printed(lines, chars)
         if not text and any(_fits(one, box) for one in self.page.drawn):
             text = OBJECT
         if height * width != len(area):
@@ -205,35 +231,48 @@ class _Drawn:
             for i, row in enumerate(sorted({row for row, _ in area})):
                 yield self._cell(row, left, 1, width, text if i == 0 else "", why)
             return
-        yield replace(self._cell(top, left, height, width, text, why), joined=whole is not None)
+        yield self._cell(top, left, height, width, text, why, joined=whole is not None)
 
-    def _cell(self, row: int, column: int, height: int, width: int, text: str, why: str) -> Cell:
+    def _cell(
+        self, row: int, column: int, height: int, width: int, text: str, why: str, *, joined: bool = False
+    ) -> Cell:
         place = f"{self.place} 第 {row + 1} 行第 {column + 1} 列"
-        return Cell(text=text, place=place, row=row, column=column, height=height, width=width, doubt=why)
+        return Cell(
+            text=text,
+            place=place,
+            row=row,
+            column=column,
+            height=height,
+            width=width,
+            joined=joined,
+            doubt=why,
+        )
 
-    def _doubt_crossing(self, whose: Mapping[Square, frozenset[Square]]) -> None:
+    def _doubt_crossing(
+        self, char: Char, square: Square, box: Box, whose: Mapping[Square, frozenset[Square]]
+    ) -> None:
         """Doubt both cells where a digit stands across the rule between them."""
-        for char in (c for c in self.chars if c.text.isdecimal()):
-            i, j = self._square(char)
-            box = self._box(whose[i, j])
-            high = 0.2 * (char.bottom - char.top)
-            beside = [
-                *([(i, j + 1)] if char.x1 > box.x1 + ACROSS else []),
-                *([(i, j - 1)] if char.x0 < box.x0 - ACROSS else []),
-                *([(i + 1, j)] if char.bottom > box.bottom + high else []),
-                *([(i - 1, j)] if char.top < box.top - high else []),
-            ]
-            for square in [(i, j), *beside] if beside else ():
-                if square in whose:
-                    self.doubts.setdefault(square, "有数字压在框线上，不知道属于哪一格")
+        i, j = square
+        high = 0.2 * (char.bottom - char.top)
+        beside = [
+            *([(i, j + 1)] if char.x1 > box.x1 + ACROSS else []),
+            *([(i, j - 1)] if char.x0 < box.x0 - ACROSS else []),
+            *([(i + 1, j)] if char.bottom > box.bottom + high else []),
+            *([(i - 1, j)] if char.top < box.top - high else []),
+        ]
+        for one in [square, *beside] if beside else ():
+            if one in whose:
+                self.doubts.setdefault(one, "有数字压在框线上，不知道属于哪一格")
 
     def _doubt_touching(self, whose: Mapping[Square, frozenset[Square]]) -> None:
         """Doubt both cells where a number goes on beyond the rule, or digits stand over one another."""
         for line in text_lines([c for c in self.chars if c.text.isdecimal()]):
             for one, after in pairwise(line):
-                here, there = self._square(one), self._square(after)
                 gap = after.x0 - one.x1
-                if whose[here] is not whose[there] and gap < TOUCHING * one.size:
+                if gap >= TOUCHING * one.size:
+                    continue
+                here, there = self._square(one), self._square(after)
+                if whose[here] is not whose[there]:
                     self.doubts.setdefault(here, "数字伸到了旁边的一格")
                     self.doubts.setdefault(there, "旁边一格的数字伸到了这一格")
                 elif gap < -0.35 * (one.x1 - one.x0):
@@ -270,9 +309,9 @@ def _fits(drawn: Box, box: Box) -> bool:
 # ------------------------------------------------------------------ text
 
 
-def printed(chars: Sequence[Char]) -> str:
-    """Give the characters as text, line by line, with a space where there is room for one."""
-    text = "\n".join(line_text(line) for line in text_lines(chars))
+def printed(lines: Sequence[Sequence[Char]], chars: Sequence[Char]) -> str:
+    """Give characters, parted into their lines, as text with a space where there is room for one."""
+    text = "\n".join(line_text(line) for line in lines)
     sizes = [c.size for c in chars if c.text.isdecimal()]
     if squeeze(text).isdecimal() and max(sizes) > 1.2 * min(sizes):
         return " ".join(text)  # a raised note mark is not a digit of the number before it
