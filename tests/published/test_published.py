@@ -37,7 +37,13 @@ WRITERS = {
     "txt-cells": lambda report, folder: made.write_txt(report, folder / "r.txt", "cells"),
     "txt-rows": lambda report, folder: made.write_txt(report, folder / "r.txt", "rows"),
 }
-every_format = pytest.mark.parametrize("write", WRITERS.values(), ids=WRITERS)
+every_format = pytest.mark.parametrize(
+    "write",
+    [
+        pytest.param(write, id=name, marks=[pytest.mark.long] if name == "docx" else [])
+        for name, write in WRITERS.items()
+    ],
+)
 both_forms = pytest.mark.parametrize("form", FORMS, ids=lambda form: form.key)
 
 

@@ -27,6 +27,7 @@ from toolkit.year.versions import FileResult
 
 MONEY, COUNT = Key("disclosure", "charges", "amount"), Key("disclosure", "licensing", "decisions")
 REFUSED = Mark.UNREADABLE
+OLDER = [pytest.mark.office, pytest.mark.long]  # .xls and .ods, as LibreOffice saves them
 Change = Callable[[Any, Any], None]  # of a workbook and one of its cells
 
 
@@ -231,7 +232,7 @@ def judged(path: Path) -> FileResult:
 
 
 EACH = [
-    pytest.param(case, kind, id=f"{case.name}-{kind}", marks=[pytest.mark.office] if kind != "xlsx" else [])
+    pytest.param(case, kind, id=f"{case.name}-{kind}", marks=OLDER if kind != "xlsx" else [])
     for case in CASES
     for kind in case.kinds
 ]
@@ -313,7 +314,7 @@ WORDS = [
     Words(name="井号", change=formula_of("#1 号文件等三件。"), rule=None),
 ]
 EACH_WORDS = [
-    pytest.param(case, kind, id=f"{case.name}-{kind}", marks=[pytest.mark.office] if kind != "xlsx" else [])
+    pytest.param(case, kind, id=f"{case.name}-{kind}", marks=OLDER if kind != "xlsx" else [])
     for case in WORDS
     for kind in case.kinds
 ]
@@ -500,9 +501,7 @@ def hiding(
 
 
 @pytest.mark.parametrize("name", HIDDEN)
-@pytest.mark.parametrize(
-    "kind", ["xlsx", *(pytest.param(k, marks=[pytest.mark.office]) for k in ("xls", "ods"))]
-)
+@pytest.mark.parametrize("kind", ["xlsx", *(pytest.param(k, marks=OLDER) for k in ("xls", "ods"))])
 def test_what_the_sheet_hides_is_told(name: str, kind: str, hiding: Callable[[str, str], Path]):
     _, key, figure, rule = HIDDEN[name]
     result = judged(hiding(name, kind))
@@ -591,9 +590,7 @@ def test_an_error_in_a_passage_costs_the_passage(tmp_path: Path):
 # ------------------------------------------------------------------ days since 1904
 
 
-@pytest.mark.parametrize(
-    "kind", ["xlsx", *(pytest.param(k, marks=[pytest.mark.office]) for k in ("xls", "ods"))]
-)
+@pytest.mark.parametrize("kind", ["xlsx", *(pytest.param(k, marks=OLDER) for k in ("xls", "ods"))])
 @pytest.mark.parametrize(("mac", "day"), [(True, "2025-01-10"), (False, "2021-01-09")])
 def test_a_day_without_its_format_is_counted_from_the_workbooks_own_beginning(
     tmp_path: Path, request: pytest.FixtureRequest, kind: str, mac: bool, day: str

@@ -76,7 +76,7 @@ def annotate(
     None when it is too broken for that. `content` is what it was issued with.
     """
     layout = lay_out(content.form)
-    issued = _issued(content.form, content.kind, content.lock)
+    issued = issued_book(content.form, content.kind, content.lock)
     own = load_bounded(data) if not submission.moved else None
     if own is None or not is_whole(own, issued):
         return None
@@ -107,8 +107,11 @@ def annotate(
 
 
 @lru_cache(maxsize=8)
-def _issued(form: Form, kind: str, lock: Lock) -> Any:  # noqa: ANN401 (openpyxl's)
-    """Open a workbook as it is issued to units of a kind: what is the same for all of them."""
+def issued_book(form: Form, kind: str, lock: Lock) -> Any:  # noqa: ANN401 (openpyxl's)
+    """Open a workbook as it is issued to units of a kind: what is the same for all of them.
+
+    A cage that is forked finds what was opened before it began.
+    """
     return load_bounded(
         render(Content(form=form, unit_code="", unit_name="", year=form.first_year, kind=kind, lock=lock))
     )

@@ -10,10 +10,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from toolkit.answers.units import Unit
-from toolkit.cage import caged
+from toolkit.cage import caged, can_fork
 from toolkit.layout.place import Place
 from toolkit.reading.workbook import Reading
-from toolkit.returns.annotation import ASKING_STEPS, STEPS, ReturnNotice, annotate, list_alone
+from toolkit.returns.annotation import ASKING_STEPS, STEPS, ReturnNotice, annotate, issued_book, list_alone
 from toolkit.returns.carrying import DAMAGED, Carried, carried_from, with_carried
 from toolkit.returns.letter import Letter, letter_docx, letter_text, written_day
 from toolkit.returns.tasks import Point
@@ -113,6 +113,8 @@ def _own(workspace: Workspace, case: Case, blank: Content, notice: ReturnNotice)
     reading = case.result.reading
     if not case.readable or reading.submission is None:
         return None
+    if can_fork():
+        issued_book(blank.form, blank.kind, blank.lock)  # once, and not in each cage
     try:
         data = (workspace.folder / reading.file).read_bytes()
         return caged(
