@@ -393,6 +393,7 @@ def test_a_countys_own_form_works_end_to_end(tmp_path: Path) -> None:
     run("consolidate", year, code=1)
 
 
+@pytest.mark.long  # tests/practice/test_examples.py makes the same county
 def test_the_demo_shows_a_whole_year(tmp_path: Path) -> None:
     run("demo", tmp_path / "demo")
     document = checked(tmp_path / "demo", code=1)

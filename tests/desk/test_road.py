@@ -19,7 +19,7 @@ from toolkit.year.workspace import open_workspace
 
 CHROMIUM, DRIVER = shutil.which("chromium"), shutil.which("chromedriver")
 pytestmark = [
-    pytest.mark.slow,
+    pytest.mark.long,
     pytest.mark.skipif(
         not (CHROMIUM and DRIVER) and not os.environ.get("CI"),
         reason="chromium and chromedriver are not here",

@@ -127,6 +127,7 @@ def test_a_part_of_a_file_is_refused(kind: str, tenth: int, saved: Saved, tmp_pa
     )
 
 
+@pytest.mark.long
 @pytest.mark.office
 @pytest.mark.parametrize("kind", ["xls", "ods"])
 def test_mutants(kind: str, saved: Saved, tmp_path: Path):

@@ -12,6 +12,7 @@ import pytest
 import recipes as r
 from founding import UNITS, founded, put
 from hostile_xml import CASES
+from shares import in_shares
 
 from toolkit.answers.submission import Figure
 from toolkit.answers.units import Unit
@@ -192,12 +193,14 @@ def test_office_leftovers_are_skipped(tmp_path: Path):
     assert collect(workspace, workers=0).files == ()
 
 
-def test_two_hundred_good_files_and_every_hostile_one(tmp_path: Path):
+@pytest.mark.parametrize("share", in_shares([(30, 8), (200, 1)]), ids=str)
+def test_good_files_beside_hostile_ones(share: tuple[int, int], tmp_path: Path):
     """The same totals, to the byte, as the good ones alone; every hostile file costs only itself and is told.
 
     All hostile files are of one unit (or of none), whose good file is pinned.
     """
-    units = tuple(Unit(code=f"{i:03}", name=f"第{i:03}单位", kind=r.KIND) for i in range(100, 300))
+    count, step = share  # good files; hostile ones, every how manieth
+    units = tuple(Unit(code=f"{i:03}", name=f"第{i:03}单位", kind=r.KIND) for i in range(100, 100 + count))
     workspace = founded(tmp_path, (*units, UNITS[0]))
     books = [r.good(seed, unit_code="000", unit_name="x") for seed in range(4)]
     for i, unit in enumerate(units):
@@ -207,7 +210,8 @@ def test_two_hundred_good_files_and_every_hostile_one(tmp_path: Path):
         "单位代码,文件,理由\n004,好/司法局.xlsx,测试指定这一份\n", "utf-8"
     )
     alone = published(workspace)
-    for number, case in enumerate(CASES):
+    cases = CASES[::step]
+    for number, case in enumerate(cases):
         put(workspace, f"坏/{number:03}{case.suffix}", case.make())
     collection = collect(workspace, workers=2)
     assert published(workspace, collection) == alone
@@ -216,7 +220,7 @@ def test_two_hundred_good_files_and_every_hostile_one(tmp_path: Path):
         (collection.files, collection.standings, collection.findings)
     )
     hostile = [f for f in collection.files if f.reading.file.startswith("inbox/坏/")]
-    assert len(hostile) == len(CASES)
+    assert len(hostile) == len(cases)
     assert {f.status for f in hostile} == {"superseded", "unreadable", "foreign"}
     assert all(f.findings for f in hostile)  # row 1
     refused = [f for f in hostile if f.status != "superseded"]

@@ -113,11 +113,9 @@ class Sketch:
 class Pattern:
     """A whole workbook that was written, and the sketch of those of its cells that may differ."""
 
-    def __init__(self, workbook: LockedWorkbook, sketch: Sketch) -> None:
-        """Keep the written `workbook` in pieces."""
-        parts = workbook.parts()
-        self.data = pack(parts)
-        self._packed: Mapping[str, Packed] = unpack(self.data)
+    def __init__(self, workbook: LockedWorkbook, parts: Mapping[str, bytes], sketch: Sketch) -> None:
+        """Keep the written `workbook`, whose `parts` these are, in pieces."""
+        self._packed: Mapping[str, Packed] = unpack(pack(parts))
         self._sketch = sketch
         sheets = {sheet.name: (i, sheet) for i, sheet in enumerate(workbook.worksheets(), 1)}
         self._cells = {spot: sheets[spot.sheet][1].table[spot.row][spot.column] for spot in sketch.cells}

@@ -4,11 +4,13 @@ For each kind of unit one is rendered, the others are patched from it, with the 
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
 from itertools import islice
 from typing import cast
 
 from toolkit.layout.lock import LockedWorkbook
 from toolkit.layout.look import Formats
+from toolkit.layout.packing import pack
 from toolkit.layout.patching import Pattern, Sketch
 from toolkit.rules.checks import Outcome
 from toolkit.template import render, write_sheets
@@ -62,20 +64,26 @@ def _made(models: "list[_Model]", content: Content, judged: Mapping[str, Outcome
             return made
     models.insert(0, _Model(content, judged, number))
     del models[SHAPES:]
-    return models[0].pattern.data
+    return pack(models[0].parts)
 
 
 class _Model:
     """A blank workbook of one kind of unit, from which others are made."""
 
     def __init__(self, content: Content, judged: Mapping[str, Outcome], number: int) -> None:
-        workbook = LockedWorkbook(content.lock)
-        self._book = TemplateBook(workbook=workbook, formats=Formats(workbook), content=content)
+        self._workbook = LockedWorkbook(content.lock)
+        self._book = TemplateBook(workbook=self._workbook, formats=Formats(self._workbook), content=content)
         write_sheets(self._book)
-        self.pattern = Pattern(workbook, self._sketch(content, judged, number))
+        self.parts = self._workbook.parts()
+        self._first = (content, judged, number)
+
+    @cached_property
+    def _pattern(self) -> Pattern:
+        """Only a second unit needs it."""
+        return Pattern(self._workbook, self.parts, self._sketch(*self._first))
 
     def patched(self, content: Content, judged: Mapping[str, Outcome], number: int) -> bytes | None:
-        return self.pattern.patched(self._sketch(content, judged, number))
+        return self._pattern.patched(self._sketch(content, judged, number))
 
     def _sketch(self, content: Content, judged: Mapping[str, Outcome], number: int) -> Sketch:
         sketch = Sketch()
