@@ -6,6 +6,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from xlsxwriter.format import Format
+from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
@@ -114,6 +115,17 @@ class Details:
         chosen = f"({same}=1)" + ("" if kind is None else f'*({self.span(self.KIND, seen_from)}="{text}")')
         count = f"SUMPRODUCT({chosen}*ISNUMBER({span}))"
         return self._formula(key, figure, f"SUMPRODUCT({chosen}*1,{span})", count)
+
+    def unit_total(self, key: Key, figure: Figure) -> str:
+        """Return the formula of a unit's total over its parts in the same row, # for the row's number."""
+        columns = sorted(self.column(leaf) for leaf in self.form.leaves[key])
+        starts = [c for c in columns if c - 1 not in columns]
+        ends = [c for c in columns if c + 1 not in columns]
+        parts = ",".join(
+            f"{xl_col_to_name(left)}#" + ("" if left == right else f":{xl_col_to_name(right)}#")
+            for left, right in zip(starts, ends, strict=True)
+        )
+        return self._formula(key, figure, f"SUM({parts})", f"COUNT({parts})")
 
     def _formula(self, key: Key, figure: Figure, total: str, count: str) -> str:
         decimals = self.form.kind(key).decimals

@@ -6,10 +6,11 @@ formula.
 """
 
 import zipfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from io import BytesIO
 from itertools import chain, count, islice
 from typing import Any, TypeAlias, TypeVar
+from xml.sax.saxutils import escape
 
 from xlsxwriter import workbook as library
 from xlsxwriter.format import Format
@@ -21,6 +22,7 @@ from toolkit.layout.limits import TEXT_LIMIT
 
 Line = TypeVar("Line")
 SheetLine: TypeAlias = Sequence[str | Figure]
+Formula: TypeAlias = Callable[[Figure], str]  # of the figure that it shows
 PACKED = 4  # of zlib's levels: a twentieth larger than by the usual 6, in half the time
 
 
@@ -70,21 +72,31 @@ class LongWorksheet(QuickWorksheet):
 
     _poured: Sequence[str] = ()
 
-    def pour(self, first: int, styles: Sequence[Format], lines: Iterable[SheetLine]) -> int:
+    def pour(
+        self,
+        first: int,
+        styles: Sequence[Format],
+        lines: Iterable[SheetLine],
+        formulas: Mapping[int, Formula] | None = None,
+    ) -> int:
         """Write lines from the row `first` on, all cells of a column in one style.
 
+        A column of `formulas` shows its figures as the results of a formula, in which # is the row's number.
         Return the row after the last.
         """
+        live = formulas or {}
         starts = [f'<c r="{xl_col_to_name(column)}' for column in range(len(styles))]
         # the same few values stand in a column again and again; each is put into its form once
         texts: dict[str, int] = {}
-        ends = [_Ends(self, style, texts) for style in styles]
+        ends = [_Ends(self, style, texts, live.get(column)) for column, style in enumerate(styles)]
         poured: list[str] = []
         for row, line in enumerate(lines, first + 1):
             cells = [
                 f"{start}{row}{end[value]}" for start, end, value in zip(starts, ends, line, strict=True)
             ]
-            poured.append(f'<row r="{row}">{"".join(cells)}</row>')
+            poured.append(
+                f'<row r="{row}">{"".join(cells)}</row>'.replace("#", str(row))
+            )  # texts are numbers
         self._poured = poured
         if poured:
             self._check_dimensions(first + len(poured) - 1, len(styles) - 1)
@@ -119,13 +131,21 @@ class LongWorksheet(QuickWorksheet):
 class _Ends(dict[str | Figure, str]):
     """What follows the row's number in the XML of a column's cell, by the value it shows."""
 
-    def __init__(self, sheet: LongWorksheet, style: Format, texts: dict[str, int]) -> None:
+    def __init__(
+        self, sheet: LongWorksheet, style: Format, texts: dict[str, int], formula: Formula | None
+    ) -> None:
         super().__init__()
+        self._formula = formula
         self._sheet = sheet
         self._texts = texts
         self._style = f'" s="{style_number(style)}"'
 
     def __missing__(self, value: str | Figure) -> str:
+        if self._formula is not None and not isinstance(value, str):
+            kind, shown = (' t="str"', value.value) if isinstance(value, Mark) else ("", plain_digits(value))
+            rest = f"{kind}><f>{escape(self._formula(value)[1:])}</f><v>{shown}</v></c>"
+            self[value] = end = self._style + rest
+            return end
         self[value] = end = self._style + self._rest(str(value.value) if isinstance(value, Mark) else value)
         return end
 

@@ -96,7 +96,7 @@ def _notes(book: CountyBook) -> Iterator[tuple[str, str]]:
         "改数",
         (
             f"要改数，请改单位的工作簿后重新运行 xxgk consolidate。在“{DETAILS}”里试改，各表、"
-            f"图和勾稽会跟着变，但与“{TRACE}”和来源文件就不一致了。"
+            f"图和勾稽会跟着变，但与“{DATA}”“{TRACE}”和来源文件就不一致了。"
         ),
     )
 

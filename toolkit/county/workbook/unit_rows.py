@@ -1,6 +1,7 @@
 """分单位明细: one row a counted unit, one column a figure; above them 合计 and the subtotals by kind."""
 
 from collections.abc import Callable, Hashable, Iterator
+from functools import partial
 from itertools import groupby
 
 from xlsxwriter.format import Format
@@ -138,7 +139,8 @@ def _units(book: CountyBook, sheet: LongWorksheet) -> None:
         styles.append(formats["figure"])
         lines = ((*line, 1 if line[0] in codes else "") for line in lines)
         sheet.write_string(plan.numbers, plan.same, "同口径", formats["head_small"])
-    sheet.pour(plan.first, styles, lines)
+    totals = {plan.column(key): partial(plan.unit_total, key) for key in book.form.sums}
+    sheet.pour(plan.first, styles, lines, totals)
     if not c.counted:
         sheet.write_string(plan.first, plan.NAME, "（还没有通过的单位）", formats["cell"])
 
