@@ -1,23 +1,22 @@
 """The official reports of a year as documents: the county's, and each unit's, as .docx and .html."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from toolkit.answers.finding import Finding
 from toolkit.answers.last_year import History
 from toolkit.answers.submission import Figure, Submission, settled_figures, unwritten
 from toolkit.county.adding_up import consolidate
 from toolkit.county.consolidation import Consolidation, coverage_lines
 from toolkit.county.correction import keep_beside
 from toolkit.county.same_units import same_units
+from toolkit.county.unit_sentences import doubted_passages, quoted_sentences
 from toolkit.county.upward import county_words
 from toolkit.county.verification import compare_document, require_same
 from toolkit.files import write_whole
 from toolkit.form.expression import Key
 from toolkit.form.model import Form
 from toolkit.report import OfficialReport, compose, docx_bytes, html_text
-from toolkit.report.sentences import mark_doubted
 from toolkit.year.collection import collect
 from toolkit.year.standing import ACCEPTED, MISSING, RETURNED, Standing
 from toolkit.year.workspace import UNITS_FOLDER, Workspace, unit_stem
@@ -108,6 +107,7 @@ def county_report(workspace: Workspace, consolidation: Consolidation, history: H
         baseline=same_units(consolidation, history),
         summary_of=len(consolidation.counted),
         silent=consolidation.silent,
+        quotes=quoted_sentences(consolidation),
         office=office["name"],
         notice=settings.notice,
         draft=consolidation.draft,
@@ -123,20 +123,7 @@ def unit_report(workspace: Workspace, standing: Standing) -> OfficialReport:
         year=submission.year,
         unit_name=standing.unit.name,
         figures=settled_figures(workspace.form, submission),
-        narrative=_doubted(workspace.form, submission, standing.findings),
+        narrative=doubted_passages(workspace.form, submission.narrative, standing.findings),
         identity=submission.identity,
         notice=workspace.settings.notice,
     )
-
-
-def _doubted(form: Form, submission: Submission, findings: Sequence[Finding]) -> Mapping[str, str]:
-    """Mark the sentences of which a query waits for an explanation."""
-    marked = dict(submission.narrative)
-    labels = {field.label: field.key for field in form.narrative}
-    for finding in findings:
-        quote, label = str(finding.facts.get("quote", "")), str(finding.facts.get("passage", ""))
-        if finding.waiting and label in labels:
-            passage = labels[label]
-            if marked.get(passage):
-                marked[passage] = mark_doubted(marked[passage], quote)
-    return marked

@@ -167,6 +167,7 @@ class Field:
     ``tells``, or ``nil`` when the tables ``nil_of`` are all 0; the county's report says the ``draft``.
     ``may_be_none``: 无 is a whole answer. ``required``: without it the workbook does not call itself ready.
     ``suggests`` is a sentence with figures in braces that stands live beside the passage, to be copied.
+    ``quoted``: for the county's report the units' own sentences are listed.
     """
 
     key: str
@@ -183,6 +184,7 @@ class Field:
     may_be_none: bool = False
     required: bool = False
     suggests: str = ""
+    quoted: bool = False
 
     def refusal(self, text: str) -> str | None:
         """Say why a text may not stand in the field; None when it may, and when it is blank."""

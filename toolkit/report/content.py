@@ -103,6 +103,7 @@ def compose(
     baseline: Baseline | None = None,
     summary_of: int | None = None,
     silent: Mapping[Key, int] | None = None,
+    quotes: Mapping[str, Sequence[str]] | None = None,
     office: str = "",
     notice: str = "",
     draft: bool = False,
@@ -110,9 +111,10 @@ def compose(
     """Put a report together from a unit's (or, with `summary_of`, so many units') figures and prose.
 
     `baseline` is what a county's figures are compared with; `silent` how many units did not state an
-    optional figure. `office` is who made it, where that is not the unit itself: a county's is made by its
-    政府办公室. `figures` holds totals too (`submission.with_totals`); blanks that the unit confirmed as 0
-    are 0 in it. What is missing is marked 【待补充】. `notice` and `draft` are printed on every page.
+    optional figure; `quotes` the units' own sentences on a passage. `office` is who made it, where that is
+    not the unit itself: a county's is made by its 政府办公室. `figures` holds totals too
+    (`submission.with_totals`); blanks that the unit confirmed as 0 are 0 in it. What is missing is marked
+    【待补充】. `notice` and `draft` are printed on every page.
     """
     name = _one_line(unit_name) or MISSING
     texts = _Texts(
@@ -123,6 +125,7 @@ def compose(
         baseline=baseline,
         summary_of=summary_of,
         silent=silent or {},
+        quotes=quotes or {},
     )
     sections = tuple(_sections(texts))
     preamble = sentences.preamble_lines(
@@ -160,6 +163,7 @@ class _Texts:
     baseline: Baseline | None
     summary_of: int | None
     silent: Mapping[Key, int]
+    quotes: Mapping[str, Sequence[str]]
 
     def passage(self, field: Field, top: int) -> Iterator[Part]:
         """Give a unit's own words; without them what the figures say by themselves, or 【待补充】.
@@ -182,6 +186,9 @@ class _Texts:
                 silent=self.silent,
             )
             yield from (ReportParagraph(text, draft=True) for text in (sentences.DRAFT, *said))
+            return
+        if quotes := self.quotes.get(field.key):
+            yield from (ReportParagraph(text, draft=True) for text in (sentences.QUOTED, *quotes))
             return
         stated = sentences.fact_sentences(form, figures, year, field, self.silent)
         if stated is None and self.summary_of is None:

@@ -17,6 +17,10 @@ from toolkit.form.told import PLACE, Statement
 
 MISSING, DOUBTED = "【待补充】", "【待核】"
 DRAFT = "【草稿：按汇总数据自动生成，请核对、改写后删去本提示】"
+QUOTED = (
+    "【草稿：以下是各单位自己写的句子，逐句摘录，没有改动，相同的只列一次，括号里是哪些单位写的；"
+    "请归纳、改写后删去本提示】"
+)
 NUMERALS = "一二三四五六七八九十"
 
 _NUMBERING = re.compile(rf"^(（[{NUMERALS}]+）|[{NUMERALS}]+、)")
