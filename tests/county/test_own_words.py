@@ -5,6 +5,7 @@ from correspondence import check, county, figures, send
 
 from toolkit.county.adding_up import consolidate
 from toolkit.county.own_words import check_words, keep_words, words_state
+from toolkit.county.report_files import write_reports
 from toolkit.county.upward import county_words
 from toolkit.errors import UsageError
 
@@ -40,3 +41,19 @@ def test_a_wrong_figure_in_the_county_words_is_found(tmp_path):
         words = {"overview_applications": f"2022年新收政府信息公开申请{number}件。"}
         found = check_words(consolidation, collection.history, words)
         assert any(f.row == "overview_applications" for f in found) is wrong
+
+
+def test_the_report_marks_what_its_totals_contradict_and_says_so(tmp_path):
+    workspace = county(tmp_path / "c")
+    send(workspace, "001", figures(workspace.form))
+    check(workspace)
+    keep_words(
+        workspace,
+        {"overview_applications": "2022年新收政府信息公开申请99999件。没有别的。"},
+        words_state(workspace),
+    )
+    reports = write_reports(workspace)
+    assert any("county.csv" in line and "99999" in line for line in reports.lines)
+    (page,) = (path.read_text(encoding="utf-8") for path in reports.written if path.suffix == ".html")
+    assert "99999件。<" in page
+    assert page.index("99999件。") < page.index("【待核】") < page.index("没有别的。")

@@ -9,9 +9,10 @@ from toolkit.answers.submission import Figure, Submission, settled_figures, unwr
 from toolkit.county.adding_up import consolidate
 from toolkit.county.consolidation import Consolidation, coverage_lines
 from toolkit.county.correction import keep_beside
+from toolkit.county.own_words import check_words
 from toolkit.county.same_units import same_units
 from toolkit.county.unit_sentences import doubted_passages, quoted_sentences
-from toolkit.county.upward import county_words
+from toolkit.county.upward import COUNTY_WORDS, county_words
 from toolkit.county.verification import compare_document, require_same
 from toolkit.files import write_whole
 from toolkit.form.expression import Key
@@ -43,6 +44,7 @@ def write_reports(workspace: Workspace, *, units: bool = False, workers: int | N
     consolidation = consolidate(workspace, collection, collection.history)
     written = [*_county(workspace, consolidation, collection.history)]
     lines = [] if consolidation.complete else coverage_lines(consolidation)
+    lines += _doubts(workspace, consolidation, collection.history)
     if units:
         for standing in consolidation.standings:
             if standing.status == ACCEPTED and standing.submission is not None:
@@ -56,6 +58,13 @@ def write_reports(workspace: Workspace, *, units: bool = False, workers: int | N
         complete=consolidation.complete,
         open_matters=collection.open_matters,
     )
+
+
+def _doubts(workspace: Workspace, consolidation: Consolidation, history: History) -> Iterator[str]:
+    """Say which of the county's own sentences its totals contradict."""
+    for finding in check_words(consolidation, history, county_words(workspace).narrative):
+        if finding.waiting:
+            yield f"县里的文字（{COUNTY_WORDS}），已标【待核】：{finding.message}"
 
 
 def _what_is_missing(form: Form, unit: str, submission: Submission) -> Iterator[str]:
@@ -93,16 +102,17 @@ def _write(form: Form, report: OfficialReport, figures: Mapping[Key, Figure], st
 def county_report(workspace: Workspace, consolidation: Consolidation, history: History) -> OfficialReport:
     """Compose the county's report from its totals.
 
-    Its own words come from county.csv, what is missing is marked.
+    Its own words come from county.csv, what is missing is marked, and what the totals contradict.
     """
     settings, words = workspace.settings, county_words(workspace)
+    found = check_words(consolidation, history, words.narrative)
     office = {key: settings.office.get(key, "") for key in ("name", "phone")}
     return compose(
         consolidation.form,
         year=settings.year,
         unit_name=settings.county,
         figures=consolidation.totals,
-        narrative=words.narrative,
+        narrative=doubted_passages(workspace.form, words.narrative, found),
         identity={"phone": office["phone"], **{k: v for k, v in words.identity.items() if v}},
         baseline=same_units(consolidation, history),
         summary_of=len(consolidation.counted),
