@@ -6,6 +6,7 @@ Each kind as .xlsx, and as LibreOffice saves it in .xls and .ods.
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -286,6 +287,13 @@ def apostrophed(_book: Any, cell: Any) -> None:
     cell.data_type = "s"
 
 
+def valued(value: Any, code: str = "General") -> Change:
+    def change(_book: Any, cell: Any) -> None:
+        cell.value, cell.number_format = value, code
+
+    return change
+
+
 @dataclass(frozen=True, kw_only=True)
 class Words:
     """One way to fill a passage: the rule that is said of it, or none where the words count."""
@@ -311,6 +319,13 @@ WORDS = [
     Words(name="脚注", change=rich("面积 12 m", run("2", vertAlign="superscript"), "。"), rule=None),
     Words(name="粗体", change=rich(run("本年", b=True), "减少一成。"), rule=None),
     Words(name="公式样", change=apostrophed, rule=None, kinds=("xlsx",)),
+    Words(name="数", change=valued(25), rule=None),
+    Words(name="数千分位", change=valued(3985758, "#,##0"), rule=None),
+    Words(name="数百分", change=valued(0.25, "0%"), rule="C16"),
+    Words(name="数藏小数", change=valued(0.256, "0.0"), rule="C16"),
+    Words(name="数带字", change=valued(25, '0"万"'), rule="C16"),
+    Words(name="日期", change=valued(date(2022, 12, 30), 'm"月"d"日"'), rule="C16"),
+    Words(name="逻辑", change=valued(value=True), rule="C16", kinds=("xlsx", "xls")),
     Words(name="井号", change=formula_of("#1 号文件等三件。"), rule=None),
 ]
 EACH_WORDS = [
@@ -353,6 +368,56 @@ def test_words_that_nobody_reads_are_not_taken(case: Words, kind: str, worded: C
     rules = {rule for rule, _ in said} & {"C15", "C16"}
     assert rules == ({case.rule} if case.rule else set()), said
     assert (taken is None) == (case.rule is not None), taken
+
+
+def merged(name: str, span: str) -> bytes:
+    """Merge cells as a program does that keeps what stands in them."""
+
+    def more(found: re.Match[str]) -> str:
+        return f'<mergeCells count="{int(found[1]) + 1}">{found[2]}<mergeCell ref="{span}"/></mergeCells>'
+
+    return r.in_sheet(name, r'<mergeCells count="(\d+)">(.*?)</mergeCells>', more)
+
+
+def merging() -> dict[str, tuple[bytes, Any, int]]:
+    """Merge a figure, a whole table, a passage: the cells that are no longer seen."""
+    keys = [key for key in r.the_form().inputs if key.table == COUNT.table]
+    whole = sorted((r.place(*key) for key in keys), key=lambda at: (at.row, at.column))
+    last = whole[-1]._replace(column=max(at.column for at in whole))
+    one, words = r.place(*COUNT), passage()
+    above = one._replace(row=one.row - 1)
+    told = "全年没有收到申请。"
+    return {
+        "数": (merged(one.sheet, f"{above.a1}:{one.a1}"), one, 1),
+        "表": (merged(one.sheet, f"{whole[0].a1}:{last.a1}"), whole[-1], len(keys) - 1),
+        "字": (
+            r.text(words.sheet, words.a1, told, merged(words.sheet, f"A{words.row}:{words.a1}")),
+            words,
+            1,
+        ),
+    }
+
+
+@pytest.mark.parametrize("name", ["数", "表", "字"])
+@pytest.mark.parametrize(
+    "kind", ["xlsx", *(pytest.param(k, marks=[pytest.mark.office]) for k in ("xls", "ods"))]
+)
+def test_what_a_merge_covers_is_not_taken(
+    name: str, kind: str, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    data, at, cells = merging()[name]
+    path = tmp_path / "并.xlsx"
+    path.write_bytes(data)
+    if kind != "xlsx":
+        (path,) = request.getfixturevalue("office")([path], kind, tmp_path / kind)
+    result = judged(path)
+    said = [f for f in result.findings if f.rule == "C19"]
+    assert (at.sheet, at.a1) in {(f.sheet, f.cell) for f in said}, [f.message for f in result.findings]
+    assert len(said) == cells
+    submission = result.reading.submission
+    assert submission is not None
+    assert all(submission.figures[Key(f.table, f.row, f.column)] is REFUSED for f in said if f.table)
+    assert name != "字" or next(iter(r.the_form().narrative)).key not in submission.narrative
 
 
 def drawn(anchor: str, inside: str, place: Any, data: bytes | None = None) -> bytes:

@@ -149,6 +149,9 @@ case(
     "合并两格",
     lambda: r.in_sheet(T3, '(<mergeCells count="\\d+">)', r'\1<mergeCell ref="D7:E7"/>'),
     "S12",
+    "C19",
+    outcome="changed",
+    figures={D7._replace(column="business"): Mark.UNREADABLE},
 )
 case(15, "行高为零", lambda: r.in_sheet(T3, '(<row r="9"[^>]*?) ht="[^"]*"', r'\1 ht="0"', count=1), "S12")
 case(15, "列宽为零", lambda: r.in_sheet(T3, '(<col min="4"[^>]*?) width="[^"]*"', r'\1 width="0"'), "S12")

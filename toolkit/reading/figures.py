@@ -1,6 +1,6 @@
 """The figures of one table: every typed cell judged by the reader's own rules, as a person sees it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
@@ -165,6 +165,9 @@ def read_figures(
         tables.findings.append(
             messages.UNSEEN_ZEROS.finding(at=unseen[0], sheet=unseen[0].sheet, cells=spans)
         )
+    unseen_cells = book.covered(name)
+    if unseen_cells and (moved or not input_addresses(form, grid.table.key).isdisjoint(unseen_cells)):
+        _refuse_covered(tables, sheet, unseen_cells)
     typed = book.formulas(name)
     if typed and (moved or not input_addresses(form, grid.table.key).isdisjoint(typed)):
         _typed_formulas(tables, sheet, typed)
@@ -243,6 +246,19 @@ def _retype(found: Amount | str, read: Read) -> str:
     if sheet_figure(str(found)) is not Mark.UNREADABLE or isinstance(read.figure, Mark):
         return ""
     return f"请在这一格里重新输入，只写数字 {plain_digits(read.figure)}。"
+
+
+def _refuse_covered(tables: Tables, sheet: _Sheet, unseen: Collection[str]) -> None:
+    """Refuse figures that stand in cells merged into others: nobody sees them."""
+    for cell in figure_cells(sheet.form, sheet.grid.table.key):
+        here, raw = sheet.place(cell), sheet.raw(cell)
+        if cell.typed and here.a1 in unseen and raw not in {"", None}:
+            tables.figures[cell.key] = Mark.UNREADABLE
+            tables.findings.append(
+                messages.COVERED.finding(
+                    at=here, key=cell.key, label=sheet.label(cell), found=cell_content(raw)
+                )
+            )
 
 
 def _typed_formulas(tables: Tables, sheet: _Sheet, formulas: Mapping[str, str]) -> None:

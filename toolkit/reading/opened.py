@@ -22,7 +22,7 @@ from toolkit.reading.seen import ods, xls
 from toolkit.reading.seen.look import GENERAL, CellLook, Overlay, SheetView
 from toolkit.reading.seen.xlsx_cells import odd_looks
 from toolkit.reading.seen.xlsx_drawings import read_overlays
-from toolkit.reading.sheet_xml import Sheet, dissect, far_cell, glance, skeleton, without_far
+from toolkit.reading.sheet_xml import Sheet, covered, dissect, far_cell, glance, skeleton, without_far
 from toolkit.reading.xml_walk import SchemedError, schemed
 
 
@@ -185,6 +185,13 @@ class Opened:
         look, _ = self.quick(name) or self.sheet(name), self.rows(name)
         bad = self._bad.get(name, {})
         return bad if look is None else {**look.errors, **bad} if bad else look.errors
+
+    def covered(self, name: str) -> frozenset[str]:
+        """Return the cells of a sheet that are merged into others and cannot be seen. Raises Refused."""
+        if self.package is None:
+            return covered(self._view(name).merged)
+        look = self.quick(name) or self.sheet(name)
+        return covered(look.merged) if look is not None else frozenset()
 
     def overlays(self, name: str) -> Sequence[Overlay]:
         """Return what lies over the cells of a sheet. Raises Refused."""

@@ -186,6 +186,12 @@ def expand(spans: str) -> tuple[str, ...]:
     return tuple(addresses)
 
 
+@lru_cache(maxsize=64)
+def covered(merged: frozenset[str]) -> frozenset[str]:
+    """Return the cells of merged spans that cannot be seen: all but the first of each."""
+    return frozenset(address for span in merged for address in expand(span)[1:])
+
+
 # ------------------------------------------------------------------ the thorough look
 
 

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
+from decimal import Decimal
+from math import isfinite
 
 from toolkit.answers import messages
 from toolkit.answers.characters import seen_text
@@ -15,7 +17,7 @@ from toolkit.layout.passages import MOST_LINES, heading_of, joined, printed_line
 from toolkit.layout.place import Place
 from toolkit.reading.locating import Rows, bare_label, content_at
 from toolkit.reading.opened import Opened
-from toolkit.reading.seen.judging import words_refusal
+from toolkit.reading.seen.judging import value_refusal, words_refusal
 
 # what may stand in a cell and is no words: a picture as WPS writes it, an error value
 _PICTURE = re.compile(r"=?\s*(?:_xlfn\.)?DISPIMG\s*\(", re.IGNORECASE)
@@ -32,7 +34,7 @@ def read_cover(layout: Layout, book: Opened) -> tuple[dict[str, str], list[Findi
     cover, doubts = {}, []
     for field, place in _fields(layout, rows):
         text = _field_text(field, content_at(rows, place.row, place.column), book)
-        doubt = doubt_words(book, place, field.label, text)
+        doubt = doubt_words(book, place, field.label, text, dated=field.kind == "date")
         if doubt is not None:
             doubts.append(doubt)
             continue
@@ -160,16 +162,22 @@ def _line(raw: Raw) -> str:
     return raw if isinstance(raw, str) and raw.strip() else text_of(raw)
 
 
-def doubt_words(book: Opened, place: Place, label: str, text: str) -> Finding | None:
-    """Say why a cell's words are unknown.
+def doubt_words(book: Opened, place: Place, label: str, text: str, *, dated: bool = False) -> Finding | None:
+    """Say why a cell's words are unknown; `dated`: a day may stand there.
 
-    A picture, an error, a formula without result, words crossed out or hidden.
+    A picture, an error, a formula without result, words crossed out or hidden, a number shown otherwise.
     """
     formula, error = book.formulas(place.sheet).get(place.a1), book.errors(place.sheet).get(place.a1)
     lost = _instead_of_words(text, formula, error)
     if lost is not None:
         return messages.WORDS_LOST.finding(at=place, label=label, what=lost)
-    why = words_refusal(text, book.look(place.sheet, place.a1)) if text else None
+    if not text:
+        return None
+    if place.a1 in book.covered(place.sheet):
+        return messages.COVERED.finding(at=place, label=label, found=text[:40])
+    raw, look = content_at(book.rows(place.sheet), place.row, place.column), book.look(place.sheet, place.a1)
+    words = dated or isinstance(raw, str)
+    why = words_refusal(text, look) if words else value_refusal(raw, text, look)
     return messages.WORDS_MARKED.finding(at=place, label=label, why=why) if why is not None else None
 
 
@@ -187,6 +195,6 @@ def text_of(raw: Raw) -> str:
         return raw.date().isoformat()
     if isinstance(raw, date):
         return raw.isoformat()
-    if isinstance(raw, float) and raw.is_integer():
-        return str(int(raw))
+    if isinstance(raw, float) and isfinite(raw):
+        return format(Decimal(format(raw, ".15g")), "f")
     return "" if raw is None else seen_text(str(raw))

@@ -71,6 +71,26 @@ def words_refusal(text: str, look: CellLook) -> str | None:
     return seen.refusal or f"存的是“{text[:20]}”，显示的却是“{str(seen.raw)[:20]}”"
 
 
+def value_refusal(raw: Raw, text: str, look: CellLook) -> str | None:
+    """Say why a number or a day among words is not what a person reads there; None when it is `text`."""
+    marked = marks(look, text)
+    if marked is not None:
+        return marked
+    if not isinstance(raw, int | float) or isinstance(raw, bool):
+        return "是日期、时间或逻辑值，不是文字"
+    held = Decimal(format(raw, f".{SIGNIFICANT}g"))
+    seen = (each for one in look.formats for each in one.seen(held))
+    other = next(
+        (
+            each or "别的样子"
+            for each in seen
+            if not each or each.strip().replace(",", "").lstrip("0") != text.lstrip("0")
+        ),
+        None,
+    )
+    return f"存的是数 {text[:20]}，显示的却是“{other[:20]}”" if other is not None else None
+
+
 def _how(run: Letters) -> str:
     return "带删除线" if run.struck else "是看不见的字" if run.unseen else "是上标或下标"
 

@@ -90,6 +90,7 @@ class SheetView:
     formulas: Mapping[str, str] = field(default_factory=dict)
     errors: Mapping[str, str] = field(default_factory=dict)
     overlays: tuple[Overlay, ...] = ()
+    merged: frozenset[str] = frozenset()  # “B6:D7”
     shows_zeros: bool = True
 
     @property

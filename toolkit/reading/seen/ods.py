@@ -297,10 +297,14 @@ def _view(table: ET.Element, known: _Styles) -> SheetView:
     looks: dict[str, CellLook] = {}
     formulas: dict[str, str] = {}
     errors: dict[str, str] = {}
+    merged = set()
     columns = list(_columns(table))
     for row, column, again, line, cell in _cells(table):
         shown = "".join(cell.itertext()).strip()
         formula = _first(cell, "formula")
+        down, across = _times(cell, "number-rows-spanned"), _times(cell, "number-columns-spanned")
+        if down > 1 or across > 1:
+            merged.add(_span(row, column, row + down - 1, column + across - 1))
         style = _first(cell, "style-name") or _first(line, "default-cell-style-name")
         error = "error" in _given(cell, "value-type") or (formula and _ERROR.fullmatch(shown))
         if not (error or formula or shown or _given(cell, "value")):
@@ -314,7 +318,17 @@ def _view(table: ET.Element, known: _Styles) -> SheetView:
             if error:
                 errors[address] = shown if shown.startswith(("#", "Err")) else "#N/A"
     _add_rules(table, known, looks)
-    return SheetView(looks=looks, formulas=formulas, errors=errors, overlays=tuple(_overlays(table)))
+    return SheetView(
+        looks=looks,
+        formulas=formulas,
+        errors=errors,
+        overlays=tuple(_overlays(table)),
+        merged=frozenset(merged),
+    )
+
+
+def _span(top: int, left: int, bottom: int, right: int) -> str:
+    return f"{xl_rowcol_to_cell(top, left)}:{xl_rowcol_to_cell(bottom, right)}"
 
 
 def _columns(table: ET.Element) -> Iterator[str]:

@@ -34,7 +34,7 @@ from toolkit.reading.seen.number_formats import parse
 _STREAMS = ("Workbook", "Book")
 _BEGIN, _END, _PASSWORD, _SHEET, _FORMULA, _CONSTANT = 0x0809, 0x000A, 0x002F, 0x0085, 0x0006, 0x0205
 _RULES, _RULE, _OBJECT, _DRAWING, _LETTERS, _CONTINUE = 0x01B0, 0x01B1, 0x005D, 0x00EC, 0x01B6, 0x003C
-_DATES, _RESULT, _WINDOW = 0x0022, 0x0207, 0x023E
+_DATES, _RESULT, _WINDOW, _MERGED = 0x0022, 0x0207, 0x023E, 0x00E5
 _SHOWS_ZEROS = 0x0010  # in the flags of a sheet's window
 # a rule's flags ([MS-XLS] 2.5.91): what it sets; the first, when clear, that it sets a number format too
 _NO_NUMBER, _NUMBER, _FONT, _ALIGNMENT, _BORDER, _PATTERN = (
@@ -94,6 +94,7 @@ def read_views(data: bytes) -> Mapping[str, SheetView]:
                 formulas=dict(_formulas(records)),
                 errors=dict(_errors(records)),
                 overlays=tuple(_overlays(records)),
+                merged=frozenset(_merged(records)),
                 shows_zeros=_shows_zeros(records),
             )
     except (error, IndexError) as why:
@@ -308,6 +309,13 @@ def _formulas(records: Sequence[tuple[int, bytes]]) -> Iterator[tuple[str, str]]
         if kind == _FORMULA:
             row, column = unpack_from("<HH", content)
             yield str(xl_rowcol_to_cell(row, column)), "…"
+
+
+def _merged(records: Sequence[tuple[int, bytes]]) -> Iterator[str]:
+    for kind, content in records:
+        for at in range(2, len(content) - 7, 8) if kind == _MERGED else ():
+            top, bottom, left, right = unpack_from("<4H", content, at)
+            yield f"{xl_rowcol_to_cell(top, left)}:{xl_rowcol_to_cell(bottom, right)}"
 
 
 def _overlays(records: Sequence[tuple[int, bytes]]) -> Iterator[Overlay]:
