@@ -1,8 +1,14 @@
 """A cell of a sheet."""
 
+from functools import lru_cache
 from typing import NamedTuple
 
 from xlsxwriter.utility import xl_cell_to_rowcol, xl_rowcol_to_cell
+
+
+@lru_cache(maxsize=8192)
+def _a1(row: int, column: int) -> str:
+    return str(xl_rowcol_to_cell(row, column))
 
 
 class Place(NamedTuple):
@@ -15,7 +21,7 @@ class Place(NamedTuple):
     @property
     def a1(self) -> str:
         """The address as the sheet shows it: “D27”."""
-        return str(xl_rowcol_to_cell(self.row, self.column))
+        return _a1(self.row, self.column)
 
     def moved(self, rows: int = 0, columns: int = 0) -> "Place":
         """Return the place so many rows down and columns to the right."""

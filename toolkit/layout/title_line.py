@@ -3,6 +3,7 @@
 import re
 
 _WHOSE = re.compile(r"\s*单位[：:]\s*(\S.*?)\s+(\d{4})\s*年度")
+TITLED = "单位"  # stands in every such line
 LONGEST = 400  # characters of a cell that are looked at
 
 

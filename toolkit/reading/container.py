@@ -7,12 +7,14 @@ the directory.
 
 import io
 import zipfile
+import zlib
 from itertools import pairwise
 from struct import unpack_from
 
 _ENTRY, _END = b"PK\3\4", b"PK\5\6"
 _HEAD, _TAIL = 30, 22  # bytes of an entry's own header, of the end of the directory without a comment
 _LATER, _UTF8 = 0x8, 0x800  # flags: sizes follow behind the entry; the name is UTF-8
+USUAL = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})  # how office programs pack
 _WIDE = 0xFFFFFFFF  # a size that is written elsewhere (zip64)
 KEPT = (".xml", ".rels")
 
@@ -52,6 +54,22 @@ def is_plain(data: bytes, archive: zipfile.ZipFile) -> bool:
     """
     first = min((entry.header_offset for entry in archive.infolist()), default=0)
     return first == 0 and data[-_TAIL:-18] == _END and data.count(_END) == 1 and data[-42:-38] != b"PK\6\7"
+
+
+def unpacked(data: bytes, entry: zipfile.ZipInfo) -> bytes:
+    """Return the bytes of a part that is packed as office programs do, without the detours of zipfile.
+
+    Raises BadZipFile where they are not what the directory says, zlib.error where they are broken.
+    """
+    letters, extra = unpack_from("<HH", data, entry.header_offset + 26)
+    start = entry.header_offset + _HEAD + letters + extra
+    content = data[start : start + entry.compress_size]
+    if entry.compress_type == zipfile.ZIP_DEFLATED:
+        inflate = zlib.decompressobj(-15)
+        content = inflate.decompress(content, entry.file_size + 1)
+    if len(content) != entry.file_size or zlib.crc32(content) != entry.CRC:
+        raise zipfile.BadZipFile(entry.filename)
+    return content
 
 
 def repacked(archive: zipfile.ZipFile) -> bytes:

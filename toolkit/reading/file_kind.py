@@ -19,7 +19,7 @@ LARGEST_UNPACKED = 400 * 2**20  # bytes of all parts together
 LARGEST_READ = 120 * 2**20  # bytes of one part that has to be parsed
 LARGEST_PARTS = 3000
 LARGEST_TYPES = 2**20  # bytes of the list of a package's kinds of parts
-SURE = 16 * 2**10  # a packed part this small cannot unpack to more than 17 MB, whatever its header says
+SURE = 96 * 2**10  # a packed part this small cannot unpack to more than 100 MB, whatever its header says
 
 _EXCEL = (
     "请⟨让单位⟩用 Excel 或 WPS 打开填好的工作簿，选“文件→另存为”，类型选“Excel "

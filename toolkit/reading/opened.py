@@ -48,7 +48,7 @@ class Opened:
 
     def __init__(self, data: bytes, archive: zipfile.ZipFile | None = None) -> None:
         """Open a workbook's bytes. Raises Refused."""
-        self.package = _package(archive) if archive else None
+        self.package = _package(archive, data) if archive else None
         self._data = data
         self._calamine = _calamine(self._seen())
         self.names: tuple[str, ...] = tuple(self._calamine.sheet_names)
@@ -252,10 +252,10 @@ class Opened:
         }
 
 
-def _package(archive: zipfile.ZipFile) -> Package:
+def _package(archive: zipfile.ZipFile, data: bytes) -> Package:
     """Find a workbook's parts. Raises Refused."""
     try:
-        package = Package(archive)
+        package = Package(archive, data)
         dangerous = package.schemed(package.strings_part)
         _ = package.parts, package.styles
     except SchemedError as why:

@@ -20,7 +20,7 @@ from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from xml.sax.saxutils import quoteattr
 
-from toolkit.reading.container import is_plain
+from toolkit.reading.container import USUAL, is_plain, unpacked
 from toolkit.reading.seen.xlsx_styles import NO_STYLES, OddTexts, Styles, odd_strings, read_styles
 from toolkit.reading.xml_walk import (
     MAIN,
@@ -78,12 +78,12 @@ class _Book:
 class Package:
     """The parts of a zipped workbook. A part that is missing or broken reads as empty."""
 
-    def __init__(self, archive: zipfile.ZipFile) -> None:
-        """Follow the relationships in `archive`.
+    def __init__(self, archive: zipfile.ZipFile, data: bytes = b"") -> None:
+        """Follow the relationships in `archive`, which was opened from `data`.
 
         Raises PackageError, and SchemedError where a part declares a DTD.
         """
-        self._archive = archive
+        self._archive, self._data = archive, data
         self.names = frozenset(archive.namelist())
         roots = [r.target for r in self._relations("") if r.kind == "officeDocument"]
         self._book_part = self._only(roots, "工作簿") or ""
@@ -131,7 +131,11 @@ class Package:
     def read(self, part: str) -> bytes:
         """Return a part's bytes; b"" when it is not there or broken."""
         try:
-            return self._archive.read(part) if part in self.names else b""
+            if part not in self.names:
+                return b""
+            entry = self._archive.getinfo(part)
+            usual = self._data and entry.compress_type in USUAL
+            return unpacked(self._data, entry) if usual else self._archive.read(part)
         except ODD:
             return b""
 

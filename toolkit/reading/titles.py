@@ -9,7 +9,7 @@ from toolkit.answers import messages
 from toolkit.answers.finding import Finding
 from toolkit.layout.layout import PROSE, REASONS, Layout
 from toolkit.layout.place import Place
-from toolkit.layout.title_line import read_title_line
+from toolkit.layout.title_line import TITLED, read_title_line
 from toolkit.reading.figures import Tables
 from toolkit.reading.locating import Rows, bare_label
 from toolkit.reading.opened import Opened
@@ -58,7 +58,7 @@ def _title_lines(sheet: str, rows: Rows, bottom: int) -> Iterator[tuple[Place, s
     """Find the lines above a table, or above the first passage, that say whose a sheet is."""
     for row, line in enumerate(rows[:bottom]):
         for column, cell in enumerate(line[:FURTHEST]):
-            found = read_title_line(cell) if isinstance(cell, str) else None
+            found = read_title_line(cell) if isinstance(cell, str) and TITLED in cell else None
             if found:
                 yield Place(sheet, row, column), *found
 

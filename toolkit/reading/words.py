@@ -22,6 +22,7 @@ from toolkit.reading.seen.judging import value_refusal, words_refusal
 # what may stand in a cell and is no words: a picture as WPS writes it, an error value
 _PICTURE = re.compile(r"=?\s*(?:_xlfn\.)?DISPIMG\s*\(", re.IGNORECASE)
 FURTHEST = 60  # rows that a passage may have grown to
+LONGEST_HEADING = 200  # characters; a longer text is a passage, as the first layouts had them below
 _ERROR = re.compile(r"#[A-Z][A-Z0-9_/]*[!?]?|Err:\d{3}")
 
 
@@ -79,8 +80,7 @@ def read_texts(
     Of every other say why not. Raises Refused.
     """
     texts, doubts = {}, []
-    sheets = {place.sheet for place in places.values()}
-    made = {name: {*book.formulas(name), *book.errors(name)} for name in sheets}  # blank cells that are none
+    made = {sheet: made_cells(book, sheet) for sheet in {place.sheet for place in places.values()}}
     for key, place in places.items():
         text = text_of(content_at(book.rows(place.sheet), place.row, place.column))
         if not text and place.a1 not in made[place.sheet]:
@@ -93,6 +93,11 @@ def read_texts(
     return texts, doubts
 
 
+def made_cells(book: Opened, sheet: str) -> frozenset[str]:
+    """Return the cells of a sheet that are not blank though nothing stands in them: what formulas came to."""
+    return frozenset(book.formulas(sheet)).union(book.errors(sheet))
+
+
 def read_passages(layout: Layout, book: Opened) -> tuple[dict[str, str], list[Finding]]:
     """Read the passages of prose, each from its heading down to the next.
 
@@ -101,13 +106,15 @@ def read_passages(layout: Layout, book: Opened) -> tuple[dict[str, str], list[Fi
     Workbooks of the first two layouts have one cell below each heading. Raises Refused.
     """
     texts: dict[str, str] = {}
-    doubts = []
-    for field, places in passage_places(layout, book.rows(PROSE)):
-        cells = {place: _line(content_at(book.rows(PROSE), place.row, place.column)) for place in places}
-        shown = {f"{n}": place for n, place in enumerate(places)}
-        _, unsure = read_texts(book, shown, dict.fromkeys(shown, field.label))
+    doubts: list[Finding] = []
+    rows, made = book.rows(PROSE), made_cells(book, PROSE)
+    for field, places in passage_places(layout, rows):
+        lines = {place: _line(content_at(rows, place.row, place.column)) for place in places}
+        cells = {place: text for place, text in lines.items() if text or place.a1 in made}
+        each = [doubt_words(book, place, field.label, seen_text(text)) for place, text in cells.items()]
+        unsure = [doubt for doubt in each if doubt is not None]
         doubts += unsure
-        if not unsure and (text := joined(list(cells.values()))):
+        if not unsure and (text := joined(list(lines.values()))):
             texts[field.key] = text
         doubts += [
             messages.TEXT_TOO_LONG.finding(
@@ -125,8 +132,10 @@ def passage_places(layout: Layout, rows: Rows) -> Iterator[tuple[Field, list[Pla
     Where its heading is gone, they are those that were issued, if no row has moved.
     """
     stands: dict[str, list[int]] = {}
-    for row in range(len(rows)):
-        stands.setdefault(bare_label(text_of(content_at(rows, row, PROSE_HEAD))), []).append(row)
+    for row, line in enumerate(rows):
+        head = text_of(content_at([line], 0, PROSE_HEAD))
+        if 0 < len(head) < LONGEST_HEADING:
+            stands.setdefault(bare_label(head), []).append(row)
     found = {
         field.key: spots[0]
         for field in layout.form.narrative
@@ -191,6 +200,8 @@ def _instead_of_words(text: str, formula: str | None, error: str | None) -> str 
 
 def text_of(raw: Raw) -> str:
     """Write a cell's content as text."""
+    if isinstance(raw, str):
+        return seen_text(raw) if raw else ""
     if isinstance(raw, datetime):
         return raw.date().isoformat()
     if isinstance(raw, date):

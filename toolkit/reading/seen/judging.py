@@ -62,8 +62,8 @@ def words_refusal(text: str, look: CellLook) -> str | None:
     marked = marks(ordinary, text)
     if marked is not None:
         return marked
-    turning = next((letter for letter in text if letter in _TURNING), None)
-    if turning is not None:
+    if not _TURNING.isdisjoint(text):
+        turning = next(letter for letter in text if letter in _TURNING)
         return f"有使字倒过来显示的控制符（U+{ord(turning):04X}）"
     seen = _text(text, look)
     if seen.refusal is None and seen.raw == text:
