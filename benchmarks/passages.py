@@ -55,6 +55,7 @@ def narrative(form: Form, unit: Unit, figures: Mapping[Key, Figure], year: int) 
                 units=1,
                 figures=with_totals(form, figures),
                 baseline=None,
+                silent={},
             )
         ),
         "other_matters": "本年度没有收取政府信息公开信息处理费。",

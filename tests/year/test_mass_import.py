@@ -1,18 +1,19 @@
 """A county's first act: its published years, in whatever files, become last year and those before."""
 
+from decimal import Decimal
 from pathlib import Path
 
 import made_reports as made
 import openpyxl
 import pytest
 from publications import KINDS
-from two_years import values, year
+from two_years import year
 
 from toolkit.answers.units import Unit
 from toolkit.county.outputs import publish
 from toolkit.form.definition import load_form
 from toolkit.form.expression import Key
-from toolkit.form.model import Form
+from toolkit.form.model import Form, comparable_figures
 from toolkit.published.importing import import_reports, reports_within
 from toolkit.year.collection import collect
 
@@ -32,7 +33,7 @@ FILES = (
     "div，flex",
     "文字，竖线",
 )
-NEW_ONES, LEFT = Key("applications", "new", "total"), Key("applications", "carried_over", "natural_person")
+LEFT = Key("applications", "carried_over", "natural_person")
 
 
 def form_of(number: int) -> Form:
@@ -58,6 +59,61 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[tupl
     return folder, printed
 
 
+def summed(printed: dict[tuple[int, str], made.Report], number: int, key: Key) -> Decimal:
+    """Add up what the pages of a year print, in the test's own arithmetic."""
+    return sum((Decimal(printed[number, unit.name].expected[key]) for unit in UNITS), Decimal(0))
+
+
+def below(sheet, word: str, first: int) -> dict[Key, list[object]]:
+    """The figures of each line below the line that begins with `word`, from the column `first` on."""
+    lines = [[cell.value for cell in row] for row in sheet.iter_rows()]
+    head = max(n for n, line in enumerate(lines) if line[0] == word)
+    body = [line for line in lines[head + 1 :] if line[0] in {table.sheet for table in NEW.tables}]
+    return {key: line[first:] for key, line in zip(NEW.cells, body, strict=True)}
+
+
+def answered(last: made.Report) -> str:
+    """A true year after `last`: what was left is answered, and three new applications beside it."""
+    lines = ["table,row,column,value", "identity,zero_blanks,value,是"]
+    columns = [c.key for c in NEW.table("applications").blocks[0].columns if c.sum_of is None]
+    for column in columns:
+        left, new = int(last.expected[LEFT._replace(column=column)]), 3 * (column == "natural_person")
+        lines += [f"applications,carried_in,{column},{left}", f"applications,new,{column},{new}"]
+        lines.append(f"applications,granted,{column},{left + new}")
+    lines += [
+        f"disclosure,{row},in_force,{last.expected[Key('disclosure', row, 'in_force')]}"
+        for row in ("regulations", "normative_documents")
+    ]
+    return "\n".join(lines)
+
+
+def check_years(sheet, printed: dict[tuple[int, str], made.Report]) -> None:
+    """Every figure of every year is the sum of what that year's pages print."""
+    titles = next([c.value for c in row] for row in sheet.iter_rows() if row[0].value == "表")
+    assert titles[3:10] == [*(f"{number} 年" for number in YEARS), "2025 年（草稿）"]
+    compared = 0
+    for key, figures in below(sheet, "表", 3).items():
+        for number, figure in zip(YEARS, figures, strict=False):
+            same = key if form_of(number) is NEW else comparable_figures(NEW, OLD).get(key)
+            if same is not None and same in printed[number, UNITS[0].name].expected:
+                assert Decimal(str(figure)) == summed(printed, number, same), (number, key)
+                compared += 1
+            else:
+                assert not isinstance(figure, int | float), (number, key, figure)
+    assert compared > 4 * 198 + 2 * 150
+
+
+def check_comparison(sheet, printed: dict[tuple[int, str], made.Report], new: dict[str, int]) -> None:
+    """Last year is the sum of its pages, and the change is this year's new applications less that."""
+    for key, (last, this, change, *_) in below(sheet, "表", 3).items():
+        if key in printed[2024, UNITS[0].name].expected:
+            before = summed(printed, 2024, key)
+            assert Decimal(str(last)) == before, key
+            assert Decimal(str(change)) == Decimal(str(this)) - before, key
+            if key.row == "new" and key.table == "applications":
+                assert this == new.get(key.column, 0)
+
+
 @pytest.mark.long
 def test_six_published_years_become_last_year_and_the_years_before(published, tmp_path: Path) -> None:
     folder, printed = published
@@ -65,16 +121,12 @@ def test_six_published_years_become_last_year_and_the_years_before(published, tm
     done = list(import_reports(paths, tmp_path / "imported", [OLD.key, NEW.key]))
     assert len(done) == len(printed)
     assert [one.source for one in done if len(one.written) != 3 or one.read < 198] == []
-    answers = {unit.code: values(new=3, granted=3) for unit in UNITS}
+    answers = {unit.code: answered(printed[2024, unit.name]) for unit in UNITS}
     here = year(tmp_path / "2025", 2025, UNITS, answers, tmp_path / "imported")
     publish(here, workers=0, draft=True)
     book = openpyxl.load_workbook(next((here.folder / "summary").glob("*汇总.xlsx")), data_only=True)
-    lines = [[cell.value for cell in row] for row in book["历年"].iter_rows()]
-    head = next(n for n, line in enumerate(lines) if line[0] == "表")
-    assert lines[head][3:10] == [*(f"{number} 年" for number in YEARS), "2025 年（草稿）"]
-    of = dict(zip(NEW.cells, (line[3:10] for line in lines[head + 3 :]), strict=False))
-    sums = [sum(printed[number, unit.name].expected[NEW_ONES] for unit in UNITS) for number in YEARS]
-    assert of[NEW_ONES][:6] == sums
+    check_years(book["历年"], printed)
+    check_comparison(book["同比"], printed, {"natural_person": 3 * len(UNITS), "total": 3 * len(UNITS)})
     for standing in collect(here, workers=0).standings:  # what was left in 2024 stood there, from its page
         opened = standing.submission.figures[LEFT._replace(row="carried_in")]
         assert opened == printed[2024, standing.unit.name].expected[LEFT]
