@@ -75,8 +75,8 @@ PASSAGES = dict.fromkeys(
 ) | dict.fromkeys(("problems", "improvements", "other_matters"), "{}")
 
 
-def sentences():
-    path = REPO / "tests" / "data" / "prose_sentences_unseen.txt"
+def sentences(name: str):
+    path = REPO / "tests" / "data" / name
     for line in path.read_text("utf-8").splitlines():
         if line and not line.startswith("#"):
             kind, truth, passage, text = line.split("\t")
@@ -85,7 +85,7 @@ def sentences():
                     kind=kind,
                     texts={PASSAGES[passage].format(passage): text},
                     figures=BUREAU,
-                    rules=frozenset() if truth == "ok" else frozenset({truth}),
+                    rules=frozenset() if truth == "ok" else frozenset(truth.split("|")),
                     last=LAST,
                     year=2023,
                     unit="清河县自然资源和规划局",
@@ -94,10 +94,22 @@ def sentences():
 
 
 def test_the_unseen_sentences_by_kind():
-    table, amiss = confusion(sentences())
+    table, amiss = confusion(sentences("prose_sentences_unseen.txt"))
     sys.stdout.write("\n".join(("", printed(table), *amiss, "")))
     assert sum(n["accused"] for n in table.values()) == 0, amiss
     assert sum(n["missed"] for n in table.values()) == 0, amiss
+
+
+def test_a_hundred_more_by_kind():
+    """At the first run 39 of 53 mistakes were found and 2 of 47 true sentences accused.
+
+    Then some kinds were mended, and four of the mistakes turned out to be arguable.
+    """
+    table, amiss = confusion(sentences("prose_sentences_hundred.txt"))
+    sys.stdout.write("\n".join(("", printed(table), *amiss, "")))
+    found, missed = (sum(n[word] for n in table.values()) for word in ("found", "missed"))
+    assert sum(n["accused"] for n in table.values()) == 0, amiss
+    assert found >= 0.9 * (found + missed), amiss
 
 
 def test_growth_is_told_with_both_years_figures():

@@ -15,7 +15,9 @@ from toolkit.rules.prose.limits import (
     NARROWED,
     SO_FAR,
     limits,
+    names_a_body,
     passes_on,
+    without_everybody,
 )
 from toolkit.rules.prose.nothing import Claim, Denying
 from toolkit.rules.prose.readings import lawful_readings, taken_together
@@ -51,7 +53,7 @@ _STILL = re.compile("[尚还仍]有|剩余|余下")
 _JOINER = re.compile(r"(?:及其?|和|或者?|与|、|以及|并)?")
 # What a share is said to be of; which of the wholes it is, the figures tell.
 _OF_ALL = re.compile(
-    r",?(?:约|分别)?占(?:已|全部|全年|当年)?(?:办结|答复|办理|受理|收到|申请|答复办理|依申请公开)"
+    r",?(?:约|分别)?占(?:已|全部|全年|当年|本年度?)?(?:办结|答复|办理|受理|新?收到?|申请|答复办理|依申请公开)"
     r"*(?:件)?(?:总数|总量|总件数|数量|件数|数)?的?(?:比例)?(?:约|为|达)*"
 )
 
@@ -229,25 +231,35 @@ class _Claiming(Denying):
             self._flows and self.text[quantity.end : quantity.end + 1] not in (",", ";")
         ):
             return False
-        if NEUTRAL.sub("", before) and (how_many is None or _COMPARED.search(before, how_many.end())):
+        if NEUTRAL.sub("", without_everybody(before)) and (
+            how_many is None or _COMPARED.search(before, how_many.end())
+        ):
             return False
-        before = self.text[max(self.start, quantity.start - NEAR) : right]
-        return not limits(before) and not any(t.subject.key for t in self._before(quantity.start))
+        limiting = self._limited(quantity, right)
+        return (not limiting or names_a_body(limiting)) and not any(
+            t.subject.key for t in self._before(quantity.start)
+        )
+
+    def _limited(self, quantity: Quantity, right: int) -> str:
+        """Tell what limits applications that are counted without a verb."""
+        return limits(self.text[max(self.start, quantity.start - NEAR) : right])
 
     def _applications(self, quantity: Quantity, left: int, right: int) -> Claim:
         behind = _APPLICATION_NOUN.match(self.text, quantity.end, right)
         span = (left, behind.end() if behind else quantity.end)
         subject = self.vocabulary.spoken.bare
         assert subject is not None  # noqa: S101 (asked before)
-        return self._stated(
+        claim = self._stated(
             subject,
             quantity,
             subject.readings,
-            scope=self.inherited,
+            scope=self.inherited or self._limited(quantity, right),
             span=span,
             label="申请",
             about=quantity.about,
         )
+        # “申请量由上年的40件增至46件”: the time stands among the words
+        return claim._replace(when=claim.when or self._when(quantity.start))
 
     def _made(self, quantity: Quantity, group: Sequence[Term], scope: str) -> Claim | None:
         lead = group[-1].subject

@@ -134,6 +134,8 @@ def _fits(claim: Claim, amount: Decimal) -> bool:
     if _MORE_THAN.search(claim.about):
         step = Decimal(1).scaleb(_trailing_zeros(claim.amount))
         return claim.amount <= amount <= claim.amount + max(step, claim.amount * _ROUGHLY)
+    if "近" in claim.about:  # nearly so many: not more
+        return claim.amount * (1 - _ROUGHLY) <= amount <= claim.amount + 1
     if _SOME.search(claim.about):
         return abs(amount - claim.amount) <= max(Decimal(2), claim.amount * _ROUGHLY)
     return "以" in claim.about and amount <= claim.amount  # 以内, 以下

@@ -22,10 +22,11 @@ _ALL_ROADS = (
 # What seems to limit and takes in everybody or everything.
 _EVERYTHING = re.compile(
     rf"{_ALL_ROADS}|"
-    r"(?:自然人|公民)?[、,]?法人(?:或|和|及|与|以及|、)(?:者)?其他(?:社会)?组织|公民[、"
-    r"和及]?(?:法人|企业|单位|组织)(?:等)?(?=[^\d、,]{0,6}(?:提|申))|社会(?:公众|各界)|公众|群众|"
+    r"(?:自然人|公民)?[、,]?法人(?:或|和|及|与|以及|、)(?:者)?其他(?:社会)?组织|(?:公民|群众|"
+    r"个人|市民|居民)[、和及与]?(?:法人|企业|单位|组织)(?:等)?(?=[^\d、,]{0,6}(?:提|申))|社会(?:公众|各界)|公众|群众|"
     r"申请人|服务对象"
     r"|(?:通过|以)?(?:各种|多种|各类|不同|各|所有|全部)(?:申请)?(?:渠道|方式|途径|形式)|全部途径"
+    r"|(?:依?申请(?:公开)?)?(?:渠道|途径|窗口|平台)[^\d,;、]{0,6}畅通(?=[,;])|畅通[^\d,;、]{0,10}(?:渠道|途径)(?=[,;])"
     r"|(?:因|涉及?|有关|关于|针对)?(?:政府)?(?:信息|政务)公开(?:有关|相关)?(?:的)?(?:工作|事项|方面|"
     r"领域|类)?|依申请公开(?:方面|类|工作)?|依申请"
     r"|[按遵]照?(?:有关|相关|规定)[\u4e00-\u9fff]{0,6}|各类|相关|类型|将近|应诉尽诉|应收尽收|应答尽答"
@@ -98,6 +99,16 @@ def limits(words: str) -> str:
     rest = AREA.sub("|", rest) if area else rest
     limiting = _LIMITING.search(rest) or _BODY.search(_TIMES.sub("|", rest))
     return area + limiting[0] if limiting else area
+
+
+def without_everybody(words: str) -> str:
+    """Give what leads in a number without what takes in everybody or everything."""
+    return _EVERYTHING.sub("", words)
+
+
+def names_a_body(limiting: str) -> bool:
+    """Whether a limit is the name of a body, which may be the unit itself."""
+    return _BODY.fullmatch(limiting) is not None
 
 
 def passes_on(limiting: str) -> bool:

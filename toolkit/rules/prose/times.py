@@ -9,6 +9,7 @@ from toolkit.rules.prose.even_text import found_fast
 TIMES: Mapping[str, bool | None] = {
     r"(?:较|比|与|同|和)(?:上一?年度?|去年|20\d\d年)(?:同期)?(?:相比)?": None,
     r"(?:本年|今年)(?:度)?以来": True,
+    r"[由从](?:上一?年度?|去年)(?=的?\d)": False,
     r"(?:本年)?1月1日起?(?:至|到|-|—|~)+(?:本年)?12月31日": True,
     r"(?:本年)?1(?:月|月份)?(?:至|到|-|—|~)+12月份?(?:底)?": True,
     r"(?:截至|截止|至|到)?(?:本年)?(?:12月31日|12月底|年底|年末)": True,
@@ -22,7 +23,7 @@ TIMES: Mapping[str, bool | None] = {
 }
 
 # What they can begin with.
-OPENINGS = "123456789“一七三上下与两九二五今以全八六几到前十历去同和四年往截明本次比至较过近连"
+OPENINGS = "123456789“一七三上下与两九二五今从以全八六几到前十历去同和四年往截明本次比由至较过近连"
 
 _WORDS = found_fast("|".join(f"(?P<t{i}>{words})" for i, words in enumerate(TIMES)), OPENINGS)
 
