@@ -122,7 +122,7 @@ def test_form_new_and_form_check(tmp_path: Path) -> None:
         (
             "closed_cases <= received_cases",
             "closed_cases <= " + " + ".join(["received_cases"] * 200),
-            "rules.Q01.check：太长或套得太深",
+            "rules.Q01：太长或套得太深",
         ),
         ("{left} 件，收到", "{left 件，收到", "rules.Q01：says、asks 里的花括号不成对"),
         (

@@ -1,6 +1,5 @@
 """`xxgk form`: start a definition of one's own, and list its mistakes."""
 
-from importlib.resources import files
 from pathlib import Path
 from typing import Annotated
 
@@ -20,13 +19,14 @@ def new(
     """写一份带说明的表样开头，照着改成自己的表。"""
     from toolkit.errors import UsageError  # noqa: PLC0415
     from toolkit.files import write_whole  # noqa: PLC0415
+    from toolkit.form.definition import start_text  # noqa: PLC0415
 
     with errors_as_sentences():
         if file.suffix != ".toml":
             raise UsageError(f"“{file.name}”要以 .toml 结尾，例：我的表.toml。")
         if file.exists():
             raise UsageError(f"“{file}”已经有了，没有动它。请换一个文件名。")
-        write_whole(file, (files("workbook_templates") / "start.toml").read_bytes())
+        write_whole(file, start_text().encode())
         typer.echo(f"已写出 {file}。用记事本改好以后，运行 xxgk form check {file}。", err=True)
 
 

@@ -422,7 +422,11 @@ def _compare_report(
     if report.form is None:
         problem = "；".join(f.message for f in report.findings) or "没有找到统计表"
         return ComparedOutput(name=path.name, against=against, problem=problem)
-    asked = {key: figure for key, figure in wanted.items() if form.required(key)}
+    asked = {
+        key: figure
+        for key, figure in wanted.items()
+        if form.table(key.table).national and (form.required(key) or figure is not Mark.BLANK)
+    }
     read = {key: figure for key, figure in asked.items() if key in report.amounts}
     found = {key: plain_digits(amount) for key, amount in report.amounts.items()}
     return ComparedOutput(

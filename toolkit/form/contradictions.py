@@ -155,6 +155,7 @@ def _rule_contradictions(form: Form, rule: Rule) -> Iterator[str]:
         yield f"{path}：says、asks 里的花括号不成对，或里面不是一个名称"
         return
     yield from (f"{path}.asks：没有“{{{name}}}”这一项" for name in sorted(limits))
+    yield from (f"{path}.example：没有“{name}”这一项" for name in sorted(set(rule.example) - FACTS))
     yield from (
         f"{path}.says：没有“{{{name}}}”这一项，可用 {'、'.join(sorted(FACTS))}" for name in sorted(unknown)
     )

@@ -14,8 +14,10 @@ from toolkit.files import SETTINGS_BYTES, read_bounded
 from toolkit.form.binding import bind
 from toolkit.form.calling import spoken_of
 from toolkit.form.contradictions import form_contradictions, told_contradictions
-from toolkit.form.feasible import group_troubles, procedure_troubles, rule_troubles, standing_troubles
+from toolkit.form.feasible import group_troubles, procedure_troubles, standing_troubles
 from toolkit.form.inheriting import PLAIN, completed, is_plain
+from toolkit.form.judgeable import rule_troubles
+from toolkit.form.legible import text_troubles
 from toolkit.form.model import Block, Chart, Field, Form, Gate, Group, Kind, Line, Rule, Table
 from toolkit.form.records import list_of, record_of, records_of, tables_of
 from toolkit.form.spoken import Notice
@@ -43,6 +45,11 @@ def sample_forms() -> tuple[str, ...]:
 def _definitions() -> tuple[str, ...]:
     names = (entry.name for entry in files("workbook_templates").iterdir())
     return tuple(sorted(n.removesuffix(".toml") for n in names if n.endswith(".toml") and n not in _OTHERS))
+
+
+def start_text() -> str:
+    """Give the commented start of a definition of one's own."""
+    return _shipped("start").read_text(encoding="utf-8")
 
 
 def forms_near(*places: Path) -> tuple[str, ...]:
@@ -228,7 +235,13 @@ def _bound(form: Form, spoken: object, mistakes: list[str]) -> Form | None:
     mistakes.extend(group_troubles(form))
     if mistakes:  # with groups that are not there, or in a circle, nothing else can be asked
         return None
-    for troubles in (standing_troubles, form_contradictions, told_contradictions, procedure_troubles):
+    for troubles in (
+        standing_troubles,
+        text_troubles,
+        form_contradictions,
+        told_contradictions,
+        procedure_troubles,
+    ):
         mistakes.extend(trouble for trouble in troubles(form) if trouble not in mistakes)
     if mistakes:
         return None

@@ -112,6 +112,10 @@ _SIGNS: dict[type[ast.AST], str] = {
 }
 
 
+LONGEST, DEEPEST = 1000, 60  # characters of an expression, and levels of its tree
+_TOO_LONG = "太长或套得太深，Excel 的公式放不下，请拆成几条规则或用组"
+
+
 class ExpressionError(ValueError):
     """The text is not an expression of this language, or names a cell that is not there."""
 
@@ -121,11 +125,23 @@ def parse(text: str, resolve: Resolve) -> Node:
 
     Raises ExpressionError with a sentence in Chinese.
     """
+    if len(text) > LONGEST:
+        raise ExpressionError(_TOO_LONG)
     try:
-        tree = ast.parse(text, mode="eval").body
-    except SyntaxError as error:
+        tree = ast.parse(text.strip(), mode="eval").body
+    except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         raise ExpressionError(f"表达式写法不对：{text!r}") from error
+    if _levels(tree) > DEEPEST:
+        raise ExpressionError(_TOO_LONG)
     return _node(tree, resolve)
+
+
+def _levels(tree: ast.AST) -> int:
+    """Count how deep a tree is, level by level, so that no depth is too much to count."""
+    levels, nodes = 0, [tree]
+    while nodes:
+        levels, nodes = levels + 1, [below for node in nodes for below in ast.iter_child_nodes(node)]
+    return levels
 
 
 def is_truth(node: Node) -> bool:

@@ -2,25 +2,13 @@
 
 Said when it is read.
 
-`group_troubles` must come first: with groups in a circle nothing else can be asked. `rule_troubles` looks at
-the bound rules.
+`group_troubles` must come first: with groups in a circle nothing else can be asked.
 """
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from toolkit.form.expression import (
-    Arithmetic,
-    Compare,
-    FigureTerm,
-    Logic,
-    Multiple,
-    Node,
-    Number,
-    Total,
-    refs_of,
-)
-from toolkit.form.model import Block, Field, Form, Instance, Line, Table
+from toolkit.form.model import Block, Field, Form, Line, Table
 from toolkit.form.procedures import PROCEDURES, Reach
 
 # Names of the sheets that the tool itself writes into a unit's or the county's workbook; a test holds the
@@ -33,6 +21,7 @@ RESERVED_SHEETS = frozenset(
         "校核",
         "核实说明",
         "_xxgk",
+        "_底稿",
         "问题清单",
         "报送情况",
         "分单位明细",
@@ -53,11 +42,14 @@ RESERVED_SHEETS = frozenset(
 )
 NEEDED_FIELDS = ("unit_code", "unit_name", "year")
 SHEET_LIMIT, PROMPT_TITLE, PROMPT_TEXT, CHOICES, SAYS = 31, 32, 255, 255, 120
-FORMULA_LIMIT, NESTING_LIMIT = (
-    2000,
-    20,
-)  # of a bare rule; with tests of its cells it stays below Excel's 8,192 and 64
-MOST_DECIMALS, LARGEST = 6, 10**12  # exact in the sheet's binary fractions
+MOST_DECIMALS, LARGEST = 6, 10**12
+MOST_STEPS = (
+    10**16
+)  # of the largest amount of a kind, in the smallest steps of it: few digits more than a sheet has
+MOST_CELLS, MOST_COLUMNS, MOST_ROWS = 5000, 100, 500
+YEARS = range(2000, 2100)
+ASIDE = ("identity", "narrative", "explanation")  # tables of a values file that are none of the form
+YES = "是"
 _KEY = re.compile(r"[a-z_][a-z0-9_]*")
 _FORM_KEY = re.compile(r"[a-z0-9][a-z0-9_.-]*")
 _SECTION = re.compile(r"([一二三四五六七八九十])、.+")
@@ -84,6 +76,9 @@ def standing_troubles(form: Form) -> Iterator[str]:
     """Name what no projection could work with: keys, cover, sheets, groups, sections, kinds."""
     if not _FORM_KEY.fullmatch(form.key):
         yield f"form：{form.key!r} 只能用小写字母、数字和连字符"
+    for name, year in (("first_year", form.first_year), ("last_year", form.last_year)):
+        if year is not None and year not in YEARS:
+            yield f"{name}：应写 {YEARS[0]} 至 {YEARS[-1]} 的年份，写的是 {year}"
     if form.last_year is not None and form.last_year < form.first_year:
         yield f"last_year：{form.last_year} 早于 first_year {form.first_year}"
     if not form.tables:
@@ -94,11 +89,22 @@ def standing_troubles(form: Form) -> Iterator[str]:
         yield "tables：至少一张表要写 section（正式报告里的编号），不然报告里没有表"
     have = {field.key for field in form.identity}
     yield from (f"identity：缺少 {key}（封面必须有）" for key in NEEDED_FIELDS if key not in have)
+    for field in form.identity:
+        if field.key in NEEDED_FIELDS and not field.fixed:
+            yield f"identity.{field.key}.fixed：要写 fixed = true（由县办预填，单位不能改）"
+        if field.key == "zero_blanks" and YES not in field.choices:
+            yield f"identity.zero_blanks.choices：要有“{YES}”，单位选它就是确认空白格按 0 计"
+    yield from (
+        f"narrative.{field.key}.kind：文字不写 kind" for field in form.narrative if field.kind != "text"
+    )
     for kind in form.kinds.values():
         if not 0 <= kind.decimals <= MOST_DECIMALS or not 0 < kind.maximum <= LARGEST:
             yield (
                 f"kinds.{kind.key}：decimals 要在 0 至 {MOST_DECIMALS} 之间，maximum 要在 1 至 {LARGEST} 之间"
             )
+        elif kind.maximum * 10**kind.decimals > MOST_STEPS:
+            digits = len(str(kind.maximum)) + kind.decimals
+            yield f"kinds.{kind.key}：maximum 连小数一共 {digits} 位，Excel 算不准"
         if len(kind.says) > SAYS:
             yield f"kinds.{kind.key}.says：{len(kind.says)} 字，最多 {SAYS} 字"
     for place, fields in (("identity", form.identity), ("narrative", form.narrative)):
@@ -108,6 +114,20 @@ def standing_troubles(form: Form) -> Iterator[str]:
     yield from _section_troubles(form)
     for table in form.tables:
         yield from _table_troubles(table)
+    yield from _size_troubles(form)
+
+
+def _size_troubles(form: Form) -> Iterator[str]:
+    """Name what a sheet has no room for: the county's has a column for every figure of the form."""
+    if len(form.cells) > MOST_CELLS:
+        yield f"tables：一共 {len(form.cells)} 格，最多 {MOST_CELLS} 格"
+    for table in form.tables:
+        for block in table.blocks:
+            across, down = len(block.columns), len(block.rows)
+            if table.arrangement == "line":  # all of them side by side
+                across, down = across * down, 1
+            if across > MOST_COLUMNS or down > MOST_ROWS:
+                yield f"tables.{table.key}：{down} 行 {across} 栏，最多 {MOST_ROWS} 行 {MOST_COLUMNS} 栏"
 
 
 def _field_troubles(path: str, field: Field) -> Iterator[str]:
@@ -129,6 +149,8 @@ def _sheet_troubles(tables: Sequence[Table]) -> Iterator[str]:
             yield f"{path}：“{name}”有 {len(name)} 字，要有 1 至 {SHEET_LIMIT} 字"
         if set(name) & set("[]:*?/\\'") or any(ord(letter) < 32 for letter in name):
             yield f"{path}：“{name}”里有工作表名不能用的字符（[ ] : * ? / \\ '）"
+        if name != name.strip():
+            yield f"{path}：“{name}”的前后不能有空格"
         if name.strip().casefold() in {reserved.casefold() for reserved in RESERVED_SHEETS} | {"history"}:
             yield f"{path}：“{name}”是本工具自己用的工作表名，请换一个"
         if name.casefold() in seen:
@@ -164,6 +186,8 @@ def _table_troubles(table: Table) -> Iterator[str]:
     for key in dict.fromkeys([table.key, *table.groups, *(line.key for line in lines)]):
         if not _KEY.fullmatch(key) or key in {"last", "figure"}:
             yield f"{path}：键 {key!r} 只能用小写字母、数字和下划线，不能叫 last、figure"
+    if table.key in ASIDE:
+        yield f"{path}：表的键不能叫 {'、'.join(ASIDE)}"
     yield from (
         f"{path}.{line.key}：和一个组同名"
         for line in lines
@@ -191,6 +215,8 @@ def _sum_troubles(path: str, table: Table, block: Block) -> Iterator[str]:
             parts[line.key] = members = table.members(block, line.sum_of)
             if not members:
                 yield f"{path}.{line.key}.sum_of：组“{line.sum_of}”里没有可以相加的"
+            if len(set(members)) < len(members):
+                yield f"{path}.{line.key}.sum_of：组“{line.sum_of}”里有重复的，会加两遍"
             if strange := [key for key in members if key not in keys]:
                 yield f"{path}.{line.key}.sum_of：“{'、'.join(strange)}”不在同一块的 {word} 里，不能相加"
         if _in_a_circle(parts):
@@ -221,103 +247,10 @@ def procedure_troubles(form: Form) -> Iterator[str]:
             yield f"{path}：prose_notice 要有 notices，写明规定报告格式的通知"
         if rule.procedure in {"prose_fee", "split_opening"} and not rule.over:
             yield f"{path}：{rule.procedure} 要用 over 写明是哪些格（表.行.栏）"
+        if rule.procedure == "split_opening" and len(rule.over) not in {0, 2}:
+            yield f"rules.{rule.id}.over：split_opening 要写两格：今年的上年结转、上年的结转下年度"
+        for name, number in rule.limits.items():
+            if not 1 <= number <= (100 if name == "percent" else MOST_CELLS):
+                yield f"rules.{rule.id}.limits.{name}：{number} 太小或太大"
         known = {str(key) for key in form.cells}
         yield from (f"rules.{rule.id}.over：没有“{each}”这个格" for each in rule.over if each not in known)
-
-
-def rule_troubles(form: Form, instances: Sequence[Instance]) -> Iterator[str]:
-    """Name the rules that can never hold, speak of no figure, or are too long for a cell."""
-    said: set[str] = set()
-    for instance in instances:
-        path = f"rules.{instance.rule.id}"
-        for what in _instance_troubles(form, instance):
-            if path + what not in said:
-                said.add(path + what)
-                yield f"{path}{what}"
-
-
-def _instance_troubles(form: Form, instance: Instance) -> Iterator[str]:
-    nodes = [("check", instance.check), *([("when", instance.when)] if instance.when is not None else [])]
-    for name, node in nodes:
-        refs = list(refs_of(node))
-        if not refs:
-            yield f".{name}：没有用到任何格"
-        elif _may_be(form, node) == {False}:
-            yield f".{name}：永远不会成立"
-        if (
-            len(refs) * 20 > FORMULA_LIMIT * 2
-            or _length(node) > FORMULA_LIMIT
-            or _depth(node) > NESTING_LIMIT
-        ):
-            yield f".{name}：太长或套得太深，Excel 的公式放不下，请拆成几条规则或用组"
-
-
-def _length(node: Node) -> int:
-    match node:
-        case Number(value):
-            return len(str(value))
-        case FigureTerm():
-            return 16
-        case Total(refs, _):
-            return 8 + 12 * min(len(refs), 60)
-        case Arithmetic(_, left, right) | Compare(_, left, right):
-            return 8 + _length(left) + _length(right)
-        case Multiple(part, _):
-            return 20 + _length(part)
-        case Logic(_, parts):
-            return 6 + sum(_length(part) + 1 for part in parts)
-
-
-def _depth(node: Node) -> int:
-    match node:
-        case Arithmetic(_, left, right) | Compare(_, left, right):
-            return 1 + max(_depth(left), _depth(right))
-        case Multiple(part, _):
-            return 1 + _depth(part)
-        case Logic(_, parts):
-            return 1 + max(_depth(part) for part in parts)
-        case _:
-            return 0
-
-
-def _range(form: Form, node: Node) -> tuple[int, int]:
-    """Between which amounts an expression must lie, whatever is filled in."""
-    match node:
-        case Number(value):
-            return value, value
-        case FigureTerm(ref):
-            leaves = form.leaves[ref.key]
-        case Total(refs, _):
-            leaves = tuple(leaf for ref in refs for leaf in form.leaves[ref.key])
-        case Arithmetic(sign, left, right):
-            (a, b), (c, d) = _range(form, left), _range(form, right)
-            ends = (a + c, b + d) if sign == "+" else (a - d, b - c) if sign == "-" else ()
-            products = [x * y for x in (a, b) for y in (c, d)]
-            return ends or (min(products), max(products))
-        case _:
-            return 0, 1
-    kinds = [form.kind(leaf) for leaf in leaves]
-    return sum(-k.maximum for k in kinds if k.signed), sum(k.maximum for k in kinds)
-
-
-def _may_be(form: Form, node: Node) -> set[bool]:
-    """Which truths a comparison can have, by the amounts that its cells admit."""
-    match node:
-        case Compare(sign, left, right):
-            (a, b), (c, d) = _range(form, left), _range(form, right)
-            if left == right:
-                return {sign in {"=", "<=", ">="}}
-            possible = {
-                "=": a <= d and c <= b,
-                "<>": not a == b == c == d,
-                "<": a < d,
-                "<=": a <= d,
-                ">": b > c,
-                ">=": b >= c,
-            }
-            return {True, False} if possible.get(sign, True) else {False}
-        case Logic("and", parts):
-            return {False} if any(_may_be(form, part) == {False} for part in parts) else {True, False}
-        case Logic("or", parts):
-            return {False} if all(_may_be(form, part) == {False} for part in parts) else {True, False}
-    return {True, False}

@@ -6,6 +6,7 @@ of a group.
 """
 
 import re
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 PLACE = re.compile(r"\{([^{}:]*)(?::([^{}]*))?\}")
@@ -45,3 +46,12 @@ class Document:
 def figure_places(template: str) -> tuple[tuple[str, str], ...]:
     """Give the figures that a template names, and the manner in which each is told."""
     return tuple((m[1], m[2] or "") for m in PLACE.finditer(template) if "." in m[1])
+
+
+def odd_places(template: str, known: Collection[str]) -> Iterator[str]:
+    """Say what in a template would not be filled: names nobody gives, braces that do not close."""
+    for place in PLACE.finditer(template):
+        if "." not in place[1] and place[1] not in known:
+            yield f"没有“{{{place[1]}}}”这一项，可用 {'、'.join(known)}"
+    if set(PLACE.sub("", template)) & set("{}"):
+        yield "花括号不成对"

@@ -1,0 +1,198 @@
+"""What no projection could do with a definition is refused when it is read, by its key; never a traceback."""
+
+import pytest
+
+from toolkit.answers.messages import REMARKS
+from toolkit.errors import DefinitionError
+from toolkit.form.definition import read_form, start_text
+from toolkit.form.feasible import RESERVED_SHEETS
+from toolkit.form.legible import OWN_IDS
+from toolkit.layout.working_paper import WORKING
+
+START = start_text()
+CHECK = 'check = "spent_money.wan <= budgeted.wan"'
+BASIS = 'basis = "预算管理"'
+SUMMARY = 'says = "写一年的工作。"'
+SPENDING = 'rows = [\n    { key = "budgeted", label = "预算", unit = "万元" },'
+LIST = 'arrangement = "list"\n'
+PROCEDURE = f'{CHECK}\nat = "spent_money.wan"'
+
+CHART = """[[charts]]
+key = "c"
+title = "图"
+shape = "bar"
+table = "cases"
+each = "unit"
+row = "closed_cases"
+column = "all_sources"
+"""
+
+
+def check(text: str) -> tuple[str, str]:
+    return CHECK, f'check = "{text}"'
+
+
+REFUSED = {
+    "rules.Q02.check：永远不会成立": [
+        check("spent_money.wan < 0"),
+        check("spent_money.wan != spent_money.wan"),
+        check("not (spent_money.wan >= 0)"),
+        check("spent_money.wan < 0 or budgeted.wan < 0"),
+        check("spent_money.wan > 5 and spent_money.wan < 3"),
+        check("5 <= spent_money.wan and 5 > spent_money.wan"),
+        check("spent_money.wan + budgeted.wan > 9 and budgeted.wan + spent_money.wan == 9"),
+        (
+            PROCEDURE,
+            'check = "cases.closed_cases.all_sources < cases.closed_cases.from_firms"\nat = "budgeted.wan"',
+        ),
+        check("spent_money.wan > 999999999999999"),
+    ],
+    "rules.Q02.when：永远不会成立": [(BASIS, f'{BASIS}\nwhen = "spent_money.wan < 0"')],
+    "rules.Q02.check：没有用到任何格": [check("1 <= 2")],
+    "rules.Q02.check：太长或套得太深": [check(f"spent_money.wan <= {'budgeted.wan + ' * 25}1")],
+    "rules.Q02：太长或套得太深": [
+        check("not " * 200 + "spent_money.wan <= budgeted.wan"),
+        check("-" * 900 + "spent_money.wan <= budgeted.wan"),
+        check(f"spent_money.wan <= {'budgeted.wan + ' * 90}1"),
+    ],
+    "rules.Q02：表达式写法不对": [
+        check("(" * 400 + "spent_money.wan" + ")" * 400),
+        check("spent_money.wan <="),
+    ],
+    "rules.Q02.check：乘的数太大": [check("spent_money.wan * 99999999999 <= budgeted.wan")],
+    "rules.Q02.at：要指今年的格": [('at = "spent_money.wan"', 'at = "last.spent_money.wan"')],
+    "rules.Q02.example：没有“zzz”这一项": [(BASIS, f'{BASIS}\nexample = {{ zzz = "3" }}')],
+    "rules.Q01.over：有重复的": [('each = "column"\nch', 'each = "column"\nover = ["wan", "wan"]\nch')],
+    "rules.S02.id：B、C、F、S、T、U 加两位数字": [('id = "Q01"', 'id = "S02"')],
+    "rules.甲.id：": [('id = "Q01"', 'id = "甲"')],
+    "rules.Q.1.id：": [('id = "Q01"', 'id = "Q.1"')],
+    "rules.Q02.says：700 字": [
+        ('says = "支出 {left} 万元，预算是 {right} 万元。"', f'says = "{"长" * 700}"')
+    ],
+    "rules.Q02.over：split_opening 要写两格": [
+        (PROCEDURE, 'procedure = "split_opening"\nasks = "x"\nover = ["spending.spent_money.wan"]')
+    ],
+    "rules.Q02.limits.percent：500 太小或太大": [
+        (PROCEDURE, 'procedure = "same_prose"\nasks = "x"\nlimits = { percent = 500 }')
+    ],
+    "rules.Q02.procedure：prose_notice 要有 notices": [(PROCEDURE, 'procedure = "prose_notice"\nasks = "x"')],
+    "rules.Q02.procedure：prose_fee 要用 over": [(PROCEDURE, 'procedure = "prose_fee"\nasks = "x"')],
+    "rules.Q02.procedure：没有“look_at_it”这种校核": [(PROCEDURE, 'procedure = "look_at_it"\nasks = "x"')],
+    "first_year：应写 2000 至 2099": [("first_year = 2025", "first_year = 25")],
+    "last_year：2020 早于": [("first_year = 2025", "first_year = 2025\nlast_year = 2020")],
+    "title：不能空着": [('title = "某项工作年度报表"', 'title = ""')],
+    "title：500 字": [('title = "某项工作年度报表"', f'title = "{"长" * 500}"')],
+    "title：里面有换行": [('title = "某项工作年度报表"', 'title = "某项\\n报表"')],
+    "title：“a/b”也是报告的文件名": [('title = "某项工作年度报表"', 'title = "a/b"')],
+    "edition：不能空着": [('edition = "1"', 'edition = ""')],
+    "gate：": [("shortest = 6", "shortest = 0"), ("distinct = 4", "distinct = 400")],
+    "gate.empty：不能空着": [("distinct = 4", 'distinct = 4\nempty = [""]')],
+    "kinds.wanyuan：maximum 连小数": [("decimals = 2", "decimals = 6\nmaximum = 999999999999")],
+    "tables.cases.closed_cases.label：不能空着": [('label = "办结" }', 'label = "" }')],
+    "tables.cases.closed_cases.label：里面有换行": [('label = "办结" }', 'label = "办\\n结" }')],
+    "tables.cases.closed_cases.says：200 字": [
+        ('label = "办结" }', f'label = "办结", says = "{"长" * 200}" }}')
+    ],
+    "tables.cases.closed_cases.opens_with：不能是自己": [
+        ('label = "办结" }', 'label = "办结", opens_with = "closed_cases" }')
+    ],
+    "tables.cases：有 2 行都叫“收到”": [('label = "办结" }', 'label = "收 到" }')],
+    "tables.cases：有 2 栏都叫“个人”": [('label = "单位" }', 'label = "个人" }')],
+    "tables.cases.received_cases.called：": [('called = "收到|受理"', 'called = "收到|"')],
+    "tables.cases.all_sources.sum_of：组“sources”里有重复的": [
+        ('members = ["from_people", "from_firms"]', 'members = ["from_people", "from_people"]')
+    ],
+    "tables.identity：表的键不能叫": [('key = "spending"\n', 'key = "identity"\n')],
+    "tables.spending.blocks：list 只能有一块": [
+        (
+            "[[narrative]]",
+            '[[tables.blocks]]\ncolumns = [{ key = "b", label = "乙" }]\nrows = []\n[[narrative]]',
+        )
+    ],
+    "tables.spending：501 行 1 栏": [
+        (
+            SPENDING,
+            "rows = [" + "".join(f'{{ key = "r{i}", label = "行{i}" }},' for i in range(499)) + SPENDING[8:],
+        )
+    ],
+    "tables.cases.sheet：“ 表一”的前后": [('sheet = "表一"', 'sheet = " 表一"')],
+    "tables.cases.sheet：“_底稿”是本工具自己用的": [('sheet = "表一"', 'sheet = "_底稿"')],
+    "tables.cases.sheet：“表'一”里有": [('sheet = "表一"', 'sheet = "表\'一"')],
+    "tables.spending.section：编号“一”有两个标题": [('section = "二"', 'section = "一"')],
+    "identity.unit_code.fixed：": [('label = "单位代码"\nfixed = true', 'label = "单位代码"')],
+    "identity：有 2 项都叫“单位名称”": [('label = "填报人"', 'label = "单位名称"')],
+    "identity.zero_blanks.choices：要有“是”": [('choices = ["是", "否"]', 'choices = ["有", "没有"]')],
+    "identity.zero_blanks.choices：各项连起来": [
+        ('choices = ["是", "否"]', 'choices = ["是", "' + "甲" * 255 + '"]')
+    ],
+    "identity.zero_blanks.says：300 字": [
+        ('says = "选“是”，表示没有填的格都是 0。"', f'says = "{"长" * 300}"')
+    ],
+    "narrative.summary_text.kind：": [(SUMMARY, f'{SUMMARY}\nkind = "date"')],
+    "narrative：有 2 段都叫“三、工作总结·工作总结”": [
+        (SUMMARY, f'{SUMMARY}\n[[narrative]]\nkey = "b"\nsection = "三、工作总结"\nlabel = "工作总结"')
+    ],
+    "narrative.summary_text.suggests：没有“{month}”": [(SUMMARY, f'{SUMMARY}\nsuggests = "{{month}}"')],
+    "narrative.summary_text.suggests：花括号不成对": [(SUMMARY, f'{SUMMARY}\nsuggests = "{{year"')],
+    "narrative.summary_text.suggests：太长": [(SUMMARY, f'{SUMMARY}\nsuggests = "{"长" * 300}"')],
+    "narrative.summary_text.nil：没有“{what}”": [(SUMMARY, f'{SUMMARY}\nnil = "{{what}}"')],
+    "narrative.summary_text.draft[0]：没有“{what}”": [
+        (SUMMARY, f'{SUMMARY}\ndraft = [{{ says = "{{what}}" }}]')
+    ],
+    "document.preamble[0]：花括号不成对": [("[gate]", '[document]\npreamble = ["{year"]\n[gate]')],
+    "charts.c.top：": [
+        (
+            "[[narrative]]",
+            f"{CHART}\ntop = -4\n[[narrative]]",
+        )
+    ],
+    "like：": [
+        ('edition = "1"', 'edition = "1"\nlike = "nothing"'),
+        ('edition = "1"', 'edition = "1"\nlike = "../annual-report-2021"'),
+        ('edition = "1"', 'edition = "1"\nlike = 3'),
+    ],
+    "TOML 写法不对": [('edition = "1"', f'edition = "1"\nx = {"[" * 4000}{"]" * 4000}'), ("[gate]", "[gate")],
+}
+CASES = [(mistake, *change) for mistake, changes in REFUSED.items() for change in changes]
+
+
+@pytest.mark.parametrize(
+    ("mistake", "old", "new"), CASES, ids=[f"{m[:40]}{i}" for i, (m, *_) in enumerate(CASES)]
+)
+def test_it_is_refused_when_it_is_read(mistake: str, old: str, new: str) -> None:
+    assert old in START
+    with pytest.raises(DefinitionError) as refusal:
+        read_form(START.replace(old, new, 1), "own.toml")
+    assert any(one.startswith(mistake) for one in refusal.value.mistakes), refusal.value.mistakes
+
+
+def test_what_is_odd_but_possible_is_read() -> None:
+    for old, new in (
+        ('label = "办结" }', 'label = "=1+1" }'),
+        ('sheet = "表一"', 'sheet = "2024"'),
+        ('sheet = "表一"', 'sheet = "A1"'),
+        ("distinct = 4", "distinct = 4\nempty = ['说\"']"),
+        ('section = "二"\n', ""),
+        check("spent_money.wan >= 0"),
+        check("multiple(spent_money.wan, 5)"),
+        check("spent_money.wan == 5 or not budgeted.wan > 3"),
+    ):
+        assert old in START
+        read_form(START.replace(old, new, 1), "own.toml")
+
+
+def test_every_mistake_is_told_at_once() -> None:
+    text = START.replace('sheet = "表一"', 'sheet = "封面"').replace("first_year = 2025", "first_year = 25")
+    with pytest.raises(DefinitionError) as refusal:
+        read_form(text.replace('label = "办结" }', 'label = "" }'), "own.toml")
+    assert {one.split("：")[0] for one in refusal.value.mistakes} >= {
+        "tables.cases.sheet",
+        "first_year",
+        "tables.cases.closed_cases.label",
+    }
+
+
+def test_the_reserved_names_are_those_of_the_tool() -> None:
+    assert WORKING in RESERVED_SHEETS
+    # V: versions of a file, said only of those that do not count
+    assert {remark[0] for remark in REMARKS} - {"V"} == set(OWN_IDS)
