@@ -1,5 +1,6 @@
 """Shared fixtures: the form, LibreOffice where it is, the real material where it is."""
 
+import json
 import os
 import shutil
 import subprocess
@@ -63,3 +64,36 @@ def office(tmp_path_factory: pytest.TempPathFactory):
         return [folder / f"{path.stem}.{kind.split(':', maxsplit=1)[0]}" for path in paths]
 
     return convert
+
+
+HANDS = Path(__file__).parent / "support" / "clerk_hands.py"
+PYTHON = "/usr/bin/python3"  # the one that has LibreOffice's uno
+
+
+@pytest.fixture(scope="session")
+def hands(tmp_path_factory: pytest.TempPathFactory):
+    """Do jobs in LibreOffice: hands(jobs) → what the asked cells show."""
+    program = shutil.which("soffice")
+    has_uno = (
+        Path(PYTHON).exists()
+        and not subprocess.run([PYTHON, "-c", "import uno"], capture_output=True, check=False).returncode
+    )
+    if program is None or not has_uno:
+        if os.environ.get("CI") == "true":
+            pytest.fail("CI 上必须有 LibreOffice 和 python3-uno")
+        pytest.skip("没有 LibreOffice 或 python3-uno，跳过")
+    profile = tmp_path_factory.mktemp("hands")
+
+    def work(jobs: list[dict[str, object]]) -> list[dict[str, str]]:
+        done = subprocess.run(
+            [PYTHON, str(HANDS), program, str(profile)],
+            input=json.dumps(jobs),
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=1200,
+        )
+        assert done.returncode == 0, done.stderr[-2000:]
+        return json.loads(done.stdout)
+
+    return work

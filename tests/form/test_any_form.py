@@ -26,6 +26,17 @@ ADDED = (
     '    { key = "other_other", label = "3.其他", in = "other_handling", says = "以上都不是的，'
     '例如申请人主动撤回。" },\n'
 )
+TWINS = """
+    { key = "town_men", label = "男", in = "town" }, { key = "town_women", label = "女", in = "town" },
+    { key = "land_men", label = "男", in = "country" }, { key = "land_women", label = "女", in = "country" },
+"""
+OTHERS = """
+    { key = "in_one", label = "其他", in = "first" }, { key = "in_two", label = "其他", in = "second" },
+"""
+GROUPS = (
+    '{ key = "town", label = "城镇" }, { key = "country", label = "农村" }, '
+    '{ key = "first", label = "上半年" }, { key = "second", label = "下半年" }, '
+)
 ODD = {
     "no prose": START[: START.index("[[narrative]]")] + START[START.index("# ---- 规则") - 1 :],
     "no total": START.replace(",   # 合计自动算", ",").replace(
@@ -34,6 +45,10 @@ ODD = {
     "no rules": START[: START.index("[[rules]]")],
     "in one line": START.replace('arrangement = "matrix"', 'arrangement = "line"'),
     "long names": START.replace('label = "收到"', f'label = "{"收到的各类申请事项" * 6}", short = "收到"'),
+    "one name in two groups": START.replace("columns = [\n", f"columns = [\n{TWINS}", 1)
+    .replace("rows = [\n", f"rows = [\n{OTHERS}", 1)
+    .replace("groups = [", f"groups = [{GROUPS}"),
+    "a table outside the report": START.replace('section = "二"\n', ""),
     "an odd sheet": START.replace('sheet = "表一"', 'sheet = "甲 & <乙>（一）"'),
 }
 

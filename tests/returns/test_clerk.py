@@ -6,10 +6,7 @@ The mistakes are typed through LibreOffice's own engine. All of them with XXGK_C
 writes docs/clerk.zh-CN.md; a share of them otherwise.
 """
 
-import json
 import os
-import shutil
-import subprocess
 from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
@@ -27,8 +24,6 @@ from toolkit.returns.fill import content_of
 from toolkit.template import Content, render
 from toolkit.year.workspace import Workspace
 
-HANDS = Path(__file__).parent.parent / "support" / "clerk_hands.py"
-PYTHON = "/usr/bin/python3"  # the one that has LibreOffice's uno
 ROUNDS = 3
 STATUS = "封面!C4"
 WHOLE = bool(os.environ.get("XXGK_CLERK"))
@@ -43,35 +38,6 @@ class Trial:
     touched: int = 0
     cover: str = ""
     status: str = ""
-
-
-@pytest.fixture(scope="module")
-def hands(tmp_path_factory: pytest.TempPathFactory):
-    """Do jobs in LibreOffice: hands(jobs) → what the asked cells show."""
-    program = shutil.which("soffice")
-    has_uno = (
-        Path(PYTHON).exists()
-        and not subprocess.run([PYTHON, "-c", "import uno"], capture_output=True, check=False).returncode
-    )
-    if program is None or not has_uno:
-        if os.environ.get("CI") == "true":
-            pytest.fail("CI 上必须有 LibreOffice 和 python3-uno")
-        pytest.skip("没有 LibreOffice 或 python3-uno，跳过")
-    profile = tmp_path_factory.mktemp("hands")
-
-    def work(jobs: list[dict[str, object]]) -> list[dict[str, str]]:
-        done = subprocess.run(
-            [PYTHON, str(HANDS), program, str(profile)],
-            input=json.dumps(jobs),
-            capture_output=True,
-            text=True,
-            check=False,
-            timeout=1200,
-        )
-        assert done.returncode == 0, done.stderr[-2000:]
-        return json.loads(done.stdout)
-
-    return work
 
 
 def truth(form: Form, issued: Content) -> Content:

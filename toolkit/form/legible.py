@@ -12,6 +12,7 @@ TITLE, LABEL, SENTENCE, SHORT = 60, 200, 600, 20  # characters
 LITERAL, FORMULA = 200, 6000  # of a text within a formula, and of a formula: Excel has 255 and 8,192
 MOST_POINTS = 50  # units on a chart
 _RULE_ID = re.compile(r"[A-Z][A-Za-z0-9_-]{0,11}")
+_NOTICE = re.compile(r"[^〔〕\d\s]{2,20}〔20\d\d〕\d{1,4}号")
 OWN_IDS = "BCFSTU"  # letters under which the tool's own remarks on units' files are numbered: S01
 PREAMBLE = ("maker", "basis", "titles", "count", "year", "sources")
 NIL, DRAFT, SUGGESTED = ("year", "rows", "missing"), ("year", "units", "base", "part"), ("year",)
@@ -37,6 +38,12 @@ def text_troubles(form: Form) -> Iterator[str]:
         if not 1 <= chart.top <= MOST_POINTS:
             yield f"charts.{chart.key}.top：要在 1 至 {MOST_POINTS} 之间"
     yield from _rule_troubles(form)
+    for notice in form.notices:
+        if not _NOTICE.fullmatch(notice.number):
+            yield f"notices：文号“{notice.number}”要写成“某办函〔2021〕30号”这样"
+    for words in form.outdated:
+        if _matches_nothing(words) is not False:
+            yield f"outdated：{words!r} 不是正则表达式，或者连空的文字也对得上"
 
 
 def _text(path: str, text: str, most: int, *, needed: bool = True) -> Iterator[str]:
@@ -90,11 +97,12 @@ def _line_troubles(path: str, line: Line) -> Iterator[str]:
         yield f"{path}.called：{line.called!r} 连空的文字也对得上"
 
 
-def _matches_nothing(pattern: str) -> bool:
+def _matches_nothing(pattern: str) -> bool | None:
+    """Whether a pattern fits an empty text; None where it is none."""
     try:
         return re.compile(pattern).fullmatch("") is not None
-    except re.error:  # said elsewhere
-        return False
+    except re.error:
+        return None
 
 
 def _passage_troubles(form: Form) -> Iterator[str]:

@@ -307,7 +307,8 @@ class Form:
 
     ``comparable_figures``: by the key of another form, the figures that mean the same there
     (``table.row.column``, ``*`` for every key). ``kind_names``: for each kind of unit, the names (patterns)
-    by which it is known where no roster says. ``titled``: how titles of such reports are really worded, a
+    by which it is known where no roster says. ``outdated``: words (patterns) for rules that hold no more,
+    each with what is said of it. ``titled``: how titles of such reports are really worded, a
     pattern; ``document``: the report as a document; ``tier``: how many times over the figures of those who
     fill it in are sums, 0 for units, 1 for counties.
     """
@@ -329,6 +330,7 @@ class Form:
     comparable: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     kind_names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     notices: tuple[Notice, ...] = ()
+    outdated: Mapping[str, str] = field(default_factory=dict)
     spoken: Spoken = field(default_factory=Spoken)
     document: Document = field(default_factory=Document)
     titled: str = ""

@@ -117,6 +117,21 @@ class Notice:
     first: int
     last: int | None = None
 
+    @property
+    def letters(self) -> str:
+        """Whose it is, before the year: 国办公开办函."""
+        return self.number.partition("〔")[0]
+
+    @property
+    def of(self) -> str:
+        """The year in its number."""
+        return self.number.partition("〔")[2].partition("〕")[0]
+
+    @property
+    def serial(self) -> str:
+        """The number behind the year."""
+        return self.number.partition("〕")[2].removesuffix("号")
+
     def governs(self, year: int) -> bool:
         """Whether reports of `year` follow it."""
         return self.first <= year and (self.last is None or year <= self.last)

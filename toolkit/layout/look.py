@@ -39,6 +39,7 @@ def _styles() -> dict[str, dict[str, object]]:
     open_cell = {"bg_color": colours["input"], "locked": False}
     return {
         "plain": body,
+        "shrunk": {**body, "text_wrap": False, "shrink": True},
         "bold": {**body, "bold": True},
         "title": {
             **body,

@@ -6,13 +6,23 @@ from xlsxwriter.worksheet import Worksheet
 from toolkit.layout.grids import TABLE_TOP, Box, Grid, Role
 from toolkit.layout.look import Formats, lines_of, look, set_widths
 
+NARROW = 70  # half characters: room for the longest names and a notice
 _STYLES = {Role.GROUP: "label_centred", Role.LABEL: "label", Role.FIGURE: "label"}
 
 
 def column_widths(grid: Grid) -> list[float]:
-    """Return the widths of the printed columns, in characters."""
+    """Return the widths of the printed columns, in characters.
+
+    The labels are as wide together as the look says, in however many columns they stand; the last, with the
+    names of the rows, has what the others leave.
+    """
     wide = look()["widths"][grid.table.arrangement]
-    return [*wide["labels"], *[wide["figure"]] * (grid.right + 1 - grid.labels)]
+    figures = [wide["figure"]] * (grid.right + 1 - grid.labels)
+    if not grid.labels:
+        return figures
+    *before, last = wide["labels"]
+    groups = [(before or [last / 2])[min(i, max(len(before) - 1, 0))] for i in range(grid.labels - 1)]
+    return [*groups, max(sum(wide["labels"]) - sum(groups), last), *figures]
 
 
 def write_heading(sheet: Worksheet, formats: Formats, grid: Grid, whose: str, note: str) -> None:
@@ -34,8 +44,9 @@ def write_heading(sheet: Worksheet, formats: Formats, grid: Grid, whose: str, no
 
 
 def write_whose(sheet: Worksheet, formats: Formats, grid: Grid, whose: str) -> None:
-    """Write the line that says whose table it is."""
-    sheet.merge_range(1, 0, 1, grid.right, whose, formats["plain"])
+    """Write the line that says whose table it is; smaller letters where a narrow table leaves little room."""
+    narrow = sum(column_widths(grid)) < NARROW
+    sheet.merge_range(1, 0, 1, grid.right, whose, formats["shrunk" if narrow else "plain"])
 
 
 def write_label(sheet: Worksheet, formats: Formats, box: Box) -> None:

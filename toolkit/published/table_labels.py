@@ -1,6 +1,6 @@
 """The labels of one table of a form, in every form in which they may be printed."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -95,6 +95,9 @@ class Lexicon:
     def _row(self, printed: Label, groups: frozenset[str]) -> str | None:
         if printed.words in self._group_words and printed.words not in self._exact:
             return None
+        if len(called := self._rows_called.get(printed.words, ())) > 1:
+            here = [row for row in called if self._stands_in(row, groups)]
+            return here[0] if len(here) == 1 else None
         found = match(printed, self.rows)
         if found is None:
             return None
@@ -104,6 +107,25 @@ class Lexicon:
         alone = printed.words not in self._shared or printed.number or line.group in groups
         return found.key if alone else None
 
+    def _stands_in(self, row: str, groups: frozenset[str]) -> bool:
+        """Whether a row is the one of its name that stands in just these groups."""
+        line = self.line(row)
+        return line.group in groups and not groups - set(self.table.ancestry(line.group))
+
+    @cached_property
+    def _rows_called(self) -> dict[str, tuple[str, ...]]:
+        """The rows by the words of their labels: “其他” may stand in more than one group."""
+        return _by_words(row for block in self.table.blocks for row in block.rows)
+
+    @cached_property
+    def _columns_called(self) -> tuple[dict[str, tuple[str, ...]], ...]:
+        return tuple(_by_words(block.columns) for block in self.table.blocks)
+
+    def needs_group(self, text: str) -> bool:
+        """Whether more than one column of a block bears this label: its group must stand above it."""
+        words = label(text).words
+        return any(len(called.get(words, ())) > 1 for called in self._columns_called)
+
     def in_part(self, text: str, row: str) -> bool:
         """Whether `text` is only a piece of the row's label: short, or broken off at the end of a page."""
         return all(entry.label.words != label(text).words for entry in self.rows if entry.key == row)
@@ -111,6 +133,14 @@ class Lexicon:
     def line(self, row: str) -> Line:
         """Give the row as declared."""
         return self._lines[row][1]
+
+
+def _by_words(lines: Iterable[Line]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for line in lines:
+        words = label(line.label).words
+        found[words] = (*found.get(words, ()), line.key)
+    return found
 
 
 def lexicon(table: Table) -> Lexicon:

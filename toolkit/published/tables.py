@@ -77,6 +77,8 @@ def _title(stack: Sequence[Cell], words: Lexicon) -> Cell | None:
 
     Its lowest cell, or the two or three lowest where a title was split over them.
     """
+    if len(stack) > 1 and words.needs_group(stack[-1].text):
+        return replace(stack[-1], text=stack[-2].text + stack[-1].text)
     for count in range(1, min(MOST_SPLIT, len(stack)) + 1):
         text = "".join(cell.text for cell in stack[-count:])
         found = words.column(text)

@@ -13,27 +13,30 @@ BLANKS_AND_ZEROS = (
 HEADS = ("编号", "级别", "名称", "适用", "内容", "依据", "举例", "怎么改")
 
 
-# what the examples of the printed rule book say
-EXAMPLE = {
-    "left": "3",
-    "right": "4",
-    "difference": "1",
-    "now": "0",
-    "before": "12",
-    "passage": "（二）依申请公开",
-    "quote": "全年收到申请5件",
-    "compared": "其中“收到”说的是 5 件，表里“本年新收”是 4 件（表三 "
-    "J5）、“本年新收＋上年结转”是 6 件（表三 J5、"
-    "J6），都对不上",
-    "sum": "3＋2",
-    "remark": "写的是“……”，应为“……”。",
-    "found": "5",
-    "expected": "6",
-    "other": "“某某局”",
-    "sheets": "表三",
-    "count": "9",
-    "absent": "（四）政府信息公开平台建设",
-}
+def _facts(form: Form) -> dict[str, str]:
+    """Give what examples in the rule book say where a rule has none of its own: the form's own words."""
+    key = next(key for key in form.inputs if form.required(key))
+    table, row = form.table(key.table), form.row(key)
+    passages = [passage.label for passage in form.narrative] or ["文字"]
+    unit = form.unit(key)
+    return {
+        "left": "3",
+        "right": "4",
+        "difference": "1",
+        "now": "0",
+        "before": "12",
+        "passage": passages[min(1, len(passages) - 1)],
+        "quote": f"{row.name}5{unit}",
+        "compared": f"“{row.name}”说的是 5 {unit}，表里是 4 {unit}",
+        "sum": "3＋2",
+        "remark": "写的是“……”，应为“……”。",
+        "found": "5",
+        "expected": "6",
+        "other": "“某某局”",
+        "sheets": table.sheet,
+        "count": "9",
+        "absent": passages[-1],
+    }
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -99,7 +102,7 @@ def printed_rules(form: Form) -> Iterator[PrintedRule]:
             scope=_scope(form, instances),
             formula=formula,
             basis=rule.basis,
-            example=_example(instances, rule),
+            example=_example(form, instances, rule),
             fix=rule.fix,
         )
 
@@ -130,10 +133,10 @@ def _scope(form: Form, instances: list[Instance]) -> str:
     return scope
 
 
-def _example(instances: list[Instance], rule: Rule) -> str:
-    return rule.says.format(
-        **EXAMPLE | {"each": instances[0].label if instances else "自然人"} | dict(rule.example)
-    )
+def _example(form: Form, instances: list[Instance], rule: Rule) -> str:
+    facts = _facts(form)
+    each = {"each": instances[0].label if instances else facts["sheets"]}
+    return rule.says.format(**facts | each | dict(rule.example))
 
 
 def as_text(form: Form) -> str:

@@ -369,7 +369,9 @@ IN_PROSE.carries_out("prose_name")(
     _remarked(lambda p, text, _: name_remarks(text, p.report.unit.name, p.others))
 )
 IN_PROSE.carries_out("prose_notice")(
-    _remarked(lambda p, text, _: notice_remarks(text, p.report.submission.year, p.form.notices))
+    _remarked(
+        lambda p, text, _: notice_remarks(text, p.report.submission.year, p.form.notices, p.form.outdated)
+    )
 )
 IN_PROSE.carries_out("prose_instructions")(
     _remarked(

@@ -184,7 +184,8 @@ def _contents(book: TemplateBook, sheet: LockedWorksheet, row: int) -> int:
     entries: list[tuple[str, str, Table | None]] = [(GUIDE, "怎样填、依据是什么", None)]
     entries += [(t.sheet, t.heading, t) for t in book.form.tables]
     if book.form.narrative:
-        entries.append((PROSE, "总体情况、问题和改进、其他事项", None))
+        titles = dict.fromkeys(passage.section or passage.label for passage in book.form.narrative)
+        entries.append((PROSE, "；".join(titles), None))
     entries.append((CHECKS, "每条规则的结果，随填随算", None))
     if book.layout.reasons:
         entries.append((REASONS, "需要说明的事项在这里写明原因", None))

@@ -279,7 +279,7 @@ class _Claiming(Denying):
         start = min(quantity.start, group[0].start)
         part = lead.firm and self._of_a_part(group[-1])
         if family is Family.CASE and self._narrowed(quantity):
-            scope += "其中政府信息公开"
+            scope += "其中这项工作的"
         if lead.part in _BY_NOW and SO_FAR.search(self.text, max(self.start, start - NEAR), start):
             scope += "目前"
         claim = self._stated(

@@ -226,7 +226,7 @@ def _doubt(claim: Claim, about: Container[str], unit_name: str) -> str:
     if claim.scope and not is_own(claim.scope, unit_name):
         return "说的可能不是本单位全年全部的数"
     if claim.topic and claim.topic not in about:
-        return "句中没有说明是政府信息公开申请的数"
+        return "句中没有写明说的是不是这项工作的数"
     return ""
 
 

@@ -7,6 +7,7 @@ These need no figures. Each function returns remarks, and an empty tuple when no
 
 import re
 from collections.abc import Container, Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from toolkit.form.expression import Key
 from toolkit.form.spoken import Notice
@@ -16,15 +17,6 @@ from toolkit.rules.prose.remark import Remark, remark
 from toolkit.rules.prose.vocabulary import Vocabulary
 
 FEE_STEP = 10
-
-
-_NUMBER = r"国办公开办函[〔\[(【{]?(?P<of>20\d\d)[〕\])】}]?第?(?P<number>\d+)号"
-# A title stands next to its number: “《…》（国办…号）”, or behind it.
-_CITED = re.compile(
-    rf"《(?P<title>[^《》]{{0,120}}(?:《[^《》]{{0,120}}》[^《》]{{0,120}})?)》(?:的通知》?)"
-    rf"?(?:\((?:以下简称[^)]{{0,60}})?{_NUMBER})?|"
-    rf"{_NUMBER.replace('?P<of>', '?P<of2>').replace('?P<number>', '?P<number2>')}"
-)
 
 
 def period_remarks(text: str, year: int) -> tuple[Remark, ...]:
@@ -126,54 +118,81 @@ _WILL = re.compile(r"将|拟|计划|继续|要|进一步|力争|下一步|加强
 _OLDER = re.compile(r"查找|指出|反馈|上年|上一?年度|整改|印发的|建成|去年|问题|针对|根据|按照")
 
 
-def notice_remarks(text: str, year: int, notices: Sequence[Notice]) -> tuple[Remark, ...]:
+@lru_cache(maxsize=16)
+def _number_of(letters: tuple[str, ...], which: str = "") -> str:
+    """Pattern: the number of a notice with one of these letters, in whatever brackets."""
+    return (
+        rf"(?P<letters{which}>{'|'.join(map(re.escape, letters))})"
+        rf"[〔\[(【{{]?(?P<of{which}>20\d\d)[〕\])】}}]?第?(?P<number{which}>\d+)号"
+    )
+
+
+@lru_cache(maxsize=16)
+def _cited(letters: tuple[str, ...]) -> re.Pattern[str]:
+    """Pattern: a title with its number next to it, “《…》（国办…号）”, or behind it; or the number alone."""
+    return re.compile(
+        r"《(?P<title>[^《》]{0,120}(?:《[^《》]{0,120}》[^《》]{0,120})?)》(?:的通知》?)"
+        rf"?(?:\((?:以下简称[^)]{{0,60}})?{_number_of(letters)})?|{_number_of(letters, '2')}"
+    )
+
+
+@lru_cache(maxsize=16)
+def _nearly(letters: tuple[str, ...]) -> re.Pattern[str]:
+    """Pattern: a number that is almost that of a notice: letters left out, doubled, exchanged."""
+    alike = "|".join(
+        rf"{re.escape(one[:2])}[{re.escape(one)}发政务信息〕]{{0,{len(one) - 1}}}" for one in letters
+    )
+    return re.compile(
+        rf"(?P<letters>{alike})[〔\[(【{{]?(?P<of>20\d\d)[〕\])】}}]?年?第?(?P<number>\d{{1,3}})号"
+    )
+
+
+def notice_remarks(
+    text: str, year: int, notices: Sequence[Notice], outdated: Mapping[str, str] | None = None
+) -> tuple[Remark, ...]:
     """Check the notice cited: the one in force for `year`, its title and its number belonging together.
 
-    `notices` are all that the form knows of.
+    `notices` are all that the form knows of; `outdated` are words for what holds no more (patterns), each
+    with what to say.
     """
     passage = script(text)
     lawful = next((notice for notice in notices if notice.governs(year)), None)
     if lawful is None:
         return ()
-    return tuple(
-        remark(passage, match.span(), "notice", says)
-        for match in (_CITED.finditer(passage.text) if "办" in passage.text or "《" in passage.text else ())
+    letters = tuple(dict.fromkeys(notice.letters for notice in notices))
+    found = [
+        (match, says)
+        for match in _cited(letters).finditer(passage.text)
         for says in _notice_faults(match, lawful, notices)
-    ) + tuple(
-        remark(passage, match.span(), "notice", says)
-        for match in _MISNUMBERED.finditer(passage.text)
+    ]
+    found += [
+        (match, says)
+        for match in _nearly(letters).finditer(passage.text)
         for says in _number_faults(match, lawful, notices)
-    )
-
-
-# A number that is almost that of a notice; a decree that another one has replaced.
-_MISNUMBERED = found_fast(
-    r"国办[公开办函发政务信息〕]{0,6}[〔\[(【{]?(?P<of>20\d\d)[〕\])】}]?年?第?(?P<number>\d{1,3})号|"
-    r"国务院(?:令|令第|第)第?(?P<decree>492|711)号?令?",
-    "国",
-)
+    ]
+    found += [
+        (match, says)
+        for words, says in (outdated or {}).items()
+        for match in re.finditer(words, passage.text)
+    ]
+    return tuple(remark(passage, match.span(), "notice", says) for match, says in found)
 
 
 def _number_faults(match: re.Match[str], lawful: Notice, notices: Sequence[Notice]) -> Iterator[str]:
-    if match["decree"]:
-        if match["decree"] == "492":
-            yield "《政府信息公开条例》2019年修订后是国务院令第711号，第492号是修订前的。"
-        return
-    whole = match[0]
-    letters = whole[: whole.index(match["of"])].rstrip("〔[(【{")
+    letters, of, serial = match["letters"].rstrip("〔[(【{"), match["of"], match["number"]
     for notice in notices:
-        of, serial = re.findall(r"\d+", notice.number)
-        if (match["of"] == of and match["number"] == serial) and letters != "国办公开办函":
-            yield f"文号写的是“{whole}”，应为{notice.number}。"
-        elif letters == "国办公开办函" and match["number"] == serial and match["of"] != of:
-            yield f"文号写的是“{whole}”，没有这个文号，{lawful.first}年度起的报告应依据{lawful.number}。"
+        if (of, serial) == (notice.of, notice.serial) and letters != notice.letters:
+            yield f"文号写的是“{match[0]}”，应为{notice.number}。"
+        elif letters == notice.letters and serial == notice.serial and of != notice.of:
+            yield f"文号写的是“{match[0]}”，没有这个文号，{lawful.first}年度起的报告应依据{lawful.number}。"
 
 
 def _notice_faults(match: re.Match[str], lawful: Notice, notices: Sequence[Notice]) -> Iterator[str]:
     should = f"{lawful.first}年度起的报告应依据{lawful.title}（{lawful.number}）。"
     titled = next((n for n in notices if match["title"] and re.search(n.marks, match["title"])), None)
+    letters = match["letters"] or match["letters2"]
     of, serial = match["of"] or match["of2"], match["number"] or match["number2"]
-    numbered = f"国办公开办函〔{of}〕{serial}号" if of else None
+    numbered = f"{letters}〔{of}〕{serial}号" if of else None
     known = {notice.number for notice in notices}
     if titled and numbered and titled.number != numbered:
         yield f"文件名和文号对不上：{titled.title}的文号是{titled.number}，写的是{numbered}。{should}"
@@ -226,11 +245,12 @@ def section_remarks(text: str) -> tuple[Remark, ...]:
 def fee_remarks(
     text: str, vocabulary: Vocabulary, of: Container[Key], year: int | None = None
 ) -> tuple[Remark, ...]:
-    """Check that a 信息处理费 is stated in whole tens of 元.
+    """Check that a fee, one of the figures `of`, is stated in whole tens of 元.
 
-    Every step of the lawful scale is a multiple of 10 元.
+    Every step of a lawful scale is a multiple of 10 元.
     """
     found = []
+    name = next((fact.name for fact in vocabulary.spoken.facts if fact.of in of and fact.name), "这项收费")
     for claim in read_claims(text, vocabulary, year) if "费" in text else ():
         if (
             not any(key in of for reading in claim.readings for key in reading.plus)
@@ -240,14 +260,9 @@ def fee_remarks(
             continue
         says = ""
         if "万元" in claim.quote:
-            says = (
-                f"信息处理费写的是“{claim.quote}”，单位应是元（表二的行政事业性收费才用万元，两者不相加）。"
-            )
+            says = f"{name}写的是“{claim.quote}”，单位应是元（不是万元，也不与以万元计的金额相加）。"
         elif claim.amount % FEE_STEP:
-            says = (
-                f"信息处理费写的是 {claim.amount} 元。按国办函〔2020〕109号的标准，应收金额都是 10 "
-                f"元的整数倍。"
-            )
+            says = f"{name}写的是 {claim.amount} 元，应收金额都是 {FEE_STEP} 元的整数倍。"
         if says:
             found.append(
                 Remark(subject="fee", quote=claim.quote, start=claim.start, end=claim.end, says=says)

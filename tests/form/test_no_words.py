@@ -1,0 +1,60 @@
+"""What the tool says speaks of the form at hand: no sentence in the code names what others lack."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import toolkit
+
+WORDS = (
+    *("政府信息公开", "依申请公开", "主动公开", "不予公开", "三张统计表", "补充情况", "信息处理费", "自然人"),
+    *(
+        "表二",
+        "表三",
+        "表四",
+        "行政许可",
+        "行政复议",
+        "行政诉讼",
+        "规章",
+        "国办",
+        "总体情况",
+        "新收",
+        "申请人",
+    ),
+)
+TOP = Path(toolkit.__file__).parent
+# How people write, told apart by patterns: the reading of prose and of published pages, not what is said.
+READING = ("rules/prose/", "published/titles.py")
+# Examples that fill the list of messages; what the program is called in its own help, with its examples.
+SHOWN = ("answers/messages.py", "cli/commands.py", "cli/examples.py")
+
+
+def sentences(path: Path) -> Iterator[ast.Constant]:
+    """Every text in a module that is no docstring."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    told = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in told:
+            yield node
+
+
+def test_no_sentence_names_what_only_the_national_forms_have() -> None:
+    found = [
+        f"{name}:{one.lineno}: {one.value}"
+        for path in sorted(TOP.rglob("*.py"))
+        if not (name := path.relative_to(TOP).as_posix()).startswith(("practice/", *READING, *SHOWN))
+        for one in sentences(path)
+        if any(word in one.value for word in WORDS)
+    ]
+    assert not found, "\n".join(found)
+
+
+def test_what_is_said_of_prose_names_no_table_or_fee_of_a_form() -> None:
+    """In the reading of prose such words stand in patterns; a sentence ends with a full stop."""
+    found = [
+        f"{path.name}:{one.lineno}: {one.value}"
+        for path in sorted((TOP / "rules" / "prose").glob("*.py"))
+        for one in sentences(path)
+        if one.value.endswith(("。", "，")) and any(word in one.value for word in WORDS)
+    ]
+    assert not found, "\n".join(found)
