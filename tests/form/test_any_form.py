@@ -21,6 +21,7 @@ def shipped_text(name: str) -> str:
     return (files("workbook_templates") / f"{name}.toml").read_text(encoding="utf-8")
 
 
+MANUAL = Path(__file__).parents[2] / "docs" / "manual.zh-CN.md"
 START = shipped_text("start")
 ADDED = (
     '    { key = "other_other", label = "3.其他", in = "other_handling", says = "以上都不是的，'
@@ -177,3 +178,31 @@ def test_the_reserved_names_are_those_of_the_tool_s_sheets() -> None:
         layout.LIST,
     }
     assert own <= RESERVED_SHEETS
+
+
+@pytest.mark.long
+def test_the_definition_in_the_manual_is_whole(tmp_path: Path) -> None:
+    """A newcomer types it into an empty file: it is read, issued, and its rule is judged."""
+    chapter = MANUAL.read_text(encoding="utf-8").partition("## 自己做一张表样")[2]
+    path = tmp_path / "own.toml"
+    path.write_text(chapter.partition("```toml\n")[2].partition("```")[0], encoding="utf-8")
+    assert "没有错误" in run("form", "check", path).stdout
+    (tmp_path / "units.csv").write_text(
+        "单位代码,单位名称,单位类别\n001,甲村,村\n002,乙村,村\n", encoding="utf-8"
+    )
+    year = tmp_path / "year"
+    run("init", year, "--county", "甲县", "--year", 2025, "--form", path, "--roster", tmp_path / "units.csv")
+    run("issue", year)
+    for blank, tested in zip(sorted((year / "issued").iterdir()), (2, 5), strict=True):
+        data = tmp_path / "values.csv"
+        figures = "".join(
+            f"wells,{row},{column},{n}\n"
+            for row, n in (("standing", 3), ("tested", tested))
+            for column in ("public", "private")
+        )
+        data.write_text(f"table,row,column,value\n{figures}identity,zero_blanks,value,是\n", encoding="utf-8")
+        run("fill", blank, "--values", data, "-o", year / "inbox" / blank.name)
+    said = run("check", year, code=1).stdout
+    assert "“集体”一栏已检测 5 眼，现有只有 3 眼" in said
+    run("consolidate", year, code=1)
+    assert (year / "summary" / "甲县2025年汇总.xlsx").is_file()

@@ -20,6 +20,7 @@ def _facts(form: Form) -> dict[str, str]:
     passages = [passage.label for passage in form.narrative] or ["文字"]
     unit = form.unit(key)
     return {
+        "each": form.column(key).label,
         "left": "3",
         "right": "4",
         "difference": "1",
@@ -135,7 +136,7 @@ def _scope(form: Form, instances: list[Instance]) -> str:
 
 def _example(form: Form, instances: list[Instance], rule: Rule) -> str:
     facts = _facts(form)
-    each = {"each": instances[0].label if instances else facts["sheets"]}
+    each = {"each": instances[0].label} if instances else {}
     return rule.says.format(**facts | each | dict(rule.example))
 
 
