@@ -6,6 +6,7 @@
 import subprocess
 import sys
 import tempfile
+import time
 import urllib.request
 from pathlib import Path
 
@@ -30,6 +31,17 @@ def try_desk(program: Path, folder: Path) -> None:
             page = browser.open(address, timeout=60).read().decode("utf-8")
             style = browser.open(f"{address.partition('?')[0]}static/desk.css", timeout=60).read()
             assert "读取这一年的文件夹" in page and style, page  # noqa: S101, PT018
+            home = address.partition("?")[0]
+            asked = urllib.request.Request(  # noqa: S310 (our own address)
+                f"{home}do/check", data=b"", headers={"Origin": home.rstrip("/")}
+            )
+            browser.open(asked, timeout=60)
+            for _ in range(120):  # files are read in processes that the built program starts anew
+                page = browser.open(home, timeout=60).read().decode("utf-8")
+                if "<h1>一年的路</h1>" in page:
+                    break
+                time.sleep(1)
+            assert "应报" in page and "通过" in page, page  # noqa: S101, PT018
         finally:
             desk.terminate()
 

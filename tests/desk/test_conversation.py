@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 
 import pytest
 from correspondence import NEW, check, county, figures, send
-from open_desk import ask, served, settle
+from open_desk import ask, served, settle, upload
 
 from toolkit.desk.work import StoppedError
 from toolkit.form.expression import Key
@@ -42,6 +42,38 @@ def do(desk, what: str, **fields: str):
 
 def field(page: str, name: str) -> str:
     return page.split(f'name="{name}" value="')[1].partition('"')[0]
+
+
+def test_another_roster_takes_the_place_of_the_year_s_and_a_wrong_one_does_not(desk):
+    folder = desk.office.folder
+    (old,) = folder.glob("roster.*")
+    before = old.read_bytes()
+    body, kind = upload(
+        "名录.csv", "单位代码,单位名称,单位类别\n001,甲局,部门\n001,乙局,部门\n".encode(), "roster"
+    )
+    code, _, said = ask(desk, "POST", "/do/roster", body, Content_Type=kind)
+    assert code == 409 and "001" in said
+    assert old.read_bytes() == before
+    text = "单位代码,单位名称,单位类别\n001,甲局,部门\n002,乙局,部门\n007,庚局,部门\n"
+    body, kind = upload("名录.csv", text.encode(), "roster")
+    assert ask(desk, "POST", "/do/roster", body, Content_Type=kind)[0] == 303
+    settle(desk)
+    assert [path.name for path in folder.glob("roster.*")] == ["roster.csv"]
+    assert [path.read_bytes() for path in (folder / "换下的名录").iterdir()] == [before]
+    assert {s.unit.code for s in desk.office.year.collection.standings} == {"001", "002", "007"}
+
+
+def test_the_units_reports_tell_how_far_they_are_and_can_be_stopped(desk):
+    told = []
+
+    def hear(done: int, total: int) -> None:
+        told.append((done, total))
+        if len(told) > 1 and done == 1:
+            raise StoppedError
+
+    desk.office.work.tell = hear
+    do(desk, "report", units="1")
+    assert told[-1][0] == 1 and "已停止" in desk.office.work.error
 
 
 def waiting(desk) -> int:

@@ -57,6 +57,41 @@ def test_wrong_settings_are_told_with_what_was_meant(tmp_path: Path, change: str
     assert said in str(error.value)
 
 
+TYPES = (
+    "1",
+    "1.5",
+    "inf",
+    "true",
+    '"x"',
+    '"\\u001b[2J"',
+    "[]",
+    "[1]",
+    "{}",
+    "{a = 1}",
+    "2023-01-31",
+    "08:00:00",
+)
+PLACES = (
+    *("county", "code", "year", "form", "level", "notice", "password", "last_year", "deadlines", "office"),
+)
+
+
+@pytest.mark.parametrize("key", [*PLACES, "deadlines.default", "office.name", "office.phone", "other"])
+def test_whatever_stands_in_a_setting_is_taken_or_told(tmp_path: Path, key: str) -> None:
+    for value in TYPES:
+        good = {"county": "'某县'", "year": "2022", "form": "'annual-report-2021'"}
+        lines = [f"{name} = {text}" for name, text in {**good, key: value}.items()]
+        (tmp_path / "xxgk.toml").write_text("\n".join(lines), encoding="utf-8")
+        told = taken = ""
+        try:
+            settings = open_workspace(tmp_path).settings
+            taken = settings.county + settings.code
+        except UsageError as error:
+            told = str(error)
+        assert taken or key.partition(".")[0] in told, value
+        assert "\x1b" not in taken + told
+
+
 def test_days_in_quotation_marks_are_days(tmp_path: Path) -> None:
     text = (
         "county = '某县'\nyear = 2022\nform = 'f'\n[deadlines]\ndefault = '2023年1月31日'\n\"退回\" = "

@@ -1,6 +1,6 @@
 """The official reports of a year as documents: the county's, and each unit's, as .docx and .html."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -33,20 +33,29 @@ class Reports:
     open_matters: tuple[str, ...]
 
 
-def write_reports(workspace: Workspace, *, units: bool = False, workers: int | None = None) -> Reports:
+def write_reports(
+    workspace: Workspace,
+    *,
+    units: bool = False,
+    workers: int | None = None,
+    done: Callable[[int, int], None] | None = None,
+) -> Reports:
     """Write the county's report (and, with `units`, that of every unit that passed), each as .docx and .html.
 
     In the order of sections and tables that 国办公开办函〔2021〕30号 prescribes. What cannot be said truly
     from the figures stands as 【待补充】, sentences under query as 【待核】. Returns what was written and
-    what the person has to know. Raises OutputError when a file cannot be written.
+    what the person has to know. `done` hears how far reading, then writing, is. Raises OutputError when a
+    file cannot be written.
     """
-    collection = collect(workspace, workers=workers)
+    collection = collect(workspace, workers=workers, done=done)
     consolidation = consolidate(workspace, collection, collection.history)
     written = [*_county(workspace, consolidation, collection.history)]
     lines = [] if consolidation.complete else coverage_lines(consolidation)
     lines += _doubts(workspace, consolidation, collection.history)
     if units:
-        for standing in consolidation.standings:
+        for number, standing in enumerate(consolidation.standings):
+            if done is not None:
+                done(number, len(consolidation.standings))
             if standing.status == ACCEPTED and standing.submission is not None:
                 written += _unit(workspace, standing, standing.submission)
                 lines += _what_is_missing(workspace.form, standing.unit.name, standing.submission)

@@ -17,6 +17,7 @@ from toolkit.form.days import read_day
 from toolkit.year.entering.decisions import allow_exception, pin_version, register_explanation
 from toolkit.year.entering.explained import Explained
 from toolkit.year.entering.receiving import receive_file
+from toolkit.year.entering.renewing import renew_roster
 from toolkit.year.entering.settings import change_settings
 from toolkit.year.pins import Pin
 
@@ -45,6 +46,16 @@ async def settings(request: Request) -> Response:
     async with request.form(max_files=0, max_fields=MOST_FIELDS) as form:
         said = {key: text_of(form, key) for key in form if key.startswith(("office.", "deadlines."))}
     await run_in_threadpool(change_settings, office_of(request).workspace(), said)
+    return _begun(begun=office_of(request).check())
+
+
+async def roster(request: Request) -> Response:
+    """Put another roster in the place of the year's, then check."""
+    async with request.form(max_files=1, max_fields=MOST_FIELDS) as form:
+        given = await uploaded_files(form, "roster")
+    if not given:
+        raise UsageError("没有选单位名录文件。")
+    await run_in_threadpool(renew_roster, office_of(request).workspace(), *given[0])
     return _begun(begun=office_of(request).check())
 
 

@@ -119,7 +119,7 @@ class Office:
         """Begin to write the reports."""
 
         def task() -> Sequence[str]:
-            result = write_reports(self.workspace(), units=units)
+            result = write_reports(self.workspace(), units=units, done=self.work.tell)
             return [*(f"已写出 {path.name}" for path in result.written), *result.lines]
 
         return self.work.start("报告", task)

@@ -49,6 +49,7 @@ ROUTES = (
             "waive",
             "explain",
             "settings",
+            "roster",
             "reveal",
         )
     ),

@@ -55,6 +55,8 @@ def found_year(
         raise UsageError(f"“{folder}”已经是年度文件夹，没有动它。要重新建立请换一个文件夹。")
     if not county.strip():
         raise UsageError("--county 没有写县（市、区）名称。")
+    if not county.strip().isprintable():
+        raise UsageError("--county 里有看不见的字符，请重新写。")
     if level is not None and level not in LEVELS:
         raise UsageError(f"--level 不能写“{level}”，可以写 {'、'.join(LEVELS)}。")
     before = _year_before(folder, last_year, year)

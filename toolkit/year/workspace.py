@@ -138,8 +138,11 @@ def _mistakes(raw: Mapping[str, Any]) -> Iterator[str]:
         if not isinstance(raw.get(key, ""), str):
             yield f'{key}：应写文字，用英文引号括起来，例：{key} = "{_shown(raw[key])}"'
     level = raw.get("level", "county")
-    if level not in LEVELS:
+    if not isinstance(level, str) or level not in LEVELS:
         yield f"level：应是 {'、'.join(LEVELS)} 之一，写的是 {_shown(level)}{_meant(str(level), LEVELS)}"
+    for key in ("county", "code", "level"):
+        if isinstance(raw.get(key), str) and not raw[key].isprintable():
+            yield f"{key}：有看不见的字符，请删掉重新填写"
     yield from _deadline_mistakes(raw.get("deadlines", {}), raw.get("year"))
     office = raw.get("office", {})
     if not isinstance(office, dict):
