@@ -25,6 +25,8 @@ YEAR_FILE = "xxgk.toml"  # the file that makes a folder a year's
 UNFINISHED = ".xxgk-"  # how the names of files and folders begin that are being written; then whose they are
 FORGOTTEN = 86400  # seconds after which something unfinished is nobody's, whoever began it
 _swept: set[Path] = set()  # folders looked through for what a killed run left
+MOST_DOTS = 200  # in one line of such a text, outside quotation marks
+_QUOTED = re.compile(r""""(?:[^"\\]|\\.)*"|'[^']*'""")
 SETTINGS_BYTES = 2**20  # of a text that a person keeps in TOML
 OUTPUT_BYTES = 100 * 2**20  # of a text that we wrote
 RECORD_BYTES = 32 * 2**20  # of a record of ours: 40,000 lines of the register
@@ -63,6 +65,19 @@ def read_bounded(path: Path, most: int) -> bytes:
             f"{path.name} 有 {size >> 20} MB，超过 {most >> 20} MB，没有读。请核对是不是放错了文件。"
         )
     return path.read_bytes()
+
+
+def read_toml(path: Path) -> str:
+    """Read the text of a TOML file that a person keeps.
+
+    Raises UsageError for one that is larger than any, or names something in more parts than anybody: taking
+    in such a name costs memory and time by the square of its parts. OSError, UnicodeDecodeError.
+    """
+    text = read_bounded(path, SETTINGS_BYTES).decode("utf-8-sig")
+    for number, line in enumerate(text.split("\n"), 1):
+        if line.count(".") > MOST_DOTS and _QUOTED.sub("", line).count(".") > MOST_DOTS:
+            raise UsageError(f"{path.name} 第 {number} 行里的点多得不像设置，没有读。请改正或删去这一行。")
+    return text
 
 
 def holds(path: Path, data: bytes) -> bool:

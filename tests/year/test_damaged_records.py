@@ -15,7 +15,7 @@ from command_line import run
 from founding import founded, put
 
 from toolkit.errors import UsageError
-from toolkit.files import RECORD_BYTES, read_bounded
+from toolkit.files import RECORD_BYTES, read_bounded, read_toml
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="pipes, and files with holes")
 
@@ -68,6 +68,18 @@ def test_a_record_of_what_was_returned_that_is_none_is_as_if_it_were_not_there(
     make(workspace.path("returned") / ".record.json")
     run("check", workspace.folder, code=1)
     assert list(workspace.path("returned").glob("004_*.xlsx"))
+
+
+@pytest.mark.parametrize("hidden", ["", '"\\"" . ', "'\"' . "], ids=["plain", "quoted", "literal"])
+def test_a_name_in_parts_without_end_is_told_before_it_is_taken_in(tmp_path: Path, hidden: str) -> None:
+    (tmp_path / "xxgk.toml").write_text(
+        f'county = "某县"\n{hidden}a{".a" * 100_000} = "x"\n', encoding="utf-8"
+    )
+    assert "第 2 行里的点" in run("check", tmp_path, code=2).output
+    (tmp_path / "a.toml").write_text(f"[a{'.a' * 100_000}]\n", encoding="utf-8")
+    assert "第 1 行里的点" in run("form", "check", tmp_path / "a.toml", code=2).output
+    (tmp_path / "b.toml").write_text(f'says = "{"甲." * 1000}"\n', encoding="utf-8")
+    assert read_toml(tmp_path / "b.toml")
 
 
 def test_what_is_read_here_is_bounded(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from toolkit.errors import DefinitionError, UsageError, XxgkError, explain_error
-from toolkit.files import SETTINGS_BYTES, read_bounded
+from toolkit.files import read_toml
 from toolkit.form.binding import bind
 from toolkit.form.calling import spoken_of
 from toolkit.form.contradictions import form_contradictions, told_contradictions
@@ -67,7 +67,7 @@ def forms_near(*places: Path) -> tuple[str, ...]:
     found: dict[str, str] = {}
     for path in (path for folder in folders for path in sorted(folder.glob("*.toml"))[:_MOST_NEAR]):
         try:
-            raw = tomllib.loads(read_bounded(path, SETTINGS_BYTES).decode("utf-8-sig"))
+            raw = tomllib.loads(read_toml(path))
             if {"tables", "like"} & set(raw):
                 found.setdefault(load_form(str(path)).key, str(path))
         except (OSError, ValueError, RecursionError, XxgkError):
@@ -150,7 +150,7 @@ def _text(name: str, beside: Path | None = None) -> tuple[str, str]:
         )
     try:
         if isinstance(source, Path):
-            return read_bounded(source, SETTINGS_BYTES).decode("utf-8-sig"), source.name
+            return read_toml(source), source.name
         return source.read_text(encoding="utf-8-sig"), source.name
     except (OSError, UnicodeDecodeError) as error:
         raise UsageError(

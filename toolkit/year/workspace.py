@@ -12,7 +12,7 @@ from typing import Any
 
 from toolkit.answers.units import Roster, Unit
 from toolkit.errors import OutputError, UsageError, explain_error, one_line
-from toolkit.files import SETTINGS_BYTES, YEAR_FILE, make_folder, read_bounded, safe_name
+from toolkit.files import YEAR_FILE, make_folder, read_toml, safe_name
 from toolkit.form.days import EXAMPLE, read_day
 from toolkit.form.definition import load_form
 from toolkit.form.model import Form
@@ -111,7 +111,7 @@ def open_workspace(folder: Path) -> Workspace:
     if not path.is_file():
         raise UsageError(f"“{folder}”不是年度文件夹：里面没有 {SETTINGS}。请先运行 xxgk init。")
     try:
-        raw = tomllib.loads(read_bounded(path, SETTINGS_BYTES).decode("utf-8-sig"))
+        raw = tomllib.loads(read_toml(path))
     except (OSError, ValueError, RecursionError) as error:  # tomllib says what it likes of numbers and depths
         raise UsageError(
             f"{path} 读不了：{explain_error(error)}。请用记事本改正，存为 UTF-8 编码。"
