@@ -15,7 +15,7 @@ import recipes as r
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.formatting.rule import ColorScaleRule, DifferentialStyle, Rule
-from openpyxl.styles import Font, PatternFill
+from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.styles.numbers import NumberFormat as Declared
 from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900
 
@@ -109,7 +109,12 @@ def run(text: str, **look: Any) -> TextBlock:
     return TextBlock(InlineFont(**look), text)
 
 
+def repeated(_book: Any, cell: Any) -> None:
+    cell.value, cell.alignment = 1, Alignment(horizontal="fill")
+
+
 CASES = [
+    Sight(name="填充", key=COUNT, change=repeated, figure=REFUSED, rules=("C11",)),
     shown("元当万元", MONEY, "0\\.0000", 7270125, REFUSED, "C08"),
     shown("元当万元二", MONEY, "0!.0000", 7270125, REFUSED, "C08", kinds=("xlsx",)),
     shown("带元", MONEY, '#,##0.00"元"', 7270125, 727.0125, "C01"),

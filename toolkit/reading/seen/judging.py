@@ -49,6 +49,8 @@ def marks(look: CellLook, text: str) -> str | None:
         return "整格带删除线"
     if look.unseen:
         return "字看不见（颜色与底色相近，或者字号太小）"
+    if look.repeated:
+        return "对齐方式是“填充”，同样的字会一遍一遍显示，直到占满这一格"
     odd = [run for run in look.runs if run.odd]
     return "、".join(f"“{run.text.strip()[:20]}”{_how(run)}" for run in odd[:3]) if odd and text else None
 

@@ -34,13 +34,14 @@ class Letters(NamedTuple):
 class CellLook(NamedTuple):
     """``formats``: every number format that may apply, the cell's own first.
 
-    ``runs`` only where letters differ.
+    ``runs`` only where letters differ. ``repeated``: the content fills the cell, again and again.
     """
 
     formats: tuple[NumberFormat, ...] = ()
     struck: bool = False
     unseen: bool = False
     runs: tuple[Letters, ...] = ()
+    repeated: bool = False
 
     @property
     def odd(self) -> bool:
@@ -48,6 +49,7 @@ class CellLook(NamedTuple):
         return (
             self.struck
             or self.unseen
+            or self.repeated
             or any(run.odd for run in self.runs)
             or not all(each.plain for each in self.formats)
         )

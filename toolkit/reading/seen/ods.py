@@ -146,7 +146,8 @@ class _Styles:
         line = list(self._line(name, self.cells))
         if not line:
             return CellLook(formats=(_UNKNOWN,)) if name and name != "Default" else GENERAL
-        look = self._letters(line, _ground(line))._replace(formats=self._formats(line) or GENERAL.formats)
+        formats, repeated = self._formats(line) or GENERAL.formats, _repeats(line)
+        look = self._letters(line, _ground(line))._replace(formats=formats, repeated=repeated)
         for rule in (child for child in line[0] if _local(child) == "map"):
             other = _first(rule, "apply-style-name")
             if other != name and other in self.cells:
@@ -208,6 +209,16 @@ def _format(name: str, numbers: Mapping[str, ET.Element]) -> NumberFormat:
         return NumberFormat(numbers=(FormatSection(None),), text=text)
     own_too = (*sections, own) if text is None else tuple(sections)
     return NumberFormat(numbers=own_too, text=text, in_order=True)
+
+
+def _repeats(line: list[ET.Element]) -> bool:
+    given = (
+        _first(properties, "repeat-content")
+        for style in line
+        for properties in style
+        if _given(properties, "repeat-content")
+    )
+    return next(given, "") == "true"
 
 
 def _ground(line: list[ET.Element]) -> Colour | None:

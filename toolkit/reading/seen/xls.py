@@ -48,7 +48,7 @@ _NO_NUMBER, _NUMBER, _FONT, _ALIGNMENT, _BORDER, _PATTERN = (
 _FONT_LENGTH, _STRUCK, _AUTOMATIC = 118, 0x80, 64
 # what is drawn ([MS-XLS] 2.5.143); remarks, buttons and the arrows of lists are left out
 _OVER = {2: "图形", 3: "图形", 4: "图形", 5: "图表", 6: "文本框", 8: "图片", 9: "图形", 0x1E: "图形"}
-_SOLID = 1
+_SOLID, _REPEATED = 1, 4  # how a ground and letters are laid out
 _TWIPS = 20  # of a point
 _BIFF8 = 0x0600
 _UNKNOWN = CellLook(formats=(parse("[]"),))
@@ -211,6 +211,7 @@ def _style(book: Any, number: int) -> CellLook:  # noqa: ANN401 (xlrd's workbook
         formats=(parse(form.format_str if form is not None else "[]"),),
         struck=bool(font.struck_out),
         unseen=_unseen(book, font, ground),
+        repeated=style.alignment.hor_align == _REPEATED,
     )
 
 

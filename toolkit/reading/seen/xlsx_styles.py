@@ -72,9 +72,10 @@ def read_styles(data: bytes) -> Styles:
                 kind = (tag.get("numFmtId", "0"), tag.get("fontId", "0"), tag.get("fillId", "0"))
                 if kind not in known:
                     known[kind] = _cell_look(kind, declared, fonts, fills)
+                repeated = any(each.get("horizontal") == "fill" for each in children_of(tag, "alignment"))
                 if any(each.get("locked", "1") in OFF for each in children_of(tag, "protection")):
                     unlocking.add(str(len(every)))
-                every[str(len(every))] = known[kind]
+                every[str(len(every))] = known[kind]._replace(repeated=True) if repeated else known[kind]
             elif section == "numFmts":
                 declared[tag.get("numFmtId", "")] = tag.get("formatCode", "")
             elif section == "fonts":
