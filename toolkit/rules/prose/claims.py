@@ -194,7 +194,7 @@ class _Claiming(Denying):
             return []
         between = self.text[quantity.end : behind[0].start]
         comma = _RESULT.fullmatch(between)
-        follows = self.text[behind[0].end : behind[0].end + 1]
+        follows = self.text[behind[0].end : behind[0].end + 2].removeprefix("的")[:1]  # “尚未审结的1件”
         near = behind[0].end <= right or comma
         return behind if comma and near and not follows.isdecimal() else []
 

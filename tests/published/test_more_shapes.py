@@ -1,0 +1,71 @@
+"""Shapes of publications that came up when fresh documents were made: each is read whole."""
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import made_reports as made
+import pytest
+from odd_documents import word
+from publications import Writer, outcome, page, report_of
+
+from toolkit.form.definition import load_form
+from toolkit.published import read_published
+
+FORMS = (load_form("annual-report-2019"), load_form("annual-report-2021"))
+
+
+def figures(change: Callable[[str], str]) -> Callable[[str], str]:
+    """Change what each cell with a number holds."""
+    return lambda source: re.sub(
+        r"(<td[^>]*>)(\d+(?:\.\d+)?)(</td>)", lambda m: m[1] + change(m[2]) + m[3], source
+    )
+
+
+def remarks(squares: made.Squares) -> made.Squares:
+    """An empty column of remarks at the right."""
+    wide = max(s.column + s.width for s in squares)
+    column = [made.Square("" if row else "备注", row, wide) for row in range(made.height(squares))]
+    return sorted([*squares, *column], key=lambda s: (s.row, s.column))
+
+
+def numbered(squares: made.Squares) -> made.Squares:
+    """A column of serial numbers at the left."""
+    first = min(s.row for s in squares if s.key)
+    moved = [replace(s, column=s.column + 1) for s in squares]
+    numbers = [made.Square(str(row - first + 1), row, 0) for row in range(first, made.height(squares))]
+    head = made.Square("序号", 0, 0, first, 1)
+    return sorted([*moved, head, *numbers], key=lambda s: (s.row, s.column))
+
+
+def controls(xml: str) -> str:
+    """Every cell of the Word file in a content control."""
+    cell = r"(<w:tc>(?:(?!</w:tc>).)*</w:tc>)"
+    return re.sub(cell, r"<w:sdt><w:sdtPr/><w:sdtContent>\1</w:sdtContent></w:sdt>", xml, flags=re.DOTALL)
+
+
+def two_runs(xml: str) -> str:
+    """Every number in two runs, as after spell checking."""
+    number = r"<w:t(?: [^>]*)?>(\d)(\d+)</w:t></w:r>"
+    return re.sub(number, r"<w:t>\1</w:t></w:r><w:proofErr/><w:r><w:t>\2</w:t></w:r>", xml)
+
+
+SHAPES: dict[str, Writer] = {
+    "千分位": page(figures(lambda n: f"{int(n):,}" if n.isdecimal() else n)),
+    "全角数字": page(figures(lambda n: n.translate({i + 48: 0xFF10 + i for i in range(10)}))),
+    "删去的旧数": page(figures(lambda n: f"<del>9{n}</del><ins>{n}</ins>")),
+    "可以断行处": page(figures(lambda n: f"{n[:1]}<wbr>{n[1:]}")),
+    "备注栏": page(str, remarks),
+    "序号栏": page(str, numbered),
+    "控件": word(controls),
+    "两段字": word(two_runs),
+}
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_fresh_shapes_are_whole(shape: str, tmp_path: Path) -> None:
+    turn = list(SHAPES).index(shape)
+    report = report_of(FORMS[turn % 2], 500 + turn)
+    one = outcome(read_published(SHAPES[shape](report, tmp_path), FORMS), report)
+    assert (one.wrong, one.unread) == ((), 0)
