@@ -49,6 +49,12 @@ ODD = {
     "one name in two groups": START.replace("columns = [\n", f"columns = [\n{TWINS}", 1)
     .replace("rows = [\n", f"rows = [\n{OTHERS}", 1)
     .replace("groups = [", f"groups = [{GROUPS}"),
+    "a year in a label": START.replace('label = "个人"', 'label = "2023年"').replace(
+        'section = "一"', 'section = "十"'
+    ),
+    "one cell": START[: START.index("[[tables]]")]
+    + '[[tables]]\nkey = "a"\nsection = "十"\nsheet = "x"\ntitle = "x"\narrangement = "line"\n'
+    + '[[tables.blocks]]\ncolumns = [{ key = "v", label = "数" }]\nrows = [{ key = "r", label = "行" }]\n',
     "a table outside the report": START.replace('section = "二"\n', ""),
     "an odd sheet": START.replace('sheet = "表一"', 'sheet = "甲 & <乙>（一）"'),
 }

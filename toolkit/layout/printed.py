@@ -29,9 +29,9 @@ def write_heading(sheet: Worksheet, formats: Formats, grid: Grid, whose: str, no
     """Write the title, the line that says whose table it is, and a note; set widths and row heights."""
     wide = column_widths(grid)
     set_widths(sheet, wide)
-    sheet.merge_range(0, 0, 0, grid.right, grid.table.heading, formats["title"])
+    write_line(sheet, 0, grid.right, grid.table.heading, formats["title"])
     write_whose(sheet, formats, grid, whose)
-    sheet.merge_range(2, 0, 2, grid.right, note, formats["small"])
+    write_line(sheet, 2, grid.right, note, formats["small"])
     sheet.set_row(0, 30)
     for row in range(TABLE_TOP, grid.bottom + 1):
         sheet.set_row(row, look()["heights"]["head" if row < TABLE_TOP + grid.heading_rows else "row"])
@@ -46,7 +46,15 @@ def write_heading(sheet: Worksheet, formats: Formats, grid: Grid, whose: str, no
 def write_whose(sheet: Worksheet, formats: Formats, grid: Grid, whose: str) -> None:
     """Write the line that says whose table it is; smaller letters where a narrow table leaves little room."""
     narrow = sum(column_widths(grid)) < NARROW
-    sheet.merge_range(1, 0, 1, grid.right, whose, formats["shrunk" if narrow else "plain"])
+    write_line(sheet, 1, grid.right, whose, formats["shrunk" if narrow else "plain"])
+
+
+def write_line(sheet: Worksheet, row: int, right: int, text: str, style: Format) -> None:
+    """Write a line over the whole width of a table, be it one column wide."""
+    if right:
+        sheet.merge_range(row, 0, row, right, text, style)
+    else:
+        sheet.write_string(row, 0, text, style)
 
 
 def write_label(sheet: Worksheet, formats: Formats, box: Box) -> None:

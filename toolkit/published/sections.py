@@ -115,7 +115,7 @@ def section_titles(form: Form) -> dict[str, str]:
     """Give the six sections, in order, by their Chinese number."""
     titles = {label(one.section).number: one.section for one in form.narrative}
     titles |= {table.section: f"{table.section}、{table.title}" for table in form.tables if table.national}
-    return {number: titles[number] for number in "一二三四五六七八九" if number in titles}
+    return {number: titles[number] for number in "一二三四五六七八九十" if number in titles}
 
 
 @lru_cache

@@ -110,7 +110,8 @@ class Lexicon:
     def _stands_in(self, row: str, groups: frozenset[str]) -> bool:
         """Whether a row is the one of its name that stands in just these groups."""
         line = self.line(row)
-        return line.group in groups and not groups - set(self.table.ancestry(line.group))
+        around = line.group in groups if line.group in {one.key for one in self.row_groups} else not groups
+        return around and not groups - set(self.table.ancestry(line.group))
 
     @cached_property
     def _rows_called(self) -> dict[str, tuple[str, ...]]:

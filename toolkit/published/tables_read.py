@@ -271,7 +271,7 @@ def read_figures(items: Sequence[Item], form: Form) -> Figures:
             if goes_on and (other_rows or (last and last.slots)):
                 several[-1] = several[-1].joined(reading, piece)
             elif reading.cells or reading.orders or reading.slots or len(reading.rows) > 1:
-                years = years_named(words_round(piece, title))
+                years = years_named(words_round(piece, title)) - years_named(_own_labels(table))
                 several.append(
                     Candidate(reading=reading, places=(piece.place,), years=years, pieces=(piece,))
                 )
@@ -281,6 +281,12 @@ def read_figures(items: Sequence[Item], form: Form) -> Figures:
             before = several[-1].reading
         found[table.key] = tuple(one for one in several if one.reading.cells) or _doubtful(several)
     return Figures(form=form, candidates=found)
+
+
+def _own_labels(table: Table) -> str:
+    """Give the labels of a table, one beneath the other: a year in them is a heading, not the report's."""
+    lines = (line.label for block in table.blocks for line in (*block.rows, *block.columns))
+    return "\n".join((table.title, *(group.label for group in table.groups.values()), *lines))
 
 
 def _doubtful(several: Sequence[Candidate]) -> tuple[Candidate, ...]:
