@@ -23,7 +23,7 @@ def one_head(piece: bytes, most: int) -> Make:
     return lambda size: (
         HEAD
         + b"--x\r\nContent-Disposition: attachment"
-        + b"".join(piece % n for n in range(int(most * size)))
+        + b"".join(piece.replace(b"#", b"%d" % n) for n in range(int(most * size)))
         + b"\r\n\r\na\r\n--x--\r\n"
     )
 
@@ -74,8 +74,8 @@ def picture(size: float) -> bytes:
 MAILS: dict[str, tuple[str, Make]] = {
     "邮件，三十万个附件": (".eml", lambda size: HEAD + ATTACHED * int(300_000 * size) + b"--x--\r\n"),
     "邮件，套两万层": (".eml", nested_mail),
-    "邮件，附件名一百万段": (".eml", one_head(b"; filename*%d*=a", 1_000_000)),
-    "邮件，附件名一百万个编码词": (".eml", one_head(b" =?utf-8?q?a?=%.0s", 1_000_000)),
+    "邮件，附件名一百万段": (".eml", one_head(b"; filename*#*=a", 1_000_000)),
+    "邮件，附件名一百万个编码词": (".eml", one_head(b" =?utf-8?q?a?=", 1_000_000)),
     "压缩包，六万个文件": (
         ".zip",
         lambda size: zipped({f"{n}.xlsx": b"" for n in range(int(60_000 * size))}),
