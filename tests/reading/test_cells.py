@@ -88,6 +88,9 @@ BLACKENED = Rule(
     priority=1,
     dxf=DifferentialStyle(fill=PatternFill(bgColor="FF000000")),
 )
+WHITENED = Rule(
+    type="expression", formula=["TRUE"], priority=1, dxf=DifferentialStyle(font=Font(color="FFFFFFFF"))
+)
 SCALE = ColorScaleRule(start_type="min", start_color="FFFFFFFF", end_type="max", end_color="FF000000")
 
 
@@ -162,6 +165,14 @@ CASES = [
         figure=REFUSED,
         rules=("C11",),
         kinds=("xlsx",),
+    ),
+    Sight(
+        name="条件白",
+        key=COUNT,
+        change=coloured(WHITENED),
+        figure=REFUSED,
+        rules=("C11",),
+        kinds=("xlsx", "ods"),  # LibreOffice leaves the rule out of an .xls
     ),
     Sight(name="色阶", key=COUNT, change=coloured(SCALE), figure=REFUSED, rules=("C11",), kinds=("xlsx",)),
     shown("零头千分位", COUNT, "0\\,000", 25, REFUSED, "C08", kinds=("xlsx",)),

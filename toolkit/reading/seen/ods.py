@@ -108,6 +108,7 @@ class _Styles:
     numbers: dict[str, ET.Element] = field(default_factory=dict)
     formats: dict[str, NumberFormat] = field(default_factory=dict)  # by the names of cells' styles
     looks: dict[str, CellLook] = field(default_factory=dict)
+    displayed: dict[str, str] = field(default_factory=dict)  # names of styles by those that people see
 
     def take(self, root: ET.Element) -> None:
         """Note the styles of one part.
@@ -122,6 +123,7 @@ class _Styles:
             where = {"table-cell": self.cells, "text": self.letters}.get(_first(style, "family"))
             if where is not None:
                 where[name] = style
+                self.displayed[_first(style, "display-name", name)] = name
             if where is self.cells:
                 self.formats.pop(name, None)
                 if number:
@@ -150,14 +152,23 @@ class _Styles:
         look = self._letters(line, _ground(line))._replace(formats=formats, repeated=repeated)
         for rule in (child for child in line[0] if _local(child) == "map"):
             other = _first(rule, "apply-style-name")
-            if other != name and other in self.cells:
-                look = look.and_perhaps(self._plain_look(other))
+            if other != name:
+                look = look.and_perhaps(self.applied(other))
         return look
 
     def _plain_look(self, name: str) -> CellLook:
         """Return the look of a style that a condition gives, its own conditions left aside."""
         line = list(self._line(name, self.cells))
         return self._letters(line, _ground(line))._replace(formats=self._formats(line))
+
+    def applied(self, name: str) -> CellLook:
+        """Return the look that a condition gives by a style's name, or by the one that people see.
+
+        Of a style that is not there nothing is known.
+        """
+        own = name if name in self.cells else self.displayed.get(name, name)
+        known = own in self.cells or own in {"", "Default"}
+        return self._plain_look(own) if known else CellLook(formats=(_UNKNOWN,))
 
     def _formats(self, line: list[ET.Element]) -> tuple[NumberFormat, ...]:
         names = (_first(style, "name") for style in line)
@@ -385,12 +396,11 @@ def _add_rules(table: ET.Element, known: _Styles, looks: dict[str, CellLook]) ->
     for block in (e for e in table.iter() if _local(e) == "conditional-format"):
         spans = re.sub(r"\$|'[^']*'|[^\s.:]*(?=\.)|\.", "", _first(block, "target-range-address"))
         for rule in block:
-            name = _first(rule, "apply-style-name")
-            other = known._plain_look(name) if name in known.cells else None  # noqa: SLF001 (its own records)
+            other = known.applied(_first(rule, "apply-style-name") or _first(rule, "style"))
             if any("false" in _given(each, "show-value") for each in rule.iter()):
                 other = CellLook(unseen=True)
-            for address in expand(spans) if other is not None else ():
-                if address in looks and other is not None:
+            for address in expand(spans):
+                if address in looks:
                     looks[address] = looks[address].and_perhaps(other)
 
 
