@@ -7,14 +7,18 @@ from pathlib import Path
 import openpyxl
 import pytest
 from correspondence import CHARGES, NEW, check, county, figures, names, opened, returned, send, statuses
+from openpyxl.styles import Font
 
 from toolkit.answers.submission import Mark
 from toolkit.errors import OutputError
 from toolkit.form.model import Form
 from toolkit.layout.layout import COVER, IDENTITY, LIST, REASONS, lay_out
 from toolkit.layout.look import look
+from toolkit.layout.working_paper import PASTE
 from toolkit.reading.package import Package
+from toolkit.reading.workbook import read_file
 from toolkit.returns.cached_results import cached_results
+from toolkit.returns.carrying import carry
 from toolkit.returns.mending import AUTHOR
 
 MUST = f"FF{look()['colours']['must']}"
@@ -62,8 +66,9 @@ def test_a_returned_workbook_is_marked_and_still_whole(form: Form, tmp_path: Pat
         assert part in comment
     for sheet in issued.worksheets:
         mine = book[sheet.title]
-        assert mine.protection.hashValue == sheet.protection.hashValue != None  # noqa: E711
-        assert mine.protection.sheet
+        assert mine.protection.hashValue == sheet.protection.hashValue
+        assert bool(sheet.protection.hashValue) == (sheet.title != PASTE), sheet.title
+        assert mine.protection.sheet == (sheet.title != PASTE)
         assert mine.sheet_state == sheet.sheet_state
         assert len(mine.data_validations.dataValidation) == len(sheet.data_validations.dataValidation)
         assert len(mine.conditional_formatting) == len(sheet.conditional_formatting)
@@ -290,3 +295,28 @@ def test_a_workbook_too_broken_to_annotate_gets_the_list_and_a_fresh_one(form: F
     text = returned(workspace, "_微信.txt").read_text(encoding="utf-8-sig")
     assert "001_甲局_重填.xlsx" in text
     assert "第一页" not in text
+
+
+def test_what_looks_otherwise_than_it_is_comes_back_empty_and_a_lost_title_open(
+    form: Form, tmp_path: Path
+) -> None:
+    """Nobody can change a cell's look in a locked sheet, or write its title; and no figure passes unseen."""
+    workspace = county(tmp_path / "year")
+    path = send(workspace, "001", figures(form))
+    place = lay_out(form).places[NEW]
+    book = openpyxl.load_workbook(path)
+    book[place.sheet][place.a1].number_format = "0,"
+    book[place.sheet][place.a1].font = Font(strike=True)
+    book["表四"]["A2"].value = "2022 年度"
+    book.save(path)
+    assert statuses(check(workspace))[0] == "returned"
+    back, issued = opened(returned(workspace)), openpyxl.load_workbook(path)
+    cell = back[place.sheet][place.a1]
+    assert issued[place.sheet][place.a1].value is not None
+    assert (cell.value, cell.number_format, cell.font.strike or False) == (None, "0", False)
+    assert not back["表四"]["A2"].protection.locked
+    assert back["表三"]["A2"].protection.locked
+    reading = read_file(path, path.name, [workspace.form_name])
+    carried = carry(form, reading, path, form)
+    assert NEW not in carried.figures
+    assert any("请对照原件重新填" in line for line in carried.left)

@@ -126,6 +126,8 @@ SHORT = (
     "一格没有填",
     "剪切一格到旁边",
     "解除保护，合计清空",
+    "解除保护，改标题下的单位",
+    "数字格式缩小一千倍",
     "县级部门填了规章",
     "文字没有写全",
 )
@@ -150,12 +152,18 @@ def follow(desk: Desk, path: Path) -> list[Act]:
     for line in told(path):
         cells = named_cells(line["在哪里"])
         remedy = line["怎么改"]
+        written = re.search(r"补上“([^”]+)”", remedy)
+        if written:
+            acts |= {spot(place): ("as text", spot(place), written[1]) for place in cells}
+            continue
         number = re.search(r"只写数字 ([0-9.]+)", remedy)
         if "这一列" in remedy or "这一行" in remedy:
             cells = [*cells, *beside(desk, cells, column="这一列" in remedy)]
         changed = False
         for place in cells:
             right = number[1] if number else desk.right(place)
+            if right is None and "下拉箭头重新选" in remedy:
+                right = "否"
             if right is None:
                 continue
             held = standing[place.sheet][place.a1].value if place.sheet in standing.sheetnames else None

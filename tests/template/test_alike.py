@@ -90,6 +90,22 @@ def test_kinds_mixed_years_apart_locked_and_filled_workbooks() -> None:
     assert same(mixed)
 
 
+def test_openings_of_nothing_are_patched_and_others_written_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    rendered: list[Content] = []
+
+    def noted(content: Content) -> bytes:
+        rendered.append(content)
+        return render(content)
+
+    monkeypatch.setattr(alike, "render", noted)
+    nothing = dict.fromkeys(FORM.openings, 0)
+    units = [replace(one, entries=nothing) for one in contents(FORM, "部门")[::2]]
+    units[1] = replace(units[1], entries={**nothing, next(iter(nothing)): 3})
+    units[2] = replace(units[2], entries={})
+    assert same(units)
+    assert rendered == [units[1]]
+
+
 def test_most_are_patched(monkeypatch: pytest.MonkeyPatch) -> None:
     """A patch that never fits would give the same bytes, slowly.
 

@@ -16,6 +16,7 @@ from toolkit.form.expression import Key
 from toolkit.form.model import Form
 from toolkit.layout.layout import COVER, IDENTITY, lay_out
 from toolkit.layout.lock import lock_with
+from toolkit.layout.working_paper import PASTE
 from toolkit.template import Content, render
 
 
@@ -42,6 +43,7 @@ def test_sheets_stand_in_order_and_the_identity_is_hidden(form: Form, workbook) 
         "核实说明",
         "_xxgk",
         "_底稿",
+        "粘贴区",
     ]
     assert workbook[IDENTITY].sheet_state == "veryHidden"
     assert {row[0].value: row[1].value for row in workbook[IDENTITY].iter_rows()}["unit_code"] == "003"
@@ -54,7 +56,7 @@ def test_only_input_cells_are_unlocked_and_every_one_has_a_prompt(form: Form, wo
     inputs |= {layout.identity[f.key] for f in form.identity if not f.fixed}
     inputs |= {p for places in layout.passages.values() for p in places} | set(layout.reasons.values())
     for sheet in workbook.worksheets:
-        assert sheet.protection.sheet, sheet.title
+        assert sheet.protection.sheet == (sheet.title != PASTE), sheet.title
         prompted = {
             cell
             for v in sheet.data_validations.dataValidation

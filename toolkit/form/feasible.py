@@ -20,6 +20,7 @@ RESERVED_SHEETS = frozenset(
         "文字报告",
         "校核",
         "核实说明",
+        "粘贴区",
         "_xxgk",
         "_底稿",
         "问题清单",

@@ -12,14 +12,15 @@ from toolkit.form.expression import Key, Ref
 from toolkit.form.level import Level
 from toolkit.form.model import Form, Instance, Rule, Table
 from toolkit.layout.grids import TABLE_TOP, Grid, grid_of
+from toolkit.layout.paste_zones import PasteZone, paste_zones
 from toolkit.layout.place import Place
-from toolkit.layout.working_paper import WorkingPaper
+from toolkit.layout.working_paper import PASTE, WORKING, WorkingPaper
 
 COVER, GUIDE, PROSE, CHECKS, REASONS, IDENTITY = "封面", "填报说明", "文字报告", "校核", "核实说明", "_xxgk"
 LIST = "问题清单"  # in front of a workbook that was returned
-LAYOUT = (
-    "3"  # since passages of several rows; the second had one cell for each, the first neither 底稿 nor a name
-)
+OURS = frozenset({COVER, GUIDE, PROSE, CHECKS, REASONS, IDENTITY, WORKING, PASTE, LIST})  # besides the tables
+# since 粘贴区; the third had none, the second one cell for each passage, the first neither 底稿 nor a name
+LAYOUT = "4"
 
 COVER_FIRST = 5  # first row of identity fields on the cover
 COVER_LABEL, COVER_VALUE = 1, 2
@@ -128,6 +129,11 @@ class Layout:
             rules=list(self.checks),
             reasons=list(self.reasons),
         )
+
+    @cached_property
+    def paste_zones(self) -> Mapping[str, PasteZone]:
+        """Where whole tables may be pasted, and are laid out, by the table's key."""
+        return paste_zones(self.form, self.working.bottom)
 
     @cached_property
     def flags(self) -> Mapping[str, Place]:

@@ -128,3 +128,8 @@ class LockedWorkbook(Workbook):  # type: ignore[misc]  # xlsxwriter has no types
         sheet: LockedWorksheet = self.add_worksheet(name, worksheet_class=LockedWorksheet)
         sheet.lock = self.lock
         return sheet
+
+    def open_sheet(self, name: str) -> QuickWorksheet:
+        """Add a sheet in which everything can be typed and pasted."""
+        sheet: QuickWorksheet = self.add_worksheet(name, worksheet_class=QuickWorksheet)
+        return sheet

@@ -71,6 +71,8 @@ def _styles() -> dict[str, dict[str, object]]:
         "number": {**centred, "num_format": "General"},
         "count": {**centred, **open_cell, "num_format": "0"},
         "money": {**centred, **open_cell, "num_format": "General"},
+        "paste": {"bg_color": colours["input"]},
+        "ready": {**centred, "bg_color": colours["good"], "num_format": "General"},
         "text": {**boxed, **open_cell, "num_format": "@"},
         "date": {**boxed, **open_cell, "num_format": "yyyy-mm-dd", "align": "left"},
         "choice": {**boxed, **open_cell, "num_format": "@", "bold": True},

@@ -9,8 +9,14 @@ MOST_LINES = (TALLEST - 8) // LINE_HEIGHT
 
 
 def heading_of(section: str, label: str) -> str:
-    """Return the heading of a passage, as it stands beside it."""
-    return f"{section}\n{label}"
+    """Return the heading of a passage, as it stands beside it: once, where it is all of its section."""
+    alone = section.partition("、")[2] == label
+    return section if alone else f"{section}\n{label}"
+
+
+def headings_of(section: str, label: str) -> tuple[str, ...]:
+    """Return the headings by which a passage is found: today's, and that of workbooks issued before."""
+    return tuple(dict.fromkeys((heading_of(section, label), f"{section}\n{label}")))
 
 
 def printed_lines(text: str) -> int:

@@ -15,6 +15,7 @@ from toolkit.form.model import Form, Table
 from toolkit.layout.place import Place
 
 WORKING = "_底稿"
+PASTE = "粘贴区"  # is calculated there too
 VALUE = 1  # the column of a single step's result, beside its name
 EXPLAINED = 1  # the column that says whether an explanation counts
 
@@ -98,6 +99,12 @@ class WorkingPaper:
         first = self.reasons_top + len(self.reasons) + 2
         starts = accumulate(heights[:-1], initial=first)
         return {table.sheet: top for table, top in zip(self.form.tables, starts, strict=True)}
+
+    @property
+    def bottom(self) -> int:
+        """The row below everything mirrored, one left empty."""
+        last = self.form.tables[-1]
+        return self._tops[last.sheet] + self.extent(last)[0] + 1
 
     @cached_property
     def _width(self) -> int:

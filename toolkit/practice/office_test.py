@@ -175,7 +175,7 @@ def _locks(before: Any, after: Any) -> Survival:  # noqa: ANN401
     """Sheets protected, and exactly the same cells open."""
     lost = []
     for sheet in before.worksheets:
-        if sheet.title not in after.sheetnames:
+        if sheet.title not in after.sheetnames or not sheet.protection.sheet:
             continue
         now = after[sheet.title]
         opened = [
@@ -204,7 +204,7 @@ def _hashes(before: Any, after: Any) -> Survival:  # noqa: ANN401
     lost = [
         s.title
         for s in before.worksheets
-        if s.title in after.sheetnames and not after[s.title].protection.hashValue
+        if s.protection.sheet and s.title in after.sheetnames and not after[s.title].protection.hashValue
     ]
     return Survival(what="保护密码（SHA-512）", survived=not lost, detail="、".join(lost), essential=False)
 

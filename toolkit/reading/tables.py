@@ -8,13 +8,12 @@ from toolkit.answers.submission import Mark
 from toolkit.form.expression import Key
 from toolkit.form.model import Form
 from toolkit.layout.grids import Grid
-from toolkit.layout.layout import Layout, join_ranges
+from toolkit.layout.layout import OURS, Layout, join_ranges
 from toolkit.layout.place import Place, parse_place
 from toolkit.reading.figures import Tables, figure_cells, read_figures, total_addresses
 from toolkit.reading.locating import ORDER, Found, Rows, content_at, copies_of, locate, stands_in
 from toolkit.reading.opened import Opened
 from toolkit.reading.sheet_xml import Sheet
-from toolkit.reading.tampering import OTHERS
 
 PUSHED = 2  # cells inserted or deleted push their neighbours this far at most
 
@@ -81,7 +80,7 @@ def _lose(tables: Tables, form: Form, grid: Grid, finding: Finding) -> None:
 
 def _renamed(form: Form, grid: Grid, book: Opened) -> str | None:
     """Find the only sheet that holds the table under another name."""
-    known = {table.sheet for table in form.tables}
+    known = {*OURS, *(table.sheet for table in form.tables)}
     spots = [name for name in book.names if name not in known and locate(grid, book.rows(name)) == Found()]
     return spots[0] if len(spots) == 1 else None
 
@@ -119,12 +118,8 @@ def _copies(tables: Tables, form: Form, grid: Grid, book: Opened, here: str) -> 
     """
     rows = book.rows(here)
     named = copies_of(here, book.names)
-    known = {table.sheet for table in form.tables}
-    strangers = (
-        [name for name in book.names if name not in known and name != here]
-        if len(book.names) > len(known) + OTHERS
-        else []
-    )
+    known = {*OURS, *(table.sheet for table in form.tables), here}
+    strangers = [name for name in book.names if name not in known]
     copies = [name for name in strangers if name in named or stands_in(grid, book.rows(name))]
     for copy in copies:
         other = book.rows(copy)

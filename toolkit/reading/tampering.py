@@ -17,16 +17,26 @@ from toolkit.answers import messages
 from toolkit.answers.finding import Finding
 from toolkit.form.model import Form
 from toolkit.layout.grids import Box, Grid
-from toolkit.layout.layout import COVER, IDENTITY, LAYOUT, LIST, PROSE, REASONS, Layout, join_ranges, lay_out
+from toolkit.layout.layout import (
+    COVER,
+    IDENTITY,
+    LAYOUT,
+    LIST,
+    OURS,
+    PROSE,
+    REASONS,
+    Layout,
+    join_ranges,
+    lay_out,
+)
 from toolkit.layout.place import Place, parse_place
-from toolkit.layout.working_paper import WORKING
+from toolkit.layout.working_paper import PASTE, WORKING
 from toolkit.reading.opened import Opened
 from toolkit.reading.package import Package
 from toolkit.reading.sheet_xml import FAR_COLUMN, Sheet, dissect, expand
 
 _OURS = "xxgk_"
 _KEYS = ("form", "edition", "year", "unit_code", "unit_name")
-OTHERS = 7  # sheets besides the tables: 封面, 填报说明, 文字报告, 校核, 核实说明, _底稿, _xxgk
 _HIDDEN = (WORKING, IDENTITY)
 _NAMED = 8  # so many ranges or names are listed in a sentence
 
@@ -75,7 +85,7 @@ def _protected(xml: str) -> bool:
 def _book_as_issued(layout: Layout, book: Opened, package: Package) -> bool:
     """Whether sheets, names and parts are those that were issued."""
     return (
-        len(book.names) == len(package.parts) == len(layout.grids) + OTHERS - _first_layout(package)
+        len(book.names) == len(package.parts) == len(layout.grids) + _others(book, package)
         and len(book.hidden) == len(_HIDDEN) - _first_layout(package)
         and all(name in book.names for name in (COVER, PROSE, REASONS))
         and package.locked
@@ -85,6 +95,11 @@ def _book_as_issued(layout: Layout, book: Opened, package: Package) -> bool:
         and all(name.startswith((_OURS, "_xlnm.")) for name in package.defined)
         and not any(mark in name for name in package.names for mark, _ in _ATTACHED)
     )
+
+
+def _others(book: Opened, package: Package) -> int:
+    """How many sheets there are besides the tables, as issued; 粘贴区 may be missing, as in earlier ones."""
+    return len(OURS) - 2 + (PASTE in book.names) - _first_layout(package)  # without 问题清单 and 粘贴区
 
 
 def _first_layout(package: Package) -> bool:
@@ -211,7 +226,7 @@ def find_changes(layout: Layout, book: Opened, kind: str, moved: Collection[str]
     yield from _whole(layout, book, names)
     tables = {table.sheet: table.key for table in layout.form.tables}
     for name, before in sheets.items():
-        if name not in book.names:
+        if name not in book.names or name == PASTE:  # what is pasted there is nobody's business
             continue
         after = book.sheet(name)
         if after is not None:
@@ -238,7 +253,7 @@ def find_changes(layout: Layout, book: Opened, kind: str, moved: Collection[str]
 def _whole(layout: Layout, book: Opened, names: frozenset[str]) -> Iterator[Finding]:
     """Name what was changed about the workbook as a whole."""
     package = book.package
-    wanted = list(issued_workbook(layout.form)[0])
+    wanted = [name for name in issued_workbook(layout.form)[0] if name != PASTE]
     tables = {table.sheet for table in layout.form.tables}
     gone = [
         name for name in wanted if name not in book.names and name not in tables and not name.startswith("_")

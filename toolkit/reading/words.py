@@ -13,7 +13,7 @@ from toolkit.answers.spelling import Raw
 from toolkit.form.days import day_numbered
 from toolkit.form.model import Field
 from toolkit.layout.layout import COVER, PROSE, PROSE_HEAD, PROSE_TEXT, Layout
-from toolkit.layout.passages import MOST_LINES, heading_of, joined, printed_lines
+from toolkit.layout.passages import MOST_LINES, headings_of, joined, printed_lines
 from toolkit.layout.place import Place
 from toolkit.reading.locating import Rows, bare_label, content_at
 from toolkit.reading.opened import Opened
@@ -137,9 +137,7 @@ def passage_places(layout: Layout, rows: Rows) -> Iterator[tuple[Field, list[Pla
         if 0 < len(head) < LONGEST_HEADING:
             stands.setdefault(bare_label(head), []).append(row)
     found = {
-        field.key: spots[0]
-        for field in layout.form.narrative
-        if len(spots := stands.get(bare_label(heading_of(field.section, field.label)), [])) == 1
+        field.key: spots[0] for field in layout.form.narrative if len(spots := _spots(stands, field)) == 1
     }
     still = all(layout.narrative[key].row == row for key, row in found.items())
     tops = sorted(found.values())
@@ -155,6 +153,12 @@ def passage_places(layout: Layout, rows: Rows) -> Iterator[tuple[Field, list[Pla
         single = [Place(PROSE, row, PROSE_HEAD) for row in range(top + 1, below)]
         filled = [p for p in single if text_of(content_at(rows, p.row, p.column))]
         yield field, [*filled, *(Place(PROSE, row, PROSE_TEXT) for row in range(top, below))]
+
+
+def _spots(stands: Mapping[str, list[int]], field: Field) -> list[int]:
+    """Return the rows in which a passage's heading stands."""
+    headings = headings_of(field.section, field.label)
+    return [row for heading in headings for row in stands.get(bare_label(heading), [])]
 
 
 def passage_texts(layout: Layout, rows: Rows) -> dict[str, str]:

@@ -97,6 +97,7 @@ def annotate(
     )
     mend(own, issued, layout, values, content.last, identity_of(content))
     for point in points:
+        _make_ready(own, issued, point)
         _mark(own, point)
     write_list(own, points, notice, links=True)
     if notice.opens_at is not None:
@@ -141,6 +142,23 @@ def _open_at(book: Any, place: Place) -> None:  # noqa: ANN401 (openpyxl's)
         one for one in book.active.sheet_view.selection if one.pane in {None, "bottomLeft", "bottomRight"}
     ][-1:] or [book.active.sheet_view.selection[0]]
     selection.activeCell = selection.sqref = place.a1
+
+
+def _make_ready(own: Any, issued: Any, point: Point) -> None:  # noqa: ANN401 (openpyxl's)
+    """Let the clerk do what the point asks: what cannot be done in a locked sheet is done here."""
+    from openpyxl.styles import Protection  # noqa: PLC0415
+
+    for where in point.cells:
+        if where.sheet not in issued.sheetnames:
+            continue
+        cell, model = own[where.sheet][where.a1], issued[where.sheet][where.a1]
+        if point.redrawn:
+            cell.number_format, cell.alignment = model.number_format, copy(model.alignment)
+            cell.font = copy(model.font)
+        if point.retyped:
+            cell.value = None
+        if point.relabelled:
+            cell.protection = Protection(locked=False)
 
 
 def _mark(book: Any, point: Point) -> None:  # noqa: ANN401 (openpyxl's)

@@ -4,7 +4,7 @@ From last edition's form, from a copy made on another machine, from a workbook w
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from math import isfinite
@@ -18,8 +18,7 @@ from toolkit.errors import UsageError, explain_error, one_line
 from toolkit.form.expression import Key
 from toolkit.form.model import Form, comparable_figures
 from toolkit.layout.grids import Grid, Role
-from toolkit.layout.layout import CHECKS, COVER, COVER_VALUE, GUIDE, IDENTITY, LIST, PROSE, REASONS, lay_out
-from toolkit.layout.working_paper import WORKING
+from toolkit.layout.layout import COVER, COVER_VALUE, IDENTITY, OURS, PROSE, lay_out
 from toolkit.reading.locating import Rows, bare_label, content_at, locate
 from toolkit.reading.sheet_xml import FAR_ROW
 from toolkit.reading.words import passage_texts
@@ -71,7 +70,7 @@ def carry(target: Form, reading: Reading, path: Path, source: Form | None) -> Ca
         and source is not None
         and any(f is not Mark.BLANK for f in submission.figures.values())
     ):
-        carried = _by_keys(target, source, submission, sheets)
+        carried = _by_keys(target, source, submission, sheets, _unclear(reading))
     else:
         carried = _by_labels(target, sheets)
     return replace(carried, left=(*carried.left, *_foreign(target, source, submission, sheets)))
@@ -82,17 +81,7 @@ def _foreign(
 ) -> Iterator[str]:
     """Name the sheets that the unit added itself, where anything stands in them."""
     forms = (target, source) if source else (target,)
-    known = {
-        COVER,
-        GUIDE,
-        PROSE,
-        CHECKS,
-        REASONS,
-        IDENTITY,
-        LIST,
-        WORKING,
-        *(t.sheet for f in forms for t in f.tables),
-    }
+    known = {*OURS, *(t.sheet for f in forms for t in f.tables)}
     if submission is not None:
         known |= {place.sheet for place in submission.moved.values()}
     for name, rows in sheets.items():
@@ -103,11 +92,32 @@ def _foreign(
 # ------------------------------------------------------------------ a workbook that is known
 
 
-def _by_keys(target: Form, source: Form, submission: Submission, sheets: Mapping[str, Rows]) -> Carried:
+def _unclear(reading: Reading) -> frozenset[Key]:
+    """Return the figures of which nobody knows which number is meant."""
+    return frozenset(
+        Key(f.table, f.row, f.column)
+        for f in reading.findings
+        if f.rule in messages.RETYPED and f.table and f.row and f.column
+    )
+
+
+def _by_keys(
+    target: Form,
+    source: Form,
+    submission: Submission,
+    sheets: Mapping[str, Rows],
+    unclear: Collection[Key],
+) -> Carried:
     figures, left = {}, []
     same = {there: here for here, there in comparable_figures(target, source).items()}
     for key, figure in submission.figures.items():
         if figure is Mark.BLANK:
+            continue
+        if key in unclear:
+            left.append(
+                f"{source.table(key.table).sheet}“{source.label(key)}”显示的和存的不一样，没有带过来，"
+                f"请对照原件重新填。"
+            )
             continue
         text = _raw(sheets, source, submission, key) if figure is Mark.UNREADABLE else plain_digits(figure)
         if key in same and target.is_input(same[key]):

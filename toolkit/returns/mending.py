@@ -6,7 +6,7 @@ gone.
 
 import io
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from copy import copy
 from decimal import Decimal
 from math import isfinite
@@ -144,9 +144,20 @@ def _still_formulas(own: Any, issued: Any, values: Mapping[str, Rows]) -> None: 
         for cell in _cells(sheet):
             if cell.data_type == "f" and (model is None or model[cell.coordinate].data_type != "f"):
                 _show(cell, values.get(sheet.title, []))
-        for cell in _cells(model) if model is not None else ():
-            if cell.data_type == "f":
-                sheet[cell.coordinate].value = cell.value
+        if model is None:
+            continue
+        formulas = [cell for cell in _cells(model) if cell.data_type == "f"]
+        _part_cells(sheet, model, {cell.coordinate for cell in formulas})
+        for cell in formulas:
+            sheet[cell.coordinate].value = cell.value
+
+
+def _part_cells(sheet: Any, model: Any, formulas: Collection[str]) -> None:  # noqa: ANN401
+    """Part cells that the unit joined over formulas, as a table pasted beside its place does."""
+    issued = {str(span) for span in model.merged_cells.ranges}
+    for span in [span for span in sheet.merged_cells.ranges if str(span) not in issued]:
+        if any(coordinate in span for coordinate in formulas):
+            sheet.unmerge_cells(str(span))
 
 
 def _show(cell: Any, rows: Rows) -> None:  # noqa: ANN401

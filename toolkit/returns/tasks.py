@@ -52,6 +52,21 @@ class Point:
         return name_spans(self.cells)
 
     @property
+    def redrawn(self) -> bool:
+        """Whether the cells look otherwise than issued, which nobody can mend in a locked sheet."""
+        return self.finding.rule in messages.REDRAWN
+
+    @property
+    def retyped(self) -> bool:
+        """Whether nobody knows which figure is meant: it is to be typed again into an empty cell."""
+        return self.finding.rule in messages.RETYPED
+
+    @property
+    def relabelled(self) -> bool:
+        """Whether the unit has to write into a cell that is locked otherwise."""
+        return self.finding.rule in messages.RELABELLED
+
+    @property
     def folded(self) -> str:
         """What disappears by itself once this is put right."""
         if not self.consequences:

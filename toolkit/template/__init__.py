@@ -16,6 +16,7 @@ from toolkit.template.cover import write_cover
 from toolkit.template.explanations import write_reasons
 from toolkit.template.guide import write_guide
 from toolkit.template.identity import write_identity
+from toolkit.template.paste_sheet import write_paste_sheet
 from toolkit.template.prose import write_prose
 from toolkit.template.tables import write_table
 from toolkit.template.working_paper import write_working_paper
@@ -59,4 +60,6 @@ def write_sheets(book: TemplateBook) -> None:
         write_reasons(book)
     write_identity(book)
     write_working_paper(book)
+    if book.whole and book.layout.paste_zones:
+        write_paste_sheet(book)
     book.workbook.get_worksheet_by_name(COVER).activate()

@@ -42,11 +42,14 @@ def render_alike(contents: Iterable[Content]) -> Iterator[bytes]:
 def _kind(content: Content) -> object:
     """Return what contents have in common that can be made from each other.
 
-    None for one that is filled in.
+    None for one that is filled in; openings of 0, the commonest, are what many units have in common.
     """
-    if content.entries or content.identity or content.narrative or content.explanations or content.stated:
+    if content.identity or content.narrative or content.explanations or content.stated:
+        return None
+    if any(type(entry) is not int or entry for entry in content.entries.values()):
         return None
     return (
+        frozenset(content.entries),
         content.form,
         content.kind,
         content.year,

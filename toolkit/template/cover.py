@@ -8,7 +8,7 @@ from toolkit.layout.layout import CHECKS, COVER, COVER_FIRST, COVER_LABEL, COVER
 from toolkit.layout.lock import LockedWorksheet
 from toolkit.layout.look import look, set_up, set_widths
 from toolkit.layout.place import Place
-from toolkit.layout.working_paper import TableSteps
+from toolkit.layout.working_paper import PASTE, TableSteps
 from toolkit.rules.checks import BAD, PENDING
 from toolkit.template.book import Counts, TemplateBook
 from toolkit.template.digest import digest_word
@@ -189,6 +189,8 @@ def _contents(book: TemplateBook, sheet: LockedWorksheet, row: int) -> int:
     entries.append((CHECKS, "每条规则的结果，随填随算", None))
     if book.layout.reasons:
         entries.append((REASONS, "需要说明的事项在这里写明原因", None))
+    if book.layout.paste_zones:
+        entries.append((PASTE, "整表粘贴进来，核对合计，再誊抄（不上报、不打印）", None))
     for name, what, table in entries:
         row += 1
         sheet.write_url(row, COVER_LABEL, f"internal:'{name}'!A1", formats["link"], name)
