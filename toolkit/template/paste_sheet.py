@@ -164,7 +164,7 @@ def _status(zone: PasteZone) -> str:
             f'是同一张、次序也一样的，清空以后只选有数的格来贴。"'
         ),
         PasteState.OTHER_HEAD: (
-            f'"第 "&{head}&" 列数的列名不是“"&INDEX({heads},{head})&"”，请查对是不是同一张表；'
+            f'"第 "&{head}&" 列数的列名不是“"&INDEX({heads},1,{head})&"”，请查对是不是同一张表；'
             f'是同一张、次序也一样的，清空以后只选有数的格来贴。"'
         ),
     }
