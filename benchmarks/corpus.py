@@ -26,9 +26,8 @@ from toolkit.form.expression import Key
 from toolkit.layout.lock import Lock
 from toolkit.practice.sampling import sample_figures
 from toolkit.template import render
-from toolkit.year.collection import last_year_of
 from toolkit.year.issuing import content_for
-from toolkit.year.last_year import read_history
+from toolkit.year.last_year import last_year_of, read_history
 from toolkit.year.roster import roster_workbook
 from toolkit.year.standing import ACCEPTED, Standing
 from toolkit.year.workspace import SETTINGS, Settings, Workspace, open_workspace, settings_text, workbook_name

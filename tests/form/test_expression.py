@@ -9,13 +9,13 @@ from toolkit.form.expression import (
     ExpressionError,
     Key,
     Ref,
-    evaluate,
     excel_formula,
     in_words,
     parse,
     refs_of,
 )
 from toolkit.form.model import Form
+from toolkit.rules.evaluation import evaluate
 from toolkit.rules.exact import exact_worth
 
 NAMES = {"a": ("a",), "b": ("b",), "c": ("c",), "several": ("a", "b", "c")}

@@ -23,7 +23,8 @@ from toolkit.answers.submission import Mark
 from toolkit.form.expression import Key
 from toolkit.form.level import Level
 from toolkit.layout.layout import lay_out
-from toolkit.year.collection import check_files, inbox_files
+from toolkit.year.inbox.listing import inbox_files
+from toolkit.year.inbox.loose import check_files
 from toolkit.year.versions import FileResult
 
 MONEY, COUNT = Key("disclosure", "charges", "amount"), Key("disclosure", "licensing", "decisions")

@@ -11,7 +11,7 @@ import recipes as r
 from shares import in_shares
 
 from toolkit.form.level import Level
-from toolkit.year.collection import check_files
+from toolkit.year.inbox.loose import check_files
 
 MUTANTS = int(os.environ.get("XXGK_FUZZ", "1000"))
 SHARES = 10

@@ -19,7 +19,7 @@ from shares import in_shares
 
 from toolkit.answers.submission import Mark
 from toolkit.form.level import Level
-from toolkit.year.collection import check_files
+from toolkit.year.inbox.loose import check_files
 from toolkit.year.versions import FileResult
 
 MUTANTS = int(os.environ.get("XXGK_MUTANTS", "64"))
@@ -93,7 +93,7 @@ def test_meaning_is_not_changed_unsaid_in_older_formats(kind: str, office, tmp_p
 VERDICTS = """
 import sys
 from pathlib import Path
-from toolkit.year.collection import check_files
+from toolkit.year.inbox.loose import check_files
 paths = [Path(each) for each in sys.argv[1:]]
 for file in sorted(check_files(paths, ["annual-report-2021"], workers=0).files, key=lambda f: f.reading.file):
     figures = file.reading.submission.figures if file.reading.submission else {}

@@ -20,7 +20,7 @@ from toolkit.form.model import Form
 from toolkit.layout.layout import lay_out
 from toolkit.reading.opened import Opened
 from toolkit.reading.tampering import as_issued
-from toolkit.year.collection import check_files
+from toolkit.year.inbox.loose import check_files
 from toolkit.year.versions import FileResult
 
 ERRORS = {"D9": "#DIV/0!", "E9": "#N/A", "F9": "#REF!", "G9": "#NAME?"}

@@ -13,8 +13,9 @@ from pathlib import Path
 import pytest
 import recipes as r
 
+from toolkit.answers.reading import Reading
 from toolkit.reading.package import Package
-from toolkit.reading.workbook import Reading, read_file
+from toolkit.reading.workbook import read_file
 
 BOOK, RELS, STYLES, STRINGS = (
     "xl/workbook.xml",

@@ -14,12 +14,13 @@ from hostile_xml import CASES
 from places import REPO
 
 from toolkit.answers.messages import REMARKS
+from toolkit.answers.reading import Reading
 from toolkit.answers.submission import Mark
 from toolkit.form.level import Level
 from toolkit.form.model import Form
 from toolkit.published.notes import CATALOGUE
-from toolkit.reading.workbook import Reading, read_file
-from toolkit.year.collection import check_files
+from toolkit.reading.workbook import read_file
+from toolkit.year.inbox.loose import check_files
 
 COLLECTED = {"S04", "S05", "U03"}  # what only the folder's roster and year can tell
 

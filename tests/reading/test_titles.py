@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 import recipes as r
 
-from toolkit.reading.workbook import Reading, read_file
+from toolkit.answers.reading import Reading
+from toolkit.reading.workbook import read_file
 
 T3, PROSE = "表三", "文字报告"
 SHEETS = [*(table.sheet for table in r.the_form().tables), PROSE]

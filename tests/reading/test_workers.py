@@ -14,7 +14,8 @@ from correspondence import county
 from filelock import FileLock
 from survival import troubled
 
-from toolkit.reading.workers import Job, read_files
+from toolkit.reading.taking import Job
+from toolkit.reading.workers import read_files
 from toolkit.year.journal import LOCK
 
 
@@ -88,7 +89,7 @@ import sys, time
 from pathlib import Path
 from toolkit.reading.workers import Job, read_files
 from toolkit.year.journal import work_alone
-from toolkit.reading.workbook import unread_file
+from toolkit.answers.reading import unread_file
 from toolkit.answers.messages import EMPTY_FILE
 from toolkit.year.workspace import open_workspace
 

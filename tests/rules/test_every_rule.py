@@ -21,7 +21,7 @@ from toolkit.reporter.rulebook import printed_rules
 from toolkit.rules.across_units import ACROSS
 from toolkit.rules.prose_checks import UnitReport
 from toolkit.template import Content, render
-from toolkit.year.collection import check_files
+from toolkit.year.inbox.loose import check_files
 
 IDS = [form.key for form in FORMS]
 UNIT = "甲县司法局"

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from toolkit.reading.workbook import Reading, read_file
+from toolkit.answers.reading import Reading
+from toolkit.reading.workbook import read_file
 
 
 def troubled(path: Path, name: str, forms: Sequence[str]) -> Reading:

@@ -8,9 +8,10 @@ import openpyxl
 import pytest
 import recipes as r
 
+from toolkit.answers.reading import Reading
 from toolkit.layout.layout import PASSAGE_ROWS, PROSE, lay_out
 from toolkit.layout.passages import spread
-from toolkit.reading.workbook import Reading, read_file
+from toolkit.reading.workbook import read_file
 from toolkit.returns.carrying import carry
 from toolkit.returns.mending import is_whole, load_bounded
 from toolkit.template import Content

@@ -12,7 +12,7 @@ from toolkit.answers.last_year import History
 from toolkit.answers.submission import Mark
 from toolkit.answers.units import Unit
 from toolkit.reading.workbook import read_file
-from toolkit.year.collection import _opening
+from toolkit.year.inbox.judged import _opening
 
 UNIT = Unit(code=r.CODE, name=r.NAME, kind=r.KIND)
 MINE, THEIRS = r.figures(5), r.figures(6)

@@ -18,12 +18,14 @@ from correspondence import county
 from shares import in_shares
 
 from toolkit.answers import messages
+from toolkit.answers.reading import unread_file
 from toolkit.form.definition import load_form, shipped_forms
 from toolkit.form.model import Form
 from toolkit.published import _read
 from toolkit.published.importing import import_reports
-from toolkit.reading.workbook import read_file, unread_file
-from toolkit.year.collection import Collection, inbox_files
+from toolkit.reading.workbook import read_file
+from toolkit.year.collection import Collection
+from toolkit.year.inbox.listing import inbox_files
 from toolkit.year.journal import record_receipts
 from toolkit.year.receipts import order_of_arrival
 from toolkit.year.versions import UNREADABLE, FileResult

@@ -13,9 +13,9 @@ import pytest
 from founding import UNITS, founded, put
 
 from toolkit.answers import messages
+from toolkit.answers.reading import unread_file
 from toolkit.errors import OutputError, UsageError
 from toolkit.form.definition import load_form
-from toolkit.reading.workbook import unread_file
 from toolkit.year import journal
 from toolkit.year.collection import Collection
 from toolkit.year.kept_results import read_kept

@@ -1,10 +1,8 @@
 """A past year of the county, as far as it can be compared."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
-from toolkit.answers.submission import Figure
-from toolkit.form.expression import Key
+from toolkit.answers.submission import Figures
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -14,4 +12,4 @@ class PastYear:
     year: int
     basis: str
     units: int
-    totals: Mapping[Key, Figure]
+    totals: Figures

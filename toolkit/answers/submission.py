@@ -25,6 +25,7 @@ class Mark(Enum):
 
 Amount: TypeAlias = int | Decimal
 Figure: TypeAlias = Amount | Mark
+Figures: TypeAlias = Mapping[Key, Figure]
 
 ZERO_BLANKS_YES = "是"
 SIGNIFICANT = 15  # digits that Excel keeps and shows; what lies behind them is the noise of binary fractions
@@ -199,3 +200,11 @@ def settled_figures(form: Form, submission: Submission) -> Mapping[Key, Figure]:
 
 
 # ------------------------------------------------------------------ values files
+
+
+def place_of(issued: Mapping[Key, Place], submission: Submission, key: Key) -> Place:
+    """Return the cell of a figure in the unit's own workbook as it was opened; `issued` are those sent out.
+
+    Inserted rows and columns that the reader could follow move it; messages name what the clerk sees.
+    """
+    return submission.moved.get(key, issued[key])

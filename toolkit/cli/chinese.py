@@ -18,6 +18,7 @@ from typer.core import TyperCommand, TyperGroup
 
 from toolkit.cli.examples import EXAMPLES
 from toolkit.cli.options import Format
+from toolkit.cli.plain_values import take_plainly
 from toolkit.errors import UsageError, XxgkError, explain_error, harmless, one_line
 
 T = TypeVar("T")
@@ -78,6 +79,11 @@ def in_chinese(text: str) -> str:
 class ChineseCommand(TyperCommand):
     """A command whose help has Chinese headings, and ends with examples of what one really types."""
 
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:  # noqa: ANN401 (the library's context)
+        """Read what was typed."""
+        take_plainly(self.get_params(ctx))
+        return super().parse_args(ctx, args)
+
     def format_epilog(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401 (the library's)
         """Write the examples."""
         examples = EXAMPLES.get(ctx.command_path.partition(" ")[2], ())
@@ -91,6 +97,11 @@ class ChineseCommand(TyperCommand):
 
 class ChineseGroup(TyperGroup):
     """The list of commands, with Chinese headings."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:  # noqa: ANN401 (the library's context)
+        """Read what was typed."""
+        take_plainly(self.get_params(ctx))
+        return super().parse_args(ctx, args)
 
     def get_help(self, ctx: Any) -> str:  # noqa: ANN401 (the library's context)
         """Return the help."""

@@ -180,7 +180,7 @@ def check(
     from toolkit import reporter  # noqa: PLC0415
     from toolkit.form.definition import forms_near  # noqa: PLC0415
     from toolkit.returns.check_year import check_year, years_apart  # noqa: PLC0415
-    from toolkit.year.collection import Collection, check_files  # noqa: PLC0415
+    from toolkit.year.collection import Collection  # noqa: PLC0415
     from toolkit.year.workspace import open_workspace  # noqa: PLC0415
 
     def show(collection: Collection) -> None:
@@ -203,6 +203,8 @@ def check(
         elif any(path.is_dir() for path in paths):
             raise UsageError("要么写一个年度文件夹，要么写一个个文件，不能混着写。")
         else:
+            from toolkit.year.inbox.loose import check_files  # noqa: PLC0415
+
             collection = check_files(paths, forms_near(*paths))
             show(collection)
             lines = years_apart(collection)

@@ -1,11 +1,11 @@
 """The official reports of a year as documents: the county's, and each unit's, as .docx and .html."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from toolkit.answers.last_year import History
-from toolkit.answers.submission import Figure, Submission, settled_figures, unwritten
+from toolkit.answers.submission import Figures, Submission, settled_figures, unwritten
 from toolkit.county.adding_up import consolidate
 from toolkit.county.consolidation import Consolidation, coverage_lines
 from toolkit.county.correction import keep_beside
@@ -15,7 +15,6 @@ from toolkit.county.unit_sentences import doubted_passages, quoted_sentences
 from toolkit.county.upward import COUNTY_WORDS, county_words
 from toolkit.county.verification import compare_document, require_same
 from toolkit.files import write_whole
-from toolkit.form.expression import Key
 from toolkit.form.model import Form
 from toolkit.report import OfficialReport, compose, docx_bytes, html_text
 from toolkit.year.collection import collect
@@ -96,7 +95,7 @@ def _unit(workspace: Workspace, standing: Standing, submission: Submission) -> I
     return _write(form, report, settled_figures(form, submission), stem)
 
 
-def _write(form: Form, report: OfficialReport, figures: Mapping[Key, Figure], stem: Path) -> Iterator[Path]:
+def _write(form: Form, report: OfficialReport, figures: Figures, stem: Path) -> Iterator[Path]:
     """Write a report in both formats and read it back.
 
     A document that does not show its figures is no result.

@@ -2,14 +2,13 @@
 
 from dataclasses import dataclass
 
-from toolkit.answers.submission import Amount, Figure, Mark
+from toolkit.answers.submission import Amount, Figure, Mark, place_of
 from toolkit.county.adding_up import consolidate
 from toolkit.county.consolidation import Consolidation
 from toolkit.county.naming import find_figure
 from toolkit.form.expression import Key
 from toolkit.form.model import Form
 from toolkit.layout.layout import lay_out
-from toolkit.rules.checks import place_of
 from toolkit.year.collection import collect
 from toolkit.year.standing import ACCEPTED, Standing
 from toolkit.year.workspace import Workspace
@@ -62,7 +61,7 @@ def trace_in(consolidation: Consolidation, key: Key) -> Trace:
 def _source(form: Form, standing: Standing, key: Key, figure: Figure) -> Source | None:
     if isinstance(figure, Mark) or standing.submission is None or standing.status != ACCEPTED:
         return None
-    place = place_of(lay_out(form), standing.submission, key)
+    place = place_of(lay_out(form).places, standing.submission, key)
     return Source(
         unit=f"{standing.unit.code} {standing.unit.name}",
         amount=figure,

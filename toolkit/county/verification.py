@@ -23,6 +23,7 @@ from toolkit.answers.submission import (
     Mark,
     Submission,
     kept_figure,
+    place_of,
     plain_digits,
     settled_figures,
     with_totals,
@@ -40,8 +41,7 @@ from toolkit.layout.layout import lay_out
 from toolkit.published import Published, read_published
 from toolkit.reading.locating import content_at
 from toolkit.reading.opened import Opened
-from toolkit.reading.workers import Job, read_files
-from toolkit.rules.checks import place_of
+from toolkit.reading.workers import read_workbooks
 from toolkit.year.collection import collect
 from toolkit.year.standing import Standing
 from toolkit.year.workspace import UNITS_FOLDER, Workspace, unit_stem
@@ -108,7 +108,7 @@ def totals_figures(path: Path) -> dict[Key, str]:
 
 def upward_figures(form: Form, path: Path, form_name: str) -> dict[Key, str]:
     """Read the upward submission as the next level will; totals recomputed from its cells."""
-    (reading,) = read_files([Job(path=path, name=path.name)], [form_name])
+    (reading,) = read_workbooks([path], [form_name])
     if reading.submission is None:
         raise OutputError(f"{path.name} 写出后读不回来：{'；'.join(f.message for f in reading.findings)}")
     return {key: plain_digits(figure) for key, figure in settled_figures(form, reading.submission).items()}
@@ -236,7 +236,11 @@ def _missed(form: Form, one: Told, found: str, found_at: str) -> Difference:
     """Say what a line should say and from which cell of which file, and what it says."""
     unit, layout = one.standing.unit, lay_out(form)
     passage = one.key.table == NARRATIVE
-    place = layout.narrative[one.key.row] if passage else place_of(layout, _submission(one.standing), one.key)
+    place = (
+        layout.narrative[one.key.row]
+        if passage
+        else place_of(layout.places, _submission(one.standing), one.key)
+    )
     label = next(f.label for f in form.narrative if f.key == one.key.row) if passage else form.label(one.key)
     return Difference(
         key=one.key,

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from toolkit.answers.finding import Finding
-from toolkit.answers.submission import Submission, with_totals
+from toolkit.answers.submission import Submission, place_of, with_totals
 from toolkit.county.consolidation import Consolidation
 from toolkit.form.expression import Key
 from toolkit.form.model import Form
@@ -12,7 +12,6 @@ from toolkit.layout.grids import Role
 from toolkit.layout.layout import lay_out
 from toolkit.report.tables import PrintedTable, fill_table
 from toolkit.returns.tasks import MUST, Point
-from toolkit.rules.checks import place_of
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -43,7 +42,7 @@ class DrawnTable:
 
 def unit_tables(form: Form, submission: Submission, points: Sequence[Point]) -> tuple[DrawnTable, ...]:
     """Draw a unit's tables as it filled them, marked where the points are."""
-    places = {place_of(lay_out(form), submission, key): key for key in form.cells}
+    places = {place_of(lay_out(form).places, submission, key): key for key in form.cells}
     at: dict[Key, list[Point]] = {}
     for point in points:
         keys = [places[cell] for cell in point.cells if cell in places] or list(_key(form, point.finding))

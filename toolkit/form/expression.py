@@ -2,8 +2,8 @@
 
 An expression such as ``carried_in == last.carried_over`` is parsed once into a small tree and then
 projected: into an Excel formula (`excel_formula`), into exact whole-number arithmetic over all units at once
-(`evaluate`), and into words (`in_words`). The three projections are the same tree read three ways; a test in
-LibreOffice holds them equal.
+(`toolkit.rules.evaluation`), and into words (`in_words`). The three projections are the same tree read three
+ways; a test in LibreOffice holds them equal.
 
 Grammar (a subset of Python's, parsed by `ast`): whole numbers, names of cells, ``last.`` before a name for
 last year's figure, ``sum(group)``, ``+ - *``, comparisons, ``and or not``, ``multiple(x, 10)``.
@@ -12,13 +12,7 @@ last year's figure, ``sum(group)``, ``+ - *``, comparisons, ``and or not``, ``mu
 import ast
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple, TypeAlias
-
-import numpy as np
-import numpy.typing as npt
-
-Amounts: TypeAlias = npt.NDArray[np.int64]
-Truths: TypeAlias = npt.NDArray[np.bool_]
+from typing import NamedTuple, TypeAlias
 
 
 class Key(NamedTuple):
@@ -239,48 +233,6 @@ def sign_of(node: Node) -> str:
         case Logic(_, parts):
             return sign_of(parts[0])
     return ""
-
-
-def evaluate(node: Node, look_up: Callable[[Ref], Amounts], unit: int) -> Any:  # noqa: ANN401 (amounts or truths)
-    """Evaluate over all units at once, exactly.
-
-    `look_up` gives the amounts of a figure, one for each unit, as whole numbers in units of 1/`unit`
-    (a blank is 0 here: whether it may count as 0 is decided before). Returns whole numbers in the same
-    units for an amount, booleans for a truth.
-    """
-    match node:
-        case Number(value):
-            return value * unit
-        case FigureTerm(ref):
-            return look_up(ref)
-        case Total(several):
-            return sum(look_up(ref) for ref in several)
-        case Arithmetic("*", left, right):
-            number, other = (left, right) if isinstance(left, Number) else (right, left)
-            return evaluate(other, look_up, unit) * (number.value if isinstance(number, Number) else 1)
-        case Arithmetic(sign, left, right):
-            a, b = evaluate(left, look_up, unit), evaluate(right, look_up, unit)
-            return a + b if sign == "+" else a - b
-        case Compare(sign, left, right):
-            return _COMPARE[sign](evaluate(left, look_up, unit), evaluate(right, look_up, unit))
-        case Multiple(part, of):
-            return evaluate(part, look_up, unit) % (of * unit) == 0
-        case Logic("not", (part,)):
-            return np.logical_not(evaluate(part, look_up, unit))
-        case Logic(word, parts):
-            return _LOGIC[word].reduce([evaluate(part, look_up, unit) for part in parts])
-    raise AssertionError(node)
-
-
-_COMPARE: dict[str, Callable[[Any, Any], Any]] = {
-    "=": lambda a, b: a == b,
-    "<>": lambda a, b: a != b,
-    "<=": lambda a, b: a <= b,
-    ">=": lambda a, b: a >= b,
-    "<": lambda a, b: a < b,
-    ">": lambda a, b: a > b,
-}
-_LOGIC = {"and": np.logical_and, "or": np.logical_or}
 
 
 def excel_formula(

@@ -13,8 +13,8 @@ from toolkit.answers.finding import Finding
 from toolkit.form.advice import advice
 from toolkit.reading.container import disagreement
 from toolkit.reading.seen import xls
+from toolkit.reading.taking import CLOUD_SUFFIX, LARGEST
 
-LARGEST = 40 * 2**20  # bytes of a file; a filled workbook has some 50 KB
 LARGEST_UNPACKED = 400 * 2**20  # bytes of all parts together
 LARGEST_READ = 120 * 2**20  # bytes of one part that has to be parsed
 LARGEST_PARTS = 3000
@@ -56,7 +56,6 @@ _MAGIC: tuple[tuple[bytes, str, str], ...] = (
 )
 _FIELD = re.compile(rb"([!-9;-~]{1,60}):(?=[ \t]|$)")  # of a mail's head
 _HEAD = 16 * 2**10  # bytes of a mail's head that are looked at
-CLOUD_SUFFIX = ".icloud"  # “.name.xlsx.icloud” stands for a file that was not fetched
 _PHONE_PICTURE = b"ftyp"  # HEIC photos and videos carry it behind their first four bytes
 _PHONE, _OFD = "手机照片（HEIC）或视频", "OFD 版式文件"
 SCANS = frozenset(

@@ -5,61 +5,29 @@ read and glanced at; only a file that gives reason to is compared closely with w
 """
 
 import hashlib
-import stat
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import datetime
+from dataclasses import replace
 from pathlib import Path
 
 from toolkit.answers import messages
 from toolkit.answers.finding import Finding
+from toolkit.answers.reading import Reading
 from toolkit.answers.submission import Submission
-from toolkit.errors import explain_error, raise_under_test
+from toolkit.errors import raise_under_test
 from toolkit.form.definition import load_form
-from toolkit.form.model import TIERS, Form, at_tier
+from toolkit.form.model import Form, at_tier
 from toolkit.layout.layout import COVER, IDENTITY, Layout, lay_out
 from toolkit.reading.figures import Tables
-from toolkit.reading.file_kind import LARGEST, FileKind, examine
+from toolkit.reading.file_kind import FileKind, examine
 from toolkit.reading.locating import bare_label
 from toolkit.reading.opened import Opened, Refused
 from toolkit.reading.overlaid import overlaid
 from toolkit.reading.tables import read_tables
+from toolkit.reading.taking import take_bytes
 from toolkit.reading.tampering import as_issued, find_changes
 from toolkit.reading.titles import title_doubts
 from toolkit.reading.totals import compare_totals
 from toolkit.reading.words import read_cover, read_passages, read_texts
-
-LONGEST_FOLDER = 200  # characters of the path of a folder that cannot be opened
-
-
-@dataclass(frozen=True, kw_only=True)
-class Reading:
-    """What one file says. ``submission`` is None when nothing could be read.
-
-    ``form`` is the form it was taken for, ``issued`` its hidden identity. ``saved`` is when an office
-    program last saved it, as the file itself says (ISO, UTC): the same in every copy.
-    """
-
-    file: str
-    sha256: str
-    modified: datetime
-    saved: str | None = None
-    form: str | None = None
-    edition: str | None = None
-    submission: Submission | None = None
-    issued: Mapping[str, str] = field(default_factory=dict)
-    findings: tuple[Finding, ...] = ()
-    unreadable: bool = False
-
-    @property
-    def saved_at(self) -> datetime | None:
-        """``saved`` as a time."""
-        return datetime.fromisoformat(self.saved).replace(tzinfo=None) if self.saved else None
-
-    @property
-    def tier(self) -> int:
-        """How many times over its figures are sums, as the hidden identity says: 0 for a unit's own."""
-        return next((tier for tier in range(1, TIERS + 1) if self.issued.get("tier") == str(tier)), 0)
 
 
 def read_file(path: Path, name: str, forms: Sequence[str]) -> Reading:
@@ -79,38 +47,6 @@ def read_file(path: Path, name: str, forms: Sequence[str]) -> Reading:
             why="内存不够" if isinstance(error, MemoryError) else type(error).__name__
         )
         return replace(reading, findings=(finding,), unreadable=True)
-
-
-def take_bytes(path: Path, name: str) -> tuple[bytes, datetime] | Reading:
-    """Read a file's bytes and how it is dated; where that cannot be, the reading that says why."""
-    try:
-        status = path.stat()
-        modified = datetime.fromtimestamp(status.st_mtime).replace(microsecond=0)  # noqa: DTZ006 (local time is what the office sees)
-        if not stat.S_ISREG(status.st_mode):
-            return unread_file(name, messages.UNREADABLE.finding(why="这不是普通文件"))
-        if status.st_size > LARGEST:
-            return unread_file(
-                name, messages.TOO_LARGE.finding(why=f"文件有 {status.st_size // 2**20} MB"), modified
-            )
-        return path.read_bytes(), modified
-    except (OSError, ValueError, OverflowError) as error:
-        return unread_file(
-            name,
-            messages.UNREADABLE.finding(
-                why=explain_error(error) if isinstance(error, OSError) else "文件的时间不对"
-            ),
-        )
-
-
-def unread_file(name: str, finding: Finding, modified: datetime = datetime.min) -> Reading:  # noqa: DTZ901 (long ago)
-    """Say why a file was not read."""
-    return Reading(file=name, sha256="", modified=modified, findings=(finding,), unreadable=True)
-
-
-def unread_folder(name: str, error: OSError) -> Reading:
-    """Say why nothing in a folder was read."""
-    shown = name if len(name) <= LONGEST_FOLDER else f"{name[:LONGEST_FOLDER]}……"
-    return unread_file(f"{shown}/", messages.FOLDER_CLOSED.finding(why=explain_error(error)))
 
 
 def _read(reading: Reading, data: bytes, forms: Sequence[str]) -> Reading:

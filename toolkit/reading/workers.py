@@ -18,22 +18,16 @@ from pathlib import Path
 from typing import Any, Generic, TypeAlias, TypeVar
 
 from toolkit.answers import messages
+from toolkit.answers.reading import Reading, unread_file
 from toolkit.cage import LIMITS, MIB, begin_file, can_fork, enter, no_main, restrict, why_it_ended
-from toolkit.reading.workbook import Reading, read_file, unread_file
+from toolkit.reading.taking import Job
+from toolkit.reading.workbook import read_file
 
 CHUNK = 16  # files handed to a worker at once
 SECONDS_FOR_ONE = LIMITS.waiting  # by the clock; what works instead of waiting is stopped far sooner
 ANSWER = 16 * MIB  # bytes of what is made of one file; of an ordinary one some 50 KB
 TOO_MUCH = "里面的内容异常多"
 BEAT = 0.1  # seconds between two looks at how far the workers are
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Job:
-    """One file to read: where it is, and how messages call it."""
-
-    path: Path
-    name: str
 
 
 Read: TypeAlias = Callable[[Path, str, Sequence[str]], Reading]
@@ -57,6 +51,11 @@ def read_files(
     """
     with Batch(jobs, forms, _as_it_is, workers=workers, read=read, seconds=seconds) as batch:
         return batch.results(done)
+
+
+def read_workbooks(paths: Sequence[Path], forms: Sequence[str]) -> list[Reading]:
+    """Read some files of our own choice, each called by its name."""
+    return read_files([Job(path=path, name=path.name) for path in paths], forms)
 
 
 def _as_it_is(reading: Reading) -> Reading:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
-from toolkit.answers.submission import Submission, plain_digits
+from toolkit.answers.submission import Submission
 from toolkit.form.model import Form
 from toolkit.layout.layout import COVER, LIST, lay_out
 from toolkit.layout.lock import Lock
@@ -21,7 +21,7 @@ from toolkit.layout.place import Place
 from toolkit.reading.locating import locate
 from toolkit.returns.cached_results import cached_results, with_results
 from toolkit.returns.mending import AUTHOR, PARTED, is_whole, load_bounded, mend, typed_cells, values_of
-from toolkit.returns.tasks import EXPLAIN, KNOW, MUST, Point, count_points
+from toolkit.returns.tasks import EXPLAIN, KNOW, MUST, Point, count_points, shown_value
 from toolkit.template import Content, render
 from toolkit.template.identity import identity_of
 
@@ -190,11 +190,6 @@ def comment_text(point: Point) -> str:
     ]
     lines += ["，".join(facts)] if facts else []
     return "\n".join([*lines, f"怎么改：{point.remedy}"] if point.remedy else lines)
-
-
-def shown_value(value: object) -> str:
-    """Write what was found or expected; nothing where there is none."""
-    return "" if value is None else value if isinstance(value, str) else plain_digits(value)  # type: ignore[arg-type]
 
 
 @lru_cache(maxsize=8)

@@ -10,8 +10,8 @@ from decimal import Decimal
 from math import isfinite
 from pathlib import Path
 
-from toolkit.answers import messages
 from toolkit.answers.finding import LONGEST_NAME
+from toolkit.answers.reading import Reading
 from toolkit.answers.submission import Figure, Mark, Submission, exact_amount, plain_digits
 from toolkit.cage import CagedError, caged
 from toolkit.errors import UsageError, explain_error, one_line
@@ -22,11 +22,9 @@ from toolkit.layout.layout import COVER, COVER_VALUE, IDENTITY, OURS, PROSE, lay
 from toolkit.reading.locating import Rows, bare_label, content_at, locate
 from toolkit.reading.sheet_xml import FAR_ROW
 from toolkit.reading.words import passage_texts
-from toolkit.reading.workbook import Reading
 from toolkit.returns.mending import values_of
 from toolkit.template import Content
 
-DAMAGED = {r.id for r in (messages.NO_SHEET, messages.LOST_LABELS, messages.TWO_SHEETS, messages.SHIFTED)}
 """What says that the cells of a workbook do not stand where their addresses say."""
 
 _NUMBER = re.compile(r"-?\d{1,15}(\.\d{1,15})?")

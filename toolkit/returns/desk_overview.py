@@ -6,15 +6,13 @@ Whom to write to and about what, whom to call, files that nobody claims.
 from collections.abc import Iterator, Sequence
 
 from toolkit.layout.row_sheets import Row, sheets_of_rows
-from toolkit.returns.annotation import shown_value
-from toolkit.returns.letter import written_day
-from toolkit.returns.tasks import EXPLAIN, MUST, count_points, demands_of
-from toolkit.returns.unit_files import Case
-from toolkit.year.calendar import deadline_of
+from toolkit.returns.cases import Case
+from toolkit.returns.tasks import EXPLAIN, MUST, count_points, demands_of, shown_value
+from toolkit.year.calendar import deadline_of, written_day
 from toolkit.year.collection import Collection
+from toolkit.year.inbox.addressee import find_addressee, is_mixed, names_said
 from toolkit.year.standing import MISSING
 from toolkit.year.versions import FOREIGN, SUPERSEDED, UNREADABLE
-from toolkit.year.whose import find_addressee, is_mixed, names_said
 from toolkit.year.workspace import Workspace
 
 UNITS = (

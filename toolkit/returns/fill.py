@@ -10,6 +10,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from toolkit.answers.csv_files import csv_bytes
+from toolkit.answers.reading import Reading
 from toolkit.answers.submission import Figure, exact_amount, plain_digits, with_totals
 from toolkit.answers.values_file import HEADER, Values, read_values
 from toolkit.cage import caged
@@ -18,8 +19,7 @@ from toolkit.form.definition import load_form, shipped_forms
 from toolkit.form.expression import Key
 from toolkit.form.model import Form, at_tier
 from toolkit.layout.lock import lock_of
-from toolkit.reading.workbook import Reading
-from toolkit.reading.workers import Job, read_files
+from toolkit.reading.workers import read_workbooks
 from toolkit.returns.carrying import carry, is_workbook, typed_entry
 from toolkit.template import Content, render
 
@@ -82,7 +82,7 @@ def blank_values(template: Path, forms: Sequence[str] = (), output: Path | None 
 def _opened(template: Path, forms: Sequence[str]) -> tuple[Reading, str]:
     """Read an issued workbook; give it with the name of its form. Raises UsageError when it is none."""
     names = (*forms, *shipped_forms())
-    (reading,) = read_files([Job(path=template, name=template.name)], list(names))
+    (reading,) = read_workbooks([template], list(names))
     if reading.submission is None or reading.form is None:
         why = "；".join(finding.message for finding in reading.findings)
         raise UsageError(f"“{template.name}”不是下发的填报工作簿：{why}")
@@ -110,7 +110,7 @@ def _values_of(
     if not is_workbook(path):
         return read_values(form, path), ()
     names = sorted({*forms, *shipped_forms()}, key=lambda name: load_form(name).key != form.key)
-    (filled,) = read_files([Job(path=path, name=path.name)], names)
+    (filled,) = read_workbooks([path], names)
     source = next((f for name in names if (f := load_form(name)).key == filled.form), None)
     carried = caged(carry, path.name, form, filled, path, source)
     if not carried.figures and not carried.narrative:

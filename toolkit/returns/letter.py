@@ -9,6 +9,7 @@ from datetime import date
 
 from toolkit.report.docx import About, package_document, text_breadth, write_paragraph
 from toolkit.returns.tasks import Point, count_points, demands_of, where_together
+from toolkit.year.calendar import written_day
 
 TITLE, ASKING_TITLE = "退回修改通知", "请说明通知"
 FULL = 56  # half characters in a line
@@ -54,11 +55,6 @@ class Letter:
         """Whom to ask: “联系人：张某，电话：0537-…”."""
         parts = [f"{word}：{text}" for word, text in (("联系人", self.contact), ("电话", self.phone)) if text]
         return "，".join(parts)
-
-
-def written_day(when: date | None) -> str:
-    """Write a day as documents do: 2023年1月15日."""
-    return f"{when.year}年{when.month}月{when.day}日" if when else ""
 
 
 def letter_docx(letter: Letter) -> bytes:

@@ -6,33 +6,29 @@ All in `returned/`. What was written is on record there, so that a later check r
 and takes away what is no longer true; a file that somebody edited since is left alone.
 """
 
-import hashlib
 import json
-from collections.abc import Callable, Mapping
 from collections.abc import Collection as Several
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from toolkit.errors import OutputError, UsageError
 from toolkit.files import RECORD_BYTES, digest_of, holds, read_bounded, write_whole
 from toolkit.layout.layout import Layout, lay_out
-from toolkit.layout.lock import lock_with
+from toolkit.returns.cases import Case
 from toolkit.returns.desk_overview import office_overview
-from toolkit.returns.pass_receipt import RECEIPT, PassReceipt, receipt_docx
+from toolkit.returns.parcel import Parcel, hash_of
 from toolkit.returns.tasks import Point, as_issued, points_of
-from toolkit.returns.unit_files import Case, files_of
 from toolkit.year.calendar import return_deadline
 from toolkit.year.collection import Collection
-from toolkit.year.issuing import content_for
-from toolkit.year.standing import ACCEPTED, RETURNED, Standing
+from toolkit.year.inbox.addressee import find_addressee
+from toolkit.year.standing import ACCEPTED, RETURNED
 from toolkit.year.versions import FOREIGN, UNREADABLE, FileResult
-from toolkit.year.whose import find_addressee
-from toolkit.year.workspace import Workspace, unit_stem
+from toolkit.year.workspace import Workspace
 
 RECORD = ".record.json"
 OVERVIEW = "退回一览.xlsx"
 NOBODY = ""  # to whom files belong that could not be taken away
-EDITION = "4"  # raised when the look of what is returned changes, so that everything is written again
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,14 +63,6 @@ class _Record:
         self.made_from = {owner: key for owner, key in self.made_from.items() if owner in wanted}
         if stuck:
             self.files[NOBODY] = dict(stuck)
-
-
-@dataclass(frozen=True, kw_only=True)
-class _Parcel:
-    """What goes to one unit: what it is made from, and how to make the files."""
-
-    key: str
-    make: Callable[[], dict[str, bytes]]
 
 
 @dataclass
@@ -135,12 +123,11 @@ def return_all(workspace: Workspace, collection: Collection) -> Returned:
     """
     desk = _Desk(workspace.path("returned"))
     cases, record = cases_of(workspace, collection), _read_record(desk.folder)
-    parcels = {case.unit.code: _case_parcel(workspace, collection, case) for case in cases}
-    parcels |= {
-        standing.unit.code: _receipt_parcel(workspace, collection, standing)
-        for standing in collection.standings
-        if standing.status == ACCEPTED and standing.unit.code not in parcels
-    }
+    parcels: Mapping[str, Parcel] = {}
+    if cases or any(standing.status == ACCEPTED for standing in collection.standings):
+        from toolkit.returns.parcels import parcels_of  # noqa: PLC0415 (what writes workbooks and letters)
+
+        parcels = parcels_of(workspace, collection, cases)
     wanted = {code: parcel.key for code, parcel in parcels.items()}
     stale = record.stale(wanted)
     for code, parcel in parcels.items():
@@ -151,7 +138,7 @@ def return_all(workspace: Workspace, collection: Collection) -> Returned:
         record.files[code] = {**dict.fromkeys(files, ""), **before}
         _write_record(desk.folder, record)  # what is about to be written is known before it is there
         if desk.write(files):
-            record.files[code] = {name: _hash(data) for name, data in files.items()}
+            record.files[code] = {name: hash_of(data) for name, data in files.items()}
             record.made_from[code] = parcel.key
     mine = {name for code in wanted for name in record.files.get(code, ())}
     record.forget(wanted, desk.remove({name: made for name, made in stale.items() if name not in mine}))
@@ -216,66 +203,7 @@ def _points(layout: Layout, sent: FileResult) -> tuple[Point, ...]:
     return points_of(layout, submission, findings)
 
 
-# ------------------------------------------------------------------ what goes back
-
-
-def _case_parcel(workspace: Workspace, collection: Collection, case: Case) -> _Parcel:
-    """What goes to a unit that has something to do."""
-    settings = workspace.settings
-
-    def make() -> dict[str, bytes]:
-        lock = lock_with(settings.password, f"{settings.county}{settings.year}")
-        tier = case.result.reading.tier
-        blank = content_for(collection.form, settings, case.unit, collection.history, lock, tier=tier)
-        return files_of(workspace, case, blank)
-
-    return _Parcel(key=_key(workspace, case), make=make)
-
-
-def _receipt_parcel(workspace: Workspace, collection: Collection, standing: Standing) -> _Parcel:
-    """What goes to a unit that passed: its receipt."""
-    settings, submission = workspace.settings, standing.submission
-    assert submission is not None  # noqa: S101 (it passed)
-    receipt = PassReceipt(
-        form=collection.form,
-        submission=submission,
-        unit=standing.unit.name,
-        year=settings.year,
-        file=standing.file or "",
-        sha256=standing.sha256 or "",
-        findings=standing.findings,
-        office=settings.office.get("name", ""),
-        notice=settings.notice,
-    )
-    made_from = (EDITION, receipt.unit, receipt.year, receipt.file, receipt.sha256, receipt.findings)
-    return _Parcel(
-        key=_hash(repr((*made_from, receipt.office, receipt.notice)).encode()),
-        make=lambda: {f"{unit_stem(standing.unit)}{RECEIPT}": receipt_docx(receipt)},
-    )
-
-
 # ------------------------------------------------------------------ the record
-
-
-def _key(workspace: Workspace, case: Case) -> str:
-    """Say what a unit's files are made from: as long as this is the same, so are they."""
-    settings = workspace.settings
-    source = (
-        EDITION,
-        case.unit,
-        case.result.reading.file,
-        case.result.reading.sha256,
-        case.result.findings,
-        case.until,
-        sorted(settings.office.items()),
-    )
-    return _hash(
-        repr((*source, settings.county, settings.notice, settings.password, settings.last_year)).encode()
-    )
-
-
-def _hash(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()
 
 
 def _done(folder: Path, record: _Record, owner: str, key: str) -> bool:

@@ -11,14 +11,14 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from toolkit.answers import messages
+from toolkit.answers.blanks import blanks_finding
 from toolkit.answers.finding import Finding
-from toolkit.answers.submission import Mark, Submission
+from toolkit.answers.submission import Mark, Submission, plain_digits
 from toolkit.form.expression import Key
 from toolkit.form.level import Level
 from toolkit.form.model import Form, Rule
 from toolkit.layout.layout import Layout, join_ranges, line_tag
 from toolkit.layout.place import Place, parse_place
-from toolkit.rules.checks import blanks_finding
 
 MUST, EXPLAIN, KNOW = "必须改正", "需要说明", "供知悉"
 WHOLE_FILE = "整个文件"
@@ -205,3 +205,8 @@ def _titles(form: Form) -> Mapping[str, str]:
     return {one.id: one.title for one in declared} | {
         kind.id: messages.OUT_OF_KIND.title for kind in form.kinds.values()
     }
+
+
+def shown_value(value: object) -> str:
+    """Write what was found or expected; nothing where there is none."""
+    return "" if value is None else value if isinstance(value, str) else plain_digits(value)  # type: ignore[arg-type]

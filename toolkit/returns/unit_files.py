@@ -6,21 +6,18 @@ certain, the list of problems stands alone, beside a new workbook with what coul
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import replace
 
-from toolkit.answers.units import Unit
+from toolkit.answers.reading import Reading
 from toolkit.cage import caged, can_fork
 from toolkit.layout.place import Place
-from toolkit.reading.workbook import Reading
 from toolkit.returns.annotation import ASKING_STEPS, STEPS, ReturnNotice, annotate, issued_book, list_alone
-from toolkit.returns.carrying import DAMAGED, Carried, carried_from, with_carried
-from toolkit.returns.letter import Letter, letter_docx, letter_text, written_day
-from toolkit.returns.tasks import Point
+from toolkit.returns.carrying import Carried, carried_from, with_carried
+from toolkit.returns.cases import Case
+from toolkit.returns.letter import Letter, letter_docx, letter_text
 from toolkit.template import Content, render
-from toolkit.year.standing import ACCEPTED, RETURNED
-from toolkit.year.versions import FileResult
-from toolkit.year.workspace import Workspace, unit_stem
+from toolkit.year.calendar import written_day
+from toolkit.year.workspace import Workspace
 
 ANNOTATED, LIST_ALONE, FRESH, LETTER, TEXT = (
     "_退回.xlsx",
@@ -31,36 +28,6 @@ ANNOTATED, LIST_ALONE, FRESH, LETTER, TEXT = (
 )
 ASKING, ASKING_LETTER = "_请说明.xlsx", "_请说明通知.docx"
 NAMED = 12  # things not carried that are named one by one
-
-
-@dataclass(frozen=True, kw_only=True)
-class Case:
-    """One unit whose file goes back, and the points it is told."""
-
-    unit: Unit
-    result: FileResult
-    points: tuple[Point, ...]
-    until: date | None
-
-    @property
-    def stem(self) -> str:
-        """How its files' names begin: CODE_NAME."""
-        return unit_stem(self.unit)
-
-    @property
-    def passed(self) -> bool:
-        """Whether its figures count: only explanations are asked for."""
-        return self.result.status == ACCEPTED
-
-    @property
-    def readable(self) -> bool:
-        """Whether every figure of its file was found for certain."""
-        damaged = any(f.rule in DAMAGED for f in self.result.findings)
-        return (
-            self.result.status in {ACCEPTED, RETURNED}
-            and self.result.reading.submission is not None
-            and not damaged
-        )
 
 
 def files_of(workspace: Workspace, case: Case, blank: Content) -> dict[str, bytes]:

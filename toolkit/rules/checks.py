@@ -14,16 +14,17 @@ import numpy as np
 import numpy.typing as npt
 
 from toolkit.answers import messages
+from toolkit.answers.blanks import blanks_finding
 from toolkit.answers.explanations import weigh, with_answer
 from toolkit.answers.finding import Finding
-from toolkit.answers.submission import Amount, Figure, Mark, Submission, exact_amount, plain_digits
-from toolkit.form.expression import Amounts, Key, Ref, evaluate, sides_of
+from toolkit.answers.submission import Amount, Figure, Mark, Submission, exact_amount, place_of, plain_digits
+from toolkit.form.expression import Key, Ref, sides_of
 from toolkit.form.level import Level
-from toolkit.form.model import Form, Instance, Rule, Table
-from toolkit.layout.layout import Layout, join_ranges, lay_out, line_tag
-from toolkit.layout.place import Place
+from toolkit.form.model import Form, Instance, Rule
+from toolkit.layout.layout import Layout, lay_out, line_tag
 from toolkit.rules.causes import is_equality, root_causes
 from toolkit.rules.columns import Column, UnitColumns, amount_of, gather_columns
+from toolkit.rules.evaluation import Amounts, evaluate
 
 
 class State(IntEnum):
@@ -160,14 +161,6 @@ def check(
     return result
 
 
-def place_of(layout: Layout, submission: Submission, key: Key) -> Place:
-    """Return the cell of a figure in the unit's own workbook as it was opened.
-
-    Inserted rows and columns that the reader could follow move it; messages name what the clerk sees.
-    """
-    return submission.moved.get(key, layout.places[key])
-
-
 # ------------------------------------------------------------------ broken rules
 
 
@@ -212,7 +205,7 @@ def _finding(
         "now": _shown(figures.form, figures.this, instance.at, index),
         "before": _shown(figures.form, figures.last, instance.at, index),
     }
-    at = place_of(layout, submission, instance.at)
+    at = place_of(layout.places, submission, instance.at)
     return Finding(
         rule=rule.id,
         line=line_tag(instance),
@@ -255,7 +248,7 @@ def _blanks(form: Form, layout: Layout, submission: Submission) -> Iterator[Find
     for table in form.tables:
         mine = [key for key in blank if key.table == table.key]
         if mine:
-            yield blanks_finding(table, mine, [place_of(layout, submission, key) for key in mine])
+            yield blanks_finding(table, mine, [place_of(layout.places, submission, key) for key in mine])
     if not blank and not any(map(figure_of, asked)):
         yield replace(
             messages.UNCONFIRMED.finding(at=layout.identity.get("zero_blanks"), tables=form.asked_tables),
@@ -281,19 +274,10 @@ def _cover_blanks(form: Form, submission: Submission) -> Iterator[Finding]:
         )
 
 
-def blanks_finding(table: Table, keys: Sequence[Key], places: Sequence[Place]) -> Finding:
-    """Say that these cells of a table are blank."""
-    spans = [span.replace("$", "") for span in join_ranges(places, table.sheet)]
-    cells = "、".join(spans[:8]) + (" 等" if len(spans) > 8 else "")
-    return messages.BLANKS.finding(
-        at=places[0], key=keys[0], title=table.sheet, count=len(places), cells=cells
-    )
-
-
 def _only_totals(form: Form, layout: Layout, submission: Submission, blank: set[Key]) -> Iterator[Finding]:
     for key, figure in submission.stated.items():
         if not isinstance(figure, Mark) and figure != 0 and set(form.leaves[key]) <= blank:
-            at = place_of(layout, submission, key)
+            at = place_of(layout.places, submission, key)
             finding = messages.ONLY_TOTAL.finding(at=at, key=key, label=form.label(key), found=figure)
             yield replace(finding, line=f"{finding.rule}.{key.table}.{key.row}.{key.column}")
 

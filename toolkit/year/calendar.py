@@ -70,3 +70,8 @@ def came_late(settings: Settings, standing: Standing) -> int:
 
 def _late(day: date | None, deadline: date | None) -> int:
     return max((day - deadline).days, 0) if day is not None and deadline is not None else 0
+
+
+def written_day(when: date | None) -> str:
+    """Write a day as documents do: 2023年1月15日."""
+    return f"{when.year}年{when.month}月{when.day}日" if when else ""

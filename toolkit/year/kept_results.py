@@ -364,10 +364,10 @@ def workbooks_by_year(form: Form, folder: Path) -> dict[int, Kept]:
 
     Raises UsageError when there are none, or when a unit has two different ones for a year.
     """
-    from toolkit.reading.workers import Job, read_files  # noqa: PLC0415 (only where workbooks are read)
+    from toolkit.reading.workers import read_workbooks  # noqa: PLC0415 (only where workbooks are read
 
     paths = sorted(path for path in folder.rglob("*.xlsx") if not path.name.startswith(("~$", ".")))
-    readings = read_files([Job(path=path, name=path.name) for path in paths], forms_near(folder))
+    readings = read_workbooks(paths, forms_near(folder))
     if broken := [r for r in readings if r.unreadable]:
         said = "\n".join(f"  {one_line(r.file)}：{r.findings[0].message}" for r in broken)
         raise UsageError(f"上年数 {folder} 里有 {len(broken)} 份打不开，上年数没有用。不要的请移走：\n{said}")

@@ -8,8 +8,8 @@ from toolkit.answers.last_year import History
 from toolkit.answers.past_year import PastYear
 from toolkit.errors import UsageError
 from toolkit.form.model import Form
-from toolkit.year.collection import last_year_of
 from toolkit.year.kept_results import Kept, read_kept, workbooks_by_year
+from toolkit.year.last_year import last_year_of
 from toolkit.year.workspace import SETTINGS, Workspace, open_workspace
 
 MOST_YEARS = 30

@@ -9,12 +9,11 @@ from typing import TypeAlias
 
 from toolkit.answers import messages
 from toolkit.answers.finding import Finding
-from toolkit.answers.submission import Submission, in_words, plain_digits
+from toolkit.answers.reading import Reading
+from toolkit.answers.submission import Submission, in_words, place_of, plain_digits
 from toolkit.answers.units import Unit
 from toolkit.form.model import Form
 from toolkit.layout.layout import lay_out
-from toolkit.reading.workbook import Reading
-from toolkit.rules.checks import place_of
 from toolkit.year.pins import Pin
 from toolkit.year.receipts import Arrivals
 from toolkit.year.standing import ACCEPTED, MISSING, RETURNED, Standing
@@ -79,6 +78,11 @@ def open_matters(
         for what, whom in told.items()
         if whom
     )
+
+
+def counted(results: Sequence[FileResult]) -> Mapping[str, FileResult]:
+    """Return the file that counts for each unit that sent one, by the unit's code."""
+    return {r.unit.code: r for r in results if r.unit is not None and r.status in {ACCEPTED, RETURNED}}
 
 
 def one_for_each(
@@ -156,7 +160,7 @@ def describe_difference(form: Form, old: Submission, new: Submission) -> list[st
     for key in form.inputs:
         a, b = old.figure(key), new.figure(key)
         if a != b:
-            place = place_of(layout, new, key)
+            place = place_of(layout.places, new, key)
             lines.append(f"{place.sheet} {place.a1} {in_words(plain_digits(a))}→{in_words(plain_digits(b))}")
     for places, before, after in (
         (layout.identity, old.identity, new.identity),

@@ -15,13 +15,8 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from email import message_from_bytes
-from email.errors import MessageError
-from email.policy import default
 from pathlib import Path, PurePosixPath
 from typing import Any
-
-import olefile
 
 from toolkit.cage import CagedError, caged
 from toolkit.errors import OutputError, UsageError
@@ -29,11 +24,11 @@ from toolkit.files import holds, read_bounded, safe_name, write_whole
 from toolkit.year.workspace import Workspace
 
 UNPACKED = "unpacked"  # in the year's folder: what mails and archives held, each in a folder of its own
+CONTAINERS = (".eml", ".msg", ".zip")
 MOST_BYTES = 64 * 2**20  # of a mail or archive, and of all that it holds
 MOST_ITEMS = 500
 MOST_BORDERS = 20_000  # lines that may divide a mail: taking in each costs more than it says
 DEEPEST = 3  # an archive in a mail in an archive
-CONTAINERS = (".eml", ".msg", ".zip")
 _ATTACHED, _CONTENT, _INNER = (
     "__attach_version1.0_",
     "__substg1.0_37010102",
@@ -115,6 +110,8 @@ def _taker(data: bytes) -> Callable[[bytes, list[int]], Iterator[Item]]:
     """Tell by its first bytes what a container is, whatever its name says."""
     if data.startswith(b"PK"):
         return _entries
+    import olefile  # noqa: PLC0415 (few send mails: not loaded for the others)
+
     return _outlook_attachments if data.startswith(olefile.MAGIC) else _attachments
 
 
@@ -154,6 +151,10 @@ def _attachments(data: bytes, left: list[int]) -> Iterator[Item]:
 
     Its own words and the pictures shown in them are no files.
     """
+    from email import message_from_bytes  # noqa: PLC0415 (as above)
+    from email.errors import MessageError  # noqa: PLC0415
+    from email.policy import default  # noqa: PLC0415
+
     if data.count(b"\n--") > MOST_BORDERS:
         raise TooMuchError
     try:
@@ -173,6 +174,8 @@ def _attachments(data: bytes, left: list[int]) -> Iterator[Item]:
 
 def _outlook_attachments(data: bytes, left: list[int]) -> Iterator[Item]:
     """Give the attachments of a mail that Outlook saved (.msg), of mails in it too."""
+    import olefile  # noqa: PLC0415
+
     try:
         with olefile.OleFileIO(io.BytesIO(data)) as mail:
             yield from _stored(mail, (), left)

@@ -13,9 +13,9 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 
 from toolkit.answers import messages
+from toolkit.answers.reading import Reading
 from toolkit.form.definition import form_sources
-from toolkit.reading.workbook import Reading, take_bytes
-from toolkit.reading.workers import Job
+from toolkit.reading.taking import Job, take_bytes
 from toolkit.year.remembered.records import Records
 from toolkit.year.whose import Examination, Examined
 from toolkit.year.workspace import Workspace

@@ -1,0 +1,19 @@
+"""Cells that were left blank, told table by table."""
+
+from collections.abc import Sequence
+
+from toolkit.answers import messages
+from toolkit.answers.finding import Finding
+from toolkit.form.expression import Key
+from toolkit.form.model import Table
+from toolkit.layout.layout import join_ranges
+from toolkit.layout.place import Place
+
+
+def blanks_finding(table: Table, keys: Sequence[Key], places: Sequence[Place]) -> Finding:
+    """Say that these cells of a table are blank."""
+    spans = [span.replace("$", "") for span in join_ranges(places, table.sheet)]
+    cells = "、".join(spans[:8]) + (" 等" if len(spans) > 8 else "")
+    return messages.BLANKS.finding(
+        at=places[0], key=keys[0], title=table.sheet, count=len(places), cells=cells
+    )

@@ -1,0 +1,77 @@
+"""What goes back to each unit: its workbook marked and a letter, or its receipt."""
+
+from collections.abc import Mapping, Sequence
+
+from toolkit.layout.lock import lock_with
+from toolkit.returns.cases import Case
+from toolkit.returns.parcel import Parcel, hash_of
+from toolkit.returns.pass_receipt import RECEIPT, PassReceipt, receipt_docx
+from toolkit.returns.unit_files import files_of
+from toolkit.year.collection import Collection
+from toolkit.year.issuing import content_for
+from toolkit.year.standing import ACCEPTED, Standing
+from toolkit.year.workspace import Workspace, unit_stem
+
+EDITION = "4"  # raised when the look of what is returned changes, so that everything is written again
+
+
+def parcels_of(workspace: Workspace, collection: Collection, cases: Sequence[Case]) -> Mapping[str, Parcel]:
+    """Tell what goes to each unit, by its code: what it has to do, or that it passed."""
+    parcels = {case.unit.code: _case_parcel(workspace, collection, case) for case in cases}
+    return parcels | {
+        standing.unit.code: _receipt_parcel(workspace, collection, standing)
+        for standing in collection.standings
+        if standing.status == ACCEPTED and standing.unit.code not in parcels
+    }
+
+
+def _case_parcel(workspace: Workspace, collection: Collection, case: Case) -> Parcel:
+    """What goes to a unit that has something to do."""
+    settings = workspace.settings
+
+    def make() -> dict[str, bytes]:
+        lock = lock_with(settings.password, f"{settings.county}{settings.year}")
+        tier = case.result.reading.tier
+        blank = content_for(collection.form, settings, case.unit, collection.history, lock, tier=tier)
+        return files_of(workspace, case, blank)
+
+    return Parcel(key=_key(workspace, case), make=make)
+
+
+def _receipt_parcel(workspace: Workspace, collection: Collection, standing: Standing) -> Parcel:
+    """What goes to a unit that passed: its receipt."""
+    settings, submission = workspace.settings, standing.submission
+    assert submission is not None  # noqa: S101 (it passed)
+    receipt = PassReceipt(
+        form=collection.form,
+        submission=submission,
+        unit=standing.unit.name,
+        year=settings.year,
+        file=standing.file or "",
+        sha256=standing.sha256 or "",
+        findings=standing.findings,
+        office=settings.office.get("name", ""),
+        notice=settings.notice,
+    )
+    made_from = (EDITION, receipt.unit, receipt.year, receipt.file, receipt.sha256, receipt.findings)
+    return Parcel(
+        key=hash_of(repr((*made_from, receipt.office, receipt.notice)).encode()),
+        make=lambda: {f"{unit_stem(standing.unit)}{RECEIPT}": receipt_docx(receipt)},
+    )
+
+
+def _key(workspace: Workspace, case: Case) -> str:
+    """Say what a unit's files are made from: as long as this is the same, so are they."""
+    settings = workspace.settings
+    source = (
+        EDITION,
+        case.unit,
+        case.result.reading.file,
+        case.result.reading.sha256,
+        case.result.findings,
+        case.until,
+        sorted(settings.office.items()),
+    )
+    return hash_of(
+        repr((*source, settings.county, settings.notice, settings.password, settings.last_year)).encode()
+    )

@@ -1,0 +1,50 @@
+"""Whom to write to about a file, where it is not certain whose it is."""
+
+from toolkit.answers import messages
+from toolkit.answers.units import Roster, Unit
+from toolkit.year.versions import FileResult
+
+
+def find_addressee(result: FileResult, roster: Roster) -> Unit | None:
+    """Say whose a file is that could not be read.
+
+    By its own code, or by the unit that a workbook of another edition was issued to, or by the one unit that
+    the file's name names.
+
+    A file that says two units is nobody's, unless its name and what is seen in it say the same one, and only
+    the hidden identity another: then that one sent it, and the other did nothing.
+    """
+    if any(f.rule in {messages.LINK_OUTSIDE.id, messages.FOLDER_CLOSED.id} for f in result.findings):
+        return None
+    if is_mixed(result):
+        sender = _named_by_file(result, roster)
+        seen = " ".join(str(f.facts.get("shown", "")) for f in result.findings)
+        return sender if sender is not None and sender != result.unit and sender.name in seen else None
+    return result.unit or _issued_to(result, roster) or _named_by_file(result, roster)
+
+
+def _issued_to(result: FileResult, roster: Roster) -> Unit | None:
+    """Find the unit by a workbook's hidden identity: its code and its name must both be that unit's."""
+    issued = result.reading.issued
+    unit = roster.find(issued.get("unit_code", ""))
+    return unit if unit is not None and unit in roster.due and unit.name == issued.get("unit_name") else None
+
+
+def is_mixed(result: FileResult) -> bool:
+    """Whether a file says two units: the office has to know, whoever is written to."""
+    return any(f.rule == messages.UNIT_MISMATCH.id for f in result.findings)
+
+
+def names_said(result: FileResult) -> str:
+    """Return what a file says of its unit where it says two."""
+    mixed = [f.facts for f in result.findings if f.rule == messages.UNIT_MISMATCH.id]
+    return " ".join(str(facts.get(side, "")) for facts in mixed for side in ("issued", "shown"))
+
+
+def _named_by_file(result: FileResult, roster: Roster) -> Unit | None:
+    name = result.reading.file.rsplit("/", 1)[-1]
+    named = [unit for unit in roster.due if unit.name in name or name.startswith(f"{unit.code}_")]
+    longest = [
+        unit for unit in named if not any(unit.name in other.name and unit is not other for other in named)
+    ]
+    return longest[0] if len(longest) == 1 else None

@@ -1,0 +1,191 @@
+"""What the files of the inbox say, judged: each by itself, against last year, against the other units."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from functools import partial
+from itertools import groupby
+
+from toolkit.answers import messages
+from toolkit.answers.finding import Finding, sorted_findings
+from toolkit.answers.last_year import History
+from toolkit.answers.submission import Figures, Mark, Submission, plain_digits
+from toolkit.answers.units import Unit
+from toolkit.form.expression import Key
+from toolkit.form.model import Form
+from toolkit.layout.layout import lay_out
+from toolkit.reading.taking import Job
+from toolkit.rules.across_units import County, neighbour_findings
+from toolkit.rules.checks import check
+from toolkit.rules.prose_checks import UnitReport, with_causes
+from toolkit.year.entering.explained import answer_queries
+from toolkit.year.inbox.known import Known
+from toolkit.year.remembered.results import Remembered
+from toolkit.year.standing import ACCEPTED, RETURNED
+from toolkit.year.versions import FileResult, counted, one_for_each
+from toolkit.year.waivers import waive
+from toolkit.year.whose import Examination, Examined, file_annex, status_of
+from toolkit.year.workspace import Settings, Workspace
+
+FEW = (
+    3  # so many of last year's figures beside one table may differ: the office corrects some after it issued
+)
+
+
+@contextmanager
+def examining(
+    workspace: Workspace,
+    jobs: Sequence[Job],
+    rules: str,
+    *,
+    workers: int | None,
+    done: Callable[[int, int], None] | None,
+) -> Iterator[Callable[[], list[Examined]]]:
+    """Begin to read the files that are not remembered; what is given waits for all, in the jobs' order."""
+    asked = "" if rules == workspace.form_name else workspace.form_name
+    examination = Examination(rules=rules, roster=workspace.roster, year=workspace.settings.year, asked=asked)
+    remembered = Remembered(workspace, examination)
+    known = remembered.known(jobs)
+    new = [job for number, job in enumerate(jobs) if number not in known]
+    tell = (lambda n: done(len(known) + n, len(jobs))) if done else None
+    if tell:
+        tell(0)  # what is remembered is heard of too
+    if not new:
+        remembered.keep((), ())
+        yield lambda: [known[number] for number in range(len(jobs))]
+        return
+    from toolkit.reading.workers import Batch  # noqa: PLC0415 (the reader: only where there is something to read)
+
+    with Batch(new, [workspace.form_name], examination, workers=workers) as batch:
+
+        def examined() -> list[Examined]:
+            made = batch.results(tell)
+            remembered.keep(new, made)
+            fresh = iter(made)
+            return [known[number] if number in known else next(fresh) for number in range(len(jobs))]
+
+        yield examined
+
+
+def judged(workspace: Workspace, form: Form, examined: Sequence[Examined], known: Known) -> list[FileResult]:
+    """Judge what was read: which file counts for each unit, and what is said of it in the end."""
+    settled = partial(_settled, known=known, settings=workspace.settings)
+    results = [settled(result) for result in _checked(form, examined, known.history)]
+    results = one_for_each(form, results, known.pins, known.came)
+    results = [settled(result) for result in _compared(form, results, known.history)]
+    counting = counted(results)
+    return [file_annex(result, counting, workspace.roster) for result in results]
+
+
+# ------------------------------------------------------------------ what its figures say
+
+
+def _checked(form: Form, examined: Sequence[Examined], history: History) -> list[FileResult]:
+    """Check the figures of all files whose identity is clear, all at once."""
+    results = [one.result for one in examined]
+    clear = [i for i, r in enumerate(results) if r.status in {ACCEPTED, RETURNED} and r.unit is not None]
+    submissions = [s for i in clear if (s := results[i].reading.submission) is not None]
+    units = [u for i in clear if (u := results[i].unit) is not None]
+    last = [history.of(unit) for unit in units]
+    found = check(form, submissions, last, [unit.kind for unit in units])
+    for i, unit, submission, opening, findings in zip(clear, units, submissions, last, found, strict=True):
+        extra = [
+            *_opening(form, submission, opening, unit, history),
+            *with_causes(form, examined[i].prose, findings),
+        ]
+        results[i] = _with(results[i], [*results[i].findings, *findings, *extra])
+    return results
+
+
+def _with(result: FileResult, findings: Sequence[Finding]) -> FileResult:
+    """Return the file with these findings, and what becomes of it then."""
+    everything = tuple(sorted_findings(findings))
+    return replace(result, findings=everything, status=status_of(result.reading, everything))
+
+
+def _opening(
+    form: Form, submission: Submission, last: Figures, unit: Unit, history: History
+) -> Sequence[Finding]:
+    """Say where last year's figures are missing, or were changed in the workbook."""
+    if (history.source or history.given) and not last:
+        why = history.note(unit)
+        return [messages.NO_LAST.finding(unit=f"{unit.code} {unit.name}", why=f"（{why}）" if why else "")]
+    layout = lay_out(form)
+    changed = [
+        key
+        for key, figure in (last.items() if submission.last != last else ())
+        if key in submission.last
+        and submission.last[key] != figure
+        and plain_digits(submission.last[key]) != plain_digits(figure)
+    ]
+    borrowed = [*_borrowed(form, submission, last, changed)]
+    return borrowed + [
+        messages.LAST_CHANGED.finding(
+            at=layout.last_places[key],
+            key=key,
+            found=plain_digits(submission.last[key]),
+            expected=plain_digits(last[key]),
+            label=form.label(key),
+        )
+        for key in changed
+    ]
+
+
+def _borrowed(form: Form, submission: Submission, last: Figures, changed: Sequence[Key]) -> Iterator[Finding]:
+    """Name the tables beside which most of last year's figures are not this unit's.
+
+    They were made for another one.
+    """
+    layout = lay_out(form)
+    for table, keys in groupby(changed, key=lambda key: key.table):
+        differ = [
+            key for key in keys if not {Mark.UNREADABLE, Mark.BLANK} & {last[key], submission.last[key]}
+        ]
+        told = [
+            key
+            for key in last
+            if key.table == table and {last[key], submission.last.get(key, 0)} - {0, Mark.BLANK}
+        ]
+        if len(differ) > FEW and 2 * len(differ) > len(told):
+            first = differ[0]
+            yield messages.NOT_OUR_PAST.finding(
+                at=layout.last_places[first],
+                sheet=layout.last_places[first].sheet,
+                count=len(differ),
+                label=form.label(first),
+                found=plain_digits(submission.last[first]),
+                expected=plain_digits(last[first]),
+            )
+
+
+def _compared(form: Form, results: Sequence[FileResult], history: History) -> list[FileResult]:
+    """Check the files that count for their units against each other."""
+    clear = [i for i, r in enumerate(results) if r.status in {ACCEPTED, RETURNED} and r.unit is not None]
+    reports = [
+        UnitReport(submission=s, unit=u, last=history.of(u), last_prose=history.prose_of(u))
+        for i in clear
+        if (s := results[i].reading.submission) is not None and (u := results[i].unit) is not None
+    ]
+    compared = list(results)
+    county = County(form=form, reports=reports, history=history)
+    for i, findings in zip(clear, neighbour_findings(county), strict=True):
+        if findings:
+            compared[i] = _with(results[i], [*results[i].findings, *findings])
+    return compared
+
+
+def _settled(result: FileResult, *, known: Known, settings: Settings) -> FileResult:
+    """Apply what is settled about a unit.
+
+    What it explained otherwise than in its workbook, and its exceptions.
+    """
+    unit = result.unit
+    if unit is None or result.status not in {ACCEPTED, RETURNED}:
+        return result
+    findings = answer_queries(result.findings, known.explained, unit.code, result.reading.sha256)
+    mine = [waiver for waiver in known.waivers if waiver.unit == unit.code]
+    if mine:
+        findings = tuple(waive(findings, mine, settings.year, settings.deadline(unit.kind)))
+    if findings == result.findings:
+        return result
+    return replace(result, findings=findings, status=status_of(result.reading, findings))

@@ -1,0 +1,41 @@
+"""Files that belong to no year's folder, checked."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from toolkit.answers.finding import Finding, sorted_findings
+from toolkit.answers.units import Unit
+from toolkit.form.definition import load_form
+from toolkit.reading.taking import Job
+from toolkit.reading.workers import read_files
+from toolkit.rules.checks import check
+from toolkit.rules.prose_checks import UnitReport, prose_findings
+from toolkit.year.collection import Collection
+from toolkit.year.versions import FileResult
+from toolkit.year.whose import status_of
+
+
+def check_files(paths: Sequence[Path], forms: Sequence[str], *, workers: int | None = None) -> Collection:
+    """Read and check loose files, without a roster; last year's figures are those in each workbook.
+
+    Each is read in the first of `forms` that it is. The result holds one entry for each path, in their order;
+    the year is set where all agree.
+    """
+    readings = read_files([Job(path=path, name=str(path)) for path in paths], forms, workers=workers)
+    results = []
+    for reading in readings:
+        submission = reading.submission
+        found: list[Finding] = []
+        if submission is not None and reading.form is not None:
+            form = load_form(next(name for name in forms if load_form(name).key == reading.form))
+            kind = submission.kind or form.kind_of_unit(submission.unit_name)
+            found = check(form, [submission], [submission.last], [kind])[0]
+            unit = Unit(code=submission.unit_code, name=submission.unit_name, kind=kind)
+            found += prose_findings(form, UnitReport(submission=submission, unit=unit), found=found)
+        findings = tuple(sorted_findings([*reading.findings, *found]))
+        results.append(FileResult(reading=reading, status=status_of(reading, findings), findings=findings))
+    submissions = [r.reading.submission for r in results if r.reading.submission is not None]
+    years = {submission.year for submission in submissions}
+    return Collection(
+        form=load_form(forms[0]), year=years.pop() if len(years) == 1 else None, files=tuple(results)
+    )
