@@ -48,9 +48,10 @@ lint: $(READY)
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-## speed, side by side in one run, as ratios
+## speed, side by side in one run, on an idle machine: writes docs/speed.md (half an hour; QUICK=1: some minutes, writes nothing)
 bench: $(READY)
-	$(BIN)/python -m benchmarks.bench
+	$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[bench]"
+	$(BIN)/python -m benchmarks.bench $(if $(QUICK),--quick,--write)
 
 ## thousands of mutated workbooks (the tests run a short seeded share)
 fuzz: $(READY)

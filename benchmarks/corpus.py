@@ -1,12 +1,16 @@
-"""The benchmark's county: a year's folder with a filled workbook from every unit, made up from fixed seeds.
+"""The benchmark's counties: year's folders with a filled workbook from every unit, made up from fixed seeds.
 
-Making a workbook takes longer than reading it, so the folder is kept under build/ and made anew only when the
-template writes other bytes than it did.
+One as our template writes them, and from it: the same saved anew by LibreOffice, the same unprotected and
+saved anew by a program (openpyxl), the same with one model text for all. Making a workbook takes longer than
+reading it, so the first is kept under build/ and made anew only when the template writes other bytes.
 """
 
 import hashlib
 import os
 import shutil
+import subprocess
+import tempfile
+import zipfile
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from datetime import date
@@ -15,7 +19,7 @@ from multiprocessing import get_context
 from pathlib import Path
 from random import Random
 
-from benchmarks.passages import narrative
+from benchmarks.passages import filler, narrative
 from toolkit.answers.last_year import History
 from toolkit.answers.submission import Figure, Submission
 from toolkit.answers.units import Roster, Unit
@@ -80,6 +84,82 @@ def make_part(folder: Path, whole: Path, units: int) -> Path:
         name = workbook_name(unit)
         os.link(whole / "inbox" / name, folder / "inbox" / name)
     return folder
+
+
+def resaved(folder: Path, whole: Path, units: int) -> Path:
+    """Found a folder with the first units of another, saved anew by LibreOffice."""
+    make_part(folder, whole, units)
+    names = [str(path) for path in sorted((folder / "inbox").iterdir())]
+    with tempfile.TemporaryDirectory() as place:
+        profile = f"-env:UserInstallation={(Path(place) / 'profile').as_uri()}"
+        convert = ["soffice", profile, "--headless", "--convert-to", "xlsx", "--outdir", f"{place}/out"]
+        for first in range(0, len(names), 20):
+            subprocess.run([*convert, *names[first : first + 20]], check=True, stdout=subprocess.DEVNULL)
+        _put(folder, {path.name: path.read_bytes() for path in Path(place, "out").iterdir()})
+    return folder
+
+
+def unprotected(folder: Path, whole: Path, units: int) -> Path:
+    """Found a folder with the first units of another, unprotected and saved anew by openpyxl."""
+    make_part(folder, whole, units)
+    paths = sorted((folder / "inbox").iterdir())
+    with ProcessPoolExecutor(PROCESSES, get_context("spawn")) as pool:
+        _put(
+            folder, dict(zip([path.name for path in paths], pool.map(_saved_by_program, paths), strict=True))
+        )
+    return folder
+
+
+def alike(folder: Path, whole: Path, units: int) -> Path:
+    """Found a folder with the first units of another, whose passages are the first unit's but for figures."""
+    make_part(folder, whole, units)
+    workspace = open_workspace(folder)
+    fields = [field.key for field in workspace.form.narrative]
+    model = filler(workspace.roster.units[0].code, len(fields))
+    for unit in workspace.roster.units:
+        path = folder / "inbox" / workbook_name(unit)
+        mine = filler(unit.code, len(fields))
+        data = _with_texts(path, dict(zip(mine, model, strict=True)))
+        path.unlink()  # it is shared with the other folder
+        path.write_bytes(data)
+    return folder
+
+
+def _put(folder: Path, files: dict[str, bytes]) -> None:
+    """Put files in place of those of an inbox, which are shared with another folder."""
+    for name, data in files.items():
+        (folder / "inbox" / name).unlink()
+        (folder / "inbox" / name).write_bytes(data)
+
+
+def _saved_by_program(path: Path) -> bytes:
+    from io import BytesIO  # noqa: PLC0415
+
+    from openpyxl import load_workbook  # noqa: PLC0415
+
+    book, target = load_workbook(path), BytesIO()
+    for sheet in book.worksheets:
+        sheet.protection.sheet = False
+    book.security = None
+    book.save(target)
+    return target.getvalue()
+
+
+def _with_texts(path: Path, texts: dict[str, str]) -> bytes:
+    """Return a workbook of ours with other texts."""
+    from io import BytesIO  # noqa: PLC0415
+
+    target = BytesIO()
+    with zipfile.ZipFile(path) as source, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as copy:
+        for entry in source.infolist():
+            data = source.read(entry)
+            if entry.filename == "xl/sharedStrings.xml":
+                said = data.decode()
+                for old, new in texts.items():
+                    said = said.replace(old, new)
+                data = said.encode()
+            copy.writestr(entry, data, compresslevel=3)
+    return target.getvalue()
 
 
 def _digest(folder: Path) -> str:

@@ -60,8 +60,14 @@ def narrative(form: Form, unit: Unit, figures: Mapping[Key, Figure], year: int) 
         ),
         "other_matters": "本年度没有收取政府信息公开信息处理费。",
     }
-    chance = Random(f"prose-{unit.code}")
-    return {field.key: told.get(field.key, "") + _filler(chance) for field in form.narrative}
+    fill = filler(unit.code, len(form.narrative))
+    return {field.key: told.get(field.key, "") + fill[n] for n, field in enumerate(form.narrative)}
+
+
+def filler(code: str, passages: int) -> list[str]:
+    """Draw the sentences of a unit's passages that tell no figure, the same each time."""
+    chance = Random(f"prose-{code}")
+    return [_filler(chance) for _ in range(passages)]
 
 
 def _filler(chance: Random) -> str:

@@ -1,7 +1,8 @@
 """收件: everything in the inbox, read, told apart by unit, checked; exactly one file counts for each unit."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from toolkit.answers import messages
 from toolkit.answers.finding import Finding
@@ -10,7 +11,6 @@ from toolkit.answers.units import Unit
 from toolkit.answers.waiver import Use
 from toolkit.form.definition import load_form
 from toolkit.form.model import Form
-from toolkit.reading.taking import Job
 from toolkit.year.entering.explained import read_explained
 from toolkit.year.inbox.known import Known
 from toolkit.year.inbox.listing import inbox_files, taken_apart
@@ -72,10 +72,13 @@ def collect(
     form, roster, settings = load_form(rules), workspace.roster, workspace.settings
     jobs, outside = inbox_files(workspace.path("inbox"))
     jobs = [each for job in jobs for each in taken_apart(workspace, job)]
+    ask, results = partial(_known, workspace, form), list[FileResult]()
     if jobs:
-        results, known = _read_and_judged(workspace, jobs, rules, workers=workers, done=done)
+        from toolkit.year.inbox.judged import read_and_judge  # noqa: PLC0415 (the rules: only where files are)
+
+        results, known = read_and_judge(workspace, jobs, form, rules, ask, workers=workers, done=done)
     else:
-        results, known = [], _known(workspace, form)
+        known = ask()
     results += [
         FileResult(reading=reading, status=UNREADABLE, findings=reading.findings) for reading in outside
     ]
@@ -97,23 +100,6 @@ def collect(
         waivers=count_uses(known.waivers, found, settings.year, due),
         history=known.history,
     )
-
-
-def _read_and_judged(
-    workspace: Workspace,
-    jobs: Sequence[Job],
-    rules: str,
-    *,
-    workers: int | None,
-    done: Callable[[int, int], None] | None,
-) -> tuple[list[FileResult], Known]:
-    """Read and judge the files; what the office knows besides is read meanwhile."""
-    from toolkit.year.inbox.judged import examining, judged  # noqa: PLC0415 (the rules: only where there are files)
-
-    form = load_form(rules)
-    with examining(workspace, jobs, rules, workers=workers, done=done) as examined:
-        known = _known(workspace, form)
-        return judged(workspace, form, examined(), known), known
 
 
 def _known(workspace: Workspace, form: Form) -> Known:

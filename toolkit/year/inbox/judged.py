@@ -32,26 +32,51 @@ FEW = (
 )
 
 
-@contextmanager
-def examining(
+def read_and_judge(
     workspace: Workspace,
     jobs: Sequence[Job],
+    form: Form,
     rules: str,
+    ask: Callable[[], Known],
+    *,
+    workers: int | None,
+    done: Callable[[int, int], None] | None,
+) -> tuple[list[FileResult], Known]:
+    """Read the files that are not remembered, and judge all: which counts, and what is said of each.
+
+    What the office knows is asked while others read.
+    """
+    asked = "" if rules == workspace.form_name else workspace.form_name
+    examination = Examination(rules=rules, roster=workspace.roster, year=workspace.settings.year, asked=asked)
+    remembered = Remembered(workspace, examination)
+    with _examining(workspace, jobs, examination, remembered, workers=workers, done=done) as examined:
+        known = ask()
+        results = _checked(form, examined(), known.history)
+    settled = partial(_settled, known=known, settings=workspace.settings)
+    results = one_for_each(form, [settled(result) for result in results], known.pins, known.came)
+    results = [settled(result) for result in _compared(form, results, known.history, remembered)]
+    counting = counted(results)
+    remembered.tidy()
+    return [file_annex(result, counting, workspace.roster) for result in results], known
+
+
+@contextmanager
+def _examining(
+    workspace: Workspace,
+    jobs: Sequence[Job],
+    examination: Examination,
+    remembered: Remembered,
     *,
     workers: int | None,
     done: Callable[[int, int], None] | None,
 ) -> Iterator[Callable[[], list[Examined]]]:
     """Begin to read the files that are not remembered; what is given waits for all, in the jobs' order."""
-    asked = "" if rules == workspace.form_name else workspace.form_name
-    examination = Examination(rules=rules, roster=workspace.roster, year=workspace.settings.year, asked=asked)
-    remembered = Remembered(workspace, examination)
     known = remembered.known(jobs)
     new = [job for number, job in enumerate(jobs) if number not in known]
     tell = (lambda n: done(len(known) + n, len(jobs))) if done else None
     if tell:
         tell(0)  # what is remembered is heard of too
     if not new:
-        remembered.keep((), ())
         yield lambda: [known[number] for number in range(len(jobs))]
         return
     from toolkit.reading.workers import Batch  # noqa: PLC0415 (the reader: only where there is something to read)
@@ -65,16 +90,6 @@ def examining(
             return [known[number] if number in known else next(fresh) for number in range(len(jobs))]
 
         yield examined
-
-
-def judged(workspace: Workspace, form: Form, examined: Sequence[Examined], known: Known) -> list[FileResult]:
-    """Judge what was read: which file counts for each unit, and what is said of it in the end."""
-    settled = partial(_settled, known=known, settings=workspace.settings)
-    results = [settled(result) for result in _checked(form, examined, known.history)]
-    results = one_for_each(form, results, known.pins, known.came)
-    results = [settled(result) for result in _compared(form, results, known.history)]
-    counting = counted(results)
-    return [file_annex(result, counting, workspace.roster) for result in results]
 
 
 # ------------------------------------------------------------------ what its figures say
@@ -158,17 +173,23 @@ def _borrowed(form: Form, submission: Submission, last: Figures, changed: Sequen
             )
 
 
-def _compared(form: Form, results: Sequence[FileResult], history: History) -> list[FileResult]:
-    """Check the files that count for their units against each other."""
+def _compared(
+    form: Form, results: Sequence[FileResult], history: History, remembered: Remembered
+) -> list[FileResult]:
+    """Check the files that count for their units against each other, unless what that gave is remembered."""
     clear = [i for i, r in enumerate(results) if r.status in {ACCEPTED, RETURNED} and r.unit is not None]
-    reports = [
-        UnitReport(submission=s, unit=u, last=history.of(u), last_prose=history.prose_of(u))
-        for i in clear
-        if (s := results[i].reading.submission) is not None and (u := results[i].unit) is not None
-    ]
+    readings = [results[i].reading for i in clear]
+    found = remembered.across(readings, history)
+    if found is None:
+        reports = [
+            UnitReport(submission=s, unit=u, last=history.of(u), last_prose=history.prose_of(u))
+            for i in clear
+            if (s := results[i].reading.submission) is not None and (u := results[i].unit) is not None
+        ]
+        found = neighbour_findings(County(form=form, reports=reports, history=history))
+        remembered.keep_across(readings, history, found)
     compared = list(results)
-    county = County(form=form, reports=reports, history=history)
-    for i, findings in zip(clear, neighbour_findings(county), strict=True):
+    for i, findings in zip(clear, found, strict=True):
         if findings:
             compared[i] = _with(results[i], [*results[i].findings, *findings])
     return compared

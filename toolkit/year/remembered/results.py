@@ -3,29 +3,41 @@
 import hashlib
 import os
 import platform
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
 from importlib.metadata import version
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from typing import TypeVar
 
 from toolkit.answers import messages
+from toolkit.answers.finding import Finding
+from toolkit.answers.last_year import History
 from toolkit.answers.reading import Reading
 from toolkit.form.definition import form_sources
+from toolkit.form.expression import Key
 from toolkit.reading.taking import Job, take_bytes
 from toolkit.year.remembered.records import Records
 from toolkit.year.whose import Examination, Examined
 from toolkit.year.workspace import Workspace
 
+T = TypeVar("T")
 FOLDER = ".remembered"
 _READERS = ("python-calamine", "openpyxl", "xlrd", "numpy")  # libraries on which a reading depends
 _UNSETTLED = {messages.CRASHED.id, messages.UNREADABLE.id}  # another time it may go better
 _STALE = 2  # so many times as many entries as files: those that were not used are removed
 _LARGEST = 32 * 2**20  # bytes of an entry: more than a worker may answer
 _NO_DATE = datetime.min  # noqa: DTZ901 (the file says it each time)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Across:
+    """What was found between the units, for each file that counts, in their order."""
+
+    found: tuple[tuple[Finding, ...], ...]
 
 
 class Remembered:
@@ -37,7 +49,7 @@ class Remembered:
         own = examination.rules == workspace.form_name  # rules that are only tried leave nothing behind
         self._usable = own and not self._folder.is_symlink()
         form = workspace.form
-        self._records = Records(Examined, form.cells)
+        self._records, self._across = Records(Examined, form.cells), Records(Across, form.cells)
         self._made_with = _digest(
             (
                 _tool(),
@@ -77,46 +89,74 @@ class Remembered:
         with suppress(OSError):
             for job, one in zip(jobs, made, strict=True):
                 self._write(job, one)
-            self._sweep(len(self._used))
+
+    def across(self, readings: Sequence[Reading], history: History) -> list[list[Finding]] | None:
+        """Return what was found between these files, with this last year; None where it is not known."""
+        name = self._name_across(readings, history)
+        made = self._record(name, self._across) if self._usable else None
+        if made is None or len(made.found) != len(readings):
+            return None
+        self._used.add(name)
+        return [list(findings) for findings in made.found]
+
+    def keep_across(
+        self, readings: Sequence[Reading], history: History, found: Sequence[Sequence[Finding]]
+    ) -> None:
+        """Keep what was found between these files, as far as it can be."""
+        if self._usable and readings:
+            name = self._name_across(readings, history)
+            with suppress(OSError):
+                self._put(name, self._across, Across(found=tuple(tuple(findings) for findings in found)))
+
+    def _name_across(self, readings: Sequence[Reading], history: History) -> str:
+        files = [text for reading in readings for text in (reading.file, reading.sha256)]
+        return _digest((self._made_with, *files, *_told(history)))[:40]
 
     def _name(self, job: Job, sha256: str) -> str:
         return _digest((self._made_with, sha256, job.name))[:40]
 
     def _entry(self, job: Job, sha256: str) -> Examined | None:
         name = self._name(job, sha256)
-        try:
-            path = self._folder / name
-            if not path.is_file() or path.stat().st_size > _LARGEST:
-                return None
-            seal, _, text = path.read_text(encoding="utf-8").partition("\n")
-            if seal != _digest((name, text)):
-                return None
-            made = self._records.record(text)
-        except (OSError, ValueError, LookupError, TypeError, ArithmeticError, RecursionError):
-            return None
-        if (made.result.reading.sha256, made.result.reading.file) != (sha256, job.name):
+        made = self._record(name, self._records)
+        if made is None or (made.result.reading.sha256, made.result.reading.file) != (sha256, job.name):
             return None
         self._used.add(name)
         return made
+
+    def _record(self, name: str, records: Records[T]) -> T | None:
+        """Read an entry; None for what is not there, or not certainly what was written."""
+        try:
+            seal, _, text = (self._folder / name).read_text(encoding="utf-8").partition("\n")
+            return records.record(text) if seal == _digest((name, text)) else None
+        except (OSError, ValueError, LookupError, TypeError, ArithmeticError, RecursionError):
+            return None
 
     def _write(self, job: Job, made: Examined) -> None:
         reading = made.result.reading
         if not reading.sha256 or any(finding.rule in _UNSETTLED for finding in reading.findings):
             return
         undated = replace(made, result=replace(made.result, reading=replace(reading, modified=_NO_DATE)))
+        self._put(self._name(job, reading.sha256), self._records, undated)
+
+    def _put(self, name: str, records: Records[T], made: T) -> None:
+        """Write an entry, whole or not at all. Raises OSError."""
         try:
-            text = self._records.text(undated)
+            text = records.text(made)
         except TypeError:
             return
-        name = self._name(job, reading.sha256)
         self._folder.mkdir(exist_ok=True)
         unfinished = self._folder / f"{name}.{os.getpid()}"
         unfinished.write_text(f"{_digest((name, text))}\n{text}", encoding="utf-8", newline="")
         unfinished.replace(self._folder / name)
         self._used.add(name)
 
-    def _sweep(self, files: int) -> None:
+    def tidy(self) -> None:
         """Remove what was not used, once there is much of it."""
+        if self._usable:
+            with suppress(OSError):
+                self._sweep(len(self._used))
+
+    def _sweep(self, files: int) -> None:
         names = {entry.name for entry in os.scandir(self._folder)} if self._folder.is_dir() else set()
         if len(names) > _STALE * files + 100:
             for name in names - self._used:
@@ -147,6 +187,18 @@ def _texts(place: Traversable, ending: str) -> list[bytes]:
         elif entry.name.endswith(ending):
             found.append(entry.read_bytes())
     return found
+
+
+def _told(history: History) -> Iterator[str]:
+    """Give all that last year says, as texts; what most units have the same keys of, those once each."""
+    yield repr((history.source, history.names, history.prose, sorted(history.divided), history.compiled))
+    for figures in (history.figures, history.given, {"": history.totals}):
+        before: tuple[Key, ...] = ()
+        for code, mine in figures.items():
+            keys = tuple(mine)
+            yield f"{code} {'' if keys == before else keys}"
+            yield repr([*mine.values()])
+            before = keys
 
 
 def _digest(texts: Iterable[str | bytes]) -> str:
