@@ -110,7 +110,7 @@ class Remembered:
 
     def _name_across(self, readings: Sequence[Reading], history: History) -> str:
         files = [text for reading in readings for text in (reading.file, reading.sha256)]
-        return _digest((self._made_with, *files, *_told(history)))[:40]
+        return f"units-{_digest((self._made_with, *files, *_told(history)))[:34]}"
 
     def _name(self, job: Job, sha256: str) -> str:
         return _digest((self._made_with, sha256, job.name))[:40]
