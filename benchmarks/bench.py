@@ -213,10 +213,9 @@ def report_growth(page: Page, folders: dict[int, Path], same: dict[int, Path]) -
     known: dict[int, Measured] = {}
     for count, folder in folders.items():
         known[count] = one = _consolidated(folder)
-        base = known[1000 if 1000 in known else min(known)]
-        ratio, per = one.cpu / count / (base.cpu / min(1000, max(known))), one.cpu / count * 1000
-        if count != 1000:
-            ratio = one.cpu / count / (base.cpu / next(n for n, each in known.items() if each is base))
+        base = 1000 if 1000 in known else min(known)
+        ratio = one.cpu / count / (known[base].cpu / base)
+        per = one.cpu / count * 1000
         goal = "≤ 1.15; 600 MiB" if count > 1000 else ""
         page.say(f"| {count} | distinct | {_figures(one)} | {per:.1f} | {ratio:.2f} | {goal} |")
     for count, folder in same.items():
