@@ -28,7 +28,7 @@ def compare(folder: Path) -> None:
     with (folder / "summary" / "totals.csv").open(encoding="utf-8-sig") as lines:
         ours = [float(line["value"]) for line in csv.DictReader(lines)]
     with (folder / "pandas-totals.csv").open(encoding="utf-8") as lines:
-        theirs = [float(line[1]) for line in list(csv.reader(lines))[1:]]
+        theirs = [round(float(line[1]), 6) for line in list(csv.reader(lines))[1:]]
     if ours != theirs:
         raise SystemExit(f"the totals differ: {sum(ours)} {sum(theirs)} ({len(ours)} {len(theirs)})")
 
