@@ -10,6 +10,7 @@ from decimal import Decimal
 from math import isfinite
 from pathlib import Path
 
+from toolkit.answers import messages
 from toolkit.answers.finding import LONGEST_NAME
 from toolkit.answers.reading import Reading
 from toolkit.answers.submission import Figure, Mark, Submission, exact_amount, plain_digits
