@@ -11,10 +11,8 @@ from toolkit.rules.prose import (
     name_remarks,
     notice_remarks,
     period_remarks,
-    section_remarks,
     year_remarks,
 )
-from toolkit.rules.prose.own_statements import SECTIONS
 from toolkit.rules.prose.vocabulary import vocabulary_of
 
 UNIT = "嘉祥县司法局"
@@ -114,16 +112,6 @@ def test_a_copied_name_is_said():
     assert remark.says == "这里写的单位是“嘉祥县教育局”，本单位是“嘉祥县司法局”。"
 
 
-def test_six_sections_announced_and_five_written():
-    report = "本报告由六部分组成。\n" + "\n".join(
-        f"{n}、{s}\n正文。" for n, s in zip("一二三四五六", SECTIONS, strict=True)
-    )
-    assert section_remarks(report) == ()
-    (remark,) = section_remarks(report.replace("六、其他需要报告的事项", ""))
-    assert remark.quote == "六部分组成"
-    assert remark.says.endswith("没有找到：其他需要报告的事项。")
-
-
 @pytest.mark.parametrize(
     "text",
     ["（文字描述）", "XX年共收到××件", "（填写本单位情况）", "概述本年主动公开政府信息的情况。", "____"],
@@ -163,7 +151,6 @@ def test_a_real_report_has_nothing_amiss_in_its_own_year():
     assert [remark for check in checks for remark in check(text, 2022)] == []
     assert (
         *name_remarks(text, UNIT),
-        *section_remarks(text),
         *instruction_remarks(text),
         *fee_remarks(text, WORDS, FEE),
     ) == ()

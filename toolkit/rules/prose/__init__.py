@@ -12,7 +12,6 @@ from toolkit.rules.prose.own_statements import (
     fee_remarks,
     notice_remarks,
     period_remarks,
-    section_remarks,
     year_remarks,
 )
 from toolkit.rules.prose.parts import Parts, read_parts
@@ -34,7 +33,6 @@ __all__ = [
     "period_remarks",
     "read_claims",
     "read_parts",
-    "section_remarks",
     "spoken_keys",
     "year_remarks",
 ]

@@ -1,6 +1,6 @@
 """What a report says of itself.
 
-Its period and year, the notice it follows, who made it, its sections, its fees.
+Its period and year, the notice it follows, who made it, its fees.
 
 These need no figures. Each function returns remarks, and an empty tuple when nothing is amiss.
 """
@@ -198,48 +198,6 @@ def _notice_faults(match: re.Match[str], lawful: Notice, notices: Sequence[Notic
         yield f"文件名和文号对不上：{titled.title}的文号是{titled.number}，写的是{numbered}。{should}"
     elif (titled and titled is not lawful) or (numbered in known and numbered != lawful.number):
         yield f"引用的“{match[0]}”不适用于本年度。{should}"
-
-
-SECTIONS: Sequence[str] = (
-    "总体情况",
-    "主动公开政府信息情况",
-    "收到和处理政府信息公开申请情况",
-    "政府信息公开行政复议、行政诉讼情况",
-    "存在的主要问题及改进情况",
-    "其他需要报告的事项",
-)
-# How headings are really written: what each must at least say.
-_SECTION_WORDS: Mapping[str, str] = dict(
-    zip(
-        SECTIONS,
-        (
-            r"总体情况|概述",
-            r"主动公开(?:政府信息)?(?:的)?情况",
-            r"(?:收到|处理)[^\n]{0,6}政府信息公开申请(?:的)?情况",
-            r"行政复议[^\n]{0,6}(?:行政)?诉讼[^\n]{0,4}情况",
-            r"存在(?:的)?(?:主要)?问题",
-            r"(?:其他|其它)(?:需要|应当)?报告(?:的)?(?:事项|情况)",
-        ),
-        strict=True,
-    )
-)
-_HEADING = (
-    r"(?m)^\s*(?:[一二三四五六七八]\s*[、.．]\s*)?[^\n。，：:；]{{0,14}}(?:{words})[^\n。，：:；]{{0,10}}$"
-)
-_ANNOUNCED = re.compile(r"(?P<count>[一二三四五六七八九\d])(?:个)?(?:部分|方面)(?:内容|组成)?")
-
-
-def section_remarks(text: str) -> tuple[Remark, ...]:
-    """Check a whole report: the six sections of the form, each under its heading on a line of its own."""
-    absent = [s for s in SECTIONS if not re.search(_HEADING.format(words=_SECTION_WORDS[s]), text)]
-    if not absent:
-        return ()
-    announced = _ANNOUNCED.search(text)
-    quote = announced[0] if announced else ""
-    start = announced.start() if announced else 0
-    said = f"报告里说有“{quote}”，" if quote else ""
-    says = f"{said}应有的六个部分中没有找到：{'；'.join(absent)}。"
-    return (Remark(subject="sections", quote=quote, start=start, end=start + len(quote), says=says),)
 
 
 def fee_remarks(
