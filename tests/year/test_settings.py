@@ -41,6 +41,10 @@ FORM = load_form("annual-report-2021")
         ("deadlines = 3", "deadlines：应写日期"),
         ("[office]\nphone = 123", 'office.phone：应写文字，用英文引号括起来，例：phone = "123"'),
         ("[office]\nfone = '1'", "是不是 phone？"),
+        ("[office]\nlevel = 'city'", "office.level：没有这一项，要写在最上面，第一个方括号的前面"),
+        ("[office]\ndefault = 2023-01-31", "office.default：没有这一项，要写在 [deadlines] 的下面"),
+        ("phone = '1'", "phone：没有这一项，要写在 [office] 的下面"),
+        ("[deadlines]\nnotice = '演示'", "deadlines.notice：不是单位类别，要写在最上面"),
         ("[deadlines]\ndefault = '23-1-31'", "是不是 2023-01-31？"),
         ("[deadlines]\ndefault = 5", "不是日期"),
         ("[deadlines]\ndefault = 2021-01-31", "比报告年度"),
@@ -90,6 +94,20 @@ def test_whatever_stands_in_a_setting_is_taken_or_told(tmp_path: Path, key: str)
             told = str(error)
         assert taken or key.partition(".")[0] in told, value
         assert "\x1b" not in taken + told
+
+
+def test_a_deadline_for_a_kind_that_is_not_on_the_roster_is_doubted(tmp_path: Path) -> None:
+    (tmp_path / "roster.csv").write_text("代码,名称,类别\n1,甲局,部门\n2,东镇,乡镇\n", encoding="utf-8")
+    head = "county = '某县'\nyear = 2022\nform = 'f'\n[deadlines]\n"
+    for lines, said in (
+        ("default = 2023-01-31\n'乡镇街道' = 2023-01-15", ["“乡镇街道”的期限没有用到", "是不是“乡镇”？"]),
+        ("'乡镇' = 2023-01-15\n'乡镇街道' = 2023-01-15\n'退回' = 2023-02-05", []),
+        ("'开发区' = 2023-01-15", []),
+    ):
+        (tmp_path / "xxgk.toml").write_text(head + lines, encoding="utf-8")
+        told = "".join(open_workspace(tmp_path).doubtful_deadlines)
+        assert all(word in told for word in said), told
+        assert bool(told) is bool(said), told
 
 
 def test_days_in_quotation_marks_are_days(tmp_path: Path) -> None:

@@ -158,8 +158,8 @@ def issue(
             finish(clean=all(trial.passed for trial in trials))
         paths = list(issue_all(workspace, unit or ()))
         typer.echo(f"已写出 {len(paths)} 份工作簿，在 {folder / 'issued'}。", err=True)
-        if asked := ask_for_openings(workspace):
-            typer.echo(asked, err=True)
+        for said in filter(None, (ask_for_openings(workspace), *workspace.doubtful_deadlines)):
+            typer.echo(said, err=True)
 
 
 @app.command(cls=ChineseCommand)

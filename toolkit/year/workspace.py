@@ -24,6 +24,7 @@ FOLDERS = ("issued", "inbox", "returned", "summary")
 LEVELS = {"county": "全县", "city": "全市", "province": "全省"}  # and what all units together are called
 _KNOWN = {"county", "code", "year", "form", "level", "notice", "password", "last_year", "deadlines", "office"}
 _OFFICE = {"name", "contact", "phone"}
+_DEADLINES = {"default", "退回"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,6 +74,18 @@ class Workspace:
     def roster(self) -> Roster:
         """The roster, roster.xlsx or roster.csv. Raises UsageError with every line that is wrong."""
         return read_roster(find_roster(self.folder))
+
+    @property
+    def doubtful_deadlines(self) -> tuple[str, ...]:
+        """The deadlines for no kind of unit of the roster, where another kind was perhaps meant."""
+        kinds = {unit.kind for unit in self.roster.units} - self.settings.deadlines.keys()
+        strange = self.settings.deadlines.keys() - {unit.kind for unit in self.roster.units} - _DEADLINES
+        near = {kind: get_close_matches(kind, sorted(kinds), n=1, cutoff=0.5) for kind in sorted(strange)}
+        return tuple(
+            f"{SETTINGS} 里“{kind}”的期限没有用到：名录里没有这一类单位，是不是“{meant[0]}”？"
+            for kind, meant in near.items()
+            if meant
+        )
 
     @property
     def stem(self) -> str:
@@ -129,7 +142,7 @@ def open_workspace(folder: Path) -> Workspace:
 
 def _mistakes(raw: Mapping[str, Any]) -> Iterator[str]:
     """Name everything in the settings that cannot be meant, section by section."""
-    yield from (f"{key}：没有这一项{_meant(key, _KNOWN)}" for key in raw if key not in _KNOWN)
+    yield from (f"{key}：没有这一项{_elsewhere(key, _KNOWN)}" for key in raw if key not in _KNOWN)
     for key, what in (("county", "县名"), ("form", "表样名称")):
         if not isinstance(raw.get(key), str) or not raw[key].strip():
             yield f"{key}：应写{what}，用英文引号括起来，写的是 {_shown(raw.get(key, '空'))}"
@@ -150,7 +163,7 @@ def _mistakes(raw: Mapping[str, Any]) -> Iterator[str]:
         return
     for key, text in office.items():
         if key not in _OFFICE:
-            yield f"office.{key}：没有这一项{_meant(key, _OFFICE)}"
+            yield f"office.{key}：没有这一项{_elsewhere(key, _OFFICE)}"
         elif not isinstance(text, str):
             yield f'office.{key}：应写文字，用英文引号括起来，例：{key} = "{_shown(text)}"'
 
@@ -172,7 +185,9 @@ def _deadline_mistakes(deadlines: object, year: object) -> Iterator[str]:
         return
     for kind, given in deadlines.items():
         day = _day(given)
-        if isinstance(day, str):
+        if isinstance(day, str) and kind in _KNOWN | _OFFICE:
+            yield f"deadlines.{kind}：不是单位类别{_elsewhere(kind, ())}"
+        elif isinstance(day, str):
             yield f"deadlines.{kind}：应写日期，“{_shown(given)}”{day}"
         elif type(year) is int and 2000 <= year < 2100 and day.year < year:
             yield f"deadlines.{kind}：{day.isoformat()} 比报告年度（{year}）还早，是不是 {year + 1} 年？"
@@ -185,6 +200,14 @@ def _day(given: object) -> date | str:
     if isinstance(given, date):
         return given
     return read_day(given) if isinstance(given, str) else f"不是日期，例：{EXAMPLE}"
+
+
+def _elsewhere(key: str, known: Iterable[str]) -> str:
+    """Say where a key belongs that stands in the wrong section; else which one was perhaps meant."""
+    if key in _KNOWN:
+        return "，要写在最上面，第一个方括号的前面"
+    section = "deadlines" if key in _DEADLINES else "office" if key in _OFFICE else ""
+    return f"，要写在 [{section}] 的下面" if section else _meant(key, known)
 
 
 def _meant(text: str, known: Iterable[str]) -> str:
