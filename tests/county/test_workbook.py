@@ -300,6 +300,24 @@ def test_blank_zero_and_not_applicable_stay_three():
     assert [rows[key] for key in figures] == ["0", "", "/"]
 
 
+def test_a_sum_that_not_all_units_stated_says_of_how_many_it_is_on_paper_too():
+    c = county(draft=False)
+    fee = Key("supplement", "information_fee", "value")
+    standings = [
+        replace(s, submission=replace(s.submission, figures={**s.submission.figures, fee: 7}))
+        if s.submission and s.unit.code in {"001", "002"}
+        else s
+        for s in c.standings
+    ]
+    c = replace(c, standings=tuple(standings))
+    sheet = opened(render(c), values=True)["补充情况"]
+    (head,) = [one for row in sheet.iter_rows() for one in row if one.value == "填了的单位"]
+    at = lay_out(FORM).places[fee]
+    assert sheet[at.a1].value == 14
+    assert sheet.cell(at.row + 1, head.column).value == f"2 个（共 {len(c.counted)} 个）"
+    assert sheet.print_area.endswith(f"${head.column_letter}${sheet.max_row}")
+
+
 def test_a_total_of_what_applies_to_nobody_says_so_and_stays_live():
     units = [Unit(code=str(i), name=f"单位{i}", kind="部门") for i in (1, 2)]
     standings = tuple(accepted(unit, {WEBSITE: Mark.NOT_APPLICABLE}) for unit in units)

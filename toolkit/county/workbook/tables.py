@@ -5,10 +5,11 @@ from xlsxwriter.worksheet import Worksheet
 from toolkit.county.workbook.book import DETAILS, TRACE, CountyBook, cached_value, cut_text
 from toolkit.form.expression import Key
 from toolkit.form.model import Table
-from toolkit.layout.grids import TABLE_TOP, Box
+from toolkit.layout.grids import TABLE_TOP, Box, Grid
 from toolkit.layout.look import lines_of, set_up
 from toolkit.layout.printed import write_box, write_heading, write_label
 
+STATED_WIDTH = 18  # of the column that says how many units stated a figure
 COMMENT_WIDTH = 34  # half characters in a line of a comment
 
 
@@ -24,13 +25,29 @@ def write_table(book: CountyBook, table: Table) -> None:
             write_label(sheet, book.formats, box)
         else:
             _total(book, sheet, box, box.key)
-    sheet.print_area(0, 0, grid.bottom, grid.right)
+    listed = table.arrangement == "list" and any(key in book.consolidation.silent for key in table.cells)
+    if listed:
+        _stated(book, sheet, grid)
+    sheet.print_area(0, 0, grid.bottom, grid.right + listed)
     head = grid.heading_rows if table.arrangement != "blocks" else 0
     sheet.repeat_rows(0, TABLE_TOP + head - 1)
     book.link_home(sheet, 0, grid.right + 1)
     first = book.layout.places[table.cells[0]]
     sheet.set_selection(first.row, first.column, first.row, first.column)
     sheet.freeze_panes(TABLE_TOP + head, 0 if table.arrangement == "line" else grid.labels)
+
+
+def _stated(book: CountyBook, sheet: Worksheet, grid: Grid) -> None:
+    """Write beside each total of how many units it is the sum, so that paper says it too."""
+    column, counted = grid.right + 1, len(book.consolidation.counted)
+    sheet.set_column(column, column, STATED_WIDTH)
+    sheet.write_string(TABLE_TOP + grid.heading_rows - 1, column, "填了的单位", book.formats["head"])
+    for box in grid.boxes:
+        if box.key is not None:
+            stated = counted - book.consolidation.silent.get(box.key, 0)
+            sheet.write_string(
+                box.top, column, f"{stated} 个（共 {counted} 个）", book.formats["cell_centred"]
+            )
 
 
 def _total(book: CountyBook, sheet: Worksheet, box: Box, key: Key) -> None:
