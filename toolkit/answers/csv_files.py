@@ -61,11 +61,14 @@ def csv_rows(data: bytes) -> list[list[str]]:
 
 
 def csv_separated(data: bytes) -> tuple[str, str]:
-    """Decode a csv file and tell its separator, by Excel's own line or by the first line. Raises CsvError."""
+    """Decode a csv file and tell its separator, by Excel's own line or by the first line.
+
+    Excel's own line is left blank, so that the lines keep their numbers. Raises CsvError.
+    """
     text = csv_decoded(data)
     first = next((line for line in StringIO(text, newline=None) if line.strip()), "").rstrip("\n")
     if said := _SAID.fullmatch(first):
-        text = text.replace(first, "", 1).lstrip("\r\n")
+        text = text.replace(first, "", 1)
     return text, said[1] if said else max(_SEPARATORS, key=_outside_quotes(first).count)
 
 

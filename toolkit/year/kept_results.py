@@ -102,7 +102,7 @@ def _read_units_csv(form: Form, path: Path, origin: Form | None) -> Kept:
     names: dict[str, str] = {}
     lines = None
     try:
-        text, separator = csv_separated(path.read_bytes())  # perhaps saved again by Excel or WPS
+        text, separator = _separated(path)  # perhaps saved again by Excel or WPS
         first = csv.DictReader(StringIO(text, newline=None), delimiter=separator)
         origin = origin or _origin(form, first, path)
         # one Key for all units
@@ -260,10 +260,16 @@ def _figure(text: str) -> Figure:
     return exact_amount(amount)
 
 
+def _separated(path: Path) -> tuple[str, str]:
+    """Give the text of a csv file from its headings on, and its separator."""
+    text, separator = csv_separated(path.read_bytes())
+    return text.lstrip("\r\n"), separator
+
+
 def _texts(path: Path) -> dict[str, dict[str, str]]:
     prose: dict[str, dict[str, str]] = {}
     try:
-        text, separator = csv_separated(path.read_bytes())
+        text, separator = _separated(path)
         for line in csv.DictReader(StringIO(text, newline=""), delimiter=separator):
             prose.setdefault(typed_text(line["unit_code"]), {})[line["passage"]] = typed_text(line["text"])
     except (*_NOT_READ, TypeError) as error:
@@ -276,7 +282,7 @@ def _totals(form: Form, path: Path, kept: Kept) -> dict[Key, Figure]:
     known = {key for figures in kept.figures.values() for key in figures}
     totals: dict[Key, Figure] = {}
     try:
-        text, separator = csv_separated(path.read_bytes())
+        text, separator = _separated(path)
         for line in csv.DictReader(StringIO(text, newline=None), delimiter=separator):
             key = Key(line["table"], line["row"], line["column"])
             if key in known and key in form.position:
