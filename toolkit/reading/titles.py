@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from toolkit.answers import messages
 from toolkit.answers.finding import Finding
-from toolkit.layout.layout import PROSE, REASONS, Layout
+from toolkit.layout.layout import CHECKS, PROSE, REASONS, Layout
 from toolkit.layout.place import Place
 from toolkit.layout.title_line import TITLED, read_title_line
 from toolkit.reading.figures import Tables
@@ -51,6 +51,7 @@ def _sheets(layout: Layout, tables: Tables) -> Mapping[str, tuple[int, bool]]:
     for sheet, places in ((PROSE, layout.narrative), (REASONS, layout.reasons)):
         rows = [place.row for place in places.values() if place.sheet == sheet]
         found[sheet] = (min(rows, default=2), True)
+    found[CHECKS] = (2, False)  # nothing is read of it, but it is printed with the others
     return found
 
 
