@@ -3,8 +3,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 READY := $(VENV)/.ready
-# two at once; tests that share a costly fixture stay together
-TOGETHER := -n 2 --dist loadgroup
+# two at once; the tests of a file stay together, as what they share is costly
+TOGETHER := -n 2 --dist loadfile
 
 .PHONY: dist wheelhouse demo test long quick clerk lint coverage mutants bench fuzz attack kill valid examples pictures clean
 

@@ -12,16 +12,6 @@ from places import SHARED
 from toolkit.form.definition import load_form
 from toolkit.form.model import Form
 
-
-@pytest.hookimpl(tryfirst=True)  # before xdist looks at the groups
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Send the tests that share what their module makes once to one worker, so that it is made once."""
-    for item in items:
-        made = item._fixtureinfo.name2fixturedefs.values()  # type: ignore[attr-defined] (no public door to it)
-        if any(fixture.scope == "module" for each in made for fixture in each):
-            item.add_marker(pytest.mark.xdist_group(item.path.stem))
-
-
 os.environ["XXGK_RAISE"] = "1"  # a mistake of our own is no finding here, in the workers neither
 
 

@@ -19,8 +19,9 @@ from toolkit.form.model import Form, at_tier
 from toolkit.reading.workbook import read_file
 from toolkit.returns.fill import fill_workbook
 from toolkit.rules.columns import amount_of, gather_columns
-from toolkit.year.collection import check_files, collect
+from toolkit.year.collection import collect
 from toolkit.year.founding import found_year
+from toolkit.year.inbox.loose import check_files
 from toolkit.year.issuing import issue
 from toolkit.year.kept_results import read_kept
 from toolkit.year.standing import ACCEPTED, Standing

@@ -175,6 +175,7 @@ COMPARED = re.compile(
 )
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("number", [2022, 2023])
 def test_every_comparison_in_the_report_is_that_of_the_same_units(county: Path, number: int) -> None:
     (path,) = (county / str(number) / "summary").glob("*年度报告.html")

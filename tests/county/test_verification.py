@@ -13,6 +13,7 @@ import openpyxl
 import pytest
 from command_line import fill, run
 from docx import Document
+from shares import in_shares
 
 from toolkit.answers.submission import plain_digits
 from toolkit.county.adding_up import consolidate
@@ -200,6 +201,7 @@ def test_a_total_is_traced_to_its_cells(year: Path, form: Form) -> None:
     )
 
 
+@pytest.mark.long
 def test_a_report_is_imported_into_a_filled_workbook(year: Path, tmp_path: Path, form: Form) -> None:
     run("report", year, "--units")
     for suffix in (".docx", ".html"):
@@ -231,7 +233,11 @@ def test_what_is_no_report_is_said(year: Path, tmp_path: Path) -> None:
     ("output", "spoil"),
     [
         ("totals.csv", lambda data: data.replace(b"applications,new,total,", b"applications,new,total,1")),
-        ("units.csv", lambda data: data.replace(b"applications,new,total,", b"applications,new,total,1", 1)),
+        pytest.param(
+            "units.csv",
+            lambda data: data.replace(b"applications,new,total,", b"applications,new,total,1", 1),
+            marks=pytest.mark.long,
+        ),
         ("units.csv", lambda data: data.replace("002,乙镇".encode(), "003,丙镇".encode())),
     ],
 )
@@ -248,7 +254,7 @@ def test_an_output_that_reads_back_otherwise_stops_the_command(
     assert f"{output} 写出后重读，与汇总不一致，请不要使用" in said
 
 
-@pytest.mark.parametrize("suffix", ["docx", "html"])
+@pytest.mark.parametrize("suffix", in_shares(["docx", "html"]))
 def test_a_document_that_reads_back_otherwise_stops_the_command(
     year: Path, suffix: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -44,6 +44,7 @@ def field(page: str, name: str) -> str:
     return page.split(f'name="{name}" value="')[1].partition('"')[0]
 
 
+@pytest.mark.long
 def test_another_roster_takes_the_place_of_the_year_s_and_a_wrong_one_does_not(desk):
     folder = desk.office.folder
     (old,) = folder.glob("roster.*")
@@ -63,6 +64,7 @@ def test_another_roster_takes_the_place_of_the_year_s_and_a_wrong_one_does_not(d
     assert {s.unit.code for s in desk.office.year.collection.standings} == {"001", "002", "007"}
 
 
+@pytest.mark.long
 def test_the_units_reports_tell_how_far_they_are_and_can_be_stopped(desk):
     told = []
 
@@ -101,6 +103,7 @@ def test_an_explanation_given_by_telephone_answers_that_file_only(desk):
     assert check(workspace).standings[0].waiting == 1  # other figures: asked anew
 
 
+@pytest.mark.long
 def test_a_list_kept_by_hand_is_judged_line_by_line(desk):
     path = desk.office.folder / "explanations.csv"
     path.write_text("单位代码,规则,文件指纹,说明,谁说明的\n999,R99,abc,好,\n", encoding="utf-8")
@@ -109,6 +112,7 @@ def test_a_list_kept_by_hand_is_judged_line_by_line(desk):
         assert told in desk.office.work.error
 
 
+@pytest.mark.long
 def test_an_exception_and_a_version_are_registered(desk):
     rule = next(f.rule for f in desk.office.year.collection.standings[1].findings if f.blocks)
     given = {"unit": "002", "rule": rule, "reason": "市里统一口径", "approver": "钱某"}
@@ -120,6 +124,7 @@ def test_an_exception_and_a_version_are_registered(desk):
     assert desk.office.year.collection.standings[1].file == "inbox/002_新.xlsx"
 
 
+@pytest.mark.long
 def test_everything_for_the_units_is_one_archive(desk):
     connection = http.client.HTTPConnection("127.0.0.1", desk.port)
     connection.request("GET", "/take/returned.zip", headers={"Cookie": f"xxgk_desk_{desk.port}={desk.token}"})

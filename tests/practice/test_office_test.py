@@ -11,6 +11,7 @@ from toolkit.practice import office_test
 from toolkit.practice.office_test import Survival, Trial, self_test, trials_text
 
 
+@pytest.mark.long
 @pytest.mark.office
 def test_every_office_program_keeps_what_matters(office, tmp_path: Path) -> None:
     trials = self_test(county(tmp_path / "year"))

@@ -14,6 +14,7 @@ from pathlib import Path
 import made_reports as made
 import pytest
 from places import SHARED
+from shares import in_shares
 
 from toolkit.answers.submission import Mark, plain_digits
 from toolkit.form.definition import load_form, shipped_forms
@@ -345,7 +346,7 @@ def test_unknown_row(form: Form, write, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "text", ["约12", "见附件", "1 2", "5²", "①", "007", "1,23", "3.5", "-4", "12、13", "十二"]
 )
-@pytest.mark.parametrize("kind", ["html", "docx", "txt", "txt-rows"])
+@pytest.mark.parametrize("kind", in_shares(["html", "docx", "txt", "txt-rows"]))
 def test_unreadable_cell(text: str, kind: str, tmp_path: Path) -> None:
     key = Key("applications", "denied_deliberative", "research")
     report = made.report(FORMS[1], 13).changed(
@@ -471,6 +472,7 @@ def test_other_files_are_named(name: str, content: bytes, rule: str, tmp_path: P
     assert rule in rules(read(tmp_path / name))
 
 
+@pytest.mark.long
 @pytest.mark.office
 def test_old_word_file_is_converted(office, tmp_path: Path) -> None:
     report = made.report(FORMS[1], 26)

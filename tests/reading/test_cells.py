@@ -416,9 +416,7 @@ def merging() -> dict[str, tuple[bytes, Any, int]]:
 
 
 @pytest.mark.parametrize("name", ["数", "表", "字"])
-@pytest.mark.parametrize(
-    "kind", ["xlsx", *(pytest.param(k, marks=[pytest.mark.office]) for k in ("xls", "ods"))]
-)
+@pytest.mark.parametrize("kind", ["xlsx", *(pytest.param(k, marks=OLDER) for k in ("xls", "ods"))])
 def test_what_a_merge_covers_is_not_taken(
     name: str, kind: str, tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:
@@ -595,6 +593,7 @@ def test_what_the_sheet_hides_is_told(name: str, kind: str, hiding: Callable[[st
 
 
 @pytest.mark.office
+@pytest.mark.long
 def test_a_conditional_format_of_an_xls_may_cross_a_figure_out(hiding: Callable[[str, str], Path]):
     """The rules' letters as LibreOffice writes them, but crossed out ([MS-XLS] 2.5.92.
 

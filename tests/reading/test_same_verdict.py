@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 from random import Random
 
+import pytest
 import recipes as r
 from correspondence import county, figures, send
 from hostile_xml import CASES
@@ -55,6 +56,7 @@ def test_a_file_is_judged_alike_in_any_company(tmp_path: Path) -> None:
     assert said[0] == said[1] == said[2]
 
 
+@pytest.mark.long
 def test_a_folder_is_judged_alike_whatever_order_its_files_came_in(form: Form, tmp_path: Path) -> None:
     said = []
     for seed, turned in (("0", False), ("7", True)):

@@ -41,8 +41,8 @@ HERE = {
     24,
 }  # rows with tests in this file; the others are cases of hostile files, or tests named here
 ELSEWHERE = {
-    1: "tests/year/test_collection.py::test_two_hundred_good_files_and_every_hostile_one",
-    14: "tests/year/test_collection.py::test_two_hundred_good_files_and_every_hostile_one",
+    1: "tests/year/test_collection.py::test_good_files_beside_hostile_ones",
+    14: "tests/year/test_collection.py::test_good_files_beside_hostile_ones",
     20: "tests/year/test_two_years.py::test_a_merged_unit_opens_with_the_sum_and_a_split_one_is_not_judged",
     23: "tests/year/test_collection.py::test_odd_names_stay_inside_the_folder",
 }

@@ -143,6 +143,7 @@ def test_what_was_typed_stays_text_and_what_was_issued_comes_back(form: Form, tm
     assert back["草稿"]["A1"].data_type != "f"
 
 
+@pytest.mark.long
 def test_a_second_round_bears_no_marks_of_the_first(form: Form, tmp_path: Path) -> None:
     workspace = county(tmp_path / "year")
     path = send(workspace, "001", wrong(form))
@@ -177,6 +178,7 @@ def test_a_corrected_workbook_is_accepted_and_nothing_is_left(form: Form, tmp_pa
     assert names(workspace) == {"退回一览.xlsx", "办公室的备忘.txt"}
 
 
+@pytest.mark.long
 def test_a_file_that_is_open_in_excel_stops_none_of_the_others(
     form: Form, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -206,6 +208,7 @@ def test_a_file_that_is_open_in_excel_stops_none_of_the_others(
     assert len(names(workspace)) == 4
 
 
+@pytest.mark.long
 @pytest.mark.office
 def test_the_round_trip_through_libreoffice(form: Form, office, tmp_path: Path) -> None:
     """Returned → opened and saved in LibreOffice → the marked cells corrected → saved again → accepted."""
@@ -237,6 +240,7 @@ def test_a_workbook_saved_by_libreoffice_is_annotated_whole(form: Form, office, 
             assert not re.search(rb"</f><v\s*/>|</f></c>", xml), name
 
 
+@pytest.mark.long
 def test_what_cannot_be_marked_itself_is_carried_over_and_marked(form: Form, tmp_path: Path) -> None:
     """Rows inserted, a sheet renamed.
 

@@ -185,6 +185,7 @@ def agrees(case: Case, key: Key, said: str) -> None:
     assert said == (written if added == pasted else f"{written}≠{added}"), key
 
 
+@pytest.mark.long
 @pytest.mark.office
 @pytest.mark.parametrize("engine", ENGINES)
 def test_the_official_form_comes_from_word_as_word_cuts_it(

@@ -80,6 +80,7 @@ def sheet(folder: Path, name: str) -> list[list[object]]:
     return [[cell.value for cell in row] for row in book[name].iter_rows()]
 
 
+@pytest.mark.long
 def test_carried_over_is_checked_against_imported_reports(folders, reports, tmp_path: Path) -> None:
     """The very first year of a county: what its units published before is last year."""
     good = collect(open_workspace(folders[0]), workers=0)
@@ -105,6 +106,7 @@ def test_years_stand_side_by_side(folders, reports) -> None:
     assert {key for key, line in of.items() if line[0] != "—"} <= set(comparable_figures(NEW, OLD))
 
 
+@pytest.mark.long
 def test_charts_of_several_years_are_native(folders) -> None:
     book = openpyxl.load_workbook(next((folders[1] / "summary").glob("*汇总.xlsx")))
     charts = book["历年"]._charts

@@ -75,6 +75,7 @@ def test_a_merged_unit_opens_with_the_sum_and_a_split_one_is_not_judged(first: P
     assert all(line[2] != "没有说明" for line in lines)
 
 
+@pytest.mark.long
 def test_a_merged_unit_that_forgets_one_predecessor_is_sent_back(first: Path, tmp_path: Path) -> None:
     workspace = year(tmp_path / "2023", 2023, AFTER, SECOND | {"012": values(carried_in=2, granted=2)}, first)
     primary = [f for f in findings(workspace)["012"] if f.primary]
@@ -97,6 +98,7 @@ def test_registered_opening_figures_of_a_split_are_judged(first: Path, tmp_path:
     assert not [f for f in findings(workspace)["022"] if f.level == "error"]
 
 
+@pytest.mark.long
 def test_what_a_split_asks_for_stands_ready_to_be_filled_in(first: Path, tmp_path: Path) -> None:
     folder = tmp_path / "2023"
     workspace = year(folder, 2023, AFTER, SECOND, first)
@@ -163,6 +165,7 @@ def test_what_was_confirmed_to_be_0_last_year_is_carried_over_as_0(tmp_path: Pat
     assert [(f.rule, f.line, f.found, f.expected) for f in errors] == [("R05", "R05.natural_person", 1, 0)]
 
 
+@pytest.mark.long
 def test_an_exception_lets_a_finding_pass_and_is_printed(first: Path, tmp_path: Path) -> None:
     folder = tmp_path / "2023"
     workspace = year(folder, 2023, AFTER, SECOND | {"012": values(carried_in=2, granted=2)}, first)
@@ -201,6 +204,7 @@ def test_mistakes_in_the_exceptions_are_named_by_line(first: Path, tmp_path: Pat
     assert "第 2 行：单位代码“999”不在单位名录里" in said
 
 
+@pytest.mark.long
 def test_who_is_late_depends_on_the_day_and_the_kind(first: Path, tmp_path: Path) -> None:
     workspace = year(
         tmp_path / "2023", 2023, AFTER, {k: v for k, v in SECOND.items() if k not in {"050", "060"}}, first
@@ -268,6 +272,7 @@ COMPILED = [
 ]
 
 
+@pytest.mark.long
 def test_figures_compiled_by_another_unit_count_once_and_both_sides_are_named(
     first: Path, tmp_path: Path
 ) -> None:
