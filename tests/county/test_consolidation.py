@@ -3,6 +3,7 @@
 from dataclasses import replace
 from decimal import Decimal
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -37,6 +38,7 @@ def consolidation(form: Form, *units: dict, status: str = "accepted", **identity
     return Consolidation(form=form, county="某县", year=2022, notice="", standings=standings)
 
 
+@pytest.mark.long
 def test_ten_thousand_amounts_add_up_exactly(form: Form) -> None:
     amounts = [Decimal(n * 7919 % 10**10) / 10 ** (4 + n % 3) for n in range(10_000)]
     result = consolidation(form, *({CHARGES: amount} for amount in amounts))

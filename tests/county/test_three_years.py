@@ -208,6 +208,7 @@ def lines_of(
         yield cell, list(row)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("number", [2022, 2023])
 def test_every_line_of_the_comparison_is_that_of_the_same_units(county: Path, number: int) -> None:
     (path,) = (county / str(number) / "summary").glob("甲县*汇总.xlsx")

@@ -168,6 +168,7 @@ def test_a_published_figure_that_differs_is_named_with_both_places(year: Path, f
     assert f"是 {figure + 1}" in said
 
 
+@pytest.mark.long
 def test_whose_and_which_year_come_first_and_unread_is_not_blank(year: Path) -> None:
     run("report", year, "--units")
     text = (year / "summary" / "单位报告" / "001_甲局.html").read_text(encoding="utf-8")

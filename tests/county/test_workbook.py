@@ -562,6 +562,7 @@ def test_charts_of_nothing_but_zeros_are_drawn(shape):
     assert "各项都是 0" in texts(opened(data, values=True), "图表")
 
 
+@pytest.mark.long
 def test_a_thousand_units_in_reasonable_time():
     c = county(units=1000, draft=False, findings=False)
     started = time.perf_counter()
@@ -580,6 +581,7 @@ def opened_names(data: bytes) -> list[str]:
 # ------------------------------------------------------------------ LibreOffice
 
 
+@pytest.mark.long
 @pytest.mark.office
 @pytest.mark.skipif(which("soffice") is None, reason="没有 LibreOffice（soffice），不能重算")
 def test_libreoffice_recalculates_every_formula_to_its_cached_value(tmp_path: Path):

@@ -82,6 +82,7 @@ def waiting(desk) -> int:
     return desk.office.year.collection.standings[0].waiting
 
 
+@pytest.mark.long
 def test_an_explanation_given_by_telephone_answers_that_file_only(desk):
     page = ask(desk, "GET", "/unit/001")[2].split('action="/do/explain"')[1]
     said = {name: field(page, name) for name in ("unit", "rule", "file")} | {"by": "王某 1月20日来电"}
@@ -135,6 +136,7 @@ def test_everything_for_the_units_is_one_archive(desk):
     assert "/take/returned.zip" in ask(desk, "GET", "/units")[2]
 
 
+@pytest.mark.long
 def test_work_stops_at_its_next_step_and_can_be_begun_again(desk):
     before = {path: path.read_bytes() for path in desk.office.folder.rglob("*") if path.is_file()}
     steps = []

@@ -582,6 +582,7 @@ def test_never_a_wrong_figure(seed: int, tmp_path: Path) -> None:
 A4 = (210, 297)
 
 
+@pytest.mark.long
 @pytest.mark.office
 def test_pdf_made_by_an_office(office, tmp_path: Path) -> None:
     """On A4 ten or fifteen columns break numbers of six and seven digits, and rows go over page ends."""

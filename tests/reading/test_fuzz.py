@@ -14,7 +14,7 @@ from toolkit.form.level import Level
 from toolkit.year.inbox.loose import check_files
 
 MUTANTS = int(os.environ.get("XXGK_FUZZ", "1000"))
-SHARES = 10
+SHARES = 16
 LONGEST = 60.0  # seconds: a hang, not a slow machine
 MEMORY = 2.5 * 2**20  # KB of this process
 

@@ -162,6 +162,7 @@ ELSEWHERE = {  # raised by other tests, over folders and processes
     "V02": "test_collection",
     "U01": "test_collection",
     "F13": "test_unpacking",
+    "F14": "test_damaged_records",
     "U02": "test_collection",
     "U04": "test_collection",
     "U05": "test_collection",

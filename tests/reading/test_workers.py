@@ -25,6 +25,7 @@ def jobs(folder: Path, *names: str) -> list[Job]:
     return [Job(path=folder / name, name=name) for name in names]
 
 
+@pytest.mark.long
 def test_a_crash_and_a_hang_cost_their_own_file_only(tmp_path: Path):
     names = [f"{i:02}.xlsx" for i in range(20)]
     names[3], names[4], names[11] = "03-crash.xlsx", "04-crash.xlsx", "11-hang.xlsx"

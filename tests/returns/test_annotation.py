@@ -224,6 +224,7 @@ def test_the_round_trip_through_libreoffice(form: Form, office, tmp_path: Path) 
     assert names(workspace) == {"退回一览.xlsx"}
 
 
+@pytest.mark.long
 @pytest.mark.office
 def test_a_workbook_saved_by_libreoffice_is_annotated_whole(form: Form, office, tmp_path: Path) -> None:
     workspace = county(tmp_path / "year")

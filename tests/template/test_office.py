@@ -68,7 +68,7 @@ def test_the_sheet_agrees_with_the_checks_rule_by_rule(
 
 
 @pytest.mark.office
-@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("engine", in_shares(ENGINES))
 @pytest.mark.parametrize("name", in_shares([*reversed(shipped_forms()), *sample_forms()]))
 def test_the_sheet_finds_the_one_rule_that_a_specimen_breaks(
     name: str, engine: str, office, tmp_path: Path
@@ -142,6 +142,7 @@ def test_the_sheet_agrees_on_every_reason(engine: str, form: Form, office, tmp_p
             assert said == ("已说明" if text in REASONS else "不算说明"), text
 
 
+@pytest.mark.long
 @pytest.mark.office
 def test_cached_results_are_those_that_libreoffice_calculates(form: Form, office, tmp_path: Path) -> None:
     """Previews on a phone show caches.

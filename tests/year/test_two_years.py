@@ -123,6 +123,7 @@ def test_what_a_split_asks_for_stands_ready_to_be_filled_in(first: Path, tmp_pat
     assert not [f for f in findings(workspace)["022"] if f.level == "error"]
 
 
+@pytest.mark.long
 def test_split_parts_that_do_not_add_up_are_asked(first: Path, tmp_path: Path) -> None:
     workspace = year(tmp_path / "2023", 2023, AFTER, SECOND | {"022": values(carried_in=4, granted=4)}, first)
     for code in ("021", "022"):
@@ -251,6 +252,7 @@ def test_the_roster_keeps_the_parent(tmp_path: Path) -> None:
     assert open_workspace  # the folder is opened by every command
 
 
+@pytest.mark.long
 def test_the_unit_explains_a_query_about_its_prose_in_the_workbook(first: Path, tmp_path: Path) -> None:
     """核实说明 has a line for rules that only the office can see; the words come back with the workbook."""
     answer = SECOND["060"] + "narrative,overview_applications,value,全年收到政府信息公开申请7件。\n"
