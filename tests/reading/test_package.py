@@ -15,6 +15,7 @@ import recipes as r
 
 from toolkit.answers.reading import Reading
 from toolkit.reading.package import Package
+from toolkit.reading.sheet_xml import expand
 from toolkit.reading.workbook import read_file
 
 BOOK, RELS, STYLES, STRINGS = (
@@ -213,3 +214,8 @@ def test_runs_of_shared_texts():
         ("12", False, False),
         ("①", False, True),
     ]
+
+
+def test_a_span_that_ends_beyond_every_sheet_covers_what_is_near() -> None:
+    assert {"D7", "E7", "BI401"} <= set(expand("$D$7:$BFRG$30"))
+    assert expand("BFRG30 D7:D8 #REF!") == ("D7", "D8")

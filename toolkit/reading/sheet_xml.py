@@ -17,8 +17,9 @@ from functools import lru_cache
 from html import unescape
 from xml.etree import ElementTree as ET
 
-from xlsxwriter.utility import xl_cell_to_rowcol, xl_rowcol_to_cell
+from xlsxwriter.utility import xl_rowcol_to_cell
 
+from toolkit.layout.place import parse_place
 from toolkit.reading.seen.xlsx_styles import Styles
 from toolkit.reading.xml_walk import remembered, schemed
 
@@ -36,6 +37,8 @@ _CELL = re.compile(r'<c r="([A-Z]+\d+)"(?: s="(\d+)")?')
 _STYLE_LAST = re.compile(r'<c r="[A-Z]+\d+"(?! s="\d+")[^>]*\ss\s*=')
 _FORMULA = re.compile(r'<c r="([A-Z]+\d+)"[^>]*><f(?: aca="false")?>([^<]*)</f>')
 _ADDRESS = re.compile(r"""\br=["']([A-Z]*\d+)["']""")
+_A1 = re.compile(r"[A-Z]{1,3}[1-9][0-9]{0,6}")
+_NEAR = (400, 60)  # the last row and column, from 0, in which a table may stand
 _VALUE = re.compile(r"<v>[^<&]*</v></c>")  # one plain value
 _TRUE = {"1", "true", "on"}
 _HIDDEN = re.compile(' hidden="(?!0"|false")')
@@ -177,11 +180,13 @@ def expand(spans: str) -> tuple[str, ...]:
     addresses = []
     for span in spans.split():
         first, _, last = span.replace("$", "").partition(":")
-        try:
-            (top, left), (bottom, right) = xl_cell_to_rowcol(first), xl_cell_to_rowcol(last or first)
-        except (AttributeError, TypeError, ValueError):
+        if not _A1.fullmatch(first):
             continue
-        rows, columns = range(top, min(bottom, 400) + 1), range(left, min(right, 60) + 1)
+        _, top, left = parse_place("", first)
+        bottom, right = _NEAR  # where it ends beyond every sheet
+        if _A1.fullmatch(last or first):
+            _, bottom, right = parse_place("", last or first)
+        rows, columns = range(top, min(bottom, _NEAR[0]) + 1), range(left, min(right, _NEAR[1]) + 1)
         addresses += [str(xl_rowcol_to_cell(row, column)) for row in rows for column in columns]
     return tuple(addresses)
 
@@ -259,7 +264,7 @@ def cells_of(root: ET.Element) -> Iterator[tuple[str, ET.Element]]:
         for cell in row:
             address = cell.get("r", "").upper()
             if not address:  # it stands right of the one before it
-                column = xl_cell_to_rowcol(before)[1] + 1 if before else 0
+                column = parse_place("", before).column + 1 if before else 0
                 address = str(xl_rowcol_to_cell(number, column))
             before = address
             yield address, cell
