@@ -47,4 +47,4 @@ def _unsigned(plain: str, kind: Kind) -> int | Decimal | None:
     if len(decimals.rstrip("0")) - 1 > kind.decimals or (decimals and not kind.decimals):
         return None
     amount = exact_amount(Decimal(parts["whole"].replace(",", "") + decimals))
-    return amount if amount <= kind.at_tier(TIERS).maximum else None
+    return amount if amount <= kind.maximum or amount <= kind.at_tier(TIERS).maximum else None

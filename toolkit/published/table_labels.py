@@ -86,10 +86,16 @@ class Lexicon:
         """
         if is_figure(text):
             return None
-        groups = frozenset(found for one in around if (found := self.group(one)))
+        groups = self._groups_among(tuple(around))
         asked = (text, groups)
         if asked not in self._known:
             self._known[asked] = self._row(label(text), groups)
+        return self._known[asked]  # type: ignore[return-value]
+
+    def _groups_among(self, texts: tuple[str, ...]) -> frozenset[str]:
+        asked = ("groups", texts)
+        if asked not in self._known:
+            self._known[asked] = frozenset(found for text in texts if (found := self.group(text)))
         return self._known[asked]  # type: ignore[return-value]
 
     def _row(self, printed: Label, groups: frozenset[str]) -> str | None:

@@ -106,11 +106,12 @@ def _note_orders(heads: Heads, words: Lexicon, reading: Reading) -> None:
 
 def is_header(words: Lexicon, texts: Sequence[str]) -> bool:
     """Whether a row of cells prints columns: two of them at least, or one beside no row label."""
+    if any(looks_like_value(text) for text in texts):
+        return False
     columns = {found.key for text in texts if (found := words.column(text))}
-    rows = {row for text in texts if (row := words.row(text, texts))}
-    return not any(looks_like_value(text) for text in texts) and (
-        len(columns) > 1 or (len(columns) == 1 and not rows)
-    )
+    if len(columns) != 1:
+        return bool(columns)
+    return not any(words.row(text, texts) for text in texts)
 
 
 def find_row(words: Lexicon, cells: Sequence[Cell]) -> tuple[str, Cell] | None:
