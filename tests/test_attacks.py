@@ -64,19 +64,9 @@ class Attack:
 
 
 def attacks() -> list[Attack]:
+    kinds = {name: next((k for k in (".xls", ".ods") if k in name), ".xlsx") for name in WORKBOOKS}
+    received = {name: (kinds[name], make) for name, make in WORKBOOKS.items()} | MAILS
     found = [
-        Attack(
-            door="收件（check）",
-            name=name,
-            make=make,
-            file=f"county/inbox/来件.{'xls' if '.xls' in name else 'ods' if '.ods' in name else 'xlsx'}",
-            command=("check", "county"),
-            codes=(0, 1),
-            still="【通过】inbox/005_财政局.xlsx",
-        )
-        for name, make in WORKBOOKS.items()
-    ]
-    found += [
         Attack(
             door="收件（check）",
             name=name,
@@ -86,7 +76,7 @@ def attacks() -> list[Attack]:
             codes=(0, 1),
             still="【通过】inbox/005_财政局.xlsx",
         )
-        for name, (suffix, make) in MAILS.items()
+        for name, (suffix, make) in received.items()
     ]
     for name, (suffix, make) in REPORTS.items():
         found.append(

@@ -119,7 +119,17 @@ class _Underway:
 
     def result(self) -> Any:  # noqa: ANN401 (whatever the function returns)
         """Wait for the answer; raises what the function raised, or CagedError."""
-        outcome = _outcome(self.pipe, self.process, self.name)
+        try:
+            if not self.pipe.poll(LIMITS.waiting):
+                raise CagedError(self.name, f"{LIMITS.waiting:g} 秒还没有读完")
+            answer = self.pipe.recv_bytes(LIMITS.answer)
+        except (EOFError, OSError):
+            self.process.join(timeout=10)
+            raise CagedError(self.name, why_it_ended(self.process.exitcode)) from None
+        try:
+            outcome = pickle.loads(answer)  # noqa: S301 (from our own process)
+        except MemoryError:
+            raise CagedError(self.name, too_much()) from None
         if isinstance(outcome, _Raised):
             raise outcome.error
         return outcome
@@ -129,20 +139,6 @@ class _Underway:
         self.process.kill()
         self.process.join()
         self.pipe.close()
-
-
-def _outcome(pipe: Connection, process: Any, name: str) -> Any:  # noqa: ANN401 (whatever the function returns)
-    try:
-        if not pipe.poll(LIMITS.waiting):
-            raise CagedError(name, f"{LIMITS.waiting:g} 秒还没有读完")
-        answer = pipe.recv_bytes(LIMITS.answer)
-    except (EOFError, OSError):
-        process.join(timeout=10)
-        raise CagedError(name, why_it_ended(process.exitcode)) from None
-    try:
-        return pickle.loads(answer)  # noqa: S301 (from our own process)
-    except MemoryError:
-        raise CagedError(name, too_much()) from None
 
 
 def why_it_ended(exitcode: int | None) -> str:

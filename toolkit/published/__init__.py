@@ -5,7 +5,6 @@ form and so recognises the form, `sections` and `facts` read the prose. What is 
 named (`catalogue`).
 """
 
-import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -14,6 +13,7 @@ from pathlib import Path
 from toolkit.answers.finding import Finding
 from toolkit.answers.submission import Figure, Mark, Submission
 from toolkit.cage import CagedError, caged_in_turn
+from toolkit.files import digest_of
 from toolkit.form.expression import Key
 from toolkit.form.model import Form
 from toolkit.published.facts import read_facts
@@ -149,6 +149,6 @@ def _year_fits(form: Form, year: int | None, figures: Figures) -> tuple[Finding,
 
 def _sha256(path: Path) -> str:
     try:
-        return hashlib.sha256(path.read_bytes()).hexdigest()
+        return digest_of(path)
     except OSError:
         return ""

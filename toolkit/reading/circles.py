@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 
-from xlsxwriter.utility import xl_cell_to_rowcol
+from toolkit.layout.place import parse_place
 
 _QUOTED = re.compile(r'"[^"]*"')
 _INDIRECT = re.compile(r'INDIRECT\(\s*"([^"]*)"', re.IGNORECASE)
@@ -53,7 +53,7 @@ def _reached(
     for name, (top, left, bottom, right) in _spans(formula):
         other = name or sheet
         for cell in formulas_of(other):
-            row, column = xl_cell_to_rowcol(cell)
+            _, row, column = parse_place("", cell)
             if top <= row <= bottom and left <= column <= right:
                 yield other, cell
 
@@ -66,10 +66,10 @@ def _spans(formula: str) -> tuple[tuple[str, tuple[int, int, int, int]], ...]:
         name = (found[1] or found[2] or "").replace("''", "'").lstrip("$")
         if found[3]:
             first, last = f"{found[3]}{found[4]}", f"{found[5] or found[3]}{found[6] or found[4]}"
-            (top, left), (bottom, right) = xl_cell_to_rowcol(first), xl_cell_to_rowcol(last)
+            (_, top, left), (_, bottom, right) = parse_place("", first), parse_place("", last)
         elif found[7]:
             top, bottom = 0, _LAST_ROW
-            left, right = (xl_cell_to_rowcol(f"{letters}1")[1] for letters in (found[7], found[8]))
+            left, right = (parse_place("", f"{letters}1").column for letters in (found[7], found[8]))
         else:
             top, bottom, left, right = int(found[9]) - 1, int(found[10]) - 1, 0, _LAST_COLUMN
         spans.append((name, (min(top, bottom), min(left, right), max(top, bottom), max(left, right))))

@@ -17,9 +17,7 @@ from functools import lru_cache
 from html import unescape
 from xml.etree import ElementTree as ET
 
-from xlsxwriter.utility import xl_rowcol_to_cell
-
-from toolkit.layout.place import parse_place
+from toolkit.layout.place import Place, parse_place
 from toolkit.reading.seen.xlsx_styles import Styles
 from toolkit.reading.xml_walk import remembered, schemed
 
@@ -187,7 +185,7 @@ def expand(spans: str) -> tuple[str, ...]:
         if _A1.fullmatch(last or first):
             _, bottom, right = parse_place("", last or first)
         rows, columns = range(top, min(bottom, _NEAR[0]) + 1), range(left, min(right, _NEAR[1]) + 1)
-        addresses += [str(xl_rowcol_to_cell(row, column)) for row in rows for column in columns]
+        addresses += [Place("", row, column).a1 for row in rows for column in columns]
     return tuple(addresses)
 
 
@@ -265,7 +263,7 @@ def cells_of(root: ET.Element) -> Iterator[tuple[str, ET.Element]]:
             address = cell.get("r", "").upper()
             if not address:  # it stands right of the one before it
                 column = parse_place("", before).column + 1 if before else 0
-                address = str(xl_rowcol_to_cell(number, column))
+                address = Place("", number, column).a1
             before = address
             yield address, cell
 

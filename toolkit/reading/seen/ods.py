@@ -9,8 +9,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from xml.etree import ElementTree as ET
 
-from xlsxwriter.utility import xl_cell_to_rowcol, xl_rowcol_to_cell
-
+from toolkit.layout.place import Place, parse_place
 from toolkit.reading.seen.look import (
     GENERAL,
     SMALLEST,
@@ -332,7 +331,7 @@ def _view(table: ET.Element, known: _Styles) -> SheetView:
         if not (error or formula or shown or _given(cell, "value")):
             continue
         for beside in range(column, min(column + again, FAR_COLUMN)):
-            address = str(xl_rowcol_to_cell(row, beside))
+            address = Place("", row, beside).a1
             own = style or (columns[beside] if beside < len(columns) else "")
             looks[address] = known.look(own)._replace(runs=_runs(cell, known))
             if formula:
@@ -350,7 +349,7 @@ def _view(table: ET.Element, known: _Styles) -> SheetView:
 
 
 def _span(top: int, left: int, bottom: int, right: int) -> str:
-    return f"{xl_rowcol_to_cell(top, left)}:{xl_rowcol_to_cell(bottom, right)}"
+    return f"{Place('', top, left).a1}:{Place('', bottom, right).a1}"
 
 
 def _columns(table: ET.Element) -> Iterator[str]:
@@ -415,20 +414,15 @@ def _overlays(table: ET.Element) -> Iterator[Overlay]:
     for row, column, _, _, cell in _cells(table):
         for thing in (child for child in cell if _local(child) in _OVER):
             end = re.search(r"([A-Z]+\d+)$", _first(thing, "end-cell-address"))
-            far = expand(f"{xl_rowcol_to_cell(row, column)}:{end[1]}") if end else ()
-            last = _row_column(far[-1]) if far else (row, column)
+            far = expand(f"{Place('', row, column).a1}:{end[1]}") if end else ()
+            last = parse_place("", far[-1]) if far else Place("", row, column)
             text = "".join(thing.itertext()).strip()
             what = (
                 "文本框"
                 if any(_local(each) == "text-box" for each in thing) or text
                 else _OVER[_local(thing)]
             )
-            yield Overlay(what=what, top=row, left=column, bottom=last[0], right=last[1], text=text)
-
-
-def _row_column(address: str) -> tuple[int, int]:
-    row, column = xl_cell_to_rowcol(address)
-    return row, column
+            yield Overlay(what=what, top=row, left=column, bottom=last.row, right=last.column, text=text)
 
 
 def _times(element: ET.Element, name: str) -> int:

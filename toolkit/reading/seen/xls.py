@@ -16,8 +16,8 @@ from struct import error, pack, unpack_from
 from typing import Any
 
 import olefile
-from xlsxwriter.utility import xl_rowcol_to_cell
 
+from toolkit.layout.place import Place
 from toolkit.reading.seen.look import (
     BLACK,
     SMALLEST,
@@ -142,7 +142,7 @@ def _errors(records: Sequence[tuple[int, bytes]]) -> Iterator[tuple[str, str]]:
         code = _error(kind, content)
         if code is not None:
             row, column = unpack_from("<HH", content)
-            yield str(xl_rowcol_to_cell(row, column)), _ERRORS.get(code, "#N/A")
+            yield Place("", row, column).a1, _ERRORS.get(code, "#N/A")
 
 
 def _error(kind: int, content: bytes) -> int | None:
@@ -233,7 +233,7 @@ def _looks(book: Any, sheet: Any, styles: Sequence[CellLook]) -> Iterator[tuple[
             runs = sheet.rich_text_runlist_map.get((row, column))
             if runs:
                 look = look._replace(runs=_runs(book, str(sheet.cell_value(row, column)), runs))
-            yield str(xl_rowcol_to_cell(row, column)), look
+            yield Place("", row, column).a1, look
 
 
 def _runs(book: Any, text: str, starts: Sequence[tuple[int, int]]) -> tuple[Letters, ...]:  # noqa: ANN401
@@ -272,7 +272,7 @@ def _with_rules(
             for top, bottom, left, right in spans:
                 for row in range(top, min(bottom, 400) + 1):
                     for column in range(left, min(right, 60) + 1):
-                        address = str(xl_rowcol_to_cell(row, column))
+                        address = Place("", row, column).a1
                         looks[address] = looks.get(address, CellLook()).and_perhaps(look)
     return looks
 
@@ -309,14 +309,14 @@ def _formulas(records: Sequence[tuple[int, bytes]]) -> Iterator[tuple[str, str]]
     for kind, content in records:
         if kind == _FORMULA:
             row, column = unpack_from("<HH", content)
-            yield str(xl_rowcol_to_cell(row, column)), "…"
+            yield Place("", row, column).a1, "…"
 
 
 def _merged(records: Sequence[tuple[int, bytes]]) -> Iterator[str]:
     for kind, content in records:
         for at in range(2, len(content) - 7, 8) if kind == _MERGED else ():
             top, bottom, left, right = unpack_from("<4H", content, at)
-            yield f"{xl_rowcol_to_cell(top, left)}:{xl_rowcol_to_cell(bottom, right)}"
+            yield f"{Place('', top, left).a1}:{Place('', bottom, right).a1}"
 
 
 def _overlays(records: Sequence[tuple[int, bytes]]) -> Iterator[Overlay]:
