@@ -6,7 +6,7 @@ from toolkit.form.days import day_of
 from toolkit.form.model import Field, Table
 from toolkit.layout.layout import CHECKS, COVER, COVER_FIRST, COVER_LABEL, COVER_VALUE, GUIDE, PROSE, REASONS
 from toolkit.layout.lock import LockedWorksheet
-from toolkit.layout.look import look, set_up, set_widths
+from toolkit.layout.look import lines_of, look, set_up, set_widths
 from toolkit.layout.place import Place
 from toolkit.layout.working_paper import PASTE, TableSteps
 from toolkit.rules.checks import BAD, PENDING
@@ -193,6 +193,9 @@ def _contents(book: TemplateBook, sheet: LockedWorksheet, row: int) -> int:
         entries.append((PASTE, "整表粘贴进来，核对合计，再誊抄（不上报、不打印）", None))
     for name, what, table in entries:
         row += 1
+        lines = lines_of(what, look()["widths"]["cover"]["columns"][COVER_VALUE])
+        if lines > 1:
+            sheet.set_row(row, 15 * lines)
         sheet.write_url(row, COVER_LABEL, f"internal:'{name}'!A1", formats["link"], name)
         sheet.write_string(row, COVER_VALUE, what, formats["cell"])
         sheet.write_blank(row, HINT, None, formats["cell_centred"])
