@@ -29,7 +29,7 @@ MOST_DOTS = 200  # in one line of such a text, outside quotation marks
 _QUOTED = re.compile(r""""(?:[^"\\]|\\.)*"|'[^']*'""")
 SETTINGS_BYTES = 2**20  # of a text that a person keeps in TOML
 OUTPUT_BYTES = 100 * 2**20  # of a text that we wrote
-RECORD_BYTES = 32 * 2**20  # of a record of ours: 40,000 lines of the register
+RECORD_BYTES = 32 * 2**20  # of a record of ours
 NAME_BYTES = 180  # of a name in a file name (60 Chinese characters): with its ending it fits on every system
 
 
@@ -57,14 +57,19 @@ def read_bounded(path: Path, most: int) -> bytes:
 
     Raises UsageError for a larger one, and for what is no file but something to wait at; OSError.
     """
-    status = path.stat()
-    if not stat.S_ISREG(status.st_mode) and not stat.S_ISDIR(status.st_mode):
-        raise UsageError(f"{path.name} 不是普通文件，没有读。请把它移走。")
-    if (size := status.st_size) > most:
+    if (size := size_of(path)) > most:
         raise UsageError(
             f"{path.name} 有 {size >> 20} MB，超过 {most >> 20} MB，没有读。请核对是不是放错了文件。"
         )
     return path.read_bytes()
+
+
+def size_of(path: Path) -> int:
+    """Say how many bytes a file has. Raises UsageError for something to wait at that is none; OSError."""
+    status = path.stat()
+    if not stat.S_ISREG(status.st_mode) and not stat.S_ISDIR(status.st_mode):
+        raise UsageError(f"{path.name} 不是普通文件，没有读。请把它移走。")
+    return status.st_size
 
 
 def read_toml(path: Path) -> str:

@@ -707,6 +707,7 @@ MAIL = (
 PAGE = "From: <Saved by Blink>\r\nSubject: x\r\nDate: Fri, 6 Jan 2023\r\nMIME-Version: 1.0\r\n\r\n<html>"
 FILES = [
     ("司法局.eml", MAIL.encode(), "邮件（.eml）"),
+    ("草稿.eml", f"MIME-Version: 1.0\r\n{MAIL[MAIL.index('Subject') :]}".encode(), "邮件（.eml）"),
     ("司法局.xlsx", f"Received: from x\r\n{MAIL}".encode(), "邮件（.eml）"),
     ("司法局.mht", PAGE.encode(), "单个文件网页"),
     ("司法局.xlsx", b"b\x14#e" + bytes(4000), "文档安全软件"),

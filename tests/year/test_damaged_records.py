@@ -3,6 +3,7 @@
 No run waits at it, swells or breaks off with a traceback.
 """
 
+import json
 import os
 import signal
 import sys
@@ -16,6 +17,7 @@ from founding import founded, put
 
 from toolkit.errors import UsageError
 from toolkit.files import RECORD_BYTES, read_bounded, read_toml
+from toolkit.year import receipts
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="pipes, and files with holes")
 
@@ -57,6 +59,28 @@ def test_a_register_that_is_none_stops_the_run_by_name(make: Callable[[Path], No
     said = run("check", workspace.folder, code=2).output
     assert "receipts.jsonl" in said
     assert "Traceback" not in said
+
+
+def line(number: int) -> str:
+    """One line of the register as a run writes it."""
+    facts = {"time": "2023-01-01T00:00:00", "says": "收到", "event": "received", "file": f"inbox/{number}"}
+    return json.dumps(facts | {"sha256": f"{number:064x}", "unit_code": "004"}, ensure_ascii=False) + "\n"
+
+
+def test_a_register_grows_with_the_years_and_is_read_line_by_line(tmp_path: Path, monkeypatch) -> None:
+    """32 MB of it stopped the run; what it keeps in mind is of each line, not of the file."""
+    monkeypatch.setattr(receipts, "MOST_LINES", 1000)
+    workspace = founded(tmp_path)
+    journal = workspace.folder / "receipts.jsonl"
+    journal.write_text("".join(map(line, range(1000))) + '{"torn', encoding="utf-8")
+    put(workspace, "a.xlsx", r.good())
+    run("check", workspace.folder, code=1)
+    assert len(journal.read_text(encoding="utf-8").splitlines()) > 1001  # a.xlsx, and what is there no more
+    assert '{"torn' not in journal.read_text(encoding="utf-8")
+    said = run("check", workspace.folder, code=2).output
+    assert "receipts.jsonl 超过 1000 行" in said and "请改名另存，再运行一次" in said
+    journal.rename(tmp_path / "register of before.jsonl")  # what the sentence says
+    run("check", workspace.folder, code=1)
 
 
 @pytest.mark.parametrize("make", [endless, deep], ids=["endless", "deep"])

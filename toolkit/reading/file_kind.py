@@ -31,6 +31,7 @@ _DECRYPTED = (
     "重新报送解密的工作簿（.xlsx）。"
 )
 _ATTACHMENT = "请把邮件里的附件另存出来，放进 inbox。"
+_MAIL = "邮件（.eml）", _ATTACHMENT
 
 # first bytes → what it is, what to do
 _MAGIC: tuple[tuple[bytes, str, str], ...] = (
@@ -92,7 +93,7 @@ def examine(data: bytes, name: str) -> FileKind:
             "iCloud 的占位文件，真正的工作簿还在云上",
             "请在这台电脑上双击它，等它下载完（云朵标记消失）再读；下载不了的，" + _ORIGINAL,
         )
-    letter = _letter(data)
+    letter = _letter(data, suffix)
     if letter is not None:
         return _other(suffix, *letter)
     for magic, kind, what in _MAGIC:
@@ -103,10 +104,10 @@ def examine(data: bytes, name: str) -> FileKind:
     return _text(data, suffix)
 
 
-def _letter(data: bytes) -> tuple[str, str] | None:
-    """Tell a mail, or a web page saved as one, by the fields of its head (RFC 5322).
+def _letter(data: bytes, suffix: str) -> tuple[str, str] | None:
+    """Tell a mail, or a web page saved as one, by the fields of its head (RFC 5322), or by that it has any.
 
-    None when it has no such head.
+    A draft names nobody whom it is from or for, and is a mail by its name. None when it has no such head.
     """
     head, line = set(), b""
     for line in data[:_HEAD].splitlines():
@@ -115,10 +116,12 @@ def _letter(data: bytes) -> tuple[str, str] | None:
             head.add(found[1].lower())
         elif not line.startswith((b" ", b"\t")) or not head:
             break
+    if suffix == ".eml" and head:
+        return _MAIL
     if b"from" not in head or not head & {b"mime-version", b"date", b"subject", b"received"}:
         return None
     if head & {b"to", b"received", b"message-id", b"return-path", b"delivered-to", b"bcc", b"cc"}:
-        return "邮件（.eml）", _ATTACHMENT
+        return _MAIL
     return "单个文件网页（.mht）", _EXCEL
 
 

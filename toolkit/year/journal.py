@@ -21,11 +21,11 @@ from toolkit.answers.submission import Submission, in_words, plain_digits
 from toolkit.answers.units import Unit
 from toolkit.answers.values_file import HEADER, Values, read_values
 from toolkit.errors import OutputError, UsageError, explain_error
-from toolkit.files import RECORD_BYTES, UNFINISHED, read_bounded, sweep, write_whole
+from toolkit.files import UNFINISHED, sweep, write_whole
 from toolkit.form.model import Form
 from toolkit.layout.layout import lay_out
 from toolkit.year.collection import Collection
-from toolkit.year.receipts import GONE, JOURNAL, JUDGED, RECEIVED, SAME, Receipt, read_journal
+from toolkit.year.receipts import GONE, JOURNAL, JUDGED, LINE_BYTES, RECEIVED, SAME, Receipt, read_journal
 from toolkit.year.versions import FILE_LABELS, SUPERSEDED, FileResult
 from toolkit.year.workspace import Workspace
 
@@ -234,10 +234,13 @@ def _repair(path: Path) -> None:
     """Cut off a last line that a crash has torn; what it would have said is written again."""
     if not path.is_file():
         return
-    with _writable():
-        data = read_bounded(path, RECORD_BYTES)
-        if data and not data.endswith(b"\n"):
-            os.truncate(path, data.rfind(b"\n") + 1)
+    with _writable(), path.open("rb") as stream:
+        end = stream.seek(0, os.SEEK_END)
+        stream.seek(max(0, end - LINE_BYTES))
+        last = stream.read()
+        torn = len(last) - last.rfind(b"\n") - 1
+        if 0 < torn < LINE_BYTES:  # more is none of our lines: reading says so
+            os.truncate(path, end - torn)
 
 
 # ------------------------------------------------------------------ versions
@@ -307,6 +310,5 @@ def history_of_unit(workspace: Workspace, code: str) -> tuple[Unit, tuple[Receip
     unit = workspace.roster.find(code)
     if unit is None:
         raise UsageError(workspace.roster.unknown(code))
-    lines = list(read_journal(workspace))
-    mine = {r.sha256 for r in lines if r.unit_code == code}
-    return unit, tuple(r for r in lines if r.sha256 in mine)
+    mine = {r.sha256 for r in read_journal(workspace) if r.unit_code == code}
+    return unit, tuple(r for r in read_journal(workspace) if r.sha256 in mine)

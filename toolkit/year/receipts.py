@@ -7,16 +7,18 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from toolkit.errors import UsageError, explain_error
-from toolkit.files import RECORD_BYTES, read_bounded
+from toolkit.files import size_of
 from toolkit.year.workspace import Workspace
 
 JOURNAL = "receipts.jsonl"
 SENT_BACK = "returned"  # the status of a line whose file was returned
 _OPEN = {"saved", "before"}  # may be null
+MOST_LINES = 100_000  # of the register: a thousand of each of a hundred units
+LINE_BYTES = 2**20  # of one line, which names every cell that changed
 RECEIVED, SAME, JUDGED, GONE = "received", "same", "judged", "gone"
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Receipt:
     """One line: a file received, one that was received before, a new judgement of one, or one taken away."""
 
@@ -34,22 +36,30 @@ class Receipt:
 
 
 def read_journal(workspace: Workspace) -> Iterator[Receipt]:
-    """Read the lines; a last one that a crash has torn is passed over, it is written again.
+    """Read the lines one by one, however many there are; a last one that a crash has torn is passed over.
 
-    Raises UsageError for any other line that is none of ours, and for a register larger than anybody's:
-    without it the order of arrival would be another one.
+    Raises UsageError for any other line that is none of ours, and for more lines than anybody's: without
+    them the order of arrival would be another one.
     """
     path = workspace.folder / JOURNAL
     try:
-        data = read_bounded(path, RECORD_BYTES)
+        size_of(path)
+        with path.open("rb") as stream:
+            number = 0
+            while (line := stream.readline(LINE_BYTES)).endswith(b"\n"):
+                if (number := number + 1) > MOST_LINES:
+                    raise UsageError(
+                        f"收件登记 {JOURNAL} 超过 {MOST_LINES} 行，没有读。请核对是不是放错了文件；"
+                        "确实是它的，请改名另存，再运行一次：inbox 里的文件会按今天收到重新登记。"
+                    )
+                if line.strip():
+                    yield _receipt_of(line, number)
+            if len(line) == LINE_BYTES:
+                yield _receipt_of(line, number + 1)
     except FileNotFoundError:
         return
     except OSError as error:
         raise UsageError(f"{JOURNAL} 打不开：{explain_error(error)}。") from error
-    whole, _, _torn = data.rpartition(b"\n")
-    for number, line in enumerate(whole.split(b"\n"), 1):
-        if line.strip():
-            yield _receipt_of(line, number)
 
 
 def _receipt_of(line: bytes, number: int) -> Receipt:
