@@ -3,6 +3,7 @@
 import zipfile
 from collections.abc import Sequence
 from dataclasses import replace
+from decimal import Decimal
 from io import BytesIO
 from random import Random
 
@@ -90,7 +91,9 @@ def test_kinds_mixed_years_apart_locked_and_filled_workbooks() -> None:
     assert same(mixed)
 
 
-def test_openings_of_nothing_are_patched_and_others_written_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_openings_are_patched_and_whatever_else_is_filled_in_is_written_whole(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     rendered: list[Content] = []
 
     def noted(content: Content) -> bytes:
@@ -98,12 +101,24 @@ def test_openings_of_nothing_are_patched_and_others_written_whole(monkeypatch: p
         return render(content)
 
     monkeypatch.setattr(alike, "render", noted)
-    nothing = dict.fromkeys(FORM.openings, 0)
-    units = [replace(one, entries=nothing) for one in contents(FORM, "部门")[::2]]
-    units[1] = replace(units[1], entries={**nothing, next(iter(nothing)): 3})
-    units[2] = replace(units[2], entries={})
+    openings = list(FORM.openings)
+    units = [
+        replace(one, entries={key: (number * place) % 7 for place, key in enumerate(openings)})
+        for number, one in enumerate([*contents(FORM, "部门"), *contents(FORM, "部门")[1::4]])
+    ]
+    some = [dict.fromkeys(openings, 0), {}, {openings[0]: 12}, dict.fromkeys(openings[1:], 5)]
+    units[:4] = [replace(one, entries=entries) for one, entries in zip(units, some, strict=False)]
+    other = next(key for key in FORM.inputs if key not in FORM.openings)
+    odd: list[dict[Key, Figure | str]] = [
+        {openings[0]: -1},
+        {openings[0]: "无"},
+        {openings[0]: Mark.NOT_APPLICABLE},
+        {openings[0]: Decimal("1.5")},
+        {openings[0]: 3, other: 0},
+    ]
+    units[5:10] = [replace(one, entries=entries) for one, entries in zip(units[5:10], odd, strict=True)]
     assert same(units)
-    assert rendered == [units[1]]
+    assert rendered == units[5:10]
 
 
 def test_most_are_patched(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -119,8 +134,10 @@ def test_most_are_patched(monkeypatch: pytest.MonkeyPatch) -> None:
         made(self, *given)  # type: ignore[arg-type]
 
     monkeypatch.setattr(alike._Model, "__init__", counted)
-    list(render_alike(contents(FORM, KINDS[-1])))
-    assert len(models) <= 4
+    units = contents(FORM, KINDS[-1])
+    opened = [replace(one, entries={next(iter(FORM.openings)): i}) for i, one in enumerate(units)]
+    list(render_alike(units + opened))
+    assert len(models) <= 8
 
 
 def test_a_patched_workbook_is_a_sound_zip() -> None:

@@ -7,53 +7,88 @@ workbook with the sketch of those of its cells that may differ; `patched` makes 
 same bytes as if it were written whole, or nothing where the two differ in more than cells and words.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping
-from functools import cached_property, wraps
+from decimal import Decimal
 from io import StringIO
 from typing import Any, NamedTuple
+from xml.sax.saxutils import escape
 
 from xlsxwriter.core import Core
-from xlsxwriter.sharedstrings import SharedStrings, SharedStringTable
-from xlsxwriter.worksheet import Worksheet
+from xlsxwriter.format import Format
+from xlsxwriter.sharedstrings import SharedStrings
+from xlsxwriter.worksheet import (
+    CellBlankTuple,
+    CellFormulaTuple,
+    CellNumberTuple,
+    CellStringTuple,
+    Worksheet,
+)
 
 from toolkit.layout.lock import LockedWorkbook, LockedWorksheet
 from toolkit.layout.packing import Packed, pack, unpack
 
 WRITES = ("write", "merge_range")  # the methods that fill cells begin so; all others are noted
 _PLAIN = {int, str, bool, float}  # values of these types that are equal are written alike
+_VALUE_AT = {CellNumberTuple: 0, CellFormulaTuple: 2}
+END = "</v></c>"  # of a cell's XML, after its value
+LONGEST = 16_000  # characters of a text that xlsxwriter certainly takes whole
 CORE, STRINGS = "docProps/core.xml", "xl/sharedStrings.xml"
 
 
-class Spot(NamedTuple):
-    """A cell's sheet, row and column (from 0)."""
-
-    sheet: str
-    row: int
-    column: int
+Spot = tuple[str, int, int]  # a cell's sheet, row and column (from 0)
 
 
-class SketchedSheet(LockedWorksheet):
-    """A sheet that holds the cells written to it, and only notes whatever else is asked of it."""
+class SketchedSheet:
+    """Stands in for a `LockedWorksheet`: holds the cells written to it, only notes what else is asked of it.
+
+    Cells are kept as xlsxwriter keeps them, but for texts, which stand in the cell itself. What it does for
+    a cell beside that (bounds, addresses in letters, overlaps) was done for the sheet that this one is like.
+    """
 
     def __init__(self) -> None:
-        """Begin without notes."""
-        super().__init__()
+        """Begin without cells and notes."""
+        self.table: dict[int, dict[int, Any]] = defaultdict(dict)
         self.notes: list[object] = []
 
+    def __getattr__(self, name: str) -> Callable[..., None]:
+        """Return a method that notes how it was called; those that fill cells stand below."""
+        if name.startswith(("_", *WRITES)) or not hasattr(LockedWorksheet, name):
+            raise AttributeError(name)
 
-def _noted(name: str, method: Callable[..., object]) -> Callable[..., object]:
-    @wraps(method)
-    def note(sheet: SketchedSheet, *args: object, **kwargs: object) -> int:
-        sheet.notes.append((name, args, kwargs))
-        return 0
+        def note(*args: object, **kwargs: object) -> None:
+            self.notes.append((name, args, kwargs))
 
-    return note
+        return note
 
+    def write_number(self, row: int, column: int, number: Any, style: Format | None = None) -> None:  # noqa: ANN401
+        """Keep a number."""
+        self.table[row][column] = CellNumberTuple(number, style)
 
-for _name in dir(Worksheet):
-    if not _name.startswith(("_", *WRITES)) and callable(getattr(Worksheet, _name)):
-        setattr(SketchedSheet, _name, _noted(_name, getattr(Worksheet, _name)))
+    def write_string(self, row: int, column: int, text: str, style: Format | None = None) -> None:
+        """Keep a text."""
+        self.table[row][column] = CellStringTuple(text, style)
+        if len(text) > LONGEST:
+            self.notes.append(object())  # xlsxwriter may cut it: like no other
+
+    def write_blank(self, row: int, column: int, _: object, style: Format | None = None) -> None:
+        """Keep an empty cell, which is none without a style."""
+        if style is not None:
+            self.table[row][column] = CellBlankTuple(style)
+
+    def write_formula(
+        self, row: int, column: int, formula: str, style: Format | None = None, value: object = 0
+    ) -> None:
+        """Keep a formula with its result."""
+        self.table[row][column] = CellFormulaTuple(formula.removeprefix("="), style, value)
+
+    def merge_range(self, top: int, left: int, bottom: int, right: int, text: str, style: Format) -> None:
+        """Keep the first cell of those that are merged; the others hold nothing but its style."""
+        self.notes.append((top, left, bottom, right))
+        if text:
+            self.write_string(top, left, text, style)
+        else:
+            self.write_blank(top, left, None, style)
 
 
 class Sketch:
@@ -64,12 +99,10 @@ class Sketch:
         self.sheets: dict[str, SketchedSheet] = {}
         self.properties: Mapping[str, object] = {}
         self.names: list[tuple[str, str]] = []
-        self.texts = SharedStringTable()
 
     def locked_sheet(self, name: str) -> SketchedSheet:
         """Add a sheet."""
         self.sheets[name] = sheet = SketchedSheet()
-        sheet.str_table = self.texts
         return sheet
 
     def get_worksheet_by_name(self, name: str) -> SketchedSheet:
@@ -84,30 +117,17 @@ class Sketch:
         """Note a defined name."""
         self.names.append((name, formula))
 
-    @cached_property
-    def cells(self) -> Mapping[Spot, Any]:
-        """The cells written, in the order of the sheet, as xlsxwriter keeps them."""
-        return {
-            Spot(name, row, column): sheet.table[row][column]
-            for name, sheet in self.sheets.items()
-            for row in sorted(sheet.table)
-            for column in sorted(sheet.table[row])
-        }
+    def cells(self) -> Iterator[tuple[Spot, Any]]:
+        """Give the cells, in the order in which they were written."""
+        for name, sheet in self.sheets.items():
+            for row, cells in sheet.table.items():
+                for column, cell in cells.items():
+                    yield (name, row, column), cell
 
-    @cached_property
-    def words(self) -> Mapping[Spot, str]:
-        """The texts of cells, apart from results of formulas."""
-        texts = list(self.texts.string_table)
-        return {spot: texts[cell.string] for spot, cell in self.cells.items() if _is_text(cell)}
-
-    @cached_property
+    @property
     def shape(self) -> object:
-        """What has to be the same in two workbooks for one to be made from the other."""
-        return [
-            self.names,
-            [(name, sheet.notes, sheet.merge) for name, sheet in self.sheets.items()],
-            [(spot, spot in self.words, cell.format) for spot, cell in self.cells.items()],
-        ]
+        """What has to be the same in two workbooks, beside their cells, for one to be made from the other."""
+        return self.names, [(name, sheet.notes) for name, sheet in self.sheets.items()]
 
 
 class Pattern:
@@ -118,44 +138,58 @@ class Pattern:
         self._packed: Mapping[str, Packed] = unpack(pack(parts))
         self._sketch = sketch
         sheets = {sheet.name: (i, sheet) for i, sheet in enumerate(workbook.worksheets(), 1)}
-        self._cells = {spot: sheets[spot.sheet][1].table[spot.row][spot.column] for spot in sketch.cells}
+        self._cells = written = {
+            (name, row, column): sheets[name][1].table[row][column]
+            for (name, row, column), _ in sketch.cells()
+        }
         self._sheets = {
             name: _CutSheet(
                 sheet,
                 f"xl/worksheets/sheet{number}.xml",
                 parts[f"xl/worksheets/sheet{number}.xml"].decode(),
-                {
-                    spot: self._cells[spot]
-                    for spot in sketch.cells
-                    if spot.sheet == name and spot not in sketch.words
-                },
+                {spot: cell for spot, cell in written.items() if spot[0] == name and not _is_text(cell)},
             )
             for name, (number, sheet) in sheets.items()
         }
         self._texts: list[str] = workbook.str_table.string_array
         self._numbers = {text: number for number, text in enumerate(self._texts)}
         uses = Counter(cell.string for _, sheet in sheets.values() for cell in _text_cells(sheet))
-        mine = Counter(self._cells[spot].string for spot in sketch.words)
+        mine = Counter(cell.string for cell in written.values() if _is_text(cell))
+        self._count = sum(mine.values())
         self._owned = {number for number, count in mine.items() if uses[number] == count}
         strings = parts[STRINGS].decode()
         self._head = strings[: strings.index("<si>") if "<si>" in strings else None]
         self._items = [_item(text) for text in self._texts]
 
     def patched(self, sketch: Sketch) -> bytes | None:
-        """Return the workbook of which `sketch` holds the cells that may differ.
+        """Return the workbook of which `sketch` holds all texts and other cells that differ.
 
         None where it is of another shape.
         """
-        words = self._words(sketch)
-        if words is None or sketch.shape != self._sketch.shape:
+        if sketch.shape != self._sketch.shape:
+            return None
+        texts: dict[int, str] = {}
+        fresh: dict[str, dict[Spot, Any]] = {name: {} for name in self._sheets}
+        known = 0
+        for spot, cell in sketch.cells():
+            mine = self._cells.get(spot)
+            if mine is None or cell.format is not mine.format:
+                return None
+            if type(cell) is CellStringTuple or type(mine) is CellStringTuple:
+                if type(cell) is not type(mine) or texts.setdefault(mine.string, cell.string) != cell.string:
+                    return None  # the list of texts would be in another order
+                known += 1
+            elif not _same(cell, mine):
+                fresh[spot[0]][spot] = cell
+        if known != self._count:
+            return None
+        words = self._words(texts)
+        if words is None:
             return None
         parts: dict[str, bytes | Packed] = dict(self._packed)
-        for sheet in self._sheets.values():
-            fresh = {
-                spot: cell for spot in sheet.spots if not _same(cell := sketch.cells[spot], self._cells[spot])
-            }
-            if fresh:
-                parts[sheet.part] = sheet.with_cells(fresh)
+        for name, cells in fresh.items():
+            if cells:
+                parts[self._sheets[name].part] = self._sheets[name].with_cells(cells)
         if words:
             items = list(self._items)
             for number, text in words.items():
@@ -165,13 +199,8 @@ class Pattern:
             parts[CORE] = _core(sketch.properties)
         return pack(parts)
 
-    def _words(self, sketch: Sketch) -> dict[int, str] | None:
+    def _words(self, texts: Mapping[int, str]) -> dict[int, str] | None:
         """Return the texts that change, by number; None where the list of texts would be in another order."""
-        texts: dict[int, str] = {}
-        for spot, text in sketch.words.items():
-            cell = self._cells.get(spot)
-            if cell is None or not _is_text(cell) or texts.setdefault(cell.string, text) != text:
-                return None
         changed = {number: text for number, text in texts.items() if text != self._texts[number]}
         if not self._owned.issuperset(changed) or len(set(changed.values())) < len(changed):
             return None
@@ -183,30 +212,62 @@ class _CutSheet:
     """A sheet's XML, cut where a cell may differ."""
 
     def __init__(self, sheet: Worksheet, part: str, xml: str, cells: Mapping[Spot, Any]) -> None:
-        self.part, self.spots = part, tuple(cells)
+        self.part = part
         self._sheet = sheet
         self._pieces: list[bytes] = []
+        self._cut: dict[Spot, _CutCell] = {}
         done = 0
-        for spot, cell in cells.items():
+        for spot in sorted(cells):
+            cell = cells[spot]
             text = self._xml(spot, cell)
             at = xml.index(text, done)
             self._pieces += [xml[done:at].encode(), text.encode()]
+            self._cut[spot] = _CutCell(len(self._pieces) - 1, *_up_to_value(cell, text))
             done = at + len(text)
-        self._rest = xml[done:].encode()
-        self._places = {spot: 2 * number + 1 for number, spot in enumerate(self.spots)}
+        self._pieces.append(xml[done:].encode())
 
     def with_cells(self, cells: Mapping[Spot, Any]) -> bytes:
         """Return the XML with other cells in these spots."""
         pieces = list(self._pieces)
         for spot, cell in cells.items():
-            pieces[self._places[spot]] = self._xml(spot, cell).encode()
-        return b"".join((*pieces, self._rest))
+            place, like, head = self._cut[spot]
+            mine, value = _value(cell)
+            text = f"{head}{value}{END}" if mine and mine == like else self._xml(spot, cell)
+            pieces[place] = text.encode()
+        return b"".join(pieces)
 
     def _xml(self, spot: Spot, cell: Any) -> str:  # noqa: ANN401 (xlsxwriter's tuples)
         target = StringIO()
         self._sheet._set_xml_writer(target)  # noqa: SLF001
-        self._sheet._write_cell(spot.row, spot.column, cell)  # noqa: SLF001
+        self._sheet._write_cell(*spot[1:], cell)  # noqa: SLF001
         return target.getvalue()
+
+
+class _CutCell(NamedTuple):
+    """A cell's place among the pieces, what others must have in common with it, its XML before the value."""
+
+    place: int
+    like: object
+    head: str
+
+
+def _up_to_value(cell: Any, xml: str) -> tuple[object, str]:  # noqa: ANN401
+    """Return what a cell is like, and its XML up to its value; nothing where others are written whole."""
+    like, value = _value(cell)
+    end = f"{value}{END}"
+    return (like, xml.removesuffix(end)) if like and xml.endswith(end) else (None, "")
+
+
+def _value(cell: Any) -> tuple[object, str]:  # noqa: ANN401
+    """Return what decides how a number or a formula is written, and its value in XML; nothing for others."""
+    if type(cell) is CellNumberTuple:
+        return cell.format, f"{cell.number:.16G}"
+    if type(cell) is not CellFormulaTuple:
+        return None, ""
+    value = cell.value
+    if type(value) is str and not value.startswith("#"):
+        return (cell.formula, cell.format, "words" if value else ""), escape(value)
+    return ((cell.formula, cell.format), str(value)) if type(value) in {int, Decimal} else (None, "")
 
 
 def _text_cells(sheet: Worksheet) -> Iterator[Any]:
@@ -214,15 +275,17 @@ def _text_cells(sheet: Worksheet) -> Iterator[Any]:
 
 
 def _is_text(cell: Any) -> bool:  # noqa: ANN401
-    return type(cell).__name__ == "String"
+    return type(cell) is CellStringTuple
 
 
 def _same(one: Any, other: Any) -> bool:  # noqa: ANN401
     """Whether two cells are certainly written alike: 1, True and 1.00 are equal, and written differently."""
-    return type(one) is type(other) and all(
-        mine is theirs or (type(mine) is type(theirs) and type(mine) in _PLAIN and mine == theirs)
-        for mine, theirs in zip(one, other, strict=True)
-    )
+    if type(one) is not type(other) or one != other:
+        return False
+    if type(one) is CellBlankTuple:
+        return True
+    at = _VALUE_AT.get(type(one))
+    return at is not None and type(one[at]) is type(other[at]) and type(one[at]) in _PLAIN
 
 
 def _item(text: str) -> str:

@@ -4,10 +4,12 @@ For each kind of unit one is rendered, the others are patched from it, with the 
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
 from functools import cached_property
 from itertools import islice
 from typing import cast
 
+from toolkit.answers.submission import Mark
 from toolkit.layout.lock import LockedWorkbook
 from toolkit.layout.look import Formats
 from toolkit.layout.packing import pack
@@ -42,14 +44,18 @@ def render_alike(contents: Iterable[Content]) -> Iterator[bytes]:
 def _kind(content: Content) -> object:
     """Return what contents have in common that can be made from each other.
 
-    None for one that is filled in; openings of 0, the commonest, are what many units have in common.
+    None for one that is filled in with more than openings, each a number of its kind.
     """
     if content.identity or content.narrative or content.explanations or content.stated:
         return None
-    if any(type(entry) is not int or entry for entry in content.entries.values()):
-        return None
+    form = content.form
+    for key, entry in content.entries.items():
+        if key not in form.openings or isinstance(entry, str | Mark):
+            return None
+        if not form.kind(key).admits(Decimal(entry)):
+            return None
     return (
-        frozenset(content.entries),
+        bool(content.entries),
         content.form,
         content.kind,
         content.year,

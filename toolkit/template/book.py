@@ -1,11 +1,11 @@
 """What goes into a workbook (`Content`), and the workbook while it is written (`TemplateBook`)."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property, lru_cache
 
-from toolkit.answers.digest import PRIMES, seeds, sums
+from toolkit.answers.digest import PRIMES, figure_share, seeds, sums
 from toolkit.answers.explanations import accepted_reasons
 from toolkit.answers.spelling import sheet_figure, sheet_text
 from toolkit.answers.submission import Amount, Figure, Mark, Submission, unwritten, with_totals
@@ -121,6 +121,7 @@ class TemplateBook:
     like: "TemplateBook | None" = None
     judged: Mapping[str, Outcome] | None = None
     number: int = 0
+    _states: dict[Ref, int] = field(default_factory=dict, init=False, repr=False)
 
     @property
     def form(self) -> Form:
@@ -144,7 +145,17 @@ class TemplateBook:
     @cached_property
     def instances(self) -> Sequence[Instance]:
         """The rules whose lines are written."""
-        return self.form.instances if self.whole else _looking_back(self.form)
+        return self.form.instances if self.whole else _varying(self.form, opened=self.opened)
+
+    @property
+    def opened(self) -> bool:
+        """Whether openings are filled in already."""
+        return bool(self.content.entries)
+
+    @cached_property
+    def moving(self) -> frozenset[Key]:
+        """The cells of this year that may differ from those of the workbook that this is like."""
+        return reached_by_openings(self.form) if self.opened else frozenset()
 
     @cached_property
     def numbers(self) -> Mapping[Key, Amount]:
@@ -155,7 +166,9 @@ class TemplateBook:
     def totals(self) -> Mapping[Key, Amount]:
         """The cached result of every total's formula; what is no number counts for nothing, as in SUM."""
         if self.like is not None:
-            return self.like.totals
+            mine = {key: self.form.sums[key] for key in self.moving if not self.form.is_input(key)}
+            added = {key: sum(self.numbers.get(leaf, 0) for leaf in leaves) for key, leaves in mine.items()}
+            return {**self.like.totals, **added}
         sums = with_totals(self.form, self.numbers)
         return {k: 0 if isinstance(f, Mark) else f for k, f in sums.items() if not self.form.is_input(k)}
 
@@ -182,6 +195,14 @@ class TemplateBook:
 
     def state(self, ref: Ref) -> int:
         """Return how a figure stands (`States`)."""
+        if self.like is not None and not ref.last and ref.key not in self.moving:
+            return self.like.state(ref)
+        known = self._states.get(ref)
+        if known is None:
+            known = self._states[ref] = self._state(ref)
+        return known
+
+    def _state(self, ref: Ref) -> int:
         read = self.read(ref)
         if ref.last or not self.form.is_input(ref.key):
             return States.FILLED if not isinstance(read, str) else States.BLANK if ref.last else TOTAL_WRONG
@@ -199,7 +220,7 @@ class TemplateBook:
     def table_counts(self) -> Mapping[str, "TableCount"]:
         """How the cells of each table stand, by its key."""
         if self.like is not None:
-            return self.like.table_counts
+            return {table: self._count_like(table, count) for table, count in self.like.table_counts.items()}
         result = {}
         for table in self.form.tables:
             states = [self.state(Ref(key)) for key in table.cells if self.form.is_input(key)]
@@ -207,6 +228,11 @@ class TemplateBook:
                 asked=len(states), blank=states.count(States.BLANK), wrong=states.count(States.WRONG)
             )
         return result
+
+    def _count_like(self, table: str, count: "TableCount") -> "TableCount":
+        """Count a table of which only openings are filled in, all with numbers of their kinds."""
+        filled = sum(key.table == table for key in self.content.entries)
+        return replace(count, blank=count.asked - filled) if filled != count.asked - count.blank else count
 
     @cached_property
     def counts(self) -> "Counts":
@@ -225,16 +251,13 @@ class TemplateBook:
     @cached_property
     def _unfilled(self) -> tuple[int, int]:
         """How many cells are blank, and whether (1) nothing but zeros is filled in."""
-        if self.like is not None:
-            return self.like._unfilled  # noqa: SLF001 (another of ours)
         required = [table.key for table in self.form.tables if table.required]
         sure = self.zero_blanks
         blank = 0 if sure else sum(self.table_counts[key].blank for key in required)
-        reads = [self.read(Ref(key)) for key in self.form.cells if key.table in required]
-        nothing = (
-            bool(required) and not (sure or blank) and not any(r for r in reads if not isinstance(r, str))
-        )
-        return blank, int(nothing)
+        if sure or blank or not required:
+            return blank, 0
+        reads = (self.read(Ref(key)) for key in self.form.cells if key.table in required)
+        return blank, int(not any(r for r in reads if not isinstance(r, str)))
 
     def stop_word(self, instance: Instance) -> str:
         """Return what stands in the way of a rule's result; empty when it has one."""
@@ -291,11 +314,19 @@ class TemplateBook:
         content, like = self.content, self.like
         if like is None:
             return sums(self.form, content.submission.figures, content.unit_code, content.year)
-        mine, theirs = (seeds(self.form, one.unit_code, one.year) for one in (content, like.content))
+        mine, theirs = (self._starts(one) for one in (content, like.content))
         return tuple(
             (total - before + start) % prime
             for total, before, start, prime in zip(like.digest_sums, theirs, mine, PRIMES, strict=True)
         )
+
+    def _starts(self, content: Content) -> list[int]:
+        """Return what a content has in the two sums that another of its kind has not: seeds, openings."""
+        moving = [(key, content.submission.figures[key]) for key in self.moving if self.form.is_input(key)]
+        return [
+            start + sum(figure_share(self.form, key, figure, half) for key, figure in moving)
+            for half, start in enumerate(seeds(self.form, content.unit_code, content.year))
+        ]
 
     @cached_property
     def reasons(self) -> Mapping[str, str]:
@@ -317,15 +348,29 @@ class TemplateBook:
 
 
 def judge_blanks(contents: Sequence[Content]) -> Mapping[str, Outcome]:
-    """Judge the rules about last year in blank workbooks of one kind of unit, by the rule's line."""
+    """Judge the rules about last year and openings in workbooks of one kind of unit, by the rule's line."""
     first = contents[0]
-    submissions = [first.submission] * len(contents)
+    opened = bool(first.entries)
+    submissions = [(one if opened else first).submission for one in contents]
     figures = gather_columns(first.form, submissions, [content.last for content in contents])
-    outcomes = judge(first.form, figures, [first.kind] * len(contents), _looking_back(first.form))
+    varying = _varying(first.form, opened=opened)
+    outcomes = judge(first.form, figures, [first.kind] * len(contents), varying)
     return {line_tag(outcome.instance): outcome for outcome in outcomes}
 
 
 @lru_cache(maxsize=16)
-def _looking_back(form: Form) -> tuple[Instance, ...]:
-    """Return the rules that look at last year's figures."""
-    return tuple(instance for instance in form.instances if any(ref.last for ref in instance.refs))
+def reached_by_openings(form: Form) -> frozenset[Key]:
+    """Return the cells that are filled in with last year's figures, and the totals that they are part of."""
+    openings = set(form.openings)
+    return frozenset(
+        openings | {total for total, leaves in form.sums.items() if openings.intersection(leaves)}
+    )
+
+
+@lru_cache(maxsize=16)
+def _varying(form: Form, *, opened: bool) -> tuple[Instance, ...]:
+    """Return the rules that look at last year's figures or, where they are `opened`, at openings."""
+    moving = reached_by_openings(form) if opened else frozenset()
+    return tuple(
+        instance for instance in form.instances if any(ref.last or ref.key in moving for ref in instance.refs)
+    )

@@ -33,13 +33,16 @@ BOUNDS = {
 def write_checks(book: TemplateBook) -> None:
     """Write 校核."""
     sheet, formats = book.sheet(CHECKS), book.formats
+    last_column, whose = CheckColumns.LINK, title_line(book.content.unit_name, book.content.year)
+    if not book.whole:
+        sheet.merge_range(1, 0, 1, last_column, whose, formats["plain"])
+        for instance in book.instances:
+            _rule_line(book, sheet, instance)
+        return
     set_up(sheet, tall=True)
     set_widths(sheet, look()["widths"]["checks"]["columns"])
-    last_column = CheckColumns.LINK
     sheet.merge_range(0, 0, 0, last_column, "校核", formats["title"])
-    sheet.merge_range(
-        1, 0, 1, last_column, title_line(book.content.unit_name, book.content.year), formats["plain"]
-    )
+    sheet.merge_range(1, 0, 1, last_column, whose, formats["plain"])
     note = (
         f"随填随算。{BROKEN}：请改正；{ASKED}：请到“{REASONS}”写明原因；{PENDING}：还有空白格；"
         f"{BAD}：有格填的不是合要求的数（变红的格），改好再算。左边应等于（或满足）右边。"
@@ -48,7 +51,7 @@ def write_checks(book: TemplateBook) -> None:
     sheet.set_row(0, 30)
     for column, text in enumerate(HEADS):
         sheet.write_string(CHECKS_FIRST - 1, column, text, formats["head"])
-    for table in book.form.tables if book.whole else ():
+    for table in book.form.tables:
         _format_line(book, sheet, table)
     for instance in book.instances:
         _rule_line(book, sheet, instance)

@@ -14,6 +14,7 @@ from toolkit.template.book import Counts, TemplateBook
 from toolkit.template.digest import digest_word
 
 HINT = COVER_VALUE + 1
+SIGNED = ("填报人（签字）：", "审核人（签字）：", "单位负责人（签字）：")
 STATUS_ROW = 3
 DIGEST_ROW = 4
 READY, UNCONFIRMED = "可以上报", "零报告待确认"
@@ -22,6 +23,9 @@ READY, UNCONFIRMED = "可以上报", "零报告待确认"
 def write_cover(book: TemplateBook) -> None:
     """Write the cover."""
     sheet, formats, content = book.sheet(COVER), book.formats, book.content
+    if not book.whole:
+        _write_what_differs(book, sheet)
+        return
     set_up(sheet)
     set_widths(sheet, look()["widths"]["cover"]["columns"])
     sheet.merge_range(0, 1, 0, HINT, content.form.title, formats["title"])
@@ -39,10 +43,22 @@ def write_cover(book: TemplateBook) -> None:
     if first is not None:
         place = book.layout.identity[first.key]
         sheet.set_selection(place.row, place.column, place.row, place.column)
-    if book.whole:
-        row = _signatures(book, sheet, row)
-        row = _contents(book, sheet, row)
-        sheet.print_area(0, 0, row, HINT)
+    row = _signatures(book, sheet, row)
+    row = _contents(book, sheet, row)
+    sheet.print_area(0, 0, row, HINT)
+
+
+def _write_what_differs(book: TemplateBook, sheet: LockedWorksheet) -> None:
+    """Write only what is not the same on the cover of all blank workbooks of a kind."""
+    _status_cell(book, sheet)
+    _digest_cell(book, sheet)
+    for field in book.form.identity:
+        if field.fixed:
+            _field(book, sheet, field)
+    if book.opened:
+        guide = COVER_FIRST + len(book.form.identity) + 1 + len(SIGNED) + 3  # the first line of the contents
+        for row, table in enumerate(book.form.tables, guide + 1):
+            _table_state(book, sheet, row, table)
 
 
 def _field(book: TemplateBook, sheet: LockedWorksheet, field: Field) -> None:
@@ -110,7 +126,7 @@ def _open_field(sheet: LockedWorksheet, place: Place, field: Field, text: str, b
 # ------------------------------------------------------------------ status
 
 
-def _status(book: TemplateBook, sheet: LockedWorksheet) -> None:
+def _status_cell(book: TemplateBook, sheet: LockedWorksheet) -> None:
     """State the overall result: 还有 N 处错误, N 格待填, N 处待说明, or 可以上报."""
     counts, working = book.counts, book.layout.working
     e, q, b, z, m = (
@@ -121,9 +137,13 @@ def _status(book: TemplateBook, sheet: LockedWorksheet) -> None:
         f'IF({z}>0,"{UNCONFIRMED}",IF({q}>0,"还有 "&{q}&" 处待说明",'
         f'IF({m}>0,"还有 "&{m}&" 项没有写（封面、文字）","{READY}")))))'
     )
+    sheet.write_formula(STATUS_ROW, COVER_VALUE, formula, book.formats["status"], status_word(counts))
+
+
+def _status(book: TemplateBook, sheet: LockedWorksheet) -> None:
     sheet.set_row(STATUS_ROW, 30)
     sheet.write_string(STATUS_ROW, COVER_LABEL, "填报状态", book.formats["head"])
-    sheet.write_formula(STATUS_ROW, COVER_VALUE, formula, book.formats["status"], status_word(counts))
+    _status_cell(book, sheet)
     sheet.write_url(STATUS_ROW, HINT, f"internal:'{CHECKS}'!A1", book.formats["link"], "查看校核结果")
     _digest(book, sheet)
     cell = Place(COVER, STATUS_ROW, COVER_VALUE)
@@ -142,9 +162,13 @@ def _digest(book: TemplateBook, sheet: LockedWorksheet) -> None:
     row = DIGEST_ROW
     sheet.set_row(row, 22)
     sheet.write_string(row, COVER_LABEL, "校验码", book.formats["head"])
-    formula = f"={book.layout.working.step('digest').formula(COVER)}"
-    sheet.write_formula(row, COVER_VALUE, formula, book.formats["fixed"], digest_word(book))
+    _digest_cell(book, sheet)
     sheet.write_string(row, HINT, "各表下面也印着；纸质件与电子件的应当一样", book.formats["small"])
+
+
+def _digest_cell(book: TemplateBook, sheet: LockedWorksheet) -> None:
+    formula = f"={book.layout.working.step('digest').formula(COVER)}"
+    sheet.write_formula(DIGEST_ROW, COVER_VALUE, formula, book.formats["fixed"], digest_word(book))
 
 
 def status_word(counts: Counts) -> str:
@@ -165,7 +189,7 @@ def status_word(counts: Counts) -> str:
 
 def _signatures(book: TemplateBook, sheet: LockedWorksheet, row: int) -> int:
     """Leave places to sign and seal on the printed copy; return the next free row."""
-    for text in ("填报人（签字）：", "审核人（签字）：", "单位负责人（签字）："):
+    for text in SIGNED:
         sheet.set_row(row, 28)
         sheet.write_string(row, COVER_LABEL, text, book.formats["plain"])
         sheet.write_blank(row, COVER_VALUE, None, book.formats["sign"])

@@ -45,9 +45,10 @@ def digest_word(book: TemplateBook) -> str:
 def write_digest(book: TemplateBook, sheet: LockedWorksheet, wrong: str) -> None:
     """Write the steps; `wrong` is the formula that counts the cells that hold no figure."""
     form, working, content = book.form, book.layout.working, book.content
-    for key, half, place, formula in product_formulas(form) if book.whole else ():
-        share = figure_share(form, key, content.submission.figures[key], half)
-        sheet.write_formula(place.row, place.column, formula, None, share)
+    for key, half, place, formula in product_formulas(form) if book.whole or book.opened else ():
+        if book.whole or key in book.moving:
+            share = figure_share(form, key, content.submission.figures[key], half)
+            sheet.write_formula(place.row, place.column, formula, None, share)
     totals = book.digest_sums
     parts = []
     for half, (start, prime) in enumerate(

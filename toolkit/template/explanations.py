@@ -20,10 +20,15 @@ EMPTY_WORDS = "；写的话没有说出原因，不算说明"
 def write_reasons(book: TemplateBook) -> None:
     """Write 核实说明: one line for each query; what is asked appears by itself when the rule is broken."""
     sheet, formats = book.sheet(REASONS), book.formats
+    whose = title_line(book.content.unit_name, book.content.year)
+    if not book.whole:
+        sheet.merge_range(1, 0, 1, 5, whose, formats["plain"])
+        _reason_lines(book, sheet)
+        return
     set_up(sheet, landscape=True, tall=True)
     set_widths(sheet, [*look()["widths"]["reasons"]["columns"], 10])
     sheet.merge_range(0, 0, 0, 5, "核实说明", formats["title"])
-    sheet.merge_range(1, 0, 1, 5, title_line(book.content.unit_name, book.content.year), formats["plain"])
+    sheet.merge_range(1, 0, 1, 5, whose, formats["plain"])
     gate = book.form.gate
     note = (
         f"状态为“{ASKED}”的行，请在浅黄色的格写明原因（至少 {gate.shortest} 个字）；"
@@ -34,10 +39,8 @@ def write_reasons(book: TemplateBook) -> None:
     sheet.set_row(0, 30)
     for column, text in enumerate(REASON_HEADS):
         sheet.write_string(REASONS_FIRST - 1, column, text, formats["head"])
-    for instance in book.instances:
-        if line_tag(instance) in book.layout.reasons:
-            _reason_line(book, sheet, instance)
-    for rule in book.form.rules if book.whole else ():
+    _reason_lines(book, sheet)
+    for rule in book.form.rules:
         if rule.id in book.layout.reasons and rule.procedure:
             _later_line(book, sheet, rule)
     bottom = REASONS_FIRST + len(book.layout.reasons) - 1
@@ -45,6 +48,12 @@ def write_reasons(book: TemplateBook) -> None:
     sheet.repeat_rows(REASONS_FIRST - 1)
     sheet.freeze_panes(REASONS_FIRST, 0)
     sheet.print_area(0, 0, max(bottom, REASONS_FIRST), 5)
+
+
+def _reason_lines(book: TemplateBook, sheet: LockedWorksheet) -> None:
+    for instance in book.instances:
+        if line_tag(instance) in book.layout.reasons:
+            _reason_line(book, sheet, instance)
 
 
 def _reason_line(book: TemplateBook, sheet: LockedWorksheet, instance: Instance) -> None:

@@ -31,9 +31,14 @@ CUT = f"超过 {MOST_LINES} 行，打印会被截断：请在句号处分开，�
 def write_prose(book: TemplateBook) -> None:
     """Write the sheet of prose."""
     sheet, formats = book.sheet(PROSE), book.formats
+    whose = f"{title_line(book.content.unit_name, book.content.year)}　　{book.content.notice}"
+    if not book.whole:
+        sheet.merge_range(1, PROSE_HEAD, 1, PROSE_TEXT, whose, formats["plain"])
+        for field in book.form.narrative if book.opened else ():
+            _hint(book, sheet, field)
+        return
     set_up(sheet, tall=True)
     set_widths(sheet, look()["widths"]["prose"]["columns"])
-    whose = f"{title_line(book.content.unit_name, book.content.year)}　　{book.content.notice}"
     how = (
         f"在浅黄色的格里写文字，一格写一段（每段 {PASSAGE_ROWS} 格，用不完的空着）。文字里的数要与各表一致。"
     )
@@ -71,10 +76,8 @@ def _passage(book: TemplateBook, sheet: LockedWorksheet, field: Field) -> None:
     formula, shown = _count([place.a1 for place in places], text, cells, field.says)
     sheet.merge_range(first.row, PROSE_COUNT, last.row, PROSE_COUNT, "", formats["beside"])
     sheet.write_formula(first.row, PROSE_COUNT, formula, formats["beside"], shown)
-    hint, told = suggestion(book, field.suggests)
     sheet.merge_range(first.row, PROSE_HINTS, last.row, PROSE_HINTS, "", formats["beside"])
-    if hint:
-        sheet.write_formula(first.row, PROSE_HINTS, hint, formats["beside"], told)
+    _hint(book, sheet, field)
     sheet.data_validation(
         first.row,
         first.column,
@@ -92,6 +95,13 @@ def _passage(book: TemplateBook, sheet: LockedWorksheet, field: Field) -> None:
             "error_type": "stop",
         },
     )
+
+
+def _hint(book: TemplateBook, sheet: LockedWorksheet, field: Field) -> None:
+    formula, told = suggestion(book, field.suggests)
+    if formula:
+        row = book.layout.passages[field.key][0].row
+        sheet.write_formula(row, PROSE_HINTS, formula, book.formats["beside"], told)
 
 
 def _count(places: Sequence[str], text: str, cells: Sequence[str], says: str) -> tuple[str, str]:

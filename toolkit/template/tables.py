@@ -22,24 +22,21 @@ def write_table(book: TemplateBook, table: Table) -> None:
     """Write one table's sheet."""
     grid = book.layout.grids[table.key]
     sheet = book.sheet(table.sheet)
-    landscape = table.arrangement == "line"
-    set_up(sheet, landscape=landscape)
     content = book.content
     whose = f"{title_line(content.unit_name, content.year)}　　{content.notice}"
-    if book.whole:
-        write_heading(sheet, book.formats, grid, whose, table.note or "浅黄色的格填数，灰色的格自动计算。")
-    else:
-        write_whose(sheet, book.formats, grid, whose)
+    if not book.whole:
+        _write_what_differs(book, sheet, grid, whose)
+        return
+    set_up(sheet, landscape=table.arrangement == "line")
+    write_heading(sheet, book.formats, grid, whose, table.note or "浅黄色的格填数，灰色的格自动计算。")
     _columns(sheet, grid)
-    for box in grid.boxes if book.whole else ():
+    for box in grid.boxes:
         write_label(sheet, book.formats, box) if box.key is None else _figure(book, sheet, box, box.key)
     _last_year(book, sheet, grid)
-    if book.whole:
-        _validate(book, sheet, grid)
+    _validate(book, sheet, grid)
     _colour(book, sheet, grid)
-    footer = f'="{FOOTER}"&{book.layout.working.step("digest").formula(table.sheet)}'
-    cached = f"{FOOTER}{digest_word(book)}"
-    sheet.write_formula(grid.footer.row, grid.footer.column, footer, book.formats["one_line"], cached)
+    _flags(book, sheet, grid)
+    _footer(book, sheet, grid)
     sheet.print_area(0, 0, grid.footer.row, grid.right)
     first = next((grid.figures[key] for key in table.cells if book.form.is_input(key)), None)
     if first is not None:
@@ -51,6 +48,23 @@ def write_table(book: TemplateBook, table: Table) -> None:
         grid.heading_rows + 3 if table.arrangement == "matrix" else 3,
         grid.labels if table.arrangement != "line" else 0,
     )
+
+
+def _write_what_differs(book: TemplateBook, sheet: LockedWorksheet, grid: Grid, whose: str) -> None:
+    """Write only what is not the same in all blank workbooks of a kind."""
+    write_whose(sheet, book.formats, grid, whose)
+    for key in grid.table.cells if book.opened else ():
+        if key in book.moving:
+            _figure(book, sheet, grid.figures[key], key)
+    _last_year(book, sheet, grid)
+    _flags(book, sheet, grid)
+    _footer(book, sheet, grid)
+
+
+def _footer(book: TemplateBook, sheet: LockedWorksheet, grid: Grid) -> None:
+    footer = f'="{FOOTER}"&{book.layout.working.step("digest").formula(grid.table.sheet)}'
+    cached = f"{FOOTER}{digest_word(book)}"
+    sheet.write_formula(grid.footer.row, grid.footer.column, footer, book.formats["one_line"], cached)
 
 
 def _columns(sheet: LockedWorksheet, grid: Grid) -> None:
@@ -89,7 +103,7 @@ def _figure(book: TemplateBook, sheet: LockedWorksheet, box: Box, key: Key) -> N
 
 def _last_year(book: TemplateBook, sheet: LockedWorksheet, grid: Grid) -> None:
     """Last year's figures beside the table, locked, outside the printed area."""
-    for number, box in enumerate(grid.last_heads):
+    for number, box in enumerate(grid.last_heads if book.whole else ()):
         text = f"{book.content.year - 1} 年{box.text}" if number == 0 else box.text
         write_box(sheet, box, text, book.formats["last_head"])
     for key, place in grid.last.items():
@@ -156,7 +170,7 @@ def _validation(kind: Kind, row: Line, box: Box) -> dict[str, object]:
 def _colour(book: TemplateBook, sheet: LockedWorksheet, grid: Grid) -> None:
     """Pasted garbage and the cells of broken rules turn red, of open queries orange."""
     inputs = [key for key in grid.table.cells if book.form.is_input(key)]
-    kinds = {book.form.kind(key).key: book.form.kind(key) for key in inputs if book.whole}
+    kinds = {book.form.kind(key).key: book.form.kind(key) for key in inputs}
     for kind in kinds.values():
         mine = [grid.figures[key] for key in inputs if book.form.kind(key) is kind]
         first = Place("", mine[0].top, mine[0].left).a1
@@ -169,18 +183,6 @@ def _colour(book: TemplateBook, sheet: LockedWorksheet, grid: Grid) -> None:
         flag = book.layout.flags.get(line_tag(instance))
         if flag is None or flag.sheet != grid.table.sheet:
             continue
-        result = book.result(instance).formula(flag.sheet)
-        said = book.word(instance)
-        value = 1 if said == "不通过" else 2 if said == "待说明" else 0
-        sheet.write_formula(
-            flag.row,
-            flag.column,
-            f'=IF({result}="不通过",1,IF({result}="待说明",2,0))',
-            book.formats["small"],
-            value,
-        )
-        if not book.whole:
-            continue
         boxes = [
             grid.figures[key] for key in dict.fromkeys((*instance.marks, instance.at)) if key in grid.figures
         ]
@@ -190,6 +192,17 @@ def _colour(book: TemplateBook, sheet: LockedWorksheet, grid: Grid) -> None:
     flags = [flag for flag in book.layout.flags.values() if flag.sheet == grid.table.sheet]
     if flags:
         sheet.set_column(flags[0].column, flags[0].column, None, None, {"hidden": True})
+
+
+def _flags(book: TemplateBook, sheet: LockedWorksheet, grid: Grid) -> None:
+    """Say beside the table of each of its rules whether it is broken (1) or asks (2), for the colours."""
+    for instance in book.instances:
+        flag = book.layout.flags.get(line_tag(instance))
+        if flag is not None and flag.sheet == grid.table.sheet:
+            result, said = book.result(instance).formula(flag.sheet), book.word(instance)
+            formula = f'=IF({result}="不通过",1,IF({result}="待说明",2,0))'
+            value = 1 if said == "不通过" else 2 if said == "待说明" else 0
+            sheet.write_formula(flag.row, flag.column, formula, book.formats["small"], value)
 
 
 def _condition(sheet: LockedWorksheet, boxes: Sequence[Box], formula: str, style: object) -> None:

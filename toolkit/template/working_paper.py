@@ -15,7 +15,7 @@ from toolkit.layout.place import Place
 from toolkit.layout.working_paper import WORKING, RuleSteps, States, TableSteps
 from toolkit.rules.checks import ASKED, BROKEN, NONE
 from toolkit.rules.exact import holds_exactly
-from toolkit.template.book import TOTAL_WRONG, TemplateBook
+from toolkit.template.book import TOTAL_WRONG, TemplateBook, reached_by_openings
 from toolkit.template.digest import write_digest
 from toolkit.template.formulas import (
     admits_formula,
@@ -51,14 +51,14 @@ def write_working_paper(book: TemplateBook) -> None:
     """Write 底稿, hidden like the identity."""
     sheet = book.sheet(WORKING)
     _single_steps(book, sheet)
+    _table_steps(book, sheet)
     if book.whole:
-        _table_steps(book, sheet)
         _heads(sheet, book.layout.working.rules_top, RULE_HEADS)
     for instance in book.instances:
         _rule_steps(book, sheet, instance)
     if book.whole:
         write_reason_steps(book, sheet)
-    for cell in figure_steps(book.form) if book.whole else _last_steps(book.form):
+    for cell in figure_steps(book.form) if book.whole else _varying_steps(book.form, opened=book.opened):
         for place, formula, value in zip(cell.places, cell.formulas, _cached(book, cell.ref), strict=True):
             sheet.write_formula(place.row, place.column, formula, None, value)
     sheet.very_hidden()
@@ -74,10 +74,9 @@ def _heads(sheet: LockedWorksheet, row: int, heads: tuple[str, ...]) -> None:
 
 def _single_steps(book: TemplateBook, sheet: LockedWorksheet) -> None:
     working, counts = book.layout.working, book.counts
-    for name, said in STEP_NAMES.items():
-        place = working.step(name)
-        sheet.write_string(place.row, 0, said)
-    for name, words in (("zero", SHEET_ZEROS), ("not_applicable", SHEET_NOTHING)):
+    for name, said in STEP_NAMES.items() if book.whole else ():
+        sheet.write_string(working.step(name).row, 0, said)
+    for name, words in (("zero", SHEET_ZEROS), ("not_applicable", SHEET_NOTHING)) if book.whole else ():
         place = working.step(name)
         sheet.write_string(place.row, place.column, f"·{'·'.join(words)}·")
     levels, results = book.results()
@@ -129,8 +128,9 @@ def _looked_up(place: Place) -> str:
 
 def _table_steps(book: TemplateBook, sheet: LockedWorksheet) -> None:
     working = book.layout.working
-    _heads(sheet, min(place.row for place in working.tables.values()) - 1, TABLE_HEADS)
-    for table in book.form.tables:
+    if book.whole:
+        _heads(sheet, min(place.row for place in working.tables.values()) - 1, TABLE_HEADS)
+    for table in book.form.tables if book.whole or book.opened else ():
         row, states = working.tables[table.key].row, working.state_ranges[table.key]
         count = book.table_counts[table.key]
         sheet.write_string(row, TableSteps.NAME, table.sheet)
@@ -160,8 +160,9 @@ def figure_steps(form: Form) -> tuple[FigureSteps, ...]:
 
 
 @lru_cache(maxsize=16)
-def _last_steps(form: Form) -> tuple[FigureSteps, ...]:
-    return tuple(cell for cell in figure_steps(form) if cell.ref.last)
+def _varying_steps(form: Form, *, opened: bool) -> tuple[FigureSteps, ...]:
+    moving = reached_by_openings(form) if opened else frozenset()
+    return tuple(cell for cell in figure_steps(form) if cell.ref.last or cell.ref.key in moving)
 
 
 def _figure_steps(layout: Layout) -> Iterator[FigureSteps]:
