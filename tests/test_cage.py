@@ -43,6 +43,17 @@ def told(path: Path) -> tuple[str, int]:
     return path.name, os.getpid()
 
 
+_before: list[str] = []
+
+
+def second(path: Path) -> tuple[str, int]:
+    """Crash wherever another file was read before."""
+    if _before:
+        crash()
+    _before.append(path.name)
+    return path.name, os.getpid()
+
+
 def deep() -> str:
     return caged(os.getpid.__call__, "inner")
 
@@ -104,8 +115,22 @@ def test_files_are_read_side_by_side_and_answered_in_their_order(monkeypatch: py
         names.append(name)
         processes.add(process)
     assert names == ["一.pdf", "二.pdf", "三.pdf"]
-    assert len(processes) == 3
+    assert len(processes) == 2  # a cage goes on with the next file; where one crashed nothing more is read
     assert os.getpid() not in processes
+
+
+def test_what_another_file_left_behind_is_not_held_against_the_next(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(os, "cpu_count", lambda: 1)
+    read = [reading() for _, reading in caged_in_turn(second, [Path(f"{n}.pdf") for n in range(5)])]
+    assert [n for n, _ in read] == [f"{n}.pdf" for n in range(5)]
+    assert len({process for _, process in read}) == 5  # each but the first was read anew
+
+
+def test_a_cage_is_left_when_it_has_read_so_many(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(os, "cpu_count", lambda: 1)
+    monkeypatch.setattr(cage, "MOST_IN_ONE", 2)
+    read = [reading()[1] for _, reading in caged_in_turn(told, [Path(f"{n}.pdf") for n in range(5)])]
+    assert [read.count(process) for process in dict.fromkeys(read)] == [2, 2, 1]
 
 
 def test_no_process_is_left_when_reading_stops_half_way():

@@ -13,7 +13,7 @@ import sys
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
@@ -25,6 +25,7 @@ from toolkit.errors import XxgkError
 
 MIB = 2**20
 MOST_AT_ONCE = 8  # files in cages at once: each may need half a gigabyte
+MOST_IN_ONE = 32  # files in one cage, one after the other
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -59,6 +60,10 @@ class CagedError(XxgkError):
         return CagedError, (self.args[0].partition(" 没有读：")[0], self.why)
 
 
+class TooLongError(CagedError):
+    """A foreign file took more time than it may."""
+
+
 _inside = False  # whether this process is a cage
 
 
@@ -70,66 +75,105 @@ def caged(function: Callable[P, T], name: str, *args: P.args, **kwargs: P.kwargs
     """
     if _inside:
         return function(*args, **kwargs)
-    call = _Underway(name, (function, args, kwargs))
+    cage = _Cage(partial(function, *args, **kwargs), most=1)
     try:
-        return call.result()  # type: ignore[no-any-return]
+        cage.begin(name)
+        return cage.result()  # type: ignore[no-any-return]
     finally:
-        call.stop()
+        cage.stop()
 
 
 def caged_in_turn(
     function: Callable[[Path], T], paths: Iterable[Path]
 ) -> Iterator[tuple[Path, Callable[[], T]]]:
-    """Give for each file how to get what `function` makes of it, in a cage of its own, in their order.
+    """Give for each file how to get what `function` makes of it, in a cage, in their order.
 
-    Files that follow are read meanwhile, as many at once as the machine has processors. Asking raises as
-    `caged` does.
+    Files that follow are read meanwhile, as many at once as the machine has processors. A cage takes some
+    files one after the other, so that what was looked up for one serves the next. One that fails where others
+    were read before is read again in a new cage: nothing they left behind is held against it. Asking raises
+    as `caged` does.
     """
     files = iter(paths)
     if _inside:
         yield from ((path, partial(function, path)) for path in files)
         return
-    underway: deque[tuple[Path, _Underway]] = deque()
+    underway: deque[tuple[Path, _Cage]] = deque()
+    free: list[_Cage] = []
     try:
         while True:
             for path in islice(files, min(os.cpu_count() or 1, MOST_AT_ONCE) - len(underway)):
-                underway.append((path, _Underway(path.name, (function, (path,), {}))))
+                cage = free.pop() if free else _Cage(function, most=MOST_IN_ONE)
+                underway.append((path, cage))
+                cage.begin(path.name, path)
             if not underway:
                 return
-            yield underway[0][0], underway[0][1].result
-            underway.popleft()[1].stop()
+            path, cage = underway[0]
+            yield path, cage.result
+            underway.popleft()
+            if cage.calls < cage.most:
+                free.append(cage)
+            else:
+                cage.stop()
     finally:
-        for _, call in underway:
-            call.stop()
+        for cage in (*free, *(one for _, one in underway)):
+            cage.stop()
 
 
-class _Underway:
-    """A call that goes on in a process of its own."""
+class _Cage:
+    """A process that calls one function, at ``most`` so many times; ``calls``: how often it did."""
 
-    def __init__(self, name: str, work: tuple[Any, Any, Any]) -> None:
+    def __init__(self, function: Callable[..., Any], most: int) -> None:
+        self.function, self.most = function, most
+        self._start()
+
+    def _start(self) -> None:
         forked = can_fork()
         context = multiprocessing.get_context("fork" if forked else "spawn")
-        self.name = name
-        self.pipe, theirs = context.Pipe(duplex=False)
-        self.process = context.Process(target=_serve, args=(theirs, work, LIMITS, forked), daemon=True)  # type: ignore[attr-defined]
+        self.calls = 0
+        self.pipe, theirs = context.Pipe()
+        self.process = context.Process(  # type: ignore[attr-defined]
+            target=_serve, args=(theirs, self.function, LIMITS, forked), daemon=True
+        )
         with no_main():
             self.process.start()
         theirs.close()
-        restrict(self.process, seconds=LIMITS.seconds)
+        restrict(self.process, seconds=LIMITS.seconds * self.most)
+
+    def begin(self, name: str, *args: Any) -> None:  # noqa: ANN401 (whatever the function takes)
+        """Make the next call, for the file called `name`."""
+        self.call = (name, args)
+        self.calls += 1
+        with suppress(OSError):  # it is gone: told by `result`
+            self.pipe.send(self.call)
 
     def result(self) -> Any:  # noqa: ANN401 (whatever the function returns)
         """Wait for the answer; raises what the function raised, or CagedError."""
         try:
+            return self._answer()
+        except CagedError as error:
+            used, self.calls = self.calls > 1, self.most  # nothing more is read where one failed
+            if not used or isinstance(error, TooLongError):
+                raise
+        self.stop()
+        self._start()
+        self.begin(self.call[0], *self.call[1])
+        self.calls = self.most
+        return self._answer()
+
+    def _answer(self) -> Any:  # noqa: ANN401
+        name = self.call[0]
+        try:
             if not self.pipe.poll(LIMITS.waiting):
-                raise CagedError(self.name, f"{LIMITS.waiting:g} 秒还没有读完")
+                raise TooLongError(name, f"{LIMITS.waiting:g} 秒还没有读完")
             answer = self.pipe.recv_bytes(LIMITS.answer)
         except (EOFError, OSError):
             self.process.join(timeout=10)
-            raise CagedError(self.name, why_it_ended(self.process.exitcode)) from None
+            code = self.process.exitcode
+            raise (TooLongError if _was_stopped(code) else CagedError)(name, why_it_ended(code)) from None
         try:
             outcome = pickle.loads(answer)  # noqa: S301 (from our own process)
         except MemoryError:
-            raise CagedError(self.name, too_much()) from None
+            raise CagedError(name, too_much()) from None
         if isinstance(outcome, _Raised):
             raise outcome.error
         return outcome
@@ -141,11 +185,16 @@ class _Underway:
         self.pipe.close()
 
 
+def _was_stopped(exitcode: int | None) -> bool:
+    """Whether the system ended a process because its time was up."""
+    return exitcode == _QUOTA or (
+        exitcode is not None and hasattr(signal, "SIGXCPU") and exitcode in {-signal.SIGXCPU, -signal.SIGKILL}
+    )
+
+
 def why_it_ended(exitcode: int | None) -> str:
     """Say in Chinese why a process in the cage ended without an answer."""
-    if exitcode == _QUOTA or (
-        exitcode is not None and hasattr(signal, "SIGXCPU") and exitcode in {-signal.SIGXCPU, -signal.SIGKILL}
-    ):
+    if _was_stopped(exitcode):
         return f"处理器算了 {LIMITS.seconds} 秒还没有读完"
     return "读取程序崩溃，多半是文件内部损坏或异常庞大"
 
@@ -162,23 +211,28 @@ class _Raised:
     error: BaseException
 
 
-def _serve(pipe: Connection, work: tuple[Any, Any, Any], limits: Limits, forked: bool) -> None:
+def _serve(pipe: Connection, function: Callable[..., Any], limits: Limits, forked: bool) -> None:
     enter(pipe, limits, forked=forked)
-    begin_file(limits)
-    function, args, kwargs = work
+    while True:
+        try:
+            name, args = pipe.recv()
+        except EOFError:
+            return
+        begin_file(limits)
+        pipe.send_bytes(_made(function, name, args, limits))
+
+
+def _made(function: Callable[..., Any], name: str, args: tuple[Any, ...], limits: Limits) -> bytes:
+    """Pack what the function returns or raises."""
     try:
-        answer = pickle.dumps(function(*args, **kwargs))
+        answer = pickle.dumps(function(*args))
     except MemoryError:
-        answer = pickle.dumps(_Raised(CagedError(_called(args), too_much())))
+        answer = pickle.dumps(_Raised(CagedError(name, too_much())))
     except BaseException as error:  # noqa: BLE001 (native code that panics raises no Exception)
         answer = _packed(error)
     if len(answer) > limits.answer:
-        answer = pickle.dumps(_Raised(CagedError(_called(args), "里面的内容异常多")))
-    pipe.send_bytes(answer)
-
-
-def _called(args: Any) -> str:  # noqa: ANN401
-    return next((arg.name for arg in args if isinstance(arg, Path)), "文件")
+        answer = pickle.dumps(_Raised(CagedError(name, "里面的内容异常多")))
+    return answer
 
 
 def _packed(error: BaseException) -> bytes:
@@ -309,7 +363,7 @@ def restrict(process: Any, limits: Limits = LIMITS, seconds: int = 0) -> None:  
 
     Elsewhere it holds itself.
 
-    `seconds` are its processor time, where it does the work of one file only. Written by the documentation
+    `seconds` are its processor time, where it does the work of a few files only. Written by the documentation
     of Windows, and tried with a stand-in for it: it has not run there.
     """
     if sys.platform != "win32":

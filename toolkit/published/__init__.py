@@ -22,7 +22,7 @@ from toolkit.published.pages import Item, prose
 from toolkit.published.printed_amounts import read_amount
 from toolkit.published.sections import paragraphs, read_prose, titles_within
 from toolkit.published.sources import load_readers, open_report
-from toolkit.published.tables_read import Figures, mixed, read_figures
+from toolkit.published.tables_read import Figures, mixed, read_in_forms
 from toolkit.published.unreadable import UnreadableFileError
 
 __all__ = ["Published", "read_all_published", "read_published"]
@@ -102,7 +102,7 @@ def _read(path: Path, forms: Sequence[Form]) -> Published:
 
 def _read_open(path: Path, forms: Sequence[Form]) -> Published:
     items, missed = open_report(path, forms)
-    readings = [read_figures(items, form) for form in forms]
+    readings = read_in_forms(items, forms)
     # on a draw the later form: only 表四 is there, which is the same in all of them
     best = max(reversed(readings), key=lambda reading: reading.score)
     return _published(path, items, best, (*missed, *mixed(best, readings)))

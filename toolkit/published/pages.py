@@ -73,14 +73,15 @@ class Grid:
         """How many squares its widest row has."""
         return max((column + 1 for _, column in self.squares), default=0)
 
-    def edge(self, row: int) -> int:
-        """Where a row ends: the first column beyond its last square."""
-        return max((cell.column + cell.width for cell in self.rows[row]), default=0)
+    @cached_property
+    def edges(self) -> tuple[int, ...]:
+        """Where each row ends: the first column beyond its last square."""
+        return tuple(max((cell.column + cell.width for cell in row), default=0) for row in self.rows)
 
     @cached_property
     def usual_edge(self) -> int:
         """Where most rows end: an odd row has a cell too many or too few."""
-        edges = Counter(self.edge(row) for row in range(len(self.rows)))
+        edges = Counter(self.edges)
         return max(edges, key=lambda edge: (edges[edge], edge), default=0)
 
     @cached_property

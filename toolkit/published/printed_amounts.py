@@ -2,6 +2,7 @@
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 
 from toolkit.answers.submission import Figure, Mark, exact_amount
 from toolkit.form.model import TIERS, Kind
@@ -12,17 +13,15 @@ _PLAIN = str.maketrans("０１２３４５６７８９．，＋－−／", "0123
 _NOT_APPLICABLE = {"/", "-", "--", "—", "——", "–", "―"}
 _AMOUNT = re.compile(r"(?P<whole>0|[1-9]\d*|[1-9]\d{0,2}(?:,\d{3})+)(?P<decimals>\.\d+)?(?P<unit>\D*)")
 _CHANGE = re.compile(r"(?P<sign>[+-]|增加?|减少?)(?P<amount>.+)")
+_FIGURE = re.compile(r"[+\-增减]?[加少]?\d+(?:[,.]\d+)*")
 _COUNTED = {"", "件", "项", "个"}
 
 
+@lru_cache(maxsize=8192)
 def looks_like_value(text: str) -> bool:
     """Whether a cell holds a figure (or the mark for none) rather than a label."""
     plain = text.strip().translate(_PLAIN)
-    return (
-        plain in _NOT_APPLICABLE
-        or plain == "0/0"
-        or bool(re.fullmatch(r"[+\-增减]?[加少]?\d+(?:[,.]\d+)*", plain))
-    )
+    return plain in _NOT_APPLICABLE or plain == "0/0" or bool(_FIGURE.fullmatch(plain))
 
 
 def read_amount(text: str, kind: Kind) -> Figure | None:

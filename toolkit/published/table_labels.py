@@ -4,15 +4,27 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from toolkit.form.model import Line, Table
+from toolkit.form.model import Form, Line, Table
 from toolkit.published.labels import Entry, Label, Match, label, label_entries, match
 from toolkit.published.printed_amounts import looks_like_value
 
+MOST_KNOWN = 20_000  # answers remembered; what is asked again and again is soon known anew
 
-@lru_cache(maxsize=4096)
+
+@lru_cache(maxsize=8192)
 def is_figure(text: str) -> bool:
     """Whether a cell is blank or holds a figure: it names nothing."""
     return not text.strip() or looks_like_value(text)
+
+
+class Answers(dict[tuple[object, ...], object]):
+    """Answers by what was asked, not more than `MOST_KNOWN`."""
+
+    def __setitem__(self, asked: tuple[object, ...], answer: object) -> None:
+        """Remember an answer; when there are too many, forget those before it."""
+        if len(self) >= MOST_KNOWN:
+            self.clear()
+        super().__setitem__(asked, answer)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,9 +45,9 @@ class Lexicon:
         return tuple(entry for entry in self.groups if entry.key in holding)
 
     @cached_property
-    def _known(self) -> dict[tuple[object, ...], object]:
+    def _known(self) -> "Answers":
         """What was looked up before: the same labels are asked for again and again."""
-        return {}
+        return Answers()
 
     @cached_property
     def _lines(self) -> dict[str, tuple[int, Line]]:
@@ -57,6 +69,26 @@ class Lexicon:
     def block(self, row: str) -> int:
         """Which block of the table has this row."""
         return self._lines[row][0]
+
+    def named_row(self, labels: tuple[str, ...]) -> tuple[str, str] | None:
+        """Give the row that the labels beside one another name, and which of them names it.
+
+        None when there is none, or more than one.
+        """
+        asked = ("row", labels)
+        if asked not in self._known:
+            found = {row: text for text in labels if (row := self.row(text, labels))}
+            self._known[asked] = next(iter(found.items())) if len(found) == 1 else None
+        return self._known[asked]  # type: ignore[return-value]
+
+    def is_header(self, labels: tuple[str, ...]) -> bool:
+        """Whether labels beside one another are columns: two at least, or one beside no row's."""
+        asked = ("header", labels)
+        if asked not in self._known:
+            columns = {found.key for text in labels if (found := self.column(text))}
+            alone = len(columns) == 1 and any(self.row(text, labels) for text in labels)
+            self._known[asked] = bool(columns) and not alone
+        return self._known[asked]  # type: ignore[return-value]
 
     def column(self, text: str, block: int | None = None) -> Match | None:
         """Give the column that a header names, in one block or in whichever block has it."""
@@ -148,6 +180,12 @@ def _by_words(lines: Iterable[Line]) -> dict[str, tuple[str, ...]]:
         words = label(line.label).words
         found[words] = (*found.get(words, ()), line.key)
     return found
+
+
+@lru_cache(maxsize=16)
+def lexicons(form: Form) -> tuple[Lexicon, ...]:
+    """Gather the labels of the tables that a published report prints."""
+    return tuple(lexicon(table) for table in form.tables if table.national)
 
 
 def lexicon(table: Table) -> Lexicon:

@@ -4,19 +4,21 @@ Nothing is taken by position alone. A cell that could belong to two rows or two 
 outside the columns, a label printed twice: left unread, with the reason.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import takewhile
 
 from toolkit.form.expression import Key
+from toolkit.published.labels import Match
 from toolkit.published.pages import Cell, Grid
 from toolkit.published.piece import Doubt, Reading
 from toolkit.published.printed_amounts import looks_like_value
-from toolkit.published.table_labels import Lexicon
+from toolkit.published.table_labels import Lexicon, is_figure
 
 MOST_SPLIT = 3  # rows of the header over which one title may be split
 
 Heads = dict[int, Cell]
+Headings = Mapping[int, Match]  # the columns of a block that titles name, by where they stand
 
 
 def read_grid(grid: Grid, words: Lexicon, before: Reading | None) -> Reading:
@@ -35,31 +37,42 @@ def read_grid(grid: Grid, words: Lexicon, before: Reading | None) -> Reading:
 def _read_rows(grid: Grid, words: Lexicon, before: Reading | None) -> Reading:
     reading = Reading()
     heads: Heads = {}
+    headings: list[Headings] = [{} for _ in words.table.blocks]
     stacks: dict[int, list[Cell]] = {}
     gutters = frozenset(_gutters(grid))
     seen: set[Cell] = set()
     below = True  # below the rows of a header: the next header begins anew
     for number, cells in enumerate(grid.rows):
         texts = [cell.text for cell in cells]
-        header = is_header(words, texts)
+        figures = any(map(looks_like_value, texts))
+        header = not figures and words.is_header(tuple(texts))
         named = None if header else find_row(words, cells)
         if header and below:
             heads, stacks, below = {}, {}, False
-        if header or (not below and named is None and not any(map(looks_like_value, texts))):
+        if header or (not below and named is None and not figures):
             _stack(stacks, number, cells)
             heads = {c: cell for c, stack in stacks.items() if (cell := _title(stack, words)) is not None}
-            _note_orders(heads, words, reading)
+            headings = [_headings(heads, words, index) for index in range(len(words.table.blocks))]
+            _note_orders(heads, headings, words, reading)
             continue
         if named is None:
-            if reading.rows and any(map(looks_like_value, texts)):
+            if figures and reading.rows:
                 reading.strange.append(_name_of(cells))
         elif named[1] not in seen:
             seen.add(named[1])
             below = True
-            if words.in_part(named[1].text, named[0]) and not any(map(looks_like_value, texts)):
+            if not figures and words.in_part(named[1].text, named[0]):
                 continue  # one half of a row that was broken over a page; its figures are in the other
             _read_row(
-                grid, number, named, heads, words=words, before=before, reading=reading, gutters=gutters
+                grid,
+                number,
+                named,
+                heads,
+                headings[words.block(named[0])],
+                words=words,
+                before=before,
+                reading=reading,
+                gutters=gutters,
             )
     return reading
 
@@ -96,10 +109,11 @@ def _gutters(grid: Grid) -> Iterator[int]:
             yield column
 
 
-def _note_orders(heads: Heads, words: Lexicon, reading: Reading) -> None:
+def _note_orders(heads: Heads, headings: Sequence[Headings], words: Lexicon, reading: Reading) -> None:
     """Remember the order of columns for rows that follow on the next page without a header."""
     for index, block in enumerate(words.table.blocks):
-        order = tuple(dict.fromkeys(k for c in sorted(heads) if (k := _headed(heads, c, words, index))))
+        named = headings[index]
+        order = tuple(dict.fromkeys(named[c].key for c in sorted(heads) if c in named))
         if len(order) == len(block.columns):
             reading.orders[index] = order
 
@@ -108,17 +122,17 @@ def is_header(words: Lexicon, texts: Sequence[str]) -> bool:
     """Whether a row of cells prints columns: two of them at least, or one beside no row label."""
     if any(looks_like_value(text) for text in texts):
         return False
-    columns = {found.key for text in texts if (found := words.column(text))}
-    if len(columns) != 1:
-        return bool(columns)
-    return not any(words.row(text, texts) for text in texts)
+    return words.is_header(tuple(texts))
 
 
 def find_row(words: Lexicon, cells: Sequence[Cell]) -> tuple[str, Cell] | None:
     """Find the row that the labels among `cells` name; None when there is none, or more than one."""
-    texts = [cell.text for cell in cells]
-    found = {row: cell for cell in cells if (row := words.row(cell.text, texts))}
-    return next(iter(found.items())) if len(found) == 1 else None
+    labels = [cell for cell in cells if not is_figure(cell.text)]
+    found = words.named_row(tuple(cell.text for cell in labels))
+    if found is None:
+        return None
+    row, text = found
+    return row, next(cell for cell in reversed(labels) if cell.text == text)
 
 
 def _name_of(cells: Sequence[Cell]) -> Cell:
@@ -126,9 +140,8 @@ def _name_of(cells: Sequence[Cell]) -> Cell:
     return texts[-1] if texts else cells[0]
 
 
-def _headed(heads: Mapping[int, Cell], column: int, words: Lexicon, block: int) -> str | None:
-    found = words.column(heads[column].text, block) if column in heads else None
-    return found.key if found else None
+def _headings(heads: Heads, words: Lexicon, block: int) -> Headings:
+    return {c: found for c, cell in heads.items() if (found := words.column(cell.text, block))}
 
 
 def _read_row(
@@ -136,6 +149,7 @@ def _read_row(
     number: int,
     named: tuple[str, Cell],
     heads: Heads,
+    headings: Headings,
     *,
     words: Lexicon,
     before: Reading | None,
@@ -146,8 +160,8 @@ def _read_row(
     table, index = words.table, words.block(row)
     keys = [Key(table.key, row, column.key) for column in table.blocks[index].columns]
     own = range(name.column, name.column + name.width)
-    headed_by = {c: _headed(heads, c, words, index) for c in heads if c not in own}
-    columns = {key: [c for c, named_by in headed_by.items() if named_by == key.column] for key in keys}
+    headed_by = {c: found for c, found in headings.items() if c not in own}
+    columns = {key: [c for c, found in headed_by.items() if found.key == key.column] for key in keys}
     if not any(columns.values()):
         after = [cell for cell in grid.rows[number] if cell.column >= own.stop]
         read_in_order(reading, keys, after, before.orders.get(index) if before else None, name)
@@ -158,7 +172,7 @@ def _read_row(
     outside = [
         cell
         for cell in across
-        if looks_like_value(cell.text) and not headed & set(range(cell.column, cell.column + cell.width))
+        if looks_like_value(cell.text) and headed.isdisjoint(range(cell.column, cell.column + cell.width))
     ]
     # 表三 is printed in whole rows: a square or a title that is not there means that others have moved
     whole = (
@@ -166,8 +180,8 @@ def _read_row(
     )
     short = any(c not in heads or (number, c) not in grid.squares for c in whole)
     if len(keys) > 1:
-        short = short or any(grid.edge(heads[c].row) != grid.edge(number) for c in headed)
-        short = short or any(_headed(heads, c, words, index) for c in own)
+        short = short or any(grid.edges[heads[c].row] != grid.edges[number] for c in headed)
+        short = short or any(c in headings for c in own)
         short = short or (words.table.arrangement == "blocks" and not all(columns.values()))
     if (outside or short) and (values := _in_order(grid, number, named[1], words, reading)):
         for key in keys:
@@ -180,7 +194,7 @@ def _read_row(
             reading.doubt(key, Doubt("这一行的格子与表头对不齐，可能错位", name.place))
         else:
             _read_square(grid, key, columns, lines, name=name, reading=reading)
-    _note_unit(reading, keys, columns, heads, words=words, index=index)
+    reading.unit_assumed.update(key for key in keys if any(headings[c].part for c in columns[key]))
 
 
 def _in_order(
@@ -226,18 +240,24 @@ def _read_square(
         return
     found = dict.fromkeys(cell for r in lines for c in columns[key] if (cell := grid.squares.get((r, c))))
     printed = [cell for cell in found if not cell.blank]
-    others = {c for other, squares in columns.items() if other != key for c in squares}
     if not found:
         reading.doubt(key, Doubt("这一行的格子与表头对不齐，可能错位", name.place))
     elif len(printed) > 1:
         texts = "、".join(cell.text for cell in printed)
         reading.doubt(key, Doubt("这一格里有几个数", printed[0].place, texts))
-    elif printed and others & set(range(printed[0].column, printed[0].column + printed[0].width)):
+    elif printed and _is_under_others(printed[0], key, columns):
         reading.doubt(key, Doubt("这个数合并在几列里", printed[0].place, printed[0].text))
     elif printed and (printed[0].row < lines.start or printed[0].row + printed[0].height > lines.stop):
         reading.doubt(key, Doubt("这个数合并在几行里", printed[0].place, printed[0].text))
     else:
         reading.put(key, (printed or list(found))[0])
+
+
+def _is_under_others(cell: Cell, key: Key, columns: Mapping[Key, list[int]]) -> bool:
+    """Whether a cell also stands under a column that is not its figure's."""
+    own = columns[key]
+    over = [c for c in range(cell.column, cell.column + cell.width) if c not in own]
+    return bool(over) and any(c in squares for squares in columns.values() for c in over)
 
 
 def read_in_order(
@@ -260,22 +280,6 @@ def read_in_order(
         return
     for key in keys:
         reading.doubt(key, Doubt(why, name.place, " ".join(cell.text for cell in printed)))
-
-
-def _note_unit(
-    reading: Reading,
-    keys: Iterable[Key],
-    columns: Mapping[Key, list[int]],
-    heads: Heads,
-    *,
-    words: Lexicon,
-    index: int,
-) -> None:
-    """Remember figures whose header leaves the end of its label, and so its unit, out."""
-    for key in keys:
-        found = [words.column(heads[c].text, index) for c in columns[key]]
-        if any(one is not None and one.part for one in found):
-            reading.unit_assumed.add(key)
 
 
 # ------------------------------------------------------------------ one line under a header of groups (表四)

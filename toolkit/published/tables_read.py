@@ -17,7 +17,7 @@ from toolkit.published.notes import reading_note
 from toolkit.published.pages import OBJECT, Cell, Grid, Item, Listing, tables
 from toolkit.published.piece import Doubt, Reading
 from toolkit.published.printed_amounts import read_amount
-from toolkit.published.table_labels import lexicon
+from toolkit.published.table_labels import lexicons
 from toolkit.published.tables import read_grid
 
 LEAST_ROWS = 3  # a table with fewer rows of the form, and no figure, is another table
@@ -252,26 +252,30 @@ def _why(doubt: Doubt) -> str:
     return f"{doubt.why}（印的是“{doubt.text}”）" if doubt.text else doubt.why
 
 
-def read_figures(items: Sequence[Item], form: Form) -> Figures:
-    """Read every table of the report in this form."""
+def read_in_forms(items: Sequence[Item], forms: Sequence[Form]) -> list[Figures]:
+    """Read every table of the report in each of the forms."""
+    drawn = [(one.piece, one.follows, words_round(one.piece, one.above)) for one in tables(items)]
+    return [_read_figures(drawn, form) for form in forms]
+
+
+def _read_figures(drawn: Sequence[tuple[Grid | Listing, bool, str]], form: Form) -> Figures:
     found: dict[str, tuple[Candidate, ...]] = {}
-    for table in form.tables:
-        words = lexicon(table)
+    for words in lexicons(form):
         several: list[Candidate] = []
         before: Reading | None = None
-        for piece, follows, title in tables(items) if table.national else ():
+        for piece, follows, around in drawn:
             above = before if follows else None
             reading = (
                 read_listing(piece, words) if isinstance(piece, Listing) else read_grid(piece, words, above)
             )
-            _distrust(form, reading, piece, words_round(piece, title))
+            _distrust(form, reading, piece, around)
             last = several[-1].reading if several else None
             goes_on = above is not None and above is last
             other_rows = bool(reading.rows) and not (last and reading.rows & last.rows)
             if goes_on and (other_rows or (last and last.slots)):
                 several[-1] = several[-1].joined(reading, piece)
             elif reading.cells or reading.orders or reading.slots or len(reading.rows) > 1:
-                years = years_named(words_round(piece, title)) - years_named(_own_labels(table))
+                years = years_named(around) - years_named(_own_labels(words.table))
                 several.append(
                     Candidate(reading=reading, places=(piece.place,), years=years, pieces=(piece,))
                 )
@@ -279,7 +283,7 @@ def read_figures(items: Sequence[Item], form: Form) -> Figures:
                 before = None
                 continue
             before = several[-1].reading
-        found[table.key] = tuple(one for one in several if one.reading.cells) or _doubtful(several)
+        found[words.table.key] = tuple(one for one in several if one.reading.cells) or _doubtful(several)
     return Figures(form=form, candidates=found)
 
 
@@ -307,6 +311,8 @@ def _distrust(form: Form, reading: Reading, piece: Grid | Listing, words: str) -
     # blank cells are lost in some listings: a row with one lost and a stray number (of the page) has the
     # right length
     lossy = isinstance(piece, Listing) and not piece.kept_rows
+    if not lossy and not any(cell.joined for cell in reading.cells.values()):
+        return
     for total, parts in form.parts.items():
         line = [key for key in (*parts, total) if key in reading.cells]
         if len(line) <= len(parts) or _adds_up(form, reading, line):
