@@ -7,7 +7,7 @@ from toolkit.errors import DefinitionError
 from toolkit.form.definition import read_form, start_text
 from toolkit.form.feasible import RESERVED_SHEETS
 from toolkit.form.legible import OWN_IDS
-from toolkit.layout.working_paper import WORKING
+from toolkit.layout.place import WORKING
 
 START = start_text()
 CHECK = 'check = "spent_money.wan <= budgeted.wan"'

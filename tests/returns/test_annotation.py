@@ -12,9 +12,9 @@ from openpyxl.styles import Font
 from toolkit.answers.submission import Mark
 from toolkit.errors import OutputError
 from toolkit.form.model import Form
-from toolkit.layout.layout import COVER, IDENTITY, LIST, REASONS, lay_out
+from toolkit.layout.layout import lay_out
 from toolkit.layout.look import look
-from toolkit.layout.working_paper import PASTE
+from toolkit.layout.place import COVER, IDENTITY, LIST, PASTE, REASONS
 from toolkit.reading.package import Package
 from toolkit.reading.workbook import read_file
 from toolkit.returns.cached_results import cached_results

@@ -16,7 +16,7 @@ from toolkit.answers.submission import plain_digits
 from toolkit.county.outputs import publish
 from toolkit.form.expression import Key
 from toolkit.form.model import Form
-from toolkit.layout.layout import PROSE, REASONS
+from toolkit.layout.place import PROSE, REASONS
 from toolkit.year.workspace import Workspace
 
 REGULATIONS = Key("disclosure", "regulations", "in_force")

@@ -12,8 +12,8 @@ import openpyxl
 
 from toolkit.answers.submission import plain_digits
 from toolkit.form.expression import Key
-from toolkit.layout.layout import LIST, PROSE, Layout
-from toolkit.layout.place import Place, parse_place
+from toolkit.layout.layout import Layout
+from toolkit.layout.place import LIST, PROSE, Place, parse_place
 from toolkit.template import Content
 
 Act = tuple[str, ...]

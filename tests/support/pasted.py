@@ -12,7 +12,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from toolkit.form.expression import Key
 from toolkit.layout.grids import TABLE_TOP, Grid
 from toolkit.layout.paste_zones import PasteZone
-from toolkit.layout.working_paper import PASTE
+from toolkit.layout.place import PASTE
 
 Cell = int | float | str | None
 

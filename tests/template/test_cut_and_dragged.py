@@ -10,7 +10,8 @@ from fillings import without_caches
 from toolkit.form.definition import load_form, sample_forms, shipped_forms
 from toolkit.form.expression import Key
 from toolkit.form.model import Form, Table
-from toolkit.layout.layout import CHECKS, CheckColumns, lay_out, line_tag
+from toolkit.layout.layout import CheckColumns, lay_out
+from toolkit.layout.place import CHECKS
 from toolkit.practice.sampling import sample_figures
 from toolkit.reading.workbook import read_file
 from toolkit.rules.checks import State, judge, result_word
@@ -74,7 +75,7 @@ def test_cut_and_dragged_cells_carry_no_rule_away(name: str, hands, office, tmp_
         assert submission is not None
         columns = gather_columns(form, [submission], [submission.last])
         for outcome in judge(form, columns, ["部门"]):
-            line, state = line_tag(outcome.instance), State(int(outcome.states[0]))
+            line, state = outcome.instance.line, State(int(outcome.states[0]))
             expected = result_word(outcome.instance.rule, state, explained=False)
             for engine in ENGINES:
                 shown = sheet_lines(tmp_path / engine, path.stem, CHECKS)[layout.checks[line].row]

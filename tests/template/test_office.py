@@ -16,8 +16,9 @@ from toolkit.answers.digest import digest_of
 from toolkit.answers.explanations import accepted_reasons
 from toolkit.form.definition import load_form, sample_forms, shipped_forms
 from toolkit.form.model import Form
-from toolkit.layout.layout import CHECKS, COVER, COVER_VALUE, REASON_COLUMN, CheckColumns, lay_out, line_tag
-from toolkit.layout.layout import REASONS as REASONS_SHEET
+from toolkit.layout.layout import COVER_VALUE, REASON_COLUMN, CheckColumns, lay_out
+from toolkit.layout.place import CHECKS, COVER
+from toolkit.layout.place import REASONS as REASONS_SHEET
 from toolkit.practice.specimen import breaking_specimen, content_of
 from toolkit.rules.checks import BAD, State, judge, result_word
 from toolkit.rules.columns import gather_columns
@@ -103,10 +104,10 @@ def compare(form: Form, one: Content, folder: Path, stem: str) -> list[tuple[str
     lines = sheet_lines(folder, stem, CHECKS)
     words = []
     for outcome in judge(form, figures, [one.kind]):
-        line = lines[layout.checks[line_tag(outcome.instance)].row]
+        line = lines[layout.checks[outcome.instance.line].row]
         state = State(int(outcome.states[0]))
-        expected = result_word(outcome.instance.rule, state, explained=line_tag(outcome.instance) in reasons)
-        assert line[CheckColumns.RESULT] == expected, (stem, line_tag(outcome.instance), line)
+        expected = result_word(outcome.instance.rule, state, explained=outcome.instance.line in reasons)
+        assert line[CheckColumns.RESULT] == expected, (stem, outcome.instance.line, line)
         if state in {State.HOLDS, State.BROKEN}:
             left, right = outcome.amounts(0)
             assert float(line[CheckColumns.LEFT]) == float(

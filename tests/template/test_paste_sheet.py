@@ -23,7 +23,7 @@ from toolkit.form.expression import Key
 from toolkit.form.model import Form
 from toolkit.layout.layout import lay_out
 from toolkit.layout.paste_zones import PasteZone
-from toolkit.layout.working_paper import PASTE
+from toolkit.layout.place import PASTE
 from toolkit.reading.workbook import read_file
 from toolkit.template import Content, render
 

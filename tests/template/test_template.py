@@ -14,9 +14,9 @@ from tiny_form import TINY
 from toolkit.form.definition import read_form
 from toolkit.form.expression import Key
 from toolkit.form.model import Form
-from toolkit.layout.layout import COVER, IDENTITY, lay_out
+from toolkit.layout.layout import lay_out
 from toolkit.layout.lock import lock_with
-from toolkit.layout.working_paper import PASTE
+from toolkit.layout.place import COVER, IDENTITY, PASTE
 from toolkit.template import Content, render
 
 

@@ -10,7 +10,7 @@ import pytest
 from correspondence import NEW, county, figures, send
 
 from toolkit.errors import UsageError
-from toolkit.layout.layout import COVER
+from toolkit.layout.place import COVER
 from toolkit.year.paper_digest import compare_digest
 from toolkit.year.workspace import Workspace
 

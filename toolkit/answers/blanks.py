@@ -6,8 +6,7 @@ from toolkit.answers import messages
 from toolkit.answers.finding import Finding
 from toolkit.form.expression import Key
 from toolkit.form.model import Table
-from toolkit.layout.layout import join_ranges
-from toolkit.layout.place import Place
+from toolkit.layout.place import Place, join_ranges
 
 
 def blanks_finding(table: Table, keys: Sequence[Key], places: Sequence[Place]) -> Finding:

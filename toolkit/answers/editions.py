@@ -7,7 +7,6 @@ from typing import TypeVar
 from toolkit.answers.submission import Figure, Mark, Submission, with_totals
 from toolkit.form.expression import Key
 from toolkit.form.model import Form, comparable_figures
-from toolkit.layout.layout import line_tag
 
 Kept = TypeVar("Kept")
 
@@ -50,7 +49,7 @@ def silent_lines(form: Form, source: Form, old: Submission, new: Submission) -> 
         return mine[key] == theirs[same[key]] if key in same else set(form.leaves[key]) <= set(same)
 
     return frozenset(
-        line_tag(instance)
+        instance.line
         for instance in form.instances
         if not all(told(ref.key) for ref in instance.refs if not ref.last)
     )

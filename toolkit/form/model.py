@@ -209,6 +209,11 @@ class Instance:
     marks: tuple[Key, ...]
 
     @property
+    def line(self) -> str:
+        """Its line's name: rule id and row or column, “R06.regulations”; the key of an explanation."""
+        return f"{self.rule.id}.{self.each}" if self.each else self.rule.id
+
+    @property
     def refs(self) -> tuple[Ref, ...]:
         """The figures it speaks of."""
         return tuple(
@@ -258,6 +263,11 @@ class Rule:
     def advice(self) -> Advice:
         """What to do, said to the office and to the unit."""
         return Advice(self.fix, self.fix_unit or self.fix)
+
+    @property
+    def asks_reason(self) -> bool:
+        """Whether it asks for an explanation (核实); a 试行 rule only informs."""
+        return self.level is Level.QUERY and not self.trial
 
     def applies_to(self, kind: str) -> bool:
         """Whether units of this `kind` (部门, 乡镇 …) are held to the rule."""

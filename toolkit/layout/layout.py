@@ -9,16 +9,12 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from toolkit.form.expression import Key, Ref
-from toolkit.form.level import Level
-from toolkit.form.model import Form, Instance, Rule, Table
+from toolkit.form.model import Form, Table
 from toolkit.layout.grids import TABLE_TOP, Grid, grid_of
 from toolkit.layout.paste_zones import PasteZone, paste_zones
-from toolkit.layout.place import Place
-from toolkit.layout.working_paper import PASTE, WORKING, WorkingPaper
+from toolkit.layout.place import CHECKS, COVER, PROSE, REASONS, Place, join_ranges
+from toolkit.layout.working_paper import WorkingPaper
 
-COVER, GUIDE, PROSE, CHECKS, REASONS, IDENTITY = "封面", "填报说明", "文字报告", "校核", "核实说明", "_xxgk"
-LIST = "问题清单"  # in front of a workbook that was returned
-OURS = frozenset({COVER, GUIDE, PROSE, CHECKS, REASONS, IDENTITY, WORKING, PASTE, LIST})  # besides the tables
 # since 粘贴区; the third had none, the second one cell for each passage, the first neither 底稿 nor a name
 LAYOUT = "4"
 
@@ -99,20 +95,18 @@ class Layout:
 
     @cached_property
     def checks(self) -> Mapping[str, Place]:
-        """The first cell of each rule instance's line on 校核, by `line_tag`."""
+        """The first cell of each rule instance's line on 校核, by `Instance.line`."""
         first = CHECKS_FIRST + len(self.formats)
-        return {
-            line_tag(instance): Place(CHECKS, first + i, 0) for i, instance in enumerate(self.form.instances)
-        }
+        return {instance.line: Place(CHECKS, first + i, 0) for i, instance in enumerate(self.form.instances)}
 
     @cached_property
     def reasons(self) -> Mapping[str, Place]:
         """The cell of 核实说明 where the unit explains a query.
 
-        Rules that live in the sheet by `line_tag`, others by id.
+        Rules that live in the sheet by `Instance.line`, others by id.
         """
-        live = [line_tag(instance) for instance in self.form.instances if asks_reason(instance.rule)]
-        lines = [*live, *(rule.id for rule in self.form.rules if rule.procedure and asks_reason(rule))]
+        live = [instance.line for instance in self.form.instances if instance.rule.asks_reason]
+        lines = [*live, *(rule.id for rule in self.form.rules if rule.procedure and rule.asks_reason)]
         return {line: Place(REASONS, REASONS_FIRST + i, REASON_COLUMN) for i, line in enumerate(lines)}
 
     @cached_property
@@ -137,12 +131,12 @@ class Layout:
 
     @cached_property
     def flags(self) -> Mapping[str, Place]:
-        """The hidden cell on a rule's own sheet that repeats its result for the colours, by `line_tag`."""
+        """The hidden cell on a rule's own sheet that repeats its result for colours, by `Instance.line`."""
         result = {}
         for i, instance in enumerate(self.form.instances):
             grid = self.grids[instance.at.table]
             column = max(grid.right, *(where.column for where in grid.last.values())) + 2
-            result[line_tag(instance)] = Place(grid.table.sheet, TABLE_TOP + i, column)
+            result[instance.line] = Place(grid.table.sheet, TABLE_TOP + i, column)
         return result
 
     @cached_property
@@ -163,47 +157,6 @@ class Layout:
     def span(self, refs: Sequence[Ref], seen_from: str) -> str:
         """Return the figures as a list of ranges, neighbours joined: “D7:D26,D29”."""
         return ",".join(join_ranges([self.at(ref) for ref in refs], seen_from))
-
-
-def join_ranges(places: Sequence[Place], seen_from: str) -> list[str]:
-    """Join cells that stand in a row or a column into ranges, for a formula on the sheet `seen_from`.
-
-    Addresses are absolute ($D$7:$J$7); those of another sheet bear its quoted name.
-    """
-    return list(_ranges(tuple(dict.fromkeys(places)), seen_from))
-
-
-@lru_cache(maxsize=4096)  # every workbook of a form asks for the same few hundred
-def _ranges(places: tuple[Place, ...], seen_from: str) -> tuple[str, ...]:
-    result: list[str] = []
-    rest = list(places)
-    while rest:
-        first = rest[0]
-        down = _run(rest, first, rows=1)
-        across = _run(rest, first, columns=1)
-        run = down if len(down) >= len(across) else across
-        start, end = run[0].formula(seen_from), run[-1].formula(run[-1].sheet)
-        result.append(start if len(run) == 1 else f"{start}:{end}")
-        gone = set(run)
-        rest = [p for p in rest if p not in gone]
-    return tuple(result)
-
-
-def _run(places: Sequence[Place], first: Place, rows: int = 0, columns: int = 0) -> list[Place]:
-    there, run = set(places), [first]
-    while (step := run[-1].moved(rows, columns)) in there:
-        run.append(step)
-    return run
-
-
-def asks_reason(rule: Rule) -> bool:
-    """Whether the rule asks for an explanation (核实); a 试行 rule only informs."""
-    return rule.level is Level.QUERY and not rule.trial
-
-
-def line_tag(instance: Instance) -> str:
-    """Name a rule's line: rule id and row or column, “R06.regulations”; the key of an explanation."""
-    return f"{instance.rule.id}.{instance.each}" if instance.each else instance.rule.id
 
 
 @lru_cache(maxsize=16)

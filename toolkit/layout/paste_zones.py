@@ -10,8 +10,7 @@ from functools import cached_property
 
 from toolkit.form.expression import Key
 from toolkit.form.model import Form, Line, Table
-from toolkit.layout.place import Place
-from toolkit.layout.working_paper import PASTE, WORKING
+from toolkit.layout.place import PASTE, WORKING, Place
 
 ZONES_TOP = 5  # rows of the sheet's own heading and advice
 ROOM = 12  # rows of heads, titles and blank lines that may be pasted with the figures

@@ -1,9 +1,19 @@
-"""A cell of a sheet."""
+"""The sheets of our workbooks, what a sheet can hold, a cell of a sheet, and several that stand together."""
 
 import re
-from functools import cache
+from collections.abc import Sequence
+from functools import cache, lru_cache
 from typing import NamedTuple
 
+COVER, GUIDE, PROSE, CHECKS, REASONS, IDENTITY = "封面", "填报说明", "文字报告", "校核", "核实说明", "_xxgk"
+WORKING = "_底稿"
+PASTE = "粘贴区"  # is calculated on 底稿 too
+LIST = "问题清单"  # in front of a workbook that was returned
+OURS = frozenset({COVER, GUIDE, PROSE, CHECKS, REASONS, IDENTITY, WORKING, PASTE, LIST})  # besides the tables
+
+TEXT_LIMIT = 32_767  # characters in a cell
+LINK_LIMIT = 65_000  # links on a sheet
+ROW_LIMIT = 1_048_576
 _A1 = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]+)")
 
 
@@ -49,3 +59,34 @@ def parse_place(sheet: str, a1: str) -> Place:
     for letter in found[1]:
         column = column * 26 + ord(letter) - ord("A") + 1
     return Place(sheet, int(found[2]) - 1, column - 1)
+
+
+def join_ranges(places: Sequence[Place], seen_from: str) -> list[str]:
+    """Join cells that stand in a row or a column into ranges, for a formula on the sheet `seen_from`.
+
+    Addresses are absolute ($D$7:$J$7); those of another sheet bear its quoted name.
+    """
+    return list(_ranges(tuple(dict.fromkeys(places)), seen_from))
+
+
+@lru_cache(maxsize=4096)  # every workbook of a form asks for the same few hundred
+def _ranges(places: tuple[Place, ...], seen_from: str) -> tuple[str, ...]:
+    result: list[str] = []
+    rest = list(places)
+    while rest:
+        first = rest[0]
+        down = _run(rest, first, rows=1)
+        across = _run(rest, first, columns=1)
+        run = down if len(down) >= len(across) else across
+        start, end = run[0].formula(seen_from), run[-1].formula(run[-1].sheet)
+        result.append(start if len(run) == 1 else f"{start}:{end}")
+        gone = set(run)
+        rest = [p for p in rest if p not in gone]
+    return tuple(result)
+
+
+def _run(places: Sequence[Place], first: Place, rows: int = 0, columns: int = 0) -> list[Place]:
+    there, run = set(places), [first]
+    while (step := run[-1].moved(rows, columns)) in there:
+        run.append(step)
+    return run

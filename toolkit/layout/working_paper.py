@@ -12,10 +12,8 @@ from itertools import accumulate
 
 from toolkit.form.expression import Ref
 from toolkit.form.model import Form, Table
-from toolkit.layout.place import Place
+from toolkit.layout.place import WORKING, Place
 
-WORKING = "_底稿"
-PASTE = "粘贴区"  # is calculated there too
 VALUE = 1  # the column of a single step's result, beside its name
 EXPLAINED = 1  # the column that says whether an explanation counts
 

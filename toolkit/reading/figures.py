@@ -19,8 +19,8 @@ from toolkit.answers.submission import Amount, Figure, Mark, plain_digits
 from toolkit.form.expression import Key
 from toolkit.form.model import Form, Kind
 from toolkit.layout.grids import Grid
-from toolkit.layout.layout import join_ranges, lay_out
-from toolkit.layout.place import Place
+from toolkit.layout.layout import lay_out
+from toolkit.layout.place import Place, join_ranges
 from toolkit.reading.circles import reaches_itself
 from toolkit.reading.locating import Rows, content_at, filled_out
 from toolkit.reading.opened import Opened

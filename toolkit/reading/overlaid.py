@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping
 from toolkit.answers import messages
 from toolkit.answers.finding import Finding
 from toolkit.form.expression import Key
-from toolkit.layout.layout import Layout, join_ranges
-from toolkit.layout.place import Place
+from toolkit.layout.layout import Layout
+from toolkit.layout.place import Place, join_ranges
 from toolkit.reading.opened import Opened
 from toolkit.reading.seen.look import Overlay
 

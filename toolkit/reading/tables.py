@@ -8,8 +8,8 @@ from toolkit.answers.submission import Mark
 from toolkit.form.expression import Key
 from toolkit.form.model import Form
 from toolkit.layout.grids import Grid
-from toolkit.layout.layout import OURS, Layout, join_ranges
-from toolkit.layout.place import Place, parse_place
+from toolkit.layout.layout import Layout
+from toolkit.layout.place import OURS, Place, join_ranges, parse_place
 from toolkit.reading.figures import Tables, figure_cells, read_figures, total_addresses
 from toolkit.reading.locating import ORDER, Found, Rows, content_at, copies_of, locate, stands_in
 from toolkit.reading.opened import Opened

@@ -17,20 +17,20 @@ from toolkit.answers import messages
 from toolkit.answers.finding import Finding
 from toolkit.form.model import Form
 from toolkit.layout.grids import Box, Grid
-from toolkit.layout.layout import (
+from toolkit.layout.layout import LAYOUT, Layout, lay_out
+from toolkit.layout.place import (
     COVER,
     IDENTITY,
-    LAYOUT,
     LIST,
     OURS,
+    PASTE,
     PROSE,
     REASONS,
-    Layout,
+    WORKING,
+    Place,
     join_ranges,
-    lay_out,
+    parse_place,
 )
-from toolkit.layout.place import Place, parse_place
-from toolkit.layout.working_paper import PASTE, WORKING
 from toolkit.reading.opened import Opened
 from toolkit.reading.package import Package
 from toolkit.reading.sheet_xml import FAR_COLUMN, Sheet, dissect, expand

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from toolkit.answers import messages
 from toolkit.answers.finding import Finding
-from toolkit.layout.layout import CHECKS, PROSE, REASONS, Layout
-from toolkit.layout.place import Place
+from toolkit.layout.layout import Layout
+from toolkit.layout.place import CHECKS, PROSE, REASONS, Place
 from toolkit.layout.title_line import TITLED, read_title_line
 from toolkit.reading.figures import Tables
 from toolkit.reading.locating import Rows, bare_label

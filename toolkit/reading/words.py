@@ -12,9 +12,9 @@ from toolkit.answers.finding import Finding
 from toolkit.answers.spelling import Raw
 from toolkit.form.days import day_numbered
 from toolkit.form.model import Field
-from toolkit.layout.layout import COVER, PROSE, PROSE_HEAD, PROSE_TEXT, Layout
+from toolkit.layout.layout import PROSE_HEAD, PROSE_TEXT, Layout
 from toolkit.layout.passages import MOST_LINES, headings_of, joined, printed_lines
-from toolkit.layout.place import Place
+from toolkit.layout.place import COVER, PROSE, Place
 from toolkit.reading.locating import Rows, bare_label, content_at
 from toolkit.reading.opened import Opened
 from toolkit.reading.seen.judging import value_refusal, words_refusal

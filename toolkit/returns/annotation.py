@@ -14,10 +14,10 @@ from typing import Any
 
 from toolkit.answers.submission import Submission
 from toolkit.form.model import Form
-from toolkit.layout.layout import COVER, LIST, lay_out
+from toolkit.layout.layout import lay_out
 from toolkit.layout.lock import Lock
 from toolkit.layout.look import lines_of, look
-from toolkit.layout.place import Place
+from toolkit.layout.place import COVER, LIST, Place
 from toolkit.reading.locating import locate
 from toolkit.returns.cached_results import cached_results, with_results
 from toolkit.returns.mending import AUTHOR, PARTED, is_whole, load_bounded, mend, typed_cells, values_of

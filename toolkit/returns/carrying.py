@@ -19,7 +19,8 @@ from toolkit.errors import UsageError, explain_error, one_line
 from toolkit.form.expression import Key
 from toolkit.form.model import Form, comparable_figures
 from toolkit.layout.grids import Grid, Role
-from toolkit.layout.layout import COVER, COVER_VALUE, IDENTITY, OURS, PROSE, lay_out
+from toolkit.layout.layout import COVER_VALUE, lay_out
+from toolkit.layout.place import COVER, IDENTITY, OURS, PROSE
 from toolkit.reading.locating import Rows, bare_label, content_at, locate
 from toolkit.reading.sheet_xml import FAR_ROW
 from toolkit.reading.words import passage_texts

@@ -14,9 +14,9 @@ from typing import Any
 
 from toolkit.answers.submission import Figure, Mark, exact_amount
 from toolkit.form.expression import Key
-from toolkit.layout.layout import IDENTITY, LIST, PROSE, PROSE_FIRST, PROSE_HEAD, Layout
+from toolkit.layout.layout import PROSE_FIRST, PROSE_HEAD, Layout
 from toolkit.layout.look import look
-from toolkit.layout.place import Place
+from toolkit.layout.place import IDENTITY, LIST, PROSE, Place
 from toolkit.reading.locating import Rows
 
 AUTHOR = "县办校核"

@@ -17,8 +17,8 @@ from toolkit.answers.submission import Mark, Submission, plain_digits
 from toolkit.form.expression import Key
 from toolkit.form.level import Level
 from toolkit.form.model import Form, Rule
-from toolkit.layout.layout import Layout, join_ranges, line_tag
-from toolkit.layout.place import Place, parse_place
+from toolkit.layout.layout import Layout
+from toolkit.layout.place import Place, join_ranges, parse_place
 
 MUST, EXPLAIN, KNOW = "必须改正", "需要说明", "供知悉"
 WHOLE_FILE = "整个文件"
@@ -169,9 +169,7 @@ def _point(
 def _line(form: Form, finding: Finding) -> str:
     """Return the rule's line that the finding is of: “R06.regulations”."""
     at = _key(finding)
-    return next(
-        (line_tag(i) for i in form.instances if i.rule.id == finding.rule and i.at == at), finding.rule
-    )
+    return next((i.line for i in form.instances if i.rule.id == finding.rule and i.at == at), finding.rule)
 
 
 def _key(finding: Finding) -> Key | None:

@@ -5,7 +5,6 @@ from functools import lru_cache
 
 from toolkit.form.expression import Compare, Key
 from toolkit.form.model import Form, Instance
-from toolkit.layout.layout import line_tag
 
 
 def root_causes(form: Form, failed: Sequence[Instance], gaps: Mapping[str, int]) -> dict[str, str]:
@@ -18,7 +17,7 @@ def root_causes(form: Form, failed: Sequence[Instance], gaps: Mapping[str, int])
     for instance in failed:
         for other in failed:
             if other is not instance and _explains(other, instance, leaves, gaps):
-                above[line_tag(instance)] = line_tag(other)
+                above[instance.line] = other.line
                 break
     return {line: _root(line, above) for line in above}
 
@@ -26,15 +25,15 @@ def root_causes(form: Form, failed: Sequence[Instance], gaps: Mapping[str, int])
 def _explains(
     cause: Instance, instance: Instance, leaves: Mapping[str, frozenset[Key]], gaps: Mapping[str, int]
 ) -> bool:
-    theirs, mine = leaves[line_tag(cause)], leaves[line_tag(instance)]
+    theirs, mine = leaves[cause.line], leaves[instance.line]
     if cause.rule is instance.rule:  # a column that fails makes the total column fail
         return not cause.rule.stated and theirs < mine
     if cause.rule.id not in instance.rule.after or not theirs & mine:
         return False
     if instance.rule.stated:
         return cause.at == instance.at
-    if line_tag(cause) in gaps and line_tag(instance) in gaps:
-        return abs(gaps[line_tag(cause)]) == abs(gaps[line_tag(instance)])
+    if cause.line in gaps and instance.line in gaps:
+        return abs(gaps[cause.line]) == abs(gaps[instance.line])
     return True
 
 
@@ -48,7 +47,7 @@ def _root(line: str, above: Mapping[str, str]) -> str:
 def leaves_of(form: Form) -> Mapping[str, frozenset[Key]]:
     """Return the typed figures of this year that each rule line comes from."""
     return {
-        line_tag(instance): frozenset(
+        instance.line: frozenset(
             leaf for ref in instance.refs if not ref.last for leaf in form.leaves[ref.key]
         )
         for instance in form.instances

@@ -15,7 +15,6 @@ from math import log
 from toolkit.answers.submission import Amount
 from toolkit.form.expression import Key
 from toolkit.form.model import Form
-from toolkit.layout.layout import line_tag
 from toolkit.rules.causes import is_equality, leaves_of
 
 EXPECTED_PAIRS = 0.5
@@ -65,7 +64,7 @@ def _expected(amount: Amount) -> float:
 def _equations(form: Form) -> Collection[frozenset[Key]]:
     """Return the typed cells of each equation of one column that is an error when broken."""
     leaves = leaves_of(form)
-    columns = (leaves[line_tag(i)] for i in form.instances if is_equality(i) and not i.rule.stated)
+    columns = (leaves[i.line] for i in form.instances if is_equality(i) and not i.rule.stated)
     return tuple(
         dict.fromkeys(keys for keys in columns if len(keys) > 1 and len({key.column for key in keys}) == 1)
     )

@@ -21,7 +21,7 @@ from toolkit.answers.submission import Amount, Figure, Mark, Submission, exact_a
 from toolkit.form.expression import Key, Ref, sides_of
 from toolkit.form.level import Level
 from toolkit.form.model import Form, Instance, Rule
-from toolkit.layout.layout import Layout, lay_out, line_tag
+from toolkit.layout.layout import Layout, lay_out
 from toolkit.rules.causes import is_equality, root_causes
 from toolkit.rules.columns import Column, UnitColumns, amount_of, gather_columns
 from toolkit.rules.evaluation import Amounts, evaluate
@@ -172,13 +172,13 @@ def _broken(
     form = figures.form
     reasons = weigh(form, submission.explanations)
     gaps = {
-        line_tag(outcome.instance): int(outcome.left[index] - outcome.right[index])
+        outcome.instance.line: int(outcome.left[index] - outcome.right[index])
         for outcome in failed
         if outcome.right is not None and is_equality(outcome.instance)
     }
     above = root_causes(form, [outcome.instance for outcome in failed], gaps)
     for outcome in failed:
-        line = line_tag(outcome.instance)
+        line = outcome.instance.line
         finding = _finding(layout, figures, submission, outcome, index)
         yield replace(with_answer(finding, reasons.get(line)), cause=above.get(line))
 
@@ -208,7 +208,7 @@ def _finding(
     at = place_of(layout.places, submission, instance.at)
     return Finding(
         rule=rule.id,
-        line=line_tag(instance),
+        line=instance.line,
         level=level_of(rule),
         waits=rule.waits,
         problem=rule.says.format(**facts),

@@ -18,8 +18,8 @@ from toolkit.answers.units import Unit
 from toolkit.form.expression import Key
 from toolkit.form.model import Form, Rule
 from toolkit.form.procedures import Reach, Registry
-from toolkit.layout.layout import PROSE, lay_out
-from toolkit.layout.place import Place
+from toolkit.layout.layout import lay_out
+from toolkit.layout.place import PROSE, Place
 from toolkit.rules.causes import leaves_of
 from toolkit.rules.checks import level_of
 from toolkit.rules.prose import (

@@ -6,10 +6,10 @@ module.
 
 from datetime import datetime
 
-from toolkit.layout.layout import COVER
 from toolkit.layout.lock import LockedWorkbook
 from toolkit.layout.look import Formats
 from toolkit.layout.packing import pack
+from toolkit.layout.place import COVER
 from toolkit.template.book import Content, TemplateBook
 from toolkit.template.checks import write_checks
 from toolkit.template.cover import write_cover

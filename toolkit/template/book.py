@@ -12,10 +12,10 @@ from toolkit.answers.submission import Amount, Figure, Mark, Submission, unwritt
 from toolkit.form.expression import Key, Ref, sides_of
 from toolkit.form.level import Level
 from toolkit.form.model import Form, Instance, Table
-from toolkit.layout.layout import CHECKS, CheckColumns, Layout, lay_out, line_tag
+from toolkit.layout.layout import CheckColumns, Layout, lay_out
 from toolkit.layout.lock import UNLOCKED, Lock, LockedWorkbook, LockedWorksheet
 from toolkit.layout.look import Formats
-from toolkit.layout.place import Place
+from toolkit.layout.place import CHECKS, Place
 from toolkit.layout.working_paper import States
 from toolkit.rules.checks import ASKED, BROKEN, Outcome, State, judge, result_word
 from toolkit.rules.columns import gather_columns
@@ -237,7 +237,7 @@ class TemplateBook:
     @cached_property
     def counts(self) -> "Counts":
         """How the whole workbook stands."""
-        words = [(instance.rule, self.words[line_tag(instance)]) for instance in self.form.instances]
+        words = [(instance.rule, self.words[instance.line]) for instance in self.form.instances]
         blank, nothing = self._unfilled
         return Counts(
             errors=sum(count.wrong > 0 for count in self.table_counts.values())
@@ -261,7 +261,7 @@ class TemplateBook:
 
     def stop_word(self, instance: Instance) -> str:
         """Return what stands in the way of a rule's result; empty when it has one."""
-        state = State(int(self.outcomes[line_tag(instance)].states[self.number]))
+        state = State(int(self.outcomes[instance.line].states[self.number]))
         return (
             "" if state in {State.HOLDS, State.BROKEN} else result_word(instance.rule, state, explained=False)
         )
@@ -272,12 +272,12 @@ class TemplateBook:
         if self.judged is not None:
             return self.judged
         figures = gather_columns(self.form, [self.content.submission], [self.content.last])
-        return {line_tag(o.instance): o for o in judge(self.form, figures, [self.content.kind])}
+        return {o.instance.line: o for o in judge(self.form, figures, [self.content.kind])}
 
     @cached_property
     def words(self) -> Mapping[str, str]:
         """The cached result of every rule's line on 校核."""
-        mine = {line_tag(instance): self.word(instance) for instance in self.instances}
+        mine = {instance.line: self.word(instance) for instance in self.instances}
         return mine if self.like is None else {**self.like.words, **mine}
 
     def sides(self, instance: Instance) -> tuple[Decimal, Decimal | None]:
@@ -293,8 +293,8 @@ class TemplateBook:
 
     def word(self, instance: Instance) -> str:
         """Return the cached result of a rule's line on 校核."""
-        state = State(int(self.outcomes[line_tag(instance)].states[self.number]))
-        return result_word(instance.rule, state, explained=line_tag(instance) in self.reasons)
+        state = State(int(self.outcomes[instance.line].states[self.number]))
+        return result_word(instance.rule, state, explained=instance.line in self.reasons)
 
     @property
     def zero_blanks(self) -> bool:
@@ -335,7 +335,7 @@ class TemplateBook:
 
     def result(self, instance: Instance) -> Place:
         """Return the cell of 校核 that holds a rule's result."""
-        return self.layout.checks[line_tag(instance)]._replace(column=CheckColumns.RESULT)
+        return self.layout.checks[instance.line]._replace(column=CheckColumns.RESULT)
 
     def results(self) -> tuple[str, str]:
         """Return the ranges of 校核 with all levels and all results, for the counts on the cover."""
@@ -355,7 +355,7 @@ def judge_blanks(contents: Sequence[Content]) -> Mapping[str, Outcome]:
     figures = gather_columns(first.form, submissions, [content.last for content in contents])
     varying = _varying(first.form, opened=opened)
     outcomes = judge(first.form, figures, [first.kind] * len(contents), varying)
-    return {line_tag(outcome.instance): outcome for outcome in outcomes}
+    return {outcome.instance.line: outcome for outcome in outcomes}
 
 
 @lru_cache(maxsize=16)

@@ -2,15 +2,10 @@
 
 from toolkit.form.model import Instance, Table
 from toolkit.form.wording import describe
-from toolkit.layout.layout import (
-    CHECKS,
-    CHECKS_FIRST,
-    REASONS,
-    CheckColumns,
-    line_tag,
-)
+from toolkit.layout.layout import CHECKS_FIRST, CheckColumns
 from toolkit.layout.lock import LockedWorksheet
 from toolkit.layout.look import look, set_up, set_widths
+from toolkit.layout.place import CHECKS, REASONS
 from toolkit.layout.title_line import title_line
 from toolkit.layout.working_paper import TableSteps
 from toolkit.rules.checks import ASKED, BAD, BROKEN, GOOD, NO_LAST_WORD, NONE, PENDING, REASONED
@@ -125,10 +120,10 @@ def _difference(book: TemplateBook, sheet: LockedWorksheet, row: int, value: obj
 
 def _rule_line(book: TemplateBook, sheet: LockedWorksheet, instance: Instance) -> None:
     formats, layout = book.formats, book.layout
-    row = layout.checks[line_tag(instance)].row
+    row = layout.checks[instance.line].row
     if book.whole:
         _rule_words(book, sheet, instance, row)
-    left, right = sides_formulas(book.form)[line_tag(instance)]
+    left, right = sides_formulas(book.form)[instance.line]
     formula = result_formula(layout, instance, row)
     a, b = book.sides(instance)
     sheet.write_formula(row, CheckColumns.LEFT, left, formats["number"], a)

@@ -4,11 +4,11 @@ from datetime import date, datetime, time
 
 from toolkit.form.days import day_of
 from toolkit.form.model import Field, Table
-from toolkit.layout.layout import CHECKS, COVER, COVER_FIRST, COVER_LABEL, COVER_VALUE, GUIDE, PROSE, REASONS
+from toolkit.layout.layout import COVER_FIRST, COVER_LABEL, COVER_VALUE
 from toolkit.layout.lock import LockedWorksheet
 from toolkit.layout.look import lines_of, look, set_up, set_widths
-from toolkit.layout.place import Place
-from toolkit.layout.working_paper import PASTE, TableSteps
+from toolkit.layout.place import CHECKS, COVER, GUIDE, PASTE, PROSE, REASONS, Place
+from toolkit.layout.working_paper import TableSteps
 from toolkit.rules.checks import BAD, PENDING
 from toolkit.template.book import Counts, TemplateBook
 from toolkit.template.digest import digest_word

@@ -3,10 +3,10 @@
 from toolkit.answers.submission import exact_amount
 from toolkit.form.expression import sign_of
 from toolkit.form.model import Instance, Rule
-from toolkit.layout.layout import REASON_COLUMN, REASONS, REASONS_FIRST, CheckColumns, line_tag
+from toolkit.layout.layout import REASON_COLUMN, REASONS_FIRST, CheckColumns
 from toolkit.layout.lock import LockedWorksheet
 from toolkit.layout.look import lines_of, look, set_up, set_widths
-from toolkit.layout.place import Place
+from toolkit.layout.place import REASONS, Place
 from toolkit.layout.title_line import title_line
 from toolkit.rules.checks import ASKED, REASONED
 from toolkit.template.book import TemplateBook
@@ -52,7 +52,7 @@ def write_reasons(book: TemplateBook) -> None:
 
 def _reason_lines(book: TemplateBook, sheet: LockedWorksheet) -> None:
     for instance in book.instances:
-        if line_tag(instance) in book.layout.reasons:
+        if instance.line in book.layout.reasons:
             _reason_line(book, sheet, instance)
 
 
@@ -61,7 +61,7 @@ def _reason_line(book: TemplateBook, sheet: LockedWorksheet, instance: Instance)
 
     It shows what stands there when the rule is broken.
     """
-    line, outcome = line_tag(instance), book.result(instance).formula(REASONS)
+    line, outcome = instance.line, book.result(instance).formula(REASONS)
     said = book.word(instance)
     if book.whole:
         _words_line(book, sheet, line, instance.rule, f"{instance.rule.title}：{instance.label}")
@@ -93,9 +93,9 @@ def _situation(book: TemplateBook, instance: Instance) -> tuple[str, str]:
 
     The cached words, and the formula that joins them.
     """
-    cells = book.layout.checks[line_tag(instance)]
-    written = book.layout.reasons[line_tag(instance)].formula(REASONS)
-    refused = book.word(instance) == ASKED and bool(book.content.explanations.get(line_tag(instance)))
+    cells = book.layout.checks[instance.line]
+    written = book.layout.reasons[instance.line].formula(REASONS)
+    refused = book.word(instance) == ASKED and bool(book.content.explanations.get(instance.line))
     tail = f'&IF(AND({book.result(instance).formula(REASONS)}="{ASKED}",{written}<>""),"{EMPTY_WORDS}","")'
     more = EMPTY_WORDS if refused else ""
     left, right = (cells._replace(column=c).formula(REASONS) for c in (CheckColumns.LEFT, CheckColumns.RIGHT))

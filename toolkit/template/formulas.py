@@ -11,9 +11,9 @@ from functools import lru_cache
 from toolkit.form.expression import Compare, Multiple, Ref, excel_formula, sides_of
 from toolkit.form.level import Level
 from toolkit.form.model import Form, Instance, Kind, Table
-from toolkit.layout.layout import Layout, join_ranges, lay_out, line_tag
-from toolkit.layout.place import Place
-from toolkit.layout.working_paper import WORKING, RuleSteps, States
+from toolkit.layout.layout import Layout, lay_out
+from toolkit.layout.place import WORKING, Place, join_ranges
+from toolkit.layout.working_paper import RuleSteps, States
 from toolkit.rules.checks import ASKED, BAD, BROKEN, GOOD, INFORMED, NO_LAST_WORD, NONE, PENDING, REASONED
 
 DIFFERENCE = 6  # decimals of 差额: the smallest step of any figure
@@ -68,7 +68,7 @@ def sides_formulas(form: Form) -> dict[str, tuple[str, str | None]]:
     result = {}
     for instance in form.instances:
         left, right = sides_of(instance.check)
-        result[line_tag(instance)] = (
+        result[instance.line] = (
             f"={project(layout, instance, left, '')}",
             None if right is None else f"={project(layout, instance, right, '')}",
         )
@@ -107,7 +107,7 @@ def stop_formula(layout: Layout, instance: Instance, line: Place) -> str:
 
 def result_formula(layout: Layout, instance: Instance, row: int) -> str:
     """Formula of a rule's result on 校核: what stands in its way, or else whether left and right agree."""
-    line = layout.working.rule_lines[line_tag(instance)]
+    line = layout.working.rule_lines[instance.line]
     stop = line._replace(column=RuleSteps.STOP).formula("")
     return (
         f'=IF({stop}<>"",{stop},IF({holds_formula(layout, instance, row)},"{GOOD}",'
@@ -122,7 +122,7 @@ def holds_formula(layout: Layout, instance: Instance, row: int) -> str:
             return f"G{row + 1}{sign}0"
         case Multiple(_, of):
             return f"MOD(ROUND(E{row + 1},{DIFFERENCE}),{of})=0"
-    return layout.working.rule_lines[line_tag(instance)]._replace(column=RuleSteps.HOLDS).formula("")
+    return layout.working.rule_lines[instance.line]._replace(column=RuleSteps.HOLDS).formula("")
 
 
 def is_told_apart(instance: Instance) -> bool:
@@ -136,7 +136,7 @@ def _broken(layout: Layout, instance: Instance) -> str:
         return f'"{INFORMED}"'
     if rule.level is Level.ERROR:
         return f'"{BROKEN}"'
-    line = layout.working.rule_lines[line_tag(instance)]
+    line = layout.working.rule_lines[instance.line]
     return f'IF({line._replace(column=RuleSteps.EXPLAINED).formula("")},"{REASONED}","{ASKED}")'
 
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from toolkit.layout.layout import GUIDE
 from toolkit.layout.look import look, set_up, set_widths
+from toolkit.layout.place import GUIDE
 from toolkit.template.book import TemplateBook
 
 STEPS = (

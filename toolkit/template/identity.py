@@ -1,6 +1,7 @@
 """The hidden sheet by which a workbook is known again: form, edition, unit, year."""
 
-from toolkit.layout.layout import IDENTITY, LAYOUT
+from toolkit.layout.layout import LAYOUT
+from toolkit.layout.place import IDENTITY
 from toolkit.template.book import Content, TemplateBook
 
 

@@ -11,7 +11,6 @@ from itertools import chain
 
 from xlsxwriter.worksheet import Worksheet
 
-from toolkit.layout.layout import join_ranges
 from toolkit.layout.look import set_up
 from toolkit.layout.paste_zones import (
     HEAD_LINES,
@@ -26,7 +25,7 @@ from toolkit.layout.paste_zones import (
     PasteZone,
     bare_words,
 )
-from toolkit.layout.working_paper import PASTE, WORKING
+from toolkit.layout.place import PASTE, WORKING, join_ranges
 from toolkit.template.book import TemplateBook
 
 HUGE = "9E+300"  # looked up among numbers: the last of them

@@ -7,7 +7,7 @@ Word fall into rows of their own.
 from collections.abc import Sequence
 
 from toolkit.form.model import Field
-from toolkit.layout.layout import PASSAGE_ROWS, PROSE, PROSE_COUNT, PROSE_HEAD, PROSE_HINTS, PROSE_TEXT
+from toolkit.layout.layout import PASSAGE_ROWS, PROSE_COUNT, PROSE_HEAD, PROSE_HINTS, PROSE_TEXT
 from toolkit.layout.lock import LockedWorksheet
 from toolkit.layout.look import look, set_up, set_widths
 from toolkit.layout.passages import (
@@ -19,6 +19,7 @@ from toolkit.layout.passages import (
     printed_lines,
     spread,
 )
+from toolkit.layout.place import PROSE
 from toolkit.layout.title_line import title_line
 from toolkit.template.book import TemplateBook
 from toolkit.template.suggestions import suggestion

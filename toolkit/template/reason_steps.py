@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 from toolkit.answers.explanations import LOOKED_AT, NO_WORDS, PUNCTUATION, repeated_times
 from toolkit.form.model import Form
-from toolkit.layout.layout import REASON_COLUMN, REASONS, lay_out
+from toolkit.layout.layout import REASON_COLUMN, lay_out
 from toolkit.layout.lock import LockedWorksheet
-from toolkit.layout.place import Place
+from toolkit.layout.place import REASONS, Place
 from toolkit.layout.working_paper import EXPLAINED
 from toolkit.template.book import TemplateBook
 

@@ -7,10 +7,9 @@ from toolkit.answers.submission import Mark
 from toolkit.form.expression import Key
 from toolkit.form.model import Kind, Line, Table
 from toolkit.layout.grids import FOOTER, Box, Grid
-from toolkit.layout.layout import join_ranges, line_tag
 from toolkit.layout.lock import LockedWorksheet
 from toolkit.layout.look import look, set_up
-from toolkit.layout.place import Place
+from toolkit.layout.place import Place, join_ranges
 from toolkit.layout.printed import write_box, write_heading, write_label, write_whose
 from toolkit.layout.title_line import title_line
 from toolkit.template.book import TemplateBook
@@ -180,7 +179,7 @@ def _colour(book: TemplateBook, sheet: LockedWorksheet, grid: Grid) -> None:
         wrong = f"=AND(NOT(ISBLANK({first})),NOT({lawful}),NOT(ISNUMBER({words})))"
         _condition(sheet, mine, wrong, book.formats["broken"])
     for instance in book.instances:
-        flag = book.layout.flags.get(line_tag(instance))
+        flag = book.layout.flags.get(instance.line)
         if flag is None or flag.sheet != grid.table.sheet:
             continue
         boxes = [

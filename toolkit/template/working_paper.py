@@ -9,10 +9,10 @@ from toolkit.answers.submission import Amount, Mark
 from toolkit.form.expression import Ref
 from toolkit.form.level import Level
 from toolkit.form.model import Form, Instance, Kind
-from toolkit.layout.layout import Layout, lay_out, line_tag
+from toolkit.layout.layout import Layout, lay_out
 from toolkit.layout.lock import LockedWorksheet
-from toolkit.layout.place import Place
-from toolkit.layout.working_paper import WORKING, RuleSteps, States, TableSteps
+from toolkit.layout.place import WORKING, Place
+from toolkit.layout.working_paper import RuleSteps, States, TableSteps
 from toolkit.rules.checks import ASKED, BROKEN, NONE
 from toolkit.rules.exact import holds_exactly
 from toolkit.template.book import TOTAL_WRONG, TemplateBook, reached_by_openings
@@ -240,11 +240,11 @@ class RuleFormulas(NamedTuple):
 def rule_steps(form: Form) -> Mapping[str, RuleFormulas]:
     """Return the steps of every rule, by its line: the same in all workbooks."""
     layout = lay_out(form)
-    return {line_tag(instance): _rule_formulas(layout, instance) for instance in form.instances}
+    return {instance.line: _rule_formulas(layout, instance) for instance in form.instances}
 
 
 def _rule_formulas(layout: Layout, instance: Instance) -> RuleFormulas:
-    line, working = line_tag(instance), layout.working
+    line, working = instance.line, layout.working
     columns = (RuleSteps.REQUIRED, RuleSteps.OPTIONAL, RuleSteps.LAST)
     judged = tuple(
         (column, refs)
@@ -263,7 +263,7 @@ def _rule_formulas(layout: Layout, instance: Instance) -> RuleFormulas:
 
 
 def _rule_steps(book: TemplateBook, sheet: LockedWorksheet, instance: Instance) -> None:
-    line, form = line_tag(instance), book.form
+    line, form = instance.line, book.form
     row, steps = book.layout.working.rule_lines[line].row, rule_steps(form)[line]
     if book.whole:
         sheet.write_string(row, RuleSteps.NAME, line)

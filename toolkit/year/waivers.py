@@ -19,7 +19,6 @@ from toolkit.answers.units import Roster
 from toolkit.answers.waiver import Use, Waiver
 from toolkit.form.days import read_day
 from toolkit.form.model import Form
-from toolkit.layout.layout import line_tag
 
 STEM = "waivers"  # .xlsx or .csv
 HEADINGS: Mapping[str, tuple[str, ...]] = {
@@ -41,7 +40,7 @@ def read_waivers(folder: Path, form: Form, roster: Roster) -> tuple[Waiver, ...]
     if path is None:
         return ()
     kept = read_list(path, "例外", HEADINGS)
-    known = {rule.id for rule in form.rules} | {line_tag(instance) for instance in form.instances}
+    known = {rule.id for rule in form.rules} | {instance.line for instance in form.instances}
     waivers: list[Waiver] = []
     mistakes: list[str] = []
     for line in kept.lines:

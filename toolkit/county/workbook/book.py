@@ -20,9 +20,8 @@ from toolkit.files import safe_name
 from toolkit.form.expression import Key
 from toolkit.form.model import Form
 from toolkit.layout.layout import Layout, lay_out
-from toolkit.layout.limits import ROW_LIMIT, TEXT_LIMIT
 from toolkit.layout.look import Formats, look, set_up, set_widths
-from toolkit.layout.place import Place
+from toolkit.layout.place import ROW_LIMIT, TEXT_LIMIT, Place
 from toolkit.year.calendar import day_received
 from toolkit.year.standing import Standing, standing_counts
 

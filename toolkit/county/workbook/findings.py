@@ -15,9 +15,8 @@ from toolkit.answers.messages import REMARKS
 from toolkit.county.workbook.book import DETAILS, FINDINGS, STANDINGS, CountyBook, write_text
 from toolkit.form.level import Level
 from toolkit.form.model import Form
-from toolkit.layout.limits import LINK_LIMIT
 from toolkit.layout.look import lines_of, look
-from toolkit.layout.place import Place
+from toolkit.layout.place import LINK_LIMIT, Place
 from toolkit.year.standing import UNCONFIRMED, Standing
 
 HEADS = (

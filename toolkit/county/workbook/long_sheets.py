@@ -18,7 +18,7 @@ from xlsxwriter.utility import xl_col_to_name, xl_range
 
 from toolkit.answers.submission import Amount, Figure, Mark, plain_digits
 from toolkit.layout.fast_sheets import OPTIONS, QuickWorksheet, style_number, text_number
-from toolkit.layout.limits import TEXT_LIMIT
+from toolkit.layout.place import TEXT_LIMIT
 
 Line = TypeVar("Line")
 SheetLine: TypeAlias = Sequence[str | Figure]
