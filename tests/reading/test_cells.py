@@ -25,7 +25,7 @@ from toolkit.form.level import Level
 from toolkit.layout.layout import lay_out
 from toolkit.year.inbox.listing import inbox_files
 from toolkit.year.inbox.loose import check_files
-from toolkit.year.versions import FileResult
+from toolkit.year.standing import FileResult
 
 MONEY, COUNT = Key("disclosure", "charges", "amount"), Key("disclosure", "licensing", "decisions")
 REFUSED = Mark.UNREADABLE

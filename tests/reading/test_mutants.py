@@ -20,7 +20,7 @@ from shares import in_shares
 from toolkit.answers.submission import Mark
 from toolkit.form.level import Level
 from toolkit.year.inbox.loose import check_files
-from toolkit.year.versions import FileResult
+from toolkit.year.standing import FileResult
 
 MUTANTS = int(os.environ.get("XXGK_MUTANTS", "64"))
 OLD = max(12, MUTANTS * 3 // 20)  # of each of .xls and .ods

@@ -22,8 +22,9 @@ from toolkit.county.data_files import totals_csv, units_csv
 from toolkit.form.expression import Key
 from toolkit.form.level import Level
 from toolkit.returns.check_year import check_year
-from toolkit.year.collection import Collection, collect
+from toolkit.year.collection import collect
 from toolkit.year.receipts import read_journal
+from toolkit.year.standing import Collection
 from toolkit.year.workspace import Workspace
 
 

@@ -23,10 +23,11 @@ from hostile_xml import CASES
 from toolkit.answers.submission import Figure, Mark
 from toolkit.form.expression import Key
 from toolkit.reporter import as_json
-from toolkit.year.collection import Collection, collect
+from toolkit.year.collection import collect
 from toolkit.year.remembered import results
 from toolkit.year.remembered.records import Records
 from toolkit.year.remembered.results import FOLDER, Remembered
+from toolkit.year.standing import Collection
 from toolkit.year.workspace import Workspace, open_workspace
 
 

@@ -17,10 +17,9 @@ from toolkit.answers.reading import unread_file
 from toolkit.errors import OutputError, UsageError
 from toolkit.form.definition import load_form
 from toolkit.year import journal
-from toolkit.year.collection import Collection
 from toolkit.year.kept_results import read_kept
 from toolkit.year.receipts import read_journal
-from toolkit.year.versions import UNREADABLE, FileResult
+from toolkit.year.standing import UNREADABLE, Collection, FileResult
 from toolkit.year.workspace import open_workspace
 
 FORM = load_form("annual-report-2021")

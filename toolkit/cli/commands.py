@@ -180,7 +180,7 @@ def check(
     from toolkit import reporter  # noqa: PLC0415
     from toolkit.form.definition import forms_near  # noqa: PLC0415
     from toolkit.returns.check_year import check_year, years_apart  # noqa: PLC0415
-    from toolkit.year.collection import Collection  # noqa: PLC0415
+    from toolkit.year.standing import Collection  # noqa: PLC0415
     from toolkit.year.workspace import open_workspace  # noqa: PLC0415
 
     def show(collection: Collection) -> None:

@@ -5,8 +5,8 @@ from dataclasses import replace
 from toolkit.answers.last_year import History
 from toolkit.county.consolidation import Consolidation
 from toolkit.year.calendar import came_late
-from toolkit.year.collection import Collection
 from toolkit.year.receipts import first_arrivals
+from toolkit.year.standing import Collection
 from toolkit.year.succession import reconcile
 from toolkit.year.workspace import LEVELS, Workspace
 

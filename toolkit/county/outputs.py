@@ -24,10 +24,11 @@ from toolkit.county.workbook import long_lines, long_name, render_long
 from toolkit.county.workbook import render as render_summary
 from toolkit.files import write_all
 from toolkit.template import render as render_workbook
-from toolkit.year.collection import Collection, collect
+from toolkit.year.collection import collect
 from toolkit.year.journal import record_receipts, work_alone
 from toolkit.year.kept_results import TEXTS
 from toolkit.year.past_years import Series, past_years
+from toolkit.year.standing import Collection
 from toolkit.year.workspace import Workspace
 
 

@@ -21,8 +21,8 @@ from toolkit.county.own_words import check_words
 from toolkit.county.report_files import write_reports
 from toolkit.desk.work import Work
 from toolkit.returns.check_year import check_year
-from toolkit.year.collection import Collection
 from toolkit.year.issuing import ask_for_openings, issue
+from toolkit.year.standing import Collection
 from toolkit.year.workspace import SETTINGS, Workspace, open_workspace
 
 State = tuple[tuple[str, int, int], ...]

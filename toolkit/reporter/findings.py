@@ -10,9 +10,16 @@ from toolkit.answers.finding import Finding, with_consequences
 from toolkit.answers.waiver import Use
 from toolkit.form.level import Level
 from toolkit.layout.row_sheets import sheet_of_rows
-from toolkit.year.collection import Collection
-from toolkit.year.standing import ACCEPTED, RETURNED, STATUS_LABELS, UNCONFIRMED, Standing, standing_counts
-from toolkit.year.versions import FileResult
+from toolkit.year.standing import (
+    ACCEPTED,
+    RETURNED,
+    STATUS_LABELS,
+    UNCONFIRMED,
+    Collection,
+    FileResult,
+    Standing,
+    standing_counts,
+)
 
 MAX_CELLS = 12
 MANY = 30  # files: more than fit on one screen

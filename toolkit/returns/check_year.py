@@ -4,8 +4,9 @@ from collections.abc import Callable
 from datetime import datetime
 
 from toolkit.returns.return_all import Returned, return_all
-from toolkit.year.collection import Collection, collect
+from toolkit.year.collection import collect
 from toolkit.year.journal import record_receipts, work_alone
+from toolkit.year.standing import Collection
 from toolkit.year.workspace import Workspace
 
 

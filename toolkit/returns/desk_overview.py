@@ -9,10 +9,8 @@ from toolkit.layout.row_sheets import Row, sheets_of_rows
 from toolkit.returns.cases import Case
 from toolkit.returns.tasks import EXPLAIN, MUST, count_points, demands_of, shown_value
 from toolkit.year.calendar import deadline_of, written_day
-from toolkit.year.collection import Collection
 from toolkit.year.inbox.addressee import find_addressee, is_mixed, names_said
-from toolkit.year.standing import MISSING
-from toolkit.year.versions import FOREIGN, SUPERSEDED, UNREADABLE
+from toolkit.year.standing import FOREIGN, MISSING, SUPERSEDED, UNREADABLE, Collection
 from toolkit.year.workspace import Workspace
 
 UNITS = (

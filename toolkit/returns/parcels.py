@@ -7,9 +7,8 @@ from toolkit.returns.cases import Case
 from toolkit.returns.parcel import Parcel, hash_of
 from toolkit.returns.pass_receipt import RECEIPT, PassReceipt, receipt_docx
 from toolkit.returns.unit_files import files_of
-from toolkit.year.collection import Collection
 from toolkit.year.issuing import content_for
-from toolkit.year.standing import ACCEPTED, Standing
+from toolkit.year.standing import ACCEPTED, Collection, Standing
 from toolkit.year.workspace import Workspace, unit_stem
 
 EDITION = "4"  # raised when the look of what is returned changes, so that everything is written again

@@ -20,10 +20,8 @@ from toolkit.returns.desk_overview import office_overview
 from toolkit.returns.parcel import Parcel, hash_of
 from toolkit.returns.tasks import Point, as_issued, points_of
 from toolkit.year.calendar import return_deadline
-from toolkit.year.collection import Collection
 from toolkit.year.inbox.addressee import find_addressee
-from toolkit.year.standing import ACCEPTED, RETURNED
-from toolkit.year.versions import FOREIGN, UNREADABLE, FileResult
+from toolkit.year.standing import ACCEPTED, FOREIGN, RETURNED, UNREADABLE, Collection, FileResult
 from toolkit.year.workspace import Workspace
 
 RECORD = ".record.json"

@@ -1,14 +1,10 @@
 """收件: everything in the inbox, read, told apart by unit, checked; exactly one file counts for each unit."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
 from functools import partial
 
 from toolkit.answers import messages
-from toolkit.answers.finding import Finding
-from toolkit.answers.last_year import History
 from toolkit.answers.units import Unit
-from toolkit.answers.waiver import Use
 from toolkit.form.definition import load_form
 from toolkit.form.model import Form
 from toolkit.year.entering.explained import read_explained
@@ -17,42 +13,10 @@ from toolkit.year.inbox.listing import inbox_files, taken_apart
 from toolkit.year.last_year import history_of
 from toolkit.year.pins import read_pins
 from toolkit.year.receipts import Arrivals, order_of_arrival
-from toolkit.year.standing import EXCUSED, MISSING, Standing
-from toolkit.year.versions import FOREIGN, UNREADABLE, FileResult, counted, lost_pins, open_matters
+from toolkit.year.standing import EXCUSED, MISSING, UNREADABLE, Collection, FileResult, Standing, counted
+from toolkit.year.versions import lost_pins
 from toolkit.year.waivers import count_uses, read_waivers
 from toolkit.year.workspace import Workspace
-
-
-@dataclass(frozen=True, kw_only=True)
-class Collection:
-    """All files and all units of a year, the findings that belong to no single file, last year's figures."""
-
-    form: Form
-    year: int | None
-    files: tuple[FileResult, ...]
-    standings: tuple[Standing, ...] = ()
-    findings: tuple[Finding, ...] = ()
-    waivers: tuple[Use, ...] = ()
-    history: History = field(default_factory=History)
-
-    def only(self, status: str | None) -> "Collection":
-        """Keep the files of which this became.
-
-        All units stay, so that counts are of all. None keeps every file.
-        """
-        meant = {status, FOREIGN} if status == UNREADABLE else {status}
-        kept = tuple(f for f in self.files if status is None or (f.status in meant and not f.annex))
-        return replace(self, files=kept)
-
-    @property
-    def open_matters(self) -> tuple[str, ...]:
-        """Why it is not clean: 强制 findings in files that count, files unread, units returned or missing."""
-        return open_matters(self.files, self.standings, self.findings)
-
-    @property
-    def clean(self) -> bool:
-        """Whether there is no 强制 finding (in files that count) and no unit missing."""
-        return not self.open_matters
 
 
 def collect(

@@ -24,9 +24,8 @@ from toolkit.errors import OutputError, UsageError, explain_error
 from toolkit.files import UNFINISHED, sweep, write_whole
 from toolkit.form.model import Form
 from toolkit.layout.layout import lay_out
-from toolkit.year.collection import Collection
 from toolkit.year.receipts import GONE, JOURNAL, JUDGED, LINE_BYTES, RECEIVED, SAME, Receipt, read_journal
-from toolkit.year.versions import FILE_LABELS, SUPERSEDED, FileResult
+from toolkit.year.standing import FILE_LABELS, SUPERSEDED, Collection, FileResult
 from toolkit.year.workspace import Workspace
 
 VERSIONS, LOCK = "receipts", ".xxgk.lock"

@@ -1,17 +1,54 @@
-"""How each unit of the roster stands: passed, returned, missing, or not due."""
+"""How everything of a year stands.
+
+Each file (passed, returned, unreadable, not the one that counts), each unit (passed, returned, missing, not
+due), and all of them together.
+"""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from toolkit.answers import messages
 from toolkit.answers.finding import Finding
+from toolkit.answers.last_year import History
+from toolkit.answers.reading import Reading
 from toolkit.answers.submission import Submission
 from toolkit.answers.units import Unit
+from toolkit.answers.waiver import Use
 from toolkit.form.level import Level
+from toolkit.form.model import Form
 
 ACCEPTED, RETURNED, MISSING, EXCUSED = "accepted", "returned", "missing", "excused"
 UNCONFIRMED = "待确认零报告"
 STATUS_LABELS = {ACCEPTED: "通过", RETURNED: "退回", MISSING: "未报", EXCUSED: "不需报"}
+UNREADABLE, SUPERSEDED, FOREIGN = "unreadable", "superseded", "foreign"
+FILE_LABELS = {
+    ACCEPTED: "通过",
+    RETURNED: "退回",
+    UNREADABLE: "打不开",
+    SUPERSEDED: "不计入（另有版本）",
+    FOREIGN: "不是本次的表",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class FileResult:
+    """One file of the inbox: what it is and what was found in it."""
+
+    reading: Reading
+    status: str
+    findings: tuple[Finding, ...]
+    unit: Unit | None = None
+
+    @property
+    def annex(self) -> bool:
+        """Whether it is only filed with its unit: a scan or photo of the signed page."""
+        return any(finding.rule == messages.ANNEX.id for finding in self.findings)
+
+    @property
+    def label(self) -> str:
+        """What became of it, in words."""
+        return "附件" if self.annex else FILE_LABELS[self.status]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,3 +111,69 @@ def standing_counts(standings: Sequence[Standing]) -> Mapping[str, int]:
         "退回": by[RETURNED],
         "未报": by[MISSING],
     }
+
+
+def counted(results: Sequence[FileResult]) -> Mapping[str, FileResult]:
+    """Return the file that counts for each unit that sent one, by the unit's code."""
+    return {r.unit.code: r for r in results if r.unit is not None and r.status in {ACCEPTED, RETURNED}}
+
+
+def open_matters(
+    files: Sequence[FileResult], standings: Sequence[Standing], others: Sequence[Finding]
+) -> tuple[str, ...]:
+    """Say why a year, or loose files, are not clean: each reason with its number and whom it is about.
+
+    () when they are.
+
+    `others` are the findings that belong to no single file. Every command asks here, so all mean the same by
+    clean.
+    """
+    bad = [f for f in files if f.status != SUPERSEDED and any(one.blocks for one in f.findings)]
+    of_units = {s.file for s in standings if s.status == RETURNED}
+    told = {
+        "退回 {} 个单位": [s.named for s in standings if s.status == RETURNED],
+        "未报 {} 个单位": [s.unit.name for s in standings if s.status == MISSING],
+        "{} 个文件读不了、认不出或有强制错误": [
+            f.reading.file for f in bad if f.reading.file not in of_units
+        ],
+        "{} 条强制问题不在哪一个文件里": [
+            f.rule for f in others if f.blocks and f.rule != messages.MISSING.id
+        ],
+    }
+    return tuple(
+        f"{what.format(len(whom))}（{'、'.join(whom[:5])}{' 等' if len(whom) > 5 else ''}）"
+        for what, whom in told.items()
+        if whom
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Collection:
+    """All files and all units of a year, the findings that belong to no single file, last year's figures."""
+
+    form: Form
+    year: int | None
+    files: tuple[FileResult, ...]
+    standings: tuple[Standing, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    waivers: tuple[Use, ...] = ()
+    history: History = field(default_factory=History)
+
+    def only(self, status: str | None) -> "Collection":
+        """Keep the files of which this became.
+
+        All units stay, so that counts are of all. None keeps every file.
+        """
+        meant = {status, FOREIGN} if status == UNREADABLE else {status}
+        kept = tuple(f for f in self.files if status is None or (f.status in meant and not f.annex))
+        return replace(self, files=kept)
+
+    @property
+    def open_matters(self) -> tuple[str, ...]:
+        """Why it is not clean: 强制 findings in files that count, files unread, units returned or missing."""
+        return open_matters(self.files, self.standings, self.findings)
+
+    @property
+    def clean(self) -> bool:
+        """Whether there is no 强制 finding (in files that count) and no unit missing."""
+        return not self.open_matters

@@ -4,85 +4,19 @@ Exactly one counts, which one and why is said (and recorded in the journal).
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TypeAlias
 
 from toolkit.answers import messages
 from toolkit.answers.finding import Finding
-from toolkit.answers.reading import Reading
 from toolkit.answers.submission import Submission, in_words, place_of, plain_digits
-from toolkit.answers.units import Unit
 from toolkit.form.model import Form
 from toolkit.layout.layout import lay_out
 from toolkit.year.pins import Pin
 from toolkit.year.receipts import Arrivals
-from toolkit.year.standing import ACCEPTED, MISSING, RETURNED, Standing
-
-UNREADABLE, SUPERSEDED, FOREIGN = "unreadable", "superseded", "foreign"
-FILE_LABELS = {
-    ACCEPTED: "通过",
-    RETURNED: "退回",
-    UNREADABLE: "打不开",
-    SUPERSEDED: "不计入（另有版本）",
-    FOREIGN: "不是本次的表",
-}
-
+from toolkit.year.standing import ACCEPTED, RETURNED, SUPERSEDED, FileResult
 
 _Rank: TypeAlias = tuple[bool, str, tuple[int, int], float, str]
-
-
-@dataclass(frozen=True, kw_only=True)
-class FileResult:
-    """One file of the inbox: what it is and what was found in it."""
-
-    reading: Reading
-    status: str
-    findings: tuple[Finding, ...]
-    unit: Unit | None = None
-
-    @property
-    def annex(self) -> bool:
-        """Whether it is only filed with its unit: a scan or photo of the signed page."""
-        return any(finding.rule == messages.ANNEX.id for finding in self.findings)
-
-    @property
-    def label(self) -> str:
-        """What became of it, in words."""
-        return "附件" if self.annex else FILE_LABELS[self.status]
-
-
-def open_matters(
-    files: Sequence[FileResult], standings: Sequence[Standing], others: Sequence[Finding]
-) -> tuple[str, ...]:
-    """Say why a year, or loose files, are not clean: each reason with its number and whom it is about.
-
-    () when they are.
-
-    `others` are the findings that belong to no single file. Every command asks here, so all mean the same by
-    clean.
-    """
-    bad = [f for f in files if f.status != SUPERSEDED and any(one.blocks for one in f.findings)]
-    of_units = {s.file for s in standings if s.status == RETURNED}
-    told = {
-        "退回 {} 个单位": [s.named for s in standings if s.status == RETURNED],
-        "未报 {} 个单位": [s.unit.name for s in standings if s.status == MISSING],
-        "{} 个文件读不了、认不出或有强制错误": [
-            f.reading.file for f in bad if f.reading.file not in of_units
-        ],
-        "{} 条强制问题不在哪一个文件里": [
-            f.rule for f in others if f.blocks and f.rule != messages.MISSING.id
-        ],
-    }
-    return tuple(
-        f"{what.format(len(whom))}（{'、'.join(whom[:5])}{' 等' if len(whom) > 5 else ''}）"
-        for what, whom in told.items()
-        if whom
-    )
-
-
-def counted(results: Sequence[FileResult]) -> Mapping[str, FileResult]:
-    """Return the file that counts for each unit that sent one, by the unit's code."""
-    return {r.unit.code: r for r in results if r.unit is not None and r.status in {ACCEPTED, RETURNED}}
 
 
 def one_for_each(

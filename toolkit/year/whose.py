@@ -19,8 +19,7 @@ from toolkit.reading.locating import bare_label
 from toolkit.rules.checks import blocks_submission
 from toolkit.rules.prose_checks import Contradiction, UnitReport, prose_contradictions
 from toolkit.year.inbox.addressee import find_addressee
-from toolkit.year.standing import ACCEPTED, RETURNED
-from toolkit.year.versions import FOREIGN, UNREADABLE, FileResult
+from toolkit.year.standing import ACCEPTED, FOREIGN, RETURNED, UNREADABLE, FileResult
 
 RENAMED = "更名"
 _IDENTITY = {

@@ -21,8 +21,8 @@ from toolkit.rules.prose_checks import UnitReport, with_causes
 from toolkit.year.entering.explained import answer_queries
 from toolkit.year.inbox.known import Known
 from toolkit.year.remembered.results import Remembered
-from toolkit.year.standing import ACCEPTED, RETURNED
-from toolkit.year.versions import FileResult, counted, one_for_each
+from toolkit.year.standing import ACCEPTED, RETURNED, FileResult, counted
+from toolkit.year.versions import one_for_each
 from toolkit.year.waivers import waive
 from toolkit.year.whose import Examination, Examined, file_annex, status_of
 from toolkit.year.workspace import Settings, Workspace

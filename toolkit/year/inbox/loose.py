@@ -10,8 +10,7 @@ from toolkit.reading.taking import Job
 from toolkit.reading.workers import read_files
 from toolkit.rules.checks import check
 from toolkit.rules.prose_checks import UnitReport, prose_findings
-from toolkit.year.collection import Collection
-from toolkit.year.versions import FileResult
+from toolkit.year.standing import Collection, FileResult
 from toolkit.year.whose import status_of
 
 
