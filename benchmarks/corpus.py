@@ -31,7 +31,7 @@ from toolkit.layout.lock import Lock
 from toolkit.practice.sampling import sample_figures
 from toolkit.template import render
 from toolkit.year.issuing import content_for
-from toolkit.year.last_year import last_year_of, read_history
+from toolkit.year.past_years import last_year_of, read_history
 from toolkit.year.roster import roster_workbook
 from toolkit.year.standing import ACCEPTED, Standing
 from toolkit.year.workspace import SETTINGS, Settings, Workspace, open_workspace, settings_text, workbook_name

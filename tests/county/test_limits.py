@@ -23,7 +23,7 @@ from toolkit.year.collection import collect
 from toolkit.year.founding import found_year
 from toolkit.year.inbox.loose import check_files
 from toolkit.year.issuing import issue
-from toolkit.year.kept_results import read_kept
+from toolkit.year.past_years import read_kept
 from toolkit.year.standing import ACCEPTED, Standing
 from toolkit.year.workspace import Workspace
 

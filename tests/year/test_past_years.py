@@ -18,8 +18,8 @@ from toolkit.form.expression import Key
 from toolkit.form.model import comparable_figures
 from toolkit.published.importing import import_reports
 from toolkit.year.collection import collect
-from toolkit.year.kept_results import read_kept, read_units_csv, workbooks_by_year
-from toolkit.year.past_years import past_years
+from toolkit.year.kept_results import read_units_csv
+from toolkit.year.past_years import past_years, read_kept, workbooks_by_year
 from toolkit.year.workspace import open_workspace
 
 OLD, NEW = load_form("annual-report-2019"), load_form("annual-report-2021")

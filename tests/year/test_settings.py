@@ -17,7 +17,7 @@ from toolkit.answers.reading import unread_file
 from toolkit.errors import OutputError, UsageError
 from toolkit.form.definition import load_form
 from toolkit.year import journal
-from toolkit.year.kept_results import read_kept
+from toolkit.year.past_years import read_kept
 from toolkit.year.receipts import read_journal
 from toolkit.year.standing import UNREADABLE, Collection, FileResult
 from toolkit.year.workspace import open_workspace

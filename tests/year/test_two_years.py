@@ -22,7 +22,7 @@ from toolkit.layout.layout import lay_out
 from toolkit.returns.fill import fill_workbook
 from toolkit.year.collection import collect
 from toolkit.year.issuing import ask_for_openings, issue
-from toolkit.year.kept_results import read_kept
+from toolkit.year.past_years import read_kept
 from toolkit.year.reminders import situations_of
 from toolkit.year.roster import read_roster, roster_workbook
 from toolkit.year.workspace import Workspace, open_workspace, workbook_name

@@ -32,7 +32,7 @@ from toolkit.returns.fill import fill_workbook
 from toolkit.year.founding import found_year
 from toolkit.year.issuing import issue
 from toolkit.year.journal import history_of_unit
-from toolkit.year.last_year import read_history
+from toolkit.year.past_years import read_history
 from toolkit.year.roster import roster_workbook, sample_roster
 from toolkit.year.standing import Standing
 from toolkit.year.workspace import SETTINGS, Workspace, open_workspace, settings_text, workbook_name

@@ -10,7 +10,7 @@ from toolkit.form.model import Form
 from toolkit.year.entering.explained import read_explained
 from toolkit.year.inbox.known import Known
 from toolkit.year.inbox.listing import inbox_files, taken_apart
-from toolkit.year.last_year import history_of
+from toolkit.year.past_years import history_of
 from toolkit.year.pins import read_pins
 from toolkit.year.receipts import Arrivals, order_of_arrival
 from toolkit.year.standing import EXCUSED, MISSING, UNREADABLE, Collection, FileResult, Standing, counted

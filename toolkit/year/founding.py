@@ -17,7 +17,7 @@ from toolkit.files import make_folder, sweep, unfinished_prefix, write_whole
 from toolkit.form.definition import form_files, load_form
 from toolkit.form.model import Form
 from toolkit.year.identity import require_same_units, settled_roster
-from toolkit.year.last_year import read_history
+from toolkit.year.past_years import read_history
 from toolkit.year.roster import read_roster, roster_workbook, sample_roster
 from toolkit.year.workspace import (
     FOLDERS,

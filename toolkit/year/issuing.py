@@ -12,8 +12,8 @@ from toolkit.form.model import Form, at_tier
 from toolkit.layout.lock import Lock, lock_with
 from toolkit.template import Content
 from toolkit.template.alike import render_alike
-from toolkit.year.last_year import history_of
 from toolkit.year.openings import STEM, openings_file, openings_to_fill
+from toolkit.year.past_years import history_of
 from toolkit.year.roster import sample_roster
 from toolkit.year.workspace import Settings, Workspace, tier_of, workbook_name
 

@@ -1,12 +1,9 @@
-"""A past year's results as they were kept.
-
-Units.csv, a county workbook, a year's folder, a folder of filled workbooks.
-"""
+"""A past year's results as they were kept: units.csv, texts.csv, totals.csv, a county workbook."""
 
 import csv
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from io import StringIO
@@ -17,13 +14,12 @@ from pathlib import Path
 from typing import NoReturn
 
 from toolkit.answers.csv_files import CsvError, csv_separated, typed_text
-from toolkit.answers.submission import Figure, Mark, Submission, exact_amount, settled_figures
+from toolkit.answers.submission import Figure, Mark, exact_amount
 from toolkit.cage import caged
-from toolkit.errors import UsageError, explain_error, one_line
+from toolkit.errors import UsageError, explain_error
 from toolkit.form.definition import forms_near, load_form
 from toolkit.form.expression import Key
 from toolkit.form.model import TIERS, Form, Kind, at_tier, comparable_figures
-from toolkit.year.workspace import SETTINGS, open_workspace
 
 UNITS, TEXTS, TOTALS = "units.csv", "texts.csv", "totals.csv"
 UNITS_HEADER = ("unit_code", "unit_name", "kind", "table", "row", "column", "value")
@@ -48,36 +44,6 @@ class Kept:
     names: Mapping[str, str] = field(default_factory=dict)
     prose: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     totals: Mapping[Key, Figure] = field(default_factory=dict)
-
-
-def read_kept(form: Form, source: Path, year: int | None = None) -> Kept:
-    """Read a past year from whatever was kept of it, as far as it can be compared with `form`.
-
-    `year` picks one of several years of filled workbooks. Raises UsageError when there is nothing to read.
-    """
-    if source.is_dir():
-        summary = source / "summary"
-        if (summary / UNITS).is_file():
-            origin = load_form(open_workspace(source).form_name) if (source / SETTINGS).is_file() else None
-            kept = read_units_csv(form, summary / UNITS, origin)
-            texts, sums = summary / TEXTS, summary / TOTALS
-            return replace(
-                kept,
-                prose=caged(_texts, f"上年文字 {texts.name}", texts) if texts.is_file() else {},
-                totals=caged(_totals, f"上年数 {sums.name}", form, sums, kept) if sums.is_file() else {},
-            )
-        if (source / SETTINGS).is_file():
-            raise UsageError(f"上年数 {source} 里没有 summary/{UNITS}。请先汇总上年，或写出 {UNITS} 的路径。")
-        return _one_year(workbooks_by_year(form, source), source, year)
-    if not source.is_file():
-        raise UsageError(
-            f"找不到上年数 {source}。可以写上年的年度文件夹、汇总表、{UNITS}，或放填好的工作簿的文件夹。"
-        )
-    return (
-        caged(_county_workbook, f"上年数 {source.name}", form, source)
-        if source.suffix.lower() == ".xlsx"
-        else read_units_csv(form, source)
-    )
 
 
 def read_units_csv(form: Form, path: Path, origin: Form | None = None) -> Kept:
@@ -143,7 +109,7 @@ def _read_units_csv(form: Form, path: Path, origin: Form | None) -> Kept:
     return Kept(basis=origin.basis, figures=figures, names=names)
 
 
-def _forms(form: Form, source: Path) -> Iterator[Form]:
+def possible_forms(form: Form, source: Path) -> Iterator[Form]:
     """Give the forms that a past year's `source` may be in.
 
     This one, then the shipped ones, newest first, and those whose definitions lie near it.
@@ -157,7 +123,7 @@ def _origin(form: Form, lines: Iterator[dict[str, str]], path: Path) -> Form:
     first = next(lines, {})
     unit = takewhile(lambda line: line.get("unit_code") == first.get("unit_code"), lines)
     keys = {(line.get("table"), line.get("row"), line.get("column")) for line in (first, *unit)}
-    return next((other for other in _forms(form, path) if keys <= set(other.cells)), form)
+    return next((other for other in possible_forms(form, path) if keys <= set(other.cells)), form)
 
 
 def _must_have(path: Path, heads: Sequence[str]) -> None:
@@ -266,7 +232,8 @@ def _separated(path: Path) -> tuple[str, str]:
     return text.lstrip("\r\n"), separator
 
 
-def _texts(path: Path) -> dict[str, dict[str, str]]:
+def read_texts_csv(path: Path) -> dict[str, dict[str, str]]:
+    """Read a texts.csv: each unit's passages, by code. Raises UsageError."""
     prose: dict[str, dict[str, str]] = {}
     try:
         text, separator = _separated(path)
@@ -277,7 +244,7 @@ def _texts(path: Path) -> dict[str, dict[str, str]]:
     return prose
 
 
-def _totals(form: Form, path: Path, kept: Kept) -> dict[Key, Figure]:
+def read_totals_csv(form: Form, path: Path, kept: Kept) -> dict[Key, Figure]:
     """Read the county's own totals: a blank that its units confirmed is 0 in them, and blank in units.csv."""
     known = {key for figures in kept.figures.values() for key in figures}
     totals: dict[Key, Figure] = {}
@@ -296,7 +263,7 @@ def _totals(form: Form, path: Path, kept: Kept) -> dict[Key, Figure]:
 # ------------------------------------------------------------------ workbooks
 
 
-def _county_workbook(form: Form, path: Path) -> Kept:
+def read_county_workbook(form: Form, path: Path) -> Kept:
     """Read 分单位明细: below the sums by kind and the numbers of the columns, one line a unit."""
     from python_calamine import CalamineError, CalamineWorkbook  # noqa: PLC0415 (only where a workbook is read)
 
@@ -311,7 +278,8 @@ def _county_workbook(form: Form, path: Path) -> Kept:
     while labels and not labels[-1]:  # right of the figures stands which units were compared
         labels.pop()
     origin = next(
-        (one for one in _forms(form, path) if labels == [one.column(key).label for key in one.cells]), None
+        (one for one in possible_forms(form, path) if labels == [one.column(key).label for key in one.cells]),
+        None,
     )
     if origin is None:
         raise UsageError(f"上年数 {path} 的“{DETAILS}”与表样 {form.key} 的栏目对不上。")
@@ -324,7 +292,7 @@ def _county_workbook(form: Form, path: Path) -> Kept:
             if code in figures:
                 _refuse(f"代码 {code} 有两行")
             if code:
-                figures[code] = _compared(form, origin, dict(_cells(origin, row[LABELS:])))
+                figures[code] = comparable_part(form, origin, dict(_cells(origin, row[LABELS:])))
                 names[code] = typed_text(str(row[1]).strip())
         except _WrongLineError as error:
             raise UsageError(
@@ -337,7 +305,7 @@ def _county_workbook(form: Form, path: Path) -> Kept:
     return Kept(basis=origin.basis, figures=figures, names=names)
 
 
-def _compared(form: Form, origin: Form, figures: Mapping[Key, Figure]) -> dict[Key, Figure]:
+def comparable_part(form: Form, origin: Form, figures: Mapping[Key, Figure]) -> dict[Key, Figure]:
     """Give the figures that mean the same in `form`."""
     return {
         here: figures[there] for here, there in comparable_figures(form, origin).items() if there in figures
@@ -363,54 +331,3 @@ def _cells(form: Form, cells: Sequence[object]) -> Iterator[tuple[Key, Figure]]:
             yield key, Mark(text)
         else:
             raise _WrongLineError(f"{form.label(key)}是“{text[:40]}”，不是数")
-
-
-def workbooks_by_year(form: Form, folder: Path) -> dict[int, Kept]:
-    """Read a folder of filled workbooks, such as imported reports, of any year and form.
-
-    Raises UsageError when there are none, or when a unit has two different ones for a year.
-    """
-    from toolkit.reading.workers import read_workbooks  # noqa: PLC0415 (only where workbooks are read
-
-    paths = sorted(path for path in folder.rglob("*.xlsx") if not path.name.startswith(("~$", ".")))
-    readings = read_workbooks(paths, forms_near(folder))
-    if broken := [r for r in readings if r.unreadable]:
-        said = "\n".join(f"  {one_line(r.file)}：{r.findings[0].message}" for r in broken)
-        raise UsageError(f"上年数 {folder} 里有 {len(broken)} 份打不开，上年数没有用。不要的请移走：\n{said}")
-    known = [(r.file, r.submission) for r in readings if r.submission is not None]
-    if not known:
-        raise UsageError(f"上年数 {folder} 里没有 summary/{UNITS}，也没有填好的工作簿。")
-    years: dict[int, dict[str, tuple[str, Submission]]] = {}
-    for file, one in known:
-        code = one.unit_code or one.unit_name
-        before, other = years.setdefault(one.year, {}).setdefault(code, (file, one))
-        if (other.form, other.figures) != (one.form, one.figures):
-            raise UsageError(
-                f"上年数 {folder} 里“{code}”{one.year}年有两份不同的工作簿：{before}、{file}。请只留一份。"
-            )
-    return {
-        year: _kept(form, folder, [one for _, one in units.values()]) for year, units in sorted(years.items())
-    }
-
-
-def _kept(form: Form, folder: Path, units: Sequence[Submission]) -> Kept:
-    forms = {one.key: one for one in _forms(form, folder)}
-    of = {one.unit_code or one.unit_name: one for one in units}
-    return Kept(
-        basis="、".join(sorted({forms[one.form].basis for one in units})),
-        figures={
-            code: _compared(form, forms[one.form], settled_figures(forms[one.form], one))
-            for code, one in of.items()
-        },
-        names={code: one.unit_name for code, one in of.items()},
-        prose={code: one.narrative for code, one in of.items()},
-    )
-
-
-def _one_year(years: Mapping[int, Kept], folder: Path, year: int | None) -> Kept:
-    if year is None and len(years) == 1:
-        return next(iter(years.values()))
-    if year is None or year not in years:
-        there = "、".join(str(one) for one in years)
-        raise UsageError(f"上年数 {folder} 里的工作簿是 {there} 年度的，没有 {year or '能确定'} 年度的。")
-    return years[year]

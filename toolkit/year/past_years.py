@@ -1,15 +1,35 @@
-"""Several years together: the county's totals, as far back as each folder names the year before."""
+"""Past years.
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+Last year's figures of each unit, as they pass to this year's units (renamed, merged, split, new), from
+whatever was kept of them; and several years together, as far back as each folder names the year before.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from toolkit.answers.last_year import History
 from toolkit.answers.past_year import PastYear
-from toolkit.errors import UsageError
+from toolkit.answers.submission import Submission, settled_figures
+from toolkit.answers.units import Roster
+from toolkit.cage import caged
+from toolkit.errors import UsageError, one_line
+from toolkit.form.definition import forms_near, load_form
 from toolkit.form.model import Form
-from toolkit.year.kept_results import Kept, read_kept, workbooks_by_year
-from toolkit.year.last_year import last_year_of
+from toolkit.year.identity import require_same_units
+from toolkit.year.kept_results import (
+    TEXTS,
+    TOTALS,
+    UNITS,
+    Kept,
+    comparable_part,
+    possible_forms,
+    read_county_workbook,
+    read_texts_csv,
+    read_totals_csv,
+    read_units_csv,
+)
+from toolkit.year.openings import read_openings
 from toolkit.year.workspace import SETTINGS, Workspace, open_workspace
 
 MOST_YEARS = 30
@@ -21,6 +41,46 @@ class Series:
 
     years: tuple[PastYear, ...] = ()
     broken: str = ""
+
+
+def last_year_of(workspace: Workspace) -> Path | None:
+    """Return where last year's figures are, as the settings say; relative paths are meant from the folder."""
+    given = workspace.settings.last_year
+    return workspace.folder / given if given else None
+
+
+def history_of(workspace: Workspace, roster: Roster, form: Form | None = None) -> History:
+    """Read last year's figures as they pass to this year's units, for the year's form or another `form`.
+
+    Raises UsageError when they cannot be read, or when codes and names do not go together as they did last
+    year.
+    """
+    asked, year = form or workspace.form, workspace.settings.year - 1
+    given = read_openings(workspace.folder, workspace.form, roster, asked)
+    history = replace(read_history(asked, last_year_of(workspace), year=year), given=given).within(roster)
+    require_same_units(roster, history)
+    return history
+
+
+def read_history(form: Form, source: Path | None, *, year: int | None = None) -> History:
+    """Read the figures of the year before.
+
+    A year's folder, a county workbook, a units.csv, or filled workbooks.
+
+    `year` is which year's workbooks of a folder count. Raises UsageError when something given cannot be read.
+    """
+    if source is None:
+        return History()
+    kept: Kept = read_kept(form, source, year)
+    if not kept.figures:
+        raise UsageError(f"上年数 {source} 里没有单位的数。")
+    return History(
+        source=source.name,
+        figures=kept.figures,
+        names=kept.names,
+        prose=kept.prose,
+        totals=kept.totals,
+    )
 
 
 def past_years(workspace: Workspace) -> Series:
@@ -65,3 +125,89 @@ def _without_folder(form: Form, source: Path, year: int) -> Iterator[PastYear]:
 def _past(year: int, kept: Kept) -> PastYear:
     county = History(figures=kept.figures, totals=kept.totals).county()
     return PastYear(year=year, basis=kept.basis, units=len(kept.figures), totals=county)
+
+
+# ------------------------------------------------------------------ what was kept
+
+
+def read_kept(form: Form, source: Path, year: int | None = None) -> Kept:
+    """Read a past year from whatever was kept of it, as far as it can be compared with `form`.
+
+    `year` picks one of several years of filled workbooks. Raises UsageError when there is nothing to read.
+    """
+    if source.is_dir():
+        summary = source / "summary"
+        if (summary / UNITS).is_file():
+            origin = load_form(open_workspace(source).form_name) if (source / SETTINGS).is_file() else None
+            kept = read_units_csv(form, summary / UNITS, origin)
+            texts, sums = summary / TEXTS, summary / TOTALS
+            return replace(
+                kept,
+                prose=caged(read_texts_csv, f"上年文字 {texts.name}", texts) if texts.is_file() else {},
+                totals=caged(read_totals_csv, f"上年数 {sums.name}", form, sums, kept)
+                if sums.is_file()
+                else {},
+            )
+        if (source / SETTINGS).is_file():
+            raise UsageError(f"上年数 {source} 里没有 summary/{UNITS}。请先汇总上年，或写出 {UNITS} 的路径。")
+        return _one_year(workbooks_by_year(form, source), source, year)
+    if not source.is_file():
+        raise UsageError(
+            f"找不到上年数 {source}。可以写上年的年度文件夹、汇总表、{UNITS}，或放填好的工作簿的文件夹。"
+        )
+    return (
+        caged(read_county_workbook, f"上年数 {source.name}", form, source)
+        if source.suffix.lower() == ".xlsx"
+        else read_units_csv(form, source)
+    )
+
+
+def workbooks_by_year(form: Form, folder: Path) -> dict[int, Kept]:
+    """Read a folder of filled workbooks, such as imported reports, of any year and form.
+
+    Raises UsageError when there are none, or when a unit has two different ones for a year.
+    """
+    from toolkit.reading.workers import read_workbooks  # noqa: PLC0415 (only where workbooks are read
+
+    paths = sorted(path for path in folder.rglob("*.xlsx") if not path.name.startswith(("~$", ".")))
+    readings = read_workbooks(paths, forms_near(folder))
+    if broken := [r for r in readings if r.unreadable]:
+        said = "\n".join(f"  {one_line(r.file)}：{r.findings[0].message}" for r in broken)
+        raise UsageError(f"上年数 {folder} 里有 {len(broken)} 份打不开，上年数没有用。不要的请移走：\n{said}")
+    known = [(r.file, r.submission) for r in readings if r.submission is not None]
+    if not known:
+        raise UsageError(f"上年数 {folder} 里没有 summary/{UNITS}，也没有填好的工作簿。")
+    years: dict[int, dict[str, tuple[str, Submission]]] = {}
+    for file, one in known:
+        code = one.unit_code or one.unit_name
+        before, other = years.setdefault(one.year, {}).setdefault(code, (file, one))
+        if (other.form, other.figures) != (one.form, one.figures):
+            raise UsageError(
+                f"上年数 {folder} 里“{code}”{one.year}年有两份不同的工作簿：{before}、{file}。请只留一份。"
+            )
+    return {
+        year: _kept(form, folder, [one for _, one in units.values()]) for year, units in sorted(years.items())
+    }
+
+
+def _kept(form: Form, folder: Path, units: Sequence[Submission]) -> Kept:
+    forms = {one.key: one for one in possible_forms(form, folder)}
+    of = {one.unit_code or one.unit_name: one for one in units}
+    return Kept(
+        basis="、".join(sorted({forms[one.form].basis for one in units})),
+        figures={
+            code: comparable_part(form, forms[one.form], settled_figures(forms[one.form], one))
+            for code, one in of.items()
+        },
+        names={code: one.unit_name for code, one in of.items()},
+        prose={code: one.narrative for code, one in of.items()},
+    )
+
+
+def _one_year(years: Mapping[int, Kept], folder: Path, year: int | None) -> Kept:
+    if year is None and len(years) == 1:
+        return next(iter(years.values()))
+    if year is None or year not in years:
+        there = "、".join(str(one) for one in years)
+        raise UsageError(f"上年数 {folder} 里的工作簿是 {there} 年度的，没有 {year or '能确定'} 年度的。")
+    return years[year]
