@@ -7,7 +7,8 @@ import pytest
 from correspondence import UNITS, county, figures, send
 
 from toolkit.county.outputs import publish
-from toolkit.county.verification import compare_outputs, consolidate
+from toolkit.county.rereading import compare_outputs
+from toolkit.county.verification import consolidate
 from toolkit.form.expression import Key
 from toolkit.form.model import Form
 from toolkit.year.collection import collect

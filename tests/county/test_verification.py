@@ -18,7 +18,8 @@ from shares import in_shares
 from toolkit.answers.submission import plain_digits
 from toolkit.county.adding_up import consolidate
 from toolkit.county.consolidation import Consolidation
-from toolkit.county.verification import compare_documents, compare_outputs
+from toolkit.county.rereading import compare_outputs
+from toolkit.county.verification import compare_documents
 from toolkit.files import write_all, write_whole
 from toolkit.form.expression import Key
 from toolkit.form.model import Form

@@ -9,7 +9,7 @@ import pytest
 from docx import Document
 
 from toolkit.answers.submission import Figure, plain_digits, with_totals
-from toolkit.county.verification import compare_document
+from toolkit.county.rereading import compare_document
 from toolkit.form.definition import load_form
 from toolkit.form.expression import Key
 from toolkit.form.model import Form

@@ -22,7 +22,7 @@ from hostile_xml import CASES
 
 from toolkit.answers.submission import Figure, Mark
 from toolkit.form.expression import Key
-from toolkit.reporter import as_json
+from toolkit.reporter.findings import as_json
 from toolkit.year.collection import collect
 from toolkit.year.remembered import results
 from toolkit.year.remembered.records import Records

@@ -177,14 +177,14 @@ def check(
     写年度文件夹时，还登记收到的文件，把该退回的（批注好的工作簿、通知、微信稿）写进 returned/；
     写一个个文件时只校核。
     """
-    from toolkit import reporter  # noqa: PLC0415
     from toolkit.form.definition import forms_near  # noqa: PLC0415
+    from toolkit.reporter.findings import as_json, as_text, as_workbook  # noqa: PLC0415
     from toolkit.returns.check_year import check_year, years_apart  # noqa: PLC0415
     from toolkit.year.standing import Collection  # noqa: PLC0415
     from toolkit.year.workspace import open_workspace  # noqa: PLC0415
 
     def show(collection: Collection) -> None:
-        printers = reporter.as_text, reporter.as_json, reporter.as_workbook
+        printers = as_text, as_json, as_workbook
         deliver(in_style(style, collection.only(only), *printers), output)
 
     with errors_as_sentences():
@@ -234,7 +234,8 @@ def status(
     output: OutOption = None,
 ) -> None:
     """谁报了，谁退回了，谁还没报，谁逾期；催报的话。"""
-    from toolkit import reporter  # noqa: PLC0415
+    from toolkit.reporter.receipts import history_json, history_text, history_workbook  # noqa: PLC0415
+    from toolkit.reporter.status import status_json, status_text, status_workbook  # noqa: PLC0415
     from toolkit.year.collection import collect  # noqa: PLC0415
     from toolkit.year.journal import history_of_unit  # noqa: PLC0415
     from toolkit.year.paper_digest import compare_digest  # noqa: PLC0415
@@ -249,12 +250,12 @@ def status(
             finish(clean=same)
             return
         if unit is not None:
-            tellers = reporter.history_text, reporter.history_json, reporter.history_workbook
+            tellers = history_text, history_json, history_workbook
             deliver(in_style(style, history_of_unit(workspace, unit), *tellers), output)
             return
         collection = collect(workspace, done=lambda n, total: show_progress("读取", n, total))
         day = typed_day(on, "--on") if on else datetime.now().astimezone().date()
-        printers = reporter.status_text, reporter.status_json, reporter.status_workbook
+        printers = status_text, status_json, status_workbook
         everyone = situations_of(collection.standings, workspace.settings, workspace.form.title, day)
         shown = tuple(s for s in everyone if only is None or s.standing.status == only)
         deliver(in_style(style, (shown, count_situations(everyone)), *printers), output)
@@ -329,9 +330,14 @@ def verify(
     output: OutOption = None,
 ) -> None:
     """重读各项输出和公布的报告，与报送的工作簿逐数比较；追溯合计数的来源。"""
-    from toolkit import reporter  # noqa: PLC0415
     from toolkit.county.trace import trace_figure  # noqa: PLC0415
     from toolkit.county.verification import verify_year  # noqa: PLC0415
+    from toolkit.reporter.comparisons import (  # noqa: PLC0415
+        differences_json,
+        differences_text,
+        differences_workbook,
+        trace_text,
+    )
     from toolkit.year.workspace import open_workspace  # noqa: PLC0415
 
     with errors_as_sentences():
@@ -342,11 +348,11 @@ def verify(
             if not folder.exists():
                 said, where = [str(folder), *said], HERE
             traced = trace_figure(open_workspace(nearest_year(where)), " ".join([trace, *said]))
-            deliver(reporter.trace_text(traced), output)
+            deliver(trace_text(traced), output)
             return
         workspace, style = open_workspace(nearest_year(folder)), format_of(form, output, Format)
         checked = verify_year(workspace, published or (), unit)
-        printers = reporter.differences_text, reporter.differences_json, reporter.differences_workbook
+        printers = differences_text, differences_json, differences_workbook
         deliver(in_style(style, checked, *printers), output)
     finish(clean=all(one.same for one in checked))
 

@@ -62,7 +62,7 @@ def import_(
     """把已公布的年度报告读成填好的工作簿和数据文件；写文件夹时连里面的子文件夹一起读，已有的文件不覆盖。"""
     from toolkit.form.definition import shipped_forms  # noqa: PLC0415
     from toolkit.published.importing import closing_line, import_reports, reports_within  # noqa: PLC0415
-    from toolkit.reporter import finding_lines  # noqa: PLC0415
+    from toolkit.reporter.findings import finding_lines  # noqa: PLC0415
 
     done = []
     with errors_as_sentences():

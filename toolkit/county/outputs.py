@@ -17,9 +17,9 @@ from toolkit.county.correction import (
 from toolkit.county.correction import lines_of as correction_lines
 from toolkit.county.data_files import texts_csv, totals_csv, units_csv
 from toolkit.county.database import database
+from toolkit.county.rereading import compare_outputs, require_same
 from toolkit.county.same_units import same_units
 from toolkit.county.upward import shortened, upward_content
-from toolkit.county.verification import compare_outputs, require_same
 from toolkit.county.workbook import long_lines, long_name, render_long
 from toolkit.county.workbook import render as render_summary
 from toolkit.files import write_all

@@ -10,10 +10,10 @@ from toolkit.county.adding_up import consolidate
 from toolkit.county.consolidation import Consolidation, coverage_lines
 from toolkit.county.correction import keep_beside
 from toolkit.county.own_words import check_words
+from toolkit.county.rereading import compare_document, require_same
 from toolkit.county.same_units import same_units
 from toolkit.county.unit_sentences import doubted_passages, quoted_sentences
 from toolkit.county.upward import COUNTY_WORDS, county_words
-from toolkit.county.verification import compare_document, require_same
 from toolkit.files import write_whole
 from toolkit.form.model import Form
 from toolkit.report import OfficialReport, compose, docx_bytes, html_text

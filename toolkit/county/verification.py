@@ -1,275 +1,26 @@
-"""Comparing again: every output with what it was made from, every published report with the unit's workbook.
+"""Comparing again at any later time: a year's outputs, published reports with the unit's workbook."""
 
-`consolidate` and `report` compare by themselves after writing and fail loudly; `verify` compares at any
-later time.
-"""
-
-import csv
-import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from decimal import Decimal
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from difflib import get_close_matches
-from functools import partial
-from io import StringIO
-from itertools import zip_longest
 from pathlib import Path
-from typing import NamedTuple
 
-from toolkit.answers.csv_files import inert_text
-from toolkit.answers.finding import Finding
 from toolkit.answers.submission import (
     Figure,
-    Mark,
-    Submission,
-    kept_figure,
-    place_of,
-    plain_digits,
     settled_figures,
-    with_totals,
 )
-from toolkit.cage import caged
 from toolkit.county.adding_up import consolidate
 from toolkit.county.consolidation import Consolidation
-from toolkit.county.database import database_figures
-from toolkit.errors import OutputError, UsageError
-from toolkit.errors import explain_error as why_not
-from toolkit.files import OUTPUT_BYTES, read_bounded
+from toolkit.county.rereading import ComparedOutput, compare_document, compare_outputs, compare_report
+from toolkit.errors import UsageError
 from toolkit.form.expression import Key
-from toolkit.form.model import Form
-from toolkit.layout.layout import lay_out
 from toolkit.published import Published, read_published
-from toolkit.reading.locating import content_at
-from toolkit.reading.opened import Opened
-from toolkit.reading.workers import read_workbooks
 from toolkit.year.collection import collect
 from toolkit.year.standing import Standing
 from toolkit.year.workspace import UNITS_FOLDER, Workspace, unit_stem
 
 YEAR_DOUBTED, UNIT_DOUBTED = frozenset({"P11", "P13"}), frozenset({"P29"})  # remarks of the reading
 LEAST_NAME = 4  # characters: a shorter name stands in many others
-UNITS, NARRATIVE = "各单位的工作簿", "narrative"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Difference:
-    """One figure that is not the same in two places.
-
-    What it should be and where from, what was read and where.
-    """
-
-    key: Key
-    label: str
-    wanted: str
-    wanted_at: str
-    found: str
-    found_at: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class ComparedOutput:
-    """One output or published report compared.
-
-    ``problem``: why it could not be compared; ``unread``: what was not read and so not compared, with the
-    reason.
-    """
-
-    name: str
-    against: str
-    figures: int = 0
-    differences: tuple[Difference, ...] = ()
-    problem: str = ""
-    unread: tuple[str, ...] = ()
-
-    @property
-    def same(self) -> bool:
-        """Whether everything was compared and nothing differs."""
-        return not self.differences and not self.problem and not self.unread
-
-
-# ------------------------------------------------------------------ outputs
-
-
-def summary_figures(form: Form, path: Path) -> dict[Key, str]:
-    """Read the tables of a county workbook."""
-    book, layout = Opened(path.read_bytes()), lay_out(form)
-    found = {}
-    for key, place in layout.places.items():
-        raw = content_at(book.rows(place.sheet), place.row, place.column)
-        found[key] = plain_digits(kept_figure(Decimal(raw))) if isinstance(raw, float | int) else str(raw)
-    return found
-
-
-def totals_figures(path: Path) -> dict[Key, str]:
-    """Read totals.csv."""
-    lines = csv.DictReader(StringIO(read_bounded(path, OUTPUT_BYTES).decode("utf-8-sig"), newline=""))
-    return {Key(line["table"], line["row"], line["column"]): line["value"] for line in lines}
-
-
-def upward_figures(form: Form, path: Path, form_name: str) -> dict[Key, str]:
-    """Read the upward submission as the next level will; totals recomputed from its cells."""
-    (reading,) = read_workbooks([path], [form_name])
-    if reading.submission is None:
-        raise OutputError(f"{path.name} 写出后读不回来：{'；'.join(f.message for f in reading.findings)}")
-    return {key: plain_digits(figure) for key, figure in settled_figures(form, reading.submission).items()}
-
-
-def compare_outputs(workspace: Workspace, consolidation: Consolidation) -> Iterator[ComparedOutput]:
-    """Re-read what `consolidate` wrote and compare it, figure by figure, with the accepted submissions."""
-    form, folder, name = consolidation.form, workspace.folder / "summary", workspace.stem
-    exact = consolidation.totals
-    kept = {key: kept_figure(figure) for key, figure in exact.items()}
-    above = kept if kept == exact else with_totals(form, kept)  # there the sheet adds up what its cells keep
-    readers: dict[str, tuple[Mapping[Key, Figure], Callable[[Path], dict[Key, str]]]] = {
-        f"{name}汇总.xlsx": (kept, lambda path: caged(summary_figures, path.name, form, path)),
-        "totals.csv": (exact, totals_figures),
-        f"上报_{name}.xlsx": (above, lambda path: upward_figures(form, path, workspace.form_name)),
-    }
-    for file, (wanted, read) in readers.items():
-        path = folder / file
-        if not path.is_file():
-            yield _absent(file)
-            continue
-        differences = tuple(_differences(form, wanted, read(path), "各单位之和", {}))
-        yield ComparedOutput(name=file, against=UNITS, figures=len(form.cells), differences=differences)
-    path = folder / f"{name}.sqlite"
-    yield _compare_database(consolidation, path) if path.is_file() else _absent(path.name)
-    for file, told in (("units.csv", _told_figures), ("texts.csv", _told_texts)):
-        path = folder / file
-        yield _compare_lines(form, path, partial(told, consolidation)) if path.is_file() else _absent(file)
-
-
-def _compare_database(consolidation: Consolidation, path: Path) -> ComparedOutput:
-    """Compare both kinds of figures of the SQLite file: the county's totals, and every unit's."""
-    form = consolidation.form
-    try:
-        totals, units = caged(database_figures, path.name, path.read_bytes())
-    except (OSError, sqlite3.Error) as error:
-        return ComparedOutput(name=path.name, against=UNITS, problem=f"读不了：{why_not(error)}")
-    differences = [*_differences(form, consolidation.totals, totals, "各单位之和", {})]
-    for one in _told_figures(consolidation):
-        found = units.pop((one.standing.unit.code, one.key), None)
-        if found != one.value:
-            differences.append(_missed(form, one, found or "", "figures"))
-    differences += [_stranger(("", code, "", *key, value), 0) for (code, key), value in units.items()]
-    figures = len(form.cells) * (1 + len(consolidation.counted))
-    return ComparedOutput(name=path.name, against=UNITS, figures=figures, differences=tuple(differences))
-
-
-def _absent(file: str) -> ComparedOutput:
-    return ComparedOutput(name=file, against=UNITS, problem="还没有这个文件，请先运行 xxgk consolidate")
-
-
-# ------------------------------ outputs of one line a figure, one line a passage
-
-
-class Told(NamedTuple):  # as many as there are figures: light
-    """What a line of an output should say.
-
-    How it begins, its last cell, and whose figure or passage that is.
-    """
-
-    head: tuple[str, ...]
-    value: str
-    standing: Standing
-    key: Key
-
-
-def _told_figures(consolidation: Consolidation) -> Iterator[Told]:
-    for standing, figures in zip(consolidation.counted, consolidation.figures, strict=True):
-        unit = standing.unit
-        whose = (inert_text(unit.code), inert_text(unit.name), inert_text(unit.kind))
-        for key in consolidation.form.cells:
-            yield Told((*whose, *key), plain_digits(figures[key]), standing, key)
-
-
-def _told_texts(consolidation: Consolidation) -> Iterator[Told]:
-    for standing in consolidation.counted:
-        whose, written = (
-            (inert_text(standing.unit.code), inert_text(standing.unit.name)),
-            _submission(standing),
-        )
-        for field in consolidation.form.narrative:
-            if text := written.narrative.get(field.key):
-                key = Key(NARRATIVE, field.key, "value")
-                yield Told((*whose, field.key), inert_text(text), standing, key)
-
-
-def _compare_lines(form: Form, path: Path, told: Callable[[], Iterator[Told]]) -> ComparedOutput:
-    """Compare a file of lines with what each line should say.
-
-    A line that nobody reported is a difference too.
-    """
-    try:
-        text = read_bounded(path, OUTPUT_BYTES).decode("utf-8-sig")
-        count = _line_by_line(text, told())
-        differences = () if count is not None else tuple(_other_lines(form, text, told()))
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        return ComparedOutput(name=path.name, against=UNITS, problem=f"读不了：{why_not(error)}")
-    return ComparedOutput(name=path.name, against=UNITS, figures=count or 0, differences=differences)
-
-
-def _line_by_line(text: str, told: Iterator[Told]) -> int | None:
-    """Count the lines where they are what is told, in this order: the ordinary case, and quick."""
-    lines, count = csv.reader(StringIO(text, newline="")), 0
-    next(lines, None)
-    for count, (line, one) in enumerate(zip_longest(lines, told), 1):  # noqa: B007 (counted)
-        if line is None or one is None or line != [*one.head, one.value]:
-            return None
-    return count
-
-
-def _other_lines(form: Form, text: str, told: Iterator[Told]) -> Iterator[Difference]:
-    """Name every line that differs, in whatever order they stand."""
-    lines, wanted = csv.reader(StringIO(text, newline="")), {one.head: one for one in told}
-    next(lines, None)
-    for line in filter(None, lines):
-        one = wanted.pop(tuple(line[:-1]), None)
-        if one is None:
-            yield _stranger(line, lines.line_num)
-        elif line[-1] != one.value:
-            yield _missed(form, one, line[-1], f"第 {lines.line_num} 行")
-    yield from (_missed(form, one, "", "没有这一行") for one in wanted.values())
-
-
-def _missed(form: Form, one: Told, found: str, found_at: str) -> Difference:
-    """Say what a line should say and from which cell of which file, and what it says."""
-    unit, layout = one.standing.unit, lay_out(form)
-    passage = one.key.table == NARRATIVE
-    place = (
-        layout.narrative[one.key.row]
-        if passage
-        else place_of(layout.places, _submission(one.standing), one.key)
-    )
-    label = next(f.label for f in form.narrative if f.key == one.key.row) if passage else form.label(one.key)
-    return Difference(
-        key=one.key,
-        label=f"{unit.code} {unit.name} {label}",
-        wanted=one.value,
-        found=found,
-        found_at=found_at,
-        wanted_at=f"{one.standing.file} {place.sheet} {place.a1}",
-    )
-
-
-def _stranger(line: Sequence[str], number: int) -> Difference:
-    key = Key(*([*line[3:6], "", "", ""][:3]))
-    return Difference(
-        key=key,
-        label=" ".join(line[:-1]),
-        wanted="",
-        wanted_at=UNITS,
-        found=line[-1],
-        found_at=f"第 {number} 行（多出来的）",
-    )
-
-
-def _submission(standing: Standing) -> Submission:
-    assert standing.submission is not None  # noqa: S101 (asked only of units whose figures count)
-    return standing.submission
-
-
-# ------------------------------------------------------------------ documents
 
 
 def compare_documents(workspace: Workspace, consolidation: Consolidation) -> Iterator[ComparedOutput]:
@@ -294,40 +45,6 @@ def compare_documents(workspace: Workspace, consolidation: Consolidation) -> Ite
             yield ComparedOutput(name=name, against="", problem=why)
         else:
             yield replace(compare_document(form, path, *wanted), name=name)
-
-
-def require_same(compared: Iterator[ComparedOutput]) -> None:
-    """Raise OutputError naming every difference, where an output is not what it was made from."""
-    for one in compared:
-        if not one.same:
-            lines = [
-                f"  {d.label}：应为 {d.wanted or '空白'}，读到 {d.found or '空白'}"
-                for d in one.differences[:20]
-            ]
-            raise OutputError(
-                "\n".join([f"{one.name} 写出后重读，与汇总不一致，请不要使用。{one.problem}", *lines])
-            )
-
-
-def _differences(
-    form: Form,
-    wanted: Mapping[Key, Figure],
-    found: Mapping[Key, str],
-    wanted_at: str,
-    places: Mapping[Key, str],
-) -> Iterator[Difference]:
-    for key, figure in wanted.items():
-        read, expected = found.get(key, ""), plain_digits(figure)
-        if read == expected or (figure is Mark.BLANK and read in {"", "0"}):
-            continue
-        yield Difference(
-            key=key,
-            label=form.label(key),
-            wanted=expected,
-            wanted_at=wanted_at,
-            found=read,
-            found_at=places.get(key, ""),
-        )
 
 
 # ------------------------------------------------------------------ published reports
@@ -368,12 +85,12 @@ def compare_published(
         return ComparedOutput(name=path.name, against=against, problem=why)
     if standing is not None and standing.submission is not None:
         wanted = settled_figures(form, standing.submission)
-        compared = _compare_report(form, report, path, wanted, f"{standing.unit.name} {standing.file}")
+        compared = compare_report(form, report, path, wanted, f"{standing.unit.name} {standing.file}")
         return _with_doubts(compared, report, named=unit_code is not None)
     if standing is not None:
         return ComparedOutput(name=path.name, against=against, problem="这个单位没有可比较的工作簿")
     if report.form is None or _is_county(name, settings.county):
-        compared = _compare_report(form, report, path, consolidation.totals, f"{settings.county}汇总")
+        compared = compare_report(form, report, path, consolidation.totals, f"{settings.county}汇总")
         return _with_doubts(compared, report, named=False)
     near = _near_names(consolidation.standings, name)
     hint = f"，名录里相近的有：{'、'.join(near)}" if near else ""
@@ -413,51 +130,3 @@ def _is_county(name: str, county: str) -> bool:
 def _near_names(standings: Sequence[Standing], name: str) -> list[str]:
     names = {one.unit.name: f"{one.unit.name}（{one.unit.code}）" for one in standings}
     return [names[one] for one in get_close_matches(name, names, n=3, cutoff=0.5)]
-
-
-def compare_document(form: Form, path: Path, wanted: Mapping[Key, Figure], against: str) -> ComparedOutput:
-    """Read a document's tables back and compare them with the figures they should show."""
-    return _compare_report(form, read_published(path, [form]), path, wanted, against)
-
-
-def _compare_report(
-    form: Form, report: Published, path: Path, wanted: Mapping[Key, Figure], against: str
-) -> ComparedOutput:
-    if report.form is None:
-        problem = "；".join(f.message for f in report.findings) or "没有找到统计表"
-        return ComparedOutput(name=path.name, against=against, problem=problem)
-    asked = {
-        key: figure
-        for key, figure in wanted.items()
-        if form.table(key.table).national and (form.required(key) or figure is not Mark.BLANK)
-    }
-    read = {key: figure for key, figure in asked.items() if key in report.amounts}
-    found = {key: plain_digits(amount) for key, amount in report.amounts.items()}
-    return ComparedOutput(
-        name=path.name,
-        against=against,
-        figures=len(read),
-        unread=tuple(_unread(form, report, asked)),
-        differences=tuple(_differences(form, read, found, against, report.places)),
-    )
-
-
-def _unread(form: Form, report: Published, asked: Iterable[Key]) -> Iterator[str]:
-    """Say what was not read and why: the findings of the report that speak of it, each once."""
-    told: dict[str, int] = {}
-    for key in asked:
-        if key in report.amounts:
-            continue
-        why = next((f for f in report.findings if f.table == key.table and _speaks_of(f, key)), None)
-        place = f"{why.cell} " if why and why.cell else ""
-        line = f"{place}{why.message}" if why else form.label(key)
-        told[line] = told.get(line, 0) + 1
-    yield from (f"{line}（{count} 个数）" for line, count in told.items())
-
-
-def _speaks_of(finding: Finding, key: Key) -> bool:
-    unread = finding.rule in {"P05", "P06", "P07", "P08", "P09", "P27"}
-    return unread and finding.row in {None, key.row} and finding.column in {None, key.column}
-
-
-# ------------------------------------------------------------------ 溯源

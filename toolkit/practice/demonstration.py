@@ -26,7 +26,8 @@ from toolkit.form.definition import load_form
 from toolkit.form.expression import Key
 from toolkit.form.model import Form
 from toolkit.practice.sampling import sample_figures, settle_figures
-from toolkit.reporter import as_text, history_text
+from toolkit.reporter.findings import as_text
+from toolkit.reporter.receipts import history_text
 from toolkit.returns.check_year import check_year
 from toolkit.returns.fill import fill_workbook
 from toolkit.year.founding import found_year

@@ -182,6 +182,6 @@ def as_markdown(rehearsal: Rehearsal) -> str:
 
 def as_workbook(rehearsal: Rehearsal) -> bytes:
     """Report as a workbook."""
-    from toolkit.reporter import sheet_of_rows  # noqa: PLC0415 (only where a workbook is asked for)
+    from toolkit.layout.row_sheets import sheet_of_rows  # noqa: PLC0415 (only where a workbook is asked for)
 
     return sheet_of_rows("试行结果", HEADS, (26, 9, 26, 10, 8, 14, 80), [e.cells for e in rehearsal.effects])

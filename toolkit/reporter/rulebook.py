@@ -167,7 +167,7 @@ def as_markdown(form: Form) -> str:
 
 def as_workbook(form: Form) -> bytes:
     """Print the rule book as a workbook."""
-    from toolkit.reporter import sheet_of_rows  # noqa: PLC0415 (only where a workbook is asked for)
+    from toolkit.layout.row_sheets import sheet_of_rows  # noqa: PLC0415 (only where a workbook is asked for)
 
     rows = [entry.cells for entry in printed_rules(form)]
     return sheet_of_rows("规则一览", HEADS, (7, 9, 18, 24, 40, 34, 44, 40), rows)
