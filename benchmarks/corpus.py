@@ -30,7 +30,7 @@ from toolkit.form.expression import Key
 from toolkit.layout.lock import Lock
 from toolkit.practice.sampling import sample_figures
 from toolkit.template import render
-from toolkit.year.issuing import content_for
+from toolkit.template.content import blank_content
 from toolkit.year.past_years import last_year_of, read_history
 from toolkit.year.roster import roster_workbook
 from toolkit.year.standing import ACCEPTED, Standing
@@ -218,7 +218,10 @@ def _history(source: Path) -> History:
 def _workbook(workspace: Workspace, unit: Unit) -> bytes:
     source = last_year_of(workspace)
     history = _history(source) if source else History()
-    blank = content_for(workspace.form, workspace.settings, unit, history, Lock())
+    told = workspace.settings
+    blank = blank_content(
+        workspace.form, unit, history, year=told.year, county=told.county, notice=told.notice, lock=Lock()
+    )
     figures = _figures(unit, YEAR, history.of(unit))
     return render(
         replace(

@@ -13,7 +13,7 @@ import recipes as r
 from toolkit.reading.workbook import read_file
 from toolkit.returns.cached_results import cached_results, with_results
 from toolkit.template import render
-from toolkit.template.book import Content
+from toolkit.template.content import Content
 
 FIGURE, NAME = r.place("applications", "new", "natural_person"), "表三 D7"
 CONTENT = {"form": r.the_form(), "unit_code": r.CODE, "unit_name": r.NAME, "year": r.YEAR, "kind": r.KIND}

@@ -7,7 +7,7 @@ from toolkit.returns.cases import Case
 from toolkit.returns.parcel import Parcel, hash_of
 from toolkit.returns.pass_receipt import RECEIPT, PassReceipt, receipt_docx
 from toolkit.returns.unit_files import files_of
-from toolkit.year.issuing import content_for
+from toolkit.template.content import blank_content
 from toolkit.year.standing import ACCEPTED, Collection, Standing
 from toolkit.year.workspace import Workspace, unit_stem
 
@@ -30,8 +30,16 @@ def _case_parcel(workspace: Workspace, collection: Collection, case: Case) -> Pa
 
     def make() -> dict[str, bytes]:
         lock = lock_with(settings.password, f"{settings.county}{settings.year}")
-        tier = case.result.reading.tier
-        blank = content_for(collection.form, settings, case.unit, collection.history, lock, tier=tier)
+        blank = blank_content(
+            collection.form,
+            case.unit,
+            collection.history,
+            year=settings.year,
+            county=settings.county,
+            notice=settings.notice,
+            lock=lock,
+            tier=case.result.reading.tier,
+        )
         return files_of(workspace, case, blank)
 
     return Parcel(key=_key(workspace, case), make=make)

@@ -10,8 +10,9 @@ from toolkit.layout.lock import LockedWorkbook
 from toolkit.layout.look import Formats
 from toolkit.layout.packing import pack
 from toolkit.layout.place import COVER
-from toolkit.template.book import Content, TemplateBook
+from toolkit.template.book import TemplateBook
 from toolkit.template.checks import write_checks
+from toolkit.template.content import Content
 from toolkit.template.cover import write_cover
 from toolkit.template.explanations import write_reasons
 from toolkit.template.guide import write_guide

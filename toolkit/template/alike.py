@@ -16,7 +16,8 @@ from toolkit.layout.packing import pack
 from toolkit.layout.patching import Pattern, Sketch
 from toolkit.rules.checks import Outcome
 from toolkit.template import render, write_sheets
-from toolkit.template.book import Content, TemplateBook, judge_blanks
+from toolkit.template.book import TemplateBook, judge_blanks
+from toolkit.template.content import Content
 
 AT_ONCE = 64  # contents whose rules are judged together
 SHAPES = 8  # models kept of a kind: with and without a note on last year, say

@@ -8,81 +8,21 @@ from functools import cached_property, lru_cache
 from toolkit.answers.digest import PRIMES, figure_share, seeds, sums
 from toolkit.answers.explanations import accepted_reasons
 from toolkit.answers.spelling import sheet_figure, sheet_text
-from toolkit.answers.submission import Amount, Figure, Mark, Submission, unwritten, with_totals
+from toolkit.answers.submission import Amount, Mark, unwritten, with_totals
 from toolkit.form.expression import Key, Ref, sides_of
 from toolkit.form.level import Level
 from toolkit.form.model import Form, Instance, Table
 from toolkit.layout.layout import CheckColumns, Layout, lay_out
-from toolkit.layout.lock import UNLOCKED, Lock, LockedWorkbook, LockedWorksheet
+from toolkit.layout.lock import LockedWorkbook, LockedWorksheet
 from toolkit.layout.look import Formats
 from toolkit.layout.place import CHECKS, Place
 from toolkit.layout.working_paper import States
 from toolkit.rules.checks import ASKED, BROKEN, Outcome, State, judge, result_word
 from toolkit.rules.columns import gather_columns
 from toolkit.rules.exact import exact_worth
+from toolkit.template.content import Content
 
 TOTAL_WRONG = States.WRONG + 1  # a total that is no number: no cell to fill is wrong
-
-
-@dataclass(frozen=True, kw_only=True)
-class Content:
-    """What a workbook shows: whose it is, and what is already filled in.
-
-    ``entries`` are the typed cells (a text stands as it was given, judged only when the workbook comes back);
-    ``stated`` totals that stand typed over their formula (only in specimens);
-    ``last`` last year's figures and ``last_note`` where they come from; ``notice`` is printed on the cover;
-    ``state`` says what keeps a summary from being final, and is empty in all other workbooks.
-    """
-
-    form: Form
-    unit_code: str
-    unit_name: str
-    year: int
-    kind: str = ""
-    county: str = ""
-    notice: str = ""
-    entries: Mapping[Key, Figure | str] = field(default_factory=dict)
-    identity: Mapping[str, str] = field(default_factory=dict)
-    narrative: Mapping[str, str] = field(default_factory=dict)
-    explanations: Mapping[str, str] = field(default_factory=dict)
-    last: Mapping[Key, Figure] = field(default_factory=dict)
-    stated: Mapping[Key, Figure] = field(default_factory=dict)
-    last_note: str = ""
-    state: str = ""
-    lock: Lock = UNLOCKED
-
-    @cached_property
-    def submission(self) -> Submission:
-        """The content as the sheet itself sees it: what is no lawful number, 无 or “/” is unreadable."""
-        return Submission(
-            form=self.form.key,
-            year=self.year,
-            unit_code=self.unit_code,
-            unit_name=self.unit_name,
-            figures={key: self._seen(key) for key in self.form.inputs},
-            identity=self.identity,
-            narrative=self.narrative,
-            explanations=self.explanations,
-            stated=self.stated,
-        )
-
-    def _seen(self, key: Key) -> Figure:
-        entry = self.entries.get(key, Mark.BLANK)
-        if isinstance(entry, Mark):
-            return entry
-        if isinstance(entry, str):
-            return sheet_figure(entry)
-        return entry if self.form.kind(key).admits(Decimal(entry)) else Mark.UNREADABLE
-
-    @property
-    def shown(self) -> Mapping[str, str]:
-        """The cover's fields with the fixed ones filled in."""
-        return {
-            **self.identity,
-            "unit_code": self.unit_code,
-            "unit_name": self.unit_name,
-            "year": str(self.year),
-        }
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,7 +2,8 @@
 
 from toolkit.layout.layout import LAYOUT
 from toolkit.layout.place import IDENTITY
-from toolkit.template.book import Content, TemplateBook
+from toolkit.template.book import TemplateBook
+from toolkit.template.content import Content
 
 
 def identity_of(content: Content) -> dict[str, str]:

@@ -196,7 +196,7 @@ def _colour(book: TemplateBook, sheet: LockedWorksheet, grid: Grid) -> None:
 def _flags(book: TemplateBook, sheet: LockedWorksheet, grid: Grid) -> None:
     """Say beside the table of each of its rules whether it is broken (1) or asks (2), for the colours."""
     for instance in book.instances:
-        flag = book.layout.flags.get(line_tag(instance))
+        flag = book.layout.flags.get(instance.line)
         if flag is not None and flag.sheet == grid.table.sheet:
             result, said = book.result(instance).formula(flag.sheet), book.word(instance)
             formula = f'=IF({result}="不通过",1,IF({result}="待说明",2,0))'

@@ -1,21 +1,17 @@
 """Issuing: a blank locked workbook for each unit of the roster, prefilled with what is already known."""
 
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
 from pathlib import Path
 
-from toolkit.answers.last_year import History
-from toolkit.answers.units import NEW, Unit
 from toolkit.errors import UsageError
 from toolkit.files import write_whole
-from toolkit.form.model import Form, at_tier
-from toolkit.layout.lock import Lock, lock_with
-from toolkit.template import Content
+from toolkit.layout.lock import lock_with
 from toolkit.template.alike import render_alike
+from toolkit.template.content import blank_content
 from toolkit.year.openings import STEM, openings_file, openings_to_fill
 from toolkit.year.past_years import history_of
 from toolkit.year.roster import sample_roster
-from toolkit.year.workspace import Settings, Workspace, tier_of, workbook_name
+from toolkit.year.workspace import Workspace, tier_of, workbook_name
 
 
 def issue(workspace: Workspace, codes: Sequence[str] = ()) -> Iterator[Path]:
@@ -35,7 +31,11 @@ def issue(workspace: Workspace, codes: Sequence[str] = ()) -> Iterator[Path]:
     form, history, tier = workspace.form, history_of(workspace, roster), tier_of(settings.level)
     lock = lock_with(settings.password, f"{settings.county}{settings.year}")
     folder = workspace.path("issued")
-    contents = (content_for(form, settings, unit, history, lock, tier=tier) for unit in units)
+    county, year, notice = settings.county, settings.year, settings.notice
+    contents = (
+        blank_content(form, unit, history, year=year, county=county, notice=notice, lock=lock, tier=tier)
+        for unit in units
+    )
     for unit, workbook in zip(units, render_alike(contents), strict=True):
         path = folder / workbook_name(unit)
         write_whole(path, workbook)
@@ -61,36 +61,3 @@ def ask_for_openings(workspace: Workspace) -> str:
     path = workspace.folder / f"{STEM}.xlsx"
     write_whole(path, openings_to_fill(workspace.form, units))
     return f"{named}：已写出 {path.name}，请在“登记的数”一栏填上各自分得的数，再运行一次 xxgk issue。"
-
-
-def content_for(
-    form: Form, settings: Settings, unit: Unit, history: History, lock: Lock, *, tier: int = 0
-) -> Content:
-    """Put together what a unit's blank workbook shows; `tier`: how many times over its figures are sums."""
-    last = history.of(unit)
-    why = history.note(unit)
-    if unit.code in history.given:
-        note = why
-    elif last:
-        note = f"取自 {settings.year - 1} 年度汇总（{history.source}）" + (f"，{why}" if why else "")
-    else:
-        note = f"没有上年数：{why}" if history.source and why else "没有登记上年数，请按上年已公布的报告填写"
-    if unit.status == NEW and not last:
-        note = "新设单位，没有上年数"
-    return Content(
-        form=at_tier(form, tier),
-        unit_code=unit.code,
-        unit_name=unit.name,
-        year=settings.year,
-        kind=unit.kind,
-        county=settings.county,
-        notice=settings.notice,
-        last=last,
-        last_note=note,
-        lock=lock,
-        entries={
-            now: last[then]
-            for now, then in form.openings.items()
-            if isinstance(last.get(then), int | Decimal)
-        },
-    )
