@@ -4,7 +4,6 @@ Right when any lawful reading fits, wrong only when none can.
 """
 
 import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Container, Iterator, Mapping, Sequence
 from decimal import Decimal
@@ -15,9 +14,10 @@ from toolkit.form.expression import Key
 from toolkit.form.spoken import Part, Reading
 from toolkit.rules.prose.claims import read_claims
 from toolkit.rules.prose.growth import grew_so, read_growth
+from toolkit.rules.prose.names import is_own
 from toolkit.rules.prose.nothing import Claim
 from toolkit.rules.prose.parts import Parts, read_parts
-from toolkit.rules.prose.vocabulary import AREA, GOVERNMENT, Vocabulary
+from toolkit.rules.prose.vocabulary import Vocabulary
 
 _YUAN_PER_WANYUAN = 10_000
 
@@ -228,17 +228,6 @@ def _doubt(claim: Claim, about: Container[str], unit_name: str) -> str:
     if claim.topic and claim.topic not in about:
         return "句中没有写明说的是不是这项工作的数"
     return ""
-
-
-def is_own(words: str, unit_name: str) -> bool:
-    """Whether `words` only name the unit itself: “县司法局” for 嘉祥县司法局.
-
-    “全县” too, for a government.
-    """
-    if GOVERNMENT.search(unicodedata.normalize("NFKC", unit_name)):
-        words = AREA.sub("", words)
-    letters = iter(unicodedata.normalize("NFKC", unit_name))
-    return all(letter in letters for letter in words)
 
 
 # ------------------------------------------------------------------ what a reading amounts to

@@ -4,11 +4,12 @@ The maker's name, whom to ask, who speaks in the first sentence, and 我局 or �
 """
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 
 from toolkit.rules.prose.even_text import script
-from toolkit.rules.prose.judgement import is_own
 from toolkit.rules.prose.remark import Remark, remark
+from toolkit.rules.prose.vocabulary import AREA, GOVERNMENT
 
 _BODY = (
     r"([\u4e00-\u9fff]{2,30}?(?:局|委员会|委|办公室|办|厅|政府|镇|乡|街道|街道办事处|中心|管委会|分局|"
@@ -87,3 +88,14 @@ def _called(text: str, unit_name: str) -> Iterator[tuple[tuple[int, int], str]]:
     wrong = next((m for m in _CALLED.finditer(even) if m[2] != kind), None)
     if wrong and (kind == "局" or wrong[2] != "局" or not bare.endswith("分局")):
         yield wrong.span(), f"这里写的是“{wrong[0]}”，本单位是“{unit_name}”，是不是沿用了别的单位的文字？"
+
+
+def is_own(words: str, unit_name: str) -> bool:
+    """Whether `words` only name the unit itself: “县司法局” for 嘉祥县司法局.
+
+    “全县” too, for a government.
+    """
+    if GOVERNMENT.search(unicodedata.normalize("NFKC", unit_name)):
+        words = AREA.sub("", words)
+    letters = iter(unicodedata.normalize("NFKC", unit_name))
+    return all(letter in letters for letter in words)
