@@ -4,7 +4,6 @@ The text is written as WordprocessingML; python-docx gives the package around it
 """
 
 import re
-import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -13,6 +12,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from toolkit.layout.grids import Box, Role
+from toolkit.layout.packing import repack
 from toolkit.report.content import TO_WATCH, BarChart, Heading, OfficialReport, Part, ReportParagraph
 from toolkit.report.tables import PrintedTable
 
@@ -75,7 +75,6 @@ _STYLE_IDS = {"Title": "Title", "Body Text": "BodyText", "Table Text": "TableTex
 _TITLE_ROOM = (
     38  # half characters of the title that one line holds: 40 less the room on both sides of the year
 )
-_EPOCH = (1980, 1, 1, 0, 0, 0)  # the first moment that a zip can say
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -118,7 +117,7 @@ def package_document(body: Iterable[str], about: About) -> bytes:
     _describe(document, about)
     buffer = BytesIO()
     document.save(buffer)
-    return _same_every_time(buffer.getvalue())
+    return repack(buffer.getvalue())
 
 
 def _element(xml: str):  # type: ignore[no-untyped-def]  # noqa: ANN202 (lxml's element, subclassed by python-docx)
@@ -389,14 +388,3 @@ def _drop_thumbnail(document: "Document") -> None:
     rels = document.part.package.rels
     for name in [name for name, rel in rels.items() if rel.reltype.endswith("/thumbnail")]:
         del rels[name]
-
-
-def _same_every_time(package: bytes) -> bytes:
-    """Pack again with one fixed date for every part."""
-    buffer = BytesIO()
-    with zipfile.ZipFile(BytesIO(package)) as old, zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as new:
-        for name in old.namelist():
-            entry = zipfile.ZipInfo(name, _EPOCH)
-            entry.compress_type, entry.create_system = zipfile.ZIP_DEFLATED, 0
-            new.writestr(entry, old.read(name))
-    return buffer.getvalue()

@@ -11,9 +11,9 @@ import zipfile
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from toolkit.layout.packing import repack
 from toolkit.reading.package import Package
 
-_EPOCH = (1980, 1, 1, 0, 0, 0)  # the first moment that a zip can say
 _CORE, _STYLES = "docProps/core.xml", "xl/styles.xml"
 _CELL = re.compile(
     rb'<c r="([A-Z]+[0-9]+)"([^>]*)>(<f[^>]*>[^<]*</f>|<f[^>]*/>)(?:<v>([^<]*)</v>|<v\s*/>|<v></v>)?</c>'
@@ -65,24 +65,17 @@ def cached_results(workbook: bytes) -> dict[str, dict[str, Cached]]:
 def with_results(workbook: bytes, results: Mapping[str, Mapping[str, Cached]], saved: str | None) -> bytes:
     """Return the workbook with these results in its formulas' cells, ``saved`` (ISO) as its time."""
     stamp = rb"\g<1>%sZ\g<2>" % (saved or "2020-01-01T00:00:00").encode()
-    target = io.BytesIO()
-    with (
-        zipfile.ZipFile(io.BytesIO(workbook)) as old,
-        zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as new,
-    ):
-        names = {part: name for name, part in Package(old).parts.items()}
-        for entry in old.infolist():
-            data = old.read(entry)
-            if entry.filename in names:
-                data = _filled(data, results.get(names[entry.filename], {}))
-            elif entry.filename == _STYLES:
-                data = _FONT.sub(_in_order, data)
-            elif entry.filename == _CORE:
-                data = _MODIFIED.sub(stamp, data)
-            fixed = zipfile.ZipInfo(entry.filename, _EPOCH)
-            fixed.compress_type, fixed.create_system = zipfile.ZIP_DEFLATED, 0
-            new.writestr(fixed, data)
-    return target.getvalue()
+    with zipfile.ZipFile(io.BytesIO(workbook)) as archive:
+        sheets = {part: name for name, part in Package(archive).parts.items()}
+
+    def changed(part: str, data: bytes) -> bytes:
+        if part in sheets:
+            return _filled(data, results.get(sheets[part], {}))
+        if part == _STYLES:
+            return _FONT.sub(_in_order, data)
+        return _MODIFIED.sub(stamp, data) if part == _CORE else data
+
+    return repack(workbook, changed)
 
 
 def _in_order(font: re.Match[bytes]) -> bytes:
