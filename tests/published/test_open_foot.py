@@ -2,7 +2,7 @@
 
 from itertools import product
 
-from toolkit.published.pdf.page import Char, Page, Rule
+from toolkit.published.pdf.page import Char, Page, Stroke
 from toolkit.published.pdf.ruled import ruled_tables
 
 
@@ -18,8 +18,8 @@ def _page(chars: list[Char], foot: bool) -> Page:
         width=300,
         height=100,
         chars=tuple(chars),
-        across=tuple(Rule(at, 0, 200) for at in lines),
-        down=tuple(Rule(at, 0, 30) for at in (0.0, 100.0, 200.0)),
+        across=tuple(Stroke(at, 0, 200) for at in lines),
+        down=tuple(Stroke(at, 0, 30) for at in (0.0, 100.0, 200.0)),
         drawn=(),
         pictures=False,
     )

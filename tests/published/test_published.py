@@ -26,7 +26,7 @@ from toolkit.published.importing import import_reports
 from toolkit.published.notes import CATALOGUE, reading_note
 from toolkit.published.pages import Grid
 from toolkit.published.pdf.narrow_columns import text_lines, unbroken
-from toolkit.published.pdf.page import Box, Char
+from toolkit.published.pdf.page import Char, Rectangle
 from toolkit.published.printed_amounts import read_amount
 from toolkit.published.tables_read import read_in_forms
 
@@ -615,7 +615,7 @@ def _digits(x0: float, top: float, text: str) -> list[Char]:
 )
 def test_one_number_or_several(lines: list[str], width: float, number: str | None) -> None:
     chars = [char for n, text in enumerate(lines) for char in _digits(5, 12 * n, text)]
-    assert unbroken(text_lines(chars), Box(0, 0, width, 40), free=10) == number
+    assert unbroken(text_lines(chars), Rectangle(0, 0, width, 40), free=10) == number
 
 
 def test_broken_figures_that_do_not_add_up_are_not_put_together(tmp_path: Path) -> None:

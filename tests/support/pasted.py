@@ -10,7 +10,7 @@ import openpyxl
 from openpyxl.worksheet.worksheet import Worksheet
 
 from toolkit.form.expression import Key
-from toolkit.layout.grids import TABLE_TOP, Grid
+from toolkit.layout.grids import TABLE_TOP, TableGrid
 from toolkit.layout.paste_zones import PasteZone
 from toolkit.layout.place import PASTE
 
@@ -25,7 +25,7 @@ class Pasted:
     merged: Sequence[tuple[int, int, int, int]] = field(default=())
 
 
-def whole_table(grid: Grid, figures: Mapping[Key, Cell]) -> Pasted:
+def whole_table(grid: TableGrid, figures: Mapping[Key, Cell]) -> Pasted:
     """The table with its labels and heads, merged as it is printed."""
     rows: list[list[Cell]] = [[None] * (grid.right + 1) for _ in range(grid.bottom + 1 - TABLE_TOP)]
     for box in grid.boxes:
@@ -43,7 +43,7 @@ def figures_only(zone: PasteZone, figures: Mapping[Key, Cell]) -> Pasted:
     return Pasted(rows=[[figures[key] for key in line] for line in zone.lines])
 
 
-def as_text(zone: PasteZone, grid: Grid, figures: Mapping[Key, Cell]) -> Pasted:
+def as_text(zone: PasteZone, grid: TableGrid, figures: Mapping[Key, Cell]) -> Pasted:
     """As plain text is pasted: a merged label takes one cell, so figures of some lines stand further left."""
     rows: list[list[Cell]] = []
     for number, line in enumerate(zone.lines):

@@ -52,7 +52,7 @@ class Box(NamedTuple):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Grid:
+class TableGrid:
     """One table as the national form prints it.
 
     Boxes from `TABLE_TOP` down, and where last year's figures stand.
@@ -194,7 +194,7 @@ def _runs(table: Table, lines: Sequence[Line]) -> Iterator[tuple[int, str, int, 
 _ARRANGE = {"blocks": _blocks, "matrix": _matrix, "line": _line, "list": _list}
 
 
-def grid_of(table: Table) -> Grid:
+def grid_of(table: Table) -> TableGrid:
     """Return where the boxes of a table stand, by its arrangement."""
     boxes = tuple(_ARRANGE[table.arrangement](table))
     figures = [box for box in boxes if box.key is not None]
@@ -221,4 +221,6 @@ def grid_of(table: Table) -> Grid:
                 if box.role is Role.HEAD and box.text != LIST_UNIT
             ),
         )
-    return Grid(table=table, boxes=boxes, labels=min(b.left for b in figures), last=last, last_heads=heads)
+    return TableGrid(
+        table=table, boxes=boxes, labels=min(b.left for b in figures), last=last, last_heads=heads
+    )

@@ -10,7 +10,7 @@ from functools import cached_property, lru_cache
 
 from toolkit.form.expression import Key, Ref
 from toolkit.form.model import Form, Table
-from toolkit.layout.grids import TABLE_TOP, Grid, grid_of
+from toolkit.layout.grids import TABLE_TOP, TableGrid, grid_of
 from toolkit.layout.paste_zones import PasteZone, paste_zones
 from toolkit.layout.place import CHECKS, COVER, PROSE, REASONS, Place, join_ranges
 from toolkit.layout.working_paper import WorkingPaper
@@ -41,7 +41,7 @@ class Layout:
     """Where everything of a form stands in its workbook."""
 
     form: Form
-    grids: Mapping[str, Grid]
+    grids: Mapping[str, TableGrid]
 
     @cached_property
     def places(self) -> Mapping[Key, Place]:

@@ -3,14 +3,14 @@
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from toolkit.layout.grids import TABLE_TOP, Box, Grid, Role
+from toolkit.layout.grids import TABLE_TOP, Box, Role, TableGrid
 from toolkit.layout.look import Formats, lines_of, look, set_widths
 
 NARROW = 70  # half characters: room for the longest names and a notice
 _STYLES = {Role.GROUP: "label_centred", Role.LABEL: "label", Role.FIGURE: "label"}
 
 
-def column_widths(grid: Grid) -> list[float]:
+def column_widths(grid: TableGrid) -> list[float]:
     """Return the widths of the printed columns, in characters.
 
     The labels are as wide together as the look says, in however many columns they stand; the last, with the
@@ -25,7 +25,7 @@ def column_widths(grid: Grid) -> list[float]:
     return [*groups, max(sum(wide["labels"]) - sum(groups), last), *figures]
 
 
-def write_heading(sheet: Worksheet, formats: Formats, grid: Grid, whose: str, note: str) -> None:
+def write_heading(sheet: Worksheet, formats: Formats, grid: TableGrid, whose: str, note: str) -> None:
     """Write the title, the line that says whose table it is, and a note; set widths and row heights."""
     wide = column_widths(grid)
     set_widths(sheet, wide)
@@ -43,7 +43,7 @@ def write_heading(sheet: Worksheet, formats: Formats, grid: Grid, whose: str, no
                 sheet.set_row(box.top, 15 * lines + 4)
 
 
-def write_whose(sheet: Worksheet, formats: Formats, grid: Grid, whose: str) -> None:
+def write_whose(sheet: Worksheet, formats: Formats, grid: TableGrid, whose: str) -> None:
     """Write the line that says whose table it is; smaller letters where a narrow table leaves little room."""
     narrow = sum(column_widths(grid)) < NARROW
     write_line(sheet, 1, grid.right, whose, formats["shrunk" if narrow else "plain"])

@@ -18,7 +18,7 @@ from toolkit.answers.spelling import (
 from toolkit.answers.submission import Amount, Figure, Mark, plain_digits
 from toolkit.form.expression import Key
 from toolkit.form.model import Form, Kind
-from toolkit.layout.grids import Grid
+from toolkit.layout.grids import TableGrid
 from toolkit.layout.layout import lay_out
 from toolkit.layout.place import Place, join_ranges
 from toolkit.reading.circles import reaches_itself
@@ -106,7 +106,7 @@ class _Sheet:
     """
 
     form: Form
-    grid: Grid
+    grid: TableGrid
     book: Opened
     name: str
     rows: Rows
@@ -130,7 +130,7 @@ class _Sheet:
 def read_figures(
     tables: Tables,
     form: Form,
-    grid: Grid,
+    grid: TableGrid,
     book: Opened,
     name: str,
     rows: Rows,

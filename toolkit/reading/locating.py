@@ -13,7 +13,7 @@ from typing import Any, TypeAlias
 
 from toolkit.answers.characters import ordinary_text
 from toolkit.form.expression import Key
-from toolkit.layout.grids import FOOTER, LAST_TITLE, Box, Grid, Role
+from toolkit.layout.grids import FOOTER, LAST_TITLE, Box, Role, TableGrid
 from toolkit.layout.place import Place
 
 Rows: TypeAlias = Sequence[Sequence[Any]]
@@ -68,7 +68,7 @@ class Found:
     stray: tuple[Place, ...] = ()
 
 
-def locate(grid: Grid, rows: Rows) -> Found:
+def locate(grid: TableGrid, rows: Rows) -> Found:
     """Find the figures of a table in the sheet's `rows`."""
     wrong = tuple(box for box in grid.captions if not _same(rows, box) and box.role is not Role.UNIT)
     if not wrong:
@@ -79,7 +79,7 @@ def locate(grid: Grid, rows: Rows) -> Found:
     return found
 
 
-def stands_in(grid: Grid, rows: Rows) -> bool:
+def stands_in(grid: TableGrid, rows: Rows) -> bool:
     """Whether every label of the table stands in a sheet where it was printed."""
     return all(_same(rows, box) for box in grid.captions if box.role is not Role.UNIT)
 
@@ -89,7 +89,7 @@ def _same(rows: Rows, box: Box) -> bool:
     return cell == box.text or bare_label(str(cell)) == bare_label(box.text)
 
 
-def _only_reworded(grid: Grid, rows: Rows, wrong: Sequence[Box]) -> bool:
+def _only_reworded(grid: TableGrid, rows: Rows, wrong: Sequence[Box]) -> bool:
     """Whether a few labels were only given other words.
 
     None of them the words of another row or column, nor the line below.
@@ -102,7 +102,7 @@ def _only_reworded(grid: Grid, rows: Rows, wrong: Sequence[Box]) -> bool:
     )
 
 
-def _beside(grid: Grid, rows: Rows) -> Iterator[Place]:
+def _beside(grid: TableGrid, rows: Rows) -> Iterator[Place]:
     """Numbers in the empty column right of the table: cells that were pushed aside."""
     for top in grid.figure_rows:
         beside = content_at(rows, top, grid.right + 1)
@@ -115,7 +115,7 @@ def is_number(raw: object) -> bool:
     return isinstance(raw, int | float) and not isinstance(raw, bool)
 
 
-def _by_labels(grid: Grid, rows: Rows) -> Found:
+def _by_labels(grid: TableGrid, rows: Rows) -> Found:
     """Find every row by its label, in order, and every column by its head, in order."""
     figures = grid.figures.values()
     row_boxes = sorted({box.top: box for box in grid.captions if box.role is Role.LABEL}.values())
@@ -137,7 +137,7 @@ def _by_labels(grid: Grid, rows: Rows) -> Found:
     return Found(moved=moved, stray=tuple(_unlabelled(grid, rows, moved)))
 
 
-def _unlabelled(grid: Grid, rows: Rows, moved: Mapping[Key, Place]) -> Iterator[Place]:
+def _unlabelled(grid: TableGrid, rows: Rows, moved: Mapping[Key, Place]) -> Iterator[Place]:
     """Numbers inside the moved table that stand in no row or column of the form."""
     sheet = grid.table.sheet
     places = {moved.get(key) or Place(sheet, box.top, box.left) for key, box in grid.figures.items()}
@@ -168,7 +168,7 @@ def _rows(rows: Rows, boxes: Sequence[Box], labels: int, lost: list[str]) -> dic
     return found
 
 
-def _line_row(grid: Grid, rows: Rows, heads: Sequence[Box], lost: list[str]) -> dict[int, int]:
+def _line_row(grid: TableGrid, rows: Rows, heads: Sequence[Box], lost: list[str]) -> dict[int, int]:
     """Find how far the head of a one-line table has moved down, by its first label."""
     first = heads[0]
     for number, row in enumerate(rows):
@@ -180,7 +180,7 @@ def _line_row(grid: Grid, rows: Rows, heads: Sequence[Box], lost: list[str]) -> 
 
 
 def _column_shift(
-    grid: Grid, rows: Rows, heads: Sequence[Box], rows_at: Mapping[int, int], lost: list[str]
+    grid: TableGrid, rows: Rows, heads: Sequence[Box], rows_at: Mapping[int, int], lost: list[str]
 ) -> list[int]:
     """Find how far each column of figures has moved to the right, by the heads above it."""
     columns = sorted({box.left for box in grid.figures.values()})
@@ -210,7 +210,7 @@ def _column_shift(
     return shifts
 
 
-def _last_year_begins(grid: Grid, rows: Rows) -> int:
+def _last_year_begins(grid: TableGrid, rows: Rows) -> int:
     """Return the first column of last year's figures, whose heads repeat those of the table."""
     if grid.labels == 0:
         return FAR
@@ -223,7 +223,7 @@ def _last_year_begins(grid: Grid, rows: Rows) -> int:
     return min(found, default=FAR)
 
 
-def _copied(grid: Grid, rows: Rows, columns: Sequence[int], shifts: Sequence[int]) -> list[str]:
+def _copied(grid: TableGrid, rows: Rows, columns: Sequence[int], shifts: Sequence[int]) -> list[str]:
     """Heads that stand more than once in the moved table: nobody knows which column is meant."""
     first, last = columns[0] + shifts[0], columns[-1] + shifts[-1]
     printed = Counter(bare_label(box.text) for box in grid.captions if box.role is Role.HEAD)

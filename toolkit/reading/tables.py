@@ -7,7 +7,7 @@ from toolkit.answers.finding import Finding
 from toolkit.answers.submission import Mark
 from toolkit.form.expression import Key
 from toolkit.form.model import Form
-from toolkit.layout.grids import Grid
+from toolkit.layout.grids import TableGrid
 from toolkit.layout.layout import Layout
 from toolkit.layout.place import OURS, Place, join_ranges, parse_place
 from toolkit.reading.figures import Tables, figure_cells, read_figures, total_addresses
@@ -26,7 +26,7 @@ def read_tables(layout: Layout, book: Opened) -> Tables:
     return tables
 
 
-def _read_table(tables: Tables, form: Form, grid: Grid, book: Opened) -> None:
+def _read_table(tables: Tables, form: Form, grid: TableGrid, book: Opened) -> None:
     printed = grid.table.sheet
     name = printed if printed in book.names else _renamed(form, grid, book)
     if name is None:
@@ -71,28 +71,28 @@ def _with_errors(rows: Rows, errors: Mapping[str, str]) -> Rows:
     return result
 
 
-def _lose(tables: Tables, form: Form, grid: Grid, finding: Finding) -> None:
+def _lose(tables: Tables, form: Form, grid: TableGrid, finding: Finding) -> None:
     """Leave a table unread: its figures are unknown, not blank."""
     tables.findings.append(finding)
     tables.lost |= {finding.sheet or grid.table.sheet}
     tables.figures.update({key: Mark.UNREADABLE for key in grid.table.cells if form.is_input(key)})
 
 
-def _renamed(form: Form, grid: Grid, book: Opened) -> str | None:
+def _renamed(form: Form, grid: TableGrid, book: Opened) -> str | None:
     """Find the only sheet that holds the table under another name."""
     known = {*OURS, *(table.sheet for table in form.tables)}
     spots = [name for name in book.names if name not in known and locate(grid, book.rows(name)) == Found()]
     return spots[0] if len(spots) == 1 else None
 
 
-def _moved(form: Form, grid: Grid, found: Found, name: str) -> dict[Key, Place]:
+def _moved(form: Form, grid: TableGrid, found: Found, name: str) -> dict[Key, Place]:
     """Return the places of figures that are not where they were printed."""
     if name == grid.table.sheet:
         return dict(found.moved)
     return {cell.key: cell.place._replace(sheet=name) for cell in figure_cells(form, grid.table.key)}
 
 
-def _say_how_found(tables: Tables, grid: Grid, rows: Rows, found: Found, name: str) -> None:
+def _say_how_found(tables: Tables, grid: TableGrid, rows: Rows, found: Found, name: str) -> None:
     here, whole = grid.table.sheet, Place(name, -1, -1)
     if name != here:
         tables.findings.append(messages.RENAMED.finding(at=whole, sheet=here, now=name))
@@ -111,7 +111,7 @@ def _say_how_found(tables: Tables, grid: Grid, rows: Rows, found: Found, name: s
         tables.findings.append(messages.STRAY.finding(at=found.stray[0], sheet=here, cells=cells))
 
 
-def _copies(tables: Tables, form: Form, grid: Grid, book: Opened, here: str) -> None:
+def _copies(tables: Tables, form: Form, grid: TableGrid, book: Opened, here: str) -> None:
     """Judge copies of the table's sheet.
 
     Harmless when they say the same, otherwise nobody knows which one is meant.
@@ -137,7 +137,7 @@ def _copies(tables: Tables, form: Form, grid: Grid, book: Opened, here: str) -> 
         )
 
 
-def _shifted(form: Form, grid: Grid, look: Sheet | None, moved: Mapping[Key, Place]) -> Finding | None:
+def _shifted(form: Form, grid: TableGrid, look: Sheet | None, moved: Mapping[Key, Place]) -> Finding | None:
     """Tell whether cells were pushed aside.
 
     A total without its formula, and a sum in its row or column beside it.

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from toolkit.answers import messages
 from toolkit.answers.finding import Finding
 from toolkit.form.model import Form
-from toolkit.layout.grids import Box, Grid
+from toolkit.layout.grids import Box, TableGrid
 from toolkit.layout.layout import LAYOUT, Layout, lay_out
 from toolkit.layout.place import (
     COVER,
@@ -155,7 +155,7 @@ def _expected(form: Form, table: str) -> _Look:
     )
 
 
-def _outside(grid: Grid, layout: Layout, book: Opened) -> Iterator[Place]:
+def _outside(grid: TableGrid, layout: Layout, book: Opened) -> Iterator[Place]:
     """Find what stands below the table, or right of it and of last year's figures.
 
     It is no figure of the form.
@@ -181,7 +181,7 @@ def _joined(form: Form, table: str, merged: frozenset[str]) -> tuple[str, ...]:
     return tuple(sorted(span for span in merged if len(figures.intersection(expand(span))) > 1))
 
 
-def _cells(grid: Grid, box: Box) -> Iterator[Place]:
+def _cells(grid: TableGrid, box: Box) -> Iterator[Place]:
     for row in range(box.top, box.bottom + 1):
         for column in range(box.left, box.right + 1):
             yield Place(grid.table.sheet, row, column)

@@ -18,7 +18,7 @@ from toolkit.cage import CagedError, caged
 from toolkit.errors import UsageError, explain_error, one_line
 from toolkit.form.expression import Key
 from toolkit.form.model import Form, comparable_figures
-from toolkit.layout.grids import Grid, Role
+from toolkit.layout.grids import Role, TableGrid
 from toolkit.layout.layout import COVER_VALUE, lay_out
 from toolkit.layout.place import COVER, IDENTITY, OURS, PROSE
 from toolkit.reading.locating import Rows, bare_label, content_at, locate
@@ -201,7 +201,7 @@ def _by_labels(target: Form, sheets: Mapping[str, Rows]) -> Carried:
     )
 
 
-def _find(grid: Grid, sheets: Mapping[str, Rows]) -> tuple[str, Grid | None, tuple[str, ...]]:
+def _find(grid: TableGrid, sheets: Mapping[str, Rows]) -> tuple[str, TableGrid | None, tuple[str, ...]]:
     """Find the sheet that holds a table: all its labels, or as many as the sheet of that name has."""
     names = sorted(sheets, key=lambda name: name != grid.table.sheet)
     for name in names:
@@ -213,13 +213,13 @@ def _find(grid: Grid, sheets: Mapping[str, Rows]) -> tuple[str, Grid | None, tup
     return grid.table.sheet, part, lost
 
 
-def _missing(grid: Grid, rows: Rows) -> list[str]:
+def _missing(grid: TableGrid, rows: Rows) -> list[str]:
     """Name the labels that are not there as printed; another edition's wording may mean another thing."""
     found = locate(grid, rows)
     return [*found.lost, *(box.text for box in found.reworded)]
 
 
-def _part(grid: Grid, rows: Rows) -> tuple[Grid | None, tuple[str, ...]]:
+def _part(grid: TableGrid, rows: Rows) -> tuple[TableGrid | None, tuple[str, ...]]:
     """Leave out the lines whose labels are gone, until what is left is found for certain."""
     gone: list[str] = []
     while grid.figures:
@@ -234,7 +234,7 @@ def _part(grid: Grid, rows: Rows) -> tuple[Grid | None, tuple[str, ...]]:
     return None, (*gone, *_missing(grid, rows)) if grid.figures else tuple(gone)
 
 
-def _without(grid: Grid, labels: Sequence[str]) -> Grid:
+def _without(grid: TableGrid, labels: Sequence[str]) -> TableGrid:
     """Return the table without the rows and columns of these labels."""
     gone = [box for box in grid.boxes if box.text in labels and box.role in {Role.LABEL, Role.HEAD}]
     rows = {box.top for box in gone if box.role is Role.LABEL}
@@ -243,7 +243,7 @@ def _without(grid: Grid, labels: Sequence[str]) -> Grid:
     return replace(grid, boxes=tuple(left))
 
 
-def _strangers(grid: Grid, name: str, rows: Rows) -> Iterator[str]:
+def _strangers(grid: TableGrid, name: str, rows: Rows) -> Iterator[str]:
     """Name the lines of the sheet that the form does not have, where they hold a figure."""
     known = {bare_label(box.text) for box in grid.captions} | {""}
     for number, row in enumerate(rows):

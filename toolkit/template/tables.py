@@ -6,7 +6,7 @@ from toolkit.answers.spelling import SHEET_NOTHING, SHEET_ZEROS
 from toolkit.answers.submission import Mark
 from toolkit.form.expression import Key
 from toolkit.form.model import Kind, Line, Table
-from toolkit.layout.grids import FOOTER, Box, Grid
+from toolkit.layout.grids import FOOTER, Box, TableGrid
 from toolkit.layout.lock import LockedWorksheet
 from toolkit.layout.look import look, set_up
 from toolkit.layout.place import Place, join_ranges
@@ -49,7 +49,7 @@ def write_table(book: TemplateBook, table: Table) -> None:
     )
 
 
-def _write_what_differs(book: TemplateBook, sheet: LockedWorksheet, grid: Grid, whose: str) -> None:
+def _write_what_differs(book: TemplateBook, sheet: LockedWorksheet, grid: TableGrid, whose: str) -> None:
     """Write only what is not the same in all blank workbooks of a kind."""
     write_whose(sheet, book.formats, grid, whose)
     for key in grid.table.cells if book.opened else ():
@@ -60,13 +60,13 @@ def _write_what_differs(book: TemplateBook, sheet: LockedWorksheet, grid: Grid, 
     _footer(book, sheet, grid)
 
 
-def _footer(book: TemplateBook, sheet: LockedWorksheet, grid: Grid) -> None:
+def _footer(book: TemplateBook, sheet: LockedWorksheet, grid: TableGrid) -> None:
     footer = f'="{FOOTER}"&{book.layout.working.step("digest").formula(grid.table.sheet)}'
     cached = f"{FOOTER}{digest_word(book)}"
     sheet.write_formula(grid.footer.row, grid.footer.column, footer, book.formats["one_line"], cached)
 
 
-def _columns(sheet: LockedWorksheet, grid: Grid) -> None:
+def _columns(sheet: LockedWorksheet, grid: TableGrid) -> None:
     """Set the widths of last year's figures beside the table."""
     if grid.table.arrangement != "line":
         first = grid.right + 2
@@ -100,7 +100,7 @@ def _figure(book: TemplateBook, sheet: LockedWorksheet, box: Box, key: Key) -> N
         sheet.write_number(box.top, box.left, entry, style)
 
 
-def _last_year(book: TemplateBook, sheet: LockedWorksheet, grid: Grid) -> None:
+def _last_year(book: TemplateBook, sheet: LockedWorksheet, grid: TableGrid) -> None:
     """Last year's figures beside the table, locked, outside the printed area."""
     for number, box in enumerate(grid.last_heads if book.whole else ()):
         text = f"{book.content.year - 1} 年{box.text}" if number == 0 else box.text
@@ -116,7 +116,7 @@ def _last_year(book: TemplateBook, sheet: LockedWorksheet, grid: Grid) -> None:
 # ------------------------------------------------------------------ validation and colours
 
 
-def _validate(book: TemplateBook, sheet: LockedWorksheet, grid: Grid) -> None:
+def _validate(book: TemplateBook, sheet: LockedWorksheet, grid: TableGrid) -> None:
     """Give every input its prompt and its stop message: one validation for each row of a block."""
     for block in grid.table.blocks:
         for row in block.rows:
@@ -166,7 +166,7 @@ def _validation(kind: Kind, row: Line, box: Box) -> dict[str, object]:
     }
 
 
-def _colour(book: TemplateBook, sheet: LockedWorksheet, grid: Grid) -> None:
+def _colour(book: TemplateBook, sheet: LockedWorksheet, grid: TableGrid) -> None:
     """Pasted garbage and the cells of broken rules turn red, of open queries orange."""
     inputs = [key for key in grid.table.cells if book.form.is_input(key)]
     kinds = {book.form.kind(key).key: book.form.kind(key) for key in inputs}
@@ -193,7 +193,7 @@ def _colour(book: TemplateBook, sheet: LockedWorksheet, grid: Grid) -> None:
         sheet.set_column(flags[0].column, flags[0].column, None, None, {"hidden": True})
 
 
-def _flags(book: TemplateBook, sheet: LockedWorksheet, grid: Grid) -> None:
+def _flags(book: TemplateBook, sheet: LockedWorksheet, grid: TableGrid) -> None:
     """Say beside the table of each of its rules whether it is broken (1) or asks (2), for the colours."""
     for instance in book.instances:
         flag = book.layout.flags.get(instance.line)

@@ -5,7 +5,7 @@ from xlsxwriter.worksheet import Worksheet
 from toolkit.county.workbook.book import DETAILS, TRACE, CountyBook, cached_value, cut_text
 from toolkit.form.expression import Key
 from toolkit.form.model import Table
-from toolkit.layout.grids import TABLE_TOP, Box, Grid
+from toolkit.layout.grids import TABLE_TOP, Box, TableGrid
 from toolkit.layout.look import lines_of, set_up
 from toolkit.layout.printed import write_box, write_heading, write_label
 
@@ -37,7 +37,7 @@ def write_table(book: CountyBook, table: Table) -> None:
     sheet.freeze_panes(TABLE_TOP + head, 0 if table.arrangement == "line" else grid.labels)
 
 
-def _stated(book: CountyBook, sheet: Worksheet, grid: Grid) -> None:
+def _stated(book: CountyBook, sheet: Worksheet, grid: TableGrid) -> None:
     """Write beside each total of how many units it is the sum, so that paper says it too."""
     column, counted = grid.right + 1, len(book.consolidation.counted)
     sheet.set_column(column, column, STATED_WIDTH)

@@ -18,7 +18,7 @@ from toolkit.published.notes import reading_note
 from toolkit.published.pages import Item, Paragraph
 from toolkit.published.pdf.joins import join_tables
 from toolkit.published.pdf.narrow_columns import text_lines
-from toolkit.published.pdf.page import Box, Char, Page, read_page
+from toolkit.published.pdf.page import Char, Page, Rectangle, read_page
 from toolkit.published.pdf.ruled import Ruled, line_text, ruled_tables
 from toolkit.published.unreadable import UnreadableFileError
 
@@ -60,7 +60,7 @@ def read_pdf(content: bytes, forms: Sequence[Form]) -> tuple[tuple[Item, ...], t
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Line:
+class TextLine:
     """A printed line of prose; ``begins``: indented, ``ends``: short of the right margin, ``margin``.
 
     At the page's edge.
@@ -74,7 +74,7 @@ class Line:
     margin: bool = False
 
 
-def _lines(page: Page, tables: Sequence[Ruled], right: float) -> Iterator[Line]:
+def _lines(page: Page, tables: Sequence[Ruled], right: float) -> Iterator[TextLine]:
     """The lines of a page outside its tables; `right`: how far those of all pages reach."""
     boxes = [table.box for table in tables]
     outside = [char for char in page.chars if not _in(char, boxes)]
@@ -82,7 +82,7 @@ def _lines(page: Page, tables: Sequence[Ruled], right: float) -> Iterator[Line]:
     left = min((line[0].x0 for line in lines), default=0)
     for line in lines:
         top = line[0].top
-        yield Line(
+        yield TextLine(
             text=line_text(line),
             place=page.place,
             top=top,
@@ -92,12 +92,12 @@ def _lines(page: Page, tables: Sequence[Ruled], right: float) -> Iterator[Line]:
         )
 
 
-def _in(char: Char, boxes: Sequence[Box]) -> bool:
+def _in(char: Char, boxes: Sequence[Rectangle]) -> bool:
     x, y = char.middle
     return any(box.x0 <= x <= box.x1 and box.top <= y <= box.bottom for box in boxes)
 
 
-def _own(lines: dict[int, tuple[Line, ...]], page: Page) -> list[Line]:
+def _own(lines: dict[int, tuple[TextLine, ...]], page: Page) -> list[TextLine]:
     """The lines of a page without what stands at its head and foot.
 
     Page numbers, and what other pages have there too.
@@ -113,32 +113,32 @@ def _own(lines: dict[int, tuple[Line, ...]], page: Page) -> list[Line]:
     ]
 
 
-def _shape(line: Line) -> tuple[str, int]:
+def _shape(line: TextLine) -> tuple[str, int]:
     return re.sub(r"\d+", "0", squeeze(line.text)), round(line.top / 4)
 
 
-def _parts(tables: Sequence[Ruled], lines: Sequence[Line]) -> list[Ruled | Line]:
-    placed: list[tuple[float, Ruled | Line]] = [(table.box.top, table) for table in tables]
+def _parts(tables: Sequence[Ruled], lines: Sequence[TextLine]) -> list[Ruled | TextLine]:
+    placed: list[tuple[float, Ruled | TextLine]] = [(table.box.top, table) for table in tables]
     placed += [(line.top, line) for line in lines]
     return [part for _, part in sorted(placed, key=lambda pair: pair[0])]
 
 
-def _is_beside(part: Ruled | Line) -> bool:
+def _is_beside(part: Ruled | TextLine) -> bool:
     """Whether a line between the halves of a table is not of the report.
 
     Short, at the edge of its page, no title.
     """
-    return isinstance(part, Line) and part.margin and not label(part.text).number and len(part.text) <= 60
+    return isinstance(part, TextLine) and part.margin and not label(part.text).number and len(part.text) <= 60
 
 
-def _joined(items: Sequence[Ruled | Line]) -> Iterator[Item]:
+def _joined(items: Sequence[Ruled | TextLine]) -> Iterator[Item]:
     """Join printed lines into paragraphs, over page ends too."""
-    held: list[Line] = []
+    held: list[TextLine] = []
     for item in items:
-        if held and (not isinstance(item, Line) or _apart(held[-1], item)):
+        if held and (not isinstance(item, TextLine) or _apart(held[-1], item)):
             yield Paragraph("".join(line.text for line in held), held[0].place)
             held = []
-        if isinstance(item, Line):
+        if isinstance(item, TextLine):
             held.append(item)
         else:
             yield item.grid
@@ -146,6 +146,6 @@ def _joined(items: Sequence[Ruled | Line]) -> Iterator[Item]:
         yield Paragraph("".join(line.text for line in held), held[0].place)
 
 
-def _apart(line: Line, after: Line) -> bool:
+def _apart(line: TextLine, after: TextLine) -> bool:
     """Whether a new paragraph begins; a numbered line after a full stop does, wherever the margin is."""
     return after.begins or line.ends or (line.text.endswith("。") and bool(label(after.text).number))

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from operator import attrgetter, itemgetter
 
-from toolkit.published.pdf.page import Box, Char
+from toolkit.published.pdf.page import Char, Rectangle
 
 MOST_PADDING = 8.5  # points on each side of a cell; Word's own is 5.4
 LEAST_DIGITS = 2  # in a full line: a column of single digits is a list of numbers
@@ -35,7 +35,7 @@ def text_lines(chars: Iterable[Char]) -> list[list[Char]]:
     return lines
 
 
-def padding(cells: Iterable[tuple[Box, Sequence[Char]]]) -> float:
+def padding(cells: Iterable[tuple[Rectangle, Sequence[Char]]]) -> float:
     """Give how much of a cell's width its text leaves free on both sides together, at least."""
     left, right = [MOST_PADDING], [MOST_PADDING]
     for box, chars in cells:
@@ -44,7 +44,7 @@ def padding(cells: Iterable[tuple[Box, Sequence[Char]]]) -> float:
     return min(left) + min(right)
 
 
-def unbroken(lines: Sequence[Sequence[Char]], box: Box, free: float) -> str | None:
+def unbroken(lines: Sequence[Sequence[Char]], box: Rectangle, free: float) -> str | None:
     """Give the number that the lines of a cell are, `free` being its padding; None when it may be several."""
     if len(lines) < 2:
         return None

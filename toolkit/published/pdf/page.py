@@ -41,7 +41,7 @@ class Char(NamedTuple):
         return (self.x0 + self.x1) / 2, (self.top + self.bottom) / 2
 
 
-class Rule(NamedTuple):
+class Stroke(NamedTuple):
     """A ruled line: where it stands across its direction, and from where to where it goes."""
 
     at: float
@@ -49,7 +49,7 @@ class Rule(NamedTuple):
     last: float
 
 
-class Box(NamedTuple):
+class Rectangle(NamedTuple):
     """A rectangle."""
 
     x0: float
@@ -66,9 +66,9 @@ class Page:
     width: float
     height: float
     chars: tuple[Char, ...]
-    across: tuple[Rule, ...]
-    down: tuple[Rule, ...]
-    drawn: tuple[Box, ...]
+    across: tuple[Stroke, ...]
+    down: tuple[Stroke, ...]
+    drawn: tuple[Rectangle, ...]
     pictures: bool
 
     @cached_property
@@ -163,9 +163,9 @@ class _Drawing:
 
     def __init__(self, height: float) -> None:
         self.height = height
-        self.across: list[Rule] = []
-        self.down: list[Rule] = []
-        self.drawn: list[Box] = []
+        self.across: list[Stroke] = []
+        self.down: list[Stroke] = []
+        self.drawn: list[Rectangle] = []
         self.pictures = False
         self.count = 0
         # what pdfium answers into
@@ -191,9 +191,9 @@ class _Drawing:
                 corners = [_moved(_through(_matrix(one), outer), x, y) for x in (0, 1) for y in (0, 1)]
                 self.drawn.append(self._box(corners))
 
-    def _box(self, points: Sequence[tuple[float, float]]) -> Box:
+    def _box(self, points: Sequence[tuple[float, float]]) -> Rectangle:
         xs, ys = [x for x, _ in points], [self.height - y for _, y in points]
-        return Box(min(xs), min(ys), max(xs), max(ys))
+        return Rectangle(min(xs), min(ys), max(xs), max(ys))
 
     def _path(self, path: Any, outer: Matrix) -> None:  # noqa: ANN401
         fill, stroke = self._fill, self._stroke
@@ -219,19 +219,19 @@ class _Drawing:
                     if min(edge.x1 - edge.x0, edge.bottom - edge.top) <= 1:
                         self._rule(edge)
 
-    def _bounds(self, one: Any, outer: Matrix) -> Box:  # noqa: ANN401
+    def _bounds(self, one: Any, outer: Matrix) -> Rectangle:  # noqa: ANN401
         pdfium.FPDFPageObj_GetBounds(one, *self._told)
         left, low, right, high = (edge.value for edge in self._edges)
         if outer is not _SAME:
             return self._box([_moved(outer, left, low), _moved(outer, right, high)])
-        return Box(left, self.height - high, right, self.height - low)
+        return Rectangle(left, self.height - high, right, self.height - low)
 
-    def _rule(self, box: Box) -> None:
+    def _rule(self, box: Rectangle) -> None:
         wide, high = box.x1 - box.x0, box.bottom - box.top
         if wide >= high and wide > 1:
-            self.across.append(Rule((box.top + box.bottom) / 2, box.x0, box.x1))
+            self.across.append(Stroke((box.top + box.bottom) / 2, box.x0, box.x1))
         if high >= wide and high > 1:
-            self.down.append(Rule((box.x0 + box.x1) / 2, box.top, box.bottom))
+            self.down.append(Stroke((box.x0 + box.x1) / 2, box.top, box.bottom))
 
 
 def _outlines(path: Any, matrix: Matrix) -> Iterator[tuple[list[tuple[float, float]], bool]]:  # noqa: ANN401

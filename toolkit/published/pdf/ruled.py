@@ -13,7 +13,7 @@ from itertools import pairwise
 from toolkit.published.labels import squeeze
 from toolkit.published.pages import OBJECT, Cell, Grid
 from toolkit.published.pdf.narrow_columns import padding, text_lines, unbroken
-from toolkit.published.pdf.page import Box, Char, Page, Rule
+from toolkit.published.pdf.page import Char, Page, Rectangle, Stroke
 
 NEAR = 3.0  # points: rules closer than this are one
 TOUCHING = 0.12  # of the size: digits of one number stand so close, those of two cells never
@@ -30,7 +30,7 @@ class Ruled:
     """A table on a page: its ``grid``, the edges of its columns, whether it is open above and below."""
 
     grid: Grid
-    box: Box
+    box: Rectangle
     lefts: tuple[float, ...]
     open_above: bool
     open_below: bool
@@ -66,8 +66,8 @@ def ruled_tables(page: Page) -> Iterator[Ruled]:
 
 
 def _with_hanging(
-    page: Page, across: Sequence[Rule], down: Sequence[Rule], xs: list[float], ys: list[float]
-) -> list[Rule]:
+    page: Page, across: Sequence[Stroke], down: Sequence[Stroke], xs: list[float], ys: list[float]
+) -> list[Stroke]:
     """Let a table that is open below hold the lines that hang out of it, and give its rules that reach there.
 
     Where a browser breaks a row over pages it ends the rules at the page's foot, and the text goes on. A line
@@ -86,11 +86,11 @@ def _with_hanging(
 # ------------------------------------------------------------------ rules
 
 
-def _merged(rules: Sequence[Rule]) -> list[Rule]:
+def _merged(rules: Sequence[Stroke]) -> list[Stroke]:
     """Join the pieces of a line: browsers rule every cell by itself."""
-    found: list[Rule] = []
+    found: list[Stroke] = []
     for line in _lines(rules):
-        held: Rule | None = None
+        held: Stroke | None = None
         for rule in sorted(line, key=lambda one: one.first):
             if held is not None and rule.first <= held.last + NEAR:
                 held = held._replace(last=max(held.last, rule.last))
@@ -101,8 +101,8 @@ def _merged(rules: Sequence[Rule]) -> list[Rule]:
     return found
 
 
-def _lines(rules: Sequence[Rule]) -> Iterator[list[Rule]]:
-    line: list[Rule] = []
+def _lines(rules: Sequence[Stroke]) -> Iterator[list[Stroke]]:
+    line: list[Stroke] = []
     for rule in sorted(rules):
         if line and rule.at - line[-1].at > 1:
             yield line
@@ -112,9 +112,9 @@ def _lines(rules: Sequence[Rule]) -> Iterator[list[Rule]]:
         yield line
 
 
-def _apart(across: Sequence[Rule], down: Sequence[Rule]) -> Iterator[tuple[list[Rule], list[Rule]]]:
+def _apart(across: Sequence[Stroke], down: Sequence[Stroke]) -> Iterator[tuple[list[Stroke], list[Stroke]]]:
     """Part the lines of a page into those that meet: the lines of one table."""
-    groups: list[tuple[list[Rule], list[Rule]]] = []
+    groups: list[tuple[list[Stroke], list[Stroke]]] = []
     for high in down:
         meeting = [wide for wide in across if _meet(wide, high)]
         joined = [group for group in groups if any(wide in group[0] for wide in meeting)]
@@ -124,7 +124,7 @@ def _apart(across: Sequence[Rule], down: Sequence[Rule]) -> Iterator[tuple[list[
     yield from groups
 
 
-def _meet(wide: Rule, high: Rule) -> bool:
+def _meet(wide: Stroke, high: Stroke) -> bool:
     return (
         wide.first - NEAR <= high.at <= wide.last + NEAR and high.first - NEAR <= wide.at <= high.last + NEAR
     )
@@ -149,8 +149,8 @@ class _Drawn:
     def __init__(
         self,
         page: Page,
-        across: Sequence[Rule],
-        down: Sequence[Rule],
+        across: Sequence[Stroke],
+        down: Sequence[Stroke],
         xs: list[float],
         ys: list[float],
         chars: Sequence[Char],
@@ -178,7 +178,7 @@ class _Drawn:
         grid = Grid(tuple(sorted(cells, key=lambda cell: (cell.row, cell.column))), self.place)
         return Ruled(
             grid=grid,
-            box=Box(self.xs[0], self.ys[0], self.xs[-1], self.ys[-1]),
+            box=Rectangle(self.xs[0], self.ys[0], self.xs[-1], self.ys[-1]),
             lefts=tuple(self.xs),
             open_above=not _covered(self.across, self.ys[0], self.xs[0], self.xs[-1]),
             open_below=not _covered(self.across, self.ys[-1], self.xs[0], self.xs[-1]),
@@ -207,13 +207,15 @@ class _Drawn:
         x, y = char.middle
         return bisect_right(self.inner_ys, y), bisect_right(self.inner_xs, x)
 
-    def _box(self, area: frozenset[Square]) -> Box:
+    def _box(self, area: frozenset[Square]) -> Rectangle:
         rows, columns = [i for i, _ in area], [j for _, j in area]
-        return Box(
+        return Rectangle(
             self.xs[min(columns)], self.ys[min(rows)], self.xs[max(columns) + 1], self.ys[max(rows) + 1]
         )
 
-    def _cells(self, area: frozenset[Square], chars: Sequence[Char], box: Box, free: float) -> Iterator[Cell]:
+    def _cells(
+        self, area: frozenset[Square], chars: Sequence[Char], box: Rectangle, free: float
+    ) -> Iterator[Cell]:
         top, left = min(i for i, _ in area), min(j for _, j in area)
         height, width = max(i for i, _ in area) - top + 1, max(j for _, j in area) - left + 1
         why = next((self.doubts[square] for square in sorted(area) if square in self.doubts), "")
@@ -249,7 +251,7 @@ class _Drawn:
         )
 
     def _doubt_crossing(
-        self, char: Char, square: Square, box: Box, whose: Mapping[Square, frozenset[Square]]
+        self, char: Char, square: Square, box: Rectangle, whose: Mapping[Square, frozenset[Square]]
     ) -> None:
         """Doubt both cells where a digit stands across the rule between them."""
         i, j = square
@@ -280,7 +282,7 @@ class _Drawn:
                     self.doubts.setdefault(there, "数字叠在一起")
 
 
-def _covered(rules: Sequence[Rule], at: float, first: float, last: float) -> bool:
+def _covered(rules: Sequence[Stroke], at: float, first: float, last: float) -> bool:
     """Whether rules go along most of a stretch."""
     along = sum(
         max(0.0, min(rule.last, last) - max(rule.first, first)) for rule in rules if abs(rule.at - at) <= NEAR
@@ -288,7 +290,7 @@ def _covered(rules: Sequence[Rule], at: float, first: float, last: float) -> boo
     return along > (last - first) / 2
 
 
-def _struck(across: Sequence[Rule], chars: Sequence[Char]) -> bool:
+def _struck(across: Sequence[Stroke], chars: Sequence[Char]) -> bool:
     """Whether a line goes through a digit; `across` from the top down."""
     digits = [(*char.middle, 0.3 * (char.bottom - char.top)) for char in chars if char.text.isdecimal()]
     return any(
@@ -298,7 +300,7 @@ def _struck(across: Sequence[Rule], chars: Sequence[Char]) -> bool:
     )
 
 
-def _fits(drawn: Box, box: Box) -> bool:
+def _fits(drawn: Rectangle, box: Rectangle) -> bool:
     """Whether a picture, or a letter drawn as a shape, stands in a cell (not one behind the whole table)."""
     wide, high = drawn.x1 - drawn.x0, drawn.bottom - drawn.top
     x, y = (drawn.x0 + drawn.x1) / 2, (drawn.top + drawn.bottom) / 2
