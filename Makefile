@@ -35,12 +35,13 @@ quick: $(READY)
 
 ## which lines the tests run; below the floor of pyproject.toml it fails
 coverage: $(READY)
-	$(BIN)/pytest $(TOGETHER) --cov --cov-report=term
+	$(BIN)/pytest $(TOGETHER) -m "not long" --cov --cov-report=term
 
-## change the judging and the adding up in a thousand small ways; what no test notices is named at the end (hours)
+## change the judging and the adding up in thousands of small ways; what no test notices is named at the end (hours;
+## ONLY="toolkit.rules.exact*" for a part of them): docs/mutants.md says what was found
 mutants: $(READY)
 	$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[mutants]"
-	$(BIN)/mutmut run --max-children 2
+	$(BIN)/mutmut run --max-children 2 $(ONLY)
 	$(BIN)/mutmut results
 
 lint: $(READY)
