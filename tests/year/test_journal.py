@@ -20,7 +20,7 @@ from toolkit.answers.submission import plain_digits
 from toolkit.errors import OutputError, UsageError
 from toolkit.form.model import Form
 from toolkit.layout.layout import lay_out
-from toolkit.reporter.receipts import history_json, history_text, history_workbook
+from toolkit.reporter.history import history_json, history_text, history_workbook
 from toolkit.year.journal import history_of_unit, work_alone
 from toolkit.year.receipts import JOURNAL, read_journal
 from toolkit.year.workspace import Workspace, open_workspace

@@ -234,7 +234,7 @@ def status(
     output: OutOption = None,
 ) -> None:
     """谁报了，谁退回了，谁还没报，谁逾期；催报的话。"""
-    from toolkit.reporter.receipts import history_json, history_text, history_workbook  # noqa: PLC0415
+    from toolkit.reporter.history import history_json, history_text, history_workbook  # noqa: PLC0415
     from toolkit.reporter.status import status_json, status_text, status_workbook  # noqa: PLC0415
     from toolkit.year.collection import collect  # noqa: PLC0415
     from toolkit.year.journal import history_of_unit  # noqa: PLC0415

@@ -27,7 +27,7 @@ from toolkit.form.expression import Key
 from toolkit.form.model import Form
 from toolkit.practice.sampling import sample_figures, settle_figures
 from toolkit.reporter.findings import as_text
-from toolkit.reporter.receipts import history_text
+from toolkit.reporter.history import history_text
 from toolkit.returns.check_year import check_year
 from toolkit.returns.fill import fill_workbook
 from toolkit.year.founding import found_year

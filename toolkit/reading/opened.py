@@ -15,8 +15,8 @@ from typing import Any
 
 from toolkit.answers import messages
 from toolkit.answers.finding import Finding
+from toolkit.reading.bad_cells import mended
 from toolkit.reading.locating import Rows
-from toolkit.reading.mending import mended
 from toolkit.reading.package import ODD, Package, PackageError
 from toolkit.reading.seen import ods, xls
 from toolkit.reading.seen.look import GENERAL, CellLook, Overlay, SheetView
