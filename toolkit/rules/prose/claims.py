@@ -2,14 +2,15 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import pairwise, zip_longest
 
 from toolkit.form.spoken import Family, Part, Reading
 from toolkit.form.spoken import Word as Subject
-from toolkit.rules.prose.even_text import Quantity, clauses, found_fast, script
+from toolkit.rules.prose.even_text import Quantity, clauses, counted, found_fast, script
+from toolkit.rules.prose.growth import Growth, growth_itself
 from toolkit.rules.prose.limits import (
     IN_TIME,
     NARROWED,
@@ -26,9 +27,9 @@ from toolkit.rules.prose.vocabulary import CASES, NEUTRAL, OWN, Term, Vocabulary
 
 # A sentence without any of these claims nothing.
 _MAY_CLAIM = found_fast(
-    r"\d|[零〇一二两三四五六七八九十百千][余多万]?[元件条份起宗例次场期篇部个名人项]|未|没有|无|不收|"
-    r"均|都|全部",
-    r"\d零〇一二两三四五六七八九十百千未没无不均都全",
+    r"\d|[零〇一二两三四五六七八九十百千][余多万]?[元件条份起宗例次场期篇部个名人项成]|未|没有|无|不收|"
+    r"均|都|全部|持平",
+    r"\d零〇一二两三四五六七八九十百千未没无不均都全持",
 )
 # What such a word is limited to, limits the rest of its sentence: “县自然资源局收到20件，办结20件”.
 _LEADING = frozenset({Family.FLOW, Family.CASE, Family.DOCUMENT})
@@ -36,6 +37,7 @@ _PAIRED = frozenset({Family.CASE, Family.DOCUMENT})  # a kind of case or documen
 # Longer than any sentence: what has no end is read in pieces, so that time grows with length alone.
 _SENTENCE = re.compile(r"[^。!?\n]{1,800}")
 _JOINS_BACK = re.compile(r"(?:高?达到?|共计?|总计|合计|总共|数量为|均?为)")
+_JOINS_ON = re.compile("[和及与、]$")  # “1件重复申请和2件信访事项”: words belong to the number before
 _RESULT = re.compile(r",?(?:均|全部|审理)?(?:为|是|结果为)?")
 _TAKES_IN = re.compile(r"[(,](?:其中)?(?:含|包括|包含)|[(,]其中")
 _WHO = re.compile("法人|自然人|公民|组织|公众|群众")
@@ -91,7 +93,43 @@ class _Claiming(Denying):
                 claim, left = self._claim(quantity, left, right)
                 found += [claim] if claim is not None else []
             before = end if numbers else start
-        return sorted((*found, *self._all_answered(found)), key=lambda claim: claim.start)
+        found += [*self._all_answered(found), *self._grown()]
+        return sorted(found, key=lambda claim: claim.start)
+
+    @cached_property
+    def _growths(self) -> list[tuple[int, int, int, Growth]]:
+        """Where it is told how things grew that are not counted: the clause, from where to where, and how."""
+        found = []
+        for start, end, growth in growth_itself(self.text, self.start, self.end, self.numbers):
+            left = max(self.start, *(self.text.rfind(mark, self.start, start) + 1 for mark in ",;()"))
+            if left < start and not counted(self.text, left, start):
+                found.append((left, start, end, growth))
+        return found
+
+    def _grown(self) -> Iterator[Claim]:
+        """Claims of how a thing grew that do not count it: “新收申请同比上升35%”, “申请量与上年持平”."""
+        for left, start, end, growth in self._growths:
+            told = growth.by or growth.before
+            if told is None:
+                continue
+            group = _leading(self._carried_off(left, start))
+            bare = self.vocabulary.spoken.bare
+            if group:
+                subjects = tuple([term.subject for term in group])
+                scope = self._scope(left, start, group) or self._passed_on(group) or self._aside(group)
+            elif bare and _APPLICATION_NOUN.search(self.text, left, start):
+                subjects, scope = (bare,), self.inherited or limits(self.text[left:start])
+            else:
+                continue
+            readings = lawful_readings(subjects, (), joined=_joined(self.text, group))
+            yield self._stated(
+                replace(subjects[-1], key="growth"),
+                told,
+                readings,
+                scope=scope,
+                span=(group[0].start if group else left, end),
+                label=growth.words,
+            )._replace(grew=growth)
 
     def _joins_back(self, before: int, start: int, quantity: Quantity) -> bool:
         """Whether a clause such as “共5件” needs the clause before it: “收到申请，共5件”."""
@@ -100,7 +138,10 @@ class _Claiming(Denying):
 
     def _claim(self, quantity: Quantity, left: int, right: int) -> tuple[Claim | None, int]:
         """Give the claim that `quantity` makes, and where the next one may begin to look for its words."""
-        group = _leading(_carried_off(self._among(left, quantity.start)))
+        if any(quantity in (growth.by, growth.before) for *_, growth in self._growths):
+            return None, quantity.end
+        place = self._whose_share(quantity, left)
+        group = _leading(self._carried_off(left, place))
         if quantity.unit == "%" and self.last and _OF_ALL.fullmatch(self.text, left, quantity.start):
             group = []
         after = quantity.end
@@ -110,7 +151,7 @@ class _Claiming(Denying):
         counted_before = self.last[0] if self.last and self.last[0].unit != "%" else None
         if group:
             counted_before = None
-            scope = self._scope(left, quantity.start, group) or self._of_that_event(group)
+            scope = self._scope(left, place, group) or self._of_that_event(group)
             if group[-1].subject.family in _LEADING and (
                 (passes_on(scope) or "其中" in self.text[left : quantity.start])
                 if scope
@@ -137,10 +178,25 @@ class _Claiming(Denying):
             lead = self.text[left : quantity.start]
             scope = limits(lead) + self._rest(quantity.end, right, group)
         self.last = (quantity, group, scope)
+        if group[-1].subject.family is Family.WHO and self.text.startswith("中", quantity.end):
+            self.matter = self.text[group[-1].start : group[-1].end]  # “自然人申请的31件中，予以公开12件”
         claim = self._made(quantity, group, scope or self._passed_on(group) or self._aside(group))
         if claim and claim.unit == "%" and counted_before and not counted_before.about:
             claim = claim._replace(part=counted_before.amount)
         return claim, after
+
+    def _carried_off(self, left: int, place: int) -> Sequence[Term]:
+        """Leave out a word of answering that only carries what stands before it: “部分公开答复9件”."""
+        terms = self._among(left, place)
+        if len(terms) < 2 or terms[-1].subject.part is not DONE or terms[-1].start != terms[-2].end:
+            return terms
+        carried = terms[-2].subject.family is Family.OUTCOME or self._deals_with(*terms[-2:])
+        return terms[:-1] if carried else terms
+
+    def _whose_share(self, quantity: Quantity, left: int) -> int:
+        """Where the words end that name the part: before “占办结总数的25%”, else at the number."""
+        place = self.text.find("占", left, quantity.start) if quantity.unit == "%" else -1
+        return place if place >= 0 and self._among(left, place) else quantity.start
 
     def _rate(self, quantity: Quantity, left: int) -> Claim | None:
         """Read a rate of what was done, behind the counts that it is made of.
@@ -177,7 +233,8 @@ class _Claiming(Denying):
     def _counted_next(self, group: Sequence[Term], right: int) -> bool:
         """Whether words behind a number speak for the one that follows: “20件申请办结18件”."""
         following = any(number.start == right and number.unit != "%" for number in self.numbers)
-        return following and not self._rest(group[-1].end, right, ())
+        between = self.text[group[-1].end : right]
+        return following and not _JOINS_ON.search(between) and not self._rest(group[-1].end, right, ())
 
     def _follows(self, quantity: Quantity, left: int) -> bool:
         """Whether a percentage belongs to the count before it: “966件66.48%”, “67件，占4.61%”."""
@@ -350,13 +407,6 @@ class _Claiming(Denying):
         return tuple(dict.fromkeys((tuple(last[-1:]), tuple(last), *((one,) for one in above[-1:]))))
 
 
-def _carried_off(terms: Sequence[Term]) -> Sequence[Term]:
-    """Leave out a word of answering that only carries the outcome before it: “部分公开答复9件”."""
-    if len(terms) > 1 and terms[-1].subject.part is DONE and terms[-1].start == terms[-2].end:
-        return terms[:-1] if terms[-2].subject.family is Family.OUTCOME else terms
-    return terms
-
-
 def _leading(terms: Sequence[Term], *, first: bool = False) -> list[Term]:
     """Pick the words that speak for a number: the nearest, and its companions of the same family."""
     if not terms or not (terms[0] if first else terms[-1]).subject.key:
@@ -372,7 +422,7 @@ def _leading(terms: Sequence[Term], *, first: bool = False) -> list[Term]:
 
 def _joined(text: str, group: Sequence[Term]) -> bool:
     """Whether the words of `group` are listed together, so that the number is their sum."""
-    if len(group) == 1:
+    if len(group) < 2:
         return False
     gaps = [text[a.end : b.start] for a, b in pairwise(group)]
     return all(gap and _JOINER.fullmatch(gap) for gap in gaps)

@@ -174,6 +174,7 @@ UNITS = (
     "人",
     "项",
     "%",
+    "成",
 )
 _DIGITS = (
     r"(?<![\d.+第A-Za-z〔\[])(?:\d{1,3}(?:,\d{3}){1,4}(?:\.\d{1,8})?(?!\.?\d|%)|\d{1,12}(?:\.\d{1,8})"
@@ -184,10 +185,11 @@ _HAN = (
     r"12}(?![零〇一二两三四五六七八九十百千])"
 )
 _QUANTITY = re.compile(
-    rf"(?P<before>大约|约|将近|接近|近|超过?)?(?:(?P<digits>{_DIGITS})|(?P<han>{_HAN}))(?P<about>余|"
+    rf"(?P<before>大约|约|将近|接近|近|超过?|突破|逾|不足|不到|不满|至少)?(?:(?P<digits>{_DIGITS})|(?P<han>{_HAN}))(?P<about>余|"
     rf"多|来|几)?(?P<scale>万|亿)?(?P<vague>余|多)?"
-    rf"(?P<unit>(?:{'|'.join(UNITS)})(?!工作日|自然日|月|小时))?(?P<after>以上|左右|以内|以下)?"
+    rf"(?P<unit>(?:{'|'.join(UNITS)})(?<!成(?=[立员为功果效就本绩长熟人交份都分]))(?!工作日|自然日|月|小时))?(?P<after>以上|左右|以内|以下)?"
 )
+_TENTH = 10  # per cent of 一成
 _EXACT = Decimal(0)
 _SCALES = {None: 1, "万": 10_000, "亿": 100_000_000}
 _HAN_DIGITS = {han: value for value, han in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
@@ -217,20 +219,27 @@ def quantities(text: str) -> tuple[Quantity, ...]:
     return tuple(_quantity(match) for match in _QUANTITY.finditer(text) if _counts(match, text))
 
 
+# What was just counted, taken together: “两项合计占57.9%”.
+_BOTH = re.compile("合计|之和|相加|总和|加起来")
+
+
 def _counts(match: re.Match[str], text: str) -> bool:
     if match["unit"]:
-        return True
+        return match["han"] is None or not _BOTH.match(text, match.end())
     return match["digits"] is not None and text[match.end() : match.end() + 1] in ("", *",。;、)\n")
 
 
 def _quantity(match: re.Match[str]) -> Quantity:
     before, digits, han, about, scale, vague, unit, after = match.groups()
     number = Decimal(digits.replace(",", "")) if digits else Decimal(han_number(han))
+    bound = (before or "") + (about or "") + (vague or "") + (after or "")
+    if unit == "成":
+        return Quantity(number * _TENTH, "%", Decimal(_TENTH) / 2, bound, *match.span())
     return Quantity(
         number * _SCALES[scale] if scale else number,
         unit or "",
         _slack(number, _SCALES[scale], unit) if scale or unit == "%" else _EXACT,
-        (before or "") + (about or "") + (vague or "") + (after or ""),
+        bound,
         *match.span(),
     )
 

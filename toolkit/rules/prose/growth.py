@@ -1,10 +1,10 @@
-"""Growth told beside a count: “46件，同比增长15%”, “46件，比上年的40件增加6件”.
+"""Growth told beside a count, or of a thing itself: “46件，同比增长15%”, “申请量与上年持平”.
 
 Read here, compared with last year's figures.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -14,9 +14,9 @@ _LOOKED_AT = 60  # characters behind a count; who tells more in between tells it
 _COMPARES = re.compile("同比|上一?年|去年|20[0-9]{2}年")
 # What it is compared with, and how it went; “增至” and “减少到” give the new figure, “百分点” differ in
 # shares.
-_THAN = re.compile(
-    r"[,(、]?(?:且|并)?(?:同比|(?:相)?(?:较|比|与|同|和)(?:上一?年度?|去年)(?:同期)?(?:相比)?的?),?"
-)
+_THAN_LAST = r"(?:同比|(?:相)?(?:较|比|与|同|和)(?:上一?年度?|去年)(?:同期)?(?:相比)?的?),?"
+_THAN = re.compile(rf"[,(、]?(?:且|并)?{_THAN_LAST}")
+_OF_ITSELF = re.compile(_THAN_LAST)
 # “去年为40件” gives last year's figure and no more.
 _LAST = re.compile(r"[,(、](?:而)?(?:上一?年度?|去年)(?:同期)?(?:为|是|的)?(?=[约近\d])")
 _WAY = re.compile(
@@ -57,8 +57,7 @@ def read_growth(source: str, end: int, year: int) -> Iterator[Growth]:
         yield Growth(text[than.start() : before.end].lstrip(",("), None, before, less=False)
         here = before.end
     if same := _SAME.match(text, here):
-        nothing = Quantity(Decimal(0), "", Decimal(0), "", *same.span())
-        yield Growth(text[: same.end()].lstrip(",("), nothing, None, less=False)
+        yield Growth(text[: same.end()].lstrip(",("), _nothing(same), None, less=False)
     while way := _WAY.match(text, here):
         by = numbers.get(way.end())
         if by is None or text.startswith("百分点", by.end):
@@ -68,6 +67,32 @@ def read_growth(source: str, end: int, year: int) -> Iterator[Growth]:
         if again is None:
             return
         here = again.end()
+
+
+def growth_itself(
+    text: str, start: int, end: int, numbers: Sequence[Quantity]
+) -> Iterator[tuple[int, int, Growth]]:
+    """Read what a sentence of the evened-out `text` says of how a thing grew, without counting it.
+
+    “新收申请同比上升35%”, “申请量与上年持平”: from where to where it is told, and what.
+    """
+    for than in _OF_ITSELF.finditer(text, start, end):
+        before = next((n for n in numbers if n.start == than.end()), None)
+        if before is not None:
+            yield than.start(), before.end, Growth(text[than.start() : before.end], None, before, less=False)
+        here = before.end if before else than.end()
+        way = _SAME.match(text, here) or _WAY.match(text, here)
+        if way is None:
+            continue
+        by = _nothing(way) if way.re is _SAME else next((n for n in numbers if n.start == way.end()), None)
+        if by is None or text.startswith("百分点", by.end):
+            continue
+        words, less = text[than.start() : by.end], way.re is _WAY and way["way"][0] in _LESS
+        yield than.start(), by.end, Growth(words, by, None, less=less)
+
+
+def _nothing(same: re.Match[str]) -> Quantity:
+    return Quantity(Decimal(0), "", Decimal(0), "", *same.span())
 
 
 def grew_so(growth: Growth, now: Decimal, before: Decimal) -> bool:

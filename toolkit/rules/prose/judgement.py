@@ -82,7 +82,9 @@ def judge(
     verdicts: list[Verdict] = []
     for field, text in narrative.items():
         claims = [claim for claim in read_claims(text, vocabulary, year) if claim.readings]
-        here = [_verdict(claim, field, figures, vocabulary, unit_name) for claim in claims]
+        if not last:
+            claims = [claim for claim in claims if claim.grew is None]
+        here = [_verdict(claim, field, figures, vocabulary, unit_name, last or {}) for claim in claims]
         here = _together(claims, here, vocabulary)
         here += [_sum_verdict(parts, field) for parts in read_parts(text, vocabulary, year)]
         here += _grown(text, claims, here, last or {}, vocabulary.spoken.in_wanyuan, year)
@@ -91,11 +93,23 @@ def judge(
 
 
 def _verdict(
-    claim: Claim, field: str, figures: Mapping[Key, int | Decimal], vocabulary: Vocabulary, unit_name: str
+    claim: Claim,
+    field: str,
+    figures: Mapping[Key, int | Decimal],
+    vocabulary: Vocabulary,
+    unit_name: str,
+    last: Mapping[Key, int | Decimal],
 ) -> Verdict:
     compared = _compared(claim, figures, vocabulary)
     amounts = [c.amount for c in compared]
-    fits = any(amount is not None and _fits(claim, amount) for amount in amounts)
+    if claim.grew:
+        in_wanyuan = vocabulary.spoken.in_wanyuan
+        compared = tuple(
+            c._replace(before=_amount(r, last, claim.unit, in_wanyuan))
+            for r, c in zip(claim.readings, compared, strict=True)
+        )
+        amounts += [c.before for c in compared]
+    fits = any(_says(claim, c) for c in compared)
     why = _doubt(claim, vocabulary.spoken.passages.get(field, frozenset()), unit_name)
     if why:
         ruling = Ruling.UNDECIDED
@@ -122,7 +136,17 @@ def _verdict(
     )
 
 
-_MORE_THAN = re.compile("余|多|来|几|以上|超")
+def _says(claim: Claim, one: Compared) -> bool:
+    """Whether a claim says what one reading amounts to, or how that grew."""
+    if one.amount is None:
+        return False
+    if claim.grew is None:
+        return _fits(claim, one.amount)
+    return one.before is not None and grew_so(claim.grew, one.amount, one.before)
+
+
+_MORE_THAN = re.compile("余|多|来|几|以上|超|突破|逾|至少")
+_LESS_THAN = re.compile("不足|不到|不满")
 _SOME = re.compile("约|近|左右")
 _ROUGHLY = Decimal("0.3")
 
@@ -134,6 +158,8 @@ def _fits(claim: Claim, amount: Decimal) -> bool:
     if _MORE_THAN.search(claim.about):
         step = Decimal(1).scaleb(_trailing_zeros(claim.amount))
         return claim.amount <= amount <= claim.amount + max(step, claim.amount * _ROUGHLY)
+    if _LESS_THAN.search(claim.about):
+        return amount < claim.amount
     if "近" in claim.about:  # nearly so many: not more
         return claim.amount * (1 - _ROUGHLY) <= amount <= claim.amount + 1
     if _SOME.search(claim.about):
@@ -151,7 +177,7 @@ def _together(claims: Sequence[Claim], verdicts: Sequence[Verdict], vocabulary: 
     result = list(verdicts)
     groups: dict[tuple[int, str, tuple[Reading, ...]], list[int]] = defaultdict(list)
     for index, claim in enumerate(claims):
-        if not result[index].why and not claim.whole and claim.unit != "%":
+        if not (result[index].why or claim.whole or claim.grew or claim.unit == "%"):
             groups[claim.sentence, claim.subject, claim.readings].append(index)
     for several in groups.values():
         if len({claims[i].amount for i in several}) > 1:
@@ -240,10 +266,15 @@ def _compared(
         (reading, _amount(reading, figures, claim.unit, vocabulary.spoken.in_wanyuan))
         for reading in claim.readings
     ]
-    if claim.unit == "%":
+    if claim.unit == "%" and not claim.grew:
         amounts = [one for one in amounts if one[1] == claim.part] or amounts
-        wholes = [(whole, _amount(whole, figures)) for whole in claim.wholes or vocabulary.spoken.wholes]
-        return tuple([_share(*part, *whole) for part in amounts for whole in wholes])
+        among = claim.wholes or vocabulary.spoken.wholes
+        among = tuple([whole for whole in among if not whole.minus]) or among  # outcomes are those of all
+        wholes = [(whole, _amount(whole, figures)) for whole in among]
+        shares = [(part, whole) for part in amounts for whole in wholes]
+        # a column of what came is a share of what came, not of what was concluded
+        alike = [(part, whole) for part, whole in shares if _is_among(part[0], whole[0])]
+        return tuple([_share(*part, *whole) for part, whole in alike or shares])
     return tuple([Compared(r.label, (*r.plus, *r.minus), amount) for r, amount in amounts])
 
 
@@ -263,6 +294,15 @@ def _amount(
             total += sign * amount
     large = unit == "元" and any(key in in_wanyuan for key in reading.plus)
     return Decimal(total) * _YUAN_PER_WANYUAN if large else Decimal(total)
+
+
+def _is_among(part: Reading, whole: Reading) -> bool:
+    """Whether a part is some of the columns of its whole."""
+    return part.plus != whole.plus and _rows(part) == _rows(whole)
+
+
+def _rows(reading: Reading) -> frozenset[tuple[str, str]]:
+    return frozenset((key.table, key.row) for key in (*reading.plus, *reading.minus))
 
 
 def _share(part: Reading, above: Decimal | None, whole: Reading, below: Decimal | None) -> Compared:
@@ -287,7 +327,7 @@ def _grown(
     Where last year's figure is unknown, nothing is said.
     """
     for claim, verdict in zip(claims, verdicts, strict=False) if last else ():  # sums stand behind the claims
-        if verdict.ruling is not Ruling.RIGHT or claim.unit == "%":
+        if verdict.ruling is not Ruling.RIGHT or claim.unit == "%" or claim.grew:
             continue
         for growth in read_growth(text, claim.end, year):
             pairs = [

@@ -9,6 +9,7 @@ from toolkit.form.spoken import Family, Part, Reading
 from toolkit.form.spoken import Word as Subject
 from toolkit.rules.prose.denials import ALL_ANSWERED, BY_YEAR_END, denials
 from toolkit.rules.prose.even_text import Quantity, quantities, script
+from toolkit.rules.prose.growth import Growth
 from toolkit.rules.prose.limits import (
     SO_FAR,
     limits,
@@ -25,7 +26,8 @@ class Claim(NamedTuple):
     other than the report's year that governs it; ``topic`` what its sentence would have to speak of, but
     does not. ``sentence`` tells the claims of one sentence from those of others; ``whole``: it is said to be
     all (“共”); ``about``: 约, 余, 以上, for a number that is only a bound; ``wholes``: what a share says it
-    is a share of, ``part``: the count before it that is the share.
+    is a share of, ``part``: the count before it that is the share. ``grew``: it is told how the thing grew,
+    not how many there are.
     """
 
     subject: str
@@ -46,6 +48,7 @@ class Claim(NamedTuple):
     about: str = ""
     wholes: tuple[Reading, ...] = ()
     part: Decimal | None = None
+    grew: Growth | None = None
 
 
 class Denying(Scoped):

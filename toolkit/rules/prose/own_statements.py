@@ -95,7 +95,9 @@ def _told_of_another(text: str, year: int) -> Iterator[re.Match[str]]:
     for match in _OPENING_YEAR.finditer(text):
         told = int(match["year"])
         sentence = re.split("[。!?\n]", text[match.start() : match.start() + 80].lstrip(), maxsplit=1)[0]
-        if told != year and not (told > year and _WILL.search(sentence)) and not _OLDER.search(sentence):
+        if told == year or (told > year and _WILL.search(sentence)) or _OLDER.search(sentence):
+            continue
+        if not _ANOTHER_THAN_THIS.search(sentence):  # “在2022年收到32件的基础上，今年收到40件”
             yield match
             return
 
@@ -115,6 +117,7 @@ _OPENING_YEAR = re.compile(
     r"政府信息公开)))"
 )
 _WILL = re.compile(r"将|拟|计划|继续|要|进一步|力争|下一步|加强|重点")
+_ANOTHER_THAN_THIS = re.compile(r"[,，](?:而)?(?:今年|本年度?)")
 _OLDER = re.compile(r"查找|指出|反馈|上年|上一?年度|整改|印发的|建成|去年|问题|针对|根据|按照")
 
 
@@ -168,7 +171,7 @@ def notice_remarks(
     found += [
         (match, says)
         for match in _nearly(letters).finditer(passage.text)
-        for says in _number_faults(match, lawful, notices)
+        for says in _number_faults(match, lawful, notices, passage.text[match.end() : match.end() + _NEAR])
     ]
     found += [
         (match, says)
@@ -178,13 +181,25 @@ def notice_remarks(
     return tuple(remark(passage, match.span(), "notice", says) for match, says in found)
 
 
-def _number_faults(match: re.Match[str], lawful: Notice, notices: Sequence[Notice]) -> Iterator[str]:
+_NEAR = 40  # characters behind a number that may say what was made by it
+_MADE_BY_IT = re.compile(
+    r"[^。;]{0,24}(?:编制|撰写|起草)[^。;]{0,8}(?:本|年度)?报告|[^。;]{0,24}编制(?:而成)?(?=[,。;]|$)"
+)
+
+
+def _number_faults(
+    match: re.Match[str], lawful: Notice, notices: Sequence[Notice], behind: str
+) -> Iterator[str]:
     letters, of, serial = match["letters"].rstrip("〔[(【{"), match["of"], match["number"]
     for notice in notices:
         if (of, serial) == (notice.of, notice.serial) and letters != notice.letters:
             yield f"文号写的是“{match[0]}”，应为{notice.number}。"
         elif letters == notice.letters and serial == notice.serial and of != notice.of:
             yield f"文号写的是“{match[0]}”，没有这个文号，{lawful.first}年度起的报告应依据{lawful.number}。"
+    if not any((of, serial) == (n.of, n.serial) or serial == n.serial for n in notices) and (
+        _MADE_BY_IT.match(behind) and letters in {n.letters for n in notices}
+    ):
+        yield f"文号写的是“{match[0]}”，{lawful.first}年度起的报告应依据{lawful.number}。"
 
 
 def _notice_faults(match: re.Match[str], lawful: Notice, notices: Sequence[Notice]) -> Iterator[str]:
@@ -212,6 +227,7 @@ def fee_remarks(
     for claim in read_claims(text, vocabulary, year) if "费" in text else ():
         if (
             not any(key in of for reading in claim.readings for key in reading.plus)
+            or claim.grew
             or claim.scope
             or claim.when
         ):

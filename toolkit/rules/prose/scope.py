@@ -22,22 +22,25 @@ DONE = Part.DONE
 CAME = frozenset({Part.CAME, Part.NEWLY})
 # Not all that came was an application.
 _NOT_COUNTED = re.compile(
-    r"(?:不属于|不是|不符合|非)(?:政府)?信息公开(?:申请|范围|条件)|实际受理|不予受理|未予受理"
+    r"(?:不属于|不是|不符合|非)(?:政府)?信息公开(?:申请|范围|条件)|不予受理|未予受理"
+    r"|实际(?:新收|收到|受理|办理)|(?:剔除|扣除|除去|减去|不含|不包括)"
 )
 _OTHERS_SUM = re.compile("(?:主动公开|建议|提案|[、和])+")
 _BECAUSE = re.compile(r"(?:[由因]于?|属于?|以)(?:本机关)?$")
+_ABOUT = re.compile(r"(?:因|由于|以)?涉及?$")  # in a reason, not in a matter: “因涉及过程性信息不予公开1件”
 _AGAINST = re.compile(r"(?:因|对)?(?:申请人)?(?:不服|不满)[^,;。]{0,20}(?:提起|申请|引发|引起|提出)?的?$")
 _DEEDS = re.compile(r"组织|举办|开展|召开|举行|安排|共|累计")
 _ABOUT_DISCLOSURE = re.compile(r"(?:政府信息|政务|信息)公开(?:业务|专题|专项|知识|能力|工作|条例|骨干)*")
 _QUOTED = re.compile(r"[“”\"]")
 _LEVEL = re.compile(r"(?:[省市县区]|国家|上级)(?:人民)?(?:政府|级)$|[省市]$")
-CASE_DEEDS = re.compile(r"办理|审理|受理|审结|承办|应诉|纠错|接待|提供|案卷|评查|法治|执法|第三人|原告")
+CASE_DEEDS = re.compile(
+    r"新发生|新增|新收|新立|办理|审理|受理|审结|承办|应诉|纠错|接待|提供|案卷|评查|法治|执法|第三人|原告"
+)
 _DOCUMENT_DEEDS = re.compile(
     r"清理|审查|审核|备案|起草|代拟|拟|公开|公示|解读|修改|修订|报|转发|学习|[省市]级|征求|政策解读"
 )
-_DECISION_DEEDS = re.compile(
-    r"受理|办理|公示|公开|公布|发布|归集|录入|上传|报送|申请|推送|事项|清单|目录|信息"
-)
+_CASES_DEALT_WITH = re.compile("办理|查办")  # “办理行政处罚案件60件” need not have ended in a decision
+_DECISION_DEEDS = re.compile(r"受理|公示|公开|公布|发布|归集|录入|上传|报送|申请|推送|事项|清单|目录|信息")
 
 
 class Scoped(Sentence):
@@ -59,7 +62,7 @@ class Scoped(Sentence):
         family, first = group[-1].subject.family, group[0].start
         lead = self.text[left:first]
         if family in PARTS:
-            lead = _BECAUSE.sub("", lead)
+            lead = _BECAUSE.sub("", _ABOUT.sub("", lead) if len(group) > 1 else lead)
         against = _AGAINST.search(lead) if family is Family.CASE else None
         if against:  # why somebody went to court says nothing about how many did
             lead, first = lead[: against.start()], left + against.start()
@@ -73,7 +76,7 @@ class Scoped(Sentence):
             counted_here = limits(tail)
         if family is Family.FLOW and not self._speaks_of(group[-1].subject.topic):
             counted_here += self._whose_business(max(self.start, first - NEAR), left)
-        return limits(lead) + _other_deeds(group[-1].subject, lead) + counted_here
+        return limits(lead) + _other_deeds(group[-1].subject, lead, tail) + counted_here
 
     def _whose_business(self, start: int, end: int) -> str:
         """Tell what business, or whose, was counted before in a sentence without applications.
@@ -145,14 +148,14 @@ class Scoped(Sentence):
         return found[0] if found else ""
 
 
-def _other_deeds(subject: Subject, lead: str) -> str:
+def _other_deeds(subject: Subject, lead: str, tail: str) -> str:
     """Tell what else was done before the words for a thing that has one deed of its own."""
     if subject.family is Family.CASE:
         found = CASE_DEEDS.search(lead)
     elif subject.family is Family.DOCUMENT:
         found = _DOCUMENT_DEEDS.search(lead)
     elif subject.family is Family.DECISION:
-        found = _DECISION_DEEDS.search(lead)
+        found = _DECISION_DEEDS.search(lead) or (_CASES_DEALT_WITH.search(lead) if "案" in tail else None)
     elif subject.event:
         return NEUTRAL.sub("", _ABOUT_DISCLOSURE.sub("", _DEEDS.split(lead)[-1]))
     elif subject.family is Family.FACT:

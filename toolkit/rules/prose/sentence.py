@@ -5,13 +5,13 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import cached_property
 
-from toolkit.form.spoken import Family
+from toolkit.form.spoken import Family, Part
 from toolkit.rules.prose.even_text import Script, counted
 from toolkit.rules.prose.limits import (
     OUT_OF_TIME,
 )
 from toolkit.rules.prose.times import times
-from toolkit.rules.prose.vocabulary import NEUTRAL, Term, Vocabulary
+from toolkit.rules.prose.vocabulary import NEUTRAL, PARTS, Term, Vocabulary
 
 
 class Sentence:
@@ -89,10 +89,23 @@ class Sentence:
         return NEUTRAL.sub("", text + self.text[here:end])
 
     def _carrying(self, group: Sequence[Term]) -> list[Term]:
-        """Words of receiving and answering change nothing about an outcome: “答复予以公开3件”."""
-        if not group or group[-1].subject.family not in {Family.OUTCOME, Family.WHO}:
-            return []
-        return self._flows
+        """Words of receiving and answering change nothing about an outcome: “答复予以公开3件”.
+
+        Nor do those of answering about what else is dealt with: “政协提案办理2件”.
+        """
+        family = group[-1].subject.family if group else Family.NONE
+        if family in PARTS:
+            return self._flows
+        return [term for term in self._flows if self._deals_with(group[-1], term)] if group else []
+
+    def _deals_with(self, thing: Term, done: Term) -> bool:
+        """Whether a word says that a thing was dealt with.
+
+        Answers to it may be counted apart: “建议答复3件”.
+        """
+        if thing.subject.family not in {Family.FACT, Family.DECISION} or done.subject.part is not Part.DONE:
+            return False
+        return "复" not in self.text[done.start : done.end]
 
     def _when(self, place: int) -> str:
         for start, end, within in reversed(self.times):

@@ -8,6 +8,7 @@ from toolkit.rules.prose.even_text import found_fast
 # None: a comparison, which changes nothing.
 TIMES: Mapping[str, bool | None] = {
     r"(?:较|比|与|同|和)(?:上一?年度?|去年|20\d\d年)(?:同期)?(?:相比)?": None,
+    r"(?:上一?年度?|去年)(?:全年|年内|度内)": False,
     r"(?:本年|今年)(?:度)?以来": True,
     r"[由从](?:上一?年度?|去年)(?=的?\d)": False,
     r"(?:本年)?1月1日起?(?:至|到|-|—|~)+(?:本年)?12月31日": True,
