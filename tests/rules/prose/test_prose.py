@@ -18,12 +18,12 @@ from toolkit.rules.prose import (
     judge,
     leftovers,
     own_statements,
-    read_claims,
-    read_parts,
-    spoken_keys,
     times,
 )
+from toolkit.rules.prose.claims import read_claims
 from toolkit.rules.prose.even_text import quantities, script
+from toolkit.rules.prose.parts import read_parts
+from toolkit.rules.prose.readings import spoken_keys
 from toolkit.rules.prose.vocabulary import vocabulary_of
 
 FORM_2019 = load_form("annual-report-2019")

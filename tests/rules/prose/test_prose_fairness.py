@@ -10,7 +10,8 @@ from passages import FORM, YEAR, cell, lines, rulings
 
 from toolkit.form.definition import load_form
 from toolkit.form.expression import Key
-from toolkit.rules.prose import fee_remarks, read_parts, year_remarks
+from toolkit.rules.prose import fee_remarks, year_remarks
+from toolkit.rules.prose.parts import read_parts
 from toolkit.rules.prose.vocabulary import vocabulary_of
 
 # the made-up bureau of test_prose, with decisions; and a town where nothing happened

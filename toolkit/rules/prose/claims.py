@@ -2,15 +2,14 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from functools import cached_property, lru_cache
-from itertools import pairwise, zip_longest
+from functools import lru_cache
+from itertools import zip_longest
 
 from toolkit.form.spoken import Family, Part, Reading
 from toolkit.form.spoken import Word as Subject
-from toolkit.rules.prose.even_text import Quantity, clauses, counted, found_fast, script
-from toolkit.rules.prose.growth import Growth, growth_itself
+from toolkit.rules.prose.even_text import Quantity, clauses, found_fast, script
 from toolkit.rules.prose.limits import (
     IN_TIME,
     NARROWED,
@@ -20,9 +19,10 @@ from toolkit.rules.prose.limits import (
     passes_on,
     without_everybody,
 )
-from toolkit.rules.prose.nothing import Claim, Denying
+from toolkit.rules.prose.nothing import APPLICATION_NOUN, Claim, Denying
 from toolkit.rules.prose.readings import lawful_readings, taken_together
 from toolkit.rules.prose.scope import DONE, NEAR
+from toolkit.rules.prose.sentence import joined, leading
 from toolkit.rules.prose.vocabulary import CASES, NEUTRAL, OWN, Term, Vocabulary
 
 # A sentence without any of these claims nothing.
@@ -41,18 +41,14 @@ _JOINS_ON = re.compile("[和及与、]$")  # “1件重复申请和2件信访事
 _RESULT = re.compile(r",?(?:均|全部|审理)?(?:为|是|结果为)?")
 _TAKES_IN = re.compile(r"[(,](?:其中)?(?:含|包括|包含)|[(,]其中")
 _WHO = re.compile("法人|自然人|公民|组织|公众|群众")
+_EVERY = 100  # per cent
 _SHORT = 24  # characters of what a share is said to be of
 _BY_NOW = frozenset({Part.DONE, Part.LEFT, Part.EITHER})
 _SAYS_ALL = re.compile("共|合计|总计|累计")
-_APPLICATION_NOUN = re.compile(
-    r"(?:依申请公开|公开)?(?:政府信息公开|信息公开|政府信息|依申请公开)?(?:的)?申请(?!人|书|表)|"
-    r"依申请公开(?!政府信息|信息|文件)"
-)
 _HOW_MANY = re.compile("申请(?:总|件|数)*[量数]")
 _COMPARED = re.compile("[增减比较多少升降]")
 _RATE = re.compile(r",?(?:总体|综合)?(?P<what>(?:办结|答复|办复)率)(?:为|是|达到?|约)*")
 _STILL = re.compile("[尚还仍]有|剩余|余下")
-_JOINER = re.compile(r"(?:及其?|和|或者?|与|、|以及|并)?")
 # What a share is said to be of; which of the wholes it is, the figures tell.
 _OF_ALL = re.compile(
     r",?(?:约|分别)?占(?:已|全部|全年|当年|本年度?)?(?:办结|答复|办理|受理|新?收到?|申请|答复办理|依申请公开)"
@@ -96,41 +92,6 @@ class _Claiming(Denying):
         found += [*self._all_answered(found), *self._grown()]
         return sorted(found, key=lambda claim: claim.start)
 
-    @cached_property
-    def _growths(self) -> list[tuple[int, int, int, Growth]]:
-        """Where it is told how things grew that are not counted: the clause, from where to where, and how."""
-        found = []
-        for start, end, growth in growth_itself(self.text, self.start, self.end, self.numbers):
-            left = max(self.start, *(self.text.rfind(mark, self.start, start) + 1 for mark in ",;()"))
-            if left < start and not counted(self.text, left, start):
-                found.append((left, start, end, growth))
-        return found
-
-    def _grown(self) -> Iterator[Claim]:
-        """Claims of how a thing grew that do not count it: “新收申请同比上升35%”, “申请量与上年持平”."""
-        for left, start, end, growth in self._growths:
-            told = growth.by or growth.before
-            if told is None:
-                continue
-            group = _leading(self._carried_off(left, start))
-            bare = self.vocabulary.spoken.bare
-            if group:
-                subjects = tuple([term.subject for term in group])
-                scope = self._scope(left, start, group) or self._passed_on(group) or self._aside(group)
-            elif bare and _APPLICATION_NOUN.search(self.text, left, start):
-                subjects, scope = (bare,), self.inherited or limits(self.text[left:start])
-            else:
-                continue
-            readings = lawful_readings(subjects, (), joined=_joined(self.text, group))
-            yield self._stated(
-                replace(subjects[-1], key="growth"),
-                told,
-                readings,
-                scope=scope,
-                span=(group[0].start if group else left, end),
-                label=growth.words,
-            )._replace(grew=growth)
-
     def _joins_back(self, before: int, start: int, quantity: Quantity) -> bool:
         """Whether a clause such as “共5件” needs the clause before it: “收到申请，共5件”."""
         own = self.text[start : quantity.start]
@@ -141,7 +102,7 @@ class _Claiming(Denying):
         if any(quantity in (growth.by, growth.before) for *_, growth in self._growths):
             return None, quantity.end
         place = self._whose_share(quantity, left)
-        group = _leading(self._carried_off(left, place))
+        group = leading(self._carried_off(left, place))
         if quantity.unit == "%" and self.last and _OF_ALL.fullmatch(self.text, left, quantity.start):
             group = []
         after = quantity.end
@@ -165,9 +126,7 @@ class _Claiming(Denying):
         elif quantity.unit == "%" and self.last and self._follows(quantity, left):
             _, group, scope = self.last
         else:
-            group = _leading(self._among(quantity.end, right), first=True) or self._left_behind(
-                quantity, left
-            )
+            group = leading(self._among(quantity.end, right), first=True) or self._left_behind(quantity, left)
             if not group and self._bare(quantity, left, right):
                 return self._applications(quantity, left, right), after
             if not group or self._counted_next(group, right):
@@ -176,7 +135,7 @@ class _Claiming(Denying):
                 return None, after
             after = group[-1].end
             lead = self.text[left : quantity.start]
-            scope = limits(lead) + self._rest(quantity.end, right, group)
+            scope = limits(lead) + self._rest(quantity.end, right, group) or self._of_that_event(group)
         self.last = (quantity, group, scope)
         if group[-1].subject.family is Family.WHO and self.text.startswith("中", quantity.end):
             self.matter = self.text[group[-1].start : group[-1].end]  # “自然人申请的31件中，予以公开12件”
@@ -184,14 +143,6 @@ class _Claiming(Denying):
         if claim and claim.unit == "%" and counted_before and not counted_before.about:
             claim = claim._replace(part=counted_before.amount)
         return claim, after
-
-    def _carried_off(self, left: int, place: int) -> Sequence[Term]:
-        """Leave out a word of answering that only carries what stands before it: “部分公开答复9件”."""
-        terms = self._among(left, place)
-        if len(terms) < 2 or terms[-1].subject.part is not DONE or terms[-1].start != terms[-2].end:
-            return terms
-        carried = terms[-2].subject.family is Family.OUTCOME or self._deals_with(*terms[-2:])
-        return terms[:-1] if carried else terms
 
     def _whose_share(self, quantity: Quantity, left: int) -> int:
         """Where the words end that name the part: before “占办结总数的25%”, else at the number."""
@@ -203,12 +154,12 @@ class _Claiming(Denying):
 
         “收到申请20件，办结18件，办结率90%”.
         """
-        rate = (
-            _RATE.fullmatch(self.text, left, quantity.start) if quantity.unit == "%" and self.last else None
-        )
-        if rate is None or self.last is None or self.last[1][-1].subject.part is not DONE:
+        rate = _RATE.fullmatch(self.text, left, quantity.start) if quantity.unit == "%" else None
+        if rate is None:
             return None
-        _, group, scope = self.last
+        _, group, scope = self.last or self._all_done(quantity)
+        if not group or group[-1].subject.part is not DONE:
+            return None
         span = (rate.start("what"), quantity.end)
         subject = replace(group[-1].subject, key="rate")
         scope = scope or self._passed_on(group) or self._aside(group)
@@ -220,6 +171,15 @@ class _Claiming(Denying):
             span=span,
             label=rate["what"],
             about=quantity.about,
+        )
+
+    def _all_done(self, quantity: Quantity) -> tuple[Quantity, list[Term], str]:
+        """Give what a rate without a count is that of; that of 100 may leave out what is not due yet."""
+        done = [t for t in self._among(self.start, quantity.start) if t.subject.key][:1]
+        return (
+            quantity,
+            [] if quantity.amount == _EVERY else done,
+            limits(self.text[self.start : quantity.start]),
         )
 
     def _left_behind(self, quantity: Quantity, left: int) -> list[Term]:
@@ -278,7 +238,7 @@ class _Claiming(Denying):
         if self.vocabulary.spoken.bare is None:
             return False
         before, behind = self.text[left : quantity.start], self.text[quantity.end : right]
-        named = _APPLICATION_NOUN.search(before) or _APPLICATION_NOUN.match(behind)
+        named = APPLICATION_NOUN.search(before) or APPLICATION_NOUN.match(behind)
         how_many = _HOW_MANY.search(
             before
         )  # what else is said of it, changes nothing: “申请量持续走高，达25件”
@@ -302,7 +262,7 @@ class _Claiming(Denying):
         return limits(self.text[max(self.start, quantity.start - NEAR) : right])
 
     def _applications(self, quantity: Quantity, left: int, right: int) -> Claim:
-        behind = _APPLICATION_NOUN.match(self.text, quantity.end, right)
+        behind = APPLICATION_NOUN.match(self.text, quantity.end, right)
         span = (left, behind.end() if behind else quantity.end)
         subject = self.vocabulary.spoken.bare
         assert subject is not None  # noqa: S101 (asked before)
@@ -328,7 +288,7 @@ class _Claiming(Denying):
         if quantity.unit not in lead.units:
             return None
         subjects = tuple([t.subject for t in group])
-        readings = lawful_readings(subjects, earlier, joined=_joined(self.text, group))
+        readings = lawful_readings(subjects, earlier, joined=joined(self.text, group))
         if not readings:
             return None
         if family is Family.OUTCOME:
@@ -362,7 +322,7 @@ class _Claiming(Denying):
             return ()
         named = [t.subject for t in self._among(place, quantity.start) if t.subject.family is Family.FLOW]
         bare = self.vocabulary.spoken.bare
-        if not named and bare and _APPLICATION_NOUN.search(self.text, place, quantity.start):
+        if not named and bare and APPLICATION_NOUN.search(self.text, place, quantity.start):
             named = [bare]
         return tuple(dict.fromkeys(reading for subject in named for reading in subject.readings))
 
@@ -399,30 +359,9 @@ class _Claiming(Denying):
         rows = [t for t in named if t.subject.family is family and t.subject.rows]
         together = rows[-1:]
         for term in reversed(rows[:-1]):
-            if not _joined(self.text, (term, together[0])):
+            if not joined(self.text, (term, together[0])):
                 break
             together.insert(0, term)
         last = [term.subject for term in together]
         above = [t.subject for t in rows if last and set(t.subject.rows) > set(last[-1].rows)]
         return tuple(dict.fromkeys((tuple(last[-1:]), tuple(last), *((one,) for one in above[-1:]))))
-
-
-def _leading(terms: Sequence[Term], *, first: bool = False) -> list[Term]:
-    """Pick the words that speak for a number: the nearest, and its companions of the same family."""
-    if not terms or not (terms[0] if first else terms[-1]).subject.key:
-        return []
-    family = (terms[0] if first else terms[-1]).subject.family
-    group: list[Term] = []
-    for term in terms if first else reversed(terms):
-        if term.subject.family is not family or (family in {Family.NONE, Family.DECISION} and group):
-            break
-        group.append(term)
-    return group if first else group[::-1]
-
-
-def _joined(text: str, group: Sequence[Term]) -> bool:
-    """Whether the words of `group` are listed together, so that the number is their sum."""
-    if len(group) < 2:
-        return False
-    gaps = [text[a.end : b.start] for a, b in pairwise(group)]
-    return all(gap and _JOINER.fullmatch(gap) for gap in gaps)

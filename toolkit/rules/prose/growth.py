@@ -24,6 +24,9 @@ _WAY = re.compile(
     r"上涨|增幅|[增多]|下降|减少|降低|下滑|回落|降幅|[减少])"
     r"(?:率|幅度|了|约|近|为|达)*(?![到至])"
 )
+_MUCH = re.compile(
+    "[数总]?量|[件总]数"
+)  # “处罚数量下降30%”: it need not be said that this is since last year
 _AGAIN = re.compile(r"[,(、](?:同比)?(?=增|上|提|下|减|降|回|多|少)")
 _SAME = re.compile(r"(?<!基本)持平")
 _LESS = "降减少下回"
@@ -76,16 +79,18 @@ def growth_itself(
 
     “新收申请同比上升35%”, “申请量与上年持平”: from where to where it is told, and what.
     """
-    for than in _OF_ITSELF.finditer(text, start, end):
-        before = next((n for n in numbers if n.start == than.end()), None)
+    places = [*_OF_ITSELF.finditer(text, start, end), *_MUCH.finditer(text, start, end)]
+    for than in sorted(places, key=lambda place: place.start()):
+        bare = than.re is _MUCH
+        before = None if bare else next((n for n in numbers if n.start == than.end()), None)
         if before is not None:
             yield than.start(), before.end, Growth(text[than.start() : before.end], None, before, less=False)
         here = before.end if before else than.end()
-        way = _SAME.match(text, here) or _WAY.match(text, here)
+        way = (None if bare else _SAME.match(text, here)) or _WAY.match(text, here)
         if way is None:
             continue
         by = _nothing(way) if way.re is _SAME else next((n for n in numbers if n.start == way.end()), None)
-        if by is None or text.startswith("百分点", by.end):
+        if by is None or text.startswith("百分点", by.end) or (bare and by.unit != "%"):
             continue
         words, less = text[than.start() : by.end], way.re is _WAY and way["way"][0] in _LESS
         yield than.start(), by.end, Growth(words, by, None, less=less)

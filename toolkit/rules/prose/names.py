@@ -25,12 +25,13 @@ _MADE_BY = re.compile(
 _SPEAKER = re.compile(
     r"\s*(?:[(（]?[一二三四五六七八九十\d]{1,2}[)）、.,])?(?:20\d\d年(?:度)?|今年|本年度?|一年来|"
     r"报告期内)?,?(?:以来,)?"
-    r"([\u4e00-\u9fff]{2,24}?(?:局|委员会|镇|乡|街道|街道办事处|中心|管委会|分局|大队))(?:[,]|在[^,。"
+    r"([\u4e00-\u9fff]{2,24}?(?:局|委员会|[镇乡](?:人民)?政府|镇|乡|街道|街道办事处|中心|管委会|分局|大队))(?:[,]|在[^,。"
     r"]{2,20},|20\d\d年度?,?)?"
     r"(?:认真|高度重视|积极|严格|坚持|主动公开|共|累计|全年|始终|深入|依法|切实|不断|扎实|紧紧围绕|"
     r"持续|着力|全面|大力|充分|收到|受理|政府信息公开(?:工作)?|认真贯彻|进一步|按照|根据)"
 )
 _PLACE = re.compile(r"^[\u4e00-\u9fff]{1,6}?[省市县区旗州盟]")
+_TOWN = re.compile("[镇乡]人民政府$")
 _INNER = re.compile(r"(?:政务公开|信息公开|政府信息公开)?(?:办公室|[科室股]|法规科|综合科|领导小组办公室)$")
 _KINDS = ("镇", "乡", "街道", "局")
 _CALLED = re.compile(r"(?<![“\"（(自])([我本])(镇|乡|街道|局)(?!村|贯|工作室|面|地)")
@@ -75,7 +76,8 @@ def _is_ones_own(name: str, unit_name: str, *, speaks: bool) -> bool:
         return True
     if is_own(unit_name, name):  # the full name of what the roster has for short
         return True
-    return speaks and not (_PLACE.match(name) and _PLACE.match(unit_name))
+    whole = _PLACE.match(name) or _TOWN.search(name)
+    return speaks and not (whole and _PLACE.match(unit_name))
 
 
 def _called(text: str, unit_name: str) -> Iterator[tuple[tuple[int, int], str]]:

@@ -1,22 +1,30 @@
-"""Claims, and those of nothing, which name no number: “未收到申请”, “均已答复”."""
+"""Claims, and those that count nothing: “未收到申请”, “均已答复”, “申请量与上年持平”."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from functools import cached_property
 from typing import NamedTuple
 
 from toolkit.form.spoken import Family, Part, Reading
 from toolkit.form.spoken import Word as Subject
 from toolkit.rules.prose.denials import ALL_ANSWERED, BY_YEAR_END, denials
-from toolkit.rules.prose.even_text import Quantity, quantities, script
-from toolkit.rules.prose.growth import Growth
+from toolkit.rules.prose.even_text import Quantity, counted, quantities, script
+from toolkit.rules.prose.growth import Growth, growth_itself
 from toolkit.rules.prose.limits import (
     SO_FAR,
     limits,
 )
 from toolkit.rules.prose.readings import lawful_readings
 from toolkit.rules.prose.scope import CAME, CASE_DEEDS, Scoped
+from toolkit.rules.prose.sentence import joined, leading
 from toolkit.rules.prose.vocabulary import PARTS
+
+APPLICATION_NOUN = re.compile(
+    r"(?:依申请公开|公开)?(?:政府信息公开|信息公开|政府信息|依申请公开)?(?:的)?申请(?!人|书|表)|"
+    r"依申请公开(?!政府信息|信息|文件)"
+)
 
 
 class Claim(NamedTuple):
@@ -52,7 +60,7 @@ class Claim(NamedTuple):
 
 
 class Denying(Scoped):
-    """A sentence and what it says there was none of."""
+    """A sentence, what it says there was none of, and what it says of how things grew."""
 
     def _stated(
         self,
@@ -135,3 +143,38 @@ class Denying(Scoped):
                 span=match.span(),
                 label=match[0],
             )
+
+    @cached_property
+    def _growths(self) -> list[tuple[int, int, int, Growth]]:
+        """Where it is told how things grew that are not counted: the clause, from where to where, and how."""
+        found = []
+        for start, end, growth in growth_itself(self.text, self.start, self.end, self.numbers):
+            left = max(self.start, *(self.text.rfind(mark, self.start, start) + 1 for mark in ",;()"))
+            if left < start and not counted(self.text, left, start):
+                found.append((left, start, end, growth))
+        return found
+
+    def _grown(self) -> Iterator[Claim]:
+        """Claims of how a thing grew that do not count it: “新收申请同比上升35%”, “申请量与上年持平”."""
+        for left, start, end, growth in self._growths:
+            told = growth.by or growth.before
+            if told is None:
+                continue
+            group = leading(self._carried_off(left, start))
+            bare = self.vocabulary.spoken.bare
+            if group:
+                subjects = tuple([term.subject for term in group])
+                scope = self._scope(left, start, group) or self._passed_on(group) or self._aside(group)
+            elif bare and APPLICATION_NOUN.search(self.text, left, start):
+                subjects, scope = (bare,), self.inherited or limits(self.text[left:start])
+            else:
+                continue
+            readings = lawful_readings(subjects, (), joined=joined(self.text, group))
+            yield self._stated(
+                replace(subjects[-1], key="growth"),
+                told,
+                readings,
+                scope=scope,
+                span=(group[0].start if group else left, end),
+                label=growth.words,
+            )._replace(grew=growth)

@@ -31,7 +31,7 @@ _ABOUT = re.compile(r"(?:因|由于|以)?涉及?$")  # in a reason, not in a mat
 _AGAINST = re.compile(r"(?:因|对)?(?:申请人)?(?:不服|不满)[^,;。]{0,20}(?:提起|申请|引发|引起|提出)?的?$")
 _DEEDS = re.compile(r"组织|举办|开展|召开|举行|安排|共|累计")
 _ABOUT_DISCLOSURE = re.compile(r"(?:政府信息|政务|信息)公开(?:业务|专题|专项|知识|能力|工作|条例|骨干)*")
-_QUOTED = re.compile(r"[“”\"]")
+_QUOTED = re.compile(r"(?<=“)[^“”]*|\"")
 _LEVEL = re.compile(r"(?:[省市县区]|国家|上级)(?:人民)?(?:政府|级)$|[省市]$")
 CASE_DEEDS = re.compile(
     r"新发生|新增|新收|新立|办理|审理|受理|审结|承办|应诉|纠错|接待|提供|案卷|评查|法治|执法|第三人|原告"

@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import cached_property
+from itertools import pairwise
 
 from toolkit.form.spoken import Family, Part
 from toolkit.rules.prose.even_text import Script, counted
@@ -112,3 +113,35 @@ class Sentence:
             if start < place:
                 return "" if within else self.text[start:end]
         return ""
+
+    def _carried_off(self, left: int, place: int) -> Sequence[Term]:
+        """Leave out a word of answering that only carries what stands before it: “部分公开答复9件”."""
+        terms = self._among(left, place)
+        if len(terms) < 2 or terms[-1].subject.part is not Part.DONE or terms[-1].start != terms[-2].end:
+            return terms
+        carried = terms[-2].subject.family is Family.OUTCOME or self._deals_with(*terms[-2:])
+        return terms[:-1] if carried else terms
+
+
+_JOINER = re.compile(r"(?:及其?|和|或者?|与|、|以及|并)?")
+
+
+def leading(terms: Sequence[Term], *, first: bool = False) -> list[Term]:
+    """Pick the words that speak for a number: the nearest, and its companions of the same family."""
+    if not terms or not (terms[0] if first else terms[-1]).subject.key:
+        return []
+    family = (terms[0] if first else terms[-1]).subject.family
+    group: list[Term] = []
+    for term in terms if first else reversed(terms):
+        if term.subject.family is not family or (family in {Family.NONE, Family.DECISION} and group):
+            break
+        group.append(term)
+    return group if first else group[::-1]
+
+
+def joined(text: str, group: Sequence[Term]) -> bool:
+    """Whether the words of `group` are listed together, so that the number is their sum."""
+    if len(group) < 2:
+        return False
+    gaps = [text[a.end : b.start] for a, b in pairwise(group)]
+    return all(gap and _JOINER.fullmatch(gap) for gap in gaps)
