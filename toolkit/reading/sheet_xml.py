@@ -37,12 +37,20 @@ _FORMULA = re.compile(r'<c r="([A-Z]+\d+)"[^>]*><f(?: aca="false")?>([^<]*)</f>'
 _ADDRESS = re.compile(r"""\br=["']([A-Z]*\d+)["']""")
 _A1 = re.compile(r"[A-Z]{1,3}[1-9][0-9]{0,6}")
 _NEAR = (400, 60)  # the last row and column, from 0, in which a table may stand
-_VALUE = re.compile(r"<v>[^<&]*</v></c>")  # one plain value
+_VALUE = re.compile(r"<v>[^<&]*</v></c>|<v ?/></c>")  # one plain value
+# a plain text, also as programs write it that know ASCII only; what a formula of words came to
+_LETTER = r"#(?:1[6-9]|[2-9]\d|[1-9]\d{2,4})\d;"  # no digit, no sign: from the no-break space on
+_WORDS = re.compile(
+    r' t="inlineStr"><is><t(?: xml:space="preserve")?>'
+    rf"(?:[^<&]++|&(?:{_LETTER}|amp;|lt;|gt;|quot;|apos;))*+</t></is></c>"
+)
+_RESULT = re.compile(r'( t="str"><f(?: aca="false")?>[^<]*</f>)<v>[^<]*</v></c>')
 _TRUE = {"1", "true", "on"}
 _HIDDEN = re.compile(' hidden="(?!0"|false")')
 _NO_HEIGHT = re.compile(' zeroHeight="(?!0"|false")')
 _LOW = re.compile(r' ht="(?:[0-2](?:\.\d*)?|\.\d+)"')
-_UNUSUAL = ("<!", "&#", "<v", "<rPr")  # in a sheet's cells: what calls for the thorough look
+_UNUSUAL = ("<!", "<v", "<rPr")  # in a sheet's cells: what calls for the thorough look
+_REFERENCE = re.compile(rf"&(?=#)(?!{_LETTER})")  # to a character that may be a digit or a sign
 
 
 def attributes(inside: str) -> dict[str, str]:
@@ -81,7 +89,11 @@ def skeleton(xml: str) -> str:
     """Return a sheet's XML without the values in its cells; a cell is written alike with and without one."""
     if len(xml) > LONGEST_TEXT or "</is><v" in xml:  # a cell with two contents keeps both
         return xml
-    return _VALUE.sub("</c>", xml).replace('"></c>', '"/>')
+    if "<is>" in xml:
+        xml = _WORDS.sub(' t="n"></c>', xml)
+    if ' t="str"><f' in xml:
+        xml = _RESULT.sub(r"\1</c>", xml)
+    return _VALUE.sub("</c>", xml).replace('"></c>', '"/>').replace(' t="s"/>', "/>")
 
 
 # ------------------------------------------------------------------ cells far from any table
@@ -117,7 +129,7 @@ def without_far(xml: str) -> str:
 # ------------------------------------------------------------------ the quick look
 
 
-@remembered(64)
+@remembered(64, larger=4)
 def glance(xml: str, styles: Styles) -> Sheet | None:
     """Look at a sheet's skeleton as office programs write it; None when it is written in any other way."""
     start, end = xml.find("<sheetData>"), xml.rfind("</sheetData>")
@@ -135,6 +147,7 @@ def glance(xml: str, styles: Styles) -> Sheet | None:
         or hidden is None
         or len(cells) != len({address for address, _ in cells})
         or any(mark in body for mark in _UNUSUAL)
+        or _REFERENCE.search(body)
         or _STYLE_LAST.search(body)
         or far_cell(xml) is not None
         or "<sheetData" in xml[end:]
@@ -143,7 +156,7 @@ def glance(xml: str, styles: Styles) -> Sheet | None:
     protected, validated, merged = _tail(xml[end:])
     return Sheet(
         formulas={address: plain_text(formula) for address, formula in formulas.items()},
-        unlocked=frozenset([address for address, style in cells if style in styles.unlocking]),
+        unlocked=frozenset([address for address, style in cells if (style or "0") in styles.unlocking]),
         validated=validated,
         protected=protected,
         hidden_columns=hidden,

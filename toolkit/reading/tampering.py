@@ -214,7 +214,6 @@ def find_changes(layout: Layout, book: Opened, kind: str, moved: Collection[str]
     In `moved` sheets only what needs no address.
     """
     sheets, names = issued_workbook(layout.form, kind)
-    totals = {layout.places[key] for key in layout.form.parts}
     yield from (messages.TOO_WIDE.finding(sheet=name, cell=cell) for name, cell in book.far.items())
     for grid in layout.grids.values():
         spot = (
@@ -228,16 +227,11 @@ def find_changes(layout: Layout, book: Opened, kind: str, moved: Collection[str]
     for name, before in sheets.items():
         if name not in book.names or name == PASTE:  # what is pasted there is nobody's business
             continue
-        after = book.sheet(name)
+        after = book.quick(name) or book.sheet(name)
         if after is not None:
-            what = [
-                *_protection(name, before, after),
-                *(
-                    []
-                    if name in moved or (older and name not in tables)
-                    else _cellwise(name, before, after, totals)
-                ),
-            ]
+            what = [*_protection(name, before, after)]
+            if not (name in moved or (older and name not in tables)):
+                what += _cellwise(layout.form, name, before, after)
             if what:
                 yield _changed("；".join(what), at=Place(name, -1, -1))
             joined = () if name in moved else _joined(layout.form, tables.get(name, ""), after.merged)
@@ -309,8 +303,16 @@ def _protection(name: str, before: Sheet, after: Sheet) -> Iterator[str]:
         yield f"工作表“{name}”的填写限制（数据有效性）全部没有了"
 
 
-def _cellwise(name: str, before: Sheet, after: Sheet, totals: Collection[Place]) -> Iterator[str]:
-    """Differences cell by cell; of formulas only those outside the totals, which are told elsewhere."""
+@lru_cache(maxsize=64)  # a sheet seen at a quick glance is that of many workbooks
+def _cellwise(form: Form, name: str, before: Sheet, after: Sheet) -> tuple[str, ...]:
+    """Differences cell by cell."""
+    return tuple(_differences(form, name, before, after))
+
+
+def _differences(form: Form, name: str, before: Sheet, after: Sheet) -> Iterator[str]:
+    """Name them; of formulas only those outside the totals, which are told elsewhere."""
+    places = lay_out(form).places
+    totals = {places[key].a1 for key in form.parts if places[key].sheet == name}
     unlocked, locked = after.unlocked - before.unlocked, before.unlocked - after.unlocked
     if unlocked:
         yield f"“{name}”{_spans(name, unlocked)} 的锁定被解除"
@@ -319,7 +321,7 @@ def _cellwise(name: str, before: Sheet, after: Sheet, totals: Collection[Place])
     unchecked = before.validated - after.validated
     if unchecked and after.validated:
         yield f"“{name}”{_spans(name, unchecked)} 的填写限制（数据有效性）没有了"
-    formulas = {a: text for a, text in before.formulas.items() if parse_place(name, a) not in totals}
+    formulas = {a: text for a, text in before.formulas.items() if a not in totals}
     gone = formulas.keys() - after.formulas.keys()
     if gone:
         yield f"“{name}”{_spans(name, gone)} 的公式没有了"

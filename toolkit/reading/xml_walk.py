@@ -13,6 +13,7 @@ _PIECE = 2**12  # bytes read at once up to the first element
 ORDINARY = (
     2**18
 )  # bytes of a part worth remembering; a sheet of a form has some 60,000, its styles some 10,000
+LARGE = 2**20  # bytes of the largest sheet of a form, its working paper, twice over
 DEEPEST = 40  # levels of elements; what office programs write of styles, books and texts has some ten
 
 MAIN = (
@@ -30,16 +31,21 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 
-def remembered(most: int) -> Callable[[Callable[P, R]], Callable[P, R]]:
-    """Remember what was made of the last `most` parts, the first argument; none that is larger than usual."""
+def remembered(most: int, larger: int = 0) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Remember what was made of the last `most` parts, the first argument, and of the last few `larger` ones.
+
+    Of none that is larger than any a form has.
+    """
 
     def kept(read: Callable[P, R]) -> Callable[P, R]:
-        known = lru_cache(maxsize=most)(read)
+        known, rare = lru_cache(maxsize=most)(read), lru_cache(maxsize=larger)(read)
 
         @wraps(read)
         def of(*args: P.args, **kwargs: P.kwargs) -> R:
-            ordinary = len(cast("Sized", args[0])) <= ORDINARY
-            return known(*args, **kwargs) if ordinary else read(*args, **kwargs)  # type: ignore[arg-type]
+            size = len(cast("Sized", args[0]))
+            if size <= ORDINARY:
+                return known(*args, **kwargs)  # type: ignore[arg-type]
+            return rare(*args, **kwargs) if larger and size <= LARGE else read(*args, **kwargs)  # type: ignore[arg-type]
 
         return of
 

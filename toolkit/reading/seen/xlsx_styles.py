@@ -1,8 +1,10 @@
 """How the styles of an .xlsx make cells look, and the runs of its texts (ECMA-376 part 1, 18.8 and 18.4)."""
 
 import io
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TypeAlias, TypeVar
 from xml.etree import ElementTree as ET
 
@@ -224,12 +226,15 @@ def rule_look(dxf: ET.Element, declared: Mapping[str, str]) -> CellLook:
 # ------------------------------------------------------------------ texts with runs
 
 _MARKS = (b"strike", b"vertAlign", b"olor", b"sz ")  # without any of them the runs of a text look alike
+_RUN = re.compile(rb"<rPr>(.{0,1000}?)</rPr>", re.DOTALL)
 
 
 @remembered(16)
 def odd_strings(data: bytes) -> OddTexts:
     """Return the texts of the string table that hold odd letters, by their numbers."""
-    if data[:2] not in (b"\xff\xfe", b"\xfe\xff") and not any(mark in data for mark in _MARKS):
+    if data[:2] not in (b"\xff\xfe", b"\xfe\xff") and (
+        not any(mark in data for mark in _MARKS) or _ordinary_runs(data)
+    ):
         return {}
     try:
         root = ET.fromstring(data)
@@ -237,6 +242,25 @@ def odd_strings(data: bytes) -> OddTexts:
         return {}
     runs = {str(number): runs_of(item) for number, item in enumerate(root)}
     return {number: each for number, each in runs.items() if any(run.odd for run in each)}
+
+
+def _ordinary_runs(data: bytes) -> bool:
+    """Whether no run of any text can be odd: told by their few looks, as LibreOffice writes them.
+
+    False where it cannot be told without parsing: where a look is written in any other way.
+    """
+    looks = _RUN.findall(data)
+    plain = data.count(b"rPr") == 2 * len(looks) and b"<!" not in data  # each begun and ended as a look is
+    return plain and not any(map(_odd_run, set(looks)))
+
+
+@lru_cache(maxsize=256)
+def _odd_run(look: bytes) -> bool:
+    """Whether letters of a look, the inside of an <rPr>, do not count as those beside them do."""
+    try:
+        return _run("0", ET.fromstring(b"<rPr>" + look + b"</rPr>")).odd
+    except (ET.ParseError, ValueError, LookupError):
+        return True
 
 
 def runs_of(item: ET.Element) -> tuple[Letters, ...]:
