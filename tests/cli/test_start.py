@@ -12,7 +12,6 @@ import pytest
 import typer
 from founding import founded
 
-from toolkit import reporter
 from toolkit.cli import chinese
 from toolkit.cli.commands import app
 
@@ -74,9 +73,3 @@ def test_what_is_typed_becomes_what_the_library_makes_of_it(
     by_library = values_of(typed)
     assert plain == by_library
     assert [type(value) for value in plain.values()] == [type(value) for value in by_library.values()]
-
-
-def test_every_report_has_its_module() -> None:
-    assert all(callable(getattr(reporter, name)) for name in reporter.__all__)
-    with pytest.raises(AttributeError):
-        _ = reporter.no_such_report
