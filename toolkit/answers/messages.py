@@ -125,7 +125,7 @@ TOO_WIDE = _remark(
     _N,
     "表外有零散内容",
     "工作表“{sheet}”在表格以外的 {cell} 等处有内容或格式，没有计入；表内的数照常读取。",
-    "请核对那里有没有漏填进表的数，用不着的删去（选中→右键→删除）。",
+    "请核对那里有没有漏填进表的数⟨，用不着的删去（选中→右键→删除）|，有的填进表里⟩。",
     sheet="表三",
     cell="XFD1048576",
 )
@@ -305,7 +305,7 @@ DOUBLE_SHEET = _remark(
     _N,
     "有重复的工作表",
     "除“{sheet}”外还有它的副本“{copies}”，只读取“{sheet}”。",
-    "请核对数填在哪一张里，用不着的副本请删去（右键工作表标签→删除）。",
+    "请核对数填在哪一张里⟨，用不着的副本请删去（右键工作表标签→删除）|，填在副本里的移到“{sheet}”里⟩。",
     sheet="表三",
     copies="表三 (2)",
 )
@@ -314,7 +314,8 @@ HIDDEN = _remark(
     _N,
     "有隐藏或筛选的行列",
     "工作表“{sheet}”里隐藏了 {what}；隐藏的行、列里的数照样计入，被合并盖住的数不计入。",
-    "请选中前后的行列，右键→取消隐藏（筛选的：数据→筛选→清除；合并的：开始→合并→取消合并），再核对。",
+    "⟨请选中前后的行列，右键→取消隐藏（筛选的：数据→筛选→清除；合并的：开始→合并→取消合并），再核对。|"
+    "退回的这份里已经恢复显示，请再核对。⟩",
     sheet="表三",
     what="第 9 行",
 )
@@ -337,7 +338,8 @@ STRAY = _remark(
     _E,
     "数填在没有行名的格里",
     "工作表“{sheet}”{cells} 有数，但所在的行或列没有行名、列名，不知道属于哪一项，没有计入。",
-    "请把数填到有行名、列名的格里，删去多出来的行或列（右键→删除）。",
+    "请把数填到有行名、列名的格里，⟨删去多出来的行或列（右键→删除）。|"
+    "再清空这几格（选中，按 Delete；退回的工作簿里可以改）。⟩",
     sheet="表三",
     cells="D12:E12",
 )
@@ -346,7 +348,7 @@ RENAMED = _remark(
     _N,
     "工作表改了名",
     "工作表“{sheet}”改名为“{now}”，已按其中的行名、列名认定。",
-    "请改回原名（双击工作表标签）。",
+    "⟨请改回原名（双击工作表标签）。|退回的这份里已经恢复原名。⟩",
     sheet="表三",
     now="Sheet1",
 )
@@ -355,7 +357,8 @@ TWO_SHEETS = _remark(
     _E,
     "两张相同的表，数不一样",
     "“{sheet}”和它的副本“{copy}”填的数不一样（{cells}），不知道以哪张为准。",
-    "请只保留填好的一张，数填在“{sheet}”里，删去副本（右键工作表标签→删除）。",
+    "请只保留填好的一张，数填在“{sheet}”里，删去副本（右键工作表标签→删除）⟨|；删不掉的，填发来的重填工作簿："
+    "里面没有副本，不一样的各格空着，请对照原件填写⟩。",
     sheet="表三",
     copy="表三 (2)",
     cells="D7、E9",
@@ -436,7 +439,7 @@ FORMULA_TYPED = _remark(
     _N,
     "填的是公式",
     "“{label}”填的是公式 {formula}，按文件里存的结果 {found} 读取。",
-    "建议改成数字（复制→选择性粘贴→数值）。",
+    "⟨建议改成数字（复制→选择性粘贴→数值）。|退回的这份里已经改成数字，请核对。⟩",
     label="本年新收·自然人",
     formula="=3+4",
     found="7",
@@ -446,7 +449,7 @@ FORMULA_EMPTY = _remark(
     _E,
     "公式没有结果",
     "“{label}”填的是公式 {formula}，文件里没有它的结果，没有计入。",
-    "请改成数字（复制→选择性粘贴→数值）。",
+    "⟨请改成数字（复制→选择性粘贴→数值）。|请直接输入数字；退回的这份里，这一格已经清空。⟩",
     label="本年新收·自然人",
     formula="=[1]Sheet1!A1",
 )
@@ -455,7 +458,8 @@ TWO_CONTENTS = _remark(
     _E,
     "一格有两种内容",
     "“{label}”在文件内部有两种写法（{found}；{other}），不知道以哪个为准，没有计入。",
-    f"请⟨让单位⟩用 Excel 或 WPS 打开，核对这一格的数，{_SAVE_AS}，存成新文件后重新报送。",
+    f"⟨请让单位用 Excel 或 WPS 打开，核对这一格的数，{_SAVE_AS}，存成新文件后重新报送。|"
+    "请对照原件重新输入这个数；退回的工作簿里，这一格已经清空。⟩",
     label="本年新收·自然人",
     found="12",
     other="13",
@@ -525,7 +529,7 @@ CIRCULAR = _remark(
     _E,
     "公式引用了自己",
     "“{label}”填的是公式 {formula}，这个公式直接或间接引用了本格，算不出数，没有计入。",
-    "请改成数字。",
+    "请改成数字⟨|；退回的工作簿里，这一格已经清空⟩。",
     label="本年新收·自然人",
     formula="=SUM(D6:D10)",
 )
@@ -534,7 +538,7 @@ WORDS_LOST = _remark(
     _E,
     "读不到文字",
     "“{label}”这一格是{what}，读不到文字，没有采用。",
-    "请删去这一格的内容，把文字直接写进去。",
+    "请⟨让单位删去这一格的内容，|⟩把文字直接写进去⟨|；退回的工作簿里，这一格已经清空⟩。",
     label="总体情况",
     what="一张嵌入的图片（DISPIMG）",
 )
@@ -543,7 +547,8 @@ WORDS_MARKED = _remark(
     _E,
     "划掉的或看不见的文字",
     "“{label}”里{why}，分不清哪些算数，这一格的文字没有采用。",
-    "请删去不要的字，去掉删除线，让要的字都看得见；写成了数、日期的，改成文本格式重新输入。",
+    "⟨请让单位核对。|⟩退回的工作簿里，这一格已经恢复平常的格式，拿不准的字写成了【划掉的：……】【看不见的：……】"
+    "【不是文字的：……】：要的，只去掉括号和冒号前的字；不要的，整个删去；已经清空的，重新输入。",
     label="总体情况",
     why="“较上年增长 20%”带删除线",
 )
@@ -552,7 +557,8 @@ COVERED = _remark(
     _E,
     "合并的格里看不见的内容",
     "“{label}”这一格里存着“{found}”，却被并进了别的格，纸上看不见，没有采用。",
-    "请选中这一片，取消合并（开始→合并后居中→取消单元格合并），核对每一格的内容，只留要的。",
+    "请对照原件核对这一片的每一格；退回的工作簿里，这一片已经拆开，看不见的数已经清空、请重新输入，"
+    "看不见的文字写成了【看不见的：……】，要的只去掉括号和冒号前的字，不要的整个删去。",
     label="本年新收·自然人",
     found="12",
 )
@@ -561,7 +567,8 @@ OVERLAID = _remark(
     _Q,
     "上面盖着别的东西",
     "{what}盖在 {cells} 上面{text}，里面的内容没有读取，按格里的内容计入。",
-    "请核对：要报的内容写进格里，然后把盖在上面的东西删去或移开。",
+    "请核对：要报的内容写进格里⟨，然后把盖在上面的东西删去或移开。|；盖在上面的东西，退回的工作簿里已经去掉，"
+    "没有要改的就原样发回。⟩",
     what="文本框",
     cells="D7:E8",
     text="（写着“12”）",
@@ -787,6 +794,11 @@ OTHER_NAME = _remark(
     unit="004 某某县司法局",
 )
 
-RETYPED = frozenset({DISGUISED.id, MARKED.id})  # of figures whose cell shows something else than it holds
-REDRAWN = RETYPED | {HIDDEN_DIGITS.id, DISGUISED_TOTAL.id}  # the look of the cell is what is wrong
-RELABELLED = frozenset({NO_TITLE.id})  # to be written into a cell that is locked otherwise
+# nobody knows which content of the cell is meant, if any
+RETYPED = frozenset({DISGUISED.id, MARKED.id, COVERED.id, TWO_CONTENTS.id, CIRCULAR.id, WORDS_LOST.id})
+SET_APART = frozenset({WORDS_MARKED.id, COVERED.id})  # of words that some may count and some may not
+# the look of the cell is what is wrong
+REDRAWN = frozenset(
+    {DISGUISED.id, MARKED.id, COVERED.id, HIDDEN_DIGITS.id, DISGUISED_TOTAL.id, WORDS_MARKED.id}
+)
+RELABELLED = frozenset({NO_TITLE.id, STRAY.id})  # in a cell that is locked otherwise

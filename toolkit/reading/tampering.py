@@ -231,7 +231,7 @@ def find_changes(layout: Layout, book: Opened, kind: str, moved: Collection[str]
         if after is not None:
             what = [*_protection(name, before, after)]
             if not (name in moved or (older and name not in tables)):
-                what += _cellwise(layout.form, name, before, after)
+                what += _cellwise(layout.form, name, before, after, sent_back=LIST in book.names)
             if what:
                 yield _changed("；".join(what), at=Place(name, -1, -1))
             joined = () if name in moved else _joined(layout.form, tables.get(name, ""), after.merged)
@@ -304,16 +304,21 @@ def _protection(name: str, before: Sheet, after: Sheet) -> Iterator[str]:
 
 
 @lru_cache(maxsize=64)  # a sheet seen at a quick glance is that of many workbooks
-def _cellwise(form: Form, name: str, before: Sheet, after: Sheet) -> tuple[str, ...]:
+def _cellwise(form: Form, name: str, before: Sheet, after: Sheet, *, sent_back: bool) -> tuple[str, ...]:
     """Differences cell by cell."""
-    return tuple(_differences(form, name, before, after))
+    return tuple(_differences(form, name, before, after, sent_back=sent_back))
 
 
-def _differences(form: Form, name: str, before: Sheet, after: Sheet) -> Iterator[str]:
-    """Name them; of formulas only those outside the totals, which are told elsewhere."""
+def _differences(form: Form, name: str, before: Sheet, after: Sheet, *, sent_back: bool) -> Iterator[str]:
+    """Name them; of formulas only those outside the totals, which are told elsewhere.
+
+    `sent_back`: the workbook was returned once, with cells opened that the unit had to mend.
+    """
     places = lay_out(form).places
     totals = {places[key].a1 for key in form.parts if places[key].sheet == name}
     unlocked, locked = after.unlocked - before.unlocked, before.unlocked - after.unlocked
+    if sent_back:
+        unlocked &= before.formulas.keys()
     if unlocked:
         yield f"“{name}”{_spans(name, unlocked)} 的锁定被解除"
     if locked:

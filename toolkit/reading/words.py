@@ -16,8 +16,8 @@ from toolkit.layout.layout import PROSE_HEAD, PROSE_TEXT, Layout
 from toolkit.layout.passages import MOST_LINES, headings_of, joined, printed_lines
 from toolkit.layout.place import COVER, PROSE, Place
 from toolkit.reading.locating import Rows, bare_label, content_at
-from toolkit.reading.opened import Opened
-from toolkit.reading.seen.judging import value_refusal, words_refusal
+from toolkit.reading.opened import Opened, Refused
+from toolkit.reading.seen.judging import NO_WORDS, set_apart, value_refusal, words_refusal
 
 # what may stand in a cell and is no words: a picture as WPS writes it, an error value
 _PICTURE = re.compile(r"=?\s*(?:_xlfn\.)?DISPIMG\s*\(", re.IGNORECASE)
@@ -161,12 +161,17 @@ def _spots(stands: Mapping[str, list[int]], field: Field) -> list[int]:
     return [row for heading in headings for row in stands.get(bare_label(heading), [])]
 
 
-def passage_texts(layout: Layout, rows: Rows) -> dict[str, str]:
-    """Return what stands in the passages, whatever there is to doubt about it."""
-    found = {
-        field.key: joined([_line(content_at(rows, at.row, at.column)) for at in places])
-        for field, places in passage_places(layout, rows)
-    }
+def passage_texts(layout: Layout, book: Opened | None) -> dict[str, str]:
+    """Return what stands in the passages, in brackets what may not count; {} where that cannot be seen."""
+    if book is None:
+        return {}
+    try:
+        found = {
+            field.key: joined([words_set_apart(book, at) for at in places])
+            for field, places in passage_places(layout, book.rows(PROSE))
+        }
+    except Refused:
+        return {}
     return {key: text for key, text in found.items() if text}
 
 
@@ -192,6 +197,16 @@ def doubt_words(book: Opened, place: Place, label: str, text: str, *, dated: boo
     words = dated or isinstance(raw, str)
     why = words_refusal(text, look) if words else value_refusal(raw, text, look)
     return messages.WORDS_MARKED.finding(at=place, label=label, why=why) if why is not None else None
+
+
+def words_set_apart(book: Opened, place: Place) -> str:
+    """Return a cell's content as words, in brackets what may not count. Raises Refused."""
+    raw = content_at(book.rows(place.sheet), place.row, place.column)
+    text = _line(raw)
+    look = book.look(place.sheet, place.a1)
+    if isinstance(raw, str):
+        return set_apart(text, look, covered=place.a1 in book.covered(place.sheet))
+    return f"{NO_WORDS}{text}】" if value_refusal(raw, text, look) is not None else text
 
 
 def _instead_of_words(text: str, formula: str | None, error: str | None) -> str | None:

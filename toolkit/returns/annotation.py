@@ -6,10 +6,10 @@ What was typed stays; what was issued locked is as issued (`mending`); cached re
 """
 
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 from toolkit.answers.submission import Submission
@@ -19,8 +19,9 @@ from toolkit.layout.lock import Lock
 from toolkit.layout.look import lines_of, look
 from toolkit.layout.place import COVER, LIST, Place
 from toolkit.reading.locating import locate
+from toolkit.reading.words import words_set_apart
 from toolkit.returns.cached_results import cached_results, with_results
-from toolkit.returns.mending import AUTHOR, PARTED, is_whole, load_bounded, mend, typed_cells, values_of
+from toolkit.returns.mending import AUTHOR, PARTED, is_whole, load_bounded, mend, opened_again, typed_cells
 from toolkit.returns.tasks import EXPLAIN, KNOW, MUST, Point, count_points, shown_value
 from toolkit.template import Content, render
 from toolkit.template.identity import identity_of
@@ -30,15 +31,6 @@ HEADS = ("序号", "要求", "在哪里", "规则", "错在哪", "现在是", "�
 STEPS = (
     "1. 点“在哪里”一栏的蓝字，跳到要改的格（红色的必须改正，橙色的需要说明）；鼠标停在格上能看到批注。",
     "2. 按“怎么改”一栏改正；需要说明的，点“说明写在”，写明原因。颜色和批注不用去掉。",
-    "3. 看“封面”：显示“可以上报”就保存，把这个文件原样发回。本页不用删。",
-)
-
-ASKING_STEPS = (
-    (
-        "1. 这份工作簿已经通过，县里请你单位核对、说明下面几处。点“在哪里”一栏的蓝字，跳到橙色的格；"
-        "数字错了的，直接改正。"
-    ),
-    "2. 数字无误的，点“说明写在”，写明是什么、为什么；只写“核实无误”不算说明。",
     "3. 看“封面”：显示“可以上报”就保存，把这个文件原样发回。本页不用删。",
 )
 
@@ -80,24 +72,29 @@ def annotate(
     own = load_bounded(data) if not submission.moved else None
     if own is None or not is_whole(own, issued):
         return None
-    values = values_of(data)
+    book = opened_again(data)
     if any(
-        (found := locate(grid, values[grid.table.sheet])).lost or found.moved
+        (found := locate(grid, book.rows(grid.table.sheet))).lost or found.moved
         for grid in layout.grids.values()
     ):
         return None
+    emptied = {place for point in points if point.retyped for place in point.cells}
     current = render(
         replace(
             content,
-            entries=typed_cells(layout, values),
+            entries={
+                key: figure
+                for key, figure in typed_cells(layout, book).items()
+                if layout.places[key] not in emptied
+            },
             identity=submission.identity,
             narrative=submission.narrative,
             explanations=submission.explanations,
         )
     )
-    mend(own, issued, layout, values, content.last, identity_of(content))
+    mend(own, issued, layout, book, content.last, identity_of(content))
     for point in points:
-        _make_ready(own, issued, point)
+        _make_ready(own, issued, point, partial(words_set_apart, book))
         _mark(own, point)
     write_list(own, points, notice, links=True)
     if notice.opens_at is not None:
@@ -130,6 +127,17 @@ def list_alone(points: Sequence[Point], notice: ReturnNotice) -> bytes:
     return with_results(target.getvalue(), {}, None)
 
 
+def asking_steps(explained: str) -> tuple[str, ...]:
+    """Return the steps where a unit has passed; `explained` is empty where no explanation is asked for."""
+    explain = ("点“说明写在”，写明是什么、为什么；只写“核实无误”不算说明。",) if explained else ()
+    steps = (
+        "这份工作簿已经通过，县里请你单位核对下面几处。点“在哪里”一栏的蓝字，跳到橙色的格；错了的，直接改正。",
+        *(f"无误的，{step}" for step in explain),
+        "看“封面”：显示“可以上报”就保存，把这个文件原样发回。本页不用删。",
+    )
+    return tuple(f"{number}. {step}" for number, step in enumerate(steps, 1))
+
+
 # ------------------------------------------------------------------ cells
 
 
@@ -144,7 +152,7 @@ def _open_at(book: Any, place: Place) -> None:  # noqa: ANN401 (openpyxl's)
     selection.activeCell = selection.sqref = place.a1
 
 
-def _make_ready(own: Any, issued: Any, point: Point) -> None:  # noqa: ANN401 (openpyxl's)
+def _make_ready(own: Any, issued: Any, point: Point, apart: Callable[[Place], str]) -> None:  # noqa: ANN401
     """Let the clerk do what the point asks: what cannot be done in a locked sheet is done here."""
     from openpyxl.styles import Protection  # noqa: PLC0415
 
@@ -157,6 +165,8 @@ def _make_ready(own: Any, issued: Any, point: Point) -> None:  # noqa: ANN401 (o
             cell.font = copy(model.font)
         if point.retyped:
             cell.value = None
+        if point.set_apart:
+            cell.value = apart(where) or None
         if point.relabelled:
             cell.protection = Protection(locked=False)
 

@@ -20,11 +20,11 @@ from toolkit.form.expression import Key
 from toolkit.form.model import Form, comparable_figures
 from toolkit.layout.grids import Role, TableGrid
 from toolkit.layout.layout import COVER_VALUE, lay_out
-from toolkit.layout.place import COVER, IDENTITY, OURS, PROSE
+from toolkit.layout.place import COVER, IDENTITY, OURS
 from toolkit.reading.locating import Rows, bare_label, content_at, locate
 from toolkit.reading.sheet_xml import FAR_ROW
 from toolkit.reading.words import passage_texts
-from toolkit.returns.mending import values_of
+from toolkit.returns.mending import opened_if_it_can
 from toolkit.template import Content
 
 """What says that the cells of a workbook do not stand where their addresses say."""
@@ -64,15 +64,26 @@ def carry(target: Form, reading: Reading, path: Path, source: Form | None) -> Ca
     A workbook that the reader knows is carried figure by figure; any other by its labels.
     """
     submission = reading.submission
-    sheets = _sheets(path)
+    book = opened_if_it_can(path)
+    sheets = {name: book.rows(name)[:FAR_ROW] for name in book.names} if book else {}
     if (
         submission is not None
         and source is not None
         and any(f is not Mark.BLANK for f in submission.figures.values())
     ):
-        carried = _by_keys(target, source, submission, sheets, _unclear(reading))
+        unclear = {*_unclear(reading), *_said_twice(source, reading, sheets)}
+        carried = _by_keys(target, source, submission, sheets, unclear)
+        doubted = passage_texts(lay_out(source), book)
+        carried = replace(
+            carried,
+            narrative={
+                field.key: submission.narrative.get(field.key) or doubted.get(field.key, "")
+                for field in target.narrative
+                if field.key in submission.narrative or field.key in doubted
+            },
+        )
     else:
-        carried = _by_labels(target, sheets)
+        carried = replace(_by_labels(target, sheets), narrative=passage_texts(lay_out(target), book))
     return replace(carried, left=(*carried.left, *_foreign(target, source, submission, sheets)))
 
 
@@ -101,6 +112,19 @@ def _unclear(reading: Reading) -> frozenset[Key]:
     )
 
 
+def _said_twice(form: Form, reading: Reading, sheets: Mapping[str, Rows]) -> Iterator[Key]:
+    """Give the figures that a sheet and its copy say differently."""
+    for finding in reading.findings:
+        if finding.rule != messages.TWO_SHEETS.id:
+            continue
+        here, copy = (sheets.get(str(finding.facts[name]), []) for name in ("sheet", "copy"))
+        for key, place in lay_out(form).places.items():
+            if place.sheet == finding.sheet and content_at(here, place.row, place.column) != content_at(
+                copy, place.row, place.column
+            ):
+                yield key
+
+
 def _by_keys(
     target: Form,
     source: Form,
@@ -115,7 +139,7 @@ def _by_keys(
             continue
         if key in unclear:
             left.append(
-                f"{source.table(key.table).sheet}“{source.label(key)}”显示的和存的不一样，没有带过来，"
+                f"{source.table(key.table).sheet}“{source.label(key)}”看到的和存的不一样，没有带过来，"
                 f"请对照原件重新填。"
             )
             continue
@@ -137,7 +161,6 @@ def _by_keys(
     return Carried(
         figures=figures,
         identity={key: text for key, text in submission.identity.items() if key in known},
-        narrative={key: text for key, text in submission.narrative.items() if key in words},
         explanations={key: text for key, text in submission.explanations.items() if key in lines},
         whose=(submission.unit_code, submission.unit_name, str(submission.year or "")),
         left=tuple(left),
@@ -152,16 +175,6 @@ def _raw(sheets: Mapping[str, Rows], source: Form, submission: Submission, key: 
 
 
 # ------------------------------------------------------------------ any other workbook
-
-
-def _sheets(path: Path) -> Mapping[str, Rows]:
-    """Read all sheets as far down as anybody's table reaches; {} where the workbook cannot be read."""
-    try:
-        return {name: rows[:FAR_ROW] for name, rows in values_of(path.read_bytes()).items()}
-    except (KeyboardInterrupt, SystemExit):
-        raise
-    except BaseException:  # noqa: BLE001 (calamine's panics are no Exception; then there is nothing to carry)
-        return {}
 
 
 def _by_labels(target: Form, sheets: Mapping[str, Rows]) -> Carried:
@@ -195,7 +208,6 @@ def _by_labels(target: Form, sheets: Mapping[str, Rows]) -> Carried:
     return Carried(
         figures=figures,
         identity={key: text for key, text in identity.items() if key not in fixed},
-        narrative=_prose(target, sheets),
         whose=(code, unit, year),
         left=tuple(dict.fromkeys(left)),
     )
@@ -269,12 +281,6 @@ def _cover(target: Form, sheets: Mapping[str, Rows]) -> dict[str, str]:
         if len(spots) == 1 and len(spots[0]) > COVER_VALUE and (text := _text(spots[0][COVER_VALUE])):
             result[field_.key] = text
     return result
-
-
-def _prose(target: Form, sheets: Mapping[str, Rows]) -> dict[str, str]:
-    """Read the passages of prose below their headings."""
-    rows = sheets.get(PROSE, [])
-    return passage_texts(lay_out(target), rows)
 
 
 def _text(raw: object) -> str:

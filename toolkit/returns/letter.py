@@ -56,6 +56,11 @@ class Letter:
         parts = [f"{word}：{text}" for word, text in (("联系人", self.contact), ("电话", self.phone)) if text]
         return "，".join(parts)
 
+    @property
+    def nothing_wrong(self) -> str:
+        """What to do besides sending the workbook back where nothing has to be corrected."""
+        return "在“核实说明”里写明原因，" if any(point.answer for point in self.points) else ""
+
 
 def letter_docx(letter: Letter) -> bytes:
     """Write the letter; the same letter gives the same bytes, so its date is left to be filled in."""
@@ -103,9 +108,8 @@ def closing_words(letter: Letter) -> str:
     until = f"请于{letter.deadline}前" if letter.deadline else "请尽快"
     if letter.passed:
         return (
-            f"{until}打开所附“{letter.workbook}”，先核对橙色的格：数字错了的改正；无误的，"
-            f"在“核实说明”里写明原因。"
-            "保存后原样发回。纸质件与电子件须一致。"
+            f"{until}打开所附“{letter.workbook}”，先核对橙色的格：错了的改正；无误的，"
+            f"{letter.nothing_wrong}保存后原样发回。纸质件与电子件须一致。"
         )
     if letter.separate_list:
         how = (
@@ -188,7 +192,7 @@ def letter_text(letter: Letter) -> str:
     if letter.passed:
         lines.append(
             f"做法：打开附件“{letter.workbook}”，先核对橙色的格，错了的改正；无误的，"
-            f"在“核实说明”写明原因，保存后原样发回。"
+            f"{letter.nothing_wrong}保存后原样发回。"
         )
     elif letter.separate_list:
         lines.append(

@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterator, Mapping
 from copy import copy
 from decimal import Decimal
 from math import isfinite
+from pathlib import Path
 from typing import Any
 
 from toolkit.answers.submission import Figure, Mark, exact_amount
@@ -17,7 +18,7 @@ from toolkit.form.expression import Key
 from toolkit.layout.layout import PROSE_FIRST, PROSE_HEAD, Layout
 from toolkit.layout.look import look
 from toolkit.layout.place import IDENTITY, LIST, PROSE, Place
-from toolkit.reading.locating import Rows
+from toolkit.reading.opened import Opened
 
 AUTHOR = "县办校核"
 PARTED = "\n——————\n"  # between our comment and the one that stood there before
@@ -48,12 +49,12 @@ def load_bounded(data: bytes) -> Any | None:  # noqa: ANN401 (openpyxl's)
         return None
 
 
-def typed_cells(layout: Layout, values: Mapping[str, Rows]) -> dict[Key, Figure | str]:
+def typed_cells(layout: Layout, book: Opened) -> dict[Key, Figure | str]:
     """Return what stands in each typed cell as it stands there: numbers exactly, anything else as text."""
     result: dict[Key, Figure | str] = {}
     for key in layout.form.inputs:
         where = layout.places[key]
-        rows = values.get(where.sheet, [])
+        rows = book.rows(where.sheet)
         raw = (
             rows[where.row][where.column]
             if where.row < len(rows) and where.column < len(rows[where.row])
@@ -66,16 +67,26 @@ def typed_cells(layout: Layout, values: Mapping[str, Rows]) -> dict[Key, Figure 
     return result
 
 
-def values_of(data: bytes) -> dict[str, Rows]:
-    """Read what every sheet shows, from A1 on, in bounded memory.
+def opened_again(data: bytes) -> Opened:
+    """Open a workbook and all its sheets as the reader does, in bounded memory.
 
     Raises Refused, or what the parser raises.
     """
-    from toolkit.reading.opened import Opened  # noqa: PLC0415 (only where a workbook is annotated)
-
     archive = zipfile.ZipFile(io.BytesIO(data)) if zipfile.is_zipfile(io.BytesIO(data)) else None
     book = Opened(data, archive)
-    return {name: book.rows(name) for name in book.names}
+    for name in book.names:
+        book.rows(name)
+    return book
+
+
+def opened_if_it_can(path: Path) -> Opened | None:
+    """Open a workbook as the reader does; None where it cannot be read."""
+    try:
+        return opened_again(path.read_bytes())
+    except (KeyboardInterrupt, SystemExit):
+        raise
+    except BaseException:  # noqa: BLE001 (calamine's panics are no Exception; then there is nothing to carry)
+        return None
 
 
 def _cells(sheet: Any) -> list[Any]:  # noqa: ANN401
@@ -87,16 +98,16 @@ def mend(
     own: Any,  # noqa: ANN401 (openpyxl's)
     issued: Any,  # noqa: ANN401
     layout: Layout,
-    values: Mapping[str, Rows],
+    book: Opened,
     last: Mapping[Key, Figure],
     identity: Mapping[str, str],
 ) -> None:
     """Give the unit's workbook `own` back all that it was `issued` with, `last` year and identity too.
 
-    `issued` may have been another unit's; `values` are what the cells of `own` show.
+    `issued` may have been another unit's; `book` is `own` as the reader sees it.
     """
     _forget_last_round(own, issued)
-    _still_formulas(own, issued, values)
+    _still_formulas(own, issued, book)
     if IDENTITY in own.sheetnames:
         del own[IDENTITY]
     sheet = own.create_sheet(IDENTITY, issued.sheetnames.index(IDENTITY))
@@ -107,6 +118,8 @@ def mend(
             cell.data_type = "s"
     for sheet in issued.worksheets:
         _relock(own[sheet.title], sheet)
+        _show_again(own[sheet.title], sheet)
+        _open_strays(own[sheet.title], sheet)
     for where in _open_cells(layout):
         own[where.sheet][where.a1].protection = copy(issued[where.sheet][where.a1].protection)
     for key, where in layout.last_places.items():
@@ -137,30 +150,36 @@ def _comment(text: str) -> Any:  # noqa: ANN401
     return Comment(text, "", height=120, width=260)
 
 
-def _still_formulas(own: Any, issued: Any, values: Mapping[str, Rows]) -> None:  # noqa: ANN401
+def _still_formulas(own: Any, issued: Any, book: Opened) -> None:  # noqa: ANN401
     """Put back the formulas as issued; one that the unit typed elsewhere becomes the value that it shows."""
     for sheet in own.worksheets:
         model = issued[sheet.title] if sheet.title in issued.sheetnames else None
         for cell in _cells(sheet):
             if cell.data_type == "f" and (model is None or model[cell.coordinate].data_type != "f"):
-                _show(cell, values.get(sheet.title, []))
+                _show(cell, book)
         if model is None:
             continue
         formulas = [cell for cell in _cells(model) if cell.data_type == "f"]
-        _part_cells(sheet, model, {cell.coordinate for cell in formulas})
+        _part_cells(sheet, model, [c for c in _cells(model) if c.data_type == "f" or not c.protection.locked])
         for cell in formulas:
             sheet[cell.coordinate].value = cell.value
 
 
-def _part_cells(sheet: Any, model: Any, formulas: Collection[str]) -> None:  # noqa: ANN401
-    """Part cells that the unit joined over formulas, as a table pasted beside its place does."""
+def _part_cells(sheet: Any, model: Any, needed: Collection[Any]) -> None:  # noqa: ANN401
+    """Part cells that the unit joined over such as hold formulas or are to be filled in."""
     issued = {str(span) for span in model.merged_cells.ranges}
     for span in [span for span in sheet.merged_cells.ranges if str(span) not in issued]:
-        if any(coordinate in span for coordinate in formulas):
-            sheet.unmerge_cells(str(span))
+        under = [cell for cell in needed if cell.coordinate in span]
+        if not under:
+            continue
+        sheet.unmerge_cells(str(span))
+        for cell in under:
+            for part in ("font", "fill", "border", "alignment", "number_format", "protection"):
+                setattr(sheet[cell.coordinate], part, copy(getattr(cell, part)))
 
 
-def _show(cell: Any, rows: Rows) -> None:  # noqa: ANN401
+def _show(cell: Any, book: Opened) -> None:  # noqa: ANN401
+    rows = book.rows(cell.parent.title)
     row, column = cell.row - 1, cell.column - 1
     shown = rows[row][column] if row < len(rows) and column < len(rows[row]) else ""
     cell.value = None if shown == "" else shown
@@ -174,6 +193,34 @@ def _relock(sheet: Any, issued: Any) -> None:  # noqa: ANN401
     sheet.data_validations = copy(issued.data_validations)
     sheet.conditional_formatting = copy(issued.conditional_formatting)
     sheet.sheet_state = issued.sheet_state
+
+
+def _show_again(sheet: Any, issued: Any) -> None:  # noqa: ANN401
+    """Show what the unit hid and take away what it laid over the cells."""
+    sheet._images, sheet._charts = [], []  # noqa: SLF001 (openpyxl keeps no other list of them)
+    sheet.auto_filter.ref = None
+    sheet.sheet_format.zeroHeight = None
+    for here, before in (
+        (sheet.row_dimensions, issued.row_dimensions),
+        (sheet.column_dimensions, issued.column_dimensions),
+    ):
+        for name, line in here.items():
+            line.hidden = before[name].hidden if name in before else False
+    for number, row in sheet.row_dimensions.items():
+        if row.height == 0:
+            row.height = issued.row_dimensions[number].height
+    for name, column in sheet.column_dimensions.items():
+        if column.width == 0:
+            column.width = issued.column_dimensions[name].width
+
+
+def _open_strays(sheet: Any, issued: Any) -> None:  # noqa: ANN401
+    """Let the unit clear what it wrote into cells that were issued empty."""
+    from openpyxl.styles import Protection  # noqa: PLC0415
+
+    for cell in _cells(sheet):
+        if cell.value is not None and issued._cells.get((cell.row, cell.column)) is None:  # noqa: SLF001
+            cell.protection = Protection(locked=False)
 
 
 def _open_cells(layout: Layout) -> Iterator[Place]:

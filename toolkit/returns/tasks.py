@@ -59,7 +59,12 @@ class Point:
     @property
     def retyped(self) -> bool:
         """Whether nobody knows which figure is meant: it is to be typed again into an empty cell."""
-        return self.finding.rule in messages.RETYPED
+        return self.finding.rule in messages.RETYPED and not self.set_apart
+
+    @property
+    def set_apart(self) -> bool:
+        """Whether it is about words of which some may count and some may not."""
+        return self.finding.rule in messages.SET_APART and self.finding.table is None
 
     @property
     def relabelled(self) -> bool:

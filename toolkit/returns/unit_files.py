@@ -11,7 +11,7 @@ from dataclasses import replace
 from toolkit.answers.reading import Reading
 from toolkit.cage import caged, can_fork
 from toolkit.layout.place import Place
-from toolkit.returns.annotation import ASKING_STEPS, STEPS, ReturnNotice, annotate, issued_book, list_alone
+from toolkit.returns.annotation import STEPS, ReturnNotice, annotate, asking_steps, issued_book, list_alone
 from toolkit.returns.carrying import Carried, carried_from, with_carried
 from toolkit.returns.cases import Case
 from toolkit.returns.letter import Letter, letter_docx, letter_text
@@ -54,7 +54,7 @@ def files_of(workspace: Workspace, case: Case, blank: Content) -> dict[str, byte
         until=written_day(case.until),
         contact=letter.asks_whom,
         banner=settings.notice,
-        steps=ASKING_STEPS if case.passed else STEPS,
+        steps=asking_steps(letter.nothing_wrong) if case.passed else STEPS,
         opens_at=_first_answer(case),
     )
     marked = _own(workspace, case, blank, notice) or _carried_over(workspace, case, blank, notice)

@@ -12,6 +12,8 @@ from toolkit.reading.seen.look import CellLook, Letters
 _NUMBER = re.compile(r"(-|\()?\s*([1-9][0-9]{0,2}(?:,[0-9]{3})+|[0-9]+|(?=\.[0-9]))(?:\.([0-9]*))?\s*(\))?")
 
 _TURNING = frozenset("\u202b\u202e\u2067")  # what stands behind them is shown from right to left
+_STRUCK, _UNSEEN, _TURNED = "【划掉的：", "【看不见的：", "【倒过来显示的："
+NO_WORDS = "【不是文字的："  # a day or a number among words, which may be shown otherwise
 
 
 class Seen(NamedTuple):
@@ -64,6 +66,9 @@ def words_refusal(text: str, look: CellLook) -> str | None:
     marked = marks(ordinary, text)
     if marked is not None:
         return marked
+    left = next((mark for mark in (_STRUCK, _UNSEEN, _TURNED, NO_WORDS) if mark in text), None)
+    if left is not None:
+        return f"还留着“{left}……】”"
     if not _TURNING.isdisjoint(text):
         turning = next(letter for letter in text if letter in _TURNING)
         return f"有使字倒过来显示的控制符（U+{ord(turning):04X}）"
@@ -71,6 +76,27 @@ def words_refusal(text: str, look: CellLook) -> str | None:
     if seen.refusal is None and seen.raw == text:
         return None
     return seen.refusal or f"存的是“{text[:20]}”，显示的却是“{str(seen.raw)[:20]}”"
+
+
+def set_apart(text: str, look: CellLook, *, covered: bool = False) -> str:
+    """Write words so that all of them can be seen: those that may not count in brackets, refused while there.
+
+    `covered`: they stand in a cell that is merged into another.
+    """
+    if look.struck or not text:
+        return f"{_STRUCK}{text}】" if text else text
+    if covered or look.unseen:
+        return f"{_UNSEEN}{text}】"
+    if not _TURNING.isdisjoint(text):
+        return f"{_TURNED}{''.join(letter for letter in text if letter not in _TURNING)}】"
+    if not any(run.struck or run.unseen for run in look.runs if run.text.strip()):
+        return text
+    return "".join(_bracketed(run) for run in look.runs)
+
+
+def _bracketed(run: Letters) -> str:
+    mark = _STRUCK if run.struck else _UNSEEN if run.unseen else ""
+    return f"{mark}{run.text}】" if mark and run.text.strip() else run.text
 
 
 def value_refusal(raw: Raw, text: str, look: CellLook) -> str | None:
