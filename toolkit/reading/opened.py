@@ -22,7 +22,16 @@ from toolkit.reading.seen import ods, xls
 from toolkit.reading.seen.look import GENERAL, CellLook, Overlay, SheetView
 from toolkit.reading.seen.xlsx_cells import odd_looks
 from toolkit.reading.seen.xlsx_drawings import read_overlays
-from toolkit.reading.sheet_xml import Sheet, covered, dissect, far_cell, glance, skeleton, without_far
+from toolkit.reading.sheet_xml import (
+    Sheet,
+    covered,
+    dissect,
+    far_cell,
+    first_rows,
+    glance,
+    skeleton,
+    without_far,
+)
 from toolkit.reading.xml_walk import SchemedError, schemed
 
 
@@ -76,6 +85,14 @@ class Opened:
         if name not in self._rows:
             self._rows[name] = self._read(name) if name in self.names else []
         return self._rows[name]
+
+    def first_rows(self, name: str, height: int) -> Rows:
+        """Return the first rows of a sheet of which nothing else is read. Raises Refused."""
+        if name in self._rows or self.package is None:
+            return self.rows(name)[:height]
+        strings = self.package.read(self.package.strings_part or "")
+        rows = first_rows(self.text(name), strings, height)
+        return self.rows(name)[:height] if rows is None else rows
 
     def _read(self, name: str) -> Rows:
         # a sheet with far cells does not let itself be glanced at

@@ -45,6 +45,8 @@ _WORDS = re.compile(
     rf"(?:[^<&]++|&(?:{_LETTER}|amp;|lt;|gt;|quot;|apos;))*+</t></is></c>"
 )
 _RESULT = re.compile(r'( t="str"><f(?: aca="false")?>[^<]*</f>)<v>[^<]*</v></c>')
+_FIRST = re.compile(r'<c r="([A-Z]{1,2})(\d{1,3})"(?: s="\d+")?(?:/>|></c>| t="s"><v>(\d{1,6})</v></c>)')
+_TEXT = re.compile(rb'<t(?: xml:space="preserve")?>([^<]*)</t>')
 _TRUE = {"1", "true", "on"}
 _HIDDEN = re.compile(' hidden="(?!0"|false")')
 _NO_HEIGHT = re.compile(' zeroHeight="(?!0"|false")')
@@ -87,13 +89,61 @@ class Sheet:
 
 def skeleton(xml: str) -> str:
     """Return a sheet's XML without the values in its cells; a cell is written alike with and without one."""
-    if len(xml) > LONGEST_TEXT or "</is><v" in xml:  # a cell with two contents keeps both
+    start, end = xml.find("<sheetData>"), xml.rfind("</sheetData>")
+    if start < 0 or end < start or len(xml) > LONGEST_TEXT:
         return xml
-    if "<is>" in xml:
-        xml = _WORDS.sub(' t="n"></c>', xml)
-    if ' t="str"><f' in xml:
-        xml = _RESULT.sub(r"\1</c>", xml)
-    return _VALUE.sub("</c>", xml).replace('"></c>', '"/>').replace(' t="s"/>', "/>")
+    body = xml[start:end]
+    if "</is>" in body:
+        if "</is><v" in body:  # a cell with two contents keeps both
+            return xml
+        body = _WORDS.sub(' t="n"></c>', body)
+    if ' t="str"><f' in body:
+        body = _RESULT.sub(r"\1</c>", body)
+    body = _VALUE.sub("</c>", body).replace('"></c>', '"/>').replace(' t="s"/>', "/>")
+    return f"{xml[:start]}{body}{xml[end:]}"
+
+
+# ------------------------------------------------------------------ the first rows alone
+
+
+def first_rows(xml: str, strings: bytes, height: int) -> list[list[str]] | None:
+    """Return the texts of a sheet's first rows, without reading the others.
+
+    `strings` is the part of the shared texts. None where it is not written as office programs write it, or
+    something else than shared texts stands there.
+    """
+    body = xml[xml.find("<sheetData>") : xml.find(f'<row r="{height + 1}"')]
+    cells = _FIRST.findall(body)
+    texts = strings.split(b"<si>")[1:]
+    if (
+        not body.startswith("<sheetData>")
+        or body.count("<c ") != len(cells)
+        or strings.count(b"<si") != len(texts)
+        or b"<!" in strings
+    ):
+        return None
+    rows: list[list[str]] = [[""] for _ in range(height)]
+    for column, row, number in cells:
+        if number:
+            text = _shared(texts[int(number)]) if int(number) < len(texts) else None
+            if text is None or not 0 < int(row) <= height:
+                return None
+            place = parse_place("", f"{column}{row}")
+            line = rows[place.row]
+            line += [""] * (place.column + 1 - len(line))
+            line[place.column] = text
+    return rows
+
+
+def _shared(item: bytes) -> str | None:
+    """Return a shared text, of its runs; None where more than texts and looks is in it."""
+    pieces = _TEXT.findall(item)
+    if len(pieces) != item.count(b"</t>") or b"rPh" in item or b"_x" in item or b"<t/>" in item:
+        return None
+    try:
+        return plain_text(b"".join(pieces).decode())
+    except UnicodeDecodeError:
+        return None
 
 
 # ------------------------------------------------------------------ cells far from any table

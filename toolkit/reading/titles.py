@@ -26,7 +26,8 @@ def title_doubts(layout: Layout, book: Opened, tables: Tables, issued: Sequence[
     for sheet, (bottom, whole) in _sheets(layout, tables).items():
         if sheet not in book.names:
             continue
-        lines = list(_title_lines(sheet, book.rows(sheet), bottom))
+        rows = book.first_rows(sheet, bottom) if sheet == CHECKS else book.rows(sheet)
+        lines = list(_title_lines(sheet, rows, bottom))
         other = next((line for line in lines if not _same(line[1:], issued)), None)
         if other is not None:
             place, unit, year = other
