@@ -13,7 +13,7 @@ from toolkit.form.definition import load_form, read_form, sample_forms, shipped_
 from toolkit.form.expression import Key
 from toolkit.form.feasible import RESERVED_SHEETS
 from toolkit.form.model import comparable_figures
-from toolkit.layout import layout
+from toolkit.layout import place
 from toolkit.practice.demonstration import demonstrate_form
 
 
@@ -174,7 +174,7 @@ def test_an_edition_takes_last_year_s_figures_over() -> None:
 
 
 def test_the_reserved_names_are_those_of_the_tool_s_sheets() -> None:
-    assert layout.OURS <= RESERVED_SHEETS
+    assert place.OURS <= RESERVED_SHEETS
 
 
 @pytest.mark.long
