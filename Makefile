@@ -27,11 +27,17 @@ test: $(READY) lint
 long: $(READY)
 	$(BIN)/pytest $(TOGETHER) -m long
 
+# tests that together take some seconds: collecting all others would take longer
+FAST := tests/test_imports.py tests/test_names.py tests/answers/test_digest.py tests/answers/test_foreign_text.py \
+	tests/answers/test_lists.py tests/answers/test_spelling.py tests/form/test_definition.py tests/form/test_expression.py \
+	tests/form/test_refused.py tests/form/test_spoken.py tests/layout/test_library_doors.py tests/layout/test_places.py \
+	tests/report/test_tables.py tests/reporter tests/rules/test_across_units.py tests/year/test_calendar.py tests/year/test_roster.py
+
 ## between two edits: lint what changed, run the fast tests
 quick: $(READY)
 	@changed=$$(git diff --name-only --diff-filter=d HEAD -- '*.py'; git ls-files --others --exclude-standard -- '*.py'); \
 	[ -z "$$changed" ] || { $(BIN)/ruff check $$changed && $(BIN)/ruff format --check $$changed; }
-	$(BIN)/pytest $(TOGETHER) -m "not slow and not long and not office"
+	$(BIN)/pytest $(TOGETHER) -m "not slow and not long and not office" $(FAST)
 
 ## which lines the tests run; below the floor of pyproject.toml it fails
 coverage: $(READY)

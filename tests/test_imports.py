@@ -1,6 +1,7 @@
 """The house: packages import only upwards in the written order, no circles, no crowded folder."""
 
 import ast
+from functools import cache
 from pathlib import Path
 
 import toolkit
@@ -34,7 +35,8 @@ MODULES = {
 }
 
 
-def imported(module: str) -> set[str]:
+@cache
+def imported(module: str) -> frozenset[str]:
     """The modules of the package that a module imports, inside functions too."""
     names: set[str] = set()
     for node in ast.walk(ast.parse(MODULES[module].read_text(encoding="utf-8"))):
@@ -42,7 +44,7 @@ def imported(module: str) -> set[str]:
             for alias in node.names:
                 whole = f"{node.module}.{alias.name}"
                 names.add(whole if whole in MODULES else str(node.module))
-    return names - {module}
+    return frozenset(names - {module})
 
 
 def room(module: str) -> str:

@@ -2,6 +2,7 @@
 
 import ast
 from collections import defaultdict
+from functools import cache
 from pathlib import Path
 
 import toolkit
@@ -43,11 +44,15 @@ EVERYDAY = {
 }
 
 
+@cache
+def parsed_modules() -> dict[Path, ast.Module]:
+    return {path: ast.parse(path.read_text(encoding="utf-8")) for path in sorted(TOP.rglob("*.py"))}
+
+
 def defined(kind: type[ast.ClassDef] | type[ast.FunctionDef]) -> dict[str, list[str]]:
     """Where each class or public function of the package's modules is defined, nested classes included."""
     places = defaultdict(list)
-    for path in sorted(TOP.rglob("*.py")):
-        tree = ast.parse(path.read_text(encoding="utf-8"))
+    for path, tree in parsed_modules().items():
         nodes = ast.walk(tree) if kind is ast.ClassDef else iter(tree.body)
         for node in nodes:
             if isinstance(node, kind):

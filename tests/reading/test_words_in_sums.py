@@ -64,3 +64,10 @@ def test_an_old_result_is_still_told_as_not_recalculated(tmp_path: Path) -> None
     said = found(with_results(made, results, None), tmp_path)
     assert "T02" in said
     assert "T09" not in said
+
+
+def test_a_total_typed_over_is_left_to_the_rule_that_judges_it(tmp_path: Path) -> None:
+    form, figures = r.the_form(), r.figures(1)
+    total = next(i.at for i in form.instances if i.rule.stated and i.at in form.sums)
+    said = found(render(Content(**CONTENT, entries=figures, stated={total: 999_999})), tmp_path)
+    assert {"T01", "T06"} & said.keys() == {"T01"}
