@@ -16,6 +16,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
+from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -149,9 +150,9 @@ def report_whole(page: Page, folder: Path, units: int, rounds: int) -> None:
     scripts = {"calamine + pandas, 2 processes": other("pandas", folder)}
     if _has("polars"):
         scripts["calamine + polars, 2 processes"] = other("polars", folder)
-    first = {
-        "`xxgk check`, nothing remembered, writes what goes back": xxgk("check", folder),
+    first = {  # the check last: what it writes to go back is still there when it is measured again
         "`xxgk consolidate`, nothing remembered": xxgk("consolidate", folder),
+        "`xxgk check`, nothing remembered, writes what goes back": xxgk("check", folder),
     }
     after = {
         "`xxgk check`, all remembered, what goes back is there": xxgk("check", folder),
@@ -254,8 +255,10 @@ def _beyond(known: dict[int, Measured]) -> Iterator[str]:
     yield ""
     yield (
         "A second run reads only what is new, and a county sends a city one workbook, not its units': the "
-        "country is read in some 3,000 counties of some 60 units each, on as many machines. A cluster is "
-        "worth it only where one office reads ten thousand workbooks at once."
+        "country is read in some 3,000 counties of some 60 units each, on as many machines. A cluster "
+        "(`xxgk check FOLDER --cluster ADDRESS`, with the extra `cluster`) shares out the reading alone, and "
+        "is worth it only where one office reads ten thousand workbooks at once: its machines must see the "
+        "folder under the same path, and what they read is remembered, so that other commands run as ever."
     )
 
 
@@ -316,15 +319,17 @@ def run(page: Page, size: Size) -> None:
     """Make the counties, and measure everything."""
     with ProcessPoolExecutor(1, get_context("spawn")) as pool:
         made = pool.submit(make, size).result()
-    report_start(page, made.empty)
+    parts: dict[str, Callable[[], None]] = {"start": partial(report_start, page, made.empty)}
     for name, (place, files, goal) in made.kinds.items():
+        parts[name] = partial(report_reading, page, name, place, files, goal, size.rounds)
+    parts["the whole"] = partial(report_whole, page, made.folder, size.units, size.rounds)
+    parts["writing"] = partial(report_writing, page, made.folder, size.units, size.rounds)
+    parts["growth"] = partial(report_growth, page, made.grown, made.same)
+    for name, part in parts.items():
         try:
-            report_reading(page, name, place, files, goal, size.rounds)
+            part()
         except FailedError as error:
             page.say("", f"**{name}: not measured.** {str(error)[-600:]}")
-    report_whole(page, made.folder, size.units, size.rounds)
-    report_writing(page, made.folder, size.units, size.rounds)
-    report_growth(page, made.grown, made.same)
 
 
 def quote(page: Page, readme: Path, sentence: str) -> None:

@@ -28,6 +28,7 @@ from toolkit.cli.chinese import (
 from toolkit.cli.form_commands import form_app
 from toolkit.cli.options import (
     HERE,
+    ClusterOption,
     FolderArgument,
     Format,
     FormatOption,
@@ -156,7 +157,11 @@ def issue(
             trials = self_test(workspace)
             sys.stdout.write(trials_text(trials))
             finish(clean=all(trial.passed for trial in trials))
-        paths = list(issue_all(workspace, unit or ()))
+        owing = len(unit) if unit else sum(one.owes for one in workspace.roster.units)
+        paths = []
+        for path in issue_all(workspace, unit or ()):
+            paths.append(path)
+            show_progress("下发", len(paths), owing)
         typer.echo(f"已写出 {len(paths)} 份工作簿，在 {folder / 'issued'}。", err=True)
         for said in filter(None, (ask_for_openings(workspace), *workspace.doubtful_deadlines)):
             typer.echo(said, err=True)
@@ -171,12 +176,14 @@ def check(
     only: OnlyOption = None,
     form: FormatOption = None,
     output: OutOption = None,
+    cluster: ClusterOption = None,
 ) -> None:
     """读取收回的工作簿，逐格判断、校核勾稽关系。
 
     写年度文件夹时，还登记收到的文件，把该退回的（批注好的工作簿、通知、微信稿）写进 returned/；
     写一个个文件时只校核。
     """
+    from toolkit.cli.cluster import executor_of  # noqa: PLC0415
     from toolkit.form.definition import forms_near  # noqa: PLC0415
     from toolkit.reporter.findings import as_json, as_text, as_workbook  # noqa: PLC0415
     from toolkit.returns.check_year import check_year, years_apart  # noqa: PLC0415
@@ -194,12 +201,14 @@ def check(
         if absent:
             raise UsageError(f"找不到：{'、'.join(absent)}")
         if len(paths) == 1 and paths[0].is_dir():
-            collection, lines = check_year(
-                open_workspace(paths[0]),
-                show=show,
-                waiting=say_waiting,
-                done=lambda n, total: show_progress("读取", n, total),
-            )
+            with executor_of(cluster) as executor:
+                collection, lines = check_year(
+                    open_workspace(paths[0]),
+                    show=show,
+                    waiting=say_waiting,
+                    executor=executor,
+                    done=lambda n, total: show_progress("读取", n, total),
+                )
         elif any(path.is_dir() for path in paths):
             raise UsageError("要么写一个年度文件夹，要么写一个个文件，不能混着写。")
         else:
@@ -298,7 +307,9 @@ def report(
     from toolkit.year.workspace import open_workspace  # noqa: PLC0415
 
     with errors_as_sentences():
-        result = write_reports(open_workspace(folder), units=units)
+        result = write_reports(
+            open_workspace(folder), units=units, done=lambda n, total: show_progress("已做", n, total)
+        )
         for path in result.written:
             typer.echo(f"已写出 {path}", err=True)
         for line in result.lines:
@@ -351,7 +362,9 @@ def verify(
             deliver(trace_text(traced), output)
             return
         workspace, style = open_workspace(nearest_year(folder)), format_of(form, output, Format)
-        checked = verify_year(workspace, published or (), unit)
+        checked = verify_year(
+            workspace, published or (), unit, done=lambda n, total: show_progress("重读", n, total)
+        )
         printers = differences_text, differences_json, differences_workbook
         deliver(in_style(style, checked, *printers), output)
     finish(clean=all(one.same for one in checked))

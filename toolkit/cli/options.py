@@ -116,4 +116,12 @@ OnlyOption = Annotated[
         help="只列这一种：returned 退回，accepted 通过，missing 未报，unreadable 打不开或认不出的文件",
     ),
 ]
+ClusterOption = Annotated[
+    str | None,
+    typer.Option(
+        "--cluster",
+        metavar="地址",
+        help="由 dask.distributed 的集群一起读，例：tcp://10.0.0.5:8786；上万份一次读时才值得",
+    ),
+]
 HERE = Path()

@@ -58,6 +58,8 @@ def write_reports(
             if standing.status == ACCEPTED and standing.submission is not None:
                 written += _unit(workspace, standing, standing.submission)
                 lines += _what_is_missing(workspace.form, standing.unit.name, standing.submission)
+        if done is not None:
+            done(len(consolidation.standings), len(consolidation.standings))
         left_out = [s.named for status in (MISSING, RETURNED) for s in consolidation.waiting(status)]
         lines += [f"没有单位报告（还没有通过）：{'、'.join(left_out)}"] if left_out else []
     return Reports(

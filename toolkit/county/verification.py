@@ -1,6 +1,6 @@
 """Comparing again at any later time: a year's outputs, published reports with the unit's workbook."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
 from pathlib import Path
@@ -23,7 +23,9 @@ YEAR_DOUBTED, UNIT_DOUBTED = frozenset({"P11", "P13"}), frozenset({"P29"})  # re
 LEAST_NAME = 4  # characters: a shorter name stands in many others
 
 
-def compare_documents(workspace: Workspace, consolidation: Consolidation) -> Iterator[ComparedOutput]:
+def compare_documents(
+    workspace: Workspace, consolidation: Consolidation, done: Callable[[int, int], None] | None = None
+) -> Iterator[ComparedOutput]:
     """Re-read the documents that `report` wrote.
 
     The county's with the totals, each unit's with its workbook.
@@ -35,9 +37,11 @@ def compare_documents(workspace: Workspace, consolidation: Consolidation) -> Ite
     for standing, figures in zip(consolidation.counted, consolidation.figures, strict=True):
         name = unit_stem(standing.unit)
         ours[f"{UNITS_FOLDER}/{name}"] = (figures, f"{standing.unit.name} {standing.file}")
-    for path in sorted((*folder.iterdir(), *(folder / UNITS_FOLDER).glob("*"))) if folder.is_dir() else ():
-        if path.suffix not in {".docx", ".html"}:
-            continue
+    found = sorted((*folder.iterdir(), *(folder / UNITS_FOLDER).glob("*"))) if folder.is_dir() else []
+    documents = [path for path in found if path.suffix in {".docx", ".html"}]
+    for number, path in enumerate(documents, 1):
+        if done is not None:
+            done(number, len(documents))
         name = path.relative_to(folder).as_posix()
         wanted = ours.get(name.removesuffix(path.suffix))
         if wanted is None:
@@ -51,18 +55,24 @@ def compare_documents(workspace: Workspace, consolidation: Consolidation) -> Ite
 
 
 def verify_year(
-    workspace: Workspace, published: Sequence[Path], unit_code: str | None = None
+    workspace: Workspace,
+    published: Sequence[Path],
+    unit_code: str | None = None,
+    done: Callable[[int, int], None] | None = None,
 ) -> list[ComparedOutput]:
     """Compare the outputs of a year, and the published reports given, with the submissions.
 
-    `unit_code`: whose the published reports are, whatever they say. Raises UsageError when no unit has this
-    code.
+    `unit_code`: whose the published reports are, whatever they say. `done` hears how many files are read,
+    then how many documents. Raises UsageError when no unit has this code.
     """
-    consolidation = consolidate(workspace, collect(workspace))
+    consolidation = consolidate(workspace, collect(workspace, done=done))
     codes = {standing.unit.code for standing in consolidation.standings}
     if unit_code is not None and unit_code not in codes:
         raise UsageError(f"单位名录里没有代码“{unit_code}”。请核对 --unit 后面的代码。")
-    compared = [*compare_outputs(workspace, consolidation), *compare_documents(workspace, consolidation)]
+    compared = [
+        *compare_outputs(workspace, consolidation),
+        *compare_documents(workspace, consolidation, done),
+    ]
     return compared + [compare_published(workspace, consolidation, path, unit_code) for path in published]
 
 

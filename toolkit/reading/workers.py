@@ -1,7 +1,8 @@
 """Reading many files in worker processes: a crash or a hang of a parser inside one file costs that file only.
 
 Each worker reads one file at a time and answers before it takes the next, so it is always known which file
-it is at.
+it is at. A folder can be shared out over any `concurrent.futures.Executor` too: whoever does a share reads
+it in the same way, and what a machine could not do, because it is gone or sees no such file, is done here.
 """
 
 import multiprocessing
@@ -11,8 +12,10 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Sequence
+from concurrent.futures import Executor, Future, as_completed
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import islice
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import Any, Generic, TypeAlias, TypeVar
@@ -244,3 +247,63 @@ def _work(pipe: Connection, task: _Task[Any], forked: bool) -> None:
                 pipe.send(task(job))
     except EOFError:
         return
+
+
+# ------------------------------------------------------------------ by any executor, here or elsewhere
+
+
+def share_out(
+    executor: Executor, jobs: Sequence[Job], forms: Sequence[str], then: Callable[[Reading], T]
+) -> list[Future[list[T]]]:
+    """Hand all files to an executor, `CHUNK` at a time; see `gather`.
+
+    Its workers see the files under the paths that they have here, and run the same version of the tool.
+    """
+    shares = [jobs[first : first + CHUNK] for first in range(0, len(jobs), CHUNK)]
+    return [executor.submit(read_share, share, forms, then) for share in shares]
+
+
+def gather(
+    shares: Sequence[Future[list[T]]],
+    jobs: Sequence[Job],
+    forms: Sequence[str],
+    then: Callable[[Reading], T],
+    done: Callable[[int], None] | None = None,
+) -> list[T]:
+    """Wait for what was shared out; the result runs beside `jobs`. `done` hears how many are read so far."""
+    read = 0
+    for share in as_completed(shares):
+        read += len(_made(share) or ())
+        if done is not None:
+            done(read)
+    made = {number: _made(share) for number, share in enumerate(shares)}
+    left = [job for number, job in enumerate(jobs) if made[number // CHUNK] is None]
+    with Batch(left, forms, then) as batch:
+        again = iter(batch.results((lambda more: done(read + more)) if done is not None else None))
+    result = list[T]()
+    for number, share_made in made.items():
+        count = len(jobs[number * CHUNK : (number + 1) * CHUNK])
+        result += islice(again, count) if share_made is None else share_made
+    return result
+
+
+def _made(share: Future[list[T]]) -> list[T] | None:
+    """Return what a share came to; None where whoever had it is gone, or failed."""
+    try:
+        return share.result()
+    except Exception:  # noqa: BLE001 (whatever another machine says: it is read here, where a mistake shows)
+        return None
+
+
+def read_share(jobs: Sequence[Job], forms: Sequence[str], then: Callable[[Reading], T]) -> list[T]:
+    """Read some files where this is called.
+
+    In a process of its own, unless the caller is one that must not have any: then a file that brings it down
+    takes the share with it, which is read again by whoever handed it out. Raises OSError when a file is not
+    to be seen from here.
+    """
+    for job in jobs:
+        job.path.stat()
+    workers = 0 if multiprocessing.current_process().daemon else 1
+    with Batch(jobs, forms, then, workers=workers) as batch:
+        return batch.results()

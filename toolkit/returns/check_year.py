@@ -1,6 +1,7 @@
 """The conversation with the units: read what came, record it, return what has to go back."""
 
 from collections.abc import Callable
+from concurrent.futures import Executor
 from datetime import datetime
 
 from toolkit.returns.return_all import Returned, return_all
@@ -16,17 +17,18 @@ def check_year(
     show: Callable[[Collection], None] = lambda _: None,
     waiting: Callable[[], None] | None = None,
     workers: int | None = None,
+    executor: Executor | None = None,
     done: Callable[[int, int], None] | None = None,
     now: datetime | None = None,
 ) -> tuple[Collection, tuple[str, ...]]:
     """Check everything in the inbox, `show` the result, record it, write `returned/`.
 
     Returns the collection and what there is to say of the writing, a line each. Files not yet on record are
-    received `now`. Other runs on the folder wait meanwhile (`waiting` hears when this one has to). Raises
-    OutputError when a file cannot be written.
+    received `now`. An `executor` reads in place of this machine's workers. Other runs on the folder wait
+    meanwhile (`waiting` hears when this one has to). Raises OutputError when a file cannot be written.
     """
     with work_alone(workspace, waiting):
-        collection = collect(workspace, workers=workers, done=done)
+        collection = collect(workspace, workers=workers, executor=executor, done=done)
         show(collection)
         receipts = record_receipts(workspace, collection, now)
         returned = return_all(workspace, collection)

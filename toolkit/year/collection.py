@@ -1,6 +1,7 @@
 """收件: everything in the inbox, read, told apart by unit, checked; exactly one file counts for each unit."""
 
 from collections.abc import Callable
+from concurrent.futures import Executor
 from functools import partial
 
 from toolkit.answers import messages
@@ -23,12 +24,14 @@ def collect(
     workspace: Workspace,
     *,
     workers: int | None = None,
+    executor: Executor | None = None,
     done: Callable[[int, int], None] | None = None,
     rules: str | None = None,
 ) -> Collection:
     """Read and check everything in the folder's inbox: each file's result, and which file counts.
 
-    By other `rules` than the year's own when they are tried. `done` hears how many of how many files are
+    By other `rules` than the year's own when they are tried. With an `executor` its workers read, wherever
+    they are, and see the files under the same paths. `done` hears how many of how many files are
     read. Writes nothing. Raises UsageError when last year, waivers or pins are wrong; never for what a unit
     sent.
     """
@@ -40,7 +43,9 @@ def collect(
     if jobs:
         from toolkit.year.inbox.judged import read_and_judge  # noqa: PLC0415 (the rules: only where files are)
 
-        results, known = read_and_judge(workspace, jobs, form, rules, ask, workers=workers, done=done)
+        results, known = read_and_judge(
+            workspace, jobs, form, rules, ask, workers=workers, executor=executor, done=done
+        )
     else:
         known = ask()
     results += [

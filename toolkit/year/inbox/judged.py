@@ -1,10 +1,12 @@
 """What the files of the inbox say, judged: each by itself, against last year, against the other units."""
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from concurrent.futures import Executor
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from functools import partial
 from itertools import groupby
+from typing import TypeAlias
 
 from toolkit.answers import messages
 from toolkit.answers.finding import Finding, sorted_findings
@@ -40,16 +42,18 @@ def read_and_judge(
     ask: Callable[[], Known],
     *,
     workers: int | None,
+    executor: Executor | None,
     done: Callable[[int, int], None] | None,
 ) -> tuple[list[FileResult], Known]:
     """Read the files that are not remembered, and judge all: which counts, and what is said of each.
 
-    What the office knows is asked while others read.
+    What the office knows is asked while others read: `workers` of this machine, or those of an `executor`.
     """
     asked = "" if rules == workspace.form_name else workspace.form_name
     examination = Examination(rules=rules, roster=workspace.roster, year=workspace.settings.year, asked=asked)
     remembered = Remembered(workspace, examination)
-    with _examining(workspace, jobs, examination, remembered, workers=workers, done=done) as examined:
+    begin = partial(_begin, workspace.form_name, examination, workers, executor)
+    with _examining(jobs, remembered, begin, done=done) as examined:
         known = ask()
         results = _checked(form, examined(), known.history)
     settled = partial(_settled, known=known, settings=workspace.settings)
@@ -62,12 +66,10 @@ def read_and_judge(
 
 @contextmanager
 def _examining(
-    workspace: Workspace,
     jobs: Sequence[Job],
-    examination: Examination,
     remembered: Remembered,
+    begin: "Callable[[Sequence[Job]], AbstractContextManager[Results]]",
     *,
-    workers: int | None,
     done: Callable[[int, int], None] | None,
 ) -> Iterator[Callable[[], list[Examined]]]:
     """Begin to read the files that are not remembered; what is given waits for all, in the jobs' order."""
@@ -79,17 +81,37 @@ def _examining(
     if not new:
         yield lambda: [known[number] for number in range(len(jobs))]
         return
-    from toolkit.reading.workers import Batch  # noqa: PLC0415 (the reader: only where there is something to read)
-
-    with Batch(new, [workspace.form_name], examination, workers=workers) as batch:
+    with begin(new) as results:
 
         def examined() -> list[Examined]:
-            made = batch.results(tell)
+            made = results(tell)
             remembered.keep(new, made)
             fresh = iter(made)
             return [known[number] if number in known else next(fresh) for number in range(len(jobs))]
 
         yield examined
+
+
+Results: TypeAlias = Callable[[Callable[[int], None] | None], list[Examined]]  # waits for all
+
+
+@contextmanager
+def _begin(
+    form: str,
+    examination: Examination,
+    workers: int | None,
+    executor: Executor | None,
+    jobs: Sequence[Job],
+) -> Iterator[Results]:
+    """Begin to read files, by an executor where there is one; the reader is loaded only now."""
+    from toolkit.reading.workers import Batch, gather, share_out  # noqa: PLC0415
+
+    if executor is None:
+        with Batch(jobs, [form], examination, workers=workers) as batch:
+            yield batch.results
+    else:
+        shares = share_out(executor, jobs, [form], examination)
+        yield partial(gather, shares, jobs, [form], examination)
 
 
 # ------------------------------------------------------------------ what its figures say

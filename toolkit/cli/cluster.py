@@ -1,0 +1,32 @@
+"""A cluster of machines that read along (`check --cluster`), by way of dask.distributed."""
+
+from collections.abc import Iterator
+from concurrent.futures import Executor
+from contextlib import contextmanager
+
+from toolkit.errors import UsageError, explain_error
+
+SECONDS = 20  # to find the cluster
+
+
+@contextmanager
+def executor_of(address: str | None) -> Iterator[Executor | None]:
+    """Give the executor of the cluster whose scheduler has this address; none without one.
+
+    Raises UsageError when dask.distributed is not installed, or nobody answers.
+    """
+    if address is None:
+        yield None
+        return
+    try:
+        from distributed import Client  # noqa: PLC0415 (an extra)
+    except ImportError as error:
+        raise UsageError(
+            "用 --cluster 要先装 dask.distributed：pip install 'xxgk-toolkit[cluster]'。"
+        ) from error
+    try:
+        client = Client(address, timeout=SECONDS)  # type: ignore[no-untyped-call]
+    except (OSError, ValueError) as error:
+        raise UsageError(f"连不上集群 {address}：{explain_error(error)}。请核对调度机的地址。") from error
+    with client:
+        yield client.get_executor(pure=False)  # type: ignore[no-untyped-call]
