@@ -187,10 +187,17 @@ def test_whose_and_which_year_come_first_and_unread_is_not_blank(year: Path) -> 
     assert "没有读到，没有比较" in said
     assert "见附件" in said
     assert "是 空白" not in said
+    assert "留空" not in said  # who compares leaves nothing blank
     page.write_text(text.replace(f"{other + 1}年1月1日", f"{other}年1月1日"), encoding="utf-8")
     said = run("verify", year, page, code=1).stdout
     assert "【没有比完】页面.html" in said  # its title is of another year than its period
-    assert "年度不一致" in said
+    assert (
+        f"年度不一致：标题写 {other + 1}，统计期限写 {other}；是不是 {other + 1} 年度的报告，请先核对" in said
+    )
+    page.write_text("", encoding="utf-8")
+    said = run("verify", year, page, year.parent / "没有.html", code=1).stdout
+    assert "页面.html　与 （没有比较）：这个文件读不了：是空文件" in said
+    assert "没有.html　与 （没有比较）：找不到这个文件" in said
 
 
 def test_a_total_is_traced_to_its_cells(year: Path, form: Form) -> None:

@@ -43,6 +43,7 @@ from toolkit.year.standing import Standing
 from toolkit.year.workspace import Workspace
 
 UNITS, NARRATIVE = "各单位的工作簿", "narrative"
+NO_TABLES = frozenset({"P01", "P02", "P03", "P04", "P21", "P26", "P28", "P32"})  # why none was read
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -310,12 +311,13 @@ def compare_report(
 ) -> ComparedOutput:
     """Compare a report that was read with the figures that it should show."""
     if report.form is None:
-        problem = "；".join(f.message for f in report.findings) or "没有找到统计表"
+        problem = "".join(f.message for f in report.findings if f.rule in NO_TABLES) or "没有找到统计表"
         return ComparedOutput(name=path.name, against=against, problem=problem)
     asked = {
         key: figure
         for key, figure in wanted.items()
-        if form.table(key.table).national and (form.required(key) or figure is not Mark.BLANK)
+        if form.table(key.table).national
+        and (form.required(key) or {figure, report.amounts.get(key, Mark.BLANK)} != {Mark.BLANK})
     }
     read = {key: figure for key, figure in asked.items() if key in report.amounts}
     found = {key: plain_digits(amount) for key, amount in report.amounts.items()}
@@ -336,7 +338,7 @@ def _unread(form: Form, report: Published, asked: Iterable[Key]) -> Iterator[str
             continue
         why = next((f for f in report.findings if f.table == key.table and _speaks_of(f, key)), None)
         place = f"{why.cell} " if why and why.cell else ""
-        line = f"{place}{why.message}" if why else form.label(key)
+        line = f"{place}{why.facts['seen']}" if why else form.label(key)
         told[line] = told.get(line, 0) + 1
     yield from (f"{line}（{count} 个数）" for line, count in told.items())
 

@@ -14,7 +14,7 @@ from toolkit.county.consolidation import Consolidation
 from toolkit.county.rereading import ComparedOutput, compare_document, compare_outputs, compare_report
 from toolkit.errors import UsageError
 from toolkit.form.expression import Key
-from toolkit.published import Published, read_published
+from toolkit.published import Published, read_all_published
 from toolkit.year.collection import collect
 from toolkit.year.standing import Standing
 from toolkit.year.workspace import UNITS_FOLDER, Workspace, unit_stem
@@ -73,11 +73,14 @@ def verify_year(
         *compare_outputs(workspace, consolidation),
         *compare_documents(workspace, consolidation, done),
     ]
-    return compared + [compare_published(workspace, consolidation, path, unit_code) for path in published]
+    reports = zip(published, read_all_published(published, [workspace.form]), strict=True)
+    return compared + [
+        _compare_published(workspace, consolidation, path, report, unit_code) for path, report in reports
+    ]
 
 
-def compare_published(
-    workspace: Workspace, consolidation: Consolidation, path: Path, unit_code: str | None = None
+def _compare_published(
+    workspace: Workspace, consolidation: Consolidation, path: Path, report: Published, unit_code: str | None
 ) -> ComparedOutput:
     """Compare a published report with the unit's workbook, or with the county's totals when it is its.
 
@@ -86,7 +89,6 @@ def compare_published(
     form, settings = workspace.form, workspace.settings
     if not path.is_file():
         return ComparedOutput(name=str(path), against="", problem="找不到这个文件")
-    report = read_published(path, [form])
     name = report.unit_name
     standing = _whose(consolidation.standings, name, unit_code)
     against = standing.unit.name if standing else ""
@@ -96,22 +98,28 @@ def compare_published(
     if standing is not None and standing.submission is not None:
         wanted = settled_figures(form, standing.submission)
         compared = compare_report(form, report, path, wanted, f"{standing.unit.name} {standing.file}")
-        return _with_doubts(compared, report, named=unit_code is not None)
+        return _with_doubts(compared, report, settings.year, named=unit_code is not None)
     if standing is not None:
-        return ComparedOutput(name=path.name, against=against, problem="这个单位没有可比较的工作簿")
-    if report.form is None or _is_county(name, settings.county):
+        why = "这个单位没有可比较的工作簿：还没有报送，或者报送的文件读不了"
+        return ComparedOutput(name=path.name, against=against, problem=why)
+    if _is_county(name, settings.county):
         compared = compare_report(form, report, path, consolidation.totals, f"{settings.county}汇总")
-        return _with_doubts(compared, report, named=False)
+        return _with_doubts(compared, report, settings.year, named=False)
+    if report.form is None:
+        return compare_report(form, report, path, {}, "")
     near = _near_names(consolidation.standings, name)
     hint = f"，名录里相近的有：{'、'.join(near)}" if near else ""
     why = f"单位“{name or '（没有写）'}”不在单位名录里，没有比较{hint}。是哪个单位的，请用 --unit 代码 指明"
     return ComparedOutput(name=path.name, against="", problem=why)
 
 
-def _with_doubts(compared: ComparedOutput, report: Published, *, named: bool) -> ComparedOutput:
+def _with_doubts(compared: ComparedOutput, report: Published, year: int, *, named: bool) -> ComparedOutput:
     """Say too where it is not certain of which year a report is, or, unless its unit was told, whose."""
-    asked = YEAR_DOUBTED if named else YEAR_DOUBTED | UNIT_DOUBTED
-    said = tuple(f.message for f in report.findings if f.rule in asked and not compared.problem)
+    if compared.problem:
+        return compared
+    years = [f for f in report.findings if f.rule in YEAR_DOUBTED]
+    said = [f"{f.facts['seen']}；是不是 {year} 年度的报告，请先核对" for f in years]
+    said += [f.message for f in report.findings if f.rule in UNIT_DOUBTED and not named]
     return replace(compared, unread=(*said, *compared.unread))
 
 

@@ -3,17 +3,27 @@
 from typing import NamedTuple
 
 from toolkit.answers.finding import Finding
+from toolkit.errors import one_line
 from toolkit.form.advice import advice
 from toolkit.form.expression import Key
 from toolkit.form.level import Level
 
 
 class Note(NamedTuple):
-    """One entry: how much it weighs, what is wrong (with the values found), what to do."""
+    """One entry: how much it weighs, what is wrong (with the values found), what to do.
+
+    ``left``: what an import leaves blank because of it; who only compares leaves nothing.
+    """
 
     level: Level
     says: str
     fix: str
+    left: str = ""
+
+    @property
+    def whole(self) -> str:
+        """What is wrong, and what is left blank because of it."""
+        return f"{self.says}{self.left}"
 
 
 E, Q, N = Level.ERROR, Level.QUERY, Level.NOTICE
@@ -27,17 +37,22 @@ CATALOGUE: dict[str, Note] = {
         E, "这个文件读不了：{found}", "请核对文件；能打开的，另存为 .docx、网页、有文字的 PDF 或 .txt 再试"
     ),
     "P04": Note(E, "没有找到年度报告的统计表", "请核对是不是年度报告；表格是图片的，请换成有文字的文件"),
-    "P05": Note(E, "没有找到“{table}”这张表，表内各项都留空", "请核对报告，照原件补填"),
-    "P06": Note(Q, "没有读到“{line}”这一行：{why}；这一行留空", "请照原件补填"),
-    "P07": Note(Q, "没有读到“{line}”这一列：{why}；这一列留空", "请照原件补填"),
-    "P08": Note(Q, "“{line}”没有读入：{why}；这一格留空", "请照原件补填"),
+    "P05": Note(E, "没有找到“{table}”这张表", "请核对报告，照原件补填", "，表内各项都留空"),
+    "P06": Note(Q, "没有读到“{line}”这一行：{why}", "请照原件补填", "；这一行留空"),
+    "P07": Note(Q, "没有读到“{line}”这一列：{why}", "请照原件补填", "；这一列留空"),
+    "P08": Note(Q, "“{line}”没有读入：{why}", "请照原件补填", "；这一格留空"),
     "P09": Note(
-        E, "“{table}”在文中有数字不同的几张（{found}），不知道该用哪一张，表内各项都留空", "请照原件补填"
+        E,
+        "“{table}”在文中有数字不同的几张（{found}），不知道该用哪一张",
+        "请照原件补填",
+        "，表内各项都留空",
     ),
     "P10": Note(
         Q, "“{line}”印的是 {found}，各项相加是 {expected}", "两处都照原件读入，请核对是原件有误还是转换有误"
     ),
-    "P11": Note(Q, "年度不一致：标题写 {found}，统计期限写 {expected}；报告年度留空", "请核对后填写报告年度"),
+    "P11": Note(
+        Q, "年度不一致：标题写 {found}，统计期限写 {expected}", "请核对后填写报告年度", "；报告年度留空"
+    ),
     "P12": Note(Q, "{found} 年度的报告用了《{basis}》的表样", "请核对年度；表样用错的，应改用该年度的表样"),
     "P13": Note(Q, "没有找到报告的年度", "请填写报告年度"),
     "P14": Note(N, "没有找到单位名称", "请填写单位名称"),
@@ -78,14 +93,19 @@ def reading_note(
     expected: str | int | None = None,
     **words: str,
 ) -> Finding:
-    """Make the finding `rule`; ``cell`` is the place as the reader sees it, told before the sentence."""
+    """Make the finding `rule`; ``cell`` is the place as the reader sees it, told before the sentence.
+
+    Of its facts, ``seen`` is what was seen, without what an import does about it.
+    """
     entry = CATALOGUE[rule]
-    says = entry.says.format(**{"found": found, "expected": expected, "table": table or "", **words})
+    told = {"found": found, "expected": expected, "table": table or "", **words}
+    says = entry.whole.format(**told)
     return Finding(
         rule=rule,
         level=entry.level,
         problem=f"{says.rstrip('。')}。",
         advice=advice(f"{entry.fix}。"),
+        facts={"seen": one_line(entry.says.format(**told))},
         table=key.table if key else words.get("table_key"),
         row=key.row if key else row,
         column=key.column if key else column,

@@ -66,7 +66,7 @@ def _notes() -> Iterator[str]:
     yield "| 编号 | 级别 | 说什么 | 怎么办 |"
     yield "|---|---|---|---|"
     for number, note in CATALOGUE.items():
-        yield f"| {number} | {note.level.label} | {_cell(_BLANK.sub('…', note.says))} | {_cell(note.fix)} |"
+        yield f"| {number} | {note.level.label} | {_cell(_BLANK.sub('…', note.whole))} | {_cell(note.fix)} |"
 
 
 def _spellings() -> Iterator[str]:
