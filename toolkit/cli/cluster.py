@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from concurrent.futures import Executor
 from contextlib import contextmanager
+from importlib import import_module
+from typing import Any
 
 from toolkit.errors import UsageError, explain_error
 
@@ -19,14 +21,14 @@ def executor_of(address: str | None) -> Iterator[Executor | None]:
         yield None
         return
     try:
-        from distributed import Client  # noqa: PLC0415 (an extra)
+        connect: Any = import_module("distributed").Client  # an extra, with types or not there at all
     except ImportError as error:
         raise UsageError(
             "用 --cluster 要先装 dask.distributed：pip install 'xxgk-toolkit[cluster]'。"
         ) from error
     try:
-        client = Client(address, timeout=SECONDS)  # type: ignore[no-untyped-call]
+        client = connect(address, timeout=SECONDS)
     except (OSError, ValueError) as error:
         raise UsageError(f"连不上集群 {address}：{explain_error(error)}。请核对调度机的地址。") from error
     with client:
-        yield client.get_executor(pure=False)  # type: ignore[no-untyped-call]
+        yield client.get_executor(pure=False)
