@@ -14,9 +14,21 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
+import openpyxl
+
 from examples.make import REPO
+from toolkit.answers.past_year import PastYear
+from toolkit.answers.submission import plain_digits
 from toolkit.county.adding_up import consolidate
-from toolkit.county.workbook import render_long
+from toolkit.county.correction import (
+    CORRECTION,
+    CorrectedFigure,
+    Correction,
+    correction_marks,
+    correction_workbook,
+)
+from toolkit.county.same_units import same_units
+from toolkit.county.workbook import render, render_long
 from toolkit.year.collection import collect
 from toolkit.year.openings import openings_to_fill
 from toolkit.year.workspace import open_workspace
@@ -29,6 +41,7 @@ SHEETS = {  # what is asked for as a sheet, by the name of its file
     "check": ("check", "demo"),
     "status": ("status", "demo"),
     "unit": ("status", "demo", "--unit", "021"),
+    "compared": ("verify", "demo"),
 }
 
 
@@ -46,6 +59,7 @@ def main() -> int:
         _xxgk(folder, "report", "demo", "--units")
         _xxgk(folder, "import", "demo/summary", "-o", "imported")
         _seldom(folder)
+        _correspondence(folder)
         files = [*_each_kind(folder), *sorted((REPO / "workbook_templates").glob("*.xlsx"))]
         wrong = [line for path in files for line in _judged(program, path)]
     sys.stdout.write("\n".join([*wrong, f"{len(files)} files judged, {len(wrong)} mistakes\n"]))
@@ -74,14 +88,60 @@ def _xxgk(folder: Path, *words: str) -> None:
 def _seldom(folder: Path) -> None:
     """Write what only other counties get.
 
-    The figures apart where they are too many, the list of what a split unit opens with.
+    The figures apart where they are too many, the list of what a split unit opens with, what was published
+    corrected, several years side by side.
     """
     workspace = open_workspace(folder / "demo")
     collection = collect(workspace)
-    long = render_long(consolidate(workspace, collection, collection.history), above=0)
+    county = consolidate(workspace, collection, collection.history)
+    long = render_long(county, above=0)
     assert long is not None  # noqa: S101 (the sample county has figures)
     (folder / "long.xlsx").write_bytes(long)
     (folder / "opening.xlsx").write_bytes(openings_to_fill(workspace.form, workspace.roster.units[:2]))
+    changes = tuple(
+        CorrectedFigure(
+            key=key, published="0", now=plain_digits(county.totals[key]), causes=("001 甲局 0→1",)
+        )
+        for key in workspace.form.cells[::20]
+    )
+    correction = Correction(against=1, changes=changes)
+    (folder / CORRECTION).write_bytes(correction_workbook(county, correction))
+    past = [
+        PastYear(year=county.year - n, basis=county.form.basis, units=20, totals=county.totals)
+        for n in (2, 1)
+    ]
+    whole = render(
+        county,
+        baseline=same_units(county, collection.history),
+        past=past,
+        corrected=correction_marks(correction),
+    )
+    (folder / "years.xlsx").write_bytes(whole)
+
+
+def _correspondence(folder: Path) -> None:
+    """Let three units send what is seldom: figures to be explained, a row too many, a table too few.
+
+    They get the workbook to explain in, the new one that all was carried into, the list of problems alone.
+    """
+    inbox = folder / "demo" / "inbox"
+    asked, moved, lost = (next(inbox.glob(f"{code}_*.xlsx")) for code in ("002", "003", "004"))
+    values = (folder / "demo" / "values" / "002.csv").read_text(encoding="utf-8-sig")
+    said = "disclosure,regulations,in_force,"
+    (folder / "asked.csv").write_text(values.replace(f"{said}0", f"{said}1"), encoding="utf-8")
+    issued = next((folder / "demo" / "issued").glob("002_*.xlsx"))
+    asked.unlink()
+    _xxgk(folder, "fill", str(issued), "--values", "asked.csv", "-o", str(asked))
+    tables = [table.sheet for table in open_workspace(folder / "demo").form.tables]
+    for path in (moved, lost):
+        book = openpyxl.load_workbook(path)
+        if path is moved:
+            book[tables[1]].insert_rows(12)
+            book[tables[2]].title = "另一张"
+        else:
+            del book[tables[0]]
+        book.save(path)
+    _xxgk(folder, "check", "demo")
 
 
 def _each_kind(folder: Path) -> Iterator[Path]:

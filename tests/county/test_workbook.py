@@ -383,7 +383,7 @@ def test_hostile_texts_stay_texts():
     with zipfile.ZipFile(BytesIO(data)) as archive:
         sheets = [archive.read(n).decode() for n in archive.namelist() if n.startswith("xl/worksheets/sheet")]
     formulas = [formula for sheet in sheets for formula in re.findall(r"<f>([^<]*)</f>", sheet)]
-    ours = re.compile(r"(IF|SUM|SUMIF|SUMIFS|ROUND|N)\(|'(分单位明细|表.|同比)'!\$")
+    ours = re.compile(r"(IF|SUM|SUMIF|SUMIFS|SUMPRODUCT|COUNT|ROUND|N)\(|'(分单位明细|表.|同比)'!\$")
     assert formulas
     assert all(ours.match(formula) for formula in formulas)
 

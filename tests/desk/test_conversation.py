@@ -55,11 +55,12 @@ def test_another_roster_takes_the_place_of_the_year_s_and_a_wrong_one_does_not(d
     code, _, said = ask(desk, "POST", "/do/roster", body, Content_Type=kind)
     assert code == 409 and "001" in said
     assert old.read_bytes() == before
-    text = "单位代码,单位名称,单位类别\n001,甲局,部门\n002,乙局,部门\n007,庚局,部门\n"
+    text = "单位代码,单位名称,单位类别,属地\n001,甲局,部门,\n002,乙局,部门,\n007,庚局,部门,东街\n"
     body, kind = upload("名录.csv", text.encode(), "roster")
     assert ask(desk, "POST", "/do/roster", body, Content_Type=kind)[0] == 303
     settle(desk)
     assert [path.name for path in folder.glob("roster.*")] == ["roster.csv"]
+    assert "名录里的“属地”栏不认识" in ask(desk, "GET", "/")[2]
     assert [path.read_bytes() for path in (folder / "换下的名录").iterdir()] == [before]
     assert {s.unit.code for s in desk.office.year.collection.standings} == {"001", "002", "007"}
 

@@ -34,10 +34,17 @@ def form(**fields: str) -> tuple[bytes, str]:
     return (parts + "--b--\r\n").encode(), "multipart/form-data; boundary=b"
 
 
+def with_roster(body: bytes, text: str) -> bytes:
+    head = 'Content-Disposition: form-data; name="roster"; filename="r.csv"\r\nContent-Type: text/csv'
+    return f"--b\r\n{head}\r\n\r\n{text}\r\n".encode() + body
+
+
 def test_years_are_founded_listed_and_opened_each_at_a_desk_of_its_own(shelf):
     assert "建立第一个年度" in ask(shelf, "GET", "/")[2]
     for year in ("2022", "2023"):
         body, kind = form(county="某县", year=year, contact="赵某", phone="0537-1")
+        if year == "2023":
+            body = with_roster(body, "单位代码,单位名称,属地\n001,甲局,东街\n")
         assert ask(shelf, "POST", "/do/found", body, Content_Type=kind)[0] == 303
     body, kind = form(county="某县", year="22")
     status, _, said = ask(shelf, "POST", "/do/found", body, Content_Type=kind)
@@ -45,6 +52,7 @@ def test_years_are_founded_listed_and_opened_each_at_a_desk_of_its_own(shelf):
     made = open_workspace(shelf.shelf.folder / "某县2023").settings
     assert (made.office["contact"], made.office["phone"]) == ("赵某", "0537-1")
     page = ask(shelf, "GET", "/")[2]
+    assert "名录里的“属地”栏不认识，没有用到" in page
     assert page.index("某县2023") < page.index("某县2022")
     places = [
         ask(shelf, "GET", f"/open/%E6%9F%90%E5%8E%BF{year}")[1]["location"] for year in (2022, 2023, 2022)

@@ -1,7 +1,8 @@
 """The hands of a clerk: workbooks opened, typed into, cut, dragged and saved in LibreOffice's engine.
 
 Run by the system's own Python, which has LibreOffice's `uno`; reads jobs as JSON from standard input, and
-writes what the asked cells show as JSON. A job: {"path", "save", "acts": [[name, …]], "show": ["封面!C4"]}.
+writes what the asked cells show as JSON. A job: {"path", "save", "acts": [[name, …]], "show": ["封面!C4"]};
+with "rounds", several such lists of acts one after the other, the cells are asked after each ("0 封面!C4").
 """
 
 import json
@@ -71,10 +72,14 @@ def _do(desktop, job):
         (PropertyValue("Hidden", 0, True, 0),),  # noqa: FBT003 (uno knows no names)
     )
     try:
-        for name, *words in job.get("acts", ()):
-            ACTS[name](book, *words)
-        book.calculateAll()
-        shown = {at: _cell(book, at).getString() for at in job.get("show", ())}
+        shown = {}
+        rounds = job.get("rounds")
+        for number, acts in enumerate([job.get("acts", ())] if rounds is None else rounds):
+            for name, *words in acts:
+                ACTS[name](book, *words)
+            book.calculateAll()
+            before = "" if rounds is None else f"{number} "
+            shown |= {before + at: _cell(book, at).getString() for at in job.get("show", ())}
         if job.get("save"):
             kind = PropertyValue("FilterName", 0, "Calc MS Excel 2007 XML", 0)
             book.storeToURL(Path(job["save"]).as_uri(), (kind,))

@@ -38,6 +38,10 @@ def test_what_the_office_registered_is_read_and_blanks_register_nothing(
         (f"099,甲县某局,,{PERSON},4", "单位名录里没有代码 099"),
         (f"021,甲县城管局,,{PERSON},4", "（B2）：代码 021 在名录里是“甲县住建局”，这里写的是“甲县城管局”"),
         ("021,,,applications,carried_ovr,natural_person,4", "不是这张表样的格"),
+        (
+            "021,,,applications_2019,carried_over,total,4",
+            "要按本年表样（国办公开办函〔2021〕30号）的表、行、列写",
+        ),
         (f"021,,,{PERSON},4件", "（G2）：写的是“4件”，请只写 4"),
         (f"021,,,{PERSON},-4", "（G2）：“-4”写的是增减或负数"),
         (f"021,,,{PERSON},1E+02", "（G2）：“1E+02”"),

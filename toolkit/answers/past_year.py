@@ -1,15 +1,21 @@
 """A past year of the county, as far as it can be compared."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from toolkit.answers.submission import Figures
+from toolkit.form.expression import Key
 
 
 @dataclass(frozen=True, kw_only=True)
 class PastYear:
-    """A past year: its form's basis, how many units it is the sum of, and the totals that can be compared."""
+    """A past year: its form's basis, how many units it is the sum of, and the totals that can be compared.
+
+    ``stated`` is how many of the units stated a figure that they might leave out, where that is known.
+    """
 
     year: int
     basis: str
     units: int
     totals: Figures
+    stated: Mapping[Key, int] = field(default_factory=dict)

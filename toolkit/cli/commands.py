@@ -116,6 +116,7 @@ def init(
     写明上年的年度文件夹时，单位名录、报送期限、县办的联系方式都从那里带过来。
     """
     from toolkit.year.founding import found_year  # noqa: PLC0415
+    from toolkit.year.roster import passed_over  # noqa: PLC0415
 
     with errors_as_sentences():
         workspace = found_year(
@@ -129,8 +130,8 @@ def init(
         )
         units = workspace.roster
         typer.echo(f"已建立 {folder}：{len(units.units)} 个单位。", err=True)
-        if passed_over := "”“".join(workspace.passed_over):
-            typer.echo(f"名录里的“{passed_over}”栏不认识，没有用到，原来的名录没有动。", err=True)
+        if said := passed_over(workspace.passed_over):
+            typer.echo(said, err=True)
         typer.echo("下一步：核对 roster.xlsx 和 xxgk.toml，然后运行 xxgk issue。", err=True)
 
 

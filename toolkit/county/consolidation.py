@@ -1,6 +1,6 @@
 """Adding up: accepted submissions side by side in pandas, county totals, subtotals by kind, completeness."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from toolkit.answers.coverage import coverage_note, optional_figures
 from toolkit.answers.submission import Figure, Mark, exact_amount, settled_figures, sum_figures
 from toolkit.answers.units import Roster
 from toolkit.answers.waiver import Use
@@ -99,13 +100,13 @@ class Consolidation:
 
         Only where some do not.
         """
-        optional = [
-            key
-            for key in self.form.cells
-            if not all(self.form.required(leaf) for leaf in self.form.leaves[key])
-        ]
+        optional = optional_figures(self.form)
         counts = {key: sum(isinstance(figures[key], Mark) for figures in self.figures) for key in optional}
         return {key: count for key, count in counts.items() if count}
+
+    def coverage(self, keys: Iterable[Key]) -> str:
+        """Say of which of these sums not every counted unit states its part, and how many do."""
+        return coverage_note(self.form, self.silent, len(self.counted), keys)
 
     @cached_property
     def kinds(self) -> tuple[str, ...]:

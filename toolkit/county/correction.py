@@ -18,7 +18,6 @@ from toolkit.county.data_files import totals_csv, units_csv
 from toolkit.errors import OutputError
 from toolkit.files import OUTPUT_BYTES, read_bounded, write_whole
 from toolkit.form.expression import Key
-from toolkit.form.model import Form
 from toolkit.layout.layout import lay_out
 
 PUBLISHED, ROUND, UNITS, TOTALS = "已发布", "第{}次", "units.csv", "totals.csv"
@@ -209,14 +208,14 @@ def correction_workbook(consolidation: Consolidation, correction: Correction) ->
     """Write the changes, and what the next level has to change, as a workbook for the desk."""
     from toolkit.layout.row_sheets import sheets_of_rows  # noqa: PLC0415 (only when something was corrected)
 
-    form = consolidation.form
     title = f"{consolidation.county}{consolidation.year}年更正（与{PUBLISHED}/{ROUND.format(correction.against)}相比）"  # noqa: E501
     changed = [
-        (*_place(form, c.key), _cell(c.published), _cell(c.now), c.difference, "；".join(c.causes))
+        (*_place(consolidation, c.key), _cell(c.published), _cell(c.now), c.difference, "；".join(c.causes))
         for c in correction.changes
     ]
     upward = [
-        (*_place(form, c.key), _cell(c.published), _cell(c.now), c.difference) for c in correction.changes
+        (*_place(consolidation, c.key), _cell(c.published), _cell(c.now), c.difference)
+        for c in correction.changes
     ]
     sheets = (
         ("更正", HEADS, (9, 9, 44, 13, 13, 12, 60), changed),
@@ -233,10 +232,12 @@ def _cell(value: str) -> Decimal | str:
         return in_words(value)
 
 
-def _place(form: Form, key: Key) -> tuple[str, str, str]:
+def _place(consolidation: Consolidation, key: Key) -> tuple[str, str, str]:
+    form, silent = consolidation.form, consolidation.silent.get(key, 0)
     place = lay_out(form).places[key]
     kind = "（合计，自动相加）" if not form.is_input(key) else ""
-    return place.sheet, place.a1, f"{form.label(key)}{kind}"
+    some = f"（{silent} 个单位没有填）" if silent else ""
+    return place.sheet, place.a1, f"{form.label(key)}{kind}{some}"
 
 
 def lines_of(correction: Correction | None) -> list[str]:

@@ -27,12 +27,16 @@ class Source:
 
 @dataclass(frozen=True, kw_only=True)
 class Trace:
-    """A county figure and the cells it is the sum of."""
+    """A county figure and the cells it is the sum of.
+
+    ``coverage`` says how many units state it, where not all do.
+    """
 
     key: Key
     label: str
     total: Figure
     sources: tuple[Source, ...]
+    coverage: str = ""
 
 
 def trace_figure(workspace: Workspace, name: str) -> Trace:
@@ -55,7 +59,13 @@ def trace_in(consolidation: Consolidation, key: Key) -> Trace:
         for standing, figures in zip(consolidation.counted, consolidation.figures, strict=True)
         if (source := _source(form, standing, key, figures[key])) is not None
     ]
-    return Trace(key=key, label=form.label(key), total=consolidation.totals[key], sources=tuple(sources))
+    return Trace(
+        key=key,
+        label=form.label(key),
+        total=consolidation.totals[key],
+        sources=tuple(sources),
+        coverage=consolidation.coverage([key]),
+    )
 
 
 def _source(form: Form, standing: Standing, key: Key, figure: Figure) -> Source | None:

@@ -37,6 +37,7 @@ def upward_content(workspace: Workspace, consolidation: Consolidation, history: 
         county=settings.county,
         notice=notice,
         state=_state(consolidation),
+        notes={table.key: note for table in form.tables if (note := consolidation.coverage(table.cells))},
         entries=entries,
         last=history.county(),
         last_note=f"{settings.year - 1} 年度汇总" if history.source else "",

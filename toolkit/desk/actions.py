@@ -36,8 +36,9 @@ def _begun(*, begun: bool, path: str = "/") -> Response:
 
 async def found(request: Request) -> Response:
     """Found the year in the desk's folder."""
-    folder = office_of(request).folder
-    await found_in(request, lambda _county, _year: folder)
+    office = office_of(request)
+    said = await found_in(request, lambda _county, _year: office.folder)
+    office.work.lines = (said,) if said else ()
     return _back()
 
 

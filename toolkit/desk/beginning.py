@@ -12,13 +12,17 @@ from toolkit.errors import UsageError
 from toolkit.files import safe_name, write_whole
 from toolkit.year.entering.settings import change_settings
 from toolkit.year.founding import found_year
+from toolkit.year.roster import passed_over
 from toolkit.year.workspace import SETTINGS, open_workspace
 
 LAST_YEAR = "上年"  # where in the folder the file with last year's figures is kept
 
 
-async def found_in(request: Request, where: Callable[[str, str], Path]) -> None:
-    """Found a year as a page's form says, in the folder that `where` gives to its county and year."""
+async def found_in(request: Request, where: Callable[[str, str], Path]) -> str:
+    """Found a year as a page's form says, in the folder that `where` gives to its county and year.
+
+    Return which columns of the roster were passed over; empty where none were.
+    """
     async with request.form(max_files=2, max_fields=MOST_FIELDS) as form:
         roster, last = await uploaded_files(form, "roster"), await uploaded_files(form, "last_file")
         texts = {key: text_of(form, key) for key in ("county", "year", "last", "contact", "phone")}
@@ -27,12 +31,12 @@ async def found_in(request: Request, where: Callable[[str, str], Path]) -> None:
     if not (texts["year"].isdecimal() and texts["year"].isascii() and len(texts["year"]) == 4):
         raise UsageError("年度请写四位年份，例如 2025。")
     folder = where(safe_name(texts["county"]), texts["year"])
-    await run_in_threadpool(_found, folder, texts, roster, last)
+    return await run_in_threadpool(_found, folder, texts, roster, last)
 
 
 def _found(
     folder: Path, texts: Mapping[str, str], roster: list[tuple[str, bytes]], last: list[tuple[str, bytes]]
-) -> None:
+) -> str:
     before = dict(sibling_years(folder)).get(texts["last"])
     with tempfile.TemporaryDirectory() as temporary:
         given: Path | None = None
@@ -48,6 +52,7 @@ def _found(
     told = {f"office.{key}": texts[key] for key in ("contact", "phone") if texts[key]}
     if told:
         change_settings(workspace, told)
+    return passed_over(workspace.passed_over)
 
 
 def sibling_years(folder: Path) -> list[tuple[str, Path]]:

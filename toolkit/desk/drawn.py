@@ -1,7 +1,7 @@
 """The national form on the page: each table with its figures, and what stands at a cell: a point, a link."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from toolkit.answers.finding import Finding
 from toolkit.answers.submission import Submission, place_of, with_totals
@@ -33,11 +33,12 @@ class DrawnCell:
 
 @dataclass(frozen=True, kw_only=True)
 class DrawnTable:
-    """One table on the page: its caption, and its cells row by row."""
+    """One table on the page: its caption, and its cells row by row; a ``note`` below it."""
 
     key: str
     caption: str
     rows: tuple[tuple[DrawnCell, ...], ...]
+    note: str = ""
 
 
 def unit_tables(form: Form, submission: Submission, points: Sequence[Point]) -> tuple[DrawnTable, ...]:
@@ -55,7 +56,13 @@ def unit_tables(form: Form, submission: Submission, points: Sequence[Point]) -> 
 def county_tables(consolidation: Consolidation) -> tuple[DrawnTable, ...]:
     """Draw the county's tables."""
     form = consolidation.form
-    return tuple(_drawn(fill_table(form, table, consolidation.totals), {}) for table in form.tables)
+    return tuple(
+        replace(
+            _drawn(fill_table(form, table, consolidation.totals), {}),
+            note=consolidation.coverage(table.cells),
+        )
+        for table in form.tables
+    )
 
 
 def figure_name(key: Key) -> str:

@@ -31,6 +31,7 @@ from toolkit.returns.tasks import points_of
 from toolkit.returns.unit_files import TEXT
 from toolkit.year.journal import history_of_unit
 from toolkit.year.reminders import Situation, count_situations, situations_of, urgent_situations
+from toolkit.year.roster import passed_over
 from toolkit.year.workspace import unit_stem, workbook_name
 
 PACKETS = ("issued", "returned", "summary")  # the folders whose files may be taken away
@@ -86,6 +87,7 @@ def road(request: Request) -> Response:
         files=sorted(year.collection.files, key=lambda f: f.reading.modified, reverse=True),
         outputs=files_in(office.folder / "summary"),
         deadlines=_countdown(year),
+        passed_over=passed_over(year.workspace.roster.unused),
         settings=office.workspace().settings,
     )
 

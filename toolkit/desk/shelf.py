@@ -49,6 +49,7 @@ class Shelf:
     folder: Path
     opens: OpensDesks
     address: str = ""
+    said: str = ""  # of the roster of the year that was founded last
     _open: dict[Path, tuple[YearDesk, threading.Thread]] = field(default_factory=dict, repr=False)
     _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
 
@@ -90,6 +91,7 @@ def shelf_app(shelf: Shelf, *static: BaseRoute) -> Starlette:
             years=shelf.years(),
             siblings=shelf.years(),
             this_year=datetime.now().astimezone().year - 1,
+            said=shelf.said,
             error="" if error is None else str(error),
         )
         return HTMLResponse(text, status_code=200 if error is None else 409)
@@ -98,7 +100,7 @@ def shelf_app(shelf: Shelf, *static: BaseRoute) -> Starlette:
         return RedirectResponse(shelf.desk_of(request.path_params["name"]), status_code=303)
 
     async def found(request: Request) -> Response:
-        await found_in(request, lambda county, year: shelf.folder / f"{county}{year}")
+        shelf.said = await found_in(request, lambda county, year: shelf.folder / f"{county}{year}")
         return RedirectResponse("/", status_code=303)
 
     routes: list[BaseRoute] = [

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import NamedTuple, TypeAlias
 
 from toolkit.answers.baseline import Baseline
+from toolkit.answers.coverage import coverage_note
 from toolkit.answers.submission import Amount, Figure, plain_digits
 from toolkit.form.expression import Key
-from toolkit.form.model import Field, Form
+from toolkit.form.model import Field, Form, Table
 from toolkit.report import sentences
 from toolkit.report.sentences import MISSING, NUMERALS, without_number
 from toolkit.report.tables import PrintedTable, fill_table
@@ -208,7 +209,8 @@ def _sections(texts: _Texts) -> Iterator[Section]:
     for heading in sorted({*prose, *tables}, key=lambda text: NUMERALS.index(text[0])):
         parts = [*_passages(texts, prose.get(heading, ()))]
         if heading in tables:
-            parts += [fill_table(form, tables[heading], texts.figures), *_charts(texts, tables[heading].key)]
+            parts += [fill_table(form, tables[heading], texts.figures), *_coverage(texts, tables[heading])]
+            parts += _charts(texts, tables[heading].key)
         yield Section(heading=heading, parts=tuple(parts))
 
 
@@ -218,6 +220,12 @@ def _passages(texts: _Texts, fields: Sequence[Field]) -> Iterator[Part]:
         if len(fields) > 1:
             yield Heading(f"（{numeral}）{without_number(field.label)}", 2)
         yield from texts.passage(field, top=3 if len(fields) > 1 else 2)
+
+
+def _coverage(texts: _Texts, table: Table) -> Iterator[ReportParagraph]:
+    """Say below a table of how many units its sums are, where a unit may leave a figure out."""
+    if note := coverage_note(texts.form, texts.silent, texts.summary_of or 0, table.cells):
+        yield ReportParagraph(f"注：{note}")
 
 
 def _charts(texts: _Texts, key: str) -> Iterator[BarChart]:

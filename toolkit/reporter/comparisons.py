@@ -94,7 +94,7 @@ def trace_text(trace: Trace) -> str:
     lines = [
         (
             f"{trace.label}（{trace.key}）合计 {plain_digits(trace.total) or '空白'}，来自 "
-            f"{len(trace.sources)} 个单位："
+            f"{len(trace.sources)} 个单位：{trace.coverage}"
         )
     ]
     lines += [

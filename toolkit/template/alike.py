@@ -47,7 +47,7 @@ def _kind(content: Content) -> object:
 
     None for one that is filled in with more than openings, each a number of its kind.
     """
-    if content.identity or content.narrative or content.explanations or content.stated:
+    if content.identity or content.narrative or content.explanations or content.stated or content.notes:
         return None
     form = content.form
     for key, entry in content.entries.items():

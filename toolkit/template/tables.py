@@ -8,9 +8,9 @@ from toolkit.form.expression import Key
 from toolkit.form.model import Kind, Line, Table
 from toolkit.layout.grids import FOOTER, Box, TableGrid
 from toolkit.layout.lock import LockedWorksheet
-from toolkit.layout.look import look, set_up
+from toolkit.layout.look import lines_of, look, set_up
 from toolkit.layout.place import Place, join_ranges
-from toolkit.layout.printed import write_box, write_heading, write_label, write_whose
+from toolkit.layout.printed import column_widths, write_box, write_heading, write_label, write_whose
 from toolkit.layout.title_line import title_line
 from toolkit.template.book import TemplateBook
 from toolkit.template.digest import digest_word
@@ -27,7 +27,10 @@ def write_table(book: TemplateBook, table: Table) -> None:
         _write_what_differs(book, sheet, grid, whose)
         return
     set_up(sheet, landscape=table.arrangement == "line")
-    write_heading(sheet, book.formats, grid, whose, table.note or "浅黄色的格填数，灰色的格自动计算。")
+    note = content.notes.get(table.key) or table.note or "浅黄色的格填数，灰色的格自动计算。"
+    write_heading(sheet, book.formats, grid, whose, note)
+    if table.key in content.notes:
+        sheet.set_row(2, 14 * lines_of(note, sum(column_widths(grid))) + 4)
     _columns(sheet, grid)
     for box in grid.boxes:
         write_label(sheet, book.formats, box) if box.key is None else _figure(book, sheet, box, box.key)

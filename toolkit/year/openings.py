@@ -81,7 +81,10 @@ def _mistakes(
     elif name and not same_name(name, unit.name):
         yield f"{line.where('name')}：代码 {code} 在名录里是“{unit.name}”，这里写的是“{name[:40]}”"
     if key not in form.position:
-        yield f"第 {line.row} 行：{key} 不是这张表样的格"
+        yield (
+            f"第 {line.row} 行：{key} 不是这张表样的格，"
+            f"登记的上年数要按本年表样（{form.basis}）的表、行、列写，不按上年表样的"
+        )
     elif key in mine:
         yield f"第 {line.row} 行：{code} 的{form.label(key)}有两行"
     elif (why := read_figure(text, form.kind(key)).refusal) is not None:

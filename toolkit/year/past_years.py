@@ -8,9 +8,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from toolkit.answers.coverage import optional_figures
 from toolkit.answers.last_year import History
 from toolkit.answers.past_year import PastYear
-from toolkit.answers.submission import Submission, settled_figures
+from toolkit.answers.submission import Mark, Submission, settled_figures
 from toolkit.answers.units import Roster
 from toolkit.cage import caged
 from toolkit.errors import UsageError, one_line
@@ -109,7 +110,7 @@ def _back(workspace: Workspace) -> Iterator[PastYear]:
         before = open_workspace(source)
         if before.settings.year != year:
             raise UsageError(f"“{source.name}”是 {before.settings.year} 年度的，不是 {year} 年度的")
-        yield _past(year, read_kept(form, source))
+        yield _past(form, year, read_kept(form, source))
         here = before
 
 
@@ -117,14 +118,19 @@ def _without_folder(form: Form, source: Path, year: int) -> Iterator[PastYear]:
     """Give what stands at the end of the chain: a file of one year, or filled workbooks of several."""
     if source.is_dir() and not (source / "summary").is_dir():
         several = workbooks_by_year(form, source)
-        yield from (_past(one, kept) for one, kept in several.items() if one <= year)
+        yield from (_past(form, one, kept) for one, kept in several.items() if one <= year)
     else:
-        yield _past(year, read_kept(form, source))
+        yield _past(form, year, read_kept(form, source))
 
 
-def _past(year: int, kept: Kept) -> PastYear:
+def _past(form: Form, year: int, kept: Kept) -> PastYear:
     county = History(figures=kept.figures, totals=kept.totals).county()
-    return PastYear(year=year, basis=kept.basis, units=len(kept.figures), totals=county)
+    stated = {
+        key: sum(not isinstance(figures.get(key, Mark.BLANK), Mark) for figures in kept.figures.values())
+        for key in optional_figures(form)
+        if key in county
+    }
+    return PastYear(year=year, basis=kept.basis, units=len(kept.figures), totals=county, stated=stated)
 
 
 # ------------------------------------------------------------------ what was kept

@@ -145,6 +145,12 @@ def _unit(cells: Mapping[str, str]) -> Unit:
     )
 
 
+def passed_over(columns: Sequence[str]) -> str:
+    """Say which columns of a list were not understood, so not used; empty where all were."""
+    named = "”“".join(columns)
+    return f"名录里的“{named}”栏不认识，没有用到，原来的名录没有动。" if columns else ""
+
+
 def sample_roster() -> Roster:
     """Return a short roster for a county that has none, to be edited before anything is issued."""
     text = (files("toolkit.year") / "sample_roster.csv").read_text(encoding="utf-8")

@@ -11,6 +11,7 @@ from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from toolkit.answers.baseline import Baseline
+from toolkit.answers.coverage import optional_figures, stated_by
 from toolkit.answers.finding import Finding
 from toolkit.answers.past_year import PastYear
 from toolkit.answers.submission import Amount, Figure, Mark
@@ -50,7 +51,11 @@ def long_name(stem: str) -> str:
 
 @dataclass(frozen=True, kw_only=True)
 class Details:
-    """Where everything stands on 分单位明细: heads, 合计, one row a kind, 栏次, then one row a unit."""
+    """Where everything stands on 分单位明细.
+
+    Heads, 合计, one row a kind, of how many units these are (where units may leave figures out), 栏次, then
+    one row a unit.
+    """
 
     form: Form
     kinds: tuple[str, ...]
@@ -63,7 +68,11 @@ class Details:
     @property
     def numbers(self) -> int:
         """The row of column numbers, head of the filter."""
-        return self.TOTAL + 1 + len(self.kinds)
+        return self.TOTAL + (1 + len(self.kinds)) * (2 if optional_figures(self.form) else 1)
+
+    def stated_row(self, sum_row: int) -> int:
+        """Return the row that says of how many units the sums of a row are (合计, or those of a kind)."""
+        return sum_row + 1 + len(self.kinds)
 
     @property
     def first(self) -> int:
@@ -107,13 +116,28 @@ class Details:
         count = f'SUMPRODUCT(--({kinds}="{text}"),--ISNUMBER({span}))'
         return self._formula(key, figure, f'SUMIF({kinds},"={literal}",{span})', count)
 
+    def stated(self, key: Key, kind: str | None = None) -> str:
+        """Return the formula, on 分单位明细, of how many units, or of one kind, state a figure."""
+        span = self.span(self.column(key), DETAILS)
+        if kind is None:
+            return f"=COUNT({span})"
+        text = kind.replace('"', '""')
+        return f'=SUMPRODUCT(--({self.span(self.KIND, DETAILS)}="{text}"),--ISNUMBER({span}))'
+
+    def same_stated(self, key: Key, seen_from: str, kind: str | None = None) -> str:
+        """Return what counts the units that state a figure among those that are compared."""
+        span = self.span(self.column(key), seen_from)
+        return f"SUMPRODUCT({self._compared(seen_from, kind)}*ISNUMBER({span}))"
+
+    def _compared(self, seen_from: str, kind: str | None) -> str:
+        text = (kind or "").replace('"', '""')
+        chosen = f"({self.span(self.same, seen_from)}=1)"
+        return chosen + ("" if kind is None else f'*({self.span(self.KIND, seen_from)}="{text}")')
+
     def same_total(self, key: Key, figure: Figure, seen_from: str, kind: str | None = None) -> str:
         """Return the formula of the sum over the units that are compared, of one kind where it is named."""
-        span, same = self.span(self.column(key), seen_from), self.span(self.same, seen_from)
-        text = (kind or "").replace('"', '""')
-        chosen = f"({same}=1)" + ("" if kind is None else f'*({self.span(self.KIND, seen_from)}="{text}")')
-        count = f"SUMPRODUCT({chosen}*ISNUMBER({span}))"
-        return self._formula(key, figure, f"SUMPRODUCT({chosen}*1,{span})", count)
+        total = f"SUMPRODUCT({self._compared(seen_from, kind)}*1,{self.span(self.column(key), seen_from)})"
+        return self._formula(key, figure, total, self.same_stated(key, seen_from, kind))
 
     def unit_total(self, key: Key, figure: Figure) -> str:
         """Return the formula of a unit's total over its parts in the same row, # for the row's number."""
@@ -159,6 +183,11 @@ class CountyBook:
     def details(self) -> Details:
         """Where everything of 分单位明细 stands."""
         return Details(form=self.form, kinds=self.consolidation.kinds, units=len(self.consolidation.counted))
+
+    def stated(self, key: Key, seen_from: str) -> str:
+        """Return the formula that says how many of the counted units state a figure (`stated_by`)."""
+        at = self.details.cell(key, self.details.stated_row(self.details.TOTAL))
+        return f'={at.formula(seen_from)}&"{stated_by("#", len(self.consolidation.counted))[1:]}"'
 
     @cached_property
     def unit_rows(self) -> Mapping[str, int]:

@@ -11,7 +11,7 @@ from toolkit.answers.submission import Amount, Figure, Mark, exact_amount, plain
 from toolkit.county.workbook.book import CHARTS, UNKNOWN, CountyBook, cut_text, write_figure, write_text
 from toolkit.form.expression import Key, Ref
 from toolkit.form.model import Chart
-from toolkit.layout.look import look
+from toolkit.layout.look import lines_of, look
 
 TOP = 3
 LABEL, THIS, SHARE, LAST, SAME = range(5)
@@ -67,7 +67,8 @@ def write_charts(book: CountyBook) -> Sequence[ChartBlock]:
         block = ChartBlock(chart=chart, points=_points(book, chart), top=top)
         _cells(book, sheet, block)
         if block.points:
-            sheet.insert_chart(top, DRAWN_AT, draw(book, block), {"description": described(block)})
+            said = cut_text(described(block) + _coverage(book, chart))
+            sheet.insert_chart(top, DRAWN_AT, draw(book, block), {"description": said})
         blocks.append(block)
         top += max(DRAWN_ROWS, len(block.points) + 3) + 2
     if not blocks:
@@ -160,8 +161,18 @@ def _cells(book: CountyBook, sheet: Worksheet, block: ChartBlock) -> None:
         sheet.merge_range(
             block.first, 0, block.first, SHARE, "各单位都是 0 或没有填报。", formats["cell_centred"]
         )
-    elif not any(point.amount for point in block.points):
-        sheet.write_string(block.last + 1, 0, "各项都是 0。", formats["small"])
+    below = "" if any(point.amount for point in block.points) or not block.points else "各项都是 0。"
+    if below := below + _coverage(book, chart):
+        at = max(block.last, block.first) + 1
+        sheet.merge_range(at, 0, at, SAME, below, formats["small"])
+        sheet.set_row(at, 14 * lines_of(below, sum(look()["widths"]["charts"]["columns"][: SAME + 1])) + 4)
+
+
+def _coverage(book: CountyBook, chart: Chart) -> str:
+    """Say of how many units the sums that are drawn are, where a unit may leave a figure out."""
+    if chart.each == "unit":
+        return book.consolidation.coverage([Key(chart.table, chart.row, chart.column)])
+    return book.consolidation.coverage(key for keys in book.form.points(chart).values() for key in keys)
 
 
 def _whole(book: CountyBook, block: ChartBlock) -> tuple[str, Amount]:

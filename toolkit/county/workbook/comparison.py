@@ -7,6 +7,7 @@ from itertools import count
 from xlsxwriter.worksheet import Worksheet
 
 from toolkit.answers.baseline import Baseline, BothYears
+from toolkit.answers.coverage import STATED, optional_figures, stated_by
 from toolkit.answers.submission import Amount, Figure, Mark
 from toolkit.county.workbook.book import (
     COMPARISON,
@@ -19,6 +20,7 @@ from toolkit.county.workbook.book import (
     group_name,
 )
 from toolkit.county.workbook.charts import DRAWN_ROWS, ChartBlock, described, draw
+from toolkit.form.expression import Key
 from toolkit.layout.look import look
 from toolkit.layout.place import Place
 
@@ -63,8 +65,9 @@ def write_comparison(book: CountyBook, baseline: Baseline, blocks: Sequence[Char
     sheet.freeze_panes(HEAD + 1, LABELS)
     sheet.set_selection(HEAD + 1, LABELS, HEAD + 1, LABELS)
     sheet.repeat_rows(HEAD - 1, HEAD)
+    _stated(book, sheet, parts, baseline)
     drawn = [block for block in blocks if block.chart.each != "unit" and block.points]
-    _drawings(book, sheet, drawn, HEAD + len(book.form.cells) + 3)
+    _drawings(book, sheet, drawn, _below(book))
     if len(parts) > PARTS_ON_A_PAGE:
         sheet.repeat_columns(0, LABELS - 1)
         sheet.set_print_scale(PRINT_SCALE)
@@ -104,22 +107,58 @@ def _part(book: CountyBook, sheet: Worksheet, left: int, part: ComparedPart, bas
         _compare(book, sheet, Place(COMPARISON, row, left), source, pair)
 
 
+def _stated(book: CountyBook, sheet: Worksheet, parts: Sequence[ComparedPart], baseline: Baseline) -> None:
+    """Write below the table of how many units the sums are, where a unit may leave the figure out."""
+    plan, c, top = book.details, book.consolidation, HEAD + len(book.form.cells) + 2
+    optional = optional_figures(book.form)
+    if optional:
+        sheet.write_string(top - 1, 0, STATED, book.formats["section"])
+    for row, key in enumerate(optional, top):
+        _label(book, sheet, row, key)
+        for left, part in zip(count(LABELS, len(HEADS)), parts, strict=False):
+            among = [
+                figures[key]
+                for s, figures in zip(c.counted, c.figures, strict=True)
+                if part.kind in {None, s.unit.kind} and (baseline.whole or s.unit.code in baseline.codes)
+            ]
+            number = sum(not isinstance(figure, Mark) for figure in among)
+            live = (
+                plan.cell(key, plan.stated_row(part.row)).formula(COMPARISON)
+                if baseline.whole
+                else plan.same_stated(key, COMPARISON, part.kind)
+            )
+            formula = f'={live}&"{stated_by("", len(among))}"'
+            sheet.merge_range(row, left, row, left + len(HEADS) - 1, "", book.formats["cell_centred"])
+            said = stated_by(number, len(among))
+            sheet.write_formula(row, left, formula, book.formats["cell_centred"], said)
+
+
+def _below(book: CountyBook) -> int:
+    """Return the row where the charts begin, below the table and of how many units its sums are."""
+    optional = len(optional_figures(book.form))
+    return HEAD + len(book.form.cells) + 3 + (optional + 1 if optional else 0)
+
+
+def _label(book: CountyBook, sheet: Worksheet, row: int, key: Key) -> None:
+    """Write what a line is about."""
+    sheet.write_string(row, 0, book.form.table(key.table).sheet, book.formats["cell_centred"])
+    sheet.write_string(row, 1, group_name(book.form, key), book.formats["cell"])
+    sheet.write_string(row, 2, book.form.column(key).label, book.formats["cell"])
+
+
 def _labels(book: CountyBook, sheet: Worksheet, baseline: Baseline) -> None:
     """Write what each line is about, and where the charts are."""
     formats = book.formats
     year = book.consolidation.year
-    bottom = HEAD + len(book.form.cells)
     note = (
         f"上年：{year - 1} 年；本年：{year} 年。{baseline.sentence}。"
         f"“{UNKNOWN}”：上年或本年有单位没有这个数，或上年是 0，不能比较。图在表的下面。"
     )
-    sheet.write_url(2, 0, f"internal:'{COMPARISON}'!A{bottom + 3}", formats["link_line"], note)
+    sheet.write_url(2, 0, f"internal:'{COMPARISON}'!A{_below(book) + 1}", formats["link_line"], note)
     for column, text in enumerate(("表", "项目", "栏目")):
         sheet.merge_range(HEAD - 1, column, HEAD, column, text, formats["head"])
     for row, key in enumerate(book.form.cells, HEAD + 1):
-        sheet.write_string(row, 0, book.form.table(key.table).sheet, formats["cell_centred"])
-        sheet.write_string(row, 1, group_name(book.form, key), formats["cell"])
-        sheet.write_string(row, 2, book.form.column(key).label, formats["cell"])
+        _label(book, sheet, row, key)
 
 
 def _compare(book: CountyBook, sheet: Worksheet, at: Place, source: str, pair: YearPair) -> None:

@@ -2,12 +2,13 @@
 
 from xlsxwriter.worksheet import Worksheet
 
+from toolkit.answers.coverage import STATED, optional_figures, stated_by
 from toolkit.county.workbook.book import DETAILS, TRACE, CountyBook, cached_value, cut_text
 from toolkit.form.expression import Key
 from toolkit.form.model import Table
 from toolkit.layout.grids import TABLE_TOP, Box, TableGrid
 from toolkit.layout.look import lines_of, set_up
-from toolkit.layout.printed import write_box, write_heading, write_label
+from toolkit.layout.printed import column_widths, write_box, write_heading, write_label
 
 STATED_WIDTH = 18  # of the column that says how many units stated a figure
 COMMENT_WIDTH = 34  # half characters in a line of a comment
@@ -18,14 +19,21 @@ def write_table(book: CountyBook, table: Table) -> None:
     grid = book.layout.grids[table.key]
     sheet = book.workbook.add_worksheet(table.sheet)
     set_up(sheet, landscape=table.arrangement == "line")
-    note = f"每格是“{DETAILS}”中 {len(book.consolidation.counted)} 个单位同一栏之和，随明细自动计算。"
+    optional = optional_figures(book.form)
+    listed = table.arrangement == "list" and any(key in optional for key in table.cells)
+    listed = listed and len(table.blocks[0].columns) == 1  # else the note says it
+    coverage = "" if listed else book.consolidation.coverage(table.cells)
+    note = (
+        f"每格是“{DETAILS}”中 {len(book.consolidation.counted)} 个单位同一栏之和，随明细自动计算。{coverage}"
+    )
     write_heading(sheet, book.formats, grid, book.whose, note)
+    if coverage:
+        sheet.set_row(2, 14 * lines_of(note, sum(column_widths(grid))) + 4)
     for box in grid.boxes:
         if box.key is None:
             write_label(sheet, book.formats, box)
         else:
             _total(book, sheet, box, box.key)
-    listed = table.arrangement == "list" and any(key in book.consolidation.silent for key in table.cells)
     if listed:
         _stated(book, sheet, grid)
     sheet.print_area(0, 0, grid.bottom, grid.right + listed)
@@ -41,13 +49,14 @@ def _stated(book: CountyBook, sheet: Worksheet, grid: TableGrid) -> None:
     """Write beside each total of how many units it is the sum, so that paper says it too."""
     column, counted = grid.right + 1, len(book.consolidation.counted)
     sheet.set_column(column, column, STATED_WIDTH)
-    sheet.write_string(TABLE_TOP + grid.heading_rows - 1, column, "填了的单位", book.formats["head"])
+    sheet.write_string(TABLE_TOP + grid.heading_rows - 1, column, STATED, book.formats["head"])
     for box in grid.boxes:
-        if box.key is not None:
-            stated = counted - book.consolidation.silent.get(box.key, 0)
-            sheet.write_string(
-                box.top, column, f"{stated} 个（共 {counted} 个）", book.formats["cell_centred"]
-            )
+        if box.key in optional_figures(book.form):
+            said = stated_by(counted - book.consolidation.silent.get(box.key, 0), counted)
+            formula = book.stated(box.key, grid.table.sheet)
+            sheet.write_formula(box.top, column, formula, book.formats["cell_centred"], said)
+        elif box.key is not None:
+            sheet.write_blank(box.top, column, None, book.formats["cell_centred"])
 
 
 def _total(book: CountyBook, sheet: Worksheet, box: Box, key: Key) -> None:

@@ -1,0 +1,45 @@
+"""Coverage: of how many units a sum is, where a unit may leave a figure out.
+
+A sum over figures that only some state is true of these only; how many they are stands wherever it is shown.
+"""
+
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+
+from toolkit.form.expression import Key
+from toolkit.form.model import Form
+
+STATED = "填了的单位"
+_LISTED = 24  # figures that a note names one by one
+
+
+@lru_cache(maxsize=16)
+def optional_figures(form: Form) -> tuple[Key, ...]:
+    """Return the figures, totals too, that a unit may leave out at least in part."""
+    return tuple(key for key in form.cells if not all(form.required(leaf) for leaf in form.leaves[key]))
+
+
+def stated_by(number: object, units: int) -> str:
+    """Say how many of the units state a figure."""
+    return f"{number} 个（共 {units} 个）"
+
+
+def coverage_note(form: Form, silent: Mapping[Key, int], units: int, keys: Iterable[Key]) -> str:
+    """Say of which of these figures not all of the `units` state a number, and how many do.
+
+    `silent` is how many do not, by figure. Empty where all do. Of very many figures the fewest and the most.
+    """
+    stated: dict[int, list[str]] = {}
+    for key in keys:
+        if silent.get(key):
+            stated.setdefault(units - silent[key], []).append(form.label(key))
+    if not stated:
+        return ""
+    if sum(map(len, stated.values())) > _LISTED:
+        said = f"各数最少 {min(stated)} 个、最多 {max(stated)} 个单位填了"
+    else:
+        said = "；".join(
+            f"{'、'.join(labels)}{'各' if len(labels) > 1 else ''} {number} 个"
+            for number, labels in stated.items()
+        )
+    return f"可以不填的数只含{STATED}（共 {units} 个单位）：{said}。"
