@@ -62,7 +62,8 @@ def main() -> int:
         _correspondence(folder)
         files = [*_each_kind(folder), *sorted((REPO / "workbook_templates").glob("*.xlsx"))]
         wrong = [line for path in files for line in _judged(program, path)]
-    sys.stdout.write("\n".join([*wrong, f"{len(files)} files judged, {len(wrong)} mistakes\n"]))
+    sys.stdout.write("\n".join([*(path.name for path in files), *wrong, ""]))
+    sys.stdout.write(f"{len(files)} files judged, {len(wrong)} mistakes\n")
     return 1 if wrong or not files else 0
 
 

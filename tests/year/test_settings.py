@@ -48,6 +48,7 @@ FORM = load_form("annual-report-2021")
         ("[deadlines]\ndefault = 5", "不是日期"),
         ("[deadlines]\ndefault = 2021-01-31", "比报告年度"),
         ("[deadlines]\ndefault = '下周'", "不是日期"),
+        ("[deadlines]\ndefalt = 2023-01-31", "deadlines.defalt：不是单位类别，是不是 default？"),
     ],
 )
 def test_wrong_settings_are_told_with_what_was_meant(tmp_path: Path, change: str, said: str) -> None:

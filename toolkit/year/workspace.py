@@ -191,6 +191,8 @@ def _deadline_mistakes(deadlines: object, year: object) -> Iterator[str]:
             yield f"deadlines.{kind}：应写日期，“{_shown(given)}”{day}"
         elif type(year) is int and 2000 <= year < 2100 and day.year < year:
             yield f"deadlines.{kind}：{day.isoformat()} 比报告年度（{year}）还早，是不是 {year + 1} 年？"
+        elif kind.isascii() and (meant := _meant(kind, _DEADLINES - deadlines.keys())):
+            yield f"deadlines.{kind}：不是单位类别{meant}"
 
 
 def _day(given: object) -> date | str:

@@ -252,23 +252,31 @@ class CountyBook:
         return f"{draft}{c.county}　　{c.year} 年度　　{coverage}　　{c.notice}"
 
     def sheet(
-        self, name: str, columns: Sequence[float], title: str, *, landscape: bool = True, across: int = 0
+        self,
+        name: str,
+        columns: Sequence[float],
+        title: str,
+        *,
+        landscape: bool = True,
+        across: int = 0,
+        left: int = 0,
     ) -> LongWorksheet:
         """Add a sheet of lines, set up to print over as many pages as it needs.
 
-        Its title stands over all columns, or over the first ``across`` when it is printed on pages side by
-        side.
+        Its title stands over all columns, or over those of the first page, up to ``across``, when it is
+        printed on pages side by side; from ``left`` on where the columns before are repeated on each.
         """
         sheet: LongWorksheet = self.workbook.add_worksheet(name, worksheet_class=LongWorksheet)
         set_up(sheet, landscape=landscape, tall=True)
         set_widths(sheet, list(columns))
         sheet.set_row(0, 30)
         c, right = self.consolidation, (across or len(columns)) - 1
-        sheet.merge_range(0, 0, 0, right, f"{c.county}{c.year}年{title}", self.formats["title"])
+        sheet.merge_range(0, left, 0, right, f"{c.county}{c.year}年{title}", self.formats["title"])
         self.link_home(sheet, 1, 0)
-        if right > 1:
-            sheet.merge_range(1, 1, 1, right, "", self.formats["plain"])
-        sheet.write_string(1, 1, self.whose, self.formats["plain"])
+        beside = max(left, 1)
+        if right > beside:
+            sheet.merge_range(1, beside, 1, right, "", self.formats["plain"])
+        sheet.write_string(1, beside, self.whose, self.formats["plain"])
         return sheet
 
     def link_home(self, sheet: Worksheet, row: int, column: int) -> None:

@@ -139,7 +139,7 @@ def _cells(book: CountyBook, sheet: Worksheet, block: ChartBlock) -> None:
     heads = (
         "单位" if chart.each == "unit" else "项目",
         "本年",
-        "占比",
+        f"占{book.consolidation.area}" if chart.each == "unit" else "占合计",
         *(["上年"] if compared else []),
         *(["本年同口径"] if partly else []),
     )

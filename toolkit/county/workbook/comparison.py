@@ -21,7 +21,7 @@ from toolkit.county.workbook.book import (
 )
 from toolkit.county.workbook.charts import DRAWN_ROWS, ChartBlock, described, draw
 from toolkit.form.expression import Key
-from toolkit.layout.look import look
+from toolkit.layout.look import lines_of, look
 from toolkit.layout.place import Place
 
 HEADS = ("上年", "本年", "增减", "增减率")
@@ -57,9 +57,14 @@ def write_comparison(book: CountyBook, baseline: Baseline, blocks: Sequence[Char
     step = len(HEADS) * PARTS_ON_A_PAGE
     across = min(LABELS + step, len(columns))
     sheet = book.sheet(
-        COMPARISON, columns, f"{book.form.subject}数据同比", landscape=len(parts) > 1, across=across
+        COMPARISON,
+        columns,
+        f"{book.form.subject}数据同比",
+        landscape=len(parts) > 1,
+        across=across,
+        left=LABELS if len(parts) > PARTS_ON_A_PAGE else 0,
     )
-    _labels(book, sheet, baseline)
+    _labels(book, sheet, baseline, columns[LABELS:across])
     for left, part in zip(count(LABELS, len(HEADS)), parts, strict=False):
         _part(book, sheet, left, part, baseline)
     sheet.freeze_panes(HEAD + 1, LABELS)
@@ -146,15 +151,20 @@ def _label(book: CountyBook, sheet: Worksheet, row: int, key: Key) -> None:
     sheet.write_string(row, 2, book.form.column(key).label, book.formats["cell"])
 
 
-def _labels(book: CountyBook, sheet: Worksheet, baseline: Baseline) -> None:
-    """Write what each line is about, and where the charts are."""
+def _labels(book: CountyBook, sheet: Worksheet, baseline: Baseline, beside: Sequence[float]) -> None:
+    """Write what each line is about, and where the charts are.
+
+    The note stands over the figures of the first page, the columns `beside` those that are repeated.
+    """
     formats = book.formats
     year = book.consolidation.year
     note = (
         f"上年：{year - 1} 年；本年：{year} 年。{baseline.sentence}。"
         f"“{UNKNOWN}”：上年或本年有单位没有这个数，或上年是 0，不能比较。图在表的下面。"
     )
-    sheet.write_url(2, 0, f"internal:'{COMPARISON}'!A{_below(book) + 1}", formats["link_line"], note)
+    sheet.write_url(2, 0, f"internal:'{COMPARISON}'!A{_below(book) + 1}", formats["link_line"], "看图")
+    sheet.merge_range(2, LABELS, 2, LABELS + len(beside) - 1, note, formats["small"])
+    sheet.set_row(2, min(14 * lines_of(note, sum(beside)) + 4, 400))
     for column, text in enumerate(("表", "项目", "栏目")):
         sheet.merge_range(HEAD - 1, column, HEAD, column, text, formats["head"])
     for row, key in enumerate(book.form.cells, HEAD + 1):

@@ -86,7 +86,7 @@ def _coverage(book: CountyBook, sheet: Worksheet, row: int) -> int:
     counted = len(book.consolidation.counted)
     text = f"汇总 {counted} 个单位的数据；名录共 {len(book.consolidation.standings)} 个单位。"
     if due:
-        text = f"通过率 {done * 100 / due:.1f}%。{text}"
+        text = f"通过率 {done * 100 / due:.1f}%（通过 {done} ÷ 应报 {due}）。{text}"
     _line(book, sheet, row + 2, text, style="cell", height=22)
     return row + 3
 
