@@ -9,7 +9,6 @@ from functools import lru_cache
 from toolkit.form.expression import Key
 from toolkit.form.model import Form
 
-STATED = "填了的单位"
 _LISTED = 24  # figures that a note names one by one
 
 
@@ -17,11 +16,6 @@ _LISTED = 24  # figures that a note names one by one
 def optional_figures(form: Form) -> tuple[Key, ...]:
     """Return the figures, totals too, that a unit may leave out at least in part."""
     return tuple(key for key in form.cells if not all(form.required(leaf) for leaf in form.leaves[key]))
-
-
-def stated_by(number: object, units: int) -> str:
-    """Say how many of the units state a figure."""
-    return f"{number} 个（共 {units} 个）"
 
 
 def coverage_note(form: Form, silent: Mapping[Key, int], units: int, keys: Iterable[Key]) -> str:
@@ -42,4 +36,4 @@ def coverage_note(form: Form, silent: Mapping[Key, int], units: int, keys: Itera
             f"{'、'.join(labels)}{'各' if len(labels) > 1 else ''} {number} 个"
             for number, labels in stated.items()
         )
-    return f"可以不填的数只含{STATED}（共 {units} 个单位）：{said}。"
+    return f"可以不填的数只含填了的单位（共 {units} 个单位）：{said}。"

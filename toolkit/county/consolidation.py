@@ -1,6 +1,6 @@
 """Adding up: accepted submissions side by side in pandas, county totals, subtotals by kind, completeness."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
@@ -103,6 +103,11 @@ class Consolidation:
         optional = optional_figures(self.form)
         counts = {key: sum(isinstance(figures[key], Mark) for figures in self.figures) for key in optional}
         return {key: count for key, count in counts.items() if count}
+
+    def stated(self, key: Key, codes: Container[str]) -> int:
+        """Return how many of the counted units with these codes state a number."""
+        units = zip(self.counted, self.figures, strict=True)
+        return sum(s.unit.code in codes and not isinstance(f[key], Mark) for s, f in units)
 
     def coverage(self, keys: Iterable[Key]) -> str:
         """Say of which of these sums not every counted unit states its part, and how many do."""

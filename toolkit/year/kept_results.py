@@ -13,7 +13,6 @@ from operator import itemgetter
 from pathlib import Path
 from typing import NoReturn
 
-from toolkit.answers.coverage import STATED
 from toolkit.answers.csv_files import CsvError, csv_separated, typed_text
 from toolkit.answers.submission import Figure, Mark, exact_amount
 from toolkit.cage import caged
@@ -27,7 +26,7 @@ UNITS_HEADER = ("unit_code", "unit_name", "kind", "table", "row", "column", "val
 DETAILS, LABELS = "分单位明细", 3  # the county workbook's sheet of units: code, name, kind, then every figure
 LONGEST = 400  # characters of a figure of last year, and digits before its point
 _ROUNDED = re.compile(r"[0-9.]+[eE][+-]?[0-9]+")  # what a program saves of a figure that it shows shortened
-SUMS = ("合计", "其中：", STATED)
+SUMS = ("合计", "其中：", "填了的单位")
 _NOT_READ = (OSError, ValueError, LookupError, csv.Error, InvalidOperation, CsvError)
 
 

@@ -11,7 +11,7 @@ from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from toolkit.answers.baseline import Baseline
-from toolkit.answers.coverage import optional_figures, stated_by
+from toolkit.answers.coverage import optional_figures
 from toolkit.answers.finding import Finding
 from toolkit.answers.past_year import PastYear
 from toolkit.answers.submission import Amount, Figure, Mark
@@ -41,6 +41,7 @@ TRACE_ROOM = ROW_LIMIT - TRACE_FIRST
 DATA_ROOM = ROW_LIMIT - 1  # lines of 数据 on a sheet, below its head
 STANDINGS_FIRST = 4  # title, whose, an empty line and the head stand above the units
 UNKNOWN = "—"
+STATED = "填了的单位"  # of how many units a sum is, where a unit may leave the figure out
 RECEIVED = "收到日期"
 
 
@@ -184,6 +185,17 @@ class CountyBook:
         """Where everything of 分单位明细 stands."""
         return Details(form=self.form, kinds=self.consolidation.kinds, units=len(self.consolidation.counted))
 
+    @property
+    def optional(self) -> tuple[Key, ...]:
+        """The figures that a unit may leave out."""
+        return optional_figures(self.form)
+
+    def write_label(self, sheet: Worksheet, row: int, key: Key) -> None:
+        """Write what a line about one figure is about: table, row and column."""
+        sheet.write_string(row, 0, self.form.table(key.table).sheet, self.formats["cell_centred"])
+        sheet.write_string(row, 1, group_name(self.form, key), self.formats["cell"])
+        sheet.write_string(row, 2, self.form.column(key).label, self.formats["cell"])
+
     def stated(self, key: Key, seen_from: str) -> str:
         """Return the formula that says how many of the counted units state a figure (`stated_by`)."""
         at = self.details.cell(key, self.details.stated_row(self.details.TOTAL))
@@ -290,6 +302,11 @@ class CountyBook:
             sheet.write_string(row, column, text, self.formats["head"])
         sheet.repeat_rows(row)
         sheet.set_selection(row + 1, 0, row + 1, 0)
+
+
+def stated_by(number: object, units: int) -> str:
+    """Say how many of the units state a figure."""
+    return f"{number} 个（共 {units} 个）"
 
 
 def amounts_of(consolidation: Consolidation) -> Mapping[Key, Sequence[tuple[Standing, Amount]]]:

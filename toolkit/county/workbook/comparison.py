@@ -7,20 +7,19 @@ from itertools import count
 from xlsxwriter.worksheet import Worksheet
 
 from toolkit.answers.baseline import Baseline, BothYears
-from toolkit.answers.coverage import STATED, optional_figures, stated_by
 from toolkit.answers.submission import Amount, Figure, Mark
 from toolkit.county.workbook.book import (
     COMPARISON,
     COMPARISON_FIRST,
     COMPARISON_LABELS,
+    STATED,
     UNKNOWN,
     CountyBook,
     cached_value,
     changed_rate,
-    group_name,
+    stated_by,
 )
 from toolkit.county.workbook.charts import DRAWN_ROWS, ChartBlock, described, draw
-from toolkit.form.expression import Key
 from toolkit.layout.look import lines_of, look
 from toolkit.layout.place import Place
 
@@ -115,18 +114,17 @@ def _part(book: CountyBook, sheet: Worksheet, left: int, part: ComparedPart, bas
 def _stated(book: CountyBook, sheet: Worksheet, parts: Sequence[ComparedPart], baseline: Baseline) -> None:
     """Write below the table of how many units the sums are, where a unit may leave the figure out."""
     plan, c, top = book.details, book.consolidation, HEAD + len(book.form.cells) + 2
-    optional = optional_figures(book.form)
+    optional = book.optional
     if optional:
         sheet.write_string(top - 1, 0, STATED, book.formats["section"])
     for row, key in enumerate(optional, top):
-        _label(book, sheet, row, key)
+        book.write_label(sheet, row, key)
         for left, part in zip(count(LABELS, len(HEADS)), parts, strict=False):
-            among = [
-                figures[key]
-                for s, figures in zip(c.counted, c.figures, strict=True)
+            among = {
+                s.unit.code
+                for s in c.counted
                 if part.kind in {None, s.unit.kind} and (baseline.whole or s.unit.code in baseline.codes)
-            ]
-            number = sum(not isinstance(figure, Mark) for figure in among)
+            }
             live = (
                 plan.cell(key, plan.stated_row(part.row)).formula(COMPARISON)
                 if baseline.whole
@@ -134,21 +132,14 @@ def _stated(book: CountyBook, sheet: Worksheet, parts: Sequence[ComparedPart], b
             )
             formula = f'={live}&"{stated_by("", len(among))}"'
             sheet.merge_range(row, left, row, left + len(HEADS) - 1, "", book.formats["cell_centred"])
-            said = stated_by(number, len(among))
+            said = stated_by(c.stated(key, among), len(among))
             sheet.write_formula(row, left, formula, book.formats["cell_centred"], said)
 
 
 def _below(book: CountyBook) -> int:
     """Return the row where the charts begin, below the table and of how many units its sums are."""
-    optional = len(optional_figures(book.form))
+    optional = len(book.optional)
     return HEAD + len(book.form.cells) + 3 + (optional + 1 if optional else 0)
-
-
-def _label(book: CountyBook, sheet: Worksheet, row: int, key: Key) -> None:
-    """Write what a line is about."""
-    sheet.write_string(row, 0, book.form.table(key.table).sheet, book.formats["cell_centred"])
-    sheet.write_string(row, 1, group_name(book.form, key), book.formats["cell"])
-    sheet.write_string(row, 2, book.form.column(key).label, book.formats["cell"])
 
 
 def _labels(book: CountyBook, sheet: Worksheet, baseline: Baseline, beside: Sequence[float]) -> None:
@@ -168,7 +159,7 @@ def _labels(book: CountyBook, sheet: Worksheet, baseline: Baseline, beside: Sequ
     for column, text in enumerate(("表", "项目", "栏目")):
         sheet.merge_range(HEAD - 1, column, HEAD, column, text, formats["head"])
     for row, key in enumerate(book.form.cells, HEAD + 1):
-        _label(book, sheet, row, key)
+        book.write_label(sheet, row, key)
 
 
 def _compare(book: CountyBook, sheet: Worksheet, at: Place, source: str, pair: YearPair) -> None:

@@ -13,15 +13,15 @@ from decimal import Decimal
 from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
-from toolkit.answers.coverage import STATED, optional_figures, stated_by
 from toolkit.answers.submission import Amount, Figure, Mark, exact_amount
 from toolkit.county.workbook.book import (
     COMPARISON,
     SERIES,
+    STATED,
     UNKNOWN,
     CountyBook,
     cached_value,
-    group_name,
+    stated_by,
 )
 from toolkit.county.workbook.charts import DRAWN_ROWS, SIZE, drawing_font
 from toolkit.form.expression import Key
@@ -52,7 +52,7 @@ def write_series(book: CountyBook) -> None:
     sheet = book.sheet(SERIES, columns, f"{book.form.subject}历年数据", landscape=len(columns) > LABELS + 3)
     _heads(book, sheet)
     for row, key in enumerate(book.form.cells, FIRST):
-        _label(book, sheet, row, key)
+        book.write_label(sheet, row, key)
         _figures(book, sheet, row, key)
     sheet.freeze_panes(HEAD + 1, LABELS)
     sheet.set_selection(FIRST, LABELS, FIRST, LABELS)
@@ -104,25 +104,18 @@ def _heads(book: CountyBook, sheet: Worksheet) -> None:
     sheet.set_row(HEAD + 2, 2 * look()["heights"]["head"])
 
 
-def _label(book: CountyBook, sheet: Worksheet, row: int, key: Key) -> None:
-    """Write what a line is about."""
-    sheet.write_string(row, 0, book.form.table(key.table).sheet, book.formats["cell_centred"])
-    sheet.write_string(row, 1, group_name(book.form, key), book.formats["cell"])
-    sheet.write_string(row, 2, book.form.column(key).label, book.formats["cell"])
-
-
 def _stated(book: CountyBook, sheet: Worksheet, top: int) -> int:
     """Write below the table of how many units each sum was, where a unit may leave the figure out.
 
     Return the next free row.
     """
-    optional = optional_figures(book.form)
+    optional = book.optional
     if not optional:
         return top
     sheet.write_string(top + 1, 0, STATED, book.formats["section"])
     style = book.formats["cell_centred"]
     for row, key in enumerate(optional, top + 2):
-        _label(book, sheet, row, key)
+        book.write_label(sheet, row, key)
         for column, one in enumerate(book.past, LABELS):
             number = one.stated.get(key)
             sheet.write_string(

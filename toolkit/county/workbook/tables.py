@@ -2,8 +2,7 @@
 
 from xlsxwriter.worksheet import Worksheet
 
-from toolkit.answers.coverage import STATED, optional_figures, stated_by
-from toolkit.county.workbook.book import DETAILS, TRACE, CountyBook, cached_value, cut_text
+from toolkit.county.workbook.book import DETAILS, STATED, TRACE, CountyBook, cached_value, cut_text, stated_by
 from toolkit.form.expression import Key
 from toolkit.form.model import Table
 from toolkit.layout.grids import TABLE_TOP, Box, TableGrid
@@ -19,7 +18,7 @@ def write_table(book: CountyBook, table: Table) -> None:
     grid = book.layout.grids[table.key]
     sheet = book.workbook.add_worksheet(table.sheet)
     set_up(sheet, landscape=table.arrangement == "line")
-    optional = optional_figures(book.form)
+    optional = book.optional
     listed = table.arrangement == "list" and any(key in optional for key in table.cells)
     listed = listed and len(table.blocks[0].columns) == 1  # else the note says it
     coverage = "" if listed else book.consolidation.coverage(table.cells)
@@ -51,7 +50,7 @@ def _stated(book: CountyBook, sheet: Worksheet, grid: TableGrid) -> None:
     sheet.set_column(column, column, STATED_WIDTH)
     sheet.write_string(TABLE_TOP + grid.heading_rows - 1, column, STATED, book.formats["head"])
     for box in grid.boxes:
-        if box.key in optional_figures(book.form):
+        if box.key in book.optional:
             said = stated_by(counted - book.consolidation.silent.get(box.key, 0), counted)
             formula = book.stated(box.key, grid.table.sheet)
             sheet.write_formula(box.top, column, formula, book.formats["cell_centred"], said)

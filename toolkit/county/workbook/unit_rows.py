@@ -7,9 +7,7 @@ from itertools import groupby
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from toolkit.answers.coverage import STATED, optional_figures
-from toolkit.answers.submission import Mark
-from toolkit.county.workbook.book import DETAILS, CountyBook, Details, cached_value, group_name
+from toolkit.county.workbook.book import DETAILS, STATED, CountyBook, Details, cached_value, group_name
 from toolkit.county.workbook.long_sheets import LongWorksheet, SheetLine
 from toolkit.form.expression import Key
 from toolkit.layout.look import look, set_up, set_widths
@@ -124,7 +122,7 @@ def _sums(book: CountyBook, sheet: Worksheet) -> None:
             part = c.subtotals[kind][key]
             sheet.write_formula(row, column, plan.subtotal(key, part, kind), style, cached_value(part))
         sheet.write_number(plan.numbers, column, column - plan.LABELS + 1, formats["head_small"])
-    if optional_figures(book.form):
+    if book.optional:
         _stated(book, sheet)
     for column, text in enumerate(("代码", "栏次", "类别")):
         sheet.write_string(plan.numbers, column, text, formats["head_small"])
@@ -133,17 +131,17 @@ def _sums(book: CountyBook, sheet: Worksheet) -> None:
 def _stated(book: CountyBook, sheet: Worksheet) -> None:
     """Write of how many units each sum is, where a unit may leave the figure out."""
     plan, formats, c = book.details, book.formats, book.consolidation
-    optional = optional_figures(book.form)
+    optional = book.optional
     for row, kind in enumerate((None, *plan.kinds), plan.TOTAL):
         at = plan.stated_row(row)
         text = STATED if kind is None else f"{STATED}：{kind}"
         sheet.merge_range(at, 0, at, plan.KIND, text, formats["head_small"])
         if kind is not None:
             sheet.set_row(at, None, None, {"level": 1})
-        of = [f for s, f in zip(c.counted, c.figures, strict=True) if kind in {None, s.unit.kind}]
+        codes = {s.unit.code for s in c.counted if kind in {None, s.unit.kind}}
         for key in book.form.cells:
             if key in optional:
-                number = sum(not isinstance(figures[key], Mark) for figures in of)
+                number = c.stated(key, codes)
                 sheet.write_formula(
                     at, plan.column(key), plan.stated(key, kind), formats["head_small"], number
                 )
