@@ -8,7 +8,7 @@ import pytest
 
 from toolkit.errors import UsageError
 from toolkit.form.definition import load_form
-from toolkit.published.importing import closing_line, import_reports, reports_within
+from toolkit.published.importing import ImportTally, import_reports, reports_within
 
 FORM = load_form("annual-report-2021")
 
@@ -74,7 +74,11 @@ def test_a_folder_is_walked_and_bad_files_cost_themselves_only(tmp_path: Path) -
         ("a.html", False),
         ("gone.docx", True),
     ]
-    assert closing_line(results) == "共 3 份：读好 0 份，要核对 1 份，读不了 2 份。"
+    tally = ImportTally()
+    for one in results:
+        tally.add(one)
+    assert tally.failed == sum(one.failed for one in results)
+    assert tally.closing_line == "共 3 份：读好 0 份，要核对 1 份，读不了 2 份。"
     assert reports_within([tmp_path / "in"], tmp_path / "in" / "out") == paths[:2]
 
 

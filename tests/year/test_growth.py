@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 import recipes as r
-from attacks import WORKBOOKS, page
+from attacks import WORKBOOKS, page, pdf, text_of, word
 from correspondence import county
 from shares import in_shares
 
@@ -64,21 +64,27 @@ def test_a_workbook(name: str, tmp_path: Path) -> None:
     assert grows(lambda size: read_file(made[size], "a.xlsx", [r.FORM])) < MOST
 
 
+ROW = "<tr>" + "<td>1</td>" * 10 + "</tr>"
+LINES = 49_500 if TIMES > 1 else 20_000  # twice as many are as many as a report may have
+REPORTS = {
+    "a.html": page(lambda n: "<p>一</p>" * int(LINES * n) + f"<table>{ROW * int(LINES * n / 20)}</table>"),
+    "words.txt": text_of(lambda n: "公开信息1条。\n" * int(LINES * n)),
+    "figures.txt": text_of(lambda n: "1 2 3 4 5 6 7\n" * int(LINES * n)),
+    "titles.txt": text_of(lambda n: "一、总体情况\n二、主动公开政府信息情况\n" * int(LINES * n / 2)),
+    "a.docx": word(lambda n: "<w:p><w:r><w:t>一</w:t></w:r></w:p>" * int(LINES * n)),
+    "a.pdf": pdf(lambda _: "BT /F1 9 Tf (1) Tj ET", lambda n: int(LINES * n)),
+}
+
+
 @pytest.mark.long
-def test_a_page(tmp_path: Path) -> None:
-    forms = [load_form(name) for name in shipped_forms()]
-    path = tmp_path / "a.html"
-
-    def work(size: float) -> None:
-        row = "<tr>" + "<td>1</td>" * 10 + "</tr>"
-        path.write_bytes(
-            page(
-                lambda n: "<p>一</p>" * int(1000 * TIMES * n) + f"<table>{row * int(100 * TIMES * n)}</table>"
-            )(size)
-        )
-        _read(path, forms)
-
-    assert grows(work) < MOST
+@pytest.mark.parametrize("name", REPORTS if TIMES > 1 else ["figures.txt", "titles.txt", "a.pdf"])
+def test_a_report(name: str, tmp_path: Path) -> None:
+    forms = [load_form(one) for one in shipped_forms()]
+    made: dict[float, Path] = {}
+    for size in (0.5, 1, 2):
+        made[size] = tmp_path / f"{size}{name}"
+        made[size].write_bytes(REPORTS[name](size))
+    assert grows(lambda size: _read(made[size], forms), least=0.05) < MOST
 
 
 @pytest.mark.long

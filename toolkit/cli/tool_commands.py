@@ -61,22 +61,22 @@ def import_(
 ) -> None:
     """把已公布的年度报告读成填好的工作簿和数据文件；写文件夹时连里面的子文件夹一起读，已有的文件不覆盖。"""
     from toolkit.form.definition import shipped_forms  # noqa: PLC0415
-    from toolkit.published.importing import closing_line, import_reports, reports_within  # noqa: PLC0415
+    from toolkit.published.importing import ImportTally, import_reports, reports_within  # noqa: PLC0415
     from toolkit.reporter.findings import finding_lines  # noqa: PLC0415
 
-    done = []
+    tally = ImportTally()
     with errors_as_sentences():
         paths = reports_within(files, output)
         for imported in import_reports(paths, output, form or shipped_forms()):
-            done.append(imported)
-            show_progress("导入", len(done), len(paths))
+            tally.add(imported)
+            show_progress("导入", tally.count, len(paths))
             typer.echo(imported.headline)
             for line in finding_lines(imported.findings):
                 typer.echo(line)
             for path in imported.written:
                 typer.echo(f"已写出 {path}", err=True)
-        typer.echo(closing_line(done), err=True)
-    finish(clean=bool(done) and not any(imported.failed for imported in done))
+        typer.echo(tally.closing_line, err=True)
+    finish(clean=bool(tally.count) and not tally.failed)
 
 
 def rules(

@@ -76,14 +76,28 @@ class Imported:
         return "　".join(parts)
 
 
-def closing_line(done: Sequence[Imported]) -> str:
-    """Say how many reports were read, are to be looked at, and could not be read."""
-    unread = sum(one.published.form is None for one in done)
-    asked = sum(
-        one.published.form is not None and any(f.level is not Level.NOTICE for f in one.findings)
-        for one in done
-    )
-    return f"共 {len(done)} 份：读好 {len(done) - unread - asked} 份，要核对 {asked} 份，读不了 {unread} 份。"
+@dataclass(kw_only=True)
+class ImportTally:
+    """What became of the reports of one import, counted: of a hundred thousand none is kept in mind."""
+
+    count: int = 0
+    asked: int = 0  # to be looked at
+    unread: int = 0
+    failed: int = 0
+
+    def add(self, imported: Imported) -> None:
+        """Count one in."""
+        unread = imported.published.form is None
+        self.count += 1
+        self.unread += unread
+        self.asked += not unread and any(f.level is not Level.NOTICE for f in imported.findings)
+        self.failed += imported.failed
+
+    @property
+    def closing_line(self) -> str:
+        """How many reports were read, are to be looked at, and could not be read."""
+        good = self.count - self.unread - self.asked
+        return f"共 {self.count} 份：读好 {good} 份，要核对 {self.asked} 份，读不了 {self.unread} 份。"
 
 
 def reports_within(paths: Sequence[Path], output: Path) -> list[Path]:
@@ -95,18 +109,15 @@ def reports_within(paths: Sequence[Path], output: Path) -> list[Path]:
     if not any(path.exists() for path in paths):
         raise UsageError(f"找不到文件：{'、'.join(map(str, paths))}。请核对文件名。")
     found: dict[Path, None] = {}
+    shelf = output.resolve()
     for path in paths:
         if not path.is_dir():
             found[path] = None
             continue
         for one in sorted(path.rglob("*")):
-            own = output.resolve() in one.resolve().parents and output.resolve() != path.resolve()
-            if (
-                one.is_file()
-                and one.suffix.lower() in SUFFIXES
-                and not own
-                and not one.name.startswith((".", "~$"))
-            ):
+            if one.suffix.lower() not in SUFFIXES or one.name.startswith((".", "~$")) or not one.is_file():
+                continue
+            if shelf == path.resolve() or not one.resolve().is_relative_to(shelf):
                 found[one] = None
     return list(found)
 

@@ -122,18 +122,21 @@ class Drawn(NamedTuple):
 
 def tables(items: Sequence[Item], above: str = "") -> Iterator[Drawn]:
     """Every table, outer ones before those inside them; `above` is what stands above all of them."""
-    follows = False
+    follows, lines = False, [above]
     for item in items:
         if isinstance(item, Paragraph):
             text = item.text.strip()
             follows = follows and not text
-            if text:
-                above = f"{above}\n{text}" if len(text) <= LONGEST_TITLE and "。" not in text else ""
+            if text and len(text) <= LONGEST_TITLE and "。" not in text:
+                lines.append(text)
+            elif text:
+                lines = [""]
             continue
+        above = "\n".join(lines)
         yield Drawn(item, follows, above)
         for cell in item.cells if isinstance(item, Grid) else ():
             yield from tables(cell.inside, above)
-        follows, above = True, ""
+        follows, lines = True, [""]
 
 
 def prose(items: Sequence[Item], read: Sequence[Grid | Listing]) -> Iterator[Paragraph | Grid | Listing]:

@@ -148,8 +148,10 @@ def _is_title(text: str, official: Label) -> bool:
     printed = label(text)
     if printed.words == official.words:
         return not printed.number or printed.number == official.number
+    if printed.number != official.number:
+        return False
     alike = SequenceMatcher(None, printed.words, official.words, autojunk=False).ratio()
-    return printed.number == official.number and (alike >= ALIKE or official.words in printed.words)
+    return alike >= ALIKE or official.words in printed.words
 
 
 def _join(body: Sequence[Paragraph]) -> str:
