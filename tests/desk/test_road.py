@@ -133,7 +133,13 @@ class Person:
         assert self.desk.office.work.error == ""
 
     def picture(self, name: str) -> None:
-        """The page at both widths: nothing hangs over its edge; the picture is kept where one asks for it."""
+        """The page at both widths: nothing hangs over its edge, nobody is sent to a command line.
+
+        The picture is kept where one asks for it.
+        """
+        told = self.browser.find_element("tag name", "body").text
+        assert "运行 xxgk" not in told, told
+        assert "运行一次" not in told, told
         for width in (1280, 800):
             self.browser.set_window_size(width, 1000)
             over = self.browser.execute_script("return document.documentElement.scrollWidth - innerWidth")
@@ -193,6 +199,9 @@ def test_the_whole_year_in_a_browser(browser, tmp_path):
         person.go("/units?state=%E9%80%80%E5%9B%9E")
         rows = browser.find_elements("css selector", "tr[data-unit]")
         assert [row.get_attribute("data-unit") for row in rows] == ["002"]
+        chips = person.see(".counts").text.replace("\n", " ")
+        assert "未报（没到期） 0" in chips
+        assert "逾期未报 0" in chips
         person.picture("4-情况")
         person.press_by_keys("002 乙")
         person.see("#point-1.wrong")
@@ -205,9 +214,12 @@ def test_the_whole_year_in_a_browser(browser, tmp_path):
         person.see("table.list tbody tr", "002_改好.xlsx")
         assert "通过 8" in person.see(".counts").text.replace("\n", " ")
 
+        assert "现在汇总出来的是草稿" not in person.see(".road").text
         person.press_by_keys("汇总")
         person.see("#work", "某县2022年汇总.xlsx")
         assert (folder / "summary" / "某县2022年汇总.xlsx").is_file()
+        person.go("/")
+        assert person.see(".road .files li").text == "某县2022年汇总.xlsx"
         _figure(person, said)
         _report(person, folder, said)
         _stayed_at_home(browser, desk)

@@ -85,7 +85,7 @@ def road(request: Request) -> Response:
         due=len(due),
         issued=sum(workbook_name(unit) in issued for unit in due),
         files=sorted(year.collection.files, key=lambda f: f.reading.modified, reverse=True),
-        outputs=files_in(office.folder / "summary"),
+        outputs=sorted(files_in(office.folder / "summary"), key=lambda path: "汇总" not in path.name),
         deadlines=_countdown(year),
         passed_over=passed_over(year.workspace.roster.unused),
         settings=office.workspace().settings,

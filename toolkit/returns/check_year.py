@@ -57,7 +57,8 @@ def _lines(workspace: Workspace, receipts: int, returned: Returned) -> list[str]
         office = workspace.settings.office
         if not (office.get("contact") or office.get("phone")):
             lines.append(
-                "xxgk.toml 的 [office] 没有写联系人和电话，通知里也就没有；写上以后再运行一次 xxgk check。"
+                "县办的联系人和电话没有写，通知里也就没有；写在 xxgk.toml 的 [office] 里"
+                "（工作台：建立→联系人、期限）以后再校核一次。"
             )
     if returned.removed:
         lines.append(f"已不需要退回的 {len(returned.removed)} 个文件从 returned/ 移走了。")

@@ -60,4 +60,4 @@ def ask_for_openings(workspace: Workspace) -> str:
         return f"{named}，{there.name} 里还没有写。"
     path = workspace.folder / f"{STEM}.xlsx"
     write_whole(path, openings_to_fill(workspace.form, units))
-    return f"{named}：已写出 {path.name}，请在“登记的数”一栏填上各自分得的数，再运行一次 xxgk issue。"
+    return f"{named}：已写出 {path.name}，请在“登记的数”一栏填上各自分得的数，再下发一次（xxgk issue）。"
