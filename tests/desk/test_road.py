@@ -214,16 +214,20 @@ def test_the_whole_year_in_a_browser(browser, tmp_path):
         person.see("table.list tbody tr", "002_改好.xlsx")
         assert "通过 8" in person.see(".counts").text.replace("\n", " ")
 
-        assert "现在汇总出来的是草稿" not in person.see(".road").text
-        person.press_by_keys("汇总")
-        person.see("#work", "某县2022年汇总.xlsx")
-        assert (folder / "summary" / "某县2022年汇总.xlsx").is_file()
-        person.go("/")
-        assert person.see(".road .files li").text == "某县2022年汇总.xlsx"
+        _added_up(person, folder)
         _figure(person, said)
         _report(person, folder, said)
         _stayed_at_home(browser, desk)
     assert len(list((folder / "inbox").iterdir())) == 9
+
+
+def _added_up(person: Person, folder: Path) -> None:
+    assert "现在汇总出来的是草稿" not in person.see(".road").text
+    person.press_by_keys("汇总")
+    person.see("#work", "某县2022年汇总.xlsx")
+    assert (folder / "summary" / "某县2022年汇总.xlsx").is_file()
+    person.go("/")
+    assert person.see(".road .files li").text == "某县2022年汇总.xlsx"
 
 
 def _figure(person: Person, said) -> None:
