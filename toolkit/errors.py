@@ -87,4 +87,7 @@ def explain_error(error: Exception) -> str:
     if isinstance(error, OSError):
         return _SYSTEM.get(error.errno or 0, f"系统不让读写（错误编号 {error.errno or '不明'}）")
     spot = _SPOT.search(str(error))
-    return f"第 {spot[1]} 行第 {spot[2]} 个字处写错了" if spot else "没有写完，或者有写错的地方"
+    if spot is None:
+        return "没有写完，或者有写错的地方"
+    date = "：没有这一天，日期要写成 2023-01-31 这样" if "Invalid date" in str(error) else ""
+    return f"第 {spot[1]} 行第 {spot[2]} 个字处写错了{date}"

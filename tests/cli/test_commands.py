@@ -297,6 +297,7 @@ ENGLISH = re.compile(r"(?i)possible|did you|such|codec|directory|invalid|stateme
         ("check {odd}", "第 1 行第 1 个字处写错了"),
         ("rules --form {gb}.toml", "不是 UTF-8 编码"),
         ("init {new} --county 甲县 --year 2022 --last-year {totals}", "缺少 unit_code"),
+        ("init {new} --county 甲县 --year 2022 --level 县级", "是不是 county？"),
         ("init {new} --county 甲县 --year 2022 --roster {here}", "没有单位名录"),
     ],
 )

@@ -58,7 +58,8 @@ def found_year(
     if not county.strip().isprintable():
         raise UsageError("--county 里有看不见的字符，请重新写。")
     if level is not None and level not in LEVELS:
-        raise UsageError(f"--level 不能写“{level}”，可以写 {'、'.join(LEVELS)}。")
+        meant = next((f"，是不是 {key}？" for key, all_of in LEVELS.items() if all_of[1:] in level), "。")
+        raise UsageError(f"--level 不能写“{level}”，可以写 {'、'.join(LEVELS)}{meant}")
     before = _year_before(folder, last_year, year)
     name = form or (before.form_name if before and before.settings.form.endswith(".toml") else FORM)
     loaded = load_form(name)

@@ -115,6 +115,20 @@ def find_year(folder: Path) -> Path:
     return folder if (here / SETTINGS).is_file() or above is None else above
 
 
+_DATE_AS_WRITTEN = re.compile(
+    r"^[^=#\n]{1,40}=[ \t]*(?P<said>(20\d\d)[-/.年](\d{1,2})[-/.月](\d{1,2})日?)[ \t]*(?:#|$)", re.MULTILINE
+)
+
+
+def _date_meant(text: str) -> str:
+    """Say how the first date is written that is not one to a reader of settings: “2023-1-31”."""
+    for found in _DATE_AS_WRITTEN.finditer(text):
+        said, year, month, day = found.groups()
+        if said != (meant := f"{year}-{month:0>2}-{day:0>2}"):
+            return f"；日期“{said}”要写成 {meant}"
+    return ""
+
+
 def open_workspace(folder: Path) -> Workspace:
     """Open a year's folder: its settings, its form and, when asked for, its roster, each read once.
 
@@ -123,12 +137,13 @@ def open_workspace(folder: Path) -> Workspace:
     path = folder / SETTINGS
     if not path.is_file():
         raise UsageError(f"“{folder}”不是年度文件夹：里面没有 {SETTINGS}。请先运行 xxgk init。")
+    text = ""
     try:
-        raw = tomllib.loads(read_toml(path))
+        text = read_toml(path)
+        raw = tomllib.loads(text)
     except (OSError, ValueError, RecursionError) as error:  # tomllib says what it likes of numbers and depths
-        raise UsageError(
-            f"{path} 读不了：{explain_error(error)}。请用记事本改正，存为 UTF-8 编码。"
-        ) from error
+        why = explain_error(error) + _date_meant(text)
+        raise UsageError(f"{path} 读不了：{why}。请用记事本改正，存为 UTF-8 编码。") from error
     mistakes = list(_mistakes(raw))
     if mistakes:
         raise UsageError(

@@ -1,7 +1,7 @@
-"""Three hundred sentences of a bureau and a town, half of them true, each hundred written before its mending.
+"""Four hundred sentences of a bureau and a town, half of them true, each hundred written before its mending.
 
-The first two before the code had been seen at all. At their first runs 43 of 55, 41 of 52 and 42 of 52
-mistakes were found, 3, 5 and 1 of 50 true sentences accused. Their kinds have been mended since.
+The first two before the code had been seen at all. At their first runs 43 of 55, 41 of 52, 42 of 52 and 43 of
+51 mistakes were found, 3, 5, 1 and none of 50 true sentences accused. Their kinds have been mended since.
 """
 
 import csv
@@ -46,7 +46,7 @@ def year_before(figures: dict[Key, object]) -> dict[Key, object]:
     }
 
 
-def test_three_hundred_sentences_of_a_bureau_and_a_town():
+def test_four_hundred_sentences_of_a_bureau_and_a_town():
     now = {unit: figures_of(unit, "this") for unit in UNITS}
     before = {unit: year_before(figures_of(unit, "last")) for unit in UNITS}
     table: dict[str, Counter[str]] = {}
@@ -76,5 +76,5 @@ def test_three_hundred_sentences_of_a_bureau_and_a_town():
     sys.stdout.write("\n".join(("", printed(table), *amiss, "")))
     assert sum(n["accused"] for n in table.values()) == 0, amiss
     missed, found = (sum(n[which] for n in table.values()) for which in ("missed", "found"))
-    assert found >= 150
-    assert missed <= 6, amiss
+    assert found >= 200
+    assert missed <= 8, amiss

@@ -119,7 +119,9 @@ class _Claiming(Denying):
                 else OWN.search(self.text, left, quantity.start)
             ):
                 self.inherited = scope
-            group = group + self._result_behind(group, quantity, right)
+            group = group + (
+                self._result_behind(group, quantity, right) or self._thing_behind(group, quantity, right)
+            )
         elif self.last and self._narrows(quantity):
             _, group, scope = self.last
             scope = self.inherited = ""
@@ -214,6 +216,13 @@ class _Claiming(Denying):
         follows = self.text[behind[0].end : behind[0].end + 2].removeprefix("的")[:1]  # “尚未审结的1件”
         near = behind[0].end <= right or comma
         return behind if comma and near and not follows.isdecimal() else []
+
+    def _thing_behind(self, group: Sequence[Term], quantity: Quantity, right: int) -> list[Term]:
+        """Find the thing that follows the number of what was done: “制发5件规范性文件”."""
+        if group[-1].subject.family is not Family.DOCUMENT or any(term.subject.rows for term in group):
+            return []
+        behind = [t for t in self._among(quantity.end, right) if t.subject.rows][:1]
+        return [] if not behind or self._rest(quantity.end, behind[0].start, ()) else behind
 
     def _narrows(self, quantity: Quantity) -> bool:
         """Whether this is the part of the number before it that is about disclosure.

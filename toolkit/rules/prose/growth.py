@@ -29,6 +29,9 @@ _MUCH = re.compile(
 )  # “处罚数量下降30%”: it need not be said that this is since last year
 _AGAIN = re.compile(r"[,(、](?:同比)?(?=增|上|提|下|减|降|回|多|少)")
 _SAME = re.compile(r"(?<!基本)持平")
+_GROWS = re.compile("[增减升降涨提下回多少持]")  # what every way begins with
+_AT_LEAST = re.compile("超|突破|逾|余|多|以上|至少")
+_BELOW = re.compile("不足|不到|不满|以内|以下")
 _LESS = "降减少下回"
 
 
@@ -79,6 +82,8 @@ def growth_itself(
 
     “新收申请同比上升35%”, “申请量与上年持平”: from where to where it is told, and what.
     """
+    if not _GROWS.search(text, start, end):
+        return
     places = [*_OF_ITSELF.finditer(text, start, end), *_MUCH.finditer(text, start, end)]
     for than in sorted(places, key=lambda place: place.start()):
         bare = than.re is _MUCH
@@ -108,10 +113,19 @@ def grew_so(growth: Growth, now: Decimal, before: Decimal) -> bool:
     if growth.before is not None:
         return abs(growth.before.amount - before) <= _slack(growth.before)
     assert growth.by is not None  # noqa: S101 (one of the two is given)
-    more = before - now if growth.less else now - before
-    if growth.by.unit == "%":
-        return before == 0 or abs(growth.by.amount - more * 100 / before) <= _slack(growth.by)
-    return abs(growth.by.amount - more) <= _slack(growth.by)
+    told, more = growth.by, before - now if growth.less else now - before
+    if told.unit == "%":
+        return before == 0 or _about(told, more * 100 / before)
+    return _about(told, more)
+
+
+def _about(told: Quantity, amount: Decimal) -> bool:
+    """Whether a number tells an amount, or bounds it: “增长超过20%”, “减少不足5件”."""
+    if _AT_LEAST.search(told.about):
+        return amount >= told.amount - told.slack
+    if _BELOW.search(told.about):
+        return 0 < amount <= told.amount
+    return abs(told.amount - amount) <= _slack(told)
 
 
 def _slack(told: Quantity) -> Decimal:

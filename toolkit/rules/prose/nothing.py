@@ -150,6 +150,8 @@ class Denying(Scoped):
         found = []
         for start, end, growth in growth_itself(self.text, self.start, self.end, self.numbers):
             left = max(self.start, *(self.text.rfind(mark, self.start, start) + 1 for mark in ",;()"))
+            if left == start > self.start:  # “申请量呈下降趋势，比上年减少8件”
+                left = max(self.start, *(self.text.rfind(m, self.start, start - 1) + 1 for m in ",;()"))
             if left < start and not counted(self.text, left, start):
                 found.append((left, start, end, growth))
         return found

@@ -107,7 +107,7 @@ def _lists(passage: Script, vocabulary: Vocabulary) -> Iterator[Parts]:
         everything = "分别" in match[0] or _complete(labels, vocabulary)
         alike = tuple(q.amount for q in wholes if q.unit == wholes[-1].unit)
         # one item may be published on several channels, an application comes on one
-        on_channels = not colon and not _came(text[: wholes[-1].start], vocabulary)
+        on_channels = not colon and not _came(text, wholes[-1].start, vocabulary)
         yield _parts(
             passage,
             alike[-1:] if colon else alike,
@@ -119,13 +119,11 @@ def _lists(passage: Script, vocabulary: Vocabulary) -> Iterator[Parts]:
         )
 
 
-def _came(before: str, vocabulary: Vocabulary) -> bool:
-    """Whether a number at the end of these words counts what came in."""
-    opening = max(before.rfind(mark) for mark in ",;。!?\n") + 1
-    return any(
-        t.subject.family is Family.FLOW
-        for t in vocabulary.terms(before[max(opening, len(before) - _FARTHEST) :])
-    )
+def _came(text: str, place: int, vocabulary: Vocabulary) -> bool:
+    """Whether a number at `place` counts what came in."""
+    near = max(0, place - _FARTHEST)
+    opening = max(near, *(text.rfind(mark, near, place) + 1 for mark in ",;。!?\n"))
+    return any(t.subject.family is Family.FLOW for t in vocabulary.terms(text[opening:place]))
 
 
 def _listed_alike(passage: Script, vocabulary: Vocabulary) -> Iterator[Parts]:
@@ -133,7 +131,7 @@ def _listed_alike(passage: Script, vocabulary: Vocabulary) -> Iterator[Parts]:
     text, numbers = passage.text, quantities(passage.text) if "的" in passage.text else ()
     here = 0
     for index, whole in enumerate(numbers):
-        if whole.start < here or whole.about or not _came(text[: whole.start], vocabulary):
+        if whole.start < here or whole.about:
             continue
         parts: list[Quantity] = []
         for before, number in pairwise(numbers[index:]):
@@ -146,7 +144,8 @@ def _listed_alike(passage: Script, vocabulary: Vocabulary) -> Iterator[Parts]:
             ):
                 break
             parts.append(number)
-        if len(parts) > 1 and all(number.unit == whole.unit and not number.about for number in parts):
+        alike = len(parts) > 1 and all(number.unit == whole.unit and not number.about for number in parts)
+        if alike and _came(text, whole.start, vocabulary):
             here = parts[-1].end
             amounts = tuple(number.amount for number in parts)
             yield _parts(passage, (whole.amount,), amounts, (whole.start, here), complete=False)
