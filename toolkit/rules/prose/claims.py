@@ -9,7 +9,7 @@ from itertools import zip_longest
 
 from toolkit.form.spoken import Family, Part, Reading
 from toolkit.form.spoken import Word as Subject
-from toolkit.rules.prose.even_text import Quantity, clauses, found_fast, script
+from toolkit.rules.prose.even_text import Quantity, Script, clauses, found_fast, script
 from toolkit.rules.prose.limits import (
     IN_TIME,
     NARROWED,
@@ -65,20 +65,33 @@ def read_claims(text: str, vocabulary: Vocabulary, year: int | None = None) -> t
     passage = script(text, year)
     found: list[Claim] = []
     for sentence in _SENTENCE.finditer(passage.text):
-        start, end = sentence.span()
-        if not _MAY_CLAIM.search(passage.text, start, end):
+        words, here = sentence[0], sentence.start()
+        if not _MAY_CLAIM.search(words):
             continue
-        previous = found if sentence[0].startswith("其中") else []
-        found += _Claiming(passage, vocabulary, start, end).claims(previous)
+        inherited = found[-1].scope if found and words.startswith("其中") else ""
+        for claim in _claims_of(words, vocabulary, inherited):
+            start, end = passage.span(here + claim.start, here + claim.end)
+            quote = passage.source[start:end]
+            found.append(claim._replace(quote=quote, start=start, end=end, sentence=here))
     return tuple(found)
+
+
+@lru_cache(maxsize=2048)  # many units of a county write the same sentences
+def _claims_of(sentence: str, vocabulary: Vocabulary, inherited: str) -> tuple[Claim, ...]:
+    """Read one evened-out sentence; places are within it. ``inherited``: what limits it from before."""
+    passage = Script(source=sentence, text=sentence, places=range(len(sentence)))
+    return tuple(_Claiming(passage, vocabulary, 0, len(sentence)).claims(inherited))
 
 
 class _Claiming(Denying):
     """A sentence and every number that it claims."""
 
-    def claims(self, previous: Sequence[Claim]) -> list[Claim]:
-        self.inherited = previous[-1].scope if previous else ""
+    def claims(self, inherited: str) -> list[Claim]:
+        """Every claim of the sentence, in order; `inherited` is what limits it from the sentence before."""
+        self.inherited = inherited
         found = list(self._nothing())
+        if not self.terms and not APPLICATION_NOUN.search(self.text, self.start, self.end):
+            return found
         before, here = self.start, 0
         for start, end in clauses(self.text, self.start, self.end, self.numbers):
             first, here = here, bisect_right(self._stops, end)

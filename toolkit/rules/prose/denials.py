@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from toolkit.form.spoken import Denial, Spoken
+from toolkit.rules.prose.openings import sieved
 
 _NOT = re.compile("[未没无零]|不收|不存在|均为自然人")
 
@@ -21,7 +22,7 @@ BY_YEAR_END = re.compile("年内|办结")
 
 @lru_cache(maxsize=16)
 def _patterns(spoken: Spoken) -> tuple[tuple[re.Pattern[str], Denial], ...]:
-    return tuple((re.compile(denial.words), denial) for denial in spoken.denials)
+    return tuple((sieved(denial.words), denial) for denial in spoken.denials)
 
 
 def denials(sentence: str, spoken: Spoken) -> Iterator[tuple[re.Match[str], tuple[tuple[str, ...], ...]]]:

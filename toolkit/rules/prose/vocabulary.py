@@ -15,6 +15,7 @@ from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from toolkit.form.spoken import Family, Part, Reading, Spoken, Word
+from toolkit.rules.prose.openings import sieved
 
 # Words for parts of all that came.
 PARTS = frozenset({Family.OUTCOME, Family.WHO})
@@ -85,7 +86,7 @@ class Vocabulary:
     @cached_property
     def _any(self) -> re.Pattern[str]:
         # without groups: three times as fast; a form that speaks of nothing finds nothing
-        return re.compile("|".join(f"(?:{word.words})" for word in self.spoken.words) or r"(?!)")
+        return sieved("|".join(f"(?:{word.words})" for word in self.spoken.words) or r"(?!)")
 
     @cached_property
     def _words(self) -> re.Pattern[str]:
