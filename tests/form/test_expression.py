@@ -16,7 +16,7 @@ from toolkit.form.expression import (
 )
 from toolkit.form.model import Form
 from toolkit.rules.evaluation import evaluate
-from toolkit.rules.exact import exact_worth
+from toolkit.rules.exact import exact_worth, holds_exactly
 
 NAMES = {"a": ("a",), "b": ("b",), "c": ("c",), "several": ("a", "b", "c")}
 
@@ -139,6 +139,15 @@ def test_both_evaluations_agree_on_every_rule(form: Form) -> None:
             if hasattr(check, "left") and hasattr(check, "sign"):
                 assert exact_worth(form, check.left, figures, last) == Decimal(left)
                 assert exact_worth(form, check.right, figures, last) == right
+
+
+@pytest.mark.parametrize(
+    ("text", "held"), [("not a > 0", {0}), ("a < 2 and not a == 1", {0}), ("not a < 2", {2})]
+)
+def test_the_plain_implementation_knows_not(form: Form, text: str, held: set[int]) -> None:
+    key = form.inputs[0]
+    node = parse(text, lambda _path: (Ref(key, last=False),))
+    assert {amount for amount in (0, 1, 2) if holds_exactly(form, node, {key: amount}, {})} == held
 
 
 def test_every_rule_names_its_figures_once(form: Form) -> None:
