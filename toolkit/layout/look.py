@@ -143,6 +143,7 @@ def _styles() -> dict[str, dict[str, object]]:
         "consequence": {**boxed, "font_color": colours["pending_text"]},
         "consequence_centred": {**centred, "font_color": colours["pending_text"]},
         "code": {**boxed, "font_size": sizes["small"], "text_wrap": False},
+        "cell_shrunk": {**boxed, "text_wrap": False, "shrink": True},
         "link_centred": {**centred, "font_color": colours["link"], "underline": 1},
         "computed": {**centred, "bg_color": colours["computed"], "num_format": "General"},
         "last": {**centred, "bg_color": colours["last"], "num_format": "General"},

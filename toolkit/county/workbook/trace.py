@@ -26,7 +26,7 @@ HEAD = TRACE_FIRST - 1
 def write_trace(book: CountyBook) -> None:
     """Write 溯源: one line for each amount that is not zero, figure by figure, unit by unit."""
     formats = book.formats
-    styles = [formats[name] for name in (*["cell"] * 6, "cell_centred", "figure")]
+    styles = [formats[name] for name in (*["cell_shrunk"] * 6, "cell_centred", "figure")]
     note = (
         f"每个不为 0 的合计数由哪些单元格相加而成；没有列出的单位是 0 或没有填。"
         f"筛选“项目”“栏目”可查一个数。文件的哈希见“{FILES}”。"

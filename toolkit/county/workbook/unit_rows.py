@@ -151,7 +151,7 @@ def _stated(book: CountyBook, sheet: Worksheet) -> None:
 
 def _units(book: CountyBook, sheet: LongWorksheet) -> None:
     plan, formats, c = book.details, book.formats, book.consolidation
-    styles = [formats["cell"]] * plan.LABELS
+    styles = [formats["cell_shrunk"]] * plan.LABELS  # lines poured in are one high
     styles += [formats["figure" if book.form.is_input(key) else "figure_sum"] for key in book.form.cells]
     lines: Iterator[SheetLine] = (
         (s.unit.code, s.unit.name, s.unit.kind, *figures.values())
