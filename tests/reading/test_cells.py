@@ -693,6 +693,34 @@ def test_a_day_without_its_format_is_counted_from_the_workbooks_own_beginning(
     assert submission is not None and submission.identity[field.key] == day
 
 
+# ------------------------------------------------------------------ zeros before a telephone number
+
+
+@pytest.mark.parametrize("kind", ["xlsx", *(pytest.param(k, marks=OLDER) for k in ("xls", "ods"))])
+@pytest.mark.parametrize(
+    ("code", "read"),
+    [("00000000000", "05371234567"), ("[>99999999]00000000000;0", "05371234567"), ("0", "5371234567")],
+)
+def test_zeros_that_a_format_puts_before_a_number_among_words_are_read(
+    tmp_path: Path, request: pytest.FixtureRequest, kind: str, code: str, read: str
+):
+    layout, at_words = lay_out(r.the_form()), passage()
+    at = layout.identity["phone"]
+
+    def change(book: Any) -> None:
+        for place in (at, at_words):
+            book[place.sheet][place.a1].value = 5371234567
+            book[place.sheet][place.a1].number_format = code
+
+    path = tmp_path / "话.xlsx"
+    path.write_bytes(r.edited(change))
+    if kind != "xlsx":
+        (path,) = request.getfixturevalue("office")([path], kind, tmp_path / kind)
+    submission = judged(path).reading.submission
+    assert submission is not None and submission.identity["phone"] == read
+    assert read in submission.narrative.values()
+
+
 # ------------------------------------------------------------------ kinds of files
 
 

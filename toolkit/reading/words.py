@@ -17,7 +17,7 @@ from toolkit.layout.passages import MOST_LINES, headings_of, joined, printed_lin
 from toolkit.layout.place import COVER, PROSE, Place
 from toolkit.reading.locating import Rows, bare_label, content_at
 from toolkit.reading.opened import Opened, Refused
-from toolkit.reading.seen.judging import NO_WORDS, set_apart, value_refusal, words_refusal
+from toolkit.reading.seen.judging import NO_WORDS, set_apart, shown_digits, value_refusal, words_refusal
 
 # what may stand in a cell and is no words: a picture as WPS writes it, an error value
 _PICTURE = re.compile(r"=?\s*(?:_xlfn\.)?DISPIMG\s*\(", re.IGNORECASE)
@@ -34,7 +34,7 @@ def read_cover(layout: Layout, book: Opened) -> tuple[dict[str, str], list[Findi
     rows = book.rows(COVER)
     cover, doubts = {}, []
     for field, place in _fields(layout, rows):
-        text = _field_text(field, content_at(rows, place.row, place.column), book)
+        text = _field_text(field, content_at(rows, place.row, place.column), book, place)
         doubt = doubt_words(book, place, field.label, text, dated=field.kind == "date")
         if doubt is not None:
             doubts.append(doubt)
@@ -65,11 +65,17 @@ def _fields(layout: Layout, rows: Rows) -> Iterator[tuple[Field, Place]]:
         yield field, place if row == place.row else place._replace(row=row)
 
 
-def _field_text(field: Field, raw: Raw, book: Opened) -> str:
+def _field_text(field: Field, raw: Raw, book: Opened, place: Place) -> str:
     """Write a field's content as text; a day that lost its format is a number to Excel."""
     if field.kind == "date" and isinstance(raw, int | float) and not isinstance(raw, bool):
         return text_of(day_numbered(raw, since_1904=book.since_1904) or raw)
-    return text_of(raw)
+    return _text_at(book, place, raw)
+
+
+def _text_at(book: Opened, place: Place, raw: Raw) -> str:
+    """Write a cell's content as text, a number with the zeros that are seen before it (0537…)."""
+    digits = shown_digits(raw, book.look(place.sheet, place.a1)) if isinstance(raw, int | float) else None
+    return text_of(raw) if digits is None else digits
 
 
 def read_texts(
@@ -82,7 +88,7 @@ def read_texts(
     texts, doubts = {}, []
     made = {sheet: made_cells(book, sheet) for sheet in {place.sheet for place in places.values()}}
     for key, place in places.items():
-        text = text_of(content_at(book.rows(place.sheet), place.row, place.column))
+        text = _text_at(book, place, content_at(book.rows(place.sheet), place.row, place.column))
         if not text and place.a1 not in made[place.sheet]:
             continue
         doubt = doubt_words(book, place, labels.get(key, place.sheet), text)
@@ -109,7 +115,7 @@ def read_passages(layout: Layout, book: Opened) -> tuple[dict[str, str], list[Fi
     doubts: list[Finding] = []
     rows, made = book.rows(PROSE), made_cells(book, PROSE)
     for field, places in passage_places(layout, rows):
-        lines = {place: _line(content_at(rows, place.row, place.column)) for place in places}
+        lines = {place: _line_at(book, place, content_at(rows, place.row, place.column)) for place in places}
         cells = {place: text for place, text in lines.items() if text or place.a1 in made}
         each = [doubt_words(book, place, field.label, seen_text(text)) for place, text in cells.items()]
         unsure = [doubt for doubt in each if doubt is not None]
@@ -180,6 +186,10 @@ def _line(raw: Raw) -> str:
     return raw if isinstance(raw, str) and raw.strip() else text_of(raw)
 
 
+def _line_at(book: Opened, place: Place, raw: Raw) -> str:
+    return _line(raw) if isinstance(raw, str) else _text_at(book, place, raw)
+
+
 def doubt_words(book: Opened, place: Place, label: str, text: str, *, dated: bool = False) -> Finding | None:
     """Say why a cell's words are unknown; `dated`: a day may stand there.
 
@@ -202,7 +212,7 @@ def doubt_words(book: Opened, place: Place, label: str, text: str, *, dated: boo
 def words_set_apart(book: Opened, place: Place) -> str:
     """Return a cell's content as words, in brackets what may not count. Raises Refused."""
     raw = content_at(book.rows(place.sheet), place.row, place.column)
-    text = _line(raw)
+    text = _line_at(book, place, raw)
     look = book.look(place.sheet, place.a1)
     if isinstance(raw, str):
         return set_apart(text, look, covered=place.a1 in book.covered(place.sheet))

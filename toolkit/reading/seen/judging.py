@@ -119,6 +119,19 @@ def value_refusal(raw: Raw, text: str, look: CellLook) -> str | None:
     return f"存的是数 {text[:20]}，显示的却是“{other[:20]}”" if other is not None else None
 
 
+def shown_digits(raw: Raw, look: CellLook) -> str | None:
+    """Return the digits of a number as they are seen, with the zeros that a format puts before them.
+
+    A telephone number, a code; None where it shows no zeros, or nobody knows how many.
+    """
+    if not isinstance(raw, int | float) or isinstance(raw, bool) or raw - raw != 0:
+        return None
+    held = Decimal(format(raw, f".{SIGNIFICANT}g"))
+    seen = {(each or "").strip() for one in look.formats for each in one.seen(held)}
+    text = seen.pop() if len(seen) == 1 else ""
+    return text if text.isascii() and text.isdecimal() and Decimal(text) == held else None
+
+
 def _how(run: Letters) -> str:
     return "带删除线" if run.struck else "是看不见的字" if run.unseen else "是上标或下标"
 
