@@ -12,6 +12,8 @@ from publications import Writer, outcome, page, report_of
 
 from toolkit.form.definition import load_form
 from toolkit.published import read_published
+from toolkit.published.formats.web import read_html
+from toolkit.published.pages import Grid
 
 FORMS = (load_form("annual-report-2019"), load_form("annual-report-2021"))
 
@@ -69,3 +71,28 @@ def test_fresh_shapes_are_whole(shape: str, tmp_path: Path) -> None:
     report = report_of(FORMS[turn % 2], 500 + turn)
     one = outcome(read_published(SHAPES[shape](report, tmp_path), FORMS), report)
     assert (one.wrong, one.unread) == ((), 0)
+
+
+UNSEEN = (
+    "font:0/0 a", "font-size:.5px", "font-size:0.01em", "zoom:0", "scale:0", "translate:-9999px",
+    "transform:translateX(-9999px)", "filter:opacity(0)", "opacity:calc(0)", "content-visibility:hidden",
+    "-webkit-text-fill-color:transparent", "color:#ffffff00", "--w:#fff;color:var(--w)",
+    "clip-path:circle(0)", "clip:rect(1px,1px,1px,1px)", "max-width:0;overflow:clip",
+    "position:fixed;right:-5000px",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("style", UNSEEN)
+def test_a_digit_that_a_style_may_hide_is_no_digit_of_the_number(style: str) -> None:
+    for inside in (f'7<span style="{style}">9</span>', '7<span class="w">9</span>'):
+        sheet = f"<style>.w{{{style}}}</style>"
+        (grid,) = read_html(f"{sheet}<table><tr><td>{inside}</td></tr></table>")
+        assert isinstance(grid, Grid)
+        assert grid.cells[0].text != "79"
+
+
+@pytest.mark.parametrize("style", ["font:.9em/1.5 Arial", "font:12px/1 a", "zoom:1", "color:#333", "scale:1"])
+def test_an_ordinary_style_leaves_a_number_whole(style: str) -> None:
+    (grid,) = read_html(f'<table><tr><td>7<span style="{style}">9</span></td></tr></table>')
+    assert isinstance(grid, Grid)
+    assert grid.cells[0].text == "79"

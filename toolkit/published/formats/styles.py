@@ -48,6 +48,15 @@ _WORTH = frozenset(
         "max-width",
         "overflow",
         "transform",
+        "zoom",
+        "font",
+        "filter",
+        "scale",
+        "translate",
+        "content-visibility",
+        "right",
+        "bottom",
+        "-webkit-text-fill-color",
         "grid-template-columns",
         "grid-area",
         "grid-row",
@@ -59,9 +68,11 @@ _WORTH = frozenset(
 _WORDS = re.compile("|".join(_WORTH))
 _NAMES = re.compile(r"[.#][\w-]+")
 _FAR = re.compile(r"-\d{3,}")
-_NOTHING = re.compile(r"[01](?:px|pt)?|0[a-z%]*")
-_FAINT = re.compile(r"0(?:\.0\d*)?%?|\.0\d*")
-_TURNED = re.compile(r"scale[xy]?\((?:0|-)|rotate|matrix")
+_NOTHING = re.compile(r"[01](?:px|pt)?|0[a-z%]*|(?:0?\.\d+)(?:px|pt)|0?\.[01]\d*[a-z%]*")
+_FAINT = re.compile(r"(?:calc\()?(?:0(?:\.0\d*)?%?|\.0\d*)\)?")
+_TURNED = re.compile(r"scale[xy]?\((?:0|-)|rotate|matrix|-\d{3,}")
+_TINY_FONT = re.compile(r"(?:^|\s)(?:(?:0|0?\.[01]\d*)(?:px|pt|em|rem|%)?|0?\.\d+(?:px|pt))(?=\s|/)")
+_ONE_POINT = re.compile(r"rect\((?:[01](?:px)?[\s,]*){4}\)")
 _CSS = HTMLTranslator()
 
 Declared: TypeAlias = Mapping[str, str]
@@ -69,6 +80,8 @@ Styles: TypeAlias = "Mapping[etree._Element, Declared]"  # noqa: SLF001 (lxml gi
 Colour: TypeAlias = tuple[float, float, float]
 Weight: TypeAlias = tuple[bool, tuple[int, int, int], int]
 _NONE: Declared = {}
+_WITHIN = frozenset({"span", "font", "b", "i", "a", "em"})
+_PLACED = ("text-indent", "left", "right", "top", "bottom", "margin-left", "translate")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -106,7 +119,7 @@ def show(element: etree._Element, styles: Styles, ink: _Ink = _PLAIN) -> None:
     """Leave of a page what its readers see, with a sign beside digits where that is not certain."""
     own = styles.get(element, _NONE)
     ink = _inked(element, own, ink) if own or element.tag == "bdo" else ink
-    if own.get("vertical-align") in {"super", "sub"} and element.tag in {"span", "font", "b", "i", "a", "em"}:
+    if own.get("vertical-align") in {"super", "sub"} and element.tag in _WITHIN:
         element.tag = "sup"
     if "content" in own:
         element.text = f"{OBJECT}{element.text or ''}"
@@ -138,7 +151,7 @@ def _hidden(element: etree._Element, own: Declared) -> bool:
 
 def _inked(element: etree._Element, own: Declared, ink: _Ink) -> _Ink:
     behind = own.get("background-color") or own.get("background")
-    colour = own.get("color", "")
+    colour = own.get("-webkit-text-fill-color") or own.get("color", "")
     parsed = _colour(colour)
     return replace(
         ink,
@@ -146,7 +159,10 @@ def _inked(element: etree._Element, own: Declared, ink: _Ink) -> _Ink:
         if behind in {None, "none", "inherit", "initial"}
         else _colour(str(behind)) or ink.behind,
         colour=parsed or ink.colour,
-        gone=ink.gone or colour == "transparent" or _is_gone(own),
+        gone=ink.gone
+        or _is_clear(colour)
+        or ("var(" in colour and element.tag in _WITHIN)  # of a word only, and nobody looked it up
+        or _is_gone(own),
         invisible=own["visibility"] in {"hidden", "collapse"} if "visibility" in own else ink.invisible,
         turned=ink.turned or element.tag == "bdo" or "override" in own.get("unicode-bidi", ""),
     )
@@ -154,19 +170,31 @@ def _inked(element: etree._Element, own: Declared, ink: _Ink) -> _Ink:
 
 def _is_gone(own: Declared) -> bool:
     """Whether text is of no size, transparent, or placed where nobody looks."""
-    shut = "hidden" in own.get("overflow", "") and any(
+    shut = own.get("overflow", "").startswith(("hidden", "clip")) and any(
         _NOTHING.fullmatch(own.get(name, "")) for name in ("height", "max-height", "width", "max-width")
     )
-    away = any(_FAR.match(own.get(name, "")) for name in ("text-indent", "left", "top", "margin-left"))
+    away = any(_FAR.search(own.get(name, "")) for name in _PLACED)
     return (
         shut
         or away
+        or bool(_FAINT.fullmatch(own.get("zoom", "")))
         or bool(_NOTHING.fullmatch(own.get("font-size", "")))
         or bool(_FAINT.fullmatch(own.get("opacity", "")))
+        or bool(_TINY_FONT.search(own.get("font", "")))
+        or "opacity(0" in own.get("filter", "")
+        or own.get("scale", "1").startswith(("0", "-"))
+        or own.get("content-visibility") == "hidden"
         or own.get("clip", "").startswith("rect(0")
-        or "inset" in own.get("clip-path", "")
+        or bool(_ONE_POINT.fullmatch(own.get("clip", "")))
+        or own.get("clip-path", "none") not in {"none", "initial", "unset"}
         or bool(_TURNED.search(own.get("transform", "")))
     )
+
+
+def _is_clear(text: str) -> bool:
+    """Whether a colour lets everything behind it through."""
+    found = parse_color(text)
+    return found is not None and not isinstance(found, str) and found.alpha < PALE
 
 
 @lru_cache(maxsize=512)
