@@ -226,9 +226,9 @@ class _Claiming(Denying):
             return []
         between = self.text[quantity.end : behind[0].start]
         comma = _RESULT.fullmatch(between)
-        follows = self.text[behind[0].end : behind[0].end + 2].removeprefix("的")[:1]  # “尚未审结的1件”
+        follows = self.text[behind[0].end : behind[0].end + 1]  # “尚未审结的1件”, “已审结的均维持”
         near = behind[0].end <= right or comma
-        return behind if comma and near and not follows.isdecimal() else []
+        return behind if comma and near and follows != "的" and not follows.isdecimal() else []
 
     def _thing_behind(self, group: Sequence[Term], quantity: Quantity, right: int) -> list[Term]:
         """Find the thing that follows the number of what was done: “制发5件规范性文件”."""
