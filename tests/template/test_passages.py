@@ -10,7 +10,7 @@ import recipes as r
 
 from toolkit.answers.reading import Reading
 from toolkit.layout.layout import PASSAGE_ROWS, lay_out
-from toolkit.layout.passages import spread
+from toolkit.layout.passages import MOST_LINES, printed_lines, spread
 from toolkit.layout.place import PROSE
 from toolkit.reading.workbook import read_file
 from toolkit.returns.carrying import carry
@@ -64,12 +64,27 @@ def test_the_heading_stands_beside_the_first_paragraph() -> None:
 
 
 def test_a_paragraph_that_paper_cuts_is_told_in_the_sheet_and_by_the_reader(tmp_path: Path) -> None:
-    data = r.good(narrative={KEYS[0]: "首段。\n" + "字" * 901, KEYS[1]: "字" * 900})
+    def pasted(book: openpyxl.Workbook) -> None:
+        book[PROSE]["B5"], book[PROSE]["B14"] = "字" * 901, "字" * 900
+
+    data = r.edited(pasted, r.good(narrative={KEYS[0]: "首段。"}))
     (said,) = [f for f in read(data, tmp_path).findings if f.rule == "C04"]
     assert (said.sheet, said.cell, said.found) == (PROSE, "B5", 901)
-    shown = openpyxl.load_workbook(io.BytesIO(data), data_only=True)[PROSE]
-    assert "B5 超过 25 行" in shown["C4"].value
-    assert "超过" not in shown["C14"].value
+
+
+@pytest.mark.parametrize("text", ["甲乙丙。" * 500, "字" * 2000, "首段。\n" + "一，" * 1000 + "\n　　末段。"])
+def test_two_thousand_characters_are_parted_over_the_rows_and_are_one_passage_again(
+    text: str, tmp_path: Path
+) -> None:
+    cells = spread(text, PASSAGE_ROWS)
+    assert 3 <= len(cells) <= PASSAGE_ROWS
+    assert max(map(printed_lines, cells)) <= MOST_LINES
+    data = r.good(narrative={KEYS[0]: text})
+    reading = read(data, tmp_path)
+    assert reading.submission is not None
+    assert reading.submission.narrative == {KEYS[0]: text}
+    assert not [f for f in reading.findings if f.rule == "C04"]
+    assert "打印会被截断" not in openpyxl.load_workbook(io.BytesIO(data), data_only=True)[PROSE]["C4"].value
 
 
 def layout_of_last_year(data: bytes) -> bytes:

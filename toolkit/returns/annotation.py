@@ -14,10 +14,11 @@ from typing import Any
 
 from toolkit.answers.submission import Submission
 from toolkit.form.model import Form
-from toolkit.layout.layout import lay_out
+from toolkit.layout.layout import Layout, lay_out
 from toolkit.layout.lock import Lock
 from toolkit.layout.look import lines_of, look
-from toolkit.layout.place import COVER, LIST, Place
+from toolkit.layout.passages import row_height, spread
+from toolkit.layout.place import COVER, LIST, PROSE, Place
 from toolkit.reading.locating import locate
 from toolkit.reading.words import words_set_apart
 from toolkit.returns.cached_results import cached_results, with_results
@@ -95,13 +96,15 @@ def annotate(
     mend(own, issued, layout, book, content.last, identity_of(content))
     for point in points:
         _make_ready(own, issued, point, partial(words_set_apart, book))
+        if point.parted:
+            _part_passage(own[PROSE], layout, submission, point)
         _mark(own, point)
     write_list(own, points, notice, links=True)
     if notice.opens_at is not None:
         _open_at(own, notice.opens_at)
     target = io.BytesIO()
     own.save(target)
-    return with_results(target.getvalue(), cached_results(current), saved)
+    return with_results(target.getvalue(), cached_results(current), saved, growing=PROSE)
 
 
 @lru_cache(maxsize=8)
@@ -169,6 +172,18 @@ def _make_ready(own: Any, issued: Any, point: Point, apart: Callable[[Place], st
             cell.value = apart(where) or None
         if point.relabelled:
             cell.protection = Protection(locked=False)
+
+
+def _part_passage(sheet: Any, layout: Layout, submission: Submission, point: Point) -> None:  # noqa: ANN401
+    """Part what paper would cut into the free rows of its passage."""
+    for key, places in layout.passages.items():
+        text = submission.narrative.get(key, "")
+        if text and point.cells[0] in places:
+            cells = spread(text, len(places))
+            for place, said in zip(places, [*cells, *[""] * (len(places) - len(cells))], strict=True):
+                sheet[place.a1].value = said or None
+                if said:
+                    sheet.row_dimensions[place.row + 1].height = row_height(said)
 
 
 def _mark(book: Any, point: Point) -> None:  # noqa: ANN401 (openpyxl's)

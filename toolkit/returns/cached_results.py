@@ -50,6 +50,9 @@ class Cached(NamedTuple):
     text: bytes
 
 
+_FIXED = re.compile(rb'(<row [^>]*?) customHeight="(?:1|true)"')
+
+
 def cached_results(workbook: bytes) -> dict[str, dict[str, Cached]]:
     """Return the cached result of each formula, by sheet and cell."""
     with zipfile.ZipFile(io.BytesIO(workbook)) as archive:
@@ -62,15 +65,21 @@ def cached_results(workbook: bytes) -> dict[str, dict[str, Cached]]:
         }
 
 
-def with_results(workbook: bytes, results: Mapping[str, Mapping[str, Cached]], saved: str | None) -> bytes:
-    """Return the workbook with these results in its formulas' cells, ``saved`` (ISO) as its time."""
+def with_results(
+    workbook: bytes, results: Mapping[str, Mapping[str, Cached]], saved: str | None, growing: str = ""
+) -> bytes:
+    """Return the workbook with these results in its formulas' cells, ``saved`` (ISO) as its time.
+
+    In the sheet `growing` rows fit themselves to what is typed, which openpyxl cannot say.
+    """
     stamp = rb"\g<1>%sZ\g<2>" % (saved or "2020-01-01T00:00:00").encode()
     with zipfile.ZipFile(io.BytesIO(workbook)) as archive:
         sheets = {part: name for name, part in Package(archive).parts.items()}
 
     def changed(part: str, data: bytes) -> bytes:
         if part in sheets:
-            return _filled(data, results.get(sheets[part], {}))
+            data = _filled(data, results.get(sheets[part], {}))
+            return _FIXED.sub(rb"\1", data) if sheets[part] == growing else data
         if part == _STYLES:
             return _FONT.sub(_in_order, data)
         return _MODIFIED.sub(stamp, data) if part == _CORE else data

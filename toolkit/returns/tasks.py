@@ -67,6 +67,11 @@ class Point:
         return self.finding.rule in messages.SET_APART and self.finding.table is None
 
     @property
+    def parted(self) -> bool:
+        """Whether a paragraph is too long for a row of paper."""
+        return self.finding.rule == messages.TEXT_TOO_LONG.id
+
+    @property
     def relabelled(self) -> bool:
         """Whether the unit has to write into a cell that is locked otherwise."""
         return self.finding.rule in messages.RELABELLED

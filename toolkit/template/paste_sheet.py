@@ -11,7 +11,7 @@ from itertools import chain
 
 from xlsxwriter.worksheet import Worksheet
 
-from toolkit.layout.look import set_up
+from toolkit.layout.look import look, set_up
 from toolkit.layout.paste_zones import (
     HEAD_LINES,
     IGNORED,
@@ -29,7 +29,7 @@ from toolkit.layout.place import PASTE, WORKING, join_ranges
 from toolkit.template.book import TemplateBook
 
 HUGE = "9E+300"  # looked up among numbers: the last of them
-WIDEST = 30  # characters of the labels' column
+WIDEST, LONGEST_LABEL = 44, 26  # breadth of the labels' column, and characters that fit in a line of it
 ADVICE = (
     "这里的数不上报，只帮着核对、誊抄：复制 Word、网页或旧表里的整张表，点右边浅黄色的第一格，粘贴。",
     "认得出来的，数就排在左边，合计与各项相加不一样的标红；再把绿色的格复制，到要填的表里用“选择性粘贴→数值”。",
@@ -78,7 +78,10 @@ def _zone(book: TemplateBook, sheet: Worksheet, zone: PasteZone) -> None:
     for column, head in enumerate(zone.heads, 1):
         sheet.write_string(zone.head_row, column, head.replace("\n", ""), formats["head_small"])
     for line, label in enumerate(zone.labels):
-        sheet.write_string(zone.shown(line, 0).row, 0, label, formats["code"])
+        row = zone.shown(line, 0).row
+        if len(label) > LONGEST_LABEL:
+            sheet.set_row(row, look()["heights"]["head"])
+        sheet.write_string(row, 0, label, formats["corner" if len(label) > LONGEST_LABEL else "code"])
     for row, column, formula, style in figure_formulas(zone):
         sheet.write_formula(row, column, formula, formats[style], "")
     first, last = zone.shown(0, 0), zone.shown(len(zone.lines) - 1, zone.width - 1)

@@ -11,12 +11,12 @@ from toolkit.layout.layout import PASSAGE_ROWS, PROSE_COUNT, PROSE_HEAD, PROSE_H
 from toolkit.layout.lock import LockedWorksheet
 from toolkit.layout.look import look, set_up, set_widths
 from toolkit.layout.passages import (
+    CONTINUES,
     LINE_HEIGHT,
     MOST_LINES,
     PER_LINE,
-    TALLEST,
     heading_of,
-    printed_lines,
+    row_height,
     spread,
 )
 from toolkit.layout.place import PROSE
@@ -24,9 +24,14 @@ from toolkit.layout.title_line import title_line
 from toolkit.template.book import TemplateBook
 from toolkit.template.suggestions import suggestion
 
-LIMIT = 20_000  # characters of a cell; Excel takes 32,767
 FIRST = 3 * LINE_HEIGHT  # points of the first row, so that the heading beside it is whole on its page
-CUT = f"超过 {MOST_LINES} 行，打印会被截断：请在句号处分开，写在两格里"
+CUT = (
+    f"超过 {MOST_LINES} 行，打印会被截断：请在句号处分开，写在两格里（前一格末尾写“{CONTINUES}”的，仍是一段）"
+)
+TOO_LONG = (
+    f"这一格超过 {MOST_LINES} 行（约 {MOST_LINES * PER_LINE} 字），打印会被截断。请按“重试”，在句号处分开，"
+    f"写在两格里；前一格末尾写“{CONTINUES}”的，仍是一段。"
+)
 
 
 def write_prose(book: TemplateBook) -> None:
@@ -68,9 +73,8 @@ def _passage(book: TemplateBook, sheet: LockedWorksheet, field: Field) -> None:
     )
     cells = spread(text, len(places))
     for place, said in zip(places, [*cells, *[""] * (len(places) - len(cells))], strict=True):
-        needed = LINE_HEIGHT * (printed_lines(said) if said else 0) + 4
         if said or place == first:
-            sheet.set_growing_row(place.row, min(TALLEST, max(needed, FIRST if place == first else 0)))
+            sheet.set_growing_row(place.row, max(row_height(said), FIRST if place == first else 0))
             sheet.write_string(place.row, place.column, said, formats["prose"])
         else:
             sheet.write_blank(place.row, place.column, None, formats["prose"])
@@ -79,22 +83,29 @@ def _passage(book: TemplateBook, sheet: LockedWorksheet, field: Field) -> None:
     sheet.write_formula(first.row, PROSE_COUNT, formula, formats["beside"], shown)
     sheet.merge_range(first.row, PROSE_HINTS, last.row, PROSE_HINTS, "", formats["beside"])
     _hint(book, sheet, field)
+    over = _too_high(first.a1)
     sheet.data_validation(
         first.row,
         first.column,
         last.row,
         last.column,
         {
-            "validate": "length",
-            "criteria": "<=",
-            "value": LIMIT,
+            "validate": "custom",
+            "value": f"=NOT({over})",
             "ignore_blank": True,
             "input_title": field.label,
             "input_message": field.says,
             "error_title": field.label,
-            "error_message": f"最多 {LIMIT} 字。",
+            "error_message": TOO_LONG,
             "error_type": "stop",
         },
+    )
+    sheet.conditional_format(  # what was pasted is not asked: red, on paper too
+        first.row,
+        first.column,
+        last.row,
+        last.column,
+        {"type": "formula", "criteria": f"={over}", "format": formats["broken"]},
     )
 
 
@@ -108,9 +119,7 @@ def _hint(book: TemplateBook, sheet: LockedWorksheet, field: Field) -> None:
 def _count(places: Sequence[str], text: str, cells: Sequence[str], says: str) -> tuple[str, str]:
     """Formula and cached words: how much is written, counted live, and a warning before paper cuts it."""
     span = f"{places[0]}:{places[-1]}"
-    breaks = f'LEN({span})-LEN(SUBSTITUTE({span},CHAR(10),""))'
-    long = f"(INT((LEN({span})+{PER_LINE - 1})/{PER_LINE})+{breaks}>{MOST_LINES})"
-    length, row = f"SUMPRODUCT(LEN({span}))", f"SUMPRODUCT(MAX({long}*ROW({span})))"
+    length, row = f"SUMPRODUCT(LEN({span}))", f"SUMPRODUCT(MAX(({_too_high(span)})*ROW({span})))"
     column = places[0].rstrip("0123456789")
     waiting = f"还没有写。\n{says}"
     cut = f'IF({row}>0,"{_quoted(chr(10))}{column}"&{row}&" {CUT}","")'
@@ -121,6 +130,12 @@ def _count(places: Sequence[str], text: str, cells: Sequence[str], says: str) ->
     over = [place for place, lines in zip(places, about, strict=False) if lines > MOST_LINES]
     said = f"已写 {sum(map(len, cells))} 字"
     return formula, f"{said}\n{over[-1]} {CUT}" if over else said
+
+
+def _too_high(span: str) -> str:
+    """Formula: whether a cell, or each of several, is higher than a row can be."""
+    breaks = f'LEN({span})-LEN(SUBSTITUTE({span},CHAR(10),""))'
+    return f"INT((LEN({span})+{PER_LINE - 1})/{PER_LINE})+{breaks}>{MOST_LINES}"
 
 
 def _quoted(text: str) -> str:
