@@ -68,7 +68,11 @@ def below(sheet, word: str, first: int) -> dict[Key, list[object]]:
     """The figures of each line below the line that begins with `word`, from the column `first` on."""
     lines = [[cell.value for cell in row] for row in sheet.iter_rows()]
     head = max(n for n, line in enumerate(lines) if line[0] == word)
-    body = [line for line in lines[head + 1 :] if line[0] in {table.sheet for table in NEW.tables}]
+    body = lines[head + 1 :]
+    while body[0][0] not in {table.sheet for table in NEW.tables}:  # the rest of a head of several rows
+        del body[0]
+    body = body[: len(NEW.cells)]  # below the table stands how many units each sum is of
+    assert {line[0] for line in body} == {table.sheet for table in NEW.tables}
     return {key: line[first:] for key, line in zip(NEW.cells, body, strict=True)}
 
 
