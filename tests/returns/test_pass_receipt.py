@@ -1,6 +1,8 @@
 """通过回执: what a unit that passed is told, on one page; gone when its report no longer passes."""
 
 import hashlib
+import json
+from datetime import datetime
 from pathlib import Path
 
 from correspondence import NEW, check, county, figures, send
@@ -22,6 +24,9 @@ def test_a_unit_that_passed_gets_a_receipt_with_hash_and_totals(form: Form, tmp_
     assert hashlib.sha256(path.read_bytes()).hexdigest() in "".join(said.split())
     assert "已通过校核，计入汇总" in said
     assert digest_of(form, standing.submission) in said
+    line = (workspace.folder / "receipts.jsonl").read_text("utf-8").splitlines()[0]
+    came = datetime.fromisoformat(json.loads(line)["time"])
+    assert f"收到时间：{came.year}年{came.month}月{came.day}日 {came:%H:%M}" in said
     totals = main_totals(form)
     assert {key.table for key in totals} >= {"applications", "review"}
     for key in totals:

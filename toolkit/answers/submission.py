@@ -78,7 +78,8 @@ class Submission:
     ``figures`` holds the typed cells (a missing key is blank); ``stated`` totals that somebody typed over
     their formula, or that a published report prints; ``last`` last year's figures as printed in the
     workbook; ``moved`` the cells that did not stand where the template has them; ``explanations`` the unit's
-    words to a query, by rule id and line (``R06.regulations``).
+    words to a query, by rule id and line (``R06.regulations``); ``unread`` the fields of words in which
+    something stands that was refused: they are unknown, and not blank.
     """
 
     form: str
@@ -93,6 +94,7 @@ class Submission:
     explanations: Mapping[str, str] = field(default_factory=dict)
     last: Mapping[Key, Figure] = field(default_factory=dict)
     moved: Mapping[Key, Place] = field(default_factory=dict)
+    unread: frozenset[Key] = frozenset()
 
     def __getstate__(self) -> dict[str, Any]:
         """Go to another process light.

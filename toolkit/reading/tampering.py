@@ -258,7 +258,8 @@ def _whole(layout: Layout, book: Opened, names: frozenset[str]) -> Iterator[Find
         name for name in book.names if name in wanted and name in book.hidden and not name.startswith("_")
     ]
     if hidden:
-        yield _changed(f"工作表“{'”“'.join(hidden)}”被隐藏了（右键工作表标签→取消隐藏）")
+        what = f"工作表“{'”“'.join(hidden)}”被隐藏了"
+        yield messages.CHANGED.finding(what=what, then=messages.UNHIDDEN)
     if "_xxgk" in book.names and "_xxgk" not in book.hidden:
         yield _changed("隐藏的身份表“_xxgk”被显示出来了")
     if package is None:

@@ -1,7 +1,8 @@
 """The words of a workbook: the cover's fields, the passages of prose, the explanations."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from math import isfinite
@@ -11,6 +12,7 @@ from toolkit.answers.characters import seen_text
 from toolkit.answers.finding import Finding
 from toolkit.answers.spelling import Raw
 from toolkit.form.days import day_numbered
+from toolkit.form.expression import Key
 from toolkit.form.model import Field
 from toolkit.layout.layout import PROSE_HEAD, PROSE_TEXT, Layout
 from toolkit.layout.passages import MOST_LINES, headings_of, joined, printed_lines
@@ -26,18 +28,30 @@ LONGEST_HEADING = 200  # characters; a longer text is a passage, as the first la
 _ERROR = re.compile(r"#[A-Z][A-Z0-9_/]*[!?]?|Err:\d{3}")
 
 
-def read_cover(layout: Layout, book: Opened) -> tuple[dict[str, str], list[Finding]]:
+@dataclass(frozen=True, kw_only=True)
+class Words:
+    """What the fields of a sheet say, what is said about them, and those whose words were refused."""
+
+    texts: Mapping[str, str]
+    doubts: Sequence[Finding]
+    unread: frozenset[Key]
+
+
+def read_cover(layout: Layout, book: Opened) -> Words:
     """Read the cover, and tell what stands in its fields and is none of their choices, or no date.
 
     A field is found beside its label, also when rows were inserted above it.
     """
     rows = book.rows(COVER)
-    cover, doubts = {}, []
+    cover: dict[str, str] = {}
+    doubts: list[Finding] = []
+    unread = set()
     for field, place in _fields(layout, rows):
         text = _field_text(field, content_at(rows, place.row, place.column), book, place)
         doubt = doubt_words(book, place, field.label, text, dated=field.kind == "date")
         if doubt is not None:
             doubts.append(doubt)
+            unread.add(Key("identity", field.key, "value"))
             continue
         if text:
             cover[field.key] = text
@@ -45,7 +59,7 @@ def read_cover(layout: Layout, book: Opened) -> tuple[dict[str, str], list[Findi
         if why is not None:
             said = messages.NO_CHOICE if field.kind == "choice" else messages.NO_DATE
             doubts.append(said.finding(at=place, label=field.label, found=text, why=why))
-    return cover, doubts
+    return Words(texts=cover, doubts=doubts, unread=frozenset(unread))
 
 
 def _fields(layout: Layout, rows: Rows) -> Iterator[tuple[Field, Place]]:
@@ -104,7 +118,7 @@ def made_cells(book: Opened, sheet: str) -> frozenset[str]:
     return frozenset(book.formulas(sheet)).union(book.errors(sheet))
 
 
-def read_passages(layout: Layout, book: Opened) -> tuple[dict[str, str], list[Finding]]:
+def read_passages(layout: Layout, book: Opened) -> Words:
     """Read the passages of prose, each from its heading down to the next.
 
     A passage with a doubtful cell is unknown.
@@ -113,6 +127,7 @@ def read_passages(layout: Layout, book: Opened) -> tuple[dict[str, str], list[Fi
     """
     texts: dict[str, str] = {}
     doubts: list[Finding] = []
+    unread = set()
     rows, made = book.rows(PROSE), made_cells(book, PROSE)
     for field, places in passage_places(layout, rows):
         lines = {place: _line_at(book, place, content_at(rows, place.row, place.column)) for place in places}
@@ -120,7 +135,9 @@ def read_passages(layout: Layout, book: Opened) -> tuple[dict[str, str], list[Fi
         each = [doubt_words(book, place, field.label, seen_text(text)) for place, text in cells.items()]
         unsure = [doubt for doubt in each if doubt is not None]
         doubts += unsure
-        if not unsure and (text := joined(list(lines.values()))):
+        if unsure:
+            unread.add(Key("narrative", field.key, "value"))
+        elif text := joined(list(lines.values())):
             texts[field.key] = text
         doubts += [
             messages.TEXT_TOO_LONG.finding(
@@ -129,7 +146,7 @@ def read_passages(layout: Layout, book: Opened) -> tuple[dict[str, str], list[Fi
             for place, text in cells.items()
             if printed_lines(text) > MOST_LINES
         ]
-    return texts, doubts
+    return Words(texts=texts, doubts=doubts, unread=frozenset(unread))
 
 
 def passage_places(layout: Layout, rows: Rows) -> Iterator[tuple[Field, list[Place]]]:

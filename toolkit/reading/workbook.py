@@ -119,10 +119,9 @@ def _content(reading: Reading, book: Opened, layout: Layout, said: tuple[Finding
     ):  # without identity only the labels vouch for the edition
         finding = messages.OTHER_EDITION.finding(found="不明", expected=form.edition)
         return replace(reading, edition=None, findings=(*said, finding))
-    cover, doubts = read_cover(layout, book)
-    prose, unknown = read_passages(layout, book)
+    cover, prose = read_cover(layout, book), read_passages(layout, book)
     reasons, unexplained = read_texts(book, layout.reasons, {})
-    (code, name, year), mixed = _whose(layout, book, tables, identity, cover)
+    (code, name, year), mixed = _whose(layout, book, tables, identity, cover.texts)
     totals = compare_totals(form, layout, tables.figures, tables.shown, tables.findings)
     submission = Submission(
         form=form.key,
@@ -132,11 +131,12 @@ def _content(reading: Reading, book: Opened, layout: Layout, said: tuple[Finding
         kind=identity.get("kind", ""),
         figures=tables.figures,
         stated=totals.stated,
-        identity=cover,
-        narrative=prose,
+        identity=cover.texts,
+        narrative=prose.texts,
         explanations=reasons,
         last=tables.last,
         moved=tables.moved,
+        unread=cover.unread | prose.unread,
     )
     changed = (
         ()
@@ -144,7 +144,8 @@ def _content(reading: Reading, book: Opened, layout: Layout, said: tuple[Finding
         else tuple(find_changes(layout, book, submission.kind, _moved_sheets(tables)))
     )
     draft = [messages.UPWARD_DRAFT.finding(state=identity["state"])] if identity.get("state") else []
-    whole = (*said, *mixed, *draft, *doubts, *unknown, *unexplained, *overlaid(layout, book, tables.moved))
+    words = (*cover.doubts, *prose.doubts, *unexplained)
+    whole = (*said, *mixed, *draft, *words, *overlaid(layout, book, tables.moved))
     left_out = {f.cell: f.rule for f in totals.findings if f.rule == messages.LEFT_OUT.id}
     read = [
         replace(f, cause=left_out[f.cell]) if f.rule == messages.READ_AS.id and f.cell in left_out else f

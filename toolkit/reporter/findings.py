@@ -119,7 +119,7 @@ def as_text(collection: Collection) -> str:
         lines += _file_lines(result)
     lines += ["", *standing] if standing else []
     waiting = sum(f.waiting for f in _counting(collection))
-    lines += [f"待说明 {waiting} 处：请单位在“核实说明”里写明原因；不影响通过。"] if waiting else []
+    lines += [f"待说明 {waiting} 处：请单位改正，或在“核实说明”里写明原因；不影响通过。"] if waiting else []
     lines += _waiver_lines(collection.waivers)
     return "\n".join(lines) + "\n"
 

@@ -1,6 +1,7 @@
 """What goes back to each unit: its workbook marked and a letter, or its receipt."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 from toolkit.layout.lock import lock_with
 from toolkit.returns.cases import Case
@@ -8,17 +9,19 @@ from toolkit.returns.parcel import Parcel, hash_of
 from toolkit.returns.pass_receipt import RECEIPT, PassReceipt, receipt_docx
 from toolkit.returns.unit_files import files_of
 from toolkit.template.content import blank_content
+from toolkit.year.receipts import first_arrivals
 from toolkit.year.standing import ACCEPTED, Collection, Standing
 from toolkit.year.workspace import Workspace, unit_stem
 
-EDITION = "4"  # raised when the look of what is returned changes, so that everything is written again
+EDITION = "5"  # raised when the look of what is returned changes, so that everything is written again
 
 
 def parcels_of(workspace: Workspace, collection: Collection, cases: Sequence[Case]) -> Mapping[str, Parcel]:
     """Tell what goes to each unit, by its code: what it has to do, or that it passed."""
     parcels = {case.unit.code: _case_parcel(workspace, collection, case) for case in cases}
+    came = first_arrivals(workspace)  # with what this check put on record
     return parcels | {
-        standing.unit.code: _receipt_parcel(workspace, collection, standing)
+        standing.unit.code: _receipt_parcel(workspace, collection, standing, came)
         for standing in collection.standings
         if standing.status == ACCEPTED and standing.unit.code not in parcels
     }
@@ -45,7 +48,9 @@ def _case_parcel(workspace: Workspace, collection: Collection, case: Case) -> Pa
     return Parcel(key=_key(workspace, case), make=make)
 
 
-def _receipt_parcel(workspace: Workspace, collection: Collection, standing: Standing) -> Parcel:
+def _receipt_parcel(
+    workspace: Workspace, collection: Collection, standing: Standing, came: Mapping[str, datetime]
+) -> Parcel:
     """What goes to a unit that passed: its receipt."""
     settings, submission = workspace.settings, standing.submission
     assert submission is not None  # noqa: S101 (it passed)
@@ -57,12 +62,13 @@ def _receipt_parcel(workspace: Workspace, collection: Collection, standing: Stan
         file=standing.file or "",
         sha256=standing.sha256 or "",
         findings=standing.findings,
+        received=came.get(standing.sha256 or ""),
         office=settings.office.get("name", ""),
         notice=settings.notice,
     )
-    made_from = (EDITION, receipt.unit, receipt.year, receipt.file, receipt.sha256, receipt.findings)
+    whose = (EDITION, receipt.unit, receipt.year, receipt.file, receipt.sha256, receipt.received)
     return Parcel(
-        key=hash_of(repr((*made_from, receipt.office, receipt.notice)).encode()),
+        key=hash_of(repr((*whose, receipt.findings, receipt.office, receipt.notice)).encode()),
         make=lambda: {f"{unit_stem(standing.unit)}{RECEIPT}": receipt_docx(receipt)},
     )
 

@@ -1,10 +1,11 @@
 """通过回执: one page for each unit that passed.
 
-Which file counts, its hash and 校验码, the totals, what was explained.
+Which file counts, when it came, its hash and 校验码, the totals, what was explained.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 
 from toolkit.answers.digest import digest_of
 from toolkit.answers.finding import Finding
@@ -12,6 +13,7 @@ from toolkit.answers.submission import Mark, Submission, plain_digits, settled_f
 from toolkit.form.expression import Key
 from toolkit.form.model import Form
 from toolkit.report.docx import About, package_document, write_paragraph
+from toolkit.year.calendar import written_day
 
 TITLE, RECEIPT = "通过回执", "_通过回执.docx"
 EXPLAINED = 6  # so many explanations are printed
@@ -20,7 +22,7 @@ LONGEST = 60  # characters of an explanation
 
 @dataclass(frozen=True, kw_only=True)
 class PassReceipt:
-    """What a receipt says: whose, which year and file, and from whom the receipt is."""
+    """What a receipt says: whose, which year and file, when that came, and from whom the receipt is."""
 
     form: Form
     submission: Submission
@@ -29,6 +31,7 @@ class PassReceipt:
     file: str
     sha256: str
     findings: tuple[Finding, ...]
+    received: datetime | None = None
     office: str = ""
     notice: str = ""
 
@@ -60,6 +63,9 @@ def _body(receipt: PassReceipt) -> Iterator[str]:
         f"你单位报送的{receipt.year}年度{receipt.form.title}工作簿（{receipt.file.rsplit('/', 1)[-1]}）"
         f"已通过校核，计入汇总。",
     )
+    if receipt.received is not None:
+        came = receipt.received
+        yield write_paragraph("Body Text", f"收到时间：{written_day(came.date())} {came:%H:%M}（收件登记）。")
     yield write_paragraph("Body Text", "文件指纹（SHA-256；文件改动一个字，指纹就不同）：")
     marks = [receipt.sha256[i : i + 8] for i in range(0, len(receipt.sha256), 8)]
     yield write_paragraph("Body Text", " ".join(marks[:4]), " ".join(marks[4:]), align="left")

@@ -267,7 +267,9 @@ def _prefilled(form: Form, submission: Submission) -> int:
 def _cover_blanks(form: Form, submission: Submission) -> Iterator[Finding]:
     """A cover of which nothing is written is not asked about: figures may come from a program."""
     required = [field for field in form.identity if field.required]
-    absent = [field for field in required if not submission.identity.get(field.key, "").strip()]
+    refused = {key.row for key in submission.unread if key.table == "identity"}
+    written = {key for key, text in submission.identity.items() if text.strip()} | refused
+    absent = [field for field in required if field.key not in written]
     if 0 < len(absent) < len(required):
         yield messages.COVER_BLANKS.finding(
             count=len(absent), labels="、".join(field.label for field in absent)

@@ -348,14 +348,16 @@ def _remarked(
 
 @IN_PROSE.carries_out("prose_missing")
 def _missing(prose: CheckedProse, rule: Rule) -> Iterator[Contradiction]:
-    absent = [f.label for f in prose.form.narrative if f.key not in prose.passages]
+    submission = prose.report.submission
+    refused = {key.row for key in submission.unread if key.table == "narrative"}
+    absent = {
+        f.key: f.label for f in prose.form.narrative if f.key not in prose.passages and f.key not in refused
+    }
     if absent:
-        first = next(
-            place for key, place in lay_out(prose.form).narrative.items() if key not in prose.passages
-        )
-        written = len(prose.passages)
+        first = next(place for key, place in lay_out(prose.form).narrative.items() if key in absent)
+        written = len(prose.form.narrative) - len(absent)
         place = Place(PROSE, first.row, first.column)
-        submission, names = prose.report.submission, "、".join(absent)
+        names = "、".join(absent.values())
         yield Contradiction(
             say_finding(rule, submission, at=place, found=written, count=len(absent), absent=names)
         )
