@@ -9,6 +9,7 @@ from itertools import zip_longest
 
 from toolkit.form.spoken import Family, Part, Reading
 from toolkit.form.spoken import Word as Subject
+from toolkit.rules.prose.applicants import ELSEWHERE
 from toolkit.rules.prose.even_text import Quantity, Script, clauses, found_fast, script
 from toolkit.rules.prose.limits import (
     IN_TIME,
@@ -68,12 +69,18 @@ def read_claims(text: str, vocabulary: Vocabulary, year: int | None = None) -> t
         words, here = sentence[0], sentence.start()
         if not _MAY_CLAIM.search(words):
             continue
-        inherited = found[-1].scope if found and words.startswith("其中") else ""
+        of_those = words.startswith("其中") and found[-1:]
+        inherited = _handed_on(found[-1], vocabulary) if of_those else ""
         for claim in _claims_of(words, vocabulary, inherited):
             start, end = passage.span(here + claim.start, here + claim.end)
             quote = passage.source[start:end]
             found.append(claim._replace(quote=quote, start=start, end=end, sentence=here))
     return tuple(found)
+
+
+def _handed_on(claim: Claim, vocabulary: Vocabulary) -> str:
+    """Tell what a sentence that begins with 其中 is limited to: “结转下年度7件。其中，自然人6件”."""
+    return claim.scope or (claim.label if vocabulary.part(claim.subject) in ELSEWHERE else "")
 
 
 @lru_cache(maxsize=2048)  # many units of a county write the same sentences
@@ -112,6 +119,8 @@ class _Claiming(Denying):
 
     def _claim(self, quantity: Quantity, left: int, right: int) -> tuple[Claim | None, int]:
         """Give the claim that `quantity` makes, and where the next one may begin to look for its words."""
+        if any(rise.before is quantity for rise in self.rises) or self._counts_channels(quantity, left):
+            return None, left
         if any(quantity in (growth.by, growth.before) for *_, growth in self._growths):
             return None, quantity.end
         place = self._whose_share(quantity, left)
@@ -259,7 +268,7 @@ class _Claiming(Denying):
         """Whether applications are counted without a verb: “政府信息公开申请共计25件”, “共有25件申请”."""
         if self.vocabulary.spoken.bare is None:
             return False
-        before, behind = self.text[left : quantity.start], self.text[quantity.end : right]
+        before, behind = self._plain(left, quantity.start), self.text[quantity.end : right]
         named = APPLICATION_NOUN.search(before) or APPLICATION_NOUN.match(behind)
         how_many = _HOW_MANY.search(
             before
@@ -316,6 +325,8 @@ class _Claiming(Denying):
         if family is Family.OUTCOME:
             readings += self._included(group, quantity)
         start = min(quantity.start, group[0].start)
+        readings, limited = self._of_whose(readings, group, quantity)
+        scope = scope or limited or self._by_what_road(group, quantity)
         part = lead.firm and self._of_a_part(group[-1])
         if family is Family.CASE and self._narrowed(quantity):
             scope += "其中这项工作的"

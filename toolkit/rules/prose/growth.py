@@ -6,6 +6,7 @@ Read here, compared with last year's figures.
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import pairwise
 from typing import NamedTuple
 
 from toolkit.rules.prose.even_text import Quantity, quantities, script
@@ -30,9 +31,45 @@ _MUCH = re.compile(
 _AGAIN = re.compile(r"[,(、](?:同比)?(?=增|上|提|下|减|降|回|多|少)")
 _SAME = re.compile(r"(?<!基本)持平")
 _GROWS = re.compile("[增减升降涨提下回多少持]")  # what every way begins with
+_GROWS_OR_CHANGES = re.compile("[增升提扩长涨跃攀加降减落滑缩压变调改少多]|至")
 _AT_LEAST = re.compile("超|突破|逾|余|多|以上|至少")
 _BELOW = re.compile("不足|不到|不满|以内|以下")
 _LESS = "降减少下回"
+# “由32件增加到40件”: the first figure is that of before, the second that of now.
+_FROM = re.compile(r"[由从自](?:(?P<last>上一?年度?|去年)(?:同期|[末底])?的?)?(?:约|近)?$")
+_BECAME = re.compile(
+    r",?(?:[\u4e00-\u9fff]{0,6}?[增升提扩长涨跃攀加降减落滑缩压变调改少多][\u4e00-\u9fff]{0,3}?(?:到|至|为|成)|增|至)了?"
+    r"(?:(?:本年度?|今年|目前|现在|当前)(?:[末底])?的?)?(?:约|近)?"
+)
+_PLANNED = re.compile(r"将|拟|计划|打算|预计|力争|争取|确保|目标|下一步|下年|今后|未来")
+_FROM_AT = 10  # characters before a number in which it may be said to be that of before
+
+
+class Rise(NamedTuple):
+    """A figure that became another: where that is told up to the new one, and the old one.
+
+    ``last``: it is said to be last year's.
+    """
+
+    start: int
+    end: int
+    before: Quantity
+    last: bool
+
+
+def rises(text: str, start: int, end: int, numbers: Sequence[Quantity]) -> Iterator[Rise]:
+    """Tell where a sentence says from what a figure rose or fell: “由32件增加到40件”.
+
+    What is only planned is none.
+    """
+    if not _GROWS_OR_CHANGES.search(text, start, end):
+        return
+    for before, now in pairwise(numbers):
+        opening = _FROM.search(text, max(start, before.start - _FROM_AT), before.start)
+        if opening is None or not _BECAME.fullmatch(text, before.end, now.start):
+            continue
+        if now.unit in (before.unit, "") and not _PLANNED.search(text, start, opening.start()):
+            yield Rise(opening.start(), now.start, before, opening["last"] is not None)
 
 
 class Growth(NamedTuple):

@@ -154,6 +154,13 @@ class Denying(Scoped):
                 left = max(self.start, *(self.text.rfind(m, self.start, start - 1) + 1 for m in ",;()"))
             if left < start and not counted(self.text, left, start):
                 found.append((left, start, end, growth))
+        for rise in self.rises:  # “由上年的32件增加到40件”
+            left = max(self.start, *(self.text.rfind(mark, self.start, rise.start) + 1 for mark in ",;()"))
+            if rise.last and left < rise.start and not counted(self.text, left, rise.start):
+                words = self.text[rise.start : rise.before.end]
+                found.append(
+                    (left, rise.start, rise.before.end, Growth(words, None, rise.before, less=False))
+                )
         return found
 
     def _grown(self) -> Iterator[Claim]:

@@ -8,6 +8,7 @@ from toolkit.form.spoken import Family, Part, Reading, Spoken
 from toolkit.form.spoken import Word as Subject
 from toolkit.rules.prose.vocabulary import PARTS
 
+_ADDED = frozenset({Family.FACT, Family.DECISION})
 _CAME_AND_BROUGHT = ({Part.NEWLY, Part.BROUGHT}, {Part.CAME, Part.BROUGHT})
 
 
@@ -24,6 +25,8 @@ def lawful_readings(
     alternatives = tuple(dict.fromkeys(reading for subject in subjects for reading in subject.readings))
     if joined and {s.part for s in subjects} in _CAME_AND_BROUGHT:  # “新收和上年结转共23件”
         return (taken_together([s.readings[0] for s in subjects]),)
+    if joined and subjects[-1].family in _ADDED:  # “网站、微信共2580条”
+        return (*alternatives, taken_together([s.readings[0] for s in subjects]))
     if not joined or subjects[-1].family not in PARTS:
         return alternatives
     most = max(len(s.readings) for s in subjects)

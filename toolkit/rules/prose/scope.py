@@ -3,8 +3,9 @@
 import re
 from collections.abc import Sequence
 
-from toolkit.form.spoken import Family, Part
+from toolkit.form.spoken import Family, Part, Reading
 from toolkit.form.spoken import Word as Subject
+from toolkit.rules.prose.applicants import narrowed, of_those_before, owners
 from toolkit.rules.prose.even_text import Quantity, Script
 from toolkit.rules.prose.limits import (
     OTHER_BUSINESS,
@@ -25,6 +26,7 @@ _NOT_COUNTED = re.compile(
     r"(?:不属于|不是|不符合|非)(?:政府)?信息公开(?:申请|范围|条件)|不予受理|未予受理"
     r"|实际(?:新收|收到|受理|办理)|(?:剔除|扣除|除去|减去|不含|不包括)"
 )
+_OF_ALL_APPLICANTS = frozenset({Family.FLOW, Family.OUTCOME})
 _OTHERS_SUM = re.compile("(?:主动公开|建议|提案|[、和])+")
 _BECAUSE = re.compile(r"(?:[由因]于?|属于?|以)(?:本机关)?$")
 _ABOUT = re.compile(r"(?:因|由于|以)?涉及?$")  # in a reason, not in a matter: “因涉及过程性信息不予公开1件”
@@ -32,6 +34,17 @@ _AGAINST = re.compile(r"(?:因|对)?(?:申请人)?(?:不服|不满)[^,;。]{0,20
 _DEEDS = re.compile(r"组织|举办|开展|召开|举行|安排|共|累计")
 _ABOUT_DISCLOSURE = re.compile(r"(?:政府信息|政务|信息)公开(?:业务|专题|专项|知识|能力|工作|条例|骨干)*")
 _QUOTED = re.compile(r"(?<=“)[^“”]*|\"")
+_GIVEN_TO = ("向", "对", "给", "予")
+_GRANTED_TO = re.compile(r"(?:的)?(?:申请|同意|予以)*公开")
+_CHANNELS = re.compile(
+    r"[\u4e00-\u9fff]{0,6}?(?:渠道|平台|阵地|载体|媒介|媒体|端口|账号|窗口|途径|矩阵|方面|端(?![午正]))"
+)
+_PUBLISHED = frozenset({"条", "篇", "期", "部"})
+# Roads by which applications come.
+_APPLYING = re.compile(
+    r"申请(?:公开)?(?:平台|系统|渠道|方式|途径)|(?:受理|接收|接件|收件|提交|来件)(?:渠道|方式|途径)|信函|信件|邮寄|寄送|当面|来[信人]"
+    r"|现场(?:递交|提交|申请)|传真|电子邮|邮[件箱]|提交(?=\d)"
+)
 _LEVEL = re.compile(r"(?:[省市县区]|国家|上级)(?:人民)?(?:政府|级)$|[省市]$")
 CASE_DEEDS = re.compile(
     r"新发生|新增|新收|新立|办理|审理|受理|审结|承办|应诉|纠错|接待|提供|案卷|评查|法治|执法|第三人|原告"
@@ -126,7 +139,55 @@ class Scoped(Sentence):
             return ""
         flows = [t for t in self._flows if t.start < group[0].start]
         place = self.text.find("主动公开", flows[-1].end if flows else self.start, group[0].start)
-        return self.matter or ("主动公开" if place >= 0 else "")
+        before = self._before(group[0].start)
+        return self.matter or of_those_before(self.text, before) or ("主动公开" if place >= 0 else "")
+
+    def _of_whose(
+        self, readings: tuple[Reading, ...], group: Sequence[Term], quantity: Quantity
+    ) -> tuple[tuple[Reading, ...], str]:
+        """Add what may be meant where some applicants were spoken of before, and tell what leaves it open."""
+        family, start = group[-1].subject.family, min(quantity.start, group[0].start)
+        before = self._before(start)
+        if family is Family.WHO:
+            columns = tuple(dict.fromkeys(key.column for r in readings[:1] for key in r.plus))
+            label = self.text[group[0].start : group[-1].end]
+            whole = [r for t in before if t.subject.family in _OF_ALL_APPLICANTS for r in t.subject.readings]
+            return (*readings, *narrowed(whole, columns, label)), self._given_to(group, quantity)
+        owned = owners(self.text, self.start, before, start) if family in _OF_ALL_APPLICANTS else None
+        if owned is None or not owned.columns:
+            return readings, owned.words if owned else ""
+        some = narrowed(readings, owned.columns, owned.words)
+        if not some or quantity.unit == "%":
+            return readings, owned.words if owned.alone or some else ""
+        return (some if owned.alone else (*readings, *some)), ""
+
+    def _given_to(self, group: Sequence[Term], quantity: Quantity) -> str:
+        """Tell what leaves open what is counted of an applicant: “向自然人公开12件”."""
+        if self.text[: group[0].start].endswith(_GIVEN_TO):
+            return self.text[group[0].start - 1 : group[0].end]
+        granted = _GRANTED_TO.fullmatch(self.text, group[-1].end, quantity.start)
+        others = granted and any(
+            t.subject.family is Family.OUTCOME and t.start > quantity.end for t in self.terms
+        )
+        return granted[0] if granted and others else ""
+
+    def _is_channel(self, term: Term) -> bool:
+        """Whether a word names a channel of publication: 网站, 微信."""
+        channels = self.vocabulary.spoken.channels
+        fact = term.subject.family is Family.FACT and channels
+        return bool(fact) and re.search(channels, self.text[term.start : term.end]) is not None
+
+    def _counts_channels(self, quantity: Quantity, left: int) -> bool:
+        """Whether a number counts the channels themselves: “网站、微信两个平台”."""
+        named = self._among(left, quantity.start)[-1:]
+        return any(map(self._is_channel, named)) and _CHANNELS.match(self.text, quantity.end) is not None
+
+    def _by_what_road(self, group: Sequence[Term], quantity: Quantity) -> str:
+        """Tell that applications are counted that came by a channel: “网站27件，信函11件”."""
+        if quantity.unit in _PUBLISHED or not self._is_channel(group[-1]):
+            return ""
+        road = _APPLYING.search(self.text, self.start, self.end)
+        return road[0] if road else ""
 
     def _of_others(self, group: Sequence[Term], before: Sequence[Term]) -> str:
         """Tell which cases or which of the applications a flow is limited to.

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from toolkit.form.spoken import Family, Part
 from toolkit.rules.prose.even_text import Script, counted
+from toolkit.rules.prose.growth import Rise, rises
 from toolkit.rules.prose.limits import (
     OUT_OF_TIME,
 )
@@ -70,7 +71,22 @@ class Sentence:
         found = [
             (here + start, here + end, within) for start, end, within in times(self.text[here : self.end])
         ]
-        return [time for time in found if not self._is_term(time[0])]
+        aside = [range(rise.start, rise.end) for rise in self.rises]
+        return [time for time in found if not self._is_term(time[0]) and not any(time[0] in a for a in aside)]
+
+    @cached_property
+    def rises(self) -> list[Rise]:
+        """Where it tells from what a figure rose or fell."""
+        return list(rises(self.text, self.start, self.end, self.numbers))
+
+    def _plain(self, start: int, end: int) -> str:
+        """Give what stands between `start` and `end` without from what a figure rose or fell."""
+        text, here = "", start
+        for rise in self.rises:
+            if here <= rise.start and rise.end <= end:
+                text += self.text[here : rise.start]
+                here = rise.end
+        return text + self.text[here:end]
 
     @cached_property
     def _out_of_time(self) -> bool:
@@ -85,9 +101,9 @@ class Sentence:
         text, here = "", start
         for term in sorted((*group, *self._carrying(group)), key=lambda t: t.start):
             if here < term.end and term.start < end:
-                text += self.text[here : max(here, term.start)]
+                text += self._plain(here, max(here, term.start))
                 here = term.end
-        return NEUTRAL.sub("", text + self.text[here:end])
+        return NEUTRAL.sub("", text + self._plain(here, max(here, end)))
 
     def _carrying(self, group: Sequence[Term]) -> list[Term]:
         """Words of receiving and answering change nothing about an outcome: “答复予以公开3件”.
@@ -133,7 +149,7 @@ def leading(terms: Sequence[Term], *, first: bool = False) -> list[Term]:
     family = (terms[0] if first else terms[-1]).subject.family
     group: list[Term] = []
     for term in terms if first else reversed(terms):
-        if term.subject.family is not family or (family in {Family.NONE, Family.DECISION} and group):
+        if term.subject.family is not family or (family is Family.NONE and group):
             break
         group.append(term)
     return group if first else group[::-1]

@@ -1,0 +1,91 @@
+"""Whose applications, or which of them, are told of: “自然人申请中，12件予以公开”."""
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from toolkit.form.expression import Key
+from toolkit.form.spoken import Family, Part, Reading
+from toolkit.rules.prose.limits import without_everybody
+from toolkit.rules.prose.vocabulary import Term
+
+_TOTAL = "total"
+_HANDED_IN = r"(?:提出|提交|递交|寄来|向[我本][\u4e00-\u9fff]{1,4})*"
+_NOUN = r"(?:政府信息公开|信息公开)?申请(?:公开)?(?:件|事项)?"
+_AMONG = r"(?:之?[中里内])"
+# Behind an applicant: what comes next is told of that one's applications alone.
+_OWN = re.compile(
+    rf"(?:申请)?{_HANDED_IN}(?:的\d+[件宗条份起项](?:{_NOUN})?{_AMONG}?,?"
+    rf"|(?:申请)?\d+[件宗条份起项](?:{_NOUN})?{_AMONG},?"
+    rf"|的?{_NOUN}(?:{_AMONG},?|[,:]|(?=[^,;。\d]{{0,4}}公开|无法|不予|其他)))"
+)
+_SOMEBODY = re.compile(
+    r"(?:企业|公司|个人|公民|[村居市]民|律师事务所|律师|记者|学生|职工|业主|同一申请人|代理人|单位|组织)(?="
+    + _OWN.pattern
+    + ")"
+)
+# A new beginning: what follows may be told of all again.
+_ANEW = re.compile("全年|全部|总体|总的|[我本全][局镇乡委办院]|合计|共计|;")
+# Of those brought or left: “上年结转的5件中”, “结转申请中”.
+_OF_THOSE = re.compile(rf"的?(?:\d+[件宗条份起项])?(?:{_NOUN})?(?:{_AMONG}|,其中)")
+_JOINER = re.compile("[和及与、]|以及")
+# Of what was brought or left, not of what came.
+ELSEWHERE = frozenset({Part.BROUGHT, Part.LEFT, Part.EITHER})
+
+
+class Owners(NamedTuple):
+    """Whose applications an outcome is that of.
+
+    ``columns`` of the form; ``alone``: of nobody else's; ``words``: how they are called.
+    """
+
+    columns: tuple[str, ...]
+    alone: bool
+    words: str
+
+
+def owners(text: str, start: int, before: Sequence[Term], place: int) -> Owners | None:
+    """Tell whose applications what stands at `place` may be told of; None where all of them are meant.
+
+    `before` are the words of the sentence, from `start` on, that begin before `place`.
+    """
+    who = [term for term in before if term.subject.family is Family.WHO]
+    here = who[-1].end if who else start
+    somebody = _SOMEBODY.search(without_everybody(text[here:place]))
+    if somebody:
+        return Owners((), alone=True, words=somebody[0])
+    if not who:
+        return None
+    together = who[-1:]
+    for term in reversed(who[:-1]):
+        if not _JOINER.fullmatch(text[term.end : together[0].start]):
+            break
+        together.insert(0, term)
+    columns = tuple(dict.fromkeys(key.column for t in together for key in t.subject.readings[0].plus))
+    own = _OWN.match(text, here, place)
+    alone = len(together) == 1 and own is not None and _ANEW.search(text, own.end(), place) is None
+    return Owners(columns, alone=alone, words=text[together[0].start : together[-1].end])
+
+
+def narrowed(readings: Sequence[Reading], columns: Sequence[str], words: str) -> tuple[Reading, ...]:
+    """Give readings of all applicants as those of some `columns`, called `words`."""
+
+    def some(keys: Sequence[Key]) -> tuple[Key, ...]:
+        return tuple(key._replace(column=column) for key in keys for column in columns)
+
+    whole = [r for r in readings if all(k.column == _TOTAL for k in (*r.plus, *r.minus))]
+    return tuple(Reading(label=f"{r.label}·{words}", plus=some(r.plus), minus=some(r.minus)) for r in whole)
+
+
+def of_those_before(text: str, before: Sequence[Term]) -> str:
+    """Tell which of the applications an outcome is that of where only those brought or left were spoken of.
+
+    “上年结转的5件中，3件予以公开”.
+    """
+    flows = [term for term in before if term.subject.family is Family.FLOW]
+    if not flows or flows[-1].subject.part not in ELSEWHERE:
+        return ""
+    alone = all(term.subject.part in ELSEWHERE for term in flows)
+    if alone or _OF_THOSE.match(text, flows[-1].end):
+        return text[flows[-1].start : flows[-1].end]
+    return ""
