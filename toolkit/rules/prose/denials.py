@@ -10,7 +10,7 @@ from functools import lru_cache
 from toolkit.form.spoken import Denial, Spoken
 from toolkit.rules.prose.openings import sieved
 
-_NOT = re.compile("[未没无零]|不收|不存在|均为自然人")
+_NOT = re.compile("[未没无零均全都]|不收|不存在")
 
 # All that came was answered; only where the year's end is meant does it say that nothing was carried over.
 ALL_ANSWERED = re.compile(

@@ -136,6 +136,12 @@ def growth_itself(
             continue
         words, less = text[than.start() : by.end], way.re is _WAY and way["way"][0] in _LESS
         yield than.start(), by.end, Growth(words, by, None, less=less)
+        again = _AGAIN.match(text, by.end)  # “比上年增加8件，增长25%”
+        way = _WAY.match(text, again.end()) if again else None
+        by = next((n for n in numbers if way and n.start == way.end()), None)
+        if way and by and not text.startswith("百分点", by.end):
+            less = way["way"][0] in _LESS
+            yield than.start(), by.end, Growth(text[way.start() : by.end], by, None, less=less)
 
 
 def _nothing(same: re.Match[str]) -> Quantity:

@@ -17,7 +17,7 @@ from toolkit.rules.prose.limits import (
     limits,
 )
 from toolkit.rules.prose.readings import lawful_readings
-from toolkit.rules.prose.scope import CAME, CASE_DEEDS, Scoped
+from toolkit.rules.prose.scope import CAME, CASE_DEEDS, OF_ALL_APPLICANTS, Scoped
 from toolkit.rules.prose.sentence import joined, leading
 from toolkit.rules.prose.vocabulary import PARTS
 
@@ -25,6 +25,9 @@ APPLICATION_NOUN = re.compile(
     r"(?:依申请公开|公开)?(?:政府信息公开|信息公开|政府信息|依申请公开)?(?:的)?申请(?!人|书|表)|"
     r"依申请公开(?!政府信息|信息|文件)"
 )
+
+
+_EXCEPT = re.compile("除[^。;]{1,20}?外")
 
 
 class Claim(NamedTuple):
@@ -102,12 +105,21 @@ class Denying(Scoped):
             lead = self.text[opening:start]
             limited = limits(lead) + "".join(CASE_DEEDS.findall(lead))
             scope = self._rest(opening, start, ()) if self._of_whom(keys) else limited
+            scope = scope or self._excepted(start, of_whom=self._of_whom(keys))
             zero = Quantity(Decimal(0), "", Decimal(0), "", start, end)
             for key in keys:
                 several = tuple(self.vocabulary.by_key[one] for one in key)
                 readings = several[0].readings or lawful_readings(several, (), joined=False)
                 subject = replace(several[-1], topic="", firm=True)
                 yield self._stated(subject, zero, readings, scope=scope, span=(start, end), label=match[0])
+
+    def _excepted(self, place: int, *, of_whom: bool) -> str:
+        """Tell of which part a denial may be: “除7件结转外，均已办结”, “不予公开4件，均为自然人”."""
+        if except_for := _EXCEPT.search(self.text, self.start, place):
+            return except_for[0]
+        told = [t for t in self._before(place) if t.subject.family in OF_ALL_APPLICANTS] if of_whom else []
+        part = bool(told) and told[-1].subject.part not in CAME
+        return self.text[told[-1].start : told[-1].end] if part else ""
 
     def _of_whom(self, keys: Sequence[Sequence[str]]) -> bool:
         return all(self.vocabulary.family(key) is Family.WHO for pair in keys for key in pair)

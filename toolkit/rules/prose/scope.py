@@ -26,7 +26,7 @@ _NOT_COUNTED = re.compile(
     r"(?:不属于|不是|不符合|非)(?:政府)?信息公开(?:申请|范围|条件)|不予受理|未予受理"
     r"|实际(?:新收|收到|受理|办理)|(?:剔除|扣除|除去|减去|不含|不包括)"
 )
-_OF_ALL_APPLICANTS = frozenset({Family.FLOW, Family.OUTCOME})
+OF_ALL_APPLICANTS = frozenset({Family.FLOW, Family.OUTCOME})
 _OTHERS_SUM = re.compile("(?:主动公开|建议|提案|[、和])+")
 _BECAUSE = re.compile(r"(?:[由因]于?|属于?|以)(?:本机关)?$")
 _ABOUT = re.compile(r"(?:因|由于|以)?涉及?$")  # in a reason, not in a matter: “因涉及过程性信息不予公开1件”
@@ -34,6 +34,8 @@ _AGAINST = re.compile(r"(?:因|对)?(?:申请人)?(?:不服|不满)[^,;。]{0,20
 _DEEDS = re.compile(r"组织|举办|开展|召开|举行|安排|共|累计")
 _ABOUT_DISCLOSURE = re.compile(r"(?:政府信息|政务|信息)公开(?:业务|专题|专项|知识|能力|工作|条例|骨干)*")
 _QUOTED = re.compile(r"(?<=“)[^“”]*|\"")
+_TOGETHER_WITH = re.compile("(?:连同|加上|算上|计入|含|包括|包含)(?:了)?$")
+_ALL_IN_COURT = re.compile(r",(?:[我本][\u4e00-\u9fff]{1,3}|机关)?(?:均|全部|都)[^,;。\d]{0,8}$")
 _GIVEN_TO = ("向", "对", "给", "予")
 _GRANTED_TO = re.compile(r"(?:的)?(?:申请|同意|予以)*公开")
 _CHANNELS = re.compile(
@@ -134,7 +136,8 @@ class Scoped(Sentence):
             return self._of_others(group, self._before(group[0].start))
         if family is Family.CASE and "公开" not in self.text[self.start : self.end]:
             court = _IN_COURT.search(self.text, self.start, self.end)
-            return court[0] if court else ""
+            in_all = court and _ALL_IN_COURT.search(self.text, group[-1].end, court.start())
+            return court[0] if court and not in_all else ""
         if family is not Family.OUTCOME:
             return ""
         flows = [t for t in self._flows if t.start < group[0].start]
@@ -151,9 +154,9 @@ class Scoped(Sentence):
         if family is Family.WHO:
             columns = tuple(dict.fromkeys(key.column for r in readings[:1] for key in r.plus))
             label = self.text[group[0].start : group[-1].end]
-            whole = [r for t in before if t.subject.family in _OF_ALL_APPLICANTS for r in t.subject.readings]
+            whole = [r for t in before if t.subject.family in OF_ALL_APPLICANTS for r in t.subject.readings]
             return (*readings, *narrowed(whole, columns, label)), self._given_to(group, quantity)
-        owned = owners(self.text, self.start, before, start) if family in _OF_ALL_APPLICANTS else None
+        owned = owners(self.text, self.start, before, start) if family in OF_ALL_APPLICANTS else None
         if owned is None or not owned.columns:
             return readings, owned.words if owned else ""
         some = narrowed(readings, owned.columns, owned.words)
@@ -197,7 +200,11 @@ class Scoped(Sentence):
         cases = [t for t in before if t.subject.family is Family.CASE]
         if cases and "申请" not in self.text[cases[-1].end : group[0].start]:
             return self.text[cases[-1].start : cases[-1].end]
-        carried = [t for t in before if t.subject.part is Part.BROUGHT]
+        carried = [
+            t
+            for t in before
+            if t.subject.part is Part.BROUGHT and not _TOGETHER_WITH.search(self.text, self.start, t.start)
+        ]
         if carried and group[-1].subject.part is DONE and carried[-1] not in group:
             between = self.text[carried[-1].end : group[0].start]
             alone = not any(t.subject.part in CAME for t in self.terms)
