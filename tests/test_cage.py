@@ -54,6 +54,18 @@ def second(path: Path) -> tuple[str, int]:
     return path.name, os.getpid()
 
 
+_kept: list[bytearray] = []
+
+
+def keep(path: Path) -> tuple[str, int]:
+    """Give a file's name and leave much memory behind; where too little is left, a file seems bad."""
+    try:
+        _kept.append(bytearray(cage.LIMITS.memory // 4))
+    except MemoryError:
+        return "坏", os.getpid()
+    return path.name, os.getpid()
+
+
 def deep() -> str:
     return caged(os.getpid.__call__, "inner")
 
@@ -124,6 +136,12 @@ def test_what_another_file_left_behind_is_not_held_against_the_next(monkeypatch:
     read = [reading() for _, reading in caged_in_turn(second, [Path(f"{n}.pdf") for n in range(5)])]
     assert [n for n, _ in read] == [f"{n}.pdf" for n in range(5)]
     assert len({process for _, process in read}) == 5  # each but the first was read anew
+
+
+def test_memory_that_files_left_behind_is_not_held_against_the_next(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(os, "cpu_count", lambda: 1)
+    read = [reading()[0] for _, reading in caged_in_turn(keep, [Path(f"{n}.pdf") for n in range(8)])]
+    assert read == [f"{n}.pdf" for n in range(8)]
 
 
 def test_a_cage_is_left_when_it_has_read_so_many(monkeypatch: pytest.MonkeyPatch):

@@ -213,7 +213,8 @@ class _Raised:
 
 def _serve(pipe: Connection, function: Callable[..., Any], limits: Limits, forked: bool) -> None:
     enter(pipe, limits, forked=forked)
-    while True:
+    most = _mapped() + limits.memory // 2
+    while _mapped() <= most:  # what files leave behind is room that the next would lack: it gets a new cage
         try:
             name, args = pipe.recv()
         except EOFError:

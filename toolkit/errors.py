@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 
 LONGEST_LINE = 2000  # characters of a message line
+LONGEST_NAME = 100  # of a sheet's name that are shown: Excel allows 31
 _BREAKS = re.compile(r"[\t-\r\x1c-\x1f\x85\u2028\u2029]+")
 _STEERING = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufff9-\ufffb\ud800-\udfff]"

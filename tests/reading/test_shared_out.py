@@ -15,7 +15,7 @@ from founding import founded, put
 from toolkit.cli import cluster
 from toolkit.reading import workers
 from toolkit.reading.taking import Job
-from toolkit.reading.workers import gather, read_files, share_out
+from toolkit.reading.workers import gather, read_files, read_share, share_out
 from toolkit.reporter.findings import as_json
 from toolkit.year.collection import collect
 from toolkit.year.remembered.results import FOLDER
@@ -65,6 +65,29 @@ def test_any_executor_reads_what_this_machine_reads(
     assert made == read_files(several, [r.FORM])
     assert heard == sorted(heard)
     assert heard[-1] == len(several)
+
+
+def test_another_file_of_the_same_name_is_read_here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where a share is read, the same path may lead to another file."""
+    (tmp_path / "1.xlsx").write_bytes(r.good())
+    monkeypatch.chdir(tmp_path)
+    job = Job(path=Path("1.xlsx"), name="1.xlsx")
+    with pytest.raises(OSError, match="not what was handed out"):
+        read_share([(job, "0" * 64)], [r.FORM], _itself)
+    with Elsewhere(1) as executor:
+        made = gather(share_out(executor, [job], [r.FORM], _itself), [job], [r.FORM], _itself)
+    assert made == read_files([job], [r.FORM])
+
+
+class Elsewhere(ThreadPoolExecutor):
+    """Finds something else under every path, from whatever folder it works in."""
+
+    def submit(self, fn: Callable[..., object], /, *args: object, **kwargs: object) -> Future[object]:  # type: ignore[override]
+        ((job, digest),) = args[0]  # type: ignore[misc]
+        assert job.path.is_absolute()
+        (job.path.parent / "2.xlsx").write_bytes(b"PK another")
+        other = Job(path=job.path.with_name("2.xlsx"), name=job.name)
+        return super().submit(fn, [(other, digest)], *args[1:], **kwargs)
 
 
 def forget(folder: Workspace) -> None:

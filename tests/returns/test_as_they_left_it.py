@@ -69,6 +69,7 @@ DOUBTS: Mapping[str, tuple[str, Callable[[bytes], bytes]]] = {
     "整格划掉": ("C16", words(lettered(strike=True))),
     "白字": ("C16", words(lettered(color="FFFFFFFF"))),
     "日期": ("C16", words(valued(dt.date(2022, 3, 4)))),
+    "格式不显示的字": ("C16", words(lambda cell: setattr(cell, "number_format", ";;;"))),
     "倒着显示": ("C16", words(valued("本年\u202e加增"))),
     "电话划掉": (
         "C16",

@@ -10,7 +10,7 @@ import recipes as r
 
 from toolkit.answers.reading import Reading
 from toolkit.layout.layout import PASSAGE_ROWS, lay_out
-from toolkit.layout.passages import MOST_LINES, printed_lines, spread
+from toolkit.layout.passages import CONTINUES, MOST_LINES, joined, printed_lines, spread
 from toolkit.layout.place import PROSE
 from toolkit.reading.workbook import read_file
 from toolkit.returns.carrying import carry
@@ -108,6 +108,11 @@ def layout_of_last_year(data: bytes) -> bytes:
         assert book["_xxgk"]["A10"].value == "layout"
 
     return r.edited(change, data)
+
+
+def test_a_paragraph_that_goes_on_nowhere_says_so() -> None:
+    assert joined(["依申请公开5件" + CONTINUES, "，均已办结。"]) == "依申请公开5件，均已办结。"
+    assert joined(["依申请公开5件" + CONTINUES, ""]).endswith(CONTINUES)
 
 
 def test_passages_of_the_layout_before_are_read_and_carried(tmp_path: Path) -> None:

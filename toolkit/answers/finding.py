@@ -4,11 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from toolkit.errors import one_line
+from toolkit.errors import LONGEST_NAME, one_line
 from toolkit.form.advice import NO_ADVICE, Advice
 from toolkit.form.level import Level
-
-LONGEST_NAME = 100  # characters of a sheet's name that are shown: Excel allows 31
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

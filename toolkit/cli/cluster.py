@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from importlib import import_module
 from typing import Any
 
-from toolkit.errors import UsageError, explain_error
+from toolkit.errors import UsageError
 
 SECONDS = 20  # to find the cluster
 
@@ -29,6 +29,6 @@ def executor_of(address: str | None) -> Iterator[Executor | None]:
     try:
         client = connect(address, timeout=SECONDS)
     except (OSError, ValueError) as error:
-        raise UsageError(f"连不上集群 {address}：{explain_error(error)}。请核对调度机的地址。") from error
+        raise UsageError(f"连不上集群 {address}：{SECONDS} 秒里没有应答。请核对调度机的地址。") from error
     with client:
         yield client.get_executor(pure=False)

@@ -212,6 +212,8 @@ def check(
                 )
         elif any(path.is_dir() for path in paths):
             raise UsageError("要么写一个年度文件夹，要么写一个个文件，不能混着写。")
+        elif cluster is not None:
+            raise UsageError("--cluster 只用于年度文件夹；写一个个文件时请去掉它。")
         else:
             from toolkit.year.inbox.loose import check_files  # noqa: PLC0415
 

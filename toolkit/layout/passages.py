@@ -8,7 +8,7 @@ LINE_HEIGHT = 16  # points
 TALLEST = 409  # points: Excel's highest row
 MOST_LINES = (TALLEST - 8) // LINE_HEIGHT
 CONTINUES = "（接下格）"  # at the end of a cell: the paragraph goes on in the next one
-_GOES_ON = re.compile(rf"{CONTINUES}\s*(?:\n|$)")
+_GOES_ON = re.compile(rf"{CONTINUES}\s*\n")  # where nothing follows, words are missing: it stays to be seen
 _ENDS = ("。", "！", "？", "；", "，", "、")  # where a paragraph may be parted, the best first
 
 

@@ -121,6 +121,7 @@ def _copies(tables: Tables, form: Form, grid: TableGrid, book: Opened, here: str
     known = {*OURS, *(table.sheet for table in form.tables), here}
     strangers = [name for name in book.names if name not in known]
     copies = [name for name in strangers if name in named or stands_in(grid, book.rows(name))]
+    told = False
     for copy in copies:
         other = book.rows(copy)
         typed = [cell.place for cell in figure_cells(form, grid.table.key) if cell.typed]
@@ -130,8 +131,8 @@ def _copies(tables: Tables, form: Form, grid: TableGrid, book: Opened, here: str
             tables.findings.append(
                 messages.TWO_SHEETS.finding(at=differ[0], sheet=here, copy=copy, cells=cells)
             )
-            return
-    if copies:
+            told = True
+    if copies and not told:
         tables.findings.append(
             messages.DOUBLE_SHEET.finding(at=Place(here, -1, -1), sheet=here, copies="、".join(copies))
         )

@@ -230,9 +230,9 @@ def words_set_apart(book: Opened, place: Place) -> str:
     """Return a cell's content as words, in brackets what may not count. Raises Refused."""
     raw = content_at(book.rows(place.sheet), place.row, place.column)
     text = _line_at(book, place, raw)
-    look = book.look(place.sheet, place.a1)
-    if isinstance(raw, str):
-        return set_apart(text, look, covered=place.a1 in book.covered(place.sheet))
+    look, hidden = book.look(place.sheet, place.a1), place.a1 in book.covered(place.sheet)
+    if isinstance(raw, str) or hidden:
+        return set_apart(text, look, covered=hidden)
     return f"{NO_WORDS}{text}】" if value_refusal(raw, text, look) is not None else text
 
 

@@ -13,7 +13,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor, Future, as_completed
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import islice
 from multiprocessing.connection import Connection, wait
@@ -23,6 +23,7 @@ from typing import Any, Generic, TypeAlias, TypeVar
 from toolkit.answers import messages
 from toolkit.answers.reading import Reading, unread_file
 from toolkit.cage import LIMITS, MIB, begin_file, can_fork, enter, no_main, restrict, why_it_ended
+from toolkit.files import digest_of
 from toolkit.reading.taking import Job
 from toolkit.reading.workbook import read_file
 
@@ -257,10 +258,19 @@ def share_out(
 ) -> list[Future[list[T]]]:
     """Hand all files to an executor, `CHUNK` at a time; see `gather`.
 
-    Its workers see the files under the paths that they have here, and run the same version of the tool.
+    Its workers see the files under the paths that they have here: the same bytes, or the share is read
+    here. It is for who starts them that they run the same version of the tool.
     """
-    shares = [jobs[first : first + CHUNK] for first in range(0, len(jobs), CHUNK)]
+    known = [(replace(job, path=job.path.absolute()), _digest(job)) for job in jobs]
+    shares = [known[first : first + CHUNK] for first in range(0, len(known), CHUNK)]
     return [executor.submit(read_share, share, forms, then) for share in shares]
+
+
+def _digest(job: Job) -> str:
+    try:
+        return digest_of(job.path)
+    except OSError:
+        return ""  # gone meanwhile: whoever reads it says so
 
 
 def gather(
@@ -277,6 +287,9 @@ def gather(
         if done is not None:
             done(read)
     made = {number: _made(share) for number, share in enumerate(shares)}
+    for number, share_made in made.items():
+        if share_made is not None and len(share_made) != len(jobs[number * CHUNK : (number + 1) * CHUNK]):
+            made[number] = None
     left = [job for number, job in enumerate(jobs) if made[number // CHUNK] is None]
     with Batch(left, forms, then) as batch:
         again = iter(batch.results((lambda more: done(read + more)) if done is not None else None))
@@ -295,15 +308,18 @@ def _made(share: Future[list[T]]) -> list[T] | None:
         return None
 
 
-def read_share(jobs: Sequence[Job], forms: Sequence[str], then: Callable[[Reading], T]) -> list[T]:
-    """Read some files where this is called.
+def read_share(
+    known: Sequence[tuple[Job, str]], forms: Sequence[str], then: Callable[[Reading], T]
+) -> list[T]:
+    """Read some files, each with its SHA-256, where this is called.
 
     In a process of its own, unless the caller is one that must not have any: then a file that brings it down
-    takes the share with it, which is read again by whoever handed it out. Raises OSError when a file is not
-    to be seen from here.
+    takes the share with it, which is read again by whoever handed it out. Raises OSError when a file that is
+    seen from here is another one, or none.
     """
-    for job in jobs:
-        job.path.stat()
+    jobs = [job for job, _ in known]
+    if any(digest_of(job.path) != digest for job, digest in known):
+        raise OSError("what is seen from here is not what was handed out")
     workers = 0 if multiprocessing.current_process().daemon else 1
     with Batch(jobs, forms, then, workers=workers) as batch:
         return batch.results()

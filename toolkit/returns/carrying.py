@@ -11,11 +11,10 @@ from math import isfinite
 from pathlib import Path
 
 from toolkit.answers import messages
-from toolkit.answers.finding import LONGEST_NAME
 from toolkit.answers.reading import Reading
 from toolkit.answers.submission import Figure, Mark, Submission, exact_amount, plain_digits
 from toolkit.cage import CagedError, caged
-from toolkit.errors import UsageError, explain_error, one_line
+from toolkit.errors import LONGEST_NAME, UsageError, explain_error, one_line
 from toolkit.form.expression import Key
 from toolkit.form.model import Form, comparable_figures
 from toolkit.layout.grids import Role, TableGrid

@@ -255,6 +255,12 @@ def test_a_quote_is_the_original_text():
     assert claim.quote == "受理政府信\n息公开申请 ３１１９ 件" == text[claim.start : claim.end]
 
 
+@pytest.mark.parametrize("before", range(780, 801))
+def test_no_number_is_cut_in_two_where_a_sentence_has_no_end(before: int):
+    claims = read_claims(f"{'甲' * before}，收到政府信息公开申请1234件", WORDS, 2024)
+    assert [claim.amount for claim in claims] in ([], [1234])
+
+
 def test_the_vocabulary_speaks_of_figures_that_a_form_has():
     asked = {
         key

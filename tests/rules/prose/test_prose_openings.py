@@ -26,6 +26,7 @@ SENTENCES = [
         ("[^件]", ""),
         (".件", ""),
         ("(?i:a)", ""),
+        ("(?i)a", ""),
     ],
 )
 def test_what_a_pattern_can_begin_with(words: str, begins: str) -> None:

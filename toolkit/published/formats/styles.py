@@ -68,10 +68,10 @@ _WORTH = frozenset(
 _WORDS = re.compile("|".join(_WORTH))
 _NAMES = re.compile(r"[.#][\w-]+")
 _FAR = re.compile(r"-\d{3,}")
-_NOTHING = re.compile(r"[01](?:px|pt)?|0[a-z%]*|(?:0?\.\d+)(?:px|pt)|0?\.[01]\d*[a-z%]*")
+_NOTHING = re.compile(r"[01](?:px|pt)?|0[a-z%]*|(?:0?\.\d+)(?:px|pt)|0?\.[01]\d*(?!rem)[a-z%]*")
 _FAINT = re.compile(r"(?:calc\()?(?:0(?:\.0\d*)?%?|\.0\d*)\)?")
 _TURNED = re.compile(r"scale[xy]?\((?:0|-)|rotate|matrix|-\d{3,}")
-_TINY_FONT = re.compile(r"(?:^|\s)(?:(?:0|0?\.[01]\d*)(?:px|pt|em|rem|%)?|0?\.\d+(?:px|pt))(?=\s|/)")
+_TINY_FONT = re.compile(r"(?:^|\s)(?:0(?:px|pt|r?em|%)?|0?\.[01]\d*(?:px|pt|em|%)?|0?\.\d+(?:px|pt))(?=\s|/)")
 _ONE_POINT = re.compile(r"rect\((?:[01](?:px)?[\s,]*){4}\)")
 _CSS = HTMLTranslator()
 
@@ -170,7 +170,7 @@ def _inked(element: etree._Element, own: Declared, ink: _Ink) -> _Ink:
 
 def _is_gone(own: Declared) -> bool:
     """Whether text is of no size, transparent, or placed where nobody looks."""
-    shut = own.get("overflow", "").startswith(("hidden", "clip")) and any(
+    shut = not {"hidden", "clip"}.isdisjoint(own.get("overflow", "").split()) and any(
         _NOTHING.fullmatch(own.get(name, "")) for name in ("height", "max-height", "width", "max-width")
     )
     away = any(_FAR.search(own.get(name, "")) for name in _PLACED)

@@ -90,7 +90,8 @@ def set_apart(text: str, look: CellLook, *, covered: bool = False) -> str:
     if not _TURNING.isdisjoint(text):
         return f"{_TURNED}{''.join(letter for letter in text if letter not in _TURNING)}】"
     if not any(run.struck or run.unseen for run in look.runs if run.text.strip()):
-        return text
+        shown = _text(text, look)
+        return text if shown.refusal is None and shown.raw == text else f"{_UNSEEN}{text}】"
     return "".join(_bracketed(run) for run in look.runs)
 
 

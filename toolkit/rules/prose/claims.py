@@ -36,7 +36,10 @@ _MAY_CLAIM = found_fast(
 _LEADING = frozenset({Family.FLOW, Family.CASE, Family.DOCUMENT})
 _PAIRED = frozenset({Family.CASE, Family.DOCUMENT})  # a kind of case or document, and what became of it
 # Longer than any sentence: what has no end is read in pieces, so that time grows with length alone.
-_SENTENCE = re.compile(r"[^。!?\n]{1,800}")
+# A piece ends behind a comma where it can, so that no number is cut in two.
+_SENTENCE = re.compile(
+    r"[^。!?\n]{1,800}(?=[。!?\n]|\Z)|[^。!?\n]{1,799}[,;](?!\d)|[^。!?\n]{1,800}(?<!\d)|[^。!?\n]{1,800}"
+)
 _JOINS_BACK = re.compile(r"(?:高?达到?|共计?|总计|合计|总共|数量为|均?为)")
 _JOINS_ON = re.compile("[和及与、]$")  # “1件重复申请和2件信访事项”: words belong to the number before
 _RESULT = re.compile(r",?(?:均|全部|审理)?(?:为|是|结果为)?")

@@ -22,10 +22,12 @@ def sieved(words: str) -> re.Pattern[str]:
 def openings(words: str) -> str:
     """Every character that a match of the pattern `words` begins with; “” where that cannot be told."""
     try:
-        begins, may_be_empty = _openings(_parser.parse(words))
+        parsed = _parser.parse(words)
+        begins, may_be_empty = _openings(parsed)
     except LookupError:
         return ""
-    return "" if may_be_empty else "".join(sorted(begins))
+    flagged = parsed.state.flags != re.UNICODE  # “(?i)”: it stands first, and other letters begin too
+    return "" if may_be_empty or flagged else "".join(sorted(begins))
 
 
 def _openings(items: Iterable[tuple[Any, Any]]) -> tuple[set[str], bool]:
