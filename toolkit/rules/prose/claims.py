@@ -113,7 +113,7 @@ class _Claiming(Denying):
                 found += [claim] if claim is not None else []
             before = end if numbers else start
         found += [*self._all_answered(found), *self._grown()]
-        return sorted(found, key=lambda claim: claim.start)
+        return sorted(map(self._of_last_year, found), key=lambda claim: claim.start)
 
     def _joins_back(self, before: int, start: int, quantity: Quantity) -> bool:
         """Whether a clause such as “共5件” needs the clause before it: “收到申请，共5件”."""

@@ -19,7 +19,7 @@ from toolkit.rules.prose.limits import (
 from toolkit.rules.prose.readings import lawful_readings
 from toolkit.rules.prose.scope import CAME, CASE_DEEDS, OF_ALL_APPLICANTS, Scoped
 from toolkit.rules.prose.sentence import joined, leading
-from toolkit.rules.prose.vocabulary import PARTS
+from toolkit.rules.prose.vocabulary import NEUTRAL, PARTS
 
 APPLICATION_NOUN = re.compile(
     r"(?:依申请公开|公开)?(?:政府信息公开|信息公开|政府信息|依申请公开)?(?:的)?申请(?!人|书|表)|"
@@ -27,6 +27,9 @@ APPLICATION_NOUN = re.compile(
 )
 
 
+_LAST_YEAR = re.compile("(?:上一?年度?|去年)(?:全年)?")
+# What is told of last year's count is how this year's stands to it, or nothing more.
+_AND_NOW = re.compile(r"$|[,;](?!均|已|都|全部|其中)[^,;。\d]{0,10}?(?:本年|今年|增|减|多|少|升|降|持平)")
 _EXCEPT = re.compile("除[^。;]{1,20}?外")
 
 
@@ -123,6 +126,21 @@ class Denying(Scoped):
 
     def _of_whom(self, keys: Sequence[Sequence[str]]) -> bool:
         return all(self.vocabulary.family(key) is Family.WHO for pair in keys for key in pair)
+
+    def _of_last_year(self, claim: Claim) -> Claim:
+        """Hold a count against last year's figure where it plainly gives that: “上年收到申请32件”."""
+        if claim.grew or claim.scope or claim.unit == "%" or not _LAST_YEAR.fullmatch(claim.when):
+            return claim
+        start, end, _ = [time for time in self.times if time[0] <= claim.start][-1]
+        opening = max(self.start, *(self.text.rfind(mark, self.start, start) + 1 for mark in ",;("))
+        between = self.text[end : claim.start]
+        plain = NEUTRAL.sub("", self.text[opening:start] + between) == ""
+        compared = _AND_NOW.match(self.text, claim.end, self.end)
+        if not plain or compared is None or "的" in self.text[end : claim.end]:
+            return claim
+        before = Quantity(claim.amount, claim.unit, claim.slack, claim.about, claim.start, claim.end)
+        words = self.text[start : claim.end]
+        return claim._replace(subject="growth", when="", grew=Growth(words, None, before, less=False))
 
     def _all_answered(self, found: Sequence[Claim]) -> Iterator[Claim]:
         """“均已答复” after a number received says that nothing was carried over.

@@ -19,6 +19,13 @@ _LIST = re.compile(r"(?P<among>其中|分别为|包括|(?<=[件条份起宗])(?:
 _ALIKE = re.compile(r"(?:提交|提出|申请|寄来)的?$")
 # What may stand between a whole and the colon before its parts: “20件，从申请方式看：”.
 _SEEN_BY = re.compile(r"(?:,(?:从|按|以)[^,;。\d]{1,16}(?:看|分|划分|区分|统计))?")
+# A total behind its parts, and what may stand between two of these.
+_TOTAL = re.compile(
+    r",(?:(?:[二两三四五六七八九十\d]{1,2}[个项类者种大](?:平台|渠道|阵地|载体|方面)?|上述|以上)?(?:合计|总计)(?:发布|公开|推送)?"
+    r"(?:政府|政务)?(?:信息)?|共计)(?=\d)"
+)
+_NEXT_PART = re.compile(r"[,、](?!其中|其余|另|占|同比|比|较|增|减|含|包括)[^,、;:()。\d]{2,20}")
+_TAKEN_OUT = re.compile("其中|含|包括|比|较")
 _THE_REST = re.compile("其余|剩余|余下|剩下")
 _SHORT = 30  # characters of one item of a list
 _FARTHEST = 300  # characters between a list and its whole, or its last part
@@ -83,7 +90,8 @@ def _left_over(parts: Sequence[Decimal], whole: Decimal) -> Decimal | None:
 def read_parts(text: str, vocabulary: Vocabulary, year: int | None = None) -> tuple[Parts, ...]:
     """Read every list of parts in `text` together with the wholes that it may be about, in order."""
     passage = script(text, year)
-    found = [*_chains(passage), *_lists(passage, vocabulary), *_listed_alike(passage, vocabulary)]
+    listed = [*_chains(passage), *_lists(passage, vocabulary), *_listed_alike(passage, vocabulary)]
+    found = [*listed, *_totalled(passage)]
     return tuple(sorted(found, key=lambda parts: parts.start))
 
 
@@ -149,6 +157,25 @@ def _listed_alike(passage: Script, vocabulary: Vocabulary) -> Iterator[Parts]:
             here = parts[-1].end
             amounts = tuple(number.amount for number in parts)
             yield _parts(passage, (whole.amount,), amounts, (whole.start, here), complete=False)
+
+
+def _totalled(passage: Script) -> Iterator[Parts]:
+    """Read parts whose total stands behind them: “网站20条、微信9条，合计29条”."""
+    text = passage.text
+    for match in _TOTAL.finditer(text) if "计" in text else ():
+        near = max(0, match.start() - _FARTHEST)
+        opening = max(near, *(text.rfind(mark, near, match.start()) + 1 for mark in "。!?\n;"))
+        parts = counted(text, opening, match.start())
+        total = next(iter(counted(text, match.end(), match.end() + _SHORT)), None)
+        if total is None or total.start != match.end() or total.about or len(parts) < 2:
+            continue
+        listed = parts[-1].end == match.start() and all(
+            _NEXT_PART.fullmatch(text[before.end : part.start]) for before, part in pairwise(parts)
+        )
+        alike = all(q.unit == total.unit not in ("", "%") and not q.about for q in parts)
+        if listed and alike and not _TAKEN_OUT.search(text, opening, parts[0].start):
+            span = (parts[0].start, total.end)
+            yield _parts(passage, (total.amount,), tuple(q.amount for q in parts), span, complete=True)
 
 
 def _wholes(text: str, place: int) -> list[Quantity]:
