@@ -1,7 +1,8 @@
-"""Four hundred sentences of a bureau and a town, half of them true, each hundred written before its mending.
+"""Sentences of a bureau and a town, half of them true, each hundred written before its mending.
 
 The first two before the code had been seen at all. At their first runs 43 of 55, 41 of 52, 42 of 52 and 43 of
-51 mistakes were found, 3, 5, 1 and none of 50 true sentences accused. Their kinds have been mended since.
+51 mistakes were found, 3, 5, 1 and none of 50 true sentences accused. Of a stranger's hundred and twenty 37
+of 57 were found, 4 of 60 accused. Their kinds have been mended since.
 """
 
 import csv
@@ -46,7 +47,7 @@ def year_before(figures: dict[Key, object]) -> dict[Key, object]:
     }
 
 
-def test_four_hundred_sentences_of_a_bureau_and_a_town():
+def test_sentences_of_a_bureau_and_a_town():
     now = {unit: figures_of(unit, "this") for unit in UNITS}
     before = {unit: year_before(figures_of(unit, "last")) for unit in UNITS}
     table: dict[str, Counter[str]] = {}
@@ -76,5 +77,5 @@ def test_four_hundred_sentences_of_a_bureau_and_a_town():
     sys.stdout.write("\n".join(("", printed(table), *amiss, "")))
     assert sum(n["accused"] for n in table.values()) == 0, amiss
     missed, found = (sum(n[which] for n in table.values()) for which in ("missed", "found"))
-    assert found >= 200
-    assert missed <= 8, amiss
+    assert found >= 304
+    assert missed <= 15, amiss

@@ -72,8 +72,7 @@ def read_claims(text: str, vocabulary: Vocabulary, year: int | None = None) -> t
         words, here = sentence[0], sentence.start()
         if not _MAY_CLAIM.search(words):
             continue
-        of_those = words.startswith("其中") and found[-1:]
-        inherited = _handed_on(found[-1], vocabulary) if of_those else ""
+        inherited = _handed_on(found[-1], vocabulary) if found and words.startswith("其中") else ""
         for claim in _claims_of(words, vocabulary, inherited):
             start, end = passage.span(here + claim.start, here + claim.end)
             quote = passage.source[start:end]
@@ -170,11 +169,6 @@ class _Claiming(Denying):
         if claim and claim.unit == "%" and counted_before and not counted_before.about:
             claim = claim._replace(part=counted_before.amount)
         return claim, after
-
-    def _whose_share(self, quantity: Quantity, left: int) -> int:
-        """Where the words end that name the part: before “占办结总数的25%”, else at the number."""
-        place = self.text.find("占", left, quantity.start) if quantity.unit == "%" else -1
-        return place if place >= 0 and self._among(left, place) else quantity.start
 
     def _rate(self, quantity: Quantity, left: int) -> Claim | None:
         """Read a rate of what was done, behind the counts that it is made of.
@@ -327,9 +321,8 @@ class _Claiming(Denying):
             return None
         if family is Family.OUTCOME:
             readings += self._included(group, quantity)
-        start = min(quantity.start, group[0].start)
         readings, limited = self._of_whose(readings, group, quantity)
-        scope = scope or limited or self._by_what_road(group, quantity)
+        scope, start = scope or limited, min(quantity.start, group[0].start)
         part = lead.firm and self._of_a_part(group[-1])
         if family is Family.CASE and self._narrowed(quantity):
             scope += "其中这项工作的"
@@ -346,7 +339,9 @@ class _Claiming(Denying):
             span=(start, max(quantity.end, group[-1].end)),
             label="、".join(dict.fromkeys([self.text[t.start : t.end] for t in group])),
         )
-        return claim._replace(wholes=self._share_of(quantity)) if quantity.unit == "%" else claim
+        if quantity.unit != "%":
+            return claim
+        return claim._replace(wholes=self._share_of(quantity) or self._wholes_before(group))
 
     def _share_of(self, quantity: Quantity) -> tuple[Reading, ...]:
         """Give what a share says it is a share of: “占办结总数的36%”, “占全部申请的80%”.

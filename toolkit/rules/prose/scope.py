@@ -151,6 +151,8 @@ class Scoped(Sentence):
         """Add what may be meant where some applicants were spoken of before, and tell what leaves it open."""
         family, start = group[-1].subject.family, min(quantity.start, group[0].start)
         before = self._before(start)
+        if road := self._by_what_road(group, quantity):
+            return readings, road
         if family is Family.WHO:
             columns = tuple(dict.fromkeys(key.column for r in readings[:1] for key in r.plus))
             label = self.text[group[0].start : group[-1].end]
@@ -163,6 +165,19 @@ class Scoped(Sentence):
         if not some or quantity.unit == "%":
             return readings, owned.words if owned.alone or some else ""
         return (some if owned.alone else (*readings, *some)), ""
+
+    def _whose_share(self, quantity: Quantity, left: int) -> int:
+        """Where the words end that name the part: before “占办结总数的25%”, else at the number."""
+        place = self.text.find("占", left, quantity.start) if quantity.unit == "%" else -1
+        return place if place >= 0 and self._among(left, place) else quantity.start
+
+    def _wholes_before(self, group: Sequence[Term]) -> tuple[Reading, ...]:
+        """Give what an applicant's share may be of of parts told before; else ()."""
+        if group[-1].subject.family is not Family.WHO:
+            return ()
+        before = [t for t in self._before(group[0].start) if t.subject.family in OF_ALL_APPLICANTS]
+        told = [r for t in before if t.subject.part not in CAME for r in t.subject.readings]
+        return (*self.vocabulary.spoken.wholes, *told) if told else ()
 
     def _given_to(self, group: Sequence[Term], quantity: Quantity) -> str:
         """Tell what leaves open what is counted of an applicant: “向自然人公开12件”."""
