@@ -117,6 +117,7 @@ def test_a_sentence_under_query_is_marked_in_the_units_report(tmp_path: Path, fo
                 cell.value = "全年收到政府信息公开申请987件。其他工作正常开展。"
     book.save(path)
     assert any(f.rule.startswith("W") and f.waiting for s in check(workspace).standings for f in s.findings)
-    run("report", workspace.folder, "--units", code=None)
+    said = run("report", workspace.folder, "--units", code=None).stderr
+    assert "甲局的报告里没有写的（工作簿里是空的）：地址" in said
     page = (workspace.folder / "summary" / "单位报告" / "001_甲局.html").read_text("utf-8")
     assert "【待核】" in page
