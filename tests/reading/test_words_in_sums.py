@@ -39,7 +39,7 @@ def test_sums_that_leave_words_out_are_told_at_the_words_and_returned(text: str,
     assert f"{said['T09'].sheet} {said['T09'].cell}" == NAME
     assert said["T09"].level == "error"
     assert "J7" in said["T09"].message
-    assert not said["C01"].primary  # one cell, one line
+    assert said["C01"].cause == said["T09"].line  # one cell, one line
 
 
 @pytest.mark.parametrize("text", ["无", "/", "—", " "])
@@ -71,3 +71,20 @@ def test_a_total_typed_over_is_left_to_the_rule_that_judges_it(tmp_path: Path) -
     total = next(i.at for i in form.instances if i.rule.stated and i.at in form.sums)
     said = found(render(Content(**CONTENT, entries=figures, stated={total: 999_999})), tmp_path)
     assert {"T01", "T06"} & said.keys() == {"T01"}
+
+
+def test_two_such_cells_are_two_lines_each_with_its_own_consequence(tmp_path: Path) -> None:
+    """The same address on another sheet, where nothing is left out, stays a line of its own."""
+    layout = r.lay_out(r.the_form())
+    beside = next(k for k, p in layout.places.items() if p.sheet == FIGURE.sheet and p.a1 == "E7")
+    first = next(k for k, p in layout.places.items() if p == FIGURE)
+    elsewhere = next(k for k, p in layout.places.items() if p.sheet == "表二" and p.a1 == FIGURE.a1)
+    entries = {**r.figures(1), first: "29件", beside: "3件", elsewhere: "4件"}
+    made = render(Content(**CONTENT, entries=entries))
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(with_results(made, cached_results(made), None))
+    findings = read_file(path, path.name, [r.FORM]).findings
+    causes = {(f.sheet, f.cell): f.cause for f in findings if f.rule == "C01"}
+    lines = {(f.sheet, f.cell): f.line for f in findings if f.rule == "T09"}
+    assert len(set(lines.values())) == len(lines) >= 2
+    assert {at: lines.get(at) for at in causes} == causes

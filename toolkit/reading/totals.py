@@ -74,7 +74,9 @@ def _left_out(read: Finding, totals: Sequence[Place]) -> Finding:
     cells = "、".join(place.a1 for place in totals)
     number = plain_digits(read.expected)  # type: ignore[arg-type]
     said = messages.LEFT_OUT.finding(found=read.found, label=read.facts["label"], totals=cells, number=number)
-    return replace(said, sheet=read.sheet, cell=read.cell, table=read.table, row=read.row, column=read.column)
+    line = ".".join((said.rule, *(part or "" for part in (read.table, read.row, read.column))))
+    there = replace(said, sheet=read.sheet, cell=read.cell, line=line)
+    return replace(there, table=read.table, row=read.row, column=read.column)
 
 
 class _Said:

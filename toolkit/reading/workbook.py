@@ -146,9 +146,9 @@ def _content(reading: Reading, book: Opened, layout: Layout, said: tuple[Finding
     draft = [messages.UPWARD_DRAFT.finding(state=identity["state"])] if identity.get("state") else []
     words = (*cover.doubts, *prose.doubts, *unexplained)
     whole = (*said, *mixed, *draft, *words, *overlaid(layout, book, tables.moved))
-    left_out = {f.cell: f.rule for f in totals.findings if f.rule == messages.LEFT_OUT.id}
+    left_out = {(f.sheet, f.cell): f.line for f in totals.findings if f.rule == messages.LEFT_OUT.id}
     read = [
-        replace(f, cause=left_out[f.cell]) if f.rule == messages.READ_AS.id and f.cell in left_out else f
+        replace(f, cause=left_out.get((f.sheet, f.cell))) if f.rule == messages.READ_AS.id else f
         for f in tables.findings
     ]
     findings = (*whole, *read, *totals.findings, *changed)

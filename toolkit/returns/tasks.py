@@ -170,7 +170,9 @@ def _point(
         advice=printable(finding.advice.unit),
         cells=tuple(_cells(layout, submission, finding)),
         consequences=tuple(
-            f.place or f.rule for f in findings if f.cause is not None and f.cause in {line, finding.rule}
+            f.place or f.rule
+            for f in findings
+            if f.cause is not None and f.cause in {line, finding.rule, finding.line}
         ),
         answer=layout.reasons.get(line, layout.reasons.get(finding.rule)) if sort == EXPLAIN else None,
     )
