@@ -24,6 +24,7 @@ _TOTAL = re.compile(
     r",(?:(?:[二两三四五六七八九十\d]{1,2}[个项类者种大](?:平台|渠道|阵地|载体|方面)?|上述|以上)?(?:合计|总计)(?:发布|公开|推送)?"
     r"(?:政府|政务)?(?:信息)?|共计)(?=\d)"
 )
+_MOST = 12  # parts that anybody adds up in one sentence
 _NEXT_PART = re.compile(r"[,、](?!其中|其余|另|占|同比|比|较|增|减|含|包括)[^,、;:()。\d]{2,20}")
 _TAKEN_OUT = re.compile("其中|含|包括|比|较")
 _THE_REST = re.compile("其余|剩余|余下|剩下")
@@ -167,7 +168,7 @@ def _totalled(passage: Script) -> Iterator[Parts]:
         opening = max(near, *(text.rfind(mark, near, match.start()) + 1 for mark in "。!?\n;"))
         parts = counted(text, opening, match.start())
         total = next(iter(counted(text, match.end(), match.end() + _SHORT)), None)
-        if total is None or total.start != match.end() or total.about or len(parts) < 2:
+        if total is None or total.start != match.end() or total.about or not 1 < len(parts) <= _MOST:
             continue
         listed = parts[-1].end == match.start() and all(
             _NEXT_PART.fullmatch(text[before.end : part.start]) for before, part in pairwise(parts)
