@@ -10,7 +10,8 @@ from toolkit.rules.prose.limits import without_everybody
 from toolkit.rules.prose.vocabulary import Term
 
 _TOTAL = "total"
-_HANDED_IN = r"(?:提出|提交|递交|寄来|向[我本][\u4e00-\u9fff]{1,4})*"
+_BY = r"(?:代理|委托|代为|共同|书面|网上|当面|先后|依法|单独|直接)?"
+_HANDED_IN = rf"(?:{_BY}(?:提出|提交|递交|寄来)|向[我本][\u4e00-\u9fff]{{1,4}})*"
 _NOUN = r"(?:政府信息公开|信息公开)?申请(?:公开)?(?:件|事项)?"
 _AMONG = r"(?:之?[中里内])"
 # Behind an applicant: what comes next is told of that one's applications alone.

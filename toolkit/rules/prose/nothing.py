@@ -131,7 +131,10 @@ class Denying(Scoped):
         """Hold a count against last year's figure where it plainly gives that: “上年收到申请32件”."""
         if claim.grew or claim.scope or claim.unit == "%" or not _LAST_YEAR.fullmatch(claim.when):
             return claim
-        start, end, _ = [time for time in self.times if time[0] <= claim.start][-1]
+        led_in = [time for time in self.times if time[1] <= claim.start]
+        if not led_in:  # “申请量去年为32件”: the time stands among the words
+            return claim
+        start, end, _ = led_in[-1]
         opening = max(self.start, *(self.text.rfind(mark, self.start, start) + 1 for mark in ",;("))
         between = self.text[end : claim.start]
         plain = NEUTRAL.sub("", self.text[opening:start] + between) == ""

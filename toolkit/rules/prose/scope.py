@@ -22,6 +22,9 @@ NEAR = 80  # characters before a number that may still speak of it
 DONE = Part.DONE
 CAME = frozenset({Part.CAME, Part.NEWLY})
 # Not all that came was an application.
+_WAY_IN = re.compile(
+    r"(?:网站|微信|公众号|小程序|客户端|APP)[^,;。\d]{0,14}(?:入口|通道|功能|模块|专栏|系统)[^,;。\d]{0,4},$"
+)
 _NOT_COUNTED = re.compile(
     r"(?:不属于|不是|不符合|非)(?:政府)?信息公开(?:申请|范围|条件)|不予受理|未予受理"
     r"|实际(?:新收|收到|受理|办理)|(?:剔除|扣除|除去|减去|不含|不包括)"
@@ -227,6 +230,9 @@ class Scoped(Sentence):
             alone = not any(t.subject.part in CAME for t in self.terms)
             if alone or not _APART.search(between):
                 return self.text[carried[-1].start : carried[-1].end]
+        clause = max(self.text.rfind(mark, self.start, group[0].start) for mark in ",;") + 1
+        if group[-1].subject.part in CAME and (way_in := _WAY_IN.search(self.text, self.start, clause)):
+            return way_in[0]
         found = (
             _NOT_COUNTED.search(self.text, self.start, self.end) if group[-1].subject.part in CAME else None
         )
