@@ -124,6 +124,7 @@ def _sums(book: CountyBook, sheet: Worksheet) -> None:
         sheet.write_number(plan.numbers, column, column - plan.LABELS + 1, formats["head_small"])
     if book.optional:
         _stated(book, sheet)
+        sheet.set_row(plan.numbers, None, None, {"collapsed": True})  # the plus that shows the kinds' lines
     for column, text in enumerate(("代码", "栏次", "类别")):
         sheet.write_string(plan.numbers, column, text, formats["head_small"])
 
@@ -137,7 +138,7 @@ def _stated(book: CountyBook, sheet: Worksheet) -> None:
         text = STATED if kind is None else f"{STATED}：{kind}"
         sheet.merge_range(at, 0, at, plan.KIND, text, formats["head_small"])
         if kind is not None:
-            sheet.set_row(at, None, None, {"level": 1})
+            sheet.set_row(at, None, None, {"level": 1, "hidden": True})  # most is empty
         codes = {s.unit.code for s in c.counted if kind in {None, s.unit.kind}}
         for key in book.form.cells:
             if key in optional:
