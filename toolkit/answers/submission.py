@@ -94,7 +94,7 @@ class Submission:
     explanations: Mapping[str, str] = field(default_factory=dict)
     last: Mapping[Key, Figure] = field(default_factory=dict)
     moved: Mapping[Key, Place] = field(default_factory=dict)
-    unread: frozenset[Key] = frozenset()
+    unread: tuple[Key, ...] = ()
 
     def __getstate__(self) -> dict[str, Any]:
         """Go to another process light.

@@ -34,7 +34,7 @@ class Words:
 
     texts: Mapping[str, str]
     doubts: Sequence[Finding]
-    unread: frozenset[Key]
+    unread: tuple[Key, ...]
 
 
 def read_cover(layout: Layout, book: Opened) -> Words:
@@ -45,13 +45,13 @@ def read_cover(layout: Layout, book: Opened) -> Words:
     rows = book.rows(COVER)
     cover: dict[str, str] = {}
     doubts: list[Finding] = []
-    unread = set()
+    unread: list[Key] = []
     for field, place in _fields(layout, rows):
         text = _field_text(field, content_at(rows, place.row, place.column), book, place)
         doubt = doubt_words(book, place, field.label, text, dated=field.kind == "date")
         if doubt is not None:
             doubts.append(doubt)
-            unread.add(Key("identity", field.key, "value"))
+            unread.append(Key("identity", field.key, "value"))
             continue
         if text:
             cover[field.key] = text
@@ -59,7 +59,7 @@ def read_cover(layout: Layout, book: Opened) -> Words:
         if why is not None:
             said = messages.NO_CHOICE if field.kind == "choice" else messages.NO_DATE
             doubts.append(said.finding(at=place, label=field.label, found=text, why=why))
-    return Words(texts=cover, doubts=doubts, unread=frozenset(unread))
+    return Words(texts=cover, doubts=doubts, unread=tuple(unread))
 
 
 def _fields(layout: Layout, rows: Rows) -> Iterator[tuple[Field, Place]]:
@@ -127,7 +127,7 @@ def read_passages(layout: Layout, book: Opened) -> Words:
     """
     texts: dict[str, str] = {}
     doubts: list[Finding] = []
-    unread = set()
+    unread: list[Key] = []
     rows, made = book.rows(PROSE), made_cells(book, PROSE)
     for field, places in passage_places(layout, rows):
         lines = {place: _line_at(book, place, content_at(rows, place.row, place.column)) for place in places}
@@ -136,7 +136,7 @@ def read_passages(layout: Layout, book: Opened) -> Words:
         unsure = [doubt for doubt in each if doubt is not None]
         doubts += unsure
         if unsure:
-            unread.add(Key("narrative", field.key, "value"))
+            unread.append(Key("narrative", field.key, "value"))
         elif text := joined(list(lines.values())):
             texts[field.key] = text
         doubts += [
@@ -146,7 +146,7 @@ def read_passages(layout: Layout, book: Opened) -> Words:
             for place, text in cells.items()
             if printed_lines(text) > MOST_LINES
         ]
-    return Words(texts=texts, doubts=doubts, unread=frozenset(unread))
+    return Words(texts=texts, doubts=doubts, unread=tuple(unread))
 
 
 def passage_places(layout: Layout, rows: Rows) -> Iterator[tuple[Field, list[Place]]]:

@@ -136,7 +136,7 @@ def _content(reading: Reading, book: Opened, layout: Layout, said: tuple[Finding
         explanations=reasons,
         last=tables.last,
         moved=tables.moved,
-        unread=cover.unread | prose.unread,
+        unread=cover.unread + prose.unread,
     )
     changed = (
         ()
