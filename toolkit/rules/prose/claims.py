@@ -367,7 +367,7 @@ class _Claiming(Denying):
         if IN_TIME.search(self.text, max(self.start, term.start - 8), term.start) and self._out_of_time:
             return True
         same = [t for t in self.terms if t.subject is term.subject and self.text[t.end : t.end + 1] != "率"]
-        if len(same) == 1:
+        if len(same) < 2:
             return False
         carried = any(t.subject.part is Part.BROUGHT for t in self.terms)
         return carried or "其中" in self.text[same[0].end : term.start]
