@@ -38,6 +38,20 @@ def test_codes_shifted_by_one_are_told_apart_from_new_codes_and_from_lost_zeros(
     assert said.count("前面的零被 Excel 去掉了") == 5
 
 
+@pytest.mark.parametrize(("code", "name"), [("908", "某县 甲局"), ("8", "某县甲")])
+def test_a_unit_that_last_year_has_twice_stops_the_year(code: str, name: str) -> None:
+    with pytest.raises(UsageError, match=f"写了两次(?s:.)*008 某县甲局，{code} {name}"):
+        require_same_units(Roster(units=tuple(UNITS)), History(source="上年", names=NAMES | {code: name}))
+
+
+def test_last_year_of_another_county_stops_the_year() -> None:
+    theirs = {f"9{code}": {} for code in NAMES}
+    roster = Roster(units=tuple(UNITS))
+    with pytest.raises(UsageError, match="一个也没有"):
+        require_same_units(roster, History(source="上年", figures=theirs))
+    require_same_units(roster, History(source="上年", figures=theirs | {"008": {}}))
+
+
 def test_another_name_under_a_code_needs_a_reason() -> None:
     renamed = [*UNITS[1:], Unit(code="008", name="某县数据局", status="新设")]
     assert "改了名称的，状态写“更名”，前身代码写 008" in refused(renamed)

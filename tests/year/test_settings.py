@@ -220,6 +220,8 @@ def units_csv(path: Path, change: dict[tuple[str, str], str], *, cut: int = 0) -
         ("1.14E+07", "科学记数"),
         ("1e999999", "科学记数"),
         ("9" * 500, "不是数"),
+        ("２９", "不是数"),
+        ("1_0", "不是数"),
     ],
 )
 def test_last_years_figures_are_judged_like_any_input(tmp_path: Path, value: str, said: str) -> None:
@@ -248,7 +250,11 @@ def test_doubled_lost_and_renamed_lines_of_last_year_are_refused(tmp_path: Path)
     good = units_csv(tmp_path / "u.csv", {}).read_text("utf-8-sig").splitlines(keepends=True)
     for text, said in (
         ("".join([*good, good[-1]]), "有两行"),
-        ("".join(good[:-7]), "是不是少了几行"),
+        ("".join(good[:-7]), "单位 003 的数少了"),
+        ("".join(good).replace(",issued,", ",isued,"), "表样里没有"),
+        ("".join(good).replace("\n001,", "\n ,"), "没有写单位代码"),
+        ("".join([*good[:-1], good[-1].replace("\n", ",7\n")]), "栏数多了"),
+        ("".join([good[0].replace("kind", "value"), *good[1:]]), "有两栏“value”"),
         ("".join([*good[:-1], good[-1].replace("单位003", "单位三")]), "有两个名称"),
     ):
         (tmp_path / "v.csv").write_text(text, encoding="utf-8")

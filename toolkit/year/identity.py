@@ -19,9 +19,19 @@ _PLACE = re.compile(r".*[省市县区旗州盟]")  # what may stand before a bod
 
 
 def require_same_units(roster: Roster, history: History) -> None:
-    """Raise UsageError with every unit whose code and name do not go together as they did last year."""
+    """Raise UsageError with every unit whose code and name do not go together as they did last year.
+
+    Also when last year has a unit twice, under two codes (its figures would be added up twice), and when it
+    has none of this year's: then it is another county's.
+    """
+    if doubles := list(_doubles(history.names)):
+        raise UsageError(
+            f"上年数（{history.source}）里有 {len(doubles)} 个单位像是写了两次，合计会重复，所以停下来。"
+            "请用上年汇总时写出的文件，不要改动。\n" + "\n".join(f"  {said}" for said in doubles[:SHOWN])
+        )
     lines = list(_contradictions(roster, history.names))
     if not lines:
+        _require_some(roster, history)
         return
     shifted, recoded = (sum(kind == what for what, _ in lines) for kind in ("shifted", "recoded"))
     head = ""
@@ -34,6 +44,27 @@ def require_same_units(roster: Roster, history: History) -> None:
         f"单位名录与上年数（{history.source}）有 {len(lines)} 处对不上，上年数会接到别的单位上，"
         f"所以停下来。{head}\n" + "\n".join(f"  {line}" for _, line in lines[:SHOWN]) + more
     )
+
+
+def _require_some(roster: Roster, history: History) -> None:
+    due = [unit for unit in roster.due if unit.status != NEW or unit.predecessors]
+    if due and history.figures and not any(c in history.figures for u in due for c in history.origins(u)):
+        raise UsageError(
+            f"上年数（{history.source}）里的 {len(history.figures)} 个单位（"
+            f"{'、'.join(history.names.get(c) or c for c in list(history.figures)[:3])} 等），"
+            "今年的名录里一个也没有，看来是别处的数，所以停下来。请核对 xxgk.toml 的 last_year；"
+            '没有上年数的，写 last_year = ""。'
+        )
+
+
+def _doubles(names: Mapping[str, str]) -> Iterator[str]:
+    """Say which codes of last year are one unit: the same name, or the same number with and without zeros."""
+    seen: dict[tuple[str, str], str] = {}
+    for code, name in names.items():
+        for what in (("name", bare_name(name) if name != code else ""), ("code", bare_code(code))):
+            if what[1] and seen.setdefault(what, code) != code:
+                yield f"{seen[what]} {names[seen[what]]}，{code} {name}"
+                break
 
 
 def _contradictions(roster: Roster, names: Mapping[str, str]) -> Iterator[tuple[str, str]]:

@@ -24,7 +24,9 @@ from toolkit.form.model import TIERS, Form, Kind, at_tier, comparable_figures
 UNITS, TEXTS, TOTALS = "units.csv", "texts.csv", "totals.csv"
 UNITS_HEADER = ("unit_code", "unit_name", "kind", "table", "row", "column", "value")
 DETAILS, LABELS = "分单位明细", 3  # the county workbook's sheet of units: code, name, kind, then every figure
+SHOWN = 5  # units that are named
 LONGEST = 400  # characters of a figure of last year, and digits before its point
+_PLAIN = re.compile(r"-?[0-9]+(\.[0-9]+)?")  # as the tool writes figures, not ２９ or 1_000
 _ROUNDED = re.compile(r"[0-9.]+[eE][+-]?[0-9]+")  # what a program saves of a figure that it shows shortened
 SUMS = ("合计", "其中：", "填了的单位")
 _NOT_READ = (OSError, ValueError, LookupError, csv.Error, InvalidOperation, CsvError)
@@ -75,6 +77,7 @@ def _read_units_csv(form: Form, path: Path, origin: Form | None) -> Kept:
         known: dict[tuple[str, ...], Key] = {
             there: here for here, there in comparable_figures(form, origin).items()
         }
+        theirs = at_tier(origin, TIERS).position.keys() | origin.position.keys()
         lines = csv.reader(StringIO(text, newline=None), delimiter=separator)
         heads = next(lines, [])
         _must_have(path, heads)
@@ -84,13 +87,21 @@ def _read_units_csv(form: Form, path: Path, origin: Form | None) -> Kept:
         mine: dict[Key, Figure] = {}
         before = None  # the lines of a unit stand together
         for line in lines:
-            key = known.get(where(line)) if line else None
+            if not any(line):
+                continue
+            if any(line[len(heads) :]):
+                _refuse("栏数多了")
+            key = known.get(where(line))
             if key is None:
+                if where(line) not in theirs:
+                    _refuse(f"表样里没有 {'、'.join(where(line))[:LONGEST]} 这一格")
                 continue
             whose = (line[code_at], line[name_at] if name_at is not None else "")
             if whose != before:
                 before = whose
-                code, name = map(typed_text, whose)
+                code, name = (typed_text(text).strip() for text in whose)
+                if not code:
+                    _refuse("没有写单位代码")
                 mine = figures.setdefault(code, {})
                 if names.setdefault(code, name) != name:
                     _refuse(f"代码 {code} 有两个名称：{names[code]}、{name}")
@@ -133,6 +144,11 @@ def _must_have(path: Path, heads: Sequence[str]) -> None:
             f"上年数 {path} 不是各单位的数：第一行缺少 {'、'.join(missing)}。要写上年汇总时写出的 "
             f"{UNITS}（totals.csv 只有合计）。"
         )
+    if twice := [name for name in heads if name and heads.count(name) > 1]:
+        raise UsageError(
+            f"上年数 {path} 第一行有两栏“{twice[0][:40]}”，分不清用哪一栏。"
+            f"请用上年汇总时写出的 {UNITS}，不要改动。"
+        )
 
 
 class _WrongLineError(ValueError):
@@ -172,9 +188,11 @@ def _require_whole(form: Form, figures: Mapping[str, Mapping[Key, Figure]]) -> N
     """
     most = max(map(len, figures.values()), default=0)
     short = [code for code, mine in figures.items() if len(mine) < most]
-    if len(short) == 1 < len(figures) - 1:  # all others are alike: the file was cut off, or lines were lost
+    if 0 < len(short) < len(figures) / 2:  # most are alike: the file was cut off, or lines were lost
         had = len(figures[short[0]])
-        raise _WrongLineError(f"单位 {short[0]} 只有 {had} 个数，别的单位都有 {most} 个，是不是少了几行？")
+        raise _WrongLineError(
+            f"单位 {'、'.join(short[:SHOWN])} 的数少了：{short[0]} 有 {had} 个，多数单位有 {most} 个"
+        )
     for code, mine in figures.items():
         for total, leaves in form.sums.items():
             said = mine.get(total)
@@ -220,10 +238,9 @@ def _figure(text: str) -> Figure:
         return Mark(text)
     if _ROUNDED.fullmatch(text):
         _refuse(f"{text[:LONGEST]} 是科学记数，原来的数已经看不出来")
-    amount = Decimal(text) if len(text) <= LONGEST else Decimal("NaN")
-    if not amount.is_finite() or amount.adjusted() > LONGEST:
+    if len(text) > LONGEST or not _PLAIN.fullmatch(text):
         raise InvalidOperation
-    return exact_amount(amount)
+    return exact_amount(Decimal(text))
 
 
 def _separated(path: Path) -> tuple[str, str]:
@@ -289,6 +306,8 @@ def read_county_workbook(form: Form, path: Path) -> Kept:
     for number, row in enumerate(rows[first:], first + 1):
         code = _code(row[0])
         try:
+            if not code and any(str(cell).strip() for cell in row[: LABELS + len(labels)]):
+                _refuse("没有写单位代码")
             if code in figures:
                 _refuse(f"代码 {code} 有两行")
             if code:
