@@ -3,7 +3,9 @@
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile
 
 import made_reports as made
 import pytest
@@ -13,7 +15,9 @@ from publications import Writer, outcome, page, report_of
 from toolkit.form.definition import load_form
 from toolkit.published import read_published
 from toolkit.published.formats.web import read_html
+from toolkit.published.formats.word import W, read_docx
 from toolkit.published.pages import Grid
+from toolkit.published.unreadable import UnreadableFileError
 
 FORMS = (load_form("annual-report-2019"), load_form("annual-report-2021"))
 
@@ -102,3 +106,24 @@ def test_an_ordinary_style_leaves_a_number_whole(style: str) -> None:
     (grid,) = read_html(f'<table><tr><td>7<span style="{style}">9</span></td></tr></table>')
     assert isinstance(grid, Grid)
     assert grid.cells[0].text == "79"
+
+
+@pytest.mark.parametrize("second", ["Word/Document.xml", "word/document.xml"])
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+def test_a_word_file_with_two_bodies_is_not_read(second: str) -> None:
+    body = f'<w:document xmlns:w="{W[1:-1]}"><w:body/></w:document>'
+    held = BytesIO()
+    with ZipFile(held, "w") as package:
+        package.writestr("word/document.xml", body)
+        package.writestr(second, body)
+    with pytest.raises(UnreadableFileError, match="两份同名"):
+        read_docx(held.getvalue())
+
+
+def test_a_word_file_with_definitions_of_its_own_is_not_read() -> None:
+    held = BytesIO()
+    with ZipFile(held, "w") as package:
+        body = f'<w:document xmlns:w="{W[1:-1]}"><w:body/></w:document>'
+        package.writestr("word/document.xml", f'<!DOCTYPE a [<!ENTITY b "9">]>{body}')
+    with pytest.raises(UnreadableFileError, match="DTD"):
+        read_docx(held.getvalue())

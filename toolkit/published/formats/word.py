@@ -80,9 +80,15 @@ _GONE = ("del", "hidden")  # marks of a row: deleted while changes were tracked,
 
 
 def read_docx(content: bytes) -> tuple[Item, ...]:
-    """Give the paragraphs and tables of the body."""
+    """Give the paragraphs and tables of the body.
+
+    Raises UnreadableFileError, also where two parts could be meant or one brings definitions of its own.
+    """
     try:
         with ZipFile(BytesIO(content)) as package:
+            names = [name.casefold() for name in package.namelist()]
+            if len(set(names)) < len(names):
+                raise UnreadableFileError("P03", "Word 文件里有两份同名的内容，不知道该读哪一份")
             body = _xml(package.read("word/document.xml")).find(f"{W}body")
             styles = "word/styles.xml"
             if body is not None and styles in package.namelist():
@@ -95,9 +101,12 @@ def read_docx(content: bytes) -> tuple[Item, ...]:
 def _xml(content: bytes) -> etree._Element:
     for strict, usual in _STRICT:  # “Strict Open XML” has the same elements under other names
         content = content.replace(strict, usual)
-    return etree.fromstring(
+    root = etree.fromstring(
         content, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
     )
+    if root.getroottree().docinfo.internalDTD is not None:  # Word writes none: words could be left out by it
+        raise UnreadableFileError("P03", "Word 文件里有外来的定义（DTD）")
+    return root
 
 
 def _put_styles(body: etree._Element, styles: etree._Element) -> None:
