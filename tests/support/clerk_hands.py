@@ -6,6 +6,7 @@ with "rounds", several such lists of acts one after the other, the cells are ask
 """
 
 import json
+import os
 import subprocess
 import sys
 import time
@@ -25,7 +26,7 @@ SECONDS = 60
 def main() -> None:
     """Do all jobs in one office."""
     program, profile, jobs = sys.argv[1], sys.argv[2], json.load(sys.stdin)
-    name = f"clerk{Path(profile).name}"
+    name = f"clerk{os.getpid()}"  # two runs on one machine meet two programs
     office = subprocess.Popen(
         [
             program,
