@@ -9,7 +9,7 @@ from toolkit.returns.parcel import Parcel, hash_of
 from toolkit.returns.pass_receipt import RECEIPT, PassReceipt, receipt_docx
 from toolkit.returns.unit_files import files_of
 from toolkit.template.content import blank_content
-from toolkit.year.receipts import first_arrivals
+from toolkit.year.receipts import MOST_LINES, first_arrivals
 from toolkit.year.standing import ACCEPTED, Collection, Standing
 from toolkit.year.workspace import Workspace, unit_stem
 
@@ -19,7 +19,8 @@ EDITION = "5"  # raised when the look of what is returned changes, so that every
 def parcels_of(workspace: Workspace, collection: Collection, cases: Sequence[Case]) -> Mapping[str, Parcel]:
     """Tell what goes to each unit, by its code: what it has to do, or that it passed."""
     parcels = {case.unit.code: _case_parcel(workspace, collection, case) for case in cases}
-    came = first_arrivals(workspace)  # with what this check put on record
+    # with what this check put on record: a line for each file, and for each that is there no more
+    came = first_arrivals(workspace, most=3 * MOST_LINES)
     return parcels | {
         standing.unit.code: _receipt_parcel(workspace, collection, standing, came)
         for standing in collection.standings

@@ -35,21 +35,21 @@ class Receipt:
     changes: tuple[str, ...] = field(default=())
 
 
-def read_journal(workspace: Workspace) -> Iterator[Receipt]:
+def read_journal(workspace: Workspace, *, most: int | None = None) -> Iterator[Receipt]:
     """Read the lines one by one, however many there are; a last one that a crash has torn is passed over.
 
     Raises UsageError for any other line that is none of ours, and for more lines than anybody's: without
     them the order of arrival would be another one.
     """
-    path = workspace.folder / JOURNAL
+    path, most = workspace.folder / JOURNAL, most or MOST_LINES
     try:
         size_of(path)
         with path.open("rb") as stream:
             number = 0
             while (line := stream.readline(LINE_BYTES)).endswith(b"\n"):
-                if (number := number + 1) > MOST_LINES:
+                if (number := number + 1) > most:
                     raise UsageError(
-                        f"收件登记 {JOURNAL} 超过 {MOST_LINES} 行，没有读。请核对是不是放错了文件；"
+                        f"收件登记 {JOURNAL} 超过 {most} 行，没有读。请核对是不是放错了文件；"
                         "确实是它的，请改名另存，再运行一次：inbox 里的文件会按今天收到重新登记。"
                     )
                 if line.strip():
@@ -123,10 +123,10 @@ def order_of_arrival(workspace: Workspace) -> Arrivals:
     return Arrivals(contents=contents, files=files, times=times, first=first, sent_back=frozenset(sent_back))
 
 
-def first_arrivals(workspace: Workspace) -> Mapping[str, datetime]:
-    """Say when each file, by its hash, was first on record."""
+def first_arrivals(workspace: Workspace, *, most: int | None = None) -> Mapping[str, datetime]:
+    """Say when each file, by its hash, was first on record; `most` lines, as `read_journal` has it."""
     first: dict[str, datetime] = {}
-    for receipt in read_journal(workspace):
+    for receipt in read_journal(workspace, most=most):
         with suppress(ValueError, TypeError):  # a time that somebody wrote
             first.setdefault(receipt.sha256, datetime.fromisoformat(receipt.time).replace(tzinfo=None))
     return first
