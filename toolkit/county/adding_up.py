@@ -1,11 +1,8 @@
 """What was collected in a year's folder, put together as the county's year."""
 
-from dataclasses import replace
-
 from toolkit.answers.last_year import History
 from toolkit.county.consolidation import Consolidation
 from toolkit.year.calendar import came_late
-from toolkit.year.receipts import first_arrivals
 from toolkit.year.standing import Collection
 from toolkit.year.succession import reconcile
 from toolkit.year.workspace import LEVELS, Workspace
@@ -16,20 +13,17 @@ def consolidate(
 ) -> Consolidation:
     """Put a collection together as the county's year.
 
-    ``received`` of each unit comes from the folder's journal.
-
     `history` is last year as the office keeps it; without it no succession is reconciled. `draft` marks the
     result as 草稿 even where every due unit has passed.
     """
-    settings, first = workspace.settings, first_arrivals(workspace)
-    standings = tuple(replace(s, received=first.get(s.sha256 or "")) for s in collection.standings)
-    late = {s.unit.code: days for s in standings if (days := came_late(settings, s))}
+    settings = workspace.settings
+    late = {s.unit.code: days for s in collection.standings if (days := came_late(settings, s))}
     return Consolidation(
         form=workspace.form,
         county=settings.county,
         year=settings.year,
         notice=settings.notice,
-        standings=standings,
+        standings=collection.standings,
         late=late,
         draft_wanted=draft,
         waivers=collection.waivers,

@@ -25,7 +25,7 @@ from toolkit.county.workbook import render as render_summary
 from toolkit.files import write_all
 from toolkit.template import render as render_workbook
 from toolkit.year.collection import collect
-from toolkit.year.journal import record_receipts, work_alone
+from toolkit.year.journal import received_now, record_receipts, work_alone
 from toolkit.year.kept_results import TEXTS
 from toolkit.year.past_years import Series, past_years
 from toolkit.year.standing import Collection
@@ -59,8 +59,8 @@ def publish(
     """
     with work_alone(workspace, waiting):
         collection = collect(workspace, workers=workers, done=done)
-        record_receipts(workspace, collection, now)
-        return _published(workspace, collection, draft=draft)
+        receipts = record_receipts(workspace, collection, now)
+        return _published(workspace, received_now(collection, receipts), draft=draft)
 
 
 def _published(workspace: Workspace, collection: Collection, *, draft: bool) -> CountyOutputs:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from toolkit.returns.return_all import Returned, return_all
 from toolkit.year.collection import collect
-from toolkit.year.journal import record_receipts, work_alone
+from toolkit.year.journal import received_now, record_receipts, work_alone
 from toolkit.year.standing import Collection
 from toolkit.year.workspace import Workspace
 
@@ -31,6 +31,7 @@ def check_year(
         collection = collect(workspace, workers=workers, executor=executor, done=done)
         show(collection)
         receipts = record_receipts(workspace, collection, now)
+        collection = received_now(collection, receipts)
         returned = return_all(workspace, collection)
     return collection, tuple(_lines(workspace, len(receipts), returned))
 

@@ -1,7 +1,6 @@
 """What goes back to each unit: its workbook marked and a letter, or its receipt."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 
 from toolkit.layout.lock import lock_with
 from toolkit.returns.cases import Case
@@ -9,7 +8,6 @@ from toolkit.returns.parcel import Parcel, hash_of
 from toolkit.returns.pass_receipt import RECEIPT, PassReceipt, receipt_docx
 from toolkit.returns.unit_files import files_of
 from toolkit.template.content import blank_content
-from toolkit.year.receipts import MOST_LINES, first_arrivals
 from toolkit.year.standing import ACCEPTED, Collection, Standing
 from toolkit.year.workspace import Workspace, unit_stem
 
@@ -19,10 +17,8 @@ EDITION = "5"  # raised when the look of what is returned changes, so that every
 def parcels_of(workspace: Workspace, collection: Collection, cases: Sequence[Case]) -> Mapping[str, Parcel]:
     """Tell what goes to each unit, by its code: what it has to do, or that it passed."""
     parcels = {case.unit.code: _case_parcel(workspace, collection, case) for case in cases}
-    # with what this check put on record: a line for each file, and for each that is there no more
-    came = first_arrivals(workspace, most=3 * MOST_LINES)
     return parcels | {
-        standing.unit.code: _receipt_parcel(workspace, collection, standing, came)
+        standing.unit.code: _receipt_parcel(workspace, collection, standing)
         for standing in collection.standings
         if standing.status == ACCEPTED and standing.unit.code not in parcels
     }
@@ -49,9 +45,7 @@ def _case_parcel(workspace: Workspace, collection: Collection, case: Case) -> Pa
     return Parcel(key=_key(workspace, case), make=make)
 
 
-def _receipt_parcel(
-    workspace: Workspace, collection: Collection, standing: Standing, came: Mapping[str, datetime]
-) -> Parcel:
+def _receipt_parcel(workspace: Workspace, collection: Collection, standing: Standing) -> Parcel:
     """What goes to a unit that passed: its receipt."""
     settings, submission = workspace.settings, standing.submission
     assert submission is not None  # noqa: S101 (it passed)
@@ -63,7 +57,7 @@ def _receipt_parcel(
         file=standing.file or "",
         sha256=standing.sha256 or "",
         findings=standing.findings,
-        received=came.get(standing.sha256 or ""),
+        received=standing.received,
         office=settings.office.get("name", ""),
         notice=settings.notice,
     )

@@ -105,6 +105,13 @@ def record_receipts(
     return added
 
 
+def received_now(collection: Collection, receipts: Sequence[Receipt]) -> Collection:
+    """Return a collection with the moment at which each file that counts came, where that is only now."""
+    came = {receipt.sha256: receipt.moment for receipt in receipts}
+    standings = (replace(s, received=s.received or came.get(s.sha256 or "")) for s in collection.standings)
+    return replace(collection, standings=tuple(standings))
+
+
 class _Register:
     """The lines on record, found at once.
 

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -34,22 +33,27 @@ class Receipt:
     before: str | None = None
     changes: tuple[str, ...] = field(default=())
 
+    @property
+    def moment(self) -> datetime:
+        """When it was put on record, by the clock of the place."""
+        return datetime.fromisoformat(self.time).replace(tzinfo=None)
 
-def read_journal(workspace: Workspace, *, most: int | None = None) -> Iterator[Receipt]:
-    """Read the lines one by one, however many there are; a last one that a crash has torn is passed over.
+
+def read_journal(workspace: Workspace) -> Iterator[Receipt]:
+    """Read the lines one by one; a last one that a crash has torn is passed over.
 
     Raises UsageError for any other line that is none of ours, and for more lines than anybody's: without
     them the order of arrival would be another one.
     """
-    path, most = workspace.folder / JOURNAL, most or MOST_LINES
+    path = workspace.folder / JOURNAL
     try:
-        size_of(path)
+        size_of(path)  # nothing to wait at
         with path.open("rb") as stream:
             number = 0
             while (line := stream.readline(LINE_BYTES)).endswith(b"\n"):
-                if (number := number + 1) > most:
+                if (number := number + 1) > MOST_LINES:
                     raise UsageError(
-                        f"收件登记 {JOURNAL} 超过 {most} 行，没有读。请核对是不是放错了文件；"
+                        f"收件登记 {JOURNAL} 超过 {MOST_LINES} 行，没有读。请核对是不是放错了文件；"
                         "确实是它的，请改名另存，再运行一次：inbox 里的文件会按今天收到重新登记。"
                     )
                 if line.strip():
@@ -114,19 +118,9 @@ def order_of_arrival(workspace: Workspace) -> Arrivals:
     for receipt in read_journal(workspace):
         contents.setdefault(receipt.sha256, len(contents))
         files.setdefault((receipt.file, receipt.sha256), len(files))
-        moment = datetime.fromisoformat(receipt.time).replace(tzinfo=None)
-        times.setdefault(receipt.sha256, moment)
+        times.setdefault(receipt.sha256, receipt.moment)
         if receipt.unit_code:
-            first.setdefault(receipt.unit_code, moment)
+            first.setdefault(receipt.unit_code, receipt.moment)
             if receipt.status == SENT_BACK:
                 sent_back.add(receipt.unit_code)
     return Arrivals(contents=contents, files=files, times=times, first=first, sent_back=frozenset(sent_back))
-
-
-def first_arrivals(workspace: Workspace, *, most: int | None = None) -> Mapping[str, datetime]:
-    """Say when each file, by its hash, was first on record; `most` lines, as `read_journal` has it."""
-    first: dict[str, datetime] = {}
-    for receipt in read_journal(workspace, most=most):
-        with suppress(ValueError, TypeError):  # a time that somebody wrote
-            first.setdefault(receipt.sha256, datetime.fromisoformat(receipt.time).replace(tzinfo=None))
-    return first
