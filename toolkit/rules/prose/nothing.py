@@ -10,7 +10,7 @@ from typing import NamedTuple
 from toolkit.form.spoken import Family, Part, Reading
 from toolkit.form.spoken import Word as Subject
 from toolkit.rules.prose.denials import ALL_ANSWERED, BY_YEAR_END, denials
-from toolkit.rules.prose.even_text import Quantity, counted, quantities, script
+from toolkit.rules.prose.even_text import Quantity, behind_marks, counted, quantities, script
 from toolkit.rules.prose.growth import Growth, growth_itself
 from toolkit.rules.prose.limits import (
     SO_FAR,
@@ -104,7 +104,7 @@ class Denying(Scoped):
         """Claims of nothing without a number: “未收到申请”, “无复议诉讼”, “未收取任何费用”."""
         for match, keys in denials(self.text[self.start : self.end], self.vocabulary.spoken):
             start, end = match.start() + self.start, match.end() + self.start
-            opening = max(self.start, *(self.text.rfind(mark, self.start, start) + 1 for mark in ",;()"))
+            opening = behind_marks(self.text, self.start, start)
             lead = self.text[opening:start]
             limited = limits(lead) + "".join(CASE_DEEDS.findall(lead))
             scope = self._rest(opening, start, ()) if self._of_whom(keys) else limited
@@ -135,7 +135,7 @@ class Denying(Scoped):
         if not led_in:  # “申请量去年为32件”: the time stands among the words
             return claim
         start, end, _ = led_in[-1]
-        opening = max(self.start, *(self.text.rfind(mark, self.start, start) + 1 for mark in ",;("))
+        opening = behind_marks(self.text, self.start, start, ",;(")
         between = self.text[end : claim.start]
         plain = NEUTRAL.sub("", self.text[opening:start] + between) == ""
         compared = _AND_NOW.match(self.text, claim.end, self.end)
@@ -182,13 +182,13 @@ class Denying(Scoped):
         """Where it is told how things grew that are not counted: the clause, from where to where, and how."""
         found = []
         for start, end, growth in growth_itself(self.text, self.start, self.end, self.numbers):
-            left = max(self.start, *(self.text.rfind(mark, self.start, start) + 1 for mark in ",;()"))
+            left = behind_marks(self.text, self.start, start)
             if left == start > self.start:  # “申请量呈下降趋势，比上年减少8件”
-                left = max(self.start, *(self.text.rfind(m, self.start, start - 1) + 1 for m in ",;()"))
+                left = behind_marks(self.text, self.start, start - 1)
             if left < start and not counted(self.text, left, start):
                 found.append((left, start, end, growth))
         for rise in self.rises:  # “由上年的32件增加到40件”
-            left = max(self.start, *(self.text.rfind(mark, self.start, rise.start) + 1 for mark in ",;()"))
+            left = behind_marks(self.text, self.start, rise.start)
             if rise.last and left < rise.start and not counted(self.text, left, rise.start):
                 words = self.text[rise.start : rise.before.end]
                 found.append(

@@ -7,7 +7,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from toolkit.form.spoken import Family
-from toolkit.rules.prose.even_text import Quantity, Script, clauses, counted, quantities, script
+from toolkit.rules.prose.even_text import Quantity, Script, behind_marks, clauses, counted, quantities, script
 from toolkit.rules.prose.vocabulary import CATCH_ALL, Vocabulary
 
 _CHAIN = re.compile(
@@ -131,7 +131,7 @@ def _lists(passage: Script, vocabulary: Vocabulary) -> Iterator[Parts]:
 def _came(text: str, place: int, vocabulary: Vocabulary) -> bool:
     """Whether a number at `place` counts what came in."""
     near = max(0, place - _FARTHEST)
-    opening = max(near, *(text.rfind(mark, near, place) + 1 for mark in ",;。!?\n"))
+    opening = behind_marks(text, near, place, ",;。!?\n")
     return any(t.subject.family is Family.FLOW for t in vocabulary.terms(text[opening:place]))
 
 
@@ -165,7 +165,7 @@ def _totalled(passage: Script) -> Iterator[Parts]:
     text = passage.text
     for match in _TOTAL.finditer(text) if "计" in text else ():
         near = max(0, match.start() - _FARTHEST)
-        opening = max(near, *(text.rfind(mark, near, match.start()) + 1 for mark in "。!?\n;"))
+        opening = behind_marks(text, near, match.start(), "。!?\n;")
         parts = counted(text, opening, match.start())
         total = next(iter(counted(text, match.end(), match.end() + _SHORT)), None)
         if total is None or total.start != match.end() or total.about or not 1 < len(parts) <= _MOST:

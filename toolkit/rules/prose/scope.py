@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from toolkit.form.spoken import Family, Part, Reading
 from toolkit.form.spoken import Word as Subject
 from toolkit.rules.prose.applicants import narrowed, of_those_before, owners
-from toolkit.rules.prose.even_text import Quantity, Script
+from toolkit.rules.prose.even_text import Quantity, Script, behind_marks
 from toolkit.rules.prose.limits import (
     OTHER_BUSINESS,
     limits,
@@ -230,7 +230,7 @@ class Scoped(Sentence):
             alone = not any(t.subject.part in CAME for t in self.terms)
             if alone or not _APART.search(between):
                 return self.text[carried[-1].start : carried[-1].end]
-        clause = max(self.text.rfind(mark, self.start, group[0].start) for mark in ",;") + 1
+        clause = behind_marks(self.text, self.start, group[0].start, ",;")
         if group[-1].subject.part in CAME and (way_in := _WAY_IN.search(self.text, self.start, clause)):
             return way_in[0]
         found = (
