@@ -286,17 +286,18 @@ def gather(
         read += len(_made(share) or ())
         if done is not None:
             done(read)
-    made = {number: _made(share) for number, share in enumerate(shares)}
-    for number, share_made in made.items():
-        if share_made is not None and len(share_made) != len(jobs[number * CHUNK : (number + 1) * CHUNK]):
-            made[number] = None
-    left = [job for number, job in enumerate(jobs) if made[number // CHUNK] is None]
+    parts = [jobs[first : first + CHUNK] for first in range(0, len(jobs), CHUNK)]
+    made = [_made(share) for share in shares]
+    whole = [
+        one if one is not None and len(one) == len(part) else None
+        for one, part in zip(made, parts, strict=True)
+    ]
+    left = [job for one, part in zip(whole, parts, strict=True) if one is None for job in part]
     with Batch(left, forms, then) as batch:
         again = iter(batch.results((lambda more: done(read + more)) if done is not None else None))
     result = list[T]()
-    for number, share_made in made.items():
-        count = len(jobs[number * CHUNK : (number + 1) * CHUNK])
-        result += islice(again, count) if share_made is None else share_made
+    for one, part in zip(whole, parts, strict=True):
+        result += islice(again, len(part)) if one is None else one
     return result
 
 
