@@ -18,6 +18,7 @@ from toolkit.form.expression import Key
 from toolkit.layout.layout import PROSE_FIRST, PROSE_HEAD, Layout
 from toolkit.layout.look import look
 from toolkit.layout.place import IDENTITY, LIST, PROSE, Place
+from toolkit.reading.locating import content_at
 from toolkit.reading.opened import Opened
 
 AUTHOR = "县办校核"
@@ -179,9 +180,7 @@ def _part_cells(sheet: Any, model: Any, needed: Collection[Any]) -> None:  # noq
 
 
 def _show(cell: Any, book: Opened) -> None:  # noqa: ANN401
-    rows = book.rows(cell.parent.title)
-    row, column = cell.row - 1, cell.column - 1
-    shown = rows[row][column] if row < len(rows) and column < len(rows[row]) else ""
+    shown = content_at(book.rows(cell.parent.title), cell.row - 1, cell.column - 1)
     cell.value = None if shown == "" else shown
     if isinstance(shown, str) and shown:
         cell.data_type = "s"
