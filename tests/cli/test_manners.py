@@ -36,7 +36,12 @@ def test_a_machine_without_chinese_file_names_is_told_in_a_sentence(tmp_path: Pa
 def test_ctrl_c_ends_with_a_sentence(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "toolkit", "demo", str(tmp_path / "demo")]
     env = os.environ | {"PYTHONPATH": str(Path(__file__).parents[2])}
-    with subprocess.Popen(command, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as program:
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)  # in the background it may be ignored
+    try:
+        program = subprocess.Popen(command, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    finally:
+        signal.signal(signal.SIGINT, before)
+    with program:
         assert program.stderr is not None
         while "2." not in program.stderr.readline().decode(
             "utf-8"
