@@ -26,7 +26,7 @@ from toolkit.answers.units import Roster, Unit
 from toolkit.county.consolidation import Consolidation
 from toolkit.county.data_files import units_csv
 from toolkit.form.definition import load_form
-from toolkit.form.expression import Key
+from toolkit.form.elements import Key
 from toolkit.layout.lock import Lock
 from toolkit.practice.sampling import sample_figures
 from toolkit.template import render

@@ -8,8 +8,7 @@ from random import Random
 
 from toolkit.answers.submission import Figure, plain_digits, with_totals
 from toolkit.answers.units import Unit
-from toolkit.form.expression import Key
-from toolkit.form.model import Form
+from toolkit.form.model import Form, Key
 from toolkit.report.sentences import draft_lines
 
 DRAWN = 5

@@ -3,9 +3,8 @@
 from toolkit.answers.explanations import Reason, with_answer
 from toolkit.answers.finding import Finding
 from toolkit.answers.messages import OTHER_KIND, REMARKS, TYPED_OVER
-from toolkit.form.advice import Advice, advice
 from toolkit.form.definition import load_form
-from toolkit.form.level import Level
+from toolkit.form.elements import Advice, Level, advice
 from toolkit.layout.layout import lay_out
 from toolkit.returns.tasks import points_of
 

@@ -4,7 +4,7 @@ import pytest
 
 from toolkit.answers.last_year import History
 from toolkit.answers.units import Unit
-from toolkit.form.expression import Key
+from toolkit.form.elements import Key
 
 NEW = Key("applications", "new", "total")
 OLD = Key("applications", "carried_over", "total")

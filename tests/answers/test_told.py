@@ -13,7 +13,7 @@ import recipes as r
 
 from toolkit.answers.finding import Finding
 from toolkit.answers.messages import REMARKS
-from toolkit.form.level import Level
+from toolkit.form.elements import Level
 from toolkit.layout.layout import lay_out
 from toolkit.reading.workbook import read_file
 

@@ -18,7 +18,7 @@ from toolkit.cli.commands import app
 from toolkit.cli.examples import EXAMPLES
 from toolkit.county.naming import find_figure
 from toolkit.form.definition import load_form
-from toolkit.form.expression import Key
+from toolkit.form.elements import Key
 from toolkit.layout.layout import lay_out
 
 GROUP = typer.main.get_command(app)

@@ -11,8 +11,7 @@ from toolkit.answers.submission import Mark, Submission
 from toolkit.answers.units import Unit
 from toolkit.county.consolidation import Consolidation
 from toolkit.form.definition import load_form
-from toolkit.form.expression import Key
-from toolkit.form.model import Form
+from toolkit.form.model import Form, Key
 from toolkit.year.standing import Standing, standing_counts
 
 CHARGES = Key("disclosure", "charges", "amount")

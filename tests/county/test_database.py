@@ -9,8 +9,7 @@ from correspondence import UNITS, county, figures, send
 from toolkit.county.outputs import publish
 from toolkit.county.rereading import compare_outputs
 from toolkit.county.verification import consolidate
-from toolkit.form.expression import Key
-from toolkit.form.model import Form
+from toolkit.form.model import Form, Key
 from toolkit.year.collection import collect
 from toolkit.year.workspace import Workspace
 

@@ -13,9 +13,7 @@ from toolkit.county.consolidation import Consolidation
 from toolkit.county.outputs import CountyOutputs, publish
 from toolkit.county.upward import shortened, upward_content
 from toolkit.errors import OutputError
-from toolkit.form.expression import Key, Ref
-from toolkit.form.level import Level
-from toolkit.form.model import Form, at_tier
+from toolkit.form.model import Form, Key, Level, Ref, at_tier
 from toolkit.reading.workbook import read_file
 from toolkit.returns.fill import fill_workbook
 from toolkit.rules.columns import amount_of, gather_columns

@@ -8,7 +8,7 @@ from toolkit.answers.units import Unit
 from toolkit.county.consolidation import Consolidation
 from toolkit.county.same_units import PARTLY, SHARED, same_units
 from toolkit.form.definition import load_form
-from toolkit.form.expression import Key
+from toolkit.form.elements import Key
 from toolkit.year.standing import MISSING, Standing
 
 FORM = load_form("annual-report-2021")

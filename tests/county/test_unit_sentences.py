@@ -8,7 +8,7 @@ from toolkit.answers.units import Unit
 from toolkit.county.consolidation import Consolidation
 from toolkit.county.unit_sentences import quoted_sentences
 from toolkit.form.definition import load_form
-from toolkit.form.level import Level
+from toolkit.form.elements import Level
 from toolkit.report import compose
 from toolkit.year.standing import ACCEPTED, RETURNED, Standing
 

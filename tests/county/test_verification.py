@@ -21,8 +21,7 @@ from toolkit.county.consolidation import Consolidation
 from toolkit.county.rereading import compare_outputs
 from toolkit.county.verification import compare_documents
 from toolkit.files import write_all, write_whole
-from toolkit.form.expression import Key
-from toolkit.form.model import Form
+from toolkit.form.model import Form, Key
 from toolkit.layout.layout import lay_out
 from toolkit.practice.sampling import sample_figures
 from toolkit.year.collection import collect

@@ -14,7 +14,7 @@ from correspondence import NEW, check, county, figures, send
 from open_desk import ask, served, settle, upload
 
 from toolkit.desk.work import StoppedError
-from toolkit.form.expression import Key
+from toolkit.form.elements import Key
 from toolkit.year.entering.explained import read_explained
 
 REGULATIONS = Key("disclosure", "regulations", "in_force")

@@ -5,8 +5,7 @@ from tiny_form import TINY
 
 from toolkit.errors import DefinitionError, UsageError
 from toolkit.form.definition import load_form, read_form
-from toolkit.form.expression import Key
-from toolkit.form.model import Form
+from toolkit.form.model import Form, Key
 
 
 def test_the_national_form_has_its_200_figures(form: Form) -> None:

@@ -5,16 +5,8 @@ from decimal import Decimal
 import numpy as np
 import pytest
 
-from toolkit.form.expression import (
-    ExpressionError,
-    Key,
-    Ref,
-    excel_formula,
-    in_words,
-    parse,
-    refs_of,
-)
-from toolkit.form.model import Form
+from toolkit.form.expression import ExpressionError, excel_formula, in_words, parse
+from toolkit.form.model import Form, Key, Ref, refs_of
 from toolkit.rules.evaluation import evaluate
 from toolkit.rules.exact import exact_worth, holds_exactly
 

@@ -4,8 +4,7 @@ import pytest
 
 from toolkit.errors import DefinitionError
 from toolkit.form.definition import load_form, read_form
-from toolkit.form.expression import Key
-from toolkit.form.model import Form, comparable_figures
+from toolkit.form.model import Form, Key, comparable_figures
 
 ITEMS = {"items_last_year": "上一年项目数量", "items_change": "本年增/减"}
 DECISIONS = {**ITEMS, "decisions": "处理决定数量"}

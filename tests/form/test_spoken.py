@@ -10,7 +10,7 @@ from tiny_form import TINY
 
 from toolkit.errors import DefinitionError
 from toolkit.form.definition import load_form, read_form
-from toolkit.form.expression import Key
+from toolkit.form.elements import Key
 
 ADDED = (
     '    { key = "other_other", label = "3.其他", in = "other_handling", says = "以上都不是的，'

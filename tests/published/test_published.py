@@ -18,8 +18,7 @@ from shares import in_shares
 
 from toolkit.answers.submission import Mark, plain_digits
 from toolkit.form.definition import load_form, shipped_forms
-from toolkit.form.expression import Key
-from toolkit.form.model import Form
+from toolkit.form.model import Form, Key
 from toolkit.published import Published, read_published
 from toolkit.published.formats import web
 from toolkit.published.importing import import_reports

@@ -9,8 +9,7 @@ import pytest
 
 from toolkit.answers.submission import Figure, plain_digits
 from toolkit.form.definition import load_form
-from toolkit.form.expression import Key
-from toolkit.form.model import Form
+from toolkit.form.model import Form, Key
 from toolkit.published import Published, read_published
 
 FORMS = (load_form("annual-report-2019"), load_form("annual-report-2021"))

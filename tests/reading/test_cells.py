@@ -20,8 +20,7 @@ from openpyxl.styles.numbers import NumberFormat as Declared
 from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900
 
 from toolkit.answers.submission import Mark
-from toolkit.form.expression import Key
-from toolkit.form.level import Level
+from toolkit.form.elements import Key, Level
 from toolkit.layout.layout import lay_out
 from toolkit.year.inbox.listing import inbox_files
 from toolkit.year.inbox.loose import check_files

@@ -10,7 +10,7 @@ import pytest
 import recipes as r
 from shares import in_shares
 
-from toolkit.form.level import Level
+from toolkit.form.elements import Level
 from toolkit.year.inbox.loose import check_files
 
 MUTANTS = int(os.environ.get("XXGK_FUZZ", "1000"))

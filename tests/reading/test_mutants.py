@@ -18,7 +18,7 @@ import recipes as r
 from shares import in_shares
 
 from toolkit.answers.submission import Mark
-from toolkit.form.level import Level
+from toolkit.form.elements import Level
 from toolkit.year.inbox.loose import check_files
 from toolkit.year.standing import FileResult
 

@@ -14,9 +14,7 @@ import recipes as r
 from msoffcrypto.format.ooxml import OOXMLFile
 
 from toolkit.answers.submission import Mark
-from toolkit.form.expression import Key
-from toolkit.form.level import Level
-from toolkit.form.model import Form
+from toolkit.form.model import Form, Key, Level
 from toolkit.layout.layout import lay_out
 from toolkit.reading.opened import Opened
 from toolkit.reading.tampering import as_issued

@@ -9,8 +9,7 @@ from toolkit.answers.finding import Finding
 from toolkit.answers.submission import Submission, exact_amount
 from toolkit.answers.units import Unit
 from toolkit.answers.values_file import read_values
-from toolkit.form.level import Level
-from toolkit.form.model import Form
+from toolkit.form.model import Form, Level
 from toolkit.rules.across_units import County, neighbour_findings
 from toolkit.rules.checks import check
 from toolkit.rules.prose_checks import UnitReport, prose_findings

@@ -26,9 +26,7 @@ from toolkit.answers.spelling import read_figure
 from toolkit.answers.submission import Mark, Submission
 from toolkit.county import outputs
 from toolkit.form.definition import load_form, read_form
-from toolkit.form.expression import Key
-from toolkit.form.level import Level
-from toolkit.form.model import Form
+from toolkit.form.model import Form, Key, Level
 from toolkit.layout.layout import lay_out
 from toolkit.rules.checks import check
 from toolkit.template import Content, render

@@ -7,7 +7,7 @@ import pytest
 from toolkit.answers.baseline import Baseline, BothYears
 from toolkit.answers.submission import Mark, with_totals
 from toolkit.form.definition import load_form
-from toolkit.form.expression import Key
+from toolkit.form.elements import Key
 from toolkit.report import compose
 from toolkit.report.content import BarChart, Heading, ReportParagraph
 from toolkit.report.sentences import MISSING, compared_to_last, in_per_cent, share_of_whole

@@ -14,8 +14,7 @@ from docx import Document
 
 from toolkit.answers.submission import plain_digits
 from toolkit.county.outputs import publish
-from toolkit.form.expression import Key
-from toolkit.form.model import Form
+from toolkit.form.model import Form, Key
 from toolkit.layout.place import PROSE, REASONS
 from toolkit.year.workspace import Workspace
 

@@ -12,8 +12,7 @@ from correspondence import CHARGES, NEW, check, county, figures, names, opened, 
 
 from toolkit.answers.finding import Finding
 from toolkit.answers.submission import Mark
-from toolkit.form.level import Level
-from toolkit.form.model import Form
+from toolkit.form.model import Form, Level
 from toolkit.layout.layout import lay_out
 from toolkit.returns.letter import Letter, letter_docx, letter_text
 from toolkit.returns.tasks import points_of

@@ -14,8 +14,7 @@ from submissions import LONG, across, applications, report, several
 
 from toolkit.answers.last_year import History
 from toolkit.answers.submission import with_totals
-from toolkit.form.expression import Key
-from toolkit.form.model import Form
+from toolkit.form.model import Form, Key
 from toolkit.practice.sampling import sample_figures
 from toolkit.practice.specimen import breaking_specimen, content_of
 from toolkit.reporter.rulebook import printed_rules

@@ -12,9 +12,7 @@ from toolkit.answers.finding import Finding
 from toolkit.answers.submission import Submission, with_totals
 from toolkit.errors import DefinitionError
 from toolkit.form.definition import read_form
-from toolkit.form.expression import Key
-from toolkit.form.level import Level
-from toolkit.form.model import Form
+from toolkit.form.model import Form, Key, Level
 from toolkit.practice.sampling import sample_figures
 from toolkit.practice.specimen import breaking_specimen
 from toolkit.reporter.rulebook import printed_rules

@@ -16,7 +16,7 @@ import cell_oracle
 import olefile
 import recipes as r
 
-from toolkit.form.expression import Key
+from toolkit.form.elements import Key
 from toolkit.layout.layout import lay_out
 
 OTHER = {"unit_code": "005", "unit_name": "民政局"}

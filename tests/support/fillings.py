@@ -11,8 +11,7 @@ from decimal import Decimal
 from random import Random
 
 from toolkit.answers.submission import Figure, Mark, with_totals
-from toolkit.form.expression import Key
-from toolkit.form.model import Form
+from toolkit.form.model import Form, Key
 from toolkit.practice.sampling import sample_figures
 
 # what units write where the office asks: reasons, and words that only look like one

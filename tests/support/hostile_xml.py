@@ -16,7 +16,7 @@ import recipes as r
 from hostile_files import CASES, D7, OLE, T2, T3, book_xml, case, copied_and_changed
 
 from toolkit.answers.submission import Mark
-from toolkit.form.expression import Key
+from toolkit.form.elements import Key
 
 __all__ = ["CASES"]
 

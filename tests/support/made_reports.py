@@ -8,8 +8,7 @@ from html import escape
 from pathlib import Path
 
 from toolkit.answers.submission import Figure, Mark, plain_digits, with_totals
-from toolkit.form.expression import Key
-from toolkit.form.model import Form, Table
+from toolkit.form.model import Form, Key, Table
 from toolkit.published import Published
 from toolkit.published.printed_amounts import read_amount
 

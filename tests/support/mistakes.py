@@ -11,7 +11,7 @@ from pathlib import Path
 import openpyxl
 
 from toolkit.answers.submission import plain_digits
-from toolkit.form.expression import Key
+from toolkit.form.elements import Key
 from toolkit.layout.layout import Layout
 from toolkit.layout.place import LIST, PROSE, Place, parse_place
 from toolkit.template import Content

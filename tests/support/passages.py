@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from toolkit.form.definition import load_form
-from toolkit.form.expression import Key
+from toolkit.form.elements import Key
 from toolkit.rules.prose import (
     judge,
 )

@@ -9,7 +9,7 @@ from pathlib import Path
 import openpyxl
 from openpyxl.worksheet.worksheet import Worksheet
 
-from toolkit.form.expression import Key
+from toolkit.form.elements import Key
 from toolkit.layout.grids import TABLE_TOP, TableGrid
 from toolkit.layout.paste_zones import PasteZone
 from toolkit.layout.place import PASTE

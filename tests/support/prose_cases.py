@@ -8,7 +8,7 @@ from toolkit.answers.finding import Finding
 from toolkit.answers.submission import Submission
 from toolkit.answers.units import Unit
 from toolkit.form.definition import load_form
-from toolkit.form.expression import Key
+from toolkit.form.elements import Key
 from toolkit.rules.prose_checks import UnitReport, prose_findings
 
 JUDGED = frozenset(f"W0{n}" for n in range(1, 9))

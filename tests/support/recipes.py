@@ -16,8 +16,7 @@ from openpyxl.workbook.workbook import Workbook
 
 from toolkit.answers.submission import Figure, Mark, with_totals
 from toolkit.form.definition import load_form
-from toolkit.form.expression import Key
-from toolkit.form.model import Form
+from toolkit.form.model import Form, Key
 from toolkit.layout.layout import lay_out
 from toolkit.practice import sampling
 from toolkit.template import Content, render

@@ -6,7 +6,7 @@ from toolkit.answers.last_year import History
 from toolkit.answers.submission import Submission
 from toolkit.answers.units import Unit
 from toolkit.form.definition import load_form
-from toolkit.form.expression import Key
+from toolkit.form.elements import Key
 from toolkit.practice.sampling import sample_figures
 from toolkit.rules.across_units import County, neighbour_findings
 from toolkit.rules.prose_checks import UnitReport

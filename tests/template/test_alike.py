@@ -11,8 +11,7 @@ import pytest
 from shipped_forms import FORM, FORMS
 
 from toolkit.answers.submission import Figure, Mark
-from toolkit.form.expression import Key
-from toolkit.form.model import Form
+from toolkit.form.model import Form, Key
 from toolkit.layout.lock import UNLOCKED, Lock, lock_with
 from toolkit.practice.sampling import sample_figures
 from toolkit.template import Content, alike, render

@@ -8,8 +8,7 @@ from engines import ENGINES, calculate, sheet_lines
 from fillings import without_caches
 
 from toolkit.form.definition import load_form, sample_forms, shipped_forms
-from toolkit.form.expression import Key
-from toolkit.form.model import Form, Table
+from toolkit.form.model import Form, Key, Table
 from toolkit.layout.layout import CheckColumns, lay_out
 from toolkit.layout.place import CHECKS
 from toolkit.practice.sampling import sample_figures

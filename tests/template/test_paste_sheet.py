@@ -19,8 +19,7 @@ from shipped_forms import FORM, FORMS
 from tiny_form import TINY
 
 from toolkit.form.definition import load_form, read_form
-from toolkit.form.expression import Key
-from toolkit.form.model import Form
+from toolkit.form.model import Form, Key
 from toolkit.layout.layout import lay_out
 from toolkit.layout.paste_zones import PasteZone
 from toolkit.layout.place import PASTE

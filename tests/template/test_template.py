@@ -12,8 +12,7 @@ from shipped_forms import FORMS
 from tiny_form import TINY
 
 from toolkit.form.definition import read_form
-from toolkit.form.expression import Key
-from toolkit.form.model import Form
+from toolkit.form.model import Form, Key
 from toolkit.layout.layout import lay_out
 from toolkit.layout.lock import lock_with
 from toolkit.layout.place import COVER, IDENTITY, PASTE

@@ -19,8 +19,7 @@ from toolkit.answers.units import Unit
 from toolkit.county.adding_up import consolidate
 from toolkit.county.consolidation import Consolidation
 from toolkit.county.data_files import totals_csv, units_csv
-from toolkit.form.expression import Key
-from toolkit.form.level import Level
+from toolkit.form.elements import Key, Level
 from toolkit.returns.check_year import check_year
 from toolkit.year.collection import collect
 from toolkit.year.receipts import read_journal

@@ -12,8 +12,7 @@ from two_years import year
 from toolkit.answers.units import Unit
 from toolkit.county.outputs import publish
 from toolkit.form.definition import load_form
-from toolkit.form.expression import Key
-from toolkit.form.model import Form, comparable_figures
+from toolkit.form.model import Form, Key, comparable_figures
 from toolkit.published.importing import import_reports, reports_within
 from toolkit.year.collection import collect
 

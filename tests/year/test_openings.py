@@ -8,7 +8,7 @@ import pytest
 from toolkit.answers.units import Roster, Unit
 from toolkit.errors import UsageError
 from toolkit.form.definition import load_form
-from toolkit.form.expression import Key
+from toolkit.form.elements import Key
 from toolkit.year.openings import openings_to_fill, read_openings
 
 FORM = load_form("annual-report-2021")

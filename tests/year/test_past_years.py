@@ -14,8 +14,7 @@ from toolkit.county.outputs import publish
 from toolkit.county.workbook.series import _sum
 from toolkit.errors import UsageError
 from toolkit.form.definition import load_form
-from toolkit.form.expression import Key
-from toolkit.form.model import comparable_figures
+from toolkit.form.model import Key, comparable_figures
 from toolkit.published.importing import import_reports
 from toolkit.year.collection import collect
 from toolkit.year.kept_results import read_units_csv

@@ -21,7 +21,7 @@ from fuzzing import mutant
 from hostile_xml import CASES
 
 from toolkit.answers.submission import Figure, Mark
-from toolkit.form.expression import Key
+from toolkit.form.elements import Key
 from toolkit.reporter.findings import as_json
 from toolkit.year.collection import collect
 from toolkit.year.remembered import results

@@ -17,7 +17,7 @@ from toolkit.cli.commands import app
 from toolkit.county.outputs import publish
 from toolkit.errors import UsageError
 from toolkit.form.definition import load_form
-from toolkit.form.expression import Key
+from toolkit.form.elements import Key
 from toolkit.layout.layout import lay_out
 from toolkit.returns.fill import fill_workbook
 from toolkit.year.collection import collect

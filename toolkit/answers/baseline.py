@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from toolkit.answers.submission import Amount, Figure, Mark, exact_amount
-from toolkit.form.expression import Key
+from toolkit.form.elements import Key
 
 NAMED = 12  # so many units are named in a sentence
 

@@ -4,8 +4,7 @@ from collections.abc import Sequence
 
 from toolkit.answers import messages
 from toolkit.answers.finding import Finding
-from toolkit.form.expression import Key
-from toolkit.form.model import Table
+from toolkit.form.model import Key, Table
 from toolkit.layout.place import Place, join_ranges
 
 

@@ -6,8 +6,7 @@ A sum over figures that only some state is true of these only; how many they are
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
-from toolkit.form.expression import Key
-from toolkit.form.model import Form
+from toolkit.form.model import Form, Key
 
 _LISTED = 24  # figures that a note names one by one
 

@@ -12,8 +12,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from toolkit.answers.submission import Figure, Mark, Submission
-from toolkit.form.expression import Key
-from toolkit.form.model import Form
+from toolkit.form.model import Form, Key
 
 PRIMES = (1_048_573, 1_048_571)
 BASES = (30_011, 65_537)

@@ -5,8 +5,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from toolkit.answers.submission import Figure, Mark, Submission, with_totals
-from toolkit.form.expression import Key
-from toolkit.form.model import Form, comparable_figures
+from toolkit.form.model import Form, Key, comparable_figures
 
 Kept = TypeVar("Kept")
 

@@ -6,8 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from toolkit.answers.finding import Finding
-from toolkit.form.level import Level
-from toolkit.form.model import Form
+from toolkit.form.model import Form, Level
 
 # taken out before anything is counted, here and in the sheet
 PUNCTUATION = " 　\t\r\n。．.，,、！!；;：:"

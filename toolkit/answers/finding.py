@@ -5,8 +5,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from toolkit.errors import LONGEST_NAME, one_line
-from toolkit.form.advice import NO_ADVICE, Advice
-from toolkit.form.level import Level
+from toolkit.form.elements import NO_ADVICE, Advice, Level
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -49,6 +48,8 @@ class Finding:
             text = getattr(self, name)
             if text and (safe := one_line(text)) is not text:
                 object.__setattr__(self, name, safe)
+        if self.advice is not NO_ADVICE:
+            object.__setattr__(self, "advice", Advice(*map(one_line, self.advice)))
 
     @property
     def message(self) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from toolkit.answers.submission import Figure, sum_figures
 from toolkit.answers.units import MERGED, NEW, Roster, Unit
-from toolkit.form.expression import Key
+from toolkit.form.elements import Key
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,9 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from toolkit.answers.finding import Finding
-from toolkit.form.advice import Advice, advice
-from toolkit.form.expression import Key
-from toolkit.form.level import Level
+from toolkit.form.elements import Advice, Key, Level, advice
 from toolkit.layout.place import Place
 
 

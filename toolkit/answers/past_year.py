@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from toolkit.answers.submission import Figures
-from toolkit.form.expression import Key
+from toolkit.form.elements import Key
 
 
 @dataclass(frozen=True, kw_only=True)

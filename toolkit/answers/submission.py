@@ -10,8 +10,7 @@ from enum import Enum
 from functools import lru_cache
 from typing import Any, TypeAlias
 
-from toolkit.form.expression import Key
-from toolkit.form.model import Form
+from toolkit.form.model import Form, Key
 from toolkit.layout.place import Place
 
 

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from toolkit.answers.lists import read_list
-from toolkit.form.expression import Key
-from toolkit.form.model import Form
+from toolkit.form.model import Form, Key
 
 HEADER = ("table", "row", "column", "value")
 _HEADINGS = {

@@ -12,8 +12,7 @@ from toolkit.answers.coverage import coverage_note, optional_figures
 from toolkit.answers.submission import Figure, Mark, exact_amount, settled_figures, sum_figures
 from toolkit.answers.units import Roster
 from toolkit.answers.waiver import Use
-from toolkit.form.expression import Key
-from toolkit.form.model import Form
+from toolkit.form.model import Form, Key
 from toolkit.year.standing import ACCEPTED, MISSING, RETURNED, Standing, standing_counts
 from toolkit.year.succession import Succession
 

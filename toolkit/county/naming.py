@@ -10,8 +10,7 @@ from collections.abc import Mapping
 from rapidfuzz.process import extract
 
 from toolkit.errors import UsageError
-from toolkit.form.expression import Key
-from toolkit.form.model import Form
+from toolkit.form.model import Form, Key
 from toolkit.layout.layout import lay_out
 
 _NUMBERING = re.compile(r"^(?:[一二三四五六七八九十]+、|\([一二三四五六七八九十]+\)|[0-9]+[.、])")

@@ -32,8 +32,7 @@ from toolkit.county.database import database_figures
 from toolkit.errors import OutputError
 from toolkit.errors import explain_error as why_not
 from toolkit.files import OUTPUT_BYTES, read_bounded
-from toolkit.form.expression import Key
-from toolkit.form.model import Form
+from toolkit.form.model import Form, Key
 from toolkit.layout.layout import lay_out
 from toolkit.published import Published, read_published
 from toolkit.reading.locating import content_at

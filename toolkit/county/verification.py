@@ -13,7 +13,7 @@ from toolkit.county.adding_up import consolidate
 from toolkit.county.consolidation import Consolidation
 from toolkit.county.rereading import ComparedOutput, compare_document, compare_outputs, compare_report
 from toolkit.errors import UsageError
-from toolkit.form.expression import Key
+from toolkit.form.elements import Key
 from toolkit.published import Published, read_all_published
 from toolkit.year.collection import collect
 from toolkit.year.standing import Standing

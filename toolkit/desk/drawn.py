@@ -6,8 +6,7 @@ from dataclasses import dataclass, replace
 from toolkit.answers.finding import Finding
 from toolkit.answers.submission import Submission, place_of, with_totals
 from toolkit.county.consolidation import Consolidation
-from toolkit.form.expression import Key
-from toolkit.form.model import Form
+from toolkit.form.model import Form, Key
 from toolkit.layout.grids import Role
 from toolkit.layout.layout import lay_out
 from toolkit.report.tables import PrintedTable, fill_table

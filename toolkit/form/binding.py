@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from toolkit.form.expression import ExpressionError, Key, Node, Ref, Resolve, is_truth, parse
-from toolkit.form.model import Form, Instance, Rule, Table
+from toolkit.form.expression import ExpressionError, Resolve, is_truth, parse
+from toolkit.form.model import Form, Instance, Key, Node, Ref, Rule, Table
 
 FIGURE = "figure"  # in a rule for single cells: the cell
 

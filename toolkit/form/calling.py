@@ -10,9 +10,21 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from toolkit.form.expression import Key
-from toolkit.form.model import Block, Form, Group, Line, Table
-from toolkit.form.spoken import Denial, Fact, Family, Part, Reading, Spoken, Word
+from toolkit.form.model import (
+    Block,
+    Denial,
+    Fact,
+    Family,
+    Form,
+    Group,
+    Key,
+    Line,
+    Part,
+    Reading,
+    Spoken,
+    Table,
+    Word,
+)
 
 _KEYS = frozenset(
     {

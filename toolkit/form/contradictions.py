@@ -6,9 +6,7 @@ from collections.abc import Iterator, Sequence
 from string import Formatter
 
 from toolkit.form.calling import figures_named
-from toolkit.form.expression import Key
-from toolkit.form.level import Level
-from toolkit.form.model import Chart, Form, Group, Line, Rule, Table, matches_pattern
+from toolkit.form.model import Chart, Form, Group, Key, Level, Line, Rule, Table, matches_pattern
 from toolkit.form.procedures import PROCEDURES
 from toolkit.form.told import MANNERS, figure_places
 

@@ -18,10 +18,22 @@ from toolkit.form.feasible import group_troubles, procedure_troubles, standing_t
 from toolkit.form.inheriting import PLAIN, completed, is_plain
 from toolkit.form.judgeable import rule_troubles
 from toolkit.form.legible import text_troubles
-from toolkit.form.model import Block, Chart, Field, Form, Gate, Group, Kind, Line, Rule, Table
+from toolkit.form.model import (
+    Block,
+    Chart,
+    Document,
+    Field,
+    Form,
+    Gate,
+    Group,
+    Kind,
+    Line,
+    Notice,
+    Rule,
+    Statement,
+    Table,
+)
 from toolkit.form.records import list_of, record_of, records_of, tables_of
-from toolkit.form.spoken import Notice
-from toolkit.form.told import Document, Statement
 
 SAMPLE = "sample-"
 _MOST_NEAR = 40  # definitions of one folder that are looked at

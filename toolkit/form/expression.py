@@ -10,87 +10,11 @@ last year's figure, ``sum(group)``, ``+ - *``, comparisons, ``and or not``, ``mu
 """
 
 import ast
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import NamedTuple, TypeAlias
+from collections.abc import Callable, Sequence
+from typing import TypeAlias
 
+from toolkit.form.elements import Arithmetic, Compare, FigureTerm, Logic, Multiple, Node, Number, Ref, Total
 
-class Key(NamedTuple):
-    """The name of one figure of a form: table, row and column."""
-
-    table: str
-    row: str
-    column: str
-
-    def __str__(self) -> str:
-        """Give the name as it stands in rules and messages: table.row.column."""
-        return ".".join(self)
-
-
-class Ref(NamedTuple):
-    """A figure that an expression speaks of: this year's, or (``last``) last year's."""
-
-    key: Key
-    last: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Number:
-    """A whole number written in the rule."""
-
-    value: int
-
-
-@dataclass(frozen=True, slots=True)
-class FigureTerm:
-    """One figure."""
-
-    ref: Ref
-
-
-@dataclass(frozen=True, slots=True)
-class Total:
-    """The sum of several figures: ``sum(group)``."""
-
-    refs: tuple[Ref, ...]
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class Arithmetic:
-    """``left + right``, ``left - right`` or ``left * right`` (one side of a product is a number)."""
-
-    sign: str
-    left: "Node"
-    right: "Node"
-
-
-@dataclass(frozen=True, slots=True)
-class Compare:
-    """A comparison of two amounts."""
-
-    sign: str
-    left: "Node"
-    right: "Node"
-
-
-@dataclass(frozen=True, slots=True)
-class Multiple:
-    """Whether an amount is a whole multiple of ``of``."""
-
-    part: "Node"
-    of: int
-
-
-@dataclass(frozen=True, slots=True)
-class Logic:
-    """``and`` / ``or`` over several truths, or ``not`` over one."""
-
-    word: str
-    parts: tuple["Node", ...]
-
-
-Node: TypeAlias = Number | FigureTerm | Total | Arithmetic | Compare | Multiple | Logic
 Resolve: TypeAlias = Callable[[tuple[str, ...]], tuple[Ref, ...]]
 
 _SIGNS: dict[type[ast.AST], str] = {
@@ -194,23 +118,6 @@ def _path(tree: ast.AST) -> tuple[str, ...]:
         case ast.Attribute(value=value, attr=name):
             return (*_path(value), name)
     raise ExpressionError(f"不认识的名称：{ast.unparse(tree)!r}")
-
-
-def refs_of(node: Node) -> Iterator[Ref]:
-    """Every figure that the expression speaks of, in the order of writing."""
-    match node:
-        case FigureTerm(ref):
-            yield ref
-        case Total(several):
-            yield from several
-        case Arithmetic(_, left, right) | Compare(_, left, right):
-            yield from refs_of(left)
-            yield from refs_of(right)
-        case Multiple(part):
-            yield from refs_of(part)
-        case Logic(_, parts):
-            for part in parts:
-                yield from refs_of(part)
 
 
 def sides_of(node: Node) -> tuple[Node, Node | None]:

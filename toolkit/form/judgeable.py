@@ -7,10 +7,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
-from toolkit.form.expression import (
+from toolkit.form.model import (
     Arithmetic,
     Compare,
     FigureTerm,
+    Form,
+    Instance,
     Key,
     Logic,
     Multiple,
@@ -19,7 +21,6 @@ from toolkit.form.expression import (
     Total,
     refs_of,
 )
-from toolkit.form.model import Form, Instance
 
 # Of a bare rule: with the steps of its cells it stays below Excel's 8,192 characters and 64 levels.
 FORMULA_LIMIT, NESTING_LIMIT, MOST_REFS = 2000, 20, 200

@@ -1,4 +1,8 @@
-"""A form as frozen records: kinds, tables, fields and rules, as `definition` reads them from TOML."""
+"""A form as frozen records: kinds, tables, fields and rules, as `definition` reads them from TOML.
+
+Whoever works with a form takes all its records from here: those that it is made of (`Key`, `Ref`, `Node`,
+`Level` …) are defined in `toolkit.form.elements`, which is all that modules need that know no form.
+"""
 
 import re
 from collections.abc import Mapping
@@ -6,12 +10,72 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property, lru_cache
 
-from toolkit.form.advice import Advice
 from toolkit.form.days import day_of
-from toolkit.form.expression import Key, Node, Ref, refs_of
-from toolkit.form.level import Level
-from toolkit.form.spoken import Notice, Spoken
-from toolkit.form.told import Document, Statement
+from toolkit.form.elements import (
+    Advice,
+    Arithmetic,
+    Compare,
+    Denial,
+    Document,
+    Fact,
+    Family,
+    FigureTerm,
+    Key,
+    Level,
+    Logic,
+    Multiple,
+    Node,
+    Notice,
+    Number,
+    Part,
+    Reading,
+    Ref,
+    Spoken,
+    Statement,
+    Total,
+    Word,
+    refs_of,
+)
+
+__all__ = [
+    "TIERS",
+    "Arithmetic",
+    "Block",
+    "Chart",
+    "Compare",
+    "Denial",
+    "Document",
+    "Fact",
+    "Family",
+    "Field",
+    "FigureTerm",
+    "Form",
+    "Gate",
+    "Group",
+    "Instance",
+    "Key",
+    "Kind",
+    "Level",
+    "Line",
+    "Logic",
+    "Multiple",
+    "Node",
+    "Notice",
+    "Number",
+    "Part",
+    "Reading",
+    "Ref",
+    "Rule",
+    "Spoken",
+    "Statement",
+    "Table",
+    "Total",
+    "Word",
+    "at_tier",
+    "comparable_figures",
+    "matches_pattern",
+    "refs_of",
+]
 
 TIERS = 3  # above the units that report: county, city, province
 _ADDED = 1000  # bodies whose figures one of the next tier adds up, at most

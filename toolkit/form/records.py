@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import MISSING, fields
 from typing import Any, TypeVar, get_type_hints
 
-from toolkit.form.level import Level
+from toolkit.form.elements import Level
 
 T = TypeVar("T")
 

@@ -7,40 +7,9 @@ of a group.
 
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 
 PLACE = re.compile(r"\{([^{}:]*)(?::([^{}]*))?\}")
 MANNERS = ("", "compared", "shares")
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Statement:
-    """A sentence of the county's draft.
-
-    ``nil`` is said instead where the figure ``whole`` is 0; ``each`` names a table for each of whose kinds
-    (rows, or groups of rows) the sentence is said, ``{part}`` being its figures.
-    """
-
-    says: str
-    whole: str = ""
-    nil: str = ""
-    each: str = ""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Document:
-    """The report as a document: its subject and keywords, and its first paragraphs.
-
-    Paragraphs speak of ``{maker}``, ``{basis}``, ``{titles}`` and their ``{count}``, ``{year}``,
-    ``{sources}`` (how many units were added up) and the fields of the cover.
-    """
-
-    subject: str = ""
-    keywords: str = ""
-    preamble: tuple[str, ...] = (
-        "本报告由{maker}根据{basis}编制，包括{titles}{count}个部分。",
-        "本报告所列数据的统计期限为{year}年1月1日至{year}年12月31日。{sources}",
-    )
 
 
 def figure_places(template: str) -> tuple[tuple[str, str], ...]:

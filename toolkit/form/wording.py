@@ -1,7 +1,7 @@
 """Rules in words: what a rule asks, in the labels of the form."""
 
-from toolkit.form.expression import Node, Ref, Total, in_words
-from toolkit.form.model import Form, Instance
+from toolkit.form.expression import in_words
+from toolkit.form.model import Form, Instance, Node, Ref, Total
 
 
 def describe(form: Form, instance: Instance) -> str:

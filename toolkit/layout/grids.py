@@ -7,8 +7,7 @@ from functools import cached_property
 from itertools import groupby
 from typing import NamedTuple
 
-from toolkit.form.expression import Key
-from toolkit.form.model import Line, Table
+from toolkit.form.model import Key, Line, Table
 from toolkit.layout.place import Place
 
 FOOTER = "校验码："  # how the line below every table begins

@@ -8,8 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from toolkit.form.expression import Key, Ref
-from toolkit.form.model import Form, Table
+from toolkit.form.model import Form, Key, Ref, Table
 from toolkit.layout.grids import TABLE_TOP, TableGrid, grid_of
 from toolkit.layout.paste_zones import PasteZone, paste_zones
 from toolkit.layout.place import CHECKS, COVER, PROSE, REASONS, Place, join_ranges

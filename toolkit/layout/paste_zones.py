@@ -8,8 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from toolkit.form.expression import Key
-from toolkit.form.model import Form, Line, Table
+from toolkit.form.model import Form, Key, Line, Table
 from toolkit.layout.place import PASTE, WORKING, Place
 
 ZONES_TOP = 5  # rows of the sheet's own heading and advice

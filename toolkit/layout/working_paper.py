@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
 
-from toolkit.form.expression import Ref
-from toolkit.form.model import Form, Table
+from toolkit.form.model import Form, Ref, Table
 from toolkit.layout.place import WORKING, Place
 
 VALUE = 1  # the column of a single step's result, beside its name

@@ -23,8 +23,7 @@ from toolkit.county.report_files import write_reports
 from toolkit.errors import UsageError
 from toolkit.files import write_whole
 from toolkit.form.definition import load_form
-from toolkit.form.expression import Key
-from toolkit.form.model import Form
+from toolkit.form.model import Form, Key
 from toolkit.practice.sampling import sample_figures, settle_figures
 from toolkit.reporter.findings import as_text
 from toolkit.reporter.history import history_text

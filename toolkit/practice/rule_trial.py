@@ -8,8 +8,7 @@ from pathlib import Path
 from toolkit.answers.editions import silent_lines
 from toolkit.answers.finding import Finding
 from toolkit.errors import UsageError
-from toolkit.form.level import Level
-from toolkit.form.model import comparable_figures
+from toolkit.form.model import Level, comparable_figures
 from toolkit.rules.checks import blocks_submission
 from toolkit.year.collection import collect
 from toolkit.year.standing import ACCEPTED, RETURNED, Standing

@@ -5,9 +5,7 @@ from decimal import Decimal
 from random import Random
 
 from toolkit.answers.submission import Figure, Mark, exact_amount
-from toolkit.form.expression import Compare, FigureTerm, Key, Multiple, Node, refs_of
-from toolkit.form.level import Level
-from toolkit.form.model import Form, Instance
+from toolkit.form.model import Compare, FigureTerm, Form, Instance, Key, Level, Multiple, Node, refs_of
 from toolkit.rules.exact import exact_worth, holds_exactly
 
 ROUNDS = 20

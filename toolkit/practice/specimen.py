@@ -8,8 +8,7 @@ from random import Random
 
 from toolkit.answers.submission import Figure, Submission, exact_amount, with_totals
 from toolkit.files import write_whole
-from toolkit.form.expression import Compare, FigureTerm, Key, Node, Ref, refs_of
-from toolkit.form.model import Form, Instance
+from toolkit.form.model import Compare, FigureTerm, Form, Instance, Key, Node, Ref, refs_of
 from toolkit.rules.checks import check
 from toolkit.rules.exact import exact_worth, holds_exactly
 from toolkit.template import Content, render

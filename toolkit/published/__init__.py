@@ -14,8 +14,7 @@ from toolkit.answers.finding import Finding
 from toolkit.answers.submission import Figure, Mark, Submission
 from toolkit.cage import CagedError, caged_in_turn
 from toolkit.files import digest_of
-from toolkit.form.expression import Key
-from toolkit.form.model import Form
+from toolkit.form.model import Form, Key
 from toolkit.published.facts import read_facts
 from toolkit.published.notes import reading_note
 from toolkit.published.pages import Item, prose

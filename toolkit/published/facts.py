@@ -9,9 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from toolkit.answers.finding import Finding
-from toolkit.form.expression import Key
-from toolkit.form.model import Form
-from toolkit.form.spoken import Fact
+from toolkit.form.model import Fact, Form, Key
 from toolkit.published.labels import squeeze
 from toolkit.published.notes import reading_note
 from toolkit.published.pages import Paragraph

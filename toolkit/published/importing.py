@@ -14,8 +14,7 @@ from toolkit.answers.values_file import HEADER
 from toolkit.errors import UsageError, one_line
 from toolkit.files import holds, safe_name, write_all
 from toolkit.form.definition import load_form
-from toolkit.form.level import Level
-from toolkit.form.model import Form
+from toolkit.form.model import Form, Level
 from toolkit.published import Published, read_all_published
 from toolkit.published.notes import reading_note
 from toolkit.rules.checks import check

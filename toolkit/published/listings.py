@@ -6,7 +6,7 @@ that of their labels. One cell more or less, and the row is left unread.
 
 from collections.abc import Iterator, Sequence
 
-from toolkit.form.expression import Key
+from toolkit.form.elements import Key
 from toolkit.published.formats.text import is_value
 from toolkit.published.labels import label
 from toolkit.published.pages import Cell, Listing

@@ -4,9 +4,7 @@ from typing import NamedTuple
 
 from toolkit.answers.finding import Finding
 from toolkit.errors import one_line
-from toolkit.form.advice import advice
-from toolkit.form.expression import Key
-from toolkit.form.level import Level
+from toolkit.form.elements import Key, Level, advice
 
 
 class Note(NamedTuple):

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from toolkit.form.expression import Key
+from toolkit.form.elements import Key
 from toolkit.published.pages import Cell
 
 

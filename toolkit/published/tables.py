@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import takewhile
 
-from toolkit.form.expression import Key
+from toolkit.form.elements import Key
 from toolkit.published.labels import Match
 from toolkit.published.pages import Cell, Grid
 from toolkit.published.piece import Doubt, Reading

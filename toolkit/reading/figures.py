@@ -16,8 +16,7 @@ from toolkit.answers.spelling import (
     written_content,
 )
 from toolkit.answers.submission import Amount, Figure, Mark, plain_digits
-from toolkit.form.expression import Key
-from toolkit.form.model import Form, Kind
+from toolkit.form.model import Form, Key, Kind
 from toolkit.layout.grids import TableGrid
 from toolkit.layout.layout import lay_out
 from toolkit.layout.place import Place, join_ranges

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from toolkit.answers import messages
 from toolkit.answers.finding import Finding
-from toolkit.form.advice import advice
+from toolkit.form.elements import advice
 from toolkit.reading.container import disagreement
 from toolkit.reading.seen import xls
 from toolkit.reading.taking import CLOUD_SUFFIX, LARGEST

@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Any, TypeAlias
 
 from toolkit.answers.characters import ordinary_text
-from toolkit.form.expression import Key
+from toolkit.form.elements import Key
 from toolkit.layout.grids import FOOTER, LAST_TITLE, Box, Role, TableGrid
 from toolkit.layout.place import Place
 

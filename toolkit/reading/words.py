@@ -12,8 +12,7 @@ from toolkit.answers.characters import seen_text
 from toolkit.answers.finding import Finding
 from toolkit.answers.spelling import Raw
 from toolkit.form.days import day_numbered
-from toolkit.form.expression import Key
-from toolkit.form.model import Field
+from toolkit.form.model import Field, Key
 from toolkit.layout.layout import PROSE_HEAD, PROSE_TEXT, Layout
 from toolkit.layout.passages import MOST_LINES, headings_of, joined, printed_lines
 from toolkit.layout.place import COVER, PROSE, Place

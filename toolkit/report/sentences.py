@@ -11,9 +11,8 @@ from typing import NamedTuple
 from toolkit.answers.baseline import Baseline
 from toolkit.answers.submission import Amount, Figure, Mark, exact_amount, plain_digits
 from toolkit.form.calling import figures_named
-from toolkit.form.expression import Key
-from toolkit.form.model import Field, Form, Line, Table
-from toolkit.form.told import PLACE, Statement
+from toolkit.form.model import Field, Form, Key, Line, Statement, Table
+from toolkit.form.told import PLACE
 
 MISSING, DOUBTED = "【待补充】", "【待核】"
 DRAFT = "【草稿：按汇总数据自动生成，请核对、改写后删去本提示】"

@@ -8,8 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from toolkit.answers.submission import Figure, Mark, plain_digits
-from toolkit.form.expression import Key
-from toolkit.form.model import Form, Table
+from toolkit.form.model import Form, Key, Table
 from toolkit.layout.grids import TABLE_TOP, Box, Role
 from toolkit.layout.layout import lay_out
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from toolkit.answers.finding import Finding, with_consequences
 from toolkit.answers.waiver import Use
-from toolkit.form.level import Level
+from toolkit.form.elements import Level
 from toolkit.layout.row_sheets import sheet_of_rows
 from toolkit.year.standing import (
     ACCEPTED,

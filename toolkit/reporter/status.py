@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TypeAlias
 
-from toolkit.form.level import Level
+from toolkit.form.elements import Level
 from toolkit.layout.row_sheets import sheets_of_rows
 from toolkit.reporter.findings import tally_findings
 from toolkit.year.reminders import PASSED, Situation, urgent_situations

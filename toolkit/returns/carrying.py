@@ -15,8 +15,7 @@ from toolkit.answers.reading import Reading
 from toolkit.answers.submission import Figure, Mark, Submission, exact_amount, plain_digits
 from toolkit.cage import CagedError, caged
 from toolkit.errors import LONGEST_NAME, UsageError, explain_error, one_line
-from toolkit.form.expression import Key
-from toolkit.form.model import Form, comparable_figures
+from toolkit.form.model import Form, Key, comparable_figures
 from toolkit.layout.grids import Role, TableGrid
 from toolkit.layout.layout import COVER_VALUE, lay_out
 from toolkit.layout.place import COVER, IDENTITY, OURS

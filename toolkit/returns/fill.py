@@ -16,8 +16,7 @@ from toolkit.answers.values_file import HEADER, Values, read_values
 from toolkit.cage import caged
 from toolkit.errors import UsageError
 from toolkit.form.definition import load_form, shipped_forms
-from toolkit.form.expression import Key
-from toolkit.form.model import Form, at_tier
+from toolkit.form.model import Form, Key, at_tier
 from toolkit.layout.lock import lock_of
 from toolkit.reading.workers import read_workbooks
 from toolkit.returns.carrying import carry, is_workbook, typed_entry

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from toolkit.answers.submission import Figure, Mark, exact_amount
-from toolkit.form.expression import Key
+from toolkit.form.elements import Key
 from toolkit.layout.layout import PROSE_FIRST, PROSE_HEAD, Layout
 from toolkit.layout.look import look
 from toolkit.layout.place import IDENTITY, LIST, PROSE, Place

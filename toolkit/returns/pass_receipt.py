@@ -10,8 +10,7 @@ from datetime import datetime
 from toolkit.answers.digest import digest_of
 from toolkit.answers.finding import Finding
 from toolkit.answers.submission import Mark, Submission, plain_digits, settled_figures
-from toolkit.form.expression import Key
-from toolkit.form.model import Form
+from toolkit.form.model import Form, Key
 from toolkit.report.docx import About, package_document, write_paragraph
 from toolkit.year.calendar import written_day
 

@@ -14,9 +14,7 @@ from toolkit.answers import messages
 from toolkit.answers.blanks import blanks_finding
 from toolkit.answers.finding import Finding
 from toolkit.answers.submission import Mark, Submission, plain_digits
-from toolkit.form.expression import Key
-from toolkit.form.level import Level
-from toolkit.form.model import Form, Rule
+from toolkit.form.model import Form, Key, Level, Rule
 from toolkit.layout.layout import Layout
 from toolkit.layout.place import Place, join_ranges, parse_place
 

@@ -14,8 +14,7 @@ from toolkit.answers.explanations import weigh, with_answer
 from toolkit.answers.finding import Finding
 from toolkit.answers.last_year import History
 from toolkit.answers.submission import Amount, Figure, Mark
-from toolkit.form.expression import Key
-from toolkit.form.model import Form, Rule, Table
+from toolkit.form.model import Form, Key, Rule, Table
 from toolkit.form.procedures import Reach, Registry
 from toolkit.layout.layout import lay_out
 from toolkit.rules.chance import Chance

@@ -3,8 +3,7 @@
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
-from toolkit.form.expression import Compare, Key
-from toolkit.form.model import Form, Instance
+from toolkit.form.model import Compare, Form, Instance, Key
 
 
 def root_causes(form: Form, failed: Sequence[Instance], gaps: Mapping[str, int]) -> dict[str, str]:

@@ -13,8 +13,7 @@ from functools import lru_cache
 from math import log
 
 from toolkit.answers.submission import Amount
-from toolkit.form.expression import Key
-from toolkit.form.model import Form
+from toolkit.form.model import Form, Key
 from toolkit.rules.causes import is_equality, leaves_of
 
 EXPECTED_PAIRS = 0.5

@@ -18,9 +18,8 @@ from toolkit.answers.blanks import blanks_finding
 from toolkit.answers.explanations import weigh, with_answer
 from toolkit.answers.finding import Finding
 from toolkit.answers.submission import Amount, Figure, Mark, Submission, exact_amount, place_of, plain_digits
-from toolkit.form.expression import Key, Ref, sides_of
-from toolkit.form.level import Level
-from toolkit.form.model import Form, Instance, Rule
+from toolkit.form.expression import sides_of
+from toolkit.form.model import Form, Instance, Key, Level, Ref, Rule
 from toolkit.layout.layout import Layout, lay_out
 from toolkit.rules.causes import is_equality, root_causes
 from toolkit.rules.columns import Column, UnitColumns, amount_of, gather_columns

@@ -12,8 +12,7 @@ from typing import Any
 import numpy as np
 
 from toolkit.answers.submission import Amount, Figure, Mark, Submission, exact_amount
-from toolkit.form.expression import Key, Ref
-from toolkit.form.model import Form
+from toolkit.form.model import Form, Key, Ref
 from toolkit.rules.evaluation import Amounts, Truths
 
 _SUMMED_IN_64_BITS = 10**10  # in steps of a millionth, hundreds of such amounts

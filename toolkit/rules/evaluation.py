@@ -6,17 +6,7 @@ from typing import Any, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from toolkit.form.expression import (
-    Arithmetic,
-    Compare,
-    FigureTerm,
-    Logic,
-    Multiple,
-    Node,
-    Number,
-    Ref,
-    Total,
-)
+from toolkit.form.elements import Arithmetic, Compare, FigureTerm, Logic, Multiple, Node, Number, Ref, Total
 
 Amounts: TypeAlias = npt.NDArray[np.int64]
 Truths: TypeAlias = npt.NDArray[np.bool_]

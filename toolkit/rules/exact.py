@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from toolkit.answers.submission import Figure, Mark
-from toolkit.form.expression import (
+from toolkit.form.model import (
     Arithmetic,
     Compare,
     FigureTerm,
+    Form,
     Key,
     Logic,
     Multiple,
@@ -16,7 +17,6 @@ from toolkit.form.expression import (
     Ref,
     Total,
 )
-from toolkit.form.model import Form
 
 
 def holds_exactly(form: Form, node: Node, this: Mapping[Key, Figure], last: Mapping[Key, Figure]) -> bool:

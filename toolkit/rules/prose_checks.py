@@ -15,8 +15,7 @@ from toolkit.answers.explanations import weigh, with_answer
 from toolkit.answers.finding import Finding
 from toolkit.answers.submission import Amount, Figure, Mark, Submission, exact_amount, plain_digits
 from toolkit.answers.units import Unit
-from toolkit.form.expression import Key
-from toolkit.form.model import Form, Rule
+from toolkit.form.model import Form, Key, Rule
 from toolkit.form.procedures import Reach, Registry
 from toolkit.layout.layout import lay_out
 from toolkit.layout.place import PROSE, Place

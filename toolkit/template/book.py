@@ -9,9 +9,8 @@ from toolkit.answers.digest import PRIMES, figure_share, seeds, sums
 from toolkit.answers.explanations import accepted_reasons
 from toolkit.answers.spelling import sheet_figure, sheet_text
 from toolkit.answers.submission import Amount, Mark, unwritten, with_totals
-from toolkit.form.expression import Key, Ref, sides_of
-from toolkit.form.level import Level
-from toolkit.form.model import Form, Instance, Table
+from toolkit.form.expression import sides_of
+from toolkit.form.model import Form, Instance, Key, Level, Ref, Table
 from toolkit.layout.layout import CheckColumns, Layout, lay_out
 from toolkit.layout.lock import LockedWorkbook, LockedWorksheet
 from toolkit.layout.look import Formats

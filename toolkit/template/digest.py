@@ -3,8 +3,7 @@
 from functools import lru_cache
 
 from toolkit.answers.digest import LETTERS, PRIMES, figure_share, seeds, weights, written_digest
-from toolkit.form.expression import Key, Ref
-from toolkit.form.model import Form
+from toolkit.form.model import Form, Key, Ref
 from toolkit.layout.layout import lay_out
 from toolkit.layout.lock import LockedWorksheet
 from toolkit.layout.place import Place

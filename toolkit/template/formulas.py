@@ -8,9 +8,8 @@ check equal.
 from collections.abc import Sequence
 from functools import lru_cache
 
-from toolkit.form.expression import Compare, Multiple, Ref, excel_formula, sides_of
-from toolkit.form.level import Level
-from toolkit.form.model import Form, Instance, Kind, Table
+from toolkit.form.expression import excel_formula, sides_of
+from toolkit.form.model import Compare, Form, Instance, Kind, Level, Multiple, Ref, Table
 from toolkit.layout.layout import Layout, lay_out
 from toolkit.layout.place import WORKING, Place, join_ranges
 from toolkit.layout.working_paper import RuleSteps, States

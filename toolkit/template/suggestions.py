@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from toolkit.answers.submission import Amount, plain_digits
 from toolkit.form.calling import figures_named
-from toolkit.form.expression import Key, Ref
+from toolkit.form.elements import Key, Ref
 from toolkit.form.told import PLACE
 from toolkit.layout.working_paper import States, TableSteps
 from toolkit.template.book import TemplateBook

@@ -6,9 +6,7 @@ from typing import NamedTuple
 
 from toolkit.answers.spelling import SHEET_NOTHING, SHEET_SPACES, SHEET_ZEROS
 from toolkit.answers.submission import Amount, Mark
-from toolkit.form.expression import Ref
-from toolkit.form.level import Level
-from toolkit.form.model import Form, Instance, Kind
+from toolkit.form.model import Form, Instance, Kind, Level, Ref
 from toolkit.layout.layout import Layout, lay_out
 from toolkit.layout.lock import LockedWorksheet
 from toolkit.layout.place import WORKING, Place

@@ -18,8 +18,7 @@ from toolkit.answers.submission import Figure, Mark, exact_amount
 from toolkit.cage import caged
 from toolkit.errors import UsageError, explain_error
 from toolkit.form.definition import forms_near, load_form
-from toolkit.form.expression import Key
-from toolkit.form.model import TIERS, Form, Kind, at_tier, comparable_figures
+from toolkit.form.model import TIERS, Form, Key, Kind, at_tier, comparable_figures
 
 UNITS, TEXTS, TOTALS = "units.csv", "texts.csv", "totals.csv"
 UNITS_HEADER = ("unit_code", "unit_name", "kind", "table", "row", "column", "value")

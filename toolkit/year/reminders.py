@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from toolkit.answers.units import Roster
-from toolkit.form.level import Level
+from toolkit.form.elements import Level
 from toolkit.year.calendar import due_of
 from toolkit.year.standing import ACCEPTED, MISSING, RETURNED, Standing
 from toolkit.year.workspace import Settings

@@ -15,8 +15,7 @@ from toolkit.answers.reading import Reading
 from toolkit.answers.submission import Submission
 from toolkit.answers.units import Unit
 from toolkit.answers.waiver import Use
-from toolkit.form.level import Level
-from toolkit.form.model import Form
+from toolkit.form.model import Form, Level
 
 ACCEPTED, RETURNED, MISSING, EXCUSED = "accepted", "returned", "missing", "excused"
 UNCONFIRMED = "待确认零报告"

@@ -9,7 +9,7 @@ import pytest
 from passages import FORM, YEAR, cell, lines, rulings
 
 from toolkit.form.definition import load_form
-from toolkit.form.expression import Key
+from toolkit.form.elements import Key
 from toolkit.rules.prose import fee_remarks, year_remarks
 from toolkit.rules.prose.parts import read_parts
 from toolkit.rules.prose.vocabulary import vocabulary_of

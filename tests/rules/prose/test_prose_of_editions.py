@@ -6,7 +6,7 @@ from passages import rulings
 from tiny_form import TINY
 
 from toolkit.form.definition import read_form
-from toolkit.form.expression import Key
+from toolkit.form.elements import Key
 
 ROW = (
     '    { key = "other_other", label = "3.其他", in = "other_handling", says = "以上都不是的，'

@@ -15,7 +15,7 @@ from prose_cases import Case, printed, said
 
 from toolkit.answers.submission import exact_amount
 from toolkit.form.definition import load_form
-from toolkit.form.expression import Key
+from toolkit.form.elements import Key
 
 PASSAGES = {
     "A": "overview_applications",

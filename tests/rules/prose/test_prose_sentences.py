@@ -14,7 +14,7 @@ from places import REPO, SHARED
 from prose_cases import Case, confusion, printed, said
 
 from toolkit.answers.submission import exact_amount
-from toolkit.form.expression import Key
+from toolkit.form.elements import Key
 
 DECIDED = {
     cell(row, "decisions", "disclosure"): amount

@@ -4,7 +4,7 @@ import pytest
 from real_material import shared
 
 from toolkit.form.definition import load_form
-from toolkit.form.expression import Key
+from toolkit.form.elements import Key
 from toolkit.rules.prose import (
     fee_remarks,
     instruction_remarks,

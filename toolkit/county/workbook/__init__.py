@@ -27,7 +27,7 @@ from toolkit.county.workbook.tables import write_table
 from toolkit.county.workbook.trace import write_files, write_trace
 from toolkit.county.workbook.unit_rows import write_details
 from toolkit.county.workbook.waivers_succession import write_succession, write_waivers
-from toolkit.form.expression import Key
+from toolkit.form.elements import Key
 from toolkit.layout.look import Formats
 
 __all__ = ["long_lines", "long_name", "render", "render_long"]

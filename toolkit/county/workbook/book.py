@@ -18,8 +18,7 @@ from toolkit.answers.submission import Amount, Figure, Mark
 from toolkit.county.consolidation import Consolidation
 from toolkit.county.workbook.long_sheets import LongWorksheet, pieces
 from toolkit.files import safe_name
-from toolkit.form.expression import Key
-from toolkit.form.model import Form
+from toolkit.form.model import Form, Key
 from toolkit.layout.layout import Layout, lay_out
 from toolkit.layout.look import Formats, look, set_up, set_widths
 from toolkit.layout.place import ROW_LIMIT, TEXT_LIMIT, Place

@@ -21,7 +21,7 @@ from toolkit.county.workbook.book import (
     group_name,
     write_text,
 )
-from toolkit.form.expression import Key
+from toolkit.form.elements import Key
 from toolkit.layout.look import lines_of, look
 from toolkit.year.standing import MISSING, RETURNED
 

@@ -24,7 +24,7 @@ from toolkit.county.workbook.book import (
     WAIVERS,
     CountyBook,
 )
-from toolkit.form.level import Level
+from toolkit.form.elements import Level
 from toolkit.layout.look import lines_of, look, set_up, set_widths
 from toolkit.year.standing import MISSING, RETURNED, STATUS_LABELS
 

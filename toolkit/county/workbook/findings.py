@@ -13,8 +13,7 @@ from xlsxwriter.worksheet import Worksheet
 from toolkit.answers.finding import Finding, with_consequences
 from toolkit.answers.messages import REMARKS
 from toolkit.county.workbook.book import DETAILS, FINDINGS, STANDINGS, CountyBook, write_text
-from toolkit.form.level import Level
-from toolkit.form.model import Form
+from toolkit.form.model import Form, Level
 from toolkit.layout.look import lines_of, look
 from toolkit.layout.place import LINK_LIMIT, Place
 from toolkit.year.standing import UNCONFIRMED, Standing

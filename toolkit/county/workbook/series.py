@@ -24,8 +24,7 @@ from toolkit.county.workbook.book import (
     stated_by,
 )
 from toolkit.county.workbook.charts import DRAWN_ROWS, SIZE, drawing_font
-from toolkit.form.expression import Key
-from toolkit.form.model import Chart
+from toolkit.form.model import Chart, Key
 from toolkit.layout.look import lines_of, look
 
 HEAD = 3

@@ -11,7 +11,7 @@ from toolkit.county.workbook.book import (
     write_text,
 )
 from toolkit.county.workbook.findings import finding_links
-from toolkit.form.level import Level
+from toolkit.form.elements import Level
 from toolkit.layout.look import lines_of, look
 from toolkit.year.standing import ACCEPTED, MISSING, RETURNED, STATUS_LABELS, UNCONFIRMED, Standing
 

@@ -3,8 +3,7 @@
 from xlsxwriter.worksheet import Worksheet
 
 from toolkit.county.workbook.book import DETAILS, STATED, TRACE, CountyBook, cached_value, cut_text, stated_by
-from toolkit.form.expression import Key
-from toolkit.form.model import Table
+from toolkit.form.model import Key, Table
 from toolkit.layout.grids import TABLE_TOP, Box, TableGrid
 from toolkit.layout.look import lines_of, set_up
 from toolkit.layout.printed import column_widths, write_box, write_heading, write_label

@@ -9,7 +9,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from toolkit.county.workbook.book import DETAILS, STATED, CountyBook, Details, cached_value, group_name
 from toolkit.county.workbook.long_sheets import LongWorksheet, SheetLine
-from toolkit.form.expression import Key
+from toolkit.form.elements import Key
 from toolkit.layout.look import look, set_up, set_widths
 
 PRINT_SCALE, PRINT_COLUMNS = 60, 14

@@ -4,8 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from toolkit.form.expression import Key
-from toolkit.form.spoken import Family, Part, Reading
+from toolkit.form.elements import Family, Key, Part, Reading
 from toolkit.rules.prose.limits import without_everybody
 from toolkit.rules.prose.vocabulary import Term
 

@@ -7,8 +7,8 @@ from dataclasses import replace
 from functools import lru_cache
 from itertools import zip_longest
 
-from toolkit.form.spoken import Family, Part, Reading
-from toolkit.form.spoken import Word as Subject
+from toolkit.form.elements import Family, Part, Reading
+from toolkit.form.elements import Word as Subject
 from toolkit.rules.prose.applicants import ELSEWHERE
 from toolkit.rules.prose.even_text import Quantity, Script, clauses, found_fast, script
 from toolkit.rules.prose.limits import (

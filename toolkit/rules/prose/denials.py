@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from toolkit.form.spoken import Denial, Spoken
+from toolkit.form.elements import Denial, Spoken
 from toolkit.rules.prose.openings import sieved
 
 _NOT = re.compile("[未没无零均全都]|不收|不存在")

@@ -10,8 +10,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
 
-from toolkit.form.expression import Key
-from toolkit.form.spoken import Part, Reading
+from toolkit.form.elements import Key, Part, Reading
 from toolkit.rules.prose.claims import read_claims
 from toolkit.rules.prose.growth import grew_so, read_growth
 from toolkit.rules.prose.names import is_own

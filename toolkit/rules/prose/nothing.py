@@ -7,8 +7,8 @@ from decimal import Decimal
 from functools import cached_property
 from typing import NamedTuple
 
-from toolkit.form.spoken import Family, Part, Reading
-from toolkit.form.spoken import Word as Subject
+from toolkit.form.elements import Family, Part, Reading
+from toolkit.form.elements import Word as Subject
 from toolkit.rules.prose.denials import ALL_ANSWERED, BY_YEAR_END, denials
 from toolkit.rules.prose.even_text import Quantity, behind_marks, counted, quantities, script
 from toolkit.rules.prose.growth import Growth, growth_itself

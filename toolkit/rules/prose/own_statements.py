@@ -9,8 +9,7 @@ import re
 from collections.abc import Container, Iterator, Mapping, Sequence
 from functools import lru_cache
 
-from toolkit.form.expression import Key
-from toolkit.form.spoken import Notice
+from toolkit.form.elements import Key, Notice
 from toolkit.rules.prose.claims import read_claims
 from toolkit.rules.prose.even_text import found_fast, han_number, script
 from toolkit.rules.prose.remark import Remark, remark

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
-from toolkit.form.spoken import Family
+from toolkit.form.elements import Family
 from toolkit.rules.prose.even_text import Quantity, Script, behind_marks, clauses, counted, quantities, script
 from toolkit.rules.prose.vocabulary import CATCH_ALL, Vocabulary
 

@@ -3,9 +3,8 @@
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
-from toolkit.form.expression import Key
-from toolkit.form.spoken import Family, Part, Reading, Spoken
-from toolkit.form.spoken import Word as Subject
+from toolkit.form.elements import Family, Key, Part, Reading, Spoken
+from toolkit.form.elements import Word as Subject
 from toolkit.rules.prose.vocabulary import PARTS
 
 _ADDED = frozenset({Family.FACT, Family.DECISION})

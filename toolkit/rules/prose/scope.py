@@ -3,8 +3,8 @@
 import re
 from collections.abc import Sequence
 
-from toolkit.form.spoken import Family, Part, Reading
-from toolkit.form.spoken import Word as Subject
+from toolkit.form.elements import Family, Part, Reading
+from toolkit.form.elements import Word as Subject
 from toolkit.rules.prose.applicants import narrowed, of_those_before, owners
 from toolkit.rules.prose.even_text import Quantity, Script, behind_marks
 from toolkit.rules.prose.limits import (

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import cached_property
 from itertools import pairwise
 
-from toolkit.form.spoken import Family, Part
+from toolkit.form.elements import Family, Part
 from toolkit.rules.prose.even_text import Script, counted
 from toolkit.rules.prose.growth import Rise, rises
 from toolkit.rules.prose.limits import (

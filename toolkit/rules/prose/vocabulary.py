@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
-from toolkit.form.spoken import Family, Part, Reading, Spoken, Word
+from toolkit.form.elements import Family, Part, Reading, Spoken, Word
 from toolkit.rules.prose.openings import sieved
 
 # Words for parts of all that came.

@@ -13,8 +13,7 @@ from toolkit.answers.finding import Finding, sorted_findings
 from toolkit.answers.last_year import History
 from toolkit.answers.submission import Figures, Mark, Submission, plain_digits
 from toolkit.answers.units import Unit
-from toolkit.form.expression import Key
-from toolkit.form.model import Form
+from toolkit.form.model import Form, Key
 from toolkit.layout.layout import lay_out
 from toolkit.reading.taking import Job
 from toolkit.rules.across_units import County, neighbour_findings

@@ -18,7 +18,7 @@ from toolkit.answers.finding import Finding
 from toolkit.answers.last_year import History
 from toolkit.answers.reading import Reading
 from toolkit.form.definition import form_sources
-from toolkit.form.expression import Key
+from toolkit.form.elements import Key
 from toolkit.reading.taking import Job, take_bytes
 from toolkit.year.remembered.records import Records
 from toolkit.year.whose import Examination, Examined

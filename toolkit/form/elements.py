@@ -1,17 +1,170 @@
-"""How the prose of a report speaks of a form's figures.
+"""What a form is made of besides its tables: names of figures, trees of expressions, levels, words.
 
-Words, what they may lawfully mean, how facts are told.
-
-Declared with the form (``[spoken]`` and the keys ``called`` of rows and groups); a form that says nothing of
-it is read by the labels of its rows. The records are bound: every name stands for figures that the form has.
+The records at the bottom of everything: `Key` names a figure, a tree of nodes is a rule's expression (parsed
+and projected by `toolkit.form.expression`), `Level` weighs a finding and `Advice` says what to do. `Spoken`
+is how the prose of a report speaks of the form's figures: words, what they may lawfully mean, how facts are
+told (a form that declares none is read by the labels of its rows); `Statement` and `Document` are what the
+official report says by itself. Whoever works with a form takes them from `toolkit.form.model`, beside `Form`.
 """
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
+from typing import NamedTuple, TypeAlias
 
-from toolkit.form.expression import Key
+
+class Key(NamedTuple):
+    """The name of one figure of a form: table, row and column."""
+
+    table: str
+    row: str
+    column: str
+
+    def __str__(self) -> str:
+        """Give the name as it stands in rules and messages: table.row.column."""
+        return ".".join(self)
+
+
+class Ref(NamedTuple):
+    """A figure that an expression speaks of: this year's, or (``last``) last year's."""
+
+    key: Key
+    last: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A whole number written in the rule."""
+
+    value: int
+
+
+@dataclass(frozen=True, slots=True)
+class FigureTerm:
+    """One figure."""
+
+    ref: Ref
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """The sum of several figures: ``sum(group)``."""
+
+    refs: tuple[Ref, ...]
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Arithmetic:
+    """``left + right``, ``left - right`` or ``left * right`` (one side of a product is a number)."""
+
+    sign: str
+    left: "Node"
+    right: "Node"
+
+
+@dataclass(frozen=True, slots=True)
+class Compare:
+    """A comparison of two amounts."""
+
+    sign: str
+    left: "Node"
+    right: "Node"
+
+
+@dataclass(frozen=True, slots=True)
+class Multiple:
+    """Whether an amount is a whole multiple of ``of``."""
+
+    part: "Node"
+    of: int
+
+
+@dataclass(frozen=True, slots=True)
+class Logic:
+    """``and`` / ``or`` over several truths, or ``not`` over one."""
+
+    word: str
+    parts: tuple["Node", ...]
+
+
+Node: TypeAlias = Number | FigureTerm | Total | Arithmetic | Compare | Multiple | Logic
+
+
+def refs_of(node: Node) -> Iterator[Ref]:
+    """Every figure that the expression speaks of, in the order of writing."""
+    match node:
+        case FigureTerm(ref):
+            yield ref
+        case Total(several):
+            yield from several
+        case Arithmetic(_, left, right) | Compare(_, left, right):
+            yield from refs_of(left)
+            yield from refs_of(right)
+        case Multiple(part):
+            yield from refs_of(part)
+        case Logic(_, parts):
+            for part in parts:
+                yield from refs_of(part)
+
+
+# ------------------------------------------------------------------ findings
+
+
+class Level(StrEnum):
+    """How much a finding weighs: 强制 blocks, 核实 asks for an explanation, 提示 informs."""
+
+    ERROR = "error"
+    QUERY = "query"
+    NOTICE = "notice"
+
+    @property
+    def label(self) -> str:
+        """The level in the words of the form."""
+        return _LABELS[self]
+
+    @property
+    def order(self) -> int:
+        """Errors come first."""
+        return list(Level).index(self)
+
+
+_LABELS = {Level.ERROR: "强制", Level.QUERY: "核实", Level.NOTICE: "提示"}
+
+
+class Advice(NamedTuple):
+    """What to do about a finding, said to the office (“请让单位…”) and to the unit (“请…”) from one text."""
+
+    office: str
+    unit: str
+
+    def filled(self, **facts: object) -> "Advice":
+        """Return it with its ``{fields}`` filled.
+
+        A fact that is itself advice gives each reader its own words.
+        """
+        return Advice(*(words.format(**_told(facts, side)) for side, words in enumerate(self)))
+
+
+NO_ADVICE = Advice("", "")
+_EITHER = re.compile(r"⟨([^⟨⟩|]*)(?:\|([^⟨⟩|]*))?⟩")
+
+
+def advice(text: str) -> Advice:
+    """Read advice as it is written for both readers.
+
+    With ⟨what only the office reads⟩ or ⟨the office's words|the unit's words⟩ in it.
+    """
+    return Advice(_EITHER.sub(r"\1", text), _EITHER.sub(lambda found: found[2] or "", text))
+
+
+def _told(facts: dict[str, object], side: int) -> dict[str, object]:
+    return {name: fact[side] if isinstance(fact, Advice) else fact for name, fact in facts.items()}
+
+
+# ------------------------------------------------------------------ how prose speaks of figures
 
 
 class Family(StrEnum):
@@ -166,3 +319,36 @@ class Spoken:
     def by_key(self) -> Mapping[str, Word]:
         """The words by their keys."""
         return {word.key: word for word in self.words}
+
+
+# ------------------------------------------------------------------ what the report says by itself
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Statement:
+    """A sentence of the county's draft.
+
+    ``nil`` is said instead where the figure ``whole`` is 0; ``each`` names a table for each of whose kinds
+    (rows, or groups of rows) the sentence is said, ``{part}`` being its figures.
+    """
+
+    says: str
+    whole: str = ""
+    nil: str = ""
+    each: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Document:
+    """The report as a document: its subject and keywords, and its first paragraphs.
+
+    Paragraphs speak of ``{maker}``, ``{basis}``, ``{titles}`` and their ``{count}``, ``{year}``,
+    ``{sources}`` (how many units were added up) and the fields of the cover.
+    """
+
+    subject: str = ""
+    keywords: str = ""
+    preamble: tuple[str, ...] = (
+        "本报告由{maker}根据{basis}编制，包括{titles}{count}个部分。",
+        "本报告所列数据的统计期限为{year}年1月1日至{year}年12月31日。{sources}",
+    )
