@@ -9,7 +9,8 @@ from toolkit.form.definition import load_form, shipped_forms
 from toolkit.published import _read
 from toolkit.published.formats.web import read_html
 
-HEAD = "<html><body><h1>司法局2022年政府信息公开工作年度报告</h1>"
+TITLE = "司法局2022年政府信息公开工作年度报告"
+HEAD = f"<html><body><h1>{TITLE}</h1>"
 TD = "<td>1</td>"
 
 
@@ -58,8 +59,53 @@ def test_what_is_nothing_but_links_is_still_told_from_prose():
     ]
 
 
-def test_a_text_longer_than_anybody_s_is_named(tmp_path: Path):
-    path = tmp_path / "a.txt"
-    path.write_text("一\n" * 100_001, encoding="utf-8")
+@pytest.mark.parametrize(
+    ("suffix", "text"),
+    [
+        (".txt", "一\n" * 100_001),
+        (".txt", "一\r" * 100_001),
+        (".txt", "\u200b" * 2_000_001),
+        (".txt", "一" * 100_001),
+        (".html", f"{HEAD}<p>" + "一" * 100_001),
+        (".html", HEAD + "<p>" + "一</p><p>" * 70_000 + f"<p>{'一' * 50_000}</p>" * 40),
+    ],
+    ids=["lines", "lines by returns", "unseen", "one line", "one paragraph", "page"],
+)
+def test_a_text_longer_than_anybody_s_is_named(tmp_path: Path, suffix: str, text: str):
+    path = (tmp_path / "a").with_suffix(suffix)
+    path.write_text(text, encoding="utf-8", newline="")
+    began = time.process_time()
     (found,) = _read(path, [load_form(name) for name in shipped_forms()]).findings
     assert (found.rule, "不像年度报告" in found.message) == ("P03", True)
+    assert time.process_time() - began < 2
+
+
+@pytest.mark.parametrize(
+    "words", ["收到", "地址:", "公开信息1条", "a@b", "由", "本报告2022年1月1日至", "www."]
+)
+def test_a_paragraph_costs_what_its_length_costs(tmp_path: Path, words: str):
+    path = tmp_path / "a.txt"
+    forms = [load_form(name) for name in shipped_forms()]
+
+    def spent(count: int) -> float:
+        path.write_text(words * count, encoding="utf-8")
+        began = time.process_time()
+        _read(path, forms)
+        return time.process_time() - began
+
+    spent(10)
+    assert spent(32_000 // len(words)) < 4 * 2.6 * spent(8_000 // len(words)) + 0.2
+
+
+def test_lines_by_returns_alone_are_lines(tmp_path: Path):
+    path = tmp_path / "a.txt"
+    forms = [load_form(name) for name in shipped_forms()]
+    read = []
+    for end in ("\n", "\r\n", "\r"):
+        path.write_text(
+            f"{TITLE}{end}一、总体情况{end}我局主动公开信息5条。{end}", encoding="utf-8", newline=""
+        )
+        published = _read(path, forms)
+        read.append((published.year, published.unit_name, published.narrative, published.findings))
+    assert read[0][:2] == (2022, "司法局")
+    assert read[0] == read[1] == read[2]

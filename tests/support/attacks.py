@@ -533,6 +533,14 @@ REPORTS: dict[str, tuple[str, Make]] = {
     "文本，一百万行": (".txt", text_of(lambda size: "一\n" * int(1_000_000 * size))),
     "文本，一行五千万字": (".txt", text_of(lambda size: "一、" * int(8_000_000 * size))),
     "文本，全是数的行": (".txt", text_of(lambda size: "1\n" * int(2_000_000 * size))),
+    "文本，二十万行只用回车分开": (".txt", text_of(lambda size: "公开信息1条。\r" * int(200_000 * size))),
+    "文本，六百万个看不见的字": (".txt", text_of(lambda size: "\u200b" * int(6_000_000 * size))),
+    "网页，UTF-16，没有标记": (
+        ".html",
+        lambda size: (
+            page(lambda part: "<p>公开信息1条。</p>" * int(50_000 * part))(size).decode().encode("utf-16-le")
+        ),
+    ),
     "文本，章节标题三十万行": (
         ".txt",
         text_of(lambda size: "一、总体情况\n二、主动公开\n" * int(150_000 * size)),

@@ -17,6 +17,7 @@ from toolkit.published.pages import Paragraph
 _OTHER = re.compile(
     r"其中|以来|上年|去年|往年|同比|上半年|下半年|季度|\d月|增加|新增|增配|计划|拟|将|违规|乱收|历年"
 )
+LONGEST_CLAUSE = 300  # characters; in a longer one nobody says how many of what there were
 _SENTENCE = re.compile(r"[^。；;]+")
 _CLAUSE = re.compile(r"[^,:!?]+")
 
@@ -42,10 +43,10 @@ def read_facts(form: Form, prose: Sequence[Paragraph]) -> tuple[dict[Key, tuple[
 def _clauses(prose: Sequence[Paragraph]) -> Iterator[tuple[str, str]]:
     for paragraph in prose:
         for sentence in _SENTENCE.findall(paragraph.text):
-            plain = squeeze(sentence)
+            plain, stands = squeeze(sentence), f"{paragraph.place}：{sentence.strip()}"
             for clause in _CLAUSE.findall(plain):
-                if not _OTHER.search(clause):
-                    yield clause, f"{paragraph.place}：{sentence.strip()}"
+                if len(clause) <= LONGEST_CLAUSE and not _OTHER.search(clause):
+                    yield clause, stands
 
 
 def _values(fact: Fact, clause: str) -> Iterator[str]:

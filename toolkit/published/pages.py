@@ -11,6 +11,7 @@ from typing import NamedTuple, TypeAlias
 
 OBJECT = "\ufffc"  # stands in a text where something is printed that is no text: a picture, a form field
 MOST_ITEMS = 100_000  # lines of a text, paragraphs and tables of a document; more is nobody's report
+LONGEST_TEXT = 100_000  # characters of one paragraph or cell
 LONGEST_TITLE = 45  # a longer line above a table is prose
 
 

@@ -21,12 +21,14 @@ _IMPROVES = re.compile(r"^(?:针对|下一步|下步|今后|改进|为此|对此
 _INSTRUCTION = re.compile(r"^[（(]文字描述.*[）)]$")  # left over from the blank form
 _PHONE = r"(?:\(0\d{2,3}\)[-—–]?|0\d{2,3}[-—–]?)?(?:1[3-9]\d{9}|\d{7,8}|123\d\d)(?:(?:转|-)\d{1,5})?(?!\d)"
 _AREA = re.compile(r"\(?(010|02\d|0[3-9]\d{2})\)?[-—–]?(?=\d{7,8}(?!\d))")
+# what may begin in the middle of a word is looked for at each of its characters, and a word may be a page
+_MAIL = re.compile(r"(?<!\S)\S+@[^\s@]+?(?=[,;。)]|$)")
 _IDENTITY = {
     "address": re.compile(r"地址[:](.+?)(?=[,;。)]|邮编|邮政编码|联系电话|电话|$)"),
     "phone": re.compile(
         rf"(?:电话|热线|[Tt][Ee][Ll])(?:号码)?(?:\([^)\d]{{0,6}}\))?[:.]?({_PHONE}(?:[、/]{_PHONE})*)"
     ),
-    "website": re.compile(r"(?:https?://)?((?:www\.)?[\w-]+(?:\.[\w-]+)+(?::\d+)?(?:/[\w./?=&%#-]*)?)"),
+    "website": re.compile(r"(?<![\w-])([\w-]+(?:\.[\w-]+)+(?::\d+)?(?:/[\w./?=&%#-]*)?)"),
 }
 
 
@@ -180,7 +182,7 @@ def _identity(preamble: Sequence[Paragraph], form: Form, findings: list[Finding]
     labels = {one.key: one.label for one in form.identity}
     result: dict[str, str] = {}
     for key, pattern in _IDENTITY.items():
-        here = re.sub(r"\S+@\S+?(?=[,;。)]|$)", "", text) if key == "website" else text
+        here = _MAIL.sub("", text) if key == "website" else text
         found = list(dict.fromkeys(one.rstrip("/.") for one in pattern.findall(here)))
         if key == "website":
             found = [one for one in found if re.search(r"[a-z]", one) and "." in one]

@@ -1,7 +1,7 @@
 """Open a published report: recognise its format by its content, and hand it over as paragraphs and tables."""
 
 import re
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from email import message_from_bytes
 from pathlib import Path
 from typing import TypeAlias
@@ -12,8 +12,8 @@ from toolkit.errors import explain_error
 from toolkit.form.model import Form
 from toolkit.published.characters import in_ordinary
 from toolkit.published.notes import reading_note
-from toolkit.published.pages import MOST_ITEMS, Grid, Item
-from toolkit.published.unreadable import UnreadableFileError
+from toolkit.published.pages import LONGEST_TEXT, MOST_ITEMS, Cell, Grid, Item, Paragraph
+from toolkit.published.unreadable import UnreadableFileError, require_readable
 
 LARGEST_FILE = 60_000_000
 LARGEST_UNPACKED = 200_000_000
@@ -44,6 +44,7 @@ def open_report(path: Path, forms: Sequence[Form]) -> tuple[tuple[Item, ...], tu
         raise UnreadableFileError("P03", f"打不开（{explain_error(error)}）") from error
     items, findings = _opened(content, path.suffix.lower(), forms)
     _require_ordinary(items)
+    _require_short(items)
     return in_ordinary(items), findings
 
 
@@ -60,6 +61,27 @@ def _require_ordinary(items: Sequence[Item]) -> None:
             raise UnreadableFileError("P03", f"{grid.place}异常大（{len(grid.cells)} 格，{wide} 列）")
         for cell in grid.cells:
             _require_ordinary(cell.inside)
+
+
+def _require_short(items: Sequence[Item]) -> None:
+    """Refuse a text that nobody would read to its end, or write without a break, visible or not."""
+    lengths = [len(text) for text in _texts(items)]
+    require_readable(sum(lengths))
+    if max(lengths, default=0) > LONGEST_TEXT:
+        raise UnreadableFileError("P03", f"有一段或一格长 {max(lengths)} 个字，不像年度报告")
+
+
+def _texts(items: Sequence[Item]) -> Iterator[str]:
+    for item in items:
+        if isinstance(item, Paragraph):
+            yield item.text
+            continue
+        cells: Sequence[Cell] = (
+            item.cells if isinstance(item, Grid) else [c for row in item.rows for c in row]
+        )
+        for cell in cells:
+            yield cell.text
+            yield from _texts(cell.inside)
 
 
 def _opened(
@@ -110,7 +132,9 @@ def _reader(what: str) -> Reader:
 def _read_text(content: bytes, forms: Sequence[Form]) -> tuple[tuple[Item, ...], tuple[Finding, ...]]:
     from toolkit.published.formats.text import read_lines  # noqa: PLC0415
 
-    lines = decode(content).replace("\r\n", "\n").split("\n")
+    text = decode(content)
+    require_readable(len(text))
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     if len(lines) > MOST_ITEMS:
         raise UnreadableFileError("P03", f"有 {len(lines)} 行，不像年度报告")
     return read_lines(tuple((line, f"第 {n} 行") for n, line in enumerate(lines, 1)), forms), ()

@@ -2,6 +2,8 @@
 
 from toolkit.published.notes import reading_note
 
+MOST_CHARACTERS = 2_000_000  # of a document: a hundred times the longest report
+
 
 class UnreadableFileError(Exception):
     """A file that cannot be read at all; owns the catalogue id and what was found."""
@@ -10,3 +12,9 @@ class UnreadableFileError(Exception):
         """Say why, by catalogue id."""
         self.finding = reading_note(rule, found=found)
         super().__init__(self.finding.message)
+
+
+def require_readable(characters: int) -> None:
+    """Refuse a document of more text than anybody would read, seen or not, before anything is looked for."""
+    if characters > MOST_CHARACTERS:
+        raise UnreadableFileError("P03", f"有 {characters} 个字，不像年度报告")

@@ -10,6 +10,7 @@ from toolkit.published.formats.block_tables import rule_blocks
 from toolkit.published.formats.styles import read_styles, show
 from toolkit.published.formats.text import read_lines
 from toolkit.published.pages import MOST_ITEMS, OBJECT, Cell, Grid, Item, Paragraph
+from toolkit.published.unreadable import MOST_CHARACTERS, require_readable
 
 _UNSEEN = {
     "script",
@@ -68,6 +69,16 @@ def read_html(text: str, forms: Sequence[Form] = ()) -> tuple[Item, ...]:
         root = html.document_fromstring(text.encode("utf-8", errors="replace"), parser=parser)
     except etree.ParserError:  # nothing in it
         return ()
+    if len(text) > MOST_CHARACTERS:  # pictures and scripts in a page are long too, and no text
+        require_readable(
+            sum(
+                len(one)
+                for element in root.iter()
+                if element.tag not in _UNSEEN
+                for one in (element.text, element.tail)
+                if one
+            )
+        )
     styles = read_styles(root)
     show(root, styles)
     rule_blocks(root, styles)
