@@ -15,11 +15,19 @@ from founding import founded, put
 from toolkit.cli import cluster
 from toolkit.reading import workers
 from toolkit.reading.taking import Job
-from toolkit.reading.workers import gather, read_files, read_share, share_out
+from toolkit.reading.workbook import read_file, read_files
+from toolkit.reading.workers import Task, gather, read_share, share_out
 from toolkit.reporter.findings import as_json
 from toolkit.year.collection import collect
 from toolkit.year.remembered.results import FOLDER
 from toolkit.year.workspace import Workspace
+
+
+def _itself(reading: object) -> object:
+    return reading
+
+
+TASK = Task(read=read_file, forms=[r.FORM], then=_itself)
 
 
 def jobs(folder: Path) -> list[Job]:
@@ -60,8 +68,8 @@ def test_any_executor_reads_what_this_machine_reads(
     several, heard = jobs(tmp_path), list[int]()
     how = {"mp_context": get_context("spawn")} if kind is ProcessPoolExecutor else {}
     with kind(2, **how) as executor:  # type: ignore[call-arg]
-        shares = share_out(executor, several, [r.FORM], _itself)
-        made = gather(shares, several, [r.FORM], _itself, heard.append)
+        shares = share_out(executor, several, TASK)
+        made = gather(shares, several, TASK, heard.append)
     assert made == read_files(several, [r.FORM])
     assert heard == sorted(heard)
     assert heard[-1] == len(several)
@@ -73,9 +81,9 @@ def test_another_file_of_the_same_name_is_read_here(tmp_path: Path, monkeypatch:
     monkeypatch.chdir(tmp_path)
     job = Job(path=Path("1.xlsx"), name="1.xlsx")
     with pytest.raises(OSError, match="not what was handed out"):
-        read_share([(job, "0" * 64)], [r.FORM], _itself)
+        read_share([(job, "0" * 64)], TASK)
     with Elsewhere(1) as executor:
-        made = gather(share_out(executor, [job], [r.FORM], _itself), [job], [r.FORM], _itself)
+        made = gather(share_out(executor, [job], TASK), [job], TASK)
     assert made == read_files([job], [r.FORM])
 
 
@@ -92,10 +100,6 @@ class Elsewhere(ThreadPoolExecutor):
 
 def forget(folder: Workspace) -> None:
     shutil.rmtree(folder.folder / FOLDER, ignore_errors=True)
-
-
-def _itself(reading: object) -> object:
-    return reading
 
 
 @pytest.mark.long

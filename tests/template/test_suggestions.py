@@ -17,8 +17,9 @@ from toolkit.form.definition import load_form
 from toolkit.layout.layout import PROSE_HINTS, lay_out
 from toolkit.layout.place import PROSE
 from toolkit.reading.workbook import read_file
-from toolkit.rules.prose_checks import UnitReport, prose_contradictions
-from toolkit.template.suggestions import FIRST, NOT_YET
+from toolkit.rules.checks import UnitReport
+from toolkit.rules.prose_checks import prose_contradictions
+from toolkit.template.prose import MAY_BE_COPIED, NOT_FILLED_YET
 
 FORM = r.the_form()
 SUGGESTED = [field.key for field in FORM.narrative if field.suggests]
@@ -32,7 +33,7 @@ def beside(data: bytes) -> dict[str, str]:
 
 @pytest.mark.parametrize("seed", range(5))
 def test_a_copied_sentence_is_not_doubted(seed: int, tmp_path: Path) -> None:
-    said = {key: text.removeprefix(FIRST) for key, text in beside(r.good(seed)).items()}
+    said = {key: text.removeprefix(MAY_BE_COPIED) for key, text in beside(r.good(seed)).items()}
     path = tmp_path / "a.xlsx"
     path.write_bytes(r.good(seed, narrative=said))
     submission = read_file(path, path.name, [FORM.key]).submission
@@ -44,11 +45,11 @@ def test_a_copied_sentence_is_not_doubted(seed: int, tmp_path: Path) -> None:
 
 
 def test_nothing_is_suggested_from_tables_that_are_not_filled_in() -> None:
-    assert set(beside(r.good(entries={})).values()) == {NOT_YET}
+    assert set(beside(r.good(entries={})).values()) == {NOT_FILLED_YET}
     sure = beside(r.good(entries={}, identity={"zero_blanks": "是"}))
     assert "新收政府信息公开申请0件" in sure["overview_applications"]
     words = beside(r.good(entries={**r.figures(1), FORM.inputs[20]: "29件"}))
-    assert words["overview_applications"] == NOT_YET
+    assert words["overview_applications"] == NOT_FILLED_YET
 
 
 def test_the_edition_before_suggests_what_it_has() -> None:

@@ -37,7 +37,7 @@ from toolkit.layout.layout import lay_out
 from toolkit.published import Published, read_published
 from toolkit.reading.locating import content_at
 from toolkit.reading.opened import Opened
-from toolkit.reading.workers import read_workbooks
+from toolkit.reading.workbook import read_workbooks
 from toolkit.year.standing import Standing
 from toolkit.year.workspace import Workspace
 

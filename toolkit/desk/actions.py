@@ -1,5 +1,6 @@
 """What the desk does when somebody asks: each is one call of the library, then back to a page."""
 
+from collections.abc import Sequence
 from datetime import date
 
 import typer
@@ -8,17 +9,22 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from toolkit.answers.waiver import Waiver
+from toolkit.county.outputs import publish
 from toolkit.county.own_words import keep_words
+from toolkit.county.report_files import write_reports
 from toolkit.desk.beginning import found_in
 from toolkit.desk.forms import MOST_FIELDS, text_of, uploaded_files
-from toolkit.desk.office import findings_of, office_of
+from toolkit.desk.office import YearRead, findings_of, office_of
 from toolkit.errors import UsageError, XxgkError
 from toolkit.form.days import read_day
+from toolkit.returns.check_year import check_year
 from toolkit.year.entering.decisions import allow_exception, pin_version, register_explanation
 from toolkit.year.entering.explained import Explained
 from toolkit.year.entering.receiving import receive_file
 from toolkit.year.entering.renewing import renew_roster
 from toolkit.year.entering.settings import change_settings
+from toolkit.year.issuing import ask_for_openings
+from toolkit.year.issuing import issue as write_issued
 from toolkit.year.pins import Pin
 
 MOST_FILES = 1000
@@ -47,7 +53,7 @@ async def settings(request: Request) -> Response:
     async with request.form(max_files=0, max_fields=MOST_FIELDS) as form:
         said = {key: text_of(form, key) for key in form if key.startswith(("office.", "deadlines."))}
     await run_in_threadpool(change_settings, office_of(request).workspace(), said)
-    return _begun(begun=office_of(request).check())
+    return _begun(begun=_check(request))
 
 
 async def roster(request: Request) -> Response:
@@ -57,7 +63,7 @@ async def roster(request: Request) -> Response:
     if not given:
         raise UsageError("没有选单位名录文件。")
     await run_in_threadpool(renew_roster, office_of(request).workspace(), *given[0])
-    return _begun(begun=office_of(request).check())
+    return _begun(begun=_check(request))
 
 
 def reveal(request: Request) -> Response:
@@ -70,9 +76,7 @@ async def issue(request: Request) -> Response:
     """Write the blank workbooks, of all units or of one."""
     async with request.form(max_files=0, max_fields=MOST_FIELDS) as form:
         code = text_of(form, "unit")
-    return _begun(
-        begun=office_of(request).issue((code,) if code else ()), path=f"/unit/{code}" if code else "/"
-    )
+    return _begun(begun=_issue(request, (code,) if code else ()), path=f"/unit/{code}" if code else "/")
 
 
 async def receive(request: Request) -> Response:
@@ -81,13 +85,13 @@ async def receive(request: Request) -> Response:
         workspace = office_of(request).workspace()
         for name, data in await uploaded_files(form, "files"):
             await run_in_threadpool(receive_file, workspace, name, data)
-    office_of(request).check()  # where something else is being done, the page begins it afterwards
+    _check(request)  # where something else is being done, the page begins it afterwards
     return _back()
 
 
 def check(request: Request) -> Response:
     """Check what lies in the inbox."""
-    return _begun(begun=office_of(request).check())
+    return _begun(begun=_check(request))
 
 
 def stop(request: Request) -> Response:
@@ -100,14 +104,14 @@ async def consolidate(request: Request) -> Response:
     """Write the county's outputs."""
     async with request.form(max_files=0, max_fields=MOST_FIELDS) as form:
         draft = bool(text_of(form, "draft"))
-    return _begun(begun=office_of(request).consolidate(draft=draft))
+    return _begun(begun=_consolidate(request, draft=draft))
 
 
 async def report(request: Request) -> Response:
     """Write the reports."""
     async with request.form(max_files=0, max_fields=MOST_FIELDS) as form:
         units = bool(text_of(form, "units"))
-    return _begun(begun=office_of(request).report(units=units), path="/report")
+    return _begun(begun=_report(request, units=units), path="/report")
 
 
 async def words(request: Request) -> Response:
@@ -134,7 +138,7 @@ async def pin(request: Request) -> Response:
             unit_code=text_of(form, "unit"), file=text_of(form, "file"), reason=text_of(form, "reason")
         )
     await run_in_threadpool(pin_version, office_of(request).workspace(), decision)
-    return _begun(begun=office_of(request).check(), path=f"/unit/{decision.unit_code}")
+    return _begun(begun=_check(request), path=f"/unit/{decision.unit_code}")
 
 
 async def waive(request: Request) -> Response:
@@ -154,7 +158,7 @@ async def waive(request: Request) -> Response:
         expires=expires,
     )
     await run_in_threadpool(allow_exception, workspace, waiver)
-    return _begun(begun=office_of(request).check(), path=f"/unit/{waiver.unit}")
+    return _begun(begun=_check(request), path=f"/unit/{waiver.unit}")
 
 
 async def explain(request: Request) -> Response:
@@ -162,4 +166,60 @@ async def explain(request: Request) -> Response:
     async with request.form(max_files=0, max_fields=MOST_FIELDS) as form:
         said = Explained(**{key: text_of(form, key) for key in ("unit", "rule", "file", "text", "by")})
     await run_in_threadpool(register_explanation, office_of(request).workspace(), said)
-    return _begun(begun=office_of(request).check(), path=f"/unit/{said.unit}")
+    return _begun(begun=_check(request), path=f"/unit/{said.unit}")
+
+
+# ------------------------------------------------------------------ long work
+
+
+def _check(request: Request) -> bool:
+    """Begin to check what lies in the inbox."""
+    office = office_of(request)
+
+    def task() -> Sequence[str]:
+        workspace, state = office.workspace(), office.state()
+        collection, lines = check_year(workspace, waiting=office.work.wait_for_others, done=office.work.tell)
+        office.year = YearRead(workspace=workspace, collection=collection, state=state)
+        return lines
+
+    return office.work.start("校核", task)
+
+
+def _issue(request: Request, codes: Sequence[str]) -> bool:
+    """Begin to write the workbooks of these units, or of all."""
+    office = office_of(request)
+
+    def task() -> Sequence[str]:
+        workspace = office.workspace()
+        wanted = codes or [unit.code for unit in workspace.roster.units if unit.owes]
+        written = []
+        for path in write_issued(workspace, wanted):
+            written.append(path)
+            office.work.tell(len(written), len(wanted))
+        asked = ask_for_openings(workspace)
+        return [f"已写出 {len(written)} 份工作簿。", *([asked] if asked else [])]
+
+    return office.work.start("下发", task)
+
+
+def _consolidate(request: Request, *, draft: bool) -> bool:
+    """Begin to write the county's workbook, data and upward submission."""
+    office = office_of(request)
+
+    def task() -> Sequence[str]:
+        work = office.work
+        result = publish(office.workspace(), draft=draft, waiting=work.wait_for_others, done=work.tell)
+        return [*(f"已写出 {path.name}" for path in result.written), *result.lines]
+
+    return office.work.start("汇总", task)
+
+
+def _report(request: Request, *, units: bool) -> bool:
+    """Begin to write the reports."""
+    office = office_of(request)
+
+    def task() -> Sequence[str]:
+        result = write_reports(office.workspace(), units=units, done=office.work.tell)
+        return [*(f"已写出 {path.name}" for path in result.written), *result.lines]
+
+    return office.work.start("报告", task)

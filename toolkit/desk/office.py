@@ -7,7 +7,7 @@ there.
 """
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -16,12 +16,8 @@ from starlette.requests import Request
 
 from toolkit.county.adding_up import consolidate
 from toolkit.county.consolidation import Consolidation
-from toolkit.county.outputs import publish
 from toolkit.county.own_words import check_words
-from toolkit.county.report_files import write_reports
 from toolkit.desk.work import Work
-from toolkit.returns.check_year import check_year
-from toolkit.year.issuing import ask_for_openings, issue
 from toolkit.year.standing import Collection
 from toolkit.year.workspace import SETTINGS, Workspace, open_workspace
 
@@ -76,53 +72,6 @@ class Office:
     def state(self) -> State:
         """Return what lies in the folder now: names, sizes and dates of what decides the result."""
         return tuple(sorted(_facts(self.folder)))
-
-    # ------------------------------------------------------------------ work
-
-    def check(self) -> bool:
-        """Begin to check what lies in the inbox."""
-        return self.work.start("校核", self._check)
-
-    def _check(self) -> Sequence[str]:
-        workspace, state = self.workspace(), self.state()
-        collection, lines = check_year(workspace, waiting=self.work.wait_for_others, done=self.work.tell)
-        self.year = YearRead(workspace=workspace, collection=collection, state=state)
-        return lines
-
-    def issue(self, codes: Sequence[str] = ()) -> bool:
-        """Begin to write the units' workbooks."""
-
-        def task() -> Sequence[str]:
-            workspace = self.workspace()
-            wanted = codes or [unit.code for unit in workspace.roster.units if unit.owes]
-            written = []
-            for path in issue(workspace, wanted):
-                written.append(path)
-                self.work.tell(len(written), len(wanted))
-            asked = ask_for_openings(workspace)
-            return [f"已写出 {len(written)} 份工作簿。", *([asked] if asked else [])]
-
-        return self.work.start("下发", task)
-
-    def consolidate(self, *, draft: bool) -> bool:
-        """Begin to write the county's workbook, data and upward submission."""
-
-        def task() -> Sequence[str]:
-            result = publish(
-                self.workspace(), draft=draft, waiting=self.work.wait_for_others, done=self.work.tell
-            )
-            return [*(f"已写出 {path.name}" for path in result.written), *result.lines]
-
-        return self.work.start("汇总", task)
-
-    def report(self, *, units: bool) -> bool:
-        """Begin to write the reports."""
-
-        def task() -> Sequence[str]:
-            result = write_reports(self.workspace(), units=units, done=self.work.tell)
-            return [*(f"已写出 {path.name}" for path in result.written), *result.lines]
-
-        return self.work.start("报告", task)
 
 
 def office_of(request: Request) -> Office:

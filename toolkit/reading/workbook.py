@@ -5,7 +5,7 @@ read and glanced at; only a file that gives reason to is compared closely with w
 """
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -24,11 +24,12 @@ from toolkit.reading.locating import bare_label
 from toolkit.reading.opened import Opened, Refused
 from toolkit.reading.overlaid import overlaid
 from toolkit.reading.tables import read_tables
-from toolkit.reading.taking import take_bytes
+from toolkit.reading.taking import Job, take_bytes
 from toolkit.reading.tampering import as_issued, find_changes
 from toolkit.reading.titles import title_doubts
 from toolkit.reading.totals import compare_totals
 from toolkit.reading.words import read_cover, read_passages, read_texts
+from toolkit.reading.workers import SECONDS_FOR_ONE, Batch, Read, Task
 
 
 def read_file(path: Path, name: str, forms: Sequence[str]) -> Reading:
@@ -48,6 +49,35 @@ def read_file(path: Path, name: str, forms: Sequence[str]) -> Reading:
             why="内存不够" if isinstance(error, MemoryError) else type(error).__name__
         )
         return replace(reading, findings=(finding,), unreadable=True)
+
+
+def read_files(
+    jobs: Sequence[Job],
+    forms: Sequence[str],
+    *,
+    workers: int | None = None,
+    done: Callable[[int], None] | None = None,
+    read: Read = read_file,
+    seconds: float = SECONDS_FOR_ONE,
+) -> list[Reading]:
+    """Read all files in processes of their own; the result runs beside `jobs`.
+
+    One bad file costs itself: what crashes, hangs over `seconds` or takes too much memory is a reading with a
+    finding. `done` hears how many are read so far. Without `workers` the number follows the machine and the
+    jobs.
+    """
+    task = Task(read=read, forms=forms, then=_as_it_is)
+    with Batch(jobs, task, workers=workers, seconds=seconds) as batch:
+        return batch.results(done)
+
+
+def read_workbooks(paths: Sequence[Path], forms: Sequence[str]) -> list[Reading]:
+    """Read some files of our own choice, each called by its name."""
+    return read_files([Job(path=path, name=path.name) for path in paths], forms)
+
+
+def _as_it_is(reading: Reading) -> Reading:
+    return reading
 
 
 def _read(reading: Reading, data: bytes, forms: Sequence[str]) -> Reading:

@@ -25,7 +25,6 @@ from toolkit.answers.reading import Reading, unread_file
 from toolkit.cage import LIMITS, MIB, begin_file, can_fork, enter, no_main, restrict, why_it_ended
 from toolkit.files import digest_of
 from toolkit.reading.taking import Job
-from toolkit.reading.workbook import read_file
 
 CHUNK = 16  # files handed to a worker at once
 SECONDS_FOR_ONE = LIMITS.waiting  # by the clock; what works instead of waiting is stopped far sooner
@@ -38,32 +37,20 @@ Read: TypeAlias = Callable[[Path, str, Sequence[str]], Reading]
 T = TypeVar("T")
 
 
-def read_files(
-    jobs: Sequence[Job],
-    forms: Sequence[str],
-    *,
-    workers: int | None = None,
-    done: Callable[[int], None] | None = None,
-    read: Read = read_file,
-    seconds: float = SECONDS_FOR_ONE,
-) -> list[Reading]:
-    """Read all files in processes of their own; the result runs beside `jobs`.
+@dataclass(frozen=True, kw_only=True)
+class Task(Generic[T]):
+    """What is done with each file, wherever: it is read, as one of `forms`, and something is made of that.
 
-    One bad file costs itself: what crashes, hangs over `seconds` or takes too much memory is a reading with a
-    finding. `done` hears how many are read so far. Without `workers` the number follows the machine and the
-    jobs.
+    What `then` makes of a reading can be sent to another process.
     """
-    with Batch(jobs, forms, _as_it_is, workers=workers, read=read, seconds=seconds) as batch:
-        return batch.results(done)
 
+    read: Read
+    forms: Sequence[str]
+    then: Callable[[Reading], T]
 
-def read_workbooks(paths: Sequence[Path], forms: Sequence[str]) -> list[Reading]:
-    """Read some files of our own choice, each called by its name."""
-    return read_files([Job(path=path, name=path.name) for path in paths], forms)
-
-
-def _as_it_is(reading: Reading) -> Reading:
-    return reading
+    def __call__(self, job: Job) -> T:
+        """Do it."""
+        return self.then(self.read(job.path, job.name, self.forms))
 
 
 class Batch(Generic[T]):
@@ -75,20 +62,13 @@ class Batch(Generic[T]):
     def __init__(
         self,
         jobs: Sequence[Job],
-        forms: Sequence[str],
-        then: Callable[[Reading], T],
+        task: Task[T],
         *,
         workers: int | None = None,
-        read: Read = read_file,
         seconds: float = SECONDS_FOR_ONE,
     ) -> None:
-        """Begin to read `jobs` as `forms`; `workers` 0 reads in this process, later.
-
-        `then` says what is made of a reading: something that can be sent to another process. `read` is what
-        a worker does with a file, and `seconds` how long it may take.
-        """
-        self.jobs, self.seconds = jobs, seconds
-        self.task = _Task(read=read, forms=forms, then=then)
+        """Begin with the `jobs`; `workers` 0 reads in this process, later; `seconds` are for each file."""
+        self.jobs, self.task, self.seconds = jobs, task, seconds
         self._waiting = deque(range(len(jobs)))
         self._made: dict[int, T] = {}
         count = min(os.cpu_count() or 1 if workers is None else workers, -(-len(jobs) // CHUNK))
@@ -173,23 +153,11 @@ class Batch(Generic[T]):
         worker.restart(self.jobs)
 
 
-@dataclass(frozen=True, kw_only=True)
-class _Task(Generic[T]):
-    """What is done with each file, wherever."""
-
-    read: Read
-    forms: Sequence[str]
-    then: Callable[[Reading], T]
-
-    def __call__(self, job: Job) -> T:
-        return self.then(self.read(job.path, job.name, self.forms))
-
-
 @dataclass
 class _Worker:
     """A process that reads; ``at`` are the files handed to it, its present one first, ``since`` when."""
 
-    task: "_Task[Any]"
+    task: Task[Any]
     at: deque[int] = field(default_factory=deque)
     since: float = 0.0
 
@@ -238,7 +206,7 @@ def _crashed(job: Job, why: str) -> Reading:
     return unread_file(job.name, messages.CRASHED.finding(why=why), modified)
 
 
-def _work(pipe: Connection, task: _Task[Any], forked: bool) -> None:
+def _work(pipe: Connection, task: Task[Any], forked: bool) -> None:
     """Read what comes through the pipe until it closes."""
     enter(pipe, LIMITS, forked=forked)
     try:
@@ -253,9 +221,7 @@ def _work(pipe: Connection, task: _Task[Any], forked: bool) -> None:
 # ------------------------------------------------------------------ by any executor, here or elsewhere
 
 
-def share_out(
-    executor: Executor, jobs: Sequence[Job], forms: Sequence[str], then: Callable[[Reading], T]
-) -> list[Future[list[T]]]:
+def share_out(executor: Executor, jobs: Sequence[Job], task: Task[T]) -> list[Future[list[T]]]:
     """Hand all files to an executor, `CHUNK` at a time; see `gather`.
 
     Its workers see the files under the paths that they have here: the same bytes, or the share is read
@@ -263,7 +229,7 @@ def share_out(
     """
     known = [(replace(job, path=job.path.absolute()), _digest(job)) for job in jobs]
     shares = [known[first : first + CHUNK] for first in range(0, len(known), CHUNK)]
-    return [executor.submit(read_share, share, forms, then) for share in shares]
+    return [executor.submit(read_share, share, task) for share in shares]
 
 
 def _digest(job: Job) -> str:
@@ -276,8 +242,7 @@ def _digest(job: Job) -> str:
 def gather(
     shares: Sequence[Future[list[T]]],
     jobs: Sequence[Job],
-    forms: Sequence[str],
-    then: Callable[[Reading], T],
+    task: Task[T],
     done: Callable[[int], None] | None = None,
 ) -> list[T]:
     """Wait for what was shared out; the result runs beside `jobs`. `done` hears how many are read so far."""
@@ -293,7 +258,7 @@ def gather(
         for one, part in zip(made, parts, strict=True)
     ]
     left = [job for one, part in zip(whole, parts, strict=True) if one is None for job in part]
-    with Batch(left, forms, then) as batch:
+    with Batch(left, task) as batch:
         again = iter(batch.results((lambda more: done(read + more)) if done is not None else None))
     result = list[T]()
     for one, part in zip(whole, parts, strict=True):
@@ -309,9 +274,7 @@ def _made(share: Future[list[T]]) -> list[T] | None:
         return None
 
 
-def read_share(
-    known: Sequence[tuple[Job, str]], forms: Sequence[str], then: Callable[[Reading], T]
-) -> list[T]:
+def read_share(known: Sequence[tuple[Job, str]], task: Task[T]) -> list[T]:
     """Read some files, each with its SHA-256, where this is called.
 
     In a process of its own, unless the caller is one that must not have any: then a file that brings it down
@@ -322,5 +285,5 @@ def read_share(
     if any(digest_of(job.path) != digest for job, digest in known):
         raise OSError("what is seen from here is not what was handed out")
     workers = 0 if multiprocessing.current_process().daemon else 1
-    with Batch(jobs, forms, then, workers=workers) as batch:
+    with Batch(jobs, task, workers=workers) as batch:
         return batch.results()

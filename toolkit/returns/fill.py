@@ -18,7 +18,7 @@ from toolkit.errors import UsageError
 from toolkit.form.definition import load_form, shipped_forms
 from toolkit.form.model import Form, Key, at_tier
 from toolkit.layout.lock import lock_of
-from toolkit.reading.workers import read_workbooks
+from toolkit.reading.workbook import read_workbooks
 from toolkit.returns.carrying import carry, is_workbook, typed_entry
 from toolkit.template import Content, render
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property, lru_cache
 
-from toolkit.answers.digest import PRIMES, figure_share, seeds, sums
+from toolkit.answers.digest import PRIMES, figure_share, seeds, sums, written_digest
 from toolkit.answers.explanations import accepted_reasons
 from toolkit.answers.spelling import sheet_figure, sheet_text
 from toolkit.answers.submission import Amount, Mark, unwritten, with_totals
@@ -22,6 +22,7 @@ from toolkit.rules.exact import exact_worth
 from toolkit.template.content import Content
 
 TOTAL_WRONG = States.WRONG + 1  # a total that is no number: no cell to fill is wrong
+DIGEST_NOT_YET = "改正后显示"  # a cell holds no figure: there is nothing to compare yet
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -258,6 +259,11 @@ class TemplateBook:
             (total - before + start) % prime
             for total, before, start, prime in zip(like.digest_sums, theirs, mine, PRIMES, strict=True)
         )
+
+    @property
+    def digest_word(self) -> str:
+        """The cached 校验码, once every cell that is filled in holds a figure."""
+        return written_digest(self.digest_sums) if self.all_read else DIGEST_NOT_YET
 
     def _starts(self, content: Content) -> list[int]:
         """Return what a content has in the two sums that another of its kind has not: seeds, openings."""

@@ -15,16 +15,6 @@ from toolkit.template.formulas import DIFFERENCE, first_wrong, result_formula, s
 HEADS = ("序号", "规则", "级别", "校核内容", "左边", "右边", "差额", "结果", "定位")
 
 
-BOUNDS = {
-    "=": "按规则应为",
-    "<>": "按规则应不等于",
-    "<=": "按规则应不大于",
-    "<": "按规则应小于",
-    ">=": "按规则应不小于",
-    ">": "按规则应大于",
-}
-
-
 def write_checks(book: TemplateBook) -> None:
     """Write 校核."""
     sheet, formats = book.sheet(CHECKS), book.formats

@@ -11,7 +11,6 @@ from toolkit.layout.place import CHECKS, COVER, GUIDE, PASTE, PROSE, REASONS, Pl
 from toolkit.layout.working_paper import TableSteps
 from toolkit.rules.checks import BAD, PENDING
 from toolkit.template.book import Counts, TemplateBook
-from toolkit.template.digest import digest_word
 
 HINT = COVER_VALUE + 1
 SIGNED = ("填报人（签字）：", "审核人（签字）：", "单位负责人（签字）：")
@@ -168,7 +167,7 @@ def _digest(book: TemplateBook, sheet: LockedWorksheet) -> None:
 
 def _digest_cell(book: TemplateBook, sheet: LockedWorksheet) -> None:
     formula = f"={book.layout.working.step('digest').formula(COVER)}"
-    sheet.write_formula(DIGEST_ROW, COVER_VALUE, formula, book.formats["fixed"], digest_word(book))
+    sheet.write_formula(DIGEST_ROW, COVER_VALUE, formula, book.formats["fixed"], book.digest_word)
 
 
 def status_word(counts: Counts) -> str:

@@ -10,7 +10,7 @@ from toolkit.layout.place import REASONS, Place
 from toolkit.layout.title_line import title_line
 from toolkit.rules.checks import ASKED, REASONED
 from toolkit.template.book import TemplateBook
-from toolkit.template.checks import BOUNDS
+from toolkit.template.formulas import BOUNDS
 
 REASON_HEADS = ("序号", "规则", "事项", "现在的情况", "原因说明（写清是什么、为什么）", "状态")
 REFUSED = "不算说明"

@@ -15,6 +15,14 @@ from toolkit.layout.place import WORKING, Place, join_ranges
 from toolkit.layout.working_paper import RuleSteps, States
 from toolkit.rules.checks import ASKED, BAD, BROKEN, GOOD, INFORMED, NO_LAST_WORD, NONE, PENDING, REASONED
 
+BOUNDS = {
+    "=": "按规则应为",
+    "<>": "按规则应不等于",
+    "<=": "按规则应不大于",
+    "<": "按规则应小于",
+    ">=": "按规则应不小于",
+    ">": "按规则应大于",
+}
 DIFFERENCE = 6  # decimals of 差额: the smallest step of any figure
 
 

@@ -1,12 +1,16 @@
 """文字报告: the report's passages in words, one paragraph a row, each heading beside its first row.
 
 So a page never ends between a heading and its text, rows grow with what is typed, and paragraphs pasted from
-Word fall into rows of their own.
+Word fall into rows of their own. Beside a passage stand sentences for the clerk to copy, made live from the
+tables.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from toolkit.form.model import Field
+from toolkit.answers.submission import Amount, plain_digits
+from toolkit.form.calling import figures_named
+from toolkit.form.model import Field, Key, Ref
+from toolkit.form.told import PLACE
 from toolkit.layout.layout import PASSAGE_ROWS, PROSE_COUNT, PROSE_HEAD, PROSE_HINTS, PROSE_TEXT
 from toolkit.layout.lock import LockedWorksheet
 from toolkit.layout.look import look, set_up, set_widths
@@ -21,8 +25,8 @@ from toolkit.layout.passages import (
 )
 from toolkit.layout.place import PROSE
 from toolkit.layout.title_line import title_line
+from toolkit.layout.working_paper import States, TableSteps
 from toolkit.template.book import TemplateBook
-from toolkit.template.suggestions import suggestion
 
 FIRST = 3 * LINE_HEIGHT  # points of the first row, so that the heading beside it is whole on its page
 CUT = (
@@ -32,6 +36,9 @@ TOO_LONG = (
     f"这一格超过 {MOST_LINES} 行（约 {MOST_LINES * PER_LINE} 字），打印会被截断。请按“重试”，在句号处分开，"
     f"写在两格里；前一格末尾写“{CONTINUES}”的，仍是一段。"
 )
+MAY_BE_COPIED = "可以照抄（复制到左边，选择性粘贴→数值），数随各表变：\n"
+NOT_FILLED_YET = "各表填好以后，这里有可以照抄的句子。"
+YEAR = "xxgk_year"  # the name of the cell that holds it: the formula is the same every year
 
 
 def write_prose(book: TemplateBook) -> None:
@@ -110,7 +117,7 @@ def _passage(book: TemplateBook, sheet: LockedWorksheet, field: Field) -> None:
 
 
 def _hint(book: TemplateBook, sheet: LockedWorksheet, field: Field) -> None:
-    formula, told = suggestion(book, field.suggests)
+    formula, told = _suggestion(book, field.suggests)
     if formula:
         row = book.layout.passages[field.key][0].row
         sheet.write_formula(row, PROSE_HINTS, formula, book.formats["beside"], told)
@@ -140,3 +147,58 @@ def _too_high(span: str) -> str:
 
 def _quoted(text: str) -> str:
     return text.replace('"', '""').replace("\n", '"&CHAR(10)&"')
+
+
+# ------------------------------------------------------------------ sentences to copy
+
+
+def _suggestion(book: TemplateBook, suggests: str) -> tuple[str, str]:
+    """Formula and cached words of a passage's suggestion; both empty where the form suggests nothing."""
+    if not suggests:
+        return "", ""
+    used: list[Key] = []
+    pieces, told = [f'"{_quoted(MAY_BE_COPIED)}"'], MAY_BE_COPIED
+    end = 0
+    for place in PLACE.finditer(suggests):
+        before, end = suggests[end : place.start()], place.end()
+        keys = () if place[1] == "year" else figures_named(book.form, place[1])
+        used += keys
+        pieces += [f'"{_quoted(before)}"', _added(book, keys) if keys else YEAR]
+        told += before + (_figure(book, keys) if keys else str(book.content.year))
+    pieces.append(f'"{_quoted(suggests[end:])}"')
+    conditions = list(_ready(book, used))
+    ready = ",".join(formula for formula, _ in conditions)
+    formula = f'=IF(AND({ready}),{"&".join(pieces)},"{NOT_FILLED_YET}")'
+    return formula, told + suggests[end:] if all(holds for _, holds in conditions) else NOT_FILLED_YET
+
+
+def _added(book: TemplateBook, keys: Sequence[Key]) -> str:
+    """Formula: figures added up as 底稿 reads them; a cell that holds words that mean 0 counts for 0."""
+    return "(" + "+".join(f"N({book.layout.working.read(Ref(key)).formula('')})" for key in keys) + ")"
+
+
+def _figure(book: TemplateBook, keys: Sequence[Key]) -> str:
+    amounts: list[Amount] = [a for key in keys if not isinstance(a := book.typed(Ref(key)), str)]
+    return plain_digits(sum(amounts))
+
+
+def _ready(book: TemplateBook, keys: Sequence[Key]) -> Iterator[tuple[str, bool]]:
+    """Formulas, and whether they hold: the tables spoken of are filled in.
+
+    Of a table that may stay blank, the figures.
+    """
+    sure = book.layout.working.step("confirmed").formula("")
+    for name in dict.fromkeys(key.table for key in keys):
+        table, count = book.form.table(name), book.table_counts[name]
+        blank, wrong = (
+            book.layout.working.tables[name]._replace(column=column).formula("")
+            for column in (TableSteps.BLANK, TableSteps.WRONG)
+        )
+        if table.required:
+            confirmed = book.content.submission.zero_blanks
+            yield f"OR({blank}=0,{sure}),{wrong}=0", (not count.blank or confirmed) and not count.wrong
+            continue
+        for key in keys:
+            if key.table == name:
+                state = book.layout.working.state(Ref(key)).formula("")
+                yield f"{state}={States.FILLED}", book.state(Ref(key)) == States.FILLED

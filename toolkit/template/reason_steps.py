@@ -3,7 +3,7 @@
 What is left of each without empty words, and whether it says something.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -13,7 +13,6 @@ from toolkit.layout.layout import REASON_COLUMN, lay_out
 from toolkit.layout.lock import LockedWorksheet
 from toolkit.layout.place import REASONS, Place
 from toolkit.layout.working_paper import EXPLAINED
-from toolkit.template.book import TemplateBook
 
 AT_ONCE = 12  # so many words one step takes out; Excel nests 64 at most
 TEXT = EXPLAINED + 1
@@ -91,15 +90,17 @@ def reason_steps(form: Form) -> tuple[Steps, ...]:
     return tuple(result)
 
 
-def write_reason_steps(book: TemplateBook, sheet: LockedWorksheet) -> None:
-    """Write the line of every explanation."""
-    top, explanations = book.layout.working.reasons_top, book.content.explanations
+def write_reason_steps(
+    form: Form, sheet: LockedWorksheet, explanations: Mapping[str, str], accepted: Collection[str]
+) -> None:
+    """Write the line of every explanation; of the lines `accepted` it passes the gate."""
+    top = lay_out(form).working.reasons_top
     for column, head in enumerate(
         ("说明", "算数", "写的话", "逐步去掉套话、标点，再去掉数字、字母，最后数不同的字")
     ):
         sheet.write_string(top, column, head)
-    empty, letters = _removed(book.form)
-    steps = reason_steps(book.form)
+    empty, letters = _removed(form)
+    steps = reason_steps(form)
     cores = {one.line: _taken_out(explanations.get(one.line, ""), empty)[-1] for one in steps}
     times = repeated_times(cores.values())
     for one in steps:
@@ -111,7 +112,7 @@ def write_reason_steps(book: TemplateBook, sheet: LockedWorksheet) -> None:
             chain.append(before.replace(before[0], "") if before else "")
         row = one.row
         sheet.write_string(row, 0, one.line)
-        sheet.write_formula(row, EXPLAINED, one.passes, None, one.line in book.reasons)
+        sheet.write_formula(row, EXPLAINED, one.passes, None, one.line in accepted)
         sheet.write_formula(row, TEXT, one.text, None, text)
         formulas = (*one.removals, *one.different)
         for column, (formula, value) in enumerate(zip(formulas, chain, strict=True), TEXT + 1):

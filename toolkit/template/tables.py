@@ -12,7 +12,6 @@ from toolkit.layout.place import Place, join_ranges
 from toolkit.layout.printed import column_widths, write_box, write_heading, write_label, write_whose
 from toolkit.layout.title_line import title_line
 from toolkit.template.book import TemplateBook
-from toolkit.template.digest import digest_word
 from toolkit.template.formulas import admits_formula
 
 
@@ -64,7 +63,7 @@ def _write_what_differs(book: TemplateBook, sheet: LockedWorksheet, grid: TableG
 
 def _footer(book: TemplateBook, sheet: LockedWorksheet, grid: TableGrid) -> None:
     footer = f'="{FOOTER}"&{book.layout.working.step("digest").formula(grid.table.sheet)}'
-    cached = f"{FOOTER}{digest_word(book)}"
+    cached = f"{FOOTER}{book.digest_word}"
     sheet.write_formula(grid.footer.row, grid.footer.column, footer, book.formats["one_line"], cached)
 
 

@@ -4,17 +4,17 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
+from toolkit.answers.digest import LETTERS, PRIMES, figure_share, seeds, weights
 from toolkit.answers.spelling import SHEET_NOTHING, SHEET_SPACES, SHEET_ZEROS
 from toolkit.answers.submission import Amount, Mark
-from toolkit.form.model import Form, Instance, Kind, Level, Ref
+from toolkit.form.model import Form, Instance, Key, Kind, Level, Ref
 from toolkit.layout.layout import Layout, lay_out
 from toolkit.layout.lock import LockedWorksheet
 from toolkit.layout.place import WORKING, Place
 from toolkit.layout.working_paper import RuleSteps, States, TableSteps
 from toolkit.rules.checks import ASKED, BROKEN, NONE
 from toolkit.rules.exact import holds_exactly
-from toolkit.template.book import TOTAL_WRONG, TemplateBook, reached_by_openings
-from toolkit.template.digest import write_digest
+from toolkit.template.book import DIGEST_NOT_YET, TOTAL_WRONG, TemplateBook, reached_by_openings
 from toolkit.template.formulas import (
     admits_formula,
     highest_state,
@@ -55,7 +55,7 @@ def write_working_paper(book: TemplateBook) -> None:
     for instance in book.instances:
         _rule_steps(book, sheet, instance)
     if book.whole:
-        write_reason_steps(book, sheet)
+        write_reason_steps(book.form, sheet, book.content.explanations, book.reasons)
     for cell in figure_steps(book.form) if book.whole else _varying_steps(book.form, opened=book.opened):
         for place, formula, value in zip(cell.places, cell.formulas, _cached(book, cell.ref), strict=True):
             sheet.write_formula(place.row, place.column, formula, None, value)
@@ -97,7 +97,7 @@ def _single_steps(book: TemplateBook, sheet: LockedWorksheet) -> None:
         sheet.write_formula(place.row, place.column, f"={formula}", None, value)
 
     wrong = [working.tables[t.key]._replace(column=TableSteps.WRONG).a1 for t in book.form.tables]
-    write_digest(book, sheet, f"SUM({','.join(wrong)})")
+    _write_digest(book, sheet, f"SUM({','.join(wrong)})")
 
 
 def _confirmed(layout: Layout) -> str:
@@ -280,3 +280,56 @@ def _rule_steps(book: TemplateBook, sheet: LockedWorksheet, instance: Instance) 
         sheet.write_string(row, RuleSteps.STOP, NONE)
     if steps.explained:
         sheet.write_formula(row, RuleSteps.EXPLAINED, steps.explained, None, line in book.reasons)
+
+
+# ------------------------------------------------------------------ 校验码
+
+
+@lru_cache(maxsize=16)
+def _product_formulas(form: Form) -> tuple[tuple[Key, int, Place, str], ...]:
+    """Return for each typed figure its cells and formulas in the two sums of 校验码: its share of each."""
+    working, result = lay_out(form).working, []
+    for key in form.inputs:
+        cell, quantum = working.read(Ref(key)).a1, form.kind(key).quantum
+        for half, (prime, weight) in enumerate(zip(PRIMES, weights(form), strict=True)):
+            if quantum == 1:
+                amount = f"MOD({cell},{prime})"
+            else:  # whole part and fraction apart, so that no product grows beyond what a double holds
+                fraction = f"ROUND(({cell}-INT({cell}))*{quantum},0)"
+                amount = f"MOD(MOD(INT({cell}),{prime})*{quantum % prime}+{fraction},{prime})"
+            state = working.state(Ref(key)).a1
+            token = f'IF({state}={States.WRONG},3,IF(ISNUMBER({cell}),4*{amount},IF({cell}="",1,2)))'
+            result.append(
+                (key, half, working.product(Ref(key), half), f"=MOD({token}*{weight[key]},{prime})")
+            )
+    return tuple(result)
+
+
+def _write_digest(book: TemplateBook, sheet: LockedWorksheet, wrong: str) -> None:
+    """Write the steps of 校验码, which come to the same eight characters as the reader's.
+
+    `wrong` is the formula that counts the cells that hold no figure.
+    """
+    form, working, content = book.form, book.layout.working, book.content
+    for key, half, place, formula in _product_formulas(form) if book.whole or book.opened else ():
+        if book.whole or key in book.moving:
+            share = figure_share(form, key, content.submission.figures[key], half)
+            sheet.write_formula(place.row, place.column, formula, None, share)
+    totals = book.digest_sums
+    parts = []
+    for half, (start, prime) in enumerate(
+        zip(seeds(form, content.unit_code, content.year), PRIMES, strict=True)
+    ):
+        seed, total = working.step(f"seed{half}"), working.step(f"sum{half}")
+        sheet.write_number(seed.row, seed.column, start)
+        sheet.write_formula(
+            total.row,
+            total.column,
+            f"=MOD(SUM({working.shares[half]},{seed.a1}),{prime})",
+            None,
+            totals[half],
+        )
+        parts += [f'MID("{LETTERS}",MOD(INT({total.a1}/{32**place}),32)+1,1)' for place in reversed(range(4))]
+    place = working.step("digest")
+    formula = f'=IF({wrong}>0,"{DIGEST_NOT_YET}",{"&".join(parts)})'
+    sheet.write_formula(place.row, place.column, formula, None, book.digest_word)

@@ -1,23 +1,17 @@
-"""What is made of each file where it was read: whose it is, and what its prose says against its own figures.
-
-It needs no other file, so the workers that read do it, each for its files.
-"""
+"""Whose a file is that was read, and what becomes of it by itself."""
 
 from collections.abc import Container, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from toolkit.answers import messages
-from toolkit.answers.editions import in_edition
 from toolkit.answers.finding import Finding
 from toolkit.answers.reading import Reading
 from toolkit.answers.submission import Submission
 from toolkit.answers.units import Roster, Unit
-from toolkit.form.definition import load_form
 from toolkit.reading.file_kind import SCANS
 from toolkit.reading.locating import bare_label
-from toolkit.rules.checks import blocks_submission
-from toolkit.rules.prose_checks import Contradiction, UnitReport, prose_contradictions
+from toolkit.rules.checks import Contradiction, blocks_submission
 from toolkit.year.inbox.addressee import find_addressee
 from toolkit.year.standing import ACCEPTED, FOREIGN, RETURNED, UNREADABLE, FileResult
 
@@ -47,7 +41,7 @@ class Examined:
 
 @dataclass(frozen=True, kw_only=True)
 class Examination:
-    """What is needed to examine a file: the rules (a form's key or path), the units, the year.
+    """What is needed to examine a file by itself: the rules (a form's key or path), the units, the year.
 
     ``asked`` is the form that the units filled in, where it is not that of the rules: an edition that is
     tried.
@@ -58,21 +52,9 @@ class Examination:
     year: int
     asked: str = ""
 
-    def __call__(self, reading: Reading) -> Examined:
-        """Examine a file that was read."""
-        result = identify_file(reading, self.roster, self.year)
-        unit = result.unit
-        if unit is None or reading.submission is None or result.status not in {ACCEPTED, RETURNED}:
-            return Examined(result=result)
-        form, submission = load_form(self.rules), reading.submission
-        if self.asked:
-            submission = in_edition(submission, form, load_form(self.asked))
-            result = replace(result, reading=replace(reading, submission=submission))
-        report = UnitReport(submission=submission, unit=unit)
-        return Examined(result=result, prose=tuple(prose_contradictions(form, report, self._names)))
-
     @cached_property
-    def _names(self) -> tuple[str, ...]:
+    def names(self) -> tuple[str, ...]:
+        """The names of all units."""
         return tuple(unit.name for unit in self.roster.units)
 
 

@@ -9,23 +9,26 @@ from itertools import groupby
 from typing import TypeAlias
 
 from toolkit.answers import messages
+from toolkit.answers.editions import in_edition
 from toolkit.answers.finding import Finding, sorted_findings
 from toolkit.answers.last_year import History
+from toolkit.answers.reading import Reading
 from toolkit.answers.submission import Figures, Mark, Submission, plain_digits
 from toolkit.answers.units import Unit
+from toolkit.form.definition import load_form
 from toolkit.form.model import Form, Key
 from toolkit.layout.layout import lay_out
 from toolkit.reading.taking import Job
 from toolkit.rules.across_units import County, neighbour_findings
-from toolkit.rules.checks import check
-from toolkit.rules.prose_checks import UnitReport, with_causes
+from toolkit.rules.checks import UnitReport, check
+from toolkit.rules.prose_checks import prose_contradictions, with_causes
 from toolkit.year.entering.explained import answer_queries
 from toolkit.year.inbox.known import Known
 from toolkit.year.remembered.results import Remembered
 from toolkit.year.standing import ACCEPTED, RETURNED, FileResult, counted
 from toolkit.year.versions import one_for_each
 from toolkit.year.waivers import waive
-from toolkit.year.whose import Examination, Examined, file_annex, status_of
+from toolkit.year.whose import Examination, Examined, file_annex, identify_file, status_of
 from toolkit.year.workspace import Settings, Workspace
 
 FEW = (
@@ -103,14 +106,33 @@ def _begin(
     jobs: Sequence[Job],
 ) -> Iterator[Results]:
     """Begin to read files, by an executor where there is one; the reader is loaded only now."""
-    from toolkit.reading.workers import Batch, gather, share_out  # noqa: PLC0415
+    from toolkit.reading.workbook import read_file  # noqa: PLC0415
+    from toolkit.reading.workers import Batch, Task, gather, share_out  # noqa: PLC0415
 
+    task = Task(read=read_file, forms=[form], then=partial(examine, examination))
     if executor is None:
-        with Batch(jobs, [form], examination, workers=workers) as batch:
+        with Batch(jobs, task, workers=workers) as batch:
             yield batch.results
     else:
-        shares = share_out(executor, jobs, [form], examination)
-        yield partial(gather, shares, jobs, [form], examination)
+        shares = share_out(executor, jobs, task)
+        yield partial(gather, shares, jobs, task)
+
+
+def examine(examination: Examination, reading: Reading) -> Examined:
+    """Examine a file that was read: whose it is, and what its prose says against its own figures.
+
+    It needs no other file, so the workers that read do it, each for its files.
+    """
+    result = identify_file(reading, examination.roster, examination.year)
+    unit = result.unit
+    if unit is None or reading.submission is None or result.status not in {ACCEPTED, RETURNED}:
+        return Examined(result=result)
+    form, submission = load_form(examination.rules), reading.submission
+    if examination.asked:
+        submission = in_edition(submission, form, load_form(examination.asked))
+        result = replace(result, reading=replace(reading, submission=submission))
+    report = UnitReport(submission=submission, unit=unit)
+    return Examined(result=result, prose=tuple(prose_contradictions(form, report, examination.names)))
 
 
 # ------------------------------------------------------------------ what its figures say

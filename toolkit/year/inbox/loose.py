@@ -7,9 +7,9 @@ from toolkit.answers.finding import Finding, sorted_findings
 from toolkit.answers.units import Unit
 from toolkit.form.definition import load_form
 from toolkit.reading.taking import Job
-from toolkit.reading.workers import read_files
-from toolkit.rules.checks import check
-from toolkit.rules.prose_checks import UnitReport, prose_findings
+from toolkit.reading.workbook import read_files
+from toolkit.rules.checks import UnitReport, check
+from toolkit.rules.prose_checks import prose_findings
 from toolkit.year.standing import Collection, FileResult
 from toolkit.year.whose import status_of
 
