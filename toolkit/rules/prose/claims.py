@@ -34,6 +34,9 @@ _MAY_CLAIM = found_fast(
 )
 # What such a word is limited to, limits the rest of its sentence: “县自然资源局收到20件，办结20件”.
 _LEADING = frozenset({Family.FLOW, Family.CASE, Family.DOCUMENT})
+_WHOLES = frozenset({Family.FLOW, Family.OUTCOME})  # what a share may be a share of
+# “上述14件中,自然人12件”: what is told is told of those.
+_OF_THESE = re.compile(r"(?:在|对)?(?:上述|以上|前述|这)[^,;。]{0,12}?中,")
 _PAIRED = frozenset({Family.CASE, Family.DOCUMENT})  # a kind of case or document, and what became of it
 # Longer than any sentence: what has no end is read in pieces, so that time grows with length alone.
 # A piece ends behind a comma where it can, so that no number is cut in two.
@@ -97,7 +100,8 @@ class _Claiming(Denying):
 
     def claims(self, inherited: str) -> list[Claim]:
         """Every claim of the sentence, in order; `inherited` is what limits it from the sentence before."""
-        self.inherited = inherited
+        of_these = _OF_THESE.match(self.text, self.start)
+        self.inherited = of_these[0] if of_these else inherited
         found = list(self._nothing())
         if not self.terms and not APPLICATION_NOUN.search(self.text, self.start, self.end):
             return found
@@ -137,10 +141,14 @@ class _Claiming(Denying):
         if group:
             counted_before = None
             scope = self._scope(left, place, group) or self._of_that_event(group)
-            if group[-1].subject.family in _LEADING and (
-                (passes_on(scope) or "其中" in self.text[left : quantity.start])
-                if scope
-                else OWN.search(self.text, left, quantity.start)
+            if (
+                quantity.unit != "%"
+                and group[-1].subject.family in _LEADING
+                and (
+                    (passes_on(scope) or "其中" in self.text[left : quantity.start])
+                    if scope
+                    else OWN.search(self.text, left, quantity.start)
+                )
             ):
                 self.inherited = scope
             group = group + (
@@ -351,7 +359,7 @@ class _Claiming(Denying):
         place = self.text.rfind("占", max(self.start, quantity.start - _SHORT), quantity.start)
         if place < 0 or re.search(r"[,;。\d]", self.text[place : quantity.start]):
             return ()
-        named = [t.subject for t in self._among(place, quantity.start) if t.subject.family is Family.FLOW]
+        named = [t.subject for t in self._among(place, quantity.start) if t.subject.family in _WHOLES]
         bare = self.vocabulary.spoken.bare
         if not named and bare and APPLICATION_NOUN.search(self.text, place, quantity.start):
             named = [bare]
@@ -380,19 +388,3 @@ class _Claiming(Denying):
         if not taken:
             return ()
         return (taken_together((group[-1].subject.readings[0], taken[0].subject.readings[0])),)
-
-    def _of_which(self, family: Family, named: Sequence[Term]) -> tuple[tuple[Subject, ...], ...]:
-        """Give the kinds of cases or documents that a result may be that of.
-
-        The one named last, all that were named as one with it (“行政复议及行政诉讼6件”), or what it is a
-        part of (“行政诉讼8件，其中复议后起诉3件，2件尚未审结”).
-        """
-        rows = [t for t in named if t.subject.family is family and t.subject.rows]
-        together = rows[-1:]
-        for term in reversed(rows[:-1]):
-            if not joined(self.text, (term, together[0])):
-                break
-            together.insert(0, term)
-        last = [term.subject for term in together]
-        above = [t.subject for t in rows if last and set(t.subject.rows) > set(last[-1].rows)]
-        return tuple(dict.fromkeys((tuple(last[-1:]), tuple(last), *((one,) for one in above[-1:]))))

@@ -28,6 +28,14 @@ _WAY = re.compile(
 _MUCH = re.compile(
     "[数总]?量|[件总]数"
 )  # “处罚数量下降30%”: it need not be said that this is since last year
+# “与上年相比，收到的申请增加12件”: the thing stands behind what it is compared with.
+_THING = re.compile(
+    r"(?:相比)?,?[^,;:。\d“”]{2,24}?(?=件?(?:数量)?(?:共|总体|略有|大幅|有所|明显|均)?"
+    r"(?:增长|增加|上升|下降|减少|降低|下滑|回落)(?:了|约|近|为|达)*\d)"
+)
+# “为上年的1.5倍”, “增长1.5倍”.
+_FOLD = re.compile(r"(?P<before>约|近|超过?)?(?P<fold>\d{1,3}(?:\.\d{1,3})?)(?P<about>余|多)?倍")
+_OF_LAST = re.compile(r"[,(、]?(?:约?[为是达]到?|相当于)?(?:上一?年度?|去年)(?:同期|全年)?的")
 _AGAIN = re.compile(r"[,(、](?:同比)?(?=增|上|提|下|减|降|回|多|少)")
 _SAME = re.compile(r"(?<!基本)持平")
 _GROWS = re.compile("[增减升降涨提下回多少持]")  # what every way begins with
@@ -92,6 +100,11 @@ def read_growth(source: str, end: int, year: int) -> Iterator[Growth]:
         return
     text = script(behind, year).text
     numbers = {number.start: number for number in quantities(text)}
+    of_last = _OF_LAST.match(text)
+    if of_last and (fold := _folds(text, of_last.end())):
+        more = fold._replace(amount=fold.amount - 100)
+        yield Growth(text[: fold.end].lstrip(",("), more, None, less=False)
+        return
     than = _LAST.match(text) or _THAN.match(text)
     if than is None:
         return
@@ -102,7 +115,7 @@ def read_growth(source: str, end: int, year: int) -> Iterator[Growth]:
     if same := _SAME.match(text, here):
         yield Growth(text[: same.end()].lstrip(",("), _nothing(same), None, less=False)
     while way := _WAY.match(text, here):
-        by = numbers.get(way.end())
+        by = numbers.get(way.end()) or _folds(text, way.end())
         if by is None or text.startswith("百分点", by.end):
             return
         yield Growth(text[way.start() : by.end].lstrip("件,"), by, None, less=way["way"][0] in _LESS)
@@ -122,26 +135,42 @@ def growth_itself(
     if not _GROWS.search(text, start, end):
         return
     places = [*_OF_ITSELF.finditer(text, start, end), *_MUCH.finditer(text, start, end)]
+    told: set[int] = set()  # “与上年相比，申请量增长12%” is told once
     for than in sorted(places, key=lambda place: place.start()):
         bare = than.re is _MUCH
         before = None if bare else next((n for n in numbers if n.start == than.end()), None)
         if before is not None:
             yield than.start(), before.end, Growth(text[than.start() : before.end], None, before, less=False)
         here = before.end if before else than.end()
-        way = (None if bare else _SAME.match(text, here)) or _WAY.match(text, here)
+        way, opening = (None if bare else _SAME.match(text, here)) or _WAY.match(text, here), than.start()
+        if way is None and not bare and (thing := _THING.match(text, here)):
+            way, opening = _WAY.match(text, thing.end()), thing.end()
         if way is None:
             continue
         by = _nothing(way) if way.re is _SAME else next((n for n in numbers if n.start == way.end()), None)
-        if by is None or text.startswith("百分点", by.end) or (bare and by.unit != "%"):
+        by = by or _folds(text, way.end())
+        if by is None or text.startswith("百分点", by.end) or (bare and by.unit != "%") or by.end in told:
             continue
-        words, less = text[than.start() : by.end], way.re is _WAY and way["way"][0] in _LESS
-        yield than.start(), by.end, Growth(words, by, None, less=less)
+        told.add(by.end)
+        words, less = text[opening : by.end], way.re is _WAY and way["way"][0] in _LESS
+        yield opening, by.end, Growth(words, by, None, less=less)
         again = _AGAIN.match(text, by.end)  # “比上年增加8件，增长25%”
         way = _WAY.match(text, again.end()) if again else None
         by = next((n for n in numbers if way and n.start == way.end()), None)
         if way and by and not text.startswith("百分点", by.end):
             less = way["way"][0] in _LESS
             yield than.start(), by.end, Growth(text[way.start() : by.end], by, None, less=less)
+
+
+def _folds(text: str, place: int) -> Quantity | None:
+    """Read how many times as many there are as a percentage: “1.5倍” is 150."""
+    match = _FOLD.match(text, place)
+    if match is None:
+        return None
+    fold = Decimal(match["fold"])
+    step = Decimal(100).scaleb(int(fold.as_tuple().exponent))
+    about = (match["before"] or "") + (match["about"] or "")
+    return Quantity(fold * 100, "%", step, about, *match.span())
 
 
 def _nothing(same: re.Match[str]) -> Quantity:

@@ -49,8 +49,9 @@ def _paired(subjects: tuple[Subject, ...], earlier: tuple[tuple[Subject, ...], .
 
 
 def _pair(rows: tuple[Subject, ...], columns: tuple[Subject, ...]) -> Reading:
-    names = tuple(c for s in columns for c in s.columns) or ("total",)
-    label = "＋".join(s.label for s in rows) + "".join(f"·{s.label}" for s in columns)
+    inside = [s for s in columns if not any(set(s.columns) > set(other.columns) for other in columns)]
+    names = tuple(dict.fromkeys(c for s in inside for c in s.columns)) or ("total",)
+    label = "＋".join(s.label for s in rows) + "".join(f"·{s.label}" for s in inside)
     among = dict.fromkeys(row for s in rows for row in s.rows)
     return Reading(label=label, plus=tuple(Key(rows[0].table, row, name) for row in among for name in names))
 

@@ -12,7 +12,7 @@ from toolkit.rules.prose.limits import (
     limits,
     passes_on,
 )
-from toolkit.rules.prose.sentence import Sentence
+from toolkit.rules.prose.sentence import Sentence, joined
 from toolkit.rules.prose.vocabulary import NEUTRAL, PARTS, Term, Vocabulary
 
 _MATTER = re.compile("涉及|有关|针对|类|方面|领域")
@@ -34,7 +34,8 @@ _OTHERS_SUM = re.compile("(?:主动公开|建议|提案|[、和])+")
 _BECAUSE = re.compile(r"(?:[由因]于?|属于?|以)(?:本机关)?$")
 _ABOUT = re.compile(r"(?:因|由于|以)?涉及?$")  # in a reason, not in a matter: “因涉及过程性信息不予公开1件”
 _AGAINST = re.compile(
-    r"(?:因|对)?(?:申请人|当事人)?(?:不服|不满)[^,;。]{0,20}(?:提起|申请|引发|引起|提出)?的?$"
+    r"(?:因|对)?(?:申请人|当事人)?(?:不服|不满)(?![^,;。]{0,12}(?:处罚|许可|强制|征收|补偿|登记|认定|裁决))[^,;。]{0,20}(?:提起|申请|引发|引起|提出)?的?$"
+    r"|(?<!的)(?:申请人|当事人|群众)$"
 )
 _DEEDS = re.compile(r"组织|举办|开展|召开|举行|安排|共|累计")
 _ABOUT_DISCLOSURE = re.compile(r"(?:政府信息|政务|信息)公开(?:业务|专题|专项|知识|能力|工作|条例|骨干)*")
@@ -60,7 +61,10 @@ _DOCUMENT_DEEDS = re.compile(
     r"清理|审查|审核|备案|起草|代拟|拟|公开|公示|解读|修改|修订|报|转发|学习|[省市]级|征求|政策解读"
 )
 _CASES_DEALT_WITH = re.compile("办理|查办")  # “办理行政处罚案件60件” need not have ended in a decision
-_DECISION_DEEDS = re.compile(r"受理|公示|公开|公布|发布|归集|录入|上传|报送|申请|推送|事项|清单|目录|信息")
+_DECISION_DEEDS = re.compile(
+    r"受理|公示|公开|公布|发布|归集|录入|上传|报送|申请|推送|事项|清单|目录|信息|"
+    r"梳理|认领|承接|下放|划转|取消|精简|压减|调整|委托"
+)
 
 
 class Scoped(Sentence):
@@ -237,6 +241,22 @@ class Scoped(Sentence):
             _NOT_COUNTED.search(self.text, self.start, self.end) if group[-1].subject.part in CAME else None
         )
         return found[0] if found else ""
+
+    def _of_which(self, family: Family, named: Sequence[Term]) -> tuple[tuple[Subject, ...], ...]:
+        """Give the kinds of cases or documents that a result may be that of.
+
+        The one named last, all that were named as one with it (“行政复议及行政诉讼6件”), or what it is a
+        part of (“行政诉讼8件，其中复议后起诉3件，2件尚未审结”).
+        """
+        rows = [t for t in named if t.subject.family is family and t.subject.rows]
+        together = rows[-1:]
+        for term in reversed(rows[:-1]):
+            if not joined(self.text, (term, together[0])):
+                break
+            together.insert(0, term)
+        last = [term.subject for term in together]
+        above = [t.subject for t in rows if last and set(t.subject.rows) > set(last[-1].rows)]
+        return tuple(dict.fromkeys((tuple(last[-1:]), tuple(last), *((one,) for one in above[-1:]))))
 
 
 def _other_deeds(subject: Subject, lead: str, tail: str) -> str:
