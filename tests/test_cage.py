@@ -2,6 +2,7 @@
 
 import multiprocessing
 import os
+import signal
 import sys
 import time
 from pathlib import Path
@@ -30,6 +31,10 @@ def turn() -> None:
 
 def crash() -> None:
     os.abort()
+
+
+def killed() -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
 
 
 def fail(text: str) -> None:
@@ -102,6 +107,12 @@ def test_waiting_is_no_work_but_ends_too(monkeypatch: pytest.MonkeyPatch):
 def test_a_crash_ends_one_file():
     with pytest.raises(CagedError, match="崩溃"):
         caged(crash, "坏.xlsx")
+
+
+def test_a_process_that_the_system_killed_is_not_called_slow():
+    with pytest.raises(CagedError, match=r"被系统强行结束，多半是这台电脑的内存不够") as caught:
+        caged(killed, "坏.xlsx")
+    assert not isinstance(caught.value, cage.TooLongError)
 
 
 def test_output_is_bounded():

@@ -187,15 +187,15 @@ class _Cage:
 
 def _was_stopped(exitcode: int | None) -> bool:
     """Whether the system ended a process because its time was up."""
-    return exitcode == _QUOTA or (
-        exitcode is not None and hasattr(signal, "SIGXCPU") and exitcode in {-signal.SIGXCPU, -signal.SIGKILL}
-    )
+    return exitcode == _QUOTA or (hasattr(signal, "SIGXCPU") and exitcode == -signal.SIGXCPU)
 
 
 def why_it_ended(exitcode: int | None) -> str:
     """Say in Chinese why a process in the cage ended without an answer."""
     if _was_stopped(exitcode):
         return f"处理器算了 {LIMITS.seconds} 秒还没有读完"
+    if hasattr(signal, "SIGKILL") and exitcode == -signal.SIGKILL:  # nothing in here sends that
+        return "读取程序被系统强行结束，多半是这台电脑的内存不够，请先关掉别的程序再读一次"
     return "读取程序崩溃，多半是文件内部损坏或异常庞大"
 
 

@@ -24,10 +24,23 @@ from toolkit.practice.demonstration import REAL_SUPPLEMENT
 from toolkit.practice.sampling import sample_figures
 
 
+def begin(above: Path) -> Path:
+    (above / "roster.csv").write_text(ROSTER, encoding="utf-8")
+    run("init", above / "year", "--county", "某县", "--year", 2022, "--roster", above / "roster.csv")
+    return above / "year"
+
+
+@pytest.fixture(scope="module")
+def issued(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    year = begin(tmp_path_factory.mktemp("issued"))
+    run("issue", year)
+    return year
+
+
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    (tmp_path / "roster.csv").write_text(ROSTER, encoding="utf-8")
-    run("init", tmp_path / "year", "--county", "某县", "--year", 2022, "--roster", tmp_path / "roster.csv")
+def folder(tmp_path: Path, issued: Path) -> Path:
+    """A year whose workbooks are issued, beside its roster as it was given."""
+    shutil.copytree(issued.parent, tmp_path, dirs_exist_ok=True)
     return tmp_path / "year"
 
 
@@ -39,7 +52,8 @@ def checked(folder: Path, code: int) -> dict:
     return json.loads(run("check", folder, "--format", "json", code=code).stdout)
 
 
-def test_a_year_from_init_to_consolidate(folder: Path, form: Form) -> None:
+def test_a_year_from_init_to_consolidate(tmp_path: Path, form: Form) -> None:
+    folder = begin(tmp_path)
     run("issue", folder)
     assert sorted(p.name for p in (folder / "issued").iterdir()) == [
         "001_甲局.xlsx",
@@ -65,7 +79,6 @@ def test_a_year_from_init_to_consolidate(folder: Path, form: Form) -> None:
 
 
 def test_a_broken_rule_is_found_by_its_id_and_cell(folder: Path, form: Form) -> None:
-    run("issue", folder, "--unit", "001")
     figures = sample_figures(form, Random(5))
     key = Key("applications", "new", "business")
     figures[key] += 1
@@ -82,7 +95,6 @@ def test_a_broken_rule_is_found_by_its_id_and_cell(folder: Path, form: Form) -> 
 
 
 def test_a_typed_over_total_is_an_error_with_found_and_expected(folder: Path, form: Form) -> None:
-    run("issue", folder)
     path = fill(folder, "001", sample_figures(form, Random(5)))
     place = lay_out(form).places[Key("applications", "new", "total")]
     book = openpyxl.load_workbook(path)
@@ -98,7 +110,6 @@ def test_a_typed_over_total_is_an_error_with_found_and_expected(folder: Path, fo
 
 
 def test_blank_zero_and_confirmed_zero_differ(folder: Path, form: Form) -> None:
-    run("issue", folder)
     zeros = {key: 0 for key in form.inputs if form.required(key)}
     shutil.copy(folder / "issued" / "001_甲局.xlsx", folder / "inbox" / "空白.xlsx")
     fill(folder, "002", zeros)
@@ -117,7 +128,6 @@ def test_blank_zero_and_confirmed_zero_differ(folder: Path, form: Form) -> None:
 
 def test_a_zero_report_that_nobody_confirmed_is_named_as_such_everywhere(folder: Path, form: Form) -> None:
     """It is returned until it is confirmed; nothing says that it passes, or that an explanation would do."""
-    run("issue", folder)
     for code in ("001", "002", "003"):
         nil = {key: 0 for key in form.inputs if form.required(key)}
         fill(folder, code, nil, zero_blanks="" if code == "001" else "是")
@@ -153,7 +163,6 @@ def test_real_sheets_pass_and_come_out_to_the_digit(tmp_path: Path, real: Path, 
 
 
 def test_the_real_zero_report_has_no_error(tmp_path: Path, folder: Path, real: Path) -> None:
-    run("issue", folder)
     path = tmp_path / "filled.xlsx"
     run("fill", folder / "issued" / "001_甲局.xlsx", "--values", real / "jiaxiang-sfj-2022.csv", "-o", path)
     document = json.loads(run("check", path, "--format", "json").stdout)
@@ -210,7 +219,6 @@ def test_the_countys_summary_is_a_submission_of_the_next_level(tmp_path: Path, f
 
 
 def test_a_draft_is_sent_back_by_the_next_level(tmp_path: Path, folder: Path, form: Form) -> None:
-    run("issue", folder)
     fill(folder, "001", sample_figures(form, Random(1)))
     run("consolidate", folder, code=1)
     upward = folder / "summary" / "上报_某县2022年.xlsx"
@@ -224,7 +232,6 @@ def test_a_draft_is_sent_back_by_the_next_level(tmp_path: Path, folder: Path, fo
 
 
 def test_the_same_inputs_give_the_same_bytes(folder: Path, form: Form) -> None:
-    run("issue", folder)
     fill(folder, "001", sample_figures(form, Random(1)))
     run("consolidate", folder, code=1)
     first = {p.name: p.read_bytes() for p in (folder / "summary").iterdir() if p.is_file()}
@@ -236,7 +243,6 @@ def test_the_same_inputs_give_the_same_bytes(folder: Path, form: Form) -> None:
 
 
 def test_loose_files_of_several_years_are_told_apart(folder: Path, form: Form) -> None:
-    run("issue", folder)
     this, other = fill(folder, "001", sample_figures(form, Random(1))), folder.parent / "earlier"
     run("init", other, "--county", "某县", "--year", 2021, "--roster", folder.parent / "roster.csv")
     run("issue", other)
@@ -246,7 +252,6 @@ def test_loose_files_of_several_years_are_told_apart(folder: Path, form: Form) -
 
 
 def test_the_county_report_is_made_by_the_office(folder: Path, form: Form) -> None:
-    run("issue", folder)
     fill(folder, "001", sample_figures(form, Random(1)))
     settings = folder / "xxgk.toml"
     text = settings.read_text(encoding="utf-8")
@@ -301,7 +306,6 @@ ENGLISH = re.compile(r"(?i)possible|did you|such|codec|directory|invalid|stateme
     ],
 )
 def test_wrong_use_is_told_without_a_word_of_english(line: str, said: str, folder: Path) -> None:
-    run("issue", folder)
     paths = {name: folder / "往来" / name for name in ("none", "csv", "gb", "gb.toml", "totals", "odd")}
     (folder / "往来").mkdir()
     values(paths["csv"], {})
@@ -327,7 +331,6 @@ def test_wrong_use_is_told_without_a_word_of_english(line: str, said: str, folde
 
 
 def test_a_values_file_that_does_not_fit_is_refused_whole(tmp_path: Path, folder: Path) -> None:
-    run("issue", folder)
     bad = tmp_path / "bad.csv"
     bad.write_text(
         "table,row,column,value\napplications,nothing,total,1\ndisclosure,regulations,issued,1\n"
@@ -343,7 +346,6 @@ def test_a_values_file_that_does_not_fit_is_refused_whole(tmp_path: Path, folder
 
 
 def test_totals_in_the_data_that_do_not_add_up_are_said(tmp_path: Path, folder: Path, form: Form) -> None:
-    run("issue", folder)
     figures = {key: 1 for key in form.inputs if form.required(key)} | {Key("applications", "new", "total"): 7}
     said = run(
         "fill",

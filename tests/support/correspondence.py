@@ -1,8 +1,12 @@
 """A small county whose units send workbooks and get them back, for the tests of the conversation."""
 
+import atexit
 import io
+import shutil
+import tempfile
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 from random import Random
 
@@ -29,8 +33,16 @@ CHARGES = Key("disclosure", "charges", "amount")
 def county(
     folder: Path, units: tuple[str, ...] = UNITS, *, settings: Mapping[str, str] | None = None
 ) -> Workspace:
-    """Found a county and issue its workbooks."""
-    roster = folder.parent / "roster.csv"
+    """Found a county and issue its workbooks: one that was made for another test is copied."""
+    shutil.copytree(_county(units, tuple((settings or {}).items())), folder)
+    return open_workspace(folder)
+
+
+@lru_cache
+def _county(units: tuple[str, ...], settings: tuple[tuple[str, str], ...]) -> Path:
+    above = tempfile.mkdtemp(prefix="county-")
+    atexit.register(shutil.rmtree, above, ignore_errors=True)
+    folder, roster = Path(above, "c"), Path(above, "roster.csv")
     roster.write_text("单位代码,单位名称,单位类别,联系人,电话\n" + "\n".join(units) + "\n", encoding="utf-8")
     found_year(folder, county="某县", year=2022, roster=roster)
     path = folder / "xxgk.toml"
@@ -39,12 +51,11 @@ def county(
         .replace('contact = ""', 'contact = "赵某"')
         .replace('phone = ""', 'phone = "0537-0"')
     )
-    for old, new in (settings or {}).items():
+    for old, new in settings:
         text = text.replace(old, new)
     path.write_text(text, encoding="utf-8")
-    workspace = open_workspace(folder)
-    list(issue(workspace))
-    return workspace
+    list(issue(open_workspace(folder)))
+    return folder
 
 
 def figures(form: Form, seed: int = 1) -> dict[Key, Figure | str]:
