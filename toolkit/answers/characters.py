@@ -16,7 +16,7 @@ UNSEEN = frozenset(
 # marks that turn the order of what stands behind them: harmless only round a whole figure, and only those
 # that force nothing
 _AROUND = "\u200f\u061c"
-_DROPPED = dict.fromkeys(map(ord, UNSEEN))
+_DROPPED = re.compile(f"[{''.join(sorted(UNSEEN))}]+")
 
 # radicals (U+2E80…) that PDFs, OCR and some input methods put for the ordinary character; Unicode's
 # EquivalentUnifiedIdeograph.txt. Those of U+2F00… are made ordinary by NFKC.
@@ -34,7 +34,7 @@ def seen_text(text: str) -> str:
     """
     if text.isascii():
         return text.strip()
-    return text.translate(_DROPPED).strip().strip(_AROUND).strip()
+    return _DROPPED.sub("", text).strip().strip(_AROUND).strip()
 
 
 def ordinary_text(text: str) -> str:

@@ -5,7 +5,6 @@ first.
 """
 
 import io
-import re
 import zipfile
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -17,7 +16,7 @@ from toolkit.answers import messages
 from toolkit.answers.finding import Finding
 from toolkit.reading.bad_cells import mended
 from toolkit.reading.locating import Rows
-from toolkit.reading.package import ODD, Package, PackageError
+from toolkit.reading.package import ODD, Package, PackageError, text_in
 from toolkit.reading.seen import ods, xls
 from toolkit.reading.seen.look import GENERAL, CellLook, Overlay, SheetView
 from toolkit.reading.seen.xlsx_cells import odd_looks
@@ -48,7 +47,6 @@ def _damaged(name: str) -> Refused:
     return Refused(messages.UNREADABLE.finding(why=f"工作表“{name}”的内容已损坏"))
 
 
-_NO_ZEROS = re.compile(r"""\sshowZeros\s*=\s*["'](?:0|false|off)["']""")
 _BROKEN = "文件不完整或已损坏，像是没有传完"
 
 
@@ -68,7 +66,7 @@ class Opened:
             raise Refused(messages.UNREADABLE.finding(why="里面的工作表清单有两种读法，不知道以哪种为准"))
         self.far: dict[str, str] = {}
         self._rows: dict[str, Rows] = {}
-        self._texts: dict[str, str] = {}
+        self._parts: dict[str, bytes] = {}
         self._bad: dict[str, Mapping[str, str]] = {}  # cells that had to be mended, and what stood there
         self._looks: dict[str, Mapping[str, CellLook]] = {}
         self._quick: dict[str, Sheet | None] = {}
@@ -90,8 +88,7 @@ class Opened:
         """Return the first rows of a sheet of which nothing else is read. Raises Refused."""
         if name in self._rows or self.package is None:
             return self.rows(name)[:height]
-        strings = self.package.read(self.package.strings_part or "")
-        rows = first_rows(self.text(name), strings, height)
+        rows = first_rows(self.text(name), self.package.strings, height)
         return self.rows(name)[:height] if rows is None else rows
 
     def _read(self, name: str) -> Rows:
@@ -100,7 +97,8 @@ class Opened:
         book = self._calamine
         if far is not None:
             self.far[name] = far
-            self._texts[name] = text = without_far(self.text(name))
+            text = without_far(self.text(name))
+            self._parts[name] = text.encode()
             for looks in (self._quick, self._thorough):
                 looks.pop(name, None)  # what was seen before it was cut
             book = _calamine(self._cut(name, text))
@@ -128,14 +126,16 @@ class Opened:
 
         Raises Refused where it declares a DTD.
         """
-        if name not in self._texts:
-            package = self.package
-            part = package.parts.get(name, "") if package else ""
-            text = package.text(part) if package else ""
-            if package is not None and "<!DOCTYPE" in text and package.schemed(part):
+        return text_in(self._part(name))
+
+    def _part(self, name: str) -> bytes:
+        """Return a sheet's XML as it came, without far cells. Raises Refused where it declares a DTD."""
+        if name not in self._parts:
+            part = self.package.sheet(name) if self.package else b""
+            if (b"<!DOCTYPE" in part or not part.startswith(b"<?xml")) and schemed(part):
                 raise Refused(messages.DANGEROUS.finding())
-            self._texts[name] = text
-        return self._texts[name]
+            self._parts[name] = part
+        return self._parts[name]
 
     def _cut(self, name: str, text: str) -> bytes:
         """Return the workbook with one sheet's XML instead of its own, the other sheets left out."""
@@ -146,7 +146,7 @@ class Opened:
     def quick(self, name: str) -> Sheet | None:
         """Look at a sheet quickly; None when its XML is not as office programs write it."""
         if name not in self._quick:
-            xml = skeleton(self.text(name))
+            xml = skeleton(self._part(name))
             self._quick[name] = glance(xml, self.package.styles) if self.package else None
         return self._quick[name]
 
@@ -163,16 +163,13 @@ class Opened:
         Raises Refused.
         """
         if name not in self._looks:
-            package = self.package
+            package, rows = self.package, self.rows(name)  # far cells are cut when they are read
             if package is None:
                 self._looks[name] = self._view(name).odd
             else:
+                sheet = self.quick(name) or self.sheet(name)
                 self._looks[name] = odd_looks(
-                    package.styles,
-                    package.odd_strings,
-                    self.text(name),
-                    lambda: self.quick(name) or self.sheet(name),
-                    self.rows(name),
+                    package.styles, package.odd_strings, sheet, lambda: self.text(name), rows
                 )
         return self._looks[name]
 
@@ -220,8 +217,8 @@ class Opened:
         """Whether zeros are shown in a sheet: an option can leave them blank. Raises Refused."""
         if self.package is None:
             return self._view(name).shows_zeros
-        text = self.text(name)
-        return "showZeros" not in text or not _NO_ZEROS.search(text)
+        look = self.quick(name) or self.sheet(name)
+        return look is None or look.shows_zeros
 
     @property
     def defined(self) -> Mapping[str, str]:

@@ -75,6 +75,14 @@ class _Book:
     since_1904: bool = False
 
 
+def text_in(part: bytes) -> str:
+    """Return the text of a part; "" where it is in no encoding of office programs."""
+    try:
+        return part.decode(_WIDE.get(part[:2], "utf-8"))
+    except UnicodeDecodeError:
+        return ""
+
+
 class Package:
     """The parts of a zipped workbook. A part that is missing or broken reads as empty."""
 
@@ -141,11 +149,7 @@ class Package:
 
     def text(self, part: str) -> str:
         """Return a part as text; "" when it is missing, broken, or in no encoding of office programs."""
-        data = self.read(part)
-        try:
-            return data.decode(_WIDE.get(data[:2], "utf-8"))
-        except UnicodeDecodeError:
-            return ""
+        return text_in(self.read(part))
 
     @cached_property
     def parts(self) -> Mapping[str, str]:
@@ -226,9 +230,14 @@ class Package:
             return NO_STYLES
 
     @cached_property
+    def strings(self) -> bytes:
+        """The part of the shared texts; b"" where there is none."""
+        return self.read(self.strings_part or "")
+
+    @cached_property
     def odd_strings(self) -> OddTexts:
         """The shared texts that hold letters struck out, raised or not to be seen, by their numbers."""
-        return odd_strings(self.read(self.strings_part or ""))
+        return odd_strings(self.strings)
 
     @cached_property
     def saved(self) -> str | None:

@@ -37,20 +37,24 @@ _FORMULA = re.compile(r'<c r="([A-Z]+\d+)"[^>]*><f(?: aca="false")?>([^<]*)</f>'
 _ADDRESS = re.compile(r"""\br=["']([A-Z]*\d+)["']""")
 _A1 = re.compile(r"[A-Z]{1,3}[1-9][0-9]{0,6}")
 _NEAR = (400, 60)  # the last row and column, from 0, in which a table may stand
-_VALUE = re.compile(r"<v>[^<&]*</v></c>|<v ?/></c>")  # one plain value
+_VALUE = re.compile(rb"<v>[^<&]*</v></c>|<v ?/></c>")  # one plain value
 # a plain text, also as programs write it that know ASCII only; what a formula of words came to
 _LETTER = r"#(?:1[6-9]|[2-9]\d|[1-9]\d{2,4})\d;"  # no digit, no sign: from the no-break space on
 _WORDS = re.compile(
-    r' t="inlineStr"><is><t(?: xml:space="preserve")?>'
-    rf"(?:[^<&]++|&(?:{_LETTER}|amp;|lt;|gt;|quot;|apos;))*+</t></is></c>"
+    (
+        r' t="inlineStr"><is><t(?: xml:space="preserve")?>'
+        rf"(?:[^<&]++|&(?:{_LETTER}|amp;|lt;|gt;|quot;|apos;))*+</t></is></c>"
+    ).encode()
 )
-_RESULT = re.compile(r'( t="str"><f(?: aca="false")?>[^<]*</f>)<v>[^<]*</v></c>')
+_RESULT = re.compile(rb'( t="str"><f(?: aca="false")?>[^<]*</f>)<v>[^<]*</v></c>')
 _FIRST = re.compile(r'<c r="([A-Z]{1,2})(\d{1,3})"(?: s="\d+")?(?:/>|></c>| t="s"><v>(\d{1,6})</v></c>)')
 _TEXT = re.compile(rb'<t(?: xml:space="preserve")?>([^<]*)</t>')
 _TRUE = {"1", "true", "on"}
 _HIDDEN = re.compile(' hidden="(?!0"|false")')
 _NO_HEIGHT = re.compile(' zeroHeight="(?!0"|false")')
+_NO_ZEROS = re.compile(r"""\sshowZeros\s*=\s*["'](?:0|false|off)["']""")
 _LOW = re.compile(r' ht="(?:[0-2](?:\.\d*)?|\.\d+)"')
+_RULES = ("showValue=", ":dxf", "<colorScale", "rPr")  # looks that stand in the sheet itself, or of its runs
 _UNUSUAL = ("<!", "<v", "<rPr")  # in a sheet's cells: what calls for the thorough look
 _REFERENCE = re.compile(rf"&(?=#)(?!{_LETTER})")  # to a character that may be a digit or a sign
 
@@ -79,6 +83,8 @@ class Sheet:
     errors: Mapping[str, str] = field(default_factory=dict)  # what a formula came to: #N/A, #REF!
     merged: frozenset[str] = frozenset()
     styles: Mapping[str, str] = field(default_factory=dict)  # the number of each cell's style
+    plain: bool = False  # it has no looks of its own, of its conditional formats or runs
+    shows_zeros: bool = True  # an option can leave them blank
     written: Mapping[str, str] = field(
         default_factory=dict
     )  # only of the thorough look: what stands in a cell
@@ -87,20 +93,22 @@ class Sheet:
     )  # cells that are written twice, and their other content
 
 
-def skeleton(xml: str) -> str:
+@remembered(0, larger=3)  # the working paper without its results is one and the same in many workbooks
+def skeleton(xml: bytes) -> bytes:
     """Return a sheet's XML without the values in its cells; a cell is written alike with and without one."""
-    start, end = xml.find("<sheetData>"), xml.rfind("</sheetData>")
+    start, end = xml.find(b"<sheetData>"), xml.rfind(b"</sheetData>")
     if start < 0 or end < start or len(xml) > LONGEST_TEXT:
         return xml
     body = xml[start:end]
-    if "</is>" in body:
-        if "</is><v" in body:  # a cell with two contents keeps both
+    if b"</is>" in body:
+        if b"</is><v" in body:  # a cell with two contents keeps both
             return xml
-        body = _WORDS.sub(' t="n"></c>', body)
-    if ' t="str"><f' in body:
-        body = _RESULT.sub(r"\1</c>", body)
-    body = _VALUE.sub("</c>", body).replace('"></c>', '"/>').replace(' t="s"/>', "/>")
-    return f"{xml[:start]}{body}{xml[end:]}"
+        body = _WORDS.sub(b' t="n"></c>', body)
+    body = _VALUE.sub(b"</c>", body)
+    if b"<v" in body:
+        body = _RESULT.sub(rb"\1</c>", body)
+    body = body.replace(b'"></c>', b'"/>').replace(b' t="s"/>', b"/>")
+    return b"".join((xml[:start], body, xml[end:]))
 
 
 # ------------------------------------------------------------------ the first rows alone
@@ -180,8 +188,12 @@ def without_far(xml: str) -> str:
 
 
 @remembered(64, larger=4)
-def glance(xml: str, styles: Styles) -> Sheet | None:
+def glance(bare: bytes, styles: Styles) -> Sheet | None:
     """Look at a sheet's skeleton as office programs write it; None when it is written in any other way."""
+    try:
+        xml = bare.decode()
+    except UnicodeDecodeError:
+        return None
     start, end = xml.find("<sheetData>"), xml.rfind("</sheetData>")
     if start < 0 or end < 0 or len(xml) > LONGEST_TEXT:
         return None
@@ -212,6 +224,8 @@ def glance(xml: str, styles: Styles) -> Sheet | None:
         hidden_columns=hidden,
         merged=merged,
         styles=dict(cells),
+        plain=not any(mark in xml for mark in _RULES),
+        shows_zeros=not _NO_ZEROS.search(xml),
     )
 
 
@@ -291,6 +305,8 @@ def dissect(xml: str, styles: Styles) -> Sheet | None:
         errors={address: _value(cell) for address, cell in cells if cell.get("t") == "e"},
         merged=frozenset(span.get("ref", "") for span in _all(root, "mergeCell")),
         styles={address: cell.get("s", "0") for address, cell in cells},
+        plain=not any(mark in xml for mark in _RULES),
+        shows_zeros=not _NO_ZEROS.search(xml),
         written={address: _content(cell) for address, cell in cells},
         twice=_twice(cells),
     )

@@ -69,17 +69,14 @@ def as_issued(layout: Layout, book: Opened) -> bool:
     package = book.package
     if package is None or book.far or not package.styled or not _book_as_issued(layout, book, package):
         return False
-    if not all(_protected(book.text(name)) for name in (COVER, PROSE, REASONS)):
+    looks = (book.quick(name) for name in (COVER, PROSE, REASONS))
+    if not all(look is not None and look.protected for look in looks):
         return False
     return all(
         _table_as_issued(layout.form, key, book.quick(grid.table.sheet))
         and not any(_outside(grid, layout, book))
         for key, grid in layout.grids.items()
     )
-
-
-def _protected(xml: str) -> bool:
-    return xml.find("<sheetProtection", xml.rfind("</sheetData>")) >= 0
 
 
 def _book_as_issued(layout: Layout, book: Opened, package: Package) -> bool:

@@ -101,7 +101,8 @@ def read_texts(
     texts, doubts = {}, []
     made = {sheet: made_cells(book, sheet) for sheet in {place.sheet for place in places.values()}}
     for key, place in places.items():
-        text = _text_at(book, place, content_at(book.rows(place.sheet), place.row, place.column))
+        raw = content_at(book.rows(place.sheet), place.row, place.column)
+        text = _text_at(book, place, raw) if raw != "" else ""
         if not text and place.a1 not in made[place.sheet]:
             continue
         doubt = doubt_words(book, place, labels.get(key, place.sheet), text)
@@ -130,7 +131,7 @@ def read_passages(layout: Layout, book: Opened) -> Words:
     rows, made = book.rows(PROSE), made_cells(book, PROSE)
     for field, places in passage_places(layout, rows):
         lines = {place: _line_at(book, place, content_at(rows, place.row, place.column)) for place in places}
-        cells = {place: text for place, text in lines.items() if text or place.a1 in made}
+        cells = {place: text for place, text in lines.items() if text or (made and place.a1 in made)}
         each = [doubt_words(book, place, field.label, seen_text(text)) for place, text in cells.items()]
         unsure = [doubt for doubt in each if doubt is not None]
         doubts += unsure
@@ -172,9 +173,9 @@ def passage_places(layout: Layout, rows: Rows) -> Iterator[tuple[Field, list[Pla
             (row for row in tops if row > top), max(len(rows), layout.passages[field.key][-1].row + 1)
         )
         below = min(below, top + FURTHEST)
-        single = [Place(PROSE, row, PROSE_HEAD) for row in range(top + 1, below)]
-        filled = [p for p in single if text_of(content_at(rows, p.row, p.column))]
-        yield field, [*filled, *(Place(PROSE, row, PROSE_TEXT) for row in range(top, below))]
+        filled = [row for row in range(top + 1, below) if text_of(content_at(rows, row, PROSE_HEAD))]
+        single = [Place(PROSE, row, PROSE_HEAD) for row in filled]
+        yield field, [*single, *[Place(PROSE, row, PROSE_TEXT) for row in range(top, below)]]
 
 
 def _spots(stands: Mapping[str, list[int]], field: Field) -> list[int]:
@@ -197,13 +198,11 @@ def passage_texts(layout: Layout, book: Opened | None) -> dict[str, str]:
     return {key: text for key, text in found.items() if text}
 
 
-def _line(raw: Raw) -> str:
-    """Write a paragraph as text, with the spaces at its beginning."""
-    return raw if isinstance(raw, str) and raw.strip() else text_of(raw)
-
-
 def _line_at(book: Opened, place: Place, raw: Raw) -> str:
-    return _line(raw) if isinstance(raw, str) else _text_at(book, place, raw)
+    """Write a paragraph as text, with the spaces at its beginning."""
+    if isinstance(raw, str):
+        return raw if not raw or raw.strip() else text_of(raw)
+    return _text_at(book, place, raw)
 
 
 def doubt_words(book: Opened, place: Place, label: str, text: str, *, dated: bool = False) -> Finding | None:

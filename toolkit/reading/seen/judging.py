@@ -11,7 +11,7 @@ from toolkit.reading.seen.look import CellLook, Letters
 
 _NUMBER = re.compile(r"(-|\()?\s*([1-9][0-9]{0,2}(?:,[0-9]{3})+|[0-9]+|(?=\.[0-9]))(?:\.([0-9]*))?\s*(\))?")
 
-_TURNING = frozenset("\u202b\u202e\u2067")  # what stands behind them is shown from right to left
+_TURNING = re.compile("[\u202b\u202e\u2067]")  # what stands behind them is shown from right to left
 _STRUCK, _UNSEEN, _TURNED = "【划掉的：", "【看不见的：", "【倒过来显示的："
 NO_WORDS = "【不是文字的："  # a day or a number among words, which may be shown otherwise
 
@@ -62,16 +62,17 @@ def words_refusal(text: str, look: CellLook) -> str | None:
 
     None when they are. Footnote marks are words too.
     """
-    ordinary = look._replace(runs=tuple(run for run in look.runs if run.struck or run.unseen))
-    marked = marks(ordinary, text)
+    if look.runs:
+        look = look._replace(runs=tuple(run for run in look.runs if run.struck or run.unseen))
+    marked = marks(look, text)
     if marked is not None:
         return marked
     left = next((mark for mark in (_STRUCK, _UNSEEN, _TURNED, NO_WORDS) if mark in text), None)
     if left is not None:
         return f"还留着“{left}……】”"
-    if not _TURNING.isdisjoint(text):
-        turning = next(letter for letter in text if letter in _TURNING)
-        return f"有使字倒过来显示的控制符（U+{ord(turning):04X}）"
+    turning = _TURNING.search(text)
+    if turning is not None:
+        return f"有使字倒过来显示的控制符（U+{ord(turning[0]):04X}）"
     seen = _text(text, look)
     if seen.refusal is None and seen.raw == text:
         return None
@@ -87,8 +88,8 @@ def set_apart(text: str, look: CellLook, *, covered: bool = False) -> str:
         return f"{_STRUCK}{text}】" if text else text
     if covered or look.unseen:
         return f"{_UNSEEN}{text}】"
-    if not _TURNING.isdisjoint(text):
-        return f"{_TURNED}{''.join(letter for letter in text if letter not in _TURNING)}】"
+    if _TURNING.search(text):
+        return f"{_TURNED}{_TURNING.sub('', text)}】"
     if not any(run.struck or run.unseen for run in look.runs if run.text.strip()):
         shown = _text(text, look)
         return text if shown.refusal is None and shown.raw == text else f"{_UNSEEN}{text}】"

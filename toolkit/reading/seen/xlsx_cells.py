@@ -110,27 +110,24 @@ def _styles_used(sheet: Sheet) -> frozenset[str]:
 def odd_looks(
     styles: Styles,
     strings: Mapping[str, tuple[Letters, ...]],
-    xml: str,
-    look: Callable[[], Sheet | None],
+    sheet: Sheet | None,
+    xml: Callable[[], str],
     rows: Rows,
 ) -> Mapping[str, CellLook]:
     """Return the cells of a sheet that may show something else than they hold.
 
     An ordinary sheet is not even parsed.
     """
-    ruled = (
-        any(each.odd for each in styles.rules) or "showValue=" in xml or ":dxf" in xml or "<colorScale" in xml
-    )
-    if not (styles.odd or strings or ruled or "rPr" in xml):
+    ruled = sheet is None or not sheet.plain or styles.ruled
+    if not (styles.odd or strings or ruled):
         return {}
-    sheet = look()
     numbers = sheet.styles if sheet is not None else {}
     odd = (
         {}  # as nearly always: told without looking at each cell
         if sheet is None or styles.odd.isdisjoint(_styles_used(sheet))
         else {a: styles.look(s or "0") for a, s in numbers.items() if (s or "0") in styles.odd}
     )
-    root = parsed_xml(xml) if strings or ruled or "rPr" in xml else None
+    root = parsed_xml(xml()) if strings or ruled else None
     if root is None:
         return odd
     for address, runs in rich_cells(root, strings):

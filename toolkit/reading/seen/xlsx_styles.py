@@ -47,6 +47,7 @@ class Styles:
     odd: frozenset[str] = frozenset()
     unlocking: frozenset[str] = frozenset()
     rules: tuple[CellLook, ...] = ()
+    ruled: bool = False  # whether any of the rules' looks is odd
 
     def look(self, style: str) -> CellLook:
         """Return the look of a style; one that is not there looks like nothing that is known."""
@@ -89,7 +90,13 @@ def read_styles(data: bytes) -> Styles:
     except (ET.ParseError, ValueError, LookupError) as why:
         raise BrokenXMLError(str(why)) from why
     odd = frozenset(number for number, look in every.items() if look.odd)
-    return Styles(every=every, odd=odd, unlocking=frozenset(unlocking), rules=tuple(rules))
+    return Styles(
+        every=every,
+        odd=odd,
+        unlocking=frozenset(unlocking),
+        rules=tuple(rules),
+        ruled=any(look.odd for look in rules),
+    )
 
 
 def _entries(xml: bytes) -> Iterator[tuple[str, ET.Element]]:
