@@ -43,11 +43,11 @@ quick: $(READY)
 coverage: $(READY)
 	$(BIN)/pytest $(TOGETHER) -m "not long" --cov --cov-report=term
 
-## change the judging and the adding up in thousands of small ways; what no test notices is named at the end (hours;
-## ONLY="toolkit.rules.exact*" for a part of them): docs/mutants.md says what was found
+## change the judging and the adding up in small ways, one in each function (its seventh mutant; N=12 for its twelfth, N="*" for
+## thousands, in hours; ONLY="toolkit.rules.exact*" for a part); what no test notices is named at the end: docs/mutants.md
 mutants: $(READY)
 	$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[mutants]"
-	$(BIN)/mutmut run --max-children 2 $(ONLY)
+	$(BIN)/mutmut run --max-children 2 $(or $(ONLY),'*__mutmut_$(or $(N),7)')
 	$(BIN)/mutmut results
 
 lint: $(READY)

@@ -3,6 +3,7 @@
 import csv
 import json
 import re
+import shutil
 from collections.abc import Mapping
 from dataclasses import replace
 from io import BytesIO
@@ -41,9 +42,15 @@ def made(tmp_path: Path, form: Form) -> Path:
     return folder
 
 
+@pytest.fixture(scope="module")
+def once(tmp_path_factory: pytest.TempPathFactory, form: Form) -> Path:
+    return made(tmp_path_factory.mktemp("once"), form)
+
+
 @pytest.fixture
-def year(tmp_path: Path, form: Form) -> Path:
-    return made(tmp_path, form)
+def year(tmp_path: Path, once: Path) -> Path:
+    """A folder of its own for each test, the same in all."""
+    return shutil.copytree(once, tmp_path / "year")
 
 
 def test_all_outputs_and_reports_agree(year: Path) -> None:
