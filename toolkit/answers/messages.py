@@ -14,7 +14,7 @@ from toolkit.layout.place import Place
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Remark:
+class Message:
     """One thing that can be said.
 
     ``says`` and ``advice`` are templates, ``example`` fills them for the manual.
@@ -69,11 +69,11 @@ def _shown(value: Decimal | int | str | None) -> Decimal | int | str | None:
     return format(value, "f") if isinstance(value, Decimal) else value
 
 
-REMARKS: dict[str, Remark] = {}
+REMARKS: dict[str, Message] = {}
 
 
-def _remark(remark_id: str, level: Level, title: str, says: str, fix: str, /, **example: str) -> Remark:
-    remark = Remark(id=remark_id, level=level, title=title, says=says, advice=advice(fix), example=example)
+def _remark(remark_id: str, level: Level, title: str, says: str, fix: str, /, **example: str) -> Message:
+    remark = Message(id=remark_id, level=level, title=title, says=says, advice=advice(fix), example=example)
     assert remark_id not in REMARKS, remark_id  # noqa: S101 (ids are stable and unique)
     REMARKS[remark_id] = remark
     return remark

@@ -19,8 +19,8 @@ from toolkit.form.model import (
     Group,
     Key,
     Line,
+    Meaning,
     Part,
-    Reading,
     Spoken,
     Table,
     Word,
@@ -200,7 +200,7 @@ class _Reader:
     def _topic(self, text: str, path: str) -> str:
         return self.pattern(self.topics.get(text, text), f"{path}.topic")
 
-    def readings(self, means: object, path: str) -> Iterator[Reading]:
+    def readings(self, means: object, path: str) -> Iterator[Meaning]:
         """Read what a word may mean: sums and differences of figures."""
         if not isinstance(means, list) or not all(isinstance(one, str) for one in means):
             self.mistakes.append(f"{path}：应是一列文字")
@@ -215,7 +215,7 @@ class _Reader:
                 added[sign or "+"] += keys
                 label += ("" if not label else "－" if sign == "-" else "＋") + _label_of(self.form, name)
             plus = _told_once(tuple(added["+"]), label)
-            yield Reading(label=plus, plus=tuple(added["+"]), minus=tuple(added["-"]))
+            yield Meaning(label=plus, plus=tuple(added["+"]), minus=tuple(added["-"]))
 
     def denials(self, known: set[str]) -> Iterator[Denial]:
         """Read what a sentence says there was none of."""
@@ -336,7 +336,7 @@ def _called(form: Form, *, by_label: bool) -> Iterator[Word]:
             key=f"{table.key}.{line.key}",
             family=Family.FACT,
             words=words,
-            readings=(Reading(label=line.name if isinstance(line, Line) else line.label, plus=keys),),
+            readings=(Meaning(label=line.name if isinstance(line, Line) else line.label, plus=keys),),
             units=_MONEY if money else _COUNTED,
         )
 

@@ -193,7 +193,7 @@ class Part(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Reading:
+class Meaning:
     """One lawful meaning of a claim: figures added and taken away."""
 
     label: str
@@ -215,7 +215,7 @@ class Word:
     key: str
     family: Family
     words: str
-    readings: tuple[Reading, ...] = ()
+    readings: tuple[Meaning, ...] = ()
     units: frozenset[str] = frozenset()
     firm: bool = True
     topic: str = ""
@@ -307,7 +307,7 @@ class Spoken:
     bare: Word | None = None
     denials: tuple[Denial, ...] = ()
     facts: tuple[Fact, ...] = ()
-    wholes: tuple[Reading, ...] = ()
+    wholes: tuple[Meaning, ...] = ()
     partitions: tuple[tuple[str, ...], ...] = ()
     channels: str = ""
     members: tuple[str, ...] = ()

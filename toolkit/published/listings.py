@@ -10,14 +10,14 @@ from toolkit.form.elements import Key
 from toolkit.published.formats.text import is_value
 from toolkit.published.labels import label
 from toolkit.published.pages import Cell, Listing
-from toolkit.published.piece import Doubt, Reading
+from toolkit.published.piece import Doubt, TablePiece
 from toolkit.published.table_labels import Lexicon
 from toolkit.published.tables import is_header, read_in_order
 
 LONGEST_SPLIT = 6  # lines over which one label may be broken
 
 
-def read_listing(listing: Listing, words: Lexicon) -> Reading:
+def read_listing(listing: Listing, words: Lexicon) -> TablePiece:
     """Read what a listing has of a table."""
     if words.table.arrangement == "line":
         reading = _read_line(listing, words)
@@ -26,8 +26,8 @@ def read_listing(listing: Listing, words: Lexicon) -> Reading:
     return _read_rows(listing, words)
 
 
-def _read_rows(listing: Listing, words: Lexicon) -> Reading:
-    reading = Reading()
+def _read_rows(listing: Listing, words: Lexicon) -> TablePiece:
+    reading = TablePiece()
     heads: list[str] = []
     for cells in listing.rows:
         texts, after = _split(cells)
@@ -106,12 +106,12 @@ def _order(heads: Sequence[str], words: Lexicon, index: int) -> tuple[str, ...] 
 # ------------------------------------------------------------------ one line under a header of groups (表四)
 
 
-def _read_line(listing: Listing, words: Lexicon) -> Reading:
+def _read_line(listing: Listing, words: Lexicon) -> TablePiece:
     """Fifteen figures after the three groups and their leaf labels, all in the official order of groups.
 
     Where the groups stand in another order the listing no longer shows which figures are whose.
     """
-    reading = Reading()
+    reading = TablePiece()
     block, table = words.table.blocks[0], words.table.key
     texts: list[str] = []
     values: list[Cell] = []

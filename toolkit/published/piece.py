@@ -16,7 +16,7 @@ class Doubt:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Reading:
+class TablePiece:
     """What one piece of a table gave.
 
     ``orders``: the columns of each block from left to right, ``slots`` the figures of a one-line table: what

@@ -11,7 +11,7 @@ from itertools import takewhile
 from toolkit.form.elements import Key
 from toolkit.published.labels import Match
 from toolkit.published.pages import Cell, Grid
-from toolkit.published.piece import Doubt, Reading
+from toolkit.published.piece import Doubt, TablePiece
 from toolkit.published.printed_amounts import looks_like_value
 from toolkit.published.table_labels import Lexicon, is_figure
 
@@ -21,7 +21,7 @@ Heads = dict[int, Cell]
 Headings = Mapping[int, Match]  # the columns of a block that titles name, by where they stand
 
 
-def read_grid(grid: Grid, words: Lexicon, before: Reading | None) -> Reading:
+def read_grid(grid: Grid, words: Lexicon, before: TablePiece | None) -> TablePiece:
     """Read what a grid has of a table.
 
     `before` is the piece just above it, when the table may go on from there.
@@ -34,8 +34,8 @@ def read_grid(grid: Grid, words: Lexicon, before: Reading | None) -> Reading:
 # ------------------------------------------------------------------ rows by labels (表二, 表三)
 
 
-def _read_rows(grid: Grid, words: Lexicon, before: Reading | None) -> Reading:
-    reading = Reading()
+def _read_rows(grid: Grid, words: Lexicon, before: TablePiece | None) -> TablePiece:
+    reading = TablePiece()
     heads: Heads = {}
     headings: list[Headings] = [{} for _ in words.table.blocks]
     stacks: dict[int, list[Cell]] = {}
@@ -109,7 +109,7 @@ def _gutters(grid: Grid) -> Iterator[int]:
             yield column
 
 
-def _note_orders(heads: Heads, headings: Sequence[Headings], words: Lexicon, reading: Reading) -> None:
+def _note_orders(heads: Heads, headings: Sequence[Headings], words: Lexicon, reading: TablePiece) -> None:
     """Remember the order of columns for rows that follow on the next page without a header."""
     for index, block in enumerate(words.table.blocks):
         named = headings[index]
@@ -152,8 +152,8 @@ def _read_row(
     headings: Headings,
     *,
     words: Lexicon,
-    before: Reading | None,
-    reading: Reading,
+    before: TablePiece | None,
+    reading: TablePiece,
     gutters: frozenset[int],
 ) -> None:
     row, name = named
@@ -198,7 +198,7 @@ def _read_row(
 
 
 def _in_order(
-    grid: Grid, number: int, name: Cell, words: Lexicon, reading: Reading
+    grid: Grid, number: int, name: Cell, words: Lexicon, reading: TablePiece
 ) -> dict[str, Cell] | None:
     """Give the figures of a row that has a blank cell too many, or was pushed aside by the cell above it.
 
@@ -233,7 +233,7 @@ def _sums_up(words: Lexicon, index: int, numbers: Mapping[str, int]) -> bool:
 
 
 def _read_square(
-    grid: Grid, key: Key, columns: Mapping[Key, list[int]], lines: range, *, name: Cell, reading: Reading
+    grid: Grid, key: Key, columns: Mapping[Key, list[int]], lines: range, *, name: Cell, reading: TablePiece
 ) -> None:
     if not columns[key]:
         reading.doubt(key, Doubt("没有这一列的表头", name.place))
@@ -261,7 +261,7 @@ def _is_under_others(cell: Cell, key: Key, columns: Mapping[Key, list[int]]) -> 
 
 
 def read_in_order(
-    reading: Reading, keys: Sequence[Key], cells: Sequence[Cell], order: tuple[str, ...] | None, name: Cell
+    reading: TablePiece, keys: Sequence[Key], cells: Sequence[Cell], order: tuple[str, ...] | None, name: Cell
 ) -> None:
     """Read a row that has no header of its own.
 
@@ -292,12 +292,12 @@ def _labelled_values(grid: Grid, words: Lexicon) -> bool:
     )
 
 
-def _read_line(grid: Grid, words: Lexicon, before: Reading | None) -> Reading:
+def _read_line(grid: Grid, words: Lexicon, before: TablePiece | None) -> TablePiece:
     block = words.table.blocks[0]
     keys = [Key(words.table.key, row.key, column.key) for row in block.rows for column in block.columns]
     slots, body = _slots(grid, words)
     order = tuple(dict.fromkeys(slots.values()))
-    reading = Reading(slots=order if sorted(order) == sorted(keys) else ())
+    reading = TablePiece(slots=order if sorted(order) == sorted(keys) else ())
     if not slots and before and before.slots and grid.rows and len(grid.rows[0]) == len(before.slots):
         if all(cell.blank or looks_like_value(cell.text) for cell in grid.rows[0]):
             for key, cell in zip(before.slots, grid.rows[0], strict=True):
@@ -323,7 +323,7 @@ def _read_line(grid: Grid, words: Lexicon, before: Reading | None) -> Reading:
     return reading
 
 
-def _line_in_order(cells: Sequence[Cell], words: Lexicon, reading: Reading) -> bool:
+def _line_in_order(cells: Sequence[Cell], words: Lexicon, reading: TablePiece) -> bool:
     """Read the line where it has a blank cell too many.
 
     Just as many figures, each group adding up to its total.

@@ -14,7 +14,7 @@ from toolkit.published.captions import other_unit, words_round, years_named
 from toolkit.published.listings import read_listing
 from toolkit.published.notes import reading_note
 from toolkit.published.pages import OBJECT, Cell, Grid, Item, Listing, tables
-from toolkit.published.piece import Doubt, Reading
+from toolkit.published.piece import Doubt, TablePiece
 from toolkit.published.printed_amounts import read_amount
 from toolkit.published.table_labels import lexicons
 from toolkit.published.tables import read_grid
@@ -27,15 +27,15 @@ NOT_PRINTED = "没有找到这一行"
 class Candidate:
     """What may be one table of the form: its pieces, one after the other, as one reading."""
 
-    reading: Reading
+    reading: TablePiece
     places: tuple[str, ...]
     years: frozenset[int]
     pieces: tuple[Grid | Listing, ...]
 
-    def joined(self, reading: Reading, piece: Grid | Listing) -> "Candidate":
+    def joined(self, reading: TablePiece, piece: Grid | Listing) -> "Candidate":
         """Go on with another piece of the table."""
         return Candidate(
-            reading=Reading(
+            reading=TablePiece(
                 cells={**self.reading.cells, **reading.cells},
                 doubts={**self.reading.doubts, **reading.doubts},
                 unit_assumed=self.reading.unit_assumed | reading.unit_assumed,
@@ -89,7 +89,7 @@ class Figures:
         return sum(self.found(table.key) for table in self.national)
 
     @cached_property
-    def chosen(self) -> Mapping[str, Reading | None]:
+    def chosen(self) -> Mapping[str, TablePiece | None]:
         """For each table the reading to use.
 
         The only candidate, or the fullest when all of them say the same.
@@ -97,7 +97,7 @@ class Figures:
         return {table.key: self._choose(self.candidates[table.key]) for table in self.national}
 
     @staticmethod
-    def _choose(candidates: Sequence[Candidate]) -> Reading | None:
+    def _choose(candidates: Sequence[Candidate]) -> TablePiece | None:
         fullest = max((one.reading for one in candidates), key=lambda one: len(one.cells), default=None)
         for other in (one.reading.cells for one in candidates):
             for key, cell in other.items():
@@ -150,7 +150,7 @@ class Figures:
             else:
                 yield reading_note("P05", table=table.title, table_key=table.key)
 
-    def _unread(self, table: Table, reading: Reading) -> Iterator[Finding]:
+    def _unread(self, table: Table, reading: TablePiece) -> Iterator[Finding]:
         for cell in reading.strange:
             yield reading_note(
                 "P15", place=cell.place, table_key=table.key, found=" ".join(cell.text.split())
@@ -170,7 +170,7 @@ class Figures:
                 table, [r.key for r in block.rows], [c.key for c in block.columns], doubts
             )
 
-    def _doubt(self, key: Key, reading: Reading) -> Doubt | None:
+    def _doubt(self, key: Key, reading: TablePiece) -> Doubt | None:
         if key in self.amounts:
             return None
         if key in reading.cells:
@@ -261,7 +261,7 @@ def _read_figures(drawn: Sequence[tuple[Grid | Listing, bool, str]], form: Form)
     found: dict[str, tuple[Candidate, ...]] = {}
     for words in lexicons(form):
         several: list[Candidate] = []
-        before: Reading | None = None
+        before: TablePiece | None = None
         for piece, follows, around in drawn:
             above = before if follows else None
             reading = (
@@ -301,7 +301,7 @@ def _doubtful(several: Sequence[Candidate]) -> tuple[Candidate, ...]:
     return (fullest,) if fullest is not None and len(fullest.reading.rows) >= LEAST_ROWS else ()
 
 
-def _distrust(form: Form, reading: Reading, piece: Grid | Listing, words: str) -> None:
+def _distrust(form: Form, reading: TablePiece, piece: Grid | Listing, words: str) -> None:
     """Leave unread what the words round a table, or its arithmetic, put in doubt."""
     for key in reading.unit_assumed & reading.cells.keys():
         if unit := other_unit(words, form.kind(key)):
@@ -324,7 +324,7 @@ def _distrust(form: Form, reading: Reading, piece: Grid | Listing, words: str) -
                 reading.doubt(key, Doubt("这一行各项相加与总计不符，可能错位", cell.place))
 
 
-def _adds_up(form: Form, reading: Reading, line: Sequence[Key]) -> bool:
+def _adds_up(form: Form, reading: TablePiece, line: Sequence[Key]) -> bool:
     *parts, total = (read_amount(reading.cells[key].text, form.kind(key)) for key in line)
     numbers = [part for part in parts if isinstance(part, Amount)]
     return not isinstance(total, Amount) or len(numbers) < len(parts) or sum(numbers) == total

@@ -218,6 +218,6 @@ class _Said:
     def _compared(self, key: Key, *, same: bool) -> str:
         return "与分项相加的结果一致" if same else f"按分项相加应是 {plain_digits(self.expected(key))}"
 
-    def _say(self, what: messages.Remark, key: Key, **facts: object) -> None:
+    def _say(self, what: messages.Message, key: Key, **facts: object) -> None:
         place, label = self.shown[key].place, self.form.label(key)
         self.findings.append(what.finding(at=place, key=key, label=label, **facts))  # type: ignore[arg-type]

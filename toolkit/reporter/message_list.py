@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from itertools import groupby
 
-from toolkit.answers.messages import REMARKS, UNCONFIRMED, Remark
+from toolkit.answers.messages import REMARKS, UNCONFIRMED, Message
 from toolkit.answers.spelling import REFUSED, SPELLINGS, read_figure, written_content
 from toolkit.answers.submission import Mark
 from toolkit.form.model import Kind
@@ -55,7 +55,7 @@ def _remarks() -> Iterator[str]:
             yield f"| {remark.id} | {remark.level.label} | {remark.title} | {_cell(remark.printed())} |"
 
 
-def _order(remark: Remark) -> tuple[int, str]:
+def _order(remark: Message) -> tuple[int, str]:
     return list(CHAPTERS).index(remark.id[0]), remark.id
 
 

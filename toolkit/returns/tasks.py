@@ -209,7 +209,7 @@ def printable(text: str) -> str:
 @lru_cache(maxsize=16)
 def _titles(form: Form) -> Mapping[str, str]:
     """Give the names of everything that can be found, by id."""
-    declared: tuple[messages.Remark | Rule, ...] = (*messages.REMARKS.values(), *form.rules)
+    declared: tuple[messages.Message | Rule, ...] = (*messages.REMARKS.values(), *form.rules)
     return {one.id: one.title for one in declared} | {
         kind.id: messages.OUT_OF_KIND.title for kind in form.kinds.values()
     }

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from toolkit.form.elements import Family, Key, Part, Reading
+from toolkit.form.elements import Family, Key, Meaning, Part
 from toolkit.rules.prose.limits import without_everybody
 from toolkit.rules.prose.vocabulary import Term
 
@@ -67,14 +67,14 @@ def owners(text: str, start: int, before: Sequence[Term], place: int) -> Owners 
     return Owners(columns, alone=alone, words=text[together[0].start : together[-1].end])
 
 
-def narrowed(readings: Sequence[Reading], columns: Sequence[str], words: str) -> tuple[Reading, ...]:
+def narrowed(readings: Sequence[Meaning], columns: Sequence[str], words: str) -> tuple[Meaning, ...]:
     """Give readings of all applicants as those of some `columns`, called `words`."""
 
     def some(keys: Sequence[Key]) -> tuple[Key, ...]:
         return tuple(key._replace(column=column) for key in keys for column in columns)
 
     whole = [r for r in readings if all(k.column == _TOTAL for k in (*r.plus, *r.minus))]
-    return tuple(Reading(label=f"{r.label}·{words}", plus=some(r.plus), minus=some(r.minus)) for r in whole)
+    return tuple(Meaning(label=f"{r.label}·{words}", plus=some(r.plus), minus=some(r.minus)) for r in whole)
 
 
 def of_those_before(text: str, before: Sequence[Term]) -> str:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import lru_cache
 from itertools import zip_longest
 
-from toolkit.form.elements import Family, Part, Reading
+from toolkit.form.elements import Family, Meaning, Part
 from toolkit.form.elements import Word as Subject
 from toolkit.rules.prose.applicants import ELSEWHERE
 from toolkit.rules.prose.even_text import Quantity, Script, clauses, found_fast, script
@@ -351,7 +351,7 @@ class _Claiming(Denying):
             return claim
         return claim._replace(wholes=self._share_of(quantity) or self._wholes_before(group))
 
-    def _share_of(self, quantity: Quantity) -> tuple[Reading, ...]:
+    def _share_of(self, quantity: Quantity) -> tuple[Meaning, ...]:
         """Give what a share says it is a share of: “占办结总数的36%”, “占全部申请的80%”.
 
         () where it does not say.
@@ -380,7 +380,7 @@ class _Claiming(Denying):
         carried = any(t.subject.part is Part.BROUGHT for t in self.terms)
         return carried or "其中" in self.text[same[0].end : term.start]
 
-    def _included(self, group: Sequence[Term], quantity: Quantity) -> tuple[Reading, ...]:
+    def _included(self, group: Sequence[Term], quantity: Quantity) -> tuple[Meaning, ...]:
         """Give the reading of an outcome that takes in the next one: “予以公开14件（含部分公开4件）”."""
         inside = _TAKES_IN.match(self.text, quantity.end, self.end)
         named = [] if inside is None else [t for t in self.terms if t.start == inside.end()]

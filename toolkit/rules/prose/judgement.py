@@ -10,7 +10,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
 
-from toolkit.form.elements import Key, Part, Reading
+from toolkit.form.elements import Key, Meaning, Part
 from toolkit.rules.prose.claims import read_claims
 from toolkit.rules.prose.growth import grew_so, read_growth
 from toolkit.rules.prose.names import is_own
@@ -174,7 +174,7 @@ def _trailing_zeros(amount: Decimal) -> int:
 def _together(claims: Sequence[Claim], verdicts: Sequence[Verdict], vocabulary: Vocabulary) -> list[Verdict]:
     """Judge what one sentence says several times of one thing as parts, and all of it under one reading."""
     result = list(verdicts)
-    groups: dict[tuple[int, str, tuple[Reading, ...]], list[int]] = defaultdict(list)
+    groups: dict[tuple[int, str, tuple[Meaning, ...]], list[int]] = defaultdict(list)
     for index, claim in enumerate(claims):
         if not (result[index].why or claim.whole or claim.grew or claim.unit == "%"):
             groups[claim.sentence, claim.subject, claim.readings].append(index)
@@ -228,7 +228,7 @@ def _same_basis(claims: Sequence[Claim], verdicts: list[Verdict], vocabulary: Vo
     return verdicts
 
 
-def _as(verdict: Verdict, reading: Reading) -> Decimal | None:
+def _as(verdict: Verdict, reading: Meaning) -> Decimal | None:
     return next((c.amount for c in verdict.compared if c.label == reading.label), None)
 
 
@@ -236,7 +236,7 @@ _CAME = frozenset({Part.CAME, Part.BARE})
 _CARRIED = frozenset({Part.BROUGHT, Part.EITHER, Part.NEWLY})
 
 
-def _of_newly(vocabulary: Vocabulary, done: Reading) -> str:
+def _of_newly(vocabulary: Vocabulary, done: Meaning) -> str:
     """Name the reading of what was done of this year's alone: all that was done without what was brought."""
     brought = vocabulary.first(Part.BROUGHT)
     readings = (r for word in vocabulary.spoken.words if word.part is Part.DONE for r in word.readings)
@@ -278,7 +278,7 @@ def _compared(
 
 
 def _amount(
-    reading: Reading,
+    reading: Meaning,
     figures: Mapping[Key, int | Decimal],
     unit: str = "",
     in_wanyuan: Container[Key] = frozenset(),
@@ -295,16 +295,16 @@ def _amount(
     return Decimal(total) * _YUAN_PER_WANYUAN if large else Decimal(total)
 
 
-def _is_among(part: Reading, whole: Reading) -> bool:
+def _is_among(part: Meaning, whole: Meaning) -> bool:
     """Whether a part is some of the columns of its whole."""
     return part.plus != whole.plus and _rows(part) == _rows(whole)
 
 
-def _rows(reading: Reading) -> frozenset[tuple[str, str]]:
+def _rows(reading: Meaning) -> frozenset[tuple[str, str]]:
     return frozenset((key.table, key.row) for key in (*reading.plus, *reading.minus))
 
 
-def _share(part: Reading, above: Decimal | None, whole: Reading, below: Decimal | None) -> Compared:
+def _share(part: Meaning, above: Decimal | None, whole: Meaning, below: Decimal | None) -> Compared:
     """Give the percentage that `part` (that is `above`) is of `whole` (that is `below`)."""
     share = None if above is None or below is None else above * 100 / below if below else Decimal(0)
     return Compared(f"{part.label}÷{whole.label}", (*part.plus, *whole.plus), share)

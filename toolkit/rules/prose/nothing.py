@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import NamedTuple
 
-from toolkit.form.elements import Family, Part, Reading
+from toolkit.form.elements import Family, Meaning, Part
 from toolkit.form.elements import Word as Subject
 from toolkit.rules.prose.denials import ALL_ANSWERED, BY_YEAR_END, denials
 from toolkit.rules.prose.even_text import Quantity, behind_marks, counted, quantities, script
@@ -49,7 +49,7 @@ class Claim(NamedTuple):
     amount: Decimal
     unit: str
     slack: Decimal
-    readings: tuple[Reading, ...]
+    readings: tuple[Meaning, ...]
     firm: bool
     topic: str
     scope: str
@@ -60,7 +60,7 @@ class Claim(NamedTuple):
     sentence: int = 0
     whole: bool = False
     about: str = ""
-    wholes: tuple[Reading, ...] = ()
+    wholes: tuple[Meaning, ...] = ()
     part: Decimal | None = None
     grew: Growth | None = None
 
@@ -72,7 +72,7 @@ class Denying(Scoped):
         self,
         subject: Subject,
         quantity: Quantity,
-        readings: tuple[Reading, ...],
+        readings: tuple[Meaning, ...],
         *,
         scope: str,
         span: tuple[int, int],

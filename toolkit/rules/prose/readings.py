@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
-from toolkit.form.elements import Family, Key, Part, Reading, Spoken
+from toolkit.form.elements import Family, Key, Meaning, Part, Spoken
 from toolkit.form.elements import Word as Subject
 from toolkit.rules.prose.vocabulary import PARTS
 
@@ -14,7 +14,7 @@ _CAME_AND_BROUGHT = ({Part.NEWLY, Part.BROUGHT}, {Part.CAME, Part.BROUGHT})
 @lru_cache(maxsize=1024)
 def lawful_readings(
     subjects: tuple[Subject, ...], earlier: tuple[tuple[Subject, ...], ...], *, joined: bool
-) -> tuple[Reading, ...]:
+) -> tuple[Meaning, ...]:
     """Tell what a number beside these words may lawfully mean.
 
     Each of the `earlier` may be what a result is that of.
@@ -33,14 +33,14 @@ def lawful_readings(
     return tuple(taken_together(readings) for readings in each)
 
 
-def taken_together(readings: Sequence[Reading]) -> Reading:
+def taken_together(readings: Sequence[Meaning]) -> Meaning:
     """Add up what is listed together: “予以公开及部分公开”, “自然人和商业企业”."""
     distinct = tuple(dict.fromkeys(readings))
     plus = tuple(dict.fromkeys(key for reading in distinct for key in reading.plus))
-    return Reading(label="＋".join(reading.label for reading in distinct), plus=plus)
+    return Meaning(label="＋".join(reading.label for reading in distinct), plus=plus)
 
 
-def _paired(subjects: tuple[Subject, ...], earlier: tuple[tuple[Subject, ...], ...]) -> tuple[Reading, ...]:
+def _paired(subjects: tuple[Subject, ...], earlier: tuple[tuple[Subject, ...], ...]) -> tuple[Meaning, ...]:
     """Rows from one word and columns from another: 行政复议 … 结果维持, 规范性文件 … 制发."""
     rows = tuple(s for s in subjects if s.rows)
     columns = tuple(s for s in subjects if s.columns)
@@ -48,12 +48,12 @@ def _paired(subjects: tuple[Subject, ...], earlier: tuple[tuple[Subject, ...], .
     return tuple(_pair(one, columns) for one in among if one and (columns or one[0].family is Family.CASE))
 
 
-def _pair(rows: tuple[Subject, ...], columns: tuple[Subject, ...]) -> Reading:
+def _pair(rows: tuple[Subject, ...], columns: tuple[Subject, ...]) -> Meaning:
     inside = [s for s in columns if not any(set(s.columns) > set(other.columns) for other in columns)]
     names = tuple(dict.fromkeys(c for s in inside for c in s.columns)) or ("total",)
     label = "＋".join(s.label for s in rows) + "".join(f"·{s.label}" for s in inside)
     among = dict.fromkeys(row for s in rows for row in s.rows)
-    return Reading(label=label, plus=tuple(Key(rows[0].table, row, name) for row in among for name in names))
+    return Meaning(label=label, plus=tuple(Key(rows[0].table, row, name) for row in among for name in names))
 
 
 def spoken_keys(spoken: Spoken) -> Mapping[str, frozenset[Key]]:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from toolkit.form.elements import Family, Part, Reading
+from toolkit.form.elements import Family, Meaning, Part
 from toolkit.form.elements import Word as Subject
 from toolkit.rules.prose.applicants import narrowed, of_those_before, owners
 from toolkit.rules.prose.even_text import Quantity, Script, behind_marks
@@ -155,8 +155,8 @@ class Scoped(Sentence):
         return self.matter or of_those_before(self.text, before) or ("主动公开" if place >= 0 else "")
 
     def _of_whose(
-        self, readings: tuple[Reading, ...], group: Sequence[Term], quantity: Quantity
-    ) -> tuple[tuple[Reading, ...], str]:
+        self, readings: tuple[Meaning, ...], group: Sequence[Term], quantity: Quantity
+    ) -> tuple[tuple[Meaning, ...], str]:
         """Add what may be meant where some applicants were spoken of before, and tell what leaves it open."""
         family, start = group[-1].subject.family, min(quantity.start, group[0].start)
         before = self._before(start)
@@ -180,7 +180,7 @@ class Scoped(Sentence):
         place = self.text.find("占", left, quantity.start) if quantity.unit == "%" else -1
         return place if place >= 0 and self._among(left, place) else quantity.start
 
-    def _wholes_before(self, group: Sequence[Term]) -> tuple[Reading, ...]:
+    def _wholes_before(self, group: Sequence[Term]) -> tuple[Meaning, ...]:
         """Give what an applicant's share may be of of parts told before; else ()."""
         if group[-1].subject.family is not Family.WHO:
             return ()

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
-from toolkit.form.elements import Family, Part, Reading, Spoken, Word
+from toolkit.form.elements import Family, Meaning, Part, Spoken, Word
 from toolkit.rules.prose.openings import sieved
 
 # Words for parts of all that came.
@@ -123,7 +123,7 @@ class Vocabulary:
         word = self.by_key.get(key)
         return word.family if word is not None else Family.NONE
 
-    def first(self, part: Part) -> Reading | None:
+    def first(self, part: Part) -> Meaning | None:
         """Give the plain reading of the first word for a part of the flow."""
         words = (word for word in self.spoken.words if word.part is part and word.readings)
         return next((word.readings[0] for word in words), None)
