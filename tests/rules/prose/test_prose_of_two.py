@@ -1,9 +1,9 @@
-"""Sentences of two bureaus and a town, half of them true, each hundred written before its mending.
+"""Sentences of two bureaus and two towns, half of them true, each hundred written before its mending.
 
 The first two before the code had been seen at all. At their first runs 43 of 55, 41 of 52, 42 of 52 and 43 of
 51 mistakes were found, 3, 5, 1 and none of 50 true sentences accused. Of a stranger's hundred and twenty 37
-of 57 were found, 4 of 60 accused; of another hundred, of a third unit, 35 of 50 and none of 50. Their kinds
-have been mended since.
+of 57 were found, 4 of 60 accused; of another hundred, of a third unit, 35 of 50 and none of 50;
+of the next, of a town, 42 of 50 and one of 50. Their kinds have been mended since.
 """
 
 import csv
@@ -32,6 +32,7 @@ UNITS = {
     "W": ("清溪县水利局", 2023),
     "T": ("柳河镇人民政府", 2022),
     "R": ("青石县自然资源局", 2024),
+    "Y": ("云水镇人民政府", 2023),
 }
 
 
@@ -82,5 +83,5 @@ def test_sentences_of_a_bureau_and_a_town():
     sys.stdout.write("\n".join(("", printed(table), *amiss, "")))
     assert sum(n["accused"] for n in table.values()) == 0, amiss
     missed, found = (sum(n[which] for n in table.values()) for which in ("missed", "found"))
-    assert found >= 367
-    assert missed <= 12, amiss
+    assert found >= 416
+    assert missed <= 13, amiss

@@ -16,7 +16,8 @@ _COMPARES = re.compile("同比|上一?年|去年|20[0-9]{2}年")
 # What it is compared with, and how it went; “增至” and “减少到” give the new figure, “百分点” differ in
 # shares.
 _THAN_LAST = r"(?:同比|(?:相)?(?:较|比|与|同|和)(?:上一?年度?|去年)(?:同期)?(?:相比)?的?),?"
-_THAN = re.compile(rf"[,(、]?(?:且|并)?{_THAN_LAST}")
+# The thing may stand between its number and how it grew: “收到的16件申请同比增长60%”.
+_THAN = re.compile(rf"(?:(?:的?(?:政府)?信息公开)?申请|案件)?[,(、]?(?:且|并)?{_THAN_LAST}")
 _OF_ITSELF = re.compile(_THAN_LAST)
 # “去年为40件” gives last year's figure and no more.
 _LAST = re.compile(r"[,(、](?:而)?(?:上一?年度?|去年)(?:同期)?(?:为|是|的)?(?=[约近\d])")

@@ -32,7 +32,12 @@ _SPEAKER = re.compile(
 )
 _PLACE = re.compile(r"^[\u4e00-\u9fff]{1,6}?[省市县区旗州盟]")
 _TOWN = re.compile("[镇乡]人民政府$")
-_INNER = re.compile(r"(?:政务公开|信息公开|政府信息公开)?(?:办公室|[科室股]|法规科|综合科|领导小组办公室)$")
+_INNER = re.compile(
+    r"(?:政务公开|信息公开|政府信息公开|党政|综合|行政)*(?:办公室|[科室股]|法规科|综合科|领导小组办公室)$"
+)
+# Where the unit's own pages stand on another's: “网站云水镇专栏”.
+_PAGES = re.compile("(?<=[\u4e00-\u9fff])(?:专栏|专区|栏目|板块|子站)$")
+_ACCOUNT = re.compile("“([^“”]+)”")
 _KINDS = ("镇", "乡", "街道", "局")
 _CALLED = re.compile(r"(?<![“\"（(自])([我本])(镇|乡|街道|局)(?!村|贯|工作室|面|地)")
 _QUOTED = re.compile("“[^”]{0,200}”|《[^》]{0,200}》")
@@ -99,5 +104,9 @@ def is_own(words: str, unit_name: str) -> bool:
     """
     if GOVERNMENT.search(unicodedata.normalize("NFKC", unit_name)):
         words = AREA.sub("", words)
-    letters = iter(unicodedata.normalize("NFKC", unit_name))
-    return all(letter in letters for letter in words)
+    name = unicodedata.normalize("NFKC", unit_name)
+    if account := _ACCOUNT.fullmatch(words):  # “云水发布” of 云水镇
+        own = _PLACE.sub("", name)
+        return (name if own.startswith("人民") else own)[:2] in account[1]
+    letters = iter(name)
+    return all(letter in letters for letter in _PAGES.sub("", words))

@@ -39,7 +39,7 @@ _AGAINST = re.compile(
 )
 _DEEDS = re.compile(r"组织|举办|开展|召开|举行|安排|共|累计")
 _ABOUT_DISCLOSURE = re.compile(r"(?:政府信息|政务|信息)公开(?:业务|专题|专项|知识|能力|工作|条例|骨干)*")
-_QUOTED = re.compile(r"(?<=“)[^“”]*|\"")
+_QUOTED = re.compile(r"“[^“”]*”|“|\"")
 _TOGETHER_WITH = re.compile("(?:连同|加上|算上|计入|含|包括|包含)(?:了)?$")
 _ALL_IN_COURT = re.compile(r",(?:[我本][\u4e00-\u9fff]{1,3}|机关)?(?:均|全部|都)[^,;。\d]{0,8}$")
 _GIVEN_TO = ("向", "对", "给", "予")
@@ -58,7 +58,7 @@ CASE_DEEDS = re.compile(
     r"新发生|新增|新收|新立|办理|审理|受理|审结|承办|应诉|纠错|接待|提供|案卷|评查|法治|执法|第三人|原告"
 )
 _DOCUMENT_DEEDS = re.compile(
-    r"清理|审查|审核|备案|起草|代拟|拟|公开|公示|解读|修改|修订|报|转发|学习|[省市]级|征求|政策解读"
+    r"清理(?!后)|审查|审核|备案|起草|代拟|拟|公开|公示|解读|修改|修订|报|转发|学习|[省市]级|征求|政策解读"
 )
 _CASES_DEALT_WITH = re.compile("办理|查办")  # “办理行政处罚案件60件” need not have ended in a decision
 _DECISION_DEEDS = re.compile(
