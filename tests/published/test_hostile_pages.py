@@ -42,8 +42,8 @@ def test_time_grows_with_length(page):
         assert len(read_html(text)) > n
         return time.process_time() - began
 
-    first = min(spent(60) for _ in range(2))
-    assert spent(240) < 4 * 2.6 * first + 0.2
+    first = min(spent(30) for _ in range(2))
+    assert spent(120) < 4 * 2.6 * first + 0.2
 
 
 def test_what_is_nothing_but_links_is_still_told_from_prose():

@@ -44,8 +44,9 @@ def content(form: Form, made: Filling) -> Content:
     )
 
 
+@pytest.mark.long  # a workbook that breaks each rule, below, is the share of this in the tests
 @pytest.mark.office
-@pytest.mark.parametrize("engine", [pytest.param("LibreOffice", marks=pytest.mark.long), "Gnumeric"])
+@pytest.mark.parametrize("engine", ENGINES)
 def test_the_sheet_agrees_with_the_checks_rule_by_rule(
     engine: str, form: Form, office, tmp_path: Path
 ) -> None:

@@ -150,6 +150,39 @@ def test_last_year_is_read_from_whatever_was_kept(first: Path, tmp_path: Path, s
     assert numbers[0] == numbers[1]
 
 
+@pytest.mark.parametrize("what", ["a unit taken out", "a figure changed"])
+def test_the_sums_of_last_year_s_county_workbook_are_those_of_its_units(
+    first: Path, tmp_path: Path, what: str
+) -> None:
+    book = openpyxl.load_workbook(first / "summary" / "甲县2022年汇总.xlsx", data_only=True)
+    sheet = book["分单位明细"]
+    (at,) = [row for row in range(1, sheet.max_row + 1) if sheet.cell(row, 1).value == "011"]
+    if what == "a unit taken out":
+        sheet.delete_rows(at)
+    else:
+        column = next(c for c in range(4, sheet.max_column) if sheet.cell(at, c).value == 0)
+        sheet.cell(at, column).value = 1000
+    book.save(tmp_path / "汇总.xlsx")
+    with pytest.raises(UsageError, match="相加"):
+        read_kept(FORM, tmp_path / "汇总.xlsx")
+
+
+def test_units_that_last_year_s_figures_do_not_know_are_named(first: Path, tmp_path: Path) -> None:
+    """Without last year's totals nobody can tell that two of the units were lost: it is told, not stopped."""
+    text = (first / "summary" / "units.csv").read_text("utf-8-sig").splitlines(keepends=True)
+    kept = tmp_path / "上年.csv"
+    kept.write_text("".join(line for line in text if line[:4] not in {"001,", "050,"}), encoding="utf-8")
+    told: list[str] = []
+    workspace = year(tmp_path / "2023", 2023, AFTER, {}, kept)
+    assert len(list(issue(workspace, (), told.append))) > 2
+    (said,) = told
+    assert "没有 2 个单位的数：001 甲县人民政府办公室、050 东镇。" in said
+    assert "060" not in said  # new
+    told.clear()
+    list(issue(year(tmp_path / "again", 2023, AFTER, {}, first), (), told.append))
+    assert told == []
+
+
 @pytest.mark.parametrize("source", ["folder", "units.csv", "county workbook", "filled workbooks"])
 def test_what_was_confirmed_to_be_0_last_year_is_carried_over_as_0(tmp_path: Path, source: str) -> None:
     """A nil year of confirmed blanks closes with 0: this year cannot open with anything else."""

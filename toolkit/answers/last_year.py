@@ -7,6 +7,8 @@ from toolkit.answers.submission import Figure, sum_figures
 from toolkit.answers.units import MERGED, NEW, Roster, Unit
 from toolkit.form.elements import Key
 
+SHOWN = 5  # units that are named
+
 
 @dataclass(frozen=True, kw_only=True)
 class History:
@@ -90,6 +92,27 @@ class History:
         words = [f"{'、'.join(codes)} 相加"] if len(codes) > 1 else []
         names = "、".join(f"{u.code} {u.name}" for u in self.compiled.get(unit.code, ()))
         return "，".join([*words, f"本表含代编的 {names}"] if names else words)
+
+    def unknown(self, roster: Roster) -> str:
+        """Say which units it has no figures of, though they are not new; empty when there are none.
+
+        They may not have reported then; or a part of last year's figures was lost on the way.
+        """
+        lost = [
+            unit
+            for unit in roster.due
+            if (unit.status != NEW or unit.predecessors)
+            and unit.code not in self.given
+            and not self.unregistered(unit)
+            and any(code not in self.figures for code in self.origins(unit))
+        ]
+        if not self.figures or not lost:
+            return ""
+        named = "、".join(f"{unit.code} {unit.name}" for unit in lost[:SHOWN]) + " 等" * (len(lost) > SHOWN)
+        return (
+            f"上年数（{self.source}）里没有 {len(lost)} 个单位的数：{named}。它们的上年数都空着。"
+            "上年报过的，请先补齐上年数，再下发一次；新设的，在名录里把状态写成“新设”。"
+        )
 
     def county(self) -> dict[Key, Figure]:
         """Return last year's totals: those that were kept, else the sums over all units."""

@@ -160,7 +160,7 @@ def issue(
             finish(clean=all(trial.passed for trial in trials))
         owing = len(unit) if unit else sum(one.owes for one in workspace.roster.units)
         paths = []
-        for path in issue_all(workspace, unit or ()):
+        for path in issue_all(workspace, unit or (), lambda said: typer.echo(said, err=True)):
             paths.append(path)
             show_progress("下发", len(paths), owing)
         typer.echo(f"已写出 {len(paths)} 份工作簿，在 {folder / 'issued'}。", err=True)

@@ -192,12 +192,12 @@ def _issue(request: Request, codes: Sequence[str]) -> bool:
     def task() -> Sequence[str]:
         workspace = office.workspace()
         wanted = codes or [unit.code for unit in workspace.roster.units if unit.owes]
-        written = []
-        for path in write_issued(workspace, wanted):
-            written.append(path)
-            office.work.tell(len(written), len(wanted))
+        written, doubtful = 0, list[str]()
+        for _ in write_issued(workspace, wanted, doubtful.append):
+            written += 1
+            office.work.tell(written, len(wanted))
         asked = ask_for_openings(workspace)
-        return [f"已写出 {len(written)} 份工作簿。", *([asked] if asked else [])]
+        return [f"已写出 {written} 份工作簿。", *doubtful, *([asked] if asked else [])]
 
     return office.work.start("下发", task)
 

@@ -1,6 +1,6 @@
 """Issuing: a blank locked workbook for each unit of the roster, prefilled with what is already known."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from toolkit.errors import UsageError
@@ -14,12 +14,14 @@ from toolkit.year.roster import sample_roster
 from toolkit.year.workspace import Workspace, tier_of, workbook_name
 
 
-def issue(workspace: Workspace, codes: Sequence[str] = ()) -> Iterator[Path]:
+def issue(
+    workspace: Workspace, codes: Sequence[str] = (), tell: Callable[[str], object] = lambda _: None
+) -> Iterator[Path]:
     """Write the workbooks of the units named by `codes` (all that owe a report when empty), one by one.
 
     Yields each path as it is written, `issued/CODE_NAME.xlsx`. Before the first, everything is judged that
-    would make a wrong workbook: identity across the years and last year's figures. Raises UsageError with
-    the list of what to settle; then nothing is written.
+    would make a wrong workbook: identity across the years and last year's figures; what is only doubtful is
+    given to `tell`. Raises UsageError with the list of what to settle; then nothing is written.
     """
     roster, settings = workspace.roster, workspace.settings
     unknown = [roster.unknown(code) for code in codes if roster.find(code) is None]
@@ -29,6 +31,8 @@ def issue(workspace: Workspace, codes: Sequence[str] = ()) -> Iterator[Path]:
         raise UsageError("单位名录还是样例，没有改过。请先把 roster.xlsx 改成本县的单位，再下发。")
     units = [u for u in roster.units if (u.code in codes if codes else u.owes)]
     form, history, tier = workspace.form, history_of(workspace, roster), tier_of(settings.level)
+    if said := history.unknown(roster):
+        tell(said)
     lock = lock_with(settings.password, f"{settings.county}{settings.year}")
     folder = workspace.path("issued")
     county, year, notice = settings.county, settings.year, settings.notice

@@ -11,7 +11,7 @@ from itertools import takewhile
 from math import isfinite
 from operator import itemgetter
 from pathlib import Path
-from typing import NoReturn
+from typing import NoReturn, TypeVar
 
 from toolkit.answers.csv_files import CsvError, csv_separated, typed_text
 from toolkit.answers.submission import Figure, Mark, exact_amount
@@ -20,6 +20,7 @@ from toolkit.errors import UsageError, explain_error
 from toolkit.form.definition import forms_near, load_form
 from toolkit.form.model import TIERS, Form, Key, Kind, at_tier, comparable_figures
 
+T = TypeVar("T")
 UNITS, TEXTS, TOTALS = "units.csv", "texts.csv", "totals.csv"
 UNITS_HEADER = ("unit_code", "unit_name", "kind", "table", "row", "column", "value")
 DETAILS, LABELS = "分单位明细", 3  # the county workbook's sheet of units: code, name, kind, then every figure
@@ -316,14 +317,35 @@ def read_county_workbook(form: Form, path: Path) -> Kept:
             raise UsageError(
                 f"上年数 {path} 的“{DETAILS}”第 {number} 行：{error}。请用汇总时写出的文件，不要改动。"
             ) from error
+    shown = dict(zip(origin.cells, rows[sums[0]][LABELS:], strict=False))
     try:
         _require_whole(form, figures)
+        _require_shown_sums(form, comparable_part(form, origin, shown), figures)
     except _WrongLineError as error:
         raise UsageError(f"上年数 {path} 的“{DETAILS}”：{error}。请用汇总时写出的文件，不要改动。") from error
     return Kept(basis=origin.basis, figures=figures, names=names)
 
 
-def comparable_part(form: Form, origin: Form, figures: Mapping[Key, Figure]) -> dict[Key, Figure]:
+def _require_shown_sums(
+    form: Form, shown: Mapping[Key, object], figures: Mapping[str, Mapping[Key, Figure]]
+) -> None:
+    """Judge the sums that the sheet shows above its units, as far as a program worked them out.
+
+    Raises _WrongLineError where they are not those of the units below: some were taken out, or changed.
+    """
+    for key, cell in shown.items():
+        if isinstance(cell, bool) or not isinstance(cell, int | float) or not isfinite(cell):
+            continue
+        said = exact_amount(Decimal(format(cell, ".15g")))
+        parts = [f for mine in figures.values() if not isinstance(f := mine.get(key, Mark.BLANK), Mark)]
+        if sum(parts) != said:
+            raise _WrongLineError(
+                f"{form.label(key)}的合计是 {said}，下面 {len(figures)} 个单位相加是 {sum(parts)}，"
+                "少了单位，或者改过数"
+            )
+
+
+def comparable_part(form: Form, origin: Form, figures: Mapping[Key, T]) -> dict[Key, T]:
     """Give the figures that mean the same in `form`."""
     return {
         here: figures[there] for here, there in comparable_figures(form, origin).items() if there in figures
