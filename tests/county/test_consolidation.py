@@ -55,6 +55,19 @@ def test_any_amounts_add_up_exactly(amounts: list[Decimal]) -> None:
     ) == sum(amounts)
 
 
+def test_pandas_adds_up_to_the_same(form: Form) -> None:
+    """The table for whoever analyses in Python is exact, whole numbers of any length and all."""
+    result = consolidation(
+        form,
+        {CHARGES: Decimal("0.1"), LICENSING: 2**62},
+        {CHARGES: Decimal("0.2"), LICENSING: 2**62},
+        {LICENSING: 0},
+    )
+    sums = result.frame().sum()
+    assert (sums[CHARGES], sums[LICENSING]) == (Decimal("0.3"), 2**63)
+    assert (result.totals[CHARGES], result.totals[LICENSING]) == (Decimal("0.3"), 2**63)
+
+
 def test_zero_stays_zero_and_blank_stays_blank(form: Form) -> None:
     result = consolidation(form, {CHARGES: 0}, {CHARGES: Mark.BLANK})
     assert result.totals[CHARGES] == 0

@@ -73,6 +73,10 @@ def test_the_same_inputs_give_the_same_bytes(year: Workspace) -> None:
             "\"row\"='new' AND \"column\"='total'"
         ),
         (
+            "UPDATE figures SET value = NULL WHERE unit_code='001' AND \"table\"='applications' AND "
+            "\"row\"='new' AND \"column\"='total'"
+        ),
+        (
             "DELETE FROM figures WHERE unit_code='002' AND \"table\"='applications' AND \"row\"='new' "
             "AND \"column\"='total'"
         ),

@@ -53,13 +53,11 @@ def plain_digits(figure: Figure) -> str:
     Counts are whole numbers (件, 人, 份 …), money stands in the form's unit (万元 in the national forms) with
     as many decimals as were typed. What could not be read has a word of its own, which no number has.
     """
-    return (
-        str(figure.value)
-        if isinstance(figure, Mark)
-        else format(figure, "f")
-        if isinstance(figure, Decimal)
-        else str(figure)
-    )
+    if type(figure) is int:  # most are
+        return str(figure)
+    if isinstance(figure, Mark):
+        return str(figure.value)
+    return format(figure, "f") if isinstance(figure, Decimal) else str(figure)
 
 
 def in_words(written: str) -> str:

@@ -1,20 +1,21 @@
-"""Adding up: accepted submissions side by side in pandas, county totals, subtotals by kind, completeness."""
+"""Adding up: accepted submissions side by side, county totals, subtotals by kind, completeness."""
 
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
 from functools import cached_property
-from typing import Any
-
-import pandas as pd
+from itertools import compress
+from typing import TYPE_CHECKING
 
 from toolkit.answers.coverage import coverage_note, optional_figures
-from toolkit.answers.submission import Figure, Mark, exact_amount, settled_figures, sum_figures
+from toolkit.answers.submission import Amount, Figure, Mark, plain_digits, settled_figures, sum_figures
 from toolkit.answers.units import Roster
 from toolkit.answers.waiver import Use
 from toolkit.form.model import Form, Key
 from toolkit.year.standing import ACCEPTED, MISSING, RETURNED, Standing, standing_counts
 from toolkit.year.succession import Succession
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,31 +68,42 @@ class Consolidation:
         return tuple(settled_figures(self.form, s.submission) for s in self.counted if s.submission)
 
     @cached_property
-    def frame(self) -> pd.DataFrame:
-        """The counted units' figures in whole steps of each figure's kind.
+    def columns(self) -> Mapping[Key, Sequence[Figure]]:
+        """Each figure of all counted units, in the order of `counted`."""
+        return {key: [figures[key] for figures in self.figures] for key in self.form.cells}
 
-        One row a unit, one column a figure.
+    @cached_property
+    def written(self) -> tuple[Sequence[str], ...]:
+        """All figures of each counted unit as the data files write them, in the form's order."""
+        cells = self.form.cells
+        return tuple([plain_digits(figures[key]) for key in cells] for figures in self.figures)
 
-        A cell without a number is <NA>. Columns are keyed by `Key`; rows by unit code.
-        """
-        quanta = [(key, self.form.kind(key).quantum) for key in self.form.cells]
-        columns = {key: _column([_steps(f[key], quantum) for f in self.figures]) for key, quantum in quanta}
-        return pd.DataFrame(columns, index=pd.Index([s.unit.code for s in self.counted], dtype="str"))
-
-    def _sums(self, units: list[int]) -> dict[Key, Figure]:
-        """Add up some of the counted units, by their places in `counted`."""
-        sums = self.frame.iloc[units].sum(min_count=1)
+    @cached_property
+    def amounts(self) -> Mapping[Key, Sequence[tuple[Standing, Amount]]]:
+        """The counted units whose amount of a figure is not 0, figure by figure, in the roster's order."""
         return {
-            key: sum_figures([self.figures[unit][key] for unit in units])
-            if pd.isna(steps)
-            else exact_amount(Decimal(int(steps)) / self.form.kind(key).quantum)
-            for key, steps in zip(self.form.cells, sums, strict=True)
+            key: [(s, f) for s, f in zip(self.counted, column, strict=True) if f and not isinstance(f, Mark)]
+            for key, column in self.columns.items()
         }
+
+    def frame(self) -> "pd.DataFrame":
+        """Put the counted units' figures into a table of pandas, exact: for whoever analyses in Python.
+
+        One row a unit, by its code; one column a figure, by its `Key`. A cell without a number is None.
+        """
+        import pandas as pd  # noqa: PLC0415 (half a second, which adding up does not need)
+
+        columns = {
+            key: [None if isinstance(f, Mark) else f for f in column] for key, column in self.columns.items()
+        }
+        return pd.DataFrame(
+            columns, index=pd.Index([s.unit.code for s in self.counted], dtype="str"), dtype=object
+        )
 
     @cached_property
     def totals(self) -> Mapping[Key, Figure]:
         """The county's figures: sums over the counted units."""
-        return self._sums(list(range(len(self.counted))))
+        return {key: sum_figures(column) for key, column in self.columns.items()}
 
     @cached_property
     def silent(self) -> Mapping[Key, int]:
@@ -120,18 +132,11 @@ class Consolidation:
     @cached_property
     def subtotals(self) -> Mapping[str, Mapping[Key, Figure]]:
         """The figures summed by kind of unit."""
-        of = {kind: [i for i, s in enumerate(self.counted) if s.unit.kind == kind] for kind in self.kinds}
-        return {kind: self._sums(units) for kind, units in of.items()}
-
-
-def _column(steps: Sequence[int | None]) -> Any:  # noqa: ANN401 (an array of pandas)
-    """Hold one figure of all units so that its sum is exact: in 64 bits, or in numbers of any length."""
-    wide = max((abs(each) for each in steps if each is not None), default=0) * len(steps) >= 2**63
-    return pd.array(steps, dtype=object if wide else pd.Int64Dtype())
-
-
-def _steps(figure: Figure, quantum: int) -> int | None:
-    return None if isinstance(figure, Mark) else int(figure * quantum)
+        of = {kind: [s.unit.kind == kind for s in self.counted] for kind in self.kinds}
+        return {
+            kind: {key: sum_figures([*compress(column, mine)]) for key, column in self.columns.items()}
+            for kind, mine in of.items()
+        }
 
 
 def coverage_lines(consolidation: Consolidation) -> list[str]:

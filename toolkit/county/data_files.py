@@ -7,6 +7,7 @@ changed, so that a code like 003 stays as it is. Figures are never changed: digi
 """
 
 import csv
+from collections.abc import Sequence
 from io import StringIO
 
 from toolkit.answers.csv_files import inert_text
@@ -20,13 +21,19 @@ TOTALS_HEADER = ("table", "row", "column", "value")
 
 def units_csv(consolidation: Consolidation) -> str:
     """Write every figure of every counted unit: totals recomputed, confirmed blanks 0."""
-    target = StringIO()
-    writer = csv.writer(target, lineterminator="\n")
-    writer.writerow(UNITS_HEADER)
-    for standing, figures in zip(consolidation.counted, consolidation.figures, strict=True):
+    keys = [_joined(key) for key in consolidation.form.cells]
+    lines = [_joined(UNITS_HEADER)]
+    for standing, written in zip(consolidation.counted, consolidation.written, strict=True):
         unit = standing.unit
-        texts = (inert_text(unit.code), inert_text(unit.name), inert_text(unit.kind))
-        writer.writerows((*texts, *key, plain_digits(figures[key])) for key in consolidation.form.cells)
+        whose = _joined((inert_text(unit.code), inert_text(unit.name), inert_text(unit.kind)))
+        lines += [f"{whose},{key},{digits}" for key, digits in zip(keys, written, strict=True)]
+    return "\n".join((*lines, ""))
+
+
+def _joined(cells: Sequence[str]) -> str:
+    """Return cells as they begin a line, each quoted where it must be; digits behind them never are."""
+    target = StringIO()
+    csv.writer(target, lineterminator="").writerow(cells)
     return target.getvalue()
 
 

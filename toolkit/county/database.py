@@ -5,6 +5,8 @@ Figures a line, units, findings, files, keys.
 
 import sqlite3
 from collections.abc import Iterator
+from itertools import groupby
+from operator import itemgetter
 
 from toolkit.answers.finding import Finding
 from toolkit.answers.submission import Figure, Mark, plain_digits
@@ -40,8 +42,8 @@ def database(consolidation: Consolidation, collection: Collection) -> bytes:
     try:
         connection.executescript(SCHEMA)
         for table, rows in _tables(consolidation, collection):
-            for row in rows:
-                connection.execute(f"INSERT INTO {table} VALUES ({','.join('?' * len(row))})", row)  # noqa: S608 (our own names)
+            places = ",".join("?" * len(connection.execute(f"PRAGMA table_info({table})").fetchall()))
+            connection.executemany(f"INSERT INTO {table} VALUES ({places})", rows)  # noqa: S608 (our own names)
         connection.commit()
         return connection.serialize()
     finally:
@@ -88,13 +90,19 @@ def _tables(c: Consolidation, collection: Collection) -> Iterator[tuple[str, Ite
     yield (
         "figures",
         (
-            (s.unit.code, *key, *_written(figures[key]))
-            for s, figures in zip(c.counted, c.figures, strict=True)
-            for key in form.cells
+            (s.unit.code, *key, digits, _number(figures[key]))
+            for s, figures, written in zip(c.counted, c.figures, c.written, strict=True)
+            for key, digits in zip(form.cells, written, strict=True)
         ),
     )
     stated = len(c.counted)
-    yield "totals", ((*key, *_written(c.totals[key]), stated - c.silent.get(key, 0)) for key in form.cells)
+    yield (
+        "totals",
+        (
+            (*key, plain_digits(total := c.totals[key]), _number(total), stated - c.silent.get(key, 0))
+            for key in form.cells
+        ),
+    )
     yield (
         "texts",
         (
@@ -122,10 +130,8 @@ def _tables(c: Consolidation, collection: Collection) -> Iterator[tuple[str, Ite
     )
 
 
-def _written(figure: Figure) -> tuple[str, float | int | None]:
-    return plain_digits(figure), None if isinstance(figure, Mark) else figure if isinstance(
-        figure, int
-    ) else float(figure)
+def _number(figure: Figure) -> float | int | None:
+    return None if isinstance(figure, Mark) else figure if isinstance(figure, int) else float(figure)
 
 
 def _finding(f: Finding, file: str, code: str | None) -> tuple[object, ...]:
@@ -150,19 +156,29 @@ def _finding(f: Finding, file: str, code: str | None) -> tuple[object, ...]:
     )
 
 
-def database_figures(data: bytes) -> tuple[dict[Key, str], dict[tuple[str, Key], str]]:
-    """Read totals, and the units' figures by code and key, back from a SQLite file. Raises sqlite3.Error."""
+def database_figures(data: bytes) -> tuple[dict[Key, str], dict[str, list[str]]]:
+    """Read totals, and the units' figures by code, back from a SQLite file.
+
+    A unit's are one text each (`figure_line`), in the order of their keys. Raises sqlite3.Error.
+    """
     connection = sqlite3.connect(":memory:")
+    units: dict[str, list[str]] = {}
     try:
         connection.deserialize(data)
         totals = {
             Key(*line[:3]): line[3]
             for line in connection.execute('SELECT "table","row","column",value FROM totals')
         }
-        units = {
-            (line[0], Key(*line[1:4])): line[4]
-            for line in connection.execute('SELECT unit_code,"table","row","column",value FROM figures')
-        }
+        tab = "||char(9)||"
+        line = tab.join(('"table"', '"row"', '"column"', "ifnull(value,'NULL')"))
+        lines = connection.execute(f"SELECT unit_code,{line} FROM figures ORDER BY 1,2")  # noqa: S608 (our own names)
+        for code, several in groupby(lines, itemgetter(0)):
+            units[str(code)] = [str(text) for _, text in several]
     finally:
         connection.close()
     return totals, units
+
+
+def figure_line(key: Key, digits: str) -> str:
+    """Return a figure as `database_figures` gives it."""
+    return "\t".join((*key, digits))

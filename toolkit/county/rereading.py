@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
 from io import StringIO
-from itertools import zip_longest
+from itertools import starmap, zip_longest
+from operator import eq
 from pathlib import Path
 from typing import NamedTuple
 
@@ -28,7 +29,7 @@ from toolkit.answers.submission import (
 )
 from toolkit.cage import caged
 from toolkit.county.consolidation import Consolidation
-from toolkit.county.database import database_figures
+from toolkit.county.database import database_figures, figure_line
 from toolkit.errors import OutputError
 from toolkit.errors import explain_error as why_not
 from toolkit.files import OUTPUT_BYTES, read_bounded
@@ -128,9 +129,15 @@ def compare_outputs(workspace: Workspace, consolidation: Consolidation) -> Itera
         yield ComparedOutput(name=file, against=UNITS, figures=len(form.cells), differences=differences)
     path = folder / f"{name}.sqlite"
     yield _compare_database(consolidation, path) if path.is_file() else _absent(path.name)
-    for file, told in (("units.csv", _told_figures), ("texts.csv", _told_texts)):
+    for file, lines, told in (
+        ("units.csv", _figure_lines, _told_figures),
+        ("texts.csv", _text_lines, _told_texts),
+    ):
         path = folder / file
-        yield _compare_lines(form, path, partial(told, consolidation)) if path.is_file() else _absent(file)
+        if path.is_file():
+            yield _compare_lines(form, path, lines(consolidation), partial(told, consolidation))
+        else:
+            yield _absent(file)
 
 
 def _compare_database(consolidation: Consolidation, path: Path) -> ComparedOutput:
@@ -141,13 +148,32 @@ def _compare_database(consolidation: Consolidation, path: Path) -> ComparedOutpu
     except (OSError, sqlite3.Error) as error:
         return ComparedOutput(name=path.name, against=UNITS, problem=f"读不了：{why_not(error)}")
     differences = [*_differences(form, consolidation.totals, totals, "各单位之和", {})]
-    for one in _told_figures(consolidation):
-        found = units.pop((one.standing.unit.code, one.key), None)
-        if found != one.value:
-            differences.append(_missed(form, one, found or "", "figures"))
-    differences += [_stranger(("", code, "", *key, value), 0) for (code, key), value in units.items()]
+    if units != _as_read(consolidation):
+        differences += _other_figures(consolidation, units)
     figures = len(form.cells) * (1 + len(consolidation.counted))
     return ComparedOutput(name=path.name, against=UNITS, figures=figures, differences=tuple(differences))
+
+
+def _as_read(c: Consolidation) -> dict[str, list[str]]:
+    """Give what the SQLite file should say of each unit, as it is read."""
+    return {
+        s.unit.code: sorted(map(figure_line, c.form.cells, written))
+        for s, written in zip(c.counted, c.written, strict=True)
+    }
+
+
+def _other_figures(consolidation: Consolidation, units: Mapping[str, Sequence[str]]) -> Iterator[Difference]:
+    """Name every figure of the SQLite file that differs."""
+    read: dict[tuple[str, Key], str] = {}
+    for code, lines in units.items():
+        for line in lines:
+            *key, digits = line.split("\t", 3) if line.count("\t") > 2 else ("", "", "", line)
+            read[code, Key(*key)] = digits
+    for one in _told_figures(consolidation):
+        found = read.pop((one.standing.unit.code, one.key), None)
+        if found != one.value:
+            yield _missed(consolidation.form, one, found or "", "figures")
+    yield from (_stranger(("", code, "", *key, value), 0) for (code, key), value in read.items())
 
 
 def _absent(file: str) -> ComparedOutput:
@@ -169,12 +195,26 @@ class Told(NamedTuple):  # as many as there are figures: light
     key: Key
 
 
-def _told_figures(consolidation: Consolidation) -> Iterator[Told]:
-    for standing, figures in zip(consolidation.counted, consolidation.figures, strict=True):
+def _figure_lines(consolidation: Consolidation) -> Iterator[list[str]]:
+    """Give the lines of units.csv."""
+    for standing, written in zip(consolidation.counted, consolidation.written, strict=True):
         unit = standing.unit
         whose = (inert_text(unit.code), inert_text(unit.name), inert_text(unit.kind))
+        for key, digits in zip(consolidation.form.cells, written, strict=True):
+            yield [*whose, *key, digits]
+
+
+def _told_figures(consolidation: Consolidation) -> Iterator[Told]:
+    lines = _figure_lines(consolidation)
+    for standing in consolidation.counted:
         for key in consolidation.form.cells:
-            yield Told((*whose, *key), plain_digits(figures[key]), standing, key)
+            *head, digits = next(lines)
+            yield Told(tuple(head), digits, standing, key)
+
+
+def _text_lines(consolidation: Consolidation) -> Iterator[list[str]]:
+    """Give the lines of texts.csv."""
+    return ([*one.head, one.value] for one in _told_texts(consolidation))
 
 
 def _told_texts(consolidation: Consolidation) -> Iterator[Told]:
@@ -189,28 +229,28 @@ def _told_texts(consolidation: Consolidation) -> Iterator[Told]:
                 yield Told((*whose, field.key), inert_text(text), standing, key)
 
 
-def _compare_lines(form: Form, path: Path, told: Callable[[], Iterator[Told]]) -> ComparedOutput:
-    """Compare a file of lines with what each line should say.
+def _compare_lines(
+    form: Form, path: Path, lines: Iterable[list[str]], told: Callable[[], Iterator[Told]]
+) -> ComparedOutput:
+    """Compare a file with its `lines`; where they are others, with what each should say.
 
     A line that nobody reported is a difference too.
     """
     try:
         text = read_bounded(path, OUTPUT_BYTES).decode("utf-8-sig")
-        count = _line_by_line(text, told())
+        count = _line_by_line(text, lines)
         differences = () if count is not None else tuple(_other_lines(form, text, told()))
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         return ComparedOutput(name=path.name, against=UNITS, problem=f"读不了：{why_not(error)}")
     return ComparedOutput(name=path.name, against=UNITS, figures=count or 0, differences=differences)
 
 
-def _line_by_line(text: str, told: Iterator[Told]) -> int | None:
-    """Count the lines where they are what is told, in this order: the ordinary case, and quick."""
-    lines, count = csv.reader(StringIO(text, newline="")), 0
+def _line_by_line(text: str, wanted: Iterable[list[str]]) -> int | None:
+    """Count the lines where they are those, in this order: the ordinary case, and quick."""
+    lines = csv.reader(StringIO(text, newline=""))
     next(lines, None)
-    for count, (line, one) in enumerate(zip_longest(lines, told), 1):  # noqa: B007 (counted)
-        if line is None or one is None or line != [*one.head, one.value]:
-            return None
-    return count
+    whole = list(wanted)
+    return len(whole) if all(starmap(eq, zip_longest(lines, whole))) else None
 
 
 def _other_lines(form: Form, text: str, told: Iterator[Told]) -> Iterator[Difference]:

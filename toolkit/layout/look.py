@@ -194,9 +194,10 @@ def set_widths(sheet: Worksheet, columns: list[float]) -> None:
         sheet.set_column(index, index, width)
 
 
+_WIDE = "\u2000".__le__  # whether a character is as wide as a Chinese one
+
+
 def lines_of(text: str, width: float) -> int:
     """Count the printed lines of a text in a column of so many characters; a Chinese character takes two."""
     room = max(width - 1, 2)
-    return sum(
-        max(1, ceil(sum(1 if ord(c) < 0x2000 else 2 for c in line) / room)) for line in text.split("\n")
-    )
+    return sum(max(1, ceil((len(line) + sum(map(_WIDE, line))) / room)) for line in text.split("\n"))

@@ -11,7 +11,7 @@ from toolkit.answers.finding import Finding
 from toolkit.answers.past_year import PastYear
 from toolkit.county.consolidation import Consolidation
 from toolkit.county.workbook.balance import write_balance
-from toolkit.county.workbook.book import COVER, CountyBook, amounts_of, long_name
+from toolkit.county.workbook.book import COVER, CountyBook, long_name
 from toolkit.county.workbook.briefing import write_briefing
 from toolkit.county.workbook.charts import write_charts
 from toolkit.county.workbook.comparison import write_comparison
@@ -98,7 +98,7 @@ def _long(book: CountyBook) -> None:
 
 def long_lines(consolidation: Consolidation) -> int:
     """Return how many lines 数据, and 溯源, have: the amounts that are not 0."""
-    return sum(map(len, amounts_of(consolidation).values()))
+    return sum(map(len, consolidation.amounts.values()))
 
 
 def render_long(consolidation: Consolidation, *, above: int = LONG) -> bytes | None:

@@ -210,13 +210,10 @@ class CountyBook:
         """The row of each unit on 报送情况, by code."""
         return {s.unit.code: STANDINGS_FIRST + i for i, s in enumerate(self.consolidation.standings)}
 
-    @cached_property
+    @property
     def amounts(self) -> Mapping[Key, Sequence[tuple[Standing, Amount]]]:
-        """The units whose amount is not 0, figure by figure, in the roster's order.
-
-        The lines of 数据 and 溯源.
-        """
-        return amounts_of(self.consolidation)
+        """The units whose amount is not 0, figure by figure: the lines of 数据 and 溯源."""
+        return self.consolidation.amounts
 
     @cached_property
     def data_sheets(self) -> Sequence[tuple[str, int]]:
@@ -306,15 +303,6 @@ class CountyBook:
 def stated_by(number: object, units: int) -> str:
     """Say how many of the units state a figure."""
     return f"{number} 个（共 {units} 个）"
-
-
-def amounts_of(consolidation: Consolidation) -> Mapping[Key, Sequence[tuple[Standing, Amount]]]:
-    """Give of each figure the counted units whose amount is not 0."""
-    units = list(zip(consolidation.counted, consolidation.figures, strict=True))
-    return {
-        key: [(s, f) for s, figures in units if not isinstance(f := figures[key], Mark) and f]
-        for key in consolidation.form.cells
-    }
 
 
 def compared_cell(form: Form, key: Key) -> Place:
