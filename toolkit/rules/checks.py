@@ -24,7 +24,7 @@ from toolkit.form.expression import sides_of
 from toolkit.form.model import Form, Instance, Key, Level, Ref, Rule
 from toolkit.layout.layout import Layout, lay_out
 from toolkit.layout.place import Place
-from toolkit.rules.causes import is_equality, root_causes
+from toolkit.rules.causes import is_equality, leaves_of, root_causes
 from toolkit.rules.columns import Column, UnitColumns, amount_of, gather_columns
 from toolkit.rules.evaluation import Amounts, evaluate
 
@@ -315,6 +315,21 @@ class Contradiction(NamedTuple):
 
     finding: Finding
     keys: tuple[Key, ...] = ()
+
+
+def with_causes(form: Form, several: Sequence[Contradiction], found: Sequence[Finding]) -> list[Finding]:
+    """Name for each contradiction the finding in the tables that explains it, where there is one."""
+    return [
+        replace(one.finding, cause=_cause(form, one, found)) if one.keys else one.finding for one in several
+    ]
+
+
+def _cause(form: Form, one: Contradiction, found: Sequence[Finding]) -> str | None:
+    """Name the failed rule line, of those that this rule comes after, that these figures are part of."""
+    leaves, mine = leaves_of(form), {leaf for key in one.keys for leaf in form.leaves[key]}
+    after = form.rule(one.finding.rule).after
+    wrong = (f for f in found if f.rule in after and leaves.get(f.line or "", frozenset()) & mine)
+    return next((f.cause or f.line for f in wrong), None)
 
 
 def say_finding(

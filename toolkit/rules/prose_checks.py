@@ -18,8 +18,14 @@ from toolkit.form.model import Form, Key, Rule
 from toolkit.form.procedures import Reach, Registry
 from toolkit.layout.layout import lay_out
 from toolkit.layout.place import PROSE, Place
-from toolkit.rules.causes import leaves_of
-from toolkit.rules.checks import Contradiction, UnitReport, known_figures, known_last, say_finding
+from toolkit.rules.checks import (
+    Contradiction,
+    UnitReport,
+    known_figures,
+    known_last,
+    say_finding,
+    with_causes,
+)
 from toolkit.rules.prose import (
     Remark,
     Ruling,
@@ -99,21 +105,6 @@ def prose_contradictions(form: Form, report: UnitReport, others: Sequence[str] =
         if rule.applies_to(report.unit.kind)
         for one in check(prose, rule)
     ]
-
-
-def with_causes(form: Form, several: Sequence[Contradiction], found: Sequence[Finding]) -> list[Finding]:
-    """Name for each contradiction the finding in the tables that explains it, where there is one."""
-    return [
-        replace(one.finding, cause=_cause(form, one, found)) if one.keys else one.finding for one in several
-    ]
-
-
-def _cause(form: Form, one: Contradiction, found: Sequence[Finding]) -> str | None:
-    """Name the failed rule line, of those that this rule comes after, that these figures are part of."""
-    leaves, mine = leaves_of(form), {leaf for key in one.keys for leaf in form.leaves[key]}
-    after = form.rule(one.finding.rule).after
-    wrong = (f for f in found if f.rule in after and leaves.get(f.line or "", frozenset()) & mine)
-    return next((f.cause or f.line for f in wrong), None)
 
 
 # ------------------------------------------------------------------ prose against figures

@@ -19,9 +19,7 @@ from toolkit.form.definition import load_form
 from toolkit.form.model import Form, Key
 from toolkit.layout.layout import lay_out
 from toolkit.reading.taking import Job
-from toolkit.rules.across_units import County, neighbour_findings
-from toolkit.rules.checks import UnitReport, check
-from toolkit.rules.prose_checks import prose_contradictions, with_causes
+from toolkit.rules.checks import UnitReport, check, with_causes
 from toolkit.year.entering.explained import answer_queries
 from toolkit.year.inbox.known import Known
 from toolkit.year.remembered.results import Remembered
@@ -105,7 +103,11 @@ def _begin(
     executor: Executor | None,
     jobs: Sequence[Job],
 ) -> Iterator[Results]:
-    """Begin to read files, by an executor where there is one; the reader is loaded only now."""
+    """Begin to read files, by an executor where there is one.
+
+    The reader and what judges prose are loaded only now, once for all workers.
+    """
+    import toolkit.rules.prose_checks  # noqa: F401, PLC0415
     from toolkit.reading.workbook import read_file  # noqa: PLC0415
     from toolkit.reading.workers import Batch, Task, gather, share_out  # noqa: PLC0415
 
@@ -123,6 +125,8 @@ def examine(examination: Examination, reading: Reading) -> Examined:
 
     It needs no other file, so the workers that read do it, each for its files.
     """
+    from toolkit.rules.prose_checks import prose_contradictions  # noqa: PLC0415
+
     result = identify_file(reading, examination.roster, examination.year)
     unit = result.unit
     if unit is None or reading.submission is None or result.status not in {ACCEPTED, RETURNED}:
@@ -224,6 +228,8 @@ def _compared(
     readings = [results[i].reading for i in clear]
     found = remembered.across(readings, history)
     if found is None:
+        from toolkit.rules.across_units import County, neighbour_findings  # noqa: PLC0415
+
         reports = [
             UnitReport(submission=s, unit=u, last=history.of(u), last_prose=history.prose_of(u))
             for i in clear

@@ -29,7 +29,7 @@ class Records(Generic[T]):
         self._kind = kind
         self._makers = {made.__name__: made for made in _within(kind)}
         self._slots = {made: _slots(made) for made in self._makers.values()}
-        self._names = list(names)
+        self._named = _Named(names)
         self._numbers = {name: number for number, name in enumerate(names)}
 
     def text(self, record: T) -> str:
@@ -63,7 +63,7 @@ class Records(Generic[T]):
             values = [self._written(item) for item in value.values()]
             numbers = [self._numbers.get(key) for key in value]
             if value and None not in numbers:
-                return {"n": [numbers, values]}
+                return {"n": [" ".join(map(str, numbers)), values]}
             return {"m": [[self._written(key) for key in value], values]}
         raise TypeError(kind.__name__)
 
@@ -90,10 +90,20 @@ class Records(Generic[T]):
         "t": lambda self, held: tuple(self._all(held)),
         "l": _all,
         "m": lambda self, held: dict(zip(self._all(held[0]), self._all(held[1]), strict=True)),
-        "n": lambda self, held: dict(
-            zip((self._names[number] for number in held[0]), self._all(held[1]), strict=True)
-        ),
+        "n": lambda self, held: dict(zip(self._named[held[0]], self._all(held[1]), strict=True)),
     }
+
+
+class _Named(dict[str, list[tuple[str, ...]]]):
+    """Lists of names by their numbers, as one text: the same few for all units."""
+
+    def __init__(self, names: Sequence[tuple[str, ...]]) -> None:
+        super().__init__()
+        self._names = names
+
+    def __missing__(self, numbers: str) -> list[tuple[str, ...]]:
+        self[numbers] = named = [self._names[int(number)] for number in numbers.split(" ")]
+        return named
 
 
 def _slots(kind: type[Any]) -> tuple[str, ...]:
