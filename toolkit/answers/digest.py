@@ -45,7 +45,7 @@ def figure_share(form: Form, key: Key, figure: Figure, half: int) -> int:
     return _token(form.kind(key).quantum, figure) * weights(form)[half][key] % PRIMES[half]
 
 
-def sums(form: Form, figures: Mapping[Key, Figure], code: str, year: int) -> tuple[int, ...]:
+def digest_sums(form: Form, figures: Mapping[Key, Figure], code: str, year: int) -> tuple[int, ...]:
     """Return both sums of a unit's typed figures; a missing figure is a blank."""
     return tuple(
         (start + sum(figure_share(form, key, figures.get(key, Mark.BLANK), half) for key in form.inputs))
@@ -56,7 +56,7 @@ def sums(form: Form, figures: Mapping[Key, Figure], code: str, year: int) -> tup
 
 def digest(form: Form, figures: Mapping[Key, Figure], code: str, year: int) -> str:
     """Return the eight characters of a unit's typed figures."""
-    return written_digest(sums(form, figures, code, year))
+    return written_digest(digest_sums(form, figures, code, year))
 
 
 def written_digest(totals: Sequence[int]) -> str:

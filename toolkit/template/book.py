@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property, lru_cache
 
-from toolkit.answers.digest import PRIMES, figure_share, seeds, sums, written_digest
+from toolkit.answers.digest import PRIMES, digest_sums, figure_share, seeds, written_digest
 from toolkit.answers.explanations import accepted_reasons
 from toolkit.answers.spelling import sheet_figure, sheet_text
 from toolkit.answers.submission import Amount, Mark, unwritten, with_totals
@@ -253,7 +253,7 @@ class TemplateBook:
         """Both sums of 校验码; in another blank workbook of a kind they start elsewhere, and add the same."""
         content, like = self.content, self.like
         if like is None:
-            return sums(self.form, content.submission.figures, content.unit_code, content.year)
+            return digest_sums(self.form, content.submission.figures, content.unit_code, content.year)
         mine, theirs = (self._starts(one) for one in (content, like.content))
         return tuple(
             (total - before + start) % prime

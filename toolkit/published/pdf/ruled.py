@@ -225,7 +225,7 @@ class _Drawn:
             why = "数字上划了一道线"
         lines = text_lines(chars)
         whole = unbroken(lines, box, free)
-        text = whole or printed(lines, chars)
+        text = whole or _printed(lines, chars)
         if not text and any(_fits(one, box) for one in self.page.drawn):
             text = OBJECT
         if height * width != len(area):
@@ -311,7 +311,7 @@ def _fits(drawn: Rectangle, box: Rectangle) -> bool:
 # ------------------------------------------------------------------ text
 
 
-def printed(lines: Sequence[Sequence[Char]], chars: Sequence[Char]) -> str:
+def _printed(lines: Sequence[Sequence[Char]], chars: Sequence[Char]) -> str:
     """Give characters, parted into their lines, as text with a space where there is room for one."""
     text = "\n".join(line_text(line) for line in lines)
     sizes = [c.size for c in chars if c.text.isdecimal()]

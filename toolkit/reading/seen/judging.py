@@ -35,7 +35,7 @@ def see(raw: Raw, look: CellLook, kind: Kind) -> Seen:
     """Say what a person sees of a cell's content, compared with what is held."""
     if raw is None or raw == "":
         return Seen(raw)
-    marked = marks(look, str(raw) if isinstance(raw, str) else "")
+    marked = _marks(look, str(raw) if isinstance(raw, str) else "")
     if marked is not None:
         return Seen(raw, marked, odd=True)
     if isinstance(raw, str):
@@ -45,7 +45,7 @@ def see(raw: Raw, look: CellLook, kind: Kind) -> Seen:
     return Seen(raw)
 
 
-def marks(look: CellLook, text: str) -> str | None:
+def _marks(look: CellLook, text: str) -> str | None:
     """Say which letters of a cell are struck out, raised or cannot be seen; None when all of them count."""
     if look.struck:
         return "整格带删除线"
@@ -64,7 +64,7 @@ def words_refusal(text: str, look: CellLook) -> str | None:
     """
     if look.runs:
         look = look._replace(runs=tuple(run for run in look.runs if run.struck or run.unseen))
-    marked = marks(look, text)
+    marked = _marks(look, text)
     if marked is not None:
         return marked
     left = next((mark for mark in (_STRUCK, _UNSEEN, _TURNED, NO_WORDS) if mark in text), None)
@@ -103,7 +103,7 @@ def _bracketed(run: Letters) -> str:
 
 def value_refusal(raw: Raw, text: str, look: CellLook) -> str | None:
     """Say why a number or a day among words is not what a person reads there; None when it is `text`."""
-    marked = marks(look, text)
+    marked = _marks(look, text)
     if marked is not None:
         return marked
     if not isinstance(raw, int | float) or isinstance(raw, bool):
