@@ -47,10 +47,9 @@ def read_pdf(content: bytes, forms: Sequence[Form]) -> tuple[tuple[Item, ...], t
         raise UnreadableFileError("P01")
     found = tuple(reading_note("P21", place=place) for place in pictures)
     tables = {page.number: tuple(ruled_tables(page)) for page in printed}
-    right = {
-        page.width: max(c.x1 for one in printed if one.width == page.width for c in one.chars)
-        for page in printed
-    }
+    right: dict[float, float] = {}
+    for page in printed:
+        right[page.width] = max(right.get(page.width, 0.0), *(c.x1 for c in page.chars))
     lines = {page.number: tuple(_lines(page, tables[page.number], right[page.width])) for page in printed}
     if not any(tables.values()):
         texts = ((line.text, line.place) for page in printed for line in _own(lines, page))
@@ -77,7 +76,9 @@ class TextLine:
 def _lines(page: Page, tables: Sequence[Ruled], right: float) -> Iterator[TextLine]:
     """The lines of a page outside its tables; `right`: how far those of all pages reach."""
     boxes = [table.box for table in tables]
-    outside = [char for char in page.chars if not _in(char, boxes)]
+    outside = list(page.chars)
+    for box in boxes:
+        outside = [char for char in outside if not _in(char, box)]
     lines = text_lines(outside)
     left = min((line[0].x0 for line in lines), default=0)
     for line in lines:
@@ -92,9 +93,9 @@ def _lines(page: Page, tables: Sequence[Ruled], right: float) -> Iterator[TextLi
         )
 
 
-def _in(char: Char, boxes: Sequence[Rectangle]) -> bool:
-    x, y = char.middle
-    return any(box.x0 <= x <= box.x1 and box.top <= y <= box.bottom for box in boxes)
+def _in(char: Char, box: Rectangle) -> bool:
+    left, top, right, bottom = box
+    return left <= (char.x0 + char.x1) / 2 <= right and top <= (char.top + char.bottom) / 2 <= bottom
 
 
 def _own(lines: dict[int, tuple[TextLine, ...]], page: Page) -> list[TextLine]:

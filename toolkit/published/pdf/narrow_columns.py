@@ -39,9 +39,10 @@ def padding(cells: Iterable[tuple[Rectangle, Sequence[Char]]]) -> float:
     """Give how much of a cell's width its text leaves free on both sides together, at least."""
     left, right = [MOST_PADDING], [MOST_PADDING]
     for box, chars in cells:
-        left += [max(0.0, c.x0 - box.x0) for c in chars if c.text.strip()]
-        right += [max(0.0, box.x1 - c.x1) for c in chars if c.text.strip()]
-    return min(left) + min(right)
+        if printed := [c for c in chars if c.text.strip()]:
+            left.append(min(c.x0 for c in printed) - box.x0)
+            right.append(box.x1 - max(c.x1 for c in printed))
+    return max(0.0, min(left)) + max(0.0, min(right))
 
 
 def unbroken(lines: Sequence[Sequence[Char]], box: Rectangle, free: float) -> str | None:

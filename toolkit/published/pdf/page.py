@@ -7,7 +7,7 @@ import ctypes
 import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
@@ -18,6 +18,7 @@ THIN = 2.6  # points: what is filled and thinner is a ruled line
 WHITE = 245  # of 255, in each colour
 MOST_OBJECTS = 60_000
 MOST_DEPTH = 6
+NO_CHARACTER = 0xFFFE  # what pdfium gives for a hyphen at the end of a line
 ONE_BOX = 5  # parts of a path that is one rectangle: as browsers fill the borders of cells
 
 Matrix = tuple[float, float, float, float, float, float]
@@ -104,38 +105,46 @@ def _chars(page: Any, height: float) -> Iterator[Char]:  # noqa: ANN401
     unseen: dict[int, bool] = {}
     loose, edges = pdfium.FS_RECTF(), [ctypes.c_double() for _ in range(4)]
     loosely, exactly = ctypes.byref(loose), [ctypes.byref(edge) for edge in edges]
+    code_of, size_of, box_of = (
+        pdfium.FPDFText_GetUnicode,
+        pdfium.FPDFText_GetFontSize,
+        pdfium.FPDFText_GetLooseCharBox,
+    )
     for n in range(pdfium.FPDFText_CountChars(raw)):
-        code = pdfium.FPDFText_GetUnicode(raw, n)
-        letter = chr(code)
-        # room between letters is measured, not read
-        if letter.isspace() or code < ord(" ") or code == 0xFFFE:
-            continue
-        if pdfium.FPDFText_IsGenerated(raw, n) == 1:
-            continue
-        if not pdfium.FPDFText_GetLooseCharBox(raw, n, loosely):
+        letter, meant, digit = _letter(code_of(raw, n))
+        if not meant or not box_of(raw, n, loosely):
             continue
         x0, x1, top, bottom = loose.left, loose.right, height - loose.top, height - loose.bottom
         high = bottom - top
-        digit = letter.isdecimal()
         if digit and pdfium.FPDFText_GetCharBox(raw, n, *exactly):
             top, bottom = height - edges[3].value, height - edges[2].value
-        size = pdfium.FPDFText_GetFontSize(raw, n) or 1.0
-        size = min(max(size, high), 2 * high) or 1.0
         spot = (letter, round(x0), round(top))
         if spot in known:
             continue  # printed twice to look bold
         known.add(spot)
+        size = min(max(size_of(raw, n) or 1.0, high), 2 * high) or 1.0
         hidden = digit and _is_unseen(raw, n, unseen)
-        for one in ordinary(letter):
+        for one in meant:
             yield Char(one, x0, x1, top, bottom, size, hidden)
+
+
+@cache
+def _letter(code: int) -> tuple[str, str, bool]:
+    """Give the character of a code, as people mean it (empty for what is not read), whether it is a digit.
+
+    Room between letters is measured, not read; so what pdfium makes up (spaces, ends of lines) is left out.
+    """
+    letter = chr(code)
+    unread = letter.isspace() or code < ord(" ") or code == NO_CHARACTER
+    return letter, "" if unread else ordinary(letter), letter.isdecimal()
 
 
 def _is_unseen(text: Any, n: int, known: dict[int, bool]) -> bool:  # noqa: ANN401
     """Whether nobody sees a character; asked once for all of an object, by its address."""
     painted = pdfium.FPDFText_GetTextObject(text, n)
-    at = ctypes.cast(painted, ctypes.c_void_p).value if painted else None
-    if at is None:
+    if not painted:
         return _unseen(text, n, painted)
+    at = ctypes.addressof(painted.contents)
     if at not in known:
         known[at] = _unseen(text, n, painted)
     return known[at]
@@ -172,6 +181,7 @@ class _Drawing:
         self._edges = [ctypes.c_float() for _ in range(4)]
         self._told = [ctypes.byref(edge) for edge in self._edges]
         self._fill, self._stroke = ctypes.c_int(), ctypes.c_int()
+        self._painted = (ctypes.byref(self._fill), ctypes.byref(self._stroke))
 
     def gather(self, objects: Iterator[Any], outer: Matrix, depth: int) -> None:
         for one in objects:
@@ -196,11 +206,11 @@ class _Drawing:
         return Rectangle(min(xs), min(ys), max(xs), max(ys))
 
     def _path(self, path: Any, outer: Matrix) -> None:  # noqa: ANN401
-        fill, stroke = self._fill, self._stroke
-        pdfium.FPDFPath_GetDrawMode(path, ctypes.byref(fill), ctypes.byref(stroke))
-        if not (fill.value or stroke.value):
+        pdfium.FPDFPath_GetDrawMode(path, *self._painted)
+        stroked = self._stroke.value
+        if not (stroked or self._fill.value):
             return
-        if not stroke.value and pdfium.FPDFPath_CountSegments(path) <= ONE_BOX:
+        if not stroked and pdfium.FPDFPath_CountSegments(path) <= ONE_BOX:
             box = self._bounds(path, outer)
             if min(box.x1 - box.x0, box.bottom - box.top) <= THIN:
                 self._rule(box)
@@ -213,7 +223,7 @@ class _Drawing:
                 self.drawn.append(box)
             elif min(wide, high) <= THIN:
                 self._rule(box)
-            elif stroke.value:
+            elif stroked:
                 for start, end in itertools.pairwise(points):
                     edge = self._box([start, end])
                     if min(edge.x1 - edge.x0, edge.bottom - edge.top) <= 1:

@@ -161,17 +161,18 @@ class _Drawn:
         self.chars, self.place = chars, place
         self.strokes = sorted(page.across)
         self.doubts: dict[Square, str] = {}
+        self.squares = [self._square(char) for char in chars]
 
     def table(self) -> Ruled:
         areas = self._areas()
         whose = {square: area for area in areas for square in area}
         inside: dict[frozenset[Square], list[Char]] = {area: [] for area in areas}
         boxes = {area: self._box(area) for area in areas}
-        for char in self.chars:
-            square = self._square(char)
-            inside[whose[square]].append(char)
+        for char, square in zip(self.chars, self.squares, strict=True):
+            area = whose[square]
+            inside[area].append(char)
             if char.text.isdecimal():
-                self._doubt_crossing(char, square, boxes[whose[square]], whose)
+                self._doubt_crossing(char, square, boxes[area], whose)
         self._doubt_touching(whose)
         free = padding((boxes[area], chars) for area, chars in inside.items())
         cells = [cell for area in areas for cell in self._cells(area, inside[area], boxes[area], free)]
@@ -187,6 +188,7 @@ class _Drawn:
     def _areas(self) -> list[frozenset[Square]]:
         """Part the squares between all rules into cells: squares with no rule between them are one."""
         rows, columns = range(len(self.ys) - 1), range(len(self.xs) - 1)
+        down, across = _at_edges(self.down, self.xs), _at_edges(self.across, self.ys)
         area: dict[Square, set[Square]] = {(i, j): {(i, j)} for i in rows for j in columns}
 
         def join(one: Square, other: Square) -> None:
@@ -197,9 +199,9 @@ class _Drawn:
 
         for i in rows:
             for j in columns:
-                if j and not _covered(self.down, self.xs[j], self.ys[i], self.ys[i + 1]):
+                if j and not _covers(down[j], self.ys[i], self.ys[i + 1]):
                     join((i, j - 1), (i, j))
-                if i and not _covered(self.across, self.ys[i], self.xs[j], self.xs[j + 1]):
+                if i and not _covers(across[i], self.xs[j], self.xs[j + 1]):
                     join((i - 1, j), (i, j))
         return list(dict.fromkeys(frozenset(squares) for squares in area.values()))
 
@@ -216,8 +218,9 @@ class _Drawn:
     def _cells(
         self, area: frozenset[Square], chars: Sequence[Char], box: Rectangle, free: float
     ) -> Iterator[Cell]:
-        top, left = min(i for i, _ in area), min(j for _, j in area)
-        height, width = max(i for i, _ in area) - top + 1, max(j for _, j in area) - left + 1
+        rows, columns = {i for i, _ in area}, {j for _, j in area}
+        top, left = min(rows), min(columns)
+        height, width = max(rows) - top + 1, max(columns) - left + 1
         why = next((self.doubts[square] for square in sorted(area) if square in self.doubts), "")
         if not why and any(char.unseen for char in chars):
             why = "有看不见的字（白色或透明）"
@@ -230,7 +233,7 @@ class _Drawn:
             text = OBJECT
         if height * width != len(area):
             why = why or "这一格的框线不全"
-            for i, row in enumerate(sorted({row for row, _ in area})):
+            for i, row in enumerate(sorted(rows)):
                 yield self._cell(row, left, 1, width, text if i == 0 else "", why)
             return
         yield self._cell(top, left, height, width, text, why, joined=whole is not None)
@@ -268,12 +271,18 @@ class _Drawn:
 
     def _doubt_touching(self, whose: Mapping[Square, frozenset[Square]]) -> None:
         """Doubt both cells where a number goes on beyond the rule, or digits stand over one another."""
-        for line in text_lines([c for c in self.chars if c.text.isdecimal()]):
+        digits = [
+            (char, square)
+            for char, square in zip(self.chars, self.squares, strict=True)
+            if char.text.isdecimal()
+        ]
+        squares = {id(char): square for char, square in digits}
+        for line in text_lines([char for char, _ in digits]):
             for one, after in pairwise(line):
                 gap = after.x0 - one.x1
                 if gap >= TOUCHING * one.size:
                     continue
-                here, there = self._square(one), self._square(after)
+                here, there = squares[id(one)], squares[id(after)]
                 if whose[here] is not whose[there]:
                     self.doubts.setdefault(here, "数字伸到了旁边的一格")
                     self.doubts.setdefault(there, "旁边一格的数字伸到了这一格")
@@ -282,18 +291,32 @@ class _Drawn:
                     self.doubts.setdefault(there, "数字叠在一起")
 
 
+def _at_edges(rules: Sequence[Stroke], edges: Sequence[float]) -> list[list[Stroke]]:
+    """Give the rules that go along each edge."""
+    return [[rule for rule in rules if abs(rule.at - edge) <= NEAR] for edge in edges]
+
+
 def _covered(rules: Sequence[Stroke], at: float, first: float, last: float) -> bool:
     """Whether rules go along most of a stretch."""
-    along = sum(
-        max(0.0, min(rule.last, last) - max(rule.first, first)) for rule in rules if abs(rule.at - at) <= NEAR
-    )
+    return _covers([rule for rule in rules if abs(rule.at - at) <= NEAR], first, last)
+
+
+def _covers(rules: Sequence[Stroke], first: float, last: float) -> bool:
+    along = 0.0
+    for _, begin, end in rules:
+        if begin < last and end > first:
+            along += min(end, last) - max(begin, first)
     return along > (last - first) / 2
 
 
 def _struck(across: Sequence[Stroke], chars: Sequence[Char]) -> bool:
     """Whether a line goes through a digit; `across` from the top down."""
     digits = [(*char.middle, 0.3 * (char.bottom - char.top)) for char in chars if char.text.isdecimal()]
-    return any(
+    if not digits:
+        return False
+    first, last = min(y - near for _, y, near in digits), max(y + near for _, y, near in digits)
+    across = across[bisect_right(across, (first,)) : bisect_right(across, (last,))]
+    return bool(across) and any(
         rule.first < x < rule.last and abs(rule.at - y) < near
         for x, y, near in digits
         for rule in across[bisect_right(across, (y - near,)) : bisect_right(across, (y + near,))]
@@ -314,10 +337,11 @@ def _fits(drawn: Rectangle, box: Rectangle) -> bool:
 def _printed(lines: Sequence[Sequence[Char]], chars: Sequence[Char]) -> str:
     """Give characters, parted into their lines, as text with a space where there is room for one."""
     text = "\n".join(line_text(line) for line in lines)
+    if len(chars) < 2 or not squeeze(text).isdecimal():
+        return text
     sizes = [c.size for c in chars if c.text.isdecimal()]
-    if squeeze(text).isdecimal() and max(sizes) > 1.2 * min(sizes):
-        return " ".join(text)  # a raised note mark is not a digit of the number before it
-    return text
+    # a raised note mark is not a digit of the number before it
+    return " ".join(text) if max(sizes) > 1.2 * min(sizes) else text
 
 
 def line_text(line: Sequence[Char]) -> str:
