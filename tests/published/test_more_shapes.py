@@ -92,7 +92,7 @@ def test_a_digit_that_a_style_may_hide_is_no_digit_of_the_number(style: str) -> 
         sheet = f"<style>.w{{{style}}}</style>"
         (grid,) = read_html(f"{sheet}<table><tr><td>{inside}</td></tr></table>")
         assert isinstance(grid, Grid)
-        assert grid.cells[0].text != "79"
+        assert grid.cells[0].doubt or grid.cells[0].text != "79"
 
 
 ORDINARY = (
@@ -105,7 +105,7 @@ ORDINARY = (
 def test_an_ordinary_style_leaves_a_number_whole(style: str) -> None:
     (grid,) = read_html(f'<table><tr><td>7<span style="{style}">9</span></td></tr></table>')
     assert isinstance(grid, Grid)
-    assert grid.cells[0].text == "79"
+    assert (grid.cells[0].text, grid.cells[0].doubt) == ("79", "")
 
 
 @pytest.mark.parametrize("second", ["Word/Document.xml", "word/document.xml"])

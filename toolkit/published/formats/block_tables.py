@@ -12,7 +12,8 @@ from itertools import count
 
 from lxml import etree
 
-from toolkit.published.formats.styles import Declared, Styles
+from toolkit.published.formats.ink import Declared
+from toolkit.published.formats.styles import Styles
 from toolkit.published.labels import squeeze
 from toolkit.published.printed_amounts import looks_like_value
 

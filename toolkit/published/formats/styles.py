@@ -8,100 +8,37 @@ put beside the digits. Only the style sheets inside the page count: those elsewh
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import islice
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 import tinycss2
 from cssselect import HTMLTranslator, SelectorError, parse
 from lxml import etree
-from tinycss2.color4 import parse_color
 
+from toolkit.published.formats.ink import MAYBE, PLAIN, Declared, Ink, hidden, inked
+from toolkit.published.formats.shown import WITHIN, is_harmless
 from toolkit.published.pages import OBJECT
 
 MOST_RULES = 2000
-PALE = 0.07  # of 1: how little a colour may differ from what is behind it
-_WORTH = frozenset(
-    {
-        "display",
-        "visibility",
-        "color",
-        "background",
-        "background-color",
-        "font-size",
-        "opacity",
-        "text-decoration",
-        "text-decoration-line",
-        "vertical-align",
-        "unicode-bidi",
-        "content",
-        "text-indent",
-        "left",
-        "top",
-        "margin-left",
-        "clip",
-        "clip-path",
-        "height",
-        "max-height",
-        "width",
-        "max-width",
-        "overflow",
-        "transform",
-        "zoom",
-        "font",
-        "filter",
-        "scale",
-        "translate",
-        "content-visibility",
-        "right",
-        "bottom",
-        "-webkit-text-fill-color",
-        "grid-template-columns",
-        "grid-area",
-        "grid-row",
-        "grid-column",
-        "flex",
-        "flex-grow",
-    }
-)
-_WORDS = re.compile("|".join(_WORTH))
+DOUBT = "doubt"  # the attribute of an element that says which style makes its text doubtful
+_TOLD = re.compile(r"[\d.,+/\-－−—%万亿千百增减加少]")  # what makes, or changes, a figure
 _NAMES = re.compile(r"[.#][\w-]+")
-_FAR = re.compile(r"-\d{3,}")
-_NOTHING = re.compile(r"[01](?:px|pt)?|0[a-z%]*|(?:0?\.\d+)(?:px|pt)|0?\.[01]\d*(?!rem)[a-z%]*")
-_FAINT = re.compile(r"(?:calc\()?(?:0(?:\.0\d*)?%?|\.0\d*)\)?")
-_TURNED = re.compile(r"scale[xy]?\((?:0|-)|rotate|matrix|-\d{3,}")
-_TINY_FONT = re.compile(r"(?:^|\s)(?:0(?:px|pt|r?em|%)?|0?\.[01]\d*(?:px|pt|em|%)?|0?\.\d+(?:px|pt))(?=\s|/)")
-_ONE_POINT = re.compile(r"rect\((?:[01](?:px)?[\s,]*){4}\)")
+_FOR_OLD_BROWSERS = re.compile(r"\\[90] ?$")
+_GROUPS = {"media", "supports", "layer", "container", "scope", "starting-style"}
+SCREEN = 1280.0  # px: how wide the screen of a desk is
+_PSEUDO = re.compile(r"(?<=[\w*\])])::?[\w-]+(?:\((?:[^()]|\([^()]*\))*\))?")
+_PSEUDO_ALONE = re.compile(r"::?[\w-]+(?:\((?:[^()]|\([^()]*\))*\))?")
+# parts of the browser's own, not of the page's text, and what is pointed at
+_ASIDE = re.compile(
+    r"::?-[\w-]+(?:\([^()]*\))?|::(?:placeholder|selection|backdrop|marker|file-selector-button|view-transition[\w-]*)"
+    r"|:(?:focus-[a-z]+|fullscreen|autofill|any-link|popover-open|user-[a-z]+|placeholder-shown|target-within)"
+)
 _CSS = HTMLTranslator()
 
-Declared: TypeAlias = Mapping[str, str]
 Styles: TypeAlias = "Mapping[etree._Element, Declared]"  # noqa: SLF001 (lxml gives its class no public name)
-Colour: TypeAlias = tuple[float, float, float]
 Weight: TypeAlias = tuple[bool, tuple[int, int, int], int]
 _NONE: Declared = {}
-_WITHIN = frozenset({"span", "font", "b", "i", "a", "em"})
-_PLACED = ("text-indent", "left", "right", "top", "bottom", "margin-left", "translate")
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _Ink:
-    """How text is seen, as it goes down from an element to those in it."""
-
-    colour: Colour = (0.0, 0.0, 0.0)
-    behind: Colour = (1.0, 1.0, 1.0)
-    gone: bool = False  # of no size, transparent, or off the page
-    invisible: bool = False
-    turned: bool = False
-
-    @property
-    def doubtful(self) -> bool:
-        """Whether its digits may not be seen, or not in their order."""
-        pale = max(abs(one - other) for one, other in zip(self.colour, self.behind, strict=True)) < PALE
-        return pale or self.gone or self.invisible or self.turned
-
-
-_PLAIN = _Ink()
 
 
 def read_styles(root: etree._Element) -> Styles:
@@ -109,102 +46,44 @@ def read_styles(root: etree._Element) -> Styles:
     held = _sheets(root)
     found: dict[etree._Element, Declared] = {}
     for element in root.iter(etree.Element):
-        own = dict(_attributes(element))
-        if element in held or own:
-            found[element] = {**{name: value for name, (_, value) in held.get(element, {}).items()}, **own}
+        painted, own, sheet = dict(_attributes(element)), element.get("style"), held.get(element)
+        if not (painted or own or sheet):
+            continue
+        declared = {**painted, **{name: value for name, (_, value) in (sheet or {}).items()}}
+        found[element] = declared | {
+            name: value
+            for name, value, important in (_inline(own) if own else ())
+            if important or not (sheet and name in sheet and sheet[name][0][0])
+        }
     return found
 
 
-def show(element: etree._Element, styles: Styles, ink: _Ink = _PLAIN) -> None:
+def show(element: etree._Element, styles: Styles, ink: Ink = PLAIN) -> None:
     """Leave of a page what its readers see, with a sign beside digits where that is not certain."""
     own = styles.get(element, _NONE)
-    ink = _inked(element, own, ink) if own or element.tag == "bdo" else ink
-    if own.get("vertical-align") in {"super", "sub"} and element.tag in _WITHIN:
+    ink = inked(element, own, ink) if own or element.tag == "bdo" else ink
+    if own.get("vertical-align") in {"super", "sub"} and element.tag in WITHIN:
         element.tag = "sup"
     if "content" in own:
         element.text = f"{OBJECT}{element.text or ''}"
-    if ink.doubtful:
-        element.text = _signed(element.text)
+    doubt = ink.doubt
+    if doubt:
+        element.text = _signed(element, element.text, doubt)
     for child in list(element):
-        if ink.doubtful:
-            child.tail = _signed(child.tail)
+        if doubt:
+            child.tail = _signed(element, child.tail, doubt)
         if isinstance(child.tag, str):
-            if _hidden(child, styles.get(child, _NONE)):
+            if hidden(child, styles.get(child, _NONE)):
                 child.drop_tree()
             else:
                 show(child, styles, ink)
 
 
-def _signed(text: str | None) -> str | None:
-    return f"{OBJECT}{text}" if text and any(c.isdecimal() for c in text) else text
-
-
-def _hidden(element: etree._Element, own: Declared) -> bool:
-    return (
-        own.get("display") == "none"
-        or "line-through" in f"{own.get('text-decoration')} {own.get('text-decoration-line')}"
-        or element.get("hidden") is not None
-        or element.get("type") == "hidden"
-        or element.get("data-xxgk") is not None  # what our own pages say to readers on a small screen
-    )
-
-
-def _inked(element: etree._Element, own: Declared, ink: _Ink) -> _Ink:
-    behind = own.get("background-color") or own.get("background")
-    colour = own.get("-webkit-text-fill-color") or own.get("color", "")
-    parsed = _colour(colour)
-    return replace(
-        ink,
-        behind=ink.behind
-        if behind in {None, "none", "inherit", "initial"}
-        else _colour(str(behind)) or ink.behind,
-        colour=parsed or ink.colour,
-        gone=ink.gone
-        or _is_clear(colour)
-        or ("var(" in colour and element.tag in _WITHIN)  # of a word only, and nobody looked it up
-        or _is_gone(own),
-        invisible=own["visibility"] in {"hidden", "collapse"} if "visibility" in own else ink.invisible,
-        turned=ink.turned or element.tag == "bdo" or "override" in own.get("unicode-bidi", ""),
-    )
-
-
-def _is_gone(own: Declared) -> bool:
-    """Whether text is of no size, transparent, or placed where nobody looks."""
-    shut = not {"hidden", "clip"}.isdisjoint(own.get("overflow", "").split()) and any(
-        _NOTHING.fullmatch(own.get(name, "")) for name in ("height", "max-height", "width", "max-width")
-    )
-    away = any(_FAR.search(own.get(name, "")) for name in _PLACED)
-    return (
-        shut
-        or away
-        or bool(_FAINT.fullmatch(own.get("zoom", "")))
-        or bool(_NOTHING.fullmatch(own.get("font-size", "")))
-        or bool(_FAINT.fullmatch(own.get("opacity", "")))
-        or bool(_TINY_FONT.search(own.get("font", "")))
-        or "opacity(0" in own.get("filter", "")
-        or own.get("scale", "1").startswith(("0", "-"))
-        or own.get("content-visibility") == "hidden"
-        or own.get("clip", "").startswith("rect(0")
-        or bool(_ONE_POINT.fullmatch(own.get("clip", "")))
-        or own.get("clip-path", "none") not in {"none", "initial", "unset"}
-        or bool(_TURNED.search(own.get("transform", "")))
-    )
-
-
-def _is_clear(text: str) -> bool:
-    """Whether a colour lets everything behind it through."""
-    found = parse_color(text)
-    return found is not None and not isinstance(found, str) and found.alpha < PALE
-
-
-@lru_cache(maxsize=512)
-def _colour(text: str) -> Colour | None:
-    """Give red, green and blue of a colour as a style writes it; None where it is none."""
-    found = parse_color(text)
-    if found is None or isinstance(found, str) or found.alpha < PALE:
-        return None
-    red, green, blue = (float(part) for part in found.to("srgb").coordinates)
-    return red, green, blue
+def _signed(element: etree._Element, text: str | None, doubt: str) -> str | None:
+    if not text or not _TOLD.search(text):
+        return text
+    element.set(DOUBT, doubt)
+    return f"{OBJECT}{text}"
 
 
 # ------------------------------------------------------------------ what is declared
@@ -214,33 +93,41 @@ def _attributes(element: etree._Element) -> Iterator[tuple[str, str]]:
     for name, attribute in (("color", "color"), ("bgcolor", "background-color")):
         if value := element.get(name):
             yield attribute, value.lower()
-    style = element.get("style")
-    if style and _WORDS.search(style.lower()):
-        yield from _inline(style)
 
 
 @lru_cache(maxsize=4096)
-def _inline(style: str) -> tuple[tuple[str, str], ...]:
-    nodes = tinycss2.parse_blocks_contents(style)
-    return tuple((name, value) for name, value, _ in _declarations(nodes))
+def _inline(style: str) -> tuple[tuple[str, str, bool], ...]:
+    return tuple(_declarations(tinycss2.parse_blocks_contents(style)))
 
 
 def _declarations(nodes: Sequence[Any]) -> Iterator[tuple[str, str, bool]]:
+    """Give the declarations that may matter to what is seen; what browsers do not know is left out."""
     for node in nodes:
-        if node.type == "declaration" and node.lower_name in _WORTH:
-            yield node.lower_name, " ".join(tinycss2.serialize(node.value).lower().split()), node.important
+        if node.type != "declaration" or node.name.startswith("_"):
+            continue
+        value = " ".join(tinycss2.serialize(node.value).split())
+        if node.name.startswith("--"):
+            yield node.name, value, node.important
+        elif not is_harmless(node.lower_name) and not _FOR_OLD_BROWSERS.search(value):
+            yield node.lower_name, value if "var(" in value else value.lower(), node.important
 
 
 def _sheets(root: etree._Element) -> dict[etree._Element, dict[str, tuple[Weight, str]]]:
     """Give what the style sheets of a page declare for its elements: the strongest rule for each property."""
-    sheets = [one.text for one in root.iter("style") if one.text and _WORDS.search(one.text.lower())]
+    sheets = [one.text for one in root.iter("style") if one.text]
     held: dict[etree._Element, dict[str, tuple[Weight, str]]] = {}
     used = _names(root) if sheets else frozenset()
-    rules = (rule for sheet in sheets for rule in _rules(tinycss2.parse_stylesheet(sheet)))
-    for order, (selector, declared) in enumerate(islice(rules, MOST_RULES)):
-        for element, specificity, beside in _selected(root, selector, used):
+    rules = [rule for sheet in sheets for rule in _parsed(sheet)]
+    if len(rules) > MOST_RULES:
+        held[root] = {MAYBE: ((False, (0, 0, 0), 0), f"样式有 {len(rules)} 条，没有读完")}
+    for order, rule in enumerate(rules[:MOST_RULES]):
+        for element, specificity, beside, certain in _selected(root, rule.selector, used):
             known = held.setdefault(element, {})
-            for name, value, important in declared:
+            if not (rule.certain and certain):
+                if why := _doubt_of(rule.declared):
+                    known.setdefault(MAYBE, ((False, specificity, order), why))
+                continue
+            for name, value, important in rule.declared:
                 weight = (important, specificity, order)
                 if beside != (name == "content") or (name in known and known[name][0] > weight):
                     continue
@@ -249,19 +136,82 @@ def _sheets(root: etree._Element) -> dict[etree._Element, dict[str, tuple[Weight
     return held
 
 
-def _rules(nodes: Sequence[Any]) -> Iterator[tuple[str, list[tuple[str, str, bool]]]]:
-    """Give the rules for a screen, those for every medium too.
+def _doubt_of(declared: Sequence[tuple[str, str, bool]]) -> str:
+    """Say what of a rule that may hold would hide a word, if it did."""
+    own = {name: value for name, value, _ in declared}
+    word = etree.Element("span")
+    if hidden(word, own):
+        return "display:none" if own.get("display") == "none" else "text-decoration:line-through"
+    raised = own.get("vertical-align", "")
+    return f"vertical-align:{raised}" if raised in {"super", "sub"} else inked(word, own, PLAIN).doubt
 
-    The selector, and what is worth knowing of it.
+
+class _Rule(NamedTuple):
+    """A rule of a style sheet; ``certain``: whether it holds on a screen, or only where something is so."""
+
+    selector: str
+    declared: tuple[tuple[str, str, bool], ...]
+    certain: bool
+
+
+@lru_cache(maxsize=32)
+def _parsed(sheet: str) -> tuple[_Rule, ...]:
+    return tuple(islice(_rules(tinycss2.parse_stylesheet(sheet), certain=True), MOST_RULES + 1))
+
+
+def _rules(nodes: Sequence[Any], *, certain: bool, above: str = "") -> Iterator[_Rule]:
+    """Give the rules for a screen of a desk, those for every medium too.
+
+    A rule inside another (`above`), or under a condition that is not known, holds perhaps.
     """
     for node in nodes:
-        if node.type == "at-rule" and node.lower_at_keyword == "media" and node.content:
-            if tinycss2.serialize(node.prelude).strip().lower() in {"all", "screen", "only screen"}:
-                yield from _rules(tinycss2.parse_rule_list(node.content))
+        if node.type == "at-rule" and node.content is not None and node.lower_at_keyword in _GROUPS:
+            holds = _holds(node.lower_at_keyword, tinycss2.serialize(node.prelude).strip().lower())
+            if holds is not False:
+                inside = tinycss2.parse_rule_list(node.content)
+                yield from _rules(inside, certain=certain and bool(holds), above=above)
         elif node.type == "qualified-rule":
-            declared = list(_declarations(tinycss2.parse_blocks_contents(node.content)))
-            if declared:
-                yield tinycss2.serialize(node.prelude), declared
+            parts = tinycss2.parse_blocks_contents(node.content)
+            selector = above or tinycss2.serialize(node.prelude)
+            if declared := tuple(_declarations(parts)):
+                yield _Rule(selector, declared, certain and not above)
+            yield from _rules(
+                [one for one in parts if one.type != "declaration"], certain=False, above=selector
+            )
+
+
+def _holds(keyword: str, condition: str) -> bool | None:
+    """Whether what stands under a condition holds on a desk's screen; None where that is not known."""
+    if keyword == "layer":
+        return True
+    if keyword != "media":
+        return None if keyword != "supports" or "not" in condition else True
+    several = [_query(one) for one in condition.split(",")]
+    return True if True in several else None if None in several else False
+
+
+def _query(query: str) -> bool | None:
+    answers: list[bool | None] = []
+    for part in re.split(r"\band\b", query):
+        plain = part.strip().removeprefix("only ").strip("() ")
+        if found := re.fullmatch(r"(min|max)-width\s*:\s*([\d.]+)(px|r?em)", plain):
+            width = float(found[2]) * (1 if found[3] == "px" else 16)
+            answers.append(width <= SCREEN if found[1] == "min" else width >= SCREEN)
+        elif plain in {"all", "screen", "", "orientation: landscape", "orientation:landscape"}:
+            answers.append(True)
+        else:
+            other = plain in {
+                "print",
+                "speech",
+                "handheld",
+                "tv",
+                "projection",
+                "aural",
+                "braille",
+                "embossed",
+            }
+            answers.append(False if other or plain.startswith(("prefers-", "orientation")) else None)
+    return False if False in answers else None if None in answers else True
 
 
 def _names(root: etree._Element) -> frozenset[str]:
@@ -270,16 +220,40 @@ def _names(root: etree._Element) -> frozenset[str]:
     return frozenset(found | {f".{name}" for one in root.xpath("//@class") for name in one.split()})
 
 
+def _loose(text: str) -> str:
+    """Give a selector without what depends on more than the page: it means more elements then."""
+    if _ASIDE.search(text):
+        text = ",".join(one for one in text.split(",") if not _ASIDE.search(one)) or "none"
+    return _PSEUDO_ALONE.sub("*", _PSEUDO.sub("", text))
+
+
 def _selected(
     root: etree._Element, text: str, used: frozenset[str]
-) -> Iterator[tuple[etree._Element, tuple[int, int, int], bool]]:
-    """Give the elements that a selector means, how special it is, and whether it prints beside them."""
+) -> Iterator[tuple[etree._Element, tuple[int, int, int], bool, bool]]:
+    """Give the elements that a selector means: how special it is, whether it prints beside them, is certain.
+
+    Of a selector that cannot be read the elements are given that it may mean.
+    """
+    certain = True
     try:
-        for one in parse(text):
-            if one.pseudo_element in {None, "before", "after"} and used.issuperset(
-                _NAMES.findall(one.canonical())
-            ):
-                for element in root.xpath(_CSS.selector_to_xpath(one)):
-                    yield element, one.specificity(), one.pseudo_element is not None
-    except (SelectorError, etree.XPathError):
-        return
+        several = parse(text)
+        paths = [(one, _CSS.selector_to_xpath(one)) for one in several]
+    except SelectorError:
+        certain = False
+        try:
+            several = parse(_loose(text))
+            paths = [(one, _CSS.selector_to_xpath(one)) for one in several]
+        except SelectorError:
+            return
+    for one, path in paths:
+        letters = one.pseudo_element in {"first-letter", "first-line"}
+        if not (letters or one.pseudo_element in {None, "before", "after"}):
+            continue
+        if used.issuperset(_NAMES.findall(one.canonical())):
+            try:
+                found = root.xpath(path)
+            except etree.XPathError:
+                continue
+            for element in found:
+                beside = one.pseudo_element is not None and not letters
+                yield element, one.specificity(), beside, certain and not letters

@@ -7,7 +7,7 @@ from lxml import etree, html
 
 from toolkit.form.model import Form
 from toolkit.published.formats.block_tables import rule_blocks
-from toolkit.published.formats.styles import read_styles, show
+from toolkit.published.formats.styles import DOUBT, read_styles, show
 from toolkit.published.formats.text import read_lines
 from toolkit.published.pages import MOST_ITEMS, OBJECT, Cell, Grid, Item, Paragraph
 from toolkit.published.unreadable import MOST_CHARACTERS, require_readable
@@ -158,7 +158,18 @@ class _Page:
         if len(grids) == 1 and len(grids[0].cells) == 1 and not text:
             text, grids = grids[0].cells[0].text, []  # a frame drawn round one text
         inside = items if grids else ()
-        return Cell(text=text, place=place, row=row, column=column, height=height, width=width, inside=inside)
+        style = next((one.get(DOUBT) for one in td.iter(etree.Element) if one.get(DOUBT)), None)
+        doubt = f"网页样式（{style}）可能让人看不见或看错这个数" if style else ""
+        return Cell(
+            text=text.replace(OBJECT, "") if doubt else text,
+            place=place,
+            row=row,
+            column=column,
+            height=height,
+            width=width,
+            inside=inside,
+            doubt=doubt,
+        )
 
 
 def _seen(element: etree._Element) -> bool:

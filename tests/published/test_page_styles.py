@@ -1,0 +1,199 @@
+"""Styles of a page: what may hide a figure is named, what pages of offices carry leaves it whole."""
+
+import re
+
+import pytest
+
+from toolkit.published.formats.web import read_html
+from toolkit.published.pages import Cell, Grid
+
+# each takes the second digit from the reader's sight, or may
+HIDING = (
+    "opacity:0",
+    "opacity:.1",
+    "opacity:0%",
+    "opacity:calc(1 - 1)",
+    "font-size:0",
+    "font-size:1px",
+    "font-size:calc(1px*0)",
+    "font:0/0 a",
+    "--x:0;opacity:var(--x)",
+    "color:var(--nix)",
+    "color:canvas",
+    "color:color-mix(in srgb,white,white)",
+    "color:light-dark(white,white)",
+    "color:transparent",
+    "color:#fffffe",
+    "visibility:hidden",
+    "visibility:collapse",
+    "clip-path:inset(100%)",
+    "clip:rect(0,0,0,0)",
+    "mask:linear-gradient(transparent,transparent)",
+    "-webkit-mask-image:url(x)",
+    "mask-border:url(x)",
+    "transform:scale(0)",
+    "transform:rotateY(90deg)",
+    "transform:translate(-9999px)",
+    "transform:skew(90deg)",
+    "rotate:y 90deg",
+    "scale:0",
+    "translate:9999px",
+    "zoom:.01",
+    "filter:opacity(0)",
+    "filter:blur(9px)",
+    "filter:brightness(9)",
+    "filter:contrast(0)",
+    "-webkit-text-security:disc",
+    "-webkit-text-fill-color:transparent",
+    "mix-blend-mode:screen",
+    "position:absolute;left:-9999px",
+    "position:absolute",
+    "position:relative;left:120px",
+    "margin-left:-9999px",
+    "margin:0 0 0 -999em",
+    "text-indent:-999px",
+    "text-indent:100vw;overflow:hidden;display:block",
+    "inset:0 auto auto -200vw",
+    "animation:a 1s forwards",
+    "animation-name:a",
+    "content-visibility:hidden",
+    "display:none",
+    "display:inline-block;width:0;overflow:hidden",
+    "display:inline-block;width:7px;overflow:hidden",
+    "max-height:0;display:block;overflow:hidden",
+    "block-size:0;overflow:clip;display:block",
+    "letter-spacing:-1em",
+    "letter-spacing:-20px",
+    "line-height:0",
+    "z-index:-1;position:relative",
+    "unicode-bidi:bidi-override;direction:rtl",
+    "order:-1",
+    "flex-direction:row-reverse",
+    "offset-path:path('M0 0')",
+    "initial-letter:9",
+    "text-combine-upright:all",
+    "font-palette:x",
+    "color:white;background:white url(x)",
+    "background:#000",
+    "background:linear-gradient(#000,#000)",
+    "some-future-thing:on",
+    "text-decoration:line-through",
+    "vertical-align:super",
+    "-webkit-line-clamp:1",
+    "backdrop-filter:none;perspective:1px",
+    "display:ruby-text-x;float:none;clip-path:circle(1px at 0 0)",
+    "contain:strict",
+    "all:initial;opacity:0",
+    "font-size:0.001vw",
+    "font-size:clamp(0px,0px,0px)",
+)  # fmt: skip
+
+# as content systems, Word and hand-made pages have them
+SHEETS = (
+    ("body{font-family:'Microsoft YaHei',Arial;font-size:14px;color:#333;"
+    "background:#fff url(bg.png) repeat-x;margin:0;-webkit-text-size-adjust:100%;"
+    "-webkit-font-smoothing:antialiased}"),
+    ":root{--main:#c00;--text:#222}body{color:var(--text)}.con{background:var(--bg,#fff)}",
+    ("*{margin:0;padding:0;box-sizing:border-box;"
+    "-webkit-tap-highlight-color:transparent}::-webkit-scrollbar{width:6px;"
+    "display:none}::selection{background:#000;color:#fff}"),
+    ("@media (max-width:768px){td{display:none}}@media print{td{display:none}}"
+    "@media (prefers-color-scheme:dark){body{background:#000;color:#fff}}"),
+    ("a:hover{opacity:.1}td:focus-visible{visibility:hidden}"
+    "input::placeholder{color:transparent}.clearfix:after{content:'';display:block;height:0;"
+    "visibility:hidden;clear:both}"),
+    ("@font-face{font-family:宋体;panose-1:2 1 6 0 3 1 1 1 1 1;"
+    "mso-font-charset:134}p.MsoNormal{mso-style-parent:'';margin:0cm;text-align:justify;"
+    "text-justify:inter-ideograph;line-height:150%;font-size:10.5pt;font-family:Calibri;"
+    "mso-bidi-font-family:'Times New Roman';mso-font-kerning:1.0pt;color:windowtext;"
+    "layout-grid-mode:line}"),
+    ("html{filter:grayscale(100%);-webkit-filter:grayscale(100%);filter:gray;"
+    "filter:progid:DXImageTransform.Microsoft.BasicImage(grayscale=1)}"),
+    (".con{position:relative;left:50%;transform:translateX(-50%);width:1200px;overflow:hidden;"
+    "zoom:1;_zoom:1;*zoom:1;min-height:500px;height:auto!important;_height:500px}"),
+    ("table{border-collapse:collapse;table-layout:fixed;width:100%;"
+    "word-break:break-all}td{border:1px solid #000;padding:2px 5px;text-align:center;"
+    "vertical-align:middle;height:30px;line-height:30px;mso-pattern:auto;white-space:normal;"
+    "text-overflow:ellipsis;overflow:hidden;width:60px}"),
+    ("body{opacity:1;animation:none;transition:opacity .3s;will-change:transform;display:flex;"
+    "flex-direction:column;align-items:center;gap:1rem;scroll-behavior:smooth;"
+    "overflow-x:hidden}"),
+    "html{font-size:calc(100vw/7.5)}body{font-size:.16rem}",
+    "html{font-size:62.5%}body{font-size:1.4rem}",
+    ("td{background:linear-gradient(#fff,#eee);color:#000;letter-spacing:-.5px;text-indent:0;"
+    "text-indent:2em;margin:0 auto;line-height:1.8}"),
+    ("@layer base{td{color:#000}}@supports (display:grid){td{color:#111}}@import url(x.css);"
+    "@charset 'utf-8';@keyframes a{from{opacity:0}to{opacity:1}}"),
+    (".TRS_Editor P{margin-top:0;line-height:2;font-family:宋体;font-size:12pt;"
+    "} .TRS_Editor TD{margin-top:0;line-height:1.5;font-family:宋体;font-size:12pt;}"),
+)  # fmt: skip
+OF_AN_ELEMENT = (
+    ("border:solid windowtext 1.0pt;mso-border-alt:solid windowtext .5pt;"
+    "padding:0cm 5.4pt 0cm 5.4pt;height:22.7pt;width:34.0pt"),
+    ("font-size:10.5pt;font-family:仿宋_GB2312;mso-hansi-font-family:仿宋;color:black;"
+    "mso-font-kerning:0pt"),
+    ("line-height:0.63cm;margin:0px;text-autospace:ideograph-numeric;"
+    "mso-pagination:widow-orphan;vertical-align:middle"),
+    "position:relative;top:-1.0pt;mso-text-raise:1.0pt",
+    "color:windowtext;background:white;mso-shading:white",
+    "FONT-SIZE: 12pt; FONT-FAMILY: 宋体; mso-ansi-language: EN-US",
+    "font: 12px/1.5 tahoma,arial,'Hiragino Sans GB',宋体,sans-serif",
+    "color:inherit;background-color:transparent",
+    "outline:none;-ms-word-break:break-all;word-wrap:break-word;max-width:100%;overflow:hidden",
+    "display:inline-block;width:60px",
+    "text-decoration:underline;cursor:pointer",
+    ("background: rgb(255, 255, 255); white-space: normal; caret-color: rgb(51, 51, 51);"
+    " font-variant-ligatures: normal; orphans: 2; -webkit-text-stroke-width: 0px;"
+    " text-decoration-thickness: initial; widows:2; word-spacing: 0px; letter-spacing:0.54px;"
+    " text-transform:none"),
+)  # fmt: skip
+
+WAYS = {
+    "of its own": ("", '<span style="{}">'),
+    "by a class": (".w{{{}}}", '<span class="w">'),
+    "over its own": (".w{{{important}}}", '<span class="w" style="opacity:1;color:#000;display:inline">'),
+    "in a layer": ("@layer a{{@supports (color:red){{.w{{{}}}}}}}", '<span class="w">'),
+    "under a condition": ("@media (min-resolution:1dpi){{.w{{{}}}}}", '<span class="w">'),
+    "on a wide screen": ("@media screen and (min-width:600px){{.w{{{}}}}}", '<span class="w">'),
+    "inside a rule": ("td{{& .w{{{}}}}}", '<span class="w">'),
+    "by what nobody can tell": (".w:not(:has(zz, yy)):nth-child(1 of .w){{{}}}", '<span class="w">'),
+}
+
+
+def _cell(page: str) -> Cell:
+    (grid,) = (item for item in read_html(page) if isinstance(item, Grid))
+    return grid.cells[0]
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_a_style_that_is_not_known_to_show_is_doubted_by_name(way: str) -> None:
+    sheet, begin = WAYS[way]
+    for style in HIDING:
+        important = re.sub("(;|$)", r"!important\1", style)
+        page = f"<style>{sheet.format(style, important=important)}</style>"
+        cell = _cell(f"{page}<table><tr><td>7{begin.format(style)}9</span></td></tr></table>")
+        assert cell.doubt or cell.text != "79", style
+        assert not cell.doubt or "样式" in cell.doubt, style
+
+
+@pytest.mark.parametrize("sign", [".", "-", "万", "千"])
+def test_what_changes_a_figure_is_told_when_it_may_be_hidden(sign: str) -> None:
+    assert _cell(f'<table><tr><td>7<i style="opacity:0">{sign}</i>9</td></tr></table>').doubt
+
+
+def test_what_pages_of_offices_carry_leaves_a_figure_whole() -> None:
+    body = (
+        '<div class="con"><div class="TRS_Editor"><p class="MsoNormal">x</p><table><tr><td>'
+        '<p class="MsoNormal">7<span>9</span></p></td></tr></table></div></div>'
+    )
+    for sheet in SHEETS:
+        cell = _cell(f"<html><head><style>{sheet}</style></head><body>{body}</body></html>")
+        assert (cell.text, cell.doubt) == ("79", ""), sheet
+    for style in OF_AN_ELEMENT:
+        for inside in (
+            '<td style="{}">7<span>9</span></td>',
+            '<td>7<b style="{}">9</b></td>',
+            '<td><p style="{}">79</p></td>',
+        ):
+            cell = _cell(f"<table><tr>{inside.format(style)}</tr></table>")
+            assert (cell.text, cell.doubt) == ("79", ""), (style, inside)
