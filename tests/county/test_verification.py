@@ -186,6 +186,9 @@ def test_whose_and_which_year_come_first_and_unread_is_not_blank(year: Path) -> 
     page.write_text(text.replace("甲局", "甲某局"), encoding="utf-8")
     assert "相近的有：甲局（001）" in run("verify", year, page, code=1).stdout
     assert "不一致" not in run("verify", year, page, "--unit", "001").stdout
+    page.write_text(text, encoding="utf-8")
+    assert "写的单位是“甲局”" in run("verify", year, page, "--unit", "002", code=1).stdout
+    page.write_text(text.replace("甲局", "甲某局"), encoding="utf-8")
     assert "没有代码“999”" in run("verify", year, page, "--unit", "999", code=2).stderr
     head, tail = text.split("行政许可", 1)
     page.write_text(head + "行政许可" + re.sub(r">\d+<", ">见附件<", tail, count=1), encoding="utf-8")

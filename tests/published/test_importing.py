@@ -8,7 +8,7 @@ import pytest
 
 from toolkit.errors import UsageError
 from toolkit.form.definition import load_form
-from toolkit.published.importing import ImportTally, import_reports, reports_within
+from toolkit.published.importing import ImportTally, import_reports, passed_over, reports_within
 
 FORM = load_form("annual-report-2021")
 
@@ -80,6 +80,38 @@ def test_a_folder_is_walked_and_bad_files_cost_themselves_only(tmp_path: Path) -
     assert tally.failed == sum(one.failed for one in results)
     assert tally.closing_line == "共 3 份：读好 0 份，要核对 1 份，读不了 2 份。"
     assert reports_within([tmp_path / "in"], tmp_path / "in" / "out") == paths[:2]
+
+
+def test_what_a_folder_holds_besides_reports_is_said(tmp_path: Path) -> None:
+    source, out = tmp_path / "in", tmp_path / "out"
+    (source / "2021").mkdir(parents=True)
+    assert "没有可以导入的报告" in next(passed_over([source], out))
+    (source / "2021" / "全部.zip").write_bytes(b"PK")
+    (said,) = passed_over([source], out)
+    assert "没有可以导入的报告" in said
+    assert "2021/全部.zip" in said.replace("\\", "/")
+    assert "先解开" in said
+    made.write_html(made.report(FORM, 1), source / "a.html")
+    (said,) = passed_over([source], out)
+    assert "没有可以导入" not in said
+    assert "全部.zip" in said
+    (source / "2021" / "全部.zip").unlink()
+    assert not list(passed_over([source], out))
+
+
+@pytest.mark.parametrize("end", ["</body></html>", ""])
+@pytest.mark.parametrize("titled", [True, False])
+def test_two_years_in_one_page_are_told_though_their_figures_are_equal(
+    end: str, titled: bool, tmp_path: Path
+) -> None:
+    page = made.write_html(made.report(FORM, 1), tmp_path / "a.html").read_text(encoding="utf-8")
+    page = page.replace("</body></html>", end)
+    if not titled:
+        page = page.replace("2021年政府信息公开", "政府信息公开")
+    (tmp_path / "a.html").write_text(page + page.replace("2021", "2020"), encoding="utf-8")
+    (one,) = imported([tmp_path / "a.html"], tmp_path / "out")
+    assert "P26" in rules(one)
+    assert not one.published.amounts
 
 
 def test_nothing_there_is_wrong_use(tmp_path: Path) -> None:

@@ -61,7 +61,12 @@ def import_(
 ) -> None:
     """把已公布的年度报告读成填好的工作簿和数据文件；写文件夹时连里面的子文件夹一起读，已有的文件不覆盖。"""
     from toolkit.form.definition import shipped_forms  # noqa: PLC0415
-    from toolkit.published.importing import ImportTally, import_reports, reports_within  # noqa: PLC0415
+    from toolkit.published.importing import (  # noqa: PLC0415
+        ImportTally,
+        import_reports,
+        passed_over,
+        reports_within,
+    )
     from toolkit.reporter.findings import finding_lines  # noqa: PLC0415
 
     tally = ImportTally()
@@ -75,6 +80,8 @@ def import_(
                 typer.echo(line)
             for path in imported.written:
                 typer.echo(f"已写出 {path}", err=True)
+        for said in passed_over(files, output):
+            typer.echo(f"注意：{said}", err=True)
         typer.echo(tally.closing_line, err=True)
     finish(clean=bool(tally.count) and not tally.failed)
 

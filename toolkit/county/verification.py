@@ -98,7 +98,12 @@ def _compare_published(
     if standing is not None and standing.submission is not None:
         wanted = settled_figures(form, standing.submission)
         compared = compare_report(form, report, path, wanted, f"{standing.unit.name} {standing.file}")
-        return _with_doubts(compared, report, settings.year, named=unit_code is not None)
+        told = _with_doubts(compared, report, settings.year, named=unit_code is not None)
+        other = _whose(consolidation.standings, name, None)
+        if other is None or other is standing or told.problem:
+            return told
+        said = f"这份报告写的单位是“{name}”，按 --unit 指明的“{against}”比较；请先核对是不是它的"
+        return replace(told, unread=(said, *told.unread))
     if standing is not None:
         why = "这个单位没有可比较的工作簿：还没有报送，或者报送的文件读不了"
         return ComparedOutput(name=path.name, against=against, problem=why)

@@ -19,7 +19,7 @@ from toolkit.published.facts import read_facts
 from toolkit.published.notes import reading_note
 from toolkit.published.pages import Item, prose
 from toolkit.published.printed_amounts import read_amount
-from toolkit.published.sections import paragraphs, read_prose, titles_within
+from toolkit.published.sections import paragraphs, periods_within, read_prose, titles_within
 from toolkit.published.sources import load_readers, open_report
 from toolkit.published.tables_read import Figures, mixed, read_in_forms
 from toolkit.published.unreadable import UnreadableFileError
@@ -110,7 +110,8 @@ def _read_open(path: Path, forms: Sequence[Form]) -> Published:
 def _published(path: Path, items: Sequence[Item], figures: Figures, missed: Sequence[Finding]) -> Published:
     form = figures.form
     words = tuple(prose(items, figures.pieces))
-    if len(several := titles_within(form, words)) > 1:
+    several = titles_within(form, words)
+    if len(several) > 1 or (several := periods_within(form, words)):
         finding = reading_note("P26", found="；".join(several))
         return Published(file=path.name, sha256=_sha256(path), findings=(finding,))
     said = read_prose(form, words)

@@ -37,6 +37,8 @@ SUFFIXES = frozenset(
         ".xlsx",
     }
 )
+ARCHIVES = frozenset({".zip", ".rar", ".7z", ".tar", ".gz", ".tgz", ".bz2", ".xz"})
+MOST_NAMED = 5  # files that were passed over
 LONGEST_UNIT = 100  # characters of a unit's name that are shown
 PLACES_HEADER = (*HEADER, "place")
 
@@ -108,17 +110,39 @@ def reports_within(paths: Sequence[Path], output: Path) -> list[Path]:
     if not any(path.exists() for path in paths):
         raise UsageError(f"找不到文件：{'、'.join(map(str, paths))}。请核对文件名。")
     found: dict[Path, None] = {}
-    shelf = output.resolve()
     for path in paths:
-        if not path.is_dir():
+        if path.is_dir():
+            found |= dict.fromkeys(one for one in _files(path, output) if one.suffix.lower() in SUFFIXES)
+        else:
             found[path] = None
-            continue
-        for one in sorted(path.rglob("*")):
-            if one.suffix.lower() not in SUFFIXES or one.name.startswith((".", "~$")) or not one.is_file():
-                continue
-            if shelf == path.resolve() or not one.resolve().is_relative_to(shelf):
-                found[one] = None
     return list(found)
+
+
+def passed_over(paths: Sequence[Path], output: Path) -> Iterator[str]:
+    """Say of each folder named which of its files are no reports by their names; nothing where all are."""
+    for folder in (path for path in paths if path.is_dir()):
+        files = list(_files(folder, output))
+        others = [one for one in files if one.suffix.lower() not in SUFFIXES]
+        where = f"文件夹“{one_line(str(folder))}”里"
+        if len(others) == len(files):
+            where += "没有可以导入的报告（网页、Word、PDF、表格、文本）"
+        if others:
+            names = "、".join(one_line(str(one.relative_to(folder))) for one in others[:MOST_NAMED])
+            more = f"等 {len(others)} 个" if len(others) > MOST_NAMED else ""
+            where += f"{'，' if len(others) == len(files) else ''}没有看的文件：{names}{more}"
+        packed = any(one.suffix.lower() in ARCHIVES for one in others)
+        if others or not files:
+            yield f"{where}。{'压缩包请先解开再导入。' if packed else ''}"
+
+
+def _files(folder: Path, output: Path) -> Iterator[Path]:
+    """Give the files of a folder and below, without hidden ones, and without what an import wrote."""
+    shelf = output.resolve()
+    for one in sorted(folder.rglob("*")):
+        if one.name.startswith((".", "~$")) or not one.is_file():
+            continue
+        if shelf == folder.resolve() or not one.resolve().is_relative_to(shelf):
+            yield one
 
 
 def import_reports(paths: Sequence[Path], folder: Path, forms: Sequence[str]) -> Iterator[Imported]:

@@ -113,6 +113,30 @@ def titles_within(form: Form, items: Sequence[Paragraph | Grid | Listing]) -> tu
     return tuple(found)
 
 
+def periods_within(form: Form, items: Sequence[Paragraph | Grid | Listing]) -> tuple[str, ...]:
+    """Give the periods of the reports in a file, where there is one of another year for each.
+
+    A report begins with its first section; a list of contents has no table before the next one.
+    """
+    number, first = next(iter(section_titles(form).items()))
+    parts: list[tuple[list[Paragraph], list[Paragraph]]] = []
+    above: list[Paragraph] = []
+    tabled = True
+    for item in items:
+        if not isinstance(item, Paragraph):
+            above, tabled = [], True
+        elif tabled and label(item.text).number == number and _is_title(item.text, label(first)):
+            parts.append((above, []))
+            above, tabled = [], False
+        else:
+            above.append(item)
+            if parts and not tabled:
+                parts[-1][1].append(item)
+    periods = [period for part in parts if (period := read_period(*part)) is not None]
+    several = len({period.first for period in periods}) > 1
+    return tuple(dict.fromkeys(period.text for period in periods)) if several else ()
+
+
 def section_titles(form: Form) -> dict[str, str]:
     """Give the six sections, in order, by their Chinese number."""
     titles = {label(one.section).number: one.section for one in form.narrative}

@@ -1,5 +1,6 @@
 """Web pages (.html): what a reader sees, block by block; row and column spans, tables inside cells."""
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import count, islice
 
@@ -18,6 +19,7 @@ _UNSEEN = {
     "noscript",
     "template",
     "head",
+    "title",
     "del",
     "s",
     "strike",
@@ -55,6 +57,8 @@ _INLINE = {
 }
 _OBJECTS = {"img", "svg", "picture", "object", "embed", "canvas", "math", "input"}  # print what is no text
 _WIDEST = 200
+# where a page ends for our parser; browsers show what follows, such as a second page in the same file
+_ENDS = re.compile(r"</(?:body|html)\s*>", re.IGNORECASE)
 
 
 def read_html(text: str, forms: Sequence[Form] = ()) -> tuple[Item, ...]:
@@ -66,7 +70,7 @@ def read_html(text: str, forms: Sequence[Form] = ()) -> tuple[Item, ...]:
     if not text.strip():
         return ()
     try:
-        root = html.document_fromstring(text.encode("utf-8", errors="replace"), parser=parser)
+        root = html.document_fromstring(_ENDS.sub("", text).encode("utf-8", errors="replace"), parser=parser)
     except etree.ParserError:  # nothing in it
         return ()
     if len(text) > MOST_CHARACTERS:  # pictures and scripts in a page are long too, and no text
