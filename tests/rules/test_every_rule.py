@@ -91,6 +91,7 @@ def broken(form: Form) -> dict[str, Content]:
 
 
 @pytest.mark.parametrize("form", in_shares(reversed(FORMS)), ids=IDS[::-1])
+@pytest.mark.slow
 def test_a_workbook_that_breaks_one_rule_is_found_by_its_id(form: Form, tmp_path: Path) -> None:
     made = broken(form)
     printed = {entry.id for entry in printed_rules(form)}

@@ -103,6 +103,7 @@ def share(one, other):
     return len(taken) / len(one)
 
 
+@pytest.mark.slow
 def test_no_copy_is_lost_on_the_way():
     """Among passages drawn from a pool of sentences, the same copies are found as by measuring every pair."""
     chance = random.Random(11)
@@ -129,6 +130,7 @@ def measured(texts):
     return found, spent, most
 
 
+@pytest.mark.slow
 def test_one_model_text_for_all_costs_little_more_than_a_text_of_ones_own():
     """A thousand units: each its own text; all the same; all the same with a sentence of one's own."""
     chance = random.Random(3)
