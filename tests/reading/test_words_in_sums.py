@@ -88,3 +88,18 @@ def test_two_such_cells_are_two_lines_each_with_its_own_consequence(tmp_path: Pa
     lines = {(f.sheet, f.cell): f.line for f in findings if f.rule == "T09"}
     assert len(set(lines.values())) == len(lines) >= 2
     assert {at: lines.get(at) for at in causes} == causes
+
+
+@pytest.mark.parametrize("written", ["7件", "７"])
+def test_a_total_typed_over_in_words_is_the_number_that_it_says(written: str, tmp_path: Path) -> None:
+    total = r.place("applications", "new", "total")
+    key = next(k for k, place in r.lay_out(r.the_form()).places.items() if place == total)
+    leaves = r.the_form().sums[key]
+    entries = {**r.figures(1), **dict.fromkeys(leaves, 0), next(iter(leaves)): 7}
+    made, other = (
+        render(Content(**CONTENT, entries=entries)),
+        written.translate({ord("7"): "8", ord("７"): "８"}),
+    )
+    right, wrong = (found(r.text(total.sheet, total.a1, said, made), tmp_path) for said in (written, other))
+    assert "与分项相加的结果一致" in right["T01"].message
+    assert "按分项相加应是 7" in wrong["T01"].message
