@@ -43,7 +43,7 @@ class Size:
 
 
 QUICK = Size(units=60, saved=20, growth=(60, 240), alike=(240,), rounds=1)
-FULL = Size(units=250, saved=100, growth=(250, 1000, 4000), alike=(1000, 4000), rounds=2)
+FULL = Size(units=250, saved=60, growth=(250, 1000, 4000), alike=(1000, 4000), rounds=2)
 
 
 @dataclass
@@ -159,7 +159,9 @@ def report_whole(page: Page, folder: Path, units: int, rounds: int) -> None:
         "`xxgk status`, all remembered": xxgk("status", folder),
         "`xxgk consolidate`, all remembered": xxgk("consolidate", folder),
     }
-    best = best_of(rounds, {**scripts, **first, **after}, fresh(folder, *first))
+    once = best_of(1, first, fresh(folder, *first))  # of each unit's packet a second: not twice
+    again = best_of(rounds, {**scripts, **after})
+    best = {what: (once | again)[what] for what in (*scripts, *first, *after)}
     measure(ours("compare", folder))
     page.table(
         "The whole",

@@ -14,7 +14,7 @@ import zipfile
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from multiprocessing import get_context
 from pathlib import Path
 from random import Random
@@ -116,13 +116,22 @@ def alike(folder: Path, whole: Path, units: int) -> Path:
     workspace = open_workspace(folder)
     fields = [field.key for field in workspace.form.narrative]
     model = filler(workspace.roster.units[0].code, len(fields))
-    for unit in workspace.roster.units:
-        path = folder / "inbox" / workbook_name(unit)
-        mine = filler(unit.code, len(fields))
-        data = _with_texts(path, dict(zip(mine, model, strict=True)))
-        path.unlink()  # it is shared with the other folder
-        path.write_bytes(data)
+    work = [
+        (folder / "inbox" / workbook_name(unit), filler(unit.code, len(fields)))
+        for unit in workspace.roster.units
+    ]
+    with ProcessPoolExecutor(PROCESSES, get_context("spawn")) as pool:
+        for _ in pool.map(partial(_retell, model), work, chunksize=16):
+            pass
     return folder
+
+
+def _retell(model: list[str], work: tuple[Path, list[str]]) -> None:
+    """Write the model's sentences in place of a unit's own."""
+    path, mine = work
+    data = _with_texts(path, dict(zip(mine, model, strict=True)))
+    path.unlink()  # it is shared with the other folder
+    path.write_bytes(data)
 
 
 def _put(folder: Path, files: dict[str, bytes]) -> None:

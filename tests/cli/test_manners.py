@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -52,3 +53,41 @@ def test_ctrl_c_ends_with_a_sentence(tmp_path: Path) -> None:
     assert "Traceback" not in said
     assert "已停止" in said
     assert program.returncode == 130
+
+
+DRAWS = """
+import contextlib, sys, threading, typer
+from toolkit.cli.chinese import errors_as_sentences
+from toolkit.cli.progress import show_progress
+from toolkit.errors import UsageError
+with contextlib.suppress(typer.Exit), errors_as_sentences():
+    for done in range(3):
+        show_progress("读取", done, 3)
+    assert threading.active_count() == 1
+    assert ("rich" in sys.modules) == sys.stderr.isatty()
+    raise UsageError("坏了")
+"""
+
+
+def test_a_terminal_sees_how_far_it_is_and_a_pipe_does_not() -> None:
+    """An error in the midst of it stands on a line of its own, and the cursor is there again."""
+    import pty
+
+    env = os.environ | {"PYTHONPATH": str(Path(__file__).parents[2]), "TERM": "xterm", "COLUMNS": "80"}
+    command = [sys.executable, "-c", DRAWS]
+    piped = subprocess.run(command, env=env, capture_output=True, check=False, timeout=120)
+    assert piped.stderr.decode("utf-8").splitlines() == ["错误：坏了"]
+    ours, theirs = pty.openpty()
+    with subprocess.Popen(command, env=env, stderr=theirs):
+        os.close(theirs)
+        seen = b""
+        with suppress(OSError):  # it is closed when the program has ended
+            while part := os.read(ours, 4096):
+                seen += part
+    os.close(ours)
+    said = seen.decode("utf-8")
+    assert "读取" in said
+    assert "2/3" in said
+    assert said.rindex("\x1b[?25h") > said.rindex("\x1b[?25l")
+    assert said.splitlines()[-1].endswith("错误：坏了")
+    assert "2/3" not in said.splitlines()[-1]

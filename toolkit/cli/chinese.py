@@ -19,6 +19,7 @@ from typer.core import TyperCommand, TyperGroup
 from toolkit.cli.examples import EXAMPLES
 from toolkit.cli.options import Format
 from toolkit.cli.plain_values import take_plainly
+from toolkit.cli.progress import end_progress
 from toolkit.errors import UsageError, XxgkError, explain_error, harmless, one_line
 
 T = TypeVar("T")
@@ -151,7 +152,10 @@ def run(app: Callable[..., Any]) -> None:
 def errors_as_sentences() -> Iterator[None]:
     """Turn our own errors into their sentence and exit code 2."""
     try:
-        yield
+        try:
+            yield
+        finally:
+            end_progress()
     except XxgkError as error:
         typer.echo(f"错误：{error}", err=True)
         raise typer.Exit(2) from error
@@ -221,14 +225,6 @@ def in_colour(text: str) -> str:
     for pattern, colour in _COLOURS:
         text = re.sub(pattern, lambda found, colour=colour: typer.style(found[0], fg=colour, bold=True), text)  # type: ignore[misc]
     return text
-
-
-def show_progress(what: str, done: int, total: int) -> None:
-    """Show on a terminal how far the work has come."""
-    if sys.stderr.isatty() and sys.__stderr__ is not None:
-        sys.stderr.flush()
-        sys.__stderr__.write(f"\r{what} {done}/{total}" + ("\n" if done == total else ""))
-        sys.__stderr__.flush()
 
 
 def say_waiting() -> None:

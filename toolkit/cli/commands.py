@@ -23,7 +23,6 @@ from toolkit.cli.chinese import (
     in_style,
     run,
     say_waiting,
-    show_progress,
 )
 from toolkit.cli.form_commands import form_app
 from toolkit.cli.options import (
@@ -39,6 +38,7 @@ from toolkit.cli.options import (
     typed_day,
     typed_year,
 )
+from toolkit.cli.progress import show_progress
 from toolkit.cli.tool_commands import demo, fill, import_, rules
 from toolkit.errors import UsageError
 
@@ -209,6 +209,7 @@ def check(
                     waiting=say_waiting,
                     executor=executor,
                     done=lambda n, total: show_progress("读取", n, total),
+                    made=lambda n, total: show_progress("写退回和回执", n, total),
                 )
         elif any(path.is_dir() for path in paths):
             raise UsageError("要么写一个年度文件夹，要么写一个个文件，不能混着写。")
@@ -292,6 +293,7 @@ def consolidate(
             draft=draft,
             waiting=say_waiting,
             done=lambda n, total: show_progress("读取", n, total),
+            made=lambda n, total: show_progress("写出、重读", n, total),
         )
         for path in result.written:
             typer.echo(f"已写出 {path}", err=True)

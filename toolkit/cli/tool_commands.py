@@ -5,8 +5,9 @@ from typing import Annotated
 
 import typer
 
-from toolkit.cli.chinese import deliver, errors_as_sentences, finish, in_style, show_progress
+from toolkit.cli.chinese import deliver, errors_as_sentences, finish, in_style
 from toolkit.cli.options import OutOption, RuleFormat, format_of
+from toolkit.cli.progress import show_progress
 from toolkit.errors import UsageError
 
 

@@ -31,6 +31,8 @@ from toolkit.year.past_years import Series, past_years
 from toolkit.year.standing import Collection
 from toolkit.year.workspace import Workspace
 
+STEPS = 4  # the county workbook, the other files, all on disk, all read again
+
 
 @dataclass(frozen=True, kw_only=True)
 class CountyOutputs:
@@ -48,23 +50,35 @@ def publish(
     draft: bool = False,
     workers: int | None = None,
     done: Callable[[int, int], None] | None = None,
+    made: Callable[[int, int], None] | None = None,
     waiting: Callable[[], None] | None = None,
     now: datetime | None = None,
 ) -> CountyOutputs:
     """Add up what has passed and write `summary/`; other runs on the folder wait meanwhile.
 
     Units that wait, are sent back or missing make it a draft, which names them; `draft` asks for one on
-    purpose. Files not yet on record are received `now`. Every output is read again and compared with the
+    purpose. Files not yet on record are received `now`. `done` hears of the files
+    that are read, `made` of the steps of writing. Every output is read again and compared with the
     sums. Raises OutputError when a result cannot be written or differs.
     """
     with work_alone(workspace, waiting):
         collection = collect(workspace, workers=workers, done=done)
         receipts = record_receipts(workspace, collection, now)
-        return _published(workspace, received_now(collection, receipts), draft=draft)
+        return _published(workspace, received_now(collection, receipts), draft, made or _unheard)
 
 
-def _published(workspace: Workspace, collection: Collection, *, draft: bool) -> CountyOutputs:
+def _unheard(_done: int, _total: int) -> None:
+    """Hear nothing of how far the work has come."""
+
+
+def _published(
+    workspace: Workspace,
+    collection: Collection,
+    draft: bool,
+    made: Callable[[int, int], None],
+) -> CountyOutputs:
     """Write what a collection adds up to; to be called `work_alone`."""
+    made(0, STEPS)
     consolidation = consolidate(workspace, collection, collection.history, draft=draft)
     submission = upward_content(workspace, consolidation, collection.history)
     folder, name, past = workspace.path("summary"), workspace.stem, past_years(workspace)
@@ -76,6 +90,7 @@ def _published(workspace: Workspace, collection: Collection, *, draft: bool) -> 
         corrected=correction_marks(correction),
         past=past.years,
     )
+    made(1, STEPS)
     long = render_long(consolidation)
     outputs: dict[Path, bytes] = {
         folder / f"{name}汇总.xlsx": summary,
@@ -91,9 +106,12 @@ def _published(workspace: Workspace, collection: Collection, *, draft: bool) -> 
         outputs[beside] = long
     else:
         remove_unneeded(beside)
+    made(2, STEPS)
     write_all(outputs)
+    made(3, STEPS)
     require_same(compare_outputs(workspace, consolidation))
     keep_version(consolidation, outputs, folder)
+    made(STEPS, STEPS)
     lines = (
         *_lines(consolidation),
         *shortened(consolidation),

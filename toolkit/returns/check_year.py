@@ -19,20 +19,22 @@ def check_year(
     workers: int | None = None,
     executor: Executor | None = None,
     done: Callable[[int, int], None] | None = None,
+    made: Callable[[int, int], None] | None = None,
     now: datetime | None = None,
 ) -> tuple[Collection, tuple[str, ...]]:
     """Check everything in the inbox, `show` the result, record it, write `returned/`.
 
     Returns the collection and what there is to say of the writing, a line each. Files not yet on record are
-    received `now`. An `executor` reads in place of this machine's workers. Other runs on the folder wait
-    meanwhile (`waiting` hears when this one has to). Raises OutputError when a file cannot be written.
+    received `now`. `done` hears of the files that are read, `made` of how many units what goes back is
+    there. An `executor` reads in place of this machine's workers. Other runs on the folder wait meanwhile
+    (`waiting` hears when this one has to). Raises OutputError when a file cannot be written.
     """
     with work_alone(workspace, waiting):
         collection = collect(workspace, workers=workers, executor=executor, done=done)
         show(collection)
         receipts = record_receipts(workspace, collection, now)
         collection = received_now(collection, receipts)
-        returned = return_all(workspace, collection)
+        returned = return_all(workspace, collection, made)
     return collection, tuple(_lines(workspace, len(receipts), returned))
 
 

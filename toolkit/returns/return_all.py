@@ -7,8 +7,8 @@ and takes away what is no longer true; a file that somebody edited since is left
 """
 
 import json
+from collections.abc import Callable, Mapping
 from collections.abc import Collection as Several
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -111,12 +111,15 @@ class _Desk:
         return stuck
 
 
-def return_all(workspace: Workspace, collection: Collection) -> Returned:
+def return_all(
+    workspace: Workspace, collection: Collection, made: Callable[[int, int], None] | None = None
+) -> Returned:
     """Write `returned/` for a collection: what each unit that was sent back, asked or passed gets to read.
 
     A unit sent back gets its workbook with the cells marked, a list and a letter; one that has to explain
     gets the same with its reasons to fill; one that passed gets a receipt. What was written for an unchanged
-    result stays, what is out of date is taken away. Raises OutputError when files there cannot be written;
+    result stays, what is out of date is taken away. `made` hears of how many
+    of how many units it is there. Raises OutputError when files there cannot be written;
     all others are written first.
     """
     desk = _Desk(workspace.path("returned"))
@@ -128,7 +131,9 @@ def return_all(workspace: Workspace, collection: Collection) -> Returned:
         parcels = parcels_of(workspace, collection, cases)
     wanted = {code: parcel.key for code, parcel in parcels.items()}
     stale = record.stale(wanted)
-    for code, parcel in parcels.items():
+    for number, (code, parcel) in enumerate(parcels.items()):
+        if made is not None:
+            made(number, len(parcels))
         if _done(desk.folder, record, code, parcel.key):
             continue
         files, before = parcel.make(), record.files.get(code, {})
@@ -138,6 +143,8 @@ def return_all(workspace: Workspace, collection: Collection) -> Returned:
         if desk.write(files):
             record.files[code] = {name: hash_of(data) for name, data in files.items()}
             record.made_from[code] = parcel.key
+    if made is not None:
+        made(len(parcels), len(parcels))
     mine = {name for code in wanted for name in record.files.get(code, ())}
     record.forget(wanted, desk.remove({name: made for name, made in stale.items() if name not in mine}))
     desk.write({OVERVIEW: office_overview(workspace, collection, cases)})
