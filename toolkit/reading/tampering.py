@@ -10,6 +10,7 @@ import io
 import re
 import zipfile
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -219,26 +220,38 @@ def find_changes(layout: Layout, book: Opened, kind: str, moved: Collection[str]
         if spot is not None:
             yield messages.TOO_WIDE.finding(at=spot, sheet=grid.table.sheet, cell=spot.a1)
     older = _older_layout(book)
+    if book.package is not None and _first_layout(book.package):
+        sheets = {
+            **sheets,
+            **{g.table.sheet: _without_footer(sheets[g.table.sheet], g) for g in layout.grids.values()},
+        }
     yield from _whole(layout, book, names)
     tables = {table.sheet: table.key for table in layout.form.tables}
     for name, before in sheets.items():
         if name not in book.names or name == PASTE:  # what is pasted there is nobody's business
             continue
         after = book.quick(name) or book.sheet(name)
+        other = older and name not in tables
         if after is not None:
             what = [*_protection(name, before, after)]
-            if not (name in moved or (older and name not in tables)):
+            if not (name in moved or other):
                 what += _cellwise(layout.form, name, before, after, sent_back=LIST in book.names)
             if what:
                 yield _changed("；".join(what), at=Place(name, -1, -1))
             joined = () if name in moved else _joined(layout.form, tables.get(name, ""), after.merged)
-            hidden = _hidden(before, after, joined)
+            hidden = "" if other else _hidden(before, after, joined)
             if hidden:
                 yield messages.HIDDEN.finding(at=Place(name, -1, -1), sheet=name, what=hidden)
         elif book.package is not None:
             yield _changed(
                 f"工作表“{name}”的内部格式改动太大，没有逐格比对锁定和公式", at=Place(name, -1, -1)
             )
+
+
+def _without_footer(sheet: Sheet, grid: TableGrid) -> Sheet:
+    """Return a table's sheet as it was issued before there was a 校验码 below it."""
+    formulas = {where: text for where, text in sheet.formulas.items() if where != grid.footer.a1}
+    return replace(sheet, formulas=formulas)
 
 
 def _whole(layout: Layout, book: Opened, names: frozenset[str]) -> Iterator[Finding]:
