@@ -57,7 +57,31 @@ def two_runs(xml: str) -> str:
     return re.sub(number, r"<w:t>\1</w:t></w:r><w:proofErr/><w:r><w:t>\2</w:t></w:r>", xml)
 
 
+def squares(report: made.Report, folder: Path) -> Path:
+    """A text with tabs, as pasted from a sheet: merged cells leave empty ones behind."""
+    return made.write_txt(report, folder / "r.txt", "squares")
+
+
+def continued(source: str) -> str:
+    """The longest table in two halves, with “（续上表）” between them."""
+    rows = re.search(r"(?:<tr>(?:(?!</tr>).)*</tr>){20,}", source, re.DOTALL)
+    assert rows
+    at = [one.start() for one in re.finditer("<tr>", rows[0])][-9]  # before the rows 其他处理, or 不予处理
+    halves = f"{rows[0][:at]}</table><p>（续上表）</p><table>{rows[0][at:]}"
+    return source[: rows.start()] + halves + source[rows.end() :]
+
+
+def reaching(source: str) -> str:
+    """The cell of the results reaches one row too far down, beside the applications carried over."""
+    return re.sub(
+        r'rowspan="(\d+)"([^>]*>[^<]*办理结果)', lambda m: f'rowspan="{int(m[1]) + 1}"{m[2]}', source, count=1
+    )
+
+
 SHAPES: dict[str, Writer] = {
+    "制表符，合并格留空格": squares,
+    "续上表": page(continued),
+    "合并格多盖一行": page(reaching),
     "千分位": page(figures(lambda n: f"{int(n):,}" if n.isdecimal() else n)),
     "全角数字": page(figures(lambda n: n.translate({i + 48: 0xFF10 + i for i in range(10)}))),
     "删去的旧数": page(figures(lambda n: f"<del>9{n}</del><ins>{n}</ins>")),

@@ -2,6 +2,8 @@
 
 from itertools import product
 
+from toolkit.form.definition import load_form
+from toolkit.published.pdf.joins import join_tables
 from toolkit.published.pdf.page import Char, Page, Stroke
 from toolkit.published.pdf.ruled import ruled_tables
 
@@ -48,3 +50,37 @@ def test_what_stands_farther_below_or_beside_is_the_pages_own() -> None:
 
 def test_a_table_that_is_ruled_below_ends_there() -> None:
     assert _cells(_words("34", 105, 32), foot=True)[-1] == "12"
+
+
+def _of_line(number: int, rows: list[list[str]]) -> Page:
+    """A page whose table has columns of forty points, ruled above and below."""
+    wide, high = 40.0 * len(rows[0]), 15.0 * len(rows)
+    chars = [
+        c
+        for i, row in enumerate(rows)
+        for j, text in enumerate(row)
+        for c in _words(text, 40 * j + 3, 15 * i + 2)
+    ]
+    return Page(
+        number=number,
+        width=wide,
+        height=800,
+        chars=tuple(chars),
+        across=tuple(Stroke(15.0 * i, 0, wide) for i in range(len(rows) + 1)),
+        down=tuple(Stroke(40.0 * j, 0, high) for j in range(len(rows[0]) + 1)),
+        drawn=(),
+        pictures=False,
+    )
+
+
+def test_figures_on_the_next_page_are_a_row_of_their_own_under_a_header() -> None:
+    above = ruled_tables(_of_line(1, [["维持", "纠正", "其他", "总计"]]))
+    below = ruled_tables(_of_line(2, [["10", "6", "3", "19"]]))
+    (joined,) = join_tables([*above, *below], lambda _: False, [load_form("annual-report-2021")])
+    assert [[cell.text for cell in row] for row in joined.grid.rows] == [
+        ["维持", "纠正", "其他", "总计"],
+        ["10", "6", "3", "19"],
+    ]
+    above = ruled_tables(_of_line(1, [["第一行", "", "", ""]]))
+    (joined,) = join_tables([*above, *below], lambda _: False, [load_form("annual-report-2021")])
+    assert len(joined.grid.rows) == 1  # figures that belong to the label above them

@@ -324,7 +324,7 @@ def fill_table(holder, squares: Squares) -> None:
 def write_txt(made: Report, path: Path, style: str = "broken") -> Path:
     """`broken`: a cell a line, rows apart (as antiword and the like); `cells`: only printed texts.
 
-    `rows`: a row a line.
+    `rows`: a row a line; `squares`: with an empty text for each square that a merged cell covers.
     """
     lines: list[str] = []
     for kind, text in _flow(made):
@@ -338,6 +338,8 @@ def _txt_table(squares: Squares, style: str) -> list[str]:
     for row in range(height(squares)):
         here = sorted((s for s in squares if s.row <= row < s.row + s.height), key=lambda s: s.column)
         texts = [s.text if s.row == row else "" for s in here]
+        if style == "squares":
+            texts = [text for s, t in zip(here, texts, strict=True) for text in (t, *[""] * (s.width - 1))]
         if style == "broken":
             lines += ["", *(f"\t{text}" for text in texts)]
         elif style == "cells":

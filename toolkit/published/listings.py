@@ -29,6 +29,8 @@ def read_listing(listing: Listing, words: Lexicon) -> TablePiece:
 def _read_rows(listing: Listing, words: Lexicon) -> TablePiece:
     reading = TablePiece()
     heads: list[str] = []
+    head: Sequence[Cell] = ()
+    wide = _wide(listing)
     for cells in listing.rows:
         texts, after = _split(cells)
         joined = _suffixes(texts)
@@ -38,6 +40,7 @@ def _read_rows(listing: Listing, words: Lexicon) -> TablePiece:
                 ((row, n) for n, text in joined if (row := words.row(text, [c.text for c in texts]))), None
             )
         if named is None:
+            head = cells
             heads += [cell.text for cell in texts]
             if reading.rows and any(is_value(cell.text) for cell in after):
                 reading.strange.append(texts[-1] if texts else cells[0])
@@ -50,8 +53,38 @@ def _read_rows(listing: Listing, words: Lexicon) -> TablePiece:
             reading.orders[index] = order
         heads = []
         keys = [Key(words.table.key, row, column.key) for column in words.table.blocks[index].columns]
+        if listing.kept_rows:
+            after = _without_covered(after, len(keys), cells, head, wide.get(len(keys)))
         read_in_order(reading, keys, after, reading.orders.get(index), texts[-1])
     return reading
+
+
+def _without_covered(
+    after: list[Cell], columns: int, cells: Sequence[Cell], head: Sequence[Cell], wide: int | None
+) -> list[Cell]:
+    """Leave out of the cells behind a label the empty squares that merged cells cover.
+
+    Those that the label covers, as labels in groups do in a row as wide as theirs (`wide`); those at the end,
+    where the row of titles (`head`) is empty too.
+    """
+    surplus = len(after) - columns
+    if surplus > 0 and len(cells) == wide and all(cell.blank for cell in after[:surplus]):
+        return after[surplus:]
+    ends = (*after[-surplus:], *head[-surplus:]) if surplus > 0 and len(head) == len(cells) else ()
+    return after[:-surplus] if ends and all(cell.blank for cell in ends) else after
+
+
+def _wide(listing: Listing) -> dict[int, int]:
+    """Give how many cells a row has with its labels, by how many stand behind them, where rows were kept.
+
+    Only where all rows with a label in the last square before their figures have as many.
+    """
+    found: dict[int, set[int]] = {}
+    for cells in listing.rows if listing.kept_rows else ():
+        texts, after = _split(cells)
+        if texts and after and all(is_value(cell.text) for cell in after):
+            found.setdefault(len(after), set()).add(len(cells))
+    return {behind: max(whole) for behind, whole in found.items() if len(whole) == 1}
 
 
 def _split(cells: Sequence[Cell]) -> tuple[list[Cell], list[Cell]]:

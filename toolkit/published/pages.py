@@ -3,6 +3,7 @@
 Paragraphs and grids of cells, each with the place it stands at.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -12,6 +13,10 @@ from typing import NamedTuple, TypeAlias
 OBJECT = "\ufffc"  # stands in a text where something is printed that is no text: a picture, a form field
 MOST_ITEMS = 100_000  # lines of a text, paragraphs and tables of a document; more is nobody's report
 LONGEST_TEXT = 100_000  # characters of one paragraph or cell
+# what stands between the halves of a table
+GOES_ON = re.compile(
+    r"[(（【\[]?\s*(?:(?:续|接)上?[表页]?|(?:上|下)[表页]续|转下页|下页续|未完待续)[)）】\]]?[:：]?"
+)
 LONGEST_TITLE = 45  # a longer line above a table is prose
 
 
@@ -127,7 +132,7 @@ def tables(items: Sequence[Item], above: str = "") -> Iterator[Drawn]:
     for item in items:
         if isinstance(item, Paragraph):
             text = item.text.strip()
-            follows = follows and not text
+            follows = follows and (not text or bool(GOES_ON.fullmatch(text)))
             if text and len(text) <= LONGEST_TITLE and "。" not in text:
                 lines.append(text)
             elif text:

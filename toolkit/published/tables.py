@@ -46,7 +46,7 @@ def _read_rows(grid: Grid, words: Lexicon, before: TablePiece | None) -> TablePi
         texts = [cell.text for cell in cells]
         figures = any(map(looks_like_value, texts))
         header = not figures and words.is_header(tuple(texts))
-        named = None if header else find_row(words, cells)
+        named = None if header else find_row(words, cells) or _pushed_row(words, number, cells)
         if header and below:
             heads, stacks, below = {}, {}, False
         if header or (not below and named is None and not figures):
@@ -133,6 +133,13 @@ def find_row(words: Lexicon, cells: Sequence[Cell]) -> tuple[str, Cell] | None:
         return None
     row, text = found
     return row, next(cell for cell in reversed(labels) if cell.text == text)
+
+
+def _pushed_row(words: Lexicon, number: int, cells: Sequence[Cell]) -> tuple[str, Cell] | None:
+    """Find a row that stands in no group, where the cell of the group above it reaches down beside it."""
+    found = find_row(words, [cell for cell in cells if cell.row == number])
+    groups = {group.key for group in words.row_groups}
+    return found if found and groups.isdisjoint(words.table.ancestry(words.line(found[0]).group)) else None
 
 
 def _name_of(cells: Sequence[Cell]) -> Cell:

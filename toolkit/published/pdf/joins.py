@@ -103,7 +103,13 @@ def _is_broken(
     pairs = [(at[cell.column, cell.width], cell) for cell in texts if (cell.column, cell.width) in at]
     if any(label(f"{one.text}{other.text}").words in rows for one, other in pairs if not one.blank):
         return True
+    if len(pairs) == len(texts) and all(_is_title(one.text) and looks_like_value(o.text) for one, o in pairs):
+        return False  # figures under the last row of a header
     return all(looks_like_value(cell.text) or len(cell.text.strip()) == 1 for cell in texts)
+
+
+def _is_title(text: str) -> bool:
+    return bool(text.strip()) and not looks_like_value(text)
 
 
 def _mended(upper: list[Cell], lower: list[Cell], row: int) -> tuple[list[Cell], list[Cell]]:
