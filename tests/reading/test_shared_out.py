@@ -19,7 +19,7 @@ from toolkit.reading.workbook import read_file, read_files
 from toolkit.reading.workers import Task, gather, read_share, share_out
 from toolkit.reporter.findings import as_json
 from toolkit.year.collection import collect
-from toolkit.year.remembered.results import FOLDER
+from toolkit.year.remembered.sealed import FOLDER
 from toolkit.year.workspace import Workspace
 
 

@@ -7,7 +7,7 @@ import json
 import os
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
@@ -22,11 +22,16 @@ from hostile_xml import CASES
 
 from toolkit.answers.submission import Figure, Mark
 from toolkit.form.elements import Key
+from toolkit.form.model import Form
 from toolkit.reporter.findings import as_json
+from toolkit.year import past_years
 from toolkit.year.collection import collect
-from toolkit.year.remembered import results
+from toolkit.year.kept_results import Kept
+from toolkit.year.past_years import read_kept
+from toolkit.year.remembered import results, sealed
 from toolkit.year.remembered.records import Records
-from toolkit.year.remembered.results import FOLDER, Remembered
+from toolkit.year.remembered.results import Remembered
+from toolkit.year.remembered.sealed import FOLDER
 from toolkit.year.standing import Collection
 from toolkit.year.workspace import Workspace, open_workspace
 
@@ -130,7 +135,7 @@ def _other_figure(path: Path) -> None:
 def _sealed_anew(path: Path) -> None:
     """Whoever knows how entries are sealed still cannot name a kind of record that is not expected."""
     text = '{"r":["Popen","ls"]}'
-    path.write_text(f"{results._digest((path.name, text))}\n{text}")
+    path.write_text(f"{sealed.digest_of_texts((path.name, text))}\n{text}")
 
 
 def _emptied(path: Path) -> None:
@@ -148,7 +153,7 @@ def _a_folder(path: Path) -> None:
 
 def _deep(path: Path) -> None:
     text = "[" * 100_000
-    path.write_text(f"{results._digest((path.name, text))}\n{text}")
+    path.write_text(f"{sealed.digest_of_texts((path.name, text))}\n{text}")
 
 
 @pytest.mark.parametrize(
@@ -188,7 +193,7 @@ def test_another_roster_year_form_or_tool_reads_anew(
     settings = county.folder / "xxgk.toml"
     settings.write_text(settings.read_text("utf-8").replace("year = 2022", "year = 2023"), "utf-8")
     assert (anew(), anew()) == (4, 0)
-    monkeypatch.setattr(results, "_tool", lambda: "another")
+    monkeypatch.setattr(results, "tool_digest", lambda: "another")
     assert anew() == 4
     own = county.folder / "own.toml"
     own.write_text('like = "annual-report-2021"\nform = "own"\nfirst_year = 2021\nedition = "1"\n', "utf-8")
@@ -220,6 +225,32 @@ def test_two_runs_at_once_share_it(county: Workspace) -> None:
         first, second = (told(one.result()) for one in both)
     assert first == second == told(collect(county, workers=0))
     assert not [entry for entry in entries(county) if "." in entry.name]
+
+
+def test_last_year_is_known_by_its_content(county: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was read of last year's files is not read again, until one of them or its entry is another."""
+    key = ("applications", "new", "natural_person")
+    last = county.folder / "last.csv"
+    heads = "unit_code,unit_name,table,row,column,value\n"
+    last.write_text(f"{heads}004,{county.roster.units[0].name},{','.join(key)},7\n", encoding="utf-8")
+    county = replace(county, settings=replace(county.settings, last_year=last.name))
+    times: list[Path] = []
+
+    def counted(form: Form, source: Path, year: int | None = None) -> Kept:
+        times.append(source)
+        return read_kept(form, source, year)
+
+    monkeypatch.setattr(past_years, "read_kept", counted)
+
+    def figure() -> object:
+        return past_years.history_of(county, county.roster).figures["004"][Key(*key)]
+
+    assert [figure(), figure(), len(times)] == [7, 7, 1]
+    last.write_text(last.read_text(encoding="utf-8").replace(",7", ",8"), encoding="utf-8")
+    assert [figure(), figure(), len(times)] == [8, 8, 2]
+    for entry in entries(county):
+        entry.write_text(entry.read_text(encoding="utf-8").replace("8]", "9]"), encoding="utf-8")
+    assert [figure(), len(times)] == [8, 3]
 
 
 def test_what_is_long_unused_goes(county: Workspace) -> None:

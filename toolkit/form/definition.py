@@ -1,7 +1,7 @@
 """Read a form definition (TOML) into a `model.Form`; a contradiction is refused, all of them at once."""
 
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from importlib.resources import files
@@ -269,23 +269,33 @@ def _completed_rules(rules: object, other: Callable[[str], str], mistakes: list[
     """
     if not isinstance(rules, list):
         return rules
+
+    @cache
+    def declared(name: str) -> Sequence[object]:
+        """Give the rules of another form, read once for all that are like one of them."""
+        found: Sequence[object] = completed(tomllib.loads(other(name)), other, mistakes).get("rules", [])
+        return found
+
     return [
-        _like(rule, other, mistakes) if isinstance(rule, dict) and "like" in rule else rule for rule in rules
+        _like(rule, declared, mistakes) if isinstance(rule, dict) and "like" in rule else rule
+        for rule in rules
     ]
 
 
-def _like(rule: Mapping[str, Any], other: Callable[[str], str], mistakes: list[str]) -> Mapping[str, Any]:
+def _like(
+    rule: Mapping[str, Any], declared: Callable[[str], Sequence[object]], mistakes: list[str]
+) -> Mapping[str, Any]:
     path, name = f"rules.{rule.get('id')}.like", str(rule["like"])
     own = {key: value for key, value in rule.items() if key != "like"}
     if not is_plain(name):
         mistakes.append(f"{path}：{PLAIN}")
         return own
     try:
-        declared = completed(tomllib.loads(other(name)), other, mistakes).get("rules", [])
+        rules = declared(name)
     except (UsageError, ValueError, RecursionError) as error:
         mistakes.append(f"{path}：{error}")
         return own
-    base = next((r for r in declared if isinstance(r, dict) and r.get("id") == rule.get("id")), None)
+    base = next((r for r in rules if isinstance(r, dict) and r.get("id") == rule.get("id")), None)
     if base is None:
         mistakes.append(f"{path}：{name} 里没有“{rule.get('id')}”这条规则")
         return own

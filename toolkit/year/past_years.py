@@ -5,6 +5,7 @@ whatever was kept of them; and several years together, as far back as each folde
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from toolkit.answers.submission import Mark, Submission, settled_figures
 from toolkit.answers.units import Roster
 from toolkit.cage import caged
 from toolkit.errors import UsageError, one_line
-from toolkit.form.definition import forms_near, load_form
+from toolkit.form.definition import form_sources, forms_near, load_form
 from toolkit.form.model import Form
 from toolkit.year.identity import require_same_units
 from toolkit.year.kept_results import (
@@ -31,6 +32,7 @@ from toolkit.year.kept_results import (
     read_units_csv,
 )
 from toolkit.year.openings import read_openings
+from toolkit.year.remembered.sealed import Entries, digest_of_texts, tool_digest
 from toolkit.year.workspace import SETTINGS, Workspace, open_workspace
 
 MOST_YEARS = 30
@@ -58,7 +60,9 @@ def history_of(workspace: Workspace, roster: Roster, form: Form | None = None) -
     """
     asked, year = form or workspace.form, workspace.settings.year - 1
     given = read_openings(workspace.folder, workspace.form, roster, asked)
-    history = replace(read_history(asked, last_year_of(workspace), year=year), given=given).within(roster)
+    source = last_year_of(workspace)
+    kept = _known_again(workspace, asked, source, year) if source is not None else None
+    history = replace(_as_history(source, kept), given=given).within(roster)
     require_same_units(roster, history)
     return history
 
@@ -70,9 +74,12 @@ def read_history(form: Form, source: Path | None, *, year: int | None = None) ->
 
     `year` is which year's workbooks of a folder count. Raises UsageError when something given cannot be read.
     """
-    if source is None:
+    return _as_history(source, read_kept(form, source, year) if source is not None else None)
+
+
+def _as_history(source: Path | None, kept: Kept | None) -> History:
+    if source is None or kept is None:
         return History()
-    kept: Kept = read_kept(form, source, year)
     if not kept.figures:
         raise UsageError(f"上年数 {source} 里没有单位的数。")
     return History(
@@ -105,22 +112,23 @@ def _back(workspace: Workspace) -> Iterator[PastYear]:
         if source is None:
             return
         if not (source / SETTINGS).is_file():
-            yield from _without_folder(form, source, year)
+            yield from _without_folder(workspace, source, year)
             return
         before = open_workspace(source)
         if before.settings.year != year:
             raise UsageError(f"“{source.name}”是 {before.settings.year} 年度的，不是 {year} 年度的")
-        yield _past(form, year, read_kept(form, source))
+        yield _past(form, year, _known_again(workspace, form, source))
         here = before
 
 
-def _without_folder(form: Form, source: Path, year: int) -> Iterator[PastYear]:
+def _without_folder(workspace: Workspace, source: Path, year: int) -> Iterator[PastYear]:
     """Give what stands at the end of the chain: a file of one year, or filled workbooks of several."""
+    form = workspace.form
     if source.is_dir() and not (source / "summary").is_dir():
         several = workbooks_by_year(form, source)
         yield from (_past(form, one, kept) for one, kept in several.items() if one <= year)
     else:
-        yield _past(form, year, read_kept(form, source))
+        yield _past(form, year, _known_again(workspace, form, source))
 
 
 def _past(form: Form, year: int, kept: Kept) -> PastYear:
@@ -166,6 +174,40 @@ def read_kept(form: Form, source: Path, year: int | None = None) -> Kept:
         if source.suffix.lower() == ".xlsx"
         else read_units_csv(form, source)
     )
+
+
+def _known_again(workspace: Workspace, form: Form, source: Path, year: int | None = None) -> Kept:
+    """Read a past year as `read_kept` does, or know it again by the content of its files."""
+    entries, name = Entries(workspace.folder, Kept, form.cells), ""
+    if form is workspace.form and entries.usable:
+        with suppress(OSError):
+            name = _name_of(workspace, source)
+    known = entries.read(name) if name else None
+    if known is not None:
+        return known
+    kept = read_kept(form, source, year)
+    if name:
+        with suppress(OSError):
+            entries.write(name, kept)
+    return kept
+
+
+def _name_of(workspace: Workspace, source: Path) -> str:
+    """Name what is kept of a past year by all that it is made from; empty for workbooks. Raises OSError."""
+    folder, forms = source, list(forms_near(source))
+    if source.is_dir():
+        folder = source / "summary"
+        if not (folder / UNITS).is_file():
+            return ""
+        if (source / SETTINGS).is_file():
+            forms.append(open_workspace(source).form_name)
+    paths = [folder / name for name in (UNITS, TEXTS, TOTALS)] if source.is_dir() else [source]
+    made_from: list[str | bytes] = [tool_digest(), workspace.form_name, source.suffix.lower()]
+    for name in (workspace.form_name, *forms):
+        made_from += [name, *form_sources(name)]
+    for path in paths:
+        made_from += [path.name, path.read_bytes() if path.is_file() else ""]
+    return f"past-{digest_of_texts(made_from)[:34]}"
 
 
 def workbooks_by_year(form: Form, folder: Path) -> dict[int, Kept]:

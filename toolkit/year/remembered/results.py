@@ -2,15 +2,10 @@
 
 import hashlib
 import os
-import platform
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import cache
-from importlib.metadata import version
-from importlib.resources import files
-from importlib.resources.abc import Traversable
 from typing import TypeVar
 
 from toolkit.answers import messages
@@ -20,16 +15,13 @@ from toolkit.answers.reading import Reading
 from toolkit.form.definition import form_sources
 from toolkit.form.elements import Key
 from toolkit.reading.taking import Job, take_bytes
-from toolkit.year.remembered.records import Records
+from toolkit.year.remembered.sealed import FOLDER, Entries, digest_of_texts, tool_digest
 from toolkit.year.whose import Examination, Examined
 from toolkit.year.workspace import Workspace
 
 T = TypeVar("T")
-FOLDER = ".remembered"
-_READERS = ("python-calamine", "openpyxl", "xlrd", "numpy")  # libraries on which a reading depends
 _UNSETTLED = {messages.CRASHED.id, messages.UNREADABLE.id}  # another time it may go better
 _STALE = 2  # so many times as many entries as files: those that were not used are removed
-_LARGEST = 32 * 2**20  # bytes of an entry: more than a worker may answer
 _NO_DATE = datetime.min  # noqa: DTZ901 (the file says it each time)
 
 
@@ -47,12 +39,13 @@ class Remembered:
         """Look for what was made with this `examination`; a folder that leads elsewhere holds nothing."""
         self._folder = workspace.folder / FOLDER
         own = examination.rules == workspace.form_name  # rules that are only tried leave nothing behind
-        self._usable = own and not self._folder.is_symlink()
-        form = workspace.form
-        self._records, self._across = Records(Examined, form.cells), Records(Across, form.cells)
-        self._made_with = _digest(
+        cells = workspace.form.cells
+        self._records = Entries(workspace.folder, Examined, cells)
+        self._across = Entries(workspace.folder, Across, cells)
+        self._usable = own and self._records.usable
+        self._made_with = digest_of_texts(
             (
-                _tool(),
+                tool_digest(),
                 *form_sources(workspace.form_name),
                 repr(examination.roster),
                 str(examination.year),
@@ -93,7 +86,7 @@ class Remembered:
     def across(self, readings: Sequence[Reading], history: History) -> list[list[Finding]] | None:
         """Return what was found between these files, with this last year; None where it is not known."""
         name = self._name_across(readings, history)
-        made = self._record(name, self._across) if self._usable else None
+        made = self._across.read(name) if self._usable else None
         if made is None or len(made.found) != len(readings):
             return None
         self._used.add(name)
@@ -106,49 +99,33 @@ class Remembered:
         if self._usable and readings:
             name = self._name_across(readings, history)
             with suppress(OSError):
-                self._put(name, self._across, Across(found=tuple(tuple(findings) for findings in found)))
+                self._keep(name, self._across, Across(found=tuple(tuple(findings) for findings in found)))
 
     def _name_across(self, readings: Sequence[Reading], history: History) -> str:
         files = [text for reading in readings for text in (reading.file, reading.sha256)]
-        return f"units-{_digest((self._made_with, *files, *_told(history)))[:34]}"
+        return f"units-{digest_of_texts((self._made_with, *files, *_told(history)))[:34]}"
 
     def _name(self, job: Job, sha256: str) -> str:
-        return _digest((self._made_with, sha256, job.name))[:40]
+        return digest_of_texts((self._made_with, sha256, job.name))[:40]
 
     def _entry(self, job: Job, sha256: str) -> Examined | None:
         name = self._name(job, sha256)
-        made = self._record(name, self._records)
+        made = self._records.read(name)
         if made is None or (made.result.reading.sha256, made.result.reading.file) != (sha256, job.name):
             return None
         self._used.add(name)
         return made
-
-    def _record(self, name: str, records: Records[T]) -> T | None:
-        """Read an entry; None for what is not there, or not certainly what was written."""
-        try:
-            seal, _, text = (self._folder / name).read_text(encoding="utf-8").partition("\n")
-            return records.record(text) if seal == _digest((name, text)) else None
-        except (OSError, ValueError, LookupError, TypeError, ArithmeticError, RecursionError):
-            return None
 
     def _write(self, job: Job, made: Examined) -> None:
         reading = made.result.reading
         if not reading.sha256 or any(finding.rule in _UNSETTLED for finding in reading.findings):
             return
         undated = replace(made, result=replace(made.result, reading=replace(reading, modified=_NO_DATE)))
-        self._put(self._name(job, reading.sha256), self._records, undated)
+        self._keep(self._name(job, reading.sha256), self._records, undated)
 
-    def _put(self, name: str, records: Records[T], made: T) -> None:
-        """Write an entry, whole or not at all. Raises OSError."""
-        try:
-            text = records.text(made)
-        except TypeError:
-            return
-        self._folder.mkdir(exist_ok=True)
-        unfinished = self._folder / f"{name}.{os.getpid()}"
-        unfinished.write_text(f"{_digest((name, text))}\n{text}", encoding="utf-8", newline="")
-        unfinished.replace(self._folder / name)
-        self._used.add(name)
+    def _keep(self, name: str, entries: Entries[T], made: T) -> None:
+        if entries.write(name, made):
+            self._used.add(name)
 
     def tidy(self) -> None:
         """Remove what was not used, once there is much of it."""
@@ -163,32 +140,6 @@ class Remembered:
                 (self._folder / name).unlink(missing_ok=True)
 
 
-@cache
-def _tool() -> str:
-    """Return what changes with the tool: its own text, the shipped forms, the libraries that read."""
-    texts: list[str | bytes] = [platform.python_version(), *map(_version, _READERS)]
-    for package, ending in (("toolkit", ".py"), ("workbook_templates", ".toml")):
-        texts += _texts(files(package), ending)
-    return _digest(texts)
-
-
-def _version(library: str) -> str:
-    try:
-        return version(library)
-    except ModuleNotFoundError:
-        return ""
-
-
-def _texts(place: Traversable, ending: str) -> list[bytes]:
-    found = []
-    for entry in sorted(place.iterdir(), key=lambda entry: entry.name):
-        if entry.is_dir():
-            found += _texts(entry, ending)
-        elif entry.name.endswith(ending):
-            found.append(entry.read_bytes())
-    return found
-
-
 def _told(history: History) -> Iterator[str]:
     """Give all that last year says, as texts; what most units have the same keys of, those once each."""
     yield repr((history.source, history.names, history.prose, sorted(history.divided), history.compiled))
@@ -199,12 +150,3 @@ def _told(history: History) -> Iterator[str]:
             yield f"{code} {'' if keys == before else keys}"
             yield repr([*mine.values()])
             before = keys
-
-
-def _digest(texts: Iterable[str | bytes]) -> str:
-    """Hash several texts, each as its own length says, so that no two lists are taken for one."""
-    whole = hashlib.sha256()
-    for text in texts:
-        data = text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text
-        whole.update(len(data).to_bytes(8, "big") + data)
-    return whole.hexdigest()

@@ -1,0 +1,86 @@
+"""The entries of a year's folder in which is kept what need not be made again, each sealed with its name."""
+
+import hashlib
+import os
+import platform
+from collections.abc import Iterable, Sequence
+from functools import cache
+from importlib.metadata import version
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Generic, TypeVar
+
+from toolkit.year.remembered.records import Records
+
+T = TypeVar("T")
+FOLDER = ".remembered"
+_READERS = ("python-calamine", "openpyxl", "xlrd", "numpy")  # libraries on which a reading depends
+
+
+class Entries(Generic[T]):
+    """Entries of one kind of record, by names that say all that they were made from and with."""
+
+    def __init__(self, folder: Path, kind: type[T], names: Sequence[tuple[str, ...]]) -> None:
+        """Look into a year's `folder`; `names` are those of the figures (`Records`)."""
+        self._folder, self._records = folder / FOLDER, Records(kind, names)
+
+    @property
+    def usable(self) -> bool:
+        """Whether entries are here: a folder that leads elsewhere holds nothing."""
+        return not self._folder.is_symlink()
+
+    def read(self, name: str) -> T | None:
+        """Read an entry; None for what is not there, or not certainly what was written."""
+        try:
+            seal, _, text = (self._folder / name).read_text(encoding="utf-8").partition("\n")
+            return self._records.record(text) if seal == digest_of_texts((name, text)) else None
+        except (OSError, ValueError, LookupError, TypeError, ArithmeticError, RecursionError):
+            return None
+
+    def write(self, name: str, made: T) -> bool:
+        """Write an entry, whole or not at all; say whether it could be. Raises OSError."""
+        try:
+            text = self._records.text(made)
+        except TypeError:
+            return False
+        self._folder.mkdir(exist_ok=True)
+        unfinished = self._folder / f"{name}.{os.getpid()}"
+        unfinished.write_text(f"{digest_of_texts((name, text))}\n{text}", encoding="utf-8", newline="")
+        unfinished.replace(self._folder / name)
+        return True
+
+
+@cache
+def tool_digest() -> str:
+    """Return what changes with the tool: its own text, the shipped forms, the libraries that read."""
+    texts: list[str | bytes] = [platform.python_version(), *map(_version, _READERS)]
+    for package, ending in (("toolkit", ".py"), ("workbook_templates", ".toml")):
+        texts += _texts(files(package), ending)
+    return digest_of_texts(texts)
+
+
+def _version(library: str) -> str:
+    try:
+        return version(library)
+    except ModuleNotFoundError:
+        return ""
+
+
+def _texts(place: Traversable, ending: str) -> list[bytes]:
+    found = []
+    for entry in sorted(place.iterdir(), key=lambda entry: entry.name):
+        if entry.is_dir():
+            found += _texts(entry, ending)
+        elif entry.name.endswith(ending):
+            found.append(entry.read_bytes())
+    return found
+
+
+def digest_of_texts(texts: Iterable[str | bytes]) -> str:
+    """Hash several texts, each as its own length says, so that no two lists are taken for one."""
+    whole = hashlib.sha256()
+    for text in texts:
+        data = text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text
+        whole.update(len(data).to_bytes(8, "big") + data)
+    return whole.hexdigest()
