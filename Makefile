@@ -62,8 +62,8 @@ bench: $(READY)
 
 ## thousands of mutated workbooks (the tests run a short seeded share)
 fuzz: $(READY)
-	XXGK_FUZZ=$(or $(N),20000) XXGK_FORMATS=$(or $(N),20000) XXGK_MUTANTS=$(or $(N),2000) \
-	$(BIN)/pytest tests/reading/test_fuzz.py tests/reading/test_shown_formats.py tests/reading/test_mutants.py -n 2
+	XXGK_FUZZ=$(or $(N),20000) XXGK_FORMATS=$(or $(N),20000) XXGK_MUTANTS=$(or $(N),2000) XXGK_COMPANY=1 \
+	$(BIN)/pytest tests/reading/test_same_verdict.py tests/reading/test_fuzz.py tests/reading/test_shown_formats.py tests/reading/test_mutants.py -n 2
 
 ## every kind of workbook and document that goes to a person, judged by the Open XML SDK's validator (needs npm)
 valid: $(READY)
