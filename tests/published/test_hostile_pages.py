@@ -81,7 +81,7 @@ def test_a_text_longer_than_anybody_s_is_named(tmp_path: Path, suffix: str, text
 
 
 @pytest.mark.parametrize(
-    "words", ["收到", "地址:", "公开信息1条", "a@b", "由", "本报告2022年1月1日至", "www."]
+    "words", ["收到", "地址:", "公开信息1条", "a@b", "由", "本报告2022年1月1日至", "www.", f"{TITLE}\n"]
 )
 def test_a_paragraph_costs_what_its_length_costs(tmp_path: Path, words: str):
     path = tmp_path / "a.txt"

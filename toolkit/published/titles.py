@@ -95,10 +95,14 @@ def read_title(form: Form, preamble: Sequence[Paragraph], period: Period | None)
         return Titled(unit=_contact(lines))
     prose = "".join(squeeze(line.text) for line in lines if _parted(form, squeeze(line.text)) is None)
 
+    roles: dict[tuple[str, int | None], set[str]] = {}
+    for other in own:
+        roles.setdefault((other.unit, other.year), set()).add(other.role)
+    last = next((other for other in reversed(own) if other.role != "page"), None)
+
     def agreement(one: _Candidate) -> tuple[int, int]:
-        same = {other.role for other in own if other.unit == one.unit and other.year == one.year}
-        shown = [other for other in own if other.role != "page"]
-        nearest = bool(shown) and shown[-1].unit == one.unit and shown[-1].year == one.year
+        same = roles[one.unit, one.year]
+        nearest = last is not None and last.unit == one.unit and last.year == one.year
         score = 2 * nearest + 2 * ("heading" in same) + ("page" in same)
         score += 2 * (len(one.unit) > 2 and one.unit in prose)
         return score + (period is not None and one.year == period.first), one.at
