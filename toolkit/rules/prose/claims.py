@@ -169,7 +169,8 @@ class _Claiming(Denying):
                 return None, after
             after = group[-1].end
             lead = self.text[left : quantity.start]
-            scope = limits(lead) + self._rest(quantity.end, right, group) or self._of_that_event(group)
+            counted_here = self._rest(quantity.end, min(after, right), group) + limits(self.text[after:right])
+            scope = limits(lead) + counted_here or self._of_that_event(group)
         self.last = (quantity, group, scope)
         if group[-1].subject.family is Family.WHO and self.text.startswith("中", quantity.end):
             self.matter = self.text[group[-1].start : group[-1].end]  # “自然人申请的31件中，予以公开12件”

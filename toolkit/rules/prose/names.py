@@ -74,7 +74,7 @@ def _is_ones_own(name: str, unit_name: str, *, speaks: bool) -> bool:
 
     Of one that only speaks, another county or another whole name is needed to deny it.
     """
-    if unit_name in name or is_own(name, unit_name) or name[0] in "我本":
+    if unit_name in name or is_own(name, unit_name) or name[0] in "我本全各":
         return True
     inner = _INNER.sub("", name)
     if not inner or is_own(inner, unit_name) or not re.search("[局委办镇乡政厅]|街道|中心|大队|支队", inner):
