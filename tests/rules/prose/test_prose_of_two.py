@@ -3,8 +3,8 @@
 The first two before the code had been seen at all. At their first runs 43 of 55, 41 of 52, 42 of 52 and 43 of
 51 mistakes were found, 3, 5, 1 and none of 50 true sentences accused. Of a stranger's hundred and twenty 37
 of 57 were found, 4 of 60 accused; of another hundred, of a third unit, 35 of 50 and none of 50;
-of the next, of a town, 42 of 50 and one of 50; of the last, of a bureau, 44 of 50 and two of 50. Their
-kinds have been mended since.
+of the next, of a town, 42 of 50 and one of 50; of the next, of a bureau, 44 of 50 and two of 50; of the
+last sixty 31 of 34 and one of 30. Their kinds have been mended since.
 """
 
 import csv
@@ -85,5 +85,5 @@ def test_sentences_of_a_bureau_and_a_town():
     sys.stdout.write("\n".join(("", printed(table), *amiss, "")))
     assert sum(n["accused"] for n in table.values()) == 0, amiss
     missed, found = (sum(n[which] for n in table.values()) for which in ("missed", "found"))
-    assert found >= 464
-    assert missed <= 14, amiss
+    assert found >= 497
+    assert missed <= 15, amiss

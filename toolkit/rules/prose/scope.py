@@ -42,6 +42,7 @@ _ABOUT_DISCLOSURE = re.compile(r"(?:政府信息|政务|信息)公开(?:业务|�
 _QUOTED = re.compile(r"“[^“”]*”|“|\"")
 _TOGETHER_WITH = re.compile("(?:连同|加上|算上|计入|含|包括|包含)(?:了)?$")
 _ALL_IN_COURT = re.compile(r",(?:[我本][\u4e00-\u9fff]{1,3}|机关)?(?:均|全部|都)[^,;。\d]{0,8}$")
+_CHANGED = re.compile("新增|增[配加设派]|补充|更换|调[整入出]|轮换|招录|选派")  # how it came to be so many
 _GIVEN_TO = ("向", "对", "给", "予")
 _GRANTED_TO = re.compile(r"(?:的)?(?:申请|同意|予以)*公开")
 _CHANNELS = re.compile(
@@ -206,8 +207,9 @@ class Scoped(Sentence):
 
     def _counts_channels(self, quantity: Quantity, left: int) -> bool:
         """Whether a number counts the channels themselves: “网站、微信两个平台”."""
-        named = self._among(left, quantity.start)[-1:]
-        return any(map(self._is_channel, named)) and _CHANNELS.match(self.text, quantity.end) is not None
+        if _CHANNELS.match(self.text, quantity.end) is None:
+            return False
+        return any(map(self._is_channel, self._among(left, quantity.start)[-1:]))
 
     def _by_what_road(self, group: Sequence[Term], quantity: Quantity) -> str:
         """Tell that applications are counted that came by a channel: “网站27件，信函11件”."""
@@ -270,7 +272,7 @@ def _other_deeds(subject: Subject, lead: str, tail: str) -> str:
     elif subject.event:
         return NEUTRAL.sub("", _ABOUT_DISCLOSURE.sub("", _DEEDS.split(lead)[-1]))
     elif subject.family is Family.FACT:
-        found = _QUOTED.search(lead) or _LEVEL.search(lead)
+        found = _QUOTED.search(lead) or _LEVEL.search(lead) or _CHANGED.search(lead)
     else:
         return ""
     return found[0] if found else ""
