@@ -13,7 +13,7 @@ from io import StringIO
 from itertools import starmap, zip_longest
 from operator import eq
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from toolkit.answers.csv_files import inert_text
 from toolkit.answers.finding import Finding
@@ -35,12 +35,14 @@ from toolkit.errors import explain_error as why_not
 from toolkit.files import OUTPUT_BYTES, read_bounded
 from toolkit.form.model import Form, Key
 from toolkit.layout.layout import lay_out
-from toolkit.published import Published, read_published
 from toolkit.reading.locating import content_at
 from toolkit.reading.opened import Opened
 from toolkit.reading.workbook import read_workbooks
 from toolkit.year.standing import Standing
 from toolkit.year.workspace import Workspace
+
+if TYPE_CHECKING:
+    from toolkit.published import Published
 
 UNITS, NARRATIVE = "各单位的工作簿", "narrative"
 NO_TABLES = frozenset({"P01", "P02", "P03", "P04", "P21", "P26", "P28", "P32"})  # why none was read
@@ -342,11 +344,13 @@ def _differences(
 
 def compare_document(form: Form, path: Path, wanted: Mapping[Key, Figure], against: str) -> ComparedOutput:
     """Read a document's tables back and compare them with the figures they should show."""
+    from toolkit.published import read_published  # noqa: PLC0415 (not where a year is consolidated)
+
     return compare_report(form, read_published(path, [form]), path, wanted, against)
 
 
 def compare_report(
-    form: Form, report: Published, path: Path, wanted: Mapping[Key, Figure], against: str
+    form: Form, report: "Published", path: Path, wanted: Mapping[Key, Figure], against: str
 ) -> ComparedOutput:
     """Compare a report that was read with the figures that it should show."""
     if report.form is None:
@@ -369,7 +373,7 @@ def compare_report(
     )
 
 
-def _unread(form: Form, report: Published, asked: Iterable[Key]) -> Iterator[str]:
+def _unread(form: Form, report: "Published", asked: Iterable[Key]) -> Iterator[str]:
     """Say what was not read and why: the findings of the report that speak of it, each once."""
     told: dict[str, int] = {}
     for key in asked:

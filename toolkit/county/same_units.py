@@ -78,7 +78,7 @@ def _both(pairs: Sequence[Pair]) -> BothYears:
         now = [figures[key] for _, figures in pairs]
         before = [opening.get(key, Mark.BLANK) for opening, _ in pairs]
         this[key] = sum_figures(now)
-        if [isinstance(figure, Mark) for figure in before] == [isinstance(figure, Mark) for figure in now]:
+        if [type(figure) is Mark for figure in before] == [type(figure) is Mark for figure in now]:
             last[key] = sum_figures(before)
     return BothYears(last=last, this=this)
 
