@@ -103,3 +103,4 @@ def test_a_total_typed_over_in_words_is_the_number_that_it_says(written: str, tm
     right, wrong = (found(r.text(total.sheet, total.a1, said, made), tmp_path) for said in (written, other))
     assert "与分项相加的结果一致" in right["T01"].message
     assert "按分项相加应是 7" in wrong["T01"].message
+    assert wrong["T01"].expected == 7
