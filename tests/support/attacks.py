@@ -541,6 +541,10 @@ REPORTS: dict[str, tuple[str, Make]] = {
             page(lambda part: "<p>公开信息1条。</p>" * int(50_000 * part))(size).decode().encode("utf-16-le")
         ),
     ),
+    "文本，五万行都是报告的标题": (
+        ".txt",
+        text_of(lambda size: "司法局2022年政府信息公开工作年度报告\n" * int(50_000 * size)),
+    ),
     "文本，章节标题三十万行": (
         ".txt",
         text_of(lambda size: "一、总体情况\n二、主动公开\n" * int(150_000 * size)),
