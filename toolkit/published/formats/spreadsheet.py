@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from io import BytesIO
 from typing import Any
-from zipfile import BadZipFile
+from zipfile import BadZipFile, ZipFile
 
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
@@ -19,7 +19,7 @@ from toolkit.published.unreadable import UnreadableFileError
 _PALE = {"FFFFFF", "FEFEFE"}
 LONGEST_ROW_TITLE = 25
 _SECTION = re.compile(r"\s*[一二三四五六]\s*、")
-MOST_ROWS, MOST_COLUMNS = 2000, 60
+MOST_ROWS, MOST_COLUMNS, MOST_SHEETS = 2000, 60, 100
 # what is shown is what is held: any other format may scale, hide or add to a number
 PLAIN_FORMATS = frozenset(
     {"General", "0", "0.0", "0.00", "0.000", "0.0000", "#,##0", "#,##0.00", "@", "0_ ", "0_);[Red](0)"}
@@ -29,6 +29,12 @@ PLAIN_FORMATS = frozenset(
 def read_xlsx(content: bytes) -> tuple[Item, ...]:
     """Give every sheet's cells as a table, and single texts in a row of their own as paragraphs too."""
     try:
+        with ZipFile(
+            BytesIO(content)
+        ) as package:  # many sheets may share one part: small to send, long to read
+            sheets = package.read("xl/workbook.xml").count(b"sheetId=")
+        if sheets > MOST_SHEETS:
+            raise UnreadableFileError("P03", f"有 {sheets} 张工作表，不像年度报告")
         shown, held = (load_workbook(BytesIO(content), data_only=values) for values in (True, False))
     except (BadZipFile, InvalidFileException, KeyError, ValueError, TypeError, OSError) as error:
         raise UnreadableFileError("P03", "工作簿不完整或已损坏") from error
