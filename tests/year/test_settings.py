@@ -262,6 +262,15 @@ def test_doubled_lost_and_renamed_lines_of_last_year_are_refused(tmp_path: Path)
             read_kept(FORM, tmp_path / "v.csv")
 
 
+def test_last_years_headings_cost_what_their_number_costs(tmp_path: Path) -> None:
+    heads = ["unit_code", "table", "row", "column", "value", *(f"x{n}" for n in range(100_000)), "x7"]
+    (tmp_path / "u.csv").write_text(",".join(heads) + "\n", encoding="utf-8")
+    began = time.monotonic()
+    with pytest.raises(UsageError, match="有两栏“x7”"):
+        read_kept(FORM, tmp_path / "u.csv")
+    assert time.monotonic() - began < 30  # it was a minute of processor time, or more
+
+
 def test_last_years_units_add_up_to_last_years_totals(tmp_path: Path) -> None:
     summary = tmp_path / "2021" / "summary"
     summary.mkdir(parents=True)

@@ -2,6 +2,7 @@
 
 import csv
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
@@ -144,7 +145,7 @@ def _must_have(path: Path, heads: Sequence[str]) -> None:
             f"上年数 {path} 不是各单位的数：第一行缺少 {'、'.join(missing)}。要写上年汇总时写出的 "
             f"{UNITS}（totals.csv 只有合计）。"
         )
-    if twice := [name for name in heads if name and heads.count(name) > 1]:
+    if twice := [name for name, times in Counter(heads).items() if name and times > 1]:
         raise UsageError(
             f"上年数 {path} 第一行有两栏“{twice[0][:40]}”，分不清用哪一栏。"
             f"请用上年汇总时写出的 {UNITS}，不要改动。"
