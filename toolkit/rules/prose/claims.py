@@ -29,12 +29,16 @@ from toolkit.rules.prose.vocabulary import CASES, NEUTRAL, OWN, Term, Vocabulary
 # A sentence without any of these claims nothing.
 _MAY_CLAIM = found_fast(
     r"\d|[零〇一二两三四五六七八九十百千][余多万]?[元件条份起宗例次场期篇部个名人项成]|未|没有|无|不收|"
-    r"均|都|全部|持平",
-    r"\d零〇一二两三四五六七八九十百千未没无不均都全持",
+    r"均|都|全部|持平|零[“”\"]?(?:发生|受理|申请)|[为是]零",
+    r"\d零〇一二两三四五六七八九十百千未没无不均都全持为是",
 )
 # What such a word is limited to, limits the rest of its sentence: “县自然资源局收到20件，办结20件”.
 _LEADING = frozenset({Family.FLOW, Family.CASE, Family.DOCUMENT})
 _WHOLES = frozenset({Family.FLOW, Family.OUTCOME})  # what a share may be a share of
+# Business of which the sentence says that the report does not count it.
+_NOT_COUNTED_HERE = re.compile(
+    "与(?:政府)?信息公开(?:工作)?无关|(?:不|未)(?:计|纳|列)入(?:本(?:年度?)?报告|本表|统计|上表|上述)"
+)
 # “上述14件中,自然人12件”: what is told is told of those.
 _OF_THESE = re.compile(r"(?:在|对)?(?:上述|以上|前述|这)[^,;。]{0,12}?中,")
 _PAIRED = frozenset({Family.CASE, Family.DOCUMENT})  # a kind of case or document, and what became of it
@@ -100,7 +104,9 @@ class _Claiming(Denying):
 
     def claims(self, inherited: str) -> list[Claim]:
         """Every claim of the sentence, in order; `inherited` is what limits it from the sentence before."""
-        of_these = _OF_THESE.match(self.text, self.start)
+        of_these = _OF_THESE.match(self.text, self.start) or _NOT_COUNTED_HERE.search(
+            self.text, self.start, self.end
+        )
         self.inherited = of_these[0] if of_these else inherited
         found = list(self._nothing())
         if not self.terms and not APPLICATION_NOUN.search(self.text, self.start, self.end):
@@ -116,6 +122,8 @@ class _Claiming(Denying):
                 found += [claim] if claim is not None else []
             before = end if numbers else start
         found += [*self._all_answered(found), *self._grown()]
+        found += self._none_counted(found)
+        found += self._all_of_a_kind(found)
         return sorted(map(self._of_last_year, found), key=lambda claim: claim.start)
 
     def _joins_back(self, before: int, start: int, quantity: Quantity) -> bool:

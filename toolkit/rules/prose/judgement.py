@@ -14,7 +14,7 @@ from toolkit.form.elements import Key, Meaning, Part
 from toolkit.rules.prose.claims import read_claims
 from toolkit.rules.prose.growth import grew_so, read_growth
 from toolkit.rules.prose.names import is_own
-from toolkit.rules.prose.nothing import Claim
+from toolkit.rules.prose.nothing import AT_LEAST, Claim
 from toolkit.rules.prose.parts import Parts, read_parts
 from toolkit.rules.prose.vocabulary import Vocabulary
 
@@ -154,6 +154,8 @@ def _fits(claim: Claim, amount: Decimal) -> bool:
     """Whether the claimed number says `amount`; “20余件” says 20 to 29, “约20件” somewhere near."""
     if abs(amount - claim.amount) <= claim.slack:
         return True
+    if claim.about == AT_LEAST:
+        return amount >= claim.amount
     if _MORE_THAN.search(claim.about):
         step = Decimal(1).scaleb(_trailing_zeros(claim.amount))
         return claim.amount <= amount <= claim.amount + max(step, claim.amount * _ROUGHLY)

@@ -39,6 +39,10 @@ _NOTHING_SAID = re.compile(
 # A passage that is nothing but words in brackets, and denies nothing, is what the form said should be
 # written.
 _ONLY_BRACKETS = re.compile(r"[(【](?:(?![无未没不\d])[^()【】\n]){6,80}[)】]。?")
+# A heading with nothing below it.
+_ONLY_HEADING = re.compile(
+    r"[(（]?[一二三四五六七八九十\d]{1,2}[)）、.]\s*(?:(?![未没无已均了])[\u4e00-\u9fff]){2,12}[。:]?"
+)
 _NONE = re.compile(r"(?:无|暂无|无内容|未开展|不涉及)[。.]?")
 
 
@@ -53,7 +57,11 @@ def instruction_remarks(
     """
     passage = script(text)
     whole = passage.text.strip()
-    if _NOTHING_SAID.fullmatch(whole) or (not may_be_none and _NONE.fullmatch(whole)):
+    if (
+        _NOTHING_SAID.fullmatch(whole)
+        or _ONLY_HEADING.fullmatch(whole)
+        or (not may_be_none and _NONE.fullmatch(whole))
+    ):
         says = f"只写了“{whole}”，没有写出本单位的情况。"
         return (remark(passage, (0, len(passage.text)), "instruction", says),)
     spans = [match.span() for match in _LEFT_IN.finditer(passage.text)]

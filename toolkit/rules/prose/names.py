@@ -19,7 +19,8 @@ _SPEAKS_OF_MAKER = re.compile(r"报告|[请可接]与|编制")
 _MADE_BY = re.compile(
     rf"(?:本(?:年度)?报告)(?:是)?由{_BODY}(?:根据|按照|依据|依照|编制|负责)|(?:请|可|直接)"
     rf"与{_BODY}(?:办公室)?(?:联系|\()|"
-    rf"(?:^|\n){_BODY}(?:20\d\d年度?)?政府信息公开(?:工作)?(?:20\d\d年度?)?年度报告"
+    rf"(?:^|\n){_BODY}(?:20\d\d年度?)?政府信息公开(?:工作)?(?:20\d\d年度?)?年度报告|"
+    rf"(?:现将?|特此?|兹)(?:予以)?(?:公布|发布|公开|编制)了?{_BODY}(?:20\d\d年度?)?政府信息公开(?:工作)?(?:20\d\d年度?)?年度报告"
 )
 # Who speaks at the beginning of a passage, and does what only the unit itself does.
 _SPEAKER = re.compile(

@@ -19,7 +19,9 @@ from toolkit.rules.prose.limits import (
 from toolkit.rules.prose.readings import lawful_readings
 from toolkit.rules.prose.scope import CAME, CASE_DEEDS, OF_ALL_APPLICANTS, Scoped
 from toolkit.rules.prose.sentence import joined, leading
-from toolkit.rules.prose.vocabulary import NEUTRAL, PARTS
+from toolkit.rules.prose.vocabulary import NEUTRAL, PARTS, Term
+
+AT_LEAST = "均"  # said of all that was counted: there may be more of the kind
 
 APPLICATION_NOUN = re.compile(
     r"(?:依申请公开|公开)?(?:政府信息公开|信息公开|政府信息|依申请公开)?(?:的)?申请(?!人|书|表)|"
@@ -31,6 +33,29 @@ _LAST_YEAR = re.compile("(?:上一?年度?|去年)(?:全年)?")
 # What is told of last year's count is how this year's stands to it, or nothing more.
 _AND_NOW = re.compile(r"$|[,;](?!均|已|都|全部|其中)[^,;。\d]{0,10}?(?:本年|今年|增|减|多|少|升|降|持平)")
 _EXCEPT = re.compile("除[^。;]{1,20}?外")
+
+# None of a thing that the form counts: said before it (“无废止文件”) or behind it (“收费为零”, “零发生”).
+_NONE_OF = re.compile(
+    "(?:(?:未曾?|并未|从未)(?:发生|产生|出现|存在|作出)|没有|无|不存在|零)(?:发生|产生|出现|存在|作出|有|任何|一[件起例宗]?|"
+    "(?:因|就)?(?:政府)?信息公开(?:工作|申请|事项)?(?:被|而)?(?:提起|引发|引起|申请)?|被(?:提起|申请)?|属于|列为|法院|判决)*$"
+)
+_SAID_OF_SOME = re.compile("(?:对于?|将|把|就|如|若|凡)$")  # “对没有公开的申请，说明了理由”
+_NONE_ENDS = re.compile("(?:的|类|申请|情形|情况|事项|决定|文件|信息|件|案件|案|现象)*(?=[,;。!)]|$)")
+_ALL_NONE = re.compile(
+    r"(?:的?(?:申请|案件|事项|数量|件数|总数|金额))?(?:全年|本年度?|继续|连续|实现|保持|均|为|是)*[“\"]?"
+    r"(?:零(?:发生|受理|申请)?|(?<=[为是])0)[”\"]?(?=[,;。!)]|$)"
+)
+_COUNTED_AS_NONE = PARTS - {Family.WHO} | {Family.CASE, Family.DOCUMENT, Family.DECISION, Family.NONE}
+
+# “不予处理3件，均为信访件”: all that was counted is of one kind. What stands between changes nothing.
+_ALL = re.compile("均|全部|都")
+_ALL_ARE = re.compile(
+    "(?:已|被|依法|经审[理查]|为|系|是|属于?|由|因|来自|以|作出?|申请人|当事人|无正当理由)*"
+)
+_ALL_COUNTED = re.compile("(?:的|申请|案件|[,(])*")
+_ALL_ENDS = re.compile(
+    r"(?:的|类|性|申请人?|提出|提交|情形|情况|事项|件|案件|而|不再|处理|决定|答复|信息|政府|公开|范畴|范围)*(?=[,;。!)]|$)"
+)
 
 
 class Claim(NamedTuple):
@@ -106,8 +131,9 @@ class Denying(Scoped):
             start, end = match.start() + self.start, match.end() + self.start
             opening = behind_marks(self.text, self.start, start)
             lead = self.text[opening:start]
-            limited = limits(lead) + "".join(CASE_DEEDS.findall(lead))
-            scope = self._rest(opening, start, ()) if self._of_whom(keys) else limited
+            limited = limits(lead) + "".join((*CASE_DEEDS.findall(lead), *_SAID_OF_SOME.findall(lead)))
+            came = [t for t in self._among(opening, start) if t.subject.part in CAME]
+            scope = self._rest(opening, start, came) if self._of_whom(keys) else limited
             scope = scope or self._excepted(start, of_whom=self._of_whom(keys))
             zero = Quantity(Decimal(0), "", Decimal(0), "", start, end)
             for key in keys:
@@ -115,6 +141,72 @@ class Denying(Scoped):
                 readings = several[0].readings or lawful_readings(several, (), joined=False)
                 subject = replace(several[-1], topic="", firm=True)
                 yield self._stated(subject, zero, readings, scope=scope, span=(start, end), label=match[0])
+
+    def _none_counted(self, found: Sequence[Claim]) -> Iterator[Claim]:
+        """Claims that there was none of what the form counts: “无废止文件”, “复议无一被纠正”, “收费为零”."""
+        for group in self._side_by_side():
+            start, end = group[0].start, group[-1].end
+            opening = behind_marks(self.text, self.start, start)
+            lead = self.text[opening:start]
+            before, behind = _NONE_OF.search(lead), _ALL_NONE.match(self.text, end, self.end)
+            if before and _NONE_ENDS.match(self.text, end, self.end):
+                start, lead = opening + before.start(), lead[: before.start()]
+                scope = limits(lead) + "".join(_SAID_OF_SOME.findall(lead))
+            elif behind and not self._rest(opening, start, group):
+                end, scope = behind.end(), ""
+            else:
+                continue
+            if any(claim.start < end and start < claim.end for claim in found):
+                continue
+            subjects = tuple([term.subject for term in group])
+            earlier = self._of_which(group[-1].subject.family, self._before(start))
+            readings = lawful_readings(subjects, earlier, joined=joined(self.text, group))
+            zero = Quantity(Decimal(0), "", Decimal(0), "", start, end)
+            label = self.text[start:end]
+            if readings:
+                yield self._stated(subjects[-1], zero, readings, scope=scope, span=(start, end), label=label)
+
+    def _side_by_side(self) -> Iterator[list[Term]]:
+        """Words of one family that can be counted as none, with nothing between them that says more."""
+        group: list[Term] = []
+        for term in self.terms:
+            family = term.subject.family
+            if group and family is group[-1].subject.family and not self._rest(group[-1].end, term.start, ()):
+                group.append(term)
+                continue
+            if group:
+                yield group
+            group = [term] if term.subject.key and family in _COUNTED_AS_NONE else []
+        if group:
+            yield group
+
+    def _all_of_a_kind(self, found: Sequence[Claim]) -> Iterator[Claim]:
+        """Claims that all that was just counted is of one kind: of that kind there are at least so many."""
+        for match in _ALL.finditer(self.text, self.start, self.end):
+            counted_before = [c for c in found if c.end <= match.start() and c.unit != "%" and c.amount]
+            group = leading(self._among(match.end(), self.end), first=True)[:1]
+            if not counted_before or not group or group[0].subject.family not in (*PARTS, Family.CASE):
+                continue
+            claim, (term,) = counted_before[-1], group
+            if (
+                term.subject.columns
+                or claim.about
+                or not _ALL_COUNTED.fullmatch(self.text, claim.end, match.start())
+                or not _ALL_ARE.fullmatch(self.text, match.end(), term.start)
+                or not _ALL_ENDS.match(self.text, term.end, self.end)
+                or any(other.start < term.end and match.start() < other.end for other in found)
+            ):
+                continue
+            all_of_it = Quantity(claim.amount, claim.unit, Decimal(0), "", match.start(), term.end)
+            yield self._stated(
+                term.subject,
+                all_of_it,
+                lawful_readings((term.subject,), (), joined=False),
+                scope=claim.scope,
+                span=(match.start(), term.end),
+                label=self.text[match.start() : term.end],
+                about=AT_LEAST,
+            )
 
     def _excepted(self, place: int, *, of_whom: bool) -> str:
         """Tell of which part a denial may be: “除7件结转外，均已办结”, “不予公开4件，均为自然人”."""

@@ -223,7 +223,7 @@ class Scoped(Sentence):
 
         “行政诉讼2件，其中上年结转1件”, “上年结转的3件办结3件”, “收到22件，其中2件不属于政府信息公开申请”.
         """
-        cases = [t for t in before if t.subject.family is Family.CASE]
+        cases = [t for t in before if t.subject.family in {Family.CASE, Family.DECISION}]
         if cases and "申请" not in self.text[cases[-1].end : group[0].start]:
             return self.text[cases[-1].start : cases[-1].end]
         carried = [
