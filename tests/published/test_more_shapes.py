@@ -9,14 +9,17 @@ from zipfile import ZipFile
 
 import made_reports as made
 import pytest
-from odd_documents import word
+from odd_documents import book, word
+from openpyxl import Workbook
 from publications import Writer, outcome, page, report_of
 
+from toolkit.answers.submission import Mark
 from toolkit.form.definition import load_form
 from toolkit.published import read_published
 from toolkit.published.formats.web import read_html
 from toolkit.published.formats.word import W, read_docx
-from toolkit.published.pages import Grid
+from toolkit.published.pages import Grid, Paragraph
+from toolkit.published.titles import read_period, read_title
 from toolkit.published.unreadable import UnreadableFileError
 
 FORMS = (load_form("annual-report-2019"), load_form("annual-report-2021"))
@@ -78,6 +81,15 @@ def reaching(source: str) -> str:
     )
 
 
+def blank_row(workbook: Workbook, _: made.Report) -> None:
+    """A row of which only the label is there: its figures are blank."""
+    sheet = workbook.active
+    label = next(cell for row in sheet.iter_rows() for cell in row if cell.value == "行政许可")
+    for cell in sheet[label.row][label.column :]:
+        if cell.value is not None:
+            cell.value = None
+
+
 SHAPES: dict[str, Writer] = {
     "制表符，合并格留空格": squares,
     "续上表": page(continued),
@@ -99,6 +111,36 @@ def test_fresh_shapes_are_whole(shape: str, tmp_path: Path) -> None:
     report = report_of(FORMS[turn % 2], 500 + turn)
     one = outcome(read_published(SHAPES[shape](report, tmp_path), FORMS), report)
     assert (one.wrong, one.unread) == ((), 0)
+
+
+def test_a_row_of_a_workbook_whose_figures_are_blank_does_not_part_its_table(tmp_path: Path) -> None:
+    report = report_of(FORMS[1], 520)
+    published = read_published(book(blank_row)(report, tmp_path), FORMS)
+    blank = [
+        key for key, figure in published.amounts.items() if key.row == "licensing" and figure is Mark.BLANK
+    ]
+    assert len(blank) == 1
+    assert not {"P05", "P09"} & {finding.rule for finding in published.findings}
+
+
+def test_the_name_of_a_site_above_a_title_is_not_the_unit() -> None:
+    lines = [
+        Paragraph("测试县水务局2023年政府信息公开工作年度报告-测试县人民政府门户网站", "", "page"),
+        Paragraph("测试县人民政府", "", "heading"),
+        Paragraph("政府信息公开工作年度报告", "", "heading"),
+        Paragraph("本报告由测试县水务局编制。", ""),
+    ]
+    title = read_title(FORMS[1], lines, None)
+    assert (title.unit, title.year) == ("测试县水务局", 2023)
+    title = read_title(FORMS[1], lines[1:], None)
+    assert title.unit == "测试县人民政府"  # where nothing else is said
+
+
+@pytest.mark.parametrize("begins", ["1日零时起至", "1日0:00至", "1日起，到"])
+def test_a_period_with_its_hour(begins: str) -> None:
+    period = read_period([Paragraph(f"统计期限为2023年1月{begins}2023年12月31日24时止。", "")], [])
+    assert period is not None
+    assert (period.first, period.whole) == (2023, True)
 
 
 UNSEEN = (

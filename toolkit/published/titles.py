@@ -35,7 +35,7 @@ _Y, _MD = rf"20\d\d|二[{_CHINESE}]{{3}}", r"\d{1,2}|[一二三十]?[一二三�
 _TO = r"(?:起|开始)?,?(?:至|到|—|-|–|~|―|─)+"
 _PERIODS = (
     re.compile(
-        rf"(?P<y>{_Y})[年./-](?P<m>{_MD})[月./-](?P<d>{_MD})日?(?:0时)?{_TO}"
+        rf"(?P<y>{_Y})[年./-](?P<m>{_MD})[月./-](?P<d>{_MD})日?(?:[0零〇]+(?::00)?[时点]?)?{_TO}"
         rf"(?:同年|当年)?(?:(?P<y2>{_Y})[年./-])?(?P<m2>{_MD})[月./-](?P<d2>{_MD})日?"
     ),
     re.compile(rf"(?P<y>{_Y})年(?P<m>{_MD})月?份?{_TO}(?:(?P<y2>{_Y})年)?(?P<m2>{_MD})月份?(?!\d)"),
@@ -60,6 +60,7 @@ class _Candidate:
     text: str
     at: int
     role: str
+    borrowed: bool = False  # its unit stands on the line above it, where a site may have its own name
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,7 +94,9 @@ def read_title(form: Form, preamble: Sequence[Paragraph], period: Period | None)
     own = [one for one in found if one.role != "link"] or found
     if not own:
         return Titled(unit=_contact(lines))
-    prose = "".join(squeeze(line.text) for line in lines if _parted(form, squeeze(line.text)) is None)
+    names = {one.unit for one in own if one.borrowed}
+    texts = (squeeze(line.text) for line in lines)
+    prose = "".join(text for text in texts if text not in names and _parted(form, text) is None)
 
     roles: dict[tuple[str, int | None], set[str]] = {}
     for other in own:
@@ -104,7 +107,8 @@ def read_title(form: Form, preamble: Sequence[Paragraph], period: Period | None)
         same = roles[one.unit, one.year]
         nearest = last is not None and last.unit == one.unit and last.year == one.year
         score = 2 * nearest + 2 * ("heading" in same) + ("page" in same)
-        score += 2 * (len(one.unit) > 2 and one.unit in prose)
+        told = len(one.unit) > 2 and one.unit in prose
+        score += 2 * told - 3 * (one.borrowed and not told)
         return score + (period is not None and one.year == period.first), one.at
 
     best = max(own, key=agreement)
@@ -124,12 +128,20 @@ def _candidates(form: Form, lines: Sequence[Paragraph]) -> Iterator[_Candidate]:
                 break  # a bare number is a page's, not the beginning of a title
             if len(texts[at]) <= LONGEST_TITLE and (found := _parted(form, text)) is not None:
                 unit, year = found
+                borrowed = not unit or (count > 1 and unit == texts[at])
                 above = texts[at - 1] if at and not unit else ""
                 if above and len(above) <= LONGEST_UNIT and not _NO_UNIT.search(above):
                     unit = above
                 if year is None and at + count < len(texts):
                     year = _year_alone(texts[at + count])
-                yield _Candidate(unit=unit, year=year, text=text, at=at, role=lines[at].role)
+                yield _Candidate(
+                    unit=unit,
+                    year=year,
+                    text=text,
+                    at=at,
+                    role=lines[at].role,
+                    borrowed=borrowed and bool(unit),
+                )
                 at += count - 1
                 break
         at += 1

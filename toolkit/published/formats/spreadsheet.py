@@ -18,6 +18,7 @@ from toolkit.published.unreadable import UnreadableFileError
 
 _PALE = {"FFFFFF", "FEFEFE"}
 LONGEST_ROW_TITLE = 25
+LONGEST_LABEL = 12  # of a row that stands alone in it
 _SECTION = re.compile(r"\s*[一二三四五六]\s*、")
 MOST_ROWS, MOST_COLUMNS, MOST_SHEETS = 2000, 60, 100
 # what is shown is what is held: any other format may scale, hide or add to a number
@@ -54,13 +55,14 @@ def _sheet(sheet: Any, formulas: Any) -> Iterator[Item]:  # noqa: ANN401 (openpy
         if (r, c) != (top, left)
     }
     held: list[Cell] = []
-    first = 1
+    first, before = 1, 0  # how many texts the row above has
     for r in range(1, rows + 1):
         texts = [(c, _text(sheet.cell(r, c))) for c in range(1, columns + 1) if (r, c) not in covered]
         printed = [text for _, text in texts if text]
-        if len(printed) == 1 and _is_prose(
-            printed[0], merged=any((r, c) in spans for c, text in texts if text)
-        ):
+        lone = before > 1 and len(printed) == 1 and len(printed[0]) <= LONGEST_LABEL
+        before = len(printed)
+        merged = lone or any((r, c) in spans for c, text in texts if text)  # a label whose figures are blank
+        if len(printed) == 1 and _is_prose(printed[0], merged=merged):
             yield from _closed(held, sheet.title)
             held, first = [], r + 1
             yield from (Paragraph(line, f"工作表 {sheet.title} 第 {r} 行") for line in printed[0].split("\n"))
