@@ -79,6 +79,9 @@ HIDING = (
     "some-future-thing:on",
     "text-decoration:line-through",
     "vertical-align:super",
+    "--d:none;display:var(--d)",
+    "--d:line-through;text-decoration:var(--d)",
+    "--u:super;vertical-align:var(--u)",
     "-webkit-line-clamp:1",
     "backdrop-filter:none;perspective:1px",
     "display:ruby-text-x;float:none;clip-path:circle(1px at 0 0)",
@@ -189,6 +192,8 @@ def test_what_pages_of_offices_carry_leaves_a_figure_whole() -> None:
     for sheet in SHEETS:
         cell = _cell(f"<html><head><style>{sheet}</style></head><body>{body}</body></html>")
         assert (cell.text, cell.doubt) == ("79", ""), sheet
+    for colour in ("000000", "#000", "Black;", "#333333;"):
+        assert not _cell(f'<table><tr><td>7<font color="{colour}">9</font></td></tr></table>').doubt
     for style in OF_AN_ELEMENT:
         for inside in (
             '<td style="{}">7<span>9</span></td>',

@@ -33,6 +33,8 @@ _UNITS = {
     "vh": 8.0,
     "": 1.0,
 }
+# what takes text out of the page, or parts it, is looked for as it is written: a variable there is doubtful
+_STRAIGHT = ("display", "text-decoration", "text-decoration-line", "vertical-align")
 _OWN_COLOURS = {"windowtext", "canvastext", "buttontext", "fieldtext", "auto", "currentcolor", *SHARED}
 _GRADIENT = re.compile(
     r"(?:repeating-)?(?:linear|radial|conic)-gradient\(|#[0-9a-f]{3,8}|(?:rgb|hsl)a?\([^()]*\)|[a-z]+"
@@ -96,12 +98,14 @@ def inked(element: etree._Element, declared: Declared, ink: Ink) -> Ink:
         root=root,
         behind=_behind(behind) or ink.behind,
         colour=(0.0, 0.0, 0.0) if colour == "initial" else _colour(colour) or ink.colour,
-        why=ink.why or _why(element, own, colour, behind, size),
+        why=ink.why or _why(element, declared, own, colour, behind, size),
         invisible=_invisible(own["visibility"]) if "visibility" in own else ink.invisible,
     )
 
 
-def _why(element: etree._Element, own: Declared, colour: str, behind: str, size: float | None) -> str:
+def _why(
+    element: etree._Element, declared: Declared, own: Declared, colour: str, behind: str, size: float | None
+) -> str:
     """Say which of an element's styles may keep its text from being seen as it is written."""
     if element.tag == "bdo" or "override" in own.get("unicode-bidi", ""):
         return "文字倒排"
@@ -111,6 +115,8 @@ def _why(element: etree._Element, own: Declared, colour: str, behind: str, size:
         return f"color:{colour}"
     if unknown := next((one for one in (behind, *own.values()) if "var(" in one or "attr(" in one), ""):
         return unknown
+    if name := next((one for one in _STRAIGHT if "var(" in declared.get(one, "")), ""):
+        return f"{name}:{own[name]}"
     return own.get(MAYBE, "") or doubtful({n: v for n, v in own.items() if n != MAYBE}, element.tag)
 
 
@@ -175,8 +181,11 @@ def _behind(text: str) -> tuple[Colour, ...]:
 
 @lru_cache(maxsize=512)
 def _colour(text: str) -> Colour | None:
-    """Give red, green and blue of a colour as a style writes it; None where it is none."""
-    found = parse_color(text)
+    """Give red, green and blue of a colour as a style writes it; None where it is none.
+
+    Old pages leave the # out.
+    """
+    found = parse_color(f"#{text}" if re.fullmatch(r"[0-9a-f]{6}", text) else text)
     if found is None or isinstance(found, str) or found.alpha < PALE:
         return None
     red, green, blue = (float(part) for part in found.to("srgb").coordinates)

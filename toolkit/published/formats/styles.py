@@ -92,7 +92,7 @@ def _signed(element: etree._Element, text: str | None, doubt: str) -> str | None
 def _attributes(element: etree._Element) -> Iterator[tuple[str, str]]:
     for name, attribute in (("color", "color"), ("bgcolor", "background-color")):
         if value := element.get(name):
-            yield attribute, value.lower()
+            yield attribute, value.lower().strip("; ")
 
 
 @lru_cache(maxsize=4096)
