@@ -2,6 +2,8 @@
 
 from itertools import product
 
+import pytest
+
 from toolkit.form.definition import load_form
 from toolkit.published.pdf.joins import join_tables
 from toolkit.published.pdf.page import Char, Page, Stroke
@@ -84,3 +86,13 @@ def test_figures_on_the_next_page_are_a_row_of_their_own_under_a_header() -> Non
     above = ruled_tables(_of_line(1, [["第一行", "", "", ""]]))
     (joined,) = join_tables([*above, *below], lambda _: False, [load_form("annual-report-2021")])
     assert len(joined.grid.rows) == 1  # figures that belong to the label above them
+
+
+@pytest.mark.parametrize(
+    ("x", "doubted"), [(105, False), (186, True), (192, True), (202, True), (215, False)]
+)
+def test_a_digit_on_or_beyond_the_edge_of_a_table_is_doubted(x: float, doubted: bool) -> None:
+    (table,) = ruled_tables(
+        _page([*_words("甲", 5, 2), *_words("乙", 105, 2), *_words("126", x, 17)], foot=True)
+    )
+    assert bool(table.grid.squares[1, 1].doubt) == doubted

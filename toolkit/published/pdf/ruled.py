@@ -18,6 +18,7 @@ from toolkit.published.pdf.page import Char, Page, Rectangle, Stroke
 NEAR = 3.0  # points: rules closer than this are one
 TOUCHING = 0.12  # of the size: digits of one number stand so close, those of two cells never
 ACROSS = 0.7  # points that a digit may reach over a rule
+BESIDE = 0.5  # of the size: nothing of the page's own stands so close to a table
 MOST_EDGES = 400
 HANGING = 0.8  # of the size: the lines of one cell stand no farther apart
 ROOM = 3.0  # points between letters that are a space, in any size
@@ -173,6 +174,7 @@ class _Drawn:
             inside[area].append(char)
             if char.text.isdecimal():
                 self._doubt_crossing(char, square, boxes[area], whose)
+        self._doubt_beyond()
         self._doubt_touching(whose)
         free = padding((boxes[area], chars) for area, chars in inside.items())
         cells = [cell for area in areas for cell in self._cells(area, inside[area], boxes[area], free)]
@@ -268,6 +270,15 @@ class _Drawn:
         for one in [square, *beside] if beside else ():
             if one in whose:
                 self.doubts.setdefault(one, "有数字压在框线上，不知道属于哪一格")
+
+    def _doubt_beyond(self) -> None:
+        """Doubt the outer cell of a row beside which, on or beyond the table's edge, stands a digit."""
+        left, top, right, bottom = self.xs[0], self.ys[0], self.xs[-1], self.ys[-1]
+        for char in self.page.chars:
+            x, y = char.middle
+            beside = x < left <= char.x1 + BESIDE * char.size or x > right >= char.x0 - BESIDE * char.size
+            if beside and top <= y <= bottom and char.text.isdecimal():
+                self.doubts.setdefault(self._square(char), "有数字伸到了表的外面")
 
     def _doubt_touching(self, whose: Mapping[Square, frozenset[Square]]) -> None:
         """Doubt both cells where a number goes on beyond the rule, or digits stand over one another."""
