@@ -119,8 +119,12 @@ def _shape(line: TextLine) -> tuple[str, int]:
 
 
 def _parts(tables: Sequence[Ruled], lines: Sequence[TextLine]) -> list[Ruled | TextLine]:
-    placed: list[tuple[float, Ruled | TextLine]] = [(table.box.top, table) for table in tables]
-    placed += [(line.top, line) for line in lines]
+    """Tables and lines from the top down; what stands beside a table is no line between it and the next."""
+    placed: list[tuple[float, Ruled | TextLine]] = []
+    for line in lines:
+        beside = (table.box.top for table in tables if table.box.top <= line.top <= table.box.bottom)
+        placed.append((next(beside, line.top), line))
+    placed += [(table.box.top, table) for table in tables]
     return [part for _, part in sorted(placed, key=lambda pair: pair[0])]
 
 
