@@ -96,3 +96,18 @@ def test_a_digit_on_or_beyond_the_edge_of_a_table_is_doubted(x: float, doubted: 
         _page([*_words("甲", 5, 2), *_words("乙", 105, 2), *_words("126", x, 17)], foot=True)
     )
     assert bool(table.grid.squares[1, 1].doubt) == doubted
+
+
+@pytest.mark.parametrize(("shift", "doubted"), [(0, False), (-1.4, True), (-3, True)])
+def test_a_digit_that_came_close_to_a_number_is_not_one_of_it(shift: float, doubted: bool) -> None:
+    chars = [
+        *_words("甲", 5, 2),
+        *_words("乙", 105, 2),
+        *_words("78", 120, 17),
+        *_words("0", 132 + shift, 17),
+    ]
+    (table,) = ruled_tables(_page(chars, foot=True))
+    assert bool(table.grid.squares[1, 1].doubt) == doubted
+    condensed = [char for n, c in enumerate("780") for char in _words(c, 120 + 5 * n, 17)]
+    (table,) = ruled_tables(_page([*chars[:2], *condensed], foot=True))
+    assert not table.grid.squares[1, 1].doubt

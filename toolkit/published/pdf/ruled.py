@@ -17,6 +17,7 @@ from toolkit.published.pdf.page import Char, Page, Rectangle, Stroke
 
 NEAR = 3.0  # points: rules closer than this are one
 TOUCHING = 0.12  # of the size: digits of one number stand so close, those of two cells never
+UNEVEN = 0.08  # of the size: the digits of one number stand equally far apart
 ACROSS = 0.7  # points that a digit may reach over a rule
 BESIDE = 0.5  # of the size: nothing of the page's own stands so close to a table
 MOST_EDGES = 400
@@ -289,17 +290,22 @@ class _Drawn:
         ]
         squares = {id(char): square for char, square in digits}
         for line in text_lines([char for char, _ in digits]):
+            before = None  # how far apart the two digits before these are, in the same number
             for one, after in pairwise(line):
                 gap = after.x0 - one.x1
                 if gap >= TOUCHING * one.size:
+                    before = None
                     continue
                 here, there = squares[id(one)], squares[id(after)]
+                wide = one.x1 - one.x0
+                uneven = before is not None and abs(gap - before) > UNEVEN * one.size
                 if whose[here] is not whose[there]:
                     self.doubts.setdefault(here, "数字伸到了旁边的一格")
                     self.doubts.setdefault(there, "旁边一格的数字伸到了这一格")
-                elif gap < -0.35 * (one.x1 - one.x0):
+                elif gap < -0.35 * wide or (uneven and min(gap, before or 0.0) < -0.1 * wide):
                     self.doubts.setdefault(here, "数字叠在一起")
                     self.doubts.setdefault(there, "数字叠在一起")
+                before = gap
 
 
 def _at_edges(rules: Sequence[Stroke], edges: Sequence[float]) -> list[list[Stroke]]:
