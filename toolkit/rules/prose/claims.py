@@ -49,7 +49,7 @@ _SENTENCE = re.compile(
 )
 _JOINS_BACK = re.compile(r"(?:高?达到?|共计?|总计|合计|总共|数量为|均?为)")
 _JOINS_ON = re.compile("[和及与、]$")  # “1件重复申请和2件信访事项”: words belong to the number before
-_RESULT = re.compile(r",?(?:均|全部|审理)?(?:为|是|结果为)?")
+_RESULT = re.compile(r",?(?:均|全部|审理|已|最终)?(?:为|是|结果为|被(?:复议机关|法院|依法)?)?")
 _TAKES_IN = re.compile(r"[(,](?:其中)?(?:含|包括|包含)|[(,]其中")
 _WHO = re.compile("法人|自然人|公民|组织|公众|群众")
 _EVERY = 100  # per cent
