@@ -144,7 +144,13 @@ CASES = [
     shown("零作横", COUNT, '0;-0;"—"', 25, 25),
     shown("藏小数", MONEY, "#,##0", 72701.6, 72701.6, "C12"),
     shown("百分文本", COUNT, "0%", "25", 25, "C01"),
-    shown("文本藏", COUNT, ";;;", "25", REFUSED, "C08", kinds=("xlsx", "xls")),
+    shown("文本藏", COUNT, ";;;", "25", REFUSED, "C08"),
+    shown("德文格式", COUNT, "[$-407]#.##0", 25, REFUSED, "C08"),
+    shown("中文数字", COUNT, "[DBNum1][$-804]General", 25, REFUSED, "C08"),
+    shown("年月", COUNT, 'yyyy"年"m"月"', 25, REFUSED, "C03"),
+    shown("恰好", COUNT, '[=25]"三十";General', 25, REFUSED, "C08", kinds=("xlsx", "ods")),
+    shown("前加一", COUNT, '"1"0', 25, REFUSED, "C08"),
+    shown("文本后加零", COUNT, '@"0"', "25", 250, "C01"),
     Sight(
         name="条件格式",
         key=COUNT,
@@ -331,7 +337,7 @@ WORDS = [
     Words(name="倒字", change=formula_of("全年\u202e没有\u202c收到申请。"), rule="C16"),
     Words(name="零宽", change=formula_of("全年\u200b没有收到申请。"), rule=None),
     Words(name="全划", change=all_struck, rule="C16"),
-    Words(name="格式藏", change=unshown, rule="C16", kinds=("xlsx", "xls")),
+    Words(name="格式藏", change=unshown, rule="C16"),
     Words(name="脚注", change=rich("面积 12 m", run("2", vertAlign="superscript"), "。"), rule=None),
     Words(name="粗体", change=rich(run("本年", b=True), "减少一成。"), rule=None),
     Words(name="公式样", change=apostrophed, rule=None, kinds=("xlsx",)),
@@ -647,6 +653,35 @@ def test_an_error_of_any_kind_costs_its_cell_only(tmp_path: Path, literal: str, 
     }
     (said,) = [f for f in result.findings if f.level is Level.ERROR]
     assert (said.sheet, said.cell) == (at.sheet, at.a1) and literal in said.message
+
+
+MORE = '<x:more xmlns:x="urn:x"><v>99</v></x:more>'
+CONTENTS = {
+    "<v>25</v><extLst><ext uri='x'><v>99</v></ext></extLst>": ("", 25),
+    f"{MORE}<v>25</v>": ("", REFUSED),
+    f"<v>25</v>{MORE}": ("", REFUSED),
+    "<v>25</v>": ("b", REFUSED),
+    "<v>2.5</v>": ("s", REFUSED),
+}
+
+
+@pytest.mark.parametrize("content", CONTENTS)
+def test_a_cell_with_more_than_its_content_costs_itself_at_most(tmp_path: Path, content: str):
+    """What no program writes into a cell is told as an error, not read; extensions say nothing of it."""
+    at, path, (kind, figure) = r.place(*COUNT), tmp_path / "多.xlsx", CONTENTS[content]
+    cell = rf'<c r="{at.a1}"( s="\d+")[^>]*?(?:/>|>.*?</c>)'
+    given = f' t="{kind}"' if kind else ""
+    path.write_bytes(
+        r.in_sheet(at.sheet, cell, lambda found: f'<c r="{at.a1}"{found[1]}{given}>{content}</c>')
+    )
+    result = judged(path)
+    assert result.reading.submission is not None
+    figures = result.reading.submission.figures
+    assert {key: figures[key] for key in r.the_form().inputs if figures[key] != r.figures()[key]} == {
+        COUNT: figure
+    }
+    said = {(f.sheet, f.cell) for f in result.findings if f.level is Level.ERROR}
+    assert said <= {(at.sheet, at.a1)} and bool(said) == (figure is REFUSED)
 
 
 def test_an_error_beside_the_table_costs_nothing(tmp_path: Path):

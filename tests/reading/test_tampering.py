@@ -6,13 +6,17 @@ from pathlib import Path
 
 import pytest
 import recipes as r
+from openpyxl.styles import Protection
+from openpyxl.workbook.workbook import Workbook
 
 from toolkit.form.definition import load_form, shipped_forms
 from toolkit.layout.layout import lay_out
+from toolkit.layout.place import LIST, Place
 from toolkit.reading.opened import Opened
 from toolkit.reading.tampering import as_issued
 from toolkit.reading.workbook import read_file
 from toolkit.template import Content, render
+from toolkit.year.inbox.loose import check_files
 
 FIRST_LAYOUT = Path(__file__).parents[1] / "data" / "first_layout.xlsx"  # as the tool issued it then
 
@@ -39,3 +43,25 @@ def test_in_a_workbook_of_the_first_layout_only_what_was_changed_is_told(tmp_pat
 
 def opened(data: bytes) -> Opened:
     return Opened(data, zipfile.ZipFile(io.BytesIO(data)))
+
+
+@pytest.mark.parametrize("sent_back", [False, True])
+def test_a_label_that_was_unlocked_is_named(sent_back: bool, tmp_path: Path):
+    """In a returned workbook too, where only the title line and what was issued blank were opened."""
+    label, path = (
+        next(box for box in lay_out(r.the_form()).grids["disclosure"].captions if box.top > 8),
+        tmp_path / "锁.xlsx",
+    )
+    at = Place("表二", label.top, label.left)
+
+    def unlock(book: Workbook) -> None:
+        for cell in (at.a1, "A2"):
+            book["表二"][cell].protection = Protection(locked=False)
+        if sent_back:
+            book.create_sheet(LIST, 0)
+
+    path.write_bytes(r.edited(unlock))
+    (result,) = check_files([path], [r.FORM], workers=0).files
+    (said,) = [f.message for f in result.findings if f.rule == "S13" and "锁定被解除" in f.message]
+    assert at.a1 in said
+    assert ("A2" in said) is not sent_back

@@ -3,15 +3,20 @@
 A sheet that calamine cannot read for the content of some, written so that it can.
 
 calamine knows the seven errors of old (ECMA-376 part 1, 18.17.3); later ones (#SPILL!, #CALC!), those of
-other programs (Err:502) and numbers that are none end its reading of the whole sheet.
+other programs (Err:502), numbers that are none, kinds and contents that it does not know end its reading of
+the whole sheet.
 """
 
+import re
 from collections.abc import Mapping
 from xml.etree import ElementTree as ET
 
 from toolkit.reading.sheet_xml import cells_of, parsed_xml
 
 _PLAIN = "#N/A"  # an error that calamine knows
+_CONTENTS = {"f", "v", "is"}
+_KINDS = {"b", "d", "e", "inlineStr", "n", "s", "str"}  # ECMA-376 part 1, 18.18.11
+_ERROR = re.compile(r"#[A-Z]|Err:")
 _LONGEST = 40  # letters of a bad content that are kept for the message
 
 
@@ -23,15 +28,43 @@ def mended(xml: str) -> tuple[str, Mapping[str, str]] | None:
     root = parsed_xml(xml)
     if root is None:
         return None
-    bad = {}
+    bad, extended = {}, False
     for address, cell in cells_of(root):
-        value = next((inside for inside in cell if str(inside.tag).rpartition("}")[2] == "v"), None)
+        for extension in [
+            inside for inside in cell if _name(inside) == "extLst"
+        ]:  # says nothing of the content
+            cell.remove(extension)
+            extended = True
+        value = next((inside for inside in cell if _name(inside) == "v"), None)
         text = "" if value is None else (value.text or "").strip()
-        if value is not None and _unreadable(cell.get("t", "n"), text):
-            bad[address] = text[:_LONGEST] or _PLAIN
-            cell.set("t", "e")
-            value.text = _PLAIN
-    return (ET.tostring(root, encoding="unicode"), bad) if bad else None
+        foreign = [inside for inside in cell if _name(inside) not in _CONTENTS]
+        if foreign or cell.get("t", "n") not in _KINDS:
+            bad[address] = _told("".join(cell.itertext()).strip())
+            for inside in list(cell):
+                cell.remove(inside)
+            value = ET.SubElement(cell, cell.tag[: -len("c")] + "v")
+        elif value is not None and _unreadable(cell.get("t", "n"), text):
+            bad[address] = _told(text)
+        else:
+            continue
+        cell.set("t", "e")
+        value.text = _PLAIN
+    return (ET.tostring(root, encoding="unicode"), bad) if bad or extended else None
+
+
+def _told(text: str) -> str:
+    """Write what stood there as an error, so that nobody takes it for a figure."""
+    return (
+        text[:_LONGEST]
+        if _ERROR.match(text)
+        else f"{_PLAIN}（存的是“{text[:_LONGEST]}”）"
+        if text
+        else _PLAIN
+    )
+
+
+def _name(element: ET.Element) -> str:
+    return str(element.tag).rpartition("}")[2]
 
 
 def _unreadable(kind: str, text: str) -> bool:

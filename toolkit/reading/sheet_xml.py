@@ -88,6 +88,7 @@ class Sheet:
     written: Mapping[str, str] = field(
         default_factory=dict
     )  # only of the thorough look: what stands in a cell
+    holding: frozenset[str] = frozenset()  # only of the thorough look: the cells that are not blank
     twice: Mapping[str, str] = field(
         default_factory=dict
     )  # cells that are written twice, and their other content
@@ -308,6 +309,7 @@ def dissect(xml: str, styles: Styles) -> Sheet | None:
         plain=not any(mark in xml for mark in _RULES),
         shows_zeros=not _NO_ZEROS.search(xml),
         written={address: _content(cell) for address, cell in cells},
+        holding=frozenset(address for address, cell in cells if len(cell)),
         twice=_twice(cells),
     )
 

@@ -39,6 +39,7 @@ from toolkit.reading.sheet_xml import FAR_COLUMN, Sheet, dissect, expand
 _OURS = "xxgk_"
 _KEYS = ("form", "edition", "year", "unit_code", "unit_name")
 _HIDDEN = (WORKING, IDENTITY)
+_TITLE_LINE = "A2"
 _NAMED = 8  # so many ranges or names are listed in a sentence
 
 _ATTACHED = (
@@ -323,13 +324,14 @@ def _cellwise(form: Form, name: str, before: Sheet, after: Sheet, *, sent_back: 
 def _differences(form: Form, name: str, before: Sheet, after: Sheet, *, sent_back: bool) -> Iterator[str]:
     """Name them; of formulas only those outside the totals, which are told elsewhere.
 
-    `sent_back`: the workbook was returned once, with cells opened that the unit had to mend.
+    `sent_back`: the workbook was returned once, with cells opened that the unit had to mend: the title line,
+    and such as were issued blank.
     """
     places = lay_out(form).places
     totals = {places[key].a1 for key in form.parts if places[key].sheet == name}
     unlocked, locked = after.unlocked - before.unlocked, before.unlocked - after.unlocked
     if sent_back:
-        unlocked &= before.formulas.keys()
+        unlocked &= before.holding - {_TITLE_LINE}
     if unlocked:
         yield f"“{name}”{_spans(name, unlocked)} 的锁定被解除"
     if locked:

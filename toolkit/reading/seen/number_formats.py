@@ -279,7 +279,10 @@ _TOKEN = re.compile(
 )
 _CONDITION = re.compile(r"\s*(<=|>=|<>|<|>|=)\s*(-?[0-9]{1,15}(?:\.[0-9]{1,15})?)\s*")
 _LOCALE = re.compile(r"\$([^-]*)(?:-([0-9A-F]{1,4}))?", re.IGNORECASE)
-_SYSTEM = {"F800", "F400"}  # the system's own day and time
+# languages whose numbers are written 1,234.5, by their codes (MS-LCID): some programs write a number as the
+# format's language does, so that “[$-407]#.##0” shows 25 as 25,000
+_LCIDS = {"4", "404", "804", "C04", "1004", "1404", "9", "409", "809", "C09", "1009", "1409", "411", "412"}
+LANGUAGES, OTHER_SEPARATORS = {"zh", "en", "ja", "ko"}, {"ZA", "IN"}
 _WHITESPACE_FILLS = {" ", "　"}
 
 
@@ -364,7 +367,7 @@ def _bracket(text: str) -> Piece | None:
     ):
         return Literal("")
     locale = _LOCALE.fullmatch(text)
-    if locale is None or (locale[2] or "").upper() in _SYSTEM:
+    if locale is None or (locale[2] or "804").upper().lstrip("0") not in _LCIDS:
         return None
     return Literal(locale[1])
 

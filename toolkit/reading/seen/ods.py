@@ -22,6 +22,8 @@ from toolkit.reading.seen.look import (
     invisible,
 )
 from toolkit.reading.seen.number_formats import (
+    LANGUAGES,
+    OTHER_SEPARATORS,
     Condition,
     Digits,
     FormatSection,
@@ -40,6 +42,13 @@ _NUMBERS = {"number-style", "currency-style", "percentage-style", "text-style"}
 _UNKNOWN = NumberFormat(numbers=(FormatSection(None),))
 _CONDITION = re.compile(r"(?:value\(\)|cell-content\(\))\s*(<=|>=|!=|<|>|=)\s*(-?[0-9.]+)")
 _SHOWS_NO_ZEROS = re.compile(rb"ShowZeroValues\"[^>]*>\s*false")  # in any view of the document
+_HELD = {
+    "value",
+    "string-value",
+    "date-value",
+    "time-value",
+    "boolean-value",
+}  # of a cell that may show nothing
 _DEEP = 20  # styles that build on one another
 _OVER = {
     "frame": "图片",
@@ -248,6 +257,14 @@ def _condition(text: str) -> Condition | None:
 
 
 def _pieces(style: ET.Element) -> tuple[Piece, ...] | None:
+    """Say what a number style shows; None where that is not certain: in languages with other separators."""
+    language = _first(style, "language") or "zh"
+    if (
+        language not in LANGUAGES
+        or _first(style, "country") in OTHER_SEPARATORS
+        or _given(style, "transliteration-format")
+    ):
+        return None
     pieces: list[Piece] = []
     percent = _local(style) == "percentage-style"
     for child in style:
@@ -328,7 +345,8 @@ def _view(table: ET.Element, known: _Styles) -> SheetView:
             merged.add(_span(row, column, row + down - 1, column + across - 1))
         style = _first(cell, "style-name") or _first(line, "default-cell-style-name")
         error = "error" in _given(cell, "value-type") or (formula and _ERROR.fullmatch(shown))
-        if not (error or formula or shown or _given(cell, "value")):
+        held = any(key.rpartition("}")[2] in _HELD for key in cell.keys())  # noqa: SIM118 (an element's attributes)
+        if not (error or formula or shown or held):
             continue
         for beside in range(column, min(column + again, FAR_COLUMN)):
             address = Place("", row, beside).a1
