@@ -148,7 +148,7 @@ CASES = [
     shown("德文格式", COUNT, "[$-407]#.##0", 25, REFUSED, "C08"),
     shown("中文数字", COUNT, "[DBNum1][$-804]General", 25, REFUSED, "C08"),
     shown("年月", COUNT, 'yyyy"年"m"月"', 25, REFUSED, "C03"),
-    shown("恰好", COUNT, '[=25]"三十";General', 25, REFUSED, "C08", kinds=("xlsx", "ods")),
+    shown("恰好", COUNT, '[=25]"三十";General', 25, REFUSED, "C08"),
     shown("前加一", COUNT, '"1"0', 25, REFUSED, "C08"),
     shown("文本后加零", COUNT, '@"0"', "25", 250, "C01"),
     Sight(
@@ -157,7 +157,6 @@ CASES = [
         change=ruled("10", "0,", 25000),
         figure=REFUSED,
         rules=("C08",),
-        kinds=("xlsx",),
     ),
     Sight(name="条件不合", key=COUNT, change=ruled("30000", "0,", 25000), figure=25000, kinds=("xlsx",)),
     Sight(name="整格删", key=COUNT, change=struck, figure=REFUSED, rules=("C11",)),
