@@ -146,6 +146,7 @@ CASES = [
     shown("百分文本", COUNT, "0%", "25", 25, "C01"),
     shown("文本藏", COUNT, ";;;", "25", REFUSED, "C08"),
     shown("德文格式", COUNT, "[$-407]#.##0", 25, REFUSED, "C08"),
+    shown("一段德文", COUNT, "[<=25][$-407]000;0.00", 1234, REFUSED, "C08"),
     shown("中文数字", COUNT, "[DBNum1][$-804]General", 25, REFUSED, "C08"),
     shown("年月", COUNT, 'yyyy"年"m"月"', 25, REFUSED, "C03"),
     shown("恰好", COUNT, '[=25]"三十";General', 25, REFUSED, "C08"),

@@ -278,6 +278,7 @@ _TOKEN = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _CONDITION = re.compile(r"\s*(<=|>=|<>|<|>|=)\s*(-?[0-9]{1,15}(?:\.[0-9]{1,15})?)\s*")
+_LANGUAGE = re.compile(r"\[\$[^\]-]*-([0-9A-F]+)\]", re.IGNORECASE)
 _LOCALE = re.compile(r"\$([^-]*)(?:-([0-9A-F]{1,4}))?", re.IGNORECASE)
 # languages whose numbers are written 1,234.5, by their codes (MS-LCID): some programs write a number as the
 # format's language does, so that “[$-407]#.##0” shows 25 as 25,000
@@ -292,6 +293,9 @@ def parse(code: str) -> NumberFormat:
     if len(code) > _LONGEST:
         return NumberFormat(numbers=(_NOWHERE,))
     sections = [_section(part) for part in _split(code)]
+    if any(language[1].upper().lstrip("0") not in _LCIDS for language in _LANGUAGE.finditer(code)):
+        # some programs write the numbers of every section in the language of one
+        sections = [section if section.of_text else _NOWHERE for section in sections]
     if len(sections) > _SECTIONS:
         return NumberFormat(numbers=(_NOWHERE,), text=_NOWHERE)
     if len(sections) == _SECTIONS:

@@ -212,6 +212,10 @@ def _format(name: str, numbers: Mapping[str, ET.Element]) -> NumberFormat:
     if style is None or _local(style) not in _NUMBERS:
         return _UNKNOWN
     own = FormatSection(_pieces(style))
+    others = [numbers.get(_first(rule, "apply-style-name")) for rule in style if _local(rule) == "map"]
+    foreign = any(_is_foreign(each) for each in (style, *others) if each is not None)
+    if foreign and _local(style) != "text-style":  # the language of one part may be that of all
+        return _UNKNOWN
     if _local(style) == "text-style" and own.of_text and not any(_local(each) == "map" for each in style):
         return NumberFormat(numbers=(), text=own)
     sections = []
@@ -224,10 +228,19 @@ def _format(name: str, numbers: Mapping[str, ET.Element]) -> NumberFormat:
             )
         )
     text = own if own.of_text or _local(style) == "text-style" else None
-    if any(section.condition is None for section in sections):
+    if foreign or any(section.condition is None for section in sections):
         return NumberFormat(numbers=(FormatSection(None),), text=text)
     own_too = (*sections, own) if text is None else tuple(sections)
     return NumberFormat(numbers=own_too, text=text, in_order=True)
+
+
+def _is_foreign(style: ET.Element) -> bool:
+    """Whether a number style writes numbers in a language of other separators or digits."""
+    return (
+        (_first(style, "language") or "zh") not in LANGUAGES
+        or _first(style, "country") in OTHER_SEPARATORS
+        or bool(_given(style, "transliteration-format"))
+    )
 
 
 def _repeats(line: list[ET.Element]) -> bool:
@@ -257,13 +270,8 @@ def _condition(text: str) -> Condition | None:
 
 
 def _pieces(style: ET.Element) -> tuple[Piece, ...] | None:
-    """Say what a number style shows; None where that is not certain: in languages with other separators."""
-    language = _first(style, "language") or "zh"
-    if (
-        language not in LANGUAGES
-        or _first(style, "country") in OTHER_SEPARATORS
-        or _given(style, "transliteration-format")
-    ):
+    """Say what a number style shows; None where that is not certain."""
+    if _is_foreign(style):
         return None
     pieces: list[Piece] = []
     percent = _local(style) == "percentage-style"
