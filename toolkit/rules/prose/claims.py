@@ -48,6 +48,7 @@ _SENTENCE = re.compile(
     r"[^。!?\n]{1,800}(?=[。!?\n]|\Z)|[^。!?\n]{1,799}[,;](?!\d)|[^。!?\n]{1,800}(?<!\d)|[^。!?\n]{1,800}"
 )
 _JOINS_BACK = re.compile(r"(?:高?达到?|共计?|总计|合计|总共|数量为|均?为)")
+_IN_A_CASE = re.compile("[在于][^,;。]{0,6}(?:复议|诉讼)")
 _JOINS_ON = re.compile("[和及与、]$")  # “1件重复申请和2件信访事项”: words belong to the number before
 _RESULT = re.compile(r",?(?:均|全部|审理|已|最终)?(?:为|是|结果为|被(?:复议机关|法院|依法)?)?")
 _TAKES_IN = re.compile(r"[(,](?:其中)?(?:含|包括|包含)|[(,]其中")
@@ -120,7 +121,8 @@ class _Claiming(Denying):
                 right = end if following is None else following.start
                 claim, left = self._claim(quantity, left, right)
                 found += [claim] if claim is not None else []
-            before = end if numbers else start
+            if numbers or not self.text.startswith("(", start - 1):  # what stands in brackets parts nothing
+                before = end if numbers else start
         found += [*self._all_answered(found), *self._grown()]
         found += self._none_counted(found)
         found += self._all_of_a_kind(found)
@@ -171,6 +173,8 @@ class _Claiming(Denying):
             group = leading(self._among(quantity.end, right), first=True) or self._left_behind(quantity, left)
             if not group and self._bare(quantity, left, right):
                 return self._applications(quantity, left, right), after
+            if group and _IN_A_CASE.match(self.text, group[-1].end, right):
+                group = []  # “有一宗答复在复议中被纠正”
             if not group or self._counted_next(group, right):
                 self.matter = self._matter(left, quantity.start) or self.matter
                 self.last = None if quantity.unit != "%" else self.last
