@@ -7,6 +7,7 @@ import base64
 import json
 import os
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -126,6 +127,12 @@ class Person:
         field = self.see(css)
         field.clear()
         field.send_keys(text)
+
+    def until(self, holds: Callable[[], object], seconds: float = 30) -> None:
+        """Wait until something holds that no page shows."""
+        from selenium.webdriver.support.ui import WebDriverWait
+
+        WebDriverWait(self.browser, seconds, 0.1).until(lambda _: holds())
 
     def go(self, path: str) -> None:
         self.browser.get(f"http://127.0.0.1:{self.desk.port}{path}")
@@ -261,6 +268,7 @@ def _report(person: Person, folder: Path, said) -> None:
     assert not person.browser.find_elements("css selector", "#found-overview_applications li")
     person.write("#problems", "公开内容还不够细。")
     person.go("/county")  # the page is left before the words were kept: it keeps them on its way out
+    person.until(lambda: county_words(open_workspace(folder)).narrative.get("problems"))
     person.go("/report")
     assert person.see("#problems").get_attribute("value") == "公开内容还不够细。"
     person.press("main form button", "导出报告")
