@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from xml.etree import ElementTree as ET
 
 from toolkit.reading.sheet_xml import cells_of, parsed_xml
+from toolkit.reading.xml_walk import local_name
 
 _PLAIN = "#N/A"  # an error that calamine knows
 _CONTENTS = {"f", "v", "is"}
@@ -30,14 +31,12 @@ def mended(xml: str) -> tuple[str, Mapping[str, str]] | None:
         return None
     bad, extended = {}, False
     for address, cell in cells_of(root):
-        for extension in [
-            inside for inside in cell if _name(inside) == "extLst"
-        ]:  # says nothing of the content
-            cell.remove(extension)
+        for extension in [inside for inside in cell if local_name(inside) == "extLst"]:
+            cell.remove(extension)  # it says nothing of the content
             extended = True
-        value = next((inside for inside in cell if _name(inside) == "v"), None)
+        value = next((inside for inside in cell if local_name(inside) == "v"), None)
         text = "" if value is None else (value.text or "").strip()
-        foreign = [inside for inside in cell if _name(inside) not in _CONTENTS]
+        foreign = [inside for inside in cell if local_name(inside) not in _CONTENTS]
         if foreign or cell.get("t", "n") not in _KINDS:
             bad[address] = _told("".join(cell.itertext()).strip())
             for inside in list(cell):
@@ -54,17 +53,9 @@ def mended(xml: str) -> tuple[str, Mapping[str, str]] | None:
 
 def _told(text: str) -> str:
     """Write what stood there as an error, so that nobody takes it for a figure."""
-    return (
-        text[:_LONGEST]
-        if _ERROR.match(text)
-        else f"{_PLAIN}（存的是“{text[:_LONGEST]}”）"
-        if text
-        else _PLAIN
-    )
-
-
-def _name(element: ET.Element) -> str:
-    return str(element.tag).rpartition("}")[2]
+    if _ERROR.match(text):
+        return text[:_LONGEST]
+    return f"{_PLAIN}（存的是“{text[:_LONGEST]}”）" if text else _PLAIN
 
 
 def _unreadable(kind: str, text: str) -> bool:

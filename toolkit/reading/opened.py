@@ -157,6 +157,10 @@ class Opened:
             self._thorough[name] = dissect(text, self.package.styles) if self.package and text else None
         return self._thorough[name]
 
+    def seen(self, name: str) -> Sheet | None:
+        """Look at a sheet, quickly where that is enough; None when neither look shows it."""
+        return self.quick(name) or self.sheet(name)
+
     def looks(self, name: str) -> Mapping[str, CellLook]:
         """Return the cells of a sheet that may show something else than they hold, and how they look.
 
@@ -167,7 +171,7 @@ class Opened:
             if package is None:
                 self._looks[name] = self._view(name).odd
             else:
-                sheet = self.quick(name) or self.sheet(name)
+                sheet = self.seen(name)
                 self._looks[name] = odd_looks(
                     package.styles, package.odd_strings, sheet, lambda: self.text(name), rows
                 )
@@ -179,14 +183,14 @@ class Opened:
             return self.looks(name)[address]
         if self.package is None:
             return self._view(name).looks.get(address, GENERAL)
-        sheet = self.quick(name) or self.sheet(name)
+        sheet = self.seen(name)
         return self.package.styles.look((sheet.styles.get(address, "") if sheet else "") or "0")
 
     def formulas(self, name: str) -> Mapping[str, str]:
         """Return the formulas of a sheet by their cells, as far as the format tells. Raises Refused."""
         if self.package is None:
             return self._view(name).formulas
-        look = self.quick(name) or self.sheet(name)
+        look = self.seen(name)
         return {} if look is None else look.formulas
 
     def errors(self, name: str) -> Mapping[str, str]:
@@ -196,7 +200,7 @@ class Opened:
         """
         if self.package is None:
             return self._view(name).errors
-        look, _ = self.quick(name) or self.sheet(name), self.rows(name)
+        look, _ = self.seen(name), self.rows(name)
         bad = self._bad.get(name, {})
         return bad if look is None else {**look.errors, **bad} if bad else look.errors
 
@@ -204,7 +208,7 @@ class Opened:
         """Return the cells of a sheet that are merged into others and cannot be seen. Raises Refused."""
         if self.package is None:
             return covered(self._view(name).merged)
-        look = self.quick(name) or self.sheet(name)
+        look = self.seen(name)
         return covered(look.merged) if look is not None else frozenset()
 
     def overlays(self, name: str) -> Sequence[Overlay]:
@@ -217,7 +221,7 @@ class Opened:
         """Whether zeros are shown in a sheet: an option can leave them blank. Raises Refused."""
         if self.package is None:
             return self._view(name).shows_zeros
-        look = self.quick(name) or self.sheet(name)
+        look = self.seen(name)
         return look is None or look.shows_zeros
 
     @property

@@ -19,7 +19,7 @@ from xml.etree import ElementTree as ET
 
 from toolkit.layout.place import Place, parse_place
 from toolkit.reading.seen.xlsx_styles import Styles
-from toolkit.reading.xml_walk import remembered, schemed
+from toolkit.reading.xml_walk import local_name, remembered, schemed
 
 LOW, NARROW = 3.0, 1.0  # points of a row, digits of a column, in which nothing can be read any more
 FAR_ROW, FAR_COLUMN = 1000, 702  # rows and columns (from 0) where nobody's table reaches: A1000, AAA1
@@ -314,17 +314,13 @@ def dissect(xml: str, styles: Styles) -> Sheet | None:
     )
 
 
-def _name(element: ET.Element) -> str:
-    return str(element.tag).rpartition("}")[2]
-
-
 def _all(root: ET.Element, name: str) -> Iterator[ET.Element]:
     """Find what a sheet holds besides its cells: elements at most two levels down."""
     for child in root:
-        if _name(child) == name:
+        if local_name(child) == name:
             yield child
-        elif _name(child) != "sheetData":
-            yield from (grandchild for grandchild in child if _name(grandchild) == name)
+        elif local_name(child) != "sheetData":
+            yield from (grandchild for grandchild in child if local_name(grandchild) == name)
 
 
 def _rows(root: ET.Element) -> Iterator[tuple[int, ET.Element]]:
@@ -361,17 +357,17 @@ def _content(cell: ET.Element) -> str:
     if cell.get("t") == "s":
         return ""
     if cell.get("t") == "inlineStr":
-        return "".join(t.text or "" for inside in cell if _name(inside) == "is" for t in _texts(inside))
+        return "".join(t.text or "" for inside in cell if local_name(inside) == "is" for t in _texts(inside))
     return _value(cell)
 
 
 def _texts(inside: ET.Element) -> Iterator[ET.Element]:
     """Find the texts of a cell: its own and those of its runs, not how they are pronounced."""
     for child in inside:
-        if _name(child) == "t":
+        if local_name(child) == "t":
             yield child
-        elif _name(child) == "r":
-            yield from (t for t in child if _name(t) == "t")
+        elif local_name(child) == "r":
+            yield from (t for t in child if local_name(t) == "t")
 
 
 def _twice(cells: Sequence[tuple[str, ET.Element]]) -> dict[str, str]:

@@ -43,7 +43,7 @@ def _read_table(tables: Tables, form: Form, grid: TableGrid, book: Opened) -> No
         _lose(tables, form, grid, messages.LOST_LABELS.finding(at=Place(name, -1, -1), sheet=name, what=what))
         return
     moved = _moved(form, grid, found, name)
-    look = book.quick(name) or book.sheet(name)
+    look = book.seen(name)
     if look is None and book.package is not None:
         _lose(tables, form, grid, messages.UNSEEN.finding(at=Place(name, -1, -1), sheet=name))
         return

@@ -231,7 +231,7 @@ def find_changes(layout: Layout, book: Opened, kind: str, moved: Collection[str]
     for name, before in sheets.items():
         if name not in book.names or name == PASTE:  # what is pasted there is nobody's business
             continue
-        after = book.quick(name) or book.sheet(name)
+        after = book.seen(name)
         other = older and name not in tables
         if after is not None:
             what = [*_protection(name, before, after)]

@@ -7,6 +7,7 @@ import io
 from collections.abc import Callable, Collection, Mapping, Sized
 from functools import lru_cache, wraps
 from typing import IO, ParamSpec, TypeAlias, TypeVar, cast
+from xml.etree import ElementTree as ET
 from xml.parsers import expat
 
 _PIECE = 2**12  # bytes read at once up to the first element
@@ -50,6 +51,11 @@ def remembered(most: int, larger: int = 0) -> Callable[[Callable[P, R]], Callabl
         return of
 
     return kept
+
+
+def local_name(element: ET.Element) -> str:
+    """Return an element's name without its namespace."""
+    return str(element.tag).rpartition("}")[2]
 
 
 class BrokenXMLError(ValueError):

@@ -34,6 +34,7 @@ from toolkit.reading.seen.number_formats import (
     Text,
 )
 from toolkit.reading.sheet_xml import FAR_COLUMN, FAR_ROW, expand
+from toolkit.reading.xml_walk import local_name
 
 PARTS = ("content.xml", "styles.xml", "settings.xml")
 _CELLS = {"table-cell", "covered-table-cell"}
@@ -74,8 +75,8 @@ def read_views(content: bytes, styles: bytes, settings: bytes = b"") -> Mapping[
         "".join(_given(table, "name")): replace(_view(table, known), shows_zeros=zeros)
         for root in roots
         for table in root.iter()
-        if _local(table) == "table"
-        and any(_local(line) in {"table-row", "table-column"} for line in table.iter())
+        if local_name(table) == "table"
+        and any(local_name(line) in {"table-row", "table-column"} for line in table.iter())
     }
 
 
@@ -85,14 +86,10 @@ def since_1904(content: bytes) -> bool:
     The usual day 0 where the XML cannot be parsed.
     """
     try:
-        days = (tag for tag in ET.fromstring(content).iter() if _local(tag) == "null-date")
+        days = (tag for tag in ET.fromstring(content).iter() if local_name(tag) == "null-date")
         return any(_first(day, "date-value").startswith("1904") for day in days)
     except ET.ParseError:
         return False
-
-
-def _local(element: ET.Element) -> str:
-    return str(element.tag).rpartition("}")[2]
 
 
 def _given(element: ET.Element, name: str) -> list[str]:
@@ -123,10 +120,10 @@ class _Styles:
 
         A number style's name means that of the same part, or else of the one before.
         """
-        holders = [h for h in root if _local(h) in {"styles", "automatic-styles"}]
+        holders = [h for h in root if local_name(h) in {"styles", "automatic-styles"}]
         each = [style for holder in holders for style in holder]
-        self.numbers |= {_first(style, "name"): style for style in each if _local(style) != "style"}
-        for style in (s for s in each if _local(s) == "style"):
+        self.numbers |= {_first(style, "name"): style for style in each if local_name(style) != "style"}
+        for style in (s for s in each if local_name(s) == "style"):
             name, number = _first(style, "name"), _first(style, "data-style-name")
             where = {"table-cell": self.cells, "text": self.letters}.get(_first(style, "family"))
             if where is not None:
@@ -158,7 +155,7 @@ class _Styles:
             return CellLook(formats=(_UNKNOWN,)) if name and name != "Default" else GENERAL
         formats, repeated = self._formats(line) or GENERAL.formats, _repeats(line)
         look = self._letters(line, _ground(line))._replace(formats=formats, repeated=repeated)
-        for rule in (child for child in line[0] if _local(child) == "map"):
+        for rule in (child for child in line[0] if local_name(child) == "map"):
             other = _first(rule, "apply-style-name")
             if other != name:
                 look = look.and_perhaps(self.applied(other))
@@ -185,7 +182,7 @@ class _Styles:
     def _letters(self, line: list[ET.Element], ground: Colour | None) -> CellLook:
         given: dict[str, str] = {}
         for style in reversed(line):
-            for properties in (child for child in style if _local(child) == "text-properties"):
+            for properties in (child for child in style if local_name(child) == "text-properties"):
                 given |= {key.rpartition("}")[2]: value for key, value in properties.items()}
         struck = {given.get("text-line-through-style", "none"), given.get("text-line-through-type", "none")}
         colour = colour_of(given.get("color", ""))
@@ -209,25 +206,29 @@ class _Styles:
 def _format(name: str, numbers: Mapping[str, ET.Element]) -> NumberFormat:
     """Turn a number style, with the styles it refers to by condition, into a format."""
     style = numbers.get(name)
-    if style is None or _local(style) not in _NUMBERS:
+    if style is None or local_name(style) not in _NUMBERS:
         return _UNKNOWN
     own = FormatSection(_pieces(style))
-    others = [numbers.get(_first(rule, "apply-style-name")) for rule in style if _local(rule) == "map"]
+    others = [numbers.get(_first(rule, "apply-style-name")) for rule in style if local_name(rule) == "map"]
     foreign = any(_is_foreign(each) for each in (style, *others) if each is not None)
-    if foreign and _local(style) != "text-style":  # the language of one part may be that of all
+    if foreign and local_name(style) != "text-style":  # the language of one part may be that of all
         return _UNKNOWN
-    if _local(style) == "text-style" and own.of_text and not any(_local(each) == "map" for each in style):
+    if (
+        local_name(style) == "text-style"
+        and own.of_text
+        and not any(local_name(each) == "map" for each in style)
+    ):
         return NumberFormat(numbers=(), text=own)
     sections = []
-    for rule in (child for child in style if _local(child) == "map"):
+    for rule in (child for child in style if local_name(child) == "map"):
         other = numbers.get(_first(rule, "apply-style-name"))
         sections.append(
             FormatSection(
-                None if other is None or _local(other) not in _NUMBERS else _pieces(other),
+                None if other is None or local_name(other) not in _NUMBERS else _pieces(other),
                 _condition(_first(rule, "condition")),
             )
         )
-    text = own if own.of_text or _local(style) == "text-style" else None
+    text = own if own.of_text or local_name(style) == "text-style" else None
     if foreign or any(section.condition is None for section in sections):
         return NumberFormat(numbers=(FormatSection(None),), text=text)
     own_too = (*sections, own) if text is None else tuple(sections)
@@ -255,7 +256,7 @@ def _repeats(line: list[ET.Element]) -> bool:
 
 def _ground(line: list[ET.Element]) -> Colour | None:
     for style in line:
-        for properties in (child for child in style if _local(child) == "table-cell-properties"):
+        for properties in (child for child in style if local_name(child) == "table-cell-properties"):
             for colour in _given(properties, "background-color"):
                 return colour_of(colour)
     return None
@@ -274,9 +275,9 @@ def _pieces(style: ET.Element) -> tuple[Piece, ...] | None:
     if _is_foreign(style):
         return None
     pieces: list[Piece] = []
-    percent = _local(style) == "percentage-style"
+    percent = local_name(style) == "percentage-style"
     for child in style:
-        match _local(child):
+        match local_name(child):
             case "number":
                 piece = _number(child, percent=percent)
                 if piece is None:
@@ -379,17 +380,17 @@ def _span(top: int, left: int, bottom: int, right: int) -> str:
 
 
 def _columns(table: ET.Element) -> Iterator[str]:
-    for column in (e for e in table.iter() if _local(e) == "table-column"):
+    for column in (e for e in table.iter() if local_name(e) == "table-column"):
         for _ in range(min(_times(column, "number-columns-repeated"), FAR_COLUMN)):
             yield _first(column, "default-cell-style-name")
 
 
 def _cells(table: ET.Element) -> Iterator[tuple[int, int, int, ET.Element, ET.Element]]:
     row = 0
-    for line in (e for e in table.iter() if _local(e) == "table-row"):
+    for line in (e for e in table.iter() if local_name(e) == "table-row"):
         column = 0
         again = _times(line, "number-rows-repeated")
-        for cell in (e for e in line if _local(e) in _CELLS):
+        for cell in (e for e in line if local_name(e) in _CELLS):
             beside = _times(cell, "number-columns-repeated")
             if len(cell) or cell.attrib:
                 for below in range(row, min(row + again, FAR_ROW)):
@@ -402,7 +403,7 @@ def _cells(table: ET.Element) -> Iterator[tuple[int, int, int, ET.Element, ET.El
 
 def _runs(cell: ET.Element, known: _Styles) -> tuple[Letters, ...]:
     runs: list[Letters] = []
-    for paragraph in (child for child in cell if _local(child) == "p"):
+    for paragraph in (child for child in cell if local_name(child) == "p"):
         runs += _spans(paragraph, "", known)
     return tuple(runs) if any(run.odd for run in runs) else ()
 
@@ -411,14 +412,14 @@ def _spans(element: ET.Element, style: str, known: _Styles) -> Iterator[Letters]
     if element.text:
         yield known.run(element.text, style)
     for child in element:
-        yield from _spans(child, _first(child, "style-name") if _local(child) == "span" else style, known)
+        yield from _spans(child, _first(child, "style-name") if local_name(child) == "span" else style, known)
         if child.tail:
             yield known.run(child.tail, style)
 
 
 def _add_rules(table: ET.Element, known: _Styles, looks: dict[str, CellLook]) -> None:
     """Add what conditional formats may change of the cells' looks."""
-    for block in (e for e in table.iter() if _local(e) == "conditional-format"):
+    for block in (e for e in table.iter() if local_name(e) == "conditional-format"):
         spans = re.sub(r"\$|'[^']*'|[^\s.:]*(?=\.)|\.", "", _first(block, "target-range-address"))
         for rule in block:
             other = known.applied(_first(rule, "apply-style-name") or _first(rule, "style"))
@@ -438,15 +439,15 @@ def _a1(formula: str) -> str:
 def _overlays(table: ET.Element) -> Iterator[Overlay]:
     """Find what is drawn over cells, fixed to a cell."""
     for row, column, _, _, cell in _cells(table):
-        for thing in (child for child in cell if _local(child) in _OVER):
+        for thing in (child for child in cell if local_name(child) in _OVER):
             end = re.search(r"([A-Z]+\d+)$", _first(thing, "end-cell-address"))
             far = expand(f"{Place('', row, column).a1}:{end[1]}") if end else ()
             last = parse_place("", far[-1]) if far else Place("", row, column)
             text = "".join(thing.itertext()).strip()
             what = (
                 "文本框"
-                if any(_local(each) == "text-box" for each in thing) or text
-                else _OVER[_local(thing)]
+                if any(local_name(each) == "text-box" for each in thing) or text
+                else _OVER[local_name(thing)]
             )
             yield Overlay(what=what, top=row, left=column, bottom=last.row, right=last.column, text=text)
 

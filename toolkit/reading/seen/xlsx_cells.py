@@ -20,12 +20,12 @@ from toolkit.reading.seen.xlsx_styles import (
     Styles,
     children_of,
     colours_in,
-    local_name,
     numbered,
     rule_look,
     runs_of,
 )
 from toolkit.reading.sheet_xml import Sheet, expand, parsed_xml
+from toolkit.reading.xml_walk import local_name
 
 _SIGNS = {
     "lessThan": "<",

@@ -20,7 +20,15 @@ from toolkit.reading.seen.look import (
     invisible,
 )
 from toolkit.reading.seen.number_formats import BUILT_IN, NumberFormat, parse
-from toolkit.reading.xml_walk import DEEPEST, MAIN, BrokenXMLError, SchemedError, remembered, schemed
+from toolkit.reading.xml_walk import (
+    DEEPEST,
+    MAIN,
+    BrokenXMLError,
+    SchemedError,
+    local_name,
+    remembered,
+    schemed,
+)
 
 _Thing = TypeVar("_Thing")
 OddTexts: TypeAlias = Mapping[str, tuple[Letters, ...]]  # texts with odd letters, by their numbers
@@ -140,11 +148,6 @@ def _cell_look(
 def numbered(things: Sequence[_Thing], number: str) -> _Thing | None:
     """Return the thing of a number in a list; None when it is not there."""
     return things[int(number)] if number.isdecimal() and int(number) < len(things) else None
-
-
-def local_name(element: ET.Element) -> str:
-    """Return an element's name without its namespace."""
-    return str(element.tag).rpartition("}")[2]
 
 
 def children_of(element: ET.Element, name: str) -> list[ET.Element]:
