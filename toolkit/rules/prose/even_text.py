@@ -211,6 +211,11 @@ class Quantity(NamedTuple):
     end: int
 
 
+def none_at(start: int, end: int) -> Quantity:
+    """Return what words say that tell of none without a number."""
+    return Quantity(Decimal(0), "", Decimal(0), "", start, end)
+
+
 @lru_cache(maxsize=512)
 def quantities(text: str) -> tuple[Quantity, ...]:
     """Every number of evened-out `text` that counts something.

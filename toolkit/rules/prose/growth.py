@@ -9,7 +9,7 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import NamedTuple
 
-from toolkit.rules.prose.even_text import Quantity, quantities, script
+from toolkit.rules.prose.even_text import Quantity, none_at, quantities, script
 
 _LOOKED_AT = 60  # characters behind a count; who tells more in between tells it of something else
 _COMPARES = re.compile("同比|上一?年|去年|20[0-9]{2}年")
@@ -114,7 +114,7 @@ def read_growth(source: str, end: int, year: int) -> Iterator[Growth]:
         yield Growth(text[than.start() : before.end].lstrip(",("), None, before, less=False)
         here = before.end
     if same := _SAME.match(text, here):
-        yield Growth(text[: same.end()].lstrip(",("), _nothing(same), None, less=False)
+        yield Growth(text[: same.end()].lstrip(",("), none_at(*same.span()), None, less=False)
     while way := _WAY.match(text, here):
         by = numbers.get(way.end()) or _folds(text, way.end())
         if by is None or text.startswith("百分点", by.end):
@@ -148,7 +148,11 @@ def growth_itself(
             way, opening = _WAY.match(text, thing.end()), thing.end()
         if way is None:
             continue
-        by = _nothing(way) if way.re is _SAME else next((n for n in numbers if n.start == way.end()), None)
+        by = (
+            none_at(*way.span())
+            if way.re is _SAME
+            else next((n for n in numbers if n.start == way.end()), None)
+        )
         by = by or _folds(text, way.end())
         if by is None or text.startswith("百分点", by.end) or (bare and by.unit != "%") or by.end in told:
             continue
@@ -172,10 +176,6 @@ def _folds(text: str, place: int) -> Quantity | None:
     step = Decimal(100).scaleb(int(fold.as_tuple().exponent))
     about = (match["before"] or "") + (match["about"] or "")
     return Quantity(fold * 100, "%", step, about, *match.span())
-
-
-def _nothing(same: re.Match[str]) -> Quantity:
-    return Quantity(Decimal(0), "", Decimal(0), "", *same.span())
 
 
 def grew_so(growth: Growth, now: Decimal, before: Decimal) -> bool:

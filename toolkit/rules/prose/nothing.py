@@ -10,7 +10,7 @@ from typing import NamedTuple
 from toolkit.form.elements import Family, Meaning, Part
 from toolkit.form.elements import Word as Subject
 from toolkit.rules.prose.denials import ALL_ANSWERED, BY_YEAR_END, denials
-from toolkit.rules.prose.even_text import Quantity, behind_marks, counted, quantities, script
+from toolkit.rules.prose.even_text import Quantity, behind_marks, counted, none_at, quantities, script
 from toolkit.rules.prose.growth import Growth, growth_itself
 from toolkit.rules.prose.limits import (
     SO_FAR,
@@ -47,6 +47,7 @@ _ALL_NONE = re.compile(
 )
 _COUNTED_AS_NONE = PARTS - {Family.WHO} | {Family.CASE, Family.DOCUMENT, Family.DECISION, Family.NONE}
 
+_OF_A_KIND = PARTS | {Family.CASE}
 # “不予处理3件，均为信访件”: all that was counted is of one kind. What stands between changes nothing.
 _ALL = re.compile("均|全部|都")
 _ALL_ARE = re.compile(
@@ -64,9 +65,9 @@ class Claim(NamedTuple):
     ``scope`` holds the words beside it that are not neutral (whose figures? part of which?), ``when`` a time
     other than the report's year that governs it; ``topic`` what its sentence would have to speak of, but
     does not. ``sentence`` tells the claims of one sentence from those of others; ``whole``: it is said to be
-    all (“共”); ``about``: 约, 余, 以上, for a number that is only a bound; ``wholes``: what a share says it
-    is a share of, ``part``: the count before it that is the share. ``grew``: it is told how the thing grew,
-    not how many there are.
+    all (“共”); ``about``: 约, 余, 以上, for a number that is only a bound (`AT_LEAST`: all that were counted
+    are of a kind); ``wholes``: what a share says it is a share of, ``part``: the count before it that is the
+    share. ``grew``: it is told how the thing grew, not how many there are.
     """
 
     subject: str
@@ -88,6 +89,11 @@ class Claim(NamedTuple):
     wholes: tuple[Meaning, ...] = ()
     part: Decimal | None = None
     grew: Growth | None = None
+
+
+def _told_within(found: Sequence[Claim], start: int, end: int) -> bool:
+    """Whether some of the stretch from `start` to `end` already makes one of the claims `found`."""
+    return any(claim.start < end and start < claim.end for claim in found)
 
 
 class Denying(Scoped):
@@ -135,7 +141,7 @@ class Denying(Scoped):
             came = [t for t in self._among(opening, start) if t.subject.part in CAME]
             scope = self._rest(opening, start, came) if self._of_whom(keys) else limited
             scope = scope or self._excepted(start, of_whom=self._of_whom(keys))
-            zero = Quantity(Decimal(0), "", Decimal(0), "", start, end)
+            zero = none_at(start, end)
             for key in keys:
                 several = tuple(self.vocabulary.by_key[one] for one in key)
                 readings = several[0].readings or lawful_readings(several, (), joined=False)
@@ -156,15 +162,14 @@ class Denying(Scoped):
                 end, scope = behind.end(), ""
             else:
                 continue
-            if any(claim.start < end and start < claim.end for claim in found):
+            if _told_within(found, start, end):
                 continue
             subjects = tuple([term.subject for term in group])
             earlier = self._of_which(group[-1].subject.family, self._before(start))
             readings = lawful_readings(subjects, earlier, joined=joined(self.text, group))
-            zero = Quantity(Decimal(0), "", Decimal(0), "", start, end)
-            label = self.text[start:end]
+            none, label = none_at(start, end), self.text[start:end]
             if readings:
-                yield self._stated(subjects[-1], zero, readings, scope=scope, span=(start, end), label=label)
+                yield self._stated(subjects[-1], none, readings, scope=scope, span=(start, end), label=label)
 
     def _side_by_side(self) -> Iterator[list[Term]]:
         """Words of one family that can be counted as none, with nothing between them that says more."""
@@ -184,17 +189,18 @@ class Denying(Scoped):
         """Claims that all that was just counted is of one kind: of that kind there are at least so many."""
         for match in _ALL.finditer(self.text, self.start, self.end):
             counted_before = [c for c in found if c.end <= match.start() and c.unit != "%" and c.amount]
-            group = leading(self._among(match.end(), self.end), first=True)[:1]
-            if not counted_before or not group or group[0].subject.family not in (*PARTS, Family.CASE):
+            behind = leading(self._among(match.end(), self.end), first=True)
+            if not counted_before or not behind:
                 continue
-            claim, (term,) = counted_before[-1], group
+            claim, term = counted_before[-1], behind[0]
             if (
-                term.subject.columns
+                term.subject.family not in _OF_A_KIND
+                or term.subject.columns
                 or claim.about
                 or not _ALL_COUNTED.fullmatch(self.text, claim.end, match.start())
                 or not _ALL_ARE.fullmatch(self.text, match.end(), term.start)
                 or not _ALL_ENDS.match(self.text, term.end, self.end)
-                or any(other.start < term.end and match.start() < other.end for other in found)
+                or _told_within(found, match.start(), term.end)
             ):
                 continue
             all_of_it = Quantity(claim.amount, claim.unit, Decimal(0), "", match.start(), term.end)
@@ -256,7 +262,7 @@ class Denying(Scoped):
             between = quantities(script(self.passage.source[flows[-1].end : start]).text)
             if len(between) > sum(self.vocabulary.family(c.subject) in PARTS for c in parts):
                 continue  # something else was counted in between, and it may be that which was answered
-            zero = Quantity(Decimal(0), "", Decimal(0), "", *match.span())
+            zero = none_at(*match.span())
             between_words = self.text[max(self.start, match.start() - 12) : match.start()]
             limited = SO_FAR.search(between_words + match[0]) or limits(between_words.rpartition(",")[2])
             subject = replace(left, key="all_answered", firm=BY_YEAR_END.search(match[0]) is not None)
