@@ -13,7 +13,7 @@ from itertools import islice
 from typing import Any, NamedTuple, TypeAlias
 
 import tinycss2
-from cssselect import HTMLTranslator, SelectorError, parse
+from cssselect import HTMLTranslator, Selector, SelectorError, parse
 from lxml import etree
 
 from toolkit.published.formats.ink import MAYBE, PLAIN, Declared, Ink, hidden, inked
@@ -227,6 +227,14 @@ def _loose(text: str) -> str:
     return _PSEUDO_ALONE.sub("*", _PSEUDO.sub("", text))
 
 
+def _paths(text: str) -> list[tuple[Selector, str]] | None:
+    """Give the selectors of a list, each with the path to what it means; None where one cannot be read."""
+    try:
+        return [(one, _CSS.selector_to_xpath(one)) for one in parse(text)]
+    except SelectorError:
+        return None
+
+
 def _selected(
     root: etree._Element, text: str, used: frozenset[str]
 ) -> Iterator[tuple[etree._Element, tuple[int, int, int], bool, bool]]:
@@ -234,18 +242,10 @@ def _selected(
 
     Of a selector that cannot be read the elements are given that it may mean.
     """
-    certain = True
-    try:
-        several = parse(text)
-        paths = [(one, _CSS.selector_to_xpath(one)) for one in several]
-    except SelectorError:
-        certain = False
-        try:
-            several = parse(_loose(text))
-            paths = [(one, _CSS.selector_to_xpath(one)) for one in several]
-        except SelectorError:
-            return
-    for one, path in paths:
+    paths, certain = _paths(text), True
+    if paths is None:
+        paths, certain = _paths(_loose(text)), False
+    for one, path in paths or ():
         letters = one.pseudo_element in {"first-letter", "first-line"}
         if not (letters or one.pseudo_element in {None, "before", "after"}):
             continue
