@@ -57,9 +57,9 @@ def publish(
     """Add up what has passed and write `summary/`; other runs on the folder wait meanwhile.
 
     Units that wait, are sent back or missing make it a draft, which names them; `draft` asks for one on
-    purpose. Files not yet on record are received `now`. `done` hears of the files
-    that are read, `made` of the steps of writing. Every output is read again and compared with the
-    sums. Raises OutputError when a result cannot be written or differs.
+    purpose. Files not yet on record are received `now`. `done` hears of the files that are read, `made` of
+    the steps of writing. Every output is read again and compared with the sums. Raises OutputError when a
+    result cannot be written or differs.
     """
     with work_alone(workspace, waiting):
         collection = collect(workspace, workers=workers, done=done)

@@ -118,9 +118,8 @@ def return_all(
 
     A unit sent back gets its workbook with the cells marked, a list and a letter; one that has to explain
     gets the same with its reasons to fill; one that passed gets a receipt. What was written for an unchanged
-    result stays, what is out of date is taken away. `made` hears of how many
-    of how many units it is there. Raises OutputError when files there cannot be written;
-    all others are written first.
+    result stays, what is out of date is taken away. `made` hears for how many of how many units it is there.
+    Raises OutputError when files there cannot be written; all others are written first.
     """
     desk = _Desk(workspace.path("returned"))
     cases, record = cases_of(workspace, collection), _read_record(desk.folder)
