@@ -11,8 +11,9 @@ from toolkit.answers.units import Unit
 from toolkit.answers.values_file import read_values
 from toolkit.form.model import Form, Level
 from toolkit.rules.across_units import County, neighbour_findings
-from toolkit.rules.checks import UnitReport, check
+from toolkit.rules.checks import check
 from toolkit.rules.prose_checks import prose_findings
+from toolkit.rules.unit_report import UnitReport
 
 
 def judged(form: Form, path: Path, year: int, unit: Unit) -> list[Finding]:

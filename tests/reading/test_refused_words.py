@@ -9,8 +9,9 @@ from openpyxl.styles import Font
 from toolkit.answers.units import Unit
 from toolkit.layout.layout import lay_out
 from toolkit.reading.workbook import read_file
-from toolkit.rules.checks import UnitReport, check
+from toolkit.rules.checks import check
 from toolkit.rules.prose_checks import prose_findings
+from toolkit.rules.unit_report import UnitReport
 
 FORM = r.the_form()
 LAYOUT = lay_out(FORM)

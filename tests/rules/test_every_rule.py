@@ -19,7 +19,7 @@ from toolkit.practice.sampling import sample_figures
 from toolkit.practice.specimen import breaking_specimen, content_of
 from toolkit.reporter.rulebook import printed_rules
 from toolkit.rules.across_units import ACROSS
-from toolkit.rules.checks import UnitReport
+from toolkit.rules.unit_report import UnitReport
 from toolkit.template import Content, render
 from toolkit.year.inbox.loose import check_files
 

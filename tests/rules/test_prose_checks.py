@@ -6,8 +6,8 @@ from submissions import FORM, applications, report
 
 from toolkit.answers.finding import Finding
 from toolkit.answers.submission import Mark
-from toolkit.rules.checks import known_figures
 from toolkit.rules.prose_checks import prose_findings
+from toolkit.rules.unit_report import known_figures
 
 PASSAGE = "overview_applications"
 

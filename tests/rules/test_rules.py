@@ -8,7 +8,7 @@ from fillings import NO_REASONS, REASONS
 from shipped_forms import FORMS
 
 from toolkit.answers.explanations import accepted_reasons, weigh
-from toolkit.answers.finding import Finding
+from toolkit.answers.finding import Finding, blocks_submission
 from toolkit.answers.submission import Submission, with_totals
 from toolkit.errors import DefinitionError
 from toolkit.form.definition import read_form
@@ -16,7 +16,7 @@ from toolkit.form.model import Form, Key, Level
 from toolkit.practice.sampling import sample_figures
 from toolkit.practice.specimen import breaking_specimen
 from toolkit.reporter.rulebook import printed_rules
-from toolkit.rules.checks import blocks_submission, check
+from toolkit.rules.checks import check
 
 LIVE = [(form, rule.id) for form in FORMS for rule in form.rules if rule.check]
 NAMES = [f"{form.first_year} {rule}" for form, rule in LIVE]

@@ -9,8 +9,8 @@ from toolkit.answers.submission import Submission
 from toolkit.answers.units import Unit
 from toolkit.form.definition import load_form
 from toolkit.form.elements import Key
-from toolkit.rules.checks import UnitReport
 from toolkit.rules.prose_checks import prose_findings
+from toolkit.rules.unit_report import UnitReport
 
 JUDGED = frozenset(f"W0{n}" for n in range(1, 9))
 

@@ -9,7 +9,7 @@ from toolkit.form.definition import load_form
 from toolkit.form.elements import Key
 from toolkit.practice.sampling import sample_figures
 from toolkit.rules.across_units import County, neighbour_findings
-from toolkit.rules.checks import UnitReport
+from toolkit.rules.unit_report import UnitReport
 
 FORM = load_form("annual-report-2021")
 

@@ -13,8 +13,9 @@ from toolkit.layout.layout import CheckColumns, lay_out
 from toolkit.layout.place import CHECKS
 from toolkit.practice.sampling import sample_figures
 from toolkit.reading.workbook import read_file
-from toolkit.rules.checks import State, judge, result_word
+from toolkit.rules.checks import judge
 from toolkit.rules.columns import gather_columns
+from toolkit.rules.states import State, result_word
 from toolkit.template import Content, render
 
 ROUNDS = 3

@@ -20,8 +20,9 @@ from toolkit.layout.layout import COVER_VALUE, REASON_COLUMN, CheckColumns, lay_
 from toolkit.layout.place import CHECKS, COVER
 from toolkit.layout.place import REASONS as REASONS_SHEET
 from toolkit.practice.specimen import breaking_specimen, content_of
-from toolkit.rules.checks import BAD, State, judge, result_word
+from toolkit.rules.checks import judge
 from toolkit.rules.columns import gather_columns
+from toolkit.rules.states import BAD, State, result_word
 from toolkit.template import Content, render
 from toolkit.template.book import TemplateBook
 from toolkit.template.cover import DIGEST_ROW, STATUS_ROW

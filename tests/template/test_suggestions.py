@@ -17,8 +17,8 @@ from toolkit.form.definition import load_form
 from toolkit.layout.layout import PROSE_HINTS, lay_out
 from toolkit.layout.place import PROSE
 from toolkit.reading.workbook import read_file
-from toolkit.rules.checks import UnitReport
 from toolkit.rules.prose_checks import prose_contradictions
+from toolkit.rules.unit_report import UnitReport
 from toolkit.template.prose import MAY_BE_COPIED, NOT_FILLED_YET
 
 FORM = r.the_form()

@@ -2,8 +2,8 @@
 
 import csv
 import re
-from collections.abc import Iterable, Sequence
-from io import StringIO
+from collections.abc import Iterable, Iterator, Sequence
+from io import BytesIO, StringIO, TextIOWrapper
 
 LIVE = frozenset("=+-@\t\r\n＝＋－＠")
 MOST_BYTES = 64 * 1024 * 1024  # of a list that people keep
@@ -51,7 +51,7 @@ def csv_rows(data: bytes) -> list[list[str]]:
     if len(data) > MOST_BYTES:
         raise CsvError(f"太大（超过 {MOST_BYTES // 1024 // 1024} MB），不像是名单")
     text, separator = csv_separated(data)
-    reader = csv.reader(StringIO(text, newline=None), delimiter=separator, strict=True)
+    reader = csv.reader(csv_lines(text), delimiter=separator, strict=True)
     try:
         rows = [[typed_text(cell) for cell in row] for row in reader]
     except csv.Error as error:
@@ -66,10 +66,18 @@ def csv_separated(data: bytes) -> tuple[str, str]:
     Excel's own line is left blank, so that the lines keep their numbers. Raises CsvError.
     """
     text = csv_decoded(data)
-    first = next((line for line in StringIO(text, newline=None) if line.strip()), "").rstrip("\n")
+    first = next((line for line in csv_lines(text) if line.strip()), "").rstrip("\n")
     if said := _SAID.fullmatch(first):
         text = text.replace(first, "", 1)
     return text, said[1] if said else max(_SEPARATORS, key=_outside_quotes(first).count)
+
+
+def csv_lines(text: str, newline: str | None = None) -> Iterator[str]:
+    """Give the lines of a text as a file would, one after the other.
+
+    A province's figures are 60 MB: a StringIO would hold them a second time, at four bytes a letter.
+    """
+    return TextIOWrapper(BytesIO(text.encode()), "utf-8", newline=newline)
 
 
 def csv_decoded(data: bytes) -> str:

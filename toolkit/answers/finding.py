@@ -113,3 +113,11 @@ def with_consequences(findings: Sequence[Finding]) -> list[tuple[Finding, list[F
         elif finding.cause is not None:
             groups.append((finding, []))
     return groups
+
+
+def blocks_submission(findings: Sequence[Finding]) -> bool:
+    """Whether these findings send the submission back.
+
+    Any 强制 one, a zero report that nobody confirmed, a rule that waits.
+    """
+    return any(f.keeps_back for f in findings)

@@ -11,7 +11,7 @@ from decimal import Decimal
 from io import StringIO
 from pathlib import Path
 
-from toolkit.answers.csv_files import inert_text
+from toolkit.answers.csv_files import csv_lines, inert_text
 from toolkit.answers.submission import exact_amount, in_words, plain_digits
 from toolkit.county.consolidation import Consolidation
 from toolkit.county.data_files import totals_csv, units_csv
@@ -132,13 +132,13 @@ def _changes(
 def _totals(text: str) -> dict[Key, str]:
     return {
         Key(line["table"], line["row"], line["column"]): line["value"]
-        for line in csv.DictReader(StringIO(text))
+        for line in csv.DictReader(csv_lines(text, newline=""))
     }
 
 
 def _units(text: str) -> dict[str, tuple[str, dict[Key, str]]]:
     units: dict[str, tuple[str, dict[Key, str]]] = {}
-    for line in csv.DictReader(StringIO(text)):
+    for line in csv.DictReader(csv_lines(text, newline="")):
         _, figures = units.setdefault(line["unit_code"], (line["unit_name"], {}))
         figures[Key(line["table"], line["row"], line["column"])] = line["value"]
     return units

@@ -12,8 +12,8 @@ from toolkit.county.consolidation import Consolidation
 from toolkit.county.upward import COUNTY_WORDS, county_words
 from toolkit.errors import UsageError
 from toolkit.files import digest_of, write_whole
-from toolkit.rules.checks import UnitReport
 from toolkit.rules.prose_checks import prose_findings
+from toolkit.rules.unit_report import UnitReport
 from toolkit.year.journal import work_alone
 from toolkit.year.workspace import Workspace
 

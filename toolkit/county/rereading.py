@@ -9,13 +9,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
-from io import StringIO
 from itertools import starmap, zip_longest
 from operator import eq
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from toolkit.answers.csv_files import inert_text
+from toolkit.answers.csv_files import csv_lines, inert_text
 from toolkit.answers.finding import Finding
 from toolkit.answers.submission import (
     Figure,
@@ -99,7 +98,7 @@ def summary_figures(form: Form, path: Path) -> dict[Key, str]:
 
 def totals_figures(path: Path) -> dict[Key, str]:
     """Read totals.csv."""
-    lines = csv.DictReader(StringIO(read_bounded(path, OUTPUT_BYTES).decode("utf-8-sig"), newline=""))
+    lines = csv.DictReader(csv_lines(read_bounded(path, OUTPUT_BYTES).decode("utf-8-sig"), newline=""))
     return {Key(line["table"], line["row"], line["column"]): line["value"] for line in lines}
 
 
@@ -249,7 +248,7 @@ def _compare_lines(
 
 def _line_by_line(text: str, wanted: Iterable[list[str]]) -> int | None:
     """Count the lines where they are those, in this order: the ordinary case, and quick."""
-    lines = csv.reader(StringIO(text, newline=""))
+    lines = csv.reader(csv_lines(text, newline=""))
     next(lines, None)
     whole = list(wanted)
     return len(whole) if all(starmap(eq, zip_longest(lines, whole))) else None
@@ -257,7 +256,7 @@ def _line_by_line(text: str, wanted: Iterable[list[str]]) -> int | None:
 
 def _other_lines(form: Form, text: str, told: Iterator[Told]) -> Iterator[Difference]:
     """Name every line that differs, in whatever order they stand."""
-    lines, wanted = csv.reader(StringIO(text, newline="")), {one.head: one for one in told}
+    lines, wanted = csv.reader(csv_lines(text, newline="")), {one.head: one for one in told}
     next(lines, None)
     for line in filter(None, lines):
         one = wanted.pop(tuple(line[:-1]), None)

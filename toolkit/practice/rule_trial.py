@@ -6,10 +6,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from toolkit.answers.editions import silent_lines
-from toolkit.answers.finding import Finding
+from toolkit.answers.finding import Finding, blocks_submission
 from toolkit.errors import UsageError
 from toolkit.form.model import Level, comparable_figures
-from toolkit.rules.checks import blocks_submission
 from toolkit.year.collection import collect
 from toolkit.year.standing import ACCEPTED, RETURNED, Standing
 from toolkit.year.workspace import open_workspace

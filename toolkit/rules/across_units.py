@@ -18,8 +18,8 @@ from toolkit.form.model import Form, Key, Rule, Table
 from toolkit.form.procedures import Reach, Registry
 from toolkit.layout.layout import lay_out
 from toolkit.rules.chance import Chance
-from toolkit.rules.checks import UnitReport, known_figures, say_finding
 from toolkit.rules.likeness import alike_passages, likeness_of
+from toolkit.rules.unit_report import UnitReport, known_figures, say_finding
 
 OFFICE = ("办公室", "办")
 OTHERS_SHOWN = 3

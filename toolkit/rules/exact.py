@@ -1,14 +1,15 @@
 """Rules evaluated for one unit in exact decimals, whatever numbers stand there."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from decimal import Decimal
 
-from toolkit.answers.submission import Figure, Mark
+from toolkit.answers.submission import Figure, Mark, Submission
 from toolkit.form.model import (
     Arithmetic,
     Compare,
     FigureTerm,
     Form,
+    Instance,
     Key,
     Logic,
     Multiple,
@@ -17,28 +18,92 @@ from toolkit.form.model import (
     Ref,
     Total,
 )
+from toolkit.rules.states import State
 
 
-def holds_exactly(form: Form, node: Node, this: Mapping[Key, Figure], last: Mapping[Key, Figure]) -> bool:
+def state_exactly(
+    form: Form, instance: Instance, submission: Submission, last: Mapping[Key, Figure], kind: str
+) -> State:
+    """Say what a rule says of one unit of this `kind`, as `rules.checks.judge` does of many.
+
+    What stands in its way comes first: another kind of unit, a figure that is none, one that is missing.
+    """
+    if not instance.rule.applies_to(kind):
+        return State.NOT_APPLICABLE
+    stated = _stated(instance, submission)
+    marks = {ref.key: _marks(form, submission, ref.key, stated) for ref in instance.refs if not ref.last}
+    if any(Mark.UNREADABLE in found for found in marks.values()):
+        return State.UNREADABLE
+    blank = [key for key, found in marks.items() if Mark.BLANK in found]
+    if blank:
+        return State.PENDING if any(map(form.required, blank)) else State.NOT_APPLICABLE
+    nothing = (Mark.BLANK, Mark.UNREADABLE)
+    if any(ref.last and last.get(ref.key, Mark.BLANK) in nothing for ref in instance.refs):
+        return State.NO_LAST
+    this = {**submission.figures, **stated}
+    if instance.when is not None and not holds_exactly(form, instance.when, this, last, stated):
+        return State.NOT_APPLICABLE
+    return State.HOLDS if holds_exactly(form, instance.check, this, last, stated) else State.BROKEN
+
+
+def _stated(instance: Instance, submission: Submission) -> Mapping[Key, Figure]:
+    """Return the total that the rule asks about as the sheet states it, where it does."""
+    figure = submission.stated.get(instance.at, Mark.BLANK) if instance.rule.stated else Mark.BLANK
+    return {} if figure is Mark.BLANK else {instance.at: figure}
+
+
+def _marks(form: Form, submission: Submission, key: Key, stated: Mapping[Key, Figure]) -> set[Mark]:
+    """Return what stands in a figure's cells that is no number, but for blanks confirmed to be 0."""
+    if key in stated:
+        figures = [stated[key]]
+    else:
+        leaves = form.leaves[key]
+        sure = submission.zero_blanks
+        figures = [
+            figure
+            for leaf in leaves
+            if (figure := submission.figures.get(leaf, Mark.BLANK)) is not Mark.BLANK
+            or not (sure and form.required(leaf))
+        ]
+    return {figure for figure in figures if isinstance(figure, Mark)}
+
+
+def holds_exactly(
+    form: Form,
+    node: Node,
+    this: Mapping[Key, Figure],
+    last: Mapping[Key, Figure],
+    stated: Container[Key] = (),
+) -> bool:
     """Say whether a comparison holds for one unit, in exact decimals; blanks count as 0.
+
+    The totals of `this` that are `stated` count as they stand, others as the sums of their parts.
 
     The second, plain implementation of what `rules.checks` judges for all units at once; a test holds the two
     equal.
     """
     match node:
         case Multiple(part, of):
-            return exact_worth(form, part, this, last) % of == 0
+            return exact_worth(form, part, this, last, stated) % of == 0
         case Compare(sign, left, right):
-            a, b = exact_worth(form, left, this, last), exact_worth(form, right, this, last)
+            a, b = (exact_worth(form, side, this, last, stated) for side in (left, right))
             return {"=": a == b, "<>": a != b, "<=": a <= b, ">=": a >= b, "<": a < b, ">": a > b}[sign]
         case Logic("not", (part,)):
-            return not holds_exactly(form, part, this, last)
+            return not holds_exactly(form, part, this, last, stated)
         case Logic(word, parts):
-            return (all if word == "and" else any)(holds_exactly(form, part, this, last) for part in parts)
+            return (all if word == "and" else any)(
+                holds_exactly(form, part, this, last, stated) for part in parts
+            )
     raise AssertionError(node)
 
 
-def exact_worth(form: Form, node: Node, this: Mapping[Key, Figure], last: Mapping[Key, Figure]) -> Decimal:
+def exact_worth(
+    form: Form,
+    node: Node,
+    this: Mapping[Key, Figure],
+    last: Mapping[Key, Figure],
+    stated: Container[Key] = (),
+) -> Decimal:
     """Evaluate an amount for one unit in exact decimals, whatever numbers stand there, lawful or not.
 
     The second, plain implementation of `expression.evaluate`; a test holds the two equal.
@@ -50,6 +115,8 @@ def exact_worth(form: Form, node: Node, this: Mapping[Key, Figure], last: Mappin
     def value(ref: Ref) -> Decimal:
         if ref.last:
             return amount(last.get(ref.key, Mark.BLANK))
+        if ref.key in stated:
+            return amount(this[ref.key])
         return sum((amount(this.get(leaf, Mark.BLANK)) for leaf in form.leaves[ref.key]), Decimal(0))
 
     match node:
@@ -60,6 +127,6 @@ def exact_worth(form: Form, node: Node, this: Mapping[Key, Figure], last: Mappin
         case Total(several):
             return sum((value(ref) for ref in several), Decimal(0))
         case Arithmetic(sign, left, right):
-            a, b = exact_worth(form, left, this, last), exact_worth(form, right, this, last)
+            a, b = (exact_worth(form, side, this, last, stated) for side in (left, right))
             return {"+": a + b, "-": a - b, "*": a * b}[sign]
     raise AssertionError(node)

@@ -18,14 +18,6 @@ from toolkit.form.model import Form, Key, Rule
 from toolkit.form.procedures import Reach, Registry
 from toolkit.layout.layout import lay_out
 from toolkit.layout.place import PROSE, Place
-from toolkit.rules.checks import (
-    Contradiction,
-    UnitReport,
-    known_figures,
-    known_last,
-    say_finding,
-    with_causes,
-)
 from toolkit.rules.prose import (
     Remark,
     Ruling,
@@ -39,6 +31,14 @@ from toolkit.rules.prose import (
     year_remarks,
 )
 from toolkit.rules.prose.vocabulary import vocabulary_of
+from toolkit.rules.unit_report import (
+    Contradiction,
+    UnitReport,
+    known_figures,
+    known_last,
+    say_finding,
+    with_causes,
+)
 
 READINGS_SHOWN = 4
 _CELLS_SHOWN = 3

@@ -16,9 +16,8 @@ from toolkit.layout.lock import LockedWorkbook, LockedWorksheet
 from toolkit.layout.look import Formats
 from toolkit.layout.place import CHECKS, Place
 from toolkit.layout.working_paper import States
-from toolkit.rules.checks import ASKED, BROKEN, Outcome, State, judge, result_word
-from toolkit.rules.columns import gather_columns
-from toolkit.rules.exact import exact_worth
+from toolkit.rules.exact import exact_worth, state_exactly
+from toolkit.rules.states import ASKED, BROKEN, State, result_word
 from toolkit.template.content import Content
 
 TOTAL_WRONG = States.WRONG + 1  # a total that is no number: no cell to fill is wrong
@@ -51,16 +50,13 @@ class TemplateBook:
 
     ``like`` is a blank workbook of the same kind of unit that is written already: then only the cells that
     name the unit or look at last year's figures are written, to patch it with (`toolkit.template.alike`);
-    whatever else is written then does no harm. ``judged`` are the outcomes of its rules where many were
-    judged at once, ``number`` this one's place among them.
+    whatever else is written then does no harm.
     """
 
     workbook: LockedWorkbook
     formats: Formats
     content: Content
     like: "TemplateBook | None" = None
-    judged: Mapping[str, Outcome] | None = None
-    number: int = 0
     _states: dict[Ref, int] = field(default_factory=dict, init=False, repr=False)
 
     @property
@@ -201,18 +197,19 @@ class TemplateBook:
 
     def stop_word(self, instance: Instance) -> str:
         """Return what stands in the way of a rule's result; empty when it has one."""
-        state = State(int(self.outcomes[instance.line].states[self.number]))
+        state = self.verdicts[instance.line]
         return (
             "" if state in {State.HOLDS, State.BROKEN} else result_word(instance.rule, state, explained=False)
         )
 
     @cached_property
-    def outcomes(self) -> Mapping[str, Outcome]:
+    def verdicts(self) -> Mapping[str, State]:
         """What the rules whose lines are written say of the content, by the rule's line."""
-        if self.judged is not None:
-            return self.judged
-        figures = gather_columns(self.form, [self.content.submission], [self.content.last])
-        return {o.instance.line: o for o in judge(self.form, figures, [self.content.kind])}
+        content = self.content
+        return {
+            one.line: state_exactly(self.form, one, content.submission, content.last, content.kind)
+            for one in self.instances
+        }
 
     @cached_property
     def words(self) -> Mapping[str, str]:
@@ -233,7 +230,7 @@ class TemplateBook:
 
     def word(self, instance: Instance) -> str:
         """Return the cached result of a rule's line on 校核."""
-        state = State(int(self.outcomes[instance.line].states[self.number]))
+        state = self.verdicts[instance.line]
         return result_word(instance.rule, state, explained=instance.line in self.reasons)
 
     @property
@@ -290,17 +287,6 @@ class TemplateBook:
             f"{Place(CHECKS, first, column).formula('')}:{Place(CHECKS, last, column).formula(CHECKS)}"
             for column in (CheckColumns.LEVEL, CheckColumns.RESULT)
         )  # type: ignore[return-value]
-
-
-def judge_blanks(contents: Sequence[Content]) -> Mapping[str, Outcome]:
-    """Judge the rules about last year and openings in workbooks of one kind of unit, by the rule's line."""
-    first = contents[0]
-    opened = bool(first.entries)
-    submissions = [(one if opened else first).submission for one in contents]
-    figures = gather_columns(first.form, submissions, [content.last for content in contents])
-    varying = _varying(first.form, opened=opened)
-    outcomes = judge(first.form, figures, [first.kind] * len(contents), varying)
-    return {outcome.instance.line: outcome for outcome in outcomes}
 
 
 @lru_cache(maxsize=16)

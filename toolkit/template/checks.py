@@ -8,7 +8,7 @@ from toolkit.layout.look import look, set_up, set_widths
 from toolkit.layout.place import CHECKS, REASONS
 from toolkit.layout.title_line import title_line
 from toolkit.layout.working_paper import TableSteps
-from toolkit.rules.checks import ASKED, BAD, BROKEN, GOOD, NO_LAST_WORD, NONE, PENDING, REASONED
+from toolkit.rules.states import ASKED, BAD, BROKEN, GOOD, NO_LAST_WORD, NONE, PENDING, REASONED
 from toolkit.template.book import TemplateBook
 from toolkit.template.formulas import DIFFERENCE, first_wrong, result_formula, sides_formulas
 

@@ -9,7 +9,7 @@ from toolkit.layout.lock import LockedWorksheet
 from toolkit.layout.look import lines_of, look, set_up, set_widths
 from toolkit.layout.place import CHECKS, COVER, GUIDE, PASTE, PROSE, REASONS, Place
 from toolkit.layout.working_paper import TableSteps
-from toolkit.rules.checks import BAD, PENDING
+from toolkit.rules.states import BAD, PENDING
 from toolkit.template.book import Counts, TemplateBook
 
 HINT = COVER_VALUE + 1

@@ -8,7 +8,7 @@ from toolkit.layout.lock import LockedWorksheet
 from toolkit.layout.look import lines_of, look, set_up, set_widths
 from toolkit.layout.place import REASONS, Place
 from toolkit.layout.title_line import title_line
-from toolkit.rules.checks import ASKED, REASONED
+from toolkit.rules.states import ASKED, REASONED
 from toolkit.template.book import TemplateBook
 from toolkit.template.formulas import BOUNDS
 

@@ -13,7 +13,7 @@ from toolkit.form.model import Compare, Form, Instance, Kind, Level, Multiple, R
 from toolkit.layout.layout import Layout, lay_out
 from toolkit.layout.place import WORKING, Place, join_ranges
 from toolkit.layout.working_paper import RuleSteps, States
-from toolkit.rules.checks import ASKED, BAD, BROKEN, GOOD, INFORMED, NO_LAST_WORD, NONE, PENDING, REASONED
+from toolkit.rules.states import ASKED, BAD, BROKEN, GOOD, INFORMED, NO_LAST_WORD, NONE, PENDING, REASONED
 
 BOUNDS = {
     "=": "按规则应为",

@@ -12,8 +12,8 @@ from toolkit.layout.layout import Layout, lay_out
 from toolkit.layout.lock import LockedWorksheet
 from toolkit.layout.place import WORKING, Place
 from toolkit.layout.working_paper import RuleSteps, States, TableSteps
-from toolkit.rules.checks import ASKED, BROKEN, NONE
 from toolkit.rules.exact import holds_exactly
+from toolkit.rules.states import ASKED, BROKEN, NONE
 from toolkit.template.book import DIGEST_NOT_YET, TOTAL_WRONG, TemplateBook, reached_by_openings
 from toolkit.template.formulas import (
     admits_formula,

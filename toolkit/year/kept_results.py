@@ -7,14 +7,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
-from io import StringIO
 from itertools import takewhile
 from math import isfinite
 from operator import itemgetter
 from pathlib import Path
 from typing import NoReturn, TypeVar
 
-from toolkit.answers.csv_files import CsvError, csv_separated, typed_text
+from toolkit.answers.csv_files import CsvError, csv_lines, csv_separated, typed_text
 from toolkit.answers.submission import Figure, Mark, exact_amount
 from toolkit.cage import caged
 from toolkit.errors import UsageError, explain_error
@@ -72,14 +71,14 @@ def _read_units_csv(form: Form, path: Path, origin: Form | None) -> Kept:
     lines = None
     try:
         text, separator = _separated(path)  # perhaps saved again by Excel or WPS
-        first = csv.DictReader(StringIO(text, newline=None), delimiter=separator)
+        first = csv.DictReader(csv_lines(text), delimiter=separator)
         origin = origin or _origin(form, first, path)
         # one Key for all units
         known: dict[tuple[str, ...], Key] = {
             there: here for here, there in comparable_figures(form, origin).items()
         }
         theirs = at_tier(origin, TIERS).position.keys() | origin.position.keys()
-        lines = csv.reader(StringIO(text, newline=None), delimiter=separator)
+        lines = csv.reader(csv_lines(text), delimiter=separator)
         heads = next(lines, [])
         _must_have(path, heads)
         code_at, value_at = heads.index("unit_code"), heads.index("value")
@@ -255,7 +254,7 @@ def read_texts_csv(path: Path) -> dict[str, dict[str, str]]:
     prose: dict[str, dict[str, str]] = {}
     try:
         text, separator = _separated(path)
-        for line in csv.DictReader(StringIO(text, newline=""), delimiter=separator):
+        for line in csv.DictReader(csv_lines(text, newline=""), delimiter=separator):
             prose.setdefault(typed_text(line["unit_code"]), {})[line["passage"]] = typed_text(line["text"])
     except (*_NOT_READ, TypeError) as error:
         raise UsageError(f"上年文字 {path} {_gave_up(error)}。请重新汇总上年。") from error
@@ -268,7 +267,7 @@ def read_totals_csv(form: Form, path: Path, kept: Kept) -> dict[Key, Figure]:
     totals: dict[Key, Figure] = {}
     try:
         text, separator = _separated(path)
-        for line in csv.DictReader(StringIO(text, newline=None), delimiter=separator):
+        for line in csv.DictReader(csv_lines(text), delimiter=separator):
             key = Key(line["table"], line["row"], line["column"])
             if key in known and key in form.position:
                 totals[key] = _figure(line["value"])

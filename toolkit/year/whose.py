@@ -5,13 +5,13 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from toolkit.answers import messages
-from toolkit.answers.finding import Finding
+from toolkit.answers.finding import Finding, blocks_submission
 from toolkit.answers.reading import Reading
 from toolkit.answers.submission import Submission
 from toolkit.answers.units import Roster, Unit
 from toolkit.reading.file_kind import SCANS
 from toolkit.reading.locating import bare_label
-from toolkit.rules.checks import Contradiction, blocks_submission
+from toolkit.rules.unit_report import Contradiction
 from toolkit.year.inbox.addressee import find_addressee
 from toolkit.year.standing import ACCEPTED, FOREIGN, RETURNED, UNREADABLE, FileResult
 

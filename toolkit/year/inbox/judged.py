@@ -19,10 +19,10 @@ from toolkit.form.definition import load_form
 from toolkit.form.model import Form, Key
 from toolkit.layout.layout import lay_out
 from toolkit.reading.taking import Job
-from toolkit.rules.checks import UnitReport, check, with_causes
+from toolkit.rules.unit_report import UnitReport, with_causes
 from toolkit.year.entering.explained import answer_queries
 from toolkit.year.inbox.known import Known
-from toolkit.year.remembered.results import Remembered
+from toolkit.year.remembered.results import Found, Remembered
 from toolkit.year.standing import ACCEPTED, RETURNED, FileResult, counted
 from toolkit.year.versions import one_for_each
 from toolkit.year.waivers import waive
@@ -55,7 +55,7 @@ def read_and_judge(
     begin = partial(_begin, workspace.form_name, examination, workers, executor)
     with _examining(jobs, remembered, begin, done=done) as examined:
         known = ask()
-        results = _checked(form, examined(), known.history)
+        results = _checked(form, examined(), known.history, remembered)
     settled = partial(_settled, known=known, settings=workspace.settings)
     results = one_for_each(form, [settled(result) for result in results], known.pins, known.came)
     results = [settled(result) for result in _compared(form, results, known.history, remembered)]
@@ -142,14 +142,22 @@ def examine(examination: Examination, reading: Reading) -> Examined:
 # ------------------------------------------------------------------ what its figures say
 
 
-def _checked(form: Form, examined: Sequence[Examined], history: History) -> list[FileResult]:
-    """Check the figures of all files whose identity is clear, all at once."""
+def _checked(
+    form: Form, examined: Sequence[Examined], history: History, remembered: Remembered
+) -> list[FileResult]:
+    """Check the figures of all files whose identity is clear, all at once, unless it is remembered."""
     results = [one.result for one in examined]
     clear = [i for i, r in enumerate(results) if r.status in {ACCEPTED, RETURNED} and r.unit is not None]
     submissions = [s for i in clear if (s := results[i].reading.submission) is not None]
     units = [u for i in clear if (u := results[i].unit) is not None]
     last = [history.of(unit) for unit in units]
-    found = check(form, submissions, last, [unit.kind for unit in units])
+
+    def find() -> Found:
+        from toolkit.rules.checks import check  # noqa: PLC0415 (numpy, a sixth of a second)
+
+        return check(form, submissions, last, [unit.kind for unit in units])
+
+    found = remembered.together("rules", [results[i].reading for i in clear], history, find)
     for i, unit, submission, opening, findings in zip(clear, units, submissions, last, found, strict=True):
         extra = [
             *_opening(form, submission, opening, unit, history),
@@ -226,8 +234,8 @@ def _compared(
     """Check the files that count for their units against each other, unless what that gave is remembered."""
     clear = [i for i, r in enumerate(results) if r.status in {ACCEPTED, RETURNED} and r.unit is not None]
     readings = [results[i].reading for i in clear]
-    found = remembered.across(readings, history)
-    if found is None:
+
+    def find() -> Found:
         from toolkit.rules.across_units import County, neighbour_findings  # noqa: PLC0415
 
         reports = [
@@ -235,8 +243,9 @@ def _compared(
             for i in clear
             if (s := results[i].reading.submission) is not None and (u := results[i].unit) is not None
         ]
-        found = neighbour_findings(County(form=form, reports=reports, history=history))
-        remembered.keep_across(readings, history, found)
+        return neighbour_findings(County(form=form, reports=reports, history=history))
+
+    found = remembered.together("units", readings, history, find)
     compared = list(results)
     for i, findings in zip(clear, found, strict=True):
         if findings:

@@ -8,8 +8,9 @@ from toolkit.answers.units import Unit
 from toolkit.form.definition import load_form
 from toolkit.reading.taking import Job
 from toolkit.reading.workbook import read_files
-from toolkit.rules.checks import UnitReport, check
+from toolkit.rules.checks import check
 from toolkit.rules.prose_checks import prose_findings
+from toolkit.rules.unit_report import UnitReport
 from toolkit.year.standing import Collection, FileResult
 from toolkit.year.whose import status_of
 

@@ -2,11 +2,11 @@
 
 import hashlib
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import TypeVar
+from typing import TypeAlias, TypeVar
 
 from toolkit.answers import messages
 from toolkit.answers.finding import Finding
@@ -20,14 +20,15 @@ from toolkit.year.whose import Examination, Examined
 from toolkit.year.workspace import Workspace
 
 T = TypeVar("T")
+Found: TypeAlias = Sequence[Sequence[Finding]]
 _UNSETTLED = {messages.CRASHED.id, messages.UNREADABLE.id}  # another time it may go better
 _STALE = 2  # so many times as many entries as files: those that were not used are removed
 _NO_DATE = datetime.min  # noqa: DTZ901 (the file says it each time)
 
 
 @dataclass(frozen=True, kw_only=True)
-class Across:
-    """What was found between the units, for each file that counts, in their order."""
+class Together:
+    """What was found in several files that are judged together, for each of them, in their order."""
 
     found: tuple[tuple[Finding, ...], ...]
 
@@ -41,7 +42,7 @@ class Remembered:
         own = examination.rules == workspace.form_name  # rules that are only tried leave nothing behind
         cells = workspace.form.cells
         self._records = Entries(workspace.folder, Examined, cells)
-        self._across = Entries(workspace.folder, Across, cells)
+        self._together = Entries(workspace.folder, Together, cells)
         self._usable = own and self._records.usable
         self._made_with = digest_of_texts(
             (
@@ -52,6 +53,7 @@ class Remembered:
             )
         )
         self._used: set[str] = set()
+        self._told: tuple[History, str] | None = None  # the digest of all that a last year says
 
     def known(self, jobs: Sequence[Job]) -> dict[int, Examined]:
         """Return what is known of the jobs, by their number.
@@ -83,27 +85,27 @@ class Remembered:
             for job, one in zip(jobs, made, strict=True):
                 self._write(job, one)
 
-    def across(self, readings: Sequence[Reading], history: History) -> list[list[Finding]] | None:
-        """Return what was found between these files, with this last year; None where it is not known."""
-        name = self._name_across(readings, history)
-        made = self._across.read(name) if self._usable else None
-        if made is None or len(made.found) != len(readings):
-            return None
-        self._used.add(name)
-        return [list(findings) for findings in made.found]
+    def together(
+        self, what: str, readings: Sequence[Reading], history: History, find: Callable[[], Found]
+    ) -> Found:
+        """Return what judging these files together by `what` found, with this last year; else `find` it."""
+        if not self._usable or not readings:
+            return find()
+        name = self._name_together(what, readings, history)
+        made = self._together.read(name)
+        if made is not None and len(made.found) == len(readings):
+            self._used.add(name)
+            return made.found
+        found = find()
+        with suppress(OSError):
+            self._keep(name, self._together, Together(found=tuple(tuple(findings) for findings in found)))
+        return found
 
-    def keep_across(
-        self, readings: Sequence[Reading], history: History, found: Sequence[Sequence[Finding]]
-    ) -> None:
-        """Keep what was found between these files, as far as it can be."""
-        if self._usable and readings:
-            name = self._name_across(readings, history)
-            with suppress(OSError):
-                self._keep(name, self._across, Across(found=tuple(tuple(findings) for findings in found)))
-
-    def _name_across(self, readings: Sequence[Reading], history: History) -> str:
+    def _name_together(self, what: str, readings: Sequence[Reading], history: History) -> str:
+        if self._told is None or self._told[0] is not history:
+            self._told = (history, digest_of_texts(_told(history)))
         files = [text for reading in readings for text in (reading.file, reading.sha256)]
-        return f"units-{digest_of_texts((self._made_with, *files, *_told(history)))[:34]}"
+        return f"{what}-{digest_of_texts((self._made_with, *files, self._told[1]))[:34]}"
 
     def _name(self, job: Job, sha256: str) -> str:
         return digest_of_texts((self._made_with, sha256, job.name))[:40]
