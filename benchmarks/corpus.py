@@ -21,12 +21,13 @@ from random import Random
 
 from benchmarks.passages import filler, narrative
 from toolkit.answers.last_year import History
-from toolkit.answers.submission import Figure, Submission
+from toolkit.answers.submission import Submission
 from toolkit.answers.units import Roster, Unit
 from toolkit.county.consolidation import Consolidation
 from toolkit.county.data_files import units_csv
 from toolkit.form.definition import load_form
 from toolkit.form.elements import Key
+from toolkit.form.model import Figure
 from toolkit.layout.lock import Lock
 from toolkit.practice.sampling import sample_figures
 from toolkit.template import render

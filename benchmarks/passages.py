@@ -6,9 +6,8 @@ Passages are as long as published ones (a hundred to three hundred characters), 
 from collections.abc import Mapping
 from random import Random
 
-from toolkit.answers.submission import Figure, plain_digits, with_totals
 from toolkit.answers.units import Unit
-from toolkit.form.model import Form, Key
+from toolkit.form.model import Figure, Form, Key, plain_digits, with_totals
 from toolkit.report.sentences import draft_lines
 
 DRAWN = 5

@@ -18,7 +18,6 @@ import openpyxl
 
 from examples.make import REPO
 from toolkit.answers.past_year import PastYear
-from toolkit.answers.submission import plain_digits
 from toolkit.county.adding_up import consolidate
 from toolkit.county.correction import (
     CORRECTION,
@@ -29,6 +28,7 @@ from toolkit.county.correction import (
 )
 from toolkit.county.same_units import same_units
 from toolkit.county.workbook import render, render_long
+from toolkit.form.model import plain_digits
 from toolkit.year.collection import collect
 from toolkit.year.openings import openings_to_fill
 from toolkit.year.workspace import open_workspace

@@ -7,8 +7,7 @@ from itertools import pairwise
 from random import Random
 
 from toolkit.answers.digest import LETTERS, digest, is_same
-from toolkit.answers.submission import Mark
-from toolkit.form.model import Form
+from toolkit.form.model import Form, Mark
 from toolkit.practice.sampling import sample_figures
 
 

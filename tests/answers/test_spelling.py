@@ -14,7 +14,7 @@ from toolkit.answers.spelling import (
     read_figure,
     written_content,
 )
-from toolkit.answers.submission import Mark, plain_digits
+from toolkit.form.model import Mark, plain_digits
 from toolkit.reporter.message_list import KINDS, message_catalogue
 
 COUNT, MONEY, CHANGE = KINDS["count"], KINDS["wanyuan"], KINDS["change"]

@@ -17,8 +17,7 @@ import pytest
 from command_line import ROSTER, fill, run, values
 from tiny_form import TINY
 
-from toolkit.answers.submission import Mark
-from toolkit.form.model import Form, Key
+from toolkit.form.model import Form, Key, Mark
 from toolkit.layout.layout import lay_out
 from toolkit.practice.demonstration import REAL_SUPPLEMENT
 from toolkit.practice.sampling import sample_figures

@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from toolkit.answers.submission import Mark, Submission
+from toolkit.answers.submission import Submission
 from toolkit.answers.units import Unit
 from toolkit.county.consolidation import Consolidation
 from toolkit.form.definition import load_form
-from toolkit.form.model import Form, Key
+from toolkit.form.model import Form, Key, Mark
 from toolkit.year.standing import Standing, standing_counts
 
 CHARGES = Key("disclosure", "charges", "amount")

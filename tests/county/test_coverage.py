@@ -9,7 +9,7 @@ import pytest
 
 from toolkit.answers.last_year import History
 from toolkit.answers.past_year import PastYear
-from toolkit.answers.submission import Mark, Submission, settled_figures
+from toolkit.answers.submission import Submission, settled_figures
 from toolkit.answers.units import Unit
 from toolkit.county.consolidation import Consolidation
 from toolkit.county.same_units import same_units
@@ -18,6 +18,7 @@ from toolkit.county.workbook import render
 from toolkit.desk.drawn import county_tables
 from toolkit.form.definition import load_form
 from toolkit.form.elements import Key
+from toolkit.form.model import Mark
 from toolkit.reading.workbook import read_file
 from toolkit.report.content import compose
 from toolkit.template import render as render_template

@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 import recipes as r
 
-from toolkit.answers.submission import Submission, plain_digits
+from toolkit.answers.submission import Submission
 from toolkit.answers.units import Unit
 from toolkit.county.consolidation import Consolidation
 from toolkit.county.outputs import CountyOutputs, publish
 from toolkit.county.upward import shortened, upward_content
 from toolkit.errors import OutputError
-from toolkit.form.model import Form, Key, Level, Ref, at_tier
+from toolkit.form.model import Form, Key, Level, Ref, at_tier, plain_digits
 from toolkit.reading.workbook import read_file
 from toolkit.returns.fill import fill_workbook
 from toolkit.rules.columns import amount_of, gather_columns

@@ -13,7 +13,7 @@ import pytest
 
 from toolkit.answers.last_year import History
 from toolkit.answers.past_year import PastYear
-from toolkit.answers.submission import Figure, Submission
+from toolkit.answers.submission import Submission
 from toolkit.answers.units import Unit
 from toolkit.county.consolidation import Consolidation
 from toolkit.county.same_units import same_units
@@ -21,6 +21,7 @@ from toolkit.county.workbook import render
 from toolkit.county.workbook.book import Details
 from toolkit.form.definition import load_form
 from toolkit.form.elements import Key
+from toolkit.form.model import Figure
 from toolkit.year.standing import ACCEPTED, Standing
 
 FORM = load_form("annual-report-2021")

@@ -3,12 +3,13 @@
 from dataclasses import replace
 
 from toolkit.answers.last_year import History
-from toolkit.answers.submission import Mark, Submission
+from toolkit.answers.submission import Submission
 from toolkit.answers.units import Unit
 from toolkit.county.consolidation import Consolidation
 from toolkit.county.same_units import PARTLY, SHARED, same_units
 from toolkit.form.definition import load_form
 from toolkit.form.elements import Key
+from toolkit.form.model import Mark
 from toolkit.year.standing import MISSING, Standing
 
 FORM = load_form("annual-report-2021")

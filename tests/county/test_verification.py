@@ -16,13 +16,12 @@ from command_line import fill, run
 from docx import Document
 from shares import in_shares
 
-from toolkit.answers.submission import plain_digits
 from toolkit.county.adding_up import consolidate
 from toolkit.county.consolidation import Consolidation
 from toolkit.county.rereading import compare_outputs
 from toolkit.county.verification import compare_documents
 from toolkit.files import write_all, write_whole
-from toolkit.form.model import Form, Key
+from toolkit.form.model import Form, Key, plain_digits
 from toolkit.layout.layout import lay_out
 from toolkit.practice.sampling import sample_figures
 from toolkit.year.collection import collect

@@ -20,7 +20,7 @@ from toolkit.answers.baseline import Baseline, BothYears
 from toolkit.answers.csv_files import inert_text
 from toolkit.answers.finding import Finding
 from toolkit.answers.last_year import History
-from toolkit.answers.submission import Mark, Submission, plain_digits
+from toolkit.answers.submission import Submission
 from toolkit.answers.units import Unit
 from toolkit.county.consolidation import Consolidation
 from toolkit.county.data_files import totals_csv, units_csv
@@ -31,6 +31,7 @@ from toolkit.county.workbook.long_sheets import pieces
 from toolkit.errors import DefinitionError
 from toolkit.form.definition import load_form, read_form
 from toolkit.form.elements import Key, Level
+from toolkit.form.model import Mark, plain_digits
 from toolkit.layout.layout import lay_out
 from toolkit.layout.place import Place
 from toolkit.year.standing import ACCEPTED, EXCUSED, MISSING, RETURNED, Standing

@@ -14,8 +14,8 @@ import pytest
 from correspondence import NEW, figures, send
 from open_desk import served
 
-from toolkit.answers.submission import Mark
 from toolkit.county.upward import county_words
+from toolkit.form.model import Mark
 from toolkit.year.workspace import open_workspace
 
 CHROMIUM, DRIVER = shutil.which("chromium"), shutil.which("chromedriver")

@@ -13,8 +13,8 @@ from odd_documents import book, word
 from openpyxl import Workbook
 from publications import Writer, outcome, page, report_of
 
-from toolkit.answers.submission import Mark
 from toolkit.form.definition import load_form
+from toolkit.form.model import Mark
 from toolkit.published import read_published
 from toolkit.published.formats.web import read_html
 from toolkit.published.formats.word import W, read_docx

@@ -16,9 +16,8 @@ import pytest
 from places import SHARED
 from shares import in_shares
 
-from toolkit.answers.submission import Mark, plain_digits
 from toolkit.form.definition import load_form, shipped_forms
-from toolkit.form.model import Form, Key
+from toolkit.form.model import Form, Key, Mark, plain_digits
 from toolkit.published import Published, read_published
 from toolkit.published.formats import web
 from toolkit.published.importing import import_reports

@@ -7,9 +7,8 @@ from pathlib import Path
 import made_reports as made
 import pytest
 
-from toolkit.answers.submission import Figure, plain_digits
 from toolkit.form.definition import load_form
-from toolkit.form.model import Form, Key
+from toolkit.form.model import Figure, Form, Key, plain_digits
 from toolkit.published import Published, read_published
 
 FORMS = (load_form("annual-report-2019"), load_form("annual-report-2021"))

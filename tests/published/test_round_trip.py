@@ -8,10 +8,9 @@ from random import Random
 import pytest
 from docx import Document
 
-from toolkit.answers.submission import Figure, plain_digits, with_totals
 from toolkit.county.rereading import compare_document
 from toolkit.form.definition import load_form
-from toolkit.form.model import Form, Key
+from toolkit.form.model import Figure, Form, Key, plain_digits, with_totals
 from toolkit.practice.sampling import sample_figures
 from toolkit.published import Published, read_published
 from toolkit.report import compose, docx_bytes, html_text

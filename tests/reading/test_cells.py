@@ -19,8 +19,8 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.styles.numbers import NumberFormat as Declared
 from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900
 
-from toolkit.answers.submission import Mark
 from toolkit.form.elements import Key, Level
+from toolkit.form.model import Mark
 from toolkit.layout.layout import lay_out
 from toolkit.year.inbox.listing import inbox_files
 from toolkit.year.inbox.loose import check_files

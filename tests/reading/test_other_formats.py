@@ -13,8 +13,7 @@ import pytest
 import recipes as r
 from msoffcrypto.format.ooxml import OOXMLFile
 
-from toolkit.answers.submission import Mark
-from toolkit.form.model import Form, Key, Level
+from toolkit.form.model import Form, Key, Level, Mark
 from toolkit.layout.layout import lay_out
 from toolkit.reading.opened import Opened
 from toolkit.reading.tampering import as_issued

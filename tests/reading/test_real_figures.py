@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from toolkit.answers.finding import Finding
-from toolkit.answers.submission import Submission, exact_amount
+from toolkit.answers.submission import Submission
 from toolkit.answers.units import Unit
 from toolkit.answers.values_file import read_values
-from toolkit.form.model import Form, Level
+from toolkit.form.model import Form, Level, exact_amount
 from toolkit.rules.across_units import County, neighbour_findings
 from toolkit.rules.checks import check
 from toolkit.rules.prose_checks import prose_findings

@@ -15,8 +15,7 @@ from places import REPO
 
 from toolkit.answers.messages import REMARKS
 from toolkit.answers.reading import Reading
-from toolkit.answers.submission import Mark
-from toolkit.form.model import Form, Level
+from toolkit.form.model import Form, Level, Mark
 from toolkit.published.notes import CATALOGUE
 from toolkit.reading.workbook import read_file
 from toolkit.year.inbox.loose import check_files

@@ -23,10 +23,10 @@ from places import REPO
 
 from toolkit.answers.finding import Finding
 from toolkit.answers.spelling import read_figure
-from toolkit.answers.submission import Mark, Submission
+from toolkit.answers.submission import Submission
 from toolkit.county import outputs
 from toolkit.form.definition import load_form, read_form
-from toolkit.form.model import Form, Key, Level
+from toolkit.form.model import Form, Key, Level, Mark
 from toolkit.layout.layout import lay_out
 from toolkit.rules.checks import check
 from toolkit.template import Content, render

@@ -5,9 +5,9 @@ from decimal import Decimal
 import pytest
 
 from toolkit.answers.baseline import Baseline, BothYears
-from toolkit.answers.submission import Mark, with_totals
 from toolkit.form.definition import load_form
 from toolkit.form.elements import Key
+from toolkit.form.model import Mark, with_totals
 from toolkit.report import compose
 from toolkit.report.content import BarChart, Heading, ReportParagraph
 from toolkit.report.sentences import MISSING, compared_to_last, in_per_cent, share_of_whole

@@ -7,9 +7,8 @@ from docx import Document
 from places import REPO, SHARED
 from printed_tables import docx_tables
 
-from toolkit.answers.submission import Mark
 from toolkit.form.definition import load_form
-from toolkit.form.model import Block, Group, Key, Kind, Line, Table
+from toolkit.form.model import Block, Group, Key, Kind, Line, Mark, Table
 from toolkit.layout.grids import Role
 from toolkit.report.tables import fill_table
 

@@ -9,9 +9,8 @@ import pytest
 from correspondence import CHARGES, NEW, check, county, figures, names, opened, returned, send, statuses
 from openpyxl.styles import Font
 
-from toolkit.answers.submission import Mark
 from toolkit.errors import OutputError
-from toolkit.form.model import Form
+from toolkit.form.model import Form, Mark
 from toolkit.layout.layout import lay_out
 from toolkit.layout.look import look
 from toolkit.layout.place import COVER, IDENTITY, LIST, PASTE, REASONS

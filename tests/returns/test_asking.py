@@ -12,9 +12,8 @@ from command_line import run
 from correspondence import CHARGES, check, county, figures, names, opened, send, statuses
 from docx import Document
 
-from toolkit.answers.submission import plain_digits
 from toolkit.county.outputs import publish
-from toolkit.form.model import Form, Key
+from toolkit.form.model import Form, Key, plain_digits
 from toolkit.layout.place import PROSE, REASONS
 from toolkit.year.workspace import Workspace
 

@@ -11,8 +11,7 @@ import pytest
 from correspondence import CHARGES, NEW, check, county, figures, names, opened, returned, send
 
 from toolkit.answers.finding import Finding
-from toolkit.answers.submission import Mark
-from toolkit.form.model import Form, Level
+from toolkit.form.model import Form, Level, Mark
 from toolkit.layout.layout import lay_out
 from toolkit.returns.letter import Letter, letter_docx, letter_text
 from toolkit.returns.tasks import points_of

@@ -13,8 +13,7 @@ from shipped_forms import FORMS
 from submissions import LONG, across, applications, report, several
 
 from toolkit.answers.last_year import History
-from toolkit.answers.submission import with_totals
-from toolkit.form.model import Form, Key
+from toolkit.form.model import Form, Key, with_totals
 from toolkit.practice.sampling import sample_figures
 from toolkit.practice.specimen import breaking_specimen, content_of
 from toolkit.reporter.rulebook import printed_rules

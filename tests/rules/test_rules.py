@@ -9,10 +9,10 @@ from shipped_forms import FORMS
 
 from toolkit.answers.explanations import accepted_reasons, weigh
 from toolkit.answers.finding import Finding, blocks_submission
-from toolkit.answers.submission import Submission, with_totals
+from toolkit.answers.submission import Submission
 from toolkit.errors import DefinitionError
 from toolkit.form.definition import read_form
-from toolkit.form.model import Form, Key, Level
+from toolkit.form.model import Form, Key, Level, with_totals
 from toolkit.practice.sampling import sample_figures
 from toolkit.practice.specimen import breaking_specimen
 from toolkit.reporter.rulebook import printed_rules

@@ -12,8 +12,7 @@ from random import Random
 
 import openpyxl
 
-from toolkit.answers.submission import Figure
-from toolkit.form.model import Form, Key
+from toolkit.form.model import Figure, Form, Key
 from toolkit.layout.lock import lock_of
 from toolkit.practice.sampling import sample_figures
 from toolkit.reading.workbook import read_file

@@ -10,8 +10,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from random import Random
 
-from toolkit.answers.submission import Figure, Mark, with_totals
-from toolkit.form.model import Form, Key
+from toolkit.form.model import Figure, Form, Key, Mark, with_totals
 from toolkit.practice.sampling import sample_figures
 
 # what units write where the office asks: reasons, and words that only look like one

@@ -7,8 +7,7 @@ from decimal import Decimal
 from html import escape
 from pathlib import Path
 
-from toolkit.answers.submission import Figure, Mark, plain_digits, with_totals
-from toolkit.form.model import Form, Key, Table
+from toolkit.form.model import Figure, Form, Key, Mark, Table, plain_digits, with_totals
 from toolkit.published import Published
 from toolkit.published.printed_amounts import read_amount
 

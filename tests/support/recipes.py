@@ -14,9 +14,8 @@ from openpyxl.utils import column_index_from_string as number_of
 from openpyxl.utils import get_column_letter as letter_of
 from openpyxl.workbook.workbook import Workbook
 
-from toolkit.answers.submission import Figure, Mark, with_totals
 from toolkit.form.definition import load_form
-from toolkit.form.model import Form, Key
+from toolkit.form.model import Figure, Form, Key, Mark, with_totals
 from toolkit.layout.layout import lay_out
 from toolkit.practice import sampling
 from toolkit.template import Content, render

@@ -10,8 +10,7 @@ from random import Random
 import pytest
 from shipped_forms import FORM, FORMS
 
-from toolkit.answers.submission import Figure, Mark
-from toolkit.form.model import Form, Key
+from toolkit.form.model import Figure, Form, Key, Mark
 from toolkit.layout.lock import UNLOCKED, Lock, lock_with
 from toolkit.practice.sampling import sample_figures
 from toolkit.template import Content, alike, render

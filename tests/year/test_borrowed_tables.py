@@ -9,8 +9,8 @@ from pathlib import Path
 import recipes as r
 
 from toolkit.answers.last_year import History
-from toolkit.answers.submission import Mark
 from toolkit.answers.units import Unit
+from toolkit.form.model import Mark
 from toolkit.reading.workbook import read_file
 from toolkit.year.inbox.judged import _opening
 

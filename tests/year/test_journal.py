@@ -16,9 +16,8 @@ import openpyxl
 import pytest
 from correspondence import CHARGES, NEW, check, county, figures, send, statuses
 
-from toolkit.answers.submission import plain_digits
 from toolkit.errors import OutputError, UsageError
-from toolkit.form.model import Form
+from toolkit.form.model import Form, plain_digits
 from toolkit.layout.layout import lay_out
 from toolkit.reporter.history import history_json, history_text, history_workbook
 from toolkit.year.journal import history_of_unit, work_alone

@@ -8,13 +8,12 @@ import openpyxl
 import pytest
 from two_years import values, year
 
-from toolkit.answers.submission import Mark, plain_digits
 from toolkit.answers.units import Unit
 from toolkit.county.outputs import publish
 from toolkit.county.workbook.series import _sum
 from toolkit.errors import UsageError
 from toolkit.form.definition import load_form
-from toolkit.form.model import Key, comparable_figures
+from toolkit.form.model import Key, Mark, comparable_figures, plain_digits
 from toolkit.published.importing import import_reports
 from toolkit.year.collection import collect
 from toolkit.year.kept_results import read_units_csv

@@ -11,8 +11,8 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
 
-from toolkit.answers.submission import Figure, Mark, Submission
-from toolkit.form.model import Form, Key
+from toolkit.answers.submission import Submission
+from toolkit.form.model import Figure, Form, Key, Mark
 
 PRIMES = (1_048_573, 1_048_571)
 BASES = (30_011, 65_537)

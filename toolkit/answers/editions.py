@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TypeVar
 
-from toolkit.answers.submission import Figure, Mark, Submission, with_totals
-from toolkit.form.model import Form, Key, comparable_figures
+from toolkit.answers.submission import Submission
+from toolkit.form.model import Figure, Form, Key, Mark, comparable_figures, with_totals
 
 Kept = TypeVar("Kept")
 

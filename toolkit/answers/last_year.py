@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from toolkit.answers.submission import Figure, sum_figures
 from toolkit.answers.units import MERGED, NEW, Roster, Unit
 from toolkit.form.elements import Key
+from toolkit.form.model import Figure, sum_figures
 
 SHOWN = 5  # units that are named
 

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from toolkit.answers.submission import Figures
 from toolkit.form.elements import Key
+from toolkit.form.model import Figures
 
 
 @dataclass(frozen=True, kw_only=True)

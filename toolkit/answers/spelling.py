@@ -14,8 +14,7 @@ from decimal import Decimal
 from typing import TypeAlias
 
 from toolkit.answers.characters import seen_text, unusual_character
-from toolkit.answers.submission import SIGNIFICANT, Amount, Figure, Mark, exact_amount, plain_digits
-from toolkit.form.model import Kind
+from toolkit.form.model import SIGNIFICANT, Amount, Figure, Kind, Mark, exact_amount, plain_digits
 
 Raw: TypeAlias = str | float | bool | date | datetime | time | timedelta | None
 

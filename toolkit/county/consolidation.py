@@ -7,10 +7,10 @@ from itertools import compress
 from typing import TYPE_CHECKING
 
 from toolkit.answers.coverage import coverage_note, optional_figures
-from toolkit.answers.submission import Amount, Figure, Mark, plain_digits, settled_figures, sum_figures
+from toolkit.answers.submission import settled_figures
 from toolkit.answers.units import Roster
 from toolkit.answers.waiver import Use
-from toolkit.form.model import Form, Key
+from toolkit.form.model import Amount, Figure, Form, Key, Mark, plain_digits, sum_figures
 from toolkit.year.standing import ACCEPTED, MISSING, RETURNED, Standing, standing_counts
 from toolkit.year.succession import Succession
 

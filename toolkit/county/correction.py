@@ -12,12 +12,12 @@ from io import StringIO
 from pathlib import Path
 
 from toolkit.answers.csv_files import csv_lines, inert_text
-from toolkit.answers.submission import exact_amount, in_words, plain_digits
 from toolkit.county.consolidation import Consolidation
 from toolkit.county.data_files import totals_csv, units_csv
 from toolkit.errors import OutputError
 from toolkit.files import OUTPUT_BYTES, read_bounded, write_whole
 from toolkit.form.elements import Key
+from toolkit.form.model import exact_amount, figure_in_words, plain_digits
 from toolkit.layout.layout import lay_out
 
 PUBLISHED, ROUND, UNITS, TOTALS = "已发布", "第{}次", "units.csv", "totals.csv"
@@ -154,7 +154,7 @@ def _causes(
         was = old[code][1].get(key, "") if code in old else "不在其中"
         is_now = new[code][1].get(key, "") if code in new else "不在其中"
         if was != is_now and {was, is_now} - {"", "0", "不在其中"}:
-            yield f"{code} {name} {in_words(was)}→{in_words(is_now)}"
+            yield f"{code} {name} {figure_in_words(was)}→{figure_in_words(is_now)}"
 
 
 # ------------------------------------------------------------------ as files
@@ -188,7 +188,7 @@ def correction_marks(correction: Correction | None) -> dict[Key, str]:
         return {}
     round_ = ROUND.format(correction.against)
     return {
-        c.key: f"更正：{round_}发布的是 {in_words(c.published)}，现在是 {in_words(c.now)}。"
+        c.key: f"更正：{round_}发布的是 {figure_in_words(c.published)}，现在是 {figure_in_words(c.now)}。"
         f"\n{'；'.join(c.causes)}"
         for c in correction.changes
     }
@@ -229,7 +229,7 @@ def _cell(value: str) -> Decimal | str:
     try:
         return Decimal(value)
     except ArithmeticError:
-        return in_words(value)
+        return figure_in_words(value)
 
 
 def _place(consolidation: Consolidation, key: Key) -> tuple[str, str, str]:

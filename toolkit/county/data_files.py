@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from io import StringIO
 
 from toolkit.answers.csv_files import inert_text
-from toolkit.answers.submission import plain_digits
 from toolkit.county.consolidation import Consolidation
+from toolkit.form.model import plain_digits
 from toolkit.year.kept_results import UNITS_HEADER
 
 TEXTS_HEADER = ("unit_code", "unit_name", "passage", "text")

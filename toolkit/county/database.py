@@ -9,9 +9,9 @@ from itertools import groupby
 from operator import itemgetter
 
 from toolkit.answers.finding import Finding
-from toolkit.answers.submission import Figure, Mark, plain_digits
 from toolkit.county.consolidation import Consolidation
 from toolkit.form.elements import Key
+from toolkit.form.model import Figure, Mark, plain_digits
 from toolkit.year.standing import Collection
 
 # figures are texts, exact to the last digit ("" blank, "/" 不适用); `number` is the same for reckoning, NULL

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from toolkit.answers.last_year import History
-from toolkit.answers.submission import Figures, Submission, settled_figures, unwritten
+from toolkit.answers.submission import Submission, settled_figures, unwritten
 from toolkit.county.adding_up import consolidate
 from toolkit.county.consolidation import Consolidation, coverage_lines
 from toolkit.county.correction import keep_beside
@@ -15,7 +15,7 @@ from toolkit.county.same_units import same_units
 from toolkit.county.unit_sentences import doubted_passages, quoted_sentences
 from toolkit.county.upward import COUNTY_WORDS, county_words
 from toolkit.files import write_whole
-from toolkit.form.model import Form
+from toolkit.form.model import Figures, Form
 from toolkit.report import OfficialReport, compose, docx_bytes, html_text
 from toolkit.year.collection import collect
 from toolkit.year.standing import ACCEPTED, MISSING, RETURNED, Standing

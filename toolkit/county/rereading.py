@@ -16,23 +16,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from toolkit.answers.csv_files import csv_lines, inert_text
 from toolkit.answers.finding import Finding
-from toolkit.answers.submission import (
-    Figure,
-    Mark,
-    Submission,
-    kept_figure,
-    place_of,
-    plain_digits,
-    settled_figures,
-    with_totals,
-)
+from toolkit.answers.submission import Submission, place_of, settled_figures
 from toolkit.cage import caged
 from toolkit.county.consolidation import Consolidation
 from toolkit.county.database import database_figures, figure_line
 from toolkit.errors import OutputError
 from toolkit.errors import explain_error as why_not
 from toolkit.files import OUTPUT_BYTES, read_bounded
-from toolkit.form.model import Form, Key
+from toolkit.form.model import Figure, Form, Key, Mark, kept_figure, plain_digits, with_totals
 from toolkit.layout.layout import lay_out
 from toolkit.reading.locating import content_at
 from toolkit.reading.opened import Opened

@@ -8,10 +8,10 @@ from collections.abc import Mapping, Sequence
 
 from toolkit.answers.baseline import Baseline, BothYears
 from toolkit.answers.last_year import History
-from toolkit.answers.submission import Figure, Mark, sum_figures
 from toolkit.answers.units import Unit
 from toolkit.county.consolidation import Consolidation
 from toolkit.form.elements import Key
+from toolkit.form.model import Figure, Mark, sum_figures
 
 PARTLY = "上年数只登记了一部分"
 SHARED = "前身同时列在别的单位名下"

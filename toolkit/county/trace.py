@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
-from toolkit.answers.submission import Amount, Figure, Mark, place_of
+from toolkit.answers.submission import place_of
 from toolkit.county.adding_up import consolidate
 from toolkit.county.consolidation import Consolidation
 from toolkit.county.naming import find_figure
-from toolkit.form.model import Form, Key
+from toolkit.form.model import Amount, Figure, Form, Key, Mark
 from toolkit.layout.layout import lay_out
 from toolkit.year.collection import collect
 from toolkit.year.standing import ACCEPTED, Standing

@@ -3,11 +3,11 @@
 from decimal import Decimal
 
 from toolkit.answers.last_year import History
-from toolkit.answers.submission import ZERO_BLANKS_YES, Figure, Mark, kept_figure, plain_digits
+from toolkit.answers.submission import ZERO_BLANKS_YES
 from toolkit.answers.values_file import Values, read_values
 from toolkit.county.consolidation import Consolidation
 from toolkit.errors import OutputError
-from toolkit.form.model import TIERS, Kind, at_tier
+from toolkit.form.model import TIERS, Figure, Kind, Mark, at_tier, kept_figure, plain_digits
 from toolkit.layout.lock import lock_with
 from toolkit.template import Content
 from toolkit.year.standing import MISSING, RETURNED

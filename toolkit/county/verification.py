@@ -5,15 +5,13 @@ from dataclasses import replace
 from difflib import get_close_matches
 from pathlib import Path
 
-from toolkit.answers.submission import (
-    Figure,
-    settled_figures,
-)
+from toolkit.answers.submission import settled_figures
 from toolkit.county.adding_up import consolidate
 from toolkit.county.consolidation import Consolidation
 from toolkit.county.rereading import ComparedOutput, compare_document, compare_outputs, compare_report
 from toolkit.errors import UsageError
 from toolkit.form.elements import Key
+from toolkit.form.model import Figure
 from toolkit.published import Published, read_all_published
 from toolkit.year.collection import collect
 from toolkit.year.standing import Standing

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from toolkit.answers.finding import Finding
-from toolkit.answers.submission import Submission, place_of, with_totals
+from toolkit.answers.submission import Submission, place_of
 from toolkit.county.consolidation import Consolidation
-from toolkit.form.model import Form, Key
+from toolkit.form.model import Form, Key, with_totals
 from toolkit.layout.grids import Role
 from toolkit.layout.layout import lay_out
 from toolkit.report.tables import PrintedTable, fill_table

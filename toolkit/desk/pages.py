@@ -14,7 +14,6 @@ from urllib.parse import quote
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
-from toolkit.answers.submission import plain_digits
 from toolkit.county.own_words import words_state
 from toolkit.county.same_units import same_units
 from toolkit.county.trace import trace_in
@@ -25,6 +24,7 @@ from toolkit.desk.filling import fill_page
 from toolkit.desk.office import YearRead, findings_of, office_of
 from toolkit.errors import UsageError, XxgkError
 from toolkit.form.elements import Key
+from toolkit.form.model import plain_digits
 from toolkit.layout.layout import lay_out
 from toolkit.returns.return_all import OVERVIEW
 from toolkit.returns.tasks import points_of

@@ -1,7 +1,8 @@
 """A form as frozen records: kinds, tables, fields and rules, as `definition` reads them from TOML.
 
 Whoever works with a form takes all its records from here: those that it is made of (`Key`, `Ref`, `Node`,
-`Level` …) are defined in `toolkit.form.elements`, which is all that modules need that know no form.
+`Level` …) are defined in `toolkit.form.elements`, which is all that modules need that know no form, and what
+can stand in a cell of it (`Figure`, `Mark` …) in `toolkit.form.figures`.
 """
 
 import re
@@ -9,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property, lru_cache
+from typing import TypeAlias
 
 from toolkit.form.days import day_of
 from toolkit.form.elements import (
@@ -36,9 +38,22 @@ from toolkit.form.elements import (
     Word,
     refs_of,
 )
+from toolkit.form.figures import (
+    SIGNIFICANT,
+    Amount,
+    Figure,
+    Mark,
+    exact_amount,
+    figure_in_words,
+    kept_figure,
+    plain_digits,
+    sum_figures,
+)
 
 __all__ = [
+    "SIGNIFICANT",
     "TIERS",
+    "Amount",
     "Arithmetic",
     "Block",
     "Chart",
@@ -48,7 +63,9 @@ __all__ = [
     "Fact",
     "Family",
     "Field",
+    "Figure",
     "FigureTerm",
+    "Figures",
     "Form",
     "Gate",
     "Group",
@@ -58,6 +75,7 @@ __all__ = [
     "Level",
     "Line",
     "Logic",
+    "Mark",
     "Meaning",
     "Multiple",
     "Node",
@@ -73,9 +91,18 @@ __all__ = [
     "Word",
     "at_tier",
     "comparable_figures",
+    "exact_amount",
+    "figure_in_words",
+    "kept_figure",
     "matches_pattern",
+    "plain_digits",
     "refs_of",
+    "sum_figures",
+    "total_figures",
+    "with_totals",
 ]
+
+Figures: TypeAlias = Mapping[Key, Figure]
 
 TIERS = 3  # above the units that report: county, city, province
 _ADDED = 1000  # bodies whose figures one of the next tier adds up, at most
@@ -627,3 +654,24 @@ def matches_pattern(key: Key, pattern: str) -> bool:
     """Whether a pattern of the ``comparable_figures`` table (``applications.new.*``) means this figure."""
     parts = pattern.split(".")
     return len(parts) == len(key) and all(part in {"*", name} for part, name in zip(parts, key, strict=True))
+
+
+def with_totals(form: Form, figures: Mapping[Key, Figure]) -> dict[Key, Figure]:
+    """Return all figures of the form: the typed cells as they are, every total recomputed from them.
+
+    One entry for each cell of the form (200 in that of 2021), in the form's order; a missing one is blank.
+    Totals that were typed, cached or unlocked do not matter here.
+    """
+    computed = total_figures(form, figures)
+    return {key: computed[key] if key in computed else figures.get(key, Mark.BLANK) for key in form.cells}
+
+
+def total_figures(form: Form, figures: Mapping[Key, Figure]) -> dict[Key, Figure]:
+    """Compute the totals of the form from its typed cells: for each total its sum over the leaves below it.
+
+    See `sum_figures` for what a blank does. Subtotals are summed from their leaves, never from other totals.
+    """
+    blank = Mark.BLANK
+    return {
+        key: sum_figures([figures.get(leaf, blank) for leaf in leaves]) for key, leaves in form.sums.items()
+    }

@@ -13,7 +13,7 @@ from io import StringIO
 from pathlib import Path
 from random import Random
 
-from toolkit.answers.submission import Figure, Mark, Submission, plain_digits
+from toolkit.answers.submission import Submission
 from toolkit.answers.units import Roster, Unit
 from toolkit.answers.values_file import HEADER
 from toolkit.county.consolidation import Consolidation
@@ -23,7 +23,7 @@ from toolkit.county.report_files import write_reports
 from toolkit.errors import UsageError
 from toolkit.files import write_whole
 from toolkit.form.definition import load_form
-from toolkit.form.model import Form, Key
+from toolkit.form.model import Figure, Form, Key, Mark, plain_digits
 from toolkit.practice.sampling import sample_figures, settle_figures
 from toolkit.reporter.findings import as_text
 from toolkit.reporter.history import history_text

@@ -4,8 +4,20 @@ from collections.abc import Mapping
 from decimal import Decimal
 from random import Random
 
-from toolkit.answers.submission import Figure, Mark, exact_amount
-from toolkit.form.model import Compare, FigureTerm, Form, Instance, Key, Level, Multiple, Node, refs_of
+from toolkit.form.model import (
+    Compare,
+    Figure,
+    FigureTerm,
+    Form,
+    Instance,
+    Key,
+    Level,
+    Mark,
+    Multiple,
+    Node,
+    exact_amount,
+    refs_of,
+)
 from toolkit.rules.exact import exact_worth, holds_exactly
 
 ROUNDS = 20

@@ -6,9 +6,21 @@ from decimal import Decimal
 from pathlib import Path
 from random import Random
 
-from toolkit.answers.submission import Figure, Submission, exact_amount, with_totals
+from toolkit.answers.submission import Submission
 from toolkit.files import write_whole
-from toolkit.form.model import Compare, FigureTerm, Form, Instance, Key, Node, Ref, refs_of
+from toolkit.form.model import (
+    Compare,
+    Figure,
+    FigureTerm,
+    Form,
+    Instance,
+    Key,
+    Node,
+    Ref,
+    exact_amount,
+    refs_of,
+    with_totals,
+)
 from toolkit.rules.checks import check
 from toolkit.rules.exact import exact_worth, holds_exactly
 from toolkit.template import Content, render

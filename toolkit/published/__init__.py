@@ -11,10 +11,10 @@ from functools import partial
 from pathlib import Path
 
 from toolkit.answers.finding import Finding
-from toolkit.answers.submission import Figure, Mark, Submission
+from toolkit.answers.submission import Submission
 from toolkit.cage import CagedError, caged_in_turn
 from toolkit.files import digest_of
-from toolkit.form.model import Form, Key
+from toolkit.form.model import Figure, Form, Key, Mark
 from toolkit.published.facts import read_facts
 from toolkit.published.notes import reading_note
 from toolkit.published.pages import Item, prose

@@ -9,12 +9,11 @@ from pathlib import Path
 
 from toolkit.answers.csv_files import csv_bytes
 from toolkit.answers.finding import Finding, sorted_findings
-from toolkit.answers.submission import Mark, plain_digits
 from toolkit.answers.values_file import HEADER
 from toolkit.errors import UsageError, one_line
 from toolkit.files import holds, safe_name, write_all
 from toolkit.form.definition import load_form
-from toolkit.form.model import Form, Level
+from toolkit.form.model import Form, Level, Mark, plain_digits
 from toolkit.published import Published, read_all_published
 from toolkit.published.notes import reading_note
 from toolkit.rules.checks import check

@@ -4,8 +4,7 @@ import re
 from decimal import Decimal
 from functools import lru_cache
 
-from toolkit.answers.submission import Figure, Mark, exact_amount
-from toolkit.form.model import TIERS, Kind
+from toolkit.form.model import TIERS, Figure, Kind, Mark, exact_amount
 
 # Only these are the same digit in another dress. Unicode's compatibility forms are not used: they would make
 # 5² a 52.

@@ -8,8 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from toolkit.answers.finding import Finding
-from toolkit.answers.submission import Amount, Figure
-from toolkit.form.model import Form, Key, Table
+from toolkit.form.model import Amount, Figure, Form, Key, Table
 from toolkit.published.captions import other_unit, words_round, years_named
 from toolkit.published.listings import read_listing
 from toolkit.published.notes import reading_note

@@ -15,8 +15,7 @@ from toolkit.answers.spelling import (
     sheet_figure,
     written_content,
 )
-from toolkit.answers.submission import Amount, Figure, Mark, plain_digits
-from toolkit.form.model import Form, Key, Kind
+from toolkit.form.model import Amount, Figure, Form, Key, Kind, Mark, plain_digits
 from toolkit.layout.grids import TableGrid
 from toolkit.layout.layout import lay_out
 from toolkit.layout.place import Place, join_ranges

@@ -4,8 +4,7 @@ from collections.abc import Mapping
 
 from toolkit.answers import messages
 from toolkit.answers.finding import Finding
-from toolkit.answers.submission import Mark
-from toolkit.form.model import Form, Key
+from toolkit.form.model import Form, Key, Mark
 from toolkit.layout.grids import TableGrid
 from toolkit.layout.layout import Layout
 from toolkit.layout.place import OURS, Place, join_ranges, parse_place

@@ -9,8 +9,7 @@ from dataclasses import dataclass, replace
 from toolkit.answers import messages
 from toolkit.answers.finding import Finding
 from toolkit.answers.spelling import Raw, cell_content, certain_figure, read_figure
-from toolkit.answers.submission import Amount, Figure, Mark, plain_digits, total_figures
-from toolkit.form.model import TIERS, Form, Key
+from toolkit.form.model import TIERS, Amount, Figure, Form, Key, Mark, plain_digits, total_figures
 from toolkit.layout.layout import Layout
 from toolkit.layout.place import Place
 

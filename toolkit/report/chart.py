@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from html import escape
 
-from toolkit.answers.submission import plain_digits
+from toolkit.form.model import plain_digits
 from toolkit.report.content import BarChart
 
 _LABEL, _BAR, _VALUE = 132, 300, 108  # widths in drawing units

@@ -8,8 +8,7 @@ from typing import NamedTuple, TypeAlias
 
 from toolkit.answers.baseline import Baseline
 from toolkit.answers.coverage import coverage_note
-from toolkit.answers.submission import Amount, Figure, plain_digits
-from toolkit.form.model import Field, Form, Key, Table
+from toolkit.form.model import Amount, Field, Figure, Form, Key, Table, plain_digits
 from toolkit.report import sentences
 from toolkit.report.sentences import MISSING, NUMERALS, without_number
 from toolkit.report.tables import PrintedTable, fill_table

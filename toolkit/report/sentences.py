@@ -9,9 +9,20 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
 from toolkit.answers.baseline import Baseline
-from toolkit.answers.submission import Amount, Figure, Mark, exact_amount, plain_digits
 from toolkit.form.calling import figures_named
-from toolkit.form.model import Field, Form, Key, Line, Statement, Table
+from toolkit.form.model import (
+    Amount,
+    Field,
+    Figure,
+    Form,
+    Key,
+    Line,
+    Mark,
+    Statement,
+    Table,
+    exact_amount,
+    plain_digits,
+)
 from toolkit.form.told import PLACE
 
 MISSING, DOUBTED = "【待补充】", "【待核】"

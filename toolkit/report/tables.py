@@ -7,8 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from toolkit.answers.submission import Figure, Mark, plain_digits
-from toolkit.form.model import Form, Key, Table
+from toolkit.form.model import Figure, Form, Key, Mark, Table, plain_digits
 from toolkit.layout.grids import TABLE_TOP, Box, Role
 from toolkit.layout.layout import lay_out
 

@@ -3,9 +3,9 @@
 import json
 from collections.abc import Sequence
 
-from toolkit.answers.submission import plain_digits
 from toolkit.county.rereading import ComparedOutput
 from toolkit.county.trace import Trace
+from toolkit.form.model import plain_digits
 from toolkit.layout.row_sheets import sheet_of_rows
 
 MOST_LISTED = 20  # lines of one kind on the screen

@@ -9,8 +9,7 @@ from itertools import groupby
 
 from toolkit.answers.messages import REMARKS, UNCONFIRMED, Message
 from toolkit.answers.spelling import REFUSED, SPELLINGS, read_figure, written_content
-from toolkit.answers.submission import Mark
-from toolkit.form.model import Kind
+from toolkit.form.model import Kind, Mark
 from toolkit.published.notes import CATALOGUE
 
 KINDS: Mapping[str, Kind] = {

@@ -12,10 +12,10 @@ from pathlib import Path
 
 from toolkit.answers import messages
 from toolkit.answers.reading import Reading
-from toolkit.answers.submission import Figure, Mark, Submission, exact_amount, plain_digits
+from toolkit.answers.submission import Submission
 from toolkit.cage import CagedError, caged
 from toolkit.errors import LONGEST_NAME, UsageError, explain_error, one_line
-from toolkit.form.model import Form, Key, comparable_figures
+from toolkit.form.model import Figure, Form, Key, Mark, comparable_figures, exact_amount, plain_digits
 from toolkit.layout.grids import Role, TableGrid
 from toolkit.layout.layout import COVER_VALUE, lay_out
 from toolkit.layout.place import COVER, IDENTITY, OURS

@@ -11,12 +11,11 @@ from pathlib import Path
 
 from toolkit.answers.csv_files import csv_bytes
 from toolkit.answers.reading import Reading
-from toolkit.answers.submission import Figure, exact_amount, plain_digits, with_totals
 from toolkit.answers.values_file import HEADER, Values, read_values
 from toolkit.cage import caged
 from toolkit.errors import UsageError
 from toolkit.form.definition import load_form, shipped_forms
-from toolkit.form.model import Form, Key, at_tier
+from toolkit.form.model import Figure, Form, Key, at_tier, exact_amount, plain_digits, with_totals
 from toolkit.layout.lock import lock_of
 from toolkit.reading.workbook import read_workbooks
 from toolkit.returns.carrying import carry, is_workbook, typed_entry

@@ -9,8 +9,8 @@ from datetime import datetime
 
 from toolkit.answers.digest import digest_of
 from toolkit.answers.finding import Finding
-from toolkit.answers.submission import Mark, Submission, plain_digits, settled_figures
-from toolkit.form.model import Form, Key
+from toolkit.answers.submission import Submission, settled_figures
+from toolkit.form.model import Form, Key, Mark, plain_digits
 from toolkit.report.docx import About, package_document, write_paragraph
 from toolkit.year.calendar import written_day
 

@@ -13,8 +13,7 @@ from typing import Any, TypeAlias
 from toolkit.answers.explanations import weigh, with_answer
 from toolkit.answers.finding import Finding
 from toolkit.answers.last_year import History
-from toolkit.answers.submission import Amount, Figure, Mark
-from toolkit.form.model import Form, Key, Rule, Table
+from toolkit.form.model import Amount, Figure, Form, Key, Mark, Rule, Table
 from toolkit.form.procedures import Reach, Registry
 from toolkit.layout.layout import lay_out
 from toolkit.rules.chance import Chance

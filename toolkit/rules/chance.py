@@ -12,8 +12,7 @@ from decimal import Decimal
 from functools import lru_cache
 from math import log
 
-from toolkit.answers.submission import Amount
-from toolkit.form.model import Form, Key
+from toolkit.form.model import Amount, Form, Key
 from toolkit.rules.causes import is_equality, leaves_of
 
 EXPECTED_PAIRS = 0.5

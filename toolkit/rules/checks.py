@@ -16,9 +16,9 @@ from toolkit.answers import messages
 from toolkit.answers.blanks import blanks_finding
 from toolkit.answers.explanations import weigh, with_answer
 from toolkit.answers.finding import Finding
-from toolkit.answers.submission import Amount, Figure, Mark, Submission, exact_amount, place_of, plain_digits
+from toolkit.answers.submission import Submission, place_of
 from toolkit.form.expression import sides_of
-from toolkit.form.model import Form, Instance, Key, Ref
+from toolkit.form.model import Amount, Figure, Form, Instance, Key, Mark, Ref, exact_amount, plain_digits
 from toolkit.layout.layout import Layout, lay_out
 from toolkit.rules.causes import is_equality, root_causes
 from toolkit.rules.columns import Column, UnitColumns, amount_of, gather_columns

@@ -11,8 +11,8 @@ from typing import Any
 
 import numpy as np
 
-from toolkit.answers.submission import Amount, Figure, Mark, Submission, exact_amount
-from toolkit.form.model import Form, Key, Ref
+from toolkit.answers.submission import Submission
+from toolkit.form.model import Amount, Figure, Form, Key, Mark, Ref, exact_amount
 from toolkit.rules.evaluation import Amounts, Truths
 
 _SUMMED_IN_64_BITS = 10**10  # in steps of a millionth, hundreds of such amounts

@@ -3,15 +3,17 @@
 from collections.abc import Container, Mapping
 from decimal import Decimal
 
-from toolkit.answers.submission import Figure, Mark, Submission
+from toolkit.answers.submission import Submission
 from toolkit.form.model import (
     Arithmetic,
     Compare,
+    Figure,
     FigureTerm,
     Form,
     Instance,
     Key,
     Logic,
+    Mark,
     Multiple,
     Node,
     Number,

@@ -13,8 +13,7 @@ from typing import Any
 
 from toolkit.answers.explanations import weigh, with_answer
 from toolkit.answers.finding import Finding
-from toolkit.answers.submission import exact_amount, plain_digits
-from toolkit.form.model import Form, Key, Rule
+from toolkit.form.model import Form, Key, Rule, exact_amount, plain_digits
 from toolkit.form.procedures import Reach, Registry
 from toolkit.layout.layout import lay_out
 from toolkit.layout.place import PROSE, Place

@@ -6,9 +6,9 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from toolkit.answers.finding import Finding
-from toolkit.answers.submission import Amount, Figure, Mark, Submission, plain_digits
+from toolkit.answers.submission import Submission
 from toolkit.answers.units import Unit
-from toolkit.form.model import Form, Key, Rule
+from toolkit.form.model import Amount, Figure, Form, Key, Mark, Rule, plain_digits
 from toolkit.layout.place import Place
 from toolkit.rules.causes import leaves_of
 from toolkit.rules.states import level_of

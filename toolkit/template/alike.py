@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import cast
 
-from toolkit.answers.submission import Mark
+from toolkit.form.model import Mark
 from toolkit.layout.lock import LockedWorkbook
 from toolkit.layout.look import Formats
 from toolkit.layout.packing import pack

@@ -7,9 +7,9 @@ from functools import cached_property
 
 from toolkit.answers.last_year import History
 from toolkit.answers.spelling import sheet_figure
-from toolkit.answers.submission import Figure, Mark, Submission
+from toolkit.answers.submission import Submission
 from toolkit.answers.units import NEW, Unit
-from toolkit.form.model import Form, Key, at_tier
+from toolkit.form.model import Figure, Form, Key, Mark, at_tier
 from toolkit.layout.lock import UNLOCKED, Lock
 
 

@@ -1,8 +1,7 @@
 """The sheet 核实说明: one line for each query that the workbook itself can raise."""
 
-from toolkit.answers.submission import exact_amount
 from toolkit.form.expression import sign_of
-from toolkit.form.model import Instance, Rule
+from toolkit.form.model import Instance, Rule, exact_amount
 from toolkit.layout.layout import REASON_COLUMN, REASONS_FIRST, CheckColumns
 from toolkit.layout.lock import LockedWorksheet
 from toolkit.layout.look import lines_of, look, set_up, set_widths

@@ -7,9 +7,8 @@ tables.
 
 from collections.abc import Iterator, Sequence
 
-from toolkit.answers.submission import Amount, plain_digits
 from toolkit.form.calling import figures_named
-from toolkit.form.model import Field, Key, Ref
+from toolkit.form.model import Amount, Field, Key, Ref, plain_digits
 from toolkit.form.told import PLACE
 from toolkit.layout.layout import PASSAGE_ROWS, PROSE_COUNT, PROSE_HEAD, PROSE_HINTS, PROSE_TEXT
 from toolkit.layout.lock import LockedWorksheet

@@ -3,8 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from toolkit.answers.spelling import SHEET_NOTHING, SHEET_ZEROS
-from toolkit.answers.submission import Mark
-from toolkit.form.model import Key, Kind, Line, Table
+from toolkit.form.model import Key, Kind, Line, Mark, Table
 from toolkit.layout.grids import FOOTER, Box, TableGrid
 from toolkit.layout.lock import LockedWorksheet
 from toolkit.layout.look import lines_of, look, set_up

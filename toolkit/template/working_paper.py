@@ -6,8 +6,7 @@ from typing import NamedTuple
 
 from toolkit.answers.digest import LETTERS, PRIMES, figure_share, seeds, weights
 from toolkit.answers.spelling import SHEET_NOTHING, SHEET_SPACES, SHEET_ZEROS
-from toolkit.answers.submission import Amount, Mark
-from toolkit.form.model import Form, Instance, Key, Kind, Level, Ref
+from toolkit.form.model import Amount, Form, Instance, Key, Kind, Level, Mark, Ref
 from toolkit.layout.layout import Layout, lay_out
 from toolkit.layout.lock import LockedWorksheet
 from toolkit.layout.place import WORKING, Place

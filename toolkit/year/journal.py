@@ -17,12 +17,12 @@ from pathlib import Path
 from typing import Any
 
 from toolkit.answers.csv_files import csv_bytes
-from toolkit.answers.submission import Submission, in_words, plain_digits
+from toolkit.answers.submission import Submission
 from toolkit.answers.units import Unit
 from toolkit.answers.values_file import HEADER, Values, read_values
 from toolkit.errors import OutputError, UsageError, explain_error
 from toolkit.files import UNFINISHED, sweep, write_whole
-from toolkit.form.model import Form
+from toolkit.form.model import Form, figure_in_words, plain_digits
 from toolkit.layout.layout import lay_out
 from toolkit.year.receipts import GONE, JOURNAL, JUDGED, LINE_BYTES, RECEIVED, SAME, Receipt, read_journal
 from toolkit.year.standing import FILE_LABELS, SUPERSEDED, Collection, FileResult
@@ -294,7 +294,7 @@ def _changes(form: Form, before: Values, after: Values) -> Iterator[str]:
         old, new = before.figures.get(key, ""), after.figures.get(key, "")
         if old != new:
             place = layout.places[key]
-            yield f"{place.sheet} {place.a1} {in_words(old)}→{in_words(new)}"
+            yield f"{place.sheet} {place.a1} {figure_in_words(old)}→{figure_in_words(new)}"
     for places, old_texts, new_texts in (
         (layout.identity, before.identity, after.identity),
         (layout.narrative, before.narrative, after.narrative),

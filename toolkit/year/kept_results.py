@@ -14,11 +14,10 @@ from pathlib import Path
 from typing import NoReturn, TypeVar
 
 from toolkit.answers.csv_files import CsvError, csv_lines, csv_separated, typed_text
-from toolkit.answers.submission import Figure, Mark, exact_amount
 from toolkit.cage import caged
 from toolkit.errors import UsageError, explain_error
 from toolkit.form.definition import forms_near, load_form
-from toolkit.form.model import TIERS, Form, Key, Kind, at_tier, comparable_figures
+from toolkit.form.model import TIERS, Figure, Form, Key, Kind, Mark, at_tier, comparable_figures, exact_amount
 
 T = TypeVar("T")
 UNITS, TEXTS, TOTALS = "units.csv", "texts.csv", "totals.csv"

@@ -9,9 +9,18 @@ from pathlib import Path
 
 from toolkit.answers.lists import ListLine, find_list, read_list, unclear_codes
 from toolkit.answers.spelling import read_figure
-from toolkit.answers.submission import Figure, Mark, plain_digits, sum_figures
 from toolkit.answers.units import Roster, Unit
-from toolkit.form.model import TIERS, Form, Key, at_tier, comparable_figures
+from toolkit.form.model import (
+    TIERS,
+    Figure,
+    Form,
+    Key,
+    Mark,
+    at_tier,
+    comparable_figures,
+    plain_digits,
+    sum_figures,
+)
 from toolkit.year.identity import same_name
 
 STEM = "opening"  # .xlsx or .csv

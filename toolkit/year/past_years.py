@@ -12,12 +12,12 @@ from pathlib import Path
 from toolkit.answers.coverage import optional_figures
 from toolkit.answers.last_year import History
 from toolkit.answers.past_year import PastYear
-from toolkit.answers.submission import Mark, Submission, settled_figures
+from toolkit.answers.submission import Submission, settled_figures
 from toolkit.answers.units import Roster
 from toolkit.cage import caged
 from toolkit.errors import UsageError, one_line
 from toolkit.form.definition import form_sources, forms_near, load_form
-from toolkit.form.model import Form
+from toolkit.form.model import Form, Mark
 from toolkit.year.identity import require_same_units
 from toolkit.year.kept_results import (
     TEXTS,

@@ -9,8 +9,8 @@ from typing import TypeAlias
 
 from toolkit.answers import messages
 from toolkit.answers.finding import Finding
-from toolkit.answers.submission import Submission, in_words, place_of, plain_digits
-from toolkit.form.model import Form
+from toolkit.answers.submission import Submission, place_of
+from toolkit.form.model import Form, figure_in_words, plain_digits
 from toolkit.layout.layout import lay_out
 from toolkit.year.pins import Pin
 from toolkit.year.receipts import Arrivals
@@ -95,7 +95,8 @@ def describe_difference(form: Form, old: Submission, new: Submission) -> list[st
         a, b = old.figure(key), new.figure(key)
         if a != b:
             place = place_of(layout.places, new, key)
-            lines.append(f"{place.sheet} {place.a1} {in_words(plain_digits(a))}→{in_words(plain_digits(b))}")
+            was, is_now = figure_in_words(plain_digits(a)), figure_in_words(plain_digits(b))
+            lines.append(f"{place.sheet} {place.a1} {was}→{is_now}")
     for places, before, after in (
         (layout.identity, old.identity, new.identity),
         (layout.narrative, old.narrative, new.narrative),

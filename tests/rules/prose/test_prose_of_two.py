@@ -15,9 +15,9 @@ from decimal import Decimal
 from places import REPO
 from prose_cases import Case, printed, said
 
-from toolkit.answers.submission import exact_amount
 from toolkit.form.definition import load_form
 from toolkit.form.elements import Key
+from toolkit.form.model import exact_amount
 
 PASSAGES = {
     "A": "overview_applications",

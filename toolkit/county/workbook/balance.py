@@ -8,10 +8,9 @@ from dataclasses import dataclass
 
 from xlsxwriter.worksheet import Worksheet
 
-from toolkit.answers.submission import exact_amount
 from toolkit.county.workbook.book import BALANCE, UNKNOWN, CountyBook
 from toolkit.form.expression import excel_formula, sides_of
-from toolkit.form.model import Form, Instance, Level, Node, Ref
+from toolkit.form.model import Form, Instance, Level, Node, Ref, exact_amount
 from toolkit.form.wording import describe
 from toolkit.layout.look import lines_of, look
 from toolkit.rules.exact import exact_worth, holds_exactly

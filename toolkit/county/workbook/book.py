@@ -14,11 +14,10 @@ from toolkit.answers.baseline import Baseline
 from toolkit.answers.coverage import optional_figures
 from toolkit.answers.finding import Finding
 from toolkit.answers.past_year import PastYear
-from toolkit.answers.submission import Amount, Figure, Mark
 from toolkit.county.consolidation import Consolidation
 from toolkit.county.workbook.long_sheets import LongWorksheet, pieces
 from toolkit.files import safe_name
-from toolkit.form.model import Form, Key
+from toolkit.form.model import Amount, Figure, Form, Key, Mark
 from toolkit.layout.layout import Layout, lay_out
 from toolkit.layout.look import Formats, look, set_up, set_widths
 from toolkit.layout.place import ROW_LIMIT, TEXT_LIMIT, Place

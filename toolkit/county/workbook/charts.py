@@ -7,9 +7,8 @@ from decimal import Decimal
 from xlsxwriter.chart import Chart as Drawing
 from xlsxwriter.worksheet import Worksheet
 
-from toolkit.answers.submission import Amount, Figure, Mark, exact_amount, plain_digits
 from toolkit.county.workbook.book import CHARTS, UNKNOWN, CountyBook, cut_text, write_figure, write_text
-from toolkit.form.model import Chart, Key, Ref
+from toolkit.form.model import Amount, Chart, Figure, Key, Mark, Ref, exact_amount, plain_digits
 from toolkit.layout.look import lines_of, look
 
 TOP = 3

@@ -7,7 +7,6 @@ from itertools import count
 from xlsxwriter.worksheet import Worksheet
 
 from toolkit.answers.baseline import Baseline, BothYears
-from toolkit.answers.submission import Amount, Figure, Mark
 from toolkit.county.workbook.book import (
     COMPARISON,
     COMPARISON_FIRST,
@@ -20,6 +19,7 @@ from toolkit.county.workbook.book import (
     stated_by,
 )
 from toolkit.county.workbook.charts import DRAWN_ROWS, ChartBlock, described, draw
+from toolkit.form.model import Amount, Figure, Mark
 from toolkit.layout.look import lines_of, look
 from toolkit.layout.place import Place
 

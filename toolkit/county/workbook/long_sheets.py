@@ -16,7 +16,7 @@ from xlsxwriter import workbook as library
 from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_col_to_name, xl_range
 
-from toolkit.answers.submission import Amount, Figure, Mark, plain_digits
+from toolkit.form.model import Amount, Figure, Mark, plain_digits
 from toolkit.layout.fast_sheets import OPTIONS, QuickWorksheet, style_number, text_number
 from toolkit.layout.place import TEXT_LIMIT
 

@@ -13,7 +13,6 @@ from decimal import Decimal
 from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
-from toolkit.answers.submission import Amount, Figure, Mark, exact_amount
 from toolkit.county.workbook.book import (
     COMPARISON,
     SERIES,
@@ -24,7 +23,7 @@ from toolkit.county.workbook.book import (
     stated_by,
 )
 from toolkit.county.workbook.charts import DRAWN_ROWS, SIZE, drawing_font
-from toolkit.form.model import Chart, Key
+from toolkit.form.model import Amount, Chart, Figure, Key, Mark, exact_amount
 from toolkit.layout.look import lines_of, look
 
 HEAD = 3

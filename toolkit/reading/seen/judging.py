@@ -5,8 +5,7 @@ from decimal import ROUND_HALF_UP, Decimal, localcontext
 from typing import NamedTuple
 
 from toolkit.answers.spelling import DASHES, Raw, read_figure
-from toolkit.answers.submission import SIGNIFICANT, Mark
-from toolkit.form.model import Kind
+from toolkit.form.model import SIGNIFICANT, Kind, Mark
 from toolkit.reading.seen.look import CellLook, Letters
 
 _NUMBER = re.compile(r"(-|\()?\s*([1-9][0-9]{0,2}(?:,[0-9]{3})+|[0-9]+|(?=\.[0-9]))(?:\.([0-9]*))?\s*(\))?")

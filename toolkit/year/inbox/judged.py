@@ -13,10 +13,10 @@ from toolkit.answers.editions import in_edition
 from toolkit.answers.finding import Finding, sorted_findings
 from toolkit.answers.last_year import History
 from toolkit.answers.reading import Reading
-from toolkit.answers.submission import Figures, Mark, Submission, plain_digits
+from toolkit.answers.submission import Submission
 from toolkit.answers.units import Unit
 from toolkit.form.definition import load_form
-from toolkit.form.model import Form, Key
+from toolkit.form.model import Figures, Form, Key, Mark, plain_digits
 from toolkit.layout.layout import lay_out
 from toolkit.reading.taking import Job
 from toolkit.rules.unit_report import UnitReport, with_causes
