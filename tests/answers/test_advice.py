@@ -1,8 +1,7 @@
 """Advice is written once and said to two readers; what a unit wrote is never taken for our own words."""
 
 from toolkit.answers.explanations import Reason, with_answer
-from toolkit.answers.finding import Finding
-from toolkit.answers.messages import OTHER_KIND, REMARKS, TYPED_OVER
+from toolkit.answers.messages import OTHER_KIND, REMARKS, TYPED_OVER, Finding
 from toolkit.form.definition import load_form
 from toolkit.form.elements import Advice, Level, advice
 from toolkit.layout.layout import lay_out

@@ -11,8 +11,7 @@ import openpyxl
 import pytest
 import recipes as r
 
-from toolkit.answers.finding import Finding
-from toolkit.answers.messages import REMARKS
+from toolkit.answers.messages import REMARKS, Finding
 from toolkit.form.elements import Level
 from toolkit.layout.layout import lay_out
 from toolkit.reading.workbook import read_file

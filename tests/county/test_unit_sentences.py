@@ -2,7 +2,7 @@
 
 import re
 
-from toolkit.answers.finding import Finding
+from toolkit.answers.messages import Finding
 from toolkit.answers.submission import Submission
 from toolkit.answers.units import Unit
 from toolkit.county.consolidation import Consolidation

@@ -18,8 +18,8 @@ import pytest
 
 from toolkit.answers.baseline import Baseline, BothYears
 from toolkit.answers.csv_files import inert_text
-from toolkit.answers.finding import Finding
 from toolkit.answers.last_year import History
+from toolkit.answers.messages import Finding
 from toolkit.answers.submission import Submission
 from toolkit.answers.units import Unit
 from toolkit.county.consolidation import Consolidation

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from toolkit.answers.finding import Finding
+from toolkit.answers.messages import Finding
 from toolkit.answers.submission import Submission
 from toolkit.answers.units import Unit
 from toolkit.answers.values_file import read_values

@@ -21,7 +21,7 @@ from founding import UNITS, founded, put
 from hostile_xml import CASES
 from places import REPO
 
-from toolkit.answers.finding import Finding
+from toolkit.answers.messages import Finding
 from toolkit.answers.spelling import read_figure
 from toolkit.answers.submission import Submission
 from toolkit.county import outputs

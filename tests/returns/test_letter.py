@@ -10,7 +10,7 @@ import docx
 import pytest
 from correspondence import CHARGES, NEW, check, county, figures, names, opened, returned, send
 
-from toolkit.answers.finding import Finding
+from toolkit.answers.messages import Finding
 from toolkit.form.model import Form, Level, Mark
 from toolkit.layout.layout import lay_out
 from toolkit.returns.letter import Letter, letter_docx, letter_text

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from submissions import FORM, applications, report
 
-from toolkit.answers.finding import Finding
+from toolkit.answers.messages import Finding
 from toolkit.form.model import Mark
 from toolkit.rules.prose_checks import prose_findings
 from toolkit.rules.unit_report import known_figures

@@ -8,7 +8,7 @@ from fillings import NO_REASONS, REASONS
 from shipped_forms import FORMS
 
 from toolkit.answers.explanations import accepted_reasons, weigh
-from toolkit.answers.finding import Finding, blocks_submission
+from toolkit.answers.messages import Finding, blocks_submission
 from toolkit.answers.submission import Submission
 from toolkit.errors import DefinitionError
 from toolkit.form.definition import read_form

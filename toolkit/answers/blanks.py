@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from toolkit.answers import messages
-from toolkit.answers.finding import Finding
+from toolkit.answers.messages import Finding
 from toolkit.form.model import Key, Table
 from toolkit.layout.place import Place, join_ranges
 

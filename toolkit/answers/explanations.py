@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from toolkit.answers.finding import Finding
+from toolkit.answers.messages import Finding
 from toolkit.form.model import Form, Level
 
 # taken out before anything is counted, here and in the sheet

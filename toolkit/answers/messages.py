@@ -1,14 +1,18 @@
 """The catalogue of what the tool itself remarks on: files, sheets, cells, blanks, totals, versions.
 
 Rules of the form are declared with the form; everything else that can be said about a submission is declared
-here, once, with a stable id, and the manual prints this list.
+here, once, with a stable id, and the manual prints this list. What a message becomes when it is said of a
+place, a `Finding`, is taken from here too.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from toolkit.answers.finding import Finding
+from toolkit.answers.finding import Finding as Finding
+from toolkit.answers.finding import blocks_submission as blocks_submission
+from toolkit.answers.finding import sorted_findings as sorted_findings
+from toolkit.answers.finding import with_consequences as with_consequences
 from toolkit.form.elements import Advice, Key, Level, advice
 from toolkit.layout.place import Place
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from toolkit.answers.finding import Finding
+from toolkit.answers.messages import Finding
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

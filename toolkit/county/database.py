@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from itertools import groupby
 from operator import itemgetter
 
-from toolkit.answers.finding import Finding
+from toolkit.answers.messages import Finding
 from toolkit.county.consolidation import Consolidation
 from toolkit.form.elements import Key
 from toolkit.form.model import Figure, Mark, plain_digits

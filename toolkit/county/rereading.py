@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from toolkit.answers.csv_files import csv_lines, inert_text
-from toolkit.answers.finding import Finding
+from toolkit.answers.messages import Finding
 from toolkit.answers.submission import Submission, place_of, settled_figures
 from toolkit.cage import caged
 from toolkit.county.consolidation import Consolidation

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from toolkit.answers.finding import Finding
+from toolkit.answers.messages import Finding
 from toolkit.county.consolidation import Consolidation
 from toolkit.form.model import Form
 from toolkit.report.sentences import mark_doubted

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from toolkit.answers.editions import silent_lines
-from toolkit.answers.finding import Finding, blocks_submission
+from toolkit.answers.messages import Finding, blocks_submission
 from toolkit.errors import UsageError
 from toolkit.form.model import Level, comparable_figures
 from toolkit.year.collection import collect

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
-from toolkit.answers.finding import Finding
+from toolkit.answers.messages import Finding
 from toolkit.answers.submission import Submission
 from toolkit.cage import CagedError, caged_in_turn
 from toolkit.files import digest_of

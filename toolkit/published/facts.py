@@ -8,7 +8,7 @@ that the report gives with two different figures.
 import re
 from collections.abc import Iterator, Sequence
 
-from toolkit.answers.finding import Finding
+from toolkit.answers.messages import Finding
 from toolkit.form.model import Fact, Form, Key
 from toolkit.published.labels import squeeze
 from toolkit.published.notes import reading_note

@@ -8,7 +8,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from toolkit.answers.csv_files import csv_bytes
-from toolkit.answers.finding import Finding, sorted_findings
+from toolkit.answers.messages import Finding, sorted_findings
 from toolkit.answers.values_file import HEADER
 from toolkit.errors import UsageError, one_line
 from toolkit.files import holds, safe_name, write_all

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from toolkit.answers.finding import Finding
+from toolkit.answers.messages import Finding
 from toolkit.errors import one_line
 from toolkit.form.elements import Key, Level, advice
 

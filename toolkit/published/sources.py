@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TypeAlias
 from zipfile import BadZipFile, ZipFile
 
-from toolkit.answers.finding import Finding
+from toolkit.answers.messages import Finding
 from toolkit.errors import explain_error
 from toolkit.form.model import Form
 from toolkit.published.characters import in_ordinary

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from toolkit.answers.finding import Finding
+from toolkit.answers.messages import Finding
 from toolkit.form.model import Amount, Figure, Form, Key, Table
 from toolkit.published.captions import other_unit, words_round, years_named
 from toolkit.published.listings import read_listing

@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import Any
 
 from toolkit.answers import messages
-from toolkit.answers.finding import Finding
+from toolkit.answers.messages import Finding
 from toolkit.reading.bad_cells import mended
 from toolkit.reading.locating import Rows
 from toolkit.reading.package import ODD, Package, PackageError, text_in

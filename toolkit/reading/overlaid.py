@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from toolkit.answers import messages
-from toolkit.answers.finding import Finding
+from toolkit.answers.messages import Finding
 from toolkit.form.elements import Key
 from toolkit.layout.layout import Layout
 from toolkit.layout.place import Place, join_ranges

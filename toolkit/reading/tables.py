@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from toolkit.answers import messages
-from toolkit.answers.finding import Finding
+from toolkit.answers.messages import Finding
 from toolkit.form.model import Form, Key, Mark
 from toolkit.layout.grids import TableGrid
 from toolkit.layout.layout import Layout

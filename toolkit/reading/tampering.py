@@ -15,7 +15,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from toolkit.answers import messages
-from toolkit.answers.finding import Finding
+from toolkit.answers.messages import Finding
 from toolkit.form.model import Form
 from toolkit.layout.grids import Box, TableGrid
 from toolkit.layout.layout import LAYOUT, Layout, lay_out

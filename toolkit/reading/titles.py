@@ -6,7 +6,7 @@ Whose a sheet is, judged where its table was found.
 from collections.abc import Iterator, Mapping, Sequence
 
 from toolkit.answers import messages
-from toolkit.answers.finding import Finding
+from toolkit.answers.messages import Finding
 from toolkit.layout.layout import Layout
 from toolkit.layout.place import CHECKS, PROSE, REASONS, Place
 from toolkit.layout.title_line import TITLED, read_title_line

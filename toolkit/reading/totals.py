@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from toolkit.answers import messages
-from toolkit.answers.finding import Finding
+from toolkit.answers.messages import Finding
 from toolkit.answers.spelling import Raw, cell_content, certain_figure, read_figure
 from toolkit.form.model import TIERS, Amount, Figure, Form, Key, Mark, plain_digits, total_figures
 from toolkit.layout.layout import Layout

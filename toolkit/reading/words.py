@@ -9,7 +9,7 @@ from math import isfinite
 
 from toolkit.answers import messages
 from toolkit.answers.characters import seen_text
-from toolkit.answers.finding import Finding
+from toolkit.answers.messages import Finding
 from toolkit.answers.spelling import Raw
 from toolkit.form.days import day_numbered
 from toolkit.form.model import Field, Key

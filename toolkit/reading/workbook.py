@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from toolkit.answers import messages
-from toolkit.answers.finding import Finding
+from toolkit.answers.messages import Finding
 from toolkit.answers.reading import Reading
 from toolkit.answers.submission import Submission
 from toolkit.errors import raise_under_test

@@ -6,7 +6,7 @@ from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
-from toolkit.answers.finding import Finding, with_consequences
+from toolkit.answers.messages import Finding, with_consequences
 from toolkit.answers.waiver import Use
 from toolkit.form.elements import Level
 from toolkit.layout.row_sheets import sheet_of_rows

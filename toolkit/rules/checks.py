@@ -15,7 +15,7 @@ import numpy.typing as npt
 from toolkit.answers import messages
 from toolkit.answers.blanks import blanks_finding
 from toolkit.answers.explanations import weigh, with_answer
-from toolkit.answers.finding import Finding
+from toolkit.answers.messages import Finding
 from toolkit.answers.submission import Submission, place_of
 from toolkit.form.expression import sides_of
 from toolkit.form.model import Amount, Figure, Form, Instance, Key, Mark, Ref, exact_amount, plain_digits

@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import Any
 
 from toolkit.answers.explanations import weigh, with_answer
-from toolkit.answers.finding import Finding
+from toolkit.answers.messages import Finding
 from toolkit.form.model import Form, Key, Rule, exact_amount, plain_digits
 from toolkit.form.procedures import Reach, Registry
 from toolkit.layout.layout import lay_out

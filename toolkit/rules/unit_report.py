@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import NamedTuple
 
-from toolkit.answers.finding import Finding
+from toolkit.answers.messages import Finding
 from toolkit.answers.submission import Submission
 from toolkit.answers.units import Unit
 from toolkit.form.model import Amount, Figure, Form, Key, Mark, Rule, plain_digits

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from toolkit.answers import messages
-from toolkit.answers.finding import Finding
 from toolkit.answers.last_year import History
+from toolkit.answers.messages import Finding
 from toolkit.answers.reading import Reading
 from toolkit.answers.submission import Submission
 from toolkit.answers.units import Unit

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TypeAlias
 
 from toolkit.answers import messages
-from toolkit.answers.finding import Finding
+from toolkit.answers.messages import Finding
 from toolkit.answers.submission import Submission, place_of
 from toolkit.form.model import Form, figure_in_words, plain_digits
 from toolkit.layout.layout import lay_out

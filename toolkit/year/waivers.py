@@ -13,8 +13,8 @@ from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
 
-from toolkit.answers.finding import Finding
 from toolkit.answers.lists import find_list, read_list, unclear_codes
+from toolkit.answers.messages import Finding
 from toolkit.answers.units import Roster
 from toolkit.answers.waiver import Use, Waiver
 from toolkit.form.days import read_day

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from toolkit.answers import messages
-from toolkit.answers.finding import Finding, blocks_submission
+from toolkit.answers.messages import Finding, blocks_submission
 from toolkit.answers.reading import Reading
 from toolkit.answers.submission import Submission
 from toolkit.answers.units import Roster, Unit

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from toolkit.answers.baseline import Baseline
-from toolkit.answers.finding import Finding
+from toolkit.answers.messages import Finding
 from toolkit.answers.past_year import PastYear
 from toolkit.county.consolidation import Consolidation
 from toolkit.county.workbook.balance import write_balance

@@ -12,7 +12,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from toolkit.answers.baseline import Baseline
 from toolkit.answers.coverage import optional_figures
-from toolkit.answers.finding import Finding
+from toolkit.answers.messages import Finding
 from toolkit.answers.past_year import PastYear
 from toolkit.county.consolidation import Consolidation
 from toolkit.county.workbook.long_sheets import LongWorksheet, pieces

@@ -10,8 +10,7 @@ from decimal import Decimal
 
 from xlsxwriter.worksheet import Worksheet
 
-from toolkit.answers.finding import Finding, with_consequences
-from toolkit.answers.messages import REMARKS
+from toolkit.answers.messages import REMARKS, Finding, with_consequences
 from toolkit.county.workbook.book import DETAILS, FINDINGS, STANDINGS, CountyBook, write_text
 from toolkit.form.model import Form, Level
 from toolkit.layout.look import lines_of, look

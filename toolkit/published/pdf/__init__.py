@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import pypdfium2
 
-from toolkit.answers.finding import Finding
+from toolkit.answers.messages import Finding
 from toolkit.form.model import Form
 from toolkit.published.formats.text import is_page_number, read_lines
 from toolkit.published.labels import label, squeeze

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from toolkit.answers.explanations import Reason, weigh, with_answer
-from toolkit.answers.finding import Finding
 from toolkit.answers.lists import ListLine, find_list, read_list, unclear_codes
+from toolkit.answers.messages import Finding
 from toolkit.form.model import Form
 from toolkit.year.workspace import Workspace
 

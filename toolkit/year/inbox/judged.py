@@ -10,8 +10,8 @@ from typing import TypeAlias
 
 from toolkit.answers import messages
 from toolkit.answers.editions import in_edition
-from toolkit.answers.finding import Finding, sorted_findings
 from toolkit.answers.last_year import History
+from toolkit.answers.messages import Finding, sorted_findings
 from toolkit.answers.reading import Reading
 from toolkit.answers.submission import Submission
 from toolkit.answers.units import Unit

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from toolkit.answers.finding import Finding, sorted_findings
+from toolkit.answers.messages import Finding, sorted_findings
 from toolkit.answers.units import Unit
 from toolkit.form.definition import load_form
 from toolkit.reading.taking import Job

@@ -9,8 +9,8 @@ from datetime import datetime
 from typing import TypeAlias, TypeVar
 
 from toolkit.answers import messages
-from toolkit.answers.finding import Finding
 from toolkit.answers.last_year import History
+from toolkit.answers.messages import Finding
 from toolkit.answers.reading import Reading
 from toolkit.form.definition import form_sources
 from toolkit.form.elements import Key
