@@ -8,7 +8,7 @@ from random import Random
 import pytest
 from docx import Document
 
-from toolkit.county.rereading import compare_document
+from toolkit.county.rereading import WrittenDocument, compare_written
 from toolkit.form.definition import load_form
 from toolkit.form.model import Figure, Form, Key, plain_digits, with_totals
 from toolkit.practice.sampling import sample_figures
@@ -68,7 +68,8 @@ def test_printed_to_pdf_it_comes_in_as_it_went_out(office, tmp_path: Path) -> No
         same(read_published(path, FORMS), form, 5)
         wanted = figures(form, 5)
         wrong = {**wanted, CHANGED: wanted[CHANGED] + 1}
-        (found,) = compare_document(form, path, wrong, "某县民政局 inbox/a.xlsx").differences
+        ((_, compared),) = compare_written(form, [WrittenDocument(path, wrong, "某县民政局 inbox/a.xlsx")])
+        (found,) = compared.differences
         assert (found.key, found.found) == (CHANGED, plain_digits(wanted[CHANGED]))
         assert found.found_at.startswith("第 ")
 
@@ -99,7 +100,8 @@ def test_a_changed_figure_is_named_with_both_places(
     key = Key("applications", "new", "total")
     text = plain_digits(wanted[key])
     (tmp_path / f"r.{suffix}").write_bytes(change(form, text, f"{text}9"))
-    compared = compare_document(form, tmp_path / f"r.{suffix}", wanted, "某县民政局 inbox/a.xlsx")
+    written = WrittenDocument(tmp_path / f"r.{suffix}", wanted, "某县民政局 inbox/a.xlsx")
+    ((_, compared),) = compare_written(form, [written])
     (found,) = compared.differences
     assert (found.key, found.wanted, found.found) == (key, text, f"{text}9")
     assert (found.wanted_at, found.found_at[:2]) == ("某县民政局 inbox/a.xlsx", "表 ")

@@ -21,6 +21,7 @@ from toolkit.layout.grids import Role
 from toolkit.published import read_published
 from toolkit.report import compose, docx_bytes, html_text
 from toolkit.report.content import BarChart
+from toolkit.report.docx import _empty_document
 from toolkit.report.tables import PrintedTable
 
 FORM = load_form("annual-report-2021")
@@ -150,6 +151,23 @@ def test_same_report_same_bytes():
     with zipfile.ZipFile(BytesIO(first)) as package:
         assert {entry.date_time for entry in package.infolist()} == {(1980, 1, 1, 0, 0, 0)}
         assert not [name for name in package.namelist() if "thumbnail" in name]
+
+
+def test_a_document_is_the_same_whatever_was_written_before_it():
+    other = docx_bytes(report(unit_name="乙局", notice="演示数据，为虚构", draft=True))
+    after = docx_bytes(report())
+    _empty_document.cache_clear()
+    assert docx_bytes(report()) == after
+    assert docx_bytes(report(unit_name="乙局", notice="演示数据，为虚构", draft=True)) == other
+
+
+def test_its_parts_are_those_that_a_word_library_writes():
+    ours = docx_bytes(report(notice="演示数据，为虚构"))
+    again = BytesIO()
+    Document(BytesIO(ours)).save(again)
+    with zipfile.ZipFile(BytesIO(ours)) as one, zipfile.ZipFile(again) as other:
+        assert sorted(one.namelist()) == sorted(other.namelist())
+        assert [n for n in one.namelist() if one.read(n) != other.read(n)] == []
 
 
 def test_page_and_styles_are_those_of_gb_t_9704():

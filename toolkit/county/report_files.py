@@ -1,6 +1,6 @@
 """The official reports of a year as documents: the county's, and each unit's, as .docx and .html."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,7 +10,7 @@ from toolkit.county.adding_up import consolidate
 from toolkit.county.consolidation import Consolidation, coverage_lines
 from toolkit.county.correction import keep_beside
 from toolkit.county.own_words import check_words
-from toolkit.county.rereading import compare_document, require_same
+from toolkit.county.rereading import DOCUMENTS, WrittenDocument, compare_written, require_same
 from toolkit.county.same_units import same_units
 from toolkit.county.unit_sentences import doubted_passages, quoted_sentences
 from toolkit.county.upward import COUNTY_WORDS, county_words
@@ -52,14 +52,14 @@ def write_reports(
     lines = [] if consolidation.complete else coverage_lines(consolidation)
     lines += _doubts(workspace, consolidation, collection.history)
     if units:
-        for number, standing in enumerate(consolidation.standings):
-            if done is not None:
-                done(number, len(consolidation.standings))
-            if standing.status == ACCEPTED and standing.submission is not None:
-                written += _unit(workspace, standing, standing.submission)
-                lines += _what_is_missing(workspace.form, standing.unit.name, standing.submission)
-        if done is not None:
-            done(len(consolidation.standings), len(consolidation.standings))
+        passed = [
+            (standing, standing.submission)
+            for standing in consolidation.standings
+            if standing.status == ACCEPTED and standing.submission is not None
+        ]
+        written += _units(workspace, passed, done)
+        for standing, submission in passed:
+            lines += _what_is_missing(workspace.form, standing.unit.name, submission)
         left_out = [s.named for status in (MISSING, RETURNED) for s in consolidation.waiting(status)]
         lines += [f"没有单位报告（还没有通过）：{'、'.join(left_out)}"] if left_out else []
     return Reports(
@@ -86,26 +86,45 @@ def _what_is_missing(form: Form, unit: str, submission: Submission) -> Iterator[
 def _county(workspace: Workspace, consolidation: Consolidation, history: History) -> Iterator[Path]:
     report, folder = county_report(workspace, consolidation, history), workspace.path("summary")
     stem = folder / f"{workspace.stem}{workspace.form.title}"
-    for path in _write(workspace.form, report, consolidation.totals, stem):
+    for path in _read_back(workspace.form, _write(report, consolidation.totals, stem)):
         keep_beside(consolidation, path, folder)
         yield path
 
 
-def _unit(workspace: Workspace, standing: Standing, submission: Submission) -> Iterator[Path]:
-    report, form = unit_report(workspace, standing), workspace.form
-    stem = workspace.path("summary") / UNITS_FOLDER / unit_stem(standing.unit)
-    return _write(form, report, settled_figures(form, submission), stem)
+def _units(
+    workspace: Workspace,
+    passed: Sequence[tuple[Standing, Submission]],
+    done: Callable[[int, int], None] | None,
+) -> Iterator[Path]:
+    """Write the reports of units; some are read back while others are written."""
+    form, folder = workspace.form, workspace.path("summary") / UNITS_FOLDER
+    written = (
+        document
+        for standing, submission in passed
+        for document in _write(
+            unit_report(workspace, standing),
+            settled_figures(form, submission),
+            folder / unit_stem(standing.unit),
+        )
+    )
+    total = len(passed) * len(DOCUMENTS)
+    for number, path in enumerate(_read_back(form, written), 1):
+        if done is not None:
+            done(number, total)
+        yield path
 
 
-def _write(form: Form, report: OfficialReport, figures: Figures, stem: Path) -> Iterator[Path]:
-    """Write a report in both formats and read it back.
-
-    A document that does not show its figures is no result.
-    """
-    for suffix, data in ((".docx", docx_bytes(report)), (".html", html_text(report).encode())):
+def _write(report: OfficialReport, figures: Figures, stem: Path) -> Iterator[WrittenDocument]:
+    for suffix, data in zip(DOCUMENTS, (docx_bytes(report), html_text(report).encode()), strict=True):
         path = stem.with_name(stem.name + suffix)
         write_whole(path, data)
-        require_same(iter([compare_document(form, path, figures, "汇总")]))
+        yield WrittenDocument(path, figures, "汇总")
+
+
+def _read_back(form: Form, documents: Iterable[WrittenDocument]) -> Iterator[Path]:
+    """Read documents just written back: one that does not show its figures is no result."""
+    for path, compared in compare_written(form, documents):
+        require_same(iter([compared]))
         yield path
 
 

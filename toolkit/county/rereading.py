@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
-from itertools import starmap, zip_longest
+from itertools import starmap, tee, zip_longest
 from operator import eq
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from toolkit.published import Published
 
 UNITS, NARRATIVE = "各单位的工作簿", "narrative"
+DOCUMENTS = (".docx", ".html")  # in which `report` writes
 NO_TABLES = frozenset({"P01", "P02", "P03", "P04", "P21", "P26", "P28", "P32"})  # why none was read
 
 
@@ -332,11 +333,27 @@ def _differences(
 # ------------------------------------------------------------------ documents
 
 
-def compare_document(form: Form, path: Path, wanted: Mapping[Key, Figure], against: str) -> ComparedOutput:
-    """Read a document's tables back and compare them with the figures they should show."""
-    from toolkit.published import read_published  # noqa: PLC0415 (not where a year is consolidated)
+class WrittenDocument(NamedTuple):
+    """A document that `report` wrote: the figures that it should show, and whose they are."""
 
-    return compare_report(form, read_published(path, [form]), path, wanted, against)
+    path: Path
+    wanted: Mapping[Key, Figure]
+    against: str
+
+
+def compare_written(
+    form: Form, documents: Iterable[WrittenDocument]
+) -> Iterator[tuple[Path, ComparedOutput]]:
+    """Read the tables of documents back, in their order, and compare them with the figures they should show.
+
+    Documents that follow are asked for, and read, meanwhile: they may be written just then.
+    """
+    from toolkit.published import read_all_published  # noqa: PLC0415 (not where a year is consolidated)
+
+    ours, theirs = tee(documents)
+    reports = read_all_published((one.path for one in theirs), [form], DOCUMENTS)
+    for one, report in zip(ours, reports, strict=True):
+        yield one.path, compare_report(form, report, one.path, one.wanted, one.against)
 
 
 def compare_report(

@@ -8,7 +8,14 @@ from pathlib import Path
 from toolkit.answers.submission import settled_figures
 from toolkit.county.adding_up import consolidate
 from toolkit.county.consolidation import Consolidation
-from toolkit.county.rereading import ComparedOutput, compare_document, compare_outputs, compare_report
+from toolkit.county.rereading import (
+    DOCUMENTS,
+    ComparedOutput,
+    WrittenDocument,
+    compare_outputs,
+    compare_report,
+    compare_written,
+)
 from toolkit.errors import UsageError
 from toolkit.form.elements import Key
 from toolkit.form.model import Figure
@@ -36,17 +43,17 @@ def compare_documents(
         name = unit_stem(standing.unit)
         ours[f"{UNITS_FOLDER}/{name}"] = (figures, f"{standing.unit.name} {standing.file}")
     found = sorted((*folder.iterdir(), *(folder / UNITS_FOLDER).glob("*"))) if folder.is_dir() else []
-    documents = [path for path in found if path.suffix in {".docx", ".html"}]
-    for number, path in enumerate(documents, 1):
+    names = {path: path.relative_to(folder).as_posix() for path in found if path.suffix in DOCUMENTS}
+    wanted = {path: ours.get(name.removesuffix(path.suffix)) for path, name in names.items()}
+    compared = compare_written(form, (WrittenDocument(path, *own) for path, own in wanted.items() if own))
+    for number, (path, name) in enumerate(names.items(), 1):
         if done is not None:
-            done(number, len(documents))
-        name = path.relative_to(folder).as_posix()
-        wanted = ours.get(name.removesuffix(path.suffix))
-        if wanted is None:
+            done(number, len(names))
+        if wanted[path] is None:
             why = "没有与它相应的通过的单位，可能是旧的，请核对后删除或重新运行 xxgk report"
             yield ComparedOutput(name=name, against="", problem=why)
         else:
-            yield replace(compare_document(form, path, *wanted), name=name)
+            yield replace(next(compared)[1], name=name)
 
 
 # ------------------------------------------------------------------ published reports

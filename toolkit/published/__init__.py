@@ -5,7 +5,7 @@ form and so recognises the form, `sections` and `facts` read the prose. What is 
 named (`catalogue`).
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -75,9 +75,17 @@ def read_published(path: Path, forms: Sequence[Form]) -> Published:
     return next(read_all_published([path], forms))
 
 
-def read_all_published(paths: Sequence[Path], forms: Sequence[Form]) -> Iterator[Published]:
-    """Read published reports as `read_published` does, in their order, several at once."""
-    load_readers({path.suffix.lower() for path in paths})
+def read_all_published(
+    paths: Iterable[Path], forms: Sequence[Form], endings: Collection[str] | None = None
+) -> Iterator[Published]:
+    """Read published reports as `read_published` does, in their order, several at once.
+
+    `endings` are those of the files, where they are known before all `paths` are.
+    """
+    if endings is None:
+        paths = [*paths]
+        endings = {path.suffix.lower() for path in paths}
+    load_readers(endings)
     for path, reading in caged_in_turn(partial(_read, forms=forms), paths):
         try:
             yield reading()

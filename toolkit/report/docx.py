@@ -4,15 +4,17 @@ The text is written as WordprocessingML; python-docx gives the package around it
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from html import escape
 from io import BytesIO
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
+from zipfile import ZipFile
 
 from toolkit.layout.grids import Box, Role
-from toolkit.layout.packing import repack
+from toolkit.layout.packing import USUAL, Packed, pack, repack, unpack
 from toolkit.report.content import TO_WATCH, BarChart, Heading, OfficialReport, Part, ReportParagraph
 from toolkit.report.tables import PrintedTable
 
@@ -75,6 +77,7 @@ _STYLE_IDS = {"Title": "Title", "Body Text": "BodyText", "Table Text": "TableTex
 _TITLE_ROOM = (
     38  # half characters of the title that one line holds: 40 less the room on both sides of the year
 )
+_TEXT, _PROPERTIES = "word/document.xml", "docProps/core.xml"  # the parts in which documents differ
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -102,22 +105,49 @@ def docx_bytes(report: OfficialReport) -> bytes:
     return package_document(_body(report), about)
 
 
+class _Empty(NamedTuple):
+    """An empty document: its ``parts`` as they stand in the zip, and the two that documents differ in."""
+
+    parts: Mapping[str, Packed]
+    text: bytes
+    properties: bytes
+
+
 def package_document(body: Iterable[str], about: About) -> bytes:
     """Make a document of paragraphs (`write_paragraph`) and tables; the same body gives the same bytes."""
+    empty = _empty_document(about.banners)
+    parts: dict[str, bytes | Packed] = {
+        **empty.parts,
+        _TEXT: _with_body(empty.text, body),
+        _PROPERTIES: _described(empty.properties, about),
+    }
+    return pack(parts, level=USUAL, system=0)
+
+
+@lru_cache(maxsize=8)
+def _empty_document(banners: tuple[str, ...]) -> _Empty:
+    """Make the package, the styles and the page, which are the same in all documents with these banners."""
     from docx import Document as new_document  # noqa: PLC0415, N813 (heavy; only this command needs it)
 
     document = new_document()
     _drop_thumbnail(document)
     _style(document)
-    _set_page(document.sections[0], about.banners)
+    _set_page(document.sections[0], banners)
     _settle(document)
-    end = document.element.body.sectPr
-    for xml in body:
-        end.addprevious(_element(xml))
-    _describe(document, about)
     buffer = BytesIO()
     document.save(buffer)
-    return repack(buffer.getvalue())
+    with ZipFile(buffer) as archive:
+        text, properties = archive.read(_TEXT), archive.read(_PROPERTIES)
+    return _Empty(unpack(repack(buffer.getvalue())), text, properties)
+
+
+def _with_body(empty: bytes, body: Iterable[str]) -> bytes:
+    """Put paragraphs and tables into the text of an empty document, before what its page is like."""
+    from docx.opc.oxml import serialize_part_xml  # noqa: PLC0415
+    from docx.oxml import parse_xml  # noqa: PLC0415
+
+    before, page, after = empty.partition(b"<w:sectPr")
+    return serialize_part_xml(parse_xml(before + "".join(body).encode() + page + after))
 
 
 def _element(xml: str):  # type: ignore[no-untyped-def]  # noqa: ANN202 (lxml's element, subclassed by python-docx)
@@ -368,9 +398,14 @@ def _set_page(section: "Section", banners: tuple[str, ...]) -> None:
 # ------------------------------------------------------------------ properties, bytes
 
 
-def _describe(document: "Document", about: About) -> None:
+def _described(empty: bytes, about: About) -> bytes:
     """Fill in the properties; dates are the year's, not today's, so that the bytes are the same."""
-    properties = document.core_properties
+    from docx.opc.coreprops import CoreProperties  # noqa: PLC0415
+    from docx.opc.oxml import serialize_part_xml  # noqa: PLC0415
+    from docx.oxml import parse_xml  # noqa: PLC0415
+
+    element = parse_xml(empty)
+    properties = CoreProperties(element)
     limit = 255  # python-docx refuses more
     properties.title, properties.subject = about.title[:limit], about.subject[:limit]
     properties.author = properties.last_modified_by = about.author[:limit]
@@ -381,6 +416,7 @@ def _describe(document: "Document", about: About) -> None:
     )
     properties.created = properties.modified = datetime(about.year, 12, 31, tzinfo=UTC)
     properties.revision = 1
+    return serialize_part_xml(element)
 
 
 def _drop_thumbnail(document: "Document") -> None:
