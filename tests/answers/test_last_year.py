@@ -2,8 +2,7 @@
 
 import pytest
 
-from toolkit.answers.last_year import History
-from toolkit.answers.units import Unit
+from toolkit.answers.units import History, Unit
 from toolkit.form.elements import Key
 
 NEW = Key("applications", "new", "total")

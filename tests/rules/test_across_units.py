@@ -7,7 +7,7 @@ from random import Random
 import pytest
 from submissions import FORM, LONG, across, applications, report, several
 
-from toolkit.answers.last_year import History
+from toolkit.answers.units import History
 from toolkit.form.elements import Key, Level
 from toolkit.form.model import with_totals
 from toolkit.form.procedures import PROCEDURES, Reach, Registry

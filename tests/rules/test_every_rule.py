@@ -12,7 +12,7 @@ from shares import in_shares
 from shipped_forms import FORMS
 from submissions import LONG, across, applications, report, several
 
-from toolkit.answers.last_year import History
+from toolkit.answers.units import History
 from toolkit.form.model import Form, Key, with_totals
 from toolkit.practice.sampling import sample_figures
 from toolkit.practice.specimen import breaking_specimen, content_of

@@ -8,8 +8,7 @@ from pathlib import Path
 
 import recipes as r
 
-from toolkit.answers.last_year import History
-from toolkit.answers.units import Unit
+from toolkit.answers.units import History, Unit
 from toolkit.form.model import Mark
 from toolkit.reading.workbook import read_file
 from toolkit.year.inbox.judged import _opening

@@ -5,8 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from toolkit.answers.last_year import History
-from toolkit.answers.units import Roster, Unit
+from toolkit.answers.units import History, Roster, Unit
 from toolkit.errors import OutputError, UsageError
 from toolkit.year import founding
 from toolkit.year.founding import found_year

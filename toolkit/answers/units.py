@@ -1,9 +1,15 @@
-"""The units of a county: what they are, and who became whom."""
+"""The units of a county: what they are, who became whom, and what they said last year.
+
+Last year's figures pass to this year's units: renamed, merged, split, new.
+"""
 
 import unicodedata
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
+
+from toolkit.form.elements import Key
+from toolkit.form.model import Figure, sum_figures
 
 STATUSES = ("正常", "更名", "合并", "拆分", "新设", "代编", "撤销")
 NORMAL, MERGED, SPLIT, NEW, COMPILED, DISSOLVED = "正常", "合并", "拆分", "新设", "代编", "撤销"
@@ -112,3 +118,138 @@ def bare_code(code: str) -> str:
     """Reduce a code to what is left of it when a program has made it a number, or somebody typed it wide."""
     text = unicodedata.normalize("NFKC", code).strip().casefold()
     return text.lstrip("0") or text[-1:]
+
+
+SHOWN = 5  # units that are named
+
+
+@dataclass(frozen=True, kw_only=True)
+class History:
+    """Last year's figures by unit code. ``source`` says where they come from, for the cover.
+
+    ``names`` and ``prose`` are last year's too; ``given`` are opening figures that the office registered, by
+    this year's codes; ``divided`` are the codes of bodies that other units came out of; ``compiled`` are the
+    units whose figures are in this year's report of another, by its code; ``totals`` are last year's of the
+    county.
+    """
+
+    source: str = ""
+    figures: Mapping[str, Mapping[Key, Figure]] = field(default_factory=dict)
+    names: Mapping[str, str] = field(default_factory=dict)
+    prose: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    given: Mapping[str, Mapping[Key, Figure]] = field(default_factory=dict)
+    divided: frozenset[str] = frozenset()
+    compiled: Mapping[str, Sequence[Unit]] = field(default_factory=dict)
+    totals: Mapping[Key, Figure] = field(default_factory=dict)
+
+    def of(self, unit: Unit) -> dict[Key, Figure]:
+        """Return the opening figures of a unit: its own, or the sums of what it took over; {} when unknown.
+
+        A unit with predecessors is known only when all of them are; one that came out of a split, or that
+        lost a part in it, only as far as the office registered what it has.
+        """
+        if unit.code in self.given:
+            return dict(self.given[unit.code])
+        if self.unregistered(unit):
+            return {}
+        return self.sum_of(self.origins(unit))
+
+    def origins(self, unit: Unit) -> tuple[str, ...]:
+        """Return last year's codes of what the unit is this year.
+
+        A merged unit keeps what it had itself; whoever compiles another's report has that one's too, where
+        it reported.
+        """
+        codes = unit.predecessors or (unit.code,)
+        stays = unit.status == MERGED and unit.code in self.figures and unit.code not in codes
+        compiled = (u.code for u in self.compiled.get(unit.code, ()))
+        return (
+            *((unit.code,) if stays else ()),
+            *codes,
+            *(code for code in compiled if code in self.figures),
+        )
+
+    def sum_of(self, codes: Iterable[str]) -> dict[Key, Figure]:
+        """Add up last year's figures of several units; {} when one of them is unknown."""
+        parts = [self.figures.get(code) for code in codes]
+        known = [part for part in parts if part is not None]
+        if not known or len(known) != len(parts):
+            return {}
+        if len(known) == 1:
+            return dict(known[0])
+        return {
+            key: sum_figures([part[key] for part in known])
+            for key in known[0]
+            if all(key in part for part in known)
+        }
+
+    def unregistered(self, unit: Unit) -> bool:
+        """Whether only the office can say what a unit opens with, and has not: after a split."""
+        return (unit.split or unit.code in self.divided) and unit.code not in self.given
+
+    def prose_of(self, unit: Unit) -> Mapping[str, str]:
+        """Return last year's passages of the unit, or of the one that it was."""
+        return next((self.prose[code] for code in self.origins(unit) if code in self.prose), {})
+
+    def note(self, unit: Unit) -> str:
+        """Say where a unit's opening figures come from, or why there are none."""
+        codes = self.origins(unit)
+        if unit.code in self.given:
+            return "县办登记的上年数"
+        if self.unregistered(unit):
+            return "机构拆分，分得多少要由县办登记"
+        if unit.status == NEW and not unit.predecessors:
+            return "新设单位"
+        if absent := [code for code in codes if code not in self.figures]:
+            return f"上年数里没有 {'、'.join(absent)}"
+        words = [f"{'、'.join(codes)} 相加"] if len(codes) > 1 else []
+        names = "、".join(f"{u.code} {u.name}" for u in self.compiled.get(unit.code, ()))
+        return "，".join([*words, f"本表含代编的 {names}"] if names else words)
+
+    def unknown(self, roster: Roster) -> str:
+        """Say which units it has no figures of, though they are not new; empty when there are none.
+
+        They may not have reported then; or a part of last year's figures was lost on the way.
+        """
+        lost = [
+            unit
+            for unit in roster.due
+            if (unit.status != NEW or unit.predecessors)
+            and unit.code not in self.given
+            and not self.unregistered(unit)
+            and any(code not in self.figures for code in self.origins(unit))
+        ]
+        if not self.figures or not lost:
+            return ""
+        named = "、".join(f"{unit.code} {unit.name}" for unit in lost[:SHOWN]) + " 等" * (len(lost) > SHOWN)
+        return (
+            f"上年数（{self.source}）里没有 {len(lost)} 个单位的数：{named}。它们的上年数都空着。"
+            "上年报过的，请先补齐上年数，再下发一次；新设的，在名录里把状态写成“新设”。"
+        )
+
+    def county(self) -> dict[Key, Figure]:
+        """Return last year's totals: those that were kept, else the sums over all units."""
+        return dict(self.totals) if self.totals else self.sum_of(self.figures)
+
+    def within(self, roster: Roster) -> "History":
+        """Return it with what the roster says: who was split, and the code of a unit known by its name only.
+
+        Imported reports have no codes.
+        """
+        divided = frozenset(code for unit in roster.units if unit.split for code in unit.predecessors)
+        called: dict[str, str] = {}
+        for unit in roster.units:
+            called[unit.name] = (
+                unit.code if unit.name not in called else unit.name
+            )  # two of one name: neither
+        codes = {code: called.get(code, code) for code in self.figures}
+        if len(set(codes.values())) < len(codes):
+            return replace(self, divided=divided, compiled=roster.compiled)
+        return replace(
+            self,
+            divided=divided,
+            compiled=roster.compiled,
+            figures={codes[code]: figures for code, figures in self.figures.items()},
+            names={codes.get(code, code): name for code, name in self.names.items()},
+            prose={codes.get(code, code): words for code, words in self.prose.items()},
+        )

@@ -1,6 +1,6 @@
 """What was collected in a year's folder, put together as the county's year."""
 
-from toolkit.answers.last_year import History
+from toolkit.answers.units import History
 from toolkit.county.consolidation import Consolidation
 from toolkit.year.calendar import came_late
 from toolkit.year.standing import Collection

@@ -3,10 +3,9 @@
 from collections.abc import Mapping
 
 from toolkit.answers.csv_files import csv_bytes
-from toolkit.answers.last_year import History
 from toolkit.answers.messages import Finding
 from toolkit.answers.submission import Submission
-from toolkit.answers.units import Unit
+from toolkit.answers.units import History, Unit
 from toolkit.answers.values_file import HEADER
 from toolkit.county.consolidation import Consolidation
 from toolkit.county.upward import COUNTY_WORDS, county_words

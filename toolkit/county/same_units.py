@@ -7,8 +7,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from toolkit.answers.baseline import Baseline, BothYears
-from toolkit.answers.last_year import History
-from toolkit.answers.units import Unit
+from toolkit.answers.units import History, Unit
 from toolkit.county.consolidation import Consolidation
 from toolkit.form.elements import Key
 from toolkit.form.model import Figure, Mark, sum_figures

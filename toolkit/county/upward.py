@@ -2,8 +2,8 @@
 
 from decimal import Decimal
 
-from toolkit.answers.last_year import History
 from toolkit.answers.submission import ZERO_BLANKS_YES
+from toolkit.answers.units import History
 from toolkit.answers.values_file import Values, read_values
 from toolkit.county.consolidation import Consolidation
 from toolkit.errors import OutputError

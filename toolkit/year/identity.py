@@ -9,8 +9,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from toolkit.answers.last_year import History
-from toolkit.answers.units import COMPILED, DISSOLVED, NEW, NORMAL, Roster, Unit, bare_code
+from toolkit.answers.units import COMPILED, DISSOLVED, NEW, NORMAL, History, Roster, Unit, bare_code
 from toolkit.errors import UsageError
 
 SEVERAL = 3  # units of which the same is true: then the whole column is wrong

@@ -9,11 +9,10 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from toolkit.answers import messages
-from toolkit.answers.last_year import History
 from toolkit.answers.messages import Finding
 from toolkit.answers.reading import Reading
 from toolkit.answers.submission import Submission
-from toolkit.answers.units import Unit
+from toolkit.answers.units import History, Unit
 from toolkit.answers.waiver import Use
 from toolkit.form.model import Form, Level
 

@@ -4,8 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from toolkit.answers.last_year import History
-from toolkit.answers.units import COMPILED, NEW, NORMAL, Roster, Unit
+from toolkit.answers.units import COMPILED, NEW, NORMAL, History, Roster, Unit
 
 UNEXPLAINED = "没有说明"
 GONE = {"更名": "更名为", "合并": "并入", "拆分": "拆分为"}

@@ -9,9 +9,9 @@ from datetime import datetime
 from typing import TypeAlias, TypeVar
 
 from toolkit.answers import messages
-from toolkit.answers.last_year import History
 from toolkit.answers.messages import Finding
 from toolkit.answers.reading import Reading
+from toolkit.answers.units import History
 from toolkit.form.definition import form_sources
 from toolkit.form.elements import Key
 from toolkit.reading.taking import Job, take_bytes
