@@ -25,8 +25,7 @@ from toolkit.answers.units import History, Roster, Unit
 from toolkit.county.consolidation import Consolidation
 from toolkit.county.data_files import units_csv
 from toolkit.form.definition import load_form
-from toolkit.form.elements import Key
-from toolkit.form.model import Figure
+from toolkit.form.model import Figure, Key
 from toolkit.layout.lock import Lock
 from toolkit.practice.sampling import sample_figures
 from toolkit.template import render

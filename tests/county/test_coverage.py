@@ -16,8 +16,7 @@ from toolkit.county.upward import upward_content
 from toolkit.county.workbook import render
 from toolkit.desk.drawn import county_tables
 from toolkit.form.definition import load_form
-from toolkit.form.elements import Key
-from toolkit.form.model import Mark
+from toolkit.form.model import Key, Mark
 from toolkit.reading.workbook import read_file
 from toolkit.report.content import compose
 from toolkit.template import render as render_template

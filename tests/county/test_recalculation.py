@@ -19,8 +19,7 @@ from toolkit.county.same_units import same_units
 from toolkit.county.workbook import render
 from toolkit.county.workbook.book import Details
 from toolkit.form.definition import load_form
-from toolkit.form.elements import Key
-from toolkit.form.model import Figure
+from toolkit.form.model import Figure, Key
 from toolkit.year.standing import ACCEPTED, Standing
 
 FORM = load_form("annual-report-2021")

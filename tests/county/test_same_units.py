@@ -7,8 +7,7 @@ from toolkit.answers.units import History, Unit
 from toolkit.county.consolidation import Consolidation
 from toolkit.county.same_units import PARTLY, SHARED, same_units
 from toolkit.form.definition import load_form
-from toolkit.form.elements import Key
-from toolkit.form.model import Mark
+from toolkit.form.model import Key, Mark
 from toolkit.year.standing import MISSING, Standing
 
 FORM = load_form("annual-report-2021")

@@ -29,8 +29,7 @@ from toolkit.county.workbook.book import Details
 from toolkit.county.workbook.long_sheets import pieces
 from toolkit.errors import DefinitionError
 from toolkit.form.definition import load_form, read_form
-from toolkit.form.elements import Key, Level
-from toolkit.form.model import Mark, plain_digits
+from toolkit.form.model import Key, Level, Mark, plain_digits
 from toolkit.layout.layout import lay_out
 from toolkit.layout.place import Place
 from toolkit.year.standing import ACCEPTED, EXCUSED, MISSING, RETURNED, Standing

@@ -19,8 +19,7 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.styles.numbers import NumberFormat as Declared
 from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900
 
-from toolkit.form.elements import Key, Level
-from toolkit.form.model import Mark
+from toolkit.form.model import Key, Level, Mark
 from toolkit.layout.layout import lay_out
 from toolkit.year.inbox.listing import inbox_files
 from toolkit.year.inbox.loose import check_files

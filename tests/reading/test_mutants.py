@@ -17,8 +17,7 @@ import pytest
 import recipes as r
 from shares import in_shares
 
-from toolkit.form.elements import Level
-from toolkit.form.model import Mark
+from toolkit.form.model import Level, Mark
 from toolkit.year.inbox.loose import check_files
 from toolkit.year.standing import FileResult
 

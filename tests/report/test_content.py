@@ -6,8 +6,7 @@ import pytest
 
 from toolkit.answers.baseline import Baseline, BothYears
 from toolkit.form.definition import load_form
-from toolkit.form.elements import Key
-from toolkit.form.model import Mark, with_totals
+from toolkit.form.model import Key, Mark, with_totals
 from toolkit.report import compose
 from toolkit.report.content import BarChart, Heading, ReportParagraph
 from toolkit.report.sentences import MISSING, compared_to_last, in_per_cent, share_of_whole

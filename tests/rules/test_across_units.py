@@ -8,8 +8,7 @@ import pytest
 from submissions import FORM, LONG, across, applications, report, several
 
 from toolkit.answers.units import History
-from toolkit.form.elements import Key, Level
-from toolkit.form.model import with_totals
+from toolkit.form.model import Key, Level, with_totals
 from toolkit.form.procedures import PROCEDURES, Reach, Registry
 from toolkit.rules.across_units import ACROSS, County, neighbour_findings
 from toolkit.rules.prose_checks import IN_PROSE, prose_findings

@@ -4,8 +4,7 @@ from collections import Counter
 from random import Random
 
 from toolkit.answers.submission import Submission
-from toolkit.form.elements import Key
-from toolkit.form.model import Figure, Form, Mark
+from toolkit.form.model import Figure, Form, Key, Mark
 from toolkit.practice.sampling import sample_figures
 from toolkit.rules.checks import judge
 from toolkit.rules.columns import gather_columns

@@ -6,8 +6,7 @@ from pathlib import Path
 from typer.testing import CliRunner
 
 from toolkit.cli.commands import app
-from toolkit.form.elements import Key
-from toolkit.form.model import plain_digits
+from toolkit.form.model import Key, plain_digits
 
 ROSTER = "单位代码,单位名称,单位类别\n001,甲局,部门\n002,乙局,部门\n003,丙镇,乡镇街道\n"
 

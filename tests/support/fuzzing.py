@@ -13,8 +13,7 @@ from xml.etree import ElementTree as ET
 
 import recipes as r
 
-from toolkit.form.elements import Key
-from toolkit.form.model import Figure, Mark
+from toolkit.form.model import Figure, Key, Mark
 from toolkit.layout.layout import lay_out
 
 TABLES = [table.sheet for table in r.the_form().tables]

@@ -18,8 +18,7 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Protection
 from openpyxl.workbook.defined_name import DefinedName
 
-from toolkit.form.elements import Key
-from toolkit.form.model import Mark
+from toolkit.form.model import Key, Mark
 
 T3, T2, T4 = "表三", "表二", "表四"
 D7 = Key("applications", "new", "natural_person")

@@ -15,8 +15,7 @@ import openpyxl
 import recipes as r
 from hostile_files import CASES, D7, OLE, T2, T3, book_xml, case, copied_and_changed
 
-from toolkit.form.elements import Key
-from toolkit.form.model import Mark
+from toolkit.form.model import Key, Mark
 
 __all__ = ["CASES"]
 

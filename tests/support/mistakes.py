@@ -10,8 +10,7 @@ from pathlib import Path
 
 import openpyxl
 
-from toolkit.form.elements import Key
-from toolkit.form.model import plain_digits
+from toolkit.form.model import Key, plain_digits
 from toolkit.layout.layout import Layout
 from toolkit.layout.place import LIST, PROSE, Place, parse_place
 from toolkit.template import Content

@@ -18,8 +18,7 @@ from toolkit.answers.units import Unit
 from toolkit.county.adding_up import consolidate
 from toolkit.county.consolidation import Consolidation
 from toolkit.county.data_files import totals_csv, units_csv
-from toolkit.form.elements import Key, Level
-from toolkit.form.model import Figure
+from toolkit.form.model import Figure, Key, Level
 from toolkit.returns.check_year import check_year
 from toolkit.year.collection import collect
 from toolkit.year.receipts import read_journal

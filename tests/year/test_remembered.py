@@ -20,8 +20,7 @@ from founding import UNITS, founded, put
 from fuzzing import mutant
 from hostile_xml import CASES
 
-from toolkit.form.elements import Key
-from toolkit.form.model import Figure, Form, Mark
+from toolkit.form.model import Figure, Form, Key, Mark
 from toolkit.reporter.findings import as_json
 from toolkit.year import past_years
 from toolkit.year.collection import collect

@@ -4,8 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from toolkit.form.elements import Key
-from toolkit.form.model import Amount, Figure, Mark, exact_amount
+from toolkit.form.model import Amount, Figure, Key, Mark, exact_amount
 
 NAMED = 12  # so many units are named in a sentence
 

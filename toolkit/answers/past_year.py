@@ -3,8 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from toolkit.form.elements import Key
-from toolkit.form.model import Figures
+from toolkit.form.model import Figures, Key
 
 
 @dataclass(frozen=True, kw_only=True)

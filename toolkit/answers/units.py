@@ -8,8 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from toolkit.form.elements import Key
-from toolkit.form.model import Figure, sum_figures
+from toolkit.form.model import Figure, Key, sum_figures
 
 STATUSES = ("正常", "更名", "合并", "拆分", "新设", "代编", "撤销")
 NORMAL, MERGED, SPLIT, NEW, COMPILED, DISSOLVED = "正常", "合并", "拆分", "新设", "代编", "撤销"

@@ -16,8 +16,7 @@ from toolkit.county.consolidation import Consolidation
 from toolkit.county.data_files import totals_csv, units_csv
 from toolkit.errors import OutputError
 from toolkit.files import OUTPUT_BYTES, read_bounded, write_whole
-from toolkit.form.elements import Key
-from toolkit.form.model import exact_amount, figure_in_words, plain_digits
+from toolkit.form.model import Key, exact_amount, figure_in_words, plain_digits
 from toolkit.layout.layout import lay_out
 
 PUBLISHED, ROUND, UNITS, TOTALS = "已发布", "第{}次", "units.csv", "totals.csv"

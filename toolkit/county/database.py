@@ -10,8 +10,7 @@ from operator import itemgetter
 
 from toolkit.answers.messages import Finding
 from toolkit.county.consolidation import Consolidation
-from toolkit.form.elements import Key
-from toolkit.form.model import Figure, Mark, plain_digits
+from toolkit.form.model import Figure, Key, Mark, plain_digits
 from toolkit.year.standing import Collection
 
 # figures are texts, exact to the last digit ("" blank, "/" 不适用); `number` is the same for reckoning, NULL

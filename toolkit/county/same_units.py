@@ -9,8 +9,7 @@ from collections.abc import Mapping, Sequence
 from toolkit.answers.baseline import Baseline, BothYears
 from toolkit.answers.units import History, Unit
 from toolkit.county.consolidation import Consolidation
-from toolkit.form.elements import Key
-from toolkit.form.model import Figure, Mark, sum_figures
+from toolkit.form.model import Figure, Key, Mark, sum_figures
 
 PARTLY = "上年数只登记了一部分"
 SHARED = "前身同时列在别的单位名下"

@@ -17,8 +17,7 @@ from toolkit.county.rereading import (
     compare_written,
 )
 from toolkit.errors import UsageError
-from toolkit.form.elements import Key
-from toolkit.form.model import Figure
+from toolkit.form.model import Figure, Key
 from toolkit.published import Published, read_all_published
 from toolkit.year.collection import collect
 from toolkit.year.standing import Standing

@@ -23,8 +23,7 @@ from toolkit.desk.drawn import county_tables, unit_tables
 from toolkit.desk.filling import fill_page
 from toolkit.desk.office import YearRead, findings_of, office_of
 from toolkit.errors import UsageError, XxgkError
-from toolkit.form.elements import Key
-from toolkit.form.model import plain_digits
+from toolkit.form.model import Key, plain_digits
 from toolkit.layout.layout import lay_out
 from toolkit.returns.return_all import OVERVIEW
 from toolkit.returns.tasks import points_of

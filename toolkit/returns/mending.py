@@ -13,8 +13,7 @@ from math import isfinite
 from pathlib import Path
 from typing import Any
 
-from toolkit.form.elements import Key
-from toolkit.form.model import Figure, Mark, exact_amount
+from toolkit.form.model import Figure, Key, Mark, exact_amount
 from toolkit.layout.layout import PROSE_FIRST, PROSE_HEAD, Layout
 from toolkit.layout.look import look
 from toolkit.layout.place import IDENTITY, LIST, PROSE, Place

@@ -2,8 +2,7 @@
 
 from enum import IntEnum
 
-from toolkit.form.elements import Level
-from toolkit.form.model import Rule
+from toolkit.form.model import Level, Rule
 
 
 class State(IntEnum):

@@ -16,8 +16,7 @@ from places import REPO
 from prose_cases import Case, printed, said
 
 from toolkit.form.definition import load_form
-from toolkit.form.elements import Key
-from toolkit.form.model import exact_amount
+from toolkit.form.model import Key, exact_amount
 
 PASSAGES = {
     "A": "overview_applications",

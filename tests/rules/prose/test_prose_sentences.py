@@ -13,8 +13,7 @@ from passages import YEAR, cell
 from places import REPO, SHARED
 from prose_cases import Case, confusion, printed, said
 
-from toolkit.form.elements import Key
-from toolkit.form.model import exact_amount
+from toolkit.form.model import Key, exact_amount
 
 DECIDED = {
     cell(row, "decisions", "disclosure"): amount
