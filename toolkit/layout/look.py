@@ -4,7 +4,7 @@ The one place that knows fonts and colours.
 """
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from math import ceil
@@ -158,42 +158,6 @@ def _styles() -> dict[str, dict[str, object]]:
     }
 
 
-class Formats:
-    """The formats of one workbook, made when first asked for by name."""
-
-    def __init__(self, workbook: Workbook) -> None:
-        """Make formats for this `workbook`."""
-        self._workbook = workbook
-        self._styles = _styles()
-        self._made: dict[str, Format] = {}
-
-    def __getitem__(self, name: str) -> Format:
-        """Return the format called `name`."""
-        if name not in self._made:
-            self._made[name] = self._workbook.add_format(self._styles[name])
-        return self._made[name]
-
-
-def set_up(sheet: Worksheet, *, landscape: bool = False, tall: bool = False) -> None:
-    """Set the paper: A4, fitted to its width (and, unless `tall`, to one page), page numbers, margins."""
-    paper = look()["paper"]
-    sheet.set_paper(paper["code"])
-    sheet.set_margins(*paper["margins"])
-    sheet.center_horizontally()
-    sheet.fit_to_pages(1, 0 if tall else 1)
-    sheet.set_footer("&C第 &P 页 共 &N 页")
-    sheet.hide_gridlines(2)
-    sheet.set_zoom(look()["zoom"]["sheet"])
-    if landscape:
-        sheet.set_landscape()
-
-
-def set_widths(sheet: Worksheet, columns: list[float]) -> None:
-    """Set the widths of the first columns, in characters."""
-    for index, width in enumerate(columns):
-        sheet.set_column(index, index, width)
-
-
 _WIDE = "\u2000".__le__  # whether a character is as wide as a Chinese one
 
 
@@ -201,3 +165,49 @@ def lines_of(text: str, width: float) -> int:
     """Count the printed lines of a text in a column of so many characters; a Chinese character takes two."""
     room = max(width - 1, 2)
     return sum(max(1, ceil((len(line) + sum(map(_WIDE, line))) / room)) for line in text.split("\n"))
+
+
+class Formats:
+    """The look of one workbook: its formats, made when first asked for by name, its sheets' paper and widths.
+
+    Whoever writes a sheet has it at hand with the book, and asks nobody else how things look.
+    """
+
+    lines_of = staticmethod(lines_of)
+
+    def __init__(self, workbook: Workbook) -> None:
+        """Make formats for this `workbook`."""
+        self._workbook = workbook
+        self._styles = _styles()
+        self._made: dict[str, Format] = {}
+        self.widths: Mapping[str, Any] = look()["widths"]
+        self.heights: Mapping[str, float] = look()["heights"]
+        self.colours: Mapping[str, str] = look()["colours"]
+
+    def __getitem__(self, name: str) -> Format:
+        """Return the format called `name`."""
+        if name not in self._made:
+            self._made[name] = self._workbook.add_format(self._styles[name])
+        return self._made[name]
+
+    def set_up(self, sheet: Worksheet, *, landscape: bool = False, tall: bool = False) -> None:
+        """Set the paper: A4, fitted to its width (and, unless `tall`, to one page), page numbers, margins."""
+        paper = look()["paper"]
+        sheet.set_paper(paper["code"])
+        sheet.set_margins(*paper["margins"])
+        sheet.center_horizontally()
+        sheet.fit_to_pages(1, 0 if tall else 1)
+        sheet.set_footer("&C第 &P 页 共 &N 页")
+        sheet.hide_gridlines(2)
+        sheet.set_zoom(look()["zoom"]["sheet"])
+        if landscape:
+            sheet.set_landscape()
+
+    def set_widths(self, sheet: Worksheet, columns: Sequence[float]) -> None:
+        """Set the widths of the first columns, in characters."""
+        for index, width in enumerate(columns):
+            sheet.set_column(index, index, width)
+
+    def drawing_font(self, size: str = "small") -> Mapping[str, object]:
+        """Return the font of what is written in a drawing."""
+        return {"name": look()["fonts"]["body"], "size": look()["sizes"][size], "bold": False}

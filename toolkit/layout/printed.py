@@ -4,7 +4,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from toolkit.layout.grids import TABLE_TOP, Box, Role, TableGrid
-from toolkit.layout.look import Formats, lines_of, look, set_widths
+from toolkit.layout.look import Formats, look
 
 NARROW = 70  # half characters: room for the longest names and a notice
 _STYLES = {Role.GROUP: "label_centred", Role.LABEL: "label", Role.FIGURE: "label"}
@@ -28,17 +28,17 @@ def column_widths(grid: TableGrid) -> list[float]:
 def write_heading(sheet: Worksheet, formats: Formats, grid: TableGrid, whose: str, note: str) -> None:
     """Write the title, the line that says whose table it is, and a note; set widths and row heights."""
     wide = column_widths(grid)
-    set_widths(sheet, wide)
+    formats.set_widths(sheet, wide)
     write_line(sheet, 0, grid.right, grid.table.heading, formats["title"])
     write_whose(sheet, formats, grid, whose)
     write_line(sheet, 2, grid.right, note, formats["small"])
     sheet.set_row(0, 30)
     for row in range(TABLE_TOP, grid.bottom + 1):
-        sheet.set_row(row, look()["heights"]["head" if row < TABLE_TOP + grid.heading_rows else "row"])
+        sheet.set_row(row, formats.heights["head" if row < TABLE_TOP + grid.heading_rows else "row"])
     for box in grid.boxes:
         # only a label of one row may need a higher row
         if box.role in {Role.LABEL, Role.HEAD} and box.top == box.bottom:
-            lines = lines_of(box.text, sum(wide[box.left : box.right + 1]))
+            lines = formats.lines_of(box.text, sum(wide[box.left : box.right + 1]))
             if lines > 1:
                 sheet.set_row(box.top, 15 * lines + 4)
 

@@ -46,14 +46,12 @@ def sheets_of_rows(sheets: Sequence[Sheet], *, title: str = "", banner: str = ""
 
 
 def _write_rows(workbook: "Workbook", formats: "Formats", content: Sheet, head: str) -> None:
-    from toolkit.layout.look import lines_of, look, set_up, set_widths  # noqa: PLC0415
-
     name, heads, wide, rows = content
     sheet = workbook.add_worksheet(name)
-    set_up(sheet, landscape=True, tall=True)
+    formats.set_up(sheet, landscape=True, tall=True)
     sheet.set_header(f"&C{head[:HEADER].replace('&', '&&')}")
-    set_widths(sheet, list(wide))
-    sheet.set_row(0, look()["heights"]["head"])
+    formats.set_widths(sheet, wide)
+    sheet.set_row(0, formats.heights["head"])
     for column, text in enumerate(heads):
         sheet.write_string(0, column, text, formats["head"])
     for number, row in enumerate(rows, 1):
@@ -64,7 +62,7 @@ def _write_rows(workbook: "Workbook", formats: "Formats", content: Sheet, head: 
                 sheet.write_string(
                     number, column, "" if cell is None else str(cell)[:LONGEST], formats["cell"]
                 )
-        lines = max(lines_of(str(cell), width) for cell, width in zip(row, wide, strict=False))
+        lines = max(formats.lines_of(str(cell), width) for cell, width in zip(row, wide, strict=False))
         sheet.set_row(number, min(15 * lines + 6, TALLEST))
     sheet.freeze_panes(1, 2)
     sheet.repeat_rows(0)

@@ -1,10 +1,10 @@
 """校核: every rule live, with both sides; 核实说明: where the unit explains what is asked."""
 
+from xlsxwriter.worksheet import Worksheet
+
 from toolkit.form.model import Instance, Table
 from toolkit.form.wording import describe
 from toolkit.layout.layout import CHECKS_FIRST, CheckColumns
-from toolkit.layout.lock import LockedWorksheet
-from toolkit.layout.look import look, set_up, set_widths
 from toolkit.layout.place import CHECKS, REASONS
 from toolkit.layout.title_line import title_line
 from toolkit.layout.working_paper import TableSteps
@@ -24,8 +24,8 @@ def write_checks(book: TemplateBook) -> None:
         for instance in book.instances:
             _rule_line(book, sheet, instance)
         return
-    set_up(sheet, tall=True)
-    set_widths(sheet, look()["widths"]["checks"]["columns"])
+    book.formats.set_up(sheet, tall=True)
+    book.formats.set_widths(sheet, book.formats.widths["checks"]["columns"])
     sheet.merge_range(0, 0, 0, last_column, "校核", formats["title"])
     sheet.merge_range(1, 0, 1, last_column, whose, formats["plain"])
     note = (
@@ -56,7 +56,7 @@ def write_checks(book: TemplateBook) -> None:
     sheet.print_area(0, 0, bottom, last_column)
 
 
-def _shade(sheet: LockedWorksheet, bottom: int, text: str, style: object) -> None:
+def _shade(sheet: Worksheet, bottom: int, text: str, style: object) -> None:
     column = CheckColumns.RESULT
     sheet.conditional_format(
         CHECKS_FIRST,
@@ -67,7 +67,7 @@ def _shade(sheet: LockedWorksheet, bottom: int, text: str, style: object) -> Non
     )
 
 
-def _format_line(book: TemplateBook, sheet: LockedWorksheet, table: Table) -> None:
+def _format_line(book: TemplateBook, sheet: Worksheet, table: Table) -> None:
     """Write the line that judges whether a table's cells hold numbers of their kinds."""
     row, formats, form = book.layout.format_place(table).row, book.formats, book.form
     kinds = "、".join(dict.fromkeys(form.kind(key).id for key in table.cells if form.is_input(key)))
@@ -101,14 +101,14 @@ def _which_are_wrong(book: TemplateBook, table: Table, wrong: str) -> tuple[str,
     return formula, f"{asks}。填错的：{bad[0]}{f' 等 {len(bad)} 格' if len(bad) > 1 else ''}"
 
 
-def _difference(book: TemplateBook, sheet: LockedWorksheet, row: int, value: object) -> None:
+def _difference(book: TemplateBook, sheet: Worksheet, row: int, value: object) -> None:
     left, right = f"E{row + 1}", f"F{row + 1}"
     sheet.write_formula(
         row, CheckColumns.DIFFERENCE, f"=ROUND({left}-{right},{DIFFERENCE})", book.formats["number"], value
     )
 
 
-def _rule_line(book: TemplateBook, sheet: LockedWorksheet, instance: Instance) -> None:
+def _rule_line(book: TemplateBook, sheet: Worksheet, instance: Instance) -> None:
     formats, layout = book.formats, book.layout
     row = layout.checks[instance.line].row
     if book.whole:
@@ -129,7 +129,7 @@ def _rule_line(book: TemplateBook, sheet: LockedWorksheet, instance: Instance) -
         sheet.write_url(row, CheckColumns.LINK, at.link(), formats["link"], f"{at.sheet} {at.a1}")
 
 
-def _rule_words(book: TemplateBook, sheet: LockedWorksheet, instance: Instance, row: int) -> None:
+def _rule_words(book: TemplateBook, sheet: Worksheet, instance: Instance, row: int) -> None:
     """Write what a rule's line says in every workbook."""
     formats = book.formats
     sheet.write_number(row, CheckColumns.NUMBER, row - CHECKS_FIRST + 1, formats["cell_centred"])

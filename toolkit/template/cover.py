@@ -2,11 +2,11 @@
 
 from datetime import date, datetime, time
 
+from xlsxwriter.worksheet import Worksheet
+
 from toolkit.form.days import day_of
 from toolkit.form.model import Field, Table
 from toolkit.layout.layout import COVER_FIRST, COVER_LABEL, COVER_VALUE
-from toolkit.layout.lock import LockedWorksheet
-from toolkit.layout.look import lines_of, look, set_up, set_widths
 from toolkit.layout.place import CHECKS, COVER, GUIDE, PASTE, PROSE, REASONS, Place
 from toolkit.layout.working_paper import TableSteps
 from toolkit.rules.states import BAD, PENDING
@@ -25,8 +25,8 @@ def write_cover(book: TemplateBook) -> None:
     if not book.whole:
         _write_what_differs(book, sheet)
         return
-    set_up(sheet)
-    set_widths(sheet, look()["widths"]["cover"]["columns"])
+    book.formats.set_up(sheet)
+    book.formats.set_widths(sheet, book.formats.widths["cover"]["columns"])
     sheet.merge_range(0, 1, 0, HINT, content.form.title, formats["title"])
     sheet.merge_range(
         1, 1, 1, HINT, f"{content.county}　{content.year} 年度　（{content.form.basis}）", formats["subtitle"]
@@ -47,7 +47,7 @@ def write_cover(book: TemplateBook) -> None:
     sheet.print_area(0, 0, row, HINT)
 
 
-def _write_what_differs(book: TemplateBook, sheet: LockedWorksheet) -> None:
+def _write_what_differs(book: TemplateBook, sheet: Worksheet) -> None:
     """Write only what is not the same on the cover of all blank workbooks of a kind."""
     _status_cell(book, sheet)
     _digest_cell(book, sheet)
@@ -60,7 +60,7 @@ def _write_what_differs(book: TemplateBook, sheet: LockedWorksheet) -> None:
             _table_state(book, sheet, row, table)
 
 
-def _field(book: TemplateBook, sheet: LockedWorksheet, field: Field) -> None:
+def _field(book: TemplateBook, sheet: Worksheet, field: Field) -> None:
     place, formats = book.layout.identity[field.key], book.formats
     text = book.content.shown.get(field.key, "")
     sheet.set_row(place.row, 22)
@@ -81,7 +81,7 @@ def _field(book: TemplateBook, sheet: LockedWorksheet, field: Field) -> None:
         sheet.write_string(place.row, HINT, field.says, formats["small"])
 
 
-def _open_field(sheet: LockedWorksheet, place: Place, field: Field, text: str, book: TemplateBook) -> None:
+def _open_field(sheet: Worksheet, place: Place, field: Field, text: str, book: TemplateBook) -> None:
     style = book.formats[field.kind]
     when = day_of(text) if field.kind == "date" else None
     if when is not None:
@@ -125,7 +125,7 @@ def _open_field(sheet: LockedWorksheet, place: Place, field: Field, text: str, b
 # ------------------------------------------------------------------ status
 
 
-def _status_cell(book: TemplateBook, sheet: LockedWorksheet) -> None:
+def _status_cell(book: TemplateBook, sheet: Worksheet) -> None:
     """State the overall result: 还有 N 处错误, N 格待填, N 处待说明, or 可以上报."""
     counts, working = book.counts, book.layout.working
     e, q, b, z, m = (
@@ -139,7 +139,7 @@ def _status_cell(book: TemplateBook, sheet: LockedWorksheet) -> None:
     sheet.write_formula(STATUS_ROW, COVER_VALUE, formula, book.formats["status"], status_word(counts))
 
 
-def _status(book: TemplateBook, sheet: LockedWorksheet) -> None:
+def _status(book: TemplateBook, sheet: Worksheet) -> None:
     sheet.set_row(STATUS_ROW, 30)
     sheet.write_string(STATUS_ROW, COVER_LABEL, "填报状态", book.formats["head"])
     _status_cell(book, sheet)
@@ -156,7 +156,7 @@ def _status(book: TemplateBook, sheet: LockedWorksheet) -> None:
         )
 
 
-def _digest(book: TemplateBook, sheet: LockedWorksheet) -> None:
+def _digest(book: TemplateBook, sheet: Worksheet) -> None:
     """Show the digest of all figures, the same that is printed below every table."""
     row = DIGEST_ROW
     sheet.set_row(row, 22)
@@ -165,7 +165,7 @@ def _digest(book: TemplateBook, sheet: LockedWorksheet) -> None:
     sheet.write_string(row, HINT, "各表下面也印着；纸质件与电子件的应当一样", book.formats["small"])
 
 
-def _digest_cell(book: TemplateBook, sheet: LockedWorksheet) -> None:
+def _digest_cell(book: TemplateBook, sheet: Worksheet) -> None:
     formula = f"={book.layout.working.step('digest').formula(COVER)}"
     sheet.write_formula(DIGEST_ROW, COVER_VALUE, formula, book.formats["fixed"], book.digest_word)
 
@@ -186,7 +186,7 @@ def status_word(counts: Counts) -> str:
 # ------------------------------------------------------------------ signatures and contents
 
 
-def _signatures(book: TemplateBook, sheet: LockedWorksheet, row: int) -> int:
+def _signatures(book: TemplateBook, sheet: Worksheet, row: int) -> int:
     """Leave places to sign and seal on the printed copy; return the next free row."""
     for text in SIGNED:
         sheet.set_row(row, 28)
@@ -199,7 +199,7 @@ def _signatures(book: TemplateBook, sheet: LockedWorksheet, row: int) -> int:
     return row + 2
 
 
-def _contents(book: TemplateBook, sheet: LockedWorksheet, row: int) -> int:
+def _contents(book: TemplateBook, sheet: Worksheet, row: int) -> int:
     """List the sheets with links and the state of each table."""
     formats = book.formats
     for column, text in ((COVER_LABEL, "工作表"), (COVER_VALUE, "内容"), (HINT, "状态")):
@@ -216,7 +216,7 @@ def _contents(book: TemplateBook, sheet: LockedWorksheet, row: int) -> int:
         entries.append((PASTE, "整表粘贴进来，核对合计，再誊抄（不上报、不打印）", None))
     for name, what, table in entries:
         row += 1
-        lines = lines_of(what, look()["widths"]["cover"]["columns"][COVER_VALUE])
+        lines = book.formats.lines_of(what, book.formats.widths["cover"]["columns"][COVER_VALUE])
         if lines > 1:
             sheet.set_row(row, 15 * lines)
         sheet.write_url(row, COVER_LABEL, f"internal:'{name}'!A1", formats["link"], name)
@@ -229,7 +229,7 @@ def _contents(book: TemplateBook, sheet: LockedWorksheet, row: int) -> int:
     return row
 
 
-def _prose_state(book: TemplateBook, sheet: LockedWorksheet, row: int) -> None:
+def _prose_state(book: TemplateBook, sheet: Worksheet, row: int) -> None:
     """Say how many of the passages are written."""
     places = book.layout.passages
     spans = (f"{cells[0].formula(COVER)}:{cells[-1].formula(PROSE)}" for cells in places.values())
@@ -239,7 +239,7 @@ def _prose_state(book: TemplateBook, sheet: LockedWorksheet, row: int) -> None:
     sheet.write_formula(row, HINT, formula, book.formats["cell_centred"], f"已写 {said}/{len(places)}")
 
 
-def _table_state(book: TemplateBook, sheet: LockedWorksheet, row: int, table: Table) -> None:
+def _table_state(book: TemplateBook, sheet: Worksheet, row: int, table: Table) -> None:
     """Say how many cells of a table are still blank, or that some hold no number."""
     count, steps = book.table_counts[table.key], book.layout.working.tables[table.key]
     asked, blank, wrong = (

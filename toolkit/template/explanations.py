@@ -1,10 +1,10 @@
 """The sheet 核实说明: one line for each query that the workbook itself can raise."""
 
+from xlsxwriter.worksheet import Worksheet
+
 from toolkit.form.expression import sign_of
 from toolkit.form.model import Instance, Rule, exact_amount
 from toolkit.layout.layout import REASON_COLUMN, REASONS_FIRST, CheckColumns
-from toolkit.layout.lock import LockedWorksheet
-from toolkit.layout.look import lines_of, look, set_up, set_widths
 from toolkit.layout.place import REASONS, Place
 from toolkit.layout.title_line import title_line
 from toolkit.rules.states import ASKED, REASONED
@@ -24,8 +24,8 @@ def write_reasons(book: TemplateBook) -> None:
         sheet.merge_range(1, 0, 1, 5, whose, formats["plain"])
         _reason_lines(book, sheet)
         return
-    set_up(sheet, landscape=True, tall=True)
-    set_widths(sheet, [*look()["widths"]["reasons"]["columns"], 10])
+    book.formats.set_up(sheet, landscape=True, tall=True)
+    book.formats.set_widths(sheet, [*book.formats.widths["reasons"]["columns"], 10])
     sheet.merge_range(0, 0, 0, 5, "核实说明", formats["title"])
     sheet.merge_range(1, 0, 1, 5, whose, formats["plain"])
     gate = book.form.gate
@@ -49,13 +49,13 @@ def write_reasons(book: TemplateBook) -> None:
     sheet.print_area(0, 0, max(bottom, REASONS_FIRST), 5)
 
 
-def _reason_lines(book: TemplateBook, sheet: LockedWorksheet) -> None:
+def _reason_lines(book: TemplateBook, sheet: Worksheet) -> None:
     for instance in book.instances:
         if instance.line in book.layout.reasons:
             _reason_line(book, sheet, instance)
 
 
-def _reason_line(book: TemplateBook, sheet: LockedWorksheet, instance: Instance) -> None:
+def _reason_line(book: TemplateBook, sheet: Worksheet, instance: Instance) -> None:
     """Write the line of a query that lives in the sheet.
 
     It shows what stands there when the rule is broken.
@@ -76,7 +76,7 @@ def _reason_line(book: TemplateBook, sheet: LockedWorksheet, instance: Instance)
     _shade_line(book, sheet, row, asked=f'={state}="{ASKED}"', quiet=quiet)
 
 
-def _shade_line(book: TemplateBook, sheet: LockedWorksheet, row: int, *, asked: str, quiet: str) -> None:
+def _shade_line(book: TemplateBook, sheet: Worksheet, row: int, *, asked: str, quiet: str) -> None:
     """Bring a line forward while it is asked about, let it step back while it is not.
 
     Its open cell stays yellow.
@@ -108,7 +108,7 @@ def _situation(book: TemplateBook, instance: Instance) -> tuple[str, str]:
     )
 
 
-def _later_line(book: TemplateBook, sheet: LockedWorksheet, rule: Rule) -> None:
+def _later_line(book: TemplateBook, sheet: Worksheet, rule: Rule) -> None:
     """Write the line of a query that only the office can see (prose, other units).
 
     The gate judges it here too.
@@ -128,7 +128,7 @@ def _later_line(book: TemplateBook, sheet: LockedWorksheet, rule: Rule) -> None:
 
 
 def _words_line(
-    book: TemplateBook, sheet: LockedWorksheet, line: str, rule: Rule, matter: str, situation: str = ""
+    book: TemplateBook, sheet: Worksheet, line: str, rule: Rule, matter: str, situation: str = ""
 ) -> None:
     """Write number, rule and matter of a line, the open cell for the unit's words.
 
@@ -136,8 +136,11 @@ def _words_line(
     """
     formats, place = book.formats, book.layout.reasons[line]
     row = place.row
-    _, _, *wide = look()["widths"]["reasons"]["columns"]
-    lines = max(2, *(lines_of(text, width) for text, width in zip((matter, situation), wide, strict=False)))
+    _, _, *wide = book.formats.widths["reasons"]["columns"]
+    lines = max(
+        2,
+        *(book.formats.lines_of(text, width) for text, width in zip((matter, situation), wide, strict=False)),
+    )
     sheet.set_row(row, 15 * lines + 4)
     sheet.write_number(row, 0, row - REASONS_FIRST + 1, formats["cell_centred"])
     sheet.write_string(row, 1, rule.id, formats["cell_centred"])

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from toolkit.layout.look import look, set_up, set_widths
 from toolkit.layout.place import GUIDE
 from toolkit.template.book import TemplateBook
 
@@ -19,8 +18,8 @@ STEPS = (
 def write_guide(book: TemplateBook) -> None:
     """Write the instructions."""
     sheet, formats = book.sheet(GUIDE), book.formats
-    set_up(sheet)
-    set_widths(sheet, look()["widths"]["guide"]["columns"])
+    book.formats.set_up(sheet)
+    book.formats.set_widths(sheet, book.formats.widths["guide"]["columns"])
     sheet.merge_range(0, 0, 0, 3, "填报说明", formats["title"])
     sheet.set_row(0, 30)
     row = 1

@@ -7,12 +7,12 @@ tables.
 
 from collections.abc import Iterator, Sequence
 
+from xlsxwriter.worksheet import Worksheet
+
 from toolkit.form.calling import figures_named
 from toolkit.form.model import Amount, Field, Key, Ref, plain_digits
 from toolkit.form.told import PLACE
 from toolkit.layout.layout import PASSAGE_ROWS, PROSE_COUNT, PROSE_HEAD, PROSE_HINTS, PROSE_TEXT
-from toolkit.layout.lock import LockedWorksheet
-from toolkit.layout.look import look, set_up, set_widths
 from toolkit.layout.passages import (
     CONTINUES,
     LINE_HEIGHT,
@@ -49,8 +49,8 @@ def write_prose(book: TemplateBook) -> None:
         for field in book.form.narrative if book.opened else ():
             _hint(book, sheet, field)
         return
-    set_up(sheet, tall=True)
-    set_widths(sheet, look()["widths"]["prose"]["columns"])
+    book.formats.set_up(sheet, tall=True)
+    book.formats.set_widths(sheet, book.formats.widths["prose"]["columns"])
     how = (
         f"在浅黄色的格里写文字，一格写一段（每段 {PASSAGE_ROWS} 格，用不完的空着）。文字里的数要与各表一致。"
     )
@@ -65,7 +65,7 @@ def write_prose(book: TemplateBook) -> None:
     sheet.repeat_rows(1)
 
 
-def _passage(book: TemplateBook, sheet: LockedWorksheet, field: Field) -> None:
+def _passage(book: TemplateBook, sheet: Worksheet, field: Field) -> None:
     places = book.layout.passages[field.key]
     first, last, formats = places[0], places[-1], book.formats
     text = book.content.narrative.get(field.key, "")
@@ -115,7 +115,7 @@ def _passage(book: TemplateBook, sheet: LockedWorksheet, field: Field) -> None:
     )
 
 
-def _hint(book: TemplateBook, sheet: LockedWorksheet, field: Field) -> None:
+def _hint(book: TemplateBook, sheet: Worksheet, field: Field) -> None:
     formula, told = _suggestion(book, field.suggests)
     if formula:
         row = book.layout.passages[field.key][0].row

@@ -7,10 +7,11 @@ from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from xlsxwriter.worksheet import Worksheet
+
 from toolkit.answers.explanations import LOOKED_AT, NO_WORDS, PUNCTUATION, repeated_times
 from toolkit.form.model import Form
 from toolkit.layout.layout import REASON_COLUMN, lay_out
-from toolkit.layout.lock import LockedWorksheet
 from toolkit.layout.place import REASONS, Place
 from toolkit.layout.working_paper import EXPLAINED
 
@@ -91,7 +92,7 @@ def reason_steps(form: Form) -> tuple[Steps, ...]:
 
 
 def write_reason_steps(
-    form: Form, sheet: LockedWorksheet, explanations: Mapping[str, str], accepted: Collection[str]
+    form: Form, sheet: Worksheet, explanations: Mapping[str, str], accepted: Collection[str]
 ) -> None:
     """Write the line of every explanation; of the lines `accepted` it passes the gate."""
     top = lay_out(form).working.reasons_top

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 
+from xlsxwriter.worksheet import Worksheet
+
 from toolkit.answers.spelling import SHEET_NOTHING, SHEET_ZEROS
 from toolkit.form.model import Key, Kind, Line, Mark, Table
 from toolkit.layout.grids import FOOTER, Box, TableGrid
-from toolkit.layout.lock import LockedWorksheet
-from toolkit.layout.look import lines_of, look, set_up
 from toolkit.layout.place import Place, join_ranges
 from toolkit.layout.printed import column_widths, write_box, write_heading, write_label, write_whose
 from toolkit.layout.title_line import title_line
@@ -23,12 +23,12 @@ def write_table(book: TemplateBook, table: Table) -> None:
     if not book.whole:
         _write_what_differs(book, sheet, grid, whose)
         return
-    set_up(sheet, landscape=table.arrangement == "line")
+    book.formats.set_up(sheet, landscape=table.arrangement == "line")
     note = content.notes.get(table.key) or table.note or "浅黄色的格填数，灰色的格自动计算。"
     write_heading(sheet, book.formats, grid, whose, note)
     if table.key in content.notes:
-        sheet.set_row(2, 14 * lines_of(note, sum(column_widths(grid))) + 4)
-    _columns(sheet, grid)
+        sheet.set_row(2, 14 * book.formats.lines_of(note, sum(column_widths(grid))) + 4)
+    _columns(book, sheet, grid)
     for box in grid.boxes:
         write_label(sheet, book.formats, box) if box.key is None else _figure(book, sheet, box, box.key)
     _last_year(book, sheet, grid)
@@ -49,7 +49,7 @@ def write_table(book: TemplateBook, table: Table) -> None:
     )
 
 
-def _write_what_differs(book: TemplateBook, sheet: LockedWorksheet, grid: TableGrid, whose: str) -> None:
+def _write_what_differs(book: TemplateBook, sheet: Worksheet, grid: TableGrid, whose: str) -> None:
     """Write only what is not the same in all blank workbooks of a kind."""
     write_whose(sheet, book.formats, grid, whose)
     for key in grid.table.cells if book.opened else ():
@@ -60,23 +60,23 @@ def _write_what_differs(book: TemplateBook, sheet: LockedWorksheet, grid: TableG
     _footer(book, sheet, grid)
 
 
-def _footer(book: TemplateBook, sheet: LockedWorksheet, grid: TableGrid) -> None:
+def _footer(book: TemplateBook, sheet: Worksheet, grid: TableGrid) -> None:
     footer = f'="{FOOTER}"&{book.layout.working.step("digest").formula(grid.table.sheet)}'
     cached = f"{FOOTER}{book.digest_word}"
     sheet.write_formula(grid.footer.row, grid.footer.column, footer, book.formats["one_line"], cached)
 
 
-def _columns(sheet: LockedWorksheet, grid: TableGrid) -> None:
+def _columns(book: TemplateBook, sheet: Worksheet, grid: TableGrid) -> None:
     """Set the widths of last year's figures beside the table."""
     if grid.table.arrangement != "line":
         first = grid.right + 2
         sheet.set_column(grid.right + 1, grid.right + 1, 3)
         sheet.set_column(
-            first, first + grid.right - grid.labels, look()["widths"][grid.table.arrangement]["last"]
+            first, first + grid.right - grid.labels, book.formats.widths[grid.table.arrangement]["last"]
         )
 
 
-def _figure(book: TemplateBook, sheet: LockedWorksheet, box: Box, key: Key) -> None:
+def _figure(book: TemplateBook, sheet: Worksheet, box: Box, key: Key) -> None:
     kind = book.form.kind(key)
     if key in book.content.stated:
         sheet.write_number(box.top, box.left, book.content.stated[key], book.formats["computed"])
@@ -100,7 +100,7 @@ def _figure(book: TemplateBook, sheet: LockedWorksheet, box: Box, key: Key) -> N
         sheet.write_number(box.top, box.left, entry, style)
 
 
-def _last_year(book: TemplateBook, sheet: LockedWorksheet, grid: TableGrid) -> None:
+def _last_year(book: TemplateBook, sheet: Worksheet, grid: TableGrid) -> None:
     """Last year's figures beside the table, locked, outside the printed area."""
     for number, box in enumerate(grid.last_heads if book.whole else ()):
         text = f"{book.content.year - 1} 年{box.text}" if number == 0 else box.text
@@ -116,7 +116,7 @@ def _last_year(book: TemplateBook, sheet: LockedWorksheet, grid: TableGrid) -> N
 # ------------------------------------------------------------------ validation and colours
 
 
-def _validate(book: TemplateBook, sheet: LockedWorksheet, grid: TableGrid) -> None:
+def _validate(book: TemplateBook, sheet: Worksheet, grid: TableGrid) -> None:
     """Give every input its prompt and its stop message: one validation for each row of a block."""
     for block in grid.table.blocks:
         for row in block.rows:
@@ -166,7 +166,7 @@ def _validation(kind: Kind, row: Line, box: Box) -> dict[str, object]:
     }
 
 
-def _colour(book: TemplateBook, sheet: LockedWorksheet, grid: TableGrid) -> None:
+def _colour(book: TemplateBook, sheet: Worksheet, grid: TableGrid) -> None:
     """Pasted garbage and the cells of broken rules turn red, of open queries orange."""
     inputs = [key for key in grid.table.cells if book.form.is_input(key)]
     kinds = {book.form.kind(key).key: book.form.kind(key) for key in inputs}
@@ -193,7 +193,7 @@ def _colour(book: TemplateBook, sheet: LockedWorksheet, grid: TableGrid) -> None
         sheet.set_column(flags[0].column, flags[0].column, None, None, {"hidden": True})
 
 
-def _flags(book: TemplateBook, sheet: LockedWorksheet, grid: TableGrid) -> None:
+def _flags(book: TemplateBook, sheet: Worksheet, grid: TableGrid) -> None:
     """Say beside the table of each of its rules whether it is broken (1) or asks (2), for the colours."""
     for instance in book.instances:
         flag = book.layout.flags.get(instance.line)
@@ -204,7 +204,7 @@ def _flags(book: TemplateBook, sheet: LockedWorksheet, grid: TableGrid) -> None:
             sheet.write_formula(flag.row, flag.column, formula, book.formats["small"], value)
 
 
-def _condition(sheet: LockedWorksheet, boxes: Sequence[Box], formula: str, style: object) -> None:
+def _condition(sheet: Worksheet, boxes: Sequence[Box], formula: str, style: object) -> None:
     first = boxes[0]
     everywhere = " ".join(
         span.replace("$", "") for span in join_ranges([Place("", b.top, b.left) for b in boxes], "")

@@ -4,11 +4,12 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
+from xlsxwriter.worksheet import Worksheet
+
 from toolkit.answers.digest import LETTERS, PRIMES, figure_share, seeds, weights
 from toolkit.answers.spelling import SHEET_NOTHING, SHEET_SPACES, SHEET_ZEROS
 from toolkit.form.model import Amount, Form, Instance, Key, Kind, Level, Mark, Ref
 from toolkit.layout.layout import Layout, lay_out
-from toolkit.layout.lock import LockedWorksheet
 from toolkit.layout.place import WORKING, Place
 from toolkit.layout.working_paper import RuleSteps, States, TableSteps
 from toolkit.rules.exact import holds_exactly
@@ -61,7 +62,7 @@ def write_working_paper(book: TemplateBook) -> None:
     sheet.very_hidden()
 
 
-def _heads(sheet: LockedWorksheet, row: int, heads: tuple[str, ...]) -> None:
+def _heads(sheet: Worksheet, row: int, heads: tuple[str, ...]) -> None:
     for column, head in enumerate(heads):
         sheet.write_string(row, column, head)
 
@@ -69,7 +70,7 @@ def _heads(sheet: LockedWorksheet, row: int, heads: tuple[str, ...]) -> None:
 # ------------------------------------------------------------------ single steps and tables
 
 
-def _single_steps(book: TemplateBook, sheet: LockedWorksheet) -> None:
+def _single_steps(book: TemplateBook, sheet: Worksheet) -> None:
     working, counts = book.layout.working, book.counts
     for name, said in STEP_NAMES.items() if book.whole else ():
         sheet.write_string(working.step(name).row, 0, said)
@@ -123,7 +124,7 @@ def _looked_up(place: Place) -> str:
     return f"INDEX('{place.sheet}'!$A$1:{corner},{place.row + 1},{place.column + 1})"
 
 
-def _table_steps(book: TemplateBook, sheet: LockedWorksheet) -> None:
+def _table_steps(book: TemplateBook, sheet: Worksheet) -> None:
     working = book.layout.working
     if book.whole:
         _heads(sheet, min(place.row for place in working.tables.values()) - 1, TABLE_HEADS)
@@ -259,7 +260,7 @@ def _rule_formulas(layout: Layout, instance: Instance) -> RuleFormulas:
     )
 
 
-def _rule_steps(book: TemplateBook, sheet: LockedWorksheet, instance: Instance) -> None:
+def _rule_steps(book: TemplateBook, sheet: Worksheet, instance: Instance) -> None:
     line, form = instance.line, book.form
     row, steps = book.layout.working.rule_lines[line].row, rule_steps(form)[line]
     if book.whole:
@@ -304,7 +305,7 @@ def _product_formulas(form: Form) -> tuple[tuple[Key, int, Place, str], ...]:
     return tuple(result)
 
 
-def _write_digest(book: TemplateBook, sheet: LockedWorksheet, wrong: str) -> None:
+def _write_digest(book: TemplateBook, sheet: Worksheet, wrong: str) -> None:
     """Write the steps of 校验码, which come to the same eight characters as the reader's.
 
     `wrong` is the formula that counts the cells that hold no figure.

@@ -162,13 +162,13 @@ def roster_workbook(roster: Roster) -> bytes:
     """Write a roster as a workbook that a person edits."""
     from xlsxwriter.workbook import Workbook  # noqa: PLC0415
 
-    from toolkit.layout.look import Formats, set_widths  # noqa: PLC0415
+    from toolkit.layout.look import Formats  # noqa: PLC0415
 
     target = BytesIO()
     workbook = Workbook(target, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     workbook.set_properties({"title": "单位名录", "created": _EPOCH})
     formats, sheet = Formats(workbook), workbook.add_worksheet("单位名录")
-    set_widths(sheet, [10, 30, 12, 8, 14, 10, 14, 12, 18, 36])
+    formats.set_widths(sheet, [10, 30, 12, 8, 14, 10, 14, 12, 18, 36])
     for column, names in enumerate(HEADINGS.values()):
         sheet.write_string(0, column, names[0], formats["head"])
     for row, unit in enumerate(roster.units, 1):

@@ -12,7 +12,6 @@ from toolkit.county.workbook.book import BALANCE, UNKNOWN, CountyBook
 from toolkit.form.expression import excel_formula, sides_of
 from toolkit.form.model import Form, Instance, Level, Node, Ref, exact_amount
 from toolkit.form.wording import describe
-from toolkit.layout.look import lines_of, look
 from toolkit.rules.exact import exact_worth, holds_exactly
 
 HEADS = ("规则", "校核内容", "左边", "右边", "差额", "结果", "定位")
@@ -48,7 +47,7 @@ def county_rules(form: Form) -> tuple[Instance, ...]:
 
 def write_balance(book: CountyBook) -> None:
     """Write 勾稽."""
-    columns = look()["widths"]["balance"]["columns"]
+    columns = book.formats.widths["balance"]["columns"]
     sheet = book.sheet(BALANCE, columns, "合计数据勾稽", landscape=True)
     note = (
         "本表随各表的合计自动重算：改动“分单位明细”里的任何一个数，这里马上看得出哪条不平。"
@@ -126,7 +125,7 @@ def _line(book: CountyBook, sheet: Worksheet, row: int, line: BalanceLine, colum
     what = describe(form, instance)
     sheet.write_string(row, RULE, instance.rule.id, formats["cell_centred"])
     sheet.write_string(row, WHAT, what, formats["cell"])
-    sheet.set_row(row, 15 * lines_of(what, columns[WHAT]) + 4)
+    sheet.set_row(row, 15 * book.formats.lines_of(what, columns[WHAT]) + 4)
     left, right = sides_of(instance.check)
     amounts = [
         None if side is None else exact_amount(exact_worth(form, side, book.consolidation.totals, {}))

@@ -19,7 +19,7 @@ from toolkit.county.workbook.long_sheets import LongWorksheet, pieces
 from toolkit.files import safe_name
 from toolkit.form.model import Amount, Figure, Form, Key, Mark
 from toolkit.layout.layout import Layout, lay_out
-from toolkit.layout.look import Formats, look, set_up, set_widths
+from toolkit.layout.look import Formats
 from toolkit.layout.place import ROW_LIMIT, TEXT_LIMIT, Place
 from toolkit.year.calendar import day_received
 from toolkit.year.standing import Standing, standing_counts
@@ -274,8 +274,8 @@ class CountyBook:
         printed on pages side by side; from ``left`` on where the columns before are repeated on each.
         """
         sheet: LongWorksheet = self.workbook.add_worksheet(name, worksheet_class=LongWorksheet)
-        set_up(sheet, landscape=landscape, tall=True)
-        set_widths(sheet, list(columns))
+        self.formats.set_up(sheet, landscape=landscape, tall=True)
+        self.formats.set_widths(sheet, columns)
         sheet.set_row(0, 30)
         c, right = self.consolidation, (across or len(columns)) - 1
         sheet.merge_range(0, left, 0, right, f"{c.county}{c.year}年{title}", self.formats["title"])
@@ -292,7 +292,7 @@ class CountyBook:
 
     def heads(self, sheet: Worksheet, row: int, texts: Sequence[str]) -> None:
         """Write the head of a list: repeated when printed, the lines below it scroll."""
-        sheet.set_row(row, look()["heights"]["head"])
+        sheet.set_row(row, self.formats.heights["head"])
         for column, text in enumerate(texts):
             sheet.write_string(row, column, text, self.formats["head"])
         sheet.repeat_rows(row)

@@ -22,7 +22,6 @@ from toolkit.county.workbook.book import (
     write_text,
 )
 from toolkit.form.elements import Key
-from toolkit.layout.look import lines_of, look
 from toolkit.year.standing import MISSING, RETURNED
 
 RIGHT = 5
@@ -33,7 +32,7 @@ SIGNED = ("拟办意见", "审核意见", "领导批示")
 
 def write_briefing(book: CountyBook) -> None:
     """Write 送签稿."""
-    columns = look()["widths"]["briefing"]["columns"]
+    columns = book.formats.widths["briefing"]["columns"]
     sheet = book.sheet(BRIEFING, columns, f"{book.form.title}汇总送签稿", landscape=False)
     sheet.fit_to_pages(1, 1)
     row = 3
@@ -69,7 +68,7 @@ def _part(
     """Write a part; a line that is a formula comes with what it shows. Return the next free row."""
     sheet.merge_range(row, 0, row, RIGHT, title, book.formats["section"])
     sheet.set_row(row, 22)
-    room = sum(look()["widths"]["briefing"]["columns"])
+    room = sum(book.formats.widths["briefing"]["columns"])
     for line in lines:
         row += 1
         sheet.merge_range(row, 0, row, RIGHT, "", book.formats["cell"])
@@ -77,7 +76,7 @@ def _part(
             sheet.write_formula(row, 0, line[0], book.formats["cell"], line[1])
         else:
             write_text(sheet, row, 0, line, book.formats["cell"])
-        sheet.set_row(row, 16 * lines_of(line if isinstance(line, str) else line[1], room) + 5)
+        sheet.set_row(row, 16 * book.formats.lines_of(line if isinstance(line, str) else line[1], room) + 5)
     return row + 1
 
 
@@ -144,7 +143,7 @@ def _change(book: CountyBook, sheet: Worksheet, row: int, key: Key, shown: Seque
         label += f"（{silent} 个单位没有填）"
     sheet.write_string(row, 0, book.form.table(key.table).sheet, book.formats["cell_centred"])
     sheet.write_string(row, 1, label, book.formats["cell"])
-    sheet.set_row(row, 15 * lines_of(label, look()["widths"]["briefing"]["columns"][1]) + 5)
+    sheet.set_row(row, 15 * book.formats.lines_of(label, book.formats.widths["briefing"]["columns"][1]) + 5)
     at = compared_cell(book.form, key)
     for column, value in enumerate(shown):
         style = book.formats["percent" if column == RATE else "figure"]

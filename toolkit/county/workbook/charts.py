@@ -9,7 +9,6 @@ from xlsxwriter.worksheet import Worksheet
 
 from toolkit.county.workbook.book import CHARTS, UNKNOWN, CountyBook, cut_text, write_figure, write_text
 from toolkit.form.model import Amount, Chart, Figure, Key, Mark, Ref, exact_amount, plain_digits
-from toolkit.layout.look import lines_of, look
 
 TOP = 3
 LABEL, THIS, SHARE, LAST, SAME = range(5)
@@ -58,7 +57,7 @@ class ChartBlock:
 def write_charts(book: CountyBook) -> Sequence[ChartBlock]:
     """Write 图表; return what was drawn, so that 同比 can draw it beside last year's."""
     sheet = book.sheet(
-        CHARTS, look()["widths"]["charts"]["columns"], f"{book.form.subject}图表", landscape=False
+        CHARTS, book.formats.widths["charts"]["columns"], f"{book.form.subject}图表", landscape=False
     )
     blocks, top = [], TOP
     for chart in book.form.charts:
@@ -72,7 +71,7 @@ def write_charts(book: CountyBook) -> Sequence[ChartBlock]:
     if not blocks:
         sheet.write_string(TOP, 0, "这张表样没有设定图。", book.formats["plain"])
     sheet.set_selection(TOP, 0, TOP, 0)
-    sheet.print_area(0, 0, max(top - 1, TOP), len(look()["widths"]["charts"]["columns"]) - 1)
+    sheet.print_area(0, 0, max(top - 1, TOP), len(book.formats.widths["charts"]["columns"]) - 1)
     sheet.set_h_pagebreaks([block.top for block in blocks[4::4]])
     return blocks
 
@@ -163,7 +162,10 @@ def _cells(book: CountyBook, sheet: Worksheet, block: ChartBlock) -> None:
     if below := below + _coverage(book, chart):
         at = max(block.last, block.first) + 1
         sheet.merge_range(at, 0, at, SAME, below, formats["small"])
-        sheet.set_row(at, 14 * lines_of(below, sum(look()["widths"]["charts"]["columns"][: SAME + 1])) + 4)
+        sheet.set_row(
+            at,
+            14 * book.formats.lines_of(below, sum(book.formats.widths["charts"]["columns"][: SAME + 1])) + 4,
+        )
 
 
 def _coverage(book: CountyBook, chart: Chart) -> str:
@@ -198,7 +200,7 @@ def described(block: ChartBlock) -> str:
 
 def draw(book: CountyBook, block: ChartBlock, *, compared: bool = False) -> Drawing:
     """Draw a block; ``compared`` sets last year's amounts beside this year's."""
-    chart, colours = block.chart, look()["colours"]
+    chart, colours = block.chart, book.formats.colours
     drawing: Drawing = book.workbook.add_chart({"type": chart.shape})
     year = book.consolidation.year
     series = [(f"{year - 1} 年", LAST, colours["chart_last"])] if compared else []
@@ -211,40 +213,41 @@ def draw(book: CountyBook, block: ChartBlock, *, compared: bool = False) -> Draw
                 "values": block.span(column),
                 "data_labels": {
                     "value": True,
-                    "font": drawing_font(),
+                    "font": book.formats.drawing_font(),
                     **({"percentage": True} if chart.shape == "pie" else {}),
                 },
                 "gap": 60,
                 **({} if chart.shape == "pie" else {"fill": {"color": f"#{colour}"}}),
             }
         )
-    drawing.set_title(
-        {"name": chart.title, "name_font": {**drawing_font(), "size": look()["sizes"]["subtitle"]}}
-    )
+    drawing.set_title({"name": chart.title, "name_font": book.formats.drawing_font("subtitle")})
     drawing.set_legend(
-        {"position": "bottom", "font": drawing_font()} if compared or chart.shape == "pie" else {"none": True}
+        {"position": "bottom", "font": book.formats.drawing_font()}
+        if compared or chart.shape == "pie"
+        else {"none": True}
     )
     drawing.set_size(SIZE)
     if chart.shape != "pie":
-        _axes(drawing, block, compared=compared)
+        _axes(book, drawing, block, compared=compared)
     return drawing
 
 
-def drawing_font() -> dict[str, object]:
-    """Return the font of everything written in a drawing."""
-    return {"name": look()["fonts"]["body"], "size": look()["sizes"]["small"], "bold": False}
-
-
-def _axes(drawing: Drawing, block: ChartBlock, *, compared: bool) -> None:
+def _axes(book: CountyBook, drawing: Drawing, block: ChartBlock, *, compared: bool) -> None:
     """Set the axes; small counts get whole steps, and nothing but zeros a scale of one."""
     amounts = [point.amount for point in block.points]
     if compared:
         amounts += [point.last for point in block.points if not isinstance(point.last, Mark)]
     scale: dict[str, object] = {"major_unit": 1, "max": max(1, *amounts)} if max(amounts) <= 5 else {}
     lowest: dict[str, object] = {"min": 0} if min(amounts) >= 0 else {}
-    grid = {"visible": True, "line": {"color": f"#{look()['colours']['grid']}", "width": 0.5}}
-    names = {"num_font": drawing_font(), "major_gridlines": {"visible": False}}
-    values = {"num_font": drawing_font(), "num_format": "0", "major_gridlines": grid, **lowest, **scale}
+    grid = {"visible": True, "line": {"color": f"#{book.formats.colours['grid']}", "width": 0.5}}
+    names = {"num_font": book.formats.drawing_font(), "major_gridlines": {"visible": False}}
+    values = {
+        "num_font": book.formats.drawing_font(),
+        "num_format": "0",
+        "major_gridlines": grid,
+        **lowest,
+        **scale,
+    }
     if block.chart.shape == "bar":
         # lying bars: the names stand on the vertical axis, the first one on top, the values stay below
         drawing.set_y_axis({**names, "reverse": True})

@@ -20,7 +20,6 @@ from toolkit.county.workbook.book import (
 )
 from toolkit.county.workbook.charts import DRAWN_ROWS, ChartBlock, described, draw
 from toolkit.form.model import Amount, Figure, Mark
-from toolkit.layout.look import lines_of, look
 from toolkit.layout.place import Place
 
 HEADS = ("上年", "本年", "增减", "增减率")
@@ -51,7 +50,7 @@ class YearPair:
 
 def write_comparison(book: CountyBook, baseline: Baseline, blocks: Sequence[ChartBlock]) -> None:
     """Write 同比: both years on the same units, and which units these are."""
-    wide, parts = look()["widths"]["comparison"], _parts(book, baseline)
+    wide, parts = book.formats.widths["comparison"], _parts(book, baseline)
     columns = [*wide["labels"], *[wide["figure"]] * len(HEADS) * len(parts)]
     step = len(HEADS) * PARTS_ON_A_PAGE
     across = min(LABELS + step, len(columns))
@@ -155,7 +154,7 @@ def _labels(book: CountyBook, sheet: Worksheet, baseline: Baseline, beside: Sequ
     )
     sheet.write_url(2, 0, f"internal:'{COMPARISON}'!A{_below(book) + 1}", formats["link_line"], "看图")
     sheet.merge_range(2, LABELS, 2, LABELS + len(beside) - 1, note, formats["small"])
-    sheet.set_row(2, min(14 * lines_of(note, sum(beside)) + 4, 400))
+    sheet.set_row(2, min(14 * book.formats.lines_of(note, sum(beside)) + 4, 400))
     for column, text in enumerate(("表", "项目", "栏目")):
         sheet.merge_range(HEAD - 1, column, HEAD, column, text, formats["head"])
     for row, key in enumerate(book.form.cells, HEAD + 1):

@@ -25,7 +25,6 @@ from toolkit.county.workbook.book import (
     CountyBook,
 )
 from toolkit.form.elements import Level
-from toolkit.layout.look import lines_of, look, set_up, set_widths
 from toolkit.year.standing import MISSING, RETURNED, STATUS_LABELS
 
 LEFT, RIGHT = 1, 5
@@ -36,13 +35,20 @@ SIGNATURES = ("填表人（签字）：", "审核人（签字）：", "负责人
 def write_cover(book: CountyBook) -> None:
     """Write the cover."""
     sheet, c = book.workbook.add_worksheet(COVER), book.consolidation
-    set_up(sheet)
-    columns = look()["widths"]["summary_cover"]["columns"]
-    set_widths(sheet, columns)
+    book.formats.set_up(sheet)
+    columns = book.formats.widths["summary_cover"]["columns"]
+    book.formats.set_widths(sheet, columns)
     _line(book, sheet, 0, c.county, style="title", height=34)
     _line(book, sheet, 1, f"{c.form.title}汇总表", style="title", height=34)
     _line(book, sheet, 2, f"{c.year} 年度　（{c.form.basis}）", style="subtitle", height=24)
-    _line(book, sheet, 3, c.notice, style="notice", height=20 * lines_of(c.notice, sum(columns[LEFT:])))
+    _line(
+        book,
+        sheet,
+        3,
+        c.notice,
+        style="notice",
+        height=20 * book.formats.lines_of(c.notice, sum(columns[LEFT:])),
+    )
     row = _draft(book, sheet, 5) if c.draft else 5
     row = _coverage(book, sheet, row)
     row = _corrected(book, sheet, row)
@@ -62,14 +68,16 @@ def _draft(book: CountyBook, sheet: Worksheet, row: int) -> int:
     """Mark the summary as a 草稿 and name who is missing; return the next free row."""
     c = book.consolidation
     _line(book, sheet, row, "草　　稿", style="draft", height=56)
-    room = sum(look()["widths"]["summary_cover"]["columns"][LEFT:])
+    room = sum(book.formats.widths["summary_cover"]["columns"][LEFT:])
     for status in (MISSING, RETURNED):
         names = [standing.named for standing in c.waiting(status)]
         if names:
             more = f" 等，名单见“{STANDINGS}”" if len(names) > NAMES_SHOWN else ""
             text = f"{STATUS_LABELS[status]}（{len(names)} 个）：{'、'.join(names[:NAMES_SHOWN])}{more}"
             row += 1
-            _line(book, sheet, row, text, style="left_notice", height=16 * lines_of(text, room) + 6)
+            _line(
+                book, sheet, row, text, style="left_notice", height=16 * book.formats.lines_of(text, room) + 6
+            )
     if c.complete:
         row += 1
         _line(book, sheet, row, "单位已全部通过；按要求先出草稿。", style="left_notice", height=22)
@@ -99,8 +107,8 @@ def _corrected(book: CountyBook, sheet: Worksheet, row: int) -> int:
         f"更正：与已发布的版本相比，有 {len(book.corrected)} 个合计数变了，各表里标成橙色，"
         f"批注写明原来的数和由哪些单位引起。"
     )
-    room = sum(look()["widths"]["summary_cover"]["columns"][LEFT:])
-    _line(book, sheet, row, text, style="left_notice", height=16 * lines_of(text, room) + 6)
+    room = sum(book.formats.widths["summary_cover"]["columns"][LEFT:])
+    _line(book, sheet, row, text, style="left_notice", height=16 * book.formats.lines_of(text, room) + 6)
     return row + 1
 
 

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 from toolkit.county.workbook.book import DATA, DATA_ROOM, CountyBook, group_name
 from toolkit.county.workbook.long_sheets import LongWorksheet, SheetLine, pieces
-from toolkit.layout.look import look, set_up, set_widths
 
 HEADS = ("年度", "单位代码", "单位名称", "单位类别", "大类", "项目", "栏目", "栏次", "是否合计", "数值")
 YEAR, CODE, NAME, KIND, GROUP, ROW, COLUMN, NUMBER, SUMMED, AMOUNT = range(len(HEADS))
@@ -17,12 +16,12 @@ def write_data(book: CountyBook) -> None:
     """Write 数据 as a native table, ready for a pivot; what one sheet cannot hold goes on to 数据2, 数据3."""
     for name, lines in pieces(DATA, _lines(book), DATA_ROOM):
         sheet: LongWorksheet = book.workbook.add_worksheet(name, worksheet_class=LongWorksheet)
-        set_widths(sheet, look()["widths"]["data"]["columns"])
+        book.formats.set_widths(sheet, book.formats.widths["data"]["columns"])
         sheet.pour(1, [book.formats["data"]] * len(HEADS), lines)
         sheet.make_table(name, HEADS)
         sheet.freeze_panes(1, NAME + 1)
         sheet.set_selection(1, AMOUNT, 1, AMOUNT)
-        set_up(sheet, landscape=True, tall=True)
+        book.formats.set_up(sheet, landscape=True, tall=True)
         sheet.repeat_rows(0)
 
 

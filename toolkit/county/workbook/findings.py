@@ -13,7 +13,6 @@ from xlsxwriter.worksheet import Worksheet
 from toolkit.answers.messages import REMARKS, Finding, with_consequences
 from toolkit.county.workbook.book import DETAILS, FINDINGS, STANDINGS, CountyBook, write_text
 from toolkit.form.model import Form, Level
-from toolkit.layout.look import lines_of, look
 from toolkit.layout.place import LINK_LIMIT, Place
 from toolkit.year.standing import UNCONFIRMED, Standing
 
@@ -44,7 +43,7 @@ class FindingRow:
 
 def write_findings(book: CountyBook) -> None:
     """Write 校核结果."""
-    columns = look()["widths"]["findings"]["columns"]
+    columns = book.formats.widths["findings"]["columns"]
     sheet = book.sheet(FINDINGS, columns, f"{book.form.title}校核结果")
     lines = list(_lines(book))
     bottom = HEAD + max(len(lines), 1)
@@ -57,7 +56,9 @@ def write_findings(book: CountyBook) -> None:
     for row, line in enumerate(lines, HEAD + 1):
         _write(book, sheet, row, line)
         texts = ((line.finding.message, MESSAGE), (_reply(line.finding), EXPLAINED), (_name(line), NAME))
-        height = min(15 * max(lines_of(text, columns[column]) for text, column in texts) + 5, 400)
+        height = min(
+            15 * max(book.formats.lines_of(text, columns[column]) for text, column in texts) + 5, 400
+        )
         sheet.set_row(row, height, None, {"level": 1} if line.finding.cause else {})
     if not lines:
         sheet.merge_range(

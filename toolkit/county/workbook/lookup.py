@@ -9,7 +9,6 @@ from xlsxwriter.utility import xl_range_abs
 
 from toolkit.county.workbook.book import LOOKUP, CountyBook, group_name, write_text
 from toolkit.county.workbook.data import AMOUNT, KIND, NAME, NUMBER
-from toolkit.layout.look import look
 
 ALL = "全部"
 CHOICES = ((3, "单位类别", KIND), (4, "单位", NAME))
@@ -21,7 +20,7 @@ LISTS = 6
 
 def write_lookup(book: CountyBook) -> None:
     """Write 查数."""
-    columns, formats, c = look()["widths"]["lookup"]["columns"], book.formats, book.consolidation
+    columns, formats, c = book.formats.widths["lookup"]["columns"], book.formats, book.consolidation
     sheet = book.sheet(LOOKUP, columns, "按单位、按类别查数", landscape=False, across=len(HEADS))
     note = (
         "在黄格里选单位类别或单位，下面的数随“数据”自动相加；只列填报的数，不列总计、小计，可以直接相加。"

@@ -15,21 +15,20 @@ from toolkit.county.workbook.book import (
     UNKNOWN,
     CountyBook,
 )
-from toolkit.layout.look import lines_of, look
 
 FIRST = 3
 
 
 def write_notes(book: CountyBook) -> None:
     """Write 说明."""
-    columns = look()["widths"]["notes"]["columns"]
+    columns = book.formats.widths["notes"]["columns"]
     sheet = book.sheet(NOTES, columns, "汇总说明", landscape=False)
     book.heads(sheet, FIRST - 1, ("事项", "口径"))
     row = FIRST
     for head, text in _notes(book):
         sheet.write_string(row, 0, head, book.formats["cell_centred"])
         sheet.write_string(row, 1, text, book.formats["cell"])
-        sheet.set_row(row, min(16 * lines_of(text, columns[1]) + 6, 400))
+        sheet.set_row(row, min(16 * book.formats.lines_of(text, columns[1]) + 6, 400))
         row += 1
     sheet.print_area(0, 0, row - 1, 1)
 

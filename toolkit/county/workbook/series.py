@@ -22,9 +22,8 @@ from toolkit.county.workbook.book import (
     cached_value,
     stated_by,
 )
-from toolkit.county.workbook.charts import DRAWN_ROWS, SIZE, drawing_font
+from toolkit.county.workbook.charts import DRAWN_ROWS, SIZE
 from toolkit.form.model import Amount, Chart, Figure, Key, Mark, exact_amount
-from toolkit.layout.look import lines_of, look
 
 HEAD = 3
 LABELS = 3
@@ -67,7 +66,7 @@ def write_series(book: CountyBook) -> None:
 
 
 def _columns(book: CountyBook) -> list[float]:
-    wide = look()["widths"]["series"]
+    wide = book.formats.widths["series"]
     return [*wide["labels"], *[wide["figure"]] * (len(book.past) + 1)]
 
 
@@ -90,7 +89,7 @@ def _heads(book: CountyBook, sheet: Worksheet) -> None:
     )
     right = LABELS + len(book.past)
     sheet.merge_range(2, 0, 2, right, note, formats["small"])
-    sheet.set_row(2, 15 * lines_of(note, sum(_columns(book))) + 4)
+    sheet.set_row(2, 15 * book.formats.lines_of(note, sum(_columns(book))) + 4)
     for column, text in enumerate(("表", "项目", "栏目", *_years(book))):
         sheet.write_string(HEAD, column, text, formats["head"])
     for row, text in enumerate(ABOVE, HEAD + 1):
@@ -99,7 +98,7 @@ def _heads(book: CountyBook, sheet: Worksheet) -> None:
     for column, (units, basis) in enumerate([*past, (len(c.counted), c.form.basis)], LABELS):
         sheet.write_number(HEAD + 1, column, units, formats["figure"])
         sheet.write_string(HEAD + 2, column, basis, formats["cell_centred"])
-    sheet.set_row(HEAD + 2, 2 * look()["heights"]["head"])
+    sheet.set_row(HEAD + 2, 2 * book.formats.heights["head"])
 
 
 def _stated(book: CountyBook, sheet: Worksheet, top: int) -> int:
@@ -191,13 +190,13 @@ def _draw(book: CountyBook, sheet: Worksheet, chart: Chart, lines: Sequence[Seri
                 "line": {"width": 2.5 if line.label == TOTAL else 1.25},
             }
         )
-    grid = {"visible": True, "line": {"color": f"#{look()['colours']['grid']}", "width": 0.5}}
-    drawing.set_title(
-        {"name": _title(chart), "name_font": {**drawing_font(), "size": look()["sizes"]["subtitle"]}}
+    grid = {"visible": True, "line": {"color": f"#{book.formats.colours['grid']}", "width": 0.5}}
+    drawing.set_title({"name": _title(chart), "name_font": book.formats.drawing_font("subtitle")})
+    drawing.set_legend({"position": "right", "font": book.formats.drawing_font()})
+    drawing.set_x_axis({"num_font": book.formats.drawing_font()})
+    drawing.set_y_axis(
+        {"num_font": book.formats.drawing_font(), "num_format": "0", "major_gridlines": grid, "min": 0}
     )
-    drawing.set_legend({"position": "right", "font": drawing_font()})
-    drawing.set_x_axis({"num_font": drawing_font()})
-    drawing.set_y_axis({"num_font": drawing_font(), "num_format": "0", "major_gridlines": grid, "min": 0})
     drawing.show_blanks_as("gap")
     drawing.set_size({**SIZE, "width": WIDE})
     years = len(book.past) + (not book.consolidation.draft)

@@ -12,7 +12,6 @@ from toolkit.county.workbook.book import (
 )
 from toolkit.county.workbook.findings import finding_links
 from toolkit.form.elements import Level
-from toolkit.layout.look import lines_of, look
 from toolkit.year.standing import ACCEPTED, MISSING, RETURNED, STATUS_LABELS, UNCONFIRMED, Standing
 
 HEADS = (
@@ -34,7 +33,7 @@ STATUS, DAY = 4, 6
 
 def write_standings(book: CountyBook) -> None:
     """Write 报送情况."""
-    columns = look()["widths"]["standings"]["columns"]
+    columns = book.formats.widths["standings"]["columns"]
     sheet = book.sheet(STANDINGS, columns, f"{book.form.title}报送情况")
     counts = "　".join(f"{word} {number}" for word, number in book.counts.items())
     sheet.merge_range(
@@ -46,7 +45,9 @@ def write_standings(book: CountyBook) -> None:
     for row, standing in enumerate(standings, STANDINGS_FIRST):
         _line(book, sheet, row, standing, found.get(standing.unit.code))
         texts = ((standing.unit.name, 1), (standing.file or "", 5), (_note(book, standing), 13))
-        sheet.set_row(row, 15 * max(lines_of(text, columns[column]) for text, column in texts) + 5)
+        sheet.set_row(
+            row, 15 * max(book.formats.lines_of(text, columns[column]) for text, column in texts) + 5
+        )
     bottom = STANDINGS_FIRST + max(len(standings), 1) - 1
     for status, style in ((ACCEPTED, "good"), (RETURNED, "broken"), (MISSING, "asked")):
         sheet.conditional_format(

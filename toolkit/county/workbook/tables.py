@@ -5,7 +5,6 @@ from xlsxwriter.worksheet import Worksheet
 from toolkit.county.workbook.book import DETAILS, STATED, TRACE, CountyBook, cached_value, cut_text, stated_by
 from toolkit.form.model import Key, Table
 from toolkit.layout.grids import TABLE_TOP, Box, TableGrid
-from toolkit.layout.look import lines_of, set_up
 from toolkit.layout.printed import column_widths, write_box, write_heading, write_label
 
 STATED_WIDTH = 18  # of the column that says how many units stated a figure
@@ -16,7 +15,7 @@ def write_table(book: CountyBook, table: Table) -> None:
     """Write one table's sheet."""
     grid = book.layout.grids[table.key]
     sheet = book.workbook.add_worksheet(table.sheet)
-    set_up(sheet, landscape=table.arrangement == "line")
+    book.formats.set_up(sheet, landscape=table.arrangement == "line")
     optional = book.optional
     listed = table.arrangement == "list" and any(key in optional for key in table.cells)
     listed = listed and len(table.blocks[0].columns) == 1  # else the note says it
@@ -26,7 +25,7 @@ def write_table(book: CountyBook, table: Table) -> None:
     )
     write_heading(sheet, book.formats, grid, book.whose, note)
     if coverage:
-        sheet.set_row(2, 14 * lines_of(note, sum(column_widths(grid))) + 4)
+        sheet.set_row(2, 14 * book.formats.lines_of(note, sum(column_widths(grid))) + 4)
     for box in grid.boxes:
         if box.key is None:
             write_label(sheet, book.formats, box)
@@ -75,5 +74,5 @@ def _total(book: CountyBook, sheet: Worksheet, box: Box, key: Key) -> None:
         sheet.write_comment(box.top, box.left, text, {"x_scale": 1.6, "height": 48})
     if key in book.corrected:
         text = book.corrected[key]
-        height = 20 + 16 * lines_of(text, COMMENT_WIDTH)
+        height = 20 + 16 * book.formats.lines_of(text, COMMENT_WIDTH)
         sheet.write_comment(box.top, box.left, cut_text(text), {"x_scale": 2, "height": min(height, 400)})

@@ -17,7 +17,6 @@ from toolkit.county.workbook.book import (
     write_text,
 )
 from toolkit.county.workbook.long_sheets import SheetLine, pieces
-from toolkit.layout.look import look
 
 HEADS = ("表", "项目", "栏目", "单位代码", "单位", "文件", "单元格", "数值")
 HEAD = TRACE_FIRST - 1
@@ -32,7 +31,7 @@ def write_trace(book: CountyBook) -> None:
         f"筛选“项目”“栏目”可查一个数。文件的哈希见“{FILES}”。"
     )
     for name, lines in pieces(TRACE, _lines(book), TRACE_ROOM):
-        sheet = book.sheet(name, look()["widths"]["trace"]["columns"], "合计数来源")
+        sheet = book.sheet(name, book.formats.widths["trace"]["columns"], "合计数来源")
         sheet.merge_range(2, 0, 2, len(HEADS) - 1, note, formats["small"])
         book.heads(sheet, HEAD, HEADS)
         after = sheet.pour(TRACE_FIRST, styles, lines)
@@ -55,7 +54,7 @@ def _lines(book: CountyBook) -> Iterator[SheetLine]:
 
 def write_files(book: CountyBook) -> None:
     """Write 来源文件: the files whose figures are counted."""
-    sheet = book.sheet(FILES, look()["widths"]["files"]["columns"], "计入汇总的文件")
+    sheet = book.sheet(FILES, book.formats.widths["files"]["columns"], "计入汇总的文件")
     formats = book.formats
     book.heads(sheet, HEAD, ("单位代码", "单位", "文件", RECEIVED, "SHA-256"))
     for row, standing in enumerate(book.consolidation.counted, HEAD + 1):

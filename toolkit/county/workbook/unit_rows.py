@@ -10,7 +10,6 @@ from xlsxwriter.worksheet import Worksheet
 from toolkit.county.workbook.book import DETAILS, STATED, CountyBook, Details, cached_value, group_name
 from toolkit.county.workbook.long_sheets import LongWorksheet, SheetLine
 from toolkit.form.elements import Key
-from toolkit.layout.look import look, set_up, set_widths
 
 PRINT_SCALE, PRINT_COLUMNS = 60, 14
 LABEL_HEADS = ("单位代码", "单位名称", "单位类别")
@@ -20,9 +19,9 @@ def write_details(book: CountyBook) -> None:
     """Write 分单位明细."""
     plan = book.details
     sheet: LongWorksheet = book.workbook.add_worksheet(DETAILS, worksheet_class=LongWorksheet)
-    wide = look()["widths"]["details"]
-    set_up(sheet, landscape=True, tall=True)
-    set_widths(sheet, wide["labels"])
+    wide = book.formats.widths["details"]
+    book.formats.set_up(sheet, landscape=True, tall=True)
+    book.formats.set_widths(sheet, wide["labels"])
     right = plan.LABELS + len(book.form.cells) - (book.baseline is None)
     folded = _folded(book)
     for key in book.form.cells:

@@ -4,7 +4,6 @@
 """
 
 from toolkit.county.workbook.book import SUCCESSION, WAIVERS, CountyBook, write_text
-from toolkit.layout.look import lines_of, look
 
 WAIVER_HEADS = ("单位代码", "单位", "规则", "年度", "理由", "批准人", "有效期至", "用到", "状态")
 CHANGE_HEADS = ("单位代码", "单位", "变动", "上年", "今年", "前身或去向", "说明")
@@ -16,7 +15,7 @@ def write_waivers(book: CountyBook) -> None:
     uses = book.consolidation.waivers
     if not uses:
         return
-    columns = look()["widths"]["waivers"]["columns"]
+    columns = book.formats.widths["waivers"]["columns"]
     sheet = book.sheet(WAIVERS, columns, f"{book.form.title}校核例外")
     total = sum(use.times for use in uses)
     note = f"共 {len(uses)} 条，用到 {total} 处。例外的问题仍列在校核结果里，不影响通过。"
@@ -37,7 +36,7 @@ def write_waivers(book: CountyBook) -> None:
         for column, text in enumerate((*texts, "", use.state)):
             write_text(sheet, row, column, text, book.formats["cell" if column in {1, 4} else "cell_centred"])
         sheet.write_number(row, len(texts), use.times, book.formats["number"])
-        sheet.set_row(row, 15 * lines_of(w.reason, columns[4]) + 5)
+        sheet.set_row(row, 15 * book.formats.lines_of(w.reason, columns[4]) + 5)
     sheet.autofilter(HEAD, 0, HEAD + len(uses), len(WAIVER_HEADS) - 1)
     sheet.freeze_panes(HEAD + 1, 2)
 
@@ -47,7 +46,7 @@ def write_succession(book: CountyBook) -> None:
     succession = book.consolidation.succession
     if succession is None:
         return
-    columns = look()["widths"]["succession"]["columns"]
+    columns = book.formats.widths["succession"]["columns"]
     sheet = book.sheet(SUCCESSION, columns, f"{book.form.title}单位变动")
     sheet.merge_range(2, 0, 2, len(CHANGE_HEADS) - 1, succession.sentence, book.formats["small"])
     book.heads(sheet, HEAD, CHANGE_HEADS)
@@ -57,7 +56,7 @@ def write_succession(book: CountyBook) -> None:
             write_text(sheet, row, column, text, book.formats["cell_centred" if column in {0, 2} else "cell"])
         for column, number in ((3, change.before), (4, change.after)):
             sheet.write_number(row, column, number, book.formats["number"])
-        height = max(lines_of(text, columns[column]) for column, text in texts.items())
+        height = max(book.formats.lines_of(text, columns[column]) for column, text in texts.items())
         sheet.set_row(row, 15 * height + 5)
     if not succession.changes:
         sheet.merge_range(
