@@ -4,14 +4,15 @@ They read the same cells of the same workbooks, and check nothing.
 
 floor: unzip the sheets that are needed and look for the beginnings of cells, the least that any reader
 does. calamine: python-calamine alone. read_only: openpyxl in its quickest way. pandas, polars:
-python-calamine in as many processes as there are processors, added up and written as csv.
+python-calamine in as many processes as there are processors, added up and written as csv; pandas_alone:
+the same in one.
 """
 # ruff: noqa: PLC0415 (each imports only what it measures)
 
 import os
 import sys
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
@@ -120,9 +121,18 @@ def figures_of(path: Path) -> dict[str, Any]:
 
 def pandas(folder: Path) -> None:
     """Add up all workbooks with pandas; write units and totals."""
+    _added_by_pandas(folder, shared(figures_of, workbooks(folder)))
+
+
+def pandas_alone(folder: Path) -> None:
+    """Do the same in one process."""
+    _added_by_pandas(folder, map(figures_of, workbooks(folder)))
+
+
+def _added_by_pandas(folder: Path, figures: Iterable[dict[str, Any]]) -> None:
     import pandas as pd
 
-    units = pd.DataFrame(list(shared(figures_of, workbooks(folder))))
+    units = pd.DataFrame(list(figures))
     units.to_csv(folder / "pandas-units.csv", index=False)
     units.iloc[:, 3:].sum().to_csv(folder / "pandas-totals.csv")
 
@@ -137,7 +147,7 @@ def polars(folder: Path) -> None:
 
 
 COMPETITORS: dict[str, Callable[[Path], None]] = {
-    one.__name__: one for one in (floor, calamine, calamine_two, read_only, pandas, polars)
+    one.__name__: one for one in (floor, calamine, calamine_two, read_only, pandas, pandas_alone, polars)
 }
 
 if __name__ == "__main__":

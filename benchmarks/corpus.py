@@ -1,17 +1,15 @@
 """The benchmark's counties: year's folders with a filled workbook from every unit, made up from fixed seeds.
 
 One as our template writes them, and from it: the same saved anew by LibreOffice, the same unprotected and
-saved anew by a program (openpyxl), the same with one model text for all. Making a workbook takes longer than
-reading it, so the first is kept under build/ and made anew only when the template writes other bytes.
+saved anew by a program (openpyxl), the same with one model text for all.
 """
 
-import hashlib
 import os
 import shutil
 import subprocess
 import tempfile
 import zipfile
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
 from functools import cache, partial
@@ -27,6 +25,7 @@ from toolkit.county.data_files import units_csv
 from toolkit.form.definition import load_form
 from toolkit.form.model import Figure, Key
 from toolkit.layout.lock import Lock
+from toolkit.layout.packing import pack, unpack
 from toolkit.practice.sampling import sample_figures
 from toolkit.template import render
 from toolkit.template.content import blank_content
@@ -39,7 +38,7 @@ FORM, COUNTY, YEAR = "annual-report-2021", "样本县", 2022
 NOTICE = "测速数据：所有数字都是虚构的"
 KINDS = ("部门", "部门", "部门", "乡镇街道", "企事业单位")
 PROCESSES = 2
-STAMP = "stamp"
+STRINGS = "xl/sharedStrings.xml"
 
 
 def make_folder(folder: Path, units: int) -> Path:
@@ -63,16 +62,12 @@ def make_folder(folder: Path, units: int) -> Path:
 
 
 def make_filled(folder: Path, units: int) -> Path:
-    """Found a folder whose inbox holds a filled workbook from every unit, or keep the one that is there."""
-    stamp = folder / STAMP
-    if stamp.is_file() and stamp.read_text() == _digest(folder):
-        return folder
+    """Found a folder whose inbox holds a filled workbook from every unit."""
     make_folder(folder, units)
     shares = [range(first, units, PROCESSES) for first in range(PROCESSES)]
     with ProcessPoolExecutor(PROCESSES, get_context("spawn")) as pool:
         for _ in pool.map(_fill, [folder] * PROCESSES, shares):
             pass
-    stamp.write_text(_digest(folder))
     return folder
 
 
@@ -88,13 +83,11 @@ def make_part(folder: Path, whole: Path, units: int) -> Path:
 def resaved(folder: Path, whole: Path, units: int) -> Path:
     """Found a folder with the first units of another, saved anew by LibreOffice."""
     make_part(folder, whole, units)
-    names = [str(path) for path in sorted((folder / "inbox").iterdir())]
-    with tempfile.TemporaryDirectory() as place:
-        profile = f"-env:UserInstallation={(Path(place) / 'profile').as_uri()}"
-        convert = ["soffice", profile, "--headless", "--convert-to", "xlsx", "--outdir", f"{place}/out"]
-        for first in range(0, len(names), 20):
-            subprocess.run([*convert, *names[first : first + 20]], check=True, stdout=subprocess.DEVNULL)
-        _put(folder, {path.name: path.read_bytes() for path in Path(place, "out").iterdir()})
+    paths = sorted((folder / "inbox").iterdir())
+    shares = [paths[first::PROCESSES] for first in range(PROCESSES)]
+    with ThreadPoolExecutor(PROCESSES) as pool:
+        for saved in pool.map(_saved_by_libreoffice, shares):
+            _put(folder, saved)
     return folder
 
 
@@ -140,6 +133,15 @@ def _put(folder: Path, files: dict[str, bytes]) -> None:
         (folder / "inbox" / name).write_bytes(data)
 
 
+def _saved_by_libreoffice(paths: list[Path]) -> dict[str, bytes]:
+    """Open and save files one after the other in one LibreOffice."""
+    with tempfile.TemporaryDirectory() as place:
+        profile = f"-env:UserInstallation={(Path(place) / 'profile').as_uri()}"
+        convert = ["soffice", profile, "--headless", "--convert-to", "xlsx", "--outdir", f"{place}/out"]
+        subprocess.run([*convert, *map(str, paths)], check=True, capture_output=True)
+        return {path.name: path.read_bytes() for path in Path(place, "out").iterdir()}
+
+
 def _saved_by_program(path: Path) -> bytes:
     from io import BytesIO  # noqa: PLC0415
 
@@ -155,25 +157,11 @@ def _saved_by_program(path: Path) -> bytes:
 
 def _with_texts(path: Path, texts: dict[str, str]) -> bytes:
     """Return a workbook of ours with other texts."""
-    from io import BytesIO  # noqa: PLC0415
-
-    target = BytesIO()
-    with zipfile.ZipFile(path) as source, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as copy:
-        for entry in source.infolist():
-            data = source.read(entry)
-            if entry.filename == "xl/sharedStrings.xml":
-                said = data.decode()
-                for old, new in texts.items():
-                    said = said.replace(old, new)
-                data = said.encode()
-            copy.writestr(entry, data, compresslevel=3)
-    return target.getvalue()
-
-
-def _digest(folder: Path) -> str:
-    """Tell whether the workbooks in the folder are those that would be made now, by one of them."""
-    workspace = open_workspace(folder)
-    return hashlib.sha256(_workbook(workspace, workspace.roster.units[0])).hexdigest()
+    with zipfile.ZipFile(path) as archive:
+        said = archive.read(STRINGS).decode()
+    for old, new in texts.items():
+        said = said.replace(old, new)
+    return pack({**unpack(path.read_bytes()), STRINGS: said.encode()})
 
 
 def _fill(folder: Path, share: range) -> None:

@@ -23,6 +23,16 @@ def check_two(folder: Path, workers: int | None = 2) -> None:
         raise SystemExit(f"not accepted: {other[:5]}")
 
 
+def check_recorded(folder: Path) -> None:
+    """Do all that `xxgk check` does but for what goes back."""
+    from toolkit.year.collection import collect
+    from toolkit.year.journal import record_receipts
+    from toolkit.year.workspace import open_workspace
+
+    workspace = open_workspace(folder)
+    record_receipts(workspace, collect(workspace), None)
+
+
 def compare(folder: Path) -> None:
     """Make sure that the tool and the script with pandas came to the same totals."""
     with (folder / "summary" / "totals.csv").open(encoding="utf-8-sig") as lines:
@@ -33,7 +43,9 @@ def compare(folder: Path) -> None:
         raise SystemExit(f"the totals differ: {sum(ours)} {sum(theirs)} ({len(ours)} {len(theirs)})")
 
 
-JOBS: dict[str, Callable[[Path], None]] = {job.__name__: job for job in (check_alone, check_two, compare)}
+JOBS: dict[str, Callable[[Path], None]] = {
+    job.__name__: job for job in (check_alone, check_two, check_recorded, compare)
+}
 
 if __name__ == "__main__":
     JOBS[sys.argv[1]](Path(sys.argv[2]))
