@@ -8,7 +8,7 @@ import os
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, tzinfo
 from decimal import Decimal
 from pathlib import Path
 from typing import NamedTuple
@@ -20,6 +20,7 @@ from founding import UNITS, founded, put
 from fuzzing import mutant
 from hostile_xml import CASES
 
+from toolkit.answers import reading
 from toolkit.form.model import Figure, Form, Key, Mark
 from toolkit.reporter.findings import as_json
 from toolkit.year import past_years
@@ -202,6 +203,54 @@ def test_another_roster_year_form_or_tool_reads_anew(
     (county.folder / "roster.xlsx").unlink()
     (county.folder / "roster.csv").write_text("代码,名称,类型\n004,司法局,部门\n", "utf-8")
     assert anew() == 4
+
+
+@pytest.mark.parametrize("changed", ["code", "rules", "library", "program"])
+def test_another_tool_has_another_digest(
+    changed: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its text, the shipped rules, a library; the program where the text is packed into it."""
+    texts = {"code": "toolkit/reading/read.py", "rules": "workbook_templates/form.toml", "program": "xxgk"}
+    for name in texts.values():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("as it was")
+    if changed == "program":
+        (tmp_path / texts["code"]).unlink()
+    monkeypatch.setattr(sealed, "files", lambda package: tmp_path / package)
+    monkeypatch.setattr(sealed.sys, "executable", str(tmp_path / "xxgk"))
+    before = sealed.tool_digest.__wrapped__()
+    assert sealed.tool_digest.__wrapped__() == before
+    if changed == "library":
+        monkeypatch.setattr(sealed, "version", lambda name: "0.1" if name == "python-calamine" else "1")
+    else:
+        (tmp_path / texts[changed]).write_text("another")
+    assert sealed.tool_digest.__wrapped__() != before
+
+
+def test_a_date_that_comes_to_pass_counts_from_memory_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a clock put into the future is no date today, and may be one when it is asked for again."""
+    workspace = founded(tmp_path)
+
+    def dated(when: str, value: int) -> bytes:
+        stamp = lambda x: r.re.sub(r"(<dcterms:modified[^>]*>)[^<]*", rf"\g<1>{when}", x)  # noqa: E731
+        return r.rewritten("docProps/core.xml", stamp, r.number("补充情况", "B5", value))
+
+    put(workspace, "a.xlsx", dated("2090-01-10T08:00:00Z", 1), age=999)
+    put(workspace, "b.xlsx", dated("2022-01-12T08:00:00Z", 2), age=0)
+
+    def counting() -> list[str]:
+        return [f.reading.file for f in collect(workspace, workers=0).files if f.status == "accepted"]
+
+    class Later(datetime):
+        @classmethod
+        def now(cls, tz: tzinfo | None = None) -> datetime:
+            return datetime(2091, 1, 1, tzinfo=tz)
+
+    assert counting() == ["inbox/b.xlsx"]
+    monkeypatch.setattr(reading, "datetime", Later)
+    assert counting() == ["inbox/a.xlsx"]
 
 
 def test_where_nothing_can_be_kept_all_is_read(county: Workspace, opened: list[str], tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 
 from toolkit.answers.messages import Finding
 from toolkit.answers.submission import Submission
@@ -13,14 +13,14 @@ from toolkit.form.model import TIERS
 class Reading:
     """What one file says. ``submission`` is None when nothing could be read.
 
-    ``form`` is the form it was taken for, ``issued`` its hidden identity. ``saved`` is when an office
+    ``form`` is the form it was taken for, ``issued`` its hidden identity. ``dated`` is when an office
     program last saved it, as the file itself says (ISO, UTC): the same in every copy.
     """
 
     file: str
     sha256: str
     modified: datetime
-    saved: str | None = None
+    dated: str | None = None
     form: str | None = None
     edition: str | None = None
     submission: Submission | None = None
@@ -29,9 +29,16 @@ class Reading:
     unreadable: bool = False
 
     @property
+    def saved(self) -> str | None:
+        """``dated``, where that can be: not what a wrong clock put into the future, as of now."""
+        return self.dated if self.saved_at else None
+
+    @property
     def saved_at(self) -> datetime | None:
         """``saved`` as a time."""
-        return datetime.fromisoformat(self.saved).replace(tzinfo=None) if self.saved else None
+        when = datetime.fromisoformat(self.dated) if self.dated else None
+        tomorrow = datetime.now(UTC).replace(tzinfo=None) + timedelta(days=1)
+        return None if when is None or when > tomorrow else when
 
     @property
     def tier(self) -> int:

@@ -16,7 +16,7 @@ import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from functools import cached_property
 from xml.sax.saxutils import quoteattr
 
@@ -243,16 +243,17 @@ class Package:
     def saved(self) -> str | None:
         """When an office program last saved the workbook, as its own properties say.
 
-        None when that cannot be.
+        None when that is no time.
         """
         found = _SAVED.search(self.read("docProps/core.xml"))
+        if found is None:
+            return None
+        said = found[1].decode()
         try:
-            when = datetime.fromisoformat(found[1].decode() + "Z") if found else None
+            datetime.fromisoformat(said)
         except ValueError:
             return None
-        if found is None or when is None or when > datetime.now(UTC) + timedelta(days=1):
-            return None
-        return found[1].decode()
+        return said
 
     def schemed(self, part: str | None) -> bool:
         """Whether a part declares a DTD: no office program writes one."""

@@ -98,7 +98,7 @@ def _opened(reading: Reading, data: bytes, kind: FileKind, forms: Sequence[Form]
         return replace(reading, findings=(*kind.findings, form), form=identity.get("form"), issued=identity)
     edition = identity.get("edition", "不明") if identity else form.edition
     saved = book.package.saved if book.package else None
-    reading = replace(reading, form=form.key, edition=edition, issued=identity, saved=saved)
+    reading = replace(reading, form=form.key, edition=edition, issued=identity, dated=saved)
     if edition != form.edition:
         finding = messages.OTHER_EDITION.finding(found=edition, expected=form.edition)
         return replace(reading, findings=(*kind.findings, finding))

@@ -3,6 +3,7 @@
 import hashlib
 import os
 import platform
+import sys
 from collections.abc import Iterable, Sequence
 from functools import cache
 from importlib.metadata import version
@@ -15,7 +16,8 @@ from toolkit.year.remembered.records import Records
 
 T = TypeVar("T")
 FOLDER = ".remembered"
-_READERS = ("python-calamine", "openpyxl", "xlrd", "numpy")  # libraries on which a reading depends
+# libraries on which depends what is read and found
+_READERS = ("python-calamine", "openpyxl", "xlrd", "olefile", "numpy", "rapidfuzz")
 
 
 class Entries(Generic[T]):
@@ -53,11 +55,13 @@ class Entries(Generic[T]):
 
 @cache
 def tool_digest() -> str:
-    """Return what changes with the tool: its own text, the shipped forms, the libraries that read."""
-    texts: list[str | bytes] = [platform.python_version(), *map(_version, _READERS)]
-    for package, ending in (("toolkit", ".py"), ("workbook_templates", ".toml")):
-        texts += _texts(files(package), ending)
-    return digest_of_texts(texts)
+    """Return what changes with the tool: its own text, the shipped forms, the libraries that read.
+
+    Where the text is packed into a program (`installers.make`), the program stands for it.
+    """
+    own = _texts(files("toolkit"), ".py") or [Path(sys.executable).read_bytes()]
+    forms = _texts(files("workbook_templates"), ".toml")
+    return digest_of_texts([platform.python_version(), *map(_version, _READERS), *own, *forms])
 
 
 def _version(library: str) -> str:
