@@ -16,7 +16,7 @@ from printed_tables import docx_grids, html_grids, html_page
 
 from toolkit.form.definition import load_form
 from toolkit.form.model import Key, Mark, plain_digits
-from toolkit.layout.grids import Role
+from toolkit.layout.layout import Role
 from toolkit.published import read_published
 from toolkit.report import compose, docx_bytes, html_text
 from toolkit.report.content import BarChart

@@ -9,7 +9,7 @@ from printed_tables import docx_tables
 
 from toolkit.form.definition import load_form
 from toolkit.form.model import Block, Group, Key, Kind, Line, Mark, Table
-from toolkit.layout.grids import Role
+from toolkit.layout.layout import Role
 from toolkit.report.tables import fill_table
 
 FORM = load_form("annual-report-2021")

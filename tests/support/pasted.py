@@ -10,7 +10,7 @@ import openpyxl
 from openpyxl.worksheet.worksheet import Worksheet
 
 from toolkit.form.elements import Key
-from toolkit.layout.grids import TABLE_TOP, TableGrid
+from toolkit.layout.layout import TABLE_TOP, TableGrid
 from toolkit.layout.paste_zones import PasteZone
 from toolkit.layout.place import PASTE
 

@@ -7,8 +7,7 @@ from toolkit.answers.messages import Finding
 from toolkit.answers.submission import Submission, place_of
 from toolkit.county.consolidation import Consolidation
 from toolkit.form.model import Form, Key, with_totals
-from toolkit.layout.grids import Role
-from toolkit.layout.layout import lay_out
+from toolkit.layout.layout import Role, lay_out
 from toolkit.report.tables import PrintedTable, fill_table
 from toolkit.returns.tasks import MUST, Point
 

@@ -1,7 +1,8 @@
 """Where everything stands in the sheets: the only module that knows cell addresses.
 
 The template's writer, the reader, the messages and the county workbook all ask here; none of them counts
-rows. Rows and columns count from 0, as in xlsxwriter; `Place.a1` is what the clerk sees.
+rows. Rows and columns count from 0, as in xlsxwriter; `Place.a1` is what the clerk sees. What a layout is
+made of, the grids of its tables and the working paper, is taken from here too.
 """
 
 from collections.abc import Mapping, Sequence
@@ -9,10 +10,40 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from toolkit.form.model import Form, Key, Ref, Table
-from toolkit.layout.grids import TABLE_TOP, TableGrid, grid_of
+from toolkit.layout.grids import FOOTER, LAST_TITLE, TABLE_TOP, Box, Role, TableGrid, grid_of
 from toolkit.layout.paste_zones import PasteZone, paste_zones
 from toolkit.layout.place import CHECKS, COVER, PROSE, REASONS, Place, join_ranges
-from toolkit.layout.working_paper import WorkingPaper
+from toolkit.layout.working_paper import EXPLAINED, RuleSteps, States, TableSteps, WorkingPaper
+
+__all__ = [
+    "CHECKS_FIRST",
+    "COVER_FIRST",
+    "COVER_LABEL",
+    "COVER_VALUE",
+    "EXPLAINED",
+    "FOOTER",
+    "LAST_TITLE",
+    "LAYOUT",
+    "PASSAGE_ROWS",
+    "PROSE_COUNT",
+    "PROSE_FIRST",
+    "PROSE_HEAD",
+    "PROSE_HINTS",
+    "PROSE_TEXT",
+    "REASONS_FIRST",
+    "REASON_COLUMN",
+    "TABLE_TOP",
+    "Box",
+    "CheckColumns",
+    "Layout",
+    "Role",
+    "RuleSteps",
+    "States",
+    "TableGrid",
+    "TableSteps",
+    "WorkingPaper",
+    "lay_out",
+]
 
 # since 粘贴区; the third had none, the second one cell for each passage, the first neither 底稿 nor a name
 LAYOUT = "4"

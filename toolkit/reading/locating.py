@@ -13,7 +13,7 @@ from typing import Any, TypeAlias
 
 from toolkit.answers.characters import ordinary_text
 from toolkit.form.elements import Key
-from toolkit.layout.grids import FOOTER, LAST_TITLE, Box, Role, TableGrid
+from toolkit.layout.layout import FOOTER, LAST_TITLE, Box, Role, TableGrid
 from toolkit.layout.place import Place
 
 Rows: TypeAlias = Sequence[Sequence[Any]]

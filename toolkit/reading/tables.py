@@ -5,8 +5,7 @@ from collections.abc import Mapping
 from toolkit.answers import messages
 from toolkit.answers.messages import Finding
 from toolkit.form.model import Form, Key, Mark
-from toolkit.layout.grids import TableGrid
-from toolkit.layout.layout import Layout
+from toolkit.layout.layout import Layout, TableGrid
 from toolkit.layout.place import OURS, Place, join_ranges, parse_place
 from toolkit.reading.figures import Tables, figure_cells, read_figures, total_addresses
 from toolkit.reading.locating import ORDER, Found, Rows, content_at, copies_of, locate, stands_in

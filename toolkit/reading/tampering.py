@@ -17,8 +17,7 @@ from typing import NamedTuple
 from toolkit.answers import messages
 from toolkit.answers.messages import Finding
 from toolkit.form.model import Form
-from toolkit.layout.grids import Box, TableGrid
-from toolkit.layout.layout import LAYOUT, Layout, lay_out
+from toolkit.layout.layout import LAYOUT, Box, Layout, TableGrid, lay_out
 from toolkit.layout.place import (
     COVER,
     IDENTITY,

@@ -13,7 +13,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, NamedTuple
 from zipfile import ZipFile
 
-from toolkit.layout.grids import Box, Role
+from toolkit.layout.layout import Box, Role
 from toolkit.layout.packing import USUAL, Packed, pack, repack, unpack
 from toolkit.report.content import TO_WATCH, BarChart, Heading, OfficialReport, Part, ReportParagraph
 from toolkit.report.tables import PrintedTable

@@ -6,7 +6,7 @@ Accessible (WCAG 2.1 AA as GB/T 37668 adopts it), for phones, desks and paper.
 from collections.abc import Iterator
 from html import escape
 
-from toolkit.layout.grids import Box, Role
+from toolkit.layout.layout import Box, Role
 from toolkit.report.chart import draw_svg
 from toolkit.report.content import TO_WATCH, BarChart, Heading, OfficialReport, Part, ReportParagraph, Section
 from toolkit.report.tables import PrintedTable

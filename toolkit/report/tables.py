@@ -8,8 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from toolkit.form.model import Figure, Form, Key, Mark, Table, plain_digits
-from toolkit.layout.grids import TABLE_TOP, Box, Role
-from toolkit.layout.layout import lay_out
+from toolkit.layout.layout import TABLE_TOP, Box, Role, lay_out
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,10 +4,9 @@ from xlsxwriter.worksheet import Worksheet
 
 from toolkit.form.model import Instance, Table
 from toolkit.form.wording import describe
-from toolkit.layout.layout import CHECKS_FIRST, CheckColumns
+from toolkit.layout.layout import CHECKS_FIRST, CheckColumns, TableSteps
 from toolkit.layout.place import CHECKS, REASONS
 from toolkit.layout.title_line import title_line
-from toolkit.layout.working_paper import TableSteps
 from toolkit.rules.states import ASKED, BAD, BROKEN, GOOD, NO_LAST_WORD, NONE, PENDING, REASONED
 from toolkit.template.book import TemplateBook
 from toolkit.template.formulas import DIFFERENCE, first_wrong, result_formula, sides_formulas

@@ -6,9 +6,8 @@ from xlsxwriter.worksheet import Worksheet
 
 from toolkit.form.days import day_of
 from toolkit.form.model import Field, Table
-from toolkit.layout.layout import COVER_FIRST, COVER_LABEL, COVER_VALUE
+from toolkit.layout.layout import COVER_FIRST, COVER_LABEL, COVER_VALUE, TableSteps
 from toolkit.layout.place import CHECKS, COVER, GUIDE, PASTE, PROSE, REASONS, Place
-from toolkit.layout.working_paper import TableSteps
 from toolkit.rules.states import BAD, PENDING
 from toolkit.template.book import Counts, TemplateBook
 

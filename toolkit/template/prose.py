@@ -12,7 +12,15 @@ from xlsxwriter.worksheet import Worksheet
 from toolkit.form.calling import figures_named
 from toolkit.form.model import Amount, Field, Key, Ref, plain_digits
 from toolkit.form.told import PLACE
-from toolkit.layout.layout import PASSAGE_ROWS, PROSE_COUNT, PROSE_HEAD, PROSE_HINTS, PROSE_TEXT
+from toolkit.layout.layout import (
+    PASSAGE_ROWS,
+    PROSE_COUNT,
+    PROSE_HEAD,
+    PROSE_HINTS,
+    PROSE_TEXT,
+    States,
+    TableSteps,
+)
 from toolkit.layout.passages import (
     CONTINUES,
     LINE_HEIGHT,
@@ -24,7 +32,6 @@ from toolkit.layout.passages import (
 )
 from toolkit.layout.place import PROSE
 from toolkit.layout.title_line import title_line
-from toolkit.layout.working_paper import States, TableSteps
 from toolkit.template.book import TemplateBook
 
 FIRST = 3 * LINE_HEIGHT  # points of the first row, so that the heading beside it is whole on its page

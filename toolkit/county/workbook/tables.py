@@ -4,7 +4,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from toolkit.county.workbook.book import DETAILS, STATED, TRACE, CountyBook, cached_value, cut_text, stated_by
 from toolkit.form.model import Key, Table
-from toolkit.layout.grids import TABLE_TOP, Box, TableGrid
+from toolkit.layout.layout import TABLE_TOP, Box, TableGrid
 from toolkit.layout.printed import column_widths, write_box, write_heading, write_label
 
 STATED_WIDTH = 18  # of the column that says how many units stated a figure
