@@ -7,8 +7,6 @@ from dataclasses import replace
 from functools import lru_cache
 from itertools import zip_longest
 
-from toolkit.form.elements import Family, Meaning, Part
-from toolkit.form.elements import Word as Subject
 from toolkit.rules.prose.applicants import ELSEWHERE
 from toolkit.rules.prose.even_text import Quantity, Script, clauses, found_fast, script
 from toolkit.rules.prose.limits import (
@@ -24,7 +22,8 @@ from toolkit.rules.prose.nothing import APPLICATION_NOUN, Claim, Denying
 from toolkit.rules.prose.readings import lawful_readings, taken_together
 from toolkit.rules.prose.scope import DONE, NEAR
 from toolkit.rules.prose.sentence import joined, leading
-from toolkit.rules.prose.vocabulary import CASES, NEUTRAL, OWN, Term, Vocabulary
+from toolkit.rules.prose.vocabulary import CASES, NEUTRAL, OWN, Family, Meaning, Part, Term, Vocabulary
+from toolkit.rules.prose.vocabulary import Word as Subject
 
 # A sentence without any of these claims nothing.
 _MAY_CLAIM = found_fast(

@@ -7,8 +7,6 @@ from decimal import Decimal
 from functools import cached_property
 from typing import NamedTuple
 
-from toolkit.form.elements import Family, Meaning, Part
-from toolkit.form.elements import Word as Subject
 from toolkit.rules.prose.denials import ALL_ANSWERED, BY_YEAR_END, denials
 from toolkit.rules.prose.even_text import Quantity, behind_marks, counted, none_at, quantities, script
 from toolkit.rules.prose.growth import Growth, growth_itself
@@ -19,7 +17,8 @@ from toolkit.rules.prose.limits import (
 from toolkit.rules.prose.readings import lawful_readings
 from toolkit.rules.prose.scope import CAME, CASE_DEEDS, OF_ALL_APPLICANTS, Scoped
 from toolkit.rules.prose.sentence import joined, leading
-from toolkit.rules.prose.vocabulary import NEUTRAL, PARTS, Term
+from toolkit.rules.prose.vocabulary import NEUTRAL, PARTS, Family, Meaning, Part, Term
+from toolkit.rules.prose.vocabulary import Word as Subject
 
 AT_LEAST = "均"  # said of all that was counted: there may be more of the kind
 

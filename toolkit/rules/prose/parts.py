@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
-from toolkit.form.elements import Family
 from toolkit.rules.prose.even_text import Quantity, Script, behind_marks, clauses, counted, quantities, script
-from toolkit.rules.prose.vocabulary import CATCH_ALL, Vocabulary
+from toolkit.rules.prose.vocabulary import CATCH_ALL, Family, Vocabulary
 
 _CHAIN = re.compile(
     r"(?<![\d.])(?P<whole>\d{1,12}(?:\.\d{1,8})?)(?P<unit>[件条篇个份次起元])?[:(=]?(?:其中|分别为)"

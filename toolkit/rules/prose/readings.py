@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
-from toolkit.form.elements import Family, Key, Meaning, Part, Spoken
-from toolkit.form.elements import Word as Subject
-from toolkit.rules.prose.vocabulary import PARTS
+from toolkit.form.elements import Key, Spoken
+from toolkit.rules.prose.vocabulary import PARTS, Family, Meaning, Part
+from toolkit.rules.prose.vocabulary import Word as Subject
 
 _ADDED = frozenset({Family.FACT, Family.DECISION})
 _CAME_AND_BROUGHT = ({Part.NEWLY, Part.BROUGHT}, {Part.CAME, Part.BROUGHT})

@@ -3,8 +3,6 @@
 import re
 from collections.abc import Sequence
 
-from toolkit.form.elements import Family, Meaning, Part
-from toolkit.form.elements import Word as Subject
 from toolkit.rules.prose.applicants import narrowed, of_those_before, owners
 from toolkit.rules.prose.even_text import Quantity, Script, behind_marks
 from toolkit.rules.prose.limits import (
@@ -13,7 +11,8 @@ from toolkit.rules.prose.limits import (
     passes_on,
 )
 from toolkit.rules.prose.sentence import Sentence, joined
-from toolkit.rules.prose.vocabulary import NEUTRAL, PARTS, Term, Vocabulary
+from toolkit.rules.prose.vocabulary import NEUTRAL, PARTS, Family, Meaning, Part, Term, Vocabulary
+from toolkit.rules.prose.vocabulary import Word as Subject
 
 _MATTER = re.compile("涉及|有关|针对|类|方面|领域")
 _APART = re.compile("[,;()。共]|件、")

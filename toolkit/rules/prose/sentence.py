@@ -6,14 +6,13 @@ from collections.abc import Sequence
 from functools import cached_property
 from itertools import pairwise
 
-from toolkit.form.elements import Family, Part
 from toolkit.rules.prose.even_text import Script, counted
 from toolkit.rules.prose.growth import Rise, rises
 from toolkit.rules.prose.limits import (
     OUT_OF_TIME,
 )
 from toolkit.rules.prose.times import times
-from toolkit.rules.prose.vocabulary import NEUTRAL, PARTS, Term, Vocabulary
+from toolkit.rules.prose.vocabulary import NEUTRAL, PARTS, Family, Part, Term, Vocabulary
 
 
 class Sentence:

@@ -5,7 +5,8 @@ Data and its finding.
 What the words are and what they may lawfully mean is declared with the form (`form.spoken`). Words of one
 family side by side are read together (“予以公开及部分公开”); the word nearest to the number leads. What
 stands between and before them must be neutral, or the claim is not held against anybody: the list of neutral
-words is the guard against false accusations, so when in doubt leave a word out.
+words is the guard against false accusations, so when in doubt leave a word out. The records of the form that
+the words are (`Word`, `Meaning` …) are taken from here by all who read prose.
 """
 
 import re
@@ -16,6 +17,23 @@ from typing import NamedTuple
 
 from toolkit.form.elements import Family, Meaning, Part, Spoken, Word
 from toolkit.rules.prose.openings import sieved
+
+__all__ = [
+    "AREA",
+    "CASES",
+    "CATCH_ALL",
+    "GOVERNMENT",
+    "NEUTRAL",
+    "OWN",
+    "PARTS",
+    "Family",
+    "Meaning",
+    "Part",
+    "Term",
+    "Vocabulary",
+    "Word",
+    "vocabulary_of",
+]
 
 # Words for parts of all that came.
 PARTS = frozenset({Family.OUTCOME, Family.WHO})
