@@ -18,7 +18,7 @@ import openpyxl
 
 from examples.make import REPO
 from toolkit.answers.past_year import PastYear
-from toolkit.county.adding_up import consolidate
+from toolkit.county.consolidation import consolidate
 from toolkit.county.correction import (
     CORRECTION,
     CorrectedFigure,

@@ -3,10 +3,9 @@
 import pytest
 from correspondence import check, county, figures, send
 
-from toolkit.county.adding_up import consolidate
-from toolkit.county.own_words import check_words, keep_words, words_state
-from toolkit.county.report_files import write_reports
-from toolkit.county.upward import county_words
+from toolkit.county.consolidation import consolidate
+from toolkit.county.outputs import write_reports
+from toolkit.county.upward import check_words, county_words, keep_words, words_state
 from toolkit.errors import UsageError
 
 

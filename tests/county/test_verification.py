@@ -16,8 +16,7 @@ from command_line import fill, run
 from docx import Document
 from shares import in_shares
 
-from toolkit.county.adding_up import consolidate
-from toolkit.county.consolidation import Consolidation
+from toolkit.county.consolidation import Consolidation, consolidate
 from toolkit.county.rereading import compare_outputs
 from toolkit.county.verification import compare_documents
 from toolkit.files import write_all, write_whole
@@ -281,7 +280,7 @@ def test_a_document_that_reads_back_otherwise_stops_the_command(
     def tampering(path: Path, data: bytes) -> None:
         write_whole(path, _misprinted(data, figure) if path.suffix == f".{suffix}" else data)
 
-    monkeypatch.setattr("toolkit.county.report_files.write_whole", tampering)
+    monkeypatch.setattr("toolkit.county.outputs.write_whole", tampering)
     said = run("report", year, code=2).stderr
     assert f".{suffix} 写出后重读，与汇总不一致" in said
     assert f"应为 {figure}，读到 {figure}0" in said

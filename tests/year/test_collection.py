@@ -15,8 +15,7 @@ from hostile_xml import CASES
 from shares import in_shares
 
 from toolkit.answers.units import Unit
-from toolkit.county.adding_up import consolidate
-from toolkit.county.consolidation import Consolidation
+from toolkit.county.consolidation import Consolidation, consolidate
 from toolkit.county.data_files import totals_csv, units_csv
 from toolkit.form.model import Figure, Key, Level
 from toolkit.returns.check_year import check_year

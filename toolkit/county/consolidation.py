@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 
 from toolkit.answers.coverage import coverage_note, optional_figures
 from toolkit.answers.submission import settled_figures
-from toolkit.answers.units import Roster
+from toolkit.answers.units import History, Roster
 from toolkit.answers.waiver import Use
 from toolkit.form.model import Amount, Figure, Form, Key, Mark, plain_digits, sum_figures
-from toolkit.year.standing import ACCEPTED, MISSING, RETURNED, Standing, standing_counts
-from toolkit.year.succession import Succession
+from toolkit.year.calendar import came_late
+from toolkit.year.standing import ACCEPTED, MISSING, RETURNED, Collection, Standing, standing_counts
+from toolkit.year.succession import Succession, reconcile
+from toolkit.year.workspace import LEVELS, Workspace
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -148,3 +150,27 @@ def coverage_lines(consolidation: Consolidation) -> list[str]:
         if names:
             lines.append(f"{says}：{'、'.join(names)}")
     return lines
+
+
+def consolidate(
+    workspace: Workspace, collection: Collection, history: History | None = None, *, draft: bool = False
+) -> Consolidation:
+    """Put a collection together as the county's year.
+
+    `history` is last year as the office keeps it; without it no succession is reconciled. `draft` marks the
+    result as 草稿 even where every due unit has passed.
+    """
+    settings = workspace.settings
+    late = {s.unit.code: days for s in collection.standings if (days := came_late(settings, s))}
+    return Consolidation(
+        form=workspace.form,
+        county=settings.county,
+        year=settings.year,
+        notice=settings.notice,
+        standings=collection.standings,
+        late=late,
+        draft_wanted=draft,
+        waivers=collection.waivers,
+        area=LEVELS[settings.level],
+        succession=reconcile(workspace.roster, history) if history is not None and history.names else None,
+    )

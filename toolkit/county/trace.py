@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 
 from toolkit.answers.submission import place_of
-from toolkit.county.adding_up import consolidate
-from toolkit.county.consolidation import Consolidation
+from toolkit.county.consolidation import Consolidation, consolidate
 from toolkit.county.naming import find_figure
 from toolkit.form.model import Amount, Figure, Form, Key, Mark
 from toolkit.layout.layout import lay_out

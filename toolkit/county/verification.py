@@ -6,8 +6,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from toolkit.answers.submission import settled_figures
-from toolkit.county.adding_up import consolidate
-from toolkit.county.consolidation import Consolidation
+from toolkit.county.consolidation import Consolidation, consolidate
 from toolkit.county.rereading import (
     DOCUMENTS,
     ComparedOutput,

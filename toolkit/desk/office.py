@@ -14,9 +14,8 @@ from pathlib import Path
 
 from starlette.requests import Request
 
-from toolkit.county.adding_up import consolidate
-from toolkit.county.consolidation import Consolidation
-from toolkit.county.own_words import check_words
+from toolkit.county.consolidation import Consolidation, consolidate
+from toolkit.county.upward import check_words
 from toolkit.desk.work import Work
 from toolkit.year.standing import Collection
 from toolkit.year.workspace import SETTINGS, Workspace, open_workspace

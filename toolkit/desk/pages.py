@@ -14,10 +14,9 @@ from urllib.parse import quote
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
-from toolkit.county.own_words import words_state
 from toolkit.county.same_units import same_units
 from toolkit.county.trace import trace_in
-from toolkit.county.upward import county_words
+from toolkit.county.upward import county_words, words_state
 from toolkit.desk.beginning import sibling_years
 from toolkit.desk.drawn import county_tables, unit_tables
 from toolkit.desk.filling import fill_page

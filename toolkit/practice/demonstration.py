@@ -18,8 +18,7 @@ from toolkit.answers.units import Roster, Unit
 from toolkit.answers.values_file import HEADER
 from toolkit.county.consolidation import Consolidation
 from toolkit.county.data_files import units_csv
-from toolkit.county.outputs import publish
-from toolkit.county.report_files import write_reports
+from toolkit.county.outputs import publish, write_reports
 from toolkit.errors import UsageError
 from toolkit.files import write_whole
 from toolkit.form.definition import load_form

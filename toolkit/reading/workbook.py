@@ -23,10 +23,9 @@ from toolkit.reading.file_kind import FileKind, examine
 from toolkit.reading.locating import bare_label
 from toolkit.reading.opened import Opened, Refused
 from toolkit.reading.overlaid import overlaid
-from toolkit.reading.tables import read_tables
+from toolkit.reading.tables import read_tables, title_doubts
 from toolkit.reading.taking import Job, take_bytes
 from toolkit.reading.tampering import as_issued, find_changes
-from toolkit.reading.titles import title_doubts
 from toolkit.reading.totals import compare_totals
 from toolkit.reading.words import read_cover, read_passages, read_texts
 from toolkit.reading.workers import SECONDS_FOR_ONE, Batch, Read, Task

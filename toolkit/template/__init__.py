@@ -11,10 +11,9 @@ from toolkit.layout.look import Formats
 from toolkit.layout.packing import pack
 from toolkit.layout.place import COVER
 from toolkit.template.book import TemplateBook
-from toolkit.template.checks import write_checks
+from toolkit.template.checks import write_checks, write_reasons
 from toolkit.template.content import Content
 from toolkit.template.cover import write_cover
-from toolkit.template.explanations import write_reasons
 from toolkit.template.guide import write_guide
 from toolkit.template.identity import write_identity
 from toolkit.template.paste_sheet import write_paste_sheet
