@@ -1,5 +1,7 @@
-"""An opened workbook: its sheets' rows (python-calamine), and what its own format shows of them besides.
+"""An opened workbook: its sheets' rows, and what its own format shows of them besides.
 
+Where all values of a sheet stand as office programs write numbers and texts they are read here, from the same
+bytes that the looks are read from; every other sheet, and every other format, is read by python-calamine.
 calamine reserves room for the whole used rectangle; a sheet with cells far from any table is therefore cut
 first.
 """
@@ -9,14 +11,14 @@ import zipfile
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from toolkit.answers import messages
 from toolkit.answers.messages import Finding
 from toolkit.reading.bad_cells import mended
 from toolkit.reading.locating import Rows
-from toolkit.reading.package import ODD, Package, PackageError, text_in
+from toolkit.reading.package import ODD, Frame, Package, PackageError, pack, text_in
 from toolkit.reading.seen import ods, xls
 from toolkit.reading.seen.look import GENERAL, CellLook, Overlay, SheetView
 from toolkit.reading.seen.xlsx_cells import odd_looks
@@ -26,11 +28,10 @@ from toolkit.reading.sheet_xml import (
     covered,
     dissect,
     far_cell,
-    first_rows,
     glance,
-    skeleton,
     without_far,
 )
+from toolkit.reading.values import Split, first_rows, rows_of, split_at_values
 from toolkit.reading.xml_walk import SchemedError, schemed
 
 
@@ -57,8 +58,9 @@ class Opened:
         """Open a workbook's bytes. Raises Refused."""
         self.package = _package(archive, data) if archive else None
         self._data = data
-        self._calamine = _calamine(self._seen())
-        self.names: tuple[str, ...] = tuple(self._calamine.sheet_names)
+        frame = self.package.frame if self.package is not None and self.package.usual else None
+        self._sheets = _sheets_of(frame) if frame is not None else _sheets_in(self._calamine)
+        self.names = tuple(name for name, _ in self._sheets)
         twice = next((name for name, times in Counter(self.names).items() if times > 1), None)
         if twice is not None:
             raise Refused(messages.UNREADABLE.finding(why=f"里面有两张同名的工作表“{twice}”"))
@@ -69,8 +71,14 @@ class Opened:
         self._parts: dict[str, bytes] = {}
         self._bad: dict[str, Mapping[str, str]] = {}  # cells that had to be mended, and what stood there
         self._looks: dict[str, Mapping[str, CellLook]] = {}
+        self._split: dict[str, Split] = {}
         self._quick: dict[str, Sheet | None] = {}
         self._thorough: dict[str, Sheet | None] = {}
+
+    @cached_property
+    def _calamine(self) -> Any:  # noqa: ANN401 (calamine's workbook)
+        """The workbook for calamine to read, once a sheet calls for it. Raises Refused."""
+        return _calamine(self._seen())
 
     def _seen(self) -> bytes:
         """Return what calamine is to read: the workbook as it came, if it finds the same parts in it."""
@@ -88,10 +96,24 @@ class Opened:
         """Return the first rows of a sheet of which nothing else is read. Raises Refused."""
         if name in self._rows or self.package is None:
             return self.rows(name)[:height]
-        rows = first_rows(self.text(name), self.package.strings, height)
+        texts = self.package.texts
+        rows = first_rows(self._part(name), texts, height) if texts is not None else None
         return self.rows(name)[:height] if rows is None else rows
 
     def _read(self, name: str) -> Rows:
+        rows = self._plain_rows(name)
+        return self._read_by_calamine(name) if rows is None else rows
+
+    def _plain_rows(self, name: str) -> Rows | None:
+        """Return the rows of a sheet whose values all stand as office programs write them."""
+        sheet = self.quick(name)
+        if self.package is None or sheet is None or not sheet.orderly or self.package.texts is None:
+            return None
+        styles = self.package.styles
+        days = frozenset[str]() if self.package.since_1904 else styles.days
+        return rows_of(self._split[name], self.package.texts, styles.ordinary, days)
+
+    def _read_by_calamine(self, name: str) -> Rows:
         # a sheet with far cells does not let itself be glanced at
         far = None if self._quick.get(name) else far_cell(self.text(name))
         book = self._calamine
@@ -99,7 +121,7 @@ class Opened:
             self.far[name] = far
             text = without_far(self.text(name))
             self._parts[name] = text.encode()
-            for looks in (self._quick, self._thorough):
+            for looks in (self._split, self._quick, self._thorough):
                 looks.pop(name, None)  # what was seen before it was cut
             book = _calamine(self._cut(name, text))
         try:
@@ -146,8 +168,8 @@ class Opened:
     def quick(self, name: str) -> Sheet | None:
         """Look at a sheet quickly; None when its XML is not as office programs write it."""
         if name not in self._quick:
-            xml = skeleton(self._part(name))
-            self._quick[name] = glance(xml, self.package.styles) if self.package else None
+            split = self._split[name] = split_at_values(self._part(name))
+            self._quick[name] = glance(split.skeleton, self.package.styles) if self.package else None
         return self._quick[name]
 
     def sheet(self, name: str) -> Sheet | None:
@@ -262,10 +284,9 @@ class Opened:
     @cached_property
     def hidden(self) -> Mapping[str, bool]:
         """The sheets that cannot be seen; True for those that only a program can show again."""
-        states = {sheet.name: str(sheet.visible) for sheet in self._calamine.sheets_metadata}
         return {
             name: state.endswith("VeryHidden")
-            for name, state in states.items()
+            for name, state in self._sheets
             if not state.endswith(".Visible")
         }
 
@@ -306,6 +327,16 @@ def _rows(book: Any, name: str) -> Rows:  # noqa: ANN401 (calamine's workbook)
     with _calamines_ways():
         rows: Rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
     return rows
+
+
+def _sheets_in(book: Any) -> Sequence[tuple[str, str]]:  # noqa: ANN401 (calamine's workbook)
+    """Return the names of the sheets as calamine sees them, and whether each is seen."""
+    return tuple((sheet.name, str(sheet.visible)) for sheet in book.sheets_metadata)
+
+
+@lru_cache(maxsize=64)  # one and the same in many workbooks
+def _sheets_of(frame: Frame) -> Sequence[tuple[str, str]]:
+    return _sheets_in(_calamine(pack(frame)))
 
 
 def _calamine(data: bytes) -> Any:  # noqa: ANN401 (calamine's workbook)

@@ -18,10 +18,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
+from typing import NamedTuple
 from xml.sax.saxutils import quoteattr
 
 from toolkit.reading.container import USUAL, is_plain, unpacked
 from toolkit.reading.seen.xlsx_styles import NO_STYLES, OddTexts, Styles, odd_strings, read_styles
+from toolkit.reading.values import shared_texts
 from toolkit.reading.xml_walk import (
     MAIN,
     OFFICE,
@@ -81,6 +83,14 @@ def text_in(part: bytes) -> str:
         return part.decode(_WIDE.get(part[:2], "utf-8"))
     except UnicodeDecodeError:
         return ""
+
+
+class Frame(NamedTuple):
+    """What tells which sheets a workbook has: its own part, its styles, the relations of its sheets."""
+
+    book: bytes
+    styles: bytes | None
+    sheets: tuple[str, ...]
 
 
 class Package:
@@ -235,6 +245,11 @@ class Package:
         return self.read(self.strings_part or "")
 
     @cached_property
+    def texts(self) -> Sequence[str] | None:
+        """The shared texts; None where one is not written as office programs write it."""
+        return shared_texts(self.strings)
+
+    @cached_property
     def odd_strings(self) -> OddTexts:
         """The shared texts that hold letters struck out, raised or not to be seen, by their numbers."""
         return odd_strings(self.strings)
@@ -281,6 +296,20 @@ class Package:
             and is_plain(data, self._archive)
         )
 
+    @property
+    def usual(self) -> bool:
+        """Whether all parts are packed as office programs do: others calamine cannot unpack."""
+        return all(entry.compress_type in USUAL for entry in self._archive.infolist())
+
+    @property
+    def frame(self) -> Frame:
+        """What tells which sheets there are."""
+        return Frame(
+            book=self.read(self._book_part),
+            styles=self.read(self.styles_part) if self.styles_part is not None else None,
+            sheets=tuple(rid for _, rid in self._book.sheets),
+        )
+
     def packed_anew(self, instead: Mapping[str, str] | None = None) -> bytes:
         """Return a workbook of the parts found here, under the names where calamine looks.
 
@@ -288,33 +317,38 @@ class Package:
 
         Where some are given, the others are left out.
         """
-        target = io.BytesIO()
-        sheets = [
-            (name, rid, f"xl/worksheets/sheet{i}.xml") for i, (name, rid) in enumerate(self._book.sheets)
-        ]
-        others = [
-            ("xxgkStyles", "styles", "styles.xml"),
-            ("xxgkStrings", "sharedStrings", "sharedStrings.xml"),
-        ]
-        with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
-            archive.writestr("[Content_Types].xml", _TYPES)
-            archive.writestr("_rels/.rels", _written([("root", "officeDocument", _BOOK)]))
-            archive.writestr(_BOOK, self.read(self._book_part))
-            archive.writestr(
-                _BOOK_RELATIONS,
-                _written(
-                    [(rid, "worksheet", where.removeprefix("xl/")) for _, rid, where in sheets] + others
-                ),
-            )
-            for where, part in ((_STYLES, self.styles_part), (_STRINGS, self.strings_part)):
-                if part is not None:
-                    archive.writestr(where, self.read(part))
-            for name, _, where in sheets:
-                if instead is None and name in self.parts:
-                    archive.writestr(where, self.sheet(name))
-                elif instead is not None and name in instead:
-                    archive.writestr(where, instead[name])
-        return target.getvalue()
+        if instead is None:
+            sheets = [self.sheet(name) if name in self.parts else None for name in self.sheet_names]
+        else:
+            sheets = [instead[name].encode() if name in instead else None for name in self.sheet_names]
+        return pack(self.frame, sheets, self.strings if self.strings_part is not None else None)
+
+
+def pack(frame: Frame, sheets: Sequence[bytes | None] = (), strings: bytes | None = None) -> bytes:
+    """Pack the parts of a workbook under the names where calamine looks for them, as far as there are any."""
+    places = [f"xl/worksheets/sheet{number}.xml" for number in range(len(frame.sheets))]
+    relations = [
+        (rid, "worksheet", place.removeprefix("xl/")) for rid, place in zip(frame.sheets, places, strict=True)
+    ]
+    others = [
+        ("xxgkStyles", "styles", "styles.xml"),
+        ("xxgkStrings", "sharedStrings", "sharedStrings.xml"),
+    ]
+    parts = {
+        "[Content_Types].xml": _TYPES.encode(),
+        "_rels/.rels": _written([("root", "officeDocument", _BOOK)]).encode(),
+        _BOOK: frame.book,
+        _BOOK_RELATIONS: _written(relations + others).encode(),
+        _STYLES: frame.styles,
+        _STRINGS: strings,
+        **dict(zip(places, sheets, strict=False)),
+    }
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+        for place, part in parts.items():
+            if part is not None:
+                archive.writestr(place, part)
+    return target.getvalue()
 
 
 def _written(relations: Iterable[tuple[str, str, str]]) -> str:

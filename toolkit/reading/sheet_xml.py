@@ -5,9 +5,6 @@ Formulas, unlocked cells, validations, what is hidden, far cells.
 `glance` is quick (patterns over the text as office programs write it) and says None where the XML is written
 in any other way; `dissect` parses, whoever wrote it. Neither decides about figures, and neither follows a
 DTD.
-
-Workbooks of one form that one program wrote differ in their values only: what is seen of a sheet without its
-values (`skeleton`) is therefore looked for once for all of them.
 """
 
 import re
@@ -19,11 +16,11 @@ from xml.etree import ElementTree as ET
 
 from toolkit.layout.place import Place, parse_place
 from toolkit.reading.seen.xlsx_styles import Styles
+from toolkit.reading.values import LETTER, LONGEST_TEXT, orderly
 from toolkit.reading.xml_walk import local_name, remembered, schemed
 
 LOW, NARROW = 3.0, 1.0  # points of a row, digits of a column, in which nothing can be read any more
 FAR_ROW, FAR_COLUMN = 1000, 702  # rows and columns (from 0) where nobody's table reaches: A1000, AAA1
-LONGEST_TEXT = 16 * 2**20  # characters of a sheet's XML that are taken apart
 
 _FAR = re.compile(r"""<(?:\w+:)?(?:row|c) [^>]*?\br=["'](?:[A-Z]{1,3}\d{4,}|[A-Z]{3}\d+|\d{4,})["']""")
 _PERHAPS_FAR = re.compile(r' r="(?:[A-Z]{0,3}\d{4,}|[A-Z]{3}\d+)"')
@@ -36,19 +33,8 @@ _STYLE_LAST = re.compile(r'<c r="[A-Z]+\d+"(?! s="\d+")[^>]*\ss\s*=')
 _FORMULA = re.compile(r'<c r="([A-Z]+\d+)"[^>]*><f(?: aca="false")?>([^<]*)</f>')
 _ADDRESS = re.compile(r"""\br=["']([A-Z]*\d+)["']""")
 _A1 = re.compile(r"[A-Z]{1,3}[1-9][0-9]{0,6}")
+_SPAN = re.compile(rf"{_A1.pattern}(?::{_A1.pattern})?")
 _NEAR = (400, 60)  # the last row and column, from 0, in which a table may stand
-_VALUE = re.compile(rb"<v>[^<&]*</v></c>|<v ?/></c>")  # one plain value
-# a plain text, also as programs write it that know ASCII only; what a formula of words came to
-_LETTER = r"#(?:1[6-9]|[2-9]\d|[1-9]\d{2,4})\d;"  # no digit, no sign: from the no-break space on
-_WORDS = re.compile(
-    (
-        r' t="inlineStr"><is><t(?: xml:space="preserve")?>'
-        rf"(?:[^<&]++|&(?:{_LETTER}|amp;|lt;|gt;|quot;|apos;))*+</t></is></c>"
-    ).encode()
-)
-_RESULT = re.compile(rb'( t="str"><f(?: aca="false")?>[^<]*</f>)<v>[^<]*</v></c>')
-_FIRST = re.compile(r'<c r="([A-Z]{1,2})(\d{1,3})"(?: s="\d+")?(?:/>|></c>| t="s"><v>(\d{1,6})</v></c>)')
-_TEXT = re.compile(rb'<t(?: xml:space="preserve")?>([^<]*)</t>')
 _TRUE = {"1", "true", "on"}
 _HIDDEN = re.compile(' hidden="(?!0"|false")')
 _NO_HEIGHT = re.compile(' zeroHeight="(?!0"|false")')
@@ -56,7 +42,7 @@ _NO_ZEROS = re.compile(r"""\sshowZeros\s*=\s*["'](?:0|false|off)["']""")
 _LOW = re.compile(r' ht="(?:[0-2](?:\.\d*)?|\.\d+)"')
 _RULES = ("showValue=", ":dxf", "<colorScale", "rPr")  # looks that stand in the sheet itself, or of its runs
 _UNUSUAL = ("<!", "<v", "<rPr")  # in a sheet's cells: what calls for the thorough look
-_REFERENCE = re.compile(rf"&(?=#)(?!{_LETTER})")  # to a character that may be a digit or a sign
+_REFERENCE = re.compile(rf"&(?=#)(?!{LETTER})")  # to a character that may be a digit or a sign
 
 
 def attributes(inside: str) -> dict[str, str]:
@@ -83,6 +69,8 @@ class Sheet:
     errors: Mapping[str, str] = field(default_factory=dict)  # what a formula came to: #N/A, #REF!
     merged: frozenset[str] = frozenset()
     styles: Mapping[str, str] = field(default_factory=dict)  # the number of each cell's style
+    numbers: frozenset[str] = frozenset()  # those of the styles of all its cells, "0" where one says none
+    orderly: bool = False  # only of the quick look: besides values nothing stands in its cells but formulas
     plain: bool = False  # it has no looks of its own, of its conditional formats or runs
     shows_zeros: bool = True  # an option can leave them blank
     written: Mapping[str, str] = field(
@@ -92,67 +80,6 @@ class Sheet:
     twice: Mapping[str, str] = field(
         default_factory=dict
     )  # cells that are written twice, and their other content
-
-
-@remembered(0, larger=3)  # the working paper without its results is one and the same in many workbooks
-def skeleton(xml: bytes) -> bytes:
-    """Return a sheet's XML without the values in its cells; a cell is written alike with and without one."""
-    start, end = xml.find(b"<sheetData>"), xml.rfind(b"</sheetData>")
-    if start < 0 or end < start or len(xml) > LONGEST_TEXT:
-        return xml
-    body = xml[start:end]
-    if b"</is>" in body:
-        if b"</is><v" in body:  # a cell with two contents keeps both
-            return xml
-        body = _WORDS.sub(b' t="n"></c>', body)
-    body = _VALUE.sub(b"</c>", body)
-    if b"<v" in body:
-        body = _RESULT.sub(rb"\1</c>", body)
-    body = body.replace(b'"></c>', b'"/>').replace(b' t="s"/>', b"/>")
-    return b"".join((xml[:start], body, xml[end:]))
-
-
-# ------------------------------------------------------------------ the first rows alone
-
-
-def first_rows(xml: str, strings: bytes, height: int) -> list[list[str]] | None:
-    """Return the texts of a sheet's first rows, without reading the others.
-
-    `strings` is the part of the shared texts. None where it is not written as office programs write it, or
-    something else than shared texts stands there.
-    """
-    body = xml[xml.find("<sheetData>") : xml.find(f'<row r="{height + 1}"')]
-    cells = _FIRST.findall(body)
-    texts = strings.split(b"<si>")[1:]
-    if (
-        not body.startswith("<sheetData>")
-        or body.count("<c ") != len(cells)
-        or strings.count(b"<si") != len(texts)
-        or b"<!" in strings
-    ):
-        return None
-    rows: list[list[str]] = [[""] for _ in range(height)]
-    for column, row, number in cells:
-        if number:
-            text = _shared(texts[int(number)]) if int(number) < len(texts) else None
-            if text is None or not 0 < int(row) <= height:
-                return None
-            place = parse_place("", f"{column}{row}")
-            line = rows[place.row]
-            line += [""] * (place.column + 1 - len(line))
-            line[place.column] = text
-    return rows
-
-
-def _shared(item: bytes) -> str | None:
-    """Return a shared text, of its runs; None where more than texts and looks is in it."""
-    pieces = _TEXT.findall(item)
-    if len(pieces) != item.count(b"</t>") or b"rPh" in item or b"_x" in item or b"<t/>" in item:
-        return None
-    try:
-        return plain_text(b"".join(pieces).decode())
-    except UnicodeDecodeError:
-        return None
 
 
 # ------------------------------------------------------------------ cells far from any table
@@ -225,6 +152,8 @@ def glance(bare: bytes, styles: Styles) -> Sheet | None:
         hidden_columns=hidden,
         merged=merged,
         styles=dict(cells),
+        numbers=frozenset(style or "0" for _, style in cells),
+        orderly=orderly(bare) and all(map(_SPAN.fullmatch, merged)),
         plain=not any(mark in xml for mark in _RULES),
         shows_zeros=not _NO_ZEROS.search(xml),
     )
@@ -306,6 +235,7 @@ def dissect(xml: str, styles: Styles) -> Sheet | None:
         errors={address: _value(cell) for address, cell in cells if cell.get("t") == "e"},
         merged=frozenset(span.get("ref", "") for span in _all(root, "mergeCell")),
         styles={address: cell.get("s", "0") for address, cell in cells},
+        numbers=frozenset(cell.get("s", "0") for _, cell in cells),
         plain=not any(mark in xml for mark in _RULES),
         shows_zeros=not _NO_ZEROS.search(xml),
         written={address: _content(cell) for address, cell in cells},

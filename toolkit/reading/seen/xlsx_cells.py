@@ -7,7 +7,6 @@ The second, newer notation of conditional formats is that of [MS-XLSX] 2.4.
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
-from functools import lru_cache
 from typing import NamedTuple
 from xml.etree import ElementTree as ET
 
@@ -101,12 +100,6 @@ def _compared(rule: ET.Element) -> Condition | None:
     return Condition(sign, limit) if limit.is_finite() else None
 
 
-@lru_cache(maxsize=64)
-def _styles_used(sheet: Sheet) -> frozenset[str]:
-    """Return the numbers of the styles of a sheet's cells; the same anatomy is that of many workbooks."""
-    return frozenset(number or "0" for number in sheet.styles.values())
-
-
 def odd_looks(
     styles: Styles,
     strings: Mapping[str, tuple[Letters, ...]],
@@ -124,7 +117,7 @@ def odd_looks(
     numbers = sheet.styles if sheet is not None else {}
     odd = (
         {}  # as nearly always: told without looking at each cell
-        if sheet is None or styles.odd.isdisjoint(_styles_used(sheet))
+        if sheet is None or styles.odd.isdisjoint(sheet.numbers)
         else {a: styles.look(s or "0") for a, s in numbers.items() if (s or "0") in styles.odd}
     )
     root = parsed_xml(xml()) if strings or ruled else None

@@ -40,6 +40,7 @@ _RAISED = {"superscript", "subscript"}
 _UNSURE: Colour = (128, 128, 128)  # a ground of which nothing is known hides neither black nor white
 _INDEXED: Mapping[str, Colour] = {"0": BLACK, "1": WHITE, "8": BLACK, "9": WHITE}
 _THEME: Mapping[str, Colour] = {"0": WHITE, "1": BLACK}
+_DAY = re.compile(r"yyyy\\?[-/]mm?\\?[-/]dd?")  # the ordinary ways, which nobody takes for anything else
 _UNKNOWN = parse("[]")  # a format of which nothing is known
 
 
@@ -48,11 +49,14 @@ class Styles:
     """The styles of a workbook's cells by their numbers.
 
     ``odd``: those that may show something else than is held; ``unlocking``: those whose cells are not locked;
+    ``ordinary``: all others; ``days``: those that show a number as a day.
     ``rules``: the looks that conditional formats give.
     """
 
     every: Mapping[str, CellLook] = field(default_factory=dict)
     odd: frozenset[str] = frozenset()
+    ordinary: frozenset[str] = frozenset()
+    days: frozenset[str] = frozenset()
     unlocking: frozenset[str] = frozenset()
     rules: tuple[CellLook, ...] = ()
     ruled: bool = False  # whether any of the rules' looks is odd
@@ -74,7 +78,7 @@ def read_styles(data: bytes) -> Styles:
     rules: list[CellLook] = []
     every: dict[str, CellLook] = {}
     known: dict[tuple[str, str, str], CellLook] = {}
-    unlocking = set()
+    unlocking, days = set(), set()
     if schemed(data):
         raise SchemedError("a DTD")
     try:
@@ -86,6 +90,8 @@ def read_styles(data: bytes) -> Styles:
                 repeated = any(each.get("horizontal") == "fill" for each in children_of(tag, "alignment"))
                 if any(each.get("locked", "1") in OFF for each in children_of(tag, "protection")):
                     unlocking.add(str(len(every)))
+                if _DAY.fullmatch(declared.get(kind[0], "")):
+                    days.add(str(len(every)))
                 every[str(len(every))] = known[kind]._replace(repeated=True) if repeated else known[kind]
             elif section == "numFmts":
                 declared[tag.get("numFmtId", "")] = tag.get("formatCode", "")
@@ -101,6 +107,8 @@ def read_styles(data: bytes) -> Styles:
     return Styles(
         every=every,
         odd=odd,
+        ordinary=frozenset(every) - odd,
+        days=frozenset(days),
         unlocking=frozenset(unlocking),
         rules=tuple(rules),
         ruled=any(look.odd for look in rules),

@@ -1,0 +1,242 @@
+"""A sheet's XML split at the values of its cells: the values, and the skeleton that is left without them.
+
+Workbooks of one form that one program wrote differ in their values only: what the skeleton shows is therefore
+looked for once for all of them. Values are read here where every one of a sheet stands as office programs
+write numbers and texts; where one does not, nothing is read here, and python-calamine reads the sheet.
+"""
+
+import re
+from collections.abc import Collection, Sequence
+from datetime import date, timedelta
+from functools import lru_cache
+from typing import NamedTuple, TypeAlias
+from xml.etree import ElementTree as ET
+
+from toolkit.layout.place import parse_place
+from toolkit.reading.xml_walk import ORDINARY, remembered
+
+LONGEST_TEXT = 16 * 2**20  # characters of a sheet's XML that are taken apart
+
+LETTER = r"#(?:1[6-9]|[2-9]\d|[1-9]\d{2,4})\d;"  # refers to no digit, no sign: from the no-break space on
+_OUTSIDE = re.compile(rf"&(?!{LETTER}|#10;|(?:amp|lt|gt|quot|apos);)".encode())  # refers to anything else
+_RESULT = re.compile(rb'<c r="[A-Z]+\d+"(?: s="\d+")? t="str"><f(?: aca="false")?>[^<]*</f>\Z')
+_VALUE = re.compile(rb'<(?:v>([^<]*)</v|v ?/|is><t(?=[ >])((?: xml:space="preserve")?>[^<]*)</t></is)></c>')
+_CELL = re.compile(
+    rb'<c r="([A-Z]{1,2}[1-9]\d{0,2})"(?: s="(\d+)")?(?: t="(n|s|str|inlineStr)")?>'
+    rb'(?:<f(?: aca="false")?>[^<]*</f>)?'
+)
+_ORDERLY = re.compile(
+    rb"<sheetData>(?:\s*(?:<row(?: [^<>]*)?>|</row>|<c [^<>]*/>|"
+    rb"<c [^<>]*>(?:<f(?: [^<>]*)?>[^<]*</f>)?</c>))*+\s*"
+)
+_DAY_0, _SURE, _LAST_DAY = date(1899, 12, 30), 61, 2_958_465  # before, there was a 29 February 1900 to some
+_DIGITS = b"0123456789.eE+-"
+_BEGINNING = re.compile(rb'(?:<\?xml version="1\.0" encoding="(?:UTF|utf)-8"[^<>]*\?>\s*)?<sst [^<>]*>')
+_RUN_LOOK = rb'(?:<rPr>(?:<\w+(?: \w+="[^"<>]*")*/>)*</rPr>)?'
+_WORDS = rb'<t(?: xml:space="preserve")?>[^<]*</t>'
+_ITEM = re.compile(rb"(?:%b|(?:<r>%b%b</r>)+)(?:<phoneticPr [^<>]*/>)?</si>" % (_WORDS, _RUN_LOOK, _WORDS))
+_TEXT = re.compile(rb'<t((?: xml:space="preserve")?>[^<]*)</t>')
+_WHOLE = (b"<worksheet>", b"</sheetData></worksheet>")  # around rows of a sheet
+_PRESERVED = b' xml:space="preserve"'
+
+Content: TypeAlias = float | str | date
+
+
+class Split(NamedTuple):
+    """``skeleton``: a cell is written alike with and without a value.
+
+    For each value, what is written from the value before it up to it (``heads``), and the value: as it
+    stands (``plain``), or what follows on “<t” (``words``) where it stands in the cell; None where there is
+    none.
+    """
+
+    skeleton: bytes
+    heads: Sequence[bytes] = ()
+    plain: Sequence[bytes | None] = ()
+    words: Sequence[bytes | None] = ()
+
+
+def split_at_values(xml: bytes) -> Split:
+    """Split a sheet's XML; without values where one stands otherwise than office programs write it."""
+    if len(xml) > ORDINARY:  # the working paper without its results is one and the same in many workbooks
+        return _split_large(xml)
+    return _split(xml)
+
+
+def _split(xml: bytes) -> Split:
+    start, end = xml.find(b"<sheetData>"), xml.rfind(b"</sheetData>")
+    if start < 0 or end < start or len(xml) > LONGEST_TEXT or b"</is><v" in xml:
+        return Split(xml)  # a cell with two contents keeps both
+    pieces = _VALUE.split(xml[start:end])
+    heads, plain, words = pieces[:-1:3], pieces[1::3], pieces[2::3]
+    if not _referring(heads, plain, words):
+        return Split(xml)
+    body = b"</c>".join(pieces[::3]).replace(b'"></c>', b'"/>')
+    for kind in (b"s", b"n", b"inlineStr"):
+        body = body.replace(b' t="%b"/>' % kind, b"/>")
+    return Split(b"".join((xml[:start], body, xml[end:])), heads, plain, words)
+
+
+_split_large = remembered(0, larger=3)(_split)
+
+
+def orderly(skeleton: bytes) -> bool:
+    """Whether a skeleton is XML, and nothing but formulas is left in its cells."""
+    start, end = skeleton.find(b"<sheetData>"), skeleton.rfind(b"</sheetData>")
+    if not _ORDERLY.fullmatch(skeleton, start, end):
+        return False
+    try:
+        ET.fromstring(skeleton)
+    except (ET.ParseError, ValueError, LookupError):
+        return False
+    return True
+
+
+def _referring(heads: Sequence[bytes], plain: Sequence[bytes | None], words: Sequence[bytes | None]) -> bool:
+    """Whether references to characters stand only where none can be a digit or a sign of a figure."""
+    texts = b" ".join(filter(None, words))
+    if b"&" in texts and _OUTSIDE.search(texts):
+        return False
+    return b"&" not in b" ".join(filter(None, plain)) or all(
+        _RESULT.search(head)
+        for head, value in zip(heads, plain, strict=True)
+        if value is not None and b"&" in value
+    )
+
+
+# ------------------------------------------------------------------ the values
+
+
+class _Cell(NamedTuple):
+    row: int
+    column: int
+    style: str
+    kind: str
+
+
+@lru_cache(maxsize=2**14)  # the same cells in every workbook
+def _cell_at_end(head: bytes) -> _Cell | None:
+    """Return the cell whose value comes next; None where it is not written as office programs do."""
+    found = _CELL.fullmatch(head, max(0, head.rfind(b"<c ")))
+    if found is None:
+        return None
+    place = parse_place("", found[1].decode())
+    return _Cell(place.row, place.column, (found[2] or b"0").decode(), (found[3] or b"n").decode())
+
+
+def rows_of(
+    split: Split, texts: Sequence[str], ordinary: Collection[str] = (), days: Collection[str] = ()
+) -> list[list[Content]] | None:
+    """Return the rows of a sheet, from A1 to its last value, blank cells as "", as calamine reads them.
+
+    `texts` are the shared ones; a number is one in the styles `ordinary`, in `days` it is a day counted from
+    1900 on. None where a value stands otherwise than office programs write numbers and texts.
+    """
+    known = [_cell_at_end(head) for head in split.heads]
+    cells = [cell for cell in known if cell is not None]
+    if len(cells) < len(known):
+        return None
+    try:
+        contents = [
+            _number(plain, cell.style, ordinary, days)
+            if cell.kind == "n" and words is None
+            else _content(cell.kind, plain, words, texts)
+            for cell, plain, words in zip(cells, split.plain, split.words, strict=True)
+        ]
+    except (ValueError, LookupError):
+        return None
+    holding = [cell for cell, content in zip(cells, contents, strict=True) if content is not None]
+    height = max([cell.row for cell in holding], default=-1) + 1
+    width = max([cell.column for cell in holding], default=-1) + 1
+    rows: list[list[Content]] = [[""] * width for _ in range(height)]
+    for cell, content in zip(cells, contents, strict=True):
+        if content is not None:
+            rows[cell.row][cell.column] = content
+    return rows
+
+
+def _number(
+    plain: bytes | None, style: str, ordinary: Collection[str], days: Collection[str]
+) -> float | date | None:
+    """Return the number or day of a cell; None for nothing. Raises ValueError where it may be neither."""
+    if not plain:
+        return None
+    if style in ordinary and not plain.strip(_DIGITS):
+        return float(plain)
+    if style in days and plain.isdigit() and _SURE <= int(plain) <= _LAST_DAY:
+        return _DAY_0 + timedelta(days=int(plain))
+    raise ValueError(plain)
+
+
+def _content(kind: str, plain: bytes | None, words: bytes | None, texts: Sequence[str]) -> str | None:
+    """Return the text of a cell; None for nothing. Raises ValueError, LookupError where it cannot be told."""
+    if (words is not None) != (kind == "inlineStr"):
+        raise ValueError(plain)
+    if words is not None:
+        return _text_of(words)
+    if kind != "s":  # what a formula came to
+        return _characters(plain or b"")
+    if plain and not plain.isdigit():
+        raise ValueError(plain)
+    return texts[int(plain)] if plain else None
+
+
+# ------------------------------------------------------------------ the texts
+
+
+@remembered(2)
+def shared_texts(data: bytes) -> tuple[str, ...] | None:
+    """Read the part of the shared texts; None where one is not written as office programs do."""
+    beginning, *items = data.split(b"<si>")
+    if not data:
+        return ()
+    if not _BEGINNING.fullmatch(beginning) or not items or not items[-1].rstrip().endswith(b"</si></sst>"):
+        return None
+    items[-1] = items[-1].rstrip().removesuffix(b"</sst>")
+    texts = [_shared(item) for item in items]
+    return None if None in texts else tuple(text for text in texts if text is not None)
+
+
+@lru_cache(maxsize=2**12)  # most are those of the form
+def _shared(item: bytes) -> str | None:
+    """Return a shared text, of its runs; None where more than texts and looks is in it."""
+    if not _ITEM.fullmatch(item):
+        return None
+    try:
+        return "".join(map(_text_of, _TEXT.findall(item)))
+    except ValueError:
+        return None
+
+
+@lru_cache(maxsize=2**12)
+def _text_of(words: bytes) -> str:
+    """Return a text by what follows on its “<t”. Raises ValueError where readers may take it otherwise."""
+    preserved, _, written = words.partition(b">")
+    text = _characters(written)
+    if preserved != _PRESERVED and text.strip() != text:
+        raise ValueError(text)
+    return text
+
+
+def _characters(written: bytes) -> str:
+    if b"\r" in written or b"_x" in written or (b"&" in written and _OUTSIDE.search(written)):
+        raise ValueError(written)
+    if b"&" not in written:
+        return written.decode()
+    try:
+        return ET.fromstring(b"<t>%b</t>" % written).text or ""
+    except ET.ParseError as why:
+        raise ValueError(str(why)) from why
+
+
+# ------------------------------------------------------------------ the first rows alone
+
+
+def first_rows(xml: bytes, texts: Sequence[str], height: int) -> list[list[Content]] | None:
+    """Return a sheet's first rows, without reading the others; None where they cannot be told here."""
+    start, end = xml.find(b"<sheetData>"), xml.find(b'<row r="%d"' % (height + 1))
+    if not 0 <= start < end:
+        return None
+    split = _split(b"".join((_WHOLE[0], xml[start:end], _WHOLE[1])))
+    rows = rows_of(split, texts) if orderly(split.skeleton) else None
+    return rows if rows is None or len(rows) <= height else None
