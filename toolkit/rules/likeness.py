@@ -130,6 +130,7 @@ class _Passages:
         self.texts = texts
         self.lengths = np.array([len(text) for text in texts], np.intp)
         self.ends = np.cumsum(self.lengths)
+        self._in_order: dict[int, Runs] = {}  # the runs of those that were compared, sorted
 
     @cached_property
     def _runs(self) -> Runs:
@@ -155,7 +156,16 @@ class _Passages:
 
     def own_words(self, index: int) -> int:
         """Count the characters of a passage that neither tell figures nor deny."""
-        return int(self._own[index].sum())
+        return self._own_counted[index]
+
+    @cached_property
+    def _own_counted(self) -> Sequence[int]:
+        return [int(np.count_nonzero(own)) for own in self._own]
+
+    def _sorted(self, index: int) -> Runs:
+        if index not in self._in_order:
+            self._in_order[index] = np.sort(self._of(index))
+        return self._in_order[index]
 
     def _held(self) -> _Held:
         owners = np.repeat(np.arange(len(self.texts)), self.lengths)[: len(self._runs)]
@@ -195,27 +205,33 @@ class _Passages:
         return list(zip(later[places < _ASKED].tolist(), earlier[places < _ASKED].tolist(), strict=True))
 
     def likeness(self, one: int, other: int, threshold: float) -> float:
-        """Say how much of the shorter of two passages stands in the other."""
-        one, other = sorted((one, other), key=lambda index: int(self.lengths[index]))
-        own = self._own[one]
-        if self.own_words(one) < _OWN:
+        """Say how much of the shorter of two passages stands in the other.
+
+        0 where its own words cannot come to `threshold`: then they are not looked at one by one.
+        """
+        one, other = sorted((one, other), key=self.lengths.item)
+        length, own = self.lengths.item(one), self.own_words(one)
+        if own < _OWN:
             return 0.0
-        mine, theirs = self._of(one), np.sort(self._of(other))
-        found = theirs[np.minimum(np.searchsorted(theirs, mine), len(theirs) - 1)] == mine
-        steps = np.zeros(len(mine) + _RUN, np.intp)
-        steps[: len(mine)] += found
-        steps[_RUN:] -= found
-        taken = np.cumsum(steps)[: int(self.lengths[one])] > 0
-        whole = float(taken.mean())
-        if whole >= max(WHOLE, threshold):
-            return whole
-        copied = taken & own
-        return float(copied.sum() / own.sum()) if copied.sum() >= SHORTEST else 0.0
+        mine, theirs = self._of(one), self._sorted(other)
+        begins = (theirs.take(theirs.searchsorted(mine), mode="clip") == mine).nonzero()[0]
+        copied = int(np.minimum(begins[1:] - begins[:-1], _RUN).sum()) + _RUN if len(begins) else 0
+        if copied / length >= max(WHOLE, threshold):
+            return copied / length
+        if copied < max(SHORTEST, threshold * own):
+            return 0.0
+        steps = np.zeros(length + 1, np.intp)
+        steps[begins] += 1
+        steps[begins + _RUN] -= 1
+        mine_copied = int(np.count_nonzero((steps.cumsum()[:length] > 0) & self._own[one]))
+        return mine_copied / own if mine_copied >= SHORTEST else 0.0
 
 
 def _own_words(masked: str) -> npt.NDArray[np.bool_]:
     """Tell for each character whether its clause neither tells a figure nor denies something."""
-    own = np.zeros(len(masked), bool)
+    own = np.ones(len(masked), bool)
+    if not _TELLS_FIGURES.search(masked):
+        return own
     for clause in _CLAUSES.finditer(masked):
         own[clause.start() : clause.end()] = _TELLS_FIGURES.search(clause[0]) is None
     return own
