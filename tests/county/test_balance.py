@@ -12,8 +12,7 @@ from toolkit.county.workbook.balance import BROKEN, FIRST, RESULT, county_rules
 from toolkit.county.workbook.book import BALANCE, Details
 from toolkit.form.definition import load_form, sample_forms, shipped_forms
 from toolkit.form.model import Form, Instance, Key
-from toolkit.layout.layout import lay_out
-from toolkit.layout.place import Place
+from toolkit.layout.layout import Place, lay_out
 from toolkit.year.standing import ACCEPTED, Standing
 
 UNIT = Unit(code="001", name="甲局", kind="部门")

@@ -30,8 +30,7 @@ from toolkit.county.workbook.long_sheets import pieces
 from toolkit.errors import DefinitionError
 from toolkit.form.definition import load_form, read_form
 from toolkit.form.model import Key, Level, Mark, plain_digits
-from toolkit.layout.layout import lay_out
-from toolkit.layout.place import Place
+from toolkit.layout.layout import Place, lay_out
 from toolkit.year.standing import ACCEPTED, EXCUSED, MISSING, RETURNED, Standing
 
 FORM = load_form("annual-report-2021")

@@ -7,8 +7,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.utils.cell import range_boundaries
 
 from toolkit.form.definition import load_form, shipped_forms
-from toolkit.layout.layout import lay_out
-from toolkit.layout.place import Place, join_ranges, parse_place
+from toolkit.layout.layout import Place, join_ranges, lay_out, parse_place
 from toolkit.layout.title_line import read_title_line, title_line
 
 

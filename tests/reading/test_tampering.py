@@ -10,8 +10,7 @@ from openpyxl.styles import Protection
 from openpyxl.workbook.workbook import Workbook
 
 from toolkit.form.definition import load_form, shipped_forms
-from toolkit.layout.layout import lay_out
-from toolkit.layout.place import LIST, Place
+from toolkit.layout.layout import LIST, Place, lay_out
 from toolkit.reading.opened import Opened
 from toolkit.reading.tampering import as_issued
 from toolkit.reading.workbook import read_file

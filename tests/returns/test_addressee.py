@@ -10,8 +10,7 @@ import openpyxl
 import pytest
 from correspondence import county, figures, send
 
-from toolkit.layout.layout import lay_out
-from toolkit.layout.place import COVER, IDENTITY
+from toolkit.layout.layout import COVER, IDENTITY, lay_out
 from toolkit.returns.check_year import check_year
 from toolkit.year.workspace import Workspace
 

@@ -11,9 +11,8 @@ from openpyxl.styles import Font
 
 from toolkit.errors import OutputError
 from toolkit.form.model import Form, Mark
-from toolkit.layout.layout import lay_out
+from toolkit.layout.layout import COVER, IDENTITY, LIST, PASTE, REASONS, lay_out
 from toolkit.layout.look import look
-from toolkit.layout.place import COVER, IDENTITY, LIST, PASTE, REASONS
 from toolkit.reading.package import Package
 from toolkit.reading.workbook import read_file
 from toolkit.returns.cached_results import cached_results

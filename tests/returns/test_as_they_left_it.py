@@ -19,8 +19,7 @@ from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.styles import Font
 
-from toolkit.layout.layout import lay_out
-from toolkit.layout.place import LIST, PROSE
+from toolkit.layout.layout import LIST, PROSE, lay_out
 
 pytestmark = pytest.mark.long
 

@@ -8,8 +8,7 @@ from correspondence import CHARGES, NEW, check, county, figures, opened, returne
 
 from toolkit.errors import UsageError
 from toolkit.form.model import Form
-from toolkit.layout.layout import lay_out
-from toolkit.layout.place import IDENTITY
+from toolkit.layout.layout import IDENTITY, lay_out
 from toolkit.reading.workbook import read_file
 from toolkit.returns.fill import fill_workbook
 

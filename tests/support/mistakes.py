@@ -11,8 +11,7 @@ from pathlib import Path
 import openpyxl
 
 from toolkit.form.model import Key, plain_digits
-from toolkit.layout.layout import Layout
-from toolkit.layout.place import LIST, PROSE, Place, parse_place
+from toolkit.layout.layout import LIST, PROSE, Layout, Place, parse_place
 from toolkit.template import Content
 
 Act = tuple[str, ...]

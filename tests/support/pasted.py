@@ -10,9 +10,8 @@ import openpyxl
 from openpyxl.worksheet.worksheet import Worksheet
 
 from toolkit.form.elements import Key
-from toolkit.layout.layout import TABLE_TOP, TableGrid
+from toolkit.layout.layout import PASTE, TABLE_TOP, TableGrid
 from toolkit.layout.paste_zones import PasteZone
-from toolkit.layout.place import PASTE
 
 Cell = int | float | str | None
 

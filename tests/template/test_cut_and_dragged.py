@@ -9,8 +9,7 @@ from fillings import without_caches
 
 from toolkit.form.definition import load_form, sample_forms, shipped_forms
 from toolkit.form.model import Form, Key, Table
-from toolkit.layout.layout import CheckColumns, lay_out
-from toolkit.layout.place import CHECKS
+from toolkit.layout.layout import CHECKS, CheckColumns, lay_out
 from toolkit.practice.sampling import sample_figures
 from toolkit.reading.workbook import read_file
 from toolkit.rules.checks import judge

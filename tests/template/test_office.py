@@ -16,9 +16,8 @@ from toolkit.answers.digest import digest_of
 from toolkit.answers.explanations import accepted_reasons
 from toolkit.form.definition import load_form, sample_forms, shipped_forms
 from toolkit.form.model import Form
-from toolkit.layout.layout import COVER_VALUE, REASON_COLUMN, CheckColumns, lay_out
-from toolkit.layout.place import CHECKS, COVER
-from toolkit.layout.place import REASONS as REASONS_SHEET
+from toolkit.layout.layout import CHECKS, COVER, COVER_VALUE, REASON_COLUMN, CheckColumns, lay_out
+from toolkit.layout.layout import REASONS as REASONS_SHEET
 from toolkit.practice.specimen import breaking_specimen, content_of
 from toolkit.rules.checks import judge
 from toolkit.rules.columns import gather_columns

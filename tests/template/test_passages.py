@@ -9,9 +9,8 @@ import pytest
 import recipes as r
 
 from toolkit.answers.reading import Reading
-from toolkit.layout.layout import PASSAGE_ROWS, lay_out
+from toolkit.layout.layout import PASSAGE_ROWS, PROSE, lay_out
 from toolkit.layout.passages import CONTINUES, MOST_LINES, joined, printed_lines, spread
-from toolkit.layout.place import PROSE
 from toolkit.reading.workbook import read_file
 from toolkit.returns.carrying import carry
 from toolkit.returns.mending import is_whole, load_bounded

@@ -20,9 +20,8 @@ from tiny_form import TINY
 
 from toolkit.form.definition import load_form, read_form
 from toolkit.form.model import Form, Key
-from toolkit.layout.layout import lay_out
+from toolkit.layout.layout import PASTE, lay_out
 from toolkit.layout.paste_zones import PasteZone
-from toolkit.layout.place import PASTE
 from toolkit.reading.workbook import read_file
 from toolkit.template import Content, render
 

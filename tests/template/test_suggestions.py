@@ -14,8 +14,7 @@ from fillings import without_caches
 
 from toolkit.answers.units import Unit
 from toolkit.form.definition import load_form
-from toolkit.layout.layout import PROSE_HINTS, lay_out
-from toolkit.layout.place import PROSE
+from toolkit.layout.layout import PROSE, PROSE_HINTS, lay_out
 from toolkit.reading.workbook import read_file
 from toolkit.rules.prose_checks import prose_contradictions
 from toolkit.rules.unit_report import UnitReport

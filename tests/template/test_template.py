@@ -13,9 +13,8 @@ from tiny_form import TINY
 
 from toolkit.form.definition import read_form
 from toolkit.form.model import Form, Key
-from toolkit.layout.layout import lay_out
+from toolkit.layout.layout import COVER, IDENTITY, PASTE, lay_out
 from toolkit.layout.lock import lock_with
-from toolkit.layout.place import COVER, IDENTITY, PASTE
 from toolkit.template import Content, render
 
 

@@ -2,7 +2,8 @@
 
 The template's writer, the reader, the messages and the county workbook all ask here; none of them counts
 rows. Rows and columns count from 0, as in xlsxwriter; `Place.a1` is what the clerk sees. What a layout is
-made of, the grids of its tables and the working paper, is taken from here too.
+made of, its places, the grids of its tables and the working paper, is taken from here too; modules that know
+no form's layout take a `Place` from `toolkit.layout.place`.
 """
 
 from collections.abc import Mapping, Sequence
@@ -12,37 +13,68 @@ from functools import cached_property, lru_cache
 from toolkit.form.model import Form, Key, Ref, Table
 from toolkit.layout.grids import FOOTER, LAST_TITLE, TABLE_TOP, Box, Role, TableGrid, grid_of
 from toolkit.layout.paste_zones import PasteZone, paste_zones
-from toolkit.layout.place import CHECKS, COVER, PROSE, REASONS, Place, join_ranges
+from toolkit.layout.place import (
+    CHECKS,
+    COVER,
+    GUIDE,
+    IDENTITY,
+    LIST,
+    OURS,
+    PASTE,
+    PROSE,
+    REASONS,
+    ROW_LIMIT,
+    TEXT_LIMIT,
+    WORKING,
+    Place,
+    join_ranges,
+    parse_place,
+)
 from toolkit.layout.working_paper import EXPLAINED, RuleSteps, States, TableSteps, WorkingPaper
 
 __all__ = [
+    "CHECKS",
     "CHECKS_FIRST",
+    "COVER",
     "COVER_FIRST",
     "COVER_LABEL",
     "COVER_VALUE",
     "EXPLAINED",
     "FOOTER",
+    "GUIDE",
+    "IDENTITY",
     "LAST_TITLE",
     "LAYOUT",
+    "LIST",
+    "OURS",
     "PASSAGE_ROWS",
+    "PASTE",
+    "PROSE",
     "PROSE_COUNT",
     "PROSE_FIRST",
     "PROSE_HEAD",
     "PROSE_HINTS",
     "PROSE_TEXT",
+    "REASONS",
     "REASONS_FIRST",
     "REASON_COLUMN",
+    "ROW_LIMIT",
     "TABLE_TOP",
+    "TEXT_LIMIT",
+    "WORKING",
     "Box",
     "CheckColumns",
     "Layout",
+    "Place",
     "Role",
     "RuleSteps",
     "States",
     "TableGrid",
     "TableSteps",
     "WorkingPaper",
+    "join_ranges",
     "lay_out",
+    "parse_place",
 ]
 
 # since 粘贴区; the third had none, the second one cell for each passage, the first neither 底稿 nor a name

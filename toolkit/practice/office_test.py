@@ -19,9 +19,8 @@ from typing import Any
 
 from toolkit.errors import UsageError
 from toolkit.form.model import Form
-from toolkit.layout.layout import lay_out
+from toolkit.layout.layout import IDENTITY, lay_out
 from toolkit.layout.lock import lock_with
-from toolkit.layout.place import IDENTITY
 from toolkit.practice.sampling import sample_figures
 from toolkit.reading.workbook import read_file
 from toolkit.template import Content, render

@@ -16,8 +16,7 @@ from toolkit.answers.spelling import (
     written_content,
 )
 from toolkit.form.model import Amount, Figure, Form, Key, Kind, Mark, plain_digits
-from toolkit.layout.layout import TableGrid, lay_out
-from toolkit.layout.place import Place, join_ranges
+from toolkit.layout.layout import Place, TableGrid, join_ranges, lay_out
 from toolkit.reading.circles import reaches_itself
 from toolkit.reading.locating import Rows, content_at, filled_out
 from toolkit.reading.opened import Opened

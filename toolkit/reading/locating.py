@@ -13,8 +13,7 @@ from typing import Any, TypeAlias
 
 from toolkit.answers.characters import ordinary_text
 from toolkit.form.elements import Key
-from toolkit.layout.layout import FOOTER, LAST_TITLE, Box, Role, TableGrid
-from toolkit.layout.place import Place
+from toolkit.layout.layout import FOOTER, LAST_TITLE, Box, Place, Role, TableGrid
 
 Rows: TypeAlias = Sequence[Sequence[Any]]
 FAR = 1000  # rows beyond this are nobody's table

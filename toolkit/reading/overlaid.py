@@ -5,8 +5,7 @@ from collections.abc import Iterator, Mapping
 from toolkit.answers import messages
 from toolkit.answers.messages import Finding
 from toolkit.form.elements import Key
-from toolkit.layout.layout import Layout
-from toolkit.layout.place import Place, join_ranges
+from toolkit.layout.layout import Layout, Place, join_ranges
 from toolkit.reading.opened import Opened
 from toolkit.reading.seen.look import Overlay
 

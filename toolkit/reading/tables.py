@@ -8,8 +8,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from toolkit.answers import messages
 from toolkit.answers.messages import Finding
 from toolkit.form.model import Form, Key, Mark
-from toolkit.layout.layout import Layout, TableGrid
-from toolkit.layout.place import CHECKS, OURS, PROSE, REASONS, Place, join_ranges, parse_place
+from toolkit.layout.layout import (
+    CHECKS,
+    OURS,
+    PROSE,
+    REASONS,
+    Layout,
+    Place,
+    TableGrid,
+    join_ranges,
+    parse_place,
+)
 from toolkit.layout.title_line import TITLED, read_title_line
 from toolkit.reading.figures import Tables, figure_cells, read_figures, total_addresses
 from toolkit.reading.locating import ORDER, Found, Rows, bare_label, content_at, copies_of, locate, stands_in

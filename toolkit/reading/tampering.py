@@ -17,18 +17,22 @@ from typing import NamedTuple
 from toolkit.answers import messages
 from toolkit.answers.messages import Finding
 from toolkit.form.model import Form
-from toolkit.layout.layout import LAYOUT, Box, Layout, TableGrid, lay_out
-from toolkit.layout.place import (
+from toolkit.layout.layout import (
     COVER,
     IDENTITY,
+    LAYOUT,
     LIST,
     OURS,
     PASTE,
     PROSE,
     REASONS,
     WORKING,
+    Box,
+    Layout,
     Place,
+    TableGrid,
     join_ranges,
+    lay_out,
     parse_place,
 )
 from toolkit.reading.opened import Opened

@@ -10,8 +10,7 @@ from toolkit.answers import messages
 from toolkit.answers.messages import Finding
 from toolkit.answers.spelling import Raw, cell_content, certain_figure, read_figure
 from toolkit.form.model import TIERS, Amount, Figure, Form, Key, Mark, plain_digits, total_figures
-from toolkit.layout.layout import Layout
-from toolkit.layout.place import Place
+from toolkit.layout.layout import Layout, Place
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

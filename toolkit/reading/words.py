@@ -13,9 +13,8 @@ from toolkit.answers.messages import Finding
 from toolkit.answers.spelling import Raw
 from toolkit.form.days import day_numbered
 from toolkit.form.model import Field, Key
-from toolkit.layout.layout import PROSE_HEAD, PROSE_TEXT, Layout
+from toolkit.layout.layout import COVER, PROSE, PROSE_HEAD, PROSE_TEXT, Layout, Place
 from toolkit.layout.passages import MOST_LINES, headings_of, joined, printed_lines
-from toolkit.layout.place import COVER, PROSE, Place
 from toolkit.reading.locating import Rows, bare_label, content_at
 from toolkit.reading.opened import Opened, Refused
 from toolkit.reading.seen.judging import NO_WORDS, set_apart, shown_digits, value_refusal, words_refusal

@@ -16,8 +16,7 @@ from toolkit.answers.submission import Submission
 from toolkit.errors import raise_under_test
 from toolkit.form.definition import load_form
 from toolkit.form.model import Form, at_tier
-from toolkit.layout.layout import Layout, lay_out
-from toolkit.layout.place import COVER, IDENTITY
+from toolkit.layout.layout import COVER, IDENTITY, Layout, lay_out
 from toolkit.reading.figures import Tables
 from toolkit.reading.file_kind import FileKind, examine
 from toolkit.reading.locating import bare_label

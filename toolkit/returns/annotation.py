@@ -14,11 +14,10 @@ from typing import Any
 
 from toolkit.answers.submission import Submission
 from toolkit.form.model import Form
-from toolkit.layout.layout import Layout, lay_out
+from toolkit.layout.layout import COVER, LIST, PROSE, Layout, Place, lay_out
 from toolkit.layout.lock import Lock
 from toolkit.layout.look import lines_of, look
 from toolkit.layout.passages import row_height, spread
-from toolkit.layout.place import COVER, LIST, PROSE, Place
 from toolkit.reading.locating import locate
 from toolkit.reading.words import words_set_apart
 from toolkit.returns.cached_results import cached_results, with_results

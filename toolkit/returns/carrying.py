@@ -16,8 +16,7 @@ from toolkit.answers.submission import Submission
 from toolkit.cage import CagedError, caged
 from toolkit.errors import LONGEST_NAME, UsageError, explain_error, one_line
 from toolkit.form.model import Figure, Form, Key, Mark, comparable_figures, exact_amount, plain_digits
-from toolkit.layout.layout import COVER_VALUE, Role, TableGrid, lay_out
-from toolkit.layout.place import COVER, IDENTITY, OURS
+from toolkit.layout.layout import COVER, COVER_VALUE, IDENTITY, OURS, Role, TableGrid, lay_out
 from toolkit.reading.locating import Rows, bare_label, content_at, locate
 from toolkit.reading.sheet_xml import FAR_ROW
 from toolkit.reading.words import passage_texts

@@ -14,9 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from toolkit.form.model import Figure, Key, Mark, exact_amount
-from toolkit.layout.layout import PROSE_FIRST, PROSE_HEAD, Layout
+from toolkit.layout.layout import IDENTITY, LIST, PROSE, PROSE_FIRST, PROSE_HEAD, Layout, Place
 from toolkit.layout.look import look
-from toolkit.layout.place import IDENTITY, LIST, PROSE, Place
 from toolkit.reading.locating import content_at
 from toolkit.reading.opened import Opened
 

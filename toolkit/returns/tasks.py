@@ -15,8 +15,7 @@ from toolkit.answers.blanks import blanks_finding
 from toolkit.answers.messages import Finding
 from toolkit.answers.submission import Submission
 from toolkit.form.model import Form, Key, Level, Mark, Rule, plain_digits
-from toolkit.layout.layout import Layout
-from toolkit.layout.place import Place, join_ranges, parse_place
+from toolkit.layout.layout import Layout, Place, join_ranges, parse_place
 
 MUST, EXPLAIN, KNOW = "必须改正", "需要说明", "供知悉"
 WHOLE_FILE = "整个文件"

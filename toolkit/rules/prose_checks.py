@@ -15,8 +15,7 @@ from toolkit.answers.explanations import weigh, with_answer
 from toolkit.answers.messages import Finding
 from toolkit.form.model import Form, Key, Rule, exact_amount, plain_digits
 from toolkit.form.procedures import Reach, Registry
-from toolkit.layout.layout import lay_out
-from toolkit.layout.place import PROSE, Place
+from toolkit.layout.layout import PROSE, Place, lay_out
 from toolkit.rules.prose import (
     Remark,
     Ruling,

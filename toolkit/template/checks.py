@@ -5,8 +5,16 @@ from xlsxwriter.worksheet import Worksheet
 from toolkit.form.expression import sign_of
 from toolkit.form.model import Instance, Rule, Table, exact_amount
 from toolkit.form.wording import describe
-from toolkit.layout.layout import CHECKS_FIRST, REASON_COLUMN, REASONS_FIRST, CheckColumns, TableSteps
-from toolkit.layout.place import CHECKS, REASONS, Place
+from toolkit.layout.layout import (
+    CHECKS,
+    CHECKS_FIRST,
+    REASON_COLUMN,
+    REASONS,
+    REASONS_FIRST,
+    CheckColumns,
+    Place,
+    TableSteps,
+)
 from toolkit.layout.title_line import title_line
 from toolkit.rules.states import ASKED, BAD, BROKEN, GOOD, NO_LAST_WORD, NONE, PENDING, REASONED
 from toolkit.template.book import TemplateBook

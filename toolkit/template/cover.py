@@ -6,8 +6,19 @@ from xlsxwriter.worksheet import Worksheet
 
 from toolkit.form.days import day_of
 from toolkit.form.model import Field, Table
-from toolkit.layout.layout import COVER_FIRST, COVER_LABEL, COVER_VALUE, TableSteps
-from toolkit.layout.place import CHECKS, COVER, GUIDE, PASTE, PROSE, REASONS, Place
+from toolkit.layout.layout import (
+    CHECKS,
+    COVER,
+    COVER_FIRST,
+    COVER_LABEL,
+    COVER_VALUE,
+    GUIDE,
+    PASTE,
+    PROSE,
+    REASONS,
+    Place,
+    TableSteps,
+)
 from toolkit.rules.states import BAD, PENDING
 from toolkit.template.book import Counts, TemplateBook
 

@@ -10,8 +10,7 @@ from functools import lru_cache
 
 from toolkit.form.expression import excel_formula, sides_of
 from toolkit.form.model import Compare, Form, Instance, Kind, Level, Multiple, Ref, Table
-from toolkit.layout.layout import Layout, RuleSteps, States, lay_out
-from toolkit.layout.place import WORKING, Place, join_ranges
+from toolkit.layout.layout import WORKING, Layout, Place, RuleSteps, States, join_ranges, lay_out
 from toolkit.rules.states import ASKED, BAD, BROKEN, GOOD, INFORMED, NO_LAST_WORD, NONE, PENDING, REASONED
 
 BOUNDS = {

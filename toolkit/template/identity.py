@@ -1,7 +1,6 @@
 """The hidden sheet by which a workbook is known again: form, edition, unit, year."""
 
-from toolkit.layout.layout import LAYOUT
-from toolkit.layout.place import IDENTITY
+from toolkit.layout.layout import IDENTITY, LAYOUT
 from toolkit.template.book import TemplateBook
 from toolkit.template.content import Content
 

@@ -14,6 +14,7 @@ from toolkit.form.model import Amount, Field, Key, Ref, plain_digits
 from toolkit.form.told import PLACE
 from toolkit.layout.layout import (
     PASSAGE_ROWS,
+    PROSE,
     PROSE_COUNT,
     PROSE_HEAD,
     PROSE_HINTS,
@@ -30,7 +31,6 @@ from toolkit.layout.passages import (
     row_height,
     spread,
 )
-from toolkit.layout.place import PROSE
 from toolkit.layout.title_line import title_line
 from toolkit.template.book import TemplateBook
 

@@ -11,8 +11,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from toolkit.answers.explanations import LOOKED_AT, NO_WORDS, PUNCTUATION, repeated_times
 from toolkit.form.model import Form
-from toolkit.layout.layout import EXPLAINED, REASON_COLUMN, lay_out
-from toolkit.layout.place import REASONS, Place
+from toolkit.layout.layout import EXPLAINED, REASON_COLUMN, REASONS, Place, lay_out
 
 AT_ONCE = 12  # so many words one step takes out; Excel nests 64 at most
 TEXT = EXPLAINED + 1

@@ -6,8 +6,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from toolkit.answers.spelling import SHEET_NOTHING, SHEET_ZEROS
 from toolkit.form.model import Key, Kind, Line, Mark, Table
-from toolkit.layout.layout import FOOTER, Box, TableGrid
-from toolkit.layout.place import Place, join_ranges
+from toolkit.layout.layout import FOOTER, Box, Place, TableGrid, join_ranges
 from toolkit.layout.printed import column_widths, write_box, write_heading, write_label, write_whose
 from toolkit.layout.title_line import title_line
 from toolkit.template.book import TemplateBook

@@ -18,9 +18,8 @@ from toolkit.county.consolidation import Consolidation
 from toolkit.county.workbook.long_sheets import LongWorksheet, pieces
 from toolkit.files import safe_name
 from toolkit.form.model import Amount, Figure, Form, Key, Mark
-from toolkit.layout.layout import Layout, lay_out
+from toolkit.layout.layout import ROW_LIMIT, TEXT_LIMIT, Layout, Place, lay_out
 from toolkit.layout.look import Formats
-from toolkit.layout.place import ROW_LIMIT, TEXT_LIMIT, Place
 from toolkit.year.calendar import day_received
 from toolkit.year.standing import Standing, standing_counts
 
