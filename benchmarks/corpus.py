@@ -31,8 +31,16 @@ from toolkit.template import render
 from toolkit.template.content import blank_content
 from toolkit.year.past_years import last_year_of, read_history
 from toolkit.year.roster import roster_workbook
-from toolkit.year.standing import ACCEPTED, Standing
-from toolkit.year.workspace import SETTINGS, Settings, Workspace, open_workspace, settings_text, workbook_name
+from toolkit.year.workspace import (
+    ACCEPTED,
+    SETTINGS,
+    Settings,
+    Standing,
+    Workspace,
+    open_workspace,
+    settings_text,
+    workbook_name,
+)
 
 FORM, COUNTY, YEAR = "annual-report-2021", "样本县", 2022
 NOTICE = "测速数据：所有数字都是虚构的"

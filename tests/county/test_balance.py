@@ -13,7 +13,7 @@ from toolkit.county.workbook.book import BALANCE, Details
 from toolkit.form.definition import load_form, sample_forms, shipped_forms
 from toolkit.form.model import Form, Instance, Key
 from toolkit.layout.layout import Place, lay_out
-from toolkit.year.standing import ACCEPTED, Standing
+from toolkit.year.workspace import ACCEPTED, Standing
 
 UNIT = Unit(code="001", name="甲局", kind="部门")
 

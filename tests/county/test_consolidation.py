@@ -12,7 +12,7 @@ from toolkit.answers.units import Unit
 from toolkit.county.consolidation import Consolidation
 from toolkit.form.definition import load_form
 from toolkit.form.model import Form, Key, Mark
-from toolkit.year.standing import Standing, standing_counts
+from toolkit.year.workspace import Standing, standing_counts
 
 CHARGES = Key("disclosure", "charges", "amount")
 LICENSING = Key("disclosure", "licensing", "decisions")

@@ -20,8 +20,7 @@ from toolkit.form.model import Key, Mark
 from toolkit.reading.workbook import read_file
 from toolkit.report.content import compose
 from toolkit.template import render as render_template
-from toolkit.year.standing import ACCEPTED, Standing
-from toolkit.year.workspace import open_workspace
+from toolkit.year.workspace import ACCEPTED, Standing, open_workspace
 
 FORM = load_form("annual-report-2021")
 FEE, MEETINGS = (Key("supplement", row, "value") for row in ("information_fee", "meetings"))

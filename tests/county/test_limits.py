@@ -22,8 +22,7 @@ from toolkit.year.founding import found_year
 from toolkit.year.inbox.loose import check_files
 from toolkit.year.issuing import issue
 from toolkit.year.past_years import read_kept
-from toolkit.year.standing import ACCEPTED, Standing
-from toolkit.year.workspace import Workspace
+from toolkit.year.workspace import ACCEPTED, Standing, Workspace
 
 MONEY, COUNT = Key("disclosure", "charges", "amount"), Key("disclosure", "licensing", "decisions")
 MOST = {"money": "999999999", "count": "9999999999"}

@@ -20,7 +20,7 @@ from toolkit.county.workbook import render
 from toolkit.county.workbook.book import Details
 from toolkit.form.definition import load_form
 from toolkit.form.model import Figure, Key
-from toolkit.year.standing import ACCEPTED, Standing
+from toolkit.year.workspace import ACCEPTED, Standing
 
 FORM = load_form("annual-report-2021")
 NEW = Key("applications", "new", "natural_person")

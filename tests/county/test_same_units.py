@@ -8,7 +8,7 @@ from toolkit.county.consolidation import Consolidation
 from toolkit.county.same_units import PARTLY, SHARED, same_units
 from toolkit.form.definition import load_form
 from toolkit.form.model import Key, Mark
-from toolkit.year.standing import MISSING, Standing
+from toolkit.year.workspace import MISSING, Standing
 
 FORM = load_form("annual-report-2021")
 NEW = Key("applications", "new", "natural_person")

@@ -10,7 +10,7 @@ from toolkit.county.unit_sentences import quoted_sentences
 from toolkit.form.definition import load_form
 from toolkit.form.elements import Level
 from toolkit.report import compose
-from toolkit.year.standing import ACCEPTED, RETURNED, Standing
+from toolkit.year.workspace import ACCEPTED, RETURNED, Standing
 
 FORM = load_form("annual-report-2021")
 SAID = {

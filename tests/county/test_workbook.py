@@ -31,7 +31,7 @@ from toolkit.errors import DefinitionError
 from toolkit.form.definition import load_form, read_form
 from toolkit.form.model import Key, Level, Mark, plain_digits
 from toolkit.layout.layout import Place, lay_out
-from toolkit.year.standing import ACCEPTED, EXCUSED, MISSING, RETURNED, Standing
+from toolkit.year.workspace import ACCEPTED, EXCUSED, MISSING, RETURNED, Standing
 
 FORM = load_form("annual-report-2021")
 NEW = Key("applications", "new", "natural_person")

@@ -23,7 +23,7 @@ from toolkit.form.model import Key, Level, Mark
 from toolkit.layout.layout import lay_out
 from toolkit.year.inbox.listing import inbox_files
 from toolkit.year.inbox.loose import check_files
-from toolkit.year.standing import FileResult
+from toolkit.year.workspace import FileResult
 
 MONEY, COUNT = Key("disclosure", "charges", "amount"), Key("disclosure", "licensing", "decisions")
 REFUSED = Mark.UNREADABLE

@@ -19,7 +19,7 @@ from shares import in_shares
 
 from toolkit.form.model import Level, Mark
 from toolkit.year.inbox.loose import check_files
-from toolkit.year.standing import FileResult
+from toolkit.year.workspace import FileResult
 
 MUTANTS = int(os.environ.get("XXGK_MUTANTS", "64"))
 OLD = max(12, MUTANTS * 3 // 20)  # of each of .xls and .ods

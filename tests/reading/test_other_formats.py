@@ -18,7 +18,7 @@ from toolkit.layout.layout import lay_out
 from toolkit.reading.opened import Opened
 from toolkit.reading.tampering import as_issued
 from toolkit.year.inbox.loose import check_files
-from toolkit.year.standing import FileResult
+from toolkit.year.workspace import FileResult
 
 ERRORS = {"D9": "#DIV/0!", "E9": "#N/A", "F9": "#REF!", "G9": "#NAME?"}
 Saved = Callable[[str], dict[str, bytes]]

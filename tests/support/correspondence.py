@@ -21,8 +21,7 @@ from toolkit.returns.fill import content_of
 from toolkit.template import render
 from toolkit.year.founding import found_year
 from toolkit.year.issuing import issue
-from toolkit.year.standing import Collection
-from toolkit.year.workspace import Workspace, open_workspace
+from toolkit.year.workspace import Collection, Workspace, open_workspace
 
 UNITS = ("001,甲局,部门,王某,0537-1", "002,乙局,部门,李某,0537-2", "003,丙镇,乡镇街道,张某,0537-3")
 NEW = Key("applications", "new", "natural_person")

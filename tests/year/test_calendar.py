@@ -6,8 +6,7 @@ import pytest
 
 from toolkit.answers.units import Unit
 from toolkit.year.calendar import Due, due_of
-from toolkit.year.standing import Standing
-from toolkit.year.workspace import Settings
+from toolkit.year.workspace import Settings, Standing
 
 DAY = {name: date(2023, *day) for name, day in (("own", (1, 15)), ("first", (1, 31)), ("again", (2, 10)))}
 SETTINGS = Settings(

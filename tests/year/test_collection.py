@@ -21,8 +21,7 @@ from toolkit.form.model import Figure, Key, Level
 from toolkit.returns.check_year import check_year
 from toolkit.year.collection import collect
 from toolkit.year.receipts import read_journal
-from toolkit.year.standing import Collection
-from toolkit.year.workspace import Workspace
+from toolkit.year.workspace import Collection, Workspace
 
 
 def sums(workspace: Workspace, collection: Collection) -> Mapping[Key, Figure]:

@@ -27,7 +27,7 @@ from toolkit.reading.workbook import read_file
 from toolkit.year.inbox.listing import inbox_files
 from toolkit.year.journal import record_receipts
 from toolkit.year.receipts import order_of_arrival
-from toolkit.year.standing import UNREADABLE, Collection, FileResult
+from toolkit.year.workspace import UNREADABLE, Collection, FileResult
 
 TIMES = float(os.environ.get("XXGK_GROWTH", "1"))
 MOST = 3.0  # what is linear doubles, what is quadratic takes four times as long

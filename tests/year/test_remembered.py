@@ -31,8 +31,7 @@ from toolkit.year.remembered import results, sealed
 from toolkit.year.remembered.records import Records
 from toolkit.year.remembered.results import Remembered
 from toolkit.year.remembered.sealed import FOLDER
-from toolkit.year.standing import Collection
-from toolkit.year.workspace import Workspace, open_workspace
+from toolkit.year.workspace import Collection, Workspace, open_workspace
 
 
 def told(collection: Collection) -> tuple[str, str]:

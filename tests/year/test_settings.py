@@ -19,8 +19,7 @@ from toolkit.form.definition import load_form
 from toolkit.year import journal
 from toolkit.year.past_years import read_kept
 from toolkit.year.receipts import read_journal
-from toolkit.year.standing import UNREADABLE, Collection, FileResult
-from toolkit.year.workspace import open_workspace
+from toolkit.year.workspace import UNREADABLE, Collection, FileResult, open_workspace
 
 FORM = load_form("annual-report-2021")
 

@@ -188,8 +188,7 @@ def check(
     from toolkit.form.definition import forms_near  # noqa: PLC0415
     from toolkit.reporter.findings import as_json, as_text, as_workbook  # noqa: PLC0415
     from toolkit.returns.check_year import check_year, years_apart  # noqa: PLC0415
-    from toolkit.year.standing import Collection  # noqa: PLC0415
-    from toolkit.year.workspace import open_workspace  # noqa: PLC0415
+    from toolkit.year.workspace import Collection, open_workspace  # noqa: PLC0415
 
     def show(collection: Collection) -> None:
         printers = as_text, as_json, as_workbook

@@ -12,9 +12,17 @@ from toolkit.answers.units import History, Roster
 from toolkit.answers.waiver import Use
 from toolkit.form.model import Amount, Figure, Form, Key, Mark, plain_digits, sum_figures
 from toolkit.year.calendar import came_late
-from toolkit.year.standing import ACCEPTED, MISSING, RETURNED, Collection, Standing, standing_counts
 from toolkit.year.succession import Succession, reconcile
-from toolkit.year.workspace import LEVELS, Workspace
+from toolkit.year.workspace import (
+    ACCEPTED,
+    LEVELS,
+    MISSING,
+    RETURNED,
+    Collection,
+    Standing,
+    Workspace,
+    standing_counts,
+)
 
 if TYPE_CHECKING:
     import pandas as pd

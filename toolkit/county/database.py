@@ -11,7 +11,7 @@ from operator import itemgetter
 from toolkit.answers.messages import Finding
 from toolkit.county.consolidation import Consolidation
 from toolkit.form.model import Figure, Key, Mark, plain_digits
-from toolkit.year.standing import Collection
+from toolkit.year.workspace import Collection
 
 # figures are texts, exact to the last digit ("" blank, "/" 不适用); `number` is the same for reckoning, NULL
 # where there is none

@@ -43,8 +43,16 @@ from toolkit.year.collection import collect
 from toolkit.year.journal import received_now, record_receipts, work_alone
 from toolkit.year.kept_results import TEXTS
 from toolkit.year.past_years import Series, past_years
-from toolkit.year.standing import ACCEPTED, MISSING, RETURNED, Collection, Standing
-from toolkit.year.workspace import UNITS_FOLDER, Workspace, unit_stem
+from toolkit.year.workspace import (
+    ACCEPTED,
+    MISSING,
+    RETURNED,
+    UNITS_FOLDER,
+    Collection,
+    Standing,
+    Workspace,
+    unit_stem,
+)
 
 STEPS = 4  # the county workbook, the other files, all on disk, all read again
 

@@ -28,8 +28,7 @@ from toolkit.layout.layout import lay_out
 from toolkit.reading.locating import content_at
 from toolkit.reading.opened import Opened
 from toolkit.reading.workbook import read_workbooks
-from toolkit.year.standing import Standing
-from toolkit.year.workspace import Workspace
+from toolkit.year.workspace import Standing, Workspace
 
 if TYPE_CHECKING:
     from toolkit.published import Published

@@ -8,8 +8,7 @@ from toolkit.county.naming import find_figure
 from toolkit.form.model import Amount, Figure, Form, Key, Mark
 from toolkit.layout.layout import lay_out
 from toolkit.year.collection import collect
-from toolkit.year.standing import ACCEPTED, Standing
-from toolkit.year.workspace import Workspace
+from toolkit.year.workspace import ACCEPTED, Standing, Workspace
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -20,8 +20,7 @@ from toolkit.rules.prose_checks import prose_findings
 from toolkit.rules.unit_report import UnitReport
 from toolkit.template import Content
 from toolkit.year.journal import work_alone
-from toolkit.year.standing import MISSING, RETURNED
-from toolkit.year.workspace import Workspace, tier_of
+from toolkit.year.workspace import MISSING, RETURNED, Workspace, tier_of
 
 COUNTY_WORDS = "county.csv"
 

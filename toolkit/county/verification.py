@@ -19,8 +19,7 @@ from toolkit.errors import UsageError
 from toolkit.form.model import Figure, Key
 from toolkit.published import Published, read_all_published
 from toolkit.year.collection import collect
-from toolkit.year.standing import Standing
-from toolkit.year.workspace import UNITS_FOLDER, Workspace, unit_stem
+from toolkit.year.workspace import UNITS_FOLDER, Standing, Workspace, unit_stem
 
 YEAR_DOUBTED, UNIT_DOUBTED = frozenset({"P11", "P13"}), frozenset({"P29"})  # remarks of the reading
 LEAST_NAME = 4  # characters: a shorter name stands in many others

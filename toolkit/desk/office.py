@@ -17,8 +17,7 @@ from starlette.requests import Request
 from toolkit.county.consolidation import Consolidation, consolidate
 from toolkit.county.upward import check_words
 from toolkit.desk.work import Work
-from toolkit.year.standing import Collection
-from toolkit.year.workspace import SETTINGS, Workspace, open_workspace
+from toolkit.year.workspace import SETTINGS, Collection, Workspace, open_workspace
 
 State = tuple[tuple[str, int, int], ...]
 _LISTS = (

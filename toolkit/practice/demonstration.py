@@ -33,8 +33,7 @@ from toolkit.year.issuing import issue
 from toolkit.year.journal import history_of_unit
 from toolkit.year.past_years import read_history
 from toolkit.year.roster import roster_workbook, sample_roster
-from toolkit.year.standing import Standing
-from toolkit.year.workspace import SETTINGS, Workspace, open_workspace, settings_text, workbook_name
+from toolkit.year.workspace import SETTINGS, Standing, Workspace, open_workspace, settings_text, workbook_name
 
 COUNTY, YEAR, FORM = "嘉祥县", 2022, "annual-report-2021"
 NOTICE = "演示数据：除嘉祥县司法局外，所有数字都是虚构的"

@@ -10,8 +10,7 @@ from toolkit.answers.messages import Finding, blocks_submission
 from toolkit.errors import UsageError
 from toolkit.form.model import Level, comparable_figures
 from toolkit.year.collection import collect
-from toolkit.year.standing import ACCEPTED, RETURNED, Standing
-from toolkit.year.workspace import open_workspace
+from toolkit.year.workspace import ACCEPTED, RETURNED, Standing, open_workspace
 
 BLOCKED, FREED, ASKED, SPARED, INFORMED = "新退回", "不再退回", "新问", "不再问", "新提示"
 HEADS = ("年度文件夹", "单位代码", "单位", "变化", "规则", "位置", "问题")

@@ -10,7 +10,7 @@ from toolkit.answers.messages import Finding, with_consequences
 from toolkit.answers.waiver import Use
 from toolkit.form.elements import Level
 from toolkit.layout.row_sheets import sheet_of_rows
-from toolkit.year.standing import (
+from toolkit.year.workspace import (
     ACCEPTED,
     RETURNED,
     STATUS_LABELS,

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from toolkit.answers.units import Unit
 from toolkit.layout.row_sheets import sheet_of_rows
 from toolkit.year.receipts import Receipt
-from toolkit.year.standing import FILE_LABELS
+from toolkit.year.workspace import FILE_LABELS
 
 HEADS = ("时间", "经过", "文件", "结果", "改了哪些格", "文件指纹（SHA-256）")
 WIDTHS = (20, 70, 40, 18, 50, 20)

@@ -9,7 +9,7 @@ from toolkit.form.elements import Level
 from toolkit.layout.row_sheets import sheets_of_rows
 from toolkit.reporter.findings import tally_findings
 from toolkit.year.reminders import PASSED, Situation, urgent_situations
-from toolkit.year.standing import UNCONFIRMED
+from toolkit.year.workspace import UNCONFIRMED
 
 Shown: TypeAlias = tuple[
     Sequence[Situation], Mapping[str, int]

@@ -6,8 +6,7 @@ from datetime import date
 from toolkit.answers import messages
 from toolkit.answers.units import Unit
 from toolkit.returns.tasks import Point
-from toolkit.year.standing import ACCEPTED, RETURNED, FileResult
-from toolkit.year.workspace import unit_stem
+from toolkit.year.workspace import ACCEPTED, RETURNED, FileResult, unit_stem
 
 DAMAGED = {r.id for r in (messages.NO_SHEET, messages.LOST_LABELS, messages.TWO_SHEETS, messages.SHIFTED)}
 

@@ -7,8 +7,7 @@ from datetime import datetime
 from toolkit.returns.return_all import Returned, return_all
 from toolkit.year.collection import collect
 from toolkit.year.journal import received_now, record_receipts, work_alone
-from toolkit.year.standing import Collection
-from toolkit.year.workspace import Workspace
+from toolkit.year.workspace import Collection, Workspace
 
 
 def check_year(

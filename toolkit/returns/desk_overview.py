@@ -10,8 +10,7 @@ from toolkit.returns.cases import Case
 from toolkit.returns.tasks import EXPLAIN, MUST, count_points, demands_of, shown_value
 from toolkit.year.calendar import deadline_of, written_day
 from toolkit.year.inbox.addressee import find_addressee, is_mixed, names_said
-from toolkit.year.standing import FOREIGN, MISSING, SUPERSEDED, UNREADABLE, Collection
-from toolkit.year.workspace import Workspace
+from toolkit.year.workspace import FOREIGN, MISSING, SUPERSEDED, UNREADABLE, Collection, Workspace
 
 UNITS = (
     "退回单位",

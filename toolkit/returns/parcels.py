@@ -8,8 +8,7 @@ from toolkit.returns.parcel import Parcel, hash_of
 from toolkit.returns.pass_receipt import RECEIPT, PassReceipt, receipt_docx
 from toolkit.returns.unit_files import files_of
 from toolkit.template.content import blank_content
-from toolkit.year.standing import ACCEPTED, Collection, Standing
-from toolkit.year.workspace import Workspace, unit_stem
+from toolkit.year.workspace import ACCEPTED, Collection, Standing, Workspace, unit_stem
 
 EDITION = "5"  # raised when the look of what is returned changes, so that everything is written again
 

@@ -21,8 +21,7 @@ from toolkit.returns.parcel import Parcel, hash_of
 from toolkit.returns.tasks import Point, as_issued, points_of
 from toolkit.year.calendar import return_deadline
 from toolkit.year.inbox.addressee import find_addressee
-from toolkit.year.standing import ACCEPTED, FOREIGN, RETURNED, UNREADABLE, Collection, FileResult
-from toolkit.year.workspace import Workspace
+from toolkit.year.workspace import ACCEPTED, FOREIGN, RETURNED, UNREADABLE, Collection, FileResult, Workspace
 
 RECORD = ".record.json"
 OVERVIEW = "退回一览.xlsx"

@@ -8,8 +8,7 @@ by itself. A unit that reported in time and was sent back has until the deadline
 from dataclasses import dataclass
 from datetime import date
 
-from toolkit.year.standing import ACCEPTED, MISSING, RETURNED, Standing
-from toolkit.year.workspace import Settings
+from toolkit.year.workspace import ACCEPTED, MISSING, RETURNED, Settings, Standing
 
 AFTER_RETURN = "退回"  # the key of the deadline after return
 

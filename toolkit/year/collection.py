@@ -14,10 +14,18 @@ from toolkit.year.inbox.listing import inbox_files, taken_apart
 from toolkit.year.past_years import history_of
 from toolkit.year.pins import read_pins
 from toolkit.year.receipts import Arrivals, order_of_arrival
-from toolkit.year.standing import EXCUSED, MISSING, UNREADABLE, Collection, FileResult, Standing, counted
 from toolkit.year.versions import lost_pins
 from toolkit.year.waivers import count_uses, read_waivers
-from toolkit.year.workspace import Workspace
+from toolkit.year.workspace import (
+    EXCUSED,
+    MISSING,
+    UNREADABLE,
+    Collection,
+    FileResult,
+    Standing,
+    Workspace,
+    counted,
+)
 
 
 def collect(

@@ -25,8 +25,7 @@ from toolkit.files import UNFINISHED, sweep, write_whole
 from toolkit.form.model import Form, figure_in_words, plain_digits
 from toolkit.layout.layout import lay_out
 from toolkit.year.receipts import GONE, JOURNAL, JUDGED, LINE_BYTES, RECEIVED, SAME, Receipt, read_journal
-from toolkit.year.standing import FILE_LABELS, SUPERSEDED, Collection, FileResult
-from toolkit.year.workspace import Workspace
+from toolkit.year.workspace import FILE_LABELS, SUPERSEDED, Collection, FileResult, Workspace
 
 VERSIONS, LOCK = "receipts", ".xxgk.lock"
 PATIENCE = 300  # seconds to wait for another run on the same folder

@@ -8,8 +8,7 @@ from datetime import date
 from toolkit.answers.units import Roster
 from toolkit.form.elements import Level
 from toolkit.year.calendar import due_of
-from toolkit.year.standing import ACCEPTED, MISSING, RETURNED, Standing
-from toolkit.year.workspace import Settings
+from toolkit.year.workspace import ACCEPTED, MISSING, RETURNED, Settings, Standing
 
 NOT_YET, LATE, SENT_BACK, PASSED, NOT_DUE = "未报", "逾期", "退回", "通过", "不需报"
 

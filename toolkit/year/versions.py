@@ -14,7 +14,7 @@ from toolkit.form.model import Form, figure_in_words, plain_digits
 from toolkit.layout.layout import lay_out
 from toolkit.year.pins import Pin
 from toolkit.year.receipts import Arrivals
-from toolkit.year.standing import ACCEPTED, RETURNED, SUPERSEDED, FileResult
+from toolkit.year.workspace import ACCEPTED, RETURNED, SUPERSEDED, FileResult
 
 _Rank: TypeAlias = tuple[bool, str, tuple[int, int], float, str]
 

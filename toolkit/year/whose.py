@@ -13,7 +13,7 @@ from toolkit.reading.file_kind import SCANS
 from toolkit.reading.locating import bare_label
 from toolkit.rules.unit_report import Contradiction
 from toolkit.year.inbox.addressee import find_addressee
-from toolkit.year.standing import ACCEPTED, FOREIGN, RETURNED, UNREADABLE, FileResult
+from toolkit.year.workspace import ACCEPTED, FOREIGN, RETURNED, UNREADABLE, FileResult
 
 RENAMED = "更名"
 _IDENTITY = {

@@ -1,50 +1,63 @@
-"""A year's folder: its settings (`xxgk.toml`), its sub-folders, and writing into it whole or not at all."""
+"""A year: its folder (`Workspace`), and how everything in it stands.
 
-import re
-import tomllib
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from datetime import date, datetime
+Each file (passed, returned, unreadable, not the one that counts), each unit (passed, returned, missing, not
+due), and all of them together (`Collection`). What a county sets for the year, `Settings`, is taken from here
+too.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
-from toolkit.answers.units import Roster, Unit
-from toolkit.errors import OutputError, UsageError, explain_error, one_line
-from toolkit.files import YEAR_FILE, make_folder, read_toml, safe_name
-from toolkit.form.days import EXAMPLE, read_day
+from toolkit.answers import messages
+from toolkit.answers.messages import Finding
+from toolkit.answers.reading import Reading
+from toolkit.answers.submission import Submission
+from toolkit.answers.units import History, Roster, Unit
+from toolkit.answers.waiver import Use
+from toolkit.errors import OutputError
+from toolkit.files import make_folder, safe_name
 from toolkit.form.definition import load_form
-from toolkit.form.model import Form
+from toolkit.form.model import Form, Level
 from toolkit.year.roster import find_roster, read_roster
+from toolkit.year.settings import DEADLINES, LEVELS, SETTINGS, Settings, read_settings, settings_text, tier_of
 
-SETTINGS = YEAR_FILE
+__all__ = [
+    "ACCEPTED",
+    "EXCUSED",
+    "FILE_LABELS",
+    "FOLDERS",
+    "FOREIGN",
+    "LEVELS",
+    "MISSING",
+    "RETURNED",
+    "SETTINGS",
+    "STATUS_LABELS",
+    "SUPERSEDED",
+    "UNCONFIRMED",
+    "UNITS_FOLDER",
+    "UNREADABLE",
+    "Collection",
+    "FileResult",
+    "Settings",
+    "Standing",
+    "Workspace",
+    "counted",
+    "find_year",
+    "open_matters",
+    "open_workspace",
+    "settings_text",
+    "standing_counts",
+    "tier_of",
+    "unit_stem",
+    "workbook_name",
+]
+
 UNITS_FOLDER = "单位报告"  # in summary/: the units' reports as documents
 FOLDERS = ("issued", "inbox", "returned", "summary")
-LEVELS = {"county": "全县", "city": "全市", "province": "全省"}  # and what all units together are called
-_KNOWN = {"county", "code", "year", "form", "level", "notice", "password", "last_year", "deadlines", "office"}
-_OFFICE = {"name", "contact", "phone"}
-_DEADLINES = {"default", "退回"}
-
-
-@dataclass(frozen=True, kw_only=True)
-class Settings:
-    """What a county sets for a year. ``deadlines``: by kind of unit, ``default`` for the others."""
-
-    county: str
-    year: int
-    form: str
-    code: str = ""
-    level: str = "county"
-    notice: str = ""
-    password: str = ""
-    last_year: str = ""
-    deadlines: Mapping[str, date] = field(default_factory=dict)
-    office: Mapping[str, str] = field(default_factory=dict)
-
-    def deadline(self, kind: str) -> date | None:
-        """Return the day by which units of this kind report."""
-        return self.deadlines.get(kind, self.deadlines.get("default"))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,7 +92,7 @@ class Workspace:
     def doubtful_deadlines(self) -> tuple[str, ...]:
         """The deadlines for no kind of unit of the roster, where another kind was perhaps meant."""
         kinds = {unit.kind for unit in self.roster.units} - self.settings.deadlines.keys()
-        strange = self.settings.deadlines.keys() - {unit.kind for unit in self.roster.units} - _DEADLINES
+        strange = self.settings.deadlines.keys() - {unit.kind for unit in self.roster.units} - DEADLINES
         near = {kind: get_close_matches(kind, sorted(kinds), n=1, cutoff=0.5) for kind in sorted(strange)}
         return tuple(
             f"{SETTINGS} 里“{kind}”的期限没有用到：名录里没有这一类单位，是不是“{meant[0]}”？"
@@ -101,11 +114,6 @@ class Workspace:
         return path
 
 
-def tier_of(level: str) -> int:
-    """Return how many times over the figures of those who report to a level are sums: to a county 0."""
-    return list(LEVELS).index(level)
-
-
 def find_year(folder: Path) -> Path:
     """Find the year's folder that is meant: the current one, or the nearest above it, when none is named."""
     if folder != Path():
@@ -115,162 +123,12 @@ def find_year(folder: Path) -> Path:
     return folder if (here / SETTINGS).is_file() or above is None else above
 
 
-_DATE_AS_WRITTEN = re.compile(
-    r"^[^=#\n]{1,40}=[ \t]*(?P<said>(20\d\d)[-/.年](\d{1,2})[-/.月](\d{1,2})日?)[ \t]*(?:#|$)", re.MULTILINE
-)
-
-
-def _date_meant(text: str) -> str:
-    """Say how the first date is written that is not one to a reader of settings: “2023-1-31”."""
-    for found in _DATE_AS_WRITTEN.finditer(text):
-        said, year, month, day = found.groups()
-        if said != (meant := f"{year}-{month:0>2}-{day:0>2}"):
-            return f"；日期“{said}”要写成 {meant}"
-    return ""
-
-
 def open_workspace(folder: Path) -> Workspace:
     """Open a year's folder: its settings, its form and, when asked for, its roster, each read once.
 
     Raises UsageError when it is none or its settings are wrong, all mistakes at once.
     """
-    path = folder / SETTINGS
-    if not path.is_file():
-        raise UsageError(f"“{folder}”不是年度文件夹：里面没有 {SETTINGS}。请先运行 xxgk init。")
-    text = ""
-    try:
-        text = read_toml(path)
-        raw = tomllib.loads(text)
-    except (OSError, ValueError, RecursionError) as error:  # tomllib says what it likes of numbers and depths
-        why = explain_error(error) + _date_meant(text)
-        raise UsageError(f"{path} 读不了：{why}。请用记事本改正，存为 UTF-8 编码。") from error
-    mistakes = list(_mistakes(raw))
-    if mistakes:
-        raise UsageError(
-            f"{SETTINGS} 有 {len(mistakes)} 处问题：\n" + "\n".join(f"  {one_line(m)}" for m in mistakes)
-        )
-    deadlines = {
-        kind: day for kind, given in raw.get("deadlines", {}).items() if isinstance(day := _day(given), date)
-    }
-    return Workspace(folder=folder, settings=Settings(**{**raw, "deadlines": deadlines}))
-
-
-def _mistakes(raw: Mapping[str, Any]) -> Iterator[str]:
-    """Name everything in the settings that cannot be meant, section by section."""
-    yield from (f"{key}：没有这一项{_elsewhere(key, _KNOWN)}" for key in raw if key not in _KNOWN)
-    for key, what in (("county", "县名"), ("form", "表样名称")):
-        if not isinstance(raw.get(key), str) or not raw[key].strip():
-            yield f"{key}：应写{what}，用英文引号括起来，写的是 {_shown(raw.get(key, '空'))}"
-    yield from _year_mistakes(raw.get("year"))
-    for key in ("code", "notice", "password", "last_year"):
-        if not isinstance(raw.get(key, ""), str):
-            yield f'{key}：应写文字，用英文引号括起来，例：{key} = "{_shown(raw[key])}"'
-    level = raw.get("level", "county")
-    if not isinstance(level, str) or level not in LEVELS:
-        yield f"level：应是 {'、'.join(LEVELS)} 之一，写的是 {_shown(level)}{_meant(str(level), LEVELS)}"
-    for key in ("county", "code", "level"):
-        if isinstance(raw.get(key), str) and not raw[key].isprintable():
-            yield f"{key}：有看不见的字符，请删掉重新填写"
-    yield from _deadline_mistakes(raw.get("deadlines", {}), raw.get("year"))
-    office = raw.get("office", {})
-    if not isinstance(office, dict):
-        yield "office：是一节，应写成 [office]，下面写 name、contact、phone"
-        return
-    for key, text in office.items():
-        if key not in _OFFICE:
-            yield f"office.{key}：没有这一项{_elsewhere(key, _OFFICE)}"
-        elif not isinstance(text, str):
-            yield f'office.{key}：应写文字，用英文引号括起来，例：{key} = "{_shown(text)}"'
-
-
-def _year_mistakes(year: object) -> Iterator[str]:
-    if type(year) is not int:
-        digits = re.sub(r"\D", "", str(year))
-        yield (
-            f"year：应写年份，例：year = {digits if len(digits) == 4 else 2022}，不加引号，写的是 "
-            f"{_shown(year)}"
-        )
-    elif not 2000 <= year < 2100:
-        yield f"year：应写四位年份，写的是 {year}" + (f"，是不是 {2000 + year}？" if 0 <= year < 100 else "")
-
-
-def _deadline_mistakes(deadlines: object, year: object) -> Iterator[str]:
-    if not isinstance(deadlines, dict):
-        yield "deadlines：应写日期，例如 default = 2023-01-31，写在 [deadlines] 下面"
-        return
-    for kind, given in deadlines.items():
-        day = _day(given)
-        if isinstance(day, str) and kind in _KNOWN | _OFFICE:
-            yield f"deadlines.{kind}：不是单位类别{_elsewhere(kind, ())}"
-        elif isinstance(day, str):
-            yield f"deadlines.{kind}：应写日期，“{_shown(given)}”{day}"
-        elif type(year) is int and 2000 <= year < 2100 and day.year < year:
-            yield f"deadlines.{kind}：{day.isoformat()} 比报告年度（{year}）还早，是不是 {year + 1} 年？"
-        elif kind.isascii() and (meant := _meant(kind, _DEADLINES - deadlines.keys())):
-            yield f"deadlines.{kind}：不是单位类别{meant}"
-
-
-def _day(given: object) -> date | str:
-    """Read a day of the settings: TOML's own, or one that was put in quotation marks."""
-    if isinstance(given, datetime):
-        return given.date()
-    if isinstance(given, date):
-        return given
-    return read_day(given) if isinstance(given, str) else f"不是日期，例：{EXAMPLE}"
-
-
-def _elsewhere(key: str, known: Iterable[str]) -> str:
-    """Say where a key belongs that stands in the wrong section; else which one was perhaps meant."""
-    if key in _KNOWN:
-        return "，要写在最上面，第一个方括号的前面"
-    section = "deadlines" if key in _DEADLINES else "office" if key in _OFFICE else ""
-    return f"，要写在 [{section}] 的下面" if section else _meant(key, known)
-
-
-def _meant(text: str, known: Iterable[str]) -> str:
-    near = get_close_matches(text.casefold(), sorted(known), n=1, cutoff=0.6)
-    return f"，是不是 {near[0]}？" if near else ""
-
-
-def _shown(value: object) -> str:
-    text = " ".join(str(value).split())
-    return text if len(text) <= 40 else f"{text[:40]}……"
-
-
-def settings_text(settings: Settings) -> str:
-    """Write settings as the commented TOML that a person edits."""
-    import json  # noqa: PLC0415 (JSON strings are TOML strings)
-
-    def say(text: str) -> str:
-        return json.dumps(text, ensure_ascii=False)
-
-    lines = [
-        "# 年度文件夹的设置。改完保存即可，改错了运行命令时会逐条指出。",
-        f"county = {say(settings.county)}        # 县（市、区）名称",
-        f"code = {say(settings.code)}              # 本县在上一级单位名录里的代码，上报时用",
-        f"year = {settings.year}              # 报告年度",
-        f"form = {say(settings.form)}   # 表样；自制的写 .toml 文件名",
-        f"level = {say(settings.level)}        # county 县级、city 市级、province 省级",
-        f"notice = {say(settings.notice)}            # 印在每份输出上的提示，平时留空",
-        f"password = {say(settings.password)}          # 工作簿保护密码，留空不设",
-        (
-            f"last_year = {say(settings.last_year)}         # 上年的年度文件夹、汇总表、units.csv，"
-            f"或放填好的工作簿的文件夹"
-        ),
-        "",
-        (
-            "[deadlines]              # 报送期限；按单位类别另定的，写类别名称；"
-            "“退回”是退回后改好的期限，不写就同报送期限"
-        ),
-        *(
-            f"{say(kind) if kind != 'default' else kind} = {day.isoformat()}"
-            for kind, day in settings.deadlines.items()
-        ),
-        "",
-        "[office]                 # 县办，印在通知和信件上",
-        *(f"{key} = {say(settings.office.get(key, ''))}" for key in ("name", "contact", "phone")),
-    ]
-    return "\n".join(lines) + "\n"
+    return Workspace(folder=folder, settings=read_settings(folder))
 
 
 # ------------------------------------------------------------------ names and files
@@ -284,3 +142,167 @@ def unit_stem(unit: Unit) -> str:
 def workbook_name(unit: Unit) -> str:
     """Return the name of a unit's workbook: CODE_NAME.xlsx."""
     return f"{unit_stem(unit)}.xlsx"
+
+
+# ------------------------------------------------------------------ how everything stands
+
+
+ACCEPTED, RETURNED, MISSING, EXCUSED = "accepted", "returned", "missing", "excused"
+UNCONFIRMED = "待确认零报告"
+STATUS_LABELS = {ACCEPTED: "通过", RETURNED: "退回", MISSING: "未报", EXCUSED: "不需报"}
+UNREADABLE, SUPERSEDED, FOREIGN = "unreadable", "superseded", "foreign"
+FILE_LABELS = {
+    ACCEPTED: "通过",
+    RETURNED: "退回",
+    UNREADABLE: "打不开",
+    SUPERSEDED: "不计入（另有版本）",
+    FOREIGN: "不是本次的表",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class FileResult:
+    """One file of the inbox: what it is and what was found in it."""
+
+    reading: Reading
+    status: str
+    findings: tuple[Finding, ...]
+    unit: Unit | None = None
+
+    @property
+    def annex(self) -> bool:
+        """Whether it is only filed with its unit: a scan or photo of the signed page."""
+        return any(finding.rule == messages.ANNEX.id for finding in self.findings)
+
+    @property
+    def label(self) -> str:
+        """What became of it, in words."""
+        return "附件" if self.annex else FILE_LABELS[self.status]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Standing:
+    """How one unit of the roster stands: its status, the file that counts, and what was found in it.
+
+    ``received`` is when the file was first on record here; ``saved`` when an office program last saved it;
+    ``modified`` how the file is dated; ``first`` when any file of the unit was first on record;
+    ``sent_back``: one was returned.
+    """
+
+    unit: Unit
+    status: str
+    file: str | None = None
+    sha256: str | None = None
+    received: datetime | None = None
+    saved: datetime | None = None
+    modified: datetime | None = None
+    first: datetime | None = None
+    sent_back: bool = False
+    submission: Submission | None = None
+    findings: tuple[Finding, ...] = ()
+
+    def count(self, level: Level) -> int:
+        """How many primary findings of this level there are."""
+        return sum(f.level is level and f.primary and f.waived is None for f in self.findings)
+
+    @property
+    def waiting(self) -> int:
+        """How many queries wait for the unit's explanation."""
+        return sum(f.waiting for f in self.findings)
+
+    @property
+    def unconfirmed(self) -> bool:
+        """Whether it waits for the unit to confirm that its zeros are a zero report."""
+        return any(f.unconfirmed for f in self.findings)
+
+    @property
+    def named(self) -> str:
+        """The unit's name, with what only it can settle where its report waits for that."""
+        return f"{self.unit.name}（{UNCONFIRMED}）" if self.unconfirmed else self.unit.name
+
+    @property
+    def waived(self) -> int:
+        """How many findings are allowed as exceptions."""
+        return sum(f.waived is not None and f.primary for f in self.findings)
+
+
+def standing_counts(standings: Sequence[Standing]) -> Mapping[str, int]:
+    """Count the due units: 应报, 已报, 通过, 退回, 未报.
+
+    Due is who owes a report and counts; 已报 are those that passed and those sent back. 应报 ＝ 已报 ＋ 未报.
+    """
+    due = [s for s in standings if s.unit.owes and s.unit.counted]
+    by = {status: sum(s.status == status for s in due) for status in STATUS_LABELS}
+    return {
+        "应报": len(due),
+        "已报": by[ACCEPTED] + by[RETURNED],
+        "通过": by[ACCEPTED],
+        "退回": by[RETURNED],
+        "未报": by[MISSING],
+    }
+
+
+def counted(results: Sequence[FileResult]) -> Mapping[str, FileResult]:
+    """Return the file that counts for each unit that sent one, by the unit's code."""
+    return {r.unit.code: r for r in results if r.unit is not None and r.status in {ACCEPTED, RETURNED}}
+
+
+def open_matters(
+    files: Sequence[FileResult], standings: Sequence[Standing], others: Sequence[Finding]
+) -> tuple[str, ...]:
+    """Say why a year, or loose files, are not clean: each reason with its number and whom it is about.
+
+    () when they are.
+
+    `others` are the findings that belong to no single file. Every command asks here, so all mean the same by
+    clean.
+    """
+    bad = [f for f in files if f.status != SUPERSEDED and any(one.blocks for one in f.findings)]
+    of_units = {s.file for s in standings if s.status == RETURNED}
+    told = {
+        "退回 {} 个单位": [s.named for s in standings if s.status == RETURNED],
+        "未报 {} 个单位": [s.unit.name for s in standings if s.status == MISSING],
+        "{} 个文件读不了、认不出或有强制错误": [
+            f.reading.file for f in bad if f.reading.file not in of_units
+        ],
+        "{} 条强制问题不在哪一个文件里": [
+            f.rule for f in others if f.blocks and f.rule != messages.MISSING.id
+        ],
+    }
+    return tuple(
+        f"{what.format(len(whom))}（{'、'.join(whom[:5])}{' 等' if len(whom) > 5 else ''}）"
+        for what, whom in told.items()
+        if whom
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Collection:
+    """All files and all units of a year, the findings that belong to no single file, last year's figures."""
+
+    form: Form
+    year: int | None
+    files: tuple[FileResult, ...]
+    standings: tuple[Standing, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    waivers: tuple[Use, ...] = ()
+    history: History = field(default_factory=History)
+
+    def only(self, status: str | None) -> "Collection":
+        """Keep the files of which this became.
+
+        All units stay, so that counts are of all. None keeps every file.
+        """
+        meant = {status, FOREIGN} if status == UNREADABLE else {status}
+        kept = tuple(f for f in self.files if status is None or (f.status in meant and not f.annex))
+        return replace(self, files=kept)
+
+    @property
+    def open_matters(self) -> tuple[str, ...]:
+        """Why it is not clean: 强制 findings in files that count, files unread, units returned or missing."""
+        return open_matters(self.files, self.standings, self.findings)
+
+    @property
+    def clean(self) -> bool:
+        """Whether there is no 强制 finding (in files that count) and no unit missing."""
+        return not self.open_matters

@@ -21,7 +21,7 @@ from toolkit.form.model import Amount, Figure, Form, Key, Mark
 from toolkit.layout.layout import ROW_LIMIT, TEXT_LIMIT, Layout, Place, lay_out
 from toolkit.layout.look import Formats
 from toolkit.year.calendar import day_received
-from toolkit.year.standing import Standing, standing_counts
+from toolkit.year.workspace import Standing, standing_counts
 
 COVER, STANDINGS, DETAILS, FINDINGS, CHARTS = "封面", "报送情况", "分单位明细", "校核结果", "图表"
 SUCCESSION, WAIVERS = "单位变动", "例外"

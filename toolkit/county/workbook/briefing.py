@@ -22,7 +22,7 @@ from toolkit.county.workbook.book import (
     write_text,
 )
 from toolkit.form.elements import Key
-from toolkit.year.standing import MISSING, RETURNED
+from toolkit.year.workspace import MISSING, RETURNED
 
 RIGHT = 5
 RATE = 3

@@ -25,7 +25,7 @@ from toolkit.county.workbook.book import (
     CountyBook,
 )
 from toolkit.form.elements import Level
-from toolkit.year.standing import MISSING, RETURNED, STATUS_LABELS
+from toolkit.year.workspace import MISSING, RETURNED, STATUS_LABELS
 
 LEFT, RIGHT = 1, 5
 NAMES_SHOWN = 40

@@ -14,7 +14,7 @@ from toolkit.answers.messages import REMARKS, Finding, with_consequences
 from toolkit.county.workbook.book import DETAILS, FINDINGS, STANDINGS, CountyBook, write_text
 from toolkit.form.model import Form, Level
 from toolkit.layout.place import LINK_LIMIT, Place
-from toolkit.year.standing import UNCONFIRMED, Standing
+from toolkit.year.workspace import UNCONFIRMED, Standing
 
 HEADS = (
     "序号",

@@ -12,7 +12,7 @@ from toolkit.county.workbook.book import (
 )
 from toolkit.county.workbook.findings import finding_links
 from toolkit.form.elements import Level
-from toolkit.year.standing import ACCEPTED, MISSING, RETURNED, STATUS_LABELS, UNCONFIRMED, Standing
+from toolkit.year.workspace import ACCEPTED, MISSING, RETURNED, STATUS_LABELS, UNCONFIRMED, Standing
 
 HEADS = (
     "单位代码",

@@ -2,7 +2,7 @@
 
 from toolkit.answers import messages
 from toolkit.answers.units import Roster, Unit
-from toolkit.year.standing import FileResult
+from toolkit.year.workspace import FileResult
 
 
 def find_addressee(result: FileResult, roster: Roster) -> Unit | None:

@@ -22,11 +22,10 @@ from toolkit.rules.unit_report import UnitReport, with_causes
 from toolkit.year.entering.explained import answer_queries
 from toolkit.year.inbox.known import Known
 from toolkit.year.remembered.results import Found, Remembered
-from toolkit.year.standing import ACCEPTED, RETURNED, FileResult, counted
 from toolkit.year.versions import one_for_each
 from toolkit.year.waivers import waive
 from toolkit.year.whose import Examination, Examined, file_annex, identify_file, status_of
-from toolkit.year.workspace import Settings, Workspace
+from toolkit.year.workspace import ACCEPTED, RETURNED, FileResult, Settings, Workspace, counted
 
 FEW = (
     3  # so many of last year's figures beside one table may differ: the office corrects some after it issued

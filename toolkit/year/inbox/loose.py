@@ -11,8 +11,8 @@ from toolkit.reading.workbook import read_files
 from toolkit.rules.checks import check
 from toolkit.rules.prose_checks import prose_findings
 from toolkit.rules.unit_report import UnitReport
-from toolkit.year.standing import Collection, FileResult
 from toolkit.year.whose import status_of
+from toolkit.year.workspace import Collection, FileResult
 
 
 def check_files(paths: Sequence[Path], forms: Sequence[str], *, workers: int | None = None) -> Collection:
