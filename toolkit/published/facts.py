@@ -7,6 +7,7 @@ that the report gives with two different figures.
 
 import re
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from toolkit.answers.messages import Finding
 from toolkit.form.model import Fact, Form, Key
@@ -20,6 +21,7 @@ _OTHER = re.compile(
 LONGEST_CLAUSE = 300  # characters; in a longer one nobody says how many of what there were
 _SENTENCE = re.compile(r"[^。；;]+")
 _CLAUSE = re.compile(r"[^,:!?]+")
+_DIGIT = re.compile(r"\d")
 
 
 def read_facts(form: Form, prose: Sequence[Paragraph]) -> tuple[dict[Key, tuple[str, str]], list[Finding]]:
@@ -30,9 +32,8 @@ def read_facts(form: Form, prose: Sequence[Paragraph]) -> tuple[dict[Key, tuple[
     for fact in form.spoken.facts:
         key = fact.of
         seen: dict[str, str] = {}
-        for clause, sentence in clauses:
-            for value in _values(fact, clause):
-                seen.setdefault(value, sentence)
+        for value, sentence in _values(fact, clauses):
+            seen.setdefault(value, sentence)
         if len(seen) == 1:
             found[key] = next(iter(seen.items()))
         elif seen:
@@ -40,17 +41,29 @@ def read_facts(form: Form, prose: Sequence[Paragraph]) -> tuple[dict[Key, tuple[
     return found, findings
 
 
-def _clauses(prose: Sequence[Paragraph]) -> Iterator[tuple[str, str]]:
+class Clause(NamedTuple):
+    """What stands between two commas, without spaces; whether it has a digit; its sentence and place."""
+
+    text: str
+    counts: bool
+    sentence: str
+
+
+def _clauses(prose: Sequence[Paragraph]) -> Iterator[Clause]:
     for paragraph in prose:
         for sentence in _SENTENCE.findall(paragraph.text):
             plain, stands = squeeze(sentence), f"{paragraph.place}：{sentence.strip()}"
             for clause in _CLAUSE.findall(plain):
                 if len(clause) <= LONGEST_CLAUSE and not _OTHER.search(clause):
-                    yield clause, stands
+                    yield Clause(clause, bool(_DIGIT.search(clause)), stands)
 
 
-def _values(fact: Fact, clause: str) -> Iterator[str]:
-    for match in re.finditer(fact.figure, clause) if fact.figure else ():
-        yield next(group for group in match.groups() if group is not None)
-    if fact.none and re.search(fact.none, clause) and not re.search(r"\d", clause):
-        yield "0"
+def _values(fact: Fact, clauses: Sequence[Clause]) -> Iterator[tuple[str, str]]:
+    """Give the figures of a fact, each with its sentence; 0 where a clause says that it did not happen."""
+    figure, none = re.compile(fact.figure), re.compile(fact.none)
+    for text, counts, sentence in clauses:
+        if counts:
+            for match in figure.finditer(text) if fact.figure else ():
+                yield next(group for group in match.groups() if group is not None), sentence
+        elif fact.none and none.search(text):
+            yield "0", sentence

@@ -32,7 +32,7 @@ class Paragraph:
     role: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Cell:
     """A cell of a grid at its first row and column.
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TypeAlias
 
 from lxml import etree
@@ -43,9 +43,12 @@ Declared: TypeAlias = Mapping[str, str]
 Colour: TypeAlias = tuple[float, float, float]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Ink:
-    """How text is seen, as it goes down from an element to those in it; ``why``: a style that may hide it."""
+    """How text is seen, as it goes down from an element to those in it; ``why``: a style that may hide it.
+
+    Where it is seen alike `inked` gives the very same one.
+    """
 
     colour: Colour = (0.0, 0.0, 0.0)
     behind: tuple[Colour, ...] = ((1.0, 1.0, 1.0),)
@@ -55,7 +58,7 @@ class Ink:
     invisible: str = ""
     variables: Declared = field(default_factory=dict)
 
-    @property
+    @cached_property
     def doubt(self) -> str:
         """Why its digits may not be seen, or not in their order; empty when they are."""
         if not self.why and not self.invisible and any(_alike(self.colour, one) for one in self.behind):
@@ -77,8 +80,13 @@ def hidden(element: etree._Element, own: Declared) -> bool:
     )
 
 
-def inked(element: etree._Element, declared: Declared, ink: Ink) -> Ink:
-    """Give how the text of an element is seen, from what is declared for it and how that round it is seen."""
+@lru_cache(maxsize=2048)
+def inked(tag: str, declarations: tuple[tuple[str, str], ...], ink: Ink) -> Ink:
+    """Give how the text of an element is seen, from what is declared for it and how that round it is seen.
+
+    Cells of a table are mostly seen alike.
+    """
+    declared = dict(declarations)
     named = {name: value for name, value in declared.items() if name.startswith("--")}
     variables = {**ink.variables, **named} if named else ink.variables
     own = {
@@ -87,7 +95,7 @@ def inked(element: etree._Element, declared: Declared, ink: Ink) -> Ink:
         if not name.startswith("--")
     }
     size, root = _size(own, ink), ink.root
-    if element.tag == "html":
+    if tag == "html":
         root = size or root
     colour = own.get("-webkit-text-fill-color") or own.get("color", "")
     behind = own.get("background-color") or own.get("background") or own.get("background-image", "")
@@ -98,16 +106,14 @@ def inked(element: etree._Element, declared: Declared, ink: Ink) -> Ink:
         root=root,
         behind=_behind(behind) or ink.behind,
         colour=(0.0, 0.0, 0.0) if colour == "initial" else _colour(colour) or ink.colour,
-        why=ink.why or _why(element, declared, own, colour, behind, size),
+        why=ink.why or _why(tag, declared, own, colour, behind, size),
         invisible=_invisible(own["visibility"]) if "visibility" in own else ink.invisible,
     )
 
 
-def _why(
-    element: etree._Element, declared: Declared, own: Declared, colour: str, behind: str, size: float | None
-) -> str:
+def _why(tag: str, declared: Declared, own: Declared, colour: str, behind: str, size: float | None) -> str:
     """Say which of an element's styles may keep its text from being seen as it is written."""
-    if element.tag == "bdo" or "override" in own.get("unicode-bidi", ""):
+    if tag == "bdo" or "override" in own.get("unicode-bidi", ""):
         return "文字倒排"
     if size is None or size < LEAST_SIZE:
         return f"font-size:{own.get('font-size') or own.get('font', '')}"
@@ -117,7 +123,7 @@ def _why(
         return unknown
     if name := next((one for one in _STRAIGHT if "var(" in declared.get(one, "")), ""):
         return f"{name}:{own[name]}"
-    return own.get(MAYBE, "") or doubtful({n: v for n, v in own.items() if n != MAYBE}, element.tag)
+    return own.get(MAYBE, "") or doubtful({n: v for n, v in own.items() if n != MAYBE}, tag)
 
 
 def _invisible(value: str) -> str:

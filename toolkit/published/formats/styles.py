@@ -8,6 +8,7 @@ put beside the digits. Only the style sheets inside the page count: those elsewh
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from functools import lru_cache
 from itertools import islice
 from typing import Any, NamedTuple, TypeAlias
@@ -61,7 +62,7 @@ def read_styles(root: etree._Element) -> Styles:
 def show(element: etree._Element, styles: Styles, ink: Ink = PLAIN) -> None:
     """Leave of a page what its readers see, with a sign beside digits where that is not certain."""
     own = styles.get(element, _NONE)
-    ink = inked(element, own, ink) if own or element.tag == "bdo" else ink
+    ink = inked(element.tag, tuple(own.items()), ink) if own or element.tag == "bdo" else ink
     if own.get("vertical-align") in {"super", "sub"} and element.tag in WITHIN:
         element.tag = "sup"
     if "content" in own:
@@ -139,11 +140,14 @@ def _sheets(root: etree._Element) -> dict[etree._Element, dict[str, tuple[Weight
 def _doubt_of(declared: Sequence[tuple[str, str, bool]]) -> str:
     """Say what of a rule that may hold would hide a word, if it did."""
     own = {name: value for name, value, _ in declared}
-    word = etree.Element("span")
-    if hidden(word, own):
+    if hidden(etree.Element("span"), own):
         return "display:none" if own.get("display") == "none" else "text-decoration:line-through"
     raised = own.get("vertical-align", "")
-    return f"vertical-align:{raised}" if raised in {"super", "sub"} else inked(word, own, PLAIN).doubt
+    return (
+        f"vertical-align:{raised}"
+        if raised in {"super", "sub"}
+        else inked("span", tuple(own.items()), PLAIN).doubt
+    )
 
 
 class _Rule(NamedTuple):
@@ -227,12 +231,41 @@ def _loose(text: str) -> str:
     return _PSEUDO_ALONE.sub("*", _PSEUDO.sub("", text))
 
 
-def _paths(text: str) -> list[tuple[Selector, str]] | None:
-    """Give the selectors of a list, each with the path to what it means; None where one cannot be read."""
+class _Meant(NamedTuple):
+    """What a selector means: the path to it, and the classes and ids that have to be on the page.
+
+    ``letters``: some letters of it only; ``beside``: what is printed beside it.
+    """
+
+    path: etree.XPath
+    names: tuple[str, ...]
+    specificity: tuple[int, int, int]
+    letters: bool
+    beside: bool
+
+
+@lru_cache(maxsize=MOST_RULES)
+def _paths(text: str) -> tuple[_Meant, ...] | None:
+    """Give what the selectors of a list mean; None where one cannot be read."""
     try:
-        return [(one, _CSS.selector_to_xpath(one)) for one in parse(text)]
+        return tuple(_meant(parse(text)))
     except SelectorError:
         return None
+
+
+def _meant(selectors: Sequence[Selector]) -> Iterator[_Meant]:
+    for one in selectors:
+        path = _CSS.selector_to_xpath(one)
+        letters = one.pseudo_element in {"first-letter", "first-line"}
+        if letters or one.pseudo_element in {None, "before", "after"}:
+            with suppress(etree.XPathError):
+                yield _Meant(
+                    path=etree.XPath(path),
+                    names=tuple(_NAMES.findall(one.canonical())),
+                    specificity=one.specificity(),
+                    letters=letters,
+                    beside=one.pseudo_element is not None and not letters,
+                )
 
 
 def _selected(
@@ -245,15 +278,8 @@ def _selected(
     paths, certain = _paths(text), True
     if paths is None:
         paths, certain = _paths(_loose(text)), False
-    for one, path in paths or ():
-        letters = one.pseudo_element in {"first-letter", "first-line"}
-        if not (letters or one.pseudo_element in {None, "before", "after"}):
-            continue
-        if used.issuperset(_NAMES.findall(one.canonical())):
-            try:
-                found = root.xpath(path)
-            except etree.XPathError:
-                continue
-            for element in found:
-                beside = one.pseudo_element is not None and not letters
-                yield element, one.specificity(), beside, certain and not letters
+    for one in paths or ():
+        if used.issuperset(one.names):
+            with suppress(etree.XPathError):
+                for element in one.path(root):
+                    yield element, one.specificity, one.beside, certain and not one.letters

@@ -5,9 +5,10 @@ whatever content control it stands in.
 """
 
 from collections.abc import Iterator, Mapping
-from copy import deepcopy
+from functools import lru_cache
 from io import BytesIO
 from itertools import count
+from typing import TypeAlias
 from zipfile import BadZipFile, ZipFile
 
 from lxml import etree
@@ -74,9 +75,15 @@ _STRICT = (
 )
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _SIGNS = {f"{W}br": "\n", f"{W}cr": "\n", f"{W}tab": "\t", f"{W}noBreakHyphen": "-"}
-_UNSEEN = ("strike", "dstrike", "vanish")
-_TOLD = {f"{W}{name}" for name in (*_UNSEEN, "color", "vertAlign", "position")}
-_GONE = ("del", "hidden")  # marks of a row: deleted while changes were tracked, hidden
+_UNSEEN = tuple(f"{W}{name}" for name in ("strike", "dstrike", "vanish"))
+_COLOUR, _ALIGNED, _MOVED = f"{W}color", f"{W}vertAlign", f"{W}position"
+_TOLD = frozenset({*_UNSEEN, _COLOUR, _ALIGNED, _MOVED})  # what a style may say that matters here
+_GONE = (f"{W}del", f"{W}hidden")  # marks of a row: deleted while changes were tracked, hidden
+_OFF = {"0", "false", "off"}
+
+Marks: TypeAlias = Mapping[str, str | None]
+"""What properties say: the value of each mark by its name, None where it is there without a value."""
+_NONE: Marks = {}
 
 
 def read_docx(content: bytes) -> tuple[Item, ...]:
@@ -91,11 +98,10 @@ def read_docx(content: bytes) -> tuple[Item, ...]:
                 raise UnreadableFileError("P03", "Word 文件里有两份同名的内容，不知道该读哪一份")
             body = _xml(package.read("word/document.xml")).find(f"{W}body")
             styles = "word/styles.xml"
-            if body is not None and styles in package.namelist():
-                _put_styles(body, _xml(package.read(styles)))
+            told = _style_marks(package.read(styles)) if styles in package.namelist() else {}
     except (BadZipFile, etree.XMLSyntaxError, KeyError, NotImplementedError, RuntimeError) as error:
         raise UnreadableFileError("P03", "Word 文件不完整或已损坏") from error
-    return tuple(_items(body, count(1), count(1))) if body is not None else ()
+    return tuple(_Body(body, told).items(body)) if body is not None else ()
 
 
 def _xml(content: bytes) -> etree._Element:
@@ -109,35 +115,37 @@ def _xml(content: bytes) -> etree._Element:
     return root
 
 
-def _put_styles(body: etree._Element, styles: etree._Element) -> None:
-    """Write on each run what its styles say that matters here, where it does not say itself."""
-    named = {one.get(f"{W}styleId"): one for one in styles.iter(f"{W}style")}
-    told = {name: found for name in named if (found := dict(_marks(name, named)))}
-    if not told:
-        return
-    for run in body.iter(f"{W}r"):
-        styled = [run.find(f"{W}rPr/{W}rStyle"), run.getparent().find(f"{W}pPr/{W}pStyle")]
-        for style in (one for one in styled if one is not None):
-            for mark in told.get(style.get(f"{W}val"), {}).values():
-                own = run.find(f"{W}rPr")
-                own = etree.SubElement(run, f"{W}rPr") if own is None else own
-                if own.find(mark.tag) is None:
-                    own.append(deepcopy(mark))
+# ------------------------------------------------------------------ styles
 
 
-def _marks(
-    name: str | None, named: Mapping[str | None, etree._Element]
-) -> Iterator[tuple[str, etree._Element]]:
-    """Give the marks of a style, those of the style it is based on first."""
+@lru_cache(maxsize=4)
+def _style_marks(content: bytes) -> Mapping[str | None, Marks]:
+    """Give what the styles say that matters here; many documents have the very same."""
+    named = {one.get(f"{W}styleId"): one for one in _xml(content).iter(f"{W}style")}
+    return {name: told for name in named if (told := _marks_of_style(name, named))}
+
+
+def _marks_of_style(name: str | None, named: Mapping[str | None, etree._Element]) -> Marks:
+    """Give the marks of a style, over those of the style it is based on."""
     chain: list[etree._Element] = []
     while (style := named.get(name)) is not None and style not in chain:
         chain.append(style)
         based = style.find(f"{W}basedOn")
         name = based.get(f"{W}val") if based is not None else None
-    for style in reversed(chain):
-        for mark in style.iterfind(f"{W}rPr/*"):
-            if mark.tag in _TOLD:
-                yield mark.tag, mark
+    marks = (mark for style in reversed(chain) for mark in style.iterfind(f"{W}rPr/*"))
+    return {mark.tag: mark.get(f"{W}val") for mark in marks if mark.tag in _TOLD}
+
+
+def _properties(element: etree._Element, kind: str) -> Marks:
+    """Give what the properties of an element say; of a mark that stands twice, the first."""
+    found: dict[str, str | None] = {}
+    for properties in element.iterchildren(kind):
+        for mark in properties:
+            found.setdefault(mark.tag, mark.get(f"{W}val"))
+    return found
+
+
+# ------------------------------------------------------------------ text and tables
 
 
 def _children(element: etree._Element) -> Iterator[etree._Element]:
@@ -149,14 +157,88 @@ def _children(element: etree._Element) -> Iterator[etree._Element]:
             yield child
 
 
-def _items(holder: etree._Element, paragraphs: "count[int]", tables: "count[int]") -> Iterator[Item]:
-    for child in _children(holder):
-        if child.tag == f"{W}p":
-            yield Paragraph(_text(child), f"第 {next(paragraphs)} 段")
-            for box in _boxes(child):
-                yield from _items(box, paragraphs, tables)
-        elif child.tag == f"{W}tbl":
-            yield _grid(child, paragraphs, tables)
+class _Body:
+    """The counters of paragraphs and tables while a document is read from top to bottom; its styles.
+
+    ``plain``: nothing in it keeps letters from being seen as they are written, so that no run is looked at.
+    """
+
+    def __init__(self, body: etree._Element, styles: Mapping[str | None, Marks]) -> None:
+        self.styles = styles
+        used = {one.get(f"{W}val") for one in body.iter(f"{W}pStyle", f"{W}rStyle")}
+        self.plain = next(body.iter(*_TOLD, f"{W}bdo"), None) is None and not any(
+            _is_on(styles[name], _UNSEEN) or _is_raised(styles[name]) or _is_white(styles[name])
+            for name in used & styles.keys()
+        )
+        self.paragraphs = count(1)
+        self.tables = count(1)
+
+    def items(self, holder: etree._Element) -> Iterator[Item]:
+        """Paragraphs and tables inside an element."""
+        for child in _children(holder):
+            if child.tag == f"{W}p":
+                yield Paragraph(self._text(child), f"第 {next(self.paragraphs)} 段")
+                for box in _boxes(child):
+                    yield from self.items(box)
+            elif child.tag == f"{W}tbl":
+                yield self._grid(child)
+
+    def _text(self, paragraph: etree._Element) -> str:
+        parts: list[str] = []
+        style: Marks = _NONE
+        if not self.plain:
+            style = self.styles.get(_properties(paragraph, f"{W}pPr").get(f"{W}pStyle"), _NONE)
+        for piece in _children(paragraph):
+            if piece.tag != f"{W}r":
+                parts.append(_printed(piece))
+            elif self.plain:
+                parts += map(_printed, piece)
+            else:
+                parts.append(_run(piece, self._marks(piece, style)))
+        return "".join(parts)
+
+    def _marks(self, run: etree._Element, style: Marks) -> Marks:
+        """Give what is said of a run: by itself, else by the style of its own, else by its paragraph's."""
+        own = _properties(run, f"{W}rPr")
+        named = self.styles.get(own.get(f"{W}rStyle"), _NONE)
+        return {**style, **named, **own} if style or named else own
+
+    def _grid(self, table: etree._Element) -> Grid:
+        place = f"表 {next(self.tables)}"
+        cells: list[dict[str, object]] = []
+        above: dict[int, dict[str, object]] = {}
+        lines = ((one, _properties(one, f"{W}trPr")) for one in _children(table) if one.tag == f"{W}tr")
+        for row, (line, told) in enumerate(one for one in lines if not _is_on(one[1], _GONE)):
+            column = _number(told.get(f"{W}gridBefore"), 0)
+            last: dict[str, object] | None = None  # the cell before, in this row
+            for tc in (child for child in _children(line) if child.tag == f"{W}tc"):
+                own = _properties(tc, f"{W}tcPr")
+                width = _number(own.get(f"{W}gridSpan"), 1)
+                if _continues(own, f"{W}hMerge") and last is not None:
+                    last["width"] = max(column + width - int(str(last["column"])), int(str(last["width"])))
+                elif _continues(own, f"{W}vMerge") and column in above:
+                    last = above[column]
+                    last["height"] = row - int(str(last["row"])) + 1
+                else:
+                    last = {
+                        **self._cell(tc, f"{place} 第 {row + 1} 行第 {column + 1} 列"),
+                        "row": row,
+                        "column": column,
+                        "width": width,
+                        "height": 1,
+                    }
+                    above[column] = last
+                    cells.append(last)
+                column += width
+        return Grid(tuple(Cell(**cell) for cell in cells), place)  # type: ignore[arg-type]
+
+    def _cell(self, tc: etree._Element, place: str) -> dict[str, object]:
+        items = tuple(self.items(tc))
+        text = "\n".join(item.text for item in items if isinstance(item, Paragraph)).strip()
+        grids = [item for item in items if isinstance(item, Grid)]
+        if len(grids) == 1 and len(grids[0].cells) == 1 and not text:
+            return {"text": grids[0].cells[0].text, "place": place}  # a frame drawn round one text
+        return {"text": text, "place": place, "inside": items if grids else ()}
 
 
 def _boxes(paragraph: etree._Element) -> Iterator[etree._Element]:
@@ -166,20 +248,14 @@ def _boxes(paragraph: etree._Element) -> Iterator[etree._Element]:
             yield box
 
 
-def _text(paragraph: etree._Element) -> str:
-    parts: list[str] = []
-    for run in _children(paragraph):
-        if run.tag != f"{W}r":
-            parts.append(_printed(run))
-        elif not _unseen(run):
-            if _raised(run):
-                parts.append(" ")  # a note mark is not a digit of the number before it
-            printed = "".join(_printed(piece) for piece in run)
-            odd = _white(run) or any(
-                above.tag == f"{W}bdo" for above in run.iterancestors(f"{W}bdo", f"{W}p")
-            )
-            parts.append(f"{OBJECT}{printed}" if odd and printed.strip().isdecimal() else printed)
-    return "".join(parts)
+def _run(run: etree._Element, marks: Marks) -> str:
+    """Give what a run prints; a sign stands before digits that are not seen as they are written."""
+    if _is_on(marks, _UNSEEN):
+        return ""
+    printed = "".join(_printed(piece) for piece in run)
+    if printed.strip().isdecimal() and (_is_white(marks) or _is_turned(run)):
+        printed = f"{OBJECT}{printed}"
+    return f" {printed}" if _is_raised(marks) else printed  # a note mark is no digit of the number before it
 
 
 def _printed(piece: etree._Element) -> str:
@@ -189,74 +265,28 @@ def _printed(piece: etree._Element) -> str:
     return _SIGNS.get(piece.tag, "" if piece.tag in _SILENT or not isinstance(piece.tag, str) else OBJECT)
 
 
-def _unseen(run: etree._Element) -> bool:
-    marks = (run.find(f"{W}rPr/{W}{name}") for name in _UNSEEN)
-    return any(mark is not None and mark.get(f"{W}val") not in {"0", "false", "off"} for mark in marks)
+def _is_on(marks: Marks, names: tuple[str, ...]) -> bool:
+    """Whether one of these marks is there and not switched off."""
+    return any(name in marks and marks[name] not in _OFF for name in names)
 
 
-def _raised(run: etree._Element) -> bool:
-    raised, moved = run.find(f"{W}rPr/{W}vertAlign"), run.find(f"{W}rPr/{W}position")
-    return (raised is not None and raised.get(f"{W}val") in {"superscript", "subscript"}) or (
-        moved is not None and moved.get(f"{W}val") != "0"
-    )
+def _is_raised(marks: Marks) -> bool:
+    return marks.get(_ALIGNED) in {"superscript", "subscript"} or marks.get(_MOVED, "0") != "0"
 
 
-def _white(run: etree._Element) -> bool:
-    """Whether its letters are white: on paper nobody sees them."""
-    colour = run.find(f"{W}rPr/{W}color")
-    return colour is not None and (colour.get(f"{W}val") or "").upper() in {"FFFFFF", "FEFEFE"}
+def _is_white(marks: Marks) -> bool:
+    """Whether letters are white: on paper nobody sees them."""
+    return (marks.get(_COLOUR) or "").upper() in {"FFFFFF", "FEFEFE"}
 
 
-def _grid(table: etree._Element, paragraphs: "count[int]", tables: "count[int]") -> Grid:
-    place = f"表 {next(tables)}"
-    cells: list[dict[str, object]] = []
-    above: dict[int, dict[str, object]] = {}
-    for row, line in enumerate(one for one in _children(table) if one.tag == f"{W}tr" and not _gone(one)):
-        column = _number(line.find(f"{W}trPr/{W}gridBefore"), 0)
-        last: dict[str, object] | None = None  # the cell before, in this row
-        for tc in (child for child in _children(line) if child.tag == f"{W}tc"):
-            width = _number(tc.find(f"{W}tcPr/{W}gridSpan"), 1)
-            if _continues(tc, "hMerge") and last is not None:
-                last["width"] = max(column + width - int(str(last["column"])), int(str(last["width"])))
-            elif _continues(tc, "vMerge") and column in above:
-                last = above[column]
-                last["height"] = row - int(str(last["row"])) + 1
-            else:
-                last = {
-                    **_cell(tc, f"{place} 第 {row + 1} 行第 {column + 1} 列", paragraphs, tables),
-                    "row": row,
-                    "column": column,
-                    "width": width,
-                    "height": 1,
-                }
-                above[column] = last
-                cells.append(last)
-            column += width
-    return Grid(tuple(Cell(**cell) for cell in cells), place)  # type: ignore[arg-type]
+def _is_turned(run: etree._Element) -> bool:
+    return any(above.tag == f"{W}bdo" for above in run.iterancestors(f"{W}bdo", f"{W}p"))
 
 
-def _continues(tc: etree._Element, merge: str) -> bool:
+def _continues(own: Marks, merge: str) -> bool:
     """Whether a cell goes on from the one beside it (hMerge, of old programs) or above it (vMerge)."""
-    mark = tc.find(f"{W}tcPr/{W}{merge}")
-    return mark is not None and mark.get(f"{W}val", "continue") == "continue"
+    return merge in own and own[merge] in {None, "continue"}
 
 
-def _gone(line: etree._Element) -> bool:
-    marks = (line.find(f"{W}trPr/{W}{name}") for name in _GONE)
-    return any(mark is not None and mark.get(f"{W}val") not in {"0", "false", "off"} for mark in marks)
-
-
-def _number(element: etree._Element | None, otherwise: int) -> int:
-    value = element.get(f"{W}val", "") if element is not None else ""
-    return min(int(value), 200) if value.isdigit() else otherwise
-
-
-def _cell(
-    tc: etree._Element, place: str, paragraphs: "count[int]", tables: "count[int]"
-) -> dict[str, object]:
-    items = tuple(_items(tc, paragraphs, tables))
-    text = "\n".join(item.text for item in items if isinstance(item, Paragraph)).strip()
-    grids = [item for item in items if isinstance(item, Grid)]
-    if len(grids) == 1 and len(grids[0].cells) == 1 and not text:
-        return {"text": grids[0].cells[0].text, "place": place}  # a frame drawn round one text
-    return {"text": text, "place": place, "inside": items if grids else ()}
+def _number(value: str | None, otherwise: int) -> int:
+    return min(int(value), 200) if value and value.isdigit() else otherwise
