@@ -1,4 +1,7 @@
-"""Writing files whole or not at all, under names that are safe on every system."""
+"""Writing files whole or not at all, under names that are safe on every system.
+
+Who reads or writes takes from here the errors that reading and writing raise, too.
+"""
 
 import hashlib
 import os
@@ -16,6 +19,31 @@ from functools import lru_cache
 from pathlib import Path
 
 from toolkit.errors import OutputError, UsageError, explain_error
+
+__all__ = [
+    "FORGOTTEN",
+    "MOST_DOTS",
+    "NAME_BYTES",
+    "OUTPUT_BYTES",
+    "RECORD_BYTES",
+    "SETTINGS_BYTES",
+    "UNFINISHED",
+    "YEAR_FILE",
+    "OutputError",
+    "UsageError",
+    "digest_of",
+    "explain_error",
+    "holds",
+    "make_folder",
+    "read_bounded",
+    "read_toml",
+    "safe_name",
+    "size_of",
+    "sweep",
+    "unfinished_prefix",
+    "write_all",
+    "write_whole",
+]
 
 _UNSAFE = re.compile(
     r'[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb<>:"/\\|?*]'

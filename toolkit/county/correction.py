@@ -14,8 +14,7 @@ from pathlib import Path
 from toolkit.answers.csv_files import csv_lines, inert_text
 from toolkit.county.consolidation import Consolidation
 from toolkit.county.data_files import totals_csv, units_csv
-from toolkit.errors import OutputError
-from toolkit.files import OUTPUT_BYTES, read_bounded, write_whole
+from toolkit.files import OUTPUT_BYTES, OutputError, read_bounded, write_whole
 from toolkit.form.model import Key, exact_amount, figure_in_words, plain_digits
 from toolkit.layout.layout import lay_out
 

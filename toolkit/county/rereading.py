@@ -20,9 +20,8 @@ from toolkit.answers.submission import Submission, place_of, settled_figures
 from toolkit.cage import caged
 from toolkit.county.consolidation import Consolidation
 from toolkit.county.database import database_figures, figure_line
-from toolkit.errors import OutputError
-from toolkit.errors import explain_error as why_not
-from toolkit.files import OUTPUT_BYTES, read_bounded
+from toolkit.files import OUTPUT_BYTES, OutputError, read_bounded
+from toolkit.files import explain_error as why_not
 from toolkit.form.model import Figure, Form, Key, Mark, kept_figure, plain_digits, with_totals
 from toolkit.layout.layout import lay_out
 from toolkit.reading.locating import content_at

@@ -12,8 +12,7 @@ from toolkit.answers.submission import ZERO_BLANKS_YES, Submission
 from toolkit.answers.units import History, Unit
 from toolkit.answers.values_file import HEADER, Values, read_values
 from toolkit.county.consolidation import Consolidation
-from toolkit.errors import OutputError, UsageError
-from toolkit.files import digest_of, write_whole
+from toolkit.files import OutputError, UsageError, digest_of, write_whole
 from toolkit.form.model import TIERS, Figure, Kind, Mark, at_tier, kept_figure, plain_digits
 from toolkit.layout.lock import lock_with
 from toolkit.rules.prose_checks import prose_findings

@@ -19,8 +19,7 @@ from toolkit.answers.values_file import HEADER
 from toolkit.county.consolidation import Consolidation
 from toolkit.county.data_files import units_csv
 from toolkit.county.outputs import publish, write_reports
-from toolkit.errors import UsageError
-from toolkit.files import write_whole
+from toolkit.files import UsageError, write_whole
 from toolkit.form.definition import load_form
 from toolkit.form.model import Figure, Form, Key, Mark, plain_digits
 from toolkit.practice.sampling import sample_figures, settle_figures

@@ -10,13 +10,12 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
-from toolkit.answers.messages import Finding
 from toolkit.answers.submission import Submission
 from toolkit.cage import CagedError, caged_in_turn
 from toolkit.files import digest_of
 from toolkit.form.model import Figure, Form, Key, Mark
 from toolkit.published.facts import read_facts
-from toolkit.published.notes import reading_note
+from toolkit.published.notes import Finding, reading_note
 from toolkit.published.pages import Item, prose
 from toolkit.published.printed_amounts import read_amount
 from toolkit.published.sections import paragraphs, periods_within, read_prose, titles_within

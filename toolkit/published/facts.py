@@ -9,10 +9,9 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from toolkit.answers.messages import Finding
 from toolkit.form.model import Fact, Form, Key
 from toolkit.published.labels import squeeze
-from toolkit.published.notes import reading_note
+from toolkit.published.notes import Finding, reading_note
 from toolkit.published.pages import Paragraph
 
 _OTHER = re.compile(

@@ -8,14 +8,14 @@ from hashlib import sha256
 from pathlib import Path
 
 from toolkit.answers.csv_files import csv_bytes
-from toolkit.answers.messages import Finding, sorted_findings
+from toolkit.answers.messages import sorted_findings
 from toolkit.answers.values_file import HEADER
-from toolkit.errors import UsageError, one_line
-from toolkit.files import holds, safe_name, write_all
+from toolkit.errors import one_line
+from toolkit.files import UsageError, holds, safe_name, write_all
 from toolkit.form.definition import load_form
 from toolkit.form.model import Form, Level, Mark, plain_digits
 from toolkit.published import Published, read_all_published
-from toolkit.published.notes import reading_note
+from toolkit.published.notes import Finding, reading_note
 from toolkit.rules.checks import check
 from toolkit.template import Content, render
 

@@ -1,10 +1,15 @@
-"""What may be said about a published report: stable ids, levels and sentences, declared once."""
+"""What may be said about a published report: stable ids, levels and sentences, declared once.
+
+What a note becomes when it is said of a place, a `Finding`, is taken from here too.
+"""
 
 from typing import NamedTuple
 
 from toolkit.answers.messages import Finding
 from toolkit.errors import one_line
 from toolkit.form.elements import Key, Level, advice
+
+__all__ = ["CATALOGUE", "E", "Finding", "N", "Note", "Q", "reading_note"]
 
 
 class Note(NamedTuple):

@@ -6,10 +6,9 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from functools import lru_cache
 
-from toolkit.answers.messages import Finding
 from toolkit.form.model import Field, Form
 from toolkit.published.labels import Label, label, squeeze
-from toolkit.published.notes import reading_note
+from toolkit.published.notes import Finding, reading_note
 from toolkit.published.pages import Grid, Listing, Paragraph
 from toolkit.published.titles import Period, Titled, read_period, read_title
 

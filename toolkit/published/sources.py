@@ -7,11 +7,10 @@ from pathlib import Path
 from typing import TypeAlias
 from zipfile import BadZipFile, ZipFile
 
-from toolkit.answers.messages import Finding
 from toolkit.errors import explain_error
 from toolkit.form.model import Form
 from toolkit.published.characters import in_ordinary
-from toolkit.published.notes import reading_note
+from toolkit.published.notes import Finding, reading_note
 from toolkit.published.pages import LONGEST_TEXT, MOST_ITEMS, Cell, Grid, Item, Paragraph
 from toolkit.published.unreadable import UnreadableFileError, require_readable
 

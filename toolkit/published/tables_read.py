@@ -7,11 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from toolkit.answers.messages import Finding
 from toolkit.form.model import Amount, Figure, Form, Key, Table
 from toolkit.published.captions import other_unit, words_round, years_named
 from toolkit.published.listings import read_listing
-from toolkit.published.notes import reading_note
+from toolkit.published.notes import Finding, reading_note
 from toolkit.published.pages import OBJECT, Cell, Grid, Item, Listing, tables
 from toolkit.published.piece import Doubt, TablePiece
 from toolkit.published.printed_amounts import read_amount

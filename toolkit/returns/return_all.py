@@ -12,8 +12,7 @@ from collections.abc import Collection as Several
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from toolkit.errors import OutputError, UsageError
-from toolkit.files import RECORD_BYTES, digest_of, holds, read_bounded, write_whole
+from toolkit.files import RECORD_BYTES, OutputError, UsageError, digest_of, holds, read_bounded, write_whole
 from toolkit.layout.layout import Layout, lay_out
 from toolkit.returns.cases import Case
 from toolkit.returns.desk_overview import office_overview

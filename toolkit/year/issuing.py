@@ -3,8 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from toolkit.errors import UsageError
-from toolkit.files import write_whole
+from toolkit.files import UsageError, write_whole
 from toolkit.layout.lock import lock_with
 from toolkit.template.alike import render_alike
 from toolkit.template.content import blank_content

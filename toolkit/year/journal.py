@@ -20,8 +20,7 @@ from toolkit.answers.csv_files import csv_bytes
 from toolkit.answers.submission import Submission
 from toolkit.answers.units import Unit
 from toolkit.answers.values_file import HEADER, Values, read_values
-from toolkit.errors import OutputError, UsageError, explain_error
-from toolkit.files import UNFINISHED, sweep, write_whole
+from toolkit.files import UNFINISHED, OutputError, UsageError, explain_error, sweep, write_whole
 from toolkit.form.model import Form, figure_in_words, plain_digits
 from toolkit.layout.layout import lay_out
 from toolkit.year.receipts import GONE, JOURNAL, JUDGED, LINE_BYTES, RECEIVED, SAME, Receipt, read_journal

@@ -5,8 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from toolkit.errors import UsageError, explain_error
-from toolkit.files import size_of
+from toolkit.files import UsageError, explain_error, size_of
 from toolkit.year.workspace import Workspace
 
 JOURNAL = "receipts.jsonl"

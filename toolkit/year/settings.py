@@ -9,8 +9,8 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from toolkit.errors import UsageError, explain_error, one_line
-from toolkit.files import YEAR_FILE, read_toml
+from toolkit.errors import one_line
+from toolkit.files import YEAR_FILE, UsageError, explain_error, read_toml
 from toolkit.form.days import EXAMPLE, read_day
 
 SETTINGS = YEAR_FILE

@@ -18,8 +18,7 @@ from toolkit.answers.reading import Reading
 from toolkit.answers.submission import Submission
 from toolkit.answers.units import History, Roster, Unit
 from toolkit.answers.waiver import Use
-from toolkit.errors import OutputError
-from toolkit.files import make_folder, safe_name
+from toolkit.files import OutputError, make_folder, safe_name
 from toolkit.form.definition import load_form
 from toolkit.form.model import Form, Level
 from toolkit.year.roster import find_roster, read_roster

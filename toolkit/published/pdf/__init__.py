@@ -10,11 +10,10 @@ from dataclasses import dataclass
 
 import pypdfium2
 
-from toolkit.answers.messages import Finding
 from toolkit.form.model import Form
 from toolkit.published.formats.text import is_page_number, read_lines
 from toolkit.published.labels import label, squeeze
-from toolkit.published.notes import reading_note
+from toolkit.published.notes import Finding, reading_note
 from toolkit.published.pages import Item, Paragraph
 from toolkit.published.pdf.joins import join_tables
 from toolkit.published.pdf.narrow_columns import text_lines

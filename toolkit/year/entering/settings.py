@@ -9,8 +9,7 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
-from toolkit.errors import UsageError
-from toolkit.files import write_whole
+from toolkit.files import UsageError, write_whole
 from toolkit.form.days import read_day
 from toolkit.year.journal import work_alone
 from toolkit.year.workspace import SETTINGS, Workspace, open_workspace

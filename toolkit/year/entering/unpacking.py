@@ -19,8 +19,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from toolkit.cage import CagedError, caged
-from toolkit.errors import OutputError, UsageError
-from toolkit.files import holds, read_bounded, safe_name, write_whole
+from toolkit.files import OutputError, UsageError, holds, read_bounded, safe_name, write_whole
 from toolkit.year.workspace import Workspace
 
 UNPACKED = "unpacked"  # in the year's folder: what mails and archives held, each in a folder of its own
