@@ -25,6 +25,7 @@ test: $(READY) lint
 
 ## seeded shares of the longer runs (fuzz, kill, attack, clerk, growth, prints), which CI runs after the tests
 long: $(READY)
+	$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[cluster]"
 	$(BIN)/pytest $(TOGETHER) -m long
 
 # tests that together take some seconds: collecting all others would take longer

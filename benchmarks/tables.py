@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from importlib.util import find_spec
 from pathlib import Path
 
-from benchmarks.measuring import MIB, Measured, best_of, measure
+from benchmarks.measuring import MIB, FailedError, Measured, best_of, measure
 from benchmarks.page import Goal, Page
 
 LEFT = (".remembered", "returned", "summary", "issued", "imported", "receipts.jsonl", "收件登记.csv")
@@ -179,13 +179,16 @@ def report_writing(page: Page, folder: Path, units: int, rounds: int) -> None:
 
 def report_growth(page: Page, folders: Mapping[int, Path], same: Mapping[int, Path], rounds: int) -> None:
     """Measure how the whole grows with the units, and what it costs where all wrote the same."""
+    known = _consolidated(page, folders, rounds)
+    if not known:
+        return
+    twins = _consolidated(page, {count: same[count] for count in same if count in known}, rounds)
     page.table(
         "Growth",
         "`xxgk consolidate`, nothing remembered, 2 workers. Ratios: of CPU a unit to that of 1,000 units; "
         "with the same prose in all workbooks, of CPU and of memory to distinct prose.",
         "ms each | ratio | of memory",
     )
-    known = {count: _consolidated(folder, count, rounds) for count, folder in folders.items()}
     base = BASE if BASE in known else min(known)
     each = {count: one.cpu / count * 1000 for count, one in known.items()}
     for count, one in known.items():
@@ -197,8 +200,7 @@ def report_growth(page: Page, folders: Mapping[int, Path], same: Mapping[int, Pa
         page.row(
             f"{count:,} units", one, f"{each[count]:.1f} | {ratio:.2f} | ", goals if count > base else []
         )
-    for count, folder in same.items():
-        one = _consolidated(folder, count, rounds)
+    for count, one in twins.items():
         ratio, memory = one.cpu / known[count].cpu, one.peak / known[count].peak
         goals = [
             (Goal(what=f"the same prose for {count:,} to distinct prose, CPU", most=1.2), ratio),
@@ -206,13 +208,22 @@ def report_growth(page: Page, folders: Mapping[int, Path], same: Mapping[int, Pa
         ]
         figures = f"{one.cpu / count * 1000:.1f} | {ratio:.2f} | {memory:.2f}"
         page.row(f"{count:,} units, the same prose", one, figures, goals)
-    page.say(*_beyond(known))
+    if len(known) > 1:
+        page.say(*_beyond(known))
 
 
-def _consolidated(folder: Path, count: int, rounds: int) -> Measured:
-    """Measure one consolidation from nothing; of a thousand and fewer the least of several."""
-    command = {f"consolidate {folder.name}": xxgk("consolidate", folder)}
-    return best_of(rounds if count <= BASE else 1, command, fresh(folder, *command)).popitem()[1]
+def _consolidated(page: Page, folders: Mapping[int, Path], rounds: int) -> dict[int, Measured]:
+    """Measure consolidations from nothing, of a thousand and fewer the least of several; say which failed."""
+    made = {}
+    for count, folder in folders.items():
+        command = {f"consolidate {folder.name}": xxgk("consolidate", folder)}
+        try:
+            best = best_of(rounds if count <= BASE else 1, command, fresh(folder, *command))
+        except FailedError as error:
+            page.fail(f"consolidate {folder.name}", str(error)[-600:])
+        else:
+            (made[count],) = best.values()
+    return made
 
 
 def _beyond(known: Mapping[int, Measured]) -> Iterator[str]:
