@@ -98,11 +98,17 @@ def best_of(
     before: Callable[[str], None] = lambda _: None,
     *,
     clean: Sequence[int] = (0,),
+    once: str = "",
 ) -> dict[str, Measured]:
-    """Measure several commands in turns, `before` each what it needs; the least processor time of each."""
+    """Measure several commands in turns, `before` each what it needs; the least processor time of each.
+
+    One of them only `once`, for it takes the longest and nothing is judged by it.
+    """
     found: dict[str, list[Measured]] = {name: [] for name in commands}
     for number in range(1, rounds + 1):
         for name, arguments in commands.items():
+            if name == once and number > 1:
+                continue
             before(name)
             tell(f"{name} {number}/{rounds}")
             found[name].append(measure(arguments, clean=clean))
