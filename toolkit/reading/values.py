@@ -13,7 +13,7 @@ from typing import NamedTuple, TypeAlias
 from xml.etree import ElementTree as ET
 
 from toolkit.layout.place import parse_place
-from toolkit.reading.xml_walk import ORDINARY, remembered
+from toolkit.reading.xml_walk import remembered
 
 LONGEST_TEXT = 16 * 2**20  # characters of a sheet's XML that are taken apart
 
@@ -29,8 +29,9 @@ _ORDERLY = re.compile(
     rb"<sheetData>(?:\s*(?:<row(?: [^<>]*)?>|</row>|<c [^<>]*/>|"
     rb"<c [^<>]*>(?:<f(?: [^<>]*)?>[^<]*</f>)?</c>))*+\s*"
 )
-_DAY_0, _SURE, _LAST_DAY = date(1899, 12, 30), 61, 2_958_465  # before, there was a 29 February 1900 to some
-_DIGITS = b"0123456789.eE+-"
+_DAY_0, _KNOWN_DAYS = date(1899, 12, 30), range(61, 2_958_466)  # before, some count a 29 February 1900
+_NUMERALS = b"0123456789"
+_DIGITS = _NUMERALS + b".eE+-"
 _BEGINNING = re.compile(rb'(?:<\?xml version="1\.0" encoding="(?:UTF|utf)-8"[^<>]*\?>\s*)?<sst [^<>]*>')
 _RUN_LOOK = rb'(?:<rPr>(?:<\w+(?: \w+="[^"<>]*")*/>)*</rPr>)?'
 _WORDS = rb'<t(?: xml:space="preserve")?>[^<]*</t>'
@@ -42,42 +43,66 @@ _PRESERVED = b' xml:space="preserve"'
 Content: TypeAlias = float | str | date
 
 
-class Split(NamedTuple):
-    """``skeleton``: a cell is written alike with and without a value.
+class _Cell(NamedTuple):
+    """A cell with a value: where it stands, its style ("0": none is said), what kind of value it has."""
 
-    For each value, what is written from the value before it up to it (``heads``), and the value: as it
-    stands (``plain``), or what follows on “<t” (``words``) where it stands in the cell; None where there is
-    none.
+    row: int
+    column: int
+    style: str
+    kind: str
+
+
+class _Line(NamedTuple):
+    """What is written up to the end of a row: without values, and what its ``cells`` hold.
+
+    A whole number means the shared text of that number; numbers of the form are float. None where one is
+    written otherwise than office programs do. ``height`` and ``width`` reach to the last.
     """
 
     skeleton: bytes
-    heads: Sequence[bytes] = ()
-    plain: Sequence[bytes | None] = ()
-    words: Sequence[bytes | None] = ()
+    cells: Sequence[tuple[_Cell, float | str | int]] | None
+    height: int = 0
+    width: int = 0
+
+
+class Split(NamedTuple):
+    """A sheet's ``skeleton``, in which a cell is written alike with and without a value; and its values."""
+
+    skeleton: bytes
+    lines: Sequence[_Line] | None = None
 
 
 def split_at_values(xml: bytes) -> Split:
-    """Split a sheet's XML; without values where one stands otherwise than office programs write it."""
-    if len(xml) > ORDINARY:  # the working paper without its results is one and the same in many workbooks
-        return _split_large(xml)
-    return _split(xml)
-
-
-def _split(xml: bytes) -> Split:
+    """Split a sheet's XML; the skeleton is all of it where that is not written as office programs do."""
     start, end = xml.find(b"<sheetData>"), xml.rfind(b"</sheetData>")
     if start < 0 or end < start or len(xml) > LONGEST_TEXT or b"</is><v" in xml:
         return Split(xml)  # a cell with two contents keeps both
-    pieces = _VALUE.split(xml[start:end])
-    heads, plain, words = pieces[:-1:3], pieces[1::3], pieces[2::3]
-    if not _referring(heads, plain, words):
+    lines = [_line(row) for row in xml[start:end].split(b"</row>")]
+    known = [line for line in lines if line is not None]
+    if len(known) < len(lines):
         return Split(xml)
-    body = b"</c>".join(pieces[::3]).replace(b'"></c>', b'"/>')
+    body = b"</row>".join([line.skeleton for line in known])
+    return Split(b"".join((xml[:start], body, xml[end:])), known)
+
+
+@lru_cache(maxsize=2**12)  # labels, blank cells, whole working papers: the same in many workbooks
+def _line(row: bytes) -> _Line | None:
+    """Split a row; None where a reference in it can be to a digit or a sign of a figure."""
+    pieces = _VALUE.split(row)
+    heads, plain, words = pieces[:-1:3], pieces[1::3], pieces[2::3]
+    if b"&" in row and not _referring(heads, plain, words):
+        return None
+    skeleton = b"</c>".join(pieces[::3]).replace(b'"></c>', b'"/>')
     for kind in (b"s", b"n", b"inlineStr"):
-        body = body.replace(b' t="%b"/>' % kind, b"/>")
-    return Split(b"".join((xml[:start], body, xml[end:])), heads, plain, words)
-
-
-_split_large = remembered(0, larger=3)(_split)
+        skeleton = skeleton.replace(b' t="%b"/>' % kind, b"/>")
+    try:
+        places = list(map(_cell, heads))
+        contents = list(map(_content, places, plain, words))
+    except ValueError:
+        return _Line(skeleton, None)
+    cells = [(cell, content) for cell, content in zip(places, contents, strict=True) if content is not None]
+    height = max([cell.row for cell, _ in cells], default=-1) + 1
+    return _Line(skeleton, cells, height, max([cell.column for cell, _ in cells], default=-1) + 1)
 
 
 def orderly(skeleton: bytes) -> bool:
@@ -107,21 +132,33 @@ def _referring(heads: Sequence[bytes], plain: Sequence[bytes | None], words: Seq
 # ------------------------------------------------------------------ the values
 
 
-class _Cell(NamedTuple):
-    row: int
-    column: int
-    style: str
-    kind: str
-
-
-@lru_cache(maxsize=2**14)  # the same cells in every workbook
-def _cell_at_end(head: bytes) -> _Cell | None:
-    """Return the cell whose value comes next; None where it is not written as office programs do."""
+@lru_cache(maxsize=2**12)  # the same cells in many workbooks, whatever they hold
+def _cell(head: bytes) -> _Cell:
+    """Return the cell whose value comes behind `head`; raises ValueError where it cannot be told."""
     found = _CELL.fullmatch(head, max(0, head.rfind(b"<c ")))
     if found is None:
-        return None
+        raise ValueError(head)
     place = parse_place("", found[1].decode())
     return _Cell(place.row, place.column, (found[2] or b"0").decode(), (found[3] or b"n").decode())
+
+
+def _content(cell: _Cell, plain: bytes | None, words: bytes | None) -> float | str | int | None:
+    """Return what a cell holds, which is written `plain`, or as the `words` of the cell itself.
+
+    None for nothing. Raises ValueError where it cannot be told.
+    """
+    kind = cell.kind
+    if kind == "inlineStr" or words is not None:
+        if words is None or kind != "inlineStr":
+            raise ValueError(plain)
+        return _text_of(words)
+    if kind == "str":  # what a formula came to
+        return _characters(plain or b"")
+    if not plain:
+        return None
+    if plain.strip(_DIGITS if kind == "n" else _NUMERALS):
+        raise ValueError(plain)
+    return float(plain) if kind == "n" else int(plain)
 
 
 def rows_of(
@@ -132,53 +169,25 @@ def rows_of(
     `texts` are the shared ones; a number is one in the styles `ordinary`, in `days` it is a day counted from
     1900 on. None where a value stands otherwise than office programs write numbers and texts.
     """
-    known = [_cell_at_end(head) for head in split.heads]
-    cells = [cell for cell in known if cell is not None]
-    if len(cells) < len(known):
-        return None
-    try:
-        contents = [
-            _number(plain, cell.style, ordinary, days)
-            if cell.kind == "n" and words is None
-            else _content(cell.kind, plain, words, texts)
-            for cell, plain, words in zip(cells, split.plain, split.words, strict=True)
-        ]
-    except (ValueError, LookupError):
-        return None
-    holding = [cell for cell, content in zip(cells, contents, strict=True) if content is not None]
-    height = max([cell.row for cell in holding], default=-1) + 1
-    width = max([cell.column for cell in holding], default=-1) + 1
+    lines = split.lines or ()
+    height = max([line.height for line in lines], default=0)
+    width = max([line.width for line in lines], default=0)
     rows: list[list[Content]] = [[""] * width for _ in range(height)]
-    for cell, content in zip(cells, contents, strict=True):
-        if content is not None:
-            rows[cell.row][cell.column] = content
+    for line in lines:
+        if line.cells is None:
+            return None
+        for (row, column, style, _), content in line.cells:
+            if isinstance(content, int):
+                if content >= len(texts):
+                    return None
+                rows[row][column] = texts[content]
+            elif isinstance(content, str) or style in ordinary:
+                rows[row][column] = content
+            elif style in days and content.is_integer() and int(content) in _KNOWN_DAYS:
+                rows[row][column] = _DAY_0 + timedelta(days=content)
+            else:
+                return None
     return rows
-
-
-def _number(
-    plain: bytes | None, style: str, ordinary: Collection[str], days: Collection[str]
-) -> float | date | None:
-    """Return the number or day of a cell; None for nothing. Raises ValueError where it may be neither."""
-    if not plain:
-        return None
-    if style in ordinary and not plain.strip(_DIGITS):
-        return float(plain)
-    if style in days and plain.isdigit() and _SURE <= int(plain) <= _LAST_DAY:
-        return _DAY_0 + timedelta(days=int(plain))
-    raise ValueError(plain)
-
-
-def _content(kind: str, plain: bytes | None, words: bytes | None, texts: Sequence[str]) -> str | None:
-    """Return the text of a cell; None for nothing. Raises ValueError, LookupError where it cannot be told."""
-    if (words is not None) != (kind == "inlineStr"):
-        raise ValueError(plain)
-    if words is not None:
-        return _text_of(words)
-    if kind != "s":  # what a formula came to
-        return _characters(plain or b"")
-    if plain and not plain.isdigit():
-        raise ValueError(plain)
-    return texts[int(plain)] if plain else None
 
 
 # ------------------------------------------------------------------ the texts
@@ -237,6 +246,6 @@ def first_rows(xml: bytes, texts: Sequence[str], height: int) -> list[list[Conte
     start, end = xml.find(b"<sheetData>"), xml.find(b'<row r="%d"' % (height + 1))
     if not 0 <= start < end:
         return None
-    split = _split(b"".join((_WHOLE[0], xml[start:end], _WHOLE[1])))
-    rows = rows_of(split, texts) if orderly(split.skeleton) else None
+    split = split_at_values(b"".join((_WHOLE[0], xml[start:end], _WHOLE[1])))
+    rows = rows_of(split, texts) if orderly(split.skeleton) and split.lines else None
     return rows if rows is None or len(rows) <= height else None

@@ -244,7 +244,6 @@ def rule_look(dxf: ET.Element, declared: Mapping[str, str]) -> CellLook:
 # ------------------------------------------------------------------ texts with runs
 
 _MARKS = (b"strike", b"vertAlign", b"olor", b"sz ")  # without any of them the runs of a text look alike
-_RUN = re.compile(rb"<rPr>(.{0,1000}?)</rPr>", re.DOTALL)
 
 
 @remembered(16)
@@ -267,9 +266,9 @@ def _ordinary_runs(data: bytes) -> bool:
 
     False where it cannot be told without parsing: where a look is written in any other way.
     """
-    looks = _RUN.findall(data)
-    plain = data.count(b"rPr") == 2 * len(looks) and b"<!" not in data  # each begun and ended as a look is
-    return plain and not any(map(_odd_run, set(looks)))
+    looks = [piece.partition(b"</rPr>") for piece in data.split(b"<rPr>")[1:]]
+    plain = data.count(b"rPr") == 2 * len(looks) and b"<!" not in data and all(end for _, end, _ in looks)
+    return plain and not any(map(_odd_run, {look for look, _, _ in looks}))  # each begun and ended as one is
 
 
 @lru_cache(maxsize=256)
