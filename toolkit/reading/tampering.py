@@ -55,9 +55,17 @@ _ATTACHED = (
 )
 
 
-@lru_cache(maxsize=16)
 def issued_workbook(form: Form, kind: str = "") -> tuple[Mapping[str, Sheet], frozenset[str]]:
-    """Take a freshly rendered workbook of the form apart: its sheets, and the names defined in it."""
+    """Take a freshly rendered workbook of the form apart: its sheets, and the names defined in it.
+
+    That of a unit's `kind` is another one only where other rules apply to it.
+    """
+    other = any(rule.applies_to(kind) != rule.applies_to("") for rule in form.rules)
+    return _issued(form, kind if other else "")
+
+
+@lru_cache(maxsize=16)
+def _issued(form: Form, kind: str) -> tuple[Mapping[str, Sheet], frozenset[str]]:
     from toolkit.template import Content, render  # noqa: PLC0415 (only for the files that need it)
 
     data = render(Content(form=form, unit_code="0", unit_name="0", year=form.first_year, kind=kind))

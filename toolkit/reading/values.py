@@ -52,7 +52,7 @@ class _Cell(NamedTuple):
     kind: str
 
 
-class _Line(NamedTuple):
+class _SplitRow(NamedTuple):
     """What is written up to the end of a row: without values, and what its ``cells`` hold.
 
     A whole number means the shared text of that number; numbers of the form are float. None where one is
@@ -69,7 +69,7 @@ class Split(NamedTuple):
     """A sheet's ``skeleton``, in which a cell is written alike with and without a value; and its values."""
 
     skeleton: bytes
-    lines: Sequence[_Line] | None = None
+    lines: Sequence[_SplitRow] | None = None
 
 
 def split_at_values(xml: bytes) -> Split:
@@ -86,7 +86,7 @@ def split_at_values(xml: bytes) -> Split:
 
 
 @lru_cache(maxsize=2**12)  # labels, blank cells, whole working papers: the same in many workbooks
-def _line(row: bytes) -> _Line | None:
+def _line(row: bytes) -> _SplitRow | None:
     """Split a row; None where a reference in it can be to a digit or a sign of a figure."""
     pieces = _VALUE.split(row)
     heads, plain, words = pieces[:-1:3], pieces[1::3], pieces[2::3]
@@ -99,10 +99,10 @@ def _line(row: bytes) -> _Line | None:
         places = list(map(_cell, heads))
         contents = list(map(_content, places, plain, words))
     except ValueError:
-        return _Line(skeleton, None)
+        return _SplitRow(skeleton, None)
     cells = [(cell, content) for cell, content in zip(places, contents, strict=True) if content is not None]
     height = max([cell.row for cell, _ in cells], default=-1) + 1
-    return _Line(skeleton, cells, height, max([cell.column for cell, _ in cells], default=-1) + 1)
+    return _SplitRow(skeleton, cells, height, max([cell.column for cell, _ in cells], default=-1) + 1)
 
 
 def orderly(skeleton: bytes) -> bool:
