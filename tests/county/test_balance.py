@@ -4,8 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from toolkit.answers.submission import Submission
-from toolkit.answers.units import Unit
+from toolkit.answers.units import Submission, Unit
 from toolkit.county.consolidation import Consolidation
 from toolkit.county.workbook import render
 from toolkit.county.workbook.balance import BROKEN, FIRST, RESULT, county_rules

@@ -8,8 +8,7 @@ import openpyxl
 import pytest
 
 from toolkit.answers.past_year import PastYear
-from toolkit.answers.submission import Submission, settled_figures
-from toolkit.answers.units import History, Unit
+from toolkit.answers.units import History, Submission, Unit, settled_figures
 from toolkit.county.consolidation import Consolidation
 from toolkit.county.same_units import same_units
 from toolkit.county.upward import upward_content

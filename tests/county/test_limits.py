@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 import recipes as r
 
-from toolkit.answers.submission import Submission
-from toolkit.answers.units import Unit
+from toolkit.answers.units import Submission, Unit
 from toolkit.county.consolidation import Consolidation
 from toolkit.county.outputs import CountyOutputs, publish
 from toolkit.county.upward import shortened, upward_content

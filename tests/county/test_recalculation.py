@@ -12,8 +12,7 @@ import openpyxl
 import pytest
 
 from toolkit.answers.past_year import PastYear
-from toolkit.answers.submission import Submission
-from toolkit.answers.units import History, Unit
+from toolkit.answers.units import History, Submission, Unit
 from toolkit.county.consolidation import Consolidation
 from toolkit.county.same_units import same_units
 from toolkit.county.workbook import render

@@ -2,8 +2,7 @@
 
 from dataclasses import replace
 
-from toolkit.answers.submission import Submission
-from toolkit.answers.units import History, Unit
+from toolkit.answers.units import History, Submission, Unit
 from toolkit.county.consolidation import Consolidation
 from toolkit.county.same_units import PARTLY, SHARED, same_units
 from toolkit.form.definition import load_form

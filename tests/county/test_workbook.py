@@ -19,8 +19,7 @@ import pytest
 from toolkit.answers.baseline import Baseline, BothYears
 from toolkit.answers.csv_files import inert_text
 from toolkit.answers.messages import Finding
-from toolkit.answers.submission import Submission
-from toolkit.answers.units import History, Unit
+from toolkit.answers.units import History, Submission, Unit
 from toolkit.county.consolidation import Consolidation
 from toolkit.county.data_files import totals_csv, units_csv
 from toolkit.county.same_units import same_units

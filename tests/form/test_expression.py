@@ -116,7 +116,7 @@ def test_both_evaluations_agree_on_every_rule(form: Form) -> None:
     """The plain decimal evaluation and the vectorised one are two programs for one meaning."""
     from random import Random
 
-    from toolkit.answers.submission import Submission
+    from toolkit.answers.units import Submission
     from toolkit.practice.sampling import sample_figures
     from toolkit.rules.checks import judge
     from toolkit.rules.columns import gather_columns

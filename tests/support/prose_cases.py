@@ -5,8 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from toolkit.answers.messages import Finding
-from toolkit.answers.submission import Submission
-from toolkit.answers.units import Unit
+from toolkit.answers.units import Submission, Unit
 from toolkit.form.definition import load_form
 from toolkit.form.elements import Key
 from toolkit.rules.prose_checks import prose_findings

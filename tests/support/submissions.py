@@ -2,8 +2,7 @@
 
 from random import Random
 
-from toolkit.answers.submission import Submission
-from toolkit.answers.units import History, Unit
+from toolkit.answers.units import History, Submission, Unit
 from toolkit.form.definition import load_form
 from toolkit.form.elements import Key
 from toolkit.practice.sampling import sample_figures

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TypeVar
 
-from toolkit.answers.submission import Submission
+from toolkit.answers.units import Submission
 from toolkit.form.model import Figure, Form, Key, Mark, comparable_figures, with_totals
 
 Kept = TypeVar("Kept")

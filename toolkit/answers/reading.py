@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from toolkit.answers.messages import Finding
-from toolkit.answers.submission import Submission
+from toolkit.answers.units import Submission
 from toolkit.form.model import TIERS
 
 

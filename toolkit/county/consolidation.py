@@ -7,8 +7,7 @@ from itertools import compress
 from typing import TYPE_CHECKING
 
 from toolkit.answers.coverage import coverage_note, optional_figures
-from toolkit.answers.submission import settled_figures
-from toolkit.answers.units import History, Roster
+from toolkit.answers.units import History, Roster, settled_figures
 from toolkit.answers.waiver import Use
 from toolkit.form.model import Amount, Figure, Form, Key, Mark, plain_digits, sum_figures
 from toolkit.year.calendar import came_late

@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from toolkit.answers.submission import Submission, settled_figures, unwritten
-from toolkit.answers.units import History
+from toolkit.answers.units import History, Submission, settled_figures, unwritten
 from toolkit.county.consolidation import Consolidation, consolidate, coverage_lines
 from toolkit.county.correction import (
     correction_files,

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from toolkit.answers.csv_files import csv_lines, inert_text
 from toolkit.answers.messages import Finding
-from toolkit.answers.submission import Submission, place_of, settled_figures
+from toolkit.answers.units import Submission, place_of, settled_figures
 from toolkit.cage import caged
 from toolkit.county.consolidation import Consolidation
 from toolkit.county.database import database_figures, figure_line

@@ -8,8 +8,7 @@ from decimal import Decimal
 
 from toolkit.answers.csv_files import csv_bytes
 from toolkit.answers.messages import Finding
-from toolkit.answers.submission import ZERO_BLANKS_YES, Submission
-from toolkit.answers.units import History, Unit
+from toolkit.answers.units import ZERO_BLANKS_YES, History, Submission, Unit
 from toolkit.answers.values_file import HEADER, Values, read_values
 from toolkit.county.consolidation import Consolidation
 from toolkit.files import OutputError, UsageError, digest_of, write_whole

@@ -5,7 +5,7 @@ from dataclasses import replace
 from difflib import get_close_matches
 from pathlib import Path
 
-from toolkit.answers.submission import settled_figures
+from toolkit.answers.units import settled_figures
 from toolkit.county.consolidation import Consolidation, consolidate
 from toolkit.county.rereading import (
     DOCUMENTS,

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from typing import Any
 
-from toolkit.answers.submission import Submission
+from toolkit.answers.units import Submission
 from toolkit.form.model import Form
 from toolkit.layout.layout import COVER, LIST, PROSE, Layout, Place, lay_out
 from toolkit.layout.lock import Lock

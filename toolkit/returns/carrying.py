@@ -12,7 +12,7 @@ from pathlib import Path
 
 from toolkit.answers import messages
 from toolkit.answers.reading import Reading
-from toolkit.answers.submission import Submission
+from toolkit.answers.units import Submission
 from toolkit.cage import CagedError, caged
 from toolkit.errors import LONGEST_NAME, UsageError, explain_error, one_line
 from toolkit.form.model import Figure, Form, Key, Mark, comparable_figures, exact_amount, plain_digits

@@ -13,7 +13,7 @@ from functools import lru_cache
 from toolkit.answers import messages
 from toolkit.answers.blanks import blanks_finding
 from toolkit.answers.messages import Finding
-from toolkit.answers.submission import Submission
+from toolkit.answers.units import Submission
 from toolkit.form.model import Form, Key, Level, Mark, Rule, plain_digits
 from toolkit.layout.layout import Layout, Place, join_ranges, parse_place
 

@@ -16,7 +16,7 @@ from toolkit.answers import messages
 from toolkit.answers.blanks import blanks_finding
 from toolkit.answers.explanations import weigh, with_answer
 from toolkit.answers.messages import Finding
-from toolkit.answers.submission import Submission, place_of
+from toolkit.answers.units import Submission, place_of
 from toolkit.form.expression import sides_of
 from toolkit.form.model import Amount, Figure, Form, Instance, Key, Mark, Ref, exact_amount, plain_digits
 from toolkit.layout.layout import Layout, lay_out

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from toolkit.answers.submission import Submission
+from toolkit.answers.units import Submission
 from toolkit.form.model import Amount, Figure, Form, Key, Mark, Ref, exact_amount
 from toolkit.rules.evaluation import Amounts, Truths
 

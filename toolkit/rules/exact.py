@@ -3,7 +3,7 @@
 from collections.abc import Container, Mapping
 from decimal import Decimal
 
-from toolkit.answers.submission import Submission
+from toolkit.answers.units import Submission
 from toolkit.form.model import (
     Arithmetic,
     Compare,

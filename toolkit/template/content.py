@@ -6,8 +6,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from toolkit.answers.spelling import sheet_figure
-from toolkit.answers.submission import Submission
-from toolkit.answers.units import NEW, History, Unit
+from toolkit.answers.units import NEW, History, Submission, Unit
 from toolkit.form.model import Figure, Form, Key, Mark, at_tier
 from toolkit.layout.lock import UNLOCKED, Lock
 

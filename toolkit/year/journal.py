@@ -17,8 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from toolkit.answers.csv_files import csv_bytes
-from toolkit.answers.submission import Submission
-from toolkit.answers.units import Unit
+from toolkit.answers.units import Submission, Unit
 from toolkit.answers.values_file import HEADER, Values, read_values
 from toolkit.files import UNFINISHED, OutputError, UsageError, explain_error, sweep, write_whole
 from toolkit.form.model import Form, figure_in_words, plain_digits

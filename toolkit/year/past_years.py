@@ -11,8 +11,7 @@ from pathlib import Path
 
 from toolkit.answers.coverage import optional_figures
 from toolkit.answers.past_year import PastYear
-from toolkit.answers.submission import Submission, settled_figures
-from toolkit.answers.units import History, Roster
+from toolkit.answers.units import History, Roster, Submission, settled_figures
 from toolkit.cage import caged
 from toolkit.errors import UsageError, one_line
 from toolkit.form.definition import form_sources, forms_near, load_form

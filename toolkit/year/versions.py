@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 from toolkit.answers import messages
 from toolkit.answers.messages import Finding
-from toolkit.answers.submission import Submission, place_of
+from toolkit.answers.units import Submission, place_of
 from toolkit.form.model import Form, figure_in_words, plain_digits
 from toolkit.layout.layout import lay_out
 from toolkit.year.pins import Pin

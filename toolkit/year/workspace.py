@@ -15,8 +15,7 @@ from pathlib import Path
 from toolkit.answers import messages
 from toolkit.answers.messages import Finding
 from toolkit.answers.reading import Reading
-from toolkit.answers.submission import Submission
-from toolkit.answers.units import History, Roster, Unit
+from toolkit.answers.units import History, Roster, Submission, Unit
 from toolkit.answers.waiver import Use
 from toolkit.files import OutputError, make_folder, safe_name
 from toolkit.form.definition import load_form

@@ -12,8 +12,7 @@ from toolkit.answers import messages
 from toolkit.answers.editions import in_edition
 from toolkit.answers.messages import Finding, sorted_findings
 from toolkit.answers.reading import Reading
-from toolkit.answers.submission import Submission
-from toolkit.answers.units import History, Unit
+from toolkit.answers.units import History, Submission, Unit
 from toolkit.form.definition import load_form
 from toolkit.form.model import Figures, Form, Key, Mark, plain_digits
 from toolkit.layout.layout import lay_out
