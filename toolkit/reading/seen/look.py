@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from toolkit.reading.seen.number_formats import NumberFormat, parse
+from toolkit.reading.seen.format_codes import NumberFormat, parse
 
 _FAINT = 1.3  # contrast (WCAG 2, 1.4.3) below which nobody reads letters on their ground
 SMALLEST = 4  # points of letters that somebody still reads on paper

@@ -18,6 +18,7 @@ from typing import Any
 import olefile
 
 from toolkit.layout.place import Place
+from toolkit.reading.seen.format_codes import parse
 from toolkit.reading.seen.look import (
     BLACK,
     SMALLEST,
@@ -29,7 +30,6 @@ from toolkit.reading.seen.look import (
     SheetView,
     invisible,
 )
-from toolkit.reading.seen.number_formats import parse
 
 _STREAMS = ("Workbook", "Book")
 _BEGIN, _END, _PASSWORD, _SHEET, _FORMULA, _CONSTANT = 0x0809, 0x000A, 0x002F, 0x0085, 0x0006, 0x0205

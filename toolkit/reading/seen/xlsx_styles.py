@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import TypeAlias, TypeVar
 from xml.etree import ElementTree as ET
 
+from toolkit.reading.seen.format_codes import BUILT_IN, NumberFormat, parse
 from toolkit.reading.seen.look import (
     BLACK,
     GENERAL,
@@ -19,7 +20,6 @@ from toolkit.reading.seen.look import (
     colour_of,
     invisible,
 )
-from toolkit.reading.seen.number_formats import BUILT_IN, NumberFormat, parse
 from toolkit.reading.xml_walk import (
     DEEPEST,
     MAIN,
