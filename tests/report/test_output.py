@@ -20,7 +20,7 @@ from toolkit.layout.layout import Role
 from toolkit.published import read_published
 from toolkit.report import compose, docx_bytes, html_text
 from toolkit.report.content import BarChart
-from toolkit.report.docx import _empty_document
+from toolkit.report.document import _empty_document
 from toolkit.report.tables import PrintedTable
 
 FORM = load_form("annual-report-2021")

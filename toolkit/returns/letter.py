@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from toolkit.report.docx import About, package_document, text_breadth, write_paragraph
+from toolkit.report.document import About, package_document, text_breadth, write_paragraph
 from toolkit.returns.tasks import Point, count_points, demands_of, where_together
 from toolkit.year.calendar import written_day
 

@@ -11,7 +11,7 @@ from toolkit.answers.digest import digest_of
 from toolkit.answers.messages import Finding
 from toolkit.answers.units import Submission, settled_figures
 from toolkit.form.model import Form, Key, Mark, plain_digits
-from toolkit.report.docx import About, package_document, write_paragraph
+from toolkit.report.document import About, package_document, write_paragraph
 from toolkit.year.calendar import written_day
 
 TITLE, RECEIPT = "通过回执", "_通过回执.docx"
