@@ -10,6 +10,7 @@ import zipfile
 from base64 import b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from io import BytesIO, StringIO
 from pathlib import Path
 
@@ -51,6 +52,7 @@ class Lock:
 UNLOCKED = Lock()
 
 
+@lru_cache(maxsize=8)
 def lock_with(password: str, salt_of: str) -> Lock:
     """Hash a `password` as Excel locks sheets with it: SHA-512, `SPINS` rounds (ECMA-376, sheetProtection).
 

@@ -6,6 +6,7 @@ A part that is packed already is taken over as it is.
 from collections.abc import Callable, Mapping
 from copy import copy
 from io import BytesIO
+from operator import attrgetter
 from typing import NamedTuple
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
@@ -48,9 +49,12 @@ def repack(data: bytes, changed: Callable[[str, bytes], bytes] = lambda _name, p
 
 
 def unpack(data: bytes) -> dict[str, Packed]:
-    """Return the parts of a zip that `pack` made, by name, without unzipping them."""
+    """Return the parts of a zip by name, without unzipping them, in the order in which they stand.
+
+    One that begins with its first part and holds nothing else, as those that `pack` makes.
+    """
     with ZipFile(BytesIO(data)) as archive:
-        entries, end = archive.infolist(), archive.start_dir
+        entries, end = sorted(archive.infolist(), key=attrgetter("header_offset")), archive.start_dir
     ends = [*(entry.header_offset for entry in entries[1:]), end]
     return {
         entry.filename: Packed(entry, data[entry.header_offset : after])

@@ -55,21 +55,34 @@ _ATTACHED = (
 )
 
 
-def issued_workbook(form: Form, kind: str = "") -> tuple[Mapping[str, Sheet], frozenset[str]]:
-    """Take a freshly rendered workbook of the form apart: its sheets, and the names defined in it.
+def issued_bytes(form: Form, kind: str = "") -> bytes:
+    """Return a freshly rendered workbook of the form, of no unit and without a password.
 
     That of a unit's `kind` is another one only where other rules apply to it.
     """
-    other = any(rule.applies_to(kind) != rule.applies_to("") for rule in form.rules)
-    return _issued(form, kind if other else "")
+    return _rendered(form, _told_apart(form, kind))
+
+
+def issued_workbook(form: Form, kind: str = "") -> tuple[Mapping[str, Sheet], frozenset[str]]:
+    """Take a freshly rendered workbook of the form apart: its sheets, and the names defined in it."""
+    return _issued(form, _told_apart(form, kind))
+
+
+def _told_apart(form: Form, kind: str) -> str:
+    """Return a kind of unit where other rules apply to it than to others; else none."""
+    return kind if any(rule.applies_to(kind) != rule.applies_to("") for rule in form.rules) else ""
+
+
+@lru_cache(maxsize=16)
+def _rendered(form: Form, kind: str) -> bytes:
+    from toolkit.template import Content, render  # noqa: PLC0415 (only for the files that need it)
+
+    return render(Content(form=form, unit_code="0", unit_name="0", year=form.first_year, kind=kind))
 
 
 @lru_cache(maxsize=16)
 def _issued(form: Form, kind: str) -> tuple[Mapping[str, Sheet], frozenset[str]]:
-    from toolkit.template import Content, render  # noqa: PLC0415 (only for the files that need it)
-
-    data = render(Content(form=form, unit_code="0", unit_name="0", year=form.first_year, kind=kind))
-    package = Package(zipfile.ZipFile(io.BytesIO(data)))
+    package = Package(zipfile.ZipFile(io.BytesIO(_rendered(form, kind))))
     sheets = {name: dissect(package.text(part), package.styles) for name, part in package.parts.items()}
     return {name: sheet for name, sheet in sheets.items() if sheet is not None}, frozenset(package.defined)
 
@@ -354,12 +367,14 @@ def _differences(form: Form, name: str, before: Sheet, after: Sheet, *, sent_bac
     gone = formulas.keys() - after.formulas.keys()
     if gone:
         yield f"“{name}”{_spans(name, gone)} 的公式没有了"
-    other = [a for a, text in formulas.items() if a in after.formulas and not _alike(text, after.formulas[a])]
+    other = [
+        a for a, text in formulas.items() if a in after.formulas and not are_alike(text, after.formulas[a])
+    ]
     if other:
         yield f"“{name}”{_spans(name, other)} 的公式被改动"
 
 
-def _alike(issued_text: str, text: str) -> bool:
+def are_alike(issued_text: str, text: str) -> bool:
     """Whether two formulas are the same, however a program spaces, quotes and prefixes them."""
     return _canonical(issued_text) == _canonical(text)
 

@@ -35,14 +35,23 @@ _REFUSALS = (
 )
 
 
-def load_bounded(data: bytes) -> Any | None:  # noqa: ANN401 (openpyxl's)
-    """Open a workbook to be annotated; None when it is none that openpyxl can open in bounded memory."""
-    import openpyxl  # noqa: PLC0415 (only where a workbook is annotated)
-
+def is_bounded(data: bytes) -> bool:
+    """Whether a workbook is zipped XML that can be taken apart in bounded memory."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            if sum(e.file_size for e in archive.infolist() if e.filename.endswith(_XML)) > LARGEST_UNPACKED:
-                return None
+            sizes = [e.file_size for e in archive.infolist() if e.filename.endswith(_XML)]
+    except _REFUSALS:
+        return False
+    return sum(sizes) <= LARGEST_UNPACKED
+
+
+def load_bounded(data: bytes) -> Any | None:  # noqa: ANN401 (openpyxl's)
+    """Open a workbook to be mended; None when it is none that openpyxl can open in bounded memory."""
+    import openpyxl  # noqa: PLC0415 (only where a workbook is mended)
+
+    if not is_bounded(data):
+        return None
+    try:
         return openpyxl.load_workbook(io.BytesIO(data), keep_links=False)
     except _REFUSALS:
         return None

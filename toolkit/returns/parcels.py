@@ -1,7 +1,10 @@
 """What goes back to each unit: its workbook marked and a letter, or its receipt."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 
+from toolkit.answers.units import History
+from toolkit.form.model import Form
 from toolkit.layout.lock import lock_with
 from toolkit.returns.cases import Case
 from toolkit.returns.parcel import Parcel, hash_of
@@ -10,7 +13,7 @@ from toolkit.returns.unit_files import files_of
 from toolkit.template.content import blank_content
 from toolkit.year.workspace import ACCEPTED, Collection, Standing, Workspace, unit_stem
 
-EDITION = "5"  # raised when the look of what is returned changes, so that everything is written again
+EDITION = "6"  # raised when the look of what is returned changes, so that everything is written again
 
 
 def parcels_of(workspace: Workspace, collection: Collection, cases: Sequence[Case]) -> Mapping[str, Parcel]:
@@ -25,23 +28,23 @@ def parcels_of(workspace: Workspace, collection: Collection, cases: Sequence[Cas
 
 def _case_parcel(workspace: Workspace, collection: Collection, case: Case) -> Parcel:
     """What goes to a unit that has something to do."""
-    settings = workspace.settings
-
-    def make() -> dict[str, bytes]:
-        lock = lock_with(settings.password, f"{settings.county}{settings.year}")
-        blank = blank_content(
-            collection.form,
-            case.unit,
-            collection.history,
-            year=settings.year,
-            county=settings.county,
-            notice=settings.notice,
-            lock=lock,
-            tier=case.result.reading.tier,
-        )
-        return files_of(workspace, case, blank)
-
+    make = partial(_case_files, workspace, collection.form, collection.history, case)
     return Parcel(key=_key(workspace, case), make=make)
+
+
+def _case_files(workspace: Workspace, form: Form, history: History, case: Case) -> dict[str, bytes]:
+    settings = workspace.settings
+    blank = blank_content(
+        form,
+        case.unit,
+        history,
+        year=settings.year,
+        county=settings.county,
+        notice=settings.notice,
+        lock=lock_with(settings.password, f"{settings.county}{settings.year}"),
+        tier=case.result.reading.tier,
+    )
+    return files_of(workspace, case, blank)
 
 
 def _receipt_parcel(workspace: Workspace, collection: Collection, standing: Standing) -> Parcel:
@@ -63,8 +66,12 @@ def _receipt_parcel(workspace: Workspace, collection: Collection, standing: Stan
     whose = (EDITION, receipt.unit, receipt.year, receipt.file, receipt.sha256, receipt.received)
     return Parcel(
         key=hash_of(repr((*whose, receipt.findings, receipt.office, receipt.notice)).encode()),
-        make=lambda: {f"{unit_stem(standing.unit)}{RECEIPT}": receipt_docx(receipt)},
+        make=partial(_receipt_files, f"{unit_stem(standing.unit)}{RECEIPT}", receipt),
     )
+
+
+def _receipt_files(name: str, receipt: PassReceipt) -> dict[str, bytes]:
+    return {name: receipt_docx(receipt)}
 
 
 def _key(workspace: Workspace, case: Case) -> str:

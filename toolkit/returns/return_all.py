@@ -16,7 +16,7 @@ from toolkit.files import RECORD_BYTES, OutputError, UsageError, digest_of, hold
 from toolkit.layout.layout import Layout, lay_out
 from toolkit.returns.cases import Case
 from toolkit.returns.desk_overview import office_overview
-from toolkit.returns.parcel import Parcel, hash_of
+from toolkit.returns.parcel import Parcel, hash_of, make_in_turn
 from toolkit.returns.tasks import Point, as_issued, points_of
 from toolkit.year.calendar import return_deadline
 from toolkit.year.inbox.addressee import find_addressee
@@ -128,18 +128,18 @@ def return_all(
         parcels = parcels_of(workspace, collection, cases)
     wanted = {code: parcel.key for code, parcel in parcels.items()}
     stale = record.stale(wanted)
-    for number, (code, parcel) in enumerate(parcels.items()):
+    waiting = {c: parcel for c, parcel in parcels.items() if not _done(desk.folder, record, c, parcel.key)}
+    there = len(parcels) - len(waiting)
+    for number, (code, files) in enumerate(make_in_turn(waiting)):
         if made is not None:
-            made(number, len(parcels))
-        if _done(desk.folder, record, code, parcel.key):
-            continue
-        files, before = parcel.make(), record.files.get(code, {})
+            made(there + number, len(parcels))
+        before = record.files.get(code, {})
         stale |= {name: made for name, made in before.items() if name not in files}
         record.files[code] = {**dict.fromkeys(files, ""), **before}
         _write_record(desk.folder, record)  # what is about to be written is known before it is there
         if desk.write(files):
             record.files[code] = {name: hash_of(data) for name, data in files.items()}
-            record.made_from[code] = parcel.key
+            record.made_from[code] = waiting[code].key
     if made is not None:
         made(len(parcels), len(parcels))
     mine = {name for code in wanted for name in record.files.get(code, ())}

@@ -74,6 +74,11 @@ class Point:
         return self.finding.rule in messages.RELABELLED
 
     @property
+    def changes_cells(self) -> bool:
+        """Whether its cells have to be made ready for the clerk, beyond being marked."""
+        return self.redrawn or self.retyped or self.set_apart or self.parted or self.relabelled
+
+    @property
     def folded(self) -> str:
         """What disappears by itself once this is put right."""
         if not self.consequences:

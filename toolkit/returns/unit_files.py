@@ -6,15 +6,23 @@ certain, the list of problems stands alone, beside a new workbook with what coul
 """
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 
 from toolkit.answers.reading import Reading
-from toolkit.cage import caged, can_fork
-from toolkit.layout.place import Place
-from toolkit.returns.annotation import STEPS, ReturnNotice, annotate, asking_steps, issued_book, list_alone
+from toolkit.answers.units import Submission
+from toolkit.cage import caged
+from toolkit.layout.layout import Place, lay_out
+from toolkit.reading.locating import locate
+from toolkit.returns.annotation import STEPS, asking_steps, marked, mended
 from toolkit.returns.carrying import Carried, carried_from, with_carried
 from toolkit.returns.cases import Case
 from toolkit.returns.letter import Letter, letter_docx, letter_text
+from toolkit.returns.marking import UnmarkableError
+from toolkit.returns.mending import is_bounded, opened_again
+from toolkit.returns.problem_list import ReturnNotice, problem_list
+from toolkit.returns.tasks import Point
+from toolkit.returns.untouched import is_untouched
 from toolkit.template import Content, render
 from toolkit.year.calendar import written_day
 from toolkit.year.workspace import Workspace
@@ -80,8 +88,6 @@ def _own(workspace: Workspace, case: Case, blank: Content, notice: ReturnNotice)
     reading = case.result.reading
     if not case.readable or reading.submission is None:
         return None
-    if can_fork():
-        issued_book(blank.form, blank.kind, blank.lock)  # once, and not in each cage
     try:
         data = (workspace.folder / reading.file).read_bytes()
         return caged(
@@ -89,6 +95,36 @@ def _own(workspace: Workspace, case: Case, blank: Content, notice: ReturnNotice)
         )
     except Exception:  # noqa: BLE001 (whatever openpyxl says of an odd workbook; the unit then gets a new one)
         return None
+
+
+def annotate(
+    data: bytes,
+    content: Content,
+    submission: Submission,
+    points: Sequence[Point],
+    notice: ReturnNotice,
+    *,
+    saved: str | None,
+) -> bytes | None:
+    """Annotate a unit's workbook.
+
+    None when it is too broken for that. `content` is what it was issued with. A workbook in which there is
+    nothing to mend goes back as it came but for its marks.
+    """
+    layout = lay_out(content.form)
+    if submission.moved or not is_bounded(data):
+        return None
+    book = opened_again(data)
+    if any(
+        (found := locate(grid, book.rows(grid.table.sheet))).lost or found.moved
+        for grid in layout.grids.values()
+    ):
+        return None
+    if not any(point.changes_cells for point in points) and is_untouched(data, book, layout, content):
+        with suppress(UnmarkableError):
+            return marked(data, points, notice, {})
+    whole = mended(data, book, content, submission, points, saved=saved)
+    return marked(whole[0], points, notice, whole[1]) if whole is not None else None
 
 
 def _carried_over(workspace: Workspace, case: Case, blank: Content, notice: ReturnNotice) -> bytes | None:
@@ -138,7 +174,7 @@ def _list_and_fresh(
     )
     return {
         letter.workbook: render(with_carried(blank, carried) if carried else blank),
-        letter.separate_list: list_alone(case.points, replace(notice, steps=steps)),
+        letter.separate_list: problem_list(case.points, replace(notice, steps=steps), links=False),
     }
 
 

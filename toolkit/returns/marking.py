@@ -1,0 +1,375 @@
+"""Marking a workbook in its own XML: cells coloured and commented, 问题清单 in front.
+
+All parts that have nothing to do with it are taken over as they are packed, whoever wrote them.
+"""
+
+import io
+import posixpath
+import zipfile
+from collections.abc import Iterator, Mapping
+from copy import deepcopy
+from typing import Any
+
+from lxml import etree
+
+from toolkit.layout.packing import Packed, pack, unpack
+from toolkit.layout.place import COVER, LIST, Place, parse_place
+from toolkit.reading.container import is_plain
+from toolkit.returns.cell_comments import CellComment, drawn_boxes, written_comments
+
+_SPACE = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+_MAIN = f"{{{_SPACE}}}"
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_RELATED = "http://schemas.openxmlformats.org/package/2006/relationships"
+_TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
+_KIND = "application/vnd.openxmlformats-officedocument.{}+xml"
+_CONTENTS = "[Content_Types].xml"
+_OURS = "xxgk"  # how the numbers of our relationships begin
+_BEHIND_NOTES = frozenset(  # what stands behind the drawing of the comments in a sheet (CT_Worksheet)
+    ("legacyDrawingHF", "picture", "oleObjects", "controls", "webPublishItems", "tableParts", "extLst")
+)
+_LOWER_PANES = frozenset((None, "bottomLeft", "bottomRight"))
+_TRUE = frozenset(("1", "true"))
+
+
+class UnmarkableError(ValueError):
+    """The workbook's parts are not such as office programs write."""
+
+
+def with_marks(
+    workbook: bytes,
+    colours: Mapping[Place, str],
+    comments: Mapping[Place, CellComment],
+    listed: bytes,
+    opens_at: Place | None = None,
+) -> bytes:
+    """Return the workbook with cells in other `colours` (RRGGBB), `comments`, and a list in front.
+
+    The list is the first sheet of the workbook `listed`; cells that have to be made are. It opens at the list
+    or at the cell `opens_at`. No sheet that gets comments may have any. The same inputs give the same bytes.
+    Raises UnmarkableError.
+    """
+    parts = _WorkbookParts(workbook)
+    book = _BookPart(parts)
+    styles = _StylesPart(parts.xml(book.one("styles")))
+    for name in dict.fromkeys(place.sheet for place in (*colours, *comments)):
+        if name not in book.sheets:  # what is said of a sheet that is not there stands in the list
+            continue
+        cells = _SheetCells(parts.xml(book.sheets[name]))
+        for place, colour in colours.items():
+            if place.sheet == name:
+                cell = cells.at(place)
+                cell.set("s", str(styles.shaded(int(cell.get("s", "0")), colour)))
+        mine = {place: comment for place, comment in comments.items() if place.sheet == name}
+        if mine:
+            _attach(parts, book.sheets[name], mine)
+    for name, part in book.shown:
+        if b"tabSelected" in parts.read(part):
+            for view in parts.xml(part).iter(f"{_MAIN}sheetView"):
+                view.attrib.pop("tabSelected", None)
+        if opens_at is not None and name == opens_at.sheet:
+            _open_at(parts.xml(part), opens_at)
+    _put_in_front(parts, book, styles, listed, selected=opens_at is None)
+    book.open_with(opens_at.sheet if opens_at is not None else LIST)
+    return parts.packed()
+
+
+class _WorkbookParts:
+    """The parts of a workbook: those that are parsed are written anew."""
+
+    def __init__(self, data: bytes) -> None:
+        self._archive = zipfile.ZipFile(io.BytesIO(data))
+        self.names = set(self._archive.namelist())
+        plain = is_plain(data, self._archive)
+        self._parts: dict[str, bytes | Packed] = dict(
+            unpack(data) if plain else {name: self._archive.read(name) for name in self._archive.namelist()}
+        )
+        self._roots: dict[str, Any] = {}
+
+    def read(self, part: str) -> bytes:
+        """Return a part as it came."""
+        try:
+            return self._archive.read(part)
+        except KeyError as why:
+            raise UnmarkableError(part) from why
+
+    def xml(self, part: str) -> Any:  # noqa: ANN401 (lxml's element)
+        """Return a part to be changed."""
+        if part not in self._roots:
+            self._roots[part] = parsed(self.read(part))
+        return self._roots[part]
+
+    def add(self, part: str, root: Any) -> None:  # noqa: ANN401
+        """Add a part."""
+        self._roots[part] = root
+        self.names.add(part)
+
+    def related(self, part: str) -> Any:  # noqa: ANN401
+        """Return the relationships of a part, to be added to."""
+        folder, _, file = part.rpartition("/")
+        where = f"{folder}/_rels/{file}.rels"
+        if where not in self.names:
+            self.add(where, etree.Element(f"{{{_RELATED}}}Relationships", nsmap={None: _RELATED}))
+        return self.xml(where)
+
+    def relate(self, part: str, kind: str, target: str) -> str:
+        """Relate a part to another; return the relationship's number."""
+        related = self.related(part)
+        taken = {each.get("Id") for each in related}
+        number = next(name for n in range(1, 10_000) if (name := f"{_OURS}{n}") not in taken)
+        etree.SubElement(
+            related,
+            f"{{{_RELATED}}}Relationship",
+            Id=number,
+            Type=f"{_OFFICE}/{kind}",
+            Target=f"/{target}",
+        )
+        return number
+
+    def declare(self, part: str, kind: str) -> None:
+        """Say of what kind a new part is."""
+        etree.SubElement(
+            self.xml(_CONTENTS), f"{_TYPES}Override", PartName=f"/{part}", ContentType=_KIND.format(kind)
+        )
+
+    def free(self, pattern: str) -> str:
+        """Return the first name of a pattern that no part has."""
+        return next(name for n in range(1, 10_000) if (name := pattern.format(n)) not in self.names)
+
+    def packed(self) -> bytes:
+        """Zip all parts."""
+        return pack({**self._parts, **{part: _written(root) for part, root in self._roots.items()}})
+
+
+def parsed(data: bytes) -> Any:  # noqa: ANN401 (lxml's element)
+    """Parse a part. Raises UnmarkableError."""
+    try:
+        return etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True))
+    except etree.XMLSyntaxError as why:
+        raise UnmarkableError(str(why)) from why
+
+
+def _written(root: Any) -> bytes:  # noqa: ANN401
+    for result in root.iter(f"{_MAIN}v"):
+        result.text = result.text or ""  # <v></v>: a result without letters, not none
+    data: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    return data
+
+
+def _only(root: Any, name: str) -> Any:  # noqa: ANN401
+    """Return the child of this name. Raises UnmarkableError where there is none."""
+    child = root.find(f"{_MAIN}{name}")
+    if child is None:
+        raise UnmarkableError(name)
+    return child
+
+
+# ------------------------------------------------------------------ the workbook's own part
+
+
+class _BookPart:
+    """The workbook's own part: its sheets and names."""
+
+    def __init__(self, parts: _WorkbookParts) -> None:
+        roots = parsed(parts.read("_rels/.rels"))
+        self.part = next(_targets(roots, "", "officeDocument"), "")
+        self._root = parts.xml(self.part)
+        self._related = parts.related(self.part)
+        by_number = {each.get("Id"): _target(each, self._folder) for each in self._related}
+        self._tags = list(_only(self._root, "sheets"))
+        self.sheets = {tag.get("name"): by_number[tag.get(f"{{{_OFFICE}}}id")] for tag in self._tags}
+
+    @property
+    def _folder(self) -> str:
+        return self.part.rpartition("/")[0]
+
+    def one(self, kind: str) -> str:
+        """Return the part of a kind. Raises UnmarkableError where there is none."""
+        found = next(_targets(self._related, self._folder, kind), None)
+        if found is None:
+            raise UnmarkableError(kind)
+        return found
+
+    @property
+    def shown(self) -> Iterator[tuple[str, str]]:
+        """The sheets that can be seen, with their parts."""
+        for tag in self._tags:
+            if tag.get("state", "visible") == "visible":
+                yield tag.get("name"), self.sheets[tag.get("name")]
+
+    def put_in_front(self, number: str, names: Any) -> None:  # noqa: ANN401 (lxml's element)
+        """Put a sheet in front, with its defined `names`; `number` is that of its relationship."""
+        largest = max(int(tag.get("sheetId", "0")) for tag in self._tags)
+        first = etree.Element(f"{_MAIN}sheet", name=LIST, sheetId=str(largest + 1))
+        first.set(f"{{{_OFFICE}}}id", number)
+        _only(self._root, "sheets").insert(0, first)
+        defined = _only(self._root, "definedNames")
+        for name in defined:
+            if (sheet := name.get("localSheetId")) is not None:
+                name.set("localSheetId", str(int(sheet) + 1))
+        defined.extend(deepcopy(name) for name in names)
+
+    def open_with(self, name: str) -> None:
+        """Let the workbook open with a sheet."""
+        order = [tag.get("name") for tag in _only(self._root, "sheets")]
+        for view in self._root.iter(f"{_MAIN}workbookView"):
+            view.set("activeTab", str(order.index(name)))
+            view.set("firstSheet", "0")
+
+
+def _targets(related: Any, folder: str, kind: str) -> Iterator[str]:  # noqa: ANN401
+    for each in related:
+        if each.get("Type", "") == f"{_OFFICE}/{kind}":
+            yield _target(each, folder)
+
+
+def _target(relation: Any, folder: str) -> str:  # noqa: ANN401
+    return posixpath.normpath(posixpath.join("/", folder, relation.get("Target", ""))).lstrip("/")
+
+
+# ------------------------------------------------------------------ styles
+
+
+class _StylesPart:
+    """The part of the styles, to which some are added."""
+
+    def __init__(self, root: Any) -> None:  # noqa: ANN401
+        self._fonts, self._fills, self._borders, self._formats = (
+            _only(root, name) for name in ("fonts", "fills", "borders", "cellXfs")
+        )
+        self._colours: dict[str, int] = {}
+        self._shaded: dict[tuple[int, str], int] = {}
+
+    def shaded(self, style: int, colour: str) -> int:
+        """Return the number of a style that is another one in this colour."""
+        if (style, colour) not in self._shaded:
+            if colour not in self._colours:
+                fill = etree.fromstring(
+                    f'<fill xmlns="{_SPACE}"><patternFill patternType="solid"><fgColor rgb="FF{colour}"/>'
+                    f"</patternFill></fill>"
+                )
+                self._colours[colour] = _added(self._fills, fill)
+            mine = deepcopy(self._formats[style])
+            mine.set("fillId", str(self._colours[colour]))
+            mine.set("applyFill", "1")
+            self._shaded[style, colour] = _added(self._formats, mine)
+        return self._shaded[style, colour]
+
+    def adopt(self, root: Any) -> list[int]:  # noqa: ANN401
+        """Take over the styles of another workbook, in formats that all have; return their numbers here."""
+        before = [len(own) for own in (self._fonts, self._fills, self._borders)]
+        for own, name in ((self._fonts, "fonts"), (self._fills, "fills"), (self._borders, "borders")):
+            for each in _only(root, name):
+                _added(own, deepcopy(each))
+        numbers = []
+        for each in _only(root, "cellXfs"):
+            mine = deepcopy(each)
+            for kind, first in zip(("fontId", "fillId", "borderId"), before, strict=True):
+                mine.set(kind, str(int(mine.get(kind, "0")) + first))
+            mine.set("xfId", "0")
+            numbers.append(_added(self._formats, mine))
+        return numbers
+
+
+def _added(several: Any, one: Any) -> int:  # noqa: ANN401
+    """Add an element to a list that says how many it has; return its number."""
+    several.append(one)
+    several.set("count", str(len(several)))
+    return len(several) - 1
+
+
+# ------------------------------------------------------------------ cells and comments
+
+
+class _SheetCells:
+    """The cells of a sheet by their addresses."""
+
+    def __init__(self, root: Any) -> None:  # noqa: ANN401
+        self._data = _only(root, "sheetData")
+        self._rows = {row.get("r"): row for row in self._data}
+        if None in self._rows or any(cell.get("r") is None for row in self._data for cell in row):
+            raise UnmarkableError("cells without addresses")
+
+    def at(self, place: Place) -> Any:  # noqa: ANN401
+        """Return a cell, made where there is none."""
+        row = self._rows.get(str(place.row + 1))
+        if row is None:
+            row = self._rows[str(place.row + 1)] = etree.Element(f"{_MAIN}row", r=str(place.row + 1))
+            self._data.insert(sum(int(other.get("r")) <= place.row for other in self._data), row)
+        columns = [parse_place("", cell.get("r")).column for cell in row]
+        if place.column in columns:
+            return row[columns.index(place.column)]
+        cell = etree.Element(f"{_MAIN}c", r=place.a1)
+        row.insert(sum(column < place.column for column in columns), cell)
+        row.attrib.pop("spans", None)
+        return cell
+
+
+def _attach(parts: _WorkbookParts, sheet: str, comments: Mapping[Place, CellComment]) -> None:
+    """Attach comments to a sheet: what they say, and the drawing of their boxes."""
+    if any(
+        each.get("Type", "").endswith(("/comments", "/vmlDrawing", "/threadedComment"))
+        for each in parts.related(sheet)
+    ):
+        raise UnmarkableError("comments")
+    said, drawn = parts.free("xl/comments{}.xml"), parts.free("xl/drawings/vmlDrawing{}.vml")
+    parts.add(said, etree.fromstring(written_comments(comments)))
+    parts.add(drawn, etree.fromstring(drawn_boxes(comments)))
+    parts.declare(said, "spreadsheetml.comments")
+    contents = parts.xml(_CONTENTS)
+    if not any(each.get("Extension", "").lower() == "vml" for each in contents):
+        kind = etree.Element(
+            f"{_TYPES}Default",
+            Extension="vml",
+            ContentType="application/vnd.openxmlformats-officedocument.vmlDrawing",
+        )
+        contents.insert(0, kind)
+    parts.relate(sheet, "comments", said)
+    root, drawing = parts.xml(sheet), etree.Element(f"{_MAIN}legacyDrawing")
+    drawing.set(f"{{{_OFFICE}}}id", parts.relate(sheet, "vmlDrawing", drawn))
+    behind = next((n for n, each in enumerate(root) if _name(each) in _BEHIND_NOTES), len(root))
+    root.insert(behind, drawing)
+
+
+def _name(element: Any) -> str:  # noqa: ANN401
+    return str(element.tag).rpartition("}")[2]
+
+
+def _open_at(root: Any, place: Place) -> None:  # noqa: ANN401
+    """Let a sheet be the one that is seen first, at a cell."""
+    view = next(root.iter(f"{_MAIN}sheetView"), None)
+    if view is None:
+        raise UnmarkableError("sheetView")
+    view.set("tabSelected", "1")
+    selections = [each for each in view if _name(each) == "selection"]
+    lower = [each for each in selections if each.get("pane") in _LOWER_PANES]
+    chosen = (lower or selections or [etree.SubElement(view, f"{_MAIN}selection")])[-1]
+    chosen.set("activeCell", place.a1)
+    chosen.set("sqref", place.a1)
+
+
+# ------------------------------------------------------------------ the list
+
+
+def _put_in_front(
+    parts: _WorkbookParts, book: _BookPart, styles: _StylesPart, listed: bytes, *, selected: bool
+) -> None:
+    """Put the first sheet of another workbook in front, locked as the cover is."""
+    others = _WorkbookParts(listed)
+    other = _BookPart(others)
+    numbers = styles.adopt(others.xml(other.one("styles")))
+    (sheet,) = other.sheets.values()
+    root = others.xml(sheet)
+    for cell in root.iter(f"{_MAIN}c"):
+        cell.set("s", str(numbers[int(cell.get("s", "0"))]))
+    for view in root.iter(f"{_MAIN}sheetView"):
+        view.set("tabSelected", str(int(selected)))
+    protection = parsed(parts.read(book.sheets[COVER])).find(f"{_MAIN}sheetProtection")
+    if protection is not None:
+        _only(root, "sheetData").addnext(protection)
+    part = parts.free(f"{posixpath.dirname(book.sheets[COVER])}/sheet{{}}.xml")
+    parts.add(part, root)
+    parts.declare(part, "spreadsheetml.worksheet")
+    book.put_in_front(
+        parts.relate(book.part, "worksheet", part), _only(others.xml(other.part), "definedNames")
+    )

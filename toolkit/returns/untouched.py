@@ -1,0 +1,194 @@
+"""Whether a unit's workbook is as it was issued in all but what it filled in: then nothing has to be mended.
+
+What decides is a list of what may be there, so that anything else is looked at and mended cell by cell.
+"""
+
+import io
+import re
+import zipfile
+from collections.abc import Mapping
+from dataclasses import replace
+from decimal import Decimal
+from functools import lru_cache
+from math import isfinite
+
+from toolkit.answers.digest import digest_of
+from toolkit.form.model import Figure, Form, Mark, exact_amount
+from toolkit.layout.layout import COVER, COVER_VALUE, IDENTITY, PASTE, Layout, parse_place
+from toolkit.layout.lock import Lock
+from toolkit.layout.look import look
+from toolkit.reading.locating import Rows, content_at
+from toolkit.reading.opened import Opened
+from toolkit.reading.package import Package
+from toolkit.reading.sheet_xml import Sheet, attributes, expand, plain_text
+from toolkit.reading.tampering import are_alike, find_changes, issued_bytes, issued_workbook
+from toolkit.returns.mending import typed_cells
+from toolkit.template import Content
+from toolkit.template.book import DIGEST_NOT_YET
+from toolkit.template.cover import DIGEST_ROW
+from toolkit.template.identity import identity_of
+
+_PARTS = re.compile(
+    r"\[Content_Types\]\.xml|_rels/\.rels|docProps/(?:app|core|custom)\.xml"
+    r"|xl/(?:workbook|styles|sharedStrings|calcChain)\.xml|xl/_rels/workbook\.xml\.rels|xl/theme/theme\d+\.xml"
+    r"|xl/worksheets/(?:sheet\d+\.xml|_rels/sheet\d+\.xml\.rels)|xl/printerSettings/printerSettings\d+\.bin"
+)
+_MACROS = b"macroEnabled"
+_ADDED = ("<autoFilter", "<extLst", "<drawing", "<legacyDrawing", "<picture", "<tableParts", "<oleObjects")
+_NO_RESULT = "</f></c>"
+_VALIDATION = re.compile(r"<dataValidation ([^>]*?)(?:/>|>(.*?)</dataValidation>)", re.DOTALL)
+_CONDITIONS = re.compile(r"<conditionalFormatting ([^>]*)>(.*?)</conditionalFormatting>", re.DOTALL)
+_CONDITION = re.compile(r"<cfRule ([^>]*?)(?:/>|>(.*?)</cfRule>)", re.DOTALL)
+_FORMULA = re.compile(r"<formula[12]?>([^<]*)</formula[12]?>")
+_FILLS = re.compile(rb"<fills .*?</fills>", re.DOTALL)
+_SAYS = ("type", "operator", "errorStyle", "errorTitle", "error", "promptTitle", "prompt", "text")
+_USUAL = {"operator": "between", "errorStyle": "stop"}
+_UNSAID = {  # what a protection's attributes mean where they are left out (ECMA-376, CT_SheetProtection)
+    **dict.fromkeys(("sheet", "objects", "scenarios", "selectLockedCells", "selectUnlockedCells"), "0"),
+    **dict.fromkeys(("lockStructure", "lockWindows", "lockRevision"), "0"),
+    **dict.fromkeys(("formatCells", "formatColumns", "formatRows", "insertColumns", "insertRows"), "1"),
+    **dict.fromkeys(
+        ("insertHyperlinks", "deleteColumns", "deleteRows", "sort", "autoFilter", "pivotTables"), "1"
+    ),
+}
+_BITS = {"true": "1", "false": "0"}
+
+
+def is_untouched(data: bytes, book: Opened, layout: Layout, content: Content) -> bool:
+    """Whether the workbook `data`, opened as `book`, is as issued with `content` but for what was filled in.
+
+    Also its formulas' results are those of what stands in it.
+    """
+    package = book.package
+    if package is None or not package.as_came(data) or not all(map(_PARTS.fullmatch, package.names)):
+        return False
+    sheets, _ = issued_workbook(content.form, content.kind)
+    return (
+        book.names == tuple(sheets)
+        and _MACROS not in package.read("[Content_Types].xml")
+        and not _marked(package.read(package.styles_part or ""))
+        and not any(find_changes(layout, book, content.kind, ()))
+        and all(_sheet_untouched(book, name, sheet, content) for name, sheet in sheets.items())
+        and _protection(package.text("xl/workbook.xml"), of="workbook")
+        == _locked({"lockStructure": "1"}, content.lock, of="workbook")
+        and _kept(layout, book, content)
+    )
+
+
+def _marked(styles: bytes) -> bool:
+    """Whether cells bear the colours of an earlier round."""
+    fills = _FILLS.search(styles)
+    colours = [look()["colours"][name].encode() for name in ("must", "explain")]
+    return fills is None or any(colour in fills[0].upper() for colour in colours)
+
+
+def _sheet_untouched(book: Opened, name: str, before: Sheet, content: Content) -> bool:
+    after, xml = book.seen(name), book.text(name)
+    if after is None or _NO_RESULT in xml:
+        return False
+    issued = _issued_tails(content.form, content.kind)[name]
+    head, _, tail = xml.rpartition("</sheetData>")
+    strays = _strays(before, after) if name != PASTE else frozenset()  # what is pasted there stays there
+    return (
+        bool(head)
+        and _alike(before, after)
+        and not any(mark in tail for mark in _ADDED)
+        and (tail == issued or _rules(tail) == _rules(issued))
+        and _protection(tail) == _locked(_protection(issued), content.lock)
+        and not any(_stands(book.rows(name), address) for address in strays)
+    )
+
+
+@lru_cache(maxsize=256)  # a sheet seen at a quick glance is that of many workbooks
+def _alike(before: Sheet, after: Sheet) -> bool:
+    """Whether formulas, merged cells and all that is hidden are as issued."""
+    return (
+        before.formulas.keys() == after.formulas.keys()
+        and all(are_alike(text, after.formulas[cell]) for cell, text in before.formulas.items())
+        and before.merged == after.merged
+        and set(before.hidden_columns) == set(after.hidden_columns)
+        and set(before.hidden_rows) == set(after.hidden_rows)
+    )
+
+
+@lru_cache(maxsize=256)
+def _strays(before: Sheet, after: Sheet) -> frozenset[str]:
+    """Return the cells that were not issued."""
+    return frozenset(after.styles.keys() - before.styles.keys())
+
+
+def _stands(rows: Rows, address: str) -> bool:
+    place = parse_place("", address)
+    return content_at(rows, place.row, place.column) not in ("", None)
+
+
+@lru_cache(maxsize=16)
+def _issued_tails(form: Form, kind: str) -> Mapping[str, str]:
+    """Return what stands behind the cells of each sheet as it is issued."""
+    with zipfile.ZipFile(io.BytesIO(issued_bytes(form, kind))) as archive:
+        package = Package(archive)
+        return {
+            name: package.text(part).rpartition("</sheetData>")[2] for name, part in package.parts.items()
+        }
+
+
+@lru_cache(maxsize=256)
+def _rules(tail: str) -> frozenset[object]:
+    """Return what a sheet asks of what is typed, and in which cases it colours which cells."""
+    asked = {
+        (_said(given), frozenset(expand(attributes(given).get("sqref", ""))), _formulas(inside))
+        for given, inside in _VALIDATION.findall(tail)
+    }
+    coloured = {
+        (_said(given), frozenset(expand(attributes(around).get("sqref", ""))), _formulas(inside))
+        for around, conditions in _CONDITIONS.findall(tail)
+        for given, inside in _CONDITION.findall(conditions)
+    }
+    return frozenset({*asked, *coloured})
+
+
+def _said(given: str) -> tuple[tuple[str, str], ...]:
+    found = attributes(given)
+    return tuple((name, found.get(name, _USUAL.get(name, ""))) for name in _SAYS)
+
+
+def _formulas(inside: str) -> tuple[str, ...]:
+    return tuple(plain_text(text) for text in _FORMULA.findall(inside))
+
+
+def _protection(xml: str, of: str = "sheet") -> dict[str, str]:
+    """Return what a protection says besides what it would mean unsaid; nothing where there is none."""
+    found = re.search(rf"<{of}Protection\b([^>]*)>", xml)
+    given = attributes(found[1]) if found else {}
+    bits = {name: _BITS.get(value, value) for name, value in given.items()}
+    return {name: value for name, value in bits.items() if _UNSAID.get(name) != value}
+
+
+def _locked(protection: Mapping[str, str], lock: Lock, of: str = "") -> dict[str, str]:
+    """Return what a protection says that is locked with a password, where there is one."""
+    return {**protection, **{name: str(value) for name, value in lock.attributes(of)}} if protection else {}
+
+
+def _kept(layout: Layout, book: Opened, content: Content) -> bool:
+    """Whether last year's figures and the identity are as issued, and the results are of what is typed."""
+    form = content.form
+    last = all(
+        _figure(content_at(book.rows(at.sheet), at.row, at.column)) == content.last.get(key, Mark.BLANK)
+        for key, at in layout.last_places.items()
+    )
+    known = identity_of(content)
+    identity = [tuple(map(str, row[:2])) for row in book.rows(IDENTITY)] == [*known.items()]
+    names = all(
+        are_alike(f"'{IDENTITY}'!$B${row}", book.defined.get(f"xxgk_{key}", ""))
+        for row, key in enumerate(known, 1)
+    )
+    typed = replace(content, entries=typed_cells(layout, book)).submission
+    read = Mark.UNREADABLE not in typed.figures.values()
+    shown = content_at(book.rows(COVER), DIGEST_ROW, COVER_VALUE)
+    return last and identity and names and shown == (digest_of(form, typed) if read else DIGEST_NOT_YET)
+
+
+def _figure(raw: object) -> Figure | str:
+    if isinstance(raw, int | float) and not isinstance(raw, bool) and isfinite(raw):
+        return exact_amount(Decimal(repr(raw)))
+    return Mark.BLANK if raw in ("", None) else str(raw)
