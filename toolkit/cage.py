@@ -25,7 +25,7 @@ from toolkit.errors import XxgkError
 
 MIB = 2**20
 MOST_AT_ONCE = 8  # files in cages at once: each may need half a gigabyte
-MOST_IN_ONE = 32  # files in one cage, one after the other
+MOST_IN_ONE = 64  # files in one cage, one after the other
 P = ParamSpec("P")
 T = TypeVar("T")
 

@@ -7,6 +7,7 @@ unit's, as .docx and .html.
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 from pathlib import Path
 
 from toolkit.answers.units import History, Submission, settled_figures, unwritten
@@ -203,20 +204,29 @@ def write_reports(
     """
     collection = collect(workspace, workers=workers, done=done)
     consolidation = consolidate(workspace, collection, collection.history)
-    written = [*_county(workspace, consolidation, collection.history)]
+    documents = _county_documents(workspace, consolidation, collection.history)
     lines = [] if consolidation.complete else coverage_lines(consolidation)
     lines += _doubts(workspace, consolidation, collection.history)
+    total = 1
     if units:
         passed = [
             (standing, standing.submission)
             for standing in consolidation.standings
             if standing.status == ACCEPTED and standing.submission is not None
         ]
-        written += _units(workspace, passed, done)
+        documents = chain(documents, _unit_documents(workspace, passed))
+        total += len(passed)
         for standing, submission in passed:
             lines += _what_is_missing(workspace.form, standing.unit.name, submission)
         left_out = [s.named for status in (MISSING, RETURNED) for s in consolidation.waiting(status)]
         lines += [f"没有单位报告（还没有通过）：{'、'.join(left_out)}"] if left_out else []
+    written: list[Path] = []
+    for path in _read_back(workspace.form, documents):
+        if len(written) < len(DOCUMENTS):
+            keep_beside(consolidation, path, path.parent)
+        written.append(path)
+        if done is not None:
+            done(len(written), total * len(DOCUMENTS))
     return Reports(
         written=tuple(written),
         lines=tuple(lines),
@@ -238,35 +248,20 @@ def _what_is_missing(form: Form, unit: str, submission: Submission) -> Iterator[
         yield f"{unit}的报告里没有写的（工作簿里是空的）：{'、'.join(absent)}"
 
 
-def _county(workspace: Workspace, consolidation: Consolidation, history: History) -> Iterator[Path]:
+def _county_documents(
+    workspace: Workspace, consolidation: Consolidation, history: History
+) -> Iterator[WrittenDocument]:
     report, folder = county_report(workspace, consolidation, history), workspace.path("summary")
-    stem = folder / f"{workspace.stem}{workspace.form.title}"
-    for path in _read_back(workspace.form, _write(report, consolidation.totals, stem)):
-        keep_beside(consolidation, path, folder)
-        yield path
+    yield from _write(report, consolidation.totals, folder / f"{workspace.stem}{workspace.form.title}")
 
 
-def _units(
-    workspace: Workspace,
-    passed: Sequence[tuple[Standing, Submission]],
-    done: Callable[[int, int], None] | None,
-) -> Iterator[Path]:
-    """Write the reports of units; some are read back while others are written."""
-    form, folder = workspace.form, workspace.path("summary") / UNITS_FOLDER
-    written = (
-        document
-        for standing, submission in passed
-        for document in _write(
-            unit_report(workspace, standing),
-            settled_figures(form, submission),
-            folder / unit_stem(standing.unit),
-        )
-    )
-    total = len(passed) * len(DOCUMENTS)
-    for number, path in enumerate(_read_back(form, written), 1):
-        if done is not None:
-            done(number, total)
-        yield path
+def _unit_documents(
+    workspace: Workspace, passed: Sequence[tuple[Standing, Submission]]
+) -> Iterator[WrittenDocument]:
+    folder = workspace.path("summary") / UNITS_FOLDER
+    for standing, submission in passed:
+        figures = settled_figures(workspace.form, submission)
+        yield from _write(unit_report(workspace, standing), figures, folder / unit_stem(standing.unit))
 
 
 def _write(report: OfficialReport, figures: Figures, stem: Path) -> Iterator[WrittenDocument]:
@@ -277,7 +272,7 @@ def _write(report: OfficialReport, figures: Figures, stem: Path) -> Iterator[Wri
 
 
 def _read_back(form: Form, documents: Iterable[WrittenDocument]) -> Iterator[Path]:
-    """Read documents just written back: one that does not show its figures is no result."""
+    """Read documents back while others are written: one that does not show its figures is no result."""
     for path, compared in compare_written(form, documents):
         require_same(iter([compared]))
         yield path

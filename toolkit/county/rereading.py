@@ -24,9 +24,6 @@ from toolkit.files import OUTPUT_BYTES, OutputError, read_bounded
 from toolkit.files import explain_error as why_not
 from toolkit.form.model import Figure, Form, Key, Mark, kept_figure, plain_digits, with_totals
 from toolkit.layout.layout import lay_out
-from toolkit.reading.locating import content_at
-from toolkit.reading.opened import Opened
-from toolkit.reading.workbook import read_workbooks
 from toolkit.year.workspace import Standing, Workspace
 
 if TYPE_CHECKING:
@@ -78,6 +75,9 @@ class ComparedOutput:
 
 def summary_figures(form: Form, path: Path) -> dict[Key, str]:
     """Read the tables of a county workbook."""
+    from toolkit.reading.locating import content_at  # noqa: PLC0415 (only where outputs are read)
+    from toolkit.reading.opened import Opened  # noqa: PLC0415
+
     book, layout = Opened(path.read_bytes()), lay_out(form)
     found = {}
     for key, place in layout.places.items():
@@ -94,6 +94,8 @@ def totals_figures(path: Path) -> dict[Key, str]:
 
 def upward_figures(form: Form, path: Path, form_name: str) -> dict[Key, str]:
     """Read the upward submission as the next level will; totals recomputed from its cells."""
+    from toolkit.reading.workbook import read_workbooks  # noqa: PLC0415 (only where outputs are read)
+
     (reading,) = read_workbooks([path], [form_name])
     if reading.submission is None:
         raise OutputError(f"{path.name} 写出后读不回来：{'；'.join(f.message for f in reading.findings)}")

@@ -91,6 +91,19 @@ class Grid:
         return max(edges, key=lambda edge: (edges[edge], edge), default=0)
 
     @cached_property
+    def shape(self) -> tuple[tuple[object, ...], ...] | None:
+        """The table without its figures: where its cells stand and what they say, any whole number as a 0.
+
+        None where more has to be known of a cell.
+        """
+        if any(cell.inside or cell.joined or cell.doubt for cell in self.cells):
+            return None
+        return tuple(
+            (c.row, c.column, c.height, c.width, "0" if c.text.isdecimal() and c.text.isascii() else c.text)
+            for c in self.cells
+        )
+
+    @cached_property
     def rows(self) -> tuple[tuple[Cell, ...], ...]:
         """For each row the cells that cover it, left to right."""
         lines: dict[int, dict[Cell, None]] = {}

@@ -21,7 +21,7 @@ class TablePiece:
 
     ``orders``: the columns of each block from left to right, ``slots`` the figures of a one-line table: what
     the other half of a table broken over a page is read with. ``strange``: rows with figures that the form
-    does not have.
+    does not have. ``summed``: rows whose figures were told apart by what they add up to.
     """
 
     cells: dict[Key, Cell] = field(default_factory=dict)
@@ -30,6 +30,7 @@ class TablePiece:
     strange: list[Cell] = field(default_factory=list)
     orders: dict[int, tuple[str, ...]] = field(default_factory=dict)
     slots: tuple[Key, ...] = ()
+    summed: set[str] = field(default_factory=set)
 
     @property
     def rows(self) -> set[str]:

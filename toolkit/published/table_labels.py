@@ -9,6 +9,7 @@ from toolkit.published.labels import Entry, Label, Match, label, label_entries, 
 from toolkit.published.printed_amounts import looks_like_value
 
 MOST_KNOWN = 20_000  # answers remembered; what is asked again and again is soon known anew
+MOST_SHAPES = 50  # tables
 
 
 @lru_cache(maxsize=8192)
@@ -18,11 +19,16 @@ def is_figure(text: str) -> bool:
 
 
 class Answers(dict[tuple[object, ...], object]):
-    """Answers by what was asked, not more than `MOST_KNOWN`."""
+    """Answers by what was asked, not more than so many."""
+
+    def __init__(self, most: int = MOST_KNOWN) -> None:
+        """Begin with none."""
+        super().__init__()
+        self.most = most
 
     def __setitem__(self, asked: tuple[object, ...], answer: object) -> None:
         """Remember an answer; when there are too many, forget those before it."""
-        if len(self) >= MOST_KNOWN:
+        if len(self) >= self.most:
             self.clear()
         super().__setitem__(asked, answer)
 
@@ -48,6 +54,11 @@ class Lexicon:
     def _known(self) -> "Answers":
         """What was looked up before: the same labels are asked for again and again."""
         return Answers()
+
+    @cached_property
+    def shapes(self) -> "Answers":
+        """Where the figures stand in tables of the shapes that were read before."""
+        return Answers(MOST_SHAPES)
 
     @cached_property
     def _lines(self) -> dict[str, tuple[int, Line]]:

@@ -223,6 +223,7 @@ def _in_order(
     ):
         return None
     values = dict(zip(order, printed, strict=True))
+    reading.summed.add(name.text)
     return values if _sums_up(words, index, {key: int(cell.text) for key, cell in values.items()}) else None
 
 
@@ -342,6 +343,7 @@ def _line_in_order(cells: Sequence[Cell], words: Lexicon, reading: TablePiece) -
     ):
         return False
     read = dict(zip(reading.slots, values, strict=True))
+    reading.summed.update(row.key for row in block.rows)
     for row in block.rows:
         numbers = {key.column: int(cell.text) for key, cell in read.items() if key.row == row.key}
         if not _sums_up(words, 0, numbers):

@@ -6,6 +6,7 @@ The pieces of each table put together, read as amounts, and what was not read.
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import NamedTuple
 
 from toolkit.form.model import Amount, Figure, Form, Key, Table
 from toolkit.published.captions import other_unit, words_round, years_named
@@ -14,7 +15,7 @@ from toolkit.published.notes import Finding, reading_note
 from toolkit.published.pages import OBJECT, Cell, Grid, Item, Listing, tables
 from toolkit.published.piece import Doubt, TablePiece
 from toolkit.published.printed_amounts import read_amount
-from toolkit.published.table_labels import lexicons
+from toolkit.published.table_labels import Lexicon, lexicons
 from toolkit.published.tables import read_grid
 
 LEAST_ROWS = 3  # a table with fewer rows of the form, and no figure, is another table
@@ -263,7 +264,7 @@ def _read_figures(drawn: Sequence[tuple[Grid | Listing, bool, str]], form: Form)
         for piece, follows, around in drawn:
             above = before if follows else None
             reading = (
-                read_listing(piece, words) if isinstance(piece, Listing) else read_grid(piece, words, above)
+                read_listing(piece, words) if isinstance(piece, Listing) else _read_grid(piece, words, above)
             )
             _distrust(form, reading, piece, around)
             last = several[-1].reading if several else None
@@ -282,6 +283,42 @@ def _read_figures(drawn: Sequence[tuple[Grid | Listing, bool, str]], form: Form)
             before = several[-1].reading
         found[words.table.key] = tuple(one for one in several if one.reading.cells) or _doubtful(several)
     return Figures(form=form, candidates=found)
+
+
+class _Found(NamedTuple):
+    """Where the figures of a table stand among its cells, and what else was found, all without doubt."""
+
+    cells: tuple[tuple[Key, int], ...]
+    unit_assumed: frozenset[Key]
+    orders: tuple[tuple[int, tuple[str, ...]], ...]
+    slots: tuple[Key, ...]
+
+
+def _read_grid(grid: Grid, words: Lexicon, before: TablePiece | None) -> TablePiece:
+    """Read a grid; in one that differs from another in its whole numbers only figures stand where they did.
+
+    Not where there was a doubt, or where the numbers themselves told which is which.
+    """
+    if before is not None or grid.shape is None:
+        return read_grid(grid, words, before)
+    if (found := words.shapes.get(grid.shape)) is not None:
+        assert isinstance(found, _Found)  # noqa: S101 (nothing else is put there)
+        return TablePiece(
+            cells={key: grid.cells[number] for key, number in found.cells},
+            unit_assumed={*found.unit_assumed},
+            orders=dict(found.orders),
+            slots=found.slots,
+        )
+    reading = read_grid(grid, words, None)
+    if not (reading.doubts or reading.strange or reading.summed):
+        numbers = {cell: number for number, cell in enumerate(grid.cells)}
+        words.shapes[grid.shape] = _Found(
+            cells=tuple((key, numbers[cell]) for key, cell in reading.cells.items()),
+            unit_assumed=frozenset(reading.unit_assumed),
+            orders=tuple(reading.orders.items()),
+            slots=reading.slots,
+        )
+    return reading
 
 
 def _own_labels(table: Table) -> str:

@@ -72,6 +72,7 @@ LOOKS = {
 _STYLE_IDS = {"Title": "Title", "Body Text": "BodyText", "Table Text": "TableText"} | {
     f"Heading {n}": f"Heading{n}" for n in (1, 2, 3)
 }
+_UNFIT = re.compile(r"[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")  # what XML, or a line of text, has not
 _TEXT, _PROPERTIES = "word/document.xml", "docProps/core.xml"  # the parts in which documents differ
 
 
@@ -125,11 +126,11 @@ def _empty_document(banners: tuple[str, ...]) -> _Empty:
 
 def _with_body(empty: bytes, body: Iterable[str]) -> bytes:
     """Put paragraphs and tables into the text of an empty document, before what its page is like."""
-    from docx.opc.oxml import serialize_part_xml  # noqa: PLC0415
-    from docx.oxml import parse_xml  # noqa: PLC0415
-
+    text = "".join(body)
+    if unfit := _UNFIT.search(text):
+        raise ValueError(f"{unfit[0]!r} cannot stand in a document")
     before, page, after = empty.partition(b"<w:sectPr")
-    return serialize_part_xml(parse_xml(before + "".join(body).encode() + page + after))
+    return before + text.encode() + page + after
 
 
 def _element(xml: str):  # type: ignore[no-untyped-def]  # noqa: ANN202 (lxml's element, subclassed by python-docx)

@@ -4,8 +4,8 @@ Labelled rectangles on a grid, figures written in.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from functools import cached_property
+from dataclasses import dataclass, field, replace
+from functools import cached_property, lru_cache
 
 from toolkit.form.model import Figure, Form, Key, Mark, Table, plain_digits
 from toolkit.layout.layout import TABLE_TOP, Box, Role, lay_out
@@ -26,6 +26,8 @@ class PrintedTable:
     columns: int
     labels: int
     heading_rows: int
+    empty: "PrintedTable | None" = field(default=None, repr=False)
+    """The same without figures, where this is filled: what stands above and beside a figure is told there."""
 
     @cached_property
     def cover(self) -> Mapping[tuple[int, int], Box]:
@@ -46,6 +48,14 @@ class PrintedTable:
 
         Heads above (of its own block), labels at the left.
         """
+        return (self.empty or self).headings[figure.top, figure.left]
+
+    @cached_property
+    def headings(self) -> Mapping[tuple[int, int], tuple[Box, ...]]:
+        """The headers of each figure, by its place."""
+        return {(b.top, b.left): self._headers(b) for b in self.boxes if b.role is Role.FIGURE}
+
+    def _headers(self, figure: Box) -> tuple[Box, ...]:
         above: list[Box] = []
         for r in range(figure.top - 1, -1, -1):
             box = self.cover[r, figure.left]
@@ -60,19 +70,23 @@ class PrintedTable:
 
 def fill_table(form: Form, table: Table, figures: Mapping[Key, Figure]) -> PrintedTable:
     """Take a table as `layout` arranges it for print, each figure in its place (a missing one blank)."""
-    grid = lay_out(form).grids[table.key]
+    empty = _empty_table(form, table.key)
     boxes = tuple(
-        box._replace(
-            top=box.top - TABLE_TOP,
-            bottom=box.bottom - TABLE_TOP,
-            text=written_figure(form, box.key, figures.get(box.key, Mark.BLANK)) if box.key else box.text,
-        )
-        for box in sorted(grid.boxes)
+        box._replace(text=written_figure(form, box.key, figures.get(box.key, Mark.BLANK))) if box.key else box
+        for box in empty.boxes
     )
+    return replace(empty, boxes=boxes, empty=empty)
+
+
+@lru_cache(maxsize=32)
+def _empty_table(form: Form, key: str) -> PrintedTable:
+    table, grid = form.table(key), lay_out(form).grids[key]
     return PrintedTable(
         key=table.key,
         caption=table.title,
-        boxes=boxes,
+        boxes=tuple(
+            box._replace(top=box.top - TABLE_TOP, bottom=box.bottom - TABLE_TOP) for box in sorted(grid.boxes)
+        ),
         rows=1 + grid.bottom - TABLE_TOP,
         columns=1 + grid.right,
         labels=grid.labels,

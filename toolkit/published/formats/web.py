@@ -89,14 +89,19 @@ def read_html(text: str, forms: Sequence[Form] = ()) -> tuple[Item, ...]:
     titles = root.xpath("//head/title | //head/meta[@name='ArticleTitle' or @property='og:title']")
     windows = [" ".join((one.get("content") or one.text_content()).split()) for one in titles]
     named = [Paragraph(window, "网页标题", "page") for window in windows if window]
-    return (*named, *islice(_Page(forms).items(root), MOST_ITEMS + 1))  # more is refused, however much
+    page = _Page(forms, certain=not root.xpath(f"//@{DOUBT}"))
+    return (*named, *islice(page.items(root), MOST_ITEMS + 1))  # more is refused, however much
 
 
 class _Page:
-    """The counters of paragraphs and tables while a page is read from top to bottom."""
+    """The counters of paragraphs and tables while a page is read from top to bottom.
 
-    def __init__(self, forms: Sequence[Form]) -> None:
+    ``certain``: no style of the page makes any text doubtful.
+    """
+
+    def __init__(self, forms: Sequence[Form], *, certain: bool) -> None:
         self.forms = forms
+        self.certain = certain
         self.paragraphs = count(1)
         self.tables = count(1)
 
@@ -162,7 +167,8 @@ class _Page:
         if len(grids) == 1 and len(grids[0].cells) == 1 and not text:
             text, grids = grids[0].cells[0].text, []  # a frame drawn round one text
         inside = items if grids else ()
-        style = next((one.get(DOUBT) for one in td.iter(etree.Element) if one.get(DOUBT)), None)
+        doubtful = () if self.certain else td.iter(etree.Element)
+        style = next((one.get(DOUBT) for one in doubtful if one.get(DOUBT)), None)
         doubt = f"网页样式（{style}）可能让人看不见或看错这个数" if style else ""
         return Cell(
             text=text.replace(OBJECT, "") if doubt else text,

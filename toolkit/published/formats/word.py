@@ -78,6 +78,7 @@ _SIGNS = {f"{W}br": "\n", f"{W}cr": "\n", f"{W}tab": "\t", f"{W}noBreakHyphen": 
 _UNSEEN = tuple(f"{W}{name}" for name in ("strike", "dstrike", "vanish"))
 _COLOUR, _ALIGNED, _MOVED = f"{W}color", f"{W}vertAlign", f"{W}position"
 _TOLD = frozenset({*_UNSEEN, _COLOUR, _ALIGNED, _MOVED})  # what a style may say that matters here
+_MERGED = (f"{W}gridSpan", f"{W}hMerge", f"{W}vMerge")
 _GONE = (f"{W}del", f"{W}hidden")  # marks of a row: deleted while changes were tracked, hidden
 _OFF = {"0", "false", "off"}
 
@@ -170,6 +171,11 @@ class _Body:
             _is_on(styles[name], _UNSEEN) or _is_raised(styles[name]) or _is_white(styles[name])
             for name in used & styles.keys()
         )
+        self.merged: dict[etree._Element, dict[str, str | None]] = {}  # what merged cells say of themselves
+        for mark in body.iter(*_MERGED):
+            if (properties := mark.getparent()).tag == f"{W}tcPr":
+                own = self.merged.setdefault(properties.getparent(), {})
+                own.setdefault(mark.tag, mark.get(f"{W}val"))
         self.paragraphs = count(1)
         self.tables = count(1)
 
@@ -212,7 +218,7 @@ class _Body:
             column = _number(told.get(f"{W}gridBefore"), 0)
             last: dict[str, object] | None = None  # the cell before, in this row
             for tc in (child for child in _children(line) if child.tag == f"{W}tc"):
-                own = _properties(tc, f"{W}tcPr")
+                own = self.merged.get(tc, _NONE)
                 width = _number(own.get(f"{W}gridSpan"), 1)
                 if _continues(own, f"{W}hMerge") and last is not None:
                     last["width"] = max(column + width - int(str(last["column"])), int(str(last["width"])))
