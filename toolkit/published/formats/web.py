@@ -161,12 +161,7 @@ class _Page:
     def _cell(
         self, td: etree._Element, place: str, *, row: int, column: int, height: int, width: int
     ) -> Cell:
-        items = tuple(self.items(td))
-        text = "\n".join(item.text for item in items if isinstance(item, Paragraph))
-        grids = [item for item in items if isinstance(item, Grid)]
-        if len(grids) == 1 and len(grids[0].cells) == 1 and not text:
-            text, grids = grids[0].cells[0].text, []  # a frame drawn round one text
-        inside = items if grids else ()
+        text, inside = self._held(td)
         doubtful = () if self.certain else td.iter(etree.Element)
         style = next((one.get(DOUBT) for one in doubtful if one.get(DOUBT)), None)
         doubt = f"网页样式（{style}）可能让人看不见或看错这个数" if style else ""
@@ -180,6 +175,19 @@ class _Page:
             inside=inside,
             doubt=doubt,
         )
+
+    def _held(self, td: etree._Element) -> tuple[str, tuple[Item, ...]]:
+        """Give the text of a cell, and what it holds where there are tables in it."""
+        if not len(td):  # most cells: nothing but a text
+            if text := " ".join((td.text or "").split()):
+                next(self.paragraphs)
+            return text, ()
+        items = tuple(self.items(td))
+        text = "\n".join(item.text for item in items if isinstance(item, Paragraph))
+        grids = [item for item in items if isinstance(item, Grid)]
+        if len(grids) == 1 and len(grids[0].cells) == 1 and not text:
+            return grids[0].cells[0].text, ()  # a frame drawn round one text
+        return text, items if grids else ()
 
 
 def _seen(element: etree._Element) -> bool:
