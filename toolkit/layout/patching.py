@@ -25,7 +25,7 @@ from xlsxwriter.worksheet import (
     Worksheet,
 )
 
-from toolkit.layout.lock import LockedWorkbook, LockedWorksheet
+from toolkit.layout.locked_sheets import LockedWorkbook, LockedWorksheet
 from toolkit.layout.packing import Packed, pack, unpack
 
 WRITES = ("write", "merge_range")  # the methods that fill cells begin so; all others are noted

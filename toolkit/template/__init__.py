@@ -6,7 +6,7 @@ module.
 
 from datetime import datetime
 
-from toolkit.layout.lock import LockedWorkbook
+from toolkit.layout.locked_sheets import LockedWorkbook
 from toolkit.layout.look import Formats
 from toolkit.layout.packing import pack
 from toolkit.layout.place import COVER

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import cast
 
 from toolkit.form.model import Mark
-from toolkit.layout.lock import LockedWorkbook
+from toolkit.layout.locked_sheets import LockedWorkbook
 from toolkit.layout.look import Formats
 from toolkit.layout.packing import pack
 from toolkit.layout.patching import Pattern, Sketch

@@ -12,7 +12,7 @@ from toolkit.answers.units import unwritten
 from toolkit.form.expression import sides_of
 from toolkit.form.model import Amount, Form, Instance, Key, Level, Mark, Ref, Table, with_totals
 from toolkit.layout.layout import CHECKS, CheckColumns, Layout, Place, States, lay_out
-from toolkit.layout.lock import LockedWorkbook, LockedWorksheet
+from toolkit.layout.locked_sheets import LockedWorkbook, LockedWorksheet
 from toolkit.layout.look import Formats
 from toolkit.rules.exact import exact_worth, state_exactly
 from toolkit.rules.states import ASKED, BROKEN, State, result_word
