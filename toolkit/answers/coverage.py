@@ -4,17 +4,10 @@ A sum over figures that only some state is true of these only; how many they are
 """
 
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
 
 from toolkit.form.model import Form, Key
 
 _LISTED = 24  # figures that a note names one by one
-
-
-@lru_cache(maxsize=16)
-def optional_figures(form: Form) -> tuple[Key, ...]:
-    """Return the figures, totals too, that a unit may leave out at least in part."""
-    return tuple(key for key in form.cells if not all(form.required(leaf) for leaf in form.leaves[key]))
 
 
 def coverage_note(form: Form, silent: Mapping[Key, int], units: int, keys: Iterable[Key]) -> str:

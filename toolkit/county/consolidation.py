@@ -6,7 +6,7 @@ from functools import cached_property
 from itertools import compress
 from typing import TYPE_CHECKING
 
-from toolkit.answers.coverage import coverage_note, optional_figures
+from toolkit.answers.coverage import coverage_note
 from toolkit.answers.units import History, Roster, settled_figures
 from toolkit.answers.waiver import Use
 from toolkit.form.model import Amount, Figure, Form, Key, Mark, plain_digits, sum_figures
@@ -120,7 +120,7 @@ class Consolidation:
 
         Only where some do not.
         """
-        optional = optional_figures(self.form)
+        optional = self.form.optional
         counts = {key: sum(isinstance(figures[key], Mark) for figures in self.figures) for key in optional}
         return {key: count for key, count in counts.items() if count}
 

@@ -462,6 +462,11 @@ class Form:
         return tuple(key for key in self.inputs if self.required(key))
 
     @cached_property
+    def optional(self) -> tuple[Key, ...]:
+        """The figures, totals too, that a unit may leave out at least in part, in printed order."""
+        return tuple(key for key in self.cells if not all(self.required(leaf) for leaf in self.leaves[key]))
+
+    @cached_property
     def parts(self) -> Mapping[Key, tuple[Key, ...]]:
         """For each computed figure the figures it adds up, as its formula in the sheet does."""
         return {key: self._parts(key) for key in self.cells if not self.is_input(key)}

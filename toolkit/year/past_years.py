@@ -9,7 +9,6 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from toolkit.answers.coverage import optional_figures
 from toolkit.answers.past_year import PastYear
 from toolkit.answers.units import History, Roster, Submission, settled_figures
 from toolkit.cage import caged
@@ -133,7 +132,7 @@ def _past(form: Form, year: int, kept: Kept) -> PastYear:
     county = History(figures=kept.figures, totals=kept.totals).county()
     stated = {
         key: sum(not isinstance(figures.get(key, Mark.BLANK), Mark) for figures in kept.figures.values())
-        for key in optional_figures(form)
+        for key in form.optional
         if key in county
     }
     return PastYear(year=year, basis=kept.basis, units=len(kept.figures), totals=county, stated=stated)

@@ -11,7 +11,6 @@ from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from toolkit.answers.baseline import Baseline
-from toolkit.answers.coverage import optional_figures
 from toolkit.answers.messages import Finding
 from toolkit.answers.past_year import PastYear
 from toolkit.county.consolidation import Consolidation
@@ -66,7 +65,7 @@ class Details:
     @property
     def numbers(self) -> int:
         """The row of column numbers, head of the filter."""
-        return self.TOTAL + (1 + len(self.kinds)) * (2 if optional_figures(self.form) else 1)
+        return self.TOTAL + (1 + len(self.kinds)) * (2 if self.form.optional else 1)
 
     def stated_row(self, sum_row: int) -> int:
         """Return the row that says of how many units the sums of a row are (合计, or those of a kind)."""
@@ -185,7 +184,7 @@ class CountyBook:
     @property
     def optional(self) -> tuple[Key, ...]:
         """The figures that a unit may leave out."""
-        return optional_figures(self.form)
+        return self.form.optional
 
     def write_label(self, sheet: Worksheet, row: int, key: Key) -> None:
         """Write what a line about one figure is about: table, row and column."""
