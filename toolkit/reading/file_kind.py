@@ -12,7 +12,7 @@ from toolkit.answers import messages
 from toolkit.answers.messages import Finding
 from toolkit.form.elements import advice
 from toolkit.reading.container import disagreement
-from toolkit.reading.seen import xls
+from toolkit.reading.seen.xls_records import is_encrypted, stream_names
 from toolkit.reading.taking import CLOUD_SUFFIX, LARGEST
 
 LARGEST_UNPACKED = 400 * 2**20  # bytes of all parts together
@@ -246,7 +246,7 @@ def _honest(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bool:
 
 def _ole(data: bytes, suffix: str) -> FileKind:
     """OLE containers: encrypted packages, old .xls and WPS .et, old .doc, mails saved by Outlook."""
-    inside = xls.stream_names(data)
+    inside = stream_names(data)
 
     def holds(stream: str) -> bool:
         return stream in inside if inside else stream.encode("utf-16-le") in data
@@ -258,7 +258,7 @@ def _ole(data: bytes, suffix: str) -> FileKind:
     if holds("__properties_version1.0"):
         return _other(suffix, "Outlook 邮件（.msg）", _ATTACHMENT)
     if holds("Workbook") or holds("Book"):
-        if xls.is_encrypted(data):
+        if is_encrypted(data):
             return _refused(messages.ENCRYPTED.finding())
         return FileKind(
             readable=True, findings=(messages.CONVERTED.finding(kind=" .xls（Excel 97-2003）或 WPS .et "),)

@@ -7,15 +7,12 @@ them ([MS-XLS]). xlrd reads the formats and fonts; errors, conditional formats a
 records.
 """
 
-import io
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
 from struct import error, pack, unpack_from
 from typing import Any
-
-import olefile
 
 from toolkit.layout.place import Place
 from toolkit.reading.seen.format_codes import parse
@@ -30,9 +27,9 @@ from toolkit.reading.seen.look import (
     SheetView,
     invisible,
 )
+from toolkit.reading.seen.xls_records import records_of, sheets_of, stream_of
 
-_STREAMS = ("Workbook", "Book")
-_BEGIN, _END, _PASSWORD, _SHEET, _FORMULA, _CONSTANT = 0x0809, 0x000A, 0x002F, 0x0085, 0x0006, 0x0205
+_FORMULA, _CONSTANT = 0x0006, 0x0205
 _RULES, _RULE, _OBJECT, _DRAWING, _LETTERS, _CONTINUE = 0x01B0, 0x01B1, 0x005D, 0x00EC, 0x01B6, 0x003C
 _DATES, _RESULT, _WINDOW, _MERGED = 0x0022, 0x0207, 0x023E, 0x00E5
 _SHOWS_ZEROS = 0x0010  # in the flags of a sheet's window
@@ -55,40 +52,23 @@ _UNKNOWN = CellLook(formats=(parse("[]"),))
 _ERRORS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
 
 
-def stream_names(data: bytes) -> frozenset[str]:
-    """Return the names of what an OLE container holds; none when it is no container."""
-    try:
-        with olefile.OleFileIO(io.BytesIO(data)) as container:
-            return frozenset(path[0] for path in container.listdir())
-    except Exception:  # noqa: BLE001 (whatever the library says of a broken container)
-        return frozenset()
-
-
-def is_encrypted(data: bytes) -> bool:
-    """Whether a workbook is encrypted: a record near its beginning says so."""
-    try:
-        return any(kind == _PASSWORD for kind, _ in _records(_stream(data), 0))
-    except ValueError:
-        return False
-
-
 def since_1904(data: bytes) -> bool:
     """Whether days are counted from 1904 on ([MS-XLS] 2.4.77).
 
     Raises ValueError when the records cannot be found.
     """
-    return any(kind == _DATES and content[:1] == b"\x01" for kind, content in _records(_stream(data), 0))
+    return any(kind == _DATES and content[:1] == b"\x01" for kind, content in records_of(stream_of(data), 0))
 
 
 def read_views(data: bytes) -> Mapping[str, SheetView]:
     """Return what is seen of each sheet. Raises ValueError when the records cannot be followed."""
-    stream = _stream(data)
+    stream = stream_of(data)
     try:
         book = _book(data, stream)
         looks = _all_looks(book)
         views = {}
-        for sheet, start in _sheets(stream):
-            records = list(_records(stream, start))
+        for sheet, start in sheets_of(stream):
+            records = list(records_of(stream, start))
             views[sheet] = SheetView(
                 looks=_with_rules(book, looks.get(sheet, {}), records),
                 formulas=dict(_formulas(records)),
@@ -100,41 +80,6 @@ def read_views(data: bytes) -> Mapping[str, SheetView]:
     except (error, IndexError) as why:
         raise ValueError("the records are broken") from why
     return views
-
-
-def _stream(data: bytes) -> bytes:
-    """Return the stream of a workbook's records. Raises ValueError."""
-    try:
-        with olefile.OleFileIO(io.BytesIO(data)) as container:
-            name = next(name for name in _STREAMS if container.exists(name))
-            stream: bytes = container.openstream(name).read()
-    except Exception as why:
-        raise ValueError("no readable stream of records") from why
-    return stream
-
-
-def _records(stream: bytes, start: int) -> Iterator[tuple[int, bytes]]:
-    """Follow the records from `start` to the end of their run; runs inside it (charts) are passed over."""
-    depth = 0
-    while start + 4 <= len(stream):
-        kind, length = unpack_from("<HH", stream, start)
-        start += 4
-        depth += (kind == _BEGIN) - (kind == _END)
-        if depth == 1:
-            yield kind, stream[start : start + length]
-        if kind == _END and depth == 0:
-            return
-        start += length
-
-
-def _sheets(stream: bytes) -> Iterator[tuple[str, int]]:
-    for kind, content in _records(stream, 0):
-        if kind == _SHEET:
-            start, letters, wide = unpack_from("<I2xBB", content)
-            if wide & 1:
-                yield content[8 : 8 + 2 * letters].decode("utf-16-le"), start
-            else:
-                yield content[8 : 8 + letters].decode("latin-1"), start
 
 
 def _errors(records: Sequence[tuple[int, bytes]]) -> Iterator[tuple[str, str]]:
