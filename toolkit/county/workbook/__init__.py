@@ -6,12 +6,10 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from toolkit.answers.baseline import Baseline
 from toolkit.answers.messages import Finding
-from toolkit.answers.past_year import PastYear
 from toolkit.county.consolidation import Consolidation
 from toolkit.county.workbook.balance import write_balance
-from toolkit.county.workbook.book import COVER, CountyBook, long_name
+from toolkit.county.workbook.book import COVER, Baseline, CountyBook, PastYear, long_name
 from toolkit.county.workbook.briefing import write_briefing
 from toolkit.county.workbook.charts import write_charts
 from toolkit.county.workbook.comparison import write_comparison

@@ -6,13 +6,14 @@ from itertools import count
 
 from xlsxwriter.worksheet import Worksheet
 
-from toolkit.answers.baseline import Baseline, BothYears
 from toolkit.county.workbook.book import (
     COMPARISON,
     COMPARISON_FIRST,
     COMPARISON_LABELS,
     STATED,
     UNKNOWN,
+    Baseline,
+    BothYears,
     CountyBook,
     cached_value,
     changed_rate,
