@@ -18,32 +18,9 @@ from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 
-from toolkit.errors import OutputError, UsageError, explain_error
-
-__all__ = [
-    "FORGOTTEN",
-    "MOST_DOTS",
-    "NAME_BYTES",
-    "OUTPUT_BYTES",
-    "RECORD_BYTES",
-    "SETTINGS_BYTES",
-    "UNFINISHED",
-    "YEAR_FILE",
-    "OutputError",
-    "UsageError",
-    "digest_of",
-    "explain_error",
-    "holds",
-    "make_folder",
-    "read_bounded",
-    "read_toml",
-    "safe_name",
-    "size_of",
-    "sweep",
-    "unfinished_prefix",
-    "write_all",
-    "write_whole",
-]
+from toolkit.errors import OutputError as OutputError  # noqa: PLC0414 (handed on)
+from toolkit.errors import UsageError as UsageError  # noqa: PLC0414
+from toolkit.errors import explain_error as explain_error  # noqa: PLC0414
 
 _UNSAFE = re.compile(
     r'[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb<>:"/\\|?*]'

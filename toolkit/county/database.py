@@ -7,11 +7,14 @@ import sqlite3
 from collections.abc import Iterator
 from itertools import groupby
 from operator import itemgetter
+from typing import TypeAlias
 
 from toolkit.answers.messages import Finding
 from toolkit.county.consolidation import Consolidation
 from toolkit.form.model import Figure, Key, Mark, plain_digits
 from toolkit.year.workspace import Collection
+
+_NamedRows: TypeAlias = Iterator[tuple[str, Iterator[tuple[object, ...]]]]  # tables
 
 # figures are texts, exact to the last digit ("" blank, "/" 不适用); `number` is the same for reckoning, NULL
 # where there is none
@@ -49,7 +52,13 @@ def database(consolidation: Consolidation, collection: Collection) -> bytes:
         connection.close()
 
 
-def _tables(c: Consolidation, collection: Collection) -> Iterator[tuple[str, Iterator[tuple[object, ...]]]]:
+def _tables(c: Consolidation, collection: Collection) -> _NamedRows:
+    yield from _of_the_year(c)
+    yield from _of_figures(c)
+    yield from _of_files(collection)
+
+
+def _of_the_year(c: Consolidation) -> _NamedRows:
     form = c.form
     facts = {"county": c.county, "year": c.year, "form": form.key, "basis": form.basis, "draft": int(c.draft)}
     yield "facts", ((name, str(value)) for name, value in facts.items())
@@ -86,6 +95,10 @@ def _tables(c: Consolidation, collection: Collection) -> Iterator[tuple[str, Ite
             for key in form.cells
         ),
     )
+
+
+def _of_figures(c: Consolidation) -> _NamedRows:
+    form, stated = c.form, len(c.counted)
     yield (
         "figures",
         (
@@ -94,7 +107,6 @@ def _tables(c: Consolidation, collection: Collection) -> Iterator[tuple[str, Ite
             for key, digits in zip(form.cells, written, strict=True)
         ),
     )
-    stated = len(c.counted)
     yield (
         "totals",
         (
@@ -112,6 +124,9 @@ def _tables(c: Consolidation, collection: Collection) -> Iterator[tuple[str, Ite
             if s.submission.narrative.get(field.key)
         ),
     )
+
+
+def _of_files(collection: Collection) -> _NamedRows:
     yield (
         "findings",
         (

@@ -5,11 +5,9 @@ What a note becomes when it is said of a place, a `Finding`, is taken from here 
 
 from typing import NamedTuple
 
-from toolkit.answers.messages import Finding
+from toolkit.answers.messages import Finding as Finding  # noqa: PLC0414 (handed on)
 from toolkit.errors import one_line
 from toolkit.form.elements import Key, Level, advice
-
-__all__ = ["CATALOGUE", "E", "Finding", "N", "Note", "Q", "reading_note"]
 
 
 class Note(NamedTuple):

@@ -34,6 +34,13 @@ def write_notes(book: CountyBook) -> None:
 
 
 def _notes(book: CountyBook) -> Iterator[tuple[str, str]]:
+    yield from _of_cells(book)
+    yield from _of_the_year(book)
+    yield from _of_sheets(book)
+
+
+def _of_cells(book: CountyBook) -> Iterator[tuple[str, str]]:
+    """Say what is in the sums, and what the signs in a cell mean."""
     c = book.consolidation
     yield (
         "数据来自",
@@ -55,11 +62,15 @@ def _notes(book: CountyBook) -> Iterator[tuple[str, str]]:
                 f"个单位；{silent} 个没有填。"
             ),
         )
+
+
+def _of_the_year(book: CountyBook) -> Iterator[tuple[str, str]]:
+    """Say how far the year is, and what changed since it was published."""
     yield (
         "草稿",
         (
             "现在是草稿：还有单位没有报送、没有通过或没有说明，合计不是全部单位的数。"
-            if c.draft
+            if book.consolidation.draft
             else "现在是正式汇总：应报单位都已通过。"
         ),
     )
@@ -78,6 +89,10 @@ def _notes(book: CountyBook) -> Iterator[tuple[str, str]]:
                 "已发布的版本在“已发布”文件夹里原样保留。"
             ),
         )
+
+
+def _of_sheets(book: CountyBook) -> Iterator[tuple[str, str]]:
+    """Say how single sheets are to be read."""
     if book.baseline is not None:
         yield f"{COMPARISON}、图", f"{book.baseline.sentence}。增减率＝（本年－上年）÷上年，上年是 0 的不算。"
     if book.past:
