@@ -10,9 +10,9 @@ same bytes as if it were written whole, or nothing where the two differ in more 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
+from html import escape
 from io import StringIO
 from typing import Any, NamedTuple
-from xml.sax.saxutils import escape
 
 from xlsxwriter.core import Core
 from xlsxwriter.format import Format
@@ -266,7 +266,7 @@ def _value(cell: Any) -> tuple[object, str]:  # noqa: ANN401
         return None, ""
     value = cell.value
     if type(value) is str and not value.startswith("#"):
-        return (cell.formula, cell.format, "words" if value else ""), escape(value)
+        return (cell.formula, cell.format, "words" if value else ""), escape(value, quote=False)
     return ((cell.formula, cell.format), str(value)) if type(value) in {int, Decimal} else (None, "")
 
 

@@ -18,8 +18,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
+from html import escape
 from typing import NamedTuple
-from xml.sax.saxutils import quoteattr
 
 from toolkit.reading.container import USUAL, is_plain, unpacked
 from toolkit.reading.seen.xlsx_styles import NO_STYLES, OddTexts, Styles, odd_strings, read_styles
@@ -40,6 +40,7 @@ ODD = (KeyError, OSError, ValueError, RuntimeError, EOFError, struct.error, zlib
 
 _SAVED = re.compile(rb"<dcterms:modified[^>]*>(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)")
 _TRUE = {"1", "true", "on"}
+_IN_LINE = {9: "&#9;", 10: "&#10;", 13: "&#13;"}  # a parser would read a space
 _BOOK, _BOOK_RELATIONS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
 _STYLES, _STRINGS = "xl/styles.xml", "xl/sharedStrings.xml"  # where calamine looks
 _TYPES = (
@@ -354,7 +355,7 @@ def pack(frame: Frame, sheets: Sequence[bytes | None] = (), strings: bytes | Non
 def _written(relations: Iterable[tuple[str, str, str]]) -> str:
     """Write relationships: number, kind, target."""
     each = "".join(
-        f'<Relationship Id={quoteattr(rid)} Type="{OFFICE[0]}/{kind}" Target="{target}"/>'
+        f'<Relationship Id="{escape(rid).translate(_IN_LINE)}" Type="{OFFICE[0]}/{kind}" Target="{target}"/>'
         for rid, kind, target in relations
     )
     return (

@@ -1,8 +1,8 @@
 """Comments at the cells of a sheet, as its own parts have them: what is said, and the boxes that show it."""
 
 from collections.abc import Mapping
+from html import escape
 from typing import NamedTuple
-from xml.sax.saxutils import escape
 
 from toolkit.layout.place import Place
 
@@ -26,10 +26,10 @@ class CellComment(NamedTuple):
 def written_comments(comments: Mapping[Place, CellComment]) -> str:
     """Write the comments of a sheet (ECMA-376, CT_Comments)."""
     authors = list(dict.fromkeys(comment.author for comment in comments.values()))
-    names = "".join(f"<author>{escape(author)}</author>" for author in authors)
+    names = "".join(f"<author>{escape(author, quote=False)}</author>" for author in authors)
     said = "".join(
         f'<comment ref="{place.a1}" authorId="{authors.index(comment.author)}"><text>'
-        f'<t xml:space="preserve">{escape(comment.text)}</t></text></comment>'
+        f'<t xml:space="preserve">{escape(comment.text, quote=False)}</t></text></comment>'
         for place, comment in sorted(comments.items())
     )
     return f'<comments xmlns="{_MAIN}"><authors>{names}</authors><commentList>{said}</commentList></comments>'

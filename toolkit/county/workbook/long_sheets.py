@@ -7,10 +7,10 @@ formula.
 
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from html import escape
 from io import BytesIO
 from itertools import chain, count, islice
 from typing import Any, TypeAlias, TypeVar
-from xml.sax.saxutils import escape
 
 from xlsxwriter import workbook as library
 from xlsxwriter.format import Format
@@ -143,7 +143,7 @@ class _Ends(dict[str | Figure, str]):
     def __missing__(self, value: str | Figure) -> str:
         if self._formula is not None and not isinstance(value, str):
             kind, shown = (' t="str"', value.value) if isinstance(value, Mark) else ("", plain_digits(value))
-            rest = f"{kind}><f>{escape(self._formula(value)[1:])}</f><v>{shown}</v></c>"
+            rest = f"{kind}><f>{escape(self._formula(value)[1:], quote=False)}</f><v>{shown}</v></c>"
             self[value] = end = self._style + rest
             return end
         self[value] = end = self._style + self._rest(str(value.value) if isinstance(value, Mark) else value)
