@@ -102,6 +102,8 @@ def _framed(of: StyleBasis) -> dict[str, Style]:
         "consequence_centred": {**of.centred, "font_color": of.colours["pending_text"]},
         "left_notice": {**of.boxed, "font_color": of.colours["notice_text"]},
         "link": {**of.boxed, "font_color": of.colours["link"], "underline": 1},
+        "must": {**of.centred, "bg_color": of.colours["must"]},
+        "explain": {**of.centred, "bg_color": of.colours["explain"]},
         "link_centred": {**of.centred, "font_color": of.colours["link"], "underline": 1},
         "passage_head": {
             **of.boxed,

@@ -351,6 +351,15 @@ def _open_at(root: Any, place: Place) -> None:  # noqa: ANN401
 # ------------------------------------------------------------------ the list
 
 
+def _write_text(cell: Any, text: str) -> None:  # noqa: ANN401
+    """Write a text into the cell itself, which names one of another workbook."""
+    cell.set("t", "inlineStr")
+    del cell[:]
+    said = etree.SubElement(etree.SubElement(cell, f"{_MAIN}is"), f"{_MAIN}t")
+    said.text = text
+    said.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+
+
 def _put_in_front(
     parts: _WorkbookParts, book: _BookPart, styles: _StylesPart, listed: bytes, *, selected: bool
 ) -> None:
@@ -360,8 +369,11 @@ def _put_in_front(
     numbers = styles.adopt(others.xml(other.one("styles")))
     (sheet,) = other.sheets.values()
     root = others.xml(sheet)
+    texts = ["".join(item.itertext()) for item in parsed(others.read(other.one("sharedStrings")))]
     for cell in root.iter(f"{_MAIN}c"):
         cell.set("s", str(numbers[int(cell.get("s", "0"))]))
+        if cell.get("t") == "s":
+            _write_text(cell, texts[int(cell[0].text)])
     for view in root.iter(f"{_MAIN}sheetView"):
         view.set("tabSelected", str(int(selected)))
     protection = parsed(parts.read(book.sheets[COVER])).find(f"{_MAIN}sheetProtection")

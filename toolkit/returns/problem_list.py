@@ -3,18 +3,23 @@
 In front of its workbook, or a workbook of its own.
 """
 
-import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import Any
+from datetime import datetime
+from io import BytesIO
 
-from toolkit.layout.look import lines_of, look
-from toolkit.layout.place import LIST, Place
-from toolkit.returns.cached_results import with_results
-from toolkit.returns.tasks import EXPLAIN, MUST, Point, count_points, shown_value
+from xlsxwriter.workbook import Workbook
+
+from toolkit.layout.fast_sheets import OPTIONS, QuickWorksheet
+from toolkit.layout.layout import LIST, Place
+from toolkit.layout.look import Formats, lines_of, look
+from toolkit.returns.tasks import EXPLAIN, MUST, Point, count_points, printable, shown_value
 
 HEADS = ("序号", "要求", "在哪里", "规则", "错在哪", "现在是", "应为", "怎么改", "说明写在")
+LOOKS = {MUST: "must", EXPLAIN: "explain"}
+LONGEST, TALLEST = 32_000, 400  # characters of a cell, points of a line
+PADDING = 5 / 7  # of a column's width, in characters, that xlsxwriter adds to what it is given
+MARGINS = {"left": 0.75, "right": 0.75, "top": 1, "bottom": 1}  # inches
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,37 +46,22 @@ def problem_list(points: Sequence[Point], notice: ReturnNotice, *, links: bool) 
 
     For a unit whose file could not be marked; with `links` to its cells, to stand in front of one that can.
     """
-    from openpyxl import Workbook  # noqa: PLC0415 (only where something goes back)
-
-    book = Workbook()
-    sheet = book.active
-    sheet.title = LIST
-    _write(sheet, points, notice, links=links)
-    target = io.BytesIO()
-    book.save(target)
-    return with_results(target.getvalue(), {}, None)
-
-
-def _write(sheet: Any, points: Sequence[Point], notice: ReturnNotice, *, links: bool) -> None:  # noqa: ANN401 (openpyxl's)
-    """Write the list; with `links` to the cells of the workbook in front of which it will stand."""
-    style = _styles()
-    head = _heading(sheet, points, notice, style) + 1
-    for column, text in enumerate(HEADS, 1):
-        _put(sheet, head, column, text, style["head"])
-    sheet.row_dimensions[head].height = look()["heights"]["head"]
+    target = BytesIO()
+    workbook = Workbook(target, OPTIONS)
+    workbook.set_properties({"created": datetime(2020, 1, 1)})  # noqa: DTZ001 (fixed: equal bytes)
+    sheet, formats = workbook.add_worksheet(LIST, worksheet_class=QuickWorksheet), Formats(workbook)
+    head = _heading(sheet, points, notice, formats)
+    for column, text in enumerate(HEADS):
+        sheet.write_string(head, column, text, formats["head"])
+    sheet.set_row(head, look()["heights"]["head"])
     for row, point in enumerate(points, head + 1):
-        _line(sheet, row, point, style, links=links)
-    _set_up(sheet, head, len(points))
-    sheet.oddHeader.center.text = notice.banner.replace("&", "&&") or None
-    sheet.sheet_view.tabSelected = True
+        _line(sheet, row, point, formats, links=links)
+    _set_up(sheet, head, head + max(len(points), 1), notice.banner.replace("&", "&&"))
+    workbook.close()
+    return target.getvalue()
 
 
-def _heading(
-    sheet: Any,  # noqa: ANN401 (openpyxl's)
-    points: Sequence[Point],
-    notice: ReturnNotice,
-    style: Mapping[str, Any],
-) -> int:
+def _heading(sheet: QuickWorksheet, points: Sequence[Point], notice: ReturnNotice, formats: Formats) -> int:
     """Write what stands above the list; return how many lines that is."""
     folded = "连带的错误没有列出，改好后会一并消失。" if any(p.consequences for p in points) else ""
     width = sum(look()["widths"]["points"]["columns"])
@@ -87,120 +77,58 @@ def _heading(
         ),
         *((step, "plain", 15 * lines_of(step, width) + 5) for step in notice.steps),
     ]
-    for row, (text, name, height) in enumerate(lines, 1):
-        sheet.merge_cells(start_row=row, start_column=1, end_row=row, end_column=len(HEADS))
-        _put(sheet, row, 1, text, style[name])
-        sheet.row_dimensions[row].height = height
+    for row, (text, name, height) in enumerate(lines):
+        sheet.merge_range(row, 0, row, len(HEADS) - 1, printable(text)[:LONGEST], formats[name])
+        sheet.set_row(row, height)
     return len(lines)
 
 
-def _line(sheet: Any, row: int, point: Point, style: Mapping[str, Any], *, links: bool) -> None:  # noqa: ANN401
-    finding, middle, wide = point.finding, style["centred"], style["cell"]
+def _line(sheet: QuickWorksheet, row: int, point: Point, formats: Formats, *, links: bool) -> None:
     texts = (
-        (str(point.number), middle),
-        (point.sort, style.get(point.sort, middle)),
-        (point.where, middle),
-        (finding.rule, middle),
-        (point.problem, wide),
-        (shown_value(finding.found), middle),
-        (shown_value(finding.expected), middle),
-        (point.remedy, wide),
-        (f"{point.answer.sheet} {point.answer.a1}" if point.answer else "", middle),
+        (str(point.number), "cell_centred"),
+        (point.sort, LOOKS.get(point.sort, "cell_centred")),
+        (point.where, "cell_centred"),
+        (point.finding.rule, "cell_centred"),
+        (point.problem, "cell"),
+        (shown_value(point.finding.found), "cell_centred"),
+        (shown_value(point.finding.expected), "cell_centred"),
+        (point.remedy, "cell"),
+        (f"{point.answer.sheet} {point.answer.a1}" if point.answer else "", "cell_centred"),
     )
-    for column, (text, look_) in enumerate(texts, 1):
-        _put(sheet, row, column, text, look_)
-    if links and point.cells:
-        _link(sheet, row, 3, point.cells[0].sheet, point.cells[0].a1)
-    if links and point.answer:
-        _link(sheet, row, len(HEADS), point.answer.sheet, point.answer.a1)
-    wide_columns = look()["widths"]["points"]["columns"]
-    lines = max(lines_of(text, width) for (text, _), width in zip(texts, wide_columns, strict=True))
-    sheet.row_dimensions[row].height = min(16 * lines + 6, 400)
+    targets = dict(_targets(point)) if links else {}
+    for column, (text, style) in enumerate(texts):
+        said = printable(text)[:LONGEST]
+        if column in targets:
+            at = targets[column]
+            tip = f"跳到{at.sheet} {at.a1}"
+            sheet.write_url(row, column, at.link(), formats["link_centred"], said, tip)
+        else:
+            sheet.write_string(row, column, said, formats[style])
+    wide = look()["widths"]["points"]["columns"]
+    lines = max(lines_of(text, width) for (text, _), width in zip(texts, wide, strict=True))
+    sheet.set_row(row, min(16 * lines + 6, TALLEST))
 
 
-def _link(sheet: Any, row: int, column: int, to_sheet: str, to_cell: str) -> None:  # noqa: ANN401
-    from openpyxl.styles import Font  # noqa: PLC0415
-    from openpyxl.worksheet.hyperlink import Hyperlink  # noqa: PLC0415
-
-    cell = sheet.cell(row, column)
-    cell.hyperlink = Hyperlink(
-        ref=cell.coordinate, location=f"'{to_sheet}'!{to_cell}", tooltip=f"跳到{to_sheet} {to_cell}"
-    )
-    cell.font = Font(
-        name=look()["fonts"]["body"],
-        size=look()["sizes"]["body"],
-        underline="single",
-        color=f"FF{look()['colours']['link']}",
-    )
+def _targets(point: Point) -> Iterator[tuple[int, Place]]:
+    """Give the columns of a line that lead to a cell: where it is, and where an explanation goes."""
+    if point.cells:
+        yield HEADS.index("在哪里"), point.cells[0]
+    if point.answer:
+        yield HEADS.index("说明写在"), point.answer
 
 
-def _put(sheet: Any, row: int, column: int, text: str, style: Mapping[str, Any]) -> None:  # noqa: ANN401
-    """Write a text that is never a formula."""
-    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE  # noqa: PLC0415
-
-    cell = sheet.cell(row, column)
-    cell.value = ILLEGAL_CHARACTERS_RE.sub("", text)
-    cell.data_type = "s"
-    for name, part in style.items():
-        setattr(cell, name, part)
-
-
-@lru_cache(maxsize=8)
-def _fill(colour: str) -> Any:  # noqa: ANN401
-    from openpyxl.styles import PatternFill  # noqa: PLC0415
-
-    return PatternFill("solid", fgColor=f"FF{colour}")
-
-
-@lru_cache(maxsize=1)
-def _styles() -> Mapping[str, Mapping[str, Any]]:
-    """Return the looks of the list, as openpyxl wants them."""
-    from openpyxl.styles import Alignment, Border, Font, Side  # noqa: PLC0415
-
-    fonts, sizes, colours = look()["fonts"], look()["sizes"], look()["colours"]
-    side = Side(style="thin", color=f"FF{colours['line']}")
-    body = {
-        "font": Font(name=fonts["body"], size=sizes["body"]),
-        "alignment": Alignment(vertical="center", wrap_text=True),
-    }
-    cell = {**body, "border": Border(left=side, right=side, top=side, bottom=side)}
-    centred = {**cell, "alignment": Alignment(horizontal="center", vertical="center", wrap_text=True)}
-    return {
-        "plain": body,
-        "bold": {**body, "font": Font(name=fonts["body"], size=sizes["body"], bold=True)},
-        "title": {
-            "font": Font(name=fonts["title"], size=sizes["title"]),
-            "alignment": Alignment(horizontal="center", vertical="center"),
-        },
-        "head": {
-            **centred,
-            "font": Font(name=fonts["title"], size=sizes["body"]),
-            "fill": _fill(colours["head"]),
-        },
-        "cell": cell,
-        "centred": centred,
-        MUST: {**centred, "fill": _fill(colours["must"])},
-        EXPLAIN: {**centred, "fill": _fill(colours["explain"])},
-    }
-
-
-def _set_up(sheet: Any, head: int, lines: int) -> None:  # noqa: ANN401
-    """Set widths and paper."""
-    from openpyxl.utils import get_column_letter  # noqa: PLC0415
-
-    for column, width in enumerate(look()["widths"]["points"]["columns"], 1):
-        sheet.column_dimensions[get_column_letter(column)].width = width
-    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", look()["paper"]["code"]
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    sheet.sheet_properties.pageSetUpPr = _fitted()
-    sheet.print_title_rows = f"{head}:{head}"
-    sheet.print_area = f"A1:{get_column_letter(len(HEADS))}{head + max(lines, 1)}"
-    sheet.print_options.horizontalCentered = True
-    sheet.sheet_view.showGridLines = False
-    sheet.freeze_panes = f"A{head + 1}"
-
-
-def _fitted() -> Any:  # noqa: ANN401
-    from openpyxl.worksheet.properties import PageSetupProperties  # noqa: PLC0415
-
-    return PageSetupProperties(fitToPage=True)
+def _set_up(sheet: QuickWorksheet, head: int, bottom: int, banner: str) -> None:
+    """Set widths and paper; the head stands in row `head` (from 0)."""
+    for column, width in enumerate(look()["widths"]["points"]["columns"]):
+        sheet.set_column(column, column, width - PADDING)
+    sheet.set_landscape()
+    sheet.set_paper(look()["paper"]["code"])
+    sheet.set_margins(**MARGINS)
+    sheet.set_header(f"&C{banner}" if banner else "", {"margin": 0.5})
+    sheet.set_footer("", {"margin": 0.5})
+    sheet.fit_to_pages(1, 0)
+    sheet.center_horizontally()
+    sheet.hide_gridlines(2)
+    sheet.repeat_rows(head)
+    sheet.print_area(0, 0, bottom, len(HEADS) - 1)
+    sheet.freeze_panes(head + 1, 0)
