@@ -112,7 +112,7 @@ def run(page: Page, size: Size, only: Sequence[str]) -> None:
         (PRISTINE, size.units, 3),
         (LIBREOFFICE, size.saved, 4),
         (PROGRAM, size.saved, 4),
-        (ALIKE, size.units, 3),
+        (ALIKE, size.units, None),
     ):
         place = made.kinds.get(name)
         if place is None:

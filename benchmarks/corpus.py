@@ -194,23 +194,22 @@ def _figures(unit: Unit, year: int, last: dict[Key, Figure] | None = None) -> di
 
 
 def _last_year(roster: Roster) -> str:
-    standings = tuple(
-        Standing(
-            unit=unit,
-            status=ACCEPTED,
-            submission=Submission(
-                form=FORM,
-                year=YEAR - 1,
-                unit_code=unit.code,
-                unit_name=unit.name,
-                figures=_figures(unit, YEAR - 1),
-            ),
-        )
-        for unit in roster.units
-    )
+    standings = tuple(map(_standing, roster.units))
     return units_csv(
         Consolidation(form=load_form(FORM), county=COUNTY, year=YEAR - 1, notice=NOTICE, standings=standings)
     )
+
+
+@cache  # several folders have the same units
+def _standing(unit: Unit) -> Standing:
+    submission = Submission(
+        form=FORM,
+        year=YEAR - 1,
+        unit_code=unit.code,
+        unit_name=unit.name,
+        figures=_figures(unit, YEAR - 1),
+    )
+    return Standing(unit=unit, status=ACCEPTED, submission=submission)
 
 
 @cache
