@@ -13,7 +13,7 @@ import sys
 import tempfile
 import time
 import zlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
@@ -62,11 +62,16 @@ def read_bounded(path: Path, most: int) -> bytes:
 
     Raises UsageError for a larger one, and for what is no file but something to wait at; OSError.
     """
+    require_bounded(path, most)
+    return path.read_bytes()
+
+
+def require_bounded(path: Path, most: int) -> None:
+    """Make sure that a file has no more than `most` bytes. Raises as `read_bounded` does."""
     if (size := size_of(path)) > most:
         raise UsageError(
             f"{path.name} 有 {size >> 20} MB，超过 {most >> 20} MB，没有读。请核对是不是放错了文件。"
         )
-    return path.read_bytes()
 
 
 def size_of(path: Path) -> int:
@@ -109,18 +114,22 @@ def write_whole(path: Path, data: bytes) -> None:
     write_all({path: data})
 
 
-def write_all(files: Mapping[Path, bytes]) -> None:
+def write_all(files: Mapping[Path, bytes | Callable[[], bytes]]) -> None:
     """Write files that belong together.
 
-    All are complete, and every target is free, before the first takes its place.
+    All are complete, and every target is free, before the first takes its place. What is given by what makes
+    it is made one after the other, so that no two are in memory at once.
 
-    Each is read again afterwards. Raises OutputError.
+    Each is read again afterwards. Raises OutputError, and whatever making one raises.
     """
     unfinished: dict[Path, Path] = {}
+    sums: dict[Path, int] = {}
     at, done = Path(), list[str]()
     try:
-        for at, data in files.items():
-            unfinished[at] = _beside(at, data)
+        for at, given in files.items():
+            data = given() if callable(given) else given
+            unfinished[at], sums[at] = _beside(at, data), zlib.crc32(data)
+            del data
         for at in files:
             if at.exists():
                 at.open("r+b").close()
@@ -128,13 +137,23 @@ def write_all(files: Mapping[Path, bytes]) -> None:
             temporary.replace(at)
             done.append(at.name)
     except OSError as error:
-        for temporary in unfinished.values():
-            temporary.unlink(missing_ok=True)
         other = f"{'、'.join(done)} 已经是新的，请处理后重新运行。" if done else ""
         raise OutputError(f"{at.name} 写不进去：{explain_error(error)}。原来的文件没有动。{other}") from error
-    for path, data in files.items():
-        if path.read_bytes() != data:
+    finally:
+        for temporary in unfinished.values():
+            temporary.unlink(missing_ok=True)
+    for path, wanted in sums.items():
+        if _sum_of(path) != wanted:
             raise OutputError(f"{path.name} 写出后重读，内容不一样，请不要使用，并检查磁盘。")
+
+
+def _sum_of(path: Path) -> int:
+    """Return the check sum of a file's content, read piece by piece."""
+    total = 0
+    with path.open("rb") as stream:
+        while piece := stream.read(2**20):
+            total = zlib.crc32(piece, total)
+    return total
 
 
 def _beside(path: Path, data: bytes) -> Path:

@@ -4,7 +4,7 @@ import csv
 import json
 import re
 import shutil
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
@@ -262,8 +262,8 @@ def test_an_output_that_reads_back_otherwise_stops_the_command(
 ) -> None:
     """Whatever the cause (disk, virus guard, our mistake), a wrong output never passes as a result."""
 
-    def tampering(files: Mapping[Path, bytes]) -> None:
-        write_all({path: spoil(data) if path.name == output else data for path, data in files.items()})
+    def tampering(files: Mapping[Path, Callable[[], bytes]]) -> None:
+        write_all({path: spoil(make()) if path.name == output else make for path, make in files.items()})
 
     monkeypatch.setattr("toolkit.county.outputs.write_all", tampering)
     said = run("consolidate", year, code=2).stderr

@@ -1,10 +1,12 @@
 """A form is data: what the shipped definition says, and how a definition with mistakes is refused."""
 
+from importlib.resources import files
+
 import pytest
 from tiny_form import TINY
 
 from toolkit.errors import DefinitionError, UsageError
-from toolkit.form.definition import load_form, read_form
+from toolkit.form.definition import load_form, read_form, sample_forms, shipped_forms
 from toolkit.form.model import Form, Key
 
 
@@ -99,3 +101,11 @@ def test_broken_toml_and_unknown_forms_are_said() -> None:
         read_form("form = ", "x.toml")
     with pytest.raises(UsageError, match="没有“nothing”这张表样"):
         load_form("nothing")
+
+
+@pytest.mark.parametrize("name", [*shipped_forms(), *sample_forms()])
+def test_what_came_with_the_tool_answers_every_question(name: str) -> None:
+    """`load_form` does not ask it again."""
+    text = (files("workbook_templates") / f"{name}.toml").read_text(encoding="utf-8-sig")
+    asked, proven = read_form(text, name), load_form(name)
+    assert repr(asked) == repr(proven)

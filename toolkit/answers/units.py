@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from typing import Any
 
-from toolkit.form.model import Figure, Form, Key, Mark, sum_figures, with_totals
+from toolkit.form.model import Figure, Form, Key, Mark, side_by_side, sum_figures, with_totals
 from toolkit.layout.place import Place
 
 STATUSES = ("正常", "更名", "合并", "拆分", "新设", "代编", "撤销")
@@ -67,7 +67,11 @@ class Roster:
 
     def find(self, code: str) -> Unit | None:
         """Return the unit with this code."""
-        return next((unit for unit in self.units if unit.code == code), None)
+        return self._by_code.get(code)
+
+    @cached_property
+    def _by_code(self) -> Mapping[str, Unit]:
+        return {unit.code: unit for unit in reversed(self.units)}
 
     def meant(self, code: str) -> str:
         """Ask whether another code was meant by one that is not there: “，是不是 009 甲局？”.
@@ -87,8 +91,15 @@ class Roster:
 
     def named(self, name: str) -> Unit | None:
         """Return the only unit with this name."""
-        found = [unit for unit in self.units if unit.name == name]
+        found = self._by_name.get(name, ())
         return found[0] if len(found) == 1 else None
+
+    @cached_property
+    def _by_name(self) -> Mapping[str, Sequence[Unit]]:
+        named: dict[str, list[Unit]] = {}
+        for unit in self.units:
+            named.setdefault(unit.name, []).append(unit)
+        return named
 
     @cached_property
     def compiled(self) -> Mapping[str, Sequence[Unit]]:
@@ -144,14 +155,14 @@ class History:
     compiled: Mapping[str, Sequence[Unit]] = field(default_factory=dict)
     totals: Mapping[Key, Figure] = field(default_factory=dict)
 
-    def of(self, unit: Unit) -> dict[Key, Figure]:
+    def of(self, unit: Unit) -> Mapping[Key, Figure]:
         """Return the opening figures of a unit: its own, or the sums of what it took over; {} when unknown.
 
         A unit with predecessors is known only when all of them are; one that came out of a split, or that
         lost a part in it, only as far as the office registered what it has.
         """
         if unit.code in self.given:
-            return dict(self.given[unit.code])
+            return self.given[unit.code]
         if self.unregistered(unit):
             return {}
         return self.sum_of(self.origins(unit))
@@ -171,19 +182,17 @@ class History:
             *(code for code in compiled if code in self.figures),
         )
 
-    def sum_of(self, codes: Iterable[str]) -> dict[Key, Figure]:
+    def sum_of(self, codes: Iterable[str]) -> Mapping[Key, Figure]:
         """Add up last year's figures of several units; {} when one of them is unknown."""
         parts = [self.figures.get(code) for code in codes]
         known = [part for part in parts if part is not None]
         if not known or len(known) != len(parts):
             return {}
         if len(known) == 1:
-            return dict(known[0])
-        return {
-            key: sum_figures([part[key] for part in known])
-            for key in known[0]
-            if all(key in part for part in known)
-        }
+            return known[0]
+        common = set(known[0]).intersection(*known)
+        columns = side_by_side([key for key in known[0] if key in common], known)
+        return {key: sum_figures(column) for key, column in columns.items()}
 
     def unregistered(self, unit: Unit) -> bool:
         """Whether only the office can say what a unit opens with, and has not: after a split."""
@@ -229,9 +238,9 @@ class History:
             "上年报过的，请先补齐上年数，再下发一次；新设的，在名录里把状态写成“新设”。"
         )
 
-    def county(self) -> dict[Key, Figure]:
+    def county(self) -> Mapping[Key, Figure]:
         """Return last year's totals: those that were kept, else the sums over all units."""
-        return dict(self.totals) if self.totals else self.sum_of(self.figures)
+        return self.totals or self.sum_of(self.figures)
 
     def within(self, roster: Roster) -> "History":
         """Return it with what the roster says: who was split, and the code of a unit known by its name only.

@@ -147,7 +147,6 @@ def issue(
     ] = False,
 ) -> None:
     """给每个单位做一份锁定的空白工作簿，放进 issued/。"""
-    from toolkit.practice.office_test import self_test, trials_text  # noqa: PLC0415
     from toolkit.year.issuing import ask_for_openings  # noqa: PLC0415
     from toolkit.year.issuing import issue as issue_all  # noqa: PLC0415
     from toolkit.year.workspace import open_workspace  # noqa: PLC0415
@@ -155,6 +154,8 @@ def issue(
     with errors_as_sentences():
         workspace = open_workspace(folder)
         if selftest:
+            from toolkit.practice.office_test import self_test, trials_text  # noqa: PLC0415
+
             trials = self_test(workspace)
             sys.stdout.write(trials_text(trials))
             finish(clean=all(trial.passed for trial in trials))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from toolkit.answers.coverage import coverage_note
 from toolkit.answers.units import History, Roster, settled_figures
 from toolkit.answers.waiver import Use
-from toolkit.form.model import Amount, Figure, Form, Key, Mark, plain_digits, sum_figures
+from toolkit.form.model import Amount, Figure, Form, Key, Mark, plain_digits, side_by_side, sum_figures
 from toolkit.year.calendar import came_late
 from toolkit.year.succession import Succession, reconcile
 from toolkit.year.workspace import (
@@ -79,13 +79,13 @@ class Consolidation:
     @cached_property
     def columns(self) -> Mapping[Key, Sequence[Figure]]:
         """Each figure of all counted units, in the order of `counted`."""
-        return {key: [figures[key] for figures in self.figures] for key in self.form.cells}
+        return side_by_side(self.form.cells, self.figures)
 
     @cached_property
     def written(self) -> tuple[Sequence[str], ...]:
         """All figures of each counted unit as the data files write them, in the form's order."""
-        cells = self.form.cells
-        return tuple([plain_digits(figures[key]) for key in cells] for figures in self.figures)
+        cells, digits = self.form.cells, _Digits()
+        return tuple([digits[figures[key]] for key in cells] for figures in self.figures)
 
     @cached_property
     def amounts(self) -> Mapping[Key, Sequence[tuple[Standing, Amount]]]:
@@ -146,6 +146,16 @@ class Consolidation:
             kind: {key: sum_figures([*compress(column, mine)]) for key, column in self.columns.items()}
             for kind, mine in of.items()
         }
+
+
+class _Digits(dict[Figure, str]):
+    """Figures as the data files write them; the same few counts stand there again and again."""
+
+    def __missing__(self, figure: Figure) -> str:
+        written = plain_digits(figure)
+        if type(figure) is int:
+            self[figure] = written
+        return written
 
 
 def coverage_lines(consolidation: Consolidation) -> list[str]:

@@ -5,7 +5,7 @@ before it. The comparison rests on these files alone: the same folder gives the 
 """
 
 import csv
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from io import StringIO
@@ -14,7 +14,7 @@ from pathlib import Path
 from toolkit.answers.csv_files import csv_lines, inert_text
 from toolkit.county.consolidation import Consolidation
 from toolkit.county.data_files import totals_csv, units_csv
-from toolkit.files import OUTPUT_BYTES, OutputError, read_bounded, write_whole
+from toolkit.files import OUTPUT_BYTES, OutputError, holds, read_bounded, write_whole
 from toolkit.form.model import Key, exact_amount, figure_in_words, plain_digits
 from toolkit.layout.layout import lay_out
 
@@ -52,12 +52,13 @@ class Correction:
     changes: tuple[CorrectedFigure, ...]
 
 
-def find_correction(consolidation: Consolidation, units: str, summary: Path) -> Correction | None:
-    """Compare a consolidation, and its `units`.csv, with the version published before.
+def find_correction(consolidation: Consolidation, summary: Path) -> Correction | None:
+    """Compare a consolidation with the version published before.
 
     None when nothing differs.
     """
     rounds = published_rounds(summary)
+    units = units_csv(consolidation) if rounds else ""
     while rounds and _text(summary, rounds[-1], UNITS) == units:
         rounds.pop()
     if not rounds:
@@ -67,18 +68,19 @@ def find_correction(consolidation: Consolidation, units: str, summary: Path) -> 
     return Correction(against=against, changes=changes) if changes else None
 
 
-def keep_version(consolidation: Consolidation, outputs: Mapping[Path, bytes], summary: Path) -> Path | None:
+def keep_version(consolidation: Consolidation, outputs: Collection[Path], summary: Path) -> Path | None:
     """Keep a final consolidation as the next published version, unless it is the last one again.
 
     Return where.
     """
+    if consolidation.draft:
+        return None
     rounds = published_rounds(summary)
-    same = rounds and _text(summary, rounds[-1], UNITS) == outputs[summary / UNITS].decode("utf-8-sig")
-    if consolidation.draft or same:
+    if rounds and holds(_folder(summary, rounds[-1]) / UNITS, read_bounded(summary / UNITS, OUTPUT_BYTES)):
         return None
     folder = _folder(summary, (rounds[-1] if rounds else 0) + 1)
-    for path, data in sorted(outputs.items(), key=lambda item: item[0].name == UNITS):
-        write_whole(folder / path.name, data)  # units.csv last: with it the version is complete
+    for path in sorted(outputs, key=lambda path: path.name == UNITS):
+        write_whole(folder / path.name, path.read_bytes())  # units.csv last: with it the version is complete
     return folder
 
 

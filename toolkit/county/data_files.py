@@ -7,8 +7,9 @@ changed, so that a code like 003 stays as it is. Figures are never changed: digi
 """
 
 import csv
-from collections.abc import Sequence
-from io import StringIO
+from codecs import BOM_UTF8
+from collections.abc import Iterator, Sequence
+from io import BytesIO, StringIO
 
 from toolkit.answers.csv_files import inert_text
 from toolkit.county.consolidation import Consolidation
@@ -21,13 +22,25 @@ TOTALS_HEADER = ("table", "row", "column", "value")
 
 def units_csv(consolidation: Consolidation) -> str:
     """Write every figure of every counted unit: totals recomputed, confirmed blanks 0."""
+    return "".join(_units_lines(consolidation))
+
+
+def units_data(consolidation: Consolidation) -> bytes:
+    """Write the same as the file's bytes, unit by unit: a province's are 70 MB."""
+    target = BytesIO()
+    target.write(BOM_UTF8)
+    target.writelines(lines.encode() for lines in _units_lines(consolidation))
+    return target.getvalue()
+
+
+def _units_lines(consolidation: Consolidation) -> Iterator[str]:
+    """Give the heads, then the lines of each unit."""
     keys = [_joined(key) for key in consolidation.form.cells]
-    lines = [_joined(UNITS_HEADER)]
+    yield f"{_joined(UNITS_HEADER)}\n"
     for standing, written in zip(consolidation.counted, consolidation.written, strict=True):
         unit = standing.unit
         whose = _joined((inert_text(unit.code), inert_text(unit.name), inert_text(unit.kind)))
-        lines += [f"{whose},{key},{digits}" for key, digits in zip(keys, written, strict=True)]
-    return "\n".join((*lines, ""))
+        yield "".join([f"{whose},{key},{digits}\n" for key, digits in zip(keys, written, strict=True)])
 
 
 def _joined(cells: Sequence[str]) -> str:

@@ -3,10 +3,13 @@
 Figures a line, units, findings, files, keys.
 """
 
+import hashlib
 import sqlite3
-from collections.abc import Iterator
-from itertools import groupby
+from collections.abc import Iterable, Iterator
+from contextlib import closing
+from itertools import chain, groupby, repeat
 from operator import itemgetter
+from pathlib import Path
 from typing import TypeAlias
 
 from toolkit.answers.messages import Finding
@@ -99,12 +102,18 @@ def _of_the_year(c: Consolidation) -> _NamedRows:
 
 def _of_figures(c: Consolidation) -> _NamedRows:
     form, stated = c.form, len(c.counted)
+    keys = [*zip(*form.cells, strict=True)]
     yield (
         "figures",
-        (
-            (s.unit.code, *key, digits, _number(figures[key]))
+        chain.from_iterable(
+            zip(
+                repeat(s.unit.code, len(form.cells)),
+                *keys,
+                written,
+                [_number(figures[key]) for key in form.cells],
+                strict=True,
+            )
             for s, figures, written in zip(c.counted, c.figures, c.written, strict=True)
-            for key, digits in zip(form.cells, written, strict=True)
         ),
     )
     yield (
@@ -145,7 +154,9 @@ def _of_files(collection: Collection) -> _NamedRows:
 
 
 def _number(figure: Figure) -> float | int | None:
-    return None if isinstance(figure, Mark) else figure if isinstance(figure, int) else float(figure)
+    if type(figure) is int:  # most are
+        return figure
+    return None if isinstance(figure, Mark) else float(figure)
 
 
 def _finding(f: Finding, file: str, code: str | None) -> tuple[object, ...]:
@@ -170,29 +181,47 @@ def _finding(f: Finding, file: str, code: str | None) -> tuple[object, ...]:
     )
 
 
-def database_figures(data: bytes) -> tuple[dict[Key, str], dict[str, list[str]]]:
-    """Read totals, and the units' figures by code, back from a SQLite file.
+def database_figures(path: Path) -> tuple[dict[Key, str], dict[str, str]]:
+    """Read totals, and a digest of each unit's figures by its code (`lines_digest`), back from a SQLite file.
 
-    A unit's are one text each (`figure_line`), in the order of their keys. Raises sqlite3.Error.
+    Raises sqlite3.Error.
     """
-    connection = sqlite3.connect(":memory:")
-    units: dict[str, list[str]] = {}
-    try:
-        connection.deserialize(data)
+    with closing(_opened(path)) as connection:
         totals = {
             Key(*line[:3]): line[3]
             for line in connection.execute('SELECT "table","row","column",value FROM totals')
         }
-        tab = "||char(9)||"
-        line = tab.join(('"table"', '"row"', '"column"', "ifnull(value,'NULL')"))
-        lines = connection.execute(f"SELECT unit_code,{line} FROM figures ORDER BY 1,2")  # noqa: S608 (our own names)
-        for code, several in groupby(lines, itemgetter(0)):
-            units[str(code)] = [str(text) for _, text in several]
-    finally:
-        connection.close()
+        lines = connection.execute(f"SELECT unit_code,{_LINE} FROM figures ORDER BY 1,2")  # noqa: S608 (our own names)
+        units = {
+            str(code): lines_digest(str(text) for _, text in several)
+            for code, several in groupby(lines, itemgetter(0))
+        }
     return totals, units
 
 
+def database_lines(path: Path) -> dict[str, list[str]]:
+    """Read every unit's figures by its code, one text each (`figure_line`). Raises sqlite3.Error."""
+    units: dict[str, list[str]] = {}
+    with closing(_opened(path)) as connection:
+        for code, text in connection.execute(f"SELECT unit_code,{_LINE} FROM figures"):  # noqa: S608 (our own names)
+            units.setdefault(str(code), []).append(str(text))
+    return units
+
+
+def _opened(path: Path) -> sqlite3.Connection:
+    """Open a SQLite file only to read it, and only what stands in it."""
+    return sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
+
+
+_LINE = """"table"||char(9)||"row"||char(9)||"column"||char(9)||ifnull(value,'NULL')"""
+
+
 def figure_line(key: Key, digits: str) -> str:
-    """Return a figure as `database_figures` gives it."""
+    """Return a figure as it is read from a SQLite file."""
     return "\t".join((*key, digits))
+
+
+def lines_digest(lines: Iterable[str]) -> str:
+    """Return a digest of a unit's figures, in the order of their texts, and of how many they are."""
+    told = [*lines]
+    return hashlib.sha256("\n".join((str(len(told)), *told)).encode("utf-8", "replace")).hexdigest()

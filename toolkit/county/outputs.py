@@ -7,12 +7,15 @@ unit's, as .docx and .html.
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from itertools import chain
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from toolkit.answers.units import History, Submission, settled_figures, unwritten
 from toolkit.county.consolidation import Consolidation, consolidate, coverage_lines
 from toolkit.county.correction import (
+    Correction,
     correction_files,
     correction_marks,
     find_correction,
@@ -21,7 +24,7 @@ from toolkit.county.correction import (
     remove_unneeded,
 )
 from toolkit.county.correction import lines_of as correction_lines
-from toolkit.county.data_files import texts_csv, totals_csv, units_csv
+from toolkit.county.data_files import texts_csv, totals_csv, units_data
 from toolkit.county.database import database
 from toolkit.county.rereading import (
     DOCUMENTS,
@@ -31,13 +34,11 @@ from toolkit.county.rereading import (
     require_same,
 )
 from toolkit.county.same_units import same_units
-from toolkit.county.unit_sentences import doubted_passages, quoted_sentences
 from toolkit.county.upward import COUNTY_WORDS, check_words, county_words, shortened, upward_content
-from toolkit.county.workbook import long_lines, long_name, render_long
+from toolkit.county.workbook import is_long, long_lines, long_name, render_long
 from toolkit.county.workbook import render as render_summary
 from toolkit.files import write_all, write_whole
 from toolkit.form.model import Figures, Form
-from toolkit.report import OfficialReport, compose, docx_bytes, html_text
 from toolkit.template import render as render_workbook
 from toolkit.year.collection import collect
 from toolkit.year.journal import received_now, record_receipts, work_alone
@@ -54,7 +55,8 @@ from toolkit.year.workspace import (
     unit_stem,
 )
 
-STEPS = 4  # the county workbook, the other files, all on disk, all read again
+if TYPE_CHECKING:
+    from toolkit.report import OfficialReport
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -101,44 +103,32 @@ def _published(
     made: Callable[[int, int], None],
 ) -> CountyOutputs:
     """Write what a collection adds up to; to be called `work_alone`."""
-    made(0, STEPS)
     consolidation = consolidate(workspace, collection, collection.history, draft=draft)
-    submission = upward_content(workspace, consolidation, collection.history)
-    folder, name, past = workspace.path("summary"), workspace.stem, past_years(workspace)
-    units = units_csv(consolidation)
-    correction = find_correction(consolidation, units, folder)
-    summary = render_summary(
-        consolidation,
-        baseline=same_units(consolidation, collection.history),
-        corrected=correction_marks(correction),
-        past=past.years,
-    )
-    made(1, STEPS)
-    long = render_long(consolidation)
-    outputs: dict[Path, bytes] = {
-        folder / f"{name}汇总.xlsx": summary,
-        folder / "units.csv": units.encode("utf-8-sig"),
-        folder / "totals.csv": totals_csv(consolidation).encode("utf-8-sig"),
-        folder / TEXTS: texts_csv(consolidation).encode("utf-8-sig"),
-        folder / f"上报_{name}.xlsx": render_workbook(submission),
-        folder / f"{name}.sqlite": database(consolidation, collection),
-        **correction_files(consolidation, correction, folder),
-    }
-    beside = folder / long_name(name)
-    if long is not None:
-        outputs[beside] = long
+    folder, past = workspace.path("summary"), past_years(workspace)
+    correction = find_correction(consolidation, folder)
+    beside, long = folder / long_name(workspace.stem), is_long(consolidation)
+    outputs = _outputs(workspace, consolidation, collection, correction, past)
+    if long:
+        outputs[beside] = partial(render_long, consolidation)
     else:
         remove_unneeded(beside)
-    made(2, STEPS)
-    write_all(outputs)
-    made(3, STEPS)
+    steps = len(outputs) + 1
+    made(0, steps)
+    # the data files first, while little else is in memory: the workbooks leave it in pieces
+    in_turn = sorted(outputs.items(), key=lambda item: item[0].suffix == ".xlsx")
+    write_all(
+        {
+            path: partial(_made, given, partial(made, number, steps))
+            for number, (path, given) in enumerate(in_turn, 1)
+        }
+    )
     require_same(compare_outputs(workspace, consolidation))
     keep_version(consolidation, outputs, folder)
-    made(STEPS, STEPS)
+    made(steps, steps)
     lines = (
         *_lines(consolidation),
         *shortened(consolidation),
-        *([_long_line(consolidation, beside)] if long is not None else []),
+        *([_long_line(consolidation, beside)] if long else []),
         *correction_lines(correction),
         *_broken(past),
     )
@@ -148,6 +138,46 @@ def _published(
         complete=consolidation.complete,
         open_matters=collection.open_matters,
     )
+
+
+def _made(given: bytes | Callable[[], bytes], tell: Callable[[], None]) -> bytes:
+    """Make an output, and tell that it is made."""
+    data = given() if callable(given) else given
+    tell()
+    return data
+
+
+def _outputs(
+    workspace: Workspace,
+    consolidation: Consolidation,
+    collection: Collection,
+    correction: Correction | None,
+    past: Series,
+) -> dict[Path, bytes | Callable[[], bytes]]:
+    """Give what is written, each file by what makes it. Raises OutputError where the totals fit no cell."""
+    folder, name = workspace.path("summary"), workspace.stem
+    submission = upward_content(workspace, consolidation, collection.history)
+
+    def summary() -> bytes:
+        return render_summary(
+            consolidation,
+            baseline=same_units(consolidation, collection.history),
+            corrected=correction_marks(correction),
+            past=past.years,
+        )
+
+    def csv(write: Callable[[Consolidation], str]) -> Callable[[], bytes]:
+        return lambda: write(consolidation).encode("utf-8-sig")
+
+    return {
+        folder / f"{name}汇总.xlsx": summary,
+        folder / "units.csv": partial(units_data, consolidation),
+        folder / "totals.csv": csv(totals_csv),
+        folder / TEXTS: csv(texts_csv),
+        folder / f"上报_{name}.xlsx": partial(render_workbook, submission),
+        folder / f"{name}.sqlite": partial(database, consolidation, collection),
+        **correction_files(consolidation, correction, folder),
+    }
 
 
 def _long_line(consolidation: Consolidation, beside: Path) -> str:
@@ -264,7 +294,9 @@ def _unit_documents(
         yield from _write(unit_report(workspace, standing), figures, folder / unit_stem(standing.unit))
 
 
-def _write(report: OfficialReport, figures: Figures, stem: Path) -> Iterator[WrittenDocument]:
+def _write(report: "OfficialReport", figures: Figures, stem: Path) -> Iterator[WrittenDocument]:
+    from toolkit.report import docx_bytes, html_text  # noqa: PLC0415 (not where a year is added up)
+
     for suffix, data in zip(DOCUMENTS, (docx_bytes(report), html_text(report).encode()), strict=True):
         path = stem.with_name(stem.name + suffix)
         write_whole(path, data)
@@ -278,11 +310,14 @@ def _read_back(form: Form, documents: Iterable[WrittenDocument]) -> Iterator[Pat
         yield path
 
 
-def county_report(workspace: Workspace, consolidation: Consolidation, history: History) -> OfficialReport:
+def county_report(workspace: Workspace, consolidation: Consolidation, history: History) -> "OfficialReport":
     """Compose the county's report from its totals.
 
     Its own words come from county.csv, what is missing is marked, and what the totals contradict.
     """
+    from toolkit.county.unit_sentences import doubted_passages, quoted_sentences  # noqa: PLC0415
+    from toolkit.report import compose  # noqa: PLC0415
+
     settings, words = workspace.settings, county_words(workspace)
     found = check_words(consolidation, history, words.narrative)
     office = {key: settings.office.get(key, "") for key in ("name", "phone")}
@@ -303,8 +338,11 @@ def county_report(workspace: Workspace, consolidation: Consolidation, history: H
     )
 
 
-def unit_report(workspace: Workspace, standing: Standing) -> OfficialReport:
+def unit_report(workspace: Workspace, standing: Standing) -> "OfficialReport":
     """Compose a unit's report from its own figures and words; a sentence under query is marked 【待核】."""
+    from toolkit.county.unit_sentences import doubted_passages  # noqa: PLC0415
+    from toolkit.report import compose  # noqa: PLC0415
+
     submission = standing.submission
     assert submission is not None  # noqa: S101 (asked only of units that passed)
     return compose(

@@ -9,8 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
-from itertools import starmap, tee, zip_longest
-from operator import eq
+from itertools import islice, tee, zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -19,8 +18,8 @@ from toolkit.answers.messages import Finding
 from toolkit.answers.units import Submission, place_of, settled_figures
 from toolkit.cage import caged
 from toolkit.county.consolidation import Consolidation
-from toolkit.county.database import database_figures, figure_line
-from toolkit.files import OUTPUT_BYTES, OutputError, read_bounded
+from toolkit.county.database import database_figures, database_lines, figure_line, lines_digest
+from toolkit.files import OUTPUT_BYTES, OutputError, read_bounded, require_bounded
 from toolkit.files import explain_error as why_not
 from toolkit.form.model import Figure, Form, Key, Mark, kept_figure, plain_digits, with_totals
 from toolkit.layout.layout import lay_out
@@ -122,13 +121,13 @@ def compare_outputs(workspace: Workspace, consolidation: Consolidation) -> Itera
         yield ComparedOutput(name=file, against=UNITS, figures=len(form.cells), differences=differences)
     path = folder / f"{name}.sqlite"
     yield _compare_database(consolidation, path) if path.is_file() else _absent(path.name)
-    for file, lines, told in (
-        ("units.csv", _figure_lines, _told_figures),
-        ("texts.csv", _text_lines, _told_texts),
+    for file, same, told in (
+        ("units.csv", _same_figures, _told_figures),
+        ("texts.csv", _same_texts, _told_texts),
     ):
         path = folder / file
         if path.is_file():
-            yield _compare_lines(form, path, lines(consolidation), partial(told, consolidation))
+            yield _compare_lines(form, path, partial(same, consolidation), partial(told, consolidation))
         else:
             yield _absent(file)
 
@@ -137,20 +136,20 @@ def _compare_database(consolidation: Consolidation, path: Path) -> ComparedOutpu
     """Compare both kinds of figures of the SQLite file: the county's totals, and every unit's."""
     form = consolidation.form
     try:
-        totals, units = caged(database_figures, path.name, path.read_bytes())
+        totals, units = caged(database_figures, path.name, path)
+        differences = [*_differences(form, consolidation.totals, totals, "各单位之和", {})]
+        if units != _as_read(consolidation):
+            differences += _other_figures(consolidation, caged(database_lines, path.name, path))
     except (OSError, sqlite3.Error) as error:
         return ComparedOutput(name=path.name, against=UNITS, problem=f"读不了：{why_not(error)}")
-    differences = [*_differences(form, consolidation.totals, totals, "各单位之和", {})]
-    if units != _as_read(consolidation):
-        differences += _other_figures(consolidation, units)
     figures = len(form.cells) * (1 + len(consolidation.counted))
     return ComparedOutput(name=path.name, against=UNITS, figures=figures, differences=tuple(differences))
 
 
-def _as_read(c: Consolidation) -> dict[str, list[str]]:
-    """Give what the SQLite file should say of each unit, as it is read."""
+def _as_read(c: Consolidation) -> dict[str, str]:
+    """Give the digest of what the SQLite file should say of each unit."""
     return {
-        s.unit.code: sorted(map(figure_line, c.form.cells, written))
+        s.unit.code: lines_digest(sorted(map(figure_line, c.form.cells, written)))
         for s, written in zip(c.counted, c.written, strict=True)
     }
 
@@ -188,26 +187,37 @@ class Told(NamedTuple):  # as many as there are figures: light
     key: Key
 
 
-def _figure_lines(consolidation: Consolidation) -> Iterator[list[str]]:
-    """Give the lines of units.csv."""
+def _same_figures(consolidation: Consolidation, lines: Iterator[list[str]]) -> int | None:
+    """Count the figures of units.csv where they are those, in this order: column by column, unit by unit."""
+    cells = consolidation.form.cells
+    keys = [*zip(*cells, strict=True)]
     for standing, written in zip(consolidation.counted, consolidation.written, strict=True):
-        unit = standing.unit
-        whose = (inert_text(unit.code), inert_text(unit.name), inert_text(unit.kind))
-        for key, digits in zip(consolidation.form.cells, written, strict=True):
-            yield [*whose, *key, digits]
+        columns = [*zip_longest(*islice(lines, len(cells)))]
+        if columns != [*((text,) * len(cells) for text in _whose(standing)), *keys, tuple(written)]:
+            return None
+    return None if next(lines, None) else len(cells) * len(consolidation.counted)
+
+
+def _whose(standing: Standing) -> tuple[str, ...]:
+    unit = standing.unit
+    return inert_text(unit.code), inert_text(unit.name), inert_text(unit.kind)
 
 
 def _told_figures(consolidation: Consolidation) -> Iterator[Told]:
-    lines = _figure_lines(consolidation)
-    for standing in consolidation.counted:
-        for key in consolidation.form.cells:
-            *head, digits = next(lines)
-            yield Told(tuple(head), digits, standing, key)
+    for standing, written in zip(consolidation.counted, consolidation.written, strict=True):
+        whose = _whose(standing)
+        for key, digits in zip(consolidation.form.cells, written, strict=True):
+            yield Told((*whose, *key), digits, standing, key)
 
 
-def _text_lines(consolidation: Consolidation) -> Iterator[list[str]]:
-    """Give the lines of texts.csv."""
-    return ([*one.head, one.value] for one in _told_texts(consolidation))
+def _same_texts(consolidation: Consolidation, lines: Iterator[list[str]]) -> int | None:
+    """Count the lines of texts.csv where they are those, in this order."""
+    count = 0
+    for line, one in zip_longest(lines, _told_texts(consolidation)):
+        if line is None or one is None or line != [*one.head, one.value]:
+            return None
+        count += 1
+    return count
 
 
 def _told_texts(consolidation: Consolidation) -> Iterator[Told]:
@@ -223,31 +233,30 @@ def _told_texts(consolidation: Consolidation) -> Iterator[Told]:
 
 
 def _compare_lines(
-    form: Form, path: Path, lines: Iterable[list[str]], told: Callable[[], Iterator[Told]]
+    form: Form,
+    path: Path,
+    same: Callable[[Iterator[list[str]]], int | None],
+    told: Callable[[], Iterator[Told]],
 ) -> ComparedOutput:
-    """Compare a file with its `lines`; where they are others, with what each should say.
+    """Compare a file with what it should say: whether it is the `same`; else with what each line should.
 
     A line that nobody reported is a difference too.
     """
     try:
-        text = read_bounded(path, OUTPUT_BYTES).decode("utf-8-sig")
-        count = _line_by_line(text, lines)
-        differences = () if count is not None else tuple(_other_lines(form, text, told()))
+        require_bounded(path, OUTPUT_BYTES)
+        with path.open(encoding="utf-8-sig", newline="") as text:
+            lines = csv.reader(text)
+            next(lines, None)
+            count = same(lines)
+        differences = () if count is not None else tuple(_other_lines(form, path, told()))
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         return ComparedOutput(name=path.name, against=UNITS, problem=f"读不了：{why_not(error)}")
     return ComparedOutput(name=path.name, against=UNITS, figures=count or 0, differences=differences)
 
 
-def _line_by_line(text: str, wanted: Iterable[list[str]]) -> int | None:
-    """Count the lines where they are those, in this order: the ordinary case, and quick."""
-    lines = csv.reader(csv_lines(text, newline=""))
-    next(lines, None)
-    whole = list(wanted)
-    return len(whole) if all(starmap(eq, zip_longest(lines, whole))) else None
-
-
-def _other_lines(form: Form, text: str, told: Iterator[Told]) -> Iterator[Difference]:
+def _other_lines(form: Form, path: Path, told: Iterator[Told]) -> Iterator[Difference]:
     """Name every line that differs, in whatever order they stand."""
+    text = read_bounded(path, OUTPUT_BYTES).decode("utf-8-sig")
     lines, wanted = csv.reader(csv_lines(text, newline="")), {one.head: one for one in told}
     next(lines, None)
     for line in filter(None, lines):

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from toolkit.answers.baseline import Baseline, BothYears
 from toolkit.answers.units import History, Unit
 from toolkit.county.consolidation import Consolidation
-from toolkit.form.model import Figure, Key, Mark, sum_figures
+from toolkit.form.model import Figure, Key, Mark, side_by_side, sum_figures
 
 PARTLY = "上年数只登记了一部分"
 SHARED = "前身同时列在别的单位名下"
@@ -70,15 +70,16 @@ def _without_base(
 
 def _both(pairs: Sequence[Pair]) -> BothYears:
     """Add both sides up; last year's only where the same units state a number in both years."""
-    last: dict[Key, Figure] = {}
-    this: dict[Key, Figure] = {}
-    for key in pairs[0][1]:
-        now = [figures[key] for _, figures in pairs]
-        before = [opening.get(key, Mark.BLANK) for opening, _ in pairs]
-        this[key] = sum_figures(now)
-        if [type(figure) is Mark for figure in before] == [type(figure) is Mark for figure in now]:
-            last[key] = sum_figures(before)
-    return BothYears(last=last, this=this)
+    keys = [*pairs[0][1]]
+    before = side_by_side(keys, [opening for opening, _ in pairs])
+    now = side_by_side(keys, [figures for _, figures in pairs])
+    last = {key: sum_figures(before[key]) for key in keys if _stated(before[key]) == _stated(now[key])}
+    return BothYears(last=last, this={key: sum_figures(column) for key, column in now.items()})
+
+
+def _stated(figures: Sequence[Figure]) -> Sequence[bool]:
+    """Say of each unit whether it states a number."""
+    return () if Mark not in {*map(type, figures)} else [type(figure) is not Mark for figure in figures]
 
 
 def _gone(compared: Sequence[Unit], history: History) -> tuple[str, ...]:

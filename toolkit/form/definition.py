@@ -146,7 +146,9 @@ def _stamp(path: Path) -> tuple[int, int] | None:
 @cache
 def _loaded(name: str, _: tuple[int, int] | None) -> Form:
     text, source = _text(name)
-    return read_form(text, source, Path(name).parent if name.endswith(".toml") else None)
+    if name.endswith(".toml"):
+        return read_form(text, source, Path(name).parent)
+    return read_form(text, source, proven=True)
 
 
 def _text(name: str, beside: Path | None = None) -> tuple[str, str]:
@@ -170,10 +172,12 @@ def _text(name: str, beside: Path | None = None) -> tuple[str, str]:
         ) from error
 
 
-def read_form(text: str, source: str, folder: Path | None = None) -> Form:
+def read_form(text: str, source: str, folder: Path | None = None, *, proven: bool = False) -> Form:
     """Read a definition from its TOML `text`; `source` names it in messages.
 
-    `folder` is where the definitions that it is ``like`` are looked for, besides the shipped ones.
+    `folder` is where the definitions that it is ``like`` are looked for, besides the shipped ones. What is
+    `proven`, because it came with the tool and a test asks it everything, is not asked again for
+    contradictions, which takes longer than reading it.
     """
     try:
         raw = tomllib.loads(text)
@@ -189,7 +193,7 @@ def read_form(text: str, source: str, folder: Path | None = None) -> Form:
         raw["rules"] = _completed_rules(raw.get("rules", []), other, mistakes)
     except UsageError as error:
         raise DefinitionError(source, [f"like：{error}"]) from error
-    form = _form(raw, mistakes)
+    form = _form(raw, mistakes, proven=proven)
     if form is None or mistakes:
         raise DefinitionError(source, mistakes)
     return form
@@ -198,7 +202,7 @@ def read_form(text: str, source: str, folder: Path | None = None) -> Form:
 # ------------------------------------------------------------------ the form from its parts
 
 
-def _form(raw: Mapping[str, Any], mistakes: list[str]) -> Form | None:
+def _form(raw: Mapping[str, Any], mistakes: list[str], *, proven: bool) -> Form | None:
     kinds = {
         key: kind
         for key, table in tables_of(raw.get("kinds", {}), "kinds", mistakes).items()
@@ -229,7 +233,9 @@ def _form(raw: Mapping[str, Any], mistakes: list[str]) -> Form | None:
     made |= {"instances": ()} | ({} if "last_year" in head else {"last_year": None})
     form = record_of(Form, head, "form", mistakes, **made)
     # names cannot be looked up in a form that is only half there
-    return _bound(form, raw.get("spoken"), mistakes) if form is not None and not mistakes else None
+    if form is None or mistakes:
+        return None
+    return _bound(form, raw.get("spoken"), mistakes, proven=proven)
 
 
 def _passages(raw: Mapping[str, Any], name: str, mistakes: list[str]) -> tuple[Field, ...]:
@@ -242,11 +248,23 @@ def _passages(raw: Mapping[str, Any], name: str, mistakes: list[str]) -> tuple[F
     return tuple(one for one in found if one is not None)
 
 
-def _bound(form: Form, spoken: object, mistakes: list[str]) -> Form | None:
+def _bound(form: Form, spoken: object, mistakes: list[str], *, proven: bool) -> Form | None:
     """Bind the rules and the words of prose to the figures that they speak of."""
+    if not proven:
+        _ask(form, mistakes)
+    if mistakes:
+        return None
+    instances = tuple(instance for rule in form.rules for instance in bind(form, rule, mistakes))
+    if not proven:
+        mistakes.extend(rule_troubles(form, instances))
+    return replace(form, instances=instances, spoken=spoken_of(form, spoken, mistakes, proven=proven))
+
+
+def _ask(form: Form, mistakes: list[str]) -> None:
+    """Ask a form whether it contradicts itself."""
     mistakes.extend(group_troubles(form))
     if mistakes:  # with groups that are not there, or in a circle, nothing else can be asked
-        return None
+        return
     for troubles in (
         standing_troubles,
         text_troubles,
@@ -255,11 +273,6 @@ def _bound(form: Form, spoken: object, mistakes: list[str]) -> Form | None:
         procedure_troubles,
     ):
         mistakes.extend(trouble for trouble in troubles(form) if trouble not in mistakes)
-    if mistakes:
-        return None
-    instances = tuple(instance for rule in form.rules for instance in bind(form, rule, mistakes))
-    mistakes.extend(rule_troubles(form, instances))
-    return replace(form, instances=instances, spoken=spoken_of(form, spoken, mistakes))
 
 
 def _completed_rules(rules: object, other: Callable[[str], str], mistakes: list[str]) -> object:

@@ -46,6 +46,7 @@ from toolkit.form.figures import (
     figure_in_words,
     kept_figure,
     plain_digits,
+    side_by_side,
     sum_figures,
 )
 from toolkit.form.lines import Block, Group, Kind, Line
@@ -97,6 +98,7 @@ __all__ = [
     "matches_pattern",
     "plain_digits",
     "refs_of",
+    "side_by_side",
     "sum_figures",
     "total_figures",
     "with_totals",
@@ -195,7 +197,11 @@ class Field:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Instance:
-    """A rule applied to one column or row: its bound expression, and the cell that a finding points to."""
+    """A rule applied to one column or row: its bound expression, and the cell that a finding points to.
+
+    ``line`` is its line's name, rule id and row or column: “R06.regulations”, the key of an explanation;
+    ``refs`` are the figures it speaks of.
+    """
 
     rule: "Rule"
     number: int
@@ -205,18 +211,15 @@ class Instance:
     when: Node | None
     at: Key
     marks: tuple[Key, ...]
+    line: str = field(init=False, repr=False, compare=False)
+    refs: tuple[Ref, ...] = field(init=False, repr=False, compare=False)
 
-    @property
-    def line(self) -> str:
-        """Its line's name: rule id and row or column, “R06.regulations”; the key of an explanation."""
-        return f"{self.rule.id}.{self.each}" if self.each else self.rule.id
-
-    @property
-    def refs(self) -> tuple[Ref, ...]:
-        """The figures it speaks of."""
-        return tuple(
-            dict.fromkeys((*refs_of(self.check), *(refs_of(self.when) if self.when is not None else ())))
-        )
+    def __post_init__(self) -> None:
+        """Work out once what everybody asks."""
+        line = f"{self.rule.id}.{self.each}" if self.each else self.rule.id
+        when = refs_of(self.when) if self.when is not None else ()
+        object.__setattr__(self, "line", line)
+        object.__setattr__(self, "refs", tuple(dict.fromkeys((*refs_of(self.check), *when))))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -4,13 +4,25 @@
 """
 
 from collections.abc import Mapping
+from html import escape
+from typing import Any
 
 from xlsxwriter.core import Core
 from xlsxwriter.format import Format
 from xlsxwriter.packager import Packager
 from xlsxwriter.sharedstrings import SharedStrings, SharedStringTable
+from xlsxwriter.url import Url
+from xlsxwriter.utility import xl_rowcol_to_cell_fast
 from xlsxwriter.workbook import Workbook
-from xlsxwriter.worksheet import Worksheet
+from xlsxwriter.worksheet import (
+    CellBlankTuple,
+    CellFormulaTuple,
+    CellNumberTuple,
+    CellStringTuple,
+    Worksheet,
+)
+
+SHORT = 16_000  # characters of a text that need not be counted
 
 
 class QuickWorksheet(Worksheet):  # type: ignore[misc]
@@ -21,6 +33,70 @@ class QuickWorksheet(Worksheet):  # type: ignore[misc]
 
     def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:  # noqa: ARG002 (xlsxwriter's signature)
         return formula.removeprefix("=")
+
+    def __init__(self) -> None:
+        """Begin a sheet."""
+        super().__init__()
+        self._links: dict[tuple[str, str | None, str | None], Url] = {}
+
+    def write_url(
+        self,
+        row: int,
+        col: int,
+        url: str,
+        cell_format: Format | None = None,
+        string: str | None = None,
+        tip: str | None = None,
+    ) -> int:
+        """Write a link; what leads to the same place again is not taken apart again."""
+        link = self._links.get((url, string, tip))
+        if link is None:
+            link = self._links[url, string, tip] = Url(url)
+            if string is not None:
+                link.text = string
+            if tip is not None:
+                link.tip = tip
+        return int(super().write_url(row, col, link, cell_format))
+
+    def write_string(self, row: int, col: int, string: str, cell_format: Format | None = None) -> int:
+        """Write a text, as xlsxwriter does without asking whether the place is named otherwise."""
+        if len(string) > SHORT or self._check_dimensions(row, col):
+            return int(super().write_string(row, col, string, cell_format))
+        self.table[row][col] = CellStringTuple(text_number(self, string), cell_format)
+        return 0
+
+    def write_formula(
+        self,
+        row: int,
+        col: int,
+        formula: str,
+        cell_format: Format | None = None,
+        value: Any = 0,  # noqa: ANN401 (a text or a number)
+    ) -> int:
+        """Write a formula with its result; none of ours gives an array."""
+        if self._check_dimensions(row, col):
+            return -1
+        self.table[row][col] = CellFormulaTuple(self._prepare_formula(formula), cell_format, value)
+        return 0
+
+    def _write_cell(self, row: int, col: int, cell: Any) -> None:  # noqa: ANN401 (one of many tuples)
+        """Write a cell of the usual kinds with a style, as the library does with more questions."""
+        rest = None
+        if cell.format:
+            kind = type(cell)
+            if kind is CellStringTuple:
+                rest = f' t="s"><v>{cell.string}</v></c>'
+            elif kind is CellBlankTuple:
+                rest = "/>"
+            elif kind is CellNumberTuple:
+                rest = f"><v>{cell.number:.16G}</v></c>"
+            elif kind is CellFormulaTuple and type(cell.value) is int:
+                rest = f"><f>{escape(cell.formula, quote=False)}</f><v>{cell.value}</v></c>"
+        if rest is None:
+            super()._write_cell(row, col, cell)
+        else:
+            name = xl_rowcol_to_cell_fast(row, col)
+            self.fh.write(f'<c r="{name}" s="{style_number(cell.format)}"{rest}')
 
     growing: frozenset[int] = frozenset()
 

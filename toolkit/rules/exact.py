@@ -2,9 +2,11 @@
 
 from collections.abc import Container, Mapping
 from decimal import Decimal
+from operator import eq, ge, gt, le, lt, ne
 
 from toolkit.answers.units import Submission
 from toolkit.form.model import (
+    Amount,
     Arithmetic,
     Compare,
     Figure,
@@ -21,6 +23,8 @@ from toolkit.form.model import (
     Total,
 )
 from toolkit.rules.states import State
+
+_COMPARE = {"=": eq, "<>": ne, "<=": le, ">=": ge, "<": lt, ">": gt}
 
 
 def state_exactly(
@@ -86,10 +90,10 @@ def holds_exactly(
     """
     match node:
         case Multiple(part, of):
-            return exact_worth(form, part, this, last, stated) % of == 0
+            return _worth(form, part, this, last, stated) % of == 0
         case Compare(sign, left, right):
-            a, b = (exact_worth(form, side, this, last, stated) for side in (left, right))
-            return {"=": a == b, "<>": a != b, "<=": a <= b, ">=": a >= b, "<": a < b, ">": a > b}[sign]
+            a, b = (_worth(form, side, this, last, stated) for side in (left, right))
+            return bool(_COMPARE[sign](a, b))
         case Logic("not", (part,)):
             return not holds_exactly(form, part, this, last, stated)
         case Logic(word, parts):
@@ -99,36 +103,40 @@ def holds_exactly(
     raise AssertionError(node)
 
 
-def exact_worth(
-    form: Form,
-    node: Node,
-    this: Mapping[Key, Figure],
-    last: Mapping[Key, Figure],
-    stated: Container[Key] = (),
-) -> Decimal:
+def exact_worth(form: Form, node: Node, this: Mapping[Key, Figure], last: Mapping[Key, Figure]) -> Decimal:
     """Evaluate an amount for one unit in exact decimals, whatever numbers stand there, lawful or not.
 
     The second, plain implementation of `expression.evaluate`; a test holds the two equal.
     """
+    return Decimal(_worth(form, node, this, last, ()))
 
-    def amount(figure: Figure) -> Decimal:
-        return Decimal(0) if isinstance(figure, Mark) else Decimal(figure)
 
-    def value(ref: Ref) -> Decimal:
+def _worth(
+    form: Form,
+    node: Node,
+    this: Mapping[Key, Figure],
+    last: Mapping[Key, Figure],
+    stated: Container[Key],
+) -> Amount:
+    def value(ref: Ref) -> Amount:
         if ref.last:
-            return amount(last.get(ref.key, Mark.BLANK))
+            return _amount(last.get(ref.key, Mark.BLANK))
         if ref.key in stated:
-            return amount(this[ref.key])
-        return sum((amount(this.get(leaf, Mark.BLANK)) for leaf in form.leaves[ref.key]), Decimal(0))
+            return _amount(this[ref.key])
+        return sum([_amount(this.get(leaf, Mark.BLANK)) for leaf in form.leaves[ref.key]])
 
     match node:
-        case Number(number):
-            return Decimal(number)
         case FigureTerm(ref):
             return value(ref)
         case Total(several):
-            return sum((value(ref) for ref in several), Decimal(0))
+            return sum([value(ref) for ref in several])
+        case Number(number):
+            return number
         case Arithmetic(sign, left, right):
-            a, b = (exact_worth(form, side, this, last, stated) for side in (left, right))
-            return {"+": a + b, "-": a - b, "*": a * b}[sign]
+            a, b = (_worth(form, side, this, last, stated) for side in (left, right))
+            return a + b if sign == "+" else a - b if sign == "-" else a * b
     raise AssertionError(node)
+
+
+def _amount(figure: Figure) -> Amount:
+    return 0 if isinstance(figure, Mark) else figure

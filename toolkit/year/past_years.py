@@ -174,18 +174,25 @@ def read_kept(form: Form, source: Path, year: int | None = None) -> Kept:
 
 
 def _known_again(workspace: Workspace, form: Form, source: Path, year: int | None = None) -> Kept:
-    """Read a past year as `read_kept` does, or know it again by the content of its files."""
+    """Read a past year as `read_kept` does, or know it again by the content of its files.
+
+    Only filled workbooks may be of several years.
+    """
+    of_any_year, of_this = (form.key, source), (form.key, source, year)
+    for asked in (of_any_year, of_this):
+        if asked in workspace.read:
+            kept: Kept = workspace.read[asked]
+            return kept
     entries, name = Entries(workspace.folder, Kept, form.cells), ""
     if form is workspace.form and entries.usable:
         with suppress(OSError):
             name = _name_of(workspace, source)
     known = entries.read(name) if name else None
-    if known is not None:
-        return known
-    kept = read_kept(form, source, year)
-    if name:
+    kept = known or read_kept(form, source, year)
+    if name and known is None:
         with suppress(OSError):
             entries.write(name, kept)
+    workspace.read[of_any_year if name else of_this] = kept
     return kept
 
 

@@ -11,6 +11,7 @@ from datetime import datetime
 from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from toolkit.answers import messages
 from toolkit.answers.messages import Finding
@@ -63,12 +64,14 @@ class Workspace:
     """A year's folder as it was opened.
 
     What is read once, by whoever asks first, holds for the whole command. ``passed_over`` are the columns of
-    the roster with which it has just been founded that mean nothing to us.
+    the roster with which it has just been founded that mean nothing to us; ``read`` is what others have read
+    (past years, by their source).
     """
 
     folder: Path
     settings: Settings
     passed_over: tuple[str, ...] = ()
+    read: dict[object, Any] = field(default_factory=dict, compare=False, repr=False)
 
     @cached_property
     def form(self) -> Form:

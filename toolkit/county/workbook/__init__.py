@@ -28,7 +28,7 @@ from toolkit.county.workbook.waivers_succession import write_succession, write_w
 from toolkit.form.elements import Key
 from toolkit.layout.look import Formats
 
-__all__ = ["long_lines", "long_name", "render", "render_long"]
+__all__ = ["is_long", "long_lines", "long_name", "render", "render_long"]
 
 # lines of 数据 (some 600 units of a county); with more it would be the workbook's opening that one waits for
 LONG = 30_000
@@ -58,7 +58,7 @@ def render(
         others=tuple(others),
         corrected=corrected or {},
         past=tuple(past) if len(past) > 1 else (),
-        beside=long_lines(consolidation) > LONG,
+        beside=is_long(consolidation),
     )
     _signed(book)
     blocks = write_charts(book)
@@ -99,13 +99,13 @@ def long_lines(consolidation: Consolidation) -> int:
     return sum(map(len, consolidation.amounts.values()))
 
 
-def render_long(consolidation: Consolidation, *, above: int = LONG) -> bytes | None:
-    """Make the workbook of 数据 and 溯源 alone, over several sheets where one cannot hold them.
+def is_long(consolidation: Consolidation) -> bool:
+    """Whether 数据 and 溯源 have a workbook of their own, because the county workbook is full."""
+    return long_lines(consolidation) > LONG
 
-    None where they are in the county workbook: up to `above` lines.
-    """
-    if long_lines(consolidation) <= above:
-        return None
+
+def render_long(consolidation: Consolidation) -> bytes:
+    """Make the workbook of 数据 and 溯源 alone, over several sheets where one cannot hold them."""
     workbook = _begun(consolidation)
     _long(CountyBook(workbook=workbook, formats=Formats(workbook), consolidation=consolidation))
     return workbook.written()

@@ -27,6 +27,7 @@ def write_data(book: CountyBook) -> None:
 
 def _lines(book: CountyBook) -> Iterator[SheetLine]:
     c, form = book.consolidation, book.form
+    whose = {s.unit.code: (c.year, s.unit.code, s.unit.name, s.unit.kind) for s in c.counted}
     for key, units in book.amounts.items():
         labels = (
             form.table(key.table).title,
@@ -36,5 +37,4 @@ def _lines(book: CountyBook) -> Iterator[SheetLine]:
             "是" if key in form.sums else "否",
         )
         for standing, amount in units:
-            unit = standing.unit
-            yield (c.year, unit.code, unit.name, unit.kind, *labels, amount)
+            yield whose[standing.unit.code], labels, amount

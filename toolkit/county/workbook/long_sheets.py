@@ -7,10 +7,11 @@ formula.
 
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from html import escape
 from io import BytesIO
 from itertools import chain, count, islice
-from typing import Any, TypeAlias, TypeVar
+from typing import Literal, TypeAlias, TypeVar
 
 from xlsxwriter import workbook as library
 from xlsxwriter.format import Format
@@ -21,9 +22,12 @@ from toolkit.layout.fast_sheets import OPTIONS, QuickWorksheet, style_number, te
 from toolkit.layout.place import TEXT_LIMIT
 
 Line = TypeVar("Line")
-SheetLine: TypeAlias = Sequence[str | Figure]
+Cells: TypeAlias = tuple[str | Figure, ...]
+SheetLine: TypeAlias = Sequence[str | Figure | Cells]
 Formula: TypeAlias = Callable[[Figure], str]  # of the figure that it shows
-PACKED = 4  # of zlib's levels: a twentieth larger than by the usual 6, in half the time
+POURED = b"<!-- poured -->"  # where the lines stand in a sheet's XML
+AT_ONCE = 256  # lines that are packed at once
+PACKED = 2  # of zlib's levels: a sixth larger than by the usual 6, in a third of the time
 
 
 def pieces(name: str, lines: Iterable[Line], room: int) -> Iterator[tuple[str, Iterable[Line]]]:
@@ -40,8 +44,22 @@ def pieces(name: str, lines: Iterable[Line], room: int) -> Iterator[tuple[str, I
 
 
 class _QuickZip(zipfile.ZipFile):
-    def writestr(self, *part: Any, **how: Any) -> None:  # noqa: ANN401 (as they come)
-        super().writestr(*part, **{"compresslevel": PACKED, **how})
+    """Packs more quickly, and the lines poured into a sheet as they are made: together they are too many."""
+
+    def __init__(
+        self, sheets: Mapping[str, "LongWorksheet"], file: BytesIO, mode: Literal["w"], **how: bool
+    ) -> None:
+        super().__init__(file, mode, zipfile.ZIP_DEFLATED, how["allowZip64"], PACKED)
+        self._sheets = sheets
+
+    def writestr(self, entry: zipfile.ZipInfo, data: bytes) -> None:  # type: ignore[override]
+        head, _, tail = data.partition(POURED)
+        with self.open(entry.filename, "w") as part:
+            part.write(head)
+            lines = self._sheets[entry.filename].poured() if entry.filename in self._sheets else iter(())
+            while several := b"".join(islice(lines, AT_ONCE)):
+                part.write(several)
+            part.write(tail)
 
 
 class LongWorkbook(library.Workbook):  # type: ignore[misc]  # xlsxwriter has no types
@@ -57,10 +75,16 @@ class LongWorkbook(library.Workbook):  # type: ignore[misc]  # xlsxwriter has no
     def written(self) -> bytes:
         """Close the workbook and return it."""
         self.close()
-        return bytes(self.filename.getvalue())
+        data: bytes = self.filename.getvalue()
+        return data
 
     def _store_workbook(self) -> None:
-        usual, library.ZipFile = library.ZipFile, _QuickZip
+        sheets = {
+            f"xl/worksheets/sheet{number}.xml": sheet
+            for number, sheet in enumerate(self.worksheets(), 1)
+            if isinstance(sheet, LongWorksheet)
+        }
+        usual, library.ZipFile = library.ZipFile, partial(_QuickZip, sheets)
         try:
             super()._store_workbook()
         finally:
@@ -70,7 +94,9 @@ class LongWorkbook(library.Workbook):  # type: ignore[misc]  # xlsxwriter has no
 class LongWorksheet(QuickWorksheet):
     """A sheet whose last lines are poured in below those written in the ordinary way."""
 
-    _poured: Sequence[str] = ()
+    _first = 0
+    _lines: Sequence[SheetLine] = ()
+    _parts: Sequence["_Parts"] = ()
 
     def pour(
         self,
@@ -81,26 +107,26 @@ class LongWorksheet(QuickWorksheet):
     ) -> int:
         """Write lines from the row `first` on, all cells of a column in one style.
 
-        A column of `formulas` shows its figures as the results of a formula, in which # is the row's number.
+        What stands side by side in many lines may be given as one part of a line, a tuple of its cells. A
+        column of `formulas` shows its figures as the results of a formula, in which # is the row's number.
         Return the row after the last.
         """
-        live = formulas or {}
-        starts = [f'<c r="{xl_col_to_name(column)}' for column in range(len(styles))]
-        # the same few values stand in a column again and again; each is put into its form once
-        texts: dict[str, int] = {}
-        ends = [_Ends(self, style, texts, live.get(column)) for column, style in enumerate(styles)]
-        poured: list[str] = []
-        for row, line in enumerate(lines, first + 1):
-            cells = [
-                f"{start}{row}{end[value]}" for start, end, value in zip(starts, ends, line, strict=True)
-            ]
-            poured.append(
-                f'<row r="{row}">{"".join(cells)}</row>'.replace("#", str(row))
-            )  # texts are numbers
-        self._poured = poured
-        if poured:
-            self._check_dimensions(first + len(poured) - 1, len(styles) - 1)
-        return first + len(poured)
+        self._first, self._lines = first, list(lines)
+        if self._lines:
+            self._parts = _parts_like(self, self._lines[0], styles, formulas or {})
+            for (
+                line
+            ) in self._lines:  # the texts get their numbers now, the lines are made when they are written
+                for part, cells in zip(self._parts, line, strict=True):
+                    part[cells]
+            self._check_dimensions(first + len(self._lines) - 1, len(styles) - 1)
+        return first + len(self._lines)
+
+    def poured(self) -> Iterator[bytes]:
+        """Give the lines as they stand in the sheet's XML."""
+        for row, line in enumerate(self._lines, self._first + 1):
+            cells = "".join([part[cells] for part, cells in zip(self._parts, line, strict=True)])
+            yield f'<row r="#">{cells}</row>'.replace("#", str(row)).encode()  # texts are numbers
 
     def shared(self, text: str) -> int:
         """Return the number of a text among the workbook's shared strings."""
@@ -116,40 +142,53 @@ class LongWorksheet(QuickWorksheet):
         self.add_table(0, 0, 1, len(heads) - 1, options)
         # xlsxwriter notes every cell of a table against overlaps; the range is set afterwards to spare
         # millions
-        everything = xl_range(0, 0, max(len(self._poured), 1), len(heads) - 1)
+        everything = xl_range(0, 0, max(len(self._lines), 1), len(heads) - 1)
         self.tables[-1].update(range=everything, a_range=everything, autofilter=everything)
 
     def _write_rows(self) -> None:
         bottom: int = self.dim_rowmax
-        self.dim_rowmax: int = bottom - len(self._poured)
+        self.dim_rowmax: int = bottom - len(self._lines)
         super()._write_rows()
         self.dim_rowmax = bottom
-        self.fh.writelines(self._poured)
-        self._poured = ()
+        self.fh.write(POURED.decode())
 
 
-class _Ends(dict[str | Figure, str]):
-    """What follows the row's number in the XML of a column's cell, by the value it shows."""
+class _Parts(dict[str | Figure | Cells, str]):
+    """The XML of a part of a line, by what it shows: the same few stand there again and again.
+
+    # stands for the row's number.
+    """
 
     def __init__(
-        self, sheet: LongWorksheet, style: Format, texts: dict[str, int], formula: Formula | None
+        self,
+        sheet: LongWorksheet,
+        column: int,
+        styles: Sequence[Format],
+        texts: dict[str, int],
+        formula: Formula | None,
     ) -> None:
         super().__init__()
         self._formula = formula
         self._sheet = sheet
         self._texts = texts
-        self._style = f'" s="{style_number(style)}"'
+        self._starts = [
+            f'<c r="{xl_col_to_name(at)}#" s="{style_number(style)}"'
+            for at, style in enumerate(styles, column)
+        ]
 
-    def __missing__(self, value: str | Figure) -> str:
+    def __missing__(self, part: str | Figure | Cells) -> str:
+        cells = part if isinstance(part, tuple) else (part,)
+        made = "".join([start + self._end(cell) for start, cell in zip(self._starts, cells, strict=True)])
+        self[part] = made
+        return made
+
+    def _end(self, value: str | Figure) -> str:
         if self._formula is not None and not isinstance(value, str):
             kind, shown = (' t="str"', value.value) if isinstance(value, Mark) else ("", plain_digits(value))
-            rest = f"{kind}><f>{escape(self._formula(value)[1:], quote=False)}</f><v>{shown}</v></c>"
-            self[value] = end = self._style + rest
-            return end
-        self[value] = end = self._style + self._rest(str(value.value) if isinstance(value, Mark) else value)
-        return end
+            return f"{kind}><f>{escape(self._formula(value)[1:], quote=False)}</f><v>{shown}</v></c>"
+        return self._plain(str(value.value) if isinstance(value, Mark) else value)
 
-    def _rest(self, value: str | Amount) -> str:
+    def _plain(self, value: str | Amount) -> str:
         if not isinstance(value, str):
             return f"><v>{plain_digits(value)}</v></c>"
         if not value:
@@ -157,3 +196,16 @@ class _Ends(dict[str | Figure, str]):
         if value not in self._texts:
             self._texts[value] = self._sheet.shared(value)
         return f' t="s"><v>{self._texts[value]}</v></c>'
+
+
+def _parts_like(
+    sheet: LongWorksheet, line: SheetLine, styles: Sequence[Format], formulas: Mapping[int, Formula]
+) -> Sequence[_Parts]:
+    """Prepare the parts of lines like this one, each with its columns."""
+    texts: dict[str, int] = {}
+    parts, column = [], 0
+    for cells in line:
+        after = column + (len(cells) if isinstance(cells, tuple) else 1)
+        parts.append(_Parts(sheet, column, styles[column:after], texts, formulas.get(column)))
+        column = after
+    return parts

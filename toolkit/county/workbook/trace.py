@@ -17,6 +17,7 @@ from toolkit.county.workbook.book import (
     write_text,
 )
 from toolkit.county.workbook.long_sheets import SheetLine, pieces
+from toolkit.layout.place import Place
 
 HEADS = ("表", "项目", "栏目", "单位代码", "单位", "文件", "单元格", "数值")
 HEAD = TRACE_FIRST - 1
@@ -43,13 +44,24 @@ def write_trace(book: CountyBook) -> None:
 
 
 def _lines(book: CountyBook) -> Iterator[SheetLine]:
+    whose = {s.unit.code: (s.unit.code, s.unit.name, s.file or "") for s in book.consolidation.counted}
     for key, units in book.amounts.items():
         printed = book.form.table(key.table).sheet
         labels = (printed, group_name(book.form, key), book.form.column(key).label)
+        usual = book.layout.places[key]
+        named = _named(usual, printed)
         for standing, amount in units:
             where = source_of(standing, key, book.layout)
-            cell = where.a1 if where.sheet == printed else f"{where.sheet}!{where.a1}"
-            yield (*labels, standing.unit.code, standing.unit.name, standing.file or "", cell, amount)
+            yield (
+                labels,
+                whose[standing.unit.code],
+                named if where is usual else _named(where, printed),
+                amount,
+            )
+
+
+def _named(where: Place, printed: str) -> str:
+    return where.a1 if where.sheet == printed else f"{where.sheet}!{where.a1}"
 
 
 def write_files(book: CountyBook) -> None:

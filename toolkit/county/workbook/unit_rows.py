@@ -1,15 +1,15 @@
 """分单位明细: one row a counted unit, one column a figure; above them 合计 and the subtotals by kind."""
 
 from collections.abc import Callable, Hashable, Iterator
-from functools import partial
 from itertools import groupby
 
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from toolkit.county.workbook.book import DETAILS, STATED, CountyBook, Details, cached_value, group_name
-from toolkit.county.workbook.long_sheets import LongWorksheet, SheetLine
+from toolkit.county.workbook.long_sheets import Formula, LongWorksheet, SheetLine
 from toolkit.form.elements import Key
+from toolkit.form.figures import Mark
 
 PRINT_SCALE, PRINT_COLUMNS = 60, 14
 LABEL_HEADS = ("单位代码", "单位名称", "单位类别")
@@ -162,10 +162,16 @@ def _units(book: CountyBook, sheet: LongWorksheet) -> None:
         styles.append(formats["figure"])
         lines = ((*line, 1 if line[0] in codes else "") for line in lines)
         sheet.write_string(plan.numbers, plan.same, "同口径", formats["head_small"])
-    totals = {plan.column(key): partial(plan.unit_total, key) for key in book.form.sums}
+    totals = {plan.column(key): _unit_total(plan, key) for key in book.form.sums}
     sheet.pour(plan.first, styles, lines, totals)
     if not c.counted:
         sheet.write_string(plan.first, plan.NAME, "（还没有通过的单位）", formats["cell"])
+
+
+def _unit_total(plan: Details, key: Key) -> Formula:
+    """Return what gives the formula of a total; it is the same for all numbers."""
+    of_numbers = plan.unit_total(key, 0)
+    return lambda figure: plan.unit_total(key, figure) if isinstance(figure, Mark) else of_numbers
 
 
 def _pages(book: CountyBook) -> list[int]:

@@ -160,8 +160,16 @@ def _checked(
             *_opening(form, submission, opening, unit, history),
             *with_causes(form, examined[i].prose, findings),
         ]
-        results[i] = _with(results[i], [*results[i].findings, *findings, *extra])
+        results[i] = _sharing(_with(results[i], [*results[i].findings, *findings, *extra]), opening)
     return results
+
+
+def _sharing(result: FileResult, last: Figures) -> FileResult:
+    """Return the file with last year's figures as the office holds them, where its own are the same."""
+    submission = result.reading.submission
+    if submission is None or submission.last != last:
+        return result
+    return replace(result, reading=replace(result.reading, submission=replace(submission, last=last)))
 
 
 def _with(result: FileResult, findings: Sequence[Finding]) -> FileResult:

@@ -5,8 +5,8 @@ import os
 import platform
 import sys
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from functools import cache
-from importlib.metadata import version
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -61,14 +61,33 @@ def tool_digest() -> str:
     """
     own = _texts(files("toolkit"), ".py") or [Path(sys.executable).read_bytes()]
     forms = _texts(files("workbook_templates"), ".toml")
-    return digest_of_texts([platform.python_version(), *map(_version, _READERS), *own, *forms])
+    return digest_of_texts([platform.python_version(), *map(version, _READERS), *own, *forms])
 
 
-def _version(library: str) -> str:
+def version(library: str) -> str:
+    """Return the installed version of a library; empty where there is none."""
+    known = _installed().get(library.replace("-", "_").lower())
+    if known is not None:
+        return known
+    from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415 (slow, and seldom needed)
+
     try:
         return version(library)
-    except ModuleNotFoundError:
+    except PackageNotFoundError:
         return ""
+
+
+@cache
+def _installed() -> dict[str, str]:
+    """Return the versions of the libraries by the names of the folders that say what was installed."""
+    found: dict[str, str] = {}
+    for place in reversed(sys.path):
+        with suppress(OSError):
+            for entry in Path(place).iterdir():
+                name, _, number = entry.name.removesuffix(".dist-info").rpartition("-")
+                if name and entry.suffix == ".dist-info":
+                    found[name.lower()] = number
+    return found
 
 
 def _texts(place: Traversable, ending: str) -> list[bytes]:
