@@ -13,6 +13,8 @@ from correspondence import CHARGES, NEW, check, county, figures, names, opened, 
 from toolkit.answers.messages import Finding
 from toolkit.form.model import Form, Level, Mark
 from toolkit.layout.layout import lay_out
+from toolkit.returns import return_all
+from toolkit.returns.desk_overview import office_overview
 from toolkit.returns.letter import Letter, letter_docx, letter_text
 from toolkit.returns.tasks import points_of
 
@@ -125,3 +127,29 @@ def test_the_overview_lists_units_points_and_calls(form: Form, tmp_path: Path) -
     assert rows["认不出的文件"][0][0] == "inbox/不知谁的.xlsx"
     assert all(c.data_type != "f" for sheet in book for row in sheet.iter_rows() for c in row)
     assert returned(workspace, "_微信.txt").read_text(encoding="utf-8-sig").startswith("【退回修改】甲局")
+
+
+def test_the_overview_is_made_anew_where_it_is_not_what_it_was_or_says_other_things(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workspace, made = county(tmp_path / "year"), []
+
+    def counted(*args: object) -> bytes:
+        made.append(office_overview(*args))
+        return made[-1]
+
+    monkeypatch.setattr(return_all, "office_overview", counted)
+    path = workspace.folder / "returned" / "退回一览.xlsx"
+    check(workspace)
+    check(workspace)
+    assert len(made) == 1
+    path.write_bytes(b"edited")
+    check(workspace)
+    path.unlink()
+    check(workspace)
+    assert len(made) == 3
+    assert path.read_bytes() == made[0] == made[2]
+    (workspace.path("inbox") / "不知谁的.xlsx").write_bytes(b"PK\x03\x04")
+    check(workspace)
+    assert len(made) == 4
+    assert path.read_bytes() == made[3] != made[0]

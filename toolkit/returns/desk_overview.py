@@ -5,7 +5,7 @@ Whom to write to and about what, whom to call, files that nobody claims.
 
 from collections.abc import Iterator, Sequence
 
-from toolkit.layout.row_sheets import Row, sheets_of_rows
+from toolkit.layout.row_sheets import Row, Sheet, sheets_of_rows
 from toolkit.returns.cases import Case
 from toolkit.returns.tasks import EXPLAIN, MUST, count_points, demands_of, shown_value
 from toolkit.year.calendar import deadline_of, written_day
@@ -49,9 +49,9 @@ VERSIONS = (
 UNCLAIMED = ("认不出的文件", ("文件", "结果", "规则", "问题"), (40, 14, 8, 80))
 
 
-def office_overview(workspace: Workspace, collection: Collection, cases: Sequence[Case]) -> bytes:
-    """Make the office's workbook."""
-    sheets = (
+def overview_sheets(workspace: Workspace, collection: Collection, cases: Sequence[Case]) -> tuple[Sheet, ...]:
+    """Give what stands in the office's workbook."""
+    return (
         (*UNITS, list(_units([case for case in cases if not case.passed]))),
         (*ASKED, list(_asked([case for case in cases if case.passed]))),
         (*POINTS, list(_points(cases))),
@@ -59,7 +59,11 @@ def office_overview(workspace: Workspace, collection: Collection, cases: Sequenc
         (*VERSIONS, list(_versions(collection))),
         (*UNCLAIMED, list(_unclaimed(workspace, collection))),
     )
-    return sheets_of_rows(sheets, title="退回一览", banner=workspace.settings.notice)
+
+
+def office_overview(sheets: Sequence[Sheet], notice: str) -> bytes:
+    """Make the office's workbook; `notice` stands on every printed page."""
+    return sheets_of_rows(sheets, title="退回一览", banner=notice)
 
 
 def _units(cases: Sequence[Case]) -> Iterator[Row]:

@@ -7,19 +7,21 @@ and takes away what is no longer true; a file that somebody edited since is left
 """
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Collection as Several
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from toolkit.files import RECORD_BYTES, OutputError, UsageError, digest_of, holds, read_bounded, write_whole
 from toolkit.layout.layout import Layout, lay_out
+from toolkit.layout.row_sheets import Sheet
 from toolkit.returns.cases import Case
-from toolkit.returns.desk_overview import office_overview
+from toolkit.returns.desk_overview import office_overview, overview_sheets
 from toolkit.returns.parcel import Parcel, hash_of, make_in_turn
 from toolkit.returns.tasks import Point, as_issued, points_of
 from toolkit.year.calendar import return_deadline
 from toolkit.year.inbox.addressee import find_addressee
+from toolkit.year.remembered.sealed import digest_of_texts, tool_digest
 from toolkit.year.workspace import ACCEPTED, FOREIGN, RETURNED, UNREADABLE, Collection, FileResult, Workspace
 
 RECORD = ".record.json"
@@ -127,6 +129,7 @@ def return_all(
 
         parcels = parcels_of(workspace, collection, cases)
     wanted = {code: parcel.key for code, parcel in parcels.items()}
+    wanted[OVERVIEW] = ""  # it is always there
     stale = record.stale(wanted)
     waiting = {c: parcel for c, parcel in parcels.items() if not _done(desk.folder, record, c, parcel.key)}
     there = len(parcels) - len(waiting)
@@ -144,7 +147,7 @@ def return_all(
         made(len(parcels), len(parcels))
     mine = {name for code in wanted for name in record.files.get(code, ())}
     record.forget(wanted, desk.remove({name: made for name, made in stale.items() if name not in mine}))
-    desk.write({OVERVIEW: office_overview(workspace, collection, cases)})
+    _overview(desk, record, overview_sheets(workspace, collection, cases), workspace.settings.notice)
     _write_record(desk.folder, record)
     if desk.refused:
         lines = "\n".join(f"  {line}" for line in desk.refused)
@@ -152,6 +155,18 @@ def return_all(
     return Returned(
         cases=cases, written=tuple(desk.written), removed=tuple(desk.removed), kept=tuple(desk.kept)
     )
+
+
+def _overview(desk: _Desk, record: _Record, sheets: Sequence[Sheet], notice: str) -> None:
+    """Write the office's workbook, unless it stands there as it was made from the same."""
+    key = digest_of_texts((tool_digest(), repr((sheets, notice))))
+    path = desk.folder / OVERVIEW
+    made = record.files.get(OVERVIEW, {}).get(OVERVIEW)
+    if record.made_from.get(OVERVIEW) == key and path.is_file() and digest_of(path) == made:
+        return
+    data = office_overview(sheets, notice)
+    if desk.write({OVERVIEW: data}):
+        record.made_from[OVERVIEW], record.files[OVERVIEW] = key, {OVERVIEW: hash_of(data)}
 
 
 # ------------------------------------------------------------------ whose file goes back
