@@ -10,8 +10,9 @@ from types import SimpleNamespace
 
 import pytest
 
-from toolkit import cage
-from toolkit.cage import MIB, CagedError, Limits, caged, caged_in_turn
+from toolkit import cage, process_limits
+from toolkit.cage import CagedError, caged, caged_in_turn
+from toolkit.process_limits import MIB, Limits
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="made with what Linux has")
 
@@ -65,7 +66,7 @@ _kept: list[bytearray] = []
 def keep(path: Path) -> tuple[str, int]:
     """Give a file's name and leave much memory behind; where too little is left, a file seems bad."""
     try:
-        _kept.append(bytearray(cage.LIMITS.memory // 4))
+        _kept.append(bytearray(process_limits.LIMITS.memory // 4))
     except MemoryError:
         return "坏", os.getpid()
     return path.name, os.getpid()
@@ -91,7 +92,8 @@ def test_memory_ends_one_file(monkeypatch: pytest.MonkeyPatch):
 
 
 def test_processor_time_ends_one_file(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(cage, "LIMITS", Limits(seconds=1))
+    for module in (cage, process_limits):
+        monkeypatch.setattr(module, "LIMITS", Limits(seconds=1))
     began = time.monotonic()
     with pytest.raises(CagedError, match="处理器算了 1 秒还没有读完"):
         caged(turn, "慢.pdf")
@@ -209,7 +211,7 @@ def test_on_windows_a_job_holds_the_process(monkeypatch: pytest.MonkeyPatch, sec
             )
         ),
     )
-    cage.restrict(SimpleNamespace(sentinel=5), Limits(memory=100 * MIB), seconds)
+    process_limits.restrict(SimpleNamespace(sentinel=5), Limits(memory=100 * MIB), seconds)
     ((flags, memory, time_limit),) = given
     assert flags & 0x100 and flags & 0x2000
     assert memory == (100 + 256) * MIB

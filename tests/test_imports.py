@@ -9,6 +9,7 @@ import toolkit
 ORDER = [
     "errors",
     "files",
+    "process_limits",
     "cage",
     "form",
     "layout",

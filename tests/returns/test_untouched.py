@@ -43,7 +43,7 @@ def made(workspace: Workspace, monkeypatch: pytest.MonkeyPatch, *, mended: bool)
         path.unlink()
     with monkeypatch.context() as patched:
         patched.setattr(unit_files, "is_untouched", told)
-        patched.setattr("toolkit.cage._inside", True)  # so that it is asked here
+        patched.setattr("toolkit.process_limits._held", True)  # so that it is asked here
         check(workspace)
     (path,) = (workspace.folder / "returned").glob("001_*.xlsx")
     return path.read_bytes(), bool(said) and all(said)

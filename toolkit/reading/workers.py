@@ -22,8 +22,8 @@ from typing import Any, Generic, TypeAlias, TypeVar
 
 from toolkit.answers import messages
 from toolkit.answers.reading import Reading, unread_file
-from toolkit.cage import LIMITS, MIB, begin_file, can_fork, enter, no_main, restrict, why_it_ended
 from toolkit.files import digest_of
+from toolkit.process_limits import LIMITS, MIB, begin_file, can_fork, enter, no_main, restrict, why_it_ended
 from toolkit.reading.taking import Job
 
 CHUNK = 16  # files handed to a worker at once

@@ -5,7 +5,7 @@ import subprocess
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from toolkit.cage import room_for_another_program
+from toolkit.process_limits import room_for_another_program
 from toolkit.published.unreadable import UnreadableFileError
 
 PROGRAMS = (
