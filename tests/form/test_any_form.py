@@ -10,8 +10,8 @@ from places import SHARED
 from toolkit.county.verification import verify_year
 from toolkit.errors import DefinitionError
 from toolkit.form.definition import load_form, read_form, sample_forms, shipped_forms
-from toolkit.form.feasible import RESERVED_SHEETS
 from toolkit.form.model import Key, comparable_figures
+from toolkit.form.reserved_sheets import RESERVED_SHEETS
 from toolkit.layout import place
 from toolkit.practice.demonstration import demonstrate_form
 

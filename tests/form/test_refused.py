@@ -5,8 +5,8 @@ import pytest
 from toolkit.answers.messages import REMARKS
 from toolkit.errors import DefinitionError
 from toolkit.form.definition import read_form, start_text
-from toolkit.form.feasible import RESERVED_SHEETS
 from toolkit.form.legible import OWN_IDS
+from toolkit.form.reserved_sheets import RESERVED_SHEETS
 from toolkit.layout.place import WORKING
 
 START = start_text()

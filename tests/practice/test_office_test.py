@@ -8,7 +8,8 @@ from correspondence import county
 
 from toolkit.errors import UsageError
 from toolkit.practice import office_test
-from toolkit.practice.office_test import Survival, Trial, self_test, trials_text
+from toolkit.practice.office_programs import Survival, Trial, trials_text
+from toolkit.practice.office_test import self_test
 
 
 @pytest.mark.long

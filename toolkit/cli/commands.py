@@ -154,7 +154,8 @@ def issue(
     with errors_as_sentences():
         workspace = open_workspace(folder)
         if selftest:
-            from toolkit.practice.office_test import self_test, trials_text  # noqa: PLC0415
+            from toolkit.practice.office_programs import trials_text  # noqa: PLC0415
+            from toolkit.practice.office_test import self_test  # noqa: PLC0415
 
             trials = self_test(workspace)
             sys.stdout.write(trials_text(trials))

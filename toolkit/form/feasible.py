@@ -10,37 +10,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from toolkit.form.model import Block, Field, Form, Line, Table
 from toolkit.form.procedures import PROCEDURES, Reach
+from toolkit.form.reserved_sheets import RESERVED_SHEETS
 
-# Names of the sheets that the tool itself writes into a unit's or the county's workbook; a test holds the
-# list.
-RESERVED_SHEETS = frozenset(
-    {
-        "封面",
-        "填报说明",
-        "文字报告",
-        "校核",
-        "核实说明",
-        "粘贴区",
-        "_xxgk",
-        "_底稿",
-        "问题清单",
-        "报送情况",
-        "分单位明细",
-        "校核结果",
-        "图表",
-        "单位变动",
-        "例外",
-        "同比",
-        "历年",
-        "溯源",
-        "来源文件",
-        "数据",
-        "说明",
-        "勾稽",
-        "送签稿",
-        "查数",
-    }
-)
 NEEDED_FIELDS = ("unit_code", "unit_name", "year")
 SHEET_LIMIT, PROMPT_TITLE, PROMPT_TEXT, CHOICES, SAYS = 31, 32, 255, 255, 120
 MOST_DECIMALS, LARGEST = 6, 10**12

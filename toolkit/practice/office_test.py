@@ -6,12 +6,10 @@ A made-up workbook is opened and saved by the program, read back, and compared w
 """
 
 import io
-import shutil
 import subprocess
 import tempfile
 import warnings
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
 from math import isclose
 from pathlib import Path
 from random import Random
@@ -21,6 +19,7 @@ from toolkit.errors import UsageError
 from toolkit.form.model import Form
 from toolkit.layout.layout import IDENTITY, lay_out
 from toolkit.layout.lock import lock_with
+from toolkit.practice.office_programs import PROGRAMS, Program, Survival, Trial, command_of
 from toolkit.practice.sampling import sample_figures
 from toolkit.reading.workbook import read_file
 from toolkit.template import Content, render
@@ -29,59 +28,9 @@ from toolkit.year.workspace import Workspace
 SECONDS = 180
 
 
-@dataclass(frozen=True, kw_only=True)
-class Program:
-    """An office program: its name, the commands it is called by, and how it opens and saves a file."""
-
-    name: str
-    commands: tuple[str, ...]
-    arguments: tuple[str, ...]
-
-
-PROGRAMS = (
-    Program(
-        name="LibreOffice",
-        commands=("soffice", "libreoffice"),
-        arguments=(
-            "-env:UserInstallation={profile}",
-            "--headless",
-            "--convert-to",
-            "xlsx",
-            "--outdir",
-            "{folder}",
-            "{source}",
-        ),
-    ),
-    Program(name="Gnumeric", commands=("ssconvert",), arguments=("{source}", "{target}")),
-)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Survival:
-    """Whether one thing survived; ``essential`` things must, or the workbook must not go out."""
-
-    what: str
-    survived: bool
-    detail: str = ""
-    essential: bool = True
-
-
-@dataclass(frozen=True, kw_only=True)
-class Trial:
-    """What one program did to the workbook."""
-
-    program: str
-    survivals: tuple[Survival, ...]
-
-    @property
-    def passed(self) -> bool:
-        """Whether everything essential survived."""
-        return all(s.survived for s in self.survivals if s.essential)
-
-
 def self_test(workspace: Workspace) -> tuple[Trial, ...]:
     """Try the year's workbook in every office program found. Raises UsageError when there is none."""
-    found = [(program, path) for program in PROGRAMS for path in [_command(program)] if path]
+    found = [(program, path) for program in PROGRAMS for path in [command_of(program)] if path]
     if not found:
         names = "、".join(program.name for program in PROGRAMS)
         raise UsageError(
@@ -90,10 +39,6 @@ def self_test(workspace: Workspace) -> tuple[Trial, ...]:
         )
     content = _specimen(workspace)
     return tuple(_try(program, path, content, workspace.form_name) for program, path in found)
-
-
-def _command(program: Program) -> str | None:
-    return next((path for command in program.commands if (path := shutil.which(command))), None)
 
 
 def _specimen(workspace: Workspace) -> Content:
@@ -259,32 +204,6 @@ def _alike(before: object, after: object) -> bool:
     if isinstance(before, int | float) and isinstance(after, int | float):
         return isclose(before, after, rel_tol=1e-14)
     return (before or None) == (after or None)
-
-
-def trials_text(trials: tuple[Trial, ...]) -> str:
-    """Say what survived in each program."""
-    lines = []
-    for trial in trials:
-        lines.append(f"【{'通过' if trial.passed else '不通过'}】{trial.program} 打开、保存后再读回")
-        for s in trial.survivals:
-            word = "还在" if s.survived else "丢了" if s.essential else "有变化（不影响使用）"
-            lines.append(f"    {word}　{s.what}{'：' + s.detail if s.detail else ''}")
-    lines.append(_advice([trial for trial in trials if not trial.passed], len(trials)))
-    return "\n".join(lines) + "\n"
-
-
-def _advice(failed: Sequence[Trial], tried: int) -> str:
-    """Say whether the workbooks may go out, and which program is not to be used."""
-    by_hand = "这里试不了 Excel 和 WPS：下发前，请各手工打开一份，改一个数、保存，再用 xxgk check 读一遍。"
-    if not failed:
-        return f"结论：可以下发。{by_hand}"
-    names = "、".join(trial.program for trial in failed)
-    lost = "、".join(
-        dict.fromkeys(s.what for t in failed for s in t.survivals if s.essential and not s.survived)
-    )
-    if len(failed) < tried:
-        return f"结论：可以下发，但请告诉各单位不要用 {names} 填（会丢：{lost}）。{by_hand}"
-    return f"结论：先不要下发，{names} 打开、保存后丢了：{lost}。各单位都用 Excel 或 WPS 的，{by_hand}"
 
 
 def _opened(data: bytes, *, data_only: bool = False) -> Any:  # noqa: ANN401 (openpyxl's)
