@@ -12,6 +12,16 @@ from toolkit.answers import messages
 from toolkit.answers.messages import Finding
 from toolkit.form.elements import advice
 from toolkit.reading.container import disagreement
+from toolkit.reading.first_bytes import (
+    ATTACHMENT,
+    EXCEL,
+    MAGIC,
+    OFD,
+    ORIGINAL,
+    PHONE,
+    PHONE_PICTURE,
+    mail_kind,
+)
 from toolkit.reading.seen.xls_records import is_encrypted, stream_names
 from toolkit.reading.taking import CLOUD_SUFFIX, LARGEST
 
@@ -20,48 +30,6 @@ LARGEST_READ = 120 * 2**20  # bytes of one part that has to be parsed
 LARGEST_PARTS = 3000
 LARGEST_TYPES = 2**20  # bytes of the list of a package's kinds of parts
 SURE = 96 * 2**10  # a packed part this small cannot unpack to more than 100 MB, whatever its header says
-
-_EXCEL = (
-    "请⟨让单位⟩用 Excel 或 WPS 打开填好的工作簿，选“文件→另存为”，类型选“Excel "
-    "工作簿（*.xlsx）”（WPS：“Microsoft Excel 文件（*.xlsx）”），保存后报送。"
-)
-_ORIGINAL = "请⟨让单位⟩报送填好的工作簿原件（.xlsx）。"
-_DECRYPTED = (
-    "它只能在装了这种软件的电脑上看，请⟨让单位⟩在本单位的电脑上用加密软件解密（或办理外发审批）后，"
-    "重新报送解密的工作簿（.xlsx）。"
-)
-_ATTACHMENT = "请把邮件里的附件另存出来，放进 inbox。"
-_MAIL = "邮件（.eml）", _ATTACHMENT
-
-# first bytes → what it is, what to do
-_MAGIC: tuple[tuple[bytes, str, str], ...] = (
-    (b"\xff\xd8\xff", "照片（JPEG 图片）", "图片里的数不能读取，" + _ORIGINAL),
-    (b"\x89PNG", "截图（PNG 图片）", "图片里的数不能读取，" + _ORIGINAL),
-    (b"GIF8", "图片", "图片里的数不能读取，" + _ORIGINAL),
-    (b"BM", "图片（BMP）", "图片里的数不能读取，" + _ORIGINAL),
-    (b"%PDF", "PDF 文件", "PDF 里的数不能直接汇总，" + _ORIGINAL),
-    (b"Rar!", "RAR 压缩包", "请解压后，把里面的工作簿逐个放进 inbox。"),
-    (b"7z\xbc\xaf", "7z 压缩包", "请解压后，把里面的工作簿逐个放进 inbox。"),
-    (b"\x1f\x8b", "压缩包", "请解压后，把里面的工作簿逐个放进 inbox。"),
-    (b"{\\rtf", "RTF 文档", _ORIGINAL),
-    (b"RIFF", "图片（WebP）或音视频", "图片里的数不能读取，" + _ORIGINAL),
-    (b"II*\x00", "扫描件（TIFF 图片）", "图片里的数不能读取，" + _ORIGINAL),
-    (b"MM\x00*", "扫描件（TIFF 图片）", "图片里的数不能读取，" + _ORIGINAL),
-    (b"L\x00\x00\x00\x01\x14\x02\x00", "快捷方式", "快捷方式里没有数，" + _ORIGINAL),
-    (b"[InternetShortcut]", "网址快捷方式", "网址里没有数，" + _ORIGINAL),
-    (b"MIME-Version:", "单个文件网页（.mht）或邮件", _EXCEL),
-    (b"b\x14#e", "被文档安全软件加了密的文件", _DECRYPTED),  # E-SafeNet
-    (b"%TSD-Header-###%", "被文档安全软件加了密的文件", _DECRYPTED),
-    (b"\x9b DRMONE ", "被文档安全软件加了密的文件", _DECRYPTED),  # Fasoo
-    (b"MZ", "程序", "请不要运行它；" + _ORIGINAL),
-)
-_FIELD = re.compile(rb"([!-9;-~]{1,60}):(?=[ \t]|$)")  # of a mail's head
-_HEAD = 16 * 2**10  # bytes of a mail's head that are looked at
-_PHONE_PICTURE = b"ftyp"  # HEIC photos and videos carry it behind their first four bytes
-_PHONE, _OFD = "手机照片（HEIC）或视频", "OFD 版式文件"
-SCANS = frozenset(
-    (*(kind for _, kind, what in _MAGIC if what.startswith(("图片", "PDF"))), _PHONE, _OFD)
-)  # what a signed page comes as
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -91,38 +59,17 @@ def examine(data: bytes, name: str) -> FileKind:
         return _other(
             suffix,
             "iCloud 的占位文件，真正的工作簿还在云上",
-            "请在这台电脑上双击它，等它下载完（云朵标记消失）再读；下载不了的，" + _ORIGINAL,
+            "请在这台电脑上双击它，等它下载完（云朵标记消失）再读；下载不了的，" + ORIGINAL,
         )
-    letter = _letter(data, suffix)
+    letter = mail_kind(data, suffix)
     if letter is not None:
         return _other(suffix, *letter)
-    for magic, kind, what in _MAGIC:
+    for magic, kind, what in MAGIC:
         if data.startswith(magic):
             return _other(suffix, kind, what)
-    if data[4:8] == _PHONE_PICTURE:
-        return _other(suffix, _PHONE, "图片里的数不能读取，" + _ORIGINAL)
+    if data[4:8] == PHONE_PICTURE:
+        return _other(suffix, PHONE, "图片里的数不能读取，" + ORIGINAL)
     return _text(data, suffix)
-
-
-def _letter(data: bytes, suffix: str) -> tuple[str, str] | None:
-    """Tell a mail, or a web page saved as one, by the fields of its head (RFC 5322), or by that it has any.
-
-    A draft names nobody whom it is from or for, and is a mail by its name. None when it has no such head.
-    """
-    head, line = set(), b""
-    for line in data[:_HEAD].splitlines():
-        found = _FIELD.match(line)
-        if found is not None:
-            head.add(found[1].lower())
-        elif not line.startswith((b" ", b"\t")) or not head:
-            break
-    if suffix == ".eml" and head:
-        return _MAIL
-    if b"from" not in head or not head & {b"mime-version", b"date", b"subject", b"received"}:
-        return None
-    if head & {b"to", b"received", b"message-id", b"return-path", b"delivered-to", b"bcc", b"cc"}:
-        return _MAIL
-    return "单个文件网页（.mht）", _EXCEL
 
 
 def _refused(finding: Finding) -> FileKind:
@@ -158,7 +105,7 @@ def _zip(data: bytes, suffix: str) -> FileKind:
             return _refused(messages.ENCRYPTED.finding())
         return FileKind(readable=True, findings=(messages.CONVERTED.finding(kind=" .ods（开放文档表格）"),))
     if any(n.lower().endswith("workbook.bin") for n in names):
-        return _other(suffix, "二进制工作簿（.xlsb）", _EXCEL)
+        return _other(suffix, "二进制工作簿（.xlsb）", EXCEL)
     macros = any(n.lower().endswith("vbaproject.bin") for n in names)
     return FileKind(readable=True, archive=archive, findings=(messages.MACROS.finding(),) if macros else ())
 
@@ -174,17 +121,17 @@ def _locked(archive: zipfile.ZipFile) -> bool:
 def _other_package(archive: zipfile.ZipFile, names: set[str], suffix: str) -> FileKind | None:
     """Tell what a zip file is that is no workbook; None when it is one."""
     if "word/document.xml" in names:
-        return _other(suffix, "Word 文档", "汇总要读工作簿里的格，" + _ORIGINAL)
+        return _other(suffix, "Word 文档", "汇总要读工作簿里的格，" + ORIGINAL)
     if "ppt/presentation.xml" in names:
-        return _other(suffix, "演示文稿", _ORIGINAL)
+        return _other(suffix, "演示文稿", ORIGINAL)
     if {"Index/Document.iwa", "Index.zip"} & names:
-        return _other(suffix, "苹果 Numbers 表格", _EXCEL)
+        return _other(suffix, "苹果 Numbers 表格", EXCEL)
     if {"index.xml", "index.xml.gz", "index.apxl", "index.apxl.gz"} & names and (
         "buildVersionHistory.plist" in names or suffix == ".numbers"
     ):
-        return _other(suffix, "苹果旧版 Numbers（或 Pages、Keynote）文件", _EXCEL)
+        return _other(suffix, "苹果旧版 Numbers（或 Pages、Keynote）文件", EXCEL)
     if "OFD.xml" in names:
-        return _other(suffix, _OFD, "OFD 里的数不能直接汇总，" + _ORIGINAL)
+        return _other(suffix, OFD, "OFD 里的数不能直接汇总，" + ORIGINAL)
     if any(name.lower().endswith("xl\\workbook.xml") for name in names):
         return _refused(messages.UNREADABLE.finding(why="内部的文件名写法不规范"))
     book = ("xl/workbook.xml", "xl/workbook.bin")
@@ -254,22 +201,22 @@ def _ole(data: bytes, suffix: str) -> FileKind:
     if holds("EncryptedPackage") or holds("EncryptionInfo"):
         return _refused(messages.ENCRYPTED.finding())
     if holds("WordDocument"):
-        return _other(suffix, "旧版 Word 文档（.doc）", "汇总要读工作簿里的格，" + _ORIGINAL)
+        return _other(suffix, "旧版 Word 文档（.doc）", "汇总要读工作簿里的格，" + ORIGINAL)
     if holds("__properties_version1.0"):
-        return _other(suffix, "Outlook 邮件（.msg）", _ATTACHMENT)
+        return _other(suffix, "Outlook 邮件（.msg）", ATTACHMENT)
     if holds("Workbook") or holds("Book"):
         if is_encrypted(data):
             return _refused(messages.ENCRYPTED.finding())
         return FileKind(
             readable=True, findings=(messages.CONVERTED.finding(kind=" .xls（Excel 97-2003）或 WPS .et "),)
         )
-    return _other(suffix, "旧版 Office 文件", _EXCEL)
+    return _other(suffix, "旧版 Office 文件", EXCEL)
 
 
 def _text(data: bytes, suffix: str) -> FileKind:
     head = data[:4096].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if head.startswith((b"<html", b"<!doctype html", b"<table", b"<meta")) or b"<html" in head:
-        return _other(suffix, "网页（HTML）", _EXCEL)
+        return _other(suffix, "网页（HTML）", EXCEL)
     if head.startswith(b"{") and (suffix == ".gsheet" or b"docs.google.com" in head):
         return _other(
             suffix,
@@ -277,11 +224,11 @@ def _text(data: bytes, suffix: str) -> FileKind:
             "网址里没有数，请⟨让单位⟩在网页上打开它，选“文件→下载→Microsoft Excel（.xlsx）”，填好后报送。",
         )
     if head.startswith(b"<?xml") and b"spreadsheet" in head:
-        return _other(suffix, "XML 表格（Excel 2003）", _EXCEL)
+        return _other(suffix, "XML 表格（Excel 2003）", EXCEL)
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return _other(suffix, "文本表格（Unicode 文本）", "文本里没有身份和校核信息，" + _ORIGINAL)
+        return _other(suffix, "文本表格（Unicode 文本）", "文本里没有身份和校核信息，" + ORIGINAL)
     if b"\x00" not in data[:4096] and re.search(rb"[,\t;]", head):
-        return _other(suffix, "文本表格（CSV）", "CSV 里没有身份和校核信息，" + _ORIGINAL)
+        return _other(suffix, "文本表格（CSV）", "CSV 里没有身份和校核信息，" + ORIGINAL)
     if b"\x00" not in data[:4096]:
-        return _other(suffix, "文本文件", _ORIGINAL)
+        return _other(suffix, "文本文件", ORIGINAL)
     return _refused(messages.UNREADABLE.finding(why="不认识的文件内容，像是已损坏"))

@@ -8,7 +8,7 @@ from toolkit.answers import messages
 from toolkit.answers.messages import Finding, blocks_submission
 from toolkit.answers.reading import Reading
 from toolkit.answers.units import Roster, Submission, Unit
-from toolkit.reading.file_kind import SCANS
+from toolkit.reading.first_bytes import SCANS
 from toolkit.reading.locating import bare_label
 from toolkit.rules.unit_report import Contradiction
 from toolkit.year.inbox.addressee import find_addressee

@@ -1,0 +1,65 @@
+"""What a file is that is no workbook, told by how it begins: what it is called, and what is to be done."""
+
+import re
+
+EXCEL = (
+    "请⟨让单位⟩用 Excel 或 WPS 打开填好的工作簿，选“文件→另存为”，类型选“Excel "
+    "工作簿（*.xlsx）”（WPS：“Microsoft Excel 文件（*.xlsx）”），保存后报送。"
+)
+ORIGINAL = "请⟨让单位⟩报送填好的工作簿原件（.xlsx）。"
+_DECRYPTED = (
+    "它只能在装了这种软件的电脑上看，请⟨让单位⟩在本单位的电脑上用加密软件解密（或办理外发审批）后，"
+    "重新报送解密的工作簿（.xlsx）。"
+)
+ATTACHMENT = "请把邮件里的附件另存出来，放进 inbox。"
+_MAIL = "邮件（.eml）", ATTACHMENT
+# first bytes → what it is, what to do
+MAGIC: tuple[tuple[bytes, str, str], ...] = (
+    (b"\xff\xd8\xff", "照片（JPEG 图片）", "图片里的数不能读取，" + ORIGINAL),
+    (b"\x89PNG", "截图（PNG 图片）", "图片里的数不能读取，" + ORIGINAL),
+    (b"GIF8", "图片", "图片里的数不能读取，" + ORIGINAL),
+    (b"BM", "图片（BMP）", "图片里的数不能读取，" + ORIGINAL),
+    (b"%PDF", "PDF 文件", "PDF 里的数不能直接汇总，" + ORIGINAL),
+    (b"Rar!", "RAR 压缩包", "请解压后，把里面的工作簿逐个放进 inbox。"),
+    (b"7z\xbc\xaf", "7z 压缩包", "请解压后，把里面的工作簿逐个放进 inbox。"),
+    (b"\x1f\x8b", "压缩包", "请解压后，把里面的工作簿逐个放进 inbox。"),
+    (b"{\\rtf", "RTF 文档", ORIGINAL),
+    (b"RIFF", "图片（WebP）或音视频", "图片里的数不能读取，" + ORIGINAL),
+    (b"II*\x00", "扫描件（TIFF 图片）", "图片里的数不能读取，" + ORIGINAL),
+    (b"MM\x00*", "扫描件（TIFF 图片）", "图片里的数不能读取，" + ORIGINAL),
+    (b"L\x00\x00\x00\x01\x14\x02\x00", "快捷方式", "快捷方式里没有数，" + ORIGINAL),
+    (b"[InternetShortcut]", "网址快捷方式", "网址里没有数，" + ORIGINAL),
+    (b"MIME-Version:", "单个文件网页（.mht）或邮件", EXCEL),
+    (b"b\x14#e", "被文档安全软件加了密的文件", _DECRYPTED),  # E-SafeNet
+    (b"%TSD-Header-###%", "被文档安全软件加了密的文件", _DECRYPTED),
+    (b"\x9b DRMONE ", "被文档安全软件加了密的文件", _DECRYPTED),  # Fasoo
+    (b"MZ", "程序", "请不要运行它；" + ORIGINAL),
+)
+_FIELD = re.compile(rb"([!-9;-~]{1,60}):(?=[ \t]|$)")  # of a mail's head
+_HEAD = 16 * 2**10  # bytes of a mail's head that are looked at
+PHONE_PICTURE = b"ftyp"  # HEIC photos and videos carry it behind their first four bytes
+PHONE, OFD = "手机照片（HEIC）或视频", "OFD 版式文件"
+SCANS = frozenset(
+    (*(kind for _, kind, what in MAGIC if what.startswith(("图片", "PDF"))), PHONE, OFD)
+)  # what a signed page comes as
+
+
+def mail_kind(data: bytes, suffix: str) -> tuple[str, str] | None:
+    """Tell a mail, or a web page saved as one, by the fields of its head (RFC 5322), or by that it has any.
+
+    A draft names nobody whom it is from or for, and is a mail by its name. None when it has no such head.
+    """
+    head, line = set(), b""
+    for line in data[:_HEAD].splitlines():
+        found = _FIELD.match(line)
+        if found is not None:
+            head.add(found[1].lower())
+        elif not line.startswith((b" ", b"\t")) or not head:
+            break
+    if suffix == ".eml" and head:
+        return _MAIL
+    if b"from" not in head or not head & {b"mime-version", b"date", b"subject", b"received"}:
+        return None
+    if head & {b"to", b"received", b"message-id", b"return-path", b"delivered-to", b"bcc", b"cc"}:
+        return _MAIL
+    return "单个文件网页（.mht）", EXCEL
