@@ -16,7 +16,7 @@ from toolkit.answers.digest import digest_of
 from toolkit.answers.explanations import accepted_reasons
 from toolkit.form.definition import load_form, sample_forms, shipped_forms
 from toolkit.form.model import Form
-from toolkit.layout.layout import CHECKS, COVER, COVER_VALUE, REASON_COLUMN, CheckColumns, lay_out
+from toolkit.layout.layout import CHECKS, COVER, COVER_VALUE, DIGEST_ROW, REASON_COLUMN, CheckColumns, lay_out
 from toolkit.layout.layout import REASONS as REASONS_SHEET
 from toolkit.practice.specimen import breaking_specimen, content_of
 from toolkit.rules.checks import judge
@@ -24,7 +24,7 @@ from toolkit.rules.columns import gather_columns
 from toolkit.rules.states import BAD, State, result_word
 from toolkit.template import Content, render
 from toolkit.template.book import TemplateBook
-from toolkit.template.cover import DIGEST_ROW, STATUS_ROW
+from toolkit.template.cover import STATUS_ROW
 
 FILLINGS = {"LibreOffice": 120, "Gnumeric": 30}
 CACHED = 4  # workbooks whose every formula is compared

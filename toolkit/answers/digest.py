@@ -18,6 +18,7 @@ PRIMES = (1_048_573, 1_048_571)
 BASES = (30_011, 65_537)
 LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # no 0 and O, no 1 and I
 HALF = 4  # characters of each sum
+DIGEST_NOT_YET = "改正后显示"  # stands instead while a cell holds no figure: there is nothing to compare yet
 _CODES = {Mark.BLANK: 1, Mark.NOT_APPLICABLE: 2, Mark.UNREADABLE: 3}
 
 

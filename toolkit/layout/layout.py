@@ -39,6 +39,7 @@ __all__ = [
     "COVER_FIRST",
     "COVER_LABEL",
     "COVER_VALUE",
+    "DIGEST_ROW",
     "EXPLAINED",
     "FOOTER",
     "GUIDE",
@@ -80,6 +81,7 @@ __all__ = [
 # since 粘贴区; the third had none, the second one cell for each passage, the first neither 底稿 nor a name
 LAYOUT = "4"
 
+DIGEST_ROW = 4  # of the cover: 校验码
 COVER_FIRST = 5  # first row of identity fields on the cover
 COVER_LABEL, COVER_VALUE = 1, 2
 PROSE_FIRST = 3

@@ -33,8 +33,7 @@ from toolkit.returns.mending import (
 )
 from toolkit.returns.problem_list import ReturnNotice, problem_list
 from toolkit.returns.tasks import EXPLAIN, KNOW, MUST, Point, printable, shown_value
-from toolkit.template import Content, render
-from toolkit.template.identity import identity_of
+from toolkit.template import Content, identity_of, render
 
 COLOURS = {MUST: "must", EXPLAIN: "explain"}
 STEPS = (

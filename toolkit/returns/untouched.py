@@ -12,9 +12,9 @@ from decimal import Decimal
 from functools import lru_cache
 from math import isfinite
 
-from toolkit.answers.digest import digest_of
+from toolkit.answers.digest import DIGEST_NOT_YET, digest_of
 from toolkit.form.model import Figure, Form, Mark, exact_amount
-from toolkit.layout.layout import COVER, COVER_VALUE, IDENTITY, PASTE, Layout, parse_place
+from toolkit.layout.layout import COVER, COVER_VALUE, DIGEST_ROW, IDENTITY, PASTE, Layout, parse_place
 from toolkit.layout.lock import Lock
 from toolkit.layout.look import look
 from toolkit.reading.locating import Rows, content_at
@@ -23,10 +23,7 @@ from toolkit.reading.package import Package
 from toolkit.reading.sheet_xml import Sheet, attributes, expand, plain_text
 from toolkit.reading.tampering import are_alike, find_changes, issued_bytes, issued_workbook
 from toolkit.returns.mending import typed_cells
-from toolkit.template import Content
-from toolkit.template.book import DIGEST_NOT_YET
-from toolkit.template.cover import DIGEST_ROW
-from toolkit.template.identity import identity_of
+from toolkit.template import Content, identity_of
 
 _PARTS = re.compile(
     r"\[Content_Types\]\.xml|_rels/\.rels|docProps/(?:app|core|custom)\.xml"

@@ -6,8 +6,6 @@ module.
 
 from datetime import datetime
 
-from toolkit.layout.locked_sheets import LockedWorkbook
-from toolkit.layout.look import Formats
 from toolkit.layout.packing import pack
 from toolkit.layout.place import COVER
 from toolkit.template.book import TemplateBook
@@ -15,13 +13,13 @@ from toolkit.template.checks import write_checks, write_reasons
 from toolkit.template.content import Content
 from toolkit.template.cover import write_cover
 from toolkit.template.guide import write_guide
-from toolkit.template.identity import write_identity
+from toolkit.template.identity import identity_of, write_identity
 from toolkit.template.paste_sheet import write_paste_sheet
 from toolkit.template.prose import write_prose
 from toolkit.template.tables import write_table
 from toolkit.template.working_paper import write_working_paper
 
-__all__ = ["Content", "render", "write_sheets"]
+__all__ = ["Content", "identity_of", "render", "write_sheets"]
 
 
 def render(content: Content) -> bytes:
@@ -31,9 +29,9 @@ def render(content: Content) -> bytes:
     phone shows what Excel would. Open are the typed cells, the passages, the cover's fields and the reasons,
     all else is locked.
     """
-    workbook = LockedWorkbook(content.lock)
-    write_sheets(TemplateBook(workbook=workbook, formats=Formats(workbook), content=content))
-    return pack(workbook.parts())
+    book = TemplateBook.begun(content)
+    write_sheets(book)
+    return pack(book.workbook.parts())
 
 
 def write_sheets(book: TemplateBook) -> None:

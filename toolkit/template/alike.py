@@ -6,11 +6,9 @@ For each kind of unit one is rendered, the others are patched from it, with the 
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from functools import cached_property
-from typing import cast
+from typing import Any, cast
 
 from toolkit.form.model import Mark
-from toolkit.layout.locked_sheets import LockedWorkbook
-from toolkit.layout.look import Formats
 from toolkit.layout.packing import pack
 from toolkit.layout.patching import Pattern, Sketch
 from toolkit.template import render, write_sheets
@@ -67,16 +65,15 @@ class _Model:
     """A blank workbook of one kind of unit, from which others are made."""
 
     def __init__(self, content: Content) -> None:
-        self._workbook = LockedWorkbook(content.lock)
-        self._book = TemplateBook(workbook=self._workbook, formats=Formats(self._workbook), content=content)
+        self._book = TemplateBook.begun(content)
         write_sheets(self._book)
-        self.parts = self._workbook.parts()
+        self.parts = self._book.workbook.parts()
         self._first = content
 
     @cached_property
     def _pattern(self) -> Pattern:
         """Only a second unit needs it."""
-        return Pattern(self._workbook, self.parts, self._sketch(self._first))
+        return Pattern(self._book.workbook, self.parts, self._sketch(self._first))
 
     def patched(self, content: Content) -> bytes | None:
         return self._pattern.patched(self._sketch(content))
@@ -84,7 +81,7 @@ class _Model:
     def _sketch(self, content: Content) -> Sketch:
         sketch = Sketch()
         book = TemplateBook(
-            workbook=cast("LockedWorkbook", sketch),
+            workbook=cast("Any", sketch),  # takes what a workbook would be told
             formats=self._book.formats,
             content=content,
             like=self._book,

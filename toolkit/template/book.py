@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property, lru_cache
 
-from toolkit.answers.digest import PRIMES, digest_sums, figure_share, seeds, written_digest
+from toolkit.answers.digest import DIGEST_NOT_YET, PRIMES, digest_sums, figure_share, seeds, written_digest
 from toolkit.answers.explanations import accepted_reasons
 from toolkit.answers.spelling import sheet_figure, sheet_text
 from toolkit.answers.units import unwritten
@@ -19,7 +19,6 @@ from toolkit.rules.states import ASKED, BROKEN, State, result_word
 from toolkit.template.content import Content
 
 TOTAL_WRONG = States.WRONG + 1  # a total that is no number: no cell to fill is wrong
-DIGEST_NOT_YET = "改正后显示"  # a cell holds no figure: there is nothing to compare yet
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,6 +55,12 @@ class TemplateBook:
     content: Content
     like: "TemplateBook | None" = None
     _states: dict[Ref, int] = field(default_factory=dict, init=False, repr=False)
+
+    @classmethod
+    def begun(cls, content: Content) -> "TemplateBook":
+        """Begin a workbook that is locked as its content says, and empty."""
+        workbook = LockedWorkbook(content.lock)
+        return cls(workbook=workbook, formats=Formats(workbook), content=content)
 
     @property
     def form(self) -> Form:

@@ -12,6 +12,7 @@ from toolkit.layout.layout import (
     COVER_FIRST,
     COVER_LABEL,
     COVER_VALUE,
+    DIGEST_ROW,
     GUIDE,
     PASTE,
     PROSE,
@@ -25,7 +26,6 @@ from toolkit.template.book import Counts, TemplateBook
 HINT = COVER_VALUE + 1
 SIGNED = ("填报人（签字）：", "审核人（签字）：", "单位负责人（签字）：")
 STATUS_ROW = 3
-DIGEST_ROW = 4
 READY, UNCONFIRMED = "可以上报", "零报告待确认"
 
 

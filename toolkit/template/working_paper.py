@@ -6,13 +6,13 @@ from typing import NamedTuple
 
 from xlsxwriter.worksheet import Worksheet
 
-from toolkit.answers.digest import LETTERS, PRIMES, figure_share, seeds, weights
+from toolkit.answers.digest import DIGEST_NOT_YET, LETTERS, PRIMES, figure_share, seeds, weights
 from toolkit.answers.spelling import SHEET_NOTHING, SHEET_SPACES, SHEET_ZEROS
 from toolkit.form.model import Amount, Form, Instance, Key, Kind, Level, Mark, Ref
 from toolkit.layout.layout import WORKING, Layout, Place, RuleSteps, States, TableSteps, lay_out
 from toolkit.rules.exact import holds_exactly
 from toolkit.rules.states import ASKED, BROKEN, NONE
-from toolkit.template.book import DIGEST_NOT_YET, TOTAL_WRONG, TemplateBook, reached_by_openings
+from toolkit.template.book import TOTAL_WRONG, TemplateBook, reached_by_openings
 from toolkit.template.formulas import (
     admits_formula,
     highest_state,
