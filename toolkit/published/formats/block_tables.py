@@ -33,7 +33,8 @@ def rule_blocks(root: etree._Element, styles: Styles) -> None:
     for element in list(root.iter("div", "ul", "section", "article", "dl")):
         if "grid" in styles.get(element, _NONE).get("display", "") and _place(element, styles):
             element.tag = "table"
-    for holder in list(root.iter("body", "div", "section", "article", "td", "form", "main")):
+    holders = root.iter("body", "div", "section", "article", "td", "form", "main")
+    for holder in [one for one in holders if len(one)]:
         for run in _runs(holder, styles):
             _as_table(run, styles)
 

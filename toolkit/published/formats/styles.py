@@ -46,7 +46,7 @@ def read_styles(root: etree._Element) -> Styles:
     """Give for each element of a page what styles say of it; those of its own go over those of a sheet."""
     held = _sheets(root)
     found: dict[etree._Element, Declared] = {}
-    for element in root.iter(etree.Element):
+    for element in {**held, **dict.fromkeys(root.xpath("//*[@style or @color or @bgcolor]"))}:
         painted, own, sheet = dict(_attributes(element)), element.get("style"), held.get(element)
         if not (painted or own or sheet):
             continue

@@ -244,6 +244,7 @@ def _rows(table: etree._Element) -> Iterator[etree._Element]:
 
 
 def _span(td: etree._Element, name: str, most: int) -> int:
-    value = (td.get(name) or "1").strip()
-    number = int(value) if value.isdecimal() else 1
-    return max(1, min(number or most, most))
+    value = (td.get(name) or "").strip()
+    if not value.isdecimal():
+        return 1
+    return max(1, min(int(value) or most, most))

@@ -176,6 +176,7 @@ class _Body:
             if (properties := mark.getparent()).tag == f"{W}tcPr":
                 own = self.merged.setdefault(properties.getparent(), {})
                 own.setdefault(mark.tag, mark.get(f"{W}val"))
+        self.boxed = next(body.iter(f"{W}txbxContent"), None) is not None
         self.paragraphs = count(1)
         self.tables = count(1)
 
@@ -184,7 +185,7 @@ class _Body:
         for child in _children(holder):
             if child.tag == f"{W}p":
                 yield Paragraph(self._text(child), f"第 {next(self.paragraphs)} 段")
-                for box in _boxes(child):
+                for box in _boxes(child) if self.boxed else ():
                     yield from self.items(box)
             elif child.tag == f"{W}tbl":
                 yield self._grid(child)
