@@ -7,7 +7,7 @@ run.
 """
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -58,14 +58,17 @@ class Records(Generic[T]):
         if kind is datetime:
             return {"w": value.isoformat()}
         if kind in {tuple, list}:
-            return {"t" if kind is tuple else "l": [self._written(item) for item in value]}
+            return {"t" if kind is tuple else "l": self._each(value)}
         if isinstance(value, Mapping):
-            values = [self._written(item) for item in value.values()]
+            values = self._each(value.values())
             numbers = [self._numbers.get(key) for key in value]
             if value and None not in numbers:
                 return {"n": [" ".join(map(str, numbers)), values]}
-            return {"m": [[self._written(key) for key in value], values]}
+            return {"m": [self._each(value), values]}
         raise TypeError(kind.__name__)
+
+    def _each(self, values: Iterable[Any]) -> list[Any]:
+        return [value if type(value) in _PLAIN else self._written(value) for value in values]
 
     def _read(self, value: Any) -> Any:  # noqa: ANN401
         if type(value) is not dict:
