@@ -77,7 +77,7 @@ def split_at_values(xml: bytes) -> Split:
     start, end = xml.find(b"<sheetData>"), xml.rfind(b"</sheetData>")
     if start < 0 or end < start or len(xml) > LONGEST_TEXT or b"</is><v" in xml:
         return Split(xml)  # a cell with two contents keeps both
-    lines = [_line(row) for row in xml[start:end].split(b"</row>")]
+    lines = [_split_row(row) for row in xml[start:end].split(b"</row>")]
     known = [line for line in lines if line is not None]
     if len(known) < len(lines):
         return Split(xml)
@@ -86,23 +86,49 @@ def split_at_values(xml: bytes) -> Split:
 
 
 @lru_cache(maxsize=2**12)  # labels, blank cells, whole working papers: the same in many workbooks
-def _line(row: bytes) -> _SplitRow | None:
+def _split_row(row: bytes) -> _SplitRow | None:
     """Split a row; None where a reference in it can be to a digit or a sign of a figure."""
     pieces = _VALUE.split(row)
-    heads, plain, words = pieces[:-1:3], pieces[1::3], pieces[2::3]
+    heads, plain, words = tuple(pieces[:-1:3]), pieces[1::3], pieces[2::3]
     if b"&" in row and not _referring(heads, plain, words):
         return None
-    skeleton = b"</c>".join(pieces[::3]).replace(b'"></c>', b'"/>')
+    skeleton, cells, height, width = _without_values(heads, pieces[-1])
+    if cells is None:
+        return _SplitRow(skeleton, None)
+    try:
+        contents = list(map(_content, cells, plain, words))
+    except ValueError:
+        return _SplitRow(skeleton, None)
+    if None in contents:  # what is empty reaches nowhere
+        return _holding(skeleton, cells, contents)
+    return _SplitRow(skeleton, list(zip(cells, contents, strict=True)), height, width)  # type: ignore[arg-type]
+
+
+@lru_cache(maxsize=2**11)  # the same cells in many workbooks, whatever they hold
+def _without_values(heads: Sequence[bytes], tail: bytes) -> tuple[bytes, Sequence[_Cell] | None, int, int]:
+    """Return a row's skeleton, its cells with values, and how far they reach; None for cells not told."""
+    skeleton = b"</c>".join((*heads, tail)).replace(b'"></c>', b'"/>')
     for kind in (b"s", b"n", b"inlineStr"):
         skeleton = skeleton.replace(b' t="%b"/>' % kind, b"/>")
     try:
-        places = list(map(_cell, heads))
-        contents = list(map(_content, places, plain, words))
+        cells = list(map(_cell, heads))
     except ValueError:
-        return _SplitRow(skeleton, None)
-    cells = [(cell, content) for cell, content in zip(places, contents, strict=True) if content is not None]
-    height = max([cell.row for cell, _ in cells], default=-1) + 1
-    return _SplitRow(skeleton, cells, height, max([cell.column for cell, _ in cells], default=-1) + 1)
+        return skeleton, None, 0, 0
+    return skeleton, cells, *_reach(cells)
+
+
+def _reach(cells: Collection[_Cell]) -> tuple[int, int]:
+    """Return the rows and columns from A1 to the last of these cells."""
+    height = max([cell.row for cell in cells], default=-1) + 1
+    return height, max([cell.column for cell in cells], default=-1) + 1
+
+
+def _holding(
+    skeleton: bytes, cells: Sequence[_Cell], contents: Sequence[float | str | int | None]
+) -> _SplitRow:
+    """Return a row of which some cells hold nothing."""
+    held = [(cell, content) for cell, content in zip(cells, contents, strict=True) if content is not None]
+    return _SplitRow(skeleton, held, *_reach([cell for cell, _ in held]))
 
 
 def orderly(skeleton: bytes) -> bool:
@@ -132,7 +158,7 @@ def _referring(heads: Sequence[bytes], plain: Sequence[bytes | None], words: Seq
 # ------------------------------------------------------------------ the values
 
 
-@lru_cache(maxsize=2**12)  # the same cells in many workbooks, whatever they hold
+@lru_cache(maxsize=2**12)
 def _cell(head: bytes) -> _Cell:
     """Return the cell whose value comes behind `head`; raises ValueError where it cannot be told."""
     found = _CELL.fullmatch(head, max(0, head.rfind(b"<c ")))
@@ -148,17 +174,21 @@ def _content(cell: _Cell, plain: bytes | None, words: bytes | None) -> float | s
     None for nothing. Raises ValueError where it cannot be told.
     """
     kind = cell.kind
-    if kind == "inlineStr" or words is not None:
-        if words is None or kind != "inlineStr":
+    if kind == "n" and words is None:
+        if plain and plain.strip(_DIGITS):
             raise ValueError(plain)
+        return float(plain) if plain else None
+    if kind == "inlineStr" and words is not None:
         return _text_of(words)
+    if words is not None or kind == "inlineStr":
+        raise ValueError(words)
     if kind == "str":  # what a formula came to
+        if plain and b"&" in plain and _OUTSIDE.search(plain):
+            raise ValueError(plain)
         return _characters(plain or b"")
-    if not plain:
-        return None
-    if plain.strip(_DIGITS if kind == "n" else _NUMERALS):
+    if plain and plain.strip(_NUMERALS):
         raise ValueError(plain)
-    return float(plain) if kind == "n" else int(plain)
+    return int(plain) if plain else None
 
 
 def rows_of(
@@ -209,7 +239,7 @@ def shared_texts(data: bytes) -> tuple[str, ...] | None:
 @lru_cache(maxsize=2**12)  # most are those of the form
 def _shared(item: bytes) -> str | None:
     """Return a shared text, of its runs; None where more than texts and looks is in it."""
-    if not _ITEM.fullmatch(item):
+    if not _ITEM.fullmatch(item) or (b"&" in item and _OUTSIDE.search(item)):
         return None
     try:
         return "".join(map(_text_of, _TEXT.findall(item)))
@@ -228,7 +258,8 @@ def _text_of(words: bytes) -> str:
 
 
 def _characters(written: bytes) -> str:
-    if b"\r" in written or b"_x" in written or (b"&" in written and _OUTSIDE.search(written)):
+    """Return characters in which every reference is one that is known."""
+    if b"\r" in written or b"_x" in written:
         raise ValueError(written)
     if b"&" not in written:
         return written.decode()
