@@ -9,7 +9,7 @@ import re
 from collections.abc import Collection, Sequence
 from datetime import date, timedelta
 from functools import lru_cache
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple, TypeAlias, cast
 from xml.etree import ElementTree as ET
 
 from toolkit.layout.place import parse_place
@@ -232,8 +232,8 @@ def shared_texts(data: bytes) -> tuple[str, ...] | None:
     if not _BEGINNING.fullmatch(beginning) or not items or not items[-1].rstrip().endswith(b"</si></sst>"):
         return None
     items[-1] = items[-1].rstrip().removesuffix(b"</sst>")
-    texts = [_shared(item) for item in items]
-    return None if None in texts else tuple(text for text in texts if text is not None)
+    texts = tuple(map(_shared, items))
+    return None if None in texts else cast("tuple[str, ...]", texts)
 
 
 @lru_cache(maxsize=2**12)  # most are those of the form
