@@ -13,10 +13,11 @@ from typing import NamedTuple, TypeAlias, cast
 from xml.etree import ElementTree as ET
 
 from toolkit.layout.place import parse_place
-from toolkit.reading.xml_walk import remembered
+from toolkit.reading.xml_walk import ORDINARY, remembered
 
 LONGEST_TEXT = 16 * 2**20  # characters of a sheet's XML that are taken apart
 
+_ROW, _START = 2**14, 2**10  # bytes of a row, and of a cell up to its value, that are worth remembering
 LETTER = r"#(?:1[6-9]|[2-9]\d|[1-9]\d{2,4})\d;"  # refers to no digit, no sign: from the no-break space on
 _OUTSIDE = re.compile(rf"&(?!{LETTER}|#10;|(?:amp|lt|gt|quot|apos);)".encode())  # refers to anything else
 _RESULT = re.compile(rb'<c r="[A-Z]+\d+"(?: s="\d+")? t="str"><f(?: aca="false")?>[^<]*</f>\Z')
@@ -85,14 +86,15 @@ def split_at_values(xml: bytes) -> Split:
     return Split(b"".join((xml[:start], body, xml[end:])), known)
 
 
-@lru_cache(maxsize=2**12)  # labels, blank cells, whole working papers: the same in many workbooks
+@remembered(2**12, ordinary=_ROW)  # labels, blank cells, the working paper: the same in many workbooks
 def _split_row(row: bytes) -> _SplitRow | None:
     """Split a row; None where a reference in it can be to a digit or a sign of a figure."""
     pieces = _VALUE.split(row)
     heads, plain, words = tuple(pieces[:-1:3]), pieces[1::3], pieces[2::3]
     if b"&" in row and not _referring(heads, plain, words):
         return None
-    skeleton, cells, height, width = _without_values(heads, pieces[-1])
+    bare = _without_values if len(row) <= _ROW else _without_values.__wrapped__
+    skeleton, cells, height, width = bare(heads, pieces[-1])
     if cells is None:
         return _SplitRow(skeleton, None)
     try:
@@ -111,7 +113,7 @@ def _without_values(heads: Sequence[bytes], tail: bytes) -> tuple[bytes, Sequenc
     for kind in (b"s", b"n", b"inlineStr"):
         skeleton = skeleton.replace(b' t="%b"/>' % kind, b"/>")
     try:
-        cells = list(map(_cell, heads))
+        cells = [_cell(head[max(0, head.rfind(b"<c ")) :]) for head in heads]
     except ValueError:
         return skeleton, None, 0, 0
     return skeleton, cells, *_reach(cells)
@@ -158,12 +160,12 @@ def _referring(heads: Sequence[bytes], plain: Sequence[bytes | None], words: Seq
 # ------------------------------------------------------------------ the values
 
 
-@lru_cache(maxsize=2**12)
-def _cell(head: bytes) -> _Cell:
-    """Return the cell whose value comes behind `head`; raises ValueError where it cannot be told."""
-    found = _CELL.fullmatch(head, max(0, head.rfind(b"<c ")))
+@remembered(2**12, ordinary=_START)
+def _cell(begun: bytes) -> _Cell:
+    """Return the cell that is `begun` up to its value; raises ValueError where it cannot be told."""
+    found = _CELL.fullmatch(begun)
     if found is None:
-        raise ValueError(head)
+        raise ValueError(begun)
     place = parse_place("", found[1].decode())
     return _Cell(place.row, place.column, (found[2] or b"0").decode(), (found[3] or b"n").decode())
 
@@ -232,7 +234,7 @@ def shared_texts(data: bytes) -> tuple[str, ...] | None:
     if not _BEGINNING.fullmatch(beginning) or not items or not items[-1].rstrip().endswith(b"</si></sst>"):
         return None
     items[-1] = items[-1].rstrip().removesuffix(b"</sst>")
-    texts = tuple(map(_shared, items))
+    texts = tuple(map(_shared if len(data) <= ORDINARY else _shared.__wrapped__, items))
     return None if None in texts else cast("tuple[str, ...]", texts)
 
 
@@ -247,7 +249,6 @@ def _shared(item: bytes) -> str | None:
         return None
 
 
-@lru_cache(maxsize=2**12)
 def _text_of(words: bytes) -> str:
     """Return a text by what follows on its “<t”. Raises ValueError where readers may take it otherwise."""
     preserved, _, written = words.partition(b">")

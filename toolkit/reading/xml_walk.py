@@ -32,10 +32,12 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 
-def remembered(most: int, larger: int = 0) -> Callable[[Callable[P, R]], Callable[P, R]]:
+def remembered(
+    most: int, larger: int = 0, ordinary: int = ORDINARY
+) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Remember what was made of the last `most` parts, the first argument, and of the last few `larger` ones.
 
-    Of none that is larger than any a form has.
+    Those are larger than `ordinary` bytes; of none that is larger than any a form has.
     """
 
     def kept(read: Callable[P, R]) -> Callable[P, R]:
@@ -44,7 +46,7 @@ def remembered(most: int, larger: int = 0) -> Callable[[Callable[P, R]], Callabl
         @wraps(read)
         def of(*args: P.args, **kwargs: P.kwargs) -> R:
             size = len(cast("Sized", args[0]))
-            if size <= ORDINARY:
+            if size <= ordinary:
                 return known(*args, **kwargs)  # type: ignore[arg-type]
             return rare(*args, **kwargs) if larger and size <= LARGE else read(*args, **kwargs)  # type: ignore[arg-type]
 
