@@ -96,7 +96,7 @@ def make(size: Size) -> Made:
     return Made(
         folder=folder,
         empty=corpus.make_folder(BUILD / "empty", 24),
-        asked=corpus.make_part(BUILD / "asked", whole, size.asked),
+        asked=corpus.make_part(BUILD / "asked", twin, size.asked),  # what all wrote alike has to be explained
         kinds=kinds,
         grown={n: part("grown", whole, n) for n in size.growth},
         same={n: part("alike", twin, n) for n in size.alike},

@@ -1,6 +1,7 @@
 """The prose of the benchmark's units: figures that agree with their tables, among sentences drawn by lot.
 
-Passages are as long as published ones (a hundred to three hundred characters), and no two units' are alike.
+Passages are as long as published ones (a hundred to three hundred characters), and no two units' are alike
+in the sense of the rules: twelve characters that are the same come together only by chance.
 """
 
 from collections.abc import Mapping
@@ -11,32 +12,90 @@ from toolkit.form.model import Figure, Form, Key, plain_digits, with_totals
 from toolkit.report.sentences import draft_lines
 
 DRAWN = 5
-_WHO = ("本单位", "办公室", "各股室", "分管负责同志", "信息公开专班", "窗口人员", "值班人员", "宣传干事")
+_WHEN = (
+    "年初",
+    "春季",
+    "三月",
+    "上半年",
+    "汛期以前",
+    "年中",
+    "八月",
+    "秋季",
+    "下半年",
+    "岁末",
+    "每月",
+    "每周五",
+)
+_WHO = (
+    "本单位",
+    "办公室",
+    "各股室",
+    "分管同志",
+    "公开专班",
+    "窗口人员",
+    "值班人员",
+    "宣传干事",
+    "档案室",
+    "法规股",
+)
 _DID = (
-    "梳理了政策文件的公开目录",
-    "更新了办事指南和常见问答",
-    "核对了公开属性的认定依据",
-    "清理了长期不更新的栏目",
-    "完善了申请登记与答复的台账",
-    "听取了群众对公开内容的意见",
-    "组织了答复文书格式的学习",
-    "检查了联系方式是否真实有效",
-    "补齐了历史文件的标注",
-    "对照考评指标逐项整改",
-    "修订了保密审查的流程",
-    "回应了村居干部提出的疑问",
+    "梳理",
+    "更新",
+    "核对",
+    "清理",
+    "完善",
+    "听取",
+    "检查",
+    "补齐",
+    "修订",
+    "回应",
+    "公示",
+    "解读",
+    "归并",
+    "抽查",
+)
+_WHAT = (
+    "公开目录",
+    "办事指南",
+    "认定依据",
+    "陈旧栏目",
+    "答复台账",
+    "群众意见",
+    "文书格式",
+    "联系方式",
+    "文件标注",
+    "考评指标",
+    "审查流程",
+    "村居提问",
+    "热线记录",
+    "图解素材",
+    "检索标签",
+    "专栏导航",
+)
+_HOW = (
+    "逐项",
+    "分批",
+    "对照清单",
+    "会同社区",
+    "借助网站",
+    "请人把关",
+    "边查边改",
+    "当场",
+    "按季度",
+    "抽样",
+    "全面",
 )
 _SO = (
-    "公开的时效有所提高",
-    "群众查找信息更加方便",
-    "工作衔接比以往顺畅",
-    "存量问题逐步消化",
-    "责任分工进一步明确",
-    "人手不足的情况仍然存在",
-    "专业能力还需要提升",
-    "解读形式仍较单一",
-    "下一步继续坚持",
-    "效果有待检验",
+    "时效提高",
+    "查找方便",
+    "衔接顺畅",
+    "问题渐少",
+    "责任更清",
+    "人手仍缺",
+    "能力待增",
+    "形式单一",
+    "继续坚持",
+    "效果待验",
 )
 
 
@@ -69,7 +128,8 @@ def filler(code: str, passages: int) -> list[str]:
 
 
 def _filler(chance: Random) -> str:
-    sentences = zip(
-        chance.sample(_WHO, DRAWN), chance.sample(_DID, DRAWN), chance.sample(_SO, DRAWN), strict=True
+    return "".join(
+        f"{chance.choice(_WHEN)}{who}{chance.choice(_HOW)}{chance.choice(_DID)}"
+        f"{chance.choice(_WHAT)}和{chance.choice(_WHAT)}，{chance.choice(_SO)}（虚构）。"
+        for who in chance.sample(_WHO, DRAWN)
     )
-    return "".join(f"{who}{did}，{so}（虚构）。" for who, did, so in sentences)
