@@ -75,13 +75,17 @@ def typed_cells(layout: Layout, book: Opened) -> dict[Key, Figure | str]:
     return result
 
 
-def opened_again(data: bytes) -> Opened:
-    """Open a workbook and all its sheets as the reader does, in bounded memory.
+def opened(data: bytes) -> Opened:
+    """Open a workbook as the reader does, in bounded memory; a sheet is read when it is asked for.
 
     Raises Refused, or what the parser raises.
     """
-    archive = zipfile.ZipFile(io.BytesIO(data)) if zipfile.is_zipfile(io.BytesIO(data)) else None
-    book = Opened(data, archive)
+    return Opened(data, zipfile.ZipFile(io.BytesIO(data)) if zipfile.is_zipfile(io.BytesIO(data)) else None)
+
+
+def _opened_whole(data: bytes) -> Opened:
+    """Open a workbook and read all its sheets."""
+    book = opened(data)
     for name in book.names:
         book.rows(name)
     return book
@@ -90,7 +94,7 @@ def opened_again(data: bytes) -> Opened:
 def opened_if_it_can(path: Path) -> Opened | None:
     """Open a workbook as the reader does; None where it cannot be read."""
     try:
-        return opened_again(path.read_bytes())
+        return _opened_whole(path.read_bytes())
     except (KeyboardInterrupt, SystemExit):
         raise
     except BaseException:  # noqa: BLE001 (calamine's panics are no Exception; then there is nothing to carry)

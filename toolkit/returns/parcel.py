@@ -7,17 +7,19 @@ from functools import partial
 from pathlib import Path
 
 from toolkit.cage import MOST_IN_ONE, CagedError, caged_in_turn
+from toolkit.process_limits import can_fork
 
 
 @dataclass(frozen=True, kw_only=True)
 class Parcel:
     """What goes to one unit: what it is made from, and how to make the files by their names.
 
-    `make` can be sent to another process.
+    `make` can be sent to another process. ``ready`` gets what is the same for many units.
     """
 
     key: str
     make: Callable[[], dict[str, bytes]]
+    ready: Callable[[], object] | None = None
 
 
 def make_in_turn(parcels: Mapping[str, Parcel]) -> Iterator[tuple[str, dict[str, bytes]]]:
@@ -26,6 +28,9 @@ def make_in_turn(parcels: Mapping[str, Parcel]) -> Iterator[tuple[str, dict[str,
     One that fails there is made here, where nothing is in a cage but each step that takes a unit's own file
     apart.
     """
+    for parcel in parcels.values() if can_fork() else ():
+        if parcel.ready is not None:
+            parcel.ready()  # once, and not in each cage
     for codes in _several(list(parcels), 2 * MOST_IN_ONE):
         makes = {str(number): parcels[code].make for number, code in enumerate(codes)}
         for code, (path, made) in zip(

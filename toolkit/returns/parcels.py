@@ -6,6 +6,7 @@ from functools import partial
 from toolkit.answers.units import History
 from toolkit.form.model import Form
 from toolkit.layout.lock import lock_with
+from toolkit.reading.tampering import issued_workbook
 from toolkit.returns.cases import Case
 from toolkit.returns.parcel import Parcel, hash_of
 from toolkit.returns.pass_receipt import RECEIPT, PassReceipt, receipt_docx
@@ -29,7 +30,8 @@ def parcels_of(workspace: Workspace, collection: Collection, cases: Sequence[Cas
 def _case_parcel(workspace: Workspace, collection: Collection, case: Case) -> Parcel:
     """What goes to a unit that has something to do."""
     make = partial(_case_files, workspace, collection.form, collection.history, case)
-    return Parcel(key=_key(workspace, case), make=make)
+    ready = partial(issued_workbook, collection.form, case.unit.kind)
+    return Parcel(key=_key(workspace, case), make=make, ready=ready)
 
 
 def _case_files(workspace: Workspace, form: Form, history: History, case: Case) -> dict[str, bytes]:

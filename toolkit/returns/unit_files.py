@@ -19,7 +19,7 @@ from toolkit.returns.carrying import Carried, carried_from, with_carried
 from toolkit.returns.cases import Case
 from toolkit.returns.letter import Letter, letter_docx, letter_text
 from toolkit.returns.marking import UnmarkableError
-from toolkit.returns.mending import is_bounded, opened_again
+from toolkit.returns.mending import is_bounded, opened
 from toolkit.returns.problem_list import ReturnNotice, problem_list
 from toolkit.returns.tasks import Point
 from toolkit.returns.untouched import is_untouched
@@ -114,7 +114,7 @@ def annotate(
     layout = lay_out(content.form)
     if submission.moved or not is_bounded(data):
         return None
-    book = opened_again(data)
+    book = opened(data)
     if any(
         (found := locate(grid, book.rows(grid.table.sheet))).lost or found.moved
         for grid in layout.grids.values()

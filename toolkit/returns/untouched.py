@@ -6,7 +6,7 @@ What decides is a list of what may be there, so that anything else is looked at 
 import io
 import re
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
@@ -15,7 +15,6 @@ from math import isfinite
 from toolkit.answers.digest import DIGEST_NOT_YET, digest_of
 from toolkit.form.model import Figure, Form, Mark, exact_amount
 from toolkit.layout.layout import COVER, COVER_VALUE, DIGEST_ROW, IDENTITY, PASTE, Layout, parse_place
-from toolkit.layout.lock import Lock
 from toolkit.layout.look import look
 from toolkit.reading.locating import Rows, content_at
 from toolkit.reading.opened import Opened
@@ -67,7 +66,7 @@ def is_untouched(data: bytes, book: Opened, layout: Layout, content: Content) ->
         and not any(find_changes(layout, book, content.kind, ()))
         and all(_sheet_untouched(book, name, sheet, content) for name, sheet in sheets.items())
         and _protection(package.text("xl/workbook.xml"), of="workbook")
-        == _locked({"lockStructure": "1"}, content.lock, of="workbook")
+        == _locked({"lockStructure": "1"}, content.lock.attributes("workbook"))
         and _kept(layout, book, content)
     )
 
@@ -80,7 +79,7 @@ def _marked(styles: bytes) -> bool:
 
 
 def _sheet_untouched(book: Opened, name: str, before: Sheet, content: Content) -> bool:
-    after, xml = book.seen(name), book.text(name)
+    after, xml = book.quick(name), book.text(name)
     if after is None or _NO_RESULT in xml:
         return False
     issued = _issued_tails(content.form, content.kind)[name]
@@ -91,7 +90,7 @@ def _sheet_untouched(book: Opened, name: str, before: Sheet, content: Content) -
         and _alike(before, after)
         and not any(mark in tail for mark in _ADDED)
         and (tail == issued or _rules(tail) == _rules(issued))
-        and _protection(tail) == _locked(_protection(issued), content.lock)
+        and _protection(tail) == _locked(_protection(issued), content.lock.attributes())
         and not any(_stands(book.rows(name), address) for address in strays)
     )
 
@@ -161,9 +160,9 @@ def _protection(xml: str, of: str = "sheet") -> dict[str, str]:
     return {name: value for name, value in bits.items() if _UNSAID.get(name) != value}
 
 
-def _locked(protection: Mapping[str, str], lock: Lock, of: str = "") -> dict[str, str]:
+def _locked(protection: Mapping[str, str], password: Sequence[tuple[str, object]]) -> dict[str, str]:
     """Return what a protection says that is locked with a password, where there is one."""
-    return {**protection, **{name: str(value) for name, value in lock.attributes(of)}} if protection else {}
+    return {**protection, **{name: str(value) for name, value in password}} if protection else {}
 
 
 def _kept(layout: Layout, book: Opened, content: Content) -> bool:
