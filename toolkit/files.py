@@ -95,6 +95,15 @@ def read_toml(path: Path) -> str:
     return text
 
 
+def same_content(one: Path, other: Path) -> bool:
+    """Whether two files hold the same, read piece by piece. Raises OSError."""
+    with one.open("rb") as first, other.open("rb") as second:
+        while piece := first.read(2**20):
+            if piece != second.read(2**20):
+                return False
+        return not second.read(1)
+
+
 def holds(path: Path, data: bytes) -> bool:
     """Whether a file of exactly this content stands at `path`; one of another size is not read."""
     return path.is_file() and path.stat().st_size == len(data) and path.read_bytes() == data
@@ -114,11 +123,11 @@ def write_whole(path: Path, data: bytes) -> None:
     write_all({path: data})
 
 
-def write_all(files: Mapping[Path, bytes | Callable[[], bytes]]) -> None:
+def write_all(files: Mapping[Path, bytes | Path | Callable[[], bytes]]) -> None:
     """Write files that belong together.
 
     All are complete, and every target is free, before the first takes its place. What is given by what makes
-    it is made one after the other, so that no two are in memory at once.
+    it is made one after the other, so that no two are in memory at once; a path stands for a copy of a file.
 
     Each is read again afterwards. Raises OutputError, and whatever making one raises.
     """
@@ -128,7 +137,8 @@ def write_all(files: Mapping[Path, bytes | Callable[[], bytes]]) -> None:
     try:
         for at, given in files.items():
             data = given() if callable(given) else given
-            unfinished[at], sums[at] = _beside(at, data), zlib.crc32(data)
+            unfinished[at] = _beside(at, data)
+            sums[at] = _sum_of(data) if isinstance(data, Path) else zlib.crc32(data)
             del data
         for at in files:
             if at.exists():
@@ -156,8 +166,8 @@ def _sum_of(path: Path) -> int:
     return total
 
 
-def _beside(path: Path, data: bytes) -> Path:
-    """Write the new content of a file beside it. Raises OSError, and OutputError for a link."""
+def _beside(path: Path, data: bytes | Path) -> Path:
+    """Write a file's new content (or another's) beside it. Raises OSError, and OutputError for a link."""
     if (link := _link_on_the_way(path)) is not None:
         raise OutputError(f"{link} 是一个链接，为安全起见不往里写。请删除这个链接。")
     make_folder(path.parent)
@@ -168,7 +178,11 @@ def _beside(path: Path, data: bytes) -> Path:
     temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as stream:
-            stream.write(data)
+            if isinstance(data, Path):
+                with data.open("rb") as source:
+                    shutil.copyfileobj(source, stream)
+            else:
+                stream.write(data)
             stream.flush()
             os.fsync(stream.fileno())
         temporary.chmod(0o644)

@@ -14,7 +14,7 @@ from pathlib import Path
 from toolkit.answers.csv_files import csv_lines, inert_text
 from toolkit.county.consolidation import Consolidation
 from toolkit.county.data_files import totals_csv, units_csv
-from toolkit.files import OUTPUT_BYTES, OutputError, holds, read_bounded, write_whole
+from toolkit.files import OUTPUT_BYTES, OutputError, read_bounded, same_content, write_all, write_whole
 from toolkit.form.model import Key, exact_amount, figure_in_words, plain_digits
 from toolkit.layout.layout import lay_out
 
@@ -76,11 +76,11 @@ def keep_version(consolidation: Consolidation, outputs: Collection[Path], summar
     if consolidation.draft:
         return None
     rounds = published_rounds(summary)
-    if rounds and holds(_folder(summary, rounds[-1]) / UNITS, read_bounded(summary / UNITS, OUTPUT_BYTES)):
+    if rounds and same_content(_folder(summary, rounds[-1]) / UNITS, summary / UNITS):
         return None
     folder = _folder(summary, (rounds[-1] if rounds else 0) + 1)
     for path in sorted(outputs, key=lambda path: path.name == UNITS):
-        write_whole(folder / path.name, path.read_bytes())  # units.csv last: with it the version is complete
+        write_all({folder / path.name: path})  # units.csv last: with it the version is complete
     return folder
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import TypeAlias, TypeVar
+from typing import TypeAlias
 
 from toolkit.answers import messages
 from toolkit.answers.messages import Finding
@@ -19,7 +19,6 @@ from toolkit.year.remembered.sealed import FOLDER, Entries, digest_of_texts, too
 from toolkit.year.whose import Examination, Examined
 from toolkit.year.workspace import Workspace
 
-T = TypeVar("T")
 Found: TypeAlias = Sequence[Sequence[Finding]]
 _UNSETTLED = {messages.CRASHED.id, messages.UNREADABLE.id}  # another time it may go better
 _STALE = 2  # so many times as many entries as files: those that were not used are removed
@@ -27,10 +26,10 @@ _NO_DATE = datetime.min  # noqa: DTZ901 (the file says it each time)
 
 
 @dataclass(frozen=True, kw_only=True)
-class Together:
-    """What was found in several files that are judged together, for each of them, in their order."""
+class Findings:
+    """What was found in one of several files that are judged together."""
 
-    found: tuple[tuple[Finding, ...], ...]
+    found: tuple[Finding, ...]
 
 
 class Remembered:
@@ -42,7 +41,7 @@ class Remembered:
         own = examination.rules == workspace.form_name  # rules that are only tried leave nothing behind
         cells = workspace.form.cells
         self._records = Entries(workspace.folder, Examined, cells)
-        self._together = Entries(workspace.folder, Together, cells)
+        self._together = Entries(workspace.folder, Findings, cells)
         self._usable = own and self._records.usable
         self._made_with = digest_of_texts(
             (
@@ -92,13 +91,14 @@ class Remembered:
         if not self._usable or not readings:
             return find()
         name = self._name_together(what, readings, history)
-        made = self._together.read(name)
-        if made is not None and len(made.found) == len(readings):
+        made = self._together.read_several(name)
+        if made is not None and len(made) == len(readings):
             self._used.add(name)
-            return made.found
+            return [one.found for one in made]
         found = find()
         with suppress(OSError):
-            self._keep(name, self._together, Together(found=tuple(tuple(findings) for findings in found)))
+            if self._together.write_several(name, [Findings(found=tuple(one)) for one in found]):
+                self._used.add(name)
         return found
 
     def _name_together(self, what: str, readings: Sequence[Reading], history: History) -> str:
@@ -123,10 +123,8 @@ class Remembered:
         if not reading.sha256 or any(finding.rule in _UNSETTLED for finding in reading.findings):
             return
         undated = replace(made, result=replace(made.result, reading=replace(reading, modified=_NO_DATE)))
-        self._keep(self._name(job, reading.sha256), self._records, undated)
-
-    def _keep(self, name: str, entries: Entries[T], made: T) -> None:
-        if entries.write(name, made):
+        name = self._name(job, reading.sha256)
+        if self._records.write(name, undated):
             self._used.add(name)
 
     def tidy(self) -> None:

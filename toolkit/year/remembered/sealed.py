@@ -34,16 +34,27 @@ class Entries(Generic[T]):
 
     def read(self, name: str) -> T | None:
         """Read an entry; None for what is not there, or not certainly what was written."""
+        made = self.read_several(name)
+        return made[0] if made is not None and len(made) == 1 else None
+
+    def read_several(self, name: str) -> list[T] | None:
+        """Read an entry of several records, one a line: they are taken apart one after the other."""
         try:
             seal, _, text = (self._folder / name).read_text(encoding="utf-8").partition("\n")
-            return self._records.record(text) if seal == digest_of_texts((name, text)) else None
+            if seal != digest_of_texts((name, text)):
+                return None
+            return [self._records.record(line) for line in text.split("\n")]
         except (OSError, ValueError, LookupError, TypeError, ArithmeticError, RecursionError):
             return None
 
     def write(self, name: str, made: T) -> bool:
         """Write an entry, whole or not at all; say whether it could be. Raises OSError."""
+        return self.write_several(name, [made])
+
+    def write_several(self, name: str, made: Sequence[T]) -> bool:
+        """Write an entry of several records; at least one."""
         try:
-            text = self._records.text(made)
+            text = "\n".join(map(self._records.text, made))  # in JSON no line break stands by itself
         except TypeError:
             return False
         self._folder.mkdir(exist_ok=True)
