@@ -450,6 +450,15 @@ def test_the_same_inputs_give_the_same_bytes():
     )
 
 
+def test_findings_that_a_sheet_has_no_room_for_are_counted(monkeypatch: pytest.MonkeyPatch):
+    whole = [row[1].value for row in opened(render(county()), values=True)["校核结果"].iter_rows(min_row=5)]
+    levels = [level for level in whole[: whole.index(None)] if level]
+    monkeypatch.setattr("toolkit.county.workbook.findings.FINDINGS_ROOM", 2)
+    sheet = opened(render(county()), values=True)["校核结果"]
+    assert sheet["A3"].value.startswith(f"一张表放不下：共 {len(levels)} 条，这里是前 2 条，强制的在前。")
+    assert [sheet.cell(row, 2).value for row in (5, 6, 7)] == [*levels[:2], None]
+
+
 def test_a_consequence_stands_behind_its_cause_and_names_it():
     sheet = opened(render(county()), values=True)["校核结果"]
     lines = [[c.value for c in row] for row in sheet.iter_rows(min_row=5) if isinstance(row[0].value, int)]

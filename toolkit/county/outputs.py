@@ -35,7 +35,7 @@ from toolkit.county.rereading import (
 )
 from toolkit.county.same_units import same_units
 from toolkit.county.upward import COUNTY_WORDS, check_words, county_words, shortened, upward_content
-from toolkit.county.workbook import is_long, long_lines, long_name, render_long
+from toolkit.county.workbook import FINDINGS_ROOM, is_long, long_lines, long_name, render_long
 from toolkit.county.workbook import render as render_summary
 from toolkit.files import write_all, write_whole
 from toolkit.form.model import Figures, Form
@@ -129,6 +129,7 @@ def _published(
         *_lines(consolidation),
         *shortened(consolidation),
         *([_long_line(consolidation, beside)] if long else []),
+        *_left_out(workspace, consolidation),
         *correction_lines(correction),
         *_broken(past),
     )
@@ -183,6 +184,16 @@ def _outputs(
 def _long_line(consolidation: Consolidation, beside: Path) -> str:
     lines = long_lines(consolidation)
     return f"“数据”“溯源”各有 {lines} 行，放在汇总工作簿里打开太慢，另写在 {beside.name}。"
+
+
+def _left_out(workspace: Workspace, consolidation: Consolidation) -> Iterator[str]:
+    """Say how many findings the sheet of findings has no room for, and where they stand."""
+    found = sum(len(standing.findings) for standing in consolidation.standings)
+    if found > FINDINGS_ROOM:
+        yield (
+            f"校核发现共 {found} 条，“校核结果”一张表只放得下 {FINDINGS_ROOM} 条（强制的在前），"
+            f"其余在 {workspace.stem}.sqlite 的 findings 里。"
+        )
 
 
 def _broken(past: Series) -> list[str]:

@@ -71,7 +71,7 @@ class Workspace:
     folder: Path
     settings: Settings
     passed_over: tuple[str, ...] = ()
-    read: dict[object, Any] = field(default_factory=dict, compare=False, repr=False)
+    read: dict[object, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     @cached_property
     def form(self) -> Form:

@@ -15,7 +15,7 @@ from toolkit.county.workbook.charts import write_charts
 from toolkit.county.workbook.comparison import write_comparison
 from toolkit.county.workbook.cover import write_cover
 from toolkit.county.workbook.data import write_data
-from toolkit.county.workbook.findings import write_findings
+from toolkit.county.workbook.findings import FINDINGS_ROOM, write_findings
 from toolkit.county.workbook.long_sheets import LongWorkbook
 from toolkit.county.workbook.lookup import write_lookup
 from toolkit.county.workbook.notes import write_notes
@@ -28,7 +28,7 @@ from toolkit.county.workbook.waivers_succession import write_succession, write_w
 from toolkit.form.elements import Key
 from toolkit.layout.look import Formats
 
-__all__ = ["is_long", "long_lines", "long_name", "render", "render_long"]
+__all__ = ["FINDINGS_ROOM", "is_long", "long_lines", "long_name", "render", "render_long"]
 
 # lines of 数据 (some 600 units of a county); with more it would be the workbook's opening that one waits for
 LONG = 30_000

@@ -13,7 +13,7 @@ from xlsxwriter.worksheet import Worksheet
 from toolkit.answers.messages import REMARKS, Finding, with_consequences
 from toolkit.county.workbook.book import DETAILS, FINDINGS, STANDINGS, CountyBook, write_text
 from toolkit.form.model import Form, Level
-from toolkit.layout.place import LINK_LIMIT, Place
+from toolkit.layout.place import LINK_LIMIT, ROW_LIMIT, Place
 from toolkit.year.workspace import UNCONFIRMED, Standing
 
 HEADS = (
@@ -30,6 +30,7 @@ HEADS = (
     "由…引起",
 )
 HEAD = 3
+FINDINGS_ROOM = ROW_LIMIT - 2000  # lines of 校核结果; below them stands how often each rule was broken
 LEVEL, RULE, CODE, NAME, PLACE, MESSAGE, FOUND, EXPECTED, EXPLAINED, CAUSE = range(1, 11)
 
 
@@ -45,12 +46,15 @@ def write_findings(book: CountyBook) -> None:
     """Write 校核结果."""
     columns = book.formats.widths["findings"]["columns"]
     sheet = book.sheet(FINDINGS, columns, f"{book.form.title}校核结果")
-    lines = list(_lines(book))
+    everything = list(_lines(book))
+    lines = everything[:FINDINGS_ROOM]
     bottom = HEAD + max(len(lines), 1)
     note = (
         f"灰色的是连带问题，由上面那一条（“由…引起”一栏的规则）造成，先改那一处。各规则的处数见第 "
         f"{bottom + 3} 行起。"
     )
+    if len(everything) > len(lines):
+        note = f"一张表放不下：共 {len(everything)} 条，这里是前 {len(lines)} 条，强制的在前。{note}"
     sheet.merge_range(2, 0, 2, len(HEADS) - 1, note, book.formats["small"])
     book.heads(sheet, HEAD, HEADS)
     for row, line in enumerate(lines, HEAD + 1):
@@ -75,7 +79,7 @@ def write_findings(book: CountyBook) -> None:
         sheet.conditional_format(HEAD + 1, LEVEL, bottom, LEVEL, criterion)
     sheet.autofilter(HEAD, 0, bottom, len(HEADS) - 1)
     sheet.freeze_panes(HEAD + 1, 0)
-    last = _by_rule(book, sheet, bottom + 2, lines)
+    last = _by_rule(book, sheet, bottom + 2, everything)
     sheet.print_area(0, 0, last, len(HEADS) - 1)
 
 
