@@ -8,14 +8,14 @@ from pathlib import Path
 import pytest
 
 from toolkit.answers import messages
-from toolkit.answers.csv_files import LIVE, csv_rows
+from toolkit.answers.csv_files import LIVE, csv_bytes, csv_rows
 from toolkit.cli.chinese import _PlainStream
 from toolkit.errors import DefinitionError, UsageError, one_line
 from toolkit.files import SETTINGS_BYTES, safe_name
 from toolkit.form.definition import read_form
 from toolkit.form.model import Form
 from toolkit.published import Published
-from toolkit.published.importing import _places, _values, csv_bytes
+from toolkit.published.importing import _places, _values
 from toolkit.year.workspace import open_workspace
 
 NASTY = "甲\n错误：假的一行\r\x1b[2J\u202e倒\u2028下\x85\x9b31m\u2066\x07"

@@ -1,9 +1,10 @@
 """Values files: a unit's answers as a list, raw texts by key."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from toolkit.answers.csv_files import csv_bytes
 from toolkit.answers.lists import read_list
 from toolkit.form.model import Form, Key
 
@@ -24,6 +25,11 @@ class Values:
     identity: Mapping[str, str]
     narrative: Mapping[str, str]
     explanations: Mapping[str, str]
+
+
+def values_bytes(lines: Iterable[Sequence[str]], *more: str) -> bytes:
+    """Write a values file: its head, then a line for each cell or passage; `more` names columns behind."""
+    return csv_bytes([(*HEADER, *more), *lines])
 
 
 def read_values(form: Form, path: Path) -> Values:

@@ -6,10 +6,9 @@ The words stand in county.csv; the rules are asked what they say of them.
 from collections.abc import Mapping
 from decimal import Decimal
 
-from toolkit.answers.csv_files import csv_bytes
 from toolkit.answers.messages import Finding
 from toolkit.answers.units import ZERO_BLANKS_YES, History, Submission, Unit
-from toolkit.answers.values_file import HEADER, Values, read_values
+from toolkit.answers.values_file import Values, read_values, values_bytes
 from toolkit.county.consolidation import Consolidation
 from toolkit.files import OutputError, UsageError, digest_of, write_whole
 from toolkit.form.model import TIERS, Figure, Kind, Mark, at_tier, kept_figure, plain_digits
@@ -131,13 +130,12 @@ def keep_words(workspace: Workspace, narrative: Mapping[str, str], state: str) -
         was = county_words(workspace)
         passages = {field.key: narrative.get(field.key, "") for field in workspace.form.narrative}
         rows = [
-            HEADER,
             *((*key, text) for key, text in was.figures.items()),
             *(("identity", key, "value", text) for key, text in was.identity.items()),
             *(("narrative", key, "value", text) for key, text in passages.items() if text.strip()),
             *(("explanation", key, "value", text) for key, text in was.explanations.items()),
         ]
-        write_whole(workspace.folder / COUNTY_WORDS, csv_bytes(rows))
+        write_whole(workspace.folder / COUNTY_WORDS, values_bytes(rows))
         return words_state(workspace)
 
 

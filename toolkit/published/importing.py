@@ -7,9 +7,8 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 
-from toolkit.answers.csv_files import csv_bytes
 from toolkit.answers.messages import sorted_findings
-from toolkit.answers.values_file import HEADER
+from toolkit.answers.values_file import values_bytes
 from toolkit.errors import one_line
 from toolkit.files import UsageError, holds, safe_name, write_all
 from toolkit.form.definition import load_form
@@ -39,7 +38,6 @@ SUFFIXES = frozenset(
 ARCHIVES = frozenset({".zip", ".rar", ".7z", ".tar", ".gz", ".tgz", ".bz2", ".xz"})
 MOST_NAMED = 5  # files that were passed over
 LONGEST_UNIT = 100  # characters of a unit's name that are shown
-PLACES_HEADER = (*HEADER, "place")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -230,8 +228,8 @@ def _write(
     year = published.year
     name = safe_name(f"{published.unit_name}{year}年" if published.unit_name and year else source.stem)
     outputs = {
-        ".csv": csv_bytes(_values(form, published)),
-        "_出处.csv": csv_bytes(_places(form, published)),
+        ".csv": values_bytes(_values(form, published)),
+        "_出处.csv": values_bytes(_places(form, published), "place"),
     }
     if year is not None:
         outputs = {".xlsx": render(_content(form, published, year, source)), **outputs}
@@ -273,7 +271,6 @@ def _content(form: Form, published: Published, year: int, source: Path) -> Conte
 
 def _values(form: Form, published: Published) -> Iterator[tuple[str, ...]]:
     """Give what was read as the lines of a values file, printed totals too."""
-    yield HEADER
     for key in form.cells:
         if key in published.amounts:
             yield (*key, plain_digits(published.amounts[key]))
@@ -283,7 +280,6 @@ def _values(form: Form, published: Published) -> Iterator[tuple[str, ...]]:
 
 def _places(form: Form, published: Published) -> Iterator[tuple[str, ...]]:
     """Give where in the report each figure stands."""
-    yield PLACES_HEADER
     for key in form.cells:
         if key in published.amounts:
             yield (*key, published.figures.get(key, ""), published.places.get(key, ""))

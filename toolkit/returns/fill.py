@@ -9,9 +9,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 
-from toolkit.answers.csv_files import csv_bytes
 from toolkit.answers.reading import Reading
-from toolkit.answers.values_file import HEADER, Values, read_values
+from toolkit.answers.values_file import Values, read_values, values_bytes
 from toolkit.cage import caged
 from toolkit.errors import UsageError
 from toolkit.form.definition import load_form, shipped_forms
@@ -74,7 +73,7 @@ def blank_values(template: Path, forms: Sequence[str] = (), output: Path | None 
     lines = [[*key, "", form.label(key)] for key in form.inputs]
     for table, fields in (("identity", form.identity), ("narrative", form.narrative)):
         lines += [[table, field.key, "value", "", field.label] for field in fields]
-    return csv_bytes([[*HEADER, "name"], *lines])
+    return values_bytes(lines, "name")
 
 
 def _opened(template: Path, forms: Sequence[str]) -> tuple[Reading, str]:

@@ -14,11 +14,10 @@ from toolkit.answers.units import Submission
 from toolkit.cage import caged
 from toolkit.layout.layout import Place, lay_out
 from toolkit.reading.locating import locate
-from toolkit.returns.annotation import STEPS, asking_steps, marked, mended
+from toolkit.returns.annotation import STEPS, UnmarkableError, asking_steps, marked, mended
 from toolkit.returns.carrying import Carried, carried_from, with_carried
 from toolkit.returns.cases import Case
 from toolkit.returns.letter import Letter, letter_docx, letter_text
-from toolkit.returns.marking import UnmarkableError
 from toolkit.returns.mending import is_bounded, opened
 from toolkit.returns.problem_list import ReturnNotice, problem_list
 from toolkit.returns.tasks import Point

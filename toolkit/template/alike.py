@@ -11,9 +11,8 @@ from typing import Any, cast
 from toolkit.form.model import Mark
 from toolkit.layout.packing import pack
 from toolkit.layout.patching import Pattern, Sketch
-from toolkit.template import render, write_sheets
+from toolkit.template import Content, render, write_sheets
 from toolkit.template.book import TemplateBook
-from toolkit.template.content import Content
 
 SHAPES = 8  # models kept of a kind: with and without a note on last year, say
 

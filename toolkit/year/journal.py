@@ -16,9 +16,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from toolkit.answers.csv_files import csv_bytes
 from toolkit.answers.units import Submission, Unit
-from toolkit.answers.values_file import HEADER, Values, read_values
+from toolkit.answers.values_file import Values, read_values, values_bytes
 from toolkit.files import UNFINISHED, OutputError, UsageError, explain_error, sweep, write_whole
 from toolkit.form.model import Form, figure_in_words, plain_digits
 from toolkit.layout.layout import lay_out
@@ -272,8 +271,7 @@ def _keep(
 
 
 def _values_text(form: Form, submission: Submission) -> bytes:
-    rows: list[Sequence[str]] = [HEADER]
-    rows += [(*key, plain_digits(submission.figure(key))) for key in form.inputs]
+    rows = [(*key, plain_digits(submission.figure(key))) for key in form.inputs]
     texts = (
         ("identity", submission.identity),
         ("narrative", submission.narrative),
@@ -281,7 +279,7 @@ def _values_text(form: Form, submission: Submission) -> bytes:
     )
     for table, entries in texts:
         rows += [(table, key, "value", text) for key, text in entries.items()]
-    return csv_bytes(rows)
+    return values_bytes(rows)
 
 
 def _changes(form: Form, before: Values, after: Values) -> Iterator[str]:
