@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 # two at once; the tests of a file stay together, as what they share is costly
 TOGETHER := -n 2 --dist loadfile
 
-.PHONY: dist wheelhouse demo test long quick clerk lint coverage mutants bench fuzz attack kill valid examples pictures clean
+.PHONY: dist wheelhouse demo test long quick clerk lint coverage mutants bench fuzz attack kill publications valid examples pictures clean
 
 $(READY): pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "需要 Python 3.11 或更新的版本：make PYTHON=/路径/python3.11"; exit 1; }

@@ -1,11 +1,11 @@
 """Any form with no Python: shipped, sample and odd definitions go through the whole year, to the report."""
 
-from importlib.resources import files
 from pathlib import Path
 
 import pytest
 from command_line import run
 from places import SHARED
+from shipped_forms import shipped_text
 
 from toolkit.county.verification import verify_year
 from toolkit.errors import DefinitionError
@@ -14,11 +14,6 @@ from toolkit.form.model import Key, comparable_figures
 from toolkit.form.reserved_sheets import RESERVED_SHEETS
 from toolkit.layout import place
 from toolkit.practice.demonstration import demonstrate_form
-
-
-def shipped_text(name: str) -> str:
-    return (files("workbook_templates") / f"{name}.toml").read_text(encoding="utf-8")
-
 
 MANUAL = Path(__file__).parents[2] / "docs" / "manual.zh-CN.md"
 START = shipped_text("start")

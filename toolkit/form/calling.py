@@ -1,4 +1,4 @@
-"""Read ``[spoken]`` of a definition into `spoken.Spoken`.
+"""Read ``[spoken]`` of a definition into `elements.Spoken`.
 
 Every name is looked up in the form, all mistakes are listed.
 

@@ -62,8 +62,10 @@ def settle_figures(
         key=lambda i: (not isinstance(_left(i), FigureTerm), i.at in form.parts),
     )
     fixed = {node.ref.key for i in joins if isinstance(node := _left(i), FigureTerm)}
-    for _ in range(ROUNDS):
-        mended = [_mend(form, result, last, instance, fixed) for instance in joins]
+    for turn in range(ROUNDS):
+        # halfway the first figure of a side has had its chance: two rules may push it up in turn for ever
+        other = max(0, turn - ROUNDS // 2)
+        mended = [_mend(form, result, last, instance, fixed, other) for instance in joins]
         if not any(mended):
             return result
     raise AssertionError(f"规则互相矛盾，{ROUNDS} 轮仍不能都满足")
@@ -74,7 +76,12 @@ def _left(instance: Instance) -> Node:
 
 
 def _mend(
-    form: Form, figures: dict[Key, Figure], last: Mapping[Key, Figure], instance: Instance, fixed: set[Key]
+    form: Form,
+    figures: dict[Key, Figure],
+    last: Mapping[Key, Figure],
+    instance: Instance,
+    fixed: set[Key],
+    other: int,
 ) -> bool:
     """Mend one rule where it is broken; say whether anything was changed."""
     if any(ref.last and isinstance(last.get(ref.key, Mark.BLANK), Mark) for ref in instance.refs):
@@ -95,21 +102,22 @@ def _mend(
                 return False
             if wanted < 0:
                 free = any(leaf not in fixed for r in refs_of(right) for leaf in form.leaves[r.key])
-                _raise(form, figures, right, -wanted, fixed if free else set())
+                _raise(form, figures, right, -wanted, fixed if free else set(), other)
             else:
                 figures[ref.key] = exact_amount(wanted)
             return True
         case Compare("=", left, right) if gap := value(left) - value(right):
-            _raise(form, figures, right if gap > 0 else left, abs(gap), fixed)
+            _raise(form, figures, right if gap > 0 else left, abs(gap), fixed, other)
             return True
         case Compare("<" | "<=" | ">" | ">=", left, right) as check if not holds_exactly(
             form, check, figures, last
         ):
-            return _keep_apart(form, figures, check, abs(value(left) - value(right)) + (len(check.sign) == 1))
+            by = abs(value(left) - value(right)) + (len(check.sign) == 1)
+            return _keep_apart(form, figures, check, by, other)
     return False
 
 
-def _keep_apart(form: Form, figures: dict[Key, Figure], check: Compare, by: Decimal) -> bool:
+def _keep_apart(form: Form, figures: dict[Key, Figure], check: Compare, by: Decimal, other: int) -> bool:
     """Mend an inequality: lower the one figure that is too large, or raise the side that is too small."""
     large, small = (check.left, check.right) if "<" in check.sign else (check.right, check.left)
     if isinstance(large, FigureTerm) and form.is_input(large.ref.key):
@@ -118,18 +126,17 @@ def _keep_apart(form: Form, figures: dict[Key, Figure], check: Compare, by: Deci
             (Decimal(0) if isinstance(before, Mark) else Decimal(before)) - by
         )
     else:
-        _raise(form, figures, small, by, set())
+        _raise(form, figures, small, by, set(), other)
     return True
 
 
-def _raise(form: Form, figures: dict[Key, Figure], side: Node, by: Decimal, fixed: set[Key]) -> None:
-    """Raise the first free typed figure of a side, so that the side grows by the amount."""
-    for ref in refs_of(side):
-        for leaf in form.leaves[ref.key]:
-            if not ref.last and leaf not in fixed:
-                before = figures[leaf]
-                figures[leaf] = exact_amount(
-                    (Decimal(0) if isinstance(before, Mark) else Decimal(before)) + by
-                )
-                return
-    raise AssertionError(f"没有可以调整的格：{side}")
+def _raise(
+    form: Form, figures: dict[Key, Figure], side: Node, by: Decimal, fixed: set[Key], other: int
+) -> None:
+    """Raise a free typed figure of a side by the amount: the first, or another in turn from the last on."""
+    free = [leaf for r in refs_of(side) if not r.last for leaf in form.leaves[r.key] if leaf not in fixed]
+    if not free:
+        raise AssertionError(f"没有可以调整的格：{side}")
+    leaf = free[-other % len(free)]
+    before = figures[leaf]
+    figures[leaf] = exact_amount((Decimal(0) if isinstance(before, Mark) else Decimal(before)) + by)
