@@ -56,7 +56,7 @@ lint: $(READY)
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-## speed, side by side in one run, on an idle machine: writes docs/speed.md (half an hour; QUICK=1: some minutes, writes nothing)
+## speed, side by side in one run, on an idle machine: writes docs/speed.md (some twenty minutes; QUICK=1: some five, writes nothing)
 bench: $(READY)
 	$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[bench]"
 	$(BIN)/python -m benchmarks.bench $(if $(QUICK),--quick,--write)

@@ -128,7 +128,7 @@ def run(page: Page, size: Size, only: Sequence[str]) -> None:
             continue
         try:
             part()
-        except FailedError as error:
+        except (FailedError, OSError) as error:
             page.fail(name, str(error)[-600:])
 
 
@@ -137,7 +137,7 @@ ENGLISH = (
     "workbooks for the first\ntime takes {first pristine} × bare python-calamine on one process, the second "
     "`check` {second pristine} of the first;\n`consolidate` after it {whole} × a calamine + pandas script "
     "that checks nothing; a workbook is issued in {issue} ms,\na unit's report written in {report --units} "
-    "ms; `status` takes {status} s on {files} known files, {start} × `import typer` on an empty folder."
+    "ms; `status` takes {status} s on {files} known files,\n{start} × `import typer` on an empty folder."
 )
 CHINESE = (
     "`make bench` 量出来的（[全文](docs/speed.md)，按处理器时间）：第一次读、判全部规则，是单用 "
