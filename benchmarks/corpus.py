@@ -42,6 +42,7 @@ from toolkit.year.workspace import (
 )
 
 FORM, COUNTY, YEAR = "annual-report-2021", "样本县", 2022
+LAST = "last.csv"
 NOTICE = "测速数据：所有数字都是虚构的"
 KINDS = ("部门", "部门", "部门", "乡镇街道", "企事业单位")
 PROCESSES = 2
@@ -55,13 +56,13 @@ def make_folder(folder: Path, units: int) -> Path:
     (folder / "inbox").mkdir(parents=True)
     roster = Roster(units=tuple(_unit(number) for number in range(1, units + 1)))
     (folder / "roster.xlsx").write_bytes(roster_workbook(roster))
-    (folder / "last.csv").write_text(_last_year(roster), encoding="utf-8")
+    (folder / LAST).write_text(_last_year(roster), encoding="utf-8")
     settings = Settings(
         county=COUNTY,
         year=YEAR,
         form=FORM,
         notice=NOTICE,
-        last_year="last.csv",
+        last_year=LAST,
         deadlines={"default": date(2023, 1, 31)},
     )
     (folder / SETTINGS).write_text(settings_text(settings), encoding="utf-8")
@@ -71,8 +72,9 @@ def make_folder(folder: Path, units: int) -> Path:
 def make_filled(folder: Path, units: int) -> Path:
     """Found a folder whose inbox holds a filled workbook from every unit."""
     make_folder(folder, units)
+    _history(folder / LAST)  # once for all processes
     shares = [range(first, units, PROCESSES) for first in range(PROCESSES)]
-    with ProcessPoolExecutor(PROCESSES, get_context("spawn")) as pool:
+    with ProcessPoolExecutor(PROCESSES, get_context("fork")) as pool:
         for _ in pool.map(_fill, [folder] * PROCESSES, shares):
             pass
     return folder
