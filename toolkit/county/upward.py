@@ -12,7 +12,6 @@ from toolkit.answers.values_file import Values, read_values, values_bytes
 from toolkit.county.consolidation import Consolidation
 from toolkit.files import OutputError, UsageError, digest_of, write_whole
 from toolkit.form.model import TIERS, Figure, Kind, Mark, at_tier, kept_figure, plain_digits
-from toolkit.layout.lock import lock_with
 from toolkit.rules.unit_report import UnitReport
 from toolkit.template import Content
 from toolkit.year.journal import work_alone
@@ -49,7 +48,7 @@ def upward_content(workspace: Workspace, consolidation: Consolidation, history: 
         identity={key: text for key, text in {**own, **words.identity}.items() if text},
         narrative=words.narrative,
         explanations=words.explanations,
-        lock=lock_with(settings.password, f"{settings.county}{settings.year}"),
+        lock=settings.lock,
     )
 
 

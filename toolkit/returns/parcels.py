@@ -5,7 +5,6 @@ from functools import partial
 
 from toolkit.answers.units import History
 from toolkit.form.model import Form
-from toolkit.layout.lock import lock_with
 from toolkit.reading.tampering import issued_workbook
 from toolkit.returns.cases import Case
 from toolkit.returns.parcel import Parcel, hash_of
@@ -43,7 +42,7 @@ def _case_files(workspace: Workspace, form: Form, history: History, case: Case) 
         year=settings.year,
         county=settings.county,
         notice=settings.notice,
-        lock=lock_with(settings.password, f"{settings.county}{settings.year}"),
+        lock=settings.lock,
         tier=case.result.reading.tier,
     )
     return files_of(workspace, case, blank)

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from toolkit.files import UsageError, write_whole
-from toolkit.layout.lock import lock_with
 from toolkit.template.alike import render_alike
 from toolkit.template.content import blank_content
 from toolkit.year.openings import STEM, openings_file, openings_to_fill
@@ -32,7 +31,7 @@ def issue(
     form, history, tier = workspace.form, history_of(workspace, roster), tier_of(settings.level)
     if said := history.unknown(roster):
         tell(said)
-    lock = lock_with(settings.password, f"{settings.county}{settings.year}")
+    lock = settings.lock
     folder = workspace.path("issued")
     county, year, notice = settings.county, settings.year, settings.notice
     contents = (

@@ -12,6 +12,7 @@ from typing import Any
 from toolkit.errors import one_line
 from toolkit.files import YEAR_FILE, UsageError, explain_error, read_toml
 from toolkit.form.days import EXAMPLE, read_day
+from toolkit.layout.lock import Lock, lock_with
 
 SETTINGS = YEAR_FILE
 LEVELS = {"county": "全县", "city": "全市", "province": "全省"}  # and what all units together are called
@@ -34,6 +35,11 @@ class Settings:
     last_year: str = ""
     deadlines: Mapping[str, date] = field(default_factory=dict)
     office: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def lock(self) -> Lock:
+        """The lock of the year's workbooks: the same wherever one is made."""
+        return lock_with(self.password, f"{self.county}{self.year}")
 
     def deadline(self, kind: str) -> date | None:
         """Return the day by which units of this kind report."""
