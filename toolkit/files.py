@@ -143,8 +143,9 @@ def write_all(files: Mapping[Path, bytes | Path | Callable[[], bytes]]) -> None:
         for at in files:
             if at.exists():
                 at.open("r+b").close()
-        for at, temporary in unfinished.items():
-            temporary.replace(at)
+        for at in files:
+            unfinished[at].replace(at)
+            del unfinished[at]
             done.append(at.name)
     except OSError as error:
         other = f"{'、'.join(done)} 已经是新的，请处理后重新运行。" if done else ""
