@@ -11,7 +11,7 @@ from open_desk import ask, settle
 
 from toolkit.desk.serving import YearsDesk
 from toolkit.errors import UsageError
-from toolkit.year.entering.settings import change_settings
+from toolkit.year.entering.setting_edits import change_settings
 from toolkit.year.workspace import open_workspace
 
 

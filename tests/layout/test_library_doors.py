@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 import toolkit
-from toolkit.layout.fast_sheets import DOORS
+from toolkit.layout.xlsxwriter_doors import DOORS
 
 NAMED = {name for names in DOORS.values() for name in names}
 
@@ -20,7 +20,7 @@ def test_the_library_still_has_the_door(owner: type, door: str) -> None:
 
 def test_every_private_method_that_we_override_is_named() -> None:
     """What a class of ours that stands on the library's defines with an underscore is one of its doors."""
-    for path in ("layout/fast_sheets.py", "layout/lock.py", "county/workbook/long_sheets.py"):
+    for path in ("layout/xlsxwriter_doors.py", "layout/lock.py", "county/workbook/long_sheets.py"):
         tree = ast.parse((Path(toolkit.__file__).parent / path).read_text(encoding="utf-8"))
         for node in ast.walk(tree):
             if isinstance(node, ast.ClassDef) and any(

@@ -14,7 +14,7 @@ from founding import founded, put
 
 from toolkit.cli import cluster
 from toolkit.reading import workers
-from toolkit.reading.taking import Job
+from toolkit.reading.taken_file import Job
 from toolkit.reading.workbook import read_file, read_files
 from toolkit.reading.workers import Task, gather, read_share, share_out
 from toolkit.reporter.findings import as_json

@@ -14,7 +14,7 @@ from correspondence import county
 from filelock import FileLock
 from survival import troubled
 
-from toolkit.reading.taking import Job
+from toolkit.reading.taken_file import Job
 from toolkit.reading.workbook import read_files
 from toolkit.year.journal import LOCK
 
@@ -88,7 +88,7 @@ def test_a_file_of_gigabytes_is_not_loaded(tmp_path: Path):
 AT_WORK = """
 import sys, time
 from pathlib import Path
-from toolkit.reading.taking import Job
+from toolkit.reading.taken_file import Job
 from toolkit.reading.workbook import read_files
 from toolkit.year.journal import work_alone
 from toolkit.answers.reading import unread_file

@@ -14,8 +14,8 @@ from toolkit.answers.messages import Finding
 from toolkit.form.model import Form, Level, Mark
 from toolkit.layout.layout import lay_out
 from toolkit.returns import return_all
-from toolkit.returns.desk_overview import office_overview
 from toolkit.returns.letter import Letter, letter_docx, letter_text
+from toolkit.returns.office_overview import office_overview
 from toolkit.returns.tasks import points_of
 
 

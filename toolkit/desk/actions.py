@@ -12,8 +12,8 @@ from toolkit.answers.waiver import Waiver
 from toolkit.county.outputs import publish, write_reports
 from toolkit.county.upward import keep_words
 from toolkit.desk.beginning import found_in
-from toolkit.desk.forms import MOST_FIELDS, text_of, uploaded_files
 from toolkit.desk.office import YearRead, findings_of, office_of
+from toolkit.desk.sent_fields import MOST_FIELDS, text_of, uploaded_files
 from toolkit.errors import UsageError, XxgkError
 from toolkit.form.days import read_day
 from toolkit.returns.check_year import check_year
@@ -21,7 +21,7 @@ from toolkit.year.entering.decisions import allow_exception, pin_version, regist
 from toolkit.year.entering.explained import Explained
 from toolkit.year.entering.receiving import receive_file
 from toolkit.year.entering.renewing import renew_roster
-from toolkit.year.entering.settings import change_settings
+from toolkit.year.entering.setting_edits import change_settings
 from toolkit.year.issuing import ask_for_openings
 from toolkit.year.issuing import issue as write_issued
 from toolkit.year.pins import Pin

@@ -7,9 +7,9 @@ from pathlib import Path
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 
-from toolkit.desk.forms import MOST_FIELDS, text_of, uploaded_files
+from toolkit.desk.sent_fields import MOST_FIELDS, text_of, uploaded_files
 from toolkit.files import UsageError, safe_name, write_whole
-from toolkit.year.entering.settings import change_settings
+from toolkit.year.entering.setting_edits import change_settings
 from toolkit.year.founding import found_year
 from toolkit.year.roster import passed_over
 from toolkit.year.workspace import SETTINGS, open_workspace

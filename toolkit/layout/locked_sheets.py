@@ -10,8 +10,8 @@ from io import BytesIO, StringIO
 from xlsxwriter.packager import Packager
 from xlsxwriter.workbook import Workbook
 
-from toolkit.layout.fast_sheets import OPTIONS, QuickWorksheet
 from toolkit.layout.lock import UNLOCKED, Lock
+from toolkit.layout.xlsxwriter_doors import OPTIONS, QuickWorksheet
 
 
 class LockedWorksheet(QuickWorksheet):

@@ -23,7 +23,7 @@ from toolkit.reading.first_bytes import (
     mail_kind,
 )
 from toolkit.reading.seen.xls_records import is_encrypted, stream_names
-from toolkit.reading.taking import CLOUD_SUFFIX, LARGEST
+from toolkit.reading.taken_file import CLOUD_SUFFIX, LARGEST
 
 LARGEST_UNPACKED = 400 * 2**20  # bytes of all parts together
 LARGEST_READ = 120 * 2**20  # bytes of one part that has to be parsed

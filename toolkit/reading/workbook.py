@@ -23,7 +23,7 @@ from toolkit.reading.locating import bare_label
 from toolkit.reading.opened import Opened, Refused
 from toolkit.reading.overlaid import overlaid
 from toolkit.reading.tables import read_tables, title_doubts
-from toolkit.reading.taking import Job, take_bytes
+from toolkit.reading.taken_file import Job, take_bytes
 from toolkit.reading.tampering import as_issued, find_changes
 from toolkit.reading.totals import compare_totals
 from toolkit.reading.words import read_cover, read_passages, read_texts

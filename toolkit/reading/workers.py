@@ -24,7 +24,7 @@ from toolkit.answers import messages
 from toolkit.answers.reading import Reading, unread_file
 from toolkit.files import digest_of
 from toolkit.process_limits import LIMITS, MIB, begin_file, can_fork, enter, no_main, restrict, why_it_ended
-from toolkit.reading.taking import Job
+from toolkit.reading.taken_file import Job
 
 CHUNK = 16  # files handed to a worker at once
 SECONDS_FOR_ONE = LIMITS.waiting  # by the clock; what works instead of waiting is stopped far sooner

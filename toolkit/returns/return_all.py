@@ -16,7 +16,7 @@ from toolkit.files import RECORD_BYTES, OutputError, UsageError, digest_of, hold
 from toolkit.layout.layout import Layout, lay_out
 from toolkit.layout.row_sheets import Sheet
 from toolkit.returns.cases import Case
-from toolkit.returns.desk_overview import office_overview, overview_sheets
+from toolkit.returns.office_overview import office_overview, overview_sheets
 from toolkit.returns.parcel import Parcel, hash_of, make_in_turn
 from toolkit.returns.tasks import Point, as_issued, points_of
 from toolkit.year.calendar import return_deadline
@@ -125,7 +125,7 @@ def return_all(
     cases, record = cases_of(workspace, collection), _read_record(desk.folder)
     parcels: Mapping[str, Parcel] = {}
     if cases or any(standing.status == ACCEPTED for standing in collection.standings):
-        from toolkit.returns.parcels import parcels_of  # noqa: PLC0415 (what writes workbooks and letters)
+        from toolkit.returns.parcel_contents import parcels_of  # noqa: PLC0415 (what writes workbooks and letters)
 
         parcels = parcels_of(workspace, collection, cases)
     wanted = {code: parcel.key for code, parcel in parcels.items()}

@@ -18,8 +18,8 @@ from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_col_to_name, xl_range
 
 from toolkit.form.model import Amount, Figure, Mark, plain_digits
-from toolkit.layout.fast_sheets import OPTIONS, QuickWorksheet, style_number, text_number
 from toolkit.layout.place import TEXT_LIMIT
+from toolkit.layout.xlsxwriter_doors import OPTIONS, QuickWorksheet, style_number, text_number
 
 Line = TypeVar("Line")
 Cells: TypeAlias = tuple[str | Figure, ...]

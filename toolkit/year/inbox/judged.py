@@ -16,7 +16,7 @@ from toolkit.answers.units import History, Submission, Unit
 from toolkit.form.definition import load_form
 from toolkit.form.model import Figures, Form, Key, Mark, plain_digits
 from toolkit.layout.layout import lay_out
-from toolkit.reading.taking import Job
+from toolkit.reading.taken_file import Job
 from toolkit.rules.unit_report import UnitReport, with_causes
 from toolkit.year.entering.explained import answer_queries
 from toolkit.year.inbox.known import Known

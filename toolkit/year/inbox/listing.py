@@ -5,7 +5,7 @@ from pathlib import Path
 
 from toolkit.answers import messages
 from toolkit.answers.reading import Reading, unread_file
-from toolkit.reading.taking import CLOUD_SUFFIX, Job, unread_folder
+from toolkit.reading.taken_file import CLOUD_SUFFIX, Job, unread_folder
 from toolkit.year.entering.unpacking import unpack
 from toolkit.year.workspace import Workspace
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from toolkit.answers.messages import Finding, sorted_findings
 from toolkit.answers.units import Unit
 from toolkit.form.definition import load_form
-from toolkit.reading.taking import Job
+from toolkit.reading.taken_file import Job
 from toolkit.reading.workbook import read_files
 from toolkit.rules.checks import check
 from toolkit.rules.prose_checks import prose_findings

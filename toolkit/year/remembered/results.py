@@ -14,7 +14,7 @@ from toolkit.answers.reading import Reading
 from toolkit.answers.units import History
 from toolkit.form.definition import form_sources
 from toolkit.form.elements import Key
-from toolkit.reading.taking import Job, take_bytes
+from toolkit.reading.taken_file import Job, take_bytes
 from toolkit.year.remembered.sealed import FOLDER, Entries, digest_of_texts, tool_digest
 from toolkit.year.whose import Examination, Examined
 from toolkit.year.workspace import Workspace
