@@ -11,7 +11,7 @@ from toolkit.form.definition import load_form
 from toolkit.layout.place import CHECKS, WORKING
 from toolkit.reading.package import Frame, Package, pack
 from toolkit.reading.seen.xlsx_styles import Styles, odd_strings
-from toolkit.reading.sheet_xml import dissect, glance
+from toolkit.reading.sheet_xml import Sheet, dissect, glance
 from toolkit.reading.values import first_rows, rows_of, split_at_values
 from toolkit.reading.xml_walk import OFFICE
 from toolkit.template import Content, render
@@ -229,3 +229,72 @@ def test_runs_are_told_by_their_looks_as_by_reading_them_all(look: str, odd: boo
     found = odd_strings(data)
     assert (set(found) == {"30"}) is odd
     assert not odd or found["30"][0].text == "15"
+
+
+NINE = '<sheetData><row r="1"><c r="A1"><v>9</v></c></row></sheetData>'
+REAL = NINE.replace(">9<", ">7<").replace("</sheetData>", "</sheetData >")
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        f"{REAL}<!--{NINE}-->",
+        f"<!--{NINE}-->{REAL}",
+        f"{REAL}<?p {NINE}?>",
+        f"{REAL}<extLst><ext><![CDATA[{NINE}]]></ext></extLst>",
+        f"{REAL}<extLst><ext>{NINE}</ext></extLst>",
+        f'{REAL}<extLst><z xmlns="urn:z">{NINE}</z></extLst>',
+        f"<sheetData/>{NINE}",
+        f"{NINE}<sheetData/>",
+    ],
+)
+def test_cells_are_taken_only_where_no_reader_can_take_others(inside: str) -> None:
+    xml = f"{HEAD}{inside}</worksheet>".encode()
+    assert glance(split_at_values(xml).skeleton, Styles()) is None
+    assert first_rows(xml, (), 1) is None
+
+
+@pytest.mark.parametrize(
+    "tag", ['ref="A1:B1"', "ref='A1:B1'", '\tref="A1:B1"', 'x="1" ref="A1:B1"', 'ref = "A1:B1"']
+)
+def test_a_merged_span_is_seen_however_it_is_written(tag: str) -> None:
+    xml = f"{HEAD}{NINE}<mergeCells><mergeCell {tag}/></mergeCells></worksheet>"
+    assert _seen(xml).merged == {"A1:B1"}
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        *(f'r="1"{gap}hidden{sign}{one}' for gap in " \t" for sign in ("=", "= ") for one in ('"1"', "'1'")),
+        *(f'r="1" ht={height}' for height in ('"0"', "'0'", '"00"', '"+0"', '"1e-3"', '"-5"', '"&#48;"')),
+        'r="1"\tht="0"',
+        'r="1" ht ="0"',
+    ],
+)  # fmt: skip
+def test_a_row_that_nobody_sees_is_known_however_it_is_written(row: str) -> None:
+    cells = NINE.replace('r="1"', row, 1)
+    assert _seen(f"{HEAD}{cells}</worksheet>").hidden_rows == (0,)
+
+
+@pytest.mark.parametrize(
+    "column", ['min="1" max="1" hidden="1"', 'min="1"\tmax="1"\thidden="1"', "min='1' max='1' hidden='1'",
+               'x=">" min="1" max="1" hidden="1"', 'min="1" max="1" width="0.5"'],
+)  # fmt: skip
+@pytest.mark.parametrize("gap", [" ", "\t", "\n"])
+def test_a_column_that_nobody_sees_is_known_however_it_is_written(column: str, gap: str) -> None:
+    assert _seen(f"{HEAD}<cols><col{gap}{column}/></cols>{NINE}</worksheet>").hidden_columns == (0,)
+
+
+@pytest.mark.parametrize(
+    "zeros", ['showZeros="0"', "showZeros='0'", 'showZeros="&#48;"', 'showZeros="false"']
+)
+def test_zeros_that_are_left_blank_are_known_however_it_is_written(zeros: str) -> None:
+    view = f"<sheetViews><sheetView {zeros}/></sheetViews>"
+    assert not _seen(f"{HEAD}{view}{NINE}</worksheet>").shows_zeros
+
+
+def _seen(xml: str) -> Sheet:
+    """Look at a sheet as the reader does: quickly, and carefully where that says nothing."""
+    seen = glance(split_at_values(xml.encode()).skeleton, Styles()) or dissect(xml, Styles())
+    assert seen is not None
+    return seen

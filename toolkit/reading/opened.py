@@ -32,7 +32,7 @@ from toolkit.reading.sheet_xml import (
     without_far,
 )
 from toolkit.reading.values import Split, first_rows, rows_of, split_at_values
-from toolkit.reading.xml_walk import SchemedError, schemed
+from toolkit.reading.xml_walk import ORDINARY, SchemedError, schemed
 
 
 class Refused(Exception):  # noqa: N818 (a refusal, told as a finding)
@@ -334,8 +334,13 @@ def _sheets_in(book: Any) -> Sequence[tuple[str, str]]:  # noqa: ANN401 (calamin
     return tuple((sheet.name, str(sheet.visible)) for sheet in book.sheets_metadata)
 
 
-@lru_cache(maxsize=64)  # one and the same in many workbooks
 def _sheets_of(frame: Frame) -> Sequence[tuple[str, str]]:
+    small = len(frame.book) + len(frame.styles or b"") <= ORDINARY
+    return _known_sheets(frame) if small else _known_sheets.__wrapped__(frame)
+
+
+@lru_cache(maxsize=64)  # one and the same in many workbooks
+def _known_sheets(frame: Frame) -> Sequence[tuple[str, str]]:
     return _sheets_in(_calamine(pack(frame)))
 
 

@@ -10,13 +10,12 @@ DTD.
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from html import unescape
 from xml.etree import ElementTree as ET
 
 from toolkit.layout.place import Place, parse_place
 from toolkit.reading.seen.xlsx_styles import Styles
-from toolkit.reading.values import LETTER, LONGEST_TEXT, orderly
+from toolkit.reading.values import BOTH_ENDS, LETTER, LONGEST_TEXT, orderly, tree_of
 from toolkit.reading.xml_walk import local_name, remembered, schemed
 
 LOW, NARROW = 3.0, 1.0  # points of a row, digits of a column, in which nothing can be read any more
@@ -35,7 +34,7 @@ _ADDRESS = re.compile(r"""\br=["']([A-Z]*\d+)["']""")
 _A1 = re.compile(r"[A-Z]{1,3}[1-9][0-9]{0,6}")
 _SPAN = re.compile(rf"{_A1.pattern}(?::{_A1.pattern})?")
 _NEAR = (400, 60)  # the last row and column, from 0, in which a table may stand
-_TRUE = {"1", "true", "on"}
+_TRUE, _FALSE = {"1", "true", "on"}, {"0", "false", "off"}
 _HIDDEN = re.compile(' hidden="(?!0"|false")')
 _NO_HEIGHT = re.compile(' zeroHeight="(?!0"|false")')
 _NO_ZEROS = re.compile(r"""\sshowZeros\s*=\s*["'](?:0|false|off)["']""")
@@ -140,11 +139,12 @@ def glance(bare: bytes, styles: Styles) -> Sheet | None:
         or _REFERENCE.search(body)
         or _STYLE_LAST.search(body)
         or far_cell(xml) is not None
-        or "<sheetData" in xml[end:]
+        or bare.count(b"sheetData") != BOTH_ENDS
     ):
         return None
     protected, validated, merged = _tail(xml[end:])
-    return Sheet(
+    root = tree_of(bare)
+    sheet = Sheet(
         formulas={address: plain_text(formula) for address, formula in formulas.items()},
         unlocked=frozenset([address for address, style in cells if (style or "0") in styles.unlocking]),
         validated=validated,
@@ -153,13 +153,25 @@ def glance(bare: bytes, styles: Styles) -> Sheet | None:
         merged=merged,
         styles=dict(cells),
         numbers=frozenset(style or "0" for _, style in cells),
-        orderly=orderly(bare) and all(map(_SPAN.fullmatch, merged)),
+        orderly=root is not None and orderly(bare) and all(map(_SPAN.fullmatch, merged)),
         plain=not any(mark in xml for mark in _RULES),
         shows_zeros=not _NO_ZEROS.search(xml),
     )
+    return sheet if root is None or _is_so(sheet, root) else None
 
 
-@lru_cache(maxsize=256)
+def _is_so(sheet: Sheet, root: ET.Element) -> bool:
+    """Whether what patterns found around the cells is what the parsed XML says, however it is written."""
+    protected, validated, merged = _around(root)
+    return (
+        (sheet.protected, sheet.validated, sheet.merged) == (protected, validated, merged)
+        and sheet.hidden_columns == tuple(_columns(root))
+        and next(_hidden_rows(root), None) is None
+        and sheet.shows_zeros == _shows_zeros(root)
+    )
+
+
+@remembered(256)
 def _hidden_columns(head: str) -> tuple[int, ...] | None:
     columns: list[int] = []
     for tag in re.findall(r"<col [^>]*>", head):
@@ -169,7 +181,7 @@ def _hidden_columns(head: str) -> tuple[int, ...] | None:
     return None if "<x:" in head or _NO_HEIGHT.search(head) else tuple(columns)
 
 
-@lru_cache(maxsize=256)
+@remembered(256)
 def _tail(tail: str) -> tuple[bool, frozenset[str], frozenset[str]]:
     """Look at what stands behind the cells: the same in every workbook that one program wrote."""
     protection = re.search(r"<sheetProtection ([^>]*)>", tail)
@@ -179,7 +191,7 @@ def _tail(tail: str) -> tuple[bool, frozenset[str], frozenset[str]]:
     return protected, frozenset(address for span in spans for address in expand(span)), merged
 
 
-@lru_cache(maxsize=1024)
+@remembered(1024, ordinary=2**12)
 def expand(spans: str) -> tuple[str, ...]:
     """Return the addresses in “D7:D26 D29”, those near a table."""
     addresses = []
@@ -196,7 +208,7 @@ def expand(spans: str) -> tuple[str, ...]:
     return tuple(addresses)
 
 
-@lru_cache(maxsize=64)
+@remembered(64, ordinary=2**10)
 def covered(merged: frozenset[str]) -> frozenset[str]:
     """Return the cells of merged spans that cannot be seen: all but the first of each."""
     return frozenset(address for span in merged for address in expand(span)[1:])
@@ -221,23 +233,21 @@ def dissect(xml: str, styles: Styles) -> Sheet | None:
     root = parsed_xml(xml)
     if root is None:
         return None
-    protection = next(_all(root, "sheetProtection"), None)
+    protected, validated, merged = _around(root)
     cells = list(cells_of(root))
     return Sheet(
         formulas=_formulas(cells),
         unlocked=frozenset(address for address, cell in cells if cell.get("s", "0") in styles.unlocking),
-        validated=frozenset(
-            a for rule in _all(root, "dataValidation") for a in expand(rule.get("sqref", ""))
-        ),
-        protected=protection is not None and protection.get("sheet", "0") in _TRUE,
+        validated=validated,
+        protected=protected,
         hidden_rows=tuple(_hidden_rows(root)),
         hidden_columns=tuple(_columns(root)),
         errors={address: _value(cell) for address, cell in cells if cell.get("t") == "e"},
-        merged=frozenset(span.get("ref", "") for span in _all(root, "mergeCell")),
+        merged=merged,
         styles={address: cell.get("s", "0") for address, cell in cells},
         numbers=frozenset(cell.get("s", "0") for _, cell in cells),
         plain=not any(mark in xml for mark in _RULES),
-        shows_zeros=not _NO_ZEROS.search(xml),
+        shows_zeros=_shows_zeros(root),
         written={address: _content(cell) for address, cell in cells},
         holding=frozenset(address for address, cell in cells if len(cell)),
         twice=_twice(cells),
@@ -251,6 +261,21 @@ def _all(root: ET.Element, name: str) -> Iterator[ET.Element]:
             yield child
         elif local_name(child) != "sheetData":
             yield from (grandchild for grandchild in child if local_name(grandchild) == name)
+
+
+def _around(root: ET.Element) -> tuple[bool, frozenset[str], frozenset[str]]:
+    """Return what a sheet says besides its cells: whether it is locked, what is validated, what is merged."""
+    protection = next(_all(root, "sheetProtection"), None)
+    validated = frozenset(a for rule in _all(root, "dataValidation") for a in expand(rule.get("sqref", "")))
+    return (
+        protection is not None and protection.get("sheet", "0") in _TRUE,
+        validated,
+        frozenset(span.get("ref", "") for span in _all(root, "mergeCell")),
+    )
+
+
+def _shows_zeros(root: ET.Element) -> bool:
+    return not any(view.get("showZeros") in _FALSE for view in _all(root, "sheetView"))
 
 
 def _rows(root: ET.Element) -> Iterator[tuple[int, ET.Element]]:

@@ -15,6 +15,7 @@ from xml.etree import ElementTree as ET
 from toolkit.layout.place import parse_place
 from toolkit.reading.xml_walk import ORDINARY, remembered
 
+BOTH_ENDS = 2  # of a sheet's cells: “sheetData” anywhere else may be what a reader takes for them
 LONGEST_TEXT = 16 * 2**20  # characters of a sheet's XML that are taken apart
 
 _ROW, _START = 2**14, 2**10  # bytes of a row, and of a cell up to its value, that are worth remembering
@@ -134,15 +135,17 @@ def _holding(
 
 
 def orderly(skeleton: bytes) -> bool:
-    """Whether a skeleton is XML, and nothing but formulas is left in its cells."""
+    """Whether nothing but formulas is left in the cells of a skeleton, and no others stand in it."""
     start, end = skeleton.find(b"<sheetData>"), skeleton.rfind(b"</sheetData>")
-    if not _ORDERLY.fullmatch(skeleton, start, end):
-        return False
+    return skeleton.count(b"sheetData") == BOTH_ENDS and bool(_ORDERLY.fullmatch(skeleton, start, end))
+
+
+def tree_of(skeleton: bytes) -> ET.Element | None:
+    """Parse a skeleton; None where it is no XML."""
     try:
-        ET.fromstring(skeleton)
+        return ET.fromstring(skeleton)
     except (ET.ParseError, ValueError, LookupError):
-        return False
-    return True
+        return None
 
 
 def _referring(heads: Sequence[bytes], plain: Sequence[bytes | None], words: Sequence[bytes | None]) -> bool:
@@ -276,8 +279,9 @@ def _characters(written: bytes) -> str:
 def first_rows(xml: bytes, texts: Sequence[str], height: int) -> list[list[Content]] | None:
     """Return a sheet's first rows, without reading the others; None where they cannot be told here."""
     start, end = xml.find(b"<sheetData>"), xml.find(b'<row r="%d"' % (height + 1))
-    if not 0 <= start < end:
+    if not 0 <= start < end or xml.count(b"sheetData") != BOTH_ENDS:
         return None
     split = split_at_values(b"".join((_WHOLE[0], xml[start:end], _WHOLE[1])))
-    rows = rows_of(split, texts) if orderly(split.skeleton) and split.lines else None
+    whole = orderly(split.skeleton) and tree_of(split.skeleton) is not None
+    rows = rows_of(split, texts) if whole and split.lines else None
     return rows if rows is None or len(rows) <= height else None
