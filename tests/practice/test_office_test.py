@@ -1,13 +1,13 @@
 """The workbook is tried in every office program at hand before it goes out."""
 
 import os
+import shutil
 from pathlib import Path
 
 import pytest
 from correspondence import county
 
 from toolkit.errors import UsageError
-from toolkit.practice import office_test
 from toolkit.practice.office_programs import Survival, Trial, trials_text
 from toolkit.practice.office_test import self_test
 
@@ -27,7 +27,7 @@ def test_every_office_program_keeps_what_matters(office, tmp_path: Path) -> None
 def test_without_an_office_program_it_says_what_to_do(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(office_test.shutil, "which", lambda _: None)
+    monkeypatch.setattr(shutil, "which", lambda _: None)
     with pytest.raises(UsageError, match="手工打开"):
         self_test(county(tmp_path / "year"))
 
