@@ -4,7 +4,9 @@ import csv
 import json
 import re
 import shutil
+import sqlite3
 from collections.abc import Callable, Mapping
+from contextlib import closing
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
@@ -129,6 +131,22 @@ def test_one_changed_figure_is_found_and_both_places_are_named(
     first = one.differences[-1]
     assert says[0] in first.wanted_at
     assert says[1] in first.found_at
+
+
+def test_a_line_too_many_is_named_where_it_stands(reported: tuple[Workspace, Consolidation]) -> None:
+    workspace, consolidation = reported
+    summary = workspace.folder / "summary"
+    lines, base = summary / "units.csv", summary / f"{workspace.stem}.sqlite"
+    before = {path: path.read_bytes() for path in (lines, base)}
+    lines.write_bytes(before[lines] + "009,丙局,,x,y,z,5\r\n".encode())
+    with closing(sqlite3.connect(base)) as connection, connection:
+        connection.execute("INSERT INTO figures VALUES ('009','x','y','z','5',5)")
+    compared = {c.name: c for c in compare_outputs(workspace, consolidation) if not c.same}
+    for path, data in before.items():
+        path.write_bytes(data)
+    places = {name: c.differences[-1].found_at for name, c in compared.items()}
+    last = len(before[lines].splitlines()) + 1
+    assert places == {"units.csv": f"第 {last} 行（多出来的）", base.name: "figures（多出来的）"}
 
 
 def test_a_changed_output_makes_verify_fail(year: Path) -> None:

@@ -165,7 +165,7 @@ def _other_figures(consolidation: Consolidation, units: Mapping[str, Sequence[st
         found = read.pop((one.standing.unit.code, one.key), None)
         if found != one.value:
             yield _missed(consolidation.form, one, found or "", "figures")
-    yield from (_stranger(("", code, "", *key, value), 0) for (code, key), value in read.items())
+    yield from (_stranger(("", code, "", *key, value), "figures") for (code, key), value in read.items())
 
 
 def _absent(file: str) -> ComparedOutput:
@@ -262,7 +262,7 @@ def _other_lines(form: Form, path: Path, told: Iterator[Told]) -> Iterator[Diffe
     for line in filter(None, lines):
         one = wanted.pop(tuple(line[:-1]), None)
         if one is None:
-            yield _stranger(line, lines.line_num)
+            yield _stranger(line, f"第 {lines.line_num} 行")
         elif line[-1] != one.value:
             yield _missed(form, one, line[-1], f"第 {lines.line_num} 行")
     yield from (_missed(form, one, "", "没有这一行") for one in wanted.values())
@@ -288,7 +288,8 @@ def _missed(form: Form, one: Told, found: str, found_at: str) -> Difference:
     )
 
 
-def _stranger(line: Sequence[str], number: int) -> Difference:
+def _stranger(line: Sequence[str], found_at: str) -> Difference:
+    """Say that a line stands in an output that should not."""
     key = Key(*([*line[3:6], "", "", ""][:3]))
     return Difference(
         key=key,
@@ -296,7 +297,7 @@ def _stranger(line: Sequence[str], number: int) -> Difference:
         wanted="",
         wanted_at=UNITS,
         found=line[-1],
-        found_at=f"第 {number} 行（多出来的）",
+        found_at=f"{found_at}（多出来的）",
     )
 
 
