@@ -2,7 +2,8 @@
 
 Its own, the cells of each point coloured and commented, 问题清单 in front.
 
-What was typed stays; what was issued locked is as issued (`mending`); cached results are put back (`caches`).
+What was typed stays; what was issued locked is as issued (`mending`); cached results are put back
+(`cached_results`).
 """
 
 import io
@@ -28,6 +29,7 @@ from toolkit.returns.mending import (
     AUTHOR,
     PARTED,
     is_whole,
+    issued_cell,
     load_bounded,
     mend,
     typed_cells,
@@ -108,7 +110,7 @@ def marked(
 def issued_book(form: Form, kind: str, lock: Lock) -> Any:  # noqa: ANN401 (openpyxl's)
     """Open a workbook as it is issued to units of a kind: what is the same for all of them.
 
-    A cage that is forked finds what was opened before it began.
+    Each cage opens it for the first workbook that has to be mended; who asks it changes nothing in it.
     """
     return load_bounded(
         render(Content(form=form, unit_code="", unit_name="", year=form.first_year, kind=kind, lock=lock))
@@ -136,7 +138,7 @@ def _make_ready(own: Any, issued: Any, point: Point, apart: Callable[[Place], st
     for where in point.cells:
         if where.sheet not in issued.sheetnames:
             continue
-        cell, model = own[where.sheet][where.a1], issued[where.sheet][where.a1]
+        cell, model = own[where.sheet][where.a1], issued_cell(issued[where.sheet], where.a1)
         if point.redrawn:
             cell.number_format, cell.alignment = model.number_format, copy(model.alignment)
             cell.font = copy(model.font)

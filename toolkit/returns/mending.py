@@ -7,14 +7,14 @@ gone.
 import io
 import zipfile
 from collections.abc import Collection, Iterator, Mapping
-from copy import copy
+from copy import copy, deepcopy
 from decimal import Decimal
 from math import isfinite
 from pathlib import Path
 from typing import Any
 
 from toolkit.form.model import Figure, Key, Mark, exact_amount
-from toolkit.layout.layout import IDENTITY, LIST, PROSE, PROSE_FIRST, PROSE_HEAD, Layout, Place
+from toolkit.layout.layout import IDENTITY, LIST, PROSE, PROSE_FIRST, PROSE_HEAD, Layout, Place, parse_place
 from toolkit.layout.look import look
 from toolkit.reading.locating import content_at
 from toolkit.reading.opened import Opened
@@ -106,6 +106,19 @@ def _cells(sheet: Any) -> list[Any]:  # noqa: ANN401
     return list(sheet._cells.values())  # noqa: SLF001 (openpyxl's own iteration makes every cell up to the last)
 
 
+def issued_cell(sheet: Any, a1: str) -> Any:  # noqa: ANN401
+    """Return a cell of a sheet as it was issued, a blank one where there is none.
+
+    None is made in the sheet: it serves many units, and tells which of its cells were issued.
+    """
+    from openpyxl.cell.cell import Cell  # noqa: PLC0415
+
+    place = parse_place("", a1)
+    row, column = place.row + 1, place.column + 1
+    found = sheet._cells.get((row, column))  # noqa: SLF001 (asking openpyxl for a cell makes it)
+    return Cell(sheet, row=row, column=column) if found is None else found
+
+
 def mend(
     own: Any,  # noqa: ANN401 (openpyxl's)
     issued: Any,  # noqa: ANN401
@@ -116,7 +129,7 @@ def mend(
 ) -> None:
     """Give the unit's workbook `own` back all that it was `issued` with, `last` year and identity too.
 
-    `issued` may have been another unit's; `book` is `own` as the reader sees it.
+    `issued` serves other units too, and stays as it is; `book` is `own` as the reader sees it.
     """
     _forget_last_round(own, issued)
     _still_formulas(own, issued, book)
@@ -133,7 +146,7 @@ def mend(
         _show_again(own[sheet.title], sheet)
         _open_strays(own[sheet.title], sheet)
     for where in _open_cells(layout):
-        own[where.sheet][where.a1].protection = copy(issued[where.sheet][where.a1].protection)
+        own[where.sheet][where.a1].protection = copy(issued_cell(issued[where.sheet], where.a1).protection)
     for key, where in layout.last_places.items():
         figure = last.get(key, Mark.BLANK)
         own[where.sheet][where.a1].value = None if isinstance(figure, Mark) else figure
@@ -153,7 +166,7 @@ def _forget_last_round(own: Any, issued: Any) -> None:  # noqa: ANN401
                 _, parted, before = cell.comment.text.partition(PARTED)
                 cell.comment = _comment(before) if parted else None
             if sheet.title in issued.sheetnames and cell.has_style and cell.fill.fgColor.rgb in marks:
-                cell.fill = copy(issued[sheet.title][cell.coordinate].fill)
+                cell.fill = copy(issued_cell(issued[sheet.title], cell.coordinate).fill)
 
 
 def _comment(text: str) -> Any:  # noqa: ANN401
@@ -167,7 +180,9 @@ def _still_formulas(own: Any, issued: Any, book: Opened) -> None:  # noqa: ANN40
     for sheet in own.worksheets:
         model = issued[sheet.title] if sheet.title in issued.sheetnames else None
         for cell in _cells(sheet):
-            if cell.data_type == "f" and (model is None or model[cell.coordinate].data_type != "f"):
+            if cell.data_type == "f" and (
+                model is None or issued_cell(model, cell.coordinate).data_type != "f"
+            ):
                 _show(cell, book)
         if model is None:
             continue
@@ -200,28 +215,27 @@ def _show(cell: Any, book: Opened) -> None:  # noqa: ANN401
 def _relock(sheet: Any, issued: Any) -> None:  # noqa: ANN401
     """Protection, prompts, live colours and visibility are those of the issued sheet."""
     sheet.protection = copy(issued.protection)
-    sheet.data_validations = copy(issued.data_validations)
-    sheet.conditional_formatting = copy(issued.conditional_formatting)
+    sheet.data_validations = deepcopy(issued.data_validations)
+    sheet.conditional_formatting = deepcopy(issued.conditional_formatting)
     sheet.sheet_state = issued.sheet_state
 
 
 def _show_again(sheet: Any, issued: Any) -> None:  # noqa: ANN401
     """Show what the unit hid and take away what it laid over the cells."""
+    from openpyxl.utils.units import DEFAULT_COLUMN_WIDTH  # noqa: PLC0415
+
     sheet._images, sheet._charts = [], []  # noqa: SLF001 (openpyxl keeps no other list of them)
     sheet.auto_filter.ref = None
     sheet.sheet_format.zeroHeight = None
-    for here, before in (
-        (sheet.row_dimensions, issued.row_dimensions),
-        (sheet.column_dimensions, issued.column_dimensions),
+    for here, before, size, usual in (
+        (sheet.row_dimensions, issued.row_dimensions, "height", None),
+        (sheet.column_dimensions, issued.column_dimensions, "width", DEFAULT_COLUMN_WIDTH),
     ):
         for name, line in here.items():
-            line.hidden = before[name].hidden if name in before else False
-    for number, row in sheet.row_dimensions.items():
-        if row.height == 0:
-            row.height = issued.row_dimensions[number].height
-    for name, column in sheet.column_dimensions.items():
-        if column.width == 0:
-            column.width = issued.column_dimensions[name].width
+            model = before.get(name)  # asking for it in brackets would make it
+            line.hidden = getattr(model, "hidden", False)
+            if getattr(line, size) == 0:
+                setattr(line, size, getattr(model, size, usual))
 
 
 def _open_strays(sheet: Any, issued: Any) -> None:  # noqa: ANN401
@@ -253,5 +267,5 @@ def is_whole(own: Any, issued: Any) -> bool:  # noqa: ANN401
 def _headings(book: Any) -> list[object]:  # noqa: ANN401
     """Return what stands in front of the passages, row by row."""
     rows = range(PROSE_FIRST, book[PROSE].max_row) if PROSE in book.sheetnames else ()
-    cells = [book[PROSE].cell(row + 1, PROSE_HEAD + 1).value for row in rows]
+    cells = [issued_cell(book[PROSE], Place(PROSE, row, PROSE_HEAD).a1).value for row in rows]
     return [(number, text) for number, text in enumerate(cells) if text]
