@@ -23,7 +23,6 @@ from toolkit.reading.opened import Opened
 from toolkit.reading.words import words_set_apart
 from toolkit.returns.cached_results import cached_results, with_results
 from toolkit.returns.cell_comments import CellComment
-from toolkit.returns.marking import UnmarkableError as UnmarkableError  # noqa: PLC0414 (what marking ends in)
 from toolkit.returns.marking import with_marks
 from toolkit.returns.mending import (
     AUTHOR,

@@ -13,12 +13,11 @@ from typing import Any
 from lxml import etree
 
 from toolkit.layout.packing import Packed, pack, unpack
-from toolkit.layout.place import COVER, LIST, Place, parse_place
+from toolkit.layout.place import COVER, LIST, Place
 from toolkit.reading.container import is_plain
 from toolkit.returns.cell_comments import CellComment, drawn_boxes, written_comments
+from toolkit.returns.marked_parts import MAIN, SheetCells, StylesPart, UnmarkableError, only, style_of
 
-_SPACE = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-_MAIN = f"{{{_SPACE}}}"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _RELATED = "http://schemas.openxmlformats.org/package/2006/relationships"
 _TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
@@ -28,12 +27,16 @@ _OURS = "xxgk"  # how the numbers of our relationships begin
 _BEHIND_NOTES = frozenset(  # what stands behind the drawing of the comments in a sheet (CT_Worksheet)
     ("legacyDrawingHF", "picture", "oleObjects", "controls", "webPublishItems", "tableParts", "extLst")
 )
+_ODD = (
+    LookupError,
+    TypeError,
+    ValueError,
+    AttributeError,
+    StopIteration,
+    zipfile.BadZipFile,
+    etree.LxmlError,
+)
 _LOWER_PANES = frozenset((None, "bottomLeft", "bottomRight"))
-_TRUE = frozenset(("1", "true"))
-
-
-class UnmarkableError(ValueError):
-    """The workbook's parts are not such as office programs write."""
 
 
 def with_marks(
@@ -49,23 +52,36 @@ def with_marks(
     or at the cell `opens_at`. No sheet that gets comments may have any. The same inputs give the same bytes.
     Raises UnmarkableError.
     """
+    try:
+        return _with_marks(workbook, colours, comments, listed, opens_at)
+    except _ODD as why:
+        raise UnmarkableError(repr(why)) from why
+
+
+def _with_marks(
+    workbook: bytes,
+    colours: Mapping[Place, str],
+    comments: Mapping[Place, CellComment],
+    listed: bytes,
+    opens_at: Place | None,
+) -> bytes:
     parts = _WorkbookParts(workbook)
     book = _BookPart(parts)
-    styles = _StylesPart(parts.xml(book.one("styles")))
+    styles = StylesPart(parts.xml(book.one("styles")))
     for name in dict.fromkeys(place.sheet for place in (*colours, *comments)):
         if name not in book.sheets:  # what is said of a sheet that is not there stands in the list
             continue
-        cells = _SheetCells(parts.xml(book.sheets[name]))
+        cells = SheetCells(parts.xml(book.sheets[name]))
         for place, colour in colours.items():
             if place.sheet == name:
                 cell = cells.at(place)
-                cell.set("s", str(styles.shaded(int(cell.get("s", "0")), colour)))
+                cell.set("s", str(styles.shaded(style_of(cell), colour)))
         mine = {place: comment for place, comment in comments.items() if place.sheet == name}
         if mine:
             _attach(parts, book.sheets[name], mine)
     for name, part in book.shown:
         if b"tabSelected" in parts.read(part):
-            for view in parts.xml(part).iter(f"{_MAIN}sheetView"):
+            for view in parts.xml(part).iter(f"{MAIN}sheetView"):
                 view.attrib.pop("tabSelected", None)
         if opens_at is not None and name == opens_at.sheet:
             _open_at(parts.xml(part), opens_at)
@@ -150,18 +166,10 @@ def parsed(data: bytes) -> Any:  # noqa: ANN401 (lxml's element)
 
 
 def _written(root: Any) -> bytes:  # noqa: ANN401
-    for result in root.iter(f"{_MAIN}v"):
+    for result in root.iter(f"{MAIN}v"):
         result.text = result.text or ""  # <v></v>: a result without letters, not none
     data: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
     return data
-
-
-def _only(root: Any, name: str) -> Any:  # noqa: ANN401
-    """Return the child of this name. Raises UnmarkableError where there is none."""
-    child = root.find(f"{_MAIN}{name}")
-    if child is None:
-        raise UnmarkableError(name)
-    return child
 
 
 # ------------------------------------------------------------------ the workbook's own part
@@ -176,7 +184,7 @@ class _BookPart:
         self._root = parts.xml(self.part)
         self._related = parts.related(self.part)
         by_number = {each.get("Id"): _target(each, self._folder) for each in self._related}
-        self._tags = list(_only(self._root, "sheets"))
+        self._tags = list(only(self._root, "sheets"))
         self.sheets = {tag.get("name"): by_number[tag.get(f"{{{_OFFICE}}}id")] for tag in self._tags}
 
     @property
@@ -200,10 +208,10 @@ class _BookPart:
     def put_in_front(self, number: str, names: Any) -> None:  # noqa: ANN401 (lxml's element)
         """Put a sheet in front, with its defined `names`; `number` is that of its relationship."""
         largest = max(int(tag.get("sheetId", "0")) for tag in self._tags)
-        first = etree.Element(f"{_MAIN}sheet", name=LIST, sheetId=str(largest + 1))
+        first = etree.Element(f"{MAIN}sheet", name=LIST, sheetId=str(largest + 1))
         first.set(f"{{{_OFFICE}}}id", number)
-        _only(self._root, "sheets").insert(0, first)
-        defined = _only(self._root, "definedNames")
+        only(self._root, "sheets").insert(0, first)
+        defined = only(self._root, "definedNames")
         for name in defined:
             if (sheet := name.get("localSheetId")) is not None:
                 name.set("localSheetId", str(int(sheet) + 1))
@@ -211,8 +219,8 @@ class _BookPart:
 
     def open_with(self, name: str) -> None:
         """Let the workbook open with a sheet."""
-        order = [tag.get("name") for tag in _only(self._root, "sheets")]
-        for view in self._root.iter(f"{_MAIN}workbookView"):
+        order = [tag.get("name") for tag in only(self._root, "sheets")]
+        for view in self._root.iter(f"{MAIN}workbookView"):
             view.set("activeTab", str(order.index(name)))
             view.set("firstSheet", "0")
 
@@ -227,82 +235,7 @@ def _target(relation: Any, folder: str) -> str:  # noqa: ANN401
     return posixpath.normpath(posixpath.join("/", folder, relation.get("Target", ""))).lstrip("/")
 
 
-# ------------------------------------------------------------------ styles
-
-
-class _StylesPart:
-    """The part of the styles, to which some are added."""
-
-    def __init__(self, root: Any) -> None:  # noqa: ANN401
-        self._fonts, self._fills, self._borders, self._formats = (
-            _only(root, name) for name in ("fonts", "fills", "borders", "cellXfs")
-        )
-        self._colours: dict[str, int] = {}
-        self._shaded: dict[tuple[int, str], int] = {}
-
-    def shaded(self, style: int, colour: str) -> int:
-        """Return the number of a style that is another one in this colour."""
-        if (style, colour) not in self._shaded:
-            if colour not in self._colours:
-                fill = etree.fromstring(
-                    f'<fill xmlns="{_SPACE}"><patternFill patternType="solid"><fgColor rgb="FF{colour}"/>'
-                    f"</patternFill></fill>"
-                )
-                self._colours[colour] = _added(self._fills, fill)
-            mine = deepcopy(self._formats[style])
-            mine.set("fillId", str(self._colours[colour]))
-            mine.set("applyFill", "1")
-            self._shaded[style, colour] = _added(self._formats, mine)
-        return self._shaded[style, colour]
-
-    def adopt(self, root: Any) -> list[int]:  # noqa: ANN401
-        """Take over the styles of another workbook, in formats that all have; return their numbers here."""
-        before = [len(own) for own in (self._fonts, self._fills, self._borders)]
-        for own, name in ((self._fonts, "fonts"), (self._fills, "fills"), (self._borders, "borders")):
-            for each in _only(root, name):
-                _added(own, deepcopy(each))
-        numbers = []
-        for each in _only(root, "cellXfs"):
-            mine = deepcopy(each)
-            for kind, first in zip(("fontId", "fillId", "borderId"), before, strict=True):
-                mine.set(kind, str(int(mine.get(kind, "0")) + first))
-            mine.set("xfId", "0")
-            numbers.append(_added(self._formats, mine))
-        return numbers
-
-
-def _added(several: Any, one: Any) -> int:  # noqa: ANN401
-    """Add an element to a list that says how many it has; return its number."""
-    several.append(one)
-    several.set("count", str(len(several)))
-    return len(several) - 1
-
-
 # ------------------------------------------------------------------ cells and comments
-
-
-class _SheetCells:
-    """The cells of a sheet by their addresses."""
-
-    def __init__(self, root: Any) -> None:  # noqa: ANN401
-        self._data = _only(root, "sheetData")
-        self._rows = {row.get("r"): row for row in self._data}
-        if None in self._rows or any(cell.get("r") is None for row in self._data for cell in row):
-            raise UnmarkableError("cells without addresses")
-
-    def at(self, place: Place) -> Any:  # noqa: ANN401
-        """Return a cell, made where there is none."""
-        row = self._rows.get(str(place.row + 1))
-        if row is None:
-            row = self._rows[str(place.row + 1)] = etree.Element(f"{_MAIN}row", r=str(place.row + 1))
-            self._data.insert(sum(int(other.get("r")) <= place.row for other in self._data), row)
-        columns = [parse_place("", cell.get("r")).column for cell in row]
-        if place.column in columns:
-            return row[columns.index(place.column)]
-        cell = etree.Element(f"{_MAIN}c", r=place.a1)
-        row.insert(sum(column < place.column for column in columns), cell)
-        row.attrib.pop("spans", None)
-        return cell
 
 
 def _attach(parts: _WorkbookParts, sheet: str, comments: Mapping[Place, CellComment]) -> None:
@@ -325,7 +258,7 @@ def _attach(parts: _WorkbookParts, sheet: str, comments: Mapping[Place, CellComm
         )
         contents.insert(0, kind)
     parts.relate(sheet, "comments", said)
-    root, drawing = parts.xml(sheet), etree.Element(f"{_MAIN}legacyDrawing")
+    root, drawing = parts.xml(sheet), etree.Element(f"{MAIN}legacyDrawing")
     drawing.set(f"{{{_OFFICE}}}id", parts.relate(sheet, "vmlDrawing", drawn))
     behind = next((n for n, each in enumerate(root) if _name(each) in _BEHIND_NOTES), len(root))
     root.insert(behind, drawing)
@@ -337,13 +270,13 @@ def _name(element: Any) -> str:  # noqa: ANN401
 
 def _open_at(root: Any, place: Place) -> None:  # noqa: ANN401
     """Let a sheet be the one that is seen first, at a cell."""
-    view = next(root.iter(f"{_MAIN}sheetView"), None)
+    view = next(root.iter(f"{MAIN}sheetView"), None)
     if view is None:
         raise UnmarkableError("sheetView")
     view.set("tabSelected", "1")
     selections = [each for each in view if _name(each) == "selection"]
     lower = [each for each in selections if each.get("pane") in _LOWER_PANES]
-    chosen = (lower or selections or [etree.SubElement(view, f"{_MAIN}selection")])[-1]
+    chosen = (lower or selections or [etree.SubElement(view, f"{MAIN}selection")])[-1]
     chosen.set("activeCell", place.a1)
     chosen.set("sqref", place.a1)
 
@@ -355,13 +288,13 @@ def _write_text(cell: Any, text: str) -> None:  # noqa: ANN401
     """Write a text into the cell itself, which names one of another workbook."""
     cell.set("t", "inlineStr")
     del cell[:]
-    said = etree.SubElement(etree.SubElement(cell, f"{_MAIN}is"), f"{_MAIN}t")
+    said = etree.SubElement(etree.SubElement(cell, f"{MAIN}is"), f"{MAIN}t")
     said.text = text
     said.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
 
 
 def _put_in_front(
-    parts: _WorkbookParts, book: _BookPart, styles: _StylesPart, listed: bytes, *, selected: bool
+    parts: _WorkbookParts, book: _BookPart, styles: StylesPart, listed: bytes, *, selected: bool
 ) -> None:
     """Put the first sheet of another workbook in front, locked as the cover is."""
     others = _WorkbookParts(listed)
@@ -370,18 +303,18 @@ def _put_in_front(
     (sheet,) = other.sheets.values()
     root = others.xml(sheet)
     texts = ["".join(item.itertext()) for item in parsed(others.read(other.one("sharedStrings")))]
-    for cell in root.iter(f"{_MAIN}c"):
+    for cell in root.iter(f"{MAIN}c"):
         cell.set("s", str(numbers[int(cell.get("s", "0"))]))
         if cell.get("t") == "s":
             _write_text(cell, texts[int(cell[0].text)])
-    for view in root.iter(f"{_MAIN}sheetView"):
+    for view in root.iter(f"{MAIN}sheetView"):
         view.set("tabSelected", str(int(selected)))
-    protection = parsed(parts.read(book.sheets[COVER])).find(f"{_MAIN}sheetProtection")
+    protection = parsed(parts.read(book.sheets[COVER])).find(f"{MAIN}sheetProtection")
     if protection is not None:
-        _only(root, "sheetData").addnext(protection)
+        only(root, "sheetData").addnext(protection)
     part = parts.free(f"{posixpath.dirname(book.sheets[COVER])}/sheet{{}}.xml")
     parts.add(part, root)
     parts.declare(part, "spreadsheetml.worksheet")
     book.put_in_front(
-        parts.relate(book.part, "worksheet", part), _only(others.xml(other.part), "definedNames")
+        parts.relate(book.part, "worksheet", part), only(others.xml(other.part), "definedNames")
     )

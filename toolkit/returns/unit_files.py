@@ -6,7 +6,6 @@ certain, the list of problems stands alone, beside a new workbook with what coul
 """
 
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import replace
 
 from toolkit.answers.reading import Reading
@@ -14,14 +13,15 @@ from toolkit.answers.units import Submission
 from toolkit.cage import caged
 from toolkit.layout.layout import Place, lay_out
 from toolkit.reading.locating import locate
-from toolkit.returns.annotation import STEPS, UnmarkableError, asking_steps, marked, mended
+from toolkit.reading.opened import Opened
+from toolkit.returns.annotation import STEPS, asking_steps, marked, mended
 from toolkit.returns.carrying import Carried, carried_from, with_carried
 from toolkit.returns.cases import Case
 from toolkit.returns.letter import Letter, letter_docx, letter_text
 from toolkit.returns.mending import is_bounded, opened
 from toolkit.returns.problem_list import ReturnNotice, problem_list
 from toolkit.returns.tasks import Point
-from toolkit.returns.untouched import is_untouched
+from toolkit.returns.untouched import is_untouched, reads_alike
 from toolkit.template import Content, render
 from toolkit.year.calendar import written_day
 from toolkit.year.workspace import Workspace
@@ -119,11 +119,27 @@ def annotate(
         for grid in layout.grids.values()
     ):
         return None
-    if not any(point.changes_cells for point in points) and is_untouched(data, book, layout, content):
-        with suppress(UnmarkableError):
-            return marked(data, points, notice, {})
+    if (as_it_came := _as_it_came(data, book, content, points, notice)) is not None:
+        return as_it_came
     whole = mended(data, book, content, submission, points, saved=saved)
     return marked(whole[0], points, notice, whole[1]) if whole is not None else None
+
+
+def _as_it_came(
+    data: bytes, book: Opened, content: Content, points: Sequence[Point], notice: ReturnNotice
+) -> bytes | None:
+    """Mark a workbook in which there is nothing to mend.
+
+    None where there is, or where the marked one does not read as it did: then it is mended.
+    """
+    if any(point.changes_cells for point in points):
+        return None
+    try:
+        layout = lay_out(content.form)
+        result = marked(data, points, notice, {}) if is_untouched(data, book, layout, content) else None
+        return result if result is not None and reads_alike(book, opened(result), layout) else None
+    except Exception:  # noqa: BLE001 (whatever is said of an odd workbook; mending looks at each cell)
+        return None
 
 
 def _carried_over(workspace: Workspace, case: Case, blank: Content, notice: ReturnNotice) -> bytes | None:

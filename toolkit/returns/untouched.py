@@ -14,7 +14,18 @@ from math import isfinite
 
 from toolkit.answers.digest import DIGEST_NOT_YET, digest_of
 from toolkit.form.model import Figure, Form, Mark, exact_amount
-from toolkit.layout.layout import COVER, COVER_VALUE, DIGEST_ROW, IDENTITY, PASTE, Layout, parse_place
+from toolkit.layout.layout import (
+    COVER,
+    COVER_VALUE,
+    DIGEST_ROW,
+    IDENTITY,
+    LIST,
+    PASTE,
+    PROSE,
+    REASONS,
+    Layout,
+    parse_place,
+)
 from toolkit.layout.look import look
 from toolkit.reading.locating import Rows, content_at
 from toolkit.reading.opened import Opened
@@ -69,6 +80,29 @@ def is_untouched(data: bytes, book: Opened, layout: Layout, content: Content) ->
         == _locked({"lockStructure": "1"}, content.lock.attributes("workbook"))
         and _kept(layout, book, content)
     )
+
+
+def reads_alike(book: Opened, after: Opened, layout: Layout) -> bool:
+    """Whether a workbook that was marked reads as before: values, formulas, and which cells are open."""
+    tables = (table.sheet for table in layout.form.tables)
+    return after.names == (LIST, *book.names) and all(
+        _held(book.rows(name)) == _held(after.rows(name))
+        and (seen := book.seen(name)) is not None
+        and (now := after.seen(name)) is not None
+        and (seen.formulas, seen.unlocked) == (now.formulas, now.unlocked)
+        for name in (COVER, *tables, PROSE, REASONS, IDENTITY)
+        if name in book.names
+    )
+
+
+def _held(rows: Rows) -> Mapping[tuple[int, int], object]:
+    """Return what stands in the cells that are not blank."""
+    return {
+        (row, column): value
+        for row, line in enumerate(rows)
+        for column, value in enumerate(line)
+        if value not in ("", None)
+    }
 
 
 def _marked(styles: bytes) -> bool:
