@@ -2,10 +2,14 @@
 
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path, PurePath, PureWindowsPath
+from urllib.parse import unquote, urlsplit
 
 import pytest
 from correspondence import UNITS, county, figures, send
 
+from toolkit.county.database import _opened, sqlite_address
 from toolkit.county.outputs import publish
 from toolkit.county.rereading import compare_outputs
 from toolkit.county.verification import consolidate
@@ -92,3 +96,28 @@ def test_a_changed_database_is_a_difference(year: Workspace, change: str) -> Non
     (one,) = [c for c in compared if c.name == path.name]
     path.write_bytes(data)
     assert {d.key for d in one.differences} == {NEW}
+
+
+@pytest.mark.parametrize(
+    ("path", "address"),
+    [
+        (PureWindowsPath(r"\\server\share\某县 1#?%\a.sqlite"), "//server/share/某县 1#?%/a.sqlite"),
+        (PureWindowsPath(r"Z:\某县\a.sqlite"), "/Z:/某县/a.sqlite"),
+        (PurePath("/home/某县/a.sqlite"), "/home/某县/a.sqlite"),
+    ],
+)
+def test_sqlite_is_told_of_no_server(path: PurePath, address: str) -> None:
+    parts = urlsplit(sqlite_address(path))
+    assert (parts.scheme, parts.netloc, unquote(parts.path)) == ("file", "", address)
+    assert not parts.query + parts.fragment
+
+
+def test_a_database_is_opened_wherever_it_is_and_not_written(tmp_path: Path) -> None:
+    path = Path(f"/{tmp_path}") / "某县 1#?%41.sqlite"  # begins with two strokes, as on another computer
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("CREATE TABLE seen (a)")
+    with closing(_opened(path)) as connection:
+        assert connection.execute("SELECT name FROM sqlite_master").fetchall() == [("seen",)]
+        with pytest.raises(sqlite3.OperationalError, match="readonly"):
+            connection.execute("INSERT INTO seen VALUES (1)")
+    assert [one.name for one in tmp_path.iterdir()] == [path.name]

@@ -4,13 +4,15 @@ Figures a line, units, findings, files, keys.
 """
 
 import hashlib
+import os
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import closing
 from itertools import chain, groupby, repeat
 from operator import itemgetter
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TypeAlias
+from urllib.parse import quote
 
 from toolkit.answers.messages import Finding
 from toolkit.county.consolidation import Consolidation
@@ -210,7 +212,16 @@ def database_lines(path: Path) -> dict[str, list[str]]:
 
 def _opened(path: Path) -> sqlite3.Connection:
     """Open a SQLite file only to read it, and only what stands in it."""
-    return sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
+    return sqlite3.connect(f"{sqlite_address(path.absolute())}?mode=ro&immutable=1", uri=True)
+
+
+def sqlite_address(path: PurePath) -> str:
+    """Return the address by which SQLite finds a file, also one in a folder of another computer.
+
+    SQLite takes no server in an address: its name is a part of the path, “file:////server/share/…”.
+    """
+    plain = path.as_posix()
+    return "file://" + ("" if plain.startswith("/") else "/") + quote(os.fsencode(plain), safe="/:")
 
 
 _LINE = """"table"||char(9)||"row"||char(9)||"column"||char(9)||ifnull(value,'NULL')"""
