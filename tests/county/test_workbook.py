@@ -12,9 +12,11 @@ from decimal import Decimal
 from io import BytesIO, StringIO
 from pathlib import Path
 from shutil import which
+from threading import Thread
 
 import openpyxl
 import pytest
+from xlsxwriter.workbook import Workbook
 
 from toolkit.answers.baseline import Baseline, BothYears
 from toolkit.answers.csv_files import inert_text
@@ -25,7 +27,7 @@ from toolkit.county.data_files import totals_csv, units_csv
 from toolkit.county.same_units import same_units
 from toolkit.county.workbook import render, render_long
 from toolkit.county.workbook.book import Details
-from toolkit.county.workbook.long_sheets import pieces
+from toolkit.county.workbook.long_sheets import LongWorkbook, LongWorksheet, pieces
 from toolkit.errors import DefinitionError
 from toolkit.form.definition import load_form, read_form
 from toolkit.form.model import Key, Level, Mark, plain_digits
@@ -730,3 +732,30 @@ def test_ninety_units_are_a_small_file() -> None:
     c = county(units=90, draft=False)
     history = History(figures={s.unit.code: f for s, f in zip(c.counted, c.figures, strict=True)})
     assert len(render(c, baseline=same_units(c, history))) < 700_000
+
+
+def plain_workbook() -> bytes:
+    target = BytesIO()
+    with Workbook(target, {"in_memory": True}) as workbook:
+        workbook.add_worksheet("别的").write_string(0, 0, "别处的字")
+    return target.getvalue()
+
+
+def test_what_another_thread_writes_meanwhile_stays_its_own() -> None:
+    meanwhile: list[bytes] = []
+    other = Thread(target=lambda: meanwhile.append(plain_workbook()))
+
+    class Waiting(LongWorksheet):
+        def poured(self):
+            if not other.ident:  # has not begun
+                other.start()
+                other.join()
+            yield from super().poured()
+
+    workbook = LongWorkbook()
+    sheet = workbook.add_worksheet("数据", Waiting)
+    sheet.pour(0, [workbook.add_format()], [("县里的字",), (5,)])
+    (ours,) = openpyxl.load_workbook(BytesIO(workbook.written()))
+    assert [cell.value for (cell,) in ours] == ["县里的字", 5]
+    (theirs,) = openpyxl.load_workbook(BytesIO(meanwhile[0]))
+    assert [cell.value for (cell,) in theirs] == ["别处的字"]

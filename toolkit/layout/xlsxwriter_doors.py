@@ -127,7 +127,7 @@ DOORS: Mapping[type, tuple[str, ...]] = {
     Packager: ("_create_package",),
     SharedStrings: ("_set_xml_writer", "_write_si"),
     SharedStringTable: ("_get_shared_string_index",),
-    Workbook: ("_get_packager", "_store_workbook", "_write_book_views", "_xml_empty_tag"),
+    Workbook: ("_get_packager", "_write_book_views", "_xml_empty_tag"),
     Worksheet: (
         "_prepare_formula",
         "_initialize",

@@ -5,17 +5,17 @@ into its final form at once. Texts still go through the workbook's shared string
 formula.
 """
 
-import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import partial
 from html import escape
-from io import BytesIO
+from io import BytesIO, StringIO
 from itertools import chain, count, islice
-from typing import Literal, TypeAlias, TypeVar
+from typing import TypeAlias, TypeVar
+from zipfile import ZIP_DEFLATED, ZipFile
 
-from xlsxwriter import workbook as library
 from xlsxwriter.format import Format
+from xlsxwriter.packager import Packager
 from xlsxwriter.utility import xl_col_to_name, xl_range
+from xlsxwriter.workbook import Workbook
 
 from toolkit.form.model import Amount, Figure, Mark, plain_digits
 from toolkit.layout.place import TEXT_LIMIT
@@ -43,26 +43,15 @@ def pieces(name: str, lines: Iterable[Line], room: int) -> Iterator[tuple[str, I
         yield name if number == 1 else f"{name}{number}", chain(first, islice(left, room - len(first)))
 
 
-class _QuickZip(zipfile.ZipFile):
-    """Packs more quickly, and the lines poured into a sheet as they are made: together they are too many."""
+class _QuickPackager(Packager):  # type: ignore[misc]
+    """Zips the parts itself, more quickly, instead of handing them over to be zipped."""
 
-    def __init__(
-        self, sheets: Mapping[str, "LongWorksheet"], file: BytesIO, mode: Literal["w"], **how: bool
-    ) -> None:
-        super().__init__(file, mode, zipfile.ZIP_DEFLATED, how["allowZip64"], PACKED)
-        self._sheets = sheets
-
-    def writestr(self, entry: zipfile.ZipInfo, data: bytes) -> None:  # type: ignore[override]
-        head, _, tail = data.partition(POURED)
-        with self.open(entry.filename, "w") as part:
-            part.write(head)
-            lines = self._sheets[entry.filename].poured() if entry.filename in self._sheets else iter(())
-            while several := b"".join(islice(lines, AT_ONCE)):
-                part.write(several)
-            part.write(tail)
+    def _create_package(self) -> list[object]:
+        self.workbook.zip(super()._create_package())
+        return []
 
 
-class LongWorkbook(library.Workbook):  # type: ignore[misc]  # xlsxwriter has no types
+class LongWorkbook(Workbook):  # type: ignore[misc]  # xlsxwriter has no types
     """A workbook with such sheets.
 
     Packing them took as long as writing them, and xlsxwriter does not let choose how.
@@ -71,24 +60,33 @@ class LongWorkbook(library.Workbook):  # type: ignore[misc]  # xlsxwriter has no
     def __init__(self) -> None:
         """Begin a workbook in memory."""
         super().__init__(BytesIO(), OPTIONS)
+        self._zipped = BytesIO()
 
     def written(self) -> bytes:
         """Close the workbook and return it."""
         self.close()
-        data: bytes = self.filename.getvalue()
-        return data
+        return self._zipped.getvalue()
 
-    def _store_workbook(self) -> None:
+    def zip(self, parts: Iterable[tuple[StringIO | BytesIO, str, bool]]) -> None:
+        """Zip the parts, the lines poured into a sheet as they are made: together they are too many."""
         sheets = {
             f"xl/worksheets/sheet{number}.xml": sheet
             for number, sheet in enumerate(self.worksheets(), 1)
             if isinstance(sheet, LongWorksheet)
         }
-        usual, library.ZipFile = library.ZipFile, partial(_QuickZip, sheets)
-        try:
-            super()._store_workbook()
-        finally:
-            library.ZipFile = usual
+        with ZipFile(self._zipped, "w", ZIP_DEFLATED, self.allow_zip64, PACKED) as archive:
+            for made, name, _ in parts:
+                data = made.getvalue()
+                head, _, tail = (data if isinstance(data, bytes) else data.encode()).partition(POURED)
+                lines = sheets[name].poured() if name in sheets else iter(())
+                with archive.open(name, "w") as part:
+                    part.write(head)
+                    while several := b"".join(islice(lines, AT_ONCE)):
+                        part.write(several)
+                    part.write(tail)
+
+    def _get_packager(self) -> Packager:
+        return _QuickPackager()
 
 
 class LongWorksheet(QuickWorksheet):
