@@ -5,7 +5,7 @@ import json
 import re
 import shutil
 import sqlite3
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import replace
 from io import BytesIO
@@ -19,7 +19,7 @@ from docx import Document
 from shares import in_shares
 
 from toolkit.county.consolidation import Consolidation, consolidate
-from toolkit.county.rereading import compare_outputs
+from toolkit.county.rereading import ComparedOutput, WrittenDocument, compare_outputs
 from toolkit.county.verification import compare_documents
 from toolkit.files import write_all, write_whole
 from toolkit.form.model import Form, Key, plain_digits
@@ -302,6 +302,24 @@ def test_a_document_that_reads_back_otherwise_stops_the_command(
     said = run("report", year, code=2).stderr
     assert f".{suffix} 写出后重读，与汇总不一致" in said
     assert f"应为 {figure}，读到 {figure}0" in said
+
+
+def test_every_document_that_reads_back_otherwise_is_named(
+    year: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Later ones stand there already when the first is read."""
+
+    def comparing(_: Form, documents: Iterator[WrittenDocument]) -> Iterator[tuple[Path, ComparedOutput]]:
+        for one in [*documents]:
+            unread = ("表三",) if one.path.suffix == ".html" else ()
+            yield one.path, ComparedOutput(name=one.path.name, against="汇总", unread=unread)
+
+    monkeypatch.setattr("toolkit.county.outputs.compare_written", comparing)
+    said = run("report", year, "--units", code=2).stderr
+    pages = [path.name for path in (year / "summary").rglob("*.html")]
+    assert len(pages) == 3
+    assert said.count("请不要使用") == 3
+    assert all(f"{name} 写出后重读，与汇总不一致" in said for name in pages)
 
 
 def _misprinted(data: bytes, figure: str) -> bytes:

@@ -315,10 +315,17 @@ def _write(report: "OfficialReport", figures: Figures, stem: Path) -> Iterator[W
 
 
 def _read_back(form: Form, documents: Iterable[WrittenDocument]) -> Iterator[Path]:
-    """Read documents back while others are written: one that does not show its figures is no result."""
+    """Read documents back while others are written: one that does not show its figures is no result.
+
+    All are read, so that all of those are named; none counts as written after the first of them.
+    """
+    unlike = []
     for path, compared in compare_written(form, documents):
-        require_same(iter([compared]))
-        yield path
+        if not compared.same:
+            unlike.append(compared)
+        elif not unlike:
+            yield path
+    require_same(unlike)
 
 
 def county_report(workspace: Workspace, consolidation: Consolidation, history: History) -> "OfficialReport":

@@ -306,17 +306,18 @@ def _submission(standing: Standing) -> Submission:
     return standing.submission
 
 
-def require_same(compared: Iterator[ComparedOutput]) -> None:
-    """Raise OutputError naming every difference, where an output is not what it was made from."""
-    for one in compared:
-        if not one.same:
-            lines = [
-                f"  {d.label}：应为 {d.wanted or '空白'}，读到 {d.found or '空白'}"
-                for d in one.differences[:20]
-            ]
-            raise OutputError(
-                "\n".join([f"{one.name} 写出后重读，与汇总不一致，请不要使用。{one.problem}", *lines])
-            )
+def require_same(compared: Iterable[ComparedOutput]) -> None:
+    """Raise OutputError naming all outputs that are not what they were made from, with where they differ."""
+    unlike = [one for one in compared if not one.same]
+    lines = []
+    for one in unlike:
+        lines.append(f"{one.name} 写出后重读，与汇总不一致，请不要使用。{one.problem}")
+        lines += [
+            f"  {d.label}：应为 {d.wanted or '空白'}，读到 {d.found or '空白'}"
+            for d in one.differences[: max(20 // len(unlike), 1)]
+        ]
+    if lines:
+        raise OutputError("\n".join(lines))
 
 
 def _differences(
