@@ -9,6 +9,7 @@ import pytest
 from tiny_form import TINY
 
 from toolkit.errors import DefinitionError
+from toolkit.form.calling import _needs_digit
 from toolkit.form.definition import load_form, read_form
 from toolkit.form.elements import Key
 
@@ -54,6 +55,10 @@ def test_a_form_that_says_nothing_of_its_prose_is_read_by_its_labels() -> None:
         ),
         ('[spoken]\ndenials = [{ words = "没有", of = ["x"] }]', "spoken.denials[0].of：没有“x”这个词"),
         ('[spoken]\nfacts = [{ of = "duty.held" }]', "spoken.facts[0].of：没有“duty.held”这个格"),
+        (
+            "[spoken]\nfacts = [{ of = 'duty.held.total', figure = '第[一二\\d]次(\\d*)' }]",
+            r"spoken.facts[0].figure：'第[一二\\d]次(\\d*)' 没有数字也对得上，数要写成 (\d+)",
+        ),
         ('[spoken.passages]\nx = ["y"]', "spoken.passages.x：没有“x”这一段"),
     ],
 )
@@ -74,3 +79,21 @@ def test_a_difference_names_what_it_changes() -> None:
         "without：底本里没有“rules.R99”",
         "without：底本里没有“tables.applications.none”",
     ]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "needs"),
+    [
+        *(
+            (text, True)
+            for text in (r"(\d+)次", "值班([0-9]{1,3})", r"(?:共|计)(?:(\d+)人|([０-９]+)名)", "3次")
+        ),
+        *(
+            (text, False)
+            for text in (r"(\d*)次", r"(\d+|多)次", r"([\d几]+)次", r"(?=\d)?次", r"([^\d])次", "")
+        ),
+    ],
+)
+def test_a_figure_is_looked_for_where_a_digit_is(pattern: str, needs: bool) -> None:
+    """The patterns that find one without are refused: whoever looks for figures passes such clauses over."""
+    assert _needs_digit(pattern) is needs
