@@ -20,7 +20,7 @@ from toolkit.layout.layout import Role
 from toolkit.published import read_published
 from toolkit.report import compose, docx_bytes, html_text
 from toolkit.report.content import BarChart
-from toolkit.report.document import _empty_document
+from toolkit.report.document import About, _empty_document, package_document, write_paragraph
 from toolkit.report.tables import PrintedTable
 
 FORM = load_form("annual-report-2021")
@@ -248,3 +248,9 @@ def test_charts_are_drawn_with_words_and_left_out_when_all_is_zero():
     nothing = report(dict.fromkeys(NATIONAL, 0))
     assert not [part for section in nothing.sections for part in section.parts if isinstance(part, BarChart)]
     assert "<svg" not in html_text(nothing)
+
+
+def test_what_a_document_cannot_hold_is_left_out_wherever_it_comes_from():
+    about = About(title="题", subject="", author="", year=2022, keywords="")
+    data = package_document([write_paragraph("Body Text", "某\r\n县\x0b\x1f政\ud800府\ufffe")], about)
+    assert Document(BytesIO(data)).paragraphs[0].text == "某\n县政府"

@@ -29,6 +29,7 @@ from toolkit.layout.place import (
     Place,
     join_ranges,
     parse_place,
+    printable,
 )
 from toolkit.layout.working_paper import EXPLAINED, RuleSteps, States, TableSteps, WorkingPaper
 
@@ -76,6 +77,7 @@ __all__ = [
     "join_ranges",
     "lay_out",
     "parse_place",
+    "printable",
 ]
 
 # since 粘贴区; the third had none, the second one cell for each passage, the first neither 底稿 nor a name

@@ -14,7 +14,14 @@ OURS = frozenset({COVER, GUIDE, PROSE, CHECKS, REASONS, IDENTITY, WORKING, PASTE
 TEXT_LIMIT = 32_767  # characters in a cell
 LINK_LIMIT = 65_000  # links on a sheet
 ROW_LIMIT = 1_048_576
+_UNFIT = re.compile(r"[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")  # what neither Word nor Excel can hold
+_LINE_END = re.compile(r"\r\n?")
 _A1 = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]+)")
+
+
+def printable(text: str) -> str:
+    """Leave out the characters that neither Word nor Excel can hold in a text; its lines end as in Python."""
+    return _UNFIT.sub("", _LINE_END.sub("\n", text))
 
 
 @cache

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from zipfile import ZipFile
 
 from toolkit.layout.packing import USUAL, Packed, pack, repack, unpack
+from toolkit.layout.place import printable
 from toolkit.report.content import TO_WATCH
 
 if TYPE_CHECKING:
@@ -72,7 +73,6 @@ LOOKS = {
 _STYLE_IDS = {"Title": "Title", "Body Text": "BodyText", "Table Text": "TableText"} | {
     f"Heading {n}": f"Heading{n}" for n in (1, 2, 3)
 }
-_UNFIT = re.compile(r"[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")  # what XML, or a line of text, has not
 _TEXT, _PROPERTIES = "word/document.xml", "docProps/core.xml"  # the parts in which documents differ
 
 
@@ -126,9 +126,7 @@ def _empty_document(banners: tuple[str, ...]) -> _Empty:
 
 def _with_body(empty: bytes, body: Iterable[str]) -> bytes:
     """Put paragraphs and tables into the text of an empty document, before what its page is like."""
-    text = "".join(body)
-    if unfit := _UNFIT.search(text):
-        raise ValueError(f"{unfit[0]!r} cannot stand in a document")
+    text = printable("".join(body))
     before, page, after = empty.partition(b"<w:sectPr")
     return before + text.encode() + page + after
 

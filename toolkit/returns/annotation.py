@@ -15,7 +15,7 @@ from typing import Any
 
 from toolkit.answers.units import Submission
 from toolkit.form.model import Form
-from toolkit.layout.layout import PROSE, Layout, Place, lay_out
+from toolkit.layout.layout import PROSE, Layout, Place, lay_out, printable
 from toolkit.layout.lock import Lock
 from toolkit.layout.look import lines_of, look
 from toolkit.layout.passages import row_height, spread
@@ -34,7 +34,7 @@ from toolkit.returns.mending import (
     typed_cells,
 )
 from toolkit.returns.problem_list import ReturnNotice, problem_list
-from toolkit.returns.tasks import EXPLAIN, KNOW, MUST, Point, printable, shown_value
+from toolkit.returns.tasks import EXPLAIN, KNOW, MUST, Point, shown_value
 from toolkit.template import Content, identity_of, render
 
 COLOURS = {MUST: "must", EXPLAIN: "explain"}

@@ -10,10 +10,10 @@ from io import BytesIO
 
 from xlsxwriter.workbook import Workbook
 
-from toolkit.layout.layout import LIST, Place
+from toolkit.layout.layout import LIST, Place, printable
 from toolkit.layout.look import Formats, lines_of, look
 from toolkit.layout.xlsxwriter_doors import OPTIONS, QuickWorksheet
-from toolkit.returns.tasks import EXPLAIN, MUST, Point, count_points, printable, shown_value
+from toolkit.returns.tasks import EXPLAIN, MUST, Point, count_points, shown_value
 
 HEADS = ("序号", "要求", "在哪里", "规则", "错在哪", "现在是", "应为", "怎么改", "说明写在")
 LOOKS = {MUST: "must", EXPLAIN: "explain"}

@@ -5,7 +5,6 @@ Its findings as points in the order of work, each with place, problem and advice
 The annotated workbook, the letter, the short text and the office's overview all print these points.
 """
 
-import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -15,14 +14,11 @@ from toolkit.answers.blanks import blanks_finding
 from toolkit.answers.messages import Finding
 from toolkit.answers.units import Submission
 from toolkit.form.model import Form, Key, Level, Mark, Rule, plain_digits
-from toolkit.layout.layout import Layout, Place, join_ranges, parse_place
+from toolkit.layout.layout import Layout, Place, join_ranges, parse_place, printable
 
 MUST, EXPLAIN, KNOW = "必须改正", "需要说明", "供知悉"
 WHOLE_FILE = "整个文件"
 SPANS = 4  # places named of one sheet
-_CONTROL = re.compile(
-    r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]"
-)  # what neither Word nor Excel can hold
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -203,11 +199,6 @@ def _cells(layout: Layout, submission: Submission | None, finding: Finding) -> I
 
 
 # ------------------------------------------------------------------ words
-
-
-def printable(text: str) -> str:
-    """Leave out the characters that neither Word nor Excel can hold."""
-    return _CONTROL.sub("", text)
 
 
 @lru_cache(maxsize=16)

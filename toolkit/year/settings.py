@@ -9,7 +9,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from toolkit.errors import one_line
+from toolkit.errors import harmless, one_line
 from toolkit.files import YEAR_FILE, UsageError, explain_error, read_toml
 from toolkit.form.days import EXAMPLE, read_day
 from toolkit.layout.lock import Lock, lock_with
@@ -18,6 +18,7 @@ SETTINGS = YEAR_FILE
 LEVELS = {"county": "全县", "city": "全市", "province": "全省"}  # and what all units together are called
 _KNOWN = {"county", "code", "year", "form", "level", "notice", "password", "last_year", "deadlines", "office"}
 _OFFICE = {"name", "contact", "phone"}
+_UNSEEN = "{}：有看不见的字符，请删掉重新填写"
 DEADLINES = {"default", "退回"}  # of no kind of unit
 
 
@@ -101,12 +102,14 @@ def _mistakes(raw: Mapping[str, Any]) -> Iterator[str]:
     for key in ("code", "notice", "password", "last_year"):
         if not isinstance(raw.get(key, ""), str):
             yield f'{key}：应写文字，用英文引号括起来，例：{key} = "{_shown(raw[key])}"'
+        else:
+            yield from _unfit(key, raw.get(key, ""))
     level = raw.get("level", "county")
     if not isinstance(level, str) or level not in LEVELS:
         yield f"level：应是 {'、'.join(LEVELS)} 之一，写的是 {_shown(level)}{_meant(str(level), LEVELS)}"
     for key in ("county", "code", "level"):
         if isinstance(raw.get(key), str) and not raw[key].isprintable():
-            yield f"{key}：有看不见的字符，请删掉重新填写"
+            yield _UNSEEN.format(key)
     yield from _deadline_mistakes(raw.get("deadlines", {}), raw.get("year"))
     office = raw.get("office", {})
     if not isinstance(office, dict):
@@ -117,6 +120,13 @@ def _mistakes(raw: Mapping[str, Any]) -> Iterator[str]:
             yield f"office.{key}：没有这一项{_elsewhere(key, _OFFICE)}"
         elif not isinstance(text, str):
             yield f'office.{key}：应写文字，用英文引号括起来，例：{key} = "{_shown(text)}"'
+        else:
+            yield from _unfit(f"office.{key}", text)
+
+
+def _unfit(key: str, text: str) -> Iterator[str]:
+    if harmless(text) != text:
+        yield _UNSEEN.format(key)
 
 
 def _year_mistakes(year: object) -> Iterator[str]:
