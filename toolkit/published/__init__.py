@@ -1,8 +1,8 @@
 """Published reports in: .docx, .html, .pdf and .txt read into the figures, words and facts of a form.
 
-The flow: `sources` opens a file as paragraphs and tables (`neutral`), `figures` reads its tables in every
+The flow: `sources` opens a file as paragraphs and tables (`pages`), `tables_read` reads its tables in every
 form and so recognises the form, `sections` and `facts` read the prose. What is not certain is left blank and
-named (`catalogue`).
+named (`notes`).
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
