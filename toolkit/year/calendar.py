@@ -8,9 +8,7 @@ by itself. A unit that reported in time and was sent back has until the deadline
 from dataclasses import dataclass
 from datetime import date
 
-from toolkit.year.workspace import ACCEPTED, MISSING, RETURNED, Settings, Standing
-
-AFTER_RETURN = "退回"  # the key of the deadline after return
+from toolkit.year.workspace import ACCEPTED, AFTER_RETURN, MISSING, RETURNED, Settings, Standing
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

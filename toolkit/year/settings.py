@@ -19,7 +19,8 @@ LEVELS = {"county": "全县", "city": "全市", "province": "全省"}  # and wha
 _KNOWN = {"county", "code", "year", "form", "level", "notice", "password", "last_year", "deadlines", "office"}
 _OFFICE = {"name", "contact", "phone"}
 _UNSEEN = "{}：有看不见的字符，请删掉重新填写"
-DEADLINES = {"default", "退回"}  # of no kind of unit
+AFTER_RETURN = "退回"  # the deadline of what went back
+DEADLINES = {"default", AFTER_RETURN}  # of no kind of unit
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -22,10 +22,20 @@ from toolkit.files import OutputError, make_folder, safe_name
 from toolkit.form.definition import load_form
 from toolkit.form.model import Form, Level
 from toolkit.year.roster import find_roster, read_roster
-from toolkit.year.settings import DEADLINES, LEVELS, SETTINGS, Settings, read_settings, settings_text, tier_of
+from toolkit.year.settings import (
+    AFTER_RETURN,
+    DEADLINES,
+    LEVELS,
+    SETTINGS,
+    Settings,
+    read_settings,
+    settings_text,
+    tier_of,
+)
 
 __all__ = [
     "ACCEPTED",
+    "AFTER_RETURN",
     "EXCUSED",
     "FILE_LABELS",
     "FOLDERS",
