@@ -1,9 +1,13 @@
 """A workbook in which nothing has to be mended goes back as it came; that is what mending would have come to.
 
-The oracle: the same workbook mended by openpyxl all the same, both read by openpyxl, cell by cell.
+The oracle: the same workbook mended by openpyxl all the same, both read by openpyxl, cell by cell. And what
+is changed anywhere in the XML of one that is as issued gives it away.
 """
 
 import io
+import re
+import zipfile
+from functools import lru_cache
 from pathlib import Path
 from random import Random
 
@@ -13,7 +17,12 @@ from correspondence import NEW, check, county, figures, send
 from openpyxl.cell.cell import MergedCell
 
 from toolkit.form.model import Form, Mark
+from toolkit.layout.layout import lay_out
+from toolkit.layout.packing import pack
 from toolkit.returns import unit_files
+from toolkit.returns.mending import opened
+from toolkit.returns.untouched import is_untouched
+from toolkit.template import Content, render
 from toolkit.year.workspace import Workspace
 
 LOOKS = ("font", "fill", "border", "alignment", "number_format", "protection")
@@ -135,3 +144,61 @@ def test_what_goes_back_as_it_came_is_what_mending_comes_to(
     for sheet in shown:
         values = [{at: c.value or "" for at, c in s._cells.items()} for s in (sheet, model[sheet.title])]
         assert values[0] == values[1], sheet.title
+
+
+# ------------------------------------------------------------------ what gives a workbook away
+
+COVER_PART, TABLE, WORKING, BOOK = (
+    "xl/worksheets/sheet1.xml",
+    "xl/worksheets/sheet4.xml",
+    "xl/worksheets/sheet11.xml",
+    "xl/workbook.xml",
+)
+
+
+@lru_cache
+def workbook(form: Form) -> tuple[Content, dict[str, bytes]]:
+    content = Content(
+        form=form,
+        unit_code="001",
+        unit_name="甲局",
+        year=form.first_year,
+        entries=figures(form),
+        identity={"prepared_by": "王五"},
+    )
+    with zipfile.ZipFile(io.BytesIO(render(content))) as archive:
+        return content, {name: archive.read(name) for name in archive.namelist()}
+
+
+def goes_back_as_it_came(content: Content, parts: dict[str, bytes]) -> bool:
+    data = pack(parts)
+    return is_untouched(data, opened(data), lay_out(content.form), content)
+
+
+@pytest.mark.long
+def test_what_is_filled_in_does_not_touch_a_workbook(form: Form) -> None:
+    assert goes_back_as_it_came(*workbook(form))
+
+
+@pytest.mark.long
+@pytest.mark.parametrize(
+    ("part", "before", "after"),
+    [
+        (TABLE, r"(<f>SUM\([^<]*</f><v>)\d+", r"\g<1>99991"),
+        (COVER_PART, r'(t="str"><f>[^<]*</f><v>)还有[^<]*', r"\g<1>可以上报"),
+        (WORKING, r"(<f>[^<]*</f><v>)\d+", r"\g<1>77"),
+        (TABLE, ' showErrorMessage="1"', ""),
+        (BOOK, r'(<sheet name="粘贴区")', r'\g<1> state="hidden"'),
+        (BOOK, ' state="veryHidden"', ' state="hidden"'),
+        (TABLE, "<f>SUM", '<f t="array" ref="J7">SUM'),
+        (TABLE, "</worksheet>", "<unheardOf/></worksheet>"),
+    ],
+)
+def test_any_change_in_what_was_issued_gives_a_workbook_away(
+    form: Form, part: str, before: str, after: str
+) -> None:
+    content, parts = workbook(form)
+    xml = parts[part].decode()
+    changed = re.sub(before, after, xml, count=1)
+    assert changed != xml
+    assert not goes_back_as_it_came(content, {**parts, part: changed.encode()})

@@ -45,19 +45,24 @@ STEPS = (
 )
 
 
+def filled(content: Content, layout: Layout, book: Opened, submission: Submission) -> Content:
+    """Return what a workbook was issued with and what stands in it, as the reader sees it."""
+    return replace(
+        content,
+        entries=typed_cells(layout, book),
+        identity=submission.identity,
+        narrative=submission.narrative,
+        explanations=submission.explanations,
+    )
+
+
 def mended(
-    data: bytes,
-    book: Opened,
-    content: Content,
-    submission: Submission,
-    points: Sequence[Point],
-    *,
-    saved: str | None,
+    data: bytes, book: Opened, content: Content, points: Sequence[Point], *, saved: str | None
 ) -> tuple[bytes, dict[Place, CellComment]] | None:
     """Mend a unit's workbook and make its cells ready for what the points ask.
 
     Return it without comments, and those that stand in it; None when it is too broken for that. `content` is
-    what it was issued with, `book` the same workbook as the reader sees it.
+    what it was issued with and what stands in it, `book` the same workbook as the reader sees it.
     """
     layout = lay_out(content.form)
     issued = issued_book(content.form, content.kind, content.lock)
@@ -65,24 +70,13 @@ def mended(
     if own is None or not is_whole(own, issued):
         return None
     emptied = {place for point in points if point.retyped for place in point.cells}
-    current = render(
-        replace(
-            content,
-            entries={
-                key: figure
-                for key, figure in typed_cells(layout, book).items()
-                if layout.places[key] not in emptied
-            },
-            identity=submission.identity,
-            narrative=submission.narrative,
-            explanations=submission.explanations,
-        )
-    )
+    entries = {key: entry for key, entry in content.entries.items() if layout.places[key] not in emptied}
+    current = render(replace(content, entries=entries))
     mend(own, issued, layout, book, content.last, identity_of(content))
     for point in points:
         _make_ready(own, issued, point, partial(words_set_apart, book))
         if point.parted:
-            _part_passage(own[PROSE], layout, submission, point)
+            _part_passage(own[PROSE], layout, content.narrative, point)
     comments = _take_comments(own)
     target = io.BytesIO()
     own.save(target)
@@ -149,10 +143,10 @@ def _make_ready(own: Any, issued: Any, point: Point, apart: Callable[[Place], st
             cell.protection = Protection(locked=False)
 
 
-def _part_passage(sheet: Any, layout: Layout, submission: Submission, point: Point) -> None:  # noqa: ANN401
+def _part_passage(sheet: Any, layout: Layout, narrative: Mapping[str, str], point: Point) -> None:  # noqa: ANN401
     """Part what paper would cut into the free rows of its passage."""
     for key, places in layout.passages.items():
-        text = submission.narrative.get(key, "")
+        text = narrative.get(key, "")
         if text and point.cells[0] in places:
             cells = spread(text, len(places))
             for place, said in zip(places, [*cells, *[""] * (len(places) - len(cells))], strict=True):

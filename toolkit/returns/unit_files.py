@@ -14,7 +14,7 @@ from toolkit.cage import caged
 from toolkit.layout.layout import Place, lay_out
 from toolkit.reading.locating import locate
 from toolkit.reading.opened import Opened
-from toolkit.returns.annotation import STEPS, asking_steps, marked, mended
+from toolkit.returns.annotation import STEPS, asking_steps, filled, marked, mended
 from toolkit.returns.carrying import Carried, carried_from, with_carried
 from toolkit.returns.cases import Case
 from toolkit.returns.letter import Letter, letter_docx, letter_text
@@ -119,9 +119,10 @@ def annotate(
         for grid in layout.grids.values()
     ):
         return None
-    if (as_it_came := _as_it_came(data, book, content, points, notice)) is not None:
+    stands = filled(content, layout, book, submission)
+    if (as_it_came := _as_it_came(data, book, stands, points, notice)) is not None:
         return as_it_came
-    whole = mended(data, book, content, submission, points, saved=saved)
+    whole = mended(data, book, stands, points, saved=saved)
     return marked(whole[0], points, notice, whole[1]) if whole is not None else None
 
 

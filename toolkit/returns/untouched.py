@@ -3,21 +3,15 @@
 What decides is a list of what may be there, so that anything else is looked at and mended cell by cell.
 """
 
-import io
 import re
-import zipfile
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 from math import isfinite
 
-from toolkit.answers.digest import DIGEST_NOT_YET, digest_of
 from toolkit.form.model import Figure, Form, Mark, exact_amount
 from toolkit.layout.layout import (
     COVER,
-    COVER_VALUE,
-    DIGEST_ROW,
     IDENTITY,
     LIST,
     PASTE,
@@ -29,11 +23,12 @@ from toolkit.layout.layout import (
 from toolkit.layout.look import look
 from toolkit.reading.locating import Rows, content_at
 from toolkit.reading.opened import Opened
-from toolkit.reading.package import Package
-from toolkit.reading.sheet_xml import Sheet, attributes, expand, plain_text
+from toolkit.reading.sheet_xml import Sheet, attributes
 from toolkit.reading.tampering import are_alike, find_changes, issued_bytes, issued_workbook
-from toolkit.returns.mending import typed_cells
+from toolkit.returns.mending import opened
+from toolkit.returns.sheet_rules import looks_of_conditions, sheet_rules
 from toolkit.template import Content, identity_of
+from toolkit.template.formula_results import formula_results
 
 _PARTS = re.compile(
     r"\[Content_Types\]\.xml|_rels/\.rels|docProps/(?:app|core|custom)\.xml"
@@ -41,15 +36,8 @@ _PARTS = re.compile(
     r"|xl/worksheets/(?:sheet\d+\.xml|_rels/sheet\d+\.xml\.rels)|xl/printerSettings/printerSettings\d+\.bin"
 )
 _MACROS = b"macroEnabled"
-_ADDED = ("<autoFilter", "<extLst", "<drawing", "<legacyDrawing", "<picture", "<tableParts", "<oleObjects")
 _NO_RESULT = "</f></c>"
-_VALIDATION = re.compile(r"<dataValidation ([^>]*?)(?:/>|>(.*?)</dataValidation>)", re.DOTALL)
-_CONDITIONS = re.compile(r"<conditionalFormatting ([^>]*)>(.*?)</conditionalFormatting>", re.DOTALL)
-_CONDITION = re.compile(r"<cfRule ([^>]*?)(?:/>|>(.*?)</cfRule>)", re.DOTALL)
-_FORMULA = re.compile(r"<formula[12]?>([^<]*)</formula[12]?>")
 _FILLS = re.compile(rb"<fills .*?</fills>", re.DOTALL)
-_SAYS = ("type", "operator", "errorStyle", "errorTitle", "error", "promptTitle", "prompt", "text")
-_USUAL = {"operator": "between", "errorStyle": "stop"}
 _UNSAID = {  # what a protection's attributes mean where they are left out (ECMA-376, CT_SheetProtection)
     **dict.fromkeys(("sheet", "objects", "scenarios", "selectLockedCells", "selectUnlockedCells"), "0"),
     **dict.fromkeys(("lockStructure", "lockWindows", "lockRevision"), "0"),
@@ -62,9 +50,10 @@ _BITS = {"true": "1", "false": "0"}
 
 
 def is_untouched(data: bytes, book: Opened, layout: Layout, content: Content) -> bool:
-    """Whether the workbook `data`, opened as `book`, is as issued with `content` but for what was filled in.
+    """Whether the workbook `data`, opened as `book`, is as issued but for what was filled in.
 
-    Also its formulas' results are those of what stands in it.
+    `content` is what it was issued with and what stands in it: its formulas' results are of that, each.
+    Raises whatever is said of odd XML.
     """
     package = book.package
     if package is None or not package.as_came(data) or not all(map(_PARTS.fullmatch, package.names)):
@@ -72,13 +61,15 @@ def is_untouched(data: bytes, book: Opened, layout: Layout, content: Content) ->
     sheets, _ = issued_workbook(content.form, content.kind)
     return (
         book.names == tuple(sheets)
+        and book.hidden == _as_issued(content.form, content.kind).hidden
         and _MACROS not in package.read("[Content_Types].xml")
-        and not _marked(package.read(package.styles_part or ""))
+        and not _marked(_styles(book))
         and not any(find_changes(layout, book, content.kind, ()))
         and all(_sheet_untouched(book, name, sheet, content) for name, sheet in sheets.items())
         and _protection(package.text("xl/workbook.xml"), of="workbook")
         == _locked({"lockStructure": "1"}, content.lock.attributes("workbook"))
         and _kept(layout, book, content)
+        and _up_to_date(book, content)
     )
 
 
@@ -116,15 +107,13 @@ def _sheet_untouched(book: Opened, name: str, before: Sheet, content: Content) -
     after, xml = book.quick(name), book.text(name)
     if after is None or _NO_RESULT in xml:
         return False
-    issued = _issued_tails(content.form, content.kind)[name]
-    head, _, tail = xml.rpartition("</sheetData>")
+    issued = _as_issued(content.form, content.kind)
     strays = _strays(before, after) if name != PASTE else frozenset()  # what is pasted there stays there
     return (
-        bool(head)
-        and _alike(before, after)
-        and not any(mark in tail for mark in _ADDED)
-        and (tail == issued or _rules(tail) == _rules(issued))
-        and _protection(tail) == _locked(_protection(issued), content.lock.attributes())
+        _alike(before, after)
+        and _rules(book, name) == _rules(issued, name)
+        and _protection(_tail(xml))
+        == _locked(_protection(_tail(issued.text(name))), content.lock.attributes())
         and not any(_stands(book.rows(name), address) for address in strays)
     )
 
@@ -153,37 +142,30 @@ def _stands(rows: Rows, address: str) -> bool:
 
 
 @lru_cache(maxsize=16)
-def _issued_tails(form: Form, kind: str) -> Mapping[str, str]:
-    """Return what stands behind the cells of each sheet as it is issued."""
-    with zipfile.ZipFile(io.BytesIO(issued_bytes(form, kind))) as archive:
-        package = Package(archive)
-        return {
-            name: package.text(part).rpartition("</sheetData>")[2] for name, part in package.parts.items()
-        }
+def _as_issued(form: Form, kind: str) -> Opened:
+    """Open a workbook as it is issued."""
+    return opened(issued_bytes(form, kind))
 
 
-@lru_cache(maxsize=256)
-def _rules(tail: str) -> frozenset[object]:
-    """Return what a sheet asks of what is typed, and in which cases it colours which cells."""
-    asked = {
-        (_said(given), frozenset(expand(attributes(given).get("sqref", ""))), _formulas(inside))
-        for given, inside in _VALIDATION.findall(tail)
-    }
-    coloured = {
-        (_said(given), frozenset(expand(attributes(around).get("sqref", ""))), _formulas(inside))
-        for around, conditions in _CONDITIONS.findall(tail)
-        for given, inside in _CONDITION.findall(conditions)
-    }
-    return frozenset({*asked, *coloured})
+def _rules(book: Opened, name: str) -> frozenset[object]:
+    """Return what stands behind the cells of a sheet."""
+    head, _, tail = book.text(name).rpartition("</sheetData>")
+    start = head.index("<worksheet")
+    return sheet_rules(head[start : head.index(">", start) + 1], tail, _looks(_styles(book)))
 
 
-def _said(given: str) -> tuple[tuple[str, str], ...]:
-    found = attributes(given)
-    return tuple((name, found.get(name, _USUAL.get(name, ""))) for name in _SAYS)
+def _styles(book: Opened) -> bytes:
+    package = book.package
+    return package.read(package.styles_part or "") if package is not None else b""
 
 
-def _formulas(inside: str) -> tuple[str, ...]:
-    return tuple(plain_text(text) for text in _FORMULA.findall(inside))
+@lru_cache(maxsize=64)
+def _looks(styles: bytes) -> tuple[object, ...]:
+    return looks_of_conditions(styles)
+
+
+def _tail(xml: str) -> str:
+    return xml.rpartition("</sheetData>")[2]
 
 
 def _protection(xml: str, of: str = "sheet") -> dict[str, str]:
@@ -200,8 +182,7 @@ def _locked(protection: Mapping[str, str], password: Sequence[tuple[str, object]
 
 
 def _kept(layout: Layout, book: Opened, content: Content) -> bool:
-    """Whether last year's figures and the identity are as issued, and the results are of what is typed."""
-    form = content.form
+    """Whether last year's figures and the identity are as issued."""
     last = all(
         _figure(content_at(book.rows(at.sheet), at.row, at.column)) == content.last.get(key, Mark.BLANK)
         for key, at in layout.last_places.items()
@@ -212,13 +193,20 @@ def _kept(layout: Layout, book: Opened, content: Content) -> bool:
         are_alike(f"'{IDENTITY}'!$B${row}", book.defined.get(f"xxgk_{key}", ""))
         for row, key in enumerate(known, 1)
     )
-    typed = replace(content, entries=typed_cells(layout, book)).submission
-    read = Mark.UNREADABLE not in typed.figures.values()
-    shown = content_at(book.rows(COVER), DIGEST_ROW, COVER_VALUE)
-    return last and identity and names and shown == (digest_of(form, typed) if read else DIGEST_NOT_YET)
+    return last and identity and names
+
+
+def _up_to_date(book: Opened, content: Content) -> bool:
+    """Whether every formula shows what it comes to; those of 粘贴区 look at what nobody reads."""
+    return all(
+        _figure(content_at(book.rows(name), *where)) == _figure(result)
+        for name, results in formula_results(content).items()
+        if name != PASTE
+        for where, result in results.items()
+    )
 
 
 def _figure(raw: object) -> Figure | str:
-    if isinstance(raw, int | float) and not isinstance(raw, bool) and isfinite(raw):
-        return exact_amount(Decimal(repr(raw)))
+    if isinstance(raw, int | float | Decimal) and not isinstance(raw, bool) and isfinite(raw):
+        return exact_amount(Decimal(str(raw)))
     return Mark.BLANK if raw in ("", None) else str(raw)

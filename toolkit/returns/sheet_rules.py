@@ -1,0 +1,128 @@
+"""What a sheet asks of what is typed, how it colours, where it links: the same however a program writes it.
+
+All that stands behind a sheet's cells is looked at. What is left out means what the standard says (ECMA-376
+Part 1, 18.3.1), the numbers of looks mean the looks; what is not known is kept as it stands, and so is like
+nothing that was issued.
+"""
+
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from typing import Any
+
+from lxml import etree
+
+from toolkit.reading.sheet_xml import expand
+
+_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_ELSEWHERE = {"sheetProtection", "mergeCells"}  # compared by themselves
+_ON_PAPER = {
+    "phoneticPr",
+    "printOptions",
+    "pageMargins",
+    "pageSetup",
+    "headerFooter",
+    "rowBreaks",
+    "colBreaks",
+}
+_UNSAID = {
+    "dataValidations": {"disablePrompts": "0"},
+    "dataValidation": {
+        "type": "none",
+        "errorStyle": "stop",
+        "imeMode": "noControl",
+        "operator": "between",
+        "allowBlank": "0",
+        "showDropDown": "0",
+        "showInputMessage": "0",
+        "showErrorMessage": "0",
+        "errorTitle": "",
+        "error": "",
+        "promptTitle": "",
+        "prompt": "",
+    },
+    "conditionalFormatting": {"pivot": "0"},
+    "cfRule": {
+        "stopIfTrue": "0",
+        "aboveAverage": "1",
+        "percent": "0",
+        "bottom": "0",
+        "equalAverage": "0",
+        "text": "",
+    },
+    "hyperlink": {"tooltip": ""},
+}
+_NOT_MEANT = {"count", "xWindow", "yWindow", "sqref", "priority", "dxfId", "display"}
+_BITS = {"true": "1", "false": "0"}
+
+
+@lru_cache(maxsize=64)
+def sheet_rules(xml_start: str, tail: str, looks: tuple[object, ...]) -> frozenset[object]:
+    """Return what stands behind the cells of a sheet; `looks` are those that conditions can give.
+
+    `xml_start` is the tag that the sheet's XML begins with, `tail` all behind its cells. Raises
+    etree.LxmlError, ValueError and LookupError where it is no such XML.
+    """
+    if "<!" in tail or "<?" in tail:
+        raise ValueError(tail)
+    root = etree.fromstring(f"{xml_start}{tail}")
+    found: list[object] = []
+    for child in root:
+        name = str(child.tag).removeprefix(_MAIN)
+        if name == "conditionalFormatting":
+            found += _coloured(child, looks)
+        elif name in {"dataValidations", "hyperlinks"}:
+            found += [(name, _said(child, name)), *map(_asked, child)]
+        elif name not in _ELSEWHERE | _ON_PAPER:
+            found.append(_whole(child))
+    return frozenset([*_in_order(root), *found])
+
+
+def looks_of_conditions(styles: bytes) -> tuple[object, ...]:
+    """Return the looks that a workbook's conditions can give, by their numbers. Raises etree.LxmlError."""
+    several = etree.fromstring(styles).find(f"{_MAIN}dxfs")
+    return () if several is None else tuple(map(_whole, several))
+
+
+def _asked(one: Any) -> object:  # noqa: ANN401 (lxml's element)
+    name = str(one.tag).removeprefix(_MAIN)
+    return (name, _said(one, name), _cells(one), tuple(map(_whole, one)))
+
+
+def _coloured(around: Any, looks: tuple[object, ...]) -> Iterator[object]:  # noqa: ANN401
+    for one in around:
+        name = str(one.tag).removeprefix(_MAIN)
+        look = looks[int(one.get("dxfId"))] if "dxfId" in one.attrib else None
+        outer = _said(around, "conditionalFormatting")
+        yield (name, outer, _cells(around), _said(one, name), look, tuple(map(_whole, one)))
+
+
+def _in_order(root: Any) -> Iterator[object]:  # noqa: ANN401
+    """Give which condition outshines which other of the same cells: where they are in their order."""
+    rules = [
+        (int(one.get("priority")), _cells(around), tuple(map(_whole, one)))
+        for around in root.iter(f"{_MAIN}conditionalFormatting")
+        for one in around
+    ]
+    for place, (_, cells, inside) in enumerate(sorted(rules, key=lambda rule: rule[0])):
+        yield ("order", place, cells, inside)
+
+
+def _cells(one: Any) -> frozenset[str]:  # noqa: ANN401
+    return frozenset(expand(one.get("sqref", "")))
+
+
+def _said(one: Any, name: str) -> frozenset[tuple[str, str]]:  # noqa: ANN401
+    """Return what an element's attributes say besides what they would mean unsaid."""
+    unsaid: Mapping[str, str] = _UNSAID.get(name, {})
+    given = {key: _BITS.get(value, value) for key, value in one.attrib.items() if not _aside(key)}
+    return frozenset((key, value) for key, value in given.items() if unsaid.get(key) != value)
+
+
+def _aside(key: str) -> bool:
+    """Whether an attribute says nothing of what is asked: a revision's number, a count."""
+    return key in _NOT_MEANT or key.endswith("}uid")
+
+
+def _whole(element: Any) -> object:  # noqa: ANN401
+    """Return an element with all that stands in it."""
+    return (element.tag, frozenset(element.attrib.items()), element.text or "", tuple(map(_whole, element)))
