@@ -5,7 +5,8 @@ from pathlib import Path
 
 from correspondence import NEW, UNITS, county, figures, opened, send
 
-from toolkit.county.outputs import publish, write_reports
+from toolkit.county.outputs import publish
+from toolkit.county.reports import write_reports
 from toolkit.form.model import Form
 from toolkit.layout.look import look
 

@@ -4,7 +4,7 @@ import pytest
 from correspondence import check, county, figures, send
 
 from toolkit.county.consolidation import consolidate
-from toolkit.county.outputs import write_reports
+from toolkit.county.reports import write_reports
 from toolkit.county.upward import check_words, county_words, keep_words, words_state
 from toolkit.errors import UsageError
 

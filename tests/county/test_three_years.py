@@ -18,7 +18,8 @@ import pytest
 from two_years import year
 
 from toolkit.answers.units import Unit
-from toolkit.county.outputs import publish, write_reports
+from toolkit.county.outputs import publish
+from toolkit.county.reports import write_reports
 from toolkit.errors import UsageError
 
 Cell = tuple[str, str, str]

@@ -298,7 +298,7 @@ def test_a_document_that_reads_back_otherwise_stops_the_command(
     def tampering(path: Path, data: bytes) -> None:
         write_whole(path, _misprinted(data, figure) if path.suffix == f".{suffix}" else data)
 
-    monkeypatch.setattr("toolkit.county.outputs.write_whole", tampering)
+    monkeypatch.setattr("toolkit.county.reports.write_whole", tampering)
     said = run("report", year, code=2).stderr
     assert f".{suffix} 写出后重读，与汇总不一致" in said
     assert f"应为 {figure}，读到 {figure}0" in said
@@ -314,7 +314,7 @@ def test_every_document_that_reads_back_otherwise_is_named(
             unread = ("表三",) if one.path.suffix == ".html" else ()
             yield one.path, ComparedOutput(name=one.path.name, against="汇总", unread=unread)
 
-    monkeypatch.setattr("toolkit.county.outputs.compare_written", comparing)
+    monkeypatch.setattr("toolkit.county.reports.compare_written", comparing)
     said = run("report", year, "--units", code=2).stderr
     pages = [path.name for path in (year / "summary").rglob("*.html")]
     assert len(pages) == 3

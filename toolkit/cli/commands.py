@@ -309,7 +309,7 @@ def report(
     units: Annotated[bool, typer.Option("--units", help="每个通过的单位也各写一份")] = False,
 ) -> None:
     """写出正式的年度报告（.docx 和 .html），放进 summary/。"""
-    from toolkit.county.outputs import write_reports  # noqa: PLC0415
+    from toolkit.county.reports import write_reports  # noqa: PLC0415
     from toolkit.year.workspace import open_workspace  # noqa: PLC0415
 
     with errors_as_sentences():

@@ -1,62 +1,38 @@
 """Publishing a year: what is written for the county, each re-read after writing.
 
-County workbook, data files and upward submission; the official reports as documents, the county's and each
-unit's, as .docx and .html.
+County workbook, data files and upward submission.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
-from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from toolkit.answers.units import History, Submission, settled_figures, unwritten
 from toolkit.county.consolidation import Consolidation, consolidate, coverage_lines
 from toolkit.county.correction import (
     Correction,
     correction_files,
     correction_marks,
     find_correction,
-    keep_beside,
     keep_version,
     remove_unneeded,
 )
 from toolkit.county.correction import lines_of as correction_lines
 from toolkit.county.data_files import texts_csv, totals_csv, units_data
 from toolkit.county.database import database
-from toolkit.county.rereading import (
-    DOCUMENTS,
-    WrittenDocument,
-    compare_outputs,
-    compare_written,
-    require_same,
-)
+from toolkit.county.rereading import compare_outputs, require_same
 from toolkit.county.same_units import same_units
-from toolkit.county.upward import COUNTY_WORDS, check_words, county_words, shortened, upward_content
+from toolkit.county.upward import shortened, upward_content
 from toolkit.county.workbook import FINDINGS_ROOM, is_long, long_lines, long_name, render_long
 from toolkit.county.workbook import render as render_summary
-from toolkit.files import write_all, write_whole
-from toolkit.form.model import Figures, Form
+from toolkit.files import write_all
 from toolkit.template import render as render_workbook
 from toolkit.year.collection import collect
 from toolkit.year.journal import received_now, record_receipts, work_alone
 from toolkit.year.kept_results import TEXTS
 from toolkit.year.past_years import Series, past_years
-from toolkit.year.workspace import (
-    ACCEPTED,
-    MISSING,
-    RETURNED,
-    UNITS_FOLDER,
-    Collection,
-    Standing,
-    Workspace,
-    unit_stem,
-)
-
-if TYPE_CHECKING:
-    from toolkit.report import OfficialReport
+from toolkit.year.workspace import Collection, Workspace
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -217,158 +193,3 @@ def _lines(consolidation: Consolidation) -> list[str]:
             "结果是草稿：" + ("还有单位没有通过。" if not consolidation.complete else "按 --draft 标明。")
         )
     return lines
-
-
-@dataclass(frozen=True, kw_only=True)
-class Reports:
-    """What was written, what to say, whether every due unit has passed, and why the year is not clean."""
-
-    written: tuple[Path, ...]
-    lines: tuple[str, ...]
-    complete: bool
-    open_matters: tuple[str, ...]
-
-
-def write_reports(
-    workspace: Workspace,
-    *,
-    units: bool = False,
-    workers: int | None = None,
-    done: Callable[[int, int], None] | None = None,
-) -> Reports:
-    """Write the county's report (and, with `units`, that of every unit that passed), each as .docx and .html.
-
-    In the order of sections and tables that 国办公开办函〔2021〕30号 prescribes. What cannot be said truly
-    from the figures stands as 【待补充】, sentences under query as 【待核】. Returns what was written and
-    what the person has to know. `done` hears how far reading, then writing, is. Raises OutputError when a
-    file cannot be written.
-    """
-    collection = collect(workspace, workers=workers, done=done)
-    consolidation = consolidate(workspace, collection, collection.history)
-    documents = _county_documents(workspace, consolidation, collection.history)
-    lines = [] if consolidation.complete else coverage_lines(consolidation)
-    lines += _doubts(workspace, consolidation, collection.history)
-    total = 1
-    if units:
-        passed = [
-            (standing, standing.submission)
-            for standing in consolidation.standings
-            if standing.status == ACCEPTED and standing.submission is not None
-        ]
-        documents = chain(documents, _unit_documents(workspace, passed))
-        total += len(passed)
-        for standing, submission in passed:
-            lines += _what_is_missing(workspace.form, standing.unit.name, submission)
-        left_out = [s.named for status in (MISSING, RETURNED) for s in consolidation.waiting(status)]
-        lines += [f"没有单位报告（还没有通过）：{'、'.join(left_out)}"] if left_out else []
-    written: list[Path] = []
-    for path in _read_back(workspace.form, documents):
-        if len(written) < len(DOCUMENTS):
-            keep_beside(consolidation, path, path.parent)
-        written.append(path)
-        if done is not None:
-            done(len(written), total * len(DOCUMENTS))
-    return Reports(
-        written=tuple(written),
-        lines=tuple(lines),
-        complete=consolidation.complete,
-        open_matters=collection.open_matters,
-    )
-
-
-def _doubts(workspace: Workspace, consolidation: Consolidation, history: History) -> Iterator[str]:
-    """Say which of the county's own sentences its totals contradict."""
-    for finding in check_words(consolidation, history, county_words(workspace).narrative):
-        if finding.waiting:
-            yield f"县里的文字（{COUNTY_WORDS}），已标【待核】：{finding.message}"
-
-
-def _what_is_missing(form: Form, unit: str, submission: Submission) -> Iterator[str]:
-    absent = unwritten(form, submission.identity, submission.narrative)
-    if absent:
-        yield f"{unit}的报告里没有写的（工作簿里是空的）：{'、'.join(absent)}"
-
-
-def _county_documents(
-    workspace: Workspace, consolidation: Consolidation, history: History
-) -> Iterator[WrittenDocument]:
-    report, folder = county_report(workspace, consolidation, history), workspace.path("summary")
-    yield from _write(report, consolidation.totals, folder / f"{workspace.stem}{workspace.form.title}")
-
-
-def _unit_documents(
-    workspace: Workspace, passed: Sequence[tuple[Standing, Submission]]
-) -> Iterator[WrittenDocument]:
-    folder = workspace.path("summary") / UNITS_FOLDER
-    for standing, submission in passed:
-        figures = settled_figures(workspace.form, submission)
-        yield from _write(unit_report(workspace, standing), figures, folder / unit_stem(standing.unit))
-
-
-def _write(report: "OfficialReport", figures: Figures, stem: Path) -> Iterator[WrittenDocument]:
-    from toolkit.report import docx_bytes, html_text  # noqa: PLC0415 (not where a year is added up)
-
-    for suffix, data in zip(DOCUMENTS, (docx_bytes(report), html_text(report).encode()), strict=True):
-        path = stem.with_name(stem.name + suffix)
-        write_whole(path, data)
-        yield WrittenDocument(path, figures, "汇总")
-
-
-def _read_back(form: Form, documents: Iterable[WrittenDocument]) -> Iterator[Path]:
-    """Read documents back while others are written: one that does not show its figures is no result.
-
-    All are read, so that all of those are named; none counts as written after the first of them.
-    """
-    unlike = []
-    for path, compared in compare_written(form, documents):
-        if not compared.same:
-            unlike.append(compared)
-        elif not unlike:
-            yield path
-    require_same(unlike)
-
-
-def county_report(workspace: Workspace, consolidation: Consolidation, history: History) -> "OfficialReport":
-    """Compose the county's report from its totals.
-
-    Its own words come from county.csv, what is missing is marked, and what the totals contradict.
-    """
-    from toolkit.county.unit_sentences import doubted_passages, quoted_sentences  # noqa: PLC0415
-    from toolkit.report import compose  # noqa: PLC0415
-
-    settings, words = workspace.settings, county_words(workspace)
-    found = check_words(consolidation, history, words.narrative)
-    office = {key: settings.office.get(key, "") for key in ("name", "phone")}
-    return compose(
-        consolidation.form,
-        year=settings.year,
-        unit_name=settings.county,
-        figures=consolidation.totals,
-        narrative=doubted_passages(workspace.form, words.narrative, found),
-        identity={"phone": office["phone"], **{k: v for k, v in words.identity.items() if v}},
-        baseline=same_units(consolidation, history),
-        summary_of=len(consolidation.counted),
-        silent=consolidation.silent,
-        quotes=quoted_sentences(consolidation),
-        office=office["name"],
-        notice=settings.notice,
-        draft=consolidation.draft,
-    )
-
-
-def unit_report(workspace: Workspace, standing: Standing) -> "OfficialReport":
-    """Compose a unit's report from its own figures and words; a sentence under query is marked 【待核】."""
-    from toolkit.county.unit_sentences import doubted_passages  # noqa: PLC0415
-    from toolkit.report import compose  # noqa: PLC0415
-
-    submission = standing.submission
-    assert submission is not None  # noqa: S101 (asked only of units that passed)
-    return compose(
-        workspace.form,
-        year=submission.year,
-        unit_name=standing.unit.name,
-        figures=settled_figures(workspace.form, submission),
-        narrative=doubted_passages(workspace.form, submission.narrative, standing.findings),
-        identity=submission.identity,
-        notice=workspace.settings.notice,
-    )

@@ -5,6 +5,7 @@ The words stand in county.csv; the rules are asked what they say of them.
 
 from collections.abc import Mapping
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from toolkit.answers.messages import Finding
 from toolkit.answers.units import ZERO_BLANKS_YES, History, Submission, Unit
@@ -13,15 +14,19 @@ from toolkit.county.consolidation import Consolidation
 from toolkit.files import OutputError, UsageError, digest_of, write_whole
 from toolkit.form.model import TIERS, Figure, Kind, Mark, at_tier, kept_figure, plain_digits
 from toolkit.rules.unit_report import UnitReport
-from toolkit.template import Content
 from toolkit.year.journal import work_alone
 from toolkit.year.workspace import MISSING, RETURNED, Workspace, tier_of
+
+if TYPE_CHECKING:
+    from toolkit.template import Content
 
 COUNTY_WORDS = "county.csv"
 
 
-def upward_content(workspace: Workspace, consolidation: Consolidation, history: History) -> Content:
+def upward_content(workspace: Workspace, consolidation: Consolidation, history: History) -> "Content":
     """Put the county's totals into the same locked form: the county is one unit of the next level."""
+    from toolkit.template import Content  # noqa: PLC0415 (heavy; not where a report is written)
+
     settings = workspace.settings
     form = at_tier(consolidation.form, _tier(consolidation, tier_of(settings.level) + 1))
     entries = {key: kept_figure(consolidation.totals[key]) for key in form.inputs}

@@ -9,7 +9,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from toolkit.answers.waiver import Waiver
-from toolkit.county.outputs import publish, write_reports
+from toolkit.county.outputs import publish
+from toolkit.county.reports import write_reports
 from toolkit.county.upward import keep_words
 from toolkit.desk.beginning import found_in
 from toolkit.desk.office import YearRead, findings_of, office_of

@@ -17,7 +17,8 @@ from toolkit.answers.units import Roster, Submission, Unit
 from toolkit.answers.values_file import HEADER
 from toolkit.county.consolidation import Consolidation
 from toolkit.county.data_files import units_csv
-from toolkit.county.outputs import publish, write_reports
+from toolkit.county.outputs import publish
+from toolkit.county.reports import write_reports
 from toolkit.files import UsageError, write_whole
 from toolkit.form.definition import load_form
 from toolkit.form.model import Figure, Form, Key, Mark, plain_digits

@@ -1,0 +1,180 @@
+"""The official reports of a year as documents: the county's and each unit's, as .docx and .html.
+
+Each is read back after writing.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain
+from pathlib import Path
+
+from toolkit.answers.units import History, Submission, settled_figures, unwritten
+from toolkit.county.consolidation import Consolidation, consolidate, coverage_lines
+from toolkit.county.correction import keep_beside
+from toolkit.county.rereading import DOCUMENTS, WrittenDocument, compare_written, require_same
+from toolkit.county.same_units import same_units
+from toolkit.county.unit_sentences import doubted_passages, quoted_sentences
+from toolkit.county.upward import COUNTY_WORDS, check_words, county_words
+from toolkit.files import write_whole
+from toolkit.report import OfficialReport, compose, docx_bytes, html_text
+from toolkit.year.collection import collect
+from toolkit.year.workspace import (
+    ACCEPTED,
+    MISSING,
+    RETURNED,
+    UNITS_FOLDER,
+    Standing,
+    Workspace,
+    unit_stem,
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reports:
+    """What was written, what to say, whether every due unit has passed, and why the year is not clean."""
+
+    written: tuple[Path, ...]
+    lines: tuple[str, ...]
+    complete: bool
+    open_matters: tuple[str, ...]
+
+
+def write_reports(
+    workspace: Workspace,
+    *,
+    units: bool = False,
+    workers: int | None = None,
+    done: Callable[[int, int], None] | None = None,
+) -> Reports:
+    """Write the county's report (and, with `units`, that of every unit that passed), each as .docx and .html.
+
+    In the order of sections and tables that 国办公开办函〔2021〕30号 prescribes. What cannot be said truly
+    from the figures stands as 【待补充】, sentences under query as 【待核】. Returns what was written and
+    what the person has to know. `done` hears how far reading, then writing, is. Raises OutputError when a
+    file cannot be written.
+    """
+    collection = collect(workspace, workers=workers, done=done)
+    consolidation = consolidate(workspace, collection, collection.history)
+    documents = _county_documents(workspace, consolidation, collection.history)
+    lines = [] if consolidation.complete else coverage_lines(consolidation)
+    lines += _doubts(workspace, consolidation, collection.history)
+    total = 1
+    if units:
+        passed = [
+            (standing, standing.submission)
+            for standing in consolidation.standings
+            if standing.status == ACCEPTED and standing.submission is not None
+        ]
+        documents = chain(documents, _unit_documents(workspace, passed))
+        total += len(passed)
+        for standing, submission in passed:
+            lines += _what_is_missing(workspace, standing.unit.name, submission)
+        left_out = [s.named for status in (MISSING, RETURNED) for s in consolidation.waiting(status)]
+        lines += [f"没有单位报告（还没有通过）：{'、'.join(left_out)}"] if left_out else []
+    written: list[Path] = []
+    for path in _read_back(workspace, documents):
+        if len(written) < len(DOCUMENTS):
+            keep_beside(consolidation, path, path.parent)
+        written.append(path)
+        if done is not None:
+            done(len(written), total * len(DOCUMENTS))
+    return Reports(
+        written=tuple(written),
+        lines=tuple(lines),
+        complete=consolidation.complete,
+        open_matters=collection.open_matters,
+    )
+
+
+def _doubts(workspace: Workspace, consolidation: Consolidation, history: History) -> Iterator[str]:
+    """Say which of the county's own sentences its totals contradict."""
+    for finding in check_words(consolidation, history, county_words(workspace).narrative):
+        if finding.waiting:
+            yield f"县里的文字（{COUNTY_WORDS}），已标【待核】：{finding.message}"
+
+
+def _what_is_missing(workspace: Workspace, unit: str, submission: Submission) -> Iterator[str]:
+    absent = unwritten(workspace.form, submission.identity, submission.narrative)
+    if absent:
+        yield f"{unit}的报告里没有写的（工作簿里是空的）：{'、'.join(absent)}"
+
+
+def _county_documents(
+    workspace: Workspace, consolidation: Consolidation, history: History
+) -> Iterator[WrittenDocument]:
+    report, folder = county_report(workspace, consolidation, history), workspace.path("summary")
+    named = folder / f"{workspace.stem}{workspace.form.title}"
+    yield from _write(report, WrittenDocument(named, consolidation.totals, "汇总"))
+
+
+def _unit_documents(
+    workspace: Workspace, passed: Sequence[tuple[Standing, Submission]]
+) -> Iterator[WrittenDocument]:
+    folder = workspace.path("summary") / UNITS_FOLDER
+    for standing, submission in passed:
+        shown = WrittenDocument(
+            folder / unit_stem(standing.unit), settled_figures(workspace.form, submission), "汇总"
+        )
+        yield from _write(unit_report(workspace, standing), shown)
+
+
+def _write(report: OfficialReport, shown: WrittenDocument) -> Iterator[WrittenDocument]:
+    """Write a report in each way; what it should show is named without the ending."""
+    for suffix, data in zip(DOCUMENTS, (docx_bytes(report), html_text(report).encode()), strict=True):
+        path = shown.path.with_name(shown.path.name + suffix)
+        write_whole(path, data)
+        yield shown._replace(path=path)
+
+
+def _read_back(workspace: Workspace, documents: Iterable[WrittenDocument]) -> Iterator[Path]:
+    """Read documents back while others are written: one that does not show its figures is no result.
+
+    All are read, so that all of those are named; none counts as written after the first of them.
+    """
+    unlike = []
+    for path, compared in compare_written(workspace.form, documents):
+        if not compared.same:
+            unlike.append(compared)
+        elif not unlike:
+            yield path
+    require_same(unlike)
+
+
+def county_report(workspace: Workspace, consolidation: Consolidation, history: History) -> OfficialReport:
+    """Compose the county's report from its totals.
+
+    Its own words come from county.csv, what is missing is marked, and what the totals contradict.
+    """
+    settings, words = workspace.settings, county_words(workspace)
+    found = check_words(consolidation, history, words.narrative)
+    office = {key: settings.office.get(key, "") for key in ("name", "phone")}
+    return compose(
+        consolidation.form,
+        year=settings.year,
+        unit_name=settings.county,
+        figures=consolidation.totals,
+        narrative=doubted_passages(workspace.form, words.narrative, found),
+        identity={"phone": office["phone"], **{k: v for k, v in words.identity.items() if v}},
+        baseline=same_units(consolidation, history),
+        summary_of=len(consolidation.counted),
+        silent=consolidation.silent,
+        quotes=quoted_sentences(consolidation),
+        office=office["name"],
+        notice=settings.notice,
+        draft=consolidation.draft,
+    )
+
+
+def unit_report(workspace: Workspace, standing: Standing) -> OfficialReport:
+    """Compose a unit's report from its own figures and words; a sentence under query is marked 【待核】."""
+    submission = standing.submission
+    assert submission is not None  # noqa: S101 (asked only of units that passed)
+    return compose(
+        workspace.form,
+        year=submission.year,
+        unit_name=standing.unit.name,
+        figures=settled_figures(workspace.form, submission),
+        narrative=doubted_passages(workspace.form, submission.narrative, standing.findings),
+        identity=submission.identity,
+        notice=workspace.settings.notice,
+    )
