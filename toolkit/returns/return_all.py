@@ -7,9 +7,10 @@ and takes away what is no longer true; a file that somebody edited since is left
 """
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from collections.abc import Collection as Several
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 
 from toolkit.files import RECORD_BYTES, OutputError, UsageError, digest_of, holds, read_bounded, write_whole
@@ -26,6 +27,7 @@ from toolkit.year.workspace import ACCEPTED, FOREIGN, RETURNED, UNREADABLE, Coll
 
 RECORD = ".record.json"
 OVERVIEW = "退回一览.xlsx"
+NOTED = 16  # units whose files are put on record at once: the whole record is written each time
 NOBODY = ""  # to whom files belong that could not be taken away
 
 
@@ -132,19 +134,13 @@ def return_all(
     wanted[OVERVIEW] = ""  # it is always there
     stale = record.stale(wanted)
     waiting = {c: parcel for c, parcel in parcels.items() if not _done(desk.folder, record, c, parcel.key)}
-    there = len(parcels) - len(waiting)
-    for number, (code, files) in enumerate(make_in_turn(waiting)):
-        if made is not None:
-            made(there + number, len(parcels))
-        before = record.files.get(code, {})
-        stale |= {name: made for name, made in before.items() if name not in files}
-        record.files[code] = {**dict.fromkeys(files, ""), **before}
-        _write_record(desk.folder, record)  # what is about to be written is known before it is there
-        if desk.write(files):
-            record.files[code] = {name: hash_of(data) for name, data in files.items()}
-            record.made_from[code] = waiting[code].key
-    if made is not None:
-        made(len(parcels), len(parcels))
+    in_turn = _told(make_in_turn(waiting), len(parcels) - len(waiting), len(parcels), made)
+    while several := dict(islice(in_turn, NOTED)):
+        stale |= _note(desk.folder, record, several)
+        for code, files in several.items():
+            if desk.write(files):
+                record.files[code] = {name: hash_of(data) for name, data in files.items()}
+                record.made_from[code] = waiting[code].key
     mine = {name for code in wanted for name in record.files.get(code, ())}
     record.forget(wanted, desk.remove({name: made for name, made in stale.items() if name not in mine}))
     _overview(desk, record, overview_sheets(workspace, collection, cases), workspace.settings.notice)
@@ -155,6 +151,35 @@ def return_all(
     return Returned(
         cases=cases, written=tuple(desk.written), removed=tuple(desk.removed), kept=tuple(desk.kept)
     )
+
+
+def _told(
+    in_turn: Iterator[tuple[str, dict[str, bytes]]],
+    there: int,
+    of: int,
+    made: Callable[[int, int], None] | None,
+) -> Iterator[tuple[str, dict[str, bytes]]]:
+    """Give what is made in turn, and let `made` hear of how many units it is there."""
+    for number, one in enumerate(in_turn, there):
+        if made is not None:
+            made(number, of)
+        yield one
+    if made is not None:
+        made(of, of)
+
+
+def _note(folder: Path, record: _Record, several: Mapping[str, Mapping[str, bytes]]) -> dict[str, str]:
+    """Put on record which files are about to be written, by their owners: each is known before it is there.
+
+    Return those that these owners had and do not get again.
+    """
+    stale: dict[str, str] = {}
+    for code, files in several.items():
+        before = record.files.get(code, {})
+        stale |= {name: made for name, made in before.items() if name not in files}
+        record.files[code] = {**dict.fromkeys(files, ""), **before}
+    _write_record(folder, record)
+    return stale
 
 
 def _overview(desk: _Desk, record: _Record, sheets: Sequence[Sheet], notice: str) -> None:
