@@ -21,7 +21,8 @@ _A1 = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]+)")
 
 def printable(text: str) -> str:
     """Leave out the characters that neither Word nor Excel can hold in a text; its lines end as in Python."""
-    return _UNFIT.sub("", _LINE_END.sub("\n", text))
+    text = _LINE_END.sub("\n", text)
+    return _UNFIT.sub("", text) if _UNFIT.search(text) else text  # looking takes half as long
 
 
 @cache
