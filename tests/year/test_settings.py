@@ -42,6 +42,7 @@ FORM = load_form("annual-report-2021")
         ("deadlines = 2023-02-30", "没有这一天，日期要写成 2023-01-31 这样"),
         ("[office]\nphone = 123", 'office.phone：应写文字，用英文引号括起来，例：phone = "123"'),
         ('[office]\nname = "某\\u000b办"', "office.name：有看不见的字符，请删掉重新填写"),
+        ('form = "a\\u0000.toml"', "form：有看不见的字符，请删掉重新填写"),
         ('notice = "演\\r示"', "notice：有看不见的字符，请删掉重新填写"),
         ("[office]\nfone = '1'", "是不是 phone？"),
         ("[office]\nlevel = 'city'", "office.level：没有这一项，要写在最上面，第一个方括号的前面"),

@@ -99,6 +99,8 @@ def _mistakes(raw: Mapping[str, Any]) -> Iterator[str]:
     for key, what in (("county", "县名"), ("form", "表样名称")):
         if not isinstance(raw.get(key), str) or not raw[key].strip():
             yield f"{key}：应写{what}，用英文引号括起来，写的是 {_shown(raw.get(key, '空'))}"
+        elif key == "form":
+            yield from _unfit(key, raw[key])
     yield from _year_mistakes(raw.get("year"))
     for key in ("code", "notice", "password", "last_year"):
         if not isinstance(raw.get(key, ""), str):
