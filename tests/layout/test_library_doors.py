@@ -1,12 +1,16 @@
 """XlsxWriter still has the private doors that we use, and we use no others."""
 
 import ast
+import zipfile
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from xlsxwriter import Workbook
+from xlsxwriter.worksheet import Worksheet
 
 import toolkit
-from toolkit.layout.xlsxwriter_doors import DOORS
+from toolkit.layout.xlsxwriter_doors import DOORS, OPTIONS, QuickWorksheet
 
 NAMED = {name for names in DOORS.values() for name in names}
 
@@ -28,3 +32,25 @@ def test_every_private_method_that_we_override_is_named() -> None:
             ):
                 own = {part.name for part in node.body if isinstance(part, ast.FunctionDef)}
                 assert {name for name in own if name.startswith("_") and name[1] != "_"} <= NAMED, node.name
+
+
+def test_cells_and_rows_are_written_as_the_library_writes_them() -> None:
+    assert _sheet(QuickWorksheet) == _sheet(Worksheet)
+
+
+def _sheet(kind: type[Worksheet]) -> bytes:
+    """Write cells of every sort, far apart and close together."""
+    made = BytesIO()
+    workbook = Workbook(made, OPTIONS)
+    style, sheet = workbook.add_format({"bold": True}), workbook.add_worksheet("表", worksheet_class=kind)
+    results = (0, -7, 2.5, 1e21, "", "甲", "1", 'a<b&c>"d"', "#N/A", "#1", "=", " ")
+    for row, result in enumerate(results, 3):
+        for column, given in enumerate((style, None), row % 5):
+            sheet.write_formula(row, column, '=IF(A1<2,"x"&B1,C1)', given, result)
+    for row, column in ((0, 40), (15, 2), (16, 3), (17, 1), (64, 9)):
+        sheet.write_string(row, column, f"第 {row} 行", style)
+        sheet.write_number(row, column + 1, row / 3, style)
+        sheet.write_blank(row, column + 2, None, style)
+    sheet.set_row(70, 30)
+    workbook.close()
+    return zipfile.ZipFile(made).read("xl/worksheets/sheet1.xml")

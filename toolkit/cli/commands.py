@@ -6,6 +6,7 @@ Results go to standard output, progress and messages to standard error. Exit cod
 findings or units missing, 2 wrong use, bad definition, or an output that cannot be written.
 """
 
+import gc
 import sys
 from datetime import datetime
 from pathlib import Path
@@ -54,9 +55,12 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
+GARBAGE = 100_000  # new objects before garbage is looked for: nearly all that a command makes is kept
+
 
 def main() -> None:
     """Run the command line."""
+    gc.set_threshold(GARBAGE)
     run(app)
 
 

@@ -103,6 +103,8 @@ def upward_figures(form: Form, path: Path, form_name: str) -> dict[Key, str]:
 
 def compare_outputs(workspace: Workspace, consolidation: Consolidation) -> Iterator[ComparedOutput]:
     """Re-read what `consolidate` wrote and compare it, figure by figure, with the accepted submissions."""
+    import toolkit.reading.workbook  # noqa: F401, PLC0415 (loaded once for all processes that read back)
+
     form, folder, name = consolidation.form, workspace.folder / "summary", workspace.stem
     exact = consolidation.totals
     kept = {key: kept_figure(figure) for key, figure in exact.items()}

@@ -5,6 +5,8 @@ Each counted unit with what it was, its predecessors included.
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from itertools import compress
+from typing import TypeAlias
 
 from toolkit.answers.baseline import Baseline, BothYears
 from toolkit.answers.units import History, Unit
@@ -15,7 +17,7 @@ PARTLY = "上年数只登记了一部分"
 SHARED = "前身同时列在别的单位名下"
 NO_BASE = "没有上年数"
 
-Pair = tuple[Mapping[Key, Figure], Mapping[Key, Figure]]
+Columns: TypeAlias = Mapping[Key, Sequence[Figure]]  # each figure of the same units, in their order
 
 
 def same_units(consolidation: Consolidation, history: History) -> Baseline | None:
@@ -42,14 +44,14 @@ def same_units(consolidation: Consolidation, history: History) -> Baseline | Non
     }
     if not pairs:
         return None
-    kinds = {
-        kind: _both([pair for unit, pair in pairs.items() if unit.kind == kind])
-        for kind in consolidation.kinds
-        if any(unit.kind == kind for unit in pairs)
-    }
+    keys = [*next(iter(pairs.values()))[1]]
+    before = side_by_side(keys, [opening for opening, _ in pairs.values()])
+    now = side_by_side(keys, [figures for _, figures in pairs.values()])
+    of = {kind: [unit.kind == kind for unit in pairs] for kind in consolidation.kinds}
+    kinds = {kind: _both(_only(before, mine), _only(now, mine)) for kind, mine in of.items() if any(mine)}
     return Baseline(
         codes=frozenset(unit.code for unit in pairs),
-        county=_both(list(pairs.values())),
+        county=_both(before, now),
         kinds=kinds,
         left_out=left_out,
         gone=_gone(list(pairs), history),
@@ -68,12 +70,14 @@ def _without_base(
     return SHARED if not registered and any(claims[code] > 1 for code in history.origins(unit)) else ""
 
 
-def _both(pairs: Sequence[Pair]) -> BothYears:
+def _only(columns: Columns, mine: Sequence[bool]) -> Columns:
+    """Choose the figures of some of the units."""
+    return {key: [*compress(column, mine)] for key, column in columns.items()}
+
+
+def _both(before: Columns, now: Columns) -> BothYears:
     """Add both sides up; last year's only where the same units state a number in both years."""
-    keys = [*pairs[0][1]]
-    before = side_by_side(keys, [opening for opening, _ in pairs])
-    now = side_by_side(keys, [figures for _, figures in pairs])
-    last = {key: sum_figures(before[key]) for key in keys if _stated(before[key]) == _stated(now[key])}
+    last = {key: sum_figures(before[key]) for key in now if _stated(before[key]) == _stated(now[key])}
     return BothYears(last=last, this={key: sum_figures(column) for key, column in now.items()})
 
 

@@ -70,7 +70,7 @@ def side_by_side(names: Sequence[T], units: Iterable[Mapping[T, Figure]]) -> dic
 
     Read unit by unit: those of thousands lie far apart in memory.
     """
-    rows = [[figures.get(name, Mark.BLANK) for name in names] for figures in units]
+    rows = [[*map(figures.get, names, repeat(Mark.BLANK))] for figures in units]
     return dict(zip(names, zip(*rows, strict=True) if rows else repeat(()), strict=False))
 
 

@@ -5,7 +5,8 @@ Unknown, missing and wrongly typed keys are noted, all of them.
 
 from collections.abc import Mapping
 from dataclasses import MISSING, fields
-from typing import Any, TypeVar, get_type_hints
+from functools import cache
+from typing import Any, NamedTuple, TypeVar, get_type_hints
 
 from toolkit.form.elements import Level
 
@@ -15,13 +16,27 @@ _RENAMED = {"in": {"Line": "group", "Group": "within"}}
 _WHOLE_NUMBERS = range(-(2**53) + 1, 2**53)  # what a sheet's cell can hold exactly
 
 
+class _Wanted(NamedTuple):
+    hint: Any
+    required: bool
+
+
+@cache
+def _fields(cls: type[Any]) -> Mapping[str, _Wanted]:
+    """Return what a record of this kind holds, by name."""
+    hints = get_type_hints(cls)
+    return {
+        f.name: _Wanted(hints[f.name], f.default is MISSING and f.default_factory is MISSING)
+        for f in fields(cls)
+    }
+
+
 def record_of(cls: type[T], raw: object, path: str, mistakes: list[str], **made: object) -> T | None:
     """Build one record from a TOML table, noting unknown, missing and wrongly typed keys."""
     if not isinstance(raw, Mapping):
         mistakes.append(f"{path}：应是一个表")
         return None
-    hints = get_type_hints(cls)
-    known = {f.name: f for f in fields(cls) if f.name not in made}  # type: ignore[arg-type]
+    known = {name: f for name, f in _fields(cls).items() if name not in made}  # type: ignore[arg-type]
     values: dict[str, object] = dict(made)
     before = len(mistakes)
     for key, value in raw.items():
@@ -29,12 +44,12 @@ def record_of(cls: type[T], raw: object, path: str, mistakes: list[str], **made:
         if name not in known:
             if name not in made:
                 mistakes.append(f"{path}.{key}：没有这个键")
-        elif (fitting := _fitting(value, hints[name])) is None:
+        elif (fitting := _fitting(value, known[name].hint)) is None:
             mistakes.append(f"{path}.{key}：值 {value!r} 的类型不对")
         else:
             values[name] = fitting
     for name, f in known.items():
-        if name not in values and f.default is MISSING and f.default_factory is MISSING:
+        if name not in values and f.required:
             mistakes.append(f"{path}.{name}：缺少")
     return cls(**values) if len(mistakes) == before else None
 

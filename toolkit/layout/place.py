@@ -1,7 +1,7 @@
 """The sheets of our workbooks, what a sheet can hold, a cell of a sheet, and several that stand together."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -80,21 +80,21 @@ def join_ranges(places: Sequence[Place], seen_from: str) -> list[str]:
 @lru_cache(maxsize=4096)  # every workbook of a form asks for the same few hundred
 def _ranges(places: tuple[Place, ...], seen_from: str) -> tuple[str, ...]:
     result: list[str] = []
-    rest = list(places)
+    rest, there = list(places), set(places)
     while rest:
         first = rest[0]
-        down = _run(rest, first, rows=1)
-        across = _run(rest, first, columns=1)
+        down = _run(there, first, rows=1)
+        across = _run(there, first, columns=1)
         run = down if len(down) >= len(across) else across
         start, end = run[0].formula(seen_from), run[-1].formula(run[-1].sheet)
         result.append(start if len(run) == 1 else f"{start}:{end}")
-        gone = set(run)
-        rest = [p for p in rest if p not in gone]
+        there.difference_update(run)
+        rest = [p for p in rest if p in there]
     return tuple(result)
 
 
-def _run(places: Sequence[Place], first: Place, rows: int = 0, columns: int = 0) -> list[Place]:
-    there, run = set(places), [first]
+def _run(there: Collection[Place], first: Place, rows: int = 0, columns: int = 0) -> list[Place]:
+    run = [first]
     while (step := run[-1].moved(rows, columns)) in there:
         run.append(step)
     return run

@@ -90,13 +90,27 @@ class QuickWorksheet(Worksheet):  # type: ignore[misc]
                 rest = "/>"
             elif kind is CellNumberTuple:
                 rest = f"><v>{cell.number:.16G}</v></c>"
-            elif kind is CellFormulaTuple and type(cell.value) is int:
+            elif kind is CellFormulaTuple and type(cell.value) in {int, float}:
                 rest = f"><f>{escape(cell.formula, quote=False)}</f><v>{cell.value}</v></c>"
+            elif kind is CellFormulaTuple and type(cell.value) is str and cell.value[:1] not in {"", "#"}:
+                formula, shown = escape(cell.formula, quote=False), escape(cell.value, quote=False)
+                rest = f' t="str"><f>{formula}</f><v>{shown}</v></c>'
         if rest is None:
             super()._write_cell(row, col, cell)
         else:
             name = xl_rowcol_to_cell_fast(row, col)
             self.fh.write(f'<c r="{name}" s="{style_number(cell.format)}"{rest}')
+
+    def _calculate_spans(self) -> None:
+        """Note from where to where the cells of sixteen rows reach; the library asks for every column."""
+        if self.comments:
+            super()._calculate_spans()
+            return
+        reached: dict[int, set[int]] = {}
+        for row, cells in self.table.items():
+            if cells:
+                reached.setdefault(row // 16, set()).update((min(cells), max(cells)))
+        self.row_spans = {block: f"{min(ends) + 1}:{max(ends) + 1}" for block, ends in reached.items()}
 
     growing: frozenset[int] = frozenset()
 
@@ -134,6 +148,7 @@ DOORS: Mapping[type, tuple[str, ...]] = {
         "_set_xml_writer",
         "_write_cell",
         "_write_rows",
+        "_calculate_spans",
         "_write_sheet_protection",
         "_check_dimensions",
         "_xml_empty_tag",
