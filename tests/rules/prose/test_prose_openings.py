@@ -1,11 +1,18 @@
 """A pattern that is tried only where it can begin finds what it finds without."""
 
 import re
+from collections.abc import Iterator
+from dataclasses import replace
+from importlib import import_module
+from pkgutil import iter_modules
 
 import pytest
 from passages import FORM
 from places import REPO
 
+from toolkit.rules import prose
+from toolkit.rules.prose.denials import denials
+from toolkit.rules.prose.even_text import script
 from toolkit.rules.prose.openings import openings, sieved
 
 SENTENCES = [
@@ -40,3 +47,37 @@ def test_the_words_and_denials_of_the_form_are_found_as_without_a_sieve() -> Non
         plain, fast = re.compile(words), sieved(words)
         for text in SENTENCES:
             assert [m.span() for m in plain.finditer(text)] == [m.span() for m in fast.finditer(text)]
+
+
+_SIEVE = re.compile(r"\(\?=\[((?:\\.|[^\]\\])*)\]\)(.*)", re.DOTALL)
+
+
+def _sieves() -> Iterator[tuple[str, re.Pattern[str], re.Pattern[str], str]]:
+    """Each pattern that is tried only where it can begin: what it lets through, and its words alone."""
+    for module in iter_modules(prose.__path__, prose.__name__ + "."):
+        for name, pattern in vars(import_module(module.name)).items():
+            sieve = _SIEVE.fullmatch(pattern.pattern) if isinstance(pattern, re.Pattern) else None
+            if sieve:
+                yield f"{module.name}.{name}", pattern, re.compile(f"[{sieve[1]}]"), sieve[2]
+
+
+def test_every_sieve_lets_through_what_its_words_find() -> None:
+    kept = (REPO / "tests" / "data").glob("prose_*.txt")
+    texts = {line.split("\t")[-1] for path in kept for line in path.read_text("utf-8").splitlines()[::3]}
+    texts |= {script(text).text for text in texts}
+    sieves = list(_sieves())
+    assert len(sieves) > 10
+    for name, fast, begins, words in sieves:
+        plain = re.compile(words)
+        assert all(map(begins.match, openings(words))), name
+        for text in texts:
+            assert [m.span() for m in plain.finditer(text)] == [m.span() for m in fast.finditer(text)], name
+
+
+def test_denials_are_found_as_one_by_one() -> None:
+    first = FORM.spoken.denials[0]
+    grouped = tuple(replace(first, words=words) for words in ("(甲)?乙", r"(没|未)有马,\1有船"))
+    for spoken in (FORM.spoken, replace(FORM.spoken, denials=(*grouped, *FORM.spoken.denials))):
+        for text in (*(script(sentence).text for sentence in SENTENCES), "没有马,没有船。"):
+            each = [(m.span(), d.of) for d in spoken.denials for m in re.finditer(d.words, text)]
+            assert [(match.span(), of) for match, of in denials(text, spoken)] == each

@@ -75,7 +75,7 @@ def read_claims(text: str, vocabulary: Vocabulary, year: int | None = None) -> t
     """
     passage = script(text, year)
     found: list[Claim] = []
-    for sentence in _SENTENCE.finditer(passage.text):
+    for sentence in _SENTENCE.finditer(passage.text) if _MAY_CLAIM.search(passage.text) else ():
         words, here = sentence[0], sentence.start()
         if not _MAY_CLAIM.search(words):
             continue

@@ -21,6 +21,17 @@ BY_YEAR_END = re.compile("年内|办结")
 
 
 @lru_cache(maxsize=16)
+def _any(spoken: Spoken) -> re.Pattern[str]:
+    """Pattern: any of the denials of a form; most sentences hold none, and are looked through once.
+
+    Words with groups or flags of their own cannot stand beside others: then each is tried.
+    """
+    if any(pattern.groups or pattern.flags != re.UNICODE for pattern, _ in _patterns(spoken)):
+        return _NOT
+    return sieved("|".join(f"(?:{denial.words})" for denial in spoken.denials) or r"(?!)")
+
+
+@lru_cache(maxsize=16)
 def _patterns(spoken: Spoken) -> tuple[tuple[re.Pattern[str], Denial], ...]:
     return tuple((sieved(denial.words), denial) for denial in spoken.denials)
 
@@ -30,6 +41,8 @@ def denials(sentence: str, spoken: Spoken) -> Iterator[tuple[re.Match[str], tupl
 
     Where, and the keys of the words (with the other half of a pair).
     """
-    for pattern, denial in _patterns(spoken) if _NOT.search(sentence) else ():
+    if not (_NOT.search(sentence) and _any(spoken).search(sentence)):
+        return
+    for pattern, denial in _patterns(spoken):
         for match in pattern.finditer(sentence):
             yield match, denial.of

@@ -17,8 +17,17 @@ from functools import lru_cache
 from operator import attrgetter
 from typing import NamedTuple
 
+
+def found_fast(words: str, openings: str) -> re.Pattern[str]:
+    """Compile a pattern whose words all begin with one of the characters `openings`.
+
+    Where none stands, none is tried.
+    """
+    return re.compile(f"(?=[{openings}])(?:{words})")
+
+
 _SENTENCE_ENDS = "。!?"
-_YEAR = re.compile(r"(?<!\d)(20\d\d)年")
+_YEAR = found_fast(r"(?<!\d)(20\d\d)年", "2")
 _YEAR_WORDS = {-1: "上年", 0: "本年", 1: "下年"}
 
 
@@ -100,7 +109,7 @@ _BULLETS = "\ue000-\uf8ff\u2022\u25cf\u25cb\u25a0\u25a1\u25aa\u25c6\u25c7\u2605\
 _MARKUP = (
     r"</?[A-Za-z][^<>\n]{0,200}>|&(?:nbsp|ensp|emsp|thinsp|zwnj|zwj|amp|quot|#160|#xa0);|_x000[0-9A-Fa-f]_"
 )
-_SAYS_NOTHING = re.compile(rf"(?:\s|[{_INVISIBLE}{_BULLETS}]|{_MARKUP})+")
+_SAYS_NOTHING = found_fast(rf"(?:\s|[{_INVISIBLE}{_BULLETS}]|{_MARKUP})+", rf"\s{_INVISIBLE}{_BULLETS}<&_")
 _SPACE = re.compile(r"\s")
 _CIRCLED = re.compile(f"[{_BULLETS}]")
 
@@ -142,14 +151,6 @@ def _blank(found: str, last: str, following: str) -> str:
         return "\n" if last in _SENTENCE_ENDS or found.count("\n") > 1 else ""
     apart = last.isdecimal() and following.isdecimal() and _SPACE.search(found)
     return " " if apart else ""
-
-
-def found_fast(words: str, openings: str) -> re.Pattern[str]:
-    """Compile a pattern whose words all begin with one of the characters `openings`.
-
-    Where none stands, none is tried.
-    """
-    return re.compile(f"(?=[{openings}])(?:{words})")
 
 
 # ------------------------------------------------------------------ numbers
@@ -236,17 +237,22 @@ def _counts(match: re.Match[str], text: str) -> bool:
 
 
 def _quantity(match: re.Match[str]) -> Quantity:
-    before, digits, han, about, scale, vague, unit, after = match.groups()
-    number = Decimal(digits.replace(",", "")) if digits else Decimal(han_number(han))
+    return Quantity(*_measured(match.groups()), *match.span())
+
+
+@lru_cache(maxsize=1024)  # “0件”, “5.6%”: the same in many sentences
+def _measured(groups: tuple[str | None, ...]) -> tuple[Decimal, str, Decimal, str]:
+    """Give amount, unit, slack and bounding words of what `_QUANTITY` found in its `groups`."""
+    before, digits, han, about, scale, vague, unit, after = groups
+    number = Decimal(digits.replace(",", "")) if digits else Decimal(han_number(han or ""))
     bound = (before or "") + (about or "") + (vague or "") + (after or "")
     if unit == "成":
-        return Quantity(number * _TENTH, "%", Decimal(_TENTH) / 2, bound, *match.span())
-    return Quantity(
+        return number * _TENTH, "%", Decimal(_TENTH) / 2, bound
+    return (
         number * _SCALES[scale] if scale else number,
         unit or "",
         _slack(number, _SCALES[scale], unit) if scale or unit == "%" else _EXACT,
         bound,
-        *match.span(),
     )
 
 

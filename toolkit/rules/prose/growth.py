@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from toolkit.rules.prose.even_text import Quantity, none_at, quantities, script
+from toolkit.rules.prose.openings import sieved
 
 _LOOKED_AT = 60  # characters behind a count; who tells more in between tells it of something else
 _COMPARES = re.compile("同比|上一?年|去年|20[0-9]{2}年")
@@ -26,9 +27,7 @@ _WAY = re.compile(
     r"上涨|增幅|[增多]|下降|减少|降低|下滑|回落|降幅|[减少])"
     r"(?:率|幅度|了|约|近|为|达)*(?![到至])"
 )
-_MUCH = re.compile(
-    "[数总]?量|[件总]数"
-)  # “处罚数量下降30%”: it need not be said that this is since last year
+_MUCH = sieved("[数总]?量|[件总]数")  # “处罚数量下降30%”: it need not be said that this is since last year
 # “与上年相比，收到的申请增加12件”: the thing stands behind what it is compared with.
 _THING = re.compile(
     r"(?:相比)?,?[^,;:。\d“”]{2,24}?(?=件?(?:数量)?(?:共|总体|略有|大幅|有所|明显|均)?"

@@ -84,7 +84,7 @@ def judge(
         if not last:
             claims = [claim for claim in claims if claim.grew is None]
         here = [_verdict(claim, field, figures, vocabulary, unit_name, last or {}) for claim in claims]
-        here = _together(claims, here, vocabulary)
+        here = _together(claims, here, vocabulary) if here else []
         here += [_sum_verdict(parts, field) for parts in read_parts(text, vocabulary, year)]
         here += _grown(text, claims, here, last or {}, vocabulary.spoken.in_wanyuan, year)
         verdicts += sorted(here, key=lambda verdict: verdict.start)

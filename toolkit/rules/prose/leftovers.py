@@ -65,9 +65,10 @@ def instruction_remarks(
         says = f"只写了“{whole}”，没有写出本单位的情况。"
         return (remark(passage, (0, len(passage.text)), "instruction", says),)
     spans = [match.span() for match in _LEFT_IN.finditer(passage.text)]
-    for even in map(_instruction, instructions):
-        place = passage.text.find(even) if even else -1
-        spans += [(place, place + len(even))] if place >= 0 else []
+    for even in _instructions(tuple(instructions)):
+        if even in passage.text:
+            place = passage.text.find(even)
+            spans.append((place, place + len(even)))
     if _ONLY_BRACKETS.fullmatch(whole) and not spans:
         spans.append((0, len(passage.text)))
     left = [
@@ -88,5 +89,6 @@ def _holes(text: str) -> Iterator[Remark]:
 
 
 @lru_cache
-def _instruction(sentence: str) -> str:
-    return script(sentence).text.rstrip("。")
+def _instructions(sentences: tuple[str, ...]) -> tuple[str, ...]:
+    even = [script(sentence).text.rstrip("。") for sentence in sentences]
+    return tuple([sentence for sentence in even if sentence])

@@ -6,6 +6,7 @@ sentence is left alone for the sake of one of these, never for a word that is me
 
 import re
 
+from toolkit.rules.prose.openings import sieved
 from toolkit.rules.prose.vocabulary import AREA
 
 _ROADS = (
@@ -20,7 +21,7 @@ _ALL_ROADS = (
     rf"[二两三四五六七八九十\d]种)?(?:申请)?(?:渠道|方式|途径|形式)"
 )
 # What seems to limit and takes in everybody or everything.
-_EVERYTHING = re.compile(
+_EVERYTHING = sieved(
     rf"{_ALL_ROADS}|"
     r"(?:自然人|公民)?[、,]?法人(?:或|和|及|与|以及|、)(?:者)?其他(?:社会)?组织|(?:公民|群众|"
     r"个人|市民|居民)[、和及与]?(?:法人|企业|单位|组织)(?:等)?(?=[^\d、,]{0,6}(?:提|申))|社会(?:公众|各界)|公众|群众|"

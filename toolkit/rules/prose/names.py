@@ -7,7 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 
-from toolkit.rules.prose.even_text import script
+from toolkit.rules.prose.even_text import found_fast, script
 from toolkit.rules.prose.remark import Remark, remark
 from toolkit.rules.prose.vocabulary import AREA, GOVERNMENT
 
@@ -15,7 +15,7 @@ _BODY = (
     r"([\u4e00-\u9fff]{2,30}?(?:局|委员会|委|办公室|办|厅|政府|镇|乡|街道|街道办事处|中心|管委会|分局|"
     r"大队|支队))"
 )
-_SPEAKS_OF_MAKER = re.compile(r"报告|[请可接]与|编制")
+_SPEAKS_OF_MAKER = found_fast("报告|[请可接]与|编制", "报请可接编")
 _MADE_BY = re.compile(
     rf"(?:本(?:年度)?报告)(?:是)?由{_BODY}(?:根据|按照|依据|依照|编制|负责)|(?:请|可|直接)"
     rf"与{_BODY}(?:办公室)?(?:联系|\()|"

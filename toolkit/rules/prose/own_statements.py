@@ -21,6 +21,8 @@ FEE_STEP = 10
 def period_remarks(text: str, year: int) -> tuple[Remark, ...]:
     """Check the period a report states: it must run from 1 January to 31 December of its `year`."""
     passage = script(text)
+    if not _DATED.search(passage.text):
+        return ()
     says = f"应为{year}年1月1日至{year}年12月31日。"
     found = [m for m in _PERIOD.finditer(passage.text) if _period(m) != ((year, 1, 1), (year, 12, 31))]
     found += [m for m in _UNTIL.finditer(passage.text) if _day(m, "") < (year, 12, 31)]
@@ -32,6 +34,7 @@ def period_remarks(text: str, year: int) -> tuple[Remark, ...]:
 _YEAR = r"(?:20\d\d|二[〇零○oO][〇零○oO一二三四五六七八九]{2})"
 _COUNT = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
 _TO = r"(?:起)?,?(?:至|到|-|—|–|~|―)+"
+_DATED = found_fast(rf"{_YEAR}[年./-]{_COUNT}", "2二")  # a year and a month, which every period has
 _PERIOD = found_fast(
     rf"(?:统计)?(?:期限|时限|期间|时间|时段|周期|数据|统计期)[^。"
     rf";\d二]{{0,12}}?(?P<y1>{_YEAR})[年./-](?P<m1>{_COUNT})"

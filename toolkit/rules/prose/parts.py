@@ -7,13 +7,14 @@ from decimal import Decimal
 from itertools import pairwise
 
 from toolkit.rules.prose.even_text import Quantity, Script, behind_marks, clauses, counted, quantities, script
+from toolkit.rules.prose.openings import sieved
 from toolkit.rules.prose.vocabulary import CATCH_ALL, Family, Vocabulary
 
 _CHAIN = re.compile(
     r"(?<![\d.])(?P<whole>\d{1,12}(?:\.\d{1,8})?)(?P<unit>[件条篇个份次起元])?[:(=]?(?:其中|分别为)"
     r"?:?(?P<chain>\d{1,12}(?:\.\d{1,8})?(?:[件条篇个份次起元]?\+\d{1,12}(?:\.\d{1,8})?)+)"
 )
-_LIST = re.compile(r"(?P<among>其中|分别为|包括|(?<=[件条份起宗])(?:申请)?中(?=,))[:,]?|:")
+_LIST = sieved(r"(?P<among>其中|分别为|包括|(?<=[件条份起宗])(?:申请)?中(?=,))[:,]?|:")
 # The same words before each number make a list without any such word: “网站提交的12件，当面提交的8件”.
 _ALIKE = re.compile(r"(?:提交|提出|申请|寄来)的?$")
 # What may stand between a whole and the colon before its parts: “20件，从申请方式看：”.

@@ -102,7 +102,8 @@ class Sentence:
             if here < term.end and term.start < end:
                 text += self._plain(here, max(here, term.start))
                 here = term.end
-        return NEUTRAL.sub("", text + self._plain(here, max(here, end)))
+        text += self._plain(here, max(here, end))
+        return NEUTRAL.sub("", text) if text else ""
 
     def _carrying(self, group: Sequence[Term]) -> list[Term]:
         """Words of receiving and answering change nothing about an outcome: “答复予以公开3件”.

@@ -145,8 +145,12 @@ class Vocabulary:
 
     def first(self, part: Part) -> Meaning | None:
         """Give the plain reading of the first word for a part of the flow."""
-        words = (word for word in self.spoken.words if word.part is part and word.readings)
-        return next((word.readings[0] for word in words), None)
+        return self._first.get(part)
+
+    @cached_property
+    def _first(self) -> Mapping[Part, Meaning]:
+        words = [word for word in self.spoken.words if word.readings]
+        return {word.part: word.readings[0] for word in reversed(words) if word.part is not None}
 
     @cached_property
     def left(self) -> Word | None:
