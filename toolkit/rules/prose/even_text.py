@@ -185,11 +185,12 @@ _HAN = (
     r"(?<![第〇零一二两三四五六七八九十百千万廿卅])[零〇一二两三四五六七八九十百千廿卅]{1,"
     r"12}(?![零〇一二两三四五六七八九十百千])"
 )
+NUMBERS_BEGIN = r"\d零〇一二两三四五六七八九十百千廿卅大约将接近超突逾不至"  # within “[…]”
 _QUANTITY = found_fast(
     rf"(?P<before>大约|约|将近|接近|近|超过?|突破|逾|不足|不到|不满|至少)?(?:(?P<digits>{_DIGITS})|(?P<han>{_HAN}))(?P<about>余|"
     rf"多|来|几)?(?P<scale>万|亿)?(?P<vague>余|多)?"
     rf"(?P<unit>(?:{'|'.join(UNITS)})(?<!成(?=[立员为功果效就本绩长熟人交份都分]))(?!工作日|自然日|月|小时))?(?P<after>以上|左右|以内|以下)?",
-    r"\d零〇一二两三四五六七八九十百千廿卅大约将接近超突逾不至",
+    NUMBERS_BEGIN,
 )
 _TENTH = 10  # per cent of 一成
 _EXACT = Decimal(0)
@@ -310,7 +311,8 @@ def clauses(text: str, start: int, end: int, numbers: Sequence[Quantity]) -> Ite
     for match in _MARKS.finditer(text, start, end):
         mark, place = match[0], match.start()
         parts = mark in ",;()" or place in after or (mark == "、" and place + 1 in before)
-        if parts and not (mark == "," and any(n.start < place < n.end for n in numbers)):  # 1,234
+        within = mark == "," and text[place + 1 : place + 2].isdecimal()  # 1,234
+        if parts and not (within and any(n.start < place < n.end for n in numbers)):
             if place > here:
                 yield here, place
             here = place + 1

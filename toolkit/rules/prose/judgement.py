@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Container, Iterator, Mapping, Sequence
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 from typing import NamedTuple
 
 from toolkit.form.elements import Key
@@ -302,6 +303,7 @@ def _is_among(part: Meaning, whole: Meaning) -> bool:
     return part.plus != whole.plus and _rows(part) == _rows(whole)
 
 
+@lru_cache(maxsize=1024)
 def _rows(reading: Meaning) -> frozenset[tuple[str, str]]:
     return frozenset((key.table, key.row) for key in (*reading.plus, *reading.minus))
 

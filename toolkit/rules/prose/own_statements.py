@@ -75,6 +75,8 @@ def year_remarks(text: str, year: int) -> tuple[Remark, ...]:
     What was done before or will be may be told of others.
     """
     passage = script(text)
+    if "20" not in passage.text:  # no year is named
+        return ()
     named = [
         m
         for m in (_TITLE_YEAR.finditer(passage.text) if "报" in passage.text else ())
@@ -167,12 +169,12 @@ def notice_remarks(
     letters = tuple(dict.fromkeys(notice.letters for notice in notices))
     found = [
         (match, says)
-        for match in _cited(letters).finditer(passage.text)
+        for match in (_cited(letters).finditer(passage.text) if _MAY_CITE.search(passage.text) else ())
         for says in _notice_faults(match, lawful, notices)
     ]
     found += [
         (match, says)
-        for match in _nearly(letters).finditer(passage.text)
+        for match in (_nearly(letters).finditer(passage.text) if "号" in passage.text else ())
         for says in _number_faults(match, lawful, notices, passage.text[match.end() : match.end() + _NEAR])
     ]
     found += [
@@ -183,6 +185,7 @@ def notice_remarks(
     return tuple(remark(passage, match.span(), "notice", says) for match, says in found)
 
 
+_MAY_CITE = re.compile("[《号]")  # every title has the one, every number the other
 _NEAR = 40  # characters behind a number that may say what was made by it
 _MADE_BY_IT = re.compile(
     r"[^。;]{0,24}(?:编制|撰写|起草)[^。;]{0,8}(?:本|年度)?报告|[^。;]{0,24}编制(?:而成)?(?=[,。;]|$)"

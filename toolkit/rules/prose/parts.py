@@ -6,7 +6,16 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
-from toolkit.rules.prose.even_text import Quantity, Script, behind_marks, clauses, counted, quantities, script
+from toolkit.rules.prose.even_text import (
+    NUMBERS_BEGIN,
+    Quantity,
+    Script,
+    behind_marks,
+    clauses,
+    counted,
+    quantities,
+    script,
+)
 from toolkit.rules.prose.openings import sieved
 from toolkit.rules.prose.vocabulary import CATCH_ALL, Family, Vocabulary
 
@@ -16,7 +25,9 @@ _CHAIN = re.compile(
 )
 _LIST = sieved(r"(?P<among>其中|分别为|包括|(?<=[件条份起宗])(?:申请)?中(?=,))[:,]?|:")
 # The same words before each number make a list without any such word: “网站提交的12件，当面提交的8件”.
-_ALIKE = re.compile(r"(?:提交|提出|申请|寄来)的?$")
+_ALIKE_WORDS = "(?:提交|提出|申请|寄来)的?"
+_ALIKE = re.compile(rf"{_ALIKE_WORDS}$")
+_ALIKE_BEFORE = re.compile(rf"{_ALIKE_WORDS}[{NUMBERS_BEGIN}]")
 # What may stand between a whole and the colon before its parts: “20件，从申请方式看：”.
 _SEEN_BY = re.compile(r"(?:,(?:从|按|以)[^,;。\d]{1,16}(?:看|分|划分|区分|统计))?")
 # A total behind its parts, and what may stand between two of these.
@@ -137,7 +148,8 @@ def _came(text: str, place: int, vocabulary: Vocabulary) -> bool:
 
 def _listed_alike(passage: Script, vocabulary: Vocabulary) -> Iterator[Parts]:
     """Read what came by several roads, told without 其中 by the same words before each number."""
-    text, numbers = passage.text, quantities(passage.text) if "的" in passage.text else ()
+    text = passage.text
+    numbers = quantities(text) if "的" in text and _ALIKE_BEFORE.search(text) else ()
     here = 0
     for index, whole in enumerate(numbers):
         if whole.start < here or whole.about:
