@@ -150,8 +150,10 @@ def _compare_database(consolidation: Consolidation, path: Path) -> ComparedOutpu
 
 def _as_read(c: Consolidation) -> dict[str, str]:
     """Give the digest of what the SQLite file should say of each unit."""
+    # no line begins as another does: what stands behind has no part in their order
+    heads = sorted((figure_line(key, ""), at) for at, key in enumerate(c.form.cells))
     return {
-        s.unit.code: lines_digest(sorted(map(figure_line, c.form.cells, written)))
+        s.unit.code: lines_digest([head + written[at] for head, at in heads])
         for s, written in zip(c.counted, c.written, strict=True)
     }
 

@@ -66,7 +66,7 @@ class Details:
     CODE, NAME, KIND = range(3)
     TABLE, ROW, COLUMN, TOTAL = range(3, 7)  # below title, whose and note
 
-    @property
+    @cached_property
     def numbers(self) -> int:
         """The row of column numbers, head of the filter."""
         return self.TOTAL + (1 + len(self.kinds)) * (2 if self.form.optional else 1)
@@ -75,12 +75,12 @@ class Details:
         """Return the row that says of how many units the sums of a row are (合计, or those of a kind)."""
         return sum_row + 1 + len(self.kinds)
 
-    @property
+    @cached_property
     def first(self) -> int:
         """The first unit's row."""
         return self.numbers + 1
 
-    @property
+    @cached_property
     def bottom(self) -> int:
         """The last unit's row; without units one empty row keeps the ranges whole."""
         return self.first + max(self.units, 1) - 1

@@ -57,6 +57,8 @@ class LongWorkbook(Workbook):  # type: ignore[misc]  # xlsxwriter has no types
     Packing them took as long as writing them, and xlsxwriter does not let choose how.
     """
 
+    worksheet_class = QuickWorksheet  # of the sheets that no other class is asked for
+
     def __init__(self) -> None:
         """Begin a workbook in memory."""
         super().__init__(BytesIO(), OPTIONS)
