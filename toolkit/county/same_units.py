@@ -26,35 +26,27 @@ def same_units(consolidation: Consolidation, history: History) -> Baseline | Non
     A unit is left out when last year is not known of it, only in part, or when another unit claims the same
     predecessor: its figures of one year alone would be taken for a change.
     """
-    units = {
-        standing.unit: figures
-        for standing, figures in zip(consolidation.counted, consolidation.figures, strict=True)
-    }
-    opening = {unit: history.of(unit) for unit in units}
+    opening = {standing.unit: history.of(standing.unit) for standing in consolidation.counted}
     known = {key for figures in opening.values() for key in figures}
-    claims = Counter(code for unit in units for code in set(history.origins(unit)))
+    claims = Counter(code for unit in opening for code in set(history.origins(unit)))
     left_out: dict[str, str] = {}
     for unit, figures in opening.items():
         if why := _without_base(unit, figures, known, claims, history):
             left_out[f"{unit.code} {unit.name}"] = why
-    pairs = {
-        unit: (opening[unit], figures)
-        for unit, figures in units.items()
-        if f"{unit.code} {unit.name}" not in left_out
-    }
-    if not pairs:
+    compared = [unit for unit in opening if f"{unit.code} {unit.name}" not in left_out]
+    if not compared:
         return None
-    keys = [*next(iter(pairs.values()))[1]]
-    before = side_by_side(keys, [opening for opening, _ in pairs.values()])
-    now = side_by_side(keys, [figures for _, figures in pairs.values()])
-    of = {kind: [unit.kind == kind for unit in pairs] for kind in consolidation.kinds}
+    codes = frozenset(unit.code for unit in compared)
+    now = _only(consolidation.columns, [s.unit.code in codes for s in consolidation.counted])
+    before = side_by_side([*now], [opening[unit] for unit in compared])
+    of = {kind: [unit.kind == kind for unit in compared] for kind in consolidation.kinds}
     kinds = {kind: _both(_only(before, mine), _only(now, mine)) for kind, mine in of.items() if any(mine)}
     return Baseline(
-        codes=frozenset(unit.code for unit in pairs),
+        codes=codes,
         county=_both(before, now),
         kinds=kinds,
         left_out=left_out,
-        gone=_gone(list(pairs), history),
+        gone=_gone(compared, history),
     )
 
 

@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
+from itertools import repeat
 from typing import TypeAlias
 
 from toolkit.form.days import day_of
@@ -577,8 +578,8 @@ def with_totals(form: Form, figures: Mapping[Key, Figure]) -> dict[Key, Figure]:
     One entry for each cell of the form (200 in that of 2021), in the form's order; a missing one is blank.
     Totals that were typed, cached or unlocked do not matter here.
     """
-    computed = total_figures(form, figures)
-    return {key: computed[key] if key in computed else figures.get(key, Mark.BLANK) for key in form.cells}
+    given = map(figures.get, form.cells, repeat(Mark.BLANK))
+    return dict(zip(form.cells, given, strict=True)) | total_figures(form, figures)
 
 
 def total_figures(form: Form, figures: Mapping[Key, Figure]) -> dict[Key, Figure]:
@@ -586,7 +587,5 @@ def total_figures(form: Form, figures: Mapping[Key, Figure]) -> dict[Key, Figure
 
     See `sum_figures` for what a blank does. Subtotals are summed from their leaves, never from other totals.
     """
-    blank = Mark.BLANK
-    return {
-        key: sum_figures([figures.get(leaf, blank) for leaf in leaves]) for key, leaves in form.sums.items()
-    }
+    blanks = repeat(Mark.BLANK)
+    return {key: sum_figures([*map(figures.get, leaves, blanks)]) for key, leaves in form.sums.items()}
