@@ -21,6 +21,7 @@ from fuzzing import mutant
 from hostile_xml import CASES
 
 from toolkit.answers import reading
+from toolkit.answers.units import History
 from toolkit.form.model import Figure, Form, Key, Mark
 from toolkit.reporter.findings import as_json
 from toolkit.year import past_years
@@ -363,3 +364,8 @@ def test_entries_are_plain_json(county: Workspace) -> None:
         _seal, *records = entry.read_text("utf-8").split("\n")
         assert records
         assert all(map(json.loads, records))
+
+
+def test_last_year_s_figures_and_opening_figures_are_told_apart() -> None:
+    figures = {"001": {Key("applications", "new", "total"): 3}}
+    assert [*results._told(History(figures=figures))] != [*results._told(History(given=figures))]

@@ -143,7 +143,12 @@ class Remembered:
 def _told(history: History) -> Iterator[str]:
     """Give all that last year says, as texts; what most units have the same keys of, those once each."""
     yield repr((history.source, history.names, history.prose, sorted(history.divided), history.compiled))
-    for figures in (history.figures, history.given, {"": history.totals}):
+    for what, figures in (
+        ("figures", history.figures),
+        ("given", history.given),
+        ("totals", {"": history.totals}),
+    ):
+        yield what
         before: tuple[Key, ...] = ()
         for code, mine in figures.items():
             keys = tuple(mine)
