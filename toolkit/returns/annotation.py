@@ -33,11 +33,10 @@ from toolkit.returns.mending import (
     mend,
     typed_cells,
 )
-from toolkit.returns.problem_list import ReturnNotice, problem_list
-from toolkit.returns.tasks import EXPLAIN, KNOW, MUST, Point, shown_value
+from toolkit.returns.problem_list import LOOKS, ReturnNotice, problem_list
+from toolkit.returns.tasks import KNOW, Point, shown_value
 from toolkit.template import Content, identity_of, render
 
-COLOURS = {MUST: "must", EXPLAIN: "explain"}
 STEPS = (
     "1. 点“在哪里”一栏的蓝字，跳到要改的格（红色的必须改正，橙色的需要说明）；鼠标停在格上能看到批注。",
     "2. 按“怎么改”一栏改正；需要说明的，点“说明写在”，写明原因。颜色和批注不用去掉。",
@@ -94,7 +93,7 @@ def marked(
     for point in reversed(
         [point for point in points if point.sort != KNOW]
     ):  # what must be changed outshines
-        shades |= dict.fromkeys(point.cells, look()["colours"][COLOURS[point.sort]])
+        shades |= dict.fromkeys(point.cells, look()["colours"][LOOKS[point.sort]])
     comments = {**standing, **_comments(points, {at: comment.text for at, comment in standing.items()})}
     return with_marks(workbook, shades, comments, problem_list(points, notice, links=True), notice.opens_at)
 

@@ -15,6 +15,7 @@ from lxml import etree
 from toolkit.layout.packing import Packed, pack, unpack
 from toolkit.layout.place import COVER, LIST, Place
 from toolkit.reading.container import is_plain
+from toolkit.reading.xml_walk import local_name
 from toolkit.returns.cell_comments import CellComment, drawn_boxes, written_comments
 from toolkit.returns.marked_parts import MAIN, SheetCells, StylesPart, UnmarkableError, only, style_of
 
@@ -260,12 +261,8 @@ def _attach(parts: _WorkbookParts, sheet: str, comments: Mapping[Place, CellComm
     parts.relate(sheet, "comments", said)
     root, drawing = parts.xml(sheet), etree.Element(f"{MAIN}legacyDrawing")
     drawing.set(f"{{{_OFFICE}}}id", parts.relate(sheet, "vmlDrawing", drawn))
-    behind = next((n for n, each in enumerate(root) if _name(each) in _BEHIND_NOTES), len(root))
+    behind = next((n for n, each in enumerate(root) if local_name(each) in _BEHIND_NOTES), len(root))
     root.insert(behind, drawing)
-
-
-def _name(element: Any) -> str:  # noqa: ANN401
-    return str(element.tag).rpartition("}")[2]
 
 
 def _open_at(root: Any, place: Place) -> None:  # noqa: ANN401
@@ -274,7 +271,7 @@ def _open_at(root: Any, place: Place) -> None:  # noqa: ANN401
     if view is None:
         raise UnmarkableError("sheetView")
     view.set("tabSelected", "1")
-    selections = [each for each in view if _name(each) == "selection"]
+    selections = [each for each in view if local_name(each) == "selection"]
     lower = [each for each in selections if each.get("pane") in _LOWER_PANES]
     chosen = (lower or selections or [etree.SubElement(view, f"{MAIN}selection")])[-1]
     chosen.set("activeCell", place.a1)

@@ -62,17 +62,15 @@ def typed_cells(layout: Layout, book: Opened) -> dict[Key, Figure | str]:
     result: dict[Key, Figure | str] = {}
     for key in layout.form.inputs:
         where = layout.places[key]
-        rows = book.rows(where.sheet)
-        raw = (
-            rows[where.row][where.column]
-            if where.row < len(rows) and where.column < len(rows[where.row])
-            else ""
-        )
-        if isinstance(raw, bool) or not isinstance(raw, int | float) or not isfinite(raw):
-            result[key] = str(raw) if raw not in ("", None) else Mark.BLANK
-        else:
-            result[key] = exact_amount(Decimal(repr(raw)))
+        result[key] = as_it_stands(content_at(book.rows(where.sheet), where.row, where.column))
     return result
+
+
+def as_it_stands(raw: object) -> Figure | str:
+    """Return what stands in a cell: a number exactly, anything else as text."""
+    if isinstance(raw, int | float | Decimal) and not isinstance(raw, bool) and isfinite(raw):
+        return exact_amount(Decimal(str(raw)))
+    return Mark.BLANK if raw in ("", None) else str(raw)
 
 
 def opened(data: bytes) -> Opened:

@@ -83,6 +83,12 @@ def looks_of_conditions(styles: bytes) -> tuple[object, ...]:
     return () if several is None else tuple(map(_whole, several))
 
 
+def besides(unsaid: Mapping[str, str], given: Mapping[str, str]) -> dict[str, str]:
+    """Return what attributes say besides what they would mean unsaid."""
+    bits = {name: _BITS.get(value, value) for name, value in given.items()}
+    return {name: value for name, value in bits.items() if unsaid.get(name) != value}
+
+
 def _asked(one: Any) -> object:  # noqa: ANN401 (lxml's element)
     name = str(one.tag).removeprefix(_MAIN)
     return (name, _said(one, name), _cells(one), tuple(map(_whole, one)))
@@ -113,9 +119,8 @@ def _cells(one: Any) -> frozenset[str]:  # noqa: ANN401
 
 def _said(one: Any, name: str) -> frozenset[tuple[str, str]]:  # noqa: ANN401
     """Return what an element's attributes say besides what they would mean unsaid."""
-    unsaid: Mapping[str, str] = _UNSAID.get(name, {})
-    given = {key: _BITS.get(value, value) for key, value in one.attrib.items() if not _aside(key)}
-    return frozenset((key, value) for key, value in given.items() if unsaid.get(key) != value)
+    given = {key: value for key, value in one.attrib.items() if not _aside(key)}
+    return frozenset(besides(_UNSAID.get(name, {}), given).items())
 
 
 def _aside(key: str) -> bool:

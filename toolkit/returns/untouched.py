@@ -5,11 +5,9 @@ What decides is a list of what may be there, so that anything else is looked at 
 
 import re
 from collections.abc import Mapping, Sequence
-from decimal import Decimal
 from functools import lru_cache
-from math import isfinite
 
-from toolkit.form.model import Figure, Form, Mark, exact_amount
+from toolkit.form.model import Form, Mark
 from toolkit.layout.layout import (
     COVER,
     IDENTITY,
@@ -25,8 +23,8 @@ from toolkit.reading.locating import Rows, content_at
 from toolkit.reading.opened import Opened
 from toolkit.reading.sheet_xml import Sheet, attributes
 from toolkit.reading.tampering import are_alike, find_changes, issued_bytes, issued_workbook
-from toolkit.returns.mending import opened
-from toolkit.returns.sheet_rules import looks_of_conditions, sheet_rules
+from toolkit.returns.mending import as_it_stands, opened
+from toolkit.returns.sheet_rules import besides, looks_of_conditions, sheet_rules
 from toolkit.template import Content, identity_of
 from toolkit.template.formula_results import formula_results
 
@@ -46,7 +44,6 @@ _UNSAID = {  # what a protection's attributes mean where they are left out (ECMA
         ("insertHyperlinks", "deleteColumns", "deleteRows", "sort", "autoFilter", "pivotTables"), "1"
     ),
 }
-_BITS = {"true": "1", "false": "0"}
 
 
 def is_untouched(data: bytes, book: Opened, layout: Layout, content: Content) -> bool:
@@ -171,9 +168,7 @@ def _tail(xml: str) -> str:
 def _protection(xml: str, of: str = "sheet") -> dict[str, str]:
     """Return what a protection says besides what it would mean unsaid; nothing where there is none."""
     found = re.search(rf"<{of}Protection\b([^>]*)>", xml)
-    given = attributes(found[1]) if found else {}
-    bits = {name: _BITS.get(value, value) for name, value in given.items()}
-    return {name: value for name, value in bits.items() if _UNSAID.get(name) != value}
+    return besides(_UNSAID, attributes(found[1]) if found else {})
 
 
 def _locked(protection: Mapping[str, str], password: Sequence[tuple[str, object]]) -> dict[str, str]:
@@ -184,7 +179,7 @@ def _locked(protection: Mapping[str, str], password: Sequence[tuple[str, object]
 def _kept(layout: Layout, book: Opened, content: Content) -> bool:
     """Whether last year's figures and the identity are as issued."""
     last = all(
-        _figure(content_at(book.rows(at.sheet), at.row, at.column)) == content.last.get(key, Mark.BLANK)
+        as_it_stands(content_at(book.rows(at.sheet), at.row, at.column)) == content.last.get(key, Mark.BLANK)
         for key, at in layout.last_places.items()
     )
     known = identity_of(content)
@@ -204,12 +199,6 @@ def _up_to_date(book: Opened, content: Content) -> bool:
         rows = book.rows(name)
         for where, result in results.items():
             shown = content_at(rows, *where)
-            if shown != result and _figure(shown) != _figure(result):
+            if shown != result and as_it_stands(shown) != as_it_stands(result):
                 return False
     return True
-
-
-def _figure(raw: object) -> Figure | str:
-    if isinstance(raw, int | float | Decimal) and not isinstance(raw, bool) and isfinite(raw):
-        return exact_amount(Decimal(str(raw)))
-    return Mark.BLANK if raw in ("", None) else str(raw)
