@@ -4,14 +4,8 @@ xlsxwriter writes only the old 16-bit password hash and no protection of the str
 add them (ECMA-376 Part 1, 18.2.29 workbookProtection and 18.3.1.85 sheetProtection).
 """
 
-from collections.abc import Mapping
-from io import BytesIO, StringIO
-
-from xlsxwriter.packager import Packager
-from xlsxwriter.workbook import Workbook
-
 from toolkit.layout.lock import UNLOCKED, Lock
-from toolkit.layout.xlsxwriter_doors import OPTIONS, QuickWorksheet
+from toolkit.layout.xlsxwriter_doors import QuickWorksheet, UnpackedWorkbook
 
 
 class LockedWorksheet(QuickWorksheet):
@@ -24,33 +18,13 @@ class LockedWorksheet(QuickWorksheet):
         self._xml_empty_tag("sheetProtection", [*self.lock.attributes(), *fixed])
 
 
-class _Unpacked(Packager):  # type: ignore[misc]
-    """Leaves the parts with the workbook instead of handing them over to be zipped."""
-
-    def _create_package(self) -> list[object]:
-        self.workbook.made = super()._create_package()
-        return []
-
-
-class LockedWorkbook(Workbook):  # type: ignore[misc]  # xlsxwriter has no types
+class LockedWorkbook(UnpackedWorkbook):
     """A workbook whose sheets cannot be added, removed, renamed or unhidden; it is made in memory."""
 
     def __init__(self, lock: Lock = UNLOCKED) -> None:
         """Begin a workbook locked with `lock`."""
-        super().__init__(BytesIO(), OPTIONS)
+        super().__init__()
         self.lock = lock
-        self.made: list[tuple[StringIO | BytesIO, str, bool]] = []
-
-    def parts(self) -> Mapping[str, bytes]:
-        """Close the workbook and return its parts by name."""
-        self.close()
-        return {
-            name: part if isinstance(part := target.getvalue(), bytes) else part.encode()
-            for target, name, _ in self.made
-        }
-
-    def _get_packager(self) -> Packager:
-        return _Unpacked()
 
     def _write_book_views(self) -> None:
         self._xml_empty_tag("workbookProtection", [*self.lock.attributes("workbook"), ("lockStructure", 1)])

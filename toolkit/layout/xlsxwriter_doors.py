@@ -3,8 +3,9 @@
 `DOORS` names them all, those that our classes override too; a test holds that the library still has them.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from html import escape
+from io import BytesIO, StringIO
 from typing import Any
 
 from xlsxwriter.core import Core
@@ -126,6 +127,33 @@ class QuickWorksheet(Worksheet):  # type: ignore[misc]
         if tag == "row" and attributes[0][1] - 1 in self.growing:  # type: ignore[operator]
             attributes = [(name, value) for name, value in attributes if name != "customHeight"]
         super()._xml_start_tag_unencoded(tag, attributes)
+
+
+class _Unpacked(Packager):  # type: ignore[misc]
+    """Leaves the parts with the workbook instead of handing them over to be zipped."""
+
+    def _create_package(self) -> list[object]:
+        self.workbook.made = super()._create_package()
+        return []
+
+
+class UnpackedWorkbook(Workbook):  # type: ignore[misc]  # xlsxwriter has no types
+    """A workbook made in memory; once it is closed its parts are ``made``, each with its name."""
+
+    def __init__(self) -> None:
+        """Begin a workbook."""
+        super().__init__(BytesIO(), OPTIONS)
+        self.made: list[tuple[StringIO | BytesIO, str, bool]] = []
+
+    def parts(self) -> Iterator[tuple[str, bytes]]:
+        """Close the workbook and give its parts by name."""
+        self.close()
+        for target, name, _ in self.made:
+            part = target.getvalue()
+            yield name, part if isinstance(part, bytes) else part.encode()
+
+    def _get_packager(self) -> Packager:
+        return _Unpacked()
 
 
 OPTIONS = {  # of every workbook of ours: made in memory, and no text becomes anything else

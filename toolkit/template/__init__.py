@@ -31,7 +31,7 @@ def render(content: Content) -> bytes:
     """
     book = TemplateBook.begun(content)
     write_sheets(book)
-    return pack(book.workbook.parts())
+    return pack(dict(book.workbook.parts()))
 
 
 def write_sheets(book: TemplateBook) -> None:

@@ -66,7 +66,7 @@ class _Model:
     def __init__(self, content: Content) -> None:
         self._book = TemplateBook.begun(content)
         write_sheets(self._book)
-        self.parts = self._book.workbook.parts()
+        self.parts = dict(self._book.workbook.parts())
         self._first = content
 
     @cached_property

@@ -7,19 +7,17 @@ formula.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from html import escape
-from io import BytesIO, StringIO
+from io import BytesIO
 from itertools import chain, count, islice
 from typing import TypeAlias, TypeVar
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from xlsxwriter.format import Format
-from xlsxwriter.packager import Packager
 from xlsxwriter.utility import xl_col_to_name, xl_range
-from xlsxwriter.workbook import Workbook
 
 from toolkit.form.model import Amount, Figure, Mark, plain_digits
 from toolkit.layout.place import TEXT_LIMIT
-from toolkit.layout.xlsxwriter_doors import OPTIONS, QuickWorksheet, style_number, text_number
+from toolkit.layout.xlsxwriter_doors import QuickWorksheet, UnpackedWorkbook, style_number, text_number
 
 Line = TypeVar("Line")
 Cells: TypeAlias = tuple[str | Figure, ...]
@@ -43,15 +41,7 @@ def pieces(name: str, lines: Iterable[Line], room: int) -> Iterator[tuple[str, I
         yield name if number == 1 else f"{name}{number}", chain(first, islice(left, room - len(first)))
 
 
-class _QuickPackager(Packager):  # type: ignore[misc]
-    """Zips the parts itself, more quickly, instead of handing them over to be zipped."""
-
-    def _create_package(self) -> list[object]:
-        self.workbook.zip(super()._create_package())
-        return []
-
-
-class LongWorkbook(Workbook):  # type: ignore[misc]  # xlsxwriter has no types
+class LongWorkbook(UnpackedWorkbook):
     """A workbook with such sheets.
 
     Packing them took as long as writing them, and xlsxwriter does not let choose how.
@@ -59,36 +49,24 @@ class LongWorkbook(Workbook):  # type: ignore[misc]  # xlsxwriter has no types
 
     worksheet_class = QuickWorksheet  # of the sheets that no other class is asked for
 
-    def __init__(self) -> None:
-        """Begin a workbook in memory."""
-        super().__init__(BytesIO(), OPTIONS)
-        self._zipped = BytesIO()
-
     def written(self) -> bytes:
-        """Close the workbook and return it."""
-        self.close()
-        return self._zipped.getvalue()
-
-    def zip(self, parts: Iterable[tuple[StringIO | BytesIO, str, bool]]) -> None:
-        """Zip the parts, the lines poured into a sheet as they are made: together they are too many."""
+        """Close the workbook and zip it; lines are poured into a sheet as they are made, being too many."""
+        parts, target = self.parts(), BytesIO()
         sheets = {
             f"xl/worksheets/sheet{number}.xml": sheet
             for number, sheet in enumerate(self.worksheets(), 1)
             if isinstance(sheet, LongWorksheet)
         }
-        with ZipFile(self._zipped, "w", ZIP_DEFLATED, self.allow_zip64, PACKED) as archive:
-            for made, name, _ in parts:
-                data = made.getvalue()
-                head, _, tail = (data if isinstance(data, bytes) else data.encode()).partition(POURED)
+        with ZipFile(target, "w", ZIP_DEFLATED, self.allow_zip64, PACKED) as archive:
+            for name, data in parts:
+                head, _, tail = data.partition(POURED)
                 lines = sheets[name].poured() if name in sheets else iter(())
                 with archive.open(name, "w") as part:
                     part.write(head)
                     while several := b"".join(islice(lines, AT_ONCE)):
                         part.write(several)
                     part.write(tail)
-
-    def _get_packager(self) -> Packager:
-        return _QuickPackager()
+        return target.getvalue()
 
 
 class LongWorksheet(QuickWorksheet):
