@@ -10,7 +10,7 @@ from toolkit.form.model import Form
 from toolkit.published.formats.block_tables import rule_blocks
 from toolkit.published.formats.styles import DOUBT, read_styles, show
 from toolkit.published.formats.text import read_lines
-from toolkit.published.pages import MOST_ITEMS, OBJECT, Cell, Grid, Item, Paragraph
+from toolkit.published.pages import MOST_ITEMS, OBJECT, Cell, Grid, Item, Paragraph, unframed
 from toolkit.published.unreadable import MOST_CHARACTERS, require_readable
 
 _UNSEEN = {
@@ -183,11 +183,7 @@ class _Page:
                 next(self.paragraphs)
             return text, ()
         items = tuple(self.items(td))
-        text = "\n".join(item.text for item in items if isinstance(item, Paragraph))
-        grids = [item for item in items if isinstance(item, Grid)]
-        if len(grids) == 1 and len(grids[0].cells) == 1 and not text:
-            return grids[0].cells[0].text, ()  # a frame drawn round one text
-        return text, items if grids else ()
+        return unframed(items, "\n".join(item.text for item in items if isinstance(item, Paragraph)))
 
 
 def _seen(element: etree._Element) -> bool:

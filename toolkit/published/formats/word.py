@@ -13,7 +13,7 @@ from zipfile import BadZipFile, ZipFile
 
 from lxml import etree
 
-from toolkit.published.pages import OBJECT, Cell, Grid, Item, Paragraph
+from toolkit.published.pages import OBJECT, Cell, Grid, Item, Paragraph, unframed
 from toolkit.published.unreadable import UnreadableFileError
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -242,10 +242,8 @@ class _Body:
     def _cell(self, tc: etree._Element, place: str) -> dict[str, object]:
         items = tuple(self.items(tc))
         text = "\n".join(item.text for item in items if isinstance(item, Paragraph)).strip()
-        grids = [item for item in items if isinstance(item, Grid)]
-        if len(grids) == 1 and len(grids[0].cells) == 1 and not text:
-            return {"text": grids[0].cells[0].text, "place": place}  # a frame drawn round one text
-        return {"text": text, "place": place, "inside": items if grids else ()}
+        text, inside = unframed(items, text)
+        return {"text": text, "place": place, "inside": inside}
 
 
 def _boxes(paragraph: etree._Element) -> Iterator[etree._Element]:
