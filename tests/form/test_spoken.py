@@ -9,9 +9,9 @@ import pytest
 from tiny_form import TINY
 
 from toolkit.errors import DefinitionError
-from toolkit.form.calling import _needs_digit
 from toolkit.form.definition import load_form, read_form
 from toolkit.form.elements import Key
+from toolkit.form.patterns import needs_digit
 
 ADDED = (
     '    { key = "other_other", label = "3.其他", in = "other_handling", says = "以上都不是的，'
@@ -96,4 +96,4 @@ def test_a_difference_names_what_it_changes() -> None:
 )
 def test_a_figure_is_looked_for_where_a_digit_is(pattern: str, needs: bool) -> None:
     """The patterns that find one without are refused: whoever looks for figures passes such clauses over."""
-    assert _needs_digit(pattern) is needs
+    assert needs_digit(pattern) is needs

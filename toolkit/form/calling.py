@@ -7,9 +7,8 @@ with ``+`` and ``-``: ``table.concluded.total - table.brought.total``.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
-from re import _constants, _parser  # type: ignore[attr-defined]  # the library's own reading of a pattern
 from typing import Any
 
 from toolkit.form.model import (
@@ -27,6 +26,7 @@ from toolkit.form.model import (
     Table,
     Word,
 )
+from toolkit.form.patterns import needs_digit
 
 _KEYS = frozenset(
     {
@@ -63,7 +63,6 @@ _WORD_KEYS = frozenset(
     }
 )
 _FACT_KEYS = frozenset({"of", "figure", "none", "name", "told", "told_none", "told_some"})
-_REPEATS = {_constants.MAX_REPEAT, _constants.MIN_REPEAT, _constants.POSSESSIVE_REPEAT}
 _COUNTED = frozenset({"", "件", "件次", "条", "份", "起", "宗", "例", "项", "个", "次", "人", "人次", "名"})
 _MONEY = frozenset({"元"})
 _NUMBERING = re.compile(r"^(（[一二三四五六七八九十]+）|[一二三四五六七八九十]+、|\d{1,2}[.．、])")
@@ -251,40 +250,12 @@ class _Reader:
                 self.mistakes.append(f"{path}.of：没有“{one.get('of', '')}”这个格")
                 continue
             patterns = {k: self.pattern(one.get(k, ""), f"{path}.{k}") for k in ("figure", "none")}
-            if patterns["figure"] and not self.proven and not _needs_digit(patterns["figure"]):
+            if patterns["figure"] and not self.proven and not needs_digit(patterns["figure"]):
                 self.mistakes.append(
                     f"{path}.figure：{patterns['figure']!r} 没有数字也对得上，数要写成 (\\d+)"
                 )
             told = {k: str(one.get(k, "")) for k in ("name", "told", "told_none", "told_some")}
             yield Fact(of=keys[0], **patterns, **told)
-
-
-def _needs_digit(pattern: str) -> bool:
-    """Whether a digit stands in whatever the pattern matches; one that is no pattern is told already."""
-    try:
-        return _has_digit(_parser.parse(pattern))
-    except re.error:
-        return True
-
-
-def _has_digit(parsed: Iterable[tuple[object, Any]]) -> bool:
-    return any(_is_digit(kind, what) for kind, what in parsed)
-
-
-def _is_digit(kind: object, what: Any) -> bool:  # noqa: ANN401 (of one shape for each kind)
-    if kind is _constants.LITERAL:
-        return chr(what).isdecimal()
-    if kind is _constants.IN:
-        return all(_is_digit(one, of) for one, of in what)
-    if kind is _constants.CATEGORY:
-        return what is _constants.CATEGORY_DIGIT
-    if kind is _constants.RANGE:
-        return all(chr(code).isdecimal() for code in range(what[0], what[1] + 1))
-    if kind is _constants.SUBPATTERN:
-        return _has_digit(what[-1])
-    if kind is _constants.BRANCH:
-        return all(_has_digit(branch) for branch in what[1])
-    return kind in _REPEATS and what[0] > 0 and _has_digit(what[2])
 
 
 # ------------------------------------------------------------------ names of figures

@@ -10,10 +10,10 @@ import pytest
 from passages import FORM
 from places import REPO
 
+from toolkit.form.patterns import openings, sieved
 from toolkit.rules import prose
 from toolkit.rules.prose.denials import denials
 from toolkit.rules.prose.even_text import script
-from toolkit.rules.prose.openings import openings, sieved
 
 SENTENCES = [
     line.split("\t")[-1]

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from toolkit.form.elements import Denial, Spoken
-from toolkit.rules.prose.openings import sieved
+from toolkit.form.patterns import sieved
 
 _NOT = re.compile("[未没无零均全都]|不收|不存在")
 

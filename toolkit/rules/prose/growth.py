@@ -9,8 +9,8 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import NamedTuple
 
+from toolkit.form.patterns import sieved
 from toolkit.rules.prose.even_text import Quantity, none_at, quantities, script
-from toolkit.rules.prose.openings import sieved
 
 _LOOKED_AT = 60  # characters behind a count; who tells more in between tells it of something else
 _COMPARES = re.compile("同比|上一?年|去年|20[0-9]{2}年")

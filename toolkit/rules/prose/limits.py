@@ -6,7 +6,7 @@ sentence is left alone for the sake of one of these, never for a word that is me
 
 import re
 
-from toolkit.rules.prose.openings import sieved
+from toolkit.form.patterns import sieved
 from toolkit.rules.prose.vocabulary import AREA
 
 _ROADS = (

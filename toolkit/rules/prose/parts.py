@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
+from toolkit.form.patterns import sieved
 from toolkit.rules.prose.even_text import (
     NUMBERS_BEGIN,
     Quantity,
@@ -16,7 +17,6 @@ from toolkit.rules.prose.even_text import (
     quantities,
     script,
 )
-from toolkit.rules.prose.openings import sieved
 from toolkit.rules.prose.vocabulary import CATCH_ALL, Family, Vocabulary
 
 _CHAIN = re.compile(

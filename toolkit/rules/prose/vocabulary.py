@@ -16,7 +16,7 @@ from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from toolkit.form.elements import Family, Meaning, Part, Spoken, Word
-from toolkit.rules.prose.openings import sieved
+from toolkit.form.patterns import sieved
 
 __all__ = [
     "AREA",

@@ -1,5 +1,6 @@
-"""The characters that a pattern can begin with, so that it is tried only where one of them stands.
+"""What a pattern can match, as the library itself reads it: what it begins with, whether it needs a digit.
 
+What it begins with is told so that it is tried only where one of these characters stands.
 Patterns of a form begin with words that may be left out (“(?:行政)?复议”), which the library cannot sieve by
 itself; told what they can begin with, it finds the words of a form four times as fast.
 """
@@ -10,7 +11,7 @@ from re import _constants, _parser  # type: ignore[attr-defined]  # the library'
 from typing import Any
 
 _STAND_BETWEEN = {_constants.AT, _constants.ASSERT, _constants.ASSERT_NOT}  # what takes no character
-_REPEATS = {_constants.MAX_REPEAT, _constants.MIN_REPEAT}
+_REPEATS = {_constants.MAX_REPEAT, _constants.MIN_REPEAT, _constants.POSSESSIVE_REPEAT}
 
 
 def sieved(words: str) -> re.Pattern[str]:
@@ -65,3 +66,34 @@ def _class(kind: object, what: Any) -> Iterable[str]:  # noqa: ANN401 (as the li
     if kind is _constants.RANGE:
         return map(chr, range(what[0], what[1] + 1))
     raise LookupError(kind)
+
+
+# ------------------------------------------------------------------ digits
+
+
+def needs_digit(pattern: str) -> bool:
+    """Whether a digit stands in whatever the pattern matches; one that is no pattern is told already."""
+    try:
+        return _has_digit(_parser.parse(pattern))
+    except re.error:
+        return True
+
+
+def _has_digit(parsed: Iterable[tuple[Any, Any]]) -> bool:
+    return any(_is_digit(kind, what) for kind, what in parsed)
+
+
+def _is_digit(kind: object, what: Any) -> bool:  # noqa: ANN401 (as the library has it)
+    if kind is _constants.LITERAL:
+        return chr(what).isdecimal()
+    if kind is _constants.IN:
+        return all(_is_digit(one, of) for one, of in what)
+    if kind is _constants.CATEGORY:
+        return what is _constants.CATEGORY_DIGIT
+    if kind is _constants.RANGE:
+        return all(chr(code).isdecimal() for code in range(what[0], what[1] + 1))
+    if kind is _constants.SUBPATTERN:
+        return _has_digit(what[-1])
+    if kind is _constants.BRANCH:
+        return all(_has_digit(branch) for branch in what[1])
+    return kind in _REPEATS and what[0] > 0 and _has_digit(what[2])
