@@ -9,7 +9,7 @@ from python_calamine import CalamineWorkbook
 
 from toolkit.form.definition import load_form
 from toolkit.layout.place import CHECKS, WORKING
-from toolkit.reading.package import Frame, Package, pack
+from toolkit.reading.package import Frame, Package, pack_for_calamine
 from toolkit.reading.seen.xlsx_styles import Styles, odd_strings
 from toolkit.reading.sheet_xml import Sheet, dissect, glance
 from toolkit.reading.values import first_rows, rows_of, split_at_values
@@ -147,7 +147,7 @@ def _packed(cell: str, item: str) -> bytes:
     sheet = f'{HEAD}<sheetData><row r="2">{cell}</row></sheetData></worksheet>'
     strings = f"<sst {MAIN}><si>{item}</si></sst>"
     frame = Frame(book=book.encode(), styles=styles.encode(), sheets=("a",))
-    return pack(frame, [sheet.encode()], strings.encode())
+    return pack_for_calamine(frame, [sheet.encode()], strings.encode())
 
 
 def _read(cell: str, item: str = "<t>a</t>") -> Sequence[Sequence[object]] | None:

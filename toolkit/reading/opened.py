@@ -18,7 +18,7 @@ from toolkit.answers import messages
 from toolkit.answers.messages import Finding
 from toolkit.reading.bad_cells import mended
 from toolkit.reading.locating import Rows
-from toolkit.reading.package import ODD, Frame, Package, PackageError, pack, text_in
+from toolkit.reading.package import ODD, Frame, Package, PackageError, pack_for_calamine, text_in
 from toolkit.reading.seen import ods, xls
 from toolkit.reading.seen.look import GENERAL, CellLook, Overlay, SheetView
 from toolkit.reading.seen.xlsx_cells import odd_looks
@@ -341,7 +341,7 @@ def _sheets_of(frame: Frame) -> Sequence[tuple[str, str]]:
 
 @lru_cache(maxsize=64)  # one and the same in many workbooks
 def _known_sheets(frame: Frame) -> Sequence[tuple[str, str]]:
-    return _sheets_in(_calamine(pack(frame)))
+    return _sheets_in(_calamine(pack_for_calamine(frame)))
 
 
 def _calamine(data: bytes) -> Any:  # noqa: ANN401 (calamine's workbook)

@@ -322,10 +322,12 @@ class Package:
             sheets = [self.sheet(name) if name in self.parts else None for name in self.sheet_names]
         else:
             sheets = [instead[name].encode() if name in instead else None for name in self.sheet_names]
-        return pack(self.frame, sheets, self.strings if self.strings_part is not None else None)
+        return pack_for_calamine(self.frame, sheets, self.strings if self.strings_part is not None else None)
 
 
-def pack(frame: Frame, sheets: Sequence[bytes | None] = (), strings: bytes | None = None) -> bytes:
+def pack_for_calamine(
+    frame: Frame, sheets: Sequence[bytes | None] = (), strings: bytes | None = None
+) -> bytes:
     """Pack the parts of a workbook under the names where calamine looks for them, as far as there are any."""
     places = [f"xl/worksheets/sheet{number}.xml" for number in range(len(frame.sheets))]
     relations = [
