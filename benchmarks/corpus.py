@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import tempfile
 import zipfile
+from collections.abc import Mapping
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
@@ -197,7 +198,7 @@ def _unit(number: int) -> Unit:
     )
 
 
-def _figures(unit: Unit, year: int, last: dict[Key, Figure] | None = None) -> dict[Key, Figure]:
+def _figures(unit: Unit, year: int, last: Mapping[Key, Figure] | None = None) -> dict[Key, Figure]:
     town = unit.kind == "乡镇街道"
     rng = Random(f"{unit.code}-{year}")
     return sample_figures(
