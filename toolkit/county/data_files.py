@@ -3,7 +3,7 @@
 A spreadsheet that opens a CSV file takes a text beginning with ``= + - @`` (or a tab, or their full-width
 forms) for a formula. Such a code, name or kind is written with one apostrophe before it; nothing else is
 changed, so that a code like 003 stays as it is. Figures are never changed: digits, "" for blank, "/" for
-不适用. All files are UTF-8 without a byte order mark, lines end with a line feed.
+不适用. All files are UTF-8 with a byte order mark, by which Excel knows it; lines end with a line feed.
 """
 
 import csv
