@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import pytest
@@ -9,10 +10,10 @@ import recipes as r
 from openpyxl.styles import Protection
 from openpyxl.workbook.workbook import Workbook
 
-from toolkit.form.definition import load_form, shipped_forms
+from toolkit.form.definition import load_form, sample_forms, shipped_forms
 from toolkit.layout.layout import LIST, Place, lay_out
 from toolkit.reading.opened import Opened
-from toolkit.reading.tampering import as_issued
+from toolkit.reading.tampering import as_issued, issued_bytes, issued_workbook
 from toolkit.reading.workbook import read_file
 from toolkit.template import Content, render
 from toolkit.year.inbox.loose import check_files
@@ -26,6 +27,20 @@ def test_what_was_issued_is_told_at_a_glance(key: str, kind: str):
     form = load_form(key)
     data = render(Content(form=form, unit_code="001", unit_name="甲&乙局", year=form.first_year, kind=kind))
     assert as_issued(lay_out(form), opened(data))
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("key", [*shipped_forms(), *sample_forms()])
+def test_the_blank_workbook_beside_a_form_is_what_is_issued(key: str):
+    """Compared with it is the same as compared with one rendered, as for a form of one's own."""
+    form = load_form(key)
+    own = replace(form)
+    sheets, names = issued_workbook(form)
+    rendered, named = issued_workbook(own)
+    assert issued_bytes(form) != issued_bytes(own)
+    assert (list(sheets), names) == (list(rendered), named)
+    for name in sheets:
+        assert asdict(replace(sheets[name], written={})) == asdict(replace(rendered[name], written={})), name
 
 
 def test_a_filled_workbook_is_told_at_a_glance():

@@ -92,6 +92,14 @@ def _shipped(name: str) -> Traversable:
     return files("workbook_templates") / f"{name}.toml"
 
 
+def shipped_workbook(form: Form) -> bytes | None:
+    """Return the blank workbook that comes with the tool beside a form; None for a form of one's own."""
+    if form.key not in _definitions() or load_form(form.key) is not form:
+        return None
+    blank = files("workbook_templates") / f"{form.key}.xlsx"
+    return blank.read_bytes() if blank.is_file() else None
+
+
 def load_form(name: str) -> Form:
     """Load a form: a shipped one by its key (annual-report-2021), any other by the path of its TOML file.
 

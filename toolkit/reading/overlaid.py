@@ -7,7 +7,6 @@ from toolkit.answers.messages import Finding
 from toolkit.form.elements import Key
 from toolkit.layout.layout import Layout, Place, join_ranges
 from toolkit.reading.opened import Opened
-from toolkit.reading.seen.look import Overlay
 
 _CELLS = 8  # so many ranges are listed in a sentence
 _WORDS = 40  # letters of a text box that are quoted
@@ -23,13 +22,12 @@ def overlaid(layout: Layout, book: Opened, moved: Mapping[Key, Place]) -> Iterat
     words = [*layout.identity.values(), *prose, *layout.reasons.values()]
     wide = set(prose)  # a passage takes up the rest of its row
     for name, overlay in drawn:
-        under = sorted(p for p in {*figures, *words} if p.sheet == name and _over(overlay, p, p in wide))
+        under = sorted(
+            place
+            for place in {*figures, *words}
+            if place.sheet == name and overlay.lies_over(place.row, place.column, to_the_right=place in wide)
+        )
         if under:
             cells = "、".join(span.replace("$", "") for span in join_ranges(under, name)[:_CELLS])
             text = f"（写着“{overlay.text[:_WORDS]}”）" if overlay.text else ""
             yield messages.OVERLAID.finding(at=under[0], what=overlay.what, cells=cells, text=text)
-
-
-def _over(overlay: Overlay, place: Place, wide: bool) -> bool:
-    right = overlay.right >= place.column and (wide or overlay.left <= place.column)
-    return right and overlay.top <= place.row <= overlay.bottom

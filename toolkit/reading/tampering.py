@@ -2,8 +2,8 @@
 
 Costs only the files that give reason to.
 
-What was issued is a workbook rendered here and now: labels, formulas, locks, validations, names, hidden
-sheets. Widths, fonts and zoom are nobody's business.
+What was issued is the blank workbook of the form: labels, formulas, locks, validations, names, hidden sheets.
+Widths, fonts and zoom are nobody's business.
 """
 
 import io
@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from toolkit.answers import messages
 from toolkit.answers.messages import Finding
+from toolkit.form.definition import shipped_workbook
 from toolkit.form.model import Form
 from toolkit.layout.layout import (
     COVER,
@@ -56,15 +57,15 @@ _ATTACHED = (
 
 
 def issued_bytes(form: Form, kind: str = "") -> bytes:
-    """Return a freshly rendered workbook of the form, of no unit and without a password.
+    """Return a blank workbook of the form, of no unit and without a password.
 
     That of a unit's `kind` is another one only where other rules apply to it.
     """
-    return _rendered(form, _told_apart(form, kind))
+    return _blank(form, _told_apart(form, kind))
 
 
 def issued_workbook(form: Form, kind: str = "") -> tuple[Mapping[str, Sheet], frozenset[str]]:
-    """Take a freshly rendered workbook of the form apart: its sheets, and the names defined in it."""
+    """Take a blank workbook of the form apart: its sheets, and the names defined in it."""
     return _issued(form, _told_apart(form, kind))
 
 
@@ -74,7 +75,10 @@ def _told_apart(form: Form, kind: str) -> str:
 
 
 @lru_cache(maxsize=16)
-def _rendered(form: Form, kind: str) -> bytes:
+def _blank(form: Form, kind: str) -> bytes:
+    shipped = shipped_workbook(form) if not kind else None  # to render one takes longer than to read ten
+    if shipped is not None:
+        return shipped
     from toolkit.template import Content, render  # noqa: PLC0415 (only for the files that need it)
 
     return render(Content(form=form, unit_code="0", unit_name="0", year=form.first_year, kind=kind))
@@ -82,7 +86,7 @@ def _rendered(form: Form, kind: str) -> bytes:
 
 @lru_cache(maxsize=16)
 def _issued(form: Form, kind: str) -> tuple[Mapping[str, Sheet], frozenset[str]]:
-    package = Package(zipfile.ZipFile(io.BytesIO(_rendered(form, kind))))
+    package = Package(zipfile.ZipFile(io.BytesIO(_blank(form, kind))))
     sheets = {name: dissect(package.text(part), package.styles) for name, part in package.parts.items()}
     return {name: sheet for name, sheet in sheets.items() if sheet is not None}, frozenset(package.defined)
 

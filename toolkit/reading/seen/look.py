@@ -80,6 +80,11 @@ class Overlay:
     right: int
     text: str = ""
 
+    def lies_over(self, row: int, column: int, *, to_the_right: bool = False) -> bool:
+        """Whether it lies over a cell, or over what stands from there `to_the_right` in its row."""
+        across = self.right >= column and (to_the_right or self.left <= column)
+        return across and self.top <= row <= self.bottom
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class SheetView:
