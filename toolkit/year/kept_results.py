@@ -3,7 +3,7 @@
 import csv
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
@@ -17,7 +17,18 @@ from toolkit.answers.csv_files import CsvError, csv_lines, csv_separated, typed_
 from toolkit.cage import caged
 from toolkit.errors import UsageError, explain_error
 from toolkit.form.definition import forms_near, load_form
-from toolkit.form.model import TIERS, Figure, Form, Key, Kind, Mark, at_tier, comparable_figures, exact_amount
+from toolkit.form.model import (
+    TIERS,
+    Amount,
+    Figure,
+    Form,
+    Key,
+    Kind,
+    Mark,
+    at_tier,
+    comparable_figures,
+    exact_amount,
+)
 
 T = TypeVar("T")
 UNITS, TEXTS, TOTALS = "units.csv", "texts.csv", "totals.csv"
@@ -65,48 +76,15 @@ def _read_once(form: Form, path: Path, origin: Form | None, _written: tuple[int,
 
 
 def _read_units_csv(form: Form, path: Path, origin: Form | None) -> Kept:
-    figures: dict[str, dict[Key, Figure]] = {}
-    names: dict[str, str] = {}
     lines = None
     try:
         text, separator = _separated(path)  # perhaps saved again by Excel or WPS
         first = csv.DictReader(csv_lines(text), delimiter=separator)
         origin = origin or _origin(form, first, path)
-        # one Key for all units
-        known: dict[tuple[str, ...], Key] = {
-            there: here for here, there in comparable_figures(form, origin).items()
-        }
-        theirs = at_tier(origin, TIERS).position.keys() | origin.position.keys()
         lines = csv.reader(csv_lines(text), delimiter=separator)
         heads = next(lines, [])
         _must_have(path, heads)
-        code_at, value_at = heads.index("unit_code"), heads.index("value")
-        name_at = heads.index("unit_name") if "unit_name" in heads else None
-        where = itemgetter(*map(heads.index, ("table", "row", "column")))
-        mine: dict[Key, Figure] = {}
-        before = None  # the lines of a unit stand together
-        for line in lines:
-            if not any(line):
-                continue
-            if any(line[len(heads) :]):
-                _refuse("栏数多了")
-            key = known.get(where(line))
-            if key is None:
-                if where(line) not in theirs:
-                    _refuse(f"表样里没有 {'、'.join(where(line))[:LONGEST]} 这一格")
-                continue
-            whose = (line[code_at], line[name_at] if name_at is not None else "")
-            if whose != before:
-                before = whose
-                code, name = (typed_text(text).strip() for text in whose)
-                if not code:
-                    _refuse("没有写单位代码")
-                mine = figures.setdefault(code, {})
-                if names.setdefault(code, name) != name:
-                    _refuse(f"代码 {code} 有两个名称：{names[code]}、{name}")
-            if key in mine:
-                _refuse(f"{code} 的{form.label(key)}有两行")
-            mine[key] = _judged_figure(form, key, line[value_at])
+        names, figures = _by_unit(form, origin, heads, lines)
     except _NOT_READ as error:
         at = f"第 {lines.line_num} 行" if lines is not None else ""
         raise UsageError(
@@ -117,6 +95,63 @@ def _read_units_csv(form: Form, path: Path, origin: Form | None) -> Kept:
     except _WrongLineError as error:
         raise UsageError(f"上年数 {path} 不对：{error}。请用上年汇总时写出的 {UNITS}，不要改动。") from error
     return Kept(basis=origin.basis, figures=figures, names=names)
+
+
+def _by_unit(
+    form: Form, origin: Form, heads: Sequence[str], lines: Iterable[Sequence[str]]
+) -> tuple[dict[str, str], dict[str, dict[Key, Figure]]]:
+    """Read what stands below the headings: each unit's name and its figures, by its code.
+
+    A province has a million lines: what is said of a cell and of a figure is looked up once. Raises
+    _WrongLineError, InvalidOperation, IndexError; `lines` stands at the line then.
+    """
+    names: dict[str, str] = {}
+    figures: dict[str, dict[Key, Figure]] = {}
+    # one Key for all units, and one judgement of a figure for all cells of its kind
+    judged: dict[Kind, dict[str, Figure]] = {}
+    known: dict[tuple[str, ...], tuple[Key, dict[str, Figure]]] = {
+        there: (here, judged.setdefault(_kind(form, here), {}))
+        for here, there in comparable_figures(form, origin).items()
+    }
+    theirs = at_tier(origin, TIERS).position.keys() | origin.position.keys()
+    value_at, width = heads.index("value"), len(heads)
+    named = "unit_name" if "unit_name" in heads else "unit_code"
+    whose = itemgetter(heads.index("unit_code"), heads.index(named))
+    where = itemgetter(*map(heads.index, ("table", "row", "column")))
+    mine: dict[Key, Figure] = {}
+    before = None  # the lines of a unit stand together
+    for line in lines:
+        if len(line) != width:
+            if not any(line):
+                continue
+            if any(line[width:]):
+                _refuse("栏数多了")
+        cell = known.get(where(line))
+        if cell is None:
+            if any(line) and where(line) not in theirs:
+                _refuse(f"表样里没有 {'、'.join(where(line))[:LONGEST]} 这一格")
+            continue
+        if whose(line) != before:
+            before = whose(line)
+            code, name = (typed_text(text).strip() for text in before)
+            mine = figures.setdefault(code, {})
+            _require_one_name(names, code, name if named == "unit_name" else "")
+        key, said = cell
+        if key in mine:
+            _refuse(f"{code} 的{form.label(key)}有两行")
+        text = line[value_at]
+        if text not in said:
+            said[text] = _judged_figure(form, key, text)
+        mine[key] = said[text]
+    return names, figures
+
+
+def _require_one_name(names: dict[str, str], code: str, name: str) -> None:
+    """Note the name that goes with a code. Raises _WrongLineError."""
+    if not code:
+        _refuse("没有写单位代码")
+    if names.setdefault(code, name) != name:
+        _refuse(f"代码 {code} 有两个名称：{names[code]}、{name}")
 
 
 def possible_forms(form: Form, source: Path) -> Iterator[Form]:
@@ -192,15 +227,25 @@ def _require_whole(form: Form, figures: Mapping[str, Mapping[Key, Figure]]) -> N
         raise _WrongLineError(
             f"单位 {'、'.join(short[:SHOWN])} 的数少了：{short[0]} 有 {had} 个，多数单位有 {most} 个"
         )
+    sums = [(total, itemgetter(total, *leaves)) for total, leaves in form.sums.items()]
     for code, mine in figures.items():
-        for total, leaves in form.sums.items():
-            said = mine.get(total)
-            parts = [mine[leaf] for leaf in leaves if leaf in mine]
-            if said is None or isinstance(said, Mark) or len(parts) != len(leaves):
+        for total, of in sums:
+            try:
+                said, *parts = of(mine)
+            except KeyError:  # not all of them are there
                 continue
-            added = sum(part for part in parts if not isinstance(part, Mark))
+            if isinstance(said, Mark):
+                continue
+            added = _sum(parts)
             if added != said:
                 raise _WrongLineError(f"单位 {code} 的{form.label(total)}是 {said}，各项相加是 {added}")
+
+
+def _sum(parts: Sequence[Figure]) -> Amount:
+    try:
+        return sum(parts)  # type: ignore[arg-type]
+    except TypeError:  # there are marks among them
+        return sum(part for part in parts if not isinstance(part, Mark))
 
 
 def _require_same_totals(kept: Kept, totals: Mapping[Key, Figure], path: Path) -> None:

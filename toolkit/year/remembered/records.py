@@ -7,7 +7,7 @@ run.
 """
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -29,72 +29,87 @@ class Records(Generic[T]):
         self._kind = kind
         self._makers = {made.__name__: made for made in _within(kind)}
         self._slots = {made: _slots(made) for made in self._makers.values()}
+        self._single = {*_PLAIN, Decimal, datetime, *(one for one in self._slots if issubclass(one, Enum))}
         self._named = _Named(names)
-        self._numbers = {name: number for number, name in enumerate(names)}
+        self._numbers = _Numbers({name: number for number, name in enumerate(names)})
+        self._encoder = json.JSONEncoder(
+            ensure_ascii=False, separators=(",", ":"), check_circular=False, default=self._written
+        )
+        self._decoder = json.JSONDecoder(object_hook=self._made)
 
     def text(self, record: T) -> str:
         """Write a record. Raises TypeError when it holds what cannot be written exactly."""
-        return json.dumps(self._written(record), ensure_ascii=False, separators=(",", ":"))
+        return self._encoder.encode(self._written(record))
 
     def record(self, text: str) -> T:
         """Read what `text` wrote; else raises ValueError, LookupError, TypeError or ArithmeticError."""
-        made = self._read(json.loads(text))
+        made = self._decoder.decode(text)
         if not isinstance(made, self._kind):
             raise TypeError(text[:20])
         return made
 
     def _written(self, value: Any) -> Any:  # noqa: ANN401 (whatever a record holds)
+        """Say in JSON what JSON cannot say itself; of single values in it the encoder asks again."""
         kind = type(value)
         if kind in _PLAIN:
             return value
         if kind in self._slots:
             if issubclass(kind, Enum):
                 return {"e": [kind.__name__, value.value]}
-            return {
-                "r": [kind.__name__, *(self._written(getattr(value, slot)) for slot in self._slots[kind])]
-            }
+            return {"r": [kind.__name__, *self._each([getattr(value, slot) for slot in self._slots[kind]])]}
         if kind is Decimal:
             return {"d": str(value)}
         if kind is datetime:
             return {"w": value.isoformat()}
-        if kind in {tuple, list}:
+        if kind is tuple or kind is list:
             return {"t" if kind is tuple else "l": self._each(value)}
-        if isinstance(value, Mapping):
-            values = self._each(value.values())
-            numbers = [self._numbers.get(key) for key in value]
-            if value and None not in numbers:
-                return {"n": [" ".join(map(str, numbers)), values]}
-            return {"m": [self._each(value), values]}
+        if kind is dict or isinstance(value, Mapping):
+            keys, values = tuple(value), self._each(tuple(value.values()))
+            if keys and (numbers := self._numbers[keys]):
+                return {"n": [numbers, values]}
+            return {"m": [self._each(keys), values]}
         raise TypeError(kind.__name__)
 
-    def _each(self, values: Iterable[Any]) -> list[Any]:
+    def _each(self, values: Sequence[Any]) -> Sequence[Any]:
+        """Say values one by one; where none holds others, that is left to the encoder."""
+        if self._single.issuperset(map(type, values)):
+            return values
         return [value if type(value) in _PLAIN else self._written(value) for value in values]
 
-    def _read(self, value: Any) -> Any:  # noqa: ANN401
-        if type(value) is not dict:
-            if type(value) in _PLAIN:
-                return value
-            raise TypeError(type(value).__name__)
-        ((tag, held),) = value.items()
-        return self._READ[tag](self, held)
-
-    def _all(self, values: Sequence[Any]) -> list[Any]:
-        return [self._read(value) if type(value) is dict else value for value in values]
+    def _made(self, said: dict[str, Any]) -> Any:  # noqa: ANN401
+        """Make of what `_written` said what it was; what it holds is made already."""
+        ((tag, held),) = said.items()
+        return self._MADE[tag](self, held)
 
     def _record(self, held: Sequence[Any]) -> Any:  # noqa: ANN401
         made = self._makers[held[0]]
-        return made(**dict(zip(self._slots[made], self._all(held[1:]), strict=True)))
+        return made(**dict(zip(self._slots[made], held[1:], strict=True)))
 
-    _READ: Mapping[str, Callable[["Records[T]", Any], Any]] = {
+    _MADE: Mapping[str, Callable[["Records[T]", Any], Any]] = {
         "e": lambda self, held: self._makers[held[0]](held[1]),
         "r": _record,
         "d": lambda _, held: Decimal(held),
         "w": lambda _, held: datetime.fromisoformat(held),
-        "t": lambda self, held: tuple(self._all(held)),
-        "l": _all,
-        "m": lambda self, held: dict(zip(self._all(held[0]), self._all(held[1]), strict=True)),
-        "n": lambda self, held: dict(zip(self._named[held[0]], self._all(held[1]), strict=True)),
+        "t": lambda _, held: tuple(held),
+        "l": lambda _, held: held,
+        "m": lambda _, held: dict(zip(*held, strict=True)),
+        "n": lambda self, held: dict(zip(self._named[held[0]], held[1], strict=True)),
     }
+
+
+class _Numbers(dict[tuple[Any, ...], str]):
+    """The numbers of several names, as one text; empty where one of them has none."""
+
+    def __init__(self, numbers: Mapping[tuple[str, ...], int]) -> None:
+        super().__init__()
+        self._of = numbers
+
+    def __missing__(self, names: tuple[Any, ...]) -> str:
+        numbers = [self._of.get(name) for name in names]
+        if None in numbers:
+            return ""
+        self[names] = text = " ".join(map(str, numbers))
+        return text
 
 
 class _Named(dict[str, list[tuple[str, ...]]]):

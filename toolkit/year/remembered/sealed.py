@@ -57,9 +57,10 @@ class Entries(Generic[T]):
             text = "\n".join(map(self._records.text, made))  # in JSON no line break stands by itself
         except TypeError:
             return False
-        self._folder.mkdir(exist_ok=True)
+        if not self._folder.is_dir():
+            self._folder.mkdir(exist_ok=True)
         unfinished = self._folder / f"{name}.{os.getpid()}"
-        unfinished.write_text(f"{digest_of_texts((name, text))}\n{text}", encoding="utf-8", newline="")
+        unfinished.write_bytes(f"{digest_of_texts((name, text))}\n{text}".encode())
         unfinished.replace(self._folder / name)
         return True
 
@@ -113,7 +114,7 @@ def _texts(place: Traversable, ending: str) -> list[bytes]:
 
 def digest_of_texts(texts: Iterable[str | bytes]) -> str:
     """Hash several texts, each as its own length says, so that no two lists are taken for one."""
-    whole = hashlib.sha256()
+    whole = hashlib.blake2b(digest_size=32)  # over megabytes, twice as fast as SHA-256
     for text in texts:
         data = text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text
         whole.update(len(data).to_bytes(8, "big") + data)
