@@ -18,7 +18,7 @@ from toolkit.answers.messages import Finding
 from toolkit.answers.units import Submission, place_of, settled_figures
 from toolkit.cage import caged
 from toolkit.county.consolidation import Consolidation
-from toolkit.county.database import database_figures, database_lines, figure_line, lines_digest
+from toolkit.county.database import database_figures, database_lines, figures_digest
 from toolkit.files import OUTPUT_BYTES, OutputError, read_bounded, require_bounded
 from toolkit.files import explain_error as why_not
 from toolkit.form.model import Figure, Form, Key, Mark, kept_figure, plain_digits, with_totals
@@ -150,10 +150,10 @@ def _compare_database(consolidation: Consolidation, path: Path) -> ComparedOutpu
 
 def _as_read(c: Consolidation) -> dict[str, str]:
     """Give the digest of what the SQLite file should say of each unit."""
-    # no line begins as another does: what stands behind has no part in their order
-    heads = sorted((figure_line(key, ""), at) for at, key in enumerate(c.form.cells))
+    keys = sorted(c.form.cells)  # as the file keeps them
+    at, columns = [c.form.position[key] for key in keys], [*map(",".join, zip(*keys, strict=True))]
     return {
-        s.unit.code: lines_digest([head + written[at] for head, at in heads])
+        s.unit.code: figures_digest((len(keys), *columns, ",".join([written[n] for n in at])))
         for s, written in zip(c.counted, c.written, strict=True)
     }
 
