@@ -6,9 +6,9 @@ import re
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import replace
-from io import BytesIO
+from io import BytesIO, StringIO
 from pathlib import Path
 from random import Random
 
@@ -19,7 +19,7 @@ from docx import Document
 from shares import in_shares
 
 from toolkit.county.consolidation import Consolidation, consolidate
-from toolkit.county.rereading import ComparedOutput, WrittenDocument, compare_outputs
+from toolkit.county.rereading import ComparedOutput, WrittenDocument, _says, compare_outputs
 from toolkit.county.verification import compare_documents
 from toolkit.files import write_all, write_whole
 from toolkit.form.model import Form, Key, plain_digits
@@ -147,6 +147,23 @@ def test_a_line_too_many_is_named_where_it_stands(reported: tuple[Workspace, Con
     places = {name: c.differences[-1].found_at for name, c in compared.items()}
     last = len(before[lines].splitlines()) + 1
     assert places == {"units.csv": f"第 {last} 行（多出来的）", base.name: "figures（多出来的）"}
+
+
+@pytest.mark.parametrize("name", ["甲局", '甲"局', "甲,局", "甲\n局", ""])
+def test_a_units_lines_are_those_that_csv_reads(name: str) -> None:
+    """Whatever the name: a file whose cells csv would read otherwise is not taken for what it looks like."""
+    told = [("t,r,a", "12"), ("t,r,b", ""), ("t,r,c", "/"), ("t,r,d", "-1.5")]
+    for end in ("\n", "\r\n"):
+        target = StringIO(newline="")
+        rows = [["001", name, "部门", *key.split(","), digits] for key, digits in told]
+        csv.writer(target, lineterminator=end).writerows(rows)
+        lines = [*StringIO(target.getvalue(), newline="")]
+        assert _says(lines, ("001", name, "部门"), told)
+        assert not _says([*lines[:-1], lines[-1].replace("-1.5", "-1,5")], ("001", name, "部门"), told)
+    bare = "".join(f"001,{name},部门,{key},{digits}\n" for key, digits in told)
+    with suppress(csv.Error):  # is told where the file is compared
+        same = [*csv.reader(StringIO(bare, newline=""))] == rows
+        assert _says([*StringIO(bare, newline="")], ("001", name, "部门"), told) == same
 
 
 def test_a_changed_output_makes_verify_fail(year: Path) -> None:

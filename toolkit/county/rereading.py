@@ -11,7 +11,7 @@ from decimal import Decimal
 from functools import partial
 from itertools import islice, tee, zip_longest
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TextIO
 
 from toolkit.answers.csv_files import csv_lines, inert_text
 from toolkit.answers.messages import Finding
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from toolkit.published import Published
 
 UNITS, NARRATIVE = "各单位的工作簿", "narrative"
+QUOTED = frozenset('",\r\n')  # what makes a csv file quote a cell
 DOCUMENTS = (".docx", ".html")  # in which `report` writes
 NO_TABLES = frozenset({"P01", "P02", "P03", "P04", "P21", "P26", "P28", "P32"})  # why none was read
 
@@ -191,15 +192,22 @@ class Told(NamedTuple):  # as many as there are figures: light
     key: Key
 
 
-def _same_figures(consolidation: Consolidation, lines: Iterator[list[str]]) -> int | None:
-    """Count the figures of units.csv where they are those, in this order: column by column, unit by unit."""
-    cells = consolidation.form.cells
-    keys = [*zip(*cells, strict=True)]
+def _same_figures(consolidation: Consolidation, text: TextIO) -> int | None:
+    """Count the figures of units.csv where they are those, in this order."""
+    keys = [",".join(key) for key in consolidation.form.cells]
     for standing, written in zip(consolidation.counted, consolidation.written, strict=True):
-        columns = [*zip_longest(*islice(lines, len(cells)))]
-        if columns != [*((text,) * len(cells) for text in _whose(standing)), *keys, tuple(written)]:
+        if not _says([*islice(text, len(keys))], _whose(standing), [*zip(keys, written, strict=True)]):
             return None
-    return None if next(lines, None) else len(cells) * len(consolidation.counted)
+    return None if next(csv.reader(text), None) else len(keys) * len(consolidation.counted)
+
+
+def _says(lines: Sequence[str], whose: Sequence[str], told: Sequence[tuple[str, str]]) -> bool:
+    """Whether lines say a unit's figures: as their text where no cell need be quoted, else read as csv."""
+    if QUOTED.isdisjoint("".join(whose)):
+        head = ",".join(whose)
+        if lines == [f"{head},{key},{digits}\n" for key, digits in told]:
+            return True
+    return [*csv.reader(lines)] == [[*whose, *key.split(","), digits] for key, digits in told]
 
 
 def _whose(standing: Standing) -> tuple[str, ...]:
@@ -214,10 +222,10 @@ def _told_figures(consolidation: Consolidation) -> Iterator[Told]:
             yield Told((*whose, *key), digits, standing, key)
 
 
-def _same_texts(consolidation: Consolidation, lines: Iterator[list[str]]) -> int | None:
+def _same_texts(consolidation: Consolidation, text: TextIO) -> int | None:
     """Count the lines of texts.csv where they are those, in this order."""
     count = 0
-    for line, one in zip_longest(lines, _told_texts(consolidation)):
+    for line, one in zip_longest(csv.reader(text), _told_texts(consolidation)):
         if line is None or one is None or line != [*one.head, one.value]:
             return None
         count += 1
@@ -239,7 +247,7 @@ def _told_texts(consolidation: Consolidation) -> Iterator[Told]:
 def _compare_lines(
     form: Form,
     path: Path,
-    same: Callable[[Iterator[list[str]]], int | None],
+    same: Callable[[TextIO], int | None],
     told: Callable[[], Iterator[Told]],
 ) -> ComparedOutput:
     """Compare a file with what it should say: whether it is the `same`; else with what each line should.
@@ -249,9 +257,8 @@ def _compare_lines(
     try:
         require_bounded(path, OUTPUT_BYTES)
         with path.open(encoding="utf-8-sig", newline="") as text:
-            lines = csv.reader(text)
-            next(lines, None)
-            count = same(lines)
+            next(csv.reader(text), None)
+            count = same(text)
         differences = () if count is not None else tuple(_other_lines(form, path, told()))
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         return ComparedOutput(name=path.name, against=UNITS, problem=f"读不了：{why_not(error)}")

@@ -356,9 +356,3 @@ def group_name(form: Form, key: Key) -> str:
     groups = [g for g in table.ancestry(row.group) if table.groups[g].printed]
     name = f"{row.name}（{row.unit}）" if row.unit else row.name
     return f"{table.groups[groups[-1]].label} {name}" if groups else name
-
-
-def source_of(standing: Standing, key: Key, layout: Layout) -> Place:
-    """Return the cell of the unit's own workbook where a figure stands."""
-    places = standing.submission.moved if standing.submission else {}
-    return places.get(key, layout.places[key])

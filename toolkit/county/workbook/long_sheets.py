@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from html import escape
 from io import BytesIO
 from itertools import chain, count, islice
+from operator import getitem
 from typing import TypeAlias, TypeVar
 from zipfile import ZIP_DEFLATED, ZipFile
 
@@ -60,10 +61,9 @@ class LongWorkbook(UnpackedWorkbook):
         with ZipFile(target, "w", ZIP_DEFLATED, self.allow_zip64, PACKED) as archive:
             for name, data in parts:
                 head, _, tail = data.partition(POURED)
-                lines = sheets[name].poured() if name in sheets else iter(())
                 with archive.open(name, "w") as part:
                     part.write(head)
-                    while several := b"".join(islice(lines, AT_ONCE)):
+                    for several in sheets[name].poured() if name in sheets else ():
                         part.write(several)
                     part.write(tail)
         return target.getvalue()
@@ -73,8 +73,7 @@ class LongWorksheet(QuickWorksheet):
     """A sheet whose last lines are poured in below those written in the ordinary way."""
 
     _first = 0
-    _lines: Sequence[SheetLine] = ()
-    _parts: Sequence["_Parts"] = ()
+    _lines: Sequence[Sequence[str]] = ()  # each in the XML of its parts, # for the row's number
 
     def pour(
         self,
@@ -89,22 +88,21 @@ class LongWorksheet(QuickWorksheet):
         column of `formulas` shows its figures as the results of a formula, in which # is the row's number.
         Return the row after the last.
         """
-        self._first, self._lines = first, list(lines)
-        if self._lines:
-            self._parts = _parts_like(self, self._lines[0], styles, formulas or {})
-            for (
-                line
-            ) in self._lines:  # the texts get their numbers now, the lines are made when they are written
-                for part, cells in zip(self._parts, line, strict=True):
-                    part[cells]
+        told = iter(lines)
+        line = next(told, None)
+        if line is not None:
+            parts = _parts_like(self, line, styles, formulas or {})
+            self._first, self._lines = first, [tuple(map(getitem, parts, one)) for one in chain([line], told)]
             self._check_dimensions(first + len(self._lines) - 1, len(styles) - 1)
         return first + len(self._lines)
 
     def poured(self) -> Iterator[bytes]:
-        """Give the lines as they stand in the sheet's XML."""
-        for row, line in enumerate(self._lines, self._first + 1):
-            cells = "".join([part[cells] for part, cells in zip(self._parts, line, strict=True)])
-            yield f'<row r="#">{cells}</row>'.replace("#", str(row)).encode()  # texts are numbers
+        """Give the lines as they stand in the sheet's XML, many at once."""
+        for at in range(0, len(self._lines), AT_ONCE):
+            lines = enumerate(self._lines[at : at + AT_ONCE], self._first + at + 1)
+            # no part holds a # of its own: texts are numbers
+            rows = [f'<row r="#">{"".join(line)}</row>'.replace("#", str(row)) for row, line in lines]
+            yield "".join(rows).encode()
 
     def shared(self, text: str) -> int:
         """Return the number of a text among the workbook's shared strings."""

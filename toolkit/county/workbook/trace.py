@@ -13,7 +13,6 @@ from toolkit.county.workbook.book import (
     TRACE_ROOM,
     CountyBook,
     group_name,
-    source_of,
     write_text,
 )
 from toolkit.county.workbook.long_sheets import SheetLine, pieces
@@ -44,20 +43,17 @@ def write_trace(book: CountyBook) -> None:
 
 
 def _lines(book: CountyBook) -> Iterator[SheetLine]:
-    whose = {s.unit.code: (s.unit.code, s.unit.name, s.file or "") for s in book.consolidation.counted}
+    whose = {
+        s.unit.code: ((s.unit.code, s.unit.name, s.file or ""), s.submission.moved if s.submission else {})
+        for s in book.consolidation.counted
+    }
     for key, units in book.amounts.items():
         printed = book.form.table(key.table).sheet
         labels = (printed, group_name(book.form, key), book.form.column(key).label)
-        usual = book.layout.places[key]
-        named = _named(usual, printed)
+        named = _named(book.layout.places[key], printed)
         for standing, amount in units:
-            where = source_of(standing, key, book.layout)
-            yield (
-                labels,
-                whose[standing.unit.code],
-                named if where is usual else _named(where, printed),
-                amount,
-            )
+            unit, moved = whose[standing.unit.code]
+            yield labels, unit, _named(moved[key], printed) if key in moved else named, amount
 
 
 def _named(where: Place, printed: str) -> str:
