@@ -6,7 +6,7 @@ write numbers and texts; where one does not, nothing is read here, and python-ca
 """
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import NamedTuple, TypeAlias, cast
@@ -18,7 +18,7 @@ from toolkit.reading.xml_walk import ORDINARY, remembered
 BOTH_ENDS = 2  # of a sheet's cells: “sheetData” anywhere else may be what a reader takes for them
 LONGEST_TEXT = 16 * 2**20  # characters of a sheet's XML that are taken apart
 
-_ROW, _START = 2**14, 2**10  # bytes of a row, and of a cell up to its value, that are worth remembering
+_START = 2**10  # bytes of a cell up to its value that are worth remembering
 LETTER = r"#(?:1[6-9]|[2-9]\d|[1-9]\d{2,4})\d;"  # refers to no digit, no sign: from the no-break space on
 _OUTSIDE = re.compile(rf"&(?!{LETTER}|#10;|(?:amp|lt|gt|quot|apos);)".encode())  # refers to anything else
 _RESULT = re.compile(rb'<c r="[A-Z]+\d+"(?: s="\d+")? t="str"><f(?: aca="false")?>[^<]*</f>\Z')
@@ -27,6 +27,8 @@ _CELL = re.compile(
     rb'<c r="([A-Z]{1,2}[1-9]\d{0,2})"(?: s="(\d+)")?(?: t="(n|s|str|inlineStr)")?>'
     rb'(?:<f(?: aca="false")?>[^<]*</f>)?'
 )
+_NOTHING = b"<v></v></c>"  # the end of a cell without its value
+_KINDS = ("n", "s", "str", "inlineStr")
 _ORDERLY = re.compile(
     rb"<sheetData>(?:\s*(?:<row(?: [^<>]*)?>|</row>|<c [^<>]*/>|"
     rb"<c [^<>]*>(?:<f(?: [^<>]*)?>[^<]*</f>)?</c>))*+\s*"
@@ -54,84 +56,84 @@ class _Cell(NamedTuple):
     kind: str
 
 
-class _SplitRow(NamedTuple):
-    """What is written up to the end of a row: without values, and what its ``cells`` hold.
+class _Cells(NamedTuple):
+    """The cells of one kind of value.
 
-    A whole number means the shared text of that number; numbers of the form are float. None where one is
-    written otherwise than office programs do. ``height`` and ``width`` reach to the last.
+    Their numbers among all with values, their places in the sheet's rows laid end to end, their styles.
+    """
+
+    numbers: Sequence[int]
+    places: Sequence[int]
+    styles: Sequence[str]
+
+
+class _Blank(NamedTuple):
+    """A sheet without its values: its ``skeleton``, and the ``cells`` from which they were taken by kind.
+
+    None where one is written otherwise than office programs do. ``height`` and ``width`` reach to the last;
+    ``styles`` are those of the numbers.
     """
 
     skeleton: bytes
-    cells: Sequence[tuple[_Cell, float | str | int]] | None
+    cells: Mapping[str, _Cells] | None = None
     height: int = 0
     width: int = 0
+    styles: frozenset[str] = frozenset()
 
 
 class Split(NamedTuple):
-    """A sheet's ``skeleton``, in which a cell is written alike with and without a value; and its values."""
+    """A sheet's ``skeleton``, in which a cell is written alike with and without a value; and its values.
+
+    Of each cell of the ``blank`` sheet what is written ``plain``, or as the ``words`` of the cell itself.
+    """
 
     skeleton: bytes
-    lines: Sequence[_SplitRow] | None = None
+    blank: _Blank | None = None
+    plain: Sequence[bytes | None] = ()
+    words: Sequence[bytes | None] = ()
 
 
 def split_at_values(xml: bytes) -> Split:
     """Split a sheet's XML; the skeleton is all of it where that is not written as office programs do."""
     start, end = xml.find(b"<sheetData>"), xml.rfind(b"</sheetData>")
-    if start < 0 or end < start or len(xml) > LONGEST_TEXT or b"</is><v" in xml:
-        return Split(xml)  # a cell with two contents keeps both
-    lines = [_split_row(row) for row in xml[start:end].split(b"</row>")]
-    known = [line for line in lines if line is not None]
-    if len(known) < len(lines):
+    if start < 0 or end < start or len(xml) > LONGEST_TEXT:
         return Split(xml)
-    body = b"</row>".join([line.skeleton for line in known])
-    return Split(b"".join((xml[:start], body, xml[end:])), known)
+    pieces = _VALUE.split(xml[start:end])
+    plain, words = pieces[1::3], pieces[2::3]
+    if not _referring(pieces[:-1:3], plain, words):  # to a digit or a sign of a figure, perhaps
+        return Split(xml)
+    blank = _blank(b"".join((xml[:start], _NOTHING.join(pieces[::3]), xml[end:])))
+    return Split(xml) if blank is None else Split(blank.skeleton, blank, plain, words)
 
 
-@remembered(2**12, ordinary=_ROW)  # labels, blank cells, the working paper: the same in many workbooks
-def _split_row(row: bytes) -> _SplitRow | None:
-    """Split a row; None where a reference in it can be to a digit or a sign of a figure."""
-    pieces = _VALUE.split(row)
-    heads, plain, words = tuple(pieces[:-1:3]), pieces[1::3], pieces[2::3]
-    if b"&" in row and not _referring(heads, plain, words):
+@remembered(64, larger=4)  # the same in many workbooks, whatever their cells hold
+def _blank(xml: bytes) -> _Blank | None:
+    """Take a sheet apart in which `_NOTHING` is written for every value; None where a cell has two."""
+    if b"</is><v" in xml:
         return None
-    bare = _without_values if len(row) <= _ROW else _without_values.__wrapped__
-    skeleton, cells, height, width = bare(heads, pieces[-1])
-    if cells is None:
-        return _SplitRow(skeleton, None)
-    try:
-        contents = list(map(_content, cells, plain, words))
-    except ValueError:
-        return _SplitRow(skeleton, None)
-    if None in contents:  # what is empty reaches nowhere
-        return _holding(skeleton, cells, contents)
-    return _SplitRow(skeleton, list(zip(cells, contents, strict=True)), height, width)  # type: ignore[arg-type]
-
-
-@lru_cache(maxsize=2**11)  # the same cells in many workbooks, whatever they hold
-def _without_values(heads: Sequence[bytes], tail: bytes) -> tuple[bytes, Sequence[_Cell] | None, int, int]:
-    """Return a row's skeleton, its cells with values, and how far they reach; None for cells not told."""
-    skeleton = b"</c>".join((*heads, tail)).replace(b'"></c>', b'"/>')
+    start, end = xml.find(b"<sheetData>"), xml.rfind(b"</sheetData>")
+    *heads, tail = xml[start:end].split(_NOTHING)
+    body = b"</c>".join((*heads, tail)).replace(b'"></c>', b'"/>')
     for kind in (b"s", b"n", b"inlineStr"):
-        skeleton = skeleton.replace(b' t="%b"/>' % kind, b"/>")
+        body = body.replace(b' t="%b"/>' % kind, b"/>")
+    skeleton = b"".join((xml[:start], body, xml[end:]))
     try:
         cells = [_cell(head[max(0, head.rfind(b"<c ")) :]) for head in heads]
     except ValueError:
-        return skeleton, None, 0, 0
-    return skeleton, cells, *_reach(cells)
-
-
-def _reach(cells: Collection[_Cell]) -> tuple[int, int]:
-    """Return the rows and columns from A1 to the last of these cells."""
+        return _Blank(skeleton)
+    if len({(cell.row, cell.column) for cell in cells}) < len(cells):
+        return _Blank(skeleton)
     height = max([cell.row for cell in cells], default=-1) + 1
-    return height, max([cell.column for cell in cells], default=-1) + 1
+    width = max([cell.column for cell in cells], default=-1) + 1
+    by_kind = {kind: _cells(cells, kind, width) for kind in _KINDS}
+    return _Blank(skeleton, by_kind, height, width, frozenset(by_kind["n"].styles))
 
 
-def _holding(
-    skeleton: bytes, cells: Sequence[_Cell], contents: Sequence[float | str | int | None]
-) -> _SplitRow:
-    """Return a row of which some cells hold nothing."""
-    held = [(cell, content) for cell, content in zip(cells, contents, strict=True) if content is not None]
-    return _SplitRow(skeleton, held, *_reach([cell for cell, _ in held]))
+def _cells(cells: Sequence[_Cell], kind: str, width: int) -> _Cells:
+    """Return the cells of one kind of value, in rows of this `width`."""
+    numbers = [i for i, cell in enumerate(cells) if cell.kind == kind]
+    places = [cells[i].row * width + cells[i].column for i in numbers]
+    return _Cells(numbers, places, [cells[i].style for i in numbers])
 
 
 def orderly(skeleton: bytes) -> bool:
@@ -150,7 +152,7 @@ def tree_of(skeleton: bytes) -> ET.Element | None:
 
 def _referring(heads: Sequence[bytes], plain: Sequence[bytes | None], words: Sequence[bytes | None]) -> bool:
     """Whether references to characters stand only where none can be a digit or a sign of a figure."""
-    texts = b" ".join(filter(None, words))
+    texts = b" ".join(filter(None, words)) if words.count(None) < len(words) else b""
     if b"&" in texts and _OUTSIDE.search(texts):
         return False
     return b"&" not in b" ".join(filter(None, plain)) or all(
@@ -173,29 +175,6 @@ def _cell(begun: bytes) -> _Cell:
     return _Cell(place.row, place.column, (found[2] or b"0").decode(), (found[3] or b"n").decode())
 
 
-def _content(cell: _Cell, plain: bytes | None, words: bytes | None) -> float | str | int | None:
-    """Return what a cell holds, which is written `plain`, or as the `words` of the cell itself.
-
-    None for nothing. Raises ValueError where it cannot be told.
-    """
-    kind = cell.kind
-    if kind == "n" and words is None:
-        if plain and plain.strip(_DIGITS):
-            raise ValueError(plain)
-        return float(plain) if plain else None
-    if kind == "inlineStr" and words is not None:
-        return _text_of(words)
-    if words is not None or kind == "inlineStr":
-        raise ValueError(words)
-    if kind == "str":  # what a formula came to
-        if plain and b"&" in plain and _OUTSIDE.search(plain):
-            raise ValueError(plain)
-        return _characters(plain or b"")
-    if plain and plain.strip(_NUMERALS):
-        raise ValueError(plain)
-    return int(plain) if plain else None
-
-
 def rows_of(
     split: Split, texts: Sequence[str], ordinary: Collection[str] = (), days: Collection[str] = ()
 ) -> list[list[Content]] | None:
@@ -204,25 +183,81 @@ def rows_of(
     `texts` are the shared ones; a number is one in the styles `ordinary`, in `days` it is a day counted from
     1900 on. None where a value stands otherwise than office programs write numbers and texts.
     """
-    lines = split.lines or ()
-    height = max([line.height for line in lines], default=0)
-    width = max([line.width for line in lines], default=0)
-    rows: list[list[Content]] = [[""] * width for _ in range(height)]
-    for line in lines:
-        if line.cells is None:
-            return None
-        for (row, column, style, _), content in line.cells:
-            if isinstance(content, int):
-                if content >= len(texts):
-                    return None
-                rows[row][column] = texts[content]
-            elif isinstance(content, str) or style in ordinary:
-                rows[row][column] = content
-            elif style in days and content.is_integer() and int(content) in _KNOWN_DAYS:
-                rows[row][column] = _DAY_0 + timedelta(days=content)
-            else:
-                return None
-    return rows
+    blank = split.blank
+    if blank is None or blank.cells is None:
+        return None
+    line: list[Content] = [""] * (blank.height * blank.width)  # all rows, end to end
+    try:
+        whole = _put_values(line, split, blank.cells, texts)
+        if not blank.styles.issubset(ordinary):
+            _put_days(line, blank.cells["n"], ordinary, days)
+    except (ValueError, IndexError):
+        return None
+    rows = [line[i : i + blank.width] for i in range(0, len(line), blank.width or 1)]
+    return rows if whole else _up_to_the_last(rows, split, blank)
+
+
+def _put_values(line: list[Content], split: Split, cells: Mapping[str, _Cells], texts: Sequence[str]) -> bool:
+    """Put what the cells hold into their places, and say whether none of them holds nothing.
+
+    Raises ValueError where that cannot be told, IndexError where there is no such shared text.
+    """
+    numbers, shared, results, inline = (cells[kind] for kind in _KINDS)
+    words = [split.words[i] for i in inline.numbers]
+    if None in words or len(split.words) - split.words.count(None) > len(words):
+        raise ValueError(words)
+    figures, indices = _only(_DIGITS, split, numbers), _only(_NUMERALS, split, shared)
+    for place, figure in zip(numbers.places, figures, strict=True):
+        if figure:
+            line[place] = float(figure)
+    for place, index in zip(shared.places, indices, strict=True):
+        if index:
+            line[place] = texts[int(index)]
+    for place, i in zip(results.places, results.numbers, strict=True):
+        line[place] = _result(split.plain[i] or b"")
+    for place, word in zip(inline.places, words, strict=True):
+        line[place] = _text_of(word or b"")
+    return all(figures) and all(indices)
+
+
+def _only(letters: bytes, split: Split, cells: _Cells) -> Sequence[bytes | None]:
+    """Return what is written in the cells; raises ValueError where it is not all in these `letters`."""
+    written = [split.plain[i] for i in cells.numbers]
+    if b"".join(filter(None, written)).strip(letters):
+        raise ValueError(written)
+    return written
+
+
+@remembered(2**10, ordinary=_START)
+def _result(written: bytes) -> str:
+    """Return the text that a formula came to. Raises ValueError where it cannot be told."""
+    if b"&" in written and _OUTSIDE.search(written):
+        raise ValueError(written)
+    return _characters(written)
+
+
+def _put_days(line: list[Content], numbers: _Cells, ordinary: Collection[str], days: Collection[str]) -> None:
+    """Put a day for each number that is shown as one.
+
+    Raises ValueError where a number is neither shown so nor in a style of `ordinary` numbers.
+    """
+    for place, style in zip(numbers.places, numbers.styles, strict=True):
+        number = line[place]
+        if style in ordinary or not isinstance(number, float):
+            continue
+        if style not in days or not number.is_integer() or int(number) not in _KNOWN_DAYS:
+            raise ValueError(number)
+        line[place] = _DAY_0 + timedelta(days=number)
+
+
+def _up_to_the_last(rows: list[list[Content]], split: Split, blank: _Blank) -> list[list[Content]]:
+    """Cut rows behind the last cell that holds anything: what is empty reaches nowhere."""
+    kinds = cast("Mapping[str, _Cells]", blank.cells)
+    held = [p for kind in ("n", "s") for i, p in zip(*kinds[kind][:2], strict=True) if split.plain[i]]
+    held += [*kinds["str"].places, *kinds["inlineStr"].places]
+    height = max([place // blank.width for place in held], default=-1) + 1
+    width = max([place % blank.width for place in held], default=-1) + 1
+    return [row[:width] for row in rows[:height]]
 
 
 # ------------------------------------------------------------------ the texts
@@ -252,6 +287,7 @@ def _shared(item: bytes) -> str | None:
         return None
 
 
+@remembered(2**12, ordinary=_START)  # labels of cells that hold their own
 def _text_of(words: bytes) -> str:
     """Return a text by what follows on its “<t”. Raises ValueError where readers may take it otherwise."""
     preserved, _, written = words.partition(b">")
@@ -282,6 +318,11 @@ def first_rows(xml: bytes, texts: Sequence[str], height: int) -> list[list[Conte
     if not 0 <= start < end or xml.count(b"sheetData") != BOTH_ENDS:
         return None
     split = split_at_values(b"".join((_WHOLE[0], xml[start:end], _WHOLE[1])))
-    whole = orderly(split.skeleton) and tree_of(split.skeleton) is not None
-    rows = rows_of(split, texts) if whole and split.lines else None
+    rows = rows_of(split, texts) if split.blank is not None and _sound(split.skeleton) else None
     return rows if rows is None or len(rows) <= height else None
+
+
+@remembered(64)
+def _sound(skeleton: bytes) -> bool:
+    """Whether a skeleton is orderly and XML."""
+    return orderly(skeleton) and tree_of(skeleton) is not None
