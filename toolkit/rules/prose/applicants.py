@@ -44,13 +44,13 @@ class Owners(NamedTuple):
     words: str
 
 
-def owners(text: str, start: int, before: Sequence[Term], place: int) -> Owners | None:
+def owners(text: str, before: Sequence[Term], place: int) -> Owners | None:
     """Tell whose applications what stands at `place` may be told of; None where all of them are meant.
 
-    `before` are the words of the sentence, from `start` on, that begin before `place`.
+    `before` are the words of the sentence `text` that begin before `place`.
     """
     who = [term for term in before if term.subject.family is Family.WHO]
-    here = who[-1].end if who else start
+    here = who[-1].end if who else 0
     somebody = _SOMEBODY.search(without_everybody(text[here:place]))
     if somebody:
         return Owners((), alone=True, words=somebody[0])

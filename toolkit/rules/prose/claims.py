@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import zip_longest
 
 from toolkit.rules.prose.applicants import ELSEWHERE
-from toolkit.rules.prose.even_text import Quantity, Script, clauses, found_fast, script
+from toolkit.rules.prose.even_text import Quantity, clauses, found_fast, script
 from toolkit.rules.prose.limits import (
     IN_TIME,
     NARROWED,
@@ -22,7 +22,7 @@ from toolkit.rules.prose.nothing import APPLICATION_NOUN, Claim, Denying
 from toolkit.rules.prose.readings import lawful_readings, taken_together
 from toolkit.rules.prose.scope import DONE, NEAR
 from toolkit.rules.prose.sentence import joined, leading
-from toolkit.rules.prose.vocabulary import CASES, NEUTRAL, OWN, Family, Meaning, Part, Term, Vocabulary
+from toolkit.rules.prose.vocabulary import CASES, OWN, Family, Meaning, Part, Term, Vocabulary, not_neutral
 from toolkit.rules.prose.vocabulary import Word as Subject
 
 # A sentence without any of these claims nothing.
@@ -95,8 +95,7 @@ def _handed_on(claim: Claim, vocabulary: Vocabulary) -> str:
 @lru_cache(maxsize=2048)  # many units of a county write the same sentences
 def _claims_of(sentence: str, vocabulary: Vocabulary, inherited: str) -> tuple[Claim, ...]:
     """Read one evened-out sentence; places are within it. ``inherited``: what limits it from before."""
-    passage = Script(source=sentence, text=sentence, places=range(len(sentence)))
-    return tuple(_Claiming(passage, vocabulary, 0, len(sentence)).claims(inherited))
+    return tuple(_Claiming(sentence, vocabulary).claims(inherited))
 
 
 class _Claiming(Denying):
@@ -104,15 +103,13 @@ class _Claiming(Denying):
 
     def claims(self, inherited: str) -> list[Claim]:
         """Every claim of the sentence, in order; `inherited` is what limits it from the sentence before."""
-        of_these = _OF_THESE.match(self.text, self.start) or _NOT_COUNTED_HERE.search(
-            self.text, self.start, self.end
-        )
+        of_these = _OF_THESE.match(self.text) or _NOT_COUNTED_HERE.search(self.text)
         self.inherited = of_these[0] if of_these else inherited
         found = list(self._nothing())
-        if not self.terms and not APPLICATION_NOUN.search(self.text, self.start, self.end):
+        if not self.terms and not APPLICATION_NOUN.search(self.text):
             return found
-        before, here = self.start, 0
-        for start, end in clauses(self.text, self.start, self.end, self.numbers):
+        before, here = 0, 0
+        for start, end in clauses(self.text, 0, len(self.text), self.numbers):
             first, here = here, bisect_right(self._stops, end)
             numbers = self.numbers[first:here]
             left = before if numbers and self._joins_back(before, start, numbers[0]) else start
@@ -216,18 +213,18 @@ class _Claiming(Denying):
 
     def _all_done(self, quantity: Quantity) -> tuple[Quantity, list[Term], str]:
         """Give what a rate without a count is that of; that of 100 may leave out what is not due yet."""
-        done = [t for t in self._among(self.start, quantity.start) if t.subject.key][:1]
+        done = [t for t in self._among(0, quantity.start) if t.subject.key][:1]
         return (
             quantity,
             [] if quantity.amount == _EVERY else done,
-            limits(self.text[self.start : quantity.start]),
+            limits(self.text[: quantity.start]),
         )
 
     def _left_behind(self, quantity: Quantity, left: int) -> list[Term]:
         """Find in the next clause what is said of a rest: “尚有4件在法定期限内，转入下年继续办理”."""
         if not _STILL.search(self.text, left, quantity.start):
             return []
-        following = next((n.start for n in self.numbers if n.start >= quantity.end), self.end)
+        following = next((n.start for n in self.numbers if n.start >= quantity.end), len(self.text))
         left_over = [t for t in self._among(quantity.end, following) if t.subject.part is Part.LEFT][:1]
         return left_over if left_over and not limits(self.text[quantity.end : left_over[0].start]) else []
 
@@ -247,7 +244,7 @@ class _Claiming(Denying):
         """Find the result that follows the number: “复议1起尚未审结”, “行政复议1件，为其他结果”."""
         if group[-1].subject.family is not Family.CASE or any(term.subject.columns for term in group):
             return []
-        behind = [t for t in self._among(quantity.end, self.end) if t.subject.columns][:1]
+        behind = [t for t in self._among(quantity.end, len(self.text)) if t.subject.columns][:1]
         if not behind or behind[0].subject.family is not Family.CASE:
             return []
         between = self.text[quantity.end : behind[0].start]
@@ -296,7 +293,7 @@ class _Claiming(Denying):
             self._flows and self.text[quantity.end : quantity.end + 1] not in (",", ";")
         ):
             return False
-        if NEUTRAL.sub("", without_everybody(before)) and (
+        if not_neutral(without_everybody(before)) and (
             how_many is None or _COMPARED.search(before, how_many.end())
         ):
             return False
@@ -307,7 +304,7 @@ class _Claiming(Denying):
 
     def _limited(self, quantity: Quantity, right: int) -> str:
         """Tell what limits applications that are counted without a verb."""
-        return limits(self.text[max(self.start, quantity.start - NEAR) : right])
+        return limits(self.text[max(0, quantity.start - NEAR) : right])
 
     def _applications(self, quantity: Quantity, left: int, right: int) -> Claim:
         behind = APPLICATION_NOUN.match(self.text, quantity.end, right)
@@ -346,7 +343,7 @@ class _Claiming(Denying):
         part = lead.firm and self._of_a_part(group[-1])
         if family is Family.CASE and self._narrowed(quantity):
             scope += "其中这项工作的"
-        if lead.part in _BY_NOW and SO_FAR.search(self.text, max(self.start, start - NEAR), start):
+        if lead.part in _BY_NOW and SO_FAR.search(self.text, max(0, start - NEAR), start):
             scope += "目前"
         claim = self._stated(
             replace(lead, firm=False) if part else lead,
@@ -354,7 +351,7 @@ class _Claiming(Denying):
             readings,
             scope=scope,
             whole=_SAYS_ALL.search(self.text, start, quantity.start) is not None
-            or _SAYS_ALL.search(self.text, max(self.start, start - 3), start) is not None,
+            or _SAYS_ALL.search(self.text, max(0, start - 3), start) is not None,
             about=quantity.about,
             span=(start, max(quantity.end, group[-1].end)),
             label="、".join(dict.fromkeys([self.text[t.start : t.end] for t in group])),
@@ -368,7 +365,7 @@ class _Claiming(Denying):
 
         () where it does not say.
         """
-        place = self.text.rfind("占", max(self.start, quantity.start - _SHORT), quantity.start)
+        place = self.text.rfind("占", max(0, quantity.start - _SHORT), quantity.start)
         if place < 0 or re.search(r"[,;。\d]", self.text[place : quantity.start]):
             return ()
         named = [t.subject for t in self._among(place, quantity.start) if t.subject.family in _WHOLES]
@@ -384,7 +381,7 @@ class _Claiming(Denying):
         """
         if term.subject.part is not DONE:
             return False
-        if IN_TIME.search(self.text, max(self.start, term.start - 8), term.start) and self._out_of_time:
+        if IN_TIME.search(self.text, max(0, term.start - 8), term.start) and self._out_of_time:
             return True
         same = [t for t in self.terms if t.subject is term.subject and self.text[t.end : t.end + 1] != "率"]
         if len(same) < 2:
@@ -394,7 +391,7 @@ class _Claiming(Denying):
 
     def _included(self, group: Sequence[Term], quantity: Quantity) -> tuple[Meaning, ...]:
         """Give the reading of an outcome that takes in the next one: “予以公开14件（含部分公开4件）”."""
-        inside = _TAKES_IN.match(self.text, quantity.end, self.end)
+        inside = _TAKES_IN.match(self.text, quantity.end)
         named = [] if inside is None else [t for t in self.terms if t.start == inside.end()]
         taken = [t for t in named if t.subject.family is Family.OUTCOME]
         if not taken:

@@ -294,9 +294,9 @@ def counted(text: str, start: int, end: int) -> Sequence[Quantity]:
     return numbers[first : bisect_right(numbers, end, key=attrgetter("end"))]
 
 
-def behind_marks(text: str, start: int, place: int, marks: str = ",;()") -> int:
+def behind_marks(text: str, place: int, marks: str = ",;()", start: int = 0) -> int:
     """Return where what stands before `place` begins: behind the last of these marks, or at `start`."""
-    return max(start, *(text.rfind(mark, start, place) + 1 for mark in marks))
+    return max(start, *[text.rfind(mark, start, place) + 1 for mark in marks])
 
 
 def clauses(text: str, start: int, end: int, numbers: Sequence[Quantity]) -> Iterator[tuple[int, int]]:

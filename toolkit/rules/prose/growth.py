@@ -65,18 +65,18 @@ class Rise(NamedTuple):
     last: bool
 
 
-def rises(text: str, start: int, end: int, numbers: Sequence[Quantity]) -> Iterator[Rise]:
-    """Tell where a sentence says from what a figure rose or fell: “由32件增加到40件”.
+def rises(text: str, numbers: Sequence[Quantity]) -> Iterator[Rise]:
+    """Tell where a sentence of evened-out `text` says from what a figure rose or fell: “由32件增加到40件”.
 
     What is only planned is none.
     """
-    if not _GROWS_OR_CHANGES.search(text, start, end):
+    if len(numbers) < 2 or not _GROWS_OR_CHANGES.search(text):
         return
     for before, now in pairwise(numbers):
-        opening = _FROM.search(text, max(start, before.start - _FROM_AT), before.start)
+        opening = _FROM.search(text, max(0, before.start - _FROM_AT), before.start)
         if opening is None or not _BECAME.fullmatch(text, before.end, now.start):
             continue
-        if now.unit in (before.unit, "") and not _PLANNED.search(text, start, opening.start()):
+        if now.unit in (before.unit, "") and not _PLANNED.search(text, 0, opening.start()):
             yield Rise(opening.start(), now.start, before, opening["last"] is not None)
 
 
@@ -125,16 +125,14 @@ def read_growth(source: str, end: int, year: int) -> Iterator[Growth]:
         here = again.end()
 
 
-def growth_itself(
-    text: str, start: int, end: int, numbers: Sequence[Quantity]
-) -> Iterator[tuple[int, int, Growth]]:
-    """Read what a sentence of the evened-out `text` says of how a thing grew, without counting it.
+def growth_itself(text: str, numbers: Sequence[Quantity]) -> Iterator[tuple[int, int, Growth]]:
+    """Read what a sentence of evened-out `text` says of how a thing grew, without counting it.
 
     “新收申请同比上升35%”, “申请量与上年持平”: from where to where it is told, and what.
     """
-    if not _GROWS.search(text, start, end):
+    if not _GROWS.search(text):
         return
-    places = [*_OF_ITSELF.finditer(text, start, end), *_MUCH.finditer(text, start, end)]
+    places = [*_OF_ITSELF.finditer(text), *_MUCH.finditer(text)]
     told: set[int] = set()  # “与上年相比，申请量增长12%” is told once
     for than in sorted(places, key=lambda place: place.start()):
         bare = than.re is _MUCH

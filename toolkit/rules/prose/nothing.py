@@ -17,7 +17,7 @@ from toolkit.rules.prose.limits import (
 from toolkit.rules.prose.readings import lawful_readings
 from toolkit.rules.prose.scope import CAME, CASE_DEEDS, OF_ALL_APPLICANTS, Scoped
 from toolkit.rules.prose.sentence import joined, leading
-from toolkit.rules.prose.vocabulary import NEUTRAL, PARTS, Family, Meaning, Part, Term
+from toolkit.rules.prose.vocabulary import PARTS, Family, Meaning, Part, Term, not_neutral
 from toolkit.rules.prose.vocabulary import Word as Subject
 
 AT_LEAST = "均"  # said of all that was counted: there may be more of the kind
@@ -110,7 +110,7 @@ class Denying(Scoped):
         whole: bool = False,
         about: str = "",
     ) -> Claim:
-        start, end = self.passage.span(*span)
+        start, end = span
         return Claim(
             subject=subject.key,
             label=label,
@@ -122,19 +122,18 @@ class Denying(Scoped):
             topic="" if self._speaks_of(subject.topic) else subject.topic,
             scope=scope,
             when=self._when(span[0]),
-            quote=self.passage.source[start:end],
+            quote=self.text[start:end],
             start=start,
             end=end,
-            sentence=self.start,
             whole=whole,
             about=about,
         )
 
     def _nothing(self) -> Iterator[Claim]:
         """Claims of nothing without a number: “未收到申请”, “无复议诉讼”, “未收取任何费用”."""
-        for match, keys in denials(self.text[self.start : self.end], self.vocabulary.spoken):
-            start, end = match.start() + self.start, match.end() + self.start
-            opening = behind_marks(self.text, self.start, start)
+        for match, keys in denials(self.text, self.vocabulary.spoken):
+            start, end = match.span()
+            opening = behind_marks(self.text, start)
             lead = self.text[opening:start]
             limited = limits(lead) + "".join((*CASE_DEEDS.findall(lead), *_SAID_OF_SOME.findall(lead)))
             came = [t for t in self._among(opening, start) if t.subject.part in CAME]
@@ -151,10 +150,10 @@ class Denying(Scoped):
         """Claims that there was none of what the form counts: “无废止文件”, “复议无一被纠正”, “收费为零”."""
         for group in self._side_by_side():
             start, end = group[0].start, group[-1].end
-            opening = behind_marks(self.text, self.start, start)
+            opening = behind_marks(self.text, start)
             lead = self.text[opening:start]
-            before, behind = _NONE_OF.search(lead), _ALL_NONE.match(self.text, end, self.end)
-            if before and _NONE_ENDS.match(self.text, end, self.end):
+            before, behind = _NONE_OF.search(lead), _ALL_NONE.match(self.text, end)
+            if before and _NONE_ENDS.match(self.text, end):
                 start, lead = opening + before.start(), lead[: before.start()]
                 scope = limits(lead) + "".join(_SAID_OF_SOME.findall(lead))
             elif behind and not self._rest(opening, start, group):
@@ -186,9 +185,9 @@ class Denying(Scoped):
 
     def _all_of_a_kind(self, found: Sequence[Claim]) -> Iterator[Claim]:
         """Claims that all that was just counted is of one kind: of that kind there are at least so many."""
-        for match in _ALL.finditer(self.text, self.start, self.end):
+        for match in _ALL.finditer(self.text):
             counted_before = [c for c in found if c.end <= match.start() and c.unit != "%" and c.amount]
-            behind = leading(self._among(match.end(), self.end), first=True)
+            behind = leading(self._among(match.end(), len(self.text)), first=True)
             if not counted_before or not behind:
                 continue
             claim, term = counted_before[-1], behind[0]
@@ -198,7 +197,7 @@ class Denying(Scoped):
                 or claim.about
                 or not _ALL_COUNTED.fullmatch(self.text, claim.end, match.start())
                 or not _ALL_ARE.fullmatch(self.text, match.end(), term.start)
-                or not _ALL_ENDS.match(self.text, term.end, self.end)
+                or not _ALL_ENDS.match(self.text, term.end)
                 or _told_within(found, match.start(), term.end)
             ):
                 continue
@@ -215,7 +214,7 @@ class Denying(Scoped):
 
     def _excepted(self, place: int, *, of_whom: bool) -> str:
         """Tell of which part a denial may be: “除7件结转外，均已办结”, “不予公开4件，均为自然人”."""
-        if except_for := _EXCEPT.search(self.text, self.start, place):
+        if except_for := _EXCEPT.search(self.text, 0, place):
             return except_for[0]
         told = [t for t in self._before(place) if t.subject.family in OF_ALL_APPLICANTS] if of_whom else []
         part = bool(told) and told[-1].subject.part not in CAME
@@ -232,10 +231,10 @@ class Denying(Scoped):
         if not led_in:  # “申请量去年为32件”: the time stands among the words
             return claim
         start, end, _ = led_in[-1]
-        opening = behind_marks(self.text, self.start, start, ",;(")
+        opening = behind_marks(self.text, start, ",;(")
         between = self.text[end : claim.start]
-        plain = NEUTRAL.sub("", self.text[opening:start] + between) == ""
-        compared = _AND_NOW.match(self.text, claim.end, self.end)
+        plain = not_neutral(self.text[opening:start] + between) == ""
+        compared = _AND_NOW.match(self.text, claim.end)
         if not plain or compared is None or "的" in self.text[end : claim.end]:
             return claim
         before = Quantity(claim.amount, claim.unit, claim.slack, claim.about, claim.start, claim.end)
@@ -251,18 +250,18 @@ class Denying(Scoped):
         left = self.vocabulary.left
         if left is None:
             return
-        for match in ALL_ANSWERED.finditer(self.text, self.start, self.end):
-            start, _ = self.passage.span(*match.span())
+        for match in ALL_ANSWERED.finditer(self.text):
+            start = match.start()
             flows = [c for c in found if c.start < start and self.vocabulary.family(c.subject) is Family.FLOW]
             told = any(self.vocabulary.part(c.subject) in {Part.LEFT, Part.EITHER} for c in flows)
             if not flows or told or self.vocabulary.part(flows[-1].subject) not in CAME:
                 continue
             parts = [c for c in found if flows[-1].end <= c.start < start]
-            between = quantities(script(self.passage.source[flows[-1].end : start]).text)
+            between = quantities(script(self.text[flows[-1].end : start]).text)
             if len(between) > sum(self.vocabulary.family(c.subject) in PARTS for c in parts):
                 continue  # something else was counted in between, and it may be that which was answered
             zero = none_at(*match.span())
-            between_words = self.text[max(self.start, match.start() - 12) : match.start()]
+            between_words = self.text[max(0, start - 12) : start]
             limited = SO_FAR.search(between_words + match[0]) or limits(between_words.rpartition(",")[2])
             subject = replace(left, key="all_answered", firm=BY_YEAR_END.search(match[0]) is not None)
             yield self._stated(
@@ -278,14 +277,14 @@ class Denying(Scoped):
     def _growths(self) -> list[tuple[int, int, int, Growth]]:
         """Where it is told how things grew that are not counted: the clause, from where to where, and how."""
         found = []
-        for start, end, growth in growth_itself(self.text, self.start, self.end, self.numbers):
-            left = behind_marks(self.text, self.start, start)
-            if left == start > self.start:  # “申请量呈下降趋势，比上年减少8件”
-                left = behind_marks(self.text, self.start, start - 1)
+        for start, end, growth in growth_itself(self.text, self.numbers):
+            left = behind_marks(self.text, start)
+            if left == start > 0:  # “申请量呈下降趋势，比上年减少8件”
+                left = behind_marks(self.text, start - 1)
             if left < start and not counted(self.text, left, start):
                 found.append((left, start, end, growth))
         for rise in self.rises:  # “由上年的32件增加到40件”
-            left = behind_marks(self.text, self.start, rise.start)
+            left = behind_marks(self.text, rise.start)
             if rise.last and left < rise.start and not counted(self.text, left, rise.start):
                 words = self.text[rise.start : rise.before.end]
                 found.append(

@@ -142,7 +142,7 @@ def _lists(passage: Script, vocabulary: Vocabulary) -> Iterator[Parts]:
 def _came(text: str, place: int, vocabulary: Vocabulary) -> bool:
     """Whether a number at `place` counts what came in."""
     near = max(0, place - _FARTHEST)
-    opening = behind_marks(text, near, place, ",;。!?\n")
+    opening = behind_marks(text, place, ",;。!?\n", near)
     return any(t.subject.family is Family.FLOW for t in vocabulary.terms(text[opening:place]))
 
 
@@ -177,7 +177,7 @@ def _totalled(passage: Script) -> Iterator[Parts]:
     text = passage.text
     for match in _TOTAL.finditer(text) if "计" in text else ():
         near = max(0, match.start() - _FARTHEST)
-        opening = behind_marks(text, near, match.start(), "。!?\n;")
+        opening = behind_marks(text, match.start(), "。!?\n;", near)
         parts = counted(text, opening, match.start())
         total = next(iter(counted(text, match.end(), match.end() + _SHORT)), None)
         if total is None or total.start != match.end() or total.about or not 1 < len(parts) <= _MOST:

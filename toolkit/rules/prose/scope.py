@@ -4,14 +4,14 @@ import re
 from collections.abc import Sequence
 
 from toolkit.rules.prose.applicants import narrowed, of_those_before, owners
-from toolkit.rules.prose.even_text import Quantity, Script, behind_marks
+from toolkit.rules.prose.even_text import Quantity, behind_marks
 from toolkit.rules.prose.limits import (
     OTHER_BUSINESS,
     limits,
     passes_on,
 )
 from toolkit.rules.prose.sentence import Sentence, joined
-from toolkit.rules.prose.vocabulary import NEUTRAL, PARTS, Family, Meaning, Part, Term, Vocabulary
+from toolkit.rules.prose.vocabulary import PARTS, Family, Meaning, Part, Term, Vocabulary, not_neutral
 from toolkit.rules.prose.vocabulary import Word as Subject
 
 _MATTER = re.compile("涉及|有关|针对|类|方面|领域")
@@ -70,9 +70,9 @@ _DECISION_DEEDS = re.compile(
 class Scoped(Sentence):
     """A sentence read from left to right: what was counted before may limit what is counted next."""
 
-    def __init__(self, passage: Script, vocabulary: Vocabulary, start: int, end: int) -> None:
+    def __init__(self, text: str, vocabulary: Vocabulary) -> None:
         """Begin to read it; ``last`` is the number read before, with its words and its scope."""
-        super().__init__(passage, vocabulary, start, end)
+        super().__init__(text, vocabulary)
         self.inherited = ""
         self.matter = ""
         self.last: tuple[Quantity, list[Term], str] | None = None
@@ -99,7 +99,7 @@ class Scoped(Sentence):
         if family is Family.FLOW and not counted_here:
             counted_here = limits(tail)
         if family is Family.FLOW and not self._speaks_of(group[-1].subject.topic):
-            counted_here += self._whose_business(max(self.start, first - NEAR), left)
+            counted_here += self._whose_business(max(0, first - NEAR), left)
         return limits(lead) + _other_deeds(group[-1].subject, lead, tail) + counted_here
 
     def _whose_business(self, start: int, end: int) -> str:
@@ -143,14 +143,14 @@ class Scoped(Sentence):
         family = group[-1].subject.family
         if family is Family.FLOW:
             return self._of_others(group, self._before(group[0].start))
-        if family is Family.CASE and "公开" not in self.text[self.start : self.end]:
-            court = _IN_COURT.search(self.text, self.start, self.end)
+        if family is Family.CASE and "公开" not in self.text:
+            court = _IN_COURT.search(self.text)
             in_all = court and _ALL_IN_COURT.search(self.text, group[-1].end, court.start())
             return court[0] if court and not in_all else ""
         if family is not Family.OUTCOME:
             return ""
         flows = [t for t in self._flows if t.start < group[0].start]
-        place = self.text.find("主动公开", flows[-1].end if flows else self.start, group[0].start)
+        place = self.text.find("主动公开", flows[-1].end if flows else 0, group[0].start)
         before = self._before(group[0].start)
         return self.matter or of_those_before(self.text, before) or ("主动公开" if place >= 0 else "")
 
@@ -167,7 +167,7 @@ class Scoped(Sentence):
             label = self.text[group[0].start : group[-1].end]
             whole = [r for t in before if t.subject.family in OF_ALL_APPLICANTS for r in t.subject.readings]
             return (*readings, *narrowed(whole, columns, label)), self._given_to(group, quantity)
-        owned = owners(self.text, self.start, before, start) if family in OF_ALL_APPLICANTS else None
+        owned = owners(self.text, before, start) if family in OF_ALL_APPLICANTS else None
         if owned is None or not owned.columns:
             return readings, owned.words if owned else ""
         some = narrowed(readings, owned.columns, owned.words)
@@ -214,7 +214,7 @@ class Scoped(Sentence):
         """Tell that applications are counted that came by a channel: “网站27件，信函11件”."""
         if quantity.unit in _PUBLISHED or not self._is_channel(group[-1]):
             return ""
-        road = _APPLYING.search(self.text, self.start, self.end)
+        road = _APPLYING.search(self.text)
         return road[0] if road else ""
 
     def _of_others(self, group: Sequence[Term], before: Sequence[Term]) -> str:
@@ -228,19 +228,17 @@ class Scoped(Sentence):
         carried = [
             t
             for t in before
-            if t.subject.part is Part.BROUGHT and not _TOGETHER_WITH.search(self.text, self.start, t.start)
+            if t.subject.part is Part.BROUGHT and not _TOGETHER_WITH.search(self.text, 0, t.start)
         ]
         if carried and group[-1].subject.part is DONE and carried[-1] not in group:
             between = self.text[carried[-1].end : group[0].start]
             alone = not any(t.subject.part in CAME for t in self.terms)
             if alone or not _APART.search(between):
                 return self.text[carried[-1].start : carried[-1].end]
-        clause = behind_marks(self.text, self.start, group[0].start, ",;")
-        if group[-1].subject.part in CAME and (way_in := _WAY_IN.search(self.text, self.start, clause)):
+        clause = behind_marks(self.text, group[0].start, ",;")
+        if group[-1].subject.part in CAME and (way_in := _WAY_IN.search(self.text, 0, clause)):
             return way_in[0]
-        found = (
-            _NOT_COUNTED.search(self.text, self.start, self.end) if group[-1].subject.part in CAME else None
-        )
+        found = _NOT_COUNTED.search(self.text) if group[-1].subject.part in CAME else None
         return found[0] if found else ""
 
     def _of_which(self, family: Family, named: Sequence[Term]) -> tuple[tuple[Subject, ...], ...]:
@@ -269,7 +267,7 @@ def _other_deeds(subject: Subject, lead: str, tail: str) -> str:
     elif subject.family is Family.DECISION:
         found = _DECISION_DEEDS.search(lead) or (_CASES_DEALT_WITH.search(lead) if "案" in tail else None)
     elif subject.event:
-        return NEUTRAL.sub("", _ABOUT_DISCLOSURE.sub("", _DEEDS.split(lead)[-1]))
+        return not_neutral(_ABOUT_DISCLOSURE.sub("", _DEEDS.split(lead)[-1]))
     elif subject.family is Family.FACT:
         found = _QUOTED.search(lead) or _LEVEL.search(lead) or _CHANGED.search(lead)
     else:

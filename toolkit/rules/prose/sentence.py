@@ -5,81 +5,62 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import cached_property
 from itertools import pairwise
+from operator import attrgetter
 
-from toolkit.rules.prose.even_text import Script, counted
-from toolkit.rules.prose.growth import Rise, rises
+from toolkit.rules.prose.even_text import quantities
+from toolkit.rules.prose.growth import rises
 from toolkit.rules.prose.limits import (
     OUT_OF_TIME,
 )
 from toolkit.rules.prose.times import times
-from toolkit.rules.prose.vocabulary import NEUTRAL, PARTS, Family, Part, Term, Vocabulary
+from toolkit.rules.prose.vocabulary import PARTS, Family, Part, Term, Vocabulary, not_neutral
+
+_START = attrgetter("start")
 
 
 class Sentence:
-    """One sentence while it is being read.
+    """One sentence of evened-out text while it is being read.
 
-    ``terms`` are the words of the vocabulary, ``numbers`` what counts something.
+    ``terms`` are the words of the vocabulary, ``numbers`` what counts something, ``rises`` where it tells
+    from what a figure rose or fell.
     """
 
-    def __init__(self, passage: Script, vocabulary: Vocabulary, start: int, end: int) -> None:
-        """Find the numbers; the words are looked for when one of them asks."""
-        self.passage, self.text, self.start, self.end = passage, passage.text, start, end
-        self.vocabulary = vocabulary
-        self.numbers = counted(passage.text, start, end)
+    def __init__(self, text: str, vocabulary: Vocabulary) -> None:
+        """Find the numbers and the words."""
+        self.text, self.vocabulary = text, vocabulary
+        self.numbers = quantities(text)
+        self.terms = vocabulary.terms(text)
+        self.rises = tuple(rises(text, self.numbers))
         self._stops = [number.end for number in self.numbers]
+        self._starts = [term.start for term in self.terms]
+        self._ends = [term.end for term in self.terms]
+        self._flows = [term for term in self.terms if term.subject.family is Family.FLOW]
         self._topics: dict[str, bool] = {}
 
-    @cached_property
-    def terms(self) -> list[Term]:
-        """The words of the vocabulary in it, looked for when a number or a claim of nothing asks for them."""
-        here = self.start
-        return [
-            Term(t.subject, here + t.start, here + t.end)
-            for t in self.vocabulary.terms(self.text[here : self.end])
-        ]
-
-    @cached_property
-    def _flows(self) -> list[Term]:
-        return [term for term in self.terms if term.subject.family is Family.FLOW]
-
-    @cached_property
-    def _starts(self) -> list[int]:
-        return [term.start for term in self.terms]
-
-    @cached_property
-    def _ends(self) -> list[int]:
-        return [term.end for term in self.terms]
-
-    def _among(self, start: int, end: int) -> list[Term]:
+    def _among(self, start: int, end: int) -> Sequence[Term]:
         """The words that stand whole between `start` and `end`."""
         return self.terms[bisect_left(self._starts, start) : bisect_right(self._ends, end)]
 
-    def _before(self, place: int) -> list[Term]:
+    def _before(self, place: int) -> Sequence[Term]:
         """The words that begin before `place`."""
         return self.terms[: bisect_left(self._starts, place)]
 
     def _speaks_of(self, topic: str) -> bool:
         if topic not in self._topics:
-            self._topics[topic] = re.search(topic, self.text[self.start : self.end]) is not None
+            self._topics[topic] = re.search(topic, self.text) is not None
         return self._topics[topic]
 
     @cached_property
     def times(self) -> list[tuple[int, int, bool]]:
         """The times it speaks of, from and to, and whether each lies within the report's year."""
-        here = self.start
-        found = [
-            (here + start, here + end, within) for start, end, within in times(self.text[here : self.end])
-        ]
+        found = list(times(self.text))
         aside = [range(rise.start, rise.end) for rise in self.rises]
         return [time for time in found if not self._is_term(time[0]) and not any(time[0] in a for a in aside)]
 
-    @cached_property
-    def rises(self) -> list[Rise]:
-        """Where it tells from what a figure rose or fell."""
-        return list(rises(self.text, self.start, self.end, self.numbers))
-
     def _plain(self, start: int, end: int) -> str:
         """Give what stands between `start` and `end` without from what a figure rose or fell."""
+        if not self.rises:
+            return self.text[start:end]
         text, here = "", start
         for rise in self.rises:
             if here <= rise.start and rise.end <= end:
@@ -90,20 +71,20 @@ class Sentence:
     @cached_property
     def _out_of_time(self) -> bool:
         """Whether the sentence also tells what was not done in time."""
-        return OUT_OF_TIME.search(self.text, self.start, self.end) is not None
+        return OUT_OF_TIME.search(self.text) is not None
 
     def _is_term(self, place: int) -> bool:
         return any(term.start <= place < term.end for term in self.terms if term.subject.key)
 
     def _rest(self, start: int, end: int, group: Sequence[Term]) -> str:
         """Tell what a stretch says besides the words of `group` and neutral ones."""
+        inside = [t for t in (*group, *self._carrying(group)) if start < t.end and t.start < end]
         text, here = "", start
-        for term in sorted((*group, *self._carrying(group)), key=lambda t: t.start):
-            if here < term.end and term.start < end:
+        for term in sorted(inside, key=_START) if len(inside) > 1 else inside:
+            if here < term.end:
                 text += self._plain(here, max(here, term.start))
                 here = term.end
-        text += self._plain(here, max(here, end))
-        return NEUTRAL.sub("", text) if text else ""
+        return not_neutral(text + self._plain(here, max(here, end)))
 
     def _carrying(self, group: Sequence[Term]) -> list[Term]:
         """Words of receiving and answering change nothing about an outcome: “答复予以公开3件”.
@@ -144,9 +125,10 @@ _JOINER = re.compile(r"(?:及其?|和|或者?|与|、|以及|并)?")
 
 def leading(terms: Sequence[Term], *, first: bool = False) -> list[Term]:
     """Pick the words that speak for a number: the nearest, and its companions of the same family."""
-    if not terms or not (terms[0] if first else terms[-1]).subject.key:
+    nearest = (terms[0] if first else terms[-1]).subject if terms else None
+    if nearest is None or not nearest.key:
         return []
-    family = (terms[0] if first else terms[-1]).subject.family
+    family = nearest.family
     group: list[Term] = []
     for term in terms if first else reversed(terms):
         if term.subject.family is not family or (family is Family.NONE and group):

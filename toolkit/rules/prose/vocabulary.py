@@ -10,20 +10,19 @@ the words are (`Word`, `Meaning` …) are taken from here by all who read prose.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from toolkit.form.elements import Family, Meaning, Part, Spoken, Word
-from toolkit.form.patterns import sieved
+from toolkit.form.patterns import openings
 
 __all__ = [
     "AREA",
     "CASES",
     "CATCH_ALL",
     "GOVERNMENT",
-    "NEUTRAL",
     "OWN",
     "PARTS",
     "Family",
@@ -32,6 +31,7 @@ __all__ = [
     "Term",
     "Vocabulary",
     "Word",
+    "not_neutral",
     "vocabulary_of",
 ]
 
@@ -71,7 +71,7 @@ _NEUTRAL = (
     r"\((?:含|包括)?[^()\d,;]{1,30}(?:等|在内)\)|入库|实收|收缴|征缴|解缴|上缴|缴(?:入)?(?:国)?库",
     r"费用|条例|第[一二三四五六]|[一二三四五六七]是|[:、\"“”《》.。…\s]|\d+\.",
 )
-NEUTRAL = re.compile("|".join(_NEUTRAL))
+_ANY_NEUTRAL = re.compile("|".join(_NEUTRAL))
 
 # Words for a whole area: lawful in the report of a government, somebody else's figures in the report of a
 # bureau.
@@ -82,6 +82,51 @@ AREA = re.compile(
 GOVERNMENT = re.compile(r"(?:人民政府|[省市县区州旗盟镇乡]|街道|管委会|汇总\))$")
 
 CATCH_ALL = re.compile(r"^(?:其他|其它)(?:信息|类|渠道|方式)?$")
+
+
+@lru_cache(maxsize=1024)  # what stands between the numbers of reports is soon said
+def not_neutral(words: str) -> str:
+    """Give what is left of `words` without the neutral ones."""
+    return _ANY_NEUTRAL.sub("", words)
+
+
+class _Beginning(dict[str, re.Pattern[str]]):
+    """Words in their order by the character that they begin with, compiled when that is first met.
+
+    Looked for one character after another, they are found three times as fast as in one long pattern.
+    """
+
+    def __init__(self, words: Sequence[Word]) -> None:
+        self._named = [(openings(word.words), f"(?P<s{i}>{word.words})") for i, word in enumerate(words)]
+        begins = {character for begin, _ in self._named for character in begin}
+        self._places = re.compile(f"[{re.escape(''.join(sorted(begins)))}]" if begins else r"(?!)")
+        self._anywhere = not all(begin for begin, _ in self._named)  # a word that begins with any character
+
+    def __missing__(self, character: str) -> re.Pattern[str]:
+        named = [words for begin, words in self._named if not character or character in begin]
+        self[character] = re.compile("|".join(named))
+        return self[character]
+
+    def found(self, text: str) -> Iterator[re.Match[str]]:
+        """Find the words one behind the other, as one pattern of all of them would."""
+        if self._anywhere:
+            yield from self[""].finditer(text)
+            return
+        here = 0
+        for place in self._places.finditer(text):
+            start = place.start()
+            match = self[place[0]].match(text, start) if start >= here else None
+            if match is not None:
+                here = match.end()
+                yield match
+
+
+def _which(match: re.Match[str]) -> int:
+    """Tell which word was found: a form's words may hold groups of their own, and the last may be one."""
+    name = match.lastgroup
+    if name is None or not name[1:].isdigit():
+        name = next(n for n, found in match.groupdict().items() if found is not None and n[1:].isdigit())
+    return int(name[1:])
 
 
 class Term(NamedTuple):
@@ -108,30 +153,15 @@ class Vocabulary:
         return {**self.spoken.by_key, **bare}
 
     @cached_property
-    def _any(self) -> re.Pattern[str]:
-        # without groups: three times as fast; a form that speaks of nothing finds nothing
-        return sieved("|".join(f"(?:{word.words})" for word in self.spoken.words) or r"(?!)")
-
-    @cached_property
-    def _words(self) -> re.Pattern[str]:
-        named = (f"(?P<s{index}>{word.words})" for index, word in enumerate(self.spoken.words))
-        return re.compile("|".join(named) or r"(?!)")
+    def _beginning(self) -> "_Beginning":
+        return _Beginning(self.spoken.words)
 
     @lru_cache(maxsize=512)  # noqa: B019 (one vocabulary for a form, kept as long as the form)
     def terms(self, text: str) -> tuple[Term, ...]:
         """Every word of the vocabulary in `text`, in order."""
-        found = self._any.finditer(text)
-        return tuple(Term(self._word(text, m.start()), *m.span()) for m in found if m.end() > m.start())
-
-    def _word(self, text: str, place: int) -> Word:
-        match = self._words.match(text, place)
-        assert match is not None  # noqa: S101 (the same words were found there)
-        name = (
-            match.lastgroup
-        )  # a form's words may hold groups of their own; then the last one is not always ours
-        if name is None or not name[1:].isdigit():
-            name = next(n for n, found in match.groupdict().items() if found is not None and n[1:].isdigit())
-        return self.spoken.words[int(name[1:])]
+        words = self.spoken.words
+        found = self._beginning.found(text)
+        return tuple([Term(words[_which(m)], *m.span()) for m in found if m.end() > m.start()])
 
     def part(self, key: str) -> Part | None:
         """Tell what a word of flow says of the flow."""
