@@ -8,6 +8,7 @@ the directory.
 import io
 import zipfile
 import zlib
+from functools import lru_cache
 from itertools import pairwise
 from struct import unpack_from
 
@@ -16,6 +17,7 @@ _HEAD, _TAIL = 30, 22  # bytes of an entry's own header, of the end of the direc
 _LATER, _UTF8 = 0x8, 0x800  # flags: sizes follow behind the entry; the name is UTF-8
 USUAL = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})  # how office programs pack
 _WIDE = 0xFFFFFFFF  # a size that is written elsewhere (zip64)
+_SMALL = 2**17  # bytes of a part that is worth remembering: one and the same in many workbooks
 KEPT = (".xml", ".rels")
 
 
@@ -63,13 +65,18 @@ def unpacked(data: bytes, entry: zipfile.ZipInfo) -> bytes:
     """
     letters, extra = unpack_from("<HH", data, entry.header_offset + 26)
     start = entry.header_offset + _HEAD + letters + extra
-    content = data[start : start + entry.compress_size]
-    if entry.compress_type == zipfile.ZIP_DEFLATED:
-        inflate = zlib.decompressobj(-15)
-        content = inflate.decompress(content, entry.file_size + 1)
+    packed = data[start : start + entry.compress_size]
+    inflate = _inflated if entry.file_size <= _SMALL else _inflated.__wrapped__
+    content = inflate(packed, entry.file_size) if entry.compress_type == zipfile.ZIP_DEFLATED else packed
     if len(content) != entry.file_size or zlib.crc32(content) != entry.CRC:
         raise zipfile.BadZipFile(entry.filename)
     return content
+
+
+@lru_cache(maxsize=64)
+def _inflated(packed: bytes, size: int) -> bytes:
+    """Return what was packed, at most a byte more than this `size`. Raises zlib.error where it is broken."""
+    return zlib.decompressobj(-15).decompress(packed, size + 1)
 
 
 def repacked(archive: zipfile.ZipFile) -> bytes:

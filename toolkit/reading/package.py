@@ -273,6 +273,9 @@ class Package:
 
     def schemed(self, part: str | None) -> bool:
         """Whether a part declares a DTD: no office program writes one."""
+        whole = self.strings if part == self.strings_part else b""
+        if whole:
+            return schemed(whole)
         try:
             with self._archive.open(part or "") as stream:
                 return schemed(stream)
