@@ -205,10 +205,11 @@ def _sheets(layout: Layout, tables: Tables) -> Mapping[str, tuple[int, bool]]:
     found = {}
     for grid in layout.grids.values():
         sheet = tables.sheets.get(grid.table.key, grid.table.sheet)
-        rows = [
-            tables.moved[key].row if key in tables.moved else box.top for key, box in grid.figures.items()
-        ]
-        found[sheet] = (min(rows), sheet not in tables.lost)
+        top = grid.figure_rows[0]
+        if tables.moved:
+            moved = tables.moved
+            top = min(moved[key].row if key in moved else box.top for key, box in grid.figures.items())
+        found[sheet] = (top, sheet not in tables.lost)
     for sheet, places in ((PROSE, layout.narrative), (REASONS, layout.reasons)):
         rows = [place.row for place in places.values() if place.sheet == sheet]
         found[sheet] = (min(rows, default=2), True)
@@ -220,8 +221,7 @@ def _title_lines(sheet: str, rows: Rows, bottom: int) -> Iterator[tuple[Place, s
     """Find the lines above a table, or above the first passage, that say whose a sheet is."""
     for row, line in enumerate(rows[:bottom]):
         for column, cell in enumerate(line[:FURTHEST]):
-            found = read_title_line(cell) if isinstance(cell, str) and TITLED in cell else None
-            if found:
+            if cell and isinstance(cell, str) and TITLED in cell and (found := read_title_line(cell)):
                 yield Place(sheet, row, column), *found
 
 

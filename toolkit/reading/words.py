@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from math import isfinite
 
 from toolkit.answers import messages
@@ -13,7 +14,7 @@ from toolkit.answers.messages import Finding
 from toolkit.answers.spelling import Raw
 from toolkit.form.days import day_numbered
 from toolkit.form.model import Field, Key
-from toolkit.layout.layout import COVER, PROSE, PROSE_HEAD, PROSE_TEXT, Layout, Place
+from toolkit.layout.layout import COVER, PROSE, PROSE_HEAD, PROSE_TEXT, Layout, Place, parse_place
 from toolkit.layout.passages import MOST_LINES, headings_of, joined, printed_lines
 from toolkit.reading.locating import Rows, bare_label, content_at
 from toolkit.reading.opened import Opened, Refused
@@ -98,11 +99,13 @@ def read_texts(
     Of every other say why not. Raises Refused.
     """
     texts, doubts = {}, []
-    made = {sheet: made_cells(book, sheet) for sheet in {place.sheet for place in places.values()}}
+    sheets = {place.sheet for place in places.values()}
+    rows = {sheet: book.rows(sheet) for sheet in sheets}
+    made = {sheet: _made_places(made_cells(book, sheet)) for sheet in sheets}
     for key, place in places.items():
-        raw = content_at(book.rows(place.sheet), place.row, place.column)
+        raw = content_at(rows[place.sheet], place.row, place.column)
         text = _text_at(book, place, raw) if raw != "" else ""
-        if not text and place.a1 not in made[place.sheet]:
+        if not text and (place.row, place.column) not in made[place.sheet]:
             continue
         doubt = doubt_words(book, place, labels.get(key, place.sheet), text)
         if doubt is not None:
@@ -117,6 +120,13 @@ def made_cells(book: Opened, sheet: str) -> frozenset[str]:
     return frozenset(book.formulas(sheet)).union(book.errors(sheet))
 
 
+@lru_cache(maxsize=64)  # the same cells in many workbooks
+def _made_places(made: frozenset[str]) -> frozenset[tuple[int, int]]:
+    """Return the rows and columns of these cells."""
+    places = ((address, parse_place("", address)) for address in made)
+    return frozenset((place.row, place.column) for address, place in places if place.a1 == address)
+
+
 def read_passages(layout: Layout, book: Opened) -> Words:
     """Read the passages of prose, each from its heading down to the next.
 
@@ -127,22 +137,26 @@ def read_passages(layout: Layout, book: Opened) -> Words:
     texts: dict[str, str] = {}
     doubts: list[Finding] = []
     unread: list[Key] = []
-    rows, made = book.rows(PROSE), made_cells(book, PROSE)
+    rows, made = book.rows(PROSE), _made_places(made_cells(book, PROSE))
     for field, places in passage_places(layout, rows):
-        lines = {place: _line_at(book, place, content_at(rows, place.row, place.column)) for place in places}
-        cells = {place: text for place, text in lines.items() if text or (made and place.a1 in made)}
-        each = [doubt_words(book, place, field.label, seen_text(text)) for place, text in cells.items()]
+        lines = [_line_at(book, place, content_at(rows, place.row, place.column)) for place in places]
+        cells = [
+            (place, text)
+            for place, text in zip(places, lines, strict=True)
+            if text or (place.row, place.column) in made
+        ]
+        each = [doubt_words(book, place, field.label, seen_text(text)) for place, text in cells]
         unsure = [doubt for doubt in each if doubt is not None]
         doubts += unsure
         if unsure:
             unread.append(Key("narrative", field.key, "value"))
-        elif text := joined(list(lines.values())):
+        elif text := joined(lines):
             texts[field.key] = text
         doubts += [
             messages.TEXT_TOO_LONG.finding(
                 at=place, label=field.label, found=len(text), lines=MOST_LINES, cell=place.a1
             )
-            for place, text in cells.items()
+            for place, text in cells
             if printed_lines(text) > MOST_LINES
         ]
     return Words(texts=texts, doubts=doubts, unread=tuple(unread))
@@ -154,8 +168,8 @@ def passage_places(layout: Layout, rows: Rows) -> Iterator[tuple[Field, list[Pla
     Where its heading is gone, they are those that were issued, if no row has moved.
     """
     stands: dict[str, list[int]] = {}
-    for row, line in enumerate(rows):
-        head = text_of(content_at([line], 0, PROSE_HEAD))
+    heads = [text_of(line[PROSE_HEAD]) if len(line) > PROSE_HEAD else "" for line in rows]
+    for row, head in enumerate(heads):
         if 0 < len(head) < LONGEST_HEADING:
             stands.setdefault(bare_label(head), []).append(row)
     found = {
@@ -172,15 +186,19 @@ def passage_places(layout: Layout, rows: Rows) -> Iterator[tuple[Field, list[Pla
             (row for row in tops if row > top), max(len(rows), layout.passages[field.key][-1].row + 1)
         )
         below = min(below, top + FURTHEST)
-        filled = [row for row in range(top + 1, below) if text_of(content_at(rows, row, PROSE_HEAD))]
+        filled = [row for row, head in enumerate(heads[top + 1 : below], start=top + 1) if head]
         single = [Place(PROSE, row, PROSE_HEAD) for row in filled]
         yield field, [*single, *[Place(PROSE, row, PROSE_TEXT) for row in range(top, below)]]
 
 
 def _spots(stands: Mapping[str, list[int]], field: Field) -> list[int]:
     """Return the rows in which a passage's heading stands."""
-    headings = headings_of(field.section, field.label)
-    return [row for heading in headings for row in stands.get(bare_label(heading), [])]
+    return [row for heading in _headings(field.section, field.label) for row in stands.get(heading, [])]
+
+
+@lru_cache(maxsize=64)
+def _headings(section: str, label: str) -> tuple[str, ...]:
+    return tuple(map(bare_label, headings_of(section, label)))
 
 
 def passage_texts(layout: Layout, book: Opened | None) -> dict[str, str]:
@@ -209,15 +227,16 @@ def doubt_words(book: Opened, place: Place, label: str, text: str, *, dated: boo
 
     A picture, an error, a formula without result, words crossed out or hidden, a number shown otherwise.
     """
-    formula, error = book.formulas(place.sheet).get(place.a1), book.errors(place.sheet).get(place.a1)
+    sheet, address = place.sheet, place.a1
+    formula, error = book.formulas(sheet).get(address), book.errors(sheet).get(address)
     lost = _instead_of_words(text, formula, error)
     if lost is not None:
         return messages.WORDS_LOST.finding(at=place, label=label, what=lost)
     if not text:
         return None
-    if place.a1 in book.covered(place.sheet):
+    if address in book.covered(sheet):
         return messages.COVERED.finding(at=place, label=label, found=text[:40])
-    raw, look = content_at(book.rows(place.sheet), place.row, place.column), book.look(place.sheet, place.a1)
+    raw, look = content_at(book.rows(sheet), place.row, place.column), book.look(sheet, address)
     words = dated or isinstance(raw, str)
     why = words_refusal(text, look) if words else value_refusal(raw, text, look)
     return messages.WORDS_MARKED.finding(at=place, label=label, why=why) if why is not None else None
