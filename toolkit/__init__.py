@@ -6,7 +6,7 @@ year → county → returns; the command line (`toolkit.cli`) is a thin shell ov
 
 import os
 
-# the threads that numpy keeps for large matrices would only make the start slower: there are none here
+# the threads that numpy (openpyxl loads it) keeps for large matrices would only make the start slower
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 __version__ = "0.1.0"

@@ -8,9 +8,7 @@ consequence.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-
-import numpy as np
-import numpy.typing as npt
+from itertools import islice
 
 from toolkit.answers import messages
 from toolkit.answers.blanks import blanks_finding
@@ -18,7 +16,18 @@ from toolkit.answers.explanations import weigh, with_answer
 from toolkit.answers.messages import Finding
 from toolkit.answers.units import Submission, place_of
 from toolkit.form.expression import sides_of
-from toolkit.form.model import Amount, Figure, Form, Instance, Key, Mark, Ref, exact_amount, plain_digits
+from toolkit.form.model import (
+    Amount,
+    Figure,
+    Form,
+    Instance,
+    Key,
+    Mark,
+    Node,
+    Ref,
+    exact_amount,
+    plain_digits,
+)
 from toolkit.layout.layout import Layout, lay_out
 from toolkit.rules.causes import is_equality, root_causes
 from toolkit.rules.columns import Column, UnitColumns, amount_of, gather_columns
@@ -31,15 +40,15 @@ class Outcome:
     """One rule instance over all units: its state, and both sides in steps of 1/``unit``."""
 
     instance: Instance
-    states: npt.NDArray[np.int8]
+    states: Sequence[State]
     left: Amounts
     right: Amounts | None
     unit: int
 
     def amounts(self, index: int) -> tuple[Amount, Amount | None]:
         """Both sides for one unit, as exact amounts."""
-        left = exact_amount(Decimal(int(self.left[index])) / self.unit)
-        return left, None if self.right is None else exact_amount(Decimal(int(self.right[index])) / self.unit)
+        left = exact_amount(Decimal(self.left[index]) / self.unit)
+        return left, None if self.right is None else exact_amount(Decimal(self.right[index]) / self.unit)
 
 
 def judge(
@@ -61,32 +70,49 @@ def _judge(form: Form, figures: UnitColumns, instance: Instance, kinds: Sequence
     def look_up(ref: Ref) -> Amounts:
         return figures.amounts(ref, unit, stated=instance.rule.stated and ref.key == instance.at)
 
-    n = figures.units
-    holds = np.broadcast_to(evaluate(instance.check, look_up, unit), n)
-    states = np.where(holds, State.HOLDS, State.BROKEN).astype(np.int8)
+    def values(node: Node) -> Amounts:
+        return [*islice(evaluate(node, look_up, unit), figures.units)]
+
+    states = [State.HOLDS if holds else State.BROKEN for holds in values(instance.check)]
+    whole = range(figures.units)
     if instance.when is not None:
-        states[~np.broadcast_to(evaluate(instance.when, look_up, unit), n)] = State.NOT_APPLICABLE
-    columns = [_column(figures, instance, ref) for ref in instance.refs]
-    for ref, column in columns:
-        if ref.last:
-            states[column.blank | column.unreadable] = State.NO_LAST
-    this = [(ref, column) for ref, column in columns if not ref.last]
-    for said, required in ((State.NOT_APPLICABLE, False), (State.PENDING, True)):
-        for ref, column in this:
-            if form.required(ref.key) is required:
-                states[column.blank] = said
-    for _, column in this:
-        states[column.unreadable] = State.UNREADABLE
+        told = values(instance.when)
+        _put(states, State.NOT_APPLICABLE, [place for place in whole if not told[place]])
+    for state, places in _in_the_way(form, figures, instance):
+        _put(states, state, places)
     if instance.rule.only_kinds or instance.rule.except_kinds:
-        states[[not instance.rule.applies_to(kind) for kind in kinds]] = State.NOT_APPLICABLE
+        others = [place for place in whole if not instance.rule.applies_to(kinds[place])]
+        _put(states, State.NOT_APPLICABLE, others)
     left, right = sides_of(instance.check)
     return Outcome(
         instance=instance,
         states=states,
-        left=np.broadcast_to(evaluate(left, look_up, unit), n),
-        right=None if right is None else np.broadcast_to(evaluate(right, look_up, unit), n),
+        left=values(left),
+        right=None if right is None else values(right),
         unit=unit,
     )
+
+
+def _put(states: list[State], state: State, places: Iterable[int]) -> None:
+    for place in places:
+        states[place] = state
+
+
+def _in_the_way(
+    form: Form, figures: UnitColumns, instance: Instance
+) -> Iterator[tuple[State, frozenset[int]]]:
+    """Give what no rule can be judged by, and where it stands; of several the last counts."""
+    columns = [_column(figures, instance, ref) for ref in instance.refs]
+    for ref, column in columns:
+        if ref.last:
+            yield State.NO_LAST, column.blank | column.unreadable
+    this = [(ref, column) for ref, column in columns if not ref.last]
+    for said, required in ((State.NOT_APPLICABLE, False), (State.PENDING, True)):
+        for ref, column in this:
+            if column.blank and form.required(ref.key) is required:
+                yield said, column.blank
+    for _, column in this:
+        yield State.UNREADABLE, column.unreadable
 
 
 def _column(figures: UnitColumns, instance: Instance, ref: Ref) -> tuple[Ref, Column]:
@@ -113,14 +139,15 @@ def check(
     figures = gather_columns(form, submissions, last)
     outcomes = judge(form, figures, kinds)
     result: list[list[Finding]] = []
-    broken = np.array([outcome.states == State.BROKEN for outcome in outcomes]).reshape(
-        len(outcomes), len(submissions)
-    )
+    broken: list[list[Outcome]] = [[] for _ in submissions]
+    for outcome in outcomes:
+        for index in (place for place, state in enumerate(outcome.states) if state is State.BROKEN):
+            broken[index].append(outcome)
     for index, submission in enumerate(submissions):
         findings = [*_blanks(form, layout, submission), *_cover_blanks(form, submission)]
         if not any(f.rule == messages.EMPTY.id for f in findings):
-            failed = [outcomes[i] for i in np.flatnonzero(broken[:, index])]
-            findings += _explained_by(findings, _broken(layout, figures, submission, failed, index))
+            found = _broken(layout, figures, submission, broken[index], index)
+            findings += _explained_by(findings, found)
         result.append(findings)
     return result
 
@@ -136,7 +163,7 @@ def _broken(
     form = figures.form
     reasons = weigh(form, submission.explanations)
     gaps = {
-        outcome.instance.line: int(outcome.left[index] - outcome.right[index])
+        outcome.instance.line: outcome.left[index] - outcome.right[index]
         for outcome in failed
         if outcome.right is not None and is_equality(outcome.instance)
     }
@@ -188,7 +215,7 @@ def _finding(
 
 def _shown(form: Form, columns: Mapping[Key, Column], key: Key, index: int) -> str:
     """Write a figure of a unit as messages do; empty where it is not known."""
-    return plain_digits(amount_of(form, key, int(columns[key].amounts[index]))) if key in columns else ""
+    return plain_digits(amount_of(form, key, columns[key].amounts[index])) if key in columns else ""
 
 
 # ------------------------------------------------------------------ blanks and zeros

@@ -1,30 +1,30 @@
 """The figures of many units as exact whole-number columns: the ground on which rules are judged.
 
-Binary fractions never enter: each figure is kept in the smallest steps of its kind (件: 1, 万元: 0.000001).
-A column with an amount of which sums might not fit into 64 bits holds numbers of any length instead.
+Binary fractions never enter: each figure is kept in the smallest steps of its kind (件: 1, 万元: 0.000001),
+however long it gets.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Any
-
-import numpy as np
 
 from toolkit.answers.units import Submission
 from toolkit.form.model import Amount, Figure, Form, Key, Mark, Ref, exact_amount
-from toolkit.rules.evaluation import Amounts, Truths
+from toolkit.rules.evaluation import Amounts
 
-_SUMMED_IN_64_BITS = 10**10  # in steps of a millionth, hundreds of such amounts
+_NONE = frozenset[int]()
 
 
 @dataclass(frozen=True, kw_only=True)
 class Column:
-    """One figure of all units: ``amounts`` in steps of its kind (0 for none) and what stands there."""
+    """One figure of all units: ``amounts`` in steps of its kind (0 for none).
+
+    And the places of the units where it is ``blank``, or something ``unreadable`` stands.
+    """
 
     amounts: Amounts
-    blank: Truths
-    unreadable: Truths
+    blank: frozenset[int] = _NONE
+    unreadable: frozenset[int] = _NONE
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,7 +43,8 @@ class UnitColumns:
     def amounts(self, ref: Ref, unit: int, *, stated: bool = False) -> Amounts:
         """Return a figure of all units in steps of 1/`unit`; ``stated`` as the sheet shows it."""
         source = self.last if ref.last else self.stated if stated and ref.key in self.stated else self.this
-        return source[ref.key].amounts * (unit // self.form.kind(ref.key).quantum)
+        amounts, steps = source[ref.key].amounts, unit // self.form.kind(ref.key).quantum
+        return amounts if steps == 1 else [amount * steps for amount in amounts]
 
 
 def gather_columns(
@@ -53,7 +54,7 @@ def gather_columns(
 
     `last` runs beside `submissions`.
     """
-    confirmed = np.array([submission.zero_blanks for submission in submissions], dtype=bool)
+    confirmed = frozenset(place for place, s in enumerate(submissions) if s.zero_blanks)
     this = {key: _column(form, key, [s.figures for s in submissions]) for key in form.inputs}
     this = {key: _settle(form, key, column, confirmed) for key, column in this.items()}
     for key in form.cells:
@@ -76,48 +77,37 @@ def amount_of(form: Form, key: Key, steps: int) -> Amount:
 def _column(form: Form, key: Key, sources: Sequence[Mapping[Key, Figure]]) -> Column:
     quantum = form.kind(key).quantum
     figures = [source.get(key, Mark.BLANK) for source in sources]
-    if quantum == 1 and {*map(type, figures)} == {int}:  # as nearly every column
-        known = np.zeros(len(sources), dtype=bool)
-        return Column(amounts=np.array(figures, dtype=_width(figures)), blank=known, unreadable=known)
-    amounts = np.zeros(len(sources), dtype=_width([f for f in figures if not isinstance(f, Mark)]))
-    blank = np.zeros(len(sources), dtype=bool)
-    unreadable = np.zeros(len(sources), dtype=bool)
-    for i, figure in enumerate(figures):
-        if not isinstance(figure, Mark):
-            if figure:
-                amounts[i] = int(figure * quantum)
-        elif figure is Mark.BLANK:
-            blank[i] = True
-        elif figure is Mark.UNREADABLE:
-            unreadable[i] = True
-    return Column(amounts=amounts, blank=blank, unreadable=unreadable)
+    numbers = [figure for figure in figures if isinstance(figure, int)]
+    if quantum == 1 and len(numbers) == len(figures):  # as nearly every column
+        return Column(amounts=numbers)
+    return Column(
+        amounts=[0 if isinstance(figure, Mark) else int(figure * quantum) for figure in figures],
+        blank=frozenset(place for place, figure in enumerate(figures) if figure is Mark.BLANK),
+        unreadable=frozenset(place for place, figure in enumerate(figures) if figure is Mark.UNREADABLE),
+    )
 
 
-def _width(amounts: Sequence[Any]) -> type[np.int64] | type[object]:
-    """Return what holds the amounts, and whatever a form adds up of them, without losing a digit."""
-    return object if amounts and max(map(abs, amounts)) > _SUMMED_IN_64_BITS else np.int64
-
-
-def _settle(form: Form, key: Key, column: Column, confirmed: Truths) -> Column:
+def _settle(form: Form, key: Key, column: Column, confirmed: frozenset[int]) -> Column:
     """Blanks that the unit confirmed to be 0 are no longer blank."""
-    if not form.required(key):
+    if not column.blank or not form.required(key):
         return column
-    return Column(amounts=column.amounts, blank=column.blank & ~confirmed, unreadable=column.unreadable)
+    return replace(column, blank=column.blank - confirmed)
 
 
 def _total(form: Form, key: Key, this: Mapping[Key, Column]) -> Column:
     leaves = [this[leaf] for leaf in form.leaves[key]]
     return Column(
-        amounts=np.sum([leaf.amounts for leaf in leaves], axis=0),
-        blank=np.logical_or.reduce([leaf.blank for leaf in leaves]),
-        unreadable=np.logical_or.reduce([leaf.unreadable for leaf in leaves]),
+        amounts=[*map(sum, zip(*(leaf.amounts for leaf in leaves), strict=True))],
+        blank=_NONE.union(*(leaf.blank for leaf in leaves)),
+        unreadable=_NONE.union(*(leaf.unreadable for leaf in leaves)),
     )
 
 
 def _instead(typed: Column, computed: Column) -> Column:
     """Take what the sheet states where it states something, our own sum elsewhere."""
+    pairs = enumerate(zip(typed.amounts, computed.amounts, strict=True))
     return Column(
-        amounts=np.where(typed.blank, computed.amounts, typed.amounts),
+        amounts=[ours if place in typed.blank else stated for place, (stated, ours) in pairs],
         blank=typed.blank & computed.blank,
         unreadable=typed.unreadable,
     )

@@ -8,14 +8,13 @@ compared as one.
 """
 
 import re
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property
-from typing import NamedTuple, TypeAlias
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+from itertools import chain, compress
+from operator import itemgetter
+from typing import NamedTuple
 
-import numpy as np
-import numpy.typing as npt
 from rapidfuzz import fuzz
 
 SHORTEST = 60
@@ -23,16 +22,15 @@ WHOLE = 0.9  # so much of a passage is the passage, figures and denials too
 _RUN = 12  # characters; shorter ones are in everybody's mouth
 _OWN = 40  # characters of own words below which a passage is a formula with figures
 _FEW, _FIRST = 24, 3  # units with a run that are all asked, and those asked where there are more
-_SAMPLE = np.uint64(4)  # of so many runs one is looked up
+_SAMPLE = 4  # of so many runs one is looked up
+_REST, _CHOSEN = bytes(n % _SAMPLE for n in range(256)), bytes(n % _SAMPLE == 0 for n in range(256))
 _ASKED = 5  # passages that one is measured against
+_KEPT = 32  # passages whose runs are kept at a time: those that many are measured against
 _NUMBERS = re.compile(r"\d[\d,，.．]*")
 _TITLES = re.compile(r"《[^《》]{0,80}》")
 _CLAUSES = re.compile(r"[^，。；：！？,;:!?]*[，。；：！？,;:!?]?")
 _TELLS_FIGURES = re.compile("[0未无]|没有")
 _SHORTEST_NAME = 3
-
-Places: TypeAlias = npt.NDArray[np.intp]
-Runs: TypeAlias = npt.NDArray[np.uint64]
 
 
 class Alike(NamedTuple):
@@ -71,7 +69,7 @@ def alike_passages(
             partners[other].append((likeness, one))
     found: dict[int, Alike] = {}
     for index, (_, places) in enumerate(groups):
-        if len(places) > 1 and passages.own_words(index) >= _OWN:
+        if len(places) > 1 and passages.own_words(index).bit_count() >= _OWN:
             partners[index].append((1.0, index))
         if index in partners:
             most = max(likeness for likeness, _ in partners[index])
@@ -111,127 +109,99 @@ def mask_text(text: str, name: str = "") -> str:
     return text
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _Held:
-    """A sample of the runs, each once for each passage that has it, sorted by run.
-
-    The ``owners``, and where each run's begin and how many.
-    """
-
-    owners: Places
-    begins: Places
-    sizes: Places
-
-
 class _Passages:
-    """Masked passages, no two the same, cut into overlapping runs."""
+    """Masked passages, no two the same, cut into overlapping runs.
+
+    What is true of which characters of a passage is one whole number, a byte for each, the first one's the
+    lowest: so all of them are shifted, added and counted at once.
+    """
 
     def __init__(self, texts: Sequence[str]) -> None:
         self.texts = texts
-        self.lengths = np.array([len(text) for text in texts], np.intp)
-        self.ends = np.cumsum(self.lengths)
-        self._in_order: dict[int, Runs] = {}  # the runs of those that were compared, sorted
+        self.lengths = [len(text) for text in texts]
+        self._places = [slice(start, start + _RUN) for start in range(max(self.lengths, default=0))]
+        self._runs, self._each = lru_cache(_KEPT)(self._cut), lru_cache(_KEPT)(self._cut_each)
+        self.own_words = lru_cache(_KEPT)(self._find_own_words)
 
-    @cached_property
-    def _runs(self) -> Runs:
-        """A number for the run that begins at each character of all passages.
-
-        Those across two of them mean nothing.
-        """
-        codes = np.frombuffer("".join(self.texts).encode("utf-32-le"), np.uint32).astype(np.uint64)
-        runs = np.zeros(max(0, len(codes) - _RUN + 1), np.uint64)
-        factor = 1
-        for place in range(_RUN):
-            runs += codes[place : place + len(runs)] * np.uint64(factor)
-            factor = factor * 0x9E3779B97F4A7C15 % 2**64
+    def _cut(self, index: int) -> Sequence[str]:
+        runs: tuple[str, ...] = itemgetter(*self._places[: self.lengths[index] - _RUN + 1])(self.texts[index])
         return runs
 
-    def _of(self, index: int) -> Runs:
-        end = int(self.ends[index])
-        return self._runs[end - int(self.lengths[index]) : end - _RUN + 1]
+    def _cut_each(self, index: int) -> frozenset[str]:
+        return frozenset(self._runs(index))
 
-    @cached_property
-    def _own(self) -> Sequence[npt.NDArray[np.bool_]]:
-        return [_own_words(text) for text in self.texts]
+    def _find_own_words(self, index: int) -> int:
+        """Mark the characters of a passage that neither tell figures nor deny."""
+        return int.from_bytes(_own_words(self.texts[index]), "little")
 
-    def own_words(self, index: int) -> int:
-        """Count the characters of a passage that neither tell figures nor deny."""
-        return self._own_counted[index]
+    def _sample(self, index: int) -> Sequence[str]:
+        """Give a passage's runs, each once, whose characters' numbers add up to a multiple of `_SAMPLE`."""
+        text, length = self.texts[index], self.lengths[index]
+        lowest = text.encode("utf-32-le", "surrogatepass")[::4].translate(_REST)  # bytes: the others add none
+        one = int.from_bytes(lowest, "little")
+        two = one + (one >> 8)  # each with the one behind it
+        four = two + (two >> 16)
+        twelve = four + (four >> 32) + (four >> 64)
+        chosen = twelve.to_bytes(length, "little").translate(_CHOSEN)[: length - _RUN + 1]
+        return tuple(dict.fromkeys(map(text.__getitem__, compress(self._places, chosen))))
 
-    @cached_property
-    def _own_counted(self) -> Sequence[int]:
-        return [int(np.count_nonzero(own)) for own in self._own]
-
-    def _sorted(self, index: int) -> Runs:
-        if index not in self._in_order:
-            self._in_order[index] = np.sort(self._of(index))
-        return self._in_order[index]
-
-    def _held(self) -> _Held:
-        owners = np.repeat(np.arange(len(self.texts)), self.lengths)[: len(self._runs)]
-        within = (np.arange(len(self._runs)) + _RUN <= self.ends[owners]) & (self._runs % _SAMPLE == 0)
-        runs, owners = self._runs[within], owners[within]
-        order = np.lexsort((owners, runs))
-        runs, owners = runs[order], owners[order]
-        first = np.ones(len(runs), bool)
-        first[1:] = (runs[1:] != runs[:-1]) | (owners[1:] != owners[:-1])
-        runs, owners = runs[first], owners[first]
-        begins = (
-            np.flatnonzero(np.concatenate(([True], runs[1:] != runs[:-1])))
-            if len(runs)
-            else np.zeros(0, np.intp)
-        )
-        return _Held(owners=owners, begins=begins, sizes=np.diff(np.append(begins, len(runs))))
-
-    def likely(self) -> Sequence[tuple[int, int]]:
+    def likely(self) -> Iterator[tuple[int, int]]:
         """Give the pairs worth measuring.
 
         For each passage the few earlier ones that share the most runs with it.
         """
-        held, count = self._held(), len(self.texts)
-        begins, sizes = np.repeat(held.begins, held.sizes), np.repeat(held.sizes, held.sizes)
-        ranks = np.arange(len(held.owners)) - begins
-        pairs = []
-        for rank in range(_FEW):
-            asked = (ranks > rank) & ((sizes <= _FEW) | (rank < _FIRST))
-            pairs.append(held.owners[asked] * count + held.owners[begins[asked] + rank])
-        codes, shared = np.unique(np.concatenate(pairs), return_counts=True)
-        later, earlier = codes // max(1, count), codes % max(1, count)
-        enough = shared * _FIRST * _SAMPLE >= np.minimum(self.lengths[later], self.lengths[earlier]) // _FIRST
-        later, earlier, shared = later[enough], earlier[enough], shared[enough]
-        order = np.lexsort((-shared, later))
-        later, earlier = later[order], earlier[order]
-        places = np.arange(len(later)) - np.searchsorted(later, later)
-        return list(zip(later[places < _ASKED].tolist(), earlier[places < _ASKED].tolist(), strict=True))
+        samples = [self._sample(index) for index in range(len(self.texts))]
+        owners = Counter(chain.from_iterable(samples))
+        earlier: dict[str, list[int]] = {run: [] for run, number in owners.items() if number > 1}
+        least = [-(-(length // _FIRST) // (_FIRST * _SAMPLE)) for length in self.lengths]
+        for later, sample in enumerate(samples):
+            mine = [*filter(earlier.__contains__, sample)]
+            shared = Counter(chain.from_iterable([earlier[run] for run in mine]))
+            enough = [
+                (-number, other)
+                for other, number in shared.items()
+                if number >= least[later] or number >= least[other]
+            ]
+            for _, other in sorted(enough)[:_ASKED]:
+                yield later, other
+            for run in mine:
+                if owners[run] <= _FEW or len(earlier[run]) < _FIRST:
+                    earlier[run].append(later)
 
     def likeness(self, one: int, other: int, threshold: float) -> float:
         """Say how much of the shorter of two passages stands in the other.
 
         0 where its own words cannot come to `threshold`: then they are not looked at one by one.
         """
-        one, other = sorted((one, other), key=self.lengths.item)
-        length, own = self.lengths.item(one), self.own_words(one)
-        if own < _OWN:
+        if self.lengths[one] > self.lengths[other]:
+            one, other = other, one
+        own = self.own_words(one)
+        if own.bit_count() < _OWN:
             return 0.0
-        mine, theirs = self._of(one), self._sorted(other)
-        begins = (theirs.take(theirs.searchsorted(mine), mode="clip") == mine).nonzero()[0]
-        copied = int(np.minimum(begins[1:] - begins[:-1], _RUN).sum()) + _RUN if len(begins) else 0
-        if copied / length >= max(WHOLE, threshold):
-            return copied / length
-        if copied < max(SHORTEST, threshold * own):
+        begins = bytes(map(self._each(other).__contains__, self._runs(one)))
+        copied = _reach(int.from_bytes(begins, "little"))
+        if copied.bit_count() / self.lengths[one] >= max(WHOLE, threshold):
+            return copied.bit_count() / self.lengths[one]
+        if copied.bit_count() < max(SHORTEST, threshold * own.bit_count()):
             return 0.0
-        steps = np.zeros(length + 1, np.intp)
-        steps[begins] += 1
-        steps[begins + _RUN] -= 1
-        mine_copied = int(np.count_nonzero((steps.cumsum()[:length] > 0) & self._own[one]))
-        return mine_copied / own if mine_copied >= SHORTEST else 0.0
+        mine = (copied & own).bit_count()
+        return mine / own.bit_count() if mine >= SHORTEST else 0.0
 
 
-def _own_words(masked: str) -> npt.NDArray[np.bool_]:
+def _reach(begins: int) -> int:
+    """Mark all characters of the runs that begin at the marked ones."""
+    for step in (1, 2, 4, 4):  # in each so many more characters, a dozen in the end
+        begins |= begins << 8 * step
+    return begins
+
+
+def _own_words(masked: str) -> bytes:
     """Tell for each character whether its clause neither tells a figure nor denies something."""
-    own = np.ones(len(masked), bool)
     if not _TELLS_FIGURES.search(masked):
-        return own
-    for clause in _CLAUSES.finditer(masked):
-        own[clause.start() : clause.end()] = _TELLS_FIGURES.search(clause[0]) is None
-    return own
+        return b"\1" * len(masked)
+    return b"".join(map(_own_clause, _CLAUSES.findall(masked)))
+
+
+@lru_cache(1024)  # what tells figures is put by most units in the same clauses
+def _own_clause(clause: str) -> bytes:
+    return (b"\0" if _TELLS_FIGURES.search(clause) else b"\1") * len(clause)

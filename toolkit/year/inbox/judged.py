@@ -150,7 +150,7 @@ def _checked(
     last = [history.of(unit) for unit in units]
 
     def find() -> Found:
-        from toolkit.rules.checks import check  # noqa: PLC0415 (numpy, a sixth of a second)
+        from toolkit.rules.checks import check  # noqa: PLC0415 (only where it is not remembered)
 
         return check(form, submissions, last, [unit.kind for unit in units])
 

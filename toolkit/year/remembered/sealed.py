@@ -17,7 +17,7 @@ from toolkit.year.remembered.records import Records
 T = TypeVar("T")
 FOLDER = ".remembered"
 # libraries on which depends what is read and found
-_READERS = ("python-calamine", "openpyxl", "xlrd", "olefile", "numpy", "rapidfuzz")
+_READERS = ("python-calamine", "openpyxl", "xlrd", "olefile", "rapidfuzz")
 
 
 class Entries(Generic[T]):
