@@ -1,18 +1,20 @@
 """A cluster of machines that read along (`check --cluster`), by way of dask.distributed."""
 
 from collections.abc import Iterator
-from concurrent.futures import Executor
 from contextlib import contextmanager
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from toolkit.errors import UsageError
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor  # which loads logging
 
 SECONDS = 20  # to find the cluster
 
 
 @contextmanager
-def executor_of(address: str | None) -> Iterator[Executor | None]:
+def executor_of(address: str | None) -> Iterator["Executor | None"]:
     """Give the executor of the cluster whose scheduler has this address; none without one.
 
     Raises UsageError when dask.distributed is not installed, or nobody answers.

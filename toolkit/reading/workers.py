@@ -12,19 +12,21 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Sequence
-from concurrent.futures import Executor, Future, as_completed
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import islice
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
-from typing import Any, Generic, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeAlias, TypeVar
 
 from toolkit.answers import messages
 from toolkit.answers.reading import Reading, unread_file
 from toolkit.files import digest_of
 from toolkit.process_limits import LIMITS, MIB, begin_file, can_fork, enter, no_main, restrict, why_it_ended
 from toolkit.reading.taken_file import Job
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor, Future  # which load logging
 
 CHUNK = 16  # files handed to a worker at once
 SECONDS_FOR_ONE = LIMITS.waiting  # by the clock; what works instead of waiting is stopped far sooner
@@ -221,7 +223,7 @@ def _work(pipe: Connection, task: Task[Any], forked: bool) -> None:
 # ------------------------------------------------------------------ by any executor, here or elsewhere
 
 
-def share_out(executor: Executor, jobs: Sequence[Job], task: Task[T]) -> list[Future[list[T]]]:
+def share_out(executor: "Executor", jobs: Sequence[Job], task: Task[T]) -> "list[Future[list[T]]]":
     """Hand all files to an executor, `CHUNK` at a time; see `gather`.
 
     Its workers see the files under the paths that they have here: the same bytes, or the share is read
@@ -240,12 +242,14 @@ def _digest(job: Job) -> str:
 
 
 def gather(
-    shares: Sequence[Future[list[T]]],
+    shares: "Sequence[Future[list[T]]]",
     jobs: Sequence[Job],
     task: Task[T],
     done: Callable[[int], None] | None = None,
 ) -> list[T]:
     """Wait for what was shared out; the result runs beside `jobs`. `done` hears how many are read so far."""
+    from concurrent.futures import as_completed  # noqa: PLC0415 (loads logging; only where others read)
+
     read = 0
     for share in as_completed(shares):
         read += len(_made(share) or ())
@@ -266,7 +270,7 @@ def gather(
     return result
 
 
-def _made(share: Future[list[T]]) -> list[T] | None:
+def _made(share: "Future[list[T]]") -> list[T] | None:
     """Return what a share came to; None where whoever had it is gone, or failed."""
     try:
         return share.result()

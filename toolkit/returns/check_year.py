@@ -1,13 +1,16 @@
 """The conversation with the units: read what came, record it, return what has to go back."""
 
 from collections.abc import Callable
-from concurrent.futures import Executor
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from toolkit.returns.return_all import Returned, return_all
 from toolkit.year.collection import collect
 from toolkit.year.journal import received_now, record_receipts, work_alone
 from toolkit.year.workspace import Collection, Workspace
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor  # which loads logging
 
 
 def check_year(
@@ -16,7 +19,7 @@ def check_year(
     show: Callable[[Collection], None] = lambda _: None,
     waiting: Callable[[], None] | None = None,
     workers: int | None = None,
-    executor: Executor | None = None,
+    executor: "Executor | None" = None,
     done: Callable[[int, int], None] | None = None,
     made: Callable[[int, int], None] | None = None,
     now: datetime | None = None,

@@ -1,8 +1,8 @@
 """收件: everything in the inbox, read, told apart by unit, checked; exactly one file counts for each unit."""
 
 from collections.abc import Callable
-from concurrent.futures import Executor
 from functools import partial
+from typing import TYPE_CHECKING
 
 from toolkit.answers import messages
 from toolkit.answers.units import Unit
@@ -27,12 +27,15 @@ from toolkit.year.workspace import (
     counted,
 )
 
+if TYPE_CHECKING:
+    from concurrent.futures import Executor  # which loads logging
+
 
 def collect(
     workspace: Workspace,
     *,
     workers: int | None = None,
-    executor: Executor | None = None,
+    executor: "Executor | None" = None,
     done: Callable[[int, int], None] | None = None,
     rules: str | None = None,
 ) -> Collection:

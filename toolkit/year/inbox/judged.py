@@ -1,12 +1,11 @@
 """What the files of the inbox say, judged: each by itself, against last year, against the other units."""
 
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from functools import partial
 from itertools import groupby
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from toolkit.answers import messages
 from toolkit.answers.editions import in_edition
@@ -26,6 +25,9 @@ from toolkit.year.waivers import waive
 from toolkit.year.whose import Examination, Examined, file_annex, identify_file, status_of
 from toolkit.year.workspace import ACCEPTED, RETURNED, FileResult, Settings, Workspace, counted
 
+if TYPE_CHECKING:
+    from concurrent.futures import Executor  # which loads logging
+
 FEW = (
     3  # so many of last year's figures beside one table may differ: the office corrects some after it issued
 )
@@ -39,7 +41,7 @@ def read_and_judge(
     ask: Callable[[], Known],
     *,
     workers: int | None,
-    executor: Executor | None,
+    executor: "Executor | None",
     done: Callable[[int, int], None] | None,
 ) -> tuple[list[FileResult], Known]:
     """Read the files that are not remembered, and judge all: which counts, and what is said of each.
@@ -97,7 +99,7 @@ def _begin(
     form: str,
     examination: Examination,
     workers: int | None,
-    executor: Executor | None,
+    executor: "Executor | None",
     jobs: Sequence[Job],
 ) -> Iterator[Results]:
     """Begin to read files, by an executor where there is one.

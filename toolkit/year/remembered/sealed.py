@@ -2,7 +2,6 @@
 
 import hashlib
 import os
-import platform
 import sys
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
@@ -73,7 +72,7 @@ def tool_digest() -> str:
     """
     own = _texts(files("toolkit"), ".py") or [Path(sys.executable).read_bytes()]
     forms = _texts(files("workbook_templates"), ".toml")
-    return digest_of_texts([platform.python_version(), *map(version, _READERS), *own, *forms])
+    return digest_of_texts([sys.version.split()[0], *map(version, _READERS), *own, *forms])
 
 
 def version(library: str) -> str:
@@ -105,10 +104,10 @@ def _installed() -> dict[str, str]:
 def _texts(place: Traversable, ending: str) -> list[bytes]:
     found = []
     for entry in sorted(place.iterdir(), key=lambda entry: entry.name):
-        if entry.is_dir():
-            found += _texts(entry, ending)
-        elif entry.name.endswith(ending):
+        if entry.name.endswith(ending):
             found.append(entry.read_bytes())
+        elif entry.name != "__pycache__" and entry.is_dir():
+            found += _texts(entry, ending)
     return found
 
 
