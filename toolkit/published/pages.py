@@ -107,8 +107,8 @@ class Grid:
     def rows(self) -> tuple[tuple[Cell, ...], ...]:
         """For each row the cells that cover it, left to right."""
         lines: dict[int, dict[Cell, None]] = {}
-        for (row, _), cell in sorted(self.squares.items(), key=lambda item: item[0]):
-            lines.setdefault(row, {})[cell] = None
+        for square in sorted(self.squares):
+            lines.setdefault(square[0], {})[self.squares[square]] = None
         return tuple(tuple(lines.get(row, ())) for row in range(max(lines, default=-1) + 1))
 
 
@@ -165,7 +165,8 @@ def tables(items: Sequence[Item], above: str = "") -> Iterator[Drawn]:
         above = "\n".join(lines)
         yield Drawn(item, follows, above)
         for cell in item.cells if isinstance(item, Grid) else ():
-            yield from tables(cell.inside, above)
+            if cell.inside:
+                yield from tables(cell.inside, above)
         follows, lines = True, [""]
 
 

@@ -14,6 +14,7 @@ _AMOUNT = re.compile(r"(?P<whole>0|[1-9]\d*|[1-9]\d{0,2}(?:,\d{3})+)(?P<decimals
 _CHANGE = re.compile(r"(?P<sign>[+-]|增加?|减少?)(?P<amount>.+)")
 _FIGURE = re.compile(r"[+\-增减]?[加少]?\d+(?:[,.]\d+)*")
 _COUNTED = {"", "件", "项", "个"}
+SHORT = 15  # digits of a whole number that is read without looking for anything else in it
 
 
 @lru_cache(maxsize=8192)
@@ -25,6 +26,8 @@ def looks_like_value(text: str) -> bool:
 
 def read_amount(text: str, kind: Kind) -> Figure | None:
     """Read the figure that `text` prints, exactly; None when it is not certain what it says."""
+    if text.isdecimal() and text.isascii() and len(text) <= SHORT and (text[0] != "0" or text == "0"):
+        return _within(int(text), kind)  # most figures
     plain = text.strip().translate(_PLAIN)
     if not plain:
         return Mark.BLANK
@@ -44,5 +47,8 @@ def _unsigned(plain: str, kind: Kind) -> int | Decimal | None:
     decimals = parts["decimals"] or ""
     if len(decimals.rstrip("0")) - 1 > kind.decimals or (decimals and not kind.decimals):
         return None
-    amount = exact_amount(Decimal(parts["whole"].replace(",", "") + decimals))
+    return _within(exact_amount(Decimal(parts["whole"].replace(",", "") + decimals)), kind)
+
+
+def _within(amount: int | Decimal, kind: Kind) -> int | Decimal | None:
     return amount if amount <= kind.maximum or amount <= kind.at_tier(TIERS).maximum else None

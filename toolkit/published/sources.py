@@ -59,7 +59,8 @@ def _require_ordinary(items: Sequence[Item]) -> None:
         if wide > MOST_COLUMNS or len(grid.cells) > MOST_CELLS:
             raise UnreadableFileError("P03", f"{grid.place}异常大（{len(grid.cells)} 格，{wide} 列）")
         for cell in grid.cells:
-            _require_ordinary(cell.inside)
+            if cell.inside:
+                _require_ordinary(cell.inside)
 
 
 def _require_short(items: Sequence[Item]) -> None:
@@ -80,7 +81,8 @@ def _texts(items: Sequence[Item]) -> Iterator[str]:
         )
         for cell in cells:
             yield cell.text
-            yield from _texts(cell.inside)
+            if cell.inside:
+                yield from _texts(cell.inside)
 
 
 def _opened(

@@ -230,10 +230,12 @@ class Figures:
     def _sums(self, table: Table) -> Iterator[Finding]:
         """Totals that are not the sum of their parts; where a part is unread or blank nothing is said."""
         for key, parts in self.form.parts.items():
+            if key.table != table.key:
+                continue
             stated = self.amounts.get(key)
             several = [self.amounts.get(part) for part in parts]
             numbers = [amount for amount in several if isinstance(amount, Amount)]
-            if key.table == table.key and isinstance(stated, Amount) and len(numbers) == len(parts):
+            if isinstance(stated, Amount) and len(numbers) == len(parts):
                 total = sum(numbers)
                 if total != stated:
                     yield reading_note(

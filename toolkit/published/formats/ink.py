@@ -72,11 +72,16 @@ PLAIN = Ink()
 def hidden(element: etree._Element, own: Declared) -> bool:
     """Whether nobody sees an element, or it is struck through."""
     return (
-        own.get("display") == "none"
-        or "line-through" in f"{own.get('text-decoration')} {own.get('text-decoration-line')}"
+        (bool(own) and _taken_out(own))
         or element.get("hidden") is not None
         or element.get("type") == "hidden"
         or element.get("data-xxgk") is not None  # what our own pages say to readers on a small screen
+    )
+
+
+def _taken_out(own: Declared) -> bool:
+    return own.get("display") == "none" or any(
+        "line-through" in own.get(name, "") for name in ("text-decoration", "text-decoration-line")
     )
 
 

@@ -36,26 +36,30 @@ _ASIDE = re.compile(
     r"|:(?:focus-[a-z]+|fullscreen|autofill|any-link|popover-open|user-[a-z]+|placeholder-shown|target-within)"
 )
 _CSS = HTMLTranslator()
+_IDS, _CLASSES = (etree.XPath(f"//@{name}", smart_strings=False) for name in ("id", "class"))
 
 Styles: TypeAlias = "Mapping[etree._Element, Declared]"  # noqa: SLF001 (lxml gives its class no public name)
 Weight: TypeAlias = tuple[bool, tuple[int, int, int], int]
+Held: TypeAlias = "Mapping[str, tuple[Weight, str]]"
+"""What rules of style sheets say of an element: for each property how much that weighs, and its value."""
 _NONE: Declared = {}
+_SILENT: Held = {}
 
 
 def read_styles(root: etree._Element) -> Styles:
     """Give for each element of a page what styles say of it; those of its own go over those of a sheet."""
     held = _sheets(root)
-    found: dict[etree._Element, Declared] = {}
-    for element in {**held, **dict.fromkeys(root.xpath("//*[@style or @color or @bgcolor]"))}:
-        painted, own, sheet = dict(_attributes(element)), element.get("style"), held.get(element)
-        if not (painted or own or sheet):
-            continue
-        declared = {**painted, **{name: value for name, (_, value) in (sheet or {}).items()}}
-        found[element] = declared | {
+    plain = {id(sheet): {name: value for name, (_, value) in sheet.items()} for sheet in held.values()}
+    found: dict[etree._Element, Declared] = {one: plain[id(sheet)] for one, sheet in held.items() if sheet}
+    for element in root.xpath("//*[@style or @color or @bgcolor]"):
+        own, sheet = element.get("style"), held.get(element, _SILENT)
+        declared = {**dict(_attributes(element)), **found.get(element, _NONE)}
+        declared |= {
             name: value
             for name, value, important in (_inline(own) if own else ())
-            if important or not (sheet and name in sheet and sheet[name][0][0])
+            if important or not (name in sheet and sheet[name][0][0])
         }
+        found[element] = declared
     return found
 
 
@@ -113,28 +117,47 @@ def _declarations(nodes: Sequence[Any]) -> Iterator[tuple[str, str, bool]]:
             yield node.lower_name, value if "var(" in value else value.lower(), node.important
 
 
-def _sheets(root: etree._Element) -> dict[etree._Element, dict[str, tuple[Weight, str]]]:
-    """Give what the style sheets of a page declare for its elements: the strongest rule for each property."""
+def _sheets(root: etree._Element) -> Mapping[etree._Element, Held]:
+    """Give what the style sheets of a page declare for its elements: the strongest rule for each property.
+
+    Elements of which the same rules speak, as most cells of a table, have the very same.
+    """
     sheets = [one.text for one in root.iter("style") if one.text]
-    held: dict[etree._Element, dict[str, tuple[Weight, str]]] = {}
+    held: dict[etree._Element, Held] = {}
     used = _names(root) if sheets else frozenset()
     rules = [rule for sheet in sheets for rule in _parsed(sheet)]
     if len(rules) > MOST_RULES:
         held[root] = {MAYBE: ((False, (0, 0, 0), 0), f"样式有 {len(rules)} 条，没有读完")}
     for order, rule in enumerate(rules[:MOST_RULES]):
-        for element, specificity, beside, certain in _selected(root, rule.selector, used):
-            known = held.setdefault(element, {})
-            if not (rule.certain and certain):
-                if why := _doubt_of(rule.declared):
-                    known.setdefault(MAYBE, ((False, specificity, order), why))
-                continue
-            for name, value, important in rule.declared:
-                weight = (important, specificity, order)
-                if beside != (name == "content") or (name in known and known[name][0] > weight):
-                    continue
-                if name != "content" or value.strip("\"' ") not in {"", "none", "normal"}:
-                    known[name] = (weight, value)
+        for meant, certain in _selected(rule.selector, used):
+            told: dict[int, tuple[Held, Held]] = {}  # what is held now, and then, by which that is
+            for element in _elements(meant, root):
+                now = held.get(element, _SILENT)
+                if id(now) not in told:
+                    told[id(now)] = now, _over(now, rule, order, meant, certain=certain)
+                held[element] = told[id(now)][1]
     return held
+
+
+def _elements(meant: "_Meant", root: etree._Element) -> Sequence[etree._Element]:
+    with suppress(etree.XPathError):
+        return meant.path(root)  # type: ignore[no-any-return]
+    return ()
+
+
+def _over(held: Held, rule: "_Rule", order: int, meant: "_Meant", *, certain: bool) -> Held:
+    """Put what a rule says of an element over what weaker ones do."""
+    if not (rule.certain and certain):
+        why = "" if MAYBE in held else _doubt_of(rule.declared)
+        return {**held, MAYBE: ((False, meant.specificity, order), why)} if why else held
+    known = dict(held)
+    for name, value, important in rule.declared:
+        weight = (important, meant.specificity, order)
+        if meant.beside != (name == "content") or (name in known and known[name][0] > weight):
+            continue
+        if name != "content" or value.strip("\"' ") not in {"", "none", "normal"}:
+            known[name] = (weight, value)
+    return known
 
 
 def _doubt_of(declared: Sequence[tuple[str, str, bool]]) -> str:
@@ -220,8 +243,8 @@ def _query(query: str) -> bool | None:
 
 def _names(root: etree._Element) -> frozenset[str]:
     """Every class and id of the page, as a selector writes them."""
-    found = {f"#{one}" for one in root.xpath("//@id")}
-    return frozenset(found | {f".{name}" for one in root.xpath("//@class") for name in one.split()})
+    found = {f"#{one}" for one in _IDS(root)}
+    return frozenset(found | {f".{name}" for one in {*_CLASSES(root)} for name in one.split()})
 
 
 def _loose(text: str) -> str:
@@ -268,18 +291,14 @@ def _meant(selectors: Sequence[Selector]) -> Iterator[_Meant]:
                 )
 
 
-def _selected(
-    root: etree._Element, text: str, used: frozenset[str]
-) -> Iterator[tuple[etree._Element, tuple[int, int, int], bool, bool]]:
-    """Give the elements that a selector means: how special it is, whether it prints beside them, is certain.
+def _selected(text: str, used: frozenset[str]) -> Iterator[tuple[_Meant, bool]]:
+    """Give what a selector means on a page with these names, and whether that is certain.
 
-    Of a selector that cannot be read the elements are given that it may mean.
+    Of a selector that cannot be read what it may mean.
     """
     paths, certain = _paths(text), True
     if paths is None:
         paths, certain = _paths(_loose(text)), False
     for one in paths or ():
         if used.issuperset(one.names):
-            with suppress(etree.XPathError):
-                for element in one.path(root):
-                    yield element, one.specificity, one.beside, certain and not one.letters
+            yield one, certain and not one.letters

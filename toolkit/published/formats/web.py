@@ -153,7 +153,8 @@ class _Page:
                 height = _span(td, "rowspan", len(rows) - row)
                 here = f"{place} 第 {row + 1} 行第 {column + 1} 列"
                 cell = self._cell(td, here, row=row, column=column, height=height, width=width)
-                taken.update((row + i, column + j) for i in range(height) for j in range(width))
+                if height > 1 or width > 1:  # its own square is behind
+                    taken.update((row + i, column + j) for i in range(height) for j in range(width))
                 cells.append(cell)
                 column += width
         return Grid(tuple(cells), place, " ".join(_inline(one) for one in table.iterchildren("caption")))
@@ -240,7 +241,7 @@ def _rows(table: etree._Element) -> Iterator[etree._Element]:
 
 
 def _span(td: etree._Element, name: str, most: int) -> int:
-    value = (td.get(name) or "").strip()
-    if not value.isdecimal():
+    value = td.get(name)
+    if value is None or not (value := value.strip()).isdecimal():
         return 1
     return max(1, min(int(value) or most, most))

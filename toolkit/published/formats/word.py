@@ -4,7 +4,7 @@ Read from the XML itself: the text that a reader sees is what is not deleted, st
 whatever content control it stands in.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from io import BytesIO
 from itertools import count
@@ -17,6 +17,7 @@ from toolkit.published.pages import OBJECT, Cell, Grid, Item, Paragraph, unframe
 from toolkit.published.unreadable import UnreadableFileError
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_P, _R, _T, _TBL, _TR, _TC = (f"{W}{tag}" for tag in ("p", "r", "t", "tbl", "tr", "tc"))
 _TRANSPARENT = {
     f"{W}{tag}"
     for tag in (
@@ -78,6 +79,7 @@ _SIGNS = {f"{W}br": "\n", f"{W}cr": "\n", f"{W}tab": "\t", f"{W}noBreakHyphen": 
 _UNSEEN = tuple(f"{W}{name}" for name in ("strike", "dstrike", "vanish"))
 _COLOUR, _ALIGNED, _MOVED = f"{W}color", f"{W}vertAlign", f"{W}position"
 _TOLD = frozenset({*_UNSEEN, _COLOUR, _ALIGNED, _MOVED})  # what a style may say that matters here
+_TELLS_OF_CELL = f"{W}tcPr"
 _MERGED = (f"{W}gridSpan", f"{W}hMerge", f"{W}vMerge")
 _GONE = (f"{W}del", f"{W}hidden")  # marks of a row: deleted while changes were tracked, hidden
 _OFF = {"0", "false", "off"}
@@ -149,13 +151,15 @@ def _properties(element: etree._Element, kind: str) -> Marks:
 # ------------------------------------------------------------------ text and tables
 
 
-def _children(element: etree._Element) -> Iterator[etree._Element]:
+def _children(element: etree._Element) -> Sequence[etree._Element]:
     """Child elements, those inside content controls and tracked insertions included."""
+    found: list[etree._Element] = []
     for child in element:
         if child.tag in _TRANSPARENT:
-            yield from _children(child)
+            found += _children(child)
         else:
-            yield child
+            found.append(child)
+    return found
 
 
 class _Body:
@@ -173,7 +177,7 @@ class _Body:
         )
         self.merged: dict[etree._Element, dict[str, str | None]] = {}  # what merged cells say of themselves
         for mark in body.iter(*_MERGED):
-            if (properties := mark.getparent()).tag == f"{W}tcPr":
+            if (properties := mark.getparent()).tag == _TELLS_OF_CELL:
                 own = self.merged.setdefault(properties.getparent(), {})
                 own.setdefault(mark.tag, mark.get(f"{W}val"))
         self.boxed = next(body.iter(f"{W}txbxContent"), None) is not None
@@ -183,11 +187,11 @@ class _Body:
     def items(self, holder: etree._Element) -> Iterator[Item]:
         """Paragraphs and tables inside an element."""
         for child in _children(holder):
-            if child.tag == f"{W}p":
+            if child.tag == _P:
                 yield Paragraph(self._text(child), f"第 {next(self.paragraphs)} 段")
                 for box in _boxes(child) if self.boxed else ():
                     yield from self.items(box)
-            elif child.tag == f"{W}tbl":
+            elif child.tag == _TBL:
                 yield self._grid(child)
 
     def _text(self, paragraph: etree._Element) -> str:
@@ -196,10 +200,10 @@ class _Body:
         if not self.plain:
             style = self.styles.get(_properties(paragraph, f"{W}pPr").get(f"{W}pStyle"), _NONE)
         for piece in _children(paragraph):
-            if piece.tag != f"{W}r":
+            if piece.tag != _R:
                 parts.append(_printed(piece))
             elif self.plain:
-                parts += map(_printed, piece)
+                parts += [_printed(one) for one in piece]
             else:
                 parts.append(_run(piece, self._marks(piece, style)))
         return "".join(parts)
@@ -214,11 +218,11 @@ class _Body:
         place = f"表 {next(self.tables)}"
         cells: list[dict[str, object]] = []
         above: dict[int, dict[str, object]] = {}
-        lines = ((one, _properties(one, f"{W}trPr")) for one in _children(table) if one.tag == f"{W}tr")
+        lines = ((one, _properties(one, f"{W}trPr")) for one in _children(table) if one.tag == _TR)
         for row, (line, told) in enumerate(one for one in lines if not _is_on(one[1], _GONE)):
             column = _number(told.get(f"{W}gridBefore"), 0)
             last: dict[str, object] | None = None  # the cell before, in this row
-            for tc in (child for child in _children(line) if child.tag == f"{W}tc"):
+            for tc in (child for child in _children(line) if child.tag == _TC):
                 own = self.merged.get(tc, _NONE)
                 width = _number(own.get(f"{W}gridSpan"), 1)
                 if _continues(own, f"{W}hMerge") and last is not None:
@@ -240,6 +244,10 @@ class _Body:
         return Grid(tuple(Cell(**cell) for cell in cells), place)  # type: ignore[arg-type]
 
     def _cell(self, tc: etree._Element, place: str) -> dict[str, object]:
+        held = [child for child in _children(tc) if child.tag != _TELLS_OF_CELL]
+        if len(held) == 1 and held[0].tag == _P and not self.boxed:  # most cells: nothing but a paragraph
+            next(self.paragraphs)
+            return {"text": self._text(held[0]).strip(), "place": place, "inside": ()}
         items = tuple(self.items(tc))
         text = "\n".join(item.text for item in items if isinstance(item, Paragraph)).strip()
         text, inside = unframed(items, text)
@@ -265,7 +273,7 @@ def _run(run: etree._Element, marks: Marks) -> str:
 
 def _printed(piece: etree._Element) -> str:
     """Give what a piece of a run prints; a picture, a formula and the like stand as one sign."""
-    if piece.tag == f"{W}t":
+    if piece.tag == _T:
         return piece.text or ""
     return _SIGNS.get(piece.tag, "" if piece.tag in _SILENT or not isinstance(piece.tag, str) else OBJECT)
 
