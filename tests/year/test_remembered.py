@@ -10,6 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 from decimal import Decimal
+from enum import IntEnum
 from pathlib import Path
 from typing import NamedTuple
 
@@ -22,7 +23,7 @@ from hostile_xml import CASES
 
 from toolkit.answers import reading
 from toolkit.answers.units import History
-from toolkit.form.model import Figure, Form, Key, Mark
+from toolkit.form.model import Figure, Form, Key, Level, Mark
 from toolkit.reporter.findings import as_json
 from toolkit.year import past_years
 from toolkit.year.collection import collect
@@ -325,6 +326,19 @@ class Held:
     facts: dict[str, object]
 
 
+class Turn(IntEnum):
+    LEFT = 1
+
+
+@dataclass(frozen=True)
+class Chosen:
+    level: Level
+    turn: Turn
+    mark: Mark
+    several: tuple[Level | Turn | Mark | int, ...] | None
+    facts: dict[str, Level | Turn | Mark] | None
+
+
 KEYS = tuple(Key("t", "r", str(number)) for number in range(9))
 
 
@@ -342,6 +356,17 @@ def test_every_value_comes_back_as_it_was() -> None:
         assert repr(back) == repr(one)
         assert list(back.figures) == list(one.figures)
         assert back.figures[KEYS[3]] is Mark.UNREADABLE
+
+
+@pytest.mark.parametrize("value", [Level.QUERY, Turn.LEFT, Mark.BLANK])
+def test_a_choice_comes_back_as_one_beside_nothing_but_single_values(value: object) -> None:
+    records = Records(Chosen, ())
+    back = records.record(records.text(Chosen(Level.ERROR, Turn.LEFT, Mark.BLANK, (value, 1), {"x": value})))
+    assert (back.level, back.turn, back.mark) == (Level.ERROR, Turn.LEFT, Mark.BLANK)
+    chosen = (back.level, back.turn, back.mark, back.several[0], back.facts["x"])
+    assert [*map(type, chosen)] == [Level, Turn, Mark, type(value), type(value)]
+    alone = records.text(Chosen(Level.ERROR, Turn.LEFT, Mark.BLANK, None, None))
+    assert type(records.record(alone).level) is Level
 
 
 @pytest.mark.parametrize("value", [{1, 2}, b"bytes", object(), Key, Workspace, 1j])

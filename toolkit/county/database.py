@@ -189,7 +189,7 @@ def _finding(f: Finding, file: str, code: str | None) -> tuple[object, ...]:
 
 
 def database_figures(path: Path) -> tuple[dict[Key, str], dict[str, str]]:
-    """Read totals, and a digest of each unit's figures by its code (see below), back from a SQLite file.
+    """Read totals, and each unit's `figures_digest` by its code, back from a SQLite file.
 
     Where the file gives a unit's figures in another order than its table's, the digest is another; all are
     then to be compared one by one. Raises sqlite3.Error.

@@ -10,10 +10,13 @@ import pytest
 from passages import FORM
 from places import REPO
 
+from toolkit.form.definition import load_form, shipped_forms
+from toolkit.form.elements import Family, Spoken, Word
 from toolkit.form.patterns import openings, sieved
 from toolkit.rules import prose
 from toolkit.rules.prose.denials import denials
 from toolkit.rules.prose.even_text import script
+from toolkit.rules.prose.vocabulary import vocabulary_of
 
 SENTENCES = [
     line.split("\t")[-1]
@@ -49,6 +52,37 @@ def test_the_words_and_denials_of_the_form_are_found_as_without_a_sieve() -> Non
             assert [m.span() for m in plain.finditer(text)] == [m.span() for m in fast.finditer(text)]
 
 
+@pytest.mark.parametrize("form", shipped_forms())
+def test_the_words_of_a_form_are_found_as_by_one_pattern_of_all(form: str) -> None:
+    _require_same_words(load_form(form).spoken)
+
+
+@pytest.mark.parametrize(
+    "words", ["[^行]政", "(?i:a)", "办结(申请)(?P<x>量)?", "办结?|申", "(?<=件)公开", "办?"]
+)
+def test_words_of_a_form_of_ones_own_are_found_as_by_one_pattern(words: str) -> None:
+    _require_same_words(
+        Spoken(words=(Word(key="own", family=Family.FACT, words=words), *FORM.spoken.words[:9]))
+    )
+
+
+def _require_same_words(spoken: Spoken) -> None:
+    """Require the words that one pattern finds, tried at every place; which of them, by their own numbers."""
+    every = re.compile("|".join(f"(?P<s{i}>{word.words})" for i, word in enumerate(spoken.words)))
+    numbers = {name: int(name[1:]) for name in every.groupindex if re.fullmatch(r"s\d+", name)}
+    vocabulary = vocabulary_of(spoken)
+    for text in {script(line).text for line in _kept()}:
+        told = [(t.start, t.end, spoken.words.index(t.subject)) for t in vocabulary.terms(text)]
+        found = [m for m in every.finditer(text) if m[0]]
+        assert told == [(*m.span(), next(i for n, i in numbers.items() if m[n] is not None)) for m in found]
+
+
+def _kept() -> set[str]:
+    """Give every third of the kept sentences."""
+    files = (REPO / "tests" / "data").glob("prose_*.txt")
+    return {line.split("\t")[-1] for path in files for line in path.read_text("utf-8").splitlines()[::3]}
+
+
 _SIEVE = re.compile(r"\(\?=\[((?:\\.|[^\]\\])*)\]\)(.*)", re.DOTALL)
 
 
@@ -62,8 +96,7 @@ def _sieves() -> Iterator[tuple[str, re.Pattern[str], re.Pattern[str], str]]:
 
 
 def test_every_sieve_lets_through_what_its_words_find() -> None:
-    kept = (REPO / "tests" / "data").glob("prose_*.txt")
-    texts = {line.split("\t")[-1] for path in kept for line in path.read_text("utf-8").splitlines()[::3]}
+    texts = _kept()
     texts |= {script(text).text for text in texts}
     sieves = list(_sieves())
     assert len(sieves) > 10

@@ -29,7 +29,9 @@ class Records(Generic[T]):
         self._kind = kind
         self._makers = {made.__name__: made for made in _within(kind)}
         self._slots = {made: _slots(made) for made in self._makers.values()}
-        self._single = {*_PLAIN, Decimal, datetime, *(one for one in self._slots if issubclass(one, Enum))}
+        # of a Level, which is a text too, the encoder would not ask
+        enums = {one for one in self._slots if issubclass(one, Enum) and not issubclass(one, str | int)}
+        self._single = {*_PLAIN, Decimal, datetime, *enums}
         self._named = _Named(names)
         self._numbers = _Numbers({name: number for number, name in enumerate(names)})
         self._encoder = json.JSONEncoder(
