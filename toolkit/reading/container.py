@@ -1,11 +1,9 @@
 """The zip around a workbook: whether its directory and its entries tell every reader the same.
 
 A zip says everything twice: before each entry and in the directory at its end. Readers differ in which they
-believe, so a file whose two sayings disagree has two contents. What is merely unusual is packed anew, from
-the directory.
+believe, so a file whose two sayings disagree has two contents.
 """
 
-import io
 import zipfile
 import zlib
 from functools import lru_cache
@@ -18,7 +16,6 @@ _LATER, _UTF8 = 0x8, 0x800  # flags: sizes follow behind the entry; the name is 
 USUAL = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})  # how office programs pack
 _WIDE = 0xFFFFFFFF  # a size that is written elsewhere (zip64)
 _SMALL = 2**17  # bytes of a part that is worth remembering: one and the same in many workbooks
-KEPT = (".xml", ".rels")
 
 
 def disagreement(data: bytes, archive: zipfile.ZipFile) -> str | None:
@@ -77,16 +74,3 @@ def unpacked(data: bytes, entry: zipfile.ZipInfo) -> bytes:
 def _inflated(packed: bytes, size: int) -> bytes:
     """Return what was packed, at most a byte more than this `size`. Raises zlib.error where it is broken."""
     return zlib.decompressobj(-15).decompress(packed, size + 1)
-
-
-def repacked(archive: zipfile.ZipFile) -> bytes:
-    """Return a plain zip of the parts of `archive` that can be XML.
-
-    Raises what zipfile raises of a broken part.
-    """
-    target = io.BytesIO()
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as new:
-        for entry in archive.infolist():
-            if entry.filename.lower().endswith(KEPT) or entry.filename == "mimetype":
-                new.writestr(entry.filename, archive.read(entry))
-    return target.getvalue()
