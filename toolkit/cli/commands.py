@@ -61,7 +61,10 @@ GARBAGE = 100_000  # new objects before garbage is looked for: nearly all that a
 def main() -> None:
     """Run the command line."""
     gc.set_threshold(GARBAGE)
-    run(app)
+    try:
+        run(app)
+    finally:
+        gc.freeze()  # the process ends: all that it made is not looked through twice more for garbage
 
 
 def _tell_version(asked: bool) -> None:
