@@ -36,6 +36,8 @@ def inbox_files(inbox: Path) -> tuple[list[Job], list[Reading]]:
 def _shown(path: Path, inbox: Path) -> str:
     """Return how messages call what lies in the inbox."""
     shown = path.relative_to(inbox.parent).as_posix().encode("utf-8", "replace").decode()
+    if shown.isprintable():
+        return shown
     return "".join(letter if letter.isprintable() else "?" for letter in shown)
 
 
