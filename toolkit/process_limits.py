@@ -16,6 +16,9 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
+if sys.platform != "win32":  # loaded once for all processes, not in each
+    import resource
+
 MIB = 2**20
 
 
@@ -97,8 +100,6 @@ def enter(pipe: Connection, limits: Limits, *, forked: bool) -> None:
         _let_go(but=pipe.fileno())
     gc.freeze()  # what is loaded stays: looking through it for garbage would cost time and copies
     if sys.platform != "win32":
-        import resource  # noqa: PLC0415 (not there on Windows)
-
         _soften(resource.RLIMIT_AS, mapped_bytes() + limits.memory)
         _soften(resource.RLIMIT_CORE, 0)
     with Path(os.devnull).open("w") as nowhere:
@@ -108,8 +109,6 @@ def enter(pipe: Connection, limits: Limits, *, forked: bool) -> None:
 def begin_file(limits: Limits) -> None:
     """Give the next file its processor time, counted from now."""
     if sys.platform != "win32":
-        import resource  # noqa: PLC0415
-
         used = resource.getrusage(resource.RUSAGE_SELF)
         _soften(resource.RLIMIT_CPU, int(used.ru_utime + used.ru_stime) + 1 + limits.seconds)
 
@@ -120,8 +119,6 @@ def room_for_another_program() -> Iterator[None]:
     if sys.platform == "win32" or not _held:
         yield
         return
-    import resource  # noqa: PLC0415
-
     before, hard = resource.getrlimit(resource.RLIMIT_AS)
     _soften(resource.RLIMIT_AS, OTHER_PROGRAM)
     try:
@@ -131,8 +128,6 @@ def room_for_another_program() -> Iterator[None]:
 
 
 def _soften(what: int, limit: int) -> None:
-    import resource  # noqa: PLC0415
-
     hard = resource.getrlimit(what)[1]
     soft = limit if hard == resource.RLIM_INFINITY else min(limit, hard)
     try:
