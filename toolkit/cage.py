@@ -72,14 +72,14 @@ def caged(function: Callable[P, T], name: str, *args: P.args, **kwargs: P.kwargs
 
 
 def caged_in_turn(
-    function: Callable[[Path], T], paths: Iterable[Path]
+    function: Callable[[Path], T], paths: Iterable[Path], *, at_once: int = MOST_AT_ONCE
 ) -> Iterator[tuple[Path, Callable[[], T]]]:
     """Give for each file how to get what `function` makes of it, in a cage, in their order.
 
-    Files that follow are read meanwhile, as many at once as the machine has processors. A cage takes some
-    files one after the other, so that what was looked up for one serves the next. One that fails where others
-    were read before is read again in a new cage: nothing they left behind is held against it. Asking raises
-    as `caged` does.
+    Files that follow are read meanwhile, as many at once as the machine has processors, `at_once` at most. A
+    cage takes some files one after the other, so that what was looked up for one serves the next. One that
+    fails where others were read before is read again in a new cage: nothing they left behind is held against
+    it. Asking raises as `caged` does.
     """
     files = iter(paths)
     if is_held():
@@ -89,7 +89,7 @@ def caged_in_turn(
     free: list[_Cage] = []
     try:
         while True:
-            for path in islice(files, min(os.cpu_count() or 1, MOST_AT_ONCE) - len(underway)):
+            for path in islice(files, min(os.cpu_count() or 1, at_once) - len(underway)):
                 cage = free.pop() if free else _Cage(function, most=MOST_IN_ONE)
                 underway.append((path, cage))
                 cage.begin(path.name, path)

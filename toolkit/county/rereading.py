@@ -11,12 +11,12 @@ from decimal import Decimal
 from functools import partial
 from itertools import islice, tee, zip_longest
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, TextIO
+from typing import TYPE_CHECKING, Any, NamedTuple, TextIO
 
 from toolkit.answers.csv_files import csv_lines, inert_text
 from toolkit.answers.messages import Finding
 from toolkit.answers.units import Submission, place_of, settled_figures
-from toolkit.cage import caged
+from toolkit.cage import caged, caged_in_turn
 from toolkit.county.consolidation import Consolidation
 from toolkit.county.database import database_figures, database_lines, figures_digest
 from toolkit.files import OUTPUT_BYTES, OutputError, read_bounded, require_bounded
@@ -94,9 +94,9 @@ def totals_figures(path: Path) -> dict[Key, str]:
 
 def upward_figures(form: Form, path: Path, form_name: str) -> dict[Key, str]:
     """Read the upward submission as the next level will; totals recomputed from its cells."""
-    from toolkit.reading.workbook import read_workbooks  # noqa: PLC0415 (only where outputs are read)
+    from toolkit.reading.workbook import read_file  # noqa: PLC0415 (only where outputs are read)
 
-    (reading,) = read_workbooks([path], [form_name])
+    reading = read_file(path, path.name, [form_name])
     if reading.submission is None:
         raise OutputError(f"{path.name} 写出后读不回来：{'；'.join(f.message for f in reading.findings)}")
     return {key: plain_digits(figure) for key, figure in settled_figures(form, reading.submission).items()}
@@ -104,26 +104,23 @@ def upward_figures(form: Form, path: Path, form_name: str) -> dict[Key, str]:
 
 def compare_outputs(workspace: Workspace, consolidation: Consolidation) -> Iterator[ComparedOutput]:
     """Re-read what `consolidate` wrote and compare it, figure by figure, with the accepted submissions."""
-    import toolkit.reading.workbook  # noqa: F401, PLC0415 (loaded once for all processes that read back)
-
     form, folder, name = consolidation.form, workspace.folder / "summary", workspace.stem
     exact = consolidation.totals
     kept = {key: kept_figure(figure) for key, figure in exact.items()}
     above = kept if kept == exact else with_totals(form, kept)  # there the sheet adds up what its cells keep
-    readers: dict[str, tuple[Mapping[Key, Figure], Callable[[Path], dict[Key, str]]]] = {
-        f"{name}汇总.xlsx": (kept, lambda path: caged(summary_figures, path.name, form, path)),
-        "totals.csv": (exact, totals_figures),
-        f"上报_{name}.xlsx": (above, lambda path: upward_figures(form, path, workspace.form_name)),
-    }
-    for file, (wanted, read) in readers.items():
-        path = folder / file
+    summary, upward, data = (
+        folder / file for file in (f"{name}汇总.xlsx", f"上报_{name}.xlsx", f"{name}.sqlite")
+    )
+    there = [path for path in (summary, upward, data) if path.is_file()]
+    given = caged_in_turn(partial(_read_back, form, workspace.form_name, summary), there, at_once=1)
+    for path, wanted in ((summary, kept), (folder / "totals.csv", exact), (upward, above)):
         if not path.is_file():
-            yield _absent(file)
+            yield _absent(path.name)
             continue
-        differences = tuple(_differences(form, wanted, read(path), "各单位之和", {}))
-        yield ComparedOutput(name=file, against=UNITS, figures=len(form.cells), differences=differences)
-    path = folder / f"{name}.sqlite"
-    yield _compare_database(consolidation, path) if path.is_file() else _absent(path.name)
+        read = next(given)[1]() if path in there else totals_figures(path)
+        differences = tuple(_differences(form, wanted, read, "各单位之和", {}))
+        yield ComparedOutput(name=path.name, against=UNITS, figures=len(form.cells), differences=differences)
+    yield _compare_database(consolidation, data, next(given)[1]) if data in there else _absent(data.name)
     for file, same, told in (
         ("units.csv", _same_figures, _told_figures),
         ("texts.csv", _same_texts, _told_texts),
@@ -135,11 +132,20 @@ def compare_outputs(workspace: Workspace, consolidation: Consolidation) -> Itera
             yield _absent(file)
 
 
-def _compare_database(consolidation: Consolidation, path: Path) -> ComparedOutput:
+def _read_back(form: Form, form_name: str, summary: Path, path: Path) -> Any:  # noqa: ANN401 (each as its reader gives it)
+    """Read an output that a library has to take apart; one process, held as for foreign files, reads all."""
+    if path == summary:
+        return summary_figures(form, path)
+    return database_figures(path) if path.suffix == ".sqlite" else upward_figures(form, path, form_name)
+
+
+def _compare_database(
+    consolidation: Consolidation, path: Path, read: Callable[[], tuple[dict[Key, str], dict[str, str]]]
+) -> ComparedOutput:
     """Compare both kinds of figures of the SQLite file: the county's totals, and every unit's."""
     form = consolidation.form
     try:
-        totals, units = caged(database_figures, path.name, path)
+        totals, units = read()
         differences = [*_differences(form, consolidation.totals, totals, "各单位之和", {})]
         if units != _as_read(consolidation):
             differences += _other_figures(consolidation, caged(database_lines, path.name, path))
