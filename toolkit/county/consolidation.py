@@ -1,6 +1,6 @@
 """Adding up: accepted submissions side by side, county totals, subtotals by kind, completeness."""
 
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import compress
@@ -121,13 +121,12 @@ class Consolidation:
         Only where some do not.
         """
         optional = self.form.optional
-        counts = {key: sum(isinstance(figures[key], Mark) for figures in self.figures) for key in optional}
+        counts = {key: [*map(type, self.columns[key])].count(Mark) for key in optional}
         return {key: count for key, count in counts.items() if count}
 
-    def stated(self, key: Key, codes: Container[str]) -> int:
-        """Return how many of the counted units with these codes state a number."""
-        units = zip(self.counted, self.figures, strict=True)
-        return sum(s.unit.code in codes and not isinstance(f[key], Mark) for s, f in units)
+    def stated(self, key: Key, among: Sequence[bool]) -> int:
+        """Return how many of some counted units (said of each, in their order) state a number."""
+        return len(kinds := [*map(type, compress(self.columns[key], among))]) - kinds.count(Mark)
 
     def coverage(self, keys: Iterable[Key]) -> str:
         """Say of which of these sums not every counted unit states its part, and how many do."""

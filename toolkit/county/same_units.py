@@ -4,7 +4,7 @@ Each counted unit with what it was, its predecessors included.
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from itertools import compress
 from typing import TypeAlias
 
@@ -37,13 +37,21 @@ def same_units(consolidation: Consolidation, history: History) -> Baseline | Non
     if not compared:
         return None
     codes = frozenset(unit.code for unit in compared)
-    now = _only(consolidation.columns, [s.unit.code in codes for s in consolidation.counted])
+    c, now = consolidation, consolidation.columns
+    if left_out:
+        now = _only(now, [s.unit.code in codes for s in c.counted])
     before = side_by_side([*now], [opening[unit] for unit in compared])
-    of = {kind: [unit.kind == kind for unit in compared] for kind in consolidation.kinds}
-    kinds = {kind: _both(_only(before, mine), _only(now, mine)) for kind, mine in of.items() if any(mine)}
+    alike = {key for key in now if _stated(before[key]) == _stated(now[key])}
+    of = {kind: [unit.kind == kind for unit in compared] for kind in c.kinds}
+    # where all are compared, this year's sums are the county's own
+    kinds = {
+        kind: _both(_only(before, mine), _only(now, mine), alike, None if left_out else c.subtotals[kind])
+        for kind, mine in of.items()
+        if any(mine)
+    }
     return Baseline(
         codes=codes,
-        county=_both(before, now),
+        county=_both(before, now, alike, None if left_out else c.totals),
         kinds=kinds,
         left_out=left_out,
         gone=_gone(compared, history),
@@ -67,10 +75,19 @@ def _only(columns: Columns, mine: Sequence[bool]) -> Columns:
     return {key: [*compress(column, mine)] for key, column in columns.items()}
 
 
-def _both(before: Columns, now: Columns) -> BothYears:
-    """Add both sides up; last year's only where the same units state a number in both years."""
-    last = {key: sum_figures(before[key]) for key in now if _stated(before[key]) == _stated(now[key])}
-    return BothYears(last=last, this={key: sum_figures(column) for key, column in now.items()})
+def _both(
+    before: Columns, now: Columns, alike: Collection[Key], this: Mapping[Key, Figure] | None
+) -> BothYears:
+    """Add both sides up, unless `this` year's sums are known.
+
+    Last year's only where the same units state a number in both years, as they do of the figures `alike`.
+    """
+    last = {
+        key: sum_figures(before[key])
+        for key in now
+        if key in alike or _stated(before[key]) == _stated(now[key])
+    }
+    return BothYears(last=last, this=this or {key: sum_figures(column) for key, column in now.items()})
 
 
 def _stated(figures: Sequence[Figure]) -> Sequence[bool]:

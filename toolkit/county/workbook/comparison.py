@@ -117,22 +117,27 @@ def _stated(book: CountyBook, sheet: Worksheet, parts: Sequence[ComparedPart], b
     optional = book.optional
     if optional:
         sheet.write_string(top - 1, 0, STATED, book.formats["section"])
+    compared = [
+        (
+            part,
+            [
+                part.kind in {None, s.unit.kind} and (baseline.whole or s.unit.code in baseline.codes)
+                for s in c.counted
+            ],
+        )
+        for part in parts
+    ]
     for row, key in enumerate(optional, top):
         book.write_label(sheet, row, key)
-        for left, part in zip(count(LABELS, len(HEADS)), parts, strict=False):
-            among = {
-                s.unit.code
-                for s in c.counted
-                if part.kind in {None, s.unit.kind} and (baseline.whole or s.unit.code in baseline.codes)
-            }
+        for left, (part, among) in zip(count(LABELS, len(HEADS)), compared, strict=False):
             live = (
                 plan.cell(key, plan.stated_row(part.row)).formula(COMPARISON)
                 if baseline.whole
                 else plan.same_stated(key, COMPARISON, part.kind)
             )
-            formula = f'={live}&"{stated_by("", len(among))}"'
+            formula = f'={live}&"{stated_by("", sum(among))}"'
             sheet.merge_range(row, left, row, left + len(HEADS) - 1, "", book.formats["cell_centred"])
-            said = stated_by(c.stated(key, among), len(among))
+            said = stated_by(c.stated(key, among), sum(among))
             sheet.write_formula(row, left, formula, book.formats["cell_centred"], said)
 
 

@@ -138,10 +138,10 @@ def _stated(book: CountyBook, sheet: Worksheet) -> None:
         sheet.merge_range(at, 0, at, plan.KIND, text, formats["head_small"])
         if kind is not None:
             sheet.set_row(at, None, None, {"level": 1, "hidden": True})  # most is empty
-        codes = {s.unit.code for s in c.counted if kind in {None, s.unit.kind}}
+        among = [kind in {None, s.unit.kind} for s in c.counted]
         for key in book.form.cells:
             if key in optional:
-                number = c.stated(key, codes)
+                number = c.stated(key, among)
                 sheet.write_formula(
                     at, plan.column(key), plan.stated(key, kind), formats["head_small"], number
                 )
