@@ -123,7 +123,7 @@ def _worth(
             return _amount(last.get(ref.key, Mark.BLANK))
         if ref.key in stated:
             return _amount(this[ref.key])
-        return sum([_amount(this.get(leaf, Mark.BLANK)) for leaf in form.leaves[ref.key]])
+        return sum([_amount(this[leaf]) for leaf in form.leaves[ref.key] if leaf in this])
 
     match node:
         case FigureTerm(ref):

@@ -208,16 +208,21 @@ class TemplateBook:
     @cached_property
     def verdicts(self) -> Mapping[str, State]:
         """What the rules whose lines are written say of the content, by the rule's line."""
+        return {one.line: self._verdict(one) for one in self.instances}
+
+    def _verdict(self, instance: Instance) -> State:
+        """Say what a rule says; one that waits for figures that stay blank waits in every blank workbook."""
+        if self.like is not None and self.like.verdicts[instance.line] is State.PENDING:
+            moves = self.opened and instance.line in _lines_opened(self.form)
+            if not moves:
+                return State.PENDING
         content = self.content
-        return {
-            one.line: state_exactly(self.form, one, content.submission, content.last, content.kind)
-            for one in self.instances
-        }
+        return state_exactly(self.form, instance, content.submission, content.last, content.kind)
 
     @cached_property
     def words(self) -> Mapping[str, str]:
         """The cached result of every rule's line on 校核."""
-        mine = {instance.line: self.word(instance) for instance in self.instances}
+        mine = {instance.line: self._word(instance) for instance in self.instances}
         return mine if self.like is None else {**self.like.words, **mine}
 
     def sides(self, instance: Instance) -> tuple[Decimal, Decimal | None]:
@@ -233,6 +238,9 @@ class TemplateBook:
 
     def word(self, instance: Instance) -> str:
         """Return the cached result of a rule's line on 校核."""
+        return self.words[instance.line]
+
+    def _word(self, instance: Instance) -> str:
         state = self.verdicts[instance.line]
         return result_word(instance.rule, state, explained=instance.line in self.reasons)
 
@@ -307,4 +315,13 @@ def _varying(form: Form, *, opened: bool) -> tuple[Instance, ...]:
     moving = reached_by_openings(form) if opened else frozenset()
     return tuple(
         instance for instance in form.instances if any(ref.last or ref.key in moving for ref in instance.refs)
+    )
+
+
+@lru_cache(maxsize=16)
+def _lines_opened(form: Form) -> frozenset[str]:
+    """Return the lines of the rules that look at openings, or at totals of them."""
+    moving = reached_by_openings(form)
+    return frozenset(
+        one.line for one in form.instances if any(not ref.last and ref.key in moving for ref in one.refs)
     )

@@ -18,7 +18,7 @@ from toolkit.layout.layout import (
 from toolkit.layout.title_line import title_line
 from toolkit.rules.states import ASKED, BAD, BROKEN, GOOD, NO_LAST_WORD, NONE, PENDING, REASONED
 from toolkit.template.book import TemplateBook
-from toolkit.template.formulas import BOUNDS, DIFFERENCE, first_wrong, result_formula, sides_formulas
+from toolkit.template.formulas import BOUNDS, DIFFERENCE, first_wrong, line_formulas
 
 HEADS = ("序号", "规则", "级别", "校核内容", "左边", "右边", "差额", "结果", "定位")
 
@@ -121,8 +121,7 @@ def _rule_line(book: TemplateBook, sheet: Worksheet, instance: Instance) -> None
     row = layout.checks[instance.line].row
     if book.whole:
         _rule_words(book, sheet, instance, row)
-    left, right = sides_formulas(book.form)[instance.line]
-    formula = result_formula(layout, instance, row)
+    left, right, result = line_formulas(book.form)[instance.line]
     a, b = book.sides(instance)
     sheet.write_formula(row, CheckColumns.LEFT, left, formats["number"], a)
     if right is None or b is None:
@@ -131,7 +130,7 @@ def _rule_line(book: TemplateBook, sheet: Worksheet, instance: Instance) -> None
     else:
         sheet.write_formula(row, CheckColumns.RIGHT, right, formats["number"], b)
         _difference(book, sheet, row, a - b)
-    sheet.write_formula(row, CheckColumns.RESULT, formula, formats["cell_centred"], book.word(instance))
+    sheet.write_formula(row, CheckColumns.RESULT, result, formats["cell_centred"], book.word(instance))
     if book.whole:
         at = layout.places[instance.at]
         sheet.write_url(row, CheckColumns.LINK, at.link(), formats["link"], f"{at.sheet} {at.a1}")

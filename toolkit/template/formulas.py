@@ -7,6 +7,7 @@ check equal.
 
 from collections.abc import Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 from toolkit.form.expression import excel_formula, sides_of
 from toolkit.form.model import Compare, Form, Instance, Kind, Level, Multiple, Ref, Table
@@ -63,19 +64,25 @@ def highest_state(layout: Layout, refs: Sequence[Ref]) -> str:
     return f"=MAX({','.join(span.replace('$', '') for span in spans)})"
 
 
-@lru_cache(maxsize=16)
-def sides_formulas(form: Form) -> dict[str, tuple[str, str | None]]:
-    """Formulas of what is found and what is expected, of every rule's line on 校核.
+class LineFormulas(NamedTuple):
+    """The formulas of a rule's line on 校核: what is found, what is expected, the result."""
 
-    The same in all workbooks.
-    """
+    left: str
+    right: str | None
+    result: str
+
+
+@lru_cache(maxsize=16)
+def line_formulas(form: Form) -> dict[str, LineFormulas]:
+    """Return the formulas of every rule's line on 校核: the same in all workbooks."""
     layout = lay_out(form)
     result = {}
     for instance in form.instances:
         left, right = sides_of(instance.check)
-        result[instance.line] = (
-            f"={project(layout, instance, left, '')}",
-            None if right is None else f"={project(layout, instance, right, '')}",
+        result[instance.line] = LineFormulas(
+            left=f"={project(layout, instance, left, '')}",
+            right=None if right is None else f"={project(layout, instance, right, '')}",
+            result=_result_formula(layout, instance),
         )
     return result
 
@@ -110,8 +117,9 @@ def stop_formula(layout: Layout, instance: Instance, line: Place) -> str:
     return f"={formula}"
 
 
-def result_formula(layout: Layout, instance: Instance, row: int) -> str:
+def _result_formula(layout: Layout, instance: Instance) -> str:
     """Formula of a rule's result on 校核: what stands in its way, or else whether left and right agree."""
+    row = layout.checks[instance.line].row
     line = layout.working.rule_lines[instance.line]
     stop = line._replace(column=RuleSteps.STOP).formula("")
     return (

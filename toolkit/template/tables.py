@@ -104,12 +104,13 @@ def _last_year(book: TemplateBook, sheet: Worksheet, grid: TableGrid) -> None:
     for number, box in enumerate(grid.last_heads if book.whole else ()):
         text = f"{book.content.year - 1} 年{box.text}" if number == 0 else box.text
         write_box(sheet, box, text, book.formats["last_head"])
-    for key, place in grid.last.items():
-        figure = book.content.last.get(key, Mark.BLANK)
+    last, style = book.content.last, book.formats["last"]
+    for key, (_, row, column) in grid.last.items():
+        figure = last.get(key, Mark.BLANK)
         if isinstance(figure, Mark):
-            sheet.write_blank(place.row, place.column, None, book.formats["last"])
+            sheet.write_blank(row, column, None, style)
         else:
-            sheet.write_number(place.row, place.column, figure, book.formats["last"])
+            sheet.write_number(row, column, figure, style)
 
 
 # ------------------------------------------------------------------ validation and colours

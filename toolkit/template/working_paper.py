@@ -93,9 +93,7 @@ def _single_steps(book: TemplateBook, sheet: Worksheet) -> None:
     ):
         place = working.step(name)
         sheet.write_formula(place.row, place.column, f"={formula}", None, value)
-
-    wrong = [working.tables[t.key]._replace(column=TableSteps.WRONG).a1 for t in book.form.tables]
-    _write_digest(book, sheet, f"SUM({','.join(wrong)})")
+    _write_digest(book, sheet)
 
 
 def _confirmed(layout: Layout) -> str:
@@ -221,11 +219,13 @@ def _cached(book: TemplateBook, ref: Ref) -> tuple[Amount | str, Amount | str, i
 # ------------------------------------------------------------------ rules
 
 
-class RuleFormulas(NamedTuple):
-    """The steps of a rule: by column the figures whose state counts, and the formulas."""
+Judged = tuple[int, tuple[Ref, ...], str]  # a column, the figures whose states it looks at, its formula
 
-    judged: tuple[tuple[int, tuple[Ref, ...]], ...]
-    states: tuple[str, ...]
+
+class RuleFormulas(NamedTuple):
+    """The steps of a rule: what looks at states, and the other formulas."""
+
+    judged: tuple[Judged, ...]
     when: str
     stop: str
     holds: str
@@ -243,14 +243,13 @@ def _rule_formulas(layout: Layout, instance: Instance) -> RuleFormulas:
     line, working = instance.line, layout.working
     columns = (RuleSteps.REQUIRED, RuleSteps.OPTIONAL, RuleSteps.LAST)
     judged = tuple(
-        (column, refs)
+        (column, refs, highest_state(layout, refs))
         for column, refs in zip(columns, refs_judged(layout.form, instance), strict=True)
         if refs
     )
     check, when = instance.check, instance.when
     return RuleFormulas(
         judged=judged,
-        states=tuple(highest_state(layout, refs) for _, refs in judged),
         when="" if when is None else f"={project(layout, instance, when, WORKING)}",
         stop=stop_formula(layout, instance, working.rule_lines[line]),
         holds=f"={project(layout, instance, check, WORKING)}" if is_told_apart(instance) else "",
@@ -258,12 +257,24 @@ def _rule_formulas(layout: Layout, instance: Instance) -> RuleFormulas:
     )
 
 
+@lru_cache(maxsize=16)
+def _varying_judged(form: Form, *, opened: bool) -> Mapping[str, tuple[Judged, ...]]:
+    """Return of every rule's `judged` what looks at figures that differ between blank workbooks of a kind."""
+    moving = reached_by_openings(form) if opened else frozenset()
+    return {
+        line: tuple(one for one in steps.judged if any(ref.last or ref.key in moving for ref in one[1]))
+        for line, steps in rule_steps(form).items()
+    }
+
+
 def _rule_steps(book: TemplateBook, sheet: Worksheet, instance: Instance) -> None:
     line, form = instance.line, book.form
     row, steps = book.layout.working.rule_lines[line].row, rule_steps(form)[line]
     if book.whole:
         sheet.write_string(row, RuleSteps.NAME, line)
-    for (column, refs), formula in zip(steps.judged, steps.states, strict=True):
+    for column, refs, formula in (
+        steps.judged if book.whole else _varying_judged(form, opened=book.opened)[line]
+    ):
         sheet.write_formula(row, column, formula, None, max(book.state(ref) for ref in refs))
     for column, formula, node in (
         (RuleSteps.WHEN, steps.when, instance.when),
@@ -303,31 +314,35 @@ def _product_formulas(form: Form) -> tuple[tuple[Key, int, Place, str], ...]:
     return tuple(result)
 
 
-def _write_digest(book: TemplateBook, sheet: Worksheet, wrong: str) -> None:
-    """Write the steps of 校验码, which come to the same eight characters as the reader's.
+@lru_cache(maxsize=16)
+def _digest_formulas(form: Form) -> tuple[tuple[str, ...], str]:
+    """Return the formulas of both sums of 校验码, and of its characters."""
+    working = lay_out(form).working
+    sums = [working.step(f"sum{half}").a1 for half in range(len(PRIMES))]
+    wrong = ",".join(working.tables[t.key]._replace(column=TableSteps.WRONG).a1 for t in form.tables)
+    letters = "&".join(
+        f'MID("{LETTERS}",MOD(INT({total}/{32**place}),32)+1,1)'
+        for total in sums
+        for place in reversed(range(4))
+    )
+    return tuple(
+        f"=MOD(SUM({working.shares[half]},{working.step(f'seed{half}').a1}),{prime})"
+        for half, prime in enumerate(PRIMES)
+    ), f'=IF(SUM({wrong})>0,"{DIGEST_NOT_YET}",{letters})'
 
-    `wrong` is the formula that counts the cells that hold no figure.
-    """
+
+def _write_digest(book: TemplateBook, sheet: Worksheet) -> None:
+    """Write the steps of 校验码, which come to the same eight characters as the reader's."""
     form, working, content = book.form, book.layout.working, book.content
     for key, half, place, formula in _product_formulas(form) if book.whole or book.opened else ():
         if book.whole or key in book.moving:
             share = figure_share(form, key, content.submission.figures[key], half)
             sheet.write_formula(place.row, place.column, formula, None, share)
-    totals = book.digest_sums
-    parts = []
-    for half, (start, prime) in enumerate(
-        zip(seeds(form, content.unit_code, content.year), PRIMES, strict=True)
-    ):
-        seed, total = working.step(f"seed{half}"), working.step(f"sum{half}")
+    sums, letters = _digest_formulas(form)
+    starts = seeds(form, content.unit_code, content.year)
+    for half, (start, formula, total) in enumerate(zip(starts, sums, book.digest_sums, strict=True)):
+        seed, place = working.step(f"seed{half}"), working.step(f"sum{half}")
         sheet.write_number(seed.row, seed.column, start)
-        sheet.write_formula(
-            total.row,
-            total.column,
-            f"=MOD(SUM({working.shares[half]},{seed.a1}),{prime})",
-            None,
-            totals[half],
-        )
-        parts += [f'MID("{LETTERS}",MOD(INT({total.a1}/{32**place}),32)+1,1)' for place in reversed(range(4))]
+        sheet.write_formula(place.row, place.column, formula, None, total)
     place = working.step("digest")
-    formula = f'=IF({wrong}>0,"{DIGEST_NOT_YET}",{"&".join(parts)})'
-    sheet.write_formula(place.row, place.column, formula, None, book.digest_word)
+    sheet.write_formula(place.row, place.column, letters, None, book.digest_word)
