@@ -6,7 +6,7 @@ itself, so that one which many workbooks share is deflated once.
 
 import re
 import zlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from copy import copy
 from functools import lru_cache
 from io import BytesIO
@@ -18,7 +18,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 LEVEL = 2  # less than half the time of zlib's usual, for a seventh more bytes
 USUAL = 6
 NO_TIME = (1980, 1, 1, 0, 0, 0)
-LONG = 100_000  # bytes of a part that is deflated in stretches
+LONG, STRETCH = 100_000, 6_000  # bytes: of a part that is deflated in stretches, the least of one of these
 NO_MORE = b"\x03\x00"  # the last block of a deflated part, empty
 
 _TENTH_ROW = re.compile(rb'<row r="\d*0"')
@@ -75,12 +75,22 @@ def unpack(data: bytes) -> dict[str, Packed]:
 
 
 def _in_stretches(entry: ZipInfo, part: bytes, level: int) -> Packed:
-    """Pack a long part, cut before every tenth row."""
-    cuts = [0, *(found.start() for found in _TENTH_ROW.finditer(part)), len(part)]
-    stretches = (_deflated(part[start:end], level) for start, end in pairwise(cuts))
+    """Pack a long part, cut before tenth rows."""
+    stretches = (_deflated(part[start:end], level) for start, end in pairwise(_cuts(part)))
     data = b"".join((*stretches, NO_MORE))
     entry.CRC, entry.file_size, entry.compress_size = zlib.crc32(part), len(part), len(data)
     return Packed(entry, entry.FileHeader() + data)
+
+
+def _cuts(part: bytes) -> Iterator[int]:
+    """Give where the stretches begin, and where the last one ends."""
+    yield 0
+    before = 0
+    for found in _TENTH_ROW.finditer(part):
+        if found.start() - before >= STRETCH:
+            before = found.start()
+            yield before
+    yield len(part)
 
 
 @lru_cache(maxsize=64)  # those that the next workbook shares; 底稿 has two dozen
