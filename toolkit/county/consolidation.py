@@ -88,12 +88,16 @@ class Consolidation:
         return tuple([digits[figures[key]] for key in cells] for figures in self.figures)
 
     @cached_property
-    def amounts(self) -> Mapping[Key, Sequence[tuple[Standing, Amount]]]:
-        """The counted units whose amount of a figure is not 0, figure by figure, in the roster's order."""
+    def amounts(self) -> Mapping[Key, Sequence[Amount]]:
+        """Each amount of all counted units, in the order of `counted`; 0 where a unit states no number."""
         return {
-            key: [(s, f) for s, f in zip(self.counted, column, strict=True) if f and not isinstance(f, Mark)]
-            for key, column in self.columns.items()
+            key: [0 if isinstance(f, Mark) else f for f in column] for key, column in self.columns.items()
         }
+
+    @cached_property
+    def lines(self) -> Mapping[Key, int]:
+        """How many counted units' amount is not 0, figure by figure: the lines of 数据 and 溯源."""
+        return {key: sum(map(bool, amounts)) for key, amounts in self.amounts.items()}
 
     def frame(self) -> "pd.DataFrame":
         """Put the counted units' figures into a table of pandas, exact: for whoever analyses in Python.

@@ -96,7 +96,7 @@ def _long(book: CountyBook) -> None:
 
 def long_lines(consolidation: Consolidation) -> int:
     """Return how many lines 数据, and 溯源, have: the amounts that are not 0."""
-    return sum(map(len, consolidation.amounts.values()))
+    return sum(consolidation.lines.values())
 
 
 def is_long(consolidation: Consolidation) -> bool:

@@ -211,15 +211,10 @@ class CountyBook:
         """The row of each unit on 报送情况, by code."""
         return {s.unit.code: STANDINGS_FIRST + i for i, s in enumerate(self.consolidation.standings)}
 
-    @property
-    def amounts(self) -> Mapping[Key, Sequence[tuple[Standing, Amount]]]:
-        """The units whose amount is not 0, figure by figure: the lines of 数据 and 溯源."""
-        return self.consolidation.amounts
-
     @cached_property
     def data_sheets(self) -> Sequence[tuple[str, int]]:
         """The sheets of 数据 and how many lines each has."""
-        lines = sum(map(len, self.amounts.values()))
+        lines = sum(self.consolidation.lines.values())
         return [(name, len(list(piece))) for name, piece in pieces(DATA, range(lines), DATA_ROOM)]
 
     @property
@@ -233,10 +228,10 @@ class CountyBook:
         """The link to the first row of each figure on 溯源; none while that is in a workbook of its own."""
         links: dict[Key, str] = {}
         row = TRACE_FIRST
-        for key, units in self.amounts.items():
-            if units and not self.beside:
+        for key, lines in self.consolidation.lines.items():
+            if lines and not self.beside:
                 links[key] = Place(TRACE, row, 0).link()
-            row += len(units)
+            row += lines
         return links
 
     @cached_property

@@ -4,6 +4,7 @@ What is 0, blank or 不适用 adds nothing and stands on 分单位明细 only.
 """
 
 from collections.abc import Iterator
+from itertools import compress, repeat
 
 from toolkit.county.workbook.book import DATA, DATA_ROOM, CountyBook, group_name
 from toolkit.county.workbook.long_sheets import LongWorksheet, SheetLine, pieces
@@ -27,8 +28,8 @@ def write_data(book: CountyBook) -> None:
 
 def _lines(book: CountyBook) -> Iterator[SheetLine]:
     c, form = book.consolidation, book.form
-    whose = {s.unit.code: (c.year, s.unit.code, s.unit.name, s.unit.kind) for s in c.counted}
-    for key, units in book.amounts.items():
+    whose = [(c.year, s.unit.code, s.unit.name, s.unit.kind) for s in c.counted]
+    for key, amounts in c.amounts.items():
         labels = (
             form.table(key.table).title,
             group_name(form, key),
@@ -36,5 +37,4 @@ def _lines(book: CountyBook) -> Iterator[SheetLine]:
             form.position[key] + 1,
             "是" if key in form.sums else "否",
         )
-        for standing, amount in units:
-            yield whose[standing.unit.code], labels, amount
+        yield from zip(compress(whose, amounts), repeat(labels), filter(None, amounts))

@@ -8,8 +8,7 @@ formula.
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from html import escape
 from io import BytesIO
-from itertools import chain, count, islice
-from operator import getitem
+from itertools import chain, count, islice, repeat
 from typing import TypeAlias, TypeVar
 from zipfile import ZIP_DEFLATED, ZipFile
 
@@ -73,7 +72,7 @@ class LongWorksheet(QuickWorksheet):
     """A sheet whose last lines are poured in below those written in the ordinary way."""
 
     _first = 0
-    _lines: Sequence[Sequence[str]] = ()  # each in the XML of its parts, # for the row's number
+    _lines: Sequence[Sequence[bytes]] = ()  # each in the XML of its parts, # for the row's number
 
     def pour(
         self,
@@ -91,18 +90,22 @@ class LongWorksheet(QuickWorksheet):
         told = iter(lines)
         line = next(told, None)
         if line is not None:
-            parts = _parts_like(self, line, styles, formulas or {})
-            self._first, self._lines = first, [tuple(map(getitem, parts, one)) for one in chain([line], told)]
+            parts, given = _parts_like(self, line, styles, formulas or {}), chain([line], told)
+            self._first, self._lines = first, []
+            while several := [*islice(given, AT_ONCE)]:
+                columns = zip(*several, strict=True)
+                made = [map(part.__getitem__, column) for part, column in zip(parts, columns, strict=True)]
+                self._lines += zip(*made, strict=True)
             self._check_dimensions(first + len(self._lines) - 1, len(styles) - 1)
         return first + len(self._lines)
 
     def poured(self) -> Iterator[bytes]:
         """Give the lines as they stand in the sheet's XML, many at once."""
         for at in range(0, len(self._lines), AT_ONCE):
-            lines = enumerate(self._lines[at : at + AT_ONCE], self._first + at + 1)
+            lines, row = self._lines[at : at + AT_ONCE], self._first + at + 1
+            numbers = map(b"%d".__mod__, range(row, row + len(lines)))
             # no part holds a # of its own: texts are numbers
-            rows = [f'<row r="#">{"".join(line)}</row>'.replace("#", str(row)) for row, line in lines]
-            yield "".join(rows).encode()
+            yield b"".join(map(bytes.replace, map(b"".join, lines), repeat(b"#"), numbers))
 
     def shared(self, text: str) -> int:
         """Return the number of a text among the workbook's shared strings."""
@@ -129,11 +132,13 @@ class LongWorksheet(QuickWorksheet):
         self.fh.write(POURED.decode())
 
 
-class _Parts(dict[str | Figure | Cells, str]):
+class _Parts(dict[str | Figure | Cells, bytes]):
     """The XML of a part of a line, by what it shows: the same few stand there again and again.
 
-    # stands for the row's number.
+    # stands for the row's number. The first part ``begins`` a line, the last one ``ends`` it.
     """
+
+    begins = ends = ""
 
     def __init__(
         self,
@@ -152,11 +157,11 @@ class _Parts(dict[str | Figure | Cells, str]):
             for at, style in enumerate(styles, column)
         ]
 
-    def __missing__(self, part: str | Figure | Cells) -> str:
+    def __missing__(self, part: str | Figure | Cells) -> bytes:
         cells = part if isinstance(part, tuple) else (part,)
         made = "".join([start + self._end(cell) for start, cell in zip(self._starts, cells, strict=True)])
-        self[part] = made
-        return made
+        self[part] = data = f"{self.begins}{made}{self.ends}".encode()
+        return data
 
     def _end(self, value: str | Figure) -> str:
         if self._formula is not None and not isinstance(value, str):
@@ -184,4 +189,5 @@ def _parts_like(
         after = column + (len(cells) if isinstance(cells, tuple) else 1)
         parts.append(_Parts(sheet, column, styles[column:after], texts, formulas.get(column)))
         column = after
+    parts[0].begins, parts[-1].ends = '<row r="#">', "</row>"
     return parts

@@ -48,7 +48,7 @@ def write_lookup(book: CountyBook) -> None:
         sheet.data_validation(row, 1, row, 1, {"validate": "list", "source": f"={span}"})
     book.heads(sheet, HEAD, HEADS)
     for row, key in enumerate(book.form.inputs, HEAD + 1):
-        total, decimals = sum(amount for _, amount in book.amounts[key]), book.form.kind(key).decimals
+        total, decimals = sum(c.amounts[key]), book.form.kind(key).decimals
         sheet.write_string(row, 0, book.form.table(key.table).sheet, formats["cell_centred"])
         sheet.write_string(row, 1, group_name(book.form, key), formats["cell"])
         sheet.write_string(row, 2, book.form.column(key).label, formats["cell"])

@@ -4,6 +4,7 @@
 """
 
 from collections.abc import Iterator
+from itertools import compress, repeat
 
 from toolkit.county.workbook.book import (
     FILES,
@@ -43,17 +44,18 @@ def write_trace(book: CountyBook) -> None:
 
 
 def _lines(book: CountyBook) -> Iterator[SheetLine]:
-    whose = {
-        s.unit.code: ((s.unit.code, s.unit.name, s.file or ""), s.submission.moved if s.submission else {})
-        for s in book.consolidation.counted
-    }
-    for key, units in book.amounts.items():
+    c = book.consolidation
+    whose = [(s.unit.code, s.unit.name, s.file or "") for s in c.counted]
+    moved = [s.submission.moved if s.submission else {} for s in c.counted]
+    for key, amounts in c.amounts.items():
         printed = book.form.table(key.table).sheet
         labels = (printed, group_name(book.form, key), book.form.column(key).label)
         named = _named(book.layout.places[key], printed)
-        for standing, amount in units:
-            unit, moved = whose[standing.unit.code]
-            yield labels, unit, _named(moved[key], printed) if key in moved else named, amount
+        places = (
+            [_named(mine[key], printed) if key in mine else named for mine in moved] if any(moved) else ()
+        )
+        where = compress(places, amounts) if places else repeat(named)
+        yield from zip(repeat(labels), compress(whose, amounts), where, filter(None, amounts))
 
 
 def _named(where: Place, printed: str) -> str:
