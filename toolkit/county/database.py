@@ -6,7 +6,7 @@ Figures a line, units, findings, files, keys.
 import hashlib
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from pathlib import Path, PurePath
 from typing import TypeAlias
@@ -62,17 +62,15 @@ def _enter_figures(connection: sqlite3.Connection, c: Consolidation) -> None:
 
     They come in the order in which the table keeps them.
     """
-    in_order = sorted(c.form.cells)
-    for first in range(0, len(in_order), AT_ONCE):
+    in_order, codes = sorted(c.form.cells), [s.unit.code for s in c.counted]
+    written = dict(zip(c.form.cells, zip(*c.written, strict=True), strict=bool(codes)))
+    for first in range(0, len(in_order) if codes else 0, AT_ONCE):
         keys = in_order[first : first + AT_ONCE]
-        at, many = [c.form.position[key] for key in keys], len(keys)
+        many, columns = len(keys), [c.columns[key] for key in keys]
         lines = (f"(?1,'{k.table}','{k.row}','{k.column}',?{n},?{n + many})" for n, k in enumerate(keys, 2))
         connection.executemany(
             f"INSERT INTO figures VALUES {','.join(lines)}",  # noqa: S608 (a key is lower-case letters, _, digits)
-            (
-                (s.unit.code, *[written[n] for n in at], *[_number(figures[key]) for key in keys])
-                for s, figures, written in zip(c.counted, c.figures, c.written, strict=True)
-            ),
+            zip(codes, *[written[key] for key in keys], *map(_numbers, columns), strict=True),
         )
 
 
@@ -158,6 +156,10 @@ def _of_files(collection: Collection) -> _NamedRows:
             for file in collection.files
         ),
     )
+
+
+def _numbers(figures: Sequence[Figure]) -> Sequence[float | int | None]:
+    return figures if {*map(type, figures)} == {int} else [*map(_number, figures)]  # type: ignore[return-value]
 
 
 def _number(figure: Figure) -> float | int | None:
