@@ -71,8 +71,9 @@ class LongWorkbook(UnpackedWorkbook):
 class LongWorksheet(QuickWorksheet):
     """A sheet whose last lines are poured in below those written in the ordinary way."""
 
-    _first = 0
-    _lines: Sequence[Sequence[bytes]] = ()  # each in the XML of its parts, # for the row's number
+    _first = _poured = 0
+    # some lines each, column by column in the XML of their parts, # for the row's number
+    _blocks: Sequence[Sequence[Sequence[bytes]]] = ()
 
     def pour(
         self,
@@ -91,21 +92,22 @@ class LongWorksheet(QuickWorksheet):
         line = next(told, None)
         if line is not None:
             parts, given = _parts_like(self, line, styles, formulas or {}), chain([line], told)
-            self._first, self._lines = first, []
+            self._first, self._blocks = first, []
             while several := [*islice(given, AT_ONCE)]:
                 columns = zip(*several, strict=True)
                 made = [map(part.__getitem__, column) for part, column in zip(parts, columns, strict=True)]
-                self._lines += zip(*made, strict=True)
-            self._check_dimensions(first + len(self._lines) - 1, len(styles) - 1)
-        return first + len(self._lines)
+                self._poured += len(several)
+                self._blocks.append([*zip(*zip(*made, strict=True), strict=True)])  # made line by line
+            self._check_dimensions(first + self._poured - 1, len(styles) - 1)
+        return first + self._poured
 
     def poured(self) -> Iterator[bytes]:
         """Give the lines as they stand in the sheet's XML, many at once."""
-        for at in range(0, len(self._lines), AT_ONCE):
-            lines, row = self._lines[at : at + AT_ONCE], self._first + at + 1
-            numbers = map(b"%d".__mod__, range(row, row + len(lines)))
+        numbers = map(b"%d".__mod__, count(self._first + 1))
+        for block in self._blocks:
+            lines = map(b"".join, zip(*block, strict=True))
             # no part holds a # of its own: texts are numbers
-            yield b"".join(map(bytes.replace, map(b"".join, lines), repeat(b"#"), numbers))
+            yield b"".join(map(bytes.replace, lines, repeat(b"#"), numbers))
 
     def shared(self, text: str) -> int:
         """Return the number of a text among the workbook's shared strings."""
@@ -121,12 +123,12 @@ class LongWorksheet(QuickWorksheet):
         self.add_table(0, 0, 1, len(heads) - 1, options)
         # xlsxwriter notes every cell of a table against overlaps; the range is set afterwards to spare
         # millions
-        everything = xl_range(0, 0, max(len(self._lines), 1), len(heads) - 1)
+        everything = xl_range(0, 0, max(self._poured, 1), len(heads) - 1)
         self.tables[-1].update(range=everything, a_range=everything, autofilter=everything)
 
     def _write_rows(self) -> None:
         bottom: int = self.dim_rowmax
-        self.dim_rowmax: int = bottom - len(self._lines)
+        self.dim_rowmax: int = bottom - self._poured
         super()._write_rows()
         self.dim_rowmax = bottom
         self.fh.write(POURED.decode())
