@@ -2,7 +2,10 @@
 
 import ast
 import zipfile
+from datetime import datetime
+from decimal import Decimal
 from io import BytesIO
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -43,7 +46,7 @@ def _sheet(kind: type[Worksheet]) -> bytes:
     made = BytesIO()
     workbook = Workbook(made, OPTIONS)
     style, sheet = workbook.add_format({"bold": True}), workbook.add_worksheet("表", worksheet_class=kind)
-    results = (0, -7, 2.5, 1e21, "", "甲", "1", 'a<b&c>"d"', "#N/A", "#1", "=", " ")
+    results = (0, -7, 2.5, 1e21, "", "甲", "1", 'a<b&c>"d"', "#N/A", "#1", "=", " ", Decimal("0.10"), True)
     for row, result in enumerate(results, 3):
         for column, given in enumerate((style, None), row % 5):
             sheet.write_formula(row, column, '=IF(A1<2,"x"&B1,C1)', given, result)
@@ -52,5 +55,15 @@ def _sheet(kind: type[Worksheet]) -> bytes:
         sheet.write_number(row, column + 1, row / 3, style)
         sheet.write_blank(row, column + 2, None, style)
     sheet.set_row(70, 30)
+    other = workbook.add_format({"italic": True})
+    sheet.set_row(72, 20, other)
+    sheet.set_column(4, 5, 9, other)
+    sheet.set_column(6, 6, 9)
+    for row, column in product((71, 72), (3, 4, 6)):
+        sheet.write_string(row, column, "没有样式")
+        for below, given in enumerate((None, style), 10):
+            sheet.write_number(row + below, column, 1 / 3, given)
+            sheet.write_datetime(row + 2 * below, column, datetime(2023, 1, row - 60), given)  # noqa: DTZ001
+            sheet.write_formula(row + 3 * below, column, "=A1", given, "")
     workbook.close()
     return zipfile.ZipFile(made).read("xl/worksheets/sheet1.xml")

@@ -4,6 +4,7 @@
 """
 
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from html import escape
 from io import BytesIO, StringIO
 from typing import Any
@@ -17,12 +18,14 @@ from xlsxwriter.utility import xl_rowcol_to_cell_fast
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import (
     CellBlankTuple,
+    CellDatetimeTuple,
     CellFormulaTuple,
     CellNumberTuple,
     CellStringTuple,
     Worksheet,
 )
 
+_NUMBERS = {int, float, Decimal}
 SHORT = 16_000  # characters of a text that need not be counted
 
 
@@ -81,26 +84,33 @@ class QuickWorksheet(Worksheet):  # type: ignore[misc]
         return 0
 
     def _write_cell(self, row: int, col: int, cell: Any) -> None:  # noqa: ANN401 (one of many tuples)
-        """Write a cell of the usual kinds with a style, as the library does with more questions."""
-        rest = None
-        if cell.format:
-            kind = type(cell)
-            if kind is CellStringTuple:
-                rest = f' t="s"><v>{cell.string}</v></c>'
-            elif kind is CellBlankTuple:
-                rest = "/>"
-            elif kind is CellNumberTuple:
-                rest = f"><v>{cell.number:.16G}</v></c>"
-            elif kind is CellFormulaTuple and type(cell.value) in {int, float}:
-                rest = f"><f>{escape(cell.formula, quote=False)}</f><v>{cell.value}</v></c>"
-            elif kind is CellFormulaTuple and type(cell.value) is str and cell.value[:1] not in {"", "#"}:
-                formula, shown = escape(cell.formula, quote=False), escape(cell.value, quote=False)
+        """Write a cell of the usual kinds, as the library does with more questions."""
+        kind, rest = type(cell), None
+        if kind is CellStringTuple:
+            rest = f' t="s"><v>{cell.string}</v></c>'
+        elif kind is CellBlankTuple:
+            rest = "/>"
+        elif kind is CellNumberTuple or kind is CellDatetimeTuple:
+            rest = f"><v>{cell.number:.16G}</v></c>"
+        elif kind is CellFormulaTuple:
+            shown = cell.value
+            if type(shown) in _NUMBERS or shown == "":
+                rest = f"><f>{escape(cell.formula, quote=False)}</f><v>{shown}</v></c>"
+            elif type(shown) is str and shown[0] != "#":
+                formula, shown = escape(cell.formula, quote=False), escape(shown, quote=False)
                 rest = f' t="str"><f>{formula}</f><v>{shown}</v></c>'
         if rest is None:
             super()._write_cell(row, col, cell)
-        else:
-            name = xl_rowcol_to_cell_fast(row, col)
-            self.fh.write(f'<c r="{name}" s="{style_number(cell.format)}"{rest}')
+            return
+        style = cell.format or self.style_around(row, col)
+        styled = f' s="{style_number(style)}"' if style else ""
+        self.fh.write(f'<c r="{xl_rowcol_to_cell_fast(row, col)}"{styled}{rest}')
+
+    def style_around(self, row: int, col: int) -> Format | None:
+        """Return the style of a cell that has none of its own: its row's, else its column's."""
+        if row in self.row_info and self.row_info[row].row_format:
+            return self.row_info[row].row_format
+        return self.col_info[col].column_format if col in self.col_info else None
 
     def _calculate_spans(self) -> None:
         """Note from where to where the cells of sixteen rows reach; the library asks for every column."""
