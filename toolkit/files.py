@@ -5,7 +5,6 @@ Who reads or writes takes from here the errors that reading and writing raise, t
 
 import hashlib
 import os
-import platform
 import re
 import shutil
 import stat
@@ -254,4 +253,6 @@ def _of_nobody(name: str) -> bool:
 
 @lru_cache(maxsize=1)
 def _machine() -> str:
+    import platform  # noqa: PLC0415 (slow, and only where something is written)
+
     return f"{zlib.crc32(platform.node().encode('utf-8', 'replace')):08x}"

@@ -15,8 +15,6 @@ from itertools import chain, compress
 from operator import itemgetter
 from typing import NamedTuple
 
-from rapidfuzz import fuzz
-
 SHORTEST = 60
 WHOLE = 0.9  # so much of a passage is the passage, figures and denials too
 _RUN = 12  # characters; shorter ones are in everybody's mouth
@@ -92,6 +90,8 @@ def likeness_of(one: str, other: str, threshold: float = 0.9) -> float:
     texts = [mask_text(text) for text in (one, other)]
     if min(map(len, texts)) < SHORTEST:
         return 0.0
+    from rapidfuzz import fuzz  # noqa: PLC0415 (slow; only where last year's prose is known)
+
     return fuzz.ratio(*texts, score_cutoff=threshold * 100) / 100
 
 

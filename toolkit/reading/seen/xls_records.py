@@ -4,14 +4,14 @@ import io
 from collections.abc import Iterator
 from struct import unpack_from
 
-import olefile
-
 _STREAMS = ("Workbook", "Book")
 BEGIN, END, _PASSWORD, _SHEET = 0x0809, 0x000A, 0x002F, 0x0085
 
 
 def stream_names(data: bytes) -> frozenset[str]:
     """Return the names of what an OLE container holds; none when it is no container."""
+    import olefile  # noqa: PLC0415 (loads logging; few send such files)
+
     try:
         with olefile.OleFileIO(io.BytesIO(data)) as container:
             return frozenset(path[0] for path in container.listdir())
@@ -29,6 +29,8 @@ def is_encrypted(data: bytes) -> bool:
 
 def stream_of(data: bytes) -> bytes:
     """Return the stream of a workbook's records. Raises ValueError."""
+    import olefile  # noqa: PLC0415
+
     try:
         with olefile.OleFileIO(io.BytesIO(data)) as container:
             name = next(name for name in _STREAMS if container.exists(name))
