@@ -33,7 +33,7 @@ from toolkit.process_limits import (
 )
 
 MOST_AT_ONCE = 8  # files in cages at once: each may need half a gigabyte
-MOST_IN_ONE = 64  # files in one cage, one after the other
+MOST_IN_ONE = 256  # files in one cage, one after the other: the first costs ten times as much as the next
 P = ParamSpec("P")
 T = TypeVar("T")
 

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from toolkit.cage import MOST_IN_ONE, CagedError, caged_in_turn
+from toolkit.cage import CagedError, caged_in_turn
 from toolkit.process_limits import can_fork
+
+AT_ONCE = 128  # parcels that cages are told of, each with all that it is made from
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,7 +33,7 @@ def make_in_turn(parcels: Mapping[str, Parcel]) -> Iterator[tuple[str, dict[str,
     for parcel in parcels.values() if can_fork() else ():
         if parcel.ready is not None:
             parcel.ready()  # once, and not in each cage
-    for codes in _several(list(parcels), 2 * MOST_IN_ONE):
+    for codes in _several(list(parcels), AT_ONCE):
         makes = {str(number): parcels[code].make for number, code in enumerate(codes)}
         for code, (path, made) in zip(
             codes, caged_in_turn(partial(_made, makes), map(Path, makes)), strict=True
