@@ -6,7 +6,7 @@ itself, so that one which many workbooks share is deflated once.
 
 import re
 import zlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from copy import copy
 from functools import lru_cache
 from io import BytesIO
@@ -43,10 +43,11 @@ def pack(
                 continue
             entry = ZipInfo(name, NO_TIME)
             entry.compress_type, entry.create_system = ZIP_DEFLATED, system
-            if len(part) < LONG:
-                archive.writestr(entry, part, compresslevel=level)
+            cuts = [*_cuts(part)] if len(part) >= LONG else []
+            if cuts:
+                _take_over(archive, _in_stretches(entry, part, cuts, level))
             else:
-                _take_over(archive, _in_stretches(entry, part, level))
+                archive.writestr(entry, part, compresslevel=level)
     return target.getvalue()
 
 
@@ -74,23 +75,21 @@ def unpack(data: bytes) -> dict[str, Packed]:
     }
 
 
-def _in_stretches(entry: ZipInfo, part: bytes, level: int) -> Packed:
-    """Pack a long part, cut before tenth rows."""
-    stretches = (_deflated(part[start:end], level) for start, end in pairwise(_cuts(part)))
+def _in_stretches(entry: ZipInfo, part: bytes, cuts: Sequence[int], level: int) -> Packed:
+    """Pack a long part that is cut in these places."""
+    stretches = (_deflated(part[start:end], level) for start, end in pairwise((0, *cuts, len(part))))
     data = b"".join((*stretches, NO_MORE))
     entry.CRC, entry.file_size, entry.compress_size = zlib.crc32(part), len(part), len(data)
     return Packed(entry, entry.FileHeader() + data)
 
 
 def _cuts(part: bytes) -> Iterator[int]:
-    """Give where the stretches begin, and where the last one ends."""
-    yield 0
+    """Give where a sheet is cut: before tenth rows."""
     before = 0
     for found in _TENTH_ROW.finditer(part):
         if found.start() - before >= STRETCH:
             before = found.start()
             yield before
-    yield len(part)
 
 
 @lru_cache(maxsize=64)  # those that the next workbook shares; 底稿 has two dozen

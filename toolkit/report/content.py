@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
 from toolkit.answers.baseline import Baseline
@@ -245,10 +246,11 @@ def _charts(texts: _Texts, key: str) -> Iterator[BarChart]:
 
 def _lines(text: str) -> list[str]:
     """Part a typed text into its lines, without control characters and without spaces at their ends."""
-    plain_lines = ("".join(_allowed(c) for c in line).strip() for line in text.splitlines())
+    plain_lines = ("".join(map(_allowed, line)).strip() for line in text.splitlines())
     return [line for line in plain_lines if line]
 
 
+@lru_cache(maxsize=8192)
 def _allowed(character: str) -> str:
     if character == "\t":
         return " "

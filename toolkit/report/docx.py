@@ -1,6 +1,7 @@
 """The report as an editable .docx in 公文 style: its headings, paragraphs and printed tables; bytes fixed."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 from html import escape
 
 from toolkit.layout.layout import Box, Role
@@ -105,12 +106,16 @@ def _widths(grid: PrintedTable) -> list[int]:
 
 def _row(grid: PrintedTable, number: int, widths: list[int]) -> str:
     heading = "<w:tblHeader/>" if number < grid.heading_rows else ""
-    cells = "".join(
-        _cell(grid, box, number, sum(widths[box.left : box.right + 1])) for box in grid.row(number)
-    )
+    keep = number < grid.rows - 1  # a table stays on one page where it can: a row is kept with the next
+    cells = []
+    for box in grid.row(number):
+        width, first = sum(widths[box.left : box.right + 1]), box.top == number
+        seen = box if first else box._replace(text="")
+        size, left = _size(grid, seen, width), _at_left(grid, box)
+        cells.append(_cell(seen, width, size, first=first, keep=keep, left=left))
     return (
         f'<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val="{_height(grid)}" w:hRule="atLeast"/>{heading}'
-        f'<w:jc w:val="center"/></w:trPr>{cells}</w:tr>'
+        f'<w:jc w:val="center"/></w:trPr>{"".join(cells)}</w:tr>'
     )
 
 
@@ -118,26 +123,22 @@ def _height(grid: PrintedTable) -> int:
     return 400 if grid.columns <= _ROOMY else 330
 
 
-def _cell(grid: PrintedTable, box: Box, row: int, width: int) -> str:
+@lru_cache(maxsize=4096)  # most cells are the same in every report: labels and zeros
+def _cell(box: Box, width: int, size: int, *, first: bool, keep: bool, left: bool) -> str:
+    """Write a box, or what of it stands in a further row."""
     properties = [f'<w:tcW w:w="{width}" w:type="dxa"/>']
     if box.width > 1:
         properties.append(f'<w:gridSpan w:val="{box.width}"/>')
     if box.height > 1:
-        properties.append("<w:vMerge" + (' w:val="restart"' if row == box.top else "") + "/>")
+        properties.append("<w:vMerge" + (' w:val="restart"' if first else "") + "/>")
     if box.role is Role.ARTICLE:
         properties.append('<w:shd w:val="clear" w:color="auto" w:fill="DCE6F2"/>')
     properties.append('<w:vAlign w:val="center"/>')
-    # a table stays on one page where it can: each row but the last is kept with the next
-    keep = "<w:keepNext/>" if row < grid.rows - 1 else ""
-    size = _size(grid, box, width)
-    text = (
-        write_run(box.text, f'<w:sz w:val="{size}"/><w:szCs w:val="{size}"/>')
-        if row == box.top and box.text
-        else ""
-    )
+    text = write_run(box.text, f'<w:sz w:val="{size}"/><w:szCs w:val="{size}"/>') if box.text else ""
     return (
-        f'<w:tc><w:tcPr>{"".join(properties)}</w:tcPr><w:p><w:pPr><w:pStyle w:val="TableText"/>{keep}'
-        f'<w:jc w:val="{"left" if _at_left(grid, box) else "center"}"/></w:pPr>{text}</w:p></w:tc>'
+        f'<w:tc><w:tcPr>{"".join(properties)}</w:tcPr><w:p><w:pPr><w:pStyle w:val="TableText"/>'
+        f"{'<w:keepNext/>' if keep else ''}"
+        f'<w:jc w:val="{"left" if left else "center"}"/></w:pPr>{text}</w:p></w:tc>'
     )
 
 

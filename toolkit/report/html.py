@@ -3,7 +3,8 @@
 Accessible (WCAG 2.1 AA as GB/T 37668 adopts it), for phones, desks and paper.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from html import escape
 
 from toolkit.layout.layout import Box, Role
@@ -63,7 +64,8 @@ def _text(text: str) -> str:
 
 
 def _table(grid: PrintedTable) -> str:
-    rows = ["".join(_cell(grid, box) for box in grid.row(r) if box.top == r) for r in range(grid.rows)]
+    opened = _opened(grid.empty or grid)
+    rows = ["".join(_cell(opened, box) for box in grid.row(r) if box.top == r) for r in range(grid.rows)]
     head, body = rows[: grid.heading_rows], rows[grid.heading_rows :]
     name = f"{grid.key}-caption"
     wide = grid.columns > _WIDE
@@ -85,10 +87,20 @@ def _group(tag: str, rows: list[str]) -> str:
     return f"<{tag}>\n{lines}</{tag}>\n" if rows else ""
 
 
-def _cell(grid: PrintedTable, box: Box) -> str:
-    attributes = "".join(_attributes(grid, box))
-    tag = "td" if box.role is Role.FIGURE else "th"
-    return f"<{tag}{attributes}>{escape(box.text)}</{tag}>"
+def _cell(opened: Mapping[tuple[int, int], str], box: Box) -> str:
+    return f"{opened[box.top, box.left]}{escape(box.text)}</{_tag(box)}>"
+
+
+@lru_cache(maxsize=32)
+def _opened(grid: PrintedTable) -> Mapping[tuple[int, int], str]:
+    """Write how each cell begins, by its place: the same whatever stands in it."""
+    return {
+        (box.top, box.left): f"<{_tag(box)}{''.join(_attributes(grid, box))}>" for box in grid.cover.values()
+    }
+
+
+def _tag(box: Box) -> str:
+    return "td" if box.role is Role.FIGURE else "th"
 
 
 def _attributes(grid: PrintedTable, box: Box) -> Iterator[str]:

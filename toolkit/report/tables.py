@@ -11,7 +11,7 @@ from toolkit.form.model import Figure, Form, Key, Mark, Table, plain_digits
 from toolkit.layout.layout import TABLE_TOP, Box, Role, lay_out
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class PrintedTable:
     """One table of the document: the boxes of its grid in reading order from 0, figures written in.
 
