@@ -1,5 +1,7 @@
 """Several years together: imported reports, years of another form, chains of folders."""
 
+import csv
+from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 
@@ -18,6 +20,7 @@ from toolkit.published.importing import import_reports
 from toolkit.year.collection import collect
 from toolkit.year.kept_results import read_units_csv
 from toolkit.year.past_years import past_years, read_kept, workbooks_by_year
+from toolkit.year.unit_lines import UNITS_HEADER, units_at_once, units_of_lines
 from toolkit.year.workspace import open_workspace
 
 OLD, NEW = load_form("annual-report-2019"), load_form("annual-report-2021")
@@ -149,6 +152,50 @@ def test_the_form_of_a_units_csv_is_told_by_its_keys(tmp_path: Path) -> None:
     assert kept.basis == OLD.basis
     assert set(kept.figures["001"]) == set(comparable_figures(NEW, OLD))
     assert kept.figures["001"][TOTAL] == value[TOTAL]
+
+
+def three_units() -> list[str]:
+    lines = [
+        f"00{unit},第{unit}局,部门,{','.join(key)},{n + unit if key in NEW.position else 0}"
+        for unit in range(3)
+        for n, key in enumerate(NEW.cells)
+    ]
+    return [",".join(UNITS_HEADER), *lines]
+
+
+def test_lines_read_a_unit_at_a_time_are_those_read_one_by_one() -> None:
+    lines = three_units()
+    text = "\n".join([*lines, ""])
+    at_once = units_at_once(NEW, NEW, text, ",")
+    assert at_once == units_of_lines(NEW, NEW, UNITS_HEADER, csv.reader(lines[1:]))
+    assert at_once is not None
+    assert [len(figures) for figures in at_once[1].values()] == [len(NEW.cells)] * 3
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda lines: lines[:-1],
+        lambda lines: [*lines[:-2], lines[-1], lines[-2]],
+        lambda lines: [*lines, lines[-1]],
+        lambda lines: [*lines, ",,,,,,"],
+        lambda lines: [line.replace("第2局", '"第2局"') for line in lines],
+        lambda lines: [line.replace("002,", "001,") for line in lines],
+        lambda lines: [line.replace("002,", ",") for line in lines],
+        lambda lines: [*lines[:-1], lines[-1].replace("第2局", "别的局")],
+        lambda lines: [*lines[:-1], f"{lines[-1]}.25.3"],
+        lambda lines: [*lines[:-1], f"{lines[-1]},1"],
+        lambda lines: [*lines[:-1], lines[-1].rpartition(",")[0]],
+        lambda lines: [*lines[:1], lines[1].replace("disclosure", "gone"), *lines[2:]],
+        lambda lines: [lines[0].replace("kind", "sort"), *lines[1:]],
+        lambda lines: [line.replace("第2局", "局" * 500) for line in lines],
+        lambda lines: lines[:1],
+    ],
+)
+def test_a_file_in_which_a_unit_is_not_as_the_first_one_is_left_to_be_read_line_by_line(
+    change: Callable[[list[str]], list[str]],
+) -> None:
+    assert units_at_once(NEW, NEW, "\n".join([*change(three_units()), ""]), ",") is None
 
 
 def test_a_broken_chain_is_said(folders) -> None:
