@@ -63,7 +63,7 @@ def _sheet(kind: type[Worksheet]) -> bytes:
         sheet.write_string(row, column, "没有样式")
         for below, given in enumerate((None, style), 10):
             sheet.write_number(row + below, column, 1 / 3, given)
-            sheet.write_datetime(row + 2 * below, column, datetime(2023, 1, row - 60), given)  # noqa: DTZ001
+            sheet.write_datetime(row + 2 * below, column, datetime(2023, 1, row - 60), given)
             sheet.write_formula(row + 3 * below, column, "=A1", given, "")
     workbook.close()
     return zipfile.ZipFile(made).read("xl/worksheets/sheet1.xml")
