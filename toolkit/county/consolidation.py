@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import compress
-from typing import TYPE_CHECKING
+from operator import itemgetter
+from typing import TYPE_CHECKING, cast
 
 from toolkit.answers.coverage import coverage_note
 from toolkit.answers.units import History, Roster, settled_figures
@@ -85,14 +86,13 @@ class Consolidation:
     def written(self) -> tuple[Sequence[str], ...]:
         """All figures of each counted unit as the data files write them, in the form's order."""
         cells, digits = self.form.cells, _Digits()
-        return tuple([digits[figures[key]] for key in cells] for figures in self.figures)
+        in_turn = map(itemgetter(*cells), self.figures)
+        return tuple([*map(digits.__getitem__, figures)] for figures in in_turn)
 
     @cached_property
     def amounts(self) -> Mapping[Key, Sequence[Amount]]:
         """Each amount of all counted units, in the order of `counted`; 0 where a unit states no number."""
-        return {
-            key: [0 if isinstance(f, Mark) else f for f in column] for key, column in self.columns.items()
-        }
+        return {key: _amounts(column) for key, column in self.columns.items()}
 
     @cached_property
     def lines(self) -> Mapping[Key, int]:
@@ -149,6 +149,12 @@ class Consolidation:
             kind: {key: sum_figures([*compress(column, mine)]) for key, column in self.columns.items()}
             for kind, mine in of.items()
         }
+
+
+def _amounts(figures: Sequence[Figure]) -> Sequence[Amount]:
+    if Mark in {*map(type, figures)}:
+        return [0 if isinstance(figure, Mark) else figure for figure in figures]
+    return cast("Sequence[Amount]", figures)
 
 
 class _Digits(dict[Figure, str]):
