@@ -1,5 +1,7 @@
 """Any form with no Python: shipped, sample and odd definitions go through the whole year, to the report."""
 
+import random
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -10,7 +12,7 @@ from shipped_forms import shipped_text
 from toolkit.county.verification import verify_year
 from toolkit.errors import DefinitionError
 from toolkit.form.definition import load_form, read_form, sample_forms, shipped_forms
-from toolkit.form.model import Key, comparable_figures
+from toolkit.form.model import Key, Mark, comparable_figures, sum_figures, with_totals
 from toolkit.form.reserved_sheets import RESERVED_SHEETS
 from toolkit.layout import place
 from toolkit.practice.demonstration import demonstrate_form
@@ -197,3 +199,22 @@ def test_the_definition_in_the_manual_is_whole(tmp_path: Path) -> None:
     assert "“集体”一栏已检测 5 眼，现有只有 3 眼" in said
     run("consolidate", year, code=1)
     assert (year / "summary" / "甲县2025年汇总.xlsx").is_file()
+
+
+ONE_PART = START[: START.index("[[rules]]")].replace('"from_people", "from_firms"]', '"from_people"]')
+
+
+def test_totals_are_those_of_their_typed_figures_whatever_stands_there() -> None:
+    """All at once, with marks among them, one part or many: as each total by itself, in the form's order."""
+    rng, form = random.Random(7), read_form(ONE_PART, "one.toml")
+    stand = (0, 1, 12_345, Decimal("0.25"), *Mark)
+    for _ in range(200):
+        figures = {key: rng.choice(stand) for key in form.cells if rng.random() < 0.9}
+        typed = {key: figures.get(key, Mark.BLANK) for key in form.cells}
+        wanted = {
+            key: sum_figures([figures.get(leaf, Mark.BLANK) for leaf in form.sums[key]])
+            if key in form.sums
+            else typed[key]
+            for key in form.cells
+        }
+        assert [*with_totals(form, figures).items()] == [*wanted.items()]

@@ -6,10 +6,11 @@ can stand in a cell of it (`Figure`, `Mark` …) in `toolkit.form.figures`.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from itertools import repeat
+from operator import itemgetter
 from typing import TypeAlias
 
 from toolkit.form.days import day_of
@@ -501,6 +502,16 @@ class Form:
         return {key: leaves for key, leaves in self.leaves.items() if leaves != (key,)}
 
     @cached_property
+    def additions(self) -> Sequence[tuple[int, Callable[[Sequence[Figure]], Sequence[Figure]]]]:
+        """Where each computed figure stands in `cells`, and what takes its typed ones from all that do."""
+        places = {key: [self.position[leaf] for leaf in leaves] for key, leaves in self.sums.items()}
+        return [
+            # of one place alone `itemgetter` would take what stands there, not a list of it
+            (self.position[key], itemgetter(*at) if len(at) > 1 else itemgetter(slice(at[0], at[0] + 1)))
+            for key, at in places.items()
+        ]
+
+    @cached_property
     def openings(self) -> Mapping[Key, Key]:
         """The typed figures known when the year begins, each with last year's figure that it must equal."""
         return {
@@ -578,8 +589,10 @@ def with_totals(form: Form, figures: Mapping[Key, Figure]) -> dict[Key, Figure]:
     One entry for each cell of the form (200 in that of 2021), in the form's order; a missing one is blank.
     Totals that were typed, cached or unlocked do not matter here.
     """
-    given = map(figures.get, form.cells, repeat(Mark.BLANK))
-    return dict(zip(form.cells, given, strict=True)) | total_figures(form, figures)
+    given = [*map(figures.get, form.cells, repeat(Mark.BLANK))]
+    for at, leaves_of in form.additions:
+        given[at] = sum_figures(leaves_of(given))
+    return dict(zip(form.cells, given, strict=True))
 
 
 def total_figures(form: Form, figures: Mapping[Key, Figure]) -> dict[Key, Figure]:
