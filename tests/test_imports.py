@@ -8,6 +8,7 @@ import toolkit
 
 ORDER = [
     "errors",
+    "garbage",
     "files",
     "process_limits",
     "cage",

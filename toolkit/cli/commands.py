@@ -42,6 +42,7 @@ from toolkit.cli.options import (
 from toolkit.cli.progress import show_progress
 from toolkit.cli.tool_commands import demo, fill, import_, rules
 from toolkit.errors import UsageError
+from toolkit.garbage import SELDOM
 
 app = typer.Typer(
     cls=ChineseGroup,
@@ -55,12 +56,10 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-GARBAGE = 100_000  # new objects before garbage is looked for: nearly all that a command makes is kept
-
 
 def main() -> None:
     """Run the command line."""
-    gc.set_threshold(GARBAGE)
+    gc.set_threshold(SELDOM)
     try:
         run(app)
     finally:

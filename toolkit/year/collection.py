@@ -8,6 +8,7 @@ from toolkit.answers import messages
 from toolkit.answers.units import Unit
 from toolkit.form.definition import load_form
 from toolkit.form.model import Form
+from toolkit.garbage import seldom_looked_for
 from toolkit.year.entering.explained import read_explained
 from toolkit.year.inbox.known import Known
 from toolkit.year.inbox.listing import inbox_files, taken_apart
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Executor  # which loads logging
 
 
+@seldom_looked_for()
 def collect(
     workspace: Workspace,
     *,
@@ -44,7 +46,7 @@ def collect(
     By other `rules` than the year's own when they are tried. With an `executor` its workers read, wherever
     they are, and see the files under the same paths. `done` hears how many of how many files are
     read. Writes nothing. Raises UsageError when last year, waivers or pins are wrong; never for what a unit
-    sent.
+    sent. Meanwhile garbage is looked for seldom.
     """
     rules = rules or workspace.form_name
     form, roster, settings = load_form(rules), workspace.roster, workspace.settings
