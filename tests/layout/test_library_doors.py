@@ -38,11 +38,12 @@ def test_every_private_method_that_we_override_is_named() -> None:
 
 
 def test_cells_and_rows_are_written_as_the_library_writes_them() -> None:
-    assert _sheet(QuickWorksheet) == _sheet(Worksheet)
+    for noted in (False, True):
+        assert _sheet(QuickWorksheet, noted=noted) == _sheet(Worksheet, noted=noted)
 
 
-def _sheet(kind: type[Worksheet]) -> bytes:
-    """Write cells of every sort, far apart and close together."""
+def _sheet(kind: type[Worksheet], *, noted: bool) -> bytes:
+    """Write cells of every sort, far apart and close together, and notes where cells are and are not."""
     made = BytesIO()
     workbook = Workbook(made, OPTIONS)
     style, sheet = workbook.add_format({"bold": True}), workbook.add_worksheet("表", worksheet_class=kind)
@@ -55,6 +56,8 @@ def _sheet(kind: type[Worksheet]) -> bytes:
         sheet.write_number(row, column + 1, row / 3, style)
         sheet.write_blank(row, column + 2, None, style)
     sheet.set_row(70, 30)
+    for row in (64, 68, 70) if noted else ():
+        sheet.write_comment(row, 5, "注")
     other = workbook.add_format({"italic": True})
     sheet.set_row(72, 20, other)
     sheet.set_column(4, 5, 9, other)

@@ -83,6 +83,19 @@ class QuickWorksheet(Worksheet):  # type: ignore[misc]
         self.table[row][col] = CellFormulaTuple(self._prepare_formula(formula), cell_format, value)
         return 0
 
+    def _write_rows(self) -> None:
+        """Write rows and their cells; the library asks several times of every place whether one is there."""
+        self._calculate_spans()
+        for row in range(self.dim_rowmin, self.dim_rowmax + 1):
+            cells, info, span = self.table.get(row), self.row_info.get(row), self.row_spans.get(row // 16)
+            if cells:
+                self._write_row(row, span, info)
+                for col in sorted(cells):
+                    self._write_cell(row, col, cells[col])
+                self._xml_end_tag("row")
+            elif info is not None or row in self.comments:
+                self._write_empty_row(row, span, info)
+
     def _write_cell(self, row: int, col: int, cell: Any) -> None:  # noqa: ANN401 (one of many tuples)
         """Write a cell of the usual kinds, as the library does with more questions."""
         kind, rest = type(cell), None
@@ -186,6 +199,9 @@ DOORS: Mapping[type, tuple[str, ...]] = {
         "_set_xml_writer",
         "_write_cell",
         "_write_rows",
+        "_write_row",
+        "_write_empty_row",
+        "_xml_end_tag",
         "_calculate_spans",
         "_write_sheet_protection",
         "_check_dimensions",
