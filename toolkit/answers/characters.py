@@ -42,15 +42,16 @@ def ordinary_text(text: str) -> str:
     return text if text.isascii() else unicodedata.normalize("NFKC", seen_text(text).translate(_RADICALS))
 
 
-_ORDINARY = re.compile(
-    r"[\t\n\r -~\u00a0\u00b0\u00b1\u00b7\u00d7\u2010-\u2027\u2030-\u203a\u2103\u2116\u2190-\u21ff\u2200-\u22ff\u2460-\u2473\u2500-\u257f\u3000-\u303f\u4e00-\u9fff\uff01-\uff5e\uffe5]"  # noqa: E501
+_ODD = (  # compiled where a figure is refused
+    r"[^\t\n\r -~\u00a0\u00b0\u00b1\u00b7\u00d7\u2010-\u2027\u2030-\u203a\u2103\u2116\u2190-\u21ff\u2200-\u22ff\u2460-\u2473\u2500-\u257f\u3000-\u303f\u4e00-\u9fff\uff01-\uff5e\uffe5]"  # noqa: E501
 )
 
 
 def unusual_character(text: str) -> str | None:
     """Name the first character of a figure's text that only looks like an ordinary one, or like nothing."""
-    odd = next((letter for letter in text if not _ORDINARY.match(letter)), None)
-    if odd is None:
+    found = re.search(_ODD, text)
+    if found is None:
         return None
+    odd = found[0]
     shown = f"“{odd}”" if unicodedata.category(odd)[0] in "LNPS" else ""
     return f"{shown}（U+{ord(odd):04X}）"

@@ -13,11 +13,7 @@ from toolkit.errors import DefinitionError, XxgkError
 from toolkit.files import UsageError, explain_error, read_toml
 from toolkit.form.binding import bind
 from toolkit.form.calling import spoken_of
-from toolkit.form.contradictions import form_contradictions, told_contradictions
-from toolkit.form.feasible import group_troubles, procedure_troubles, standing_troubles
 from toolkit.form.inheriting import PLAIN, completed, is_plain
-from toolkit.form.judgeable import rule_troubles
-from toolkit.form.legible import text_troubles
 from toolkit.form.model import (
     Block,
     Chart,
@@ -264,12 +260,23 @@ def _bound(form: Form, spoken: object, mistakes: list[str], *, proven: bool) -> 
         return None
     instances = tuple(instance for rule in form.rules for instance in bind(form, rule, mistakes))
     if not proven:
+        from toolkit.form.judgeable import rule_troubles  # noqa: PLC0415 (not for what is proven)
+
         mistakes.extend(rule_troubles(form, instances))
     return replace(form, instances=instances, spoken=spoken_of(form, spoken, mistakes, proven=proven))
 
 
 def _ask(form: Form, mistakes: list[str]) -> None:
     """Ask a form whether it contradicts itself."""
+    # not for what is proven
+    from toolkit.form.contradictions import form_contradictions, told_contradictions  # noqa: PLC0415
+    from toolkit.form.feasible import (  # noqa: PLC0415
+        group_troubles,
+        procedure_troubles,
+        standing_troubles,
+    )
+    from toolkit.form.legible import text_troubles  # noqa: PLC0415
+
     mistakes.extend(group_troubles(form))
     if mistakes:  # with groups that are not there, or in a circle, nothing else can be asked
         return

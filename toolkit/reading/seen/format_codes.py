@@ -63,7 +63,7 @@ _TOKEN = re.compile(
     r"|(?P<digits>[0#?][0#?,]*(?:\.[0#?,]*)?|\.[0#?][0#?,]*)"
     r"|(?P<text>@)"
     r"|(?P<percent>%)"
-    r"|(?P<direct>[-+$()（） '<>={}~^&￥¥　]|[一-鿿]|[，、。])",
+    r"|(?P<direct>(?-i:[-+$()（） '<>={}~^&￥¥　，、。一-鿿]))",  # no letters, which come in two cases
     re.IGNORECASE | re.DOTALL,
 )
 _CONDITION = re.compile(r"\s*(<=|>=|<>|<|>|=)\s*(-?[0-9]{1,15}(?:\.[0-9]{1,15})?)\s*")

@@ -16,7 +16,8 @@ _BODY = (
     r"大队|支队))"
 )
 _SPEAKS_OF_MAKER = found_fast("报告|[请可接]与|编制", "报请可接编")
-_MADE_BY = re.compile(
+# Who made it; compiled where a report first speaks of that.
+_MADE_BY = (
     rf"(?:本(?:年度)?报告)(?:是)?由{_BODY}(?:根据|按照|依据|依照|编制|负责)|(?:请|可|直接)"
     rf"与{_BODY}(?:办公室)?(?:联系|\()|"
     rf"(?:^|\n){_BODY}(?:20\d\d年度?)?政府信息公开(?:工作)?(?:20\d\d年度?)?年度报告|"
@@ -64,7 +65,7 @@ def name_remarks(text: str, unit_name: str, others: Iterable[str] = ()) -> tuple
 
 def _named(text: str) -> Iterator[re.Match[str]]:
     if _SPEAKS_OF_MAKER.search(text):
-        yield from _MADE_BY.finditer(text)
+        yield from re.finditer(_MADE_BY, text)
     speaker = _SPEAKER.match(text)
     if speaker:
         yield speaker
