@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from typing import Any
 
-from toolkit.form.model import Figure, Form, Key, Mark, side_by_side, sum_figures, with_totals
+from toolkit.form.model import Figure, Form, Key, Mark, sum_figures, with_totals
 from toolkit.layout.place import Place
 
 STATUSES = ("正常", "更名", "合并", "拆分", "新设", "代编", "撤销")
@@ -190,9 +190,12 @@ class History:
             return {}
         if len(known) == 1:
             return known[0]
-        common = set(known[0]).intersection(*known)
-        columns = side_by_side([key for key in known[0] if key in common], known)
-        return {key: sum_figures(column) for key, column in columns.items()}
+        columns = zip(*[[*map(part.get, known[0])] for part in known], strict=True)
+        return {
+            key: sum_figures(column)
+            for key, column in zip(known[0], columns, strict=True)
+            if None not in column  # all have it
+        }
 
     def unregistered(self, unit: Unit) -> bool:
         """Whether only the office can say what a unit opens with, and has not: after a split."""

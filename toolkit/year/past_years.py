@@ -131,7 +131,8 @@ def _without_folder(workspace: Workspace, source: Path, year: int) -> Iterator[P
 def _past(form: Form, year: int, kept: Kept) -> PastYear:
     county = History(figures=kept.figures, totals=kept.totals).county()
     stated = {
-        key: sum(not isinstance(figures.get(key, Mark.BLANK), Mark) for figures in kept.figures.values())
+        key: len(kept.figures)
+        - [type(figures.get(key, Mark.BLANK)) for figures in kept.figures.values()].count(Mark)
         for key in form.optional
         if key in county
     }
