@@ -55,6 +55,9 @@ def _sheet(kind: type[Worksheet], *, noted: bool) -> bytes:
         sheet.write_string(row, column, f"第 {row} 行", style)
         sheet.write_number(row, column + 1, row / 3, style)
         sheet.write_blank(row, column + 2, None, style)
+        for below, number in enumerate((0, -3, 10**15 + 1, Decimal("0.1"), 2.5), 1):
+            sheet.write_number(row + below, column + 3, number, style if row % 2 else None)
+            sheet.write_blank(row + below, column + 4, None, style if below % 2 else None)
     sheet.set_row(70, 30)
     for row in (64, 68, 70) if noted else ():
         sheet.write_comment(row, 5, "注")
@@ -70,3 +73,11 @@ def _sheet(kind: type[Worksheet], *, noted: bool) -> bytes:
             sheet.write_formula(row + 3 * below, column, "=A1", given, "")
     workbook.close()
     return zipfile.ZipFile(made).read("xl/worksheets/sheet1.xml")
+
+
+@pytest.mark.parametrize("number", [float("nan"), float("inf"), Decimal("NaN")])
+def test_what_is_no_number_is_not_written(number: float) -> None:
+    workbook = Workbook(BytesIO(), OPTIONS)
+    sheet = workbook.add_worksheet("表", worksheet_class=QuickWorksheet)
+    with pytest.raises(TypeError):
+        sheet.write_number(0, 0, number)

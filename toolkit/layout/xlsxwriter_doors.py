@@ -69,6 +69,19 @@ class QuickWorksheet(Worksheet):  # type: ignore[misc]
         self.table[row][col] = CellStringTuple(text_number(self, string), cell_format)
         return 0
 
+    def write_number(
+        self, row: int, col: int, number: float | Decimal, cell_format: Format | None = None
+    ) -> int:
+        """Write a number, likewise; a whole one is never what is no number."""
+        if type(number) is not int or self._check_dimensions(row, col):
+            return int(self._write_number(row, col, number, cell_format))
+        self.table[row][col] = CellNumberTuple(number, cell_format)
+        return 0
+
+    def write_blank(self, row: int, col: int, blank: None, cell_format: Format | None = None) -> int:
+        """Write a cell in which nothing stands, likewise."""
+        return int(self._write_blank(row, col, blank, cell_format))
+
     def write_formula(
         self,
         row: int,
@@ -116,7 +129,7 @@ class QuickWorksheet(Worksheet):  # type: ignore[misc]
             super()._write_cell(row, col, cell)
             return
         style = cell.format or self.style_around(row, col)
-        styled = f' s="{style_number(style)}"' if style else ""
+        styled = f' s="{style.xf_index or style_number(style)}"' if style else ""
         self.fh.write(f'<c r="{xl_rowcol_to_cell_fast(row, col)}"{styled}{rest}')
 
     def style_around(self, row: int, col: int) -> Format | None:
@@ -197,6 +210,8 @@ DOORS: Mapping[type, tuple[str, ...]] = {
         "_prepare_formula",
         "_initialize",
         "_set_xml_writer",
+        "_write_number",
+        "_write_blank",
         "_write_cell",
         "_write_rows",
         "_write_row",
