@@ -74,9 +74,9 @@ def _wrong(line: ListLine) -> Iterator[str]:
     for key, text in line.cells.items():
         if len(text) > LONGEST.get(key, 400):
             yield f"{line.where(key)}：太长，有 {len(text)} 个字，最多 {LONGEST.get(key, 400)} 个"
-        shown = _SPACES.sub("", text)
-        if not shown.isprintable():
-            unseen = next(letter for letter in shown if not letter.isprintable())
+        odd = "" if text.isprintable() else _SPACES.sub("", text)
+        unseen = next((letter for letter in odd if not letter.isprintable()), None)
+        if unseen is not None:
             yield f"{line.where(key)}：有看不见的字符（U+{ord(unseen):04X}），请删掉重新填写"
     status, counted = line.cells.get("status") or NORMAL, line.cells.get("counted", "")
     if status not in STATUSES:
