@@ -131,9 +131,10 @@ class _Claiming(Denying):
 
     def _claim(self, quantity: Quantity, left: int, right: int) -> tuple[Claim | None, int]:
         """Give the claim that `quantity` makes, and where the next one may begin to look for its words."""
-        if any(rise.before is quantity for rise in self.rises) or self._counts_channels(quantity, left):
+        rises = self.rises and any(rise.before is quantity for rise in self.rises)
+        if rises or self._counts_channels(quantity, left):
             return None, left
-        if any(quantity in (growth.by, growth.before) for *_, growth in self._growths):
+        if self._growths and any(quantity in (growth.by, growth.before) for *_, growth in self._growths):
             return None, quantity.end
         place = self._whose_share(quantity, left)
         group = leading(self._carried_off(left, place))

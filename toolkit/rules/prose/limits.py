@@ -5,6 +5,7 @@ sentence is left alone for the sake of one of these, never for a word that is me
 """
 
 import re
+from functools import lru_cache
 
 from toolkit.form.patterns import sieved
 from toolkit.rules.prose.vocabulary import AREA
@@ -88,6 +89,7 @@ IN_TIME = re.compile(r"按期|按时|如期|及时|限期内|期限内|时限内
 OUT_OF_TIME = re.compile(r"延期|逾期|超期|超时|延长")
 
 
+@lru_cache(maxsize=2048)  # numbers are led in by much the same words
 def limits(words: str) -> str:
     """Give the limiting words in what leads in a number; empty where nothing limits it.
 
@@ -102,6 +104,7 @@ def limits(words: str) -> str:
     return area + limiting[0] if limiting else area
 
 
+@lru_cache(maxsize=2048)
 def without_everybody(words: str) -> str:
     """Give what leads in a number without what takes in everybody or everything."""
     return _EVERYTHING.sub("", words)
