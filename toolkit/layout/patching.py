@@ -7,11 +7,12 @@ workbook with the sketch of those of its cells that may differ; `patched` makes 
 same bytes as if it were written whole, or nothing where the two differ in more than cells and words.
 """
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from html import escape
 from io import StringIO
+from itertools import chain
 from typing import Any, NamedTuple
 
 from xlsxwriter.core import Core
@@ -36,7 +37,7 @@ LONGEST = 16_000  # characters of a text that xlsxwriter certainly takes whole
 CORE, STRINGS = "docProps/core.xml", "xl/sharedStrings.xml"
 
 
-Spot = tuple[str, int, int]  # a cell's sheet, row and column (from 0)
+Spot = tuple[int, int]  # a cell's row and column in its sheet (from 0)
 
 
 class SketchedSheet:
@@ -48,7 +49,7 @@ class SketchedSheet:
 
     def __init__(self) -> None:
         """Begin without cells and notes."""
-        self.table: dict[int, dict[int, Any]] = defaultdict(dict)
+        self.cells: dict[Spot, Any] = {}
         self.notes: list[object] = []
 
     def __getattr__(self, name: str) -> Callable[..., None]:
@@ -63,24 +64,24 @@ class SketchedSheet:
 
     def write_number(self, row: int, column: int, number: Any, style: Format | None = None) -> None:  # noqa: ANN401
         """Keep a number."""
-        self.table[row][column] = CellNumberTuple(number, style)
+        self.cells[row, column] = CellNumberTuple(number, style)
 
     def write_string(self, row: int, column: int, text: str, style: Format | None = None) -> None:
         """Keep a text."""
-        self.table[row][column] = CellStringTuple(text, style)
+        self.cells[row, column] = CellStringTuple(text, style)
         if len(text) > LONGEST:
             self.notes.append(object())  # xlsxwriter may cut it: like no other
 
     def write_blank(self, row: int, column: int, _: object, style: Format | None = None) -> None:
         """Keep an empty cell, which is none without a style."""
         if style is not None:
-            self.table[row][column] = CellBlankTuple(style)
+            self.cells[row, column] = CellBlankTuple(style)
 
     def write_formula(
         self, row: int, column: int, formula: str, style: Format | None = None, value: object = 0
     ) -> None:
         """Keep a formula with its result."""
-        self.table[row][column] = CellFormulaTuple(formula.removeprefix("="), style, value)
+        self.cells[row, column] = CellFormulaTuple(formula.removeprefix("="), style, value)
 
     def merge_range(self, top: int, left: int, bottom: int, right: int, text: str, style: Format) -> None:
         """Keep the first cell of those that are merged; the others hold nothing but its style."""
@@ -117,17 +118,13 @@ class Sketch:
         """Note a defined name."""
         self.names.append((name, formula))
 
-    def cells(self) -> Iterator[tuple[Spot, Any]]:
-        """Give the cells, in the order in which they were written."""
-        for name, sheet in self.sheets.items():
-            for row, cells in sheet.table.items():
-                for column, cell in cells.items():
-                    yield (name, row, column), cell
-
     @property
     def shape(self) -> object:
-        """What has to be the same in two workbooks, beside their cells, for one to be made from the other."""
-        return self.names, [(name, sheet.notes) for name, sheet in self.sheets.items()]
+        """What is the same in two workbooks of which one can be made from the other: all but what cells hold.
+
+        The cells stand in the order in which they were written.
+        """
+        return self.names, [(name, sheet.notes, [*sheet.cells]) for name, sheet in self.sheets.items()]
 
 
 class Pattern:
@@ -136,26 +133,26 @@ class Pattern:
     def __init__(self, workbook: LockedWorkbook, parts: Mapping[str, bytes], sketch: Sketch) -> None:
         """Keep the written `workbook`, whose `parts` these are, in pieces."""
         self._packed: Mapping[str, Packed] = unpack(pack(parts))
-        self._sketch = sketch
+        self._shape, self._properties = sketch.shape, sketch.properties
         sheets = {sheet.name: (i, sheet) for i, sheet in enumerate(workbook.worksheets(), 1)}
-        self._cells = written = {
-            (name, row, column): sheets[name][1].table[row][column]
-            for (name, row, column), _ in sketch.cells()
+        self._cells = {
+            name: {(row, column): sheets[name][1].table[row][column] for row, column in sketched.cells}
+            for name, sketched in sketch.sheets.items()
         }
         self._sheets = {
             name: _CutSheet(
-                sheet,
-                f"xl/worksheets/sheet{number}.xml",
-                parts[f"xl/worksheets/sheet{number}.xml"].decode(),
-                {spot: cell for spot, cell in written.items() if spot[0] == name and not _is_text(cell)},
+                sheets[name][1],
+                f"xl/worksheets/sheet{sheets[name][0]}.xml",
+                parts[f"xl/worksheets/sheet{sheets[name][0]}.xml"].decode(),
+                {spot: cell for spot, cell in written.items() if not _is_text(cell)},
             )
-            for name, (number, sheet) in sheets.items()
+            for name, written in self._cells.items()
         }
         self._texts: list[str] = workbook.str_table.string_array
         self._numbers = {text: number for number, text in enumerate(self._texts)}
         uses = Counter(cell.string for _, sheet in sheets.values() for cell in _text_cells(sheet))
-        mine = Counter(cell.string for cell in written.values() if _is_text(cell))
-        self._count = sum(mine.values())
+        written = chain.from_iterable(cells.values() for cells in self._cells.values())
+        mine = Counter(cell.string for cell in written if _is_text(cell))
         self._owned = {number for number, count in mine.items() if uses[number] == count}
         strings = parts[STRINGS].decode()
         self._head = strings[: strings.index("<si>") if "<si>" in strings else None]
@@ -166,36 +163,37 @@ class Pattern:
 
         None where it is of another shape.
         """
-        if sketch.shape != self._sketch.shape:
+        if sketch.shape != self._shape:
             return None
         texts: dict[int, str] = {}
-        fresh: dict[str, dict[Spot, Any]] = {name: {} for name in self._sheets}
-        known = 0
-        for spot, cell in sketch.cells():
-            mine = self._cells.get(spot)
-            if mine is None or cell.format is not mine.format:
-                return None
-            if type(cell) is CellStringTuple or type(mine) is CellStringTuple:
-                if type(cell) is not type(mine) or texts.setdefault(mine.string, cell.string) != cell.string:
-                    return None  # the list of texts would be in another order
-                known += 1
-            elif not _same(cell, mine):
-                fresh[spot[0]][spot] = cell
-        if known != self._count:
-            return None
+        fresh: dict[str, dict[Spot, Any]] = {}
+        for name, sheet in sketch.sheets.items():
+            other: dict[Spot, Any] = {}
+            for (spot, cell), mine in zip(sheet.cells.items(), self._cells[name].values(), strict=True):
+                if cell.format is not mine.format:
+                    return None
+                if type(cell) is CellStringTuple or type(mine) is CellStringTuple:
+                    if (
+                        type(cell) is not type(mine)
+                        or texts.setdefault(mine.string, cell.string) != cell.string
+                    ):
+                        return None  # the list of texts would be in another order
+                elif not _same(cell, mine):
+                    other[spot] = cell
+            if other:
+                fresh[name] = other
         words = self._words(texts)
         if words is None:
             return None
         parts: dict[str, bytes | Packed] = dict(self._packed)
         for name, cells in fresh.items():
-            if cells:
-                parts[self._sheets[name].part] = self._sheets[name].with_cells(cells)
+            parts[self._sheets[name].part] = self._sheets[name].with_cells(cells)
         if words:
             items = list(self._items)
             for number, text in words.items():
                 items[number] = _item(text)
             parts[STRINGS] = f"{self._head}{''.join(items)}</sst>".encode()
-        if sketch.properties != self._sketch.properties:
+        if sketch.properties != self._properties:
             parts[CORE] = _core(sketch.properties)
         return pack(parts)
 
@@ -239,7 +237,7 @@ class _CutSheet:
     def _xml(self, spot: Spot, cell: Any) -> str:  # noqa: ANN401 (xlsxwriter's tuples)
         target = StringIO()
         self._sheet._set_xml_writer(target)  # noqa: SLF001
-        self._sheet._write_cell(*spot[1:], cell)  # noqa: SLF001
+        self._sheet._write_cell(*spot, cell)  # noqa: SLF001
         return target.getvalue()
 
 
