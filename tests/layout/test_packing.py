@@ -11,7 +11,7 @@ from zipfile import ZipFile
 import pytest
 
 from toolkit.layout import packing
-from toolkit.layout.packing import LONG, pack, unpack
+from toolkit.layout.packing import LONG, in_tens, pack, unpack
 
 
 def sheet(rng: Random, rows: int, first: int = 1) -> bytes:
@@ -34,6 +34,7 @@ def test_whole(rows: int, first: int) -> None:
         assert archive.testzip() is None
         assert {name: archive.read(name) for name in archive.namelist()} == parts
     assert pack(unpack(data)) == data
+    assert pack({**parts, "xl/worksheets/sheet1.xml": in_tens(long)}) == data
     whole = len(zlib.compress(long, packing.LEVEL))
     assert len(data) < 1.15 * whole + 3 * LONG // 100
 

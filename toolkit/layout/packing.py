@@ -6,7 +6,7 @@ itself, so that one which many workbooks share is deflated once.
 
 import re
 import zlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from copy import copy
 from functools import lru_cache
 from io import BytesIO
@@ -32,9 +32,15 @@ class Packed(NamedTuple):
 
 
 def pack(
-    parts: Mapping[str, bytes | Packed], *, level: int = LEVEL, system: int = ZipInfo("").create_system
+    parts: Mapping[str, bytes | list[bytes] | Packed],
+    *,
+    level: int = LEVEL,
+    system: int = ZipInfo("").create_system,
 ) -> bytes:
-    """Zip the parts in their order; `system` is what the zip says of where it was made."""
+    """Zip the parts in their order, sheets whole or cut `in_tens`, with the same bytes.
+
+    `system` is what the zip says of where it was made.
+    """
     target = BytesIO()
     with ZipFile(target, "w", ZIP_DEFLATED) as archive:
         for name, part in parts.items():
@@ -43,12 +49,18 @@ def pack(
                 continue
             entry = ZipInfo(name, NO_TIME)
             entry.compress_type, entry.create_system = ZIP_DEFLATED, system
-            cuts = [*_cuts(part)] if len(part) >= LONG else []
-            if cuts:
-                _take_over(archive, _in_stretches(entry, part, cuts, level))
+            stretches = _stretches(part)
+            if len(stretches) > 1:
+                _take_over(archive, _packed(entry, stretches, level))
             else:
-                archive.writestr(entry, part, compresslevel=level)
+                archive.writestr(entry, stretches[0], compresslevel=level)
     return target.getvalue()
+
+
+def in_tens(sheet: bytes) -> list[bytes]:
+    """Cut a sheet's XML before tenth rows."""
+    cuts = [found.start() for found in _TENTH_ROW.finditer(sheet)]
+    return [sheet[start:end] for start, end in pairwise((0, *cuts, len(sheet)))]
 
 
 def repack(data: bytes, changed: Callable[[str, bytes], bytes] = lambda _name, part: part) -> bytes:
@@ -75,21 +87,28 @@ def unpack(data: bytes) -> dict[str, Packed]:
     }
 
 
-def _in_stretches(entry: ZipInfo, part: bytes, cuts: Sequence[int], level: int) -> Packed:
-    """Pack a long part that is cut in these places."""
-    stretches = (_deflated(part[start:end], level) for start, end in pairwise((0, *cuts, len(part))))
-    data = b"".join((*stretches, NO_MORE))
-    entry.CRC, entry.file_size, entry.compress_size = zlib.crc32(part), len(part), len(data)
+def _stretches(part: bytes | list[bytes]) -> list[bytes]:
+    """Cut a part where it is long: before tenth rows that stand far enough apart."""
+    if (len(part) if isinstance(part, bytes) else sum(map(len, part))) < LONG:
+        return [part if isinstance(part, bytes) else b"".join(part)]
+    stretches = list[bytes]()
+    several = list[bytes]()
+    for ten in in_tens(part) if isinstance(part, bytes) else part:
+        if sum(map(len, several)) >= STRETCH:
+            stretches.append(b"".join(several))
+            several = []
+        several.append(ten)
+    return [*stretches, b"".join(several)]
+
+
+def _packed(entry: ZipInfo, stretches: Sequence[bytes], level: int) -> Packed:
+    """Pack a long part that is cut."""
+    data = b"".join((*(_deflated(stretch, level) for stretch in stretches), NO_MORE))
+    check = 0
+    for stretch in stretches:
+        check = zlib.crc32(stretch, check)
+    entry.CRC, entry.file_size, entry.compress_size = check, sum(map(len, stretches)), len(data)
     return Packed(entry, entry.FileHeader() + data)
-
-
-def _cuts(part: bytes) -> Iterator[int]:
-    """Give where a sheet is cut: before tenth rows."""
-    before = 0
-    for found in _TENTH_ROW.finditer(part):
-        if found.start() - before >= STRETCH:
-            before = found.start()
-            yield before
 
 
 @lru_cache(maxsize=64)  # those that the next workbook shares; 底稿 has two dozen

@@ -27,7 +27,7 @@ from xlsxwriter.worksheet import (
 )
 
 from toolkit.layout.locked_sheets import LockedWorkbook, LockedWorksheet
-from toolkit.layout.packing import Packed, pack, unpack
+from toolkit.layout.packing import LONG, Packed, in_tens, pack, unpack
 
 WRITES = ("write", "merge_range")  # the methods that fill cells begin so; all others are noted
 _PLAIN = {int, str, bool, float}  # values of these types that are equal are written alike
@@ -143,7 +143,7 @@ class Pattern:
             name: _CutSheet(
                 sheets[name][1],
                 f"xl/worksheets/sheet{sheets[name][0]}.xml",
-                parts[f"xl/worksheets/sheet{sheets[name][0]}.xml"].decode(),
+                parts[f"xl/worksheets/sheet{sheets[name][0]}.xml"],
                 {spot: cell for spot, cell in written.items() if not _is_text(cell)},
             )
             for name, written in self._cells.items()
@@ -185,7 +185,7 @@ class Pattern:
         words = self._words(texts)
         if words is None:
             return None
-        parts: dict[str, bytes | Packed] = dict(self._packed)
+        parts: dict[str, bytes | list[bytes] | Packed] = dict(self._packed)
         for name, cells in fresh.items():
             parts[self._sheets[name].part] = self._sheets[name].with_cells(cells)
         if words:
@@ -209,30 +209,39 @@ class Pattern:
 class _CutSheet:
     """A sheet's XML, cut where a cell may differ."""
 
-    def __init__(self, sheet: Worksheet, part: str, xml: str, cells: Mapping[Spot, Any]) -> None:
+    def __init__(self, sheet: Worksheet, part: str, xml: bytes, cells: Mapping[Spot, Any]) -> None:
         self.part = part
         self._sheet = sheet
-        self._pieces: list[bytes] = []
+        self._tens = in_tens(xml) if len(xml) >= LONG else [xml]
+        self._pieces: list[list[bytes]] = [[] for _ in self._tens]
         self._cut: dict[Spot, _CutCell] = {}
-        done = 0
+        ten = done = 0
         for spot in sorted(cells):
             cell = cells[spot]
             text = self._xml(spot, cell)
-            at = xml.index(text, done)
-            self._pieces += [xml[done:at].encode(), text.encode()]
-            self._cut[spot] = _CutCell(len(self._pieces) - 1, *_up_to_value(cell, text))
-            done = at + len(text)
-        self._pieces.append(xml[done:].encode())
+            written = text.encode()
+            while (at := self._tens[ten].find(written, done)) < 0:
+                self._pieces[ten].append(self._tens[ten][done:])
+                ten, done = ten + 1, 0
+            self._pieces[ten] += [self._tens[ten][done:at], written]
+            self._cut[spot] = _CutCell(ten, len(self._pieces[ten]) - 1, *_up_to_value(cell, text))
+            done = at + len(written)
+        self._pieces[ten].append(self._tens[ten][done:])
 
-    def with_cells(self, cells: Mapping[Spot, Any]) -> bytes:
-        """Return the XML with other cells in these spots."""
-        pieces = list(self._pieces)
+    def with_cells(self, cells: Mapping[Spot, Any]) -> bytes | list[bytes]:
+        """Return the XML with other cells in these spots, cut as `pack` takes it."""
+        changed: dict[int, list[bytes]] = {}
         for spot, cell in cells.items():
-            place, like, head = self._cut[spot]
+            ten, place, like, head = self._cut[spot]
             mine, value = _value(cell)
             text = f"{head}{value}{END}" if mine and mine == like else self._xml(spot, cell)
-            pieces[place] = text.encode()
-        return b"".join(pieces)
+            if ten not in changed:
+                changed[ten] = list(self._pieces[ten])
+            changed[ten][place] = text.encode()
+        tens = list(self._tens)
+        for ten, pieces in changed.items():
+            tens[ten] = b"".join(pieces)
+        return tens if len(tens) > 1 else tens[0]
 
     def _xml(self, spot: Spot, cell: Any) -> str:  # noqa: ANN401 (xlsxwriter's tuples)
         target = StringIO()
@@ -242,8 +251,9 @@ class _CutSheet:
 
 
 class _CutCell(NamedTuple):
-    """A cell's place among the pieces, what others must have in common with it, its XML before the value."""
+    """A cell's ten rows, its place among their pieces, what makes one like it, its XML before the value."""
 
+    ten: int
     place: int
     like: object
     head: str

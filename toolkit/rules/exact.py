@@ -37,16 +37,16 @@ def state_exactly(
     if not instance.rule.applies_to(kind):
         return State.NOT_APPLICABLE
     stated = _stated(instance, submission)
-    marks = {ref.key: _marks(form, submission, ref.key, stated) for ref in instance.refs if not ref.last}
-    if any(Mark.UNREADABLE in found for found in marks.values()):
+    marks = [(ref.key, _marks(form, submission, ref.key, stated)) for ref in instance.refs if not ref.last]
+    if any(Mark.UNREADABLE in found for _, found in marks):
         return State.UNREADABLE
-    blank = [key for key, found in marks.items() if Mark.BLANK in found]
+    blank = [key for key, found in marks if Mark.BLANK in found]
     if blank:
         return State.PENDING if any(map(form.required, blank)) else State.NOT_APPLICABLE
     nothing = (Mark.BLANK, Mark.UNREADABLE)
     if any(ref.last and last.get(ref.key, Mark.BLANK) in nothing for ref in instance.refs):
         return State.NO_LAST
-    this = {**submission.figures, **stated}
+    this = {**submission.figures, **stated} if stated else submission.figures
     if instance.when is not None and not holds_exactly(form, instance.when, this, last, stated):
         return State.NOT_APPLICABLE
     return State.HOLDS if holds_exactly(form, instance.check, this, last, stated) else State.BROKEN
@@ -58,20 +58,18 @@ def _stated(instance: Instance, submission: Submission) -> Mapping[Key, Figure]:
     return {} if figure is Mark.BLANK else {instance.at: figure}
 
 
-def _marks(form: Form, submission: Submission, key: Key, stated: Mapping[Key, Figure]) -> set[Mark]:
+def _marks(form: Form, submission: Submission, key: Key, stated: Mapping[Key, Figure]) -> list[Mark]:
     """Return what stands in a figure's cells that is no number, but for blanks confirmed to be 0."""
     if key in stated:
-        figures = [stated[key]]
-    else:
-        leaves = form.leaves[key]
-        sure = submission.zero_blanks
-        figures = [
-            figure
-            for leaf in leaves
-            if (figure := submission.figures.get(leaf, Mark.BLANK)) is not Mark.BLANK
-            or not (sure and form.required(leaf))
-        ]
-    return {figure for figure in figures if isinstance(figure, Mark)}
+        figure = stated[key]
+        return [figure] if isinstance(figure, Mark) else []
+    sure, figures = submission.zero_blanks, submission.figures
+    return [
+        figure
+        for leaf in form.leaves[key]
+        if isinstance(figure := figures.get(leaf, Mark.BLANK), Mark)
+        and not (sure and figure is Mark.BLANK and form.required(leaf))
+    ]
 
 
 def holds_exactly(
@@ -118,24 +116,28 @@ def _worth(
     last: Mapping[Key, Figure],
     stated: Container[Key],
 ) -> Amount:
-    def value(ref: Ref) -> Amount:
-        if ref.last:
-            return _amount(last.get(ref.key, Mark.BLANK))
-        if ref.key in stated:
-            return _amount(this[ref.key])
-        return sum([_amount(this[leaf]) for leaf in form.leaves[ref.key] if leaf in this])
-
     match node:
         case FigureTerm(ref):
-            return value(ref)
+            return _figure(form, ref, this, last, stated)
         case Total(several):
-            return sum([value(ref) for ref in several])
+            return sum([_figure(form, ref, this, last, stated) for ref in several])
         case Number(number):
             return number
         case Arithmetic(sign, left, right):
             a, b = (_worth(form, side, this, last, stated) for side in (left, right))
             return a + b if sign == "+" else a - b if sign == "-" else a * b
     raise AssertionError(node)
+
+
+def _figure(
+    form: Form, ref: Ref, this: Mapping[Key, Figure], last: Mapping[Key, Figure], stated: Container[Key]
+) -> Amount:
+    key = ref.key
+    if ref.last:
+        return _amount(last.get(key, Mark.BLANK))
+    if key in stated:
+        return _amount(this[key])
+    return sum([_amount(this[leaf]) for leaf in form.leaves[key] if leaf in this])
 
 
 def _amount(figure: Figure) -> Amount:

@@ -268,7 +268,7 @@ class TemplateBook:
             for total, before, start, prime in zip(like.digest_sums, theirs, mine, PRIMES, strict=True)
         )
 
-    @property
+    @cached_property
     def digest_word(self) -> str:
         """The cached 校验码, once every cell that is filled in holds a figure."""
         return written_digest(self.digest_sums) if self.all_read else DIGEST_NOT_YET

@@ -48,15 +48,17 @@ class Content:
             year=self.year,
             unit_code=self.unit_code,
             unit_name=self.unit_name,
-            figures={key: self._seen(key) for key in self.form.inputs},
+            figures={
+                key: self._seen(key, self.entries[key]) if key in self.entries else Mark.BLANK
+                for key in self.form.inputs
+            },
             identity=self.identity,
             narrative=self.narrative,
             explanations=self.explanations,
             stated=self.stated,
         )
 
-    def _seen(self, key: Key) -> Figure:
-        entry = self.entries.get(key, Mark.BLANK)
+    def _seen(self, key: Key, entry: Figure | str) -> Figure:
         if isinstance(entry, Mark):
             return entry
         if isinstance(entry, str):
