@@ -1,9 +1,12 @@
 """校核: every rule live, with both sides; 核实说明: where the unit explains what is asked."""
 
+from collections.abc import Mapping
+from functools import lru_cache
+
 from xlsxwriter.worksheet import Worksheet
 
-from toolkit.form.expression import sign_of
-from toolkit.form.model import Instance, Rule, Table, exact_amount
+from toolkit.form.expression import sides_of, sign_of
+from toolkit.form.model import Form, Instance, Rule, Table, exact_amount
 from toolkit.form.wording import describe
 from toolkit.layout.layout import (
     CHECKS,
@@ -12,8 +15,10 @@ from toolkit.layout.layout import (
     REASONS,
     REASONS_FIRST,
     CheckColumns,
+    Layout,
     Place,
     TableSteps,
+    lay_out,
 )
 from toolkit.layout.title_line import title_line
 from toolkit.rules.states import ASKED, BAD, BROKEN, GOOD, NO_LAST_WORD, NONE, PENDING, REASONED
@@ -121,7 +126,7 @@ def _rule_line(book: TemplateBook, sheet: Worksheet, instance: Instance) -> None
     row = layout.checks[instance.line].row
     if book.whole:
         _rule_words(book, sheet, instance, row)
-    left, right, result = line_formulas(book.form)[instance.line]
+    left, right, result, _ = line_formulas(book.form)[instance.line]
     a, b = book.sides(instance)
     sheet.write_formula(row, CheckColumns.LEFT, left, formats["number"], a)
     if right is None or b is None:
@@ -197,15 +202,13 @@ def _reason_line(book: TemplateBook, sheet: Worksheet, instance: Instance) -> No
 
     It shows what stands there when the rule is broken.
     """
-    line, outcome = instance.line, book.result(instance).formula(REASONS)
-    said = book.word(instance)
+    line, said = instance.line, book.word(instance)
     if book.whole:
         _words_line(book, sheet, line, instance.rule, f"{instance.rule.title}：{instance.label}")
-    now, joined = _situation(book, instance)
-    row = book.layout.reasons[line].row
-    shown = f'=IF(OR({outcome}="{ASKED}",{outcome}="{REASONED}"),{joined},"")'
-    sheet.write_formula(row, 3, shown, book.formats["cell"], now if said in {ASKED, REASONED} else "")
-    sheet.write_formula(row, REASON_COLUMN + 1, f"={outcome}", book.formats["cell_centred"], said)
+    row, (shown, outcome) = book.layout.reasons[line].row, _reason_formulas(book.form)[line]
+    now = _situation(book, instance) if said in {ASKED, REASONED} else ""
+    sheet.write_formula(row, 3, shown, book.formats["cell"], now)
+    sheet.write_formula(row, REASON_COLUMN + 1, outcome, book.formats["cell_centred"], said)
     if not book.whole:
         return
     state = Place(REASONS, row, REASON_COLUMN + 1).formula(REASONS)
@@ -224,25 +227,35 @@ def _shade_line(book: TemplateBook, sheet: Worksheet, row: int, *, asked: str, q
             sheet.conditional_format(row, left, row, right, shading)
 
 
-def _situation(book: TemplateBook, instance: Instance) -> tuple[str, str]:
-    """Say what stands in the table and what the rule asks for.
-
-    The cached words, and the formula that joins them.
-    """
-    cells = book.layout.checks[instance.line]
-    written = book.layout.reasons[instance.line].formula(REASONS)
+def _situation(book: TemplateBook, instance: Instance) -> str:
+    """Say what stands in the table and what the rule asks for."""
     refused = book.word(instance) == ASKED and bool(book.content.explanations.get(instance.line))
-    tail = f'&IF(AND({book.result(instance).formula(REASONS)}="{ASKED}",{written}<>""),"{EMPTY_WORDS}","")'
     more = EMPTY_WORDS if refused else ""
-    left, right = (cells._replace(column=c).formula(REASONS) for c in (CheckColumns.LEFT, CheckColumns.RIGHT))
     found, expected = book.sides(instance)
     if expected is None:
-        return f"表中为 {exact_amount(found)}{more}", f'"表中为 "&{left}{tail}'
+        return f"表中为 {exact_amount(found)}{more}"
     bound = BOUNDS[sign_of(instance.check)]
-    return (
-        f"表中为 {exact_amount(found)}，{bound} {exact_amount(expected)}{more}",
-        f'"表中为 "&{left}&"，{bound} "&{right}{tail}',
+    return f"表中为 {exact_amount(found)}，{bound} {exact_amount(expected)}{more}"
+
+
+@lru_cache(maxsize=16)
+def _reason_formulas(form: Form) -> Mapping[str, tuple[str, str]]:
+    """Formulas of every query's line: what `_situation` says where it is asked, and the rule's result."""
+    layout = lay_out(form)
+    return {one.line: _reason_formula(layout, one) for one in form.instances if one.line in layout.reasons}
+
+
+def _reason_formula(layout: Layout, instance: Instance) -> tuple[str, str]:
+    written = layout.reasons[instance.line].formula(REASONS)
+    left, right, outcome = (
+        layout.checks[instance.line]._replace(column=column).formula(REASONS)
+        for column in (CheckColumns.LEFT, CheckColumns.RIGHT, CheckColumns.RESULT)
     )
+    joined = f'"表中为 "&{left}'
+    if sides_of(instance.check)[1] is not None:
+        joined += f'&"，{BOUNDS[sign_of(instance.check)]} "&{right}'
+    joined += f'&IF(AND({outcome}="{ASKED}",{written}<>""),"{EMPTY_WORDS}","")'
+    return f'=IF(OR({outcome}="{ASKED}",{outcome}="{REASONED}"),{joined},"")', f"={outcome}"
 
 
 def _later_line(book: TemplateBook, sheet: Worksheet, rule: Rule) -> None:

@@ -11,7 +11,16 @@ from typing import NamedTuple
 
 from toolkit.form.expression import excel_formula, sides_of
 from toolkit.form.model import Compare, Form, Instance, Kind, Level, Multiple, Ref, Table
-from toolkit.layout.layout import WORKING, Layout, Place, RuleSteps, States, join_ranges, lay_out
+from toolkit.layout.layout import (
+    WORKING,
+    CheckColumns,
+    Layout,
+    Place,
+    RuleSteps,
+    States,
+    join_ranges,
+    lay_out,
+)
 from toolkit.rules.states import ASKED, BAD, BROKEN, GOOD, INFORMED, NO_LAST_WORD, NONE, PENDING, REASONED
 
 BOUNDS = {
@@ -65,11 +74,12 @@ def highest_state(layout: Layout, refs: Sequence[Ref]) -> str:
 
 
 class LineFormulas(NamedTuple):
-    """The formulas of a rule's line on 校核: what is found, what is expected, the result."""
+    """The formulas of a rule's line on 校核 (found, expected, result), and of its flag beside the table."""
 
     left: str
     right: str | None
     result: str
+    flag: str
 
 
 @lru_cache(maxsize=16)
@@ -83,6 +93,7 @@ def line_formulas(form: Form) -> dict[str, LineFormulas]:
             left=f"={project(layout, instance, left, '')}",
             right=None if right is None else f"={project(layout, instance, right, '')}",
             result=_result_formula(layout, instance),
+            flag=_flag_formula(layout, instance),
         )
     return result
 
@@ -126,6 +137,15 @@ def _result_formula(layout: Layout, instance: Instance) -> str:
         f'=IF({stop}<>"",{stop},IF({holds_formula(layout, instance, row)},"{GOOD}",'
         f"{_broken(layout, instance)}))"
     )
+
+
+def _flag_formula(layout: Layout, instance: Instance) -> str:
+    """Formula beside a rule's table: whether it is broken (1) or asks (2); nothing where it has no flag."""
+    flag = layout.flags.get(instance.line)
+    if flag is None:
+        return ""
+    result = layout.checks[instance.line]._replace(column=CheckColumns.RESULT).formula(flag.sheet)
+    return f'=IF({result}="{BROKEN}",1,IF({result}="{ASKED}",2,0))'
 
 
 def holds_formula(layout: Layout, instance: Instance, row: int) -> str:

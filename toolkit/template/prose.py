@@ -6,11 +6,13 @@ tables.
 """
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from typing import NamedTuple
 
 from xlsxwriter.worksheet import Worksheet
 
 from toolkit.form.calling import figures_named
-from toolkit.form.model import Amount, Field, Key, Ref, plain_digits
+from toolkit.form.model import Amount, Field, Form, Key, Ref, plain_digits
 from toolkit.form.told import PLACE
 from toolkit.layout.layout import (
     PASSAGE_ROWS,
@@ -19,8 +21,10 @@ from toolkit.layout.layout import (
     PROSE_HEAD,
     PROSE_HINTS,
     PROSE_TEXT,
+    Layout,
     States,
     TableSteps,
+    lay_out,
 )
 from toolkit.layout.passages import (
     CONTINUES,
@@ -158,29 +162,51 @@ def _quoted(text: str) -> str:
 # ------------------------------------------------------------------ sentences to copy
 
 
+class Suggestion(NamedTuple):
+    """A passage's suggestion: words, each with the figures that follow (none: the year), and the formula."""
+
+    said: tuple[tuple[str, tuple[Key, ...]], ...]
+    end: str
+    formula: str
+
+    @property
+    def used(self) -> list[Key]:
+        """The figures that it tells."""
+        return [key for _, keys in self.said for key in keys]
+
+
+@lru_cache(maxsize=64)
+def _suggested(form: Form, suggests: str) -> Suggestion:
+    said, end = [], 0
+    for place in PLACE.finditer(suggests):
+        keys = () if place[1] == "year" else figures_named(form, place[1])
+        said.append((suggests[end : place.start()], keys))
+        end = place.end()
+    plain = Suggestion(tuple(said), suggests[end:], "")
+    layout, pieces = lay_out(form), [f'"{_quoted(MAY_BE_COPIED)}"']
+    for before, keys in said:
+        pieces += [f'"{_quoted(before)}"', _added(layout, keys) if keys else YEAR]
+    pieces.append(f'"{_quoted(plain.end)}"')
+    ready = ",".join(_ready_formulas(layout, plain.used))
+    return plain._replace(formula=f'=IF(AND({ready}),{"&".join(pieces)},"{NOT_FILLED_YET}")')
+
+
 def _suggestion(book: TemplateBook, suggests: str) -> tuple[str, str]:
     """Formula and cached words of a passage's suggestion; both empty where the form suggests nothing."""
     if not suggests:
         return "", ""
-    used: list[Key] = []
-    pieces, told = [f'"{_quoted(MAY_BE_COPIED)}"'], MAY_BE_COPIED
-    end = 0
-    for place in PLACE.finditer(suggests):
-        before, end = suggests[end : place.start()], place.end()
-        keys = () if place[1] == "year" else figures_named(book.form, place[1])
-        used += keys
-        pieces += [f'"{_quoted(before)}"', _added(book, keys) if keys else YEAR]
-        told += before + (_figure(book, keys) if keys else str(book.content.year))
-    pieces.append(f'"{_quoted(suggests[end:])}"')
-    conditions = list(_ready(book, used))
-    ready = ",".join(formula for formula, _ in conditions)
-    formula = f'=IF(AND({ready}),{"&".join(pieces)},"{NOT_FILLED_YET}")'
-    return formula, told + suggests[end:] if all(holds for _, holds in conditions) else NOT_FILLED_YET
+    suggested = _suggested(book.form, suggests)
+    if not _ready(book, suggested.used):
+        return suggested.formula, NOT_FILLED_YET
+    told = (
+        before + (_figure(book, keys) if keys else str(book.content.year)) for before, keys in suggested.said
+    )
+    return suggested.formula, f"{MAY_BE_COPIED}{''.join(told)}{suggested.end}"
 
 
-def _added(book: TemplateBook, keys: Sequence[Key]) -> str:
+def _added(layout: Layout, keys: Sequence[Key]) -> str:
     """Formula: figures added up as 底稿 reads them; a cell that holds words that mean 0 counts for 0."""
-    return "(" + "+".join(f"N({book.layout.working.read(Ref(key)).formula('')})" for key in keys) + ")"
+    return "(" + "+".join(f"N({layout.working.read(Ref(key)).formula('')})" for key in keys) + ")"
 
 
 def _figure(book: TemplateBook, keys: Sequence[Key]) -> str:
@@ -188,23 +214,30 @@ def _figure(book: TemplateBook, keys: Sequence[Key]) -> str:
     return plain_digits(sum(amounts))
 
 
-def _ready(book: TemplateBook, keys: Sequence[Key]) -> Iterator[tuple[str, bool]]:
-    """Formulas, and whether they hold: the tables spoken of are filled in.
-
-    Of a table that may stay blank, the figures.
-    """
-    sure = book.layout.working.step("confirmed").formula("")
+def _ready_formulas(layout: Layout, keys: Sequence[Key]) -> Iterator[str]:
+    """Formulas: the tables spoken of are filled in; of a table that may stay blank, the figures."""
+    sure = layout.working.step("confirmed").formula("")
     for name in dict.fromkeys(key.table for key in keys):
-        table, count = book.form.table(name), book.table_counts[name]
+        if not layout.form.table(name).required:
+            for key in keys:
+                if key.table == name:
+                    yield f"{layout.working.state(Ref(key)).formula('')}={States.FILLED}"
+            continue
         blank, wrong = (
-            book.layout.working.tables[name]._replace(column=column).formula("")
+            layout.working.tables[name]._replace(column=column).formula("")
             for column in (TableSteps.BLANK, TableSteps.WRONG)
         )
-        if table.required:
-            confirmed = book.content.submission.zero_blanks
-            yield f"OR({blank}=0,{sure}),{wrong}=0", (not count.blank or confirmed) and not count.wrong
-            continue
-        for key in keys:
-            if key.table == name:
-                state = book.layout.working.state(Ref(key)).formula("")
-                yield f"{state}={States.FILLED}", book.state(Ref(key)) == States.FILLED
+        yield f"OR({blank}=0,{sure}),{wrong}=0"
+
+
+def _ready(book: TemplateBook, keys: Sequence[Key]) -> bool:
+    """Whether all `_ready_formulas` hold."""
+    confirmed = book.content.submission.zero_blanks
+    for name in dict.fromkeys(key.table for key in keys):
+        count = book.table_counts[name]
+        if not book.form.table(name).required:
+            if any(key.table == name and book.state(Ref(key)) != States.FILLED for key in keys):
+                return False
+        elif count.wrong or (count.blank and not confirmed):
+            return False
+    return True

@@ -10,7 +10,7 @@ from toolkit.layout.layout import FOOTER, Box, Place, TableGrid, join_ranges
 from toolkit.layout.printed import column_widths, write_box, write_heading, write_label, write_whose
 from toolkit.layout.title_line import title_line
 from toolkit.template.book import TemplateBook
-from toolkit.template.formulas import admits_formula
+from toolkit.template.formulas import admits_formula, line_formulas
 
 
 def write_table(book: TemplateBook, table: Table) -> None:
@@ -195,13 +195,13 @@ def _colour(book: TemplateBook, sheet: Worksheet, grid: TableGrid) -> None:
 
 def _flags(book: TemplateBook, sheet: Worksheet, grid: TableGrid) -> None:
     """Say beside the table of each of its rules whether it is broken (1) or asks (2), for the colours."""
+    style, flags, formulas = book.formats["small"], book.layout.flags, line_formulas(book.form)
     for instance in book.instances:
-        flag = book.layout.flags.get(instance.line)
+        flag = flags.get(instance.line)
         if flag is not None and flag.sheet == grid.table.sheet:
-            result, said = book.result(instance).formula(flag.sheet), book.word(instance)
-            formula = f'=IF({result}="不通过",1,IF({result}="待说明",2,0))'
+            said = book.word(instance)
             value = 1 if said == "不通过" else 2 if said == "待说明" else 0
-            sheet.write_formula(flag.row, flag.column, formula, book.formats["small"], value)
+            sheet.write_formula(flag.row, flag.column, formulas[instance.line].flag, style, value)
 
 
 def _condition(sheet: Worksheet, boxes: Sequence[Box], formula: str, style: object) -> None:
