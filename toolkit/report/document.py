@@ -14,7 +14,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, NamedTuple
 from zipfile import ZipFile
 
-from toolkit.layout.packing import USUAL, Packed, pack, repack, unpack
+from toolkit.layout.packing import Packed, pack, repack, unpack
 from toolkit.layout.place import printable
 from toolkit.report.content import TO_WATCH
 
@@ -104,7 +104,7 @@ def package_document(body: Iterable[str], about: About) -> bytes:
         _TEXT: _with_body(empty.text, body),
         _PROPERTIES: _described(empty.properties, about),
     }
-    return pack(parts, level=USUAL, system=0)
+    return pack(parts, system=0)
 
 
 @lru_cache(maxsize=8)
