@@ -11,7 +11,7 @@ from toolkit.answers.spelling import sheet_figure, sheet_text
 from toolkit.answers.units import unwritten
 from toolkit.form.expression import sides_of
 from toolkit.form.model import Amount, Form, Instance, Key, Level, Mark, Ref, Table, with_totals
-from toolkit.layout.layout import CHECKS, CheckColumns, Layout, Place, States, lay_out
+from toolkit.layout.layout import Layout, States, lay_out
 from toolkit.layout.locked_sheets import LockedWorkbook, LockedWorksheet
 from toolkit.layout.look import Formats
 from toolkit.rules.exact import exact_worth, state_exactly
@@ -285,19 +285,6 @@ class TemplateBook:
     def reasons(self) -> Mapping[str, str]:
         """The explanations that pass the gate."""
         return accepted_reasons(self.form, self.content.explanations)
-
-    def result(self, instance: Instance) -> Place:
-        """Return the cell of 校核 that holds a rule's result."""
-        return self.layout.checks[instance.line]._replace(column=CheckColumns.RESULT)
-
-    def results(self) -> tuple[str, str]:
-        """Return the ranges of 校核 with all levels and all results, for the counts on the cover."""
-        first = self.layout.format_place(self.form.tables[0]).row
-        last = first + len(self.form.tables) + len(self.form.instances) - 1
-        return tuple(
-            f"{Place(CHECKS, first, column).formula('')}:{Place(CHECKS, last, column).formula(CHECKS)}"
-            for column in (CheckColumns.LEVEL, CheckColumns.RESULT)
-        )  # type: ignore[return-value]
 
 
 @lru_cache(maxsize=16)

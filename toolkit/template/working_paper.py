@@ -9,7 +9,17 @@ from xlsxwriter.worksheet import Worksheet
 from toolkit.answers.digest import DIGEST_NOT_YET, LETTERS, PRIMES, figure_share, seeds, weights
 from toolkit.answers.spelling import SHEET_NOTHING, SHEET_SPACES, SHEET_ZEROS
 from toolkit.form.model import Amount, Form, Instance, Key, Kind, Level, Mark, Ref
-from toolkit.layout.layout import WORKING, Layout, Place, RuleSteps, States, TableSteps, lay_out
+from toolkit.layout.layout import (
+    CHECKS,
+    WORKING,
+    CheckColumns,
+    Layout,
+    Place,
+    RuleSteps,
+    States,
+    TableSteps,
+    lay_out,
+)
 from toolkit.rules.exact import holds_exactly
 from toolkit.rules.states import ASKED, BROKEN, NONE
 from toolkit.template.book import TOTAL_WRONG, TemplateBook, reached_by_openings
@@ -75,25 +85,49 @@ def _single_steps(book: TemplateBook, sheet: Worksheet) -> None:
     for name, words in (("zero", SHEET_ZEROS), ("not_applicable", SHEET_NOTHING)) if book.whole else ():
         place = working.step(name)
         sheet.write_string(place.row, place.column, f"·{'·'.join(words)}·")
-    levels, results = book.results()
-    blanks = [
-        working.tables[t.key]._replace(column=TableSteps.BLANK).a1 for t in book.form.tables if t.required
-    ]
-    sure, blank = working.step("confirmed").a1, working.step("blank").a1
-    sums = [working.read_ranges[t.key] for t in book.form.tables if t.required]
-    # a sum of 0 may hide amounts of both signs; blanks and words count for nothing in MAX and MIN
-    zeros = f"MAX({','.join(sums)})=0,MIN({','.join(sums)})=0" if sums else "FALSE"
-    for name, formula, value in (
-        ("confirmed", _confirmed(book.layout), book.zero_blanks),
-        ("errors", f'COUNTIFS({levels},"{Level.ERROR.label}",{results},"{BROKEN}")', counts.errors),
-        ("asked", f'COUNTIF({results},"{ASKED}")', counts.asked),
-        ("blank", f"IF({sure},0,{'+'.join(blanks) or 0})", counts.blank),
-        ("nothing", f"IF(AND(NOT({sure}),{blank}=0,{zeros}),1,0)", counts.nothing),
-        ("missing", "+".join(_missing(book.layout)) or "0", counts.missing),
-    ):
+    values = {
+        "confirmed": book.zero_blanks,
+        "errors": counts.errors,
+        "asked": counts.asked,
+        "blank": counts.blank,
+        "nothing": counts.nothing,
+        "missing": counts.missing,
+    }
+    for name, formula in _single_formulas(book.form).items():
         place = working.step(name)
-        sheet.write_formula(place.row, place.column, f"={formula}", None, value)
+        sheet.write_formula(place.row, place.column, f"={formula}", None, values[name])
     _write_digest(book, sheet)
+
+
+@lru_cache(maxsize=16)
+def _single_formulas(form: Form) -> Mapping[str, str]:
+    """Return the formulas of what is counted in the whole workbook."""
+    layout, required = lay_out(form), [table.key for table in form.tables if table.required]
+    working, (levels, results) = layout.working, _results(layout)
+    sure, blank = working.step("confirmed").a1, working.step("blank").a1
+    blanks = [working.tables[key]._replace(column=TableSteps.BLANK).a1 for key in required]
+    sums = ",".join(working.read_ranges[key] for key in required)
+    # a sum of 0 may hide amounts of both signs; blanks and words count for nothing in MAX and MIN
+    zeros = f"MAX({sums})=0,MIN({sums})=0" if sums else "FALSE"
+    return {
+        "confirmed": _confirmed(layout),
+        "errors": f'COUNTIFS({levels},"{Level.ERROR.label}",{results},"{BROKEN}")',
+        "asked": f'COUNTIF({results},"{ASKED}")',
+        "blank": f"IF({sure},0,{'+'.join(blanks) or 0})",
+        "nothing": f"IF(AND(NOT({sure}),{blank}=0,{zeros}),1,0)",
+        "missing": "+".join(_missing(layout)) or "0",
+    }
+
+
+def _results(layout: Layout) -> tuple[str, str]:
+    """Return the ranges of 校核 with all levels and all results, for the counts on the cover."""
+    first = layout.format_place(layout.form.tables[0]).row
+    last = first + len(layout.form.tables) + len(layout.form.instances) - 1
+    levels, results = (
+        f"{Place(CHECKS, first, column).formula('')}:{Place(CHECKS, last, column).formula(CHECKS)}"
+        for column in (CheckColumns.LEVEL, CheckColumns.RESULT)
+    )
+    return levels, results
 
 
 def _confirmed(layout: Layout) -> str:
@@ -315,6 +349,13 @@ def _product_formulas(form: Form) -> tuple[tuple[Key, int, Place, str], ...]:
 
 
 @lru_cache(maxsize=16)
+def _opened_products(form: Form) -> tuple[tuple[Key, int, Place, str], ...]:
+    """Return those of the figures that are filled in with openings."""
+    moving = reached_by_openings(form)
+    return tuple(product for product in _product_formulas(form) if product[0] in moving)
+
+
+@lru_cache(maxsize=16)
 def _digest_formulas(form: Form) -> tuple[tuple[str, ...], str]:
     """Return the formulas of both sums of 校验码, and of its characters."""
     working = lay_out(form).working
@@ -334,10 +375,10 @@ def _digest_formulas(form: Form) -> tuple[tuple[str, ...], str]:
 def _write_digest(book: TemplateBook, sheet: Worksheet) -> None:
     """Write the steps of 校验码, which come to the same eight characters as the reader's."""
     form, working, content = book.form, book.layout.working, book.content
-    for key, half, place, formula in _product_formulas(form) if book.whole or book.opened else ():
-        if book.whole or key in book.moving:
-            share = figure_share(form, key, content.submission.figures[key], half)
-            sheet.write_formula(place.row, place.column, formula, None, share)
+    products = _product_formulas(form) if book.whole else _opened_products(form) if book.opened else ()
+    for key, half, place, formula in products:
+        share = figure_share(form, key, content.submission.figures[key], half)
+        sheet.write_formula(place.row, place.column, formula, None, share)
     sums, letters = _digest_formulas(form)
     starts = seeds(form, content.unit_code, content.year)
     for half, (start, formula, total) in enumerate(zip(starts, sums, book.digest_sums, strict=True)):
