@@ -309,7 +309,7 @@ def _rule_steps(book: TemplateBook, sheet: Worksheet, instance: Instance) -> Non
     for column, refs, formula in (
         steps.judged if book.whole else _varying_judged(form, opened=book.opened)[line]
     ):
-        sheet.write_formula(row, column, formula, None, max(book.state(ref) for ref in refs))
+        sheet.write_formula(row, column, formula, None, max(map(book.state, refs)))
     for column, formula, node in (
         (RuleSteps.WHEN, steps.when, instance.when),
         (RuleSteps.HOLDS, steps.holds, instance.check),
