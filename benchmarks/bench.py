@@ -150,7 +150,8 @@ HEAD = """# Speed
 
 Written by `make bench`: every measurement is a process of its own, from its start to its end. CPU is
 user and system time of all its processes, the least of the rounds; peak is the memory of all of them
-together; ratios are of CPU.
+together; ratios are of CPU. Python's compiled code is there for all sides, and none of them looks for
+garbage while it ends.
 
 {machine}; {kind}, {rounds} rounds, {minutes:.0f} minutes with making the {units:,} workbooks."""
 
