@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from io import BytesIO
 from itertools import count
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 from zipfile import BadZipFile, ZipFile
 
 from lxml import etree
@@ -81,6 +81,8 @@ _COLOUR, _ALIGNED, _MOVED = f"{W}color", f"{W}vertAlign", f"{W}position"
 _TOLD = frozenset({*_UNSEEN, _COLOUR, _ALIGNED, _MOVED})  # what a style may say that matters here
 _TELLS_OF_CELL = f"{W}tcPr"
 _MERGED = (f"{W}gridSpan", f"{W}hMerge", f"{W}vMerge")
+_BOX, _TURNED = f"{W}txbxContent", f"{W}bdo"
+_HEEDED = (*_TRANSPARENT, *_TOLD, *_MERGED, _BOX)  # what is looked for in the whole body before it is read
 _GONE = (f"{W}del", f"{W}hidden")  # marks of a row: deleted while changes were tracked, hidden
 _OFF = {"0", "false", "off"}
 
@@ -101,7 +103,7 @@ def read_docx(content: bytes) -> tuple[Item, ...]:
                 raise UnreadableFileError("P03", "Word 文件里有两份同名的内容，不知道该读哪一份")
             body = _xml(package.read("word/document.xml")).find(f"{W}body")
             styles = "word/styles.xml"
-            told = _style_marks(package.read(styles)) if styles in package.namelist() else {}
+            told = _style_marks(package.read(styles)) if styles in package.namelist() else _NO_STYLES
     except (BadZipFile, etree.XMLSyntaxError, KeyError, NotImplementedError, RuntimeError) as error:
         raise UnreadableFileError("P03", "Word 文件不完整或已损坏") from error
     return tuple(_Body(body, told).items(body)) if body is not None else ()
@@ -121,11 +123,23 @@ def _xml(content: bytes) -> etree._Element:
 # ------------------------------------------------------------------ styles
 
 
+class _Styles(NamedTuple):
+    """What styles say that matters here; ``odd``: those by which letters are not seen as they are written."""
+
+    told: Mapping[str | None, Marks]
+    odd: frozenset[str | None]
+
+
+_NO_STYLES = _Styles({}, frozenset())
+
+
 @lru_cache(maxsize=4)
-def _style_marks(content: bytes) -> Mapping[str | None, Marks]:
-    """Give what the styles say that matters here; many documents have the very same."""
+def _style_marks(content: bytes) -> _Styles:
+    """Give what the styles say; many documents have the very same."""
     named = {one.get(f"{W}styleId"): one for one in _xml(content).iter(f"{W}style")}
-    return {name: told for name in named if (told := _marks_of_style(name, named))}
+    told = {name: marks for name in named if (marks := _marks_of_style(name, named))}
+    odd = (name for name, one in told.items() if _is_on(one, _UNSEEN) or _is_raised(one) or _is_white(one))
+    return _Styles(told, frozenset(odd))
 
 
 def _marks_of_style(name: str | None, named: Mapping[str | None, etree._Element]) -> Marks:
@@ -151,12 +165,12 @@ def _properties(element: etree._Element, kind: str) -> Marks:
 # ------------------------------------------------------------------ text and tables
 
 
-def _children(element: etree._Element) -> Sequence[etree._Element]:
+def _within(element: etree._Element) -> Sequence[etree._Element]:
     """Child elements, those inside content controls and tracked insertions included."""
     found: list[etree._Element] = []
     for child in element:
         if child.tag in _TRANSPARENT:
-            found += _children(child)
+            found += _within(child)
         else:
             found.append(child)
     return found
@@ -168,25 +182,32 @@ class _Body:
     ``plain``: nothing in it keeps letters from being seen as they are written, so that no run is looked at.
     """
 
-    def __init__(self, body: etree._Element, styles: Mapping[str | None, Marks]) -> None:
-        self.styles = styles
-        used = {one.get(f"{W}val") for one in body.iter(f"{W}pStyle", f"{W}rStyle")}
-        self.plain = next(body.iter(*_TOLD, f"{W}bdo"), None) is None and not any(
-            _is_on(styles[name], _UNSEEN) or _is_raised(styles[name]) or _is_white(styles[name])
-            for name in used & styles.keys()
-        )
+    def __init__(self, body: etree._Element, styles: _Styles) -> None:
+        self.styles = styles.told
         self.merged: dict[etree._Element, dict[str, str | None]] = {}  # what merged cells say of themselves
-        for mark in body.iter(*_MERGED):
-            if (properties := mark.getparent()).tag == _TELLS_OF_CELL:
+        heeded: set[str] = set()
+        for mark in body.iter(*_HEEDED):
+            heeded.add(mark.tag)
+            if mark.tag in _MERGED and (properties := mark.getparent()).tag == _TELLS_OF_CELL:
                 own = self.merged.setdefault(properties.getparent(), {})
                 own.setdefault(mark.tag, mark.get(f"{W}val"))
-        self.boxed = next(body.iter(f"{W}txbxContent"), None) is not None
+        # where nothing is transparent, an element's children are its own
+        self.children = list if heeded.isdisjoint(_TRANSPARENT) else _within
+        self.plain = heeded.isdisjoint((*_TOLD, _TURNED)) and not self._uses(body, styles.odd)
+        self.boxed = _BOX in heeded
         self.paragraphs = count(1)
         self.tables = count(1)
 
+    @staticmethod
+    def _uses(body: etree._Element, styles: frozenset[str | None]) -> bool:
+        """Whether the body names one of these styles."""
+        return bool(styles) and any(
+            one.get(f"{W}val") in styles for one in body.iter(f"{W}pStyle", f"{W}rStyle")
+        )
+
     def items(self, holder: etree._Element) -> Iterator[Item]:
         """Paragraphs and tables inside an element."""
-        for child in _children(holder):
+        for child in self.children(holder):
             if child.tag == _P:
                 yield Paragraph(self._text(child), f"第 {next(self.paragraphs)} 段")
                 for box in _boxes(child) if self.boxed else ():
@@ -199,11 +220,11 @@ class _Body:
         style: Marks = _NONE
         if not self.plain:
             style = self.styles.get(_properties(paragraph, f"{W}pPr").get(f"{W}pStyle"), _NONE)
-        for piece in _children(paragraph):
+        for piece in self.children(paragraph):
             if piece.tag != _R:
                 parts.append(_printed(piece))
             elif self.plain:
-                parts += [_printed(one) for one in piece]
+                parts += [(one.text or "") if one.tag == _T else _printed(one) for one in piece]
             else:
                 parts.append(_run(piece, self._marks(piece, style)))
         return "".join(parts)
@@ -218,11 +239,11 @@ class _Body:
         place = f"表 {next(self.tables)}"
         cells: list[dict[str, object]] = []
         above: dict[int, dict[str, object]] = {}
-        lines = ((one, _properties(one, f"{W}trPr")) for one in _children(table) if one.tag == _TR)
+        lines = ((one, _properties(one, f"{W}trPr")) for one in self.children(table) if one.tag == _TR)
         for row, (line, told) in enumerate(one for one in lines if not _is_on(one[1], _GONE)):
             column = _number(told.get(f"{W}gridBefore"), 0)
             last: dict[str, object] | None = None  # the cell before, in this row
-            for tc in (child for child in _children(line) if child.tag == _TC):
+            for tc in (child for child in self.children(line) if child.tag == _TC):
                 own = self.merged.get(tc, _NONE)
                 width = _number(own.get(f"{W}gridSpan"), 1)
                 if _continues(own, f"{W}hMerge") and last is not None:
@@ -244,7 +265,7 @@ class _Body:
         return Grid(tuple(Cell(**cell) for cell in cells), place)  # type: ignore[arg-type]
 
     def _cell(self, tc: etree._Element, place: str) -> dict[str, object]:
-        held = [child for child in _children(tc) if child.tag != _TELLS_OF_CELL]
+        held = [child for child in self.children(tc) if child.tag != _TELLS_OF_CELL]
         if len(held) == 1 and held[0].tag == _P and not self.boxed:  # most cells: nothing but a paragraph
             next(self.paragraphs)
             return {"text": self._text(held[0]).strip(), "place": place, "inside": ()}
@@ -256,8 +277,8 @@ class _Body:
 
 def _boxes(paragraph: etree._Element) -> Iterator[etree._Element]:
     """The text boxes that hang on a paragraph, each once though it is written twice for older programs."""
-    for box in paragraph.iter(f"{W}txbxContent"):
-        if not any(above.tag in {_FALLBACK, f"{W}txbxContent"} for above in box.iterancestors()):
+    for box in paragraph.iter(_BOX):
+        if not any(above.tag in {_FALLBACK, _BOX} for above in box.iterancestors()):
             yield box
 
 
