@@ -105,7 +105,7 @@ def titles_within(form: Form, items: Sequence[Paragraph | Grid | Listing]) -> tu
     for text in (squeeze(p.text) for p in paragraphs(items) if p.text.strip()):
         if len(text) <= LONGEST_TITLED and (match := _titled(form).match(text)):
             title = match[0] if match[1] else above + match[0]
-        elif title and label(text).number == number and _is_title(text, label(first)):
+        elif title and _is_title(text, label(first)) and label(text).number == number:
             found[title] = None
             title = ""
         above = text
@@ -124,7 +124,7 @@ def periods_within(form: Form, items: Sequence[Paragraph | Grid | Listing]) -> t
     for item in items:
         if not isinstance(item, Paragraph):
             above, tabled = [], True
-        elif tabled and label(item.text).number == number and _is_title(item.text, label(first)):
+        elif tabled and _is_title(item.text, label(first)) and label(item.text).number == number:
             parts.append((above, []))
             above, tabled = [], False
         else:

@@ -80,8 +80,10 @@ def hidden(element: etree._Element, own: Declared) -> bool:
 
 
 def _taken_out(own: Declared) -> bool:
-    return own.get("display") == "none" or any(
-        "line-through" in own.get(name, "") for name in ("text-decoration", "text-decoration-line")
+    return (
+        own.get("display") == "none"
+        or "line-through" in own.get("text-decoration", "")
+        or "line-through" in own.get("text-decoration-line", "")
     )
 
 
