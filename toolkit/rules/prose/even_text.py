@@ -52,6 +52,8 @@ def script(source: str, year: int | None = None) -> Script:
     if year is None:
         return _evened(source)
     passage, here = script(source), 0
+    if "20" not in passage.text:  # as every year has it
+        return passage
     kept: list[str] = []
     places: list[int] = []
     for match in _YEAR.finditer(passage.text):
@@ -224,7 +226,8 @@ def quantities(text: str) -> tuple[Quantity, ...]:
 
     It has a unit, or the clause ends behind it.
     """
-    return tuple(_quantity(match) for match in _QUANTITY.finditer(text) if _counts(match, text))
+    found = [match for match in _QUANTITY.finditer(text) if _counts(match, text)]
+    return tuple([Quantity(*_measured(match.groups()), *match.span()) for match in found])
 
 
 # What was just counted, taken together: “两项合计占57.9%”.
@@ -235,10 +238,6 @@ def _counts(match: re.Match[str], text: str) -> bool:
     if match["unit"]:
         return match["han"] is None or not _BOTH.match(text, match.end())
     return match["digits"] is not None and text[match.end() : match.end() + 1] in ("", *",。;、)\n")
-
-
-def _quantity(match: re.Match[str]) -> Quantity:
-    return Quantity(*_measured(match.groups()), *match.span())
 
 
 @lru_cache(maxsize=1024)  # “0件”, “5.6%”: the same in many sentences

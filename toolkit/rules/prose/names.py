@@ -15,7 +15,7 @@ _BODY = (
     r"([\u4e00-\u9fff]{2,30}?(?:局|委员会|委|办公室|办|厅|政府|镇|乡|街道|街道办事处|中心|管委会|分局|"
     r"大队|支队))"
 )
-_SPEAKS_OF_MAKER = found_fast("报告|[请可接]与|编制", "报请可接编")
+_SPEAKS_OF_MAKER = found_fast("报告|[请可接]与", "报请可接")
 # Who made it; compiled where a report first speaks of that.
 _MADE_BY = (
     rf"(?:本(?:年度)?报告)(?:是)?由{_BODY}(?:根据|按照|依据|依照|编制|负责)|(?:请|可|直接)"
@@ -64,7 +64,7 @@ def name_remarks(text: str, unit_name: str, others: Iterable[str] = ()) -> tuple
 
 
 def _named(text: str) -> Iterator[re.Match[str]]:
-    if _SPEAKS_OF_MAKER.search(text):
+    if ("报告" in text or "与" in text) and _SPEAKS_OF_MAKER.search(text):
         yield from re.finditer(_MADE_BY, text)
     speaker = _SPEAKER.match(text)
     if speaker:

@@ -21,7 +21,7 @@ FEE_STEP = 10
 def period_remarks(text: str, year: int) -> tuple[Remark, ...]:
     """Check the period a report states: it must run from 1 January to 31 December of its `year`."""
     passage = script(text)
-    if not _DATED.search(passage.text):
+    if not (("20" in passage.text or "二" in passage.text) and _DATED.search(passage.text)):
         return ()
     says = f"应为{year}年1月1日至{year}年12月31日。"
     found = [m for m in _PERIOD.finditer(passage.text) if _period(m) != ((year, 1, 1), (year, 12, 31))]
@@ -169,7 +169,7 @@ def notice_remarks(
     letters = tuple(dict.fromkeys(notice.letters for notice in notices))
     found = [
         (match, says)
-        for match in (_cited(letters).finditer(passage.text) if _MAY_CITE.search(passage.text) else ())
+        for match in (_cited(letters).finditer(passage.text) if _may_cite(passage.text) else ())
         for says in _notice_faults(match, lawful, notices)
     ]
     found += [
@@ -185,7 +185,11 @@ def notice_remarks(
     return tuple(remark(passage, match.span(), "notice", says) for match, says in found)
 
 
-_MAY_CITE = re.compile("[《号]")  # every title has the one, every number the other
+def _may_cite(text: str) -> bool:
+    """Whether there can be a notice in a text: every title has the one mark, every number the other."""
+    return "《" in text or "号" in text
+
+
 _NEAR = 40  # characters behind a number that may say what was made by it
 _MADE_BY_IT = re.compile(
     r"[^。;]{0,24}(?:编制|撰写|起草)[^。;]{0,8}(?:本|年度)?报告|[^。;]{0,24}编制(?:而成)?(?=[,。;]|$)"
