@@ -112,15 +112,6 @@ def test_ordinary_cells_are_read_here() -> None:
     assert sum(_read(cell) is not None for cell in CELLS) == 18
 
 
-@pytest.mark.parametrize("cell", CELLS)
-def test_a_cell_is_read_alike_among_rows_whose_texts_stand_in_their_cells(cell: str) -> None:
-    """Such rows are taken apart each by itself: one that is not ordinary leaves the sheet to calamine."""
-    first, last = '<c r="A2" t="inlineStr"><is><t>甲</t></is></c>', '<c r="B4"><v>7</v></c>'
-    rows = f'{first}</row><row r="3">{cell.replace("B2", "B3")}</row><row r="4">{last}'
-    assert _read(rows) in (_by_calamine(rows), None)
-    assert (_read(rows) is None) is (_read(cell) is None)
-
-
 @pytest.mark.parametrize(
     "item",
     [

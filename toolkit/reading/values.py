@@ -9,7 +9,6 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, timedelta
 from functools import lru_cache
-from itertools import chain
 from typing import NamedTuple, TypeAlias, cast
 from xml.etree import ElementTree as ET
 
@@ -20,7 +19,6 @@ BOTH_ENDS = 2  # of a sheet's cells: “sheetData” anywhere else may be what a
 LONGEST_TEXT = 16 * 2**20  # characters of a sheet's XML that are taken apart
 
 _START = 2**10  # bytes of a cell up to its value that are worth remembering
-_ROW = 2**14  # bytes of a row that is
 LETTER = r"#(?:1[6-9]|[2-9]\d|[1-9]\d{2,4})\d;"  # refers to no digit, no sign: from the no-break space on
 _OUTSIDE = re.compile(rf"&(?!{LETTER}|#10;|(?:amp|lt|gt|quot|apos);)".encode())  # refers to anything else
 _RESULT = re.compile(rb'<c r="[A-Z]+\d+"(?: s="\d+")? t="str"><f(?: aca="false")?>[^<]*</f>\Z')
@@ -30,7 +28,6 @@ _CELL = re.compile(
     rb'(?:<f(?: aca="false")?>[^<]*</f>)?'
 )
 _NOTHING = b"<v></v></c>"  # the end of a cell without its value
-_ROW_END = b"</row>"
 _KINDS = ("n", "s", "str", "inlineStr")
 _ORDERLY = re.compile(
     rb"<sheetData>(?:\s*(?:<row(?: [^<>]*)?>|</row>|<c [^<>]*/>|"
@@ -48,8 +45,6 @@ _WHOLE = (b"<worksheet>", b"</sheetData></worksheet>")  # around rows of a sheet
 _PRESERVED = b' xml:space="preserve"'
 
 Content: TypeAlias = float | str | date
-# cells in which `_NOTHING` is written for every value; what was written plain, or as words, in each of them
-_Values: TypeAlias = tuple[bytes, Sequence[bytes | None], Sequence[bytes | None]]
 
 
 class _Cell(NamedTuple):
@@ -103,33 +98,12 @@ def split_at_values(xml: bytes) -> Split:
     start, end = xml.find(b"<sheetData>"), xml.rfind(b"</sheetData>")
     if start < 0 or end < start or len(xml) > LONGEST_TEXT:
         return Split(xml)
-    # texts in the first cells stand in all of them, and most of the rows are then those of the form
-    by_row = xml.find(b"<is>", start, min(end, start + _START)) > 0
-    taken = _taken_out_by_row(xml[start:end]) if by_row else _taken_out(xml[start:end])
-    if taken is None:
-        return Split(xml)
-    cells, plain, words = taken
-    blank = _blank(b"".join((xml[:start], cells, xml[end:])))
-    return Split(xml) if blank is None else Split(blank.skeleton, blank, plain, words)
-
-
-def _taken_out(cells: bytes) -> _Values | None:
-    """Take the values out of some cells; None where one may refer to a digit or a sign of a figure."""
-    pieces = _VALUE.split(cells)
+    pieces = _VALUE.split(xml[start:end])
     plain, words = pieces[1::3], pieces[2::3]
-    return (_NOTHING.join(pieces[::3]), plain, words) if _referring(pieces[:-1:3], plain, words) else None
-
-
-def _taken_out_by_row(cells: bytes) -> _Values | None:
-    """Do the same row by row: no value, and nothing that a value may refer to, reaches into another row."""
-    rows = [row for row in map(_row, cells.split(_ROW_END)) if row is not None]
-    if len(rows) <= cells.count(_ROW_END):
-        return None
-    blanks, plain, words = zip(*rows, strict=True)
-    return _ROW_END.join(blanks), list(chain.from_iterable(plain)), list(chain.from_iterable(words))
-
-
-_row = remembered(2**11, ordinary=_ROW)(_taken_out)
+    if not _referring(pieces[:-1:3], plain, words):  # to a digit or a sign of a figure, perhaps
+        return Split(xml)
+    blank = _blank(b"".join((xml[:start], _NOTHING.join(pieces[::3]), xml[end:])))
+    return Split(xml) if blank is None else Split(blank.skeleton, blank, plain, words)
 
 
 @remembered(64, larger=4)  # the same in many workbooks, whatever their cells hold
