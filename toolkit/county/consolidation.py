@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import compress
-from operator import itemgetter
 from typing import TYPE_CHECKING, cast
 
 from toolkit.answers.coverage import coverage_note
@@ -86,8 +85,7 @@ class Consolidation:
     def written(self) -> tuple[Sequence[str], ...]:
         """All figures of each counted unit as the data files write them, in the form's order."""
         cells, digits = self.form.cells, _Digits()
-        in_turn = map(itemgetter(*cells), self.figures)
-        return tuple([*map(digits.__getitem__, figures)] for figures in in_turn)
+        return tuple([*map(digits.__getitem__, map(figures.__getitem__, cells))] for figures in self.figures)
 
     @cached_property
     def amounts(self) -> Mapping[Key, Sequence[Amount]]:
