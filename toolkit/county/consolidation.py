@@ -128,7 +128,7 @@ class Consolidation:
 
     def stated(self, key: Key, among: Sequence[bool]) -> int:
         """Return how many of some counted units (said of each, in their order) state a number."""
-        return len(kinds := [*map(type, compress(self.columns[key], among))]) - kinds.count(Mark)
+        return sum(not isinstance(figure, Mark) for figure in compress(self.columns[key], among))
 
     def coverage(self, keys: Iterable[Key]) -> str:
         """Say of which of these sums not every counted unit states its part, and how many do."""
