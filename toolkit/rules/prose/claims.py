@@ -8,6 +8,7 @@ from functools import lru_cache
 from itertools import zip_longest
 
 from toolkit.rules.prose.applicants import ELSEWHERE
+from toolkit.rules.prose.claim import Claim
 from toolkit.rules.prose.even_text import Quantity, clauses, found_fast, script
 from toolkit.rules.prose.limits import (
     IN_TIME,
@@ -18,7 +19,8 @@ from toolkit.rules.prose.limits import (
     passes_on,
     without_everybody,
 )
-from toolkit.rules.prose.nothing import APPLICATION_NOUN, Claim, Denying
+from toolkit.rules.prose.nothing import APPLICATION_NOUN, Denying
+from toolkit.rules.prose.outlines import read_once
 from toolkit.rules.prose.readings import lawful_readings, taken_together
 from toolkit.rules.prose.scope import DONE, NEAR
 from toolkit.rules.prose.sentence import joined, leading
@@ -80,7 +82,7 @@ def read_claims(text: str, vocabulary: Vocabulary, year: int | None = None) -> t
         if not _MAY_CLAIM.search(words):
             continue
         inherited = _handed_on(found[-1], vocabulary) if found and words.startswith("其中") else ""
-        for claim in _claims_of(words, vocabulary, inherited):
+        for claim in read_once(_read, words, vocabulary, inherited):
             start, end = passage.span(here + claim.start, here + claim.end)
             quote = passage.source[start:end]
             found.append(claim._replace(quote=quote, start=start, end=end, sentence=here))
@@ -92,10 +94,9 @@ def _handed_on(claim: Claim, vocabulary: Vocabulary) -> str:
     return claim.scope or (claim.label if vocabulary.part(claim.subject) in ELSEWHERE else "")
 
 
-@lru_cache(maxsize=2048)  # many units of a county write the same sentences
-def _claims_of(sentence: str, vocabulary: Vocabulary, inherited: str) -> tuple[Claim, ...]:
+def _read(sentence: str, vocabulary: Vocabulary, numbers: Sequence[Quantity], inherited: str) -> list[Claim]:
     """Read one evened-out sentence; places are within it. ``inherited``: what limits it from before."""
-    return tuple(_Claiming(sentence, vocabulary).claims(inherited))
+    return _Claiming(sentence, vocabulary, numbers).claims(inherited)
 
 
 class _Claiming(Denying):

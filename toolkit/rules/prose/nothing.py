@@ -1,12 +1,12 @@
-"""Claims, and those that count nothing: “未收到申请”, “均已答复”, “申请量与上年持平”."""
+"""Claims that count nothing: “未收到申请”, “均已答复”, “申请量与上年持平”."""
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from functools import cached_property
-from typing import NamedTuple
 
+from toolkit.rules.prose.claim import AT_LEAST, Claim
 from toolkit.rules.prose.denials import ALL_ANSWERED, BY_YEAR_END, denials
 from toolkit.rules.prose.even_text import Quantity, behind_marks, counted, none_at, quantities, script
 from toolkit.rules.prose.growth import Growth, growth_itself
@@ -19,8 +19,6 @@ from toolkit.rules.prose.scope import CAME, CASE_DEEDS, OF_ALL_APPLICANTS, Scope
 from toolkit.rules.prose.sentence import joined, leading
 from toolkit.rules.prose.vocabulary import PARTS, Family, Meaning, Part, Term, not_neutral
 from toolkit.rules.prose.vocabulary import Word as Subject
-
-AT_LEAST = "均"  # said of all that was counted: there may be more of the kind
 
 APPLICATION_NOUN = re.compile(
     r"(?:依申请公开|公开)?(?:政府信息公开|信息公开|政府信息|依申请公开)?(?:的)?申请(?!人|书|表)|"
@@ -56,38 +54,6 @@ _ALL_COUNTED = re.compile("(?:的|申请|案件|[,(])*")
 _ALL_ENDS = re.compile(
     r"(?:的|类|性|申请人?|提出|提交|情形|情况|事项|件|案件|而|不再|处理|决定|答复|信息|政府|公开|范畴|范围)*(?=[,;。!)]|$)"
 )
-
-
-class Claim(NamedTuple):
-    """A number that prose claims, with every lawful reading of it.
-
-    ``scope`` holds the words beside it that are not neutral (whose figures? part of which?), ``when`` a time
-    other than the report's year that governs it; ``topic`` what its sentence would have to speak of, but
-    does not. ``sentence`` tells the claims of one sentence from those of others; ``whole``: it is said to be
-    all (“共”); ``about``: 约, 余, 以上, for a number that is only a bound (`AT_LEAST`: all that were counted
-    are of a kind); ``wholes``: what a share says it is a share of, ``part``: the count before it that is the
-    share. ``grew``: it is told how the thing grew, not how many there are.
-    """
-
-    subject: str
-    label: str
-    amount: Decimal
-    unit: str
-    slack: Decimal
-    readings: tuple[Meaning, ...]
-    firm: bool
-    topic: str
-    scope: str
-    when: str
-    quote: str
-    start: int
-    end: int
-    sentence: int = 0
-    whole: bool = False
-    about: str = ""
-    wholes: tuple[Meaning, ...] = ()
-    part: Decimal | None = None
-    grew: Growth | None = None
 
 
 def _told_within(found: Sequence[Claim], start: int, end: int) -> bool:

@@ -70,9 +70,9 @@ _DECISION_DEEDS = re.compile(
 class Scoped(Sentence):
     """A sentence read from left to right: what was counted before may limit what is counted next."""
 
-    def __init__(self, text: str, vocabulary: Vocabulary) -> None:
+    def __init__(self, text: str, vocabulary: Vocabulary, numbers: Sequence[Quantity]) -> None:
         """Begin to read it; ``last`` is the number read before, with its words and its scope."""
-        super().__init__(text, vocabulary)
+        super().__init__(text, vocabulary, numbers)
         self.inherited = ""
         self.matter = ""
         self.last: tuple[Quantity, list[Term], str] | None = None

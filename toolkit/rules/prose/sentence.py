@@ -7,7 +7,7 @@ from functools import cached_property
 from itertools import pairwise
 from operator import attrgetter
 
-from toolkit.rules.prose.even_text import quantities
+from toolkit.rules.prose.even_text import Quantity
 from toolkit.rules.prose.growth import rises
 from toolkit.rules.prose.limits import (
     OUT_OF_TIME,
@@ -25,10 +25,9 @@ class Sentence:
     from what a figure rose or fell.
     """
 
-    def __init__(self, text: str, vocabulary: Vocabulary) -> None:
-        """Find the numbers and the words."""
-        self.text, self.vocabulary = text, vocabulary
-        self.numbers = quantities(text)
+    def __init__(self, text: str, vocabulary: Vocabulary, numbers: Sequence[Quantity]) -> None:
+        """Find the words that stand beside its `numbers`."""
+        self.text, self.vocabulary, self.numbers = text, vocabulary, numbers
         self.terms = vocabulary.terms(text)
         self.rises = tuple(rises(text, self.numbers))
         self._stops = [number.end for number in self.numbers]

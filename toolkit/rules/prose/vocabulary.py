@@ -81,6 +81,9 @@ AREA = re.compile(
 )
 GOVERNMENT = re.compile(r"(?:人民政府|[省市县区州旗盟镇乡]|街道|管委会|汇总\))$")
 
+_NUMBER = re.compile(r"\d|\\[xuUN]")  # or an escape that may be one
+_TIMES_OVER = re.compile(r"\{\d*,?\d*\}")
+
 CATCH_ALL = re.compile(r"^(?:其他|其它)(?:信息|类|渠道|方式)?$")
 
 
@@ -162,6 +165,14 @@ class Vocabulary:
         words = self.spoken.words
         found = self._beginning.found(text)
         return tuple([Term(words[_which(m)], *m.span()) for m in found if m.end() > m.start()])
+
+    @cached_property
+    def names_numbers(self) -> bool:
+        """Whether a pattern of the form names a number itself, as “12345” does."""
+        spoken = self.spoken
+        words = [each for word in spoken.words for each in (word.words, word.topic)]
+        words += [denial.words for denial in spoken.denials] + [spoken.channels]
+        return any(_NUMBER.search(_TIMES_OVER.sub("", each)) for each in words)
 
     def part(self, key: str) -> Part | None:
         """Tell what a word of flow says of the flow."""

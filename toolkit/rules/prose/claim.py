@@ -1,0 +1,41 @@
+"""What a sentence claims of a number, before anything is compared."""
+
+from decimal import Decimal
+from typing import NamedTuple
+
+from toolkit.form.elements import Meaning
+from toolkit.rules.prose.growth import Growth
+
+AT_LEAST = "均"  # said of all that was counted: there may be more of the kind
+
+
+class Claim(NamedTuple):
+    """A number that prose claims, with every lawful reading of it.
+
+    ``scope`` holds the words beside it that are not neutral (whose figures? part of which?), ``when`` a time
+    other than the report's year that governs it; ``topic`` what its sentence would have to speak of, but
+    does not. ``sentence`` tells the claims of one sentence from those of others; ``whole``: it is said to be
+    all (“共”); ``about``: 约, 余, 以上, for a number that is only a bound (`AT_LEAST`: all that were counted
+    are of a kind); ``wholes``: what a share says it is a share of, ``part``: the count before it that is the
+    share. ``grew``: it is told how the thing grew, not how many there are.
+    """
+
+    subject: str
+    label: str
+    amount: Decimal
+    unit: str
+    slack: Decimal
+    readings: tuple[Meaning, ...]
+    firm: bool
+    topic: str
+    scope: str
+    when: str
+    quote: str
+    start: int
+    end: int
+    sentence: int = 0
+    whole: bool = False
+    about: str = ""
+    wholes: tuple[Meaning, ...] = ()
+    part: Decimal | None = None
+    grew: Growth | None = None
