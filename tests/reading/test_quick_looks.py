@@ -176,6 +176,10 @@ def _by_calamine(cell: str, item: str = "<t>a</t>") -> object:
         ('<c r="A1" s="1" t="n"><v>4</v></c>', '<c r="A1" s="1" t="n"></c>'),
         ('<c r="A1" s="1" t="inlineStr"><is><t>&#20108;</t></is></c>', '<c r="A1" s="1" t="n"/>'),
         ('<c r="A1" s="1"><f>SUM(B1)</f><v></v></c>', '<c r="A1" s="1"><f>SUM(B1)</f><v /></c>'),
+        (
+            '<c r="A1"><f>IF(B1&lt;2,"&#20108;&amp;lt;")</f><v></v></c><c r="B1"><f>A2&amp;1</f><v>1</v></c>',
+            '<c r="A1"><f>IF(B1&lt;2,"&#20108;&amp;lt;")</f><v>3</v></c><c r="B1"><f>A2&amp;1</f></c>',
+        ),
     ],
 )
 def test_a_sheet_without_its_values_is_one_sheet_however_they_are_written(one: str, other: str) -> None:

@@ -32,6 +32,15 @@ def column_letters(column: int) -> str:
     return (column_letters(before - 1) if before else "") + chr(ord("A") + last)
 
 
+@lru_cache(maxsize=1024)
+def column_of(letters: str) -> int:
+    """Return the column (from 0) that has these letters."""
+    column = 0
+    for letter in letters:
+        column = column * 26 + ord(letter) - ord("A") + 1
+    return column - 1
+
+
 class Place(NamedTuple):
     """One cell: sheet, row and column (from 0)."""
 
@@ -63,10 +72,7 @@ def parse_place(sheet: str, a1: str) -> Place:
     found = _A1.match(a1)
     if found is None:
         return Place(sheet, 0, 0)
-    column = 0
-    for letter in found[1]:
-        column = column * 26 + ord(letter) - ord("A") + 1
-    return Place(sheet, int(found[2]) - 1, column - 1)
+    return Place(sheet, int(found[2]) - 1, column_of(found[1]))
 
 
 def join_ranges(places: Sequence[Place], seen_from: str) -> list[str]:

@@ -145,7 +145,7 @@ def glance(bare: bytes, styles: Styles) -> Sheet | None:
     protected, validated, merged = _tail(xml[end:])
     root = tree_of(bare)
     sheet = Sheet(
-        formulas={address: plain_text(formula) for address, formula in formulas.items()},
+        formulas=_resolved(formulas, root),
         unlocked=frozenset([address for address, style in cells if (style or "0") in styles.unlocking]),
         validated=validated,
         protected=protected,
@@ -158,6 +158,16 @@ def glance(bare: bytes, styles: Styles) -> Sheet | None:
         shows_zeros=not _NO_ZEROS.search(xml),
     )
     return sheet if root is None or _is_so(sheet, root) else None
+
+
+def _resolved(formulas: Mapping[str, str], root: ET.Element | None) -> dict[str, str]:
+    """Return formulas with their entities resolved: as the parsed XML has them, where it has as many."""
+    if root is not None and any("&" in formula for formula in formulas.values()):
+        space = root.tag.removesuffix(local_name(root))
+        parsed = [formula.text or "" for formula in root.iter(f"{space}f")]
+        if len(parsed) == len(formulas):
+            return dict(zip(formulas, parsed, strict=True))
+    return {address: plain_text(formula) for address, formula in formulas.items()}
 
 
 def _is_so(sheet: Sheet, root: ET.Element) -> bool:

@@ -380,7 +380,7 @@ def _differences(form: Form, name: str, before: Sheet, after: Sheet, *, sent_bac
 
 def are_alike(issued_text: str, text: str) -> bool:
     """Whether two formulas are the same, however a program spaces, quotes and prefixes them."""
-    return _canonical(issued_text) == _canonical(text)
+    return issued_text == text or _canonical(issued_text) == _canonical(text)
 
 
 @lru_cache(maxsize=4096)

@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import NamedTuple, TypeAlias, cast
 from xml.etree import ElementTree as ET
 
-from toolkit.layout.place import parse_place
+from toolkit.layout.place import column_of
 from toolkit.reading.xml_walk import ORDINARY, remembered
 
 BOTH_ENDS = 2  # of a sheet's cells: “sheetData” anywhere else may be what a reader takes for them
@@ -24,7 +24,7 @@ _OUTSIDE = re.compile(rf"&(?!{LETTER}|#10;|(?:amp|lt|gt|quot|apos);)".encode()) 
 _RESULT = re.compile(rb'<c r="[A-Z]+\d+"(?: s="\d+")? t="str"><f(?: aca="false")?>[^<]*</f>\Z')
 _VALUE = re.compile(rb'<(?:v>([^<]*)</v|v ?/|is><t(?=[ >])((?: xml:space="preserve")?>[^<]*)</t></is)></c>')
 _CELL = re.compile(
-    rb'<c r="([A-Z]{1,2}[1-9]\d{0,2})"(?: s="(\d+)")?(?: t="(n|s|str|inlineStr)")?>'
+    rb'<c r="([A-Z]{1,2})([1-9]\d{0,2})"(?: s="(\d+)")?(?: t="(n|s|str|inlineStr)")?>'
     rb'(?:<f(?: aca="false")?>[^<]*</f>)?'
 )
 _NOTHING = b"<v></v></c>"  # the end of a cell without its value
@@ -171,8 +171,8 @@ def _cell(begun: bytes) -> _Cell:
     found = _CELL.fullmatch(begun)
     if found is None:
         raise ValueError(begun)
-    place = parse_place("", found[1].decode())
-    return _Cell(place.row, place.column, (found[2] or b"0").decode(), (found[3] or b"n").decode())
+    letters, row, style, kind = found.groups()
+    return _Cell(int(row) - 1, column_of(letters.decode()), (style or b"0").decode(), (kind or b"n").decode())
 
 
 def rows_of(

@@ -26,14 +26,16 @@ def _any(spoken: Spoken) -> re.Pattern[str]:
 
     Words with groups or flags of their own cannot stand beside others: then each is tried.
     """
-    if any(pattern.groups or pattern.flags != re.UNICODE for pattern, _ in _patterns(spoken)):
+    try:
+        pattern = sieved("|".join(f"(?:{denial.words})" for denial in spoken.denials) or r"(?!)")
+    except re.error:
         return _NOT
-    return sieved("|".join(f"(?:{denial.words})" for denial in spoken.denials) or r"(?!)")
+    return _NOT if pattern.groups or pattern.flags != re.UNICODE else pattern
 
 
 @lru_cache(maxsize=16)
 def _patterns(spoken: Spoken) -> tuple[tuple[re.Pattern[str], Denial], ...]:
-    return tuple((sieved(denial.words), denial) for denial in spoken.denials)
+    return tuple((re.compile(denial.words), denial) for denial in spoken.denials)
 
 
 def denials(sentence: str, spoken: Spoken) -> Iterator[tuple[re.Match[str], tuple[tuple[str, ...], ...]]]:
