@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from toolkit.form.elements import Denial, Spoken
-from toolkit.form.patterns import sieved
 
 _NOT = re.compile("[未没无零均全都]|不收|不存在")
 
@@ -21,19 +20,6 @@ BY_YEAR_END = re.compile("年内|办结")
 
 
 @lru_cache(maxsize=16)
-def _any(spoken: Spoken) -> re.Pattern[str]:
-    """Pattern: any of the denials of a form; most sentences hold none, and are looked through once.
-
-    Words with groups or flags of their own cannot stand beside others: then each is tried.
-    """
-    try:
-        pattern = sieved("|".join(f"(?:{denial.words})" for denial in spoken.denials) or r"(?!)")
-    except re.error:
-        return _NOT
-    return _NOT if pattern.groups or pattern.flags != re.UNICODE else pattern
-
-
-@lru_cache(maxsize=16)
 def _patterns(spoken: Spoken) -> tuple[tuple[re.Pattern[str], Denial], ...]:
     return tuple((re.compile(denial.words), denial) for denial in spoken.denials)
 
@@ -43,7 +29,7 @@ def denials(sentence: str, spoken: Spoken) -> Iterator[tuple[re.Match[str], tupl
 
     Where, and the keys of the words (with the other half of a pair).
     """
-    if not (_NOT.search(sentence) and _any(spoken).search(sentence)):
+    if not _NOT.search(sentence):
         return
     for pattern, denial in _patterns(spoken):
         for match in pattern.finditer(sentence):
