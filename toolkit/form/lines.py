@@ -5,6 +5,7 @@ Whoever works with a form takes these from `toolkit.form.model`, beside `Form`.
 
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 
 _ADDED = 1000  # bodies whose figures one of the next tier adds up, at most
 _EXACT = 999_999_999_999_999  # fifteen digits: the largest that every office program keeps as it is
@@ -45,6 +46,7 @@ class Kind:
             return "必须是整数" if self.decimals == 0 else f"最多 {self.decimals} 位小数"
         return None
 
+    @lru_cache(maxsize=64)  # noqa: B019 (a form has a few kinds)
     def at_tier(self, tier: int) -> "Kind":
         """Return the kind where the amounts are sums over units, `tier` times over."""
         return replace(self, maximum=max(self.maximum, min(self.maximum * _ADDED**tier, _EXACT)))

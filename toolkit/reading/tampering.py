@@ -324,6 +324,7 @@ def _whole(layout: Layout, book: Opened, names: frozenset[str]) -> Iterator[Find
 _LIFTED = "保护已解除"
 
 
+@lru_cache(maxsize=256)  # of many workbooks the same is said
 def _changed(what: str, at: Place | None = None) -> Finding:
     """Say what was changed, what probably did it, and the one thing to do."""
     cellwise = at is not None and "”" in what and any(word in what for word in ("锁定", "填写限制", "公式"))

@@ -152,14 +152,23 @@ def tree_of(skeleton: bytes) -> ET.Element | None:
 
 def _referring(heads: Sequence[bytes], plain: Sequence[bytes | None], words: Sequence[bytes | None]) -> bool:
     """Whether references to characters stand only where none can be a digit or a sign of a figure."""
-    texts = b" ".join(filter(None, words)) if words.count(None) < len(words) else b""
-    if b"&" in texts and _OUTSIDE.search(texts):
+    if words.count(None) < len(words) and any(map(_refers_outside, filter(None, words))):
         return False
     return b"&" not in b" ".join(filter(None, plain)) or all(
         _RESULT.search(head)
         for head, value in zip(heads, plain, strict=True)
         if value is not None and b"&" in value
     )
+
+
+def _refers_outside(words: bytes) -> bool:
+    """Whether a text of a cell refers to a character that may be a digit or a sign."""
+    return _has_outside(words) if len(words) <= _START else _OUTSIDE.search(words) is not None
+
+
+@lru_cache(maxsize=2**12)  # labels of cells that hold their own
+def _has_outside(words: bytes) -> bool:
+    return _OUTSIDE.search(words) is not None
 
 
 # ------------------------------------------------------------------ the values

@@ -4,9 +4,9 @@ No DTD is followed.
 """
 
 import io
-from collections.abc import Callable, Collection, Mapping, Sized
+from collections.abc import Callable, Collection, Mapping
 from functools import lru_cache, wraps
-from typing import IO, ParamSpec, TypeAlias, TypeVar, cast
+from typing import IO, ParamSpec, TypeAlias, TypeVar
 from xml.etree import ElementTree as ET
 from xml.parsers import expat
 
@@ -45,7 +45,7 @@ def remembered(
 
         @wraps(read)
         def of(*args: P.args, **kwargs: P.kwargs) -> R:
-            size = len(cast("Sized", args[0]))
+            size = len(args[0])  # type: ignore[arg-type]
             if size <= ordinary:
                 return known(*args, **kwargs)  # type: ignore[arg-type]
             return rare(*args, **kwargs) if larger and size <= LARGE else read(*args, **kwargs)  # type: ignore[arg-type]
