@@ -243,7 +243,7 @@ def rule_look(dxf: ET.Element, declared: Mapping[str, str]) -> CellLook:
 
 # ------------------------------------------------------------------ texts with runs
 
-_MARKS = (b"strike", b"vertAlign", b"olor", b"sz ")  # without any of them the runs of a text look alike
+_MARKS = (b"olor", b"sz ", b"strike", b"vertAlign")  # without any of them the runs of a text look alike
 
 
 @remembered(16)
@@ -267,7 +267,8 @@ def _ordinary_runs(data: bytes) -> bool:
     False where it cannot be told without parsing: where a look is written in any other way.
     """
     looks = [piece.partition(b"</rPr>") for piece in data.split(b"<rPr>")[1:]]
-    plain = data.count(b"rPr") == 2 * len(looks) and b"<!" not in data and all(end for _, end, _ in looks)
+    plain = data.count(b"rPr") == 2 * len(looks) and all(end for _, end, _ in looks)
+    plain = plain and not (b"!" in data and b"<!" in data)  # the one mark is found ten times as fast
     return plain and not any(map(_odd_run, {look for look, _, _ in looks}))  # each begun and ended as one is
 
 

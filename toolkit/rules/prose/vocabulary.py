@@ -166,9 +166,8 @@ class Vocabulary:
     @cached_property
     def names_numbers(self) -> bool:
         """Whether a pattern of the form names a number itself, as “12345” does."""
-        spoken = self.spoken
-        words = [each for word in spoken.words for each in (word.words, word.topic)]
-        words += [denial.words for denial in spoken.denials] + [spoken.channels]
+        words = [each for word in self.by_key.values() for each in (word.words, word.topic)]
+        words += [denial.words for denial in self.spoken.denials] + [self.spoken.channels]
         return any(_NUMBER.search(_TIMES_OVER.sub("", each)) for each in words)
 
     def part(self, key: str) -> Part | None:
