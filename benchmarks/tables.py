@@ -163,7 +163,7 @@ def report_writing(page: Page, folder: Path, units: int, rounds: int) -> None:
     for name in (*most, "import"):
         several = sorted(reports.iterdir())[:IMPORTED] if name == "import" else []
         command = xxgk(name, *several, "-o", folder / "imported") if several else xxgk(*name.split(), folder)
-        times = rounds if name == "issue" else 1  # the others take so long that they vary little
+        times = rounds if name == "issue" else min(rounds, 2)  # the others take long
         one = best_of(times, {name: command}, clean=(0, 1))[name]
         count = len(several) or units
         each = one.cpu / count * 1000
@@ -211,12 +211,15 @@ def report_growth(page: Page, folders: Mapping[int, Path], same: Mapping[int, Pa
 
 
 def _consolidated(page: Page, folders: Mapping[int, Path], rounds: int) -> dict[int, Measured]:
-    """Measure consolidations from nothing, of a thousand and fewer the least of several; say which failed."""
+    """Measure consolidations from nothing, the least of several, of more than a thousand of two.
+
+    Say which failed.
+    """
     made = {}
     for count, folder in folders.items():
         command = {f"consolidate {folder.name}": xxgk("consolidate", folder)}
         try:
-            best = best_of(rounds if count <= BASE else 1, command, fresh(folder, *command))
+            best = best_of(rounds if count <= BASE else min(rounds, 2), command, fresh(folder, *command))
         except FailedError as error:
             page.fail(f"consolidate {folder.name}", str(error)[-600:])
         else:
