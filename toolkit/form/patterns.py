@@ -97,3 +97,38 @@ def _is_digit(kind: object, what: Any) -> bool:  # noqa: ANN401 (as the library 
     if kind is _constants.BRANCH:
         return all(_has_digit(branch) for branch in what[1])
     return kind in _REPEATS and what[0] > 0 and _has_digit(what[2])
+
+
+# ------------------------------------------------------------------ one digit and another
+
+_ALIKE = {_constants.ANY, _constants.AT, _constants.CATEGORY, _constants.NEGATE}  # of all digits, or of none
+_DIGITS = range(ord("0"), ord("9") + 1)
+_MAY_TELL = re.compile(
+    r"\d|\\[xuUN]|\(\?P=|-"
+)  # a digit, an escape, what stood before, a range: most have none
+
+
+def tells_digits_apart(pattern: str) -> bool:
+    """Whether the pattern may match with one digit and not with another; of one that is none it may be so."""
+    try:
+        return _MAY_TELL.search(pattern) is not None and _differs(_parser.parse(pattern))
+    except re.error:
+        return True
+
+
+def _differs(parsed: Iterable[tuple[Any, Any]]) -> bool:
+    return any(_is_particular(kind, what) for kind, what in parsed)
+
+
+def _is_particular(kind: object, what: Any) -> bool:  # noqa: ANN401 (as the library has it)
+    if kind in {_constants.LITERAL, _constants.NOT_LITERAL}:
+        return chr(what).isdecimal()
+    if kind is _constants.RANGE:
+        return 0 < len(range(max(what[0], _DIGITS[0]), min(what[1], _DIGITS[-1]) + 1)) < len(_DIGITS)
+    if kind is _constants.IN:
+        return _differs(what)
+    if kind is _constants.BRANCH:
+        return any(map(_differs, what[1]))
+    if kind is _constants.SUBPATTERN or kind in _STAND_BETWEEN - {_constants.AT} or kind in _REPEATS:
+        return _differs(what[-1])
+    return kind not in _ALIKE

@@ -58,7 +58,17 @@ def test_the_words_of_a_form_are_found_as_by_one_pattern_of_all(form: str) -> No
 
 
 @pytest.mark.parametrize(
-    "words", ["[^行]政", "(?i:a)", "办结(申请)(?P<x>量)?", "办结?|申", "(?<=件)公开", "办?"]
+    "words",
+    [
+        "[^行]政",
+        "(?i:a)",
+        "办结(申请)(?P<x>量)?",
+        "办结?|申",
+        "(?<=件)公开",
+        "办?",
+        "|办结",
+        "(?:申)??(?:请)??",
+    ],
 )
 def test_words_of_a_form_of_ones_own_are_found_as_by_one_pattern(words: str) -> None:
     _require_same_words(

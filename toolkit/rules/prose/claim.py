@@ -6,6 +6,7 @@ from typing import NamedTuple
 from toolkit.form.elements import Meaning
 from toolkit.rules.prose.growth import Growth
 
+EVERY = Decimal(100)  # per cent
 AT_LEAST = "均"  # said of all that was counted: there may be more of the kind
 
 

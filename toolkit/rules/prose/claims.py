@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import zip_longest
 
 from toolkit.rules.prose.applicants import ELSEWHERE
-from toolkit.rules.prose.claim import Claim
+from toolkit.rules.prose.claim import EVERY, Claim
 from toolkit.rules.prose.even_text import Quantity, clauses, found_fast, script
 from toolkit.rules.prose.limits import (
     IN_TIME,
@@ -54,7 +54,6 @@ _JOINS_ON = re.compile("[和及与、]$")  # “1件重复申请和2件信访事
 _RESULT = re.compile(r",?(?:均|全部|审理|已|最终)?(?:为|是|结果为|被(?:复议机关|法院|依法)?)?")
 _TAKES_IN = re.compile(r"[(,](?:其中)?(?:含|包括|包含)|[(,]其中")
 _WHO = re.compile("法人|自然人|公民|组织|公众|群众")
-_EVERY = 100  # per cent
 _SHORT = 24  # characters of what a share is said to be of
 _BY_NOW = frozenset({Part.DONE, Part.LEFT, Part.EITHER})
 _SAYS_ALL = re.compile("共|合计|总计|累计")
@@ -218,7 +217,7 @@ class _Claiming(Denying):
         done = [t for t in self._among(0, quantity.start) if t.subject.key][:1]
         return (
             quantity,
-            [] if quantity.amount == _EVERY else done,
+            [] if quantity.amount == EVERY else done,
             limits(self.text[: quantity.start]),
         )
 

@@ -1,7 +1,7 @@
 """Sentences that differ in their counts alone: units of a county write the same ones with other numbers.
 
 What a sentence claims hangs on its words and on which counts are none or a hundred per cent. Of all other
-counts nothing but their places matters, so such sentences are read once, with marks where the counts stand.
+counts nothing but their places and lengths matters, so such sentences are read once, with marks for amounts.
 """
 
 import re
@@ -10,7 +10,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import TypeAlias
 
-from toolkit.rules.prose.claim import Claim
+from toolkit.rules.prose.claim import EVERY, Claim
 from toolkit.rules.prose.even_text import UNITS, Quantity, quantities
 from toolkit.rules.prose.growth import Growth
 from toolkit.rules.prose.vocabulary import Vocabulary
@@ -24,14 +24,20 @@ _COUNT = re.compile(
     rf"(?=(?:{'|'.join(unit for unit in UNITS if unit != '成')}))"
 )
 _DIGITS = re.compile(r"\d")
-_TELLING = frozenset({Decimal(0), Decimal(100)})  # amounts by which a sentence is read in another way
+_REPEATED = re.compile(r"\d(?!\.\D)")  # no number of an item of the form: “3.其他”
+_TELLING = frozenset({Decimal(0), EVERY})  # amounts by which a sentence is read in another way
 _FIRST_MARK = 10**15  # larger than any amount that stands without a mark
 
 
 def read_once(read: Read, sentence: str, vocabulary: Vocabulary, inherited: str) -> Iterable[Claim]:
-    """Give what `read` makes of an evened-out sentence, by that of its outline where this says the same."""
-    shared = None if vocabulary.names_numbers else _of_outline(read, outline(sentence), vocabulary, inherited)
-    return _alone(read, sentence, vocabulary, inherited) if shared is None else _filled(shared, sentence)
+    """Give what `read` makes of an evened-out sentence, by that of its outline where this says the same.
+
+    `read` may ask of an amount only whether it is none, or all (`EVERY` per cent). Quotes stay the outline's.
+    """
+    outlined = (
+        None if vocabulary.names_numbers else _of_outline(read, outline(sentence), vocabulary, inherited)
+    )
+    return _alone(read, sentence, vocabulary, inherited) if outlined is None else _filled(outlined, sentence)
 
 
 @lru_cache(maxsize=2048)
@@ -54,7 +60,7 @@ def outline(sentence: str) -> str:
 
 
 def _without_amount(count: re.Match[str]) -> str:
-    return count[0] if float(count[0]) in _TELLING else _DIGITS.sub("1", count[0])
+    return count[0] if Decimal(count[0]) in _TELLING else _DIGITS.sub("1", count[0])
 
 
 def _marked(numbers: Sequence[Quantity]) -> tuple[Quantity, ...]:
@@ -67,8 +73,13 @@ def _marked(numbers: Sequence[Quantity]) -> tuple[Quantity, ...]:
 
 def _can_be_filled(claims: Sequence[Claim]) -> bool:
     """Whether the words of an outline's `claims` repeat no count, but for those by which a thing grew."""
-    said = [(claim.scope, claim.when, "" if _named_by_growth(claim) else claim.label) for claim in claims]
-    return not any(_DIGITS.search(words) for each in said for words in each)
+    return not any(_DIGITS.search(words) for claim in claims for words in _own_words(claim)) and not any(
+        _REPEATED.search(reading.label) for claim in claims for reading in (*claim.readings, *claim.wholes)
+    )
+
+
+def _own_words(claim: Claim) -> tuple[str, ...]:
+    return claim.scope, claim.when, "" if _named_by_growth(claim) else claim.label
 
 
 def _filled(claims: Sequence[Claim], sentence: str) -> Iterator[Claim]:

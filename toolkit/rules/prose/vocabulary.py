@@ -12,11 +12,12 @@ the words are (`Word`, `Meaning` …) are taken from here by all who read prose.
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
+from itertools import islice
 from typing import NamedTuple
 
 from toolkit.form.elements import Family, Meaning, Part, Spoken, Word
-from toolkit.form.patterns import openings
+from toolkit.form.patterns import openings, tells_digits_apart
 
 __all__ = [
     "AREA",
@@ -81,9 +82,6 @@ AREA = re.compile(
 )
 GOVERNMENT = re.compile(r"(?:人民政府|[省市县区州旗盟镇乡]|街道|管委会|汇总\))$")
 
-_NUMBER = re.compile(r"\d|\\[xuUN]")  # or an escape that may be one
-_TIMES_OVER = re.compile(r"\{\d*,?\d*\}")
-
 CATCH_ALL = re.compile(r"^(?:其他|其它)(?:信息|类|渠道|方式)?$")
 
 
@@ -102,16 +100,19 @@ class _Words(dict[str, Sequence[tuple[int, re.Pattern[str]]]]):
 
     def __init__(self, words: Sequence[Word]) -> None:
         self._words = [(word.words, openings(word.words)) for word in words]
-        begins = {character for _, begin in self._words for character in begin}
+        self._begins = {character for _, begin in self._words for character in begin}
+        self._compiled = cache(re.compile)
         everywhere = not all(begin for _, begin in self._words)  # a word that begins with any character
-        sieve = f"[{re.escape(''.join(sorted(begins)))}]" if begins else r"(?!)"
+        sieve = f"[{re.escape(''.join(sorted(self._begins)))}]" if self._begins else r"(?!)"
         self._places = re.compile(r"(?s:.)" if everywhere else sieve)
 
     def __missing__(self, character: str) -> Sequence[tuple[int, re.Pattern[str]]]:
+        if character and character not in self._begins:
+            return self[""]
         self[character] = [
-            (number, re.compile(words))
+            (number, self._compiled(words))
             for number, (words, begins) in enumerate(self._words)
-            if not begins or character in begins
+            if not begins or (character and character in begins)
         ]
         return self[character]
 
@@ -124,7 +125,10 @@ class _Words(dict[str, Sequence[tuple[int, re.Pattern[str]]]]):
                 continue
             for number, pattern in self[place[0]]:
                 found = pattern.match(text, start)
-                if found is not None and found.end() > start:
+                if found is not None and found.end() == start:  # a word that may be nothing, and more
+                    found = next((m for m in islice(pattern.finditer(text, start), 2) if m[0]), None)
+                    found = found if found is not None and found.start() == start else None
+                if found is not None:
                     here = found.end()
                     yield number, found
                     break
@@ -166,9 +170,10 @@ class Vocabulary:
     @cached_property
     def names_numbers(self) -> bool:
         """Whether a pattern of the form names a number itself, as “12345” does."""
-        words = [each for word in self.by_key.values() for each in (word.words, word.topic)]
-        words += [denial.words for denial in self.spoken.denials] + [self.spoken.channels]
-        return any(_NUMBER.search(_TIMES_OVER.sub("", each)) for each in words)
+        words = (*self.spoken.words, *filter(None, (self.spoken.bare,)))
+        patterns = [each for word in words for each in (word.words, word.topic)]
+        patterns += [denial.words for denial in self.spoken.denials] + [self.spoken.channels]
+        return any(map(tells_digits_apart, patterns))
 
     def part(self, key: str) -> Part | None:
         """Tell what a word of flow says of the flow."""
