@@ -103,9 +103,8 @@ def _is_digit(kind: object, what: Any) -> bool:  # noqa: ANN401 (as the library 
 
 _ALIKE = {_constants.ANY, _constants.AT, _constants.CATEGORY, _constants.NEGATE}  # of all digits, or of none
 _DIGITS = range(ord("0"), ord("9") + 1)
-_MAY_TELL = re.compile(
-    r"\d|\\[xuUN]|\(\?P=|-"
-)  # a digit, an escape, what stood before, a range: most have none
+# A digit, an escape, what stood before, a range: most patterns have none of them.
+_MAY_TELL = re.compile(r"\d|\\[xuUN]|\(\?P=|-")
 
 
 def tells_digits_apart(pattern: str) -> bool:

@@ -161,13 +161,9 @@ def _referring(heads: Sequence[bytes], plain: Sequence[bytes | None], words: Seq
     )
 
 
+@remembered(2**12, ordinary=_START)  # labels of cells that hold their own
 def _refers_outside(words: bytes) -> bool:
     """Whether a text of a cell refers to a character that may be a digit or a sign."""
-    return _has_outside(words) if len(words) <= _START else _OUTSIDE.search(words) is not None
-
-
-@lru_cache(maxsize=2**12)  # labels of cells that hold their own
-def _has_outside(words: bytes) -> bool:
     return _OUTSIDE.search(words) is not None
 
 

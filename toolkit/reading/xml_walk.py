@@ -4,6 +4,7 @@ No DTD is followed.
 """
 
 import io
+import re
 from collections.abc import Callable, Collection, Mapping
 from functools import lru_cache, wraps
 from typing import IO, ParamSpec, TypeAlias, TypeVar
@@ -15,6 +16,8 @@ ORDINARY = (
     2**18
 )  # bytes of a part worth remembering; a sheet of a form has some 60,000, its styles some 10,000
 LARGE = 2**20  # bytes of the largest sheet of a form, its working paper, twice over
+# A part that begins as office programs write it: on its first element no DTD can follow.
+_BEGUN = re.compile(rb'(?:<\?xml version="1\.0" encoding="(?:UTF|utf)-8"[^<>]*\?>\s*)?<[A-Za-z]')
 DEEPEST = 40  # levels of elements; what office programs write of styles, books and texts has some ten
 
 MAIN = (
@@ -121,11 +124,13 @@ def schemed(source: bytes | IO[bytes]) -> bool:
     Read only up to its first element, and what is no XML until there declares none.
     """
     stream = io.BytesIO(source) if isinstance(source, bytes) else source
+    piece = stream.read(_PIECE).lstrip(b" \t\r\n")
+    if _BEGUN.match(piece):
+        return False
     parser = expat.ParserCreate()
     parser.StartDoctypeDeclHandler = _refuse
     parser.StartElementHandler = _enough
     try:
-        piece = stream.read(_PIECE).lstrip(b" \t\r\n")
         while piece:
             parser.Parse(piece, False)  # noqa: FBT003 (expat's own)
             piece = stream.read(_PIECE)

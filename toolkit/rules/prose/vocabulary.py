@@ -126,8 +126,8 @@ class _Words(dict[str, Sequence[tuple[int, re.Pattern[str]]]]):
             for number, pattern in self[place[0]]:
                 found = pattern.match(text, start)
                 if found is not None and found.end() == start:  # a word that may be nothing, and more
-                    found = next((m for m in islice(pattern.finditer(text, start), 2) if m[0]), None)
-                    found = found if found is not None and found.start() == start else None
+                    again = islice(pattern.finditer(text, start), 2)
+                    found = next((m for m in again if m[0] and m.start() == start), None)
                 if found is not None:
                     here = found.end()
                     yield number, found
