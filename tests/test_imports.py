@@ -9,6 +9,7 @@ import toolkit
 ORDER = [
     "errors",
     "garbage",
+    "deflate",
     "files",
     "process_limits",
     "cage",

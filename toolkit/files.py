@@ -11,12 +11,12 @@ import stat
 import sys
 import tempfile
 import time
-import zlib
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 
+from toolkit.deflate import crc32
 from toolkit.errors import OutputError as OutputError  # noqa: PLC0414 (handed on)
 from toolkit.errors import UsageError as UsageError  # noqa: PLC0414
 from toolkit.errors import explain_error as explain_error  # noqa: PLC0414
@@ -137,7 +137,7 @@ def write_all(files: Mapping[Path, bytes | Path | Callable[[], bytes]]) -> None:
         for at, given in files.items():
             data = given() if callable(given) else given
             unfinished[at] = _beside(at, data)
-            sums[at] = _sum_of(data) if isinstance(data, Path) else zlib.crc32(data)
+            sums[at] = _sum_of(data) if isinstance(data, Path) else crc32(data)
             del data
         for at in files:
             if at.exists():
@@ -162,7 +162,7 @@ def _sum_of(path: Path) -> int:
     total = 0
     with path.open("rb") as stream:
         while piece := stream.read(2**20):
-            total = zlib.crc32(piece, total)
+            total = crc32(piece, total)
     return total
 
 
@@ -255,4 +255,4 @@ def _of_nobody(name: str) -> bool:
 def _machine() -> str:
     import platform  # noqa: PLC0415 (slow, and only where something is written)
 
-    return f"{zlib.crc32(platform.node().encode('utf-8', 'replace')):08x}"
+    return f"{crc32(platform.node().encode('utf-8', 'replace')):08x}"

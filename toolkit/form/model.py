@@ -391,9 +391,13 @@ class Form:
             for c in b.columns
         }
 
+    @cached_property
+    def _tables(self) -> Mapping[str, Table]:
+        return {table.key: table for table in self.tables}
+
     def table(self, key: str) -> Table:
         """Return the table with this key."""
-        return next(table for table in self.tables if table.key == key)
+        return self._tables[key]
 
     def rule(self, rule_id: str) -> Rule:
         """Return the rule with this id."""

@@ -5,10 +5,11 @@ believe, so a file whose two sayings disagree has two contents.
 """
 
 import zipfile
-import zlib
 from functools import lru_cache
 from itertools import pairwise
 from struct import unpack_from
+
+from toolkit import deflate
 
 _ENTRY, _END = b"PK\3\4", b"PK\5\6"
 _HEAD, _TAIL = 30, 22  # bytes of an entry's own header, of the end of the directory without a comment
@@ -58,19 +59,22 @@ def is_plain(data: bytes, archive: zipfile.ZipFile) -> bool:
 def unpacked(data: bytes, entry: zipfile.ZipInfo) -> bytes:
     """Return the bytes of a part that is packed as office programs do, without the detours of zipfile.
 
-    Raises BadZipFile where they are not what the directory says, zlib.error where they are broken.
+    Raises BadZipFile where they are broken, or not what the directory says.
     """
     letters, extra = unpack_from("<HH", data, entry.header_offset + 26)
     start = entry.header_offset + _HEAD + letters + extra
     packed = data[start : start + entry.compress_size]
     inflate = _inflated if entry.file_size <= _SMALL else _inflated.__wrapped__
     content = inflate(packed, entry.file_size) if entry.compress_type == zipfile.ZIP_DEFLATED else packed
-    if len(content) != entry.file_size or zlib.crc32(content) != entry.CRC:
+    if len(content) != entry.file_size or deflate.crc32(content) != entry.CRC:
         raise zipfile.BadZipFile(entry.filename)
     return content
 
 
 @lru_cache(maxsize=64)
 def _inflated(packed: bytes, size: int) -> bytes:
-    """Return what was packed, at most a byte more than this `size`. Raises zlib.error where it is broken."""
-    return zlib.decompressobj(-15).decompress(packed, size + 1)
+    """Return what was packed, at most a byte more than this `size`. Raises BadZipFile where it is broken."""
+    try:
+        return deflate.decompressobj(deflate.BARE).decompress(packed, size + 1)
+    except deflate.error as error:  # type: ignore[misc]  # a class, whatever its stub says
+        raise zipfile.BadZipFile(str(error)) from error
