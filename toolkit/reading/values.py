@@ -6,15 +6,19 @@ write numbers and texts; where one does not, nothing is read here, and python-ca
 """
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date, timedelta
 from functools import lru_cache
-from typing import NamedTuple, TypeAlias, cast
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias, TypeVar, cast
 from xml.etree import ElementTree as ET
 
 from toolkit.layout.place import column_of
 from toolkit.reading.xml_walk import ORDINARY, remembered
 
+if TYPE_CHECKING:
+    from functools import _lru_cache_wrapper
+
+R = TypeVar("R")
 BOTH_ENDS = 2  # of a sheet's cells: “sheetData” anywhere else may be what a reader takes for them
 LONGEST_TEXT = 16 * 2**20  # characters of a sheet's XML that are taken apart
 
@@ -152,7 +156,8 @@ def tree_of(skeleton: bytes) -> ET.Element | None:
 
 def _referring(heads: Sequence[bytes], plain: Sequence[bytes | None], words: Sequence[bytes | None]) -> bool:
     """Whether references to characters stand only where none can be a digit or a sign of a figure."""
-    if words.count(None) < len(words) and any(map(_refers_outside, filter(None, words))):
+    own = [*filter(None, words)]
+    if own and any(map(_remembering(_refers_outside, own), own)):
         return False
     return b"&" not in b" ".join(filter(None, plain)) or all(
         _RESULT.search(head)
@@ -161,10 +166,17 @@ def _referring(heads: Sequence[bytes], plain: Sequence[bytes | None], words: Seq
     )
 
 
-@remembered(2**12, ordinary=_START)  # labels of cells that hold their own
+@lru_cache(maxsize=2**12)  # labels of cells that hold their own
 def _refers_outside(words: bytes) -> bool:
     """Whether a text of a cell refers to a character that may be a digit or a sign."""
     return _OUTSIDE.search(words) is not None
+
+
+def _remembering(read: "_lru_cache_wrapper[R]", words: Sequence[bytes]) -> Callable[[bytes], R]:
+    """Return what reads these texts and remembers the short ones."""
+    if max(map(len, words), default=0) <= _START:
+        return read
+    return lambda text: (read if len(text) <= _START else read.__wrapped__)(text)
 
 
 # ------------------------------------------------------------------ the values
@@ -208,8 +220,8 @@ def _put_values(line: list[Content], split: Split, cells: Mapping[str, _Cells], 
     Raises ValueError where that cannot be told, IndexError where there is no such shared text.
     """
     numbers, shared, results, inline = (cells[kind] for kind in _KINDS)
-    words = [split.words[i] for i in inline.numbers]
-    if None in words or len(split.words) - split.words.count(None) > len(words):
+    words = [word for i in inline.numbers if (word := split.words[i]) is not None]
+    if not len(words) == len(inline.numbers) == len(split.words) - split.words.count(None):
         raise ValueError(words)
     figures, indices = _only(_DIGITS, split, numbers), _only(_NUMERALS, split, shared)
     for place, figure in zip(numbers.places, figures, strict=True):
@@ -220,8 +232,8 @@ def _put_values(line: list[Content], split: Split, cells: Mapping[str, _Cells], 
             line[place] = texts[int(index)]
     for place, i in zip(results.places, results.numbers, strict=True):
         line[place] = _result(split.plain[i] or b"")
-    for place, word in zip(inline.places, words, strict=True):
-        line[place] = _text_of(word or b"")
+    for place, text in zip(inline.places, map(_remembering(_text_of, words), words), strict=True):
+        line[place] = text
     return all(figures) and all(indices)
 
 
@@ -287,12 +299,12 @@ def _shared(item: bytes) -> str | None:
     if not _ITEM.fullmatch(item) or (b"&" in item and _OUTSIDE.search(item)):
         return None
     try:
-        return "".join(map(_text_of, _TEXT.findall(item)))
+        return "".join(map(_text_of.__wrapped__, _TEXT.findall(item)))
     except ValueError:
         return None
 
 
-@remembered(2**12, ordinary=_START)  # labels of cells that hold their own
+@lru_cache(maxsize=2**12)  # labels of cells that hold their own
 def _text_of(words: bytes) -> str:
     """Return a text by what follows on its “<t”. Raises ValueError where readers may take it otherwise."""
     preserved, _, written = words.partition(b">")
