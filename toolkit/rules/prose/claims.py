@@ -49,6 +49,8 @@ _SENTENCE = re.compile(
     r"[^。!?\n]{1,800}(?=[。!?\n]|\Z)|[^。!?\n]{1,799}[,;](?!\d)|[^。!?\n]{1,800}(?<!\d)|[^。!?\n]{1,800}"
 )
 _JOINS_BACK = re.compile(r"(?:高?达到?|共计?|总计|合计|总共|数量为|均?为)")
+# “收到的申请中有5件涉及征地”, “复议案件中2件由同一人提起”: a part of what is named.
+_OUT_OF = re.compile("(?:申请|案件|案|答复|复议|诉讼|件|事项|决定)(?:当|之)?中(?:有|共有|约有|仅有|的)?")
 _IN_A_CASE = re.compile("[在于][^,;。]{0,6}(?:复议|诉讼)")
 _JOINS_ON = re.compile("[和及与、]$")  # “1件重复申请和2件信访事项”: words belong to the number before
 _RESULT = re.compile(r",?(?:均|全部|审理|已|最终)?(?:为|是|结果为|被(?:复议机关|法院|依法)?)?")
@@ -138,6 +140,9 @@ class _Claiming(Denying):
             return None, quantity.end
         place = self._whose_share(quantity, left)
         group = leading(self._carried_off(left, place))
+        among = bool(group) and self._is_part_of(group, quantity)
+        if among:
+            group = []
         if quantity.unit == "%" and self.last and _OF_ALL.fullmatch(self.text, left, quantity.start):
             group = []
         after = quantity.end
@@ -168,7 +173,7 @@ class _Claiming(Denying):
             _, group, scope = self.last
         else:
             group = leading(self._among(quantity.end, right), first=True) or self._left_behind(quantity, left)
-            if not group and self._bare(quantity, left, right):
+            if not group and not among and self._bare(quantity, left, right):
                 return self._applications(quantity, left, right), after
             if group and _IN_A_CASE.match(self.text, group[-1].end, right):
                 group = []  # “有一宗答复在复议中被纠正”
@@ -187,6 +192,11 @@ class _Claiming(Denying):
         if claim and claim.unit == "%" and counted_before and not counted_before.about:
             claim = claim._replace(part=counted_before.amount)
         return claim, after
+
+    def _is_part_of(self, group: Sequence[Term], quantity: Quantity) -> bool:
+        """Whether a number counts some of what its words name: “收到的申请中有5件涉及征地”."""
+        named = self.text[group[-1].start : quantity.start]
+        return quantity.unit != "%" and any(m.end() == len(named) for m in _OUT_OF.finditer(named))
 
     def _rate(self, quantity: Quantity, left: int) -> Claim | None:
         """Read a rate of what was done, behind the counts that it is made of.

@@ -47,6 +47,9 @@ _GRANTED_TO = re.compile(r"(?:的)?(?:申请|同意|予以)*公开")
 _CHANNELS = re.compile(
     r"[\u4e00-\u9fff]{0,6}?(?:渠道|平台|阵地|载体|媒介|媒体|端口|账号|窗口|途径|矩阵|方面|端(?![午正]))"
 )
+# “微信公众号1个”: accounts are counted; “短视频26个”: what was published.
+_ACCOUNTS = re.compile("(?:账号|账户|平台|主页|均|各|共|有|为|是|共有|现有)*")
+_CONTENT = ("视频", "发博")
 _PUBLISHED = frozenset({"条", "篇", "期", "部"})
 # Roads by which applications come.
 _APPLYING = re.compile(
@@ -205,10 +208,12 @@ class Scoped(Sentence):
         return bool(fact) and re.search(channels, self.text[term.start : term.end]) is not None
 
     def _counts_channels(self, quantity: Quantity, left: int) -> bool:
-        """Whether a number counts the channels themselves: “网站、微信两个平台”."""
-        if _CHANNELS.match(self.text, quantity.end) is None:
-            return False
-        return any(map(self._is_channel, self._among(left, quantity.start)[-1:]))
+        """Whether a number counts the channels themselves: “网站、微信两个平台”, “微信公众号1个”."""
+        last = [term for term in self._among(left, quantity.start)[-1:] if self._is_channel(term)]
+        if not last or _CHANNELS.match(self.text, quantity.end):
+            return bool(last)
+        accounts = quantity.unit == "个" and _ACCOUNTS.fullmatch(self.text, last[0].end, quantity.start)
+        return bool(accounts) and not self.text.endswith(_CONTENT, 0, last[0].end)
 
     def _by_what_road(self, group: Sequence[Term], quantity: Quantity) -> str:
         """Tell that applications are counted that came by a channel: “网站27件，信函11件”."""

@@ -21,10 +21,11 @@ TIMES: Mapping[str, bool | None] = {
     r"“?十[三四五]五”?": False,
     r"本年度?|全年|今年|年内": True,
     r"上一?年度?|去年|前年|下一?年度?|明年|次年|20\d\d年": False,
+    r"下一步|下一?阶段|今后(?!年)|接下来": False,
 }
 
 # What they can begin with.
-OPENINGS = "123456789“一七三上下与两九二五今从以全八六几到前十历去同和四年往截明本次比由至较过近连"
+OPENINGS = "123456789“一七三上下与两九二五今从以全八六几到前十历去同和四年往截接明本次比由至较过近连"
 
 _WORDS = found_fast("|".join(f"(?P<t{i}>{words})" for i, words in enumerate(TIMES)), OPENINGS)
 
