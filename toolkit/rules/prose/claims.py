@@ -2,14 +2,14 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from itertools import zip_longest
 
 from toolkit.rules.prose.applicants import ELSEWHERE
 from toolkit.rules.prose.claim import EVERY, Claim
-from toolkit.rules.prose.even_text import Quantity, clauses, found_fast, script
+from toolkit.rules.prose.even_text import Quantity, behind_marks, clauses, found_fast, script
 from toolkit.rules.prose.limits import (
     IN_TIME,
     NARROWED,
@@ -19,6 +19,7 @@ from toolkit.rules.prose.limits import (
     passes_on,
     without_everybody,
 )
+from toolkit.rules.prose.listed import listed
 from toolkit.rules.prose.nothing import APPLICATION_NOUN, Denying
 from toolkit.rules.prose.outlines import read_once
 from toolkit.rules.prose.readings import lawful_readings, taken_together
@@ -121,10 +122,35 @@ class _Claiming(Denying):
                 found += [claim] if claim is not None else []
             if numbers or not self.text.startswith("(", start - 1):  # what stands in brackets parts nothing
                 before = end if numbers else start
+        if each := [*self._each(found)]:
+            found = [c for c in found if not any(one.start <= c.start < one.end for one in each)] + each
         found += [*self._all_answered(found), *self._grown()]
         found += self._none_counted(found)
         found += self._all_of_a_kind(found)
         return sorted(map(self._of_last_year, found), key=lambda claim: claim.start)
+
+    def _each(self, found: Sequence[Claim]) -> Iterator[Claim]:
+        """Claims of each of the things of a list: one that is so lets none of the others off.
+
+        What `found` holds of the same numbers tells what limits them.
+        """
+        for items, numbers, start, end in listed(self):
+            known = [claim.scope for claim in found if start <= claim.start < end]
+            own = [words for words in known if words not in self.text[start:end]]
+            scope = "".join(own[:1]) if known else limits(self.text[behind_marks(self.text, start) : start])
+            for item, number in zip(items, numbers, strict=True):
+                if number.unit in item.subject.units or not number.amount:
+                    first, terms = item.terms[0].start, item.terms
+                    readings, limited = self._of_whose(item.readings, terms, number)
+                    yield self._stated(
+                        item.subject,
+                        number,
+                        readings,
+                        scope=scope or limited or self._aside(terms),
+                        span=(first, number.end),
+                        label=self.text[first : terms[-1].end],
+                        about=number.about,
+                    )
 
     def _joins_back(self, before: int, start: int, quantity: Quantity) -> bool:
         """Whether a clause such as “共5件” needs the clause before it: “收到申请，共5件”."""
@@ -310,7 +336,7 @@ class _Claiming(Denying):
             return False
         limiting = self._limited(quantity, right)
         return (not limiting or names_a_body(limiting)) and not any(
-            t.subject.key for t in self._before(quantity.start)
+            t.subject.key for t in self.before(quantity.start)
         )
 
     def _limited(self, quantity: Quantity, right: int) -> str:
@@ -340,7 +366,7 @@ class _Claiming(Denying):
         family = lead.family
         if family in _PAIRED:
             lead = next((t.subject for t in group if t.subject.columns), lead)
-            earlier = self._of_which(family, self._before(quantity.start))
+            earlier = self.of_which(family, self.before(quantity.start))
         if quantity.unit not in lead.units:
             return None
         subjects = tuple([t.subject for t in group])

@@ -129,7 +129,7 @@ class Denying(Scoped):
             if _told_within(found, start, end):
                 continue
             subjects = tuple([term.subject for term in group])
-            earlier = self._of_which(group[-1].subject.family, self._before(start))
+            earlier = self.of_which(group[-1].subject.family, self.before(start))
             readings = lawful_readings(subjects, earlier, joined=joined(self.text, group))
             none, label = none_at(start, end), self.text[start:end]
             if readings:
@@ -182,7 +182,7 @@ class Denying(Scoped):
         """Tell of which part a denial may be: “除7件结转外，均已办结”, “不予公开4件，均为自然人”."""
         if except_for := _EXCEPT.search(self.text, 0, place):
             return except_for[0]
-        told = [t for t in self._before(place) if t.subject.family in OF_ALL_APPLICANTS] if of_whom else []
+        told = [t for t in self.before(place) if t.subject.family in OF_ALL_APPLICANTS] if of_whom else []
         part = bool(told) and told[-1].subject.part not in CAME
         return self.text[told[-1].start : told[-1].end] if part else ""
 

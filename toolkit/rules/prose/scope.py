@@ -145,7 +145,7 @@ class Scoped(Sentence):
         """
         family = group[-1].subject.family
         if family is Family.FLOW:
-            return self._of_others(group, self._before(group[0].start))
+            return self._of_others(group, self.before(group[0].start))
         if family is Family.CASE and "公开" not in self.text:
             court = _IN_COURT.search(self.text)
             in_all = court and _ALL_IN_COURT.search(self.text, group[-1].end, court.start())
@@ -154,7 +154,7 @@ class Scoped(Sentence):
             return ""
         flows = [t for t in self._flows if t.start < group[0].start]
         place = self.text.find("主动公开", flows[-1].end if flows else 0, group[0].start)
-        before = self._before(group[0].start)
+        before = self.before(group[0].start)
         return self.matter or of_those_before(self.text, before) or ("主动公开" if place >= 0 else "")
 
     def _of_whose(
@@ -162,7 +162,7 @@ class Scoped(Sentence):
     ) -> tuple[tuple[Meaning, ...], str]:
         """Add what may be meant where some applicants were spoken of before, and tell what leaves it open."""
         family, start = group[-1].subject.family, min(quantity.start, group[0].start)
-        before = self._before(start)
+        before = self.before(start)
         if road := self._by_what_road(group, quantity):
             return readings, road
         if family is Family.WHO:
@@ -187,7 +187,7 @@ class Scoped(Sentence):
         """Give what an applicant's share may be of of parts told before; else ()."""
         if group[-1].subject.family is not Family.WHO:
             return ()
-        before = [t for t in self._before(group[0].start) if t.subject.family in OF_ALL_APPLICANTS]
+        before = [t for t in self.before(group[0].start) if t.subject.family in OF_ALL_APPLICANTS]
         told = [r for t in before if t.subject.part not in CAME for r in t.subject.readings]
         return (*self.vocabulary.spoken.wholes, *told) if told else ()
 
@@ -246,7 +246,7 @@ class Scoped(Sentence):
         found = _NOT_COUNTED.search(self.text) if group[-1].subject.part in CAME else None
         return found[0] if found else ""
 
-    def _of_which(self, family: Family, named: Sequence[Term]) -> tuple[tuple[Subject, ...], ...]:
+    def of_which(self, family: Family, named: Sequence[Term]) -> tuple[tuple[Subject, ...], ...]:
         """Give the kinds of cases or documents that a result may be that of.
 
         The one named last, all that were named as one with it (“行政复议及行政诉讼6件”), or what it is a

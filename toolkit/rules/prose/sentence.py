@@ -40,7 +40,7 @@ class Sentence:
         """The words that stand whole between `start` and `end`."""
         return self.terms[bisect_left(self._starts, start) : bisect_right(self._ends, end)]
 
-    def _before(self, place: int) -> Sequence[Term]:
+    def before(self, place: int) -> Sequence[Term]:
         """The words that begin before `place`."""
         return self.terms[: bisect_left(self._starts, place)]
 

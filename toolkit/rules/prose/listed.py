@@ -1,0 +1,90 @@
+"""Numbers told of each of several things: “均为0件”, “各2件”, “分别为5件、4件”."""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from toolkit.rules.prose.even_text import Quantity, none_at
+from toolkit.rules.prose.readings import lawful_readings
+from toolkit.rules.prose.scope import Scoped
+from toolkit.rules.prose.vocabulary import Meaning, Term, Word
+
+_NOUN = "(?:政府信息公开|信息公开|的|申请|案件|处理|决定|件数|总数|数量|数|事项|结果|情况|数据|类|费|书|等)*"
+_JOINER = re.compile("、|和|及其?|与|以及|或者?")
+_BESIDE = re.compile(rf"{_NOUN}(?:{_JOINER.pattern})?")
+_EACH = re.compile(rf"{_NOUN}(?:分别)?(?:均|都|各)(?:为|是|有|计)?")
+_IN_TURN = re.compile(rf"{_NOUN}(?:依次|分别)(?:为|是|有|达|达到)?")
+_NONE_OF_EACH = re.compile(
+    rf"{_NOUN}(?:全年|本年度?)?(?:均|都)(?:为|是)?[“\"]?(?:零(?:发生|受理)?|(?:未|没有)(?:发生|产生|出现)|无)[”\"]?(?=[,;。!)]|$)"
+)
+_NEXT = re.compile("[、,和及与]|以及")
+
+
+class ListedThing(NamedTuple):
+    """A thing of a list: its words (“复议纠正” is one thing), and what it may mean by itself."""
+
+    terms: Sequence[Term]
+    readings: tuple[Meaning, ...]
+
+    @property
+    def subject(self) -> Word:
+        """The word that speaks for it."""
+        return next((t.subject for t in self.terms if t.subject.columns), self.terms[-1].subject)
+
+
+class NumberedList(NamedTuple):
+    """Things of a list, the number of each, and from where to where the list goes with its numbers."""
+
+    items: Sequence[ListedThing]
+    numbers: Sequence[Quantity]
+    start: int
+    end: int
+
+
+def listed(sentence: Scoped) -> Iterator[NumberedList]:
+    """Give the lists of a sentence with a number of each of their things; of one without a deed, none is."""
+    for items in _side_by_side(sentence):
+        told = [item for item in items if item.readings]
+        numbers = _numbers(sentence, len(told), items[-1].terms[-1].end) if len(told) > 1 else []
+        if numbers:
+            yield NumberedList(told, numbers, items[0].terms[0].start, numbers[-1].end)
+
+
+def _side_by_side(sentence: Scoped) -> Iterator[list[ListedThing]]:
+    run: list[list[Term]] = []
+    for term in (*sentence.terms, None):
+        gap = sentence.text[run[-1][-1].end : term.start] if run and term else None
+        if term and gap is not None and _BESIDE.fullmatch(gap):
+            if _JOINER.search(gap):
+                run.append([term])
+            else:
+                run[-1].append(term)
+            continue
+        if len(run) > 1:
+            yield [ListedThing(terms, _readings(sentence, terms)) for terms in run]
+        run = [[term]] if term else []
+
+
+def _readings(sentence: Scoped, terms: Sequence[Term]) -> tuple[Meaning, ...]:
+    family = terms[-1].subject.family
+    subjects = tuple([term.subject for term in terms if term.subject.key])
+    if len(subjects) < len(terms) or any(subject.family is not family for subject in subjects):
+        return ()
+    return lawful_readings(subjects, sentence.of_which(family, sentence.before(terms[0].start)), joined=False)
+
+
+def _numbers(sentence: Scoped, count: int, end: int) -> list[Quantity]:
+    """Give the number of each of so many things, told from `end` on; none where they are not."""
+    none = _NONE_OF_EACH.match(sentence.text, end)
+    if none:
+        return [none_at(end, none.end())] * count
+    behind = [number for number in sentence.numbers if number.start >= end][:count]
+    if not behind:
+        return []
+    if _EACH.fullmatch(sentence.text, end, behind[0].start):
+        return behind[:1] * count
+    if len(behind) < count or not _IN_TURN.fullmatch(sentence.text, end, behind[0].start):
+        return []
+    apart = [_NEXT.fullmatch(sentence.text, a.end, b.start) for a, b in pairwise(behind)]
+    return behind if all(apart) else []
