@@ -89,6 +89,9 @@ IN_TIME = re.compile(r"按期|按时|如期|及时|限期内|期限内|时限内
 OUT_OF_TIME = re.compile(r"延期|逾期|超期|超时|延长")
 
 
+_PART = re.compile(f"{_ROADS}|涉及?|有关|针对|类|方面|领域|征[地拆]|征收|拆迁")
+
+
 @lru_cache(maxsize=2048)  # numbers are led in by much the same words
 def limits(words: str) -> str:
     """Give the limiting words in what leads in a number; empty where nothing limits it.
@@ -113,6 +116,11 @@ def without_everybody(words: str) -> str:
 def names_a_body(limiting: str) -> bool:
     """Whether a limit is the name of a body, which may be the unit itself."""
     return _BODY.fullmatch(limiting) is not None
+
+
+def names_a_part(limiting: str) -> bool:
+    """Whether a limit is a road by which some of the applications came, or what some were about."""
+    return _PART.fullmatch(limiting) is not None
 
 
 def passes_on(limiting: str) -> bool:
