@@ -139,7 +139,7 @@ class _Claiming(Denying):
     def _parts_first(self) -> list[tuple[Quantity, str]]:
         """Counts of some of the applications with which a sentence begins, and what limits each.
 
-        “网上申请15件，办结14件”, “征收类12件，均为自然人；物业类6件，其中企业1件”. None where parts alone are told.
+        “网上申请15件，办结14件”, “征收类12件，均为自然人；物业类6件”. None where no more is told.
         """
         found = list[tuple[Quantity, str]]()
         counts = [number for number in self.numbers if number.unit in CASES and number.unit]

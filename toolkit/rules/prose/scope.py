@@ -8,10 +8,20 @@ from toolkit.rules.prose.even_text import Quantity, behind_marks
 from toolkit.rules.prose.limits import (
     OTHER_BUSINESS,
     limits,
+    names_a_body,
     passes_on,
 )
 from toolkit.rules.prose.sentence import Sentence, joined
-from toolkit.rules.prose.vocabulary import PARTS, Family, Meaning, Part, Term, Vocabulary, not_neutral
+from toolkit.rules.prose.vocabulary import (
+    AREA,
+    PARTS,
+    Family,
+    Meaning,
+    Part,
+    Term,
+    Vocabulary,
+    not_neutral,
+)
 from toolkit.rules.prose.vocabulary import Word as Subject
 
 _MATTER = re.compile("涉及|有关|针对|类|方面|领域")
@@ -29,6 +39,7 @@ _NOT_COUNTED = re.compile(
     r"|实际(?:新收|收到|受理|办理)|(?:剔除|扣除|除去|减去|不含|不包括)"
 )
 OF_ALL_APPLICANTS = frozenset({Family.FLOW, Family.OUTCOME})
+_APPLICATIONS = re.compile("的?(?:(?:政府)?信息公开(?:的)?申请|依申请公开)(?!人|书|表|(?:政府)?信息)")
 _OTHERS_SUM = re.compile("(?:主动公开|建议|提案|[、和])+")
 _BECAUSE = re.compile(r"(?:[由因]于?|属于?|以)(?:本机关)?$")
 _ABOUT = re.compile(r"(?:因|由于|以)?涉及?$")  # in a reason, not in a matter: “因涉及过程性信息不予公开1件”
@@ -124,7 +135,22 @@ class Scoped(Sentence):
         """
         if group[-1].subject.family is Family.FACT and _OTHERS_SUM.fullmatch(self.inherited):
             return ""
+        if self.inherited and self._in_full(group):
+            self.inherited = ""
         return self.inherited
+
+    def _in_full(self, group: Sequence[Term]) -> bool:
+        """Whether words name what they count in full, so that no other business before them limits it.
+
+        “办理工单1286件，收到政府信息公开申请29件”, “公开规范性文件3件；制发规范性文件4件”.
+        """
+        subject = group[-1].subject
+        if subject.family is Family.DOCUMENT:
+            both = any(t.subject.rows for t in group) and any(t.subject.columns for t in group)
+            return both and _DOCUMENT_DEEDS.fullmatch(self.inherited) is not None
+        other = OTHER_BUSINESS.search(self.inherited) and not AREA.search(self.inherited)
+        named = subject.part in CAME and _APPLICATIONS.match(self.text, group[-1].end)
+        return bool(other and named) and not names_a_body(self.inherited)
 
     def _of_that_event(self, group: Sequence[Term]) -> str:
         """Tell what the event counted just before was about: “组织法治培训6次，参训430人次”."""
