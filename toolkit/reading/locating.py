@@ -7,7 +7,7 @@ sure.
 import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any, TypeAlias
 
@@ -57,25 +57,34 @@ RELABELLED = (
 class Found:
     """Where the figures stand: ``moved`` those not at their printed place, ``lost`` labels when unsure.
 
-    ``reworded`` labels stand in their place with other words; ``stray`` numbers stand where no label tells
-    what they are.
+    ``reworded`` labels stand in their place with words that say no more; ``changed`` ones may say that other
+    figures are meant; ``stray`` numbers stand where no label tells what they are.
     """
 
     moved: Mapping[Key, Place] = field(default_factory=dict)
     lost: tuple[str, ...] = ()
     reworded: tuple[Box, ...] = ()
+    changed: tuple[Box, ...] = ()
     stray: tuple[Place, ...] = ()
 
 
 def locate(grid: TableGrid, rows: Rows) -> Found:
     """Find the figures of a table in the sheet's `rows`."""
-    wrong = tuple(box for box in grid.captions if not _same(rows, box) and box.role is not Role.UNIT)
+    other = [box for box in grid.captions if not _same(rows, box)]
+    wrong = tuple(box for box in other if box.role is not Role.UNIT)
+    units = tuple(box for box in other if box.role is Role.UNIT and content_at(rows, box.top, box.left) != "")
     if not wrong:
-        return Found(stray=tuple(_beside(grid, rows)))
+        return Found(stray=tuple(_beside(grid, rows)), changed=units)
     found = _by_labels(grid, rows)
-    if found.lost and _only_reworded(grid, rows, wrong):
-        return Found(reworded=wrong)
-    return found
+    if found.moved:
+        return replace(found, changed=tuple(_nowhere(grid, rows)))
+    if found.lost and not _only_reworded(grid, rows, wrong):
+        return found
+    worded = [box for box in (*wrong, *units) if str(content_at(rows, box.top, box.left)).strip()]
+    more = [box for box in worded if not _says_no_more(rows, box)]
+    return replace(
+        found, lost=(), reworded=tuple(box for box in worded if box not in more), changed=tuple(more)
+    )
 
 
 def stands_in(grid: TableGrid, rows: Rows) -> bool:
@@ -86,6 +95,30 @@ def stands_in(grid: TableGrid, rows: Rows) -> bool:
 def _same(rows: Rows, box: Box) -> bool:
     cell = content_at(rows, box.top, box.left)
     return cell == box.text or bare_label(str(cell)) == bare_label(box.text)
+
+
+# What a clerk writes behind a label that changes nothing about what is to be filled in.
+_NO_MORE = re.compile(
+    r"的?\(?(?:本(?:单位|机关|部门|局|镇|乡|街道|办|年度?)|[此该]项|均?无|没有|不涉及|未发生|[/-])*\)?"
+)
+_NUMBER = re.compile(r"\(?[一二三四五六七八九十\d]+[).]+")
+
+
+def _says_no_more(rows: Rows, box: Box) -> bool:
+    """Whether a label says what was printed, at most that there was none: “属于国家秘密的（本单位无）”."""
+    cell = content_at(rows, box.top, box.left)
+    now, printed = (_NUMBER.sub("", bare_label(str(text)), count=1) for text in (cell, box.text))
+    return now.startswith(printed) and _NO_MORE.fullmatch(now, len(printed)) is not None
+
+
+def _nowhere(grid: TableGrid, rows: Rows) -> Iterator[Box]:
+    """Labels of a moved table that stand nowhere in the sheet, or not as often as they were printed."""
+    there = Counter(bare_label(cell) for row in rows[:FAR] for cell in row if isinstance(cell, str) and cell)
+    for box in grid.captions:
+        label = bare_label(box.text)
+        there[label] -= 1
+        if there[label] < 0:
+            yield box
 
 
 def _only_reworded(grid: TableGrid, rows: Rows, wrong: Sequence[Box]) -> bool:

@@ -205,7 +205,7 @@ def _tail(tail: str) -> tuple[bool, frozenset[str], frozenset[str]]:
 def expand(spans: str) -> tuple[str, ...]:
     """Return the addresses in “D7:D26 D29”, those near a table."""
     addresses = []
-    for span in spans.split():
+    for span in spans.upper().split():
         first, _, last = span.replace("$", "").partition(":")
         if not _A1.fullmatch(first):
             continue
@@ -213,6 +213,7 @@ def expand(spans: str) -> tuple[str, ...]:
         bottom, right = _NEAR  # where it ends beyond every sheet
         if _A1.fullmatch(last or first):
             _, bottom, right = parse_place("", last or first)
+        (top, bottom), (left, right) = sorted((top, bottom)), sorted((left, right))  # from any corner
         rows, columns = range(top, min(bottom, _NEAR[0]) + 1), range(left, min(right, _NEAR[1]) + 1)
         addresses += [Place("", row, column).a1 for row in rows for column in columns]
     return tuple(addresses)

@@ -13,6 +13,7 @@ from toolkit.layout.layout import (
     OURS,
     PROSE,
     REASONS,
+    Box,
     Layout,
     Place,
     TableGrid,
@@ -52,6 +53,14 @@ def _read_table(tables: Tables, form: Form, grid: TableGrid, book: Opened) -> No
             "各行的次序与下发时不一样（行名调换过）" if ORDER in found.lost else f"找不到“{labels}”这一行或列"
         )
         _lose(tables, form, grid, messages.LOST_LABELS.finding(at=Place(name, -1, -1), sheet=name, what=what))
+        return
+    if found.changed:
+        finding = messages.LOST_LABELS.finding(
+            at=Place(name, found.changed[0].top, found.changed[0].left),
+            sheet=name,
+            what="、".join(_now_called(rows, box, name) for box in found.changed[:3]),
+        )
+        _lose(tables, form, grid, finding)
         return
     moved = _moved(form, grid, found, name)
     look = book.seen(name)
@@ -109,8 +118,7 @@ def _say_how_found(tables: Tables, grid: TableGrid, rows: Rows, found: Found, na
     if found.moved:
         tables.findings.append(messages.MOVED.finding(at=whole, sheet=here))
     for box in found.reworded:
-        now = str(content_at(rows, box.top, box.left))
-        what = f"“{here}”{Place(here, box.top, box.left).a1} 的“{box.text}”改成了“{now[:40]}”"
+        what = f"“{here}”{_now_called(rows, box, here)}"
         tables.findings.append(
             messages.CHANGED.finding(
                 at=Place(name, box.top, box.left), what=what, then="请不要改行名、列名。"
@@ -119,6 +127,11 @@ def _say_how_found(tables: Tables, grid: TableGrid, rows: Rows, found: Found, na
     if found.stray:
         cells = "、".join(span.replace("$", "") for span in join_ranges(sorted(found.stray), here)[:8])
         tables.findings.append(messages.STRAY.finding(at=found.stray[0], sheet=here, cells=cells))
+
+
+def _now_called(rows: Rows, box: Box, sheet: str) -> str:
+    now = str(content_at(rows, box.top, box.left))
+    return f"{Place(sheet, box.top, box.left).a1} 的“{box.text}”改成了“{now[:40]}”"
 
 
 def _copies(tables: Tables, form: Form, grid: TableGrid, book: Opened, here: str) -> None:

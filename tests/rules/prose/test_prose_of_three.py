@@ -1,7 +1,8 @@
 """Fifteen hundred sentences by a tester who tried to break the judging, true ones and contradictions.
 
 He wrote many of them beside those that had already gone wrong, so the shares say nothing of ordinary prose.
-At first 113 true ones were accused and 315 contradictions missed; none may go wrong again that has been mended.
+At first 113 true ones were accused and 315 contradictions missed; what has been mended may
+not go wrong again.
 """
 
 from decimal import Decimal

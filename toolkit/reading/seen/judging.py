@@ -179,8 +179,10 @@ def _one(text: str | None, held: Decimal, raw: Raw, kind: Kind) -> Seen:
 
 
 def _zero(text: str, raw: Raw, kind: Kind) -> Seen:
-    if "0" in text:
+    if _as_number(text.removesuffix("%").strip()) == 0:
         return Seen(raw)
+    if "0" in text:  # “两百0”
+        return _with_words(text, Decimal(0), raw, kind)
     if not text or set(text) <= DASHES:
         return Seen(raw, unseen_zero=True)
     read = read_figure(text, kind).figure

@@ -12,7 +12,7 @@ from toolkit.reading.xml_walk import local_name
 
 _ROW, _COLUMN = 190_500, 609_600  # English metric units of a row and a column as they come: 15 pt, 64 pixels
 _LARGEST = 4 * 2**20  # bytes of a drawing that is looked at
-_KINDS = {"pic": "图片", "graphicFrame": "图表或嵌入的对象", "sp": "图形", "grpSp": "图形"}
+_KINDS = {"pic": "图片", "graphicFrame": "图表或嵌入的对象", "sp": "图形", "grpSp": "图形", "cxnSp": "线条"}
 
 
 def read_overlays(data: bytes) -> tuple[Overlay, ...]:

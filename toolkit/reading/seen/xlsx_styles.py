@@ -10,10 +10,8 @@ from xml.etree import ElementTree as ET
 
 from toolkit.reading.seen.format_codes import BUILT_IN, NumberFormat, parse
 from toolkit.reading.seen.look import (
-    BLACK,
     GENERAL,
     SMALLEST,
-    WHITE,
     CellLook,
     Colour,
     Letters,
@@ -38,8 +36,15 @@ _ONCE = {"numFmts", "numFmt", "cellXfs", "xf", "fonts", "font"}  # only the work
 OFF = {"0", "false", "off", "none"}
 _RAISED = {"superscript", "subscript"}
 _UNSURE: Colour = (128, 128, 128)  # a ground of which nothing is known hides neither black nor white
-_INDEXED: Mapping[str, Colour] = {"0": BLACK, "1": WHITE, "8": BLACK, "9": WHITE}
-_THEME: Mapping[str, Colour] = {"0": WHITE, "1": BLACK}
+# Colours by their numbers (18.8.27, the palette that Excel had before 2007), the first eight twice.
+_PALETTE = (
+    "000000FFFFFFFF000000FF000000FFFFFF00FF00FF00FFFF800000008000000080808000800080008080"
+    "C0C0C08080809999FF993366FFFFCCCCFFFF660066FF80800066CCCCCCFF000080FF00FFFFFF0000FFFF"
+    "8000808000000080800000FF00CCFFCCFFFFCCFFCCFFFF9999CCFFFF99CCCC99FFFFCC993366FF33CCCC"
+    "99CC00FFCC00FF9900FF6600666699969696003366339966003300333300993300993366333399333333"
+)
+# Those of a theme, as Office brings it: of two that it has had, the one nearer to white.
+_OF_THEME = "FFFFFF000000EEECE144546A4F81BDED7D31A5A5A5FFC0005B9BD570AD470563C1954F72"
 _DAY = re.compile(r"yyyy\\?[-/]mm?\\?[-/]dd?")  # the ordinary ways, which nobody takes for anything else
 _UNKNOWN = parse("[]")  # a format of which nothing is known
 
@@ -67,6 +72,10 @@ class Styles:
 
 
 NO_STYLES = Styles()
+_INDEXED, _THEME = (
+    [colour_of(listed[at : at + 6]) for at in range(0, len(listed), 6)]
+    for listed in (_PALETTE[:48] + _PALETTE, _OF_THEME)
+)
 
 
 @remembered(32)
@@ -75,6 +84,7 @@ def read_styles(data: bytes) -> Styles:
     declared: dict[str, str] = {}
     fonts: list[ET.Element] = []
     fills: list[Colour | None] = []
+    crossed: list[bool] = []
     rules: list[CellLook] = []
     every: dict[str, CellLook] = {}
     known: dict[tuple[str, str, str], CellLook] = {}
@@ -87,18 +97,23 @@ def read_styles(data: bytes) -> Styles:
                 kind = (tag.get("numFmtId", "0"), tag.get("fontId", "0"), tag.get("fillId", "0"))
                 if kind not in known:
                     known[kind] = _cell_look(kind, declared, fonts, fills)
+                look = known[kind]
+                if numbered(crossed, tag.get("borderId", "0")):
+                    look = look._replace(struck=True)
                 repeated = any(each.get("horizontal") == "fill" for each in children_of(tag, "alignment"))
                 if any(each.get("locked", "1") in OFF for each in children_of(tag, "protection")):
                     unlocking.add(str(len(every)))
                 if _DAY.fullmatch(declared.get(kind[0], "")):
                     days.add(str(len(every)))
-                every[str(len(every))] = known[kind]._replace(repeated=True) if repeated else known[kind]
+                every[str(len(every))] = look._replace(repeated=True) if repeated else look
             elif section == "numFmts":
                 declared[tag.get("numFmtId", "")] = tag.get("formatCode", "")
             elif section == "fonts":
                 fonts.append(tag)
             elif section == "fills":
                 fills.append(_ground(tag))
+            elif section == "borders":
+                crossed.append(_crosses(tag))
             elif section == "dxfs":
                 rules.append(rule_look(tag, declared))
     except (ET.ParseError, ValueError, LookupError) as why:
@@ -180,11 +195,8 @@ def _colour(element: ET.Element, name: str) -> Colour | None:
 def colours_in(element: ET.Element, name: str) -> Iterator[Colour | None]:
     """Return the colours that the children of a name mean; None for one of which nothing is known."""
     for tag in children_of(element, name):
-        colour = (
-            colour_of(tag.get("rgb", ""))
-            or _INDEXED.get(tag.get("indexed", ""))
-            or _THEME.get(tag.get("theme", ""))
-        )
+        named = numbered(_INDEXED, tag.get("indexed", "")) or numbered(_THEME, tag.get("theme", ""))
+        colour = colour_of(tag.get("rgb", "")) or named
         yield _tinted(colour, tag.get("tint", "0")) if colour else None
 
 
@@ -209,6 +221,12 @@ def _ground(fill: ET.Element) -> Colour | None:
         if kind != "none" and front == behind:  # a pattern of one colour is none
             return front
     return None if children_of(fill, "patternFill") else _UNSURE
+
+
+def _crosses(border: ET.Element) -> bool:
+    """Whether a border strikes its cells through from corner to corner."""
+    drawn = any(each.get("style", "none") != "none" for each in children_of(border, "diagonal"))
+    return drawn and any(border.get(name, "0") not in OFF for name in ("diagonalUp", "diagonalDown"))
 
 
 def _unseen(font: ET.Element, ground: Colour | None) -> bool:

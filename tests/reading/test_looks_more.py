@@ -1,0 +1,98 @@
+"""What nobody sees as it is held: colours of a theme or palette, crossed cells, ranges, zeros."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import recipes as r
+from openpyxl.cell import Cell
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
+from openpyxl.styles import Border, Font, Side
+from openpyxl.styles.colors import Color
+
+from toolkit.reading.workbook import read_file
+
+PENALTIES = r.place("disclosure", "penalties", "decisions")
+
+
+def said(tmp_path: Path, data: bytes) -> set[str]:
+    path = tmp_path / "来件.xlsx"
+    path.write_bytes(data)
+    return {f.rule for f in read_file(path, path.name, [r.FORM]).findings if f.cell == PENALTIES.a1}
+
+
+def looked(change: Callable[[Cell], object], value: object = 407) -> bytes:
+    def edit(book: object) -> None:
+        cell = book[PENALTIES.sheet][PENALTIES.a1]  # type: ignore[index]
+        cell.value = value
+        change(cell)
+
+    return r.edited(edit)
+
+
+def coloured(**colour: object) -> Callable[[Cell], None]:
+    def change(cell: Cell) -> None:
+        cell.font = Font(color=Color(**colour))
+
+    return change
+
+
+@pytest.mark.parametrize(
+    "colour",
+    [{"indexed": 26}, {"indexed": 1}, {"theme": 0}, {"theme": 2}, {"theme": 4, "tint": 0.9}],
+    ids=str,
+)
+def test_letters_nearly_white(colour: dict[str, object], tmp_path: Path) -> None:
+    """#FFFFCC of the palette, the second background of a theme, an accent made nearly white."""
+    assert said(tmp_path, looked(coloured(**colour))) == {"C11"}
+
+
+@pytest.mark.parametrize("colour", [{"indexed": 8}, {"indexed": 10}, {"theme": 1}, {"theme": 4}], ids=str)
+def test_letters_that_are_seen(colour: dict[str, object], tmp_path: Path) -> None:
+    assert said(tmp_path, looked(coloured(**colour))) == set()
+
+
+def test_some_digits_in_a_colour_of_the_theme(tmp_path: Path) -> None:
+    text = CellRichText("12", TextBlock(InlineFont(color=Color(theme=2)), "34"))
+    path = tmp_path / "来件.xlsx"
+    path.write_bytes(looked(lambda _: None, value=text))
+    assert "C11" in said(tmp_path, path.read_bytes())
+
+
+@pytest.mark.parametrize("way", ["diagonalUp", "diagonalDown"])
+def test_a_cell_crossed_from_corner_to_corner(way: str, tmp_path: Path) -> None:
+    def change(cell: Cell) -> None:
+        cell.border = Border(diagonal=Side(style="thin"), **{way: True})
+
+    assert said(tmp_path, looked(change)) == {"C11"}
+
+
+@pytest.mark.parametrize("code", ['"两百"0', '"十"0', '"壹拾"0'])
+def test_a_zero_behind_a_numeral(code: str, tmp_path: Path) -> None:
+    def change(cell: Cell) -> None:
+        cell.number_format = code
+
+    assert said(tmp_path, looked(change, value=0)) == {"C08"}
+
+
+@pytest.mark.parametrize("code", ["0", "#,##0", "0.00", '0"件"', "0%"])
+def test_a_zero_that_is_one(code: str, tmp_path: Path) -> None:
+    def change(cell: Cell) -> None:
+        cell.number_format = code
+
+    assert said(tmp_path, looked(change, value=0)) <= {"C01"}
+
+
+@pytest.mark.parametrize("written", ["{0}:{1}", "{1}:{0}", "{2}:{3}"])
+def test_merged_cells_however_their_range_is_written(written: str, tmp_path: Path) -> None:
+    """From the lower corner, in small letters: the cell below is not seen all the same."""
+    below = PENALTIES.moved(rows=1)
+    span = written.format(PENALTIES.a1, below.a1, PENALTIES.a1.lower(), below.a1.lower())
+    tail = f'</sheetData><mergeCells count="1"><mergeCell ref="{span}"/></mergeCells>'
+    data = r.number(PENALTIES.sheet, below.a1, 7)
+    merged = r.in_sheet(PENALTIES.sheet, r"</sheetData>", tail, data=data, count=1)
+    path = tmp_path / "来件.xlsx"
+    path.write_bytes(merged)
+    found = read_file(path, path.name, [r.FORM]).findings
+    assert below.a1 in {f.cell for f in found if f.rule == "C19"}
