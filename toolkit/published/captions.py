@@ -8,6 +8,8 @@ from toolkit.published.pages import Grid, Listing
 from toolkit.published.printed_amounts import looks_like_value
 
 _YEAR = re.compile(r"(20\d\d)年")
+# A day on which it was filled in, a law of that year, what came over from it: not what a table is about.
+_ASIDE = re.compile(r"20\d\d年(?:\d{1,2}月(?:\d{1,2}日)?+(?![至到—~-])|修[订正]|施行|以[来前]|结转|转入)")
 _UNIT = re.compile(r"单位[:]?([^\s)]{1,12})")
 
 
@@ -23,7 +25,7 @@ def words_round(piece: Grid | Listing, above: str) -> str:
 
 def years_named(words: str) -> frozenset[int]:
     """Give the years that a table says it is about."""
-    return frozenset(int(year) for year in _YEAR.findall(words))
+    return frozenset(int(year) for year in _YEAR.findall(_ASIDE.sub("", words)))
 
 
 def other_unit(words: str, kind: Kind) -> str | None:

@@ -14,7 +14,15 @@ from toolkit.published.characters import ordinary
 
 _NUMBER = re.compile(r"^\(?([一二三四五六七八九十]{1,3}|\d{1,2})(?:[)、.．﹒,:]+)")
 _UNIT = re.compile(r"单位[::]?|\((?:件|项|个)\)")
-_SAME = (("合计", "总计"), ("下一年度", "下年度"))  # written for one another
+_SAME = (  # written for one another
+    ("合计", "总计"),
+    ("下一年度", "下年度"),
+    ("其它", "其他"),
+    ("法律服务组织", "法律服务机构"),
+    ("科研单位", "科研机构"),
+    ("尚未结案", "尚未审结"),
+)
+_SHORT = {"维持": "结果维持", "纠正": "结果纠正"}
 SHORTEST_PART = 4  # a shorter piece of a label (“其他”, “总计”) may belong to several
 
 
@@ -53,11 +61,11 @@ def label(text: str) -> Label:
     plain = squeeze(text)
     number = _NUMBER.match(plain)
     after = plain[number.end() :] if number else plain
+    for written, official in _SAME:
+        after = after.replace(written, official)
     rest = _UNIT.sub("", after) or after  # a label may be just “单位”
     words = "".join(c for c in rest if c.isalnum())
-    for written, official in _SAME:
-        words = words.replace(written, official)
-    return Label(number[1] if number else "", words)
+    return Label(number[1] if number else "", _SHORT.get(words, words))
 
 
 def label_entries(key: str, texts: Iterable[str], joined: Iterable[str] = ()) -> tuple[Entry, ...]:

@@ -15,7 +15,8 @@ PREFIX = re.compile(r"-(?:webkit|moz|ms|o|khtml)-")
 MEASURE = re.compile(r"(-?\+?(?:\d+\.?\d*|\.\d+))([a-z%]*)")
 LEAST_HIGH, LEAST_WIDE = 10.0, 40.0  # px of a box that cuts what goes beyond it
 
-# no value of these takes a letter away, moves it, or puts another in its place
+# no value of these takes a letter away, moves it, or puts another in its place; the last are of office
+# programs, and attributes, which browsers do not know as styles
 _HARMLESS = re.compile(
     r"""border.*|outline.*|padding.*|box-(?:shadow|sizing|decoration-break|align|pack|orient|direction|flex)
     |font-(?!size$|palette$)[\w-]+|line-break|text-(?!indent|security|combine|decoration|fill|overflow)[\w-]+
@@ -32,7 +33,8 @@ _HARMLESS = re.compile(
     |layout-grid.*|layout-flow|mso-.*|punctuation-.*|tab-stops|panose-.*|ime-mode|behaviou?r|lang|rtl-ordering
     |container.*|view-transition-.*|timeline-.*|aspect-ratio|contain-intrinsic-.*|field-sizing|interpolate-size
     |dominant-baseline|baseline-.*|clip-rule|zoom-animation|overflow-scrolling|font-smoothing|osx-font-smoothing
-    |high-contrast-adjust|content-zooming""".replace("\n", "").replace(" ", ""),
+    |high-contrast-adjust|content-zooming|hanging-punctuation|(?:so|-?aw|wps)-.*|v?align|bgcolor|cell(?:padding|spacing)
+    |nowrap""".replace("\n", "").replace(" ", ""),
 )
 _SIDES = r"(?:-(?:top|right|bottom|left|block|inline)(?:-(?:start|end))?)?"
 _PLACED = re.compile(
@@ -58,6 +60,7 @@ _SHOWS = {
         "text-decoration-line": r".*",
         "vertical-align": r".*",
         "text-security": r"none",
+        "text-combine-upright": r"none",
         "text-fill-color": r".*",
         "color": r".*",
         "background": r".*",

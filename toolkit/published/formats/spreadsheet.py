@@ -11,20 +11,21 @@ from typing import Any
 from zipfile import BadZipFile, ZipFile
 
 from openpyxl import load_workbook
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.styles.colors import COLOR_INDEX
 from openpyxl.utils.exceptions import InvalidFileException
 
 from toolkit.published.pages import Cell, Grid, Item, Paragraph
 from toolkit.published.unreadable import UnreadableFileError
+from toolkit.reading.seen.format_codes import parse
+from toolkit.reading.seen.look import BLACK, WHITE, Colour, colour_of, invisible
 
-_PALE = {"FFFFFF", "FEFEFE"}
+_THEME: dict[int, Colour] = {0: WHITE, 1: BLACK, 2: (238, 236, 225)}  # the others are dark enough to be seen
+_DASHES = {"-", "—", "－"}  # how formats of accounts show nothing
 LONGEST_ROW_TITLE = 25
 LONGEST_LABEL = 12  # of a row that stands alone in it
 _SECTION = re.compile(r"\s*[一二三四五六]\s*、")
 MOST_ROWS, MOST_COLUMNS, MOST_SHEETS = 2000, 60, 100
-# what is shown is what is held: any other format may scale, hide or add to a number
-PLAIN_FORMATS = frozenset(
-    {"General", "0", "0.0", "0.00", "0.000", "0.0000", "#,##0", "#,##0.00", "@", "0_ ", "0_);[Red](0)"}
-)
 
 
 def read_xlsx(content: bytes) -> tuple[Item, ...]:
@@ -36,7 +37,9 @@ def read_xlsx(content: bytes) -> tuple[Item, ...]:
             sheets = package.read("xl/workbook.xml").count(b"sheetId=")
         if sheets > MOST_SHEETS:
             raise UnreadableFileError("P03", f"有 {sheets} 张工作表，不像年度报告")
-        shown, held = (load_workbook(BytesIO(content), data_only=values) for values in (True, False))
+        shown, held = (
+            load_workbook(BytesIO(content), data_only=values, rich_text=True) for values in (True, False)
+        )
     except (BadZipFile, InvalidFileException, KeyError, ValueError, TypeError, OSError) as error:
         raise UnreadableFileError("P03", "工作簿不完整或已损坏") from error
     return tuple(item for sheet in shown.worksheets for item in _sheet(sheet, held[sheet.title]))
@@ -92,17 +95,46 @@ def _doubt(shown: Any, held: Any, text: str) -> str:  # noqa: ANN401
     if not any(character.isdecimal() for character in text):
         return ""
     sheet = shown.parent
-    column = sheet.column_dimensions.get(shown.column_letter)
-    if sheet.row_dimensions[shown.row].hidden or (column is not None and column.hidden):
+    column, row = sheet.column_dimensions.get(shown.column_letter), sheet.row_dimensions[shown.row]
+    if row.hidden or row.height == 0 or (column is not None and (column.hidden or column.width == 0)):
         return "这一格在隐藏的行或列里"
     font, fill = shown.font, shown.fill
-    if font.strike or font.vertAlign:
+    runs = [each.font for each in shown.value if isinstance(each, TextBlock)] if _is_rich(shown) else []
+    if any(each.strike or each.vertAlign for each in (font, *runs)):
         return "数字划掉了，或是上标、下标"
-    pale = font.color is not None and font.color.type == "rgb" and str(font.color.rgb)[-6:] in _PALE
-    if pale and fill.fill_type is None:
-        return "有看不见的字（白色）"
-    plain = shown.data_type != "n" or shown.number_format in PLAIN_FORMATS
-    return "" if plain else "这一格显示的可能不是存的数"
+    ground = {None: WHITE, "solid": _colour(fill.fgColor)}.get(fill.fill_type)
+    if ground and any(invisible(_colour(each.color) or BLACK, ground) for each in (font, *runs)):
+        return "有看不见的字（颜色与底色相近）"
+    return "" if shown.data_type != "n" or _shows(shown) else "这一格显示的可能不是存的数"
+
+
+def _is_rich(cell: Any) -> bool:  # noqa: ANN401
+    return isinstance(cell.value, CellRichText)
+
+
+def _colour(colour: Any) -> Colour | None:  # noqa: ANN401
+    """Give a colour of letters or of a ground; None where it is the usual one, or surely a dark one."""
+    if colour is None:
+        return None
+    if colour.type == "theme":
+        return _THEME.get(colour.theme)
+    named = (
+        COLOR_INDEX[colour.indexed] if colour.type == "indexed" and colour.indexed < len(COLOR_INDEX) else ""
+    )
+    return colour_of(named or str(colour.rgb)) if colour.type in ("rgb", "indexed") else None
+
+
+def _shows(cell: Any) -> bool:  # noqa: ANN401
+    """Whether a number's format shows the number that is held."""
+    held = Decimal(repr(cell.value))
+    texts = [text and text.replace(",", "").strip() for text in parse(cell.number_format).seen(held)]
+    return bool(texts) and all(
+        text is not None and ((not held and text in _DASHES) or _equals(text, held)) for text in texts
+    )
+
+
+def _equals(text: str, held: Decimal) -> bool:
+    return text.replace(".", "", 1).replace("-", "", 1).isdecimal() and Decimal(text) == held
 
 
 def _is_prose(text: str, *, merged: bool) -> bool:

@@ -42,6 +42,7 @@ Styles: TypeAlias = "Mapping[etree._Element, Declared]"  # noqa: SLF001 (lxml gi
 Weight: TypeAlias = tuple[bool, tuple[int, int, int], int]
 Held: TypeAlias = "Mapping[str, tuple[Weight, str]]"
 """What rules of style sheets say of an element: for each property how much that weighs, and its value."""
+_CHINESE = re.compile("[一-龥]")
 _NONE: Declared = {}
 _SILENT: Held = {}
 
@@ -113,6 +114,8 @@ def _declarations(nodes: Sequence[Any]) -> Iterator[tuple[str, str, bool]]:
         value = " ".join(tinycss2.serialize(node.value).split())
         if node.name.startswith("--"):
             yield node.name, value, node.important
+        elif node.lower_name == "font-size" and _CHINESE.search(value):
+            continue  # “小四”: no browser knows it
         elif not is_harmless(node.lower_name) and not _FOR_OLD_BROWSERS.search(value):
             yield node.lower_name, value if "var(" in value else value.lower(), node.important
 

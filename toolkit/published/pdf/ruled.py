@@ -357,8 +357,8 @@ def _printed(lines: Sequence[Sequence[Char]], chars: Sequence[Char]) -> str:
     if len(chars) < 2 or not squeeze(text).isdecimal():
         return text
     sizes = [c.size for c in chars if c.text.isdecimal()]
-    # a raised note mark is not a digit of the number before it
-    return " ".join(text) if max(sizes) > 1.2 * min(sizes) else text
+    # a raised note mark is not a digit of the number before it: browsers print one a sixth smaller
+    return " ".join(text) if max(sizes) > 1.1 * min(sizes) else text
 
 
 def line_text(line: Sequence[Char]) -> str:

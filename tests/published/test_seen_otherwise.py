@@ -1,0 +1,164 @@
+"""Publications that show a figure otherwise than they hold it; and faithful ones in other words or styles."""
+
+import re
+import shutil
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import made_reports as made
+import pytest
+from odd_documents import book
+from openpyxl import Workbook
+from openpyxl.cell import Cell
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
+from openpyxl.styles import Font, PatternFill
+from openpyxl.styles.colors import Color
+from publications import page
+
+from toolkit.form.definition import load_form
+from toolkit.form.model import Key, plain_digits
+from toolkit.published import read_published
+
+FORM = load_form("annual-report-2021")
+REPORT = made.report(FORM, 5)
+FIGURE = Key("applications", "new", "natural_person")
+SHOWN = plain_digits(REPORT.expected[FIGURE])
+
+
+def changed(change: Callable[[Cell], object]) -> Callable[[Workbook, made.Report], None]:
+    def edit(workbook: Workbook, _: made.Report) -> None:
+        cells = [cell for row in workbook.active.rows for cell in row if str(cell.value) == SHOWN]
+        cells[0].value = int(SHOWN)
+        change(cells[0])
+
+    return edit
+
+
+def rich(*pieces: object) -> Callable[[Cell], None]:
+    def change(cell: Cell) -> None:
+        cell.value = CellRichText(*pieces)
+
+    return change
+
+
+def styled(**style: object) -> Callable[[Cell], None]:
+    def change(cell: Cell) -> None:
+        for name, value in style.items():
+            setattr(cell, name, value)
+
+    return change
+
+
+def decimals(cell: Cell) -> None:
+    cell.value, cell.number_format = int(SHOWN) + 0.4, "0"
+
+
+OTHERWISE = {
+    "a note raised": rich(SHOWN, TextBlock(InlineFont(vertAlign="superscript"), "1")),
+    "struck digits": rich(TextBlock(InlineFont(strike=True), "99"), SHOWN),
+    "white digits": rich(SHOWN, TextBlock(InlineFont(color="FFFFFFFF"), "9")),
+    "white of the theme": styled(font=Font(color=Color(theme=0))),
+    "white on white": styled(
+        font=Font(color="FFFFFFFF"), fill=PatternFill("solid", fgColor=Color(rgb="FFFFFFFF"))
+    ),
+    "black on black": styled(fill=PatternFill("solid", fgColor=Color(rgb="FF000000"))),
+    "decimals that are not shown": decimals,
+    "thousands": styled(number_format="0,"),
+}
+AS_HELD = {
+    "accounting": styled(number_format='_ * #,##0_ ;_ * \\-#,##0_ ;_ * "-"_ ;_ @_ '),
+    "red below zero": styled(number_format="0_ ;[Red]\\-0\\ "),
+    "white on blue": styled(
+        font=Font(color="FFFFFFFF"), fill=PatternFill("solid", fgColor=Color(rgb="FF1F4E79"))
+    ),
+    "all in one style": rich(TextBlock(InlineFont(b=True), SHOWN)),
+}
+
+
+@pytest.mark.parametrize("change", OTHERWISE.values(), ids=OTHERWISE)
+def test_a_workbook_that_shows_another_figure(change: Callable[[Cell], object], tmp_path: Path) -> None:
+    published = read_published(book(changed(change))(REPORT, tmp_path), [FORM])
+    assert FIGURE in made.never_wrong(published, REPORT)
+
+
+@pytest.mark.parametrize("change", AS_HELD.values(), ids=AS_HELD)
+def test_a_workbook_that_shows_what_it_holds(change: Callable[[Cell], object], tmp_path: Path) -> None:
+    published = read_published(book(changed(change))(REPORT, tmp_path), [FORM])
+    assert made.never_wrong(published, REPORT) == []
+
+
+LINES = (
+    "填报日期：2022年1月5日",
+    "（截至2022年1月15日）",
+    "因2020年结转3件，具体情况见下表：",
+    "根据《条例》（2019年修订）填写",
+)
+WORDS = (
+    ("其他", "其它"),
+    ("法律服务机构", "法律服务组织"),
+    ("科研机构", "科研单位"),
+    ("尚未审结", "尚未结案"),
+    ("结果维持", "维持"),
+    ("结果纠正", "纠正"),
+)
+STYLES = (
+    "so-language:en-us",
+    "-aw-import:ignore",
+    "align:center;valign:middle;bgcolor:#fff",
+    "text-combine-upright:none",
+    "font-size:小四",
+)
+
+
+def above_tables(line: str) -> Callable[[str], str]:
+    return lambda source: source.replace("<table", f"<p>{line}</p><table")
+
+
+def in_cells(style: str) -> Callable[[str], str]:
+    return lambda source: re.sub(r"<td(?=[ >])", f'<td style="{style}"', source)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        *(above_tables(line) for line in LINES),
+        *((lambda s, a=a, b=b: s.replace(a, b)) for a, b in WORDS),
+        *map(in_cells, STYLES),
+    ],
+    ids=[*LINES, *(b for _, b in WORDS), *STYLES],
+)
+def test_a_page_in_other_words_and_styles_is_read_whole(change: Callable[[str], str], tmp_path: Path) -> None:
+    published = read_published(page(change)(REPORT, tmp_path), [FORM])
+    assert made.never_wrong(published, REPORT) == []
+
+
+def test_a_table_of_another_year_is_still_set_aside(tmp_path: Path) -> None:
+    line = f"{REPORT.year - 1}年1月1日至{REPORT.year - 1}年12月31日"
+    published = read_published(page(above_tables(line))(REPORT, tmp_path), [FORM])
+    assert len(made.never_wrong(published, REPORT)) == len(REPORT.national)
+
+
+BROWSER = shutil.which("chromium") or shutil.which("google-chrome")
+
+
+@pytest.mark.skipif(BROWSER is None, reason="no browser here")
+@pytest.mark.parametrize("points", [9, 10, pytest.param(11, marks=pytest.mark.long)])
+def test_a_note_mark_printed_by_a_browser(points: int, tmp_path: Path) -> None:
+    """A browser prints a raised 1 a sixth smaller than the figure before it."""
+    note = page(
+        lambda s: s.replace(f">{SHOWN}<", f">{SHOWN}<sup>1</sup><", 1).replace(
+            "<td", f'<td style="font-size:{points}pt"'
+        )
+    )
+    html, pdf = note(REPORT, tmp_path), tmp_path / "r.pdf"
+    options = [
+        "--headless",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--no-pdf-header-footer",
+        f"--print-to-pdf={pdf}",
+    ]
+    subprocess.run([str(BROWSER), *options, str(html)], check=True, capture_output=True, timeout=60)
+    assert FIGURE in made.never_wrong(read_published(pdf, [FORM]), REPORT)
