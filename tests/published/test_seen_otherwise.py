@@ -1,5 +1,6 @@
 """Publications that show a figure otherwise than they hold it; and faithful ones in other words or styles."""
 
+import ctypes
 import re
 import shutil
 import subprocess
@@ -7,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import made_reports as made
+import pypdfium2 as pdfium
 import pytest
 from odd_documents import book
 from openpyxl import Workbook
@@ -143,16 +145,14 @@ def test_a_table_of_another_year_is_still_set_aside(tmp_path: Path) -> None:
 BROWSER = shutil.which("chromium") or shutil.which("google-chrome")
 
 
-@pytest.mark.skipif(BROWSER is None, reason="no browser here")
-@pytest.mark.parametrize("points", [9, 10, pytest.param(11, marks=pytest.mark.long)])
-def test_a_note_mark_printed_by_a_browser(points: int, tmp_path: Path) -> None:
-    """A browser prints a raised 1 a sixth smaller than the figure before it."""
-    note = page(
-        lambda s: s.replace(f">{SHOWN}<", f">{SHOWN}<sup>1</sup><", 1).replace(
-            "<td", f'<td style="font-size:{points}pt"'
-        )
-    )
-    html, pdf = note(REPORT, tmp_path), tmp_path / "r.pdf"
+def ruled(source: str, points: int = 10) -> str:
+    """A page whose tables have lines, so that each cell of the print is one."""
+    look = f"table{{border-collapse:collapse}}td,th{{border:1px solid;font-size:{points}pt}}"
+    return source.replace("<head>", f"<head><style>{look}</style>")
+
+
+def printed(html: Path) -> Path:
+    pdf = html.with_suffix(".pdf")
     options = [
         "--headless",
         "--no-sandbox",
@@ -161,4 +161,44 @@ def test_a_note_mark_printed_by_a_browser(points: int, tmp_path: Path) -> None:
         f"--print-to-pdf={pdf}",
     ]
     subprocess.run([str(BROWSER), *options, str(html)], check=True, capture_output=True, timeout=60)
-    assert FIGURE in made.never_wrong(read_published(pdf, [FORM]), REPORT)
+    return pdf
+
+
+@pytest.mark.skipif(BROWSER is None, reason="no browser here")
+@pytest.mark.parametrize(
+    "points", [10, *(pytest.param(points, marks=pytest.mark.long) for points in (9, 11))]
+)
+def test_a_note_mark_printed_by_a_browser(points: int, tmp_path: Path) -> None:
+    """A browser prints a raised 1 a sixth smaller than the figure before it."""
+    plain = page(lambda source: ruled(source, points))
+    assert made.never_wrong(read_published(printed(plain(REPORT, tmp_path)), [FORM]), REPORT) == []
+    note = page(lambda source: ruled(source.replace(f">{SHOWN}<", f">{SHOWN}<sup>1</sup><", 1), points))
+    pdf = printed(note(REPORT, tmp_path))
+    assert made.never_wrong(read_published(pdf, [FORM]), REPORT) == [FIGURE]
+
+
+@pytest.mark.skipif(BROWSER is None, reason="no browser here")
+@pytest.mark.parametrize(
+    "kind",
+    [
+        "FREETEXT",
+        *(pytest.param(kind, marks=pytest.mark.long) for kind in ("STRIKEOUT", "STAMP", "HIGHLIGHT")),
+    ],
+)
+def test_a_figure_with_an_annotation_over_it(kind: str, tmp_path: Path) -> None:
+    """Whoever corrects a printed figure by a text box of the PDF reader leaves the old one below it."""
+    pdf = printed(page(ruled)(REPORT, tmp_path))
+    document = pdfium.PdfDocument(pdf)
+    found = (
+        (sheet, sheet.get_textpage().search(SHOWN, match_whole_word=True).get_next()) for sheet in document
+    )
+    sheet, (first, _) = next(one for one in found if one[1])
+    left, bottom, right, top = sheet.get_textpage().get_charbox(first)
+    note = pdfium.raw.FPDFPage_CreateAnnot(sheet.raw, getattr(pdfium.raw, f"FPDF_ANNOT_{kind}"))
+    pdfium.raw.FPDFAnnot_SetRect(
+        note, ctypes.byref(pdfium.raw.FS_RECTF(left - 1, top + 1, right + 20, bottom - 1))
+    )
+    pdfium.raw.FPDFPage_CloseAnnot(note)
+    document.save(tmp_path / "noted.pdf")
+    unread = made.never_wrong(read_published(tmp_path / "noted.pdf", [FORM]), REPORT)
+    assert unread == ([] if kind == "HIGHLIGHT" else [FIGURE])

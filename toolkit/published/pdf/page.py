@@ -61,7 +61,10 @@ class Rectangle(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True)
 class Page:
-    """A page: ``across`` are its horizontal lines, ``down`` the vertical ones, ``drawn`` pictures, shapes."""
+    """A page: ``across`` are its horizontal lines, ``down`` the vertical ones, ``drawn`` pictures, shapes.
+
+    ``noted``: what was put on it afterwards, as annotations: texts, strokes, stamps, fields.
+    """
 
     number: int
     width: float
@@ -71,6 +74,7 @@ class Page:
     down: tuple[Stroke, ...]
     drawn: tuple[Rectangle, ...]
     pictures: bool
+    noted: tuple[Rectangle, ...] = ()
 
     @cached_property
     def place(self) -> str:
@@ -91,8 +95,39 @@ def read_page(page: Any, number: int) -> Page:  # noqa: ANN401 (pypdfium2 has no
         across=tuple(drawing.across),
         down=tuple(drawing.down),
         drawn=tuple(drawing.drawn),
+        noted=tuple(_noted(page.raw, height)),
         pictures=drawing.pictures,
     )
+
+
+# Annotations that leave what stands below them to be seen, or lie beside it.
+_HARMLESS = frozenset(
+    {
+        pdfium.FPDF_ANNOT_LINK,
+        pdfium.FPDF_ANNOT_POPUP,
+        pdfium.FPDF_ANNOT_TEXT,
+        pdfium.FPDF_ANNOT_HIGHLIGHT,
+        pdfium.FPDF_ANNOT_UNDERLINE,
+        pdfium.FPDF_ANNOT_SQUIGGLY,
+        pdfium.FPDF_ANNOT_FILEATTACHMENT,
+    }
+)
+_NOT_SHOWN = pdfium.FPDF_ANNOT_FLAG_HIDDEN | pdfium.FPDF_ANNOT_FLAG_NOVIEW
+
+
+def _noted(page: Any, height: float) -> Iterator[Rectangle]:  # noqa: ANN401
+    """Where annotations stand that may cover, strike out or replace what is printed."""
+    edges = pdfium.FS_RECTF()
+    for n in range(min(pdfium.FPDFPage_GetAnnotCount(page), MOST_OBJECTS)):
+        note = pdfium.FPDFPage_GetAnnot(page, n)
+        if not note:
+            continue
+        shown = not pdfium.FPDFAnnot_GetFlags(note) & _NOT_SHOWN
+        if shown and pdfium.FPDFAnnot_GetSubtype(note) not in _HARMLESS:
+            pdfium.FPDFAnnot_GetRect(note, ctypes.byref(edges))
+            xs, ys = sorted((edges.left, edges.right)), sorted((height - edges.top, height - edges.bottom))
+            yield Rectangle(xs[0], ys[0], xs[1], ys[1])
+        pdfium.FPDFPage_CloseAnnot(note)
 
 
 # ------------------------------------------------------------------ characters
