@@ -661,7 +661,39 @@ CONTENTS = {
     f"<v>25</v>{MORE}": ("", REFUSED),
     "<v>25</v>": ("b", REFUSED),
     "<v>2.5</v>": ("s", REFUSED),
+    # what one reader passes over and another takes in
+    "<v>1<x/>2</v>": ("", REFUSED),
+    "<is><t>12</t></is>": ("", REFUSED),
+    "<is><t>1<t>3</t>2</t></is>": ("inlineStr", REFUSED),
+    "<is><r><t>1</t><x>3</x></r></is>": ("inlineStr", REFUSED),
+    "<is><r><t>12</t><t>34</t></r></is>": ("inlineStr", REFUSED),
 }
+
+
+SHARED = {
+    "another namespace": '<z:si xmlns:z="urn:z"><z:t>777</z:t></z:si>',
+    "an extension": "<extLst><ext><si><t>777</t></si></ext></extLst>",
+    "a text within a text": "<si><t>1<t>3</t>2</t></si>",
+    "two texts in a run": "<si><r><t>12</t><t>34</t></r></si>",
+    "a run of another namespace": '<si><r><t>12</t></r><z:r xmlns:z="urn:z"><z:t>34</z:t></z:r></si>',
+}
+
+
+@pytest.mark.parametrize("item", SHARED.values(), ids=SHARED)
+def test_shared_texts_that_readers_count_differently(item: str, tmp_path: Path) -> None:
+    path = tmp_path / "共用.xlsx"
+    path.write_bytes(r.rewritten("xl/sharedStrings.xml", lambda xml: xml.replace("<si>", f"{item}<si>", 1)))
+    assert {f.rule for f in judged(path).findings} == {"F01"}
+
+
+def test_a_cell_of_another_namespace_is_not_read(tmp_path: Path) -> None:
+    at, path = r.place(*COUNT), tmp_path / "外.xlsx"
+    cell = rf'<c r="{at.a1}"( s="\d+")[^>]*?(?:/>|>.*?</c>)'
+    foreign = f'<z:c xmlns:z="urn:z" r="{at.a1}"><v>25</v></z:c>'
+    path.write_bytes(r.in_sheet(at.sheet, cell, foreign))
+    result = judged(path)
+    assert result.reading.submission is not None
+    assert result.reading.submission.figures[COUNT] is REFUSED
 
 
 @pytest.mark.parametrize("content", CONTENTS)

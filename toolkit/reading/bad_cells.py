@@ -21,6 +21,74 @@ _ERROR = re.compile(r"#[A-Z]|Err:")
 _LONGEST = 40  # letters of a bad content that are kept for the message
 
 
+# What stands within a cell, and within what (18.3.1.4, 18.4.8); elements of other names, or of another
+# namespace, one reader passes over and another takes in.
+_WITHIN = {
+    "is": {"t", "r", "rPh", "phoneticPr"},
+    "si": {"t", "r", "rPh", "phoneticPr"},
+    "r": {"t", "rPr"},
+    "rPh": {"t"},
+    "f": set[str](),
+    "v": set[str](),
+    "t": set[str](),
+}
+
+
+def ambiguous(xml: str) -> bool | None:
+    """Whether a sheet has cells that readers take differently; None where it has such rows.
+
+    No office program writes them.
+    """
+    root = parsed_xml(xml)
+    if root is None:
+        return False
+    space = str(root.tag)[: -len("worksheet")]
+    rows = [row for data in root.iter(f"{space}sheetData") for row in data]
+    if any(row.tag not in (f"{space}row", f"{space}extLst") for row in rows):
+        return None
+    return not all(_is_plain(cell, space) for row in rows for cell in row)
+
+
+def _is_plain(cell: ET.Element, space: str) -> bool:
+    """Whether every reader takes the same for a cell's content; one with two contents is told elsewhere."""
+    if cell.tag == f"{space}extLst":
+        return True
+    names = {local_name(inside) for inside in cell}
+    kind = cell.get("t", "n")
+    return (
+        cell.tag == f"{space}c"
+        and (kind == "inlineStr" or "is" not in names or "v" in names)
+        and all(_is_regular(inside, space) for inside in cell)
+    )
+
+
+def _is_regular(element: ET.Element, space: str) -> bool:
+    """Whether nothing stands within an element but what belongs there, and in a run one text."""
+    name = local_name(element)
+    allowed = _WITHIN.get(name)
+    if allowed is None:
+        return True
+    if name == "r" and sum(local_name(inside) == "t" for inside in element) > 1:
+        return False
+    return all(
+        inside.tag.startswith(space) and local_name(inside) in allowed and _is_regular(inside, space)
+        for inside in element
+    )
+
+
+def ambiguous_texts(data: bytes) -> bool:
+    """Whether readers take the shared texts differently: which of them there are, or what one says."""
+    try:
+        root = ET.fromstring(data)
+    except (ET.ParseError, ValueError, LookupError):
+        return False  # told elsewhere
+    space = str(root.tag)[: -len("sst")]
+    items = root.findall(f"{space}si")
+    return sum(local_name(one) == "si" for one in root.iter()) != len(items) or not all(
+        _is_regular(item, space) for item in items
+    )
+
+
 def mended(xml: str) -> tuple[str, Mapping[str, str]] | None:
     """Return a sheet's XML with an ordinary error in each unreadable cell, and what stood there.
 
@@ -29,7 +97,7 @@ def mended(xml: str) -> tuple[str, Mapping[str, str]] | None:
     root = parsed_xml(xml)
     if root is None:
         return None
-    bad, extended = {}, False
+    bad, extended, space = {}, False, str(root.tag)[: -len("worksheet")]
     for address, cell in cells_of(root):
         for extension in [inside for inside in cell if local_name(inside) == "extLst"]:
             cell.remove(extension)  # it says nothing of the content
@@ -37,11 +105,11 @@ def mended(xml: str) -> tuple[str, Mapping[str, str]] | None:
         value = next((inside for inside in cell if local_name(inside) == "v"), None)
         text = "" if value is None else (value.text or "").strip()
         foreign = [inside for inside in cell if local_name(inside) not in _CONTENTS]
-        if foreign or cell.get("t", "n") not in _KINDS:
+        if foreign or not _is_plain(cell, space) or cell.get("t", "n") not in _KINDS:
             bad[address] = _told("".join(cell.itertext()).strip())
             for inside in list(cell):
                 cell.remove(inside)
-            value = ET.SubElement(cell, cell.tag[: -len("c")] + "v")
+            cell.tag, value = f"{space}c", ET.SubElement(cell, f"{space}v")
         elif value is not None and _unreadable(cell.get("t", "n"), text):
             bad[address] = _told(text)
         else:

@@ -16,7 +16,7 @@ from typing import Any
 
 from toolkit.answers import messages
 from toolkit.answers.messages import Finding
-from toolkit.reading.bad_cells import mended
+from toolkit.reading.bad_cells import ambiguous, ambiguous_texts, mended
 from toolkit.reading.locating import Rows
 from toolkit.reading.package import ODD, Frame, Package, PackageError, pack_for_calamine, text_in
 from toolkit.reading.seen import ods, xls
@@ -61,6 +61,10 @@ class Opened:
         frame = self.package.frame if self.package is not None and self.package.usual else None
         self._sheets = _sheets_of(frame) if frame is not None else _sheets_in(self._calamine)
         self.names = tuple(name for name, _ in self._sheets)
+        package = self.package
+        if package is not None and package.texts is None and ambiguous_texts(package.strings):
+            why = "共用文字的写法不合规范，各种软件读出来的会不一样"
+            raise Refused(messages.UNREADABLE.finding(why=why))
         twice = next((name for name, times in Counter(self.names).items() if times > 1), None)
         if twice is not None:
             raise Refused(messages.UNREADABLE.finding(why=f"里面有两张同名的工作表“{twice}”"))
@@ -114,6 +118,10 @@ class Opened:
         return rows_of(self._split[name], self.package.texts, styles.ordinary, days)
 
     def _read_by_calamine(self, name: str) -> Rows:
+        if self.package is not None and (unsure := ambiguous(self.text(name))) is not False:
+            if unsure is None or far_cell(self.text(name)) is not None:
+                raise _damaged(name)
+            return self._read_mended(name, self.text(name))
         # a sheet with far cells does not let itself be glanced at
         far = None if self._quick.get(name) else far_cell(self.text(name))
         book = self._calamine
@@ -134,9 +142,15 @@ class Opened:
         try:
             return _rows(_calamine(self._cut(name, text)), name)
         except _Broken as error:
-            careful = mended(text) if self.package is not None else None
-            if careful is None:
+            if self.package is None:
                 raise _damaged(name) from error
+            return self._read_mended(name, text)
+
+    def _read_mended(self, name: str, text: str) -> Rows:
+        """Read a sheet with an error in each cell that is not read for sure. Raises Refused."""
+        careful = mended(text)
+        if careful is None:
+            raise _damaged(name)
         text, self._bad[name] = careful
         try:
             return _rows(_calamine(self._cut(name, text)), name)

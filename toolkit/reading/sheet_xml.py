@@ -312,10 +312,8 @@ def cells_of(root: ET.Element) -> Iterator[tuple[str, ET.Element]]:
 
 
 def _value(cell: ET.Element) -> str:
-    for inside in cell:
-        if inside.tag.endswith("}v") or inside.tag == "v":
-            return inside.text or ""
-    return ""
+    """Return what a cell holds, as it is written: its value, or the text of its own."""
+    return "".join("".join(inside.itertext()) for inside in cell if local_name(inside) in ("v", "is"))
 
 
 def _content(cell: ET.Element) -> str:
