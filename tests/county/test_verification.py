@@ -18,6 +18,7 @@ from command_line import fill, run
 from docx import Document
 from shares import in_shares
 
+from toolkit.answers.units import History
 from toolkit.county.consolidation import Consolidation, consolidate
 from toolkit.county.rereading import ComparedOutput, WrittenDocument, _says, compare_outputs
 from toolkit.county.verification import compare_documents
@@ -124,13 +125,49 @@ def test_one_changed_figure_is_found_and_both_places_are_named(
     changed = text.replace(before.format(**facts), after.format(**facts), 1)
     assert changed != text
     path.write_text(changed, encoding="utf-8")
-    compared = [*compare_outputs(workspace, consolidation), *compare_documents(workspace, consolidation)]
+    compared = [
+        *compare_outputs(workspace, consolidation),
+        *compare_documents(workspace, consolidation, History()),
+    ]
     path.write_text(text, encoding="utf-8")
     (one,) = [c for c in compared if not c.same]
     assert one.name == file
     first = one.differences[-1]
     assert says[0] in first.wanted_at
     assert says[1] in first.found_at
+
+
+@pytest.mark.parametrize(
+    ("file", "before", "after"),
+    [
+        (
+            "某县2022年政府信息公开工作年度报告.html",
+            "新收政府信息公开申请{county}件",
+            "新收政府信息公开申请9{county}件",
+        ),
+        ("单位报告/001_甲局.html", "公开了很多政府信息。", "全年作出行政许可决定9{licensing}件。"),
+    ],
+)
+def test_a_sentence_that_no_longer_says_what_the_tables_do_is_named(
+    reported: tuple[Workspace, Consolidation], file: str, before: str, after: str
+) -> None:
+    workspace, consolidation = reported
+    facts = {
+        "county": plain_digits(consolidation.totals[Key("applications", "new", "total")]),
+        "licensing": plain_digits(consolidation.figures[0][Key("disclosure", "licensing", "decisions")]),
+    }
+    path = workspace.folder / "summary" / file
+    text = path.read_text(encoding="utf-8")
+    changed = text.replace(before.format(**facts), after.format(**facts), 1)
+    assert changed != text
+    assert [c.name for c in compare_documents(workspace, consolidation, History()) if not c.same] == []
+    path.write_text(changed, encoding="utf-8")
+    compared = [*compare_documents(workspace, consolidation, History())]
+    path.write_text(text, encoding="utf-8")
+    (one,) = [c for c in compared if not c.same]
+    assert one.name == file
+    (said,) = one.sentences
+    assert "对不上" in said
 
 
 def test_a_line_too_many_is_named_where_it_stands(reported: tuple[Workspace, Consolidation]) -> None:
@@ -187,7 +224,7 @@ def test_a_report_of_a_unit_that_no_longer_passes_is_told(
 ) -> None:
     workspace, consolidation = reported
     fewer = replace(consolidation, standings=consolidation.standings[1:])
-    old = [c.name for c in compare_documents(workspace, fewer) if c.problem]
+    old = [c.name for c in compare_documents(workspace, fewer, History()) if c.problem]
     assert old == ["单位报告/001_甲局.docx", "单位报告/001_甲局.html"]
 
 

@@ -6,7 +6,7 @@
 import csv
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import partial
 from itertools import islice, tee, zip_longest
@@ -54,7 +54,7 @@ class ComparedOutput:
     """One output or published report compared.
 
     ``problem``: why it could not be compared; ``unread``: what was not read and so not compared, with the
-    reason.
+    reason; ``narrative``: the passages that were read; ``sentences``: those that the figures contradict.
     """
 
     name: str
@@ -63,11 +63,13 @@ class ComparedOutput:
     differences: tuple[Difference, ...] = ()
     problem: str = ""
     unread: tuple[str, ...] = ()
+    narrative: Mapping[str, str] = field(default_factory=dict)
+    sentences: tuple[str, ...] = ()
 
     @property
     def same(self) -> bool:
         """Whether everything was compared and nothing differs."""
-        return not self.differences and not self.problem and not self.unread
+        return not (self.differences or self.problem or self.unread or self.sentences)
 
 
 # ------------------------------------------------------------------ outputs
@@ -244,10 +246,10 @@ def _told_texts(consolidation: Consolidation) -> Iterator[Told]:
             (inert_text(standing.unit.code), inert_text(standing.unit.name)),
             _submission(standing),
         )
-        for field in consolidation.form.narrative:
-            if text := written.narrative.get(field.key):
-                key = Key(NARRATIVE, field.key, "value")
-                yield Told((*whose, field.key), inert_text(text), standing, key)
+        for passage in consolidation.form.narrative:
+            if text := written.narrative.get(passage.key):
+                key = Key(NARRATIVE, passage.key, "value")
+                yield Told((*whose, passage.key), inert_text(text), standing, key)
 
 
 def _compare_lines(
@@ -405,6 +407,7 @@ def compare_report(
         figures=len(read),
         unread=tuple(_unread(form, report, asked)),
         differences=tuple(_differences(form, read, found, against, report.places)),
+        narrative=report.narrative,
     )
 
 

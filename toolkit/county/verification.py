@@ -4,8 +4,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
 from pathlib import Path
+from typing import NamedTuple
 
-from toolkit.answers.units import settled_figures
+from toolkit.answers.messages import Finding
+from toolkit.answers.units import History, Submission, Unit, settled_figures
 from toolkit.county.consolidation import Consolidation, consolidate
 from toolkit.county.rereading import (
     DOCUMENTS,
@@ -15,30 +17,46 @@ from toolkit.county.rereading import (
     compare_report,
     compare_written,
 )
+from toolkit.county.upward import check_words, county_words
 from toolkit.errors import UsageError
-from toolkit.form.model import Figure, Key
+from toolkit.form.model import Figure, Form, Key
 from toolkit.published import Published, read_all_published
+from toolkit.rules.prose_checks import prose_findings
+from toolkit.rules.unit_report import UnitReport
 from toolkit.year.collection import collect
 from toolkit.year.workspace import UNITS_FOLDER, Standing, Workspace, unit_stem
 
+AGAINST_TABLES = "prose_figures"  # the procedure of the rule that holds sentences against the tables
 YEAR_DOUBTED, UNIT_DOUBTED = frozenset({"P11", "P13"}), frozenset({"P29"})  # remarks of the reading
 LEAST_NAME = 4  # characters: a shorter name stands in many others
 
 
+class _Whose(NamedTuple):
+    """What a document should show: the figures, and the name and known findings of whose they are."""
+
+    figures: Mapping[Key, Figure]
+    name: str
+    known: Sequence[Finding]
+
+
 def compare_documents(
-    workspace: Workspace, consolidation: Consolidation, done: Callable[[int, int], None] | None = None
+    workspace: Workspace,
+    consolidation: Consolidation,
+    history: History,
+    done: Callable[[int, int], None] | None = None,
 ) -> Iterator[ComparedOutput]:
-    """Re-read the documents that `report` wrote.
+    """Re-read the documents that `report` wrote: their tables, and what their sentences say of these.
 
     The county's with the totals, each unit's with its workbook.
     """
     form, folder = consolidation.form, workspace.folder / "summary"
-    ours: dict[str, tuple[Mapping[Key, Figure], str]] = {
-        f"{workspace.stem}{form.title}": (consolidation.totals, "各单位之和")
-    }
+    county = f"{workspace.stem}{form.title}"
+    ours: dict[str, tuple[Mapping[Key, Figure], str]] = {county: (consolidation.totals, "各单位之和")}
+    whose = {county: _the_county(workspace, consolidation, history)}
     for standing, figures in zip(consolidation.counted, consolidation.figures, strict=True):
-        name = unit_stem(standing.unit)
-        ours[f"{UNITS_FOLDER}/{name}"] = (figures, f"{standing.unit.name} {standing.file}")
+        name = f"{UNITS_FOLDER}/{unit_stem(standing.unit)}"
+        ours[name] = (figures, f"{standing.unit.name} {standing.file}")
+        whose[name] = _Whose(figures, standing.unit.name, standing.findings)
     found = sorted((*folder.iterdir(), *(folder / UNITS_FOLDER).glob("*"))) if folder.is_dir() else []
     names = {path: path.relative_to(folder).as_posix() for path in found if path.suffix in DOCUMENTS}
     wanted = {path: ours.get(name.removesuffix(path.suffix)) for path, name in names.items()}
@@ -50,7 +68,32 @@ def compare_documents(
             why = "没有与它相应的通过的单位，可能是旧的，请核对后删除或重新运行 xxgk report"
             yield ComparedOutput(name=name, against="", problem=why)
         else:
-            yield replace(next(compared)[1], name=name)
+            one, own = next(compared)[1], whose[name.removesuffix(path.suffix)]
+            yield replace(_with_words(form, one, own, consolidation.year), name=name)
+
+
+def _the_county(workspace: Workspace, consolidation: Consolidation, history: History) -> _Whose:
+    known = check_words(consolidation, history, county_words(workspace).narrative)
+    return _Whose(consolidation.totals, consolidation.county, known)
+
+
+def _with_words(form: Form, compared: ComparedOutput, whose: _Whose, year: int) -> ComparedOutput:
+    """Say too which sentences the figures contradict, but for what was found in them before."""
+    if compared.problem or not any(compared.narrative.values()):
+        return compared
+    submission = Submission(
+        form=form.key,
+        year=year,
+        unit_code="",
+        unit_name=whose.name,
+        figures={key: whose.figures[key] for key in form.inputs if key in whose.figures},
+        narrative=compared.narrative,
+    )
+    report = UnitReport(submission=submission, unit=Unit(code="", name=whose.name, kind=""))
+    known = {finding.problem for finding in whose.known}
+    against = {rule.id for rule in form.rules if rule.procedure == AGAINST_TABLES}
+    found = [f for f in prose_findings(form, report) if f.rule in against and f.problem not in known]
+    return replace(compared, sentences=tuple(f.problem for f in found))
 
 
 # ------------------------------------------------------------------ published reports
@@ -67,22 +110,30 @@ def verify_year(
     `unit_code`: whose the published reports are, whatever they say. `done` hears how many files are read,
     then how many documents. Raises UsageError when no unit has this code.
     """
-    consolidation = consolidate(workspace, collect(workspace, done=done))
+    collection = collect(workspace, done=done)
+    consolidation = consolidate(workspace, collection)
     codes = {standing.unit.code for standing in consolidation.standings}
     if unit_code is not None and unit_code not in codes:
         raise UsageError(f"单位名录里没有代码“{unit_code}”。请核对 --unit 后面的代码。")
     compared = [
         *compare_outputs(workspace, consolidation),
-        *compare_documents(workspace, consolidation, done),
+        *compare_documents(workspace, consolidation, collection.history, done),
     ]
     reports = zip(published, read_all_published(published, [workspace.form]), strict=True)
+    county = _the_county(workspace, consolidation, collection.history)
     return compared + [
-        _compare_published(workspace, consolidation, path, report, unit_code) for path, report in reports
+        _compare_published(workspace, consolidation, path, report, unit_code, county)
+        for path, report in reports
     ]
 
 
 def _compare_published(
-    workspace: Workspace, consolidation: Consolidation, path: Path, report: Published, unit_code: str | None
+    workspace: Workspace,
+    consolidation: Consolidation,
+    path: Path,
+    report: Published,
+    unit_code: str | None,
+    county: _Whose,
 ) -> ComparedOutput:
     """Compare a published report with the unit's workbook, or with the county's totals when it is its.
 
@@ -100,6 +151,8 @@ def _compare_published(
     if standing is not None and standing.submission is not None:
         wanted = settled_figures(form, standing.submission)
         compared = compare_report(form, report, path, wanted, f"{standing.unit.name} {standing.file}")
+        own = _Whose(wanted, standing.unit.name, standing.findings)
+        compared = _with_words(form, compared, own, settings.year)
         told = _with_doubts(compared, report, settings.year, named=unit_code is not None)
         other = _whose(consolidation.standings, name, None)
         if other is None or other is standing or told.problem:
@@ -111,6 +164,7 @@ def _compare_published(
         return ComparedOutput(name=path.name, against=against, problem=why)
     if _is_county(name, settings.county):
         compared = compare_report(form, report, path, consolidation.totals, f"{settings.county}汇总")
+        compared = _with_words(form, compared, county, settings.year)
         return _with_doubts(compared, report, settings.year, named=False)
     if report.form is None:
         return compare_report(form, report, path, {}, "")

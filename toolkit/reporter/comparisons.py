@@ -18,6 +18,7 @@ def differences_text(compared: Sequence[ComparedOutput]) -> str:
         same = f"{one.figures} 个数{'' if one.unread else '全部'}一致"
         said = one.problem or (f"{len(one.differences)} 处不同" if one.differences else same)
         said += f"；{len(one.unread)} 处没有读到，没有比较" if one.unread else ""
+        said += f"；{len(one.sentences)} 处文字与表不一致" if one.sentences else ""
         lines.append(f"【{_verdict(one)}】{one.name}　与 {one.against or '（没有比较）'}：{said}")
         lines += [
             f"    {d.label}：{d.wanted_at} 是 {d.wanted or '空白'}，{one.name} {d.found_at} 是 "
@@ -27,13 +28,15 @@ def differences_text(compared: Sequence[ComparedOutput]) -> str:
         lines += _folded(len(one.differences), "不同")
         lines += [f"    没有读到，没有比较：{line}" for line in one.unread[:MOST_LISTED]]
         lines += _folded(len(one.unread), "没有读到")
+        lines += [f"    文字与表不一致：{line}" for line in one.sentences[:MOST_LISTED]]
+        lines += _folded(len(one.sentences), "文字与表不一致")
     return "\n".join(lines) + "\n"
 
 
 def _verdict(one: ComparedOutput) -> str:
     if one.same:
         return "一致"
-    if one.differences:
+    if one.differences or one.sentences:
         return "不一致"
     return "没有比较" if one.problem else "没有比完"
 
@@ -52,6 +55,7 @@ def differences_json(compared: Sequence[ComparedOutput]) -> str:
             "figures": one.figures,
             "problem": one.problem or None,
             "unread": list(one.unread),
+            "sentences": list(one.sentences),
             "differences": [
                 {
                     "table": d.key.table,
@@ -79,7 +83,8 @@ def differences_workbook(compared: Sequence[ComparedOutput]) -> bytes:
             for d in one.differences
         ]
         rows += [(one.name, one.against, "没有读到，没有比较", "", "", "", line) for line in one.unread]
-        if not one.differences and not one.unread:
+        rows += [(one.name, one.against, "文字与表不一致", "", "", "", line) for line in one.sentences]
+        if not (one.differences or one.unread or one.sentences):
             rows.append((one.name, one.against, one.problem or f"{one.figures} 个数全部一致", "", "", "", ""))
     return sheet_of_rows(
         "核对结果",

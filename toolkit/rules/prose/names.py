@@ -40,6 +40,7 @@ _INNER = re.compile(
 # Where the unit's own pages stand on another's: “网站云水镇专栏”.
 _PAGES = re.compile("(?<=[\u4e00-\u9fff])(?:专栏|专区|栏目|板块|子站)$")
 _ACCOUNT = re.compile("“([^“”]+)”")
+_ITS_UNITS = re.compile("^[各个]?单位$")
 _KINDS = ("镇", "乡", "街道", "局")
 _CALLED = re.compile(r"(?<![“\"（(自])([我本])(镇|乡|街道|局)(?!村|贯|工作室|面|地)")
 _QUOTED = re.compile("“[^”]{0,200}”|《[^》]{0,200}》")
@@ -102,10 +103,10 @@ def _called(text: str, unit_name: str) -> Iterator[tuple[tuple[int, int], str]]:
 def is_own(words: str, unit_name: str) -> bool:
     """Whether `words` only name the unit itself: “县司法局” for 嘉祥县司法局.
 
-    “全县” too, for a government.
+    “全县” too, for a government, and “22个单位”.
     """
     if GOVERNMENT.search(unicodedata.normalize("NFKC", unit_name)):
-        words = AREA.sub("", words)
+        words = _ITS_UNITS.sub("", AREA.sub("", words))
     name = unicodedata.normalize("NFKC", unit_name)
     if account := _ACCOUNT.fullmatch(words):  # “云水发布” of 云水镇
         own = _PLACE.sub("", name)
