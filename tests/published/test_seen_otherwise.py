@@ -136,6 +136,18 @@ def test_a_page_in_other_words_and_styles_is_read_whole(change: Callable[[str], 
     assert made.never_wrong(published, REPORT) == []
 
 
+def test_a_table_under_its_four_paragraphs_is_one(tmp_path: Path) -> None:
+    def parted(source: str) -> str:
+        after, times = re.subn(
+            r"(<tr><td[^>]*>第二十条第（[五六八]）项)", r"</table><p>分项列表：</p><table>\1", source
+        )
+        assert times == 3
+        return after
+
+    published = read_published(page(parted)(REPORT, tmp_path), [FORM])
+    assert made.never_wrong(published, REPORT) == []
+
+
 def test_a_table_of_another_year_is_still_set_aside(tmp_path: Path) -> None:
     line = f"{REPORT.year - 1}年1月1日至{REPORT.year - 1}年12月31日"
     published = read_published(page(above_tables(line))(REPORT, tmp_path), [FORM])

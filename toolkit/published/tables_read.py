@@ -93,7 +93,10 @@ class Figures:
 
         The only candidate, or the fullest when all of them say the same.
         """
-        return {table.key: self._choose(self.candidates[table.key]) for table in self.national}
+        return {
+            table.key: self._choose(_put_together(table, self.candidates[table.key]))
+            for table in self.national
+        }
 
     @staticmethod
     def _choose(candidates: Sequence[Candidate]) -> TablePiece | None:
@@ -246,6 +249,17 @@ class Figures:
                         found=str(stated),
                         expected=str(total),
                     )
+
+
+def _put_together(table: Table, candidates: Sequence[Candidate]) -> Sequence[Candidate]:
+    """Make one of pieces that hold every figure of a table once: 表二 under its four paragraphs."""
+    held = [key for one in candidates for key in one.reading.cells]
+    if len(candidates) < 2 or len(set(held)) < len(held) or set(held) != set(table.cells):
+        return candidates
+    whole = candidates[0]
+    for one in candidates[1:]:
+        whole = whole.joined(one.reading, one.pieces[0])
+    return (whole,)
 
 
 def _why(doubt: Doubt) -> str:

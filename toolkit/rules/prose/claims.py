@@ -364,8 +364,10 @@ class _Claiming(Denying):
         )  # what else is said of it, changes nothing: “申请量持续走高，达25件”
         if not named or quantity.unit not in CASES:
             return False
+        noun = APPLICATION_NOUN.match(self.text, quantity.end, right)
+        ends = noun.end() if noun else quantity.end  # “共29件信息公开申请，全部依法答复”
         if any(t.start < quantity.start for t in self._flows) or (
-            self._flows and self.text[quantity.end : quantity.end + 1] not in (",", ";")
+            self._flows and self.text[ends : ends + 1] not in (",", ";")
         ):
             return False
         if not_neutral(without_everybody(before)) and (
