@@ -224,7 +224,7 @@ def _find(grid: TableGrid, sheets: Mapping[str, Rows]) -> tuple[str, TableGrid |
 def _missing(grid: TableGrid, rows: Rows) -> list[str]:
     """Name the labels that are not there as printed; another edition's wording may mean another thing."""
     found = locate(grid, rows)
-    return [*found.lost, *(box.text for box in found.reworded)]
+    return [*found.lost, *(box.text for box in (*found.reworded, *found.changed))]
 
 
 def _part(grid: TableGrid, rows: Rows) -> tuple[TableGrid | None, tuple[str, ...]]:

@@ -147,7 +147,11 @@ class Scoped(Sentence):
         subject = group[-1].subject
         if subject.family is Family.DOCUMENT:
             both = any(t.subject.rows for t in group) and any(t.subject.columns for t in group)
-            return both and _DOCUMENT_DEEDS.fullmatch(self.inherited) is not None
+            return both and not _DOCUMENT_DEEDS.sub("", self.inherited.replace("主动公开", ""))
+        if subject.family is Family.DECISION and self.inherited in self.text[: group[0].start]:
+            before = self.vocabulary.terms(self.inherited)
+            if before and all(term.subject.family is Family.DECISION for term in before):
+                return True  # “受理行政许可申请870件，作出行政许可决定826件”
         other = OTHER_BUSINESS.search(self.inherited) and not AREA.search(self.inherited)
         named = subject.part in CAME and _APPLICATIONS.match(self.text, group[-1].end)
         return bool(other and named) and not names_a_body(self.inherited)

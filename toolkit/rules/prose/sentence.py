@@ -106,9 +106,14 @@ class Sentence:
 
     def _when(self, place: int) -> str:
         for start, end, within in reversed(self.times):
-            if start < place:
+            if start < place and not self._in_brackets(start, end, place):
                 return "" if within else self.text[start:end]
         return ""
+
+    def _in_brackets(self, start: int, end: int, place: int) -> bool:
+        """Whether a stretch stands in brackets that close before a place: “收到26件（上年21件），办结28件”."""
+        inside = self.text.rfind("(", 0, start) > self.text.rfind(")", 0, start)
+        return inside and ")" in self.text[end:place]
 
     def _carried_off(self, left: int, place: int) -> Sequence[Term]:
         """Leave out a word of answering that only carries what stands before it: “部分公开答复9件”."""
