@@ -111,7 +111,7 @@ class Sentence:
         return ""
 
     def _in_brackets(self, start: int, end: int, place: int) -> bool:
-        """Whether a stretch stands in brackets that close before a place: “收到26件（上年21件），办结28件”."""
+        """Whether a stretch stands in brackets closed before a place: “收到26件（上年21件），办结28件”."""
         inside = self.text.rfind("(", 0, start) > self.text.rfind(")", 0, start)
         return inside and ")" in self.text[end:place]
 
