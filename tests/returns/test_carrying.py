@@ -7,8 +7,8 @@ import recipes as r
 from correspondence import CHARGES, NEW, check, county, figures, opened, returned, send, statuses
 
 from toolkit.errors import UsageError
-from toolkit.form.model import Form
-from toolkit.layout.layout import IDENTITY, lay_out
+from toolkit.form.model import Form, Key, Mark
+from toolkit.layout.layout import IDENTITY, Role, lay_out
 from toolkit.reading.workbook import read_file
 from toolkit.returns.fill import fill_workbook
 
@@ -61,6 +61,45 @@ def test_another_edition_is_carried_by_its_labels_and_the_rest_is_listed(form: F
         if (other.table, other.row) != (key.table, key.row):
             assert submission.figure(other) == figures(form)[other], other
     assert submission.identity["prepared_by"] == "张某"
+
+
+@pytest.mark.parametrize("what", ["heads of blocks", "labels of rows", "a unit"])
+def test_no_figure_is_carried_under_another_label(what: str, form: Form, tmp_path: Path) -> None:
+    """Where labels were exchanged or changed, nobody knows what stands beside them."""
+    workspace = county(tmp_path / "year")
+    path = send(workspace, "001", figures(form))
+    book, layout = opened(path), lay_out(form)
+
+    def exchange(table: str, role: Role, text: str, other: str) -> None:
+        boxes = [box for box in layout.grids[table].captions if box.role is role]
+        first, second = (next(box for box in boxes if end in box.text) for end in (text, other))
+        sheet = book[layout.grids[table].table.sheet]
+        for box, now in ((first, second.text), (second, first.text)):
+            sheet.cell(box.top + 1, box.left + 1).value = now
+
+    lost: set[Key] = set()
+    if what == "heads of blocks":
+        exchange("review", Role.HEAD, "直接起诉", "复议后起诉")
+        lost = {
+            key for key in form.inputs if key.row in {"direct_litigation", "litigation_after_reconsideration"}
+        }
+    elif what == "labels of rows":
+        exchange("disclosure", Role.LABEL, "行政处罚", "行政强制")
+        lost = {key for key in form.inputs if key.table == "disclosure"}
+    else:
+        unit = next(
+            box for box in layout.grids["supplement"].captions if box.role is Role.UNIT and box.text == "元"
+        )
+        book[layout.grids["supplement"].table.sheet].cell(unit.top + 1, unit.left + 1).value = "万元"
+        lost = {key for key in form.inputs if key.table == "supplement"}
+    book.save(path)
+    submission, remarks = filled(workspace, path, form, tmp_path / "new.xlsx")
+    carried = {key for key in lost if submission.figure(key) is not Mark.BLANK}
+    assert not carried, carried
+    assert any("没有带过来" in remark for remark in remarks)
+    for key in form.inputs:
+        if key.table == "applications":
+            assert submission.figure(key) == figures(form)[key], key
 
 
 def test_sheets_of_the_units_own_are_named(form: Form, tmp_path: Path) -> None:

@@ -58,7 +58,7 @@ def _read_table(tables: Tables, form: Form, grid: TableGrid, book: Opened) -> No
         finding = messages.LOST_LABELS.finding(
             at=Place(name, found.changed[0].top, found.changed[0].left),
             sheet=name,
-            what="、".join(_now_called(rows, box, name) for box in found.changed[:3]),
+            what=" " + "、".join(_now_called(rows, box, name) for box in found.changed[:3]),
         )
         _lose(tables, form, grid, finding)
         return

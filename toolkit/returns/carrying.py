@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from math import isfinite
 from pathlib import Path
+from typing import NamedTuple
 
 from toolkit.answers import messages
 from toolkit.answers.reading import Reading
@@ -68,7 +69,8 @@ def carry(target: Form, reading: Reading, path: Path, source: Form | None) -> Ca
         and any(f is not Mark.BLANK for f in submission.figures.values())
     ):
         unclear = {*_unclear(reading), *_said_twice(source, reading, sheets)}
-        carried = _by_keys(target, source, submission, sheets, unclear)
+        found = _of_lost_tables(source, reading, sheets)
+        carried = _by_keys(target, source, submission, sheets, unclear, found)
         doubted = passage_texts(lay_out(source), book)
         carried = replace(
             carried,
@@ -121,17 +123,46 @@ def _said_twice(form: Form, reading: Reading, sheets: Mapping[str, Rows]) -> Ite
                 yield key
 
 
+class _Lost(NamedTuple):
+    """Tables that were not read: their figures as far as labels tell which they are, and what is left out."""
+
+    tables: frozenset[str]
+    figures: Mapping[Key, str]
+    left: tuple[str, ...]
+
+
+def _of_lost_tables(form: Form, reading: Reading, sheets: Mapping[str, Rows]) -> _Lost:
+    """Find by their labels the figures of tables that were not read; where cells were pushed aside, none."""
+    read = reading.submission.figures if reading.submission is not None else {}
+    tables = frozenset(
+        table.key
+        for table in form.tables
+        if all(read.get(key) is Mark.UNREADABLE for key in table.cells if form.is_input(key))
+    )
+    pushed = {f.sheet for f in reading.findings if f.rule == messages.SHIFTED.id}
+    shown = {key: form.table(key).sheet for key in tables}
+    carried = _by_labels(form, sheets, tables - {key for key, sheet in shown.items() if sheet in pushed})
+    left = [
+        f"{sheet}：格子被推开了，没有带过来，请对照原件重新填。"
+        for sheet in shown.values()
+        if sheet in pushed
+    ]
+    return _Lost(tables, carried.figures, (*left, *carried.left))
+
+
 def _by_keys(
     target: Form,
     source: Form,
     submission: Submission,
     sheets: Mapping[str, Rows],
     unclear: Collection[Key],
+    lost: _Lost,
 ) -> Carried:
-    figures, left = {}, []
+    figures: dict[Key, str] = {}
+    left = [*lost.left]
     same = {there: here for here, there in comparable_figures(target, source).items()}
     for key, figure in submission.figures.items():
-        if figure is Mark.BLANK:
+        if figure is Mark.BLANK or (key.table in lost.tables and key not in lost.figures):
             continue
         if key in unclear:
             left.append(
@@ -139,7 +170,10 @@ def _by_keys(
                 f"请对照原件重新填。"
             )
             continue
-        text = _raw(sheets, source, submission, key) if figure is Mark.UNREADABLE else plain_digits(figure)
+        if figure is not Mark.UNREADABLE:
+            text = plain_digits(figure)
+        else:
+            text = lost.figures.get(key) or _raw(sheets, source, submission, key)
         if key in same and target.is_input(same[key]):
             figures[same[key]] = text
         else:
@@ -173,11 +207,13 @@ def _raw(sheets: Mapping[str, Rows], source: Form, submission: Submission, key: 
 # ------------------------------------------------------------------ any other workbook
 
 
-def _by_labels(target: Form, sheets: Mapping[str, Rows]) -> Carried:
+def _by_labels(target: Form, sheets: Mapping[str, Rows], tables: Collection[str] | None = None) -> Carried:
     layout = lay_out(target)
     figures: dict[Key, str] = {}
     left: list[str] = []
     for grid in layout.grids.values():
+        if tables is not None and grid.table.key not in tables:
+            continue
         name, found, lost = _find(grid, sheets)
         if found is None:
             if grid.table.required or lost:
@@ -245,8 +281,8 @@ def _part(grid: TableGrid, rows: Rows) -> tuple[TableGrid | None, tuple[str, ...
 def _without(grid: TableGrid, labels: Sequence[str]) -> TableGrid:
     """Return the table without the rows and columns of these labels."""
     gone = [box for box in grid.boxes if box.text in labels and box.role in {Role.LABEL, Role.HEAD}]
-    rows = {box.top for box in gone if box.role is Role.LABEL}
-    columns = {box.left for box in gone if box.role is Role.HEAD}
+    rows = {row for box in gone if box.role is Role.LABEL for row in range(box.top, box.bottom + 1)}
+    columns = {at for box in gone if box.role is Role.HEAD for at in range(box.left, box.right + 1)}
     left = [b for b in grid.boxes if b not in gone and not (b.key and (b.top in rows or b.left in columns))]
     return replace(grid, boxes=tuple(left))
 
