@@ -48,6 +48,7 @@ def test_letters_nearly_white(colour: dict[str, object], tmp_path: Path) -> None
     assert said(tmp_path, looked(coloured(**colour))) == {"C11"}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("colour", [{"indexed": 8}, {"indexed": 10}, {"theme": 1}, {"theme": 4}], ids=str)
 def test_letters_that_are_seen(colour: dict[str, object], tmp_path: Path) -> None:
     assert said(tmp_path, looked(coloured(**colour))) == set()
@@ -76,6 +77,7 @@ def test_a_zero_behind_a_numeral(code: str, tmp_path: Path) -> None:
     assert said(tmp_path, looked(change, value=0)) == {"C08"}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("code", ["0", "#,##0", "0.00", '0"件"', "0%"])
 def test_a_zero_that_is_one(code: str, tmp_path: Path) -> None:
     def change(cell: Cell) -> None:
