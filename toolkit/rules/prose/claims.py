@@ -4,7 +4,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from itertools import zip_longest
 
 from toolkit.rules.prose.applicants import ELSEWHERE
@@ -16,7 +16,6 @@ from toolkit.rules.prose.limits import (
     SO_FAR,
     limits,
     names_a_body,
-    names_a_part,
     passes_on,
     without_everybody,
 )
@@ -41,7 +40,6 @@ _WHOLES = frozenset({Family.FLOW, Family.OUTCOME})  # what a share may be a shar
 _OF_PARTS = frozenset(
     {Family.FLOW, Family.OUTCOME, Family.WHO}
 )  # what may be told of some of the applications
-_OF_APPLICATIONS = frozenset({Family.FLOW, Family.NONE})
 # Business of which the sentence says that the report does not count it.
 _NOT_COUNTED_HERE = re.compile(
     "与(?:政府)?信息公开(?:工作)?无关|(?:不|未)(?:计|纳|列)入(?:本(?:年度?)?报告|本表|统计|上表|上述)"
@@ -135,37 +133,11 @@ class _Claiming(Denying):
         found = [self._of_the_part_before(claim) for claim in found]
         return sorted(map(self._of_last_year, found), key=lambda claim: claim.start)
 
-    @cached_property
-    def _parts_first(self) -> list[tuple[Quantity, str]]:
-        """Counts of some of the applications with which a sentence begins, and what limits each.
-
-        “网上申请15件，办结14件”, “征收类12件，均为自然人；物业类6件”. None where no more is told.
-        """
-        found = list[tuple[Quantity, str]]()
-        counts = [number for number in self.numbers if number.unit in CASES and number.unit]
-        for number in counts:
-            start = behind_marks(self.text, number.start, ",;():")
-            other = any(t.subject.family not in _OF_APPLICATIONS for t in self._among(start, number.start))
-            limiting = "" if other else limits(self.text[start : number.start])
-            if names_a_part(limiting):
-                found.append((number, limiting))
-            elif not found:
-                return []
-        together = len(found) > 1 and counts.index(found[-1][0]) - counts.index(found[0][0]) < len(found)
-        return [] if together else found
-
     def _of_the_part_before(self, claim: Claim) -> Claim:
         """Limit what is told of a part of the applications to that part."""
         if claim.scope or self.vocabulary.family(claim.subject) not in _OF_PARTS:
             return claim
-        before = [(number, words) for number, words in self._parts_first if number.end <= claim.start]
-        if not before or ";" in self.text[before[-1][0].end : claim.start]:
-            return claim
-        number, words = before[-1]
-        anew = _SAYS_ALL.search(self.text, number.end, claim.end) or OWN.search(
-            self.text, number.end, claim.end
-        )
-        return claim if anew else claim._replace(scope=words)
+        return claim._replace(scope=self._part_before(claim.start, claim.end))
 
     def _each(self, found: Sequence[Claim]) -> Iterator[Claim]:
         """Claims of each of the things of a list: one that is so lets none of the others off.

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import cached_property
 
 from toolkit.rules.prose.applicants import narrowed, of_those_before, owners
 from toolkit.rules.prose.even_text import Quantity, behind_marks
@@ -9,11 +10,14 @@ from toolkit.rules.prose.limits import (
     OTHER_BUSINESS,
     limits,
     names_a_body,
+    names_a_part,
     passes_on,
 )
 from toolkit.rules.prose.sentence import Sentence, joined
 from toolkit.rules.prose.vocabulary import (
     AREA,
+    CASES,
+    OWN,
     PARTS,
     Family,
     Meaning,
@@ -40,6 +44,8 @@ _NOT_COUNTED = re.compile(
 )
 OF_ALL_APPLICANTS = frozenset({Family.FLOW, Family.OUTCOME})
 _APPLICATIONS = re.compile("的?(?:(?:政府)?信息公开(?:的)?申请|依申请公开)(?!人|书|表|(?:政府)?信息)")
+_OF_APPLICATIONS = frozenset({Family.FLOW, Family.NONE})
+_ALL_AGAIN = re.compile(f"共|合计|总计|累计|{OWN.pattern}")  # all are meant again
 _OTHERS_SUM = re.compile("(?:主动公开|建议|提案|[、和])+")
 _BECAUSE = re.compile(r"(?:[由因]于?|属于?|以)(?:本机关)?$")
 _ABOUT = re.compile(r"(?:因|由于|以)?涉及?$")  # in a reason, not in a matter: “因涉及过程性信息不予公开1件”
@@ -127,6 +133,33 @@ class Scoped(Sentence):
         uncounted = self.last is None and any(n.end <= end and n.unit == "件" for n in self.numbers)
         limiting = limits(self.text[start:end]) if uncounted else ""
         return limiting if passes_on(limiting) else ""
+
+    @cached_property
+    def _parts_first(self) -> list[tuple[Quantity, str]]:
+        """Counts of some of the applications with which a sentence begins, and what limits each.
+
+        “网上申请15件，办结14件”, “征收类12件，均为自然人；物业类6件”. None where no more is told.
+        """
+        found = list[tuple[Quantity, str]]()
+        counts = [number for number in self.numbers if number.unit in CASES and number.unit]
+        for number in counts:
+            start = behind_marks(self.text, number.start, ",;():")
+            other = any(t.subject.family not in _OF_APPLICATIONS for t in self._among(start, number.start))
+            limiting = "" if other else limits(self.text[start : number.start])
+            if names_a_part(limiting):
+                found.append((number, limiting))
+            elif not found:
+                return []
+        together = len(found) > 1 and counts.index(found[-1][0]) - counts.index(found[0][0]) < len(found)
+        return [] if together else found
+
+    def _part_before(self, start: int, end: int) -> str:
+        """Tell of which part of the applications counted before a claim from `start` to `end` may be."""
+        before = [(number, words) for number, words in self._parts_first if number.end <= start]
+        if not before or ";" in self.text[before[-1][0].end : start]:
+            return ""
+        number, words = before[-1]
+        return "" if _ALL_AGAIN.search(self.text, number.end, end) else words
 
     def _passed_on(self, group: Sequence[Term]) -> str:
         """Tell what limits these words from before.
