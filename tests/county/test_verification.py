@@ -21,7 +21,7 @@ from shares import in_shares
 from toolkit.answers.units import History
 from toolkit.county.consolidation import Consolidation, consolidate
 from toolkit.county.rereading import ComparedOutput, WrittenDocument, _says, compare_outputs
-from toolkit.county.verification import compare_documents
+from toolkit.county.verification import compare_documents, the_county
 from toolkit.files import write_all, write_whole
 from toolkit.form.model import Form, Key, plain_digits
 from toolkit.layout.layout import lay_out
@@ -127,7 +127,7 @@ def test_one_changed_figure_is_found_and_both_places_are_named(
     path.write_text(changed, encoding="utf-8")
     compared = [
         *compare_outputs(workspace, consolidation),
-        *compare_documents(workspace, consolidation, History()),
+        *compare_documents(workspace, consolidation, the_county(workspace, consolidation, History())),
     ]
     path.write_text(text, encoding="utf-8")
     (one,) = [c for c in compared if not c.same]
@@ -160,9 +160,13 @@ def test_a_sentence_that_no_longer_says_what_the_tables_do_is_named(
     text = path.read_text(encoding="utf-8")
     changed = text.replace(before.format(**facts), after.format(**facts), 1)
     assert changed != text
-    assert [c.name for c in compare_documents(workspace, consolidation, History()) if not c.same] == []
+    assert [
+        c.name
+        for c in compare_documents(workspace, consolidation, the_county(workspace, consolidation, History()))
+        if not c.same
+    ] == []
     path.write_text(changed, encoding="utf-8")
-    compared = [*compare_documents(workspace, consolidation, History())]
+    compared = [*compare_documents(workspace, consolidation, the_county(workspace, consolidation, History()))]
     path.write_text(text, encoding="utf-8")
     (one,) = [c for c in compared if not c.same]
     assert one.name == file
@@ -224,7 +228,11 @@ def test_a_report_of_a_unit_that_no_longer_passes_is_told(
 ) -> None:
     workspace, consolidation = reported
     fewer = replace(consolidation, standings=consolidation.standings[1:])
-    old = [c.name for c in compare_documents(workspace, fewer, History()) if c.problem]
+    old = [
+        c.name
+        for c in compare_documents(workspace, fewer, the_county(workspace, fewer, History()))
+        if c.problem
+    ]
     assert old == ["单位报告/001_甲局.docx", "单位报告/001_甲局.html"]
 
 

@@ -31,10 +31,14 @@ YEAR_DOUBTED, UNIT_DOUBTED = frozenset({"P11", "P13"}), frozenset({"P29"})  # re
 LEAST_NAME = 4  # characters: a shorter name stands in many others
 
 
-class _Whose(NamedTuple):
-    """What a document should show: the figures, and the name and known findings of whose they are."""
+class Whose(NamedTuple):
+    """Whose a document is: the figures that it should show, where they are from, whose name it bears.
+
+    ``known`` is what was found in that one's sentences before.
+    """
 
     figures: Mapping[Key, Figure]
+    against: str
     name: str
     known: Sequence[Finding]
 
@@ -42,7 +46,7 @@ class _Whose(NamedTuple):
 def compare_documents(
     workspace: Workspace,
     consolidation: Consolidation,
-    history: History,
+    county: Whose,
     done: Callable[[int, int], None] | None = None,
 ) -> Iterator[ComparedOutput]:
     """Re-read the documents that `report` wrote: their tables, and what their sentences say of these.
@@ -50,34 +54,38 @@ def compare_documents(
     The county's with the totals, each unit's with its workbook.
     """
     form, folder = consolidation.form, workspace.folder / "summary"
-    county = f"{workspace.stem}{form.title}"
-    ours: dict[str, tuple[Mapping[Key, Figure], str]] = {county: (consolidation.totals, "各单位之和")}
-    whose = {county: _the_county(workspace, consolidation, history)}
+    ours = {f"{workspace.stem}{form.title}": county._replace(against="各单位之和")}
     for standing, figures in zip(consolidation.counted, consolidation.figures, strict=True):
-        name = f"{UNITS_FOLDER}/{unit_stem(standing.unit)}"
-        ours[name] = (figures, f"{standing.unit.name} {standing.file}")
-        whose[name] = _Whose(figures, standing.unit.name, standing.findings)
+        ours[f"{UNITS_FOLDER}/{unit_stem(standing.unit)}"] = _the_unit(standing, figures)
     found = sorted((*folder.iterdir(), *(folder / UNITS_FOLDER).glob("*"))) if folder.is_dir() else []
     names = {path: path.relative_to(folder).as_posix() for path in found if path.suffix in DOCUMENTS}
     wanted = {path: ours.get(name.removesuffix(path.suffix)) for path, name in names.items()}
-    compared = compare_written(form, (WrittenDocument(path, *own) for path, own in wanted.items() if own))
+    compared = compare_written(
+        form, (WrittenDocument(path, own.figures, own.against) for path, own in wanted.items() if own)
+    )
     for number, (path, name) in enumerate(names.items(), 1):
         if done is not None:
             done(number, len(names))
-        if wanted[path] is None:
+        own = wanted[path]
+        if own is None:
             why = "没有与它相应的通过的单位，可能是旧的，请核对后删除或重新运行 xxgk report"
             yield ComparedOutput(name=name, against="", problem=why)
         else:
-            one, own = next(compared)[1], whose[name.removesuffix(path.suffix)]
-            yield replace(_with_words(form, one, own, consolidation.year), name=name)
+            yield replace(_with_words(form, next(compared)[1], own, consolidation.year), name=name)
 
 
-def _the_county(workspace: Workspace, consolidation: Consolidation, history: History) -> _Whose:
+def the_county(workspace: Workspace, consolidation: Consolidation, history: History) -> Whose:
+    """Say what a document of the county should show."""
     known = check_words(consolidation, history, county_words(workspace).narrative)
-    return _Whose(consolidation.totals, consolidation.county, known)
+    return Whose(consolidation.totals, f"{consolidation.county}汇总", consolidation.county, known)
 
 
-def _with_words(form: Form, compared: ComparedOutput, whose: _Whose, year: int) -> ComparedOutput:
+def _the_unit(standing: Standing, figures: Mapping[Key, Figure]) -> Whose:
+    name = standing.unit.name
+    return Whose(figures, f"{name} {standing.file}", name, standing.findings)
+
+
+def _with_words(form: Form, compared: ComparedOutput, whose: Whose, year: int) -> ComparedOutput:
     """Say too which sentences the figures contradict, but for what was found in them before."""
     if compared.problem or not any(compared.narrative.values()):
         return compared
@@ -115,12 +123,12 @@ def verify_year(
     codes = {standing.unit.code for standing in consolidation.standings}
     if unit_code is not None and unit_code not in codes:
         raise UsageError(f"单位名录里没有代码“{unit_code}”。请核对 --unit 后面的代码。")
+    county = the_county(workspace, consolidation, collection.history)
     compared = [
         *compare_outputs(workspace, consolidation),
-        *compare_documents(workspace, consolidation, collection.history, done),
+        *compare_documents(workspace, consolidation, county, done),
     ]
     reports = zip(published, read_all_published(published, [workspace.form]), strict=True)
-    county = _the_county(workspace, consolidation, collection.history)
     return compared + [
         _compare_published(workspace, consolidation, path, report, unit_code, county)
         for path, report in reports
@@ -133,7 +141,7 @@ def _compare_published(
     path: Path,
     report: Published,
     unit_code: str | None,
-    county: _Whose,
+    county: Whose,
 ) -> ComparedOutput:
     """Compare a published report with the unit's workbook, or with the county's totals when it is its.
 
@@ -149,9 +157,8 @@ def _compare_published(
         why = f"这是 {report.year} 年度的报告，年度文件夹是 {settings.year} 年度的，没有比较"
         return ComparedOutput(name=path.name, against=against, problem=why)
     if standing is not None and standing.submission is not None:
-        wanted = settled_figures(form, standing.submission)
-        compared = compare_report(form, report, path, wanted, f"{standing.unit.name} {standing.file}")
-        own = _Whose(wanted, standing.unit.name, standing.findings)
+        own = _the_unit(standing, settled_figures(form, standing.submission))
+        compared = compare_report(form, report, path, own.figures, own.against)
         compared = _with_words(form, compared, own, settings.year)
         told = _with_doubts(compared, report, settings.year, named=unit_code is not None)
         other = _whose(consolidation.standings, name, None)
@@ -163,7 +170,7 @@ def _compare_published(
         why = "这个单位没有可比较的工作簿：还没有报送，或者报送的文件读不了"
         return ComparedOutput(name=path.name, against=against, problem=why)
     if _is_county(name, settings.county):
-        compared = compare_report(form, report, path, consolidation.totals, f"{settings.county}汇总")
+        compared = compare_report(form, report, path, county.figures, county.against)
         compared = _with_words(form, compared, county, settings.year)
         return _with_doubts(compared, report, settings.year, named=False)
     if report.form is None:
