@@ -17,7 +17,7 @@ from toolkit.published.notes import Finding, reading_note
 from toolkit.published.pages import Item, Paragraph
 from toolkit.published.pdf.joins import join_tables
 from toolkit.published.pdf.narrow_columns import text_lines
-from toolkit.published.pdf.page import Char, Page, Rectangle, read_page
+from toolkit.published.pdf.page import Page, read_page
 from toolkit.published.pdf.ruled import Ruled, line_text, ruled_tables
 from toolkit.published.unreadable import UnreadableFileError
 
@@ -77,7 +77,7 @@ def _lines(page: Page, tables: Sequence[Ruled], right: float) -> Iterator[TextLi
     boxes = [table.box for table in tables]
     outside = list(page.chars)
     for box in boxes:
-        outside = [char for char in outside if not _in(char, box)]
+        outside = [char for char in outside if not char.within(box)]
     lines = text_lines(outside)
     left = min((line[0].x0 for line in lines), default=0)
     for line in lines:
@@ -90,11 +90,6 @@ def _lines(page: Page, tables: Sequence[Ruled], right: float) -> Iterator[TextLi
             ends=line[-1].x1 < right - 2 * INDENT,
             margin=not MARGIN * page.height < top < (1 - MARGIN) * page.height,
         )
-
-
-def _in(char: Char, box: Rectangle) -> bool:
-    left, top, right, bottom = box
-    return left <= (char.x0 + char.x1) / 2 <= right and top <= (char.top + char.bottom) / 2 <= bottom
 
 
 def _own(lines: dict[int, tuple[TextLine, ...]], page: Page) -> list[TextLine]:

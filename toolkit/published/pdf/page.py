@@ -41,6 +41,11 @@ class Char(NamedTuple):
         """Where its middle stands."""
         return (self.x0 + self.x1) / 2, (self.top + self.bottom) / 2
 
+    def within(self, box: "Rectangle") -> bool:
+        """Whether its middle stands in a rectangle."""
+        x, y = self.middle
+        return box.x0 <= x <= box.x1 and box.top <= y <= box.bottom
+
 
 class Stroke(NamedTuple):
     """A ruled line: where it stands across its direction, and from where to where it goes."""

@@ -230,7 +230,7 @@ class _Drawn:
         if not why and _struck(self.strokes, chars):
             why = "数字上划了一道线"
         digits = [char for char in chars if char.text.isdecimal()]
-        if not why and any(_over(note, char) for note in self.page.noted for char in digits):
+        if not why and any(char.within(note) for note in self.page.noted for char in digits):
             why = "数字上有后来加的批注（文本框、删除线、图章等）"
         lines = text_lines(chars)
         whole = unbroken(lines, box, free)
@@ -349,12 +349,6 @@ def _fits(drawn: Rectangle, box: Rectangle) -> bool:
     x, y = (drawn.x0 + drawn.x1) / 2, (drawn.top + drawn.bottom) / 2
     inside = box.x0 <= x < box.x1 and box.top <= y < box.bottom
     return inside and 1 < wide <= box.x1 - box.x0 and 1 < high <= box.bottom - box.top
-
-
-def _over(note: Rectangle, char: Char) -> bool:
-    """Whether something lies over a character."""
-    x, y = char.middle
-    return note.x0 <= x <= note.x1 and note.top <= y <= note.bottom
 
 
 # ------------------------------------------------------------------ text
