@@ -170,10 +170,9 @@ def _by_keys(
                 f"请对照原件重新填。"
             )
             continue
-        if figure is not Mark.UNREADABLE:
-            text = plain_digits(figure)
-        else:
-            text = lost.figures.get(key) or _raw(sheets, source, submission, key)
+        text = lost.figures.get(key) or (
+            _raw(sheets, source, submission, key) if figure is Mark.UNREADABLE else plain_digits(figure)
+        )
         if key in same and target.is_input(same[key]):
             figures[same[key]] = text
         else:

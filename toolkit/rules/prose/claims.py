@@ -23,9 +23,19 @@ from toolkit.rules.prose.listed import listed
 from toolkit.rules.prose.nothing import APPLICATION_NOUN, Denying
 from toolkit.rules.prose.outlines import read_once
 from toolkit.rules.prose.readings import lawful_readings, taken_together
-from toolkit.rules.prose.scope import DONE, NEAR
+from toolkit.rules.prose.scope import DONE, NEAR, SAYS_ALL
 from toolkit.rules.prose.sentence import joined, leading
-from toolkit.rules.prose.vocabulary import CASES, OWN, Family, Meaning, Part, Term, Vocabulary, not_neutral
+from toolkit.rules.prose.vocabulary import (
+    CASES,
+    OWN,
+    PARTS,
+    Family,
+    Meaning,
+    Part,
+    Term,
+    Vocabulary,
+    not_neutral,
+)
 from toolkit.rules.prose.vocabulary import Word as Subject
 
 # A sentence without any of these claims nothing.
@@ -37,9 +47,7 @@ _MAY_CLAIM = found_fast(
 # What such a word is limited to, limits the rest of its sentence: “县自然资源局收到20件，办结20件”.
 _LEADING = frozenset({Family.FLOW, Family.CASE, Family.DOCUMENT})
 _WHOLES = frozenset({Family.FLOW, Family.OUTCOME})  # what a share may be a share of
-_OF_PARTS = frozenset(
-    {Family.FLOW, Family.OUTCOME, Family.WHO}
-)  # what may be told of some of the applications
+_OF_PARTS = PARTS | {Family.FLOW}  # what may be told of some of the applications
 # Business of which the sentence says that the report does not count it.
 _NOT_COUNTED_HERE = re.compile(
     "与(?:政府)?信息公开(?:工作)?无关|(?:不|未)(?:计|纳|列)入(?:本(?:年度?)?报告|本表|统计|上表|上述)"
@@ -62,7 +70,6 @@ _TAKES_IN = re.compile(r"[(,](?:其中)?(?:含|包括|包含)|[(,]其中")
 _WHO = re.compile("法人|自然人|公民|组织|公众|群众")
 _SHORT = 24  # characters of what a share is said to be of
 _BY_NOW = frozenset({Part.DONE, Part.LEFT, Part.EITHER})
-_SAYS_ALL = re.compile("共|合计|总计|累计")
 _HOW_MANY = re.compile("申请(?:总|件|数)*[量数]")
 _COMPARED = re.compile("[增减比较多少升降]")
 _RATE = re.compile(r",?(?:总体|综合)?(?P<what>(?:办结|答复|办复)率)(?:为|是|达到?|约)*")
@@ -399,8 +406,8 @@ class _Claiming(Denying):
             quantity,
             readings,
             scope=scope,
-            whole=_SAYS_ALL.search(self.text, start, quantity.start) is not None
-            or _SAYS_ALL.search(self.text, max(0, start - 3), start) is not None,
+            whole=SAYS_ALL.search(self.text, start, quantity.start) is not None
+            or SAYS_ALL.search(self.text, max(0, start - 3), start) is not None,
             about=quantity.about,
             span=(start, max(quantity.end, group[-1].end)),
             label="、".join(dict.fromkeys([self.text[t.start : t.end] for t in group])),
