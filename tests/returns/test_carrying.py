@@ -10,6 +10,7 @@ from toolkit.errors import UsageError
 from toolkit.form.model import Form, Key, Mark
 from toolkit.layout.layout import IDENTITY, Role, lay_out
 from toolkit.reading.workbook import read_file
+from toolkit.returns.carrying import carry
 from toolkit.returns.fill import fill_workbook
 
 
@@ -100,6 +101,40 @@ def test_no_figure_is_carried_under_another_label(what: str, form: Form, tmp_pat
     for key in form.inputs:
         if key.table == "applications":
             assert submission.figure(key) == figures(form)[key], key
+
+
+def told_by(form: Form, table: str, number: int, role: Role) -> set[Key]:
+    """Say by the definition of the form for which figures the `number`-th label of rows or columns stands."""
+    blocks = form.table(table).blocks
+    lines = [
+        {
+            Key(table, row.key, column.key)
+            for row in block.rows
+            for column in block.columns
+            if line in (row, column)
+        }
+        for block in blocks
+        for line in (block.rows if role is Role.LABEL else block.columns)
+    ]
+    return lines[number]
+
+
+@pytest.mark.parametrize("role", [Role.HEAD, Role.LABEL])
+def test_a_label_that_says_another_thing_costs_its_own_figures_only(
+    role: Role, form: Form, tmp_path: Path
+) -> None:
+    """表二 has several heads under each other: what one of them says is nothing to the next."""
+    workspace = county(tmp_path / "year")
+    entries, grid = figures(form), lay_out(form).grids["disclosure"]
+    path = send(workspace, "001", entries)
+    for number, box in enumerate(box for box in grid.captions if box.role is role):
+        book = opened(path)
+        book[grid.table.sheet].cell(box.top + 1, box.left + 1).value = f"{box.text}（上年）"
+        book.save(changed := tmp_path / "changed.xlsx")
+        carried = carry(form, read_file(changed, changed.name, [form.key]), changed, form)
+        gone = {key for key in form.inputs if carried.figures.get(key) != str(entries[key])}
+        assert gone == told_by(form, "disclosure", number, role), box.text
+        assert any(box.text in left and "没有带过来" in left for left in carried.left)
 
 
 def test_sheets_of_the_units_own_are_named(form: Form, tmp_path: Path) -> None:

@@ -17,14 +17,12 @@ from toolkit.answers.units import Submission
 from toolkit.cage import CagedError, caged
 from toolkit.errors import LONGEST_NAME, UsageError, explain_error, one_line
 from toolkit.form.model import Figure, Form, Key, Mark, comparable_figures, exact_amount, plain_digits
-from toolkit.layout.layout import COVER, COVER_VALUE, IDENTITY, OURS, Role, TableGrid, lay_out
-from toolkit.reading.locating import Rows, bare_label, content_at, locate
+from toolkit.layout.layout import COVER, COVER_VALUE, IDENTITY, OURS, Box, Role, TableGrid, lay_out
+from toolkit.reading.locating import FAR, Found, Rows, bare_label, content_at, locate
 from toolkit.reading.sheet_xml import FAR_ROW
 from toolkit.reading.words import passage_texts
 from toolkit.returns.mending import opened_if_it_can
 from toolkit.template import Content
-
-"""What says that the cells of a workbook do not stand where their addresses say."""
 
 _NUMBER = re.compile(r"-?\d{1,15}(\.\d{1,15})?")
 
@@ -248,7 +246,7 @@ def _find(grid: TableGrid, sheets: Mapping[str, Rows]) -> tuple[str, TableGrid |
     """Find the sheet that holds a table: all its labels, or as many as the sheet of that name has."""
     names = sorted(sheets, key=lambda name: name != grid.table.sheet)
     for name in names:
-        if not _missing(grid, sheets[name]):
+        if not _missing(locate(grid, sheets[name])):
             return name, grid, ()
     if grid.table.sheet not in sheets:
         return "", None, ()
@@ -256,9 +254,8 @@ def _find(grid: TableGrid, sheets: Mapping[str, Rows]) -> tuple[str, TableGrid |
     return grid.table.sheet, part, lost
 
 
-def _missing(grid: TableGrid, rows: Rows) -> list[str]:
+def _missing(found: Found) -> list[str]:
     """Name the labels that are not there as printed; another edition's wording may mean another thing."""
-    found = locate(grid, rows)
     return [*found.lost, *(box.text for box in (*found.reworded, *found.changed))]
 
 
@@ -266,24 +263,40 @@ def _part(grid: TableGrid, rows: Rows) -> tuple[TableGrid | None, tuple[str, ...
     """Leave out the lines whose labels are gone, until what is left is found for certain."""
     gone: list[str] = []
     while grid.figures:
-        missing = _missing(grid, rows)
+        found = locate(grid, rows)
+        missing = _missing(found)
         if not missing:
             return grid, tuple(gone)
-        rest = _without(grid, missing)
+        lost = [box for box in grid.captions if box.text in found.lost]
+        rest = _without(grid, [*lost, *found.reworded, *found.changed])
         if len(rest.boxes) == len(grid.boxes):
-            break
+            return None, (*gone, *missing)
         gone += missing
         grid = rest
-    return None, (*gone, *_missing(grid, rows)) if grid.figures else tuple(gone)
+    return None, tuple(gone)
 
 
-def _without(grid: TableGrid, labels: Sequence[str]) -> TableGrid:
-    """Return the table without the rows and columns of these labels."""
-    gone = [box for box in grid.boxes if box.text in labels and box.role in {Role.LABEL, Role.HEAD}]
-    rows = {row for box in gone if box.role is Role.LABEL for row in range(box.top, box.bottom + 1)}
-    columns = {at for box in gone if box.role is Role.HEAD for at in range(box.left, box.right + 1)}
-    left = [b for b in grid.boxes if b not in gone and not (b.key and (b.top in rows or b.left in columns))]
+def _without(grid: TableGrid, labels: Sequence[Box]) -> TableGrid:
+    """Return the table without these labels of rows and columns, and without the figures they stand for."""
+    gone = [box for box in labels if box.role in {Role.LABEL, Role.HEAD}]
+    left = [
+        box
+        for box in grid.boxes
+        if box not in gone and not (box.key and any(_stands_for(label, box, grid) for label in gone))
+    ]
     return replace(grid, boxes=tuple(left))
+
+
+def _stands_for(label: Box, figure: Box, grid: TableGrid) -> bool:
+    """Whether a label of a row stands beside a figure, or one of a column above it.
+
+    A column reaches down to the next head: 表二 has several under each other.
+    """
+    if label.role is Role.LABEL:
+        return label.top <= figure.top <= label.bottom
+    first = min((row for row in grid.figure_rows if row > label.bottom), default=label.bottom)
+    heads = (box.top for box in grid.captions if box.role in {Role.ARTICLE, Role.CORNER} and box.top > first)
+    return label.left <= figure.left <= label.right and label.bottom < figure.top < min(heads, default=FAR)
 
 
 def _strangers(grid: TableGrid, name: str, rows: Rows) -> Iterator[str]:
