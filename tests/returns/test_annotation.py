@@ -296,8 +296,12 @@ def test_a_workbook_too_broken_to_annotate_gets_the_list_and_a_fresh_one(form: F
     assert "个数已经填好" in said
     assert "找不到" in said  # what could not be carried
     text = returned(workspace, "_微信.txt").read_text(encoding="utf-8-sig")
-    assert "001_甲局_重填.xlsx" in text
+    assert "填附件“001_甲局_重填.xlsx”" in text
     assert "第一页" not in text
+    torn = next((workspace.folder / "returned").glob("002_*_微信.txt")).read_text(encoding="utf-8-sig")
+    for known, words in ((True, said), (True, text), (False, torn)):  # one thing to do, where that is certain
+        assert ("原来的工作簿不要再用" in words) is known
+        assert ("原来的工作簿还能用的" in words) is not known
 
 
 def test_what_looks_otherwise_than_it_is_comes_back_empty_and_a_lost_title_open(

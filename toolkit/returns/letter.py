@@ -23,7 +23,8 @@ SHORT_POINTS, SHORT_LETTERS = 5, 70  # how much of the points a WeChat text show
 class Letter:
     """What a letter says: to whom, from whom, until when, about which points, with which workbook.
 
-    The list of problems stands in front of that workbook, or it is a file of its own (``separate_list``).
+    The list of problems stands in front of that workbook, or it is a file of its own (``separate_list``)
+    beside a new workbook, which is to be filled in (``anew``), or only where the unit's own cannot be mended.
     ``passed``: the figures passed, and only explanations are asked for.
     """
 
@@ -34,6 +35,7 @@ class Letter:
     points: tuple[Point, ...]
     workbook: str
     separate_list: str = ""
+    anew: bool = False
     office: str = ""
     contact: str = ""
     phone: str = ""
@@ -111,7 +113,12 @@ def closing_words(letter: Letter) -> str:
             f"{until}打开所附“{letter.workbook}”，先核对橙色的格：错了的改正；无误的，"
             f"{letter.nothing_wrong}保存后原样发回。纸质件与电子件须一致。"
         )
-    if letter.separate_list:
+    if letter.anew:
+        how = (
+            f"填好所附“{letter.workbook}”，保存后发回（原来的工作簿不要再用，错在哪里见所附"
+            f"“{letter.separate_list}”）"
+        )
+    elif letter.separate_list:
         how = (
             f"按所附“{letter.separate_list}”处理：原来的工作簿还能用的，改好发回；不能用的，"
             f"改填所附“{letter.workbook}”，保存后发回"
@@ -193,6 +200,11 @@ def letter_text(letter: Letter) -> str:
         lines.append(
             f"做法：打开附件“{letter.workbook}”，先核对橙色的格，错了的改正；无误的，"
             f"{letter.nothing_wrong}保存后原样发回。"
+        )
+    elif letter.anew:
+        lines.append(
+            f"改法：填附件“{letter.workbook}”，保存后发回（不要改成别的格式）。原来的工作簿不要再用，错在哪里见附件"
+            f"“{letter.separate_list}”。"
         )
     elif letter.separate_list:
         lines.append(

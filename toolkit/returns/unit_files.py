@@ -68,7 +68,12 @@ def files_of(workspace: Workspace, case: Case, blank: Content) -> dict[str, byte
     if marked is not None:
         workbooks = {letter.workbook: marked}
     else:
-        letter = replace(letter, workbook=f"{case.stem}{FRESH}", separate_list=f"{case.stem}{LIST_ALONE}")
+        letter = replace(
+            letter,
+            workbook=f"{case.stem}{FRESH}",
+            separate_list=f"{case.stem}{LIST_ALONE}",
+            anew=case.result.reading.submission is not None,
+        )
         workbooks = _list_and_fresh(workspace, case, blank, notice, letter)
     return {
         **workbooks,
@@ -180,11 +185,14 @@ def _list_and_fresh(
     carried = carried_from(workspace.folder / reading.file, reading, blank)
     figures = len(carried.figures) if carried else 0
     filled = f"读得出的 {figures} 个数已经填好，请逐个核对" if figures else "没有读得出的数，请重新填写"
+    first = (
+        f"请填一并发来的“{letter.workbook}”（{filled}），原来的工作簿不要再用。"
+        if letter.anew
+        else f"原来的工作簿还能用的，照“怎么改”一栏处理后发回；不能用的，"
+        f"改填一并发来的“{letter.workbook}”（{filled}）。"
+    )
     steps = (
-        (
-            f"1. 原来的工作簿还能用的，照“怎么改”一栏处理后发回；不能用的，"
-            f"改填一并发来的“{letter.workbook}”（{filled}）。"
-        ),
+        f"1. {first}",
         "2. 封面显示“可以上报”就保存，把改好的工作簿发回。本页不用发回。",
         *(_left(carried) if figures and carried else ()),
     )
