@@ -88,6 +88,7 @@ REFUSED = {
     "gate：": [("shortest = 6", "shortest = 0"), ("distinct = 4", "distinct = 400")],
     "gate.empty：不能空着": [("distinct = 4", 'distinct = 4\nempty = [""]')],
     "kinds.wanyuan：maximum 连小数": [("decimals = 2", "decimals = 6\nmaximum = 999999999999")],
+    "tables.cases.received_cases.from_people：没有写 kind": [("[kinds.count]", "[kinds.other]")],
     "tables.cases.closed_cases.label：不能空着": [('label = "办结" }', 'label = "" }')],
     "tables.cases.closed_cases.label：里面有换行": [('label = "办结" }', 'label = "办\\n结" }')],
     "tables.cases.closed_cases.says：200 字": [

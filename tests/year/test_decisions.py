@@ -54,6 +54,15 @@ def test_other_columns_and_their_order_stay(workspace):
     assert kept[1] == new
 
 
+def test_a_column_is_the_one_that_every_command_takes(workspace):
+    """Of 单位代码 and 单位 the first counts, wherever the list is read."""
+    (workspace.folder / "pinned.csv").write_text(
+        "单位代码,单位,文件,理由\n002,乙局,b.xlsx,单位来电说明\n", encoding="gbk"
+    )
+    pin_version(workspace, Pin(unit_code="001", file="a.xlsx", reason="单位来电说明"))
+    assert set(read_pins(workspace, workspace.roster)) == {"001", "002"}
+
+
 def test_what_is_received_never_replaces_what_lies_there(workspace):
     sent = send(workspace, "001", figures(workspace.form), name="甲局.xlsx")
     data = sent.read_bytes()

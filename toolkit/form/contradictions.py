@@ -202,11 +202,16 @@ def _table_contradictions(form: Form, table: Table) -> Iterator[str]:
             for member in group.members:
                 if len(table.blocks) == 1 and member not in keys:
                     yield f"{path}.groups.{group.key}.members：没有“{member}”这一行或列"
-    if (
-        not any(line.kind for block in table.blocks for line in (*block.rows, *block.columns))
-        and "count" not in form.kinds
-    ):
-        yield f"{path}：没有写 kind，也没有定义 count"
+    if "count" not in form.kinds:
+        bare = [
+            f"{row.key}.{column.key}"
+            for block in table.blocks
+            for row in block.rows
+            for column in block.columns
+            if not (row.kind or column.kind)
+        ]
+        if bare:
+            yield f"{path}.{bare[0]}：没有写 kind，也没有定义 count"
 
 
 def _chart_contradictions(form: Form, chart: Chart) -> Iterator[str]:
