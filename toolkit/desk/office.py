@@ -17,17 +17,12 @@ from starlette.requests import Request
 from toolkit.county.consolidation import Consolidation, consolidate
 from toolkit.county.upward import check_words
 from toolkit.desk.work import Work
+from toolkit.errors import XxgkError
+from toolkit.year.past_years import last_year_of
 from toolkit.year.workspace import SETTINGS, Collection, Workspace, open_workspace
 
 State = tuple[tuple[str, int, int], ...]
-_LISTS = (
-    "roster",
-    "pinned",
-    "waivers",
-    "explanations",
-    "opening",
-    "xxgk",
-)  # files of the folder that change what is found
+_LISTS = ("roster", "pinned", "waivers", "explanations", "opening")  # they change what is found
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,8 +88,23 @@ def _facts(folder: Path) -> Iterator[tuple[str, int, int]]:
         for name in names:
             yield from _fact(Path(at) / name)
     for path in folder.glob("*"):
-        if path.stem in _LISTS and path.suffix in {".csv", ".xlsx", ".toml"}:
+        if path.suffix == ".toml" or (path.stem in _LISTS and path.suffix in {".csv", ".xlsx"}):
             yield from _fact(path)
+    for path in _named(folder):
+        yield from _fact(path)
+
+
+def _named(folder: Path) -> Iterator[Path]:
+    """The files that the settings name: the form's own definitions, and what was kept of last year."""
+    try:
+        workspace = open_workspace(folder)
+    except XxgkError:  # told where the year is read
+        return
+    if workspace.form_name.endswith(".toml"):
+        yield from Path(workspace.form_name).parent.glob("*.toml")
+    last = last_year_of(workspace)
+    if last is not None:
+        yield from (last, *last.glob("summary/*.csv"), *last.glob("*.xlsx"))
 
 
 def _fact(path: Path) -> Iterator[tuple[str, int, int]]:

@@ -38,7 +38,6 @@ _KEYS = frozenset(
         "partitions",
         "channels",
         "members",
-        "neutral",
         "topics",
         "units",
         "families",
@@ -101,7 +100,6 @@ def spoken_of(form: Form, raw: object, mistakes: list[str], *, proven: bool = Fa
         partitions=tuple(tuple(map(str, one)) for one in raw.get("partitions", ())),
         channels=reader.pattern(raw.get("channels", ""), "spoken.channels"),
         members=reader.texts("members"),
-        neutral=reader.texts("neutral"),
         passages=reader.passages(),
     )
 

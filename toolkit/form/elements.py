@@ -297,10 +297,9 @@ class Spoken:
     ``words``: earlier ones win where two match at one place; ``bare``: what is counted where no verb is said
     (申请共5件). ``wholes``: what a percentage may be a part of. ``partitions``: labels that together are all
     there is. ``channels``: a pattern of labels on which one item may stand more than once. ``members``:
-    words of cases that are parts of a list, not the beginning of something new. ``neutral``: patterns that
-    change nothing about who, when and what a number counts, beside those of all reports. ``in_wanyuan``: the
-    figures that stand in 万元. ``passages``: by the key of a passage the topics that it is about even where
-    a sentence does not say so again.
+    words of cases that are parts of a list, not the beginning of something new. ``in_wanyuan``: the figures
+    that stand in 万元. ``passages``: by the key of a passage the topics that it is about even where a
+    sentence does not say so again.
     """
 
     words: tuple[Word, ...] = ()
@@ -311,7 +310,6 @@ class Spoken:
     partitions: tuple[tuple[str, ...], ...] = ()
     channels: str = ""
     members: tuple[str, ...] = ()
-    neutral: tuple[str, ...] = ()
     in_wanyuan: frozenset[Key] = frozenset()
     passages: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
