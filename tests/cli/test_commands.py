@@ -17,6 +17,7 @@ import pytest
 from command_line import ROSTER, fill, run, values
 from tiny_form import TINY
 
+from toolkit.form.definition import load_form, start_text
 from toolkit.form.model import Form, Key, Mark
 from toolkit.layout.layout import lay_out
 from toolkit.practice.demonstration import REAL_SUPPLEMENT
@@ -355,6 +356,21 @@ def test_totals_in_the_data_that_do_not_add_up_are_said(tmp_path: Path, folder: 
         tmp_path / "x.xlsx",
     ).stderr
     assert "数据给的总计是 7，分项相加是 6" in said
+
+
+def test_a_workbook_is_written_for_each_rule_that_breaks_it_alone(tmp_path: Path) -> None:
+    form = tmp_path / "mine.toml"
+    form.write_text(start_text(), encoding="utf-8")
+    run("rules", "--form", form, "--examples", tmp_path / "examples")
+    made = sorted((tmp_path / "examples").iterdir())
+    rules = {rule.id for rule in load_form(str(form)).rules if rule.check}
+    assert {path.stem for path in made} == rules
+    report = json.loads(run("check", *made, "--format", "json", code=1).stdout)
+    found = {
+        (Path(file["file"]).stem, finding["rule"]) for file in report["files"] for finding in file["findings"]
+    }
+    assert found == {(rule, rule) for rule in rules}
+    assert report["form"] == load_form(str(form)).key
 
 
 def test_rules_are_printed_in_three_formats(tmp_path: Path) -> None:

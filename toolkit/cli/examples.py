@@ -42,6 +42,7 @@ EXAMPLES: Mapping[str, Sequence[str]] = {
         "xxgk rules",
         "xxgk rules -o 规则.xlsx",
         "xxgk rules --try 改过的表样.toml 嘉祥县2021 嘉祥县2022",
+        "xxgk rules --examples 例子",
     ),
     "demo": ("xxgk demo 演示", "xxgk demo 演示 --form 我的表.toml"),
     "form new": ("xxgk form new 我的表.toml",),

@@ -105,7 +105,7 @@ def rules(
     ] = None,
     examples: Annotated[
         Path | None,
-        typer.Option("--examples", metavar="文件夹", hidden=True, help="每条规则写一份只违反它的工作簿"),
+        typer.Option("--examples", metavar="文件夹", help="每条规则写一份只违反它的工作簿，练习、试表用"),
     ] = None,
 ) -> None:
     """印出规则一览：编号、级别、依据、公式、举例；或先用以往的年度试一试改过的规则。"""
