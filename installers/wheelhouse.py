@@ -14,7 +14,7 @@ from pathlib import Path
 
 HERE = Path(__file__).parent
 REPO = HERE.parent
-VERSIONS = ("3.11", "3.12", "3.13")
+VERSIONS = ("3.11", "3.12", "3.13", "3.14")
 _GLIBC = ("2014", "_2_17", "_2_24", "_2_27", "_2_28")
 PLATFORMS: Mapping[str, Sequence[str]] = {
     "Windows x86-64": ("win_amd64",),
