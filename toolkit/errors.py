@@ -1,6 +1,6 @@
 """What makes the tool stop: each exception owns the sentence that a user reads.
 
-What is wrong *inside* what a unit sent is never an exception; it is a `finding.Finding`.
+What is wrong *inside* what a unit sent is never an exception; it is an `answers.finding.Finding`.
 """
 
 import errno

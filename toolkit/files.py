@@ -217,10 +217,7 @@ def unfinished_prefix() -> str:
 
 
 def sweep(folder: Path) -> None:
-    """Take away what killed runs left unfinished in a folder.
-
-    Theirs who are no more, and what is a day old.
-    """
+    """Take away what runs that were killed left unfinished in a folder, and what is a day old."""
     for path in folder.glob(f"{UNFINISHED}*-*"):
         with suppress(OSError):  # another program looks at it, or has just finished it
             if path.is_symlink() or not (

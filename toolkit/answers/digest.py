@@ -1,7 +1,7 @@
 """校验码: eight characters for all typed figures of one unit, so that paper and file compare at a glance.
 
-The workbook computes the same by plain sheet functions (`template/digest.py`), on the cover and below every
-table. Two sums of the figures, each with its own weights, modulo two primes a little under 2**20: small
+The workbook computes the same by plain sheet functions (`template/working_paper.py`), on the cover and below
+every table. Two sums of the figures, each with its own weights, modulo two primes a little under 2**20: small
 enough that neither a double nor LibreOffice's rounding MOD loses a unit. A check against slips and mixed-up
 papers, no signature.
 """

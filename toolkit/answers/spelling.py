@@ -178,7 +178,8 @@ def read_figure(raw: Raw, kind: Kind) -> Read:
 
     `raw` is what the file holds: nothing, a truth, a number, a text, a day. A figure that was written
     otherwise than as plain digits (29件, １２, 1,234) comes with a receipt; a negative, broken or doubtful
-    one comes with a refusal and no figure. Money is judged in the form's unit and never converted.
+    one comes with a refusal and no figure. Money counts in the form's unit; where another is written out
+    (251000元 in a cell of 万元), it is converted and comes with a receipt.
     """
     match raw:
         case None:

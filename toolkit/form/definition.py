@@ -109,9 +109,7 @@ def load_form(name: str) -> Form:
 def form_sources(name: str) -> tuple[str, ...]:
     """Return the texts that a form is made of: its own and those that it is like.
 
-    None for a shipped one but its key.
-
-    Raises UsageError when one is not there.
+    Of a shipped one its key alone. Raises UsageError when one is not there.
     """
     return tuple(_made_of(name).values()) if name.endswith(".toml") else (name,)
 

@@ -318,7 +318,7 @@ class Gate:
 class Form:
     """A complete form: what is asked, how it is printed, what must hold.
 
-    ``comparable_figures``: by the key of another form, the figures that mean the same there
+    ``comparable``: by the key of another form, the figures that mean the same there
     (``table.row.column``, ``*`` for every key). ``kind_names``: for each kind of unit, the names (patterns)
     by which it is known where no roster says. ``outdated``: words (patterns) for rules that hold no more,
     each with what is said of it. ``titled``: how titles of such reports are really worded, a
@@ -582,7 +582,7 @@ def _same_words(form: Form, other: Form, key: Key) -> bool:
 
 
 def matches_pattern(key: Key, pattern: str) -> bool:
-    """Whether a pattern of the ``comparable_figures`` table (``applications.new.*``) means this figure."""
+    """Whether a pattern of the ``comparable`` table (``applications.new.*``) means this figure."""
     parts = pattern.split(".")
     return len(parts) == len(key) and all(part in {"*", name} for part, name in zip(parts, key, strict=True))
 

@@ -1,6 +1,6 @@
 """The report itself: one declared content (`compose`), as .docx in 公文 style and as accessible .html.
 
-The flow: grid (tables as printed) and sentences (what the figures say) → content → docx, html.
+The flow: tables (as printed) and sentences (what the figures say) → content → docx, html.
 """
 
 from toolkit.report.content import OfficialReport, compose

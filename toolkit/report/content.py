@@ -113,7 +113,7 @@ def compose(
     `baseline` is what a county's figures are compared with; `silent` how many units did not state an
     optional figure; `quotes` the units' own sentences on a passage. `office` is who made it, where that is
     not the unit itself: a county's is made by its 政府办公室. `figures` holds totals too
-    (`submission.with_totals`); blanks that the unit confirmed as 0 are 0 in it. What is missing is marked
+    (`form.model.with_totals`); blanks that the unit confirmed as 0 are 0 in it. What is missing is marked
     【待补充】. `notice` and `draft` are printed on every page.
     """
     name = _one_line(unit_name) or MISSING

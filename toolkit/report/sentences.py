@@ -45,10 +45,7 @@ class OutcomePart(NamedTuple):
 
 
 def parts_of(table: Table, within: str | None = None) -> tuple[OutcomePart, ...]:
-    """Give the rows directly in the group `within` (None.
-
-    The whole table), and each smaller group as one part.
-    """
+    """Give the rows directly in the group `within`, each smaller group as one part; None: in the table."""
     result: dict[str, OutcomePart] = {}
     above = table.ancestry(within)
     for row in (row for block in table.blocks for row in block.rows):

@@ -41,9 +41,9 @@ _MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*(</dcterms:modified>)")
 
 
 class Cached(NamedTuple):
-    """What a formula's cell holds besides the formula: the kind (``str``, ``b``, ``e``.
+    """What a formula's cell holds besides the formula: a text, and of which kind it is.
 
-    Empty for a number) and the text.
+    ``kind`` is ``str``, ``b``, ``e``, or empty for a number.
     """
 
     kind: bytes

@@ -104,7 +104,7 @@ def holds_exactly(
 def exact_worth(form: Form, node: Node, this: Mapping[Key, Figure], last: Mapping[Key, Figure]) -> Decimal:
     """Evaluate an amount for one unit in exact decimals, whatever numbers stand there, lawful or not.
 
-    The second, plain implementation of `expression.evaluate`; a test holds the two equal.
+    The second, plain implementation of `rules.evaluation`; a test holds the two equal.
     """
     return Decimal(_worth(form, node, this, last, ()))
 

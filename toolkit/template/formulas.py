@@ -1,7 +1,7 @@
 """The rules as live formulas: the Excel projection of the form, step by step on 底稿, and read off on 校核.
 
 Only functions that Excel 2010, WPS, LibreOffice and Gnumeric all know, and no formula over whole arrays. The
-words that a formula shows are those of `checks.result_word`; tests in two office programs hold formula and
+words that a formula shows are those of `rules.states`; tests in two office programs hold formula and
 check equal.
 """
 

@@ -1,7 +1,7 @@
-"""Past years.
+"""Past years, from whatever was kept of them.
 
-Last year's figures of each unit, as they pass to this year's units (renamed, merged, split, new), from
-whatever was kept of them; and several years together, as far back as each folder names the year before.
+Last year's figures of each unit, as they pass to this year's units (renamed, merged, split, new);
+and several years together, as far back as each folder names the year before.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -65,11 +65,10 @@ def history_of(workspace: Workspace, roster: Roster, form: Form | None = None) -
 
 
 def read_history(form: Form, source: Path | None, *, year: int | None = None) -> History:
-    """Read the figures of the year before.
+    """Read the figures of the year before from whatever was kept of it.
 
-    A year's folder, a county workbook, a units.csv, or filled workbooks.
-
-    `year` is which year's workbooks of a folder count. Raises UsageError when something given cannot be read.
+    `source` is a year's folder, a county workbook, a units.csv, or a folder of filled workbooks, of which
+    those of the `year` count. Raises UsageError when something given cannot be read.
     """
     return _as_history(source, read_kept(form, source, year) if source is not None else None)
 

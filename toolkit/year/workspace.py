@@ -263,10 +263,8 @@ def open_matters(
 ) -> tuple[str, ...]:
     """Say why a year, or loose files, are not clean: each reason with its number and whom it is about.
 
-    () when they are.
-
-    `others` are the findings that belong to no single file. Every command asks here, so all mean the same by
-    clean.
+    () when they are clean. `others` are the findings that belong to no single file. Every command asks here,
+    so all mean the same by clean.
     """
     bad = [f for f in files if f.status != SUPERSEDED and any(one.blocks for one in f.findings)]
     of_units = {s.file for s in standings if s.status == RETURNED}

@@ -19,10 +19,7 @@ SIZE = {"width": 560, "height": 318}
 
 @dataclass(frozen=True, kw_only=True)
 class ChartPoint:
-    """One point of a chart: its label, the formula of this year's amount and what it gives.
-
-    Last year's amount.
-    """
+    """One point of a chart: its label, the formula of this year's amount, what it gives, and last year's."""
 
     label: str
     formula: str
