@@ -9,7 +9,7 @@ import recipes as r
 
 from toolkit.answers.units import Submission, Unit
 from toolkit.county.consolidation import Consolidation
-from toolkit.county.outputs import CountyOutputs, publish
+from toolkit.county.outputs import publish
 from toolkit.county.upward import shortened, upward_content
 from toolkit.errors import OutputError
 from toolkit.form.model import Form, Key, Level, Ref, at_tier, plain_digits
@@ -21,7 +21,7 @@ from toolkit.year.founding import found_year
 from toolkit.year.inbox.loose import check_files
 from toolkit.year.issuing import issue
 from toolkit.year.past_years import read_kept
-from toolkit.year.workspace import ACCEPTED, Standing, Workspace
+from toolkit.year.workspace import ACCEPTED, Standing, Workspace, Written
 
 MONEY, COUNT = Key("disclosure", "charges", "amount"), Key("disclosure", "licensing", "decisions")
 MOST = {"money": "999999999", "count": "9999999999"}
@@ -46,7 +46,7 @@ def typed(money: str, count: str) -> str:
     return "\n".join(lines) + "\n"
 
 
-def summed(workspace: Workspace, money: str, count: str) -> CountyOutputs:
+def summed(workspace: Workspace, money: str, count: str) -> Written:
     """Fill every unit's workbook and add them up."""
     values = workspace.folder / "values.csv"
     values.write_text(typed(money, count), encoding="utf-8")

@@ -10,7 +10,7 @@ import gc
 import sys
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -43,6 +43,9 @@ from toolkit.cli.progress import show_progress
 from toolkit.cli.tool_commands import demo, fill, import_, rules
 from toolkit.errors import UsageError
 from toolkit.garbage import SELDOM
+
+if TYPE_CHECKING:
+    from toolkit.year.workspace import Written
 
 app = typer.Typer(
     cls=ChineseGroup,
@@ -302,10 +305,13 @@ def consolidate(
             done=lambda n, total: show_progress("读取", n, total),
             made=lambda n, total: show_progress("写出、重读", n, total),
         )
-        for path in result.written:
-            typer.echo(f"已写出 {path}", err=True)
-        for line in result.lines:
-            typer.echo(line, err=True)
+    _finish_written(result)
+
+
+def _finish_written(result: "Written") -> None:
+    """Say what was written and what a person has to know, and end."""
+    for line in (*(f"已写出 {path}" for path in result.written), *result.lines):
+        typer.echo(line, err=True)
     finish_year(result.open_matters)
 
 
@@ -322,11 +328,7 @@ def report(
         result = write_reports(
             open_workspace(folder), units=units, done=lambda n, total: show_progress("已做", n, total)
         )
-        for path in result.written:
-            typer.echo(f"已写出 {path}", err=True)
-        for line in result.lines:
-            typer.echo(line, err=True)
-    finish_year(result.open_matters)
+    _finish_written(result)
 
 
 @app.command(cls=ChineseCommand)

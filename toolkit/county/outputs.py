@@ -4,7 +4,6 @@ County workbook, data files and upward submission.
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -32,17 +31,7 @@ from toolkit.year.collection import collect
 from toolkit.year.journal import received_now, record_receipts, work_alone
 from toolkit.year.kept_results import TEXTS
 from toolkit.year.past_years import Series, past_years
-from toolkit.year.workspace import Collection, Workspace
-
-
-@dataclass(frozen=True, kw_only=True)
-class CountyOutputs:
-    """What was written, what to say, whether every due unit has passed, and why the year is not clean."""
-
-    written: tuple[Path, ...]
-    lines: tuple[str, ...]
-    complete: bool
-    open_matters: tuple[str, ...]
+from toolkit.year.workspace import Collection, Workspace, Written
 
 
 def publish(
@@ -54,7 +43,7 @@ def publish(
     made: Callable[[int, int], None] | None = None,
     waiting: Callable[[], None] | None = None,
     now: datetime | None = None,
-) -> CountyOutputs:
+) -> Written:
     """Add up what has passed and write `summary/`; other runs on the folder wait meanwhile.
 
     Units that wait, are sent back or missing make it a draft, which names them; `draft` asks for one on
@@ -77,7 +66,7 @@ def _published(
     collection: Collection,
     draft: bool,
     made: Callable[[int, int], None],
-) -> CountyOutputs:
+) -> Written:
     """Write what a collection adds up to; to be called `work_alone`."""
     consolidation = consolidate(workspace, collection, collection.history, draft=draft)
     folder, past = workspace.path("summary"), past_years(workspace)
@@ -109,7 +98,7 @@ def _published(
         *correction_lines(correction),
         *_broken(past),
     )
-    return CountyOutputs(
+    return Written(
         written=tuple(outputs),
         lines=lines,
         complete=consolidation.complete,

@@ -3,8 +3,7 @@
 Each is read back after writing.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
 
@@ -25,18 +24,9 @@ from toolkit.year.workspace import (
     UNITS_FOLDER,
     Standing,
     Workspace,
+    Written,
     unit_stem,
 )
-
-
-@dataclass(frozen=True, kw_only=True)
-class Reports:
-    """What was written, what to say, whether every due unit has passed, and why the year is not clean."""
-
-    written: tuple[Path, ...]
-    lines: tuple[str, ...]
-    complete: bool
-    open_matters: tuple[str, ...]
 
 
 def write_reports(
@@ -45,7 +35,7 @@ def write_reports(
     units: bool = False,
     workers: int | None = None,
     done: Callable[[int, int], None] | None = None,
-) -> Reports:
+) -> Written:
     """Write the county's report (and, with `units`, that of every unit that passed), each as .docx and .html.
 
     In the order of sections and tables that 国办公开办函〔2021〕30号 prescribes. What cannot be said truly
@@ -55,9 +45,13 @@ def write_reports(
     """
     collection = collect(workspace, workers=workers, done=done)
     consolidation = consolidate(workspace, collection, collection.history)
-    documents = _county_documents(workspace, consolidation, collection.history)
+    words = county_words(workspace)
+    found = check_words(consolidation, collection.history, words.narrative)
+    passages = doubted_passages(workspace.form, words.narrative, found)
+    report = _county_report(workspace, consolidation, collection.history, words.identity, passages)
+    documents = _county_documents(workspace, consolidation, report)
     lines = [] if consolidation.complete else coverage_lines(consolidation)
-    lines += _doubts(workspace, consolidation, collection.history)
+    lines += [f"县里的文字（{COUNTY_WORDS}），已标【待核】：{f.message}" for f in found if f.waiting]
     total = 1
     if units:
         passed = [
@@ -78,19 +72,12 @@ def write_reports(
         written.append(path)
         if done is not None:
             done(len(written), total * len(DOCUMENTS))
-    return Reports(
+    return Written(
         written=tuple(written),
         lines=tuple(lines),
         complete=consolidation.complete,
         open_matters=collection.open_matters,
     )
-
-
-def _doubts(workspace: Workspace, consolidation: Consolidation, history: History) -> Iterator[str]:
-    """Say which of the county's own sentences its totals contradict."""
-    for finding in check_words(consolidation, history, county_words(workspace).narrative):
-        if finding.waiting:
-            yield f"县里的文字（{COUNTY_WORDS}），已标【待核】：{finding.message}"
 
 
 def _what_is_missing(workspace: Workspace, unit: str, submission: Submission) -> Iterator[str]:
@@ -100,10 +87,9 @@ def _what_is_missing(workspace: Workspace, unit: str, submission: Submission) ->
 
 
 def _county_documents(
-    workspace: Workspace, consolidation: Consolidation, history: History
+    workspace: Workspace, consolidation: Consolidation, report: OfficialReport
 ) -> Iterator[WrittenDocument]:
-    report, folder = county_report(workspace, consolidation, history), workspace.path("summary")
-    named = folder / f"{workspace.stem}{workspace.form.title}"
+    named = workspace.path("summary") / f"{workspace.stem}{workspace.form.title}"
     yield from _write(report, WrittenDocument(named, consolidation.totals, "汇总"))
 
 
@@ -140,21 +126,23 @@ def _read_back(workspace: Workspace, documents: Iterable[WrittenDocument]) -> It
     require_same(unlike)
 
 
-def county_report(workspace: Workspace, consolidation: Consolidation, history: History) -> OfficialReport:
-    """Compose the county's report from its totals.
-
-    Its own words come from county.csv, what is missing is marked, and what the totals contradict.
-    """
-    settings, words = workspace.settings, county_words(workspace)
-    found = check_words(consolidation, history, words.narrative)
+def _county_report(
+    workspace: Workspace,
+    consolidation: Consolidation,
+    history: History,
+    identity: Mapping[str, str],
+    narrative: Mapping[str, str],
+) -> OfficialReport:
+    """Compose the county's report from its totals and its own words; what is missing is marked."""
+    settings = workspace.settings
     office = {key: settings.office.get(key, "") for key in ("name", "phone")}
     return compose(
         consolidation.form,
         year=settings.year,
         unit_name=settings.county,
         figures=consolidation.totals,
-        narrative=doubted_passages(workspace.form, words.narrative, found),
-        identity={"phone": office["phone"], **{k: v for k, v in words.identity.items() if v}},
+        narrative=narrative,
+        identity={"phone": office["phone"], **{k: v for k, v in identity.items() if v}},
         baseline=same_units(consolidation, history),
         summary_of=len(consolidation.counted),
         silent=consolidation.silent,

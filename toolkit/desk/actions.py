@@ -26,6 +26,7 @@ from toolkit.year.entering.setting_edits import change_settings
 from toolkit.year.issuing import ask_for_openings
 from toolkit.year.issuing import issue as write_issued
 from toolkit.year.pins import Pin
+from toolkit.year.workspace import Written
 
 MOST_FILES = 1000
 
@@ -208,8 +209,7 @@ def _consolidate(request: Request, *, draft: bool) -> bool:
 
     def task() -> Sequence[str]:
         work = office.work
-        result = publish(office.workspace(), draft=draft, waiting=work.wait_for_others, done=work.tell)
-        return [*(f"已写出 {path.name}" for path in result.written), *result.lines]
+        return _said(publish(office.workspace(), draft=draft, waiting=work.wait_for_others, done=work.tell))
 
     return office.work.start("汇总", task)
 
@@ -219,7 +219,11 @@ def _report(request: Request, *, units: bool) -> bool:
     office = office_of(request)
 
     def task() -> Sequence[str]:
-        result = write_reports(office.workspace(), units=units, done=office.work.tell)
-        return [*(f"已写出 {path.name}" for path in result.written), *result.lines]
+        return _said(write_reports(office.workspace(), units=units, done=office.work.tell))
 
     return office.work.start("报告", task)
+
+
+def _said(result: Written) -> Sequence[str]:
+    """Say what was written and what a person has to know."""
+    return [*(f"已写出 {path.name}" for path in result.written), *result.lines]

@@ -54,6 +54,7 @@ __all__ = [
     "Settings",
     "Standing",
     "Workspace",
+    "Written",
     "counted",
     "find_year",
     "open_matters",
@@ -315,3 +316,13 @@ class Collection:
     def clean(self) -> bool:
         """Whether there is no 强制 finding (in files that count) and no unit missing."""
         return not self.open_matters
+
+
+@dataclass(frozen=True, kw_only=True)
+class Written:
+    """What was written, what to say, whether every due unit has passed, and why the year is not clean."""
+
+    written: tuple[Path, ...]
+    lines: tuple[str, ...]
+    complete: bool
+    open_matters: tuple[str, ...]
