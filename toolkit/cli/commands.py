@@ -271,7 +271,6 @@ def status(
             told, same = compare_digest(workspace, unit, digest)
             typer.echo(told)
             finish(clean=same)
-            return
         if unit is not None:
             tellers = history_text, history_json, history_workbook
             deliver(in_style(style, history_of_unit(workspace, unit), *tellers), output)

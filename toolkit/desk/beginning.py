@@ -55,9 +55,14 @@ def _found(
 
 
 def sibling_years(folder: Path) -> list[tuple[str, Path]]:
-    """List the year's folders that lie beside this one, by what they are: what last year may be."""
+    """List the year's folders that lie beside this one: what last year may be."""
+    return years_in(folder.resolve().parent)
+
+
+def years_in(folder: Path) -> list[tuple[str, Path]]:
+    """List the years whose folders lie in this one, by what they are."""
     found = []
-    for path in sorted(folder.resolve().parent.glob("*/" + SETTINGS)):
+    for path in sorted(folder.resolve().glob("*/" + SETTINGS)):
         try:
             settings = open_workspace(path.parent).settings
         except UsageError:

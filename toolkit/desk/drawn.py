@@ -63,11 +63,6 @@ def county_tables(consolidation: Consolidation) -> tuple[DrawnTable, ...]:
     )
 
 
-def figure_name(key: Key) -> str:
-    """Return how an address names a figure: table.row.column."""
-    return ".".join(key)
-
-
 def _key(form: Form, finding: Finding) -> Iterator[Key]:
     key = Key(finding.table or "", finding.row or "", finding.column or "")
     if key in form.position:
@@ -89,7 +84,7 @@ def _drawn(printed: PrintedTable, at: Mapping[Key, Sequence[Point]]) -> DrawnTab
                     look=str(box.role),
                     width=box.width,
                     height=box.height,
-                    name=figure_name(box.key) if box.key is not None else "",
+                    name=str(box.key or ""),
                     mark="" if not told else "wrong" if any(p.sort == MUST for p in told) else "asked",
                     points=tuple(point.number for point in told),
                 )

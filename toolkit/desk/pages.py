@@ -5,8 +5,9 @@ And files to take away.
 
 import io
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
+from functools import wraps
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -52,8 +53,15 @@ def show_error(request: Request, error: Exception) -> Response:
     return show(request, "error.html", answer=409, sentence=str(error))
 
 
-def _read(request: Request) -> YearRead | None:
-    return office_of(request).year
+def _of_a_year(page: Callable[[Request, YearRead], Response]) -> Callable[[Request], Response]:
+    """Make a page of the year as it was read; where it was not yet, the first page is shown."""
+
+    @wraps(page)
+    def shown(request: Request) -> Response:
+        year = office_of(request).year
+        return RedirectResponse("/", status_code=303) if year is None else page(request, year)
+
+    return shown
 
 
 def _situations(year: YearRead) -> tuple[Situation, ...]:
@@ -69,7 +77,7 @@ def road(request: Request) -> Response:
     office = office_of(request)
     if not office.founded:
         return show(request, "found.html", siblings=sibling_years(office.folder), this_year=_last_full_year())
-    year = _read(request)
+    year = office.year
     if year is None:
         office.workspace()  # what is wrong with the folder is said at once
         return show(request, "reading.html")
@@ -103,11 +111,9 @@ def _countdown(year: YearRead) -> list[tuple[str, str, int]]:
     ]
 
 
-def units(request: Request) -> Response:
+@_of_a_year
+def units(request: Request, year: YearRead) -> Response:
     """Show the units one a line, and the words that remind those who owe something."""
-    year = _read(request)
-    if year is None:
-        return RedirectResponse("/", status_code=303)
     everyone = _situations(year)
     wanted = request.query_params.get("state", "")
     shown = [s for s in everyone if not wanted or s.state == wanted or (wanted == "待说明" and s.asked)]
@@ -129,11 +135,9 @@ def units(request: Request) -> Response:
     )
 
 
-def unit(request: Request) -> Response:
+@_of_a_year
+def unit(request: Request, year: YearRead) -> Response:
     """Show one unit: its tables with what is wrong, the points in order of work, versions, what to send."""
-    year = _read(request)
-    if year is None:
-        return RedirectResponse("/", status_code=303)
     code = request.path_params["code"]
     situation = next((s for s in _situations(year) if s.standing.unit.code == code), None)
     if situation is None:
@@ -158,11 +162,9 @@ def unit(request: Request) -> Response:
     )
 
 
-def county(request: Request) -> Response:
+@_of_a_year
+def county(request: Request, year: YearRead) -> Response:
     """Show the county's tables; a figure that is chosen with the cells it is the sum of, and last year's."""
-    year = _read(request)
-    if year is None:
-        return RedirectResponse("/", status_code=303)
     name = request.query_params.get("figure", "")
     facts: dict[str, Any] = {"trace": None, "before": None, "compared": ""}
     if name:
@@ -187,11 +189,9 @@ def county(request: Request) -> Response:
     )
 
 
-def report(request: Request) -> Response:
+@_of_a_year
+def report(request: Request, year: YearRead) -> Response:
     """Show the county's own words beside its figures."""
-    year = _read(request)
-    if year is None:
-        return RedirectResponse("/", status_code=303)
     workspace = office_of(request).workspace()
     written = county_words(workspace).narrative
     return show(

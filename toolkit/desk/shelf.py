@@ -16,7 +16,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from toolkit.desk.beginning import found_in, sibling_years
+from toolkit.desk.beginning import found_in, years_in
 from toolkit.desk.filling import fill_page
 from toolkit.errors import UsageError, XxgkError
 
@@ -55,7 +55,7 @@ class Shelf:
 
     def years(self) -> list[tuple[str, Path]]:
         """List the years that lie here, the latest first."""
-        return sorted(sibling_years(self.folder / "年度"), key=lambda year: year[1].name, reverse=True)
+        return sorted(years_in(self.folder), key=lambda year: year[1].name, reverse=True)
 
     def desk_of(self, name: str) -> str:
         """Return the address of the desk of the year in the sub-folder `name`.
@@ -85,11 +85,12 @@ def shelf_app(shelf: Shelf, *static: BaseRoute) -> Starlette:
     """Make the pages of the shelf."""
 
     def page(_: Request, error: Exception | None = None) -> Response:
+        years = shelf.years()
         text = fill_page(
             "shelf.html",
             folder=shelf.folder.resolve(),
-            years=shelf.years(),
-            siblings=shelf.years(),
+            years=years,
+            siblings=years,
             this_year=datetime.now().astimezone().year - 1,
             said=shelf.said,
             error="" if error is None else str(error),

@@ -70,7 +70,7 @@ class Work:
         """Ask the work to stop at its next step."""
         self._asked_to_stop.set()
 
-    def finish(self, seconds: float | None = None) -> None:
+    def finish(self) -> None:
         """Wait for the work to end."""
         if self._thread is not None:
-            self._thread.join(seconds)
+            self._thread.join()

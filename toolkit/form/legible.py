@@ -128,12 +128,7 @@ def _rule_troubles(form: Form) -> Iterator[str]:
         path = f"rules.{rule.id}"
         if not _RULE_ID.fullmatch(rule.id):
             yield f"{path}.id：“{rule.id}”要写成 R01 这样：大写字母开头，字母、数字，最多 12 个字"
-        elif (
-            rule.id[0] in OWN_IDS
-            and rule.id[1:].isdecimal()
-            and len(rule.id) == len("S01")
-            and rule.id[0] != "V"
-        ):
+        elif rule.id[0] in OWN_IDS and rule.id[1:].isdecimal() and len(rule.id) == len("S01"):
             yield f"{path}.id：{'、'.join(OWN_IDS)} 加两位数字是程序自己的编号，请换一个字母"
         texts: Sequence[tuple[str, str, int]] = (
             ("title", rule.title, TITLE),

@@ -150,19 +150,14 @@ class Layout:
             for i, field in enumerate(self.form.narrative)
         }
 
-    @cached_property
-    def formats(self) -> tuple[Table, ...]:
-        """The tables whose cells' kinds are judged on 校核, one line each, before the rules."""
-        return self.form.tables
-
     def format_place(self, table: Table) -> Place:
-        """Return the first cell of the line on 校核 that judges the kinds of a table's cells."""
-        return Place(CHECKS, CHECKS_FIRST + self.formats.index(table), 0)
+        """Return the first cell of the line on 校核 about a table's kinds; these stand before the rules."""
+        return Place(CHECKS, CHECKS_FIRST + self.form.tables.index(table), 0)
 
     @cached_property
     def checks(self) -> Mapping[str, Place]:
         """The first cell of each rule instance's line on 校核, by `Instance.line`."""
-        first = CHECKS_FIRST + len(self.formats)
+        first = CHECKS_FIRST + len(self.form.tables)
         return {instance.line: Place(CHECKS, first + i, 0) for i, instance in enumerate(self.form.instances)}
 
     @cached_property

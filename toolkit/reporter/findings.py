@@ -166,18 +166,13 @@ def _waiver_lines(uses: Sequence[Use]) -> Iterator[str]:
 
 def group_findings(findings: Sequence[Finding]) -> Iterator[tuple[Sequence[Finding], str]]:
     """Group findings of one file that say the same of several cells; give them and all the places."""
-    for _, several in groupby(findings, key=lambda f: (f.level, f.rule, _kind_of_message(f))):
+    for _, several in groupby(findings, key=lambda f: (f.level, f.rule, f.message)):
         run = list(several)
         places = list(dict.fromkeys(f.place for f in run if f.place))
         shown = "、".join(_short(places[:MAX_CELLS])) + (
             f" 等 {len(places)} 处" if len(places) > MAX_CELLS else ""
         )
         yield run, shown
-
-
-def _kind_of_message(finding: Finding) -> str:
-    """Two findings say the same when they differ only in the cell: same found and expected, same words."""
-    return finding.message
 
 
 def _short(places: Sequence[str]) -> Iterator[str]:

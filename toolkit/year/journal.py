@@ -311,5 +311,6 @@ def history_of_unit(workspace: Workspace, code: str) -> tuple[Unit, tuple[Receip
     unit = workspace.roster.find(code)
     if unit is None:
         raise UsageError(workspace.roster.unknown(code))
-    mine = {r.sha256 for r in read_journal(workspace) if r.unit_code == code}
-    return unit, tuple(r for r in read_journal(workspace) if r.sha256 in mine)
+    lines = list(read_journal(workspace))
+    mine = {r.sha256 for r in lines if r.unit_code == code}
+    return unit, tuple(r for r in lines if r.sha256 in mine)

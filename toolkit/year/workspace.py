@@ -57,7 +57,6 @@ __all__ = [
     "Written",
     "counted",
     "find_year",
-    "open_matters",
     "open_workspace",
     "settings_text",
     "standing_counts",
@@ -259,33 +258,6 @@ def counted(results: Sequence[FileResult]) -> Mapping[str, FileResult]:
     return {r.unit.code: r for r in results if r.unit is not None and r.status in {ACCEPTED, RETURNED}}
 
 
-def open_matters(
-    files: Sequence[FileResult], standings: Sequence[Standing], others: Sequence[Finding]
-) -> tuple[str, ...]:
-    """Say why a year, or loose files, are not clean: each reason with its number and whom it is about.
-
-    () when they are clean. `others` are the findings that belong to no single file. Every command asks here,
-    so all mean the same by clean.
-    """
-    bad = [f for f in files if f.status != SUPERSEDED and any(one.blocks for one in f.findings)]
-    of_units = {s.file for s in standings if s.status == RETURNED}
-    told = {
-        "退回 {} 个单位": [s.named for s in standings if s.status == RETURNED],
-        "未报 {} 个单位": [s.unit.name for s in standings if s.status == MISSING],
-        "{} 个文件读不了、认不出或有强制错误": [
-            f.reading.file for f in bad if f.reading.file not in of_units
-        ],
-        "{} 条强制问题不在哪一个文件里": [
-            f.rule for f in others if f.blocks and f.rule != messages.MISSING.id
-        ],
-    }
-    return tuple(
-        f"{what.format(len(whom))}（{'、'.join(whom[:5])}{' 等' if len(whom) > 5 else ''}）"
-        for what, whom in told.items()
-        if whom
-    )
-
-
 @dataclass(frozen=True, kw_only=True)
 class Collection:
     """All files and all units of a year, the findings that belong to no single file, last year's figures."""
@@ -309,8 +281,27 @@ class Collection:
 
     @property
     def open_matters(self) -> tuple[str, ...]:
-        """Why it is not clean: 强制 findings in files that count, files unread, units returned or missing."""
-        return open_matters(self.files, self.standings, self.findings)
+        """Why a year, or loose files, are not clean: each reason with its number and whom it is about.
+
+        () when they are. Every command asks here, so all mean the same by clean.
+        """
+        bad = [f for f in self.files if f.status != SUPERSEDED and any(one.blocks for one in f.findings)]
+        of_units = {s.file for s in self.standings if s.status == RETURNED}
+        told = {
+            "退回 {} 个单位": [s.named for s in self.standings if s.status == RETURNED],
+            "未报 {} 个单位": [s.unit.name for s in self.standings if s.status == MISSING],
+            "{} 个文件读不了、认不出或有强制错误": [
+                f.reading.file for f in bad if f.reading.file not in of_units
+            ],
+            "{} 条强制问题不在哪一个文件里": [
+                f.rule for f in self.findings if f.blocks and f.rule != messages.MISSING.id
+            ],
+        }
+        return tuple(
+            f"{what.format(len(whom))}（{'、'.join(whom[:5])}{' 等' if len(whom) > 5 else ''}）"
+            for what, whom in told.items()
+            if whom
+        )
 
     @property
     def clean(self) -> bool:

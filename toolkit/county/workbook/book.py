@@ -185,11 +185,6 @@ class CountyBook:
         """Where everything of 分单位明细 stands."""
         return Details(form=self.form, kinds=self.consolidation.kinds, units=len(self.consolidation.counted))
 
-    @property
-    def optional(self) -> tuple[Key, ...]:
-        """The figures that a unit may leave out."""
-        return self.form.optional
-
     def write_label(self, sheet: Worksheet, row: int, key: Key) -> None:
         """Write what a line about one figure is about: table, row and column."""
         sheet.write_string(row, 0, self.form.table(key.table).sheet, self.formats["cell_centred"])

@@ -114,7 +114,7 @@ def _part(book: CountyBook, sheet: Worksheet, left: int, part: ComparedPart, bas
 def _stated(book: CountyBook, sheet: Worksheet, parts: Sequence[ComparedPart], baseline: Baseline) -> None:
     """Write below the table of how many units the sums are, where a unit may leave the figure out."""
     plan, c, top = book.details, book.consolidation, HEAD + len(book.form.cells) + 2
-    optional = book.optional
+    optional = book.form.optional
     if optional:
         sheet.write_string(top - 1, 0, STATED, book.formats["section"])
     compared = [
@@ -143,7 +143,7 @@ def _stated(book: CountyBook, sheet: Worksheet, parts: Sequence[ComparedPart], b
 
 def _below(book: CountyBook) -> int:
     """Return the row where the charts begin, below the table and of how many units its sums are."""
-    optional = len(book.optional)
+    optional = len(book.form.optional)
     return HEAD + len(book.form.cells) + 3 + (optional + 1 if optional else 0)
 
 

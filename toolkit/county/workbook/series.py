@@ -106,7 +106,7 @@ def _stated(book: CountyBook, sheet: Worksheet, top: int) -> int:
 
     Return the next free row.
     """
-    optional = book.optional
+    optional = book.form.optional
     if not optional:
         return top
     sheet.write_string(top + 1, 0, STATED, book.formats["section"])

@@ -16,7 +16,7 @@ def write_table(book: CountyBook, table: Table) -> None:
     grid = book.layout.grids[table.key]
     sheet = book.workbook.add_worksheet(table.sheet)
     book.formats.set_up(sheet, landscape=table.arrangement == "line")
-    optional = book.optional
+    optional = book.form.optional
     listed = table.arrangement == "list" and any(key in optional for key in table.cells)
     listed = listed and len(table.blocks[0].columns) == 1  # else the note says it
     coverage = "" if listed else book.consolidation.coverage(table.cells)
@@ -48,7 +48,7 @@ def _stated(book: CountyBook, sheet: Worksheet, grid: TableGrid) -> None:
     sheet.set_column(column, column, STATED_WIDTH)
     sheet.write_string(TABLE_TOP + grid.heading_rows - 1, column, STATED, book.formats["head"])
     for box in grid.boxes:
-        if box.key in book.optional:
+        if box.key in book.form.optional:
             said = stated_by(counted - book.consolidation.silent.get(box.key, 0), counted)
             formula = book.stated(box.key, grid.table.sheet)
             sheet.write_formula(box.top, column, formula, book.formats["cell_centred"], said)

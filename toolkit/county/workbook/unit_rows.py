@@ -121,7 +121,7 @@ def _sums(book: CountyBook, sheet: Worksheet) -> None:
             part = c.subtotals[kind][key]
             sheet.write_formula(row, column, plan.subtotal(key, part, kind), style, cached_value(part))
         sheet.write_number(plan.numbers, column, column - plan.LABELS + 1, formats["head_small"])
-    if book.optional:
+    if book.form.optional:
         _stated(book, sheet)
         sheet.set_row(plan.numbers, None, None, {"collapsed": True})  # the plus that shows the kinds' lines
     for column, text in enumerate(("代码", "栏次", "类别")):
@@ -131,7 +131,7 @@ def _sums(book: CountyBook, sheet: Worksheet) -> None:
 def _stated(book: CountyBook, sheet: Worksheet) -> None:
     """Write of how many units each sum is, where a unit may leave the figure out."""
     plan, formats, c = book.details, book.formats, book.consolidation
-    optional = book.optional
+    optional = book.form.optional
     for row, kind in enumerate((None, *plan.kinds), plan.TOTAL):
         at = plan.stated_row(row)
         text = STATED if kind is None else f"{STATED}：{kind}"
