@@ -4,6 +4,7 @@ Examples that can be typed, figures called by their names, files that say their 
 """
 
 import json
+import re
 import shlex
 from pathlib import Path
 
@@ -44,6 +45,13 @@ def test_every_help_ends_with_examples_that_can_be_typed(tmp_path, monkeypatch):
                 name, words
             )  # refuses an option or a number of files that there is not
             assert not context.args
+
+
+def test_every_help_is_chinese():
+    for name in ("", "form", *(name for name, _ in commands())):
+        said = run(*name.split(), "--help").stdout
+        assert said.startswith("用法："), name
+        assert not {"Usage", "Options", "Commands", "exit"} & set(re.findall(r"[A-Za-z]+", said)), name
 
 
 def test_the_first_line_of_the_readme_works_as_typed(tmp_path, monkeypatch):

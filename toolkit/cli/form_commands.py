@@ -5,10 +5,12 @@ from typing import Annotated
 
 import typer
 
-from toolkit.cli.chinese import ChineseCommand, errors_as_sentences
+from toolkit.cli.chinese import ChineseCommand, ChineseGroup, errors_as_sentences
 
 form_app = typer.Typer(
-    help="自己做一张表样：new 写一份带说明的开头，check 列出其中的错误。", no_args_is_help=True
+    cls=ChineseGroup,
+    help="自己做一张表样：new 写一份带说明的开头，check 列出其中的错误。",
+    no_args_is_help=True,
 )
 
 
