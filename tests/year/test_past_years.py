@@ -12,10 +12,9 @@ from two_years import values, year
 
 from toolkit.answers.units import Unit
 from toolkit.county.outputs import publish
-from toolkit.county.workbook.series import _sum
 from toolkit.errors import UsageError
 from toolkit.form.definition import load_form
-from toolkit.form.model import Key, Mark, comparable_figures, plain_digits
+from toolkit.form.model import Key, Mark, added_amount, comparable_figures, plain_digits
 from toolkit.published.importing import import_reports
 from toolkit.year.collection import collect
 from toolkit.year.kept_results import read_units_csv
@@ -215,12 +214,12 @@ def test_a_broken_chain_is_said(folders) -> None:
 def test_a_sum_with_an_unknown_part_is_unknown_and_not_smaller() -> None:
     """A year whose form did not ask for one of the parts leaves a gap, never the sum of the rest."""
     whole = {TOTAL: 5, IN_FORCE: 7}
-    assert _sum(whole, [TOTAL, IN_FORCE]) == 12
+    assert added_amount(whole, [TOTAL, IN_FORCE]) == 12
     for missing in whole:
         rest = {key: amount for key, amount in whole.items() if key != missing}
-        assert _sum(rest, [TOTAL, IN_FORCE]) is None
-        assert _sum({**rest, missing: Mark.BLANK}, [TOTAL, IN_FORCE]) is None
-        assert _sum({**rest, missing: Mark.NOT_APPLICABLE}, [TOTAL, IN_FORCE]) is None
+        assert added_amount(rest, [TOTAL, IN_FORCE]) is None
+        assert added_amount({**rest, missing: Mark.BLANK}, [TOTAL, IN_FORCE]) is None
+        assert added_amount({**rest, missing: Mark.NOT_APPLICABLE}, [TOTAL, IN_FORCE]) is None
 
 
 def test_a_workbook_of_last_year_that_cannot_be_opened_is_named(tmp_path: Path):

@@ -74,6 +74,14 @@ def side_by_side(names: Sequence[T], units: Iterable[Mapping[T, Figure]]) -> dic
     return dict(zip(names, zip(*rows, strict=True) if rows else repeat(()), strict=False))
 
 
+def added_amount(figures: Mapping[T, Figure], names: Iterable[T]) -> Amount | None:
+    """Add the figures of these names up, exactly; None as soon as one of them is not a number."""
+    amounts = [figures.get(name, Mark.BLANK) for name in names]
+    if any(isinstance(amount, Mark) for amount in amounts):
+        return None
+    return exact_amount(sum((Decimal(amount) for amount in amounts), Decimal(0)))  # type: ignore[arg-type]
+
+
 def sum_figures(figures: Sequence[Figure]) -> Figure:
     """Add figures up, exactly; without any number the sum is 不适用 where all are, and blank otherwise.
 

@@ -9,7 +9,7 @@ from typing import NamedTuple, TypeAlias
 
 from toolkit.answers.baseline import Baseline
 from toolkit.answers.coverage import coverage_note
-from toolkit.form.model import Amount, Field, Figure, Form, Key, Table, plain_digits
+from toolkit.form.model import Amount, Field, Figure, Form, Key, Table, added_amount, plain_digits
 from toolkit.report import sentences
 from toolkit.report.sentences import MISSING, NUMERALS, without_number
 from toolkit.report.tables import PrintedTable, fill_table
@@ -233,7 +233,7 @@ def _charts(texts: _Texts, key: str) -> Iterator[BarChart]:
     for chart in (chart for chart in form.charts if chart.report and chart.table == key):
         points = form.points(chart)
         bars = tuple(
-            Bar(without_number(label), sentences.added_amount(texts.figures, keys) or 0)
+            Bar(without_number(label), added_amount(texts.figures, keys) or 0)
             for label, keys in points.items()
         )
         if any(bar.amount for bar in bars):

@@ -17,9 +17,9 @@ from toolkit.form.model import (
     Form,
     Key,
     Line,
-    Mark,
     Statement,
     Table,
+    added_amount,
     exact_amount,
     plain_digits,
 )
@@ -70,14 +70,6 @@ def total_column(table: Table) -> Line:
     """Return the 总计 column; without one the first."""
     columns = table.blocks[0].columns
     return next((column for column in columns if column.sum_of is not None), columns[0])
-
-
-def added_amount(figures: Mapping[Key, Figure], keys: Sequence[Key]) -> Amount | None:
-    """Add figures up; None when one of them is not a number."""
-    there = [figures.get(key, Mark.BLANK) for key in keys]
-    numbers = [figure for figure in there if not isinstance(figure, Mark)]
-    total = sum((Decimal(n) for n in numbers), Decimal(0))
-    return exact_amount(total) if len(numbers) == len(there) else None
 
 
 def mark_doubted(text: str, quote: str) -> str:

@@ -8,7 +8,18 @@ from xlsxwriter.chart import Chart as Drawing
 from xlsxwriter.worksheet import Worksheet
 
 from toolkit.county.workbook.book import CHARTS, UNKNOWN, CountyBook, cut_text, write_figure, write_text
-from toolkit.form.model import Amount, Chart, Figure, Key, Mark, Ref, exact_amount, plain_digits
+from toolkit.form.model import (
+    Amount,
+    Chart,
+    Figure,
+    Key,
+    Mark,
+    Ref,
+    added_amount,
+    exact_amount,
+    plain_digits,
+    sum_figures,
+)
 
 TOP = 3
 LABEL, THIS, SHARE, LAST, SAME = range(5)
@@ -86,7 +97,8 @@ def _points(book: CountyBook, chart: Chart) -> tuple[ChartPoint, ...]:
         same: Figure = Mark.BLANK
         if book.baseline is not None:
             both = book.baseline.county
-            last, same = _sum(both.last, keys, whole=True), _sum(both.this, keys)
+            before = added_amount(both.last, keys)
+            last, same = Mark.BLANK if before is None else before, _sum(both.this, keys)
         points.append(
             ChartPoint(
                 label=label,
@@ -99,13 +111,10 @@ def _points(book: CountyBook, chart: Chart) -> tuple[ChartPoint, ...]:
     return tuple(points)
 
 
-def _sum(figures: Mapping[Key, Figure], keys: Sequence[Key], *, whole: bool = False) -> Figure:
-    """Add up what is known; with ``whole`` unknown as soon as one of them is."""
-    parts = [figures.get(key, Mark.BLANK) for key in keys]
-    amounts = [part for part in parts if not isinstance(part, Mark)]
-    if not amounts or (whole and len(amounts) < len(parts)):
-        return Mark.BLANK
-    return exact_amount(sum((Decimal(amount) for amount in amounts), Decimal(0)))
+def _sum(figures: Mapping[Key, Figure], keys: Sequence[Key]) -> Figure:
+    """Add up what is known of them."""
+    total = sum_figures([figures.get(key, Mark.BLANK) for key in keys])
+    return Mark.BLANK if isinstance(total, Mark) else total
 
 
 def _units(book: CountyBook, key: Key, top: int) -> tuple[ChartPoint, ...]:

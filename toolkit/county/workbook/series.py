@@ -6,9 +6,8 @@ they stand side by side; 同比 compares the same ones. A draft's year is not dr
 look like a fall.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
@@ -23,7 +22,7 @@ from toolkit.county.workbook.book import (
     stated_by,
 )
 from toolkit.county.workbook.charts import DRAWN_ROWS, SIZE
-from toolkit.form.model import Amount, Chart, Figure, Key, Mark, exact_amount
+from toolkit.form.model import Chart, Key, Mark, added_amount
 
 HEAD = 3
 LABELS = 3
@@ -163,17 +162,12 @@ def _sums(book: CountyBook, sheet: Worksheet, chart: Chart, lines: Sequence[Seri
     for line in lines:
         sheet.merge_range(line.row, 0, line.row, LABELS - 1, line.label, formats["cell"])
         for column, figures in enumerate(totals, LABELS):
-            amount = _sum(figures, line.keys)
+            amount = added_amount(figures, line.keys)
             if amount is None:
                 sheet.write_blank(line.row, column, None, formats["figure"])
                 continue
             cells = "+".join(xl_rowcol_to_cell(rows[key], column) for key in line.keys)
             sheet.write_formula(line.row, column, f"={cells}", formats["figure"], amount)
-
-
-def _sum(figures: Mapping[Key, Figure], keys: Sequence[Key]) -> Amount | None:
-    amounts = [figure for key in keys if not isinstance(figure := figures.get(key, Mark.BLANK), Mark)]
-    return exact_amount(sum(map(Decimal, amounts), Decimal(0))) if len(amounts) == len(keys) else None
 
 
 def _draw(book: CountyBook, sheet: Worksheet, chart: Chart, lines: Sequence[SeriesLine]) -> None:
