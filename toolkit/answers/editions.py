@@ -1,13 +1,9 @@
 """A submission of one edition of a form as another edition asks for it, as far as both mean the same."""
 
-from collections.abc import Mapping
 from dataclasses import replace
-from typing import TypeVar
 
 from toolkit.answers.units import Submission
-from toolkit.form.model import Figure, Form, Key, Mark, comparable_figures, with_totals
-
-Kept = TypeVar("Kept")
+from toolkit.form.model import Figure, Form, Key, Mark, comparable_figures, comparable_part, with_totals
 
 
 def in_edition(submission: Submission, form: Form, source: Form) -> Submission:
@@ -17,19 +13,15 @@ def in_edition(submission: Submission, form: Form, source: Form) -> Submission:
     has is left out.
     """
     same = comparable_figures(form, source)
-
-    def kept(values: Mapping[Key, Kept]) -> dict[Key, Kept]:
-        return {here: values[there] for here, there in same.items() if there in values}
-
     unasked: dict[Key, Figure] = {key: Mark.NOT_APPLICABLE for key in form.inputs if key not in same}
-    figures = {key: figure for key, figure in kept(submission.figures).items() if form.is_input(key)}
+    figures, stated = (comparable_part(same, of) for of in (submission.figures, submission.stated))
     return replace(
         submission,
         form=form.key,
-        figures=unasked | figures,
-        stated={key: figure for key, figure in kept(submission.stated).items() if not form.is_input(key)},
-        last=kept(submission.last),
-        moved=kept(submission.moved),
+        figures=unasked | {key: figure for key, figure in figures.items() if form.is_input(key)},
+        stated={key: figure for key, figure in stated.items() if not form.is_input(key)},
+        last=comparable_part(same, submission.last),
+        moved=comparable_part(same, submission.moved),
     )
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from itertools import repeat
 from operator import itemgetter
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
 from toolkit.form.days import day_of
 from toolkit.form.elements import (
@@ -96,6 +96,7 @@ __all__ = [
     "added_amount",
     "at_tier",
     "comparable_figures",
+    "comparable_part",
     "exact_amount",
     "figure_in_words",
     "kept_figure",
@@ -108,6 +109,7 @@ __all__ = [
     "with_totals",
 ]
 
+T = TypeVar("T")
 Figures: TypeAlias = Mapping[Key, Figure]
 
 TIERS = 3  # above the units that report: county, city, province
@@ -562,6 +564,11 @@ def comparable_figures(form: Form, other: Form) -> Mapping[Key, Key]:
         for key in form.cells
         if key in other.position and any(matches_pattern(key, pattern) for pattern in patterns)
     }
+
+
+def comparable_part(same: Mapping[Key, Key], values: Mapping[Key, T]) -> dict[Key, T]:
+    """Give the values of another form that mean the `same`, as `comparable_figures` says, under our keys."""
+    return {here: values[there] for here, there in same.items() if there in values}
 
 
 def _same_words(form: Form, other: Form, key: Key) -> bool:

@@ -11,7 +11,6 @@ from itertools import takewhile
 from math import isfinite
 from operator import itemgetter
 from pathlib import Path
-from typing import TypeVar
 
 from toolkit.answers.csv_files import CsvError, csv_lines, csv_separated, typed_text
 from toolkit.cage import caged
@@ -24,6 +23,7 @@ from toolkit.form.model import (
     Key,
     Mark,
     comparable_figures,
+    comparable_part,
     exact_amount,
 )
 from toolkit.year.unit_lines import (
@@ -36,7 +36,6 @@ from toolkit.year.unit_lines import (
     units_of_lines,
 )
 
-T = TypeVar("T")
 UNITS, TEXTS, TOTALS = "units.csv", "texts.csv", "totals.csv"
 DETAILS, LABELS = "分单位明细", 3  # the county workbook's sheet of units: code, name, kind, then every figure
 SHOWN = 5  # units that are named
@@ -254,6 +253,7 @@ def read_county_workbook(form: Form, path: Path) -> Kept:
     )
     if origin is None:
         raise UsageError(f"上年数 {path} 的“{DETAILS}”与表样 {form.key} 的栏目对不上。")
+    same = comparable_figures(form, origin)
     figures: dict[str, Mapping[Key, Figure]] = {}
     names: dict[str, str] = {}
     first = sums[-1] + 2
@@ -265,7 +265,7 @@ def read_county_workbook(form: Form, path: Path) -> Kept:
             if code in figures:
                 refuse(f"代码 {code} 有两行")
             if code:
-                figures[code] = comparable_part(form, origin, dict(_cells(origin, row[LABELS:])))
+                figures[code] = comparable_part(same, dict(_cells(origin, row[LABELS:])))
                 names[code] = typed_text(str(row[1]).strip())
         except WrongLineError as error:
             raise UsageError(
@@ -274,7 +274,7 @@ def read_county_workbook(form: Form, path: Path) -> Kept:
     shown = dict(zip(origin.cells, rows[sums[0]][LABELS:], strict=False))
     try:
         _require_whole(form, figures)
-        _require_shown_sums(form, comparable_part(form, origin, shown), figures)
+        _require_shown_sums(form, comparable_part(same, shown), figures)
     except WrongLineError as error:
         raise UsageError(f"上年数 {path} 的“{DETAILS}”：{error}。请用汇总时写出的文件，不要改动。") from error
     return Kept(basis=origin.basis, figures=figures, names=names)
@@ -297,13 +297,6 @@ def _require_shown_sums(
                 f"{form.label(key)}的合计是 {said}，下面 {len(figures)} 个单位相加是 {sum(parts)}，"
                 "少了单位，或者改过数"
             )
-
-
-def comparable_part(form: Form, origin: Form, figures: Mapping[Key, T]) -> dict[Key, T]:
-    """Give the figures that mean the same in `form`."""
-    return {
-        here: figures[there] for here, there in comparable_figures(form, origin).items() if there in figures
-    }
 
 
 def _code(cell: object) -> str:

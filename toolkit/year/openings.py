@@ -18,6 +18,7 @@ from toolkit.form.model import (
     Mark,
     at_tier,
     comparable_figures,
+    comparable_part,
     plain_digits,
     sum_figures,
 )
@@ -73,10 +74,7 @@ def read_openings(
     if asked is None or asked.key == form.key:
         return whole
     same = comparable_figures(asked, form)
-    return {
-        code: {here: mine[there] for here, there in same.items() if there in mine}
-        for code, mine in whole.items()
-    }
+    return {code: comparable_part(same, mine) for code, mine in whole.items()}
 
 
 def _mistakes(

@@ -14,14 +14,13 @@ from toolkit.answers.units import History, Roster, Submission, settled_figures
 from toolkit.cage import caged
 from toolkit.errors import UsageError, one_line
 from toolkit.form.definition import form_sources, forms_near, load_form
-from toolkit.form.model import Form, Mark
+from toolkit.form.model import Form, Mark, comparable_figures, comparable_part
 from toolkit.year.identity import require_same_units
 from toolkit.year.kept_results import (
     TEXTS,
     TOTALS,
     UNITS,
     Kept,
-    comparable_part,
     possible_forms,
     read_county_workbook,
     read_texts_csv,
@@ -248,7 +247,9 @@ def _kept(form: Form, folder: Path, units: Sequence[Submission]) -> Kept:
     return Kept(
         basis="、".join(sorted({forms[one.form].basis for one in units})),
         figures={
-            code: comparable_part(form, forms[one.form], settled_figures(forms[one.form], one))
+            code: comparable_part(
+                comparable_figures(form, forms[one.form]), settled_figures(forms[one.form], one)
+            )
             for code, one in of.items()
         },
         names={code: one.unit_name for code, one in of.items()},
