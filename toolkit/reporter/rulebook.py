@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from toolkit.answers.messages import REMARKS
-from toolkit.form.model import Form, Instance, Rule
+from toolkit.form.model import Form, Instance, Level, Rule
 from toolkit.form.wording import formula_words
 
 BLANKS_AND_ZEROS = (
@@ -72,7 +72,7 @@ def printed_rules(form: Form) -> Iterator[PrintedRule]:
         cells = [key for key in form.inputs if form.kind(key) is kind]
         yield PrintedRule(
             id=kind.id,
-            level="强制",
+            level=Level.ERROR.label,
             title=kind.label,
             scope=f"{len(cells)} 格",
             formula=formula,

@@ -10,7 +10,16 @@ from toolkit.returns.cases import Case
 from toolkit.returns.tasks import EXPLAIN, MUST, count_points, demands_of, shown_value
 from toolkit.year.calendar import deadline_of, written_day
 from toolkit.year.inbox.addressee import find_addressee, is_mixed, names_said
-from toolkit.year.workspace import FOREIGN, MISSING, SUPERSEDED, UNREADABLE, Collection, Workspace
+from toolkit.year.workspace import (
+    FOREIGN,
+    MISSING,
+    RETURNED,
+    STATUS_LABELS,
+    SUPERSEDED,
+    UNREADABLE,
+    Collection,
+    Workspace,
+)
 
 UNITS = (
     "退回单位",
@@ -128,13 +137,13 @@ def _calls(workspace: Workspace, collection: Collection, cases: Sequence[Case]) 
                 )
                 if case.passed
                 else (
-                    "退回",
+                    STATUS_LABELS[RETURNED],
                     f"报来的工作簿有 {count_points(case.points)}，{about}{listed}，请照着改好发回。",
                 )
             )
         elif standing.status == MISSING:
             state, says = (
-                "未报",
+                STATUS_LABELS[MISSING],
                 (
                     f"{year} 年度{workspace.form.title}的工作簿还没有收到，请填好发来；没有发生的填 0，"
                     f"也要报。{_perhaps_theirs(collection, unit.name)}"

@@ -6,7 +6,7 @@ from functools import lru_cache
 from xlsxwriter.worksheet import Worksheet
 
 from toolkit.form.expression import sides_of, sign_of
-from toolkit.form.model import Form, Instance, Rule, Table, exact_amount
+from toolkit.form.model import Form, Instance, Level, Rule, Table, exact_amount
 from toolkit.form.wording import describe
 from toolkit.layout.layout import (
     CHECKS,
@@ -21,7 +21,7 @@ from toolkit.layout.layout import (
     lay_out,
 )
 from toolkit.layout.title_line import title_line
-from toolkit.rules.states import ASKED, BAD, BROKEN, GOOD, NO_LAST_WORD, NONE, PENDING, REASONED
+from toolkit.rules.states import ASKED, BAD, BROKEN, GOOD, NO_LAST_WORD, NONE, PENDING, REASONED, level_of
 from toolkit.template.book import TemplateBook
 from toolkit.template.formulas import BOUNDS, DIFFERENCE, first_wrong, line_formulas
 
@@ -88,7 +88,7 @@ def _format_line(book: TemplateBook, sheet: Worksheet, table: Table) -> None:
     asked, wrong = (steps._replace(column=c).formula(CHECKS) for c in (TableSteps.ASKED, TableSteps.WRONG))
     sheet.write_number(row, CheckColumns.NUMBER, row - CHECKS_FIRST + 1, formats["cell_centred"])
     sheet.write_string(row, CheckColumns.RULE, kinds, formats["cell_centred"])
-    sheet.write_string(row, CheckColumns.LEVEL, "强制", formats["cell_centred"])
+    sheet.write_string(row, CheckColumns.LEVEL, Level.ERROR.label, formats["cell_centred"])
     formula, said = _which_are_wrong(book, table, wrong)
     sheet.write_formula(row, CheckColumns.WHAT, formula, formats["cell"], said)
     sheet.set_row(row, 36)
@@ -146,8 +146,7 @@ def _rule_words(book: TemplateBook, sheet: Worksheet, instance: Instance, row: i
     formats = book.formats
     sheet.write_number(row, CheckColumns.NUMBER, row - CHECKS_FIRST + 1, formats["cell_centred"])
     sheet.write_string(row, CheckColumns.RULE, instance.rule.id, formats["cell_centred"])
-    level = "提示" if instance.rule.trial else instance.rule.level.label
-    sheet.write_string(row, CheckColumns.LEVEL, level, formats["cell_centred"])
+    sheet.write_string(row, CheckColumns.LEVEL, level_of(instance.rule).label, formats["cell_centred"])
     text = describe(book.form, instance)
     sheet.write_string(row, CheckColumns.WHAT, text, formats["cell"])
     sheet.set_row(row, 16 * -(-len(text) // 21) + 4)

@@ -21,8 +21,20 @@ from toolkit.layout.layout import (
     join_ranges,
     lay_out,
 )
-from toolkit.rules.states import ASKED, BAD, BROKEN, GOOD, INFORMED, NO_LAST_WORD, NONE, PENDING, REASONED
+from toolkit.rules.states import (
+    ASKED,
+    BAD,
+    BROKEN,
+    GOOD,
+    INFORMED,
+    NO_LAST_WORD,
+    NONE,
+    PENDING,
+    REASONED,
+    level_of,
+)
 
+FLAGS = {BROKEN: 1, ASKED: 2}  # what stands beside a table of a rule with this result, for the colours
 BOUNDS = {
     "=": "按规则应为",
     "<>": "按规则应不等于",
@@ -145,7 +157,7 @@ def _flag_formula(layout: Layout, instance: Instance) -> str:
     if flag is None:
         return ""
     result = layout.checks[instance.line]._replace(column=CheckColumns.RESULT).formula(flag.sheet)
-    return f'=IF({result}="{BROKEN}",1,IF({result}="{ASKED}",2,0))'
+    return f'=IF({result}="{BROKEN}",{FLAGS[BROKEN]},IF({result}="{ASKED}",{FLAGS[ASKED]},0))'
 
 
 def holds_formula(layout: Layout, instance: Instance, row: int) -> str:
@@ -164,11 +176,9 @@ def is_told_apart(instance: Instance) -> bool:
 
 
 def _broken(layout: Layout, instance: Instance) -> str:
-    rule = instance.rule
-    if rule.trial or rule.level is Level.NOTICE:
-        return f'"{INFORMED}"'
-    if rule.level is Level.ERROR:
-        return f'"{BROKEN}"'
+    level = level_of(instance.rule)
+    if level is not Level.QUERY:
+        return f'"{BROKEN if level is Level.ERROR else INFORMED}"'
     line = layout.working.rule_lines[instance.line]
     return f'IF({line._replace(column=RuleSteps.EXPLAINED).formula("")},"{REASONED}","{ASKED}")'
 

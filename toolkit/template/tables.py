@@ -5,12 +5,12 @@ from collections.abc import Iterator, Sequence
 from xlsxwriter.worksheet import Worksheet
 
 from toolkit.answers.spelling import SHEET_NOTHING, SHEET_ZEROS
-from toolkit.form.model import Key, Kind, Line, Mark, Table
+from toolkit.form.model import Key, Kind, Level, Line, Mark, Table
 from toolkit.layout.layout import FOOTER, Box, Place, TableGrid, join_ranges
 from toolkit.layout.printed import column_widths, write_box, write_heading, write_label, write_whose
 from toolkit.layout.title_line import title_line
 from toolkit.template.book import TemplateBook
-from toolkit.template.formulas import admits_formula, line_formulas
+from toolkit.template.formulas import FLAGS, admits_formula, line_formulas
 
 
 def write_table(book: TemplateBook, table: Table) -> None:
@@ -186,7 +186,7 @@ def _colour(book: TemplateBook, sheet: Worksheet, grid: TableGrid) -> None:
             grid.figures[key] for key in dict.fromkeys((*instance.marks, instance.at)) if key in grid.figures
         ]
         for state, style in ((1, "broken"), (2, "asked")):
-            if state == 1 or instance.rule.level == "query":
+            if state == 1 or instance.rule.level is Level.QUERY:
                 _condition(sheet, boxes, f"={flag.formula(flag.sheet)}={state}", book.formats[style])
     flags = [flag for flag in book.layout.flags.values() if flag.sheet == grid.table.sheet]
     if flags:
@@ -199,8 +199,7 @@ def _flags(book: TemplateBook, sheet: Worksheet, grid: TableGrid) -> None:
     for instance in book.instances:
         flag = flags.get(instance.line)
         if flag is not None and flag.sheet == grid.table.sheet:
-            said = book.word(instance)
-            value = 1 if said == "不通过" else 2 if said == "待说明" else 0
+            value = FLAGS.get(book.word(instance), 0)
             sheet.write_formula(flag.row, flag.column, formulas[instance.line].flag, style, value)
 
 

@@ -75,26 +75,24 @@ def _reminder(
     unit, office = standing.unit, settings.office
     report = f"{settings.year} 年{title}"
     until = f"{deadline.month} 月 {deadline.day} 日" if deadline is not None else ""
-    match state:
-        case "逾期":
-            what = f"{report}应于 {until}前报送，至今没有收到，已逾期 {late} 天，请今天报送。"
-        case "通过":
-            what = f"报来的 {report}已通过，另有 {asked} 处需要说明，请在“核实说明”里写明原因后发回。"
-        case "退回":
-            errors = standing.count(Level.ERROR)
-            what = f"报来的 {report}已退回" + (
-                f"，有 {errors} 处必须改正"
-                if errors
-                else "，零报告要在封面确认"
-                if standing.unconfirmed
-                else "，有数字要先说明"
-            )
-            what += (
-                f"。请改好后{f'于 {until}前' if deadline is not None and not late else '尽快'}重新报送"
-                + (f"（期限已过 {late} 天）。" if late else "。")
-            )
-        case _:
-            what = f"{report}请{f'于 {until}前' if until else '尽快'}报送。"
+    if state == LATE:
+        what = f"{report}应于 {until}前报送，至今没有收到，已逾期 {late} 天，请今天报送。"
+    elif state == PASSED:
+        what = f"报来的 {report}已通过，另有 {asked} 处需要说明，请在“核实说明”里写明原因后发回。"
+    elif state == SENT_BACK:
+        errors = standing.count(Level.ERROR)
+        what = f"报来的 {report}已退回" + (
+            f"，有 {errors} 处必须改正"
+            if errors
+            else "，零报告要在封面确认"
+            if standing.unconfirmed
+            else "，有数字要先说明"
+        )
+        what += f"。请改好后{f'于 {until}前' if deadline is not None and not late else '尽快'}重新报送" + (
+            f"（期限已过 {late} 天）。" if late else "。"
+        )
+    else:
+        what = f"{report}请{f'于 {until}前' if until else '尽快'}报送。"
     sender = office.get("name") or f"{settings.county}人民政府办公室"
     phone = f"，联系电话 {office['phone']}" if office.get("phone") else ""
     return f"{unit.name}{f'（{unit.contact}）' if unit.contact else ''}：{what}（{sender}{phone}）"

@@ -163,8 +163,7 @@ UNCONFIRMED = "待确认零报告"
 STATUS_LABELS = {ACCEPTED: "通过", RETURNED: "退回", MISSING: "未报", EXCUSED: "不需报"}
 UNREADABLE, SUPERSEDED, FOREIGN = "unreadable", "superseded", "foreign"
 FILE_LABELS = {
-    ACCEPTED: "通过",
-    RETURNED: "退回",
+    **{status: STATUS_LABELS[status] for status in (ACCEPTED, RETURNED)},
     UNREADABLE: "打不开",
     SUPERSEDED: "不计入（另有版本）",
     FOREIGN: "不是本次的表",
@@ -247,9 +246,7 @@ def standing_counts(standings: Sequence[Standing]) -> Mapping[str, int]:
     return {
         "应报": len(due),
         "已报": by[ACCEPTED] + by[RETURNED],
-        "通过": by[ACCEPTED],
-        "退回": by[RETURNED],
-        "未报": by[MISSING],
+        **{STATUS_LABELS[status]: by[status] for status in (ACCEPTED, RETURNED, MISSING)},
     }
 
 
