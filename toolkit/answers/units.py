@@ -10,12 +10,12 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from typing import Any
 
-from toolkit.form.model import Figure, Form, Key, Mark, sum_figures, with_totals
+from toolkit.form.model import ZERO_BLANKS_YES, Figure, Form, Key, Mark, sum_figures, with_totals
 from toolkit.layout.place import Place
 
 STATUSES = ("正常", "更名", "合并", "拆分", "新设", "代编", "撤销")
-NORMAL, MERGED, SPLIT, NEW, COMPILED, DISSOLVED = "正常", "合并", "拆分", "新设", "代编", "撤销"
-TOOK_OVER = ("更名", MERGED, SPLIT)  # they have predecessors
+NORMAL, RENAMED, MERGED, SPLIT, NEW, COMPILED, DISSOLVED = STATUSES
+TOOK_OVER = (RENAMED, MERGED, SPLIT)  # they have predecessors
 UNSORTED = "其他"
 
 
@@ -270,8 +270,6 @@ class History:
 
 
 # ------------------------------------------------------------------ what a unit says
-
-ZERO_BLANKS_YES = "是"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,11 +8,11 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from toolkit.answers.messages import Finding
-from toolkit.answers.units import ZERO_BLANKS_YES, History, Submission, Unit
+from toolkit.answers.units import History, Submission, Unit
 from toolkit.answers.values_file import Values, read_values, values_bytes
 from toolkit.county.consolidation import Consolidation
 from toolkit.files import OutputError, UsageError, digest_of, write_whole
-from toolkit.form.model import TIERS, Figure, Kind, Mark, at_tier, kept_figure, plain_digits
+from toolkit.form.model import TIERS, ZERO_BLANKS_YES, Figure, Kind, Mark, at_tier, kept_figure, plain_digits
 from toolkit.rules.unit_report import UnitReport
 from toolkit.year.journal import work_alone
 from toolkit.year.workspace import MISSING, RETURNED, Workspace, tier_of

@@ -8,7 +8,7 @@ Said when it is read.
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from toolkit.form.model import Block, Field, Form, Line, Table
+from toolkit.form.model import ZERO_BLANKS_YES, Block, Field, Form, Line, Table
 from toolkit.form.procedures import PROCEDURES, Reach
 from toolkit.form.reserved_sheets import RESERVED_SHEETS
 
@@ -21,7 +21,6 @@ MOST_STEPS = (
 MOST_CELLS, MOST_COLUMNS, MOST_ROWS = 5000, 100, 500
 YEARS = range(2000, 2100)
 ASIDE = ("identity", "narrative", "explanation")  # tables of a values file that are none of the form
-YES = "是"
 _KEY = re.compile(r"[a-z_][a-z0-9_]*")
 _FORM_KEY = re.compile(r"[a-z0-9][a-z0-9_.-]*")
 _SECTION = re.compile(r"([一二三四五六七八九十])、.+")
@@ -64,8 +63,8 @@ def standing_troubles(form: Form) -> Iterator[str]:
     for field in form.identity:
         if field.key in NEEDED_FIELDS and not field.fixed:
             yield f"identity.{field.key}.fixed：要写 fixed = true（由县办预填，单位不能改）"
-        if field.key == "zero_blanks" and YES not in field.choices:
-            yield f"identity.zero_blanks.choices：要有“{YES}”，单位选它就是确认空白格按 0 计"
+        if field.key == "zero_blanks" and ZERO_BLANKS_YES not in field.choices:
+            yield f"identity.zero_blanks.choices：要有“{ZERO_BLANKS_YES}”，单位选它就是确认空白格按 0 计"
     yield from (
         f"narrative.{field.key}.kind：文字不写 kind" for field in form.narrative if field.kind != "text"
     )

@@ -57,6 +57,7 @@ from toolkit.form.lines import Block, Group, Kind, Line
 __all__ = [
     "SIGNIFICANT",
     "TIERS",
+    "ZERO_BLANKS_YES",
     "Amount",
     "Arithmetic",
     "Block",
@@ -112,6 +113,7 @@ __all__ = [
 T = TypeVar("T")
 Figures: TypeAlias = Mapping[Key, Figure]
 
+ZERO_BLANKS_YES = "是"  # what a unit chooses in the field zero_blanks: its blanks are 0
 TIERS = 3  # above the units that report: county, city, province
 
 

@@ -21,7 +21,7 @@ from toolkit.county.outputs import publish
 from toolkit.county.reports import write_reports
 from toolkit.files import UsageError, write_whole
 from toolkit.form.definition import load_form
-from toolkit.form.model import Figure, Form, Key, Mark, plain_digits
+from toolkit.form.model import ZERO_BLANKS_YES, Figure, Form, Key, Mark, plain_digits
 from toolkit.practice.sampling import sample_figures, settle_figures
 from toolkit.reporter.findings import as_text
 from toolkit.reporter.history import history_text
@@ -32,7 +32,15 @@ from toolkit.year.issuing import issue
 from toolkit.year.journal import history_of_unit
 from toolkit.year.past_years import read_history
 from toolkit.year.roster import roster_workbook, sample_roster
-from toolkit.year.workspace import SETTINGS, Standing, Workspace, open_workspace, settings_text, workbook_name
+from toolkit.year.workspace import (
+    ACCEPTED,
+    SETTINGS,
+    Standing,
+    Workspace,
+    open_workspace,
+    settings_text,
+    workbook_name,
+)
 
 COUNTY, YEAR, FORM = "嘉祥县", 2022, "annual-report-2021"
 NOTICE = "演示数据：除嘉祥县司法局外，所有数字都是虚构的"
@@ -68,7 +76,7 @@ REAL_IDENTITY = {
     "address": "嘉祥县嘉北庞庄社区北门对过",
     "phone": "0537-6625606",
     "website": "www.jiaxiang.gov.cn",
-    "zero_blanks": "是",
+    "zero_blanks": ZERO_BLANKS_YES,
 }
 
 
@@ -279,7 +287,7 @@ def last_year_text() -> str:
     standings = tuple(
         Standing(
             unit=unit,
-            status="accepted",
+            status=ACCEPTED,
             submission=Submission(
                 form=FORM,
                 year=YEAR - 1,
@@ -370,7 +378,7 @@ def _any_last_year(form: Form, units: tuple[Unit, ...], year: int) -> str:
     standings = tuple(
         Standing(
             unit=unit,
-            status="accepted",
+            status=ACCEPTED,
             submission=Submission(
                 form=form.key,
                 year=year - 1,

@@ -9,6 +9,7 @@ from random import Random
 from toolkit.answers.units import Submission
 from toolkit.files import write_whole
 from toolkit.form.model import (
+    ZERO_BLANKS_YES,
     Compare,
     Figure,
     FigureTerm,
@@ -72,7 +73,7 @@ def content_of(form: Form, specimen: Specimen) -> Content:
         entries=specimen.figures,
         last=specimen.last,
         stated=specimen.stated,
-        identity={"zero_blanks": "是"},
+        identity={"zero_blanks": ZERO_BLANKS_YES},
         last_note="虚构",
     )
 
@@ -152,7 +153,7 @@ def _found(form: Form, specimen: Specimen) -> set[str]:
         unit_name="",
         figures=specimen.figures,
         stated=specimen.stated,
-        identity={"zero_blanks": "是"},
+        identity={"zero_blanks": ZERO_BLANKS_YES},
     )
     (findings,) = check(form, [submission], [specimen.last], [""])
     return {finding.rule for finding in findings if finding.primary}

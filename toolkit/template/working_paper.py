@@ -8,7 +8,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from toolkit.answers.digest import DIGEST_NOT_YET, LETTERS, PRIMES, figure_share, seeds, weights
 from toolkit.answers.spelling import SHEET_NOTHING, SHEET_SPACES, SHEET_ZEROS
-from toolkit.form.model import Amount, Form, Instance, Key, Kind, Level, Mark, Ref
+from toolkit.form.model import ZERO_BLANKS_YES, Amount, Form, Instance, Key, Kind, Level, Mark, Ref
 from toolkit.layout.layout import (
     CHECKS,
     WORKING,
@@ -133,7 +133,7 @@ def _results(layout: Layout) -> tuple[str, str]:
 def _confirmed(layout: Layout) -> str:
     """Formula: the unit confirmed on the cover that blanks are 0."""
     place = layout.identity.get("zero_blanks")
-    return "FALSE" if place is None else f'TRIM({_looked_up(place)})="是"'
+    return "FALSE" if place is None else f'TRIM({_looked_up(place)})="{ZERO_BLANKS_YES}"'
 
 
 def _missing(layout: Layout) -> Iterator[str]:

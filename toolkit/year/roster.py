@@ -8,7 +8,17 @@ from io import BytesIO
 from pathlib import Path
 
 from toolkit.answers.lists import ListLine, codes_in, find_list, read_list, unclear_codes
-from toolkit.answers.units import DISSOLVED, NORMAL, STATUSES, TOOK_OVER, UNSORTED, Roster, Unit, bare_code
+from toolkit.answers.units import (
+    DISSOLVED,
+    NORMAL,
+    RENAMED,
+    STATUSES,
+    TOOK_OVER,
+    UNSORTED,
+    Roster,
+    Unit,
+    bare_code,
+)
 from toolkit.errors import UsageError
 
 # the key of each column, its official heading first, and other headings that offices use
@@ -82,7 +92,7 @@ def _wrong(line: ListLine) -> Iterator[str]:
     if status not in STATUSES:
         yield f"{line.where('status')}：状态“{status[:40]}”不认识，可填 {'、'.join(STATUSES)}"
     if status in TOOK_OVER and not codes_in(line.cells.get("predecessors", "")):
-        same = "，代码没有变的写它自己的代码" if status == "更名" else ""
+        same = "，代码没有变的写它自己的代码" if status == RENAMED else ""
         yield f"{line.where('predecessors')}：状态是“{status}”，请写上年的代码{same}；上年数要从那里接过来"
     if counted.lower() not in YES | NO:
         yield f"{line.where('counted')}：“{counted[:40]}”不认识，请填“是”或“否”"

@@ -4,10 +4,10 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from toolkit.answers.units import COMPILED, NEW, NORMAL, History, Roster, Unit
+from toolkit.answers.units import COMPILED, MERGED, NEW, NORMAL, RENAMED, SPLIT, History, Roster, Unit
 
 UNEXPLAINED = "没有说明"
-GONE = {"更名": "更名为", "合并": "并入", "拆分": "拆分为"}
+GONE = {RENAMED: "更名为", MERGED: "并入", SPLIT: "拆分为"}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -135,7 +135,7 @@ def _lost(codes: Sequence[str], roster: Roster, history: History) -> Iterator[Un
             )
             what = unit.status
             if what == NORMAL and unit.name != history.names[code] and not parts:
-                what = "更名"
+                what = RENAMED
             elif what == NORMAL and compiled:
                 what = COMPILED
             yield UnitChange(

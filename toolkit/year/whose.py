@@ -7,14 +7,13 @@ from functools import cached_property
 from toolkit.answers import messages
 from toolkit.answers.messages import Finding, blocks_submission
 from toolkit.answers.reading import Reading
-from toolkit.answers.units import Roster, Submission, Unit
+from toolkit.answers.units import RENAMED, Roster, Submission, Unit
 from toolkit.reading.first_bytes import SCANS
 from toolkit.reading.locating import bare_label
 from toolkit.rules.unit_report import Contradiction
 from toolkit.year.inbox.addressee import find_addressee
 from toolkit.year.workspace import ACCEPTED, FOREIGN, RETURNED, UNREADABLE, FileResult
 
-RENAMED = "更名"
 _IDENTITY = {
     r.id
     for r in (
