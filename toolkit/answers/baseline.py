@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from toolkit.form.model import Amount, Figure, Key, Mark, exact_amount
+from toolkit.form.model import Amount, Figure, Key, Mark, exact_amount, name_some
 
 NAMED = 12  # so many units are named in a sentence
 
@@ -63,5 +63,4 @@ class Baseline:
 
 
 def _named(units: list[str] | tuple[str, ...]) -> str:
-    more = f"等 {len(units)} 个单位" if len(units) > NAMED else ""
-    return "、".join(units[:NAMED]) + more
+    return name_some(units, NAMED, f"等 {len(units)} 个单位")

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from typing import Any
 
-from toolkit.form.model import ZERO_BLANKS_YES, Figure, Form, Key, Mark, sum_figures, with_totals
+from toolkit.form.model import ZERO_BLANKS_YES, Figure, Form, Key, Mark, name_some, sum_figures, with_totals
 from toolkit.layout.place import Place
 
 STATUSES = ("正常", "更名", "合并", "拆分", "新设", "代编", "撤销")
@@ -38,6 +38,11 @@ class Unit:
     contact: str = ""
     phone: str = ""
     note: str = ""
+
+    @property
+    def label(self) -> str:
+        """Its code and its name, as lists and messages name it."""
+        return f"{self.code} {self.name}"
 
     @property
     def owes(self) -> bool:
@@ -118,7 +123,7 @@ class Roster:
         if unit.compiled:
             by = self.find(unit.parent)
             return f"由 {unit.parent} {by.name if by else ''} 代编"
-        theirs = "、".join(f"{u.code} {u.name}" for u in self.compiled.get(unit.code, ()))
+        theirs = "、".join(u.label for u in self.compiled.get(unit.code, ()))
         return f"代编 {theirs}" if theirs else ""
 
     @property
@@ -217,7 +222,7 @@ class History:
         if absent := [code for code in codes if code not in self.figures]:
             return f"上年数里没有 {'、'.join(absent)}"
         words = [f"{'、'.join(codes)} 相加"] if len(codes) > 1 else []
-        names = "、".join(f"{u.code} {u.name}" for u in self.compiled.get(unit.code, ()))
+        names = "、".join(u.label for u in self.compiled.get(unit.code, ()))
         return "，".join([*words, f"本表含代编的 {names}"] if names else words)
 
     def unknown(self, roster: Roster) -> str:
@@ -235,7 +240,7 @@ class History:
         ]
         if not self.figures or not lost:
             return ""
-        named = "、".join(f"{unit.code} {unit.name}" for unit in lost[:SHOWN]) + " 等" * (len(lost) > SHOWN)
+        named = name_some([unit.label for unit in lost], SHOWN)
         return (
             f"上年数（{self.source}）里没有 {len(lost)} 个单位的数：{named}。它们的上年数都空着。"
             "上年报过的，请先补齐上年数，再下发一次；新设的，在名录里把状态写成“新设”。"

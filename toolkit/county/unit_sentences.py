@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from toolkit.answers.messages import Finding
 from toolkit.county.consolidation import Consolidation
-from toolkit.form.model import Form
+from toolkit.form.model import Form, name_some
 from toolkit.report.sentences import mark_doubted
 
 NAMED = 6  # units that are named behind a sentence
@@ -36,7 +36,7 @@ def quoted_sentences(consolidation: Consolidation) -> Mapping[str, tuple[str, ..
                     units.append(standing.unit.name)
     return {
         key: tuple(
-            f"{sentence}（{_named(units)}）"
+            f"{sentence}（{name_some(units, NAMED, f'等 {len(units)} 个单位')}）"
             for sentence, units in sorted(found.values(), key=lambda one: -len(one[1]))
         )
         for key, found in whose.items()
@@ -68,8 +68,3 @@ def _sentences(text: str) -> Iterator[str]:
 def _bare(sentence: str) -> str:
     """Reduce a sentence to what makes it the same as another: no spaces, no end."""
     return re.sub(r"\s+", "", sentence).rstrip("。！？.!?；;")
-
-
-def _named(units: Sequence[str]) -> str:
-    more = f"等 {len(units)} 个单位" if len(units) > NAMED else ""
-    return "、".join(units[:NAMED]) + more

@@ -8,7 +8,7 @@ official report says by itself. Whoever works with a form takes them from `toolk
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
@@ -108,6 +108,11 @@ def refs_of(node: Node) -> Iterator[Ref]:
         case Logic(_, parts):
             for part in parts:
                 yield from refs_of(part)
+
+
+def name_some(names: Sequence[str], most: int, more: str = " 等") -> str:
+    """Name the first of several, and say `more` behind them where there are others."""
+    return "、".join(names[:most]) + (more if len(names) > most else "")
 
 
 # ------------------------------------------------------------------ findings

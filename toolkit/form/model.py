@@ -37,6 +37,7 @@ from toolkit.form.elements import (
     Statement,
     Total,
     Word,
+    name_some,
     refs_of,
 )
 from toolkit.form.figures import (
@@ -102,6 +103,7 @@ __all__ = [
     "figure_in_words",
     "kept_figure",
     "matches_pattern",
+    "name_some",
     "plain_digits",
     "refs_of",
     "side_by_side",

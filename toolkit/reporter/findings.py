@@ -8,7 +8,7 @@ from typing import Any
 
 from toolkit.answers.messages import Finding, with_consequences
 from toolkit.answers.waiver import Use
-from toolkit.form.elements import Level
+from toolkit.form.elements import Level, name_some
 from toolkit.layout.row_sheets import sheet_of_rows
 from toolkit.year.workspace import (
     ACCEPTED,
@@ -169,10 +169,7 @@ def group_findings(findings: Sequence[Finding]) -> Iterator[tuple[Sequence[Findi
     for _, several in groupby(findings, key=lambda f: (f.level, f.rule, f.message)):
         run = list(several)
         places = list(dict.fromkeys(f.place for f in run if f.place))
-        shown = "、".join(_short(places[:MAX_CELLS])) + (
-            f" 等 {len(places)} 处" if len(places) > MAX_CELLS else ""
-        )
-        yield run, shown
+        yield run, name_some([*_short(places)], MAX_CELLS, f" 等 {len(places)} 处")
 
 
 def _short(places: Sequence[str]) -> Iterator[str]:

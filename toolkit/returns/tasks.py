@@ -13,7 +13,7 @@ from toolkit.answers import messages
 from toolkit.answers.blanks import blanks_finding
 from toolkit.answers.messages import Finding
 from toolkit.answers.units import Submission
-from toolkit.form.model import Form, Key, Level, Mark, Rule, plain_digits
+from toolkit.form.model import Form, Key, Level, Mark, Rule, name_some, plain_digits
 from toolkit.layout.layout import Layout, Place, join_ranges, parse_place, printable
 
 MUST, EXPLAIN, KNOW = "必须改正", "需要说明", "供知悉"
@@ -111,7 +111,7 @@ def name_spans(cells: Sequence[Place]) -> str:
     said = []
     for sheet in dict.fromkeys(cell.sheet for cell in cells):
         mine = [s.replace("$", "") for s in join_ranges([c for c in cells if c.sheet == sheet], sheet)]
-        said.append(f"{sheet} {'、'.join(mine[:SPANS])}{' 等' if len(mine) > SPANS else ''}")
+        said.append(f"{sheet} {name_some(mine, SPANS)}")
     return "；".join(said)
 
 

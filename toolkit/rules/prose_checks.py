@@ -13,7 +13,7 @@ from typing import Any
 
 from toolkit.answers.explanations import weigh, with_answer
 from toolkit.answers.messages import Finding
-from toolkit.form.model import Form, Key, Rule, exact_amount, plain_digits
+from toolkit.form.model import Form, Key, Rule, exact_amount, name_some, plain_digits
 from toolkit.form.procedures import Reach, Registry
 from toolkit.layout.layout import PROSE, Place, lay_out
 from toolkit.rules.prose import (
@@ -157,7 +157,7 @@ def _compared_in(prose: CheckedProse, verdict: Verdict) -> str:
         for c in verdict.compared
         if c.amount is not None
     ]
-    shown = "、".join(readings[:READINGS_SHOWN]) + (" 等" if len(readings) > READINGS_SHOWN else "")
+    shown = name_some(readings, READINGS_SHOWN)
     none = "，都对不上" if len(readings) > 1 else "，对不上"
     return f"其中“{verdict.label}”说的是 {told(verdict.claimed)}，表里{shown}{none}"
 

@@ -20,7 +20,7 @@ from toolkit.answers.units import History, Roster, Submission, Unit
 from toolkit.answers.waiver import Use
 from toolkit.files import OutputError, make_folder, safe_name
 from toolkit.form.definition import load_form
-from toolkit.form.model import Form, Level
+from toolkit.form.model import Form, Level, name_some
 from toolkit.year.roster import find_roster, read_roster
 from toolkit.year.settings import (
     AFTER_RETURN,
@@ -295,9 +295,7 @@ class Collection:
             ],
         }
         return tuple(
-            f"{what.format(len(whom))}（{'、'.join(whom[:5])}{' 等' if len(whom) > 5 else ''}）"
-            for what, whom in told.items()
-            if whom
+            f"{what.format(len(whom))}（{name_some(whom, 5)}）" for what, whom in told.items() if whom
         )
 
     @property

@@ -21,7 +21,7 @@ from toolkit.county.workbook.book import (
     group_name,
     write_text,
 )
-from toolkit.form.elements import Key
+from toolkit.form.elements import Key, name_some
 from toolkit.year.workspace import MISSING, RETURNED
 
 RIGHT = 5
@@ -111,8 +111,7 @@ def _soundness(book: CountyBook) -> Iterator[str | tuple[str, str]]:
 
 
 def _named(names: Sequence[str]) -> str:
-    more = f"等 {len(names)} 个，见“{STANDINGS}”" if len(names) > NAMED else ""
-    return "、".join(names[:NAMED]) + more
+    return name_some(names, NAMED, f"等 {len(names)} 个，见“{STANDINGS}”")
 
 
 # ------------------------------------------------------------------ what changed most

@@ -24,7 +24,7 @@ from toolkit.county.workbook.book import (
     WAIVERS,
     CountyBook,
 )
-from toolkit.form.elements import Level
+from toolkit.form.elements import Level, name_some
 from toolkit.year.workspace import MISSING, RETURNED, STATUS_LABELS
 
 LEFT, RIGHT = 1, 5
@@ -72,8 +72,8 @@ def _draft(book: CountyBook, sheet: Worksheet, row: int) -> int:
     for status in (MISSING, RETURNED):
         names = [standing.named for standing in c.waiting(status)]
         if names:
-            more = f" 等，名单见“{STANDINGS}”" if len(names) > NAMES_SHOWN else ""
-            text = f"{STATUS_LABELS[status]}（{len(names)} 个）：{'、'.join(names[:NAMES_SHOWN])}{more}"
+            listed = name_some(names, NAMES_SHOWN, f" 等，名单见“{STANDINGS}”")
+            text = f"{STATUS_LABELS[status]}（{len(names)} 个）：{listed}"
             row += 1
             _line(
                 book, sheet, row, text, style="left_notice", height=16 * book.formats.lines_of(text, room) + 6

@@ -12,7 +12,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from toolkit.answers.messages import REMARKS, Finding, with_consequences
 from toolkit.county.workbook.book import DETAILS, FINDINGS, STANDINGS, CountyBook, write_text
-from toolkit.form.model import Form, Level
+from toolkit.form.model import Form, Level, name_some
 from toolkit.layout.place import LINK_LIMIT, ROW_LIMIT, Place
 from toolkit.year.workspace import UNCONFIRMED, Standing
 
@@ -168,7 +168,7 @@ def _by_rule(book: CountyBook, sheet: Worksheet, row: int, lines: list[FindingRo
 
 def _some(names: list[str]) -> str:
     different = list(dict.fromkeys(names))
-    return f"{len(different)} 个：{'、'.join(different[:3])}{' 等' if len(different) > 3 else ''}"
+    return f"{len(different)} 个：{name_some(different, 3)}"
 
 
 def rule_titles(form: Form) -> Mapping[str, str]:
