@@ -299,7 +299,7 @@ def _missed(form: Form, one: Told, found: str, found_at: str) -> Difference:
     label = next(f.label for f in form.narrative if f.key == one.key.row) if passage else form.label(one.key)
     return Difference(
         key=one.key,
-        label=f"{unit.code} {unit.name} {label}",
+        label=f"{unit.label} {label}",
         wanted=one.value,
         found=found,
         found_at=found_at,

@@ -32,8 +32,8 @@ def same_units(consolidation: Consolidation, history: History) -> Baseline | Non
     left_out: dict[str, str] = {}
     for unit, figures in opening.items():
         if why := _without_base(unit, figures, known, claims, history):
-            left_out[f"{unit.code} {unit.name}"] = why
-    compared = [unit for unit in opening if f"{unit.code} {unit.name}" not in left_out]
+            left_out[unit.label] = why
+    compared = [unit for unit in opening if unit.label not in left_out]
     if not compared:
         return None
     codes = frozenset(unit.code for unit in compared)

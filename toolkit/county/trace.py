@@ -70,7 +70,7 @@ def _source(form: Form, standing: Standing, key: Key, figure: Figure) -> Source 
         return None
     place = place_of(lay_out(form).places, standing.submission, key)
     return Source(
-        unit=f"{standing.unit.code} {standing.unit.name}",
+        unit=standing.unit.label,
         amount=figure,
         file=standing.file or "",
         sha256=standing.sha256 or "",

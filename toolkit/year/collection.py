@@ -66,11 +66,7 @@ def collect(
     ]
     counting = counted(results)
     standings = tuple(_standing(unit, counting.get(unit.code), known.came) for unit in roster.units)
-    missing = tuple(
-        messages.MISSING.finding(unit=f"{s.unit.code} {s.unit.name}")
-        for s in standings
-        if s.status == MISSING
-    )
+    missing = tuple(messages.MISSING.finding(unit=s.unit.label) for s in standings if s.status == MISSING)
     found = {standing.unit.code: standing.findings for standing in standings}
     due = {unit.code: settings.deadline(unit.kind) for unit in roster.units}
     return Collection(

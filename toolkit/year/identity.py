@@ -77,7 +77,7 @@ def _contradictions(roster: Roster, names: Mapping[str, str]) -> Iterator[tuple[
             continue
         before = names.get(unit.code, "")
         elsewhere = [code for code in codes.get(bare_name(unit.name), ()) if code != unit.code]
-        where = f"{unit.code} {unit.name}："
+        where = f"{unit.label}："
         if before and not same_name(before, unit.name):
             if len(elsewhere) == 1:
                 yield (

@@ -131,7 +131,7 @@ def _uncompiled(roster: Roster, lines: Sequence[ListLine]) -> Iterator[str]:
     for unit, line in zip(roster.units, lines, strict=True):
         if not unit.compiled:
             continue
-        by, at = roster.find(unit.parent), f"{line.where('parent')}：{unit.code} {unit.name}"
+        by, at = roster.find(unit.parent), f"{line.where('parent')}：{unit.label}"
         if not unit.parent:
             yield f"{at} 的状态是“代编”，请写明由哪个单位代编"
         elif by is None:

@@ -82,7 +82,7 @@ def _gone(codes: Sequence[str], roster: Roster, history: History) -> Iterator[Un
         )
         if several := heirs.get(code):
             what = several[0].status
-            relation = GONE.get(what, "由") + "、".join(f"{u.code} {u.name}" for u in several)
+            relation = GONE.get(what, "由") + "、".join(u.label for u in several)
             reason = "；".join(u.note for u in several if u.note)
         elif unit is not None:
             what = unit.status if not unit.owes else "改为不计入"
@@ -128,9 +128,9 @@ def _lost(codes: Sequence[str], roster: Roster, history: History) -> Iterator[Un
         compiled = [u for u in roster.compiled.get(code, ()) if u.code in history.names]
         if parts or compiled or unit.predecessors or unit.name != history.names[code]:
             relation = "、".join(
-                [f"分出 {u.code} {u.name}" for u in parts]
+                [f"分出 {u.label}" for u in parts]
                 + [f"并入 {c} {history.names.get(c, '（上年没有）')}" for c in unit.predecessors if c != code]
-                + [f"代编 {u.code} {u.name}" for u in compiled]
+                + [f"代编 {u.label}" for u in compiled]
                 + ([f"原名 {history.names[code]}"] if unit.name != history.names[code] else [])
             )
             what = unit.status

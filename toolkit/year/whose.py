@@ -71,7 +71,7 @@ def identify_file(reading: Reading, roster: Roster, year: int) -> FileResult:
     if unit is None:
         findings.append(messages.UNKNOWN_UNIT.finding(code=submission.unit_code, name=submission.unit_name))
     else:
-        named = f"{unit.code} {unit.name}"
+        named = unit.label
         findings += _other_name(submission, unit)
         if unit.compiled:
             findings.append(messages.COMPILED.finding(unit=named, compiling=roster.compiling(unit)))
@@ -92,7 +92,7 @@ def _other_name(submission: Submission, unit: Unit) -> list[Finding]:
     shown, listed = bare_label(submission.unit_name), bare_label(unit.name)
     if not shown or shown == listed:
         return []
-    named = f"{unit.code} {unit.name}"
+    named = unit.label
     if shown in listed or listed in shown or unit.status == RENAMED:
         return [messages.OTHER_NAME.finding(shown=submission.unit_name, unit=named)]
     return [
@@ -125,5 +125,5 @@ def file_annex(result: FileResult, counting: Container[str], roster: Roster) -> 
     kind, unit = result.findings[0].facts.get("kind"), find_addressee(result, roster)
     if kind not in SCANS or unit is None or unit.code not in counting:
         return result
-    filed = messages.ANNEX.finding(kind=kind, unit=f"{unit.code} {unit.name}")
+    filed = messages.ANNEX.finding(kind=kind, unit=unit.label)
     return replace(result, status=FOREIGN, findings=(filed,), unit=unit)

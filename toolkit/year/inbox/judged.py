@@ -186,7 +186,7 @@ def _opening(
     """Say where last year's figures are missing, or were changed in the workbook."""
     if (history.source or history.given) and not last:
         why = history.note(unit)
-        return [messages.NO_LAST.finding(unit=f"{unit.code} {unit.name}", why=f"（{why}）" if why else "")]
+        return [messages.NO_LAST.finding(unit=unit.label, why=f"（{why}）" if why else "")]
     layout = lay_out(form)
     changed = [
         key
