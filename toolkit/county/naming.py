@@ -24,7 +24,7 @@ def find_figure(form: Form, name: str) -> Key:
     Raises UsageError when there is none, or more than one, naming those near it.
     """
     written = unicodedata.normalize("NFKC", name).strip()
-    key = Key(*written.split(".")) if written.count(".") == 2 else Key(written, "", "")
+    key = Key.read(written)
     if key in form.position:
         return key
     at = _CELL.fullmatch(written)

@@ -168,7 +168,7 @@ def county(request: Request, year: YearRead) -> Response:
     name = request.query_params.get("figure", "")
     facts: dict[str, Any] = {"trace": None, "before": None, "compared": ""}
     if name:
-        key = Key(*name.split(".")) if name.count(".") == 2 else Key(name, "", "")
+        key = Key.read(name)
         if key not in year.collection.form.position:
             raise UsageError(f"表样里没有“{name[:80]}”这个格。")
         facts["trace"] = trace_in(year.county, key)

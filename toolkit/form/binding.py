@@ -43,8 +43,8 @@ def bind(form: Form, rule: Rule, mistakes: list[str]) -> Iterator[Instance]:
 def _cell_instances(form: Form, rule: Rule, mistakes: list[str]) -> Iterator[Instance]:
     """Apply a rule to each cell that it names; in it ``figure`` is that cell."""
     for number, each in enumerate(rule.over, 1):
-        key = Key(*each.split(".")) if each.count(".") == 2 else None
-        if key is None or key not in form.position:
+        key = Key.read(each)
+        if key not in form.position:
             mistakes.append(f"rules.{rule.id}.over：没有“{each}”这个格")
             return
         table = form.table(key.table)
@@ -87,7 +87,7 @@ def _resolve(form: Form, table: Table, rule: Rule, each: str, path: tuple[str, .
 
     match name:
         case (line,) if each and line in table.groups:
-            block = next(b for b in table.blocks if each in {x.key for x in (*b.rows, *b.columns)})
+            block = next(b for b in table.blocks if each in {x.key for x in b.lines})
             keys: tuple[Key, ...] = tuple(key(table.key, m, each) for m in table.members(block, line))
         case (line,) if each:
             keys = (key(table.key, line, each),)

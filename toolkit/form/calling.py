@@ -274,16 +274,13 @@ def figures_named(form: Form, name: str) -> tuple[Key, ...]:
 
 
 def _members(table: Table, name: str) -> tuple[str, ...]:
-    if name not in table.groups or any(
-        name == line.key for b in table.blocks for line in (*b.rows, *b.columns)
-    ):
+    if name not in table.groups or any(name == line.key for line in table.lines):
         return (name,)
     return tuple(key for block in table.blocks for key in table.members(block, name))
 
 
 def _line(table: Table, name: str) -> Line | Group | None:
-    lines = (line for block in table.blocks for line in (*block.rows, *block.columns))
-    return next((line for line in lines if line.key == name), table.groups.get(name))
+    return next((line for line in table.lines if line.key == name), table.groups.get(name))
 
 
 def _name(table: Table, key: str) -> str:

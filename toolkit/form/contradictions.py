@@ -184,8 +184,8 @@ def _table_contradictions(form: Form, table: Table) -> Iterator[str]:
         yield f"{path}.blocks：每块至少一行一列"
     yield from _twice(path, [str(key) for key in table.cells])
     for block in table.blocks:
-        keys = {line.key for line in (*block.rows, *block.columns)}
-        for line in (*block.rows, *block.columns):
+        keys = {line.key for line in block.lines}
+        for line in block.lines:
             here = f"{path}.{line.key}"
             if line.kind is not None and line.kind not in form.kinds:
                 yield f"{here}.kind：没有“{line.kind}”这一种"

@@ -26,6 +26,12 @@ class Key(NamedTuple):
         """Give the name as it stands in rules and messages: table.row.column."""
         return ".".join(self)
 
+    @classmethod
+    def read(cls, name: str) -> "Key":
+        """Read a name as it stands there; what has no three parts names no figure of any form."""
+        parts = name.split(".")
+        return cls(*parts) if len(parts) == 3 else cls(name, "", "")
+
 
 class Ref(NamedTuple):
     """A figure that an expression speaks of: this year's, or (``last``) last year's."""

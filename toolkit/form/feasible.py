@@ -37,7 +37,7 @@ def group_troubles(form: Form) -> Iterator[str]:
         within = {key: (group.within,) if group.within else () for key, group in table.groups.items()}
         if _in_a_circle(within):
             yield f"{path}.groups：组的 in 绕了一圈"
-        for line in (line for block in table.blocks for line in (*block.rows, *block.columns)):
+        for line in table.lines:
             for word, name in (("in", line.group), ("sum_of", line.sum_of)):
                 if name not in {None, *table.groups}:
                     yield f"{path}.{line.key}.{word}：没有“{name}”这一组"
@@ -153,15 +153,14 @@ def _section_troubles(form: Form) -> Iterator[str]:
 
 def _table_troubles(table: Table) -> Iterator[str]:
     path = f"tables.{table.key}"
-    lines = [line for block in table.blocks for line in (*block.rows, *block.columns)]
-    for key in dict.fromkeys([table.key, *table.groups, *(line.key for line in lines)]):
+    for key in dict.fromkeys([table.key, *table.groups, *(line.key for line in table.lines)]):
         if not _KEY.fullmatch(key) or key in {"last", "figure"}:
             yield f"{path}：键 {key!r} 只能用小写字母、数字和下划线，不能叫 last、figure"
     if table.key in ASIDE:
         yield f"{path}：表的键不能叫 {'、'.join(ASIDE)}"
     yield from (
         f"{path}.{line.key}：和一个组同名"
-        for line in lines
+        for line in table.lines
         if line.key in table.groups and line.sum_of is None and _clashes(table, line)
     )
     if table.arrangement in {"matrix", "line", "list"} and len(table.blocks) > 1:

@@ -101,3 +101,8 @@ class Block:
     rows: tuple[Line, ...]
     columns: tuple[Line, ...]
     article: str = ""
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """Its rows, then its columns."""
+        return (*self.rows, *self.columns)

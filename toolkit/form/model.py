@@ -153,15 +153,18 @@ class Table:
         if self.groups[group].members:
             return self.groups[group].members
         inside = {key for key in self.groups if group in self.ancestry(key)}
-        return tuple(
-            line.key for line in (*block.rows, *block.columns) if line.group in inside and line.sum_of is None
-        )
+        return tuple(line.key for line in block.lines if line.group in inside and line.sum_of is None)
 
     def ancestry(self, group: str | None) -> tuple[str, ...]:
         """The printed groups that hold `group`, outermost first, itself last."""
         if group is None:
             return ()
         return (*self.ancestry(self.groups[group].within), group)
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """Every row and column, block by block."""
+        return tuple(line for block in self.blocks for line in block.lines)
 
     @cached_property
     def cells(self) -> tuple[Key, ...]:

@@ -339,7 +339,7 @@ def _read_grid(grid: Grid, words: Lexicon, before: TablePiece | None) -> TablePi
 
 def _own_labels(table: Table) -> str:
     """Give the labels of a table, one beneath the other: a year in them is a heading, not the report's."""
-    lines = (line.label for block in table.blocks for line in (*block.rows, *block.columns))
+    lines = (line.label for line in table.lines)
     return "\n".join((table.title, *(group.label for group in table.groups.values()), *lines))
 
 

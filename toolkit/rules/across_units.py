@@ -279,7 +279,7 @@ def _apart(
     county: County, rule: Rule, before: Mapping[Key, Figure], several: Sequence[int]
 ) -> Iterator[tuple[Key, Amount, Amount]]:
     """Give the columns in which units together do not have what was left, typed ones before the total."""
-    this, that = (Key(*name.split(".")) for name in rule.over)
+    this, that = map(Key.read, rule.over)
     known = [known_figures(county.form, county.reports[i].submission) for i in several]
     columns = [key for key in county.form.table(this.table).cells if key.row == this.row]
     for key in sorted(columns, key=county.form.is_input, reverse=True):

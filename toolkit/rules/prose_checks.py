@@ -291,5 +291,5 @@ IN_PROSE.carries_out("prose_instructions")(
 @IN_PROSE.carries_out("prose_fee")
 def _fees(prose: CheckedProse, rule: Rule) -> Iterator[Contradiction]:
     words, year = vocabulary_of(prose.form.spoken), prose.report.submission.year
-    fees = frozenset(Key(*each.split(".")) for each in rule.over)
+    fees = frozenset(map(Key.read, rule.over))
     return _remarked(lambda _, text, __: fee_remarks(text, words, fees, year))(prose, rule)

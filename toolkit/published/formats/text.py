@@ -71,7 +71,7 @@ def _vocabulary(forms: Sequence[Form]) -> str:
             table.columns_title,
             *(group.label for group in table.groups.values() if group.printed),
             *(block.article for block in table.blocks),
-            *(line.label for block in table.blocks for line in (*block.rows, *block.columns)),
+            *(line.label for line in table.lines),
         )
     )
     return "\n".join(dict.fromkeys(label(text).words for text in texts))
