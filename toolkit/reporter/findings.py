@@ -12,7 +12,6 @@ from toolkit.form.elements import Level, name_some
 from toolkit.layout.row_sheets import sheet_of_rows
 from toolkit.year.workspace import (
     ACCEPTED,
-    RETURNED,
     STATUS_LABELS,
     UNCONFIRMED,
     Collection,
@@ -82,9 +81,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
 
 def _counting(collection: Collection) -> Iterator[Finding]:
     """Every finding in the files that count."""
-    return (
-        f for result in collection.files if result.status in {ACCEPTED, RETURNED} for f in result.findings
-    )
+    return (f for result in collection.files if result.judged for f in result.findings)
 
 
 def _waiver(use: Use) -> dict[str, Any]:

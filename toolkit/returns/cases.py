@@ -6,7 +6,7 @@ from datetime import date
 from toolkit.answers import messages
 from toolkit.answers.units import Unit
 from toolkit.returns.tasks import Point
-from toolkit.year.workspace import ACCEPTED, RETURNED, FileResult, unit_stem
+from toolkit.year.workspace import ACCEPTED, FileResult, unit_stem
 
 DAMAGED = {r.id for r in (messages.NO_SHEET, messages.LOST_LABELS, messages.TWO_SHEETS, messages.SHIFTED)}
 
@@ -34,8 +34,4 @@ class Case:
     def readable(self) -> bool:
         """Whether every figure of its file was found for certain."""
         damaged = any(f.rule in DAMAGED for f in self.result.findings)
-        return (
-            self.result.status in {ACCEPTED, RETURNED}
-            and self.result.reading.submission is not None
-            and not damaged
-        )
+        return self.result.judged and self.result.reading.submission is not None and not damaged

@@ -14,7 +14,7 @@ from toolkit.form.model import Form, figure_in_words, plain_digits
 from toolkit.layout.layout import lay_out
 from toolkit.year.pins import Pin
 from toolkit.year.receipts import Arrivals
-from toolkit.year.workspace import ACCEPTED, RETURNED, SUPERSEDED, FileResult
+from toolkit.year.workspace import ACCEPTED, SUPERSEDED, FileResult
 
 _Rank: TypeAlias = tuple[bool, str, tuple[int, int], float, str]
 
@@ -29,7 +29,7 @@ def one_for_each(
     chosen = list(results)
     by_unit: dict[str, list[int]] = {}
     for i, result in enumerate(results):
-        if result.unit is not None and result.status in {ACCEPTED, RETURNED}:
+        if result.unit is not None and result.judged:
             by_unit.setdefault(result.unit.code, []).append(i)
     for code, several in by_unit.items():
         pin = pins.get(code)
@@ -49,7 +49,7 @@ def _pinned(result: FileResult, pin: Pin | None) -> bool:
 
 def lost_pins(results: Sequence[FileResult], pins: Mapping[str, Pin]) -> list[Finding]:
     """Say of pinned files that are not there, or not the unit's."""
-    mine = [(r.unit.code, r) for r in results if r.unit is not None and r.status in {ACCEPTED, RETURNED}]
+    mine = [(r.unit.code, r) for r in results if r.unit is not None and r.judged]
     lost = [pin for code, pin in pins.items() if not any(code == c and _pinned(r, pin) for c, r in mine)]
     return [messages.PIN_LOST.finding(unit=pin.unit_code, file=pin.file) for pin in lost]
 

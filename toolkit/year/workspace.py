@@ -180,6 +180,11 @@ class FileResult:
     unit: Unit | None = None
 
     @property
+    def judged(self) -> bool:
+        """Whether it is a unit's workbook of this year: its figures were judged, it passed or went back."""
+        return self.status in {ACCEPTED, RETURNED}
+
+    @property
     def annex(self) -> bool:
         """Whether it is only filed with its unit: a scan or photo of the signed page."""
         return any(finding.rule == messages.ANNEX.id for finding in self.findings)
@@ -252,7 +257,7 @@ def standing_counts(standings: Sequence[Standing]) -> Mapping[str, int]:
 
 def counted(results: Sequence[FileResult]) -> Mapping[str, FileResult]:
     """Return the file that counts for each unit that sent one, by the unit's code."""
-    return {r.unit.code: r for r in results if r.unit is not None and r.status in {ACCEPTED, RETURNED}}
+    return {r.unit.code: r for r in results if r.unit is not None and r.judged}
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -23,7 +23,7 @@ from toolkit.year.remembered.results import Found, Remembered
 from toolkit.year.versions import one_for_each
 from toolkit.year.waivers import waive
 from toolkit.year.whose import Examination, Examined, file_annex, identify_file, status_of
-from toolkit.year.workspace import ACCEPTED, RETURNED, FileResult, Settings, Workspace, counted
+from toolkit.year.workspace import FileResult, Settings, Workspace, counted
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor  # which loads logging
@@ -128,7 +128,7 @@ def examine(examination: Examination, reading: Reading) -> Examined:
 
     result = identify_file(reading, examination.roster, examination.year)
     unit = result.unit
-    if unit is None or reading.submission is None or result.status not in {ACCEPTED, RETURNED}:
+    if unit is None or reading.submission is None or not result.judged:
         return Examined(result=result)
     form, submission = load_form(examination.rules), reading.submission
     if examination.asked:
@@ -146,7 +146,7 @@ def _checked(
 ) -> list[FileResult]:
     """Check the figures of all files whose identity is clear, all at once, unless it is remembered."""
     results = [one.result for one in examined]
-    clear = [i for i, r in enumerate(results) if r.status in {ACCEPTED, RETURNED} and r.unit is not None]
+    clear = [i for i, r in enumerate(results) if r.judged and r.unit is not None]
     submissions = [s for i in clear if (s := results[i].reading.submission) is not None]
     units = [u for i in clear if (u := results[i].unit) is not None]
     last = [history.of(unit) for unit in units]
@@ -239,7 +239,7 @@ def _compared(
     form: Form, results: Sequence[FileResult], history: History, remembered: Remembered
 ) -> list[FileResult]:
     """Check the files that count for their units against each other, unless what that gave is remembered."""
-    clear = [i for i, r in enumerate(results) if r.status in {ACCEPTED, RETURNED} and r.unit is not None]
+    clear = [i for i, r in enumerate(results) if r.judged and r.unit is not None]
     readings = [results[i].reading for i in clear]
 
     def find() -> Found:
@@ -266,7 +266,7 @@ def _settled(result: FileResult, *, known: Known, settings: Settings) -> FileRes
     What it explained otherwise than in its workbook, and its exceptions.
     """
     unit = result.unit
-    if unit is None or result.status not in {ACCEPTED, RETURNED}:
+    if unit is None or not result.judged:
         return result
     findings = answer_queries(result.findings, known.explained, unit.code, result.reading.sha256)
     mine = [waiver for waiver in known.waivers if waiver.unit == unit.code]
