@@ -333,7 +333,7 @@ def _called(form: Form, *, by_label: bool) -> Iterator[Word]:
         plain = by_label and len(name) >= SHORTEST_NAME and names[name] == 1
         words = line.called or (re.escape(name) if plain else "")
         keys = _figures_of(table, line)
-        if not words or not keys or not _is_pattern(words):
+        if not words or not keys or not is_pattern(words):
             continue
         money = "元" in form.kind(keys[0]).unit
         yield Word(
@@ -345,7 +345,8 @@ def _called(form: Form, *, by_label: bool) -> Iterator[Word]:
         )
 
 
-def _is_pattern(text: str) -> bool:
+def is_pattern(text: str) -> bool:
+    """Whether a text is a regular expression."""
     try:
         re.compile(text)
     except re.error:  # said with the other contradictions of the form

@@ -1,11 +1,10 @@
 """What a definition says against itself."""
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from string import Formatter
 
-from toolkit.form.calling import figures_named
+from toolkit.form.calling import figures_named, is_pattern
 from toolkit.form.model import Chart, Form, Group, Key, Level, Line, Rule, Table, matches_pattern
 from toolkit.form.procedures import PROCEDURES
 from toolkit.form.told import MANNERS, figure_places
@@ -58,7 +57,7 @@ def form_contradictions(form: Form) -> Iterator[str]:
         yield from (
             f"kind_names.{kind}：{pattern!r} 不是正则表达式"
             for pattern in patterns
-            if not _is_pattern(pattern)
+            if not is_pattern(pattern)
         )
     for other, patterns in form.comparable.items():
         for pattern in patterns:
@@ -99,15 +98,15 @@ def told_contradictions(form: Form) -> Iterator[str]:
                     yield f"{here}：“:{manner}”不是 {'、'.join(filter(None, MANNERS))} 之一"
                 elif manner == "shares" and name.split(".")[1] not in form.table(name.split(".")[0]).groups:
                     yield f"{here}：“{name}:shares”要写一个组"
-    if form.titled and not _is_pattern(form.titled):
+    if form.titled and not is_pattern(form.titled):
         yield f"titled：{form.titled!r} 不是正则表达式"
     for notice in form.notices:
-        if not _is_pattern(notice.marks):
+        if not is_pattern(notice.marks):
             yield f"notices.{notice.number}.marks：{notice.marks!r} 不是正则表达式"
     for table in form.tables:
         lines: list[Line | Group] = [line for block in table.blocks for line in block.rows]
         for line in (*lines, *table.groups.values()):
-            if line.called and not _is_pattern(line.called):
+            if line.called and not is_pattern(line.called):
                 yield f"tables.{table.key}.{line.key}.called：{line.called!r} 不是正则表达式"
 
 
@@ -118,14 +117,6 @@ def _names_in(template: str) -> Iterator[str]:
             if not name or spec or conversion:
                 raise ValueError(template)
             yield name
-
-
-def _is_pattern(text: str) -> bool:
-    try:
-        re.compile(text)
-    except re.error:
-        return False
-    return True
 
 
 def _rule_contradictions(form: Form, rule: Rule) -> Iterator[str]:
