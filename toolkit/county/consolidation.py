@@ -62,6 +62,13 @@ class Consolidation:
         return tuple(s for s in self.standings if s.status == status and s.unit.owes and s.unit.counted)
 
     @property
+    def owing(self) -> Mapping[str, Sequence[str]]:
+        """Name the due units that have not passed, by what is said of them."""
+        said = {MISSING: "没有报送", RETURNED: "退回，还没有改好或确认"}
+        named = {says: [s.named for s in self.waiting(status)] for status, says in said.items()}
+        return {says: names for says, names in named.items() if names}
+
+    @property
     def complete(self) -> bool:
         """Whether every due unit has passed."""
         return not self.waiting(MISSING) and not self.waiting(RETURNED)
@@ -168,12 +175,8 @@ class _Digits(dict[Figure, str]):
 def coverage_lines(consolidation: Consolidation) -> list[str]:
     """Say how many due units there are, and name those that have not passed."""
     counts = standing_counts(consolidation.standings)
-    lines = ["　".join(f"{label} {n}" for label, n in counts.items())]
-    for status, says in ((MISSING, "没有报送"), (RETURNED, "退回，还没有改好或确认")):
-        names = [s.named for s in consolidation.waiting(status)]
-        if names:
-            lines.append(f"{says}：{'、'.join(names)}")
-    return lines
+    owing = (f"{says}：{'、'.join(names)}" for says, names in consolidation.owing.items())
+    return ["　".join(f"{label} {n}" for label, n in counts.items()), *owing]
 
 
 def consolidate(

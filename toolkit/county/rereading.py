@@ -7,7 +7,6 @@ import csv
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
 from functools import partial
 from itertools import islice, tee, zip_longest
 from pathlib import Path
@@ -21,7 +20,7 @@ from toolkit.county.consolidation import Consolidation
 from toolkit.county.database import database_figures, database_lines, figures_digest
 from toolkit.files import OUTPUT_BYTES, OutputError, read_bounded, require_bounded
 from toolkit.files import explain_error as why_not
-from toolkit.form.model import Figure, Form, Key, Mark, kept_figure, plain_digits, with_totals
+from toolkit.form.model import Figure, Form, Key, Mark, kept_amount, kept_figure, plain_digits, with_totals
 from toolkit.layout.layout import lay_out
 from toolkit.year.workspace import Standing, Workspace
 
@@ -84,7 +83,7 @@ def summary_figures(form: Form, path: Path) -> dict[Key, str]:
     found = {}
     for key, place in layout.places.items():
         raw = content_at(book.rows(place.sheet), place.row, place.column)
-        found[key] = plain_digits(kept_figure(Decimal(raw))) if isinstance(raw, float | int) else str(raw)
+        found[key] = plain_digits(kept_amount(raw)) if isinstance(raw, float | int) else str(raw)
     return found
 
 

@@ -37,9 +37,12 @@ def exact_amount(amount: Decimal) -> Amount:
 
 def kept_figure(figure: Figure) -> Figure:
     """Return what a cell of a workbook keeps of a figure: fifteen digits."""
-    if isinstance(figure, Mark):
-        return figure
-    return exact_amount(Decimal(format(Decimal(figure), f".{SIGNIFICANT}g")))
+    return figure if isinstance(figure, Mark) else kept_amount(figure)
+
+
+def kept_amount(amount: float | Decimal) -> Amount:
+    """Return an amount to fifteen digits: what lies behind is the noise of binary fractions."""
+    return exact_amount(Decimal(format(Decimal(amount), f".{SIGNIFICANT}g")))
 
 
 def plain_digits(figure: Figure) -> str:

@@ -3,10 +3,8 @@
 What stands in it already stays unless the data says otherwise.
 """
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from pathlib import Path
 
 from toolkit.answers.reading import Reading
@@ -14,13 +12,11 @@ from toolkit.answers.values_file import Values, read_values, values_bytes
 from toolkit.cage import caged
 from toolkit.errors import UsageError
 from toolkit.form.definition import load_form, shipped_forms
-from toolkit.form.model import Figure, Form, Key, at_tier, exact_amount, plain_digits, with_totals
+from toolkit.form.model import Figure, Form, Key, at_tier, plain_digits, with_totals
 from toolkit.layout.lock import lock_of
 from toolkit.reading.workbook import read_workbooks
 from toolkit.returns.carrying import carry, is_workbook, typed_entry
 from toolkit.template import Content, render
-
-_NUMBER = re.compile(r"-?\d{1,15}(\.\d{1,15})?")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -196,12 +192,10 @@ def _odd_totals(form: Form, content: Content, values: Values) -> list[str]:
     sums = with_totals(form, content.submission.figures)
     remarks = []
     for key, text in values.figures.items():
-        if text and not form.is_input(key) and text != plain_digits(sums[key]):
-            if _NUMBER.fullmatch(text) and exact_amount(Decimal(text)) == sums[key]:
-                continue
-            own = plain_digits(sums[key]) or "空白"
+        summed = plain_digits(sums[key])
+        if text and not form.is_input(key) and text != summed and typed_entry(text) != sums[key]:
             remarks.append(
                 f"{form.table(key.table).sheet}“{form.label(key)}”：数据给的总计是 {text}，"
-                f"分项相加是 {own}；工作簿按分项相加。"
+                f"分项相加是 {summed or '空白'}；工作簿按分项相加。"
             )
     return remarks

@@ -24,7 +24,7 @@ from toolkit.form.model import (
     Mark,
     comparable_figures,
     comparable_part,
-    exact_amount,
+    kept_amount,
 )
 from toolkit.year.unit_lines import (
     NOT_READ,
@@ -290,7 +290,7 @@ def _require_shown_sums(
     for key, cell in shown.items():
         if isinstance(cell, bool) or not isinstance(cell, int | float) or not isfinite(cell):
             continue
-        said = exact_amount(Decimal(format(cell, ".15g")))
+        said = kept_amount(cell)
         parts = [f for mine in figures.values() if not isinstance(f := mine.get(key, Mark.BLANK), Mark)]
         if sum(parts) != said:
             raise WrongLineError(
@@ -307,9 +307,7 @@ def _cells(form: Form, cells: Sequence[object]) -> Iterator[tuple[Key, Figure]]:
     for key, cell in zip(form.cells, cells, strict=False):
         text = str(cell).strip()
         if isinstance(cell, int | float) and not isinstance(cell, bool) and isfinite(cell):
-            amount = exact_amount(
-                Decimal(format(cell, ".15g"))
-            )  # what lies behind is the noise of binary fractions
+            amount = kept_amount(cell)
             why = kind_of(form, key).refusal(Decimal(amount))
             if why is not None:
                 raise WrongLineError(f"{form.label(key)}是 {text}，{why}")

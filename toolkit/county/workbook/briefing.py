@@ -87,9 +87,8 @@ def _coverage(book: CountyBook) -> Iterator[str]:
         if c.draft
         else f"。合计含全部 {len(c.counted)} 个单位。"
     )
-    for status, says in ((MISSING, "没有报送"), (RETURNED, "退回，还没有改好或确认")):
-        if names := [s.named for s in c.waiting(status)]:
-            yield f"{says}（{len(names)} 个）：{_named(names)}"
+    for says, names in c.owing.items():
+        yield f"{says}（{len(names)} 个）：{_named(names)}"
     if late := [f"{s.unit.name}（{c.late[s.unit.code]} 天）" for s in c.standings if s.unit.code in c.late]:
         yield f"迟报（{len(late)} 个）：{_named(late)}"
     if c.succession is not None and c.succession.changes:
