@@ -8,7 +8,7 @@ from toolkit.answers.csv_files import csv_bytes
 from toolkit.answers.lists import read_list
 from toolkit.form.model import Form, Key
 
-HEADER = ("table", "row", "column", "value")
+HEADER = (*Key._fields, "value")
 _HEADINGS = {
     "table": ("table", "表"),
     "row": ("row", "行"),
@@ -45,7 +45,7 @@ def read_values(form: Form, path: Path) -> Values:
     known = {"identity": {f.key for f in form.identity}, "narrative": {f.key for f in form.narrative}}
     mistakes = []
     for line in kept.lines:
-        key, value = Key(*(line.cells[part] for part in HEADER[:3])), line.cells["value"]
+        key, value = Key.of(line.cells), line.cells["value"]
         if key.table in texts:
             mine, there = texts[key.table], key.row in known.get(key.table, {key.row})
             name = f"{key.table}.{key.row}"

@@ -130,17 +130,14 @@ def _changes(
 
 
 def _totals(text: str) -> dict[Key, str]:
-    return {
-        Key(line["table"], line["row"], line["column"]): line["value"]
-        for line in csv.DictReader(csv_lines(text, newline=""))
-    }
+    return {Key.of(line): line["value"] for line in csv.DictReader(csv_lines(text, newline=""))}
 
 
 def _units(text: str) -> dict[str, tuple[str, dict[Key, str]]]:
     units: dict[str, tuple[str, dict[Key, str]]] = {}
     for line in csv.DictReader(csv_lines(text, newline="")):
         _, figures = units.setdefault(line["unit_code"], (line["unit_name"], {}))
-        figures[Key(line["table"], line["row"], line["column"])] = line["value"]
+        figures[Key.of(line)] = line["value"]
     return units
 
 

@@ -13,11 +13,11 @@ from io import BytesIO, StringIO
 
 from toolkit.answers.csv_files import inert_text
 from toolkit.county.consolidation import Consolidation
-from toolkit.form.model import plain_digits
+from toolkit.form.model import Key, plain_digits
 from toolkit.year.unit_lines import UNITS_HEADER
 
 TEXTS_HEADER = ("unit_code", "unit_name", "passage", "text")
-TOTALS_HEADER = ("table", "row", "column", "value")
+TOTALS_HEADER = (*Key._fields, "value")
 
 
 def units_csv(consolidation: Consolidation) -> str:

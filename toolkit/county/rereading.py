@@ -90,7 +90,7 @@ def summary_figures(form: Form, path: Path) -> dict[Key, str]:
 def totals_figures(path: Path) -> dict[Key, str]:
     """Read totals.csv."""
     lines = csv.DictReader(csv_lines(read_bounded(path, OUTPUT_BYTES).decode("utf-8-sig"), newline=""))
-    return {Key(line["table"], line["row"], line["column"]): line["value"] for line in lines}
+    return {Key.of(line): line["value"] for line in lines}
 
 
 def upward_figures(form: Form, path: Path, form_name: str) -> dict[Key, str]:

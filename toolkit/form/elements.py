@@ -27,6 +27,11 @@ class Key(NamedTuple):
         return ".".join(self)
 
     @classmethod
+    def of(cls, line: Mapping[str, str]) -> "Key":
+        """Give the name that a line of a list bears in the columns table, row and column."""
+        return cls(line["table"], line["row"], line["column"])
+
+    @classmethod
     def read(cls, name: str) -> "Key":
         """Read a name as it stands there; what has no three parts names no figure of any form."""
         parts = name.split(".")

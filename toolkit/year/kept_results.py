@@ -221,7 +221,7 @@ def read_totals_csv(form: Form, path: Path, kept: Kept) -> dict[Key, Figure]:
     try:
         text, separator = _separated(path)
         for line in csv.DictReader(csv_lines(text), delimiter=separator):
-            key = Key(line["table"], line["row"], line["column"])
+            key = Key.of(line)
             if key in known and key in form.position:
                 totals[key] = read_figure(line["value"])
         _require_same_totals(kept, totals, path)

@@ -35,7 +35,6 @@ HEADINGS: Mapping[str, tuple[str, ...]] = {
     "row": ("行", "row"),
     "column": ("列", "column"),
 }
-_CELL = ("table", "row", "column")
 _WIDTHS = (12, 30, 40, 14, 18, 24, 20)
 _PLAIN = re.compile(r"[0-9]+(\.[0-9]+)?|/?")
 
@@ -63,7 +62,7 @@ def read_openings(
     mistakes: list[str] = []
     for line in kept.lines:
         text, mine = line.cells["value"], given.setdefault(line.cells["unit"], {})
-        key = Key(*(line.cells[part] for part in _CELL))
+        key = Key.of(line.cells)
         wrong = [*unclear_codes(line, ("unit",)), *_mistakes(line, key, form, roster, mine)]
         mistakes += wrong
         if not wrong and text:

@@ -12,7 +12,7 @@ from typing import NoReturn, TypeAlias
 from toolkit.answers.csv_files import CsvError, csv_lines, typed_text
 from toolkit.form.model import TIERS, Figure, Form, Key, Kind, Mark, at_tier, comparable_figures, exact_amount
 
-UNITS_HEADER = ("unit_code", "unit_name", "kind", "table", "row", "column", "value")
+UNITS_HEADER = ("unit_code", "unit_name", "kind", *Key._fields, "value")
 LONGEST = 400  # characters of a figure of last year, and digits before its point
 _PLAIN = re.compile(r"-?[0-9]+(\.[0-9]+)?")  # as the tool writes figures, not ２９ or 1_000
 _ROUNDED = re.compile(r"[0-9.]+[eE][+-]?[0-9]+")  # what a program saves of a figure that it shows shortened
