@@ -104,27 +104,19 @@ def demonstrate(folder: Path, *, say: Callable[[str], None]) -> Workspace:
 
     `say` hears of each step. Raises UsageError when the folder is in use.
     """
-    if (folder / SETTINGS).exists() or (folder / "values").exists():
-        raise UsageError(f"“{folder}”里已经有演示，请先删除它，或换一个文件夹。")
-    last = folder / "2021年units.csv"
+    _require_free(folder)
     say(f"【演示】{COUNTY} {YEAR} 年度。{NOTICE}。")
-    write_whole(last, last_year_text().encode())
+    form = load_form(FORM)
+    before = {unit: _figures(form, unit, {}, YEAR - 1) for unit in sample_roster().units}
+    last = _write_last_year(folder, form, COUNTY, YEAR - 1, NOTICE, before)
     workspace = _with_contacts(
         found_year(
             folder, county=COUNTY, year=YEAR, roster=sample_roster(), last_year=last, form=FORM, notice=NOTICE
         )
     )
-    say(f"1. 建立年度文件夹（xxgk init）：{len(workspace.roster.units)} 个单位")
-    issued = {path.name: path for path in issue(workspace)}
-    say(f"2. 下发锁定的工作簿（xxgk issue）：{len(issued)} 份，在 {folder / 'issued'}")
-    filled = 0
-    for unit, answer in made_up_answers(workspace).items():
-        values = folder / "values" / f"{unit.code}.csv"
-        write_whole(values, answer.text().encode())
-        name = workbook_name(unit)
-        write_whole(folder / "inbox" / name, fill_workbook(issued[name], values).workbook)
-        filled += 1
-    say(f"3. 各单位填报（xxgk fill）：收到 {filled} 份，在 {folder / 'inbox'}")
+    answers = made_up_answers(workspace, last)
+    _issue_and_fill(workspace, answers, say)
+    say(f"3. 各单位填报（xxgk fill）：收到 {len(answers)} 份，在 {folder / 'inbox'}")
     say("4. 校核，退回（xxgk check）：")
     _check(workspace, say, FIRST_DAY)
     corrected = correct_returned(workspace, last)
@@ -132,12 +124,7 @@ def demonstrate(folder: Path, *, say: Callable[[str], None]) -> Workspace:
     _check(workspace, say, SECOND_DAY)
     for line in history_text(history_of_unit(workspace, UNBALANCED)).splitlines():
         say(f"   {line}")
-    result = publish(workspace, now=SECOND_DAY)
-    say("6. 汇总（xxgk consolidate）：")
-    for line in (*result.lines, *(f"已写出 {path}" for path in result.written)):
-        say(f"   {line}")
-    documents = write_reports(workspace).written
-    say(f"7. 正式报告（xxgk report）：{'、'.join(path.name for path in documents)}")
+    _consolidate_and_report(workspace, say, 6, SECOND_DAY)
     say(f"结果都在 {folder}。改好退回的工作簿、补上缺的一份，再运行 xxgk consolidate，草稿就成为正式汇总。")
     return workspace
 
@@ -182,10 +169,10 @@ def correct_returned(workspace: Workspace, last: Path) -> Path:
 # ------------------------------------------------------------------ made-up answers
 
 
-def made_up_answers(workspace: Workspace) -> dict[Unit, Answer]:
+def made_up_answers(workspace: Workspace, last: Path) -> dict[Unit, Answer]:
     """Make up what every unit but the missing one answers; two make typical mistakes."""
     form = workspace.form
-    history = read_history(form, workspace.folder / "2021年units.csv")
+    history = read_history(form, last)
     result = {}
     for unit in workspace.roster.units:
         if unit.code == MISSING:
@@ -281,26 +268,57 @@ def _with_mistakes(unit: Unit, answer: Answer) -> Answer:
     return Answer(figures=figures, identity=answer.identity, narrative=answer.narrative)
 
 
-def last_year_text() -> str:
-    """Make up last year's units.csv of the sample county."""
-    form = load_form(FORM)
+# ------------------------------------------------------------------ what every year goes through
+
+
+def _require_free(folder: Path) -> None:
+    if (folder / SETTINGS).exists() or (folder / "values").exists():
+        raise UsageError(f"“{folder}”里已经有演示，请先删除它，或换一个文件夹。")
+
+
+def _write_last_year(
+    folder: Path, form: Form, county: str, year: int, notice: str, units: Mapping[Unit, Mapping[Key, Figure]]
+) -> Path:
+    """Write a made-up county's units.csv of the `year` before."""
     standings = tuple(
         Standing(
             unit=unit,
             status=ACCEPTED,
             submission=Submission(
-                form=FORM,
-                year=YEAR - 1,
-                unit_code=unit.code,
-                unit_name=unit.name,
-                figures=_figures(form, unit, {}, YEAR - 1),
+                form=form.key, year=year, unit_code=unit.code, unit_name=unit.name, figures=figures
             ),
         )
-        for unit in sample_roster().units
+        for unit, figures in units.items()
     )
-    return units_csv(
-        Consolidation(form=form, county=COUNTY, year=YEAR - 1, notice=NOTICE, standings=standings)
-    )
+    made = Consolidation(form=form, county=county, year=year, notice=notice, standings=standings)
+    path = folder / f"{year}年units.csv"
+    write_whole(path, units_csv(made).encode())
+    return path
+
+
+def _issue_and_fill(workspace: Workspace, answers: Mapping[Unit, Answer], say: Callable[[str], None]) -> None:
+    """Issue the workbooks, and put into the inbox what each unit makes of its own."""
+    folder = workspace.folder
+    say(f"1. 建立年度文件夹（xxgk init）：{len(workspace.roster.units)} 个单位")
+    issued = {path.name: path for path in issue(workspace)}
+    say(f"2. 下发锁定的工作簿（xxgk issue）：{len(issued)} 份，在 {folder / 'issued'}")
+    for unit, answer in answers.items():
+        values, name = folder / "values" / f"{unit.code}.csv", workbook_name(unit)
+        write_whole(values, answer.text().encode())
+        sent = fill_workbook(issued[name], values, (workspace.form_name,))
+        write_whole(folder / "inbox" / name, sent.workbook)
+
+
+def _consolidate_and_report(
+    workspace: Workspace, say: Callable[[str], None], number: int, now: datetime | None = None
+) -> None:
+    """Take the last two steps, the first of them the one of this `number`."""
+    result = publish(workspace, now=now)
+    say(f"{number}. 汇总（xxgk consolidate）：")
+    for line in (*result.lines, *(f"已写出 {path}" for path in result.written)):
+        say(f"   {line}")
+    written = write_reports(workspace).written
+    say(f"{number + 1}. 正式报告（xxgk report）：{'、'.join(path.name for path in written)}")
 
 
 # ------------------------------------------------------------------ any form
@@ -314,37 +332,25 @@ def demonstrate_form(folder: Path, name: str, *, say: Callable[[str], None]) -> 
     Raises UsageError when the folder is in use, DefinitionError when the form contradicts itself.
     """
     form = load_form(name)
-    if (folder / SETTINGS).exists() or (folder / "values").exists():
-        raise UsageError(f"“{folder}”里已经有演示，请先删除它，或换一个文件夹。")
+    _require_free(folder)
     year = form.last_year or form.first_year + 1
     units = sample_roster().units[:UNITS]
     say(f"【演示】{SOME_COUNTY} {year} 年度，{form.title}。{MADE_UP}。")
-    last, before = folder / f"{year - 1}年units.csv", _any_last_year(form, units, year)
-    write_whole(last, before.encode())
+    before = {unit: _any_figures(form, unit, year - 1, {}) for unit in units}
+    last = _write_last_year(folder, form, SOME_COUNTY, year - 1, MADE_UP, before)
     roster = folder / "values" / "单位名录.csv"
     write_whole(roster, _roster_csv(units).encode())
     workspace = found_year(
         folder, county=SOME_COUNTY, year=year, roster=roster, last_year=last, form=name, notice=MADE_UP
     )
-    say(f"1. 建立年度文件夹（xxgk init）：{len(units)} 个单位")
-    issued = {path.name: path for path in issue(workspace)}
-    say(f"2. 下发锁定的工作簿（xxgk issue）：{len(issued)} 份，在 {folder / 'issued'}")
-    for unit in units[:-1]:
-        values = folder / "values" / f"{unit.code}.csv"
-        write_whole(values, _any_answer(form, unit, year).encode())
-        sent = fill_workbook(issued[workbook_name(unit)], values, (name,))
-        write_whole(folder / "inbox" / workbook_name(unit), sent.workbook)
-    say(f"3. 各单位填报（xxgk fill）：收到 {len(units) - 1} 份，{units[-1].name}还没有报")
+    answers = {unit: _any_answer(form, unit, year, before[unit]) for unit in units[:-1]}
+    _issue_and_fill(workspace, answers, say)
+    say(f"3. 各单位填报（xxgk fill）：收到 {len(answers)} 份，{units[-1].name}还没有报")
     say("4. 校核（xxgk check）：")
     collection, _ = check_year(workspace)
     for line in as_text(collection).splitlines():
         say(f"   {line}")
-    say("5. 汇总（xxgk consolidate）：")
-    result = publish(workspace)
-    for line in (*result.lines, *(f"已写出 {path}" for path in result.written)):
-        say(f"   {line}")
-    written = write_reports(workspace).written
-    say(f"6. 正式报告（xxgk report）：{'、'.join(path.name for path in written)}")
+    _consolidate_and_report(workspace, say, 5)
     return workspace
 
 
@@ -357,38 +363,15 @@ def _any_figures(form: Form, unit: Unit, year: int, last: Mapping[Key, Figure]) 
     return sample_figures(form, rng, size=9, density=0.6, kind=unit.kind, last=last)
 
 
-def _any_answer(form: Form, unit: Unit, year: int) -> str:
-    """Write what a unit answers as a values file."""
-    figures = _any_figures(form, unit, year, _any_figures(form, unit, year - 1, {}))
-    target = StringIO()
-    writer = csv.writer(target, lineterminator="\n")
-    writer.writerow(HEADER)
-    writer.writerows((*key, plain_digits(figure)) for key, figure in figures.items())
+def _any_answer(form: Form, unit: Unit, year: int, last: Mapping[Key, Figure]) -> Answer:
+    """Make up what a unit answers."""
     texts = {"date": f"{year + 1}-01-10"}
-    for field in form.identity:
-        if not field.fixed:
-            text = texts.get(field.kind) or (field.choices[0] if field.choices else "（虚构）")
-            writer.writerow(("identity", field.key, "value", text))
-    for passage in form.narrative:
-        writer.writerow(("narrative", passage.key, "value", f"{unit.name}按要求做了工作。{FICTION}"))
-    return target.getvalue()
-
-
-def _any_last_year(form: Form, units: tuple[Unit, ...], year: int) -> str:
-    standings = tuple(
-        Standing(
-            unit=unit,
-            status=ACCEPTED,
-            submission=Submission(
-                form=form.key,
-                year=year - 1,
-                unit_code=unit.code,
-                unit_name=unit.name,
-                figures=_any_figures(form, unit, year - 1, {}),
-            ),
-        )
-        for unit in units
-    )
-    return units_csv(
-        Consolidation(form=form, county=SOME_COUNTY, year=year - 1, notice=MADE_UP, standings=standings)
+    return Answer(
+        figures={key: plain_digits(figure) for key, figure in _any_figures(form, unit, year, last).items()},
+        identity={
+            field.key: texts.get(field.kind) or (field.choices[0] if field.choices else "（虚构）")
+            for field in form.identity
+            if not field.fixed
+        },
+        narrative={passage.key: f"{unit.name}按要求做了工作。{FICTION}" for passage in form.narrative},
     )
