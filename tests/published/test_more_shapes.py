@@ -12,8 +12,8 @@ import pytest
 from odd_documents import book, word
 from openpyxl import Workbook
 from publications import Writer, outcome, page, report_of
+from shipped_forms import FORMS
 
-from toolkit.form.definition import load_form
 from toolkit.form.model import Mark
 from toolkit.published import read_published
 from toolkit.published.formats.web import read_html
@@ -21,8 +21,6 @@ from toolkit.published.formats.word import W, read_docx
 from toolkit.published.pages import Grid, Paragraph
 from toolkit.published.titles import read_period, read_title
 from toolkit.published.unreadable import UnreadableFileError
-
-FORMS = (load_form("annual-report-2019"), load_form("annual-report-2021"))
 
 
 def figures(change: Callable[[str], str]) -> Callable[[str], str]:

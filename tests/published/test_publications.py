@@ -14,11 +14,10 @@ import prints
 import publications
 import pytest
 from publications import DOUBTED, KINDS, Outcome, outcome, report_of
+from shipped_forms import FORMS
 
-from toolkit.form.definition import load_form
 from toolkit.published import read_published
 
-FORMS = (load_form("annual-report-2019"), load_form("annual-report-2021"))
 LONG = int(os.environ.get("XXGK_PUBLICATIONS", "0"))
 SEEDS = range(1, max(LONG, 1) + 1)
 LEAST_WHOLE = 0.85

@@ -13,12 +13,13 @@ from pathlib import Path
 
 import made_reports as made
 import pytest
+from made_reports import read, rules
 from places import SHARED
 from shares import in_shares
+from shipped_forms import FORMS, both_forms
 
-from toolkit.form.definition import load_form, shipped_forms
+from toolkit.form.definition import shipped_forms
 from toolkit.form.model import Form, Key, Mark, plain_digits
-from toolkit.published import Published, read_published
 from toolkit.published.formats import web
 from toolkit.published.importing import import_reports
 from toolkit.published.notes import CATALOGUE, reading_note
@@ -28,7 +29,6 @@ from toolkit.published.pdf.page import Char, Rectangle
 from toolkit.published.printed_amounts import read_amount
 from toolkit.published.tables_read import read_in_forms
 
-FORMS = (load_form("annual-report-2019"), load_form("annual-report-2021"))
 WRITERS = {
     "html": lambda report, folder: made.write_html(report, folder / "r.html"),
     "docx": lambda report, folder: made.write_docx(report, folder / "r.docx"),
@@ -43,15 +43,6 @@ every_format = pytest.mark.parametrize(
         for name, write in WRITERS.items()
     ],
 )
-both_forms = pytest.mark.parametrize("form", FORMS, ids=lambda form: form.key)
-
-
-def read(path: Path) -> Published:
-    return read_published(path, FORMS)
-
-
-def rules(published: Published) -> set[str]:
-    return {finding.rule for finding in published.findings}
 
 
 def write_pdf(report: made.Report, folder: Path, office, page: tuple[int, int] = made.ROOMY) -> Path:

@@ -6,23 +6,13 @@ from pathlib import Path
 
 import made_reports as made
 import pytest
+from made_reports import read, rules
+from shipped_forms import FORMS, both_forms
 
-from toolkit.form.definition import load_form
 from toolkit.form.model import Figure, Form, Key, plain_digits
-from toolkit.published import Published, read_published
-
-FORMS = (load_form("annual-report-2019"), load_form("annual-report-2021"))
-both_forms = pytest.mark.parametrize("form", FORMS, ids=lambda form: form.key)
+from toolkit.published import Published
 
 Page = Callable[[str], str]
-
-
-def read(path: Path) -> Published:
-    return read_published(path, FORMS)
-
-
-def rules(published: Published) -> set[str]:
-    return {finding.rule for finding in published.findings}
 
 
 def page(report: made.Report, folder: Path, change: Page = str, **options) -> Published:

@@ -3,26 +3,18 @@
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
-from random import Random
 
 import pytest
 from docx import Document
+from shipped_forms import FORMS, both_forms, whole_figures
 
 from toolkit.county.rereading import WrittenDocument, compare_written
-from toolkit.form.definition import load_form
-from toolkit.form.model import Figure, Form, Key, plain_digits, with_totals
-from toolkit.practice.sampling import sample_figures
+from toolkit.form.model import Form, Key, plain_digits
 from toolkit.published import Published, read_published
 from toolkit.report import compose, docx_bytes, html_text
 
-FORMS = (load_form("annual-report-2019"), load_form("annual-report-2021"))
-both_forms = pytest.mark.parametrize("form", FORMS, ids=lambda form: form.key)
 WORDS = {field.key: f"这里写{field.label}的话，第{n}段。" for n, field in enumerate(FORMS[1].narrative, 1)}
 CHANGED = Key("applications", "granted", "total")
-
-
-def figures(form: Form, seed: int) -> dict[Key, Figure]:
-    return with_totals(form, sample_figures(form, Random(seed)))
 
 
 def report(form: Form, seed: int):
@@ -31,7 +23,7 @@ def report(form: Form, seed: int):
         form,
         year=form.first_year,
         unit_name="某县民政局",
-        figures=figures(form, seed),
+        figures=whole_figures(form, seed),
         narrative=WORDS,
         identity=identity,
     )
@@ -40,7 +32,7 @@ def report(form: Form, seed: int):
 def same(published: Published, form: Form, seed: int) -> None:
     wanted = {
         key: plain_digits(figure)
-        for key, figure in figures(form, seed).items()
+        for key, figure in whole_figures(form, seed).items()
         if form.table(key.table).section
     }
     assert {key: plain_digits(published.amounts[key]) for key in wanted if key in published.amounts} == wanted
@@ -66,7 +58,7 @@ def test_printed_to_pdf_it_comes_in_as_it_went_out(office, tmp_path: Path) -> No
         FORMS, office([tmp_path / f"{f.key}.docx" for f in FORMS], "pdf", tmp_path), strict=True
     ):
         same(read_published(path, FORMS), form, 5)
-        wanted = figures(form, 5)
+        wanted = whole_figures(form, 5)
         wrong = {**wanted, CHANGED: wanted[CHANGED] + 1}
         ((_, compared),) = compare_written(form, [WrittenDocument(path, wrong, "某县民政局 inbox/a.xlsx")])
         (found,) = compared.differences
@@ -96,7 +88,7 @@ def _in_html(form: Form, text: str, figure: str) -> bytes:
 def test_a_changed_figure_is_named_with_both_places(
     form: Form, suffix: str, change: Callable[[Form, str, str], bytes], tmp_path: Path
 ) -> None:
-    wanted = figures(form, 6)
+    wanted = whole_figures(form, 6)
     key = Key("applications", "new", "total")
     text = plain_digits(wanted[key])
     (tmp_path / f"r.{suffix}").write_bytes(change(form, text, f"{text}9"))

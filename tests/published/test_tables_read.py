@@ -1,13 +1,10 @@
 """A table that differs from another in its whole numbers only is read like it, with its own figures."""
 
 import re
-from random import Random
 
-import pytest
+from shipped_forms import FORMS, both_forms, whole_figures
 
-from toolkit.form.definition import load_form
-from toolkit.form.model import Figure, Form, Key, Mark, with_totals
-from toolkit.practice.sampling import sample_figures
+from toolkit.form.model import Figure, Form, Key, Mark
 from toolkit.published.formats.web import read_html
 from toolkit.published.pages import Grid, tables
 from toolkit.published.table_labels import lexicons
@@ -15,13 +12,7 @@ from toolkit.published.tables import read_grid
 from toolkit.published.tables_read import _read_grid, read_in_forms
 from toolkit.report import compose, html_text
 
-FORMS = (load_form("annual-report-2019"), load_form("annual-report-2021"))
-both_forms = pytest.mark.parametrize("form", FORMS, ids=lambda form: form.key)
 NEW = Key("applications", "new", "total")
-
-
-def figures(form: Form, seed: int) -> dict[Key, Figure]:
-    return with_totals(form, sample_figures(form, Random(seed)))
 
 
 def page(form: Form, shown: dict[Key, Figure]) -> str:
@@ -40,7 +31,7 @@ def pushed(source: str) -> str:
 def test_its_own_figures_are_read(form: Form) -> None:
     again = 0
     for seed in range(4):
-        for piece, _, _ in tables(read_html(page(form, figures(form, seed)), FORMS)):
+        for piece, _, _ in tables(read_html(page(form, whole_figures(form, seed)), FORMS)):
             assert isinstance(piece, Grid)
             for words in lexicons(form):
                 again += piece.shape in words.shapes
@@ -50,7 +41,7 @@ def test_its_own_figures_are_read(form: Form) -> None:
 
 @both_forms
 def test_what_sums_told_is_not_taken_over(form: Form) -> None:
-    right, wrong = figures(form, 1), figures(form, 1)
+    right, wrong = whole_figures(form, 1), whole_figures(form, 1)
     wrong[NEW] = int(str(right[NEW])) + 1
     several = [read_html(pushed(page(form, one)), FORMS) for one in (right, wrong, right)]
     read = [read_in_forms(items, [form])[0].amounts.get(NEW) for items in several]
@@ -58,7 +49,7 @@ def test_what_sums_told_is_not_taken_over(form: Form) -> None:
 
 
 def test_what_is_no_whole_number_is_another_shape() -> None:
-    form, shown = FORMS[1], figures(FORMS[1], 2)
+    form, shown = FORMS[1], whole_figures(FORMS[1], 2)
     digits = str(shown[NEW])
     before, after = page(form, shown).split('id="applications"')
     for text, read in ((digits, shown[NEW]), ("约3", None), ("３", 3), ("", Mark.BLANK), ("7", 7)):

@@ -5,19 +5,13 @@ from pathlib import Path
 
 import pytest
 import recipes as r
+from recipes import read
 
 from toolkit.answers.reading import Reading
 from toolkit.form.model import Mark
 from toolkit.layout.layout import Box, Place, Role, lay_out
-from toolkit.reading.workbook import read_file
 
 GRIDS = lay_out(r.the_form()).grids
-
-
-def read(tmp_path: Path, data: bytes) -> Reading:
-    path = tmp_path / "来件.xlsx"
-    path.write_bytes(data)
-    return read_file(path, path.name, [r.FORM])
 
 
 def renamed(table: str, box: Box, text: str, data: bytes | None = None) -> bytes:

@@ -12,11 +12,10 @@ from pathlib import Path
 
 import pytest
 import recipes as r
+from recipes import read
 
-from toolkit.answers.reading import Reading
 from toolkit.reading.package import Package
 from toolkit.reading.sheet_xml import expand
-from toolkit.reading.workbook import read_file
 
 BOOK, RELS, STYLES, STRINGS = (
     "xl/workbook.xml",
@@ -26,12 +25,6 @@ BOOK, RELS, STYLES, STRINGS = (
 )
 T3 = r.sheet_part("表三")
 WRONG = r.number("表三", "D7", 99)  # another workbook's sheet: what a decoy says
-
-
-def read(tmp_path: Path, data: bytes) -> Reading:
-    path = tmp_path / "来件.xlsx"
-    path.write_bytes(data)
-    return read_file(path, path.name, [r.FORM])
 
 
 def moved(part: str, to: str, decoy: bytes | None = None) -> bytes:

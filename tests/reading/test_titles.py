@@ -8,19 +8,11 @@ from pathlib import Path
 
 import pytest
 import recipes as r
-
-from toolkit.answers.reading import Reading
-from toolkit.reading.workbook import read_file
+from recipes import read
 
 T3, PROSE = "表三", "文字报告"
 SHEETS = [*(table.sheet for table in r.the_form().tables), PROSE]
 OTHER = {"unit_code": "005", "unit_name": "财政局"}
-
-
-def read(tmp_path: Path, data: bytes) -> Reading:
-    path = tmp_path / "来件.xlsx"
-    path.write_bytes(data)
-    return read_file(path, path.name, [r.FORM])
 
 
 def borrowed(sheet: str) -> bytes:

@@ -7,8 +7,10 @@ from decimal import Decimal
 from html import escape
 from pathlib import Path
 
+from shipped_forms import FORMS
+
 from toolkit.form.model import Figure, Form, Key, Mark, Table, plain_digits, with_totals
-from toolkit.published import Published
+from toolkit.published import Published, read_published
 from toolkit.published.printed_amounts import read_amount
 
 
@@ -50,6 +52,14 @@ class Report:
     @property
     def national(self) -> list[Key]:
         return [key for key in self.form.cells if self.form.table(key.table).section]
+
+
+def read(path: Path) -> Published:
+    return read_published(path, FORMS)
+
+
+def rules(published: Published) -> set[str]:
+    return {finding.rule for finding in published.findings}
 
 
 def figures(form: Form, seed: int, most: int = 9000) -> dict[Key, Figure]:

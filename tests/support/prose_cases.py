@@ -1,5 +1,6 @@
 """One unit's passages with its tables and the truth about them; what the tool says of them, counted."""
 
+import sys
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -64,6 +65,14 @@ def confusion(cases: Iterable[Case]) -> tuple[dict[str, Counter[str]], list[str]
                 f"{outcome} {case.kind}: {' / '.join(case.texts.values())} → {[f.message for f in findings]}"
             )
     return table, amiss
+
+
+def all_told(cases: Iterable[Case]) -> None:
+    """Every mistake is found and nothing true accused; print the matrix."""
+    table, amiss = confusion(cases)
+    sys.stdout.write("\n".join(("", printed(table), *amiss, "")))
+    assert sum(n["accused"] for n in table.values()) == 0, amiss
+    assert sum(n["missed"] for n in table.values()) == 0, amiss
 
 
 def printed(table: Mapping[str, Counter[str]]) -> str:

@@ -6,6 +6,7 @@ import zipfile
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from functools import lru_cache
+from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -14,10 +15,12 @@ from openpyxl.utils import column_index_from_string as number_of
 from openpyxl.utils import get_column_letter as letter_of
 from openpyxl.workbook.workbook import Workbook
 
+from toolkit.answers.reading import Reading
 from toolkit.form.definition import load_form
 from toolkit.form.model import Figure, Form, Key, Mark, with_totals
 from toolkit.layout.layout import lay_out
 from toolkit.practice import sampling
+from toolkit.reading.workbook import read_file
 from toolkit.template import Content, render
 
 FORM = "annual-report-2021"
@@ -39,6 +42,13 @@ def figures(seed: int = 1, density: float = 0.5) -> Mapping[Key, Figure]:
 def good(seed: int = 1, **changes: Any) -> bytes:
     """A filled workbook in which everything is right, but for what `changes`."""
     return _made(seed, **changes) if changes else _good(seed)
+
+
+def read(folder: Path, data: bytes) -> Reading:
+    """Read a workbook as it came: a file of the folder."""
+    path = folder / "来件.xlsx"
+    path.write_bytes(data)
+    return read_file(path, path.name, [FORM])
 
 
 @lru_cache
