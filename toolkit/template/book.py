@@ -14,6 +14,7 @@ from toolkit.form.model import Amount, Form, Instance, Key, Level, Mark, Ref, Ta
 from toolkit.layout.layout import Layout, States, lay_out
 from toolkit.layout.locked_sheets import LockedWorkbook, LockedWorksheet
 from toolkit.layout.look import Formats
+from toolkit.layout.title_line import title_line
 from toolkit.rules.exact import exact_worth, state_exactly
 from toolkit.rules.states import ASKED, BROKEN, State, result_word
 from toolkit.template.content import Content
@@ -61,6 +62,11 @@ class TemplateBook:
         """Begin a workbook that is locked as its content says, and empty."""
         workbook = LockedWorkbook(content.lock)
         return cls(workbook=workbook, formats=Formats(workbook), content=content)
+
+    @property
+    def whose(self) -> str:
+        """The line under each sheet's title: the unit and the year."""
+        return title_line(self.content.unit_name, self.content.year)
 
     @property
     def form(self) -> Form:

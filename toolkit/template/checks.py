@@ -20,7 +20,6 @@ from toolkit.layout.layout import (
     TableSteps,
     lay_out,
 )
-from toolkit.layout.title_line import title_line
 from toolkit.rules.states import ASKED, BAD, BROKEN, GOOD, NO_LAST_WORD, NONE, PENDING, REASONED, level_of
 from toolkit.template.book import TemplateBook
 from toolkit.template.formulas import BOUNDS, DIFFERENCE, first_wrong, line_formulas
@@ -31,16 +30,16 @@ HEADS = ("序号", "规则", "级别", "校核内容", "左边", "右边", "差�
 def write_checks(book: TemplateBook) -> None:
     """Write 校核."""
     sheet, formats = book.sheet(CHECKS), book.formats
-    last_column, whose = CheckColumns.LINK, title_line(book.content.unit_name, book.content.year)
+    last_column = CheckColumns.LINK
     if not book.whole:
-        sheet.merge_range(1, 0, 1, last_column, whose, formats["plain"])
+        sheet.merge_range(1, 0, 1, last_column, book.whose, formats["plain"])
         for instance in book.instances:
             _rule_line(book, sheet, instance)
         return
     book.formats.set_up(sheet, tall=True)
     book.formats.set_widths(sheet, book.formats.widths["checks"]["columns"])
     sheet.merge_range(0, 0, 0, last_column, "校核", formats["title"])
-    sheet.merge_range(1, 0, 1, last_column, whose, formats["plain"])
+    sheet.merge_range(1, 0, 1, last_column, book.whose, formats["plain"])
     note = (
         f"随填随算。{BROKEN}：请改正；{ASKED}：请到“{REASONS}”写明原因；{PENDING}：还有空白格；"
         f"{BAD}：有格填的不是合要求的数（变红的格），改好再算。左边应等于（或满足）右边。"
@@ -160,15 +159,14 @@ EMPTY_WORDS = "；写的话没有说出原因，不算说明"
 def write_reasons(book: TemplateBook) -> None:
     """Write 核实说明: one line for each query; what is asked appears by itself when the rule is broken."""
     sheet, formats = book.sheet(REASONS), book.formats
-    whose = title_line(book.content.unit_name, book.content.year)
     if not book.whole:
-        sheet.merge_range(1, 0, 1, 5, whose, formats["plain"])
+        sheet.merge_range(1, 0, 1, 5, book.whose, formats["plain"])
         _reason_lines(book, sheet)
         return
     book.formats.set_up(sheet, landscape=True, tall=True)
     book.formats.set_widths(sheet, [*book.formats.widths["reasons"]["columns"], 10])
     sheet.merge_range(0, 0, 0, 5, "核实说明", formats["title"])
-    sheet.merge_range(1, 0, 1, 5, whose, formats["plain"])
+    sheet.merge_range(1, 0, 1, 5, book.whose, formats["plain"])
     gate = book.form.gate
     note = (
         f"状态为“{ASKED}”的行，请在浅黄色的格写明原因（至少 {gate.shortest} 个字）；"

@@ -35,7 +35,6 @@ from toolkit.layout.passages import (
     row_height,
     spread,
 )
-from toolkit.layout.title_line import title_line
 from toolkit.template.book import TemplateBook
 
 FIRST = 3 * LINE_HEIGHT  # points of the first row, so that the heading beside it is whole on its page
@@ -54,7 +53,7 @@ YEAR = "xxgk_year"  # the name of the cell that holds it: the formula is the sam
 def write_prose(book: TemplateBook) -> None:
     """Write the sheet of prose."""
     sheet, formats = book.sheet(PROSE), book.formats
-    whose = f"{title_line(book.content.unit_name, book.content.year)}　　{book.content.notice}"
+    whose = f"{book.whose}　　{book.content.notice}"
     if not book.whole:
         sheet.merge_range(1, PROSE_HEAD, 1, PROSE_TEXT, whose, formats["plain"])
         for field in book.form.narrative if book.opened else ():

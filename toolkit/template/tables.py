@@ -8,7 +8,6 @@ from toolkit.answers.spelling import SHEET_NOTHING, SHEET_ZEROS
 from toolkit.form.model import Key, Kind, Level, Line, Mark, Table
 from toolkit.layout.layout import FOOTER, Box, Place, TableGrid, join_ranges
 from toolkit.layout.printed import column_widths, write_box, write_heading, write_label, write_whose
-from toolkit.layout.title_line import title_line
 from toolkit.template.book import TemplateBook
 from toolkit.template.formulas import FLAGS, admits_formula, line_formulas
 
@@ -18,7 +17,7 @@ def write_table(book: TemplateBook, table: Table) -> None:
     grid = book.layout.grids[table.key]
     sheet = book.sheet(table.sheet)
     content = book.content
-    whose = f"{title_line(content.unit_name, content.year)}　　{content.notice}"
+    whose = f"{book.whose}　　{content.notice}"
     if not book.whole:
         _write_what_differs(book, sheet, grid, whose)
         return
