@@ -7,11 +7,12 @@ import pytest
 from toolkit.answers.units import Submission, Unit
 from toolkit.county.consolidation import Consolidation
 from toolkit.county.workbook import render
-from toolkit.county.workbook.balance import BROKEN, FIRST, RESULT, county_rules
+from toolkit.county.workbook.balance import FIRST, RESULT, county_rules
 from toolkit.county.workbook.book import BALANCE, Details
 from toolkit.form.definition import load_form, sample_forms, shipped_forms
 from toolkit.form.model import Form, Instance, Key
 from toolkit.layout.layout import Place, lay_out
+from toolkit.rules.states import BROKEN
 from toolkit.year.workspace import ACCEPTED, Standing
 
 UNIT = Unit(code="001", name="甲局", kind="部门")

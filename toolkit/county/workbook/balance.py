@@ -13,11 +13,11 @@ from toolkit.form.expression import excel_formula, sides_of
 from toolkit.form.model import Form, Instance, Level, Node, Ref, exact_amount
 from toolkit.form.wording import describe
 from toolkit.rules.exact import exact_worth, holds_exactly
+from toolkit.rules.states import BROKEN, GOOD, NONE
 
 HEADS = ("规则", "校核内容", "左边", "右边", "差额", "结果", "定位")
 RULE, WHAT, LEFT, RIGHT, DIFFERENCE, RESULT, LINK = range(len(HEADS))
 HEAD, FIRST = 3, 4
-HOLDS, BROKEN, IDLE = "通过", "不通过", "不适用"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -59,7 +59,7 @@ def write_balance(book: CountyBook) -> None:
     for row, line in enumerate(lines, FIRST):
         _line(book, sheet, row, line, columns)
     bottom = FIRST + max(len(lines), 1) - 1
-    for text, style in ((HOLDS, "good"), (BROKEN, "broken")):
+    for text, style in ((GOOD, "good"), (BROKEN, "broken")):
         sheet.conditional_format(
             FIRST,
             RESULT,
@@ -116,8 +116,8 @@ def _lines(book: CountyBook) -> Iterator[BalanceLine]:
 def _result(book: CountyBook, instance: Instance) -> str:
     form, totals = book.form, book.consolidation.totals
     if instance.when is not None and not holds_exactly(form, instance.when, totals, {}):
-        return IDLE
-    return HOLDS if holds_exactly(form, instance.check, totals, {}) else BROKEN
+        return NONE
+    return GOOD if holds_exactly(form, instance.check, totals, {}) else BROKEN
 
 
 def _line(book: CountyBook, sheet: Worksheet, row: int, line: BalanceLine, columns: Sequence[float]) -> None:
@@ -139,9 +139,9 @@ def _line(book: CountyBook, sheet: Worksheet, row: int, line: BalanceLine, colum
         sheet.write_formula(row, RIGHT, f"={line.right}", formats["number"], amounts[1])
         difference = f"=ROUND(C{row + 1}-D{row + 1},6)"
         sheet.write_formula(row, DIFFERENCE, difference, formats["number"], amounts[0] - amounts[1])
-    result = f'IF({line.check},"{HOLDS}","{BROKEN}")'
+    result = f'IF({line.check},"{GOOD}","{BROKEN}")'
     if line.when is not None:
-        result = f'IF({line.when},{result},"{IDLE}")'
+        result = f'IF({line.when},{result},"{NONE}")'
     sheet.write_formula(row, RESULT, f"={result}", formats["cell_centred"], _result(book, instance))
     at = book.layout.places[instance.at]
     sheet.write_url(row, LINK, at.link(), formats["link"], f"{at.sheet} {at.a1}")
