@@ -26,6 +26,7 @@ from toolkit.form.model import (
     comparable_part,
     kept_amount,
 )
+from toolkit.layout.county_sheets import DETAILS, LABELS, OF_A_KIND, STATED, TOTAL
 from toolkit.year.unit_lines import (
     NOT_READ,
     WrongLineError,
@@ -37,9 +38,8 @@ from toolkit.year.unit_lines import (
 )
 
 UNITS, TEXTS, TOTALS = "units.csv", "texts.csv", "totals.csv"
-DETAILS, LABELS = "分单位明细", 3  # the county workbook's sheet of units: code, name, kind, then every figure
 SHOWN = 5  # units that are named
-SUMS = ("合计", "其中：", "填了的单位")
+SUMS = (TOTAL, OF_A_KIND, STATED)
 
 
 @dataclass(frozen=True, kw_only=True)

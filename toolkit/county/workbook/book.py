@@ -21,12 +21,15 @@ from toolkit.county.consolidation import Consolidation
 from toolkit.county.workbook.long_sheets import LongWorksheet, pieces
 from toolkit.files import safe_name
 from toolkit.form.model import Amount, Figure, Form, Key, Mark
+from toolkit.layout.county_sheets import DETAILS as DETAILS  # noqa: PLC0414 (handed on)
+from toolkit.layout.county_sheets import LABELS
+from toolkit.layout.county_sheets import STATED as STATED  # noqa: PLC0414
 from toolkit.layout.layout import ROW_LIMIT, TEXT_LIMIT, Layout, Place, lay_out
 from toolkit.layout.look import Formats
 from toolkit.year.calendar import day_received
 from toolkit.year.workspace import Standing, standing_counts
 
-COVER, STANDINGS, DETAILS, FINDINGS, CHARTS = "封面", "报送情况", "分单位明细", "校核结果", "图表"
+COVER, STANDINGS, FINDINGS, CHARTS = "封面", "报送情况", "校核结果", "图表"
 SUCCESSION, WAIVERS = "单位变动", "例外"
 NOTES, BALANCE = "说明", "勾稽"
 BRIEFING, LOOKUP = "送签稿", "查数"
@@ -41,7 +44,6 @@ TRACE_ROOM = ROW_LIMIT - TRACE_FIRST
 DATA_ROOM = ROW_LIMIT - 1  # lines of 数据 on a sheet, below its head
 STANDINGS_FIRST = 4  # title, whose, an empty line and the head stand above the units
 UNKNOWN = "—"
-STATED = "填了的单位"  # of how many units a sum is, where a unit may leave the figure out
 RECEIVED = "收到日期"
 
 
@@ -62,7 +64,7 @@ class Details:
     kinds: tuple[str, ...]
     units: int
 
-    LABELS = 3  # code, name, kind
+    LABELS = LABELS
     CODE, NAME, KIND = range(3)
     TABLE, ROW, COLUMN, TOTAL = range(3, 7)  # below title, whose and note
 

@@ -6,10 +6,11 @@ from itertools import groupby
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from toolkit.county.workbook.book import DETAILS, STATED, CountyBook, Details, cached_value, group_name
+from toolkit.county.workbook.book import CountyBook, Details, cached_value, group_name
 from toolkit.county.workbook.long_sheets import Formula, LongWorksheet, SheetLine
 from toolkit.form.elements import Key
 from toolkit.form.figures import Mark
+from toolkit.layout.county_sheets import DETAILS, OF_A_KIND, STATED, TOTAL
 
 PRINT_SCALE, PRINT_COLUMNS = 60, 14
 LABEL_HEADS = ("单位代码", "单位名称", "单位类别")
@@ -106,7 +107,7 @@ def _sums(book: CountyBook, sheet: Worksheet) -> None:
     """
     plan, formats, c = book.details, book.formats, book.consolidation
     style, label = formats["figure_sum"], formats["sum_label"]
-    for row, text in enumerate(("合计", *(f"其中：{kind}" for kind in plan.kinds)), plan.TOTAL):
+    for row, text in enumerate((TOTAL, *(f"{OF_A_KIND}{kind}" for kind in plan.kinds)), plan.TOTAL):
         sheet.merge_range(row, 0, row, plan.NAME, text, label)
         number = (
             len(c.counted)
