@@ -29,20 +29,26 @@ def sheets_of_rows(sheets: Sequence[Sheet], *, title: str = "", banner: str = ""
 
     `banner` stands on every printed page.
     """
-    from xlsxwriter.workbook import Workbook  # noqa: PLC0415 (only where a workbook is asked for)
-
-    from toolkit.layout.look import Formats  # noqa: PLC0415
-
     target = BytesIO()
-    workbook = Workbook(target, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
-    workbook.set_properties({"title": title or sheets[0][0], "created": datetime(2020, 1, 1)})  # noqa: DTZ001 (fixed: equal bytes)
-    formats = Formats(workbook)
+    workbook, formats = begin_workbook(target, title or sheets[0][0])
     for content in sheets:
         name, heads, wide, rows = content
         head = "　".join(text for text in (title, name, banner) if text)
         _write_rows(workbook, formats, (name, heads, wide, rows or [("没有",)]), head)
     workbook.close()
     return target.getvalue()
+
+
+def begin_workbook(target: BytesIO, title: str) -> "tuple[Workbook, Formats]":
+    """Begin a workbook in which no text becomes anything else; the same content gives the same bytes."""
+    from xlsxwriter.workbook import Workbook  # noqa: PLC0415 (only where a workbook is asked for)
+
+    from toolkit.layout.look import Formats  # noqa: PLC0415
+    from toolkit.layout.xlsxwriter_doors import OPTIONS  # noqa: PLC0415
+
+    workbook = Workbook(target, OPTIONS)
+    workbook.set_properties({"title": title, "created": datetime(2020, 1, 1)})  # noqa: DTZ001
+    return workbook, Formats(workbook)
 
 
 def _write_rows(workbook: "Workbook", formats: "Formats", content: Sheet, head: str) -> None:

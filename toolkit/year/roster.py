@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
 from importlib.resources import files
 from io import BytesIO
 from pathlib import Path
@@ -20,6 +19,7 @@ from toolkit.answers.units import (
     bare_code,
 )
 from toolkit.errors import UsageError
+from toolkit.layout.row_sheets import begin_workbook
 
 # the key of each column, its official heading first, and other headings that offices use
 HEADINGS: Mapping[str, tuple[str, ...]] = {
@@ -40,7 +40,6 @@ CODES = ("code", "predecessors", "parent")
 YES, NO = {"", "是", "计入", "1", "yes", "true", "y"}, {"否", "不计入", "不", "0", "no", "false", "n"}
 LONGEST: Mapping[str, int] = {"code": 40, "name": 250, "kind": 40, "contact": 100, "phone": 100, "note": 1000}
 
-_EPOCH = datetime(2020, 1, 1)  # noqa: DTZ001 (fixed, so that the same roster gives the same bytes)
 _SPACES = re.compile(r"\s+")
 
 
@@ -171,14 +170,9 @@ def sample_roster() -> Roster:
 
 def roster_workbook(roster: Roster) -> bytes:
     """Write a roster as a workbook that a person edits."""
-    from xlsxwriter.workbook import Workbook  # noqa: PLC0415
-
-    from toolkit.layout.look import Formats  # noqa: PLC0415
-
     target = BytesIO()
-    workbook = Workbook(target, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
-    workbook.set_properties({"title": "单位名录", "created": _EPOCH})
-    formats, sheet = Formats(workbook), workbook.add_worksheet("单位名录")
+    workbook, formats = begin_workbook(target, "单位名录")
+    sheet = workbook.add_worksheet("单位名录")
     formats.set_widths(sheet, [10, 30, 12, 8, 14, 10, 14, 12, 18, 36])
     for column, names in enumerate(HEADINGS.values()):
         sheet.write_string(0, column, names[0], formats["head"])
