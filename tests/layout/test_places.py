@@ -1,10 +1,12 @@
 """Where things stand: every cell of a form has one place, and ranges name exactly the cells they join."""
 
+import re
 from random import Random
 
 import pytest
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.cell import range_boundaries
+from places import REPO
 
 from toolkit.form.definition import load_form, shipped_forms
 from toolkit.layout.layout import Place, join_ranges, lay_out, parse_place
@@ -56,3 +58,15 @@ def test_a_title_line_is_read_as_it_was_made(unit: str, after: str):
 )
 def test_other_lines_are_no_title_lines(text: str):
     assert read_title_line(text) is None
+
+
+BY_HAND = re.compile(r"""(?<![A-Za-z])\$?[A-Z]{1,2}\$?\{[a-z_.]*(?:row|line|at|top|first|last|bottom)\b""")
+
+
+def test_no_column_is_written_by_its_letter():
+    """Letters come from the layout: f"G{row + 1}" is wrong as soon as a column is put before it."""
+    for example in ('f"G{row + 1}"', 'f"$B${block.first + 1}"', 'f"$F${at + 1}"'):
+        assert BY_HAND.search(example), example
+    for path in sorted((REPO / "toolkit").rglob("*.py")):
+        found = BY_HAND.search(path.read_text(encoding="utf-8"))
+        assert found is None, f"{path.name}: {found[0]}"

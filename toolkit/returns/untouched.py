@@ -16,6 +16,7 @@ from toolkit.layout.layout import (
     PROSE,
     REASONS,
     Layout,
+    Place,
     parse_place,
 )
 from toolkit.layout.look import look
@@ -185,8 +186,8 @@ def _kept(layout: Layout, book: Opened, content: Content) -> bool:
     known = identity_of(content)
     identity = [tuple(map(str, row[:2])) for row in book.rows(IDENTITY)] == [*known.items()]
     names = all(
-        are_alike(f"'{IDENTITY}'!$B${row}", book.defined.get(f"xxgk_{key}", ""))
-        for row, key in enumerate(known, 1)
+        are_alike(Place(IDENTITY, row, 1).formula(""), book.defined.get(f"xxgk_{key}", ""))
+        for row, key in enumerate(known)
     )
     return last and identity and names
 

@@ -96,8 +96,9 @@ def _format_line(book: TemplateBook, sheet: Worksheet, table: Table) -> None:
     sheet.write_formula(row, CheckColumns.RIGHT, f"={asked}", formats["number"], count.asked)
     _difference(book, sheet, row, lawful - count.asked)
     said = BROKEN if count.wrong else GOOD
+    difference = Place(CHECKS, row, CheckColumns.DIFFERENCE).a1
     sheet.write_formula(
-        row, CheckColumns.RESULT, f'=IF(G{row + 1}=0,"{GOOD}","{BROKEN}")', formats["cell_centred"], said
+        row, CheckColumns.RESULT, f'=IF({difference}=0,"{GOOD}","{BROKEN}")', formats["cell_centred"], said
     )
     sheet.write_url(row, CheckColumns.LINK, f"internal:'{table.sheet}'!A1", formats["link"], table.sheet)
 
@@ -114,7 +115,7 @@ def _which_are_wrong(book: TemplateBook, table: Table, wrong: str) -> tuple[str,
 
 
 def _difference(book: TemplateBook, sheet: Worksheet, row: int, value: object) -> None:
-    left, right = f"E{row + 1}", f"F{row + 1}"
+    left, right = (Place(CHECKS, row, column).a1 for column in (CheckColumns.LEFT, CheckColumns.RIGHT))
     sheet.write_formula(
         row, CheckColumns.DIFFERENCE, f"=ROUND({left}-{right},{DIFFERENCE})", book.formats["number"], value
     )

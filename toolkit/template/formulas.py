@@ -12,6 +12,7 @@ from typing import NamedTuple
 from toolkit.form.expression import excel_formula, sides_of
 from toolkit.form.model import Compare, Form, Instance, Kind, Level, Multiple, Ref, Table
 from toolkit.layout.layout import (
+    CHECKS,
     WORKING,
     CheckColumns,
     Layout,
@@ -164,9 +165,9 @@ def holds_formula(layout: Layout, instance: Instance, row: int) -> str:
     """Formula: the rule holds, by left, right and difference of its line on 校核 where they can tell it."""
     match instance.check:
         case Compare(sign):
-            return f"G{row + 1}{sign}0"
+            return f"{Place(CHECKS, row, CheckColumns.DIFFERENCE).a1}{sign}0"
         case Multiple(_, of):
-            return f"MOD(ROUND(E{row + 1},{DIFFERENCE}),{of})=0"
+            return f"MOD(ROUND({Place(CHECKS, row, CheckColumns.LEFT).a1},{DIFFERENCE}),{of})=0"
     return layout.working.rule_lines[instance.line]._replace(column=RuleSteps.HOLDS).formula("")
 
 

@@ -1,6 +1,6 @@
 """The hidden sheet by which a workbook is known again: form, edition, unit, year."""
 
-from toolkit.layout.layout import IDENTITY, LAYOUT
+from toolkit.layout.layout import IDENTITY, LAYOUT, Place
 from toolkit.template.book import TemplateBook
 from toolkit.template.content import Content
 
@@ -29,5 +29,5 @@ def write_identity(book: TemplateBook) -> None:
     for row, (key, value) in enumerate(identity_of(book.content).items()):
         sheet.write_string(row, 0, key)
         sheet.write_string(row, 1, value)
-        book.workbook.define_name(f"xxgk_{key}", f"='{IDENTITY}'!$B${row + 1}")
+        book.workbook.define_name(f"xxgk_{key}", f"={Place(IDENTITY, row, 1).formula('')}")
     sheet.very_hidden()

@@ -6,6 +6,7 @@ Left, right, difference, 通过 or 不通过.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from xlsxwriter.utility import xl_range_abs, xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
 from toolkit.county.workbook.book import BALANCE, UNKNOWN, CountyBook
@@ -74,7 +75,7 @@ def write_balance(book: CountyBook) -> None:
 def balance_verdict(book: CountyBook) -> tuple[str, str]:
     """Return the formula that says on another sheet whether everything balances, and what it shows now."""
     rules, broken = county_rules(book.form), broken_rules(book)
-    span = f"'{BALANCE}'!$F${FIRST + 1}:$F${FIRST + max(len(rules), 1)}"
+    span = f"'{BALANCE}'!{xl_range_abs(FIRST, RESULT, FIRST + max(len(rules), 1) - 1, RESULT)}"
     good = f"勾稽：{len(rules)} 条强制规则，合计全部通过"
     formula = (
         f'=IF(COUNTIF({span},"{BROKEN}")=0,"{good}","勾稽：合计有 "&COUNTIF({span},"{BROKEN}")&" '
@@ -137,7 +138,7 @@ def _line(book: CountyBook, sheet: Worksheet, row: int, line: BalanceLine, colum
         sheet.write_string(row, DIFFERENCE, UNKNOWN, formats["cell_centred"])
     else:
         sheet.write_formula(row, RIGHT, f"={line.right}", formats["number"], amounts[1])
-        difference = f"=ROUND(C{row + 1}-D{row + 1},6)"
+        difference = f"=ROUND({xl_rowcol_to_cell(row, LEFT)}-{xl_rowcol_to_cell(row, RIGHT)},6)"
         sheet.write_formula(row, DIFFERENCE, difference, formats["number"], amounts[0] - amounts[1])
     result = f'IF({line.check},"{GOOD}","{BROKEN}")'
     if line.when is not None:

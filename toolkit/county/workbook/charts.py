@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from xlsxwriter.chart import Chart as Drawing
+from xlsxwriter.utility import xl_range_abs, xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
 from toolkit.county.workbook.book import CHARTS, UNKNOWN, CountyBook, cut_text, write_figure, write_text
@@ -154,7 +155,11 @@ def _cells(book: CountyBook, sheet: Worksheet, block: ChartBlock) -> None:
         sheet.write_formula(row, THIS, point.formula, formats["figure"], point.amount)
         share = float(Decimal(point.amount) / Decimal(whole)) if whole else UNKNOWN
         sheet.write_formula(
-            row, SHARE, f'=IF({total}=0,"{UNKNOWN}",B{row + 1}/{total})', formats["percent"], share
+            row,
+            SHARE,
+            f'=IF({total}=0,"{UNKNOWN}",{xl_rowcol_to_cell(row, THIS)}/{total})',
+            formats["percent"],
+            share,
         )
         if compared:
             write_figure(sheet, row, LAST, point.last, formats["figure"])
@@ -192,7 +197,7 @@ def _whole(book: CountyBook, block: ChartBlock) -> tuple[str, Amount]:
         figure = book.consolidation.totals[key]
         return f"SUM({book.layout.places[key].formula(CHARTS)})", 0 if isinstance(figure, Mark) else figure
     total = exact_amount(sum((Decimal(point.amount) for point in block.points), Decimal(0)))
-    return f"SUM($B${block.first + 1}:$B${block.last + 1})", total
+    return f"SUM({xl_range_abs(block.first, THIS, block.last, THIS)})", total
 
 
 # ------------------------------------------------------------------ drawing

@@ -5,7 +5,7 @@ Live SUMIFS over 数据, parts only, so nothing counts twice.
 
 from collections.abc import Iterator
 
-from xlsxwriter.utility import xl_range_abs
+from xlsxwriter.utility import xl_range_abs, xl_rowcol_to_cell
 
 from toolkit.county.workbook.book import LOOKUP, CountyBook, group_name, write_text
 from toolkit.county.workbook.data import AMOUNT, KIND, NAME, NUMBER
@@ -13,6 +13,7 @@ from toolkit.county.workbook.data import AMOUNT, KIND, NAME, NUMBER
 ALL = "全部"
 CHOICES = ((3, "单位类别", KIND), (4, "单位", NAME))
 HEADS = ("表", "项目", "栏目", "栏次", "数值")
+SHEET, GROUP, HEADING, PLACE, SUM = range(len(HEADS))
 HEAD = 6
 CRITERION = 5  # the column, beside what was chosen, that holds it as SUMIFS understands it
 LISTS = 6
@@ -32,7 +33,7 @@ def write_lookup(book: CountyBook) -> None:
     for (row, label, _), column, choices in zip(CHOICES, (LISTS, LISTS + 1), lists, strict=True):
         sheet.write_string(row, 0, label, formats["head"])
         sheet.write_string(row, 1, ALL, formats["choice"])
-        chosen = xl_range_abs(row, 1, row, 1).split(":")[0]
+        chosen = xl_rowcol_to_cell(row, 1, row_abs=True, col_abs=True)
         plain = f'SUBSTITUTE(SUBSTITUTE(SUBSTITUTE({chosen},"~","~~"),"*","~*"),"?","~?")'
         sheet.write_formula(
             row,
@@ -49,13 +50,13 @@ def write_lookup(book: CountyBook) -> None:
     book.heads(sheet, HEAD, HEADS)
     for row, key in enumerate(book.form.inputs, HEAD + 1):
         total, decimals = sum(c.amounts[key]), book.form.kind(key).decimals
-        sheet.write_string(row, 0, book.form.table(key.table).sheet, formats["cell_centred"])
-        sheet.write_string(row, 1, group_name(book.form, key), formats["cell"])
-        sheet.write_string(row, 2, book.form.column(key).label, formats["cell"])
-        sheet.write_number(row, 3, book.form.position[key] + 1, formats["cell_centred"])
+        sheet.write_string(row, SHEET, book.form.table(key.table).sheet, formats["cell_centred"])
+        sheet.write_string(row, GROUP, group_name(book.form, key), formats["cell"])
+        sheet.write_string(row, HEADING, book.form.column(key).label, formats["cell"])
+        sheet.write_number(row, PLACE, book.form.position[key] + 1, formats["cell_centred"])
         added = "+".join(_sums(book, row))
         formula = f"=ROUND({added},{decimals})" if decimals else f"={added}"
-        sheet.write_formula(row, 4, formula, formats["figure"], total)
+        sheet.write_formula(row, SUM, formula, formats["figure"], total)
     sheet.freeze_panes(HEAD + 1, 0)
     sheet.print_area(0, 0, HEAD + len(book.form.inputs), len(HEADS) - 1)
     sheet.set_selection(CHOICES[0][0], 1, CHOICES[0][0], 1)
@@ -68,5 +69,6 @@ def _sums(book: CountyBook, row: int) -> Iterator[str]:
             f"'{name}'!{xl_range_abs(1, column, max(lines, 1), column)}"
             for column in (NUMBER, KIND, NAME, AMOUNT)
         )
-        first, second = (f"$F${at + 1}" for at, _, _ in CHOICES)
-        yield f"SUMIFS({amount},{number},$D{row + 1},{kind},{first},{unit},{second})"
+        first, second = (xl_rowcol_to_cell(at, CRITERION, row_abs=True, col_abs=True) for at, _, _ in CHOICES)
+        wanted = xl_rowcol_to_cell(row, PLACE, col_abs=True)
+        yield f"SUMIFS({amount},{number},{wanted},{kind},{first},{unit},{second})"
