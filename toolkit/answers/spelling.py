@@ -256,6 +256,8 @@ def _why(text: str) -> str:
         return "是日期，不是数"
     if re.fullmatch(r"[-+][0-9].*|[增减].*", text):
         return "写的是增减或负数，不是数量"
+    if re.match("#N/A[（(]", text):  # what no office program writes into a file
+        return "在文件里的写法不合规范，用不同的软件打开，看到的会不一样"
     if re.match(r"#[A-Z]|Err:", text):
         return "是公式出错的结果"
     if re.search(r"[0-9][/、;~][0-9]", text):

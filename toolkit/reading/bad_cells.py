@@ -9,6 +9,7 @@ the whole sheet.
 
 import re
 from collections.abc import Mapping
+from math import isfinite
 from xml.etree import ElementTree as ET
 
 from toolkit.reading.sheet_xml import cells_of, parsed_xml
@@ -19,6 +20,8 @@ _CONTENTS = {"f", "v", "is"}
 _KINDS = {"b", "d", "e", "inlineStr", "n", "s", "str"}  # ECMA-376 part 1, 18.18.11
 _ERROR = re.compile(r"#[A-Z]|Err:")
 _LONGEST = 40  # letters of a bad content that are kept for the message
+# How XML writes a number: of “1,200” one program shows 1, another 1200, a third repairs the file.
+_NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 
 
 # What stands within a cell, and within what (18.3.1.4, 18.4.8); elements of other names, or of another
@@ -50,14 +53,15 @@ def ambiguous(xml: str) -> bool | None:
 
 
 def _is_plain(cell: ET.Element, space: str) -> bool:
-    """Whether every reader takes the same for a cell's content; one with two contents is told elsewhere."""
+    """Whether every reader takes the same for a cell's content; one with two values is told elsewhere."""
     if cell.tag == f"{space}extLst":
         return True
-    names = {local_name(inside) for inside in cell}
-    kind = cell.get("t", "n")
+    kind, own = cell.get("t", "n"), any(local_name(inside) == "is" for inside in cell)
+    values = [(inside.text or "").strip() for inside in cell if local_name(inside) == "v"]
     return (
         cell.tag == f"{space}c"
-        and (kind == "inlineStr" or "is" not in names or "v" in names)
+        and not (own and (kind != "inlineStr" or any(values)))  # some read the one, some the other
+        and not (kind == "n" and any(value and not _is_number(value) for value in values))
         and all(_is_regular(inside, space) for inside in cell)
     )
 
@@ -106,7 +110,8 @@ def mended(xml: str) -> tuple[str, Mapping[str, str]] | None:
         text = "" if value is None else (value.text or "").strip()
         foreign = [inside for inside in cell if local_name(inside) not in _CONTENTS]
         if foreign or not _is_plain(cell, space) or cell.get("t", "n") not in _KINDS:
-            bad[address] = _told("".join(cell.itertext()).strip())
+            contents = ("".join(inside.itertext()).strip() for inside in cell if local_name(inside) != "f")
+            bad[address] = _told("；".join(filter(None, contents)))
             for inside in list(cell):
                 cell.remove(inside)
             cell.tag, value = f"{space}c", ET.SubElement(cell, f"{space}v")
@@ -141,7 +146,4 @@ def _unreadable(kind: str, text: str) -> bool:
 
 
 def _is_number(text: str) -> bool:
-    try:
-        return bool(float(text) - float(text) == 0)
-    except ValueError:
-        return False
+    return _NUMBER.fullmatch(text) is not None and isfinite(float(text))
