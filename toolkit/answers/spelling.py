@@ -35,6 +35,7 @@ SHEET_NOTHING = tuple(
 _PLAIN = re.compile(r"[0-9]{1,15}(\.[0-9]{1,15})?")
 _THOUSANDS = re.compile(r"[1-9][0-9]{0,2}(,[0-9]{3})+(\.[0-9]{1,15})?")
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}  # １２，．（ … to 12,.(
+_UNIT = re.compile(r"(?<=[0-9])\(([^()0-9]+)\)\Z")  # behind a number, in brackets: 12（件）
 _PARTED = re.compile(r"[0-9.,]\s+[0-9.,]")
 
 
@@ -221,7 +222,7 @@ def _read_text(raw: str, kind: Kind) -> Read:
         return Read(figure=Mark.BLANK)
     if _PARTED.search(text):
         return _refuse("数字中间有空格或换行，分不清是一个数还是两个数")
-    text = re.sub(r"\s+", "", text)
+    text = _UNIT.sub(r"\1", re.sub(r"\s+", "", text))
     for spelling in SPELLINGS:
         figure = spelling.read(text, kind)
         if isinstance(figure, Mark):

@@ -9,7 +9,9 @@ from decimal import Decimal
 from functools import lru_cache
 
 from toolkit.reading.seen.number_formats import (
+    LANGUAGES,
     NOWHERE,
+    OTHER_SEPARATORS,
     Condition,
     Digits,
     FormatSection,
@@ -67,10 +69,10 @@ _TOKEN = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _CONDITION = re.compile(r"\s*(<=|>=|<>|<|>|=)\s*(-?[0-9]{1,15}(?:\.[0-9]{1,15})?)\s*")
-_LANGUAGE = re.compile(r"\[\$[^\]-]*-([0-9A-F]+)\]", re.IGNORECASE)
-_LOCALE = re.compile(r"\$([^-]*)(?:-([0-9A-F]{1,4}))?", re.IGNORECASE)
-# languages whose numbers are written 1,234.5, by their codes (MS-LCID): some programs write a number as the
-# format's language does, so that “[$-407]#.##0” shows 25 as 25,000
+_LANGUAGE = re.compile(r"\[\$[^\]-]*-([^\]]+)\]")
+_LOCALE = re.compile(r"\$([^-]*)(?:-(.+))?", re.DOTALL)
+# languages whose numbers are written 1,234.5, by their codes (MS-LCID) or else by their names (“zh-CN”): some
+# programs write a number as the format's language does, so that “[$-407]#.##0” shows 25 as 25,000
 _LCIDS = {"4", "404", "804", "C04", "1004", "1404", "9", "409", "809", "C09", "1009", "1409", "411", "412"}
 _WHITESPACE_FILLS = {" ", "　"}
 
@@ -81,7 +83,7 @@ def parse(code: str) -> NumberFormat:
     if len(code) > _LONGEST:
         return NumberFormat(numbers=(NOWHERE,))
     sections = [_section(part) for part in _split(code)]
-    if any(language[1].upper().lstrip("0") not in _LCIDS for language in _LANGUAGE.finditer(code)):
+    if not all(_writes_as_here(language[1]) for language in _LANGUAGE.finditer(code)):
         # some programs write the numbers of every section in the language of one
         sections = [section if section.of_text else NOWHERE for section in sections]
     if len(sections) > _SECTIONS:
@@ -159,9 +161,15 @@ def _bracket(text: str) -> Piece | None:
     ):
         return Literal("")
     locale = _LOCALE.fullmatch(text)
-    if locale is None or (locale[2] or "804").upper().lstrip("0") not in _LCIDS:
-        return None
-    return Literal(locale[1])
+    return Literal(locale[1]) if locale and _writes_as_here(locale[2] or "804") else None
+
+
+def _writes_as_here(language: str) -> bool:
+    """Whether numbers are written as in Chinese, in the language of a code (“804”) or name (“zh-CN”)."""
+    name, *subtags = language.split("-")
+    return language.upper().lstrip("0") in _LCIDS or (
+        name in LANGUAGES and all(each.isalpha() and each not in OTHER_SEPARATORS for each in subtags)
+    )
 
 
 def _placeholders(text: str) -> Digits:
