@@ -117,6 +117,7 @@ class Package:
                 raise
             raise PackageError("工作簿的部件已损坏") from why
         self.styles_part = self._only([r.target for r in self._related if r.kind == "styles"], "样式")
+        self._theme = next((r.target for r in self._related if r.kind == "theme"), "")
         self.strings_part = self._only([r.target for r in self._related if r.kind == "sharedStrings"], "文字")
 
     def _only(self, targets: list[str], what: str) -> str | None:
@@ -234,7 +235,7 @@ class Package:
         """
         data = self.read(self.styles_part or "")
         try:
-            return read_styles(data) if data else NO_STYLES
+            return read_styles(data, self.read(self._theme)) if data else NO_STYLES
         except BrokenXMLError:
             if schemed(data):
                 raise
@@ -253,7 +254,7 @@ class Package:
     @cached_property
     def odd_strings(self) -> OddTexts:
         """The shared texts that hold letters struck out, raised or not to be seen, by their numbers."""
-        return odd_strings(self.strings)
+        return odd_strings(self.strings, self.styles.palette)
 
     @cached_property
     def saved(self) -> str | None:

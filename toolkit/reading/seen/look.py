@@ -3,18 +3,21 @@
 The same record whatever the file's format.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from itertools import pairwise
+from typing import NamedTuple, TypeAlias
 
-from toolkit.reading.seen.format_codes import NumberFormat, parse
+from toolkit.reading.seen.number_formats import FormatSection, General, NumberFormat
 
 _FAINT = 1.3  # contrast (WCAG 2, 1.4.3) below which nobody reads letters on their ground
 SMALLEST = 4  # points of letters that somebody still reads on paper
 
 Colour = tuple[int, int, int]
+Grounds: TypeAlias = tuple[Colour, ...]  # all colours that letters stand on; none: white
 WHITE: Colour = (255, 255, 255)
 BLACK: Colour = (0, 0, 0)
+_STEPS = 8  # of a ground that changes from one colour to another
 
 
 class Letters(NamedTuple):
@@ -35,6 +38,7 @@ class CellLook(NamedTuple):
     """``formats``: every number format that may apply, the cell's own first.
 
     ``runs`` only where letters differ. ``repeated``: the content fills the cell, again and again.
+    ``letters`` and ``grounds``: the colours that are said, of a conditional format those that it changes.
     """
 
     formats: tuple[NumberFormat, ...] = ()
@@ -42,6 +46,8 @@ class CellLook(NamedTuple):
     unseen: bool = False
     runs: tuple[Letters, ...] = ()
     repeated: bool = False
+    letters: Colour | None = None
+    grounds: Grounds = ()
 
     @property
     def odd(self) -> bool:
@@ -57,13 +63,21 @@ class CellLook(NamedTuple):
     def and_perhaps(self, other: "CellLook") -> "CellLook":
         """Return the look when `other` may apply too.
 
-        A conditional format whose condition nobody computes here.
+        A conditional format whose condition nobody computes here: its letters may stand on the cell's own
+        ground, the cell's letters on its ground.
         """
         return self._replace(
             formats=self.formats + other.formats,
             struck=self.struck or other.struck,
-            unseen=self.unseen or other.unseen,
+            unseen=self.unseen
+            or other.unseen
+            or (other.coloured and hidden(other.letters or self.letters, other.grounds or self.grounds)),
         )
+
+    @property
+    def coloured(self) -> bool:
+        """Whether it says a colour."""
+        return self.letters is not None or bool(self.grounds)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -106,7 +120,7 @@ class SheetView:
         return {address: look for address, look in self.looks.items() if look.odd}
 
 
-GENERAL = CellLook(formats=(parse("General"),))
+GENERAL = CellLook(formats=(NumberFormat(numbers=(FormatSection((General(),)),)),))
 
 
 def invisible(letters: Colour | None, ground: Colour | None) -> bool:
@@ -116,6 +130,25 @@ def invisible(letters: Colour | None, ground: Colour | None) -> bool:
     """
     one, other = sorted((_luminance(letters or BLACK), _luminance(ground or WHITE)))
     return (other + 0.05) / (one + 0.05) < _FAINT
+
+
+def hidden(letters: Colour | None, grounds: Grounds) -> bool:
+    """Whether letters cannot be told from a ground that they stand on, or from a part of it."""
+    return any(invisible(letters, ground) for ground in grounds or (WHITE,))
+
+
+def blended(one: Colour, other: Colour, share: float) -> Colour:
+    """Return a colour with this `share` of the other."""
+    red, green, blue = (round(a + (b - a) * share) for a, b in zip(one, other, strict=True))
+    return (red, green, blue)
+
+
+def shades(stops: Sequence[Colour]) -> Grounds:
+    """Return the colours through which a ground goes from each to the next."""
+    between = (
+        blended(one, other, step / _STEPS) for one, other in pairwise(stops) for step in range(1, _STEPS)
+    )
+    return (*stops, *between)
 
 
 def colour_of(hexadecimal: str) -> Colour | None:

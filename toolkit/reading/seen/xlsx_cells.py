@@ -5,24 +5,17 @@ By style, by runs, by conditional formats.
 The second, newer notation of conditional formats is that of [MS-XLSX] 2.4.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal, InvalidOperation
 from typing import NamedTuple
 from xml.etree import ElementTree as ET
 
 from toolkit.layout.place import parse_place
 from toolkit.reading.locating import Rows, content_at, is_number
-from toolkit.reading.seen.look import CellLook, Letters, invisible
+from toolkit.reading.seen.look import CellLook, Grounds, Letters, shades
 from toolkit.reading.seen.number_formats import Condition
-from toolkit.reading.seen.xlsx_styles import (
-    OFF,
-    Styles,
-    children_of,
-    colours_in,
-    numbered,
-    rule_look,
-    runs_of,
-)
+from toolkit.reading.seen.xlsx_colours import OFF, Palette, children_of, colours_in, numbered
+from toolkit.reading.seen.xlsx_styles import Styles, rule_look, runs_of
 from toolkit.reading.sheet_xml import Sheet, expand, parsed_xml
 from toolkit.reading.xml_walk import local_name
 
@@ -37,7 +30,7 @@ _SIGNS = {
 
 
 def rich_cells(
-    root: ET.Element, strings: Mapping[str, tuple[Letters, ...]]
+    root: ET.Element, strings: Mapping[str, tuple[Letters, ...]], palette: Palette
 ) -> Iterator[tuple[str, tuple[Letters, ...]]]:
     """Find the cells whose texts hold odd letters, in a parsed sheet."""
     for cell in (c for data in children_of(root, "sheetData") for row in data for c in row):
@@ -46,7 +39,7 @@ def rich_cells(
             if number in strings:
                 yield cell.get("r", "").upper(), strings[number]
         elif cell.get("t") == "inlineStr":
-            runs = tuple(run for inside in children_of(cell, "is") for run in runs_of(inside))
+            runs = tuple(run for inside in children_of(cell, "is") for run in runs_of(inside, palette))
             if any(run.odd for run in runs):
                 yield cell.get("r", "").upper(), runs
 
@@ -67,25 +60,29 @@ class ConditionalLook(NamedTuple):
         return self.condition.holds(Decimal(repr(raw)))
 
 
-def conditional_looks(root: ET.Element, looks: Sequence[CellLook]) -> Iterator[ConditionalLook]:
+def conditional_looks(root: ET.Element, styles: Styles) -> Iterator[ConditionalLook]:
     """Find the conditional formats of a parsed sheet that may change what is seen."""
     for block in (element for element in root.iter() if local_name(element) == "conditionalFormatting"):
         newer = " ".join(tag.text or "" for tag in children_of(block, "sqref"))
         for rule in children_of(block, "cfRule"):
-            own = [rule_look(dxf, {}) for dxf in children_of(rule, "dxf")]
-            look = numbered(looks, rule.get("dxfId", "")) if not own else own[0]
-            if any(tag.get("showValue", "1") in OFF for tag in rule.iter()) or _too_dark(rule):
-                look = CellLook(
-                    unseen=True
-                )  # a bar or a sign instead of the number, or a ground as dark as it
-            if look is not None and look.odd:
+            own = [rule_look(dxf, {}, styles.palette) for dxf in children_of(rule, "dxf")]
+            look = numbered(styles.rules, rule.get("dxfId", "")) if not own else own[0]
+            if any(tag.get("showValue", "1") in OFF for tag in rule.iter()):
+                look = CellLook(unseen=True)  # a bar or a sign instead of the number
+            elif grounds := _scale(rule, styles.palette):
+                look = CellLook(grounds=grounds)
+            if look is not None and (look.odd or look.coloured):
                 yield ConditionalLook(block.get("sqref", "") or newer, look, _compared(rule))
 
 
-def _too_dark(rule: ET.Element) -> bool:
-    """Whether a scale of colours reaches one on which black letters are not seen."""
-    grounds = (colours_in(scale, "color") for scale in children_of(rule, "colorScale"))
-    return any(invisible(None, ground) for each in grounds for ground in each)
+def _scale(rule: ET.Element, palette: Palette) -> Grounds:
+    """Return the grounds that a scale of colours, or a bar, lays behind the letters."""
+    scales = [
+        [colour for name in ("color", "fillColor") for colour in colours_in(scale, name, palette) if colour]
+        for kind in ("colorScale", "dataBar")
+        for scale in children_of(rule, kind)
+    ]
+    return tuple(ground for scale in scales for ground in shades(scale))
 
 
 def _compared(rule: ET.Element) -> Condition | None:
@@ -123,11 +120,13 @@ def odd_looks(
     root = parsed_xml(xml()) if strings or ruled else None
     if root is None:
         return odd
-    for address, runs in rich_cells(root, strings):
+    for address, runs in rich_cells(root, strings, styles.palette):
         odd[address] = odd.get(address, CellLook())._replace(runs=runs)
-    for rule in conditional_looks(root, styles.rules):
+    for rule in conditional_looks(root, styles):
         for address in expand(rule.spans):
             if rule.may_apply(rows, address):
                 own = odd.get(address) or styles.look(numbers.get(address, "") or "0")
-                odd[address] = own.and_perhaps(rule.look)
+                look = own.and_perhaps(rule.look)
+                if look.odd:
+                    odd[address] = look
     return odd

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from xml.etree import ElementTree as ET
 
 from toolkit.reading.seen.look import Overlay
-from toolkit.reading.seen.xlsx_styles import children_of
+from toolkit.reading.seen.xlsx_colours import children_of
 from toolkit.reading.xml_walk import local_name
 
 _ROW, _COLUMN = 190_500, 609_600  # English metric units of a row and a column as they come: 15 pt, 64 pixels

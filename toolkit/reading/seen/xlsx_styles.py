@@ -2,21 +2,24 @@
 
 import io
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import TypeAlias, TypeVar
+from typing import TypeAlias
 from xml.etree import ElementTree as ET
 
 from toolkit.reading.seen.format_codes import BUILT_IN, NumberFormat, parse
-from toolkit.reading.seen.look import (
-    GENERAL,
-    SMALLEST,
-    CellLook,
-    Colour,
-    Letters,
-    colour_of,
-    invisible,
+from toolkit.reading.seen.look import GENERAL, SMALLEST, CellLook, Colour, Grounds, Letters, hidden
+from toolkit.reading.seen.xlsx_colours import (
+    OFF,
+    USUAL,
+    Palette,
+    children_of,
+    first_colour,
+    grounds_of,
+    numbered,
+    palette_of,
+    rule_grounds,
 )
 from toolkit.reading.xml_walk import (
     DEEPEST,
@@ -28,23 +31,12 @@ from toolkit.reading.xml_walk import (
     schemed,
 )
 
-_Thing = TypeVar("_Thing")
 OddTexts: TypeAlias = Mapping[str, tuple[Letters, ...]]  # texts with odd letters, by their numbers
 
 _MOST_STYLES = 65_536  # Excel takes no more
+_MOST_PAIRS = 2**14  # of conditional formats and looks that are compared without looking at the cells
 _ONCE = {"numFmts", "numFmt", "cellXfs", "xf", "fonts", "font"}  # only the workbook's own namespace calls so
-OFF = {"0", "false", "off", "none"}
 _RAISED = {"superscript", "subscript"}
-_UNSURE: Colour = (128, 128, 128)  # a ground of which nothing is known hides neither black nor white
-# Colours by their numbers (18.8.27, the palette that Excel had before 2007), the first eight twice.
-_PALETTE = (
-    "000000FFFFFFFF000000FF000000FFFFFF00FF00FF00FFFF800000008000000080808000800080008080"
-    "C0C0C08080809999FF993366FFFFCCCCFFFF660066FF80800066CCCCCCFF000080FF00FFFFFF0000FFFF"
-    "8000808000000080800000FF00CCFFCCFFFFCCFFCCFFFF9999CCFFFF99CCCC99FFFFCC993366FF33CCCC"
-    "99CC00FFCC00FF9900FF6600666699969696003366339966003300333300993300993366333399333333"
-)
-# Those of a theme, as Office brings it: of two that it has had, the one nearer to white.
-_OF_THEME = "FFFFFF000000EEECE144546A4F81BDED7D31A5A5A5FFC0005B9BD570AD470563C1954F72"
 _DAY = re.compile(r"yyyy\\?[-/]mm?\\?[-/]dd?")  # the ordinary ways, which nobody takes for anything else
 _UNKNOWN = parse("[]")  # a format of which nothing is known
 
@@ -55,7 +47,7 @@ class Styles:
 
     ``odd``: those that may show something else than is held; ``unlocking``: those whose cells are not locked;
     ``ordinary``: all others; ``days``: those that show a number as a day.
-    ``rules``: the looks that conditional formats give.
+    ``rules``: the looks that conditional formats give; ``ruled``: whether one makes any cell look odd.
     """
 
     every: Mapping[str, CellLook] = field(default_factory=dict)
@@ -64,7 +56,8 @@ class Styles:
     days: frozenset[str] = frozenset()
     unlocking: frozenset[str] = frozenset()
     rules: tuple[CellLook, ...] = ()
-    ruled: bool = False  # whether any of the rules' looks is odd
+    ruled: bool = False
+    palette: Palette = USUAL
 
     def look(self, style: str) -> CellLook:
         """Return the look of a style; one that is not there looks like nothing that is known."""
@@ -72,18 +65,17 @@ class Styles:
 
 
 NO_STYLES = Styles()
-_INDEXED, _THEME = (
-    [colour_of(listed[at : at + 6]) for at in range(0, len(listed), 6)]
-    for listed in (_PALETTE[:48] + _PALETTE, _OF_THEME)
-)
 
 
 @remembered(32)
-def read_styles(data: bytes) -> Styles:
-    """Read the part of the styles. Raises BrokenXMLError, SchemedError."""
+def read_styles(data: bytes, theme: bytes = b"") -> Styles:
+    """Read the part of the styles, their colours by the part of the theme.
+
+    Raises BrokenXMLError, SchemedError.
+    """
     declared: dict[str, str] = {}
     fonts: list[ET.Element] = []
-    fills: list[Colour | None] = []
+    fills: list[Grounds] = []
     crossed: list[bool] = []
     rules: list[CellLook] = []
     every: dict[str, CellLook] = {}
@@ -91,12 +83,13 @@ def read_styles(data: bytes) -> Styles:
     unlocking, days = set(), set()
     if schemed(data):
         raise SchemedError("a DTD")
+    palette = palette_of(data, theme)
     try:
         for section, tag in _entries(data):
             if section == "cellXfs" and len(every) < _MOST_STYLES:
                 kind = (tag.get("numFmtId", "0"), tag.get("fontId", "0"), tag.get("fillId", "0"))
                 if kind not in known:
-                    known[kind] = _cell_look(kind, declared, fonts, fills)
+                    known[kind] = _cell_look(kind, declared, fonts, fills, palette)
                 look = known[kind]
                 if numbered(crossed, tag.get("borderId", "0")):
                     look = look._replace(struck=True)
@@ -111,11 +104,11 @@ def read_styles(data: bytes) -> Styles:
             elif section == "fonts":
                 fonts.append(tag)
             elif section == "fills":
-                fills.append(_ground(tag))
+                fills.append(grounds_of(tag, palette))
             elif section == "borders":
                 crossed.append(_crosses(tag))
             elif section == "dxfs":
-                rules.append(rule_look(tag, declared))
+                rules.append(rule_look(tag, declared, palette))
     except (ET.ParseError, ValueError, LookupError) as why:
         raise BrokenXMLError(str(why)) from why
     odd = frozenset(number for number, look in every.items() if look.odd)
@@ -126,7 +119,8 @@ def read_styles(data: bytes) -> Styles:
         days=frozenset(days),
         unlocking=frozenset(unlocking),
         rules=tuple(rules),
-        ruled=any(look.odd for look in rules),
+        ruled=any(look.odd for look in rules) or _may_hide(rules, known.values()),
+        palette=palette,
     )
 
 
@@ -154,28 +148,33 @@ def _entries(xml: bytes) -> Iterator[tuple[str, ET.Element]]:
             path[1].remove(element)
 
 
+def _may_hide(rules: Sequence[CellLook], own: Iterable[CellLook]) -> bool:
+    """Whether a rule may give some cell letters that are not seen on their ground, or nobody can say."""
+    colours = {(look.letters, look.grounds) for look in own if not look.unseen}
+    return len(rules) * len(colours) > _MOST_PAIRS or any(
+        CellLook(letters=letters, grounds=grounds).and_perhaps(rule).unseen
+        for rule in rules
+        if rule.coloured
+        for letters, grounds in colours
+    )
+
+
 def _cell_look(
     kind: tuple[str, str, str],
     declared: Mapping[str, str],
     fonts: Sequence[ET.Element],
-    fills: Sequence[Colour | None],
+    fills: Sequence[Grounds],
+    palette: Palette,
 ) -> CellLook:
-    font, ground = numbered(fonts, kind[1]), numbered(fills, kind[2])
+    font, grounds = numbered(fonts, kind[1]), numbered(fills, kind[2]) or ()
+    letters = first_colour(font, "color", palette) if font is not None else None
     return CellLook(
         formats=_formats(kind[0], declared),
         struck=font is not None and _is_on(font, "strike"),
-        unseen=font is not None and _unseen(font, ground),
+        unseen=font is not None and _unseen(font, letters, grounds),
+        letters=letters,
+        grounds=grounds,
     )
-
-
-def numbered(things: Sequence[_Thing], number: str) -> _Thing | None:
-    """Return the thing of a number in a list; None when it is not there."""
-    return things[int(number)] if number.isdecimal() and int(number) < len(things) else None
-
-
-def children_of(element: ET.Element, name: str) -> list[ET.Element]:
-    """Return the children of a name, whatever their namespace."""
-    return [child for child in element if local_name(child) == name]
 
 
 def _is_on(element: ET.Element, name: str) -> bool:
@@ -188,52 +187,16 @@ def _formats(number: str, declared: Mapping[str, str]) -> tuple[NumberFormat, ..
     return tuple(map(parse, dict.fromkeys(codes))) or (_UNKNOWN,)
 
 
-def _colour(element: ET.Element, name: str) -> Colour | None:
-    return next(iter(colours_in(element, name)), None)
-
-
-def colours_in(element: ET.Element, name: str) -> Iterator[Colour | None]:
-    """Return the colours that the children of a name mean; None for one of which nothing is known."""
-    for tag in children_of(element, name):
-        named = numbered(_INDEXED, tag.get("indexed", "")) or numbered(_THEME, tag.get("theme", ""))
-        colour = colour_of(tag.get("rgb", "")) or named
-        yield _tinted(colour, tag.get("tint", "0")) if colour else None
-
-
-def _tinted(colour: Colour, tint: str) -> Colour:
-    """Make a colour lighter (tint above 0) or darker, as near as it matters here."""
-    try:
-        share = max(-1.0, min(1.0, float(tint)))
-    except ValueError:
-        return colour
-    red, green, blue = (
-        int(part * (1 + share) if share < 0 else part + (255 - part) * share) for part in colour
-    )
-    return (red, green, blue)
-
-
-def _ground(fill: ET.Element) -> Colour | None:
-    for pattern in children_of(fill, "patternFill"):
-        kind = pattern.get("patternType", "none")
-        front, behind = _colour(pattern, "fgColor"), _colour(pattern, "bgColor")
-        if kind == "solid":
-            return front or _UNSURE
-        if kind != "none" and front == behind:  # a pattern of one colour is none
-            return front
-    return None if children_of(fill, "patternFill") else _UNSURE
-
-
 def _crosses(border: ET.Element) -> bool:
     """Whether a border strikes its cells through from corner to corner."""
     drawn = any(each.get("style", "none") != "none" for each in children_of(border, "diagonal"))
     return drawn and any(border.get(name, "0") not in OFF for name in ("diagonalUp", "diagonalDown"))
 
 
-def _unseen(font: ET.Element, ground: Colour | None) -> bool:
-    letters = _colour(font, "color")
+def _unseen(font: ET.Element, letters: Colour | None, grounds: Grounds) -> bool:
     if any(_is_tiny(size.get("val", "")) for size in children_of(font, "sz")):
         return True
-    return (letters is not None or ground is not None) and invisible(letters, ground)
+    return (letters is not None or bool(grounds)) and hidden(letters, grounds)
 
 
 def _is_tiny(points: str) -> bool:
@@ -243,19 +206,22 @@ def _is_tiny(points: str) -> bool:
         return False
 
 
-def rule_look(dxf: ET.Element, declared: Mapping[str, str]) -> CellLook:
+def rule_look(dxf: ET.Element, declared: Mapping[str, str], palette: Palette) -> CellLook:
     """Return what a conditional format changes of a cell's look."""
     formats = tuple(
         parse(tag.get("formatCode") or declared.get(tag.get("numFmtId", ""), "[]"))
         for tag in children_of(dxf, "numFmt")
     )
-    fills = [pattern for fill in children_of(dxf, "fill") for pattern in children_of(fill, "patternFill")]
-    ground = next((_colour(pattern, "bgColor") for pattern in fills), None)
     fonts = children_of(dxf, "font")
+    letters = next((first_colour(font, "color", palette) for font in fonts), None)
+    grounds = next((rule_grounds(fill, palette) for fill in children_of(dxf, "fill")), ())
+    both = letters is not None and bool(grounds)
     return CellLook(
         formats=formats,
         struck=any(_is_on(font, "strike") for font in fonts),
-        unseen=any(_unseen(font, ground) for font in fonts) or (not fonts and invisible(None, ground)),
+        unseen=any(_unseen(font, letters if both else None, grounds if both else ()) for font in fonts),
+        letters=letters,
+        grounds=grounds,
     )
 
 
@@ -265,21 +231,21 @@ _MARKS = (b"olor", b"sz ", b"strike", b"vertAlign")  # without any of them the r
 
 
 @remembered(16)
-def odd_strings(data: bytes) -> OddTexts:
+def odd_strings(data: bytes, palette: Palette = USUAL) -> OddTexts:
     """Return the texts of the string table that hold odd letters, by their numbers."""
     if data[:2] not in (b"\xff\xfe", b"\xfe\xff") and (
-        not any(mark in data for mark in _MARKS) or _ordinary_runs(data)
+        not any(mark in data for mark in _MARKS) or _ordinary_runs(data, palette)
     ):
         return {}
     try:
         root = ET.fromstring(data)
     except (ET.ParseError, ValueError, LookupError):
         return {}
-    runs = {str(number): runs_of(item) for number, item in enumerate(root)}
+    runs = {str(number): runs_of(item, palette) for number, item in enumerate(root)}
     return {number: each for number, each in runs.items() if any(run.odd for run in each)}
 
 
-def _ordinary_runs(data: bytes) -> bool:
+def _ordinary_runs(data: bytes, palette: Palette) -> bool:
     """Whether no run of any text can be odd: told by their few looks, as LibreOffice writes them.
 
     False where it cannot be told without parsing: where a look is written in any other way.
@@ -287,19 +253,20 @@ def _ordinary_runs(data: bytes) -> bool:
     looks = [piece.partition(b"</rPr>") for piece in data.split(b"<rPr>")[1:]]
     plain = data.count(b"rPr") == 2 * len(looks) and all(end for _, end, _ in looks)
     plain = plain and not (b"!" in data and b"<!" in data)  # the one mark is found ten times as fast
-    return plain and not any(map(_odd_run, {look for look, _, _ in looks}))  # each begun and ended as one is
+    # each begun and ended as one is
+    return plain and not any(_odd_run(look, palette) for look in {look for look, _, _ in looks})
 
 
 @lru_cache(maxsize=256)
-def _odd_run(look: bytes) -> bool:
+def _odd_run(look: bytes, palette: Palette) -> bool:
     """Whether letters of a look, the inside of an <rPr>, do not count as those beside them do."""
     try:
-        return _run("0", ET.fromstring(b"<rPr>" + look + b"</rPr>")).odd
+        return _run("0", ET.fromstring(b"<rPr>" + look + b"</rPr>"), palette).odd
     except (ET.ParseError, ValueError, LookupError):
         return True
 
 
-def runs_of(item: ET.Element) -> tuple[Letters, ...]:
+def runs_of(item: ET.Element, palette: Palette) -> tuple[Letters, ...]:
     """Return the runs of one text, an <si> or <is>."""
     runs = []
     for run in item:
@@ -308,10 +275,11 @@ def runs_of(item: ET.Element) -> tuple[Letters, ...]:
         elif local_name(run) == "r":
             text = "".join(t.text or "" for t in children_of(run, "t"))
             look = next(iter(children_of(run, "rPr")), None)
-            runs.append(Letters(text) if look is None else _run(text, look))
+            runs.append(Letters(text) if look is None else _run(text, look, palette))
     return tuple(runs)
 
 
-def _run(text: str, look: ET.Element) -> Letters:
+def _run(text: str, look: ET.Element, palette: Palette) -> Letters:
     raised = any(tag.get("val", "") in _RAISED for tag in children_of(look, "vertAlign"))
-    return Letters(text, struck=_is_on(look, "strike"), raised=raised, unseen=_unseen(look, None))
+    unseen = _unseen(look, first_colour(look, "color", palette), ())
+    return Letters(text, struck=_is_on(look, "strike"), raised=raised, unseen=unseen)
