@@ -255,19 +255,22 @@ def contrasts(pdf: Path) -> list[float]:
 
 @pytest.mark.long
 @pytest.mark.office
-@pytest.mark.parametrize("seed", range(3))
-def test_what_libreoffice_prints(seed: int, office, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("kind", "seed"), [("xlsx", 0), ("xlsx", 1), ("xlsx", 2), ("ods", 0), ("ods", 1), ("xls", 0)]
+)
+def test_what_libreoffice_prints(kind: str, seed: int, office, tmp_path: Path) -> None:
     """What cannot be told on paper is refused; what is plain with and without its rule is read."""
     if shutil.which("pdftoppm") is None:
         pytest.skip("没有 pdftoppm，跳过")
-    books = {}
-    for rules in (True, False):
-        books[rules] = tmp_path / f"{rules}.xlsx"
-        books[rules].write_bytes(sheet_of(seed, rules=rules))
-    printed = dict(zip(books, map(contrasts, office(list(books.values()), "pdf", tmp_path)), strict=True))
-    data = books[True].read_bytes()
-    book = Opened(data, zipfile.ZipFile(io.BytesIO(data)))
-    for row, both in enumerate(zip(printed[True], printed[False], strict=True), start=1):
+    paths = [tmp_path / "有.xlsx", tmp_path / "无.xlsx"]
+    for path, rules in zip(paths, (True, False), strict=True):
+        path.write_bytes(sheet_of(seed, rules=rules))
+    paths = paths if kind == "xlsx" else office(paths, kind, tmp_path)
+    ruled, bare = map(contrasts, office(paths, "pdf", tmp_path))
+    data = paths[0].read_bytes()
+    book = Opened(data, zipfile.ZipFile(io.BytesIO(data)) if kind == "xlsx" else None)
+    for row, both in enumerate(zip(ruled, bare, strict=True), start=1):
         unseen = book.look("表", f"A{row}").unseen
         assert unseen or both[0] > HIDES, f"A{row} {both}"
-        assert not unseen or min(both) < SHOWS, f"A{row} {both}"
+        # of rules in .xls it takes letters, too, from its default style, where they say nothing of them
+        assert not unseen or min(both) < SHOWS or kind == "xls", f"A{row} {both}"

@@ -17,6 +17,15 @@ Colour = tuple[int, int, int]
 Grounds: TypeAlias = tuple[Colour, ...]  # all colours that letters stand on; none: white
 WHITE: Colour = (255, 255, 255)
 BLACK: Colour = (0, 0, 0)
+# how much of a pattern is of its front's colour: of others named “light…” a quarter, or else a half
+_DENSE = {
+    "gray0625": 1 / 16,
+    "gray125": 1 / 8,
+    "lightGrid": 7 / 16,
+    "lightTrellis": 3 / 8,
+    "darkGray": 3 / 4,
+    "darkTrellis": 3 / 4,
+}
 _STEPS = 8  # of a ground that changes from one colour to another
 
 
@@ -133,14 +142,26 @@ def invisible(letters: Colour | None, ground: Colour | None) -> bool:
 
 
 def hidden(letters: Colour | None, grounds: Grounds) -> bool:
-    """Whether letters cannot be told from a ground that they stand on, or from a part of it."""
-    return any(invisible(letters, ground) for ground in grounds or (WHITE,))
+    """Whether letters cannot be told from a ground that they stand on, or from a part of it.
+
+    None: a program chooses a colour that can.
+    """
+    return letters is not None and any(invisible(letters, ground) for ground in grounds or (WHITE,))
 
 
 def blended(one: Colour, other: Colour, share: float) -> Colour:
     """Return a colour with this `share` of the other."""
     red, green, blue = (round(a + (b - a) * share) for a, b in zip(one, other, strict=True))
     return (red, green, blue)
+
+
+def patterned(kind: str, front: Colour, behind: Colour) -> Grounds:
+    """Return the colours of a pattern, by its name: some programs draw its lines, others mix its colours."""
+    if kind in {"none", "solid"}:
+        return () if kind == "none" else (front,)
+    share = _DENSE.get(kind, 1 / 4 if kind.startswith("light") else 1 / 2)
+    mixed = blended(behind, front, share)
+    return (mixed, front) if share > 1 / 2 else (mixed,)
 
 
 def shades(stops: Sequence[Colour]) -> Grounds:

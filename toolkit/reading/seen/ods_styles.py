@@ -9,11 +9,12 @@ from xml.etree import ElementTree as ET
 from toolkit.reading.seen.look import (
     GENERAL,
     SMALLEST,
+    WHITE,
     CellLook,
-    Colour,
+    Grounds,
     Letters,
     colour_of,
-    invisible,
+    hidden,
 )
 from toolkit.reading.seen.number_formats import (
     LANGUAGES,
@@ -95,7 +96,9 @@ class OdsStyles:
         if not line:
             return CellLook(formats=(_UNKNOWN,)) if name and name != "Default" else GENERAL
         formats, repeated = self._formats(line) or GENERAL.formats, _repeats(line)
-        look = self._letters(line, _ground(line))._replace(formats=formats, repeated=repeated)
+        look = self._letters(line)
+        unseen = look.unseen or hidden(look.letters, look.grounds)
+        look = look._replace(formats=formats, repeated=repeated, unseen=unseen)
         for rule in (child for child in line[0] if local_name(child) == "map"):
             other = value_of(rule, "apply-style-name")
             if other != name:
@@ -105,7 +108,7 @@ class OdsStyles:
     def _plain_look(self, name: str) -> CellLook:
         """Return the look of a style that a condition gives, its own conditions left aside."""
         line = list(self._line(name, self.cells))
-        return self._letters(line, _ground(line))._replace(formats=self._formats(line))
+        return self._letters(line)._replace(formats=self._formats(line))
 
     def applied(self, name: str) -> CellLook:
         """Return the look that a condition gives by a style's name, or by the one that people see.
@@ -120,7 +123,7 @@ class OdsStyles:
         names = (value_of(style, "name") for style in line)
         return tuple(self.formats[name] for name in names if name in self.formats)[:1]
 
-    def _letters(self, line: list[ET.Element], ground: Colour | None) -> CellLook:
+    def _letters(self, line: list[ET.Element]) -> CellLook:
         given: dict[str, str] = {}
         for style in reversed(line):
             for properties in (child for child in style if local_name(child) == "text-properties"):
@@ -128,20 +131,18 @@ class OdsStyles:
         struck = {given.get("text-line-through-style", "none"), given.get("text-line-through-type", "none")}
         colour = colour_of(given.get("color", ""))
         tiny = re.fullmatch(r"(\d+(?:\.\d+)?)pt", given.get("font-size", ""))
-        hidden = (
-            given.get("display") == "none"
-            or (tiny is not None and float(tiny[1]) < SMALLEST)
-            or (colour is not None and invisible(colour, ground))
-        )
-        return CellLook(struck=struck != {"none"}, unseen=hidden)
+        unseen = given.get("display") == "none" or (tiny is not None and float(tiny[1]) < SMALLEST)
+        return CellLook(struck=struck != {"none"}, unseen=unseen, letters=colour, grounds=_grounds(line))
 
     def run(self, text: str, name: str) -> Letters:
         """Return a run of letters of a style."""
         line = list(self._line(name, self.letters))
-        look = self._letters(line, None)
+        look = self._letters(line)
         placed = next((p for style in line for each in style for p in values_of(each, "text-position")), "")
         raised = placed.startswith(("super", "sub")) or bool(re.match(r"-?[1-9]", placed))
-        return Letters(text, struck=look.struck, raised=raised, unseen=look.unseen)
+        return Letters(
+            text, struck=look.struck, raised=raised, unseen=look.unseen or hidden(look.letters, ())
+        )
 
 
 def _format(name: str, numbers: Mapping[str, ET.Element]) -> NumberFormat:
@@ -195,12 +196,13 @@ def _repeats(line: list[ET.Element]) -> bool:
     return next(given, "") == "true"
 
 
-def _ground(line: list[ET.Element]) -> Colour | None:
+def _grounds(line: list[ET.Element]) -> Grounds:
+    """Return the ground that a style, or the nearest that it builds on, gives; what is no colour is white."""
     for style in line:
         for properties in (child for child in style if local_name(child) == "table-cell-properties"):
             for colour in values_of(properties, "background-color"):
-                return colour_of(colour)
-    return None
+                return (colour_of(colour) or WHITE,)
+    return ()
 
 
 def _condition(text: str) -> Condition | None:
@@ -234,7 +236,7 @@ def _pieces(style: ET.Element) -> tuple[Piece, ...] | None:
             case "map":
                 continue
             case "text-properties" | "properties":
-                if (colour := colour_of(value_of(child, "color"))) and invisible(colour, None):
+                if (colour := colour_of(value_of(child, "color"))) and hidden(colour, ()):
                     return None
             case _:
                 return None

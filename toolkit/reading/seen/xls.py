@@ -22,10 +22,12 @@ from toolkit.reading.seen.look import (
     WHITE,
     CellLook,
     Colour,
+    Grounds,
     Letters,
     Overlay,
     SheetView,
-    invisible,
+    hidden,
+    patterned,
 )
 from toolkit.reading.seen.xls_records import records_of, sheets_of, stream_of
 
@@ -42,10 +44,15 @@ _NO_NUMBER, _NUMBER, _FONT, _ALIGNMENT, _BORDER, _PATTERN = (
     1 << 28,
     1 << 29,
 )
+_KEPT_PATTERN, _KEPT_FRONT, _KEPT_BEHIND = 1 << 16, 1 << 17, 1 << 18  # what it leaves of the cell's own
 _FONT_LENGTH, _STRUCK, _AUTOMATIC = 118, 0x80, 64
 # what is drawn ([MS-XLS] 2.5.143); remarks, buttons and the arrows of lists are left out
 _OVER = {2: "图形", 3: "图形", 4: "图形", 5: "图表", 6: "文本框", 8: "图片", 9: "图形", 0x1E: "图形"}
-_SOLID, _REPEATED = 1, 4  # how a ground and letters are laid out
+_SYSTEMS = {_AUTOMATIC: BLACK, _AUTOMATIC + 1: WHITE}  # colours of letters and ground as they come
+_REPEATED = 4  # how letters are laid out
+# how a ground is laid out ([MS-XLS] 2.5.129), by its number
+_PATTERNS = ["none", "solid", "mediumGray", "darkGray", "lightGray", *["dark"] * 5, "darkTrellis"]
+_PATTERNS += [*["light"] * 4, "lightGrid", "lightTrellis", "gray125", "gray0625"]
 _TWIPS = 20  # of a point
 _BIFF8 = 0x0600
 _UNKNOWN = CellLook(formats=(parse("[]"),))
@@ -149,26 +156,33 @@ def _style(book: Any, number: int) -> CellLook:  # noqa: ANN401 (xlrd's workbook
     style = book.xf_list[number]
     font = book.font_list[style.font_index]
     form = book.format_map.get(style.format_key)
-    ground = WHITE
-    if style.background.fill_pattern == _SOLID:
-        ground = _colour(book, style.background.pattern_colour_index) or (128, 128, 128)
+    ground = style.background
+    grounds = _grounds(
+        ground.fill_pattern,
+        _colour(book, ground.pattern_colour_index) or BLACK,
+        _colour(book, ground.background_colour_index) or WHITE,
+    )
+    letters = _colour(book, font.colour_index) or BLACK
     return CellLook(
         formats=(parse(form.format_str if form is not None else "[]"),),
         struck=bool(font.struck_out),
-        unseen=_unseen(book, font, ground),
+        unseen=_tiny(font) or hidden(letters, grounds),
         repeated=style.alignment.hor_align == _REPEATED,
+        letters=letters,
+        grounds=grounds,
     )
 
 
+def _grounds(pattern: int, front: Colour, behind: Colour) -> Grounds:
+    return patterned(_PATTERNS[pattern] if pattern < len(_PATTERNS) else "solid", front, behind)
+
+
 def _colour(book: Any, number: int) -> Colour | None:  # noqa: ANN401
-    return {9: WHITE, 1: WHITE, 8: BLACK, 0: BLACK}.get(number) or book.colour_map.get(number)
+    return _SYSTEMS.get(number) or book.colour_map.get(number)
 
 
-def _unseen(book: Any, font: Any, ground: Colour) -> bool:  # noqa: ANN401
-    letters = _colour(book, font.colour_index)
-    if 0 < font.height < SMALLEST * _TWIPS:
-        return True
-    return letters is not None and invisible(letters, ground)
+def _tiny(font: Any) -> bool:  # noqa: ANN401 (xlrd's font)
+    return 0 < int(font.height) < SMALLEST * _TWIPS
 
 
 def _looks(book: Any, sheet: Any, styles: Sequence[CellLook]) -> Iterator[tuple[str, CellLook]]:  # noqa: ANN401
@@ -191,7 +205,7 @@ def _runs(book: Any, text: str, starts: Sequence[tuple[int, int]]) -> tuple[Lett
                 text[start:end],
                 struck=bool(font.struck_out),
                 raised=bool(font.escapement),
-                unseen=_unseen(book, font, WHITE),
+                unseen=_tiny(font) or hidden(_colour(book, font.colour_index), ()),
             )
         )
     return tuple(runs)
@@ -213,7 +227,7 @@ def _with_rules(
             spans = [
                 unpack_from("<4H", content, 14 + 8 * i) for i in range(unpack_from("<H", content, 12)[0])
             ]
-        elif kind == _RULE and (look := _rule_look(book, content)).odd:
+        elif kind == _RULE and ((look := _rule_look(book, content)).odd or look.coloured):
             for top, bottom, left, right in spans:
                 for row in range(top, min(bottom, 400) + 1):
                     for column in range(left, min(right, 60) + 1):
@@ -235,12 +249,16 @@ def _rule_look(book: Any, rule: bytes) -> CellLook:  # noqa: ANN401
         letters = _colour(book, colour) if 0 <= colour < _AUTOMATIC else None
         at += _FONT_LENGTH
     at += 8 * bool(flags & _ALIGNMENT) + 8 * bool(flags & _BORDER)
-    grounds: list[Colour | None] = []
+    grounds: Grounds = ()
     if flags & _PATTERN:
-        both = unpack_from("<H", rule, at + 2)[0]
-        grounds = [_colour(book, each) for each in (both & 0x7F, both >> 7 & 0x7F) if each < _AUTOMATIC]
-    seen = [invisible(letters, ground) for ground in grounds or [None]]
-    return CellLook(struck=struck, unseen=tiny or all(seen))
+        pattern, both = unpack_from("<HH", rule, at)
+        front = None if flags & _KEPT_FRONT else _colour(book, both & 0x7F)
+        behind = None if flags & _KEPT_BEHIND else _colour(book, both >> 7 & 0x7F)
+        kind = 1 if flags & _KEPT_PATTERN else pattern >> 10
+        if kind == 1:  # a solid one's colour is that behind the pattern
+            front = behind or front
+        grounds = _grounds(kind, front or BLACK, behind or WHITE) or (WHITE,)
+    return CellLook(struck=struck, unseen=tiny, letters=letters, grounds=grounds)
 
 
 def _shows_zeros(records: Sequence[tuple[int, bytes]]) -> bool:

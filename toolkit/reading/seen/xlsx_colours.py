@@ -1,4 +1,4 @@
-"""The colours of an .xlsx: its palette, its theme, its patterns (ECMA-376 part 1, 18.8.3, 18.8.27, 18.8.32)."""
+"""The colours of an .xlsx: palette, theme, patterns (ECMA-376 part 1, 18.8.3, 18.8.27, 18.8.32)."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -6,7 +6,7 @@ from colorsys import hls_to_rgb, rgb_to_hls
 from typing import NamedTuple, TypeVar
 from xml.etree import ElementTree as ET
 
-from toolkit.reading.seen.look import BLACK, WHITE, Colour, Grounds, blended, colour_of, shades
+from toolkit.reading.seen.look import BLACK, WHITE, Colour, Grounds, colour_of, patterned, shades
 from toolkit.reading.xml_walk import local_name, schemed
 
 _Thing = TypeVar("_Thing")
@@ -24,15 +24,6 @@ _PALETTE = (
 _OF_THEME = "FFFFFF000000EEECE144546A4F81BDED7D31A5A5A5FFC0005B9BD570AD470563C1954F72"
 _THEMES = ("lt1", "dk1", "lt2", "dk2", *(f"accent{n}" for n in range(1, 7)), "hlink", "folHlink")
 _OWN_PALETTE = re.compile(rb"""<(?:\w+:)?rgbColor\s[^<>]*?\brgb\s*=\s*["']([0-9A-Fa-f]{6,8})["']""")
-# how much of a pattern is of its front's colour: where programs draw lines and dots, others show the mixture
-_DENSE = {
-    "gray0625": 1 / 16,
-    "gray125": 1 / 8,
-    "lightGrid": 7 / 16,
-    "lightTrellis": 3 / 8,
-    "darkGray": 3 / 4,
-    "darkTrellis": 3 / 4,
-}
 
 
 class Palette(NamedTuple):
@@ -114,18 +105,8 @@ def grounds_of(fill: ET.Element, palette: Palette) -> Grounds:
     for pattern in children_of(fill, "patternFill"):
         kind = pattern.get("patternType", "none")
         front, behind = first_colour(pattern, "fgColor", palette), first_colour(pattern, "bgColor", palette)
-        if kind == "solid":
-            return (front or _UNSURE,)
-        if kind != "none":
-            return _mixed(kind, front or BLACK, behind or WHITE)
-        return ()
+        return patterned(kind, front or (_UNSURE if kind == "solid" else BLACK), behind or WHITE)
     return _gradient(fill, palette) or (_UNSURE,)
-
-
-def _mixed(kind: str, front: Colour, behind: Colour) -> Grounds:
-    share = _DENSE.get(kind, 1 / 4 if kind.startswith("light") else 1 / 2)
-    mixed = blended(behind, front, share)
-    return (mixed, front) if share > 1 / 2 else (mixed,)
 
 
 def _gradient(fill: ET.Element, palette: Palette) -> Grounds:
@@ -143,5 +124,5 @@ def rule_grounds(fill: ET.Element, palette: Palette) -> Grounds:
             return (WHITE,)
         if kind == "solid":
             return tuple(each for each in (behind or front,) if each is not None)
-        return _mixed(kind, front or BLACK, behind or WHITE)
+        return patterned(kind, front or BLACK, behind or WHITE)
     return _gradient(fill, palette)

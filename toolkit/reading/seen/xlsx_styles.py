@@ -9,7 +9,7 @@ from typing import TypeAlias
 from xml.etree import ElementTree as ET
 
 from toolkit.reading.seen.format_codes import BUILT_IN, NumberFormat, parse
-from toolkit.reading.seen.look import GENERAL, SMALLEST, CellLook, Colour, Grounds, Letters, hidden
+from toolkit.reading.seen.look import BLACK, GENERAL, SMALLEST, CellLook, Grounds, Letters, hidden
 from toolkit.reading.seen.xlsx_colours import (
     OFF,
     USUAL,
@@ -167,11 +167,11 @@ def _cell_look(
     palette: Palette,
 ) -> CellLook:
     font, grounds = numbered(fonts, kind[1]), numbered(fills, kind[2]) or ()
-    letters = first_colour(font, "color", palette) if font is not None else None
+    letters = (first_colour(font, "color", palette) if font is not None else None) or BLACK
     return CellLook(
         formats=_formats(kind[0], declared),
         struck=font is not None and _is_on(font, "strike"),
-        unseen=font is not None and _unseen(font, letters, grounds),
+        unseen=hidden(letters, grounds) or (font is not None and _tiny(font)),
         letters=letters,
         grounds=grounds,
     )
@@ -193,10 +193,8 @@ def _crosses(border: ET.Element) -> bool:
     return drawn and any(border.get(name, "0") not in OFF for name in ("diagonalUp", "diagonalDown"))
 
 
-def _unseen(font: ET.Element, letters: Colour | None, grounds: Grounds) -> bool:
-    if any(_is_tiny(size.get("val", "")) for size in children_of(font, "sz")):
-        return True
-    return (letters is not None or bool(grounds)) and hidden(letters, grounds)
+def _tiny(font: ET.Element) -> bool:
+    return any(_is_tiny(size.get("val", "")) for size in children_of(font, "sz"))
 
 
 def _is_tiny(points: str) -> bool:
@@ -215,11 +213,10 @@ def rule_look(dxf: ET.Element, declared: Mapping[str, str], palette: Palette) ->
     fonts = children_of(dxf, "font")
     letters = next((first_colour(font, "color", palette) for font in fonts), None)
     grounds = next((rule_grounds(fill, palette) for fill in children_of(dxf, "fill")), ())
-    both = letters is not None and bool(grounds)
     return CellLook(
         formats=formats,
         struck=any(_is_on(font, "strike") for font in fonts),
-        unseen=any(_unseen(font, letters if both else None, grounds if both else ()) for font in fonts),
+        unseen=any(map(_tiny, fonts)),
         letters=letters,
         grounds=grounds,
     )
@@ -281,5 +278,5 @@ def runs_of(item: ET.Element, palette: Palette) -> tuple[Letters, ...]:
 
 def _run(text: str, look: ET.Element, palette: Palette) -> Letters:
     raised = any(tag.get("val", "") in _RAISED for tag in children_of(look, "vertAlign"))
-    unseen = _unseen(look, first_colour(look, "color", palette), ())
+    unseen = _tiny(look) or hidden(first_colour(look, "color", palette), ())
     return Letters(text, struck=_is_on(look, "strike"), raised=raised, unseen=unseen)
