@@ -22,13 +22,14 @@ from toolkit.reading.package import ODD, Frame, Package, PackageError, pack_for_
 from toolkit.reading.seen import ods, xls
 from toolkit.reading.seen.look import GENERAL, CellLook, Overlay, SheetView
 from toolkit.reading.seen.xlsx_cells import odd_looks
-from toolkit.reading.seen.xlsx_drawings import read_overlays
+from toolkit.reading.seen.xlsx_drawings import grid_of, read_overlays
 from toolkit.reading.sheet_xml import (
     Sheet,
     covered,
     dissect,
     far_cell,
     glance,
+    parsed_xml,
     without_far,
 )
 from toolkit.reading.values import Split, first_rows, rows_of, split_at_values
@@ -251,7 +252,11 @@ class Opened:
         """Return what lies over the cells of a sheet. Raises Refused."""
         if self.package is None:
             return self._view(name).overlays
-        return [o for part in self.package.drawings(name) for o in read_overlays(self.package.read(part))]
+        drawings = [part for part in map(self.package.read, self.package.drawings(name)) if part]
+        if not drawings:  # as nearly always
+            return ()
+        grid = grid_of(parsed_xml(self.text(name)))
+        return [overlay for part in drawings for overlay in read_overlays(part, grid)]
 
     def shows_zeros(self, name: str) -> bool:
         """Whether zeros are shown in a sheet: an option can leave them blank. Raises Refused."""

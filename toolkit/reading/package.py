@@ -186,7 +186,7 @@ class Package:
         return self.read(self.parts.get(name, ""))
 
     def drawings(self, name: str) -> Sequence[str]:
-        """Return the parts of what is drawn over a sheet's cells.
+        """Return the parts of what is drawn over a sheet's cells, remarks too.
 
         A damaged list of them costs nothing else.
         """
@@ -195,7 +195,7 @@ class Package:
         if f"{folder}/_rels/{file}.rels".lstrip("/") not in self.names:  # as nearly always
             return ()
         try:
-            return [r.target for r in self._relations(part) if r.kind == "drawing"]
+            return [r.target for r in self._relations(part) if r.kind in {"drawing", "vmlDrawing"}]
         except (PackageError, SchemedError):
             return ()
 

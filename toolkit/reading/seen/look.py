@@ -3,9 +3,10 @@
 The same record whatever the file's format.
 """
 
-from collections.abc import Mapping, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import NamedTuple, TypeAlias
 
 from toolkit.reading.seen.number_formats import FormatSection, General, NumberFormat
@@ -107,6 +108,30 @@ class Overlay:
         """Whether it lies over a cell, or over what stands from there `to_the_right` in its row."""
         across = self.right >= column and (to_the_right or self.left <= column)
         return across and self.top <= row <= self.bottom
+
+
+class SheetGrid(NamedTuple):
+    """Where the rows and columns of a sheet begin, in English metric units; the last of each has no end."""
+
+    rows: Sequence[int]
+    columns: Sequence[int]
+
+    def under(self, box: tuple[int, int, int, int]) -> tuple[int, int, int, int]:
+        """Return the first row and column, the last ones, under what lies at x, y and is so wide and high."""
+        x, y, wide, high = box
+        top, left = max(0, bisect_right(self.rows, y) - 1), max(0, bisect_right(self.columns, x) - 1)
+        bottom, right = bisect_left(self.rows, y + high) - 1, bisect_left(self.columns, x + wide) - 1
+        return top, left, max(top, bottom), max(left, right)
+
+    def over(self, what: str, box: tuple[int, int, int, int], text: str = "") -> Overlay:
+        """Return what lies over the cells there."""
+        top, left, bottom, right = self.under(box)
+        return Overlay(what=what, top=top, left=left, bottom=bottom, right=right, text=text)
+
+
+def begun(sizes: Iterable[int]) -> list[int]:
+    """Say where each begins of rows, or columns, of these sizes."""
+    return list(accumulate(sizes, initial=0))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

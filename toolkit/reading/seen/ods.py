@@ -13,9 +13,11 @@ from toolkit.reading.seen.look import (
     CellLook,
     Letters,
     Overlay,
+    SheetGrid,
     SheetView,
+    begun,
 )
-from toolkit.reading.seen.ods_styles import OdsStyles, value_of, values_of
+from toolkit.reading.seen.ods_styles import OdsStyles, length_of, value_of, values_of
 from toolkit.reading.sheet_xml import FAR_COLUMN, FAR_ROW, expand
 from toolkit.reading.xml_walk import local_name
 
@@ -30,14 +32,8 @@ _HELD = {
     "time-value",
     "boolean-value",
 }  # of a cell that may show nothing
-_OVER = {
-    "frame": "图片",
-    "custom-shape": "图形",
-    "rect": "图形",
-    "ellipse": "图形",
-    "polygon": "图形",
-    "path": "图形",
-}
+_DRAWN = ":drawing:1.0}"  # in the names of what is drawn
+_HEIGHT, _WIDTH = 163_000, 813_000  # of a row and a column as they come, in English metric units
 
 
 def read_views(content: bytes, styles: bytes, settings: bytes = b"") -> Mapping[str, SheetView]:
@@ -101,7 +97,7 @@ def _view(table: ET.Element, known: OdsStyles) -> SheetView:
         looks=looks,
         formulas=formulas,
         errors=errors,
-        overlays=tuple(_overlays(table)),
+        overlays=tuple(_overlays(table, known)),
         merged=frozenset(merged),
     )
 
@@ -169,20 +165,65 @@ def _a1(formula: str) -> str:
     return re.sub(r"\[([^\]]*)\]", lambda m: re.sub(r"(?<=:)\.|^\.", "", m[1]).replace(".", "!"), text)
 
 
-def _overlays(table: ET.Element) -> Iterator[Overlay]:
-    """Find what is drawn over cells, fixed to a cell."""
+def _overlays(table: ET.Element, known: OdsStyles) -> Iterator[Overlay]:
+    """Find what is drawn over cells: fixed to a cell or to the sheet; remarks that are shown."""
+    drawn = [(0, 0, thing) for shapes in table if local_name(shapes) == "shapes" for thing in shapes]
     for row, column, _, _, cell in _cells(table):
-        for thing in (child for child in cell if local_name(child) in _OVER):
-            end = re.search(r"([A-Z]+\d+)$", value_of(thing, "end-cell-address"))
-            far = expand(f"{Place('', row, column).a1}:{end[1]}") if end else ()
-            last = parse_place("", far[-1]) if far else Place("", row, column)
-            text = "".join(thing.itertext()).strip()
-            what = (
-                "文本框"
-                if any(local_name(each) == "text-box" for each in thing) or text
-                else _OVER[local_name(thing)]
+        drawn += [(row, column, thing) for thing in cell if _DRAWN in thing.tag or _is_shown(thing)]
+    if not drawn:  # as nearly always
+        return
+    rows = _begun(table, known, "row", _HEIGHT, FAR_ROW)
+    grid = SheetGrid(rows, _begun(table, known, "column", _WIDTH, FAR_COLUMN))
+    for row, column, thing in drawn:
+        text = "".join(each for part in thing.iter() if local_name(part) == "p" for each in part.itertext())
+        end = re.search(r"([A-Z]+\d+)$", value_of(thing, "end-cell-address"))
+        far = expand(f"{Place('', row, column).a1}:{end[1]}") if end else ()
+        what = _called(thing, text.strip())
+        if far:
+            last = parse_place("", far[-1])
+            yield Overlay(
+                what=what, top=row, left=column, bottom=last.row, right=last.column, text=text.strip()
             )
-            yield Overlay(what=what, top=row, left=column, bottom=last.row, right=last.column, text=text)
+        else:
+            fixed = (0, 0) if _is_shown(thing) else (grid.columns[column], grid.rows[row])
+            yield from (grid.over(what, box, text.strip()) for box in _boxes(thing, *fixed))
+
+
+def _is_shown(thing: ET.Element) -> bool:
+    return local_name(thing) == "annotation" and value_of(thing, "display") == "true"
+
+
+def _called(thing: ET.Element, text: str) -> str:
+    if local_name(thing) == "annotation":
+        return "批注"
+    if text or any(local_name(each) == "text-box" for each in thing):
+        return "文本框"
+    return "图片" if local_name(thing) == "frame" else "图形"
+
+
+def _boxes(thing: ET.Element, x: int, y: int) -> Iterator[tuple[int, int, int, int]]:
+    """Return where a thing lies, or those that it groups, and how large; `x`, `y`: what it is fixed to."""
+    for each in thing.iter():
+        across, down = (
+            [length_of(size) for name in names for size in values_of(each, name)]
+            for names in (("x", "x1", "x2"), ("y", "y1", "y2"))
+        )
+        wide, high = (
+            length_of(value_of(each, name)) or max(ends, default=0) - min(ends, default=0)
+            for name, ends in (("width", across), ("height", down))
+        )
+        if wide or high:
+            yield x + min(across, default=0), y + min(down, default=0), wide, high
+
+
+def _begun(table: ET.Element, known: OdsStyles, kind: str, usual: int, most: int) -> list[int]:
+    """Return where the rows, or columns, of a sheet begin."""
+    sizes: list[int] = []
+    for line in (e for e in table.iter() if local_name(e) == f"table-{kind}"):
+        seen = value_of(line, "visibility", "visible") == "visible"
+        size = known.sizes.get(value_of(line, "style-name"), usual) * seen
+        sizes += [size] * min(_times(line, f"number-{kind}s-repeated"), most - len(sizes))
+    return begun([*sizes, *[usual] * (most - len(sizes))])
 
 
 def _times(element: ET.Element, name: str) -> int:

@@ -33,6 +33,9 @@ from toolkit.reading.xml_walk import local_name
 _NUMBERS = {"number-style", "currency-style", "percentage-style", "text-style"}
 _UNKNOWN = NumberFormat(numbers=(FormatSection(None),))
 _CONDITION = re.compile(r"(?:value\(\)|cell-content\(\))\s*(<=|>=|!=|<|>|=)\s*(-?[0-9.]+)")
+_SIZES = ("row-height", "column-width")
+_UNITS = {"in": 914_400, "cm": 360_000, "mm": 36_000, "pt": 12_700, "pc": 152_400, "px": 9_525}
+_LENGTH = re.compile(rf"(-?\d+(?:\.\d+)?)({'|'.join(_UNITS)})")
 _DEEP = 20  # styles that build on one another
 
 
@@ -56,6 +59,7 @@ class OdsStyles:
     formats: dict[str, NumberFormat] = field(default_factory=dict)  # by the names of cells' styles
     looks: dict[str, CellLook] = field(default_factory=dict)
     displayed: dict[str, str] = field(default_factory=dict)  # names of styles by those that people see
+    sizes: dict[str, int] = field(default_factory=dict)  # heights of rows, widths of columns, by their styles
 
     def take(self, root: ET.Element) -> None:
         """Note the styles of one part.
@@ -68,6 +72,8 @@ class OdsStyles:
         for style in (s for s in each if local_name(s) == "style"):
             name, number = value_of(style, "name"), value_of(style, "data-style-name")
             where = {"table-cell": self.cells, "text": self.letters}.get(value_of(style, "family"))
+            for size in (s for child in style for key in _SIZES for s in values_of(child, key)):
+                self.sizes[name] = length_of(size)
             if where is not None:
                 where[name] = style
                 self.displayed[value_of(style, "display-name", name)] = name
@@ -143,6 +149,12 @@ class OdsStyles:
         return Letters(
             text, struck=look.struck, raised=raised, unseen=look.unseen or hidden(look.letters, ())
         )
+
+
+def length_of(text: str) -> int:
+    """Return a length, “2.54cm”, in English metric units; 0 where it is none."""
+    found = _LENGTH.fullmatch(text)
+    return int(float(found[1]) * _UNITS[found[2]]) if found else 0
 
 
 def _format(name: str, numbers: Mapping[str, ET.Element]) -> NumberFormat:

@@ -46,8 +46,10 @@ _NO_NUMBER, _NUMBER, _FONT, _ALIGNMENT, _BORDER, _PATTERN = (
 )
 _KEPT_PATTERN, _KEPT_FRONT, _KEPT_BEHIND = 1 << 16, 1 << 17, 1 << 18  # what it leaves of the cell's own
 _FONT_LENGTH, _STRUCK, _AUTOMATIC = 118, 0x80, 64
-# what is drawn ([MS-XLS] 2.5.143); remarks, buttons and the arrows of lists are left out
+# what is drawn ([MS-XLS] 2.5.143); the arrows of lists are left out
 _OVER = {2: "图形", 3: "图形", 4: "图形", 5: "图表", 6: "文本框", 8: "图片", 9: "图形", 0x1E: "图形"}
+_OVER |= {7: "控件", 11: "控件", 12: "控件", 13: "控件", 14: "控件", 18: "控件", 25: "批注"}
+_NOTE, _REMARK, _SHOWN = 0x001C, 25, 0x0002  # a remark, as a record and as a thing drawn
 _SYSTEMS = {_AUTOMATIC: BLACK, _AUTOMATIC + 1: WHITE}  # colours of letters and ground as they come
 _REPEATED = 4  # how letters are laid out
 # how a ground is laid out ([MS-XLS] 2.5.129), by its number
@@ -287,18 +289,20 @@ def _overlays(records: Sequence[tuple[int, bytes]]) -> Iterator[Overlay]:
 
     An anchor in a drawing's record, then the object's record, then its letters.
     """
+    notes = [unpack_from("<4xHH", each) for kind, each in records if kind == _NOTE and len(each) > 7]
+    shown = {number for flags, number in notes if flags & _SHOWN}
     anchor: tuple[int, ...] | None = None
     for at, (kind, content) in enumerate(records):
         if kind == _DRAWING:
             anchor = _anchor(content) or anchor
-        elif kind == _OBJECT and len(content) > 6:
-            what = _OVER.get(unpack_from("<H", content, 4)[0])
-            if anchor is not None and what is not None:
+        elif kind == _OBJECT and len(content) > 7:
+            thing, number = unpack_from("<HH", content, 4)
+            what = _OVER.get(thing)
+            if anchor is not None and what is not None and (thing != _REMARK or number in shown):
                 left, top, right, bottom = anchor
                 text = _object_text(records[at + 1 : at + 4])
-                yield Overlay(
-                    what="文本框" if text else what, top=top, left=left, bottom=bottom, right=right, text=text
-                )
+                what = "文本框" if text and thing != _REMARK else what
+                yield Overlay(what=what, top=top, left=left, bottom=bottom, right=right, text=text)
             anchor = None
 
 
