@@ -1,6 +1,8 @@
 """Cells whose XML no office program writes: of one file, programs show different figures."""
 
 import csv
+import io
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -8,6 +10,7 @@ import recipes as r
 
 from toolkit.answers.reading import Reading
 from toolkit.form.model import Key, Mark
+from toolkit.reading.opened import Opened
 from toolkit.reading.workbook import read_file
 
 PENALTIES = Key("disclosure", "penalties", "decisions")
@@ -84,3 +87,104 @@ def test_libreoffice_shows_what_is_read(office, tmp_path: Path) -> None:
         held, at = submission.figures[key], r.place(*key)
         assert held is Mark.UNREADABLE or str(held) == rows[at.row][at.column].strip(), written
         assert (held is Mark.UNREADABLE) == (written in NO_NUMBERS), written
+
+
+# ------------------------------------------------------------------ .ods
+
+FLOAT, WORDS = 'office:value-type="float"', 'office:value-type="string"'
+OTHERWISE = (
+    f"{FLOAT}><text:p>34</text:p>",
+    'office:value="12"><text:p>34</text:p>',
+    'office:value="12">',
+    "><text:p>34</text:p>",
+    'office:string-value="12"><text:p>34</text:p>',
+    f'{WORDS} office:value="12"><text:p>34</text:p>',
+    'office:value-type="boolean" office:value="12"><text:p>12</text:p>',
+    'office:value-type="date"><text:p>12</text:p>',
+    f'{FLOAT} calcext:value-type="string" office:value="12"><text:p>34</text:p>',
+    f'{WORDS} calcext:value-type="float" office:value="12"><text:p>34</text:p>',
+    'office:value-type="void"><text:p>12</text:p>',
+    'office:value-type="foo" office:value="12"><text:p>34</text:p>',
+    f"{WORDS}>12",
+    f"{WORDS}><text:h>12</text:h>",
+    f"{WORDS}><text:list><text:list-item><text:p>12</text:p></text:list-item></text:list>",
+    *(
+        f"{WORDS}><text:p>1{inside}3</text:p>"
+        for inside in (
+            "<text:note>2</text:note>",
+            "<text:date>2</text:date>",
+            "<text:sheet-name>2</text:sheet-name>",
+            "<text:title>2</text:title>",
+            "<text:ruby><text:ruby-base>2</text:ruby-base><text:ruby-text>9</text:ruby-text></text:ruby>",
+            "<text:tab/>",
+            "<text:line-break/>",
+        )
+    ),
+)
+AS_USUAL = {
+    f'{FLOAT} office:value="12"><text:p>12</text:p>': "12",
+    f'{FLOAT} office:value="12"><text:p>34</text:p>': "12",
+    f'{FLOAT} calcext:value-type="float" office:value="1e2"><text:p>100</text:p>': "100",
+    f'{FLOAT} office:value="12" office:string-value="34"><text:p>34</text:p>': "12",
+    f'{FLOAT} office:value="12"><table:detective/><text:p>12</text:p>': "12",
+    'office:value-type="percentage" office:value="12"><text:p>1200%</text:p>': "12",
+    f"{WORDS}><text:p>34</text:p>": "34",
+    f'{WORDS} office:string-value="12"><text:p>34</text:p>': "12",
+    f"{WORDS}><text:p>1<text:span>2</text:span></text:p>": "12",
+    f'{WORDS}><text:p>1<text:a xlink:href="http://a">2</text:a></text:p>': "12",
+    f"{WORDS}><text:p>1<text:bookmark/>2</text:p>": "12",
+    f"{WORDS}><office:annotation><text:p>9</text:p></office:annotation><text:p>12</text:p>": "12",
+}
+SPACES = ["office", "style", "text", "table"]
+MORE = (
+    'xmlns:calcext="urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0" '
+    'xmlns:xlink="http://www.w3.org/1999/xlink" office:version="1.3"'
+)
+
+
+def ods(*cells: str) -> bytes:
+    """Cells below one another, each with a mark beside it."""
+    names = "urn:oasis:names:tc:opendocument:xmlns"
+    spaces = " ".join(f'xmlns:{space}="{names}:{space}:1.0"' for space in SPACES)
+    mark = f"<table:table-cell {WORDS}><text:p>|</text:p></table:table-cell>"
+    rows = "".join(
+        f"<table:table-row><table:table-cell {cell}</table:table-cell>{mark}</table:table-row>"
+        for cell in cells
+    )
+    kind = "application/vnd.oasis.opendocument.spreadsheet"
+    files = "".join(
+        f'<m:file-entry m:full-path="{path}" m:media-type="{of}"/>'
+        for path, of in (("/", kind), ("content.xml", "text/xml"))
+    )
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as archive:
+        archive.writestr("mimetype", kind)
+        archive.writestr(
+            "META-INF/manifest.xml", f'<m:manifest xmlns:m="{names}:manifest:1.0">{files}</m:manifest>'
+        )
+        archive.writestr(
+            "content.xml",
+            f"<office:document-content {spaces} {MORE}><office:body><office:spreadsheet>"
+            f'<table:table table:name="表">{rows}</table:table>'
+            "</office:spreadsheet></office:body></office:document-content>",
+        )
+    return target.getvalue()
+
+
+@pytest.mark.parametrize("cell", OTHERWISE)
+def test_a_cell_of_an_ods_that_programs_take_differently_is_refused(cell: str) -> None:
+    assert "存的是" in Opened(ods(cell)).errors("表")["A1"]
+
+
+@pytest.mark.long
+@pytest.mark.office
+def test_libreoffice_shows_what_is_read_of_an_ods(office, tmp_path: Path) -> None:
+    path = tmp_path / "格.ods"
+    path.write_bytes(ods(*AS_USUAL))
+    (shown,) = office([path], CSV.rpartition(",")[0] + ",1", tmp_path / "csv")
+    shown = next(shown.parent.glob("格*.csv"))
+    rows = list(csv.reader(shown.read_text(encoding="utf-8").splitlines()))
+    book = Opened(path.read_bytes())
+    assert not book.errors("表")
+    for (cell, held), read, row in zip(AS_USUAL.items(), book.rows("表"), rows, strict=True):
+        assert (str(read[0]).removesuffix(".0"), row[0]) == (held, held), cell

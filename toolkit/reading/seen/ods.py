@@ -27,12 +27,30 @@ _ERROR = re.compile(r"#[A-Z/0!?]+|(Err|错误)[:：]\d+")
 _SHOWS_NO_ZEROS = re.compile(rb"ShowZeroValues\"[^>]*>\s*false")  # in any view of the document
 _HELD = {
     "value",
+    "value-type",
     "string-value",
     "date-value",
     "time-value",
     "boolean-value",
 }  # of a cell that may show nothing
+# How a cell says what it holds: the value that goes with each kind (part 3, 19.386), and what may stand in
+# its words. Whatever else stands there one program shows and another does not.
+_VALUES = {
+    "": "",
+    "string": "string-value",
+    "float": "value",
+    "percentage": "value",
+    "currency": "value",
+    "date": "date-value",
+    "time": "time-value",
+    "boolean": "boolean-value",
+}
+_IN_CELLS = {"p", "annotation", "detective", "cell-range-source", "forms"}
+_IN_WORDS = {"span", "a", "s", "tab", "line-break", "soft-page-break", "bookmark", "bookmark-start"}
+_IN_WORDS |= {"bookmark-end", "change", "change-start", "change-end"}
+_PARTING = {"tab", "line-break"}  # dropped by the one, kept by the other
 _DRAWN = ":drawing:1.0}"  # in the names of what is drawn
+_QUOTED = 40  # letters of a bad content that are kept for the message
 _HEIGHT, _WIDTH = 163_000, 813_000  # of a row and a column as they come, in English metric units
 
 
@@ -90,7 +108,9 @@ def _view(table: ET.Element, known: OdsStyles) -> SheetView:
             looks[address] = known.look(own)._replace(runs=_runs(cell, known))
             if formula:
                 formulas[address] = _a1(formula)
-            if error:
+            if not _is_regular(cell):
+                errors[address] = f"#N/A（存的是“{shown[:_QUOTED] or value_of(cell, 'value')}”）"
+            elif error:
                 errors[address] = shown if shown.startswith(("#", "Err")) else "#N/A"
     _add_rules(table, known, looks)
     return SheetView(
@@ -100,6 +120,31 @@ def _view(table: ET.Element, known: OdsStyles) -> SheetView:
         overlays=tuple(_overlays(table, known)),
         merged=frozenset(merged),
     )
+
+
+def _is_regular(cell: ET.Element) -> bool:
+    """Whether every program shows the same of a cell: it is written as office programs write it."""
+    kinds = {kind for kind in values_of(cell, "value-type") if kind != "error"}
+    kind = next(iter(kinds), "")
+    words = [child for child in cell if local_name(child) == "p"]
+    text = "".join(each for word in words for each in word.itertext()).strip()
+    inside = {local_name(each) for word in words for each in word.iter()} - {"p"}
+    return (
+        len(kinds) <= 1
+        and _is_valued(cell, kind)
+        and (kind != "" or not text)
+        and not (cell.text or "").strip()
+        and all(local_name(child) in _IN_CELLS or _DRAWN in child.tag for child in cell)
+        and inside <= _IN_WORDS
+        and (inside.isdisjoint(_PARTING) or any(map(str.isalpha, text)))
+    )
+
+
+def _is_valued(cell: ET.Element, kind: str) -> bool:
+    """Whether a cell has the value that goes with its kind, which words may lack, and words no other."""
+    if kind in {"", "string"}:
+        return not any(values_of(cell, name) for name in _HELD - {"value-type", _VALUES[kind]})
+    return kind in _VALUES and bool(values_of(cell, _VALUES[kind]))
 
 
 def _span(top: int, left: int, bottom: int, right: int) -> str:
