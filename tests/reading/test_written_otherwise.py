@@ -91,6 +91,8 @@ def test_libreoffice_shows_what_is_read(office, tmp_path: Path) -> None:
 
 # ------------------------------------------------------------------ .ods
 
+BOX = "<draw:frame><draw:text-box><text:p>9</text:p></draw:text-box></draw:frame>"
+GROUP = "<draw:g><draw:g><draw:rect><text:p>9</text:p></draw:rect></draw:g></draw:g>"
 FLOAT, WORDS = 'office:value-type="float"', 'office:value-type="string"'
 OTHERWISE = (
     f"{FLOAT}><text:p>34</text:p>",
@@ -134,10 +136,13 @@ AS_USUAL = {
     f'{WORDS}><text:p>1<text:a xlink:href="http://a">2</text:a></text:p>': "12",
     f"{WORDS}><text:p>1<text:bookmark/>2</text:p>": "12",
     f"{WORDS}><office:annotation><text:p>9</text:p></office:annotation><text:p>12</text:p>": "12",
+    f"{WORDS}>{BOX}<text:p>12</text:p>": "12",
+    f"{WORDS}><text:p>34</text:p>{GROUP}": "34",
 }
 SPACES = ["office", "style", "text", "table"]
 MORE = (
     'xmlns:calcext="urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0" '
+    'xmlns:draw="urn:oasis:names:tc:opendocument:xmlns:drawing:1.0" '
     'xmlns:xlink="http://www.w3.org/1999/xlink" office:version="1.3"'
 )
 
@@ -174,6 +179,12 @@ def ods(*cells: str) -> bytes:
 @pytest.mark.parametrize("cell", OTHERWISE)
 def test_a_cell_of_an_ods_that_programs_take_differently_is_refused(cell: str) -> None:
     assert "存的是" in Opened(ods(cell)).errors("表")["A1"]
+
+
+def test_what_is_drawn_in_a_cell_of_an_ods_is_none_of_its_words() -> None:
+    """Nor is a remark; whatever else stands in a cell as office programs write it is read."""
+    book = Opened(ods(*AS_USUAL))
+    assert [str(row[0]).removesuffix(".0") for row in book.rows("表")] == list(AS_USUAL.values())
 
 
 @pytest.mark.long

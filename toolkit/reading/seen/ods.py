@@ -3,10 +3,13 @@
 Error values, number styles with their conditions, letters struck out or hidden, formulas, things over cells.
 """
 
+import io
 import re
+import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from xml.etree import ElementTree as ET
+from xml.parsers import expat
 
 from toolkit.layout.place import Place, parse_place
 from toolkit.reading.seen.look import (
@@ -19,7 +22,7 @@ from toolkit.reading.seen.look import (
 )
 from toolkit.reading.seen.ods_styles import OdsStyles, length_of, value_of, values_of
 from toolkit.reading.sheet_xml import FAR_COLUMN, FAR_ROW, expand
-from toolkit.reading.xml_walk import local_name
+from toolkit.reading.xml_walk import local_name, schemed
 
 PARTS = ("content.xml", "styles.xml", "settings.xml")
 _CELLS = {"table-cell", "covered-table-cell"}
@@ -49,7 +52,7 @@ _IN_CELLS = {"p", "annotation", "detective", "cell-range-source", "forms"}
 _IN_WORDS = {"span", "a", "s", "tab", "line-break", "soft-page-break", "bookmark", "bookmark-start"}
 _IN_WORDS |= {"bookmark-end", "change", "change-start", "change-end"}
 _PARTING = {"tab", "line-break"}  # dropped by the one, kept by the other
-_DRAWN = ":drawing:1.0}"  # in the names of what is drawn
+_DRAWN = "urn:oasis:names:tc:opendocument:xmlns:drawing:1.0"  # the namespace of what is drawn
 _QUOTED = 40  # letters of a bad content that are kept for the message
 _HEIGHT, _WIDTH = 163_000, 813_000  # of a row and a column as they come, in English metric units
 
@@ -73,6 +76,52 @@ def read_views(content: bytes, styles: bytes, settings: bytes = b"") -> Mapping[
     }
 
 
+def without_drawn(data: bytes) -> bytes:
+    """Return a workbook without what is drawn over its cells: its words stand in a cell, but are none of it.
+
+    As it came where nothing is drawn, or nobody can read it.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            content = archive.read(PARTS[0])
+            spans = [] if schemed(content) else _drawn_spans(content)
+            if not spans:
+                return data
+            starts, ends = [0, *(end for _, end in spans)], [*(start for start, _ in spans), len(content)]
+            bare = b"".join(content[start:end] for start, end in zip(starts, ends, strict=True))
+            target = io.BytesIO()
+            with zipfile.ZipFile(target, "w") as anew:
+                for part in archive.namelist():
+                    anew.writestr(part, bare if part == PARTS[0] else archive.read(part))
+    except (expat.ExpatError, zipfile.BadZipFile, LookupError, OSError, ValueError, RuntimeError):
+        return data  # told elsewhere
+    return target.getvalue()
+
+
+def _drawn_spans(content: bytes) -> list[tuple[int, int]]:
+    """Find where drawn things begin and end in a part, in bytes; those within others are theirs."""
+    spans: list[tuple[int, int]] = []
+    depth, begun = 0, 0
+
+    def begin(name: str, _: object) -> None:
+        nonlocal depth, begun
+        if depth or name.startswith(f"{_DRAWN} "):
+            begun = begun if depth else parser.CurrentByteIndex
+            depth += 1
+
+    def end(_: str) -> None:
+        nonlocal depth
+        if depth == 1:
+            spans.append((begun, content.index(b">", parser.CurrentByteIndex) + 1))
+        depth = max(0, depth - 1)
+
+    parser = expat.ParserCreate(namespace_separator=" ")
+    parser.StartElementHandler, parser.EndElementHandler = begin, end
+    if b"<draw:" in content:
+        parser.Parse(content, True)  # noqa: FBT003 (expat's own)
+    return spans
+
+
 def since_1904(content: bytes) -> bool:
     """Whether days are counted from 1904 on (OpenDocument 1.2, 9.4.2).
 
@@ -92,7 +141,7 @@ def _view(table: ET.Element, known: OdsStyles) -> SheetView:
     merged = set()
     columns = list(_columns(table))
     for row, column, again, line, cell in _cells(table):
-        shown = "".join(cell.itertext()).strip()
+        shown = _words(cell).strip()
         formula = value_of(cell, "formula")
         down, across = _times(cell, "number-rows-spanned"), _times(cell, "number-columns-spanned")
         if down > 1 or across > 1:
@@ -122,19 +171,22 @@ def _view(table: ET.Element, known: OdsStyles) -> SheetView:
     )
 
 
+def _words(cell: ET.Element) -> str:
+    return "".join(each for child in cell if local_name(child) == "p" for each in child.itertext())
+
+
 def _is_regular(cell: ET.Element) -> bool:
     """Whether every program shows the same of a cell: it is written as office programs write it."""
     kinds = {kind for kind in values_of(cell, "value-type") if kind != "error"}
     kind = next(iter(kinds), "")
-    words = [child for child in cell if local_name(child) == "p"]
-    text = "".join(each for word in words for each in word.itertext()).strip()
+    words, text = [child for child in cell if local_name(child) == "p"], _words(cell).strip()
     inside = {local_name(each) for word in words for each in word.iter()} - {"p"}
     return (
         len(kinds) <= 1
         and _is_valued(cell, kind)
         and (kind != "" or not text)
         and not (cell.text or "").strip()
-        and all(local_name(child) in _IN_CELLS or _DRAWN in child.tag for child in cell)
+        and all(local_name(child) in _IN_CELLS or _is_drawn(child) for child in cell)
         and inside <= _IN_WORDS
         and (inside.isdisjoint(_PARTING) or any(map(str.isalpha, text)))
     )
@@ -214,7 +266,7 @@ def _overlays(table: ET.Element, known: OdsStyles) -> Iterator[Overlay]:
     """Find what is drawn over cells: fixed to a cell or to the sheet; remarks that are shown."""
     drawn = [(0, 0, thing) for shapes in table if local_name(shapes) == "shapes" for thing in shapes]
     for row, column, _, _, cell in _cells(table):
-        drawn += [(row, column, thing) for thing in cell if _DRAWN in thing.tag or _is_shown(thing)]
+        drawn += [(row, column, thing) for thing in cell if _is_drawn(thing) or _is_shown(thing)]
     if not drawn:  # as nearly always
         return
     rows = _begun(table, known, "row", _HEIGHT, FAR_ROW)
@@ -232,6 +284,10 @@ def _overlays(table: ET.Element, known: OdsStyles) -> Iterator[Overlay]:
         else:
             fixed = (0, 0) if _is_shown(thing) else (grid.columns[column], grid.rows[row])
             yield from (grid.over(what, box, text.strip()) for box in _boxes(thing, *fixed))
+
+
+def _is_drawn(thing: ET.Element) -> bool:
+    return thing.tag.startswith(f"{{{_DRAWN}}}")
 
 
 def _is_shown(thing: ET.Element) -> bool:
