@@ -1,4 +1,4 @@
-"""What lies over a figure: remarks that are shown, controls, things fixed to the sheet and not to a cell.
+"""What keeps a figure from being seen: remarks, controls, things fixed to the sheet; hidden lines.
 
 The oracle of places is LibreOffice, which writes cells for them into .xls, and lengths into .ods.
 """
@@ -125,6 +125,16 @@ def test_a_drawing_that_is_hidden_costs_nothing(tmp_path: Path) -> None:
     assert named(tmp_path, drawn(two_cells(BOX.format(hidden=' hidden="1"')))) == []
 
 
+@pytest.mark.parametrize("width", ["x", "-1", "1e999", "nan"])
+def test_a_sheet_of_odd_measures_costs_nothing(width: str, tmp_path: Path) -> None:
+    data = drawn(placed(3_000_000, 3_600_000, 900_000, 900_000))
+    odd = f'<cols><col min="1" max="99999" width="{width}"/><col min="-999" max="2" width="9"/></cols>'
+    part = r.sheet_part(SHEET)
+    path = tmp_path / "来件.xlsx"
+    path.write_bytes(r.rewritten(part, lambda xml: xml.replace("<cols>", f"{odd}<cols>", 1), data))
+    assert read_file(path, path.name, [r.FORM]).submission is not None
+
+
 def boxes(seed: int) -> list[tuple[int, int, int, int]]:
     rng = Random(seed)
     places = (rng.randrange(5_000_000), rng.randrange(6_000_000))
@@ -177,3 +187,29 @@ def test_remarks_in_older_formats(shown: bool, office, tmp_path: Path) -> None:
         found = [f for f in read_file(each, each.name, [r.FORM]).findings if f.rule == "C17"]
         assert bool(found) == shown, each.suffix
         assert all("批注盖在" in f.message and PENALTIES.a1 in f.message for f in found)
+
+
+@pytest.mark.long
+@pytest.mark.office
+@pytest.mark.parametrize("kind", ["xls", "ods"])
+def test_hidden_lines_are_told_in_older_formats(kind: str, office, tmp_path: Path) -> None:
+    """As they are in .xlsx: hidden, filtered out, of no height."""
+
+    def hide(book: Any, how: str) -> None:
+        sheet, row = book[SHEET], book[SHEET].row_dimensions[ROW + 1]
+        row.hidden = how in {"行", "筛"}
+        if how == "筛":
+            sheet.auto_filter.ref = f"A5:D{ROW + 5}"
+            sheet.auto_filter.add_filter_column(0, ["无"])
+        if how == "低":
+            row.height = 1
+        sheet.column_dimensions["B"].hidden = how == "列"
+
+    paths = [tmp_path / f"{how}.xlsx" for how in "行筛低列好"]
+    for path in paths:
+        path.write_bytes(r.edited(lambda book, how=path.stem: hide(book, how)))
+    for path in office(paths, kind, tmp_path / kind):
+        found = [f for f in read_file(path, path.name, [r.FORM]).findings if f.rule == "S12"]
+        assert [f.sheet for f in found] == ([] if path.stem == "好" else [SHEET]), path.stem
+        expected = "B 列" if path.stem == "列" else f"第 {ROW + 1} 行"
+        assert all(expected in f.message for f in found)

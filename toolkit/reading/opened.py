@@ -22,7 +22,7 @@ from toolkit.reading.package import ODD, Frame, Package, PackageError, pack_for_
 from toolkit.reading.seen import ods, xls
 from toolkit.reading.seen.look import GENERAL, CellLook, Overlay, SheetView
 from toolkit.reading.seen.xlsx_cells import odd_looks
-from toolkit.reading.seen.xlsx_drawings import grid_of, read_overlays
+from toolkit.reading.seen.xlsx_drawings import read_overlays
 from toolkit.reading.sheet_xml import (
     Sheet,
     covered,
@@ -200,6 +200,13 @@ class Opened:
         """Look at a sheet, quickly where that is enough; None when neither look shows it."""
         return self.quick(name) or self.sheet(name)
 
+    def hiding(self, name: str) -> Sheet | None:
+        """Return what a sheet hides and merges, as far as its format tells; None where it does not."""
+        if self.package is not None or name not in self._views:
+            return self.seen(name)
+        view = self._view(name)
+        return Sheet(hidden_rows=view.hidden_rows, hidden_columns=view.hidden_columns, merged=view.merged)
+
     def looks(self, name: str) -> Mapping[str, CellLook]:
         """Return the cells of a sheet that may show something else than they hold, and how they look.
 
@@ -257,8 +264,8 @@ class Opened:
         drawings = [part for part in map(self.package.read, self.package.drawings(name)) if part]
         if not drawings:  # as nearly always
             return ()
-        grid = grid_of(parsed_xml(self.text(name)))
-        return [overlay for part in drawings for overlay in read_overlays(part, grid)]
+        sheet = parsed_xml(self.text(name))
+        return [overlay for part in drawings for overlay in read_overlays(part, sheet)]
 
     def shows_zeros(self, name: str) -> bool:
         """Whether zeros are shown in a sheet: an option can leave them blank. Raises Refused."""

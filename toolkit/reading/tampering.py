@@ -267,14 +267,16 @@ def find_changes(layout: Layout, book: Opened, kind: str, moved: Collection[str]
                 what += _cellwise(layout.form, name, before, after, sent_back=LIST in book.names)
             if what:
                 yield _changed("；".join(what), at=Place(name, -1, -1))
-            joined = () if name in moved else _joined(layout.form, tables.get(name, ""), after.merged)
-            hidden = "" if other else _hidden(before, after, joined)
-            if hidden:
-                yield messages.HIDDEN.finding(at=Place(name, -1, -1), sheet=name, what=hidden)
         elif book.package is not None:
             yield _changed(
                 f"工作表“{name}”的内部格式改动太大，没有逐格比对锁定和公式", at=Place(name, -1, -1)
             )
+        shown = after or book.hiding(name)
+        if shown is not None and not other:
+            joined = () if name in moved else _joined(layout.form, tables.get(name, ""), shown.merged)
+            hidden = _hidden(before, shown, joined)
+            if hidden:
+                yield messages.HIDDEN.finding(at=Place(name, -1, -1), sheet=name, what=hidden)
 
 
 def _without_footer(sheet: Sheet, grid: TableGrid) -> Sheet:

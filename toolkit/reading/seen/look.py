@@ -146,6 +146,8 @@ class SheetView:
     errors: Mapping[str, str] = field(default_factory=dict)
     overlays: tuple[Overlay, ...] = ()
     merged: frozenset[str] = frozenset()  # “B6:D7”
+    hidden_rows: tuple[int, ...] = ()  # of those that hold anything, from 0
+    hidden_columns: tuple[int, ...] = ()
     shows_zeros: bool = True
 
     @property

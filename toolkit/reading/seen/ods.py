@@ -21,7 +21,7 @@ from toolkit.reading.seen.look import (
     begun,
 )
 from toolkit.reading.seen.ods_styles import OdsStyles, length_of, value_of, values_of
-from toolkit.reading.sheet_xml import FAR_COLUMN, FAR_ROW, expand
+from toolkit.reading.sheet_xml import FAR_COLUMN, FAR_ROW, LOW, NARROW, expand
 from toolkit.reading.xml_walk import local_name, schemed
 
 PARTS = ("content.xml", "styles.xml", "settings.xml")
@@ -54,7 +54,8 @@ _IN_WORDS |= {"bookmark-end", "change", "change-start", "change-end"}
 _PARTING = {"tab", "line-break"}  # dropped by the one, kept by the other
 _DRAWN = "urn:oasis:names:tc:opendocument:xmlns:drawing:1.0"  # the namespace of what is drawn
 _QUOTED = 40  # letters of a bad content that are kept for the message
-_HEIGHT, _WIDTH = 163_000, 813_000  # of a row and a column as they come, in English metric units
+_POINT, _DIGIT = 12_700, 66_675  # in English metric units
+_HEIGHT, _WIDTH = 163_000, 813_000  # of a row and a column as they come
 
 
 def read_views(content: bytes, styles: bytes, settings: bytes = b"") -> Mapping[str, SheetView]:
@@ -138,7 +139,7 @@ def _view(table: ET.Element, known: OdsStyles) -> SheetView:
     looks: dict[str, CellLook] = {}
     formulas: dict[str, str] = {}
     errors: dict[str, str] = {}
-    merged = set()
+    merged, unseen, used = set(), set(), set()
     columns = list(_columns(table))
     for row, column, again, line, cell in _cells(table):
         shown = _words(cell).strip()
@@ -151,6 +152,9 @@ def _view(table: ET.Element, known: OdsStyles) -> SheetView:
         held = any(key.rpartition("}")[2] in _HELD for key in cell.keys())  # noqa: SIM118 (an element's attributes)
         if not (error or formula or shown or held):
             continue
+        used |= {*range(column, min(column + again, FAR_COLUMN))}
+        if _size(line, known, _HEIGHT) < LOW * _POINT:
+            unseen.add(row)
         for beside in range(column, min(column + again, FAR_COLUMN)):
             address = Place("", row, beside).a1
             own = style or (columns[beside] if beside < len(columns) else "")
@@ -168,6 +172,8 @@ def _view(table: ET.Element, known: OdsStyles) -> SheetView:
         errors=errors,
         overlays=tuple(_overlays(table, known)),
         merged=frozenset(merged),
+        hidden_rows=tuple(sorted(unseen)),
+        hidden_columns=tuple(sorted(used.intersection(_hidden_columns(table, known)))),
     )
 
 
@@ -207,6 +213,21 @@ def _columns(table: ET.Element) -> Iterator[str]:
     for column in (e for e in table.iter() if local_name(e) == "table-column"):
         for _ in range(min(_times(column, "number-columns-repeated"), FAR_COLUMN)):
             yield value_of(column, "default-cell-style-name")
+
+
+def _hidden_columns(table: ET.Element, known: OdsStyles) -> Iterator[int]:
+    at = 0
+    for column in (e for e in table.iter() if local_name(e) == "table-column"):
+        again = min(_times(column, "number-columns-repeated"), FAR_COLUMN)
+        if _size(column, known, _WIDTH) < NARROW * _DIGIT:
+            yield from range(at, at + again)
+        at += again
+
+
+def _size(line: ET.Element, known: OdsStyles, usual: int) -> int:
+    """Return how high a row is, or how wide a column: 0 where it is not shown."""
+    seen = value_of(line, "visibility", "visible") == "visible"
+    return known.sizes.get(value_of(line, "style-name"), usual) * seen
 
 
 def _cells(table: ET.Element) -> Iterator[tuple[int, int, int, ET.Element, ET.Element]]:
@@ -282,7 +303,7 @@ def _overlays(table: ET.Element, known: OdsStyles) -> Iterator[Overlay]:
                 what=what, top=row, left=column, bottom=last.row, right=last.column, text=text.strip()
             )
         else:
-            fixed = (0, 0) if _is_shown(thing) else (grid.columns[column], grid.rows[row])
+            fixed = (0, 0) if _is_shown(thing) else (grid.columns[min(column, FAR_COLUMN)], grid.rows[row])
             yield from (grid.over(what, box, text.strip()) for box in _boxes(thing, *fixed))
 
 
@@ -321,9 +342,9 @@ def _begun(table: ET.Element, known: OdsStyles, kind: str, usual: int, most: int
     """Return where the rows, or columns, of a sheet begin."""
     sizes: list[int] = []
     for line in (e for e in table.iter() if local_name(e) == f"table-{kind}"):
-        seen = value_of(line, "visibility", "visible") == "visible"
-        size = known.sizes.get(value_of(line, "style-name"), usual) * seen
-        sizes += [size] * min(_times(line, f"number-{kind}s-repeated"), most - len(sizes))
+        sizes += [_size(line, known, usual)] * min(
+            _times(line, f"number-{kind}s-repeated"), most - len(sizes)
+        )
     return begun([*sizes, *[usual] * (most - len(sizes))])
 
 

@@ -35,7 +35,7 @@ _UNKNOWN = NumberFormat(numbers=(FormatSection(None),))
 _CONDITION = re.compile(r"(?:value\(\)|cell-content\(\))\s*(<=|>=|!=|<|>|=)\s*(-?[0-9.]+)")
 _SIZES = ("row-height", "column-width")
 _UNITS = {"in": 914_400, "cm": 360_000, "mm": 36_000, "pt": 12_700, "pc": 152_400, "px": 9_525}
-_LENGTH = re.compile(rf"(-?\d+(?:\.\d+)?)({'|'.join(_UNITS)})")
+_LENGTH = re.compile(rf"(-?\d{{1,9}}(?:\.\d+)?)({'|'.join(_UNITS)})")
 _DEEP = 20  # styles that build on one another
 
 

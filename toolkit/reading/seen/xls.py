@@ -33,6 +33,9 @@ from toolkit.reading.seen.xls_records import records_of, sheets_of, stream_of
 
 _FORMULA, _CONSTANT = 0x0006, 0x0205
 _RULES, _RULE, _OBJECT, _DRAWING, _LETTERS, _CONTINUE = 0x01B0, 0x01B1, 0x005D, 0x00EC, 0x01B6, 0x003C
+_ROW, _COLUMNS, _USED = 0x0208, 0x007D, 0x0200
+_NO_HEIGHT, _NO_WIDTH = 0x20, 0x01  # in the flags of a row, of a column
+_LOW, _NARROW = 60, 256  # twips of a row, 256ths of a column's digit, below which nothing can be read
 _DATES, _RESULT, _WINDOW, _MERGED = 0x0022, 0x0207, 0x023E, 0x00E5
 _SHOWS_ZEROS = 0x0010  # in the flags of a sheet's window
 # a rule's flags ([MS-XLS] 2.5.91): what it sets; the first, when clear, that it sets a number format too
@@ -84,6 +87,8 @@ def read_views(data: bytes) -> Mapping[str, SheetView]:
                 errors=dict(_errors(records)),
                 overlays=tuple(_overlays(records)),
                 merged=frozenset(_merged(records)),
+                hidden_rows=tuple(_hidden_rows(records)),
+                hidden_columns=tuple(_hidden_columns(records)),
                 shows_zeros=_shows_zeros(records),
             )
     except (error, IndexError) as why:
@@ -282,6 +287,23 @@ def _merged(records: Sequence[tuple[int, bytes]]) -> Iterator[str]:
         for at in range(2, len(content) - 7, 8) if kind == _MERGED else ():
             top, bottom, left, right = unpack_from("<4H", content, at)
             yield f"{Place('', top, left).a1}:{Place('', bottom, right).a1}"
+
+
+def _hidden_rows(records: Sequence[tuple[int, bytes]]) -> Iterator[int]:
+    for kind, content in records:
+        if kind == _ROW and len(content) > 13:
+            number, height, flags = unpack_from("<H4xH4xH", content)
+            if flags & _NO_HEIGHT or height < _LOW:  # one as it comes has its mark in the height
+                yield number
+
+
+def _hidden_columns(records: Sequence[tuple[int, bytes]]) -> Iterator[int]:
+    used = max((unpack_from("<10xH", content)[0] for kind, content in records if kind == _USED), default=0)
+    for kind, content in records:
+        if kind == _COLUMNS and len(content) > 9:
+            first, last, width, flags = unpack_from("<3H2xH", content)
+            if flags & _NO_WIDTH or width < _NARROW:
+                yield from range(first, min(last + 1, used))
 
 
 def _overlays(records: Sequence[tuple[int, bytes]]) -> Iterator[Overlay]:

@@ -22,7 +22,7 @@ _OPEN_BREAK = re.compile(rb"<br\s*>")  # Excel writes it into the text of contro
 _HIDDEN = re.compile(r"visibility\s*:\s*hidden")
 
 
-def grid_of(sheet: ET.Element | None) -> SheetGrid:
+def _grid_of(sheet: ET.Element | None) -> SheetGrid:
     """Return where the rows and columns of a parsed sheet begin."""
     rows, columns = [_HEIGHT] * _ROWS, [_WIDTH] * _COLUMNS
     for tag in sheet if sheet is not None else ():
@@ -44,8 +44,8 @@ def _size(tag: ET.Element, name: str, unit: int, usual: int) -> int:
     return 0 if hidden else int(float(tag.get(name, usual / unit)) * unit)
 
 
-def read_overlays(data: bytes, grid: SheetGrid) -> tuple[Overlay, ...]:
-    """Find what a drawing's part lays over cells.
+def read_overlays(data: bytes, sheet: ET.Element | None) -> tuple[Overlay, ...]:
+    """Find what a drawing's part lays over the cells of a parsed sheet.
 
     Nothing where the part is damaged or declares a DTD: it holds no figure.
     """
@@ -53,10 +53,11 @@ def read_overlays(data: bytes, grid: SheetGrid) -> tuple[Overlay, ...]:
         return ()
     try:
         root = ET.fromstring(_OPEN_BREAK.sub(b"<br/>", data))
+        grid = _grid_of(sheet)
         anchors = [anchor for anchor in root.iter() if local_name(anchor) in _ANCHORS]
         drawn = [overlay for anchor in anchors for overlay in _overlay(anchor, grid)]
         return (*drawn, *_remarks(root))
-    except (ET.ParseError, ValueError):
+    except (ET.ParseError, ValueError, IndexError, OverflowError):
         return ()
 
 
