@@ -48,7 +48,7 @@ case(6, "一格两个v", d7("<v>7</v><v>8</v>"), "C07", **UNKNOWN)
 case(6, "数里有注释", d7("<v>7<!-- x -->8</v>"), "C07", **UNKNOWN)
 case(6, "数写成CDATA", d7("<v><![CDATA[7]]></v>"), "C07", **UNKNOWN)
 case(6, "数写成字符引用", d7("<v>&#55;</v>"), "C07", **UNKNOWN)
-case(6, "内联又带值", d7("<is><t>5</t></is><v>7</v>", "inlineStr"), "C07", **UNKNOWN)
+case(6, "内联又带值", d7("<is><t>5</t></is><v>7</v>", "inlineStr"), "C02", **UNKNOWN)
 case(
     6,
     "一格写两次",
@@ -92,8 +92,12 @@ case(
     figures={D7: 3},
 )
 case(6, "数组公式", d7('<f t="array" ref="D7">{3}</f><v>3</v>'), "C05", outcome="changed", figures={D7: 3})
-for label, content in (("NaN", "NaN"), ("无穷", "1e999"), ("十万位", "9" * 100_000)):
-    case(6, f"数是{label}", d7(f"<v>{content}</v>"), "C03", **UNKNOWN)
+for label, content, rule in (
+    ("NaN", "NaN", "C02"),
+    ("无穷", "1e999", "C03"),
+    ("十万位", "9" * 100_000, "C03"),
+):
+    case(6, f"数是{label}", d7(f"<v>{content}</v>"), rule, **UNKNOWN)
 case(6, "地址小写", lambda: r.in_sheet(T3, '<c r="D7"', '<c r="d7"', count=1), outcome="either")
 for label, address in (("A0", "A0"), ("区域", "D7:E7"), ("带$", "$D$7")):
     case(
