@@ -15,8 +15,10 @@ from openpyxl import Workbook
 from openpyxl.cell import Cell
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
+from openpyxl.formatting.rule import CellIsRule, DataBarRule, FormulaRule, Rule
 from openpyxl.styles import Font, PatternFill
 from openpyxl.styles.colors import Color
+from openpyxl.utils import get_column_letter
 from publications import page
 
 from toolkit.form.definition import load_form
@@ -57,7 +59,38 @@ def decimals(cell: Cell) -> None:
     cell.value, cell.number_format = int(SHOWN) + 0.4, "0"
 
 
+def hidden_with_its_neighbours(cell: Cell) -> None:
+    """Columns that look alike stand in one record of the file, under the first of them."""
+    letters = [get_column_letter(cell.column + n) for n in (-1, 1)]
+    cell.parent.column_dimensions.group(*letters, hidden=True)
+
+
+def low_row(cell: Cell) -> None:
+    cell.parent.row_dimensions[cell.row].height = 0.75
+
+
+def as_text(number_format: str) -> Callable[[Cell], None]:
+    def change(cell: Cell) -> None:
+        cell.value, cell.number_format = SHOWN, number_format
+
+    return change
+
+
+def ruled_by(rule: Rule) -> Callable[[Cell], None]:
+    return lambda cell: cell.parent.conditional_formatting.add(cell.coordinate, rule)
+
+
 OTHERWISE = {
+    "one of several hidden columns": hidden_with_its_neighbours,
+    "a row of no height": low_row,
+    "a text that is not shown": as_text(";;;"),
+    "a text with a digit more": as_text('0;0;0;@"0"'),
+    "tiny": styled(font=Font(size=1)),
+    "ten thousands": styled(number_format='0"万"'),
+    "white where a condition holds": ruled_by(FormulaRule(formula=["TRUE"], font=Font(color="FFFFFFFF"))),
+    "white above zero": ruled_by(CellIsRule("greaterThan", formula=["0"], font=Font(color="FFFFFFFF"))),
+    "struck where a condition holds": ruled_by(FormulaRule(formula=["TRUE"], font=Font(strike=True))),
+    "a bar alone": ruled_by(DataBarRule("min", 0, "max", 9, color="FF638EC6", showValue=False)),
     "a note raised": rich(SHOWN, TextBlock(InlineFont(vertAlign="superscript"), "1")),
     "struck digits": rich(TextBlock(InlineFont(strike=True), "99"), SHOWN),
     "white digits": rich(SHOWN, TextBlock(InlineFont(color="FFFFFFFF"), "9")),
@@ -70,6 +103,15 @@ OTHERWISE = {
     "thousands": styled(number_format="0,"),
 }
 AS_HELD = {
+    "with its unit": styled(number_format='0"件"'),
+    "two decimals": styled(number_format="#,##0.00"),
+    "a text in a format of accounts": as_text('_ * #,##0_ ;_ * \\-#,##0_ ;_ * "-"_ ;_ @_ '),
+    "zero in white": ruled_by(CellIsRule("equal", formula=["0"], font=Font(color="FFFFFFFF"))),
+    "red where a condition holds": ruled_by(FormulaRule(formula=["TRUE"], font=Font(color="FFFF0000"))),
+    "green ground where a condition holds": ruled_by(
+        FormulaRule(formula=["TRUE"], fill=PatternFill(bgColor="FF00FF00"))
+    ),
+    "a bar beside it": ruled_by(DataBarRule("min", 0, "max", 9, color="FF638EC6")),
     "accounting": styled(number_format='_ * #,##0_ ;_ * \\-#,##0_ ;_ * "-"_ ;_ @_ '),
     "red below zero": styled(number_format="0_ ;[Red]\\-0\\ "),
     "white on blue": styled(

@@ -3,11 +3,13 @@
 Found by labels like any table.
 """
 
+import operator
 import re
-from collections.abc import Iterator
-from decimal import Decimal
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from decimal import Decimal, InvalidOperation
 from io import BytesIO
-from typing import Any
+from typing import Any, TypeAlias
 from zipfile import BadZipFile, ZipFile
 
 from openpyxl import load_workbook
@@ -18,12 +20,22 @@ from openpyxl.utils.exceptions import InvalidFileException
 from toolkit.published.pages import Cell, Grid, Item, Paragraph
 from toolkit.published.unreadable import UnreadableFileError
 from toolkit.reading.seen.format_codes import parse
-from toolkit.reading.seen.look import BLACK, WHITE, Colour, colour_of, invisible
+from toolkit.reading.seen.look import BLACK, SMALLEST, WHITE, Colour, colour_of, invisible
 
 _THEME: dict[int, Colour] = {0: WHITE, 1: BLACK, 2: (238, 236, 225)}  # the others are dark enough to be seen
 _DASHES = {"-", "—", "－"}  # how formats of accounts show nothing
 LONGEST_ROW_TITLE = 25
 LONGEST_LABEL = 12  # of a row that stands alone in it
+LEAST_HIGH, LEAST_WIDE = 4.0, 0.5  # points of a row, characters of a column: less is not seen
+_SHOWN = re.compile(r"(?P<plus>\+?)(?P<digits>-?[\d,]*\.?\d+)(?P<unit>\D{0,4})")
+_COMPARED: Mapping[str, Callable[[Decimal, Decimal], bool]] = {
+    "equal": operator.eq,
+    "notEqual": operator.ne,
+    "greaterThan": operator.gt,
+    "lessThan": operator.lt,
+    "greaterThanOrEqual": operator.ge,
+    "lessThanOrEqual": operator.le,
+}
 _SECTION = re.compile(r"\s*[一二三四五六]\s*、")
 MOST_ROWS, MOST_COLUMNS, MOST_SHEETS = 2000, 60, 100
 
@@ -57,6 +69,7 @@ def _sheet(sheet: Any, formulas: Any) -> Iterator[Item]:  # noqa: ANN401 (openpy
         for c in range(left, min(right, columns) + 1)
         if (r, c) != (top, left)
     }
+    unseen, ruled = frozenset(_unseen_columns(sheet)), tuple(_hiding_rules(sheet))
     held: list[Cell] = []
     first, before = 1, 0  # how many texts the row above has
     for r in range(1, rows + 1):
@@ -73,7 +86,8 @@ def _sheet(sheet: Any, formulas: Any) -> Iterator[Item]:  # noqa: ANN401 (openpy
         for c, text in texts:
             bottom, right = spans.get((r, c), (r, c))
             cell = formulas.cell(r, c)
-            why = _doubt(sheet.cell(r, c), cell, text)
+            why = "这一格在隐藏的行或列里" if c in unseen and _tells(text) else ""
+            why = why or _doubt(sheet.cell(r, c), cell, text) or _ruled(sheet.cell(r, c), text, ruled)
             held.append(
                 Cell(
                     text=text,
@@ -88,24 +102,36 @@ def _sheet(sheet: Any, formulas: Any) -> Iterator[Item]:  # noqa: ANN401 (openpy
     yield from _closed(held, sheet.title)
 
 
+def _tells(text: str) -> bool:
+    return any(character.isdecimal() for character in text)
+
+
+def _unseen_columns(sheet: Any) -> Iterator[int]:  # noqa: ANN401
+    """Give the columns that are hidden, or too narrow; one record of the file is for several of them."""
+    for one in sheet.column_dimensions.values():
+        if one.hidden or one.width < LEAST_WIDE:
+            yield from range(one.min or 1, min(one.max or 1, MOST_COLUMNS) + 1)
+
+
 def _doubt(shown: Any, held: Any, text: str) -> str:  # noqa: ANN401
     """Say why what a cell shows may not be what it holds."""
     if isinstance(held.value, str) and held.data_type == "f" and not text:
         return "这一格的公式没有算过"
-    if not any(character.isdecimal() for character in text):
+    if not _tells(text):
         return ""
-    sheet = shown.parent
-    column, row = sheet.column_dimensions.get(shown.column_letter), sheet.row_dimensions[shown.row]
-    if row.hidden or row.height == 0 or (column is not None and (column.hidden or column.width == 0)):
+    row = shown.parent.row_dimensions[shown.row]
+    if row.hidden or (row.height is not None and row.height < LEAST_HIGH):
         return "这一格在隐藏的行或列里"
     font, fill = shown.font, shown.fill
     runs = [each.font for each in shown.value if isinstance(each, TextBlock)] if _is_rich(shown) else []
     if any(each.strike or each.vertAlign for each in (font, *runs)):
         return "数字划掉了，或是上标、下标"
+    if any((each.sz or SMALLEST) < SMALLEST for each in (font, *runs)):
+        return "有看不见的字（字号太小）"
     ground = {None: WHITE, "solid": _colour(fill.fgColor)}.get(fill.fill_type)
     if ground and any(invisible(_colour(each.color) or BLACK, ground) for each in (font, *runs)):
         return "有看不见的字（颜色与底色相近）"
-    return "" if shown.data_type != "n" or _shows(shown) else "这一格显示的可能不是存的数"
+    return "" if _shows(shown) else "这一格显示的可能不是存的数"
 
 
 def _is_rich(cell: Any) -> bool:  # noqa: ANN401
@@ -125,16 +151,54 @@ def _colour(colour: Any) -> Colour | None:  # noqa: ANN401
 
 
 def _shows(cell: Any) -> bool:  # noqa: ANN401
-    """Whether a number's format shows the number that is held."""
+    """Whether the format of a number or a text shows what is held."""
+    if cell.data_type != "n":
+        text = str(cell.value).strip()
+        return cell.data_type != "s" or (parse(cell.number_format).seen_text(text) or "").strip() == text
     held = Decimal(repr(cell.value))
-    texts = [text and text.replace(",", "").strip() for text in parse(cell.number_format).seen(held)]
-    return bool(texts) and all(
-        text is not None and ((not held and text in _DASHES) or _equals(text, held)) for text in texts
+    return all(
+        text is not None and ((not held and text.strip() in _DASHES) or _equals(text, held))
+        for text in parse(cell.number_format).seen(held)
     )
 
 
 def _equals(text: str, held: Decimal) -> bool:
-    return text.replace(".", "", 1).replace("-", "", 1).isdecimal() and Decimal(text) == held
+    found = _SHOWN.fullmatch(text.strip())
+    return found is not None and Decimal(found["digits"].replace(",", "")) == held
+
+
+Ruled: TypeAlias = tuple[Any, Any]  # a rule that may hide what stands in its cells, and those
+
+
+def _hiding_rules(sheet: Any) -> Iterator[Ruled]:  # noqa: ANN401
+    """Give the conditional formats that show a figure otherwise than it is held, where they hold."""
+    for cells in sheet.conditional_formatting:
+        for rule in cells.rules:
+            look, bars = rule.dxf, rule.dataBar or rule.iconSet
+            font = look.font if look else None
+            ground = _colour(look.fill.bgColor) if look and look.fill else WHITE
+            if (
+                (bars is not None and bars.showValue is False)
+                or (look and look.numFmt and not parse(look.numFmt.formatCode).plain)
+                or (font and (font.strike or invisible(_colour(font.color) or BLACK, ground)))
+            ):
+                yield rule, cells
+
+
+def _ruled(cell: Any, text: str, rules: Sequence[Ruled]) -> str:  # noqa: ANN401
+    """Say which conditional format may hide the figure of a cell."""
+    if not rules or not _tells(text):
+        return ""
+    hides = any(cell.coordinate in cells and _may_hold(rule, cell) for rule, cells in rules)
+    return "条件格式可能让人看不见或看错这个数" if hides else ""
+
+
+def _may_hold(rule: Any, cell: Any) -> bool:  # noqa: ANN401
+    """Whether the condition of a rule may be so: a comparison with a number is computed, nothing else."""
+    compared = _COMPARED.get(rule.operator or "") if rule.type == "cellIs" and cell.data_type == "n" else None
+    with suppress(InvalidOperation):
+        return compared is None or compared(Decimal(repr(cell.value)), Decimal(rule.formula[0]))
+    return True
 
 
 def _is_prose(text: str, *, merged: bool) -> bool:
@@ -152,9 +216,13 @@ def _closed(cells: list[Cell], title: str) -> Iterator[Item]:
 
 
 def _text(cell: Any) -> str:  # noqa: ANN401
+    """Give what a cell says; a number with the unit that its format shows: “12万” is not 12."""
     value = cell.value
-    if value is None:
-        return ""
-    if isinstance(value, float):
-        return f"{Decimal(repr(value)).normalize():f}"
-    return str(value).strip()
+    if not isinstance(value, int | float) or isinstance(value, bool):
+        return "" if value is None else str(value).strip()
+    held = Decimal(repr(value))
+    plus, unit = "", ""
+    seen = () if cell.number_format == "General" else parse(cell.number_format).seen(held)
+    if len(seen) == 1 and seen[0] and _equals(seen[0], held) and (found := _SHOWN.fullmatch(seen[0].strip())):
+        plus, unit = found["plus"], found["unit"]
+    return f"{plus}{held.normalize():f}{unit}"
