@@ -6,7 +6,7 @@ from zipfile import ZipFile
 import pytest
 
 from toolkit.published.formats.word import read_docx
-from toolkit.published.pages import OBJECT, Paragraph
+from toolkit.published.pages import OBJECT, Grid, Item, Paragraph
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 STYLES = "".join(
@@ -20,20 +20,38 @@ STYLES = "".join(
 )
 
 
-def printed(paragraph: str, styles: str = STYLES) -> str:
+SHADE = '<w:shd w:val="clear" w:color="auto" w:fill="{}"/>'
+NUMBERED = '<w:pPr><w:numPr><w:ilvl w:val="0"/><w:numId w:val="{}"/></w:numPr></w:pPr>'
+
+
+def read(body: str, styles: str = STYLES) -> Item:
     target = BytesIO()
     with ZipFile(target, "w") as archive:
-        archive.writestr(
-            "word/document.xml", f"<w:document {W}><w:body><w:p>{paragraph}</w:p></w:body></w:document>"
-        )
+        archive.writestr("word/document.xml", f"<w:document {W}><w:body>{body}</w:body></w:document>")
         archive.writestr("word/styles.xml", f"<w:styles {W}>{styles}</w:styles>")
     (item,) = read_docx(target.getvalue())
+    return item
+
+
+def printed(paragraph: str, styles: str = STYLES) -> str:
+    item = read(f"<w:p>{paragraph}</w:p>", styles)
     assert isinstance(item, Paragraph)
     return item.text
 
 
 def run(text: str, marks: str = "") -> str:
     return f"<w:r><w:rPr>{marks}</w:rPr><w:t>{text}</w:t></w:r>"
+
+
+def mark(kind: str) -> str:
+    return f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>'
+
+
+def field(asks: str, result: str = "", within: str = "") -> str:
+    """A field, with another `within` what it asks for; without a result some draw something all the same."""
+    shown = (run(result) if result.isdigit() else result) if result else ""
+    asked = f"<w:r><w:instrText> {asks}</w:instrText></w:r>{within}"
+    return f"{mark('begin')}{asked}{mark('separate') if shown else ''}{shown}{mark('end')}"
 
 
 def styled(name: str) -> str:
@@ -55,6 +73,25 @@ def styled(name: str) -> str:
         (run("1") + run("2", '<w:vertAlign w:val="superscript"/>'), "1 2"),
         (f"<w:bdo>{run('12')}</w:bdo>", f"{OBJECT}12"),
         (run("1") + run("2", "<w:dstrike/>"), "1"),
+        (run("1") + run("2", '<w:sz w:val="2"/>'), f"1{OBJECT}2"),
+        (run("1") + run("2", '<w:sz w:val="24"/>'), "12"),
+        (run("1") + run("2", '<w:color w:val="FDFDFD"/>'), f"1{OBJECT}2"),
+        (run("1") + run("2", '<w:color w:val="C00000"/>'), "12"),
+        (run("1") + run(".", '<w:color w:val="FFFFFF"/>') + run("2"), f"1{OBJECT}.2"),
+        (run("1", f'<w:color w:val="FFFFFF"/>{SHADE.format("1F4E79")}'), "1"),
+        (run("1", f'<w:color w:val="000000"/>{SHADE.format("000000")}'), f"{OBJECT}1"),
+        (run("1", SHADE.format("000000")), "1"),  # letters without a colour turn white
+        (run("1", '<w:highlight w:val="black"/>'), f"{OBJECT}1"),
+        (run("1", '<w:highlight w:val="yellow"/>'), "1"),
+        (field("=SUM(LEFT)", "12"), "12"),
+        (field("QUOTE ", "2", field("PAGE", "1")), "2"),
+        (field("REF a", field("PAGE", "12")), "12"),
+        (run("1") + field("EQ \\o(2,○)"), f"1{OBJECT}"),
+        (run("1") + field("XE 2"), "1"),
+        (mark("begin") + run("1"), "1"),  # broken: never ends
+        (NUMBERED.format(1) + run("12"), f"{OBJECT}12"),
+        (NUMBERED.format(0) + run("12"), "12"),
+        (NUMBERED.format(1) + run("属于国家秘密"), "属于国家秘密"),
     ],
 )
 def test_a_run_prints_what_is_seen_of_it(paragraph: str, text: str) -> None:
@@ -65,3 +102,26 @@ def test_styles_of_one_document_are_not_those_of_another() -> None:
     paragraph = styled("Gone") + run("1")
     plain = STYLES.replace("<w:vanish/>", "")
     assert [printed(paragraph), printed(paragraph, plain), printed(paragraph)] == ["", "1", ""]
+
+
+@pytest.mark.parametrize(
+    ("row", "cell", "marks", "seen"),
+    [
+        ('<w:trHeight w:val="20" w:hRule="exact"/>', "", "", False),
+        ('<w:trHeight w:val="20" w:hRule="atLeast"/>', "", "", True),
+        ('<w:trHeight w:val="400" w:hRule="exact"/>', "", "", True),
+        ("", SHADE.format("000000"), '<w:color w:val="000000"/>', False),
+        ("", SHADE.format("1F4E79"), '<w:color w:val="FFFFFF"/>', True),
+        ("", SHADE.format("auto"), '<w:color w:val="FFFFFF"/>', False),
+        ("", '<w:shd w:val="solid" w:color="000000" w:fill="FFFFFF"/>', '<w:color w:val="000000"/>', False),
+    ],
+)
+def test_a_figure_of_a_cell_is_doubted_where_nobody_sees_it(
+    row: str, cell: str, marks: str, *, seen: bool
+) -> None:
+    item = read(
+        f"<w:tbl><w:tr><w:trPr>{row}</w:trPr><w:tc><w:tcPr>{cell}</w:tcPr><w:p>{run('12', marks)}</w:p>"
+        "</w:tc></w:tr></w:tbl>"
+    )
+    assert isinstance(item, Grid)
+    assert (item.cells[0].text == "12" and not item.cells[0].doubt) == seen

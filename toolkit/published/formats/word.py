@@ -4,8 +4,10 @@ Read from the XML itself: the text that a reader sees is what is not deleted, st
 whatever content control it stands in.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import lru_cache, partial
 from io import BytesIO
 from itertools import count
 from typing import NamedTuple, TypeAlias
@@ -77,12 +79,34 @@ _STRICT = (
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _SIGNS = {f"{W}br": "\n", f"{W}cr": "\n", f"{W}tab": "\t", f"{W}noBreakHyphen": "-"}
 _UNSEEN = tuple(f"{W}{name}" for name in ("strike", "dstrike", "vanish"))
-_COLOUR, _ALIGNED, _MOVED = f"{W}color", f"{W}vertAlign", f"{W}position"
-_TOLD = frozenset({*_UNSEEN, _COLOUR, _ALIGNED, _MOVED})  # what a style may say that matters here
+_COLOUR, _ALIGNED, _MOVED, _SIZE = f"{W}color", f"{W}vertAlign", f"{W}position", f"{W}sz"
+_MARKED = f"{W}highlight"
+_TOLD = frozenset(
+    {*_UNSEEN, _COLOUR, _ALIGNED, _MOVED, _SIZE, _MARKED}
+)  # what a style may say that matters here
+_NUMBERED, _HEIGHT = f"{W}numPr", f"{W}trHeight"
+_FIELD, _ASKS = f"{W}fldChar", f"{W}instrText"
+_FIELD_KIND = f"{W}fldCharType"
+_DRAWN_FIELDS = ("EQ", "SYMBOL")  # draw what they ask for, and hold no result
+LEAST_SIZE, LEAST_HIGH = 8, 80  # half points of letters, twentieths of a point of a row: less is not seen
+PALE = 24  # of 255: how little letters may differ from what is behind them
+Colour: TypeAlias = tuple[int, int, int]
+_WHITE: Colour = (255, 255, 255)
+_BLACK: Colour = (0, 0, 0)
+_FIGURE = re.compile(r"[\d.,，．+\-－−%万千百]+")
+# markers of other colours are bright enough for dark letters
+_MARKERS: Mapping[str, Colour] = {"black": _BLACK, "white": _WHITE}
 _TELLS_OF_CELL = f"{W}tcPr"
 _MERGED = (f"{W}gridSpan", f"{W}hMerge", f"{W}vMerge")
 _BOX, _TURNED = f"{W}txbxContent", f"{W}bdo"
-_HEEDED = (*_TRANSPARENT, *_TOLD, *_MERGED, _BOX)  # what is looked for in the whole body before it is read
+_HEEDED = (
+    *_TRANSPARENT,
+    *_TOLD,
+    *_MERGED,
+    _BOX,
+    _FIELD,
+    _NUMBERED,
+)  # what is looked for in the whole body before it is read
 _GONE = (f"{W}del", f"{W}hidden")  # marks of a row: deleted while changes were tracked, hidden
 _OFF = {"0", "false", "off"}
 
@@ -138,7 +162,11 @@ def _style_marks(content: bytes) -> _Styles:
     """Give what the styles say; many documents have the very same."""
     named = {one.get(f"{W}styleId"): one for one in _xml(content).iter(f"{W}style")}
     told = {name: marks for name in named if (marks := _marks_of_style(name, named))}
-    odd = (name for name, one in told.items() if _is_on(one, _UNSEEN) or _is_raised(one) or _is_white(one))
+    odd = (
+        name
+        for name, one in told.items()
+        if _is_on(one, _UNSEEN) or _is_raised(one) or _is_tiny(one) or _is_unseen(one, lambda: _WHITE)
+    )
     return _Styles(told, frozenset(odd))
 
 
@@ -150,7 +178,8 @@ def _marks_of_style(name: str | None, named: Mapping[str | None, etree._Element]
         based = style.find(f"{W}basedOn")
         name = based.get(f"{W}val") if based is not None else None
     marks = (mark for style in reversed(chain) for mark in style.iterfind(f"{W}rPr/*"))
-    return {mark.tag: mark.get(f"{W}val") for mark in marks if mark.tag in _TOLD}
+    told = {mark.tag: mark.get(f"{W}val") for mark in marks if mark.tag in _TOLD}
+    return told if _is_tiny(told) else {tag: value for tag, value in told.items() if tag != _SIZE}
 
 
 def _properties(element: etree._Element, kind: str) -> Marks:
@@ -187,13 +216,18 @@ class _Body:
         self.merged: dict[etree._Element, dict[str, str | None]] = {}  # what merged cells say of themselves
         heeded: set[str] = set()
         for mark in body.iter(*_HEEDED):
+            if mark.tag == _SIZE and not _is_small(mark.get(f"{W}val")):
+                continue  # nearly every run says its size
             heeded.add(mark.tag)
             if mark.tag in _MERGED and (properties := mark.getparent()).tag == _TELLS_OF_CELL:
                 own = self.merged.setdefault(properties.getparent(), {})
                 own.setdefault(mark.tag, mark.get(f"{W}val"))
         # where nothing is transparent, an element's children are its own
         self.children = list if heeded.isdisjoint(_TRANSPARENT) else _within
-        self.plain = heeded.isdisjoint((*_TOLD, _TURNED)) and not self._uses(body, styles.odd)
+        self.plain = heeded.isdisjoint((*_TOLD, _TURNED, _FIELD)) and not self._uses(body, styles.odd)
+        self.numbered = _NUMBERED in heeded
+        self.fields: list[str] = []  # how far each field is that has begun and not ended, outer ones first
+        self.fielded = _FIELD in heeded and _is_balanced(body)
         self.boxed = _BOX in heeded
         self.paragraphs = count(1)
         self.tables = count(1)
@@ -226,8 +260,29 @@ class _Body:
             elif self.plain:
                 parts += [(one.text or "") if one.tag == _T else _printed(one) for one in piece]
             else:
-                parts.append(_run(piece, self._marks(piece, style)))
-        return "".join(parts)
+                pieces = self._pieces(piece) if self.fielded else map(_printed, piece)
+                parts.append(_as_seen("".join(pieces), piece, self._marks(piece, style)))
+        text = "".join(parts)
+        return f"{OBJECT}{text}" if self.numbered and _is_numbered(paragraph, text) else text
+
+    def _pieces(self, run: etree._Element) -> Iterator[str]:
+        """Give what a run prints; what a field asks for is not printed, only what it results in."""
+        for piece in run:
+            if piece.tag == _FIELD:
+                self._step(piece.get(_FIELD_KIND))
+            elif all(field == "separate" for field in self.fields):
+                yield _printed(piece)
+            elif piece.tag == _ASKS and (piece.text or "").strip().upper().startswith(_DRAWN_FIELDS):
+                yield OBJECT
+
+    def _step(self, mark: str | None) -> None:
+        """Go on in a field: it begins, comes to its result, or ends."""
+        if mark == "begin":
+            self.fields.append(mark)
+        elif mark == "separate" and self.fields:
+            self.fields[-1] = mark
+        elif mark == "end" and self.fields:
+            self.fields.pop()
 
     def _marks(self, run: etree._Element, style: Marks) -> Marks:
         """Give what is said of a run: by itself, else by the style of its own, else by its paragraph's."""
@@ -242,6 +297,7 @@ class _Body:
         lines = ((one, _properties(one, f"{W}trPr")) for one in self.children(table) if one.tag == _TR)
         for row, (line, told) in enumerate(one for one in lines if not _is_on(one[1], _GONE)):
             column = _number(told.get(f"{W}gridBefore"), 0)
+            low = _number(told.get(_HEIGHT), LEAST_HIGH) < LEAST_HIGH and _is_exact(line)
             last: dict[str, object] | None = None  # the cell before, in this row
             for tc in (child for child in self.children(line) if child.tag == _TC):
                 own = self.merged.get(tc, _NONE)
@@ -254,6 +310,7 @@ class _Body:
                 else:
                     last = {
                         **self._cell(tc, f"{place} 第 {row + 1} 行第 {column + 1} 列"),
+                        "doubt": "这一行压得太低，看不见字" if low else "",
                         "row": row,
                         "column": column,
                         "width": width,
@@ -282,12 +339,13 @@ def _boxes(paragraph: etree._Element) -> Iterator[etree._Element]:
             yield box
 
 
-def _run(run: etree._Element, marks: Marks) -> str:
-    """Give what a run prints; a sign stands before digits that are not seen as they are written."""
+def _as_seen(printed: str, run: etree._Element, marks: Marks) -> str:
+    """Give what is seen of what a run prints; a sign stands before a figure that is not seen as written."""
     if _is_on(marks, _UNSEEN):
         return ""
-    printed = "".join(_printed(piece) for piece in run)
-    if printed.strip().isdecimal() and (_is_white(marks) or _is_turned(run)):
+    if _FIGURE.fullmatch(printed.strip()) and (
+        _is_tiny(marks) or _is_turned(run) or _is_unseen(marks, partial(_ground, run, marks))
+    ):
         printed = f"{OBJECT}{printed}"
     return f" {printed}" if _is_raised(marks) else printed  # a note mark is no digit of the number before it
 
@@ -308,9 +366,71 @@ def _is_raised(marks: Marks) -> bool:
     return marks.get(_ALIGNED) in {"superscript", "subscript"} or marks.get(_MOVED, "0") != "0"
 
 
-def _is_white(marks: Marks) -> bool:
-    """Whether letters are white: on paper nobody sees them."""
-    return (marks.get(_COLOUR) or "").upper() in {"FFFFFF", "FEFEFE"}
+def _is_unseen(marks: Marks, ground: Callable[[], Colour]) -> bool:
+    """Whether letters have the colour of what is behind them.
+
+    Those without one of their own go by that, but not by a marker.
+    """
+    letters = _colour(marks.get(_COLOUR)) or (_BLACK if marks.get(_MARKED) == "black" else None)
+    return letters is not None and all(abs(a - b) < PALE for a, b in zip(letters, ground(), strict=True))
+
+
+def _ground(run: etree._Element, marks: Marks) -> Colour:
+    """Give the colour behind a run: of a marker, its own, that of its cell."""
+    cell = next(run.iterancestors(_TC), run)
+    return (
+        _MARKERS.get(marks.get(_MARKED) or "")
+        or _shade(run.find(f"{W}rPr/{W}shd"))
+        or _shade(cell.find(f"{W}tcPr/{W}shd"))
+        or _WHITE
+    )
+
+
+def _colour(text: str | None) -> Colour | None:
+    try:
+        red, green, blue = bytes.fromhex(text or "")
+    except ValueError:  # “auto”
+        return None
+    return red, green, blue
+
+
+def _shade(mark: etree._Element | None) -> Colour | None:
+    if mark is None:
+        return None
+    return _colour(mark.get(f"{W}color" if mark.get(f"{W}val") == "solid" else f"{W}fill"))
+
+
+def _is_tiny(marks: Marks) -> bool:
+    return _is_small(marks.get(_SIZE))
+
+
+def _is_small(size: str | None) -> bool:
+    return size is not None and size.isdigit() and int(size) < LEAST_SIZE
+
+
+def _is_numbered(paragraph: etree._Element, text: str) -> bool:
+    """Whether a figure is the text of a numbered paragraph: “1.” stands before it, and is no part of it."""
+    if not _FIGURE.fullmatch(text.strip()):
+        return False
+    number = paragraph.find(f"{W}pPr/{_NUMBERED}/{W}numId")
+    return number is not None and number.get(f"{W}val") != "0"
+
+
+def _is_exact(line: etree._Element) -> bool:
+    """Whether a row is as high as it says, however high its text is."""
+    height = line.find(f"{W}trPr/{_HEIGHT}")
+    return height is not None and height.get(f"{W}hRule") == "exact"
+
+
+def _is_balanced(body: etree._Element) -> bool:
+    """Whether each field of a text that ends has begun; else it is not known what is its result."""
+    gone = {f"{W}del", f"{W}moveFrom"}
+    kinds = Counter(
+        mark.get(_FIELD_KIND)
+        for mark in body.iter(_FIELD)
+        if gone.isdisjoint(above.tag for above in mark.iterancestors())
+    )
+    return kinds["begin"] == kinds["end"]
 
 
 def _is_turned(run: etree._Element) -> bool:
