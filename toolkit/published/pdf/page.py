@@ -18,6 +18,7 @@ THIN = 2.6  # points: what is filled and thinner is a ruled line
 WHITE = 245  # of 255, in each colour
 MOST_OBJECTS = 60_000
 MOST_DEPTH = 6
+MOST_PICTURES, LARGEST_PICTURE = 50, 5000  # of a page, and points of one, that are looked at
 NO_CHARACTER = 0xFFFE  # what pdfium gives for a hyphen at the end of a line
 ONE_BOX = 5  # parts of a path that is one rectangle: as browsers fill the borders of cells
 
@@ -26,7 +27,7 @@ _SAME: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
 class Char(NamedTuple):
-    """A printed character; ``unseen``: white, transparent or not painted at all."""
+    """A printed character; ``unseen``: white, transparent, covered, cut off or not painted at all."""
 
     text: str
     x0: float
@@ -43,8 +44,10 @@ class Char(NamedTuple):
 
     def within(self, box: "Rectangle") -> bool:
         """Whether its middle stands in a rectangle."""
-        x, y = self.middle
-        return box.x0 <= x <= box.x1 and box.top <= y <= box.bottom
+        return (
+            box.x0 <= (self.x0 + self.x1) / 2 <= box.x1
+            and box.top <= (self.top + self.bottom) / 2 <= box.bottom
+        )
 
 
 class Stroke(NamedTuple):
@@ -62,6 +65,19 @@ class Rectangle(NamedTuple):
     top: float
     x1: float
     bottom: float
+
+    def holds(self, x: float, y: float) -> bool:
+        """Whether a point stands in it."""
+        return self.x0 <= x <= self.x1 and self.top <= y <= self.bottom
+
+    def within(self, other: "Rectangle") -> "Rectangle":
+        """Give the part of it that is in another."""
+        return Rectangle(
+            max(self.x0, other.x0),
+            max(self.top, other.top),
+            min(self.x1, other.x1),
+            min(self.bottom, other.bottom),
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,18 +106,18 @@ class Page:
 def read_page(page: Any, number: int) -> Page:  # noqa: ANN401 (pypdfium2 has no types)
     """Read a page that pypdfium2 has opened."""
     width, height = page.get_size()
-    drawing = _Drawing(height)
+    drawing = _Drawing(height, page)
     drawing.gather(_objects(page.raw), _SAME, 0)
     return Page(
         number=number,
         width=width,
         height=height,
-        chars=tuple(_chars(page, height)),
+        chars=tuple(_chars(page, height, drawing)),
         across=tuple(drawing.across),
         down=tuple(drawing.down),
         drawn=tuple(drawing.drawn),
         noted=tuple(_noted(page.raw, height)),
-        pictures=drawing.pictures,
+        pictures=drawing.pictures > 0,
     )
 
 
@@ -138,11 +154,11 @@ def _noted(page: Any, height: float) -> Iterator[Rectangle]:  # noqa: ANN401
 # ------------------------------------------------------------------ characters
 
 
-def _chars(page: Any, height: float) -> Iterator[Char]:  # noqa: ANN401
+def _chars(page: Any, height: float, drawing: "_Drawing") -> Iterator[Char]:  # noqa: ANN401
     text = page.get_textpage()  # holds what `raw` points at
     raw = text.raw
     known: set[tuple[str, int, int]] = set()
-    unseen: dict[int, bool] = {}
+    sights = _Sights(raw, drawing, _window(page.raw, height))
     loose, edges = pdfium.FS_RECTF(), [ctypes.c_double() for _ in range(4)]
     loosely, exactly = ctypes.byref(loose), [ctypes.byref(edge) for edge in edges]
     code_of, size_of, box_of = (
@@ -163,7 +179,7 @@ def _chars(page: Any, height: float) -> Iterator[Char]:  # noqa: ANN401
             continue  # printed twice to look bold
         known.add(spot)
         size = min(max(size_of(raw, n) or 1.0, high), 2 * high) or 1.0
-        hidden = digit and _is_unseen(raw, n, unseen)
+        hidden = digit and sights.hide(n, (x0 + x1) / 2, (top + bottom) / 2)
         for one in meant:
             yield Char(one, x0, x1, top, bottom, size, hidden)
 
@@ -179,25 +195,73 @@ def _letter(code: int) -> tuple[str, str, bool]:
     return letter, "" if unread else ordinary(letter), letter.isdecimal()
 
 
-def _is_unseen(text: Any, n: int, known: dict[int, bool]) -> bool:  # noqa: ANN401
-    """Whether nobody sees a character; asked once for all of an object, by its address."""
-    painted = pdfium.FPDFText_GetTextObject(text, n)
-    if not painted:
-        return _unseen(text, n, painted)
-    at = ctypes.addressof(painted.contents)
-    if at not in known:
-        known[at] = _unseen(text, n, painted)
-    return known[at]
+def _window(page: Any, height: float) -> Rectangle:  # noqa: ANN401
+    """Give the part of a page that is shown and printed."""
+    box = pdfium.FS_RECTF()
+    pdfium.FPDF_GetPageBoundingBox(page, ctypes.byref(box))
+    return Rectangle(box.left, height - box.top, box.right, height - box.bottom)
 
 
-def _unseen(text: Any, n: int, painted: Any) -> bool:  # noqa: ANN401
-    colours = [ctypes.c_uint() for _ in range(4)]
-    if painted and pdfium.FPDFTextObj_GetTextRenderMode(painted) in {3, 7}:  # neither filled nor outlined
-        return True
-    if not pdfium.FPDFText_GetFillColor(text, n, *map(ctypes.byref, colours)):
+class _Sight(NamedTuple):
+    """What is seen of a piece of text: ``shown`` is where, ``covers`` what was drawn over it later."""
+
+    unseen: bool
+    shown: Rectangle
+    covers: tuple[Rectangle, ...]
+
+
+class _Sights:
+    """Which characters of a page nobody sees; asked once for all of a piece of text, by its address."""
+
+    def __init__(self, text: Any, drawing: "_Drawing", window: Rectangle) -> None:  # noqa: ANN401
+        self.text, self.drawing, self.window = text, drawing, window
+        self.known: dict[int, _Sight] = {}
+        self.marks: dict[int, bool] = {}
+        # what pdfium answers into
+        self._colour = [ctypes.c_uint() for _ in range(4)]
+        self._told = [ctypes.byref(part) for part in self._colour]
+        self._name, self._length = (ctypes.c_ushort * 4)(), ctypes.c_ulong()
+
+    def hide(self, n: int, x: float, y: float) -> bool:
+        """Whether nobody sees a character with its middle there."""
+        painted = pdfium.FPDFText_GetTextObject(self.text, n)
+        if not painted:
+            return self._is_pale(n)
+        at = ctypes.addressof(painted.contents)
+        sight = self.known.get(at)
+        if sight is None:
+            covers, shown = self.drawing.over(painted, at)
+            sight = self.known[at] = _Sight(
+                self._is_unpainted(painted) or self._is_pale(n) or self._is_set_apart(painted),
+                shown.within(self.window) if shown else self.window,
+                covers,
+            )
+        unseen, shown, covers = sight
+        return unseen or not shown.holds(x, y) or any(one.holds(x, y) for one in covers)
+
+    def _is_unpainted(self, painted: Any) -> bool:  # noqa: ANN401
+        """Whether letters are neither filled nor outlined."""
+        return pdfium.FPDFTextObj_GetTextRenderMode(painted) in {3, 7}
+
+    def _is_pale(self, n: int) -> bool:
+        """Whether a letter is white or transparent."""
+        if not pdfium.FPDFText_GetFillColor(self.text, n, *self._told):
+            return False
+        red, green, blue, opacity = (part.value for part in self._colour)
+        return opacity < 16 or min(red, green, blue) >= WHITE
+
+    def _is_set_apart(self, painted: Any) -> bool:  # noqa: ANN401
+        """Whether a text is of a layer that can be switched off, or is said to read otherwise."""
+        for n in range(pdfium.FPDFPageObj_CountMarks(painted)):
+            mark = pdfium.FPDFPageObj_GetMark(painted, n)
+            at = ctypes.addressof(mark.contents)
+            if at not in self.marks:
+                pdfium.FPDFPageObjMark_GetName(mark, self._name, 8, self._length)
+                layer = self._name[:3] == [*b"OC\0"]
+                self.marks[at] = layer or bool(pdfium.FPDFPageObjMark_GetParamValueType(mark, b"ActualText"))
+            if self.marks[at]:
+                return True
         return False
-    red, green, blue, opacity = (colour.value for colour in colours)
-    return opacity < 16 or min(red, green, blue) >= WHITE
 
 
 # ------------------------------------------------------------------ lines and shapes
@@ -210,12 +274,14 @@ def _objects(page: Any) -> Iterator[Any]:  # noqa: ANN401
 class _Drawing:
     """What is drawn on a page, gathered from its objects."""
 
-    def __init__(self, height: float) -> None:
-        self.height = height
+    def __init__(self, height: float, page: Any) -> None:  # noqa: ANN401
+        self.height, self.page = height, page
         self.across: list[Stroke] = []
         self.down: list[Stroke] = []
         self.drawn: list[Rectangle] = []
-        self.pictures = False
+        self.covers: list[tuple[int, Rectangle]] = []  # what is filled, and how many objects it came after
+        self.texts: dict[int, tuple[int, Matrix]] = {}  # the same of texts, by their addresses
+        self.pictures = 0
         self.count = 0
         # what pdfium answers into
         self._edges = [ctypes.c_float() for _ in range(4)]
@@ -229,7 +295,9 @@ class _Drawing:
             if self.count > MOST_OBJECTS:
                 return
             kind = pdfium.FPDFPageObj_GetType(one)
-            if kind == pdfium.FPDF_PAGEOBJ_FORM and depth < MOST_DEPTH:
+            if kind == pdfium.FPDF_PAGEOBJ_TEXT:
+                self.texts[ctypes.addressof(one.contents)] = self.count, outer
+            elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < MOST_DEPTH:
                 inside = (
                     pdfium.FPDFFormObj_GetObject(one, n) for n in range(pdfium.FPDFFormObj_CountObjects(one))
                 )
@@ -237,9 +305,51 @@ class _Drawing:
             elif kind == pdfium.FPDF_PAGEOBJ_PATH:
                 self._path(one, outer)
             elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
-                self.pictures = True
+                self.pictures += 1
                 corners = [_moved(_through(_matrix(one), outer), x, y) for x in (0, 1) for y in (0, 1)]
                 self.drawn.append(self._box(corners))
+                if self.texts and self._is_solid(one, self.drawn[-1]):
+                    self._cover(one, self.drawn[-1], outer)
+            elif kind == pdfium.FPDF_PAGEOBJ_SHADING:
+                self._cover(one, self._bounds(one, outer), outer)
+
+    def over(self, text: Any, at: int) -> tuple[tuple[Rectangle, ...], Rectangle | None]:  # noqa: ANN401
+        """Give what was drawn over a text later, and where the text is not cut off (None: nowhere)."""
+        count, outer = self.texts.get(at, (0, _SAME))
+        return tuple(box for after, box in self.covers if after > count), self._clip(text, outer)
+
+    def _cover(self, one: Any, box: Rectangle, outer: Matrix) -> None:  # noqa: ANN401
+        """Remember what hides the texts before it: what is filled and lets nothing through."""
+        if self.texts and not pdfium.FPDFPageObj_HasTransparency(one):
+            clip = self._clip(one, outer)
+            self.covers.append((self.count, box.within(clip) if clip else box))
+
+    def _is_solid(self, picture: Any, box: Rectangle) -> bool:  # noqa: ANN401
+        """Whether a picture lets nothing through; a seal does. Many, or a huge one, are not looked at."""
+        if self.pictures > MOST_PICTURES or max(box.x1 - box.x0, box.bottom - box.top) > LARGEST_PICTURE:
+            return True
+        painted = pdfium.FPDFImageObj_GetRenderedBitmap(self.page.pdf.raw, self.page.raw, picture)
+        if not painted:
+            return True
+        size = pdfium.FPDFBitmap_GetStride(painted) * pdfium.FPDFBitmap_GetHeight(painted)
+        clear = pdfium.FPDFBitmap_GetFormat(painted) == pdfium.FPDFBitmap_BGRA
+        alpha = ctypes.string_at(pdfium.FPDFBitmap_GetBuffer(painted), size)[3::4] if clear else b""
+        pdfium.FPDFBitmap_Destroy(painted)
+        return alpha.count(255) == len(alpha)
+
+    def _clip(self, one: Any, outer: Matrix) -> Rectangle | None:  # noqa: ANN401
+        """Give the rectangle beyond which an object is cut off, from two corners of each that cuts."""
+        found: Rectangle | None = None
+        path = pdfium.FPDFPageObj_GetClipPath(one)
+        for n in range(pdfium.FPDFClipPath_CountPaths(path)):
+            if 4 <= pdfium.FPDFClipPath_CountPathSegments(path, n) <= ONE_BOX:
+                box = self._box([self._corner(path, n, 0, outer), self._corner(path, n, 2, outer)])
+                found = box.within(found) if found else box
+        return found
+
+    def _corner(self, clip: Any, path: int, n: int, outer: Matrix) -> tuple[float, float]:  # noqa: ANN401
+        pdfium.FPDFPathSegment_GetPoint(pdfium.FPDFClipPath_GetPathSegment(clip, path, n), *self._told[:2])
+        return _moved(outer, self._edges[0].value, self._edges[1].value)
 
     def _box(self, points: Sequence[tuple[float, float]]) -> Rectangle:
         xs, ys = [x for x, _ in points], [self.height - y for _, y in points]
@@ -250,11 +360,15 @@ class _Drawing:
         stroked = self._stroke.value
         if not (stroked or self._fill.value):
             return
-        if not stroked and pdfium.FPDFPath_CountSegments(path) <= ONE_BOX:
+        if self._fill.value and pdfium.FPDFPath_CountSegments(path) <= ONE_BOX:
             box = self._bounds(path, outer)
-            if min(box.x1 - box.x0, box.bottom - box.top) <= THIN:
+            thin = min(box.x1 - box.x0, box.bottom - box.top) <= THIN
+            if not thin:
+                self._cover(path, box, outer)
+            elif not stroked:
                 self._rule(box)
-            return
+            if not stroked:
+                return
         matrix = _through(_matrix(path), outer)
         for points, curved in _outlines(path, matrix):
             box = self._box(points)

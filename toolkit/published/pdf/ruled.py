@@ -226,7 +226,7 @@ class _Drawn:
         height, width = max(rows) - top + 1, max(columns) - left + 1
         why = next((self.doubts[square] for square in sorted(area) if square in self.doubts), "")
         if not why and any(char.unseen for char in chars):
-            why = "有看不见的字（白色或透明）"
+            why = "有看不见的字（白色、透明、被盖住、裁掉，或在图层里）"
         if not why and _struck(self.strokes, chars):
             why = "数字上划了一道线"
         digits = [char for char in chars if char.text.isdecimal()]
@@ -279,9 +279,11 @@ class _Drawn:
         """Doubt the outer cell of a row beside which, on or beyond the table's edge, stands a digit."""
         left, top, right, bottom = self.xs[0], self.ys[0], self.xs[-1], self.ys[-1]
         for char in self.page.chars:
+            if not char.text.isdecimal():
+                continue
             x, y = char.middle
             beside = x < left <= char.x1 + BESIDE * char.size or x > right >= char.x0 - BESIDE * char.size
-            if beside and top <= y <= bottom and char.text.isdecimal():
+            if beside and top <= y <= bottom:
                 self.doubts.setdefault(self._square(char), "有数字伸到了表的外面")
 
     def _doubt_touching(self, whose: Mapping[Square, frozenset[Square]]) -> None:

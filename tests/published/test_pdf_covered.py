@@ -1,0 +1,136 @@
+"""A figure in a PDF that is covered, cut off or switched off is doubted; poppler says what is seen."""
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from toolkit.published.pages import Cell, Grid
+from toolkit.published.pdf import read_pdf
+
+FIGURE = "BT /F 12 Tf 110 205 Td (79) Tj ET"
+LINES = "".join(f"{x} 150 m {x} 250 l S " for x in (100, 200, 300)) + "".join(
+    f"100 {y} m 300 {y} l S " for y in (150, 200, 250)
+)
+TEXTS = "BT /F 12 Tf 210 205 Td (a) Tj -100 -45 Td (b) Tj 100 0 Td (5) Tj ET "
+FORM = "<</Type/XObject/Subtype/Form/BBox[0 0 400 300]/Length {}>>stream\n{}\nendstream"
+WHITE_PIXEL = (
+    "<</Type/XObject/Subtype/Image/Width 1/Height 1/ColorSpace/DeviceGray/BitsPerComponent 8{}/Length 1>>"
+    "stream\nz\nendstream"
+)
+LAYER = "/OCProperties<</OCGs[7 0 R]/D<</OFF[7 0 R]/Order[7 0 R]>>>>"
+
+
+def pdf(
+    content: str, *, named: str = "", page: str = "", catalog: str = "", objects: tuple[str, ...] = ()
+) -> bytes:
+    """A page with a table of two by two cells, its first cell and what happens to it in `content`."""
+    drawn = f"0 G 0 g {LINES}{TEXTS}{content}"
+    parts = [
+        f"<</Type/Catalog/Pages 2 0 R{catalog}>>",
+        "<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 400 300]/Contents 4 0 R{page}/Resources 6 0 R>>",
+        f"<</Length {len(drawn)}>>stream\n{drawn}\nendstream",
+        "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+        f"<</Font<</F 5 0 R>>{named}>>",
+        *objects,
+    ]
+    body, places = "%PDF-1.7\n", []
+    for number, part in enumerate(parts, 1):
+        places.append(len(body))
+        body += f"{number} 0 obj{part}endobj\n"
+    table = "".join(f"{place:010} 00000 n \n" for place in places)
+    trailer = f"trailer<</Root 1 0 R/Size {len(parts) + 1}>>startxref\n{len(body)}\n%%EOF"
+    return f"{body}xref\n0 {len(parts) + 1}\n0000000000 65535 f \n{table}{trailer}".encode("latin-1")
+
+
+BOX = "90 201 50 40 re f"
+PICTURE = "q 60 0 0 30 105 201 cm /X Do Q"
+NOT_SEEN = {
+    "a white box over it": pdf(f"{FIGURE} 1 g {BOX}"),
+    "a black box over it": pdf(f"{FIGURE} 0 g {BOX}"),
+    "a box with a border": pdf(f"{FIGURE} 1 g 105 202 50 30 re b"),
+    "a box over it, another figure on that": pdf(f"{FIGURE} 1 g {BOX} 0 g {FIGURE.replace('79', '85')}"),
+    "a box of its own drawing": pdf(
+        f"{FIGURE} /X Do", named="/XObject<</X 7 0 R>>", objects=(FORM.format(len(BOX) + 4, f"1 g {BOX}"),)
+    ),
+    "a picture over it": pdf(
+        f"{FIGURE} {PICTURE}", named="/XObject<</X 7 0 R>>", objects=(WHITE_PIXEL.format(""),)
+    ),
+    "a gradient over it": pdf(
+        f"{FIGURE} q 105 202 50 30 re W n /S sh Q",
+        named="/Shading<</S<</ShadingType 2/ColorSpace/DeviceGray/Coords[0 0 1 0]/Extend[true true]"
+        "/Function<</FunctionType 2/Domain[0 1]/C0[1]/C1[1]/N 1>>>>>>",
+    ),
+    "cut off whole": pdf(f"q 0 0 50 50 re W n {FIGURE} Q"),
+    "cut off after its first digit": pdf(f"q 100 150 17 150 re W n {FIGURE} Q"),
+    "cut off with its page": pdf(FIGURE, page="/CropBox[0 0 117 300]"),
+    "in a layer that is off": pdf(
+        f"/OC /O BDC {FIGURE} EMC",
+        named="/Properties<</O 7 0 R>>",
+        catalog=LAYER,
+        objects=("<</Type/OCG/Name(x)>>",),
+    ),
+}
+SEEN = {
+    "plain": pdf(FIGURE),
+    "a box under it": pdf(f"1 g {BOX} 0 g {FIGURE}"),
+    "a box beside it": pdf(f"{FIGURE} 1 g 210 202 20 20 re f"),
+    "a box that lets it through": pdf(f"{FIGURE} q /G gs 1 g {BOX} Q", named="/ExtGState<</G<</ca 0.1>>>>"),
+    "a large box cut off": pdf(f"{FIGURE} q 210 202 20 20 re W n 1 g 0 0 400 300 re f Q"),
+    "a picture that lets it through": pdf(
+        f"{FIGURE} {PICTURE}",
+        named="/XObject<</X 7 0 R>>",
+        objects=(WHITE_PIXEL.format("/SMask 8 0 R"), WHITE_PIXEL.format("").replace("\nz\n", "\n\x01\n")),
+    ),
+    "cut off round its cell": pdf(f"q 100 200 100 50 re W n {FIGURE} Q"),
+    "a page cut to size": pdf(FIGURE, page="/CropBox[50 50 350 280]"),
+    "a page cut to size and turned": pdf(FIGURE, page="/CropBox[0 100 400 300]/Rotate 180"),
+    "marked as a cell": pdf(f"/TD<</MCID 0>>BDC {FIGURE} EMC"),
+}
+
+
+def first_cell(content: bytes) -> Cell:
+    items, _ = read_pdf(content, ())
+    (grid,) = (item for item in items if isinstance(item, Grid))
+    return grid.squares[0, 0]
+
+
+@pytest.mark.parametrize("content", NOT_SEEN.values(), ids=NOT_SEEN)
+def test_a_figure_that_nobody_sees_is_doubted(content: bytes) -> None:
+    assert first_cell(content).doubt
+
+
+@pytest.mark.parametrize("content", SEEN.values(), ids=SEEN)
+def test_a_figure_that_is_seen_is_read(content: bytes) -> None:
+    cell = first_cell(content)
+    assert (cell.text, cell.doubt) == ("79", "")
+
+
+def test_a_figure_that_is_said_to_read_otherwise_is_doubted() -> None:
+    assert first_cell(pdf(f"/Span<</ActualText(85)>>BDC {FIGURE} EMC")).doubt
+
+
+def ink(content: bytes, folder: Path) -> bytes:
+    """The upper left cell as poppler paints it, the whole page shown."""
+    (folder / "a.pdf").write_bytes(content)
+    box = ["-x", "101", "-y", "51", "-W", "98", "-H", "48"]
+    done = subprocess.run(
+        ["pdftoppm", "-cropbox", "-r", "72", "-gray", *box, str(folder / "a.pdf")],
+        check=True,
+        capture_output=True,
+    )
+    return done.stdout
+
+
+@pytest.mark.long
+@pytest.mark.skipif(shutil.which("pdftoppm") is None, reason="no poppler here")
+def test_what_is_seen_is_what_poppler_paints(tmp_path: Path) -> None:
+    """Pages of another size or turn are painted elsewhere, and left out here."""
+    plain = ink(SEEN["plain"], tmp_path)
+    for name, content in SEEN.items():
+        if "page" not in name and "through" not in name:
+            assert ink(content, tmp_path) == plain, name
+    for name, content in NOT_SEEN.items():
+        assert ink(content, tmp_path) != plain, name
