@@ -120,7 +120,7 @@ def inked(tag: str, declarations: tuple[tuple[str, str], ...], ink: Ink) -> Ink:
 
 def _why(tag: str, declared: Declared, own: Declared, colour: str, behind: str, size: float | None) -> str:
     """Say which of an element's styles may keep its text from being seen as it is written."""
-    if tag == "bdo" or "override" in own.get("unicode-bidi", ""):
+    if tag == "bdo" or "override" in own.get("unicode-bidi", "") or own.get("direction") == "rtl":
         return "文字倒排"
     if size is None or size < LEAST_SIZE:
         return f"font-size:{own.get('font-size') or own.get('font', '')}"

@@ -26,9 +26,9 @@ _HARMLESS = re.compile(
     |appearance|scroll.*|overscroll-.*|tap-highlight-color|will-change|transition.*|transform-(?:origin|style|box)
     |animation-(?!name$)[\w-]+|backface-visibility|perspective-origin|orphans|widows|page.*|break-.*|size|column.*
     |.*print-color-adjust|color-(?:adjust|scheme|interpolation.*|rendering)|forced-color-adjust|caption-side
-    |empty-cells|table-layout|float|css-float|clear|(?:row-|grid-)?gap|grid-(?:row|column)-gap
+    |empty-cells|table-layout|css-float|clear|(?:row-|grid-)?gap|grid-(?:row|column)-gap
     |align-.*|justify-.*|place-(?:items|content|self)|flex-(?:wrap|basis|shrink)|min-(?:width|height|.*size)
-    |object-(?:fit|position)|background-(?!color$)[\w-]+|shape-.*|image-.*|isolation|direction|writing-mode
+    |object-(?:fit|position)|background-(?!color$)[\w-]+|shape-.*|image-.*|isolation|writing-mode
     |speak.*|locale|ruby-.*|math-.*|stroke.*|fill.*|stop-.*|flood-.*|marker.*|mask-(?!image|box-image|border)[\w-]+
     |layout-grid.*|layout-flow|mso-.*|punctuation-.*|tab-stops|panose-.*|ime-mode|behaviou?r|lang|rtl-ordering
     |container.*|view-transition-.*|timeline-.*|aspect-ratio|contain-intrinsic-.*|field-sizing|interpolate-size
@@ -49,6 +49,8 @@ _SHOWS = {
     for name, values in {
         "opacity": r"1(?:\.0*)?|0?\.[3-9]\d*|100%|[3-9]\d(?:\.\d+)?%",
         "visibility": r"visible|hidden|collapse",  # which of them holds goes down to what is inside
+        "float": r".*",  # told with what stands beside it
+        "direction": r".*",
         "display": r"none|-\w+-.*|(?:inline-)?(?:block|flex|grid|table)|inline|list-item|flow-root|contents"
         r"|table-[\w-]+|run-in|ruby[\w-]*|block flow|inline flow",
         "position": r"static|relative|sticky|-webkit-sticky|absolute|fixed",

@@ -9,12 +9,14 @@ put beside the digits. Only the style sheets inside the page count: those elsewh
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from functools import lru_cache
 from itertools import islice
 from typing import Any, NamedTuple, TypeAlias
 
 import tinycss2
 from cssselect import HTMLTranslator, Selector, SelectorError, parse
+from cssselect.parser import Class, CombinedSelector, Hash
 from lxml import etree
 
 from toolkit.published.formats.ink import MAYBE, PLAIN, Declared, Ink, hidden, inked
@@ -24,8 +26,9 @@ from toolkit.published.pages import OBJECT
 MOST_RULES = 2000
 DOUBT = "doubt"  # the attribute of an element that says which style makes its text doubtful
 _TOLD = re.compile(r"[\d.,+/\-－−—%万亿千百增减加少]")  # what makes, or changes, a figure
-_NAMES = re.compile(r"[.#][\w-]+")
 _FOR_OLD_BROWSERS = re.compile(r"\\[90] ?$")
+_FLOATED = {"left", "right", "inline-start", "inline-end"}
+_ON_ITS_OWN = {"block", "flex", "grid", "table", "list-item", "flow-root"}  # begins a line, and ends it
 _GROUPS = {"media", "supports", "layer", "container", "scope", "starting-style"}
 SCREEN = 1280.0  # px: how wide the screen of a desk is
 _PSEUDO = re.compile(r"(?<=[\w*\])])::?[\w-]+(?:\((?:[^()]|\([^()]*\))*\))?")
@@ -52,7 +55,7 @@ def read_styles(root: etree._Element) -> Styles:
     held = _sheets(root)
     plain = {id(sheet): {name: value for name, (_, value) in sheet.items()} for sheet in held.values()}
     found: dict[etree._Element, Declared] = {one: plain[id(sheet)] for one, sheet in held.items() if sheet}
-    for element in root.xpath("//*[@style or @color or @bgcolor]"):
+    for element in root.xpath("//*[@style or @color or @bgcolor or @dir]"):
         own, sheet = element.get("style"), held.get(element, _SILENT)
         declared = {**dict(_attributes(element)), **found.get(element, _NONE)}
         declared |= {
@@ -68,6 +71,11 @@ def show(element: etree._Element, styles: Styles, ink: Ink = PLAIN) -> None:
     """Leave of a page what its readers see, with a sign beside digits where that is not certain."""
     own = styles.get(element, _NONE)
     ink = inked(element.tag, tuple(own.items()), ink) if own or element.tag == "bdo" else ink
+    if ("float" in own or "display" in own) and element.tag in WITHIN - {"a"}:
+        if own.get("float") in _FLOATED and not _stands_alone(element):
+            ink = replace(ink, why=ink.why or f"float:{own['float']}")
+        if own.get("display") in _ON_ITS_OWN:
+            element.tag = "div"
     if own.get("vertical-align") in {"super", "sub"} and element.tag in WITHIN:
         element.tag = "sup"
     if "content" in own:
@@ -85,6 +93,11 @@ def show(element: etree._Element, styles: Styles, ink: Ink = PLAIN) -> None:
                 show(child, styles, ink)
 
 
+def _stands_alone(element: etree._Element) -> bool:
+    """Whether nothing is printed beside an element in what holds it."""
+    return "".join(element.itertext()).split() == "".join(element.getparent().itertext()).split()
+
+
 def _signed(element: etree._Element, text: str | None, doubt: str) -> str | None:
     if not text or not _TOLD.search(text):
         return text
@@ -96,7 +109,7 @@ def _signed(element: etree._Element, text: str | None, doubt: str) -> str | None
 
 
 def _attributes(element: etree._Element) -> Iterator[tuple[str, str]]:
-    for name, attribute in (("color", "color"), ("bgcolor", "background-color")):
+    for name, attribute in (("color", "color"), ("bgcolor", "background-color"), ("dir", "direction")):
         if value := element.get(name):
             yield attribute, value.lower().strip("; ")
 
@@ -287,11 +300,23 @@ def _meant(selectors: Sequence[Selector]) -> Iterator[_Meant]:
             with suppress(etree.XPathError):
                 yield _Meant(
                     path=etree.XPath(path),
-                    names=tuple(_NAMES.findall(one.canonical())),
+                    names=tuple(_needed(one.parsed_tree)),
                     specificity=one.specificity(),
                     letters=letters,
                     beside=one.pseudo_element is not None and not letters,
                 )
+
+
+def _needed(tree: Any) -> Iterator[str]:  # noqa: ANN401
+    """Give the classes and ids that an element must have; not those of which it may, or must not."""
+    while (within := getattr(tree, "selector", None)) is not None:
+        if isinstance(tree, Class):
+            yield f".{tree.class_name}"
+        elif isinstance(tree, Hash):
+            yield f"#{tree.id}"
+        elif isinstance(tree, CombinedSelector):
+            yield from _needed(tree.subselector)
+        tree = within
 
 
 def _selected(text: str, used: frozenset[str]) -> Iterator[tuple[_Meant, bool]]:

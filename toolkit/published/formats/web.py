@@ -57,6 +57,8 @@ _INLINE = {
 }
 _OBJECTS = {"img", "svg", "picture", "object", "embed", "canvas", "math", "input"}  # print what is no text
 _WIDEST = 200
+_CLASSED = "//td//*[@class and not(self::p or self::div)]"
+_FIGURE, _has_digit = re.compile(r"[\d,.]{2,20}"), re.compile(r"\d").search
 # where a page ends for our parser; browsers show what follows, such as a second page in the same file
 _ENDS = re.compile(r"</(?:body|html)\s*>", re.IGNORECASE)
 
@@ -89,19 +91,23 @@ def read_html(text: str, forms: Sequence[Form] = ()) -> tuple[Item, ...]:
     titles = root.xpath("//head/title | //head/meta[@name='ArticleTitle' or @property='og:title']")
     windows = [" ".join((one.get("content") or one.text_content()).split()) for one in titles]
     named = [Paragraph(window, "网页标题", "page") for window in windows if window]
-    page = _Page(forms, certain=not root.xpath(f"//@{DOUBT}"))
+    page = _Page(
+        forms,
+        certain=not root.xpath(f"//@{DOUBT}"),
+        whole=not any(map(_is_elsewhere, root.iter("link", "style"))),
+    )
     return (*named, *islice(page.items(root), MOST_ITEMS + 1))  # more is refused, however much
 
 
 class _Page:
     """The counters of paragraphs and tables while a page is read from top to bottom.
 
-    ``certain``: no style of the page makes any text doubtful.
+    ``certain``: no style of the page makes any text doubtful; ``whole``: no style sheet stands elsewhere.
     """
 
-    def __init__(self, forms: Sequence[Form], *, certain: bool) -> None:
+    def __init__(self, forms: Sequence[Form], *, certain: bool, whole: bool) -> None:
         self.forms = forms
-        self.certain = certain
+        self.certain, self.whole = certain, whole
         self.paragraphs = count(1)
         self.tables = count(1)
 
@@ -165,6 +171,8 @@ class _Page:
         text, inside = self._held(td)
         doubtful = () if self.certain else td.iter(etree.Element)
         style = next((one.get(DOUBT) for one in doubtful if one.get(DOUBT)), None)
+        if not style and not self.whole and len(td) and _FIGURE.fullmatch(text) and _is_pieced(td):
+            style = "在另外的文件里，没有读"
         doubt = f"网页样式（{style}）可能让人看不见或看错这个数" if style else ""
         return Cell(
             text=text.replace(OBJECT, "") if doubt else text,
@@ -185,6 +193,26 @@ class _Page:
             return text, ()
         items = tuple(self.items(td))
         return unframed(items, "\n".join(item.text for item in items if isinstance(item, Paragraph)))
+
+
+def _may_be_styled(root: etree._Element) -> bool:
+    """Whether a style sheet that is not read may say something of a part of a line in a table."""
+    return any(map(_is_elsewhere, root.iter("link", "style"))) and bool(root.xpath(_CLASSED))
+
+
+def _is_elsewhere(element: etree._Element) -> bool:
+    """Whether an element names a style sheet in another file, which is not read."""
+    return "stylesheet" in element.get("rel", "").lower() or "@import" in (element.text or "")
+
+
+def _is_pieced(td: etree._Element) -> bool:
+    """Whether some digits of a cell have another class than others: a style sheet may hide them alone."""
+    if len([*filter(_has_digit, td.itertext())]) < 2:
+        return False
+    pieces = filter(_has_digit, td.xpath(".//text()"))
+    holders = [text.getparent().getparent() if text.is_tail else text.getparent() for text in pieces]
+    above = ((one, *one.iterancestors()) for one in holders)
+    return len({tuple(each.get("class") for each in line if each.get("class")) for line in above}) > 1
 
 
 def _seen(element: etree._Element) -> bool:
