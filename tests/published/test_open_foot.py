@@ -5,8 +5,9 @@ from itertools import product
 import pytest
 
 from toolkit.form.definition import load_form
+from toolkit.published.pdf.drawing import Stroke
 from toolkit.published.pdf.joins import join_tables
-from toolkit.published.pdf.page import Char, Page, Stroke
+from toolkit.published.pdf.page import Char, Page
 from toolkit.published.pdf.ruled import ruled_tables
 
 

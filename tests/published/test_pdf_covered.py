@@ -23,14 +23,21 @@ LAYER = "/OCProperties<</OCGs[7 0 R]/D<</OFF[7 0 R]/Order[7 0 R]>>>>"
 
 
 def pdf(
-    content: str, *, named: str = "", page: str = "", catalog: str = "", objects: tuple[str, ...] = ()
+    content: str,
+    *,
+    named: str = "",
+    page: str = "",
+    catalog: str = "",
+    objects: tuple[str, ...] = (),
+    matrix: str = "1 0 0 1 0 0",
 ) -> bytes:
     """A page with a table of two by two cells, its first cell and what happens to it in `content`."""
-    drawn = f"0 G 0 g {LINES}{TEXTS}{content}"
+    drawn = f"{matrix} cm 0 G 0 g {LINES}{TEXTS}{content}"
+    size = "" if "/MediaBox" in page else "/MediaBox[0 0 400 300]"
     parts = [
         f"<</Type/Catalog/Pages 2 0 R{catalog}>>",
         "<</Type/Pages/Kids[3 0 R]/Count 1>>",
-        f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 400 300]/Contents 4 0 R{page}/Resources 6 0 R>>",
+        f"<</Type/Page/Parent 2 0 R{size}/Contents 4 0 R{page}/Resources 6 0 R>>",
         f"<</Length {len(drawn)}>>stream\n{drawn}\nendstream",
         "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
         f"<</Font<</F 5 0 R>>{named}>>",
@@ -87,8 +94,22 @@ SEEN = {
     "cut off round its cell": pdf(f"q 100 200 100 50 re W n {FIGURE} Q"),
     "a page cut to size": pdf(FIGURE, page="/CropBox[50 50 350 280]"),
     "a page cut to size and turned": pdf(FIGURE, page="/CropBox[0 100 400 300]/Rotate 180"),
+    "a page shown on its side": pdf(FIGURE, page="/Rotate 90"),
     "marked as a cell": pdf(f"/TD<</MCID 0>>BDC {FIGURE} EMC"),
 }
+
+
+@pytest.mark.parametrize("turns", [0, 1, 2, 3])
+@pytest.mark.parametrize("shown", [True, False], ids=["turned back", "on its side"])
+def test_a_page_is_read_the_way_its_letters_stand(turns: int, *, shown: bool) -> None:
+    """Some programs print a wide page as a high one that is turned when it is shown."""
+    matrix = ("1 0 0 1 0 0", "0 1 -1 0 300 0", "-1 0 0 -1 400 300", "0 -1 1 0 0 400")[turns]
+    size = "/MediaBox[0 0 300 400]" if turns % 2 else "/MediaBox[0 0 400 300]"
+    page = f"{size}/Rotate {90 * turns if shown else 0}"
+    items, _ = read_pdf(pdf(FIGURE, page=page, matrix=matrix), ())
+    (grid,) = (item for item in items if isinstance(item, Grid))
+    assert [cell.text for cell in grid.cells] == ["79", "a", "b", "5"]
+    assert not any(cell.doubt for cell in grid.cells)
 
 
 def first_cell(content: bytes) -> Cell:

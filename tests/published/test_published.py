@@ -24,8 +24,9 @@ from toolkit.published.formats import web
 from toolkit.published.importing import import_reports
 from toolkit.published.notes import CATALOGUE, reading_note
 from toolkit.published.pages import Grid
+from toolkit.published.pdf.drawing import Rectangle
 from toolkit.published.pdf.narrow_columns import text_lines, unbroken
-from toolkit.published.pdf.page import Char, Rectangle
+from toolkit.published.pdf.page import Char
 from toolkit.published.printed_amounts import read_amount
 from toolkit.published.tables_read import read_in_forms
 

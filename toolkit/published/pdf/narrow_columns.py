@@ -9,7 +9,8 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from operator import attrgetter, itemgetter
 
-from toolkit.published.pdf.page import Char, Rectangle
+from toolkit.published.pdf.drawing import Rectangle
+from toolkit.published.pdf.page import Char
 
 MOST_PADDING = 8.5  # points on each side of a cell; Word's own is 5.4
 LEAST_DIGITS = 2  # in a full line: a column of single digits is a list of numbers

@@ -12,8 +12,9 @@ from itertools import pairwise
 
 from toolkit.published.labels import squeeze
 from toolkit.published.pages import OBJECT, Cell, Grid
+from toolkit.published.pdf.drawing import Rectangle, Stroke
 from toolkit.published.pdf.narrow_columns import padding, text_lines, unbroken
-from toolkit.published.pdf.page import Char, Page, Rectangle, Stroke
+from toolkit.published.pdf.page import Char, Page
 
 NEAR = 3.0  # points: rules closer than this are one
 TOUCHING = 0.12  # of the size: digits of one number stand so close, those of two cells never

@@ -1,0 +1,264 @@
+"""What is drawn on a page of a PDF: its ruled lines, shapes and pictures, and what covers what.
+
+Read with pdfium. All places are in points, from the left and from the top of the page as it is shown.
+"""
+
+import ctypes
+import itertools
+import math
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
+
+import pypdfium2.raw as pdfium
+
+THIN = 2.6  # points: what is filled and thinner is a ruled line
+MOST_OBJECTS = 60_000
+MOST_DEPTH = 6
+QUARTER = math.pi / 2
+MOST_ASKED = 20  # letters of a page that are asked which way they stand
+MOST_PICTURES, LARGEST_PICTURE = 50, 5000  # of a page, and points of one, that are looked at
+ONE_BOX = 5  # parts of a path that is one rectangle: as browsers fill the borders of cells
+
+Matrix = tuple[float, float, float, float, float, float]
+_SAME: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+
+
+class Stroke(NamedTuple):
+    """A ruled line: where it stands across its direction, and from where to where it goes."""
+
+    at: float
+    first: float
+    last: float
+
+
+class Rectangle(NamedTuple):
+    """A rectangle."""
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+    def holds(self, x: float, y: float) -> bool:
+        """Whether a point stands in it."""
+        return self.x0 <= x <= self.x1 and self.top <= y <= self.bottom
+
+    def within(self, other: "Rectangle") -> "Rectangle":
+        """Give the part of it that is in another."""
+        return Rectangle(
+            max(self.x0, other.x0),
+            max(self.top, other.top),
+            min(self.x1, other.x1),
+            min(self.bottom, other.bottom),
+        )
+
+
+class Upright(NamedTuple):
+    """What of a page is shown, and how many quarters it is turned clockwise to be read."""
+
+    turns: int
+    left: float
+    low: float
+    right: float
+    high: float
+
+    def box(self, left: float, low: float, right: float, high: float) -> Rectangle:
+        """Give a rectangle as it stands on the page when that is read; pdfium counts from below."""
+        if self.turns == 0:
+            return Rectangle(left - self.left, self.high - high, right - self.left, self.high - low)
+        if self.turns == 1:
+            return Rectangle(low - self.low, left - self.left, high - self.low, right - self.left)
+        if self.turns == 2:
+            return Rectangle(self.right - right, low - self.low, self.right - left, high - self.low)
+        return Rectangle(self.high - high, self.right - right, self.high - low, self.right - left)
+
+    @property
+    def window(self) -> Rectangle:
+        """The part of the page that is shown and printed."""
+        return self.box(self.left, self.low, self.right, self.high)
+
+
+def upright_of(page: Any, text: Any) -> Upright:  # noqa: ANN401
+    """Give how a page is read: whoever finds its letters lying on their side turns it."""
+    box = pdfium.FS_RECTF()
+    pdfium.FPDF_GetPageBoundingBox(page, ctypes.byref(box))
+    count = pdfium.FPDFText_CountChars(text)
+    turns = Counter(
+        -round(pdfium.FPDFText_GetCharAngle(text, n) / QUARTER) % 4
+        for n in range(0, count, max(1, count // MOST_ASKED))
+        if not chr(pdfium.FPDFText_GetUnicode(text, n)).isspace()
+    )
+    most = max(turns, key=lambda one: (turns[one], -one), default=0)
+    return Upright(most, box.left, box.bottom, box.right, box.top)
+
+
+class Drawing:
+    """What is drawn on a page, gathered from its objects."""
+
+    def __init__(self, page: Any, upright: Upright) -> None:  # noqa: ANN401
+        """Look at all that is drawn."""
+        self.page, self.upright = page, upright
+        self.across: list[Stroke] = []
+        self.down: list[Stroke] = []
+        self.drawn: list[Rectangle] = []
+        self.covers: list[tuple[int, Rectangle]] = []  # what is filled, and how many objects it came after
+        self.texts: dict[int, tuple[int, Matrix]] = {}  # the same of texts, by their addresses
+        self.pictures = 0
+        self.count = 0
+        # what pdfium answers into
+        self._edges = [ctypes.c_float() for _ in range(4)]
+        self._told = [ctypes.byref(edge) for edge in self._edges]
+        self._fill, self._stroke = ctypes.c_int(), ctypes.c_int()
+        self._painted = (ctypes.byref(self._fill), ctypes.byref(self._stroke))
+        objects = (
+            pdfium.FPDFPage_GetObject(page.raw, n) for n in range(pdfium.FPDFPage_CountObjects(page.raw))
+        )
+        self._gather(objects, _SAME, 0)
+
+    def _gather(self, objects: Iterator[Any], outer: Matrix, depth: int) -> None:
+        for one in objects:
+            self.count += 1
+            if self.count > MOST_OBJECTS:
+                return
+            kind = pdfium.FPDFPageObj_GetType(one)
+            if kind == pdfium.FPDF_PAGEOBJ_TEXT:
+                self.texts[ctypes.addressof(one.contents)] = self.count, outer
+            elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < MOST_DEPTH:
+                inside = (
+                    pdfium.FPDFFormObj_GetObject(one, n) for n in range(pdfium.FPDFFormObj_CountObjects(one))
+                )
+                self._gather(inside, _through(_matrix(one), outer), depth + 1)
+            elif kind == pdfium.FPDF_PAGEOBJ_PATH:
+                self._path(one, outer)
+            elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
+                self.pictures += 1
+                corners = [_moved(_through(_matrix(one), outer), x, y) for x in (0, 1) for y in (0, 1)]
+                self.drawn.append(self._box(corners))
+                if self.texts and self._is_solid(one, self.drawn[-1]):
+                    self._cover(one, self.drawn[-1], outer)
+            elif kind == pdfium.FPDF_PAGEOBJ_SHADING:
+                self._cover(one, self._bounds(one, outer), outer)
+
+    def over(self, text: Any, at: int) -> tuple[tuple[Rectangle, ...], Rectangle | None]:  # noqa: ANN401
+        """Give what was drawn over a text later, and where the text is not cut off (None: nowhere)."""
+        count, outer = self.texts.get(at, (0, _SAME))
+        return tuple(box for after, box in self.covers if after > count), self._clip(text, outer)
+
+    def _cover(self, one: Any, box: Rectangle, outer: Matrix) -> None:  # noqa: ANN401
+        """Remember what hides the texts before it: what is filled and lets nothing through."""
+        if self.texts and not pdfium.FPDFPageObj_HasTransparency(one):
+            clip = self._clip(one, outer)
+            self.covers.append((self.count, box.within(clip) if clip else box))
+
+    def _is_solid(self, picture: Any, box: Rectangle) -> bool:  # noqa: ANN401
+        """Whether a picture lets nothing through; a seal does. Many, or a huge one, are not looked at."""
+        if self.pictures > MOST_PICTURES or max(box.x1 - box.x0, box.bottom - box.top) > LARGEST_PICTURE:
+            return True
+        painted = pdfium.FPDFImageObj_GetRenderedBitmap(self.page.pdf.raw, self.page.raw, picture)
+        if not painted:
+            return True
+        size = pdfium.FPDFBitmap_GetStride(painted) * pdfium.FPDFBitmap_GetHeight(painted)
+        clear = pdfium.FPDFBitmap_GetFormat(painted) == pdfium.FPDFBitmap_BGRA
+        alpha = ctypes.string_at(pdfium.FPDFBitmap_GetBuffer(painted), size)[3::4] if clear else b""
+        pdfium.FPDFBitmap_Destroy(painted)
+        return alpha.count(255) == len(alpha)
+
+    def _clip(self, one: Any, outer: Matrix) -> Rectangle | None:  # noqa: ANN401
+        """Give the rectangle beyond which an object is cut off, from two corners of each that cuts."""
+        found: Rectangle | None = None
+        path = pdfium.FPDFPageObj_GetClipPath(one)
+        for n in range(pdfium.FPDFClipPath_CountPaths(path)):
+            if 4 <= pdfium.FPDFClipPath_CountPathSegments(path, n) <= ONE_BOX:
+                box = self._box([self._corner(path, n, 0, outer), self._corner(path, n, 2, outer)])
+                found = box.within(found) if found else box
+        return found
+
+    def _corner(self, clip: Any, path: int, n: int, outer: Matrix) -> tuple[float, float]:  # noqa: ANN401
+        pdfium.FPDFPathSegment_GetPoint(pdfium.FPDFClipPath_GetPathSegment(clip, path, n), *self._told[:2])
+        return _moved(outer, self._edges[0].value, self._edges[1].value)
+
+    def _box(self, points: Sequence[tuple[float, float]]) -> Rectangle:
+        xs, ys = [x for x, _ in points], [y for _, y in points]
+        return self.upright.box(min(xs), min(ys), max(xs), max(ys))
+
+    def _path(self, path: Any, outer: Matrix) -> None:  # noqa: ANN401
+        pdfium.FPDFPath_GetDrawMode(path, *self._painted)
+        stroked = self._stroke.value
+        if not (stroked or self._fill.value):
+            return
+        if self._fill.value and pdfium.FPDFPath_CountSegments(path) <= ONE_BOX:
+            box = self._bounds(path, outer)
+            thin = min(box.x1 - box.x0, box.bottom - box.top) <= THIN
+            if not thin:
+                self._cover(path, box, outer)
+            elif not stroked:
+                self._rule(box)
+            if not stroked:
+                return
+        matrix = _through(_matrix(path), outer)
+        for points, curved in _outlines(path, matrix):
+            box = self._box(points)
+            wide, high = box.x1 - box.x0, box.bottom - box.top
+            if curved:
+                self.drawn.append(box)
+            elif min(wide, high) <= THIN:
+                self._rule(box)
+            elif stroked:
+                for start, end in itertools.pairwise(points):
+                    edge = self._box([start, end])
+                    if min(edge.x1 - edge.x0, edge.bottom - edge.top) <= 1:
+                        self._rule(edge)
+
+    def _bounds(self, one: Any, outer: Matrix) -> Rectangle:  # noqa: ANN401
+        pdfium.FPDFPageObj_GetBounds(one, *self._told)
+        left, low, right, high = (edge.value for edge in self._edges)
+        if outer is not _SAME:
+            return self._box([_moved(outer, left, low), _moved(outer, right, high)])
+        return self.upright.box(left, low, right, high)
+
+    def _rule(self, box: Rectangle) -> None:
+        wide, high = box.x1 - box.x0, box.bottom - box.top
+        if wide >= high and wide > 1:
+            self.across.append(Stroke((box.top + box.bottom) / 2, box.x0, box.x1))
+        if high >= wide and high > 1:
+            self.down.append(Stroke((box.x0 + box.x1) / 2, box.top, box.bottom))
+
+
+def _outlines(path: Any, matrix: Matrix) -> Iterator[tuple[list[tuple[float, float]], bool]]:  # noqa: ANN401
+    """The parts of a path: their points, and whether they are curved."""
+    points: list[tuple[float, float]] = []
+    curved = False
+    x, y = ctypes.c_float(), ctypes.c_float()
+    for n in range(pdfium.FPDFPath_CountSegments(path)):
+        segment = pdfium.FPDFPath_GetPathSegment(path, n)
+        kind = pdfium.FPDFPathSegment_GetType(segment)
+        pdfium.FPDFPathSegment_GetPoint(segment, ctypes.byref(x), ctypes.byref(y))
+        if kind == pdfium.FPDF_SEGMENT_MOVETO:
+            if len(points) > 1:
+                yield points, curved
+            points, curved = [], False
+        curved = curved or kind == pdfium.FPDF_SEGMENT_BEZIERTO
+        points.append(_moved(matrix, x.value, y.value))
+        if pdfium.FPDFPathSegment_GetClose(segment):
+            points.append(points[0])
+    if len(points) > 1:
+        yield points, curved
+
+
+def _matrix(one: Any) -> Matrix:  # noqa: ANN401
+    found = pdfium.FS_MATRIX()
+    if not pdfium.FPDFPageObj_GetMatrix(one, ctypes.byref(found)):
+        return _SAME
+    return (found.a, found.b, found.c, found.d, found.e, found.f)
+
+
+def _through(inner: Matrix, outer: Matrix) -> Matrix:
+    a, b, c, d, e, f = inner
+    p, q, r, s, t, u = outer
+    return (a * p + b * r, a * q + b * s, c * p + d * r, c * q + d * s, e * p + f * r + t, e * q + f * s + u)
+
+
+def _moved(matrix: Matrix, x: float, y: float) -> tuple[float, float]:
+    a, b, c, d, e, f = matrix
+    return a * x + c * y + e, b * x + d * y + f
