@@ -108,3 +108,52 @@ def test_a_style_sheet_that_is_not_here_may_hide_a_part_of_a_figure(inside: str,
 
 def test_what_is_printed_before_a_figure_is_no_part_of_it() -> None:
     assert _cell("9", '<style>td::before{content:"7"}</style>').text == f"{OBJECT}9"
+
+
+# the rows of a table, and its cells with the row and the column that a browser draws them in
+GROUPS = {
+    "<tbody><tr><td rowspan=3>a</td><td>b</td></tr></tbody><tbody><tr><td>c</td><td>d</td></tr></tbody>": (
+        "a00 b01 c10 d11"
+    ),
+    "<tr><td rowspan=2>a</td><td>b</td></tr><tr><td>c</td></tr>": "a00 b01 c11",
+    "<tr><td rowspan=2>a</td><td>b</td></tr><tbody><tr><td>c</td></tr></tbody>": "a00 b01 c10",
+    "<tbody><tr><td rowspan=0>a</td><td>b</td></tr><tr><td>c</td></tr></tbody><tr><td>d</td></tr>": (
+        "a00 b01 c11 d20"
+    ),
+    "<tfoot><tr><td>a</td></tr></tfoot><tbody><tr><td>b</td></tr></tbody>": "b00 a10",
+    "<tr><td>a</td></tr><thead><tr><td>b</td></tr></thead><thead><tr><td>c</td></tr></thead>": "b00 a10 c20",
+}
+
+
+@pytest.mark.parametrize(("rows", "places"), GROUPS.items(), ids=GROUPS.values())
+def test_no_cell_reaches_out_of_its_group_of_rows(rows: str, places: str) -> None:
+    (grid,) = (item for item in read_html(f"<table>{rows}</table>") if isinstance(item, Grid))
+    assert " ".join(f"{cell.text}{cell.row}{cell.column}" for cell in grid.cells) == places
+
+
+@pytest.mark.long
+@pytest.mark.skipif(not shutil.which("chromium"), reason="no browser here")
+def test_the_places_of_cells_are_those_of_a_browser(tmp_path: Path) -> None:
+    """Each cell is told by where its left upper corner is drawn, cells being 20 by 20."""
+    look = (
+        "table{border-spacing:0;position:absolute;left:0;top:0}"
+        "td{padding:0;width:20px;height:20px;line-height:1px}"
+    )
+    tell = (
+        "document.title=[...document.querySelectorAll('td')].map(c=>[c.getBoundingClientRect(),c.textContent])"
+        ".map(([b,t])=>t+Math.round(b.top/20)+Math.round(b.left/20)).join(' ')"
+    )
+    for rows, places in GROUPS.items():
+        page = tmp_path / "a.html"
+        page.write_text(
+            f"<!doctype html><style>{look}</style><table>{rows}</table><script>{tell}</script>",
+            encoding="utf-8",
+        )
+        done = subprocess.run(
+            ["chromium", "--headless", "--no-sandbox", "--disable-gpu", "--dump-dom", str(page)],
+            check=True,
+            capture_output=True,
+            timeout=60,
+        )
+        (title,) = re.findall("<title>(.*?)</title>", done.stdout.decode())
+        assert sorted(title.split()) == sorted(places.split()), rows

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from itertools import count, islice
+from operator import itemgetter
 
 from lxml import etree, html
 
@@ -57,6 +58,7 @@ _INLINE = {
 }
 _OBJECTS = {"img", "svg", "picture", "object", "embed", "canvas", "math", "input"}  # print what is no text
 _WIDEST = 200
+_GROUPS = {"thead": -1, "tbody": 0, "tfoot": 1}  # the first head and foot are drawn first and last
 _CLASSED = "//td//*[@class and not(self::p or self::div)]"
 _FIGURE, _has_digit = re.compile(r"[\d,.]{2,20}"), re.compile(r"\d").search
 # where a page ends for our parser; browsers show what follows, such as a second page in the same file
@@ -149,14 +151,14 @@ class _Page:
         place = f"表 {next(self.tables)}"
         cells: list[Cell] = []
         taken: set[tuple[int, int]] = set()
-        rows = list(_rows(table))
-        for row, line in enumerate(rows):
+        lines = [(line, len(group) - n) for group in _groups(table) for n, line in enumerate(group)]
+        for row, (line, left) in enumerate(lines):
             column = 0
             for td in (c for c in line if c.tag in {"td", "th"} and _seen(c)):
                 while (row, column) in taken:
                     column += 1
                 width = _span(td, "colspan", _WIDEST)
-                height = _span(td, "rowspan", len(rows) - row)
+                height = _span(td, "rowspan", left)
                 here = f"{place} 第 {row + 1} 行第 {column + 1} 列"
                 cell = self._cell(td, here, row=row, column=column, height=height, width=width)
                 if height > 1 or width > 1:  # its own square is behind
@@ -260,12 +262,24 @@ def _inline(element: etree._Element) -> str:
     return f" {inner} " if element.tag in {"sup", "sub"} else inner
 
 
-def _rows(table: etree._Element) -> Iterator[etree._Element]:
-    for child in table:
-        if child.tag == "tr":
-            yield child
-        elif child.tag in {"thead", "tbody", "tfoot"}:
-            yield from (line for line in child if line.tag == "tr")
+def _groups(table: etree._Element) -> list[list[etree._Element]]:
+    """Give the rows of a table in the groups that it is drawn in: its head, its bodies, its foot.
+
+    No cell reaches out of its group. Rows that stand in none are one together.
+    """
+    found: list[tuple[int, list[etree._Element]]] = []
+    seen: set[str] = set()
+    before = ""
+    for child in table.iterchildren(etree.Element):
+        if child.tag in _GROUPS:
+            found.append((_GROUPS[child.tag] if child.tag not in seen else 0, child.findall("tr")))
+            seen.add(child.tag)
+        elif child.tag == "tr":
+            if before != "tr":
+                found.append((0, []))
+            found[-1][1].append(child)
+        before = child.tag
+    return [rows for _, rows in sorted(found, key=itemgetter(0))]
 
 
 def _span(td: etree._Element, name: str, most: int) -> int:
