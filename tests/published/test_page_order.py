@@ -121,6 +121,10 @@ GROUPS = {
         "a00 b01 c11 d20"
     ),
     "<tfoot><tr><td>a</td></tr></tfoot><tbody><tr><td>b</td></tr></tbody>": "b00 a10",
+    "<form><tr><td>a</td><td>b</td></tr><tr><td>c</td></tr></form>": "a00 b01 c10",
+    "<tr><form><td>a</td><td>b</td></form></tr>": "a00 b01",
+    "<tbody><form><tr><td rowspan=2>a</td><td>b</td></tr></form><tr><td>c</td></tr></tbody>": ("a00 b01 c11"),
+    "<center><tr><td>a</td></tr></center><tr><td>b</td></tr>": "a00 b10",
     "<tr><td>a</td></tr><thead><tr><td>b</td></tr></thead><thead><tr><td>c</td></tr></thead>": "b00 a10 c20",
 }
 

@@ -1,7 +1,7 @@
 """Web pages (.html): what a reader sees, block by block; row and column spans, tables inside cells."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import count, islice
 from operator import itemgetter
 
@@ -59,6 +59,7 @@ _INLINE = {
 _OBJECTS = {"img", "svg", "picture", "object", "embed", "canvas", "math", "input"}  # print what is no text
 _WIDEST = 200
 _GROUPS = {"thead": -1, "tbody": 0, "tfoot": 1}  # the first head and foot are drawn first and last
+_ROWS, _CELLS = {"tr", *_GROUPS}, {"td", "th"}
 _CLASSED = "//td//*[@class and not(self::p or self::div)]"
 _FIGURE, _has_digit = re.compile(r"[\d,.]{2,20}"), re.compile(r"\d").search
 # where a page ends for our parser; browsers show what follows, such as a second page in the same file
@@ -154,7 +155,7 @@ class _Page:
         lines = [(line, len(group) - n) for group in _groups(table) for n, line in enumerate(group)]
         for row, (line, left) in enumerate(lines):
             column = 0
-            for td in (c for c in line if c.tag in {"td", "th"} and _seen(c)):
+            for td in _within(line, _CELLS):
                 while (row, column) in taken:
                     column += 1
                 width = _span(td, "colspan", _WIDEST)
@@ -270,16 +271,26 @@ def _groups(table: etree._Element) -> list[list[etree._Element]]:
     found: list[tuple[int, list[etree._Element]]] = []
     seen: set[str] = set()
     before = ""
-    for child in table.iterchildren(etree.Element):
+    for child in _within(table, _ROWS):
         if child.tag in _GROUPS:
-            found.append((_GROUPS[child.tag] if child.tag not in seen else 0, child.findall("tr")))
+            rows = [*_within(child, {"tr"})]
+            found.append((_GROUPS[child.tag] if child.tag not in seen else 0, rows))
             seen.add(child.tag)
-        elif child.tag == "tr":
+        else:
             if before != "tr":
                 found.append((0, []))
             found[-1][1].append(child)
         before = child.tag
     return [rows for _, rows in sorted(found, key=itemgetter(0))]
+
+
+def _within(holder: etree._Element, wanted: Collection[str]) -> Iterator[etree._Element]:
+    """Give what is wanted of a part of a table; a form or the like round some of it is no part of that."""
+    for child in holder.iterchildren(etree.Element):
+        if child.tag in wanted:
+            yield child
+        elif child.tag != "table":
+            yield from _within(child, wanted)
 
 
 def _span(td: etree._Element, name: str, most: int) -> int:
