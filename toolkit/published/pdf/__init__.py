@@ -14,10 +14,10 @@ from toolkit.form.model import Form
 from toolkit.published.formats.text import is_page_number, read_lines
 from toolkit.published.labels import label, squeeze
 from toolkit.published.notes import Finding, reading_note
-from toolkit.published.pages import Item, Paragraph
+from toolkit.published.pages import OBJECT, Item, Paragraph
 from toolkit.published.pdf.joins import join_tables
 from toolkit.published.pdf.narrow_columns import text_lines
-from toolkit.published.pdf.page import Page, read_page
+from toolkit.published.pdf.page import Char, Page, read_page
 from toolkit.published.pdf.ruled import Ruled, line_text, ruled_tables
 from toolkit.published.unreadable import UnreadableFileError
 
@@ -83,13 +83,18 @@ def _lines(page: Page, tables: Sequence[Ruled], right: float) -> Iterator[TextLi
     for line in lines:
         top = line[0].top
         yield TextLine(
-            text=line_text(line),
+            text=line_text(line if not any(char.unseen for char in line) else [*map(_signed, line)]),
             place=page.place,
             top=top,
             begins=line[0].x0 > left + INDENT,
             ends=line[-1].x1 < right - 2 * INDENT,
             margin=not MARGIN * page.height < top < (1 - MARGIN) * page.height,
         )
+
+
+def _signed(char: Char) -> Char:
+    """Put a sign before a digit that nobody sees, so that it is no part of a figure."""
+    return char._replace(text=f"{OBJECT}{char.text}") if char.unseen else char
 
 
 def _own(lines: dict[int, tuple[TextLine, ...]], page: Page) -> list[TextLine]:
