@@ -106,6 +106,24 @@ def test_a_style_sheet_that_is_not_here_may_hide_a_part_of_a_figure(inside: str,
     assert _read(_cell(inside)) == 79
 
 
+@pytest.mark.parametrize(
+    ("attributes", "read"),
+    [
+        ("", 7),
+        ('media="screen"', 7),
+        ('media="all"', 7),
+        ('media="print"', 79),
+        ('MEDIA="Print"', 79),
+        ('media="(max-width: 600px)"', 79),
+        ('media="(min-resolution: 1dpi)"', None),
+        ('type="text/css"', 7),
+        ('type="text/x-template"', 79),
+    ],
+)
+def test_a_style_sheet_holds_where_it_is_for(attributes: str, read: int | None) -> None:
+    assert _read(_cell("7<i>9</i>", f"<style {attributes}><!-- i{{display:none}} --></style>")) == read
+
+
 def test_what_is_printed_before_a_figure_is_no_part_of_it() -> None:
     assert _cell("9", '<style>td::before{content:"7"}</style>').text == f"{OBJECT}9"
 

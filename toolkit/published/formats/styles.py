@@ -3,7 +3,8 @@
 Hide it, pale it, strike or raise it, turn it round, print more.
 
 What is hidden or struck through is taken out of the page; where what a reader sees is not certain, a sign is
-put beside the digits. Only the style sheets inside the page count: those elsewhere are not fetched.
+put beside the digits. Only the style sheets inside the page are read: those elsewhere are not fetched, and
+may say something of what has a class (`web`).
 """
 
 import re
@@ -138,7 +139,7 @@ def _sheets(root: etree._Element) -> Mapping[etree._Element, Held]:
 
     Elements of which the same rules speak, as most cells of a table, have the very same.
     """
-    sheets = [one.text for one in root.iter("style") if one.text]
+    sheets = [sheet for one in root.iter("style") if (sheet := _sheet(one))]
     held: dict[etree._Element, Held] = {}
     used = _names(root) if sheets else frozenset()
     rules = [rule for sheet in sheets for rule in _parsed(sheet)]
@@ -153,6 +154,18 @@ def _sheets(root: etree._Element) -> Mapping[etree._Element, Held]:
                     told[id(now)] = now, _over(now, rule, order, meant, certain=certain)
                 held[element] = told[id(now)][1]
     return held
+
+
+def _sheet(style: etree._Element) -> str:
+    """Give a style sheet as it stands in a page, under the medium that it is for."""
+    if style.get("type", "text/css").strip().lower() not in {"", "text/css"}:
+        return ""
+    text, medium = style.text or "", style.get("media", "")
+    if not medium:
+        return text
+    return (
+        f"@media {medium}{{{text.replace('<!--', '').replace('-->', '')}}}"  # marks for the oldest browsers
+    )
 
 
 def _elements(meant: "_Meant", root: etree._Element) -> Sequence[etree._Element]:
