@@ -124,6 +124,10 @@ def test_a_style_sheet_holds_where_it_is_for(attributes: str, read: int | None) 
     assert _read(_cell("7<i>9</i>", f"<style {attributes}><!-- i{{display:none}} --></style>")) == read
 
 
+def test_a_style_sheet_for_browsers_without_scripts_does_not_hold() -> None:
+    assert _read(_cell("7<i>9</i>", "<noscript><style>i{display:none}</style></noscript>")) == 79
+
+
 def test_what_is_printed_before_a_figure_is_no_part_of_it() -> None:
     assert _cell("9", '<style>td::before{content:"7"}</style>').text == f"{OBJECT}9"
 

@@ -158,7 +158,8 @@ def _sheets(root: etree._Element) -> Mapping[etree._Element, Held]:
 
 def _sheet(style: etree._Element) -> str:
     """Give a style sheet as it stands in a page, under the medium that it is for."""
-    if style.get("type", "text/css").strip().lower() not in {"", "text/css"}:
+    css = style.get("type", "text/css").strip().lower() in {"", "text/css"}
+    if not css or style.getparent().tag in {"noscript", "template"}:
         return ""
     text, medium = style.text or "", style.get("media", "")
     if not medium:
