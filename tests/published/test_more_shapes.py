@@ -191,3 +191,34 @@ def test_a_word_file_with_definitions_of_its_own_is_not_read() -> None:
         package.writestr("word/document.xml", f'<!DOCTYPE a [<!ENTITY b "9">]>{body}')
     with pytest.raises(UnreadableFileError, match="DTD"):
         read_docx(held.getvalue())
+
+
+TITLE = "测试县民政局2021年政府信息公开工作年度报告"
+RECORD = (
+    "<table><tr><td>索引号</td><td>11340000/2022-00012</td><td>组配分类</td><td>年度报告</td></tr>"
+    "<tr><td>发布机构</td><td>测试县民政局</td><td>生成日期</td><td>2022-01-10</td></tr>"
+    "<tr><td>{}</td><td colspan=3>{}</td></tr></table>"
+)
+# what a site says of a page, above or below its title
+OF_THE_SITE = (
+    RECORD.format("名称", TITLE),
+    RECORD.format("名称：", TITLE),
+    RECORD.format("文号", ""),
+    f"<div>名称：{TITLE}</div><div>发布日期：2022-01-10</div>",
+    "<div><span>发布日期：2022-01-10</span><span>来源：民政局</span></div>",
+    "<div>发布时间：2022-01-10 09:30 来源：测试县民政局 浏览次数：25 字体：大 中 小</div>",
+    "<p>发布日期：2022-01-10</p><p>来源：县政府办</p>",
+    "<div>索引号：11340000/2022-00012</div><div>发布机构：县政府办</div><div>生成日期：2022年1月10日</div>",
+    "<div>2022-01-10</div>",
+    "<div>日期：2022/1/10　来源：县政府办　点击：12</div>",
+)
+
+
+@pytest.mark.parametrize("said", OF_THE_SITE)
+def test_what_a_site_says_of_a_page_is_no_part_of_its_title(said: str, tmp_path: Path) -> None:
+    report = made.report(FORMS[1], 3, year=2021)
+    for place in ("<body>", "</p>"):
+        change = page(lambda source, place=place: source.replace(place, f"{place}{said}", 1))  # type: ignore[misc]
+        published = read_published(change(report, tmp_path), FORMS)
+        assert (published.unit_name, published.year) == ("测试县民政局", 2021)
+        assert published.findings == ()

@@ -25,6 +25,11 @@ _YEAR = rf"(?P<year>20\d\d|二[{_CHINESE}]{{3}})年?度?"
 _NO_TITLE = re.compile(
     r"[>»›。;!?]|首页|当前位置|您的位置|上一篇|下一篇|上一条|下一条|编制|公布|根据|按照|现将|\d{1,2}:\d\d|://"
 )
+# “发布机构：…”, “2022-01-10”, “名称” in a cell of its own; and “名称：”, “附件1：” before a title
+_OF_A_LIST = re.compile(
+    r":|20\d\d[-./年]\d|^.{0,4}(?:名称|标题|题名|文号|索引号|主题词|关键词|发布机构|日期|时间|分类|有效性)$"
+)
+_NAMED_AS = re.compile(r"[^:]{1,6}:")
 _ABOUT = re.compile(r"关于(?:公布|发布|印发)?|的$|年度?$|[《“\"']")
 _NO_UNIT = re.compile(r"[:\d,。;>»/]|来源|浏览|字号|打印|分享|首页|信息公开|目录")
 _CONTACT = re.compile(
@@ -126,6 +131,8 @@ def _candidates(form: Form, lines: Sequence[Paragraph]) -> Iterator[_Candidate]:
             text = "".join(texts[at : at + count])
             if texts[at].isdecimal() or len({line.role for line in lines[at : at + count]}) > 1:
                 break  # a bare number is a page's, not the beginning of a title
+            if any(map(_OF_A_LIST.search, texts[at : at + count - 1])):
+                break  # nor is what a site says of the page above it
             if len(texts[at]) <= LONGEST_TITLE and (found := _parted(form, text)) is not None:
                 unit, year = found
                 borrowed = not unit or (count > 1 and unit == texts[at])
@@ -149,7 +156,8 @@ def _candidates(form: Form, lines: Sequence[Paragraph]) -> Iterator[_Candidate]:
 
 def _parted(form: Form, text: str) -> tuple[str, int | None] | None:
     """Part a title into unit and year; None when it is no title of a report."""
-    plain = text.strip("《》“”\"'")
+    named = _NAMED_AS.match(text)
+    plain = text[named.end() if named else 0 :].strip("《》“”\"'")
     if len(plain) > LONGEST_TITLE or (found := _titled(form).fullmatch(plain)) is None:
         return None
     if _NO_TITLE.search(plain[: found.start("tail")]):
