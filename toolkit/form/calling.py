@@ -59,6 +59,7 @@ _WORD_KEYS = frozenset(
         "label",
         "part",
         "event",
+        "some",
     }
 )
 _FACT_KEYS = frozenset({"of", "figure", "none", "name", "told", "told_none", "told_some"})
@@ -164,6 +165,7 @@ class _Reader:
             label=str(one.get("label", "")) or self._label(table, rows, columns, one),
             part=Part(part) if part else None,
             event=one.get("event") is True,
+            some=one.get("some") is True,
         )
 
     def _half(self, one: Mapping[str, Any], path: str) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -225,7 +225,8 @@ class Word:
     reading is wrong (otherwise it is left undecided). ``topic``: a pattern of what the sentence must speak
     of for the words to mean this at all. ``table`` with ``rows`` or ``columns``: for words that come in
     pairs (a kind of case and its result) the half that this one gives. ``part``: what a word of flow says of
-    it. ``event``: something held or done, counted as such (培训).
+    it. ``event``: something held or done, counted as such (培训). ``some``: it names but some of what its
+    readings count, which are never less (信息不存在).
     """
 
     key: str
@@ -241,6 +242,7 @@ class Word:
     label: str = ""
     part: Part | None = None
     event: bool = False
+    some: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

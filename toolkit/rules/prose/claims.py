@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import zip_longest
 
 from toolkit.rules.prose.applicants import ELSEWHERE
-from toolkit.rules.prose.claim import EVERY, Claim
+from toolkit.rules.prose.claim import AT_LEAST, EVERY, Claim
 from toolkit.rules.prose.even_text import Quantity, behind_marks, clauses, found_fast, script
 from toolkit.rules.prose.limits import (
     IN_TIME,
@@ -23,7 +23,7 @@ from toolkit.rules.prose.listed import listed
 from toolkit.rules.prose.nothing import APPLICATION_NOUN, Denying
 from toolkit.rules.prose.outlines import read_once
 from toolkit.rules.prose.readings import lawful_readings, taken_together
-from toolkit.rules.prose.scope import DONE, NEAR, SAYS_ALL
+from toolkit.rules.prose.scope import CAME, DONE, NEAR, SAYS_ALL
 from toolkit.rules.prose.sentence import joined, leading
 from toolkit.rules.prose.vocabulary import (
     CASES,
@@ -50,7 +50,7 @@ _WHOLES = frozenset({Family.FLOW, Family.OUTCOME})  # what a share may be a shar
 _OF_PARTS = PARTS | {Family.FLOW}  # what may be told of some of the applications
 # Business of which the sentence says that the report does not count it.
 _NOT_COUNTED_HERE = re.compile(
-    "与(?:政府)?信息公开(?:工作)?无关|(?:不|未)(?:计|纳|列)入(?:本(?:年度?)?报告|本表|统计|上表|上述)"
+    "与(?:政府)?信息公开(?:工作)?无关|含非(?:政府)?信息公开|(?:不|未)(?:计|纳|列)入(?:本(?:年度?)?报告|本表|统计|上表|上述)"
 )
 # “上述14件中,自然人12件”: what is told is told of those.
 _OF_THESE = re.compile(r"(?:在|对)?(?:上述|以上|前述|这)[^,;。]{0,12}?中,")
@@ -99,6 +99,10 @@ def read_claims(text: str, vocabulary: Vocabulary, year: int | None = None) -> t
             quote = passage.source[start:end]
             found.append(claim._replace(quote=quote, start=start, end=end, sentence=here))
     return tuple(found)
+
+
+def _ends_in(pattern: re.Pattern[str], words: str) -> bool:
+    return any(match.end() == len(words) for match in pattern.finditer(words))
 
 
 def _handed_on(claim: Claim, vocabulary: Vocabulary) -> str:
@@ -196,6 +200,8 @@ class _Claiming(Denying):
         if group:
             counted_before = None
             scope = self._scope(left, place, group) or self._of_that_event(group)
+            if not scope and self.last and self.last[1][-1].subject is group[-1].subject:
+                scope = "其中" if "其中" in self.text[left : group[0].start] else ""  # a part of the same
             if (
                 quantity.unit != "%"
                 and group[-1].subject.family in _LEADING
@@ -228,6 +234,8 @@ class _Claiming(Denying):
             lead = self.text[left : quantity.start]
             counted_here = self._rest(quantity.end, min(after, right), group) + limits(self.text[after:right])
             scope = limits(lead) + counted_here or self._of_that_event(group)
+            if not scope and lead.endswith("对") and quantity.end == group[0].start:
+                scope = "对"  # “对3件答复进行了复查”
         self.last = (quantity, group, scope)
         if group[-1].subject.family is Family.WHO and self.text.startswith("中", quantity.end):
             self.matter = self.text[group[-1].start : group[-1].end]  # “自然人申请的31件中，予以公开12件”
@@ -239,7 +247,9 @@ class _Claiming(Denying):
     def _is_part_of(self, group: Sequence[Term], quantity: Quantity) -> bool:
         """Whether a number counts some of what its words name: “收到的申请中有5件涉及征地”."""
         named = self.text[group[-1].start : quantity.start]
-        return quantity.unit != "%" and any(m.end() == len(named) for m in _OUT_OF.finditer(named))
+        if named.endswith("的申请有"):  # “办结的申请有3件延期答复”
+            return self.text[quantity.end : quantity.end + 1] not in ("", *",;。)")
+        return quantity.unit != "%" and _ends_in(_OUT_OF, named)
 
     def _rate(self, quantity: Quantity, left: int) -> Claim | None:
         """Read a rate of what was done, behind the counts that it is made of.
@@ -321,9 +331,12 @@ class _Claiming(Denying):
         """
         if self.last is None or self.last[0].unit != quantity.unit:
             return False
-        return (
-            self.last[1][-1].subject.family is Family.CASE and self._narrowed(self.last[0]) == quantity.start
-        )
+        return self._may_be_narrowed(self.last[1]) and self._narrowed(self.last[0]) == quantity.start
+
+    def _may_be_narrowed(self, group: Sequence[Term]) -> bool:
+        """Whether words may count other business too: “收到来件34件，其中信息公开申请26件”."""
+        subject = group[-1].subject
+        return subject.family is Family.CASE or subject.event or subject.part in CAME
 
     def _narrowed(self, quantity: Quantity) -> int:
         """Give the place of the number that narrows `quantity` behind it; 0 where none does."""
@@ -345,8 +358,10 @@ class _Claiming(Denying):
             return False
         noun = APPLICATION_NOUN.match(self.text, quantity.end, right)
         ends = noun.end() if noun else quantity.end  # “共29件信息公开申请，全部依法答复”
-        if any(t.start < quantity.start for t in self._flows) or (
-            self._flows and self.text[ends : ends + 1] not in (",", ";")
+        if (
+            _ends_in(_OUT_OF, before)
+            or any(t.start < quantity.start for t in self._flows)
+            or (self._flows and self.text[ends : ends + 1] not in (",", ";"))
         ):
             return False
         if not_neutral(without_everybody(before)) and (
@@ -397,7 +412,7 @@ class _Claiming(Denying):
         readings, limited = self._of_whose(readings, group, quantity)
         scope, start = scope or limited, min(quantity.start, group[0].start)
         part = lead.firm and self._of_a_part(group[-1])
-        if family is Family.CASE and self._narrowed(quantity):
+        if self._may_be_narrowed(group) and self._narrowed(quantity):
             scope += "其中这项工作的"
         if lead.part in _BY_NOW and SO_FAR.search(self.text, max(0, start - NEAR), start):
             scope += "目前"
@@ -408,7 +423,7 @@ class _Claiming(Denying):
             scope=scope,
             whole=SAYS_ALL.search(self.text, start, quantity.start) is not None
             or SAYS_ALL.search(self.text, max(0, start - 3), start) is not None,
-            about=quantity.about,
+            about=AT_LEAST if lead.some and quantity.unit != "%" else quantity.about,
             span=(start, max(quantity.end, group[-1].end)),
             label="、".join(dict.fromkeys([self.text[t.start : t.end] for t in group])),
         )
