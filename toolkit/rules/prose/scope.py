@@ -50,8 +50,10 @@ _ALL_AGAIN = re.compile(f"{SAYS_ALL.pattern}|{OWN.pattern}")  # all are meant ag
 _OTHERS_SUM = re.compile("(?:主动公开|建议|提案|[、和])+")
 _BECAUSE = re.compile(r"(?:[由因]于?|属于?|以)(?:本机关)?$")
 _ABOUT = re.compile(r"(?:因|由于|以)?涉及?$")  # in a reason, not in a matter: “因涉及过程性信息不予公开1件”
+_OTHER_DEEDS = ("处罚", "许可", "强制", "征收", "补偿", "登记", "认定", "裁决")
 _AGAINST = re.compile(
-    r"(?:因|对)?(?:申请人|当事人)?(?:不服|不满)(?![^,;。]{0,12}(?:处罚|许可|强制|征收|补偿|登记|认定|裁决))[^,;。]{0,20}(?:提起|申请|引发|引起|提出)?的?$"
+    rf"(?:因|对)?(?:申请人|当事人)?{''.join(f'(?<!{deed})(?<!{deed}决定)' for deed in _OTHER_DEEDS)}"
+    rf"(?:不服|不满)(?![^,;。]{{0,12}}(?:{'|'.join(_OTHER_DEEDS)}))[^,;。]{{0,20}}(?:提起|申请|引发|引起|提出)?的?$"
     r"|(?<!的)(?:申请人|当事人|群众)$"
 )
 _DEEDS = re.compile(r"组织|举办|开展|召开|举行|安排|共|累计")
@@ -68,20 +70,26 @@ _CHANNELS = re.compile(
 # “微信公众号1个”: accounts are counted; “短视频26个”: what was published.
 _ACCOUNTS = re.compile("(?:账号|账户|平台|主页|均|各|共|有|为|是|共有|现有)*")
 _CONTENT = ("视频", "发博")
+# In some of the year's inspections: “开展安全检查326次，行政处罚12起”.
+_CAMPAIGN = re.compile(r"(?:(?<!行政)检查|抽查|巡查|排查)[^,;。\d]{0,8}\d|专项|整治|行动")
+_EVER = re.compile("截[至止][^;。]{1,24}?累计")  # of all years: “截至年底，公众号累计发布1680条”
+_OF_ITSELF = "本级"  # beside what others of the area did
 _PUBLISHED = frozenset({"条", "篇", "期", "部"})
 # Roads by which applications come.
 _APPLYING = re.compile(
     r"申请(?:公开)?(?:平台|系统|渠道|方式|途径)|(?:受理|接收|接件|收件|提交|来件)(?:渠道|方式|途径)|信函|信件|邮寄|寄送|当面|来[信人]"
     r"|现场(?:递交|提交|申请)|传真|电子邮|邮[件箱]|提交(?=\d)"
 )
-_LEVEL = re.compile(r"(?:[省市县区]|国家|上级)(?:人民)?(?:政府|级)$|[省市]$")
+_LEVEL = re.compile(r"(?:[省市县区]|国家|上级)(?:人民)?(?:政府|级(?:及?以上)?)$|[省市]$")
 CASE_DEEDS = re.compile(
-    r"新发生|新增|新收|新立|办理|审理|受理|审结|承办|应诉|纠错|接待|提供|案卷|评查|法治|执法|第三人|原告"
+    r"新发生|新增|新收|新立|办理|审理|受理|审结|承办|应诉|纠错|化解|调解|接待|提供|案卷|评查|法治|执法|第三人|原告"
 )
 _DOCUMENT_DEEDS = re.compile(
     r"清理(?!后)|审查|审核|备案|起草|代拟|拟|公开|公示|解读|修改|修订|报|转发|学习|[省市]级|征求|政策解读"
 )
-_CASES_DEALT_WITH = re.compile("办理|查办")  # “办理行政处罚案件60件” need not have ended in a decision
+_CASES_DEALT_WITH = re.compile(
+    "办理|查办|审结|立案"
+)  # “办理行政处罚案件60件” need not have ended in a decision
 _DECISION_DEEDS = re.compile(
     r"受理|公示|公开|公布|发布|归集|录入|上传|报送|申请|推送|事项|清单|目录|信息|"
     r"梳理|认领|承接|下放|划转|取消|精简|压减|调整|委托"
@@ -121,7 +129,8 @@ class Scoped(Sentence):
             counted_here = limits(tail)
         if family is Family.FLOW and not self._speaks_of(group[-1].subject.topic):
             counted_here += self._whose_business(max(0, first - NEAR), left)
-        return limits(lead) + _other_deeds(group[-1].subject, lead, tail) + counted_here
+        limiting = limits(lead) + _other_deeds(group[-1].subject, lead, tail) + counted_here
+        return limiting + _OF_ITSELF if limiting and _OF_ITSELF in self.text else limiting
 
     def _whose_business(self, start: int, end: int) -> str:
         """Tell what business, or whose, was counted before in a sentence without applications.
@@ -152,6 +161,10 @@ class Scoped(Sentence):
             elif not found:
                 return []
         together = len(found) > 1 and counts.index(found[-1][0]) - counts.index(found[0][0]) < len(found)
+        if together and any(
+            t.subject.family in PARTS for t in self._among(found[0][0].end, found[-1][0].start)
+        ):
+            together = False  # “征收类12件，均为自然人；物业类6件，其中自然人5件”
         return [] if together else found
 
     def _part_before(self, start: int, end: int) -> str:
@@ -214,6 +227,12 @@ class Scoped(Sentence):
             court = _IN_COURT.search(self.text)
             in_all = court and _ALL_IN_COURT.search(self.text, group[-1].end, court.start())
             return court[0] if court and not in_all else ""
+        if family is Family.DECISION and "出" not in self.text[group[0].start : group[-1].end]:
+            campaign = _CAMPAIGN.search(self.text, 0, group[0].start)
+            return campaign[0] if campaign else ""
+        if family is Family.FACT:
+            ever = _EVER.search(self.text)
+            return ever[0] if ever and ever.start() <= group[0].start else ""
         if family is not Family.OUTCOME:
             return ""
         flows = [t for t in self._flows if t.start < group[0].start]
@@ -273,6 +292,11 @@ class Scoped(Sentence):
 
     def _counts_channels(self, quantity: Quantity, left: int) -> bool:
         """Whether a number counts the channels themselves: “网站、微信两个平台”, “微信公众号1个”."""
+        behind = [
+            term for term in self._among(quantity.end, len(self.text))[:1] if term.start == quantity.end
+        ]
+        if behind and quantity.unit == "个" and self._is_channel(behind[0]):  # “1个网站、1个微信公众号”
+            return not self.text.endswith(_CONTENT, 0, behind[0].end)
         last = [term for term in self._among(left, quantity.start)[-1:] if self._is_channel(term)]
         if not last or _CHANNELS.match(self.text, quantity.end):
             return bool(last)

@@ -12,7 +12,7 @@ from toolkit.rules.prose.growth import rises
 from toolkit.rules.prose.limits import (
     OUT_OF_TIME,
 )
-from toolkit.rules.prose.times import times
+from toolkit.rules.prose.times import AHEAD, times
 from toolkit.rules.prose.vocabulary import PARTS, Family, Part, Term, Vocabulary, not_neutral
 
 _START = attrgetter("start")
@@ -54,7 +54,15 @@ class Sentence:
         """The times it speaks of, from and to, and whether each lies within the report's year."""
         found = list(times(self.text))
         aside = [range(rise.start, rise.end) for rise in self.rises]
-        return [time for time in found if not self._is_term(time[0]) and not any(time[0] in a for a in aside)]
+        told = [time for time in found if not self._is_term(time[0]) and not any(time[0] in a for a in aside)]
+        ahead = False
+        for time in told[:]:
+            word = self.text[time[0] : time[1]]
+            if ahead and word == "全年":  # “下一步，全年组织培训4次”
+                told.remove(time)
+            else:
+                ahead = word.startswith(AHEAD)
+        return told
 
     def _plain(self, start: int, end: int) -> str:
         """Give what stands between `start` and `end` without from what a figure rose or fell."""

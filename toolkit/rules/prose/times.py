@@ -7,6 +7,7 @@ from toolkit.rules.prose.even_text import found_fast
 # The time a sentence speaks of; the last one named before a number governs it.
 # None: a comparison, which changes nothing.
 TIMES: Mapping[str, bool | None] = {
+    r"与(?:上一?年度?|去年)(?=[^,;。\d]{2,16}\d+[件起条个份]相比)": False,
     r"(?:较|比|与|同|和)(?:上一?年度?|去年|20\d\d年)(?:同期)?(?:相比)?": None,
     r"(?:上一?年度?|去年)(?:全年|年内|度内)": False,
     r"(?:本年|今年)(?:度)?以来": True,
@@ -21,11 +22,12 @@ TIMES: Mapping[str, bool | None] = {
     r"“?十[三四五]五”?": False,
     r"本年度?|全年|今年|年内": True,
     r"上一?年度?|去年|前年|下一?年度?|明年|次年|20\d\d年": False,
-    r"下一步|下一?阶段|今后(?!年)|接下来": False,
+    r"下一步|下一?阶段|今后(?!年)|接下来|力争|预计": False,
 }
+AHEAD = ("下一", "下年", "下阶", "明", "次", "今后", "接", "力", "预")  # what begins so, is yet to come
 
 # What they can begin with.
-OPENINGS = "123456789“一七三上下与两九二五今从以全八六几到前十历去同和四年往截接明本次比由至较过近连"
+OPENINGS = "123456789“一七三上下与两九二五今从以全八六几到前十历去同和四年往截接明本次比由至较过近连力预"
 
 _WORDS = found_fast("|".join(f"(?P<t{i}>{words})" for i, words in enumerate(TIMES)), OPENINGS)
 
