@@ -228,7 +228,8 @@ class _Reader:
             self.mistakes += [
                 f"{path}.of：没有“{key}”这个词" for keys in of for key in keys if key not in known
             ]
-            yield Denial(words=self.pattern(one.get("words", ""), f"{path}.words"), of=of)
+            words = self.pattern(one.get("words", ""), f"{path}.words")
+            yield Denial(words=words, of=of, speaks_of=str(one.get("speaks_of", "")))
 
     def passages(self) -> Mapping[str, frozenset[str]]:
         """Read what each passage is about."""

@@ -249,11 +249,13 @@ class Word:
 class Denial:
     """A pattern that says there was none of something (未收到申请), and what of.
 
-    The keys of words, each with its other half if any.
+    The keys of words, each with its other half if any. ``speaks_of`` stands in all that the pattern matches:
+    no other sentence need be tried.
     """
 
     words: str
     of: tuple[tuple[str, ...], ...]
+    speaks_of: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

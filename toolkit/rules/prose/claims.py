@@ -40,8 +40,8 @@ from toolkit.rules.prose.vocabulary import Word as Subject
 
 # A sentence without any of these claims nothing.
 _MAY_CLAIM = found_fast(
-    r"\d|[零〇一二两三四五六七八九十百千][余多万]?[元件条份起宗例次场期篇部个名人项成]|未|没有|无|不收|"
-    r"均|都|全部|持平|零[“”\"]?(?:发生|受理|申请)|[为是]零",
+    r"\d|[零〇一二两三四五六七八九十百千][余多万]?[元件条份起宗例次场期篇部个名人项成]|未|没有|无|不收|不存在|不涉及|"
+    r"均|都|全部|持平|零[“”\"]?(?:发生|受理|申请|复议|诉讼|行政)|[为是]零",
     r"\d零〇一二两三四五六七八九十百千未没无不均都全持为是",
 )
 # What such a word is limited to, limits the rest of its sentence: “县自然资源局收到20件，办结20件”.
@@ -63,6 +63,7 @@ _SENTENCE = re.compile(
 _JOINS_BACK = re.compile(r"(?:高?达到?|共计?|总计|合计|总共|数量为|均?为)")
 # “收到的申请中有5件涉及征地”, “复议案件中2件由同一人提起”: a part of what is named.
 _OUT_OF = re.compile("(?:申请|案件|案|答复|复议|诉讼|件|事项|决定)(?:当|之)?中(?:有|共有|约有|仅有|的)?")
+_LOOKED_INTO = re.compile("[^,;。]{0,4}(?:进行|提出|开展|组织)")  # “对3件答复进行了复查”: some of them
 _IN_A_CASE = re.compile("[在于][^,;。]{0,6}(?:复议|诉讼)")
 _JOINS_ON = re.compile("[和及与、]$")  # “1件重复申请和2件信访事项”: words belong to the number before
 _RESULT = re.compile(r",?(?:均|全部|审理|已|最终)?(?:为|是|结果为|被(?:复议机关|法院|依法)?)?")
@@ -234,8 +235,8 @@ class _Claiming(Denying):
             lead = self.text[left : quantity.start]
             counted_here = self._rest(quantity.end, min(after, right), group) + limits(self.text[after:right])
             scope = limits(lead) + counted_here or self._of_that_event(group)
-            if not scope and lead.endswith("对") and quantity.end == group[0].start:
-                scope = "对"  # “对3件答复进行了复查”
+            if not scope and lead.endswith("对") and _LOOKED_INTO.match(self.text, after):
+                scope = "对"
         self.last = (quantity, group, scope)
         if group[-1].subject.family is Family.WHO and self.text.startswith("中", quantity.end):
             self.matter = self.text[group[-1].start : group[-1].end]  # “自然人申请的31件中，予以公开12件”

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from toolkit.form.elements import Denial, Spoken
+from toolkit.form.elements import Spoken
 
 _NOT = re.compile("[未没无零均全都]|不收|不存在")
 
@@ -19,9 +19,7 @@ ALL_ANSWERED = re.compile(
 BY_YEAR_END = re.compile("年内|办结")
 
 
-@lru_cache(maxsize=16)
-def _patterns(spoken: Spoken) -> tuple[tuple[re.Pattern[str], Denial], ...]:
-    return tuple((re.compile(denial.words), denial) for denial in spoken.denials)
+_pattern = lru_cache(maxsize=256)(re.compile)  # made where a sentence speaks of its thing, not before
 
 
 def denials(sentence: str, spoken: Spoken) -> Iterator[tuple[re.Match[str], tuple[tuple[str, ...], ...]]]:
@@ -31,6 +29,7 @@ def denials(sentence: str, spoken: Spoken) -> Iterator[tuple[re.Match[str], tupl
     """
     if not _NOT.search(sentence):
         return
-    for pattern, denial in _patterns(spoken):
-        for match in pattern.finditer(sentence):
-            yield match, denial.of
+    for denial in spoken.denials:
+        if denial.speaks_of in sentence:
+            for match in _pattern(denial.words).finditer(sentence):
+                yield match, denial.of

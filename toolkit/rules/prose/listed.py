@@ -8,15 +8,17 @@ from typing import NamedTuple
 from toolkit.rules.prose.even_text import Quantity, none_at
 from toolkit.rules.prose.readings import lawful_readings
 from toolkit.rules.prose.scope import Scoped
-from toolkit.rules.prose.vocabulary import Meaning, Term, Word
+from toolkit.rules.prose.vocabulary import Family, Meaning, Term, Word
 
 _NOUN = "(?:政府信息公开|信息公开|的|申请|案件|处理|决定|件数|总数|数量|数|事项|结果|情况|数据|类|费|书|等)*"
-_JOINER = re.compile("、|和|及其?|与|以及|或者?")
+_JOINER = re.compile("(?:、|和|及其?|与|以及|或者?)(?:被?(?:提起|申请)|[零无])?")
 _BESIDE = re.compile(rf"{_NOUN}(?:{_JOINER.pattern})?")
+_NONE_BY_NUMBER = re.compile(rf"{_NOUN}等?{_NOUN}[共为是]?")  # “复议、诉讼等案件为0件”
 _EACH = re.compile(rf"{_NOUN}(?:分别)?(?:均|都|各)(?:为|是|有|计)?")
 _IN_TURN = re.compile(rf"{_NOUN}(?:依次|分别)(?:为|是|有|达|达到)?")
 _NONE_OF_EACH = re.compile(
-    rf"{_NOUN}(?:全年|本年度?)?(?:均|都)(?:为|是)?[“\"]?(?:零(?:发生|受理)?|(?:未|没有)(?:发生|产生|出现)|无)[”\"]?(?=[,;。!)]|$)"
+    rf"{_NOUN}等?{_NOUN}(?:全年|本年度?)?(?:(?:均|都|全部)(?:为|是|实现)?[“\"]?(?:零(?:发生|受理)?|0|(?:未|没有)(?:发生|产生|出现)|无)"
+    r"|(?:实现|为|是)?[“\"]?零(?:发生|受理)|[为是](?:零|0))[”\"]?(?=[,;。!)]|$)"
 )
 _NEXT = re.compile("[、,和及与]|以及")
 
@@ -46,9 +48,16 @@ def listed(sentence: Scoped) -> Iterator[NumberedList]:
     """Give the lists of a sentence with a number of each of their things; of one without a deed, none is."""
     for items in _side_by_side(sentence):
         told = [item for item in items if item.readings]
-        numbers = _numbers(sentence, len(told), items[-1].terms[-1].end) if len(told) > 1 else []
-        if numbers:
-            yield NumberedList(told, numbers, items[0].terms[0].start, numbers[-1].end)
+        if len(told) < 2:
+            continue
+        start, end = items[0].terms[0].start, items[-1].terms[-1].end
+        none = sentence.none_of(start, end)
+        if none is not None:
+            apart = [item for item in told if item.subject.family is not Family.OUTCOME]
+            told = apart or told  # “未引发信访、复议、诉讼”: no outcome of an application is meant
+            yield NumberedList(told, [none_at(start, end)] * len(told), none, end)
+        elif numbers := _numbers(sentence, len(told), end):
+            yield NumberedList(told, numbers, start, numbers[-1].end)
 
 
 def _side_by_side(sentence: Scoped) -> Iterator[list[ListedThing]]:
@@ -71,7 +80,8 @@ def _readings(sentence: Scoped, terms: Sequence[Term]) -> tuple[Meaning, ...]:
     subjects = tuple([term.subject for term in terms if term.subject.key])
     if len(subjects) < len(terms) or any(subject.family is not family for subject in subjects):
         return ()
-    return lawful_readings(subjects, sentence.of_which(family, sentence.before(terms[0].start)), joined=False)
+    earlier = sentence.of_which(family, sentence.before(terms[0].start))
+    return lawful_readings(subjects, earlier, joined=False) or subjects[-1].readings
 
 
 def _numbers(sentence: Scoped, count: int, end: int) -> list[Quantity]:
@@ -82,7 +92,10 @@ def _numbers(sentence: Scoped, count: int, end: int) -> list[Quantity]:
     behind = [number for number in sentence.numbers if number.start >= end][:count]
     if not behind:
         return []
-    if _EACH.fullmatch(sentence.text, end, behind[0].start):
+    each = _EACH if behind[0].amount else _NONE_BY_NUMBER  # none of all is none of each
+    if each.fullmatch(sentence.text, end, behind[0].start) or _EACH.fullmatch(
+        sentence.text, end, behind[0].start
+    ):
         return behind[:1] * count
     if len(behind) < count or not _IN_TURN.fullmatch(sentence.text, end, behind[0].start):
         return []

@@ -15,7 +15,7 @@ from toolkit.rules.prose.limits import (
     limits,
 )
 from toolkit.rules.prose.readings import lawful_readings
-from toolkit.rules.prose.scope import CAME, CASE_DEEDS, OF_ALL_APPLICANTS, Scoped
+from toolkit.rules.prose.scope import CAME, CASE_DEEDS, OF_ALL_APPLICANTS, SAID_OF_SOME, Scoped
 from toolkit.rules.prose.sentence import joined, leading
 from toolkit.rules.prose.vocabulary import PARTS, Family, Meaning, Part, Term, not_neutral
 from toolkit.rules.prose.vocabulary import Word as Subject
@@ -31,16 +31,9 @@ _LAST_YEAR = re.compile("(?:上一?年度?|去年)(?:全年)?")
 _AND_NOW = re.compile(r"$|[,;](?!均|已|都|全部|其中)[^,;。\d]{0,10}?(?:本年|今年|增|减|多|少|升|降|持平)")
 _EXCEPT = re.compile("除[^。;]{1,20}?外")
 
-# None of a thing that the form counts: said before it (“无废止文件”) or behind it (“收费为零”, “零发生”).
-_NONE_OF = re.compile(
-    "(?:(?:未曾?|并未|从未)(?:发生|产生|出现|存在|作出)|没有|无|不存在|零)(?:发生|产生|出现|存在|作出|有|任何|一[件起例宗]?|"
-    "(?:因|就)?(?:政府)?信息公开(?:工作|申请|事项)?(?:被|而)?(?:提起|引发|引起|申请)?|被(?:提起|申请)?|属于|列为|法院|判决)*$"
-)
-_SAID_OF_SOME = re.compile("(?:对于?|将|把|就|如|若|凡)$")  # “对没有公开的申请，说明了理由”
-_NONE_ENDS = re.compile("(?:的|类|申请|情形|情况|事项|决定|文件|信息|件|案件|案|现象)*(?=[,;。!)]|$)")
 _ALL_NONE = re.compile(
-    r"(?:的?(?:申请|案件|事项|数量|件数|总数|金额))?(?:全年|本年度?|继续|连续|实现|保持|均|为|是)*[“\"]?"
-    r"(?:零(?:发生|受理|申请)?|(?<=[为是])0|(?<=[均都])(?:未|没有)(?:发生|产生|出现)|(?<=[均都])无|情况[:为]无)[”\"]?(?=[,;。!)]|$)"
+    r"(?:的?(?:申请|案件|事项|数量|件数|总数|金额|方面,?))?(?:全年|本年度?|继续|连续|实现|保持|均|为|是)*[“\"]?"
+    r"(?:零(?:发生|受理|申请)?|(?<=[为是])0|(?<=[均都年度面,])(?:未|没有)(?:发生|产生|出现)过?|(?<=[均都])无|情况[:为]无)[”\"]?(?=[,;。!)]|$)"
 )
 _COUNTED_AS_NONE = PARTS - {Family.WHO} | {Family.CASE, Family.DOCUMENT, Family.DECISION, Family.NONE}
 
@@ -101,14 +94,14 @@ class Denying(Scoped):
             start, end = match.span()
             opening = behind_marks(self.text, start)
             lead = self.text[opening:start]
-            limited = limits(lead) + "".join((*CASE_DEEDS.findall(lead), *_SAID_OF_SOME.findall(lead)))
+            limited = limits(lead) + "".join((*CASE_DEEDS.findall(lead), *SAID_OF_SOME.findall(lead)))
             came = [t for t in self._among(opening, start) if t.subject.part in CAME]
             scope = self._rest(opening, start, came) if self._of_whom(keys) else limited
             scope = scope or self._excepted(start, of_whom=self._of_whom(keys))
             zero = none_at(start, end)
             for key in keys:
                 several = tuple(self.vocabulary.by_key[one] for one in key)
-                readings = several[0].readings or lawful_readings(several, (), joined=False)
+                readings = lawful_readings(several, (), joined=False) or several[0].readings
                 subject = replace(several[-1], topic="", firm=True)
                 yield self._stated(subject, zero, readings, scope=scope, span=(start, end), label=match[0])
 
@@ -117,11 +110,10 @@ class Denying(Scoped):
         for group in self._side_by_side():
             start, end = group[0].start, group[-1].end
             opening = behind_marks(self.text, start)
-            lead = self.text[opening:start]
-            before, behind = _NONE_OF.search(lead), _ALL_NONE.match(self.text, end)
-            if before and _NONE_ENDS.match(self.text, end):
-                start, lead = opening + before.start(), lead[: before.start()]
-                scope = limits(lead) + "".join(_SAID_OF_SOME.findall(lead))
+            before, behind = self.none_of(start, end), _ALL_NONE.match(self.text, end)
+            if before is not None:
+                start = before
+                scope = limits(self.text[opening:start])
             elif behind and not self._rest(opening, start, group):
                 end, scope = behind.end(), ""
             else:
@@ -131,6 +123,7 @@ class Denying(Scoped):
             subjects = tuple([term.subject for term in group])
             earlier = self.of_which(group[-1].subject.family, self.before(start))
             readings = lawful_readings(subjects, earlier, joined=joined(self.text, group))
+            readings = readings or subjects[-1].readings
             none, label = none_at(start, end), self.text[start:end]
             if readings:
                 yield self._stated(subjects[-1], none, readings, scope=scope, span=(start, end), label=label)
