@@ -9,7 +9,7 @@ from itertools import zip_longest
 
 from toolkit.rules.prose.applicants import ELSEWHERE
 from toolkit.rules.prose.claim import AT_LEAST, EVERY, Claim
-from toolkit.rules.prose.even_text import Quantity, behind_marks, clauses, found_fast, script
+from toolkit.rules.prose.even_text import Quantity, behind_marks, clauses, counted, found_fast, script
 from toolkit.rules.prose.limits import (
     IN_TIME,
     NARROWED,
@@ -66,15 +66,24 @@ _OUT_OF = re.compile("(?:申请|案件|案|答复|复议|诉讼|件|事项|决�
 _LOOKED_INTO = re.compile("[^,;。]{0,4}(?:进行|提出|开展|组织)")  # “对3件答复进行了复查”: some of them
 _IN_A_CASE = re.compile("[在于][^,;。]{0,6}(?:复议|诉讼)")
 _JOINS_ON = re.compile("[和及与、]$")  # “1件重复申请和2件信访事项”: words belong to the number before
-_RESULT = re.compile(r",?(?:均|全部|审理|已|最终)?(?:为|是|结果为|被(?:复议机关|法院|依法)?)?")
+_RESULT = re.compile(
+    r",?(?:均|全部|审理|已|最终)?(?:法院)?(?:判决|裁定)?(?:为|是|结果为|被(?:复议机关|法院|依法)?)?"
+)
 _TAKES_IN = re.compile(r"[(,](?:其中)?(?:含|包括|包含)|[(,]其中")
 _WHO = re.compile("法人|自然人|公民|组织|公众|群众")
 _SHORT = 24  # characters of what a share is said to be of
+_PERSONS = frozenset({"人次", "次", "名", "人"})  # so many came, or more: one may apply twice
+_JOINTLY = re.compile("联名|共同|联合|同一")
+_APPLIED = re.compile(
+    r"(?:群众|公民|村民|居民|市民|申请人|自然人)?(?:向[我本][^,;。\d]{1,4})?(?:提[出交]了?|申请|递交)(?:公开|获取)?"
+    r"(?:政府信息|信息|依申请)公开(?:的?申请)?(?=[,;。]|$)"
+)
 _BY_NOW = frozenset({Part.DONE, Part.LEFT, Part.EITHER})
 _HOW_MANY = re.compile("申请(?:总|件|数)*[量数]")
 _COMPARED = re.compile("[增减比较多少升降]")
 _RATE = re.compile(r",?(?:总体|综合)?(?P<what>(?:办结|答复|办复)率)(?:为|是|达到?|约)*")
 _STILL = re.compile("[尚还仍]有|剩余|余下")
+_WHY = re.compile("因|由于|系")  # why the rest is left
 # What a share is said to be of; which of the wholes it is, the figures tell.
 _OF_ALL = re.compile(
     r",?(?:约|分别)?占(?:已|全部|全年|当年|本年度?)?(?:办结|答复|办理|受理|新?收到?|申请|答复办理|依申请公开)"
@@ -201,8 +210,7 @@ class _Claiming(Denying):
         if group:
             counted_before = None
             scope = self._scope(left, place, group) or self._of_that_event(group)
-            if not scope and self.last and self.last[1][-1].subject is group[-1].subject:
-                scope = "其中" if "其中" in self.text[left : group[0].start] else ""  # a part of the same
+            scope = scope or self._of_the_same(left, group)
             if (
                 quantity.unit != "%"
                 and group[-1].subject.family in _LEADING
@@ -222,7 +230,8 @@ class _Claiming(Denying):
         elif quantity.unit == "%" and self.last and self._follows(quantity, left):
             _, group, scope = self.last
         else:
-            group = leading(self._among(quantity.end, right), first=True) or self._left_behind(quantity, left)
+            left_over = self._left_behind(quantity, left, right)
+            group = left_over or leading(self._among(quantity.end, right), first=True)
             if not group and not among and self._bare(quantity, left, right):
                 return self._applications(quantity, left, right), after
             if group and _IN_A_CASE.match(self.text, group[-1].end, right):
@@ -232,11 +241,9 @@ class _Claiming(Denying):
                 self.last = None if quantity.unit != "%" else self.last
                 return None, after
             after = group[-1].end
-            lead = self.text[left : quantity.start]
-            counted_here = self._rest(quantity.end, min(after, right), group) + limits(self.text[after:right])
-            scope = limits(lead) + counted_here or self._of_that_event(group)
-            if not scope and lead.endswith("对") and _LOOKED_INTO.match(self.text, after):
-                scope = "对"
+            scope = limits(self.text[left : quantity.start])
+            if not left_over:
+                scope += self._counted_behind(quantity, group, right) or self._of_that_event(group)
         self.last = (quantity, group, scope)
         if group[-1].subject.family is Family.WHO and self.text.startswith("中", quantity.end):
             self.matter = self.text[group[-1].start : group[-1].end]  # “自然人申请的31件中，予以公开12件”
@@ -244,6 +251,18 @@ class _Claiming(Denying):
         if claim and claim.unit == "%" and counted_before and not counted_before.about:
             claim = claim._replace(part=counted_before.amount)
         return claim, after
+
+    def _counted_behind(self, quantity: Quantity, group: Sequence[Term], right: int) -> str:
+        """Tell what limits a number by what stands behind it, up to its words and beyond."""
+        after = group[-1].end
+        limiting = self._rest(quantity.end, min(after, right), group) + limits(self.text[after:right])
+        into = self.text.endswith("对", 0, quantity.start) and _LOOKED_INTO.match(self.text, after)
+        return limiting or (into[0] if into else "")
+
+    def _of_the_same(self, left: int, group: Sequence[Term]) -> str:
+        """Tell that a number is a part of the one before: “本机关不掌握5件，其中信息不存在1件”."""
+        same = self.last is not None and self.last[1][-1].subject is group[-1].subject
+        return "其中" if same and "其中" in self.text[left : group[0].start] else ""
 
     def _is_part_of(self, group: Sequence[Term], quantity: Quantity) -> bool:
         """Whether a number counts some of what its words name: “收到的申请中有5件涉及征地”."""
@@ -285,12 +304,17 @@ class _Claiming(Denying):
             limits(self.text[: quantity.start]),
         )
 
-    def _left_behind(self, quantity: Quantity, left: int) -> list[Term]:
-        """Find in the next clause what is said of a rest: “尚有4件在法定期限内，转入下年继续办理”."""
-        if not _STILL.search(self.text, left, quantity.start):
+    def _left_behind(self, quantity: Quantity, left: int, right: int) -> list[Term]:
+        """Find what is said of a rest behind its number.
+
+        “尚有4件在法定期限内，转入下年继续办理”, “2件因来件较晚结转下年度”.
+        """
+        still, why = _STILL.search(self.text, left, quantity.start), _WHY.match(self.text, quantity.end)
+        near = leading(self._among(quantity.end, right), first=True)
+        if (not why and (near or not still)) or sum(t.subject.part is Part.LEFT for t in self.terms) > 1:
             return []
         following = next((n.start for n in self.numbers if n.start >= quantity.end), len(self.text))
-        left_over = [t for t in self._among(quantity.end, following) if t.subject.part is Part.LEFT][:1]
+        left_over = [t for t in self._among(quantity.end, following) if t.subject.part is Part.LEFT]
         return left_over if left_over and not limits(self.text[quantity.end : left_over[0].start]) else []
 
     def _counted_next(self, group: Sequence[Term], right: int) -> bool:
@@ -355,6 +379,8 @@ class _Claiming(Denying):
         how_many = _HOW_MANY.search(
             before
         )  # what else is said of it, changes nothing: “申请量持续走高，达25件”
+        if self._of_persons(quantity) and _APPLIED.match(self.text, quantity.end):
+            return not any(t.subject.key for t in self.before(quantity.start))
         if not named or quantity.unit not in CASES:
             return False
         noun = APPLICATION_NOUN.match(self.text, quantity.end, right)
@@ -374,12 +400,20 @@ class _Claiming(Denying):
             t.subject.key for t in self.before(quantity.start)
         )
 
+    def _of_persons(self, quantity: Quantity) -> bool:
+        """Whether those who applied are counted, each for himself; not “3名村民联名提交的申请1件”."""
+        if quantity.unit not in _PERSONS:
+            return False
+        clause = re.split("[,;。]", self.text[quantity.end :], maxsplit=1)[0]
+        return not _JOINTLY.search(clause) and not counted(clause, 0, len(clause))
+
     def _limited(self, quantity: Quantity, right: int) -> str:
         """Tell what limits applications that are counted without a verb."""
         return limits(self.text[max(0, quantity.start - NEAR) : right])
 
     def _applications(self, quantity: Quantity, left: int, right: int) -> Claim:
         behind = APPLICATION_NOUN.match(self.text, quantity.end, right)
+        persons = quantity.unit in _PERSONS
         span = (left, behind.end() if behind else quantity.end)
         subject = self.vocabulary.spoken.bare
         assert subject is not None  # noqa: S101 (asked before)
@@ -387,10 +421,10 @@ class _Claiming(Denying):
             subject,
             quantity,
             subject.readings,
-            scope=self.inherited or self._limited(quantity, right),
+            scope=self.inherited or self._limited(quantity, quantity.start if persons else right),
             span=span,
             label="申请",
-            about=quantity.about,
+            about=AT_LEAST if persons else quantity.about,
         )
         # “申请量由上年的40件增至46件”: the time stands among the words
         return claim._replace(when=claim.when or self._when(quantity.start))
@@ -402,7 +436,8 @@ class _Claiming(Denying):
         if family in _PAIRED:
             lead = next((t.subject for t in group if t.subject.columns), lead)
             earlier = self.of_which(family, self.before(quantity.start))
-        if quantity.unit not in lead.units:
+        by_persons = lead.part in CAME and self._speaks_of(lead.topic) and self._of_persons(quantity)
+        if quantity.unit not in lead.units and not by_persons:
             return None
         subjects = tuple([t.subject for t in group])
         readings = lawful_readings(subjects, earlier, joined=joined(self.text, group))
@@ -424,7 +459,7 @@ class _Claiming(Denying):
             scope=scope,
             whole=SAYS_ALL.search(self.text, start, quantity.start) is not None
             or SAYS_ALL.search(self.text, max(0, start - 3), start) is not None,
-            about=AT_LEAST if lead.some and quantity.unit != "%" else quantity.about,
+            about=AT_LEAST if by_persons or (lead.some and quantity.unit != "%") else quantity.about,
             span=(start, max(quantity.end, group[-1].end)),
             label="、".join(dict.fromkeys([self.text[t.start : t.end] for t in group])),
         )

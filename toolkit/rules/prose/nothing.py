@@ -38,12 +38,13 @@ _ALL_NONE = re.compile(
 _COUNTED_AS_NONE = PARTS - {Family.WHO} | {Family.CASE, Family.DOCUMENT, Family.DECISION, Family.NONE}
 
 _OF_A_KIND = PARTS | {Family.CASE}
+_COUNTED = OF_ALL_APPLICANTS | {Family.NONE}  # of applications, with a verb or without
 # “不予处理3件，均为信访件”: all that was counted is of one kind. What stands between changes nothing.
 _ALL = re.compile("均|全部|都")
 _ALL_ARE = re.compile(
-    "(?:已|被|依法|经审[理查]|为|系|是|属于?|由|因|来自|以|作出?|申请人|当事人|无正当理由)*"
+    "(?:已|被|依法|经审[理查]|为|系|是|属于?|由|因|来自|以|作出?|申请人|当事人|无正当理由|答复|在|法定|规定|期限|时限|内|按[时期]|及时)*"
 )
-_ALL_COUNTED = re.compile("(?:的|申请|案件|[,(])*")
+_ALL_COUNTED = re.compile("(?:的|申请|案件|答复|[,(])*")
 _ALL_ENDS = re.compile(
     r"(?:的|类|性|申请人?|提出|提交|情形|情况|事项|件|案件|而|不再|处理|决定|答复|信息|政府|公开|范畴|范围)*(?=[,;。!)]|$)"
 )
@@ -146,13 +147,15 @@ class Denying(Scoped):
         """Claims that all that was just counted is of one kind: of that kind there are at least so many."""
         for match in _ALL.finditer(self.text):
             counted_before = [c for c in found if c.end <= match.start() and c.unit != "%" and c.amount]
-            behind = leading(self._among(match.end(), len(self.text)), first=True)
+            told = [t for t in self._among(match.end(), len(self.text)) if t.subject.part is not Part.DONE]
+            behind = leading([t for t in told if t.subject.key], first=True)
             if not counted_before or not behind:
                 continue
             claim, term = counted_before[-1], behind[0]
             if (
                 term.subject.family not in _OF_A_KIND
                 or term.subject.columns
+                or (term.subject.family in PARTS and self.vocabulary.family(claim.subject) not in _COUNTED)
                 or claim.about
                 or not _ALL_COUNTED.fullmatch(self.text, claim.end, match.start())
                 or not _ALL_ARE.fullmatch(self.text, match.end(), term.start)
@@ -164,7 +167,8 @@ class Denying(Scoped):
             yield self._stated(
                 term.subject,
                 all_of_it,
-                lawful_readings((term.subject,), (), joined=False),
+                self.of_applicant(term, claim.subject, claim.readings)
+                or lawful_readings((term.subject,), (), joined=False),
                 scope=claim.scope,
                 span=(match.start(), term.end),
                 label=self.text[match.start() : term.end],

@@ -51,9 +51,10 @@ _OTHERS_SUM = re.compile("(?:主动公开|建议|提案|[、和])+")
 _BECAUSE = re.compile(r"(?:[由因]于?|属于?|以)(?:本机关)?$")
 _ABOUT = re.compile(r"(?:因|由于|以)?涉及?$")  # in a reason, not in a matter: “因涉及过程性信息不予公开1件”
 _OTHER_DEEDS = ("处罚", "许可", "强制", "征收", "补偿", "登记", "认定", "裁决")
+_NOT_THEIRS = "".join(f"(?<!{deed})(?<!{deed}决定)" for deed in _OTHER_DEEDS)
 _AGAINST = re.compile(
-    rf"(?:因|对)?(?:申请人|当事人)?{''.join(f'(?<!{deed})(?<!{deed}决定)' for deed in _OTHER_DEEDS)}"
-    rf"(?:不服|不满)(?![^,;。]{{0,12}}(?:{'|'.join(_OTHER_DEEDS)}))[^,;。]{{0,20}}(?:提起|申请|引发|引起|提出)?的?$"
+    rf"(?:(?:申请人|当事人|群众)?对[^,;。\d]{{2,12}}|(?:因|对)?(?:申请人|当事人)?){_NOT_THEIRS}(?:不服|不满)"
+    rf"(?![^,;。]{{0,12}}(?:{'|'.join(_OTHER_DEEDS)}))[^,;。]{{0,20}}(?:提起|申请|引发|引起|提出)?的?$"
     r"|(?<!的)(?:申请人|当事人|群众)$"
 )
 _DEEDS = re.compile(r"组织|举办|开展|召开|举行|安排|共|累计")
@@ -64,6 +65,10 @@ _ALL_IN_COURT = re.compile(r",(?:[我本][\u4e00-\u9fff]{1,3}|机关)?(?:均|全
 _CHANGED = re.compile("新增|增[配加设派]|补充|更换|调[整入出]|轮换|招录|选派")  # how it came to be so many
 _GIVEN_TO = ("向", "对", "给", "予")
 _GRANTED_TO = re.compile(r"(?:的)?(?:申请|同意|予以)*公开")
+# All are divided once more: “…，其他8件；从答复结果看，予以公开9件”.
+_BY_RESULT = re.compile(
+    r";[^,;。\d]{0,4}(?:答复|办理|处理)结果[^,;。\d]{0,4},?|其他[^,;。\d]{0,6}\d+[件宗条份起项];"
+)
 _CHANNELS = re.compile(
     r"[\u4e00-\u9fff]{0,6}?(?:渠道|平台|阵地|载体|媒介|媒体|端口|账号|窗口|途径|矩阵|方面|端(?![午正]))"
 )
@@ -84,8 +89,9 @@ _LEVEL = re.compile(r"(?:[省市县区]|国家|上级)(?:人民)?(?:政府|级(?
 CASE_DEEDS = re.compile(
     r"新发生|新增|新收|新立|办理|审理|受理|审结|承办|应诉|纠错|化解|调解|接待|提供|案卷|评查|法治|执法|第三人|原告"
 )
+_TITLES = re.compile(r"《[^《》]{1,60}》[、和及]?等?")
 _DOCUMENT_DEEDS = re.compile(
-    r"清理(?!后)|审查|审核|备案|起草|代拟|拟|公开|公示|解读|修改|修订|报|转发|学习|[省市]级|征求|政策解读"
+    r"清理(?!后|废止)|审查|审核|备案|起草|代拟|拟|公开|公示|解读|修改|修订|报|转发|学习|[省市]级|征求|政策解读"
 )
 _CASES_DEALT_WITH = re.compile(
     "办理|查办|审结|立案"
@@ -127,7 +133,8 @@ class Scoped(Sentence):
         family, first = group[-1].subject.family, group[0].start
         lead = self.text[left:first]
         if family in PARTS:
-            lead = _BECAUSE.sub("", _ABOUT.sub("", lead) if len(group) > 1 else lead)
+            reason = len(group) > 1 or self._within_one_before(group[-1])
+            lead = _BECAUSE.sub("", _ABOUT.sub("", lead) if reason else lead)
         against = _AGAINST.search(lead) if family is Family.CASE else None
         if against:  # why somebody went to court says nothing about how many did
             lead, first = lead[: against.start()], left + against.start()
@@ -137,12 +144,22 @@ class Scoped(Sentence):
             return self.text[others[-1].start : others[-1].end]
         counted_here = self._rest(group[0].start, place, group)
         tail = self.text[group[-1].end : place]
+        if counted_here and family is Family.DOCUMENT:  # “印发《清河县物业管理办法》等规范性文件3件”
+            ends = [*(term.start for term in group[1:]), place]
+            gaps = [self.text[term.end : end] for term, end in zip(group, ends, strict=True)]
+            counted_here = not_neutral(_TITLES.sub("", "".join(gaps)))
         if family is Family.FLOW and not counted_here:
             counted_here = limits(tail)
         if family is Family.FLOW and not self._speaks_of(group[-1].subject.topic):
             counted_here += self._whose_business(max(0, first - NEAR), left)
         limiting = limits(lead) + _other_deeds(group[-1].subject, lead, tail) + counted_here
         return limiting + _OF_ITSELF if limiting and _OF_ITSELF in self.text else limiting
+
+    def _within_one_before(self, term: Term) -> bool:
+        """Whether a word counts some of what one before it does: “不予公开3件，其中涉及过程性信息1件”."""
+        within = {key for reading in term.subject.readings[:1] for key in reading.plus}
+        above = [t for t in self.before(term.start) if t.subject.family is term.subject.family]
+        return any(within < set(reading.plus) for t in above for reading in t.subject.readings[:1])
 
     def _whose_business(self, start: int, end: int) -> str:
         """Tell what business, or whose, was counted before in a sentence without applications.
@@ -256,6 +273,8 @@ class Scoped(Sentence):
             return ever[0] if ever and ever.start() <= group[0].start else ""
         if family is not Family.OUTCOME:
             return ""
+        if self.matter and _BY_RESULT.search(self.text, 0, group[0].start):
+            self.matter = ""
         flows = [t for t in self._flows if t.start < group[0].start]
         place = self.text.find("主动公开", flows[-1].end if flows else 0, group[0].start)
         before = self.before(group[0].start)
@@ -281,6 +300,16 @@ class Scoped(Sentence):
         if not some or quantity.unit == "%":
             return readings, owned.words if owned.alone or some else ""
         return (some if owned.alone else (*readings, *some)), ""
+
+    def of_applicant(
+        self, applicant: Term, counted_as: str, readings: Sequence[Meaning]
+    ) -> tuple[Meaning, ...]:
+        """Give what a count of one applicant's means where only some of the applications were counted."""
+        part = self.vocabulary.part(counted_as)
+        if applicant.subject.family is not Family.WHO or part in CAME or part in {Part.BARE, Part.DONE}:
+            return ()
+        columns = tuple(dict.fromkeys(key.column for r in applicant.subject.readings[:1] for key in r.plus))
+        return narrowed(readings, columns, self.text[applicant.start : applicant.end])
 
     def _whose_share(self, quantity: Quantity, left: int) -> int:
         """Where the words end that name the part: before “占办结总数的25%”, else at the number."""
