@@ -34,11 +34,18 @@ _THING = re.compile(
     r"(?:增长|增加|上升|下降|减少|降低|下滑|回落)(?:了|约|近|为|达)*\d)"
 )
 # “为上年的1.5倍”, “增长1.5倍”.
-_FOLD = re.compile(r"(?P<before>约|近|超过?)?(?P<fold>\d{1,3}(?:\.\d{1,3})?)(?P<about>余|多)?倍")
+_FOLD = re.compile(r"(?P<before>约|近|超过?)?(?P<fold>\d{1,3}(?:\.\d{1,3})?|[一两二三])(?P<about>余|多)?倍")
+_DOUBLED = re.compile("翻了?一番")
+_HAN = {"一": 1, "两": 2, "二": 2, "三": 3}
+# That a number went up or down, and not by how much: “申请数量较上年有所下降”.
+_OF_A_NUMBER = re.compile("(?<![质作问])量(?:总体|整体)?[,呈]?$|[件总]数$|数量?$")
+_JUST_SO = re.compile(r"(?:的?(?:趋势|态势))?(?=[,;。)]|$)")
+_SOMEWHAT = "有所"
 _OF_LAST = re.compile(r"[,(、]?(?:约?[为是达]到?|相当于)?(?:上一?年度?|去年)(?:同期|全年)?的")
 _AGAIN = re.compile(r"[,(、](?:同比)?(?=增|上|提|下|减|降|回|多|少)")
+_ABOUT_A_FOLD = 20  # per cent: who says “一倍” does not count them
 _SAME = re.compile(r"(?<!基本)持平")
-_GROWS = re.compile("[增减升降涨提下回多少持]")  # what every way begins with
+_GROWS = re.compile("[增减升降涨提下回多少持翻]")  # what every way begins with
 _GROWS_OR_CHANGES = re.compile("[增升提扩长涨跃攀加降减落滑缩压变调改少多]|至")
 _AT_LEAST = re.compile("超|突破|逾|余|多|以上|至少")
 _BELOW = re.compile("不足|不到|不满|以内|以下")
@@ -115,7 +122,7 @@ def read_growth(source: str, end: int, year: int) -> Iterator[Growth]:
     if same := _SAME.match(text, here):
         yield Growth(text[: same.end()].lstrip(",("), none_at(*same.span()), None, less=False)
     while way := _WAY.match(text, here):
-        by = numbers.get(way.end()) or _folds(text, way.end())
+        by = numbers.get(way.end()) or _folds(text, way.end()) or _somewhat(text, way)
         if by is None or text.startswith("百分点", by.end):
             return
         yield Growth(text[way.start() : by.end].lstrip("件,"), by, None, less=way["way"][0] in _LESS)
@@ -143,6 +150,8 @@ def growth_itself(text: str, numbers: Sequence[Quantity]) -> Iterator[tuple[int,
         way, opening = (None if bare else _SAME.match(text, here)) or _WAY.match(text, here), than.start()
         if way is None and not bare and (thing := _THING.match(text, here)):
             way, opening = _WAY.match(text, thing.end()), thing.end()
+        if way is None and not bare and (by := _folds(text, here)):  # “较上年翻了一番”
+            yield than.start(), by.end, Growth(text[than.start() : by.end], by, None, less=False)
         if way is None:
             continue
         by = (
@@ -151,6 +160,8 @@ def growth_itself(text: str, numbers: Sequence[Quantity]) -> Iterator[tuple[int,
             else next((n for n in numbers if n.start == way.end()), None)
         )
         by = by or _folds(text, way.end())
+        if by is None and not bare and _OF_A_NUMBER.search(text, 0, than.start()):
+            by = _somewhat(text, way)
         if by is None or text.startswith("百分点", by.end) or (bare and by.unit != "%") or by.end in told:
             continue
         told.add(by.end)
@@ -166,13 +177,25 @@ def growth_itself(text: str, numbers: Sequence[Quantity]) -> Iterator[tuple[int,
 
 def _folds(text: str, place: int) -> Quantity | None:
     """Read how many times as many there are as a percentage: “1.5倍” is 150."""
+    if doubled := _DOUBLED.match(text, place):
+        return Quantity(Decimal(100), "%", Decimal(_ABOUT_A_FOLD), "", *doubled.span())
     match = _FOLD.match(text, place)
     if match is None:
         return None
-    fold = Decimal(match["fold"])
-    step = Decimal(100).scaleb(int(fold.as_tuple().exponent))
+    fold = Decimal(_HAN.get(match["fold"]) or match["fold"])
+    step = (
+        Decimal(100).scaleb(int(fold.as_tuple().exponent))
+        if match["fold"] not in _HAN
+        else Decimal(_ABOUT_A_FOLD)
+    )
     about = (match["before"] or "") + (match["about"] or "")
     return Quantity(fold * 100, "%", step, about, *match.span())
+
+
+def _somewhat(text: str, way: re.Match[str]) -> Quantity | None:
+    """Read that there were more or less, and not by how much: “有所下降”."""
+    some = _JUST_SO.match(text, way.end())
+    return Quantity(Decimal(0), "", Decimal(0), _SOMEWHAT, way.start(), way.end()) if some else None
 
 
 def grew_so(growth: Growth, now: Decimal, before: Decimal) -> bool:
@@ -191,6 +214,8 @@ def grew_so(growth: Growth, now: Decimal, before: Decimal) -> bool:
 
 def _about(told: Quantity, amount: Decimal) -> bool:
     """Whether a number tells an amount, or bounds it: “增长超过20%”, “减少不足5件”."""
+    if told.about == _SOMEWHAT:
+        return amount > 0
     if _AT_LEAST.search(told.about):
         return amount >= told.amount - told.slack
     if _BELOW.search(told.about):
