@@ -41,8 +41,8 @@ from toolkit.rules.prose.vocabulary import Word as Subject
 # A sentence without any of these claims nothing.
 _MAY_CLAIM = found_fast(
     r"\d|[零〇一二两三四五六七八九十百千][余多万]?[元件条份起宗例次场期篇部个名人项成]|未|没有|无|不收|不存在|不涉及|"
-    r"均|都|全部|持平|零[“”\"]?(?:发生|受理|申请|复议|诉讼|行政)|[为是]零",
-    r"\d零〇一二两三四五六七八九十百千未没无不均都全持为是",
+    r"均|都|全部|持平|(?:有所|略有|明显|大幅)[增上下减升降]|一番|零[“”\"]?(?:发生|受理|申请|复议|诉讼|行政)|[为是]零",
+    r"\d零〇一二两三四五六七八九十百千未没无不均都全持为是有略明大",
 )
 # What such a word is limited to, limits the rest of its sentence: “县自然资源局收到20件，办结20件”.
 _LEADING = frozenset({Family.FLOW, Family.CASE, Family.DOCUMENT})
@@ -311,7 +311,9 @@ class _Claiming(Denying):
         """
         still, why = _STILL.search(self.text, left, quantity.start), _WHY.match(self.text, quantity.end)
         near = leading(self._among(quantity.end, right), first=True)
-        if (not why and (near or not still)) or sum(t.subject.part is Part.LEFT for t in self.terms) > 1:
+        rests = sum(t.subject.part is Part.LEFT for t in self.terms)
+        reasons = sum(_WHY.match(self.text, number.end) is not None for number in self.numbers)
+        if (not why and (near or not still)) or rests > 1 or reasons > 1:
             return []
         following = next((n.start for n in self.numbers if n.start >= quantity.end), len(self.text))
         left_over = [t for t in self._among(quantity.end, following) if t.subject.part is Part.LEFT]
@@ -381,7 +383,7 @@ class _Claiming(Denying):
         )  # what else is said of it, changes nothing: “申请量持续走高，达25件”
         if self._of_persons(quantity) and _APPLIED.match(self.text, quantity.end):
             return not any(t.subject.key for t in self.before(quantity.start))
-        if not named or quantity.unit not in CASES:
+        if not named or quantity.unit not in {*CASES, "人次"}:
             return False
         noun = APPLICATION_NOUN.match(self.text, quantity.end, right)
         ends = noun.end() if noun else quantity.end  # “共29件信息公开申请，全部依法答复”
@@ -450,7 +452,8 @@ class _Claiming(Denying):
         part = lead.firm and self._of_a_part(group[-1])
         if self._may_be_narrowed(group) and self._narrowed(quantity):
             scope += "其中这项工作的"
-        if lead.part in _BY_NOW and SO_FAR.search(self.text, max(0, start - NEAR), start):
+        near = behind_marks(self.text, start) if lead.part is Part.LEFT else max(0, start - NEAR)
+        if lead.part in _BY_NOW and SO_FAR.search(self.text, near, start):
             scope += "目前"
         claim = self._stated(
             replace(lead, firm=False) if part else lead,

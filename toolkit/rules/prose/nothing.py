@@ -21,7 +21,7 @@ from toolkit.rules.prose.vocabulary import PARTS, Family, Meaning, Part, Term, n
 from toolkit.rules.prose.vocabulary import Word as Subject
 
 APPLICATION_NOUN = re.compile(
-    r"(?:依申请公开|公开)?(?:政府信息公开|信息公开|政府信息|依申请公开)?(?:的)?申请(?!人|书|表)|"
+    r"(?:依申请公开|公开)?(?:政府信息公开|信息公开|政府信息|依申请公开)?(?:的)?申请(?!人|[书表](?![\d,;。]))|"
     r"依申请公开(?!政府信息|信息|文件)"
 )
 
@@ -37,14 +37,15 @@ _ALL_NONE = re.compile(
 )
 _COUNTED_AS_NONE = PARTS - {Family.WHO} | {Family.CASE, Family.DOCUMENT, Family.DECISION, Family.NONE}
 
+_ALL_DONE = "all_answered"
 _OF_A_KIND = PARTS | {Family.CASE}
 _COUNTED = OF_ALL_APPLICANTS | {Family.NONE}  # of applications, with a verb or without
 # “不予处理3件，均为信访件”: all that was counted is of one kind. What stands between changes nothing.
 _ALL = re.compile("均|全部|都")
 _ALL_ARE = re.compile(
-    "(?:已|被|依法|经审[理查]|为|系|是|属于?|由|因|来自|以|作出?|申请人|当事人|无正当理由|答复|在|法定|规定|期限|时限|内|按[时期]|及时)*"
+    "(?:已|被|依法|经审[理查]|为|系|是|属于?|由|因|涉及?|来自|以|作出?|申请人|当事人|无正当理由|答复|在|法定|规定|期限|时限|内|按[时期]|及时)*"
 )
-_ALL_COUNTED = re.compile("(?:的|申请|案件|答复|[,(])*")
+_ALL_COUNTED = re.compile("(?:的|申请|案件|答复|已|[,(])*")
 _ALL_ENDS = re.compile(
     r"(?:的|类|性|申请人?|提出|提交|情形|情况|事项|件|案件|而|不再|处理|决定|答复|信息|政府|公开|范畴|范围)*(?=[,;。!)]|$)"
 )
@@ -52,7 +53,7 @@ _ALL_ENDS = re.compile(
 
 def _told_within(found: Sequence[Claim], start: int, end: int) -> bool:
     """Whether some of the stretch from `start` to `end` already makes one of the claims `found`."""
-    return any(claim.start < end and start < claim.end for claim in found)
+    return any(claim.start < end and start < claim.end for claim in found if claim.subject != _ALL_DONE)
 
 
 class Denying(Scoped):
@@ -226,7 +227,7 @@ class Denying(Scoped):
             zero = none_at(*match.span())
             between_words = self.text[max(0, start - 12) : start]
             limited = SO_FAR.search(between_words + match[0]) or limits(between_words.rpartition(",")[2])
-            subject = replace(left, key="all_answered", firm=BY_YEAR_END.search(match[0]) is not None)
+            subject = replace(left, key=_ALL_DONE, firm=BY_YEAR_END.search(match[0]) is not None)
             yield self._stated(
                 subject,
                 zero,

@@ -57,6 +57,9 @@ _AGAINST = re.compile(
     rf"(?![^,;。]{{0,12}}(?:{'|'.join(_OTHER_DEEDS)}))[^,;。]{{0,20}}(?:提起|申请|引发|引起|提出)?的?$"
     r"|(?<!的)(?:申请人|当事人|群众)$"
 )
+_JUDGED_BY = re.compile(
+    r"(?:被|经|由)(?:[\u4e00-\u9fff]{0,4}[省市县区])?(?:中级|高级)?(?:人民)?(?:政府|法院)(?:依法)?$"
+)
 _DEEDS = re.compile(r"组织|举办|开展|召开|举行|安排|共|累计")
 _ABOUT_DISCLOSURE = re.compile(r"(?:政府信息|政务|信息)公开(?:业务|专题|专项|知识|能力|工作|条例|骨干)*")
 _QUOTED = re.compile(r"“[^“”]*”|“|\"")
@@ -76,6 +79,7 @@ _CHANNELS = re.compile(
 _ACCOUNTS = re.compile("(?:账号|账户|平台|主页|均|各|共|有|为|是|共有|现有)*")
 _CONTENT = ("视频", "发博")
 # In some of the year's inspections: “开展安全检查326次，行政处罚12起”.
+_SUCH_AS = re.compile(r"(?:[\u4e00-\u9fff]{2,4}许可证?[、和]?)+等$")
 _CAMPAIGN = re.compile(r"(?:(?<!行政)检查|抽查|巡查|排查)[^,;。\d]{0,8}\d|专项|整治|行动")
 _EVER = re.compile("截[至止][^;。]{1,24}?累计")  # of all years: “截至年底，公众号累计发布1680条”
 _OF_ITSELF = "本级"  # beside what others of the area did
@@ -89,9 +93,9 @@ _LEVEL = re.compile(r"(?:[省市县区]|国家|上级)(?:人民)?(?:政府|级(?
 CASE_DEEDS = re.compile(
     r"新发生|新增|新收|新立|办理|审理|受理|审结|承办|应诉|纠错|化解|调解|接待|提供|案卷|评查|法治|执法|第三人|原告"
 )
-_TITLES = re.compile(r"《[^《》]{1,60}》[、和及]?等?")
+_TITLES = re.compile(r"(?:《[^《》]{1,60}》[、和及]?)+等")
 _DOCUMENT_DEEDS = re.compile(
-    r"清理(?!后|废止)|审查|审核|备案|起草|代拟|拟|公开|公示|解读|修改|修订|报|转发|学习|[省市]级|征求|政策解读"
+    r"清理(?!后)|审查|审核|备案|起草(?!并)|代拟|拟|公开|公示|解读|修改|修订|报|转发|学习|[省市]级|征求|政策解读"
 )
 _CASES_DEALT_WITH = re.compile(
     "办理|查办|审结|立案"
@@ -140,6 +144,11 @@ class Scoped(Sentence):
             lead, first = lead[: against.start()], left + against.start()
         carrying = self._carrying(group)
         others = [t for t in self._among(left, first) if t.subject.family is not family and t not in carrying]
+        if family is Family.CASE:  # “收到因政府信息公开提起的行政复议申请1件”
+            others = [
+                t for t in others if t.subject.part not in CAME or "公开" not in self.text[t.end : first]
+            ]
+            lead = _JUDGED_BY.sub("", lead)
         if others:
             return self.text[others[-1].start : others[-1].end]
         counted_here = self._rest(group[0].start, place, group)
@@ -152,6 +161,8 @@ class Scoped(Sentence):
             counted_here = limits(tail)
         if family is Family.FLOW and not self._speaks_of(group[-1].subject.topic):
             counted_here += self._whose_business(max(0, first - NEAR), left)
+        if family is Family.DECISION:  # “核发施工许可等行政许可862件”
+            lead = _SUCH_AS.sub("", lead)
         limiting = limits(lead) + _other_deeds(group[-1].subject, lead, tail) + counted_here
         return limiting + _OF_ITSELF if limiting and _OF_ITSELF in self.text else limiting
 
@@ -229,7 +240,9 @@ class Scoped(Sentence):
             if before and all(term.subject.family is Family.DECISION for term in before):
                 return True  # “受理行政许可申请870件，作出行政许可决定826件”
         other = OTHER_BUSINESS.search(self.inherited) and not AREA.search(self.inherited)
-        named = subject.part in CAME and _APPLICATIONS.match(self.text, group[-1].end)
+        named = (subject.part in CAME or subject.part is DONE) and _APPLICATIONS.match(
+            self.text, group[-1].end
+        )
         return bool(other and named) and not names_a_body(self.inherited)
 
     def none_of(self, start: int, end: int) -> int | None:
@@ -406,7 +419,7 @@ def _other_deeds(subject: Subject, lead: str, tail: str) -> str:
     if subject.family is Family.CASE:
         found = CASE_DEEDS.search(lead)
     elif subject.family is Family.DOCUMENT:
-        found = _DOCUMENT_DEEDS.search(lead)
+        found = _DOCUMENT_DEEDS.search(lead.removesuffix("清理") if subject.columns else lead)
     elif subject.family is Family.DECISION:
         found = _DECISION_DEEDS.search(lead) or (_CASES_DEALT_WITH.search(lead) if "案" in tail else None)
     elif subject.event:
