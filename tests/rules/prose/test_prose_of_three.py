@@ -13,7 +13,7 @@ from prose_cases import Case, said
 from toolkit.form.definition import load_form
 from toolkit.form.model import Key
 
-ACCUSED, MISSED = 9, 82
+ACCUSED, MISSED = 9, 74
 PASSAGES = {
     "a": "overview_applications",
     "d": "overview_disclosure",

@@ -82,8 +82,9 @@ _BY_NOW = frozenset({Part.DONE, Part.LEFT, Part.EITHER})
 _HOW_MANY = re.compile("申请(?:总|件|数)*[量数]")
 _COMPARED = re.compile("[增减比较多少升降]")
 _RATE = re.compile(r",?(?:总体|综合)?(?P<what>(?:办结|答复|办复)率)(?:为|是|达到?|约)*")
+_IN_FULL = re.compile("(?:政府信息公开|信息公开|依申请公开)申请(?:件|事项)?共?")
 _STILL = re.compile("[尚还仍]有|剩余|余下")
-_WHY = re.compile("因|由于|系")  # why the rest is left
+_WHY = re.compile("(?:的?(?:政府)?(?:信息公开)?申请)?(?:因|由于|系)(?!统)")  # why the rest is left
 # What a share is said to be of; which of the wholes it is, the figures tell.
 _OF_ALL = re.compile(
     r",?(?:约|分别)?占(?:已|全部|全年|当年|本年度?)?(?:办结|答复|办理|受理|新?收到?|申请|答复办理|依申请公开)"
@@ -224,7 +225,7 @@ class _Claiming(Denying):
             group = group + (
                 self._result_behind(group, quantity, right) or self._thing_behind(group, quantity, right)
             )
-        elif self.last and self._narrows(quantity):
+        elif self.last and (self._narrows(quantity) or self._goes_on(quantity, left)):
             _, group, scope = self.last
             scope = self.inherited = ""
         elif quantity.unit == "%" and self.last and self._follows(quantity, left):
@@ -359,6 +360,11 @@ class _Claiming(Denying):
         if self.last is None or self.last[0].unit != quantity.unit:
             return False
         return self._may_be_narrowed(self.last[1]) and self._narrowed(self.last[0]) == quantity.start
+
+    def _goes_on(self, quantity: Quantity, left: int) -> bool:
+        """Whether applications are counted behind other things that came: “信访86件、信息公开申请26件”."""
+        came = self.last is not None and self.last[1][-1].subject.part in CAME and bool(self.last[2])
+        return came and quantity.unit in CASES and bool(_IN_FULL.fullmatch(self.text, left, quantity.start))
 
     def _may_be_narrowed(self, group: Sequence[Term]) -> bool:
         """Whether words may count other business too: “收到来件34件，其中信息公开申请26件”."""

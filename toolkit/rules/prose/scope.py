@@ -93,6 +93,9 @@ _LEVEL = re.compile(r"(?:[省市县区]|国家|上级)(?:人民)?(?:政府|级(?
 CASE_DEEDS = re.compile(
     r"新发生|新增|新收|新立|办理|审理|受理|审结|承办|应诉|纠错|化解|调解|接待|提供|案卷|评查|法治|执法|第三人|原告"
 )
+# “占比最大的是予以公开，共9件”: which of the outcomes that is, changes nothing.
+_MOST = re.compile("(?:类|的?申请)?(?:占比|比例|数量)?最[多大高](?:的是|的为|的)?")
+# “印发《清河县物业管理办法》等规范性文件3件”
 _TITLES = re.compile(r"(?:《[^《》]{1,60}》[、和及]?)+等")
 _DOCUMENT_DEEDS = re.compile(
     r"清理(?!后)|审查|审核|备案|起草(?!并)|代拟|拟|公开|公示|解读|修改|修订|报|转发|学习|[省市]级|征求|政策解读"
@@ -135,10 +138,7 @@ class Scoped(Sentence):
         thing counted, and has to be known.
         """
         family, first = group[-1].subject.family, group[0].start
-        lead = self.text[left:first]
-        if family in PARTS:
-            reason = len(group) > 1 or self._within_one_before(group[-1])
-            lead = _BECAUSE.sub("", _ABOUT.sub("", lead) if reason else lead)
+        lead = self._led_in(group, self.text[left:first])
         against = _AGAINST.search(lead) if family is Family.CASE else None
         if against:  # why somebody went to court says nothing about how many did
             lead, first = lead[: against.start()], left + against.start()
@@ -148,23 +148,39 @@ class Scoped(Sentence):
             others = [
                 t for t in others if t.subject.part not in CAME or "公开" not in self.text[t.end : first]
             ]
-            lead = _JUDGED_BY.sub("", lead)
         if others:
             return self.text[others[-1].start : others[-1].end]
-        counted_here = self._rest(group[0].start, place, group)
-        tail = self.text[group[-1].end : place]
-        if counted_here and family is Family.DOCUMENT:  # “印发《清河县物业管理办法》等规范性文件3件”
-            ends = [*(term.start for term in group[1:]), place]
-            gaps = [self.text[term.end : end] for term, end in zip(group, ends, strict=True)]
-            counted_here = not_neutral(_TITLES.sub("", "".join(gaps)))
+        counted_here, tail = self._counted_here(group, place), self.text[group[-1].end : place]
         if family is Family.FLOW and not counted_here:
             counted_here = limits(tail)
         if family is Family.FLOW and not self._speaks_of(group[-1].subject.topic):
             counted_here += self._whose_business(max(0, first - NEAR), left)
-        if family is Family.DECISION:  # “核发施工许可等行政许可862件”
-            lead = _SUCH_AS.sub("", lead)
         limiting = limits(lead) + _other_deeds(group[-1].subject, lead, tail) + counted_here
         return limiting + _OF_ITSELF if limiting and _OF_ITSELF in self.text else limiting
+
+    def _led_in(self, group: Sequence[Term], lead: str) -> str:
+        """Give what leads in a number without what limits nothing there: a reason, a judge, an example."""
+        family = group[-1].subject.family
+        if family in PARTS:
+            reason = len(group) > 1 or self._within_one_before(group[-1])
+            lead = _MOST.sub("", _BECAUSE.sub("", _ABOUT.sub("", lead) if reason else lead))
+        elif family is Family.CASE:
+            lead = _JUDGED_BY.sub("", lead)
+        elif family is Family.DECISION:
+            lead = _SUCH_AS.sub("", lead)
+        return lead
+
+    def _counted_here(self, group: Sequence[Term], place: int) -> str:
+        """Tell what stands among the words of a number and before it, and is none of the thing counted."""
+        counted = self._rest(group[0].start, place, group).strip(",")  # “收到申请，共29件”
+        aside = {Family.DOCUMENT: _TITLES, Family.OUTCOME: _MOST}.get(group[-1].subject.family)
+        if not counted or aside is None:
+            return counted
+        ends = [*(term.start for term in group[1:]), place]
+        gaps = [self.text[term.end : end] for term, end in zip(group, ends, strict=True)]
+        return (
+            not_neutral(aside.sub("", "".join(gaps))).strip(",") if aside.search("".join(gaps)) else counted
+        )
 
     def _within_one_before(self, term: Term) -> bool:
         """Whether a word counts some of what one before it does: “不予公开3件，其中涉及过程性信息1件”."""
@@ -278,7 +294,7 @@ class Scoped(Sentence):
             court = _IN_COURT.search(self.text)
             in_all = court and _ALL_IN_COURT.search(self.text, group[-1].end, court.start())
             return court[0] if court and not in_all else ""
-        if family is Family.DECISION and "出" not in self.text[group[0].start : group[-1].end]:
+        if family is Family.DECISION and "决定" not in self.text[group[0].start : group[-1].end]:
             campaign = _CAMPAIGN.search(self.text, 0, group[0].start)
             return campaign[0] if campaign else ""
         if family is Family.FACT:
