@@ -4,6 +4,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from toolkit.answers.messages import Finding
 from toolkit.answers.units import Submission, Unit
@@ -13,6 +14,25 @@ from toolkit.rules.prose_checks import prose_findings
 from toolkit.rules.unit_report import UnitReport
 
 JUDGED = frozenset(f"W0{n}" for n in range(1, 9))
+PASSAGES = {  # by the letter that lists of sentences have for them
+    "a": "overview_applications",
+    "d": "overview_disclosure",
+    "m": "overview_management",
+    "p": "overview_platform",
+    "s": "overview_safeguards",
+    "o": "other_matters",
+    "q": "problems",
+    "i": "improvements",
+}
+
+
+def figures(text: str) -> dict[Key, object]:
+    """Read “table.row.column amount” one behind the other."""
+    words = text.split()
+    return {
+        Key(*name.split(".")): int(amount) if amount.isdecimal() else Decimal(amount)
+        for name, amount in zip(words[::2], words[1::2], strict=True)
+    }
 
 
 @dataclass(frozen=True, kw_only=True)

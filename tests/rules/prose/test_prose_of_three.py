@@ -5,35 +5,13 @@ At first 113 true ones were accused and 315 contradictions missed; what has been
 not go wrong again.
 """
 
-from decimal import Decimal
-
 from places import REPO
-from prose_cases import Case, said
+from prose_cases import PASSAGES, Case, figures, said
 
 from toolkit.form.definition import load_form
-from toolkit.form.model import Key
 
 ACCUSED, MISSED = 9, 74
-PASSAGES = {
-    "a": "overview_applications",
-    "d": "overview_disclosure",
-    "m": "overview_management",
-    "p": "overview_platform",
-    "s": "overview_safeguards",
-    "o": "other_matters",
-    "q": "problems",
-    "i": "improvements",
-}
 OTHERS = ("清河县水利局", "清河县教育局", "清河县清河镇")
-
-
-def figures(text: str) -> dict[Key, object]:
-    """Read “table.row.column amount” one behind the other."""
-    words = text.split()
-    return {
-        Key(*name.split(".")): int(amount) if amount.isdecimal() else Decimal(amount)
-        for name, amount in zip(words[::2], words[1::2], strict=True)
-    }
 
 
 BUREAU = figures(

@@ -168,6 +168,8 @@ class Scoped(Sentence):
             lead = _JUDGED_BY.sub("", lead)
         elif family is Family.DECISION:
             lead = _SUCH_AS.sub("", lead)
+        elif family is Family.DOCUMENT and any(term.subject.columns for term in group):
+            lead = lead.removesuffix("清理")  # “清理废止规范性文件2件”
         return lead
 
     def _counted_here(self, group: Sequence[Term], place: int) -> str:
@@ -435,7 +437,7 @@ def _other_deeds(subject: Subject, lead: str, tail: str) -> str:
     if subject.family is Family.CASE:
         found = CASE_DEEDS.search(lead)
     elif subject.family is Family.DOCUMENT:
-        found = _DOCUMENT_DEEDS.search(lead.removesuffix("清理") if subject.columns else lead)
+        found = _DOCUMENT_DEEDS.search(lead)
     elif subject.family is Family.DECISION:
         found = _DECISION_DEEDS.search(lead) or (_CASES_DEALT_WITH.search(lead) if "案" in tail else None)
     elif subject.event:
