@@ -104,20 +104,22 @@ _CASES_DEALT_WITH = re.compile(
     "办理|查办|审结|立案"
 )  # “办理行政处罚案件60件” need not have ended in a decision
 _DECISION_DEEDS = re.compile(
-    r"受理|公示|公开|公布|发布|归集|录入|上传|报送|申请|推送|事项|清单|目录|信息|"
+    r"受理|送达|公示|公开|公布|发布|归集|录入|上传|报送|申请|推送|事项|清单|目录|信息|"
     r"梳理|认领|承接|下放|划转|取消|精简|压减|调整|委托"
 )
 
 # None of a thing that the form counts is said before it: “无废止文件”, “未收到因信息公开提起的复议、诉讼”.
+_DEED = "发生|产生|出现|存在|[作做]出|收到|接到|涉及|实施|办理|开展|采取|收取|征收"
+_BY_WHOM = r"(?:[我本](?:局|镇|乡|街道|办|委|院|中心|单位|机关|部门))"
 _NONE_OF = re.compile(
-    "(?:(?:未曾?|并未|从未)(?:发生|产生|出现|存在|作出|收到|接到|涉及|实施)|没有|无|不存在|不涉及|零)(?:发生|产生|出现|存在|作出|收到|接到|涉及"
-    "|实施|过|有|任何|一[件起例宗]?|(?:因|就|针对|关于|涉及)?(?:(?:[我本](?:局|镇|乡|街道|办|委|院|中心|单位|机关|部门))?的?(?:政府信息|信息|政务)公开"
-    "|依申请公开)(?:工作|申请|事项|答复)?(?:被|而)?(?:提起|引发|引起|申请)?的?|被(?:提起|申请)?|属于|列为|法院|判决"
-    '|(?:申请人|公民|法人|其他组织|群众|企业|单位|个人|[、或和])+(?=[因就])|[“"])*$'
+    rf"(?:(?:未曾?|并未|从未)(?:{_DEED})|没有|无|不存在|不涉及|零)(?:{_DEED}|过|有|任何|一[件起例宗]?|"
+    rf"(?:因|就|针对|关于|涉及)?(?:{_BY_WHOM}?的?(?:政府信息|信息|政务)公开|依申请公开)(?:工作|申请|事项|答复)?"
+    r"(?:被|而)?(?:提起|引发|引起|申请)?的?|被(?:提起|申请)?|属于|列为|法院|判决|"
+    r"(?:申请人|公民|法人|其他组织|群众|企业|单位|个人|[、或和])+(?=[因就])|[“\"])*$"
 )
 SAID_OF_SOME = re.compile("(?:对于?|将|把|就|如|若|凡)$")  # “对没有公开的申请，说明了理由”
 _NONE_ENDS = re.compile(
-    '[”"]?(?:的|类|等|申请|情形|情况|事项|决定|文件|信息|件|案件|案|现象|内容)*(?=[,;。!)]|$)'
+    '[”"]?(?:的|类|等|申请|情形|情况|事项|决定|文件|信息|件|案件|案|现象|内容|权限|职能|职权)*(?=[,;。!)]|$)'
 )
 
 
@@ -266,7 +268,8 @@ class Scoped(Sentence):
     def none_of(self, start: int, end: int) -> int | None:
         """Where it begins that there was none of what stands from `start` to `end`: “无复议、诉讼”."""
         opening = behind_marks(self.text, start)
-        said = _NONE_OF.search(self.text[opening:start])
+        deed = 2 if self.text.startswith(("作出", "做出"), start) else 0
+        said = _NONE_OF.search(self.text[opening : start + deed])
         if said is None or not _NONE_ENDS.match(self.text, end):
             return None
         none = opening + said.start()
