@@ -408,6 +408,16 @@ class _Claiming(Denying):
             t.subject.key for t in self.before(quantity.start)
         )
 
+    def _names_some(self, group: Sequence[Term], quantity: Quantity) -> bool:
+        """Whether words name but some of what is counted, or the others of it are named beside.
+
+        “信息不存在3件、本机关不掌握2件”.
+        """
+        if quantity.unit == "%" or group[-1].subject.family is not Family.OUTCOME:
+            return False
+        readings = group[-1].subject.readings
+        return any(t.subject.some and (t in group or t.subject.readings == readings) for t in self.terms)
+
     def _of_persons(self, quantity: Quantity) -> bool:
         """Whether those who applied are counted, each for himself; not “3名村民联名提交的申请1件”."""
         if quantity.unit not in _PERSONS:
@@ -468,7 +478,7 @@ class _Claiming(Denying):
             scope=scope,
             whole=SAYS_ALL.search(self.text, start, quantity.start) is not None
             or SAYS_ALL.search(self.text, max(0, start - 3), start) is not None,
-            about=AT_LEAST if by_persons or (lead.some and quantity.unit != "%") else quantity.about,
+            about=AT_LEAST if by_persons or self._names_some(group, quantity) else quantity.about,
             span=(start, max(quantity.end, group[-1].end)),
             label="、".join(dict.fromkeys([self.text[t.start : t.end] for t in group])),
         )
