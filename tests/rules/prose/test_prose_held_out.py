@@ -7,7 +7,7 @@ then two of 102 true ones were accused and eight of 101 contradictions missed.
 from places import REPO
 from prose_cases import PASSAGES, Case, figures, said
 
-ACCUSED, MISSED = 2, 6
+ACCUSED, MISSED = 2, 5
 BUREAU = figures("""
     applications.new.natural_person 31 applications.new.business 9 applications.new.public_welfare 1
     applications.new.legal_service 3 applications.carried_in.natural_person 4

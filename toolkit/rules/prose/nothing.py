@@ -120,7 +120,10 @@ class Denying(Scoped):
                 end, scope = behind.end(), ""
             else:
                 continue
-            if _told_within(found, start, end):
+            told = (
+                [c for c in found if not c.scope] if before is not None else found
+            )  # “没有一起被纠正”: not one
+            if _told_within(told, start, end):
                 continue
             subjects = tuple([term.subject for term in group])
             earlier = self.of_which(group[-1].subject.family, self.before(start))
