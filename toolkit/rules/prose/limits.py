@@ -7,7 +7,7 @@ sentence is left alone for the sake of one of these, never for a word that is me
 import re
 from functools import lru_cache
 
-from toolkit.form.patterns import sieved
+from toolkit.rules.prose.even_text import found_fast
 from toolkit.rules.prose.vocabulary import AREA
 
 _ROADS = (
@@ -22,7 +22,7 @@ _ALL_ROADS = (
     rf"[二两三四五六七八九十\d]种)?(?:申请)?(?:渠道|方式|途径|形式)"
 )
 # What seems to limit and takes in everybody or everything.
-_EVERYTHING = sieved(
+_EVERYTHING = found_fast(
     rf"{_ALL_ROADS}|"
     r"(?:自然人|公民)?[、,]?法人(?:或|和|及|与|以及|、)(?:者)?其他(?:社会)?组织|(?:公民|群众|"
     r"个人|市民|居民)[、和及与]?(?:法人|企业|单位|组织)(?:等)?(?=[^\d、,]{0,6}(?:提|申))|社会(?:公众|各界)|公众|群众|"
@@ -34,7 +34,8 @@ _EVERYTHING = sieved(
     r"|[按遵]照?(?:有关|相关|规定)[\u4e00-\u9fff]{0,6}|各类|相关|类型|将近|以[本我]?(?:局|镇|乡|街道|委|办)名义|应诉尽诉|应收尽收|应答尽答"
     r"|按?(?:照)?(?:法律)?法规(?:规定|要求)?|没有遗漏|无一(?:超期|逾期)|统计(?:期|时段)(?:限|间)?内?|"
     r"报告(?:期|年度)(?:限|间)?内?"
-    r"|未(?:超过?期|逾期|延期)|未[到届满](?:法定)?(?:答复|办理)?(?:期限|时限|期)|尚?未到期|其他(?:需要|应当)?(?:说明|报告)的(?:事项|情况|内容)?:?|无(?:超|逾)期|经(?:依法)?(?:审核|审查|核查)后?(?=[\u4e00-\u9fff]{0,2}公开)|不折不扣|毫不|有效|积极应对|高度重视"
+    r"|未(?:超过?期|逾期|延期)|未[到届满](?:法定)?(?:答复|办理)?(?:期限|时限|期)|尚?未到期|其他(?:需要|应当)?(?:说明|报告)的(?:事项|情况|内容)?:?|无(?:超|逾)期|经(?:依法)?(?:审核|审查|核查)后?(?=[\u4e00-\u9fff]{0,2}公开)|不折不扣|毫不|有效|积极应对|高度重视",
+    ",A、上不个书互以传依信全公关其口各因在多大客将小尚居市平应当形微快所报按政无有服未来毫没法涉渠照现申电畅相社积窗类线经统网群自途通遵邮针门高",
 )
 # A body that is not the unit itself; whether it is, the unit's name tells.
 _BODIES = (

@@ -57,9 +57,7 @@ _AGAINST = re.compile(
     rf"(?![^,;。]{{0,12}}(?:{'|'.join(_OTHER_DEEDS)}))[^,;。]{{0,20}}(?:提起|申请|引发|引起|提出)?的?$"
     r"|(?<!的)(?:申请人|当事人|群众)$"
 )
-_JUDGED_BY = re.compile(
-    r"(?:被|经|由)(?:[\u4e00-\u9fff]{0,4}[省市县区])?(?:中级|高级)?(?:人民)?(?:政府|法院)(?:依法)?$"
-)
+_JUDGED_BY = re.compile(r"[被经由][^,;。\d]{0,10}(?:政府|法院)(?:依法)?$")
 _DEEDS = re.compile(r"组织|举办|开展|召开|举行|安排|共|累计")
 _ABOUT_DISCLOSURE = re.compile(r"(?:政府信息|政务|信息)公开(?:业务|专题|专项|知识|能力|工作|条例|骨干)*")
 _QUOTED = re.compile(r"“[^“”]*”|“|\"")
@@ -79,7 +77,7 @@ _CHANNELS = re.compile(
 _ACCOUNTS = re.compile("(?:账号|账户|平台|主页|均|各|共|有|为|是|共有|现有)*")
 _CONTENT = ("视频", "发博")
 # In some of the year's inspections: “开展安全检查326次，行政处罚12起”.
-_SUCH_AS = re.compile(r"(?:[\u4e00-\u9fff]{2,4}许可证?[、和]?)+等$")
+_SUCH_AS = re.compile(r"(?:[^,;。、和\d]{2,4}许可证?[、和]?)+等$")
 _CAMPAIGN = re.compile(r"(?:(?<!行政)检查|抽查|巡查|排查)[^,;。\d]{0,8}\d|专项|整治|行动")
 _EVER = re.compile("截[至止][^;。]{1,24}?累计")  # of all years: “截至年底，公众号累计发布1680条”
 _OF_ITSELF = "本级"  # beside what others of the area did
