@@ -73,7 +73,7 @@ _TAKES_IN = re.compile(r"[(,](?:其中)?(?:含|包括|包含)|[(,]其中")
 _WHO = re.compile("法人|自然人|公民|组织|公众|群众")
 _SHORT = 24  # characters of what a share is said to be of
 _PERSONS = frozenset({"人次", "次", "名", "人"})  # so many came, or more: one may apply twice
-_JOINTLY = re.compile("联名|共同|联合|同一")
+_JOINTLY = ("联名", "共同", "联合", "同一")
 _APPLIED = re.compile(
     r"(?:群众|公民|村民|居民|市民|申请人|自然人)?(?:向[我本][^,;。\d]{1,4})?(?:提[出交]了?|申请|递交)(?:公开|获取)?"
     r"(?:政府信息|信息|依申请)公开(?:的?申请)?(?=[,;。]|$)"
@@ -423,7 +423,7 @@ class _Claiming(Denying):
         if quantity.unit not in _PERSONS:
             return False
         clause = re.split("[,;。]", self.text[quantity.end :], maxsplit=1)[0]
-        return not _JOINTLY.search(clause) and not counted(clause, 0, len(clause))
+        return not any(word in clause for word in _JOINTLY) and not counted(clause, 0, len(clause))
 
     def _limited(self, quantity: Quantity, right: int) -> str:
         """Tell what limits applications that are counted without a verb."""

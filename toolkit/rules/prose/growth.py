@@ -35,7 +35,7 @@ _THING = re.compile(
 )
 # “为上年的1.5倍”, “增长1.5倍”.
 _FOLD = re.compile(r"(?P<before>约|近|超过?)?(?P<fold>\d{1,3}(?:\.\d{1,3})?|[一两二三])(?P<about>余|多)?倍")
-_DOUBLED = re.compile("翻了?一番")
+_DOUBLED = ("翻了一番", "翻一番")
 _HAN = {"一": 1, "两": 2, "二": 2, "三": 3}
 # That a number went up or down, and not by how much: “申请数量较上年有所下降”.
 _OF_A_NUMBER = re.compile("(?<![质作问])量(?:总体|整体)?[,呈]?$|[件总]数$|数量?$")
@@ -177,8 +177,10 @@ def growth_itself(text: str, numbers: Sequence[Quantity]) -> Iterator[tuple[int,
 
 def _folds(text: str, place: int) -> Quantity | None:
     """Read how many times as many there are as a percentage: “1.5倍” is 150."""
-    if doubled := _DOUBLED.match(text, place):
-        return Quantity(Decimal(100), "%", Decimal(_ABOUT_A_FOLD), "", *doubled.span())
+    for doubled in _DOUBLED:
+        if text.startswith(doubled, place):
+            end = place + len(doubled)
+            return Quantity(Decimal(100), "%", Decimal(_ABOUT_A_FOLD), "", place, end)
     match = _FOLD.match(text, place)
     if match is None:
         return None

@@ -11,15 +11,16 @@ from toolkit.rules.prose.scope import Scoped
 from toolkit.rules.prose.vocabulary import Family, Meaning, Term, Word
 
 _NOUN = "(?:政府信息公开|信息公开|的|申请|案件|处理|决定|件数|总数|数量|数|事项|结果|情况|数据|类|费|书|等)*"
+_NOUN_ETC = f"{_NOUN[:-2]}|等)*"
 _JOINER = re.compile("(?:、|和|及其?|与|以及|或者?)(?:被?(?:提起|申请)|[零无])?")
 _BESIDE = re.compile(rf"{_NOUN}(?:{_JOINER.pattern})?")
-_NONE_BY_NUMBER = re.compile(rf"{_NOUN}等?{_NOUN}[共为是]?")  # “复议、诉讼等案件为0件”
+_NONE_BY_NUMBER = re.compile(rf"{_NOUN_ETC}[共为是]?")  # “复议、诉讼等案件为0件”
 _EACH = re.compile(rf"{_NOUN}(?:分别)?(?:均|都|各)(?:为|是|有|计)?")
 _IN_TURN = re.compile(
     rf"{_NOUN}(?:(?:发布|公开|推送|更新)(?:政府|政务|各类)?(?:信息|作品)?)?(?:依次|分别)(?:为|是|有|达|达到)?"
 )
 _NONE_OF_EACH = re.compile(
-    rf"{_NOUN}等?{_NOUN}(?:全年|本年度?)?(?:(?:均|都|全部)(?:为|是|实现)?[“\"]?(?:零(?:发生|受理)?|0|(?:未|没有)(?:发生|产生|出现)|无)"
+    rf"{_NOUN_ETC}(?:全年|本年度?)?(?:(?:均|都|全部)(?:为|是|实现)?[“\"]?(?:零(?:发生|受理)?|0|(?:未|没有)(?:发生|产生|出现)|无)"
     r"|(?:实现|为|是)?[“\"]?零(?:发生|受理)|[为是](?:零|0))[”\"]?(?=[,;。!)]|$)"
 )
 _NEXT = re.compile("[、,和及与]|以及")
