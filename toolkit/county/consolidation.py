@@ -70,8 +70,9 @@ class Consolidation:
 
     @property
     def complete(self) -> bool:
-        """Whether every due unit has passed."""
-        return not self.waiting(MISSING) and not self.waiting(RETURNED)
+        """Whether every due unit has passed, and with what it said last."""
+        unsettled = any(s.unsettled for s in self.counted)
+        return not (unsettled or self.waiting(MISSING) or self.waiting(RETURNED))
 
     @property
     def draft(self) -> bool:
@@ -176,7 +177,12 @@ def coverage_lines(consolidation: Consolidation) -> list[str]:
     """Say how many due units there are, and name those that have not passed."""
     counts = standing_counts(consolidation.standings)
     owing = (f"{says}：{'、'.join(names)}" for says, names in consolidation.owing.items())
-    return ["　".join(f"{label} {n}" for label, n in counts.items()), *owing]
+    later = (
+        f"{s.unit.name}后来又报来的“{s.unsettled}”还没有定，这里计的是“{s.file}”。"
+        for s in consolidation.counted
+        if s.unsettled
+    )
+    return ["　".join(f"{label} {n}" for label, n in counts.items()), *owing, *later]
 
 
 def consolidate(

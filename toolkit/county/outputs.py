@@ -31,7 +31,7 @@ from toolkit.year.collection import collect
 from toolkit.year.journal import received_now, record_receipts, work_alone
 from toolkit.year.kept_results import TEXTS
 from toolkit.year.past_years import Series, past_years
-from toolkit.year.workspace import Collection, Workspace, Written
+from toolkit.year.workspace import MISSING, RETURNED, Collection, Workspace, Written
 
 
 def publish(
@@ -178,7 +178,7 @@ def _lines(consolidation: Consolidation) -> list[str]:
     if consolidation.succession is not None and consolidation.succession.changes:
         lines.append(f"单位变动：{consolidation.succession.sentence}")
     if consolidation.draft:
-        lines.append(
-            "结果是草稿：" + ("还有单位没有通过。" if not consolidation.complete else "按 --draft 标明。")
-        )
+        waits = consolidation.waiting(MISSING) or consolidation.waiting(RETURNED)
+        why = "还有单位没有通过" if waits else "还有单位后来报的一份没有定"
+        lines.append(f"结果是草稿：{'按 --draft 标明' if consolidation.complete else why}。")
     return lines

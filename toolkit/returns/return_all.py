@@ -23,7 +23,16 @@ from toolkit.returns.tasks import Point, as_issued, points_of
 from toolkit.year.calendar import return_deadline
 from toolkit.year.inbox.addressee import find_addressee
 from toolkit.year.remembered.sealed import digest_of_texts, tool_digest
-from toolkit.year.workspace import ACCEPTED, FOREIGN, RETURNED, UNREADABLE, Collection, FileResult, Workspace
+from toolkit.year.workspace import (
+    ACCEPTED,
+    FOREIGN,
+    RETURNED,
+    UNREADABLE,
+    Collection,
+    FileResult,
+    Workspace,
+    unsettled,
+)
 
 RECORD = ".record.json"
 OVERVIEW = "退回一览.xlsx"
@@ -200,7 +209,8 @@ def _overview(desk: _Desk, record: _Record, sheets: Sequence[Sheet], notice: str
 def cases_of(workspace: Workspace, collection: Collection) -> tuple[Case, ...]:
     """Find the units to write to.
 
-    Those returned, those that passed with something to explain, those of whom only a broken file has come.
+    Those returned, also with a correction of what passed, those that passed with something to explain, those
+    of whom only a broken file has come.
     """
     roster, layout = workspace.roster, lay_out(collection.form)
     status = {s.unit.code: s.status for s in collection.standings}
@@ -219,6 +229,8 @@ def cases_of(workspace: Workspace, collection: Collection) -> tuple[Case, ...]:
         if r.unit is not None
         and (r.status == RETURNED or (r.status == ACCEPTED and any(f.waiting for f in r.findings)))
     }
+    later = unsettled(collection.files)
+    counted |= {code: mend for code, result in later.items() if (mend := result.to_mend) is not None}
     cases = []
     for unit in roster.due:
         sent = counted.get(unit.code) or (

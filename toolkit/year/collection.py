@@ -26,6 +26,7 @@ from toolkit.year.workspace import (
     Standing,
     Workspace,
     counted,
+    unsettled,
 )
 
 if TYPE_CHECKING:
@@ -65,7 +66,10 @@ def collect(
         FileResult(reading=reading, status=UNREADABLE, findings=reading.findings) for reading in outside
     ]
     counting = counted(results)
-    standings = tuple(_standing(unit, counting.get(unit.code), known.came) for unit in roster.units)
+    later = unsettled(results)
+    standings = tuple(
+        _standing(unit, counting.get(unit.code), known.came, later.get(unit.code)) for unit in roster.units
+    )
     missing = tuple(messages.MISSING.finding(unit=s.unit.label) for s in standings if s.status == MISSING)
     found = {standing.unit.code: standing.findings for standing in standings}
     due = {unit.code: settings.deadline(unit.kind) for unit in roster.units}
@@ -92,7 +96,7 @@ def _known(workspace: Workspace, form: Form) -> Known:
     )
 
 
-def _standing(unit: Unit, mine: FileResult | None, came: Arrivals) -> Standing:
+def _standing(unit: Unit, mine: FileResult | None, came: Arrivals, later: FileResult | None) -> Standing:
     if mine is not None:
         reading = mine.reading
         status = mine.status if unit.counted else EXCUSED
@@ -108,5 +112,6 @@ def _standing(unit: Unit, mine: FileResult | None, came: Arrivals) -> Standing:
             modified=reading.modified.replace(tzinfo=None),
             first=came.first.get(unit.code),
             sent_back=unit.code in came.sent_back,
+            unsettled=later.reading.file if later is not None else "",
         )
     return Standing(unit=unit, status=MISSING if unit.owes and unit.counted else EXCUSED)

@@ -162,7 +162,7 @@ def _receipt(
     return Receipt(
         **facts,
         event=RECEIVED,
-        says=f"收到 {file}：{_judged(result)}{_compared(before, changes)}",
+        says=f"收到 {file}：{_judged(result).removesuffix('。')}{_compared(before, changes)}",
         before=before.sha256 if before else None,
         changes=changes or (),
     )

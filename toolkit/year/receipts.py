@@ -106,6 +106,11 @@ class Arrivals:
         content = self.contents.get(sha256, len(self.contents))
         return content, -self.files.get((file, sha256), len(self.files))
 
+    def after(self, sha256: str, other: str) -> bool:
+        """Whether a content came when the other was on record already: not in the same run."""
+        late, early = (self.contents.get(one, len(self.contents)) for one in (sha256, other))
+        return late > early and self.times.get(sha256) != self.times.get(other)
+
 
 def order_of_arrival(workspace: Workspace) -> Arrivals:
     """Read in which order the files of the folder were received."""

@@ -8,13 +8,13 @@ from dataclasses import replace
 from typing import TypeAlias
 
 from toolkit.answers import messages
-from toolkit.answers.messages import Finding
+from toolkit.answers.messages import Finding, Message
 from toolkit.answers.units import Submission, place_of
 from toolkit.form.model import Form, figure_in_words, plain_digits
 from toolkit.layout.layout import lay_out
 from toolkit.year.pins import Pin
 from toolkit.year.receipts import Arrivals
-from toolkit.year.workspace import ACCEPTED, SUPERSEDED, FileResult
+from toolkit.year.workspace import ACCEPTED, RETURNED, SUPERSEDED, FileResult
 
 _Rank: TypeAlias = tuple[bool, str, tuple[int, int], float, str]
 
@@ -38,8 +38,10 @@ def one_for_each(
         best = max(several, key=lambda i: ranks[i])
         for i in several:
             if i != best:
-                why = f"县办指定：{pin.reason}" if pin and ranks[best][0] else _why(ranks[i], ranks[best])
-                chosen[i] = _superseded(form, results[i], results[best], why)
+                pinned = f"县办指定：{pin.reason}" if pin and ranks[best][0] else ""
+                why = pinned or _why(ranks[i], ranks[best])
+                doubt = None if pinned else _doubt(results[i], results[best], came, dated=dated)
+                chosen[i] = _superseded(form, results[i], results[best], why, doubt)
     return chosen
 
 
@@ -65,7 +67,24 @@ def _rank(result: FileResult, came: Arrivals, *, dated: bool) -> _Rank:
     return result.status == ACCEPTED, saved, order, reading.modified.timestamp(), reading.file
 
 
-def _superseded(form: Form, result: FileResult, best: FileResult, why: str) -> FileResult:
+def _doubt(mine: FileResult, best: FileResult, came: Arrivals, *, dated: bool) -> Message | None:
+    """Tell what the office has to ask where a file that does not count is a later word of the unit.
+
+    Later is what was saved later, or came when the other was on record already.
+    """
+    if best.status != ACCEPTED or any(f.rule == messages.EMPTY.id for f in mine.findings):
+        return None
+    here, there = mine.reading, best.reading
+    after = came.after(here.sha256, there.sha256)
+    if mine.status == RETURNED:
+        saved_after = dated and (here.saved or "") > (there.saved or "")
+        return messages.FAULTY_CORRECTION if after or saved_after else None
+    return messages.OLDER_CORRECTION if after else None
+
+
+def _superseded(
+    form: Form, result: FileResult, best: FileResult, why: str, doubt: Message | None
+) -> FileResult:
     chosen = best.reading.file
     if result.reading.sha256 == best.reading.sha256:
         return replace(result, status=SUPERSEDED, findings=(messages.SAME_FILE.finding(chosen=chosen),))
@@ -76,6 +95,10 @@ def _superseded(form: Form, result: FileResult, best: FileResult, why: str) -> F
         if differences
         else "数字完全相同。"
     )
+    if doubt is not None and differences:
+        asked = doubt.finding(chosen=chosen, differences=shown)
+        own = result.findings if result.status == RETURNED else ()
+        return replace(result, status=SUPERSEDED, findings=(asked, *own))
     finding = messages.SUPERSEDED.finding(chosen=chosen, why=why, differences=shown)
     return replace(result, status=SUPERSEDED, findings=(finding,))
 

@@ -62,6 +62,7 @@ __all__ = [
     "standing_counts",
     "tier_of",
     "unit_stem",
+    "unsettled",
     "workbook_name",
 ]
 
@@ -194,6 +195,18 @@ class FileResult:
         """What became of it, in words."""
         return "附件" if self.annex else FILE_LABELS[self.status]
 
+    @property
+    def unsettled(self) -> bool:
+        """Whether it does not count, and yet may be the unit's last word: the office has to ask."""
+        return self.status == SUPERSEDED and any(finding.blocks for finding in self.findings)
+
+    @property
+    def to_mend(self) -> "FileResult | None":
+        """A correction that only its own errors keep from counting, as its unit gets it back."""
+        if not self.unsettled or self.findings[0].rule != messages.FAULTY_CORRECTION.id:
+            return None
+        return replace(self, status=RETURNED, findings=self.findings[1:])
+
 
 @dataclass(frozen=True, kw_only=True)
 class Standing:
@@ -201,7 +214,7 @@ class Standing:
 
     ``received`` is when the file was first on record here; ``saved`` when an office program last saved it;
     ``modified`` how the file is dated; ``first`` when any file of the unit was first on record;
-    ``sent_back``: one was returned.
+    ``sent_back``: one was returned; ``unsettled``: the file that it sent later, which cannot count yet.
     """
 
     unit: Unit
@@ -213,6 +226,7 @@ class Standing:
     modified: datetime | None = None
     first: datetime | None = None
     sent_back: bool = False
+    unsettled: str = ""
     submission: Submission | None = None
     findings: tuple[Finding, ...] = ()
 
@@ -260,6 +274,12 @@ def counted(results: Sequence[FileResult]) -> Mapping[str, FileResult]:
     return {r.unit.code: r for r in results if r.unit is not None and r.judged}
 
 
+def unsettled(results: Sequence[FileResult]) -> Mapping[str, FileResult]:
+    """Return the file that each unit sent last and that cannot count yet, by the unit's code."""
+    in_turn = sorted(results, key=lambda r: (r.reading.saved or "", r.reading.modified, r.reading.file))
+    return {r.unit.code: r for r in in_turn if r.unit is not None and r.unsettled}
+
+
 @dataclass(frozen=True, kw_only=True)
 class Collection:
     """All files and all units of a year, the findings that belong to no single file, last year's figures."""
@@ -292,6 +312,7 @@ class Collection:
         told = {
             "退回 {} 个单位": [s.named for s in self.standings if s.status == RETURNED],
             "未报 {} 个单位": [s.unit.name for s in self.standings if s.status == MISSING],
+            "{} 个单位后来又报来一份，还没有定": [s.unit.name for s in self.standings if s.unsettled],
             "{} 个文件读不了、认不出或有强制错误": [
                 f.reading.file for f in bad if f.reading.file not in of_units
             ],

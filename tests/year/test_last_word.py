@@ -1,0 +1,135 @@
+"""What a unit sends after a report that passed is its last word: it is never passed over in silence.
+
+The figures of the report that passed stay in the sum until the office knows which of the two is meant, and
+the summary is a draft until then.
+"""
+
+import itertools
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+
+import openpyxl
+import pytest
+import recipes as r
+from founding import UNITS, founded, put
+
+from toolkit.county.consolidation import consolidate
+from toolkit.returns.check_year import check_year
+from toolkit.year.collection import collect
+from toolkit.year.entering.decisions import pin_version
+from toolkit.year.journal import history_of_unit, record_receipts
+from toolkit.year.pins import Pin
+from toolkit.year.workspace import Collection, Workspace, open_workspace
+
+ONE = UNITS[:1]
+RUN = datetime(2023, 1, 12, 9, tzinfo=timezone(timedelta(hours=8)))
+
+
+def saved(data: bytes, day: int) -> bytes:
+    """Give a workbook that says it was saved on that day of January."""
+    stamp = lambda x: r.re.sub(r"(<dcterms:modified[^>]*>)[^<]*", rf"\g<1>2023-01-{day:02}T08:00:00Z", x)  # noqa: E731
+    return r.rewritten("docProps/core.xml", stamp, data)
+
+
+SECOND = {
+    "right": lambda: r.number("补充情况", "B5", 7),
+    "faulty": lambda: r.text("补充情况", "B5", "约7"),
+    "equal": lambda: r.rewritten("docProps/app.xml", lambda x: x + " ", r.good()),
+}
+
+
+def expected(second: str, *, later_run: bool, saved_later: bool) -> tuple[bool, str]:
+    """Say whether the second file counts, and what is said of the one that does not."""
+    if second == "faulty":
+        return False, "V04" if later_run or saved_later else "V02"
+    if saved_later:
+        return True, "V02"
+    return False, "V05" if later_run and second != "equal" else "V02"
+
+
+def county(folder: Path, second: str, *, later_run: bool, saved_later: bool) -> Workspace:
+    folder.mkdir(exist_ok=True)
+    workspace = founded(folder, ONE)
+    put(workspace, "一.xlsx", saved(r.good(), 10))
+    if later_run:
+        received(workspace, 0)
+    put(workspace, "二.xlsx", saved(SECOND[second](), 11 if saved_later else 9))
+    return workspace
+
+
+def received(workspace: Workspace, day: int) -> Collection:
+    """Read the inbox and put it on record, as check does before it writes what goes back."""
+    collection = collect(workspace, workers=0)
+    record_receipts(workspace, collection, RUN + timedelta(days=day))
+    return collection
+
+
+def said(collection: Collection) -> dict[str, tuple[str, str]]:
+    return {
+        file.reading.file: (file.status, file.findings[0].rule if file.findings else "")
+        for file in collection.files
+    }
+
+
+@pytest.mark.parametrize(
+    ("second", "later_run", "saved_later"), [*itertools.product(SECOND, (True, False), (True, False))]
+)
+def test_a_later_word_counts_or_is_asked_about(tmp_path, second, later_run, saved_later):
+    workspace = county(tmp_path, second, later_run=later_run, saved_later=saved_later)
+    counts, rule = expected(second, later_run=later_run, saved_later=saved_later)
+    names = ("inbox/二.xlsx", "inbox/一.xlsx") if counts else ("inbox/一.xlsx", "inbox/二.xlsx")
+    for run in range(3):  # the same is said again, whatever is on record by then
+        collection = received(workspace, 1 + run)
+        files = said(collection)
+        assert files[names[0]][0] == "accepted"
+        assert files[names[1]] == ("superseded", rule)
+        asked = rule in {"V04", "V05"}
+        assert consolidate(workspace, collection).complete is not asked
+        assert bool(collection.open_matters) is asked
+
+
+@pytest.mark.long
+def test_a_faulty_correction_goes_back_to_its_unit_and_its_mending_counts(tmp_path):
+    workspace = county(tmp_path, "faulty", later_run=True, saved_later=True)
+    check_year(workspace, workers=0, now=RUN + timedelta(days=1))
+    returned = workspace.folder / "returned"
+    back = [path.name for path in returned.iterdir() if path.name.startswith("004_")]
+    assert sorted(back) == ["004_司法局_微信.txt", "004_司法局_退回.xlsx", "004_司法局_退回修改通知.docx"]
+    points = openpyxl.load_workbook(returned / "004_司法局_退回.xlsx").worksheets[0]
+    text = "\n".join(str(cell.value) for row in points.iter_rows() for cell in row if cell.value)
+    assert "约7" in text
+    assert "pinned.csv" not in text  # what only the office can do is not told to the unit
+    put(workspace, "三.xlsx", saved(r.number("补充情况", "B5", 7), 14))
+    collection, _ = check_year(workspace, workers=0, now=RUN + timedelta(days=3))
+    assert said(collection)["inbox/三.xlsx"][0] == "accepted"
+    assert collection.clean
+    assert [path.name for path in returned.iterdir() if path.name.startswith("004_")] == [
+        "004_司法局_通过回执.docx"
+    ]
+
+
+def test_what_the_office_decided_is_not_asked_again(tmp_path):
+    for second in ("faulty", "right"):
+        workspace = county(tmp_path / second, second, later_run=True, saved_later=False)
+        received(workspace, 1)
+        pin_version(workspace, Pin(unit_code="004", file="一.xlsx", reason="单位来电：以第一份为准"))
+        collection = collect(open_workspace(workspace.folder), workers=0)
+        assert said(collection)["inbox/二.xlsx"] == ("superseded", "V02")
+        assert collection.clean
+
+
+def test_an_empty_form_is_no_correction(tmp_path):
+    workspace = founded(tmp_path, ONE)
+    put(workspace, "一.xlsx", saved(r.good(), 10))
+    received(workspace, 0)
+    put(workspace, "空.xlsx", saved(r.good(entries={}), 11))
+    collection = received(workspace, 1)
+    assert said(collection)["inbox/空.xlsx"] == ("superseded", "V02")
+    assert collection.clean
+
+
+def test_the_register_tells_a_passed_over_file_in_whole_sentences(tmp_path):
+    workspace = county(tmp_path, "right", later_run=True, saved_later=False)
+    received(workspace, 1)
+    _, receipts = history_of_unit(workspace, "004")
+    assert not [line.says for line in receipts if "。。" in line.says]
