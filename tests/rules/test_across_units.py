@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import replace
 from random import Random
+from typing import Any
 
 import pytest
 from submissions import FORM, LONG, across, applications, report, several
@@ -150,6 +151,19 @@ def test_what_a_split_left_must_add_up() -> None:
     assert across(*halves, history=history) == [set(), set()]
     wrong = replace(halves[1], submission=replace(halves[1].submission, figures=halves[0].submission.figures))
     assert across(halves[0], wrong, history=history) == [{"X07"}, {"X07"}]
+
+
+@pytest.mark.parametrize("stays", [{}, {"status": "拆分", "predecessors": ("020",)}])
+@pytest.mark.parametrize("rest", [3, 4])
+def test_a_part_that_stays_is_added_once(stays: dict[str, Any], rest: int) -> None:
+    """Whether the body that others came out of names itself as its predecessor or not."""
+    carried = Key("applications", "carried_over", "natural_person")
+    history = History(figures={"020": {carried: 5}}, names={"020": "甲县建设局"})
+    new = report("021", "甲县城管局", applications(carried_in=2), status="拆分", predecessors=("020",))
+    old = report("020", "甲县建设局", applications(carried_in=rest), **stays)
+    found = neighbour_findings(County(form=FORM, reports=[new, old], history=history))
+    expected = [] if rest + 2 == 5 else [("X07", rest + 2, 5)]
+    assert [[(f.rule, f.found, f.expected) for f in one] for one in found] == [expected] * 2
 
 
 def test_a_split_is_judged_column_by_column() -> None:

@@ -253,7 +253,7 @@ def _split_opening(county: County, rule: Rule) -> Iterator[tuple[int, Finding]]:
         for code in report.unit.predecessors if report.unit.split else ():
             heirs[code].append(index)
     for code, several in heirs.items():
-        if code in county.at:
+        if code in county.at and county.at[code] not in several:  # what stays may name itself, too
             several.append(county.at[code])
         apart = next(_apart(county, rule, county.history.figures.get(code, {}), several), None)
         if apart is not None:
