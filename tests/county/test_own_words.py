@@ -4,6 +4,7 @@ import pytest
 from correspondence import check, county, figures, send
 
 from toolkit.county.consolidation import consolidate
+from toolkit.county.outputs import publish
 from toolkit.county.reports import write_reports
 from toolkit.county.upward import check_words, county_words, keep_words, words_state
 from toolkit.errors import UsageError
@@ -56,3 +57,15 @@ def test_the_report_marks_what_its_totals_contradict_and_says_so(tmp_path):
     (page,) = (path.read_text(encoding="utf-8") for path in reports.written if path.suffix == ".html")
     assert "99999件。<" in page
     assert page.index("99999件。") < page.index("【待核】") < page.index("没有别的。")
+
+
+@pytest.mark.long
+def test_adding_up_says_what_its_totals_contradict(tmp_path):
+    """The words stand in the workbook that goes up, which the next level checks."""
+    workspace = county(tmp_path / "c")
+    send(workspace, "001", figures(workspace.form))
+    for number, said in (("99999", True), ("", False)):
+        words = {"overview_applications": f"2022年新收政府信息公开申请{number}件。"} if number else {}
+        keep_words(workspace, words, words_state(workspace))
+        lines = publish(workspace, workers=0).lines
+        assert any("county.csv" in line and "99999" in line for line in lines) is said

@@ -22,16 +22,24 @@ from toolkit.county.data_files import texts_csv, totals_csv, units_data
 from toolkit.county.database import database
 from toolkit.county.rereading import compare_outputs, require_same
 from toolkit.county.same_units import same_units
-from toolkit.county.upward import shortened, upward_content
+from toolkit.county.upward import (
+    COUNTY_WORDS,
+    check_words,
+    county_words,
+    refused_above,
+    shortened,
+    upward_content,
+)
 from toolkit.county.workbook import FINDINGS_ROOM, is_long, long_lines, long_name, render_long
 from toolkit.county.workbook import render as render_summary
 from toolkit.files import write_all
 from toolkit.template import render as render_workbook
 from toolkit.year.collection import collect
 from toolkit.year.journal import received_now, record_receipts, work_alone
-from toolkit.year.kept_results import TEXTS
 from toolkit.year.past_years import Series, past_years
 from toolkit.year.workspace import MISSING, RETURNED, Collection, Workspace, Written
+
+SHOWN = 5  # refusals of the next level that are named
 
 
 def publish(
@@ -95,6 +103,7 @@ def _published(
         *shortened(consolidation),
         *([_long_line(consolidation, beside)] if long else []),
         *_left_out(workspace, consolidation),
+        *_troubles_above(workspace, consolidation, collection),
         *correction_lines(correction),
         *_broken(past),
     )
@@ -139,7 +148,7 @@ def _outputs(
         folder / f"{name}汇总.xlsx": summary,
         folder / "units.csv": partial(units_data, consolidation),
         folder / "totals.csv": csv(totals_csv),
-        folder / TEXTS: csv(texts_csv),
+        folder / "texts.csv": csv(texts_csv),
         folder / f"上报_{name}.xlsx": partial(render_workbook, submission),
         folder / f"{name}.sqlite": partial(database, consolidation, collection),
         **correction_files(consolidation, correction, folder),
@@ -159,6 +168,24 @@ def _left_out(workspace: Workspace, consolidation: Consolidation) -> Iterator[st
             f"校核发现共 {found} 条，“校核结果”一张表只放得下 {FINDINGS_ROOM} 条（强制的在前），"
             f"其余在 {workspace.stem}.sqlite 的 findings 里。"
         )
+
+
+def _troubles_above(
+    workspace: Workspace, consolidation: Consolidation, collection: Collection
+) -> Iterator[str]:
+    """Say what the next level will not take: totals that break a rule, words that the totals contradict."""
+    history = collection.history
+    refused = refused_above(consolidation, history)
+    if refused:
+        shown = "；".join(f"{one.place}：{one.problem.rstrip('。')}" for one in refused[:SHOWN])
+        yield (
+            f"各单位都已通过，但合计有 {len(refused)} 处不合规则，上报后会被退回：{shown}"
+            f"{'……' if len(refused) > SHOWN else ''}。请核对单位变动（撤销的单位没有办结的由谁承接）和例外；"
+            "确有原因的，上报时一并说明，请上一级登记例外。"
+        )
+    for finding in check_words(consolidation, history, county_words(workspace).narrative):
+        if finding.waiting:
+            yield f"县里的文字（{COUNTY_WORDS}），上报文件里也是这样写的：{finding.message}"
 
 
 def _broken(past: Series) -> list[str]:

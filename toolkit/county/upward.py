@@ -151,8 +151,36 @@ def check_words(
         return ()
     from toolkit.rules.prose_checks import prose_findings  # noqa: PLC0415 (heavy, and most write nothing)
 
+    unit = Unit(code="", name=consolidation.county, kind="")
+    submission = _as_submission(consolidation, history, narrative)
+    report = UnitReport(submission=submission, unit=unit, last=history.county())
+    return tuple(prose_findings(consolidation.form, report))
+
+
+def refused_above(consolidation: Consolidation, history: History) -> tuple[Finding, ...]:
+    """Say for what the next level would send the county's totals back, though all its units passed.
+
+    Units that keep a rule keep it together, but where they are not those of last year (what a dissolved one
+    left may have gone to nobody), or where the office allowed an exception.
+    """
+    changed = consolidation.succession is not None and consolidation.succession.changes
+    if not (changed or history.given or any(use.times for use in consolidation.waivers)):
+        return ()
+    if not consolidation.complete:
+        return ()
+    from toolkit.rules.checks import check  # noqa: PLC0415 (most counties need not be asked)
+
+    submission, last = _as_submission(consolidation, history, {}), history.county()
+    (found,) = check(consolidation.form, [submission], [last], [""])
+    return tuple(finding for finding in found if finding.blocks and finding.primary)
+
+
+def _as_submission(
+    consolidation: Consolidation, history: History, narrative: Mapping[str, str]
+) -> Submission:
+    """Put the county's totals as the next level will read them."""
     form = consolidation.form
-    submission = Submission(
+    return Submission(
         form=form.key,
         year=consolidation.year,
         unit_code="",
@@ -161,5 +189,3 @@ def check_words(
         narrative=narrative,
         last=history.county(),
     )
-    unit = Unit(code="", name=consolidation.county, kind="")
-    return tuple(prose_findings(form, UnitReport(submission=submission, unit=unit, last=history.county())))

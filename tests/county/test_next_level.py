@@ -1,0 +1,61 @@
+"""What the next level will send a county's totals back for is said before they are sent.
+
+The judge is the next level itself: the workbook as it was written, read and checked as one that came in.
+"""
+
+from pathlib import Path
+
+import pytest
+from two_years import values, year
+
+from toolkit.answers.units import Unit
+from toolkit.county.outputs import publish
+from toolkit.year.inbox.loose import check_files
+
+BEFORE = [Unit(code="010", name="甲县农业局"), Unit(code="040", name="甲县旅游局")]
+LEFT = {"010": values(new=3, granted=1, carried_over=2), "040": values(new=5, granted=1, carried_over=4)}
+FARMS = BEFORE[0]
+GONE = Unit(code="040", name="甲县旅游局", status="撤销")
+HEIR = Unit(code="011", name="甲县农旅局", status="合并", predecessors=("010", "040"))
+NEW = Unit(code="060", name="甲县数据局", status="新设")
+
+NEXT = {  # the units and what they open with; what is amiss of the county's: found, expected
+    "nobody takes over what a dissolved unit left": ([FARMS, GONE], {"010": 2}, [(2, 6)]),
+    "whoever was merged takes it over": ([HEIR], {"011": 6}, []),
+    "a new unit brings some": ([*BEFORE, NEW], {"010": 2, "040": 4, "060": 1}, [(7, 6)]),
+    "a new unit brings none": ([*BEFORE, NEW], {"010": 2, "040": 4, "060": 0}, []),
+    "nothing changed": (BEFORE, {"010": 2, "040": 4}, []),
+}
+
+
+@pytest.fixture(scope="module")
+def first(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("years") / "2022"
+    assert publish(year(folder, 2022, BEFORE, LEFT), workers=0).complete
+    return folder
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("case", NEXT)
+def test_a_refusal_above_is_said_with_its_figures(first: Path, tmp_path: Path, case: str) -> None:
+    units, opens, amiss = NEXT[case]
+    answers = {code: values(carried_in=n, granted=n) for code, n in opens.items()}
+    workspace = year(tmp_path / "2023", 2023, units, answers, first)
+    outputs = publish(workspace, workers=0)
+    assert outputs.complete
+    (upward,) = (path for path in outputs.written if path.name.startswith("上报_"))
+    (above,) = check_files([upward], [workspace.form_name], workers=0).files
+    refused = [f for f in above.findings if f.blocks and f.primary]
+    assert [(f.found, f.expected) for f in refused] == amiss
+    said = [line for line in outputs.lines if "会被退回" in line]
+    assert len(said) == bool(amiss)
+    for finding in refused:
+        assert f"{finding.place}：" in said[0]
+        assert f"填的是 {finding.found}，" in said[0]
+        assert f"是 {finding.expected}，" in said[0]
+
+
+@pytest.mark.long
+def test_a_draft_is_not_judged_for_the_next_level(first: Path, tmp_path: Path) -> None:
+    workspace = year(tmp_path / "2023", 2023, [*BEFORE, NEW], {"010": values(carried_in=2, granted=2)}, first)
+    assert not [line for line in publish(workspace, workers=0).lines if "会被退回" in line]
