@@ -95,6 +95,14 @@ def keep_beside(consolidation: Consolidation, document: Path, summary: Path) -> 
     return copy
 
 
+def summary_is_older(consolidation: Consolidation, summary: Path) -> bool:
+    """Whether the totals in the folder were added up of other figures than a consolidation's."""
+    path = summary / TOTALS
+    return path.is_file() and (
+        read_bounded(path, OUTPUT_BYTES).decode("utf-8-sig", "replace") != totals_csv(consolidation)
+    )
+
+
 def published_rounds(summary: Path) -> list[int]:
     """Return the numbers of the versions that were kept whole."""
     rounds = []

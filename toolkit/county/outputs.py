@@ -4,6 +4,7 @@ County workbook, data files and upward submission.
 """
 
 from collections.abc import Callable, Iterator
+from collections.abc import Collection as Several
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -20,7 +21,7 @@ from toolkit.county.correction import (
 from toolkit.county.correction import lines_of as correction_lines
 from toolkit.county.data_files import texts_csv, totals_csv, units_data
 from toolkit.county.database import database
-from toolkit.county.rereading import compare_outputs, require_same
+from toolkit.county.rereading import DOCUMENTS, compare_outputs, require_same
 from toolkit.county.same_units import same_units
 from toolkit.county.upward import (
     COUNTY_WORDS,
@@ -32,14 +33,15 @@ from toolkit.county.upward import (
 )
 from toolkit.county.workbook import FINDINGS_ROOM, is_long, long_lines, long_name, render_long
 from toolkit.county.workbook import render as render_summary
-from toolkit.files import write_all
+from toolkit.files import digest_of, write_all
 from toolkit.template import render as render_workbook
 from toolkit.year.collection import collect
 from toolkit.year.journal import received_now, record_receipts, work_alone
 from toolkit.year.past_years import Series, past_years
-from toolkit.year.workspace import MISSING, RETURNED, Collection, Workspace, Written
+from toolkit.year.workspace import MISSING, RETURNED, UNITS_FOLDER, Collection, Workspace, Written
 
 SHOWN = 5  # refusals of the next level that are named
+DATA = ("units.csv", "texts.csv")  # what reports are made of
 
 
 def publish(
@@ -87,6 +89,7 @@ def _published(
         remove_unneeded(beside)
     steps = len(outputs) + 1
     made(0, steps)
+    before = _data_of(folder)
     # the data files first, while little else is in memory: the workbooks leave it in pieces
     in_turn = sorted(outputs.items(), key=lambda item: item[0].suffix == ".xlsx")
     write_all(
@@ -106,6 +109,7 @@ def _published(
         *_troubles_above(workspace, consolidation, collection),
         *correction_lines(correction),
         *_broken(past),
+        *_older_beside(workspace, outputs, changed=before not in {"", _data_of(folder)}),
     )
     return Written(
         written=tuple(outputs),
@@ -186,6 +190,29 @@ def _troubles_above(
     for finding in check_words(consolidation, history, county_words(workspace).narrative):
         if finding.waiting:
             yield f"县里的文字（{COUNTY_WORDS}），上报文件里也是这样写的：{finding.message}"
+
+
+def _data_of(folder: Path) -> str:
+    """Tell in short what a report would be made of; empty where nothing was added up yet."""
+    return "".join(digest_of(path) for name in DATA if (path := folder / name).is_file())
+
+
+def _older_beside(workspace: Workspace, outputs: Several[Path], *, changed: bool) -> Iterator[str]:
+    """Say what lies beside the outputs that tells what is no longer so."""
+    folder, title = workspace.path("summary"), workspace.form.title
+    mine = {path.name for path in outputs} | {f"{workspace.stem}{title}{ending}" for ending in DOCUMENTS}
+    endings = ("汇总.xlsx", "数据溯源.xlsx", ".sqlite", *(title + ending for ending in DOCUMENTS))
+    there = {path.name for path in folder.iterdir() if path.is_file()} - mine
+    older = sorted(name for name in there if name.endswith(endings) or name.startswith("上报_"))
+    if shown := [name for name in older if not name.startswith(("~$", "."))]:
+        yield (
+            f"summary/ 里还有以前写的、这次没有更新的（例如改过县名）：{'、'.join(shown)}。"
+            "请核对后删除，不要上报、不要公布。"
+        )
+    of_units = [path for path in (folder / UNITS_FOLDER).glob("*") if path.suffix in DOCUMENTS]
+    if changed and (of_units or any((folder / name).is_file() for name in mine if name.endswith(DOCUMENTS))):
+        how = "xxgk report --units" if of_units else "xxgk report"
+        yield f"数或文字与上一次汇总不同：summary/ 里的报告如果是按以前的写的，请再运行 {how}。"
 
 
 def _broken(past: Series) -> list[str]:

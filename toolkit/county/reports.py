@@ -9,7 +9,7 @@ from pathlib import Path
 
 from toolkit.answers.units import History, Submission, settled_figures, unwritten
 from toolkit.county.consolidation import Consolidation, consolidate, coverage_lines
-from toolkit.county.correction import keep_beside
+from toolkit.county.correction import keep_beside, summary_is_older
 from toolkit.county.rereading import DOCUMENTS, WrittenDocument, compare_written, require_same
 from toolkit.county.same_units import same_units
 from toolkit.county.unit_sentences import doubted_passages, quoted_sentences
@@ -72,12 +72,31 @@ def write_reports(
         written.append(path)
         if done is not None:
             done(len(written), total * len(DOCUMENTS))
+    lines += _older_beside(workspace, consolidation, written, units=units)
     return Written(
         written=tuple(written),
         lines=tuple(lines),
         complete=consolidation.complete,
         open_matters=collection.open_matters,
     )
+
+
+def _older_beside(
+    workspace: Workspace, consolidation: Consolidation, written: Sequence[Path], *, units: bool
+) -> Iterator[str]:
+    """Say what lies beside the reports that tells other figures, or is of a unit that does not pass now."""
+    folder = workspace.path("summary")
+    if summary_is_older(consolidation, folder):
+        yield (
+            "summary/ 里的汇总和上报文件是按以前收到的写的，合计与这份报告不同；"
+            "请再运行一次 xxgk consolidate。"
+        )
+    of_units = sorted((folder / UNITS_FOLDER).glob("*")) if units else []
+    if older := [path.name for path in of_units if path.suffix in DOCUMENTS and path not in written]:
+        yield (
+            f"summary/{UNITS_FOLDER}/ 里的 {'、'.join(older)} 是以前写的，现在没有相应的通过的单位，"
+            "请核对后删除，不要公布。"
+        )
 
 
 def _what_is_missing(workspace: Workspace, unit: str, submission: Submission) -> Iterator[str]:
