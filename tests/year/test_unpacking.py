@@ -11,6 +11,7 @@ import pytest
 from compound_file import compound_file, outlook_mail
 from correspondence import check, county, figures, send
 
+from toolkit.year.collection import collect
 from toolkit.year.entering.unpacking import UNPACKED
 from toolkit.year.workspace import ACCEPTED, MISSING
 
@@ -192,3 +193,23 @@ def test_a_scan_alone_is_no_report_and_an_unknown_one_is_named(workspace):
     assert [f.findings[0].rule for f in collection.files] == ["F04", "F04"]
     assert not collection.clean
     assert list((workspace.folder / "returned").glob("001_*"))  # the unit is told
+
+
+@pytest.mark.parametrize("junk", ["~$甲局.xlsx", "Thumbs.db", "甲局/~$甲局.xlsx", ".~lock.甲局.xlsx#"])
+def test_what_is_nobody_s_report_is_none_in_an_archive_either(workspace, junk):
+    """A workbook that was open while its folder was packed leaves its lock beside it."""
+    data, lock = workbook(workspace, "001"), b"\x06user" + b"\0" * 159
+    put(workspace, "甲局.zip", archive(("甲局/甲局.xlsx", data), (junk, lock)))
+    put(
+        workspace,
+        "乙局.eml",
+        mail(("乙局.xlsx", workbook(workspace, "002")), (junk.rsplit("/", 1)[-1], lock)),
+    )
+    files = collect(workspace, workers=0).files
+    assert [file.status for file in files] == [ACCEPTED, ACCEPTED]
+
+
+def test_an_archive_of_a_lock_alone_is_told(workspace):
+    put(workspace, "甲局.zip", archive(("~$甲局.xlsx", b"\x06user" + b"\0" * 159)))
+    (file,) = collect(workspace, workers=0).files
+    assert (file.reading.file, file.status) == ("inbox/甲局.zip", "unreadable")

@@ -26,7 +26,8 @@ _NAMES = (
     "3704001E",
 )  # of an attachment: its whole name, else the short one
 _HIDDEN = b"\x0b\x00\xfe\x7f"  # the property that says: shown in the mail's words, no file of its own
-_PASSED_OVER = ("__MACOSX/", ".DS_Store", "Thumbs.db", "desktop.ini")
+# nobody's report: what office programs and systems leave beside files (a lock while one is open, its forks)
+_LEFT_BESIDE, _OF_FOLDERS = ("~$", ".~lock.", "._"), {".ds_store", "thumbs.db", "desktop.ini"}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -65,7 +66,7 @@ def _within(data: bytes, depth: int, left: list[int]) -> Iterator[Item]:
     for item in _taker(data)(data, left):
         if item.name.lower().endswith(CONTAINERS) and not _is_package(item.data):
             yield from _within(item.data, depth + 1, left)
-        else:
+        elif not (item.name.startswith(_LEFT_BESIDE) or item.name.lower() in _OF_FOLDERS):
             yield item
 
 
@@ -175,7 +176,7 @@ def _entries(data: bytes, left: list[int]) -> Iterator[Item]:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             for entry in archive.infolist():
                 name = _name_of(entry)
-                if entry.is_dir() or name.startswith(_PASSED_OVER) or _last(name) in _PASSED_OVER:
+                if entry.is_dir() or name.startswith("__MACOSX/"):
                     continue
                 if entry.file_size > left[1]:
                     raise TooMuchError
