@@ -7,6 +7,7 @@ import pytest
 
 from toolkit.answers.units import History, Roster, Unit
 from toolkit.errors import OutputError, UsageError
+from toolkit.form.model import Key
 from toolkit.year import founding
 from toolkit.year.founding import found_year
 from toolkit.year.identity import require_same_units, same_name, settled_roster
@@ -49,6 +50,57 @@ def test_last_year_of_another_county_stops_the_year() -> None:
     with pytest.raises(UsageError, match="一个也没有"):
         require_same_units(roster, History(source="上年", figures=theirs))
     require_same_units(roster, History(source="上年", figures=theirs | {"008": {}}))
+
+
+HEIRS = {  # who is there this year, who registered what it opens with, and which codes would be added twice
+    "merged into one": ([("20", "合并", "008、009")], "", ""),
+    "merged into one, which stays": ([("008", "合并", "009")], "", ""),
+    "merged into one, and still there": ([("20", "合并", "008、009"), ("008", "正常", "")], "", "008"),
+    "merged, and renamed": ([("20", "合并", "008、009"), ("21", "更名", "009")], "", "009"),
+    "renamed twice": ([("20", "更名", "008"), ("21", "更名", "008")], "", "008"),
+    "codes moved on": ([("009", "更名", "008"), ("010", "更名", "009")], "", ""),
+    "split": ([("20", "拆分", "008"), ("21", "拆分", "008")], "", ""),
+    "split, one part stays": ([("008", "正常", ""), ("21", "拆分", "008")], "", ""),
+    "split, one part takes all": ([("20", "更名", "008"), ("21", "拆分", "008")], "", "008"),
+    "split, and registered": ([("20", "拆分", "008"), ("21", "拆分", "008")], "20 21", ""),
+    "divided by what is registered": ([("20", "更名", "008"), ("21", "合并", "008、009")], "20 21", ""),
+    "divided, one of two registered": ([("20", "更名", "008"), ("21", "合并", "008、009")], "20", "008"),
+    "a new unit under an old code": ([("20", "合并", "008、009"), ("008", "撤销", "")], "", ""),
+    "compiled by whoever took it over": ([("008", "合并", "009"), ("009", "代编", "@008")], "", ""),
+    "compiled by one, taken over by another": (
+        [("010", "正常", ""), ("009", "代编", "@010"), ("20", "合并", "009")],
+        "",
+        "009",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", HEIRS)
+def test_what_a_unit_had_passes_to_one_unit_or_is_divided(case: str) -> None:
+    """Otherwise its applications would be carried over twice."""
+    lines, registered, twice = HEIRS[case]
+    units = [
+        Unit(
+            code=code,
+            name=NAMES.get(code, f"某县{code}局"),
+            status=status,
+            predecessors=() if "@" in before else tuple(filter(None, before.split("、"))),
+            parent=before.removeprefix("@") if "@" in before else "",
+        )
+        for code, status, before in lines
+    ]
+    carried = Key("applications", "carried_over", "total")
+    roster, figures = Roster(units=tuple(units)), {code: {carried: int(code)} for code in NAMES}
+    given = {code: {carried: 1} for code in registered.split()}
+    history = History(source="上年", names=NAMES, figures=figures, given=given).within(roster)
+    if twice:
+        with pytest.raises(UsageError, match=f"上年的 {twice} {NAMES[twice]}：今年"):
+            require_same_units(roster, history)
+        return
+    require_same_units(roster, history)
+    taken = sum(int(history.of(u).get(carried, 0)) for u in roster.due if u.code not in given)
+    whose = {c for u in roster.due if u.code not in given for c in history.origins(u) if history.of(u)}
+    assert taken == sum(int(code) for code in whose)
 
 
 def test_another_name_under_a_code_needs_a_reason() -> None:

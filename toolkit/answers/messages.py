@@ -762,7 +762,7 @@ FAULTY_CORRECTION = _remark(
     _E,
     "后报的一份有错误，没有采用",
     "单位后来又报来这一份，里面还有必须改正的，没有采用，仍以“{chosen}”为准（它没有强制错误）。{differences}",
-    "请让单位改好这一份再报；确实以“{chosen}”为准的，在 pinned.csv 里指定。",
+    "请⟨让单位⟩改好这一份再报⟨；确实以“{chosen}”为准的，在 pinned.csv 里指定⟩。",
     chosen="司法局.xlsx",
     differences="与采用的版本有 2 处不同：表三 D7 3→4；表三 D9 1→2。",
 )
@@ -771,7 +771,7 @@ OLDER_CORRECTION = _remark(
     _E,
     "后收到的一份保存时间却早",
     "这一份比“{chosen}”后收到，文件里记的保存时间却更早（电脑的时间可能不对），没有采用。{differences}",
-    "请问清单位以哪一份为准，在 pinned.csv 里指定。",
+    "⟨请问清单位以哪一份为准，在 pinned.csv 里指定。|请告诉我们以哪一份为准。⟩",
     chosen="司法局.xlsx",
     differences="与采用的版本有 1 处不同：表三 D7 3→4。",
 )

@@ -181,11 +181,8 @@ class History:
         codes = unit.predecessors or (unit.code,)
         stays = unit.status == MERGED and unit.code in self.figures and unit.code not in codes
         compiled = (u.code for u in self.compiled.get(unit.code, ()))
-        return (
-            *((unit.code,) if stays else ()),
-            *codes,
-            *(code for code in compiled if code in self.figures),
-        )
+        known = (code for code in compiled if code in self.figures)
+        return tuple(dict.fromkeys((*((unit.code,) if stays else ()), *codes, *known)))
 
     def sum_of(self, codes: Iterable[str]) -> Mapping[Key, Figure]:
         """Add up last year's figures of several units; {} when one of them is unknown."""

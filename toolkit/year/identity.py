@@ -20,8 +20,8 @@ _PLACE = re.compile(r".*[省市县区旗州盟]")  # what may stand before a bod
 def require_same_units(roster: Roster, history: History) -> None:
     """Raise UsageError with every unit whose code and name do not go together as they did last year.
 
-    Also when last year has a unit twice, under two codes (its figures would be added up twice), and when it
-    has none of this year's: then it is another county's.
+    Also when last year has a unit twice, under two codes, or one passes to two units of this year (its
+    figures would be added up twice), and when it has none of this year's: then it is another county's.
     """
     if doubles := list(_doubles(history.names)):
         raise UsageError(
@@ -31,6 +31,7 @@ def require_same_units(roster: Roster, history: History) -> None:
     lines = list(_contradictions(roster, history.names))
     if not lines:
         _require_some(roster, history)
+        _require_one_heir(roster, history)
         return
     shifted, recoded = (sum(kind == what for what, _ in lines) for kind in ("shifted", "recoded"))
     head = ""
@@ -54,6 +55,33 @@ def _require_some(roster: Roster, history: History) -> None:
             "今年的名录里一个也没有，看来是别处的数，所以停下来。请核对 xxgk.toml 的 last_year；"
             '没有上年数的，写 last_year = ""。'
         )
+
+
+def _require_one_heir(roster: Roster, history: History) -> None:
+    """Raise UsageError where a unit's last year passes to one unit as a whole, and to another one, too."""
+    heirs: dict[str, list[Unit]] = {}
+    for unit in roster.due:
+        for code in history.origins(unit):
+            heirs.setdefault(code, []).append(unit)
+    lines = [
+        f"上年的 {code} {history.names.get(code, '')}".rstrip()
+        + f"：今年{'、'.join(f'“{u.code} {u.name}”（{u.status}）' for u in several)}都接它的上年数"
+        for code, several in heirs.items()
+        if code in history.figures and len(several) > 1 and any(_takes_all(u, history) for u in several)
+    ]
+    if lines:
+        more = [f"  ……还有 {len(lines) - SHOWN} 个"] if len(lines) > SHOWN else []
+        head = (
+            f"单位名录里有 {len(lines)} 个上年的单位接到几个单位名下，上年结转会算两遍，所以停下来。"
+            "只由一个单位承接的，前身代码只写在那一行，已不再报送的状态写“撤销”；几个单位分着承接的，"
+            "各行状态都写“拆分”，上年数由县办登记。"
+        )
+        raise UsageError("\n".join([head, *(f"  {line}" for line in lines[:SHOWN]), *more]))
+
+
+def _takes_all(unit: Unit, history: History) -> bool:
+    """Whether all that its predecessors had is what a unit opens with: the office has not divided it."""
+    return unit.code not in history.given and not history.unregistered(unit)
 
 
 def _doubles(names: Mapping[str, str]) -> Iterator[str]:
