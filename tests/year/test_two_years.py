@@ -4,6 +4,8 @@ A merger, a split, a renaming, exceptions, reminders, and a rule tried beforehan
 """
 
 import json
+import shutil
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -21,8 +23,9 @@ from toolkit.form.elements import Key
 from toolkit.layout.layout import lay_out
 from toolkit.returns.fill import fill_workbook
 from toolkit.year.collection import collect
+from toolkit.year.founding import found_year
 from toolkit.year.issuing import ask_for_openings, issue
-from toolkit.year.past_years import read_kept
+from toolkit.year.past_years import history_of, read_kept
 from toolkit.year.reminders import situations_of
 from toolkit.year.roster import read_roster, roster_workbook
 from toolkit.year.workspace import Workspace, open_workspace, workbook_name
@@ -148,6 +151,36 @@ def test_last_year_is_read_from_whatever_was_kept(first: Path, tmp_path: Path, s
         for x in (leftover, wanted)
     ]
     assert numbers[0] == numbers[1]
+
+
+KEPT = {  # what `last_year` may point at, and whether it says its year where it lies by itself
+    "the folder": ("", False),
+    "its results": ("summary", False),
+    "a published version": ("summary/已发布/第1次", False),
+    "its data": ("summary/units.csv", False),
+    "its workbook": ("summary/甲县2022年汇总.xlsx", True),
+}
+
+
+@pytest.mark.parametrize("what", KEPT)
+def test_another_year_s_figures_are_not_taken_for_last_year_s(first: Path, tmp_path: Path, what: str) -> None:
+    """A folder copied for the next year still points at the year before the last."""
+    name, says = KEPT[what]
+    places = {first / name: True}
+    if (first / name).is_file():
+        places[Path(shutil.copy(first / name, tmp_path))] = says
+    for place, told in places.items():
+        for number in (2023, 2024):
+            folder = tmp_path / f"{number}{len(str(place))}"
+            workspace = found_year(folder, county="甲县", year=number, roster=Roster(units=tuple(BEFORE)))
+            settings = replace(workspace.settings, last_year=str(place))
+            workspace = replace(workspace, settings=settings)
+            if number == 2024 and told:
+                with pytest.raises(UsageError, match="是 2022 年度的，不是上年（2023 年度）"):
+                    history_of(workspace, workspace.roster)
+            else:
+                figures = history_of(workspace, workspace.roster).figures
+                assert figures["020"][Key("applications", "carried_over", "natural_person")] == 5
 
 
 @pytest.mark.parametrize("what", ["a unit taken out", "a figure changed"])

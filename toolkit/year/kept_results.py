@@ -1,6 +1,7 @@
 """A past year's results as they were kept: units.csv, texts.csv, totals.csv, a county workbook."""
 
 import csv
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -40,6 +41,7 @@ from toolkit.year.unit_lines import (
 UNITS, TEXTS, TOTALS = "units.csv", "texts.csv", "totals.csv"
 SHOWN = 5  # units that are named
 SUMS = (TOTAL, OF_A_KIND, STATED)
+_YEAR = re.compile(r"\b([0-9]{4}) 年度")  # above the sheet's figures: 某县　2022 年度
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,7 +50,7 @@ class Kept:
 
     ``basis`` names the form that the year was reported on; of another form's figures only those are here
     that mean the same, under the keys of the form asked for. ``totals`` are the county's, where they were
-    kept.
+    kept; ``year`` is the one that it says itself, if it does.
     """
 
     basis: str
@@ -56,6 +58,7 @@ class Kept:
     names: Mapping[str, str] = field(default_factory=dict)
     prose: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     totals: Mapping[Key, Figure] = field(default_factory=dict)
+    year: int | None = None
 
 
 def read_units_csv(form: Form, path: Path, origin: Form | None = None) -> Kept:
@@ -277,7 +280,9 @@ def read_county_workbook(form: Form, path: Path) -> Kept:
         _require_shown_sums(form, comparable_part(same, shown), figures)
     except WrongLineError as error:
         raise UsageError(f"上年数 {path} 的“{DETAILS}”：{error}。请用汇总时写出的文件，不要改动。") from error
-    return Kept(basis=origin.basis, figures=figures, names=names)
+    heading = " ".join(str(cell) for row in rows[: sums[0]] for cell in row)
+    said = _YEAR.search(heading)
+    return Kept(basis=origin.basis, figures=figures, names=names, year=int(said[1]) if said else None)
 
 
 def _require_shown_sums(

@@ -31,7 +31,7 @@ from toolkit.year.openings import read_openings
 from toolkit.year.remembered.sealed import Entries, digest_of_texts, tool_digest
 from toolkit.year.workspace import SETTINGS, Workspace, open_workspace
 
-MOST_YEARS = 30
+MOST_YEARS, SUMMARY = 30, "summary"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,6 +58,8 @@ def history_of(workspace: Workspace, roster: Roster, form: Form | None = None) -
     given = read_openings(workspace.folder, workspace.form, roster, asked)
     source = last_year_of(workspace)
     kept = _known_again(workspace, asked, source, year) if source is not None else None
+    if source is not None and kept is not None:
+        _require_year(source, kept, year)
     history = replace(_as_history(source, kept), given=given).within(roster)
     require_same_units(roster, history)
     return history
@@ -67,9 +69,28 @@ def read_history(form: Form, source: Path | None, *, year: int | None = None) ->
     """Read the figures of the year before from whatever was kept of it.
 
     `source` is a year's folder, a county workbook, a units.csv, or a folder of filled workbooks, of which
-    those of the `year` count. Raises UsageError when something given cannot be read.
+    those of the `year` count. Raises UsageError when something given cannot be read, or is of another year.
     """
-    return _as_history(source, read_kept(form, source, year) if source is not None else None)
+    kept = read_kept(form, source, year) if source is not None else None
+    if source is not None and kept is not None and year is not None:
+        _require_year(source, kept, year)
+    return _as_history(source, kept)
+
+
+def _require_year(source: Path, kept: Kept, year: int) -> None:
+    """Raise UsageError where last year's figures, or the folder whose results they are, say another year."""
+    at = source.resolve()
+    years = (folder for folder in (at, *at.parents) if folder == at or folder / SUMMARY in (at, *at.parents))
+    whose = next((folder for folder in years if (folder / SETTINGS).is_file()), None)
+    said = kept.year
+    if said is None and whose is not None:
+        with suppress(UsageError):  # what is wrong there is no matter of this year's
+            said = open_workspace(whose).settings.year
+    if said not in {None, year}:
+        raise UsageError(
+            f"上年数 {source} 是 {said} 年度的，不是上年（{year} 年度）的，没有用。"
+            '请核对 xxgk.toml 的 last_year；没有上年数的，写 last_year = ""。'
+        )
 
 
 def _as_history(source: Path | None, kept: Kept | None) -> History:
@@ -119,7 +140,7 @@ def _back(workspace: Workspace) -> Iterator[PastYear]:
 def _without_folder(workspace: Workspace, source: Path, year: int) -> Iterator[PastYear]:
     """Give what stands at the end of the chain: a file of one year, or filled workbooks of several."""
     form = workspace.form
-    if source.is_dir() and not (source / "summary").is_dir():
+    if source.is_dir() and not _results_in(source).is_dir():
         several = workbooks_by_year(form, source)
         yield from (_past(form, one, kept) for one, kept in several.items() if one <= year)
     else:
@@ -146,7 +167,7 @@ def read_kept(form: Form, source: Path, year: int | None = None) -> Kept:
     `year` picks one of several years of filled workbooks. Raises UsageError when there is nothing to read.
     """
     if source.is_dir():
-        summary = source / "summary"
+        summary = _results_in(source)
         if (summary / UNITS).is_file():
             origin = load_form(open_workspace(source).form_name) if (source / SETTINGS).is_file() else None
             kept = read_units_csv(form, summary / UNITS, origin)
@@ -170,6 +191,11 @@ def read_kept(form: Form, source: Path, year: int | None = None) -> Kept:
         if source.suffix.lower() == ".xlsx"
         else read_units_csv(form, source)
     )
+
+
+def _results_in(source: Path) -> Path:
+    """Return where the results lie: in a year's folder, or in the folder given itself."""
+    return source if (source / UNITS).is_file() else source / SUMMARY
 
 
 def _known_again(workspace: Workspace, form: Form, source: Path, year: int | None = None) -> Kept:
@@ -199,7 +225,7 @@ def _name_of(workspace: Workspace, source: Path) -> str:
     """Name what is kept of a past year by all that it is made from; empty for workbooks. Raises OSError."""
     folder, forms = source, list(forms_near(source))
     if source.is_dir():
-        folder = source / "summary"
+        folder = _results_in(source)
         if not (folder / UNITS).is_file():
             return ""
         if (source / SETTINGS).is_file():
