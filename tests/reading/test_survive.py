@@ -182,6 +182,7 @@ ELSEWHERE = {  # raised by other tests, over folders and processes
     "U03": "test_collection",
     "U06": "test_two_years",
     "V03": "test_journal",
+    "S23": "test_issuing",
     "V04": "test_last_word",
     "V05": "test_last_word",
     "T04": "test_collection",

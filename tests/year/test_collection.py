@@ -119,7 +119,7 @@ def test_a_code_with_a_foreign_name_is_refused(tmp_path: Path):
     workspace = founded(tmp_path)
     put(workspace, "a.xlsx", r.good(unit_name="民政局"))
     (result,) = collect(workspace, workers=0).files
-    assert (result.status, [f.rule for f in result.findings]) == ("foreign", ["S06"])
+    assert (result.status, [f.rule for f in result.findings]) == ("foreign", ["S23"])
 
 
 @pytest.mark.parametrize(

@@ -259,8 +259,11 @@ def take(request: Request) -> Response:
 
 
 def take_issued(request: Request) -> Response:
-    """Hand out all blank workbooks as one archive."""
-    return _attachment("下发.zip", _zipped(files_in(office_of(request).folder / "issued")))
+    """Hand out all blank workbooks as one archive: those of the roster as it is now."""
+    office = office_of(request)
+    due = {workbook_name(unit) for unit in office.workspace().roster.units if unit.owes}
+    there = (path for path in files_in(office.folder / "issued") if path.name in due)
+    return _attachment("下发.zip", _zipped(there))
 
 
 def take_returned(request: Request) -> Response:

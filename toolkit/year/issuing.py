@@ -11,6 +11,8 @@ from toolkit.year.past_years import history_of
 from toolkit.year.roster import sample_roster
 from toolkit.year.workspace import Workspace, tier_of, workbook_name
 
+SHOWN = 5  # workbooks that are named
+
 
 def issue(
     workspace: Workspace, codes: Sequence[str] = (), tell: Callable[[str], object] = lambda _: None
@@ -33,6 +35,12 @@ def issue(
         tell(said)
     lock = settings.lock
     folder = workspace.path("issued")
+    now = {workbook_name(unit) for unit in roster.units if unit.owes}
+    if others := sorted({path.name for path in folder.glob("*.xlsx") if path.name[:2] != "~$"} - now):
+        tell(
+            f"issued/ 里有 {len(others)} 份不是按现在的名录下发的：{'、'.join(others[:SHOWN])}"
+            f"{' 等' if len(others) > SHOWN else ''}。是以前下发的，请删除，不要再发给单位。"
+        )
     county, year, notice = settings.county, settings.year, settings.notice
     contents = (
         blank_content(form, unit, history, year=year, county=county, notice=notice, lock=lock, tier=tier)

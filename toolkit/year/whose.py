@@ -23,6 +23,7 @@ _IDENTITY = {
         messages.OTHER_YEAR,
         messages.UNKNOWN_UNIT,
         messages.UNIT_MISMATCH,
+        messages.RENAMED_SINCE,
         messages.DISSOLVED,
         messages.COMPILED,
     )
@@ -96,8 +97,8 @@ def _other_name(submission: Submission, unit: Unit) -> list[Finding]:
     if shown in listed or listed in shown or unit.status == RENAMED:
         return [messages.OTHER_NAME.finding(shown=submission.unit_name, unit=named)]
     return [
-        messages.UNIT_MISMATCH.finding(
-            issued=f"{submission.unit_code} {submission.unit_name}", where="单位名录里这个代码", shown=named
+        messages.RENAMED_SINCE.finding(
+            issued=f"{submission.unit_code} {submission.unit_name}", shown=named, code=unit.code
         )
     ]
 

@@ -4,6 +4,8 @@ from toolkit.answers import messages
 from toolkit.answers.units import Roster, Unit
 from toolkit.year.workspace import FileResult
 
+_MIXED = {messages.UNIT_MISMATCH.id, messages.RENAMED_SINCE.id}
+
 
 def find_addressee(result: FileResult, roster: Roster) -> Unit | None:
     """Say whose a file is that could not be read.
@@ -32,12 +34,12 @@ def _issued_to(result: FileResult, roster: Roster) -> Unit | None:
 
 def is_mixed(result: FileResult) -> bool:
     """Whether a file says two units: the office has to know, whoever is written to."""
-    return any(f.rule == messages.UNIT_MISMATCH.id for f in result.findings)
+    return any(f.rule in _MIXED for f in result.findings)
 
 
 def names_said(result: FileResult) -> str:
     """Return what a file says of its unit where it says two."""
-    mixed = [f.facts for f in result.findings if f.rule == messages.UNIT_MISMATCH.id]
+    mixed = [f.facts for f in result.findings if f.rule in _MIXED]
     return " ".join(str(facts.get(side, "")) for facts in mixed for side in ("issued", "shown"))
 
 

@@ -1,0 +1,53 @@
+"""What a roster corrected after issuing means for the workbooks that are out already."""
+
+from dataclasses import replace
+
+import pytest
+from correspondence import county, figures, send
+
+from toolkit.answers.units import Roster
+from toolkit.year.collection import collect
+from toolkit.year.issuing import issue
+from toolkit.year.roster import roster_workbook
+from toolkit.year.workspace import Workspace, open_workspace
+
+
+@pytest.fixture
+def workspace(tmp_path):
+    return county(tmp_path / "c")
+
+
+def corrected(workspace: Workspace, **changes: object) -> Workspace:
+    """Change the first unit in the roster, as the office does in Excel."""
+    first, *others = workspace.roster.units
+    roster = Roster(units=(replace(first, **changes), *others))
+    for path in workspace.folder.glob("roster.*"):
+        path.unlink()
+    (workspace.folder / "roster.xlsx").write_bytes(roster_workbook(roster))
+    return open_workspace(workspace.folder)
+
+
+@pytest.mark.parametrize("changes", [{"name": "甲教育局"}, {"code": "009"}, {"status": "撤销"}])
+def test_workbooks_of_an_older_roster_are_named_when_it_is_issued_again(workspace, changes):
+    (workspace.folder / "issued" / "~$001_甲局.xlsx").write_bytes(b"open in Excel")
+    said: list[str] = []
+    list(issue(workspace, (), said.append))
+    assert said == []
+    again = corrected(workspace, **changes)
+    list(issue(again, (), said.append))
+    (line,) = said
+    assert "1 份不是按现在的名录下发的：001_甲局.xlsx。" in line
+
+
+def test_a_name_corrected_after_issuing_is_said_to_the_office_with_the_way_out(workspace):
+    """The unit did nothing wrong; nothing counts until the office says that it is the same one."""
+    send(workspace, "001", figures(workspace.form))
+    again = corrected(workspace, name="丁办")
+    (file,) = collect(again, workers=0).files
+    (finding,) = [f for f in file.findings if f.blocks]
+    assert (file.status, finding.rule) == ("foreign", "S23")
+    assert "借用" not in finding.message
+    assert "状态写成“更名”，前身代码写 001" in finding.message
+    as_told = corrected(again, status="更名", predecessors=("001",))
+    (file,) = collect(as_told, workers=0).files
+    assert file.status == "accepted"
