@@ -185,6 +185,7 @@ ELSEWHERE = {  # raised by other tests, over folders and processes
     "S23": "test_issuing",
     "V04": "test_last_word",
     "V05": "test_last_word",
+    "V06": "test_last_word",
     "T04": "test_collection",
     "T08": "test_other_formats",
     "F09": "test_other_formats",

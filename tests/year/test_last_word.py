@@ -133,3 +133,43 @@ def test_the_register_tells_a_passed_over_file_in_whole_sentences(tmp_path):
     received(workspace, 1)
     _, receipts = history_of_unit(workspace, "004")
     assert not [line.says for line in receipts if "。。" in line.says]
+
+
+@pytest.mark.parametrize("own", ["right", "faulty"])
+@pytest.mark.parametrize("day", [9, 11])
+@pytest.mark.parametrize(
+    ("name", "doubted"),
+    [
+        ("财政局.xlsx", True),
+        ("005_财政局_2022.xlsx", True),
+        ("附件/报县政府 财政局（最终版）.xlsx", True),
+        ("司法局和财政局核对过的.xlsx", False),
+        ("年报2.xlsx", False),
+    ],
+)
+def test_a_neighbour_s_figures_in_a_unit_s_workbook_do_not_take_its_place(tmp_path, own, day, name, doubted):
+    """A unit that filled in the blank workbook of another sends it under its own name."""
+    workspace = founded(tmp_path, UNITS[:2])
+    put(workspace, "司法局.xlsx", saved(SECOND[own](), 10))
+    put(workspace, name, saved(r.good(2), day))
+    for run in range(2):
+        collection = received(workspace, run)
+        files = said(collection)
+        mine, other = files["inbox/司法局.xlsx"], files[f"inbox/{name}"]
+        if doubted:
+            assert mine[0] == ("accepted" if own == "right" else "returned")
+            assert other == ("superseded", "V06")
+            assert "以哪一份为准还没有定" in "".join(collection.open_matters)
+        else:
+            assert "V06" not in {mine[1], other[1]}
+    if doubted:
+        pin_version(workspace, Pin(unit_code="004", file=name, reason="单位来电：是它的"))
+        again = collect(open_workspace(workspace.folder), workers=0)
+        assert said(again)[f"inbox/{name}"][0] == "accepted"
+
+
+def test_a_single_file_may_be_called_anything(tmp_path):
+    workspace = founded(tmp_path, UNITS[:2])
+    put(workspace, "财政局.xlsx", r.good())
+    (file,) = collect(workspace, workers=0).files
+    assert file.status == "accepted"

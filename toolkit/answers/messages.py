@@ -786,6 +786,18 @@ OLDER_CORRECTION = _remark(
     chosen="司法局.xlsx",
     differences="与采用的版本有 1 处不同：表三 D7 3→4。",
 )
+OTHERS_REPORT = _remark(
+    "V06",
+    _E,
+    "文件名写的是另一个单位",
+    "文件名写的是“{named}”，里面却是“{unit}”的工作簿，与“{chosen}”的数不同，没有采用。{differences}",
+    "⟨请问清这一份是谁的：是“{named}”的，请让它用发给自己的工作簿重新填报；确是“{unit}”的，"
+    "请改文件名，或在 pinned.csv 里指定。|请告诉我们这一份是谁的。⟩",
+    named="财政局",
+    unit="司法局",
+    chosen="司法局.xlsx",
+    differences="与采用的版本有 2 处不同：表三 D7 3→4；表三 D9 1→2。",
+)
 NOT_COUNTED = _remark(
     "U01", _N, "单位不计入汇总", "单位名录里“{unit}”标明不计入汇总。", "", unit="031 税务局"
 )

@@ -178,7 +178,7 @@ def coverage_lines(consolidation: Consolidation) -> list[str]:
     counts = standing_counts(consolidation.standings)
     owing = (f"{says}：{'、'.join(names)}" for says, names in consolidation.owing.items())
     later = (
-        f"{s.unit.name}后来又报来的“{s.unsettled}”还没有定，这里计的是“{s.file}”。"
+        f"{s.unit.name}另有一份“{s.unsettled}”，以哪一份为准还没有定，这里计的是“{s.file}”。"
         for s in consolidation.counted
         if s.unsettled
     )

@@ -233,6 +233,6 @@ def _lines(consolidation: Consolidation) -> list[str]:
         lines.append(f"单位变动：{consolidation.succession.sentence}")
     if consolidation.draft:
         waits = consolidation.waiting(MISSING) or consolidation.waiting(RETURNED)
-        why = "还有单位没有通过" if waits else "还有单位后来报的一份没有定"
+        why = "还有单位没有通过" if waits else "还有单位报了两份，没有定以哪一份为准"
         lines.append(f"结果是草稿：{'按 --draft 标明' if consolidation.complete else why}。")
     return lines

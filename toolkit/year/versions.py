@@ -3,7 +3,7 @@
 Exactly one counts, which one and why is said (and recorded in the journal).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeAlias
 
@@ -20,11 +20,16 @@ _Rank: TypeAlias = tuple[bool, str, tuple[int, int], float, str]
 
 
 def one_for_each(
-    form: Form, results: Sequence[FileResult], pins: Mapping[str, Pin], came: Arrivals
+    form: Form,
+    results: Sequence[FileResult],
+    pins: Mapping[str, Pin],
+    came: Arrivals,
+    whose: Callable[[FileResult], str] = lambda _: "",
 ) -> list[FileResult]:
     """Let exactly one file count for each unit: the pinned one, or the best; say of the others why not.
 
-    `came` is the order in which they were received: what a copied folder or a touched file cannot change.
+    `came` is the order in which they were received: what a copied folder or a touched file cannot change;
+    `whose` names the other unit that a file's name names, of whose report the file may really be.
     """
     chosen = list(results)
     by_unit: dict[str, list[int]] = {}
@@ -33,15 +38,23 @@ def one_for_each(
             by_unit.setdefault(result.unit.code, []).append(i)
     for code, several in by_unit.items():
         pin = pins.get(code)
+        if len(several) == 1:
+            continue
         dated = all(results[i].reading.saved for i in several)
-        ranks = {i: (_pinned(results[i], pin), *_rank(results[i], came, dated=dated)) for i in several}
+        others = {i: whose(results[i]) for i in several}
+        ranks = {
+            i: (_pinned(results[i], pin), not others[i], *_rank(results[i], came, dated=dated))
+            for i in several
+        }
         best = max(several, key=lambda i: ranks[i])
         for i in several:
             if i != best:
                 pinned = f"县办指定：{pin.reason}" if pin and ranks[best][0] else ""
                 why = pinned or _why(ranks[i], ranks[best])
                 doubt = None if pinned else _doubt(results[i], results[best], came, dated=dated)
-                chosen[i] = _superseded(form, results[i], results[best], why, doubt)
+                if others[i] and not (pinned or others[best]):
+                    doubt = messages.OTHERS_REPORT
+                chosen[i] = _superseded(form, results[i], results[best], why, doubt, named=others[i])
     return chosen
 
 
@@ -83,7 +96,7 @@ def _doubt(mine: FileResult, best: FileResult, came: Arrivals, *, dated: bool) -
 
 
 def _superseded(
-    form: Form, result: FileResult, best: FileResult, why: str, doubt: Message | None
+    form: Form, result: FileResult, best: FileResult, why: str, doubt: Message | None, named: str
 ) -> FileResult:
     chosen = best.reading.file
     if result.reading.sha256 == best.reading.sha256:
@@ -96,8 +109,9 @@ def _superseded(
         else "数字完全相同。"
     )
     if doubt is not None and differences:
-        asked = doubt.finding(chosen=chosen, differences=shown)
-        own = result.findings if result.status == RETURNED else ()
+        unit = result.unit.name if result.unit is not None else ""
+        asked = doubt.finding(chosen=chosen, differences=shown, named=named, unit=unit)
+        own = result.findings if doubt is messages.FAULTY_CORRECTION else ()
         return replace(result, status=SUPERSEDED, findings=(asked, *own))
     finding = messages.SUPERSEDED.finding(chosen=chosen, why=why, differences=shown)
     return replace(result, status=SUPERSEDED, findings=(finding,))
@@ -105,7 +119,14 @@ def _superseded(
 
 def _why(mine: tuple[object, ...], best: tuple[object, ...]) -> str:
     """Say what decided between two versions of a unit's report: the first in which they differ."""
-    reasons = ("", "它没有强制错误", "它保存得最晚", "它收到得最晚", "它的文件日期最晚")
+    reasons = (
+        "",
+        "它的文件名写的不是别的单位",
+        "它没有强制错误",
+        "它保存得最晚",
+        "它收到得最晚",
+        "它的文件日期最晚",
+    )
     decided = (reason for reason, a, b in zip(reasons, mine, best, strict=False) if a != b)
     return next(decided, "两个文件的时间相同，取文件名排在后面的")
 

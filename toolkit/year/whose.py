@@ -11,7 +11,7 @@ from toolkit.answers.units import RENAMED, Roster, Submission, Unit
 from toolkit.reading.first_bytes import SCANS
 from toolkit.reading.locating import bare_label
 from toolkit.rules.unit_report import Contradiction
-from toolkit.year.inbox.addressee import find_addressee
+from toolkit.year.inbox.addressee import find_addressee, named_by_file
 from toolkit.year.workspace import ACCEPTED, FOREIGN, RETURNED, UNREADABLE, FileResult
 
 _IDENTITY = {
@@ -101,6 +101,14 @@ def _other_name(submission: Submission, unit: Unit) -> list[Finding]:
             issued=f"{submission.unit_code} {submission.unit_name}", shown=named, code=unit.code
         )
     ]
+
+
+def named_otherwise(result: FileResult, roster: Roster) -> str:
+    """Return the name of another unit, where a file's name names that and not the one whose it is."""
+    named, mine = named_by_file(result, roster), result.unit
+    if named is None or mine is None or named is mine or mine.name in result.reading.file:
+        return ""
+    return named.name
 
 
 def status_of(reading: Reading, findings: Sequence[Finding]) -> str:

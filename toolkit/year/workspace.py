@@ -312,7 +312,7 @@ class Collection:
         told = {
             "退回 {} 个单位": [s.named for s in self.standings if s.status == RETURNED],
             "未报 {} 个单位": [s.unit.name for s in self.standings if s.status == MISSING],
-            "{} 个单位后来又报来一份，还没有定": [s.unit.name for s in self.standings if s.unsettled],
+            "{} 个单位另有一份，以哪一份为准还没有定": [s.unit.name for s in self.standings if s.unsettled],
             "{} 个文件读不了、认不出或有强制错误": [
                 f.reading.file for f in bad if f.reading.file not in of_units
             ],

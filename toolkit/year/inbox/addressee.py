@@ -19,10 +19,10 @@ def find_addressee(result: FileResult, roster: Roster) -> Unit | None:
     if any(f.rule in {messages.LINK_OUTSIDE.id, messages.FOLDER_CLOSED.id} for f in result.findings):
         return None
     if is_mixed(result):
-        sender = _named_by_file(result, roster)
+        sender = named_by_file(result, roster)
         seen = " ".join(str(f.facts.get("shown", "")) for f in result.findings)
         return sender if sender is not None and sender != result.unit and sender.name in seen else None
-    return result.unit or _issued_to(result, roster) or _named_by_file(result, roster)
+    return result.unit or _issued_to(result, roster) or named_by_file(result, roster)
 
 
 def _issued_to(result: FileResult, roster: Roster) -> Unit | None:
@@ -43,7 +43,8 @@ def names_said(result: FileResult) -> str:
     return " ".join(str(facts.get(side, "")) for facts in mixed for side in ("issued", "shown"))
 
 
-def _named_by_file(result: FileResult, roster: Roster) -> Unit | None:
+def named_by_file(result: FileResult, roster: Roster) -> Unit | None:
+    """Find the one unit of which a report is due that a file's name names."""
     name = result.reading.file.rsplit("/", 1)[-1]
     named = [unit for unit in roster.due if unit.name in name or name.startswith(f"{unit.code}_")]
     longest = [

@@ -22,7 +22,14 @@ from toolkit.year.inbox.known import Known
 from toolkit.year.remembered.results import Found, Remembered
 from toolkit.year.versions import one_for_each
 from toolkit.year.waivers import waive
-from toolkit.year.whose import Examination, Examined, file_annex, identify_file, status_of
+from toolkit.year.whose import (
+    Examination,
+    Examined,
+    file_annex,
+    identify_file,
+    named_otherwise,
+    status_of,
+)
 from toolkit.year.workspace import FileResult, Settings, Workspace, counted
 
 if TYPE_CHECKING:
@@ -56,7 +63,9 @@ def read_and_judge(
         known = ask()
         results = _checked(form, examined(), known.history, remembered)
     settled = partial(_settled, known=known, settings=workspace.settings)
-    results = one_for_each(form, [settled(result) for result in results], known.pins, known.came)
+    results = [settled(result) for result in results]
+    whose = partial(named_otherwise, roster=workspace.roster)
+    results = one_for_each(form, results, known.pins, known.came, whose)
     results = [settled(result) for result in _compared(form, results, known.history, remembered)]
     counting = counted(results)
     remembered.tidy()
