@@ -66,9 +66,12 @@ def collect(
         FileResult(reading=reading, status=UNREADABLE, findings=reading.findings) for reading in outside
     ]
     counting = counted(results)
-    later = unsettled(results)
+    later, useless = unsettled(results), {r.sender.code: r.reading.file for r in results if r.sender}
     standings = tuple(
-        _standing(unit, counting.get(unit.code), known.came, later.get(unit.code)) for unit in roster.units
+        _standing(unit, mine, known.came, later.get(unit.code))
+        if (mine := counting.get(unit.code)) is not None
+        else _absent(unit, useless.get(unit.code, ""))
+        for unit in roster.units
     )
     missing = tuple(messages.MISSING.finding(unit=s.unit.label) for s in standings if s.status == MISSING)
     found = {standing.unit.code: standing.findings for standing in standings}
@@ -96,22 +99,23 @@ def _known(workspace: Workspace, form: Form) -> Known:
     )
 
 
-def _standing(unit: Unit, mine: FileResult | None, came: Arrivals, later: FileResult | None) -> Standing:
-    if mine is not None:
-        reading = mine.reading
-        status = mine.status if unit.counted else EXCUSED
-        return Standing(
-            unit=unit,
-            status=status,
-            file=reading.file,
-            sha256=reading.sha256,
-            saved=reading.saved_at,
-            submission=reading.submission,
-            findings=mine.findings,
-            received=came.times.get(reading.sha256),
-            modified=reading.modified.replace(tzinfo=None),
-            first=came.first.get(unit.code),
-            sent_back=unit.code in came.sent_back,
-            unsettled=later.reading.file if later is not None else "",
-        )
-    return Standing(unit=unit, status=MISSING if unit.owes and unit.counted else EXCUSED)
+def _standing(unit: Unit, mine: FileResult, came: Arrivals, later: FileResult | None) -> Standing:
+    reading = mine.reading
+    return Standing(
+        unit=unit,
+        status=mine.status if unit.counted else EXCUSED,
+        file=reading.file,
+        sha256=reading.sha256,
+        saved=reading.saved_at,
+        submission=reading.submission,
+        findings=mine.findings,
+        received=came.times.get(reading.sha256),
+        modified=reading.modified.replace(tzinfo=None),
+        first=came.first.get(unit.code),
+        sent_back=unit.code in came.sent_back,
+        unsettled=later.reading.file if later is not None else "",
+    )
+
+
+def _absent(unit: Unit, useless: str) -> Standing:
+    return Standing(unit=unit, status=MISSING if unit.owes and unit.counted else EXCUSED, useless=useless)

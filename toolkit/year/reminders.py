@@ -75,8 +75,11 @@ def _reminder(
     unit, office = standing.unit, settings.office
     report = f"{settings.year} 年{title}"
     until = f"{deadline.month} 月 {deadline.day} 日" if deadline is not None else ""
+    useless = standing.useless.rsplit("/", 1)[-1]
+    got = f"收到的“{useless}”不能用（打不开，或者不是今年发给本单位的表）" if useless else ""
     if state == LATE:
-        what = f"{report}应于 {until}前报送，至今没有收到，已逾期 {late} 天，请今天报送。"
+        how = f"{got}，已逾期 {late} 天，请今天重新" if got else f"至今没有收到，已逾期 {late} 天，请今天"
+        what = f"{report}应于 {until}前报送，{how}报送。"
     elif state == PASSED:
         what = f"报来的 {report}已通过，另有 {asked} 处需要说明，请在“核实说明”里写明原因后发回。"
     elif state == SENT_BACK:
@@ -92,7 +95,8 @@ def _reminder(
             f"（期限已过 {late} 天）。" if late else "。"
         )
     else:
-        what = f"{report}请{f'于 {until}前' if until else '尽快'}报送。"
+        when = f"请{f'于 {until}前' if until else '尽快'}"
+        what = f"{report}，{got}，{when}重新报送。" if got else f"{report}{when}报送。"
     sender = office.get("name") or f"{settings.county}人民政府办公室"
     phone = f"，联系电话 {office['phone']}" if office.get("phone") else ""
     return f"{unit.name}{f'（{unit.contact}）' if unit.contact else ''}：{what}（{sender}{phone}）"

@@ -120,19 +120,21 @@ def status_of(reading: Reading, findings: Sequence[Finding]) -> str:
     return RETURNED if blocks_submission(findings) else ACCEPTED
 
 
-def file_annex(result: FileResult, counting: Container[str], roster: Roster) -> FileResult:
-    """File a scan or photo with the unit that it names, where a workbook of that unit counts.
+def with_sender(result: FileResult, counting: Container[str], roster: Roster) -> FileResult:
+    """Say which unit sent a file that cannot count; file a scan or photo with it, where its workbook counts.
 
-    Then it asks for nothing.
-
-    Of a unit that has sent nothing else it stays what it is: no workbook.
+    Then it asks for nothing. Of a unit that has sent nothing else it stays what it is: no workbook.
     """
     if result.status not in {UNREADABLE, FOREIGN}:
         return result
+    unit = find_addressee(result, roster)
+    if unit is None:
+        return result
+    result = replace(result, sender=unit)
     if [f.rule for f in result.findings] != [messages.OTHER_KIND.id]:
         return result
-    kind, unit = result.findings[0].facts.get("kind"), find_addressee(result, roster)
-    if kind not in SCANS or unit is None or unit.code not in counting:
+    kind = result.findings[0].facts.get("kind")
+    if kind not in SCANS or unit.code not in counting:
         return result
     filed = messages.ANNEX.finding(kind=kind, unit=unit.label)
     return replace(result, status=FOREIGN, findings=(filed,), unit=unit)

@@ -173,12 +173,16 @@ FILE_LABELS = {
 
 @dataclass(frozen=True, kw_only=True)
 class FileResult:
-    """One file of the inbox: what it is and what was found in it."""
+    """One file of the inbox: what it is and what was found in it.
+
+    ``unit`` is whose report it is; ``sender`` who sent it, as far as one can tell, where it cannot count.
+    """
 
     reading: Reading
     status: str
     findings: tuple[Finding, ...]
     unit: Unit | None = None
+    sender: Unit | None = None
 
     @property
     def judged(self) -> bool:
@@ -214,7 +218,8 @@ class Standing:
 
     ``received`` is when the file was first on record here; ``saved`` when an office program last saved it;
     ``modified`` how the file is dated; ``first`` when any file of the unit was first on record;
-    ``sent_back``: one was returned; ``unsettled``: the file that it sent later, which cannot count yet.
+    ``sent_back``: one was returned; ``unsettled``: the file that it sent later, which cannot count yet;
+    ``useless``: of a unit that is missing, the file that it sent and that cannot be used.
     """
 
     unit: Unit
@@ -227,6 +232,7 @@ class Standing:
     first: datetime | None = None
     sent_back: bool = False
     unsettled: str = ""
+    useless: str = ""
     submission: Submission | None = None
     findings: tuple[Finding, ...] = ()
 

@@ -25,10 +25,10 @@ from toolkit.year.waivers import waive
 from toolkit.year.whose import (
     Examination,
     Examined,
-    file_annex,
     identify_file,
     named_otherwise,
     status_of,
+    with_sender,
 )
 from toolkit.year.workspace import FileResult, Settings, Workspace, counted
 
@@ -69,7 +69,7 @@ def read_and_judge(
     results = [settled(result) for result in _compared(form, results, known.history, remembered)]
     counting = counted(results)
     remembered.tidy()
-    return [file_annex(result, counting, workspace.roster) for result in results], known
+    return [with_sender(result, counting, workspace.roster) for result in results], known
 
 
 @contextmanager
