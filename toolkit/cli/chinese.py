@@ -62,7 +62,7 @@ _WORDS = (
     (r"No such option: (\S+)", r"没有“\1”这个选项"),
     (r"No such command '(.*?)'\.", r"没有“\1”这个命令"),
     (r"Option '(.*?)' requires an argument\.", r"“\1”后面要写值"),
-    (r"Got unexpected extra arguments? \((.*?)\)", r"多写了“\1”"),
+    (r"Got unexpected extra argument(?:s|\(s\))? \((.*?)\)", r"多写了“\1”"),
     (
         r"\s*\(?(?:Did you mean|Possible \w+:) ([^)?]*)[)?]+",
         lambda found: f"，是不是 {found[1].replace(chr(39), '')}？",
