@@ -162,6 +162,7 @@ KEPT = {  # what `last_year` may point at, and whether it says its year where it
 }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("what", KEPT)
 def test_another_year_s_figures_are_not_taken_for_last_year_s(first: Path, tmp_path: Path, what: str) -> None:
     """A folder copied for the next year still points at the year before the last."""
