@@ -50,7 +50,7 @@ class Size:
 
 
 QUICK = Size(units=60, saved=20, asked=20, growth=(60, 240), alike=(240,), rounds=1)
-FULL = Size(units=300, saved=100, asked=60, growth=(250, 1000, 4000), alike=(1000, 4000), rounds=5)
+FULL = Size(units=300, saved=300, asked=60, growth=(250, 1000, 4000), alike=(1000, 4000), rounds=5)
 PRISTINE, LIBREOFFICE, PROGRAM, ALIKE = (
     "pristine",
     "saved by LibreOffice",
