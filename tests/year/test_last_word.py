@@ -145,6 +145,7 @@ def test_the_register_tells_a_passed_over_file_in_whole_sentences(tmp_path):
         ("附件/报县政府 财政局（最终版）.xlsx", True),
         ("司法局和财政局核对过的.xlsx", False),
         ("年报2.xlsx", False),
+        ("004_改好.xlsx", False),
     ],
 )
 def test_a_neighbour_s_figures_in_a_unit_s_workbook_do_not_take_its_place(tmp_path, own, day, name, doubted):

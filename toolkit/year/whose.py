@@ -106,7 +106,7 @@ def _other_name(submission: Submission, unit: Unit) -> list[Finding]:
 def named_otherwise(result: FileResult, roster: Roster) -> str:
     """Return the name of another unit, where a file's name names that and not the one whose it is."""
     named, mine = named_by_file(result, roster), result.unit
-    if named is None or mine is None or named is mine or mine.name in result.reading.file:
+    if named is None or mine is None or named.code == mine.code or mine.name in result.reading.file:
         return ""
     return named.name
 
