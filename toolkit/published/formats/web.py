@@ -60,7 +60,6 @@ _OBJECTS = {"img", "svg", "picture", "object", "embed", "canvas", "math", "input
 _WIDEST = 200
 _GROUPS = {"thead": -1, "tbody": 0, "tfoot": 1}  # the first head and foot are drawn first and last
 _ROWS, _CELLS = {"tr", *_GROUPS}, {"td", "th"}
-_CLASSED = "//td//*[@class and not(self::p or self::div)]"
 _FIGURE, _has_digit = re.compile(r"[\d,.]{2,20}"), re.compile(r"\d").search
 # where a page ends for our parser; browsers show what follows, such as a second page in the same file
 _ENDS = re.compile(r"</(?:body|html)\s*>", re.IGNORECASE)
@@ -196,11 +195,6 @@ class _Page:
             return text, ()
         items = tuple(self.items(td))
         return unframed(items, "\n".join(item.text for item in items if isinstance(item, Paragraph)))
-
-
-def _may_be_styled(root: etree._Element) -> bool:
-    """Whether a style sheet that is not read may say something of a part of a line in a table."""
-    return any(map(_is_elsewhere, root.iter("link", "style"))) and bool(root.xpath(_CLASSED))
 
 
 def _is_elsewhere(element: etree._Element) -> bool:
