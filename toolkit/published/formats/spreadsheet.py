@@ -3,11 +3,9 @@
 Found by labels like any table.
 """
 
-import operator
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import suppress
-from decimal import Decimal, InvalidOperation
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from io import BytesIO
 from typing import Any, TypeAlias
 from zipfile import BadZipFile, ZipFile
@@ -21,6 +19,7 @@ from toolkit.published.pages import Cell, Grid, Item, Paragraph
 from toolkit.published.unreadable import UnreadableFileError
 from toolkit.reading.seen.format_codes import parse
 from toolkit.reading.seen.look import BLACK, SMALLEST, WHITE, Colour, colour_of, invisible
+from toolkit.reading.seen.xlsx_cells import comparison
 
 _THEME: dict[int, Colour] = {0: WHITE, 1: BLACK, 2: (238, 236, 225)}  # the others are dark enough to be seen
 _DASHES = {"-", "—", "－"}  # how formats of accounts show nothing
@@ -28,14 +27,6 @@ LONGEST_ROW_TITLE = 25
 LONGEST_LABEL = 12  # of a row that stands alone in it
 LEAST_HIGH, LEAST_WIDE = 4.0, 0.5  # points of a row, characters of a column: less is not seen
 _SHOWN = re.compile(r"(?P<plus>\+?)(?P<digits>-?[\d,]*\.?\d+)(?P<unit>\D{0,4})")
-_COMPARED: Mapping[str, Callable[[Decimal, Decimal], bool]] = {
-    "equal": operator.eq,
-    "notEqual": operator.ne,
-    "greaterThan": operator.gt,
-    "lessThan": operator.lt,
-    "greaterThanOrEqual": operator.ge,
-    "lessThanOrEqual": operator.le,
-}
 _SECTION = re.compile(r"\s*[一二三四五六]\s*、")
 MOST_ROWS, MOST_COLUMNS, MOST_SHEETS = 2000, 60, 100
 
@@ -195,10 +186,10 @@ def _ruled(cell: Any, text: str, rules: Sequence[Ruled]) -> str:  # noqa: ANN401
 
 def _may_hold(rule: Any, cell: Any) -> bool:  # noqa: ANN401
     """Whether the condition of a rule may be so: a comparison with a number is computed, nothing else."""
-    compared = _COMPARED.get(rule.operator or "") if rule.type == "cellIs" and cell.data_type == "n" else None
-    with suppress(InvalidOperation):
-        return compared is None or compared(Decimal(repr(cell.value)), Decimal(rule.formula[0]))
-    return True
+    if rule.type != "cellIs" or cell.data_type != "n":
+        return True
+    condition = comparison(rule.operator or "", rule.formula)
+    return condition is None or condition.holds(Decimal(repr(cell.value)))
 
 
 def _is_prose(text: str, *, merged: bool) -> bool:

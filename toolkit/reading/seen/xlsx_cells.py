@@ -5,7 +5,7 @@ By style, by runs, by conditional formats.
 The second, newer notation of conditional formats is that of [MS-XLSX] 2.4.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from typing import NamedTuple
 from xml.etree import ElementTree as ET
@@ -87,8 +87,13 @@ def _scale(rule: ET.Element, palette: Palette) -> Grounds:
 
 def _compared(rule: ET.Element) -> Condition | None:
     limits = [(tag.text or "").strip() for tag in rule if local_name(tag) in {"formula", "f"}]
-    sign = _SIGNS.get(rule.get("operator", ""))
-    if rule.get("type") != "cellIs" or sign is None or len(limits) != 1:
+    return comparison(rule.get("operator", ""), limits) if rule.get("type") == "cellIs" else None
+
+
+def comparison(operator: str, limits: Sequence[str]) -> Condition | None:
+    """Return the condition of a rule that compares with a number (18.18.15); None for any other."""
+    sign = _SIGNS.get(operator)
+    if sign is None or len(limits) != 1:
         return None
     try:
         limit = Decimal(limits[0])
