@@ -34,12 +34,9 @@ class Char(NamedTuple):
         """Where its middle stands."""
         return (self.x0 + self.x1) / 2, (self.top + self.bottom) / 2
 
-    def within(self, box: "Rectangle") -> bool:
+    def within(self, box: Rectangle) -> bool:
         """Whether its middle stands in a rectangle."""
-        return (
-            box.x0 <= (self.x0 + self.x1) / 2 <= box.x1
-            and box.top <= (self.top + self.bottom) / 2 <= box.bottom
-        )
+        return box.holds(*self.middle)
 
 
 @dataclass(frozen=True, kw_only=True)
