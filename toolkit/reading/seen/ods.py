@@ -216,12 +216,8 @@ def _columns(table: ET.Element) -> Iterator[str]:
 
 
 def _hidden_columns(table: ET.Element, known: OdsStyles) -> Iterator[int]:
-    at = 0
-    for column in (e for e in table.iter() if local_name(e) == "table-column"):
-        again = min(_times(column, "number-columns-repeated"), FAR_COLUMN)
-        if _size(column, known, _WIDTH) < NARROW * _DIGIT:
-            yield from range(at, at + again)
-        at += again
+    widths = _sizes(table, known, "column", _WIDTH, FAR_COLUMN)
+    return (column for column, width in enumerate(widths) if width < NARROW * _DIGIT)
 
 
 def _size(line: ET.Element, known: OdsStyles, usual: int) -> int:
@@ -290,8 +286,8 @@ def _overlays(table: ET.Element, known: OdsStyles) -> Iterator[Overlay]:
         drawn += [(row, column, thing) for thing in cell if _is_drawn(thing) or _is_shown(thing)]
     if not drawn:  # as nearly always
         return
-    rows = _begun(table, known, "row", _HEIGHT, FAR_ROW)
-    grid = SheetGrid(rows, _begun(table, known, "column", _WIDTH, FAR_COLUMN))
+    heights = _sizes(table, known, "row", _HEIGHT, FAR_ROW)
+    grid = SheetGrid(begun(heights), begun(_sizes(table, known, "column", _WIDTH, FAR_COLUMN)))
     for row, column, thing in drawn:
         text = "".join(each for part in thing.iter() if local_name(part) == "p" for each in part.itertext())
         end = re.search(r"([A-Z]+\d+)$", value_of(thing, "end-cell-address"))
@@ -338,14 +334,14 @@ def _boxes(thing: ET.Element, x: int, y: int) -> Iterator[tuple[int, int, int, i
             yield x + min(across, default=0), y + min(down, default=0), wide, high
 
 
-def _begun(table: ET.Element, known: OdsStyles, kind: str, usual: int, most: int) -> list[int]:
-    """Return where the rows, or columns, of a sheet begin."""
+def _sizes(table: ET.Element, known: OdsStyles, kind: str, usual: int, most: int) -> list[int]:
+    """Return how high the rows, or how wide the columns, of a sheet are: so many, the last as they come."""
     sizes: list[int] = []
     for line in (e for e in table.iter() if local_name(e) == f"table-{kind}"):
         sizes += [_size(line, known, usual)] * min(
             _times(line, f"number-{kind}s-repeated"), most - len(sizes)
         )
-    return begun([*sizes, *[usual] * (most - len(sizes))])
+    return [*sizes, *[usual] * (most - len(sizes))]
 
 
 def _times(element: ET.Element, name: str) -> int:
