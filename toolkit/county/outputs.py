@@ -3,14 +3,15 @@
 County workbook, data files and upward submission.
 """
 
-from collections.abc import Callable, Iterator
-from collections.abc import Collection as Several
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from functools import partial
 from pathlib import Path
 
 from toolkit.county.consolidation import Consolidation, consolidate, coverage_lines
 from toolkit.county.correction import (
+    TOTALS,
+    UNITS,
     Correction,
     correction_files,
     correction_marks,
@@ -26,7 +27,6 @@ from toolkit.county.same_units import same_units
 from toolkit.county.upward import (
     COUNTY_WORDS,
     check_words,
-    county_words,
     refused_above,
     shortened,
     upward_content,
@@ -34,6 +34,7 @@ from toolkit.county.upward import (
 from toolkit.county.workbook import FINDINGS_ROOM, is_long, long_lines, long_name, render_long
 from toolkit.county.workbook import render as render_summary
 from toolkit.files import digest_of, write_all
+from toolkit.template import Content
 from toolkit.template import render as render_workbook
 from toolkit.year.collection import collect
 from toolkit.year.journal import received_now, record_receipts, work_alone
@@ -41,7 +42,7 @@ from toolkit.year.past_years import Series, past_years
 from toolkit.year.workspace import MISSING, RETURNED, UNITS_FOLDER, Collection, Workspace, Written
 
 SHOWN = 5  # refusals of the next level that are named
-DATA = ("units.csv", "texts.csv")  # what reports are made of
+TEXTS = "texts.csv"
 
 
 def publish(
@@ -82,7 +83,8 @@ def _published(
     folder, past = workspace.path("summary"), past_years(workspace)
     correction = find_correction(consolidation, folder)
     beside, long = folder / long_name(workspace.stem), is_long(consolidation)
-    outputs = _outputs(workspace, consolidation, collection, correction, past)
+    submission = upward_content(workspace, consolidation, collection.history)
+    outputs = _outputs(workspace, consolidation, collection, submission, correction, past)
     if long:
         outputs[beside] = partial(render_long, consolidation)
     else:
@@ -106,7 +108,7 @@ def _published(
         *shortened(consolidation),
         *([_long_line(consolidation, beside)] if long else []),
         *_left_out(workspace, consolidation),
-        *_troubles_above(workspace, consolidation, collection),
+        *_troubles_above(consolidation, collection, submission.narrative),
         *correction_lines(correction),
         *_broken(past),
         *_older_beside(workspace, outputs, changed=before not in {"", _data_of(folder)}),
@@ -130,12 +132,12 @@ def _outputs(
     workspace: Workspace,
     consolidation: Consolidation,
     collection: Collection,
+    submission: Content,
     correction: Correction | None,
     past: Series,
 ) -> dict[Path, bytes | Callable[[], bytes]]:
-    """Give what is written, each file by what makes it. Raises OutputError where the totals fit no cell."""
+    """Give what is written, each file by what makes it; `submission` is what the next level gets."""
     folder, name = workspace.path("summary"), workspace.stem
-    submission = upward_content(workspace, consolidation, collection.history)
 
     def summary() -> bytes:
         return render_summary(
@@ -150,9 +152,9 @@ def _outputs(
 
     return {
         folder / f"{name}汇总.xlsx": summary,
-        folder / "units.csv": partial(units_data, consolidation),
-        folder / "totals.csv": csv(totals_csv),
-        folder / "texts.csv": csv(texts_csv),
+        folder / UNITS: partial(units_data, consolidation),
+        folder / TOTALS: csv(totals_csv),
+        folder / TEXTS: csv(texts_csv),
         folder / f"上报_{name}.xlsx": partial(render_workbook, submission),
         folder / f"{name}.sqlite": partial(database, consolidation, collection),
         **correction_files(consolidation, correction, folder),
@@ -175,7 +177,7 @@ def _left_out(workspace: Workspace, consolidation: Consolidation) -> Iterator[st
 
 
 def _troubles_above(
-    workspace: Workspace, consolidation: Consolidation, collection: Collection
+    consolidation: Consolidation, collection: Collection, narrative: Mapping[str, str]
 ) -> Iterator[str]:
     """Say what the next level will not take: totals that break a rule, words that the totals contradict."""
     history = collection.history
@@ -187,17 +189,17 @@ def _troubles_above(
             f"{'……' if len(refused) > SHOWN else ''}。请核对单位变动（撤销的单位没有办结的由谁承接）和例外；"
             "确有原因的，上报时一并说明，请上一级登记例外。"
         )
-    for finding in check_words(consolidation, history, county_words(workspace).narrative):
+    for finding in check_words(consolidation, history, narrative):
         if finding.waiting:
             yield f"县里的文字（{COUNTY_WORDS}），上报文件里也是这样写的：{finding.message}"
 
 
 def _data_of(folder: Path) -> str:
     """Tell in short what a report would be made of; empty where nothing was added up yet."""
-    return "".join(digest_of(path) for name in DATA if (path := folder / name).is_file())
+    return "".join(digest_of(path) for name in (UNITS, TEXTS) if (path := folder / name).is_file())
 
 
-def _older_beside(workspace: Workspace, outputs: Several[Path], *, changed: bool) -> Iterator[str]:
+def _older_beside(workspace: Workspace, outputs: Iterable[Path], *, changed: bool) -> Iterator[str]:
     """Say what lies beside the outputs that tells what is no longer so."""
     folder, title = workspace.path("summary"), workspace.form.title
     mine = {path.name for path in outputs} | {f"{workspace.stem}{title}{ending}" for ending in DOCUMENTS}
