@@ -6,7 +6,7 @@ nothing is issued, read or added up from a roster that contradicts last year's w
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from toolkit.answers.units import COMPILED, DISSOLVED, NEW, NORMAL, History, Roster, Unit, bare_code
@@ -39,11 +39,16 @@ def require_same_units(roster: Roster, history: History) -> None:
         head = f"看来代码这一栏整体错了位（{shifted} 个单位的名称上年在别的代码下），请先核对整栏。"
     elif recoded >= SEVERAL:
         head = f"看来有 {recoded} 个单位换了新的代码。"
-    more = f"\n  ……还有 {len(lines) - SHOWN} 处" if len(lines) > SHOWN else ""
     raise UsageError(
         f"单位名录与上年数（{history.source}）有 {len(lines)} 处对不上，上年数会接到别的单位上，"
-        f"所以停下来。{head}\n" + "\n".join(f"  {line}" for _, line in lines[:SHOWN]) + more
+        f"所以停下来。{head}\n" + _first([line for _, line in lines], "处")
     )
+
+
+def _first(lines: Sequence[str], counter: str) -> str:
+    """Give the first of several lines, and how many more there are."""
+    more = [f"……还有 {len(lines) - SHOWN} {counter}"] if len(lines) > SHOWN else []
+    return "\n".join(f"  {line}" for line in (*lines[:SHOWN], *more))
 
 
 def _require_some(roster: Roster, history: History) -> None:
@@ -70,13 +75,12 @@ def _require_one_heir(roster: Roster, history: History) -> None:
         if code in history.figures and len(several) > 1 and any(_takes_all(u, history) for u in several)
     ]
     if lines:
-        more = [f"  ……还有 {len(lines) - SHOWN} 个"] if len(lines) > SHOWN else []
         head = (
             f"单位名录里有 {len(lines)} 个上年的单位接到几个单位名下，上年结转会算两遍，所以停下来。"
             "只由一个单位承接的，前身代码只写在那一行，已不再报送的状态写“撤销”；几个单位分着承接的，"
             "各行状态都写“拆分”，上年数由县办登记。"
         )
-        raise UsageError("\n".join([head, *(f"  {line}" for line in lines[:SHOWN]), *more]))
+        raise UsageError(f"{head}\n{_first(lines, '个')}")
 
 
 def _takes_all(unit: Unit, history: History) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from toolkit.files import UsageError, write_whole
+from toolkit.form.elements import name_some
 from toolkit.template.alike import render_alike
 from toolkit.template.content import blank_content
 from toolkit.year.openings import STEM, openings_file, openings_to_fill
@@ -38,8 +39,8 @@ def issue(
     now = {workbook_name(unit) for unit in roster.units if unit.owes}
     if others := sorted({path.name for path in folder.glob("*.xlsx") if path.name[:2] != "~$"} - now):
         tell(
-            f"issued/ 里有 {len(others)} 份不是按现在的名录下发的：{'、'.join(others[:SHOWN])}"
-            f"{' 等' if len(others) > SHOWN else ''}。是以前下发的，请删除，不要再发给单位。"
+            f"issued/ 里有 {len(others)} 份不是按现在的名录下发的：{name_some(others, SHOWN)}。"
+            "是以前下发的，请删除，不要再发给单位。"
         )
     county, year, notice = settings.county, settings.year, settings.notice
     contents = (
