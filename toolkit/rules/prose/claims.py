@@ -212,15 +212,7 @@ class _Claiming(Denying):
             counted_before = None
             scope = self._scope(left, place, group) or self._of_that_event(group)
             scope = scope or self._of_the_same(left, group)
-            if (
-                quantity.unit != "%"
-                and group[-1].subject.family in _LEADING
-                and (
-                    (passes_on(scope) or "其中" in self.text[left : quantity.start])
-                    if scope
-                    else OWN.search(self.text, left, quantity.start)
-                )
-            ):
+            if self._hands_on(quantity, left, group, scope):
                 self.inherited = scope
             group = group + (
                 self._result_behind(group, quantity, right) or self._thing_behind(group, quantity, right)
@@ -252,6 +244,14 @@ class _Claiming(Denying):
         if claim and claim.unit == "%" and counted_before and not counted_before.about:
             claim = claim._replace(part=counted_before.amount)
         return claim, after
+
+    def _hands_on(self, quantity: Quantity, left: int, group: Sequence[Term], scope: str) -> bool:
+        """Whether what limits a number, or that nothing does, holds for the rest of its sentence."""
+        if quantity.unit == "%" or group[-1].subject.family not in _LEADING:
+            return False
+        if scope:
+            return passes_on(scope) or "其中" in self.text[left : quantity.start]
+        return OWN.search(self.text, left, quantity.start) is not None
 
     def _counted_behind(self, quantity: Quantity, group: Sequence[Term], right: int) -> str:
         """Tell what limits a number by what stands behind it, up to its words and beyond."""
