@@ -2,9 +2,11 @@
 
 import sys
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
+
+from places import REPO
 
 from toolkit.answers.messages import Finding
 from toolkit.answers.units import Submission, Unit
@@ -103,3 +105,20 @@ def printed(table: Mapping[str, Counter[str]]) -> str:
         f"of {n['accused'] + n['passed']:4}"
         for kind, n in rows.items()
     )
+
+
+def misjudged(file: str, case_of: Callable[[str], Case]) -> tuple[list[str], list[str], int]:
+    """Judge a list of sentences in tests/data: the true ones accused, the others missed, how many there are.
+
+    `case_of` gives by a unit's letter the case whose only words are the sentence.
+    """
+    accused, missed = [], []
+    lines = (REPO / "tests" / "data" / file).read_text("utf-8").splitlines()[1:]
+    for line in lines:
+        unit, passage, truth, sentence = line.split("\t")
+        found = said(replace(case_of(unit), texts={PASSAGES[passage]: sentence}))
+        if truth == "ok" and found:
+            accused.append(sentence)
+        if truth == "W" and not found:
+            missed.append(sentence)
+    return accused, missed, len(lines)
