@@ -3,12 +3,15 @@
 import csv
 from pathlib import Path
 
+import pytest
 from correspondence import NEW, UNITS, county, figures, opened, send
 
 from toolkit.county.outputs import publish
 from toolkit.county.reports import write_reports
+from toolkit.errors import UsageError
 from toolkit.form.model import Form
 from toolkit.layout.look import look
+from toolkit.year.workspace import open_workspace
 
 
 def files(folder: Path) -> dict[str, bytes]:
@@ -49,6 +52,19 @@ def test_a_correction_names_figures_units_and_keeps_what_was_published(form: For
     second = files(summary)
     publish(workspace, workers=0)
     assert files(summary) == second  # the same inputs in the same folder: the same bytes, 更正 still there
+
+
+def test_what_another_year_published_is_not_corrected(form: Form, tmp_path: Path) -> None:
+    """Last year's folder was copied for this year, with what lay in its summary."""
+    workspace = county(tmp_path / "year", UNITS[:1])
+    send(workspace, "001", figures(form))
+    assert publish(workspace, workers=0).complete
+    settings = workspace.folder / "xxgk.toml"
+    settings.write_text(settings.read_text(encoding="utf-8").replace("year = 2022", "year = 2023"), "utf-8")
+    before = files(workspace.folder / "summary")
+    with pytest.raises(UsageError, match=r"第1次 里是 2022 年度的.*不是 2023 年度的"):
+        publish(open_workspace(workspace.folder), workers=0)
+    assert files(workspace.folder / "summary") == before
 
 
 def test_a_draft_is_not_published(form: Form, tmp_path: Path) -> None:

@@ -5,7 +5,8 @@ before it. The comparison rests on these files alone: the same folder gives the 
 """
 
 import csv
-from collections.abc import Collection, Iterator, Mapping
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from io import StringIO
@@ -14,7 +15,15 @@ from pathlib import Path
 from toolkit.answers.csv_files import csv_lines, inert_text
 from toolkit.county.consolidation import Consolidation
 from toolkit.county.data_files import totals_csv, units_csv
-from toolkit.files import OUTPUT_BYTES, OutputError, read_bounded, same_content, write_all, write_whole
+from toolkit.files import (
+    OUTPUT_BYTES,
+    OutputError,
+    UsageError,
+    read_bounded,
+    same_content,
+    write_all,
+    write_whole,
+)
 from toolkit.form.model import Key, exact_amount, figure_in_words, plain_digits
 from toolkit.layout.layout import lay_out
 
@@ -22,6 +31,7 @@ PUBLISHED, ROUND, UNITS, TOTALS = "已发布", "第{}次", "units.csv", "totals.
 CORRECTION = "更正.xlsx"
 CORRECTION_DATA = "更正.csv"
 HEADS = ("表", "单元格", "项目", "已发布", "现在", "增减", "由哪些单位引起")
+_YEAR_OF_WORKBOOK = re.compile(r"(\d{4})年汇总\.xlsx$")
 UPWARD = ("表", "单元格", "上一级受影响的合计", "已上报", "现在", "增减")
 
 
@@ -55,9 +65,10 @@ class Correction:
 def find_correction(consolidation: Consolidation, summary: Path) -> Correction | None:
     """Compare a consolidation with the version published before.
 
-    None when nothing differs.
+    None when nothing differs. Raises UsageError where what was published is another year's.
     """
     rounds = published_rounds(summary)
+    _require_year(summary, rounds, consolidation.year)
     units = units_csv(consolidation) if rounds else ""
     while rounds and _text(summary, rounds[-1], UNITS) == units:
         rounds.pop()
@@ -111,6 +122,19 @@ def published_rounds(summary: Path) -> list[int]:
         rounds.append(number)
         number += 1
     return rounds
+
+
+def _require_year(summary: Path, rounds: Sequence[int], year: int) -> None:
+    """Raise UsageError where a kept version is another year's: the folder was copied with what lay in it."""
+    for number in rounds:
+        for workbook in _folder(summary, number).glob("*年汇总.xlsx"):
+            said = _YEAR_OF_WORKBOOK.search(workbook.name)
+            if said is not None and int(said[1]) != year:
+                raise UsageError(
+                    f"summary/{PUBLISHED}/{ROUND.format(number)} 里是 {said[1]} 年度的“{workbook.name}”，"
+                    f"不是 {year} 年度的，像是复制上年的文件夹带来的，所以没有汇总。"
+                    f"请先把 summary 移走（不要删掉上年的），再汇总一次。"
+                )
 
 
 def _folder(summary: Path, number: int) -> Path:
