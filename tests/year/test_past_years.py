@@ -18,7 +18,7 @@ from toolkit.form.model import Key, Mark, added_amount, comparable_figures, plai
 from toolkit.published.importing import import_reports
 from toolkit.year.collection import collect
 from toolkit.year.kept_results import read_units_csv
-from toolkit.year.past_years import past_years, read_kept, workbooks_by_year
+from toolkit.year.past_years import past_years, read_history, read_kept, workbooks_by_year
 from toolkit.year.unit_lines import UNITS_HEADER, units_at_once, units_of_lines
 from toolkit.year.workspace import open_workspace
 
@@ -137,6 +137,25 @@ def test_two_versions_of_a_units_report_are_not_chosen_between(reports, tmp_path
     (tmp_path / "另一份.xlsx").write_bytes(changed.getvalue())
     with pytest.raises(UsageError, match="两份不同的工作簿"):
         workbooks_by_year(NEW, tmp_path)
+
+
+def test_a_units_csv_called_by_another_year_is_not_last_year_s(tmp_path: Path) -> None:
+    """It does not itself say whose year it is: a folder copied for the next year still points at it."""
+    lines = [",".join(UNITS_HEADER), ",".join(("001", "甲局", "部门", *LEFT, "3"))]
+    for name, taken in (
+        ("2022年units.csv", True),
+        ("2023年用的上年数.csv", True),  # kept for this year
+        ("units.csv", True),
+        ("导出20210115.csv", True),
+        ("2021年units.csv", False),
+        ("units-2019-2020.csv", False),
+    ):
+        (tmp_path / name).write_text("\n".join(lines), encoding="utf-8")
+        if taken:
+            assert read_history(NEW, tmp_path / name, year=2022).figures["001"][LEFT] == 3
+        else:
+            with pytest.raises(UsageError, match=r"看文件名是 20.. 年度的，不是上年（2022 年度）"):
+                read_history(NEW, tmp_path / name, year=2022)
 
 
 def test_the_form_of_a_units_csv_is_told_by_its_keys(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ Last year's figures of each unit, as they pass to this year's units (renamed, me
 and several years together, as far back as each folder names the year before.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -86,11 +87,19 @@ def _require_year(source: Path, kept: Kept, year: int) -> None:
     if said is None and whose is not None:
         with suppress(UsageError):  # what is wrong there is no matter of this year's
             said = open_workspace(whose).settings.year
+    seen = ""
+    if said is None and not set(named := _years_named(source)) & {year, year + 1}:  # kept for this year
+        said, seen = max(named, default=None), "看文件名"
     if said not in {None, year}:
         raise UsageError(
-            f"上年数 {source} 是 {said} 年度的，不是上年（{year} 年度）的，没有用。"
+            f"上年数 {source} {seen}是 {said} 年度的，不是上年（{year} 年度）的，没有用。"
             '请核对 xxgk.toml 的 last_year；没有上年数的，写 last_year = ""。'
         )
+
+
+def _years_named(source: Path) -> list[int]:
+    """Return the years that a file is called by: a units.csv itself does not say whose it is."""
+    return [int(year) for year in re.findall(r"(?<!\d)20\d\d(?!\d)", source.name)]
 
 
 def _as_history(source: Path | None, kept: Kept | None) -> History:
