@@ -1,12 +1,13 @@
 """期限: one rule which deadline and which day count; what has passed does not get later by itself."""
 
 from datetime import date, datetime
+from pathlib import Path
 
 import pytest
 
 from toolkit.answers.units import Unit
-from toolkit.year.calendar import Due, due_of
-from toolkit.year.workspace import Settings, Standing
+from toolkit.year.calendar import Due, due_of, passed_deadlines
+from toolkit.year.workspace import Settings, Standing, open_workspace
 
 DAY = {name: date(2023, *day) for name, day in (("own", (1, 15)), ("first", (1, 31)), ("again", (2, 10)))}
 SETTINGS = Settings(
@@ -53,3 +54,16 @@ def test_a_unit_that_was_sent_back_has_until_the_second_deadline() -> None:
 def test_what_is_owed_counts_to_the_day_asked_for() -> None:
     assert due(date(2023, 2, 2), "missing").days_late == 2
     assert due(date(2023, 2, 2), "excused").days_late == 0
+
+
+def test_a_deadline_that_is_over_when_workbooks_go_out_is_told(tmp_path: Path) -> None:
+    (tmp_path / "roster.csv").write_text("代码,名称,类别\n1,甲局,部门\n2,东镇,乡镇街道\n", encoding="utf-8")
+    (tmp_path / "xxgk.toml").write_text(
+        "county = '某县'\nyear = 2022\nform = 'f'\n[deadlines]\ndefault = 2023-01-31\n"
+        "'乡镇街道' = 2023-01-15\n'开发区' = 2022-12-01\n",  # of no unit
+        encoding="utf-8",
+    )
+    workspace = open_workspace(tmp_path)
+    assert passed_deadlines(workspace, date(2023, 1, 15)) == ""  # the last day is in time
+    assert "2023-01-15 已经过了" in passed_deadlines(workspace, date(2023, 1, 16))
+    assert "2023-01-15、2023-01-31" in passed_deadlines(workspace, date(2023, 2, 1))

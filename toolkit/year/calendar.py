@@ -8,7 +8,16 @@ by itself. A unit that reported in time and was sent back has until the deadline
 from dataclasses import dataclass
 from datetime import date
 
-from toolkit.year.workspace import ACCEPTED, AFTER_RETURN, MISSING, RETURNED, Settings, Standing
+from toolkit.year.workspace import (
+    ACCEPTED,
+    AFTER_RETURN,
+    MISSING,
+    RETURNED,
+    SETTINGS,
+    Settings,
+    Standing,
+    Workspace,
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -23,6 +32,16 @@ class Due:
 def return_deadline(settings: Settings, kind: str) -> date | None:
     """The day by which a returned workbook of such a unit comes back: that set for 退回, else its own."""
     return settings.deadlines.get(AFTER_RETURN) or settings.deadline(kind)
+
+
+def passed_deadlines(workspace: Workspace, on: date) -> str:
+    """Say which deadlines of units that report are over before anything is issued; "" when none is."""
+    owing = {unit.kind for unit in workspace.roster.units if unit.owes}
+    passed = {day for kind in owing if (day := workspace.settings.deadline(kind)) and day < on}
+    if not passed:
+        return ""
+    days = "、".join(day.isoformat() for day in sorted(passed))
+    return f"报送期限 {days} 已经过了，收回的都会算逾期。不对的，请改 {SETTINGS} 的 [deadlines]。"
 
 
 def deadline_of(settings: Settings, standing: Standing) -> date | None:
