@@ -51,3 +51,22 @@ def test_a_name_corrected_after_issuing_is_said_to_the_office_with_the_way_out(w
     as_told = corrected(again, status="更名", predecessors=("001",))
     (file,) = collect(as_told, workers=0).files
     assert file.status == "accepted"
+
+
+def test_a_code_changed_after_issuing_is_taken_once_the_roster_says_so(workspace):
+    send(workspace, "001", figures(workspace.form))
+    again = corrected(workspace, code="009")
+    (file,) = collect(again, workers=0).files
+    (finding,) = [f for f in file.findings if f.blocks]
+    assert (file.status, finding.rule) == ("foreign", "S05")
+    assert "这个名称的代码是 009" in finding.message
+    assert "前身代码写 001" in finding.message
+    as_told = corrected(again, status="更名", predecessors=("001",))
+    collection = collect(as_told, workers=0)
+    (file,) = collection.files
+    (notice,) = [f for f in file.findings if f.rule == "U05"]
+    assert (file.status, file.unit.code) == ("accepted", "009")
+    assert "发给“001 甲局”" in notice.message
+    other = corrected(as_told, name="丙局")  # another code and another name: nobody knows
+    (file,) = collect(other, workers=0).files
+    assert (file.status, [f.rule for f in file.findings if f.blocks]) == ("foreign", ["S05"])

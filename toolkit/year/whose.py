@@ -66,14 +66,19 @@ def identify_file(reading: Reading, roster: Roster, year: int) -> FileResult:
     findings = list(reading.findings)
     if submission.year != year:
         findings.append(messages.OTHER_YEAR.finding(found=submission.year, expected=year))
-    unit = roster.find(submission.unit_code) or (
-        None if submission.unit_code else roster.named(submission.unit_name)
-    )
+    unit = _addressed(submission, roster)
     if unit is None:
-        findings.append(messages.UNKNOWN_UNIT.finding(code=submission.unit_code, name=submission.unit_name))
+        there = roster.named(submission.unit_name)
+        findings.append(
+            messages.UNKNOWN_UNIT.finding(
+                code=submission.unit_code,
+                name=submission.unit_name,
+                there=f"，这个名称的代码是 {there.code}" if there is not None else "",
+            )
+        )
     else:
         named = unit.label
-        findings += _other_name(submission, unit)
+        findings += _otherwise_called(submission, unit)
         if unit.compiled:
             findings.append(messages.COMPILED.finding(unit=named, compiling=roster.compiling(unit)))
         elif not unit.owes:
@@ -85,22 +90,26 @@ def identify_file(reading: Reading, roster: Roster, year: int) -> FileResult:
     )
 
 
-def _other_name(submission: Submission, unit: Unit) -> list[Finding]:
+def _addressed(submission: Submission, roster: Roster) -> Unit | None:
+    """Find the unit to which a workbook was issued: by its code, also by one that its unit has no longer."""
+    code, named = submission.unit_code, roster.named(submission.unit_name)
+    if not code or (named is not None and named.status == RENAMED and named.predecessors == (code,)):
+        return roster.find(code) or named
+    return roster.find(code)
+
+
+def _otherwise_called(submission: Submission, unit: Unit) -> list[Finding]:
     """Tell whether another name is another unit.
 
     Not when one is part of the other, or the roster says it was renamed.
     """
     shown, listed = bare_label(submission.unit_name), bare_label(unit.name)
-    if not shown or shown == listed:
+    if (not shown or shown == listed) and submission.unit_code in {"", unit.code}:
         return []
-    named = unit.label
+    issued, named = f"{submission.unit_code} {submission.unit_name}", unit.label
     if shown in listed or listed in shown or unit.status == RENAMED:
-        return [messages.OTHER_NAME.finding(shown=submission.unit_name, unit=named)]
-    return [
-        messages.RENAMED_SINCE.finding(
-            issued=f"{submission.unit_code} {submission.unit_name}", shown=named, code=unit.code
-        )
-    ]
+        return [messages.OTHER_NAME.finding(issued=issued, unit=named)]
+    return [messages.RENAMED_SINCE.finding(issued=issued, shown=named, code=unit.code)]
 
 
 def named_otherwise(result: FileResult, roster: Roster) -> str:
