@@ -108,7 +108,7 @@ OTHER_KIND = _remark(
     "F04",
     _E,
     "不是 Excel 工作簿",
-    "文件名是 {suffix}，内容其实是{kind}。",
+    "文件名是 {suffix}，内容是{kind}。",
     "{what}",
     suffix=".xlsx",
     kind="照片（JPEG 图片）",
