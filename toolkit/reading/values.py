@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date, timedelta
 from functools import lru_cache
+from itertools import compress
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias, TypeVar, cast
 from xml.etree import ElementTree as ET
 
@@ -270,9 +271,10 @@ def _put_days(line: list[Content], numbers: _Cells, ordinary: Collection[str], d
 def _up_to_the_last(rows: list[list[Content]], split: Split, blank: _Blank) -> list[list[Content]]:
     """Cut rows behind the last cell that holds anything: what is empty reaches nowhere."""
     kinds = cast("Mapping[str, _Cells]", blank.cells)
-    held = [p for kind in ("n", "s") for i, p in zip(*kinds[kind][:2], strict=True) if split.plain[i]]
-    held += [*kinds["str"].places, *kinds["inlineStr"].places]
-    height = max([place // blank.width for place in held], default=-1) + 1
+    held = [*kinds["str"].places, *kinds["inlineStr"].places]
+    for kind in ("n", "s"):
+        held += compress(kinds[kind].places, map(split.plain.__getitem__, kinds[kind].numbers))
+    height = max(held, default=-1) // blank.width + 1
     width = max([place % blank.width for place in held], default=-1) + 1
     return [row[:width] for row in rows[:height]]
 
