@@ -69,6 +69,7 @@ def issued_workbook(form: Form, kind: str = "") -> tuple[Mapping[str, Sheet], fr
     return _issued(form, _told_apart(form, kind))
 
 
+@lru_cache(maxsize=64)
 def _told_apart(form: Form, kind: str) -> str:
     """Return a kind of unit where other rules apply to it than to others; else none."""
     return kind if any(rule.applies_to(kind) != rule.applies_to("") for rule in form.rules) else ""
@@ -257,7 +258,7 @@ def find_changes(layout: Layout, book: Opened, kind: str, moved: Collection[str]
     yield from _whole(layout, book, names)
     tables = {table.sheet: table.key for table in layout.form.tables}
     for name, before in sheets.items():
-        if name not in book.names or name == PASTE:  # what is pasted there is nobody's business
+        if name not in book.names or name in {PASTE, WORKING}:  # nothing is read of them
             continue
         after = book.seen(name)
         other = older and name not in tables
