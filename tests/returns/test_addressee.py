@@ -8,11 +8,11 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from correspondence import county, figures, send
+from correspondence import NEW, county, figures, send
 
 from toolkit.layout.layout import COVER, IDENTITY, lay_out
 from toolkit.returns.check_year import check_year
-from toolkit.year.workspace import Workspace
+from toolkit.year.workspace import MISSING, RETURNED, Workspace
 
 TITLES = ("表二", "表三", "表四", "文字报告")
 
@@ -65,3 +65,15 @@ def test_a_borrowed_workbook(cover: bool, titles: bool, name: str, hears: set[st
     if not hears:  # the units of which nothing has come are asked by telephone
         calls = listed(workspace, "电话单")
         assert calls.count(f"另收到“inbox/{name}”") == 2
+
+
+def test_who_gets_a_letter_without_being_counted_as_returned_is_named(tmp_path: Path) -> None:
+    """The counts above say 退回 1; the line of what goes back says two, and who the other is."""
+    workspace = county(tmp_path / "year")
+    send(workspace, "001", figures(workspace.form) | {NEW: "约5"})
+    (workspace.folder / "inbox" / "002_乙局.xlsx").write_text("见附件")
+    collection, lines = check_year(workspace, workers=0)
+    assert [standing.status for standing in collection.standings][:2] == [RETURNED, MISSING]
+    (line,) = (line for line in lines if line.startswith("退回 "))
+    assert line.startswith("退回 2 个单位")
+    assert "其中 乙局 发来的不能用" in line

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from toolkit.returns.return_all import Returned, return_all
 from toolkit.year.collection import collect
 from toolkit.year.journal import received_now, record_receipts, work_alone
-from toolkit.year.workspace import Collection, Workspace
+from toolkit.year.workspace import RETURNED, Collection, Workspace
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor  # which loads logging
@@ -37,7 +37,7 @@ def check_year(
         receipts = record_receipts(workspace, collection, now)
         collection = received_now(collection, receipts)
         returned = return_all(workspace, collection, made)
-    return collection, tuple(_lines(workspace, len(receipts), returned))
+    return collection, tuple(_lines(workspace, collection, len(receipts), returned))
 
 
 def years_apart(collection: Collection) -> tuple[str, ...]:
@@ -47,12 +47,17 @@ def years_apart(collection: Collection) -> tuple[str, ...]:
     return (f"这些文件是 {several} 几个年度的，各按自己的年度核对。",) if len(years) > 1 else ()
 
 
-def _lines(workspace: Workspace, receipts: int, returned: Returned) -> list[str]:
+def _lines(workspace: Workspace, collection: Collection, receipts: int, returned: Returned) -> list[str]:
     lines = [f"收件登记新增 {receipts} 条（receipts.jsonl）。"] if receipts else []
-    asked = sum(case.passed for case in returned.cases)
-    back = len(returned.cases) - asked
+    back = [case.unit for case in returned.cases if not case.passed]
+    asked = len(returned.cases) - len(back)
     if back:
-        lines.append(f"退回 {back} 个单位：工作簿、通知和微信稿在 returned/，总表是 returned/退回一览.xlsx。")
+        sent_back = {standing.unit.code for standing in collection.standings if standing.status == RETURNED}
+        others = "、".join(unit.name for unit in back if unit.code not in sent_back)
+        lines.append(
+            f"退回 {len(back)} 个单位：工作簿、通知和微信稿在 returned/，总表是 returned/退回一览.xlsx。"
+            + (f"其中 {others} 发来的不能用，或者另有一份算数，统计里不算“退回”。" if others else "")
+        )
     if asked:
         lines.append(
             f"请说明 {asked} 个单位（已通过，有核实要说明）：标好的工作簿、通知和微信稿也在 "
