@@ -34,6 +34,7 @@ def test_help_is_in_chinese(path: tuple[str, ...]) -> None:
     said = command.get_help(context)
     assert "用法：" in said
     assert not re.findall(LIBRARY, said)
+    assert not re.findall(r"[\[\]]|<\w+>|\.\.\.|[；，。、] ", said)  # nor its brackets, types, joints
 
 
 @pytest.mark.parametrize("several", ["argument", "arguments", "argument(s)"])

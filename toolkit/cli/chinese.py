@@ -28,10 +28,11 @@ INTERRUPTED = 130  # what a shell calls a program that was stopped by Ctrl-C
 STOPPED = "已停止。写了一半的文件不会留下，再运行一次就接着做完。"
 
 _WORDS = (
-    (r" <(?:path|list\[Path\])>", lambda found: " " * len(found[0])),
+    (r" <(?:str|path|list\[Path\])>", lambda found: " " * len(found[0])),
     (r"\{([^{}]*)\}", r"\1"),
     (r"\[(\[[^\[\]]*\])\]", r"\1"),
     (r"(…\]?)\.\.\.", r"\1"),
+    (r"\[([一-鿿]+…?)\]", r"［\1］"),
     (r"\bUsage:", "用法："),
     (r"\[OPTIONS\]", "［选项］"),
     (r"COMMAND \[ARGS\]\.\.\.", "命令 …"),

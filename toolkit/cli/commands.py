@@ -194,8 +194,7 @@ def check(
 ) -> None:
     """读取收回的工作簿，逐格判断、校核勾稽关系。
 
-    写年度文件夹时，还登记收到的文件，把该退回的（批注好的工作簿、通知、微信稿）写进 returned/；
-    写一个个文件时只校核。
+    写年度文件夹时，还登记收到的文件，把退回的工作簿、通知和微信稿写进 returned/；写文件时只校核。
     """
     from toolkit.cli.cluster import executor_of  # noqa: PLC0415
     from toolkit.form.definition import forms_near  # noqa: PLC0415
@@ -335,7 +334,8 @@ def report(
 @app.command(cls=ChineseCommand)
 def verify(
     folder: Annotated[
-        Path, typer.Argument(metavar="年度文件夹", help="年度文件夹；追溯时不写就是当前文件夹")
+        Path,
+        typer.Argument(metavar="年度文件夹", help="年度文件夹；追溯时不写就是当前文件夹", show_default=False),
     ] = HERE,
     published: Annotated[
         list[Path] | None,
@@ -392,7 +392,10 @@ def desk(
         bool, typer.Option("--years", help="文件夹里放的是各年度的文件夹：先选一年，或者建立新的一年")
     ] = False,
     browser: Annotated[
-        bool, typer.Option("--browser/--no-browser", help="打开浏览器，或者只显示网址")
+        bool,
+        typer.Option(
+            "--browser/--no-browser", help="打开浏览器（不写就打开），或者只显示网址", show_default=False
+        ),
     ] = True,
 ) -> None:
     """在浏览器里打开工作台：建立、下发、收件、情况、汇总、报告，都在一页上；只在这台电脑上，不上网。"""

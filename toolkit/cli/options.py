@@ -87,6 +87,7 @@ FolderArgument = Annotated[
         metavar="年度文件夹",
         help="年度文件夹，不写就是当前文件夹，或者它上面最近的年度文件夹",
         callback=nearest_year,
+        show_default=False,
     ),
 ]
 OutOption = Annotated[

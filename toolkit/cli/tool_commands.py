@@ -100,9 +100,7 @@ def rules(
         Path | None,
         typer.Option("--try", metavar="文件", help="用这个改过的表样（.toml）重新校核以往的年度文件夹"),
     ] = None,
-    folders: Annotated[
-        list[Path] | None, typer.Argument(metavar="[年度文件夹…]", help="与 --try 合用")
-    ] = None,
+    folders: Annotated[list[Path] | None, typer.Argument(metavar="年度文件夹…", help="与 --try 合用")] = None,
     examples: Annotated[
         Path | None,
         typer.Option("--examples", metavar="文件夹", help="每条规则写一份只违反它的工作簿，练习、试表用"),
