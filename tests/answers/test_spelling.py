@@ -1,4 +1,4 @@
-"""Forgiveness with a receipt: one table of readings, the same in the manual and in the code."""
+"""Forgiveness that is listed: one table of readings, the same in the manual and in the code."""
 
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -24,7 +24,7 @@ COUNT, MONEY, CHANGE = KINDS["count"], KINDS["wanyuan"], KINDS["change"]
 def test_the_manuals_examples_are_read_as_it_says(spelling: Spelling):
     read = read_figure(spelling.example, KINDS[spelling.kind])
     assert plain_digits(read.figure) == spelling.result
-    assert read.receipt
+    assert read.normalised
     assert read.refusal is None
 
 
@@ -64,7 +64,7 @@ def test_the_manuals_refusals_are_refused(raw, kind):
 )
 def test_texts_that_certainly_are_counts(raw, figure):
     read = read_figure(raw, COUNT)
-    assert (read.figure, read.receipt, read.refusal) == (figure, True, None)
+    assert (read.figure, read.normalised, read.refusal) == (figure, True, None)
 
 
 @pytest.mark.parametrize(

@@ -43,7 +43,9 @@ def outcome(book: Opened, row: int, kind: Kind) -> tuple[str, object]:
     if seen.rounded is not None:
         return "asked", seen.rounded
     read = read_figure(seen.raw, kind)
-    return ("refused", read.refusal) if read.refusal else ("receipt" if read.receipt else "read", read.figure)
+    if read.refusal:
+        return "refused", read.refusal
+    return "normalised" if read.normalised else "read", read.figure
 
 
 @pytest.mark.long
@@ -76,8 +78,8 @@ def judge(kind: str, given: list[ff.Case], texts: list[str], book: Opened) -> di
         described = f"{kind} {case.code!r} holds {held}, shows {texts[row]!r}: {what} {figure}"
         if number == held:
             counts["honest"] += 1
-            counts["passed"] += what in {"read", "receipt"} and figure == held
-            if row < len(ff.honest_cases()) and not (what in {"read", "receipt"} and figure == held):
+            counts["passed"] += what in {"read", "normalised"} and figure == held
+            if row < len(ff.honest_cases()) and not (what in {"read", "normalised"} and figure == held):
                 wrong.append(described)
         elif case.value == 0 and number is None:
             continue  # a zero that is not shown is no other number
@@ -87,7 +89,7 @@ def judge(kind: str, given: list[ff.Case], texts: list[str], book: Opened) -> di
                 round(held, places) == number or f"{held:.{places}f}" == str(number) for places in range(7)
             )
             counts["rounded"] += rounded
-            as_shown = what == "receipt" and str(case.value) and number is None
+            as_shown = what == "normalised" and str(case.value) and number is None
             if what == "refused" or (what == "asked" and (rounded or number is not None)) or as_shown:
                 counts["caught"] += 1
             else:

@@ -41,10 +41,13 @@ _PARTED = re.compile(r"[0-9.,]\s+[0-9.,]")
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Read:
-    """What a cell means. ``receipt``: it was not a plain number; ``refusal``: why it cannot be taken."""
+    """What a cell means.
+
+    ``normalised``: it was not a plain number, and is listed as “读作”; ``refusal``: why it cannot be taken.
+    """
 
     figure: Figure
-    receipt: bool = False
+    normalised: bool = False
     refusal: str | None = None
 
 
@@ -178,9 +181,9 @@ def read_figure(raw: Raw, kind: Kind) -> Read:
     """Read one cell's content as a figure of this `kind`, or say why it is none.
 
     `raw` is what the file holds: nothing, a truth, a number, a text, a day. A figure that was written
-    otherwise than as plain digits (29件, １２, 1,234) comes with a receipt; a negative, broken or doubtful
+    otherwise than as plain digits (29件, １２, 1,234) was normalised; a negative, broken or doubtful
     one comes with a refusal and no figure. Money counts in the form's unit; where another is written out
-    (251000元 in a cell of 万元), it is converted and comes with a receipt.
+    (251000元 in a cell of 万元), it is converted, and normalised too.
     """
     match raw:
         case None:
@@ -190,7 +193,7 @@ def read_figure(raw: Raw, kind: Kind) -> Read:
         case int() | float():
             if raw != raw or raw in (float("inf"), float("-inf")):  # noqa: PLR0124 (NaN)
                 return _refuse("不是一个数")
-            return _judged(Decimal(format(raw, f".{SIGNIFICANT}g")), kind, receipt=False)
+            return _judged(Decimal(format(raw, f".{SIGNIFICANT}g")), kind, normalised=False)
         case str():
             return _read_text(raw, kind)
     return _refuse("是日期或时间，不是数")
@@ -226,17 +229,17 @@ def _read_text(raw: str, kind: Kind) -> Read:
     for spelling in SPELLINGS:
         figure = spelling.read(text, kind)
         if isinstance(figure, Mark):
-            return Read(figure=figure, receipt=True)
+            return Read(figure=figure, normalised=True)
         if figure is not None:
-            return _judged(Decimal(figure), kind, receipt=True)
+            return _judged(Decimal(figure), kind, normalised=True)
     return _refuse(_why(text))
 
 
-def _judged(amount: Decimal, kind: Kind, *, receipt: bool) -> Read:
+def _judged(amount: Decimal, kind: Kind, *, normalised: bool) -> Read:
     refusal = kind.refusal(amount)
     if refusal is not None:
         return _refuse(refusal)
-    return Read(figure=exact_amount(amount), receipt=receipt)
+    return Read(figure=exact_amount(amount), normalised=normalised)
 
 
 def _refuse(why: str) -> Read:

@@ -203,7 +203,7 @@ def _read_last(tables: Tables, cells: Sequence[FigureCell], rows: Rows) -> None:
 def _figure(
     tables: Tables, sheet: _Sheet, cell: FigureCell, here: Place, held: Raw, unseen: list[Place]
 ) -> Figure:
-    """Judge one typed cell by the reader's own rules, with a receipt for what was normalised."""
+    """Judge one typed cell by the reader's own rules, and list what was normalised."""
     seen = see(held, sheet.book.look(sheet.name, here.a1), cell.kind)
     label, key = sheet.label(cell), cell.key
     if seen.refusal is not None:
@@ -222,7 +222,7 @@ def _figure(
         tables.findings.append(replace(finding, rule=cell.kind.id) if number else finding)
     elif read.figure is Mark.NOT_APPLICABLE:
         tables.findings.append(messages.NOT_APPLICABLE.finding(at=here, key=key, found=found, label=label))
-    elif read.receipt and not isinstance(read.figure, Mark):
+    elif read.normalised and not isinstance(read.figure, Mark):
         tables.findings.append(
             messages.READ_AS.finding(
                 at=here, key=key, found=found, expected=read.figure, label=label, retype=_retype(found, read)

@@ -1,4 +1,4 @@
-"""What goes back to each unit: its workbook marked and a letter, or its receipt."""
+"""What goes back to each unit: its workbook marked and a letter, or its acknowledgement."""
 
 from collections.abc import Mapping, Sequence
 from functools import partial
@@ -6,9 +6,9 @@ from functools import partial
 from toolkit.answers.units import History
 from toolkit.form.model import Form
 from toolkit.reading.tampering import issued_workbook
+from toolkit.returns.acknowledgement import ACKNOWLEDGEMENT, Acknowledgement, acknowledgement_docx
 from toolkit.returns.cases import Case
 from toolkit.returns.parcel import Parcel, hash_of
-from toolkit.returns.pass_receipt import RECEIPT, PassReceipt, receipt_docx
 from toolkit.returns.unit_files import files_of
 from toolkit.template.content import blank_content
 from toolkit.year.workspace import ACCEPTED, Collection, Standing, Workspace, unit_stem
@@ -20,7 +20,7 @@ def parcels_of(workspace: Workspace, collection: Collection, cases: Sequence[Cas
     """Tell what goes to each unit, by its code: what it has to do, or that it passed."""
     parcels = {case.unit.code: _case_parcel(workspace, collection, case) for case in cases}
     return parcels | {
-        standing.unit.code: _receipt_parcel(workspace, collection, standing)
+        standing.unit.code: _acknowledgement_parcel(workspace, collection, standing)
         for standing in collection.standings
         if standing.status == ACCEPTED and standing.unit.code not in parcels
     }
@@ -48,11 +48,11 @@ def _case_files(workspace: Workspace, form: Form, history: History, case: Case) 
     return files_of(workspace, case, blank)
 
 
-def _receipt_parcel(workspace: Workspace, collection: Collection, standing: Standing) -> Parcel:
-    """What goes to a unit that passed: its receipt."""
+def _acknowledgement_parcel(workspace: Workspace, collection: Collection, standing: Standing) -> Parcel:
+    """What goes to a unit that passed: its acknowledgement."""
     settings, submission = workspace.settings, standing.submission
     assert submission is not None  # noqa: S101 (it passed)
-    receipt = PassReceipt(
+    passed = Acknowledgement(
         form=collection.form,
         submission=submission,
         unit=standing.unit.name,
@@ -64,15 +64,15 @@ def _receipt_parcel(workspace: Workspace, collection: Collection, standing: Stan
         office=settings.office.get("name", ""),
         notice=settings.notice,
     )
-    whose = (EDITION, receipt.unit, receipt.year, receipt.file, receipt.sha256, receipt.received)
+    whose = (EDITION, passed.unit, passed.year, passed.file, passed.sha256, passed.received)
     return Parcel(
-        key=hash_of(repr((*whose, receipt.findings, receipt.office, receipt.notice)).encode()),
-        make=partial(_receipt_files, f"{unit_stem(standing.unit)}{RECEIPT}", receipt),
+        key=hash_of(repr((*whose, passed.findings, passed.office, passed.notice)).encode()),
+        make=partial(_acknowledgement_files, f"{unit_stem(standing.unit)}{ACKNOWLEDGEMENT}", passed),
     )
 
 
-def _receipt_files(name: str, receipt: PassReceipt) -> dict[str, bytes]:
-    return {name: receipt_docx(receipt)}
+def _acknowledgement_files(name: str, passed: Acknowledgement) -> dict[str, bytes]:
+    return {name: acknowledgement_docx(passed)}
 
 
 def _key(workspace: Workspace, case: Case) -> str:

@@ -128,9 +128,9 @@ def return_all(
     """Write `returned/` for a collection: what each unit that was sent back, asked or passed gets to read.
 
     A unit sent back gets its workbook with the cells marked, a list and a letter; one that has to explain
-    gets the same with its reasons to fill; one that passed gets a receipt. What was written for an unchanged
-    result stays, what is out of date is taken away. `made` hears for how many of how many units it is there.
-    Raises OutputError when files there cannot be written; all others are written first.
+    gets the same with its reasons to fill; one that passed gets an acknowledgement. What was written for an
+    unchanged result stays, what is out of date is taken away. `made` hears for how many of how many units it
+    is there. Raises OutputError when files there cannot be written; all others are written first.
     """
     desk = _Desk(workspace.path("returned"))
     cases, record = cases_of(workspace, collection), _read_record(desk.folder)

@@ -10,12 +10,12 @@ from docx import Document
 
 from toolkit.answers.digest import digest_of
 from toolkit.form.model import Form
-from toolkit.returns.pass_receipt import main_totals
+from toolkit.returns.acknowledgement import main_totals
 
 NAME = "001_甲局_通过回执.docx"
 
 
-def test_a_unit_that_passed_gets_a_receipt_with_hash_and_totals(form: Form, tmp_path: Path) -> None:
+def test_a_unit_that_passed_gets_an_acknowledgement_with_hash_and_totals(form: Form, tmp_path: Path) -> None:
     workspace = county(tmp_path / "year", ("001,甲局,部门,王某,0537-1",))
     path = send(workspace, "001", figures(form))
     (standing,) = check(workspace).standings
@@ -36,7 +36,7 @@ def test_a_unit_that_passed_gets_a_receipt_with_hash_and_totals(form: Form, tmp_
     assert (workspace.folder / "returned" / NAME).read_bytes() == before
 
 
-def test_a_receipt_is_taken_away_when_the_report_no_longer_passes(form: Form, tmp_path: Path) -> None:
+def test_it_is_taken_away_when_the_report_no_longer_passes(form: Form, tmp_path: Path) -> None:
     workspace = county(tmp_path / "year", ("001,甲局,部门,王某,0537-1",))
     send(workspace, "001", figures(form))
     check(workspace)

@@ -14,14 +14,14 @@ from toolkit.form.model import Form, Key, Mark, plain_digits
 from toolkit.report.document import About, package_document, write_paragraph
 from toolkit.year.calendar import written_day
 
-TITLE, RECEIPT = "通过回执", "_通过回执.docx"
+TITLE, ACKNOWLEDGEMENT = "通过回执", "_通过回执.docx"
 EXPLAINED = 6  # so many explanations are printed
 LONGEST = 60  # characters of an explanation
 
 
 @dataclass(frozen=True, kw_only=True)
-class PassReceipt:
-    """What a receipt says: whose, which year and file, when that came, and from whom the receipt is."""
+class Acknowledgement:
+    """What it says: whose, which year and file, when that came, and from whom it is."""
 
     form: Form
     submission: Submission
@@ -35,17 +35,17 @@ class PassReceipt:
     notice: str = ""
 
 
-def receipt_docx(receipt: PassReceipt) -> bytes:
-    """Write the receipt; the same receipt gives the same bytes."""
+def acknowledgement_docx(passed: Acknowledgement) -> bytes:
+    """Write the page; the same content gives the same bytes."""
     about = About(
-        title=f"{receipt.unit}{receipt.year}年{receipt.form.title}{TITLE}",
+        title=f"{passed.unit}{passed.year}年{passed.form.title}{TITLE}",
         subject=TITLE,
-        author=receipt.office,
-        keywords=receipt.form.title,
-        year=receipt.year,
-        banners=(receipt.notice,) if receipt.notice else (),
+        author=passed.office,
+        keywords=passed.form.title,
+        year=passed.year,
+        banners=(passed.notice,) if passed.notice else (),
     )
-    return package_document(_body(receipt), about)
+    return package_document(_body(passed), about)
 
 
 def main_totals(form: Form) -> tuple[Key, ...]:
@@ -54,26 +54,26 @@ def main_totals(form: Form) -> tuple[Key, ...]:
     return tuple(key for key, mine in leaves.items() if not any(mine < other for other in leaves.values()))
 
 
-def _body(receipt: PassReceipt) -> Iterator[str]:
+def _body(passed: Acknowledgement) -> Iterator[str]:
     yield write_paragraph("Title", TITLE)
-    yield write_paragraph("Body Text", f"{receipt.unit}：", indent=False)
+    yield write_paragraph("Body Text", f"{passed.unit}：", indent=False)
     yield write_paragraph(
         "Body Text",
-        f"你单位报送的{receipt.year}年度{receipt.form.title}工作簿（{receipt.file.rsplit('/', 1)[-1]}）"
+        f"你单位报送的{passed.year}年度{passed.form.title}工作簿（{passed.file.rsplit('/', 1)[-1]}）"
         f"已通过校核，计入汇总。",
     )
-    if receipt.received is not None:
-        came = receipt.received
+    if passed.received is not None:
+        came = passed.received
         yield write_paragraph("Body Text", f"收到时间：{written_day(came.date())} {came:%H:%M}（收件登记）。")
     yield write_paragraph("Body Text", "文件指纹（SHA-256；文件改动一个字，指纹就不同）：")
-    marks = [receipt.sha256[i : i + 8] for i in range(0, len(receipt.sha256), 8)]
+    marks = [passed.sha256[i : i + 8] for i in range(0, len(passed.sha256), 8)]
     yield write_paragraph("Body Text", " ".join(marks[:4]), " ".join(marks[4:]), align="left")
-    code = digest_of(receipt.form, receipt.submission)
+    code = digest_of(passed.form, passed.submission)
     yield write_paragraph(
         "Body Text", f"校验码：{code}（与工作簿封面、各表下面印的相同；纸上的不同，纸和文件就不一致）。"
     )
-    yield write_paragraph("Body Text", f"主要合计：{'；'.join(_totals(receipt))}。")
-    explained = [finding for finding in receipt.findings if finding.explained is not None]
+    yield write_paragraph("Body Text", f"主要合计：{'；'.join(_totals(passed))}。")
+    explained = [finding for finding in passed.findings if finding.explained is not None]
     if explained:
         yield write_paragraph("Body Text", f"你单位说明过的 {len(explained)} 处：")
     for number, finding in enumerate(explained[:EXPLAINED], 1):
@@ -83,12 +83,12 @@ def _body(receipt: PassReceipt) -> Iterator[str]:
     if len(explained) > EXPLAINED:
         yield write_paragraph("Body Text", f"其余 {len(explained) - EXPLAINED} 处见工作簿“核实说明”。")
     yield write_paragraph("Body Text", "签字盖章的纸质件请与这份文件一致；发现有误的，改正后重新报送。")
-    yield write_paragraph("Body Text", receipt.office or "　", align="right")
+    yield write_paragraph("Body Text", passed.office or "　", align="right")
     yield write_paragraph("Body Text", "　　年　　月　　日", align="right")
 
 
-def _totals(receipt: PassReceipt) -> Iterator[str]:
-    form, figures = receipt.form, settled_figures(receipt.form, receipt.submission)
+def _totals(passed: Acknowledgement) -> Iterator[str]:
+    form, figures = passed.form, settled_figures(passed.form, passed.submission)
     for key in main_totals(form):
         figure = figures[key]
         amount = "没有填" if figure is Mark.BLANK else plain_digits(figure)
