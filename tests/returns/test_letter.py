@@ -3,6 +3,7 @@
 import io
 import subprocess
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from shutil import which
 
@@ -10,7 +11,7 @@ import docx
 import pytest
 from correspondence import CHARGES, NEW, check, county, figures, names, opened, returned, send
 
-from toolkit.answers.messages import Finding
+from toolkit.answers.messages import Finding, finding_titles
 from toolkit.form.model import Form, Level, Mark
 from toolkit.layout.layout import lay_out
 from toolkit.returns import return_all
@@ -99,6 +100,18 @@ def test_points_that_ask_the_same_are_said_together(form: Form) -> None:
     assert [line for line in said if "60 处：表三 D7:D66。" in line]
     assert not [line for line in said if "见“问题清单”" in line]
     assert "60 处：表三 D7:D66。" in letter_text(many)
+
+
+def test_numbers_that_a_cell_does_not_take_are_not_called_no_numbers(form: Form, tmp_path: Path) -> None:
+    """3.5 is a number, though none of 件; the county's list calls it as the letter does."""
+    workspace = county(tmp_path / "year")
+    send(workspace, "001", dict.fromkeys(figures(form), Decimal("3.5")))
+    check(workspace)
+    said = returned(workspace, "_微信.txt").read_text("utf-8")
+    assert "件数不合填写要求" in said
+    assert "不是数" not in said
+    titles = finding_titles(form)
+    assert all(titles[kind.id] == f"{kind.label}不合填写要求" for kind in form.kinds.values())
 
 
 def test_a_very_long_name_breaks_no_file(form: Form, tmp_path: Path) -> None:

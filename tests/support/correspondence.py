@@ -91,7 +91,7 @@ def returned(workspace: Workspace, ending: str = "_退回.xlsx", code: str = "00
 
 
 def names(workspace: Workspace) -> set[str]:
-    """What stands in returned/, the receipts of those that passed left out."""
+    """What stands in returned/, the acknowledgements of those that passed left out."""
     files = (workspace.folder / "returned").iterdir()
     return {path.name for path in files if not path.name.startswith(".") and "通过回执" not in path.name}
 

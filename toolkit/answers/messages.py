@@ -8,12 +8,13 @@ place, a `Finding`, is taken from here too.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from toolkit.answers.finding import Finding as Finding
 from toolkit.answers.finding import blocks_submission as blocks_submission
 from toolkit.answers.finding import sorted_findings as sorted_findings
 from toolkit.answers.finding import with_consequences as with_consequences
-from toolkit.form.elements import Advice, Key, Level, advice
+from toolkit.form.model import Advice, Form, Key, Level, advice
 from toolkit.layout.place import Place
 
 
@@ -849,3 +850,16 @@ REDRAWN = frozenset(
     {DISGUISED.id, MARKED.id, COVERED.id, HIDDEN_DIGITS.id, DISGUISED_TOTAL.id, WORDS_MARKED.id}
 )
 RELABELLED = frozenset({NO_TITLE.id, STRAY.id})  # in a cell that is locked otherwise
+
+
+@lru_cache(maxsize=16)
+def finding_titles(form: Form) -> Mapping[str, str]:
+    """Name everything that can be found, by id.
+
+    The tool's own remarks, what a kind of figures refuses, the rules of the form.
+    """
+    return (
+        {remark.id: remark.title for remark in REMARKS.values()}
+        | {kind.id: f"{kind.label}不合填写要求" for kind in form.kinds.values()}
+        | {rule.id: rule.title for rule in form.rules}
+    )

@@ -37,6 +37,7 @@ from toolkit.form.elements import (
     Statement,
     Total,
     Word,
+    advice,
     name_some,
     refs_of,
 )
@@ -60,6 +61,7 @@ __all__ = [
     "SIGNIFICANT",
     "TIERS",
     "ZERO_BLANKS_YES",
+    "Advice",
     "Amount",
     "Arithmetic",
     "Block",
@@ -97,6 +99,7 @@ __all__ = [
     "Total",
     "Word",
     "added_amount",
+    "advice",
     "at_tier",
     "comparable_figures",
     "comparable_part",

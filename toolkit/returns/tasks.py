@@ -5,15 +5,14 @@ Its findings as points in the order of work, each with place, problem and advice
 The annotated workbook, the letter, the short text and the office's overview all print these points.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 from toolkit.answers import messages
 from toolkit.answers.blanks import blanks_finding
 from toolkit.answers.messages import Finding
 from toolkit.answers.units import Submission
-from toolkit.form.model import Form, Key, Level, Mark, Rule, name_some, plain_digits
+from toolkit.form.model import Form, Key, Level, Mark, name_some, plain_digits
 from toolkit.layout.layout import Layout, Place, join_ranges, parse_place, printable
 
 MUST, EXPLAIN, KNOW = "必须改正", "需要说明", "供知悉"
@@ -162,7 +161,7 @@ def _point(
     return Point(
         number=number,
         finding=finding,
-        title=_titles(layout.form).get(finding.rule, finding.rule),
+        title=messages.finding_titles(layout.form).get(finding.rule, finding.rule),
         sort=sort,
         problem=printable(finding.problem + finding.unaccepted),
         advice=printable(finding.advice.unit),
@@ -199,15 +198,6 @@ def _cells(layout: Layout, submission: Submission | None, finding: Finding) -> I
 
 
 # ------------------------------------------------------------------ words
-
-
-@lru_cache(maxsize=16)
-def _titles(form: Form) -> Mapping[str, str]:
-    """Give the names of everything that can be found, by id."""
-    declared: tuple[messages.Message | Rule, ...] = (*messages.REMARKS.values(), *form.rules)
-    return {one.id: one.title for one in declared} | {
-        kind.id: messages.OUT_OF_KIND.title for kind in form.kinds.values()
-    }
 
 
 def shown_value(value: object) -> str:

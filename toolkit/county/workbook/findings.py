@@ -10,9 +10,9 @@ from decimal import Decimal
 
 from xlsxwriter.worksheet import Worksheet
 
-from toolkit.answers.messages import REMARKS, Finding, with_consequences
+from toolkit.answers.messages import Finding, finding_titles, with_consequences
 from toolkit.county.workbook.book import DETAILS, FINDINGS, STANDINGS, CountyBook, write_text
-from toolkit.form.model import Form, Level, name_some
+from toolkit.form.model import Level, name_some
 from toolkit.layout.place import LINK_LIMIT, ROW_LIMIT, Place
 from toolkit.year.workspace import UNCONFIRMED, Standing
 
@@ -154,7 +154,7 @@ def _by_rule(book: CountyBook, sheet: Worksheet, row: int, lines: list[FindingRo
             sheet.merge_range(row, left, row, right, text, book.formats["head"])
     primary = [line for line in lines if line.finding.primary]
     counts = Counter((line.finding.level.order, line.finding.rule) for line in primary)
-    titles = rule_titles(book.form)
+    titles = finding_titles(book.form)
     for row, ((order, rule), number) in enumerate(sorted(counts.items()), row + 1):  # noqa: B020, PLR1704
         level = list(Level)[order]
         names = [_name(line) for line in primary if (line.finding.level, line.finding.rule) == (level, rule)]
@@ -169,15 +169,3 @@ def _by_rule(book: CountyBook, sheet: Worksheet, row: int, lines: list[FindingRo
 def _some(names: list[str]) -> str:
     different = list(dict.fromkeys(names))
     return f"{len(different)} 个：{name_some(different, 3)}"
-
-
-def rule_titles(form: Form) -> Mapping[str, str]:
-    """Name everything that can be found.
-
-    The tool's own remarks, kinds of figures, and the rules of the form.
-    """
-    return {
-        **{remark.id: remark.title for remark in REMARKS.values()},
-        **{kind.id: kind.label for kind in form.kinds.values()},
-        **{rule.id: rule.title for rule in form.rules},
-    }
