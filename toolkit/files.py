@@ -1,6 +1,6 @@
 """Writing files whole or not at all, under names that are safe on every system.
 
-Who reads or writes takes from here the errors that reading and writing raise, too.
+Who reads or writes takes from here the errors that reading and writing raise, and how they are said, too.
 """
 
 import hashlib
@@ -20,12 +20,14 @@ from toolkit.deflate import crc32
 from toolkit.errors import OutputError as OutputError  # noqa: PLC0414 (handed on)
 from toolkit.errors import UsageError as UsageError  # noqa: PLC0414
 from toolkit.errors import explain_error as explain_error  # noqa: PLC0414
+from toolkit.errors import one_line as one_line  # noqa: PLC0414
 
 _UNSAFE = re.compile(
     r'[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb<>:"/\\|?*]'
 )
 _RESERVED = re.compile(r"^(con|prn|aux|nul|com\d|lpt\d)$", re.IGNORECASE)
 YEAR_FILE = "xxgk.toml"  # the file that makes a folder a year's
+UNITS_CSV, TOTALS_CSV, TEXTS_CSV = "units.csv", "totals.csv", "texts.csv"  # what is added up, for programs
 UNFINISHED = ".xxgk-"  # how the names of files and folders begin that are being written; then whose they are
 FORGOTTEN = 86400  # seconds after which something unfinished is nobody's, whoever began it
 _swept: set[Path] = set()  # folders looked through for what a killed run left

@@ -17,6 +17,8 @@ from toolkit.county.consolidation import Consolidation
 from toolkit.county.data_files import totals_csv, units_csv
 from toolkit.files import (
     OUTPUT_BYTES,
+    TOTALS_CSV,
+    UNITS_CSV,
     OutputError,
     UsageError,
     read_bounded,
@@ -27,7 +29,7 @@ from toolkit.files import (
 from toolkit.form.model import Key, exact_amount, figure_in_words, plain_digits
 from toolkit.layout.layout import lay_out
 
-PUBLISHED, ROUND, UNITS, TOTALS = "已发布", "第{}次", "units.csv", "totals.csv"
+PUBLISHED, ROUND = "已发布", "第{}次"
 CORRECTION = "更正.xlsx"
 CORRECTION_DATA = "更正.csv"
 HEADS = ("表", "单元格", "项目", "已发布", "现在", "增减", "由哪些单位引起")
@@ -70,7 +72,7 @@ def find_correction(consolidation: Consolidation, summary: Path) -> Correction |
     rounds = published_rounds(summary)
     _require_year(summary, rounds, consolidation.year)
     units = units_csv(consolidation) if rounds else ""
-    while rounds and _text(summary, rounds[-1], UNITS) == units:
+    while rounds and _text(summary, rounds[-1], UNITS_CSV) == units:
         rounds.pop()
     if not rounds:
         return None
@@ -87,10 +89,10 @@ def keep_version(consolidation: Consolidation, outputs: Collection[Path], summar
     if consolidation.draft:
         return None
     rounds = published_rounds(summary)
-    if rounds and same_content(_folder(summary, rounds[-1]) / UNITS, summary / UNITS):
+    if rounds and same_content(_folder(summary, rounds[-1]) / UNITS_CSV, summary / UNITS_CSV):
         return None
     folder = _folder(summary, (rounds[-1] if rounds else 0) + 1)
-    for path in sorted(outputs, key=lambda path: path.name == UNITS):
+    for path in sorted(outputs, key=lambda path: path.name == UNITS_CSV):
         write_all({folder / path.name: path})  # units.csv last: with it the version is complete
     return folder
 
@@ -98,7 +100,7 @@ def keep_version(consolidation: Consolidation, outputs: Collection[Path], summar
 def keep_beside(consolidation: Consolidation, document: Path, summary: Path) -> Path | None:
     """Keep a report made of the last published version beside it, unless one is there; return where."""
     rounds = published_rounds(summary)
-    if consolidation.draft or not rounds or _text(summary, rounds[-1], UNITS) != units_csv(consolidation):
+    if consolidation.draft or not rounds or _text(summary, rounds[-1], UNITS_CSV) != units_csv(consolidation):
         return None
     copy = _folder(summary, rounds[-1]) / document.name
     if not copy.is_file():
@@ -108,7 +110,7 @@ def keep_beside(consolidation: Consolidation, document: Path, summary: Path) -> 
 
 def summary_is_older(consolidation: Consolidation, summary: Path) -> bool:
     """Whether the totals in the folder were added up of other figures than a consolidation's."""
-    path = summary / TOTALS
+    path = summary / TOTALS_CSV
     return path.is_file() and (
         read_bounded(path, OUTPUT_BYTES).decode("utf-8-sig", "replace") != totals_csv(consolidation)
     )
@@ -118,7 +120,7 @@ def published_rounds(summary: Path) -> list[int]:
     """Return the numbers of the versions that were kept whole."""
     rounds = []
     number = 1
-    while (_folder(summary, number) / UNITS).is_file():
+    while (_folder(summary, number) / UNITS_CSV).is_file():
         rounds.append(number)
         number += 1
     return rounds
@@ -151,9 +153,9 @@ def _text(summary: Path, number: int, name: str) -> str:
 def _changes(
     consolidation: Consolidation, units: str, summary: Path, against: int
 ) -> Iterator[CorrectedFigure]:
-    before = _totals(_text(summary, against, TOTALS))
+    before = _totals(_text(summary, against, TOTALS_CSV))
     now = _totals(totals_csv(consolidation))
-    old, new = _units(_text(summary, against, UNITS)), _units(units)
+    old, new = _units(_text(summary, against, UNITS_CSV)), _units(units)
     names = {code: name for units in (old, new) for code, (name, _) in units.items()}
     for key in consolidation.form.cells:
         if before.get(key, "") != now[key]:

@@ -10,8 +10,6 @@ from pathlib import Path
 
 from toolkit.county.consolidation import Consolidation, consolidate, coverage_lines
 from toolkit.county.correction import (
-    TOTALS,
-    UNITS,
     Correction,
     correction_files,
     correction_marks,
@@ -33,7 +31,7 @@ from toolkit.county.upward import (
 )
 from toolkit.county.workbook import FINDINGS_ROOM, is_long, long_lines, long_name, render_long
 from toolkit.county.workbook import render as render_summary
-from toolkit.files import digest_of, write_all
+from toolkit.files import TEXTS_CSV, TOTALS_CSV, UNITS_CSV, digest_of, write_all
 from toolkit.template import Content
 from toolkit.template import render as render_workbook
 from toolkit.year.collection import collect
@@ -42,7 +40,6 @@ from toolkit.year.past_years import Series, past_years
 from toolkit.year.workspace import MISSING, RETURNED, UNITS_FOLDER, Collection, Workspace, Written
 
 SHOWN = 5  # refusals of the next level that are named
-TEXTS = "texts.csv"
 
 
 def publish(
@@ -152,9 +149,9 @@ def _outputs(
 
     return {
         folder / f"{name}汇总.xlsx": summary,
-        folder / UNITS: partial(units_data, consolidation),
-        folder / TOTALS: csv(totals_csv),
-        folder / TEXTS: csv(texts_csv),
+        folder / UNITS_CSV: partial(units_data, consolidation),
+        folder / TOTALS_CSV: csv(totals_csv),
+        folder / TEXTS_CSV: csv(texts_csv),
         folder / f"上报_{name}.xlsx": partial(render_workbook, submission),
         folder / f"{name}.sqlite": partial(database, consolidation, collection),
         **correction_files(consolidation, correction, folder),
@@ -196,7 +193,7 @@ def _troubles_above(
 
 def _data_of(folder: Path) -> str:
     """Tell in short what a report would be made of; empty where nothing was added up yet."""
-    return "".join(digest_of(path) for name in (UNITS, TEXTS) if (path := folder / name).is_file())
+    return "".join(digest_of(path) for name in (UNITS_CSV, TEXTS_CSV) if (path := folder / name).is_file())
 
 
 def _older_beside(workspace: Workspace, outputs: Iterable[Path], *, changed: bool) -> Iterator[str]:

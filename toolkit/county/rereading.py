@@ -18,7 +18,15 @@ from toolkit.answers.units import Submission, place_of, settled_figures
 from toolkit.cage import caged, caged_in_turn
 from toolkit.county.consolidation import Consolidation
 from toolkit.county.database import database_figures, database_lines, figures_digest
-from toolkit.files import OUTPUT_BYTES, OutputError, read_bounded, require_bounded
+from toolkit.files import (
+    OUTPUT_BYTES,
+    TEXTS_CSV,
+    TOTALS_CSV,
+    UNITS_CSV,
+    OutputError,
+    read_bounded,
+    require_bounded,
+)
 from toolkit.files import explain_error as why_not
 from toolkit.form.model import Figure, Form, Key, Mark, kept_amount, kept_figure, plain_digits, with_totals
 from toolkit.layout.layout import lay_out
@@ -27,7 +35,7 @@ from toolkit.year.workspace import Standing, Workspace
 if TYPE_CHECKING:
     from toolkit.published import Published
 
-UNITS, NARRATIVE = "各单位的工作簿", "narrative"
+SUBMITTED, NARRATIVE = "各单位的工作簿", "narrative"
 QUOTED = frozenset('",\r\n')  # what makes a csv file quote a cell
 DOCUMENTS = (".docx", ".html")  # in which `report` writes
 NO_TABLES = frozenset({"P01", "P02", "P03", "P04", "P21", "P26", "P28", "P32"})  # why none was read
@@ -114,17 +122,19 @@ def compare_outputs(workspace: Workspace, consolidation: Consolidation) -> Itera
     )
     there = [path for path in (summary, upward, data) if path.is_file()]
     given = caged_in_turn(partial(_read_back, form, workspace.form_name, summary), there, at_once=1)
-    for path, wanted in ((summary, kept), (folder / "totals.csv", exact), (upward, above)):
+    for path, wanted in ((summary, kept), (folder / TOTALS_CSV, exact), (upward, above)):
         if not path.is_file():
             yield _absent(path.name)
             continue
         read = next(given)[1]() if path in there else totals_figures(path)
         differences = tuple(_differences(form, wanted, read, "各单位之和", {}))
-        yield ComparedOutput(name=path.name, against=UNITS, figures=len(form.cells), differences=differences)
+        yield ComparedOutput(
+            name=path.name, against=SUBMITTED, figures=len(form.cells), differences=differences
+        )
     yield _compare_database(consolidation, data, next(given)[1]) if data in there else _absent(data.name)
     for file, same, told in (
-        ("units.csv", _same_figures, _told_figures),
-        ("texts.csv", _same_texts, _told_texts),
+        (UNITS_CSV, _same_figures, _told_figures),
+        (TEXTS_CSV, _same_texts, _told_texts),
     ):
         path = folder / file
         if path.is_file():
@@ -151,9 +161,9 @@ def _compare_database(
         if units != _as_read(consolidation):
             differences += _other_figures(consolidation, caged(database_lines, path.name, path))
     except (OSError, sqlite3.Error) as error:
-        return ComparedOutput(name=path.name, against=UNITS, problem=f"读不了：{why_not(error)}")
+        return ComparedOutput(name=path.name, against=SUBMITTED, problem=f"读不了：{why_not(error)}")
     figures = len(form.cells) * (1 + len(consolidation.counted))
-    return ComparedOutput(name=path.name, against=UNITS, figures=figures, differences=tuple(differences))
+    return ComparedOutput(name=path.name, against=SUBMITTED, figures=figures, differences=tuple(differences))
 
 
 def _as_read(c: Consolidation) -> dict[str, str]:
@@ -181,7 +191,7 @@ def _other_figures(consolidation: Consolidation, units: Mapping[str, Sequence[st
 
 
 def _absent(file: str) -> ComparedOutput:
-    return ComparedOutput(name=file, against=UNITS, problem="还没有这个文件，请先运行 xxgk consolidate")
+    return ComparedOutput(name=file, against=SUBMITTED, problem="还没有这个文件，请先运行 xxgk consolidate")
 
 
 # ------------------------------ outputs of one line a figure, one line a passage
@@ -268,8 +278,8 @@ def _compare_lines(
             count = same(text)
         differences = () if count is not None else tuple(_other_lines(form, path, told()))
     except (OSError, UnicodeDecodeError, csv.Error) as error:
-        return ComparedOutput(name=path.name, against=UNITS, problem=f"读不了：{why_not(error)}")
-    return ComparedOutput(name=path.name, against=UNITS, figures=count or 0, differences=differences)
+        return ComparedOutput(name=path.name, against=SUBMITTED, problem=f"读不了：{why_not(error)}")
+    return ComparedOutput(name=path.name, against=SUBMITTED, figures=count or 0, differences=differences)
 
 
 def _other_lines(form: Form, path: Path, told: Iterator[Told]) -> Iterator[Difference]:
@@ -313,7 +323,7 @@ def _stranger(line: Sequence[str], found_at: str) -> Difference:
         key=key,
         label=" ".join(line[:-1]),
         wanted="",
-        wanted_at=UNITS,
+        wanted_at=SUBMITTED,
         found=line[-1],
         found_at=f"{found_at}（多出来的）",
     )

@@ -9,8 +9,7 @@ from pathlib import Path
 
 from toolkit.answers.messages import sorted_findings
 from toolkit.answers.values_file import values_bytes
-from toolkit.errors import one_line
-from toolkit.files import UsageError, holds, safe_name, write_all
+from toolkit.files import UsageError, holds, one_line, safe_name, write_all
 from toolkit.form.definition import load_form
 from toolkit.form.model import Form, Level, Mark, plain_digits
 from toolkit.published import Published, read_all_published

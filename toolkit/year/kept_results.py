@@ -15,7 +15,7 @@ from pathlib import Path
 
 from toolkit.answers.csv_files import CsvError, csv_lines, csv_separated, typed_text
 from toolkit.cage import caged
-from toolkit.errors import UsageError, explain_error
+from toolkit.files import TOTALS_CSV, UNITS_CSV, UsageError, explain_error
 from toolkit.form.definition import forms_near, load_form
 from toolkit.form.model import (
     Amount,
@@ -38,7 +38,6 @@ from toolkit.year.unit_lines import (
     units_of_lines,
 )
 
-UNITS, TEXTS, TOTALS = "units.csv", "texts.csv", "totals.csv"
 SHOWN = 5  # units that are named
 SUMS = (TOTAL, OF_A_KIND, STATED)
 _YEAR = re.compile(r"\b([0-9]{4}) 年度")  # above the sheet's figures: 某县　2022 年度
@@ -92,12 +91,14 @@ def _read_units_csv(form: Form, path: Path, origin: Form | None) -> Kept:
     except NOT_READ as error:
         at = f"第 {lines.line_num} 行" if lines is not None else ""
         raise UsageError(
-            f"上年数 {path} {at}{_gave_up(error)}。请用上年汇总时写出的 {UNITS}，不要改动。"
+            f"上年数 {path} {at}{_gave_up(error)}。请用上年汇总时写出的 {UNITS_CSV}，不要改动。"
         ) from error
     try:
         _require_whole(form, figures)
     except WrongLineError as error:
-        raise UsageError(f"上年数 {path} 不对：{error}。请用上年汇总时写出的 {UNITS}，不要改动。") from error
+        raise UsageError(
+            f"上年数 {path} 不对：{error}。请用上年汇总时写出的 {UNITS_CSV}，不要改动。"
+        ) from error
     return Kept(basis=origin.basis, figures=figures, names=names)
 
 
@@ -123,12 +124,12 @@ def _must_have(path: Path, heads: Sequence[str]) -> None:
     if missing:
         raise UsageError(
             f"上年数 {path} 不是各单位的数：第一行缺少 {'、'.join(missing)}。要写上年汇总时写出的 "
-            f"{UNITS}（totals.csv 只有合计）。"
+            f"{UNITS_CSV}（{TOTALS_CSV} 只有合计）。"
         )
     if twice := [name for name, times in Counter(heads).items() if name and times > 1]:
         raise UsageError(
             f"上年数 {path} 第一行有两栏“{twice[0][:40]}”，分不清用哪一栏。"
-            f"请用上年汇总时写出的 {UNITS}，不要改动。"
+            f"请用上年汇总时写出的 {UNITS_CSV}，不要改动。"
         )
 
 
@@ -180,8 +181,8 @@ def _require_same_totals(kept: Kept, totals: Mapping[Key, Figure], path: Path) -
         parts = [f for mine in kept.figures.values() if not isinstance(f := mine.get(key, Mark.BLANK), Mark)]
         if not isinstance(total, Mark) and sum(parts) != total:
             raise UsageError(
-                f"上年数 {path.parent} 里 {UNITS} 的 {len(kept.figures)} 个单位，{key} 相加是 "
-                f"{sum(parts)}，{TOTALS} 里是 {total}："
+                f"上年数 {path.parent} 里 {UNITS_CSV} 的 {len(kept.figures)} 个单位，{key} 相加是 "
+                f"{sum(parts)}，{TOTALS_CSV} 里是 {total}："
                 "少了单位，或者改过数。请重新汇总上年。"
             )
 

@@ -13,14 +13,11 @@ from pathlib import Path
 from toolkit.answers.past_year import PastYear
 from toolkit.answers.units import History, Roster, Submission, settled_figures
 from toolkit.cage import caged
-from toolkit.errors import UsageError, one_line
+from toolkit.files import TEXTS_CSV, TOTALS_CSV, UNITS_CSV, UsageError, one_line
 from toolkit.form.definition import form_sources, forms_near, load_form
 from toolkit.form.model import Form, Mark, comparable_figures, comparable_part
 from toolkit.year.identity import require_same_units
 from toolkit.year.kept_results import (
-    TEXTS,
-    TOTALS,
-    UNITS,
     Kept,
     possible_forms,
     read_county_workbook,
@@ -177,10 +174,10 @@ def read_kept(form: Form, source: Path, year: int | None = None) -> Kept:
     """
     if source.is_dir():
         summary = _results_in(source)
-        if (summary / UNITS).is_file():
+        if (summary / UNITS_CSV).is_file():
             origin = load_form(open_workspace(source).form_name) if (source / SETTINGS).is_file() else None
-            kept = read_units_csv(form, summary / UNITS, origin)
-            texts, sums = summary / TEXTS, summary / TOTALS
+            kept = read_units_csv(form, summary / UNITS_CSV, origin)
+            texts, sums = summary / TEXTS_CSV, summary / TOTALS_CSV
             return replace(
                 kept,
                 prose=caged(read_texts_csv, f"上年文字 {texts.name}", texts) if texts.is_file() else {},
@@ -189,11 +186,13 @@ def read_kept(form: Form, source: Path, year: int | None = None) -> Kept:
                 else {},
             )
         if (source / SETTINGS).is_file():
-            raise UsageError(f"上年数 {source} 里没有 summary/{UNITS}。请先汇总上年，或写出 {UNITS} 的路径。")
+            raise UsageError(
+                f"上年数 {source} 里没有 summary/{UNITS_CSV}。请先汇总上年，或写出 {UNITS_CSV} 的路径。"
+            )
         return _one_year(workbooks_by_year(form, source), source, year)
     if not source.is_file():
         raise UsageError(
-            f"找不到上年数 {source}。可以写上年的年度文件夹、汇总表、{UNITS}，或放填好的工作簿的文件夹。"
+            f"找不到上年数 {source}。可以写上年的年度文件夹、汇总表、{UNITS_CSV}，或放填好的工作簿的文件夹。"
         )
     return (
         caged(read_county_workbook, f"上年数 {source.name}", form, source)
@@ -204,7 +203,7 @@ def read_kept(form: Form, source: Path, year: int | None = None) -> Kept:
 
 def _results_in(source: Path) -> Path:
     """Return where the results lie: in a year's folder, or in the folder given itself."""
-    return source if (source / UNITS).is_file() else source / SUMMARY
+    return source if (source / UNITS_CSV).is_file() else source / SUMMARY
 
 
 def _known_again(workspace: Workspace, form: Form, source: Path, year: int | None = None) -> Kept:
@@ -235,11 +234,11 @@ def _name_of(workspace: Workspace, source: Path) -> str:
     folder, forms = source, list(forms_near(source))
     if source.is_dir():
         folder = _results_in(source)
-        if not (folder / UNITS).is_file():
+        if not (folder / UNITS_CSV).is_file():
             return ""
         if (source / SETTINGS).is_file():
             forms.append(open_workspace(source).form_name)
-    paths = [folder / name for name in (UNITS, TEXTS, TOTALS)] if source.is_dir() else [source]
+    paths = [folder / name for name in (UNITS_CSV, TEXTS_CSV, TOTALS_CSV)] if source.is_dir() else [source]
     made_from: list[str | bytes] = [tool_digest(), workspace.form_name, source.suffix.lower()]
     for name in (workspace.form_name, *forms):
         made_from += [name, *form_sources(name)]
@@ -262,7 +261,7 @@ def workbooks_by_year(form: Form, folder: Path) -> dict[int, Kept]:
         raise UsageError(f"上年数 {folder} 里有 {len(broken)} 份打不开，上年数没有用。不要的请移走：\n{said}")
     known = [(r.file, r.submission) for r in readings if r.submission is not None]
     if not known:
-        raise UsageError(f"上年数 {folder} 里没有 summary/{UNITS}，也没有填好的工作簿。")
+        raise UsageError(f"上年数 {folder} 里没有 summary/{UNITS_CSV}，也没有填好的工作簿。")
     years: dict[int, dict[str, tuple[str, Submission]]] = {}
     for file, one in known:
         code = one.unit_code or one.unit_name
