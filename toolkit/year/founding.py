@@ -22,7 +22,7 @@ from toolkit.files import (
 )
 from toolkit.form.definition import form_files, load_form
 from toolkit.form.model import Form
-from toolkit.year.identity import require_same_units, settled_roster
+from toolkit.year.codes_and_names import require_same_units, settled_roster
 from toolkit.year.past_years import read_history
 from toolkit.year.roster import read_roster, roster_workbook, sample_roster
 from toolkit.year.workspace import (

@@ -22,7 +22,7 @@ from toolkit.form.model import (
     plain_digits,
     sum_figures,
 )
-from toolkit.year.identity import same_name
+from toolkit.year.codes_and_names import same_name
 
 STEM = "opening"  # .xlsx or .csv
 HEADINGS: Mapping[str, tuple[str, ...]] = {

@@ -16,7 +16,7 @@ from toolkit.cage import caged
 from toolkit.files import TEXTS_CSV, TOTALS_CSV, UNITS_CSV, UsageError, one_line
 from toolkit.form.definition import form_sources, forms_near, load_form
 from toolkit.form.model import Form, Mark, comparable_figures, comparable_part
-from toolkit.year.identity import require_same_units
+from toolkit.year.codes_and_names import require_same_units
 from toolkit.year.kept_results import (
     Kept,
     possible_forms,

@@ -9,8 +9,8 @@ from toolkit.answers.units import History, Roster, Unit
 from toolkit.errors import OutputError, UsageError
 from toolkit.form.model import Key
 from toolkit.year import founding
+from toolkit.year.codes_and_names import require_same_units, same_name, settled_roster
 from toolkit.year.founding import found_year
-from toolkit.year.identity import require_same_units, same_name, settled_roster
 from toolkit.year.issuing import issue
 from toolkit.year.roster import roster_workbook, sample_roster
 from toolkit.year.workspace import open_workspace
