@@ -13,6 +13,7 @@ import pytest
 from correspondence import NEW, check, county, figures, send
 from open_desk import ask, served, settle, upload
 
+from toolkit.answers.messages import finding_titles
 from toolkit.desk.work import StoppedError
 from toolkit.form.elements import Key
 from toolkit.year.entering.explained import read_explained
@@ -118,6 +119,8 @@ def test_a_list_kept_by_hand_is_judged_line_by_line(desk):
 def test_an_exception_and_a_version_are_registered(desk):
     rule = next(f.rule for f in desk.office.year.collection.standings[1].findings if f.blocks)
     given = {"unit": "002", "rule": rule, "reason": "市里统一口径", "approver": "钱某"}
+    title = finding_titles(desk.office.workspace().form)[rule]  # a number alone says nothing to who chooses
+    assert f'<option value="{rule}">{rule} {title}</option>' in ask(desk, "GET", "/unit/002")[2]
     assert "有效期至" in do(desk, "waive", **given, expires="明天")[2]
     assert do(desk, "waive", **given, expires="2099-01-01")[0] == 303
     assert desk.office.year.collection.standings[1].status == "accepted"
