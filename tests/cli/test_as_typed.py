@@ -154,7 +154,7 @@ def test_a_blank_values_file_is_filled_in_and_read(year, tmp_path):
     run("fill", book, "--values", blank, "-o", tmp_path / "f.xlsx")
     (file,) = json.loads(run("check", tmp_path / "f.xlsx", "--format", "json", code=None).stdout)["files"]
     assert file["unit_code"] == "003"
-    assert "写一个" in run("fill", book, "-o", tmp_path / "g.xlsx", code=2).stderr
+    assert "请写明做哪一样" in run("fill", book, "-o", tmp_path / "g.xlsx", code=2).stderr
 
 
 def test_colour_is_for_terminals_only(year, monkeypatch):

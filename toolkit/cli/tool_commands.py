@@ -34,7 +34,9 @@ def fill(
 
     with errors_as_sentences():
         if blank == (values is not None):
-            raise UsageError("--values 文件 和 --blank 写一个，也只写一个。")
+            raise UsageError(
+                "请写明做哪一样：--values 文件（把数填进工作簿），或者 --blank（写一份空白的数据文件）。"
+            )
         if values is None:
             write_whole(output, blank_values(template, forms_near(template), output))
             typer.echo(f"已写出 {output}：在“value”一栏填数，再用 --values 填进工作簿。", err=True)
