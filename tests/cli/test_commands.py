@@ -231,6 +231,24 @@ def test_a_draft_is_sent_back_by_the_next_level(tmp_path: Path, folder: Path, fo
     assert "S19" in run("check", tmp_path / "filled.xlsx", code=1).stdout
 
 
+def test_a_summary_sent_in_place_of_the_upward_workbook_is_called_one(folder: Path, form: Form) -> None:
+    fill(folder, "001", sample_figures(form, Random(1)))
+    run("consolidate", folder, code=1)
+    sent = folder.parent / "某县.xlsx"
+    shutil.copy(folder / "summary" / "某县2022年汇总.xlsx", sent)
+    (file,) = json.loads(run("check", sent, "--format", "json", code=1).stdout)["files"]
+    assert [(f["rule"], f["level"]) for f in file["findings"]] == [("S24", "error")]
+    assert "上报_" in file["findings"][0]["message"]
+
+
+def test_a_unit_may_keep_a_sheet_of_details_beside_its_own(folder: Path, form: Form) -> None:
+    path = fill(folder, "001", sample_figures(form, Random(1)))
+    book = openpyxl.load_workbook(path)
+    book.create_sheet("分单位明细").append(["合计", 3])
+    book.save(path)
+    assert "S24" not in run("check", path, code=None).stdout
+
+
 def test_the_same_inputs_give_the_same_bytes(folder: Path, form: Form) -> None:
     fill(folder, "001", sample_figures(form, Random(1)))
     run("consolidate", folder, code=1)

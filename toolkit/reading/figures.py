@@ -37,6 +37,11 @@ class Tables:
     sheets: dict[str, str] = field(default_factory=dict)  # where each table was found
     findings: list[Finding] = field(default_factory=list)
 
+    @property
+    def moved_sheets(self) -> frozenset[str]:
+        """The sheets on which something does not stand where it was issued."""
+        return frozenset(place.sheet for place in self.moved.values()) | self.lost
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class FigureCell:

@@ -5,8 +5,9 @@ read and glanced at; only a file that gives reason to is compared closely with w
 """
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from toolkit.answers import messages
@@ -16,8 +17,8 @@ from toolkit.answers.units import Submission
 from toolkit.errors import raise_under_test
 from toolkit.form.definition import load_form
 from toolkit.form.model import Form, at_tier
+from toolkit.layout.county_sheets import DETAILS, TOTAL
 from toolkit.layout.layout import COVER, IDENTITY, Layout, lay_out
-from toolkit.reading.figures import Tables
 from toolkit.reading.file_kind import FileKind, examine
 from toolkit.reading.locating import bare_label
 from toolkit.reading.opened import Opened, Refused
@@ -125,6 +126,8 @@ def _form_of(book: Opened, identity: Mapping[str, str], forms: Sequence[Form]) -
         return messages.OTHER_FORM.finding(
             found=identity.get("form") or "不明", expected="、".join(f.key for f in forms)
         )
+    if DETAILS in book.names and any(row and row[0] == TOTAL for row in book.rows(DETAILS)):
+        return messages.SUMMARY_SENT.finding()
     for form in forms:
         wanted = [table.sheet for table in form.tables if table.required]
         if any(sheet in book.names for sheet in wanted) and COVER in book.names:
@@ -149,7 +152,7 @@ def _content(reading: Reading, book: Opened, layout: Layout, said: tuple[Finding
         return replace(reading, edition=None, findings=(*said, finding))
     cover, prose = read_cover(layout, book), read_passages(layout, book)
     reasons, unexplained = read_texts(book, layout.reasons, {})
-    (code, name, year), mixed = _whose(layout, book, tables, identity, cover.texts)
+    (code, name, year), mixed = _whose(identity, cover.texts, partial(title_doubts, layout, book, tables))
     totals = compare_totals(form, layout, tables.figures, tables.shown, tables.findings)
     submission = Submission(
         form=form.key,
@@ -169,7 +172,7 @@ def _content(reading: Reading, book: Opened, layout: Layout, said: tuple[Finding
     changed = (
         ()
         if as_issued(layout, book)
-        else tuple(find_changes(layout, book, submission.kind, _moved_sheets(tables)))
+        else tuple(find_changes(layout, book, submission.kind, tables.moved_sheets))
     )
     draft = [messages.UPWARD_DRAFT.finding(state=identity["state"])] if identity.get("state") else []
     words = (*cover.doubts, *prose.doubts, *unexplained)
@@ -183,16 +186,14 @@ def _content(reading: Reading, book: Opened, layout: Layout, said: tuple[Finding
     return replace(reading, submission=submission, findings=findings)
 
 
-def _moved_sheets(tables: Tables) -> frozenset[str]:
-    return frozenset(place.sheet for place in tables.moved.values()) | tables.lost
-
-
 def _whose(
-    layout: Layout, book: Opened, tables: Tables, identity: Mapping[str, str], cover: Mapping[str, str]
+    identity: Mapping[str, str],
+    cover: Mapping[str, str],
+    doubts: Callable[[Sequence[str]], Iterable[Finding]],
 ) -> tuple[tuple[str, str, int], list[Finding]]:
     """Say whose workbook it is: by the hidden identity, by the cover when that is gone.
 
-    All sheets must agree.
+    All sheets must agree: `doubts` names those whose title line does not.
     """
     shown = [cover.get(key, "") for key in ("unit_code", "unit_name", "year")]
     issued = [
@@ -207,7 +208,7 @@ def _whose(
             messages.UNIT_MISMATCH.finding(issued=" ".join(issued), where="封面", shown=" ".join(shown))
         )
     else:
-        findings += title_doubts(layout, book, tables, issued)
+        findings += doubts(issued)
     year = issued[2]
     return (issued[0], issued[1], int(year) if year.isdecimal() and len(year) == len("2022") else 0), findings
 
