@@ -249,6 +249,10 @@ def test_the_years_side_by_side_are_the_sums_of_each_year_and_say_that_they_are_
         for shown, (units, _, _) in zip(row[3:6], years.values(), strict=True):
             stated = [mine[cell] for mine in units.values() if cell in mine]
             assert shown == sum(stated) if stated else not isinstance(shown, int | float), cell
+    assert [cell.value for cell in sheet[4]][3:] == ["2021 年", "2022 年（草稿）", "2023 年"]
+    assert "草稿的年份不画" in str(sheet["A3"].value)
+    drawn = [[cell.value for cell in row[3:6]] for row in sheet.iter_rows() if row[0].value == "行政复议"]
+    assert [(before is None, draft, now is None) for before, draft, now in drawn] == [(False, None, False)]
     titles = [str(c.value) for c in sheet["A"] if "不是同口径" in str(c.value)]
     assert len(titles) > 2
 

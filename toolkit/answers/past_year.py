@@ -10,11 +10,13 @@ from toolkit.form.model import Figures, Key
 class PastYear:
     """A past year: its form's basis, how many units it is the sum of, and the totals that can be compared.
 
-    ``stated`` is how many of the units stated a figure that they might leave out, where that is known.
+    ``draft``: some of the units that owed a report are not in them. ``stated`` is how many of the units
+    stated a figure that they might leave out, where that is known.
     """
 
     year: int
     basis: str
     units: int
     totals: Figures
+    draft: bool = False
     stated: Mapping[Key, int] = field(default_factory=dict)

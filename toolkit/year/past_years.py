@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from toolkit.answers.past_year import PastYear
-from toolkit.answers.units import History, Roster, Submission, settled_figures
+from toolkit.answers.units import History, Roster, Submission, bare_code, settled_figures
 from toolkit.cage import caged
 from toolkit.files import TEXTS_CSV, TOTALS_CSV, UNITS_CSV, UsageError, one_line
 from toolkit.form.definition import form_sources, forms_near, load_form
@@ -139,8 +139,17 @@ def _back(workspace: Workspace) -> Iterator[PastYear]:
         before = open_workspace(source)
         if before.settings.year != year:
             raise UsageError(f"“{source.name}”是 {before.settings.year} 年度的，不是 {year} 年度的")
-        yield _past(form, year, _known_again(workspace, form, source))
+        kept = _known_again(workspace, form, source)
+        yield replace(_past(form, year, kept), draft=_unfinished(before, kept))
         here = before
+
+
+def _unfinished(before: Workspace, kept: Kept) -> bool:
+    """Whether units that owed a report are missing from what was kept: it was added up as a draft."""
+    there = {bare_code(code) for code in kept.figures}
+    with suppress(UsageError):  # what is wrong there is no matter of this year's
+        return any(bare_code(unit.code) not in there for unit in before.roster.due)
+    return False
 
 
 def _without_folder(workspace: Workspace, source: Path, year: int) -> Iterator[PastYear]:

@@ -71,7 +71,13 @@ def _columns(book: CountyBook) -> list[float]:
 
 def _years(book: CountyBook) -> list[str]:
     c = book.consolidation
-    return [f"{one.year} 年" for one in book.past] + [f"{c.year} 年{'（草稿）' if c.draft else ''}"]
+    years = [*((one.year, one.draft) for one in book.past), (c.year, c.draft)]
+    return [f"{year} 年{'（草稿）' if draft else ''}" for year, draft in years]
+
+
+def _drafts(book: CountyBook) -> int:
+    """How many of the years are only drafts."""
+    return sum(one.draft for one in book.past) + book.consolidation.draft
 
 
 def _title(chart: Chart) -> str:
@@ -84,7 +90,7 @@ def _heads(book: CountyBook, sheet: Worksheet) -> None:
     note = (
         f"{NOT_THE_SAME}，单位数不同的年份不能直接比；同口径的增减见“{COMPARISON}”。"
         f"“{UNKNOWN}”：那一年没有这个数，或当年表样的口径不同。"
-        f"图在表的下面{'，草稿的年份不画' if c.draft else ''}。"
+        f"图在表的下面{'，草稿的年份不画' if _drafts(book) else ''}。"
     )
     right = LABELS + len(book.past)
     sheet.merge_range(2, 0, 2, right, note, formats["small"])
@@ -151,13 +157,16 @@ def _lines(book: CountyBook, chart: Chart, top: int) -> list[SeriesLine]:
 
 
 def _sums(book: CountyBook, sheet: Worksheet, chart: Chart, lines: Sequence[SeriesLine]) -> None:
-    """Write what a chart is drawn from: sums of the cells above; empty where one of them is unknown."""
+    """Write what a chart is drawn from: sums of the cells above.
+
+    Empty where one of them is unknown, and for a past year's draft.
+    """
     formats, top = book.formats, lines[0].row - 1
     sheet.write_string(top - 1, 0, _title(chart), formats["section"])
     sheet.merge_range(top, 0, top, LABELS - 1, "项目", formats["head"])
     for column, year in enumerate(_years(book), LABELS):
         sheet.write_string(top, column, year, formats["head"])
-    totals = [*(one.totals for one in book.past), book.consolidation.totals]
+    totals = [*({} if one.draft else one.totals for one in book.past), book.consolidation.totals]
     rows = {key: row for row, key in enumerate(book.form.cells, FIRST)}
     for line in lines:
         sheet.merge_range(line.row, 0, line.row, LABELS - 1, line.label, formats["cell"])
@@ -193,6 +202,6 @@ def _draw(book: CountyBook, sheet: Worksheet, chart: Chart, lines: Sequence[Seri
     )
     drawing.show_blanks_as("gap")
     drawing.set_size({**SIZE, "width": WIDE})
-    years = len(book.past) + (not book.consolidation.draft)
+    years = len(book.past) + 1 - _drafts(book)
     said = f"图：{_title(chart)}，{years} 年的变化：{'、'.join(line.label for line in lines)}"
     sheet.insert_chart(lines[-1].row + 2, 0, drawing, {"description": said})
