@@ -100,6 +100,8 @@ def test_a_thousand_times_last_year_waits_for_its_unit(tmp_path: Path, form: For
     result = publish(workspace, workers=0)
     assert not result.complete
     assert any("甲局" in line and "退回" in line for line in result.lines)
+    assert any(line.startswith("待说明 1 处") and "说明后才计入" in line for line in result.lines)
+    assert "不影响通过" not in "".join(result.lines) + run("check", workspace.folder, code=1).stdout
     totals = (workspace.folder / "summary" / "totals.csv").read_text("utf-8-sig")
     assert f"{','.join(CHARGES)},{plain_digits(3441894)}" not in totals
 

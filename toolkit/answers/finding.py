@@ -83,7 +83,12 @@ class Finding:
 
         By its level, or until the unit has confirmed or explained.
         """
-        return self.blocks or self.unconfirmed or (self.waits and self.waiting)
+        return self.blocks or self.unconfirmed or self.waits_now
+
+    @property
+    def waits_now(self) -> bool:
+        """Whether the submission does not count until the unit has explained this."""
+        return self.waits and self.waiting
 
     @property
     def place(self) -> str:

@@ -37,7 +37,15 @@ from toolkit.template import render as render_workbook
 from toolkit.year.collection import collect
 from toolkit.year.journal import received_now, record_receipts, work_alone
 from toolkit.year.past_years import Series, past_years
-from toolkit.year.workspace import MISSING, RETURNED, UNITS_FOLDER, Collection, Workspace, Written
+from toolkit.year.workspace import (
+    MISSING,
+    RETURNED,
+    UNITS_FOLDER,
+    Collection,
+    Workspace,
+    Written,
+    passing_in_spite,
+)
 
 SHOWN = 5  # refusals of the next level that are named
 
@@ -227,7 +235,8 @@ def _lines(consolidation: Consolidation) -> list[str]:
         sum(getattr(s, what) for s in consolidation.standings) for what in ("waiting", "waived")
     )
     if waiting or waived:
-        lines.append(f"待说明 {waiting} 处，例外 {waived} 处（不影响通过）")
+        rest = passing_in_spite(one for s in consolidation.standings for one in s.findings)
+        lines.append(f"待说明 {waiting} 处，例外 {waived} 处（{rest}）")
     if consolidation.succession is not None and consolidation.succession.changes:
         lines.append(f"单位变动：{consolidation.succession.sentence}")
     if consolidation.draft:

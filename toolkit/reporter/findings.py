@@ -17,6 +17,7 @@ from toolkit.year.workspace import (
     Collection,
     FileResult,
     Standing,
+    passing_in_spite,
     standing_counts,
 )
 
@@ -115,8 +116,9 @@ def as_text(collection: Collection) -> str:
     for result in collection.files:
         lines += _file_lines(result)
     lines += ["", *standing] if standing else []
-    waiting = sum(f.waiting for f in _counting(collection))
-    lines += [f"待说明 {waiting} 处：请单位改正，或在“核实说明”里写明原因；不影响通过。"] if waiting else []
+    if waiting := sum(f.waiting for f in _counting(collection)):
+        rest = passing_in_spite(_counting(collection))
+        lines.append(f"待说明 {waiting} 处：请单位改正，或在“核实说明”里写明原因；{rest}。")
     lines += _waiver_lines(collection.waivers)
     return "\n".join(lines) + "\n"
 

@@ -42,7 +42,10 @@ def _remarks() -> Iterator[str]:
         "本文由程序生成（`python -m toolkit.reporter.message_list`），与程序一致。表样自己的规则（R01 "
         "等）另见 `xxgk rules`。"
     )
-    yield "强制：必须改正；核实：要说明原因，不影响通过；提示：供参考，不影响通过。"
+    yield (
+        "强制：必须改正；核实：要说明原因，不影响通过（规则一览里写着“说明后才计入”的除外）；"
+        "提示：供参考，不影响通过。"
+    )
     yield f"{UNCONFIRMED.id} {UNCONFIRMED.title}不要说明，要在封面确认，确认以前退回。"
     for chapter, remarks in groupby(sorted(REMARKS.values(), key=_order), key=lambda remark: remark.id[0]):
         yield ""

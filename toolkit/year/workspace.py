@@ -5,7 +5,7 @@ due), and all of them together (`Collection`). What a county sets for the year, 
 too.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from difflib import get_close_matches
@@ -259,6 +259,14 @@ class Standing:
     def waived(self) -> int:
         """How many findings are allowed as exceptions."""
         return sum(f.waived is not None and f.primary for f in self.findings)
+
+
+def passing_in_spite(findings: Iterable[Finding]) -> str:
+    """Say which of the open queries do not keep a submission from counting."""
+    asked = [one.waits_now for one in findings if one.waiting]
+    if any(asked):
+        return "说明后才计入" if all(asked) else f"其中 {sum(asked)} 处说明后才计入，其余不影响通过"
+    return "不影响通过"
 
 
 def standing_counts(standings: Sequence[Standing]) -> Mapping[str, int]:
