@@ -156,6 +156,7 @@ ELSEWHERE = {  # raised by other tests, over folders and processes
     "S22": "test_borrowed_tables",
     "F10": "test_collection",
     "S19": "test_cli",
+    "S24": "test_commands",
     "V01": "test_collection",
     "V02": "test_collection",
     "U01": "test_collection",
