@@ -6,7 +6,6 @@ The oracle is LibreOffice: what it prints of a cell, dot by dot.
 import io
 import re
 import shutil
-import subprocess
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -16,6 +15,7 @@ from typing import Any
 import openpyxl
 import pytest
 import recipes as r
+from dots import HIDES, ROWS, SHOWS, contrasts
 from openpyxl.formatting.rule import ColorScaleRule, DataBarRule, Rule
 from openpyxl.styles import Font, GradientFill, PatternFill
 from openpyxl.styles.colors import Color
@@ -187,10 +187,8 @@ def test_a_palette_of_the_files_own(tmp_path: Path) -> None:
 
 # ------------------------------------------------------------------ what LibreOffice prints
 
-ROWS, HEIGHT, LEFT, RIGHT = 40, 19.48, 6, 90  # a row of 20 points, and where its letters are, in dots
 COLOURS = (WHITE, BLACK, "FF0000", CREAM, NAVY, GREY, "DDEBF7", "00B050", "404040", "FFF2CC", "C00000")
 PATTERNS = ("solid",) * 6 + ("gray125", "lightGray", "mediumGray", "darkGray", "darkTrellis", "lightGrid")
-HIDES, SHOWS = 1.25, 1.7  # contrasts of the darkest and the lightest dot
 
 
 def some_colour(rng: Random) -> Color:
@@ -229,28 +227,6 @@ def sheet_of(seed: int, *, rules: bool) -> bytes:
     for name, colour in zip(names, rng.sample(COLOURS, len(names)), strict=True) if seed % 2 else ():
         data = with_theme(data, name, colour)
     return with_palette(data, *rng.choices(COLOURS, k=64)) if seed % 3 == 0 else data
-
-
-def luminance(dot: bytes) -> float:
-    """As WCAG defines it, written anew."""
-    linear = [
-        v / 12.92 if v <= 0.03928 else ((v + 0.055) / 1.055) ** 2.4 for v in (part / 255 for part in dot)
-    ]
-    return sum(share * part for share, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
-
-
-def contrasts(pdf: Path) -> list[float]:
-    """The contrast of each row's dots, as printed."""
-    subprocess.run(["pdftoppm", "-r", "72", "-singlefile", str(pdf), str(pdf.with_suffix(""))], check=True)
-    head, width, _, _, dots = re.split(rb"\s+", pdf.with_suffix(".ppm").read_bytes(), maxsplit=4)
-    assert head == b"P6"
-    rows = []
-    for row in range(ROWS):
-        lines = range(int(row * HEIGHT) + 4, int(row * HEIGHT) + 16)
-        places = [(line * int(width) + dot) * 3 for line in lines for dot in range(LEFT, RIGHT)]
-        shades = {luminance(dots[at : at + 3]) for at in places}
-        rows.append((max(shades) + 0.05) / (min(shades) + 0.05))
-    return rows
 
 
 @pytest.mark.long

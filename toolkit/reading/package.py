@@ -254,7 +254,7 @@ class Package:
     @cached_property
     def odd_strings(self) -> OddTexts:
         """The shared texts that hold letters struck out, raised or not to be seen, by their numbers."""
-        return odd_strings(self.strings, self.styles.palette)
+        return odd_strings(self.strings, self.styles.palette, self.styles.grounds)
 
     @cached_property
     def saved(self) -> str | None:

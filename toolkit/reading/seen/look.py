@@ -31,12 +31,17 @@ _STEPS = 8  # of a ground that changes from one colour to another
 
 
 class Letters(NamedTuple):
-    """Letters of a cell that look alike."""
+    """Letters of a cell that look alike. ``colour``: the one that they are said to have, if any."""
 
     text: str
     struck: bool = False
     raised: bool = False  # above or below the line: a note's mark, no digit of the number
     unseen: bool = False
+    colour: "Colour | None" = None
+
+    def on(self, grounds: "Grounds") -> "Letters":
+        """Return the letters as they are seen on a ground."""
+        return self._replace(unseen=self.unseen or hidden(self.colour, grounds))
 
     @property
     def odd(self) -> bool:
@@ -79,10 +84,15 @@ class CellLook(NamedTuple):
         return self._replace(
             formats=self.formats + other.formats,
             struck=self.struck or other.struck,
+            runs=tuple(run.on(other.grounds) for run in self.runs) if other.grounds else self.runs,
             unseen=self.unseen
             or other.unseen
             or (other.coloured and hidden(other.letters or self.letters, other.grounds or self.grounds)),
         )
+
+    def with_runs(self, runs: Iterable[Letters]) -> "CellLook":
+        """Return the look with letters that differ, on the ground of the cell."""
+        return self._replace(runs=tuple(run.on(self.grounds) for run in runs))
 
     @property
     def coloured(self) -> bool:

@@ -158,7 +158,7 @@ def _view(table: ET.Element, known: OdsStyles) -> SheetView:
         for beside in range(column, min(column + again, FAR_COLUMN)):
             address = Place("", row, beside).a1
             own = style or (columns[beside] if beside < len(columns) else "")
-            looks[address] = known.look(own)._replace(runs=_runs(cell, known))
+            looks[address] = known.look(own).with_runs(_runs(cell, known))
             if formula:
                 formulas[address] = _a1(formula)
             if not _is_regular(cell):
@@ -246,7 +246,7 @@ def _runs(cell: ET.Element, known: OdsStyles) -> tuple[Letters, ...]:
     runs: list[Letters] = []
     for paragraph in (child for child in cell if local_name(child) == "p"):
         runs += _spans(paragraph, "", known)
-    return tuple(runs) if any(run.odd for run in runs) else ()
+    return tuple(runs) if any(run.odd or run.colour for run in runs) else ()
 
 
 def _spans(element: ET.Element, style: str, known: OdsStyles) -> Iterator[Letters]:

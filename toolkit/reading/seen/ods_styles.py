@@ -146,9 +146,7 @@ class OdsStyles:
         look = self._letters(line)
         placed = next((p for style in line for each in style for p in values_of(each, "text-position")), "")
         raised = placed.startswith(("super", "sub")) or bool(re.match(r"-?[1-9]", placed))
-        return Letters(
-            text, struck=look.struck, raised=raised, unseen=look.unseen or hidden(look.letters, ())
-        )
+        return Letters(text, struck=look.struck, raised=raised, unseen=look.unseen, colour=look.letters)
 
 
 def length_of(text: str) -> int:

@@ -198,7 +198,7 @@ def _looks(book: Any, sheet: Any, styles: Sequence[CellLook]) -> Iterator[tuple[
             look = styles[sheet.cell_xf_index(row, column)]
             runs = sheet.rich_text_runlist_map.get((row, column))
             if runs:
-                look = look._replace(runs=_runs(book, str(sheet.cell_value(row, column)), runs))
+                look = look.with_runs(_runs(book, str(sheet.cell_value(row, column)), runs))
             yield Place("", row, column).a1, look
 
 
@@ -212,7 +212,8 @@ def _runs(book: Any, text: str, starts: Sequence[tuple[int, int]]) -> tuple[Lett
                 text[start:end],
                 struck=bool(font.struck_out),
                 raised=bool(font.escapement),
-                unseen=_tiny(font) or hidden(_colour(book, font.colour_index), ()),
+                unseen=_tiny(font),
+                colour=_colour(book, font.colour_index) or BLACK,
             )
         )
     return tuple(runs)

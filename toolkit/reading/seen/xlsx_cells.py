@@ -7,6 +7,7 @@ The second, newer notation of conditional formats is that of [MS-XLSX] 2.4.
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
+from itertools import combinations
 from typing import NamedTuple
 from xml.etree import ElementTree as ET
 
@@ -32,7 +33,7 @@ _SIGNS = {
 def rich_cells(
     root: ET.Element, strings: Mapping[str, tuple[Letters, ...]], palette: Palette
 ) -> Iterator[tuple[str, tuple[Letters, ...]]]:
-    """Find the cells whose texts hold odd letters, in a parsed sheet."""
+    """Find the cells whose texts hold letters that may be odd, in a parsed sheet."""
     for cell in (c for data in children_of(root, "sheetData") for row in data for c in row):
         if cell.get("t") == "s":
             number = next((v.text or "" for v in children_of(cell, "v")), "").strip()
@@ -40,7 +41,7 @@ def rich_cells(
                 yield cell.get("r", "").upper(), strings[number]
         elif cell.get("t") == "inlineStr":
             runs = tuple(run for inside in children_of(cell, "is") for run in runs_of(inside, palette))
-            if any(run.odd for run in runs):
+            if len(runs) > 1 or any(run.colour or run.odd for run in runs):
                 yield cell.get("r", "").upper(), runs
 
 
@@ -50,6 +51,8 @@ class ConditionalLook(NamedTuple):
     spans: str
     look: CellLook
     condition: Condition | None = None
+    priority: int = 0  # the least comes first
+    last: bool = False  # no other is looked at behind it where it applies
 
     def may_apply(self, rows: Rows, address: str) -> bool:
         """Whether it applies to what stands in a cell, or nobody here can say."""
@@ -72,7 +75,13 @@ def conditional_looks(root: ET.Element, styles: Styles) -> Iterator[ConditionalL
             elif grounds := _scale(rule, styles.palette):
                 look = CellLook(grounds=grounds)
             if look is not None and (look.odd or look.coloured):
-                yield ConditionalLook(block.get("sqref", "") or newer, look, _compared(rule))
+                yield ConditionalLook(
+                    spans=block.get("sqref", "") or newer,
+                    look=look,
+                    condition=_compared(rule),
+                    priority=_priority(rule),
+                    last=rule.get("stopIfTrue", "0") not in OFF,
+                )
 
 
 def _scale(rule: ET.Element, palette: Palette) -> Grounds:
@@ -83,6 +92,11 @@ def _scale(rule: ET.Element, palette: Palette) -> Grounds:
         for scale in children_of(rule, kind)
     ]
     return tuple(ground for scale in scales for ground in shades(scale))
+
+
+def _priority(rule: ET.Element) -> int:
+    given = rule.get("priority", "")
+    return int(given) if given.isdecimal() else 0
 
 
 def _compared(rule: ET.Element) -> Condition | None:
@@ -125,13 +139,33 @@ def odd_looks(
     root = parsed_xml(xml()) if strings or ruled else None
     if root is None:
         return odd
+    looks: dict[str, CellLook] = {}
     for address, runs in rich_cells(root, strings, styles.palette):
-        odd[address] = odd.get(address, CellLook())._replace(runs=runs)
-    for rule in conditional_looks(root, styles):
+        looks[address] = styles.look(numbers.get(address, "") or "0").with_runs(runs)
+    for address, rules in _applying(root, styles, rows).items():
+        look = looks.get(address) or styles.look(numbers.get(address, "") or "0")
+        for each in (*(rule.look for rule in rules), *_together(rules)):
+            look = look.and_perhaps(each)
+        looks[address] = look
+    return {**odd, **{address: look for address, look in looks.items() if look.odd}}
+
+
+def _applying(root: ET.Element, styles: Styles, rows: Rows) -> Mapping[str, Sequence[ConditionalLook]]:
+    """Return the conditional formats that may apply to each cell, those that come before others first."""
+    applying: dict[str, list[ConditionalLook]] = {}
+    for rule in sorted(conditional_looks(root, styles), key=lambda rule: rule.priority):
         for address in expand(rule.spans):
             if rule.may_apply(rows, address):
-                own = odd.get(address) or styles.look(numbers.get(address, "") or "0")
-                look = own.and_perhaps(rule.look)
-                if look.odd:
-                    odd[address] = look
-    return odd
+                applying.setdefault(address, []).append(rule)
+    return applying
+
+
+def _together(rules: Sequence[ConditionalLook]) -> Iterator[CellLook]:
+    """Return the looks that two rules make together, where the later sets what the first leaves open.
+
+    Letters of the one, ground of the other.
+    """
+    for first, later in combinations(rules, 2):
+        letters, grounds = first.look.letters or later.look.letters, first.look.grounds or later.look.grounds
+        if first.look.coloured and not first.last and letters and grounds:
+            yield CellLook(letters=letters, grounds=grounds)

@@ -105,7 +105,8 @@ def grounds_of(fill: ET.Element, palette: Palette) -> Grounds:
     for pattern in children_of(fill, "patternFill"):
         kind = pattern.get("patternType", "none")
         front, behind = first_colour(pattern, "fgColor", palette), first_colour(pattern, "bgColor", palette)
-        return patterned(kind, front or (_UNSURE if kind == "solid" else BLACK), behind or WHITE)
+        unsure = kind == "solid" and children_of(pattern, "fgColor")  # one that says no colour is black
+        return patterned(kind, front or (_UNSURE if unsure else BLACK), behind or WHITE)
     return _gradient(fill, palette) or (_UNSURE,)
 
 

@@ -38,6 +38,7 @@ _MOST_PAIRS = 2**14  # of conditional formats and looks that are compared withou
 _ONCE = {"numFmts", "numFmt", "cellXfs", "xf", "fonts", "font"}  # only the workbook's own namespace calls so
 _RAISED = {"superscript", "subscript"}
 _DAY = re.compile(r"yyyy\\?[-/]mm?\\?[-/]dd?")  # the ordinary ways, which nobody takes for anything else
+NO_GROUNDS = frozenset[Grounds]([()])
 _UNKNOWN = parse("[]")  # a format of which nothing is known
 
 
@@ -48,6 +49,7 @@ class Styles:
     ``odd``: those that may show something else than is held; ``unlocking``: those whose cells are not locked;
     ``ordinary``: all others; ``days``: those that show a number as a day.
     ``rules``: the looks that conditional formats give; ``ruled``: whether one makes any cell look odd.
+    ``grounds``: all that cells have, or conditional formats give them.
     """
 
     every: Mapping[str, CellLook] = field(default_factory=dict)
@@ -58,6 +60,7 @@ class Styles:
     rules: tuple[CellLook, ...] = ()
     ruled: bool = False
     palette: Palette = USUAL
+    grounds: frozenset[Grounds] = NO_GROUNDS
 
     def look(self, style: str) -> CellLook:
         """Return the look of a style; one that is not there looks like nothing that is known."""
@@ -121,6 +124,7 @@ def read_styles(data: bytes, theme: bytes = b"") -> Styles:
         rules=tuple(rules),
         ruled=any(look.odd for look in rules) or _may_hide(rules, known.values()),
         palette=palette,
+        grounds=frozenset(look.grounds for look in (*known.values(), *rules)) | NO_GROUNDS,
     )
 
 
@@ -149,8 +153,8 @@ def _entries(xml: bytes) -> Iterator[tuple[str, ET.Element]]:
 
 
 def _may_hide(rules: Sequence[CellLook], own: Iterable[CellLook]) -> bool:
-    """Whether a rule may give some cell letters that are not seen on their ground, or nobody can say."""
-    colours = {(look.letters, look.grounds) for look in own if not look.unseen}
+    """Whether rules may give some cell letters that are not seen on their ground, or nobody can say."""
+    colours = {(look.letters, look.grounds) for look in (*own, *rules) if not look.unseen}
     return len(rules) * len(colours) > _MOST_PAIRS or any(
         CellLook(letters=letters, grounds=grounds).and_perhaps(rule).unseen
         for rule in rules
@@ -228,10 +232,13 @@ _MARKS = (b"olor", b"sz ", b"strike", b"vertAlign")  # without any of them the r
 
 
 @remembered(16)
-def odd_strings(data: bytes, palette: Palette = USUAL) -> OddTexts:
-    """Return the texts of the string table that hold odd letters, by their numbers."""
+def odd_strings(data: bytes, palette: Palette = USUAL, grounds: frozenset[Grounds] = NO_GROUNDS) -> OddTexts:
+    """Return the texts of the string table that hold letters that are odd on any of the grounds.
+
+    By their numbers.
+    """
     if data[:2] not in (b"\xff\xfe", b"\xfe\xff") and (
-        not any(mark in data for mark in _MARKS) or _ordinary_runs(data, palette)
+        not any(mark in data for mark in _MARKS) or _ordinary_runs(data, palette, grounds)
     ):
         return {}
     try:
@@ -239,10 +246,14 @@ def odd_strings(data: bytes, palette: Palette = USUAL) -> OddTexts:
     except (ET.ParseError, ValueError, LookupError):
         return {}
     runs = {str(number): runs_of(item, palette) for number, item in enumerate(root)}
-    return {number: each for number, each in runs.items() if any(run.odd for run in each)}
+    return {number: each for number, each in runs.items() if any(_odd_on(run, grounds) for run in each)}
 
 
-def _ordinary_runs(data: bytes, palette: Palette) -> bool:
+def _odd_on(run: Letters, grounds: Iterable[Grounds]) -> bool:
+    return any(run.on(each).odd for each in grounds)
+
+
+def _ordinary_runs(data: bytes, palette: Palette, grounds: frozenset[Grounds]) -> bool:
     """Whether no run of any text can be odd: told by their few looks, as LibreOffice writes them.
 
     False where it cannot be told without parsing: where a look is written in any other way.
@@ -251,14 +262,14 @@ def _ordinary_runs(data: bytes, palette: Palette) -> bool:
     plain = data.count(b"rPr") == 2 * len(looks) and all(end for _, end, _ in looks)
     plain = plain and not (b"!" in data and b"<!" in data)  # the one mark is found ten times as fast
     # each begun and ended as one is
-    return plain and not any(_odd_run(look, palette) for look in {look for look, _, _ in looks})
+    return plain and not any(_odd_run(look, palette, grounds) for look in {look for look, _, _ in looks})
 
 
 @lru_cache(maxsize=256)
-def _odd_run(look: bytes, palette: Palette) -> bool:
+def _odd_run(look: bytes, palette: Palette, grounds: frozenset[Grounds]) -> bool:
     """Whether letters of a look, the inside of an <rPr>, do not count as those beside them do."""
     try:
-        return _run("0", ET.fromstring(b"<rPr>" + look + b"</rPr>"), palette).odd
+        return _odd_on(_run("0", ET.fromstring(b"<rPr>" + look + b"</rPr>"), palette), grounds)
     except (ET.ParseError, ValueError, LookupError):
         return True
 
@@ -278,5 +289,5 @@ def runs_of(item: ET.Element, palette: Palette) -> tuple[Letters, ...]:
 
 def _run(text: str, look: ET.Element, palette: Palette) -> Letters:
     raised = any(tag.get("val", "") in _RAISED for tag in children_of(look, "vertAlign"))
-    unseen = _tiny(look) or hidden(first_colour(look, "color", palette), ())
-    return Letters(text, struck=_is_on(look, "strike"), raised=raised, unseen=unseen)
+    colour = first_colour(look, "color", palette) or BLACK
+    return Letters(text, struck=_is_on(look, "strike"), raised=raised, unseen=_tiny(look), colour=colour)
