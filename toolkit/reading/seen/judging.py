@@ -6,12 +6,14 @@ from typing import NamedTuple
 
 from toolkit.answers.spelling import DASHES, Raw, read_figure
 from toolkit.form.model import SIGNIFICANT, Kind, Mark
-from toolkit.reading.seen.look import CellLook, Letters
+from toolkit.reading.seen.look import CellLook, Letters, has_pictures
 
 _NUMBER = re.compile(r"(-|\()?\s*([1-9][0-9]{0,2}(?:,[0-9]{3})+|[0-9]+|(?=\.[0-9]))(?:\.([0-9]*))?\s*(\))?")
 
 _TURNING = re.compile("[\u202b\u202e\u2067]")  # what stands behind them is shown from right to left
 _STRUCK, _UNSEEN, _TURNED = "【划掉的：", "【看不见的：", "【倒过来显示的："
+_PICTURED = "【显示成图形的："
+_PICTURES_SEEN = "用了符号字体（如 Wingdings），显示出来的是图形，不是这些字"
 NO_WORDS = "【不是文字的："  # a day or a number among words, which may be shown otherwise
 
 
@@ -52,6 +54,8 @@ def _marks(look: CellLook, text: str) -> str | None:
         return "字看不见（颜色与底色相近，或者字号太小）"
     if look.repeated:
         return "对齐方式是“填充”，同样的字会一遍一遍显示，直到占满这一格"
+    if look.pictured and not look.runs and (not text or has_pictures(text)):
+        return _PICTURES_SEEN
     odd = [run for run in look.runs if run.odd]
     return "、".join(f"“{run.text.strip()[:20]}”{_how(run)}" for run in odd[:3]) if odd and text else None
 
@@ -62,11 +66,12 @@ def words_refusal(text: str, look: CellLook) -> str | None:
     None when they are. Footnote marks are words too.
     """
     if look.runs:
-        look = look._replace(runs=tuple(run for run in look.runs if run.struck or run.unseen))
+        odd = tuple(run for run in look.runs if run.struck or run.unseen or run.changed)
+        look = look._replace(runs=odd, pictured=False)
     marked = _marks(look, text)
     if marked is not None:
         return marked
-    left = next((mark for mark in (_STRUCK, _UNSEEN, _TURNED, NO_WORDS) if mark in text), None)
+    left = next((mark for mark in (_STRUCK, _UNSEEN, _TURNED, _PICTURED, NO_WORDS) if mark in text), None)
     if left is not None:
         return f"还留着“{left}……】”"
     turning = _TURNING.search(text)
@@ -89,14 +94,16 @@ def set_apart(text: str, look: CellLook, *, covered: bool = False) -> str:
         return f"{_UNSEEN}{text}】"
     if _TURNING.search(text):
         return f"{_TURNED}{_TURNING.sub('', text)}】"
-    if not any(run.struck or run.unseen for run in look.runs if run.text.strip()):
+    if look.pictured and not look.runs and has_pictures(text):
+        return f"{_PICTURED}{text}】"
+    if not any(run.struck or run.unseen or run.changed for run in look.runs if run.text.strip()):
         shown = _text(text, look)
         return text if shown.refusal is None and shown.raw == text else f"{_UNSEEN}{text}】"
     return "".join(_bracketed(run) for run in look.runs)
 
 
 def _bracketed(run: Letters) -> str:
-    mark = _STRUCK if run.struck else _UNSEEN if run.unseen else ""
+    mark = _STRUCK if run.struck else _UNSEEN if run.unseen else _PICTURED if run.changed else ""
     return f"{mark}{run.text}】" if mark and run.text.strip() else run.text
 
 
@@ -134,7 +141,9 @@ def shown_digits(raw: Raw, look: CellLook) -> str | None:
 
 
 def _how(run: Letters) -> str:
-    return "带删除线" if run.struck else "是看不见的字" if run.unseen else "是上标或下标"
+    if run.struck or run.unseen:
+        return "带删除线" if run.struck else "是看不见的字"
+    return _PICTURES_SEEN if run.changed else "是上标或下标"
 
 
 def _text(raw: str, look: CellLook) -> Seen:

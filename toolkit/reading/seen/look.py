@@ -12,6 +12,7 @@ from typing import NamedTuple, TypeAlias
 from toolkit.reading.seen.number_formats import FormatSection, General, NumberFormat
 
 _FAINT = 1.3  # contrast (WCAG 2, 1.4.3) below which nobody reads letters on their ground
+_PICTURE_FONTS = ("wingding", "webding", "dingbat")
 SMALLEST = 4  # points of letters that somebody still reads on paper
 
 Colour = tuple[int, int, int]
@@ -38,6 +39,7 @@ class Letters(NamedTuple):
     raised: bool = False  # above or below the line: a note's mark, no digit of the number
     unseen: bool = False
     colour: "Colour | None" = None
+    pictured: bool = False
 
     def on(self, grounds: "Grounds") -> "Letters":
         """Return the letters as they are seen on a ground."""
@@ -46,11 +48,18 @@ class Letters(NamedTuple):
     @property
     def odd(self) -> bool:
         """Whether the letters do not count as those beside them do."""
-        return bool(self.text.strip()) and (self.struck or self.raised or self.unseen)
+        return bool(self.text.strip()) and (self.struck or self.raised or self.unseen or self.changed)
+
+    @property
+    def changed(self) -> bool:
+        """Whether any of the letters is shown as a picture."""
+        return self.pictured and has_pictures(self.text)
 
 
 class CellLook(NamedTuple):
     """``formats``: every number format that may apply, the cell's own first.
+
+    ``pictured``: its font has pictures for letters and digits.
 
     ``runs`` only where letters differ. ``repeated``: the content fills the cell, again and again.
     ``letters`` and ``grounds``: the colours that are said, of a conditional format those that it changes.
@@ -63,6 +72,7 @@ class CellLook(NamedTuple):
     repeated: bool = False
     letters: Colour | None = None
     grounds: Grounds = ()
+    pictured: bool = False
 
     @property
     def odd(self) -> bool:
@@ -71,6 +81,7 @@ class CellLook(NamedTuple):
             self.struck
             or self.unseen
             or self.repeated
+            or self.pictured
             or any(run.odd for run in self.runs)
             or not all(each.plain for each in self.formats)
         )
@@ -84,6 +95,7 @@ class CellLook(NamedTuple):
         return self._replace(
             formats=self.formats + other.formats,
             struck=self.struck or other.struck,
+            pictured=self.pictured or other.pictured,
             runs=tuple(run.on(other.grounds) for run in self.runs) if other.grounds else self.runs,
             unseen=self.unseen
             or other.unseen
@@ -91,8 +103,9 @@ class CellLook(NamedTuple):
         )
 
     def with_runs(self, runs: Iterable[Letters]) -> "CellLook":
-        """Return the look with letters that differ, on the ground of the cell."""
-        return self._replace(runs=tuple(run.on(self.grounds) for run in runs))
+        """Return the look with letters that differ, on the ground of the cell; some have its own font."""
+        own = (run._replace(pictured=run.pictured or (self.pictured and run.colour is None)) for run in runs)
+        return self._replace(runs=tuple(run.on(self.grounds) for run in own))
 
     @property
     def coloured(self) -> bool:
@@ -167,6 +180,17 @@ class SheetView:
 
 
 GENERAL = CellLook(formats=(NumberFormat(numbers=(FormatSection((General(),)),)),))
+
+
+def pictures(font: str) -> bool:
+    """Whether a font has pictures in the places of letters and digits; of Symbol's the digits are digits."""
+    name = font.casefold()
+    return any(each in name for each in _PICTURE_FONTS)
+
+
+def has_pictures(text: str) -> bool:
+    """Whether such a font has any letter of a text: Chinese ones come from another."""
+    return any("!" <= letter <= "ÿ" or "\uf020" <= letter <= "\uf0ff" for letter in text)
 
 
 def invisible(letters: Colour | None, ground: Colour | None) -> bool:

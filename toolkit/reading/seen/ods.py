@@ -246,7 +246,7 @@ def _runs(cell: ET.Element, known: OdsStyles) -> tuple[Letters, ...]:
     runs: list[Letters] = []
     for paragraph in (child for child in cell if local_name(child) == "p"):
         runs += _spans(paragraph, "", known)
-    return tuple(runs) if any(run.odd or run.colour for run in runs) else ()
+    return tuple(runs) if any(run.odd or run.colour or run.pictured for run in runs) else ()
 
 
 def _spans(element: ET.Element, style: str, known: OdsStyles) -> Iterator[Letters]:

@@ -15,6 +15,7 @@ from toolkit.reading.seen.look import (
     Letters,
     colour_of,
     hidden,
+    pictures,
 )
 from toolkit.reading.seen.number_formats import (
     LANGUAGES,
@@ -61,11 +62,15 @@ class OdsStyles:
     displayed: dict[str, str] = field(default_factory=dict)  # names of styles by those that people see
     sizes: dict[str, int] = field(default_factory=dict)  # heights of rows, widths of columns, by their styles
 
+    families: dict[str, str] = field(default_factory=dict)  # of fonts, by the names that styles give them
+
     def take(self, root: ET.Element) -> None:
         """Note the styles of one part.
 
         A number style's name means that of the same part, or else of the one before.
         """
+        faces = (face for holder in root if local_name(holder) == "font-face-decls" for face in holder)
+        self.families |= {value_of(face, "name"): value_of(face, "font-family") for face in faces}
         holders = [h for h in root if local_name(h) in {"styles", "automatic-styles"}]
         each = [style for holder in holders for style in holder]
         self.numbers |= {value_of(style, "name"): style for style in each if local_name(style) != "style"}
@@ -138,7 +143,17 @@ class OdsStyles:
         colour = colour_of(given.get("color", ""))
         tiny = re.fullmatch(r"(\d+(?:\.\d+)?)pt", given.get("font-size", ""))
         unseen = given.get("display") == "none" or (tiny is not None and float(tiny[1]) < SMALLEST)
-        return CellLook(struck=struck != {"none"}, unseen=unseen, letters=colour, grounds=_grounds(line))
+        return CellLook(
+            struck=struck != {"none"},
+            unseen=unseen,
+            letters=colour,
+            grounds=_grounds(line),
+            pictured=self._pictured(given),
+        )
+
+    def _pictured(self, given: Mapping[str, str]) -> bool:
+        name = given.get("font-name", "")
+        return any(map(pictures, (name, self.families.get(name, ""), given.get("font-family", ""))))
 
     def run(self, text: str, name: str) -> Letters:
         """Return a run of letters of a style."""
@@ -146,7 +161,14 @@ class OdsStyles:
         look = self._letters(line)
         placed = next((p for style in line for each in style for p in values_of(each, "text-position")), "")
         raised = placed.startswith(("super", "sub")) or bool(re.match(r"-?[1-9]", placed))
-        return Letters(text, struck=look.struck, raised=raised, unseen=look.unseen, colour=look.letters)
+        return Letters(
+            text,
+            struck=look.struck,
+            raised=raised,
+            unseen=look.unseen,
+            colour=look.letters,
+            pictured=look.pictured,
+        )
 
 
 def length_of(text: str) -> int:

@@ -28,6 +28,7 @@ from toolkit.reading.seen.look import (
     SheetView,
     hidden,
     patterned,
+    pictures,
 )
 from toolkit.reading.seen.xls_records import records_of, sheets_of, stream_of
 
@@ -177,6 +178,7 @@ def _style(book: Any, number: int) -> CellLook:  # noqa: ANN401 (xlrd's workbook
         repeated=style.alignment.hor_align == _REPEATED,
         letters=letters,
         grounds=grounds,
+        pictured=pictures(font.name),
     )
 
 
@@ -214,6 +216,7 @@ def _runs(book: Any, text: str, starts: Sequence[tuple[int, int]]) -> tuple[Lett
                 raised=bool(font.escapement),
                 unseen=_tiny(font),
                 colour=_colour(book, font.colour_index) or BLACK,
+                pictured=pictures(font.name),
             )
         )
     return tuple(runs)

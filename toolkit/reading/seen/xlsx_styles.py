@@ -9,7 +9,7 @@ from typing import TypeAlias
 from xml.etree import ElementTree as ET
 
 from toolkit.reading.seen.format_codes import BUILT_IN, NumberFormat, parse
-from toolkit.reading.seen.look import BLACK, GENERAL, SMALLEST, CellLook, Grounds, Letters, hidden
+from toolkit.reading.seen.look import BLACK, GENERAL, SMALLEST, CellLook, Grounds, Letters, hidden, pictures
 from toolkit.reading.seen.xlsx_colours import (
     OFF,
     USUAL,
@@ -178,7 +178,12 @@ def _cell_look(
         unseen=hidden(letters, grounds) or (font is not None and _tiny(font)),
         letters=letters,
         grounds=grounds,
+        pictured=font is not None and _pictures(font, "name"),
     )
+
+
+def _pictures(font: ET.Element, name: str) -> bool:
+    return any(pictures(each.get("val", "")) for each in children_of(font, name))
 
 
 def _is_on(element: ET.Element, name: str) -> bool:
@@ -228,7 +233,13 @@ def rule_look(dxf: ET.Element, declared: Mapping[str, str], palette: Palette) ->
 
 # ------------------------------------------------------------------ texts with runs
 
-_MARKS = (b"olor", b"sz ", b"strike", b"vertAlign")  # without any of them the runs of a text look alike
+_MARKS = (
+    b"olor",
+    b"sz ",
+    b"strike",
+    b"vertAlign",
+    b"rFont",
+)  # without any of them the runs of a text look alike
 
 
 @remembered(16)
@@ -290,4 +301,11 @@ def runs_of(item: ET.Element, palette: Palette) -> tuple[Letters, ...]:
 def _run(text: str, look: ET.Element, palette: Palette) -> Letters:
     raised = any(tag.get("val", "") in _RAISED for tag in children_of(look, "vertAlign"))
     colour = first_colour(look, "color", palette) or BLACK
-    return Letters(text, struck=_is_on(look, "strike"), raised=raised, unseen=_tiny(look), colour=colour)
+    return Letters(
+        text,
+        struck=_is_on(look, "strike"),
+        raised=raised,
+        unseen=_tiny(look),
+        colour=colour,
+        pictured=_pictures(look, "rFont"),
+    )
