@@ -176,6 +176,26 @@ def ods(*cells: str) -> bytes:
     return target.getvalue()
 
 
+@pytest.mark.parametrize("kind", ["float", "percentage", "currency"])
+@pytest.mark.parametrize("written", [*NO_NUMBERS, "", " 12 ", "12,5", "1 200", "INF", "1e", "."])
+def test_a_value_of_an_ods_that_is_no_number_costs_its_cell(written: str, kind: str) -> None:
+    """The words of another cell may be the same."""
+    bad = f'office:value-type="{kind}" office:value="{written}"><text:p>1,200</text:p>'
+    words = '<table:table-cell office:value="1,200"/>'
+    escaped = words.replace("<", "&lt;").replace(">", "&gt;")
+    book = Opened(ods(bad, f"{WORDS}><text:p>{escaped}</text:p>", f'{FLOAT} office:value="12">{BOX}'))
+    assert [row[0] for row in book.rows("表")][1:] == [words, 12]
+    assert list(book.errors("表")) == ["A1"]
+    assert "1,200" in book.errors("表")["A1"]
+
+
+@pytest.mark.parametrize("written", [each for each in NUMBERS if each.strip() == each])
+def test_a_value_of_an_ods_however_xml_may_write_it_is_read(written: str) -> None:
+    book = Opened(ods(f'{FLOAT} office:value="{written}"><text:p>{NUMBERS[written]}</text:p>'))
+    assert book.rows("表")[0][0] == NUMBERS[written]
+    assert not book.errors("表")
+
+
 @pytest.mark.parametrize("cell", OTHERWISE)
 def test_a_cell_of_an_ods_that_programs_take_differently_is_refused(cell: str) -> None:
     assert "存的是" in Opened(ods(cell)).errors("表")["A1"]

@@ -88,7 +88,7 @@ class Opened:
     def _seen(self) -> bytes:
         """Return what calamine is to read: the workbook as it came, if it finds the same parts in it."""
         if self.package is None and self._data.startswith(b"PK"):
-            return ods.without_drawn(self._data)
+            return ods.for_calamine(self._data)
         if self.package is None or self.package.as_came(self._data):
             return self._data
         return self.package.packed_anew()

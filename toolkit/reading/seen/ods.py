@@ -48,6 +48,11 @@ _VALUES = {
     "time": "time-value",
     "boolean": "boolean-value",
 }
+_NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")  # as XML writes one
+_NO_NUMBER = re.compile(
+    rb"""(<table:(?:covered-)?table-cell\s(?:[^<>]*\s)?office:value=["'])(?!%b["'])[^"'<>]*"""
+    % _NUMBER.pattern.encode()
+)
 _IN_CELLS = {"p", "annotation", "detective", "cell-range-source", "forms"}
 _IN_WORDS = {"span", "a", "s", "tab", "line-break", "soft-page-break", "bookmark", "bookmark-start"}
 _IN_WORDS |= {"bookmark-end", "change", "change-start", "change-end"}
@@ -77,19 +82,22 @@ def read_views(content: bytes, styles: bytes, settings: bytes = b"") -> Mapping[
     }
 
 
-def without_drawn(data: bytes) -> bytes:
-    """Return a workbook without what is drawn over its cells: its words stand in a cell, but are none of it.
+def for_calamine(data: bytes) -> bytes:
+    """Return a workbook without what calamine takes for a cell's own, or cannot take at all.
 
-    As it came where nothing is drawn, or nobody can read it.
+    The words of what is drawn over cells stand in one, but are none of it; a value that is no number is 0 and
+    told as an error. As it came where there is neither, or nobody can read it.
     """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             content = archive.read(PARTS[0])
             spans = [] if schemed(content) else _drawn_spans(content)
-            if not spans:
+            numbers = _NO_NUMBER.search(content) is None
+            if not spans and numbers:
                 return data
             starts, ends = [0, *(end for _, end in spans)], [*(start for start, _ in spans), len(content)]
             bare = b"".join(content[start:end] for start, end in zip(starts, ends, strict=True))
+            bare = bare if numbers else _NO_NUMBER.sub(rb"\g<1>0", bare)
             target = io.BytesIO()
             with zipfile.ZipFile(target, "w") as anew:
                 for part in archive.namelist():
@@ -202,7 +210,8 @@ def _is_valued(cell: ET.Element, kind: str) -> bool:
     """Whether a cell has the value that goes with its kind, which words may lack, and words no other."""
     if kind in {"", "string"}:
         return not any(values_of(cell, name) for name in _HELD - {"value-type", _VALUES[kind]})
-    return kind in _VALUES and bool(values_of(cell, _VALUES[kind]))
+    values = values_of(cell, _VALUES.get(kind, ""))
+    return bool(values) and (_VALUES[kind] != "value" or all(map(_NUMBER.fullmatch, values)))
 
 
 def _span(top: int, left: int, bottom: int, right: int) -> str:
