@@ -6,6 +6,7 @@ The same record whatever the file's format.
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import accumulate, pairwise
 from typing import NamedTuple, TypeAlias
 
@@ -96,7 +97,9 @@ class CellLook(NamedTuple):
             formats=self.formats + other.formats,
             struck=self.struck or other.struck,
             pictured=self.pictured or other.pictured,
-            runs=tuple(run.on(other.grounds) for run in self.runs) if other.grounds else self.runs,
+            runs=tuple(run.on(other.grounds) for run in self.runs)
+            if self.runs and other.grounds
+            else self.runs,
             unseen=self.unseen
             or other.unseen
             or (other.coloured and hidden(other.letters or self.letters, other.grounds or self.grounds)),
@@ -182,6 +185,7 @@ class SheetView:
 GENERAL = CellLook(formats=(NumberFormat(numbers=(FormatSection((General(),)),)),))
 
 
+@lru_cache(maxsize=256)
 def pictures(font: str) -> bool:
     """Whether a font has pictures in the places of letters and digits; of Symbol's the digits are digits."""
     name = font.casefold()

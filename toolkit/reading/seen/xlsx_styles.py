@@ -80,6 +80,7 @@ def read_styles(data: bytes, theme: bytes = b"") -> Styles:
     fonts: list[ET.Element] = []
     fills: list[Grounds] = []
     crossed: list[bool] = []
+    pictured: list[bool] = []
     rules: list[CellLook] = []
     every: dict[str, CellLook] = {}
     known: dict[tuple[str, str, str], CellLook] = {}
@@ -92,7 +93,8 @@ def read_styles(data: bytes, theme: bytes = b"") -> Styles:
             if section == "cellXfs" and len(every) < _MOST_STYLES:
                 kind = (tag.get("numFmtId", "0"), tag.get("fontId", "0"), tag.get("fillId", "0"))
                 if kind not in known:
-                    known[kind] = _cell_look(kind, declared, fonts, fills, palette)
+                    look = _cell_look(kind, declared, fonts, fills, palette)
+                    known[kind] = look._replace(pictured=True) if numbered(pictured, kind[1]) else look
                 look = known[kind]
                 if numbered(crossed, tag.get("borderId", "0")):
                     look = look._replace(struck=True)
@@ -106,6 +108,7 @@ def read_styles(data: bytes, theme: bytes = b"") -> Styles:
                 declared[tag.get("numFmtId", "")] = tag.get("formatCode", "")
             elif section == "fonts":
                 fonts.append(tag)
+                pictured.append(_pictures(tag, "name"))
             elif section == "fills":
                 fills.append(grounds_of(tag, palette))
             elif section == "borders":
@@ -124,7 +127,7 @@ def read_styles(data: bytes, theme: bytes = b"") -> Styles:
         rules=tuple(rules),
         ruled=any(look.odd for look in rules) or _may_hide(rules, known.values()),
         palette=palette,
-        grounds=frozenset(look.grounds for look in (*known.values(), *rules)) | NO_GROUNDS,
+        grounds=NO_GROUNDS.union(fills, (look.grounds for look in rules)),
     )
 
 
@@ -178,7 +181,6 @@ def _cell_look(
         unseen=hidden(letters, grounds) or (font is not None and _tiny(font)),
         letters=letters,
         grounds=grounds,
-        pictured=font is not None and _pictures(font, "name"),
     )
 
 
