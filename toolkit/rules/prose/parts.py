@@ -17,7 +17,7 @@ from toolkit.rules.prose.even_text import (
     quantities,
     script,
 )
-from toolkit.rules.prose.vocabulary import CATCH_ALL, Family, Vocabulary
+from toolkit.rules.prose.vocabulary import CATCH_ALL, Family, Part, Vocabulary
 
 _CHAIN = re.compile(
     r"(?<![\d.])(?P<whole>\d{1,12}(?:\.\d{1,8})?)(?P<unit>[件条篇个份次起元])?[:(=]?(?:其中|分别为)"
@@ -125,7 +125,8 @@ def _lists(passage: Script, vocabulary: Vocabulary) -> Iterator[Parts]:
         if len(items) < 2:
             continue
         labels = [label for label, _ in items]
-        everything = "分别" in match[0] or _complete(labels, vocabulary)
+        complete = _complete(labels, vocabulary) and not _some_left(text, items, vocabulary)
+        everything = "分别" in match[0] or complete
         alike = tuple(q.amount for q in wholes if q.unit == wholes[-1].unit)
         # one item may be published on several channels, an application comes on one
         on_channels = not colon and not _came(text, wholes[-1].start, vocabulary)
@@ -138,6 +139,14 @@ def _lists(passage: Script, vocabulary: Vocabulary) -> Iterator[Parts]:
             overlapping=(on_channels and any(_on_channel(vocabulary, label) for label in labels))
             or _mixed(labels, vocabulary),
         )
+
+
+def _some_left(text: str, items: Sequence[tuple[str, Quantity]], vocabulary: Vocabulary) -> bool:
+    """Whether a sentence tells behind the outcomes in it what is left: they are not all that came."""
+    end = items[-1][1].end
+    stop = min((at for at in (text.find(mark, end) for mark in "。!?\n") if at >= 0), default=len(text))
+    left = any(t.subject.part is Part.LEFT for t in vocabulary.terms(text[end : min(stop, end + _FARTHEST)]))
+    return left and any(t.subject.family is Family.OUTCOME for t in vocabulary.terms(items[-1][0]))
 
 
 def _came(text: str, place: int, vocabulary: Vocabulary) -> bool:
@@ -220,7 +229,8 @@ def _items(
         if depth == 0:
             label = text[begin : here[0].start] if here else ""
             fits = len(here) == 1 and (here[0].unit == unit or (bare and not here[0].unit))
-            if not fits or _begins_anew(label, vocabulary):
+            behind = text[here[0].end : stop] if fits and not label else ""
+            if not fits or _begins_anew(label, vocabulary) or _came_in(behind, vocabulary):
                 break
             items.append((label or text[here[0].end : stop], here[0]))
         depth -= text[stop : stop + 1] == ")"
@@ -236,6 +246,11 @@ def _begins_anew(label: str, vocabulary: Vocabulary) -> bool:
     if label.startswith(_IN_TIME_OR_NOT):
         return False  # “26件，其中延期答复3件，按期答复23件”
     return bool(_ENDS_LIST.search(label)) or (new and lead[0].key not in vocabulary.spoken.members)
+
+
+def _came_in(behind: str, vocabulary: Vocabulary) -> bool:
+    """Whether words behind a number tell how some came, not what they are: “1件经补正后受理”."""
+    return any(term.subject.part is Part.CAME for term in vocabulary.terms(behind))
 
 
 def _complete(labels: Sequence[str], vocabulary: Vocabulary) -> bool:
