@@ -110,6 +110,12 @@ def is_own(words: str, unit_name: str) -> bool:
     name = unicodedata.normalize("NFKC", unit_name)
     if account := _ACCOUNT.fullmatch(words):  # “云水发布” of 云水镇
         own = _PLACE.sub("", name)
-        return (name if own.startswith("人民") else own)[:2] in account[1]
+        called = (name if own.startswith("人民") else own)[:2]
+        return called in account[1] or (called[0] in account[1] and _shortens(account[1], name))
+    return _shortens(_PAGES.sub("", words), name)
+
+
+def _shortens(words: str, name: str) -> bool:
+    """Whether `words` are letters of a name in their order: “清河住建” for 清河县住房和城乡建设局."""
     letters = iter(name)
-    return all(letter in letters for letter in _PAGES.sub("", words))
+    return all(letter in letters for letter in words)
