@@ -22,8 +22,8 @@ from toolkit.rules.prose.limits import (
 from toolkit.rules.prose.listed import listed
 from toolkit.rules.prose.nothing import APPLICATION_NOUN, Denying
 from toolkit.rules.prose.outlines import read_once
-from toolkit.rules.prose.readings import lawful_readings, taken_together
-from toolkit.rules.prose.scope import CAME, DONE, NEAR, SAYS_ALL
+from toolkit.rules.prose.readings import lawful_readings, taken_together, wholes_of
+from toolkit.rules.prose.scope import CAME, DONE, NEAR, RESULT_RATE, SAYS_ALL
 from toolkit.rules.prose.sentence import joined, leading
 from toolkit.rules.prose.vocabulary import (
     CASES,
@@ -63,6 +63,8 @@ _SENTENCE = re.compile(
 _JOINS_BACK = re.compile(r"(?:高?达到?|共计?|总计|合计|总共|数量为|均?为)")
 # “收到的申请中有5件涉及征地”, “复议案件中2件由同一人提起”: a part of what is named.
 _OUT_OF = re.compile("(?:申请|案件|案|答复|复议|诉讼|件|事项|决定)(?:当|之)?中(?:有|共有|约有|仅有|的)?")
+# “26件新收申请中网上15件”: what stands behind is told of the next number.
+_OF_ALL_THESE = re.compile("(?:的?(?:政府)?信息公开)?申请(?:之|当)?[中里]")
 _LOOKED_INTO = re.compile("[^,;。]{0,4}(?:进行|提出|开展|组织)")  # “对3件答复进行了复查”: some of them
 _IN_A_CASE = re.compile("[在于][^,;。]{0,6}(?:复议|诉讼)")
 _JOINS_ON = re.compile("[和及与、]$")  # “1件重复申请和2件信访事项”: words belong to the number before
@@ -82,6 +84,7 @@ _BY_NOW = frozenset({Part.DONE, Part.LEFT, Part.EITHER})
 _HOW_MANY = re.compile("申请(?:总|件|数)*[量数]")
 _COMPARED = re.compile("[增减比较多少升降]")
 _RATE = re.compile(r",?(?:总体|综合)?(?P<what>(?:办结|答复|办复)率)(?:为|是|达到?|约)*")
+_NOTHING_ELSE = re.compile(r"[\d件,;、:]*")
 _IN_FULL = re.compile("(?:政府信息公开|信息公开|依申请公开)申请(?:件|事项)?共?")
 _STILL = re.compile("[尚还仍]有|剩余|余下")
 _WHY = re.compile("(?:的?(?:政府)?(?:信息公开)?申请)?(?:因|由于|系)(?!统)")  # why the rest is left
@@ -105,7 +108,10 @@ def read_claims(text: str, vocabulary: Vocabulary, year: int | None = None) -> t
         if not _MAY_CLAIM.search(words):
             continue
         inherited = _handed_on(found[-1], vocabulary) if found and words.startswith("其中") else ""
-        for claim in read_once(_read, words, vocabulary, inherited):
+        claims = read_once(_read, words, vocabulary, inherited)
+        if inherited and any(claim.amount > found[-1].amount for claim in claims):  # no part of so few
+            claims = read_once(_read, words, vocabulary, "")
+        for claim in claims:
             start, end = passage.span(here + claim.start, here + claim.end)
             quote = passage.source[start:end]
             found.append(claim._replace(quote=quote, start=start, end=end, sentence=here))
@@ -185,9 +191,9 @@ class _Claiming(Denying):
                     )
 
     def _joins_back(self, before: int, start: int, quantity: Quantity) -> bool:
-        """Whether a clause such as “共5件” needs the clause before it: “收到申请，共5件”."""
+        """Whether a clause needs the one before it: “收到申请，共5件”, “公开（含部分公开）5件”."""
         own = self.text[start : quantity.start]
-        return before < start and _JOINS_BACK.fullmatch(own) is not None
+        return before < start and (_JOINS_BACK.fullmatch(own) is not None if own else start in self._ends)
 
     def _claim(self, quantity: Quantity, left: int, right: int) -> tuple[Claim | None, int]:
         """Give the claim that `quantity` makes, and where the next one may begin to look for its words."""
@@ -256,6 +262,8 @@ class _Claiming(Denying):
     def _counted_behind(self, quantity: Quantity, group: Sequence[Term], right: int) -> str:
         """Tell what limits a number by what stands behind it, up to its words and beyond."""
         after = group[-1].end
+        if _OF_ALL_THESE.match(self.text, after):
+            return self._rest(quantity.end, min(after, right), group)
         limiting = self._rest(quantity.end, min(after, right), group) + limits(self.text[after:right])
         into = self.text.endswith("对", 0, quantity.start) and _LOOKED_INTO.match(self.text, after)
         return limiting or (into[0] if into else "")
@@ -455,10 +463,13 @@ class _Claiming(Denying):
             lead = next((t.subject for t in group if t.subject.columns), lead)
             earlier = self.of_which(family, self.before(quantity.start))
         by_persons = lead.part in CAME and self._speaks_of(lead.topic) and self._of_persons(quantity)
-        if quantity.unit not in lead.units and not by_persons:
+        rate = family is Family.CASE and RESULT_RATE.fullmatch(self.text, group[-1].end, quantity.start)
+        if quantity.unit not in (("%",) if rate else lead.units) and not by_persons:
             return None
         subjects = tuple([t.subject for t in group])
         readings = lawful_readings(subjects, earlier, joined=joined(self.text, group))
+        if not readings and family is Family.DOCUMENT and self._beside_decisions(group, quantity):
+            readings = lead.readings
         if not readings:
             return None
         if family is Family.OUTCOME:
@@ -484,7 +495,20 @@ class _Claiming(Denying):
         )
         if quantity.unit != "%":
             return claim
+        if rate:
+            heard = [w.columns for w in self.vocabulary.spoken.words if w.columns and w.family is family]
+            return claim._replace(wholes=tuple([whole for r in readings for whole in wholes_of(r, heard)]))
         return claim._replace(wholes=self._share_of(quantity) or self._wholes_before(group))
+
+    def _beside_decisions(self, group: Sequence[Term], quantity: Quantity) -> bool:
+        """Whether the table is told over: “规章0件，规范性文件1件，行政许可0件”."""
+        if quantity.unit != "件" or group[-1].end != quantity.start:
+            return False
+        before = self.text[: group[0].start]
+        for term in reversed(self.before(group[0].start)):
+            before = before[: term.start] + before[term.end :]
+        decisions = any(term.subject.family is Family.DECISION for term in self.terms)
+        return decisions and _NOTHING_ELSE.fullmatch(before) is not None
 
     def _share_of(self, quantity: Quantity) -> tuple[Meaning, ...]:
         """Give what a share says it is a share of: “占办结总数的36%”, “占全部申请的80%”.

@@ -190,13 +190,13 @@ _HAN = (
 NUMBERS_BEGIN = r"\d零〇一二两三四五六七八九十百千廿卅大约将接近超突逾不至"  # within “[…]”
 _QUANTITY = found_fast(
     rf"(?P<before>大约|约|将近|接近|近|超过?|突破|逾|不足|不到|不满|至少)?(?:(?P<digits>{_DIGITS})|(?P<han>{_HAN}))(?P<about>余|"
-    rf"多|来|几)?(?P<scale>万|亿)?(?P<vague>余|多)?"
+    rf"多|来|几)?(?P<scale>千|万|亿)?(?P<vague>余|多)?"
     rf"(?P<unit>(?:{'|'.join(UNITS)})(?<!成(?=[立员为功果效就本绩长熟人交份都分]))(?!工作日|自然日|月|小时))?(?P<after>以上|左右|以内|以下)?",
     NUMBERS_BEGIN,
 )
 _TENTH = 10  # per cent of 一成
 _EXACT = Decimal(0)
-_SCALES = {None: 1, "万": 10_000, "亿": 100_000_000}
+_SCALES = {None: 1, "千": 1000, "万": 10_000, "亿": 100_000_000}
 _HAN_DIGITS = {han: value for value, han in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _HAN_SCALES = {"十": 10, "百": 100, "千": 1000}
 

@@ -153,11 +153,12 @@ _ROUGHLY = Decimal("0.3")
 
 def _fits(claim: Claim, amount: Decimal) -> bool:
     """Whether the claimed number says `amount`; “20余件” says 20 to 29, “约20件” somewhere near."""
-    if abs(amount - claim.amount) <= claim.slack:
+    more_than = _MORE_THAN.search(claim.about)
+    if abs(amount - claim.amount) <= (0 if more_than and claim.unit != "%" else claim.slack):
         return True
     if claim.about == AT_LEAST:
         return amount >= claim.amount
-    if _MORE_THAN.search(claim.about):
+    if more_than:
         step = Decimal(1).scaleb(_trailing_zeros(claim.amount))
         return claim.amount <= amount <= claim.amount + max(step, claim.amount * _ROUGHLY)
     if _LESS_THAN.search(claim.about):

@@ -34,7 +34,7 @@ _EVERYTHING = found_fast(
     r"|[按遵]照?(?:有关|相关|规定)[\u4e00-\u9fff]{0,6}|各类|相关|类型|将近|以[本我]?(?:局|镇|乡|街道|委|办)名义|应诉尽诉|应收尽收|应答尽答"
     r"|按?(?:照)?(?:法律)?法规(?:规定|要求)?|没有遗漏|无一(?:超期|逾期)|统计(?:期|时段)(?:限|间)?内?|"
     r"报告(?:期|年度)(?:限|间)?内?"
-    r"|未(?:超过?期|逾期|延期)|未[到届满](?:法定)?(?:答复|办理)?(?:期限|时限|期)|尚?未到期|其他(?:需要|应当)?(?:说明|报告)的(?:事项|情况|内容)?:?|无(?:超|逾)期|经(?:依法)?(?:审核|审查|核查)后?(?=[\u4e00-\u9fff]{0,2}公开)|不折不扣|毫不|有效|积极应对|高度重视",
+    r"|未(?:超过?期|逾期|延期)|未[到届满](?:法定)?(?:答复|办理)?(?:期限|时限|期)|尚?未到期|其他(?:需要|应当)?(?:说明|报告)的(?:事项|情况|内容)?:?|无(?:超|逾)期|经(?:依法)?(?:审核|审查|核查)后?(?=[\u4e00-\u9fff]{0,2}公开|$)|不折不扣|毫不|有效|积极应对|高度重视",
     ",A、上不个书互以传依信全公关其口各因在多大客将小尚居市平应当形微快所报按政无有服未来毫没法涉渠照现申电畅相社积窗类线经统网群自途通遵邮针门高",
 )
 # A body that is not the unit itself; whether it is, the unit's name tells.
@@ -52,7 +52,7 @@ OWN_BODY = re.compile(
 )
 _OTHER_THINGS = (
     r"热线|专线|12345|工单|留言|来信|来访|来电|短信|信访|投诉|举报|咨询|建议|提案|许可|服务事项|证明|"
-    r"救助|补贴|登记费"
+    r"救助|补贴|登记费|征询"
 )
 # Other business, which a bare “办结560件” behind it may go on with.
 OTHER_BUSINESS = re.compile(_OTHER_THINGS)
@@ -127,6 +127,6 @@ def names_a_part(limiting: str) -> bool:
 def passes_on(limiting: str) -> bool:
     """Whether a limit goes for the rest of its sentence.
 
-    Another body or matter does, a road or a person does not.
+    Another body or matter does, a road or a person does not; one and the same person does.
     """
-    return _OF_THE_UNIT.fullmatch(limiting) is None
+    return limiting == "同一" or _OF_THE_UNIT.fullmatch(limiting) is None

@@ -8,9 +8,11 @@ from typing import NamedTuple
 from toolkit.rules.prose.even_text import Quantity, none_at
 from toolkit.rules.prose.readings import lawful_readings
 from toolkit.rules.prose.scope import Scoped
-from toolkit.rules.prose.vocabulary import Family, Meaning, Term, Word
+from toolkit.rules.prose.vocabulary import Family, Meaning, Part, Term, Word
 
-_NOUN = "(?:政府信息公开|信息公开|的|申请|案件|处理|决定|件数|总数|数量|数|事项|结果|情况|数据|类|费|书|等)*"
+_NOUN = (
+    "(?:政府信息公开|信息公开|的|申请|答复|案件|处理|决定|件数|总数|数量|数|事项|结果|情况|数据|类|费|书|等)*"
+)
 _NOUN_ETC = f"{_NOUN[:-2]}|等)*"
 _JOINER = re.compile("(?:、|和|及其?|与|以及|或者?)(?:被?(?:提起|申请)|[零无])?")
 _BESIDE = re.compile(rf"{_NOUN}(?:{_JOINER.pattern})?")
@@ -74,8 +76,14 @@ def _side_by_side(sentence: Scoped) -> Iterator[list[ListedThing]]:
                 run[-1].append(term)
             continue
         if len(run) > 1:
-            yield [ListedThing(terms, _readings(sentence, terms)) for terms in run]
+            yield [_thing(sentence, terms) for terms in run]
         run = [[term]] if term else []
+
+
+def _thing(sentence: Scoped, terms: Sequence[Term]) -> ListedThing:
+    if terms[0].subject.family is Family.OUTCOME and terms[-1].subject.part is Part.DONE:
+        terms = terms[:-1]  # “公开、不予公开的答复分别为10件、3件”
+    return ListedThing(terms, _readings(sentence, terms))
 
 
 def _readings(sentence: Scoped, terms: Sequence[Term]) -> tuple[Meaning, ...]:

@@ -30,7 +30,7 @@ from toolkit.rules.prose.vocabulary import Word as Subject
 
 _MATTER = re.compile("涉及|有关|针对|类|方面|领域")
 _APART = re.compile("[,;()。共]|件、")
-_IN_COURT = re.compile("出庭|应诉|胜诉|败诉")
+_IN_COURT = re.compile("出庭|应诉|胜诉|(?<![无零未])(?<!没有)(?<!发生)败诉")
 NEAR = 80  # characters before a number that may still speak of it
 DONE = Part.DONE
 CAME = frozenset({Part.CAME, Part.NEWLY})
@@ -45,6 +45,7 @@ _NOT_COUNTED = re.compile(
 OF_ALL_APPLICANTS = frozenset({Family.FLOW, Family.OUTCOME})
 _APPLICATIONS = re.compile("的?(?:(?:政府)?信息公开(?:的)?申请|依申请公开)(?!人|书|表|(?:政府)?信息)")
 _OF_APPLICATIONS = frozenset({Family.FLOW, Family.NONE})
+RESULT_RATE = re.compile("率(?:为|是|达到?|约)*")  # “行政复议维持率为50%”
 SAYS_ALL = re.compile("共|合计|总计|累计")
 _ALL_AGAIN = re.compile(f"{SAYS_ALL.pattern}|{OWN.pattern}")  # all are meant again
 _OTHERS_SUM = re.compile("(?:主动公开|建议|提案|[、和])+")
@@ -61,6 +62,7 @@ _JUDGED_BY = re.compile(r"[被经由][^,;。\d]{0,10}(?:政府|法院)(?:依法)
 _DEEDS = re.compile(r"组织|举办|开展|召开|举行|安排|共|累计")
 _ABOUT_DISCLOSURE = re.compile(r"(?:政府信息|政务|信息)公开(?:业务|专题|专项|知识|能力|工作|条例|骨干)*")
 _QUOTED = re.compile(r"“[^“”]*”|“|\"")
+_WITH = re.compile("[与和]$|(?<!连)同$")
 _TOGETHER_WITH = re.compile("(?:连同|加上|算上|计入|含|包括|包含)(?:了)?$")
 _ALL_IN_COURT = re.compile(r",(?:[我本][\u4e00-\u9fff]{1,3}|机关)?(?:均|全部|都)[^,;。\d]{0,8}$")
 _CHANGED = re.compile("新增|增[配加设派]|补充|更换|调[整入出]|轮换|招录|选派")  # how it came to be so many
@@ -75,8 +77,9 @@ _CHANNELS = re.compile(
 _ACCOUNTS = re.compile("(?:账号|账户|平台|主页|均|各|共|有|为|是|共有|现有)*")
 _CONTENT = ("视频", "发博")
 # In some of the year's inspections: “开展安全检查326次，行政处罚12起”.
-_SUCH_AS = re.compile(r"(?:[^,;。、和\d]{2,4}许可证?[、和]?)+等$")
+_SUCH_AS = re.compile(r"(?:[^,;。、和\d]{2,4}许可证?[、和]?)+等$|(?:[^,;。、和\d]{2,8}费[、和]?)+等$")
 _CAMPAIGN = re.compile(r"(?:(?<!行政)检查|抽查|巡查|排查)[^,;。\d]{0,8}\d|专项|整治|行动")
+_AT_THE_COUNTER = re.compile("即办|承诺件|网办")  # matters are counted, of which not all are decided
 _EVER = re.compile("截[至止][^;。]{1,24}?累计")  # of all years: “截至年底，公众号累计发布1680条”
 _OF_ITSELF = "本级"  # beside what others of the area did
 _PUBLISHED = frozenset({"条", "篇", "期", "部"})
@@ -153,6 +156,8 @@ class Scoped(Sentence):
             counted_here = limits(tail)
         if family is Family.FLOW and not self._speaks_of(group[-1].subject.topic):
             counted_here += self._whose_business(max(0, first - NEAR), left)
+        if _WITH.search(lead) and (both := SAYS_ALL.search(tail)):
+            return both[0]  # “行政强制3件，与行政处罚合计71件”
         limiting = limits(lead) + _other_deeds(group[-1].subject, lead, tail) + counted_here
         return limiting + _OF_ITSELF if limiting and _OF_ITSELF in self.text else limiting
 
@@ -164,7 +169,7 @@ class Scoped(Sentence):
             lead = _MOST.sub("", _BECAUSE.sub("", _ABOUT.sub("", lead) if reason else lead))
         elif family is Family.CASE:
             lead = _JUDGED_BY.sub("", lead)
-        elif family is Family.DECISION:
+        elif family is Family.DECISION or "元" in group[-1].subject.units:
             lead = _SUCH_AS.sub("", lead)
         elif family is Family.DOCUMENT and any(term.subject.columns for term in group):
             lead = lead.removesuffix("清理")  # “清理废止规范性文件2件”
@@ -172,6 +177,8 @@ class Scoped(Sentence):
 
     def _counted_here(self, group: Sequence[Term], place: int) -> str:
         """Tell what stands among the words of a number and before it, and is none of the thing counted."""
+        if self._is_channel(group[-1]) and (account := _QUOTED.match(self.text, group[-1].end, place)):
+            return account[0] + self._rest(account.end(), place, ())
         counted = self._rest(group[0].start, place, group).strip(",")  # “收到申请，共29件”
         aside = {Family.DOCUMENT: _TITLES, Family.OUTCOME: _MOST}.get(group[-1].subject.family)
         if not counted or aside is None:
@@ -296,7 +303,7 @@ class Scoped(Sentence):
             in_all = court and _ALL_IN_COURT.search(self.text, group[-1].end, court.start())
             return court[0] if court and not in_all else ""
         if family is Family.DECISION and "决定" not in self.text[group[0].start : group[-1].end]:
-            campaign = _CAMPAIGN.search(self.text, 0, group[0].start)
+            campaign = _CAMPAIGN.search(self.text, 0, group[0].start) or _AT_THE_COUNTER.search(self.text)
             return campaign[0] if campaign else ""
         if family is Family.FACT:
             ever = _EVER.search(self.text)
@@ -343,7 +350,12 @@ class Scoped(Sentence):
 
     def _whose_share(self, quantity: Quantity, left: int) -> int:
         """Where the words end that name the part: before “占办结总数的25%”, else at the number."""
-        place = self.text.find("占", left, quantity.start) if quantity.unit == "%" else -1
+        if quantity.unit != "%":
+            return quantity.start
+        last = self._among(left, quantity.start)[-1:]
+        if last and last[0].subject.columns and RESULT_RATE.fullmatch(self.text, last[0].end, quantity.start):
+            return last[0].end
+        place = self.text.find("占", left, quantity.start)
         return place if place >= 0 and self._among(left, place) else quantity.start
 
     def _wholes_before(self, group: Sequence[Term]) -> tuple[Meaning, ...]:
