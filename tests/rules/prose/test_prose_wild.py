@@ -1,12 +1,13 @@
 """Sentences and paragraphs as county bureaus and towns write them, made up before the rules were looked at.
 
 Of 150 true ones one was accused at first, and 32 of 150 contradictions missed. What was mended was seen in
-every other pair alone; in the pairs between, 18 were missed.
+every other pair alone; in the pairs between, 18 were missed at first and 16 then. Behind the 300
+stand others, written beside what was mended.
 """
 
 from prose_cases import Case, figures, misjudged
 
-ACCUSED, MISSED = 0, 22
+ACCUSED, MISSED = 0, 24
 BUREAU = figures("""
     applications.new.natural_person 22 applications.new.business 7 applications.new.legal_service 3
     applications.carried_in.natural_person 3 applications.granted.natural_person 8
@@ -74,6 +75,6 @@ def case_of(unit: str) -> Case:
 
 def test_sentences_as_they_are_written() -> None:
     accused, missed, count = misjudged("prose_sentences_wild.txt", case_of)
-    assert count == 360
+    assert count == 449
     assert len(accused) <= ACCUSED, accused
     assert len(missed) <= MISSED, missed

@@ -23,7 +23,7 @@ from toolkit.rules.prose.listed import listed
 from toolkit.rules.prose.nothing import APPLICATION_NOUN, Denying
 from toolkit.rules.prose.outlines import read_once
 from toolkit.rules.prose.readings import lawful_readings, taken_together, wholes_of
-from toolkit.rules.prose.scope import CAME, DONE, NEAR, RESULT_RATE, SAYS_ALL
+from toolkit.rules.prose.scope import CAME, DONE, NEAR, RESULT_RATE, SAID_OF_SOME, SAYS_ALL
 from toolkit.rules.prose.sentence import joined, leading
 from toolkit.rules.prose.vocabulary import (
     CASES,
@@ -60,7 +60,7 @@ _PAIRED = frozenset({Family.CASE, Family.DOCUMENT})  # a kind of case or documen
 _SENTENCE = re.compile(
     r"[^。!?\n]{1,800}(?=[。!?\n]|\Z)|[^。!?\n]{1,799}[,;](?!\d)|[^。!?\n]{1,800}(?<!\d)|[^。!?\n]{1,800}"
 )
-_JOINS_BACK = re.compile(r"(?:高?达到?|共计?|总计|合计|总共|数量为|均?为)")
+_JOINS_BACK = re.compile(r"(?::|高?达到?|共计?|总计|合计|总共|数量为|均?为)")
 # “收到的申请中有5件涉及征地”, “复议案件中2件由同一人提起”: a part of what is named.
 _OUT_OF = re.compile("(?:申请|案件|案|答复|复议|诉讼|件|事项|决定)(?:当|之)?中(?:有|共有|约有|仅有|的)?")
 # “26件新收申请中网上15件”: what stands behind is told of the next number.
@@ -191,9 +191,16 @@ class _Claiming(Denying):
                     )
 
     def _joins_back(self, before: int, start: int, quantity: Quantity) -> bool:
-        """Whether a clause needs the one before it: “收到申请，共5件”, “公开（含部分公开）5件”."""
+        """Whether a clause needs the one before it: “申请，共5件”, “公开（5件）”, “公开（含部分公开）5件”."""
         own = self.text[start : quantity.start]
-        return before < start and (_JOINS_BACK.fullmatch(own) is not None if own else start in self._ends)
+        if own or before >= start:
+            return before < start and _JOINS_BACK.fullmatch(own) is not None
+        bracketed = self.text[start - 1] + self.text[quantity.end : quantity.end + 1] == "()"
+        if not bracketed or not quantity.unit:
+            return start in self._ends
+        named = [term.start for term in self._among(before, start) if term.subject.key][:1]
+        named += [noun.start() for noun in APPLICATION_NOUN.finditer(self.text, before, start)][:1]
+        return bool(named) and SAID_OF_SOME.search(self.text, before, min(named)) is None
 
     def _claim(self, quantity: Quantity, left: int, right: int) -> tuple[Claim | None, int]:
         """Give the claim that `quantity` makes, and where the next one may begin to look for its words."""
@@ -404,10 +411,10 @@ class _Claiming(Denying):
         if (
             _ends_in(_OUT_OF, before)
             or any(t.start < quantity.start for t in self._flows)
-            or (self._flows and self.text[ends : ends + 1] not in (",", ";"))
+            or (self._flows and self.text[ends : ends + 1] not in (",", ";", ")"))
         ):
             return False
-        if not_neutral(without_everybody(before)) and (
+        if not_neutral(without_everybody(before)).strip("(") and (
             how_many is None or _COMPARED.search(before, how_many.end())
         ):
             return False

@@ -179,14 +179,16 @@ class Scoped(Sentence):
         """Tell what stands among the words of a number and before it, and is none of the thing counted."""
         if self._is_channel(group[-1]) and (account := _QUOTED.match(self.text, group[-1].end, place)):
             return account[0] + self._rest(account.end(), place, ())
-        counted = self._rest(group[0].start, place, group).strip(",")  # “收到申请，共29件”
+        counted = self._rest(group[0].start, place, group).strip(
+            ",()"
+        )  # “收到申请，共29件”, “予以公开（5件）”
         aside = {Family.DOCUMENT: _TITLES, Family.OUTCOME: _MOST}.get(group[-1].subject.family)
         if not counted or aside is None:
             return counted
         ends = [*(term.start for term in group[1:]), place]
         gaps = [self.text[term.end : end] for term, end in zip(group, ends, strict=True)]
         return (
-            not_neutral(aside.sub("", "".join(gaps))).strip(",") if aside.search("".join(gaps)) else counted
+            not_neutral(aside.sub("", "".join(gaps))).strip(",()") if aside.search("".join(gaps)) else counted
         )
 
     def _within_one_before(self, term: Term) -> bool:
