@@ -68,9 +68,6 @@ _OF_ALL_THESE = re.compile("(?:的?(?:政府)?信息公开)?申请(?:之|当)?[�
 _LOOKED_INTO = re.compile("[^,;。]{0,4}(?:进行|提出|开展|组织)")  # “对3件答复进行了复查”: some of them
 _IN_A_CASE = re.compile("[在于][^,;。]{0,6}(?:复议|诉讼)")
 _JOINS_ON = re.compile("[和及与、]$")  # “1件重复申请和2件信访事项”: words belong to the number before
-_RESULT = re.compile(
-    r",?(?:均|全部|审理|已|最终)?(?:法院)?(?:判决|裁定)?(?:为|是|结果为|被(?:复议机关|法院|依法)?)?"
-)
 _TAKES_IN = re.compile(r"[(,](?:其中)?(?:含|包括|包含)|[(,]其中")
 _WHO = re.compile("法人|自然人|公民|组织|公众|群众")
 _SHORT = 24  # characters of what a share is said to be of
@@ -86,8 +83,6 @@ _COMPARED = re.compile("[增减比较多少升降]")
 _RATE = re.compile(r",?(?:总体|综合)?(?P<what>(?:办结|答复|办复)率)(?:为|是|达到?|约)*")
 _NOTHING_ELSE = re.compile(r"[\d件,;、:]*")
 _IN_FULL = re.compile("(?:政府信息公开|信息公开|依申请公开)申请(?:件|事项)?共?")
-_STILL = re.compile("[尚还仍]有|剩余|余下")
-_WHY = re.compile("(?:的?(?:政府)?(?:信息公开)?申请)?(?:因|由于|系)(?!统)")  # why the rest is left
 # What a share is said to be of; which of the wholes it is, the figures tell.
 _OF_ALL = re.compile(
     r",?(?:约|分别)?占(?:已|全部|全年|当年|本年度?)?(?:办结|答复|办理|受理|新?收到?|申请|答复办理|依申请公开)"
@@ -320,21 +315,6 @@ class _Claiming(Denying):
             limits(self.text[: quantity.start]),
         )
 
-    def _left_behind(self, quantity: Quantity, left: int, right: int) -> list[Term]:
-        """Find what is said of a rest behind its number.
-
-        “尚有4件在法定期限内，转入下年继续办理”, “2件因来件较晚结转下年度”.
-        """
-        still, why = _STILL.search(self.text, left, quantity.start), _WHY.match(self.text, quantity.end)
-        near = leading(self._among(quantity.end, right), first=True)
-        rests = sum(t.subject.part is Part.LEFT for t in self.terms)
-        reasons = sum(_WHY.match(self.text, number.end) is not None for number in self.numbers)
-        if (not why and (near or not still)) or rests > 1 or reasons > 1:
-            return []
-        following = next((n.start for n in self.numbers if n.start >= quantity.end), len(self.text))
-        left_over = [t for t in self._among(quantity.end, following) if t.subject.part is Part.LEFT]
-        return left_over if left_over and not limits(self.text[quantity.end : left_over[0].start]) else []
-
     def _counted_next(self, group: Sequence[Term], right: int) -> bool:
         """Whether words behind a number speak for the one that follows: “20件申请办结18件”."""
         following = any(number.start == right and number.unit != "%" for number in self.numbers)
@@ -346,26 +326,6 @@ class _Claiming(Denying):
         if _OF_ALL.fullmatch(self.text, left, quantity.start):
             return True
         return not self._rest(left, quantity.start, ()) and not _WHO.search(self.text, left, quantity.start)
-
-    def _result_behind(self, group: Sequence[Term], quantity: Quantity, right: int) -> list[Term]:
-        """Find the result that follows the number: “复议1起尚未审结”, “行政复议1件，为其他结果”."""
-        if group[-1].subject.family is not Family.CASE or any(term.subject.columns for term in group):
-            return []
-        behind = [t for t in self._among(quantity.end, len(self.text)) if t.subject.columns][:1]
-        if not behind or behind[0].subject.family is not Family.CASE:
-            return []
-        between = self.text[quantity.end : behind[0].start]
-        comma = _RESULT.fullmatch(between)
-        follows = self.text[behind[0].end : behind[0].end + 1]  # “尚未审结的1件”, “已审结的均维持”
-        near = behind[0].end <= right or comma
-        return behind if comma and near and follows != "的" and not follows.isdecimal() else []
-
-    def _thing_behind(self, group: Sequence[Term], quantity: Quantity, right: int) -> list[Term]:
-        """Find the thing that follows the number of what was done: “制发5件规范性文件”."""
-        if group[-1].subject.family is not Family.DOCUMENT or any(term.subject.rows for term in group):
-            return []
-        behind = [t for t in self._among(quantity.end, right) if t.subject.rows][:1]
-        return [] if not behind or self._rest(quantity.end, behind[0].start, ()) else behind
 
     def _narrows(self, quantity: Quantity) -> bool:
         """Whether this is the part of the number before it that is about disclosure.

@@ -70,12 +70,6 @@ _GIVEN_TO = ("向", "对", "给", "予")
 _GRANTED_TO = re.compile(r"(?:的)?(?:申请|同意|予以)*公开")
 # All are divided once more: “…，其他8件；从答复结果看，予以公开9件”.
 _BY_RESULT = re.compile(r";[^,;。\d]{0,5}[复理]结果|其他[^,;。\d]{0,6}\d+\w;")
-_CHANNELS = re.compile(
-    r"[\u4e00-\u9fff]{0,6}?(?:渠道|平台|阵地|载体|媒介|媒体|端口|账号|窗口|途径|矩阵|方面|端(?![午正]))"
-)
-# “微信公众号1个”: accounts are counted; “短视频26个”: what was published.
-_ACCOUNTS = re.compile("(?:账号|账户|平台|主页|均|各|共|有|为|是|共有|现有)*")
-_CONTENT = ("视频", "发博")
 # In some of the year's inspections: “开展安全检查326次，行政处罚12起”.
 _SUCH_AS = re.compile(r"(?:[^,;。、和\d]{2,4}许可证?[、和]?)+等$|(?:[^,;。、和\d]{2,8}费[、和]?)+等$")
 _CAMPAIGN = re.compile(r"(?:(?<!行政)检查|抽查|巡查|排查)[^,;。\d]{0,8}\d|专项|整治|行动")
@@ -377,25 +371,6 @@ class Scoped(Sentence):
             t.subject.family is Family.OUTCOME and t.start > quantity.end for t in self.terms
         )
         return granted[0] if granted and others else ""
-
-    def _is_channel(self, term: Term) -> bool:
-        """Whether a word names a channel of publication: 网站, 微信."""
-        channels = self.vocabulary.spoken.channels
-        fact = term.subject.family is Family.FACT and channels
-        return bool(fact) and re.search(channels, self.text[term.start : term.end]) is not None
-
-    def _counts_channels(self, quantity: Quantity, left: int) -> bool:
-        """Whether a number counts the channels themselves: “网站、微信两个平台”, “微信公众号1个”."""
-        behind = [
-            term for term in self._among(quantity.end, len(self.text))[:1] if term.start == quantity.end
-        ]
-        if behind and quantity.unit == "个" and self._is_channel(behind[0]):  # “1个网站、1个微信公众号”
-            return not self.text.endswith(_CONTENT, 0, behind[0].end)
-        last = [term for term in self._among(left, quantity.start)[-1:] if self._is_channel(term)]
-        if not last or _CHANNELS.match(self.text, quantity.end):
-            return bool(last)
-        accounts = quantity.unit == "个" and _ACCOUNTS.fullmatch(self.text, last[0].end, quantity.start)
-        return bool(accounts) and not self.text.endswith(_CONTENT, 0, last[0].end)
 
     def _by_what_road(self, group: Sequence[Term], quantity: Quantity) -> str:
         """Tell that applications are counted that came by a channel: “网站27件，信函11件”."""

@@ -9,12 +9,21 @@ from operator import attrgetter
 
 from toolkit.rules.prose.even_text import Quantity
 from toolkit.rules.prose.growth import rises
-from toolkit.rules.prose.limits import (
-    OUT_OF_TIME,
-)
+from toolkit.rules.prose.limits import OUT_OF_TIME, limits
 from toolkit.rules.prose.times import AHEAD, times
 from toolkit.rules.prose.vocabulary import PARTS, Family, Part, Term, Vocabulary, not_neutral
 
+_RESULT = re.compile(
+    r",?(?:均|全部|审理|已|最终)?(?:法院)?(?:判决|裁定)?(?:为|是|结果为|被(?:复议机关|法院|依法)?)?"
+)
+_STILL = re.compile("[尚还仍]有|剩余|余下")
+_WHY = re.compile("(?:的?(?:政府)?(?:信息公开)?申请)?(?:因|由于|系)(?!统)")  # why the rest is left
+_CHANNELS = re.compile(
+    r"[\u4e00-\u9fff]{0,6}?(?:渠道|平台|阵地|载体|媒介|媒体|端口|账号|窗口|途径|矩阵|方面|端(?![午正]))"
+)
+# “微信公众号1个”: accounts are counted; “短视频26个”: what was published.
+_ACCOUNTS = re.compile("(?:账号|账户|平台|主页|均|各|共|有|为|是|共有|现有)*")
+_CONTENT = ("视频", "发博")
 _START = attrgetter("start")
 
 
@@ -130,6 +139,60 @@ class Sentence:
             return terms
         carried = terms[-2].subject.family is Family.OUTCOME or self._deals_with(*terms[-2:])
         return terms[:-1] if carried else terms
+
+    def _left_behind(self, quantity: Quantity, left: int, right: int) -> list[Term]:
+        """Find what is said of a rest behind its number.
+
+        “尚有4件在法定期限内，转入下年继续办理”, “2件因来件较晚结转下年度”.
+        """
+        still, why = _STILL.search(self.text, left, quantity.start), _WHY.match(self.text, quantity.end)
+        near = leading(self._among(quantity.end, right), first=True)
+        rests = sum(t.subject.part is Part.LEFT for t in self.terms)
+        reasons = sum(_WHY.match(self.text, number.end) is not None for number in self.numbers)
+        if (not why and (near or not still)) or rests > 1 or reasons > 1:
+            return []
+        following = next((n.start for n in self.numbers if n.start >= quantity.end), len(self.text))
+        left_over = [t for t in self._among(quantity.end, following) if t.subject.part is Part.LEFT]
+        return left_over if left_over and not limits(self.text[quantity.end : left_over[0].start]) else []
+
+    def _result_behind(self, group: Sequence[Term], quantity: Quantity, right: int) -> list[Term]:
+        """Find the result that follows the number: “复议1起尚未审结”, “行政复议1件，为其他结果”."""
+        if group[-1].subject.family is not Family.CASE or any(term.subject.columns for term in group):
+            return []
+        behind = [t for t in self._among(quantity.end, len(self.text)) if t.subject.columns][:1]
+        if not behind or behind[0].subject.family is not Family.CASE:
+            return []
+        between = self.text[quantity.end : behind[0].start]
+        comma = _RESULT.fullmatch(between)
+        follows = self.text[behind[0].end : behind[0].end + 1]  # “尚未审结的1件”, “已审结的均维持”
+        near = behind[0].end <= right or comma
+        return behind if comma and near and follows != "的" and not follows.isdecimal() else []
+
+    def _thing_behind(self, group: Sequence[Term], quantity: Quantity, right: int) -> list[Term]:
+        """Find the thing that follows the number of what was done: “制发5件规范性文件”."""
+        if group[-1].subject.family is not Family.DOCUMENT or any(term.subject.rows for term in group):
+            return []
+        behind = [t for t in self._among(quantity.end, right) if t.subject.rows][:1]
+        return [] if not behind or self._rest(quantity.end, behind[0].start, ()) else behind
+
+    def _is_channel(self, term: Term) -> bool:
+        """Whether a word names a channel of publication: 网站, 微信."""
+        channels = self.vocabulary.spoken.channels
+        fact = term.subject.family is Family.FACT and channels
+        return bool(fact) and re.search(channels, self.text[term.start : term.end]) is not None
+
+    def _counts_channels(self, quantity: Quantity, left: int) -> bool:
+        """Whether a number counts the channels themselves: “网站、微信两个平台”, “微信公众号1个”."""
+        behind = [
+            term for term in self._among(quantity.end, len(self.text))[:1] if term.start == quantity.end
+        ]
+        if behind and quantity.unit == "个" and self._is_channel(behind[0]):  # “1个网站、1个微信公众号”
+            return not self.text.endswith(_CONTENT, 0, behind[0].end)
+        last = [term for term in self._among(left, quantity.start)[-1:] if self._is_channel(term)]
+        if not last or _CHANNELS.match(self.text, quantity.end):
+            return bool(last)
+        accounts = quantity.unit == "个" and _ACCOUNTS.fullmatch(self.text, last[0].end, quantity.start)
+        return bool(accounts) and not self.text.endswith(_CONTENT, 0, last[0].end)
 
 
 _JOINER = re.compile(r"(?:及其?|和|或者?|与|、|以及|并)?")
