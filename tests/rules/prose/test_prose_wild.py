@@ -75,6 +75,6 @@ def case_of(unit: str) -> Case:
 
 def test_sentences_as_they_are_written() -> None:
     accused, missed, count = misjudged("prose_sentences_wild.txt", case_of)
-    assert count == 449
+    assert count == 452
     assert len(accused) <= ACCUSED, accused
     assert len(missed) <= MISSED, missed
