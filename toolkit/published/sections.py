@@ -1,7 +1,7 @@
 """The prose of a report: its title and period, who reports, and the six sections with their parts."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from functools import lru_cache
@@ -17,6 +17,7 @@ LONGEST_TITLED = 80  # a longer line is not the title of a report
 ALIKE = 0.55  # 四、因政府信息公开工作被申请行政复议、提起行政诉讼情况 is the title of section 四 too
 _YEAR = r"(\d{4}|[二][〇○零Oo0][〇○零一二三四五六七八九]{2})"
 _IMPROVES = re.compile(r"^(?:针对|下一步|下步|今后|改进|为此|对此|\(?二\)?[、.]?改进|20\d\d年,?我?.{0,6}将)")
+_NUMERALS = "〇一二三四五六七八九十"
 _INSTRUCTION = re.compile(r"^[（(]文字描述.*[）)]$")  # left over from the blank form
 _PHONE = r"(?:\(0\d{2,3}\)[-—–]?|0\d{2,3}[-—–]?)?(?:1[3-9]\d{9}|\d{7,8}|123\d\d)(?:(?:转|-)\d{1,5})?(?!\d)"
 _AREA = re.compile(r"\(?(010|02\d|0[3-9]\d{2})\)?[-—–]?(?=\d{7,8}(?!\d))")
@@ -140,7 +141,7 @@ def section_titles(form: Form) -> dict[str, str]:
     """Give the six sections, in order, by their Chinese number."""
     titles = {label(one.section).number: one.section for one in form.narrative}
     titles |= {table.section: f"{table.section}、{table.title}" for table in form.tables if table.national}
-    return {number: titles[number] for number in "一二三四五六七八九十" if number in titles}
+    return {number: titles[number] for number in _NUMERALS if number in titles}
 
 
 @lru_cache
@@ -154,10 +155,18 @@ def _sections(form: Form, items: Sequence[Paragraph | Grid | Listing]) -> _Secti
     titles = {number: label(name) for number, name in section_titles(form).items()}
     left = list(titles)
     body = result.preamble
+    tabled = False
     for item in items:
         if not isinstance(item, Paragraph):
+            tabled = bool(result.bodies)
             continue
         number = next((n for n in left if _is_title(item.text, titles[n])), None)
+        if number is None and result.bodies and not tabled:
+            first = next(iter(result.bodies))
+            if _is_title(item.text, titles[first]) and _is_contents(result.bodies):
+                # the sections begin here; what stands between a list of contents and them is the preamble
+                result = _Sections(preamble=[*result.preamble, *body])
+                number, left = first, list(titles)
         if number is None:
             body.append(item)
         else:
@@ -166,13 +175,25 @@ def _sections(form: Form, items: Sequence[Paragraph | Grid | Listing]) -> _Secti
     return result
 
 
+def _is_contents(bodies: Mapping[str, Sequence[Paragraph]]) -> bool:
+    """Whether the titles of sections found so far are a list of contents: no sentence between any two."""
+    *listed, _ = bodies.values()
+    short = (len(p.text) <= LONGEST_TITLED and "。" not in p.text for body in listed for p in body)
+    return bool(listed) and all(short)
+
+
 def _is_title(text: str, official: Label) -> bool:
-    """Whether a paragraph is the title of a section: the very words, or the number and nearly the words."""
+    """Whether a paragraph is the title of a section: the very words, or the number and nearly the words.
+
+    With a number of another kind (1. or 第一部分) only the very words.
+    """
     if len(squeeze(text)) > LONGEST_HEADING or "。" in text or squeeze(text).startswith("("):
         return False
     printed = label(text)
     if printed.words == official.words:
-        return not printed.number or printed.number == official.number
+        return printed.number in {"", official.number, str(_NUMERALS.index(official.number))}
+    if printed.words in (f"第{official.number}{part}{official.words}" for part in ("部分", "章")):
+        return True
     if printed.number != official.number:
         return False
     alike = SequenceMatcher(None, printed.words, official.words, autojunk=False).ratio()
