@@ -131,11 +131,11 @@ Item: TypeAlias = Paragraph | Grid | Listing
 def unframed(items: tuple[Item, ...], text: str) -> tuple[str, tuple[Item, ...]]:
     """Return the `text` of a cell that holds these items, and the items where there are tables among them.
 
-    A table of one cell without a word beside it is a frame drawn round a text.
+    A table of one cell without a word beside it is a frame drawn round a text, or round other tables.
     """
     grids = [item for item in items if isinstance(item, Grid)]
     if len(grids) == 1 and len(grids[0].cells) == 1 and not text:
-        return grids[0].cells[0].text, ()
+        return grids[0].cells[0].text, grids[0].cells[0].inside
     return text, items if grids else ()
 
 
