@@ -4,17 +4,19 @@ Nothing is taken by position alone. A cell that could belong to two rows or two 
 outside the columns, a label printed twice: left unread, with the reason.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import takewhile
 
 from toolkit.form.elements import Key
-from toolkit.published.labels import Match
+from toolkit.published.labels import Match, squeeze
 from toolkit.published.pages import Cell, Grid
 from toolkit.published.piece import Doubt, TablePiece
 from toolkit.published.printed_amounts import looks_like_value
 from toolkit.published.table_labels import Lexicon, is_figure
 
+_NOTE = re.compile(r"(?:备?注|说明)(?::|$)")
 MOST_SPLIT = 3  # rows of the header over which one title may be split
 
 Heads = dict[int, Cell]
@@ -313,7 +315,9 @@ def _read_line(grid: Grid, words: Lexicon, before: TablePiece | None) -> TablePi
         return reading
     if not slots or not body:
         return reading
-    printed = [row for row in body if any(not cell.blank for cell in grid.rows[row])]
+    printed = [
+        row for row in body if any(not c.blank for c in grid.rows[row]) and not _is_note(grid.rows[row])
+    ]
     columns = {key: [c for c, slot in slots.items() if slot == key] for key in keys}
     line = (printed or body)[0]
     covered = {c for row, c in grid.squares if row == line and not grid.squares[row, c].blank}
@@ -329,6 +333,12 @@ def _read_line(grid: Grid, words: Lexicon, before: TablePiece | None) -> TablePi
         else:
             _read_square(grid, key, columns, range(line, line + 1), name=name, reading=reading)
     return reading
+
+
+def _is_note(cells: Sequence[Cell]) -> bool:
+    """Whether a row begins with 备注 or 注： and holds no figure."""
+    begins = bool(cells) and _NOTE.match(squeeze(cells[0].text))
+    return bool(begins) and not any(looks_like_value(cell.text) for cell in cells)
 
 
 def _line_in_order(cells: Sequence[Cell], words: Lexicon, reading: TablePiece) -> bool:
