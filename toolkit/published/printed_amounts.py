@@ -10,6 +10,7 @@ from toolkit.form.model import TIERS, Figure, Kind, Mark, exact_amount
 # 5² a 52.
 _PLAIN = str.maketrans("０１２３４５６７８９．，＋－−／", "0123456789.,+--/")
 _NOT_APPLICABLE = {"/", "-", "--", "—", "——", "–", "―"}
+_NOTHING = {"无", "零"}  # 0, as in a unit's workbook
 _AMOUNT = re.compile(r"(?P<whole>0|[1-9]\d*|[1-9]\d{0,2}(?:,\d{3})+)(?P<decimals>\.\d+)?(?P<unit>\D*)")
 _CHANGE = re.compile(r"(?P<sign>[+-]|增加?|减少?)(?P<amount>.+)")
 _FIGURE = re.compile(r"[+\-增减]?[加少]?\d+(?:[,.]\d+)*")
@@ -33,6 +34,8 @@ def read_amount(text: str, kind: Kind) -> Figure | None:
         return Mark.BLANK
     if plain in _NOT_APPLICABLE:
         return Mark.NOT_APPLICABLE
+    if plain in _NOTHING:
+        return 0
     if kind.signed and plain == "0/0":  # 增 0 / 减 0
         return 0
     change = _CHANGE.fullmatch(plain) if kind.signed else None

@@ -1,0 +1,191 @@
+"""Publications as sites and clerks make them: contents, frames, remarks, words for none, other numbers."""
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import made_reports as made
+import pytest
+from docx import Document
+from publications import page
+
+from toolkit.form.definition import load_form
+from toolkit.form.model import Key
+from toolkit.published import Published, read_published
+
+FORM = load_form("annual-report-2021")
+REPORT = made.report(FORM, 5)
+FIGURE = Key("applications", "new", "natural_person")
+TITLES = (
+    "总体情况",
+    "主动公开政府信息情况",
+    "收到和处理政府信息公开申请情况",
+    "政府信息公开行政复议、行政诉讼情况",
+    "存在的主要问题及改进情况",
+    "其他需要报告的事项",
+)
+NUMBERED = [f"{numeral}、{title}" for numeral, title in zip("一二三四五六", TITLES, strict=True)]
+PARTS = [f"（{numeral}）{part}情况" for numeral, part in zip(made.NUMERALS, made.PARTS, strict=True)]
+
+
+def whole(published: Published, report: made.Report = REPORT) -> None:
+    assert not made.never_wrong(published, report)
+    assert published.year == report.year
+    assert published.unit_name == "测试县民政局"
+    assert published.narrative == read_plain()
+
+
+def read_plain() -> dict[str, str]:
+    said = {
+        f"overview_{key}": f"这里写{part}。"
+        for key, part in zip(
+            ("disclosure", "applications", "management", "platform", "safeguards"), made.PARTS, strict=True
+        )
+    }
+    return {
+        **said,
+        "problems": "这里写问题。",
+        "improvements": "针对问题，这里写改进。",
+        "other_matters": "没有其他事项。",
+    }
+
+
+def with_parts(lines: list[str]) -> list[str]:
+    return [lines[0], *PARTS, *lines[1:]]
+
+
+CONTENTS = {
+    "dots": [f"{line}{'.' * 20}{n}" for n, line in enumerate(NUMBERED, 1)],
+    "tab and page": [f"{line}\t{n}" for n, line in enumerate(NUMBERED, 1)],
+    "no pages": NUMBERED,
+    "with parts": with_parts(NUMBERED),
+    "with parts and pages": [f"{line}……{n}" for n, line in enumerate(with_parts(NUMBERED), 1)],
+    "half of them": NUMBERED[:3],
+}
+
+
+@pytest.mark.parametrize("lines", CONTENTS.values(), ids=CONTENTS)
+@pytest.mark.parametrize("under_title", [True, False])
+def test_a_list_of_contents_takes_no_section_away(
+    lines: list[str], under_title: bool, tmp_path: Path
+) -> None:
+    html = "<p>目　录</p>" + "".join(f"<p>{line}</p>" for line in lines)
+
+    def listed(source: str) -> str:
+        at = source.index("</p>") + len("</p>") if under_title else source.index("<body>") + len("<body>")
+        return source[:at] + html + source[at:]
+
+    whole(read_published(page(listed)(REPORT, tmp_path), [FORM]))
+
+
+def test_a_list_of_contents_in_a_word_file(tmp_path: Path) -> None:
+    document = Document(str(made.write_docx(REPORT, tmp_path / "r.docx")))
+    below = document.paragraphs[1]
+    for line in ("目录", *CONTENTS["tab and page"]):
+        below.insert_paragraph_before(line)
+    document.save(str(tmp_path / "r.docx"))
+    whole(read_published(tmp_path / "r.docx", [FORM]))
+
+
+def test_a_first_section_named_again_is_not_a_new_beginning(tmp_path: Path) -> None:
+    """After a sentence or a table the sections found so far were no list."""
+    once_more = page(lambda source: source.replace("<p>五、", "<p>一、总体情况</p><p>附后。</p><p>五、"))
+    read = read_published(once_more(REPORT, tmp_path), [FORM])
+    assert read.narrative == read_plain()
+    prose = page(lambda source: source.replace("<p>（二）", "<p>总体情况</p><p>（二）"))
+    read = read_published(prose(REPORT, tmp_path), [FORM])
+    assert read.narrative["overview_disclosure"] == "这里写主动公开。\n总体情况"
+
+
+FRAMES = [("<table><tr><td>" * n, "</td></tr></table>" * n) for n in (1, 2, 3)]
+FRAMES.append(("<table><tr><td></td><td><table><tr><td>", "</td></tr></table></td></tr></table>"))
+
+
+@pytest.mark.parametrize(("before", "after"), FRAMES)
+def test_tables_in_frames_are_read(before: str, after: str, tmp_path: Path) -> None:
+    framed = page(lambda s: s.replace("<table>", f"{before}<table>").replace("</table>", f"</table>{after}"))
+    whole(read_published(framed(REPORT, tmp_path), [FORM]))
+
+
+def with_remark(*texts: str) -> Callable[[made.Squares], made.Squares]:
+    def change(squares: made.Squares) -> made.Squares:
+        last, width = made.height(squares), max(s.column + s.width for s in squares)
+        ends = [width - len(texts) + 1 if n == len(texts) - 1 else 1 for n in range(len(texts))]
+        return squares + [made.Square(t, last, n, width=ends[n]) for n, t in enumerate(texts)]
+
+    return change
+
+
+REMARKS = [("备注", "由办公室填报，电话0100-1234567"), ("备注", ""), ("注：2021年起统计。",), ("说明：无",)]
+
+
+@pytest.mark.parametrize("texts", REMARKS)
+def test_a_remark_below_a_table_is_no_line_of_figures(texts: tuple[str, ...], tmp_path: Path) -> None:
+    report = REPORT
+    for table in REPORT.tables:
+        report = report.changed(table, with_remark(*texts))
+    whole(read_published(made.write_html(report, tmp_path / "r.html"), [FORM]))
+
+
+@pytest.mark.parametrize("texts", [("备注", "5"), ("上年", "由办公室填报"), ("备注栏", "无")])
+def test_another_line_below_a_table_still_leaves_it_unread(texts: tuple[str, ...], tmp_path: Path) -> None:
+    report = REPORT.changed("review", with_remark(*texts))
+    read = read_published(made.write_html(report, tmp_path / "r.html"), [FORM])
+    assert len(made.never_wrong(read, report)) == 15
+
+
+@pytest.mark.parametrize("word", ["无", "零", " 无 "])
+def test_none_is_a_nought(word: str, tmp_path: Path) -> None:
+    """As in a unit's workbook; what is printed instead of a figure contradicts it."""
+    nothing = dict.fromkeys(REPORT.expected, 0)
+    report = replace(
+        REPORT,
+        expected=nothing,
+        tables={
+            name: [replace(s, text=word) if s.key else s for s in squares]
+            for name, squares in REPORT.tables.items()
+        },
+    )
+    read = read_published(made.write_html(report, tmp_path / "r.html"), [FORM])
+    whole(read, report)
+    assert read.figures[FIGURE] == word.strip()
+
+
+@pytest.mark.parametrize("word", ["无数", "无件", "不详", "没填"])
+def test_other_words_are_not_a_nought(word: str, tmp_path: Path) -> None:
+    squares = [replace(s, text=word) if s.key == FIGURE else s for s in REPORT.tables["applications"]]
+    report = replace(REPORT, tables={**REPORT.tables, "applications": squares})
+    read = read_published(made.write_html(report, tmp_path / "r.html"), [FORM])
+    assert FIGURE in made.never_wrong(read, report)
+
+
+NUMBERS = {
+    "1.": "{digit}.",
+    "1、": "{digit}、",
+    "第一部分": "第{numeral}部分 ",
+    "第一章": "第{numeral}章　",
+}
+
+
+@pytest.mark.parametrize("number", NUMBERS.values(), ids=NUMBERS)
+def test_sections_numbered_otherwise(number: str, tmp_path: Path) -> None:
+    def renumbered(source: str) -> str:
+        for digit, (line, title) in enumerate(zip(NUMBERED, TITLES, strict=True), 1):
+            source = re.sub(
+                f"<p>{line[:2]}[^<]*</p>",
+                f"<p>{number.format(digit=digit, numeral=line[0])}{title}</p>",
+                source,
+            )
+        return source
+
+    whole(read_published(page(renumbered)(REPORT, tmp_path), [FORM]))
+
+
+def test_a_part_with_the_number_of_another_section_is_no_section(tmp_path: Path) -> None:
+    """1.主动公开政府信息情况 within section 一 is a heading of its own; only 2. would be section 二."""
+    renumbered = page(
+        lambda source: source.replace("<p>（一）主动公开情况</p>", "<p>1.主动公开政府信息情况</p>")
+    )
+    read = read_published(renumbered(REPORT, tmp_path), [FORM])
+    assert "这里写主动公开。" in read.narrative["overview_disclosure"]
