@@ -19,59 +19,21 @@ from toolkit.published.pages import OBJECT, Cell, Grid, Item, Paragraph, unframe
 from toolkit.published.unreadable import UnreadableFileError
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+
+
+def _named(names: str) -> frozenset[str]:
+    return frozenset(f"{W}{name}" for name in names.split())
+
+
 _P, _R, _T, _TBL, _TR, _TC = (f"{W}{tag}" for tag in ("p", "r", "t", "tbl", "tr", "tc"))
-_TRANSPARENT = {
-    f"{W}{tag}"
-    for tag in (
-        "sdt",
-        "sdtContent",
-        "ins",
-        "customXml",
-        "smartTag",
-        "moveTo",
-        "hyperlink",
-        "fldSimple",
-        "dir",
-        "bdo",
-    )
-}
+_TRANSPARENT = _named("sdt sdtContent ins customXml smartTag moveTo hyperlink fldSimple dir bdo")
 # what a run may hold and a paragraph beside its runs that prints nothing of its own
-_SILENT = {
-    f"{W}{tag}"
-    for tag in (
-        "rPr",
-        "pPr",
-        "lastRenderedPageBreak",
-        "fldChar",
-        "instrText",
-        "softHyphen",
-        "footnoteReference",
-        "endnoteReference",
-        "commentReference",
-        "annotationRef",
-        "delText",
-        "delInstrText",
-        "bookmarkStart",
-        "bookmarkEnd",
-        "proofErr",
-        "permStart",
-        "permEnd",
-        "commentRangeStart",
-        "commentRangeEnd",
-        "del",
-        "moveFrom",
-        "sdtPr",
-        "sdtEndPr",
-        "smartTagPr",
-        "customXmlPr",
-        "fldData",
-        "ffData",
-        "moveFromRangeStart",
-        "moveFromRangeEnd",
-        "moveToRangeStart",
-        "moveToRangeEnd",
-    )
-}
+_SILENT = _named(
+    """rPr pPr sdtPr sdtEndPr smartTagPr customXmlPr lastRenderedPageBreak softHyphen proofErr
+    fldChar instrText fldData ffData footnoteReference endnoteReference commentReference annotationRef
+    del delText delInstrText moveFrom bookmarkStart bookmarkEnd permStart permEnd commentRangeStart
+    commentRangeEnd moveFromRangeStart moveFromRangeEnd moveToRangeStart moveToRangeEnd"""
+)
 _STRICT = (
     (b"http://purl.oclc.org/ooxml/wordprocessingml/main", W[1:-1].encode()),
     (b"http://purl.oclc.org/ooxml/", b"http://schemas.openxmlformats.org/"),
@@ -81,9 +43,7 @@ _SIGNS = {f"{W}br": "\n", f"{W}cr": "\n", f"{W}tab": "\t", f"{W}noBreakHyphen": 
 _UNSEEN = tuple(f"{W}{name}" for name in ("strike", "dstrike", "vanish"))
 _COLOUR, _ALIGNED, _MOVED, _SIZE = f"{W}color", f"{W}vertAlign", f"{W}position", f"{W}sz"
 _MARKED = f"{W}highlight"
-_TOLD = frozenset(
-    {*_UNSEEN, _COLOUR, _ALIGNED, _MOVED, _SIZE, _MARKED}
-)  # what a style may say that matters here
+_TOLD = {*_UNSEEN, _COLOUR, _ALIGNED, _MOVED, _SIZE, _MARKED}  # what a style may say that matters here
 _NUMBERED, _HEIGHT = f"{W}numPr", f"{W}trHeight"
 _FIELD, _ASKS = f"{W}fldChar", f"{W}instrText"
 _FIELD_KIND = f"{W}fldCharType"
@@ -99,14 +59,8 @@ _MARKERS: Mapping[str, Colour] = {"black": _BLACK, "white": _WHITE}
 _TELLS_OF_CELL = f"{W}tcPr"
 _MERGED = (f"{W}gridSpan", f"{W}hMerge", f"{W}vMerge")
 _BOX, _TURNED = f"{W}txbxContent", f"{W}bdo"
-_HEEDED = (
-    *_TRANSPARENT,
-    *_TOLD,
-    *_MERGED,
-    _BOX,
-    _FIELD,
-    _NUMBERED,
-)  # what is looked for in the whole body before it is read
+# what is looked for in the whole body before it is read
+_HEEDED = (*_TRANSPARENT, *_TOLD, *_MERGED, _BOX, _FIELD, _NUMBERED)
 _GONE = (f"{W}del", f"{W}hidden")  # marks of a row: deleted while changes were tracked, hidden
 _OFF = {"0", "false", "off"}
 
