@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
 from itertools import count
+from typing import TypeAlias
 from zipfile import BadZipFile, ZipFile
 
 from lxml import etree
@@ -19,21 +20,59 @@ _STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 _FO = "{urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0}"
 _DRAW = "{urn:oasis:names:tc:opendocument:xmlns:drawing:1.0}"
 _SILENT = {
-    f"{_TEXT}{name}"
-    for name in ("note", "bookmark", "tracked-changes", "soft-page-break", "hidden-text", "hidden-paragraph")
-} | {f"{_OFFICE}annotation", f"{_OFFICE}annotation-end", f"{_OFFICE}forms"}
+    *(f"{_TEXT}{name}" for name in ("note", "bookmark", "tracked-changes", "soft-page-break", "ruby-text")),
+    *(f"{_TEXT}{name}" for name in ("hidden-text", "hidden-paragraph")),
+    *(f"{_OFFICE}{name}" for name in ("annotation", "annotation-end", "forms")),
+}
 _CELLS = {f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell"}
 _GROUPS = {f"{_TABLE}{name}" for name in ("table-header-rows", "table-rows", "table-row-group")}
+_LINES = {f"{_TEXT}p", f"{_TEXT}h"}
 MOST_SPAN = 200
+LEAST_SIZE, LEAST_HIGH = 4.0, 4.0  # points of letters, of a row: less is not seen
+PALE = 24  # of 255: how little letters may differ from what is behind them
+_POINTS = {"pt": 1.0, "cm": 72 / 2.54, "mm": 7.2 / 2.54, "in": 72.0, "pc": 12.0, "px": 0.75}
+_LENGTH = re.compile(rf"(\d+\.?\d*|\.\d+)({'|'.join(_POINTS)})")
+_FIGURE = re.compile(r"[\d.,，．+\-－−%万千百]+")
+Colour: TypeAlias = tuple[int, int, int]
+StyleName: TypeAlias = tuple[str | None, str | None]  # the family, and the name in it
+_WHITE: Colour = (255, 255, 255)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class TextStyle:
-    """What a style says of its text that matters: ``gone`` (hidden, struck through), ``pale``, ``raised``."""
+    """What a style says of its text that matters: ``gone`` (hidden, struck through), ``tiny``, ``raised``.
+
+    ``colour`` and what is behind it (``ground``), where they are said; ``low``: a row too low for its text.
+    """
 
     gone: bool = False
-    pale: bool = False
+    tiny: bool = False
     raised: bool = False
+    low: bool = False
+    colour: Colour | None = None
+    ground: Colour | None = None
+
+    def over(self, outer: "TextStyle") -> "TextStyle":
+        """Give how text of this style is seen in text, a cell or a row of the `outer` one."""
+        if self == _PLAIN:
+            return outer
+        return TextStyle(
+            gone=self.gone or outer.gone,
+            tiny=self.tiny or outer.tiny,
+            raised=self.raised or outer.raised,
+            low=self.low or outer.low,
+            colour=self.colour or outer.colour,
+            ground=self.ground or outer.ground,
+        )
+
+    @property
+    def unseen(self) -> bool:
+        """Whether nobody sees its letters. Those without a colour of their own go by what is behind them."""
+        ground = self.ground or _WHITE
+        return self.tiny or (
+            self.colour is not None
+            and all(abs(one - other) < PALE for one, other in zip(self.colour, ground, strict=True))
+        )
 
 
 _PLAIN = TextStyle()
@@ -54,20 +93,22 @@ def read_odt(content: bytes) -> tuple[Item, ...]:
     return tuple(_Text(marks).items(body)) if body is not None else ()
 
 
-def _marks(parts: Sequence[etree._Element]) -> dict[str, TextStyle]:
+def _marks(parts: Sequence[etree._Element]) -> dict[StyleName, TextStyle]:
     """Read what the styles of a text say, each with the style that it is based on."""
-    named = {one.get(f"{_STYLE}name"): one for part in parts for one in part.iter(f"{_STYLE}style")}
-    found: dict[str, TextStyle] = {}
+    named = {
+        (one.get(f"{_STYLE}family"), one.get(f"{_STYLE}name")): one
+        for part in parts
+        for one in part.iter(f"{_STYLE}style")
+    }
+    found: dict[StyleName, TextStyle] = {}
     for name, first in named.items():
         style, told = first, dict[str, str]()
         seen: list[etree._Element] = []
         while style not in seen:
             seen.append(style)
-            properties = style.find(f"{_STYLE}text-properties")
-            told = {**(dict(properties.attrib) if properties is not None else {}), **told}
-            style = named.get(style.get(f"{_STYLE}parent-style-name"), style)
-        mark = _mark(told)
-        if name and mark != _PLAIN:
+            told = {**{key: value for properties in style for key, value in properties.items()}, **told}
+            style = named.get((name[0], style.get(f"{_STYLE}parent-style-name")), style)
+        if (mark := _mark(told)) != _PLAIN:
             found[name] = mark
     return found
 
@@ -78,9 +119,25 @@ def _mark(told: Mapping[str, str]) -> TextStyle:
         gone=told.get(f"{_TEXT}display") == "none"
         or told.get(f"{_STYLE}text-line-through-style", "none") != "none"
         or told.get(f"{_STYLE}text-line-through-type", "none") != "none",
-        pale=bool(re.fullmatch("#f[c-f]f[c-f]f[c-f]", told.get(f"{_FO}color", "").lower())),
+        tiny=_is_less(told.get(f"{_FO}font-size"), LEAST_SIZE),
         raised=position not in {"", "0", "0%"},
+        low=_is_less(told.get(f"{_STYLE}row-height"), LEAST_HIGH),
+        colour=_colour(told.get(f"{_FO}color")),
+        ground=_colour(told.get(f"{_FO}background-color")),
     )
+
+
+def _is_less(length: str | None, points: float) -> bool:
+    found = _LENGTH.fullmatch(length or "")
+    return found is not None and float(found[1]) * _POINTS[found[2]] < points
+
+
+def _colour(text: str | None) -> Colour | None:
+    try:
+        red, green, blue = bytes.fromhex((text or "").removeprefix("#"))
+    except ValueError:  # “transparent”
+        return None
+    return red, green, blue
 
 
 class _Text:
@@ -89,27 +146,31 @@ class _Text:
     Its styles, and the counters of its paragraphs and tables.
     """
 
-    def __init__(self, marks: Mapping[str, TextStyle]) -> None:
+    def __init__(self, marks: Mapping[StyleName, TextStyle]) -> None:
         self.marks, self.paragraphs, self.tables = marks, count(1), count(1)
 
-    def items(self, holder: etree._Element) -> Iterator[Item]:
-        """Give the paragraphs and tables inside `holder`."""
+    def items(self, holder: etree._Element, above: TextStyle = _PLAIN) -> Iterator[Item]:
+        """Give the paragraphs and tables inside `holder`; its text is seen as `above` says."""
         for child in holder:
-            if child.tag in {f"{_TEXT}p", f"{_TEXT}h"}:
-                lines = self._printed(child, _PLAIN).split("\n")
+            if child.tag in _LINES:
+                lines = self._printed(child, self._style(child, "paragraph", above)).split("\n")
                 yield from (Paragraph(line, f"第 {next(self.paragraphs)} 段") for line in lines)
                 for box in child.iter(f"{_DRAW}text-box"):
                     yield from self.items(box)
             elif child.tag == f"{_TABLE}table":
-                yield self._grid(child)
+                yield self._grid(child, above)
+            elif child.get(f"{_TEXT}display") == "none":
+                continue  # a section that is hidden
             elif child.tag not in _SILENT and isinstance(child.tag, str):
-                yield from self.items(child)
+                yield from self.items(child, above)
 
-    def _printed(self, element: etree._Element, above: TextStyle) -> str:
-        own = self.marks.get(element.get(f"{_TEXT}style-name", ""), _PLAIN)
-        mark = TextStyle(
-            gone=own.gone or above.gone, pale=own.pale or above.pale, raised=own.raised or above.raised
-        )
+    def _style(self, element: etree._Element, family: str, above: TextStyle) -> TextStyle:
+        """Give how the text of an element is seen, by its style and `above` by those round it."""
+        kind = _TABLE if family.startswith("table") else _TEXT
+        own = self.marks.get((family, element.get(f"{kind}style-name")))
+        return own.over(above) if own else above
+
+    def _printed(self, element: etree._Element, mark: TextStyle) -> str:
         parts = [_seen(element.text or "", mark)]
         for child in element:
             if child.tag == f"{_TEXT}s":
@@ -119,43 +180,51 @@ class _Text:
             elif isinstance(child.tag, str) and child.tag.startswith(_DRAW):
                 parts.append(OBJECT)
             elif child.tag not in _SILENT and isinstance(child.tag, str):
-                parts.append(self._printed(child, mark))
+                parts.append(self._printed(child, self._style(child, "text", mark)))
             parts.append(_seen(child.tail or "", mark))
         # a note mark is not a digit of the number before it
-        return f" {''.join(parts)} " if own.raised else "".join(parts)
+        raised = self._style(element, "text", _PLAIN).raised
+        return f" {''.join(parts)} " if raised else "".join(parts)
 
-    def _grid(self, table: etree._Element) -> Grid:
+    def _grid(self, table: etree._Element, above: TextStyle) -> Grid:
         place = f"表 {next(self.tables)}"
         cells: list[Cell] = []
+        whole = self._style(table, "table", above)
         for row, line in enumerate(_rows(table)):
             column = 0
+            mark = self._style(line, "table-row", whole)
             for one in line:
                 repeated = _number(one, "number-columns-repeated")
                 for _ in range(repeated if one.tag in _CELLS else 0):
                     if one.tag == f"{_TABLE}table-cell":
+                        where = f"{place} 第 {row + 1} 行第 {column + 1} 列"
                         cells.append(
-                            self._cell(one, f"{place} 第 {row + 1} 行第 {column + 1} 列", row, column)
+                            self._cell(one, self._style(one, "table-cell", mark), where, row, column)
                         )
                     column += 1
         return Grid(tuple(cells), place)
 
-    def _cell(self, one: etree._Element, place: str, row: int, column: int) -> Cell:
-        items = tuple(self.items(one))
+    def _cell(self, one: etree._Element, mark: TextStyle, place: str, row: int, column: int) -> Cell:
+        items = tuple(self.items(one, replace(mark, low=False)))
+        text = "\n".join(item.text for item in items if isinstance(item, Paragraph)).strip()
+        # “1.” stands before what is a list, and is no part of it
+        numbered = _FIGURE.fullmatch(text) and one.find(f"{_TEXT}list") is not None
         return Cell(
-            text="\n".join(item.text for item in items if isinstance(item, Paragraph)).strip(),
+            text=f"{OBJECT}{text}" if numbered else text,
             place=place,
             row=row,
             column=column,
             height=_number(one, "number-rows-spanned"),
             width=_number(one, "number-columns-spanned"),
             inside=items if any(isinstance(item, Grid) for item in items) else (),
+            doubt="这一行压得太低，看不见字" if mark.low else "",
         )
 
 
 def _seen(text: str, mark: TextStyle) -> str:
     if mark.gone:
         return ""
-    return f"{OBJECT}{text}" if mark.pale and any(c.isdecimal() for c in text) else text
+    return f"{OBJECT}{text}" if mark.unseen and any(c.isdecimal() for c in text) else text
 
 
 def _rows(table: etree._Element) -> Iterator[etree._Element]:
