@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from zipfile import ZipFile
 
 import made_reports as made
 import pytest
@@ -189,3 +190,52 @@ def test_a_part_with_the_number_of_another_section_is_no_section(tmp_path: Path)
     )
     read = read_published(renumbered(REPORT, tmp_path), [FORM])
     assert "这里写主动公开。" in read.narrative["overview_disclosure"]
+
+
+def compared(title: str, *, lost: str = "") -> Callable[[made.Squares], made.Squares]:
+    """Another column behind the last, `title` in each header; `lost`: a row that has a square less."""
+
+    def change(squares: made.Squares) -> made.Squares:
+        beyond = max(s.column + s.width for s in squares)
+        figures = {s.row for s in squares if s.key}
+        lowest = [row for row in range(made.height(squares)) if row + 1 in figures and row not in figures]
+        first = 0 if len(lowest) == 1 else lowest[0]  # 表三 has one header of three lines
+        more = [made.Square("77", row, beyond) for row in figures]
+        more += [made.Square(title, row, beyond) for row in lowest[1:]]
+        more.append(made.Square(title, first, beyond, lowest[0] - first + 1))
+        gone = max((s for s in squares if s.key and s.key.row == lost), key=lambda s: s.column, default=None)
+        return sorted((s for s in [*squares, *more] if s is not gone), key=lambda s: (s.row, s.column))
+
+    return change
+
+
+@pytest.mark.parametrize("title", ["上年数", "去年同期", "同比增减", "较上年增减（%）", "上年总计"])
+@pytest.mark.parametrize("table", ["disclosure", "applications"])
+def test_a_column_that_compares_is_set_aside(title: str, table: str, tmp_path: Path) -> None:
+    report = REPORT.changed(table, compared(title))
+    whole(read_published(made.write_html(report, tmp_path / "r.html"), [FORM]))
+
+
+def test_a_figure_outside_the_columns_still_leaves_its_row_unread(tmp_path: Path) -> None:
+    unknown = REPORT.changed("disclosure", compared("小计"))
+    read = read_published(made.write_html(unknown, tmp_path / "r.html"), [FORM])
+    assert len(made.never_wrong(read, unknown)) == 10
+    moved = REPORT.changed("applications", compared("上年数", lost="granted"))
+    read = read_published(made.write_html(moved, tmp_path / "r.html"), [FORM])
+    assert {key.row for key in made.never_wrong(read, moved)} == {"granted"}
+
+
+def test_tables_of_other_programs_are_told_by_their_names(tmp_path: Path) -> None:
+    old = tmp_path / "r.xls"
+    old.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512) + "Workbook".encode("utf-16-le"))
+    (finding,) = read_published(old, [FORM]).findings
+    assert "旧式的 Excel 工作簿" in finding.problem
+    office = 'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"'
+    with ZipFile(tmp_path / "r.ods", "w") as package:
+        package.writestr(
+            "content.xml",
+            f"<office:document-content {office}><office:body><office:spreadsheet/></office:body>"
+            "</office:document-content>",
+        )
+    (finding,) = read_published(tmp_path / "r.ods", [FORM]).findings
+    assert ".xlsx" in finding.problem

@@ -17,6 +17,8 @@ from toolkit.published.printed_amounts import looks_like_value
 from toolkit.published.table_labels import Lexicon, is_figure
 
 _NOTE = re.compile(r"(?:备?注|说明)(?::|$)")
+# columns that some print beside those of the form: last year's figures, by how much this year's differ
+_COMPARED = re.compile(r"上一?年(?!度?结转)|去年|同比|[比较]上年|增减")
 MOST_SPLIT = 3  # rows of the header over which one title may be split
 
 Heads = dict[int, Cell]
@@ -41,7 +43,7 @@ def _read_rows(grid: Grid, words: Lexicon, before: TablePiece | None) -> TablePi
     heads: Heads = {}
     headings: list[Headings] = [{} for _ in words.table.blocks]
     stacks: dict[int, list[Cell]] = {}
-    gutters = frozenset(_gutters(grid))
+    aside = frozenset((*_gutters(grid), *_compared(grid, words)))
     seen: set[Cell] = set()
     below = True  # below the rows of a header: the next header begins anew
     for number, cells in enumerate(grid.rows):
@@ -74,7 +76,7 @@ def _read_rows(grid: Grid, words: Lexicon, before: TablePiece | None) -> TablePi
                 words=words,
                 before=before,
                 reading=reading,
-                gutters=gutters,
+                aside=aside,
             )
     return reading
 
@@ -109,6 +111,13 @@ def _gutters(grid: Grid) -> Iterator[int]:
         own = [cell for row in range(len(grid.rows)) if (cell := grid.squares.get((row, column)))]
         if any(cell.width == 1 for cell in own) and all(cell.blank or cell.width > 1 for cell in own):
             yield column
+
+
+def _compared(grid: Grid, words: Lexicon) -> Iterator[int]:
+    """The columns that are headed as last year's, or as what differs from it, and are none of the form."""
+    for cell in grid.cells:
+        if cell.width == 1 and _COMPARED.match(cell.text.lstrip()) and words.column(cell.text) is None:
+            yield cell.column
 
 
 def _note_orders(heads: Heads, headings: Sequence[Headings], words: Lexicon, reading: TablePiece) -> None:
@@ -163,7 +172,7 @@ def _read_row(
     words: Lexicon,
     before: TablePiece | None,
     reading: TablePiece,
-    gutters: frozenset[int],
+    aside: frozenset[int],
 ) -> None:
     row, name = named
     table, index = words.table, words.block(row)
@@ -181,11 +190,13 @@ def _read_row(
     outside = [
         cell
         for cell in across
-        if looks_like_value(cell.text) and headed.isdisjoint(range(cell.column, cell.column + cell.width))
+        if looks_like_value(cell.text)
+        and headed.isdisjoint(range(cell.column, cell.column + cell.width))
+        and not (cell.width == 1 and cell.column in aside)
     ]
     # 表三 is printed in whole rows: a square or a title that is not there means that others have moved
     whole = (
-        set(range(min(headed), grid.usual_edge)) - gutters if words.table.arrangement == "matrix" else headed
+        set(range(min(headed), grid.usual_edge)) - aside if words.table.arrangement == "matrix" else headed
     )
     short = any(c not in heads or (number, c) not in grid.squares for c in whole)
     if len(keys) > 1:

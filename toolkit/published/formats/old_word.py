@@ -16,6 +16,7 @@ PROGRAMS = (
 )
 SECONDS = 120
 _STREAM = "WordDocument".encode("utf-16-le")
+_BOOKS = tuple(name.encode("utf-16-le") for name in ("Workbook", "Book\0"))
 _LOCKED = "EncryptedPackage".encode("utf-16-le")
 
 
@@ -25,6 +26,8 @@ def as_docx(content: bytes) -> bytes:
     if _LOCKED in content:
         raise UnreadableFileError("P02", "加了密码")
     if not rtf and _STREAM not in content:
+        if any(name in content for name in _BOOKS):
+            raise UnreadableFileError("P03", "是旧式的 Excel 工作簿（.xls），请另存为 .xlsx 再导入")
         raise UnreadableFileError("P02", "是旧式的 Office 文件，里面没有 Word 文字")
     program = next((found for name in PROGRAMS if (found := shutil.which(name))), None)
     if program is None:

@@ -54,8 +54,8 @@ class TextStyle:
 
     def over(self, outer: "TextStyle") -> "TextStyle":
         """Give how text of this style is seen in text, a cell or a row of the `outer` one."""
-        if self == _PLAIN:
-            return outer
+        if outer is _PLAIN:
+            return self
         return TextStyle(
             gone=self.gone or outer.gone,
             tiny=self.tiny or outer.tiny,
@@ -90,7 +90,9 @@ def read_odt(content: bytes) -> tuple[Item, ...]:
         raise UnreadableFileError("P03", "文件不完整或已损坏") from error
     body = whole.find(f"{_OFFICE}body/{_OFFICE}text")
     marks = _marks([part for part in (common, whole) if part is not None])
-    return tuple(_Text(marks).items(body)) if body is not None else ()
+    if body is None:
+        raise UnreadableFileError("P03", "是 .ods 表格或幻灯片，不是文字；表格请另存为 .xlsx 再导入")
+    return tuple(_Text(marks).items(body))
 
 
 def _marks(parts: Sequence[etree._Element]) -> dict[StyleName, TextStyle]:
@@ -180,11 +182,12 @@ class _Text:
             elif isinstance(child.tag, str) and child.tag.startswith(_DRAW):
                 parts.append(OBJECT)
             elif child.tag not in _SILENT and isinstance(child.tag, str):
-                parts.append(self._printed(child, self._style(child, "text", mark)))
+                own = self._style(child, "text", mark)
+                text = self._printed(child, own)
+                # a note mark is not a digit of the number before it
+                parts.append(f" {text} " if own.raised and not mark.raised else text)
             parts.append(_seen(child.tail or "", mark))
-        # a note mark is not a digit of the number before it
-        raised = self._style(element, "text", _PLAIN).raised
-        return f" {''.join(parts)} " if raised else "".join(parts)
+        return "".join(parts)
 
     def _grid(self, table: etree._Element, above: TextStyle) -> Grid:
         place = f"表 {next(self.tables)}"
@@ -205,7 +208,7 @@ class _Text:
         return Grid(tuple(cells), place)
 
     def _cell(self, one: etree._Element, mark: TextStyle, place: str, row: int, column: int) -> Cell:
-        items = tuple(self.items(one, replace(mark, low=False)))
+        items = tuple(self.items(one, replace(mark, low=False) if mark.low else mark))
         text = "\n".join(item.text for item in items if isinstance(item, Paragraph)).strip()
         # “1.” stands before what is a list, and is no part of it
         numbered = _FIGURE.fullmatch(text) and one.find(f"{_TEXT}list") is not None
