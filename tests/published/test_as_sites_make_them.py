@@ -80,6 +80,7 @@ def test_a_list_of_contents_takes_no_section_away(
     whole(read_published(page(listed)(REPORT, tmp_path), [FORM]))
 
 
+@pytest.mark.long
 def test_a_list_of_contents_in_a_word_file(tmp_path: Path) -> None:
     document = Document(str(made.write_docx(REPORT, tmp_path / "r.docx")))
     below = document.paragraphs[1]

@@ -60,6 +60,7 @@ def test_digits_that_are_shown_as_pictures(font: str, value: str, tmp_path: Path
     assert refused(read(path))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("value", VALUES)
 @pytest.mark.parametrize("font", LETTERS)
 def test_digits_that_are_shown_as_digits(font: str, value: str, tmp_path: Path) -> None:

@@ -86,6 +86,7 @@ def test_digits_the_colour_of_their_ground(
     assert "C11" in said(tmp_path, data)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("inline", [False, True])
 @pytest.mark.parametrize(
     ("ground", "letters", "last"),
@@ -121,6 +122,7 @@ def test_letters_of_one_rule_on_the_ground_of_another(turned: bool, tmp_path: Pa
     assert "C11" in said(tmp_path, ruled(*(grey[::-1] if turned else grey)))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "rules",
     [
