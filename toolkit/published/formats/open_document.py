@@ -10,6 +10,7 @@ from zipfile import BadZipFile, ZipFile
 
 from lxml import etree
 
+from toolkit.published.formats.letters import WHITE, Colour, colour_of, is_lost
 from toolkit.published.pages import OBJECT, Cell, Grid, Item, Paragraph
 from toolkit.published.unreadable import UnreadableFileError
 
@@ -29,13 +30,10 @@ _GROUPS = {f"{_TABLE}{name}" for name in ("table-header-rows", "table-rows", "ta
 _LINES = {f"{_TEXT}p", f"{_TEXT}h"}
 MOST_SPAN = 200
 LEAST_SIZE, LEAST_HIGH = 4.0, 4.0  # points of letters, of a row: less is not seen
-PALE = 24  # of 255: how little letters may differ from what is behind them
 _POINTS = {"pt": 1.0, "cm": 72 / 2.54, "mm": 7.2 / 2.54, "in": 72.0, "pc": 12.0, "px": 0.75}
 _LENGTH = re.compile(rf"(\d+\.?\d*|\.\d+)({'|'.join(_POINTS)})")
 _FIGURE = re.compile(r"[\d.,，．+\-－−%万千百]+")
-Colour: TypeAlias = tuple[int, int, int]
 StyleName: TypeAlias = tuple[str | None, str | None]  # the family, and the name in it
-_WHITE: Colour = (255, 255, 255)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -68,11 +66,7 @@ class TextStyle:
     @property
     def unseen(self) -> bool:
         """Whether nobody sees its letters. Those without a colour of their own go by what is behind them."""
-        ground = self.ground or _WHITE
-        return self.tiny or (
-            self.colour is not None
-            and all(abs(one - other) < PALE for one, other in zip(self.colour, ground, strict=True))
-        )
+        return self.tiny or (self.colour is not None and is_lost(self.colour, self.ground or WHITE))
 
 
 _PLAIN = TextStyle()
@@ -124,22 +118,14 @@ def _mark(told: Mapping[str, str]) -> TextStyle:
         tiny=_is_less(told.get(f"{_FO}font-size"), LEAST_SIZE),
         raised=position not in {"", "0", "0%"},
         low=_is_less(told.get(f"{_STYLE}row-height"), LEAST_HIGH),
-        colour=_colour(told.get(f"{_FO}color")),
-        ground=_colour(told.get(f"{_FO}background-color")),
+        colour=colour_of(told.get(f"{_FO}color", "").removeprefix("#")),
+        ground=colour_of(told.get(f"{_FO}background-color", "").removeprefix("#")),
     )
 
 
 def _is_less(length: str | None, points: float) -> bool:
     found = _LENGTH.fullmatch(length or "")
     return found is not None and float(found[1]) * _POINTS[found[2]] < points
-
-
-def _colour(text: str | None) -> Colour | None:
-    try:
-        red, green, blue = bytes.fromhex((text or "").removeprefix("#"))
-    except ValueError:  # “transparent”
-        return None
-    return red, green, blue
 
 
 class _Text:

@@ -15,6 +15,7 @@ from zipfile import BadZipFile, ZipFile
 
 from lxml import etree
 
+from toolkit.published.formats.letters import BLACK, WHITE, Colour, colour_of, is_lost
 from toolkit.published.pages import OBJECT, Cell, Grid, Item, Paragraph, unframed
 from toolkit.published.unreadable import UnreadableFileError
 
@@ -49,13 +50,9 @@ _FIELD, _ASKS = f"{W}fldChar", f"{W}instrText"
 _FIELD_KIND = f"{W}fldCharType"
 _DRAWN_FIELDS = ("EQ", "SYMBOL")  # draw what they ask for, and hold no result
 LEAST_SIZE, LEAST_HIGH = 8, 80  # half points of letters, twentieths of a point of a row: less is not seen
-PALE = 24  # of 255: how little letters may differ from what is behind them
-Colour: TypeAlias = tuple[int, int, int]
-_WHITE: Colour = (255, 255, 255)
-_BLACK: Colour = (0, 0, 0)
 _FIGURE = re.compile(r"[\d.,，．+\-－−%万千百]+")
 # markers of other colours are bright enough for dark letters
-_MARKERS: Mapping[str, Colour] = {"black": _BLACK, "white": _WHITE}
+_MARKERS: Mapping[str, Colour] = {"black": BLACK, "white": WHITE}
 _TELLS_OF_CELL = f"{W}tcPr"
 _MERGED = (f"{W}gridSpan", f"{W}hMerge", f"{W}vMerge")
 _BOX, _TURNED = f"{W}txbxContent", f"{W}bdo"
@@ -119,7 +116,7 @@ def _style_marks(content: bytes) -> _Styles:
     odd = (
         name
         for name, one in told.items()
-        if _is_on(one, _UNSEEN) or _is_raised(one) or _is_tiny(one) or _is_unseen(one, lambda: _WHITE)
+        if _is_on(one, _UNSEEN) or _is_raised(one) or _is_tiny(one) or _is_unseen(one, lambda: WHITE)
     )
     return _Styles(told, frozenset(odd))
 
@@ -325,8 +322,8 @@ def _is_unseen(marks: Marks, ground: Callable[[], Colour]) -> bool:
 
     Those without one of their own go by that, but not by a marker.
     """
-    letters = _colour(marks.get(_COLOUR)) or (_BLACK if marks.get(_MARKED) == "black" else None)
-    return letters is not None and all(abs(a - b) < PALE for a, b in zip(letters, ground(), strict=True))
+    letters = colour_of(marks.get(_COLOUR) or "") or (BLACK if marks.get(_MARKED) == "black" else None)
+    return letters is not None and is_lost(letters, ground())
 
 
 def _ground(run: etree._Element, marks: Marks) -> Colour:
@@ -336,22 +333,14 @@ def _ground(run: etree._Element, marks: Marks) -> Colour:
         _MARKERS.get(marks.get(_MARKED) or "")
         or _shade(run.find(f"{W}rPr/{W}shd"))
         or _shade(cell.find(f"{W}tcPr/{W}shd"))
-        or _WHITE
+        or WHITE
     )
-
-
-def _colour(text: str | None) -> Colour | None:
-    try:
-        red, green, blue = bytes.fromhex(text or "")
-    except ValueError:  # “auto”
-        return None
-    return red, green, blue
 
 
 def _shade(mark: etree._Element | None) -> Colour | None:
     if mark is None:
         return None
-    return _colour(mark.get(f"{W}color" if mark.get(f"{W}val") == "solid" else f"{W}fill"))
+    return colour_of(mark.get(f"{W}color" if mark.get(f"{W}val") == "solid" else f"{W}fill") or "")
 
 
 def _is_tiny(marks: Marks) -> bool:
