@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from typing import TypeAlias
 
 from places import REPO
 
@@ -122,3 +123,16 @@ def misjudged(file: str, case_of: Callable[[str], Case]) -> tuple[list[str], lis
         if truth == "W" and not found:
             missed.append(sentence)
     return accused, missed, len(lines)
+
+
+Bodies: TypeAlias = Mapping[str, tuple[str, Mapping[Key, object], Mapping[Key, object]]]
+
+
+def by_letter(bodies: Bodies, year: int) -> Callable[[str], Case]:
+    """Return what gives a body's case by its letter, from its name, its figures and last year's."""
+
+    def case_of(letter: str) -> Case:
+        name, now, before = bodies[letter]
+        return Case(kind="", texts={}, figures=now, last=before, year=year, unit=name)
+
+    return case_of

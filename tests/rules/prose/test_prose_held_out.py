@@ -1,10 +1,11 @@
 """Two hundred sentences of a made-up bureau and town, half of them true, written before the mending.
 
-They were written in the manner of real reports before anything was mended, and nothing was mended for them:
-then two of 102 true ones were accused and eight of 101 contradictions missed.
+They were written in the manner of real reports before anything was mended: then two of 102 true ones were
+accused and eight of 101 contradictions missed. Later kinds that were seen in them were mended too, so they
+are held out no longer.
 """
 
-from prose_cases import Case, figures, misjudged
+from prose_cases import by_letter, figures, misjudged
 
 ACCUSED, MISSED = 0, 1
 BUREAU = figures("""
@@ -60,13 +61,8 @@ UNITS = {  # name, figures, last year's
 }
 
 
-def case_of(unit: str) -> Case:
-    name, now, before = UNITS[unit]
-    return Case(kind="", texts={}, figures=now, last=before, year=2023, unit=name)
-
-
 def test_sentences_that_were_held_out() -> None:
-    accused, missed, count = misjudged("prose_sentences_held_out.txt", case_of)
+    accused, missed, count = misjudged("prose_sentences_held_out.txt", by_letter(UNITS, 2023))
     assert count == 203
     assert len(accused) <= ACCUSED, accused
     assert len(missed) <= MISSED, missed

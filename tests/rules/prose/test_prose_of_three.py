@@ -7,7 +7,7 @@ not go wrong again.
 
 from dataclasses import replace
 
-from prose_cases import Case, figures, misjudged
+from prose_cases import Case, by_letter, figures, misjudged
 
 from toolkit.form.definition import load_form
 
@@ -95,11 +95,10 @@ ASKED_2019 = frozenset(load_form("annual-report-2019").inputs)
 
 
 def case_of(unit: str) -> Case:
-    name, now, before = UNITS[unit]
-    case = Case(kind="", texts={}, figures=now, last=before, year=2022, unit=name, others=OTHERS)
+    case = replace(by_letter(UNITS, 2022)(unit), others=OTHERS)
     if unit != "O":
         return case
-    asked = {key: amount for key, amount in now.items() if key in ASKED_2019}
+    asked = {key: amount for key, amount in case.figures.items() if key in ASKED_2019}
     return replace(case, figures=asked, year=2020, form="annual-report-2019")
 
 

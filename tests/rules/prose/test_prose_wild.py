@@ -5,7 +5,7 @@ every other pair alone; in the pairs between, 18 were missed at first and 16 the
 stand others, written beside what was mended.
 """
 
-from prose_cases import Case, figures, misjudged
+from prose_cases import by_letter, figures, misjudged
 
 ACCUSED, MISSED = 0, 24
 BUREAU = figures("""
@@ -68,13 +68,8 @@ UNITS = {  # name, figures, last year's
 }
 
 
-def case_of(unit: str) -> Case:
-    name, now, before = UNITS[unit]
-    return Case(kind="", texts={}, figures=now, last=before, year=2024, unit=name)
-
-
 def test_sentences_as_they_are_written() -> None:
-    accused, missed, count = misjudged("prose_sentences_wild.txt", case_of)
+    accused, missed, count = misjudged("prose_sentences_wild.txt", by_letter(UNITS, 2024))
     assert count == 452
     assert len(accused) <= ACCUSED, accused
     assert len(missed) <= MISSED, missed
