@@ -33,8 +33,8 @@ PUBLISHED, ROUND = "已发布", "第{}次"
 CORRECTION = "更正.xlsx"
 CORRECTION_DATA = "更正.csv"
 HEADS = ("表", "单元格", "项目", "已发布", "现在", "增减", "由哪些单位引起")
-_YEAR_OF_WORKBOOK = re.compile(r"(\d{4})年汇总\.xlsx$")
 UPWARD = ("表", "单元格", "上一级受影响的合计", "已上报", "现在", "增减")
+_YEAR_OF_WORKBOOK = re.compile(r"(\d{4})年汇总\.xlsx$")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -235,13 +235,8 @@ def rule_look(dxf: ET.Element, declared: Mapping[str, str], palette: Palette) ->
 
 # ------------------------------------------------------------------ texts with runs
 
-_MARKS = (
-    b"olor",
-    b"sz ",
-    b"strike",
-    b"vertAlign",
-    b"rFont",
-)  # without any of them the runs of a text look alike
+# without any of them the runs of a text look alike
+_MARKS = (b"olor", b"sz ", b"strike", b"vertAlign", b"rFont")
 
 
 @remembered(16)

@@ -173,9 +173,8 @@ class Scoped(Sentence):
         """Tell what stands among the words of a number and before it, and is none of the thing counted."""
         if self._is_channel(group[-1]) and (account := _QUOTED.match(self.text, group[-1].end, place)):
             return account[0] + self._rest(account.end(), place, ())
-        counted = self._rest(group[0].start, place, group).strip(
-            ",()"
-        )  # “收到申请，共29件”, “予以公开（5件）”
+        # “收到申请，共29件”, “予以公开（5件）”
+        counted = self._rest(group[0].start, place, group).strip(",()")
         aside = {Family.DOCUMENT: _TITLES, Family.OUTCOME: _MOST}.get(group[-1].subject.family)
         if not counted or aside is None:
             return counted
