@@ -3,6 +3,7 @@
 import subprocess
 import sys
 import zlib
+from contextlib import suppress
 from random import Random
 from types import SimpleNamespace
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipInfo
@@ -58,8 +59,9 @@ def test_what_is_broken_is_refused_or_whole(seed: int, by: object, monkeypatch: 
     try:
         assert container.unpacked(*entry_of(bytes(packed), whole)) == whole
     except BadZipFile:
-        with pytest.raises((zlib.error, AssertionError)):
-            assert zlib.decompressobj(-15).decompress(packed) == whole
+        with suppress(zlib.error):
+            same = zlib.decompressobj(-15).decompress(packed) == whole
+            assert not same  # told apart outside the assertion, which would print 200,000 bytes side by side
 
 
 def test_no_more_is_unpacked_than_was_told() -> None:

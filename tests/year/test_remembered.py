@@ -79,6 +79,7 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 # ------------------------------------------------------------------ the same, every time
 
 
+@pytest.mark.long
 def test_hostile_files_and_mutants_are_judged_the_same_from_memory(tmp_path: Path, opened: list[str]) -> None:
     workspace = founded(tmp_path, UNITS)
     for number, case in enumerate(CASES[::8]):  # all of them: test_collection, among two hundred good ones

@@ -169,6 +169,7 @@ def test_nothing_is_written_through_a_link(tmp_path: Path) -> None:
         journal.record_receipts(workspace, Collection(form=FORM, year=2022, files=()))
 
 
+@pytest.mark.long
 def test_the_register_grows_in_a_straight_line(tmp_path: Path) -> None:
     """Four times as many files take some four times as long, not sixteen times; the least of three counts."""
 
