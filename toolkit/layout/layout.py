@@ -30,6 +30,7 @@ from toolkit.layout.place import (
     join_ranges,
     parse_place,
     printable,
+    spans_of,
 )
 from toolkit.layout.working_paper import EXPLAINED, RuleSteps, States, TableSteps, WorkingPaper
 
@@ -78,6 +79,7 @@ __all__ = [
     "lay_out",
     "parse_place",
     "printable",
+    "spans_of",
 ]
 
 # since 粘贴区; the third had none, the second one cell for each passage, the first neither 底稿 nor a name
@@ -209,7 +211,7 @@ class Layout:
 
     @staticmethod
     def _sum(parts: Sequence[Place]) -> str:
-        return f"SUM({','.join(span.replace('$', '') for span in join_ranges(parts, parts[0].sheet))})"
+        return f"SUM({','.join(spans_of(parts))})"
 
     def address(self, ref: Ref, seen_from: str) -> str:
         """Return the absolute reference to a figure in a formula on the sheet `seen_from`."""

@@ -83,6 +83,11 @@ def join_ranges(places: Sequence[Place], seen_from: str) -> list[str]:
     return list(_ranges(tuple(dict.fromkeys(places)), seen_from))
 
 
+def spans_of(places: Sequence[Place]) -> list[str]:
+    """Name cells of one sheet as it shows them, those in a row or a column as one: “D7:I7”, “K9”."""
+    return [span.replace("$", "") for span in join_ranges(places, places[0].sheet)]
+
+
 @lru_cache(maxsize=4096)  # every workbook of a form asks for the same few hundred
 def _ranges(places: tuple[Place, ...], seen_from: str) -> tuple[str, ...]:
     result: list[str] = []

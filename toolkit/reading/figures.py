@@ -15,14 +15,16 @@ from toolkit.answers.spelling import (
     sheet_figure,
     written_content,
 )
-from toolkit.form.model import Amount, Figure, Form, Key, Kind, Mark, plain_digits
-from toolkit.layout.layout import Place, TableGrid, join_ranges, lay_out
+from toolkit.form.model import Amount, Figure, Form, Key, Kind, Mark, name_some, plain_digits
+from toolkit.layout.layout import Place, TableGrid, lay_out, spans_of
 from toolkit.reading.circles import reaches_itself
 from toolkit.reading.locating import Rows, content_at, filled_out
 from toolkit.reading.opened import Opened
 from toolkit.reading.seen.judging import see
 from toolkit.reading.sheet_xml import Sheet
 from toolkit.reading.totals import Shown
+
+NAMED = 8  # so many spans of cells are named in a sentence
 
 
 @dataclass
@@ -162,9 +164,9 @@ def read_figures(
             formula = None if formulas is None else formulas.get(here.a1 if moved else cell.a1, "")
             tables.shown[cell.key] = Shown(place=here, raw=raw, formula=formula, moved=bool(moved))
     if unseen:
-        spans = "、".join(span.replace("$", "") for span in join_ranges(sorted(unseen), unseen[0].sheet)[:8])
+        where = name_some(spans_of(sorted(unseen)), NAMED)
         tables.findings.append(
-            messages.UNSEEN_ZEROS.finding(at=unseen[0], sheet=unseen[0].sheet, cells=spans)
+            messages.UNSEEN_ZEROS.finding(at=unseen[0], sheet=unseen[0].sheet, cells=where)
         )
     unseen_cells = book.covered(name)
     if unseen_cells and (moved or not input_addresses(form, grid.table.key).isdisjoint(unseen_cells)):

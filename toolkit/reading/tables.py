@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from toolkit.answers import messages
 from toolkit.answers.messages import Finding
-from toolkit.form.model import Form, Key, Mark
+from toolkit.form.model import Form, Key, Mark, name_some
 from toolkit.layout.layout import (
     CHECKS,
     OURS,
@@ -17,11 +17,11 @@ from toolkit.layout.layout import (
     Layout,
     Place,
     TableGrid,
-    join_ranges,
     parse_place,
+    spans_of,
 )
 from toolkit.layout.title_line import TITLED, read_title_line
-from toolkit.reading.figures import Tables, figure_cells, read_figures, total_addresses
+from toolkit.reading.figures import NAMED, Tables, figure_cells, read_figures, total_addresses
 from toolkit.reading.locating import ORDER, Found, Rows, bare_label, content_at, copies_of, locate, stands_in
 from toolkit.reading.opened import Opened
 from toolkit.reading.sheet_xml import Sheet
@@ -125,7 +125,7 @@ def _say_how_found(tables: Tables, grid: TableGrid, rows: Rows, found: Found, na
             )
         )
     if found.stray:
-        cells = "、".join(span.replace("$", "") for span in join_ranges(sorted(found.stray), here)[:8])
+        cells = name_some(spans_of(sorted(found.stray)), NAMED)
         tables.findings.append(messages.STRAY.finding(at=found.stray[0], sheet=here, cells=cells))
 
 
@@ -150,7 +150,7 @@ def _copies(tables: Tables, form: Form, grid: TableGrid, book: Opened, here: str
         typed = [cell.place for cell in figure_cells(form, grid.table.key) if cell.typed]
         differ = [p for p in typed if content_at(other, p.row, p.column) != content_at(rows, p.row, p.column)]
         if differ and any(content_at(other, p.row, p.column) != "" for p in differ):
-            cells = "、".join(span.replace("$", "") for span in join_ranges(sorted(differ), here)[:6])
+            cells = name_some(spans_of(sorted(differ)), NAMED)
             tables.findings.append(
                 messages.TWO_SHEETS.finding(at=differ[0], sheet=here, copy=copy, cells=cells)
             )

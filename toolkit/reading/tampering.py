@@ -9,7 +9,7 @@ Widths, fonts and zoom are nobody's business.
 import io
 import re
 import zipfile
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
@@ -17,7 +17,7 @@ from typing import NamedTuple
 from toolkit.answers import messages
 from toolkit.answers.messages import Finding
 from toolkit.form.definition import shipped_workbook
-from toolkit.form.model import Form
+from toolkit.form.model import Form, name_some
 from toolkit.layout.layout import (
     COVER,
     IDENTITY,
@@ -32,9 +32,9 @@ from toolkit.layout.layout import (
     Layout,
     Place,
     TableGrid,
-    join_ranges,
     lay_out,
     parse_place,
+    spans_of,
 )
 from toolkit.reading.opened import Opened
 from toolkit.reading.package import Package
@@ -399,12 +399,11 @@ def _canonical(text: str) -> str:
 
 def _spans(name: str, addresses: Collection[str]) -> str:
     places = sorted(parse_place(name, address) for address in addresses)
-    return _listed([span.replace("$", "") for span in join_ranges(places, name)])
+    return _listed(spans_of(places))
 
 
-def _listed(names: Collection[str]) -> str:
-    first = list(names)[:_NAMED]
-    return "、".join(first) + ("" if len(names) <= _NAMED else f" 等 {len(names)} 处")
+def _listed(names: Sequence[str]) -> str:
+    return name_some(names, _NAMED, f" 等 {len(names)} 处")
 
 
 def _hidden(before: Sheet, after: Sheet, joined: Collection[str]) -> str:

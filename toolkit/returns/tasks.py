@@ -13,11 +13,12 @@ from toolkit.answers.blanks import blanks_finding
 from toolkit.answers.messages import Finding
 from toolkit.answers.units import Submission
 from toolkit.form.model import Form, Key, Level, Mark, name_some, plain_digits
-from toolkit.layout.layout import Layout, Place, join_ranges, parse_place, printable
+from toolkit.layout.layout import Layout, Place, parse_place, printable, spans_of
 
 MUST, EXPLAIN, KNOW = "必须改正", "需要说明", "供知悉"
 WHOLE_FILE = "整个文件"
 SPANS = 4  # places named of one sheet
+CONSEQUENCES = 6  # that are named
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,7 +79,8 @@ class Point:
         """What disappears by itself once this is put right."""
         if not self.consequences:
             return ""
-        return f"改好后，连带的 {len(self.consequences)} 处（{'、'.join(self.consequences[:6])}）会一并消失。"
+        named = name_some(self.consequences, CONSEQUENCES)
+        return f"改好后，连带的 {len(self.consequences)} 处（{named}）会一并消失。"
 
     @property
     def remedy(self) -> str:
@@ -109,7 +111,7 @@ def name_spans(cells: Sequence[Place]) -> str:
     """Say where cells are, those side by side as one: “表三 D7:I8、K9”; not more than a few of each sheet."""
     said = []
     for sheet in dict.fromkeys(cell.sheet for cell in cells):
-        mine = [s.replace("$", "") for s in join_ranges([c for c in cells if c.sheet == sheet], sheet)]
+        mine = spans_of([cell for cell in cells if cell.sheet == sheet])
         said.append(f"{sheet} {name_some(mine, SPANS)}")
     return "；".join(said)
 

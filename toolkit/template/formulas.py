@@ -21,6 +21,7 @@ from toolkit.layout.layout import (
     States,
     join_ranges,
     lay_out,
+    spans_of,
 )
 from toolkit.rules.states import (
     ASKED,
@@ -82,8 +83,7 @@ def refs_judged(form: Form, instance: Instance) -> tuple[tuple[Ref, ...], tuple[
 
 def highest_state(layout: Layout, refs: Sequence[Ref]) -> str:
     """Formula: how several figures stand together (`States`)."""
-    spans = join_ranges([layout.working.state(ref) for ref in refs], WORKING)
-    return f"=MAX({','.join(span.replace('$', '') for span in spans)})"
+    return f"=MAX({','.join(spans_of([layout.working.state(ref) for ref in refs]))})"
 
 
 class LineFormulas(NamedTuple):

@@ -6,7 +6,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from toolkit.answers.spelling import SHEET_NOTHING, SHEET_ZEROS
 from toolkit.form.model import Key, Kind, Level, Line, Mark, Table
-from toolkit.layout.layout import FOOTER, Box, Place, TableGrid, join_ranges
+from toolkit.layout.layout import FOOTER, Box, Place, TableGrid, spans_of
 from toolkit.layout.printed import column_widths, write_box, write_heading, write_label, write_whose
 from toolkit.template.book import TemplateBook
 from toolkit.template.formulas import FLAGS, admits_formula, line_formulas
@@ -204,8 +204,6 @@ def _flags(book: TemplateBook, sheet: Worksheet, grid: TableGrid) -> None:
 
 def _condition(sheet: Worksheet, boxes: Sequence[Box], formula: str, style: object) -> None:
     first = boxes[0]
-    everywhere = " ".join(
-        span.replace("$", "") for span in join_ranges([Place("", b.top, b.left) for b in boxes], "")
-    )
+    everywhere = " ".join(spans_of([Place("", box.top, box.left) for box in boxes]))
     options = {"type": "formula", "criteria": formula, "format": style, "multi_range": everywhere}
     sheet.conditional_format(first.top, first.left, first.top, first.left, options)
