@@ -12,9 +12,6 @@ from toolkit.form.told import MANNERS, figure_places
 SHAPES = ("column", "bar", "pie")
 ARRANGEMENTS = ("blocks", "matrix", "line", "list")
 FIELD_KINDS = ("text", "date", "choice")
-PROMPT_TITLE_LIMIT = 32  # Excel's own limit for the title of an input prompt
-SAYS_LIMIT = 120  # with the rule's number and the kind's sentence it stays below Excel's 255
-EMPTY_LIMIT = 45  # with punctuation below the 64 levels to which Excel nests functions
 # what a rule's message may speak of
 FACTS = frozenset(
     {
@@ -65,8 +62,6 @@ def form_contradictions(form: Form) -> Iterator[str]:
                 yield f"comparable.{other}：没有“{pattern}”这样的格"
     for table in form.tables:
         yield from _table_contradictions(form, table)
-    if len(form.gate.empty) > EMPTY_LIMIT:
-        yield f"gate.empty：{len(form.gate.empty)} 条，最多 {EMPTY_LIMIT} 条（表里的公式套得太深）"
     yield from _twice("charts", [chart.key for chart in form.charts])
     for chart in form.charts:
         yield from _chart_contradictions(form, chart)
@@ -180,15 +175,8 @@ def _table_contradictions(form: Form, table: Table) -> Iterator[str]:
             here = f"{path}.{line.key}"
             if line.kind is not None and line.kind not in form.kinds:
                 yield f"{here}.kind：没有“{line.kind}”这一种"
-            if len(line.name) > PROMPT_TITLE_LIMIT:
-                yield (
-                    f"{here}.short：名称 {len(line.name)} 字，提示框的标题最多 {PROMPT_TITLE_LIMIT} 字，"
-                    f"请加 short"
-                )
             if line.opens_with and line.opens_with not in {row.key for row in block.rows}:
                 yield f"{here}.opens_with：没有“{line.opens_with}”这一行"
-            if len(line.says) > SAYS_LIMIT:
-                yield f"{here}.says：{len(line.says)} 字，最多 {SAYS_LIMIT} 字"
         for group in table.groups.values():
             for member in group.members:
                 if len(table.blocks) == 1 and member not in keys:

@@ -13,7 +13,9 @@ from toolkit.form.procedures import PROCEDURES, Reach
 from toolkit.form.reserved_sheets import RESERVED_SHEETS
 
 NEEDED_FIELDS = ("unit_code", "unit_name", "year")
-SHEET_LIMIT, PROMPT_TITLE, PROMPT_TEXT, CHOICES, SAYS = 31, 32, 255, 255, 120
+SHEET_LIMIT, PROMPT_TITLE, PROMPT_TEXT, CHOICES = 31, 32, 255, 255  # characters, in Excel
+SAYS = 120  # of a line or a kind: with the rule's number both stay below those of a prompt
+EMPTY_WORDS = 45  # with punctuation below the 64 levels to which Excel nests functions
 MOST_DECIMALS, LARGEST = 6, 10**12
 MOST_STEPS = (
     10**16
@@ -81,6 +83,8 @@ def standing_troubles(form: Form) -> Iterator[str]:
     for place, fields in (("identity", form.identity), ("narrative", form.narrative)):
         for field in fields:
             yield from _field_troubles(f"{place}.{field.key}", field)
+    if len(form.gate.empty) > EMPTY_WORDS:
+        yield f"gate.empty：{len(form.gate.empty)} 条，最多 {EMPTY_WORDS} 条（表里的公式套得太深）"
     yield from _sheet_troubles(form.tables)
     yield from _section_troubles(form)
     for table in form.tables:
@@ -163,6 +167,14 @@ def _table_troubles(table: Table) -> Iterator[str]:
         for line in table.lines
         if line.key in table.groups and line.sum_of is None and _clashes(table, line)
     )
+    for line in table.lines:
+        if len(line.name) > PROMPT_TITLE:
+            yield (
+                f"{path}.{line.key}.short：名称 {len(line.name)} 字，提示框的标题最多 {PROMPT_TITLE} 字，"
+                f"请加 short"
+            )
+        if len(line.says) > SAYS:
+            yield f"{path}.{line.key}.says：{len(line.says)} 字，最多 {SAYS} 字"
     if table.arrangement in {"matrix", "line", "list"} and len(table.blocks) > 1:
         yield f"{path}.blocks：{table.arrangement} 只能有一块，几块的表用 blocks"
     for block in table.blocks:
