@@ -4,7 +4,6 @@ from datetime import date, datetime, time
 from decimal import Decimal
 
 import pytest
-from places import REPO
 
 from toolkit.answers.spelling import (
     REFUSED,
@@ -15,7 +14,7 @@ from toolkit.answers.spelling import (
     written_content,
 )
 from toolkit.form.model import Mark, plain_digits
-from toolkit.reporter.message_list import KINDS, message_catalogue
+from toolkit.reporter.message_list import KINDS
 
 COUNT, MONEY, CHANGE = KINDS["count"], KINDS["wanyuan"], KINDS["change"]
 
@@ -186,9 +185,3 @@ def test_written_is_what_the_clerk_sees():
     assert written_content(3.0) == "3"
     assert written_content(float("inf")) == "inf"
     assert written_content("长" * 50) == "长" * 40 + "…"
-
-
-def test_the_manual_lists_what_the_code_says():
-    assert (REPO / "docs" / "messages.md").read_text(encoding="utf-8") == message_catalogue(), (
-        "python -m toolkit.reporter.message_list > docs/messages.md"
-    )
