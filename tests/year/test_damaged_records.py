@@ -131,5 +131,5 @@ def test_a_folder_of_the_inbox_that_cannot_be_opened_is_told(tmp_path: Path) -> 
     said = run("check", workspace.folder, code=1).output
     assert "【通过】inbox/a.xlsx" in said
     assert "【打不开】inbox/甲乙丙丁/" in said
-    assert "这个子文件夹打不开（文件名太长），里面的文件都没有读" in said
+    assert "F14　这个子文件夹打不开（文件名太长），里面的文件都没有读" in said
     assert "1 个文件读不了" in said

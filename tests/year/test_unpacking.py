@@ -182,6 +182,7 @@ def test_scans_are_filed_with_the_unit_that_sent_its_workbook(workspace):
     }
     assert collection.clean
     assert all(f.label == "附件" and f.status == "foreign" for f in filed.values())
+    assert {one.rule for f in filed.values() for one in f.findings} == {"F13"}
     assert not list((workspace.folder / "returned").glob("*_退回*"))
 
 
