@@ -55,7 +55,7 @@ def make_folder(path: Path) -> None:
     try:
         path.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise OutputError(f"不能建立文件夹 {path}：{explain_error(error)}") from error
+        raise OutputError(f"不能建立文件夹 {path}：{explain_error(error)}。") from error
 
 
 def read_bounded(path: Path, most: int) -> bytes:

@@ -1,7 +1,7 @@
 """Advice is written once and said to two readers; what a unit wrote is never taken for our own words."""
 
 from toolkit.answers.explanations import Reason, with_answer
-from toolkit.answers.messages import OTHER_KIND, REMARKS, TYPED_OVER, Finding
+from toolkit.answers.messages import MESSAGES, OTHER_KIND, TYPED_OVER, Finding
 from toolkit.form.definition import load_form
 from toolkit.form.elements import Advice, Level, advice
 from toolkit.layout.layout import lay_out
@@ -17,7 +17,7 @@ def test_one_text_for_two_readers() -> None:
 
 def test_the_unit_is_never_spoken_of_as_the_unit() -> None:
     form = load_form("annual-report-2021")
-    for one in (*REMARKS.values(), *form.rules):
+    for one in (*MESSAGES.values(), *form.rules):
         assert not any(
             words in one.advice.unit for words in ("请让单位", "请单位", "建议单位", "与县办联系")
         ), one.id
@@ -27,8 +27,8 @@ def test_the_unit_is_never_spoken_of_as_the_unit() -> None:
 def test_the_words_of_a_unit_stay_its_own() -> None:
     form = load_form("annual-report-2021")
     typed = "请单位核对⟨x⟩"
-    remark = TYPED_OVER.finding(label=typed, found=typed, compared="", issued="=A1")
+    said = TYPED_OVER.finding(label=typed, found=typed, compared="", issued="=A1")
     query = Finding(rule="R06", level=Level.QUERY, problem="相差 1。", advice=form.rule("R06").advice)
-    points = points_of(lay_out(form), None, [remark, with_answer(query, Reason(text=typed, refusal="太短"))])
+    points = points_of(lay_out(form), None, [said, with_answer(query, Reason(text=typed, refusal="太短"))])
     assert all(typed in point.problem for point in points)
     assert points[0].finding.message == f"{query.message}单位写的“{typed}”没有采纳：太短，请重新说明。"

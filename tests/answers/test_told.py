@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 import recipes as r
 
-from toolkit.answers.messages import REMARKS, Finding
+from toolkit.answers.messages import MESSAGES, Finding
 from toolkit.form.elements import Level
 from toolkit.layout.layout import lay_out
 from toolkit.reading.workbook import read_file
@@ -59,7 +59,7 @@ def test_a_choice_that_is_none_is_an_error_and_a_day_that_is_none_is_told(tmp_pa
     ):
         finding = told(tmp_path, r.text("封面", places[field].a1, typed))[rule]
         assert (finding.sheet, finding.cell, finding.found) == ("封面", places[field].a1, typed)
-    assert REMARKS["C09"].level is Level.ERROR
+    assert MESSAGES["C09"].level is Level.ERROR
 
 
 @pytest.mark.parametrize("day", ["2023-01-10", "2023/1/10", "2023年1月10日", "２０２３．１．１０"])

@@ -2,7 +2,7 @@
 
 import pytest
 
-from toolkit.answers.messages import REMARKS
+from toolkit.answers.messages import MESSAGES
 from toolkit.errors import DefinitionError
 from toolkit.form.definition import read_form, start_text
 from toolkit.form.legible import OWN_IDS
@@ -196,4 +196,4 @@ def test_every_mistake_is_told_at_once() -> None:
 def test_the_reserved_names_are_those_of_the_tool() -> None:
     assert WORKING in RESERVED_SHEETS
     # V: versions of a file, said only of those that do not count
-    assert {remark[0] for remark in REMARKS} - {"V"} == set(OWN_IDS)
+    assert {known[0] for known in MESSAGES} - {"V"} == set(OWN_IDS)

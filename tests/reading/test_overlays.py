@@ -1,4 +1,4 @@
-"""What keeps a figure from being seen: remarks, controls, things fixed to the sheet; hidden lines.
+"""What keeps a figure from being seen: comments, controls, things fixed to the sheet; hidden lines.
 
 The oracle of places is LibreOffice, which writes cells for them into .xls, and lengths into .ods.
 """
@@ -80,8 +80,8 @@ def placed(x: int, y: int, wide: int, high: int) -> str:
     return f"<xdr:absoluteAnchor>{inside}<xdr:clientData/></xdr:absoluteAnchor>"
 
 
-def remark(style: str, kind: str = "Note", more: str = "", broken: str = "") -> bytes:
-    """A remark beside the figure as Excel draws it, from the figure's cell on."""
+def comment(style: str, kind: str = "Note", more: str = "", broken: str = "") -> bytes:
+    """A comment beside the figure as Excel draws it, from the figure's cell on."""
     anchor = f"1, 5, {ROW}, 5, 2, 5, {ROW + 1}, 5"
     return linked(
         "vmlDrawing",
@@ -94,18 +94,18 @@ def remark(style: str, kind: str = "Note", more: str = "", broken: str = "") -> 
     )
 
 
-def test_a_remark_that_is_shown_is_named(tmp_path: Path) -> None:
-    (message,) = named(tmp_path, remark("visibility:visible", more="<x:Visible/>"))
+def test_a_comment_that_is_shown_is_named(tmp_path: Path) -> None:
+    (message,) = named(tmp_path, comment("visibility:visible", more="<x:Visible/>"))
     assert f"批注盖在 {PENALTIES.a1}:{PENALTIES.moved(rows=1).a1} 上面" in message
 
 
-def test_a_remark_that_is_not_shown_costs_nothing(tmp_path: Path) -> None:
-    assert named(tmp_path, remark("visibility:hidden")) == []
+def test_a_comment_that_is_not_shown_costs_nothing(tmp_path: Path) -> None:
+    assert named(tmp_path, comment("visibility:hidden")) == []
 
 
 def test_a_control_is_named_though_its_part_is_no_xml(tmp_path: Path) -> None:
     """Excel leaves a line's break open in it."""
-    (message,) = named(tmp_path, remark("z-index:1", kind="Button", broken="确<br>定"))
+    (message,) = named(tmp_path, comment("z-index:1", kind="Button", broken="确<br>定"))
     assert message.startswith("控件盖在")
 
 
@@ -169,7 +169,7 @@ def test_places_are_those_of_libreoffice(office, tmp_path: Path) -> None:
 @pytest.mark.long
 @pytest.mark.office
 @pytest.mark.parametrize("shown", [True, False])
-def test_remarks_in_older_formats(shown: bool, office, tmp_path: Path) -> None:
+def test_comments_in_older_formats(shown: bool, office, tmp_path: Path) -> None:
     def commented(book: Any) -> None:
         beside = book[SHEET][PENALTIES.moved(columns=-1).a1]
         beside.comment = Comment("实为 40 件", "某某", width=300, height=100)

@@ -202,7 +202,7 @@ def test_a_cell_of_an_ods_that_programs_take_differently_is_refused(cell: str) -
 
 
 def test_what_is_drawn_in_a_cell_of_an_ods_is_none_of_its_words() -> None:
-    """Nor is a remark; whatever else stands in a cell as office programs write it is read."""
+    """Nor is a comment; whatever else stands in a cell as office programs write it is read."""
     book = Opened(ods(*AS_USUAL))
     assert [str(row[0]).removesuffix(".0") for row in book.rows("表")] == list(AS_USUAL.values())
 

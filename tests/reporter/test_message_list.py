@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from toolkit.answers.messages import REMARKS
+from toolkit.answers.messages import MESSAGES
 from toolkit.form.definition import load_form, shipped_forms
 from toolkit.published.notes import CATALOGUE
 from toolkit.reporter.message_list import message_catalogue
@@ -16,7 +16,7 @@ from toolkit.reporter.rulebook import as_markdown
 
 def test_every_message_stands_in_the_list_once_and_is_filled_in():
     lines = message_catalogue().splitlines()
-    for known in (*REMARKS, *CATALOGUE):
+    for known in (*MESSAGES, *CATALOGUE):
         (line,) = (each for each in lines if each.startswith(f"| {known} |"))
         assert not re.search(r"\{\w+\}|⟨|⟩", line), line
 

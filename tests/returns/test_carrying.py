@@ -23,7 +23,7 @@ def filled(workspace, path: Path, form: Form, target: Path):
     target.write_bytes(result.workbook)
     submission = read_file(target, "new.xlsx", [form.key]).submission
     assert submission is not None
-    return submission, result.remarks
+    return submission, result.lines
 
 
 def test_a_filled_copy_is_carried_whole(form: Form, tmp_path: Path) -> None:

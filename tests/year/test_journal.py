@@ -51,7 +51,7 @@ def test_a_unit_s_history_tells_each_version_and_what_changed(form: Form, tmp_pa
     text = history_text(history_of_unit(workspace, "001"))
     for part in ("甲局", "退回，1 处错误", "完全相同", "改了 1 处", place.a1, "通过"):
         assert part in text, text
-    assert "还没有收件记录" in history_text(history_of_unit(workspace, "003"))
+    assert "还没有收件登记" in history_text(history_of_unit(workspace, "003"))
     with pytest.raises(UsageError, match="没有代码"):
         history_of_unit(workspace, "999")
 

@@ -50,7 +50,7 @@ def csv_rows(data: bytes) -> list[list[str]]:
     A row is what Excel shows as one, also where a cell holds line breaks. Raises CsvError.
     """
     if len(data) > MOST_BYTES:
-        raise CsvError(f"太大（超过 {MOST_BYTES // 1024 // 1024} MB），不像是名单")
+        raise CsvError(f"太大（超过 {MOST_BYTES // 1024 // 1024} MB），不像是清单")
     text, separator = csv_separated(data)
     reader = csv.reader(csv_lines(text), delimiter=separator, strict=True)
     try:

@@ -1,4 +1,4 @@
-"""The catalogue of what the tool itself remarks on: files, sheets, cells, blanks, totals, versions.
+"""The catalogue of what the tool itself says: files, sheets, cells, blanks, totals, versions.
 
 Rules of the form are declared with the form; everything else that can be said about a submission is declared
 here, once, with a stable id, and the manual prints this list. What a message becomes when it is said of a
@@ -74,21 +74,21 @@ def _shown(value: Decimal | int | str | None) -> Decimal | int | str | None:
     return format(value, "f") if isinstance(value, Decimal) else value
 
 
-REMARKS: dict[str, Message] = {}
+MESSAGES: dict[str, Message] = {}
 
 
-def _remark(remark_id: str, level: Level, title: str, says: str, fix: str, /, **example: str) -> Message:
-    remark = Message(id=remark_id, level=level, title=title, says=says, advice=advice(fix), example=example)
-    assert remark_id not in REMARKS, remark_id  # noqa: S101 (ids are stable and unique)
-    REMARKS[remark_id] = remark
-    return remark
+def _message(message_id: str, level: Level, title: str, says: str, fix: str, /, **example: str) -> Message:
+    message = Message(id=message_id, level=level, title=title, says=says, advice=advice(fix), example=example)
+    assert message_id not in MESSAGES, message_id  # noqa: S101 (ids are stable and unique)
+    MESSAGES[message_id] = message
+    return message
 
 
 _E, _Q, _N = Level.ERROR, Level.QUERY, Level.NOTICE
 _SAVE_AS = "选“文件→另存为”，类型选“Excel 工作簿（*.xlsx）”（WPS：“Microsoft Excel 文件（*.xlsx）”）"
 
 # ------------------------------------------------------------------ 文件
-UNREADABLE = _remark(
+UNREADABLE = _message(
     "F01",
     _E,
     "文件打不开",
@@ -96,8 +96,8 @@ UNREADABLE = _remark(
     f"请⟨让单位⟩用 Excel 或 WPS 打开原来的填报工作簿，{_SAVE_AS}，保存后重新报送。",
     why="文件不完整，像是没有传完",
 )
-EMPTY_FILE = _remark("F02", _E, "空文件", "文件大小是 0 字节，里面什么也没有。", "请⟨让单位⟩重新发送。")
-ENCRYPTED = _remark(
+EMPTY_FILE = _message("F02", _E, "空文件", "文件大小是 0 字节，里面什么也没有。", "请⟨让单位⟩重新发送。")
+ENCRYPTED = _message(
     "F03",
     _E,
     "文件加了密码",
@@ -105,7 +105,7 @@ ENCRYPTED = _remark(
     "请⟨让单位⟩在 Excel 的“文件→信息→保护工作簿→用密码进行加密”（WPS：“文件→文档加密→密码加密”）"
     "里清空密码，保存后重新报送。",
 )
-OTHER_KIND = _remark(
+OTHER_KIND = _message(
     "F04",
     _E,
     "不是 Excel 工作簿",
@@ -115,15 +115,15 @@ OTHER_KIND = _remark(
     kind="照片（JPEG 图片）",
     what="图片里的数不能读取，请让单位报送填好的工作簿原件。",
 )
-TOO_LARGE = _remark(
+TOO_LARGE = _message(
     "F05",
     _E,
     "文件异常大",
     "{why}，超过安全限度，没有打开。",
-    "请⟨让单位⟩重新下载空白工作簿，把数填进去（选择性粘贴→数值），不要整表复制。",
+    "请⟨让单位⟩用下发的空白工作簿，把数填进去（选择性粘贴→数值），不要整表复制。",
     why="文件展开后有 900 MB",
 )
-TOO_WIDE = _remark(
+TOO_WIDE = _message(
     "F06",
     _N,
     "表外有零散内容",
@@ -132,7 +132,7 @@ TOO_WIDE = _remark(
     sheet="表三",
     cell="XFD1048576",
 )
-CRASHED = _remark(
+CRASHED = _message(
     "F07",
     _E,
     "文件使读取程序出错",
@@ -140,8 +140,8 @@ CRASHED = _remark(
     f"请⟨让单位⟩用 Excel 或 WPS 打开，{_SAVE_AS}，存成新文件后重新报送。",
     why="内存超限",
 )
-MACROS = _remark("F08", _N, "文件带宏", "工作簿里有宏，没有运行，也不会复制到任何结果里；数照常读取。", "")
-CONVERTED = _remark(
+MACROS = _message("F08", _N, "文件带宏", "工作簿里有宏，没有运行，也不会复制到任何结果里；数照常读取。", "")
+CONVERTED = _message(
     "F09",
     _N,
     "不是 .xlsx 格式",
@@ -149,7 +149,7 @@ CONVERTED = _remark(
     f"下次请{_SAVE_AS}。",
     kind=" .xls（Excel 97-2003）",
 )
-ANNEX = _remark(
+ANNEX = _message(
     "F13",
     _N,
     "附件",
@@ -158,14 +158,14 @@ ANNEX = _remark(
     kind="PDF 文件",
     unit="001 甲局",
 )
-LINK_OUTSIDE = _remark(
+LINK_OUTSIDE = _message(
     "F10",
     _E,
     "链接到文件夹外面",
     "这是一个指向收件文件夹以外的链接，没有打开。",
     "请把文件本身复制到 inbox 里。",
 )
-FOLDER_CLOSED = _remark(
+FOLDER_CLOSED = _message(
     "F14",
     _E,
     "子文件夹打不开",
@@ -173,10 +173,10 @@ FOLDER_CLOSED = _remark(
     "请把里面的文件直接放进 inbox 里，或者改短文件夹的名称、少套几层，核对有没有打开它的权限。",
     why="没有权限",
 )
-CLOSE_LOOK = _remark(
+CLOSE_LOOK = _message(
     "F11", _N, "格式不规范", "文件的内部格式不规范（{why}），已改用宽容方式读出数值。", "", why="样式表缺失"
 )
-DANGEROUS = _remark(
+DANGEROUS = _message(
     "F12",
     _E,
     "文件内部有外部定义",
@@ -184,7 +184,7 @@ DANGEROUS = _remark(
     f"请⟨让单位⟩用 Excel 或 WPS 打开，{_SAVE_AS}，保存后重新报送。",
 )
 # ------------------------------------------------------------------ 身份
-FOREIGN = _remark(
+FOREIGN = _message(
     "S01",
     _E,
     "不是本表样",
@@ -193,7 +193,7 @@ FOREIGN = _remark(
     form="政府信息公开工作年度报告",
     why="找不到表二、表三、表四",
 )
-OTHER_FORM = _remark(
+OTHER_FORM = _message(
     "S02",
     _E,
     "表样不对",
@@ -202,16 +202,16 @@ OTHER_FORM = _remark(
     found="annual-report-2019",
     expected="annual-report-2021",
 )
-OTHER_EDITION = _remark(
+OTHER_EDITION = _message(
     "S03",
     _E,
-    "模板版本不对",
+    "工作簿版本不对",
     "工作簿是第 {found} 版，本次用的是第 {expected} 版，没有读取。",
     "请用县办最新下发的空白工作簿重新填报。",
     found="2",
     expected="1",
 )
-OTHER_YEAR = _remark(
+OTHER_YEAR = _message(
     "S04",
     _E,
     "年度不对",
@@ -220,7 +220,7 @@ OTHER_YEAR = _remark(
     found="2021",
     expected="2022",
 )
-UNKNOWN_UNIT = _remark(
+UNKNOWN_UNIT = _message(
     "S05",
     _E,
     "单位不在名录里",
@@ -231,7 +231,7 @@ UNKNOWN_UNIT = _remark(
     name="某某局",
     there="，这个名称的代码是 139",
 )
-UNIT_MISMATCH = _remark(
+UNIT_MISMATCH = _message(
     "S06",
     _E,
     "两个单位的表混在一起",
@@ -241,7 +241,7 @@ UNIT_MISMATCH = _remark(
     where="封面",
     shown="005 财政局",
 )
-RENAMED_SINCE = _remark(
+RENAMED_SINCE = _message(
     "S23",
     _E,
     "名录里的名称与下发的不同",
@@ -252,7 +252,7 @@ RENAMED_SINCE = _remark(
     shown="004 财政局",
     code="004",
 )
-NO_IDENTITY = _remark(
+NO_IDENTITY = _message(
     "S07",
     _N,
     "身份信息丢失",
@@ -260,7 +260,7 @@ NO_IDENTITY = _remark(
     "",
     unit="004 司法局",
 )
-NO_SHEET = _remark(
+NO_SHEET = _message(
     "S08",
     _E,
     "缺少工作表",
@@ -268,7 +268,7 @@ NO_SHEET = _remark(
     "请用空白工作簿重新填报，不要删除或改名工作表。",
     sheet="表三",
 )
-MOVED = _remark(
+MOVED = _message(
     "S09",
     _N,
     "行列有移动",
@@ -276,7 +276,7 @@ MOVED = _remark(
     "请核对数没有填错位置。",
     sheet="表三",
 )
-LOST_LABELS = _remark(
+LOST_LABELS = _message(
     "S10",
     _E,
     "表的结构被改动",
@@ -285,7 +285,7 @@ LOST_LABELS = _remark(
     sheet="表三",
     what="找不到“（一）予以公开”这一行或列",
 )
-UNSEEN = _remark(
+UNSEEN = _message(
     "S20",
     _E,
     "表的内部格式看不清",
@@ -293,7 +293,7 @@ UNSEEN = _remark(
     f"请⟨让单位⟩用 Excel 或 WPS 打开，{_SAVE_AS}，保存后重新报送。",
     sheet="表三",
 )
-NO_TITLE = _remark(
+NO_TITLE = _message(
     "S21",
     _E,
     "没有写是哪个单位的表",
@@ -303,7 +303,7 @@ NO_TITLE = _remark(
     sheet="表三",
     unit="司法局　　2022",
 )
-NOT_OUR_PAST = _remark(
+NOT_OUR_PAST = _message(
     "S22",
     _E,
     "上年数不是本单位的",
@@ -316,7 +316,7 @@ NOT_OUR_PAST = _remark(
     found="3",
     expected="4",
 )
-DOUBLE_SHEET = _remark(
+DOUBLE_SHEET = _message(
     "S11",
     _N,
     "有重复的工作表",
@@ -325,20 +325,20 @@ DOUBLE_SHEET = _remark(
     sheet="表三",
     copies="表三 (2)",
 )
-HIDDEN = _remark(
+HIDDEN = _message(
     "S12",
     _N,
     "有隐藏或筛选的行列",
-    "工作表“{sheet}”里隐藏了 {what}；隐藏的行、列里的数照样计入，被合并盖住的数不计入。",
+    "工作表“{sheet}”里有隐藏的：{what}；隐藏的行、列里的数照样计入，被合并盖住的数不计入。",
     "⟨请选中前后的行列，右键→取消隐藏（筛选的：数据→筛选→清除；合并的：开始→合并→取消合并），再核对。|"
     "退回的这份里已经恢复显示，请再核对。⟩",
     sheet="表三",
     what="第 9 行",
 )
-CHANGED = _remark(
+CHANGED = _message(
     "S13",
     _N,
-    "模板被改动",
+    "工作簿被改动",
     "与下发时相比，{what}。",
     "数照常按规则判断。{then}",
     what="工作表“表三”的保护已解除",
@@ -350,7 +350,7 @@ DRAGGED = advice(
 )
 UNHIDDEN = advice("⟨要看它：右键工作表标签→取消隐藏。|退回的这份里已经恢复，不用再改。⟩")
 MENDED = advice("⟨|退回的这份里已经恢复，不用再改。⟩")
-STRAY = _remark(
+STRAY = _message(
     "S14",
     _E,
     "数填在没有行名的格里",
@@ -360,7 +360,7 @@ STRAY = _remark(
     sheet="表三",
     cells="D12:E12",
 )
-RENAMED = _remark(
+RENAMED = _message(
     "S15",
     _N,
     "工作表改了名",
@@ -369,7 +369,7 @@ RENAMED = _remark(
     sheet="表三",
     now="Sheet1",
 )
-TWO_SHEETS = _remark(
+TWO_SHEETS = _message(
     "S16",
     _E,
     "两张相同的表，数不一样",
@@ -380,7 +380,7 @@ TWO_SHEETS = _remark(
     copy="表三 (2)",
     cells="D7、E9",
 )
-ATTACHED = _remark(
+ATTACHED = _message(
     "S17",
     _N,
     "带有外来内容",
@@ -388,7 +388,7 @@ ATTACHED = _remark(
     "",
     what="指向其他工作簿的链接",
 )
-SHIFTED = _remark(
+SHIFTED = _message(
     "S18",
     _E,
     "格子被移动",
@@ -399,7 +399,7 @@ SHIFTED = _remark(
     old="J9",
     new="K9",
 )
-UPWARD_DRAFT = _remark(
+UPWARD_DRAFT = _message(
     "S19",
     _E,
     "是下级汇总的草稿",
@@ -407,7 +407,7 @@ UPWARD_DRAFT = _remark(
     "请下级收齐、定稿后重新运行 xxgk consolidate，报送新的上报文件。",
     state="草稿，还有 2 个单位没有通过",
 )
-SUMMARY_SENT = _remark(
+SUMMARY_SENT = _message(
     "S24",
     _E,
     "是下级的汇总表",
@@ -415,7 +415,7 @@ SUMMARY_SENT = _remark(
     "请⟨让下级⟩报送同一文件夹（summary）里名称以“上报_”开头的那一份。",
 )
 # ------------------------------------------------------------------ 单元格
-READ_AS = _remark(
+READ_AS = _message(
     "C01",
     _N,
     "读作",
@@ -426,7 +426,7 @@ READ_AS = _remark(
     expected="12",
     retype="请在这一格里重新输入，只写数字 12。",
 )
-DOUBTFUL = _remark(
+DOUBTFUL = _message(
     "C02",
     _E,
     "读不准的数",
@@ -436,7 +436,7 @@ DOUBTFUL = _remark(
     found="2000万",
     why="带了“万”，而本格单位已经是万元，分不清是 2000 还是 0.2",
 )
-OUT_OF_KIND = _remark(
+OUT_OF_KIND = _message(
     "C03",
     _E,
     "不是数",
@@ -447,7 +447,7 @@ OUT_OF_KIND = _remark(
     why="是日期或时间，不是数",
     rule="只填 0 或正整数，不写单位。",
 )
-TEXT_TOO_LONG = _remark(
+TEXT_TOO_LONG = _message(
     "C04",
     _Q,
     "一段文字太长",
@@ -459,7 +459,7 @@ TEXT_TOO_LONG = _remark(
     found="1200",
     lines="25",
 )
-FORMULA_TYPED = _remark(
+FORMULA_TYPED = _message(
     "C05",
     _N,
     "填的是公式",
@@ -469,7 +469,7 @@ FORMULA_TYPED = _remark(
     formula="=3+4",
     found="7",
 )
-FORMULA_EMPTY = _remark(
+FORMULA_EMPTY = _message(
     "C06",
     _E,
     "公式没有结果",
@@ -478,7 +478,7 @@ FORMULA_EMPTY = _remark(
     label="本年新收·自然人",
     formula="=[1]Sheet1!A1",
 )
-TWO_CONTENTS = _remark(
+TWO_CONTENTS = _message(
     "C07",
     _E,
     "一格有两种内容",
@@ -489,7 +489,7 @@ TWO_CONTENTS = _remark(
     found="12",
     other="13",
 )
-DISGUISED = _remark(
+DISGUISED = _message(
     "C08",
     _E,
     "显示的和存的不一样",
@@ -499,7 +499,7 @@ DISGUISED = _remark(
     found="12",
     why="这一格的格式却使它显示成“1200%”",
 )
-NO_CHOICE = _remark(
+NO_CHOICE = _message(
     "C09",
     _E,
     "封面的选项不认识",
@@ -509,7 +509,7 @@ NO_CHOICE = _remark(
     found="可以",
     why="只能选是或否",
 )
-NO_DATE = _remark(
+NO_DATE = _message(
     "C10",
     _Q,
     "封面的日期不认识",
@@ -519,7 +519,7 @@ NO_DATE = _remark(
     found="明天",
     why="看不出是哪一天",
 )
-MARKED = _remark(
+MARKED = _message(
     "C11",
     _E,
     "划掉的或看不见的数",
@@ -529,7 +529,7 @@ MARKED = _remark(
     found="1512",
     why="“15”带删除线",
 )
-HIDDEN_DIGITS = _remark(
+HIDDEN_DIGITS = _message(
     "C12",
     _Q,
     "显示的位数不够",
@@ -540,7 +540,7 @@ HIDDEN_DIGITS = _remark(
     found="72701.6",
     shown="72702",
 )
-UNSEEN_ZEROS = _remark(
+UNSEEN_ZEROS = _message(
     "C13",
     _N,
     "0 没有显示出来",
@@ -549,7 +549,7 @@ UNSEEN_ZEROS = _remark(
     sheet="表三",
     cells="D7:E9",
 )
-CIRCULAR = _remark(
+CIRCULAR = _message(
     "C14",
     _E,
     "公式引用了自己",
@@ -558,7 +558,7 @@ CIRCULAR = _remark(
     label="本年新收·自然人",
     formula="=SUM(D6:D10)",
 )
-WORDS_LOST = _remark(
+WORDS_LOST = _message(
     "C15",
     _E,
     "读不到文字",
@@ -567,7 +567,7 @@ WORDS_LOST = _remark(
     label="总体情况",
     what="一张嵌入的图片（DISPIMG）",
 )
-WORDS_MARKED = _remark(
+WORDS_MARKED = _message(
     "C16",
     _E,
     "划掉的或看不见的文字",
@@ -577,7 +577,7 @@ WORDS_MARKED = _remark(
     label="总体情况",
     why="“较上年增长 20%”带删除线",
 )
-COVERED = _remark(
+COVERED = _message(
     "C19",
     _E,
     "合并的格里看不见的内容",
@@ -587,7 +587,7 @@ COVERED = _remark(
     label="本年新收·自然人",
     found="12",
 )
-OVERLAID = _remark(
+OVERLAID = _message(
     "C17",
     _Q,
     "上面盖着别的东西",
@@ -598,18 +598,18 @@ OVERLAID = _remark(
     cells="D7:E8",
     text="（写着“12”）",
 )
-DISGUISED_TOTAL = _remark(
+DISGUISED_TOTAL = _message(
     "C18",
     _Q,
-    "合计显示的和算的不一样",
-    "“{label}”这个合计存的是 {found}，但{why}；合计按各格相加计入，不受影响，纸面上的却是另一个数。",
+    "总计显示的和算的不一样",
+    "“{label}”这个总计存的是 {found}，但{why}；总计按各格相加计入，不受影响，纸面上的却是另一个数。",
     "请用发回的工作簿（这一格已恢复原来的格式）打印签字。",
-    label="本年新收·合计",
+    label="本年新收·总计",
     found="12000",
     why="这一格的格式却使它显示成“12”",
 )
 # ------------------------------------------------------------------ 空白与零
-BLANKS = _remark(
+BLANKS = _message(
     "B01",
     _E,
     "有空白格",
@@ -619,7 +619,7 @@ BLANKS = _remark(
     count="12",
     cells="D7:I8",
 )
-EMPTY = _remark(
+EMPTY = _message(
     "B02",
     _E,
     "空表",
@@ -627,7 +627,7 @@ EMPTY = _remark(
     "请填报；确实全部为 0 的，请在封面把“空白格按 0 计”选为“是”。",
     tables="三张统计表",
 )
-UNCONFIRMED = _remark(
+UNCONFIRMED = _message(
     "B03",
     _Q,
     "零报告待确认",
@@ -635,7 +635,7 @@ UNCONFIRMED = _remark(
     "请在封面把“空白格按 0 计”选为“是”，表示本单位确认全年为零。",
     tables="三张统计表",
 )
-ONLY_TOTAL = _remark(
+ONLY_TOTAL = _message(
     "B04",
     _E,
     "只填了总计",
@@ -644,7 +644,7 @@ ONLY_TOTAL = _remark(
     label="本年新收",
     found="12",
 )
-NOT_APPLICABLE = _remark(
+NOT_APPLICABLE = _message(
     "B05",
     _N,
     "不适用",
@@ -653,7 +653,7 @@ NOT_APPLICABLE = _remark(
     label="规章·本年制发件数",
     found="/",
 )
-COVER_BLANKS = _remark(
+COVER_BLANKS = _message(
     "B06",
     _N,
     "封面没有写全",
@@ -663,19 +663,19 @@ COVER_BLANKS = _remark(
     labels="联系电话、审核人",
 )
 # ------------------------------------------------------------------ 总计三方核对
-TYPED_OVER = _remark(
+TYPED_OVER = _message(
     "T01",
     _N,
     "总计的公式被数字替换",
     "“{label}”的公式不见了，换成了手工填的 {found}；{compared}。",
-    "⟨请在这一格重新输入公式 {issued}，或重新下载模板填报。|退回的这份里公式已经恢复，"
-    "请看算出来的合计对不对，不对的改分项。⟩",
+    "⟨请在这一格重新输入公式 {issued}，或改用下发的空白工作簿填报。|退回的这份里公式已经恢复，"
+    "请看算出来的总计对不对，不对的改分项。⟩",
     label="（七）总计·自然人",
     found="13",
     compared="按分项相加应是 12",
     issued="=SUM(D9:D29)",
 )
-STALE = _remark(
+STALE = _message(
     "T02",
     _N,
     "总计没有重新计算",
@@ -685,14 +685,14 @@ STALE = _remark(
     found="11",
     expected="12",
 )
-NO_CACHE = _remark(
+NO_CACHE = _message(
     "T03",
     _N,
     "公式没有算过",
     "工作簿里的公式没有计算结果（可能由程序填写，没有用 Excel 或 WPS 打开保存过），总计已按分项重新计算。",
     "",
 )
-LAST_CHANGED = _remark(
+LAST_CHANGED = _message(
     "T04",
     _N,
     "上年数被改动",
@@ -702,40 +702,41 @@ LAST_CHANGED = _remark(
     found="3",
     expected="4",
 )
-FORMULA_CHANGED = _remark(
+FORMULA_CHANGED = _message(
     "T05",
     _N,
     "总计的公式被改动",
     "“{label}”的公式由 {issued} 改成了 {formula}，显示 {found}；{compared}。",
-    "以分项相加为准。⟨请在这一格重新输入公式 {issued}，或重新下载模板填报。|退回的这份里公式已经恢复。⟩",
+    "以分项相加为准。⟨请在这一格重新输入公式 {issued}，或改用下发的空白工作簿填报。|"
+    "退回的这份里公式已经恢复。⟩",
     label="（七）总计·自然人",
     issued="=SUM(D9:D29)",
     formula="=SUM(D9:D28)",
     found="11",
     compared="按分项相加应是 12",
 )
-OVERTYPED = _remark(
+OVERTYPED = _message(
     "T06",
     _E,
     "总计与分项不符",
     "“{label}”写的是 {found}，按分项相加是 {expected}。",
     "⟨请在这一格重新输入公式 {issued}，或改正分项。|退回的这份里公式已经恢复：请核对分项，"
-    "算出来的合计与纸质件不一样的，改分项或重新打印。⟩",
-    label="合计·自然人",
+    "算出来的总计与纸质件不一样的，改分项或重新打印。⟩",
+    label="总计·自然人",
     found="13",
     expected="12",
     issued="=SUM(D9:D29)",
 )
-CLEARED = _remark(
+CLEARED = _message(
     "T07",
     _N,
     "总计的公式被清除",
     "“{label}”的公式不见了，格里没有数；已按分项相加重新计算。",
-    "⟨请在这一格重新输入公式 {issued}，或重新下载模板填报。|退回的这份里公式已经恢复。⟩",
+    "⟨请在这一格重新输入公式 {issued}，或改用下发的空白工作簿填报。|退回的这份里公式已经恢复。⟩",
     label="（七）总计·自然人",
     issued="=SUM(D9:D29)",
 )
-FORMULA_UNKNOWN = _remark(
+FORMULA_UNKNOWN = _message(
     "T08",
     _N,
     "看不出总计是否被改过",
@@ -746,30 +747,32 @@ FORMULA_UNKNOWN = _remark(
     found="11",
     expected="12",
 )
-LEFT_OUT = _remark(
+LEFT_OUT = _message(
     "T09",
     _E,
-    "合计没有加上写成文字的数",
-    "“{label}”写的是文字“{found}”，表里的合计 {totals} 没有把它加进去，印出来的合计是错的。",
-    "请在这一格里重新输入，只写数字 {number}，看合计变了再重新打印。",
+    "总计没有加上写成文字的数",
+    "“{label}”写的是文字“{found}”，表里的总计 {totals} 没有把它加进去，印出来的总计是错的。",
+    "请在这一格里重新输入，只写数字 {number}，看总计变了再重新打印。",
     label="本年新收·自然人",
     found="12件",
     totals="D30、J7",
     number="12",
 )
 # ------------------------------------------------------------------ 版本与名录
-SAME_FILE = _remark("V01", _N, "重复的文件", "与“{chosen}”内容完全相同，只计一次。", "", chosen="司法局.xlsx")
-SUPERSEDED = _remark(
+SAME_FILE = _message(
+    "V01", _N, "重复的文件", "与“{chosen}”内容完全相同，只计一次。", "", chosen="司法局.xlsx"
+)
+SUPERSEDED = _message(
     "V02",
     _N,
     "同一单位有多个版本",
     "本单位以“{chosen}”为准（{why}），这个文件不计入。{differences}",
     "",
     chosen="司法局（最终版2）.xlsx",
-    why="没有强制错误，且填报最晚",
+    why="它保存得最晚",
     differences="与采用的版本有 2 处不同：表三 D7 3→4；表三 D9 1→2。",
 )
-PIN_LOST = _remark(
+PIN_LOST = _message(
     "V03",
     _E,
     "指定的文件找不到",
@@ -778,7 +781,7 @@ PIN_LOST = _remark(
     unit="004",
     file="司法局（最终版2）.xlsx",
 )
-FAULTY_CORRECTION = _remark(
+FAULTY_CORRECTION = _message(
     "V04",
     _E,
     "后报的一份有错误，没有采用",
@@ -787,7 +790,7 @@ FAULTY_CORRECTION = _remark(
     chosen="司法局.xlsx",
     differences="与采用的版本有 2 处不同：表三 D7 3→4；表三 D9 1→2。",
 )
-OLDER_CORRECTION = _remark(
+OLDER_CORRECTION = _message(
     "V05",
     _E,
     "后收到的一份保存时间却早",
@@ -796,7 +799,7 @@ OLDER_CORRECTION = _remark(
     chosen="司法局.xlsx",
     differences="与采用的版本有 1 处不同：表三 D7 3→4。",
 )
-OTHERS_REPORT = _remark(
+OTHERS_REPORT = _message(
     "V06",
     _E,
     "文件名写的是另一个单位",
@@ -808,11 +811,11 @@ OTHERS_REPORT = _remark(
     chosen="司法局.xlsx",
     differences="与采用的版本有 2 处不同：表三 D7 3→4；表三 D9 1→2。",
 )
-NOT_COUNTED = _remark(
+NOT_COUNTED = _message(
     "U01", _N, "单位不计入汇总", "单位名录里“{unit}”标明不计入汇总。", "", unit="031 税务局"
 )
-MISSING = _remark("U02", _E, "没有报送", "{unit}还没有报送。", "请催报。", unit="005 财政局")
-DISSOLVED = _remark(
+MISSING = _message("U02", _E, "没有报送", "{unit}还没有报送。", "请催报。", unit="005 财政局")
+DISSOLVED = _message(
     "U03",
     _E,
     "撤销的单位报了数",
@@ -821,7 +824,7 @@ DISSOLVED = _remark(
     unit="019 旅游局",
     status="撤销",
 )
-NO_LAST = _remark(
+NO_LAST = _message(
     "U04",
     _N,
     "没有上年数",
@@ -830,7 +833,7 @@ NO_LAST = _remark(
     unit="025 数据局",
     why="（新设单位）",
 )
-COMPILED = _remark(
+COMPILED = _message(
     "U06",
     _E,
     "代编的单位报了数",
@@ -839,7 +842,7 @@ COMPILED = _remark(
     unit="013 畜牧站",
     compiling="由 012 农业农村局 代编",
 )
-OTHER_NAME = _remark(
+OTHER_NAME = _message(
     "U05",
     _N,
     "单位名称、代码不同",
@@ -863,10 +866,10 @@ RELABELLED = frozenset({NO_TITLE.id, STRAY.id})  # in a cell that is locked othe
 def finding_titles(form: Form) -> Mapping[str, str]:
     """Name everything that can be found, by id.
 
-    The tool's own remarks, what a kind of figures refuses, the rules of the form.
+    The tool's own messages, what a kind of figures refuses, the rules of the form.
     """
     return (
-        {remark.id: remark.title for remark in REMARKS.values()}
+        {message.id: message.title for message in MESSAGES.values()}
         | {kind.id: f"{kind.label}不合填写要求" for kind in form.kinds.values()}
         | {rule.id: rule.title for rule in form.rules}
     )

@@ -211,7 +211,7 @@ def check(
         paths = what or [nearest_year(HERE)]
         absent = [str(path) for path in paths if not path.exists()]
         if absent:
-            raise UsageError(f"找不到：{'、'.join(absent)}")
+            raise UsageError(f"找不到：{'、'.join(absent)}。")
         if len(paths) == 1 and paths[0].is_dir():
             with executor_of(cluster) as executor:
                 collection, lines = check_year(

@@ -43,8 +43,8 @@ def fill(
             return
         filled = fill_in(template, values, forms_near(template, values), output)
         write_whole(output, filled.workbook)
-        for remark in filled.remarks:
-            typer.echo(f"注意：{remark}", err=True)
+        for line in filled.lines:
+            typer.echo(f"注意：{line}", err=True)
         typer.echo(f"已写出 {output}", err=True)
 
 

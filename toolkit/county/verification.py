@@ -27,7 +27,7 @@ from toolkit.year.collection import collect
 from toolkit.year.workspace import UNITS_FOLDER, Standing, Workspace, unit_stem
 
 AGAINST_TABLES = "prose_figures"  # the procedure of the rule that holds sentences against the tables
-YEAR_DOUBTED, UNIT_DOUBTED = frozenset({"P11", "P13"}), frozenset({"P29"})  # remarks of the reading
+YEAR_DOUBTED, UNIT_DOUBTED = frozenset({"P11", "P13"}), frozenset({"P29"})  # messages of the reading
 LEAST_NAME = 4  # characters: a shorter name stands in many others
 
 

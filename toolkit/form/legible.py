@@ -13,7 +13,7 @@ LITERAL, FORMULA = 200, 6000  # of a text within a formula, and of a formula: Ex
 MOST_POINTS = 50  # units on a chart
 _RULE_ID = re.compile(r"[A-Z][A-Za-z0-9_-]{0,11}")
 _NOTICE = re.compile(r"[^〔〕\d\s]{2,20}〔20\d\d〕\d{1,4}号")
-OWN_IDS = "BCFSTU"  # letters under which the tool's own remarks on units' files are numbered: S01
+OWN_IDS = "BCFSTU"  # letters under which the tool's own messages on units' files are numbered: S01
 PREAMBLE = ("maker", "basis", "titles", "count", "year", "sources")
 NIL, DRAFT, SUGGESTED = ("year", "rows", "missing"), ("year", "units", "base", "part"), ("year",)
 

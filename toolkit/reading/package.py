@@ -186,7 +186,7 @@ class Package:
         return self.read(self.parts.get(name, ""))
 
     def drawings(self, name: str) -> Sequence[str]:
-        """Return the parts of what is drawn over a sheet's cells, remarks too.
+        """Return the parts of what is drawn over a sheet's cells, comments too.
 
         A damaged list of them costs nothing else.
         """

@@ -17,7 +17,7 @@ def history_text(history: tuple[Unit, Sequence[Receipt]]) -> str:
     """Tell the history, one line an event."""
     unit, receipts = history
     if not receipts:
-        return f"{unit.label}：还没有收件记录。收到文件后运行 xxgk check。\n"
+        return f"{unit.label}：还没有收件登记。收到文件后运行 xxgk check。\n"
     head = f"{unit.label}：收到过 {len({r.sha256 for r in receipts})} 个不同的文件\n"
     return head + "".join(f"{_moment(r)}　{r.says}　（{r.sha256[:8]}）\n" for r in receipts)
 

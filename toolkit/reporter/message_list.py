@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from itertools import groupby
 
-from toolkit.answers.messages import REMARKS, UNCONFIRMED, Message
+from toolkit.answers.messages import MESSAGES, UNCONFIRMED, Message
 from toolkit.answers.spelling import REFUSED, SPELLINGS, read_figure, written_content
 from toolkit.form.model import Kind, Mark
 from toolkit.published.notes import CATALOGUE
@@ -21,7 +21,7 @@ RESULTS = {Mark.NOT_APPLICABLE.value: "不适用"}
 _BLANK = re.compile(r"\{\w+\}")  # what a sentence is filled in with
 CHAPTERS = {
     "F": "文件",
-    "S": "身份、工作表和模板",
+    "S": "身份、工作表和改动",
     "C": "格子里的内容",
     "B": "空白与零",
     "T": "总计（显示的、重算的、公式还在不在）",
@@ -32,11 +32,11 @@ CHAPTERS = {
 
 def message_catalogue() -> str:
     """Write the catalogue as Markdown."""
-    return "\n".join((*_remarks(), *_notes(), *_spellings())) + "\n"
+    return "\n".join((*_messages(), *_notes(), *_spellings())) + "\n"
 
 
-def _remarks() -> Iterator[str]:
-    yield "# 提示信息一览"
+def _messages() -> Iterator[str]:
+    yield "# 消息一览"
     yield ""
     yield (
         "本文由程序生成（`python -m toolkit.reporter.message_list`），与程序一致。表样自己的规则（R01 "
@@ -47,18 +47,18 @@ def _remarks() -> Iterator[str]:
         "提示：供参考，不影响通过。"
     )
     yield f"{UNCONFIRMED.id} {UNCONFIRMED.title}不要说明，要在封面确认，确认以前退回。"
-    for chapter, remarks in groupby(sorted(REMARKS.values(), key=_order), key=lambda remark: remark.id[0]):
+    for chapter, several in groupby(sorted(MESSAGES.values(), key=_order), key=lambda message: message.id[0]):
         yield ""
         yield f"## {CHAPTERS[chapter]}"
         yield ""
         yield "| 编号 | 级别 | 事项 | 例子 |"
         yield "|---|---|---|---|"
-        for remark in remarks:
-            yield f"| {remark.id} | {remark.level.label} | {remark.title} | {_cell(remark.printed())} |"
+        for message in several:
+            yield f"| {message.id} | {message.level.label} | {message.title} | {_cell(message.printed())} |"
 
 
-def _order(remark: Message) -> tuple[int, str]:
-    return list(CHAPTERS).index(remark.id[0]), remark.id
+def _order(message: Message) -> tuple[int, str]:
+    return list(CHAPTERS).index(message.id[0]), message.id
 
 
 def _notes() -> Iterator[str]:

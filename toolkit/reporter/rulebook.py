@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from toolkit.answers.messages import REMARKS
+from toolkit.answers.messages import MESSAGES
 from toolkit.form.model import Form, Instance, Level, Rule
 from toolkit.form.wording import formula_words
 
 BLANKS_AND_ZEROS = (
-    "B"  # these remarks of the tool are about the form's figures, all others about files and sheets
+    "B"  # these messages of the tool are about the form's figures, all others about files and sheets
 )
 HEADS = ("编号", "级别", "名称", "适用", "内容", "依据", "举例", "怎么改")
 
@@ -80,17 +80,17 @@ def printed_rules(form: Form) -> Iterator[PrintedRule]:
             example=f"填 {'3.5' if kind.decimals == 0 else '-1'} 不通过",
             fix=kind.says,
         )
-    for remark in REMARKS.values():
-        if remark.id.startswith(BLANKS_AND_ZEROS):
+    for message in MESSAGES.values():
+        if message.id.startswith(BLANKS_AND_ZEROS):
             yield PrintedRule(
-                id=remark.id,
-                level=remark.level.label,
-                title=remark.title,
+                id=message.id,
+                level=message.level.label,
+                title=message.title,
                 scope="全部单位",
                 formula="没有这种情况",
                 basis="表样填写要求：没有发生的填 0，空白不是 0",
-                example=remark.says.format(**remark.example),
-                fix=remark.fix,
+                example=message.says.format(**message.example),
+                fix=message.fix,
             )
     for rule in form.rules:
         instances = [instance for instance in form.instances if instance.rule is rule]

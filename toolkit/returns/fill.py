@@ -27,7 +27,7 @@ class Filled:
     """
 
     workbook: bytes
-    remarks: tuple[str, ...]
+    lines: tuple[str, ...]
 
 
 def fill_workbook(
@@ -36,7 +36,7 @@ def fill_workbook(
     """Fill `template` with the values of `values_file`: a CSV, or a workbook that was filled in before.
 
     Values go into the open cells only; totals are recomputed, and where the values file states another the
-    remarks say so. What has no cell in this form is left and named. Raises UsageError when either cannot be
+    lines say so. What has no cell in this form is left and named. Raises UsageError when either cannot be
     used, when they are of two units, or when what is to be written to `output` would replace one of them.
     """
     _usable(template, values_file, output)
@@ -53,7 +53,7 @@ def fill_workbook(
     content = _with(content, entries, values, template)
     return Filled(
         workbook=render(content),
-        remarks=(*left, *_odd_fields(form, content), *_odd_totals(form, content, values)),
+        lines=(*left, *_odd_fields(form, content), *_odd_totals(form, content, values)),
     )
 
 
@@ -190,12 +190,12 @@ def _odd_fields(form: Form, content: Content) -> list[str]:
 def _odd_totals(form: Form, content: Content, values: Values) -> list[str]:
     """Totals are formulas; a total in the data that is not the sum of its parts is said, not written."""
     sums = with_totals(form, content.submission.figures)
-    remarks = []
+    lines = []
     for key, text in values.figures.items():
         summed = plain_digits(sums[key])
         if text and not form.is_input(key) and text != summed and typed_entry(text) != sums[key]:
-            remarks.append(
+            lines.append(
                 f"{form.table(key.table).sheet}“{form.label(key)}”：数据给的总计是 {text}，"
                 f"分项相加是 {summed or '空白'}；工作簿按分项相加。"
             )
-    return remarks
+    return lines

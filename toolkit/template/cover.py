@@ -75,9 +75,9 @@ def _field(book: TemplateBook, sheet: Worksheet, field: Field) -> None:
     text = book.content.shown.get(field.key, "")
     sheet.set_row(place.row, 22)
     sheet.write_string(place.row, COVER_LABEL, field.label, formats["head"])
-    hint = "县办预填，不能修改" if field.fixed else field.says
+    hint = "县办预填，不能修改。" if field.fixed else field.says
     if field.key == "year" and book.content.last_note:
-        hint = f"上年数：{book.content.last_note}"
+        hint = f"上年数：{book.content.last_note}。"
     sheet.write_string(place.row, HINT, hint if len(hint) <= 40 else "", formats["small"])
     if field.fixed:
         if field.key == "year":
@@ -172,7 +172,7 @@ def _digest(book: TemplateBook, sheet: Worksheet) -> None:
     sheet.set_row(row, 22)
     sheet.write_string(row, COVER_LABEL, "校验码", book.formats["head"])
     _digest_cell(book, sheet)
-    sheet.write_string(row, HINT, "各表下面也印着；纸质件与电子件的应当一样", book.formats["small"])
+    sheet.write_string(row, HINT, "各表下面也印着；纸质件与电子件的应当一样。", book.formats["small"])
 
 
 def _digest_cell(book: TemplateBook, sheet: Worksheet) -> None:

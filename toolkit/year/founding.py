@@ -194,13 +194,13 @@ def _put(folder: Path, contents: Mapping[str, bytes]) -> None:
         sweep(folder.parent)
         unfinished = Path(tempfile.mkdtemp(prefix=unfinished_prefix(), dir=folder.parent))
     except OSError as error:
-        raise OutputError(f"不能建立文件夹 {folder}：{explain_error(error)}") from error
+        raise OutputError(f"不能建立文件夹 {folder}：{explain_error(error)}。") from error
     try:
         unfinished.chmod(0o755)
         _put_into(unfinished, contents)
         unfinished.rename(folder)
     except OSError as error:
-        raise OutputError(f"不能建立文件夹 {folder}：{explain_error(error)}") from error
+        raise OutputError(f"不能建立文件夹 {folder}：{explain_error(error)}。") from error
     finally:
         shutil.rmtree(unfinished, ignore_errors=True)
 

@@ -76,12 +76,12 @@ def balance_verdict(book: CountyBook) -> tuple[str, str]:
     """Return the formula that says on another sheet whether everything balances, and what it shows now."""
     rules, broken = county_rules(book.form), broken_rules(book)
     span = f"'{BALANCE}'!{xl_range_abs(FIRST, RESULT, FIRST + max(len(rules), 1) - 1, RESULT)}"
-    good = f"勾稽：{len(rules)} 条强制规则，合计全部通过"
+    good = f"勾稽：{len(rules)} 条强制规则，合计全部通过。"
     formula = (
         f'=IF(COUNTIF({span},"{BROKEN}")=0,"{good}","勾稽：合计有 "&COUNTIF({span},"{BROKEN}")&" '
-        f'条强制规则不通过，见“{BALANCE}”")'
+        f'条强制规则不通过，见“{BALANCE}”。")'
     )
-    return formula, good if not broken else f"勾稽：合计有 {broken} 条强制规则不通过，见“{BALANCE}”"
+    return formula, good if not broken else f"勾稽：合计有 {broken} 条强制规则不通过，见“{BALANCE}”。"
 
 
 def broken_rules(book: CountyBook) -> int:

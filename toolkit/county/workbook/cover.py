@@ -153,7 +153,7 @@ def _sheets(book: CountyBook) -> Iterator[tuple[str, str]]:
     """Give the sheets in their order: those that are signed, then those to look things up in."""
     yield BRIEFING, "给签字领导的一页：报送、核对、变化最大的数、请定的事"
     yield NOTES, "空格、0、/ 的意思，哪些单位计入，怎样比较"
-    yield STANDINGS, "名录中每个单位的报送状态、文件、校核处数、联系方式"
+    yield STANDINGS, "名录中每个单位的报送状态、文件、校核发现的处数、联系方式"
     for table in book.form.tables:
         yield table.sheet, f"{table.heading}（{book.consolidation.area}合计）"
     yield BALANCE, "强制规则在合计上重算：左边、右边、差额、通过或不通过"
@@ -168,7 +168,7 @@ def _sheets(book: CountyBook) -> Iterator[tuple[str, str]]:
         yield SERIES, "历年数据和图"
     yield DETAILS, "一个单位一行，合计与各类小计"
     yield FINDINGS, "校核发现的每一处，强制在前"
-    yield FILES, "计入汇总的文件及其 SHA-256"
+    yield FILES, "计入汇总的文件和文件指纹（SHA-256）"
     if not book.beside:
         yield LOOKUP, "选一个单位或一类单位，看它的数"
         yield TRACE, "每个合计数来自哪些单位、文件、单元格"

@@ -1,6 +1,6 @@
 """溯源: of which cells of which files each county figure is the sum.
 
-来源文件: those files with their hashes.
+来源文件: those files with their fingerprints.
 """
 
 from collections.abc import Iterator
@@ -29,7 +29,7 @@ def write_trace(book: CountyBook) -> None:
     styles = [formats[name] for name in (*["cell_shrunk"] * 6, "cell_centred", "figure")]
     note = (
         f"每个不为 0 的合计数由哪些单元格相加而成；没有列出的单位是 0 或没有填。"
-        f"筛选“项目”“栏目”可查一个数。文件的哈希见“{FILES}”。"
+        f"筛选“项目”“栏目”可查一个数。文件指纹见“{FILES}”。"
     )
     for name, lines in pieces(TRACE, _lines(book), TRACE_ROOM):
         sheet = book.sheet(name, book.formats.widths["trace"]["columns"], "合计数来源")
@@ -66,7 +66,7 @@ def write_files(book: CountyBook) -> None:
     """Write 来源文件: the files whose figures are counted."""
     sheet = book.sheet(FILES, book.formats.widths["files"]["columns"], "计入汇总的文件")
     formats = book.formats
-    book.heads(sheet, HEAD, ("单位代码", "单位", "文件", RECEIVED, "SHA-256"))
+    book.heads(sheet, HEAD, ("单位代码", "单位", "文件", RECEIVED, "文件指纹（SHA-256）"))
     for row, standing in enumerate(book.consolidation.counted, HEAD + 1):
         for column, text in ((0, standing.unit.code), (1, standing.unit.name), (2, standing.file or "")):
             write_text(sheet, row, column, text, formats["cell"])

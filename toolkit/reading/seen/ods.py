@@ -289,7 +289,7 @@ def _a1(formula: str) -> str:
 
 
 def _overlays(table: ET.Element, known: OdsStyles) -> Iterator[Overlay]:
-    """Find what is drawn over cells: fixed to a cell or to the sheet; remarks that are shown."""
+    """Find what is drawn over cells: fixed to a cell or to the sheet; comments that are shown."""
     drawn = [(0, 0, thing) for shapes in table if local_name(shapes) == "shapes" for thing in shapes]
     for row, column, _, _, cell in _cells(table):
         drawn += [(row, column, thing) for thing in cell if _is_drawn(thing) or _is_shown(thing)]

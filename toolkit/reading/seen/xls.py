@@ -53,7 +53,7 @@ _FONT_LENGTH, _STRUCK, _AUTOMATIC = 118, 0x80, 64
 # what is drawn ([MS-XLS] 2.5.143); the arrows of lists are left out
 _OVER = {2: "图形", 3: "图形", 4: "图形", 5: "图表", 6: "文本框", 8: "图片", 9: "图形", 0x1E: "图形"}
 _OVER |= {7: "控件", 11: "控件", 12: "控件", 13: "控件", 14: "控件", 18: "控件", 25: "批注"}
-_NOTE, _REMARK, _SHOWN = 0x001C, 25, 0x0002  # a remark, as a record and as a thing drawn
+_NOTE, _COMMENT, _SHOWN = 0x001C, 25, 0x0002  # a comment, as a record and as a thing drawn
 _SYSTEMS = {_AUTOMATIC: BLACK, _AUTOMATIC + 1: WHITE}  # colours of letters and ground as they come
 _REPEATED = 4  # how letters are laid out
 # how a ground is laid out ([MS-XLS] 2.5.129), by its number
@@ -324,10 +324,10 @@ def _overlays(records: Sequence[tuple[int, bytes]]) -> Iterator[Overlay]:
         elif kind == _OBJECT and len(content) > 7:
             thing, number = unpack_from("<HH", content, 4)
             what = _OVER.get(thing)
-            if anchor is not None and what is not None and (thing != _REMARK or number in shown):
+            if anchor is not None and what is not None and (thing != _COMMENT or number in shown):
                 left, top, right, bottom = anchor
                 text = _object_text(records[at + 1 : at + 4])
-                what = "文本框" if text and thing != _REMARK else what
+                what = "文本框" if text and thing != _COMMENT else what
                 yield Overlay(what=what, top=top, left=left, bottom=bottom, right=right, text=text)
             anchor = None
 

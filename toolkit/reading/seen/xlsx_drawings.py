@@ -1,6 +1,6 @@
 """What is drawn over the cells of an .xlsx sheet.
 
-Pictures, text boxes, charts, by their anchors (ECMA-376 part 1, 20.5); remarks that are shown and controls,
+Pictures, text boxes, charts, by their anchors (ECMA-376 part 1, 20.5); comments that are shown and controls,
 by theirs (part 4, 19.4).
 """
 
@@ -56,7 +56,7 @@ def read_overlays(data: bytes, sheet: ET.Element | None) -> tuple[Overlay, ...]:
         grid = _grid_of(sheet)
         anchors = [anchor for anchor in root.iter() if local_name(anchor) in _ANCHORS]
         drawn = [overlay for anchor in anchors for overlay in _overlay(anchor, grid)]
-        return (*drawn, *_remarks(root))
+        return (*drawn, *_comments(root))
     except (ET.ParseError, ValueError, IndexError, OverflowError):
         return ()
 
@@ -92,8 +92,8 @@ def _number(element: ET.Element, name: str, usual: int = 0) -> int:
     return int(element.get(name, usual))
 
 
-def _remarks(root: ET.Element) -> Iterator[Overlay]:
-    """Find the remarks and controls that are shown, in the drawing's part of old (VML)."""
+def _comments(root: ET.Element) -> Iterator[Overlay]:
+    """Find the comments and controls that are shown, in the drawing's part of old (VML)."""
     for shape in root.iter():
         for said in children_of(shape, "ClientData"):
             shown = bool(children_of(said, "Visible")) or not _HIDDEN.search(shape.get("style", ""))

@@ -87,7 +87,7 @@ def register_explanation(workspace: Workspace, said: Explained) -> Path:
 def _list_of(workspace: Workspace, stem: str) -> Path:
     path = find_list(workspace.folder, stem) or workspace.folder / f"{stem}.csv"
     if path.suffix != ".csv":
-        raise UsageError(f"这个年度的名单是 {path.name}，请在 Excel 或 WPS 里打开它，加上这一行。")
+        raise UsageError(f"这个年度的清单是 {path.name}，请在 Excel 或 WPS 里打开它，加上这一行。")
     return path
 
 
