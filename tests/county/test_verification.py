@@ -20,7 +20,8 @@ from shares import in_shares
 
 from toolkit.answers.units import History
 from toolkit.county.consolidation import Consolidation, consolidate
-from toolkit.county.rereading import ComparedOutput, WrittenDocument, _says, compare_outputs
+from toolkit.county.report_comparison import WrittenDocument
+from toolkit.county.rereading import ComparedOutput, _says, compare_outputs
 from toolkit.county.verification import compare_documents, the_county
 from toolkit.files import write_all, write_whole
 from toolkit.form.model import Form, Key, plain_digits

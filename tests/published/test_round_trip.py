@@ -8,7 +8,7 @@ import pytest
 from docx import Document
 from shipped_forms import FORMS, both_forms, whole_figures
 
-from toolkit.county.rereading import WrittenDocument, compare_written
+from toolkit.county.report_comparison import WrittenDocument, compare_written
 from toolkit.form.model import Form, Key, plain_digits
 from toolkit.published import Published, read_published
 from toolkit.report import compose, docx_bytes, html_text

@@ -20,7 +20,8 @@ from toolkit.county.correction import (
 from toolkit.county.correction import lines_of as correction_lines
 from toolkit.county.data_files import texts_csv, totals_csv, units_data
 from toolkit.county.database import database
-from toolkit.county.rereading import DOCUMENTS, compare_outputs, require_same
+from toolkit.county.report_comparison import DOCUMENTS
+from toolkit.county.rereading import compare_outputs, require_same
 from toolkit.county.same_units import same_units
 from toolkit.county.upward import (
     COUNTY_WORDS,

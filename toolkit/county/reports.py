@@ -10,7 +10,8 @@ from pathlib import Path
 from toolkit.answers.units import History, Submission, settled_figures, unwritten
 from toolkit.county.consolidation import Consolidation, consolidate, coverage_lines
 from toolkit.county.correction import keep_beside, summary_is_older
-from toolkit.county.rereading import DOCUMENTS, WrittenDocument, compare_written, require_same
+from toolkit.county.report_comparison import DOCUMENTS, WrittenDocument, compare_written
+from toolkit.county.rereading import require_same
 from toolkit.county.same_units import same_units
 from toolkit.county.unit_sentences import doubted_passages, quoted_sentences
 from toolkit.county.upward import COUNTY_WORDS, check_words, county_words

@@ -1,6 +1,6 @@
-"""Every output read again, and compared with what it was made from.
+"""Every output of the county read again, and compared with what it was made from.
 
-`consolidate` and `report` compare by themselves after writing and fail loudly.
+`consolidate` compares by itself after writing and fails loudly.
 """
 
 import csv
@@ -8,12 +8,11 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from itertools import islice, tee, zip_longest
+from itertools import islice, zip_longest
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, TextIO
+from typing import Any, NamedTuple, TextIO
 
 from toolkit.answers.csv_files import csv_lines, inert_text
-from toolkit.answers.messages import Finding
 from toolkit.answers.units import Submission, place_of, settled_figures
 from toolkit.cage import caged, caged_in_turn
 from toolkit.county.consolidation import Consolidation
@@ -32,13 +31,8 @@ from toolkit.form.model import Figure, Form, Key, Mark, kept_amount, kept_figure
 from toolkit.layout.layout import lay_out
 from toolkit.year.workspace import Standing, Workspace
 
-if TYPE_CHECKING:
-    from toolkit.published import Published
-
 SUBMITTED, NARRATIVE = "各单位的工作簿", "narrative"
 QUOTED = frozenset('",\r\n')  # what makes a csv file quote a cell
-DOCUMENTS = (".docx", ".html")  # in which `report` writes
-NO_TABLES = frozenset({"P01", "P02", "P03", "P04", "P21", "P26", "P28", "P32"})  # why none was read
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -127,7 +121,7 @@ def compare_outputs(workspace: Workspace, consolidation: Consolidation) -> Itera
             yield _absent(path.name)
             continue
         read = next(given)[1]() if path in there else totals_figures(path)
-        differences = tuple(_differences(form, wanted, read, "各单位之和", {}))
+        differences = tuple(figure_differences(form, wanted, read, "各单位之和", {}))
         yield ComparedOutput(
             name=path.name, against=SUBMITTED, figures=len(form.cells), differences=differences
         )
@@ -157,7 +151,7 @@ def _compare_database(
     form = consolidation.form
     try:
         totals, units = read()
-        differences = [*_differences(form, consolidation.totals, totals, "各单位之和", {})]
+        differences = [*figure_differences(form, consolidation.totals, totals, "各单位之和", {})]
         if units != _as_read(consolidation):
             differences += _other_figures(consolidation, caged(database_lines, path.name, path))
     except (OSError, sqlite3.Error) as error:
@@ -348,13 +342,14 @@ def require_same(compared: Iterable[ComparedOutput]) -> None:
         raise OutputError("\n".join(lines))
 
 
-def _differences(
+def figure_differences(
     form: Form,
     wanted: Mapping[Key, Figure],
     found: Mapping[Key, str],
     wanted_at: str,
     places: Mapping[Key, str],
 ) -> Iterator[Difference]:
+    """Name every figure that was not read as it is `wanted`; a blank may be read as nothing or 0."""
     for key, figure in wanted.items():
         read, expected = found.get(key, ""), plain_digits(figure)
         if read == expected or (figure is Mark.BLANK and read in {"", "0"}):
@@ -367,72 +362,3 @@ def _differences(
             found=read,
             found_at=places.get(key, ""),
         )
-
-
-# ------------------------------------------------------------------ documents
-
-
-class WrittenDocument(NamedTuple):
-    """A document that `report` wrote: the figures that it should show, and whose they are."""
-
-    path: Path
-    wanted: Mapping[Key, Figure]
-    against: str
-
-
-def compare_written(
-    form: Form, documents: Iterable[WrittenDocument]
-) -> Iterator[tuple[Path, ComparedOutput]]:
-    """Read the tables of documents back, in their order, and compare them with the figures they should show.
-
-    Documents that follow are asked for, and read, meanwhile: they may be written just then.
-    """
-    from toolkit.published import read_all_published  # noqa: PLC0415 (not where a year is consolidated)
-
-    ours, theirs = tee(documents)
-    reports = read_all_published((one.path for one in theirs), [form], DOCUMENTS)
-    for one, report in zip(ours, reports, strict=True):
-        yield one.path, compare_report(form, report, one.path, one.wanted, one.against)
-
-
-def compare_report(
-    form: Form, report: "Published", path: Path, wanted: Mapping[Key, Figure], against: str
-) -> ComparedOutput:
-    """Compare a report that was read with the figures that it should show."""
-    if report.form is None:
-        problem = "".join(f.message for f in report.findings if f.rule in NO_TABLES) or "没有找到统计表"
-        return ComparedOutput(name=path.name, against=against, problem=problem)
-    asked = {
-        key: figure
-        for key, figure in wanted.items()
-        if form.table(key.table).national
-        and (form.required(key) or {figure, report.amounts.get(key, Mark.BLANK)} != {Mark.BLANK})
-    }
-    read = {key: figure for key, figure in asked.items() if key in report.amounts}
-    found = {key: plain_digits(amount) for key, amount in report.amounts.items()}
-    return ComparedOutput(
-        name=path.name,
-        against=against,
-        figures=len(read),
-        unread=tuple(_unread(form, report, asked)),
-        differences=tuple(_differences(form, read, found, against, report.places)),
-        narrative=report.narrative,
-    )
-
-
-def _unread(form: Form, report: "Published", asked: Iterable[Key]) -> Iterator[str]:
-    """Say what was not read and why: the findings of the report that speak of it, each once."""
-    told: dict[str, int] = {}
-    for key in asked:
-        if key in report.amounts:
-            continue
-        why = next((f for f in report.findings if f.table == key.table and _speaks_of(f, key)), None)
-        place = f"{why.cell} " if why and why.cell else ""
-        line = f"{place}{why.facts['seen']}" if why else form.label(key)
-        told[line] = told.get(line, 0) + 1
-    yield from (f"{line}（{count} 个数）" for line, count in told.items())
-
-
-def _speaks_of(finding: Finding, key: Key) -> bool:
-    unread = finding.rule in {"P05", "P06", "P07", "P08", "P09", "P27"}
-    return unread and finding.row in {None, key.row} and finding.column in {None, key.column}

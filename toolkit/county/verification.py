@@ -9,14 +9,8 @@ from typing import NamedTuple
 from toolkit.answers.messages import Finding
 from toolkit.answers.units import History, Submission, Unit, settled_figures
 from toolkit.county.consolidation import Consolidation, consolidate
-from toolkit.county.rereading import (
-    DOCUMENTS,
-    ComparedOutput,
-    WrittenDocument,
-    compare_outputs,
-    compare_report,
-    compare_written,
-)
+from toolkit.county.report_comparison import DOCUMENTS, WrittenDocument, compare_report, compare_written
+from toolkit.county.rereading import ComparedOutput, compare_outputs
 from toolkit.county.upward import check_words, county_words
 from toolkit.errors import UsageError
 from toolkit.form.model import Figure, Form, Key
