@@ -40,7 +40,7 @@ from toolkit.cli.options import (
     typed_year,
 )
 from toolkit.cli.progress import show_progress
-from toolkit.cli.tool_commands import demo, fill, import_, rules
+from toolkit.cli.tool_commands import demo, fill, import_, rules, verify
 from toolkit.errors import UsageError
 from toolkit.garbage import SELDOM
 
@@ -332,60 +332,6 @@ def report(
 
 
 @app.command(cls=ChineseCommand)
-def verify(
-    folder: Annotated[
-        Path,
-        typer.Argument(metavar="年度文件夹", help="年度文件夹；追溯时不写就是当前文件夹", show_default=False),
-    ] = HERE,
-    published: Annotated[
-        list[Path] | None,
-        typer.Argument(metavar="公布的报告…", help="公布的网页或文件，与各单位的工作簿逐数比较"),
-    ] = None,
-    trace: Annotated[
-        str | None,
-        typer.Option(
-            "--trace",
-            metavar="格",
-            help="追溯一个合计数：表三 J7（填报表的格）、本年新收·总计（行·栏）、totals.csv 里的键",
-        ),
-    ] = None,
-    unit: Annotated[
-        str | None, typer.Option("--unit", metavar="代码", help="这些公布的报告是哪个单位的")
-    ] = None,
-    form: FormatOption = None,
-    output: OutOption = None,
-) -> None:
-    """重读各项输出和公布的报告，与报送的工作簿逐数比较；追溯合计数的来源。"""
-    from toolkit.county.trace import trace_figure  # noqa: PLC0415
-    from toolkit.county.verification import verify_year  # noqa: PLC0415
-    from toolkit.reporter.comparisons import (  # noqa: PLC0415
-        differences_json,
-        differences_text,
-        differences_workbook,
-        trace_text,
-    )
-    from toolkit.year.workspace import open_workspace  # noqa: PLC0415
-
-    with errors_as_sentences():
-        if trace is not None:
-            # “--trace 表三 J7” without quotation marks: the cell comes as one more file, or in place of the
-            # folder
-            said, where = [str(path) for path in published or ()], folder
-            if not folder.exists():
-                said, where = [str(folder), *said], HERE
-            traced = trace_figure(open_workspace(nearest_year(where)), " ".join([trace, *said]))
-            deliver(trace_text(traced), output)
-            return
-        workspace, style = open_workspace(nearest_year(folder)), format_of(form, output, Format)
-        checked = verify_year(
-            workspace, published or (), unit, done=lambda n, total: show_progress("重读", n, total)
-        )
-        printers = differences_text, differences_json, differences_workbook
-        deliver(in_style(style, checked, *printers), output)
-    finish(clean=all(one.same for one in checked))
-
-
-@app.command(cls=ChineseCommand)
 def desk(
     folder: FolderArgument = HERE,
     years: Annotated[
@@ -409,6 +355,12 @@ def desk(
         open_desk(folder, years=years, browser=browser, say=lambda line: typer.echo(line, err=True))
 
 
-for name, command in (("fill", fill), ("import", import_), ("rules", rules), ("demo", demo)):
+for name, command in (
+    ("verify", verify),
+    ("fill", fill),
+    ("import", import_),
+    ("rules", rules),
+    ("demo", demo),
+):
     app.command(name, cls=ChineseCommand)(command)
 app.add_typer(form_app, name="form")
