@@ -22,7 +22,6 @@ from openpyxl.styles.colors import Color
 from openpyxl.styles.differential import DifferentialStyle
 
 from toolkit.reading.opened import Opened
-from toolkit.reading.workbook import read_file
 
 PENALTIES = r.place("disclosure", "penalties", "decisions")
 WHITE, BLACK, GREY, NAVY, CREAM = "FFFFFF", "000000", "808080", "1F4E78", "FFFFCC"
@@ -30,9 +29,7 @@ Change = Callable[[Any, Any], None]
 
 
 def said(tmp_path: Path, data: bytes) -> set[str]:
-    path = tmp_path / "来件.xlsx"
-    path.write_bytes(data)
-    return {f.rule for f in read_file(path, path.name, [r.FORM]).findings if f.cell == PENALTIES.a1}
+    return r.rules_said(tmp_path, data, PENALTIES)
 
 
 def looked(change: Change, value: object = 407) -> bytes:

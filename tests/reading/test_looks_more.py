@@ -17,9 +17,7 @@ PENALTIES = r.place("disclosure", "penalties", "decisions")
 
 
 def said(tmp_path: Path, data: bytes) -> set[str]:
-    path = tmp_path / "来件.xlsx"
-    path.write_bytes(data)
-    return {f.rule for f in read_file(path, path.name, [r.FORM]).findings if f.cell == PENALTIES.a1}
+    return r.rules_said(tmp_path, data, PENALTIES)
 
 
 def looked(change: Callable[[Cell], object], value: object = 407) -> bytes:

@@ -24,7 +24,6 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.styles.differential import DifferentialStyle
 
 from toolkit.reading.opened import Opened
-from toolkit.reading.workbook import read_file
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -33,9 +32,7 @@ WHITE, BLACK, NAVY, GREY, CREAM = "FFFFFF", "000000", "1F4E78", "808080", "FFFFC
 
 
 def said(tmp_path: Path, data: bytes) -> set[str]:
-    path = tmp_path / "来件.xlsx"
-    path.write_bytes(data)
-    return {f.rule for f in read_file(path, path.name, [r.FORM]).findings if f.cell == PENALTIES.a1}
+    return r.rules_said(tmp_path, data, PENALTIES)
 
 
 def coloured(text: str, colour: str) -> TextBlock:

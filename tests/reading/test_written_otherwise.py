@@ -11,7 +11,6 @@ import recipes as r
 from toolkit.answers.reading import Reading
 from toolkit.form.model import Key, Mark
 from toolkit.reading.opened import Opened
-from toolkit.reading.workbook import read_file
 
 PENALTIES = Key("disclosure", "penalties", "decisions")
 CELL = r.place(*PENALTIES)
@@ -29,12 +28,6 @@ TWO_VALUES = [
 ]
 
 
-def read(tmp_path: Path, data: bytes) -> Reading:
-    path = tmp_path / "来件.xlsx"
-    path.write_bytes(data)
-    return read_file(path, path.name, [r.FORM])
-
-
 def figure(reading: Reading) -> object:
     assert reading.submission is not None
     return reading.submission.figures[PENALTIES]
@@ -49,23 +42,23 @@ def refused(reading: Reading) -> bool:
 @pytest.mark.parametrize("written", NO_NUMBERS)
 def test_a_number_that_is_none_is_refused(written: str, kind: str, tmp_path: Path) -> None:
     """Of “1,200” LibreOffice shows 1; a lenient reader takes 1200."""
-    assert refused(read(tmp_path, r.cell(CELL.sheet, CELL.a1, f"<v>{written}</v>", kind=kind)))
+    assert refused(r.read(tmp_path, r.cell(CELL.sheet, CELL.a1, f"<v>{written}</v>", kind=kind)))
 
 
 @pytest.mark.parametrize("written", NUMBERS)
 def test_a_number_however_xml_may_write_it_is_read(written: str, tmp_path: Path) -> None:
-    reading = read(tmp_path, r.cell(CELL.sheet, CELL.a1, f"<v>{written}</v>"))
+    reading = r.read(tmp_path, r.cell(CELL.sheet, CELL.a1, f"<v>{written}</v>"))
     assert figure(reading) == NUMBERS[written]
 
 
 @pytest.mark.parametrize(("inner", "kind"), TWO_VALUES)
 def test_a_cell_with_a_value_and_a_text_is_refused(inner: str, kind: str, tmp_path: Path) -> None:
-    assert refused(read(tmp_path, r.cell(CELL.sheet, CELL.a1, inner, kind=kind)))
+    assert refused(r.read(tmp_path, r.cell(CELL.sheet, CELL.a1, inner, kind=kind)))
 
 
 def test_an_empty_value_beside_a_text_is_none(tmp_path: Path) -> None:
     data = r.cell(CELL.sheet, CELL.a1, "<v></v><is><t>34</t></is>", kind="inlineStr")
-    assert figure(read(tmp_path, data)) == 34
+    assert figure(r.read(tmp_path, data)) == 34
 
 
 @pytest.mark.long
@@ -78,7 +71,7 @@ def test_libreoffice_shows_what_is_read(office, tmp_path: Path) -> None:
     for written, key in asked.items():
         at = r.place(*key)
         data = r.cell(at.sheet, at.a1, f"<v>{written}</v>", data)
-    submission = read(tmp_path, data).submission
+    submission = r.read(tmp_path, data).submission
     assert submission is not None
     (shown,) = office([tmp_path / "来件.xlsx"], CSV, tmp_path / "csv")
     lines = next(shown.parent.glob("来件*.csv")).read_text(encoding="utf-8").splitlines()

@@ -18,7 +18,7 @@ from openpyxl.workbook.workbook import Workbook
 from toolkit.answers.reading import Reading
 from toolkit.form.definition import load_form
 from toolkit.form.model import Figure, Form, Key, Mark, with_totals
-from toolkit.layout.layout import lay_out
+from toolkit.layout.layout import Place, lay_out
 from toolkit.practice import sampling
 from toolkit.reading.workbook import read_file
 from toolkit.template import Content, render
@@ -49,6 +49,11 @@ def read(folder: Path, data: bytes) -> Reading:
     path = folder / "来件.xlsx"
     path.write_bytes(data)
     return read_file(path, path.name, [FORM])
+
+
+def rules_said(folder: Path, data: bytes, at: Place) -> set[str]:
+    """Return the rules by which something is said of one cell of a workbook as it came."""
+    return {f.rule for f in read(folder, data).findings if (f.sheet, f.cell) == (at.sheet, at.a1)}
 
 
 @lru_cache

@@ -3,6 +3,7 @@
 import json
 import re
 from collections import Counter
+from collections.abc import Mapping
 from decimal import Decimal
 from re import _constants as kinds  # type: ignore[attr-defined]  # what `re` makes of a pattern
 from re import _parser as parser
@@ -13,6 +14,7 @@ from places import REPO
 from real_material import shared
 
 from toolkit.form.definition import load_form
+from toolkit.form.elements import Key, Spoken
 from toolkit.rules.prose import (
     Ruling,
     judge,
@@ -23,7 +25,6 @@ from toolkit.rules.prose import (
 from toolkit.rules.prose.claims import read_claims
 from toolkit.rules.prose.even_text import quantities, script
 from toolkit.rules.prose.parts import read_parts
-from toolkit.rules.prose.readings import spoken_keys
 from toolkit.rules.prose.vocabulary import vocabulary_of
 
 FORM_2019 = load_form("annual-report-2019")
@@ -259,6 +260,21 @@ def test_a_quote_is_the_original_text():
 def test_no_number_is_cut_in_two_where_a_sentence_has_no_end(before: int):
     claims = read_claims(f"{'甲' * before}，收到政府信息公开申请1234件", WORDS, 2024)
     assert [claim.amount for claim in claims] in ([], [1234])
+
+
+def spoken_keys(spoken: Spoken) -> Mapping[str, frozenset[Key]]:
+    """Every figure that each subject can mean: what the vocabulary asks of a form."""
+    paired = [s for s in spoken.words if s.rows]
+    halves = [s for s in spoken.words if s.columns]
+    keys = {
+        s.key: frozenset(k for r in s.readings for k in (*r.plus, *r.minus))
+        for s in spoken.words
+        if s.readings
+    }
+    for base in paired:
+        columns = {c for half in halves if half.family is base.family for c in half.columns}
+        keys[base.key] = frozenset(Key(base.table, row, column) for row in base.rows for column in columns)
+    return keys
 
 
 def test_the_vocabulary_speaks_of_figures_that_a_form_has():

@@ -1,9 +1,9 @@
 """What a number may lawfully mean beside the words that speak for it."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from toolkit.form.elements import Key, Spoken
+from toolkit.form.elements import Key
 from toolkit.rules.prose.vocabulary import PARTS, Family, Meaning, Part
 from toolkit.rules.prose.vocabulary import Word as Subject
 
@@ -68,18 +68,3 @@ def wholes_of(part: Meaning, results: Sequence[Sequence[str]]) -> Iterator[Meani
     for columns in dict.fromkeys((frozenset({"total"}), *some)):
         keys = tuple(Key(table, row, column) for table, row in rows for column in sorted(columns))
         yield Meaning(label=part.label.split("·")[0] + ("" if "total" in columns else "·已审结"), plus=keys)
-
-
-def spoken_keys(spoken: Spoken) -> Mapping[str, frozenset[Key]]:
-    """Every figure that each subject can mean: what the vocabulary asks of a form."""
-    paired = [s for s in spoken.words if s.rows]
-    halves = [s for s in spoken.words if s.columns]
-    keys = {
-        s.key: frozenset(k for r in s.readings for k in (*r.plus, *r.minus))
-        for s in spoken.words
-        if s.readings
-    }
-    for base in paired:
-        columns = {c for half in halves if half.family is base.family for c in half.columns}
-        keys[base.key] = frozenset(Key(base.table, row, column) for row in base.rows for column in columns)
-    return keys
