@@ -18,7 +18,8 @@ from toolkit.answers import messages
 from toolkit.answers.messages import Finding
 from toolkit.reading.bad_cells import ambiguous, ambiguous_texts, mended
 from toolkit.reading.locating import Rows
-from toolkit.reading.package import ODD, Frame, Package, PackageError, pack_for_calamine, text_in
+from toolkit.reading.package import ODD, Package, PackageError, text_in
+from toolkit.reading.repacking import Frame, pack_for_calamine
 from toolkit.reading.seen import ods, xls
 from toolkit.reading.seen.look import GENERAL, CellLook, Overlay, SheetView
 from toolkit.reading.seen.xlsx_cells import odd_looks

@@ -7,21 +7,19 @@ is given the workbook as it came only where that comes to the same, otherwise on
 found here.
 """
 
-import io
 import posixpath
 import re
 import struct
 import zipfile
 import zlib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
-from html import escape
-from typing import NamedTuple
 
 from toolkit.reading.container import USUAL, is_plain, unpacked
+from toolkit.reading.repacking import BOOK, STRINGS, STYLES, Frame, pack_for_calamine
 from toolkit.reading.seen.xlsx_styles import NO_STYLES, OddTexts, Styles, odd_strings, read_styles
 from toolkit.reading.values import shared_texts
 from toolkit.reading.xml_walk import (
@@ -40,16 +38,6 @@ ODD = (KeyError, OSError, ValueError, RuntimeError, EOFError, struct.error, zlib
 
 _SAVED = re.compile(rb"<dcterms:modified[^>]*>(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)")
 _TRUE = {"1", "true", "on"}
-_IN_LINE = {9: "&#9;", 10: "&#10;", 13: "&#13;"}  # a parser would read a space
-_BOOK, _BOOK_RELATIONS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
-_STYLES, _STRINGS = "xl/styles.xml", "xl/sharedStrings.xml"  # where calamine looks
-_TYPES = (
-    '<?xml version="1.0" encoding="UTF-8"?><Types '
-    'xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
-    '<Override PartName="/xl/workbook.xml" '
-    'ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/>'
-    "</Types>"
-)
 _WIDE = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 
 
@@ -84,14 +72,6 @@ def text_in(part: bytes) -> str:
         return part.decode(_WIDE.get(part[:2], "utf-8"))
     except UnicodeDecodeError:
         return ""
-
-
-class Frame(NamedTuple):
-    """What tells which sheets a workbook has: its own part, its styles, the relations of its sheets."""
-
-    book: bytes
-    styles: bytes | None
-    sheets: tuple[str, ...]
 
 
 class Package:
@@ -288,9 +268,9 @@ class Package:
     def as_came(self, data: bytes) -> bool:
         """Whether calamine finds the same parts in the workbook's own bytes `data` as are found here."""
         folded = Counter(name.casefold() for name in self.names)
-        mine = {_STYLES: self.styles_part, _STRINGS: self.strings_part}
+        mine = {STYLES: self.styles_part, STRINGS: self.strings_part}
         return (
-            self._book_part == _BOOK
+            self._book_part == BOOK
             and all(
                 part == where or (part is None and where.casefold() not in folded)
                 for where, part in mine.items()
@@ -327,46 +307,6 @@ class Package:
         else:
             sheets = [instead[name].encode() if name in instead else None for name in self.sheet_names]
         return pack_for_calamine(self.frame, sheets, self.strings if self.strings_part is not None else None)
-
-
-def pack_for_calamine(
-    frame: Frame, sheets: Sequence[bytes | None] = (), strings: bytes | None = None
-) -> bytes:
-    """Pack the parts of a workbook under the names where calamine looks for them, as far as there are any."""
-    places = [f"xl/worksheets/sheet{number}.xml" for number in range(len(frame.sheets))]
-    relations = [
-        (rid, "worksheet", place.removeprefix("xl/")) for rid, place in zip(frame.sheets, places, strict=True)
-    ]
-    others = [
-        ("xxgkStyles", "styles", "styles.xml"),
-        ("xxgkStrings", "sharedStrings", "sharedStrings.xml"),
-    ]
-    parts = {
-        "[Content_Types].xml": _TYPES.encode(),
-        "_rels/.rels": _written([("root", "officeDocument", _BOOK)]).encode(),
-        _BOOK: frame.book,
-        _BOOK_RELATIONS: _written(relations + others).encode(),
-        _STYLES: frame.styles,
-        _STRINGS: strings,
-        **dict(zip(places, sheets, strict=False)),
-    }
-    target = io.BytesIO()
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
-        for place, part in parts.items():
-            if part is not None:
-                archive.writestr(place, part)
-    return target.getvalue()
-
-
-def _written(relations: Iterable[tuple[str, str, str]]) -> str:
-    """Write relationships: number, kind, target."""
-    each = "".join(
-        f'<Relationship Id="{escape(rid).translate(_IN_LINE)}" Type="{OFFICE[0]}/{kind}" Target="{target}"/>'
-        for rid, kind, target in relations
-    )
-    return (
-        f'<?xml version="1.0" encoding="UTF-8"?><Relationships xmlns="{RELATIONS[0]}">{each}</Relationships>'
-    )
 
 
 @remembered(64)
