@@ -110,7 +110,7 @@ def holds(path: Path, data: bytes) -> bool:
     return path.is_file() and path.stat().st_size == len(data) and path.read_bytes() == data
 
 
-def digest_of(path: Path) -> str:
+def fingerprint_of(path: Path) -> str:
     """Return the SHA-256 of a file, however large it is. Raises OSError."""
     with path.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()

@@ -271,7 +271,7 @@ def _place(consolidation: Consolidation, key: Key) -> tuple[str, str, str]:
     return place.sheet, place.a1, f"{form.label(key)}{kind}{some}"
 
 
-def lines_of(correction: Correction | None) -> list[str]:
+def correction_lines(correction: Correction | None) -> list[str]:
     """Say that published figures have changed."""
     if correction is None:
         return []

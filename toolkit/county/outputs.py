@@ -12,12 +12,12 @@ from toolkit.county.consolidation import Consolidation, consolidate, coverage_li
 from toolkit.county.correction import (
     Correction,
     correction_files,
+    correction_lines,
     correction_marks,
     find_correction,
     keep_version,
     remove_unneeded,
 )
-from toolkit.county.correction import lines_of as correction_lines
 from toolkit.county.data_files import texts_csv, totals_csv, units_data
 from toolkit.county.database import database
 from toolkit.county.report_comparison import DOCUMENTS
@@ -32,7 +32,7 @@ from toolkit.county.upward import (
 )
 from toolkit.county.workbook import FINDINGS_ROOM, is_long, long_lines, long_name, render_long
 from toolkit.county.workbook import render as render_summary
-from toolkit.files import TEXTS_CSV, TOTALS_CSV, UNITS_CSV, digest_of, write_all
+from toolkit.files import TEXTS_CSV, TOTALS_CSV, UNITS_CSV, fingerprint_of, write_all
 from toolkit.template import Content
 from toolkit.template import render as render_workbook
 from toolkit.year.collection import collect
@@ -202,7 +202,9 @@ def _troubles_above(
 
 def _data_of(folder: Path) -> str:
     """Tell in short what a report would be made of; empty where nothing was added up yet."""
-    return "".join(digest_of(path) for name in (UNITS_CSV, TEXTS_CSV) if (path := folder / name).is_file())
+    return "".join(
+        fingerprint_of(path) for name in (UNITS_CSV, TEXTS_CSV) if (path := folder / name).is_file()
+    )
 
 
 def _older_beside(workspace: Workspace, outputs: Iterable[Path], *, changed: bool) -> Iterator[str]:

@@ -11,7 +11,7 @@ from toolkit.answers.messages import Finding
 from toolkit.answers.units import History, Submission, Unit
 from toolkit.answers.values_file import Values, read_values, values_bytes
 from toolkit.county.consolidation import Consolidation
-from toolkit.files import OutputError, UsageError, digest_of, write_whole
+from toolkit.files import OutputError, UsageError, fingerprint_of, write_whole
 from toolkit.form.model import TIERS, ZERO_BLANKS_YES, Figure, Kind, Mark, at_tier, kept_figure, plain_digits
 from toolkit.rules.unit_report import UnitReport
 from toolkit.year.journal import work_alone
@@ -120,7 +120,7 @@ def county_words(workspace: Workspace) -> Values:
 def words_state(workspace: Workspace) -> str:
     """Return what county.csv is now, as a short mark; it changes when somebody else writes into it."""
     path = workspace.folder / COUNTY_WORDS
-    return digest_of(path)[:16] if path.is_file() else ""
+    return fingerprint_of(path)[:16] if path.is_file() else ""
 
 
 def keep_words(workspace: Workspace, narrative: Mapping[str, str], state: str) -> str:

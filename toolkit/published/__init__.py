@@ -12,7 +12,7 @@ from pathlib import Path
 
 from toolkit.answers.units import Submission
 from toolkit.cage import CagedError, caged_in_turn
-from toolkit.files import digest_of
+from toolkit.files import fingerprint_of
 from toolkit.form.model import Figure, Form, Key, Mark
 from toolkit.published.facts import read_facts
 from toolkit.published.notes import Finding, reading_note
@@ -156,6 +156,6 @@ def _year_fits(form: Form, year: int | None, figures: Figures) -> tuple[Finding,
 
 def _sha256(path: Path) -> str:
     try:
-        return digest_of(path)
+        return fingerprint_of(path)
     except OSError:
         return ""

@@ -92,7 +92,7 @@ def _issued(form: Form, kind: str) -> tuple[Mapping[str, Sheet], frozenset[str]]
     return {name: sheet for name, sheet in sheets.items() if sheet is not None}, frozenset(package.defined)
 
 
-def as_issued(layout: Layout, book: Opened) -> bool:
+def seems_as_issued(layout: Layout, book: Opened) -> bool:
     """Whether the workbook is, at a quick glance, as it was issued.
 
     Nothing that matters was changed in it.

@@ -25,7 +25,7 @@ from toolkit.reading.opened import Opened, Refused
 from toolkit.reading.overlaid import overlaid
 from toolkit.reading.tables import read_tables, title_doubts
 from toolkit.reading.taken_file import Job, take_bytes
-from toolkit.reading.tampering import as_issued, find_changes
+from toolkit.reading.tampering import find_changes, seems_as_issued
 from toolkit.reading.totals import compare_totals
 from toolkit.reading.words import read_cover, read_passages, read_texts
 from toolkit.reading.workers import SECONDS_FOR_ONE, Batch, Read, Task
@@ -171,7 +171,7 @@ def _content(reading: Reading, book: Opened, layout: Layout, said: tuple[Finding
     )
     changed = (
         ()
-        if as_issued(layout, book)
+        if seems_as_issued(layout, book)
         else tuple(find_changes(layout, book, submission.kind, tables.moved_sheets))
     )
     draft = [messages.UPWARD_DRAFT.finding(state=identity["state"])] if identity.get("state") else []

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeAlias, TypeVar
 
 from toolkit.answers import messages
 from toolkit.answers.reading import Reading, unread_file
-from toolkit.files import digest_of
+from toolkit.files import fingerprint_of
 from toolkit.process_limits import LIMITS, MIB, begin_file, can_fork, enter, no_main, restrict, why_it_ended
 from toolkit.reading.taken_file import Job
 
@@ -236,7 +236,7 @@ def share_out(executor: "Executor", jobs: Sequence[Job], task: Task[T]) -> "list
 
 def _digest(job: Job) -> str:
     try:
-        return digest_of(job.path)
+        return fingerprint_of(job.path)
     except OSError:
         return ""  # gone meanwhile: whoever reads it says so
 
@@ -286,7 +286,7 @@ def read_share(known: Sequence[tuple[Job, str]], task: Task[T]) -> list[T]:
     seen from here is another one, or none.
     """
     jobs = [job for job, _ in known]
-    if any(digest_of(job.path) != digest for job, digest in known):
+    if any(fingerprint_of(job.path) != digest for job, digest in known):
         raise OSError("what is seen from here is not what was handed out")
     workers = 0 if multiprocessing.current_process().daemon else 1
     with Batch(jobs, task, workers=workers) as batch:

@@ -13,13 +13,21 @@ from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 
-from toolkit.files import RECORD_BYTES, OutputError, UsageError, digest_of, holds, read_bounded, write_whole
+from toolkit.files import (
+    RECORD_BYTES,
+    OutputError,
+    UsageError,
+    fingerprint_of,
+    holds,
+    read_bounded,
+    write_whole,
+)
 from toolkit.layout.layout import Layout, lay_out
 from toolkit.layout.row_sheets import Sheet
 from toolkit.returns.cases import Case
 from toolkit.returns.office_overview import office_overview, overview_sheets
 from toolkit.returns.parcel import Parcel, hash_of, make_in_turn
-from toolkit.returns.tasks import Point, as_issued, points_of
+from toolkit.returns.tasks import Point, points_of, told_as_issued
 from toolkit.year.calendar import return_deadline
 from toolkit.year.inbox.addressee import find_addressee
 from toolkit.year.remembered.sealed import digest_of_texts, tool_digest
@@ -108,7 +116,7 @@ class _Desk:
             path = self.folder / name
             if Path(name).name != name or not path.is_file() or path.is_symlink():
                 continue
-            if made and digest_of(path) != made:
+            if made and fingerprint_of(path) != made:
                 self.kept.append(path)
                 continue
             try:
@@ -196,7 +204,7 @@ def _overview(desk: _Desk, record: _Record, sheets: Sequence[Sheet], notice: str
     key = digest_of_texts((tool_digest(), repr((sheets, notice))))
     path = desk.folder / OVERVIEW
     made = record.files.get(OVERVIEW, {}).get(OVERVIEW)
-    if record.made_from.get(OVERVIEW) == key and path.is_file() and digest_of(path) == made:
+    if record.made_from.get(OVERVIEW) == key and path.is_file() and fingerprint_of(path) == made:
         return
     data = office_overview(sheets, notice)
     if desk.write({OVERVIEW: data}):
@@ -253,7 +261,7 @@ def _points(layout: Layout, sent: FileResult) -> tuple[Point, ...]:
     """Tell the points as the unit finds them in the workbook that it gets back."""
     submission, findings = sent.reading.submission, sent.findings
     if submission is not None and submission.moved:
-        return points_of(layout, *as_issued(layout, submission, findings))
+        return points_of(layout, *told_as_issued(layout, submission, findings))
     return points_of(layout, submission, findings)
 
 

@@ -116,7 +116,7 @@ def name_spans(cells: Sequence[Place]) -> str:
     return "；".join(said)
 
 
-def as_issued(
+def told_as_issued(
     layout: Layout, submission: Submission, findings: Sequence[Finding]
 ) -> tuple[Submission, list[Finding]]:
     """Speak of the cells as issued, where rows, columns or sheets of the unit's own workbook had moved."""

@@ -32,10 +32,10 @@ from toolkit.year.unit_lines import (
     NOT_READ,
     WrongLineError,
     kind_of,
-    read_figure,
     refuse,
     units_at_once,
     units_of_lines,
+    written_figure,
 )
 
 SHOWN = 5  # units that are named
@@ -227,7 +227,7 @@ def read_totals_csv(form: Form, path: Path, kept: Kept) -> dict[Key, Figure]:
         for line in csv.DictReader(csv_lines(text), delimiter=separator):
             key = Key.of(line)
             if key in known and key in form.position:
-                totals[key] = read_figure(line["value"])
+                totals[key] = written_figure(line["value"])
         _require_same_totals(kept, totals, path)
     except (*NOT_READ, TypeError) as error:
         raise UsageError(f"上年数 {path} {_gave_up(error)}。请重新汇总上年。") from error

@@ -150,7 +150,7 @@ def judged_figure(form: Form, key: Key, text: str) -> Figure:
 
     Raises WrongLineError, InvalidOperation.
     """
-    figure = read_figure(text)
+    figure = written_figure(text)
     kind = kind_of(form, key)
     if isinstance(figure, Mark) or (type(figure) is int and 0 <= figure <= kind.maximum):
         return figure
@@ -161,7 +161,7 @@ def judged_figure(form: Form, key: Key, text: str) -> Figure:
 
 
 @lru_cache(maxsize=4096)  # most figures are small counts
-def read_figure(text: str) -> Figure:
+def written_figure(text: str) -> Figure:
     """Read a figure or a mark as the tool writes them. Raises WrongLineError, InvalidOperation."""
     if text in {Mark.BLANK.value, Mark.NOT_APPLICABLE.value}:
         return Mark(text)
