@@ -59,7 +59,7 @@ def _body(passed: Acknowledgement) -> Iterator[str]:
     yield write_paragraph("Body Text", f"{passed.unit}：", indent=False)
     yield write_paragraph(
         "Body Text",
-        f"你单位报送的{passed.year}年度{passed.form.title}工作簿（{passed.file.rsplit('/', 1)[-1]}）"
+        f"你单位报送的{passed.year}年{passed.form.title}工作簿（{passed.file.rsplit('/', 1)[-1]}）"
         f"已通过校核，计入汇总。",
     )
     if passed.received is not None:

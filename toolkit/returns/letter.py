@@ -96,11 +96,11 @@ def opening_words(letter: Letter) -> str:
     """Say what was received and what is wrong with it."""
     if letter.passed:
         return (
-            f"你单位报送的{letter.year}年度{letter.title}工作簿已通过校核，另有 "
+            f"你单位报送的{letter.year}年{letter.title}工作簿已通过校核，另有 "
             f"{count_points(letter.points)}："
         )
     return (
-        f"你单位报送的{letter.year}年度{letter.title}工作簿，经校核有 {count_points(letter.points)}，"
+        f"你单位报送的{letter.year}年{letter.title}工作簿，经校核有 {count_points(letter.points)}，"
         f"现退回修改："
     )
 
@@ -186,10 +186,10 @@ def letter_text(letter: Letter) -> str:
     how = "说明后发回" if letter.passed else "改好发回"
     until = f"，请在 {letter.until.month} 月 {letter.until.day} 日前{how}" if letter.until else f"，请{how}"
     lines = [
-        f"【请说明】{letter.unit}：你单位 {letter.year} 年度{letter.title}工作簿已通过，另有 "
+        f"【请说明】{letter.unit}：你单位 {letter.year} 年{letter.title}工作簿已通过，另有 "
         f"{count_points(letter.points)}{until}。"
         if letter.passed
-        else f"【退回修改】{letter.unit}：你单位 {letter.year} 年度{letter.title}工作簿有 "
+        else f"【退回修改】{letter.unit}：你单位 {letter.year} 年{letter.title}工作簿有 "
         f"{count_points(letter.points)}{until}。"
     ]
     if len(asked) <= SHORT_POINTS:

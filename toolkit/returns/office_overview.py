@@ -145,7 +145,7 @@ def _calls(workspace: Workspace, collection: Collection, cases: Sequence[Case]) 
             state, says = (
                 STATUS_LABELS[MISSING],
                 (
-                    f"{year} 年度{workspace.form.title}的工作簿还没有收到，请填好发来；没有发生的填 0，"
+                    f"{year} 年{workspace.form.title}的工作簿还没有收到，请填好发来；没有发生的填 0，"
                     f"也要报。{_perhaps_theirs(collection, unit.name)}"
                 ),
             )

@@ -69,7 +69,7 @@ def _heading(sheet: QuickWorksheet, points: Sequence[Point], notice: ReturnNotic
         (notice.title, "title", 30),
         (f"{notice.unit}　{notice.year} 年度　　共 {count_points(points)}。{folded}", "bold", 22),
         (
-            f"请于 {notice.until} 前改好发回。{notice.contact}"
+            f"请于{notice.until}前改好发回。{notice.contact}"
             if notice.until
             else f"请改好发回。{notice.contact}",
             "bold",
