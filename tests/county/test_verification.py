@@ -65,6 +65,7 @@ def test_all_outputs_and_reports_agree(year: Path) -> None:
     said = run("verify", year, *documents).stdout
     assert said.count("全部一致") == 6 + 2 * len(documents), said
     assert all(f"【一致】{name}" in said for name in ("units.csv", "texts.csv", "单位报告/001_甲局.html"))
+    assert re.search("texts.csv　与 各单位的工作簿：[0-9]+ 段文字全部一致", said)
 
 
 def test_a_report_names_the_units_that_it_leaves_out(year: Path) -> None:

@@ -6,7 +6,7 @@
 import csv
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import islice, zip_longest
 from pathlib import Path
@@ -54,13 +54,15 @@ class Difference:
 class ComparedOutput:
     """One output or published report compared.
 
-    ``problem``: why it could not be compared; ``unread``: what was not read and so not compared, with the
-    reason; ``narrative``: the passages that were read; ``sentences``: those that the figures contradict.
+    ``figures``: how many, or how many passages as ``counted`` says; ``problem``: why it could not be
+    compared; ``unread``: what was not read and so not compared, with the reason; ``narrative``: the passages
+    that were read; ``sentences``: those that the figures contradict.
     """
 
     name: str
     against: str
     figures: int = 0
+    counted: str = "个数"
     differences: tuple[Difference, ...] = ()
     problem: str = ""
     unread: tuple[str, ...] = ()
@@ -132,7 +134,8 @@ def compare_outputs(workspace: Workspace, consolidation: Consolidation) -> Itera
     ):
         path = folder / file
         if path.is_file():
-            yield _compare_lines(form, path, partial(same, consolidation), partial(told, consolidation))
+            compared = _compare_lines(form, path, partial(same, consolidation), partial(told, consolidation))
+            yield replace(compared, counted="段文字") if file == TEXTS_CSV else compared
         else:
             yield _absent(file)
 

@@ -15,7 +15,7 @@ def differences_text(compared: Sequence[ComparedOutput]) -> str:
     """Report what was compared, and every difference with both places."""
     lines = []
     for one in compared:
-        same = f"{one.figures} 个数{'' if one.unread else '全部'}一致"
+        same = f"{one.figures} {one.counted}{'' if one.unread else '全部'}一致"
         said = one.problem or (f"{len(one.differences)} 处不同" if one.differences else same)
         said += f"；{len(one.unread)} 处没有读到，没有比较" if one.unread else ""
         said += f"；{len(one.sentences)} 处文字与表不一致" if one.sentences else ""
@@ -85,7 +85,9 @@ def differences_workbook(compared: Sequence[ComparedOutput]) -> bytes:
         rows += [(one.name, one.against, "没有读到，没有比较", "", "", "", line) for line in one.unread]
         rows += [(one.name, one.against, "文字与表不一致", "", "", "", line) for line in one.sentences]
         if not (one.differences or one.unread or one.sentences):
-            rows.append((one.name, one.against, one.problem or f"{one.figures} 个数全部一致", "", "", "", ""))
+            rows.append(
+                (one.name, one.against, one.problem or f"{one.figures} {one.counted}全部一致", "", "", "", "")
+            )
     return sheet_of_rows(
         "核对结果",
         ("文件", "与什么比较", "项目", "应在", "应为", "读自", "读到"),

@@ -96,8 +96,7 @@ def opening_words(letter: Letter) -> str:
     """Say what was received and what is wrong with it."""
     if letter.passed:
         return (
-            f"你单位报送的{letter.year}年{letter.title}工作簿已通过校核，另有 "
-            f"{count_points(letter.points)}："
+            f"你单位报送的{letter.year}年{letter.title}工作簿已通过校核，另有 {count_points(letter.points)}："
         )
     return (
         f"你单位报送的{letter.year}年{letter.title}工作簿，经校核有 {count_points(letter.points)}，"
