@@ -16,10 +16,8 @@ from pathlib import Path
 import recipes as r
 
 MIB = 2**20
-MOST_MEMORY, MOST_SECONDS = (
-    700 * MIB,
-    60.0,
-)  # bytes of any one process, and processor time of all of them for one file
+# bytes of any one process, and processor time of all of them for one file
+MOST_MEMORY, MOST_SECONDS = 700 * MIB, 60.0
 ROOT = Path(__file__).parents[2]
 Make = Callable[[float], bytes]
 

@@ -296,10 +296,8 @@ def write_html(
     return path
 
 
-ROOMY = (
-    420,
-    550,
-)  # so wide and high that no figure is broken over lines, and no header over pages, when printed
+# so wide and high that no figure is broken over lines, and no header over pages, when printed
+ROOMY = 420, 550
 
 
 def write_docx(made: Report, path: Path, page: tuple[int, int] = ROOMY) -> Path:

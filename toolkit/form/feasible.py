@@ -17,9 +17,8 @@ SHEET_LIMIT, PROMPT_TITLE, PROMPT_TEXT, CHOICES = 31, 32, 255, 255  # characters
 SAYS = 120  # of a line or a kind: with the rule's number both stay below those of a prompt
 EMPTY_WORDS = 45  # with punctuation below the 64 levels to which Excel nests functions
 MOST_DECIMALS, LARGEST = 6, 10**12
-MOST_STEPS = (
-    10**16
-)  # of the largest amount of a kind, in the smallest steps of it: few digits more than a sheet has
+# of the largest amount of a kind, in the smallest steps of it: few digits more than a sheet has
+MOST_STEPS = 10**16
 MOST_CELLS, MOST_COLUMNS, MOST_ROWS = 5000, 100, 500
 YEARS = range(2000, 2100)
 ASIDE = ("identity", "narrative", "explanation")  # tables of a values file that are none of the form

@@ -90,9 +90,8 @@ COVER_FIRST = 5  # first row of identity fields on the cover
 COVER_LABEL, COVER_VALUE = 1, 2
 PROSE_FIRST = 3
 PROSE_HEAD, PROSE_TEXT, PROSE_COUNT, PROSE_HINTS = range(4)
-PASSAGE_ROWS = (
-    10  # of each passage: one paragraph a row, so that a row grows with it and a page may end between two
-)
+# of each passage: one paragraph a row, so that a row grows with it and a page may end between two
+PASSAGE_ROWS = 10
 CHECKS_FIRST = 4
 REASONS_FIRST = 4
 REASON_COLUMN = 4

@@ -39,9 +39,8 @@ _FIELD = re.compile(rb"([!-9;-~]{1,60}):(?=[ \t]|$)")  # of a mail's head
 _HEAD = 16 * 2**10  # bytes of a mail's head that are looked at
 PHONE_PICTURE = b"ftyp"  # HEIC photos and videos carry it behind their first four bytes
 PHONE, OFD = "手机照片（HEIC）或视频", "OFD 版式文件"
-SCANS = frozenset(
-    (*(kind for _, kind, what in MAGIC if what.startswith(("图片", "PDF"))), PHONE, OFD)
-)  # what a signed page comes as
+# what a signed page comes as
+SCANS = frozenset((*(kind for _, kind, what in MAGIC if what.startswith(("图片", "PDF"))), PHONE, OFD))
 
 
 def mail_kind(data: bytes, suffix: str) -> tuple[str, str] | None:

@@ -48,9 +48,8 @@ def filled_out(rows: Rows, height: int, width: int) -> Rows:
 
 ORDER = "各行的次序"  # is lost where every label is there, but not in its place
 HEAD_ROOM = 20  # so many rows above the figures a head is looked for
-RELABELLED = (
-    2  # so many labels of a table may be reworded while all the others prove that it stands where it was
-)
+# so many labels of a table may be reworded while all the others prove that it stands where it was
+RELABELLED = 2
 
 
 @dataclass(frozen=True, kw_only=True)

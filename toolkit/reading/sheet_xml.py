@@ -39,13 +39,8 @@ _HIDDEN = re.compile(' hidden="(?!0"|false")')
 _NO_HEIGHT = re.compile(' zeroHeight="(?!0"|false")')
 _NO_ZEROS = re.compile(r"""\sshowZeros\s*=\s*["'](?:0|false|off)["']""")
 _LOW = re.compile(r' ht="(?:[0-2](?:\.\d*)?|\.\d+)"')
-_RULES = (
-    "showValue=",
-    ":dxf",
-    "<colorScale",
-    "dataBar",
-    "rPr",
-)  # looks that stand in the sheet itself, or of its runs
+# looks that stand in the sheet itself, or of its runs
+_RULES = ("showValue=", ":dxf", "<colorScale", "dataBar", "rPr")
 _UNUSUAL = ("<!", "<v", "<rPr")  # in a sheet's cells: what calls for the thorough look
 _REFERENCE = re.compile(rf"&(?=#)(?!{LETTER})")  # to a character that may be a digit or a sign
 

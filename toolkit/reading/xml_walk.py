@@ -12,9 +12,8 @@ from xml.etree import ElementTree as ET
 from xml.parsers import expat
 
 _PIECE = 2**12  # bytes read at once up to the first element
-ORDINARY = (
-    2**18
-)  # bytes of a part worth remembering; a sheet of a form has some 60,000, its styles some 10,000
+# bytes of a part worth remembering; a sheet of a form has some 60,000, its styles some 10,000
+ORDINARY = 2**18
 LARGE = 2**20  # bytes of the largest sheet of a form, its working paper, twice over
 # A part that begins as office programs write it: on its first element no DTD can follow.
 _BEGUN = re.compile(rb'(?:<\?xml version="1\.0" encoding="(?:UTF|utf)-8"[^<>]*\?>\s*)?<[A-Za-z]')

@@ -16,9 +16,8 @@ from toolkit.report.document import (
 )
 from toolkit.report.tables import PrintedTable
 
-_TITLE_ROOM = (
-    38  # half characters of the title that one line holds: 40 less the room on both sides of the year
-)
+# half characters of the title that one line holds: 40 less the room on both sides of the year
+_TITLE_ROOM = 38
 
 
 def docx_bytes(report: OfficialReport) -> bytes:

@@ -7,9 +7,8 @@ from toolkit.answers.messages import MESSAGES
 from toolkit.form.model import Form, Instance, Level, Rule
 from toolkit.form.wording import formula_words
 
-BLANKS_AND_ZEROS = (
-    "B"  # these messages of the tool are about the form's figures, all others about files and sheets
-)
+# these messages of the tool are about the form's figures, all others about files and sheets
+BLANKS_AND_ZEROS = "B"
 HEADS = ("编号", "级别", "名称", "适用", "内容", "依据", "举例", "怎么改")
 
 

@@ -35,10 +35,8 @@ NOTES, BALANCE = "说明", "勾稽"
 BRIEFING, LOOKUP = "送签稿", "查数"
 COMPARISON, SERIES, TRACE, FILES, DATA = "同比", "历年", "溯源", "来源文件", "数据"
 
-COMPARISON_FIRST, COMPARISON_LABELS = (
-    5,
-    3,
-)  # 同比: the first figure's row, and the columns that say what it is
+# 同比: the first figure's row, and the columns that say what it is
+COMPARISON_FIRST, COMPARISON_LABELS = 5, 3
 TRACE_FIRST = 4
 TRACE_ROOM = ROW_LIMIT - TRACE_FIRST
 DATA_ROOM = ROW_LIMIT - 1  # lines of 数据 on a sheet, below its head

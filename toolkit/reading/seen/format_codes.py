@@ -51,10 +51,8 @@ BUILT_IN: Mapping[str, str] = {
     "44": '_ "¥"* #,##0.00_ ;_ "¥"* -#,##0.00_ ;_ "¥"* "-"??_ ;_ @_ ',
     "49": "@",
 }
-_COLOURS = (
-    r"black|blue|cyan|green|magenta|red|yellow|"
-    r"黑色|蓝色|青色|绿色|洋红|洋红色|红色|黄色"
-)  # not white, which is not seen
+# not white, which is not seen
+_COLOURS = r"black|blue|cyan|green|magenta|red|yellow|黑色|蓝色|青色|绿色|洋红|洋红色|红色|黄色"
 _TOKEN = re.compile(
     r'"(?P<quoted>[^"]*)"'
     r"|\\(?P<escaped>.)"

@@ -96,9 +96,8 @@ class NumberFormat:
 
     numbers: tuple[FormatSection, ...]
     text: FormatSection | None = None
-    in_order: bool = (
-        False  # the first section whose condition holds applies (OpenDocument), the last one otherwise
-    )
+    # the first section whose condition holds applies (OpenDocument), the last one otherwise
+    in_order: bool = False
 
     @property
     def plain(self) -> bool:

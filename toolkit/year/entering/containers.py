@@ -14,17 +14,9 @@ MOST_BYTES = 64 * 2**20  # of a mail or archive, and of all that it holds
 MOST_ITEMS = 500
 MOST_BORDERS = 20_000  # lines that may divide a mail: taking in each costs more than it says
 DEEPEST = 3  # an archive in a mail in an archive
-_ATTACHED, _CONTENT, _INNER = (
-    "__attach_version1.0_",
-    "__substg1.0_37010102",
-    "__substg1.0_3701000D",
-)  # [MS-OXMSG] 2.2
-_NAMES = (
-    "3707001F",
-    "3707001E",
-    "3704001F",
-    "3704001E",
-)  # of an attachment: its whole name, else the short one
+# [MS-OXMSG] 2.2
+_ATTACHED, _CONTENT, _INNER = "__attach_version1.0_", "__substg1.0_37010102", "__substg1.0_3701000D"
+_NAMES = ("3707001F", "3707001E", "3704001F", "3704001E")  # of an attachment: its whole name, else the short
 _HIDDEN = b"\x0b\x00\xfe\x7f"  # the property that says: shown in the mail's words, no file of its own
 # nobody's report: what office programs and systems leave beside files (a lock while one is open, its forks)
 _LEFT_BESIDE, _OF_FOLDERS = ("~$", ".~lock.", "._"), {".ds_store", "thumbs.db", "desktop.ini"}

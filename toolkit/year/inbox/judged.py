@@ -35,9 +35,8 @@ from toolkit.year.workspace import FileResult, Settings, Workspace, counted
 if TYPE_CHECKING:
     from concurrent.futures import Executor  # which loads logging
 
-FEW = (
-    3  # so many of last year's figures beside one table may differ: the office corrects some after it issued
-)
+# so many of last year's figures beside one table may differ: the office corrects some after it issued
+FEW = 3
 
 
 def read_and_judge(
