@@ -1,13 +1,15 @@
 """The county's words are kept beside what else county.csv holds, and checked by the units' rules."""
 
+import openpyxl
 import pytest
 from correspondence import check, county, figures, send
 
 from toolkit.county.consolidation import consolidate
 from toolkit.county.outputs import publish
 from toolkit.county.reports import write_reports
-from toolkit.county.upward import check_words, county_words, keep_words, words_state
+from toolkit.county.upward import check_words, county_words, idle_figures, keep_words, words_state
 from toolkit.errors import UsageError
+from toolkit.form.model import plain_digits
 
 
 def test_passages_are_kept_exactly_and_nothing_else_is_lost(tmp_path):
@@ -69,3 +71,45 @@ def test_adding_up_says_what_its_totals_contradict(tmp_path):
         keep_words(workspace, words, words_state(workspace))
         lines = publish(workspace, workers=0).lines
         assert any("county.csv" in line and "99999" in line for line in lines) is said
+
+
+def test_the_words_may_stand_in_a_workbook(tmp_path):
+    workspace = county(tmp_path / "c")
+    book = openpyxl.Workbook()
+    for row in (["table", "row", "column", "value"], ["narrative", "problems", "value", "公开不够细。"]):
+        book.active.append(row)
+    book.save(workspace.folder / "county.xlsx")
+    assert county_words(workspace).narrative == {"problems": "公开不够细。"}
+    with pytest.raises(UsageError, match=r"county.xlsx"):
+        keep_words(workspace, {}, words_state(workspace))
+    (workspace.folder / "county.csv").write_bytes(b"")
+    with pytest.raises(UsageError, match="不知道以哪一个为准"):
+        county_words(workspace)
+
+
+def test_words_of_another_year_are_not_taken(tmp_path):
+    workspace = county(tmp_path / "c")
+    path = workspace.folder / "county.csv"
+    for year, taken in (("2021", False), (str(workspace.settings.year), True), ("", True)):
+        path.write_text(f"table,row,column,value\nidentity,year,value,{year}\n", encoding="utf-8")
+        if taken:
+            assert not county_words(workspace).narrative
+        else:
+            with pytest.raises(UsageError, match="2021"):
+                county_words(workspace)
+
+
+def test_figures_among_the_words_are_said_not_to_count(tmp_path):
+    """A file written by `fill --blank` has a line for each cell."""
+    workspace = county(tmp_path / "c")
+    send(workspace, "001", figures(workspace.form))
+    consolidation = consolidate(workspace, check(workspace))
+    key = next(k for k in workspace.form.inputs if consolidation.totals[k])
+    total = plain_digits(consolidation.totals[key])
+    for value, said in (("", False), (total, False), (f"{total}1", True)):
+        rows = [("table", "row", "column", "value"), (*key, value)]
+        text = "\n".join(map(",".join, rows))
+        (workspace.folder / "county.csv").write_text(text, encoding="utf-8")
+        lines = list(idle_figures(workspace, consolidation))
+        assert bool(lines) is said
+        assert all(workspace.form.label(key) in line for line in lines)

@@ -135,6 +135,30 @@ def test_a_person_pins_a_version_with_a_reason(form: Form, tmp_path: Path) -> No
     assert [f.rule for f in check(workspace).findings if f.rule.startswith("V")] == ["V03"]
 
 
+def test_a_pin_that_may_mean_several_files_is_no_decision(form: Form, tmp_path: Path) -> None:
+    workspace = county(tmp_path / "year")
+    names = ["一/住建局.xlsx", "二/住建局.xlsx", "住建局（最终）.xlsx"]
+    for number, name in enumerate(names):
+        (workspace.path("inbox") / name).parent.mkdir(exist_ok=True)
+        send(workspace, "001", figures(form, number), name=name)
+    pins = workspace.folder / "pinned.csv"
+    unpinned = [s.file for s in check(workspace).standings if s.file]
+    for meant, counts, rules in (
+        ("住建局.xlsx", unpinned, ["V07"]),
+        ("一/住建局.xlsx", ["inbox/一/住建局.xlsx"], []),
+        ("二\\住建局.xlsx", ["inbox/二/住建局.xlsx"], []),
+    ):
+        pins.write_text(f"单位代码,文件,理由\n001,{meant},局长签字的是这一份\n", encoding="utf-8")
+        collection = check(workspace)
+        assert [s.file for s in collection.standings if s.file] == counts
+        found = [f for f in collection.findings if f.rule.startswith("V")]
+        assert [f.rule for f in found] == rules
+        assert all(f"inbox/{name}" in f.message for f in found for name in names[:2])
+    shutil.copy(workspace.folder / "inbox" / names[0], workspace.folder / "inbox" / names[1])
+    pins.write_text("单位代码,文件,理由\n001,住建局.xlsx,局长签字的是这一份\n", encoding="utf-8")
+    assert not [f for f in check(workspace).findings if f.rule.startswith("V")]  # the same twice
+
+
 def test_another_run_on_the_same_folder_waits(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     workspace = county(tmp_path / "year")
     monkeypatch.setattr("toolkit.year.journal.PATIENCE", 0.1)

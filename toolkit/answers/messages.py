@@ -794,7 +794,7 @@ OLDER_CORRECTION = _message(
     "V05",
     _E,
     "后收到的一份保存时间却早",
-    "这一份比“{chosen}”后收到，文件里记的保存时间却更早（电脑的时间可能不对），没有采用。{differences}",
+    "这一份比“{chosen}”后收到，文件里记的时间（保存或汇总）却更早（电脑的时间可能不对），没有采用。{differences}",
     "⟨请问清单位以哪一份为准，在 pinned.csv 里指定。|请告诉我们以哪一份为准。⟩",
     chosen="司法局.xlsx",
     differences="与采用的版本有 1 处不同：表三 D7 3→4。",
@@ -810,6 +810,17 @@ OTHERS_REPORT = _message(
     unit="司法局",
     chosen="司法局.xlsx",
     differences="与采用的版本有 2 处不同：表三 D7 3→4；表三 D9 1→2。",
+)
+PIN_UNCLEAR = _message(
+    "V07",
+    _E,
+    "指定的文件有几份",
+    "pinned.csv 指定单位 {unit} 以“{file}”为准，这样叫的有 {count} 份，内容不同：{files}。指定没有用。",
+    "请在 pinned.csv 里写出连文件夹在内的名字，或者文件指纹的前 8 位。",
+    unit="004",
+    file="司法局.xlsx",
+    count="2",
+    files="inbox/第一批/司法局.xlsx、inbox/第二批/司法局.xlsx",
 )
 NOT_COUNTED = _message(
     "U01", _N, "单位不计入汇总", "单位名录里“{unit}”标明不计入汇总。", "", unit="031 税务局"

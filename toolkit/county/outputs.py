@@ -26,6 +26,7 @@ from toolkit.county.same_units import same_units
 from toolkit.county.upward import (
     COUNTY_WORDS,
     check_words,
+    idle_figures,
     refused_above,
     shortened,
     upward_content,
@@ -115,6 +116,7 @@ def _published(
         *([_long_line(consolidation, beside)] if long else []),
         *_left_out(workspace, consolidation),
         *_troubles_above(consolidation, collection, submission.narrative),
+        *idle_figures(workspace, consolidation),
         *correction_lines(correction),
         *_broken(past),
         *_older_beside(workspace, outputs, changed=before not in {"", _data_of(folder)}),

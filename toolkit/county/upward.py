@@ -3,24 +3,37 @@
 The words stand in county.csv; the rules are asked what they say of them.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from toolkit.answers.lists import find_list
 from toolkit.answers.messages import Finding
 from toolkit.answers.units import History, Submission, Unit
 from toolkit.answers.values_file import Values, read_values, values_bytes
 from toolkit.county.consolidation import Consolidation
 from toolkit.files import OutputError, UsageError, fingerprint_of, write_whole
-from toolkit.form.model import TIERS, ZERO_BLANKS_YES, Figure, Kind, Mark, at_tier, kept_figure, plain_digits
+from toolkit.form.model import (
+    TIERS,
+    ZERO_BLANKS_YES,
+    Figure,
+    Kind,
+    Mark,
+    at_tier,
+    kept_figure,
+    name_some,
+    plain_digits,
+)
 from toolkit.rules.unit_report import UnitReport
-from toolkit.year.journal import work_alone
+from toolkit.year.journal import last_entry, work_alone
 from toolkit.year.workspace import MISSING, RETURNED, Workspace, tier_of
 
 if TYPE_CHECKING:
     from toolkit.template import Content
 
-COUNTY_WORDS = "county.csv"
+COUNTY_WORDS = "county.csv"  # or county.xlsx
+SHOWN = 3  # figures that are named
 
 
 def upward_content(workspace: Workspace, consolidation: Consolidation, history: History) -> "Content":
@@ -46,6 +59,7 @@ def upward_content(workspace: Workspace, consolidation: Consolidation, history: 
         county=settings.county,
         notice=notice,
         state=_state(consolidation),
+        made=last_entry(workspace),
         notes={table.key: note for table in form.tables if (note := consolidation.coverage(table.cells))},
         entries=entries,
         last=history.county(),
@@ -111,16 +125,41 @@ def county_words(workspace: Workspace) -> Values:
 
     All empty without it.
     """
-    path = workspace.folder / COUNTY_WORDS
-    if not path.is_file():
+    path = _words_file(workspace)
+    if path is None:
         return Values(figures={}, identity={}, narrative={}, explanations={})
-    return read_values(workspace.form, path)
+    words = read_values(workspace.form, path)
+    said, year = words.identity.get("year", "").strip(), str(workspace.settings.year)
+    if said not in {"", year}:
+        raise UsageError(
+            f"{path.name} 写的是“{said}”年度的，这里是 {year} 年度，没有用。请核对；确是今年的，改正那一行。"
+        )
+    return words
+
+
+def _words_file(workspace: Workspace) -> Path | None:
+    return find_list(workspace.folder, Path(COUNTY_WORDS).stem)
+
+
+def idle_figures(workspace: Workspace, consolidation: Consolidation) -> Iterator[str]:
+    """Say which figures stand among the county's words that are not its sums: nothing is made of them."""
+    stated, totals = county_words(workspace).figures, consolidation.totals
+    odd = [
+        consolidation.form.label(key)
+        for key, text in stated.items()
+        if text not in {"", plain_digits(totals[key])}
+    ]
+    if odd:
+        yield (
+            f"{COUNTY_WORDS} 里写了 {len(odd)} 个数（{name_some(odd, SHOWN)}），没有用："
+            "县里的数由各单位相加。请删去；数不对的，请有关单位改正重报。"
+        )
 
 
 def words_state(workspace: Workspace) -> str:
     """Return what county.csv is now, as a short mark; it changes when somebody else writes into it."""
-    path = workspace.folder / COUNTY_WORDS
-    return fingerprint_of(path)[:16] if path.is_file() else ""
+    path = _words_file(workspace)
+    return fingerprint_of(path)[:16] if path is not None else ""
 
 
 def keep_words(workspace: Workspace, narrative: Mapping[str, str], state: str) -> str:
@@ -129,6 +168,9 @@ def keep_words(workspace: Workspace, narrative: Mapping[str, str], state: str) -
     `state` is what it was when the writer saw it. Raises UsageError when somebody has written into it since.
     """
     with work_alone(workspace):
+        path = _words_file(workspace) or workspace.folder / COUNTY_WORDS
+        if path.name != COUNTY_WORDS:
+            raise UsageError(f"县里的文字在 {path.name} 里，请在 Excel 或 WPS 里打开它写，这里的没有存。")
         if words_state(workspace) != state:
             raise UsageError(f"{COUNTY_WORDS} 刚才在别处改过，这里的没有存。请先把写的复制下来，再刷新本页。")
         was = county_words(workspace)
@@ -139,7 +181,7 @@ def keep_words(workspace: Workspace, narrative: Mapping[str, str], state: str) -
             *(("narrative", key, "value", text) for key, text in passages.items() if text.strip()),
             *(("explanation", key, "value", text) for key, text in was.explanations.items()),
         ]
-        write_whole(workspace.folder / COUNTY_WORDS, values_bytes(rows))
+        write_whole(path, values_bytes(rows))
         return words_state(workspace)
 
 

@@ -146,6 +146,7 @@ def content_of(form: Form, reading: Reading) -> Content:
         notice=issued.get("notice", ""),
         last_note=issued.get("last_note", ""),
         state=issued.get("state", ""),
+        made=issued.get("made", ""),
         entries=submission.figures,
         identity=submission.identity,
         narrative=submission.narrative,

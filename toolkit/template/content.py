@@ -18,8 +18,9 @@ class Content:
     ``entries`` are the typed cells (a text stands as it was given, judged only when the workbook comes back);
     ``stated`` totals that stand typed over their formula (only in specimens);
     ``last`` last year's figures and ``last_note`` where they come from; ``notice`` is printed on the cover;
-    ``state`` says what keeps a summary from being final, and is empty in all other workbooks, as are the
-    ``notes`` that stand above its tables, by their keys, in place of the form's.
+    ``state`` says what keeps a summary from being final, ``made`` of what moment (ISO, UTC) its sums are;
+    both are empty in all other workbooks, as are the ``notes`` that stand above its tables, by their keys, in
+    place of the form's.
     """
 
     form: Form
@@ -37,6 +38,7 @@ class Content:
     stated: Mapping[Key, Figure] = field(default_factory=dict)
     last_note: str = ""
     state: str = ""
+    made: str = ""
     notes: Mapping[str, str] = field(default_factory=dict)
     lock: Lock = UNLOCKED
 

@@ -19,6 +19,7 @@ def identity_of(content: Content) -> dict[str, str]:
         "last_note": content.last_note,
         "layout": LAYOUT,
         **({"state": content.state} if content.state else {}),
+        **({"made": content.made} if content.made else {}),
         **({"tier": str(content.form.tier)} if content.form.tier else {}),
     }
 

@@ -15,7 +15,7 @@ from toolkit.year.inbox.listing import inbox_files, taken_apart
 from toolkit.year.past_years import history_of
 from toolkit.year.pins import read_pins
 from toolkit.year.receipts import Arrivals, order_of_arrival
-from toolkit.year.versions import lost_pins
+from toolkit.year.versions import wrong_pins
 from toolkit.year.waivers import count_uses, read_waivers
 from toolkit.year.workspace import (
     EXCUSED,
@@ -81,7 +81,7 @@ def collect(
         year=settings.year,
         files=tuple(results),
         standings=standings,
-        findings=(*missing, *lost_pins(results, known.pins)),
+        findings=(*missing, *wrong_pins(results, known.pins)),
         waivers=count_uses(known.waivers, found, settings.year, due),
         history=known.history,
     )

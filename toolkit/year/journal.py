@@ -12,7 +12,7 @@ import os
 from collections.abc import Callable, Container, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -99,6 +99,15 @@ def record_receipts(
     if added:
         _append(workspace, "".join(_line(receipt) for receipt in added))
     return added
+
+
+def last_entry(workspace: Workspace) -> str:
+    """Say of what moment the register is (ISO, UTC): of its latest line; "" where there is none.
+
+    A corrected county workbook is known by it as the later one, whoever opened and saved which of them when.
+    """
+    times = [datetime.fromisoformat(receipt.time).astimezone(UTC) for receipt in read_journal(workspace)]
+    return max(times).strftime("%Y-%m-%dT%H:%M:%S") if times else ""
 
 
 def received_now(collection: Collection, receipts: Sequence[Receipt]) -> Collection:

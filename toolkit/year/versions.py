@@ -3,7 +3,7 @@
 Exactly one counts, which one and why is said (and recorded in the journal).
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeAlias
 
@@ -16,7 +16,8 @@ from toolkit.year.pins import Pin
 from toolkit.year.receipts import Arrivals
 from toolkit.year.workspace import ACCEPTED, RETURNED, SUPERSEDED, FileResult
 
-_Rank: TypeAlias = tuple[bool, str, tuple[int, int], float, str]
+_Times: TypeAlias = tuple[str, str]  # of what moment its sums are, and when it was saved
+_Rank: TypeAlias = tuple[bool, str, str, tuple[int, int], float, str]
 
 
 def one_for_each(
@@ -37,21 +38,23 @@ def one_for_each(
         if result.unit is not None and result.judged:
             by_unit.setdefault(result.unit.code, []).append(i)
     for code, several in by_unit.items():
-        pin = pins.get(code)
         if len(several) == 1:
             continue
-        dated = all(results[i].reading.saved for i in several)
+        pin = pins.get(code)
+        if pin and _contents(_meant([results[i] for i in several], pin)) > 1:
+            pin = None  # it does not say which: told by `wrong_pins`
+        times = dict(zip(several, _times([results[i] for i in several]), strict=True))
         others = {i: whose(results[i]) for i in several}
         ranks = {
-            i: (_pinned(results[i], pin), not others[i], *_rank(results[i], came, dated=dated))
-            for i in several
+            i: (_pinned(results[i], pin), not others[i], *_rank(results[i], came, times[i])) for i in several
         }
         best = max(several, key=lambda i: ranks[i])
         for i in several:
             if i != best:
                 pinned = f"县办指定：{pin.reason}" if pin and ranks[best][0] else ""
                 why = pinned or _why(ranks[i], ranks[best])
-                doubt = None if pinned else _doubt(results[i], results[best], came, dated=dated)
+                later = times[i] > times[best]
+                doubt = None if pinned else _doubt(results[i], results[best], came, later=later)
                 if others[i] and not (pinned or others[best]):
                     doubt = messages.OTHERS_REPORT
                 chosen[i] = _superseded(form, results[i], results[best], why, doubt, named=others[i])
@@ -62,36 +65,60 @@ def _pinned(result: FileResult, pin: Pin | None) -> bool:
     return pin is not None and pin.means(result.reading.file, result.reading.sha256)
 
 
-def lost_pins(results: Sequence[FileResult], pins: Mapping[str, Pin]) -> list[Finding]:
-    """Say of pinned files that are not there, or not the unit's."""
-    mine = [(r.unit.code, r) for r in results if r.unit is not None and r.judged]
-    lost = [pin for code, pin in pins.items() if not any(code == c and _pinned(r, pin) for c, r in mine)]
-    return [messages.PIN_LOST.finding(unit=pin.unit_code, file=pin.file) for pin in lost]
+def _meant(results: Sequence[FileResult], pin: Pin) -> list[FileResult]:
+    return [result for result in results if _pinned(result, pin)]
 
 
-def _rank(result: FileResult, came: Arrivals, *, dated: bool) -> _Rank:
-    """Prefer what passes, then what was saved last (where all are `dated`), then what was received last.
+def _contents(results: Sequence[FileResult]) -> int:
+    return len({result.reading.sha256 for result in results})
+
+
+def wrong_pins(results: Sequence[FileResult], pins: Mapping[str, Pin]) -> Iterator[Finding]:
+    """Say where a pinned file is not there, or not the unit's, and where several of its files may be meant.
+
+    To be asked when it is settled which file counts for each unit.
+    """
+    for code, pin in pins.items():
+        mine = [r for r in results if r.unit is not None and r.unit.code == code]
+        meant = _meant([r for r in mine if r.judged or r.status == SUPERSEDED], pin)
+        if (count := _contents(meant)) > 1:
+            files = "、".join(result.reading.file for result in meant)
+            yield messages.PIN_UNCLEAR.finding(unit=code, file=pin.file, count=count, files=files)
+        elif not any(result.judged for result in meant):
+            yield messages.PIN_LOST.finding(unit=code, file=pin.file)
+
+
+def _times(several: Sequence[FileResult]) -> list[_Times]:
+    """Say of what moment the sums of each version are, and when it was saved.
+
+    Saving a county's workbook makes its sums no newer. Where one does not tell, all are taken not to.
+    """
+    told = [(one.reading.issued.get("made", ""), one.reading.saved or "") for one in several]
+    made, saved = (all(column) for column in zip(*told, strict=True))
+    return [(one if made else "", other if saved else "") for one, other in told]
+
+
+def _rank(result: FileResult, came: Arrivals, times: _Times) -> _Rank:
+    """Prefer what passes, then what was added up and saved last, then what was received last.
 
     The file's own date decides only between files that come up for the first time together.
     """
     reading = result.reading
-    saved = (reading.saved or "") if dated else ""
     order = came.order(reading.file, reading.sha256)
-    return result.status == ACCEPTED, saved, order, reading.modified.timestamp(), reading.file
+    return result.status == ACCEPTED, *times, order, reading.modified.timestamp(), reading.file
 
 
-def _doubt(mine: FileResult, best: FileResult, came: Arrivals, *, dated: bool) -> Message | None:
+def _doubt(mine: FileResult, best: FileResult, came: Arrivals, *, later: bool) -> Message | None:
     """Tell what the office has to ask where a file that does not count is a later word of the unit.
 
-    Later is what was saved later, or came when the other was on record already.
+    It was added up or saved `later`, or it came when the other was on record already.
     """
     if best.status != ACCEPTED or any(f.rule == messages.EMPTY.id for f in mine.findings):
         return None
     here, there = mine.reading, best.reading
     after = came.after(here.sha256, there.sha256)
     if mine.status == RETURNED:
-        saved_after = dated and (here.saved or "") > (there.saved or "")
-        return messages.FAULTY_CORRECTION if after or saved_after else None
+        return messages.FAULTY_CORRECTION if after or later else None
     return messages.OLDER_CORRECTION if after else None
 
 
@@ -123,6 +150,7 @@ def _why(mine: tuple[object, ...], best: tuple[object, ...]) -> str:
         "",
         "它的文件名写的不是别的单位",
         "它没有强制错误",
+        "它汇总得最晚",
         "它保存得最晚",
         "它收到得最晚",
         "它的文件日期最晚",

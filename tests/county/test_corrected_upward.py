@@ -1,0 +1,90 @@
+"""A county adds up again after its 上报 was sent: the city takes the later sums, whoever saved which when.
+
+What its figures are is read from the county's own totals.csv.
+"""
+
+import csv
+import itertools
+import re
+import shutil
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+
+import pytest
+import recipes as r
+from two_years import values, year
+
+from toolkit.answers.units import Unit
+from toolkit.county.consolidation import consolidate
+from toolkit.county.outputs import publish
+from toolkit.form.model import Key, plain_digits
+from toolkit.returns.fill import fill_workbook
+from toolkit.year.collection import collect
+from toolkit.year.journal import record_receipts
+from toolkit.year.workspace import Workspace
+
+UNITS = [Unit(code="010", name="甲县农业局"), Unit(code="040", name="甲县旅游局")]
+SENT = datetime(2023, 1, 20, 9, tzinfo=timezone(timedelta(hours=8)))
+NEW = Key("applications", "new", "natural_person")
+FIRST, CORRECTED = "第一次.xlsx", "更正.xlsx"
+
+
+@pytest.fixture(scope="module")
+def sent(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, str]]:
+    """Give the folder of what the county sent, and what its totals said when it did."""
+    folder = tmp_path_factory.mktemp("sent")
+    answers = {"010": values(new=3, granted=3), "040": values(new=5, granted=5)}
+    workspace = year(folder / "甲县", 2022, UNITS, answers)
+    told = {}
+    for number, name in enumerate((FIRST, CORRECTED)):
+        if number:
+            corrected = folder / "改.csv"
+            corrected.write_text(values(new=8, granted=8), encoding="utf-8")
+            (issued,) = (workspace.folder / "issued").glob("010*")
+            mended = fill_workbook(issued, corrected).workbook
+            (workspace.folder / "inbox" / "农业局更正.xlsx").write_bytes(mended)
+        assert publish(workspace, workers=0, now=SENT + timedelta(days=10 * number)).complete
+        (upward,) = (workspace.folder / "summary").glob("上报_*.xlsx")
+        shutil.copy(upward, folder / name)
+        with (workspace.folder / "summary" / "totals.csv").open(encoding="utf-8-sig") as lines:
+            told[name] = next(line["value"] for line in csv.DictReader(lines) if Key.of(line) == NEW)
+    assert told == {FIRST: "8", CORRECTED: "13"}
+    return folder, told
+
+
+def saved(path: Path, day: int) -> bytes:
+    """Give a workbook as Excel saves it, with the moment at which it did."""
+    stamp = lambda x: re.sub(r"(<dcterms:modified[^>]*>)[^<]*", rf"\g<1>2023-02-{day:02}T08:00:00Z", x)  # noqa: E731
+    return r.rewritten("docProps/core.xml", stamp, path.read_bytes())
+
+
+HANDS = (None, 3, 9)  # the day on which the file was opened and saved
+
+
+@pytest.mark.long
+@pytest.mark.parametrize(("first", "corrected"), [*itertools.product(HANDS, HANDS)])
+@pytest.mark.parametrize("order", ["together", "corrected last", "first last"])
+def test_the_city_takes_the_later_sums(sent, tmp_path: Path, first, corrected, order: str) -> None:
+    folder, told = sent
+    city = year(tmp_path / "市", 2022, [Unit(code="370801", name="甲县")], {})
+    data = {
+        name: saved(folder / name, day) if day else (folder / name).read_bytes()
+        for name, day in ((FIRST, first), (CORRECTED, corrected))
+    }
+    for number, name in enumerate(sorted(data, reverse=order == "corrected last")):
+        (city.folder / "inbox" / name).write_bytes(data[name])
+        if order != "together":
+            received(city, number)
+    collection = received(city, 2)
+    (counts,) = (s.submission for s in collection.standings)
+    assert counts is not None
+    assert plain_digits(counts.figure(NEW)) == told[CORRECTED]
+    asked = order == "first last"  # an older one, sent late: that may be meant
+    assert bool(collection.open_matters) is asked
+    assert consolidate(city, collection).complete is not asked
+
+
+def received(city: Workspace, day: int):
+    collection = collect(city, workers=0)
+    record_receipts(city, collection, SENT + timedelta(days=30 + day))
+    return collection
