@@ -3,13 +3,14 @@
 What is not understood is named by its cell.
 """
 
+from datetime import datetime
 from pathlib import Path
 
 import openpyxl
 import pytest
 
 from toolkit.answers.csv_files import csv_bytes, csv_rows
-from toolkit.answers.lists import read_list
+from toolkit.answers.lists import find_list, read_list
 from toolkit.answers.units import Roster, Unit, bare_code
 from toolkit.answers.values_file import read_values
 from toolkit.errors import UsageError
@@ -185,3 +186,77 @@ def test_values_may_stand_in_a_workbook(tmp_path: Path) -> None:
     values = read_values(load_form("annual-report-2021"), tmp_path / "county.xlsx")
     assert list(values.figures.values()) == ["3"]
     assert values.narrative == {"problems": "无"}
+
+
+def workbook(path: Path, *merged: str) -> Path:
+    book = openpyxl.Workbook()
+    for row in (
+        ["某县单位名录"],
+        ["单位\n代码", "单 位 名 称", "备注"],
+        ["009", "甲局", "部门"],
+        ["010", "乙局"],
+    ):
+        book.active.append(row)
+    for cells in merged:
+        book.active.merge_cells(cells)
+    book.save(path)
+    return path
+
+
+def test_a_title_above_and_spaces_in_the_heading_do_not_matter(tmp_path: Path) -> None:
+    """The rows are numbered as the program shows them."""
+    kept = read_list(workbook(tmp_path / "a.xlsx", "A1:C1"), "名单", HEADINGS, optional=("note", "counted"))
+    kept.refuse([])
+    assert [(line.row, dict(line.cells)) for line in kept.lines] == [
+        (3, {"code": "009", "name": "甲局", "note": "部门"}),
+        (4, {"code": "010", "name": "乙局", "note": ""}),
+    ]
+    text = tmp_path / "a.csv"
+    text.write_text("某县单位名录,,\n\n代码,单位名称,备注\n009,甲局,\n", encoding="utf-8")
+    assert [line.row for line in read_list(text, "名单", HEADINGS, optional=("note", "counted")).lines] == [4]
+
+
+def test_cells_made_one_over_several_lines_are_refused(tmp_path: Path) -> None:
+    """Only the first of them holds what all of them show."""
+    path = workbook(tmp_path / "a.xlsx", "A1:C1", "C3:C4")
+    with pytest.raises(UsageError, match=r"^名单 a.xlsx 有 1 处问题：\n  C3:C4 是合并的单元格"):
+        read_list(path, "名单", HEADINGS, optional=("note", "counted")).refuse([])
+
+
+@pytest.mark.parametrize("code", ["3.70801E+11", "'009", '="009"', "“009”"])
+def test_a_code_that_a_program_changed_is_refused(tmp_path: Path, code: str) -> None:
+    path = tmp_path / "roster.csv"
+    path.write_bytes(
+        csv_bytes([["单位代码", "单位名称"]]) + f'"{code.replace(chr(34), chr(34) * 2)}",甲局\n'.encode()
+    )
+    with pytest.raises(UsageError, match=r"第 2 行“单位代码”（A2）：(这一格是数|代码写的是)"):
+        read_roster(path)
+
+
+def test_a_code_that_became_a_day_is_refused(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    for row in (["单位代码", "单位名称"], [datetime(2026, 3, 1), "甲局"]):  # 3-1, as typed
+        book.active.append(row)
+    book.save(tmp_path / "roster.xlsx")
+    with pytest.raises(UsageError, match=r"（A2）：这一格是数 2026-03-01，被 Excel 当成日期改掉了"):
+        read_roster(tmp_path / "roster.xlsx")
+
+
+@pytest.mark.parametrize(
+    "name", ["pinned.csv.txt", "pinned.xls", "pinned.et", "PINNED.Xlsx", "pinned.csv.csv"]
+)
+def test_a_list_under_nearly_its_name_is_not_passed_over(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_bytes(b"")
+    with pytest.raises(UsageError, match=name):
+        find_list(tmp_path, "pinned")
+    (tmp_path / "pinned.csv").write_bytes(b"")
+    assert find_list(tmp_path, "pinned") == tmp_path / "pinned.csv"
+
+
+@pytest.mark.parametrize(
+    "name", ["pinned.csv.bak", "~$pinned.xlsx", "pinned.old.csv", "pinned", "unpinned.csv"]
+)
+def test_what_is_no_list_is_left_alone(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_bytes(b"")
+    assert find_list(tmp_path, "pinned") is None
+    assert find_list(tmp_path / "nothing", "pinned") is None

@@ -9,9 +9,10 @@ column or line is known by is named, with its row and cell as Excel shows them.
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from difflib import get_close_matches
 from io import BytesIO
+from itertools import islice
 from pathlib import Path
 
 from toolkit.answers.csv_files import CsvError, csv_rows, typed_text
@@ -20,22 +21,30 @@ from toolkit.errors import UsageError, explain_error, one_line
 from toolkit.layout.place import Place
 
 ENDINGS = (".xlsx", ".csv")
+# what a list is called when a program has saved it otherwise, or an ending that Windows hides was added
+_NEARLY = (".xls", ".xlsm", ".et", ".ods", ".txt", ".tsv", ".csv.txt", ".xlsx.txt", ".csv.csv", ".xlsx.xlsx")
 _WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # how .xlsx and .ods, and .xls, begin
 ALIKE = 0.7  # how like a heading must be to another one to be meant for it
 _UNSEEN = re.compile(r"_.|\[[^\]]*\]")  # spaces as wide as a sign, colours and conditions
 _PADDED, _AS_IT_IS = re.compile("0{2,}"), {"General", "0", "#", "@", ""}
 _EXACT = 10**15  # from here on Excel has changed the last digits of a number
+_ROUNDED = re.compile(r"[0-9](\.[0-9]+)?E\+?[0-9]+")  # what Excel makes of a long code in a csv file
+_QUOTES = frozenset("'\"=“”‘’＂＇＝")
+_TITLES = 5  # lines of which one is the heading: offices write a title above it
+_Range = tuple[tuple[int, int], tuple[int, int]]  # the first and the last cell, row and column from 0
 
 
 @dataclass(frozen=True, kw_only=True)
 class ListSheet:
     """The cells of a list as texts.
 
-    ``unclear`` says of a cell, by row (from 1) and column (from 0), why its number cannot be told.
+    ``unclear`` says of a cell, by row (from 1) and column (from 0), why its number cannot be told;
+    ``merged`` are the ranges of cells that were made one, over several rows.
     """
 
     lines: list[list[str]]
     unclear: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    merged: Sequence[_Range] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,13 +85,24 @@ class KeptList:
 def find_list(folder: Path, stem: str) -> Path | None:
     """Find a list of a year's folder, .xlsx or .csv.
 
-    None without one. Raises UsageError when both are there.
+    None without one. Raises UsageError when both are there, and where only one is there that is named so
+    nearly that it was meant for it: what is written in it is not passed over.
     """
     there = [path for ending in ENDINGS if (path := folder / f"{stem}{ending}").is_file()]
     if len(there) > 1:
         names = " 和 ".join(path.name for path in there)
         raise UsageError(f"{names} 都在“{folder}”里，不知道以哪一个为准。请只留一个。")
-    return there[0] if there else None
+    if there:
+        return there[0]
+    nearly = {f"{stem}{ending}" for ending in (*ENDINGS, *_NEARLY)}
+    there = [path for path in folder.iterdir() if path.name.lower() in nearly] if folder.is_dir() else []
+    if there:
+        names = "、".join(sorted(path.name for path in there))
+        raise UsageError(
+            f"“{folder}”里的 {names} 没有用：这份名单要叫 {stem}.xlsx 或 {stem}.csv。"
+            "请用 Excel 或 WPS 打开，另存为其中一种（要看清文件名最后的几个字母）；不要的，请移走。"
+        )
+    return None
 
 
 def read_list(
@@ -102,12 +122,19 @@ def read_list(
     """
     name = f"{what} {path.name}"
     sheet = sheet_of_file(path, what)
-    first = next((i for i, line in enumerate(sheet.lines) if any(cell.strip() for cell in line)), None)
-    if first is None:
+    written = (i for i, line in enumerate(sheet.lines) if any(cell.strip() for cell in line))
+    candidates = [*islice(written, _TITLES)]
+    if not candidates:
         raise UsageError(f"{name} 是空的。")
-    head = [title.strip() for title in sheet.lines[first]]
+    first = next((i for i in candidates if not _missing(headings, optional, sheet.lines[i])), candidates[0])
+    head = [_heading(title) for title in sheet.lines[first]]
     columns = columns_of(headings, optional, head, name)
     mistakes, unused = _other_columns(headings, columns, head, first + 1)
+    mistakes += [
+        f"{Place('', *top).a1}:{Place('', *end).a1} 是合并的单元格，只有第一行读得到；请取消合并，每一行都写"
+        for top, end in sheet.merged
+        if end[0] >= first
+    ]
     titles = {key: names[0] for key, names in headings.items()}
     lines = []
     for row, cells in enumerate(sheet.lines[first + 1 :], first + 2):
@@ -134,17 +161,31 @@ def columns_of(
     headings: Mapping[str, Sequence[str]], optional: Sequence[str], head: Sequence[str], source: str
 ) -> dict[str, int]:
     """Find the column of each key by its official heading or another that offices use. Raises UsageError."""
-    titles = [title.strip().lower() for title in head]
-    columns = {
+    if missing := _missing(headings, optional, head):
+        raise UsageError(f"{source} 的第一行缺少“{'”“'.join(missing)}”。")
+    return _columns(headings, head)
+
+
+def _heading(title: str) -> str:
+    """Give a heading without the spaces and line breaks that are put in it for looks."""
+    return "".join(title.split())
+
+
+def _columns(headings: Mapping[str, Sequence[str]], head: Sequence[str]) -> dict[str, int]:
+    titles = [_heading(title).lower() for title in head]
+    return {
         key: titles.index(name)
         for key, names in headings.items()
         for name in reversed(names)
         if name in titles
     }
-    missing = [names[0] for key, names in headings.items() if key not in columns and key not in optional]
-    if missing:
-        raise UsageError(f"{source} 的第一行缺少“{'”“'.join(missing)}”。")
-    return columns
+
+
+def _missing(
+    headings: Mapping[str, Sequence[str]], optional: Sequence[str], head: Sequence[str]
+) -> list[str]:
+    columns = _columns(headings, head)
+    return [names[0] for key, names in headings.items() if key not in columns and key not in optional]
 
 
 def _other_columns(
@@ -207,10 +248,13 @@ def _workbook_sheet(path: Path, what: str) -> ListSheet:
         why = explain_error(error) if isinstance(error, OSError) else "不是完整的工作簿"
         raise UsageError(f"{what} {path.name} 打不开：{why}。请用 Excel 或 WPS 另存为 .xlsx。") from error
     lines = [[_text(cell) for cell in row] for row in rows]
-    numbers = {(i, j): n for i, row in enumerate(rows, 1) for j, n in enumerate(row) if type(n) is float}
+    merged = [(top, end) for top, end in sheet.merged_cell_ranges or () if end[0] > top[0]]
+    cells = {(i, j): cell for i, row in enumerate(rows, 1) for j, cell in enumerate(row)}
+    numbers = {at: n for at, n in cells.items() if type(n) is float}
+    unclear = {at: "被 Excel 当成日期改掉了" for at, cell in cells.items() if isinstance(cell, date)}
     if not numbers:
-        return ListSheet(lines=lines)  # as our own rosters are
-    unclear = {
+        return ListSheet(lines=lines, unclear=unclear, merged=merged)  # as our own rosters are
+    unclear |= {
         at: "数字超过 15 位，Excel 已经改掉了后面几位" for at, n in numbers.items() if abs(n) >= _EXACT
     }
     for (row, column), style in _formats(path, len(lines), max(map(len, lines))).items():
@@ -219,7 +263,7 @@ def _workbook_sheet(path: Path, what: str) -> ListSheet:
             lines[row - 1][column] = text.zfill(len(style))  # 12 shown as 012
         else:
             unclear[row, column] = f"数字格式“{style}”使它显示成别的样子"
-    return ListSheet(lines=lines, unclear=unclear)
+    return ListSheet(lines=lines, unclear=unclear, merged=merged)
 
 
 def _formats(path: Path, rows: int, columns: int) -> Mapping[tuple[int, int], str]:
@@ -250,7 +294,11 @@ def _text(cell: object) -> str:
 
 
 def unclear_codes(line: ListLine, keys: Sequence[str]) -> Iterator[str]:
-    """Name the codes of a line that are numbers shown in a way that cannot be told."""
+    """Name the codes of a line that a program has made something else of, and those in quotation marks."""
     for key in keys:
-        if why := line.unclear.get(key):
-            yield f"{line.where(key)}：这一格是数 {line.cells[key]}，{why}，请把格式改成“文本”后重新填写代码"
+        text = line.cells.get(key, "")
+        rounded = "是科学记数，原来的代码看不出来了" if _ROUNDED.fullmatch(text) else ""
+        if why := line.unclear.get(key, rounded):
+            yield f"{line.where(key)}：这一格是数 {text}，{why}，请把格式改成“文本”后重新填写代码"
+        elif _QUOTES & set(text):
+            yield f"{line.where(key)}：代码写的是 {text[:40]}，不要加引号和等号，请只写代码"
