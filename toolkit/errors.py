@@ -6,6 +6,7 @@ What is wrong *inside* what a unit sent is never an exception; it is an `answers
 import errno
 import os
 import re
+import unicodedata
 from collections.abc import Sequence
 
 LONGEST_LINE = 2000  # characters of a message line
@@ -79,6 +80,38 @@ _SYSTEM = {
     errno.EIO: "磁盘或网络读写出错",
 }
 _SPOT = re.compile(r"at line (\d+), column (\d+)")
+# of a line of TOML: texts in their quotes, remarks
+_SETTLED = re.compile(r""""(?:[^"\\]|\\.)*"|'[^']*'|#.*""")
+# typed for an English sign; those that only are wider than one are told by NFKC
+_CHINESE = frozenset("“”‘’「」『』【】、。")
+_SAID = {
+    "Cannot overwrite": "，这一项写了两次，请只留一行",
+    "Cannot declare": "，这一节写了两次，请合成一节",
+    "Unescaped": "，引号里的 \\ 要写成 /",
+}
+
+
+def explain_mistyped(error: Exception, text: str) -> str:
+    """Say in Chinese where a TOML text is wrong: the line itself, and what in it was typed as Chinese is."""
+    why, spot = explain_error(error), _SPOT.search(str(error))
+    lines = text.splitlines()
+    number = int(spot[1]) if spot else len(lines) if "end of document" in str(error) else 0
+    if not 0 < number <= len(lines):
+        return why
+    line = lines[number - 1]
+    loose = _SETTLED.sub("", line)
+    wide = "".join(dict.fromkeys("空格" if one.isspace() else one for one in loose if _typed_wide(one)))
+    then = next((meant for said, meant in _SAID.items() if said in str(error)), "")
+    if wide:
+        then = f"，里面的 {wide} 是中文输入法打的，要换成英文的"
+    elif not then and any("一" <= letter <= "鿿" for letter in loose):
+        then = "，中文的两边要加英文的引号"
+    return f"{why}（{one_line(line.strip(), LONGEST_NAME)}）{then}"
+
+
+def _typed_wide(letter: str) -> bool:
+    """Whether a sign or digit stands for one that TOML knows: “ or ＝."""
+    return letter in _CHINESE or (not letter.isascii() and unicodedata.normalize("NFKC", letter).isascii())
 
 
 def explain_error(error: Exception) -> str:

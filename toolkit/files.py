@@ -20,6 +20,7 @@ from toolkit.deflate import crc32
 from toolkit.errors import OutputError as OutputError  # noqa: PLC0414 (handed on)
 from toolkit.errors import UsageError as UsageError  # noqa: PLC0414
 from toolkit.errors import explain_error as explain_error  # noqa: PLC0414
+from toolkit.errors import explain_mistyped as explain_mistyped  # noqa: PLC0414
 from toolkit.errors import one_line as one_line  # noqa: PLC0414
 
 _UNSAFE = re.compile(

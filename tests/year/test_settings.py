@@ -66,6 +66,34 @@ def test_wrong_settings_are_told_with_what_was_meant(tmp_path: Path, change: str
     assert said in str(error.value)
 
 
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("county = “某县”", "（county = “某县”），里面的 “” 是中文输入法打的，要换成英文的"),
+        ('county = "某县”', "里面的 ” 是中文输入法打的"),
+        ('county ＝ "某县"', "里面的 ＝ 是中文输入法打的"),
+        ('county： "某县"', "里面的 ： 是中文输入法打的"),
+        ('　county = "某县"', "里面的 空格 是中文输入法打的"),
+        ('county = "某县" ＃ 县名', "里面的 ＃ 是中文输入法打的"),
+        ("county = 某县", "中文的两边要加英文的引号"),
+        ("［office］", "里面的 ［］ 是中文输入法打的"),
+        (
+            "[deadlines]\n乡镇街道 = 2023-01-15",
+            "第 2 行第 1 个字处写错了（乡镇街道 = 2023-01-15），中文的两边要加",
+        ),
+        ('county = "某县"\ncounty = "“某”县"', "这一项写了两次，请只留一行"),
+        ("[office]\n[office]", "这一节写了两次，请合成一节"),
+        ('last_year = "D:\\年报"', "引号里的 \\ 要写成 /"),
+        ("[deadlines]\ndefault = 2023年1月31日", "写错了；日期“2023年1月31日”要写成 2023-01-31。"),
+    ],
+)
+def test_what_no_program_can_read_is_told_with_its_line(tmp_path: Path, line: str, said: str) -> None:
+    (tmp_path / "xxgk.toml").write_text(line, encoding="utf-8")
+    with pytest.raises(UsageError) as error:
+        open_workspace(tmp_path)
+    assert said in str(error.value)
+
+
 TYPES = (
     "1",
     "1.5",

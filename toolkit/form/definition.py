@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from toolkit.errors import DefinitionError, XxgkError
-from toolkit.files import UsageError, explain_error, read_toml
+from toolkit.files import UsageError, explain_error, explain_mistyped, read_toml
 from toolkit.form.binding import bind
 from toolkit.form.calling import spoken_of
 from toolkit.form.inheriting import PLAIN, completed, is_plain
@@ -184,7 +184,7 @@ def read_form(text: str, source: str, folder: Path | None = None, *, proven: boo
     try:
         raw = tomllib.loads(text)
     except (ValueError, RecursionError) as error:
-        raise DefinitionError(source, [f"TOML 写法不对：{explain_error(error)}"]) from error
+        raise DefinitionError(source, [f"TOML 写法不对：{explain_mistyped(error, text)}"]) from error
     mistakes: list[str] = []
 
     def other(name: str) -> str:

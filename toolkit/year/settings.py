@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from toolkit.errors import harmless, one_line
-from toolkit.files import YEAR_FILE, UsageError, explain_error, read_toml
+from toolkit.files import YEAR_FILE, UsageError, explain_error, explain_mistyped, read_toml
 from toolkit.form.days import EXAMPLE, read_day
 from toolkit.layout.lock import Lock, lock_with
 
@@ -66,7 +66,8 @@ def read_settings(folder: Path) -> Settings:
         text = read_toml(path)
         raw = tomllib.loads(text)
     except (OSError, ValueError, RecursionError) as error:  # tomllib says what it likes of numbers and depths
-        why = explain_error(error) + _date_meant(text)
+        meant = _date_meant(text)
+        why = explain_error(error) + meant if meant else explain_mistyped(error, text)
         raise UsageError(f"{path} 读不了：{why}。请用记事本改正，存为 UTF-8 编码。") from error
     mistakes = list(_mistakes(raw))
     if mistakes:
