@@ -104,7 +104,11 @@ def _come(units: Sequence[Unit], history: History) -> Iterator[UnitChange]:
         named = "、".join(f"{code} {history.names.get(code, '（上年没有）')}" for code in unit.predecessors)
         what, reason = unit.status, unit.note
         if not unit.predecessors and unit.status != NEW:
-            what, reason = UNEXPLAINED, "上年的数里没有这个单位，名录的状态请写“新设”，或写前身代码"
+            what = UNEXPLAINED
+            reason = (
+                "上年的数里没有这个单位：新设的，名录的状态写“新设”；改名、合并来的，写前身代码；"
+                "上年该报、没有报成的，请补齐上年数"
+            )
         elif absent := [code for code in unit.predecessors if code not in history.names]:
             what, reason = UNEXPLAINED, f"前身 {'、'.join(absent)} 不在上年的单位里"
         yield UnitChange(

@@ -185,8 +185,11 @@ def _decisions(book: CountyBook) -> Iterator[str]:
         yield f"{said}：继续催报，还是先按草稿上报。"
     elif c.draft:
         yield "单位已全部通过，还没有定稿：是否按这些数定稿上报。"
-    if waiting := sum(s.waiting for s in c.standings):
-        yield f"{waiting} 处等单位说明：等说明，还是按现在的数汇总（见“{FINDINGS}”）。"
+    asked = [one.waits_now for s in c.standings for one in s.findings if one.waiting]
+    if held := sum(asked):
+        yield f"{held} 处单位说明了才计入：催单位说明（见“{FINDINGS}”）。"
+    if rest := len(asked) - held:
+        yield f"{rest} 处等单位说明，不影响计入：等说明，还是按现在的数汇总（见“{FINDINGS}”）。"
     if c.waivers:
         yield f"{len(c.waivers)} 条例外：是否同意（见“{WAIVERS}”）。"
     if book.corrected:
