@@ -8,9 +8,15 @@ from pathlib import Path
 import pytest
 from two_years import values, year
 
-from toolkit.answers.units import Unit
+from toolkit.answers.units import Roster, Unit
 from toolkit.county.outputs import publish
+from toolkit.returns.check_year import check_year
+from toolkit.returns.fill import fill_workbook
+from toolkit.year.collection import collect
+from toolkit.year.founding import found_year
 from toolkit.year.inbox.loose import check_files
+from toolkit.year.issuing import issue
+from toolkit.year.workspace import open_workspace
 
 BEFORE = [Unit(code="010", name="甲县农业局"), Unit(code="040", name="甲县旅游局")]
 LEFT = {"010": values(new=3, granted=1, carried_over=2), "040": values(new=5, granted=1, carried_over=4)}
@@ -59,3 +65,36 @@ def test_a_refusal_above_is_said_with_its_figures(first: Path, tmp_path: Path, c
 def test_a_draft_is_not_judged_for_the_next_level(first: Path, tmp_path: Path) -> None:
     workspace = year(tmp_path / "2023", 2023, [*BEFORE, NEW], {"010": values(carried_in=2, granted=2)}, first)
     assert not [line for line in publish(workspace, workers=0).lines if "会被退回" in line]
+
+
+@pytest.mark.long
+def test_the_workbook_of_a_county_s_own_body_is_not_taken_for_the_county_s(tmp_path: Path) -> None:
+    """Body and county may bear one name and one code; only the city's own workbooks and sums are let in."""
+    county = Unit(code="370801", name="甲县")
+    own = year(tmp_path / "甲县", 2022, [county, *BEFORE], {"370801": values(new=3, granted=3), **LEFT})
+    settings = own.folder / "xxgk.toml"
+    text = settings.read_text(encoding="utf-8").replace('code = ""', 'code = "370801"')
+    settings.write_text(text, encoding="utf-8")
+    publish(open_workspace(own.folder), workers=0)
+    (upward,) = (own.folder / "summary").glob("上报_*.xlsx")
+    (body,) = (own.folder / "inbox").glob("370801*.xlsx")
+    for level, counts in (("city", False), ("county", True)):  # of its own bureaus a county has no sums
+        found_year(tmp_path / level, county="子市", year=2022, roster=Roster(units=(county,)), level=level)
+        above = open_workspace(tmp_path / level)
+        (blank,) = issue(above)
+        for path, taken in ((body, counts), (upward, True), (blank, True)):
+            inbox = above.path("inbox") / "甲县.xlsx"
+            data = path.read_bytes()
+            if path == blank:
+                (tmp_path / "v.csv").write_text(values(new=1, granted=1), encoding="utf-8")
+                data = fill_workbook(blank, tmp_path / "v.csv").workbook
+            inbox.write_bytes(data)
+            (file,) = collect(above, workers=0).files
+            assert (file.status == "accepted") is taken
+            assert [f.rule for f in file.findings if f.blocks] == ([] if taken else ["S25"])
+        inbox.write_bytes(body.read_bytes())
+        check_year(above, workers=0)  # what goes back may be filled in and counts
+        for again in (above.folder / "returned").glob("*_重填.xlsx"):
+            inbox.write_bytes(fill_workbook(again, tmp_path / "v.csv").workbook)
+            (file,) = collect(above, workers=0).files
+            assert file.status == "accepted"

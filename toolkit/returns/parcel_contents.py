@@ -11,7 +11,7 @@ from toolkit.returns.cases import Case
 from toolkit.returns.parcel import Parcel, hash_of
 from toolkit.returns.unit_files import files_of
 from toolkit.template.content import blank_content
-from toolkit.year.workspace import ACCEPTED, Collection, Standing, Workspace, unit_stem
+from toolkit.year.workspace import ACCEPTED, Collection, Standing, Workspace, tier_of, unit_stem
 
 EDITION = "7"  # raised when the look of what is returned changes, so that everything is written again
 
@@ -43,7 +43,7 @@ def _case_files(workspace: Workspace, form: Form, history: History, case: Case) 
         county=settings.county,
         notice=settings.notice,
         lock=settings.lock,
-        tier=case.result.reading.tier,
+        tier=max(case.result.reading.tier, tier_of(settings.level)),
     )
     return files_of(workspace, case, blank)
 

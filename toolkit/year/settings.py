@@ -138,7 +138,7 @@ def _year_mistakes(year: object) -> Iterator[str]:
         digits = re.sub(r"\D", "", str(year))
         yield (
             f"year：应写年份，例：year = {digits if len(digits) == 4 else 2022}，不加引号，写的是 "
-            f"{_shown(year)}"
+            f"{_shown('空' if year is None else year)}"
         )
     elif not 2000 <= year < 2100:
         yield f"year：应写四位年份，写的是 {year}" + (f"，是不是 {2000 + year}？" if 0 <= year < 100 else "")

@@ -21,6 +21,7 @@ _IDENTITY = {
         messages.OTHER_FORM,
         messages.OTHER_EDITION,
         messages.OTHER_YEAR,
+        messages.NOT_SUMS,
         messages.UNKNOWN_UNIT,
         messages.UNIT_MISMATCH,
         messages.RENAMED_SINCE,
@@ -43,13 +44,15 @@ class Examination:
     """What is needed to examine a file by itself: the rules (a form's key or path), the units, the year.
 
     ``asked`` is the form that the units filled in, where it is not that of the rules: an edition that is
-    tried.
+    tried; ``office`` issued the workbooks, in which figures are sums as many times over as ``tier`` says.
     """
 
     rules: str
     roster: Roster
     year: int
     asked: str = ""
+    office: str = ""
+    tier: int = 0
 
     @cached_property
     def names(self) -> tuple[str, ...]:
@@ -57,15 +60,19 @@ class Examination:
         return tuple(unit.name for unit in self.roster.units)
 
 
-def identify_file(reading: Reading, roster: Roster, year: int) -> FileResult:
+def identify_file(reading: Reading, examination: Examination) -> FileResult:
     """Find the unit a file belongs to; wrong year, unknown unit, and mixed identities are findings."""
-    submission = reading.submission
+    submission, roster, year = reading.submission, examination.roster, examination.year
     if submission is None:
         status = status_of(reading, reading.findings)
         return FileResult(reading=reading, status=status, findings=reading.findings)
     findings = list(reading.findings)
     if submission.year != year:
         findings.append(messages.OTHER_YEAR.finding(found=submission.year, expected=year))
+    issuer = reading.issued.get("county", "")
+    if reading.tier < examination.tier and issuer not in {"", examination.office}:
+        named = f"{submission.unit_code} {submission.unit_name}".strip()
+        findings.append(messages.NOT_SUMS.finding(office=issuer, unit=named))
     unit = _addressed(submission, roster)
     if unit is None:
         there = roster.named(submission.unit_name)

@@ -30,7 +30,7 @@ from toolkit.year.whose import (
     status_of,
     with_sender,
 )
-from toolkit.year.workspace import FileResult, Settings, Workspace, counted
+from toolkit.year.workspace import FileResult, Settings, Workspace, counted, tier_of
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor  # which loads logging
@@ -55,13 +55,21 @@ def read_and_judge(
     What the office knows is asked while others read: `workers` of this machine, or those of an `executor`.
     """
     asked = "" if rules == workspace.form_name else workspace.form_name
-    examination = Examination(rules=rules, roster=workspace.roster, year=workspace.settings.year, asked=asked)
+    settings = workspace.settings
+    examination = Examination(
+        rules=rules,
+        roster=workspace.roster,
+        year=settings.year,
+        asked=asked,
+        office=settings.county,
+        tier=tier_of(settings.level),
+    )
     remembered = Remembered(workspace, examination)
     begin = partial(_begin, workspace.form_name, examination, workers, executor)
     with _examining(jobs, remembered, begin, done=done) as examined:
         known = ask()
         results = _checked(form, examined(), known.history, remembered)
-    settled = partial(_settled, known=known, settings=workspace.settings)
+    settled = partial(_settled, known=known, settings=settings)
     results = [settled(result) for result in results]
     whose = partial(named_otherwise, roster=workspace.roster)
     results = one_for_each(form, results, known.pins, known.came, whose)
@@ -134,7 +142,7 @@ def examine(examination: Examination, reading: Reading) -> Examined:
     """
     from toolkit.rules.prose_checks import prose_contradictions  # noqa: PLC0415
 
-    result = identify_file(reading, examination.roster, examination.year)
+    result = identify_file(reading, examination)
     unit = result.unit
     if unit is None or reading.submission is None or not result.judged:
         return Examined(result=result)

@@ -48,7 +48,7 @@ class Remembered:
                 tool_digest(),
                 *form_sources(workspace.form_name),
                 repr(examination.roster),
-                str(examination.year),
+                f"{examination.year} {examination.tier} {examination.office}",
             )
         )
         self._used: set[str] = set()
