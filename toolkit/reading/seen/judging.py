@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from toolkit.answers.spelling import DASHES, Raw, read_figure
 from toolkit.form.model import SIGNIFICANT, Kind, Mark
-from toolkit.reading.seen.look import CellLook, Letters, has_pictures
+from toolkit.reading.seen.look import CellLook, Laid, Letters, has_pictures
 
 _NUMBER = re.compile(r"(-|\()?\s*([1-9][0-9]{0,2}(?:,[0-9]{3})+|[0-9]+|(?=\.[0-9]))(?:\.([0-9]*))?\s*(\))?")
 
@@ -14,6 +14,11 @@ _TURNING = re.compile("[\u202b\u202e\u2067]")  # what stands behind them is show
 _STRUCK, _UNSEEN, _TURNED = "【划掉的：", "【看不见的：", "【倒过来显示的："
 _PICTURED = "【显示成图形的："
 _PICTURES_SEEN = "用了符号字体（如 Wingdings），显示出来的是图形，不是这些字"
+_LAID = {
+    Laid.REPEATED: "对齐方式是“填充”，同样的字会一遍一遍显示，直到占满这一格",
+    Laid.TURNED: "字是倒着显示的（转了 180 度左右），6 看着像 9",
+    Laid.UNSHOWN: "这一格设成了不显示或者不打印，纸上看不见",
+}
 NO_WORDS = "【不是文字的："  # a day or a number among words, which may be shown otherwise
 
 
@@ -52,8 +57,8 @@ def _marks(look: CellLook, text: str) -> str | None:
         return "整格带删除线"
     if look.unseen:
         return "字看不见（颜色与底色相近，或者字号太小）"
-    if look.repeated:
-        return "对齐方式是“填充”，同样的字会一遍一遍显示，直到占满这一格"
+    if look.laid is not None:
+        return _LAID[look.laid]
     if look.pictured and not look.runs and (not text or has_pictures(text)):
         return _PICTURES_SEEN
     odd = [run for run in look.runs if run.odd]
@@ -90,7 +95,7 @@ def set_apart(text: str, look: CellLook, *, covered: bool = False) -> str:
     """
     if look.struck or not text:
         return f"{_STRUCK}{text}】" if text else text
-    if covered or look.unseen:
+    if covered or look.unseen or look.laid is Laid.UNSHOWN:
         return f"{_UNSEEN}{text}】"
     if _TURNING.search(text):
         return f"{_TURNED}{_TURNING.sub('', text)}】"

@@ -6,6 +6,7 @@ The same record whatever the file's format.
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from enum import Enum, auto
 from functools import lru_cache
 from itertools import accumulate, pairwise
 from typing import NamedTuple, TypeAlias
@@ -30,6 +31,14 @@ _DENSE = {
     "darkTrellis": 3 / 4,
 }
 _STEPS = 8  # of a ground that changes from one colour to another
+
+
+class Laid(Enum):
+    """How a cell lays out its content so that a person sees something else, or nothing."""
+
+    REPEATED = auto()  # again and again, until the cell is full
+    TURNED = auto()  # upside down: 6 is 9
+    UNSHOWN = auto()  # by the lock of its sheet, or left out when it is printed
 
 
 class Letters(NamedTuple):
@@ -62,7 +71,7 @@ class CellLook(NamedTuple):
 
     ``pictured``: its font has pictures for letters and digits.
 
-    ``runs`` only where letters differ. ``repeated``: the content fills the cell, again and again.
+    ``runs`` only where letters differ. ``laid``: how the content is laid out where that is not as usual.
     ``letters`` and ``grounds``: the colours that are said, of a conditional format those that it changes.
     """
 
@@ -70,7 +79,7 @@ class CellLook(NamedTuple):
     struck: bool = False
     unseen: bool = False
     runs: tuple[Letters, ...] = ()
-    repeated: bool = False
+    laid: Laid | None = None
     letters: Colour | None = None
     grounds: Grounds = ()
     pictured: bool = False
@@ -81,7 +90,7 @@ class CellLook(NamedTuple):
         return (
             self.struck
             or self.unseen
-            or self.repeated
+            or self.laid is not None
             or self.pictured
             or any(run.odd for run in self.runs)
             or not all(each.plain for each in self.formats)
@@ -97,6 +106,7 @@ class CellLook(NamedTuple):
             formats=self.formats + other.formats,
             struck=self.struck or other.struck,
             pictured=self.pictured or other.pictured,
+            laid=self.laid or other.laid,
             runs=tuple(run.on(other.grounds) for run in self.runs)
             if self.runs and other.grounds
             else self.runs,

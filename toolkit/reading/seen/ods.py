@@ -13,12 +13,16 @@ from xml.parsers import expat
 
 from toolkit.layout.place import Place, parse_place
 from toolkit.reading.seen.look import (
+    BLACK,
     CellLook,
+    Grounds,
     Letters,
     Overlay,
     SheetGrid,
     SheetView,
     begun,
+    colour_of,
+    shades,
 )
 from toolkit.reading.seen.ods_styles import OdsStyles, length_of, value_of, values_of
 from toolkit.reading.sheet_xml import FAR_COLUMN, FAR_ROW, LOW, NARROW, expand
@@ -57,6 +61,7 @@ _IN_CELLS = {"p", "annotation", "detective", "cell-range-source", "forms"}
 _IN_WORDS = {"span", "a", "s", "tab", "line-break", "soft-page-break", "bookmark", "bookmark-start"}
 _IN_WORDS |= {"bookmark-end", "change", "change-start", "change-end"}
 _PARTING = {"tab", "line-break"}  # dropped by the one, kept by the other
+_SCALED = ("color", "positive-color", "negative-color")  # of a scale, of a bar
 _DRAWN = "urn:oasis:names:tc:opendocument:xmlns:drawing:1.0"  # the namespace of what is drawn
 _QUOTED = 40  # letters of a bad content that are kept for the message
 _POINT, _DIGIT = 12_700, 66_675  # in English metric units
@@ -148,7 +153,7 @@ def _view(table: ET.Element, known: OdsStyles) -> SheetView:
     formulas: dict[str, str] = {}
     errors: dict[str, str] = {}
     merged, unseen, used = set(), set(), set()
-    columns = list(_columns(table))
+    columns, locked = list(_columns(table)), value_of(table, "protected") == "true"
     for row, column, again, line, cell in _cells(table):
         shown = _words(cell).strip()
         formula = value_of(cell, "formula")
@@ -166,7 +171,7 @@ def _view(table: ET.Element, known: OdsStyles) -> SheetView:
         for beside in range(column, min(column + again, FAR_COLUMN)):
             address = Place("", row, beside).a1
             own = style or (columns[beside] if beside < len(columns) else "")
-            looks[address] = known.look(own).with_runs(_runs(cell, known))
+            looks[address] = known.look(own, locked=locked).with_runs(_runs(cell, known))
             if formula:
                 formulas[address] = _a1(formula)
             if not _is_regular(cell):
@@ -277,9 +282,16 @@ def _add_rules(table: ET.Element, known: OdsStyles, looks: dict[str, CellLook]) 
             other = known.applied(value_of(rule, "apply-style-name") or value_of(rule, "style"))
             if any("false" in values_of(each, "show-value") for each in rule.iter()):
                 other = CellLook(unseen=True)
-            for address in expand(spans):
-                if address in looks:
-                    looks[address] = looks[address].and_perhaps(other)
+            grounds = _scale(rule)
+            for look, address in [(looks[each], each) for each in expand(spans) if each in looks]:
+                behind = CellLook(letters=look.letters or BLACK, grounds=grounds) if grounds else other
+                looks[address] = look.and_perhaps(other).and_perhaps(behind)
+
+
+def _scale(rule: ET.Element) -> Grounds:
+    """Return the grounds that a scale of colours, or a bar, lays behind the letters."""
+    named = [value for each in rule.iter() for name in _SCALED for value in values_of(each, name)]
+    return shades([colour for colour in map(colour_of, named) if colour])
 
 
 def _a1(formula: str) -> str:

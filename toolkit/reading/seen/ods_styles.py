@@ -11,7 +11,7 @@ from toolkit.reading.seen.look import (
     SMALLEST,
     WHITE,
     CellLook,
-    Grounds,
+    Laid,
     Letters,
     colour_of,
     hidden,
@@ -37,6 +37,9 @@ _CONDITION = re.compile(r"(?:value\(\)|cell-content\(\))\s*(<=|>=|!=|<|>|=)\s*(-
 _SIZES = ("row-height", "column-width")
 _UNITS = {"in": 914_400, "cm": 360_000, "mm": 36_000, "pt": 12_700, "pc": 152_400, "px": 9_525}
 _LENGTH = re.compile(rf"(-?\d{{1,9}}(?:\.\d+)?)({'|'.join(_UNITS)})")
+_DIAGONALS = ("diagonal-bl-tr", "diagonal-tl-br")  # lines that cross a cell out
+_ANGLE = re.compile(r"(-?\d{1,9}(?:\.\d+)?)(?:deg)?")
+_UPRIGHT = 90  # degrees: letters turned any further stand on their heads
 _DEEP = 20  # styles that build on one another
 
 
@@ -58,7 +61,7 @@ class OdsStyles:
     letters: dict[str, ET.Element] = field(default_factory=dict)
     numbers: dict[str, ET.Element] = field(default_factory=dict)
     formats: dict[str, NumberFormat] = field(default_factory=dict)  # by the names of cells' styles
-    looks: dict[str, CellLook] = field(default_factory=dict)
+    looks: dict[tuple[str, bool], CellLook] = field(default_factory=dict)  # in a sheet that is locked or not
     displayed: dict[str, str] = field(default_factory=dict)  # names of styles by those that people see
     sizes: dict[str, int] = field(default_factory=dict)  # heights of rows, widths of columns, by their styles
 
@@ -87,11 +90,11 @@ class OdsStyles:
                 if number:
                     self.formats[name] = _format(number, self.numbers)
 
-    def look(self, name: str) -> CellLook:
-        """Return the look that a cell's style gives it."""
-        if name not in self.looks:
-            self.looks[name] = self._look(name)
-        return self.looks[name]
+    def look(self, name: str, *, locked: bool) -> CellLook:
+        """Return the look that a cell's style gives it; `locked`: in a sheet that is protected."""
+        if (name, locked) not in self.looks:
+            self.looks[name, locked] = self._look(name, locked=locked)
+        return self.looks[name, locked]
 
     def _line(self, name: str, family: Mapping[str, ET.Element]) -> Iterator[ET.Element]:
         """Follow a style to those it builds on, and to the default."""
@@ -102,14 +105,13 @@ class OdsStyles:
             yield style
             name = value_of(style, "parent-style-name")
 
-    def _look(self, name: str) -> CellLook:
+    def _look(self, name: str, *, locked: bool) -> CellLook:
         line = list(self._line(name, self.cells))
         if not line:
             return CellLook(formats=(_UNKNOWN,)) if name and name != "Default" else GENERAL
-        formats, repeated = self._formats(line) or GENERAL.formats, _repeats(line)
-        look = self._letters(line)
+        look = self._letters(line, locked=locked)
         unseen = look.unseen or hidden(look.letters, look.grounds)
-        look = look._replace(formats=formats, repeated=repeated, unseen=unseen)
+        look = look._replace(formats=self._formats(line) or GENERAL.formats, unseen=unseen)
         for rule in (child for child in line[0] if local_name(child) == "map"):
             other = value_of(rule, "apply-style-name")
             if other != name:
@@ -134,20 +136,16 @@ class OdsStyles:
         names = (value_of(style, "name") for style in line)
         return tuple(self.formats[name] for name in names if name in self.formats)[:1]
 
-    def _letters(self, line: list[ET.Element]) -> CellLook:
-        given: dict[str, str] = {}
-        for style in reversed(line):
-            for properties in (child for child in style if local_name(child) == "text-properties"):
-                given |= {key.rpartition("}")[2]: value for key, value in properties.items()}
-        struck = {given.get("text-line-through-style", "none"), given.get("text-line-through-type", "none")}
-        colour = colour_of(given.get("color", ""))
-        tiny = re.fullmatch(r"(\d+(?:\.\d+)?)pt", given.get("font-size", ""))
-        unseen = given.get("display") == "none" or (tiny is not None and float(tiny[1]) < SMALLEST)
+    def _letters(self, line: list[ET.Element], *, locked: bool = True) -> CellLook:
+        given, cell = _given(line, "text-properties"), _given(line, "table-cell-properties")
+        through = {given.get(f"text-line-through-{what}", "none") for what in ("style", "type")}
+        ground = cell.get("background-color")
         return CellLook(
-            struck=struck != {"none"},
-            unseen=unseen,
-            letters=colour,
-            grounds=_grounds(line),
+            struck=through != {"none"} or any("none" not in cell.get(name, "none") for name in _DIAGONALS),
+            unseen=given.get("display") == "none" or _tiny(given.get("font-size", "")),
+            laid=_laid(cell, locked=locked),
+            letters=colour_of(given.get("color", "")),
+            grounds=() if ground is None else (colour_of(ground) or WHITE,),  # what is no colour is white
             pictured=self._pictured(given),
         )
 
@@ -218,23 +216,29 @@ def _is_foreign(style: ET.Element) -> bool:
     )
 
 
-def _repeats(line: list[ET.Element]) -> bool:
-    given = (
-        value_of(properties, "repeat-content")
-        for style in line
+def _given(line: list[ET.Element], kind: str) -> dict[str, str]:
+    """Return the properties of a kind that a style gives, and those that it builds on where it says none."""
+    return {
+        key.rpartition("}")[2]: value
+        for style in reversed(line)
         for properties in style
-        if values_of(properties, "repeat-content")
-    )
-    return next(given, "") == "true"
+        if local_name(properties) == kind
+        for key, value in properties.items()
+    }
 
 
-def _grounds(line: list[ET.Element]) -> Grounds:
-    """Return the ground that a style, or the nearest that it builds on, gives; what is no colour is white."""
-    for style in line:
-        for properties in (child for child in style if local_name(child) == "table-cell-properties"):
-            for colour in values_of(properties, "background-color"):
-                return (colour_of(colour) or WHITE,)
-    return ()
+def _tiny(size: str) -> bool:
+    return _LENGTH.fullmatch(size) is not None and length_of(size) < SMALLEST * _UNITS["pt"]
+
+
+def _laid(cell: Mapping[str, str], *, locked: bool) -> Laid | None:
+    """Return how a cell of these properties lays out its content."""
+    if cell.get("print-content") == "false" or (locked and "hidden-and" in cell.get("cell-protect", "")):
+        return Laid.UNSHOWN
+    if cell.get("repeat-content") == "true":
+        return Laid.REPEATED
+    turned = _ANGLE.fullmatch(cell.get("rotation-angle", ""))
+    return Laid.TURNED if turned and _UPRIGHT < float(turned[1]) % 360 < 360 - _UPRIGHT else None
 
 
 def _condition(text: str) -> Condition | None:

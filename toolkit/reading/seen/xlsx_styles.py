@@ -9,7 +9,17 @@ from typing import TypeAlias
 from xml.etree import ElementTree as ET
 
 from toolkit.reading.seen.format_codes import BUILT_IN, NumberFormat, parse
-from toolkit.reading.seen.look import BLACK, GENERAL, SMALLEST, CellLook, Grounds, Letters, hidden, pictures
+from toolkit.reading.seen.look import (
+    BLACK,
+    GENERAL,
+    SMALLEST,
+    CellLook,
+    Grounds,
+    Laid,
+    Letters,
+    hidden,
+    pictures,
+)
 from toolkit.reading.seen.xlsx_colours import (
     OFF,
     USUAL,
@@ -103,7 +113,7 @@ def read_styles(data: bytes, theme: bytes = b"") -> Styles:
                     unlocking.add(str(len(every)))
                 if _DAY.fullmatch(declared.get(kind[0], "")):
                     days.add(str(len(every)))
-                every[str(len(every))] = look._replace(repeated=True) if repeated else look
+                every[str(len(every))] = look._replace(laid=Laid.REPEATED) if repeated else look
             elif section == "numFmts":
                 declared[tag.get("numFmtId", "")] = tag.get("formatCode", "")
             elif section == "fonts":
