@@ -16,7 +16,9 @@ import pytest
 from toolkit.answers.spelling import read_figure
 from toolkit.form.model import Kind
 from toolkit.reading.opened import Opened
+from toolkit.reading.seen.format_codes import parse
 from toolkit.reading.seen.judging import see
+from toolkit.reading.seen.look import CellLook
 
 COUNT = int(os.environ.get("XXGK_FORMATS", "200"))
 SHEET = "表"
@@ -66,6 +68,49 @@ def test_what_libreoffice_shows_is_what_counts(share: int, office, tmp_path: Pat
         book = opened(path.read_bytes(), kind)
         counts[kind] = judge(kind, given, texts, book)
     sys.stdout.write(f"{counts}\n")  # seen with -s
+
+
+TEXTS = [
+    before + text + behind
+    for before in (
+        "",
+        "0;",
+        "0;-0;0;",
+        ";;;",
+        "[Red]",
+        "[DBNum1]",
+        "[$-804]",
+        '"约"',
+        "_ ",
+        "0%;0%;0%;[Blue]",
+    )
+    for text in ("@", "@@", "#@", '"25"', '"@"', "\\\\@", "[@]", "General", "0", "#,##0")
+    for behind in ("", '"件"', '"0"', " ", "* ", "*.")
+]
+
+
+@pytest.mark.long
+@pytest.mark.office
+@pytest.mark.parametrize("kind", ["xlsx", "xls", "ods"])
+def test_what_is_taken_of_a_text_is_what_libreoffice_shows(kind: str, office, tmp_path: Path):
+    path = tmp_path / "texts.xlsx"
+    path.write_bytes(ff.workbook([ff.Case(code=code, value="37") for code in TEXTS]))
+    (path,) = [path] if kind == "xlsx" else office([path], kind, tmp_path / kind)
+    (shown,) = office([path], CSV, tmp_path / "csv")
+    book, taken = opened(path.read_bytes(), kind), 0
+    for row, text in enumerate(ff.shown(shown.read_text(encoding="utf-8"))):
+        what = see(book.rows(SHEET)[row][0], book.look(SHEET, f"A{row + 1}"), KINDS["count"])
+        assert what.refusal or str(what.raw).strip() == text.strip(), TEXTS[row]
+        taken += not what.refusal
+    assert taken > len(TEXTS) / 3
+
+
+@pytest.mark.parametrize(
+    "code",
+    ["0;0;0;0", "0;0;0;General", "[White]@", "0;0;0;[White]@", "0;[白色]@", "@@", '[White]@"件"', "b2@"],
+)
+def test_a_text_in_a_format_of_which_nothing_is_known_is_refused(code: str):
+    assert see("37", CellLook(formats=(parse(code),)), KINDS["count"]).refusal
 
 
 def judge(kind: str, given: list[ff.Case], texts: list[str], book: Opened) -> dict[str, int]:

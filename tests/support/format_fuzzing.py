@@ -131,10 +131,10 @@ HONEST = (
 
 @dataclass(frozen=True, kw_only=True)
 class Case:
-    """A format code and the number that its cell holds."""
+    """A format code and the number, or text, that its cell holds."""
 
     code: str
-    value: float
+    value: float | str
 
 
 def cases(seed: int, count: int) -> list[Case]:
@@ -178,7 +178,8 @@ def workbook(given: list[Case]) -> bytes:
         sheet.set_column(0, 0, 60)
         formats = {code: book.add_format({"num_format": code}) for code in {case.code for case in given}}
         for row, case in enumerate(given):
-            sheet.write_number(row, 0, case.value, formats[case.code])
+            write = sheet.write_string if isinstance(case.value, str) else sheet.write_number
+            write(row, 0, case.value, formats[case.code])
             sheet.write_string(row, 1, "|")
     return target.getvalue()
 

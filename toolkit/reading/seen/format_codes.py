@@ -66,6 +66,7 @@ _TOKEN = re.compile(
     r"|(?P<direct>(?-i:[-+$()（） '<>={}~^&￥¥　，、。一-鿿]))",  # no letters, which come in two cases
     re.IGNORECASE | re.DOTALL,
 )
+_APART = re.compile(r'"[^"]*"?|[\\!_*].?|\[[^\]]*\]?', re.DOTALL)  # what is quoted, escaped or in brackets
 _CONDITION = re.compile(r"\s*(<=|>=|<>|<|>|=)\s*(-?[0-9]{1,15}(?:\.[0-9]{1,15})?)\s*")
 _LANGUAGE = re.compile(r"\[\$[^\]-]*-([^\]]+)\]")
 _LOCALE = re.compile(r"\$([^-]*)(?:-(.+))?", re.DOTALL)
@@ -80,7 +81,8 @@ def parse(code: str) -> NumberFormat:
     """Read a format code as .xlsx and .xls hold it; what cannot be vouched for shows as None."""
     if len(code) > _LONGEST:
         return NumberFormat(numbers=(NOWHERE,))
-    sections = [_section(part) for part in _split(code)]
+    parts = _split(code)
+    sections = [_section(part) for part in parts]
     if not all(_writes_as_here(language[1]) for language in _LANGUAGE.finditer(code)):
         # some programs write the numbers of every section in the language of one
         sections = [section if section.of_text else NOWHERE for section in sections]
@@ -88,7 +90,7 @@ def parse(code: str) -> NumberFormat:
         return NumberFormat(numbers=(NOWHERE,), text=NOWHERE)
     if len(sections) == _SECTIONS:
         return NumberFormat(numbers=tuple(sections[:-1]), text=sections[-1])
-    if sections[-1].of_text:
+    if sections[-1].of_text or "@" in _APART.sub("", parts[-1]):  # for texts, though it be unknown how
         numbers = tuple(sections[:-1])
         only_text = not numbers and sections[-1].pieces == (Text(),)
         return NumberFormat(numbers=numbers if numbers or only_text else (NOWHERE,), text=sections[-1])
@@ -98,7 +100,7 @@ def parse(code: str) -> NumberFormat:
 def _split(code: str) -> list[str]:
     """Part a code at the semicolons that are not quoted, escaped or bracketed."""
     parts, current = [], ""
-    for piece in re.findall(r'"[^"]*"?|[\\!_*].?|\[[^\]]*\]?|;|[^"\\!_*\[;]+', code, re.DOTALL):
+    for piece in re.findall(rf'{_APART.pattern}|;|[^"\\!_*\[;]+', code, re.DOTALL):
         if piece == ";":
             parts.append(current)
             current = ""

@@ -108,7 +108,7 @@ class NumberFormat:
             and first.pieces is not None
             and _bare(first.pieces)
             and (len(others) <= 1 or others[1] == first)
-            and (self.text is None or (self.text.pieces is not None and _bare(self.text.pieces)))
+            and (self.text is None or (self.text.of_text and _bare(self.text.pieces or ())))
         )
 
     def seen(self, value: Decimal) -> tuple[str | None, ...]:
@@ -119,13 +119,10 @@ class NumberFormat:
         """Return what is shown of a text; None where that is not certain."""
         if self.text is None:
             return text
-        if self.text.pieces is None:
-            return None
-        return "".join(
-            piece.text if isinstance(piece, Literal) else text
-            for piece in self.text.pieces
-            if not isinstance(piece, Digits | General)
-        )
+        pieces = self.text.pieces
+        if pieces is None or any(isinstance(piece, Digits | General) for piece in pieces):
+            return None  # where a number is to stand, one program shows the text, another “0”
+        return "".join(piece.text if isinstance(piece, Literal) else text for piece in pieces)
 
     def _sections(self, value: Decimal) -> list[tuple[FormatSection, bool]]:
         """Return the sections that may apply to the value, and whether a negative one gets a minus."""
