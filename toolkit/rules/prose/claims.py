@@ -20,7 +20,7 @@ from toolkit.rules.prose.limits import (
     without_everybody,
 )
 from toolkit.rules.prose.listed import listed
-from toolkit.rules.prose.nothing import APPLICATION_NOUN, Denying
+from toolkit.rules.prose.nothing import APPLICATION_NOUN, Denying, told_of_all
 from toolkit.rules.prose.outlines import read_once
 from toolkit.rules.prose.readings import lawful_readings, taken_together, wholes_of
 from toolkit.rules.prose.scope import CAME, DONE, NEAR, RESULT_RATE, SAID_OF_SOME, SAYS_ALL
@@ -40,9 +40,9 @@ from toolkit.rules.prose.vocabulary import Word as Subject
 
 # A sentence without any of these claims nothing.
 _MAY_CLAIM = found_fast(
-    r"\d|[零〇一二两三四五六七八九十百千][余多万]?[元件条份起宗例次场期篇部个名人项成]|未|没有|无|不收|不存在|不涉及|"
+    r"\d|[零〇一二两三四五六七八九十百千][余多万]?[元件条份起宗例次场期篇部个名人项成]|半|分之|未|没有|无|不收|不存在|不涉及|"
     r"均|都|全部|持平|(?:有所|略有|明显|大幅)[增上下减升降]|一番|零[“”\"]?(?:发生|受理|申请|复议|诉讼|行政)|[为是]零",
-    r"\d零〇一二两三四五六七八九十百千未没无不均都全持为是有略明大",
+    r"\d零〇一二两三四五六七八九十百千半分未没无不均都全持为是有略明大",
 )
 # What such a word is limited to, limits the rest of its sentence: “县自然资源局收到20件，办结20件”.
 _LEADING = frozenset({Family.FLOW, Family.CASE, Family.DOCUMENT})
@@ -61,6 +61,7 @@ _SENTENCE = re.compile(
     r"[^。!?\n]{1,800}(?=[。!?\n]|\Z)|[^。!?\n]{1,799}[,;](?!\d)|[^。!?\n]{1,800}(?<!\d)|[^。!?\n]{1,800}"
 )
 _JOINS_BACK = re.compile(r"(?::|高?达到?|共计?|总计|合计|总共|数量为|均?为)")
+_SHARE_OF_THAT = re.compile("约?占比?(?:约|达到?|为)?")  # “以自然人为主,占比71.1%”
 # “收到的申请中有5件涉及征地”, “复议案件中2件由同一人提起”: a part of what is named.
 _OUT_OF = re.compile("(?:申请|案件|案|答复|复议|诉讼|件|事项|决定)(?:当|之)?中(?:有|共有|约有|仅有|的)?")
 # “26件新收申请中网上15件”: what stands behind is told of the next number.
@@ -176,7 +177,7 @@ class _Claiming(Denying):
                     first, terms = item.terms[0].start, item.terms
                     readings, limited = self._of_whose(item.readings, terms, number)
                     yield self._stated(
-                        item.subject,
+                        item.subject if number.amount else told_of_all(item.subject),
                         number,
                         readings,
                         scope=scope or limited or self._aside(terms),
@@ -189,7 +190,8 @@ class _Claiming(Denying):
         """Whether a clause needs the one before it: “申请，共5件”, “公开（5件）”, “公开（含部分公开）5件”."""
         own = self.text[start : quantity.start]
         if own or before >= start:
-            return before < start and _JOINS_BACK.fullmatch(own) is not None
+            share = quantity.unit == "%" and before < start - 1 and _SHARE_OF_THAT.fullmatch(own)
+            return before < start and (share or _JOINS_BACK.fullmatch(own)) is not None
         bracketed = self.text[start - 1] + self.text[quantity.end : quantity.end + 1] == "()"
         if not bracketed or not quantity.unit:
             return start in self._ends
@@ -232,7 +234,7 @@ class _Claiming(Denying):
             _, group, scope = self.last
         else:
             left_over = self._left_behind(quantity, left, right)
-            group = left_over or leading(self._among(quantity.end, right), first=True)
+            group = left_over or leading(self._told_behind(quantity, right), first=True)
             if not group and not among and self._bare(quantity, left, right):
                 return self._applications(quantity, left, right), after
             if group and _IN_A_CASE.match(self.text, group[-1].end, right):
@@ -252,6 +254,13 @@ class _Claiming(Denying):
         if claim and claim.unit == "%" and counted_before and not counted_before.about:
             claim = claim._replace(part=counted_before.amount)
         return claim, after
+
+    def _told_behind(self, quantity: Quantity, right: int) -> Sequence[Term]:
+        """Give the words behind a number; of a share those of the part: “三分之一的办结件予以公开”."""
+        behind = self._among(quantity.end, right)
+        if quantity.unit != "%" or len(behind) < 2 or behind[0].subject.family is not Family.FLOW:
+            return behind
+        return behind[1:] if behind[1].subject.family in PARTS else behind
 
     def _hands_on(self, quantity: Quantity, left: int, group: Sequence[Term], scope: str) -> bool:
         """Whether what limits a number, or that nothing does, holds for the rest of its sentence."""
@@ -325,6 +334,9 @@ class _Claiming(Denying):
         """Whether a percentage belongs to the count before it: “966件66.48%”, “67件，占4.61%”."""
         if _OF_ALL.fullmatch(self.text, left, quantity.start):
             return True
+        alone = self.text[quantity.end : quantity.end + 1] in ("", *",;、()")
+        if not alone and not self.text[left : quantity.start].strip(","):
+            return False  # “不予公开4件,半数属于过程性信息”
         return not self._rest(left, quantity.start, ()) and not _WHO.search(self.text, left, quantity.start)
 
     def _narrows(self, quantity: Quantity) -> bool:
@@ -430,8 +442,12 @@ class _Claiming(Denying):
             lead = next((t.subject for t in group if t.subject.columns), lead)
             earlier = self.of_which(family, self.before(quantity.start))
         by_persons = lead.part in CAME and self._speaks_of(lead.topic) and self._of_persons(quantity)
-        rate = family is Family.CASE and RESULT_RATE.fullmatch(self.text, group[-1].end, quantity.start)
-        if quantity.unit not in (("%",) if rate else lead.units) and not by_persons:
+        first = quantity.unit == "%" and quantity.end <= group[0].start  # “近九成的申请已办结”
+        rate = family is Family.CASE and (
+            first or RESULT_RATE.fullmatch(self.text, group[-1].end, quantity.start)
+        )
+        done = first and lead.part in {DONE, Part.LEFT}
+        if quantity.unit not in (("%",) if rate or done else lead.units) and not by_persons:
             return None
         subjects = tuple([t.subject for t in group])
         readings = lawful_readings(subjects, earlier, joined=joined(self.text, group))
@@ -510,7 +526,7 @@ class _Claiming(Denying):
         """Give the reading of an outcome that takes in the next one: “予以公开14件（含部分公开4件）”."""
         inside = _TAKES_IN.match(self.text, quantity.end)
         named = [] if inside is None else [t for t in self.terms if t.start == inside.end()]
-        taken = [t for t in named if t.subject.family is Family.OUTCOME]
+        taken = [t for t in named if t.subject.family is Family.OUTCOME and t.subject.readings]
         if not taken:
             return ()
         return (taken_together((group[-1].subject.readings[0], taken[0].subject.readings[0])),)

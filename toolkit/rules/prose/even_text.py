@@ -194,7 +194,7 @@ _QUANTITY = found_fast(
     rf"(?P<unit>(?:{'|'.join(UNITS)})(?<!成(?=[立员为功果效就本绩长熟人交份都分]))(?!工作日|自然日|月|小时))?(?P<after>以上|左右|以内|以下)?",
     NUMBERS_BEGIN,
 )
-_TENTH = 10  # per cent of 一成
+_ALL, _TENTH = 100, 10  # per cent of 全部 and 一成
 _EXACT = Decimal(0)
 _SCALES = {None: 1, "千": 1000, "万": 10_000, "亿": 100_000_000}
 _HAN_DIGITS = {han: value for value, han in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
@@ -220,6 +220,13 @@ def none_at(start: int, end: int) -> Quantity:
     return Quantity(Decimal(0), "", Decimal(0), "", start, end)
 
 
+# “过半”, “三分之一”, “百分之三十”: shares told without a unit.
+_SHARE = re.compile(
+    rf"(?P<before>大约|约|将近|接近|近|超过?|逾|过|不足|不到|不满)?(?:(?P<half>一半|半数|(?<=[近过超])半(?![数年月天日个]))"
+    rf"|(?P<below>[二三四五六七八九十百])分之(?P<above>{_HAN}))(?P<after>以上|左右|多)?"
+)
+
+
 @lru_cache(maxsize=512)
 def quantities(text: str) -> tuple[Quantity, ...]:
     """Every number of evened-out `text` that counts something.
@@ -227,7 +234,24 @@ def quantities(text: str) -> tuple[Quantity, ...]:
     It has a unit, or the clause ends behind it.
     """
     found = [match for match in _QUANTITY.finditer(text) if _counts(match, text)]
-    return tuple([Quantity(*_measured(match.groups()), *match.span()) for match in found])
+    numbers = [Quantity(*_measured(match.groups()), *match.span()) for match in found]
+    if "半" in text or "分之" in text:
+        numbers = sorted([*numbers, *_shares(text)], key=attrgetter("start"))
+    return tuple(numbers)
+
+
+def _shares(text: str) -> Iterator[Quantity]:
+    """Read shares told in words alone, which are rounded ones where no bound is told."""
+    for match in _SHARE.finditer(text):
+        share = Decimal(_ALL)
+        share = (
+            share / 2 if match["half"] else share * han_number(match["above"]) / han_number(match["below"])
+        )
+        bound = (match["before"] or "").replace("过", "超") + (match["after"] or "")
+        rounded = not bound and match["below"] != "百"
+        yield Quantity(
+            round(share, 2), "%", Decimal(_TENTH) / 2 if rounded else Decimal(1), bound, *match.span()
+        )
 
 
 # What was just counted, taken together: “两项合计占57.9%”.
@@ -247,7 +271,7 @@ def _measured(groups: tuple[str | None, ...]) -> tuple[Decimal, str, Decimal, st
     number = Decimal(digits.replace(",", "")) if digits else Decimal(han_number(han or ""))
     bound = (before or "") + (about or "") + (vague or "") + (after or "")
     if unit == "成":
-        return number * _TENTH, "%", Decimal(_TENTH) / 2, bound
+        return number * _TENTH, "%", _EXACT if bound else Decimal(_TENTH) / 2, bound
     return (
         number * _SCALES[scale] if scale else number,
         unit or "",

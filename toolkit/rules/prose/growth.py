@@ -18,7 +18,9 @@ _COMPARES = re.compile("同比|上一?年|去年|20[0-9]{2}年")
 # shares.
 _THAN_LAST = r"(?:同比|(?:相)?(?:较|比|与|同|和)(?:上一?年度?|去年)(?:同期)?(?:相比)?的?),?"
 # The thing may stand between its number and how it grew: “收到的16件申请同比增长60%”.
-_THAN = re.compile(rf"(?:(?:的?(?:政府)?信息公开)?申请|案件)?[,(、]?(?:且|并)?{_THAN_LAST}")
+_THAN = re.compile(
+    rf"(?:(?:的?(?:政府)?信息公开)?申请|案件)?[,(、]?(?:且|并|数量|总量|[件总]数)?{_THAN_LAST}"
+)
 _OF_ITSELF = re.compile(_THAN_LAST)
 # “去年为40件” gives last year's figure and no more.
 _LAST = re.compile(r"[,(、](?:而)?(?:上一?年度?|去年)(?:同期)?(?:为|是|的)?(?=[约近\d])")
@@ -42,6 +44,7 @@ _OF_A_NUMBER = re.compile("(?<![质作问])量(?:总体|整体)?[,呈]?$|[件总
 _JUST_SO = re.compile(r"(?:的?(?:趋势|态势))?(?=[,;。)]|$)")
 _SOMEWHAT = "有所"
 _OF_LAST = re.compile(r"[,(、]?(?:约?[为是达]到?|相当于)?(?:上一?年度?|去年)(?:同期|全年)?的")
+_TIMES_OF = re.compile(r"(?:[为是达]到?|相当于)(?:上一?年度?|去年)(?:同期|全年)?的(?=[约近超\d一两二三])")
 _AGAIN = re.compile(r"[,(、](?:同比)?(?=增|上|提|下|减|降|回|多|少)")
 _ABOUT_A_FOLD = 20  # per cent: who says “一倍” does not count them
 _SAME = re.compile(r"(?<!基本)持平")
@@ -56,7 +59,7 @@ _BECAME = re.compile(
     r",?(?:[\u4e00-\u9fff]{0,6}?[增升提扩长涨跃攀加降减落滑缩压变调改少多][\u4e00-\u9fff]{0,3}?(?:到|至|为|成)|增|至)了?"
     r"(?:(?:本年度?|今年|目前|现在|当前)(?:[末底])?的?)?(?:约|近)?"
 )
-_PLANNED = re.compile(r"将|拟|计划|打算|预计|力争|争取|确保|目标|下一步|下年|今后|未来")
+_PLANNED = re.compile(r"将|拟|计划|打算|预计|力争|争取|确保|目标|下一步|(?<![转至到入])下年|今后|未来")
 _FROM_AT = 10  # characters before a number in which it may be said to be that of before
 
 
@@ -137,6 +140,10 @@ def growth_itself(text: str, numbers: Sequence[Quantity]) -> Iterator[tuple[int,
 
     “新收申请同比上升35%”, “申请量与上年持平”: from where to where it is told, and what.
     """
+    for of_last in _TIMES_OF.finditer(text) if "倍" in text else ():
+        if fold := _folds(text, of_last.end()):  # “申请数是上年的2倍”
+            more = fold._replace(amount=fold.amount - 100)
+            yield of_last.start(), fold.end, Growth(text[of_last.start() : fold.end], more, None, less=False)
     if not _GROWS.search(text):
         return
     places = [*_OF_ITSELF.finditer(text), *_MUCH.finditer(text)]
@@ -186,7 +193,7 @@ def _folds(text: str, place: int) -> Quantity | None:
         return None
     fold = Decimal(_HAN.get(match["fold"]) or match["fold"])
     step = (
-        Decimal(100).scaleb(int(fold.as_tuple().exponent))
+        Decimal(99).scaleb(int(fold.as_tuple().exponent))
         if match["fold"] not in _HAN
         else Decimal(_ABOUT_A_FOLD)
     )

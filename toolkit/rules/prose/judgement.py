@@ -146,9 +146,10 @@ def _says(claim: Claim, one: Compared) -> bool:
 
 
 _MORE_THAN = re.compile("余|多|来|几|以上|超|突破|逾|至少")
+_BOUND = re.compile("以上|超|突破|逾|至少")
 _LESS_THAN = re.compile("不足|不到|不满")
 _SOME = re.compile("约|近|左右")
-_ROUGHLY = Decimal("0.3")
+_ROUGHLY, _CLOSELY = Decimal("0.3"), Decimal("0.1")
 
 
 def _fits(claim: Claim, amount: Decimal) -> bool:
@@ -158,6 +159,8 @@ def _fits(claim: Claim, amount: Decimal) -> bool:
         return True
     if claim.about == AT_LEAST:
         return amount >= claim.amount
+    if more_than and claim.unit == "%" and _BOUND.search(claim.about):
+        return amount >= claim.amount
     if more_than:
         step = Decimal(1).scaleb(_trailing_zeros(claim.amount))
         return claim.amount <= amount <= claim.amount + max(step, claim.amount * _ROUGHLY)
@@ -166,7 +169,9 @@ def _fits(claim: Claim, amount: Decimal) -> bool:
     if "近" in claim.about:  # nearly so many: not more
         return claim.amount * (1 - _ROUGHLY) <= amount <= claim.amount + 1
     if _SOME.search(claim.about):
-        return abs(amount - claim.amount) <= max(Decimal(2), claim.amount * _ROUGHLY)
+        one_digit = len(format(claim.amount.normalize(), "f").strip("0.")) == 1  # “约80”, not “约76”
+        slack = claim.amount * (_ROUGHLY if one_digit else _CLOSELY)
+        return abs(amount - claim.amount) <= max(Decimal(2), slack)
     return "以" in claim.about and amount <= claim.amount  # 以内, 以下
 
 

@@ -18,9 +18,10 @@ _JOINER = re.compile("(?:、|和|及其?|与|以及|或者?)(?:被?(?:提起|申
 _BESIDE = re.compile(rf"{_NOUN}(?:{_JOINER.pattern})?")
 _NONE_BY_NUMBER = re.compile(rf"{_NOUN_ETC}[共为是]?")  # “复议、诉讼等案件为0件”
 _EACH = re.compile(rf"{_NOUN}(?:分别)?(?:均|都|各)(?:为|是|有|计)?")
-_IN_TURN = re.compile(
-    rf"{_NOUN}(?:(?:发布|公开|推送|更新)(?:政府|政务|各类)?(?:信息|作品)?)?(?:依次|分别)(?:为|是|有|达|达到)?"
+_DEED = (
+    "(?:(?:发布|公开|推送|更新|提[出交]|收到|受理|办理|发生|作出)(?:政府|政务|各类|信息|作品|公开|申请)*)?"
 )
+_IN_TURN = re.compile(rf"{_NOUN}{_DEED}(?:依次|分别){_DEED}(?:为|是|有|达到?|占比?)?(?:约|为)?")
 _NONE_OF_EACH = re.compile(
     rf"{_NOUN_ETC}(?:全年|本年度?)?(?:(?:均|都|全部)(?:为|是|实现)?[“\"]?(?:零(?:发生|受理)?|0|(?:未|没有)(?:发生|产生|出现)|无)"
     r"|(?:实现|为|是)?[“\"]?零(?:发生|受理)|[为是](?:零|0))[”\"]?(?=[,;。!)]|$)"
@@ -70,7 +71,7 @@ def _side_by_side(sentence: Scoped) -> Iterator[list[ListedThing]]:
     for term in (*sentence.terms, None):
         gap = sentence.text[run[-1][-1].end : term.start] if run and term else None
         if term and gap is not None and _BESIDE.fullmatch(gap):
-            if _JOINER.search(gap):
+            if _JOINER.search(gap) or (term.subject.rows and run[-1][-1].subject.rows):  # “无复议诉讼”
                 run.append([term])
             else:
                 run[-1].append(term)
@@ -81,6 +82,8 @@ def _side_by_side(sentence: Scoped) -> Iterator[list[ListedThing]]:
 
 
 def _thing(sentence: Scoped, terms: Sequence[Term]) -> ListedThing:
+    if terms[0].subject.family is Family.FLOW and terms[-1].subject.family is not Family.FLOW:
+        terms = terms[1:]  # “未办理行政许可、行政处罚”
     if terms[0].subject.family is Family.OUTCOME and terms[-1].subject.part is Part.DONE:
         terms = terms[:-1]  # “公开、不予公开的答复分别为10件、3件”
     return ListedThing(terms, _readings(sentence, terms))

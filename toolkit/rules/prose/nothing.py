@@ -33,9 +33,10 @@ _EXCEPT = re.compile("除[^。;]{1,20}?外")
 
 _ALL_NONE = re.compile(
     r"无(?=[,;。!)]|$)|(?:的?(?:申请|案件|事项|数量|件数|总数|金额|方面,?))?(?:全年|本年度?|继续|连续|实现|保持|均|为|是)*[“\"]?"
-    r"(?:零(?:发生|受理|申请)?|(?<=[为是])0|(?<=[均都年度面,])(?:未|没有)(?:发生|产生|出现)过?|(?<=[均都])无|情况[:为]无)[”\"]?(?=[,;。!)]|$)"
+    r"(?:零(?:发生|受理|申请)?|(?<=[为是])0|(?<=[均都年度面,])(?:未|没有)(?:发生|产生|出现)过?|(?<=[均都])无|情况[:为]无"
+    r"|(?:未曾?|没有|从未|并未)(?:向[我本][^,。;\d]{1,4})?提[出交](?:过|任何|政府|信息|公开)*申请)[”\"]?(?=[,;。!)]|$)"
 )
-_COUNTED_AS_NONE = PARTS - {Family.WHO} | {Family.CASE, Family.DOCUMENT, Family.DECISION, Family.NONE}
+_COUNTED_AS_NONE = PARTS | {Family.CASE, Family.DOCUMENT, Family.DECISION, Family.NONE}
 
 _ALL_DONE = "all_answered"
 _OF_A_KIND = PARTS | {Family.CASE}
@@ -54,6 +55,11 @@ _ALL_ENDS = re.compile(
 def _told_within(found: Sequence[Claim], start: int, end: int) -> bool:
     """Whether some of the stretch from `start` to `end` already makes one of the claims `found`."""
     return any(claim.start < end and start < claim.end for claim in found if claim.subject != _ALL_DONE)
+
+
+def told_of_all(subject: Subject) -> Subject:
+    """Give a word of which none is told: where there are no lawsuits at all, none are about disclosure."""
+    return replace(subject, topic="") if subject.family is Family.CASE else subject
 
 
 class Denying(Scoped):
@@ -120,9 +126,7 @@ class Denying(Scoped):
                 end, scope = behind.end(), ""
             else:
                 continue
-            told = (
-                [c for c in found if not c.scope] if before is not None else found
-            )  # “没有一起被纠正”: not one
+            told = [c for c in found if not c.scope]  # “没有一起被纠正”: not one
             if _told_within(told, start, end):
                 continue
             subjects = tuple([term.subject for term in group])
@@ -131,7 +135,8 @@ class Denying(Scoped):
             readings = readings or subjects[-1].readings
             none, label = none_at(start, end), self.text[start:end]
             if readings:
-                yield self._stated(subjects[-1], none, readings, scope=scope, span=(start, end), label=label)
+                subject = told_of_all(subjects[-1])
+                yield self._stated(subject, none, readings, scope=scope, span=(start, end), label=label)
 
     def _side_by_side(self) -> Iterator[list[Term]]:
         """Words of one family that can be counted as none, with nothing between them that says more."""

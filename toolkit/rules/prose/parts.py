@@ -33,7 +33,7 @@ _SEEN_BY = re.compile(r"(?:,(?:从|按|以)[^,;。\d]{1,16}(?:看|分|划分|区
 # A total behind its parts, and what may stand between two of these.
 _TOTAL = re.compile(
     r",(?:(?:[二两三四五六七八九十\d]{1,2}[个项类者种大](?:平台|渠道|阵地|载体|方面)?|上述|以上)?(?:合计|总计)(?:发布|公开|推送)?"
-    r"(?:政府|政务)?(?:信息)?|共计)(?=\d)"
+    r"(?:政府|政务)?(?:信息)?|共计?)(?=\d)"
 )
 _IN_TIME_OR_NOT = ("按期", "按时", "如期", "延期", "逾期")
 _MOST = 12  # parts that anybody adds up in one sentence
@@ -185,7 +185,7 @@ def _listed_alike(passage: Script, vocabulary: Vocabulary) -> Iterator[Parts]:
 def _totalled(passage: Script) -> Iterator[Parts]:
     """Read parts whose total stands behind them: “网站20条、微信9条，合计29条”."""
     text = passage.text
-    for match in _TOTAL.finditer(text) if "计" in text else ():
+    for match in _TOTAL.finditer(text) if "计" in text or ",共" in text else ():
         near = max(0, match.start() - _FARTHEST)
         opening = behind_marks(text, match.start(), "。!?\n;", near)
         parts = counted(text, opening, match.start())

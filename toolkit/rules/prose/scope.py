@@ -102,17 +102,24 @@ _DECISION_DEEDS = re.compile(
 )
 
 # None of a thing that the form counts is said before it: “无废止文件”, “未收到因信息公开提起的复议、诉讼”.
-_DEED = "发生|产生|出现|存在|[作做]出|收到|接到|涉及|实施|办理|开展|采取|收取|征收"
+_DEED = (
+    "发生|产生|出现|存在|[作做]出|收到|接到|受理|涉及|实施|办理|开展|采取|收取|征收|引发|引起|导致|形成|因|被|有(?!关)"
+    "|新?制[定发]|新?出台|印发|发布|废止"
+)
+_OWN_DEED = re.compile("[作做]出|新?制[定发]|新?出台|印发|发布|废止")  # with which a word itself begins
 _BY_WHOM = r"(?:[我本](?:局|镇|乡|街道|办|委|院|中心|单位|机关|部门))"
+_OF_DISCLOSURE = (
+    rf"(?:与|因|就|由|对|针对|有关|关于|涉及)*{_BY_WHOM}?的?(?:政府信息|信息|政务|依申请)公开"
+    r"(?:工作|申请|事项|事务|方面|领域|答复|问题|有关|相关|类|而|被|提起|引发|引起|导致|产生|申请|的)*"
+)
 _NONE_OF = re.compile(
-    rf"(?:(?:未曾?|并未|从未)(?:{_DEED})|没有|无|不存在|不涉及|零)(?:{_DEED}|过|有|任何|一[件起例宗]?|"
-    rf"(?:因|就|针对|关于|涉及)?(?:{_BY_WHOM}?的?(?:政府信息|信息|政务)公开|依申请公开)(?:工作|申请|事项|答复)?"
-    r"(?:被|而)?(?:提起|引发|引起|申请)?的?|被(?:提起|申请)?|属于|列为|法院|判决|"
-    r"(?:申请人|公民|法人|其他组织|群众|企业|单位|个人|[、或和])+(?=[因就])|[“\"])*$"
+    rf"(?:(?:未曾?|并未|从未)(?={_DEED})|没有|无(?!论)|不存在|不涉及|零|不(?=收取))(?:{_DEED}|过|任何|一[件起例宗]?|{_OF_DISCLOSURE}"
+    rf"|(?:针对|对){_BY_WHOM}的?|提起|申请|属于|列为|法院|判决|一?(?:为|是|由|来自)|(?:投诉|举报|信访|申诉)[、和及或]"
+    r"|(?:申请人|公民|法人|其他组织|群众|企业|单位|个人|[、或和])+(?=[因就对])|[“\"])*$"
 )
 SAID_OF_SOME = re.compile("(?:对于?|将|把|就|如|若|凡)$")  # “对没有公开的申请，说明了理由”
 _NONE_ENDS = re.compile(
-    '[”"]?(?:的|类|等|申请|情形|情况|事项|决定|文件|信息|件|案件|案|现象|内容|权限|职能|职权)*(?=[,;。!)]|$)'
+    '[”"]?(?:的|类|等|申请|提[出交]|情形|情况|事项|决定|答复|文件|信息|公开|政府|项目|措施|行为|发生|[、及和](?:投诉|举报|信访|申诉)|件|案件|案|现象|内容|权限|职能|职权)*(?=[,;。!)]|$)'
 )
 
 
@@ -159,7 +166,7 @@ class Scoped(Sentence):
         """Give what leads in a number without what limits nothing there: a reason, a judge, an example."""
         family = group[-1].subject.family
         if family in PARTS:
-            reason = len(group) > 1 or self._within_one_before(group[-1])
+            reason = len(group) > 1 or self._ones_before(group[-1])
             lead = _MOST.sub("", _BECAUSE.sub("", _ABOUT.sub("", lead) if reason else lead))
         elif family is Family.CASE:
             lead = _JUDGED_BY.sub("", lead)
@@ -184,11 +191,11 @@ class Scoped(Sentence):
             not_neutral(aside.sub("", "".join(gaps))).strip(",()") if aside.search("".join(gaps)) else counted
         )
 
-    def _within_one_before(self, term: Term) -> bool:
-        """Whether a word counts some of what one before it does: “不予公开3件，其中涉及过程性信息1件”."""
+    def _ones_before(self, term: Term) -> list[Meaning]:
+        """Give what a word before counts of which this one is some: “不予公开3件，其中涉及过程性信息1件”."""
         within = {key for reading in term.subject.readings[:1] for key in reading.plus}
         above = [t for t in self.before(term.start) if t.subject.family is term.subject.family]
-        return any(within < set(reading.plus) for t in above for reading in t.subject.readings[:1])
+        return [r for t in above for r in t.subject.readings[:1] if within < set(r.plus)]
 
     def _whose_business(self, start: int, end: int) -> str:
         """Tell what business, or whose, was counted before in a sentence without applications.
@@ -266,8 +273,8 @@ class Scoped(Sentence):
     def none_of(self, start: int, end: int) -> int | None:
         """Where it begins that there was none of what stands from `start` to `end`: “无复议、诉讼”."""
         opening = behind_marks(self.text, start)
-        deed = 2 if self.text.startswith(("作出", "做出"), start) else 0
-        said = _NONE_OF.search(self.text[opening : start + deed])
+        deed = _OWN_DEED.match(self.text, start, end)
+        said = _NONE_OF.search(self.text[opening : deed.end() if deed else start])
         if said is None or not _NONE_ENDS.match(self.text, end):
             return None
         none = opening + said.start()
@@ -354,11 +361,13 @@ class Scoped(Sentence):
         return place if place >= 0 and self._among(left, place) else quantity.start
 
     def _wholes_before(self, group: Sequence[Term]) -> tuple[Meaning, ...]:
-        """Give what an applicant's share may be of of parts told before; else ()."""
-        if group[-1].subject.family is not Family.WHO:
-            return ()
-        before = [t for t in self.before(group[0].start) if t.subject.family in OF_ALL_APPLICANTS]
-        told = [r for t in before if t.subject.part not in CAME for r in t.subject.readings]
+        """Give what a share of an applicant's or of an outcome may be of of parts told before; else ()."""
+        told = list[Meaning]()
+        if group[-1].subject.family is Family.WHO:
+            before = [t for t in self.before(group[0].start) if t.subject.family in OF_ALL_APPLICANTS]
+            told = [r for t in before if t.subject.part not in CAME for r in t.subject.readings]
+        elif group[-1].subject.family is Family.OUTCOME:
+            told = self._ones_before(group[-1])
         return (*self.vocabulary.spoken.wholes, *told) if told else ()
 
     def _given_to(self, group: Sequence[Term], quantity: Quantity) -> str:
