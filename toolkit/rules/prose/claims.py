@@ -80,8 +80,9 @@ _APPLIED = re.compile(
 )
 _BY_NOW = frozenset({Part.DONE, Part.LEFT, Part.EITHER})
 _HOW_MANY = re.compile("申请(?:总|件|数)*[量数]")
+_BECOMES = re.compile("[^,;。)]{0,6}公开")  # “13件申请获得公开”: some of them
 _COMPARED = re.compile("[增减比较多少升降]")
-_RATE = re.compile(r",?(?:总体|综合)?(?P<what>(?:办结|答复|办复)率)(?:为|是|达到?|约)*")
+_RATE = re.compile(r",?(?:总体|综合|当年|全年|年度)?(?P<what>(?:办结|答复|办复)率)(?:为|是|达到?|约)*")
 _NOTHING_ELSE = re.compile(r"[\d件,;、:]*")
 _IN_FULL = re.compile("(?:政府信息公开|信息公开|依申请公开)申请(?:件|事项)?共?")
 # What a share is said to be of; which of the wholes it is, the figures tell.
@@ -207,7 +208,7 @@ class _Claiming(Denying):
         if self._growths and any(quantity in (growth.by, growth.before) for *_, growth in self._growths):
             return None, quantity.end
         place = self._whose_share(quantity, left)
-        group = leading(self._carried_off(left, place))
+        group = self._without_reasons(leading(self._carried_off(left, place)))
         among = bool(group) and self._is_part_of(group, quantity)
         if among:
             group = []
@@ -234,7 +235,9 @@ class _Claiming(Denying):
             _, group, scope = self.last
         else:
             left_over = self._left_behind(quantity, left, right)
-            group = left_over or leading(self._told_behind(quantity, right), first=True)
+            group = left_over or self._without_reasons(
+                leading(self._told_behind(quantity, right), first=True)
+            )
             if not group and not among and self._bare(quantity, left, right):
                 return self._applications(quantity, left, right), after
             if group and _IN_A_CASE.match(self.text, group[-1].end, right):
@@ -275,7 +278,9 @@ class _Claiming(Denying):
         after = group[-1].end
         if _OF_ALL_THESE.match(self.text, after):
             return self._rest(quantity.end, min(after, right), group)
-        limiting = self._rest(quantity.end, min(after, right), group) + limits(self.text[after:right])
+        reason = self._reason(quantity.end, group)
+        limiting = self._rest(quantity.end, reason, group) + self._rest(group[0].start, after, group)
+        limiting += limits(self.text[after:right])
         into = self.text.endswith("对", 0, quantity.start) and _LOOKED_INTO.match(self.text, after)
         return limiting or (into[0] if into else "")
 
@@ -299,7 +304,8 @@ class _Claiming(Denying):
         rate = _RATE.fullmatch(self.text, left, quantity.start) if quantity.unit == "%" else None
         if rate is None:
             return None
-        _, group, scope = self.last or self._all_done(quantity)
+        done = self.last if self.last and self.last[1][-1].subject.part is DONE else None
+        _, group, scope = done or self._all_done(quantity)
         if not group or group[-1].subject.part is not DONE:
             return None
         span = (rate.start("what"), quantity.end)
@@ -317,7 +323,7 @@ class _Claiming(Denying):
 
     def _all_done(self, quantity: Quantity) -> tuple[Quantity, list[Term], str]:
         """Give what a rate without a count is that of; that of 100 may leave out what is not due yet."""
-        done = [t for t in self._among(0, quantity.start) if t.subject.key][:1]
+        done = [t for t in self._among(0, quantity.start) if t.subject.part is DONE][-1:]
         return (
             quantity,
             [] if quantity.amount == EVERY else done,
@@ -335,7 +341,7 @@ class _Claiming(Denying):
         if _OF_ALL.fullmatch(self.text, left, quantity.start):
             return True
         alone = self.text[quantity.end : quantity.end + 1] in ("", *",;、()")
-        if not alone and not self.text[left : quantity.start].strip(","):
+        if not alone and "占" not in self.text[left : quantity.start]:
             return False  # “不予公开4件,半数属于过程性信息”
         return not self._rest(left, quantity.start, ()) and not _WHO.search(self.text, left, quantity.start)
 
@@ -379,6 +385,8 @@ class _Claiming(Denying):
         if not named or quantity.unit not in {*CASES, "人次"}:
             return False
         noun = APPLICATION_NOUN.match(self.text, quantity.end, right)
+        if noun and _BECOMES.match(self.text, noun.end(), right):
+            return False
         ends = noun.end() if noun else quantity.end  # “共29件信息公开申请，全部依法答复”
         if (
             _ends_in(_OUT_OF, before)

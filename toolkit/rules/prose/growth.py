@@ -33,11 +33,11 @@ _MUCH = sieved("[数总]?量|[件总]数")  # “处罚数量下降30%”: it ne
 # “与上年相比，收到的申请增加12件”: the thing stands behind what it is compared with.
 _THING = re.compile(
     r"(?:相比)?,?[^,;:。\d“”]{2,24}?(?=件?(?:数量)?(?:共|总体|略有|大幅|有所|明显|均)?"
-    r"(?:增长|增加|上升|下降|减少|降低|下滑|回落)(?:了|约|近|为|达)*\d)"
+    r"(?:(?:增长|增加|上升|下降|减少|降低|下滑|回落)(?:了|约|近|为|达)*\d|翻了?[一两]?番))"
 )
 # “为上年的1.5倍”, “增长1.5倍”.
 _FOLD = re.compile(r"(?P<before>约|近|超过?)?(?P<fold>\d{1,3}(?:\.\d{1,3})?|[一两二三])(?P<about>余|多)?倍")
-_DOUBLED = ("翻了一番", "翻一番")
+_DOUBLED = {"翻番": 100, "翻了一番": 100, "翻一番": 100, "翻了两番": 300, "翻两番": 300}  # grown by, per cent
 _HAN = {"一": 1, "两": 2, "二": 2, "三": 3}
 # That a number went up or down, and not by how much: “申请数量较上年有所下降”.
 _OF_A_NUMBER = re.compile("(?<![质作问])量(?:总体|整体)?[,呈]?$|[件总]数$|数量?$")
@@ -156,7 +156,8 @@ def growth_itself(text: str, numbers: Sequence[Quantity]) -> Iterator[tuple[int,
         here = before.end if before else than.end()
         way, opening = (None if bare else _SAME.match(text, here)) or _WAY.match(text, here), than.start()
         if way is None and not bare and (thing := _THING.match(text, here)):
-            way, opening = _WAY.match(text, thing.end()), thing.end()
+            here = opening = thing.end()
+            way = _WAY.match(text, here)
         if way is None and not bare and (by := _folds(text, here)):  # “较上年翻了一番”
             yield than.start(), by.end, Growth(text[than.start() : by.end], by, None, less=False)
         if way is None:
@@ -184,10 +185,10 @@ def growth_itself(text: str, numbers: Sequence[Quantity]) -> Iterator[tuple[int,
 
 def _folds(text: str, place: int) -> Quantity | None:
     """Read how many times as many there are as a percentage: “1.5倍” is 150."""
-    for doubled in _DOUBLED:
+    for doubled, grown in _DOUBLED.items():
         if text.startswith(doubled, place):
             end = place + len(doubled)
-            return Quantity(Decimal(100), "%", Decimal(_ABOUT_A_FOLD), "", place, end)
+            return Quantity(Decimal(grown), "%", Decimal(_ABOUT_A_FOLD), "", place, end)
     match = _FOLD.match(text, place)
     if match is None:
         return None

@@ -107,7 +107,7 @@ def is_own(words: str, unit_name: str) -> bool:
     """
     if GOVERNMENT.search(unicodedata.normalize("NFKC", unit_name)):
         words = _ITS_UNITS.sub("", AREA.sub("", words))
-    name = unicodedata.normalize("NFKC", unit_name)
+    name, words = unicodedata.normalize("NFKC", unit_name), words.removeprefix("在")
     if account := _ACCOUNT.fullmatch(words):  # “云水发布” of 云水镇
         own = _PLACE.sub("", name)
         called = (name if own.startswith("人民") else own)[:2]

@@ -264,6 +264,11 @@ class Denying(Scoped):
                 )
         return found
 
+    @cached_property
+    def _all_that_was_done(self) -> tuple[Meaning, ...]:
+        done = self.vocabulary.first(Part.DONE)
+        return (done,) if done else ()
+
     def _grown(self) -> Iterator[Claim]:
         """Claims of how a thing grew that do not count it: “新收申请同比上升35%”, “申请量与上年持平”."""
         for left, start, end, growth in self._growths:
@@ -276,7 +281,11 @@ class Denying(Scoped):
                 subjects = tuple([term.subject for term in group])
                 scope = self._scope(left, start, group) or self._passed_on(group) or self._aside(group)
             elif bare and APPLICATION_NOUN.search(self.text, left, start):
-                subjects, scope = (bare,), self.inherited or limits(self.text[left:start])
+                came = tuple([reading for reading in bare.readings if reading not in self._all_that_was_done])
+                subjects, scope = (
+                    (replace(bare, readings=came),),
+                    self.inherited or limits(self.text[left:start]),
+                )
             else:
                 continue
             readings = lawful_readings(subjects, (), joined=joined(self.text, group))

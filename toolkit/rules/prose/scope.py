@@ -50,6 +50,10 @@ SAYS_ALL = re.compile("共|合计|总计|累计")
 _ALL_AGAIN = re.compile(f"{SAYS_ALL.pattern}|{OWN.pattern}")  # all are meant again
 _OTHERS_SUM = re.compile("(?:主动公开|建议|提案|[、和])+")
 _BECAUSE = re.compile(r"(?:[由因]于?|属于?|以)(?:本机关)?$")
+# Several reasons of one outcome: “因涉及第三方权益、过程性信息等原因不予公开4件”.
+_REASONS = re.compile(
+    r"(?:因|由于)[^,;。\d]{2,20}[、和或及][^,;。\d]{2,20}等(?:原因|理由|情形|情况)?(?:而|被|依法)*$"
+)
 _ABOUT = re.compile(r"(?:因|由于|以)?涉及?$")  # in a reason, not in a matter: “因涉及过程性信息不予公开1件”
 _OTHER_DEEDS = ("处罚", "许可", "强制", "征收", "补偿", "登记", "认定", "裁决")
 _NOT_THEIRS = "".join(f"(?<!{deed})(?<!{deed}决定)" for deed in _OTHER_DEEDS)
@@ -162,10 +166,26 @@ class Scoped(Sentence):
         limiting = limits(lead) + _other_deeds(group[-1].subject, lead, tail) + counted_here
         return limiting + _OF_ITSELF if limiting and _OF_ITSELF in self.text else limiting
 
+    def _without_reasons(self, group: list[Term]) -> list[Term]:
+        """Leave out the words that only tell why something ended as the last one says."""
+        if len(group) < 2 or group[-1].subject.family is not Family.OUTCOME:
+            return group
+        return group[-1:] if _REASONS.search(self.text, 0, group[-1].start) else group
+
+    def _reason(self, start: int, group: Sequence[Term]) -> int:
+        """Tell where the reason begins that stands before these words; where they begin, if there is none."""
+        place = group[0].start
+        if group[-1].subject.family is not Family.OUTCOME:
+            return place
+        within = _ABOUT.search(self.text, start, place) if self._ones_before(group[-1]) else None
+        reason = within or _REASONS.search(self.text, start, place)
+        return reason.start() if reason else place
+
     def _led_in(self, group: Sequence[Term], lead: str) -> str:
         """Give what leads in a number without what limits nothing there: a reason, a judge, an example."""
         family = group[-1].subject.family
         if family in PARTS:
+            lead = _REASONS.sub("", lead)
             reason = len(group) > 1 or self._ones_before(group[-1])
             lead = _MOST.sub("", _BECAUSE.sub("", _ABOUT.sub("", lead) if reason else lead))
         elif family is Family.CASE:

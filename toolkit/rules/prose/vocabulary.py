@@ -41,14 +41,14 @@ PARTS = frozenset({Family.OUTCOME, Family.WHO})
 CASES = frozenset({"", "件", "件次", "条", "份", "起", "宗", "例", "项", "个"})  # counters of what came
 
 # Words by which a sentence comes back to the unit itself.
-OWN = re.compile(r"[我本全](?:局|镇|乡|街道|办|委|院|中心|单位|机关|部门)")
+OWN = re.compile(r"[我本全](?:局|镇|乡|街道|办|委|院|馆|站|所|校|中心|单位|机关|部门)")
 
 # Words that change nothing about who, when and what a number counts.
 _NEUTRAL = (
     r"总额|总件数|收入|相关|相应",
     r"本年度?|全年|年内|今年|当年|年度|年底|年末|截至|截止|1月1日|12月31日|12月底?|自|起|至|止|期间",
     (
-        r"(?:[我本](?:局|镇|乡|街道|单位)|我办|我委|我院|我中心|本机关|本部门)(?:专栏|专区)?|"
+        r"(?:[我本](?:局|镇|乡|街道|单位)|我(?:办|委|院|馆|站|校|中心)|本机关|本部门)(?:专栏|专区)?|"
         r"全局|全镇|全乡|全委"
     ),
     r"仅|为主|居多|共计?|总共|累计|合计|总计|一共|计|其中|其(?!他)|加上|另外?|还|有|尚有|尚|剩余|余下|含|包括|包含|中|总",
