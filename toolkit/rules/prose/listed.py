@@ -19,7 +19,8 @@ _BESIDE = re.compile(rf"{_NOUN}(?:{_JOINER.pattern})?")
 _NONE_BY_NUMBER = re.compile(rf"{_NOUN_ETC}[共为是]?")  # “复议、诉讼等案件为0件”
 _EACH = re.compile(rf"{_NOUN}(?:分别)?(?:均|都|各)(?:为|是|有|计)?")
 _DEED = (
-    "(?:(?:发布|公开|推送|更新|提[出交]|收到|受理|办理|发生|作出)(?:政府|政务|各类|信息|作品|公开|申请)*)?"
+    "(?:(?:发布|公开|推送|更新|提[出交]|收到|受理|办理|发生|作出)"
+    "(?:政府|政务|各类|信息|作品|公开|申请|量|数)*)?"
 )
 _IN_TURN = re.compile(rf"{_NOUN}{_DEED}(?:依次|分别){_DEED}(?:为|是|有|达到?|占比?)?(?:约|为)?")
 _NONE_OF_EACH = re.compile(

@@ -275,7 +275,7 @@ class Denying(Scoped):
             told = growth.by or growth.before
             if told is None:
                 continue
-            group = leading(self._carried_off(left, start))
+            group = leading(self._carried_off(left, start) or self._among(start, told.start))
             bare = self.vocabulary.spoken.bare
             if group:
                 subjects = tuple([term.subject for term in group])

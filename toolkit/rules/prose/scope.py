@@ -350,7 +350,11 @@ class Scoped(Sentence):
         if family is Family.WHO:
             columns = tuple(dict.fromkeys(key.column for r in readings[:1] for key in r.plus))
             label = self.text[group[0].start : group[-1].end]
-            whole = [r for t in before if t.subject.family in OF_ALL_APPLICANTS for r in t.subject.readings]
+            all_told = [t for t in before if t.subject.family in OF_ALL_APPLICANTS]
+            whole = [r for t in all_told for r in t.subject.readings]
+            outcomes = [t for t in all_told if t.subject.family is Family.OUTCOME]
+            if outcomes and outcomes == all_told[-1:] and "其中" in self.text[outcomes[0].end : start]:
+                return narrowed(outcomes[0].subject.readings, columns, label), self._given_to(group, quantity)
             return (*readings, *narrowed(whole, columns, label)), self._given_to(group, quantity)
         owned = owners(self.text, before, start) if family in OF_ALL_APPLICANTS else None
         if owned is None or not owned.columns:
