@@ -16,7 +16,7 @@ from openpyxl.cell import Cell
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.formatting.rule import CellIsRule, DataBarRule, FormulaRule, Rule
-from openpyxl.styles import Font, PatternFill
+from openpyxl.styles import Font, GradientFill, PatternFill
 from openpyxl.styles.colors import Color
 from openpyxl.utils import get_column_letter
 from publications import page
@@ -99,6 +99,7 @@ OTHERWISE = {
         font=Font(color="FFFFFFFF"), fill=PatternFill("solid", fgColor=Color(rgb="FFFFFFFF"))
     ),
     "black on black": styled(fill=PatternFill("solid", fgColor=Color(rgb="FF000000"))),
+    "black on a gradient of black": styled(fill=GradientFill(stop=("FF000000", "FF101010"))),
     "decimals that are not shown": decimals,
     "thousands": styled(number_format="0,"),
 }
@@ -116,6 +117,9 @@ AS_HELD = {
     "red below zero": styled(number_format="0_ ;[Red]\\-0\\ "),
     "white on blue": styled(
         font=Font(color="FFFFFFFF"), fill=PatternFill("solid", fgColor=Color(rgb="FF1F4E79"))
+    ),
+    "white on a gradient of blue": styled(
+        font=Font(color="FFFFFFFF"), fill=GradientFill(stop=("FF1F4E79", "FF4472C4"))
     ),
     "all in one style": rich(TextBlock(InlineFont(b=True), SHOWN)),
 }

@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
+from operator import mul
 from typing import TypeAlias
 
 from lxml import etree
-from tinycss2.color4 import parse_color
+from tinycss2.color4 import Color, parse_color
 
 from toolkit.published.formats.shown import MEASURE, SHARED, doubtful
 
@@ -39,6 +41,11 @@ _OWN_COLOURS = {"windowtext", "canvastext", "buttontext", "fieldtext", "auto", "
 _GRADIENT = re.compile(
     r"(?:repeating-)?(?:linear|radial|conic)-gradient\(|#[0-9a-f]{3,8}|(?:rgb|hsl)a?\([^()]*\)|[a-z]+"
 )
+# red, green, blue by the space that lab() and oklch() lead to (CSS Color 4), before they are made brighter
+_PRIMARIES = {
+    "xyz-d65": ((3.24045, -1.53714, -0.49853), (-0.96927, 1.87601, 0.04156), (0.05564, -0.20403, 1.05723)),
+    "xyz-d50": ((3.13386, -1.61687, -0.49061), (-0.97877, 1.91614, 0.03345), (0.07195, -0.22899, 1.40524)),
+}
 Declared: TypeAlias = Mapping[str, str]
 Colour: TypeAlias = tuple[float, float, float]
 
@@ -199,7 +206,22 @@ def _colour(text: str) -> Colour | None:
     Old pages leave the # out.
     """
     found = parse_color(f"#{text}" if re.fullmatch(r"[0-9a-f]{6}", text) else text)
-    if found is None or isinstance(found, str) or found.alpha < PALE:
-        return None
-    red, green, blue = (float(part) for part in found.to("srgb").coordinates)
-    return red, green, blue
+    return None if found is None or isinstance(found, str) or found.alpha < PALE else _on_screen(found)
+
+
+def _on_screen(colour: Color) -> Colour | None:
+    """Give red, green and blue of a colour; None where it is of another kind than screens have in common."""
+    with suppress(NotImplementedError):
+        red, green, blue = (float(part) for part in colour.to("srgb").coordinates)
+        return red, green, blue
+    for space, rows in _PRIMARIES.items():
+        with suppress(NotImplementedError):
+            parts = colour.to(space).coordinates
+            red, green, blue = (_bright(sum(map(mul, row, parts))) for row in rows)
+            return red, green, blue
+    return None
+
+
+def _bright(part: float) -> float:
+    part = min(max(part, 0.0), 1.0)
+    return 12.92 * part if part <= 0.0031308 else 1.055 * part ** (1 / 2.4) - 0.055

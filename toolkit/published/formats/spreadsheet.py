@@ -119,10 +119,20 @@ def _doubt(shown: Any, held: Any, text: str) -> str:  # noqa: ANN401
         return "数字划掉了，或是上标、下标"
     if any((each.sz or SMALLEST) < SMALLEST for each in (font, *runs)):
         return "有看不见的字（字号太小）"
-    ground = {None: WHITE, "solid": _colour(fill.fgColor)}.get(fill.fill_type)
-    if ground and any(invisible(_colour(each.color) or BLACK, ground) for each in (font, *runs)):
+    letters = [_colour(each.color) or BLACK for each in (font, *runs)]
+    if any(invisible(each, ground) for ground in _grounds(fill) for each in letters):
         return "有看不见的字（颜色与底色相近）"
     return "" if _shows(shown) else "这一格显示的可能不是存的数"
+
+
+def _grounds(fill: Any) -> Sequence[Colour]:  # noqa: ANN401
+    """Give the colours behind a text where they are known: one, or those that a gradient goes through."""
+    if fill.fill_type is None:
+        return (WHITE,)
+    gradient = fill.fill_type in {"linear", "path"}
+    stops = [one.color for one in fill.stop] if gradient else [fill.fgColor]
+    plain = gradient or fill.fill_type == "solid"
+    return [ground for stop in stops if (ground := _colour(stop))] if plain else ()
 
 
 def _is_rich(cell: Any) -> bool:  # noqa: ANN401
