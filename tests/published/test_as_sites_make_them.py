@@ -184,6 +184,105 @@ def test_sections_numbered_otherwise(number: str, tmp_path: Path) -> None:
     whole(read_published(page(renumbered)(REPORT, tmp_path), [FORM]))
 
 
+def headed(lines: list[str], titles: list[str], *, joined: bool = False) -> Callable[[str], str]:
+    """Print `titles` for the headings `lines`; `joined`: in one paragraph with what stands below them."""
+
+    def change(source: str) -> str:
+        for line, title in zip(lines, titles, strict=True):
+            assert source.count(f"<p>{line}</p>") == 1
+            source = source.replace(f"<p>{line}</p>", f"<p>{title}。" if joined else f"<p>{title}</p>")
+            source = source.replace(f"{title}。<p>", f"{title}。") if joined else source
+        return source
+
+    return change
+
+
+HEADINGS = {
+    "（1）": [f"（{n}）{part}情况" for n, part in enumerate(made.PARTS, 1)],
+    "1.": [f"{n}.{part}情况" for n, part in enumerate(made.PARTS, 1)],
+    "①": [f"{n}{part}情况" for n, part in zip("①②③④⑤", made.PARTS, strict=True)],
+    "一、": [f"{n}、{part}情况" for n, part in zip(made.NUMERALS, made.PARTS, strict=True)],
+    "一是": [f"{n}是{part}情况" for n, part in zip(made.NUMERALS, made.PARTS, strict=True)],
+    "第一，": [f"第{n}，{part}情况" for n, part in zip(made.NUMERALS, made.PARTS, strict=True)],
+    "longer": [
+        "（一）主动公开政府信息工作情况",
+        "（二）依申请公开办理情况",
+        "（三）政府信息资源管理情况",
+        "（四）平台建设情况",
+        "（五）监督保障及教育培训情况",
+    ],
+    "spoken": [
+        "（一）聚焦重点，主动公开不断深化",
+        "（二）规范流程，依申请公开稳步推进",
+        "（三）健全机制，政府信息管理更加规范",
+        "（四）优化栏目，政府信息公开平台建设持续加强",
+        "（五）强化考核，监督保障更加有力",
+    ],
+}
+
+
+@pytest.mark.parametrize("titles", HEADINGS.values(), ids=HEADINGS)
+@pytest.mark.parametrize("joined", [False, True], ids=["alone", "joined"])
+def test_parts_headed_otherwise(titles: list[str], tmp_path: Path, *, joined: bool) -> None:
+    whole(read_published(page(headed(PARTS, titles, joined=joined))(REPORT, tmp_path), [FORM]))
+
+
+def test_numbers_of_another_kind_within_a_part_are_no_headings(tmp_path: Path) -> None:
+    """Where the parts have the numbers of the form, “4.平台建设” is a line of the part that it stands in."""
+    more = page(lambda source: source.replace("<p>（二）", "<p>4.政府信息公开平台建设</p><p>（二）"))
+    read = read_published(more(REPORT, tmp_path), [FORM])
+    assert read.narrative["overview_disclosure"].endswith("\n4.政府信息公开平台建设")
+    assert read.narrative["overview_platform"] == "这里写政府信息公开平台建设。"
+
+
+def test_a_heading_that_says_a_figure_is_kept(tmp_path: Path) -> None:
+    said = ["（一）主动公开政府信息1265条", *PARTS[1:]]
+    read = read_published(page(headed(PARTS, said))(REPORT, tmp_path), [FORM])
+    assert read.narrative["overview_disclosure"] == "（一）主动公开政府信息1265条\n这里写主动公开。"
+
+
+SECTIONS = {
+    "a stop": [f"{line}。" for line in NUMBERED],
+    "a colon": [f"{line}：" for line in NUMBERED],
+    "a space": [line.replace("、", " ", 1) for line in NUMBERED],
+    "brackets": [f"【{line[0]}】{title}" for line, title in zip(NUMBERED, TITLES, strict=True)],
+    "基本情况": ["一、基本情况", *NUMBERED[1:]],
+    "概述": ["一、概述", *NUMBERED[1:]],
+}
+
+
+@pytest.mark.parametrize("titles", SECTIONS.values(), ids=SECTIONS)
+def test_sections_headed_otherwise(titles: list[str], tmp_path: Path) -> None:
+    whole(read_published(page(headed(NUMBERED, titles))(REPORT, tmp_path), [FORM]))
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("（一）存在的主要问题", "（二）改进措施"),
+        ("1.存在问题", "2.下一步工作打算"),
+        ("存在的问题和不足：", "整改措施："),
+    ],
+)
+def test_the_passages_of_a_section_under_headings_of_their_own(
+    first: str, second: str, tmp_path: Path
+) -> None:
+    said = [("<p>这里写问题。", f"<p>{first}</p><p>这里写问题。"), ("<p>针对", f"<p>{second}</p><p>针对")]
+
+    def change(source: str) -> str:
+        for old, new in said:
+            source = source.replace(old, new)
+        return source
+
+    whole(read_published(page(change)(REPORT, tmp_path), [FORM]))
+
+
+@pytest.mark.parametrize("number", ["民发〔2022〕3号", "测民〔2022〕第12号", "民办字[2022]7号"])
+def test_the_number_of_the_paper_is_no_part_of_its_title(number: str, tmp_path: Path) -> None:
+    change = page(lambda source: source.replace("<body>", f"<body><p>{number}</p>"))
+    whole(read_published(change(REPORT, tmp_path), [FORM]))
+
+
 def test_a_part_with_the_number_of_another_section_is_no_section(tmp_path: Path) -> None:
     """1.主动公开政府信息情况 within section 一 is a heading of its own; only 2. would be section 二."""
     renumbered = page(

@@ -22,7 +22,7 @@ _SAME = (  # written for one another
     ("科研单位", "科研机构"),
     ("尚未结案", "尚未审结"),
 )
-_SHORT = {"维持": "结果维持", "纠正": "结果纠正"}
+_SHORT = {"维持": "结果维持", "纠正": "结果纠正", "概述": "总体情况", "基本情况": "总体情况"}
 SHORTEST_PART = 4  # a shorter piece of a label (“其他”, “总计”) may belong to several
 
 

@@ -1,7 +1,8 @@
 """The prose of a report: its title and period, who reports, and the six sections with their parts."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from functools import lru_cache
@@ -18,6 +19,18 @@ ALIKE = 0.55  # 四、因政府信息公开工作被申请行政复议、提起�
 _YEAR = r"(\d{4}|[二][〇○零Oo0][〇○零一二三四五六七八九]{2})"
 _IMPROVES = re.compile(r"^(?:针对|下一步|下步|今后|改进|为此|对此|\(?二\)?[、.]?改进|20\d\d年,?我?.{0,6}将)")
 _NUMERALS = "〇一二三四五六七八九十"
+# other numbers that all parts of a section may have: 1. or ① or 一是 or 第一，
+_OTHER_NUMBER = re.compile(
+    r"[(（]?(?P<digit>[1-5１-５](?=[)）.．、])|[①-⑤])[)）.．、]*|第?(?P<numeral>[一二三四五])(?:是|[,，:：])"
+)
+LEAST_PARTS = 2  # of a section, before a number of another kind is taken for that of a part
+# the headings of the two passages of section 五, where each stands in a line of its own
+_OF_PROBLEMS = re.compile(
+    r"(?:工作中)?(?:当前|目前|仍)?(?:存在)?的?(?:主要|突出)?(?:问题|不足|困难)(?:[和与及]不足)?(?:情况)?"
+)
+_OF_IMPROVEMENT = re.compile(
+    r"(?:下一?步|今后)?(?:的|工作)?(?:改进|整改|努力|工作)(?:情况|措施|方向|打算|计划|安排|思路)"
+)
 _INSTRUCTION = re.compile(r"^[（(]文字描述.*[）)]$")  # left over from the blank form
 _PHONE = r"(?:\(0\d{2,3}\)[-—–]?|0\d{2,3}[-—–]?)?(?:1[3-9]\d{9}|\d{7,8}|123\d\d)(?:(?:转|-)\d{1,5})?(?!\d)"
 _AREA = re.compile(r"\(?(010|02\d|0[3-9]\d{2})\)?[-—–]?(?=\d{7,8}(?!\d))")
@@ -153,6 +166,7 @@ def _titled(form: Form) -> re.Pattern[str]:
 def _sections(form: Form, items: Sequence[Paragraph | Grid | Listing]) -> _Sections:
     result = _Sections()
     titles = {number: label(name) for number, name in section_titles(form).items()}
+    parts = {part.number: part.words for one in form.narrative if (part := label(one.label)).number}
     left = list(titles)
     body = result.preamble
     tabled = False
@@ -160,7 +174,7 @@ def _sections(form: Form, items: Sequence[Paragraph | Grid | Listing]) -> _Secti
         if not isinstance(item, Paragraph):
             tabled = bool(result.bodies)
             continue
-        number = next((n for n in left if _is_title(item.text, titles[n])), None)
+        number = next((n for n in left if _is_title(item.text, titles[n], parts.get(n, ""))), None)
         if number is None and result.bodies and not tabled:
             first = next(iter(result.bodies))
             if _is_title(item.text, titles[first]) and _is_contents(result.bodies):
@@ -182,22 +196,30 @@ def _is_contents(bodies: Mapping[str, Sequence[Paragraph]]) -> bool:
     return bool(listed) and all(short)
 
 
-def _is_title(text: str, official: Label) -> bool:
+def _is_title(text: str, official: Label, part: str = "") -> bool:
     """Whether a paragraph is the title of a section: the very words, or the number and nearly the words.
 
-    With a number of another kind (1. or 第一部分) only the very words.
+    With a number of another kind (1. or 第一部分) only the very words. One that is nearer to those of the
+    `part` with its number is the heading of that: 四、政府信息公开平台建设情况.
     """
-    if len(squeeze(text)) > LONGEST_HEADING or "。" in text or squeeze(text).startswith("("):
+    plain = squeeze(text).rstrip("。:")
+    if len(plain) > LONGEST_HEADING or "。" in plain or plain.startswith("("):
         return False
-    printed = label(text)
+    printed = label(plain)
     if printed.words == official.words:
         return printed.number in {"", official.number, str(_NUMERALS.index(official.number))}
-    if printed.words in (f"第{official.number}{part}{official.words}" for part in ("部分", "章")):
+    spoken = (f"第{official.number}部分", f"第{official.number}章", official.number)  # 一 总体情况
+    if printed.words in (f"{number}{official.words}" for number in spoken):
         return True
     if printed.number != official.number:
         return False
-    alike = SequenceMatcher(None, printed.words, official.words, autojunk=False).ratio()
-    return alike >= ALIKE or official.words in printed.words
+    alike = _likeness(printed.words, official.words)
+    near = alike >= ALIKE or official.words in printed.words
+    return near and alike > _likeness(printed.words, part)
+
+
+def _likeness(words: str, official: str) -> float:
+    return SequenceMatcher(None, words, official, autojunk=False).ratio() if official else 0
 
 
 def _join(body: Sequence[Paragraph]) -> str:
@@ -251,29 +273,48 @@ def _parts(fields: Sequence[Field], body: Sequence[Paragraph], findings: list[Fi
 
     What stands before the first belongs to none and goes to （一）.
     """
-    parts: dict[str, list[str]] = {one.key: [] for one in fields}
-    lead: list[str] = []
-    left = list(fields)
-    here = lead
-    for paragraph in body:
-        found = next(
-            ((one, rest) for one in left if (rest := _after_heading(paragraph.text, one)) is not None), None
-        )
-        if found is None:
-            here.append(paragraph.text.strip())
-            continue
-        one, rest = found
-        left = left[left.index(one) + 1 :]
-        here = parts[one.key]
-        if rest:
-            here.append(rest)
+    texts = [paragraph.text.strip() for paragraph in body]
+    lead, parts = _parted(fields, texts, str)
+    if not parts:
+        others = _parted(fields, texts, _as_numbered)
+        lead, parts = others if len(others[1]) >= LEAST_PARTS else (lead, parts)
     if lead:
-        why = "没有分（一）至（五）" if len(left) == len(fields) else "在（一）之前有文字"
+        why = "在（一）之前有文字" if parts else "没有分（一）至（五）"
         findings.append(
             reading_note("P17", found=why, line=fields[0].label, table_key="narrative", row=fields[0].key)
         )
-    parts[fields[0].key] = [*lead, *parts[fields[0].key]]
+    parts[fields[0].key] = [*lead, *parts.get(fields[0].key, ())]
     return {key: "\n".join(texts) for key, texts in parts.items()}
+
+
+def _parted(
+    fields: Sequence[Field], texts: Sequence[str], numbered: Callable[[str], str]
+) -> tuple[list[str], dict[str, list[str]]]:
+    """Give what stands before the first heading of a part, and below each; `numbered` reads their numbers."""
+    lead: list[str] = []
+    parts: dict[str, list[str]] = {}
+    left = list(fields)
+    here = lead
+    for text in texts:
+        line = numbered(text)
+        headed = ((one, _after_heading(line, one)) for one in left)
+        found = next(((one, rest) for one, rest in headed if rest is not None), None)
+        if found is None:
+            here.append(text)
+            continue
+        one, rest = found
+        left = left[left.index(one) + 1 :]
+        here = parts[one.key] = [text if rest == line else rest] if rest else []
+    return lead, parts
+
+
+def _as_numbered(text: str) -> str:
+    """Give a text with the number of a part as the form has it, where it has one of another kind."""
+    found = _OTHER_NUMBER.match(text)
+    if found is None:
+        return text
+    number = found["numeral"] or _NUMERALS[unicodedata.digit(found["digit"])]
+    return f"（{number}）{text[found.end() :]}"
 
 
 def _after_heading(text: str, one: Field) -> str | None:
@@ -287,9 +328,14 @@ def _after_heading(text: str, one: Field) -> str | None:
         return None
     words = re.sub(r"(?:工作|落实|方面)?(?:开展)?(?:的)?(?:情况|方面|工作)$", "", printed.words)
     near = words == official.words or (
-        printed.number and (words.endswith(official.words) or words in official.words)
+        printed.number
+        and (official.words in words or words in official.words or _likeness(words, official.words) >= ALIKE)
     )
-    return rest.strip() if near and words and (mark or not rest) else None
+    if not (near and words and (mark or not rest)):
+        return None
+    return (
+        text.strip() if re.search(r"\d", printed.words) else rest.strip()
+    )  # with a figure it says something
 
 
 def _until_stop(text: str) -> tuple[str, str, str]:
@@ -301,13 +347,25 @@ def _problems(fields: Sequence[Field], body: Sequence[Paragraph], findings: list
     """Part section 五 where a paragraph turns from problems to what is done about them."""
     problems, improvements = fields
     titles = [label(one.label).words for one in fields]
-    named = next((n for n, p in enumerate(body) if label(p.text).words == titles[1]), None)
+    words = [label(p.text).words for p in body]
+    named = next(
+        (n for n, one in enumerate(words) if one == titles[1] or _OF_IMPROVEMENT.fullmatch(one)), None
+    )
     turning = (n for n, p in enumerate(body) if n and _IMPROVES.match(squeeze(p.text)))
     turn = named if named is not None else next(turning, None)
     if turn is None and body:
         findings.append(reading_note("P16", table_key="narrative", row=problems.key))
-    parts = {problems.key: body[:turn], improvements.key: [] if turn is None else body[turn:]}
-    return {key: _join([p for p in part if label(p.text).words not in titles]) for key, part in parts.items()}
+    said = [
+        p
+        for one, p in zip(words, body, strict=True)
+        if not (one in titles or _OF_PROBLEMS.fullmatch(one) or _OF_IMPROVEMENT.fullmatch(one))
+    ]
+    first = body[:turn]
+    parts = {
+        problems.key: [p for p in said if p in first],
+        improvements.key: [p for p in said if p not in first],
+    }
+    return {key: _join(part) for key, part in parts.items()}
 
 
 def paragraphs(items: Sequence[Paragraph | Grid | Listing]) -> Iterator[Paragraph]:
