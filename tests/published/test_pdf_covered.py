@@ -73,6 +73,19 @@ NOT_SEEN = {
     "cut off whole": pdf(f"q 0 0 50 50 re W n {FIGURE} Q"),
     "cut off after its first digit": pdf(f"q 100 150 17 150 re W n {FIGURE} Q"),
     "cut off with its page": pdf(FIGURE, page="/CropBox[0 0 117 300]"),
+    "a box with round corners over it": pdf(
+        f"{FIGURE} 1 g 106 202 m 150 202 l 154 202 156 204 156 208 c 156 226 l 156 230 154 232 150 232 c "
+        "110 232 l 106 232 104 230 104 226 c 104 208 l 104 205 105 202 106 202 c f"
+    ),
+    "of the colour of its ground": pdf(f"101 201 98 48 re f {FIGURE}"),
+    "nearly of the colour of its ground": pdf(f"0.85 g 101 201 98 48 re f 0.82 g {FIGURE}"),
+    "white on a ground that was painted over": pdf(
+        f"0 0 0.4 rg 101 201 98 48 re f 1 g 101 201 98 48 re f {FIGURE}"
+    ),
+    "upside down": pdf("BT /F 12 Tf -1 0 0 -1 130 215 Tm (79) Tj ET"),
+    "mirrored": pdf("BT /F 12 Tf -1 0 0 1 130 205 Tm (79) Tj ET"),
+    "on its side": pdf("BT /F 12 Tf 0 1 -1 0 130 205 Tm (79) Tj ET"),
+    "slanted": pdf("BT /F 12 Tf 0.9 0.4 -0.4 0.9 110 205 Tm (79) Tj ET"),
     "in a layer that is off": pdf(
         f"/OC /O BDC {FIGURE} EMC",
         named="/Properties<</O 7 0 R>>",
@@ -97,6 +110,33 @@ SEEN = {
     "a page shown on its side": pdf(FIGURE, page="/Rotate 90"),
     "marked as a cell": pdf(f"/TD<</MCID 0>>BDC {FIGURE} EMC"),
 }
+
+
+DARK = "0 0 0.4 rg 101 201 98 48 re f 1 g"
+GROUNDS = {
+    "white on blue": pdf(f"{DARK} {FIGURE}"),
+    "white on a box with round corners": pdf(
+        f"0 0 0.4 rg 106 202 m 190 202 l 194 202 196 204 196 208 c 196 226 l 196 230 194 232 190 232 c "
+        f"110 232 l 106 232 104 230 104 226 c 104 208 l 104 205 105 202 106 202 c f 1 g {FIGURE}"
+    ),
+    "black on grey": pdf(f"0.8 g 101 201 98 48 re f 0 g {FIGURE}"),
+    "leaning": pdf("BT /F 12 Tf 1 0 0.2 1 110 205 Tm (79) Tj ET"),
+    "larger than said": pdf("BT /F 1 Tf 12 0 0 12 110 205 Tm (79) Tj ET"),
+}
+WATERMARK = "0.9 g BT /F 40 Tf 0.8 0.5 -0.5 0.8 110 152 Tm (draft) Tj ET 0 g"
+
+
+@pytest.mark.parametrize("content", GROUNDS.values(), ids=GROUNDS)
+def test_a_figure_is_read_on_any_ground_that_it_is_seen_on(content: bytes) -> None:
+    cell = first_cell(content)
+    assert (cell.text, cell.doubt) == ("79", "")
+
+
+@pytest.mark.parametrize("content", [f"{WATERMARK} {FIGURE}", f"{FIGURE} {WATERMARK}"])
+def test_letters_of_a_watermark_are_none_of_the_table(content: str) -> None:
+    items, _ = read_pdf(pdf(content), ())
+    (grid,) = (item for item in items if isinstance(item, Grid))
+    assert [(cell.text, cell.doubt) for cell in grid.cells] == [(text, "") for text in ("79", "a", "b", "5")]
 
 
 @pytest.mark.parametrize("turns", [0, 1, 2, 3])

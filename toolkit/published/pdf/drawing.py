@@ -8,6 +8,7 @@ import itertools
 import math
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
@@ -20,6 +21,11 @@ MOST_ASKED = 20  # letters of a page that are asked which way they stand
 MOST_PICTURES, LARGEST_PICTURE = 50, 5000  # of a page, and points of one, that are looked at
 ONE_BOX = 5  # parts of a path that is one rectangle: as browsers fill the borders of cells
 
+STRAIGHT = 0.05  # how far letters may rise on their way and still stand upright
+MOST_ROUNDED = 80  # parts of a path that is one rectangle with round corners
+AT_ENDS = 3  # texts of a page that are drawn first and last
+
+Colour = tuple[int, int, int]
 Matrix = tuple[float, float, float, float, float, float]
 _SAME: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
@@ -103,7 +109,8 @@ class Drawing:
         self.down: list[Stroke] = []
         self.drawn: list[Rectangle] = []
         self.covers: list[tuple[int, Rectangle]] = []  # what is filled, and how many objects it came after
-        self.texts: dict[int, tuple[int, Matrix]] = {}  # the same of texts, by their addresses
+        self.filled: list[tuple[int, Rectangle, Any, Matrix]] = []  # the same, also before the first text
+        self.texts: dict[int, tuple[int, Matrix, Any]] = {}  # the same of texts, by their addresses
         self.pictures = 0
         self.count = 0
         # what pdfium answers into
@@ -123,7 +130,7 @@ class Drawing:
                 return
             kind = pdfium.FPDFPageObj_GetType(one)
             if kind == pdfium.FPDF_PAGEOBJ_TEXT:
-                self.texts[ctypes.addressof(one.contents)] = self.count, outer
+                self.texts[ctypes.addressof(one.contents)] = self.count, outer, one
             elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < MOST_DEPTH:
                 inside = (
                     pdfium.FPDFFormObj_GetObject(one, n) for n in range(pdfium.FPDFFormObj_CountObjects(one))
@@ -140,9 +147,70 @@ class Drawing:
             elif kind == pdfium.FPDF_PAGEOBJ_SHADING:
                 self._cover(one, self._bounds(one, outer), outer)
 
+    def is_turned(self, at: int) -> bool:
+        """Whether a text does not stand upright: upside down, on its side, mirrored, slanted."""
+        x, y = self._way(at)
+        return x <= 0 or abs(y) > STRAIGHT * x
+
+    @cached_property
+    def slanted(self) -> frozenset[int]:
+        """Texts that do not even stand on their side, as watermarks; asked where the first or last is."""
+        texts = tuple(self.texts)
+        ends = {*texts[:AT_ENDS], *texts[-AT_ENDS:]}
+        return frozenset(filter(self._is_slanted, texts)) if any(map(self._is_slanted, ends)) else frozenset()
+
+    def _is_slanted(self, at: int) -> bool:
+        x, y = map(abs, self._way(at))
+        return min(x, y) > STRAIGHT * max(x, y)
+
+    def _way(self, at: int) -> tuple[float, float]:
+        """Give the way on which the letters of a text follow one another, on the page as it is read."""
+        if at not in self.texts:
+            return 1.0, 0.0
+        _, outer, one = self.texts[at]
+        x, y, *_ = _through(_matrix(one), outer)
+        for _ in range(self.upright.turns):
+            x, y = y, -x
+        if x <= 0:
+            pdfium.FPDFTextObj_GetFontSize(one, self._told[0])
+            x, y = (-x, -y) if self._edges[0].value < 0 else (x, y)
+        return x, y
+
+    @cached_property
+    def grounds(self) -> tuple[tuple[int, Rectangle, Colour], ...]:
+        """What is filled with a colour that lets nothing through, and how many objects it came after."""
+        found = []
+        for count, box, one, outer in self.filled:
+            colour = self._fill_of(one)
+            if colour is not None and not pdfium.FPDFPageObj_HasTransparency(one):
+                clip = self._clip(one, outer)
+                found.append((count, box.within(clip) if clip else box, colour))
+        return tuple(found)
+
+    @cached_property
+    def ground_colours(self) -> frozenset[Colour]:
+        """The colours of all grounds."""
+        return frozenset(colour for _, _, colour in self.grounds)
+
+    def ground(self, at: int, x: float, y: float) -> Colour | None:
+        """Give the colour right behind a text at a place of it; None where that is the paper."""
+        count, *_ = self.texts.get(at, (0, _SAME, None))
+        return next(
+            (colour for after, box, colour in reversed(self.grounds) if after < count and box.holds(x, y)),
+            None,
+        )
+
+    @staticmethod
+    def _fill_of(one: Any) -> Colour | None:  # noqa: ANN401
+        parts = [ctypes.c_uint() for _ in range(4)]
+        if not pdfium.FPDFPageObj_GetFillColor(one, *map(ctypes.byref, parts)) or parts[3].value < 255:
+            return None
+        red, green, blue = (part.value for part in parts[:3])
+        return red, green, blue
+
     def over(self, text: Any, at: int) -> tuple[tuple[Rectangle, ...], Rectangle | None]:  # noqa: ANN401
         """Give what was drawn over a text later, and where the text is not cut off (None: nowhere)."""
-        count, outer = self.texts.get(at, (0, _SAME))
+        count, outer, _ = self.texts.get(at, (0, _SAME, None))
         return tuple(box for after, box in self.covers if after > count), self._clip(text, outer)
 
     def _cover(self, one: Any, box: Rectangle, outer: Matrix) -> None:  # noqa: ANN401
@@ -182,6 +250,13 @@ class Drawing:
         xs, ys = [x for x, _ in points], [y for _, y in points]
         return self.upright.box(min(xs), min(ys), max(xs), max(ys))
 
+    def _is_edge(self, box: Rectangle, x: float, y: float) -> bool:
+        """Whether a point of a path stands at an edge or corner of the box round that: if round, all do."""
+        at = self.upright.box(x, y, x, y)
+        across, down = min(at.x0 - box.x0, box.x1 - at.x0), min(at.top - box.top, box.bottom - at.top)
+        corner = 0.45 * min(box.x1 - box.x0, box.bottom - box.top)
+        return min(across, down) < 1 or max(across, down) < corner
+
     def _path(self, path: Any, outer: Matrix) -> None:  # noqa: ANN401
         pdfium.FPDFPath_GetDrawMode(path, *self._painted)
         stroked = self._stroke.value
@@ -191,14 +266,20 @@ class Drawing:
             box = self._bounds(path, outer)
             thin = min(box.x1 - box.x0, box.bottom - box.top) <= THIN
             if not thin:
+                self.filled.append((self.count, box, path, outer))
                 self._cover(path, box, outer)
             elif not stroked:
                 self._rule(box)
             if not stroked:
                 return
         matrix = _through(_matrix(path), outer)
-        for points, curved in _outlines(path, matrix):
+        outlines = list(_outlines(path, matrix))
+        rounded = self._fill.value and len(outlines) == 1 and len(outlines[0][0]) <= MOST_ROUNDED
+        for points, curved in outlines:
             box = self._box(points)
+            if rounded and curved and all(self._is_edge(box, x, y) for x, y in points):
+                self.filled.append((self.count, box, path, outer))
+                self._cover(path, box, outer)
             wide, high = box.x1 - box.x0, box.bottom - box.top
             if curved:
                 self.drawn.append(box)

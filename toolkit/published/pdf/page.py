@@ -12,9 +12,18 @@ from typing import Any, NamedTuple
 import pypdfium2.raw as pdfium
 
 from toolkit.published.characters import ordinary
-from toolkit.published.pdf.drawing import MOST_OBJECTS, Drawing, Rectangle, Stroke, Upright, upright_of
+from toolkit.published.pdf.drawing import (
+    MOST_OBJECTS,
+    Colour,
+    Drawing,
+    Rectangle,
+    Stroke,
+    Upright,
+    upright_of,
+)
 
-WHITE = 245  # of 255, in each colour
+PAPER = (255, 255, 255)
+PALE = 10  # of 255, in each colour: how little letters may differ from what is behind them
 NO_CHARACTER = 0xFFFE  # what pdfium gives for a hyphen at the end of a line
 
 
@@ -128,6 +137,7 @@ def _chars(raw: Any, upright: Upright, drawing: Drawing) -> Iterator[Char]:  # n
         upright.left,
         upright.high,
     )  # nearly every page, character by character
+    slanted = bool(drawing.slanted)
     for n in range(pdfium.FPDFText_CountChars(raw)):
         letter, meant, digit = _letter(code_of(raw, n))
         if not meant or not box_of(raw, n, loosely):
@@ -150,8 +160,8 @@ def _chars(raw: Any, upright: Upright, drawing: Drawing) -> Iterator[Char]:  # n
                     edges[0].value, edges[2].value, edges[1].value, edges[3].value
                 )
         spot = (letter, round(x0), round(top))
-        if spot in known:
-            continue  # printed twice to look bold
+        if spot in known or (slanted and not digit and sights.is_slanted(n)):
+            continue  # printed twice to look bold, or of a watermark
         known.add(spot)
         size = min(max(size_of(raw, n) or 1.0, high), 2 * high) or 1.0
         hidden = digit and sights.hide(n, (x0 + x1) / 2, (top + bottom) / 2)
@@ -168,6 +178,10 @@ def _letter(code: int) -> tuple[str, str, bool]:
     letter = chr(code)
     unread = letter.isspace() or code < ord(" ") or code == NO_CHARACTER
     return letter, "" if unread else ordinary(letter), letter.isdecimal()
+
+
+def _are_close(one: Colour, other: Colour) -> bool:
+    return all(abs(a - b) <= PALE for a, b in zip(one, other, strict=True))
 
 
 class _Sight(NamedTuple):
@@ -194,29 +208,43 @@ class _Sights:
         """Whether nobody sees a character with its middle there."""
         painted = pdfium.FPDFText_GetTextObject(self.text, n)
         if not painted:
-            return self._is_pale(n)
+            return self._is_pale(n, 0, x, y)
         at = ctypes.addressof(painted.contents)
         sight = self.known.get(at)
         if sight is None:
             covers, shown = self.drawing.over(painted, at)
             sight = self.known[at] = _Sight(
-                self._is_unpainted(painted) or self._is_pale(n) or self._is_set_apart(painted),
+                self._is_unpainted(painted)
+                or self._is_pale(n, at, x, y)
+                or self.drawing.is_turned(at)
+                or self._is_set_apart(painted),
                 shown.within(self.window) if shown else self.window,
                 covers,
             )
         unseen, shown, covers = sight
         return unseen or not shown.holds(x, y) or any(one.holds(x, y) for one in covers)
 
+    def is_slanted(self, n: int) -> bool:
+        """Whether a letter is of a text that stands neither upright nor on its side, as watermarks."""
+        painted = pdfium.FPDFText_GetTextObject(self.text, n)
+        return bool(painted) and ctypes.addressof(painted.contents) in self.drawing.slanted
+
     def _is_unpainted(self, painted: Any) -> bool:  # noqa: ANN401
         """Whether letters are neither filled nor outlined."""
         return pdfium.FPDFTextObj_GetTextRenderMode(painted) in {3, 7}
 
-    def _is_pale(self, n: int) -> bool:
-        """Whether a letter is white or transparent."""
+    def _is_pale(self, n: int, at: int, x: float, y: float) -> bool:
+        """Whether a letter is transparent, or has the colour of what is behind it: white, on paper."""
         if not pdfium.FPDFText_GetFillColor(self.text, n, *self._told):
             return False
         red, green, blue, opacity = (part.value for part in self._colour)
-        return opacity < 16 or min(red, green, blue) >= WHITE
+        colour = red, green, blue
+        white = _are_close(colour, PAPER)
+        if not self.drawing.filled or not (
+            white or any(_are_close(colour, g) for g in self.drawing.ground_colours)
+        ):
+            return opacity < 16 or white
+        return opacity < 16 or _are_close(colour, self.drawing.ground(at, x, y) or PAPER)
 
     def _is_set_apart(self, painted: Any) -> bool:  # noqa: ANN401
         """Whether a text is of a layer that can be switched off, or is said to read otherwise."""

@@ -227,7 +227,7 @@ class _Drawn:
         height, width = max(rows) - top + 1, max(columns) - left + 1
         why = next((self.doubts[square] for square in sorted(area) if square in self.doubts), "")
         if not why and any(char.unseen for char in chars):
-            why = "有看不见的字（白色、透明、被盖住、裁掉，或在图层里）"
+            why = "有看不见或看不准的字（与底同色、透明、被盖住、裁掉、倒着或斜着，或在图层里）"
         if not why and _struck(self.strokes, chars):
             why = "数字上划了一道线"
         digits = [char for char in chars if char.text.isdecimal()]
