@@ -183,9 +183,8 @@ class _Raised:
 def _serve(pipe: Connection, function: Callable[..., Any], limits: Limits, forked: bool) -> None:
     enter(pipe, limits, forked=forked)
     most = mapped_bytes() + limits.memory // 2
-    while (
-        mapped_bytes() <= most
-    ):  # what files leave behind is room that the next would lack: it gets a new cage
+    # What files leave behind is room that the next would lack: it gets a new cage.
+    while mapped_bytes() <= most:
         try:
             name, args = pipe.recv()
         except EOFError:

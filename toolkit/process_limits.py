@@ -202,9 +202,8 @@ def restrict(process: Any, limits: Limits = LIMITS, seconds: int = 0) -> None:  
     kernel.AssignProcessToJobObject.argtypes = [wintypes.HANDLE, wintypes.HANDLE]
     job = kernel.CreateJobObjectW(None, None)
     said = Extended()
-    said.BasicLimitInformation.LimitFlags = (
-        0x100 | 0x2000
-    )  # memory of each process; ends with its last handle
+    # memory of each process; ends with its last handle
+    said.BasicLimitInformation.LimitFlags = 0x100 | 0x2000
     said.ProcessMemoryLimit = limits.memory + 256 * MIB
     if seconds:
         said.BasicLimitInformation.LimitFlags |= 0x2  # processor time of each process

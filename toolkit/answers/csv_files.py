@@ -98,9 +98,8 @@ def csv_decoded(data: bytes) -> str:
 def _encodings(data: bytes) -> tuple[str, ...]:
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return ("utf-16",)
-    if (
-        b"\0" in data
-    ):  # the separators of a UTF-16 text without a mark: their zero byte stands second, or first
+    # The separators of a UTF-16 text without a mark: their zero byte stands second, or first.
+    if b"\0" in data:
         return ("utf-16-le",) if data[1::2].count(0) > data[0::2].count(0) else ("utf-16-be",)
     return ("utf-8-sig", "gb18030")
 

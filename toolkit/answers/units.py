@@ -255,9 +255,8 @@ class History:
         divided = frozenset(code for unit in roster.units if unit.split for code in unit.predecessors)
         called: dict[str, str] = {}
         for unit in roster.units:
-            called[unit.name] = (
-                unit.code if unit.name not in called else unit.name
-            )  # two of one name: neither
+            # two of one name: neither
+            called[unit.name] = unit.name if unit.name in called else unit.code
         codes = {code: called.get(code, code) for code in self.figures}
         if len(set(codes.values())) < len(codes):
             return replace(self, divided=divided, compiled=roster.compiled)

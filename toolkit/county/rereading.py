@@ -224,7 +224,7 @@ def _says(lines: Sequence[str], whose: Sequence[str], told: Sequence[tuple[str, 
     return [*csv.reader(lines)] == [[*whose, *key.split(","), digits] for key, digits in told]
 
 
-def _whose(standing: Standing) -> tuple[str, ...]:
+def _whose(standing: Standing) -> tuple[str, str, str]:
     unit = standing.unit
     return inert_text(unit.code), inert_text(unit.name), inert_text(unit.kind)
 
@@ -248,14 +248,11 @@ def _same_texts(consolidation: Consolidation, text: TextIO) -> int | None:
 
 def _told_texts(consolidation: Consolidation) -> Iterator[Told]:
     for standing in consolidation.counted:
-        whose, written = (
-            (inert_text(standing.unit.code), inert_text(standing.unit.name)),
-            _submission(standing),
-        )
+        code, name, _ = _whose(standing)
         for passage in consolidation.form.narrative:
-            if text := written.narrative.get(passage.key):
+            if text := _submission(standing).narrative.get(passage.key):
                 key = Key(NARRATIVE, passage.key, "value")
-                yield Told((*whose, passage.key), inert_text(text), standing, key)
+                yield Told((code, name, passage.key), inert_text(text), standing, key)
 
 
 def _compare_lines(

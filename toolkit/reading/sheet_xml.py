@@ -73,13 +73,11 @@ class Sheet:
     orderly: bool = False  # only of the quick look: besides values nothing stands in its cells but formulas
     plain: bool = False  # it has no looks of its own, of its conditional formats or runs
     shows_zeros: bool = True  # an option can leave them blank
-    written: Mapping[str, str] = field(
-        default_factory=dict
-    )  # only of the thorough look: what stands in a cell
+    # only of the thorough look: what stands in a cell
+    written: Mapping[str, str] = field(default_factory=dict)
     holding: frozenset[str] = frozenset()  # only of the thorough look: the cells that are not blank
-    twice: Mapping[str, str] = field(
-        default_factory=dict
-    )  # cells that are written twice, and their other content
+    # cells that are written twice, and their other content
+    twice: Mapping[str, str] = field(default_factory=dict)
 
 
 # ------------------------------------------------------------------ cells far from any table

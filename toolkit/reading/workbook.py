@@ -145,9 +145,8 @@ def _content(reading: Reading, book: Opened, layout: Layout, said: tuple[Finding
     """Read everything in a workbook whose form and edition are known."""
     form, identity = layout.form, reading.issued
     tables = read_tables(layout, book)
-    if not identity and (
-        tables.moved or tables.lost
-    ):  # without identity only the labels vouch for the edition
+    # without identity only the labels vouch for the edition
+    if not identity and (tables.moved or tables.lost):
         finding = messages.OTHER_EDITION.finding(found="不明", expected=form.edition)
         return replace(reading, edition=None, findings=(*said, finding))
     cover, prose = read_cover(layout, book), read_passages(layout, book)

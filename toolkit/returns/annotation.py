@@ -90,9 +90,8 @@ def marked(
     `standing` are the comments that stood in the workbook: they stay behind ours. Raises UnmarkableError.
     """
     shades: dict[Place, str] = {}
-    for point in reversed(
-        [point for point in points if point.sort != KNOW]
-    ):  # what must be changed outshines
+    # what must be changed outshines
+    for point in reversed([point for point in points if point.sort != KNOW]):
         shades |= dict.fromkeys(point.cells, look()["colours"][LOOKS[point.sort]])
     comments = {**standing, **_comments(points, {at: comment.text for at, comment in standing.items()})}
     return with_marks(workbook, shades, comments, problem_list(points, notice, links=True), notice.opens_at)
