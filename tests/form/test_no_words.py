@@ -26,7 +26,7 @@ TOP = Path(toolkit.__file__).parent
 # How people write, told apart by patterns: the reading of prose and of published pages, not what is said.
 READING = ("rules/prose/", "published/titles.py")
 # Examples that fill the list of messages; what the program is called in its own help, with its examples.
-SHOWN = ("answers/messages.py", "cli/commands.py", "cli/examples.py")
+SHOWN = ("answers/messages.py", "cli/commands.py", "cli/tool_commands.py", "cli/examples.py")
 
 
 def sentences(path: Path) -> Iterator[ast.Constant]:
