@@ -28,6 +28,7 @@ _UNSAFE = re.compile(
 )
 _RESERVED = re.compile(r"^(con|prn|aux|nul|com\d|lpt\d)$", re.IGNORECASE)
 YEAR_FILE = "xxgk.toml"  # the file that makes a folder a year's
+PUBLISHED = "已发布"  # in summary/: each final version whole, in a folder of its own
 UNITS_CSV, TOTALS_CSV, TEXTS_CSV = "units.csv", "totals.csv", "texts.csv"  # what is added up, for programs
 UNFINISHED = ".xxgk-"  # how the names of files and folders begin that are being written; then whose they are
 FORGOTTEN = 86400  # seconds after which something unfinished is nobody's, whoever began it

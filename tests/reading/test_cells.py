@@ -690,6 +690,20 @@ def test_shared_texts_that_readers_count_differently(item: str, tmp_path: Path) 
     assert {f.rule for f in judged(path).findings} == {"F01"}
 
 
+@pytest.mark.parametrize(
+    ("formula", "said"),
+    [
+        ('<f t="shared" si="0"/>', "填的是公式 （写在别的格里），"),
+        ('<f t="dataTable" ref="D7" r1="A1"/>', "填的是公式 （写在别的格里），"),
+        ("<f>1+2</f>", "填的是公式 =1+2，"),
+    ],
+)
+def test_a_formula_that_stands_elsewhere_is_called_so(tmp_path: Path, formula: str, said: str) -> None:
+    path = tmp_path / "公式.xlsx"
+    path.write_bytes(r.cell("表三", "D7", f"{formula}<v>3</v>"))
+    assert [said in f.problem for f in judged(path).findings if f.rule == "C05"] == [True]
+
+
 def test_a_cell_of_another_namespace_is_not_read(tmp_path: Path) -> None:
     at, path = r.place(*COUNT), tmp_path / "外.xlsx"
     cell = rf'<c r="{at.a1}"( s="\d+")[^>]*?(?:/>|>.*?</c>)'

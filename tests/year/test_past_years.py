@@ -65,7 +65,7 @@ def folders(reports, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Pa
         for code, figures in left.items()
     }
     first = year(folder / "2021", 2021, UNITS, answers, reports[0])
-    publish(first, workers=0, draft=True)
+    assert publish(first, workers=0).complete
     second = {unit.code: values(new=3, granted=3) for unit in UNITS}
     publish(year(folder / "2022", 2022, UNITS, second, folder / "2021"), workers=0, draft=True)
     return folder / "2021", folder / "2022"
@@ -104,6 +104,18 @@ def test_years_stand_side_by_side(folders, reports) -> None:
     assert of[TOTAL] == [*sums, 0, 6]
     assert of[IN_FORCE] == ["—", "—", 14, 0]  # counted in another way before 2021
     assert {key for key, line in of.items() if line[0] != "—"} <= set(comparable_figures(NEW, OLD))
+
+
+@pytest.mark.long
+def test_a_year_that_was_never_final_is_a_draft_in_the_next(tmp_path: Path) -> None:
+    """Also where every unit had passed; adding up once more as a draft takes nothing back."""
+    answers = {unit.code: values(new=3, granted=3) for unit in UNITS}
+    first = year(tmp_path / "2021", 2021, UNITS, answers)
+    for as_draft, known in ((True, True), (False, False), (True, False)):
+        publish(first, workers=0, draft=as_draft)
+        if as_draft and known:
+            second = year(tmp_path / "2022", 2022, UNITS, answers, tmp_path / "2021")
+        assert [one.draft for one in past_years(open_workspace(second.folder)).years] == [known]
 
 
 @pytest.mark.long

@@ -17,6 +17,7 @@ from toolkit.county.consolidation import Consolidation
 from toolkit.county.data_files import totals_csv, units_csv
 from toolkit.files import (
     OUTPUT_BYTES,
+    PUBLISHED,
     TOTALS_CSV,
     UNITS_CSV,
     OutputError,
@@ -29,7 +30,7 @@ from toolkit.files import (
 from toolkit.form.model import Key, exact_amount, figure_in_words, plain_digits
 from toolkit.layout.layout import lay_out
 
-PUBLISHED, ROUND = "已发布", "第{}次"
+ROUND = "第{}次"
 CORRECTION = "更正.xlsx"
 CORRECTION_DATA = "更正.csv"
 HEADS = ("表", "单元格", "项目", "已发布", "现在", "增减", "由哪些单位引起")

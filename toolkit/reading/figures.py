@@ -273,7 +273,8 @@ def _typed_formulas(tables: Tables, sheet: _Sheet, formulas: Mapping[str, str]) 
         here = sheet.place(cell)
         if not cell.typed or here.a1 not in formulas:
             continue
-        facts = {"label": sheet.label(cell), "formula": f"={formulas[here.a1]}"[:60]}
+        written = f"={text}"[:60] if (text := formulas[here.a1]) else "（写在别的格里）"
+        facts = {"label": sheet.label(cell), "formula": written}
         raw = sheet.raw(cell)
         if reaches_itself(sheet.name, here.a1, sheet.book.formulas, sheet.book.defined):
             said, found = messages.CIRCULAR, None

@@ -13,7 +13,7 @@ from pathlib import Path
 from toolkit.answers.past_year import PastYear
 from toolkit.answers.units import History, Roster, Submission, bare_code, settled_figures
 from toolkit.cage import caged
-from toolkit.files import TEXTS_CSV, TOTALS_CSV, UNITS_CSV, UsageError, one_line
+from toolkit.files import PUBLISHED, TEXTS_CSV, TOTALS_CSV, UNITS_CSV, UsageError, one_line, same_content
 from toolkit.form.definition import form_sources, forms_near, load_form
 from toolkit.form.model import Form, Mark, comparable_figures, comparable_part
 from toolkit.year.codes_and_names import require_same_units
@@ -140,12 +140,18 @@ def _back(workspace: Workspace) -> Iterator[PastYear]:
         if before.settings.year != year:
             raise UsageError(f"“{source.name}”是 {before.settings.year} 年度的，不是 {year} 年度的")
         kept = _known_again(workspace, form, source)
-        yield replace(_past(form, year, kept), draft=_unfinished(before, kept))
+        yield replace(_past(form, year, kept), draft=_unfinished(before, kept, _results_in(source)))
         here = before
 
 
-def _unfinished(before: Workspace, kept: Kept) -> bool:
-    """Whether units that owed a report are missing from what was kept: it was added up as a draft."""
+def _unfinished(before: Workspace, kept: Kept, results: Path) -> bool:
+    """Whether what was kept was added up as a draft.
+
+    Units that owed a report are missing from it, or it is none of the versions that were kept as final.
+    """
+    units = results / UNITS_CSV
+    if not any(same_content(final, units) for final in (results / PUBLISHED).glob(f"*/{UNITS_CSV}")):
+        return True
     there = {bare_code(code) for code in kept.figures}
     with suppress(UsageError):  # what is wrong there is no matter of this year's
         return any(bare_code(unit.code) not in there for unit in before.roster.due)
