@@ -12,6 +12,7 @@ from toolkit.layout.layout import IDENTITY, Role, lay_out
 from toolkit.reading.workbook import read_file
 from toolkit.returns.carrying import carry
 from toolkit.returns.fill import fill_workbook
+from toolkit.template import Content, render
 
 
 def issued(workspace, code: str = "001") -> Path:
@@ -157,6 +158,27 @@ def test_another_units_workbook_is_refused(form: Form, tmp_path: Path) -> None:
     (tmp_path / "torn.xlsx").write_bytes(b"PK\x03\x04torn")
     with pytest.raises(UsageError, match="没有读出"):
         fill_workbook(issued(workspace), tmp_path / "torn.xlsx")
+
+
+@pytest.mark.parametrize(
+    ("name", "taken"), [("甲局", True), ("某县甲局", True), ("某县乙局", False), ("乙局", False)]
+)
+def test_another_unit_s_report_without_a_code_is_refused(
+    form: Form, tmp_path: Path, name: str, taken: bool
+) -> None:
+    """Reports that were imported say their unit by name alone."""
+    workspace = county(tmp_path / "year")
+    path = tmp_path / "导入.xlsx"
+    path.write_bytes(
+        render(Content(form=form, unit_code="", unit_name=name, year=2022, entries=figures(form)))
+    )
+    if taken:
+        submission, _ = filled(workspace, path, form, tmp_path / "new.xlsx")
+        assert submission.figure(NEW) == figures(form)[NEW]
+        assert submission.unit_name == "甲局"
+    else:
+        with pytest.raises(UsageError, match=name):
+            fill_workbook(issued(workspace), path)
 
 
 def test_a_number_without_end_goes_back_like_any_mistake(form: Form, tmp_path: Path) -> None:

@@ -5,9 +5,12 @@ from datetime import date
 import pytest
 from correspondence import county, figures, send
 
+from toolkit.answers.messages import Finding
 from toolkit.answers.waiver import Waiver
 from toolkit.errors import UsageError
+from toolkit.form.model import Level
 from toolkit.year.entering.decisions import allow_exception, pin_version
+from toolkit.year.entering.explained import answer_queries, read_explained
 from toolkit.year.entering.receiving import receive_file
 from toolkit.year.pins import Pin, read_pins
 from toolkit.year.waivers import read_waivers
@@ -72,3 +75,41 @@ def test_what_is_received_never_replaces_what_lies_there(workspace):
     assert [second.name, third.name] == ["甲局(2).xlsx", "甲局(3).xlsx"]
     assert sent.read_bytes() == data
     assert receive_file(workspace, "甲局.xlsx", b"another") == third
+
+
+def test_a_title_above_the_list_stays(workspace):
+    path = workspace.folder / "pinned.csv"
+    path.write_text("某县指定版本,,\n单位代码,文件,理由\n001,a.xlsx,单位来电说明\n", encoding="utf-8")
+    for code, file in (("001", "c.xlsx"), ("002", "b.xlsx")):
+        pin_version(workspace, Pin(unit_code=code, file=file, reason="单位来电说明"))
+    pins = read_pins(workspace, workspace.roster)
+    assert {code: pin.file for code, pin in pins.items()} == {"001": "c.xlsx", "002": "b.xlsx"}
+    assert path.read_text(encoding="utf-8-sig").startswith("某县指定版本")
+
+
+@pytest.mark.parametrize(
+    ("said", "answered"),
+    [
+        ("{0}", True),
+        ("{0:.8}", True),
+        (" {1} {2} ", True),
+        ("{0:.7}", None),
+        ("{0:.8}，", None),
+        ("0" * 8, False),
+    ],
+)
+def test_a_hash_may_be_copied_as_it_is_printed(workspace, said, answered):
+    sha = "ab12cd34" * 8
+    path = workspace.folder / "explanations.csv"
+    written = said.format(sha, sha[:8].upper(), sha[8:16])
+    words = "清理了两件过期的文件，已经公布"
+    path.write_text(
+        f"单位代码,规则,文件指纹,说明,谁说明的\n001,R06,{written},{words},王某\n", encoding="utf-8"
+    )
+    if answered is None:
+        with pytest.raises(UsageError, match=r"（C2）：要写文件指纹"):
+            read_explained(workspace)
+        return
+    query = Finding(rule="R06", level=Level.QUERY, problem="请核实。")
+    (found,) = answer_queries([query], read_explained(workspace), "001", sha)
+    assert (found.explained is not None) is answered

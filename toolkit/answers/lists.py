@@ -122,11 +122,9 @@ def read_list(
     """
     name = f"{what} {path.name}"
     sheet = sheet_of_file(path, what)
-    written = (i for i, line in enumerate(sheet.lines) if any(cell.strip() for cell in line))
-    candidates = [*islice(written, _TITLES)]
-    if not candidates:
+    first = heading_at(headings, optional, sheet.lines)
+    if first is None:
         raise UsageError(f"{name} 是空的。")
-    first = next((i for i in candidates if not _missing(headings, optional, sheet.lines[i])), candidates[0])
     head = [_heading(title) for title in sheet.lines[first]]
     columns = columns_of(headings, optional, head, name)
     mistakes, unused = _other_columns(headings, columns, head, first + 1)
@@ -155,6 +153,16 @@ def read_list(
             )
         )
     return KeptList(name=name, lines=tuple(lines), mistakes=tuple(mistakes), unused=tuple(unused))
+
+
+def heading_at(
+    headings: Mapping[str, Sequence[str]], optional: Sequence[str], lines: Sequence[Sequence[str]]
+) -> int | None:
+    """Find the line of the headings: the first, or one below a title; None where nothing is written."""
+    written = (i for i, line in enumerate(lines) if any(cell.strip() for cell in line))
+    candidates = [*islice(written, _TITLES)]
+    found = (i for i in candidates if not _missing(headings, optional, lines[i]))
+    return next(found, candidates[0] if candidates else None)
 
 
 def columns_of(

@@ -109,8 +109,9 @@ def _values_of(
     if not carried.figures and not carried.narrative:
         why = "；".join(finding.message for finding in filled.findings)
         raise UsageError(f"“{path.name}”里没有读出可以带过来的数。{why}")
-    code, _, year = carried.whose
+    code, name, year = carried.whose
     own = str(reading.submission.year) if reading.submission else ""
+    mine = reading.submission.unit_name if reading.submission else ""
     left = carried.left
     if year and year != own:
         left = (
@@ -121,6 +122,8 @@ def _values_of(
             *left,
         )
     whose = {"unit_code": code} if code else {}
+    if not code and name not in mine and mine not in name:  # an imported report has no code
+        whose = {"unit_name": name}
     identity = {**carried.identity, **whose}
     values = Values(
         figures=carried.figures,

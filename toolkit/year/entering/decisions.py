@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from toolkit.answers.csv_files import csv_bytes, csv_rows
-from toolkit.answers.lists import columns_of, find_list
+from toolkit.answers.lists import columns_of, find_list, heading_at
 from toolkit.answers.waiver import Waiver
 from toolkit.files import UsageError, write_whole
 from toolkit.year.entering.explained import HEADINGS as EXPLAINED_HEADINGS
@@ -34,10 +34,10 @@ def pin_version(workspace: Workspace, pin: Pin) -> Path:
     with work_alone(workspace):
         path = _list_of(workspace, PINNED)
         before = _rows(path, PIN_HEADINGS)
-        at = columns_of(PIN_HEADINGS, (), before[0], path.name)["unit"]
+        at = columns_of(PIN_HEADINGS, (), _head(before, PIN_HEADINGS), path.name)["unit"]
         kept = [row for row in before if len(row) <= at or row[at].strip() != pin.unit_code]
         cells = {"unit": pin.unit_code, "file": pin.file, "reason": pin.reason}
-        _write(path, [*kept, _line(path, before[0], PIN_HEADINGS, cells)])
+        _write(path, [*kept, _line(path, before, PIN_HEADINGS, cells)])
         return _or_as_before(path, before, lambda: read_pins(workspace, workspace.roster))
 
 
@@ -57,7 +57,7 @@ def allow_exception(workspace: Workspace, waiver: Waiver) -> Path:
             "approver": waiver.approver,
             "expires": waiver.expires.isoformat(),
         }
-        _write(path, [*before, _line(path, before[0], WAIVER_HEADINGS, cells)])
+        _write(path, [*before, _line(path, before, WAIVER_HEADINGS, cells)])
         return _or_as_before(
             path, before, lambda: read_waivers(workspace.folder, workspace.form, workspace.roster)
         )
@@ -73,10 +73,10 @@ def register_explanation(workspace: Workspace, said: Explained) -> Path:
     with work_alone(workspace):
         path = _list_of(workspace, EXPLAINED)
         before = _rows(path, EXPLAINED_HEADINGS)
-        at = columns_of(EXPLAINED_HEADINGS, (), before[0], path.name)
+        at = columns_of(EXPLAINED_HEADINGS, (), _head(before, EXPLAINED_HEADINGS), path.name)
         cells = {key: getattr(said, key) for key in EXPLAINED_HEADINGS}
         same = [at["unit"], at["rule"], at["file"]]
-        new = _line(path, before[0], EXPLAINED_HEADINGS, cells)
+        new = _line(path, before, EXPLAINED_HEADINGS, cells)
         kept = [
             row for row in before if len(row) <= max(same) or [row[n] for n in same] != [new[n] for n in same]
         ]
@@ -99,9 +99,17 @@ def _rows(path: Path, headings: Mapping[str, Sequence[str]]) -> list[list[str]]:
     ]
 
 
+def _head(rows: Sequence[Sequence[str]], headings: Mapping[str, Sequence[str]]) -> Sequence[str]:
+    return rows[heading_at(headings, (), rows) or 0]
+
+
 def _line(
-    path: Path, head: Sequence[str], headings: Mapping[str, Sequence[str]], cells: Mapping[str, str]
+    path: Path,
+    rows: Sequence[Sequence[str]],
+    headings: Mapping[str, Sequence[str]],
+    cells: Mapping[str, str],
 ) -> list[str]:
+    head = _head(rows, headings)
     columns = {at: key for key, at in columns_of(headings, (), head, path.name).items()}
     return [cells.get(columns.get(i, ""), "") for i in range(len(head))]
 

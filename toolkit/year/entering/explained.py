@@ -6,6 +6,7 @@ for what a unit writes itself, and whoever reads it sees who said it and that th
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from string import hexdigits
 
 from toolkit.answers.explanations import Reason, weigh, with_answer
 from toolkit.answers.lists import ListLine, find_list, read_list, unclear_codes
@@ -50,9 +51,11 @@ def read_explained(workspace: Workspace) -> tuple[Explained, ...]:
     found: list[Explained] = []
     mistakes: list[str] = []
     for line in kept.lines:
-        wrong = [*unclear_codes(line, ("unit",)), *_mistakes(line, workspace, known)]
+        wrong = [*unclear_codes(line, ("unit", "file")), *_mistakes(line, workspace, known)]
         mistakes += wrong
-        found += [] if wrong else [Explained(**{key: line.cells[key] for key in HEADINGS})]
+        cells = {key: line.cells[key] for key in HEADINGS}
+        cells["file"] = _digits(cells["file"])
+        found += [] if wrong else [Explained(**cells)]
     for one, reason in zip(found, _weighed(workspace.form, found), strict=True):
         mistakes += [f"{one.unit} 对 {one.rule} 的说明没有采纳：{reason.refusal}"] if reason.refusal else []
     kept.refuse(mistakes)
@@ -75,17 +78,23 @@ def _mistakes(line: ListLine, workspace: Workspace, known: set[str]) -> Iterator
         yield f"{line.where('unit')}：{workspace.roster.unknown(cells['unit'])}"
     if cells["rule"].partition(".")[0] not in known:
         yield f"{line.where('rule')}：没有“{cells['rule'][:20]}”这条规则"
-    if len(cells["file"]) < SHORTEST_HASH:
+    digits = _digits(cells["file"])
+    if len(digits) < SHORTEST_HASH or not set(digits) <= set(hexdigits):
         yield f"{line.where('file')}：要写文件指纹（sha256）的前 {SHORTEST_HASH} 位或更多"
     if not cells["by"]:
         yield f"{line.where('by')}：没有写是谁说明的"
+
+
+def _digits(said: str) -> str:
+    """Give the digits of a hash that was copied as it is printed, in groups."""
+    return "".join(said.split()).lower()
 
 
 def answer_queries(
     findings: Sequence[Finding], explained: Sequence[Explained], unit: str, sha256: str
 ) -> tuple[Finding, ...]:
     """Answer the queries of one file that still wait with what is registered for it."""
-    mine = {one.rule: one for one in explained if one.unit == unit and sha256.startswith(one.file.lower())}
+    mine = {one.rule: one for one in explained if one.unit == unit and sha256.startswith(one.file)}
 
     def answered(finding: Finding) -> Finding:
         said = mine.get(finding.line or finding.rule) or mine.get(finding.rule)
