@@ -78,7 +78,8 @@ def test_the_workbook_of_a_county_s_own_body_is_not_taken_for_the_county_s(tmp_p
     publish(open_workspace(own.folder), workers=0)
     (upward,) = (own.folder / "summary").glob("上报_*.xlsx")
     (body,) = (own.folder / "inbox").glob("370801*.xlsx")
-    for level, counts in (("city", False), ("county", True)):  # of its own bureaus a county has no sums
+    # of its own bureaus a county has no sums; one that reports to a province may have added up its own
+    for level, counts in (("city", False), ("county", True), ("province", False)):
         found_year(tmp_path / level, county="子市", year=2022, roster=Roster(units=(county,)), level=level)
         above = open_workspace(tmp_path / level)
         (blank,) = issue(above)

@@ -69,8 +69,8 @@ def identify_file(reading: Reading, examination: Examination) -> FileResult:
     findings = list(reading.findings)
     if submission.year != year:
         findings.append(messages.OTHER_YEAR.finding(found=submission.year, expected=year))
-    issuer = reading.issued.get("county", "")
-    if reading.tier < examination.tier and issuer not in {"", examination.office}:
+    issuer, made = (reading.issued.get(key, "") for key in ("county", "made"))
+    if reading.tier < examination.tier and issuer not in {"", examination.office} and not made:
         named = f"{submission.unit_code} {submission.unit_name}".strip()
         findings.append(messages.NOT_SUMS.finding(office=issuer, unit=named))
     unit = _addressed(submission, roster)
