@@ -5,8 +5,10 @@ What its figures are is read from the county's own totals.csv.
 
 import csv
 import itertools
+import os
 import re
 import shutil
+from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
@@ -14,14 +16,15 @@ import pytest
 import recipes as r
 from two_years import values, year
 
-from toolkit.answers.units import Unit
+from toolkit.answers.units import Roster, Unit
 from toolkit.county.consolidation import consolidate
 from toolkit.county.outputs import publish
 from toolkit.form.model import Key, plain_digits
 from toolkit.returns.fill import fill_workbook
 from toolkit.year.collection import collect
 from toolkit.year.journal import record_receipts
-from toolkit.year.workspace import Workspace
+from toolkit.year.roster import roster_workbook
+from toolkit.year.workspace import Workspace, open_workspace
 
 UNITS = [Unit(code="010", name="甲县农业局"), Unit(code="040", name="甲县旅游局")]
 SENT = datetime(2023, 1, 20, 9, tzinfo=timezone(timedelta(hours=8)))
@@ -82,6 +85,27 @@ def test_the_city_takes_the_later_sums(sent, tmp_path: Path, first, corrected, o
     asked = order == "first last"  # an older one, sent late: that may be meant
     assert bool(collection.open_matters) is asked
     assert consolidate(city, collection).complete is not asked
+
+
+@pytest.mark.long
+def test_sums_that_only_the_roster_changed_are_later_ones(tmp_path: Path) -> None:
+    """Nothing is received between the two, nor do they differ in when they were saved."""
+    answers = {"010": values(new=3, granted=3), "040": values(new=5, granted=5)}
+    workspace = year(tmp_path / "甲县", 2022, UNITS, answers)
+    city = year(tmp_path / "市", 2022, [Unit(code="370801", name="甲县")], {})
+    for name, units, new in (
+        ("乙.xlsx", UNITS, 8),
+        ("甲.xlsx", [replace(UNITS[0], counted=False), UNITS[1]], 5),
+    ):
+        (workspace.folder / "roster.xlsx").write_bytes(roster_workbook(Roster(units=tuple(units))))
+        for _ in range(2):  # adding up the same once more changes nothing
+            publish(open_workspace(workspace.folder), workers=0, now=SENT)
+        (upward,) = (workspace.folder / "summary").glob("上报_*.xlsx")
+        shutil.copy(upward, city.folder / "inbox" / name)
+        os.utime(city.folder / "inbox" / name, (1_700_000_000 - ord(name[0]),) * 2)
+        (counts,) = (s.submission for s in collect(city, workers=0).standings)
+        assert counts is not None
+        assert counts.figure(NEW) == new
 
 
 def received(city: Workspace, day: int):

@@ -65,21 +65,22 @@ class Correction:
     changes: tuple[CorrectedFigure, ...]
 
 
-def find_correction(consolidation: Consolidation, summary: Path) -> Correction | None:
-    """Compare a consolidation with the version published before.
+def find_correction(consolidation: Consolidation, summary: Path) -> tuple[int, Correction | None]:
+    """Say which published version a consolidation is or would be, and compare it with the one before.
 
     None when nothing differs. Raises UsageError where what was published is another year's.
     """
     rounds = published_rounds(summary)
     _require_year(summary, rounds, consolidation.year)
-    units = units_csv(consolidation) if rounds else ""
+    units, kept = units_csv(consolidation) if rounds else "", len(rounds)
     while rounds and _text(summary, rounds[-1], UNITS_CSV) == units:
         rounds.pop()
+    number = kept + (len(rounds) == kept)
     if not rounds:
-        return None
+        return number, None
     against = rounds[-1]
     changes = tuple(_changes(consolidation, units, summary, against))
-    return Correction(against=against, changes=changes) if changes else None
+    return number, Correction(against=against, changes=changes) if changes else None
 
 
 def keep_version(consolidation: Consolidation, outputs: Collection[Path], summary: Path) -> Path | None:

@@ -88,9 +88,9 @@ def _published(
     """Write what a collection adds up to; to be called `work_alone`."""
     consolidation = consolidate(workspace, collection, collection.history, draft=draft)
     folder, past = workspace.path("summary"), past_years(workspace)
-    correction = find_correction(consolidation, folder)
+    version, correction = find_correction(consolidation, folder)
     beside, long = folder / long_name(workspace.stem), is_long(consolidation)
-    submission = upward_content(workspace, consolidation, collection.history)
+    submission = upward_content(workspace, consolidation, collection.history, version)
     outputs = _outputs(workspace, consolidation, collection, submission, correction, past)
     if long:
         outputs[beside] = partial(render_long, consolidation)

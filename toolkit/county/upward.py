@@ -36,8 +36,14 @@ COUNTY_WORDS = "county.csv"  # or county.xlsx
 SHOWN = 3  # figures that are named
 
 
-def upward_content(workspace: Workspace, consolidation: Consolidation, history: History) -> "Content":
-    """Put the county's totals into the same locked form: the county is one unit of the next level."""
+def upward_content(
+    workspace: Workspace, consolidation: Consolidation, history: History, version: int = 1
+) -> "Content":
+    """Put the county's totals into the same locked form: the county is one unit of the next level.
+
+    By the last entry of the register, and by the `version` where only the roster has changed since, the next
+    level knows the later of two.
+    """
     from toolkit.template import Content  # noqa: PLC0415 (heavy; not where a report is written)
 
     settings = workspace.settings
@@ -59,7 +65,7 @@ def upward_content(workspace: Workspace, consolidation: Consolidation, history: 
         county=settings.county,
         notice=notice,
         state=_state(consolidation),
-        made=last_entry(workspace),
+        made=f"{last_entry(workspace)} {version:03}",
         notes={table.key: note for table in form.tables if (note := consolidation.coverage(table.cells))},
         entries=entries,
         last=history.county(),

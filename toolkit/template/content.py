@@ -18,7 +18,7 @@ class Content:
     ``entries`` are the typed cells (a text stands as it was given, judged only when the workbook comes back);
     ``stated`` totals that stand typed over their formula (only in specimens);
     ``last`` last year's figures and ``last_note`` where they come from; ``notice`` is printed on the cover;
-    ``state`` says what keeps a summary from being final, ``made`` of what moment (ISO, UTC) its sums are;
+    ``state`` says what keeps a summary from being final, ``made`` by what its sums are known as later ones;
     both are empty in all other workbooks, as are the ``notes`` that stand above its tables, by their keys, in
     place of the form's.
     """

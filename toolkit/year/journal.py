@@ -102,10 +102,7 @@ def record_receipts(
 
 
 def last_entry(workspace: Workspace) -> str:
-    """Say of what moment the register is (ISO, UTC): of its latest line; "" where there is none.
-
-    A corrected county workbook is known by it as the later one, whoever opened and saved which of them when.
-    """
+    """Say of what moment the register is (ISO, UTC): of its latest line; "" where there is none."""
     times = [datetime.fromisoformat(receipt.time).astimezone(UTC) for receipt in read_journal(workspace)]
     return max(times).strftime("%Y-%m-%dT%H:%M:%S") if times else ""
 
