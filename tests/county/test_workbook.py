@@ -706,6 +706,23 @@ def test_the_leader_sees_what_changed_most_and_what_is_to_be_decided() -> None:
     assert "没有上年数，不能比较。" in texts(opened(render(c), values=True), "送签稿")
 
 
+@pytest.mark.long
+def test_what_waits_before_it_counts_is_not_offered_to_be_added_up() -> None:
+    c = county(draft=False, units=2, findings=False)
+    held = Finding(rule="R15", level=Level.QUERY, problem="请说明。", waits=True)
+    rest = replace(held, rule="R06", waits=False)
+    for more, first, second in (
+        ((held,), True, False),
+        ((rest,), False, True),
+        ((held, rest, rest), True, True),
+    ):
+        asked = replace(c.standings[0], findings=more)
+        page = texts(opened(render(replace(c, standings=(asked, *c.standings[1:]))), values=True), "送签稿")
+        assert ("1 处单位说明了才计入：催单位说明" in page) is first
+        many = more.count(rest)
+        assert (f"{many} 处等单位说明，不影响计入：等说明，还是按现在的数汇总" in page) is second
+
+
 def test_data_adds_up_to_the_totals_by_its_parts_alone() -> None:
     c = county(draft=False)
     lines = list(opened(render(c), values=True)["数据"].iter_rows(min_row=2, values_only=True))

@@ -31,6 +31,8 @@ def test_a_unit_that_passed_gets_an_acknowledgement_with_hash_and_totals(form: F
     assert {key.table for key in totals} >= {"applications", "review"}
     for key in totals:
         assert form.label(key) in said
+    (marks,) = (p for p in Document(workspace.folder / "returned" / NAME).paragraphs if "\n" in p.text)
+    assert marks.paragraph_format.first_line_indent == 0  # both lines of the hash begin at the margin
     before = (workspace.folder / "returned" / NAME).read_bytes()
     check(workspace)
     assert (workspace.folder / "returned" / NAME).read_bytes() == before
