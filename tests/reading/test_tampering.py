@@ -1,6 +1,7 @@
 """The close look costs only the files that give reason to: the ordinary one is told at a glance."""
 
 import io
+import re
 import zipfile
 from dataclasses import asdict, replace
 from pathlib import Path
@@ -45,6 +46,18 @@ def test_the_blank_workbook_beside_a_form_is_what_is_issued(key: str):
 
 def test_a_filled_workbook_is_told_at_a_glance():
     assert seems_as_issued(lay_out(load_form(r.FORM)), opened(r.good()))
+
+
+def test_the_names_of_a_county_s_workbook_are_its_own(tmp_path: Path):
+    """Also where something else was changed in it, so that it is looked at closely."""
+    sums = {"made": "2023-01-20T01:00:00 002", "state": "草稿"}
+    path = tmp_path / "上报.xlsx"
+    path.write_bytes(
+        r.rewritten("xl/workbook.xml", lambda x: re.sub("<workbookProtection[^>]*>", "", x), r.good(**sums))
+    )
+    findings = read_file(path, path.name, [r.FORM]).findings
+    assert "S13" in {f.rule for f in findings}
+    assert not [f.message for f in findings if f.rule == "S17"]
 
 
 def test_in_a_workbook_of_the_first_layout_only_what_was_changed_is_told(tmp_path: Path):

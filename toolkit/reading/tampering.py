@@ -42,6 +42,7 @@ from toolkit.reading.sheet_xml import FAR_COLUMN, Sheet, dissect, expand
 
 _OURS = "xxgk_"
 _KEYS = ("form", "edition", "year", "unit_code", "unit_name")
+_OF_SUMS = frozenset({f"{_OURS}state", f"{_OURS}made"})  # names that only a county's workbook has
 _HIDDEN = (WORKING, IDENTITY)
 _TITLE_LINE = "A2"
 _NAMED = 8  # so many ranges or names are listed in a sentence
@@ -317,7 +318,8 @@ def _whole(layout: Layout, book: Opened, names: frozenset[str]) -> Iterator[Find
     attached = [what for mark, what in _ATTACHED if any(mark in part for part in package.names)]
     if LIST in package.parts:  # we returned it: the comments are ours
         attached = [what for what in attached if what != "批注"]
-    foreign = [name for name in package.defined if name not in names and not name.startswith("_xlnm")]
+    known = names | _OF_SUMS
+    foreign = [name for name in package.defined if name not in known and not name.startswith("_xlnm")]
     if foreign:
         attached.append(f"外来的名称 {_listed(foreign)}")
     if attached:
