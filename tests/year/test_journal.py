@@ -137,7 +137,7 @@ def test_a_person_pins_a_version_with_a_reason(form: Form, tmp_path: Path) -> No
 
 def test_a_pin_that_may_mean_several_files_is_no_decision(form: Form, tmp_path: Path) -> None:
     workspace = county(tmp_path / "year")
-    names = ["一/住建局.xlsx", "二/住建局.xlsx", "住建局（最终）.xlsx"]
+    names = ["一/住建局.xlsx", "二/住建局.xlsx", "住建局（最终）.xlsx", "三.xlsx", "四/三.xlsx"]
     for number, name in enumerate(names):
         (workspace.path("inbox") / name).parent.mkdir(exist_ok=True)
         send(workspace, "001", figures(form, number), name=name)
@@ -147,6 +147,7 @@ def test_a_pin_that_may_mean_several_files_is_no_decision(form: Form, tmp_path: 
         ("住建局.xlsx", unpinned, ["V07"]),
         ("一/住建局.xlsx", ["inbox/一/住建局.xlsx"], []),
         ("二\\住建局.xlsx", ["inbox/二/住建局.xlsx"], []),
+        ("三.xlsx", ["inbox/三.xlsx"], []),  # beside 四/三.xlsx: named whole, as the desk writes it
     ):
         pins.write_text(f"单位代码,文件,理由\n001,{meant},局长签字的是这一份\n", encoding="utf-8")
         collection = check(workspace)

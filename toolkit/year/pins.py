@@ -25,11 +25,17 @@ class Pin:
     reason: str
 
     def means(self, file: str, sha256: str) -> bool:
-        """Whether the pin means the file called `file` with this hash."""
+        """Whether the pin may mean the file called `file` with this hash."""
         wanted = self.file.replace("\\", "/")
-        return wanted in {file, file.removeprefix("inbox/"), file.rsplit("/", 1)[-1]} or (
-            len(wanted) >= 8 and sha256.startswith(wanted.lower())
+        return (
+            self.names(file)
+            or wanted == file.rsplit("/", 1)[-1]
+            or (len(wanted) >= 8 and sha256.startswith(wanted.lower()))
         )
+
+    def names(self, file: str) -> bool:
+        """Whether it names this file whole, with its folder: then it means no other."""
+        return self.file.replace("\\", "/") in {file, file.removeprefix("inbox/")}
 
 
 def read_pins(workspace: Workspace, roster: Roster) -> Mapping[str, Pin]:

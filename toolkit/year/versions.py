@@ -41,12 +41,12 @@ def one_for_each(
         if len(several) == 1:
             continue
         pin = pins.get(code)
-        if pin and _contents(_meant([results[i] for i in several], pin)) > 1:
-            pin = None  # it does not say which: told by `wrong_pins`
+        wanted = _pinned_files([results[i] for i in several], pin)
         times = dict(zip(several, _times([results[i] for i in several]), strict=True))
         others = {i: whose(results[i]) for i in several}
         ranks = {
-            i: (_pinned(results[i], pin), not others[i], *_rank(results[i], came, times[i])) for i in several
+            i: (results[i].reading.file in wanted, not others[i], *_rank(results[i], came, times[i]))
+            for i in several
         }
         best = max(several, key=lambda i: ranks[i])
         for i in several:
@@ -61,12 +61,16 @@ def one_for_each(
     return chosen
 
 
-def _pinned(result: FileResult, pin: Pin | None) -> bool:
-    return pin is not None and pin.means(result.reading.file, result.reading.sha256)
+def _pinned_files(results: Sequence[FileResult], pin: Pin | None) -> frozenset[str]:
+    """Name the files that a pin lets count: none where it may mean several, as `wrong_pins` tells."""
+    meant = _meant(results, pin) if pin is not None else []
+    return frozenset(r.reading.file for r in meant if _contents(meant) == 1)
 
 
 def _meant(results: Sequence[FileResult], pin: Pin) -> list[FileResult]:
-    return [result for result in results if _pinned(result, pin)]
+    """Find the files that a pin may mean: the one that it names whole, else all that are called so."""
+    may = [r for r in results if pin.means(r.reading.file, r.reading.sha256)]
+    return [r for r in may if pin.names(r.reading.file)] or may
 
 
 def _contents(results: Sequence[FileResult]) -> int:
