@@ -11,7 +11,7 @@ from prose_cases import Case, by_letter, figures, misjudged
 
 from toolkit.form.definition import load_form
 
-ACCUSED, MISSED = 6, 61
+ACCUSED, MISSED = 6, 60
 OTHERS = ("清河县水利局", "清河县教育局", "清河县清河镇")
 
 

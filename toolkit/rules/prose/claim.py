@@ -40,3 +40,13 @@ class Claim(NamedTuple):
     wholes: tuple[Meaning, ...] = ()
     part: Decimal | None = None
     grew: Growth | None = None
+
+    # Of thousands of claims these are made anew, three times as fast as by `_replace`.
+
+    def placed(self, quote: str, start: int, end: int, sentence: int) -> "Claim":
+        """Return this claim as one of a passage: where it stands there, and in which sentence."""
+        return Claim._make((*self[:10], quote, start, end, sentence, *self[14:]))
+
+    def of(self, amount: Decimal, part: Decimal | None) -> "Claim":
+        """Return this claim of another amount, or of another share."""
+        return Claim._make((*self[:2], amount, *self[3:17], part, *self[18:]))

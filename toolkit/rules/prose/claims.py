@@ -40,9 +40,9 @@ from toolkit.rules.prose.vocabulary import Word as Subject
 
 # A sentence without any of these claims nothing.
 _MAY_CLAIM = found_fast(
-    r"\d|[零〇一二两三四五六七八九十百千][余多万]?[元件条份起宗例次场期篇部个名人项成]|半|分之|未|没有|无|不收|不存在|不涉及|"
+    r"\d|[零〇一二两三四五六七八九十百千][余多万]?[元件条份起宗例次场期篇部个名人项成]|(?<=[一过近超])半|半数|[二三四五六七八九十百]分之|未|没有|无|不收|不存在|不涉及|"
     r"均|都|全部|持平|(?:有所|略有|明显|大幅)[增上下减升降]|一番|零[“”\"]?(?:发生|受理|申请|复议|诉讼|行政)|[为是]零",
-    r"\d零〇一二两三四五六七八九十百千半分未没无不均都全持为是有略明大",
+    r"\d零〇一二两三四五六七八九十百千半未没无不均都全持为是有略明大",
 )
 # What such a word is limited to, limits the rest of its sentence: “县自然资源局收到20件，办结20件”.
 _LEADING = frozenset({Family.FLOW, Family.CASE, Family.DOCUMENT})
@@ -110,8 +110,7 @@ def read_claims(text: str, vocabulary: Vocabulary, year: int | None = None) -> t
             claims = read_once(_read, words, vocabulary, "")
         for claim in claims:
             start, end = passage.span(here + claim.start, here + claim.end)
-            quote = passage.source[start:end]
-            found.append(claim._replace(quote=quote, start=start, end=end, sentence=here))
+            found.append(claim.placed(passage.source[start:end], start, end, here))
     return tuple(found)
 
 

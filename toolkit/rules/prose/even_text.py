@@ -221,9 +221,11 @@ def none_at(start: int, end: int) -> Quantity:
 
 
 # “过半”, “三分之一”, “百分之三十”: shares told without a unit.
-_SHARE = re.compile(
-    rf"(?P<before>大约|约|将近|接近|近|超过?|逾|过|不足|不到|不满)?(?:(?P<half>一半|半数|(?<=[近过超])半(?![数年月天日个]))"
-    rf"|(?P<below>[二三四五六七八九十百])分之(?P<above>{_HAN}))(?P<after>以上|左右|多)?"
+_SHARE = found_fast(
+    r"(?P<before>大约|约|将近|接近|近|超过?|逾|过|不足|不到|不满)?"
+    r"(?:(?P<half>一半|半数|(?<=[近过超])半(?![数年月天日个]))"
+    rf"|(?P<below>[二三四五六七八九十百])分之(?P<above>{_HAN}))(?P<after>以上|左右|多)?",
+    "大约将接近超逾过不一半二三四五六七八九十百",
 )
 
 

@@ -89,7 +89,7 @@ def _filled(claims: Sequence[Claim], sentence: str) -> Iterator[Claim]:
         amount = amounts.get(claim.amount, claim.amount)
         part = None if claim.part is None else amounts.get(claim.part, claim.part)
         if claim.grew is None:
-            yield claim._replace(amount=amount, part=part)
+            yield claim.of(amount, part)
         else:
             grew = _grown(claim.grew, sentence, amounts)
             label = grew.words if _named_by_growth(claim) else claim.label
