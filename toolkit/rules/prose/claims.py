@@ -222,6 +222,8 @@ class _Claiming(Denying):
             counted_before = None
             scope = self._scope(left, place, group) or self._of_that_event(group)
             scope = scope or self._of_the_same(left, group)
+            if len(group) > 1 and "分别" in self.text[group[-1].end : quantity.start]:
+                scope = scope or "分别"  # each has a number of its own, which `listed` tells apart
             if self._hands_on(quantity, left, group, scope):
                 self.inherited = scope
             group = group + (
@@ -451,7 +453,7 @@ class _Claiming(Denying):
         by_persons = lead.part in CAME and self._speaks_of(lead.topic) and self._of_persons(quantity)
         first = quantity.unit == "%" and quantity.end <= group[0].start  # “近九成的申请已办结”
         rate = family is Family.CASE and (
-            first or RESULT_RATE.fullmatch(self.text, group[-1].end, quantity.start)
+            (first and lead.columns) or RESULT_RATE.fullmatch(self.text, group[-1].end, quantity.start)
         )
         done = first and lead.part in {DONE, Part.LEFT}
         if quantity.unit not in (("%",) if rate or done else lead.units) and not by_persons:

@@ -16,7 +16,7 @@ _LOOKED_AT = 60  # characters behind a count; who tells more in between tells it
 _COMPARES = re.compile("同比|上一?年|去年|20[0-9]{2}年")
 # What it is compared with, and how it went; “增至” and “减少到” give the new figure, “百分点” differ in
 # shares.
-_THAN_LAST = r"(?:同比|(?:相)?(?:较|比|与|同|和)(?:上一?年度?|去年)(?:同期)?(?:相比)?的?),?"
+_THAN_LAST = r"(?:同比|(?:相)?(?:较|比|与|同|和)(?:上一?年度?|去年)(?!的?[结转遗])(?:同期)?(?:相比)?的?),?"
 # The thing may stand between its number and how it grew: “收到的16件申请同比增长60%”.
 _THAN = re.compile(
     rf"(?:(?:的?(?:政府)?信息公开)?申请|案件)?[,(、]?(?:且|并|数量|总量|[件总]数)?{_THAN_LAST}"
@@ -35,7 +35,7 @@ _MUCH = sieved(
 # “与上年相比，收到的申请增加12件”: the thing stands behind what it is compared with.
 _THING = re.compile(
     r"(?:相比)?,?[^,;:。\d“”]{2,24}?(?=件?(?:数量)?(?:共|总体|略有|大幅|有所|明显|均)?"
-    r"(?:(?:增长|增加|上升|下降|减少|降低|下滑|回落)(?:了|约|近|为|达)*\d|翻了?[一两]?番))"
+    r"(?:增长|增加|上升|下降|减少|降低|下滑|回落)(?:了|约|近|为|达)*\d|翻了?[一两]?番)"
 )
 # “为上年的1.5倍”, “增长1.5倍”.
 _FOLD = re.compile(r"(?P<before>约|近|超过?)?(?P<fold>\d{1,3}(?:\.\d{1,3})?|[一两二三])(?P<about>余|多)?倍")
@@ -156,12 +156,13 @@ def growth_itself(text: str, numbers: Sequence[Quantity]) -> Iterator[tuple[int,
         if before is not None:
             yield than.start(), before.end, Growth(text[than.start() : before.end], None, before, less=False)
         here = before.end if before else than.end()
-        way, opening = (None if bare else _SAME.match(text, here)) or _WAY.match(text, here), than.start()
+        way = (None if bare else _SAME.match(text, here)) or _WAY.match(text, here)
+        opening = than.end() if bare else than.start()
         if way is None and not bare and (thing := _THING.match(text, here)):
             here = opening = thing.end()
             way = _WAY.match(text, here)
         if way is None and not bare and (by := _folds(text, here)):  # “较上年翻了一番”
-            yield than.start(), by.end, Growth(text[than.start() : by.end], by, None, less=False)
+            yield opening, by.end, Growth(text[opening : by.end], by, None, less=False)
         if way is None:
             continue
         by = (

@@ -10,9 +10,7 @@ from toolkit.rules.prose.readings import lawful_readings
 from toolkit.rules.prose.scope import Scoped
 from toolkit.rules.prose.vocabulary import Family, Meaning, Part, Term, Word
 
-_NOUN = (
-    "(?:政府信息公开|信息公开|的|申请|答复|案件|处理|决定|件数|总数|数量|数|事项|结果|情况|数据|类|费|书|等)*"
-)
+_NOUN = "(?:政府信息公开|信息公开|的|申请|答复|案件|[处办]理|决定|件数|总数|数量|数|事项|结果|情况|数据|类|费|书|等)*"
 _NOUN_ETC = f"{_NOUN[:-2]}|等)*"
 _JOINER = re.compile("(?:、|和|及其?|与|以及|或者?)(?:被?(?:提起|申请)|[零无])?")
 _BESIDE = re.compile(rf"{_NOUN}(?:{_JOINER.pattern})?")
@@ -22,7 +20,7 @@ _DEED = (
     "(?:(?:发布|公开|推送|更新|提[出交]|收到|受理|办理|发生|作出)"
     "(?:政府|政务|各类|信息|作品|公开|申请|量|数)*)?"
 )
-_IN_TURN = re.compile(rf"{_NOUN}{_DEED}(?:依次|分别){_DEED}(?:为|是|有|达到?|占比?)?(?:约|为)?")
+_IN_TURN = re.compile(rf"{_NOUN}{_DEED}(?:占比|比例)?(?:依次|分别){_DEED}(?:为|是|有|达到?|占比?)?(?:约|为)?")
 _NONE_OF_EACH = re.compile(
     rf"{_NOUN_ETC}(?:全年|本年度?)?(?:(?:均|都|全部)(?:为|是|实现)?[“\"]?(?:零(?:发生|受理)?|0|(?:未|没有)(?:发生|产生|出现)|无)"
     r"|(?:实现|为|是)?[“\"]?零(?:发生|受理)|[为是](?:零|0))[”\"]?(?=[,;。!)]|$)"
@@ -85,7 +83,7 @@ def _side_by_side(sentence: Scoped) -> Iterator[list[ListedThing]]:
 def _thing(sentence: Scoped, terms: Sequence[Term]) -> ListedThing:
     if terms[0].subject.family is Family.FLOW and terms[-1].subject.family is not Family.FLOW:
         terms = terms[1:]  # “未办理行政许可、行政处罚”
-    if terms[0].subject.family is Family.OUTCOME and terms[-1].subject.part is Part.DONE:
+    if terms[0].subject.family is not Family.FLOW and terms[-1].subject.part is Part.DONE:
         terms = terms[:-1]  # “公开、不予公开的答复分别为10件、3件”
     return ListedThing(terms, _readings(sentence, terms))
 

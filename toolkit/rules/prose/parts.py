@@ -126,7 +126,8 @@ def _lists(passage: Script, vocabulary: Vocabulary) -> Iterator[Parts]:
             continue
         labels = [label for label, _ in items]
         complete = _complete(labels, vocabulary) and not _some_left(text, items, vocabulary)
-        everything = "分别" in match[0] or complete
+        told_of_it = not text[wholes[-1].end : match.start()].strip(",:(")  # not “提案17件，其中A类分别为”
+        everything = ("分别" in match[0] and told_of_it) or complete
         alike = tuple(q.amount for q in wholes if q.unit == wholes[-1].unit)
         # one item may be published on several channels, an application comes on one
         on_channels = not colon and not _came(text, wholes[-1].start, vocabulary)
