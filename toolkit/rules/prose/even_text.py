@@ -256,6 +256,13 @@ def _shares(text: str) -> Iterator[Quantity]:
         )
 
 
+def amount_at(text: str, start: int) -> Decimal:
+    """Give the amount of the number of evened-out `text` that begins at `start`, as `quantities` tells it."""
+    match = _QUANTITY.match(text, start)
+    assert match is not None  # noqa: S101 (a number stands there)
+    return _measured(match.groups())[0]
+
+
 # What was just counted, taken together: “两项合计占57.9%”.
 _BOTH = re.compile("合计|之和|相加|总和|加起来")
 

@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import TypeAlias
 
 from toolkit.rules.prose.claim import EVERY, Claim
-from toolkit.rules.prose.even_text import UNITS, Quantity, quantities
+from toolkit.rules.prose.even_text import UNITS, Quantity, amount_at, quantities
 from toolkit.rules.prose.growth import Growth
 from toolkit.rules.prose.vocabulary import Vocabulary
 
@@ -37,16 +37,25 @@ def read_once(read: Read, sentence: str, vocabulary: Vocabulary, inherited: str)
     outlined = (
         None if vocabulary.names_numbers else _of_outline(read, outline(sentence), vocabulary, inherited)
     )
-    return _alone(read, sentence, vocabulary, inherited) if outlined is None else _filled(outlined, sentence)
+    return _alone(read, sentence, vocabulary, inherited) if outlined is None else _filled(*outlined, sentence)
 
 
 @lru_cache(maxsize=2048)
 def _of_outline(
     read: Read, sentence: str, vocabulary: Vocabulary, inherited: str
-) -> tuple[Claim, ...] | None:
-    """Read an outline; None where its claims' words would repeat a number."""
-    claims = tuple(read(sentence, vocabulary, _marked(quantities(sentence)), inherited))
-    return claims if _can_be_filled(claims) else None
+) -> tuple[tuple[Claim, ...], Mapping[Decimal, int]] | None:
+    """Read an outline: its claims and where the number of each mark begins.
+
+    None where its claims' words would repeat a number.
+    """
+    numbers = quantities(sentence)
+    places = {
+        Decimal(_FIRST_MARK + index): number.start
+        for index, number in enumerate(numbers)
+        if number.amount not in _TELLING and _DIGITS.search(sentence, number.start, number.end)
+    }
+    claims = tuple(read(sentence, vocabulary, _marked(numbers, places), inherited))
+    return (claims, places) if _can_be_filled(claims) else None
 
 
 @lru_cache(maxsize=2048)
@@ -63,12 +72,10 @@ def _without_amount(count: re.Match[str]) -> str:
     return count[0] if Decimal(count[0]) in _TELLING else _DIGITS.sub("1", count[0])
 
 
-def _marked(numbers: Sequence[Quantity]) -> tuple[Quantity, ...]:
+def _marked(numbers: Sequence[Quantity], places: Mapping[Decimal, int]) -> tuple[Quantity, ...]:
     """Return `numbers` with a mark for each amount that may be another one."""
-    return tuple(
-        number if number.amount in _TELLING else number._replace(amount=Decimal(_FIRST_MARK + index))
-        for index, number in enumerate(numbers)
-    )
+    marks = {start: mark for mark, start in places.items()}
+    return tuple([number._replace(amount=marks.get(number.start, number.amount)) for number in numbers])
 
 
 def _can_be_filled(claims: Sequence[Claim]) -> bool:
@@ -82,16 +89,19 @@ def _own_words(claim: Claim) -> tuple[str, ...]:
     return claim.scope, claim.when, "" if _named_by_growth(claim) else claim.label
 
 
-def _filled(claims: Sequence[Claim], sentence: str) -> Iterator[Claim]:
+def _filled(claims: Sequence[Claim], places: Mapping[Decimal, int], sentence: str) -> Iterator[Claim]:
     """Give the `claims` of its outline as those of the `sentence`."""
-    amounts = {Decimal(_FIRST_MARK + i): number.amount for i, number in enumerate(quantities(sentence))}
+
+    def told(mark: Decimal) -> Decimal:
+        start = places.get(mark)
+        return mark if start is None else amount_at(sentence, start)
+
     for claim in claims:
-        amount = amounts.get(claim.amount, claim.amount)
-        part = None if claim.part is None else amounts.get(claim.part, claim.part)
+        amount, part = told(claim.amount), None if claim.part is None else told(claim.part)
         if claim.grew is None:
             yield claim.of(amount, part)
         else:
-            grew = _grown(claim.grew, sentence, amounts)
+            grew = _grown(claim.grew, sentence, told)
             label = grew.words if _named_by_growth(claim) else claim.label
             yield claim._replace(amount=amount, part=part, label=label, grew=grew)
 
@@ -100,12 +110,9 @@ def _named_by_growth(claim: Claim) -> bool:
     return claim.grew is not None and claim.label == claim.grew.words
 
 
-def _grown(growth: Growth, sentence: str, amounts: Mapping[Decimal, Decimal]) -> Growth:
+def _grown(growth: Growth, sentence: str, amount: Callable[[Decimal], Decimal]) -> Growth:
     """Return the growth that an outline tells as the `sentence` does; its words end with what they tell."""
-    by, before = (
-        told and told._replace(amount=amounts.get(told.amount, told.amount))
-        for told in (growth.by, growth.before)
-    )
+    by, before = (told and told._replace(amount=amount(told.amount)) for told in (growth.by, growth.before))
     told = by or before
     assert told is not None  # noqa: S101 (one of the two is given)
     return growth._replace(words=sentence[told.end - len(growth.words) : told.end], by=by, before=before)
