@@ -1,7 +1,7 @@
 """Pairs of sentences, true and contradicting, made up before the rules were looked at and parted by a seed.
 
-What was mended was seen in the one half and in others written beside it. Of the other half, which is only
-counted, 2 of 121 true ones were accused and 30 of 121 contradictions missed at first.
+What was mended was seen in the one half, and in others written beside it. Of the other half, which was
+only counted, 2 of 121 true ones were accused and 30 of 121 contradictions missed at first, and 2 and 25 then.
 """
 
 from prose_cases import by_letter, figures, misjudged
