@@ -90,7 +90,7 @@ UNITS = {  # name, figures, last year's
 def test_sentences_that_were_looked_at() -> None:
     accused, missed, _ = misjudged("prose_sentences_halved.txt", by_letter(UNITS, 2024))
     assert len(accused) <= 0, accused
-    assert len(missed) <= 43, missed
+    assert len(missed) <= 41, missed
 
 
 def test_sentences_that_were_not() -> None:

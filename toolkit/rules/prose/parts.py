@@ -23,7 +23,10 @@ _CHAIN = re.compile(
     r"(?<![\d.])(?P<whole>\d{1,12}(?:\.\d{1,8})?)(?P<unit>[件条篇个份次起元])?[:(=]?(?:其中|分别为)"
     r"?:?(?P<chain>\d{1,12}(?:\.\d{1,8})?(?:[件条篇个份次起元]?\+\d{1,12}(?:\.\d{1,8})?)+)"
 )
-_LIST = sieved(r"(?P<among>其中|分别为|包括|(?<=[件条份起宗])(?:申请)?中(?=,))[:,]?|:")
+_LIST = sieved(
+    r"(?P<among>其中|分别为|包括|(?<=[件条份起宗])(?:申请)?中(?=,))[:,]?|:"
+    r"|(?<=[件条份起宗])\((?=[^()。]{4,120}[、,]其他[^()\d,、]{0,6}\d{1,6}[件条份起宗]\))"
+)
 # The same words before each number make a list without any such word: “网站提交的12件，当面提交的8件”.
 _ALIKE_WORDS = "(?:提交|提出|申请|寄来)的?"
 _ALIKE = re.compile(rf"{_ALIKE_WORDS}$")
@@ -220,9 +223,10 @@ def _items(
 ) -> list[tuple[str, Quantity]]:
     """Labels and amounts of the list that begins at `start`; words in brackets are asides."""
     end = min((at for at in (text.find(mark, start) for mark in "。!?\n") if at >= 0), default=len(text))
-    end = min(end, start + _FARTHEST)
+    bracketed = text[start - 1] == "("
+    end = text.find(")", start) if bracketed else min(end, start + _FARTHEST)
     items: list[tuple[str, Quantity]] = []
-    depth = 0
+    depth = -1 if bracketed else 0
     numbers = counted(text, start, end)
     for begin, stop in clauses(text, start, end, numbers):
         depth += text[max(begin - 1, 0)] == "("
