@@ -4,6 +4,7 @@ What was mended was seen in the one half, and in others written beside it. Of th
 only counted, 2 of 121 true ones were accused and 30 of 121 contradictions missed at first, and 2 and 25 then.
 """
 
+import pytest
 from prose_cases import by_letter, figures, misjudged
 
 BUREAU = figures("""
@@ -87,14 +88,12 @@ UNITS = {  # name, figures, last year's
 }
 
 
-def test_sentences_that_were_looked_at() -> None:
-    accused, missed, _ = misjudged("prose_sentences_halved.txt", by_letter(UNITS, 2024))
-    assert len(accused) <= 0, accused
-    assert len(missed) <= 41, missed
-
-
-def test_sentences_that_were_not() -> None:
-    accused, missed, count = misjudged("prose_sentences_halved_held_out.txt", by_letter(UNITS, 2024))
-    assert count == 242
-    assert len(accused) <= 2, accused
-    assert len(missed) <= 25, missed
+@pytest.mark.parametrize(
+    ("file", "count", "most_accused", "most_missed"),
+    [("halved", 198, 0, 3), ("halved_beside", 712, 0, 38), ("halved_held_out", 242, 2, 25)],
+)
+def test_sentences_in_pairs(file: str, count: int, most_accused: int, most_missed: int) -> None:
+    accused, missed, found = misjudged(f"prose_sentences_{file}.txt", by_letter(UNITS, 2024))
+    assert found == count
+    assert len(accused) <= most_accused, accused
+    assert len(missed) <= most_missed, missed
