@@ -79,6 +79,15 @@ HIDING = (
     "color:white;background:white url(x)",
     "background:#000",
     "background:linear-gradient(#000,#000)",
+    "background-image:linear-gradient(#000,#000)",
+    "background-color:#fff;background-image:linear-gradient(90deg,#000,#111)",
+    "font-variant:super",
+    "font-variant-position:sub",
+    "font-variant-numeric:diagonal-fractions",
+    "font-feature-settings:'sups' 1",
+    "-webkit-text-stroke:9px #fff",
+    "-webkit-text-stroke-width:4px",
+    "text-emphasis:'1'",
     "some-future-thing:on",
     "text-decoration:line-through",
     "vertical-align:super",
@@ -141,6 +150,10 @@ OF_AN_ELEMENT = (
     ("line-height:0.63cm;margin:0px;text-autospace:ideograph-numeric;"
     "mso-pagination:widow-orphan;vertical-align:middle"),
     "position:relative;top:-1.0pt;mso-text-raise:1.0pt",
+    "font-variant:normal;font-variant-numeric:tabular-nums;font-feature-settings:'tnum','kern' 1",
+    "font-variant-east-asian:normal;-webkit-text-stroke:0.3px #333;text-emphasis:none",
+    "background-image:url(line.png);background-repeat:repeat-x",
+    "color:white;background-image:linear-gradient(#036,#014)",
     "color:oklch(0.37 0.01 260)",
     "color:lab(35% 1 -9);background:oklab(0.98 0 0)",
     "color:lch(95% 3 260);background:oklch(0.28 0.09 268)",
@@ -188,6 +201,27 @@ def test_a_style_that_is_not_known_to_show_is_doubted_by_name(way: str) -> None:
 @pytest.mark.parametrize("sign", [".", "-", "万", "千"])
 def test_what_changes_a_figure_is_told_when_it_may_be_hidden(sign: str) -> None:
     assert _cell(f'<table><tr><td>7<i style="opacity:0">{sign}</i>9</td></tr></table>').doubt
+
+
+@pytest.mark.parametrize(
+    "inside",
+    ["<select><option>7<option selected>79</select>", "<textarea>79</textarea>", "7<textarea>9</textarea>"],
+)
+def test_what_anybody_may_change_is_no_figure_and_no_blank(inside: str) -> None:
+    cell = _cell(f"<table><tr><td>{inside}</td></tr></table>")
+    assert cell.text
+    assert cell.text != "79"
+
+
+@pytest.mark.parametrize(
+    "aside",
+    ["<dialog>9</dialog>", "<b popover>9</b>", "<i popover=manual>9</i>", "<datalist><option>9</datalist>"],
+)
+def test_what_shows_when_it_is_asked_for_is_no_part_of_a_figure(aside: str) -> None:
+    cell = _cell(f"<table><tr><td>79{aside}</td></tr></table>")
+    assert (cell.text, cell.doubt) == ("79", "")
+    opened = _cell("<table><tr><td>79<dialog open>9</dialog></td></tr></table>")
+    assert opened.text != "79"
 
 
 def test_what_pages_of_offices_carry_leaves_a_figure_whole() -> None:

@@ -112,13 +112,14 @@ def inked(tag: str, declarations: tuple[tuple[str, str], ...], ink: Ink) -> Ink:
     if tag == "html":
         root = size or root
     colour = own.get("-webkit-text-fill-color") or own.get("color", "")
-    behind = own.get("background-color") or own.get("background") or own.get("background-image", "")
+    behind = own.get("background-color") or own.get("background", "")
+    image = own.get("background-image", "")
     return replace(
         ink,
         variables=variables,
         size=ink.size if size is None else size,
         root=root,
-        behind=_behind(behind) or ink.behind,
+        behind=_behind(image) or _behind(behind) or ink.behind,
         colour=(0.0, 0.0, 0.0) if colour == "initial" else _colour(colour) or ink.colour,
         why=ink.why or _why(tag, declared, own, colour, behind, size),
         invisible=_invisible(own["visibility"]) if "visibility" in own else ink.invisible,

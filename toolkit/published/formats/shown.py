@@ -19,7 +19,8 @@ LEAST_HIGH, LEAST_WIDE = 10.0, 40.0  # px of a box that cuts what goes beyond it
 # programs, and attributes, which browsers do not know as styles
 _HARMLESS = re.compile(
     r"""border.*|outline.*|padding.*|box-(?:shadow|sizing|decoration-break|align|pack|orient|direction|flex)
-    |font-(?!size$|palette$)[\w-]+|line-break|text-(?!indent|security|combine|decoration|fill|overflow)[\w-]+
+    |font-(?!size$|palette$|variant$|variant-position$|variant-numeric$|feature-settings$)[\w-]+|line-break
+    |text-(?!indent|security|combine|decoration|fill|overflow|stroke|emphasis)[\w-]+
     |text-decoration-(?:color|style|thickness|skip.*)|text-indent-.*
     |word-(?:break|wrap)|overflow-(?:wrap|anchor|clip-margin)|overflow-style|white-space.*|hyphen.*|tab-.*
     |quotes|counter-.*|list-style.*|cursor|caret-.*|accent-color|pointer-events|user-\w+|touch-action|resize
@@ -28,7 +29,7 @@ _HARMLESS = re.compile(
     |.*print-color-adjust|color-(?:adjust|scheme|interpolation.*|rendering)|forced-color-adjust|caption-side
     |empty-cells|table-layout|css-float|clear|(?:row-|grid-)?gap|grid-(?:row|column)-gap
     |align-.*|justify-.*|place-(?:items|content|self)|flex-(?:wrap|basis|shrink)|min-(?:width|height|.*size)
-    |object-(?:fit|position)|background-(?!color$)[\w-]+|shape-.*|image-.*|isolation|writing-mode
+    |object-(?:fit|position)|background-(?!color$|image$)[\w-]+|shape-.*|image-.*|isolation|writing-mode
     |speak.*|locale|ruby-.*|math-.*|stroke.*|fill.*|stop-.*|flood-.*|marker.*|mask-(?!image|box-image|border)[\w-]+
     |layout-grid.*|layout-flow|mso-.*|punctuation-.*|tab-stops|panose-.*|ime-mode|behaviou?r|lang|rtl-ordering
     |container.*|view-transition-.*|timeline-.*|aspect-ratio|contain-intrinsic-.*|field-sizing|interpolate-size
@@ -42,6 +43,7 @@ _PLACED = re.compile(
 )
 _SIZED = re.compile(r"(?:max-)?(?:width|height|block-size|inline-size)")
 
+_RAISES = r"\b(?:sub|super|ordinal|\w+-fractions)\b"
 _NUMBER = r"(?:\d+\.?\d*|\.\d+)"
 _ZOOMED = r"(?:0?\.[5-9]\d*|[1-3](?:\.\d+)?|(?:[5-9]\d|[12]\d\d)(?:\.\d+)?%)"
 _SHOWS = {
@@ -67,6 +69,19 @@ _SHOWS = {
         "color": r".*",
         "background": r".*",
         "background-color": r".*",
+        "background-image": r".*",
+        # what raises digits or makes a fraction of them
+        "font-variant": rf"(?!.*{_RAISES}).*",
+        "font-variant-position": r"normal",
+        "font-variant-numeric": rf"(?!.*{_RAISES}).*",
+        "font-feature-settings": r"(?!.*(?:sups|subs|sinf|frac|afrc|ordn|dnom|numr)).*",
+        "text-stroke": r"(?:.* )?(?:0(?:px|pt|em)?|none|(?:0?\.\d+|1)px)(?: .*)?",
+        "text-stroke-width": r"0(?:px|pt|em)?|(?:0?\.\d+|1)px",
+        "text-stroke-color": r".*",
+        "text-emphasis": r"none.*",
+        "text-emphasis-style": r"none",
+        "text-emphasis-color": r".*",
+        "text-emphasis-position": r".*",
         "font": r".*",
         "font-size": r".*",
         "content": r".*",

@@ -24,9 +24,8 @@ _UNSEEN = {
     "del",
     "s",
     "strike",
-    "select",
-    "textarea",
     "button",
+    "datalist",
 }
 _INLINE = {
     "a",
@@ -56,7 +55,8 @@ _INLINE = {
     "time",
     "st1:chsdate",
 }
-_OBJECTS = {"img", "svg", "picture", "object", "embed", "canvas", "math", "input"}  # print what is no text
+# print what is no text, or may be changed
+_OBJECTS = {"img", "svg", "picture", "object", "embed", "canvas", "math", "input", "select", "textarea"}
 _WIDEST = 200
 _GROUPS = {"thead": -1, "tbody": 0, "tfoot": 1}  # the first head and foot are drawn first and last
 _ROWS, _CELLS = {"tr", *_GROUPS}, {"td", "th"}
