@@ -116,6 +116,8 @@ class Drawing:
         # what pdfium answers into
         self._edges = [ctypes.c_float() for _ in range(4)]
         self._told = [ctypes.byref(edge) for edge in self._edges]
+        self._stands = pdfium.FS_MATRIX()
+        self._told_matrix = ctypes.byref(self._stands)
         self._fill, self._stroke = ctypes.c_int(), ctypes.c_int()
         self._painted = (ctypes.byref(self._fill), ctypes.byref(self._stroke))
         objects = (
@@ -168,7 +170,10 @@ class Drawing:
         if at not in self.texts:
             return 1.0, 0.0
         _, outer, one = self.texts[at]
-        x, y, *_ = _through(_matrix(one), outer)
+        pdfium.FPDFPageObj_GetMatrix(one, self._told_matrix)
+        x, y = self._stands.a, self._stands.b
+        if outer is not _SAME:
+            x, y = x * outer[0] + y * outer[2], x * outer[1] + y * outer[3]
         for _ in range(self.upright.turns):
             x, y = y, -x
         if x <= 0:

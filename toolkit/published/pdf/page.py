@@ -22,7 +22,7 @@ from toolkit.published.pdf.drawing import (
     upright_of,
 )
 
-PAPER = (255, 255, 255)
+PAPER = 255  # in each colour
 PALE = 10  # of 255, in each colour: how little letters may differ from what is behind them
 NO_CHARACTER = 0xFFFE  # what pdfium gives for a hyphen at the end of a line
 
@@ -238,13 +238,14 @@ class _Sights:
         if not pdfium.FPDFText_GetFillColor(self.text, n, *self._told):
             return False
         red, green, blue, opacity = (part.value for part in self._colour)
-        colour = red, green, blue
-        white = _are_close(colour, PAPER)
-        if not self.drawing.filled or not (
-            white or any(_are_close(colour, g) for g in self.drawing.ground_colours)
-        ):
-            return opacity < 16 or white
-        return opacity < 16 or _are_close(colour, self.drawing.ground(at, x, y) or PAPER)
+        if opacity < 16:
+            return True
+        white = min(red, green, blue) >= PAPER - PALE
+        if not self.drawing.filled:
+            return white
+        grounds = [one for one in self.drawing.ground_colours if _are_close((red, green, blue), one)]
+        behind = self.drawing.ground(at, x, y) if white or grounds else None
+        return white if behind is None else behind in grounds
 
     def _is_set_apart(self, painted: Any) -> bool:  # noqa: ANN401
         """Whether a text is of a layer that can be switched off, or is said to read otherwise."""
